@@ -1,0 +1,61 @@
+const MINOR_PATTERN = /^(\d+)\.(\d+)$/;
+
+/**
+ * A Kubernetes minor version such as `1.36`: what EKS calls the version of a cluster or a node group.
+ *
+ * A value object without CDK or SDK, so that every face of the library counts versions alike.
+ */
+export class KubernetesMinor {
+  /** Whether a text has the form of a minor version, such as `1.36`. */
+  static isValid(text: string): boolean {
+    return MINOR_PATTERN.test(text);
+  }
+
+  /**
+   * Reads `1.36`.
+   *
+   * @throws if the text is anything else; patch versions are refused because EKS chooses them itself
+   */
+  static parse(text: string): KubernetesMinor {
+    const match = MINOR_PATTERN.exec(text);
+    if (!match) {
+      throw new Error(`'${text}' is not a Kubernetes version of EKS: give major and minor only, such as '1.36'`);
+    }
+    return new KubernetesMinor(Number(match[1]), Number(match[2]));
+  }
+
+  private constructor(readonly major: number, readonly minor: number) {}
+
+  /** Negative when older than `other`, zero when equal, positive when newer. */
+  compareTo(other: KubernetesMinor): number {
+    return this.major - other.major || this.minor - other.minor;
+  }
+
+  equals(other: KubernetesMinor): boolean {
+    return this.compareTo(other) === 0;
+  }
+
+  isOlderThan(other: KubernetesMinor): boolean {
+    return this.compareTo(other) < 0;
+  }
+
+  isNewerThan(other: KubernetesMinor): boolean {
+    return this.compareTo(other) > 0;
+  }
+
+  /**
+   * How many minors this version is ahead of `other`; negative when behind, infinite across majors.
+   */
+  minorsAheadOf(other: KubernetesMinor): number {
+    return this.major === other.major ? this.minor - other.minor : (this.major - other.major) * Infinity;
+  }
+
+  /** The version so many minors away: `1.36` plus 1 is `1.37`. */
+  plus(minors: number): KubernetesMinor {
+    return new KubernetesMinor(this.major, Math.max(0, this.minor + minors));
+  }
+
+  toString(): string {
+    return `${this.major}.${this.minor}`;
+  }
+}
