@@ -67,12 +67,12 @@ export function concernAboutDerivedType(choice: AmiTypeChoice, l2Choice: string 
     && !KubernetesMinor.parse(kubernetesVersion).isNewerThan(KubernetesMinor.parse(EksAmiType.AL2_X86_64.lastKubernetesVersion!));
   if (amazonLinux2Exists) {
     throw new Error(`the AMI type must be named for Kubernetes ${kubernetesVersion}: eks.Nodegroup would choose ${l2Choice} for these instance types. `
-      + `Keep an adopted node group as it is with eksAmiType: EksAmiType.fromApiName('${l2Choice}') (a changed type replaces it), `
-      + `or give a new one EksAmiType.fromApiName('${derived}')`);
+      + `Keep an adopted node group as it is with eksAmiType: EksAmiType.${l2Choice?.toUpperCase()} (a changed type replaces it), `
+      + `or give a new one EksAmiType.${derived?.toUpperCase()}`);
   }
   return [{
     id: 'amiTypeChosen',
     message: `AMI type ${derived} was chosen for these instance types, where eks.Nodegroup would render ${l2Choice}: right for a new node group, `
-      + `but one that exists with another type would be REPLACED; name the type with eksAmiType: EksAmiType.fromApiName('…')`,
+      + `but one that exists with another type would be REPLACED; name the type, here or there, with eksAmiType: EksAmiType.${derived?.toUpperCase()}`,
   }];
 }
