@@ -38,7 +38,7 @@ export class DeploymentOrder {
  */
 function waitFor(later: CfnResource, earlier: CfnResource): void {
   if (deployedStack(later) === deployedStack(earlier)) {
-    later.addDependency(earlier);
+    later.node.addDependency(earlier);
   }
 }
 
