@@ -1,0 +1,210 @@
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Stack, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { lookUpRelease } from './release-lookup';
+import { TrackedNodeGroup, TrackedRelease } from './tracked-release';
+
+/** How a node group comes by its release version. */
+export enum AmiTrackingMode {
+  /** `AmiTracking.recommended()`. */
+  RECOMMENDED = 'recommended',
+  /** `AmiTracking.pinned()`. */
+  PINNED = 'pinned',
+  /** `AmiTracking.recommendedAtDeployment()`. */
+  RECOMMENDED_AT_DEPLOYMENT = 'recommended-at-deployment',
+  /** `AmiTracking.fromParameter()`. */
+  FROM_PARAMETER = 'from-parameter',
+}
+
+/**
+ * How the AMI release of a node group is chosen, and when it moves.
+ *
+ * | policy | the template holds | moves when |
+ * |---|---|---|
+ * | `recommended()` | a literal | you refresh the look-up |
+ * | `pinned('…')` | a literal | you change the code |
+ * | `fromParameter('…')` | a literal | your organisation promotes a release and you refresh the look-up |
+ * | `recommendedAtDeployment()` | a reference to a template parameter | any deployment after AWS publishes an AMI |
+ *
+ * @example
+ * declare const cluster: eks.Cluster;
+ * new ManagedNodeGroupWithAmiTracking(this, 'Workers', {
+ *   cluster,
+ *   amiTracking: AmiTracking.pinned('1.36.2-20260714'),
+ * });
+ */
+export abstract class AmiTracking {
+  /**
+   * The release that AWS recommends, looked up when the app is synthesised and kept in `cdk.context.json` until it is refreshed.
+   *
+   * Commit `cdk.context.json`: every environment then deploys the release that was reviewed. To take a newer one, run
+   * `cdk context --reset <key>` (the key is in the construct's metadata, and every message names it), then `cdk diff`.
+   *
+   * Needs a stack with an explicit account and region, a literal Kubernetes version, and permission for `ssm:GetParameter`
+   * (the CDK's lookup role has it).
+   *
+   * @see https://docs.aws.amazon.com/cdk/v2/guide/context.html
+   */
+  public static recommended(): AmiTracking {
+    return new RecommendedRelease();
+  }
+
+  /**
+   * One release, named in the code.
+   *
+   * @param releaseVersion such as `1.36.2-20260714` (Amazon Linux), `1.34.0-18d04e52` (Bottlerocket) or `1.35-2026.04.18` (Windows).
+   * Its form is checked against the AMI type, and the Kubernetes version in it, where it has one, against the node group's.
+   */
+  public static pinned(releaseVersion: string): AmiTracking {
+    return new PinnedRelease(releaseVersion);
+  }
+
+  /**
+   * The release that AWS recommends at the moment of each deployment: CloudFormation resolves the SSM parameter.
+   *
+   * `cdk diff` cannot show a change of it, environments deployed at different times differ, and an unrelated deployment
+   * can roll nodes. Because EKS refuses a new release together with any other change of a node group, such a deployment can also
+   * fail. For environments where that is acceptable, development clusters for instance.
+   *
+   * Not for Windows, whose parameter holds JSON that CloudFormation cannot take apart.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html#aws-ssm-parameter-types
+   */
+  public static recommendedAtDeployment(): AmiTracking {
+    return new RecommendedAtDeployment();
+  }
+
+  /**
+   * A release that your organisation publishes in an SSM parameter of its own: a promotion channel, by which test
+   * clusters run a release before production does.
+   *
+   * Looked up and kept in `cdk.context.json` as with `recommended()`, and held to the same rules.
+   *
+   * @param parameterName such as `/platform/eks/1.36/workers`; its value is a release version of the node group's AMI type
+   */
+  public static fromParameter(parameterName: string): AmiTracking {
+    return new ReleaseFromParameter(parameterName);
+  }
+
+  /** How the release is chosen. */
+  public abstract readonly mode: AmiTrackingMode;
+
+  /**
+   * Name of the SSM parameter that publishes releases for the node group; undefined where it cannot be told.
+   *
+   * @internal
+   */
+  public _parameterName(group: TrackedNodeGroup): string | undefined {
+    return Token.isUnresolved(group.kubernetesVersion) ? undefined : group.amiType?.releaseVersionParameter(group.kubernetesVersion);
+  }
+
+  /**
+   * Refuses what can never work, before any construct exists.
+   *
+   * @internal
+   */
+  public abstract _check(scope: Construct, group: TrackedNodeGroup): void;
+
+  /**
+   * Finds the release; what the environment causes is reported on `scope`.
+   *
+   * @internal
+   */
+  public abstract _track(scope: Construct, group: TrackedNodeGroup): TrackedRelease;
+}
+
+class RecommendedRelease extends AmiTracking {
+  public readonly mode: AmiTrackingMode = AmiTrackingMode.RECOMMENDED;
+
+  public _check(scope: Construct, group: TrackedNodeGroup): void {
+    requireParameterName(this._parameterName(group), group);
+    requireEnvironment(scope);
+  }
+
+  public _track(scope: Construct, group: TrackedNodeGroup): TrackedRelease {
+    return lookUpRelease(scope, this._parameterName(group)!, group);
+  }
+}
+
+class ReleaseFromParameter extends RecommendedRelease {
+  public readonly mode = AmiTrackingMode.FROM_PARAMETER;
+
+  constructor(private readonly parameterName: string) {
+    super();
+    if (!Token.isUnresolved(parameterName) && !/^[\w.\-/]+$/.test(parameterName)) {
+      throw new Error(`'${parameterName}' is not the name of an SSM parameter: `
+        + "use letters, digits and the characters . - _ / only, as in '/platform/eks/1.36/workers'");
+    }
+  }
+
+  public _parameterName(): string {
+    return this.parameterName;
+  }
+
+  public _check(scope: Construct): void {
+    if (Token.isUnresolved(this.parameterName)) {
+      throw new Error('the parameter name given to AmiTracking.fromParameter() is a token, which cannot be looked up: give a literal name');
+    }
+    requireEnvironment(scope);
+  }
+}
+
+class PinnedRelease extends AmiTracking {
+  public readonly mode = AmiTrackingMode.PINNED;
+
+  constructor(private readonly releaseVersion: string) {
+    super();
+  }
+
+  public _check(_scope: Construct, group: TrackedNodeGroup): void {
+    if (Token.isUnresolved(this.releaseVersion) || !group.amiType) {
+      return;
+    }
+    const release = group.amiType.parseRelease(this.releaseVersion);
+    if (Token.isUnresolved(group.kubernetesVersion)) {
+      return;
+    }
+    if (release.kubernetesVersion && release.kubernetesVersion !== group.kubernetesVersion) {
+      throw new Error(`pinned release '${this.releaseVersion}' carries Kubernetes ${release.kubernetesVersion}, `
+        + `but the node group runs ${group.kubernetesVersion}: pin a release of ${group.kubernetesVersion}, or set kubernetesVersion to match`);
+    }
+  }
+
+  public _track(): TrackedRelease {
+    return { releaseVersion: this.releaseVersion };
+  }
+}
+
+class RecommendedAtDeployment extends AmiTracking {
+  public readonly mode = AmiTrackingMode.RECOMMENDED_AT_DEPLOYMENT;
+
+  public _check(_scope: Construct, group: TrackedNodeGroup): void {
+    if (group.amiType?.releaseVersionField) {
+      throw new Error(`AmiTracking.recommendedAtDeployment() cannot serve AMI type ${group.amiType}: its SSM parameter holds JSON, `
+        + 'from which CloudFormation cannot take the release version; use AmiTracking.recommended() or AmiTracking.pinned()');
+    }
+    requireParameterName(this._parameterName(group), group);
+  }
+
+  public _track(scope: Construct, group: TrackedNodeGroup): TrackedRelease {
+    // makes one template parameter for each distinct SSM parameter and stack
+    return { releaseVersion: ssm.StringParameter.valueForStringParameter(scope, this._parameterName(group)!) };
+  }
+}
+
+function requireParameterName(parameterName: string | undefined, group: TrackedNodeGroup): void {
+  if (!parameterName) {
+    const culprit = group.amiType ? 'Kubernetes version' : 'AMI type';
+    throw new Error(`the recommended release cannot be found because the ${culprit} of the node group is a token: `
+      + `give a literal ${culprit}, or name the release with AmiTracking.pinned() or AmiTracking.fromParameter()`);
+  }
+}
+
+function requireEnvironment(scope: Construct): void {
+  const stack = Stack.of(scope);
+  if (Token.isUnresolved(stack.account) || Token.isUnresolved(stack.region)) {
+    throw new Error(`a release can be looked up only in a stack with account and region, and stack '${stack.stackName}' has none: `
+      + "give the stack env: { account: '111122223333', region: 'us-west-2' }, or name the release with AmiTracking.pinned(), "
+      + 'or let CloudFormation resolve it with AmiTracking.recommendedAtDeployment()');
+  }
+}

@@ -1,0 +1,72 @@
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { ContextProvider, Stack, Token } from 'aws-cdk-lib/core';
+import { ContextProvider as ProviderName } from 'aws-cdk-lib/cloud-assembly-schema';
+import { PROVIDER_ERROR_KEY } from 'aws-cdk-lib/cx-api';
+import { Construct } from 'constructs';
+import { TrackedNodeGroup, TrackedRelease } from './tracked-release';
+import { reportError } from '../diagnostics/annotations';
+
+/**
+ * Reads a release version from an SSM parameter through the CDK's context look-up, once for each parameter and environment.
+ *
+ * What the environment causes (parameter missing, access denied, a value that is no release version or one of another
+ * Kubernetes minor) is reported as an error on `scope` that names parameter, value and remedy.
+ */
+export function lookUpRelease(scope: Construct, parameterName: string, group: TrackedNodeGroup): TrackedRelease {
+  const contextKey = ContextProvider.getKey(scope, {
+    provider: ProviderName.SSM_PARAMETER_PROVIDER,
+    props: { parameterName },
+  }).key;
+
+  const failure = scope.node.tryGetContext(contextKey)?.[PROVIDER_ERROR_KEY];
+  if (failure !== undefined) {
+    reportFailure(scope, parameterName, group, failure);
+    return { releaseVersion: dummyValueOf(parameterName), contextKey };
+  }
+
+  const value = ssm.StringParameter.valueFromLookup(scope, parameterName);
+  const releaseVersion = value === dummyValueOf(parameterName)
+    ? value // the first pass: the CLI looks the parameter up and runs the app again
+    : readValue(scope, { parameterName, contextKey, value }, group);
+  return { releaseVersion, contextKey };
+}
+
+/** What `valueFromLookup` returns while the look-up is pending. */
+function dummyValueOf(parameterName: string): string {
+  return `dummy-value-for-${parameterName}`;
+}
+
+interface LookedUp {
+  readonly parameterName: string;
+  readonly contextKey: string;
+  readonly value: string;
+}
+
+function readValue(scope: Construct, found: LookedUp, group: TrackedNodeGroup): string {
+  const { amiType, kubernetesVersion } = group;
+  if (!amiType) {
+    return found.value;
+  }
+  const subject = `SSM parameter '${found.parameterName}' holds '${found.value}'`;
+  const remedy = `refresh the look-up with: cdk context --reset "${found.contextKey}" `
+    + '(after correcting the parameter, if it is your own), or name the release with AmiTracking.pinned()';
+  try {
+    const release = amiType.releaseFromParameterValue(found.value);
+    if (release.kubernetesVersion && !Token.isUnresolved(kubernetesVersion) && release.kubernetesVersion !== kubernetesVersion) {
+      reportError(scope, 'releaseOfOtherMinor', `${subject}, a release of Kubernetes ${release.kubernetesVersion}, `
+        + `but the node group runs ${kubernetesVersion}; ${remedy}`);
+    }
+    return release.releaseVersion;
+  } catch (error) {
+    reportError(scope, 'releaseMalformed', `${subject}: ${(error as Error).message}; ${remedy}`);
+    return found.value;
+  }
+}
+
+function reportFailure(scope: Construct, parameterName: string, group: TrackedNodeGroup, failure: string): void {
+  const { account, region } = Stack.of(scope);
+  const purpose = group.amiType ? ` for AMI type ${group.amiType} and Kubernetes ${group.kubernetesVersion}` : '';
+  reportError(scope, 'releaseLookupFailed', `SSM parameter '${parameterName}'${purpose} could not be read `
+    + `in account ${account}, region ${region}: ${failure}; check that AWS publishes it there and that you may call ssm:GetParameter, `
+    + 'then run the command again (nothing was cached), or name the release with AmiTracking.pinned()');
+}

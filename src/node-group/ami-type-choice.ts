@@ -1,0 +1,118 @@
+import { Token } from 'aws-cdk-lib/core';
+import { InstanceNeeds, needsOf, refusesWindows } from './instance-needs';
+import { amiOfLaunchTemplate, LaunchTemplateAmi } from './launch-template-ami';
+import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
+import { EksAmiType } from '../ami/eks-ami-type';
+import { AmiFamily } from '../ami/eks-ami-type-options';
+
+/** Who decided on the AMI type of a node group. */
+export enum AmiTypeOrigin {
+  /** The user named it. */
+  GIVEN,
+  /** It follows from the instance types. */
+  DERIVED,
+  /** Nothing is rendered, EKS picks. */
+  LEFT_TO_EKS,
+}
+
+/** The AMI type of a node group. */
+export interface AmiTypeChoice {
+  /** The type that is tracked; undefined when only a token is known of it. */
+  readonly amiType?: EksAmiType;
+  /** What the template's `AmiType` gets; undefined when EKS picks. */
+  readonly rendered?: string;
+  readonly origin: AmiTypeOrigin;
+}
+
+/**
+ * Decides on the AMI type of a node group.
+ *
+ * Without an AMI type in the template, EKS picks Amazon Linux 2023 x86-64 standard. That is also what happens with a
+ * launch template, for which the L2 renders no AMI type either: a type rendered now would replace an adopted node group.
+ *
+ * @throws if the type does not exist for the Kubernetes version, does not fit the instance types, or cannot be tracked
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html
+ */
+export function chooseAmiType(props: ManagedNodeGroupWithAmiTrackingProps, kubernetesVersion: string): AmiTypeChoice {
+  const needs = needsOf(props.instanceTypes);
+  requireNoCustomAmi(props);
+  requireOneArchitecture(needs);
+
+  const given = givenAmiType(props);
+  if (given) {
+    given.amiType && requireFit(given.amiType, needs, kubernetesVersion);
+    return given;
+  }
+  if (!props.instanceTypes?.length || props.launchTemplateSpec) {
+    const amiType = EksAmiType.AL2023_X86_64_STANDARD;
+    requireFit(amiType, needs, kubernetesVersion);
+    return { amiType, origin: AmiTypeOrigin.LEFT_TO_EKS };
+  }
+  const amiType = amazonLinux2023For(needs);
+  requireFit(amiType, needs, kubernetesVersion);
+  return { amiType, rendered: amiType.apiName, origin: AmiTypeOrigin.DERIVED };
+}
+
+function givenAmiType(props: ManagedNodeGroupWithAmiTrackingProps): AmiTypeChoice | undefined {
+  if (props.amiType !== undefined && props.eksAmiType) {
+    throw new Error(`both amiType (${props.amiType}) and eksAmiType (${props.eksAmiType}) are given: give one of them`);
+  }
+  if (props.eksAmiType) {
+    return { amiType: props.eksAmiType, rendered: props.eksAmiType.apiName, origin: AmiTypeOrigin.GIVEN };
+  }
+  if (props.amiType === undefined) {
+    return undefined;
+  }
+  const amiType = Token.isUnresolved(props.amiType) ? undefined : EksAmiType.fromNodegroupAmiType(props.amiType);
+  return { amiType, rendered: props.amiType, origin: AmiTypeOrigin.GIVEN };
+}
+
+function requireNoCustomAmi(props: ManagedNodeGroupWithAmiTrackingProps): void {
+  if (props.launchTemplateSpec && amiOfLaunchTemplate(props.launchTemplateSpec) === LaunchTemplateAmi.CUSTOM) {
+    throw new Error('the launch template names an image of its own, for which EKS accepts neither AMI type, Kubernetes version nor release version: '
+      + 'leave the image out of the launch template so that EKS chooses it, or keep this node group an eks.Nodegroup');
+  }
+}
+
+function requireOneArchitecture(needs: InstanceNeeds[]): void {
+  if (new Set(needs.map((need) => need.architecture)).size > 1) {
+    const list = needs.map((need) => `${need.instanceType} (${need.architecture})`).join(', ');
+    throw new Error(`instanceTypes mix architectures: ${list}; make one node group for each architecture`);
+  }
+}
+
+function requireFit(amiType: EksAmiType, needs: InstanceNeeds[], kubernetesVersion: string): void {
+  if (!Token.isUnresolved(kubernetesVersion) && !amiType.isAvailableFor(kubernetesVersion)) {
+    const bound = amiType.lastKubernetesVersion ? `its last is ${amiType.lastKubernetesVersion}` : `its first is ${amiType.firstKubernetesVersion}`;
+    throw new Error(`AMI type ${amiType} does not exist for Kubernetes ${kubernetesVersion}, ${bound}: choose another type (a changed type `
+      + 'replaces the node group, so move the workload to a new group first), or another kubernetesVersion');
+  }
+  const misfit = needs.find((need) => need.architecture !== amiType.architecture);
+  if (misfit) {
+    throw new Error(`AMI type ${amiType} is for ${amiType.architecture}, but instance type ${misfit.instanceType} is ${misfit.architecture}: `
+      + `give an AMI type for ${misfit.architecture} or other instance types`);
+  }
+  const refused = amiType.family === AmiFamily.WINDOWS && needs.find((need) => refusesWindows(need.instanceType));
+  if (refused) {
+    throw new Error(`instance type ${refused.instanceType} does not run Windows nodes: give another one `
+      + '(C3, C4, D2, I2, M4 but m4.16xlarge, M6a and R3 do not)');
+  }
+}
+
+function amazonLinux2023For(needs: InstanceNeeds[]): EksAmiType {
+  if (needs.length === 0) {
+    throw new Error('the AMI type cannot be told from instance types that are tokens: give amiType or eksAmiType');
+  }
+  const accelerators = [...new Set(needs.map((need) => need.accelerator))];
+  if (accelerators.length > 1) {
+    const list = needs.map((need) => `${need.instanceType} (${need.accelerator})`).join(', ');
+    throw new Error(`instanceTypes need different drivers: ${list}; give amiType or eksAmiType, or make one node group for each accelerator`);
+  }
+  const [{ architecture }] = needs;
+  const fitting = EksAmiType.all().find((type) => type.family === AmiFamily.AMAZON_LINUX_2023
+    && type.architecture === architecture && type.accelerator === accelerators[0]);
+  if (!fitting) { // accelerated Arm instances other than NVIDIA: none exist today
+    throw new Error(`no Amazon Linux 2023 AMI type fits ${needs[0].instanceType}: give amiType or eksAmiType`);
+  }
+  return fitting;
+}

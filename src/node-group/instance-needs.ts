@@ -1,0 +1,44 @@
+import { InstanceArchitecture, InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { Token } from 'aws-cdk-lib/core';
+import { AmiAccelerator, AmiArchitecture } from '../ami/eks-ami-type-options';
+
+/** What an instance type needs of an AMI. */
+export interface InstanceNeeds {
+  readonly instanceType: string;
+  readonly architecture: AmiArchitecture;
+  readonly accelerator: AmiAccelerator;
+}
+
+/**
+ * What these instance types need of an AMI; tokens, of which nothing is known, are left out.
+ */
+export function needsOf(instanceTypes: InstanceType[] = []): InstanceNeeds[] {
+  return instanceTypes
+    .filter((type) => !Token.isUnresolved(type.toString()))
+    .map((type) => ({
+      instanceType: type.toString(),
+      architecture: type.architecture === InstanceArchitecture.ARM_64 ? AmiArchitecture.ARM_64 : AmiArchitecture.X86_64,
+      accelerator: acceleratorOf(type.toString()),
+    }));
+}
+
+/**
+ * All `p…` and `g…` families carry NVIDIA GPUs but `g4ad`, which has AMD ones; `inf…` and `trn…` carry AWS Neuron devices.
+ *
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/ac.html
+ */
+function acceleratorOf(instanceType: string): AmiAccelerator {
+  if (/^(inf|trn)\d/.test(instanceType)) {
+    return AmiAccelerator.NEURON;
+  }
+  return /^(p|g|gr)\d/.test(instanceType) && !instanceType.startsWith('g4ad.') ? AmiAccelerator.NVIDIA : AmiAccelerator.NONE;
+}
+
+/**
+ * Whether Windows nodes cannot run on an instance type.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/windows-support.html
+ */
+export function refusesWindows(instanceType: string): boolean {
+  return /^(c3|c4|d2|i2|m4|m6a|r3)\./.test(instanceType) && instanceType !== 'm4.16xlarge';
+}

@@ -1,0 +1,70 @@
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { NodeRepairOptions } from './node-repair';
+import { NodeGroupUpdateStrategy } from './update-strategy';
+import { WarmPoolOptions } from './warm-pool';
+import { AmiTracking } from '../ami/ami-tracking';
+import { EksAmiType } from '../ami/eks-ami-type';
+
+/**
+ * What a tracked node group takes beyond the properties of the L2's `eks.Nodegroup`.
+ *
+ * Properties inherited from the L2 keep their meaning, with two differences: `forceUpdate` defaults to `false`, so that
+ * PodDisruptionBudgets are respected, and `releaseVersion` is short for `amiTracking: AmiTracking.pinned(…)`.
+ */
+export interface ManagedNodeGroupWithAmiTrackingProps extends eks.NodegroupProps {
+  /**
+   * Kubernetes version of the nodes. Never newer than the cluster's, and at most the kubelet skew behind it
+   * (three minors since Kubernetes 1.28, two before).
+   *
+   * @default - the cluster's version; required when the cluster is imported
+   * @see https://kubernetes.io/releases/version-skew-policy/#kubelet
+   */
+  readonly kubernetesVersion?: eks.KubernetesVersion;
+
+  /**
+   * How the AMI release of the nodes is chosen, and when it moves.
+   *
+   * @default AmiTracking.recommended()
+   */
+  readonly amiTracking?: AmiTracking;
+
+  /**
+   * AMI type of the nodes, where the L2's enum (`amiType`) lacks it. Give one of the two.
+   *
+   * A changed AMI type **replaces** the node group.
+   *
+   * @default - `amiType`, else AL2023 for the architecture and the accelerator of `instanceTypes`, else none is rendered and EKS picks
+   * AL2023 x86-64 standard, which is then tracked
+   */
+  readonly eksAmiType?: EksAmiType;
+
+  /**
+   * In which order nodes are replaced when the group rolls.
+   *
+   * @default NodeGroupUpdateStrategy.DEFAULT
+   */
+  readonly updateStrategy?: NodeGroupUpdateStrategy;
+
+  /**
+   * Node groups that must finish rolling before this one starts: a canary, for instance.
+   *
+   * Without it, CloudFormation rolls the node groups of a stack in parallel. They must be node groups of the same app.
+   *
+   * @default - none
+   */
+  readonly upgradeAfter?: eks.INodegroup[];
+
+  /**
+   * Repair of unhealthy nodes, with its limits. Turns repair on.
+   *
+   * @default - as `enableNodeAutoRepair` says
+   */
+  readonly nodeRepair?: NodeRepairOptions;
+
+  /**
+   * Instances that are initialised ahead of time.
+   *
+   * @default - no warm pool
+   */
+  readonly warmPool?: WarmPoolOptions;
+}

@@ -1,0 +1,97 @@
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { Annotations, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { AmiTypeOrigin } from './ami-type-choice';
+import { concernAboutDerivedType, concernsAbout } from './ami-type-concerns';
+import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
+import { NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from './node-group-metadata';
+import { NodeGroupPlan, planNodeGroup } from './node-group-plan';
+import { TrackedRelease } from '../ami/tracked-release';
+import { warn } from '../diagnostics/annotations';
+import { atConstructPath } from '../diagnostics/at-construct-path';
+
+/**
+ * A managed node group whose Kubernetes version and AMI release are always set, always as a pair, and move only on purpose.
+ *
+ * A drop-in for `eks.Nodegroup` of `aws-cdk-lib/aws-eks-v2`: same construct paths and logical IDs, same properties plus its own.
+ * Exchanging the class for a running node group adds `Version` and `ReleaseVersion` to the template and sets
+ * `ForceUpdateEnabled` to false; it replaces nothing.
+ *
+ * @example
+ * declare const cluster: eks.Cluster;
+ * const workers = new ManagedNodeGroupWithAmiTracking(this, 'Workers', {
+ *   cluster,
+ *   instanceTypes: [new ec2.InstanceType('m7i.large')],
+ *   maxUnavailablePercentage: 25,
+ * });
+ * new CfnOutput(this, 'WorkersRelease', { value: workers.releaseVersion });
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/update-managed-node-group.html
+ */
+export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
+  /** Release version of the nodes: a literal such as `1.36.2-20260714`, or a token with `AmiTracking.recommendedAtDeployment()`. */
+  public readonly releaseVersion: string;
+
+  /** Kubernetes minor of the nodes, such as `1.36`. */
+  public readonly kubernetesVersion: string;
+
+  /**
+   * Name of the SSM parameter that publishes releases for this node group; also for a pinned one, whose release it does not decide.
+   *
+   * Undefined where AMI type or Kubernetes version are tokens.
+   */
+  public readonly amiParameterName?: string;
+
+  /** Where AWS describes the release; undefined while the release is not known, and for AMI families that this library does not know. */
+  public readonly releaseNotesUrl?: string;
+
+  /**
+   * @throws if a property is invalid, two contradict each other, or the AMI cannot be tracked; the message names value and remedy
+   */
+  constructor(scope: Construct, id: string, props: ManagedNodeGroupWithAmiTrackingProps) {
+    const plan = atConstructPath(scope, id, () => planNodeGroup(scope, props));
+    super(scope, id, plan.l2Props);
+
+    const resource = this.node.defaultChild as eks.CfnNodegroup;
+    atConstructPath(scope, id, () => this.reportConcerns(plan, props, resource.amiType));
+
+    const tracked = plan.tracking._track(this, plan.group);
+    this.kubernetesVersion = plan.group.kubernetesVersion;
+    this.releaseVersion = tracked.releaseVersion;
+    this.amiParameterName = plan.tracking._parameterName(plan.group);
+    this.releaseNotesUrl = releaseNotesUrl(plan, tracked);
+
+    Object.assign(resource, plan.resourceProps, { version: this.kubernetesVersion, releaseVersion: this.releaseVersion });
+    props.upgradeAfter?.forEach((group) => this.node.addDependency(group));
+    this.recordMetadata(plan, tracked);
+  }
+
+  private reportConcerns(plan: NodeGroupPlan, props: ManagedNodeGroupWithAmiTrackingProps, l2AmiType?: string): void {
+    const concerns = concernsAbout(plan.choice, props);
+    if (plan.choice.origin === AmiTypeOrigin.DERIVED) {
+      // the L2 says that it will use AL2 for GPU instances; that is not so here
+      Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-eks:gpuInstancesUseAL2', 'this node group uses AL2023');
+      concerns.push(...concernAboutDerivedType(plan.choice, l2AmiType, plan.group.kubernetesVersion));
+    }
+    concerns.forEach(({ id, message }) => warn(this, id, message));
+  }
+
+  private recordMetadata({ choice, group, tracking }: NodeGroupPlan, tracked: TrackedRelease): void {
+    const metadata: NodeGroupMetadata = {
+      tracking: tracking.mode,
+      amiType: choice.amiType?.apiName ?? choice.rendered,
+      kubernetesVersion: group.kubernetesVersion,
+      releaseVersion: tracked.releaseVersion,
+      parameterName: this.amiParameterName,
+      contextKey: tracked.contextKey,
+    };
+    this.node.addMetadata(NODE_GROUP_METADATA_TYPE, metadata);
+  }
+}
+
+/** Undefined for what is not a release version yet: a token, or the dummy value of a first look-up pass. */
+function releaseNotesUrl({ choice }: NodeGroupPlan, { releaseVersion }: TrackedRelease): string | undefined {
+  return Token.isUnresolved(releaseVersion) || !choice.amiType?.isRelease(releaseVersion)
+    ? undefined
+    : choice.amiType.releaseNotesUrl(releaseVersion);
+}

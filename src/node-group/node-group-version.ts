@@ -1,0 +1,44 @@
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { CfnResource, Token } from 'aws-cdk-lib/core';
+import { judgeSkew, kubeletSkewOf, oldestKubeletFor } from '../kubernetes/kubelet-skew';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+
+/**
+ * The Kubernetes minor of a node group, such as `1.36`, or a token.
+ *
+ * @throws if it is neither given nor known from the cluster, is malformed, newer than the cluster or beyond the kubelet skew
+ */
+export function nodeGroupVersion(cluster: eks.ICluster, wanted?: eks.KubernetesVersion): string {
+  const clusterVersion = versionOf(cluster);
+  const version = wanted?.version ?? clusterVersion;
+  if (version === undefined) {
+    throw new Error('kubernetesVersion is missing: an imported cluster does not tell its version, so give the version that its nodes shall run, '
+      + 'such as eks.KubernetesVersion.V1_36');
+  }
+  if (!Token.isUnresolved(version)) {
+    const nodes = KubernetesMinor.parse(version);
+    if (clusterVersion !== undefined && !Token.isUnresolved(clusterVersion)) {
+      requireSkew(KubernetesMinor.parse(clusterVersion), nodes);
+    }
+  }
+  return version;
+}
+
+/** The version that a cluster of this app is given; undefined for an imported one. */
+function versionOf(cluster: eks.ICluster): string | undefined {
+  const resource = cluster.node.defaultChild;
+  return resource && CfnResource.isCfnResource(resource) && resource.cfnResourceType === eks.CfnCluster.CFN_RESOURCE_TYPE_NAME
+    ? (resource as eks.CfnCluster).version
+    : undefined;
+}
+
+function requireSkew(controlPlane: KubernetesMinor, nodes: KubernetesMinor): void {
+  switch (judgeSkew(controlPlane, nodes)) {
+    case 'ahead':
+      throw new Error(`kubernetesVersion is ${nodes}, newer than the cluster's ${controlPlane}: nodes never lead their control plane, `
+        + `so give ${controlPlane} or older, and upgrade the cluster first`);
+    case 'too far behind':
+      throw new Error(`kubernetesVersion is ${nodes}, more than ${kubeletSkewOf(controlPlane)} minors behind the cluster's ${controlPlane}: `
+        + `give at least ${oldestKubeletFor(controlPlane)}`);
+  }
+}
