@@ -1,9 +1,9 @@
-import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { addOnPath } from './add-on-path';
 import { AddOnOffer, addOnOfferOf, AddOnState } from './add-on-state';
 import { compareAddOnVersions, newestAddOnVersion } from './add-on-version';
 import { Known } from './known';
 import { AddOnStep } from './plan-step';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 
 /** Keeps the book of the add-ons' versions while a plan moves them. */
 export class AddOnMoves {
