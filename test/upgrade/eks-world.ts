@@ -141,7 +141,9 @@ export function wantedAddOns({ service: { addonVersions }, cluster }: EksWorld):
   }));
 }
 
-function wantedOf<T extends { readonly name: string }, W>(things: readonly T[], wanted: (thing: T) => fc.Arbitrary<W>): fc.Arbitrary<Record<string, W>> {
+function wantedOf<T extends { readonly name: string }, W>(
+  things: readonly T[], wanted: (thing: T) => fc.Arbitrary<W>,
+): fc.Arbitrary<Record<string, W>> {
   return fc.subarray([...things]).chain((some) => fc.record(Object.fromEntries(some.map((thing) => [thing.name, wanted(thing)]))));
 }
 
@@ -173,7 +175,7 @@ export function observe({ service: offered, cluster, now }: EksWorld, unreadable
       amiOffers: known(group.amiType === 'CUSTOM' ? [] : VERSIONS.map((kubernetesVersion) => ({
         kubernetesVersion,
         published: isPublished(group.amiType, kubernetesVersion),
-        recommendedRelease: releases.filter(({ amiType, version }) => amiType === group.amiType && version === kubernetesVersion).at(-1)?.releaseVersion,
+        recommendedRelease: releaseOf(group.amiType, kubernetesVersion, '20261104'),
       }))),
     }))),
     addOns: read('addOns', cluster.addons.map((addon) => ({ ...addon, healthIssues: [], offers: known(offersOf(offered, addon.name)) }))),

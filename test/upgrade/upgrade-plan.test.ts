@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
+import { aCluster, anAddOn, aNodeGroup, anUpgradedCluster } from './a-cluster';
+import { EksWorld, eksWorld, observe } from './eks-world';
 import { known, notKnown } from '../../src/upgrade/known';
 import { describePlanStep, PlanStep } from '../../src/upgrade/plan-step';
 import { planUpgrade } from '../../src/upgrade/upgrade-plan';
 import { EksCluster, isAddonCompatible, isWithinSkew, refuseAddonVersion, refuseClusterVersion, refuseNewNodegroup, refuseNodegroupVersion, Refusal } from '../aws/eks-rules';
-import { aCluster, anAddOn, aNodeGroup, anUpgradedCluster } from './a-cluster';
-import { EksWorld, eksWorld, observe } from './eks-world';
 
 const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 400) };
 
@@ -111,7 +111,7 @@ describe('the way back', () => {
       { kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1'] },
     ]);
     const addOns = known([anAddOn({ version: 'v1.13.0-eksbuild.1', offers })]);
-    expect(planUpgrade(anUpgradedCluster({ addOns }), '1.35').open).toEqual(['no version of coredns is meant for both Kubernetes 1.36 and 1.35']);
+    expect(planUpgrade(anUpgradedCluster({ addOns }), '1.35').open).toEqual(['EKS offers no version of coredns for both Kubernetes 1.36 and 1.35']);
   });
 });
 
