@@ -29,9 +29,10 @@ const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
 const MALFORMED: WireResponse = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body>Welcome' };
 
 export class LocalAws {
-  /** Starts all services, with nothing in them, at the given time. */
+  /** Starts all services at the given time. There is nothing in them but the bootstrap stack's version. */
   static async start({ now = new Date() } = {}): Promise<LocalAws> {
     const aws = new LocalAws(await mkdtemp(join(tmpdir(), 'local-aws-')), new Clock(now));
+    aws.ssm.put('/cdk-bootstrap/hnb659fds/version', '30');
     await aws.elsewhere.open();
     await aws.clearFaults();
     return aws;
