@@ -46,7 +46,7 @@ export function concernsAbout(choice: AmiTypeChoice, props: ManagedNodeGroupWith
     concerns.push({
       id: 'fixedNodeGroupName',
       message: `nodegroupName is fixed to '${props.nodegroupName}': a change that replaces the node group (AMI type, instance types, capacity type, `
-        + "disk size, subnets, node role, remote access) will fail because that name already exists; change the name together with it, or, "
+        + 'disk size, subnets, node role, remote access) will fail because that name already exists; change the name together with it, or, '
         + 'for a new node group, leave the name out',
     });
   }
