@@ -60,14 +60,14 @@ export function concernsAbout(choice: AmiTypeChoice, props: ManagedNodeGroupWith
  */
 export function concernAboutDerivedType(choice: AmiTypeChoice, l2Choice: string | undefined, kubernetesVersion: string): AmiTypeConcern[] {
   const derived = choice.rendered;
-  if (l2Choice === derived) {
+  if (l2Choice === undefined || l2Choice === derived) { // undefined: the L2 knows none of the instance types
     return [];
   }
   const amazonLinux2Exists = !Token.isUnresolved(kubernetesVersion)
     && !KubernetesMinor.parse(kubernetesVersion).isNewerThan(KubernetesMinor.parse(EksAmiType.AL2_X86_64.lastKubernetesVersion!));
   if (amazonLinux2Exists) {
     throw new Error(`the AMI type must be named for Kubernetes ${kubernetesVersion}: eks.Nodegroup would choose ${l2Choice} for these instance types. `
-      + `Keep an adopted node group as it is with eksAmiType: EksAmiType.${l2Choice?.toUpperCase()} (a changed type replaces it), `
+      + `Keep an adopted node group as it is with eksAmiType: EksAmiType.${l2Choice.toUpperCase()} (a changed type replaces it), `
       + `or give a new one EksAmiType.${derived?.toUpperCase()}`);
   }
   return [{
