@@ -162,7 +162,7 @@ export class EksAmiType {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html
    */
   public releaseVersionParameter(kubernetesVersion: string): string {
-    return this.releaseVersionParameterTemplate.replace(VERSION_PLACEHOLDER, kubernetesVersion);
+    return this.releaseVersionParameterTemplate.replaceAll(VERSION_PLACEHOLDER, kubernetesVersion);
   }
 
   /**
@@ -172,7 +172,7 @@ export class EksAmiType {
    * @returns undefined for a type made with `EksAmiType.of()` without `imageIdParameter`
    */
   public imageIdParameter(kubernetesVersion: string): string | undefined {
-    return this.imageIdParameterTemplate?.replace(VERSION_PLACEHOLDER, kubernetesVersion);
+    return this.imageIdParameterTemplate?.replaceAll(VERSION_PLACEHOLDER, kubernetesVersion);
   }
 
   /**

@@ -1,6 +1,6 @@
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { ContextProvider, Stack, Token } from 'aws-cdk-lib/core';
 import { ContextProvider as ProviderName } from 'aws-cdk-lib/cloud-assembly-schema';
+import { ContextProvider, Stack, Token } from 'aws-cdk-lib/core';
 import { PROVIDER_ERROR_KEY } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { TrackedNodeGroup, TrackedRelease } from './tracked-release';

@@ -24,7 +24,10 @@ afterEach(async () => {
   await rm(cwd, { recursive: true });
 });
 
-const cdk = async (...args: string[]) => runCdk(args, { cwd, env: aws.environment, hurry: true });
+async function cdk(...args: string[]) {
+  const { exitCode, stdout, stderr } = await runCdk(args, { cwd, env: aws.environment, hurry: true });
+  return { exitCode, output: stdout + stderr };
+}
 
 const lookups = () => aws.requests.filter(({ service }) => service === 'ssm').map(({ input }) => input.Name);
 
@@ -61,14 +64,14 @@ test('the first synth looks each parameter up once, the second asks nobody, and 
   aws.clearRequests();
   publishAmis(aws.ssm, { minors: ['1.36'], date: '2026-07-28' });
   const unchanged = await cdk('diff', '--template', await deployed());
-  expect(unchanged.stdout).toContain('There were no differences');
+  expect(unchanged.output).toContain('There were no differences');
   expect(aws.requests).toEqual([]);
 
   expect(await cdk('context', '--reset', keyOf(WORKERS))).toMatchObject({ exitCode: 0 });
   const refreshed = await cdk('diff', '--template', 'deployed.json');
-  expect(changesIn(refreshed.stdout)).toEqual(['Cluster/NodegroupWorkers: ReleaseVersion']);
-  expect(refreshed.stdout).toContain('[-] 1.36.2-20260714');
-  expect(refreshed.stdout).toContain('[+] 1.36.2-20260728');
+  expect(changesIn(refreshed.output)).toEqual(['Cluster/NodegroupWorkers: ReleaseVersion']);
+  expect(refreshed.output).toContain('[-] 1.36.2-20260714');
+  expect(refreshed.output).toContain('[+] 1.36.2-20260728');
   expect(lookups()).toEqual([WORKERS]);
 });
 
@@ -78,7 +81,7 @@ test('a new Kubernetes version moves the control plane, and each node group as a
 
   const diff = await cdk('diff', '--template', await deployed());
 
-  expect(changesIn(diff.stdout).sort()).toEqual([
+  expect(changesIn(diff.output).sort()).toEqual([
     'Cluster/AddOnVersions: KubernetesVersion',
     'Cluster/NodegroupBottlerocket: ReleaseVersion',
     'Cluster/NodegroupBottlerocket: Version',
@@ -102,12 +105,12 @@ test('all look-ups of AMIs are reset with one glob', async () => {
 test('fails for a parameter that is missing, naming parameter, AMI type, version and remedy', async () => {
   aws.ssm.remove(BOTTLEROCKET);
 
-  const { exitCode, stderr } = await cdk('synth', '-q');
+  const { exitCode, output } = await cdk('synth', '-q');
 
   expect(exitCode).toBe(1);
-  expect(stderr).toContain(`SSM parameter '${BOTTLEROCKET}' for AMI type BOTTLEROCKET_ARM_64 and Kubernetes 1.36 could not be read`);
-  expect(stderr).toContain('AmiTracking.pinned()');
-  expect(stderr).toContain('[cdk-eks-upgrades:releaseLookupFailed]');
+  expect(output).toContain(`SSM parameter '${BOTTLEROCKET}' for AMI type BOTTLEROCKET_ARM_64 and Kubernetes 1.36 could not be read`);
+  expect(output).toContain('AmiTracking.pinned()');
+  expect(output).toContain('[cdk-eks-upgrades:releaseLookupFailed]');
   expect(await pinned()).not.toHaveProperty([keyOf(BOTTLEROCKET)]);
 });
 
@@ -119,12 +122,12 @@ test.each([
 ] as const)('fails when the look-up meets %s, with what AWS said and the remedy', async (fault, message) => {
   aws.fail({ service: 'ssm', fault });
 
-  const { exitCode, stderr } = await cdk('synth', '-q');
+  const { exitCode, output } = await cdk('synth', '-q');
 
   expect(exitCode).toBe(1);
-  expect(stderr).toContain(message);
-  expect(stderr).toContain(WORKERS);
-  expect(stderr).toContain('nothing was cached');
+  expect(output).toContain(message);
+  expect(output).toContain(WORKERS);
+  expect(output).toContain('nothing was cached');
 });
 
 test.each([
@@ -133,11 +136,11 @@ test.each([
 ])('fails for a value that is %s, naming the entry to reset', async (_, value, message, id) => {
   aws.ssm.put(WORKERS, value);
 
-  const { exitCode, stderr } = await cdk('synth', '-q');
+  const { exitCode, output } = await cdk('synth', '-q');
 
   expect(exitCode).toBe(1);
-  expect(stderr).toContain(`SSM parameter '${WORKERS}' holds '${value}'`);
-  expect(stderr).toContain(message);
-  expect(stderr).toContain(`cdk context --reset "${keyOf(WORKERS)}"`);
-  expect(stderr).toContain(`[cdk-eks-upgrades:${id}]`);
+  expect(output).toContain(`SSM parameter '${WORKERS}' holds '${value}'`);
+  expect(output).toContain(message);
+  expect(output).toContain(`cdk context --reset "${keyOf(WORKERS)}"`);
+  expect(output).toContain(`[cdk-eks-upgrades:${id}]`);
 });
