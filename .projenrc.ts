@@ -96,6 +96,11 @@ project.testTask.prependSpawn(rosetta);
 project.testTask.prependSpawn(project.compileTask);
 project.testTask.prependSpawn(project.preCompileTask); // bundles the handlers
 
+project.addTask('test:lowest', {
+  description: 'Test against the lowest versions of the peer dependencies',
+  exec: 'build-tools/test-lowest.sh test/ami test/node-group test/cluster test/upgrade-guard',
+});
+
 const demo = project.addTask('demo', { description: 'See an AMI release and a Kubernetes version move, without an AWS account' });
 demo.spawn(project.bundler.bundleTask);
 demo.exec('tsx examples/demo/demo.ts');
@@ -103,6 +108,6 @@ const bench = project.addTask('bench', { description: 'Compare with the plain L2
 bench.spawn(project.compileTask);
 bench.exec('tsx bench/bench.ts', { receiveArgs: true });
 
-project.npmignore?.exclude('/examples/', '/bench/', '/docs/', '/.ci/', 'cdk.out', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
+project.npmignore?.exclude('/examples/', '/bench/', '/docs/', '/.ci/', '/build-tools/', '/rosetta/', 'cdk.out', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
 
 project.synth();
