@@ -1,0 +1,147 @@
+/**
+ * Stands in for the AWS endpoints that the CDK CLI, the handlers and the command line talk to.
+ *
+ * Each service listens on loopback at a port of its own and speaks AWS's wire protocol, so that the real CLI and the real SDK
+ * can be pointed at it. State, faults and recorded requests are at the test's disposal.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { devNull, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { REGION, AwsError, type AwsCall, type AwsService, type AwsServiceName } from './aws-service';
+import { Endpoint } from './endpoint';
+import { PendingFaults, errorOf, type ConnectionFault, type RequestFault } from './faults';
+import { Ssm } from './ssm';
+import { Sts } from './sts';
+import type { WireRequest, WireResponse } from './wire-protocol';
+
+/** Nobody listens here: what is sent past AWS, into the internet, fails. */
+const NOWHERE = 'http://127.0.0.1:9';
+
+const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
+
+/** What a proxy answers that knows nothing of AWS. */
+const MALFORMED: WireResponse = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body>Welcome' };
+
+export class LocalAws {
+  /** Starts all services, with nothing in them. */
+  static async start(): Promise<LocalAws> {
+    const aws = new LocalAws(await mkdtemp(join(tmpdir(), 'local-aws-')));
+    await aws.elsewhere.open();
+    await aws.clearFaults();
+    return aws;
+  }
+
+  readonly sts = new Sts();
+  readonly ssm = new Ssm();
+
+  private readonly recorded: AwsCall[] = [];
+  private readonly faults = new PendingFaults();
+  private readonly endpoints = new Map<AwsServiceName, Endpoint>(
+    [this.sts, this.ssm].map((service) => [service.name, new Endpoint(async (request) => this.answer(service, request))]),
+  );
+
+  private readonly elsewhere = new Endpoint(async (request) => this.refuse(request));
+
+  private constructor(private readonly home: string) {}
+
+  /**
+   * The whole environment of a child process that shall talk to this AWS and to nothing else.
+   *
+   * It leaves out the validation of templates by the CDK itself, which takes a second each run; `CDK_VALIDATION: 'true'` brings it back.
+   */
+  get environment(): Record<string, string> {
+    return {
+      PATH: process.env.PATH ?? '',
+      HOME: this.home,
+      TMPDIR: tmpdir(),
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+      AWS_CONFIG_FILE: devNull,
+      AWS_SHARED_CREDENTIALS_FILE: devNull,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_ENDPOINT_URL: this.elsewhere.url,
+      ...Object.fromEntries([...this.endpoints].map(([name, { url }]) => [`AWS_ENDPOINT_URL_${name.toUpperCase()}`, url])),
+      HTTPS_PROXY: NOWHERE,
+      NO_PROXY: '127.0.0.1',
+      CDK_VALIDATION: 'false',
+      CDK_NOTICES: 'false',
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+      CDK_DISABLE_VERSION_CHECK: 'true',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      NO_COLOR: '1',
+    };
+  }
+
+  /** What the requests asked for, oldest first, those that met a fault included. */
+  get requests(): readonly AwsCall[] {
+    return this.recorded;
+  }
+
+  /** The configuration of an SDK client of this process. */
+  clientConfig(service: AwsServiceName): { endpoint: string; region: string; credentials: typeof CREDENTIALS } {
+    return { endpoint: this.endpoints.get(service)!.url, region: REGION, credentials: CREDENTIALS };
+  }
+
+  clearRequests(): void {
+    this.recorded.length = 0;
+  }
+
+  /** Lets requests from now on meet a fault. Of several that fit, the one set first comes first. */
+  fail(fault: RequestFault | ConnectionFault): void {
+    if (fault.fault === 'connectionRefused') {
+      this.endpoints.get(fault.service)!.close();
+    } else {
+      this.faults.add(fault);
+    }
+  }
+
+  /** Everything works again. */
+  async clearFaults(): Promise<void> {
+    this.faults.clear();
+    await Promise.all([...this.endpoints.values()].map(async (endpoint) => endpoint.open()));
+  }
+
+  async stop(): Promise<void> {
+    [...this.endpoints.values(), this.elsewhere].forEach((endpoint) => endpoint.close());
+    await rm(this.home, { recursive: true, force: true });
+  }
+
+  private async answer(service: AwsService, request: WireRequest): Promise<WireResponse> {
+    const call: AwsCall = { service: service.name, ...service.protocol.read(request) };
+    this.recorded.push(call);
+    const met = this.faults.meet(call);
+    switch (met?.fault) {
+      case 'malformed':
+        return MALFORMED;
+      case 'accessDenied': case 'throttled': case 'serverError':
+        return service.protocol.error(errorOf(met.fault, service, call));
+      case 'slow':
+        await sleep(met.delayMillis ?? 1000);
+    }
+    return this.perform(service, call);
+  }
+
+  private perform(service: AwsService, { action, input }: AwsCall): WireResponse {
+    try {
+      const perform = service.actions[action];
+      if (!perform) {
+        throw new AwsError('UnknownOperationException', `the local ${service.name} does not know '${action}'`, 404);
+      }
+      return service.protocol.result(action, perform(input));
+    } catch (error) {
+      if (!(error instanceof AwsError)) {
+        return service.protocol.error(new AwsError('StandInFailure', `the local ${service.name} broke in ${action}: ${error}`, 418));
+      }
+      return service.protocol.error(error);
+    }
+  }
+
+  /** Records and refuses a request to a service that the stand-in lacks. */
+  private async refuse({ method, url, headers }: WireRequest): Promise<WireResponse> {
+    const [, service = 'unsigned'] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)/.exec(headers.authorization ?? '') ?? [];
+    this.recorded.push({ service, action: `${method} ${url.pathname}`, input: {} });
+    return { status: 404, headers: {}, body: '' };
+  }
+}
