@@ -1,0 +1,104 @@
+/**
+ * 1, 100 and 1,000 node groups: the resource by hand, the plain L2 and this library.
+ */
+import type { PhaseTimes } from '../apps/measured-app';
+import { GROUPS_PER_STACK, KINDS, lookedUpReleases } from '../apps/node-group-kinds';
+import { measure, requireSameResources, timesOf, type Sample, type Samples } from '../measure';
+import { atMost, formatSpread, milliseconds, percent, ratio, type Aim, type Section, type Table } from '../section';
+import { ratioOf, spreadOf, type Spread } from '../statistics';
+import type { Workshop } from '../workshop';
+
+const OURS = ['node-groups-pinned', 'node-groups-looked-up'] as const;
+const COMPARED = ['node-groups-l2', ...OURS] as const;
+const ALL = ['node-groups-l1', ...COMPARED] as const;
+
+const TITLES: Record<typeof ALL[number], string> = {
+  'node-groups-l1': 'L1, `CfnNodegroup`',
+  'node-groups-l2': 'L2, `eks.Nodegroup`',
+  'node-groups-pinned': 'this library, pinned releases',
+  'node-groups-looked-up': 'this library, looked-up releases',
+};
+
+const SIZES = [1, 100, 1000] as const;
+
+export interface Rounds {
+  readonly plain: number;
+  /** Template validation takes the CDK seconds. */
+  readonly validated: number;
+}
+
+export async function measureNodeGroups(workshop: Workshop, rounds: Rounds): Promise<Section> {
+  const context = lookedUpReleases();
+  const plain = new Map<number, Samples<typeof ALL[number]>>();
+  for (const size of SIZES) {
+    const samples = await measure(workshop, { apps: ALL, size, rounds: rounds.plain, context });
+    requireSameResources(samples);
+    plain.set(size, samples);
+  }
+  const validated = await measure(workshop, { apps: COMPARED, size: 1000, rounds: rounds.validated, context, validateTemplates: true });
+
+  return {
+    title: 'Node groups',
+    text: [
+      `Every app synthesises the same resources, which is checked: node groups of ${KINDS.length} AMI types in turn `
+      + `(${KINDS.map(({ amiType, instanceType }) => `${amiType} on ${instanceType}`).join(', ')}), Kubernetes version and release version set, `
+      + 'one imported node role, two subnets of an imported VPC, an imported cluster, the L2\'s default scaling, no forced updates, '
+      + `up to ${GROUPS_PER_STACK} groups in a stack; no feature flags; the same context. The L2 has no property for the Kubernetes version: `
+      + 'its app sets it on the resource. A node role for each group would be the same work in all apps and would flatter the ratios.',
+      'Loading is what `aws-cdk-lib` (App, Stack), `aws-ec2`, `aws-iam` and `aws-eks-v2` take until their classes are there, '
+      + 'then what the library takes on top. Total is from the first line of the app to the end of its synthesis, without the start of Node.js. '
+      + 'Times are milliseconds, median (min–max); ratios are formed within each round.',
+      'Template validation, which the CDK does by default, is off but in the last table: it takes seconds in every app alike and would hide the rest.',
+    ],
+    tables: [
+      ...SIZES.map((size) => tableOf(`${size.toLocaleString('en')} node group${size > 1 ? 's' : ''}, ${rounds.plain} rounds`, plain.get(size)!)),
+      tableOf(`1,000 node groups, templates validated by the CDK, ${rounds.validated} rounds`, validated),
+    ],
+    aims: [
+      ...OURS.map((app) => atMost(
+        `1,000 groups, total: ${TITLES[app]} / L2`, totalRatio(plain.get(1000)!, app), 1.05, ratio)),
+      ...OURS.map((app) => atMost(
+        `1,000 groups, total with the CDK's template validation: ${TITLES[app]} / L2`, totalRatio(validated, app), 1.05, ratio)),
+      ...OURS.map((app) => growthAim(app, plain)),
+      atMost('loading the library, of loading aws-cdk-lib', loadRatio(plain.get(1)!['node-groups-pinned']), 0.1, percent),
+    ],
+  };
+}
+
+type Compared = Samples<typeof COMPARED[number]>;
+
+function totalRatio(samples: Compared, app: typeof COMPARED[number]): Spread {
+  return ratioOf(timesOf(samples[app], 'total'), timesOf(samples['node-groups-l2'], 'total'));
+}
+
+function loadRatio(samples: readonly Sample[]): Spread {
+  return ratioOf(timesOf(samples, 'loadLibrary'), timesOf(samples, 'loadCdk'));
+}
+
+/** A tenth of tolerance: small apps run on code that is not optimised yet, which makes the figure small, and noise does the rest. */
+function growthAim(app: typeof OURS[number], plain: ReadonlyMap<number, Compared>): Aim {
+  const timePerGroup = (size: number) => plain.get(size)![app].map(({ times }) => (times.construct + times.synthesise) / size);
+  return atMost(`growth: construction and synthesis for each group, 1,000 / 100 groups: ${TITLES[app]}`,
+    ratioOf(timePerGroup(1000), timePerGroup(100)), 1.1, ratio);
+}
+
+const PHASES: Record<keyof PhaseTimes, string> = {
+  loadCdk: 'load aws-cdk-lib',
+  loadLibrary: 'load the library',
+  construct: 'construct',
+  synthesise: 'synthesise',
+  total: 'total',
+};
+
+function tableOf(caption: string, samples: Compared): Table {
+  const phases = Object.keys(PHASES) as Array<keyof PhaseTimes>;
+  return {
+    caption,
+    header: ['', ...Object.values(PHASES), 'total / L2'],
+    rows: Object.entries<readonly Sample[]>(samples).map(([app, runs]) => [
+      TITLES[app as keyof typeof TITLES],
+      ...phases.map((phase) => formatSpread(spreadOf(timesOf(runs, phase)), milliseconds)),
+      formatSpread(ratioOf(timesOf(runs, 'total'), timesOf(samples['node-groups-l2'], 'total')), ratio),
+    ]),
+  };
+}
