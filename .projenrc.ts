@@ -16,7 +16,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   defaultReleaseBranch: 'main',
   projenrcTs: true,
   sampleCode: false,
-  gitignore: ['cdk.out/', '.DS_Store'],
+  gitignore: ['cdk.out/', '.DS_Store', '/.jsii.gz', '/.jsii.tabl.json'],
 
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.0.0',
@@ -55,9 +55,54 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: 'github.com/cdk-eks-upgrades/cdk-eks-upgrades-go', packageName: 'cdkeksupgrades' },
 });
 
-project.package.addPackageResolutions('unrs-resolver@1.12.2');
-project.eslint?.allowDevDeps('src/live/**');
-project.eslint?.allowDevDeps('src/cli/**');
-project.eslint?.allowDevDeps('src/plugin/**');
+project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks a binding in the registry
+
+// Arrows between folders point one way: see ARCHITECTURE.md
+const mayNotImport = (target: string, ...from: string[]) => ({ target: `src/${target}`, from: from.map((folder) => `src/${folder}`) });
+project.eslint?.addRules({
+  'import/no-restricted-paths': ['error', {
+    zones: [
+      mayNotImport('kubernetes', 'ami', 'diagnostics', 'node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'plugin', 'cli'),
+      mayNotImport('diagnostics', 'ami', 'kubernetes', 'node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'plugin', 'cli'),
+      mayNotImport('ami', 'node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'plugin', 'cli'),
+      mayNotImport('upgrade', 'diagnostics', 'node-group', 'cluster', 'upgrade-guard', 'live', 'plugin', 'cli'),
+      mayNotImport('node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'plugin', 'cli'),
+      mayNotImport('live', 'node-group', 'cluster', 'upgrade-guard', 'plugin', 'cli'),
+      mayNotImport('cluster', 'live', 'plugin', 'cli'),
+      mayNotImport('upgrade-guard', 'node-group', 'cluster', 'plugin', 'cli'),
+      mayNotImport('plugin', 'node-group', 'cluster', 'upgrade-guard', 'cli'),
+      mayNotImport('cli', 'node-group', 'cluster', 'upgrade-guard', 'plugin'),
+    ],
+  }],
+});
+['src/live/**', 'src/cli/**', 'src/plugin/**', 'examples/**', 'bench/**'].forEach((glob) => project.eslint?.allowDevDeps(glob));
+project.eslint?.addLintPattern('examples');
+project.eslint?.addLintPattern('bench');
+
+// The README's snippets and the examples in docstrings are compiled; a wrong property fails the build.
+const rosetta = project.addTask('docs:compile', {
+  description: 'Compile the snippets of the README and of all docstrings',
+  exec: 'jsii-rosetta extract --strict .',
+});
+project.postCompileTask.prependSpawn(rosetta);
+
+const typecheck = project.addTask('typecheck:examples', { description: 'Type-check the examples and the benchmark' });
+typecheck.exec('tsc --noEmit -p examples/tsconfig.json');
+typecheck.exec('tsc --noEmit -p bench/tsconfig.json');
+
+// `npm test` proves everything on a clean checkout: what is compiled, documented, exemplified and tested.
+project.testTask.prependSpawn(typecheck);
+project.testTask.prependSpawn(rosetta);
+project.testTask.prependSpawn(project.compileTask);
+project.testTask.prependSpawn(project.preCompileTask); // bundles the handlers
+
+const demo = project.addTask('demo', { description: 'See an AMI release and a Kubernetes version move, without an AWS account' });
+demo.spawn(project.bundler.bundleTask);
+demo.exec('tsx examples/demo/demo.ts');
+const bench = project.addTask('bench', { description: 'Compare with the plain L2, in alternating processes', receiveArgs: true });
+bench.spawn(project.compileTask);
+bench.exec('tsx bench/bench.ts', { receiveArgs: true });
+
+project.npmignore?.exclude('/examples/', '/bench/', '/docs/', '/.ci/', 'cdk.out', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
 
 project.synth();

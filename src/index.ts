@@ -1,3 +1,16 @@
+// Clusters
+export * from './cluster/upgradable-cluster';
+export * from './cluster/upgradable-cluster-props';
+export * from './cluster/support-type';
+
+// Add-ons
+export * from './cluster/managed-add-on';
+export * from './cluster/managed-add-on-options';
+export * from './cluster/add-on-version';
+
+// The guard inside the deployment
+export * from './upgrade-guard/upgrade-guard';
+
 // Node groups
 export * from './node-group/managed-node-group-with-ami-tracking';
 export * from './node-group/managed-node-group-with-ami-tracking-props';

@@ -103,6 +103,8 @@ export class EksAmiType {
   /**
    * Describes an AMI type that this library does not know yet.
    *
+   * @throws if a parameter name lacks the placeholder `{kubernetesVersion}`, or a Kubernetes version is malformed
+   *
    * @example
    * const amiType = EksAmiType.of({
    *   apiName: 'AL2027_x86_64_STANDARD',
@@ -110,8 +112,6 @@ export class EksAmiType {
    *   releaseVersionScheme: ReleaseVersionScheme.AMAZON_LINUX,
    *   releaseVersionParameter: '/aws/service/eks/optimized-ami/{kubernetesVersion}/amazon-linux-2027/x86_64/standard/recommended/release_version',
    * });
-   *
-   * @throws if a parameter name lacks the placeholder `{kubernetesVersion}`, or a Kubernetes version is malformed
    */
   public static of(options: EksAmiTypeOptions): EksAmiType {
     return new EksAmiType(options);

@@ -73,6 +73,6 @@ export function concernAboutDerivedType(choice: AmiTypeChoice, l2Choice: string 
   return [{
     id: 'amiTypeChosen',
     message: `AMI type ${derived} was chosen for these instance types, where eks.Nodegroup would render ${l2Choice}: right for a new node group, `
-      + `but one that exists with another type would be REPLACED; name the type, here or there, with eksAmiType: EksAmiType.${derived?.toUpperCase()}`,
+      + `but one that exists with another type would be REPLACED; name the type that the node group has, or shall have, as in eksAmiType: EksAmiType.${derived?.toUpperCase()}`,
   }];
 }
