@@ -15,7 +15,7 @@ export function describeMachine(): string {
   ].join(', ');
 }
 
-/** How busy the machine was in the last minute, by itself and by others. */
+/** How busy the machine was in the last minute, with this and with other things: processes that wanted to run. */
 export function describeNoise(): string {
-  return `${loadavg()[0].toFixed(1)} processes wanted to run on ${availableParallelism()} cores`;
+  return `load ${loadavg()[0].toFixed(1)}`;
 }

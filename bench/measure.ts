@@ -1,5 +1,5 @@
 /**
- * Measures apps in alternating child processes: A B C, B C A, C A B, …
+ * Measures apps in alternating child processes: A B C, then B C A, then C A B, …
  */
 import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
@@ -23,30 +23,40 @@ export interface Series<Name extends string> {
   /** Files in `apps/`, without `.app.ts`. */
   readonly apps: readonly Name[];
   /** Given to each app: how many of its things it makes. */
-  readonly size: number;
+  readonly sizes: readonly number[];
   readonly rounds: number;
   /** Context values, such as looked-up releases. @default - none */
   readonly context?: Record<string, string>;
+  /** Whether apps that do not synthesise the same resources are an error. @default false */
+  readonly sameResources?: boolean;
   /** Whether the CDK validates the templates, as it does by default. @default false */
   readonly validateTemplates?: boolean;
 }
 
-/** Runs every app once a round, in another order each round: none is always the first. */
-export async function measure<Name extends string>(workshop: Workshop, series: Series<Name>): Promise<Samples<Name>> {
-  const { apps, rounds } = series;
-  const samples = Object.fromEntries(apps.map((app) => [app, [] as Sample[]])) as Record<Name, Sample[]>;
+/**
+ * Runs every app in every size once a round, the apps in another order each round: none is always the first.
+ *
+ * @returns the samples by size
+ * @throws if the apps do not synthesise the same resources, where they should
+ */
+export async function measure<Name extends string>(workshop: Workshop, series: Series<Name>): Promise<Map<number, Samples<Name>>> {
+  const { apps, sizes, rounds } = series;
+  const samples = new Map(sizes.map((size) => [size, Object.fromEntries(apps.map((app) => [app, []])) as unknown as Record<Name, Sample[]>]));
   for (let round = 0; round < rounds; round++) {
-    for (let turn = 0; turn < apps.length; turn++) {
-      const app = apps[(round + turn) % apps.length];
-      samples[app].push(await sample(workshop, app, series));
+    for (const [size, ofSize] of samples) {
+      for (let turn = 0; turn < apps.length; turn++) {
+        const app = apps[(round + turn) % apps.length];
+        ofSize[app].push(await sample(workshop, app, size, series));
+      }
+      series.sameResources && requireSameResources(ofSize);
     }
   }
   return samples;
 }
 
 /** A fresh process with nothing inherited that could slow some apps down and others not. */
-async function sample(workshop: Workshop, app: string, series: Series<string>): Promise<Sample> {
-  await run(process.execPath, [workshop.scriptOf(app), String(series.size)], {
+async function sample(workshop: Workshop, app: string, size: number, series: Series<string>): Promise<Sample> {
+  await run(process.execPath, [workshop.scriptOf(app), String(size)], {
     cwd: workshop.folder,
     maxBuffer: 64 * 1024 * 1024,
     env: {
@@ -70,7 +80,7 @@ export function timesOf(samples: readonly Sample[], phase: keyof PhaseTimes): nu
 /**
  * @throws if the apps did not synthesise the same resources, so that comparing them would say nothing
  */
-export function requireSameResources<Name extends string>(samples: Samples<Name>): void {
+function requireSameResources<Name extends string>(samples: Samples<Name>): void {
   const [first, ...others] = Object.entries<readonly Sample[]>(samples);
   const different = others.find(([, [other]]) => other.assembly.fingerprint !== first[1][0].assembly.fingerprint);
   if (different) {

@@ -13,7 +13,7 @@ export function report(sections: readonly Section[], { machine, noise }: Circums
     '# Measured',
     'Written by `npx projen bench`; medians with their extremes in parentheses.',
     `${machine}.`,
-    `Noise: ${noise}. The extremes tell how far single rounds are off.`,
+    `Noise: ${noise} (processes that wanted to run in the minute before). The extremes tell how far single rounds are off.`,
     '## Aims',
     tableOf({
       caption: '',
