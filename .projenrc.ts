@@ -94,12 +94,11 @@ typecheck.exec('tsc --noEmit -p bench/tsconfig.json');
 project.testTask.prependSpawn(typecheck);
 project.testTask.prependSpawn(rosetta);
 project.testTask.prependSpawn(project.compileTask);
+project.testTask.prependSpawn(project.preCompileTask); // bundles the handlers
 
-project.addTask('demo', {
-  description: 'See an AMI release and a Kubernetes version move, without an AWS account',
-  exec: 'tsx examples/demo/demo.ts',
-  receiveArgs: true,
-});
+const demo = project.addTask('demo', { description: 'See an AMI release and a Kubernetes version move, without an AWS account' });
+demo.spawn(project.bundler.bundleTask);
+demo.exec('tsx examples/demo/demo.ts');
 const bench = project.addTask('bench', { description: 'Compare with the plain L2, in alternating processes', receiveArgs: true });
 bench.spawn(project.compileTask);
 bench.exec('tsx bench/bench.ts', { receiveArgs: true });

@@ -1,9 +1,22 @@
+// Clusters
+export * from './cluster/upgradable-cluster';
+export * from './cluster/upgradable-cluster-props';
+export * from './cluster/support-type';
+
+// Add-ons
+export * from './cluster/managed-add-on';
+export * from './cluster/managed-add-on-options';
+export * from './cluster/add-on-version';
+
+// The guard inside the deployment
+export * from './upgrade-guard/upgrade-guard';
+
 // Node groups
 export * from './node-group/managed-node-group-with-ami-tracking';
 export * from './node-group/managed-node-group-with-ami-tracking-props';
-export { NodeRepairAction, NodeRepairOptions, NodeRepairOverride } from './node-group/node-repair';
+export { NodeRepairAction, type NodeRepairOptions, type NodeRepairOverride } from './node-group/node-repair';
 export * from './node-group/update-strategy';
-export { WarmPoolOptions, WarmPoolState } from './node-group/warm-pool';
+export { type WarmPoolOptions, WarmPoolState } from './node-group/warm-pool';
 
 // How their AMI release is chosen
 export * from './ami/ami-tracking';

@@ -6,12 +6,12 @@ import { AmiTracking } from '../ami/ami-tracking';
 import { EksAmiType } from '../ami/eks-ami-type';
 
 /**
- * What a tracked node group takes beyond the properties of the L2's `eks.Nodegroup`.
+ * How a tracked node group is made: the options of the L2's node group, and those that it lacks.
  *
- * Properties inherited from the L2 keep their meaning, with two differences: `forceUpdate` defaults to `false`, so that
+ * Options inherited from the L2 keep their meaning, with two differences: `forceUpdate` defaults to `false`, so that
  * PodDisruptionBudgets are respected, and `releaseVersion` is short for `amiTracking: AmiTracking.pinned(…)`.
  */
-export interface ManagedNodeGroupWithAmiTrackingProps extends eks.NodegroupProps {
+export interface ManagedNodeGroupOptions extends eks.NodegroupOptions {
   /**
    * Kubernetes version of the nodes. Never newer than the cluster's, and at most the kubelet skew behind it
    * (three minors since Kubernetes 1.28, two before).
@@ -68,3 +68,8 @@ export interface ManagedNodeGroupWithAmiTrackingProps extends eks.NodegroupProps
    */
   readonly warmPool?: WarmPoolOptions;
 }
+
+/**
+ * Properties of a tracked node group: {@link ManagedNodeGroupOptions} and the cluster.
+ */
+export interface ManagedNodeGroupWithAmiTrackingProps extends ManagedNodeGroupOptions, eks.NodegroupProps {}

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { AmiTypeOrigin } from './ami-type-choice';
 import { concernAboutDerivedType, concernsAbout } from './ami-type-concerns';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
+import { isNodeGroupHost } from './node-group-host';
 import { NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from './node-group-metadata';
 import { NodeGroupPlan, planNodeGroup } from './node-group-plan';
 import { TrackedRelease } from '../ami/tracked-release';
@@ -62,8 +63,11 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     this.releaseNotesUrl = releaseNotesUrl(plan, tracked);
 
     Object.assign(resource, plan.resourceProps, { version: this.kubernetesVersion, releaseVersion: this.releaseVersion });
-    plan.props.upgradeAfter?.forEach((group) => resource.node.addDependency(group));
+    plan.props.upgradeAfter?.forEach((group) => resource.node.addDependency(group.node.defaultChild ?? group));
     this.recordMetadata(plan, tracked);
+    if (isNodeGroupHost(plan.props.cluster)) {
+      plan.props.cluster._nodeGroupAdded(resource);
+    }
   }
 
   private reportConcerns(plan: NodeGroupPlan, l2AmiType?: string): void {

@@ -32,13 +32,18 @@ function versionOf(cluster: eks.ICluster): string | undefined {
     : undefined;
 }
 
-function requireSkew(controlPlane: KubernetesMinor, nodes: KubernetesMinor): void {
+/**
+ * Refuses nodes that would lead their control plane or lag behind it beyond the kubelet skew.
+ *
+ * @param prop name of the prop that holds the version of the nodes
+ */
+export function requireSkew(controlPlane: KubernetesMinor, nodes: KubernetesMinor, prop = 'kubernetesVersion'): void {
   switch (judgeSkew(controlPlane, nodes)) {
     case 'ahead':
-      throw new Error(`kubernetesVersion is ${nodes}, newer than the cluster's ${controlPlane}: nodes never lead their control plane, `
+      throw new Error(`${prop} is ${nodes}, newer than the cluster's ${controlPlane}: nodes never lead their control plane, `
         + `so give ${controlPlane} or older, and upgrade the cluster first`);
     case 'too far behind':
-      throw new Error(`kubernetesVersion is ${nodes}, more than ${kubeletSkewOf(controlPlane)} minors behind the cluster's ${controlPlane}: `
+      throw new Error(`${prop} is ${nodes}, more than ${kubeletSkewOf(controlPlane)} minors behind the cluster's ${controlPlane}: `
         + `give at least ${oldestKubeletFor(controlPlane)}`);
   }
 }

@@ -1,4 +1,5 @@
 import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeClusterCommand, EKSClient, UpdateClusterVersionCommand } from '@aws-sdk/client-eks';
 import { GetParameterCommand, GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { LocalAws } from './aws-server';
 
@@ -81,6 +82,16 @@ describe('requests', () => {
 
     await expect(client.send(new DescribeSubnetsCommand({}))).rejects.toMatchObject({ $metadata: { httpStatusCode: 404 } });
     expect(aws.requests).toEqual([{ service: 'ec2', action: 'POST /', input: {} }]);
+  });
+
+  test('that would change something are told apart, refused ones too', async () => {
+    const client = new EKSClient({ ...aws.clientConfig('eks'), maxAttempts: 1 });
+    const update = client.send(new UpdateClusterVersionCommand({ name: 'nothing', version: '1.36' }));
+    await expect(update).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await expect(client.send(new DescribeClusterCommand({ name: 'nothing' }))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await expect(getParameter()).rejects.toThrow();
+
+    expect(aws.mutatingCalls()).toMatchObject([{ service: 'eks', action: 'UpdateClusterVersion', input: { name: 'nothing', version: '1.36' } }]);
   });
 
   test('are forgotten on demand', async () => {

@@ -9,8 +9,13 @@ import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { REGION, AwsError, type AwsCall, type AwsService, type AwsServiceName } from './aws-service';
+import { Clock } from './clock';
+import { CloudFormation } from './cloudformation';
+import { Ec2 } from './ec2';
+import { Eks } from './eks';
 import { Endpoint } from './endpoint';
 import { PendingFaults, errorOf, type ConnectionFault, type RequestFault } from './faults';
+import { publishAmis, type AmiRelease } from './published-amis';
 import { Ssm } from './ssm';
 import { Sts } from './sts';
 import type { WireRequest, WireResponse } from './wire-protocol';
@@ -24,9 +29,10 @@ const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
 const MALFORMED: WireResponse = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body>Welcome' };
 
 export class LocalAws {
-  /** Starts all services, with nothing in them. */
-  static async start(): Promise<LocalAws> {
-    const aws = new LocalAws(await mkdtemp(join(tmpdir(), 'local-aws-')));
+  /** Starts all services at the given time. There is nothing in them but the bootstrap stack's version. */
+  static async start({ now = new Date() } = {}): Promise<LocalAws> {
+    const aws = new LocalAws(await mkdtemp(join(tmpdir(), 'local-aws-')), new Clock(now));
+    aws.ssm.put('/cdk-bootstrap/hnb659fds/version', '30');
     await aws.elsewhere.open();
     await aws.clearFaults();
     return aws;
@@ -34,16 +40,21 @@ export class LocalAws {
 
   readonly sts = new Sts();
   readonly ssm = new Ssm();
+  readonly ec2 = new Ec2();
+  readonly cloudFormation = new CloudFormation();
+  readonly eks: Eks;
 
   private readonly recorded: AwsCall[] = [];
   private readonly faults = new PendingFaults();
-  private readonly endpoints = new Map<AwsServiceName, Endpoint>(
-    [this.sts, this.ssm].map((service) => [service.name, new Endpoint(async (request) => this.answer(service, request))]),
-  );
+  private readonly endpoints: ReadonlyMap<AwsServiceName, Endpoint>;
 
   private readonly elsewhere = new Endpoint(async (request) => this.refuse(request));
 
-  private constructor(private readonly home: string) {}
+  private constructor(private readonly home: string, readonly clock: Clock) {
+    this.eks = new Eks(clock, this.ec2);
+    const services = [this.sts, this.ssm, this.ec2, this.cloudFormation, this.eks];
+    this.endpoints = new Map(services.map((service) => [service.name, new Endpoint(async (request) => this.answer(service, request))]));
+  }
 
   /**
    * The whole environment of a child process that shall talk to this AWS and to nothing else.
@@ -77,6 +88,16 @@ export class LocalAws {
   /** What the requests asked for, oldest first, those that met a fault included. */
   get requests(): readonly AwsCall[] {
     return this.recorded;
+  }
+
+  /** The requests that would change something at AWS. Asking for a refresh of insights is not one of them. */
+  mutatingCalls(): readonly AwsCall[] {
+    return this.recorded.filter(({ action }) => !/^(AssumeRole|Describe|Get|List|StartInsightsRefresh)/.test(action));
+  }
+
+  /** Publishes AMI releases, in the SSM parameters and as what EKS accepts for node groups. */
+  publishAmis(release: AmiRelease): void {
+    this.eks.catalog.releases.push(...publishAmis(this.ssm, release));
   }
 
   /** The configuration of an SDK client of this process. */

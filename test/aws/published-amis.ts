@@ -2,6 +2,7 @@
  * What AWS publishes about EKS-optimized AMIs in the SSM parameter store, for all 22 AMI types.
  */
 import { createHash } from 'node:crypto';
+import type { PublishedRelease } from './eks-rules';
 import type { Ssm } from './ssm';
 
 /** One round of AMI releases. */
@@ -16,22 +17,37 @@ export interface AmiRelease {
   readonly patch?: number;
 }
 
-/** Publishes the round: names and values as AWS has them, image ids and builds derived from name and date. */
-export function publishAmis(ssm: Pick<Ssm, 'put'>, release: AmiRelease): void {
-  for (const minor of release.minors) {
-    publishAmazonLinux(ssm, minor, release);
-    publishBottlerocket(ssm, minor, release);
-    publishWindows(ssm, minor, release);
-  }
+/**
+ * Publishes the round: names and values as AWS has them, image ids and builds derived from name and date.
+ *
+ * @returns what EKS accepts from now on as release version of a node group
+ */
+export function publishAmis(ssm: Pick<Ssm, 'put'>, release: AmiRelease): PublishedRelease[] {
+  return release.minors.flatMap((minor) => [
+    ...publishAmazonLinux(ssm, minor, release),
+    ...publishBottlerocket(ssm, minor, release),
+    ...publishWindows(ssm, minor, release),
+  ]);
 }
 
-function publishAmazonLinux(ssm: Pick<Ssm, 'put'>, minor: string, { date, patch = 2 }: AmiRelease): void {
+const AMAZON_LINUX_2023 = {
+  AL2023_x86_64_STANDARD: 'amazon-linux-2023/x86_64/standard',
+  AL2023_ARM_64_STANDARD: 'amazon-linux-2023/arm64/standard',
+  AL2023_x86_64_NVIDIA: 'amazon-linux-2023/x86_64/nvidia',
+  AL2023_ARM_64_NVIDIA: 'amazon-linux-2023/arm64/nvidia',
+  AL2023_x86_64_NEURON: 'amazon-linux-2023/x86_64/neuron',
+};
+
+const AMAZON_LINUX_2 = {
+  AL2_x86_64: 'amazon-linux-2',
+  AL2_ARM_64: 'amazon-linux-2-arm64',
+  AL2_x86_64_GPU: 'amazon-linux-2-gpu',
+};
+
+function publishAmazonLinux(ssm: Pick<Ssm, 'put'>, minor: string, { date, patch = 2 }: AmiRelease): PublishedRelease[] {
   const releaseVersion = `${minor}.${patch}-${date.replaceAll('-', '')}`;
-  const variants = [
-    ...['x86_64/standard', 'arm64/standard', 'x86_64/nvidia', 'arm64/nvidia', 'x86_64/neuron'].map((variant) => `amazon-linux-2023/${variant}`),
-    ...(minorNumber(minor) <= 32 ? ['amazon-linux-2', 'amazon-linux-2-arm64', 'amazon-linux-2-gpu'] : []),
-  ];
-  for (const variant of variants) {
+  const variants = { ...AMAZON_LINUX_2023, ...(minorNumber(minor) <= 32 && AMAZON_LINUX_2) };
+  return Object.entries(variants).map(([amiType, variant]) => {
     const path = `/aws/service/eks/optimized-ami/${minor}/${variant}/recommended`;
     const image = {
       schema_version: '2',
@@ -43,39 +59,40 @@ function publishAmazonLinux(ssm: Pick<Ssm, 'put'>, minor: string, { date, patch 
     ssm.put(`${path}/image_id`, image.image_id);
     ssm.put(`${path}/image_name`, image.image_name);
     ssm.put(`${path}/release_version`, releaseVersion);
-  }
+    return { amiType, version: minor, releaseVersion };
+  });
 }
 
 /** The version is the operating system's: the same for every Kubernetes minor. */
-function publishBottlerocket(ssm: Pick<Ssm, 'put'>, minor: string, { date }: AmiRelease): void {
+function publishBottlerocket(ssm: Pick<Ssm, 'put'>, minor: string, { date }: AmiRelease): PublishedRelease[] {
   const [year, month] = date.split('-').map(Number);
-  const imageVersion = `1.${34 + (year - 2025) * 12 + month - 3}.0-${hash(date, 8)}`;
+  const releaseVersion = `1.${34 + (year - 2025) * 12 + month - 3}.0-${hash(date, 8)}`;
   const flavours = ['', '-nvidia', ...(minorNumber(minor) >= 29 ? ['-fips', '-nvidia-fips'] : [])];
-  for (const flavour of flavours) {
-    for (const architecture of ['x86_64', 'arm64']) {
-      const path = `/aws/service/bottlerocket/aws-k8s-${minor}${flavour}/${architecture}/latest`;
-      ssm.put(`${path}/image_version`, imageVersion);
-      ssm.put(`${path}/image_id`, imageId(path, date));
-    }
-  }
+  return flavours.flatMap((flavour) => ['x86_64', 'arm64'].map((architecture) => {
+    const path = `/aws/service/bottlerocket/aws-k8s-${minor}${flavour}/${architecture}/latest`;
+    ssm.put(`${path}/image_version`, releaseVersion);
+    ssm.put(`${path}/image_id`, imageId(path, date));
+    const amiType = `BOTTLEROCKET_${architecture.replace('arm64', 'ARM_64')}${flavour.replaceAll('-', '_').toUpperCase()}`;
+    return { amiType, version: minor, releaseVersion };
+  }));
 }
 
 /** Windows has no parameter of the release version alone: it is a field of the parent's JSON. */
-function publishWindows(ssm: Pick<Ssm, 'put'>, minor: string, { date }: AmiRelease): void {
+function publishWindows(ssm: Pick<Ssm, 'put'>, minor: string, { date }: AmiRelease): PublishedRelease[] {
   const releaseVersion = `${minor}-${date.replaceAll('-', '.')}`;
-  for (const year of ['2019', '2022', ...(minorNumber(minor) >= 35 ? ['2025'] : [])]) {
-    for (const edition of ['Core', 'Full']) {
-      const path = `/aws/service/ami-windows-latest/Windows_Server-${year}-English-${edition}-EKS_Optimized-${minor}`;
-      const image = {
-        schema_version: '1',
-        image_id: imageId(path, date),
-        image_name: `${path.split('/').pop()}-${date.replaceAll('-', '.')}`,
-        release_version: releaseVersion,
-      };
-      ssm.put(path, JSON.stringify(image));
-      ssm.put(`${path}/image_id`, image.image_id);
-    }
-  }
+  const years = ['2019', '2022', ...(minorNumber(minor) >= 35 ? ['2025'] : [])];
+  return years.flatMap((year) => ['Core', 'Full'].map((edition) => {
+    const path = `/aws/service/ami-windows-latest/Windows_Server-${year}-English-${edition}-EKS_Optimized-${minor}`;
+    const image = {
+      schema_version: '1',
+      image_id: imageId(path, date),
+      image_name: `${path.split('/').pop()}-${date.replaceAll('-', '.')}`,
+      release_version: releaseVersion,
+    };
+    ssm.put(path, JSON.stringify(image));
+    ssm.put(`${path}/image_id`, image.image_id);
+    return { amiType: `WINDOWS_${edition.toUpperCase()}_${year}_x86_64`, version: minor, releaseVersion };
+  }));
 }
 
 function imageId(path: string, date: string): string {

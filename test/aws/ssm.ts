@@ -62,7 +62,7 @@ export class Ssm implements AwsService {
       DataType: 'text',
       Value: value,
       Version: version,
-      LastModifiedDate: modified.getTime() / 1000,
+      LastModifiedDate: modified,
       ARN: arnOf(name),
     };
   }

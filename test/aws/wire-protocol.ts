@@ -1,5 +1,5 @@
 /**
- * The two AWS wire protocols whose action is named inside the request: JSON 1.1 (SSM) and Query (STS, CloudFormation, EC2).
+ * The AWS wire protocols whose action is named inside the request: JSON 1.1 (SSM) and Query (STS, CloudFormation, in a dialect EC2).
  *
  * @see https://smithy.io/2.0/aws/protocols/
  */
@@ -31,13 +31,20 @@ const REQUEST_ID = '00000000-0000-4000-8000-000000000000';
 
 const JSON_HEADERS = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': REQUEST_ID };
 
+/** Renders JSON as AWS does: times are seconds since 1970. */
+export function jsonOf(output: object): string {
+  return JSON.stringify(output, function (this: Input, name, value) {
+    return this[name] instanceof Date ? this[name].getTime() / 1000 : value;
+  });
+}
+
 /** `POST /` with the action in `X-Amz-Target` and JSON in both directions. */
 export const JSON_1_1: WireProtocol = {
   read: ({ headers, body }) => ({
     action: String(headers['x-amz-target']).split('.').pop()!,
     input: JSON.parse(body),
   }),
-  result: (_action, output) => ({ status: 200, headers: JSON_HEADERS, body: JSON.stringify(output) }),
+  result: (_action, output) => ({ status: 200, headers: JSON_HEADERS, body: jsonOf(output) }),
   error: ({ code, message, status, members }) => ({
     status,
     headers: JSON_HEADERS,
@@ -66,6 +73,23 @@ export function awsQuery(namespace: string): WireProtocol {
   };
 }
 
+/** EC2's dialect of Query: no wrapper around the result, lists of `<item>`. */
+export function ec2Query(namespace: string): WireProtocol {
+  return {
+    read: readForm,
+    result: (action, output) => ({
+      status: 200,
+      headers: XML_HEADERS,
+      body: `<${action}Response xmlns="${namespace}"><requestId>${REQUEST_ID}</requestId>${xml(output, 'item')}</${action}Response>`,
+    }),
+    error: ({ code, message, status }) => ({
+      status,
+      headers: XML_HEADERS,
+      body: `<Response><Errors><Error>${xml({ Code: code, Message: message }, 'item')}</Error></Errors><RequestID>${REQUEST_ID}</RequestID></Response>`,
+    }),
+  };
+}
+
 function readForm({ body }: WireRequest): { action: string; input: Input } {
   const { Action: action, Version: _version, ...members } = Object.fromEntries(new URLSearchParams(body));
   const input: Input = {};
@@ -87,7 +111,7 @@ function setMember(into: Input, [step, ...rest]: string[], value: string): void 
 }
 
 /** Renders members as elements; a list's elements are called `member` or, in EC2, `item`. */
-export function xml(value: unknown, listElement: 'item' | 'member'): string {
+function xml(value: unknown, listElement: 'item' | 'member'): string {
   if (Array.isArray(value)) {
     return value.map((item) => `<${listElement}>${xml(item, listElement)}</${listElement}>`).join('');
   }

@@ -6,6 +6,8 @@ import { publishAmis } from '../aws/published-amis';
 
 const PARAMETER = '/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version';
 
+const PINNED = `ssm:account=111122223333:parameterName=${PARAMETER}:region=us-west-2`;
+
 const APP = `
   import { App, CfnOutput, Stack } from 'aws-cdk-lib';
   import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -32,12 +34,20 @@ async function synth(hurry = false) {
   return runCdk(['synth'], { cwd, env: aws.environment, hurry });
 }
 
+async function synthesized(stack: string) {
+  return JSON.parse(await readFile(join(cwd, 'cdk.out', `${stack}.template.json`), 'utf8'));
+}
+
 async function pinned() {
   return JSON.parse(await readFile(join(cwd, 'cdk.context.json'), 'utf8'));
 }
 
+async function reset(key: string) {
+  return runCdk(['context', '--reset', key], { cwd, env: aws.environment });
+}
+
 function lookups() {
-  return aws.requests.filter(({ service }) => service === 'ssm');
+  return aws.requests.filter(({ service, input }) => service === 'ssm' && input.Name === PARAMETER);
 }
 
 test('the first synth looks the parameter up once and pins it, the second asks nobody', async () => {
@@ -46,7 +56,7 @@ test('the first synth looks the parameter up once and pins it, the second asks n
   expect(first).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Value: 1.36.2-20260714') });
   expect(lookups()).toMatchObject([{ action: 'GetParameter', input: { Name: PARAMETER } }]);
   expect(await pinned()).toEqual({
-    [`ssm:account=111122223333:parameterName=${PARAMETER}:region=us-west-2`]: '1.36.2-20260714',
+    [PINNED]: '1.36.2-20260714',
   });
 
   aws.clearRequests();
@@ -67,6 +77,20 @@ test('the lookup is made with the lookup role, or without it when it cannot be a
     input: expect.objectContaining({ RoleArn: expect.stringContaining('cdk-hnb659fds-lookup-role-111122223333-us-west-2') }),
   });
   expect(lookups()).toHaveLength(1);
+});
+
+test('a diff against the deployed stack shows a newer value once the pinned one is reset', async () => {
+  await synth();
+  aws.cloudFormation.putStack({ name: 'Nodes', status: 'UPDATE_COMPLETE', template: await synthesized('Nodes') });
+  publishAmis(aws.ssm, { minors: ['1.36'], date: '2026-08-11' });
+  const diff = async () => runCdk(['diff', '--method', 'template'], { cwd, env: aws.environment });
+
+  expect(await diff()).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Number of stacks with differences: 0') });
+  expect(await reset(PINNED)).toMatchObject({ exitCode: 0 });
+  const { stderr } = await diff();
+  expect(stderr).toContain('Number of stacks with differences: 1');
+  expect(stderr).toMatch(/1\.36\.2-20260714.*1\.36\.2-20260811/s);
+  expect(aws.mutatingCalls()).toEqual([]);
 });
 
 test('a passing fault is survived by the retries of the CLI', async () => {

@@ -1,0 +1,49 @@
+import { Token } from 'aws-cdk-lib/core';
+
+/**
+ * How the version of an add-on is chosen.
+ *
+ * @example
+ * ManagedAddOn.coreDns({ version: AddOnVersion.pinned('v1.12.4-eksbuild.1') });
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeAddonVersions.html
+ */
+export class AddOnVersion {
+  /**
+   * The version that EKS installs by default for the cluster's Kubernetes version; often not the newest.
+   *
+   * Asked for at deployment, each time the cluster's version changes. Never older than the installed version.
+   */
+  public static recommended(): AddOnVersion {
+    return new AddOnVersion('recommended');
+  }
+
+  /**
+   * The newest version that is compatible with the cluster's Kubernetes version.
+   *
+   * Asked for at deployment, each time the cluster's version changes.
+   */
+  public static latest(): AddOnVersion {
+    return new AddOnVersion('latest');
+  }
+
+  /**
+   * One version, named in the code.
+   *
+   * @param version as EKS spells it, such as `v1.20.0-eksbuild.1`
+   * @throws if the version has another form
+   */
+  public static pinned(version: string): AddOnVersion {
+    if (!Token.isUnresolved(version) && !/^v\d+\.\d+\.\d+-[\w.-]+$/.test(version)) {
+      throw new Error(`'${version}' is not an add-on version: write it as EKS does, such as 'v1.20.0-eksbuild.1'`);
+    }
+    return new AddOnVersion('pinned', version);
+  }
+
+  private constructor(
+    /** `recommended`, `latest` or `pinned`. */
+    public readonly policy: string,
+    /** The pinned version. */
+    public readonly version?: string,
+  ) {}
+}

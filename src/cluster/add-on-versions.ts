@@ -1,0 +1,56 @@
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { CustomResource, Lazy, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { ManagedAddOn } from './managed-add-on';
+import { ADD_ON_VERSIONS_TYPE, AddOnVersionsProperties, TrackedAddOn } from '../upgrade-guard/resource-properties';
+import { UpgradeHandler } from '../upgrade-guard/upgrade-handler';
+
+/**
+ * Resolves the versions of a cluster's add-ons at deployment: one custom resource for all of a stack, asked again when the
+ * Kubernetes version changes.
+ */
+export class AddOnVersions {
+  private readonly tracked: TrackedAddOn[] = [];
+  private resource?: CustomResource;
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly id: string,
+    private readonly cluster: eks.Cluster,
+    private readonly kubernetesVersion: string,
+  ) {}
+
+  /** The version of an add-on: a literal when it is pinned, else an attribute of the custom resource. */
+  public versionOf(addOn: ManagedAddOn, attribute: string): string {
+    if (addOn.version.version !== undefined) {
+      return addOn.version.version;
+    }
+    this.resource ??= this.makeResource();
+    this.tracked.push({ Name: addOn.name, Policy: addOn.version.policy as TrackedAddOn['Policy'], Attribute: attribute });
+    return this.resource.getAttString(attribute);
+  }
+
+  private makeResource(): CustomResource {
+    const stack = Stack.of(this.scope);
+    const { clusterName, clusterArn } = this.cluster;
+    const properties: AddOnVersionsProperties = {
+      ClusterName: clusterName,
+      KubernetesVersion: this.kubernetesVersion,
+      AddOns: Lazy.any({ produce: () => this.tracked }) as unknown as TrackedAddOn[],
+    };
+    return UpgradeHandler.of(this.scope).serve(this.scope, this.id, {
+      resourceType: ADD_ON_VERSIONS_TYPE,
+      properties,
+      permissions: [
+        new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [clusterArn] }),
+        new iam.PolicyStatement({
+          actions: ['eks:DescribeAddon'],
+          resources: [stack.formatArn({ service: 'eks', resource: 'addon', resourceName: `${clusterName}/*/*` })],
+        }),
+        // knows no resources
+        new iam.PolicyStatement({ actions: ['eks:DescribeAddonVersions'], resources: ['*'] }),
+      ],
+    });
+  }
+}

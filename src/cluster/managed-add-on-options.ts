@@ -1,0 +1,84 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { AddOnVersion } from './add-on-version';
+
+/** What EKS does when fields of an add-on were changed outside of EKS. */
+export enum AddOnConflictPolicy {
+  /** Change nothing; the operation may fail. */
+  NONE = 'NONE',
+  /** Reset the fields to EKS's defaults and your configuration values. Changes made elsewhere are lost. */
+  OVERWRITE = 'OVERWRITE',
+  /** Keep the changed values on update. On creation the same as `NONE`. */
+  PRESERVE = 'PRESERVE',
+}
+
+/** A service account of an add-on and the role that its pods get by EKS Pod Identity. */
+export interface AddOnPodIdentity {
+  /** Name of the service account in the add-on's namespace. */
+  readonly serviceAccount: string;
+  /** Role that `pods.eks.amazonaws.com` may assume (`sts:AssumeRole` and `sts:TagSession`). */
+  readonly role: iam.IRole;
+}
+
+/**
+ * How a managed add-on is installed.
+ */
+export interface ManagedAddOnOptions {
+  /**
+   * Which version is installed.
+   *
+   * @default AddOnVersion.recommended()
+   */
+  readonly version?: AddOnVersion;
+
+  /**
+   * Configuration of the add-on, by the schema of `aws eks describe-addon-configuration`. Rendered as JSON.
+   *
+   * @default - the add-on's own defaults
+   */
+  readonly configurationValues?: { [key: string]: any };
+
+  /**
+   * What happens to fields that were changed outside of EKS.
+   *
+   * @default AddOnConflictPolicy.PRESERVE
+   */
+  readonly conflictPolicy?: AddOnConflictPolicy;
+
+  /**
+   * Roles for the add-on's service accounts by EKS Pod Identity. Needs the Pod Identity agent on the nodes
+   * (`ManagedAddOn.podIdentityAgent()`; EKS Auto Mode has it built in).
+   *
+   * @default - none, but for `ManagedAddOn.ebsCsiDriver()`, which gets a role with the permissions it needs
+   */
+  readonly podIdentities?: AddOnPodIdentity[];
+
+  /**
+   * Role for the add-on's service account by IAM Roles for Service Accounts (IRSA). Not together with `podIdentities`.
+   *
+   * @default - none
+   */
+  readonly serviceAccountRole?: iam.IRole;
+
+  /**
+   * Whether the add-on's software stays on the cluster when the add-on is removed.
+   *
+   * @default false
+   */
+  readonly preserveOnDelete?: boolean;
+
+  /**
+   * Whether nodes need the add-on to become ready. Such add-ons are created and upgraded before the node groups, others after them.
+   *
+   * @default - true for vpc-cni, kube-proxy and eks-pod-identity-agent, false for all others
+   */
+  readonly neededByNodes?: boolean;
+
+  /**
+   * Where the add-on is defined. Give the stack of the node groups for an add-on that needs nodes (CoreDNS, CSI drivers) when the
+   * cluster's own stack has none.
+   *
+   * @default - the cluster
+   */
+  readonly scope?: Construct;
+}

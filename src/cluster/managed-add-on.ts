@@ -1,0 +1,122 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { AddOnVersion } from './add-on-version';
+import { AddOnConflictPolicy, AddOnPodIdentity, ManagedAddOnOptions } from './managed-add-on-options';
+
+/** The add-ons without which a node does not become ready. */
+const NEEDED_BY_NODES = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'];
+
+/** A service account for which a role is made when the user gives none. */
+interface RoleToMake {
+  readonly serviceAccount: string;
+  readonly managedPolicy: string;
+}
+
+/**
+ * An EKS add-on that moves with its cluster.
+ *
+ * @example
+ * declare const cluster: UpgradableCluster;
+ * cluster.addManagedAddOn(ManagedAddOn.vpcCni({ configurationValues: { env: { ENABLE_PREFIX_DELEGATION: 'true' } } }));
+ * cluster.addManagedAddOn(ManagedAddOn.of('aws-efs-csi-driver', { version: AddOnVersion.latest() }));
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
+ */
+export class ManagedAddOn {
+  /** Amazon VPC CNI: pod networking. Moves at most one minor version in a deployment, as EKS requires. */
+  public static vpcCni(options?: ManagedAddOnOptions): ManagedAddOn {
+    return new ManagedAddOn('vpc-cni', options);
+  }
+
+  /** kube-proxy: service networking. */
+  public static kubeProxy(options?: ManagedAddOnOptions): ManagedAddOn {
+    return new ManagedAddOn('kube-proxy', options);
+  }
+
+  /** CoreDNS: the cluster's DNS. Needs nodes. */
+  public static coreDns(options?: ManagedAddOnOptions): ManagedAddOn {
+    return new ManagedAddOn('coredns', options);
+  }
+
+  /** EKS Pod Identity agent: credentials for pods. */
+  public static podIdentityAgent(options?: ManagedAddOnOptions): ManagedAddOn {
+    return new ManagedAddOn('eks-pod-identity-agent', options);
+  }
+
+  /**
+   * Amazon EBS CSI driver: volumes. Needs nodes, and `ManagedAddOn.podIdentityAgent()` for its credentials.
+   *
+   * Unless a role is given, one is made with the policy `AmazonEBSCSIDriverPolicy`.
+   */
+  public static ebsCsiDriver(options?: ManagedAddOnOptions): ManagedAddOn {
+    return new ManagedAddOn('aws-ebs-csi-driver', options, {
+      serviceAccount: 'ebs-csi-controller-sa',
+      managedPolicy: 'service-role/AmazonEBSCSIDriverPolicy',
+    });
+  }
+
+  /**
+   * Any other add-on.
+   *
+   * @param name as `aws eks describe-addon-versions` lists it, such as `aws-efs-csi-driver`
+   */
+  public static of(name: string, options?: ManagedAddOnOptions): ManagedAddOn {
+    return new ManagedAddOn(name, options);
+  }
+
+  /** How the version is chosen. */
+  public readonly version: AddOnVersion;
+
+  /** Whether nodes need the add-on to become ready. */
+  public readonly neededByNodes: boolean;
+
+  private constructor(
+    /** Name of the add-on in EKS. */
+    public readonly name: string,
+    private readonly options: ManagedAddOnOptions = {},
+    private readonly roleToMake?: RoleToMake,
+  ) {
+    if (!/^[0-9A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
+      throw new Error(`'${name}' is not the name of an add-on: write it as 'aws eks describe-addon-versions' lists it, such as 'aws-efs-csi-driver'`);
+    }
+    if (options.podIdentities && options.serviceAccountRole) {
+      throw new Error(`add-on ${name} has both podIdentities and serviceAccountRole: give one of them`);
+    }
+    this.version = options.version ?? AddOnVersion.recommended();
+    this.neededByNodes = options.neededByNodes ?? NEEDED_BY_NODES.includes(name);
+  }
+
+  /**
+   * The options as they take effect.
+   *
+   * @internal
+   */
+  public get _options(): ManagedAddOnOptions & { readonly conflictPolicy: AddOnConflictPolicy } {
+    return { ...this.options, conflictPolicy: this.options.conflictPolicy ?? AddOnConflictPolicy.PRESERVE };
+  }
+
+  /**
+   * Whether some pods of the add-on get their role by Pod Identity.
+   *
+   * @internal
+   */
+  public get _usesPodIdentity(): boolean {
+    return this.options.podIdentities !== undefined || (this.roleToMake !== undefined && !this.options.serviceAccountRole);
+  }
+
+  /**
+   * The Pod Identity associations, with the role made that the add-on needs and the user did not give.
+   *
+   * @internal
+   */
+  public _podIdentities(scope: Construct): AddOnPodIdentity[] {
+    if (this.options.podIdentities || !this.roleToMake || !this._usesPodIdentity) {
+      return this.options.podIdentities ?? [];
+    }
+    const role = new iam.Role(scope, 'Role', {
+      assumedBy: new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com')),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(this.roleToMake.managedPolicy)],
+    });
+    return [{ serviceAccount: this.roleToMake.serviceAccount, role }];
+  }
+}

@@ -1,0 +1,86 @@
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { AddOnVersions } from './add-on-versions';
+import { DeploymentOrder } from './deployment-order';
+import { ManagedAddOn } from './managed-add-on';
+import { PinnedAddOn } from '../upgrade-guard/resource-properties';
+
+/** Name of the add-on that gives pods their credentials. */
+export const POD_IDENTITY_AGENT = 'eks-pod-identity-agent';
+
+/**
+ * The managed add-ons of one cluster.
+ */
+export class ManagedAddOns {
+  private readonly addOns = new Map<string, ManagedAddOn>();
+  private readonly versions = new Map<Stack, AddOnVersions>();
+
+  constructor(
+    private readonly cluster: eks.Cluster,
+    private readonly kubernetesVersion: string,
+    private readonly order: DeploymentOrder,
+  ) {}
+
+  /** The add-ons whose version is pinned. */
+  public get pinned(): PinnedAddOn[] {
+    return [...this.addOns.values()].flatMap(({ name, version }) => version.version === undefined ? [] : [{ Name: name, Version: version.version }]);
+  }
+
+  /** Names of the add-ons with pods that get their role by Pod Identity. */
+  public get withPodIdentity(): string[] {
+    return [...this.addOns.values()].filter((addOn) => addOn._usesPodIdentity).map(({ name }) => name);
+  }
+
+  /**
+   * Installs an add-on.
+   *
+   * @throws if the cluster has it already
+   */
+  public add(addOn: ManagedAddOn): eks.Addon {
+    if (this.addOns.has(addOn.name)) {
+      throw new Error(`add-on ${addOn.name} is added twice to cluster ${this.cluster.node.path}: add it once, with all its options`);
+    }
+    this.addOns.set(addOn.name, addOn);
+
+    const options = addOn._options;
+    const scope = options.scope ?? this.cluster;
+    const addon = this.makeAddon(scope, addOn);
+    const resource = addon.node.defaultChild as eks.CfnAddon;
+    const podIdentities = addOn._podIdentities(addon);
+    resource.addonVersion = this.versionsIn(scope).versionOf(addOn, `${pascalCase(addOn.name)}Version`);
+    resource.resolveConflicts = options.conflictPolicy;
+    resource.preserveOnDelete = options.preserveOnDelete;
+    resource.configurationValues = options.configurationValues && Stack.of(scope).toJsonString(options.configurationValues);
+    resource.serviceAccountRoleArn = options.serviceAccountRole?.roleArn;
+    resource.podIdentityAssociations = podIdentities.length > 0
+      ? podIdentities.map(({ serviceAccount, role }) => ({ serviceAccount, roleArn: role.roleArn }))
+      : undefined;
+
+    addOn.neededByNodes ? this.order.addBeforeNodes(resource) : this.order.addAfterNodes(resource);
+    return addon;
+  }
+
+  /** Elsewhere than in the cluster, the cluster's id keeps the add-ons of two clusters apart. */
+  private idOf(scope: Construct, id: string): string {
+    return scope === this.cluster ? id : `${this.cluster.node.id}${id}`;
+  }
+
+  /** The L2 makes the Pod Identity agent by itself when a service account needs it, and must find this one instead of a second. */
+  private makeAddon(scope: Construct, { name }: ManagedAddOn): eks.Addon {
+    return name === POD_IDENTITY_AGENT && scope === this.cluster
+      ? this.cluster.eksPodIdentityAgent as eks.Addon
+      : new eks.Addon(scope, this.idOf(scope, `AddOn${pascalCase(name)}`), { addonName: name, cluster: this.cluster });
+  }
+
+  private versionsIn(scope: Construct): AddOnVersions {
+    const stack = Stack.of(scope);
+    const versions = this.versions.get(stack) ?? new AddOnVersions(scope, this.idOf(scope, 'AddOnVersions'), this.cluster, this.kubernetesVersion);
+    this.versions.set(stack, versions);
+    return versions;
+  }
+}
+
+function pascalCase(name: string): string {
+  return name.split(/[-_]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}

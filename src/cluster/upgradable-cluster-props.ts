@@ -1,0 +1,48 @@
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { Duration } from 'aws-cdk-lib/core';
+import { ManagedAddOn } from './managed-add-on';
+import { SupportType } from './support-type';
+import { UpgradeGuard } from '../upgrade-guard/upgrade-guard';
+
+/**
+ * Properties of an upgradable cluster: those of the L2's `eks.Cluster`, and what moves with its version.
+ */
+export interface UpgradableClusterProps extends eks.ClusterProps {
+  /**
+   * Add-ons that move with the cluster's version.
+   *
+   * @default - none
+   */
+  readonly managedAddOns?: ManagedAddOn[];
+
+  /**
+   * Kubernetes version of all node groups that name none of their own, to hold nodes back while a new control plane bakes.
+   * At most the kubelet skew behind the cluster's version (three minors since Kubernetes 1.28, two before).
+   *
+   * @default - the cluster's version
+   * @see https://kubernetes.io/releases/version-skew-policy/#kubelet
+   */
+  readonly nodeKubernetesVersion?: eks.KubernetesVersion;
+
+  /**
+   * What EKS does when standard support of the Kubernetes version ends.
+   *
+   * @default - not set: EKS puts the cluster into extended support, at a higher price
+   */
+  readonly supportType?: SupportType;
+
+  /**
+   * What checks the cluster inside the deployment, before CloudFormation touches the control plane.
+   *
+   * @default UpgradeGuard.enforce()
+   */
+  readonly upgradeGuard?: UpgradeGuard;
+
+  /**
+   * How long a rollback of the control plane's version may take before EKS gives up; 2 hours to 7 days, whole minutes.
+   *
+   * @default - 12 hours, by EKS
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
+   */
+  readonly rollbackTimeout?: Duration;
+}

@@ -1,0 +1,65 @@
+import { Duration } from 'aws-cdk-lib/core';
+
+/** How strict an upgrade guard is, and how patient. */
+export interface UpgradeGuardOptions {
+  /**
+   * IDs of findings that are accepted: reported as accepted, but no reason to refuse. `docs/messages.md` lists all;
+   * those of insights carry the insight's name, such as `insight-deprecated-apis-removed-in-kubernetes-v1-32`.
+   *
+   * @default - none
+   */
+  readonly ignore?: string[];
+
+  /**
+   * How old EKS's upgrade insights may be. Older ones are refreshed and awaited first.
+   *
+   * @default Duration.hours(1)
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-insights.html
+   */
+  readonly maxInsightAge?: Duration;
+
+  /**
+   * How long to wait for another update of the cluster that is under way; at most 10 minutes.
+   *
+   * @default - not at all: the upgrade is refused
+   */
+  readonly waitForOngoingUpdate?: Duration;
+}
+
+/**
+ * What checks a cluster inside the deployment, before CloudFormation touches the control plane.
+ *
+ * @example
+ * new UpgradableCluster(this, 'Cluster', {
+ *   version: eks.KubernetesVersion.V1_36,
+ *   upgradeGuard: UpgradeGuard.enforce({ ignore: ['free-addresses'] }),
+ * });
+ */
+export class UpgradeGuard {
+  /** Errors refuse the upgrade; warnings are logged. */
+  public static enforce(options: UpgradeGuardOptions = {}): UpgradeGuard {
+    return new UpgradeGuard('enforce', options);
+  }
+
+  /** Findings are logged and refuse nothing. */
+  public static warnOnly(options: UpgradeGuardOptions = {}): UpgradeGuard {
+    return new UpgradeGuard('warn', options);
+  }
+
+  /** No guard: nothing is added to the stack. */
+  public static disabled(): UpgradeGuard {
+    return new UpgradeGuard('disabled', {});
+  }
+
+  private constructor(
+    /** `enforce`, `warn` or `disabled`. */
+    public readonly mode: string,
+    /** How strict the guard is, and how patient. */
+    public readonly options: UpgradeGuardOptions,
+  ) {
+    const wait = options.waitForOngoingUpdate;
+    if (wait && !wait.isUnresolved() && wait.toSeconds() > Duration.minutes(10).toSeconds()) {
+      throw new Error(`waitForOngoingUpdate is ${wait.toHumanString()}: give at most 10 minutes`);
+    }
+  }
+}

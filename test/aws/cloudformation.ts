@@ -1,0 +1,125 @@
+/**
+ * Stands in for AWS CloudFormation as far as reading stacks goes: it deploys nothing, stacks are what a test says they are.
+ */
+import { ACCOUNT, AwsError, REGION, type AwsService, type Input } from './aws-service';
+import { pageOf } from './pages';
+import { awsQuery } from './wire-protocol';
+
+const LARGEST_PAGE = 100;
+
+/** A stack as a test describes it. */
+export interface StackSeed {
+  readonly name: string;
+
+  /** @default 'UPDATE_IN_PROGRESS', which is what a custom resource sees */
+  readonly status?: string;
+
+  /** @default - none */
+  readonly resources?: readonly StackResourceSeed[];
+
+  /** @default - an empty template */
+  readonly template?: object;
+}
+
+export interface StackResourceSeed {
+  readonly logicalId: string;
+  readonly type: string;
+
+  /** Undefined while CloudFormation has not created it. */
+  readonly physicalId?: string;
+
+  /** @default 'CREATE_COMPLETE' */
+  readonly status?: string;
+}
+
+export class CloudFormation implements AwsService {
+  readonly name = 'cloudformation';
+  readonly protocol = awsQuery('http://cloudformation.amazonaws.com/doc/2010-05-15/');
+  readonly errorCodes = {
+    accessDenied: { code: 'AccessDenied', status: 403 },
+    throttled: { code: 'Throttling', status: 400 },
+    serverError: { code: 'InternalFailure', status: 500 },
+  };
+
+  readonly actions = {
+    DescribeStacks: ({ StackName, NextToken }: Input) => {
+      const stacks = StackName ? [this.find(StackName)] : [...this.stacks.values()];
+      const { items, nextToken } = pageOf(stacks, { nextToken: NextToken }, LARGEST_PAGE, 'ValidationError');
+      return { Stacks: items.map(describeStack), NextToken: nextToken };
+    },
+
+    DescribeStackResource: ({ StackName, LogicalResourceId }: Input) => {
+      const stack = this.find(StackName);
+      const resource = stack.resources?.find(({ logicalId }) => logicalId === LogicalResourceId);
+      if (!resource) {
+        throw new AwsError('ValidationError', `Resource ${LogicalResourceId} does not exist for stack ${StackName}`);
+      }
+      return { StackResourceDetail: describeResource(stack, resource, 'LastUpdatedTimestamp') };
+    },
+
+    DescribeStackResources: ({ StackName, PhysicalResourceId, LogicalResourceId }: Input) => {
+      const stack = StackName ? this.find(StackName) : this.findByResource(PhysicalResourceId);
+      const resources = stack.resources?.filter(({ logicalId }) => (LogicalResourceId ?? logicalId) === logicalId) ?? [];
+      return { StackResources: resources.map((resource) => describeResource(stack, resource, 'Timestamp')) };
+    },
+
+    ListStackResources: ({ StackName, NextToken }: Input) => {
+      const stack = this.find(StackName);
+      const { items, nextToken } = pageOf(stack.resources ?? [], { nextToken: NextToken }, LARGEST_PAGE, 'ValidationError');
+      return { StackResourceSummaries: items.map((resource) => describeResource(stack, resource, 'LastUpdatedTimestamp')), NextToken: nextToken };
+    },
+
+    GetTemplate: ({ StackName }: Input) => ({
+      TemplateBody: JSON.stringify(this.find(StackName).template ?? {}),
+      StagesAvailable: ['Original', 'Processed'],
+    }),
+  };
+
+  private readonly stacks = new Map<string, StackSeed>();
+
+  /** Puts a stack in place of whatever had its name. */
+  putStack(stack: StackSeed): void {
+    this.stacks.set(stack.name, stack);
+  }
+
+  resourceOf({ StackName = '*' }: Input): string {
+    return StackName.startsWith('arn:') ? StackName : `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${StackName}/*`;
+  }
+
+  private find(nameOrArn: string): StackSeed {
+    const stack = [...this.stacks.values()].find((candidate) => [candidate.name, stackArn(candidate)].includes(nameOrArn));
+    if (!stack) {
+      throw new AwsError('ValidationError', `Stack with id ${nameOrArn} does not exist`);
+    }
+    return stack;
+  }
+
+  private findByResource(id: string): StackSeed {
+    const stack = [...this.stacks.values()].find(({ resources }) => resources?.some(({ physicalId }) => physicalId === id));
+    if (!stack) {
+      throw new AwsError('ValidationError', `Stack for ${id} does not exist`);
+    }
+    return stack;
+  }
+}
+
+/** The ARN that CloudFormation gives a stack. */
+export function stackArn({ name }: Pick<StackSeed, 'name'>): string {
+  return `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${name}/00000000-0000-4000-8000-000000000000`;
+}
+
+function describeStack(stack: StackSeed): object {
+  return { StackId: stackArn(stack), StackName: stack.name, StackStatus: stack.status ?? 'UPDATE_IN_PROGRESS', CreationTime: new Date(0) };
+}
+
+function describeResource(stack: StackSeed, resource: StackResourceSeed, timestamp: 'LastUpdatedTimestamp' | 'Timestamp'): object {
+  return {
+    StackId: stackArn(stack),
+    StackName: stack.name,
+    LogicalResourceId: resource.logicalId,
+    PhysicalResourceId: resource.physicalId,
+    ResourceType: resource.type,
+    ResourceStatus: resource.status ?? 'CREATE_COMPLETE',
+    [timestamp]: new Date(0),
+  };
+}

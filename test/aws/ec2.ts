@@ -1,0 +1,69 @@
+/**
+ * Stands in for Amazon EC2 as far as availability zones, subnets and their free addresses go.
+ */
+import { AwsError, REGION, type AwsService, type Input } from './aws-service';
+import { pageOf } from './pages';
+import { ec2Query } from './wire-protocol';
+
+const LARGEST_PAGE = 1000;
+
+export class Ec2 implements AwsService {
+  readonly name = 'ec2';
+  readonly protocol = ec2Query('http://ec2.amazonaws.com/doc/2016-11-15/');
+  readonly errorCodes = {
+    accessDenied: { code: 'UnauthorizedOperation', status: 403 },
+    throttled: { code: 'RequestLimitExceeded', status: 503 },
+    serverError: { code: 'InternalError', status: 500 },
+  };
+
+  readonly actions = {
+    DescribeAvailabilityZones: () => ({
+      availabilityZoneInfo: ['a', 'b', 'c'].map((zone) => ({ zoneName: `${REGION}${zone}`, zoneState: 'available', regionName: REGION })),
+    }),
+
+    DescribeSubnets: ({ SubnetId, Filter, MaxResults, NextToken }: Input) => {
+      if (Filter) {
+        throw new AwsError('InvalidParameterValue', 'the local ec2 does not know filters');
+      }
+      const ids: string[] = SubnetId ?? [...this.subnets.keys()];
+      const missing = ids.find((id) => !this.subnets.has(id));
+      if (missing) {
+        throw new AwsError('InvalidSubnetID.NotFound', `The subnet ID '${missing}' does not exist`);
+      }
+      const paging = { maxResults: MaxResults && Number(MaxResults), nextToken: NextToken };
+      const { items, nextToken } = pageOf(ids, paging, LARGEST_PAGE, 'InvalidNextToken');
+      return { subnetSet: items.map((id) => this.describe(id)), nextToken };
+    },
+  };
+
+  private readonly subnets = new Map<string, number>();
+
+  /** Creates a subnet, or changes how many of its addresses are free. */
+  putSubnet(id: string, freeAddresses: number): void {
+    this.subnets.set(id, freeAddresses);
+  }
+
+  removeSubnet(id: string): void {
+    this.subnets.delete(id);
+  }
+
+  /** 0 for a subnet that does not exist. */
+  freeAddresses(id: string): number {
+    return this.subnets.get(id) ?? 0;
+  }
+
+  resourceOf(): string {
+    return '*';
+  }
+
+  private describe(id: string): object {
+    return {
+      subnetId: id,
+      vpcId: 'vpc-0example',
+      state: 'available',
+      availabilityZone: `${REGION}a`,
+      cidrBlock: '10.0.0.0/24',
+      availableIpAddressCount: this.subnets.get(id),
+    };
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * Managed node groups in the EKS stand-in.
+ */
+import type { DescribeNodegroupResponse, ListNodegroupsResponse, Nodegroup, Update, UpdateNodegroupVersionResponse } from '@aws-sdk/client-eks';
+import { ACCOUNT, REGION, type Input } from './aws-service';
+import { found, refuseIf, type EksRegion, type NodegroupRecord } from './eks-region';
+import { refuseNodegroupVersion } from './eks-rules';
+import { startUpdate } from './eks-updates';
+import { pageOf } from './pages';
+
+export function nodegroupActions(region: EksRegion) {
+  return {
+    ListNodegroups: (input: Input): ListNodegroupsResponse => {
+      const { nodegroups } = region.cluster(input.clusterName);
+      const { items, nextToken } = pageOf([...nodegroups.keys()], input, region.largestPage, 'InvalidParameterException');
+      return { nodegroups: [...items], nextToken };
+    },
+
+    DescribeNodegroup: ({ clusterName, nodegroupName }: Input): DescribeNodegroupResponse => {
+      const record = region.cluster(clusterName).nodegroups.get(nodegroupName);
+      return { nodegroup: describe(clusterName, found(record, `No node group found for name: ${nodegroupName}.`, { clusterName, nodegroupName })) };
+    },
+
+    UpdateNodegroupVersion: (input: Input): UpdateNodegroupVersionResponse => ({ update: updateVersion(region, input) }),
+  };
+}
+
+function updateVersion(region: EksRegion, { clusterName, nodegroupName, version, releaseVersion }: Input): Update {
+  const cluster = region.cluster(clusterName);
+  const request = { nodegroupName, version, releaseVersion };
+  refuseIf(refuseNodegroupVersion(region.catalog.forRules(region.clock.now()), region.forRules(cluster), request), { clusterName, nodegroupName });
+
+  const group = cluster.nodegroups.get(nodegroupName)!;
+  const target = targetOf(region, group, version ?? cluster.version, releaseVersion);
+  group.status = 'UPDATING';
+  return startUpdate(region, cluster, {
+    nodegroupName,
+    type: 'VersionUpdate',
+    params: { Version: target.version, ReleaseVersion: target.releaseVersion },
+    durationMillis: region.durations.nodegroup,
+    ended: (successful) => Object.assign(group, { status: 'ACTIVE' }, successful && target),
+  });
+}
+
+/** A group with a custom AMI gets new nodes, but EKS knows no versions of it. */
+function targetOf({ catalog }: EksRegion, { amiType }: NodegroupRecord, version: string, releaseVersion?: string) {
+  return amiType === 'CUSTOM' ? {} : { version, releaseVersion: releaseVersion ?? catalog.newestRelease(amiType, version) };
+}
+
+function describe(clusterName: string, { name, issues, ...members }: NodegroupRecord): Nodegroup {
+  return {
+    nodegroupName: name,
+    nodegroupArn: `arn:aws:eks:${REGION}:${ACCOUNT}:nodegroup/${clusterName}/${name}/00000000-0000-4000-8000-000000000000`,
+    clusterName,
+    ...(members as Pick<Nodegroup, 'amiType' | 'releaseVersion' | 'status' | 'version'>),
+    capacityType: 'ON_DEMAND',
+    scalingConfig: { minSize: 1, desiredSize: 2, maxSize: 3 },
+    updateConfig: { maxUnavailable: 1 },
+    health: { issues },
+    labels: {},
+    tags: {},
+  };
+}

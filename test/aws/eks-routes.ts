@@ -1,0 +1,35 @@
+/**
+ * Where the actions of the EKS API are, as far as the stand-in has them.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Operations.html
+ */
+import type { QueryMembers, Routes } from './rest-protocol';
+
+export const ROUTES: Routes = {
+  ListClusters: 'GET /clusters',
+  DescribeCluster: 'GET /clusters/{name}',
+  UpdateClusterVersion: 'POST /clusters/{name}/updates',
+  DescribeClusterVersions: 'GET /cluster-versions',
+  ListUpdates: 'GET /clusters/{name}/updates',
+  DescribeUpdate: 'GET /clusters/{name}/updates/{updateId}',
+  ListNodegroups: 'GET /clusters/{clusterName}/node-groups',
+  DescribeNodegroup: 'GET /clusters/{clusterName}/node-groups/{nodegroupName}',
+  UpdateNodegroupVersion: 'POST /clusters/{clusterName}/node-groups/{nodegroupName}/update-version',
+  ListAddons: 'GET /clusters/{clusterName}/addons',
+  DescribeAddon: 'GET /clusters/{clusterName}/addons/{addonName}',
+  CreateAddon: 'POST /clusters/{clusterName}/addons',
+  UpdateAddon: 'POST /clusters/{clusterName}/addons/{addonName}/update',
+  DeleteAddon: 'DELETE /clusters/{clusterName}/addons/{addonName}',
+  DescribeAddonVersions: 'GET /addons/supported-versions',
+  ListInsights: 'POST /clusters/{clusterName}/insights',
+  DescribeInsight: 'GET /clusters/{clusterName}/insights/{id}',
+  StartInsightsRefresh: 'POST /clusters/{clusterName}/insights-refresh',
+  DescribeInsightsRefresh: 'GET /clusters/{clusterName}/insights-refresh',
+  ListFargateProfiles: 'GET /clusters/{clusterName}/fargate-profiles',
+};
+
+export const QUERY_MEMBERS: QueryMembers = {
+  numbers: ['maxResults'],
+  booleans: ['defaultOnly', 'includeAll', 'preserve'],
+  lists: ['clusterVersions', 'owners', 'publishers', 'types'],
+};
