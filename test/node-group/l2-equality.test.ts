@@ -67,7 +67,9 @@ const plain: fc.Arbitrary<Partial<eks.NodegroupOptions>> = fc.record({
 const sizes: fc.Arbitrary<Partial<eks.NodegroupOptions>> = fc.tuple(fc.nat(3), fc.nat(3), fc.integer({ min: 1, max: 9 }))
   .map(([minSize, more, spare]) => ({ minSize, desiredSize: minSize + more, maxSize: minSize + more + spare }));
 
-const update: fc.Arbitrary<Partial<eks.NodegroupOptions>> = fc.constantFrom({}, { maxUnavailable: 1 }, { maxUnavailablePercentage: 1 }, { maxUnavailablePercentage: 100 });
+const update: fc.Arbitrary<Partial<eks.NodegroupOptions>> = fc.constantFrom(
+  {}, { maxUnavailable: 1 }, { maxUnavailablePercentage: 1 }, { maxUnavailablePercentage: 100 },
+);
 
 const nodeRole: Recipe = (scope) => ({ nodeRole: new iam.Role(scope, 'OwnRole', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }) });
 
