@@ -94,16 +94,20 @@ typecheck.exec('tsc --noEmit -p bench/tsconfig.json');
 project.testTask.prependSpawn(typecheck);
 project.testTask.prependSpawn(rosetta);
 project.testTask.prependSpawn(project.compileTask);
+project.testTask.prependSpawn(project.preCompileTask); // bundles the handlers
 
-project.addTask('demo', {
-  description: 'See an AMI release and a Kubernetes version move, without an AWS account',
-  exec: 'tsx examples/demo/demo.ts',
-  receiveArgs: true,
+project.addTask('test:lowest', {
+  description: 'Test against the lowest versions of the peer dependencies',
+  exec: 'build-tools/test-lowest.sh test/ami test/node-group test/cluster test/upgrade-guard',
 });
+
+const demo = project.addTask('demo', { description: 'See an AMI release and a Kubernetes version move, without an AWS account' });
+demo.spawn(project.bundler.bundleTask);
+demo.exec('tsx examples/demo/demo.ts');
 const bench = project.addTask('bench', { description: 'Compare with the plain L2, in alternating processes', receiveArgs: true });
 bench.spawn(project.compileTask);
 bench.exec('tsx bench/bench.ts', { receiveArgs: true });
 
-project.npmignore?.exclude('/examples/', '/bench/', '/docs/', '/.ci/', 'cdk.out', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
+project.npmignore?.exclude('/examples/', '/bench/', '/docs/', '/.ci/', '/build-tools/', '/rosetta/', 'cdk.out', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
 
 project.synth();

@@ -14,9 +14,9 @@ export * from './upgrade-guard/upgrade-guard';
 // Node groups
 export * from './node-group/managed-node-group-with-ami-tracking';
 export * from './node-group/managed-node-group-with-ami-tracking-props';
-export { NodeRepairAction, NodeRepairOptions, NodeRepairOverride } from './node-group/node-repair';
+export { NodeRepairAction, type NodeRepairOptions, type NodeRepairOverride } from './node-group/node-repair';
 export * from './node-group/update-strategy';
-export { WarmPoolOptions, WarmPoolState } from './node-group/warm-pool';
+export { type WarmPoolOptions, WarmPoolState } from './node-group/warm-pool';
 
 // How their AMI release is chosen
 export * from './ami/ami-tracking';

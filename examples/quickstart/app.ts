@@ -1,31 +1,32 @@
 import { App, Stack, StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { EksAmiType, ManagedNodeGroupWithAmiTracking } from 'cdk-eks-upgrades';
+import { EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster } from 'cdk-eks-upgrades';
 import { Construct } from 'constructs';
 
 class QuickstartStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
 
-    const cluster = new eks.Cluster(this, 'Cluster', {
-      version: eks.KubernetesVersion.V1_36,
-      vpc: new ec2.Vpc(this, 'Vpc', { availabilityZones: ['us-west-2a', 'us-west-2b'] }),
+    const cluster = new UpgradableCluster(this, 'Cluster', {
+      version: eks.KubernetesVersion.V1_36, // change it, `cdk diff`, `cdk deploy`
+      vpc: new ec2.Vpc(this, 'Vpc', { maxAzs: 2 }),
       defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
       defaultCapacity: 0,
+      bootstrapSelfManagedAddons: false, // a new cluster: EKS leaves these add-ons to us
+      managedAddOns: [ManagedAddOn.vpcCni(), ManagedAddOn.kubeProxy(), ManagedAddOn.coreDns()],
     });
 
-    new ManagedNodeGroupWithAmiTracking(this, 'Workers', {
-      cluster,
+    cluster.addManagedNodeGroup('Workers', {
       instanceTypes: [new ec2.InstanceType('m7i.large')],
     });
 
-    new ManagedNodeGroupWithAmiTracking(this, 'Bottlerocket', {
-      cluster,
+    cluster.addManagedNodeGroup('Bottlerocket', {
       eksAmiType: EksAmiType.BOTTLEROCKET_ARM_64,
       instanceTypes: [new ec2.InstanceType('m7g.large')],
     });
 
+    // the construct by itself takes any cluster, imported ones too
     new ManagedNodeGroupWithAmiTracking(this, 'Gpu', {
       cluster,
       eksAmiType: EksAmiType.AL2023_X86_64_NVIDIA,
@@ -36,5 +37,5 @@ class QuickstartStack extends Stack {
 
 const app = new App();
 new QuickstartStack(app, 'Quickstart', {
-  env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: 'us-west-2' },
+  env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION },
 });

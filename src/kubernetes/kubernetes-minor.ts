@@ -1,4 +1,4 @@
-const MINOR_PATTERN = /^(\d+)\.(\d+)$/;
+const MINOR_PATTERN = /^(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 
 /**
  * A Kubernetes minor version such as `1.36`: what EKS calls the version of a cluster or a node group.

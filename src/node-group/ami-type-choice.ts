@@ -83,8 +83,9 @@ function requireOneArchitecture(needs: InstanceNeeds[]): void {
 
 function requireFit(amiType: EksAmiType, needs: InstanceNeeds[], kubernetesVersion: string): void {
   if (!Token.isUnresolved(kubernetesVersion) && !amiType.isAvailableFor(kubernetesVersion)) {
-    const bound = amiType.lastKubernetesVersion ? `its last is ${amiType.lastKubernetesVersion}` : `its first is ${amiType.firstKubernetesVersion}`;
-    throw new Error(`AMI type ${amiType} does not exist for Kubernetes ${kubernetesVersion}, ${bound}: choose another type (a changed type `
+    const { firstKubernetesVersion: first, lastKubernetesVersion: last } = amiType;
+    const bounds = [first && `from ${first}`, last && `up to ${last}`].filter(Boolean).join(' ');
+    throw new Error(`AMI type ${amiType} does not exist for Kubernetes ${kubernetesVersion}, only ${bounds}: choose another type (a changed type `
       + 'replaces the node group, so move the workload to a new group first), or another kubernetesVersion');
   }
   const misfit = needs.find((need) => need.architecture !== amiType.architecture);

@@ -46,7 +46,7 @@ export function concernsAbout(choice: AmiTypeChoice, props: ManagedNodeGroupWith
     concerns.push({
       id: 'fixedNodeGroupName',
       message: `nodegroupName is fixed to '${props.nodegroupName}': a change that replaces the node group (AMI type, instance types, capacity type, `
-        + "disk size, subnets, node role, remote access) will fail because that name already exists; change the name together with it, or, "
+        + 'disk size, subnets, node role, remote access) will fail because that name already exists; change the name together with it, or, '
         + 'for a new node group, leave the name out',
     });
   }
@@ -60,14 +60,14 @@ export function concernsAbout(choice: AmiTypeChoice, props: ManagedNodeGroupWith
  */
 export function concernAboutDerivedType(choice: AmiTypeChoice, l2Choice: string | undefined, kubernetesVersion: string): AmiTypeConcern[] {
   const derived = choice.rendered;
-  if (l2Choice === derived) {
+  if (l2Choice === undefined || l2Choice === derived) { // undefined: the L2 knows none of the instance types
     return [];
   }
   const amazonLinux2Exists = !Token.isUnresolved(kubernetesVersion)
     && !KubernetesMinor.parse(kubernetesVersion).isNewerThan(KubernetesMinor.parse(EksAmiType.AL2_X86_64.lastKubernetesVersion!));
   if (amazonLinux2Exists) {
     throw new Error(`the AMI type must be named for Kubernetes ${kubernetesVersion}: eks.Nodegroup would choose ${l2Choice} for these instance types. `
-      + `Keep an adopted node group as it is with eksAmiType: EksAmiType.${l2Choice?.toUpperCase()} (a changed type replaces it), `
+      + `Keep an adopted node group as it is with eksAmiType: EksAmiType.${l2Choice.toUpperCase()} (a changed type replaces it), `
       + `or give a new one EksAmiType.${derived?.toUpperCase()}`);
   }
   return [{

@@ -1,4 +1,4 @@
-import { InstanceArchitecture, InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Token } from 'aws-cdk-lib/core';
 import { AmiAccelerator, AmiArchitecture } from '../ami/eks-ami-type-options';
 
@@ -14,12 +14,29 @@ export interface InstanceNeeds {
  */
 export function needsOf(instanceTypes: InstanceType[] = []): InstanceNeeds[] {
   return instanceTypes
-    .filter((type) => !Token.isUnresolved(type.toString()))
-    .map((type) => ({
-      instanceType: type.toString(),
-      architecture: type.architecture === InstanceArchitecture.ARM_64 ? AmiArchitecture.ARM_64 : AmiArchitecture.X86_64,
-      accelerator: acceleratorOf(type.toString()),
-    }));
+    .map((type) => type.toString())
+    .filter((instanceType) => !Token.isUnresolved(instanceType))
+    .map((instanceType) => ({ instanceType, architecture: architectureOf(instanceType), accelerator: acceleratorOf(instanceType) }));
+}
+
+/**
+ * Whether the CDK can tell the architecture of an instance type. It throws for tokens and for names with a dash, such as `p6-b200.48xlarge`.
+ */
+export function isKnownToTheCdk(type: InstanceType): boolean {
+  try {
+    return type.architecture !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A `g` behind the generation tells Graviton, as in `m7g`, `c7gn` and `x2gd`; `a1` and NVIDIA Grace (`p6e-gb200`) are Arm, too.
+ *
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+ */
+function architectureOf(instanceType: string): AmiArchitecture {
+  return /^(a\d|[a-z]+\d+[a-z]*(g|-gb))/.test(instanceType) ? AmiArchitecture.ARM_64 : AmiArchitecture.X86_64;
 }
 
 /**

@@ -50,11 +50,11 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
    * @throws if a property is invalid, two contradict each other, or the AMI cannot be tracked; the message names value and remedy
    */
   constructor(scope: Construct, id: string, props: ManagedNodeGroupWithAmiTrackingProps) {
-    const plan = atConstructPath(scope, id, () => planNodeGroup(scope, props));
+    const plan = atConstructPath(scope, id, () => planNodeGroup(scope, id, props));
     super(scope, id, plan.l2Props);
 
     const resource = this.node.defaultChild as eks.CfnNodegroup;
-    atConstructPath(scope, id, () => this.reportConcerns(plan, props, resource.amiType));
+    atConstructPath(scope, id, () => this.reportConcerns(plan, resource.amiType));
 
     const tracked = plan.tracking._track(this, plan.group);
     this.kubernetesVersion = plan.group.kubernetesVersion;
@@ -63,15 +63,15 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     this.releaseNotesUrl = releaseNotesUrl(plan, tracked);
 
     Object.assign(resource, plan.resourceProps, { version: this.kubernetesVersion, releaseVersion: this.releaseVersion });
-    props.upgradeAfter?.forEach((group) => resource.node.addDependency(group.node.defaultChild ?? group));
+    plan.props.upgradeAfter?.forEach((group) => resource.node.addDependency(group.node.defaultChild ?? group));
     this.recordMetadata(plan, tracked);
-    if (isNodeGroupHost(props.cluster)) {
-      props.cluster._nodeGroupAdded(resource);
+    if (isNodeGroupHost(plan.props.cluster)) {
+      plan.props.cluster._nodeGroupAdded(resource);
     }
   }
 
-  private reportConcerns(plan: NodeGroupPlan, props: ManagedNodeGroupWithAmiTrackingProps, l2AmiType?: string): void {
-    const concerns = concernsAbout(plan.choice, props);
+  private reportConcerns(plan: NodeGroupPlan, l2AmiType?: string): void {
+    const concerns = concernsAbout(plan.choice, plan.props);
     if (plan.choice.origin === AmiTypeOrigin.DERIVED) {
       // the L2 says that it will use AL2 for GPU instances; that is not so here
       Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-eks:gpuInstancesUseAL2', 'this node group uses AL2023');

@@ -1,7 +1,9 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Resource } from 'aws-cdk-lib/core';
+import { Resource, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AmiTypeChoice, AmiTypeOrigin, chooseAmiType } from './ami-type-choice';
+import { injectedProps } from './injected-props';
+import { isKnownToTheCdk } from './instance-needs';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
 import { nodeGroupVersion } from './node-group-version';
 import { renderNodeRepair } from './node-repair';
@@ -11,6 +13,8 @@ import { TrackedNodeGroup } from '../ami/tracked-release';
 
 /** Everything decided about a node group before its first construct exists. */
 export interface NodeGroupPlan {
+  /** What was asked for, property injection included. */
+  readonly props: ManagedNodeGroupWithAmiTrackingProps;
   readonly group: TrackedNodeGroup;
   readonly choice: AmiTypeChoice;
   readonly tracking: AmiTracking;
@@ -25,14 +29,15 @@ export interface NodeGroupPlan {
  *
  * @throws if a property is invalid, or two contradict each other
  */
-export function planNodeGroup(scope: Construct, props: ManagedNodeGroupWithAmiTrackingProps): NodeGroupPlan {
+export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGroupWithAmiTrackingProps): NodeGroupPlan {
+  const props = injectedProps(scope, id, given);
   requireGroupsOfThisApp(props.upgradeAfter);
   const kubernetesVersion = nodeGroupVersion(props.cluster, props.kubernetesVersion);
   const choice = chooseAmiType(props, kubernetesVersion);
   const group = { kubernetesVersion, amiType: choice.amiType };
   const tracking = trackingOf(props);
   tracking._check(scope, group);
-  return { group, choice, tracking, l2Props: l2PropsOf(props, choice), resourceProps: resourcePropsOf(props, choice) };
+  return { props, group, choice, tracking, l2Props: { ...given, ...l2Overrides(props, choice) }, resourceProps: resourcePropsOf(props, choice) };
 }
 
 function trackingOf(props: ManagedNodeGroupWithAmiTrackingProps): AmiTracking {
@@ -44,33 +49,40 @@ function trackingOf(props: ManagedNodeGroupWithAmiTrackingProps): AmiTracking {
 }
 
 /**
- * The L2 judges a given AMI type by its own lists, which lack types and instance families: it gets neither of the two then.
+ * What the L2 is given otherwise than it was given here.
+ *
+ * The L2 judges AMI types and instance types by its own lists, which lack some of both. It sees instance types only where its
+ * choice of an AMI type matters, to compare it with the derived one; one of them is enough for that. And it judges
+ * the update configuration by numbers that may be tokens.
  */
-function l2PropsOf(props: ManagedNodeGroupWithAmiTrackingProps, choice: AmiTypeChoice): eks.NodegroupProps {
-  const withDefaults = { ...props, forceUpdate: props.forceUpdate ?? false };
-  return choice.origin === AmiTypeOrigin.GIVEN
-    ? { ...withDefaults, amiType: undefined, instanceTypes: undefined }
-    : withDefaults;
+function l2Overrides(props: ManagedNodeGroupWithAmiTrackingProps, choice: AmiTypeChoice): Partial<eks.NodegroupProps> {
+  const { maxUnavailable, maxUnavailablePercentage, minSize, desiredSize, maxSize } = props;
+  return {
+    forceUpdate: props.forceUpdate ?? false,
+    amiType: undefined,
+    instanceTypes: choice.origin === AmiTypeOrigin.DERIVED ? props.instanceTypes?.filter(isKnownToTheCdk).slice(0, 1) : undefined,
+    ...[maxUnavailable, maxUnavailablePercentage, minSize, desiredSize, maxSize].some((size) => Token.isUnresolved(size))
+      && { maxUnavailable: undefined, maxUnavailablePercentage: undefined },
+  };
 }
 
 function resourcePropsOf(props: ManagedNodeGroupWithAmiTrackingProps, choice: AmiTypeChoice): Partial<eks.CfnNodegroupProps> {
   return {
-    ...choice.rendered && { amiType: choice.rendered },
-    ...props.instanceTypes && { instanceTypes: props.instanceTypes.map((type) => type.toString()) },
-    ...props.updateStrategy && { updateConfig: updateConfigOf(props) },
+    amiType: choice.rendered,
+    instanceTypes: props.instanceTypes?.map((type) => type.toString()),
+    updateConfig: updateConfigOf(props),
     ...props.nodeRepair && { nodeRepairConfig: nodeRepairOf(props) },
     ...props.warmPool && { warmPoolConfig: renderWarmPool(props.warmPool) },
   };
 }
 
 /** EKS requires one of the limits in an update configuration: where none is given, its own default of one node is written out. */
-function updateConfigOf(props: ManagedNodeGroupWithAmiTrackingProps): eks.CfnNodegroup.UpdateConfigProperty {
-  const { maxUnavailablePercentage, updateStrategy } = props;
-  return {
-    maxUnavailable: props.maxUnavailable ?? (maxUnavailablePercentage === undefined ? 1 : undefined),
-    maxUnavailablePercentage,
-    updateStrategy,
-  };
+function updateConfigOf(props: ManagedNodeGroupWithAmiTrackingProps): eks.CfnNodegroup.UpdateConfigProperty | undefined {
+  const { maxUnavailable, maxUnavailablePercentage, updateStrategy } = props;
+  if (!maxUnavailable && !maxUnavailablePercentage) { // the L2 ignores a zero, too
+    return updateStrategy && { maxUnavailable: 1, updateStrategy };
+  }
+  return { maxUnavailable, maxUnavailablePercentage, updateStrategy };
 }
 
 function nodeRepairOf(props: ManagedNodeGroupWithAmiTrackingProps): eks.CfnNodegroup.NodeRepairConfigProperty | undefined {

@@ -1,9 +1,9 @@
-import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { addOnPath } from './add-on-path';
 import { AddOnOffer, addOnOfferOf, AddOnState } from './add-on-state';
 import { compareAddOnVersions, newestAddOnVersion } from './add-on-version';
 import { Known } from './known';
 import { AddOnStep } from './plan-step';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 
 /** Keeps the book of the add-ons' versions while a plan moves them. */
 export class AddOnMoves {
@@ -22,7 +22,7 @@ export class AddOnMoves {
   follow(controlPlane: KubernetesMinor): AddOnStep[] {
     return this.addOns.flatMap((addOn) => {
       const offer = this.offerOf(addOn, controlPlane);
-      return offer && !offer.versions.includes(this.versionOf(addOn)) ? this.move(addOn, choiceOf(offer), offer.versions) : [];
+      return this.isAmiss(addOn, offer) ? this.move(addOn, offer, `Kubernetes ${controlPlane}`) : [];
     });
   }
 
@@ -30,8 +30,8 @@ export class AddOnMoves {
   bringUpTo(controlPlane: KubernetesMinor): AddOnStep[] {
     return this.addOns.flatMap((addOn) => {
       const offer = addOnOfferOf(addOn, controlPlane.toString());
-      const newer = offer?.defaultVersion !== undefined && compareAddOnVersions(offer.defaultVersion, this.versionOf(addOn)) > 0;
-      return newer ? this.move(addOn, offer.defaultVersion, offer.versions) : [];
+      const isOlder = offer?.defaultVersion !== undefined && compareAddOnVersions(this.versionOf(addOn), offer.defaultVersion) < 0;
+      return isOlder ? this.move(addOn, offer, `Kubernetes ${controlPlane}`) : [];
     });
   }
 
@@ -39,12 +39,14 @@ export class AddOnMoves {
   prepareFor(older: KubernetesMinor, current: KubernetesMinor): AddOnStep[] {
     return this.addOns.flatMap((addOn) => {
       const [offer, today] = [this.offerOf(addOn, older), this.offerOf(addOn, current)];
-      if (!offer || !today || offer.versions.includes(this.versionOf(addOn))) return [];
+      if (!today || !this.isAmiss(addOn, offer)) return [];
       const versions = offer.versions.filter((version) => today.versions.includes(version));
-      if (versions.length > 0) return this.move(addOn, choiceOf({ ...offer, versions }), versions);
-      this.open.push(`no version of ${addOn.name} is meant for both Kubernetes ${current} and ${older}`);
-      return [];
+      return this.move(addOn, { ...offer, versions }, `both Kubernetes ${current} and ${older}`);
     });
+  }
+
+  private isAmiss(addOn: AddOnState, offer: AddOnOffer | undefined): offer is AddOnOffer {
+    return offer !== undefined && !offer.versions.includes(this.versionOf(addOn));
   }
 
   private versionOf({ name, version }: AddOnState): string {
@@ -54,26 +56,24 @@ export class AddOnMoves {
   private offerOf(addOn: AddOnState, controlPlane: KubernetesMinor): AddOnOffer | undefined {
     const offer = addOnOfferOf(addOn, controlPlane.toString());
     if (!offer) this.open.push(`the versions of ${addOn.name} for Kubernetes ${controlPlane} are not known`);
-    if (offer?.versions.length !== 0) return offer;
-    this.open.push(`EKS offers no version of ${addOn.name} for Kubernetes ${controlPlane}`);
-    return undefined;
+    return offer;
   }
 
-  private move(addOn: AddOnState, to: string, offered: readonly string[]): AddOnStep[] {
-    const path = addOnPath(addOn.name, this.versionOf(addOn), to, offered);
+  /** Goes to the default among the offered versions, else to the newest of them. */
+  private move(addOn: AddOnState, { versions, defaultVersion }: AddOnOffer, meantFor: string): AddOnStep[] {
+    const { name } = addOn;
+    const to = versions.find((version) => version === defaultVersion) ?? newestAddOnVersion(versions);
+    const path = to && addOnPath(name, this.versionOf(addOn), to, versions);
     if (!path) {
-      this.open.push(`EKS offers no way for ${addOn.name} from ${this.versionOf(addOn)} to ${to} minor by minor`);
+      this.open.push(to
+        ? `EKS offers no way for ${name} from ${this.versionOf(addOn)} to ${to} minor by minor`
+        : `EKS offers no version of ${name} for ${meantFor}`);
       return [];
     }
     return path.map((version) => {
       const from = this.versionOf(addOn);
-      this.versions.set(addOn.name, version);
-      return { kind: 'add-on', name: addOn.name, from, to: version };
+      this.versions.set(name, version);
+      return { kind: 'add-on', name, from, to: version };
     });
   }
-}
-
-/** The default among some versions, else the newest of them. */
-function choiceOf({ versions, defaultVersion }: AddOnOffer): string {
-  return versions.find((version) => version === defaultVersion) ?? newestAddOnVersion(versions) ?? versions[0];
 }

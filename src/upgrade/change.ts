@@ -1,8 +1,8 @@
-import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { AddOnState } from './add-on-state';
 import { ClusterState } from './cluster-state';
 import { NodeGroupState } from './node-group-state';
 import { UpgradeIntent } from './upgrade-intent';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 
 /** A wanted change beside the state that it starts from: what checks look at. */
 export interface Change {

@@ -62,8 +62,8 @@ function remedyFor({ status }: InsightState, { recommendation, deprecations }: I
 }
 
 function describeReplacement({ usage, replacedWith, stopServingVersion }: DeprecatedApi): string {
-  const end = stopServingVersion ? `, gone in ${stopServingVersion}` : '';
-  return `${usage}${end}, ${replacedWith ? `is replaced by ${replacedWith}` : 'has no replacement'}`;
+  const end = stopServingVersion ? ` (gone in ${stopServingVersion})` : '';
+  return `${usage}${end} ${replacedWith ? `is replaced by ${replacedWith}` : 'has no replacement'}`;
 }
 
 function describeCalls({ usage, clients }: DeprecatedApi): string[] {

@@ -1,8 +1,8 @@
-import { judgeSkew } from '../kubernetes/kubelet-skew';
-import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { Known } from './known';
 import { amiOfferOf, hasCustomAmi, NodeGroupState } from './node-group-state';
 import { NodeGroupReplacement, NodeGroupStep } from './plan-step';
+import { judgeSkew } from '../kubernetes/kubelet-skew';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 
 /** Keeps the book of the node groups' versions while a plan moves them. */
 export class NodeGroupMoves {
@@ -10,6 +10,7 @@ export class NodeGroupMoves {
   readonly open: string[] = [];
   private readonly groups: readonly NodeGroupState[];
   private readonly versions = new Map<string, KubernetesMinor>();
+  private readonly replaced = new Set<string>();
 
   constructor(groups: Known<readonly NodeGroupState[]>) {
     this.groups = groups.known ? groups.value : [];
@@ -29,9 +30,13 @@ export class NodeGroupMoves {
     return this.roll(to, (version) => !version?.equals(to));
   }
 
-  /** Takes the groups back that are newer than a version, or of which it is not known. */
-  takeBackTo(to: KubernetesMinor): Step[] {
-    return this.roll(to, (version) => !version || version.isNewerThan(to));
+  /** Takes the groups back that are newer than a version, or of which it is not known. None can be replaced: EKS would create it too new. */
+  takeBackTo(to: KubernetesMinor): NodeGroupStep[] {
+    return this.roll(to, (version) => !version || version.isNewerThan(to)).flatMap((step) => {
+      if (step.kind === 'node-group') return step;
+      this.open.push(`node group ${step.name} has to go before the rollback: EKS publishes no ${step.amiType} AMI for Kubernetes ${to}`);
+      return [];
+    });
   }
 
   private roll(to: KubernetesMinor, mustMove: (version: KubernetesMinor | undefined) => boolean): Step[] {
@@ -47,11 +52,14 @@ export class NodeGroupMoves {
     const { name, amiType } = group;
     const from = this.versions.get(name)?.toString();
     if (hasCustomAmi(group)) return { kind: 'node-group', name, from, to, by: 'launch template' };
+    if (this.replaced.has(name)) return { kind: 'node-group', name, from, to, by: 'version' }; // with an AMI type not chosen yet
     const offer = amiOfferOf(group, to);
+    if (offer?.published === false) {
+      this.replaced.add(name);
+      return { kind: 'node-group-replacement', name, amiType, to };
+    }
     if (!offer) this.open.push(`whether EKS publishes ${amiType} AMIs for Kubernetes ${to} is not known`);
-    return offer?.published === false
-      ? { kind: 'node-group-replacement', name, amiType, to }
-      : { kind: 'node-group', name, from, to, releaseVersion: offer?.recommendedRelease, by: 'version' };
+    return { kind: 'node-group', name, from, to, releaseVersion: offer?.recommendedRelease, by: 'version' };
   }
 }
 

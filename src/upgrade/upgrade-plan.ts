@@ -1,9 +1,9 @@
-import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { AddOnMoves } from './add-on-moves';
 import { ClusterState } from './cluster-state';
 import { NodeGroupMoves } from './node-group-moves';
 import { ControlPlaneStep, PlanStep } from './plan-step';
 import { upgradePath } from './upgrade-path';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 
 /** The way of a cluster to a version. */
 export interface UpgradePlan {

@@ -1,4 +1,4 @@
-import { DescribeSubnetsCommand, EC2Client, paginateDescribeSubnets } from '@aws-sdk/client-ec2';
+import { DescribeAvailabilityZonesCommand, DescribeSubnetsCommand, EC2Client, paginateDescribeSubnets } from '@aws-sdk/client-ec2';
 import { LocalAws } from './aws-server';
 
 let aws: LocalAws;
@@ -38,6 +38,14 @@ test('the subnets of a cluster are among them', async () => {
   aws.eks.addCluster({ version: '1.36', subnets: { 'subnet-9': 3 } });
 
   expect(await freeAddresses('subnet-9')).toEqual([['subnet-9', 3]]);
+});
+
+test('the region has three zones', async () => {
+  const { AvailabilityZones } = await client.send(new DescribeAvailabilityZonesCommand({}));
+
+  expect(AvailabilityZones!.map(({ ZoneName, State }) => `${ZoneName} ${State}`)).toEqual([
+    'us-west-2a available', 'us-west-2b available', 'us-west-2c available',
+  ]);
 });
 
 test('fails for a subnet that does not exist', async () => {

@@ -1,5 +1,5 @@
 /**
- * Stands in for Amazon EC2 as far as subnets and their free addresses go.
+ * Stands in for Amazon EC2 as far as availability zones, subnets and their free addresses go.
  */
 import { AwsError, REGION, type AwsService, type Input } from './aws-service';
 import { pageOf } from './pages';
@@ -17,6 +17,10 @@ export class Ec2 implements AwsService {
   };
 
   readonly actions = {
+    DescribeAvailabilityZones: () => ({
+      availabilityZoneInfo: ['a', 'b', 'c'].map((zone) => ({ zoneName: `${REGION}${zone}`, zoneState: 'available', regionName: REGION })),
+    }),
+
     DescribeSubnets: ({ SubnetId, Filter, MaxResults, NextToken }: Input) => {
       if (Filter) {
         throw new AwsError('InvalidParameterValue', 'the local ec2 does not know filters');

@@ -1,5 +1,5 @@
-import { Change, movesAddOn } from '../change';
 import { AddOnState, addOnOfferOf } from '../add-on-state';
+import { Change, movesAddOn } from '../change';
 import { Check, Observation, unreadable } from '../check';
 
 /**

@@ -75,10 +75,9 @@ function objectionToSkew(version: KubernetesMinor, target: KubernetesMinor): Obj
 }
 
 function objectionToWayBack(wanted: KubernetesMinor, { version }: NodeGroupState): Objection | undefined {
-  const stepsBack = version.known ? KubernetesMinor.parse(version.value).minorsAheadOf(wanted) : 0;
-  if (!version.known || stepsBack <= 0) return undefined;
+  if (!version.known || !KubernetesMinor.parse(version.value).isNewerThan(wanted)) return undefined;
   const message = `${wanted} is wanted, older than the ${version.value} that its nodes run: EKS takes node groups back one minor at most, for a version rollback`;
-  return stepsBack > 1
+  return KubernetesMinor.parse(version.value).minorsAheadOf(wanted) > 1
     ? { severity: 'error', message, remedy: `keep ${version.value}, or replace the node group by one with ${wanted}` }
     : { severity: 'warning', message, remedy: `keep ${version.value} unless you mean to roll back` };
 }

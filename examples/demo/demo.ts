@@ -1,0 +1,69 @@
+/**
+ * Shows, in under a minute and without an AWS account, how an AMI release and a Kubernetes version move.
+ *
+ * Everything is real but AWS: the app of examples/quickstart, the CDK CLI, and a local stand-in that speaks AWS's protocols.
+ */
+import { DemoApp } from './demo-app';
+import { chapter, say, show } from './narrator';
+import { LocalAws } from '../../test/aws/aws-server';
+import { publishAmis } from '../../test/aws/published-amis';
+
+async function lookUpAndPin(app: DemoApp, aws: LocalAws): Promise<void> {
+  chapter('1. Three node groups; their AMI releases are looked up and pinned');
+  say('AL2023, Bottlerocket on Arm and AL2023 with NVIDIA drivers. The first synth asks AWS for each recommended release:\n');
+  await app.cdk('synth', '--quiet');
+  aws.requests.filter(({ service }) => service === 'ssm').forEach(({ action, input }) => show(`${action} ${input.Name}`));
+  say('\nThe answers are pinned in cdk.context.json, to be committed:\n');
+  show(JSON.stringify(await app.pinnedReleases(), undefined, 2));
+  await app.pretendDeployment();
+}
+
+async function refreshOneRelease(app: DemoApp, aws: LocalAws): Promise<void> {
+  chapter('2. AWS publishes new AMIs: nothing moves until you say so');
+  publishAmis(aws.ssm, { minors: ['1.36', '1.37'], date: '2026-07-28' });
+  aws.clearRequests();
+  await app.diff();
+  say(`\nNo difference, and ${aws.requests.length} requests to AWS. Now refresh one look-up:\n`);
+  const key = Object.keys(await app.pinnedReleases()).find((candidate) => candidate.includes('x86_64/standard'))!;
+  await app.cdk('context', '--reset', key);
+  await app.diff();
+  say('\nExactly one property: this is what `cdk deploy` would roll, and nothing else.');
+  await app.cdk('synth', '--quiet');
+  await app.pretendDeployment();
+}
+
+async function upgradeKubernetes(app: DemoApp): Promise<void> {
+  chapter('3. The next Kubernetes minor: one line');
+  await app.edit('eks.KubernetesVersion.V1_36', 'eks.KubernetesVersion.V1_37');
+  await app.diff();
+  say('\nThe guard sees the new target first; then the control plane, the add-ons (asked for again because the version changed), and');
+  say('the node groups, each with Version and ReleaseVersion as one pair.');
+}
+
+async function badInput(app: DemoApp): Promise<void> {
+  chapter('4. What would hurt is refused, with the way out');
+  await app.edit("instanceTypes: [new ec2.InstanceType('m7i.large')],",
+    "instanceTypes: [new ec2.InstanceType('m7i.large')], releaseVersion: '1.35.4-20260630',");
+  const { exitCode } = await app.cdk('synth', '--quiet');
+  say(`\nExit code ${exitCode}, before anything was sent to AWS.`);
+}
+
+async function main(): Promise<void> {
+  const aws = await LocalAws.start();
+  publishAmis(aws.ssm, { minors: ['1.36', '1.37'], date: '2026-07-14' });
+  const app = await DemoApp.open(aws);
+  try {
+    await lookUpAndPin(app, aws);
+    await refreshOneRelease(app, aws);
+    await upgradeKubernetes(app);
+    await badInput(app);
+  } finally {
+    await app.close();
+    await aws.stop();
+  }
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,165 @@
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { CfnParameter, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { AmiTracking, EksAmiType } from '../../src';
+import { AL2023_PARAMETER, clusterIn, contextKey, ENV, errorsOn, lookedUp, propertiesOf, World } from '../node-group/_fixtures';
+
+const OWN_PARAMETER = '/platform/eks/1.36/workers';
+const WINDOWS_PARAMETER = '/aws/service/ami-windows-latest/Windows_Server-2022-English-Core-EKS_Optimized-1.36';
+
+describe('the first pass', () => {
+  test('asks the CLI for the parameter and goes on with a dummy value', () => {
+    const world = new World();
+    const group = world.group();
+    expect(world.app.synth().manifest.missing).toEqual([expect.objectContaining({
+      key: contextKey(AL2023_PARAMETER),
+      provider: 'ssm',
+      props: expect.objectContaining({ account: '111122223333', region: 'us-west-2', parameterName: AL2023_PARAMETER }),
+    })]);
+    expect(propertiesOf(group)).toMatchObject({ Version: '1.36', ReleaseVersion: `dummy-value-for-${AL2023_PARAMETER}` });
+    expect(errorsOn(group)).toEqual([]);
+    expect(group.releaseNotesUrl).toBeUndefined();
+  });
+
+  test.each(EksAmiType.all().filter((type) => type.isAvailableFor('1.36')))('%s: the dummy value is let through', (type) => {
+    const group = new World().group({ eksAmiType: type });
+    expect(group.releaseVersion).toBe(`dummy-value-for-${type.releaseVersionParameter('1.36')}`);
+    expect(errorsOn(group)).toEqual([]);
+  });
+
+  test('1,000 groups in nested scopes and stacks ask for each distinct parameter once', () => {
+    const world = new World();
+    const types = [EksAmiType.AL2023_X86_64_STANDARD, EksAmiType.BOTTLEROCKET_ARM_64, EksAmiType.WINDOWS_CORE_2022_X86_64];
+    const stacks = [world.stack, new Stack(world.app, 'Other', { env: ENV }), new NestedStack(world.stack, 'Nested')];
+    for (let i = 0; i < 1_000; i++) {
+      world.group({ eksAmiType: types[i % 3], nodeRole: world.cluster.role }, new Construct(stacks[Math.floor(i / 3) % 3], `Team${i}`));
+    }
+    const missing = world.app.synth({ validateOnSynthesis: false }).manifest.missing ?? [];
+    expect(missing.map(({ key }) => key).sort()).toEqual(types.map((type) => contextKey(type.releaseVersionParameter('1.36'))).sort());
+  });
+
+  test('a group in a nested stack of a stage asks in the environment of the stage', () => {
+    const world = new World();
+    const stage = new Stage(world.app, 'Prod', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const stack = new Stack(stage, 'Stack');
+    world.group({ cluster: clusterIn(stack, '1.36') }, new NestedStack(stack, 'Nodes'));
+    expect(stage.synth().manifest.missing?.map(({ key }) => key))
+      .toEqual([`ssm:account=111122223333:parameterName=${AL2023_PARAMETER}:region=eu-west-1`]);
+  });
+});
+
+describe('a looked-up release', () => {
+  test('is a literal in the template and needs no further look-up', () => {
+    const world = new World({ context: lookedUp('1.36.2-20260714') });
+    const group = world.group();
+    expect(propertiesOf(group)).toMatchObject({ Version: '1.36', ReleaseVersion: '1.36.2-20260714' });
+    expect(group.releaseNotesUrl).toBe('https://github.com/awslabs/amazon-eks-ami/releases/tag/v20260714');
+    expect(errorsOn(group)).toEqual([]);
+    expect(world.app.synth().manifest.missing).toBeUndefined();
+  });
+
+  test.each([
+    ['JSON', '{"image_id":"ami-0123456789abcdef0","release_version":"1.36-2026.04.18"}', '1.36-2026.04.18'],
+    ['JSON with an oddly spelt date', '{"release_version":"1.36-2026-04-18"}', '1.36-2026-04-18'],
+    ['a plain value', '1.36-2026.04.18', '1.36-2026.04.18'],
+  ])('of Windows is taken out of %s', (_, value, release) => {
+    const group = new World({ context: lookedUp(value, WINDOWS_PARAMETER) }).group({ eksAmiType: EksAmiType.WINDOWS_CORE_2022_X86_64 });
+    expect(propertiesOf(group).ReleaseVersion).toBe(release);
+    expect(errorsOn(group)).toEqual([]);
+  });
+
+  test('comes from the parameter of the organisation, where one is named', () => {
+    const group = new World({ context: lookedUp('1.36.1-20260601', OWN_PARAMETER) }).group({ amiTracking: AmiTracking.fromParameter(OWN_PARAMETER) });
+    expect(propertiesOf(group).ReleaseVersion).toBe('1.36.1-20260601');
+    expect(group.amiParameterName).toBe(OWN_PARAMETER);
+    expect(errorsOn(group)).toEqual([]);
+  });
+
+  test("from the organisation's parameter is checked as far as literals go", () => {
+    const world = new World({ context: lookedUp('1.30.2-20250601', OWN_PARAMETER) });
+    const version = new CfnParameter(world.stack, 'Version').valueAsString;
+    const group = world.group({ kubernetesVersion: eks.KubernetesVersion.of(version), amiTracking: AmiTracking.fromParameter(OWN_PARAMETER) });
+    expect(propertiesOf(group)).toMatchObject({ Version: { Ref: 'Version' }, ReleaseVersion: '1.30.2-20250601' });
+    expect(errorsOn(group)).toEqual([]);
+  });
+
+  test('for an AMI type that is a token is taken as it stands', () => {
+    const amiType = Lazy.string({ produce: () => 'BOTTLEROCKET_x86_64' }) as eks.NodegroupAmiType;
+    const group = new World({ context: lookedUp('1.34.0-18d04e52', OWN_PARAMETER) }).group({ amiType, amiTracking: AmiTracking.fromParameter(OWN_PARAMETER) });
+    expect(propertiesOf(group)).toMatchObject({ AmiType: 'BOTTLEROCKET_x86_64', ReleaseVersion: '1.34.0-18d04e52' });
+  });
+});
+
+describe('a bad answer', () => {
+  const RESET = `cdk context --reset "${contextKey(AL2023_PARAMETER)}"`;
+
+  test.each(['ami-0123456789abcdef0', '', 'latest', '1.34.0-18d04e52', '{"release_version":"1.36.2-20260714"}'])(
+    'fails for %j with parameter, value and remedy', (value) => {
+      const [error, ...others] = errorsOn(new World({ context: lookedUp(value) }).group());
+      expect(others).toEqual([]);
+      expect(error).toContain(`SSM parameter '${AL2023_PARAMETER}' holds '${value}'`);
+      expect(error).toContain("write the Kubernetes patch version and the release date, such as '1.36.2-20260714'");
+      expect(error).toContain(RESET);
+      expect(error).toContain('[cdk-eks-upgrades:releaseMalformed]');
+    });
+
+  test('fails for a release of another minor', () => {
+    const [error] = errorsOn(new World({ context: lookedUp('1.35.4-20260714') }).group());
+    expect(error).toContain(`SSM parameter '${AL2023_PARAMETER}' holds '1.35.4-20260714', a release of Kubernetes 1.35, but the node group runs 1.36`);
+    expect(error).toContain(RESET);
+    expect(error).toContain('[cdk-eks-upgrades:releaseOfOtherMinor]');
+  });
+
+  test("fails for a release of another minor in the organisation's parameter", () => {
+    const world = new World({ context: lookedUp('1.35.4-20260714', OWN_PARAMETER) });
+    const [error] = errorsOn(world.group({ amiTracking: AmiTracking.fromParameter(OWN_PARAMETER) }));
+    expect(error).toContain(`SSM parameter '${OWN_PARAMETER}' holds '1.35.4-20260714'`);
+    expect(error).toContain('(after correcting the parameter, if it is your own)');
+  });
+
+  test('fails when the look-up did, once, with what was wanted and why', () => {
+    const failure = { $providerError: `SSM parameter not available in account 111122223333, region us-west-2: ${AL2023_PARAMETER}`, $dontSaveContext: true };
+    const world = new World({ context: lookedUp(failure) });
+    const errors = errorsOn(world.group());
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain(`SSM parameter '${AL2023_PARAMETER}' for AMI type AL2023_x86_64_STANDARD and Kubernetes 1.36 could not be read `
+      + `in account 111122223333, region us-west-2: ${failure.$providerError}`);
+    expect(errors[0]).toContain('check that AWS publishes it there and that you may call ssm:GetParameter');
+    expect(errors[0]).toContain('[cdk-eks-upgrades:releaseLookupFailed]');
+  });
+
+  test('does not keep other groups from saying what is wrong with them', () => {
+    const world = new World({ context: { ...lookedUp('nonsense'), ...lookedUp('other nonsense', OWN_PARAMETER) } });
+    const first = world.group();
+    const second = world.group({ amiTracking: AmiTracking.fromParameter(OWN_PARAMETER) }, new Construct(world.stack, 'Team'));
+    expect([...errorsOn(first), ...errorsOn(second)]).toHaveLength(2);
+  });
+});
+
+describe('misuse', () => {
+  test.each([AmiTracking.recommended(), AmiTracking.fromParameter(OWN_PARAMETER)])('fails in a stack without account and region ($mode)', (amiTracking) => {
+    expect(() => new World({ env: null }).group({ amiTracking })).toThrow(
+      /^a release can be looked up only in a stack with account and region, and stack 'Stack' has none: give the stack env: .*AmiTracking.pinned\(\), .*\[Stack\/Group\]$/);
+  });
+
+  test('fails in a stack with region only', () => {
+    expect(() => new World({ env: { region: 'us-west-2' } }).group()).toThrow('only in a stack with account and region');
+  });
+
+  test('fails for a Kubernetes version that is a token, with what works instead', () => {
+    const world = new World();
+    const version = new CfnParameter(world.stack, 'Version').valueAsString;
+    expect(() => world.group({ kubernetesVersion: eks.KubernetesVersion.of(version) })).toThrow(
+      'the recommended release cannot be found because the Kubernetes version of the node group is a token: '
+      + 'give a literal Kubernetes version, or name the release with AmiTracking.pinned() or AmiTracking.fromParameter()');
+  });
+
+  test('fails for a parameter name that is a token', () => {
+    const amiTracking = AmiTracking.fromParameter(Lazy.string({ produce: () => OWN_PARAMETER }));
+    expect(() => new World().group({ amiTracking })).toThrow('is a token, which cannot be looked up: give a literal name');
+  });
+
+  test.each(['', 'two words', '/platform/{kubernetesVersion}', 'ssm:/x'])('fails for %j, which is no parameter name', (name) => {
+    expect(() => AmiTracking.fromParameter(name)).toThrow(`'${name}' is not the name of an SSM parameter`);
+  });
+});
