@@ -1,4 +1,5 @@
 import { AddonVersionInfo, EKSClient, paginateDescribeAddonVersions } from '@aws-sdk/client-eks';
+import { allPages } from './all-pages';
 import { AddOnOffer } from '../upgrade/add-on-state';
 
 /**
@@ -7,12 +8,10 @@ import { AddOnOffer } from '../upgrade/add-on-state';
  * @throws AwsCallError
  */
 export async function readAddOnOffer(eks: EKSClient, addOnName: string, kubernetesVersion: string): Promise<AddOnOffer> {
-  const compatible: Compatible[] = [];
-  for await (const { addons = [] } of paginateDescribeAddonVersions({ client: eks }, { addonName: addOnName, kubernetesVersion })) {
-    compatible.push(...addons
-      .flatMap(({ addonVersions = [] }) => addonVersions)
-      .flatMap((info) => compatibleWith(info, kubernetesVersion)));
-  }
+  const pages = paginateDescribeAddonVersions({ client: eks }, { addonName: addOnName, kubernetesVersion });
+  const compatible = (await allPages(pages, ({ addons }) => addons))
+    .flatMap(({ addonVersions = [] }) => addonVersions)
+    .flatMap((info) => compatibleWith(info, kubernetesVersion));
   return {
     kubernetesVersion,
     versions: compatible.map(({ version }) => version),

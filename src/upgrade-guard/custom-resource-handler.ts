@@ -2,8 +2,9 @@ import { resolveAddOnVersions } from './add-on-versions-handler';
 import { CustomResourceEvent, InvocationContext, ResourceData } from './custom-resource-event';
 import { Outcome, respond, RESPONSE_MILLIS } from './custom-resource-response';
 import { withinTime } from './deadline';
-import { ADD_ON_VERSIONS_TYPE, AddOnVersionsProperties } from './resource-properties';
-import { Runtime } from './runtime';
+import { guardUpgrade } from './guard-handler';
+import { ADD_ON_VERSIONS_TYPE, AddOnVersionsProperties, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from './resource-properties';
+import { RequestScope, Runtime } from './runtime';
 import { AwsClients } from '../live/aws-clients';
 
 /** New permissions are known everywhere after a minute at most; until then a denial may be none. */
@@ -28,19 +29,25 @@ async function outcomeOf(event: CustomResourceEvent, context: InvocationContext,
     return { Status: 'SUCCESS', Data: {} }; // nothing was created
   }
   try {
-    const Data = await withinTime(context.getRemainingTimeInMillis() - RESPONSE_MILLIS, async (signal) => {
-      const abortable: Runtime = { ...runtime, sleep: async (millis) => runtime.sleep(millis, signal) };
-      return dispatch(event, connect(abortable));
+    const remainingMillis = () => context.getRemainingTimeInMillis() - RESPONSE_MILLIS;
+    const Data = await withinTime(remainingMillis(), async (signal) => {
+      const scope: RequestScope = { ...runtime, sleep: async (millis) => runtime.sleep(millis, signal), remainingMillis };
+      return dispatch(event, connect(scope), scope);
     });
     return { Status: 'SUCCESS', Data };
   } catch (error) {
     const { message, stack } = error as Error;
     runtime.log({ message: 'failure', reason: message, stack });
-    return { Status: 'FAILED', Reason: message };
+    return isWarnOnly(event) ? { Status: 'SUCCESS', Data: {} } : { Status: 'FAILED', Reason: message };
   }
 }
 
-function connect({ connect: connectTo, now, sleep }: Runtime): AwsClients {
+/** A guard that only warns lets through what it refuses, and what it could not look at. */
+function isWarnOnly({ ResourceType, ResourceProperties }: CustomResourceEvent): boolean {
+  return ResourceType === UPGRADE_GUARD_TYPE && (ResourceProperties as UpgradeGuardProperties).Mode === 'warn';
+}
+
+function connect({ connect: connectTo, now, sleep }: RequestScope): AwsClients {
   const patienceEnds = now().getTime() + PERMISSIONS_MILLIS;
   return connectTo({
     waitForPermission: async () => {
@@ -51,11 +58,13 @@ function connect({ connect: connectTo, now, sleep }: Runtime): AwsClients {
   });
 }
 
-async function dispatch(event: CustomResourceEvent, aws: AwsClients): Promise<ResourceData> {
+async function dispatch(event: CustomResourceEvent, aws: AwsClients, scope: RequestScope): Promise<ResourceData> {
   switch (event.ResourceType) {
+    case UPGRADE_GUARD_TYPE:
+      return guardUpgrade(event as CustomResourceEvent<UpgradeGuardProperties>, aws, scope);
     case ADD_ON_VERSIONS_TYPE:
       return resolveAddOnVersions(event as CustomResourceEvent<AddOnVersionsProperties>, aws);
     default:
-      throw new Error(`'${event.ResourceType}' is no custom resource of this function: use ${ADD_ON_VERSIONS_TYPE}`);
+      throw new Error(`'${event.ResourceType}' is no custom resource of this function: use ${UPGRADE_GUARD_TYPE} or ${ADD_ON_VERSIONS_TYPE}`);
   }
 }

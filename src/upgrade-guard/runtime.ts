@@ -11,6 +11,12 @@ export interface Runtime {
   log(entry: object): void;
 }
 
+/** The world during one request: waiting ends with the request's time. */
+export interface RequestScope extends Runtime {
+  /** What is left of the time for the request. */
+  remainingMillis(): number;
+}
+
 /** The world as Lambda has it. */
 export const LAMBDA_RUNTIME: Runtime = {
   connect: awsClients,
