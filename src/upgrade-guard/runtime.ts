@@ -22,5 +22,5 @@ export const LAMBDA_RUNTIME: Runtime = {
   connect: awsClients,
   now: () => new Date(),
   sleep: async (millis, signal) => delay(millis, undefined, { signal }),
-  log: (entry) => console.log(JSON.stringify(entry)),
+  log: (entry) => { process.stdout.write(`${JSON.stringify(entry)}\n`); }, // console.log would put Lambda's own prefix before the JSON
 };

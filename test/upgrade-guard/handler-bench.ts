@@ -11,6 +11,7 @@ import { serve } from '../../src/upgrade-guard/custom-resource-handler';
 import type { Runtime } from '../../src/upgrade-guard/runtime';
 import { LocalAws } from '../aws/aws-server';
 import { stackArn } from '../aws/cloudformation';
+import { enterEnvironment } from '../live/sdk-environment';
 
 export const STACK = stackArn({ name: 'app' });
 
@@ -43,7 +44,6 @@ export class HandlerBench {
     const aws = await LocalAws.start({ now: new Date('2026-11-22T12:00:00Z') });
     aws.cloudFormation.putStack({ name: 'app' });
     const bench = new HandlerBench(aws);
-    Object.assign(process.env, awsVariables(aws));
     await new Promise<void>((resolve) => bench.server.listen(0, '127.0.0.1', resolve));
     return bench;
   }
@@ -60,7 +60,11 @@ export class HandlerBench {
     });
   });
 
-  private constructor(readonly aws: LocalAws) {}
+  private readonly leaveEnvironment: () => void;
+
+  private constructor(readonly aws: LocalAws) {
+    this.leaveEnvironment = enterEnvironment(aws);
+  }
 
   get responseUrl(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/answer?X-Amz-Signature=a%2Fb%3D`;
@@ -91,7 +95,7 @@ export class HandlerBench {
   }
 
   async stop(): Promise<void> {
-    Object.keys(awsVariables(this.aws)).forEach((name) => delete process.env[name]);
+    this.leaveEnvironment();
     this.server.close();
     this.server.closeAllConnections();
     await this.aws.stop();
@@ -118,9 +122,4 @@ function contextWith(remainingMillis: number): InvocationContext {
     logStreamName: '2026/11/22/[$LATEST]abc',
     getRemainingTimeInMillis: () => ends - Date.now(),
   };
-}
-
-/** What points the SDK of this process to the local AWS. */
-function awsVariables({ environment }: LocalAws): Record<string, string> {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => name.startsWith('AWS_')));
 }

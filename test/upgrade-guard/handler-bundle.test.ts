@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { HandlerBench } from './handler-bench';
+import { guardEvent } from './handler-guard-bench';
 import type { CustomResourceEvent } from '../../src/upgrade-guard/custom-resource-event';
 
 const ROOT = join(__dirname, '..', '..');
@@ -50,7 +51,14 @@ async function invoke(event: CustomResourceEvent): Promise<string> {
   return text(child.stdout);
 }
 
-test('the bundle serves CloudFormation with nothing beside it', async () => {
+test('the bundled guard refuses', async () => {
+  bench.aws.cloudFormation.putStack({ name: 'app', resources: [{ logicalId: 'Cluster', type: 'AWS::EKS::Cluster', physicalId: 'prod' }] });
+  bench.aws.eks.addCluster({ version: '1.35', subnets: { 'subnet-a': 0 } });
+  await invoke(guardEvent(bench));
+  expect(JSON.parse(bench.deliveries[0].body)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('[free-addresses]') });
+});
+
+test('the bundle resolves add-on versions, and logs lines of JSON', async () => {
   bench.aws.eks.addCluster({ version: '1.36' });
   const log = await invoke(bench.event({
     RequestType: 'Create',

@@ -24,7 +24,8 @@ export function putStack(bench: HandlerBench, status: string): void {
     resources: [
       { logicalId: 'Cluster', type: 'AWS::EKS::Cluster', physicalId: 'prod' },
       { logicalId: 'Cluster2', type: 'AWS::EKS::Cluster', physicalId: 'staging' },
-      { logicalId: 'Cluster3', type: 'AWS::EKS::Cluster', status: 'CREATE_IN_PROGRESS' },
+      { logicalId: 'BeingCreated', type: 'AWS::EKS::Cluster', status: 'CREATE_IN_PROGRESS' },
+      { logicalId: 'Deleted', type: 'AWS::EKS::Cluster', physicalId: 'prod', status: 'DELETE_COMPLETE' },
     ],
   });
 }

@@ -1,4 +1,4 @@
-import type { HandlerBench } from './handler-bench';
+import { STACK, type HandlerBench } from './handler-bench';
 import { findingsIn, guard, guardEvent, putCluster, putStack, startGuardBench } from './handler-guard-bench';
 import type { ClusterSeed } from '../aws/eks';
 import { deprecatedApi, insight, passingUpgradeInsights } from '../aws/sample-insights';
@@ -33,7 +33,8 @@ describe('lets through', () => {
 
   test('the first creation', async () => {
     expect(await bench.serve(guardEvent(bench, { ClusterLogicalId: 'Other' }, { RequestType: 'Create', PhysicalResourceId: undefined }))).toMatchObject(PASSED);
-    expect(await guard(bench, { ClusterLogicalId: 'Cluster3' })).toMatchObject(PASSED);
+    expect(await guard(bench, { ClusterLogicalId: 'BeingCreated' })).toMatchObject(PASSED);
+    expect(await guard(bench, { ClusterLogicalId: 'Deleted' })).toMatchObject(PASSED);
     expect(bench.calledActions).toEqual(['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks']);
   });
 
@@ -95,6 +96,11 @@ test('fails for a pinned add-on that does not fit', async () => {
 
 test('fails for a target that is no version', async () => {
   expect(await guard(bench, { TargetVersion: '1.36.2' })).toMatchObject(refusal("'1.36.2' is not a Kubernetes version of EKS"));
+});
+
+test('fails for a stack that CloudFormation does not know', async () => {
+  expect(await bench.serve(guardEvent(bench, {}, { StackId: `${STACK}-other` })))
+    .toMatchObject(refusal('cloudformation:DescribeStacks failed: ValidationError: Stack with id'));
 });
 
 test('of several findings the first are in the reason, all in the log', async () => {
