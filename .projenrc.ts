@@ -26,6 +26,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   constructsVersion: '10.5.0',
   bumpPackage: 'commit-and-tag-version@^12',
   compressAssembly: true,
+  // maps inside the modules are two thirds of their size, and every app would load them
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
   typecheckTests: true,
   peerDependencyOptions: { pinnedDevDependency: false }, // developed against the newest; `npx projen test:lowest` proves the oldest
   devDeps: [...AWS_SDK_CLIENTS, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'aws-cdk@^2.1148.1', 'esbuild'],
@@ -78,6 +80,8 @@ project.eslint?.addRules({
 ['src/live/**', 'src/cli/**', 'src/plugin/**', 'examples/**', 'bench/**'].forEach((glob) => project.eslint?.allowDevDeps(glob));
 project.eslint?.addLintPattern('examples');
 project.eslint?.addLintPattern('bench');
+
+project.compileTask.exec('node build-tools/lazy-index.js');
 
 // The README's snippets and the examples in docstrings are compiled; a wrong property fails the build.
 const rosetta = project.addTask('docs:compile', {
