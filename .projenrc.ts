@@ -62,6 +62,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks a
 // Arrows between folders point one way: see ARCHITECTURE.md
 const mayNotImport = (target: string, ...from: string[]) => ({ target: `src/${target}`, from: from.map((folder) => `src/${folder}`) });
 project.eslint?.addRules({
+  'import/no-unresolved': ['error', { ignore: ['^cdk-eks-upgrades$'] }], // the examples import the package by name
   'import/no-restricted-paths': ['error', {
     zones: [
       mayNotImport('kubernetes', 'ami', 'diagnostics', 'node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'plugin', 'cli'),
