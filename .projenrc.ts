@@ -95,6 +95,8 @@ const typecheck = project.addTask('typecheck:examples', { description: 'Type-che
 typecheck.exec('tsc --noEmit -p examples/tsconfig.json');
 typecheck.exec('tsc --noEmit -p bench/tsconfig.json');
 
+project.testTask.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true'); // printed by each test file on Node.js 20
+
 // `npm test` proves everything on a clean checkout: what is compiled, documented, exemplified and tested.
 project.testTask.prependSpawn(typecheck);
 project.testTask.prependSpawn(rosetta);

@@ -126,12 +126,15 @@ class RecommendedRelease extends AmiTracking {
   }
 }
 
+/** A name, with or without a label, or the ARN of a parameter that another account shares. */
+const PARAMETER_NAME = /^(arn:[\w-]+:ssm:[\w-]+:\d{12}:parameter)?\/?[\w.\-/]+(:[\w.-]+)?$/;
+
 class ReleaseFromParameter extends RecommendedRelease {
   public readonly mode = AmiTrackingMode.FROM_PARAMETER;
 
   constructor(private readonly parameterName: string) {
     super();
-    if (!Token.isUnresolved(parameterName) && !/^[\w.\-/:]+$/.test(parameterName)) {
+    if (!Token.isUnresolved(parameterName) && !PARAMETER_NAME.test(parameterName)) {
       throw new Error(`'${parameterName}' is not the name of an SSM parameter: `
         + "use letters, digits and the characters . - _ / only, as in '/platform/eks/1.36/workers', with ':' before a label");
     }
