@@ -26,6 +26,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   constructsVersion: '10.5.0',
   bumpPackage: 'commit-and-tag-version@^12',
   compressAssembly: true,
+  // maps inside the modules are two thirds of their size, and every app would load them
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
   typecheckTests: true,
   peerDependencyOptions: { pinnedDevDependency: false }, // developed against the newest; `npx projen test:lowest` proves the oldest
   devDeps: [...AWS_SDK_CLIENTS, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'aws-cdk@^2.1148.1', 'esbuild'],
@@ -79,6 +81,8 @@ project.eslint?.addRules({
 project.eslint?.addLintPattern('examples');
 project.eslint?.addLintPattern('bench');
 
+project.compileTask.exec('node build-tools/lazy-index.js');
+
 // The README's snippets and the examples in docstrings are compiled; a wrong property fails the build.
 const rosetta = project.addTask('docs:compile', {
   description: 'Compile the snippets of the README and of all docstrings',
@@ -96,6 +100,11 @@ project.testTask.prependSpawn(rosetta);
 project.testTask.prependSpawn(project.compileTask);
 project.testTask.prependSpawn(project.preCompileTask); // bundles the handlers
 
+project.addTask('test:lowest', {
+  description: 'Test against the lowest versions of the peer dependencies',
+  exec: 'build-tools/test-lowest.sh test/ami test/node-group test/cluster test/upgrade-guard',
+});
+
 const demo = project.addTask('demo', { description: 'See an AMI release and a Kubernetes version move, without an AWS account' });
 demo.spawn(project.bundler.bundleTask);
 demo.exec('tsx examples/demo/demo.ts');
@@ -103,6 +112,6 @@ const bench = project.addTask('bench', { description: 'Compare with the plain L2
 bench.spawn(project.compileTask);
 bench.exec('tsx bench/bench.ts', { receiveArgs: true });
 
-project.npmignore?.exclude('/examples/', '/bench/', '/docs/', '/.ci/', 'cdk.out', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
+project.npmignore?.exclude('/examples/', '/bench/', '/docs/', '/.ci/', '/build-tools/', '/rosetta/', 'cdk.out', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
 
 project.synth();

@@ -83,7 +83,8 @@ export class EksAmiType {
       throw new Error("AMI type 'CUSTOM' cannot be tracked: EKS takes its AMI from your launch template and publishes no release versions for it, "
         + 'so keep this node group an eks.Nodegroup');
     }
-    const found = EksAmiType.all().find((type) => type.apiName === apiName);
+    EksAmiType.byApiName ??= new Map(EksAmiType.all().map((type) => [type.apiName, type]));
+    const found = EksAmiType.byApiName.get(apiName);
     if (!found) {
       throw new Error(`'${apiName}' is not a known EKS AMI type: use one of ${EksAmiType.all().join(', ')}, `
         + 'or describe a newer one with EksAmiType.of()');
@@ -117,6 +118,8 @@ export class EksAmiType {
     return new EksAmiType(options);
   }
 
+  private static byApiName?: Map<string, EksAmiType>;
+
   /** Name of the type in the EKS API, such as `AL2023_x86_64_STANDARD`. */
   public readonly apiName: string;
   /** Processor architecture of the AMI. */
@@ -141,6 +144,8 @@ export class EksAmiType {
 
   private readonly releaseVersionParameterTemplate: string;
   private readonly imageIdParameterTemplate?: string;
+  /** Releases that were read before: the node groups of an app run few, and each is read several times. */
+  private readonly releases = new Map<string, EksAmiRelease>();
 
   private constructor(options: EksAmiTypeOptions) {
     this.apiName = options.apiName;
@@ -191,7 +196,7 @@ export class EksAmiType {
 
   /** Whether a text has the form of this type's release versions. */
   public isRelease(releaseVersion: string): boolean {
-    return readReleaseVersion(this.releaseVersionScheme, releaseVersion) !== undefined;
+    return this.releases.has(releaseVersion) || readReleaseVersion(this.releaseVersionScheme, releaseVersion) !== undefined;
   }
 
   /**
@@ -200,7 +205,9 @@ export class EksAmiType {
    * @throws if the text does not have the form of this type's release versions
    */
   public parseRelease(releaseVersion: string): EksAmiRelease {
-    return EksAmiRelease._parse(this.apiName, this.releaseVersionScheme, releaseVersion);
+    const release = this.releases.get(releaseVersion) ?? EksAmiRelease._parse(this.apiName, this.releaseVersionScheme, releaseVersion);
+    this.releases.set(releaseVersion, release);
+    return release;
   }
 
   /**

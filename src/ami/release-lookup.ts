@@ -1,10 +1,15 @@
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { ContextProvider as ProviderName } from 'aws-cdk-lib/cloud-assembly-schema';
 import { ContextProvider, Stack, Token } from 'aws-cdk-lib/core';
-import { PROVIDER_ERROR_KEY } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { TrackedNodeGroup, TrackedRelease } from './tracked-release';
 import { reportError } from '../diagnostics/annotations';
+
+/*
+ * Names of the protocol between the CDK and its CLI, as in `cloud-assembly-schema` and `cx-api`: loading these two modules would take an app
+ * as long as a third of this library.
+ */
+const SSM_PARAMETER_PROVIDER = 'ssm';
+const PROVIDER_ERROR_KEY = '$providerError';
 
 /**
  * Reads a release version from an SSM parameter through the CDK's context look-up, once for each parameter and environment.
@@ -13,27 +18,29 @@ import { reportError } from '../diagnostics/annotations';
  * Kubernetes minor) is reported as an error on `scope` that names parameter, value and remedy.
  */
 export function lookUpRelease(scope: Construct, parameterName: string, group: TrackedNodeGroup): TrackedRelease {
-  const contextKey = ContextProvider.getKey(scope, {
-    provider: ProviderName.SSM_PARAMETER_PROVIDER,
-    props: { parameterName },
-  }).key;
-
-  const failure = scope.node.tryGetContext(contextKey)?.[PROVIDER_ERROR_KEY];
+  const contextKey = contextKeyOf(Stack.of(scope), parameterName);
+  const value = scope.node.tryGetContext(contextKey);
+  if (value === undefined) { // the first pass: the CLI looks the parameter up and runs the app again
+    return { releaseVersion: ssm.StringParameter.valueFromLookup(scope, parameterName), contextKey };
+  }
+  const failure = value[PROVIDER_ERROR_KEY];
   if (failure !== undefined) {
     reportFailure(scope, parameterName, group, failure);
-    return { releaseVersion: dummyValueOf(parameterName), contextKey };
+    return { releaseVersion: `dummy-value-for-${parameterName}`, contextKey };
   }
-
-  const value = ssm.StringParameter.valueFromLookup(scope, parameterName);
-  const releaseVersion = value === dummyValueOf(parameterName)
-    ? value // the first pass: the CLI looks the parameter up and runs the app again
-    : readValue(scope, { parameterName, contextKey, value }, group);
-  return { releaseVersion, contextKey };
+  return { releaseVersion: readValue(scope, { parameterName, contextKey, value }, group), contextKey };
 }
 
-/** What `valueFromLookup` returns while the look-up is pending. */
-function dummyValueOf(parameterName: string): string {
-  return `dummy-value-for-${parameterName}`;
+/** The CDK takes longer to make a key than to read a value, and the node groups of a stack share few parameters. */
+const CONTEXT_KEYS = new WeakMap<Stack, Map<string, string>>();
+
+function contextKeyOf(stack: Stack, parameterName: string): string {
+  const keys = CONTEXT_KEYS.get(stack) ?? new Map<string, string>();
+  CONTEXT_KEYS.set(stack, keys);
+  const key = keys.get(parameterName)
+    ?? ContextProvider.getKey(stack, { provider: SSM_PARAMETER_PROVIDER, props: { parameterName } }).key;
+  keys.set(parameterName, key);
+  return key;
 }
 
 interface LookedUp {

@@ -8,9 +8,7 @@ export function atConstructPath<T>(scope: Construct, id: string, check: () => T)
     return check();
   } catch (error) {
     if (error instanceof Error) {
-      const { message } = error;
-      error.message = `${message} [${scope.node.path ? `${scope.node.path}/` : ''}${id}]`;
-      error.stack = error.stack?.replace(message, () => error.message); // what Node.js prints of an uncaught error
+      error.message = `${error.message} [${scope.node.path ? `${scope.node.path}/` : ''}${id}]`;
     }
     throw error;
   }
