@@ -2,6 +2,7 @@
  * Synthesises the examples in this process: the files as they are, or edited as their READMEs say.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as cdk from 'aws-cdk-lib';
@@ -9,8 +10,12 @@ import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import * as library from '../../src';
 import { publishAmis } from '../aws/published-amis';
 
+const requireHere = createRequire(__filename);
+
 const EXAMPLES = resolve(__dirname, '../../examples');
-const ENVIRONMENT = { CDK_DEFAULT_ACCOUNT: '111122223333', CDK_DEFAULT_REGION: 'us-west-2' };
+
+/** As the CDK CLI sets it, without the validation of templates, which takes a second each run. */
+const ENVIRONMENT = { CDK_DEFAULT_ACCOUNT: '111122223333', CDK_DEFAULT_REGION: 'us-west-2', CDK_VALIDATION: 'false' };
 
 /** A change of an example's source. */
 export interface Edit {
@@ -34,6 +39,11 @@ export interface CfnResource {
 
 export interface CfnTemplate {
   readonly Resources: Record<string, CfnResource>;
+}
+
+/** Logical IDs of a template's resources of one type whose IDs start with a prefix. */
+export function idsOf({ Resources }: CfnTemplate, type: string, prefix = ''): string[] {
+  return Object.keys(Resources).filter((id) => Resources[id].Type === type && id.startsWith(prefix));
 }
 
 /** A stack of a synthesised example. */
@@ -83,7 +93,7 @@ function contextOf(name: string, { context }: ExampleOptions): Record<string, un
 }
 
 /** What `cdk.context.json` holds when every lookup has been made. */
-function lookedUp(): Record<string, unknown> {
+export function lookedUp(): Record<string, unknown> {
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = ENVIRONMENT;
   const context: Record<string, unknown> = {
     [`availability-zones:account=${account}:region=${region}`]: ['a', 'b', 'c'].map((zone) => `${region}${zone}`),
@@ -91,7 +101,7 @@ function lookedUp(): Record<string, unknown> {
   const put = (parameter: string, value: string) => {
     context[`ssm:account=${account}:parameterName=${parameter}:region=${region}`] = value;
   };
-  publishAmis({ put }, { minors: ['1.35', '1.36', '1.37'], date: '2026-07-14' });
+  publishAmis({ put }, { minors: ['1.34', '1.35', '1.36', '1.37'], date: '2026-07-14' });
   return context;
 }
 
@@ -109,7 +119,7 @@ function appOf(source: string, props: cdk.AppProps): cdk.App {
     'aws-cdk-lib': Object.create(cdk, { App: { value: CapturedApp } }),
   };
   const { outputText } = transpileModule(source, { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 } });
-  new Function('require', 'exports', outputText)((id: string) => modules[id] ?? require(id), {});
+  new Function('require', 'exports', outputText)((id: string) => modules[id] ?? requireHere(id), {});
   if (apps.length !== 1) {
     throw new Error(`an example makes one app, this one made ${apps.length}`);
   }
