@@ -96,7 +96,7 @@ test('fails for a handler that may do more than it needs', () => {
   `;
   const found = findingsIn('quickstart', {
     edits: [
-      { replace: "import * as ec2", by: "import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam'; import * as ec2" },
+      { replace: 'import * as ec2', by: "import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam'; import * as ec2" },
       { replace: '// the construct by itself', by: `${generous} //` },
     ],
   });
