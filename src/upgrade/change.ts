@@ -49,6 +49,11 @@ export function movesNodeGroup({ intent }: Change, group: NodeGroupState): boole
     || (releaseVersion !== undefined && releaseVersion !== group.releaseVersion);
 }
 
+/** The Kubernetes version that a node group is to run after the change; undefined when it is neither wanted nor known. */
+export function versionAfter({ intent }: Change, group: NodeGroupState): string | undefined {
+  return intent.nodeGroups?.[group.name]?.version ?? (group.version.known ? group.version.value : undefined);
+}
+
 /** Whether an add-on would be updated. */
 export function movesAddOn({ intent }: Change, addOn: AddOnState): boolean {
   const version = intent.addOns?.[addOn.name]?.version;

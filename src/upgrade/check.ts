@@ -51,7 +51,7 @@ export function unreadable(change: Change, what: string, why: string): Observati
   return {
     about: aboutCluster(change),
     message: `${what} could not be read: ${why}`,
-    remedy: 'remove what keeps it from being read and try again',
+    remedy: 'see to it that it can be read, and try again',
     unknown: true,
   };
 }

@@ -44,7 +44,7 @@ function observeInsight(insight: InsightState, severity: Severity): Observation 
   return {
     about: { kind: 'insight', name: insight.name },
     severity,
-    message: [`${insight.status}: ${reason}`, ...detail.deprecations.map(describeReplacement)].join('; '),
+    message: [`its status is ${insight.status}: ${reason}`, ...detail.deprecations.map(describeReplacement)].join('; '),
     remedy: remedyFor(insight, detail),
     details: [
       ...detail.deprecations.flatMap(describeCalls),

@@ -9,6 +9,7 @@ const troubled = aCluster({
   nodeGroups: known([aNodeGroup({ status: 'DEGRADED', healthIssues: [{ code: 'NodeCreationFailure', message: 'No node joined.', resourceIds: [] }] })]),
   subnets: known([{ id: 'subnet-a', freeAddresses: 2 }]),
 });
+const warned = aCluster({ fargateProfiles: known(['default']) });
 const refused = evaluate(troubled, { version: '1.36' });
 
 const FIRST = '[node-group-health:workers] node group workers: the node group is DEGRADED instead of ACTIVE; repair or replace the node group first';
@@ -18,7 +19,9 @@ const HEAD = 'upgrade of prod from 1.35 to 1.36 is refused: 2 errors, 1 info';
 
 describe('the reason', () => {
   test('gives every error with its remedy where there is room', () => {
-    expect(renderReason(refused, 1000)).toBe(`${HEAD} | ${FIRST} | ${SECOND}`);
+    const reason = `${HEAD} | ${FIRST} | ${SECOND}`;
+    expect(renderReason(refused, 1000)).toBe(reason);
+    expect(renderReason(refused, reason.length)).toBe(reason);
   });
 
   test('gives the first errors and how many more there are where there is less', () => {
@@ -34,7 +37,12 @@ describe('the reason', () => {
   });
 
   test('of a verdict that passes is its outcome', () => {
-    expect(renderReason(evaluate(aCluster(), { version: '1.36' }), 1000)).toBe('upgrade of prod from 1.35 to 1.36 may go ahead: 1 info');
+    const reason = 'upgrade of prod from 1.35 to 1.36 may go ahead: 1 warning, 1 info';
+    expect(renderReason(evaluate(warned, { version: '1.36' }), reason.length)).toBe(reason);
+  });
+
+  test('counts a single error as one', () => {
+    expect(renderReason(evaluate({ ...warned, status: 'UPDATING' }, { version: '1.36' }), 1000)).toMatch(/is refused: 1 error, 1 warning, 1 info \| \[cluster-active\]/);
   });
 
   test('is never longer than allowed and never empty', () => {
@@ -70,6 +78,10 @@ describe('the full text', () => {
       expect.stringMatching(/^ACCEPTED info cluster prod \[support-period\]\n/),
       "accepted, but there is no such finding: 'minor-steps' (misspelt, or no longer needed)",
     ]);
+  });
+
+  test('does not speak of accepting where nothing stands in the way', () => {
+    expect(renderVerdict(evaluate(warned, { version: '1.36' }))).not.toContain('accept');
   });
 
   test('of a change without findings says so', () => {

@@ -45,6 +45,12 @@ describe('a verdict', () => {
     ]);
   });
 
+  test('keeps what EKS lists of one subject in the order of EKS', () => {
+    const healthIssues = ['KmsKeyDisabled', 'Ec2SubnetNotFound', 'Other'].map((code) => ({ code, message: '', resourceIds: [] }));
+    const { findings } = evaluate(aCluster({ healthIssues }), UP);
+    expect(findings.map(({ message }) => message).slice(0, 3)).toEqual(['EKS reports KmsKeyDisabled', 'EKS reports Ec2SubnetNotFound', 'EKS reports Other']);
+  });
+
   test('fails for a single error', () => {
     expect(evaluate(aCluster({ subnets: known([]) }), UP).passed).toBe(false);
   });

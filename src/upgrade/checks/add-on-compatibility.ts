@@ -1,4 +1,5 @@
 import { AddOnState, addOnOfferOf } from '../add-on-state';
+import { newestAddOnVersion } from '../add-on-version';
 import { Change, movesAddOn } from '../change';
 import { Check, Observation, unreadable } from '../check';
 
@@ -34,7 +35,7 @@ function objectionTo(addOn: AddOnState, change: Change): Omit<Observation, 'abou
   if (!offer) {
     return {
       message: `its versions for Kubernetes ${target} are not known: ${addOn.offers.known ? 'they were not looked up' : addOn.offers.why}`,
-      remedy: 'remove what keeps them from being read and try again',
+      remedy: 'see to it that they can be read, and try again',
       unknown: true,
     };
   }
@@ -46,7 +47,7 @@ function objectionTo(addOn: AddOnState, change: Change): Omit<Observation, 'abou
   }
   const wanted = change.intent.addOns?.[addOn.name]?.version;
   if (offer.versions.includes(wanted ?? addOn.version)) return undefined;
-  const choice = offer.defaultVersion ?? offer.versions[0];
+  const choice = offer.defaultVersion ?? newestAddOnVersion(offer.versions);
   return wanted === undefined ? {
     severity: 'warning',
     message: `the installed ${addOn.version} is not meant for Kubernetes ${target}, and EKS does not update add-ons by itself`,

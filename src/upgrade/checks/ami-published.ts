@@ -1,6 +1,6 @@
-import { movesNodeGroup } from '../change';
-import { Check, unreadable } from '../check';
-import { amiOfferOf, hasCustomAmi } from '../node-group-state';
+import { movesNodeGroup, versionAfter } from '../change';
+import { Check, Observation, unreadable } from '../check';
+import { amiOfferOf, hasCustomAmi, NodeGroupState } from '../node-group-state';
 
 /**
  * EKS publishes the AMI types of the node groups for the Kubernetes version that they are to run.
@@ -24,23 +24,26 @@ export const amiPublished: Check = {
     for (const group of nodeGroups.value) {
       const moves = movesNodeGroup(change, group);
       if (hasCustomAmi(group) || !moves && direction !== 'up') continue;
-      const version = moves && intent.nodeGroups?.[group.name].version || target.toString();
-      const offer = amiOfferOf(group, version);
-      if (offer?.published) continue;
-      const about = { kind: 'node group', name: group.name } as const;
-      const severity = moves ? 'error' : 'warning';
-      yield offer ? {
-        about,
-        severity,
-        message: `EKS publishes no ${group.amiType} AMI for Kubernetes ${version}, ${moves ? 'which the node group is to run' : 'so the node group cannot follow the control plane'}`,
-        remedy: 'replace it by a node group with another AMI type, such as the Amazon Linux 2023 one for the same hardware',
-      } : {
-        about,
-        severity,
-        message: `whether EKS publishes ${group.amiType} AMIs for Kubernetes ${version} is not known: ${group.amiOffers.known ? 'it was not looked up' : group.amiOffers.why}`,
-        remedy: 'remove what keeps it from being read and try again',
-        unknown: true,
-      };
+      const version = moves && versionAfter(change, group) || target.toString();
+      const objection = objectionTo(group, version, moves);
+      if (objection) yield { about: { kind: 'node group', name: group.name }, severity: moves ? 'error' : 'warning', ...objection };
     }
   },
 };
+
+function objectionTo(group: NodeGroupState, version: string, moves: boolean): Pick<Observation, 'message' | 'remedy' | 'unknown'> | undefined {
+  const { amiType, amiOffers } = group;
+  const offer = amiOfferOf(group, version);
+  if (!offer) {
+    return {
+      message: `whether EKS publishes ${amiType} AMIs for Kubernetes ${version} is not known: ${amiOffers.known ? 'it was not looked up' : amiOffers.why}`,
+      remedy: 'see to it that it can be read, and try again',
+      unknown: true,
+    };
+  }
+  return offer.published ? undefined : {
+    message: `EKS publishes no ${amiType} AMI for Kubernetes ${version}, `
+      + (moves ? 'which the node group is to run' : 'so the node group cannot follow the control plane'),
+    remedy: 'replace it by a node group with another AMI type, such as the Amazon Linux 2023 one for the same hardware',
+  };
+}

@@ -1,4 +1,4 @@
-import { movesNodeGroup } from '../change';
+import { movesNodeGroup, versionAfter } from '../change';
 import { Check, unreadable } from '../check';
 
 /**
@@ -21,7 +21,8 @@ export const nodeGroupRelease: Check = {
       return;
     }
     for (const group of nodeGroups.value.filter((candidate) => movesNodeGroup(change, candidate))) {
-      const { version = group.version.known ? group.version.value : undefined, releaseVersion = '' } = wanted[group.name];
+      const { releaseVersion = '' } = wanted[group.name];
+      const version = versionAfter(change, group);
       const minor = minorOfRelease(group.amiType, releaseVersion);
       if (minor === undefined || version === undefined || minor === version) continue;
       yield {

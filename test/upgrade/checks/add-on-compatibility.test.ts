@@ -28,6 +28,11 @@ test('warns of an installed version that is not meant for the target', () => {
   }]);
 });
 
+test('names the newest version where EKS has no default', () => {
+  expect(findings(addOnCompatibility, offering({ ...NEWER, versions: [...NEWER.versions].reverse(), defaultVersion: undefined })))
+    .toMatchObject([{ remedy: 'move it to v1.13.1-eksbuild.1 soon after the control plane' }]);
+});
+
 test('warns on the way back that add-ons go first', () => {
   const offers = known([{ kubernetesVersion: '1.35', versions: ['v1.11.0-eksbuild.1'] }]);
   expect(findings(addOnCompatibility, anUpgradedCluster({ addOns: known([anAddOn({ offers })]) }), { version: '1.35' }))

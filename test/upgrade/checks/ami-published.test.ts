@@ -31,6 +31,23 @@ test('fails for a group that is to run a version without its AMI type', () => {
   }]);
 });
 
+test('fails for a group whose nodes alone are to move', () => {
+  const state = offering({ kubernetesVersion: '1.35', published: false });
+  expect(findings(amiPublished, state, { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } })).toMatchObject([{
+    severity: 'error', message: expect.stringContaining('AMI for Kubernetes 1.35'),
+  }]);
+});
+
+test('looks at the version that held back nodes keep', () => {
+  const amiOffers = known([{ kubernetesVersion: '1.33', published: true }]);
+  const state = aCluster({ nodeGroups: known([aNodeGroup({ version: known('1.33'), amiOffers })]) });
+  expect(findings(amiPublished, state, { nodeGroups: { workers: { releaseVersion: '1.33.9-20261118' } } })).toEqual([]);
+});
+
+test('passes unread when no node group is wanted and the control plane stays', () => {
+  expect(findings(amiPublished, aCluster({ nodeGroups: notKnown('throttled') }), {})).toEqual([]);
+});
+
 test('warns of a group that stays and could not follow', () => {
   expect(findings(amiPublished, offering({ kubernetesVersion: '1.36', published: false }), STAYING)).toMatchObject([{
     severity: 'warning', message: expect.stringContaining('so the node group cannot follow the control plane'),

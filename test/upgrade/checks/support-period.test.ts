@@ -22,8 +22,9 @@ test('says no more than is known of the upgrade policy', () => {
 });
 
 test('warns 60 days before standard support ends', () => {
-  expect(findings(supportPeriod, offering({ status: 'STANDARD_SUPPORT', endOfStandardSupport: '2027-01-21' }))).toMatchObject([{ severity: 'warning' }]);
-  expect(findings(supportPeriod, offering({ status: 'STANDARD_SUPPORT', endOfStandardSupport: '2027-01-22' }))).toMatchObject([{ severity: 'info' }]);
+  const state = offering({ status: 'STANDARD_SUPPORT', endOfStandardSupport: '2027-01-21' });
+  expect(findings(supportPeriod, { ...state, observedAt: '2026-11-22T00:00:00Z' })).toMatchObject([{ severity: 'warning' }]);
+  expect(findings(supportPeriod, { ...state, observedAt: '2026-11-21T23:59:59Z' })).toMatchObject([{ severity: 'info' }]);
 });
 
 test.each([

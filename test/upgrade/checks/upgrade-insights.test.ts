@@ -45,7 +45,7 @@ test('fails for ERROR, with the replacement, the callers and the resources', () 
     check: 'upgrade-insights',
     severity: 'error',
     subject: 'insight Deprecated APIs removed in Kubernetes v1.36',
-    message: 'ERROR: Deprecated API usage detected within last 30 days; /apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas (gone in 1.36) '
+    message: 'its status is ERROR: Deprecated API usage detected within last 30 days; /apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas (gone in 1.36) '
       + 'is replaced by /apis/flowcontrol.apiserver.k8s.io/v1/flowschemas',
     remedy: 'Update manifests and API clients to use newer Kubernetes APIs '
       + '(EKS counts calls of the last 30 days: once the last one is older than the fix, accept the finding)',
@@ -61,14 +61,22 @@ test('fails for ERROR, with the replacement, the callers and the resources', () 
 test('says of an API without replacement that it has none', () => {
   const detail = known({ resources: [], deprecations: [{ usage: '/apis/policy/v1beta1/podsecuritypolicies', clients: [] }] });
   expect(findings(upgradeInsights, withInsights(anInsight({ status: 'ERROR', detail })))).toMatchObject([{
-    message: 'ERROR: EKS gives no reason; /apis/policy/v1beta1/podsecuritypolicies has no replacement',
+    message: 'its status is ERROR: EKS gives no reason; /apis/policy/v1beta1/podsecuritypolicies has no replacement',
   }]);
 });
 
 test.each(['WARNING', 'UNKNOWN'] as const)('warns of %s', (status) => {
   expect(findings(upgradeInsights, withInsights(anInsight({ status, reason: 'Something.' })))).toMatchObject([{
-    id: 'insight-kubelet-version-skew', severity: 'warning', message: `${status}: Something`,
+    id: 'insight-kubelet-version-skew', severity: 'warning', message: `its status is ${status}: Something`,
   }]);
+});
+
+test.each([
+  ['what EKS recommends', anInsight({ status: 'ERROR', detail: known({ recommendation: 'Repair the KMS key.', resources: [], deprecations: [] }) }), 'Repair the KMS key'],
+  ['a look, where EKS recommends nothing', anInsight({ status: 'ERROR' }), 'look at the insight in the EKS console'],
+  ['a refresh, where EKS found out nothing', anInsight({ status: 'UNKNOWN' }), 'refresh the insight and look at it in the EKS console'],
+])('gives as remedy %s', (_, insight, remedy) => {
+  expect(findings(upgradeInsights, withInsights(insight))).toMatchObject([{ remedy }]);
 });
 
 test('fails for ERROR all the same when what is behind it could not be read', () => {

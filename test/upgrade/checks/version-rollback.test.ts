@@ -16,10 +16,14 @@ test('passes a day after the upgrade', () => {
 test('passes after an older rollback that a new upgrade followed, in whatever order EKS lists them', () => {
   const state = upgradedThrough(
     { kind: 'upgrade', to: '1.36', startedAt: '2026-11-20T00:00:00Z' },
-    { kind: 'upgrade', to: '1.36', startedAt: '2026-11-17T00:00:00Z' },
-    { kind: 'rollback', to: '1.35', startedAt: '2026-11-18T00:00:00Z' },
+    { kind: 'upgrade', to: '1.36', startedAt: '2026-11-10T00:00:00Z' },
+    { kind: 'rollback', to: '1.35', startedAt: '2026-11-11T00:00:00Z' },
   );
   expect(findings(versionRollback, state, BACK)).toEqual([]);
+});
+
+test('passes to the last second of the seventh day', () => {
+  expect(findings(versionRollback, upgradedThrough({ kind: 'upgrade', to: '1.36', startedAt: '2026-11-15T12:00:00Z' }), BACK)).toEqual([]);
 });
 
 test('does not look at upgrades', () => {
@@ -33,7 +37,7 @@ test('fails for more than one minor', () => {
 });
 
 test.each<[string, ClusterState, string]>([
-  ['8 days after the upgrade', upgradedThrough({ kind: 'upgrade', to: '1.36', startedAt: '2026-11-14T11:00:00Z' }), 'only within 7 days of it'],
+  ['a second later', upgradedThrough({ kind: 'upgrade', to: '1.36', startedAt: '2026-11-15T11:59:59Z' }), 'only within 7 days of it'],
   ['a date that cannot be read', upgradedThrough({ kind: 'upgrade', to: '1.36', startedAt: 'lately' }), 'only within 7 days of it'],
   ['a cluster that was created with its version', upgradedThrough(), 'the cluster was created with 1.36, and EKS only undoes upgrades'],
   ['a second rollback', upgradedThrough({ kind: 'rollback', to: '1.36', startedAt: '2026-11-21T00:00:00Z' }), 'was already rolled back to 1.36'],
