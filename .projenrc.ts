@@ -2,6 +2,14 @@ import { awscdk, javascript } from 'projen';
 
 const AWS_SDK_CLIENTS = ['@aws-sdk/client-cloudformation', '@aws-sdk/client-ec2', '@aws-sdk/client-eks', '@aws-sdk/client-ssm'];
 
+const HANDLER_BUNDLE: Partial<javascript.AddBundleOptions> = {
+  externals: [], // the SDK of Lambda's runtime is of an unknown version
+  // each synth reads the asset: small, without a source map, but with the names that stack traces need
+  minify: true,
+  keepNames: true,
+  mainFields: ['module', 'main'],
+};
+
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-eks-upgrades',
   description: 'Keeps Amazon EKS current with the AWS CDK: node AMIs, add-ons and Kubernetes versions move on purpose, in order and reviewed',
@@ -35,7 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   lambdaOptions: {
     runtime: awscdk.LambdaRuntime.NODEJS_22_X,
     awsSdkConnectionReuse: false,
-    bundlingOptions: { externals: [], sourcemap: true },
+    bundlingOptions: HANDLER_BUNDLE,
   },
 
   jestOptions: {

@@ -32,7 +32,10 @@ async function outcomeOf(event: CustomResourceEvent, context: InvocationContext,
     const remainingMillis = () => context.getRemainingTimeInMillis() - RESPONSE_MILLIS;
     const Data = await withinTime(remainingMillis(), async (signal) => {
       const scope: RequestScope = { ...runtime, sleep: async (millis) => runtime.sleep(millis, signal), remainingMillis };
-      return dispatch(event, connect(scope), scope);
+      const denied = new Set<string>();
+      const data = await dispatch(event, connect(scope, denied), scope);
+      requireNothingDenied(denied);
+      return data;
     });
     return { Status: 'SUCCESS', Data };
   } catch (error) {
@@ -47,15 +50,26 @@ function isWarnOnly({ ResourceType, ResourceProperties }: CustomResourceEvent): 
   return ResourceType === UPGRADE_GUARD_TYPE && (ResourceProperties as UpgradeGuardProperties).Mode === 'warn';
 }
 
-function connect({ connect: connectTo, now, sleep }: RequestScope): AwsClients {
+/** Connects to AWS; actions that stay denied are put into `denied`. */
+function connect({ connect: connectTo, now, sleep }: RequestScope, denied: Set<string>): AwsClients {
   const patienceEnds = now().getTime() + PERMISSIONS_MILLIS;
   return connectTo({
-    waitForPermission: async () => {
-      if (now().getTime() >= patienceEnds) return false;
+    waitForPermission: async ({ action }) => {
+      if (now().getTime() >= patienceEnds) {
+        denied.add(action);
+        return false;
+      }
       await sleep(PERMISSIONS_POLL_MILLIS);
       return true;
     },
   });
+}
+
+/** What was judged without something that could not be read was not judged. */
+function requireNothingDenied(denied: ReadonlySet<string>): void {
+  if (denied.size > 0) {
+    throw new Error(`not allowed to call ${[...denied].join(', ')}: allow it to the role of this function`);
+  }
 }
 
 async function dispatch(event: CustomResourceEvent, aws: AwsClients, scope: RequestScope): Promise<ResourceData> {
