@@ -1,10 +1,8 @@
 import * as fc from 'fast-check';
-import { EksWorld, eksWorld, observe, Readable, wantedAddOns, wantedNodeGroups, wantedVersion } from './eks-world';
+import { eksWorld, EksWorld, minorAfter, observe, Readable, RUNS, wantedAddOns, wantedNodeGroups, wantedVersion } from './eks-world';
 import { Finding } from '../../src/upgrade/finding';
 import { evaluate, Verdict } from '../../src/upgrade/verdict';
 import { EksCluster, EksService, failClusterVersion, refuseAddonVersion, refuseClusterVersion, refuseNewNodegroup, refuseNodegroupVersion, Refusal } from '../aws/eks-rules';
-
-const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 400) };
 
 /** What could not be read: often nothing, else one thing or two. */
 const hidden = fc.subarray<Readable>(
@@ -129,10 +127,6 @@ describe('add-ons on the move', () => {
     }), RUNS);
   });
 });
-
-function minorAfter(version: string, minors: number): string {
-  return `1.${Number(version.slice(2)) + minors}`;
-}
 
 function lagBehind(world: EksWorld): EksWorld {
   const nodegroups = world.cluster.nodegroups.map((group) => ({ ...group, version: group.version && minorAfter(world.cluster.version, -1) }));

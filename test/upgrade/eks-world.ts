@@ -11,6 +11,9 @@ export interface EksWorld {
   readonly now: Date;
 }
 
+/** How often a property is tried; more with the environment variable `PROPERTY_RUNS`. */
+export const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 400) };
+
 const NOW = new Date('2026-11-22T12:00:00Z');
 const HOUR_MS = 60 * 60 * 1000;
 const MINORS = [30, 31, 32, 33, 34, 35, 36, 37];
@@ -70,12 +73,12 @@ function nodegroup(name: string, clusterMinor: number): fc.Arbitrary<EksNodegrou
   });
 }
 
-function insight(name: string): fc.Arbitrary<EksInsight> {
+function insight(name: string, clusterMinor: number): fc.Arbitrary<EksInsight> {
   return fc.record({
     name: fc.constant(name),
     category: fc.constantFrom<EksInsight['category'][]>('UPGRADE_READINESS', 'ROLLBACK_READINESS', 'MISCONFIGURATION'),
     status: mostly<EksInsight['status']>('PASSING', 'WARNING', 'ERROR', 'UNKNOWN'),
-    kubernetesVersion: fc.constantFrom(...VERSIONS),
+    kubernetesVersion: fc.constantFrom(`1.${clusterMinor + 1}`, `1.${clusterMinor + 2}`),
   });
 }
 
@@ -111,27 +114,30 @@ export const eksWorld: fc.Arbitrary<EksWorld> = fc.tuple(service, fc.constantFro
       freeAddresses: mostly(100, 0, 4, 5),
       nodegroups: fc.tuple(nodegroup('a', minor), nodegroup('b', minor)).chain((groups) => fc.subarray(groups)),
       addons: addons(offered),
-      insights: fc.tuple(insight('one'), insight('two'), insight('three')),
+      insights: fc.tuple(insight('one', minor), insight('two', minor), insight('three', minor)),
     }),
   }));
 
+/** The version so many minors away. */
+export function minorAfter(version: string, minors: number): string {
+  return `1.${Number(version.slice(2)) + minors}`;
+}
+
 /** A version that somebody may want of a cluster: mostly the next, often the one before. */
 export function wantedVersion({ cluster }: EksWorld): fc.Arbitrary<string> {
-  const minor = Number(cluster.version.slice(2));
   return fc.oneof(
-    { weight: 5, arbitrary: fc.constant(`1.${minor + 1}`) },
-    { weight: 4, arbitrary: fc.constant(`1.${minor - 1}`) },
+    { weight: 5, arbitrary: fc.constant(minorAfter(cluster.version, 1)) },
+    { weight: 4, arbitrary: fc.constant(minorAfter(cluster.version, -1)) },
     { weight: 1, arbitrary: fc.constantFrom(...VERSIONS, '1.99') },
   );
 }
 
 /** Versions and releases, fitting or not, that somebody may want of the node groups. */
 export function wantedNodeGroups({ cluster }: EksWorld): fc.Arbitrary<Record<string, { version: string; releaseVersion?: string }>> {
-  const minor = Number(cluster.version.slice(2));
-  return wantedOf(cluster.nodegroups, ({ amiType }) => fc.constantFrom(minor, minor + 1, minor - 1, minor - 3).chain((wanted) => fc.record({
-    version: fc.constant(`1.${wanted}`),
+  return wantedOf(cluster.nodegroups, ({ amiType }) => fc.record({
+    version: fc.constantFrom(0, 1, -1, -3).map((minors) => minorAfter(cluster.version, minors)),
     releaseVersion: mostly(undefined, ...VERSIONS.filter((version) => isPublished(amiType, version)).map((version) => releaseOf(amiType, version, '20261104'))),
-  })));
+  }));
 }
 
 /** Versions that somebody may want of the add-ons. */

@@ -1,12 +1,10 @@
 import * as fc from 'fast-check';
 import { aCluster, anAddOn, aNodeGroup, anUpgradedCluster } from './a-cluster';
-import { EksWorld, eksWorld, observe } from './eks-world';
+import { eksWorld, EksWorld, minorAfter, observe, RUNS } from './eks-world';
 import { known, notKnown } from '../../src/upgrade/known';
 import { describePlanStep, PlanStep } from '../../src/upgrade/plan-step';
 import { planUpgrade } from '../../src/upgrade/upgrade-plan';
 import { EksCluster, isAddonCompatible, isWithinSkew, refuseAddonVersion, refuseClusterVersion, refuseNewNodegroup, refuseNodegroupVersion, Refusal } from '../aws/eks-rules';
-
-const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 400) };
 
 function linesOf({ steps }: { readonly steps: readonly PlanStep[] }): string[] {
   return steps.map(describePlanStep);
@@ -203,8 +201,4 @@ function take(world: EksWorld, step: PlanStep): EksCluster {
 
 function insist(refusal: Refusal | undefined, step: PlanStep): void {
   if (refusal) throw new Error(`${describePlanStep(step)} is refused: ${refusal.message}`);
-}
-
-function minorAfter(version: string, minors: number): string {
-  return `1.${Number(version.slice(2)) + minors}`;
 }

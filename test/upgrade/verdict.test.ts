@@ -1,12 +1,10 @@
 import * as fc from 'fast-check';
 import { aCluster, aNodeGroup, anInsight, anUpgradedCluster } from './a-cluster';
-import { eksWorld, observe, wantedVersion } from './eks-world';
+import { eksWorld, observe, RUNS, wantedVersion } from './eks-world';
 import { known, notKnown } from '../../src/upgrade/known';
 import { evaluate } from '../../src/upgrade/verdict';
 
 const UP = { version: '1.36' };
-const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 200) };
-
 const failingInsight = anInsight({ name: 'Cluster health issues', status: 'ERROR', reason: 'KMS key is gone' });
 
 const troubled = aCluster({
