@@ -56,6 +56,7 @@ export class AddOnVersions {
         // knows no resources
         new iam.PolicyStatement({ actions: ['eks:DescribeAddonVersions'], resources: ['*'] }),
       ],
+      wildcardReason: 'The ARN of an add-on ends with an ID that EKS makes up; eks:DescribeAddonVersions knows no resources.',
     });
   }
 }

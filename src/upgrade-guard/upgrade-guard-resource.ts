@@ -38,6 +38,8 @@ export function guardCluster(scope: Construct, guard: UpgradeGuard, cluster: Gua
     resourceType: UPGRADE_GUARD_TYPE,
     properties,
     permissions: permissionsFor(Stack.of(scope), cluster.clusterName),
+    wildcardReason: 'The guard runs before the cluster exists and only reads (and asks for a refresh of insights): node groups, add-ons, insights and '
+      + 'updates are not known by name, nor is a cluster that CloudFormation names; some actions know no resources.',
   });
   cluster.resource.node.addDependency(resource.node.defaultChild!);
 }
