@@ -48,7 +48,7 @@ export class ManagedAddOns {
     const addon = this.makeAddon(scope, addOn);
     const resource = addon.node.defaultChild as eks.CfnAddon;
     const podIdentities = addOn._podIdentities(addon);
-    resource.addonVersion = this.versionsIn(scope).versionOf(addOn, `${pascalCase(addOn.name)}Version`);
+    resource.addonVersion = this.versionsIn(Stack.of(scope)).versionOf(addOn, `${pascalCase(addOn.name)}Version`);
     resource.resolveConflicts = options.conflictPolicy;
     resource.preserveOnDelete = options.preserveOnDelete;
     resource.configurationValues = options.configurationValues && Stack.of(scope).toJsonString(options.configurationValues);
@@ -83,8 +83,9 @@ export class ManagedAddOns {
       : new eks.Addon(scope, this.idOf(scope, `AddOn${pascalCase(name)}`), { addonName: name, cluster: this.cluster });
   }
 
-  private versionsIn(scope: Construct): AddOnVersions {
-    const stack = Stack.of(scope);
+  /** Its place does not depend on which add-on is the first of its stack. */
+  private versionsIn(stack: Stack): AddOnVersions {
+    const scope = stack === Stack.of(this.cluster) ? this.cluster : stack;
     const versions = this.versions.get(stack) ?? new AddOnVersions(scope, this.idOf(scope, 'AddOnVersions'), this.cluster, this.kubernetesVersion);
     this.versions.set(stack, versions);
     return versions;
