@@ -31,13 +31,18 @@ export class AddOnVersions {
     return this.resource.getAttString(attribute);
   }
 
+  /** In an order that a mere rearrangement of the code does not change: versions are asked for again when the properties change. */
+  private sortedByName(): TrackedAddOn[] {
+    return [...this.tracked].sort((one, other) => one.Name < other.Name ? -1 : 1);
+  }
+
   private makeResource(): CustomResource {
     const stack = Stack.of(this.scope);
     const { clusterName } = this.cluster;
     const properties: AddOnVersionsProperties = {
       ClusterName: clusterName,
       KubernetesVersion: this.kubernetesVersion,
-      AddOns: Lazy.any({ produce: () => this.tracked }) as unknown as TrackedAddOn[],
+      AddOns: Lazy.any({ produce: () => this.sortedByName() }) as unknown as TrackedAddOn[],
     };
     return UpgradeHandler.of(this.scope).serve(this.scope, this.id, {
       resourceType: ADD_ON_VERSIONS_TYPE,
@@ -50,6 +55,7 @@ export class AddOnVersions {
         // knows no resources
         new iam.PolicyStatement({ actions: ['eks:DescribeAddonVersions'], resources: ['*'] }),
       ],
+      wildcardReason: 'The ARN of an add-on ends with an ID that EKS makes up; eks:DescribeAddonVersions knows no resources.',
     });
   }
 }

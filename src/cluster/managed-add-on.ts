@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AddOnVersion } from './add-on-version';
 import { AddOnConflictPolicy, AddOnPodIdentity, ManagedAddOnOptions } from './managed-add-on-options';
@@ -116,6 +117,10 @@ export class ManagedAddOn {
     const role = new iam.Role(scope, 'Role', {
       assumedBy: new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com')),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(this.roleToMake.managedPolicy)],
+    });
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${this.roleToMake.managedPolicy}]`,
+      reason: 'The policy that AWS publishes for this add-on, and that grows with it.',
     });
     return [{ serviceAccount: this.roleToMake.serviceAccount, role }];
   }

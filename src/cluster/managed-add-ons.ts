@@ -1,5 +1,5 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Stack } from 'aws-cdk-lib/core';
+import { Names, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AddOnVersions } from './add-on-versions';
 import { DeploymentOrder } from './deployment-order';
@@ -22,9 +22,11 @@ export class ManagedAddOns {
     private readonly order: DeploymentOrder,
   ) {}
 
-  /** The add-ons whose version is pinned. */
+  /** The add-ons whose version is pinned, but for tokens, which may come from what is deployed after the guard that reads this. */
   public get pinned(): PinnedAddOn[] {
-    return [...this.addOns.values()].flatMap(({ name, version }) => version.version === undefined ? [] : [{ Name: name, Version: version.version }]);
+    return [...this.addOns.values()].flatMap(({ name, version: { version } }) => version === undefined || Token.isUnresolved(version)
+      ? []
+      : [{ Name: name, Version: version }]);
   }
 
   /** Names of the add-ons with pods that get their role by Pod Identity. */
@@ -38,17 +40,15 @@ export class ManagedAddOns {
    * @throws if the cluster has it already
    */
   public add(addOn: ManagedAddOn): eks.Addon {
-    if (this.addOns.has(addOn.name)) {
-      throw new Error(`add-on ${addOn.name} is added twice to cluster ${this.cluster.node.path}: add it once, with all its options`);
-    }
-    this.addOns.set(addOn.name, addOn);
-
     const options = addOn._options;
     const scope = options.scope ?? this.cluster;
+    this.requireNew(addOn, scope);
+    this.addOns.set(addOn.name, addOn);
+
     const addon = this.makeAddon(scope, addOn);
     const resource = addon.node.defaultChild as eks.CfnAddon;
     const podIdentities = addOn._podIdentities(addon);
-    resource.addonVersion = this.versionsIn(scope).versionOf(addOn, `${pascalCase(addOn.name)}Version`);
+    resource.addonVersion = this.versionsIn(Stack.of(scope)).versionOf(addOn, `${pascalCase(addOn.name)}Version`);
     resource.resolveConflicts = options.conflictPolicy;
     resource.preserveOnDelete = options.preserveOnDelete;
     resource.configurationValues = options.configurationValues && Stack.of(scope).toJsonString(options.configurationValues);
@@ -61,20 +61,31 @@ export class ManagedAddOns {
     return addon;
   }
 
-  /** Elsewhere than in the cluster, the cluster's id keeps the add-ons of two clusters apart. */
+  private requireNew({ name }: ManagedAddOn, scope: Construct): void {
+    if (this.addOns.has(name)) {
+      throw new Error(`add-on ${name} is added twice to cluster ${this.cluster.node.path}: add it once, with all its options`);
+    }
+    if (name === POD_IDENTITY_AGENT && scope !== this.cluster) {
+      throw new Error(`add-on ${name} has the scope '${scope.node.path}': leave scope out, because service accounts look for the agent in the cluster `
+        + 'and would install a second one');
+    }
+  }
+
+  /** Elsewhere than in the cluster, the cluster's path keeps the add-ons of two clusters apart. */
   private idOf(scope: Construct, id: string): string {
-    return scope === this.cluster ? id : `${this.cluster.node.id}${id}`;
+    return scope === this.cluster ? id : `${Names.nodeUniqueId(this.cluster.node)}${id}`;
   }
 
   /** The L2 makes the Pod Identity agent by itself when a service account needs it, and must find this one instead of a second. */
   private makeAddon(scope: Construct, { name }: ManagedAddOn): eks.Addon {
-    return name === POD_IDENTITY_AGENT && scope === this.cluster
+    return name === POD_IDENTITY_AGENT
       ? this.cluster.eksPodIdentityAgent as eks.Addon
       : new eks.Addon(scope, this.idOf(scope, `AddOn${pascalCase(name)}`), { addonName: name, cluster: this.cluster });
   }
 
-  private versionsIn(scope: Construct): AddOnVersions {
-    const stack = Stack.of(scope);
+  /** Its place does not depend on which add-on is the first of its stack. */
+  private versionsIn(stack: Stack): AddOnVersions {
+    const scope = stack === Stack.of(this.cluster) ? this.cluster : stack;
     const versions = this.versions.get(stack) ?? new AddOnVersions(scope, this.idOf(scope, 'AddOnVersions'), this.cluster, this.kubernetesVersion);
     this.versions.set(stack, versions);
     return versions;

@@ -1,7 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Token } from 'aws-cdk-lib/core';
+import { Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { orderAlbController } from './alb-controller-order';
 import { DeploymentOrder } from './deployment-order';
 import { isKubectlTooFarFrom, kubectlLayerVersion } from './kubectl-layer';
 import { ManagedAddOn } from './managed-add-on';
@@ -12,6 +13,7 @@ import { inform, warn } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { kubeletSkewOf } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { injectedProps } from '../node-group/injected-props';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
 import { requireSkew } from '../node-group/node-group-version';
@@ -41,16 +43,17 @@ const DEFAULT_CAPACITY = { id: 'DefaultCapacity', count: 2, instanceType: ec2.In
 export class UpgradableCluster extends eks.Cluster {
   private readonly kubernetesVersion: string;
   private readonly nodeKubernetesVersion?: eks.KubernetesVersion;
-  private readonly order = new DeploymentOrder();
+  private readonly order = new DeploymentOrder(this);
   private readonly addOns: ManagedAddOns;
+  private readonly isReady = true;
 
   /**
    * @throws if a version is malformed, nodes would lead the control plane or lag beyond the kubelet skew, or a duration is out of its range
    */
-  constructor(scope: Construct, id: string, props: UpgradableClusterProps) {
+  constructor(scope: Construct, id: string, given: UpgradableClusterProps) {
+    const props = injectedProps(eks.Cluster.PROPERTY_INJECTION_ID, scope, id, given);
     atConstructPath(scope, id, () => checkProps(props));
-    const tracksDefaultCapacity = props.defaultCapacityType === eks.DefaultCapacityType.NODEGROUP;
-    super(scope, id, tracksDefaultCapacity ? { ...props, defaultCapacity: 0 } : props);
+    super(scope, id, props);
 
     this.kubernetesVersion = props.version.version;
     this.nodeKubernetesVersion = props.nodeKubernetesVersion;
@@ -66,7 +69,8 @@ export class UpgradableCluster extends eks.Cluster {
       pinnedAddOns: () => this.addOns.pinned,
     });
 
-    tracksDefaultCapacity && this.addDefaultCapacity(props);
+    orderAlbController(this);
+    props.defaultCapacityType === eks.DefaultCapacityType.NODEGROUP && this.addDefaultCapacity(props);
     props.managedAddOns?.forEach((addOn) => this.addManagedAddOn(addOn));
     this.reportConcerns(props);
     this.node.addValidation({ validate: () => this.findUnservedPodIdentities(props) });
@@ -92,7 +96,8 @@ export class UpgradableCluster extends eks.Cluster {
    * Adds a managed node group that follows the cluster's version, as `addManagedNodeGroup()` does.
    */
   public override addNodegroupCapacity(id: string, options?: eks.NodegroupOptions): eks.Nodegroup {
-    return this.addManagedNodeGroup(id, options);
+    // the L2's constructor asks for the default capacity before this class can make it: addDefaultCapacity() does
+    return this.isReady ? this.addManagedNodeGroup(id, options) : undefined!;
   }
 
   /**
@@ -148,10 +153,14 @@ export class UpgradableCluster extends eks.Cluster {
 
   private findUnservedPodIdentities(props: UpgradableClusterProps): string[] {
     const autoMode = props.defaultCapacityType === undefined || props.defaultCapacityType === eks.DefaultCapacityType.AUTOMODE;
-    const agentElsewhere = () => this.node.root.node.findAll()
-      .some((child) => child instanceof eks.CfnAddon && child.addonName === POD_IDENTITY_AGENT);
-    return autoMode || agentElsewhere() ? [] : this.addOns.withPodIdentity.map((name) => `add-on ${name} gets its role by EKS Pod Identity, `
+    return autoMode || this.hasPodIdentityAgent() ? [] : this.addOns.withPodIdentity.map((name) => `add-on ${name} gets its role by EKS Pod Identity, `
       + 'but nothing installs the agent on the nodes: add ManagedAddOn.podIdentityAgent(), or give the add-on a serviceAccountRole');
+  }
+
+  /** Whether anything in the app installs the agent on this cluster. */
+  private hasPodIdentityAgent(): boolean {
+    return this.node.root.node.findAll().some((child) => child instanceof eks.CfnAddon && child.addonName === POD_IDENTITY_AGENT
+      && resolvesAlike(child, child.clusterName, this.clusterName));
   }
 }
 
@@ -159,12 +168,10 @@ export class UpgradableCluster extends eks.Cluster {
  * Refuses what can never work, before any construct exists.
  */
 function checkProps({ version, nodeKubernetesVersion: nodes, rollbackTimeout }: UpgradableClusterProps): void {
-  if (!Token.isUnresolved(version.version)) {
-    const controlPlane = KubernetesMinor.parse(version.version);
-    if (nodes && !Token.isUnresolved(nodes.version)) {
-      requireSkew(controlPlane, KubernetesMinor.parse(nodes.version), 'nodeKubernetesVersion');
-    }
-  }
+  const [controlPlaneMinor, nodeMinor] = [version, nodes].map((wanted) => wanted && !Token.isUnresolved(wanted.version)
+    ? KubernetesMinor.parse(wanted.version)
+    : undefined);
+  controlPlaneMinor && nodeMinor && requireSkew(controlPlaneMinor, nodeMinor, 'nodeKubernetesVersion');
   if (rollbackTimeout && !rollbackTimeout.isUnresolved()) {
     const minutes = rollbackTimeout.toMinutes({ integral: false });
     if (!Number.isInteger(minutes) || minutes < 120 || minutes > 10_080) {
@@ -173,13 +180,18 @@ function checkProps({ version, nodeKubernetesVersion: nodes, rollbackTimeout }: 
   }
 }
 
+function resolvesAlike(scope: Construct, one: string, other: string): boolean {
+  const stack = Stack.of(scope);
+  return JSON.stringify(stack.resolve(one)) === JSON.stringify(stack.resolve(other));
+}
+
 /** Tells how to name the AMI type of the default node group, which has no prop for it. */
 function atDefaultCapacity<T>(make: () => T): T {
   try {
     return make();
   } catch (error) {
     if (error instanceof Error) {
-      error.message += `; for the default capacity, set defaultCapacity to 0 and call addNodegroupCapacity('${DEFAULT_CAPACITY.id}', { … }), `
+      error.message += `; for the default capacity, set defaultCapacity to 0 and call addManagedNodeGroup('${DEFAULT_CAPACITY.id}', { … }), `
         + 'which keeps its construct path';
     }
     throw error;

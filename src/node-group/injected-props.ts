@@ -1,18 +1,18 @@
-import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { PropertyInjectors } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 /**
- * The properties as a property injector for `eks.Nodegroup` leaves them.
+ * The properties as a property injector for an L2 leaves them.
  *
  * The L2 injects into what it is given, too late for decisions made before: an injected AMI type would get the release of another.
  *
+ * @param injectionId the L2's `PROPERTY_INJECTION_ID`
  * @see https://docs.aws.amazon.com/cdk/v2/guide/blueprints.html
  */
-export function injectedProps<T extends eks.NodegroupProps>(scope: Construct, id: string, props: T): T {
+export function injectedProps<T>(injectionId: string, scope: Construct, id: string, props: T): T {
   const injector = scope.node.scopes.reverse()
     .map((ancestor) => PropertyInjectors.hasPropertyInjectors(ancestor)
-      ? PropertyInjectors.of(ancestor).for(eks.Nodegroup.PROPERTY_INJECTION_ID)
+      ? PropertyInjectors.of(ancestor).for(injectionId)
       : undefined)
     .find((candidate) => candidate !== undefined);
   return injector ? injector.inject(props, { scope, id }) : props;

@@ -30,7 +30,7 @@ export interface NodeGroupPlan {
  * @throws if a property is invalid, or two contradict each other
  */
 export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGroupWithAmiTrackingProps): NodeGroupPlan {
-  const props = injectedProps(scope, id, given);
+  const props = injectedProps(eks.Nodegroup.PROPERTY_INJECTION_ID, scope, id, given);
   requireGroupsOfThisApp(props.upgradeAfter);
   const kubernetesVersion = nodeGroupVersion(props.cluster, props.kubernetesVersion);
   const choice = chooseAmiType(props, kubernetesVersion);

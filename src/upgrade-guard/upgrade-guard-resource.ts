@@ -1,6 +1,6 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ArnFormat, Duration, Lazy, Stack, Token } from 'aws-cdk-lib/core';
+import { ArnFormat, Duration, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { PinnedAddOn, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from './resource-properties';
 import { UpgradeGuard } from './upgrade-guard';
@@ -26,18 +26,20 @@ export function guardCluster(scope: Construct, guard: UpgradeGuard, cluster: Gua
   }
   const { ignore = [], maxInsightAge = Duration.hours(1), waitForOngoingUpdate = Duration.seconds(0) } = guard.options;
   const properties: UpgradeGuardProperties = {
-    ClusterLogicalId: Stack.of(cluster.resource).getLogicalId(cluster.resource),
+    ClusterLogicalId: cluster.resource.logicalId,
     TargetVersion: cluster.version,
     Mode: guard.mode as UpgradeGuardProperties['Mode'],
     Ignore: ignore,
-    MaxInsightAgeMinutes: String(maxInsightAge.toMinutes()),
-    WaitForOngoingUpdateSeconds: String(waitForOngoingUpdate.toSeconds()),
+    MaxInsightAgeMinutes: Tokenization.stringifyNumber(maxInsightAge.toMinutes()),
+    WaitForOngoingUpdateSeconds: Tokenization.stringifyNumber(waitForOngoingUpdate.toSeconds()),
     PinnedAddOns: Lazy.any({ produce: cluster.pinnedAddOns }) as unknown as PinnedAddOn[],
   };
   const resource = UpgradeHandler.of(scope).serve(scope, 'UpgradeGuard', {
     resourceType: UPGRADE_GUARD_TYPE,
     properties,
     permissions: permissionsFor(Stack.of(scope), cluster.clusterName),
+    wildcardReason: 'The guard runs before the cluster exists and only reads (and asks for a refresh of insights): node groups, add-ons, insights and '
+      + 'updates are not known by name, nor is a cluster that CloudFormation names; some actions know no resources.',
   });
   cluster.resource.node.addDependency(resource.node.defaultChild!);
 }

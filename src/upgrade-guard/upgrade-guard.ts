@@ -57,9 +57,13 @@ export class UpgradeGuard {
     /** How strict the guard is, and how patient. */
     public readonly options: UpgradeGuardOptions,
   ) {
-    const wait = options.waitForOngoingUpdate;
-    if (wait && !wait.isUnresolved() && wait.toSeconds() > Duration.minutes(10).toSeconds()) {
-      throw new Error(`waitForOngoingUpdate is ${wait.toHumanString()}: give at most 10 minutes`);
+    const { maxInsightAge, waitForOngoingUpdate } = options;
+    if (maxInsightAge && !Number.isInteger(maxInsightAge.toMinutes({ integral: false }))) {
+      throw new Error(`maxInsightAge is ${maxInsightAge.toHumanString()}: give whole minutes`);
+    }
+    const wait = waitForOngoingUpdate?.toSeconds({ integral: false });
+    if (wait !== undefined && (!Number.isInteger(wait) || wait > Duration.minutes(10).toSeconds())) {
+      throw new Error(`waitForOngoingUpdate is ${waitForOngoingUpdate!.toHumanString()}: give whole seconds, at most 10 minutes`);
     }
   }
 }

@@ -1,8 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { CustomResource, Duration, Names, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ClusterUpgradesFunction } from './cluster-upgrades-function';
+import { giveReasonForWildcards } from './wildcard-reason';
 
 const ID = 'CdkEksUpgradesHandler';
 
@@ -15,6 +16,8 @@ export interface ServedResource {
   readonly properties: { [key: string]: any };
   /** What the handler needs for this resource, beyond writing its log and looking at its own stack. */
   readonly permissions: iam.PolicyStatement[];
+  /** Why some of the permissions are for resources by wildcard. */
+  readonly wildcardReason: string;
 }
 
 /**
@@ -44,23 +47,29 @@ export class UpgradeHandler extends Construct {
       timeout: TIMEOUT,
       memorySize: 256,
     });
+    Validations.of(this.handler).acknowledge({
+      id: 'AwsSolutions-L1',
+      reason: 'The code is bundled and tested for this version of Node.js; a newer one comes with a newer version of cdk-eks-upgrades.',
+    });
   }
 
   /**
    * Makes a custom resource that this handler serves.
    *
-   * Its permissions are a policy beside it, not a part of the role: permissions that name a cluster depend on that cluster, and must
-   * not hold up the guard, which runs before it.
+   * Its permissions are a policy of its own, not a part of the role: permissions that name a cluster depend on that cluster, and must
+   * not hold up the guard, which runs before it. The policy goes with the role, whatever the removal policy of the cluster: IAM
+   * deletes no role to which a policy is left.
    */
   public serve(scope: Construct, id: string, served: ServedResource): CustomResource {
-    const policy = new iam.Policy(scope, `${id}Policy`, { roles: [this.role], statements: served.permissions });
+    const policy = new iam.Policy(this, `${Names.nodeUniqueId(scope.node)}${id}Policy`, { roles: [this.role], statements: served.permissions });
+    giveReasonForWildcards(policy, served.wildcardReason);
     const resource = new CustomResource(scope, id, {
       serviceToken: this.handler.functionArn,
       serviceTimeout: TIMEOUT.plus(Duration.minutes(1)),
       resourceType: served.resourceType,
       properties: served.properties,
     });
-    resource.node.addDependency(this, policy);
+    resource.node.addDependency(policy);
     return resource;
   }
 

@@ -1,0 +1,35 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Stack, Validations } from 'aws-cdk-lib/core';
+
+/**
+ * Writes down why a policy of this library names resources by wildcard, where cdk-nag looks for it (rule `AwsSolutions-IAM5`).
+ *
+ * @see https://github.com/cdklabs/cdk-nag/blob/main/README.md
+ */
+export function giveReasonForWildcards(policy: iam.Policy, reason: string): void {
+  // the rule names each resource as it is rendered, which is known when references between stacks are resolved
+  policy.node.addValidation({
+    validate: () => {
+      resourcesOf(policy).filter((resource) => resource.includes('*')).forEach((resource) =>
+        Validations.of(policy).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason }));
+      return [];
+    },
+  });
+}
+
+function resourcesOf(policy: iam.Policy): string[] {
+  const { Statement: statements = [] } = Stack.of(policy).resolve(policy.document) as { Statement?: { Resource: unknown }[] };
+  return statements.flatMap(({ Resource: resources }) => resources).map(flat);
+}
+
+/** An expression as cdk-nag writes it: `arn:<AWS::Partition>:eks:…:cluster/*`. */
+function flat(expression: any): string {
+  if (typeof expression === 'string') {
+    return expression;
+  }
+  const { 'Fn::Join': join, 'Fn::GetAtt': attribute, 'Fn::ImportValue': imported, Ref: reference } = expression;
+  if (join) {
+    return join[1].map(flat).join(join[0]);
+  }
+  return imported ? flat(imported) : `<${attribute ? attribute.map(flat).join('.') : reference}>`;
+}

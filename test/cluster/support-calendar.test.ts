@@ -1,0 +1,59 @@
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { Annotations } from 'aws-cdk-lib/core';
+import { SupportType } from '../../src';
+import { newStack, upgradableCluster, warningsOn } from './_fixtures';
+
+// Kubernetes 1.36: standard support ends on 2027-08-02, extended support on 2028-08-02
+function warningsAt(now: string, version = '1.36', supportType?: SupportType): string[] {
+  jest.useFakeTimers({ now: new Date(now) });
+  return warningsOn(upgradableCluster(newStack(), { version: eks.KubernetesVersion.of(version), supportType }));
+}
+
+afterEach(() => jest.useRealTimers());
+
+test.each([
+  ['61 days before the end of standard support', '2027-06-02T00:00:00Z'],
+  ['60 days and a moment before it', '2027-06-02T23:59:59Z'],
+  ['long before', '2026-11-22T00:00:00Z'],
+])('nothing is said %s', (_, now) => {
+  expect(warningsAt(now)).toEqual([]);
+});
+
+test.each([
+  ['60 days', '2027-06-03T00:00:00Z', 'ends on 2027-08-02, in 60 days'],
+  ['1 day', '2027-08-01T00:00:00Z', 'ends on 2027-08-02, in 1 day'],
+  ['its last moments', '2027-08-01T23:59:59Z', 'ends on 2027-08-02, in 1 day'],
+  ['none', '2027-08-02T00:00:00Z', 'ended on 2027-08-02'],
+  ['none, for long', '2028-08-01T23:59:59Z', 'ended on 2027-08-02'],
+])('with %s of standard support left, the date and the price are named', (_, now, when) => {
+  expect(warningsAt(now)).toEqual([
+    `standard support of Kubernetes 1.36 ${when} (support calendar of 2026-11-22): extended support, until 2028-08-02, costs 365 USD more `
+    + 'per cluster and month; upgrade to 1.37 [ack: cdk-eks-upgrades:standardSupportEnds]']);
+});
+
+test('with support type EXTENDED it is the same', () => {
+  const [unset, extended] = [undefined, SupportType.EXTENDED].map((supportType) => warningsAt('2027-08-01T00:00:00Z', '1.36', supportType));
+  expect(extended).toEqual(unset);
+});
+
+test('with support type STANDARD, what EKS will do', () => {
+  expect(warningsAt('2027-08-01T00:00:00Z', '1.36', SupportType.STANDARD)).toEqual([
+    expect.stringContaining('with support type STANDARD, EKS then upgrades the control plane by itself and leaves node groups and add-ons behind; upgrade to 1.37')]);
+});
+
+test.each([undefined, SupportType.STANDARD])('past extended support, what EKS does to such clusters (support type %s)', (supportType) => {
+  expect(warningsAt('2028-08-02T00:00:00Z', '1.36', supportType)).toEqual([
+    'Kubernetes 1.36 left extended support on 2028-08-02 (support calendar of 2026-11-22): EKS upgrades such control planes by itself and leaves '
+    + 'node groups and add-ons behind; upgrade to 1.37 now [ack: cdk-eks-upgrades:supportEnded]']);
+});
+
+test('nothing is said about a version that the calendar does not know', () => {
+  expect(warningsAt('2040-01-01T00:00:00Z', '1.38')).toEqual([]);
+});
+
+test.each([['standardSupportEnds', '2027-08-01T00:00:00Z'], ['supportEnded', '2028-08-02T00:00:00Z']])('%s can be acknowledged', (id, now) => {
+  jest.useFakeTimers({ now: new Date(now) });
+  const cluster = upgradableCluster(newStack());
+  Annotations.of(cluster).acknowledgeWarning(`cdk-eks-upgrades:${id}`);
+  expect(warningsOn(cluster)).toEqual([]);
+});
