@@ -8,7 +8,7 @@ import { AmiOffer } from '../upgrade/node-group-state';
 /** What EKS publishes of an AMI type for some Kubernetes versions; of custom AMIs, nothing. */
 export async function readAmiOffers(ssm: SSMClient, amiType: string, kubernetesVersions: readonly string[]): Promise<Known<AmiOffer[]>> {
   if (amiType === 'CUSTOM') return known([]);
-  const type = EksAmiType.all().find(({ apiName }) => apiName === amiType);
+  const type = EksAmiType._find(amiType);
   return type
     ? attempt(async () => Promise.all(kubernetesVersions.map(async (version) => readAmiOffer(ssm, type, version))))
     : notKnown(`the AMI type ${amiType} is newer than this version of cdk-eks-upgrades`);

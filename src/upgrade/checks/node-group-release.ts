@@ -1,3 +1,4 @@
+import { EksAmiType } from '../../ami/eks-ami-type';
 import { movesNodeGroup, versionAfter } from '../change';
 import { Check, unreadable } from '../check';
 
@@ -34,7 +35,8 @@ export const nodeGroupRelease: Check = {
   },
 };
 
-/** The Kubernetes minor in a release such as `1.36.2-20260714` or `1.35-2026.04.18`; undefined where releases do not name it. */
+/** The Kubernetes minor that a release names; undefined where it names none, or the AMI type is not known. */
 function minorOfRelease(amiType: string, releaseVersion: string): string | undefined {
-  return /^(AL|WINDOWS)/.test(amiType) ? /^\d+\.\d+(?=[.-])/.exec(releaseVersion)?.[0] : undefined;
+  const type = EksAmiType._find(amiType);
+  return type?.isRelease(releaseVersion) ? type.parseRelease(releaseVersion).kubernetesVersion : undefined;
 }
