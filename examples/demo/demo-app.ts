@@ -3,6 +3,7 @@
  */
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Template } from './guarded-deployment';
 import { say, show } from './narrator';
 import { LocalAws } from '../../test/aws/aws-server';
 import { CdkResult, copyOfExample, runCdk } from '../../test/cli/cdk-cli';
@@ -46,6 +47,11 @@ export class DemoApp {
     show(`app.ts:  - ${before.trim()}\n         + ${after.trim()}`);
   }
 
+  /** What was synthesised last. */
+  async template(): Promise<Template> {
+    return JSON.parse(await readFile(join(this.folder, TEMPLATE), 'utf8'));
+  }
+
   /** The looked-up releases, by their keys in `cdk.context.json`. */
   async pinnedReleases(): Promise<Record<string, string>> {
     const context = JSON.parse(await readFile(join(this.folder, 'cdk.context.json'), 'utf8'));
@@ -59,5 +65,5 @@ export class DemoApp {
 
 /** Hints on feature flags, stack traces and file names are beside the point here. */
 function isWorthShowing(line: string): boolean {
-  return !/feature flags are not configured|^\s*Rule Annotation::|^\/.*:\d+:?\d*$|^\s+at |^Node\.js /.test(line);
+  return !/feature flags are not configured|^\s*Rule Annotation::|^\/.*:\d+:?\d*$|^\s+(at |\^$|throw new Error)|^Node\.js /.test(line);
 }

@@ -4,9 +4,10 @@
  * Everything is real but AWS: the app of examples/quickstart, the CDK CLI, and a local stand-in that speaks AWS's protocols.
  */
 import { DemoApp } from './demo-app';
+import { updateGuard } from './guarded-deployment';
 import { chapter, say, show } from './narrator';
 import { LocalAws } from '../../test/aws/aws-server';
-import { publishAmis } from '../../test/aws/published-amis';
+import { deprecatedApi, passingUpgradeInsights } from '../../test/aws/sample-insights';
 
 async function lookUpAndPin(app: DemoApp, aws: LocalAws): Promise<void> {
   chapter('1. Three node groups; their AMI releases are looked up and pinned');
@@ -20,7 +21,7 @@ async function lookUpAndPin(app: DemoApp, aws: LocalAws): Promise<void> {
 
 async function refreshOneRelease(app: DemoApp, aws: LocalAws): Promise<void> {
   chapter('2. AWS publishes new AMIs: nothing moves until you say so');
-  publishAmis(aws.ssm, { minors: ['1.36', '1.37'], date: '2026-07-28' });
+  aws.publishAmis({ minors: ['1.36', '1.37'], date: '2026-07-28' });
   aws.clearRequests();
   await app.diff();
   say(`\nNo difference, and ${aws.requests.length} requests to AWS. Now refresh one look-up:\n`);
@@ -40,8 +41,22 @@ async function upgradeKubernetes(app: DemoApp): Promise<void> {
   say('the node groups, each with Version and ReleaseVersion as one pair.');
 }
 
+async function guardedDeployment(app: DemoApp, aws: LocalAws): Promise<void> {
+  chapter('4. The deployment: the guard looks at the cluster before the control plane is touched');
+  const cluster = { name: 'quickstart', version: '1.36', nodegroups: [{ name: 'workers' }], addons: [{ name: 'vpc-cni' }, { name: 'coredns' }] };
+  aws.eks.addCluster({ ...cluster, insights: [deprecatedApi({ kubernetesVersion: '1.37', usage: '/apis/resource.k8s.io/v1beta1/resourceclaims' })] });
+  say('Somebody still calls an API that Kubernetes 1.37 no longer serves:\n');
+  await updateGuard(aws, await app.template(), cluster.name);
+  say('\nNothing was touched. The caller is brought up to date, and EKS sees no calls any more:\n');
+  aws.eks.addCluster({ ...cluster, insights: passingUpgradeInsights('1.37') });
+  await updateGuard(aws, await app.template(), cluster.name);
+  say('\nCloudFormation goes on to the control plane. Where the same app meets a cluster that is still on 1.35, two minors behind:\n');
+  aws.eks.addCluster({ ...cluster, name: 'left-behind', version: '1.35' });
+  await updateGuard(aws, await app.template(), 'left-behind');
+}
+
 async function badInput(app: DemoApp): Promise<void> {
-  chapter('4. What would hurt is refused, with the way out');
+  chapter('5. What cannot work is refused, with the way out');
   await app.edit("instanceTypes: [new ec2.InstanceType('m7i.large')],",
     "instanceTypes: [new ec2.InstanceType('m7i.large')], releaseVersion: '1.35.4-20260630',");
   const { exitCode } = await app.cdk('synth', '--quiet');
@@ -50,12 +65,13 @@ async function badInput(app: DemoApp): Promise<void> {
 
 async function main(): Promise<void> {
   const aws = await LocalAws.start();
-  publishAmis(aws.ssm, { minors: ['1.36', '1.37'], date: '2026-07-14' });
+  aws.publishAmis({ minors: ['1.36', '1.37'], date: '2026-07-14' });
   const app = await DemoApp.open(aws);
   try {
     await lookUpAndPin(app, aws);
     await refreshOneRelease(app, aws);
     await upgradeKubernetes(app);
+    await guardedDeployment(app, aws);
     await badInput(app);
   } finally {
     await app.close();
