@@ -1,0 +1,98 @@
+import { ClusterState } from '../../src/upgrade/cluster-state';
+import { known, notKnown } from '../../src/upgrade/known';
+import { UpgradeIntent } from '../../src/upgrade/upgrade-intent';
+import { aCluster, anAddOn, anInsight, aNodeGroup, anUpgradedCluster } from '../../test/upgrade/a-cluster';
+
+/** A change that a check objects to. */
+export interface Sample {
+  readonly state: ClusterState;
+  readonly intent: UpgradeIntent;
+}
+
+/** What the pages quote, by the id of the check. */
+export const SAMPLES: Readonly<Record<string, Sample>> = {
+  'minor-step': upgrade({}, { version: '1.37' }),
+  'target-supported': upgrade({ version: '1.36' }, { version: '1.37' }),
+  'version-rollback': rollback({ versionHistory: known([{ kind: 'upgrade', to: '1.36', startedAt: '2026-11-02T09:30:00Z' }]) }),
+  'cluster-active': upgrade({ status: 'UPDATING' }),
+  'update-in-progress': upgrade({ updatesInProgress: known([{ id: '7c2f0a4e-58d1-3b96-a1f4-90e6c2d85b17', type: 'VersionUpdate' }]) }),
+  'cluster-health': upgrade({ healthIssues: [{ code: 'Ec2SubnetNotFound', message: 'The subnet was not found.', resourceIds: ['subnet-a'] }] }),
+  'upgrade-insights': upgrade({
+    insights: known([anInsight({
+      name: 'Deprecated APIs removed in Kubernetes v1.36',
+      status: 'ERROR',
+      reason: 'Deprecated API usage detected within last 30 days.',
+      detail: known({
+        recommendation: 'Update manifests and API clients to use newer Kubernetes APIs.',
+        resources: [],
+        deprecations: [{
+          usage: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas',
+          replacedWith: '/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas',
+          stopServingVersion: '1.36',
+          clients: [],
+        }],
+      }),
+    })]),
+  }),
+  'rollback-insights': rollback({
+    insights: known([anInsight({ category: 'ROLLBACK_READINESS', status: 'ERROR', reason: 'Nodes run a newer kubelet than the target version.' })]),
+  }),
+  'insight-age': upgrade({ insights: known([anInsight({ lastRefreshedAt: '2026-11-20T06:00:00Z' })]) }),
+  'node-group-skew': upgrade({ nodeGroups: known([aNodeGroup({ version: known('1.32') })]) }),
+  'node-group-health': upgrade({
+    nodeGroups: known([aNodeGroup({
+      healthIssues: [{ code: 'AsgInstanceLaunchFailures', message: 'Could not launch On-Demand Instances.', resourceIds: ['eks-workers'] }],
+    })]),
+  }),
+  'node-group-current': upgrade({ nodeGroups: known([aNodeGroup({ version: known('1.34') })]) }),
+  'node-group-version': upgrade({}, { version: '1.36', nodeGroups: { workers: { version: '1.37' } } }),
+  'node-group-release': upgrade({}, { nodeGroups: { workers: { version: '1.35', releaseVersion: '1.36.2-20261104' } } }),
+  'ami-published': upgrade({
+    nodeGroups: known([aNodeGroup({ amiType: 'AL2_x86_64', amiOffers: known([{ kubernetesVersion: '1.36', published: false }]) })]),
+  }),
+  'add-on-compatibility': upgrade({ addOns: known([anAddOn({ version: 'v1.11.4-eksbuild.2' })]) }),
+  'vpc-cni-step': upgrade({
+    addOns: known([anAddOn({
+      name: 'vpc-cni',
+      version: 'v1.18.6-eksbuild.1',
+      offers: known([{ kubernetesVersion: '1.36', versions: ['v1.20.4-eksbuild.2', 'v1.19.6-eksbuild.7'] }]),
+    })]),
+  }, { version: '1.36', addOns: { 'vpc-cni': { version: 'v1.20.4-eksbuild.2' } } }),
+  'kube-proxy-skew': upgrade({ addOns: known([anAddOn({ name: 'kube-proxy', version: 'v1.32.6-eksbuild.2' })]) }),
+  'add-on-health': upgrade({
+    addOns: known([anAddOn({ status: 'DEGRADED', healthIssues: [{ code: 'InsufficientNumberOfReplicas', message: 'Too few pods run.', resourceIds: [] }] })]),
+  }),
+  'free-addresses': upgrade({ subnets: known([{ id: 'subnet-a', freeAddresses: 1 }, { id: 'subnet-b', freeAddresses: 2 }]) }),
+  'fargate-pods': upgrade({ fargateProfiles: known(['batch']) }),
+  'auto-mode-nodes': upgrade({ autoMode: true }),
+  'support-period': upgrade({}),
+};
+
+/** The sample, and the same change of a cluster of which EKS tells little: nothing of its parts, then not even which it has. */
+export function variantsOf({ state, intent }: Sample): Sample[] {
+  return [state, withSilentParts(state), withoutParts(state)].map((variant) => ({ state: variant, intent }));
+}
+
+function upgrade(overrides: Partial<ClusterState>, intent: UpgradeIntent = { version: '1.36' }): Sample {
+  return { state: aCluster(overrides), intent };
+}
+
+function rollback(overrides: Partial<ClusterState>): Sample {
+  return { state: anUpgradedCluster(overrides), intent: { version: '1.35' } };
+}
+
+const untold = notKnown('EKS does not tell');
+
+function withSilentParts(state: ClusterState): ClusterState {
+  const { nodeGroups, addOns } = state;
+  return {
+    ...state,
+    nodeGroups: nodeGroups.known ? known(nodeGroups.value.map((group) => ({ ...group, version: untold, amiOffers: untold }))) : nodeGroups,
+    addOns: addOns.known ? known(addOns.value.map((addOn) => ({ ...addOn, version: 'custom', offers: untold }))) : addOns,
+  };
+}
+
+function withoutParts(state: ClusterState): ClusterState {
+  const parts = { nodeGroups: untold, addOns: untold, insights: untold, subnets: untold, fargateProfiles: untold };
+  return { ...state, ...parts, supportType: untold, updatesInProgress: untold, versionHistory: untold, offeredVersions: untold };
+}

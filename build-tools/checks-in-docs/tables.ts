@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SAMPLES, variantsOf } from './samples';
+import { Check } from '../../src/upgrade/check';
+import { CHECKS } from '../../src/upgrade/checks';
+import { findings } from '../../test/upgrade/a-cluster';
+
+/** The rules of all checks, with their sources. */
+export function renderRules(): string {
+  return table(['check', 'severity', 'rule'], CHECKS.map((check) => {
+    const { rule, sources } = docstringOf(check);
+    const links = sources.map((source, index) => `[${index === 0 ? 'source' : index + 1}](${source})`);
+    return [`[\`${check.id}\`](${fileOf(check)})`, check.severity, `${rule} (${links.join(', ')})`];
+  }));
+}
+
+/** What each check says when it objects, what to do, and by which ids its findings are accepted. */
+export function renderMessages(): string {
+  return table(['accept by', 'says, for instance', 'remedy'], CHECKS.map((check) => {
+    const [{ severity, subject, message, remedy }] = findings(check, SAMPLES[check.id].state, SAMPLES[check.id].intent);
+    return [idsOf(check).map((id) => `\`${id}\``).join(', '), `${severity.toUpperCase()} ${subject}: ${message}`, remedy];
+  }));
+}
+
+/** A table of Markdown, whatever its cells hold. */
+export function table(header: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  return [line(header), `|${'---|'.repeat(header.length)}`, ...rows.map(line)].join('\n');
+}
+
+/** The id of the check, which accepts all that it says, then those of its findings. */
+function idsOf(check: Check): string[] {
+  const found = variantsOf(SAMPLES[check.id]).flatMap(({ state, intent }) => findings(check, state, intent));
+  return [...new Set([check.id, ...found.map(({ id }) => id)])];
+}
+
+function docstringOf(check: Check): { readonly rule: string; readonly sources: readonly string[] } {
+  const text = /\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport const \w+: Check = /.exec(readFileSync(join(__dirname, '../..', fileOf(check)), 'utf8'))?.[1];
+  if (text === undefined) throw new Error(`${fileOf(check)} has no docstring: write the rule into it`);
+  const docstring = text.replace(/^ \* ?/gm, '').trim();
+  return { rule: docstring.split('\n\n')[0].replaceAll('\n', ' '), sources: [...docstring.matchAll(/^@see (\S+)/gm)].map(([, source]) => source) };
+}
+
+function fileOf({ id }: Check): string {
+  return `src/upgrade/checks/${id}.ts`;
+}
