@@ -86,9 +86,10 @@ project.eslint?.addRules({
     ],
   }],
 });
-['src/live/**', 'src/cli/**', 'src/plugin/**', 'examples/**', 'bench/**'].forEach((glob) => project.eslint?.allowDevDeps(glob));
+['src/live/**', 'src/cli/**', 'src/plugin/**', 'examples/**', 'bench/**', 'build-tools/**'].forEach((glob) => project.eslint?.allowDevDeps(glob));
 project.eslint?.addLintPattern('examples');
 project.eslint?.addLintPattern('bench');
+project.eslint?.addLintPattern('build-tools');
 
 project.compileTask.exec('node build-tools/lazy-index.js');
 
@@ -102,6 +103,12 @@ project.postCompileTask.prependSpawn(rosetta);
 const typecheck = project.addTask('typecheck:examples', { description: 'Type-check the examples and the benchmark' });
 typecheck.exec('tsc --noEmit -p examples/tsconfig.json');
 typecheck.exec('tsc --noEmit -p bench/tsconfig.json');
+typecheck.exec('tsc --noEmit -p build-tools/tsconfig.json');
+
+project.addTask('docs:checks', {
+  description: 'Write the lists of checks in README.md and docs/messages.md',
+  exec: 'tsx build-tools/checks-in-docs.ts',
+});
 
 project.testTask.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true'); // printed by each test file on Node.js 20
 
