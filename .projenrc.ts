@@ -127,6 +127,7 @@ const demo = project.addTask('demo', { description: 'See an AMI release and a Ku
 demo.spawn(project.bundler.bundleTask);
 demo.exec('tsx examples/demo/demo.ts');
 const bench = project.addTask('bench', { description: 'Compare with the plain L2, in alternating processes', receiveArgs: true });
+bench.spawn(project.preCompileTask);
 bench.spawn(project.compileTask);
 bench.exec('tsx bench/bench.ts', { receiveArgs: true });
 

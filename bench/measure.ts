@@ -61,6 +61,7 @@ async function sample(workshop: Workshop, app: string, size: number, series: Ser
     maxBuffer: 64 * 1024 * 1024,
     env: {
       [TIMES_FILE]: workshop.timesFile,
+      BENCH_ASSETS: workshop.assets,
       CDK_OUTDIR: workshop.output,
       CDK_CONTEXT_JSON: JSON.stringify(series.context ?? {}),
       CDK_VALIDATION: String(series.validateTemplates ?? false),

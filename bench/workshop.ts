@@ -44,6 +44,9 @@ export class Workshop {
   /** Here a run of an app appends its times. */
   readonly timesFile: string;
 
+  /** The bundled handlers of the library. */
+  readonly assets = join(PROJECT, 'assets');
+
   /** Here an app leaves its cloud assembly. */
   readonly output: string;
 
