@@ -3,9 +3,10 @@ import { Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AddOnVersion } from './add-on-version';
 import { AddOnConflictPolicy, AddOnPodIdentity, ManagedAddOnOptions } from './managed-add-on-options';
+import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 
 /** The add-ons without which a node does not become ready. */
-const NEEDED_BY_NODES = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'];
+const NEEDED_BY_NODES = ['vpc-cni', 'kube-proxy', POD_IDENTITY_AGENT];
 
 /** A service account for which a role is made when the user gives none. */
 interface RoleToMake {
@@ -41,7 +42,7 @@ export class ManagedAddOn {
 
   /** EKS Pod Identity agent: credentials for pods. */
   public static podIdentityAgent(options?: ManagedAddOnOptions): ManagedAddOn {
-    return new ManagedAddOn('eks-pod-identity-agent', options);
+    return new ManagedAddOn(POD_IDENTITY_AGENT, options);
   }
 
   /**
