@@ -2,6 +2,14 @@ import { awscdk, javascript } from 'projen';
 
 const AWS_SDK_CLIENTS = ['@aws-sdk/client-cloudformation', '@aws-sdk/client-ec2', '@aws-sdk/client-eks', '@aws-sdk/client-ssm'];
 
+const HANDLER_BUNDLE: Partial<javascript.AddBundleOptions> = {
+  externals: [], // the SDK of Lambda's runtime is of an unknown version
+  // each synth reads the asset: small, without a source map, but with the names that stack traces need
+  minify: true,
+  keepNames: true,
+  mainFields: ['module', 'main'],
+};
+
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-eks-upgrades',
   description: 'Keeps Amazon EKS current with the AWS CDK: node AMIs, add-ons and Kubernetes versions move on purpose, in order and reviewed',
@@ -26,6 +34,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   constructsVersion: '10.5.0',
   bumpPackage: 'commit-and-tag-version@^12',
   compressAssembly: true,
+  // maps inside the modules are two thirds of their size, and every app would load them
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
   typecheckTests: true,
   peerDependencyOptions: { pinnedDevDependency: false }, // developed against the newest; `npx projen test:lowest` proves the oldest
   devDeps: [...AWS_SDK_CLIENTS, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'aws-cdk@^2.1148.1', 'esbuild'],
@@ -33,7 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   lambdaOptions: {
     runtime: awscdk.LambdaRuntime.NODEJS_22_X,
     awsSdkConnectionReuse: false,
-    bundlingOptions: { externals: [], sourcemap: true },
+    bundlingOptions: HANDLER_BUNDLE,
   },
 
   jestOptions: {
@@ -60,6 +70,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks a
 // Arrows between folders point one way: see ARCHITECTURE.md
 const mayNotImport = (target: string, ...from: string[]) => ({ target: `src/${target}`, from: from.map((folder) => `src/${folder}`) });
 project.eslint?.addRules({
+  'import/no-unresolved': ['error', { ignore: ['^cdk-eks-upgrades$'] }], // the examples import the package by name
   'import/no-restricted-paths': ['error', {
     zones: [
       mayNotImport('kubernetes', 'ami', 'diagnostics', 'node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'plugin', 'cli'),
@@ -79,6 +90,8 @@ project.eslint?.addRules({
 project.eslint?.addLintPattern('examples');
 project.eslint?.addLintPattern('bench');
 
+project.compileTask.exec('node build-tools/lazy-index.js');
+
 // The README's snippets and the examples in docstrings are compiled; a wrong property fails the build.
 const rosetta = project.addTask('docs:compile', {
   description: 'Compile the snippets of the README and of all docstrings',
@@ -89,6 +102,8 @@ project.postCompileTask.prependSpawn(rosetta);
 const typecheck = project.addTask('typecheck:examples', { description: 'Type-check the examples and the benchmark' });
 typecheck.exec('tsc --noEmit -p examples/tsconfig.json');
 typecheck.exec('tsc --noEmit -p bench/tsconfig.json');
+
+project.testTask.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true'); // printed by each test file on Node.js 20
 
 // `npm test` proves everything on a clean checkout: what is compiled, documented, exemplified and tested.
 project.testTask.prependSpawn(typecheck);

@@ -8,6 +8,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeMachine, describeNoise } from './machine';
 import { report } from './report';
+import { measureCluster } from './suites/cluster';
 import { countLookUps } from './suites/look-ups';
 import { measureNodeGroups } from './suites/node-groups';
 import { Workshop } from './workshop';
@@ -19,6 +20,7 @@ async function main(args: readonly string[]): Promise<void> {
   try {
     const sections = [
       await measureNodeGroups(workshop, quick ? { plain: 2, validated: 1 } : { plain: 21, validated: 9 }),
+      await measureCluster(workshop, quick ? { plain: 2, validated: 1 } : { plain: 21, validated: 9 }),
       await countLookUps(workshop),
     ];
     const results = report(sections, { machine: describeMachine(), noise: `${noiseBefore} at the start, ${describeNoise()} at the end` });

@@ -1,11 +1,11 @@
 /**
  * 1 to 2,000 node groups: the resource by hand, the plain L2 and this library.
  */
-import type { PhaseTimes } from '../apps/measured-app';
+import { phaseTable, totalRatio as ratioOfTotals } from './phases';
 import { GROUPS_PER_STACK, KINDS, lookedUpReleases } from '../apps/node-group-kinds';
 import { measure, timesOf, type Sample, type Samples } from '../measure';
-import { atMost, formatSpread, milliseconds, percent, ratio, type Aim, type Section, type Table } from '../section';
-import { ratioOf, spreadOf, type Spread } from '../statistics';
+import { atMost, percent, ratio, type Aim, type Section } from '../section';
+import { ratioOf, type Spread } from '../statistics';
 import type { Workshop } from '../workshop';
 
 const OURS = ['node-groups-pinned', 'node-groups-looked-up'] as const;
@@ -18,6 +18,8 @@ const TITLES: Record<typeof ALL[number], string> = {
   'node-groups-pinned': 'this library, pinned releases',
   'node-groups-looked-up': 'this library, looked-up releases',
 };
+
+const { 'node-groups-l1': _l1, ...VALIDATED_TITLES } = TITLES;
 
 const SIZES = [1, 100, 1000, 2000];
 
@@ -46,8 +48,8 @@ export async function measureNodeGroups(workshop: Workshop, rounds: Rounds): Pro
       'Template validation, which the CDK does by default, is off but in the last table: it takes seconds in every app alike and would hide the rest.',
     ],
     tables: [
-      ...[...plain].map(([size, samples]) => tableOf(`Node groups: ${size.toLocaleString('en')}; rounds: ${rounds.plain}`, samples)),
-      tableOf(`Node groups: 1,000, templates validated by the CDK; rounds: ${rounds.validated}`, validated.get(1000)!),
+      ...[...plain].map(([size, samples]) => phaseTable(`Node groups: ${size.toLocaleString('en')}; rounds: ${rounds.plain}`, samples, TITLES, 'node-groups-l2')),
+      phaseTable(`Node groups: 1,000, templates validated by the CDK; rounds: ${rounds.validated}`, validated.get(1000)!, VALIDATED_TITLES, 'node-groups-l2'),
     ],
     aims: [
       ...OURS.map((app) => atMost(
@@ -63,7 +65,7 @@ export async function measureNodeGroups(workshop: Workshop, rounds: Rounds): Pro
 type Compared = Samples<typeof COMPARED[number]>;
 
 function totalRatio(samples: Compared, app: typeof COMPARED[number]): Spread {
-  return ratioOf(timesOf(samples[app], 'total'), timesOf(samples['node-groups-l2'], 'total'));
+  return ratioOfTotals(samples[app], samples['node-groups-l2']);
 }
 
 function loadRatio(samples: readonly Sample[]): Spread {
@@ -75,25 +77,4 @@ function growthAim(app: typeof OURS[number], plain: ReadonlyMap<number, Compared
   const timePerGroup = (size: number) => plain.get(size)![app].map(({ times }) => (times.construct + times.synthesise) / size);
   return atMost(`growth: construction and synthesis for each group, 2,000 / 1,000 groups: ${TITLES[app]}`,
     ratioOf(timePerGroup(2000), timePerGroup(1000)), 1.1, ratio);
-}
-
-const PHASES: Record<keyof PhaseTimes, string> = {
-  loadCdk: 'load aws-cdk-lib',
-  loadLibrary: 'load the library',
-  construct: 'construct',
-  synthesise: 'synthesise',
-  total: 'total',
-};
-
-function tableOf(caption: string, samples: Compared): Table {
-  const phases = Object.keys(PHASES) as Array<keyof PhaseTimes>;
-  return {
-    caption,
-    header: ['', ...Object.values(PHASES), 'total / L2'],
-    rows: Object.entries<readonly Sample[]>(samples).map(([app, runs]) => [
-      TITLES[app as keyof typeof TITLES],
-      ...phases.map((phase) => formatSpread(spreadOf(timesOf(runs, phase)), milliseconds)),
-      formatSpread(ratioOf(timesOf(runs, 'total'), timesOf(samples['node-groups-l2'], 'total')), ratio),
-    ]),
-  };
 }

@@ -80,7 +80,7 @@ export abstract class AmiTracking {
    *
    * Looked up and kept in `cdk.context.json` as with `recommended()`, and held to the same rules.
    *
-   * @param parameterName such as `/platform/eks/1.36/workers`; its value is a release version of the node group's AMI type
+   * @param parameterName such as `/platform/eks/1.36/workers`, or with a label, `/platform/eks/1.36/workers:production`; its value is a release version of the node group's AMI type
    */
   public static fromParameter(parameterName: string): AmiTracking {
     return new ReleaseFromParameter(parameterName);
@@ -126,14 +126,17 @@ class RecommendedRelease extends AmiTracking {
   }
 }
 
+/** A name, with or without a label, or the ARN of a parameter that another account shares. */
+const PARAMETER_NAME = /^(arn:[\w-]+:ssm:[\w-]+:\d{12}:parameter)?\/?[\w.\-/]+(:[\w.-]+)?$/;
+
 class ReleaseFromParameter extends RecommendedRelease {
   public readonly mode = AmiTrackingMode.FROM_PARAMETER;
 
   constructor(private readonly parameterName: string) {
     super();
-    if (!Token.isUnresolved(parameterName) && !/^[\w.\-/]+$/.test(parameterName)) {
+    if (!Token.isUnresolved(parameterName) && !PARAMETER_NAME.test(parameterName)) {
       throw new Error(`'${parameterName}' is not the name of an SSM parameter: `
-        + "use letters, digits and the characters . - _ / only, as in '/platform/eks/1.36/workers'");
+        + "use letters, digits and the characters . - _ / only, as in '/platform/eks/1.36/workers', with ':' before a label");
     }
   }
 

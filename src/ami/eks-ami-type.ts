@@ -83,8 +83,7 @@ export class EksAmiType {
       throw new Error("AMI type 'CUSTOM' cannot be tracked: EKS takes its AMI from your launch template and publishes no release versions for it, "
         + 'so keep this node group an eks.Nodegroup');
     }
-    EksAmiType.byApiName ??= new Map(EksAmiType.all().map((type) => [type.apiName, type]));
-    const found = EksAmiType.byApiName.get(apiName);
+    const found = EksAmiType._find(apiName);
     if (!found) {
       throw new Error(`'${apiName}' is not a known EKS AMI type: use one of ${EksAmiType.all().join(', ')}, `
         + 'or describe a newer one with EksAmiType.of()');
@@ -116,6 +115,16 @@ export class EksAmiType {
    */
   public static of(options: EksAmiTypeOptions): EksAmiType {
     return new EksAmiType(options);
+  }
+
+  /**
+   * The AMI type with this name, if this library knows it.
+   *
+   * @internal
+   */
+  public static _find(apiName: string): EksAmiType | undefined {
+    EksAmiType.byApiName ??= new Map(EksAmiType.all().map((type) => [type.apiName, type]));
+    return EksAmiType.byApiName.get(apiName);
   }
 
   private static byApiName?: Map<string, EksAmiType>;

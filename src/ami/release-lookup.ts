@@ -1,10 +1,15 @@
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { ContextProvider as ProviderName } from 'aws-cdk-lib/cloud-assembly-schema';
 import { ContextProvider, Stack, Token } from 'aws-cdk-lib/core';
-import { PROVIDER_ERROR_KEY } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { TrackedNodeGroup, TrackedRelease } from './tracked-release';
 import { reportError } from '../diagnostics/annotations';
+
+/*
+ * Names of the protocol between the CDK and its CLI, as in `cloud-assembly-schema` and `cx-api`: loading these two modules would take an app
+ * as long as a third of this library.
+ */
+const SSM_PARAMETER_PROVIDER = 'ssm';
+const PROVIDER_ERROR_KEY = '$providerError';
 
 /**
  * Reads a release version from an SSM parameter through the CDK's context look-up, once for each parameter and environment.
@@ -33,7 +38,7 @@ function contextKeyOf(stack: Stack, parameterName: string): string {
   const keys = CONTEXT_KEYS.get(stack) ?? new Map<string, string>();
   CONTEXT_KEYS.set(stack, keys);
   const key = keys.get(parameterName)
-    ?? ContextProvider.getKey(stack, { provider: ProviderName.SSM_PARAMETER_PROVIDER, props: { parameterName } }).key;
+    ?? ContextProvider.getKey(stack, { provider: SSM_PARAMETER_PROVIDER, props: { parameterName } }).key;
   keys.set(parameterName, key);
   return key;
 }

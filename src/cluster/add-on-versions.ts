@@ -38,7 +38,7 @@ export class AddOnVersions {
 
   private makeResource(): CustomResource {
     const stack = Stack.of(this.scope);
-    const { clusterName, clusterArn } = this.cluster;
+    const { clusterName } = this.cluster;
     const properties: AddOnVersionsProperties = {
       ClusterName: clusterName,
       KubernetesVersion: this.kubernetesVersion,
@@ -48,7 +48,6 @@ export class AddOnVersions {
       resourceType: ADD_ON_VERSIONS_TYPE,
       properties,
       permissions: [
-        new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [clusterArn] }),
         new iam.PolicyStatement({
           actions: ['eks:DescribeAddon'],
           resources: [stack.formatArn({ service: 'eks', resource: 'addon', resourceName: `${clusterName}/*/*` })],

@@ -15,8 +15,10 @@ import { atConstructPath } from '../diagnostics/at-construct-path';
  * A managed node group whose Kubernetes version and AMI release are always set, always as a pair, and move only on purpose.
  *
  * A drop-in for `eks.Nodegroup` of `aws-cdk-lib/aws-eks-v2`: same construct paths and logical IDs, same properties plus its own.
- * Exchanging the class for a running node group adds `Version` and `ReleaseVersion` to the template and sets
- * `ForceUpdateEnabled` to false; it replaces nothing.
+ * Exchanging the class for a running node group adds `Version` and `ReleaseVersion` to the template and replaces nothing. Set
+ * `forceUpdate: false` on the L2 in a deployment before: it is the default here, and EKS refuses a release together with any other
+ * change. Where the AMI type follows from the instance types and the L2 would have rendered another one, a warning says so, because a
+ * changed AMI type replaces the node group: name the type then.
  *
  * @example
  * declare const cluster: eks.Cluster;

@@ -2,8 +2,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Annotations, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { EksAmiType } from '../../src';
 import { clusterIn, ENV, instanceTypes, propertiesOf, warningsOn, World } from './_fixtures';
+import { EksAmiType } from '../../src';
 
 describe('a type that does not exist for the Kubernetes version', () => {
   test.each([

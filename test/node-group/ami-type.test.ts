@@ -1,8 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { CfnParameter, Lazy } from 'aws-cdk-lib/core';
-import { AmiArchitecture, AmiTracking, EksAmiType, ReleaseVersionScheme } from '../../src';
 import { importedCluster, instanceTypes, propertiesOf, warningsOn, World } from './_fixtures';
+import { AmiArchitecture, AmiTracking, EksAmiType, ReleaseVersionScheme } from '../../src';
 
 const AL2023_BY_DEFAULT = { '@aws-cdk/aws-eks:defaultToAL2023': true };
 const CHOSEN = 'cdk-eks-upgrades:amiTypeChosen';

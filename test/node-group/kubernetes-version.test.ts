@@ -1,7 +1,7 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { CfnParameter, NestedStack, Stack } from 'aws-cdk-lib/core';
-import { AmiTracking } from '../../src';
 import { ENV, importedCluster, importedVpc, propertiesOf, World } from './_fixtures';
+import { AmiTracking } from '../../src';
 
 const version = (text: string) => eks.KubernetesVersion.of(text);
 

@@ -1,8 +1,8 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, CfnParameter, Lazy, NestedStack, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { AmiTracking, EksAmiType, ManagedNodeGroupWithAmiTracking } from '../../src';
 import { AL2023_PARAMETER, contextKey, lookedUp, World } from './_fixtures';
+import { AmiTracking, EksAmiType, ManagedNodeGroupWithAmiTracking } from '../../src';
 
 /** What a tool reads of a group in the cloud assembly. */
 function metadataOf(group: ManagedNodeGroupWithAmiTracking): unknown {

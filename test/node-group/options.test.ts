@@ -1,9 +1,9 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Duration, Lazy, NestedStack, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
-import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { NodeGroupUpdateStrategy, NodeRepairAction, NodeRepairOptions, WarmPoolOptions, WarmPoolState } from '../../src';
 import { ENV, importedCluster, propertiesOf, warningsOn, World } from './_fixtures';
+import { NodeGroupUpdateStrategy, NodeRepairAction, NodeRepairOptions, WarmPoolOptions, WarmPoolState } from '../../src';
 
 const number = (value: number) => Token.asNumber(Lazy.any({ produce: () => value }));
 
@@ -92,8 +92,10 @@ describe('upgradeAfter', () => {
 
 describe('node repair', () => {
   const OVERRIDE = {
-    nodeMonitoringCondition: 'AcceleratedHardwareReady', nodeUnhealthyReason: 'NvidiaXID13Error',
-    minRepairWaitTime: Duration.hours(1), repairAction: NodeRepairAction.REBOOT,
+    nodeMonitoringCondition: 'AcceleratedHardwareReady',
+    nodeUnhealthyReason: 'NvidiaXID13Error',
+    minRepairWaitTime: Duration.hours(1),
+    repairAction: NodeRepairAction.REBOOT,
   };
 
   test('is turned on by its options', () => {

@@ -1,0 +1,34 @@
+/**
+ * The table of how long the phases of an app take.
+ */
+import type { PhaseTimes } from '../apps/measured-app';
+import { timesOf, type Sample, type Samples } from '../measure';
+import { formatSpread, milliseconds, ratio, type Table } from '../section';
+import { ratioOf, spreadOf } from '../statistics';
+
+const PHASES: Record<keyof PhaseTimes, string> = {
+  loadCdk: 'load aws-cdk-lib',
+  loadLibrary: 'load the library',
+  construct: 'construct',
+  synthesise: 'synthesise',
+  total: 'total',
+};
+
+/** A row for each app, with its total compared to the L2's. */
+export function phaseTable<App extends string>(caption: string, samples: Samples<App>, titles: Record<App, string>, l2: App): Table {
+  const phases = Object.keys(PHASES) as Array<keyof PhaseTimes>;
+  return {
+    caption,
+    header: ['', ...Object.values(PHASES), 'total / L2'],
+    rows: (Object.keys(samples) as App[]).map((app) => [
+      titles[app],
+      ...phases.map((phase) => formatSpread(spreadOf(timesOf(samples[app], phase)), milliseconds)),
+      formatSpread(ratioOf(timesOf(samples[app], 'total'), timesOf(samples[l2], 'total')), ratio),
+    ]),
+  };
+}
+
+/** How an app's total compares to another's, round by round. */
+export function totalRatio(ours: readonly Sample[], theirs: readonly Sample[]) {
+  return ratioOf(timesOf(ours, 'total'), timesOf(theirs, 'total'));
+}

@@ -1,0 +1,12 @@
+import { AwsCallError } from './aws-call-error';
+import { Known, known, notKnown } from '../upgrade/known';
+
+/** Reads something that can be done without: when AWS does not give it, the reason takes its place. */
+export async function attempt<T>(read: () => Promise<T>): Promise<Known<T>> {
+  try {
+    return known(await read());
+  } catch (error) {
+    if (error instanceof AwsCallError) return notKnown(error.message);
+    throw error;
+  }
+}

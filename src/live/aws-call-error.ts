@@ -1,0 +1,41 @@
+const ACCESS_DENIED_CODES = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'];
+
+/** A call of AWS that failed for good, after all retries. */
+export class AwsCallError extends Error {
+  /**
+   * @param action the IAM action that allows the call, such as `eks:DescribeCluster`
+   * @param cause what the SDK threw
+   */
+  constructor(readonly action: string, override readonly cause: Error) {
+    super(ACCESS_DENIED_CODES.includes(cause.name)
+      ? `not allowed to call ${action}${whyDenied(cause.message)}`
+      : `${action} failed: ${messageOf(cause)}`);
+    this.name = 'AwsCallError';
+  }
+
+  /** What the service calls the failure, such as `ResourceNotFoundException`. */
+  get code(): string {
+    return this.cause.name;
+  }
+
+  /** Whether the permission for {@link action} is missing. */
+  get isAccessDenied(): boolean {
+    return ACCESS_DENIED_CODES.includes(this.code);
+  }
+}
+
+/** Whether what was thrown says that EKS does not know the thing that was asked for. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof AwsCallError && error.code === 'ResourceNotFoundException';
+}
+
+/** IAM says which kind of policy is in the way; the rest of its sentence repeats what the caller knows. */
+function whyDenied(message: string): string {
+  const [, why] = /\bbecause (.+?)\.?$/s.exec(message) ?? [];
+  return why ? ` (${why})` : '';
+}
+
+/** The network's errors have their point in the code, and sometimes no message at all. */
+function messageOf({ name, message }: Error): string {
+  return [name === 'Error' ? '' : name, message.trim().replace(/\.$/, '')].filter(Boolean).join(': ');
+}

@@ -1,0 +1,80 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { EKSClient, EKSClientConfig } from '@aws-sdk/client-eks';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { AwsCallError } from './aws-call-error';
+
+/** The services that a cluster is read from. Whatever their calls throw is an {@link AwsCallError}. */
+export interface AwsClients {
+  readonly cloudFormation: CloudFormationClient;
+  readonly ec2: EC2Client;
+  readonly eks: EKSClient;
+  readonly ssm: SSMClient;
+}
+
+/** How AWS is called. */
+export interface AwsClientsOptions {
+  /** @default - the Region of the environment */
+  readonly region?: string;
+
+  /** @default - the credentials of the environment */
+  readonly credentials?: EKSClientConfig['credentials'];
+
+  /**
+   * How often a call is tried that is throttled or meets a fault of the service.
+   *
+   * @default 8
+   */
+  readonly maxAttempts?: number;
+
+  /**
+   * Asked each time that a call is denied; with true it is tried again, since new permissions take a while to be known everywhere.
+   *
+   * @default - denied is denied
+   */
+  readonly waitForPermission?: (denied: AwsCallError) => Promise<boolean>;
+}
+
+/** A service that does not answer is not waited for endlessly; times in milliseconds. */
+const PATIENCE = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+
+/** Connects to the services; nothing is sent yet. */
+export function awsClients({ waitForPermission, ...options }: AwsClientsOptions = {}): AwsClients {
+  const config = { maxAttempts: 8, requestHandler: PATIENCE, ...options };
+  const clients = {
+    cloudFormation: new CloudFormationClient(config),
+    ec2: new EC2Client(config),
+    eks: new EKSClient(config),
+    ssm: new SSMClient(config),
+  };
+  nameCalls(clients.cloudFormation, 'cloudformation', waitForPermission);
+  nameCalls(clients.ec2, 'ec2', waitForPermission);
+  nameCalls(clients.eks, 'eks', waitForPermission);
+  nameCalls(clients.ssm, 'ssm', waitForPermission);
+  return clients;
+}
+
+/** What all clients of the SDK share, as far as it is needed here. */
+interface Client {
+  readonly middlewareStack: {
+    add(middleware: (next: Next, context: { commandName?: string }) => Next, options: { step: 'initialize'; name: string }): void;
+  };
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- goes around every call of every service, and looks at none of their types
+type Next = (args: any) => Promise<any>;
+
+/** Goes around the SDK's own retries and lets their last error carry the name of the call. */
+function nameCalls(client: Client, service: string, waitForPermission: AwsClientsOptions['waitForPermission']): void {
+  client.middlewareStack.add((next, { commandName = '' }) => async function call(args) {
+    try {
+      return await next(args);
+    } catch (cause) {
+      const error = new AwsCallError(`${service}:${commandName.replace(/Command$/, '')}`, cause as Error);
+      if (error.isAccessDenied && await waitForPermission?.(error)) {
+        return call(args);
+      }
+      throw error;
+    }
+  }, { step: 'initialize', name: 'nameCalls' });
+}

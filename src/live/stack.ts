@@ -1,0 +1,29 @@
+import { CloudFormationClient, DescribeStackResourceCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { AwsCallError } from './aws-call-error';
+
+/** Whether CloudFormation is taking a stack back to where it was. */
+export async function isRollingBack(cloudFormation: CloudFormationClient, stackId: string): Promise<boolean> {
+  const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackId }));
+  return stack?.StackStatus?.includes('ROLLBACK') ?? false;
+}
+
+/** The physical id of a resource; undefined when the stack does not have it (yet, or any more). */
+export async function physicalIdOf(cloudFormation: CloudFormationClient, stackId: string, logicalId: string): Promise<string | undefined> {
+  try {
+    const { StackResourceDetail: resource } = await cloudFormation.send(new DescribeStackResourceCommand({
+      StackName: stackId,
+      LogicalResourceId: logicalId,
+    }));
+    return resource?.ResourceStatus === 'DELETE_COMPLETE' ? undefined : resource?.PhysicalResourceId || undefined;
+  } catch (error) {
+    if (isMissingResource(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** CloudFormation has no code of its own for this. */
+function isMissingResource(error: unknown): boolean {
+  return error instanceof AwsCallError && error.code === 'ValidationError' && /^Resource .* does not exist/.test(error.cause.message);
+}

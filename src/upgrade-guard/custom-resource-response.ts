@@ -1,0 +1,72 @@
+import { CustomResourceEvent, InvocationContext, ResourceData } from './custom-resource-event';
+import { Runtime } from './runtime';
+
+/** What became of a request. */
+export type Outcome =
+  | { readonly Status: 'SUCCESS'; readonly Data: ResourceData }
+  | { readonly Status: 'FAILED'; readonly Reason: string };
+
+/** How long {@link respond} may take in the worst case. */
+export const RESPONSE_MILLIS = 20_000;
+
+/** CloudFormation takes no longer answers. */
+const MAX_BODY_BYTES = 4096;
+
+const ATTEMPTS = 3;
+const ATTEMPT_MILLIS = 5_000;
+const PAUSE_MILLIS = 2_000;
+
+/**
+ * Answers CloudFormation.
+ *
+ * @throws if the answer cannot be delivered; Lambda then sends the request again
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
+ */
+export async function respond(event: CustomResourceEvent, context: InvocationContext, outcome: Outcome, { sleep }: Pick<Runtime, 'sleep'>): Promise<void> {
+  const body = bodyOf(event, outcome, ` (log stream ${context.logStreamName} of ${context.logGroupName})`);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await put(event.ResponseURL, body);
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      await sleep(PAUSE_MILLIS);
+    }
+  }
+}
+
+/** The answer as it is sent. A reason ends with where to read on, and is cut before that when it is too long. */
+function bodyOf(event: CustomResourceEvent, outcome: Outcome, pointer: string): string {
+  const render = (shown: Outcome) => JSON.stringify({
+    ...shown,
+    PhysicalResourceId: physicalIdOf(event),
+    StackId: event.StackId,
+    RequestId: event.RequestId,
+    LogicalResourceId: event.LogicalResourceId,
+  });
+  const fits = (body: string) => Buffer.byteLength(body) <= MAX_BODY_BYTES;
+  const success = outcome.Status === 'SUCCESS' ? render(outcome) : undefined;
+  if (success !== undefined && fits(success)) return success;
+
+  let reason = outcome.Status === 'FAILED'
+    ? outcome.Reason
+    : `its attributes exceed the ${MAX_BODY_BYTES} bytes that CloudFormation takes: spread the clusters over several stacks`;
+  let body = render({ Status: 'FAILED', Reason: reason + pointer });
+  while (!fits(body)) {
+    reason = reason.slice(0, MAX_BODY_BYTES - Buffer.byteLength(body) - 1);
+    body = render({ Status: 'FAILED', Reason: `${reason}…${pointer}` });
+  }
+  return body;
+}
+
+/** The same for every request of a resource, so that CloudFormation never takes an update for a replacement. */
+function physicalIdOf({ PhysicalResourceId, LogicalResourceId }: CustomResourceEvent): string {
+  return PhysicalResourceId ?? LogicalResourceId;
+}
+
+/** Without a content type: the URL is signed for a request that has none. */
+async function put(url: string, body: string): Promise<void> {
+  const response = await fetch(url, { method: 'PUT', body: Buffer.from(body), signal: AbortSignal.timeout(ATTEMPT_MILLIS) });
+  if (!response.ok) {
+    throw new Error(`the answer to CloudFormation was refused with ${response.status}: ${await response.text()}`);
+  }
+}

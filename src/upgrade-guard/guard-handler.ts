@@ -1,0 +1,128 @@
+import { CustomResourceEvent, ResourceData } from './custom-resource-event';
+import { UpgradeGuardProperties } from './resource-properties';
+import { RequestScope } from './runtime';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { attempt } from '../live/attempt';
+import { isNotFound } from '../live/aws-call-error';
+import { AwsClients } from '../live/aws-clients';
+import { readCluster } from '../live/cluster';
+import { readClusterState } from '../live/cluster-state';
+import { listInsights } from '../live/insights';
+import { refreshInsights } from '../live/insights-refresh';
+import { Patience } from '../live/poll';
+import { isRollingBack, physicalIdOf } from '../live/stack';
+import { awaitOngoingUpdates } from '../live/updates';
+import { Known } from '../upgrade/known';
+import { evaluate, Verdict } from '../upgrade/verdict';
+import { renderReason } from '../upgrade/verdict-text';
+
+/** Leaves room in the answer for its other members, and for characters of several bytes. */
+const REASON_LENGTH = 2000;
+
+const MINUTE_MILLIS = 60_000;
+const POLL_MILLIS = 15_000;
+const REFRESH_MILLIS = 10 * MINUTE_MILLIS;
+
+/** What reading and judging a cluster take at most, after all waiting. */
+const JUDGING_MILLIS = 2 * MINUTE_MILLIS;
+
+/**
+ * Guards a cluster: refuses a change of its version that would fail or hurt, before CloudFormation touches the control plane.
+ *
+ * Lets through what is no change, what creates the cluster, and everything in a rollback of the stack. Reads only, but for asking EKS to
+ * look anew where its insights are too old.
+ *
+ * @throws if the change is refused, with the first findings in the message, or if the cluster cannot be read
+ */
+export async function guardUpgrade(
+  { StackId, ResourceProperties: properties }: CustomResourceEvent<UpgradeGuardProperties>, aws: AwsClients, scope: RequestScope,
+): Promise<ResourceData> {
+  const cluster = await findChangingCluster(StackId, properties, aws, scope);
+  if (!cluster) return {};
+
+  const verdict = await judge(cluster, properties, aws, scope);
+  logVerdict(verdict, scope);
+  if (!verdict.passed) throw new Error(renderReason(verdict, REASON_LENGTH));
+  return {};
+}
+
+/** A cluster as it was found. */
+interface FoundCluster {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** The cluster, unless there is nothing to guard. */
+async function findChangingCluster(
+  stackId: string, { ClusterLogicalId, TargetVersion, PinnedAddOns }: UpgradeGuardProperties, aws: AwsClients, { log }: RequestScope,
+): Promise<FoundCluster | undefined> {
+  const letThrough = (why: string): undefined => {
+    log({ message: 'let through', why });
+    return undefined;
+  };
+  if (await isRollingBack(aws.cloudFormation, stackId)) return letThrough('the stack is rolling back');
+
+  const name = await physicalIdOf(aws.cloudFormation, stackId, ClusterLogicalId);
+  if (name === undefined) return letThrough('the stack does not have its cluster yet');
+
+  const version = await versionOf(name, aws);
+  if (version === undefined) return letThrough(`cluster ${name} does not exist any more`);
+  if (version === TargetVersion && PinnedAddOns.length === 0) return letThrough(`cluster ${name} has version ${version} already`);
+  return { name, version };
+}
+
+async function judge(cluster: FoundCluster, properties: UpgradeGuardProperties, aws: AwsClients, scope: RequestScope): Promise<Verdict> {
+  const { TargetVersion, PinnedAddOns, Ignore, MaxInsightAgeMinutes, WaitForOngoingUpdateSeconds } = properties;
+  const waitMillis = Number(WaitForOngoingUpdateSeconds) * 1000;
+  if (waitMillis > 0) {
+    await awaitOngoingUpdates(aws.eks, cluster.name, patience(waitMillis, scope));
+  }
+  const refresh = await refreshStaleInsights(cluster, properties, aws, scope);
+  const state = await readClusterState(aws, cluster.name, { kubernetesVersions: [TargetVersion], now: scope.now() });
+  const addOns = Object.fromEntries(PinnedAddOns.map(({ Name, Version }) => [Name, { version: Version }]));
+  return evaluate(
+    refresh?.known === false ? { ...state, insights: refresh } : state,
+    { version: TargetVersion, addOns },
+    { ignore: Ignore, maxInsightAgeHours: refresh?.known ? Infinity : Number(MaxInsightAgeMinutes) / 60 },
+  );
+}
+
+/** Lets EKS look anew where an insight that counts is too old; undefined where that is not so. */
+async function refreshStaleInsights(
+  { name, version }: FoundCluster, { TargetVersion, MaxInsightAgeMinutes }: UpgradeGuardProperties, aws: AwsClients, scope: RequestScope,
+): Promise<Known<string> | undefined> {
+  const difference = KubernetesMinor.parse(TargetVersion).compareTo(KubernetesMinor.parse(version));
+  if (difference === 0) return undefined;
+
+  const listed = await attempt(async () => listInsights(aws.eks, name));
+  if (!listed.known) return undefined; // reading the state will tell
+  const counting = listed.value.filter(({ category }) => category === (difference > 0 ? 'UPGRADE_READINESS' : 'ROLLBACK_READINESS'));
+  const oldestAllowed = scope.now().getTime() - Number(MaxInsightAgeMinutes) * MINUTE_MILLIS;
+  const areFresh = counting.length > 0 && counting.every(({ lastRefreshTime }) => lastRefreshTime && lastRefreshTime.getTime() >= oldestAllowed);
+  if (areFresh) return undefined;
+
+  scope.log({ message: 'refreshing insights', cluster: name, insights: counting });
+  const refresh = await refreshInsights(aws.eks, name, patience(REFRESH_MILLIS, scope));
+  scope.log({ message: 'insights refreshed', ...refresh });
+  return refresh;
+}
+
+/** Undefined when the cluster does not exist. */
+async function versionOf(clusterName: string, { eks }: AwsClients): Promise<string | undefined> {
+  try {
+    return (await readCluster(eks, clusterName)).version;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+function patience(millis: number, { sleep, remainingMillis }: RequestScope): Patience {
+  return { everyMillis: POLL_MILLIS, atMostMillis: Math.max(0, Math.min(millis, remainingMillis() - JUDGING_MILLIS)), sleep };
+}
+
+function logVerdict({ findings, accepted, ...verdict }: Verdict, { log }: RequestScope): void {
+  log({ message: 'verdict', ...verdict });
+  findings.forEach((finding) => log({ message: 'finding', finding }));
+  accepted.forEach((finding) => log({ message: 'accepted finding', finding }));
+}

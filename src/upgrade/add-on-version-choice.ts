@@ -1,0 +1,53 @@
+import { minorsBetween, VPC_CNI } from './add-on-path';
+import { AddOnOffer } from './add-on-state';
+import { compareAddOnVersions, newestAddOnVersion } from './add-on-version';
+
+/** Which of an add-on's versions is wanted: the one that EKS installs by default, or the newest. */
+export type AddOnVersionPolicy = 'recommended' | 'latest';
+
+/** An add-on whose version is to be chosen. */
+export interface AddOnToMove {
+  readonly name: string;
+  readonly policy: AddOnVersionPolicy;
+  /** The installed version; absent when the add-on is not installed. */
+  readonly installed?: string;
+}
+
+/**
+ * Chooses the version that an add-on gets next, of those that EKS offers for the Kubernetes version of the control plane.
+ *
+ * Never one that is older than the installed one, and for vpc-cni none beyond the next minor: then the newest on the way to the wanted one.
+ * The order in which EKS lists the versions has no influence.
+ *
+ * @throws if no version is left; the message names those that EKS offers
+ */
+export function chooseAddOnVersion(addOn: AddOnToMove, offer: AddOnOffer): string {
+  const { name, policy, installed } = addOn;
+  // by text first, for versions that cannot be compared otherwise
+  const inOrder = [...offer.versions].sort().sort(compareAddOnVersions);
+  const inReach = inOrder.filter((version) => installed === undefined || isInReach(name, installed, version));
+  if (inReach.length === 0) {
+    throw new Error(whyNone(addOn, offer.kubernetesVersion, inOrder));
+  }
+  const wanted = policy === 'recommended' ? offer.defaultVersion : undefined;
+  if (wanted === undefined) {
+    return newestAddOnVersion(inReach)!;
+  }
+  const upToWanted = inReach.filter((version) => compareAddOnVersions(version, wanted) <= 0);
+  return upToWanted.includes(wanted) ? wanted : newestAddOnVersion(upToWanted) ?? inReach[0];
+}
+
+function isInReach(name: string, installed: string, version: string): boolean {
+  return compareAddOnVersions(version, installed) >= 0 && (name !== VPC_CNI || minorsBetween(installed, version).length === 0);
+}
+
+function whyNone({ name, installed }: AddOnToMove, kubernetesVersion: string, offered: readonly string[]): string {
+  if (offered.length === 0) {
+    return `EKS offers no version of ${name} for Kubernetes ${kubernetesVersion}: check the name, or leave the add-on out until EKS offers one`;
+  }
+  const tooNew = offered.some((version) => compareAddOnVersions(version, installed!) > 0);
+  return `no version of ${name} for Kubernetes ${kubernetesVersion} can follow the installed ${installed}: EKS offers ${offered.join(', ')}; `
+    + (tooNew
+      ? `EKS moves ${name} one minor at a time only, so delete the add-on with its software preserved, and deploy again`
+      : 'pin one of them to go back');
+}

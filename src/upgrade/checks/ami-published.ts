@@ -1,0 +1,49 @@
+import { movesNodeGroup, versionAfter } from '../change';
+import { Check, Observation, unreadable } from '../check';
+import { amiOfferOf, hasCustomAmi, NodeGroupState } from '../node-group-state';
+
+/**
+ * EKS publishes the AMI types of the node groups for the Kubernetes version that they are to run.
+ *
+ * Amazon Linux 2 ended with 1.32, for one. A node group that stays behind for now is a warning: within the kubelet skew it works,
+ * but it cannot follow the control plane any more. AMI types cannot be changed in place.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-ami-deprecation-faqs.html
+ */
+export const amiPublished: Check = {
+  id: 'ami-published',
+  severity: 'error',
+
+  * examine(change) {
+    const { direction, target, intent, state: { nodeGroups } } = change;
+    if (direction === 'none' && !intent.nodeGroups) return;
+    if (!nodeGroups.known) {
+      yield unreadable(change, 'the node groups', nodeGroups.why);
+      return;
+    }
+    for (const group of nodeGroups.value) {
+      const moves = movesNodeGroup(change, group);
+      if (hasCustomAmi(group) || !moves && direction !== 'up') continue;
+      const version = moves && versionAfter(change, group) || target.toString();
+      const objection = objectionTo(group, version, moves);
+      if (objection) yield { about: { kind: 'node group', name: group.name }, severity: moves ? 'error' : 'warning', ...objection };
+    }
+  },
+};
+
+function objectionTo(group: NodeGroupState, version: string, moves: boolean): Pick<Observation, 'message' | 'remedy' | 'unknown'> | undefined {
+  const { amiType, amiOffers } = group;
+  const offer = amiOfferOf(group, version);
+  if (!offer) {
+    return {
+      message: `whether EKS publishes ${amiType} AMIs for Kubernetes ${version} is not known: ${amiOffers.known ? 'it was not looked up' : amiOffers.why}`,
+      remedy: 'see to it that it can be read, and try again',
+      unknown: true,
+    };
+  }
+  return offer.published ? undefined : {
+    message: `EKS publishes no ${amiType} AMI for Kubernetes ${version}, `
+      + (moves ? 'which the node group is to run' : 'so the node group cannot follow the control plane'),
+    remedy: 'replace it by a node group with another AMI type, such as the Amazon Linux 2023 one for the same hardware',
+  };
+}

@@ -1,0 +1,26 @@
+import { aboutCluster, Check } from '../check';
+import { describeHealthIssue } from '../health-issue';
+
+/**
+ * EKS reports no health issue of the cluster: its role, subnets, security groups and KMS key are in place.
+ *
+ * An update makes new control plane instances with all of them; one that is gone fails it halfway.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html#cluster-health-status
+ */
+export const clusterHealth: Check = {
+  id: 'cluster-health',
+  severity: 'error',
+
+  * examine(change) {
+    if (change.direction === 'none') return;
+    for (const issue of change.state.healthIssues) {
+      yield {
+        about: aboutCluster(change),
+        message: `EKS reports ${describeHealthIssue(issue)}`,
+        remedy: 'restore what is missing and wait until EKS no longer reports it',
+        details: issue.resourceIds,
+      };
+    }
+  },
+};

@@ -1,0 +1,44 @@
+import { movesNodeGroup } from '../change';
+import { Check, unreadable } from '../check';
+import { describeHealthIssue } from '../health-issue';
+
+/**
+ * Node groups are `ACTIVE` and without health issues, all of them before the control plane moves, else those that are to be updated.
+ *
+ * A group that already has trouble to launch or drain nodes will have it in the midst of the upgrade, too.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html
+ */
+export const nodeGroupHealth: Check = {
+  id: 'node-group-health',
+  severity: 'error',
+
+  * examine(change) {
+    const { direction, intent, state: { nodeGroups } } = change;
+    if (direction === 'none' && !intent.nodeGroups) return;
+    if (!nodeGroups.known) {
+      yield unreadable(change, 'the node groups', nodeGroups.why);
+      return;
+    }
+    for (const group of nodeGroups.value) {
+      if (direction === 'none' && !movesNodeGroup(change, group)) continue;
+      const about = { kind: 'node group', name: group.name } as const;
+      if (group.status !== 'ACTIVE') {
+        const busy = ['CREATING', 'UPDATING', 'DELETING'].includes(group.status);
+        yield {
+          about,
+          message: `the node group is ${group.status} instead of ACTIVE`,
+          remedy: busy ? 'wait until it has settled and try again' : 'repair or replace the node group first',
+          details: group.healthIssues.map(describeHealthIssue),
+        };
+      } else if (group.healthIssues.length > 0) {
+        yield {
+          about,
+          message: `EKS reports ${describeHealthIssue(group.healthIssues[0])}`,
+          remedy: 'repair the node group until EKS no longer reports it',
+          details: group.healthIssues.flatMap((issue) => [describeHealthIssue(issue), ...issue.resourceIds]),
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,73 @@
+import { Change } from '../change';
+import { aboutCluster, Check, Observation, unreadable } from '../check';
+import { VersionChange } from '../cluster-state';
+
+const WINDOW_DAYS = 7;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The control plane goes back one minor at most, and only within 7 days of the upgrade that brought it where it is.
+ *
+ * A version rollback undoes the last in-place upgrade: not the version that a cluster was created with, and nothing after a further
+ * upgrade or rollback. Going back into extended support takes the upgrade policy `EXTENDED`.
+ * EKS counts from the upgrade's end but tells only its start, so the window closes a little early here.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
+ */
+export const versionRollback: Check = {
+  id: 'version-rollback',
+  severity: 'error',
+
+  * examine(change) {
+    const { current, target, direction, state: { versionHistory } } = change;
+    if (direction !== 'down') return;
+    const about = aboutCluster(change);
+    if (current.minorsAheadOf(target) > 1) {
+      yield {
+        about,
+        message: `${target} is more than one minor below ${current}, and EKS rolls back one minor at most`,
+        remedy: `choose ${current.plus(-1)}, or build a new cluster with ${target}`,
+      };
+      return;
+    }
+    if (versionHistory.known) {
+      const objection = objectionToUndoing(latestOf(versionHistory.value), change);
+      if (objection) {
+        yield { about, message: objection, remedy: `stay on ${current} and repair what troubles you there, or build a new cluster with ${target}` };
+      }
+    } else {
+      yield unreadable(change, 'when the cluster was upgraded', versionHistory.why);
+    }
+    yield* examineSupportPolicy(change);
+  },
+};
+
+function latestOf(history: readonly VersionChange[]): VersionChange | undefined {
+  return [...history].sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt)).at(-1);
+}
+
+function objectionToUndoing(last: VersionChange | undefined, { current, state }: Change): string | undefined {
+  if (!last) return `the cluster was created with ${current}, and EKS only undoes upgrades`;
+  if (last.kind === 'rollback') return `the cluster was already rolled back to ${last.to} on ${last.startedAt}`;
+  if (last.to !== current.toString()) return `the last upgrade that EKS lists led to ${last.to}, not to ${current}`;
+  const daysAgo = (Date.parse(state.observedAt) - Date.parse(last.startedAt)) / DAY_MS;
+  return daysAgo <= WINDOW_DAYS
+    ? undefined
+    : `the upgrade to ${current} was on ${last.startedAt}, and EKS rolls back only within ${WINDOW_DAYS} days of it`;
+}
+
+function* examineSupportPolicy(change: Change): Iterable<Observation> {
+  const { target, state: { offeredVersions, supportType } } = change;
+  const inExtendedSupport = offeredVersions.known
+    && offeredVersions.value.some(({ version, status }) => version === target.toString() && status === 'EXTENDED_SUPPORT');
+  if (!inExtendedSupport) return;
+  if (!supportType.known) {
+    yield unreadable(change, 'the upgrade policy of the cluster', supportType.why);
+  } else if (supportType.value === 'STANDARD') {
+    yield {
+      about: aboutCluster(change),
+      message: `${target} is in extended support, which the cluster's upgrade policy STANDARD excludes`,
+      remedy: 'set the upgrade policy to EXTENDED first',
+    };
+  }
+}

@@ -1,0 +1,33 @@
+import { addOnPath, minorsBetween, VPC_CNI } from '../add-on-path';
+import { addOnOfferOf } from '../add-on-state';
+import { Check, unreadable } from '../check';
+
+/**
+ * The add-on vpc-cni moves one minor at a time, up or down.
+ *
+ * EKS refuses more with `Updating VPC-CNI can only go up or down 1 minor version at a time`. The remedy names the stopovers.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managing-vpc-cni.html
+ */
+export const vpcCniStep: Check = {
+  id: 'vpc-cni-step',
+  severity: 'error',
+
+  * examine(change) {
+    const { intent, target, state: { addOns } } = change;
+    const wanted = intent.addOns?.[VPC_CNI]?.version;
+    if (wanted === undefined) return;
+    if (!addOns.known) {
+      yield unreadable(change, 'the installed version of vpc-cni', addOns.why);
+      return;
+    }
+    const installed = addOns.value.find(({ name }) => name === VPC_CNI);
+    if (!installed || minorsBetween(installed.version, wanted).length === 0) return;
+    const path = addOnPath(VPC_CNI, installed.version, wanted, addOnOfferOf(installed, target.toString())?.versions ?? []);
+    yield {
+      about: { kind: 'add-on', name: VPC_CNI },
+      message: `${installed.version} to ${wanted} is more than one minor, and EKS moves vpc-cni one minor at a time`,
+      remedy: path ? `deploy ${path.join(', then ')}` : `choose a version nearer to ${installed.version}: EKS does not offer every minor in between`,
+    };
+  },
+};

@@ -1,0 +1,81 @@
+import { AddOnState } from './add-on-state';
+import { InsightState } from './insight-state';
+import { Known } from './known';
+import { NodeGroupState } from './node-group-state';
+
+/**
+ * What is known of a live cluster at one moment.
+ *
+ * Plain data that survives JSON, so that it can be logged and passed on. What one call of EKS tells is known or unknown as a whole.
+ * A cluster that cannot even be described has no state: reading it fails.
+ */
+export interface ClusterState {
+  readonly name: string;
+  /** When the state was read, ISO 8601; ages and windows are measured against it. */
+  readonly observedAt: string;
+  /** The Kubernetes minor of the control plane, such as `1.36`. */
+  readonly version: string;
+  /** As `DescribeCluster` tells it: `ACTIVE`, `UPDATING`, … */
+  readonly status: string;
+  readonly healthIssues: readonly HealthIssue[];
+  /** What EKS does at the end of standard support. */
+  readonly supportType: Known<SupportType>;
+  /** Whether EKS Auto Mode runs (some of) the nodes. */
+  readonly autoMode: boolean;
+  /** Updates of the control plane that still run. */
+  readonly updatesInProgress: Known<readonly OngoingUpdate[]>;
+  /** Every version change that succeeded; empty when the cluster still has the version it was created with. */
+  readonly versionHistory: Known<readonly VersionChange[]>;
+  readonly nodeGroups: Known<readonly NodeGroupState[]>;
+  /** The add-ons that EKS manages; self-managed ones are not visible to EKS. */
+  readonly addOns: Known<readonly AddOnState[]>;
+  /** Insights of all categories. */
+  readonly insights: Known<readonly InsightState[]>;
+  /** The subnets given to the cluster, in which EKS places the interfaces of the control plane. */
+  readonly subnets: Known<readonly SubnetState[]>;
+  /** The names of the Fargate profiles. */
+  readonly fargateProfiles: Known<readonly string[]>;
+  /** The Kubernetes versions that EKS lists. */
+  readonly offeredVersions: Known<readonly OfferedVersion[]>;
+}
+
+/** `STANDARD`: EKS upgrades the cluster by itself when standard support ends; `EXTENDED`: it stays, at a higher price. */
+export type SupportType = 'STANDARD' | 'EXTENDED';
+
+/** A problem that EKS reports of a cluster, node group or add-on. */
+export interface HealthIssue {
+  readonly code: string;
+  readonly message: string;
+  /** The AWS resources that are concerned. */
+  readonly resourceIds: readonly string[];
+}
+
+/** An update of the control plane that has not ended. */
+export interface OngoingUpdate {
+  readonly id: string;
+  /** As `DescribeUpdate` tells it: `VersionUpdate`, `LoggingUpdate`, … */
+  readonly type: string;
+}
+
+/** A version change of the control plane that succeeded. */
+export interface VersionChange {
+  readonly kind: 'upgrade' | 'rollback';
+  /** The version that the change led to. */
+  readonly to: string;
+  /** When it was started, ISO 8601; EKS does not tell when it completed. */
+  readonly startedAt: string;
+}
+
+/** A subnet of the control plane. */
+export interface SubnetState {
+  readonly id: string;
+  readonly freeAddresses: number;
+}
+
+/** A Kubernetes version in the list of EKS; dates are the first day without the support, UTC, `YYYY-MM-DD`. */
+export interface OfferedVersion {
+  readonly version: string;
+  readonly status: 'STANDARD_SUPPORT' | 'EXTENDED_SUPPORT' | 'UNSUPPORTED';
+  readonly endOfStandardSupport?: string;
+  readonly endOfExtendedSupport?: string;
+}

@@ -1,0 +1,30 @@
+/** How much a finding weighs: an `error` stops the change, a `warning` wants to be read, an `info` is good to know. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** What a check has to say about a change. */
+export interface Finding {
+  /**
+   * What to accept this finding by: the check's id, then the name of the subject, such as `node-group-health:workers`.
+   *
+   * The findings behind an insight are called after it, `insight-kubelet-version-skew`;
+   * ids of findings that say that something could not be read end in `:unknown`.
+   */
+  readonly id: string;
+  /** The id of the check. Accepting it accepts all its findings. */
+  readonly check: string;
+  readonly severity: Severity;
+  /** What is concerned, such as `node group workers`. */
+  readonly subject: string;
+  /** What is the matter: a sentence in lower case, without full stop. */
+  readonly message: string;
+  /** What to do about it, in the same form. */
+  readonly remedy: string;
+  /** What stands behind the message, one line each: affected resources, callers of a deprecated API. */
+  readonly details: readonly string[];
+}
+
+/** A finding that somebody has decided to live with. */
+export interface AcceptedFinding extends Finding {
+  /** The entry that accepted it: an id of a finding or of a check. */
+  readonly acceptedBy: string;
+}

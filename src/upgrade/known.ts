@@ -1,0 +1,23 @@
+/**
+ * A value that could be read, or the reason why it could not.
+ *
+ * What is unknown is a value of its own, so that it is never mistaken for fine. Plain data: it survives JSON.
+ */
+export type Known<T> = { readonly known: true; readonly value: T } | Unknown;
+
+/** What could not be read. */
+export interface Unknown {
+  readonly known: false;
+  /** Why, in words that name what is missing, such as `not allowed to call ec2:DescribeSubnets`. */
+  readonly why: string;
+}
+
+/** A value that was read. */
+export function known<T>(value: T): Known<T> {
+  return { known: true, value };
+}
+
+/** A value that could not be read. */
+export function notKnown(why: string): Unknown {
+  return { known: false, why };
+}

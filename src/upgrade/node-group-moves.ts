@@ -1,0 +1,66 @@
+import { Known } from './known';
+import { amiOfferOf, hasCustomAmi, NodeGroupState } from './node-group-state';
+import { NodeGroupReplacement, NodeGroupStep } from './plan-step';
+import { judgeSkew } from '../kubernetes/kubelet-skew';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+
+/** Keeps the book of the node groups' versions while a plan moves them. */
+export class NodeGroupMoves {
+  /** What could not be answered. */
+  readonly open: string[] = [];
+  private readonly groups: readonly NodeGroupState[];
+  private readonly versions = new Map<string, KubernetesMinor>();
+  private readonly replaced = new Set<string>();
+
+  constructor(groups: Known<readonly NodeGroupState[]>) {
+    this.groups = groups.known ? groups.value : [];
+    if (!groups.known) this.open.push(`the node groups could not be read: ${groups.why}`);
+    for (const { name, version } of this.groups) {
+      if (version.known) this.versions.set(name, KubernetesMinor.parse(version.value));
+    }
+  }
+
+  /** Rolls the groups that a control plane would leave too far behind. */
+  catchUpBefore(controlPlane: KubernetesMinor, to: KubernetesMinor): Step[] {
+    return this.roll(to, (version) => version !== undefined && judgeSkew(controlPlane, version) === 'too far behind');
+  }
+
+  /** Rolls all groups that do not run a version, or of which it is not known. */
+  bringAllTo(to: KubernetesMinor): Step[] {
+    return this.roll(to, (version) => !version?.equals(to));
+  }
+
+  /** Takes the groups back that are newer than a version, or of which it is not known. None can be replaced: EKS would create it too new. */
+  takeBackTo(to: KubernetesMinor): NodeGroupStep[] {
+    return this.roll(to, (version) => !version || version.isNewerThan(to)).flatMap((step) => {
+      if (step.kind === 'node-group') return step;
+      this.open.push(`node group ${step.name} has to go before the rollback: EKS publishes no ${step.amiType} AMI for Kubernetes ${to}`);
+      return [];
+    });
+  }
+
+  private roll(to: KubernetesMinor, mustMove: (version: KubernetesMinor | undefined) => boolean): Step[] {
+    const moved = this.groups.filter(({ name }) => mustMove(this.versions.get(name)));
+    return moved.map((group) => {
+      const step = this.stepOf(group, to.toString());
+      this.versions.set(group.name, to);
+      return step;
+    });
+  }
+
+  private stepOf(group: NodeGroupState, to: string): Step {
+    const { name, amiType } = group;
+    const from = this.versions.get(name)?.toString();
+    if (hasCustomAmi(group)) return { kind: 'node-group', name, from, to, by: 'launch template' };
+    if (this.replaced.has(name)) return { kind: 'node-group', name, from, to, by: 'version' }; // with an AMI type not chosen yet
+    const offer = amiOfferOf(group, to);
+    if (offer?.published === false) {
+      this.replaced.add(name);
+      return { kind: 'node-group-replacement', name, amiType, to };
+    }
+    if (!offer) this.open.push(`whether EKS publishes ${amiType} AMIs for Kubernetes ${to} is not known`);
+    return { kind: 'node-group', name, from, to, releaseVersion: offer?.recommendedRelease, by: 'version' };
+  }
+}
+
+type Step = NodeGroupStep | NodeGroupReplacement;

@@ -1,0 +1,53 @@
+/** One act on the way to a version. Acts are done one after the other, each awaited. */
+export type PlanStep = ControlPlaneStep | NodeGroupStep | NodeGroupReplacement | AddOnStep;
+
+/** The control plane moves by one minor. */
+export interface ControlPlaneStep {
+  readonly kind: 'control-plane';
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A node group is rolled to another Kubernetes version. */
+export interface NodeGroupStep {
+  readonly kind: 'node-group';
+  readonly name: string;
+  /** Absent when it is not known. */
+  readonly from?: string;
+  readonly to: string;
+  /** The recommended AMI release, where it is known. */
+  readonly releaseVersion?: string;
+  /** `launch template` with a custom AMI, which only a new version of the launch template changes. */
+  readonly by: 'version' | 'launch template';
+}
+
+/** A node group gives way to one with another AMI type, since EKS publishes no AMI of its own type for the version. */
+export interface NodeGroupReplacement {
+  readonly kind: 'node-group-replacement';
+  readonly name: string;
+  readonly amiType: string;
+  readonly to: string;
+}
+
+/** An add-on is updated. */
+export interface AddOnStep {
+  readonly kind: 'add-on';
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A step as a line of a plan. */
+export function describePlanStep(step: PlanStep): string {
+  switch (step.kind) {
+    case 'control-plane':
+      return `control plane from ${step.from} to ${step.to}`;
+    case 'node-group':
+      return `node group ${step.name} ${step.from ? `from ${step.from} ` : ''}to ${step.releaseVersion ? `${step.to}, release ${step.releaseVersion}` : step.to}`
+        + (step.by === 'launch template' ? ', by a new version of its launch template' : '');
+    case 'node-group-replacement':
+      return `node group ${step.name} replaced by one with another AMI type and ${step.to}: ${step.amiType} is not published for it`;
+    case 'add-on':
+      return `add-on ${step.name} from ${step.from} to ${step.to}`;
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * What an app or a command line wants of a cluster. What is not named stays as it is.
+ *
+ * A version below the cluster's asks for a version rollback.
+ */
+export interface UpgradeIntent {
+  /** The Kubernetes minor wanted of the control plane, such as `1.36`. */
+  readonly version?: string;
+  /** What is wanted of node groups, by name; a name that the cluster does not have is a new node group. */
+  readonly nodeGroups?: Readonly<Record<string, NodeGroupIntent>>;
+  /** What is wanted of add-ons, by name; a name that the cluster does not have is a new add-on. */
+  readonly addOns?: Readonly<Record<string, AddOnIntent>>;
+}
+
+/** What is wanted of a node group. */
+export interface NodeGroupIntent {
+  /** The Kubernetes minor of the nodes. */
+  readonly version?: string;
+  /** The AMI release. */
+  readonly releaseVersion?: string;
+}
+
+/** What is wanted of an add-on. */
+export interface AddOnIntent {
+  /** Such as `v1.20.0-eksbuild.1`. */
+  readonly version?: string;
+}

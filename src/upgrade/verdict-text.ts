@@ -1,0 +1,84 @@
+import { AcceptedFinding, Finding, Severity } from './finding';
+import { Verdict } from './verdict';
+
+const SEPARATOR = ' | ';
+
+/** What the control plane is about to do, such as `upgrade of prod from 1.35 to 1.36`. */
+export function describeVerdictSubject({ cluster, currentVersion, targetVersion, direction }: Verdict): string {
+  switch (direction) {
+    case 'up': return `upgrade of ${cluster} from ${currentVersion} to ${targetVersion}`;
+    case 'down': return `rollback of ${cluster} from ${currentVersion} to ${targetVersion}`;
+    case 'none': return `change of ${cluster} at ${currentVersion}`;
+  }
+}
+
+/**
+ * The verdict in one line of at most `maxLength` characters, as the reason of a CloudFormation event wants it:
+ * the first errors with their remedies, and how many more there are.
+ */
+export function renderReason(verdict: Verdict, maxLength: number): string {
+  const head = `${describeVerdictSubject(verdict)} ${describeOutcome(verdict)}`;
+  const errors = verdict.findings.filter(({ severity }) => severity === 'error').map(renderError);
+  for (let shown = errors.length; shown > 0; shown--) {
+    const reason = [head, ...errors.slice(0, shown)].join(SEPARATOR) + andMore(errors.length - shown);
+    if (reason.length <= maxLength) return reason;
+  }
+  return cut([head, ...errors.slice(0, 1)].join(SEPARATOR), andMore(errors.length - 1), maxLength);
+}
+
+/**
+ * The verdict in full, for a log or a terminal: every finding with its id, its details and what to do,
+ * what was accepted, and how to accept more.
+ */
+export function renderVerdict(verdict: Verdict): string {
+  const { findings, accepted, unmatchedIgnores } = verdict;
+  return [
+    `${describeVerdictSubject(verdict)} ${describeOutcome(verdict)}`,
+    ...findings.map(renderFinding),
+    ...accepted.map(renderAccepted),
+    ...unmatchedIgnores.map((id) => `accepted, but there is no such finding: '${id}' (misspelt, or no longer needed)`),
+    ...findings.some(({ severity }) => severity === 'error') ? ['what you have looked at and can live with, accept by the id in brackets'] : [],
+  ].join('\n\n');
+}
+
+function describeOutcome({ passed, findings, accepted }: Verdict): string {
+  const numberOf = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const counts = [
+    count(numberOf('error'), 'error', 'errors'),
+    count(numberOf('warning'), 'warning', 'warnings'),
+    count(numberOf('info'), 'info', 'infos'),
+    count(accepted.length, 'accepted', 'accepted'),
+  ].filter(Boolean);
+  return `${passed ? 'may go ahead' : 'is refused'}: ${counts.join(', ') || 'no findings'}`;
+}
+
+function count(number: number, one: string, several: string): string {
+  return number === 0 ? '' : `${number} ${number === 1 ? one : several}`;
+}
+
+function renderFinding({ id, severity, subject, message, remedy, details }: Finding): string {
+  return [
+    `${severity.toUpperCase()} ${subject} [${id}]`,
+    `  ${message}`,
+    ...details.map((detail) => `  - ${detail}`),
+    `  what to do: ${remedy}`,
+  ].join('\n');
+}
+
+function renderAccepted({ id, severity, subject, message, acceptedBy }: AcceptedFinding): string {
+  return `ACCEPTED ${severity} ${subject} [${id}]${acceptedBy === id ? '' : ` by '${acceptedBy}'`}\n  ${message}`;
+}
+
+function renderError({ id, subject, message, remedy }: Finding): string {
+  return `[${id}] ${subject}: ${message}; ${remedy}`;
+}
+
+function andMore(errors: number): string {
+  return errors > 0 ? `${SEPARATOR}and ${errors} more` : '';
+}
+
+/** Shortens the text where it is too long, and keeps the ending. */
+function cut(text: string, ending: string, maxLength: number): string {
+  const room = maxLength - ending.length;
+  return (text.length <= room ? text + ending : `${text.slice(0, Math.max(0, room - 1))}…${ending}`).slice(0, maxLength);
+}

@@ -1,0 +1,241 @@
+import { enterEnvironment } from './sdk-environment';
+import { awsClients } from '../../src/live/aws-clients';
+import { readClusterState } from '../../src/live/cluster-state';
+import { LocalAws } from '../aws/aws-server';
+import { deprecatedApi, insight } from '../aws/sample-insights';
+
+const NOW = new Date('2026-11-22T12:00:00Z');
+const DAY = 24 * 3600_000;
+
+let aws: LocalAws;
+let leaveEnvironment: () => void;
+
+beforeEach(async () => {
+  aws = await LocalAws.start({ now: NOW });
+  leaveEnvironment = enterEnvironment(aws);
+});
+
+afterEach(async () => {
+  leaveEnvironment();
+  await aws.stop();
+});
+
+async function read(kubernetesVersions = ['1.36'], maxAttempts = 1) {
+  return readClusterState(awsClients({ maxAttempts }), 'prod', { kubernetesVersions, now: NOW });
+}
+
+test('the control plane, as EKS describes it', async () => {
+  Object.assign(aws.eks.addCluster({ version: '1.35', supportType: 'STANDARD', autoMode: true, fargateProfiles: ['a', 'b'], subnets: { 'subnet-a': 7 } }), {
+    status: 'UPDATING',
+    issues: [{ code: 'KmsKeyNotFound', message: 'The key is gone.', resourceIds: ['key'] }],
+  });
+
+  expect(await read()).toMatchObject({
+    name: 'prod',
+    observedAt: '2026-11-22T12:00:00.000Z',
+    version: '1.35',
+    status: 'UPDATING',
+    supportType: { known: true, value: 'STANDARD' },
+    autoMode: true,
+    healthIssues: [{ code: 'KmsKeyNotFound', message: 'The key is gone.', resourceIds: ['key'] }],
+    fargateProfiles: { known: true, value: ['a', 'b'] },
+    subnets: { known: true, value: [{ id: 'subnet-a', freeAddresses: 7 }] },
+    updatesInProgress: { known: true, value: [] },
+    versionHistory: { known: true, value: [] },
+  });
+});
+
+test('updates: those that run, and the version changes of the past', async () => {
+  aws.eks.addCluster({ version: '1.35', lastUpgrade: { from: '1.34', completedAt: new Date(NOW.getTime() - DAY) }, nodegroups: [{ name: 'workers', version: '1.34' }] });
+  aws.eks.actions.UpdateClusterVersion({ name: 'prod', version: '1.36' });
+
+  const { updatesInProgress, versionHistory } = await read();
+
+  expect(updatesInProgress).toMatchObject({ known: true, value: [{ type: 'VersionUpdate', id: expect.any(String) }] });
+  expect(versionHistory).toEqual({ known: true, value: [{ kind: 'upgrade', to: '1.35', startedAt: '2026-11-21T11:50:00.000Z' }] });
+});
+
+test('node groups, with what EKS publishes for the wanted versions', async () => {
+  aws.publishAmis({ minors: ['1.32', '1.33'], date: '2026-11-04' });
+  aws.eks.addCluster({
+    version: '1.32',
+    nodegroups: [
+      { name: 'old', amiType: 'AL2_x86_64', issues: [{ code: 'AsgInstanceLaunchFailures', message: 'none left', resourceIds: ['asg'] }] },
+      { name: 'own', amiType: 'CUSTOM' },
+      { name: 'future', amiType: 'AL2029_x86_64' as 'CUSTOM', version: '1.32' },
+      { name: 'windows', amiType: 'WINDOWS_CORE_2022_x86_64' },
+    ],
+  });
+
+  const { nodeGroups } = await read(['1.32', '1.33']);
+
+  expect(nodeGroups).toMatchObject({
+    known: true,
+    value: [
+      {
+        name: 'old',
+        status: 'ACTIVE',
+        version: { known: true, value: '1.32' },
+        releaseVersion: '1.32.2-20261104',
+        healthIssues: [{ code: 'AsgInstanceLaunchFailures', message: 'none left', resourceIds: ['asg'] }],
+        amiOffers: {
+          known: true,
+          value: [{ kubernetesVersion: '1.32', published: true, recommendedRelease: '1.32.2-20261104' }, { kubernetesVersion: '1.33', published: false }],
+        },
+      },
+      { name: 'own', version: { known: false, why: 'EKS does not know it of AMI type CUSTOM' }, amiOffers: { known: true, value: [] } },
+      { name: 'future', amiOffers: { known: false, why: expect.stringContaining('AL2029_x86_64 is newer') } },
+      { name: 'windows', amiOffers: { known: true, value: [expect.anything(), { published: true, recommendedRelease: '1.33-2026.11.04' }] } },
+    ],
+  });
+});
+
+test('an AMI is published even when its release version cannot be read', async () => {
+  aws.eks.addCluster({ version: '1.35', nodegroups: [{ name: 'workers', version: '1.35' }] });
+  aws.ssm.put('/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version', 'soon');
+  expect(await read()).toMatchObject({ nodeGroups: { value: [{ amiOffers: { value: [{ published: true, recommendedRelease: undefined }] } }] } });
+});
+
+test('add-ons, with what EKS offers for the wanted versions', async () => {
+  aws.eks.addCluster({ version: '1.36', addons: [{ name: 'coredns', issues: [{ code: 'InsufficientNumberOfReplicas', message: 'no nodes', resourceIds: [] }] }] });
+
+  const { addOns } = await read(['1.36', '1.37']);
+
+  expect(addOns).toEqual({
+    known: true,
+    value: [{
+      name: 'coredns',
+      version: 'v1.12.4-eksbuild.1',
+      status: 'ACTIVE',
+      healthIssues: [{ code: 'InsufficientNumberOfReplicas', message: 'no nodes', resourceIds: [] }],
+      offers: {
+        known: true,
+        value: [
+          { kubernetesVersion: '1.36', versions: expect.arrayContaining(['v1.12.4-eksbuild.1', 'v1.13.2-eksbuild.3']), defaultVersion: 'v1.12.4-eksbuild.1' },
+          { kubernetesVersion: '1.37', versions: ['v1.13.2-eksbuild.3'], defaultVersion: 'v1.13.2-eksbuild.3' },
+        ],
+      },
+    }],
+  });
+});
+
+test('insights, with what is behind those that do not pass', async () => {
+  const lastRequestTime = new Date('2026-11-20T00:00:00Z');
+  aws.eks.addCluster({
+    version: '1.35',
+    insights: [
+      deprecatedApi({
+        kubernetesVersion: '1.36',
+        usage: '/apis/batch/v1beta1/cronjobs',
+        clientStats: [{ userAgent: 'helm', numberOfRequestsLast30Days: 3, lastRequestTime }],
+      }),
+      insight({
+        name: 'EKS add-on version compatibility',
+        status: 'WARNING',
+        categorySpecificSummary: { addonCompatibilityDetails: [{ name: 'vpc-cni', compatibleVersions: ['v1.21.1-eksbuild.1'] }, { name: 'gone', compatibleVersions: [] }] },
+      }),
+      insight({ name: 'Kubelet version skew', status: 'PASSING', category: 'ROLLBACK_READINESS' }),
+    ],
+  });
+
+  expect((await read()).insights).toMatchObject({
+    known: true,
+    value: [
+      {
+        name: 'Deprecated APIs removed in Kubernetes v1.36',
+        category: 'UPGRADE_READINESS',
+        status: 'ERROR',
+        kubernetesVersion: '1.36',
+        lastRefreshedAt: expect.stringMatching(/^2026-11-22T12:00/),
+        detail: {
+          known: true,
+          value: {
+            recommendation: expect.stringContaining('Update manifests'),
+            resources: [{ id: '/apis/batch/v1beta1/cronjobs/null' }],
+            deprecations: [{
+              usage: '/apis/batch/v1beta1/cronjobs',
+              replacedWith: '/apis/batch/v1/cronjobs',
+              stopServingVersion: '1.36',
+              clients: [{ userAgent: 'helm', requestsInLast30Days: 3, lastRequestAt: '2026-11-20T00:00:00.000Z' }],
+            }],
+          },
+        },
+      },
+      {
+        status: 'WARNING',
+        detail: {
+          value: {
+            resources: [
+              { id: 'add-on vpc-cni', reason: 'compatible are v1.21.1-eksbuild.1' },
+              { id: 'add-on gone', reason: 'compatible are none of its versions' },
+            ],
+          },
+        },
+      },
+      { category: 'ROLLBACK_READINESS', status: 'PASSING', detail: { known: false, why: 'not asked for, since it passes' } },
+    ],
+  });
+});
+
+test('the versions that EKS lists, with the last days of their support', async () => {
+  aws.eks.addCluster({ version: '1.35' });
+  expect((await read()).offeredVersions).toMatchObject({
+    known: true,
+    value: expect.arrayContaining([
+      { version: '1.36', status: 'STANDARD_SUPPORT', endOfStandardSupport: '2027-08-02', endOfExtendedSupport: '2028-08-02' },
+      expect.objectContaining({ version: '1.30', status: 'UNSUPPORTED' }),
+    ]),
+  });
+});
+
+test('it survives JSON', async () => {
+  aws.eks.addCluster({ version: '1.35', nodegroups: [{ name: 'workers' }], addons: [{ name: 'coredns' }] });
+  const state = await read();
+  expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+});
+
+test('what cannot be read is unknown, with the reason', async () => {
+  aws.eks.addCluster({ version: '1.35', nodegroups: [{ name: 'workers' }], addons: [{ name: 'coredns' }], insights: [insight({ name: 'a', status: 'ERROR' })] });
+  aws.ec2.removeSubnet('subnet-a');
+  (['DescribeNodegroup', 'DescribeInsight', 'DescribeUpdate', 'ListUpdates', 'ListFargateProfiles'] as const)
+    .forEach((action) => aws.fail({ service: 'eks', fault: 'accessDenied', action }));
+  aws.fail({ service: 'eks', fault: 'throttled', action: 'DescribeAddonVersions' });
+  aws.fail({ service: 'eks', fault: 'serverError', action: 'DescribeClusterVersions' });
+  const notAllowed = (action: string) => ({ known: false, why: `not allowed to call ${action} (no identity-based policy allows the ${action} action)` });
+
+  expect(await read()).toMatchObject({
+    version: '1.35',
+    nodeGroups: notAllowed('eks:DescribeNodegroup'),
+    insights: { known: true, value: [{ status: 'ERROR', detail: notAllowed('eks:DescribeInsight') }] },
+    updatesInProgress: notAllowed('eks:ListUpdates'),
+    versionHistory: notAllowed('eks:ListUpdates'),
+    fargateProfiles: notAllowed('eks:ListFargateProfiles'),
+    addOns: { known: true, value: [{ offers: { known: false, why: 'eks:DescribeAddonVersions failed: ThrottlingException: Rate exceeded' } }] },
+    offeredVersions: { known: false, why: 'eks:DescribeClusterVersions failed: ServerException: An internal error occurred' },
+    subnets: { known: false, why: "ec2:DescribeSubnets failed: InvalidSubnetID.NotFound: The subnet ID 'subnet-a' does not exist" },
+  });
+});
+
+test('fails for a cluster that does not exist', async () => {
+  await expect(read()).rejects.toMatchObject({
+    name: 'AwsCallError', action: 'eks:DescribeCluster', code: 'ResourceNotFoundException', isAccessDenied: false,
+  });
+});
+
+test('fails without permission to describe the cluster, naming it', async () => {
+  aws.eks.addCluster({ version: '1.35' });
+  aws.fail({ service: 'eks', fault: 'accessDenied', action: 'DescribeCluster' });
+  await expect(read()).rejects.toMatchObject({ action: 'eks:DescribeCluster', isAccessDenied: true });
+});
+
+test('groups and add-ons that are deleted meanwhile are left out', async () => {
+  const cluster = aws.eks.addCluster({ version: '1.35', nodegroups: [{ name: 'workers' }, { name: 'gone' }], addons: [{ name: 'coredns' }, { name: 'vpc-cni' }] });
+  const { ListNodegroups, ListAddons } = aws.eks.actions;
+  Object.assign(aws.eks.actions, {
+    ListNodegroups: (input: object) => [ListNodegroups(input), cluster.nodegroups.delete('gone')][0],
+    ListAddons: (input: object) => [ListAddons(input), cluster.addons.delete('vpc-cni')][0],
+  });
+  const { nodeGroups, addOns } = await read();
+  expect(nodeGroups).toMatchObject({ known: true, value: [{ name: 'workers' }] });
+  expect(addOns).toMatchObject({ known: true, value: [{ name: 'coredns' }] });
+});

@@ -1,0 +1,145 @@
+import { HandlerBench } from './handler-bench';
+import type { TrackedAddOn } from '../../src/upgrade-guard/resource-properties';
+
+let bench: HandlerBench;
+
+beforeEach(async () => {
+  bench = await HandlerBench.start();
+});
+
+afterEach(async () => {
+  await bench.stop();
+});
+
+const VPC_CNI: TrackedAddOn = { Name: 'vpc-cni', Policy: 'recommended', Attribute: 'VpcCni' };
+const KUBE_PROXY: TrackedAddOn = { Name: 'kube-proxy', Policy: 'recommended', Attribute: 'KubeProxy' };
+const CORE_DNS: TrackedAddOn = { Name: 'coredns', Policy: 'latest', Attribute: 'CoreDns' };
+
+function request({ type = 'Update', version = '1.36', addOns = [VPC_CNI, KUBE_PROXY, CORE_DNS] }: {
+  type?: 'Create' | 'Update' | 'Delete'; version?: string; addOns?: TrackedAddOn[];
+} = {}) {
+  return bench.event({
+    RequestType: type,
+    ResourceType: 'Custom::EksAddOnVersions',
+    ResourceProperties: { ClusterName: 'prod', KubernetesVersion: version, AddOns: addOns },
+  });
+}
+
+test('a new cluster gets the default version of each add-on, or the newest where that is wanted', async () => {
+  bench.aws.eks.addCluster({ version: '1.36' });
+  bench.aws.eks.largestPage = 1;
+
+  const answer = await bench.serve(request({ type: 'Create' }));
+
+  expect(answer).toEqual({
+    Status: 'SUCCESS',
+    PhysicalResourceId: 'Resource',
+    StackId: expect.stringContaining('stack/app/'),
+    RequestId: 'request-1',
+    LogicalResourceId: 'Resource',
+    Data: { VpcCni: 'v1.21.1-eksbuild.1', KubeProxy: 'v1.36.2-eksbuild.2', CoreDns: 'v1.13.2-eksbuild.3' },
+  });
+});
+
+test('an upgrade moves each add-on, vpc-cni by one minor only', async () => {
+  bench.aws.eks.addCluster({
+    version: '1.37',
+    addons: [{ name: 'vpc-cni', version: 'v1.20.4-eksbuild.2' }, { name: 'kube-proxy', version: 'v1.36.2-eksbuild.2' }],
+  });
+  expect((await bench.serve(request({ version: '1.37' }))).Data)
+    .toEqual({ VpcCni: 'v1.21.1-eksbuild.1', KubeProxy: 'v1.37.1-eksbuild.2', CoreDns: 'v1.13.2-eksbuild.3' });
+});
+
+test('an installed version that is newer than the recommended one stays', async () => {
+  bench.aws.eks.addCluster({ version: '1.36', addons: [{ name: 'vpc-cni', version: 'v1.22.0-eksbuild.1' }] });
+  expect((await bench.serve(request({ addOns: [VPC_CNI] }))).Data).toEqual({ VpcCni: 'v1.22.0-eksbuild.1' });
+});
+
+test.each(['UPDATE_ROLLBACK_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'])('in %s installed versions stay', async (status) => {
+  bench.aws.cloudFormation.putStack({ name: 'app', status });
+  bench.aws.eks.addCluster({ version: '1.37', addons: [{ name: 'kube-proxy', version: 'v1.37.1-eksbuild.2' }] });
+
+  const answer = await bench.serve(request({ version: '1.36', addOns: [KUBE_PROXY, CORE_DNS] }));
+
+  expect(answer.Data).toEqual({ KubeProxy: 'v1.37.1-eksbuild.2', CoreDns: 'v1.13.2-eksbuild.3' });
+});
+
+test('a rollback does not ask what EKS offers of an installed add-on', async () => {
+  bench.aws.cloudFormation.putStack({ name: 'app', status: 'UPDATE_ROLLBACK_IN_PROGRESS' });
+  bench.aws.eks.addCluster({ version: '1.37', addons: [{ name: 'kube-proxy' }] });
+  bench.aws.fail({ service: 'eks', fault: 'accessDenied', action: 'DescribeAddonVersions' });
+  expect(await bench.serve(request({ version: '1.36', addOns: [KUBE_PROXY] }))).toMatchObject({ Status: 'SUCCESS' });
+});
+
+test('deletion succeeds without calling AWS', async () => {
+  bench.aws.fail({ service: 'eks', fault: 'connectionRefused' });
+  expect(await bench.serve(request({ type: 'Delete' }))).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'Resource' });
+  expect(bench.aws.requests).toEqual([]);
+});
+
+test('the same event twice has the same answer, and nothing is changed', async () => {
+  bench.aws.eks.addCluster({ version: '1.36' });
+  expect(await bench.serve(request())).toEqual(await bench.serve(request()));
+  expect(bench.aws.mutatingCalls()).toEqual([]);
+});
+
+test('throttled calls are tried again', async () => {
+  bench.aws.eks.addCluster({ version: '1.36' });
+  bench.aws.fail({ service: 'eks', fault: 'throttled', times: 2 });
+  bench.aws.fail({ service: 'cloudformation', fault: 'serverError', times: 1 });
+  expect(await bench.serve(request())).toMatchObject({ Status: 'SUCCESS' });
+});
+
+test('permissions may take a minute to arrive', async () => {
+  bench.aws.eks.addCluster({ version: '1.36' });
+  bench.aws.fail({ service: 'eks', fault: 'accessDenied', action: 'DescribeAddonVersions', times: 9 });
+  expect(await bench.serve(request({ type: 'Create', addOns: [KUBE_PROXY] }))).toMatchObject({ Status: 'SUCCESS' });
+});
+
+test('fails when nothing compatible can follow, and names what exists', async () => {
+  bench.aws.eks.addCluster({ version: '1.37', addons: [{ name: 'vpc-cni', version: 'v1.19.6-eksbuild.7' }, { name: 'kube-proxy', version: 'v1.37.1-eksbuild.2' }] });
+
+  const { Status, Reason, Data } = await bench.serve(request({ version: '1.37', addOns: [VPC_CNI, KUBE_PROXY, { ...CORE_DNS, Name: 'core-dns' }] }));
+
+  expect({ Status, Data }).toEqual({ Status: 'FAILED' });
+  expect(Reason).toContain('can follow the installed v1.19.6-eksbuild.7: EKS offers v1.21.1-eksbuild.1, v1.22.0-eksbuild.1');
+  expect(Reason).toContain('EKS offers no version of core-dns for Kubernetes 1.37');
+  expect(Reason).not.toContain('kube-proxy');
+  expect(Reason).toContain('(log stream 2026/11/22/[$LATEST]abc of /handler)');
+});
+
+test('fails when an add-on would have to go back', async () => {
+  bench.aws.eks.addCluster({ version: '1.36', addons: [{ name: 'kube-proxy', version: 'v1.37.1-eksbuild.2' }] });
+  expect((await bench.serve(request({ addOns: [KUBE_PROXY] }))).Reason)
+    .toContain('EKS offers v1.36.2-eksbuild.2, v1.36.2-eksbuild.5; pin one of them to go back');
+});
+
+test.each([
+  ['cloudformation', 'DescribeStacks'], ['eks', 'DescribeAddon'], ['eks', 'DescribeAddonVersions'],
+] as const)('fails when %s:%s stays denied, naming the action', async (service, action) => {
+  bench.aws.eks.addCluster({ version: '1.36', addons: [{ name: 'kube-proxy' }] });
+  bench.aws.fail({ service, fault: 'accessDenied', action });
+  const { Status, Reason } = await bench.serve(request({ addOns: [KUBE_PROXY] }));
+  expect({ Status, Reason }).toEqual({
+    Status: 'FAILED',
+    Reason: expect.stringMatching(`^not allowed to call ${service}:${action} \\(no identity-based policy allows the ${service}:${action} action\\)`),
+  });
+});
+
+test.each([
+  ['throttled', /^eks:DescribeAddon failed: ThrottlingException: Rate exceeded /],
+  ['serverError', /^eks:DescribeAddon failed: ServerException: An internal error occurred /],
+  ['connectionRefused', /^eks:DescribeAddon failed: .*ECONNREFUSED/],
+] as const)('fails when EKS stays unreachable: %s', async (fault, reason) => {
+  bench.aws.eks.addCluster({ version: '1.36' });
+  bench.aws.fail({ service: 'eks', fault });
+  const answer = await bench.serve(request({ addOns: [KUBE_PROXY] }), { maxAttempts: 2 });
+  expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(reason) });
+});
+
+test('fails in time when AWS is too slow', async () => {
+  bench.aws.eks.addCluster({ version: '1.36' });
+  bench.aws.fail({ service: 'eks', fault: 'slow', delayMillis: 500 });
+  const answer = await bench.serve(request(), { remainingMillis: 20_200, maxAttempts: 1 });
+  expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('ran out of time after 1 seconds') });
+});

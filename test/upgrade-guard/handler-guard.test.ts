@@ -1,0 +1,176 @@
+import { STACK, type HandlerBench } from './handler-bench';
+import { findingsIn, guard, guardEvent, putCluster, putStack, startGuardBench } from './handler-guard-bench';
+import type { ClusterSeed } from '../aws/eks';
+import { deprecatedApi, insight, passingUpgradeInsights } from '../aws/sample-insights';
+
+const PASSED = { Status: 'SUCCESS', Data: {} };
+const HOUR = 3600_000;
+
+let bench: HandlerBench;
+
+beforeEach(async () => {
+  bench = await startGuardBench();
+});
+
+afterEach(async () => {
+  await bench.stop();
+});
+
+function refusal(...parts: string[]) {
+  return { Status: 'FAILED', Reason: expect.stringMatching(parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^]*')) };
+}
+
+test('a cluster in good order may be upgraded, and nothing of it is changed', async () => {
+  expect(await guard(bench)).toMatchObject({ ...PASSED, PhysicalResourceId: 'Resource', LogicalResourceId: 'Resource' });
+  expect(bench.log).toContainEqual(expect.objectContaining({ message: 'verdict', passed: true, currentVersion: '1.35', targetVersion: '1.36' }));
+  expect(bench.aws.mutatingCalls()).toEqual([]);
+});
+
+describe('lets through', () => {
+  beforeEach(() => {
+    putCluster(bench, { subnets: { 'subnet-a': 0 } }); // whoever looked would refuse
+  });
+
+  test('the first creation', async () => {
+    expect(await bench.serve(guardEvent(bench, { ClusterLogicalId: 'Other' }, { RequestType: 'Create', PhysicalResourceId: undefined }))).toMatchObject(PASSED);
+    expect(await guard(bench, { ClusterLogicalId: 'BeingCreated' })).toMatchObject(PASSED);
+    expect(await guard(bench, { ClusterLogicalId: 'Deleted' })).toMatchObject(PASSED);
+    expect(bench.calledActions).toEqual(['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks']);
+  });
+
+  test.each(['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED', 'ROLLBACK_IN_PROGRESS'])('a stack in %s', async (status) => {
+    putStack(bench, status);
+    bench.aws.fail({ service: 'eks', fault: 'connectionRefused' });
+    expect(await guard(bench, { TargetVersion: '1.30' })).toMatchObject(PASSED);
+  });
+
+  test('deletion', async () => {
+    bench.aws.fail({ service: 'cloudformation', fault: 'connectionRefused' });
+    expect(await bench.serve(guardEvent(bench, {}, { RequestType: 'Delete' }))).toMatchObject(PASSED);
+    expect(bench.aws.requests).toEqual([]);
+  });
+
+  test('changed options of the guard while the version stays', async () => {
+    expect(await guard(bench, { TargetVersion: '1.35', MaxInsightAgeMinutes: '5' })).toMatchObject(PASSED);
+  });
+
+  test('pinned add-ons that are installed already', async () => {
+    expect(await guard(bench, { TargetVersion: '1.35', PinnedAddOns: [{ Name: 'coredns', Version: 'v1.12.4-eksbuild.1' }] })).toMatchObject(PASSED);
+  });
+
+  test('a cluster that somebody has deleted', async () => {
+    bench.aws.eks.clusters.delete('prod');
+    expect(await guard(bench)).toMatchObject(PASSED);
+  });
+});
+
+test.each<[id: string, reason: string, seed: Partial<ClusterSeed>, target?: string]>([
+  ['minor-step', '1.35 → 1.36 → 1.37', {}, '1.37'],
+  ['target-supported', 'EKS does not offer Kubernetes 1.38', { version: '1.37' }, '1.38'],
+  ['version-rollback', 'EKS only undoes upgrades', {}, '1.34'],
+  ['insight-deprecated-apis-removed-in-kubernetes-v1-36', 'is replaced by /apis/flowcontrol.apiserver.k8s.io/v1/flowschemas', {
+    insights: [deprecatedApi({ kubernetesVersion: '1.36', usage: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas' })],
+  }],
+  ['node-group-skew:workers', 'its nodes run 1.32, more than 3 minors behind the wanted 1.36', { nodegroups: [{ name: 'workers', version: '1.32' }] }],
+  ['node-group-health:workers', 'the node group is DEGRADED', { nodegroups: [{ name: 'workers', status: 'DEGRADED' }] }],
+  ['add-on-compatibility:aws-gone', 'EKS offers no version of it for Kubernetes 1.36', { addons: [{ name: 'aws-gone', version: 'v1.0.0-eksbuild.1' }] }],
+  ['free-addresses', 'the subnets of the cluster have 3 free IP addresses', { subnets: { 'subnet-a': 1, 'subnet-b': 2 } }],
+])('fails for %s', async (id, reason, seed, target = '1.36') => {
+  putCluster(bench, seed);
+
+  expect(await guard(bench, { TargetVersion: target })).toMatchObject(refusal('of prod from', `[${id}]`, reason, '(log stream '));
+
+  expect(findingsIn(bench)).toContain(id);
+  expect(bench.aws.mutatingCalls()).toEqual([]);
+});
+
+test('fails for a cluster that is not well', async () => {
+  Object.assign(putCluster(bench), { status: 'FAILED', issues: [{ code: 'Ec2SubnetNotFound', message: 'gone', resourceIds: ['subnet-a'] }] });
+  expect(await guard(bench)).toMatchObject(refusal('is refused: 2 errors', '[cluster-active]', '[cluster-health]'));
+});
+
+test('fails for a pinned add-on that does not fit', async () => {
+  expect(await guard(bench, { PinnedAddOns: [{ Name: 'kube-proxy', Version: 'v1.35.3-eksbuild.2' }] }))
+    .toMatchObject(refusal('[add-on-compatibility:kube-proxy]', 'v1.35.3-eksbuild.2 is wanted, which EKS does not offer for Kubernetes 1.36'));
+});
+
+test('fails for a target that is no version', async () => {
+  expect(await guard(bench, { TargetVersion: '1.36.2' })).toMatchObject(refusal("'1.36.2' is not a Kubernetes version of EKS"));
+});
+
+test('fails for a stack that CloudFormation does not know', async () => {
+  expect(await bench.serve(guardEvent(bench, {}, { StackId: `${STACK}-other` })))
+    .toMatchObject(refusal('cloudformation:DescribeStacks failed: ValidationError: Stack with id'));
+});
+
+test('of several findings the first are in the reason, all in the log', async () => {
+  putCluster(bench, { nodegroups: Array.from({ length: 40 }, (_, number) => ({ name: `workers-${number}`, status: 'DEGRADED' as const })) });
+  const { Reason } = await guard(bench);
+  expect(Reason).toMatch(/^upgrade of prod from 1\.35 to 1\.36 is refused: 40 errors.*\[node-group-health:workers-0\].* and \d+ more \(log stream /);
+  expect(findingsIn(bench).filter((id) => id.startsWith('node-group-health:'))).toHaveLength(40);
+});
+
+test('what is accepted refuses nothing, and is logged as accepted', async () => {
+  putCluster(bench, { subnets: { 'subnet-a': 0 } });
+  expect(await guard(bench, { Ignore: ['free-addresses'] })).toMatchObject(PASSED);
+  expect(findingsIn(bench, 'accepted finding')).toEqual(['free-addresses']);
+});
+
+test('a guard that only warns logs and lets through', async () => {
+  putCluster(bench, { subnets: { 'subnet-a': 0 } });
+  expect(await guard(bench, { Mode: 'warn' })).toMatchObject(PASSED);
+  expect(findingsIn(bench)).toContain('free-addresses');
+});
+
+test('a guard that only warns lets through what it could not look at', async () => {
+  bench.aws.fail({ service: 'eks', fault: 'connectionRefused' });
+  expect(await guard(bench, { Mode: 'warn' }, { maxAttempts: 1 })).toMatchObject(PASSED);
+  expect(bench.log).toContainEqual(expect.objectContaining({ message: 'failure', reason: expect.stringContaining('eks:DescribeCluster failed') }));
+});
+
+test('the same event twice has the same answer', async () => {
+  const event = guardEvent(bench);
+  expect(await bench.serve(event)).toEqual(await bench.serve(event));
+  putCluster(bench, { subnets: { 'subnet-a': 0 } });
+  expect(await bench.serve(event)).toEqual(await bench.serve(event));
+});
+
+test('two clusters of a stack are guarded one by one', async () => {
+  putCluster(bench, { name: 'staging', subnets: { 'subnet-c': 0 } });
+  expect(await guard(bench)).toMatchObject(PASSED);
+  expect(await guard(bench, { ClusterLogicalId: 'Cluster2' })).toMatchObject(refusal('upgrade of staging', '[free-addresses]'));
+});
+
+test('long lists are read to their end', async () => {
+  bench.aws.eks.largestPage = 2;
+  putCluster(bench, {
+    nodegroups: ['a', 'b', 'c', 'd', 'e'].map((name) => ({ name, ...name === 'e' ? { status: 'DEGRADED' as const } : {} })),
+    insights: [...passingUpgradeInsights('1.36'), insight({ name: 'Last', status: 'ERROR' })],
+  });
+  expect(await guard(bench)).toMatchObject(refusal('[insight-last]', '[node-group-health:e]'));
+});
+
+describe('a version rollback', () => {
+  const ROLLBACK_INSIGHT = insight({ name: 'Node versions', status: 'PASSING', category: 'ROLLBACK_READINESS' });
+
+  function upgraded(seed: Partial<ClusterSeed> = {}) {
+    putCluster(bench, {
+      version: '1.36',
+      nodegroups: [{ name: 'workers', version: '1.35' }],
+      addons: [{ name: 'coredns', version: 'v1.12.4-eksbuild.1' }],
+      lastUpgrade: { from: '1.35', completedAt: new Date(bench.aws.clock.now().getTime() - 24 * HOUR) },
+      insights: [ROLLBACK_INSIGHT],
+      ...seed,
+    });
+  }
+
+  test('passes within 7 days', async () => {
+    upgraded();
+    expect(await guard(bench, { TargetVersion: '1.35' })).toMatchObject(PASSED);
+  });
+
+  test('fails while nodes are newer', async () => {
+    upgraded({ nodegroups: [{ name: 'workers', version: '1.36' }] });
+    expect(await guard(bench, { TargetVersion: '1.35' })).toMatchObject(refusal('rollback of prod from 1.36 to 1.35', '[node-group-skew:workers]'));
+  });
+});

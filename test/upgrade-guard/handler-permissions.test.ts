@@ -1,0 +1,143 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { App, Stack } from 'aws-cdk-lib/core';
+import { STACK, type HandlerBench } from './handler-bench';
+import { guard, putCluster, startGuardBench } from './handler-guard-bench';
+import { ManagedAddOn, UpgradableCluster } from '../../src';
+import { ACCOUNT, REGION, type AwsCall } from '../aws/aws-service';
+import { insight, passingUpgradeInsights } from '../aws/sample-insights';
+
+const MINUTE = 60_000;
+
+/** A permission with its place-holders filled in; `*` stands for anything. */
+interface Permission {
+  readonly action: string;
+  readonly resource: string;
+}
+
+let template: Template;
+let bench: HandlerBench;
+
+beforeAll(() => {
+  const stack = new Stack(new App(), 'app', { env: { account: ACCOUNT, region: REGION } });
+  new UpgradableCluster(stack, 'Cluster', {
+    clusterName: 'prod',
+    version: eks.KubernetesVersion.V1_35,
+    defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+    defaultCapacity: 0,
+    managedAddOns: [ManagedAddOn.coreDns()],
+  });
+  template = Template.fromStack(stack);
+});
+
+beforeEach(async () => {
+  bench = await startGuardBench();
+});
+
+afterEach(async () => {
+  await bench.stop();
+});
+
+/** What a policy of the stack allows. */
+function permissionsOf(policy: object): Permission[] {
+  const { Statement } = policy as { Statement: { Action: string | string[]; Resource: unknown }[] };
+  return Statement.flatMap(({ Action, Resource }) => [Action].flat().flatMap((action) =>
+    [Resource].flat().map((resource) => ({ action, resource: textOf(resource) }))));
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { Ref: ref, 'Fn::Join': join } = value as { 'Ref'?: string; 'Fn::Join'?: [string, unknown[]] };
+  if (join) return join[1].map(textOf).join(join[0]);
+  if (ref === 'AWS::Partition') return 'aws';
+  if (ref === 'AWS::StackId') return STACK;
+  if (ref?.startsWith('Cluster')) return 'prod';
+  throw new Error(`the test does not know what ${JSON.stringify(value)} stands for`);
+}
+
+function policyBeside(resource: 'UpgradeGuard' | 'AddOnVersions'): Permission[] {
+  const policies = Object.values(template.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties);
+  return permissionsOf(policies.find(({ PolicyName }) => PolicyName.includes(`${resource}Policy`)).PolicyDocument);
+}
+
+function policyOfTheRole(): Permission[] {
+  const roles = Object.values(template.findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies ?? []);
+  return permissionsOf(roles.find(({ PolicyName }) => PolicyName === 'ReadStack').PolicyDocument);
+}
+
+function allows({ action, resource }: Permission, call: AwsCall): boolean {
+  const service = { eks: bench.aws.eks, ec2: bench.aws.ec2, ssm: bench.aws.ssm, cloudformation: bench.aws.cloudFormation }[call.service]!;
+  const [start, ...rest] = resource.split('*');
+  const pattern = new RegExp(`^${[start, ...rest].map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
+  return action === `${call.service}:${call.action}` && pattern.test(service.resourceOf(call.input));
+}
+
+/** Expects that all calls are allowed, and that nothing else is. */
+function expectExactly(permissions: Permission[]): void {
+  const denied = bench.aws.requests.filter((call) => !permissions.some((permission) => allows(permission, call)));
+  const unused = permissions.filter((permission) => !bench.aws.requests.some((call) => allows(permission, call)));
+  expect({ denied, unused }).toEqual({ denied: [], unused: [] });
+}
+
+/** Gives the guard all there is to look at. */
+function putBusyCluster() {
+  putCluster(bench, {
+    nodegroups: ['AL2023_x86_64_STANDARD', 'BOTTLEROCKET_ARM_64', 'WINDOWS_CORE_2022_x86_64'].map((amiType) => ({ name: amiType, amiType })),
+    fargateProfiles: ['serverless'],
+    insights: [...passingUpgradeInsights('1.36'), insight({ name: 'Trouble ahead', status: 'WARNING' })],
+  });
+  bench.aws.eks.actions.UpdateClusterVersion({ name: 'prod', version: '1.36' });
+  bench.aws.eks.finishUpdates();
+  bench.aws.clock.advance(61 * MINUTE);
+}
+
+test('the guard may do what it does and nothing else', async () => {
+  putBusyCluster();
+  expect(await guard(bench, { TargetVersion: '1.37' })).toMatchObject({ Status: 'SUCCESS' });
+  expectExactly([...policyOfTheRole(), ...policyBeside('UpgradeGuard')]);
+});
+
+test('the add-on resolver may do what it does and nothing else, but for the look at its stack', async () => {
+  putCluster(bench);
+  const AddOns = [{ Name: 'coredns', Policy: 'recommended', Attribute: 'CoreDns' }];
+  await bench.serve(bench.event({
+    RequestType: 'Update',
+    ResourceType: 'Custom::EksAddOnVersions',
+    ResourceProperties: { ClusterName: 'prod', KubernetesVersion: '1.35', AddOns },
+  }));
+  expectExactly([...policyOfTheRole().filter(({ action }) => action !== 'cloudformation:DescribeStackResource'), ...policyBeside('AddOnVersions')]);
+});
+
+describe('without a permission', () => {
+  const SERVICES = { cloudformation: 'cloudformation', ec2: 'ec2', eks: 'eks', ssm: 'ssm' } as const;
+
+  async function guardWithout(permission: string) {
+    const [service, action] = permission.split(':');
+    putBusyCluster();
+    bench.aws.fail({ service: SERVICES[service as keyof typeof SERVICES], fault: 'accessDenied', action });
+    return guard(bench, { TargetVersion: '1.37' });
+  }
+
+  test.each([
+    'cloudformation:DescribeStackResource',
+    'cloudformation:DescribeStacks',
+    'ec2:DescribeSubnets',
+    'eks:DescribeAddon',
+    'eks:DescribeAddonVersions',
+    'eks:DescribeCluster',
+    'eks:DescribeClusterVersions',
+    'eks:DescribeInsight',
+    'eks:DescribeInsightsRefresh',
+    'eks:DescribeNodegroup',
+    'eks:DescribeUpdate',
+    'eks:ListAddons',
+    'eks:ListFargateProfiles',
+    'eks:ListInsights',
+    'eks:ListNodegroups',
+    'eks:ListUpdates',
+    'eks:StartInsightsRefresh',
+    'ssm:GetParameter',
+  ])('fails for %s, naming it', async (permission) => {
+    expect(await guardWithout(permission)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(`not allowed to call ${permission}`) });
+  });
+});

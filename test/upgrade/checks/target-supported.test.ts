@@ -1,0 +1,28 @@
+import { targetSupported } from '../../../src/upgrade/checks/target-supported';
+import { known, notKnown } from '../../../src/upgrade/known';
+import { aCluster, findings } from '../a-cluster';
+
+test.each(['STANDARD_SUPPORT', 'EXTENDED_SUPPORT'] as const)('passes for a version in %s', (status) => {
+  expect(findings(targetSupported, aCluster({ offeredVersions: known([{ version: '1.36', status }]) }))).toEqual([]);
+});
+
+test('passes unread when the control plane stays', () => {
+  expect(findings(targetSupported, aCluster({ offeredVersions: notKnown('throttled') }), {})).toEqual([]);
+});
+
+test('fails for a version that EKS does not list', () => {
+  expect(findings(targetSupported, aCluster(), { version: '1.37' })).toMatchObject([{
+    id: 'target-supported', severity: 'error', message: 'EKS does not offer Kubernetes 1.37 here; it offers 1.34, 1.35, 1.36',
+  }]);
+});
+
+test('fails for a version that EKS lists as unsupported', () => {
+  const offeredVersions = known([{ version: '1.36', status: 'UNSUPPORTED' as const }]);
+  expect(findings(targetSupported, aCluster({ offeredVersions }))).toMatchObject([{ message: expect.stringContaining('it offers no version at all') }]);
+});
+
+test('fails when the list could not be read', () => {
+  expect(findings(targetSupported, aCluster({ offeredVersions: notKnown('not allowed to call eks:DescribeClusterVersions') }))).toMatchObject([{
+    id: 'target-supported:unknown', severity: 'error', message: expect.stringContaining('not allowed to call eks:DescribeClusterVersions'),
+  }]);
+});

@@ -1,0 +1,204 @@
+import * as fc from 'fast-check';
+import { aCluster, anAddOn, aNodeGroup, anUpgradedCluster } from './a-cluster';
+import { eksWorld, EksWorld, minorAfter, observe, RUNS } from './eks-world';
+import { known, notKnown } from '../../src/upgrade/known';
+import { describePlanStep, PlanStep } from '../../src/upgrade/plan-step';
+import { planUpgrade } from '../../src/upgrade/upgrade-plan';
+import { EksCluster, isAddonCompatible, isWithinSkew, refuseAddonVersion, refuseClusterVersion, refuseNewNodegroup, refuseNodegroupVersion, Refusal } from '../aws/eks-rules';
+
+function linesOf({ steps }: { readonly steps: readonly PlanStep[] }): string[] {
+  return steps.map(describePlanStep);
+}
+
+describe('the way up', () => {
+  test('is one minor: control plane, then nodes', () => {
+    expect(planUpgrade(aCluster(), '1.36')).toEqual({
+      steps: [
+        { kind: 'control-plane', from: '1.35', to: '1.36' },
+        { kind: 'node-group', name: 'workers', from: '1.35', to: '1.36', releaseVersion: '1.36.2-20261104', by: 'version' },
+      ],
+      open: [],
+    });
+  });
+
+  test('rolls nodes in between only where the skew would else be exceeded', () => {
+    const amiOffers = known(['1.32', '1.33', '1.34', '1.35', '1.36'].map((kubernetesVersion) => ({ kubernetesVersion, published: true })));
+    const nodeGroups = known([
+      aNodeGroup({ name: 'lagging', version: known('1.32'), amiOffers }),
+      aNodeGroup({ name: 'workers', version: known('1.34'), amiOffers }),
+    ]);
+    expect(linesOf(planUpgrade(aCluster({ version: '1.34', nodeGroups, addOns: known([]) }), '1.36'))).toEqual([
+      'control plane from 1.34 to 1.35',
+      'node group lagging from 1.32 to 1.35',
+      'control plane from 1.35 to 1.36',
+      'node group lagging from 1.35 to 1.36',
+      'node group workers from 1.34 to 1.36',
+    ]);
+  });
+
+  test('moves an add-on right after the control plane where its version is not meant for it', () => {
+    const addOns = known([anAddOn({ offers: known([{ kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1', 'v1.13.1-eksbuild.1'] }]) })]);
+    expect(linesOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), '1.36'))).toEqual([
+      'control plane from 1.35 to 1.36',
+      'add-on coredns from v1.12.4-eksbuild.1 to v1.13.1-eksbuild.1',
+    ]);
+  });
+
+  test('takes vpc-cni minor by minor to its default version', () => {
+    const versions = ['v1.18.5-eksbuild.1', 'v1.19.0-eksbuild.1', 'v1.19.2-eksbuild.1', 'v1.20.0-eksbuild.1'];
+    const offers = known([{ kubernetesVersion: '1.36', versions, defaultVersion: 'v1.20.0-eksbuild.1' }]);
+    const addOns = known([anAddOn({ name: 'vpc-cni', version: 'v1.18.5-eksbuild.1', offers })]);
+    expect(linesOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), '1.36'))).toEqual([
+      'control plane from 1.35 to 1.36',
+      'add-on vpc-cni from v1.18.5-eksbuild.1 to v1.19.2-eksbuild.1',
+      'add-on vpc-cni from v1.19.2-eksbuild.1 to v1.20.0-eksbuild.1',
+    ]);
+  });
+
+  test('replaces a node group whose AMI type is no longer published', () => {
+    const amiOffers = known([{ kubernetesVersion: '1.33', published: false }]);
+    const nodeGroups = known([aNodeGroup({ amiType: 'AL2_x86_64', version: known('1.32'), amiOffers })]);
+    expect(linesOf(planUpgrade(aCluster({ version: '1.32', nodeGroups, addOns: known([]) }), '1.33'))).toEqual([
+      'control plane from 1.32 to 1.33',
+      'node group workers replaced by one with another AMI type and 1.33: AL2_x86_64 is not published for it',
+    ]);
+  });
+
+  test('leaves a custom AMI to its launch template', () => {
+    const nodeGroups = known([aNodeGroup({ amiType: 'CUSTOM', version: notKnown('a custom AMI'), amiOffers: known([]) })]);
+    expect(linesOf(planUpgrade(aCluster({ nodeGroups }), '1.36'))).toContain('node group workers to 1.36, by a new version of its launch template');
+  });
+
+  test('is empty for a cluster that has arrived', () => {
+    expect(planUpgrade(aCluster(), '1.35').steps).toEqual([]);
+  });
+});
+
+describe('the way back', () => {
+  test('takes nodes and add-ons first', () => {
+    const offers = known([
+      { kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1', 'v1.11.0-eksbuild.1'] },
+      { kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1', 'v1.12.4-eksbuild.1'] },
+    ]);
+    const state = anUpgradedCluster({
+      nodeGroups: known([aNodeGroup({ version: known('1.36') })]),
+      addOns: known([anAddOn({ version: 'v1.13.0-eksbuild.1', offers })]),
+    });
+    expect(linesOf(planUpgrade(state, '1.35'))).toEqual([
+      'node group workers from 1.36 to 1.35, release 1.35.3-20261104',
+      'add-on coredns from v1.13.0-eksbuild.1 to v1.12.4-eksbuild.1',
+      'control plane from 1.36 to 1.35',
+    ]);
+  });
+
+  test('fails for more than one minor', () => {
+    expect(() => planUpgrade(anUpgradedCluster(), '1.34')).toThrow('EKS rolls back one minor at most, so there is no way from 1.36 to 1.34: choose 1.35');
+  });
+
+  test('leaves a node group open that EKS has no older AMI for', () => {
+    const amiOffers = known([{ kubernetesVersion: '1.34', published: false }]);
+    const nodeGroups = known([aNodeGroup({ amiType: 'WINDOWS_CORE_2025_x86_64', amiOffers })]);
+    const { steps, open } = planUpgrade(aCluster({ nodeGroups }), '1.34');
+    expect(linesOf({ steps })).toEqual(['control plane from 1.35 to 1.34']);
+    expect(open).toEqual(['node group workers has to go before the rollback: EKS publishes no WINDOWS_CORE_2025_x86_64 AMI for Kubernetes 1.34']);
+  });
+
+  test('leaves an add-on open that has no version for both', () => {
+    const offers = known([
+      { kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1'] },
+      { kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1'] },
+    ]);
+    const addOns = known([anAddOn({ version: 'v1.13.0-eksbuild.1', offers })]);
+    expect(planUpgrade(anUpgradedCluster({ addOns }), '1.35').open).toEqual(['EKS offers no version of coredns for both Kubernetes 1.36 and 1.35']);
+  });
+});
+
+describe('a plan with gaps', () => {
+  test('says what could not be read', () => {
+    const state = aCluster({ nodeGroups: notKnown('not allowed to call eks:ListNodegroups'), addOns: notKnown('not allowed to call eks:ListAddons') });
+    expect(planUpgrade(state, '1.36')).toEqual({
+      steps: [{ kind: 'control-plane', from: '1.35', to: '1.36' }],
+      open: [
+        'the node groups could not be read: not allowed to call eks:ListNodegroups',
+        'the add-ons could not be read: not allowed to call eks:ListAddons',
+      ],
+    });
+  });
+
+  test.each([
+    ['offers that are not known', notKnown('throttled'), 'the versions of coredns for Kubernetes 1.36 are not known'],
+    ['an add-on that is not offered', known([{ kubernetesVersion: '1.36', versions: [] }]), 'EKS offers no version of coredns for Kubernetes 1.36'],
+  ])('says so of %s', (_, offers, open) => {
+    expect(planUpgrade(aCluster({ addOns: known([anAddOn({ offers })]) }), '1.36').open).toEqual([open]);
+  });
+
+  test('says so of AMIs that were not looked up, and of a minor of vpc-cni that EKS does not offer', () => {
+    const offers = known([{ kubernetesVersion: '1.36', versions: ['v1.20.0-eksbuild.1'], defaultVersion: 'v1.20.0-eksbuild.1' }]);
+    const state = aCluster({
+      nodeGroups: known([aNodeGroup({ amiOffers: notKnown('throttled') })]),
+      addOns: known([anAddOn({ name: 'vpc-cni', version: 'v1.18.0-eksbuild.1', offers })]),
+    });
+    expect(planUpgrade(state, '1.36').open).toEqual([
+      'whether EKS publishes AL2023_x86_64_STANDARD AMIs for Kubernetes 1.36 is not known',
+      'EKS offers no way for vpc-cni from v1.18.0-eksbuild.1 to v1.20.0-eksbuild.1 minor by minor',
+    ]);
+  });
+});
+
+describe('any plan', () => {
+  const healthyWorld = eksWorld.map(({ service, cluster, now }): EksWorld => ({
+    now,
+    service: { ...service, versions: [...new Set(service.releases.map(({ version }) => version))].map((version) => ({ version, status: 'STANDARD_SUPPORT' })) },
+    cluster: {
+      ...cluster,
+      status: 'ACTIVE',
+      updateInProgress: undefined,
+      lastUpgrade: { from: minorAfter(cluster.version, -1), completedAt: now },
+      insights: [],
+      nodegroups: cluster.nodegroups.map((group) => ({ ...group, status: 'ACTIVE' })),
+      addons: cluster.addons.map((addon) => ({ ...addon, status: 'ACTIVE' })),
+    },
+  }));
+
+  test('is accepted by EKS step for step, and arrives', () => {
+    fc.assert(fc.property(healthyWorld, fc.integer({ min: -1, max: 4 }), (world, minors) => {
+      const target = minorAfter(world.cluster.version, minors);
+      fc.pre(Number(target.slice(2)) <= 37);
+      const { steps, open } = planUpgrade(observe(world), target);
+      const remaining = world.cluster.nodegroups.filter(({ name }) => !open.some((line) => line.startsWith(`node group ${name} has to go`)));
+      const start: EksCluster = { ...world.cluster, nodegroups: remaining };
+      const end = steps.reduce((cluster, step) => take({ ...world, cluster }, step), start);
+      expect(end.version).toBe(target);
+      expect(end.nodegroups.filter(({ version }) => minors < 0 ? !isWithinSkew(target, version!) : version !== target)).toEqual([]);
+      if (minors === 0 || open.length > 0) return;
+      expect(end.addons.filter(({ name, version }) => !isAddonCompatible(world.service, name, version, target))).toEqual([]);
+    }), RUNS);
+  });
+});
+
+/** What EKS makes of a step; throws when it refuses. */
+function take(world: EksWorld, step: PlanStep): EksCluster {
+  const { service, cluster, now } = world;
+  switch (step.kind) {
+    case 'control-plane':
+      insist(refuseClusterVersion(service, cluster, { version: step.to }, now), step);
+      return { ...cluster, version: step.to };
+    case 'node-group':
+      if (step.by === 'version') {
+        insist(refuseNodegroupVersion(service, cluster, { nodegroupName: step.name, version: step.to, releaseVersion: step.releaseVersion }), step);
+      }
+      return { ...cluster, nodegroups: cluster.nodegroups.map((group) => group.name === step.name ? { ...group, version: step.to } : group) };
+    case 'node-group-replacement': {
+      const [rest, amiType] = [cluster.nodegroups.filter(({ name }) => name !== step.name), 'AL2023_x86_64_STANDARD'];
+      insist(refuseNewNodegroup(service, { ...cluster, nodegroups: rest }, { nodegroupName: step.name, amiType, version: step.to }), step);
+      return { ...cluster, nodegroups: [...rest, { name: step.name, status: 'ACTIVE', amiType, version: step.to }] };
+    }
+    case 'add-on':
+      insist(refuseAddonVersion(service, cluster, { addonName: step.name, addonVersion: step.to }), step);
+      return { ...cluster, addons: cluster.addons.map((addon) => addon.name === step.name ? { ...addon, version: step.to } : addon) };
+  }
+}
+
+function insist(refusal: Refusal | undefined, step: PlanStep): void {
+  if (refusal) throw new Error(`${describePlanStep(step)} is refused: ${refusal.message}`);
+}
