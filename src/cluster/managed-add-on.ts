@@ -1,9 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AddOnVersion } from './add-on-version';
 import { AddOnConflictPolicy, AddOnPodIdentity, ManagedAddOnOptions } from './managed-add-on-options';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
+import { giveNagReason } from '../diagnostics/nag-reason';
 
 /** The add-ons without which a node does not become ready. */
 const NEEDED_BY_NODES = ['vpc-cni', 'kube-proxy', POD_IDENTITY_AGENT];
@@ -119,10 +119,8 @@ export class ManagedAddOn {
       assumedBy: new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com')),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(this.roleToMake.managedPolicy)],
     });
-    Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${this.roleToMake.managedPolicy}]`,
-      reason: 'The policy that AWS publishes for this add-on, and that grows with it.',
-    });
+    giveNagReason(role, `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${this.roleToMake.managedPolicy}]`,
+      'The policy that AWS publishes for this add-on, and that grows with it.');
     return [{ serviceAccount: this.roleToMake.serviceAccount, role }];
   }
 }

@@ -148,5 +148,5 @@ test('the template is that of eks.Cluster but for the guard and what a tracked n
     const { [cluster.logicalId]: expectedCluster } = expected.Resources;
     expected.Resources[cluster.logicalId] = { ...expectedCluster, DependsOn: expectedCluster.DependsOn ?? [] };
     expect({ Resources: resources, ...rest }).toEqual(expected);
-  }), { numRuns: Number(process.env.FC_RUNS ?? 25) });
+  }), { numRuns: 30 });
 });
