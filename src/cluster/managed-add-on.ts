@@ -1,11 +1,12 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AddOnVersion } from './add-on-version';
 import { AddOnConflictPolicy, AddOnPodIdentity, ManagedAddOnOptions } from './managed-add-on-options';
+import { POD_IDENTITY_AGENT } from './pod-identity-agent';
+import { giveNagReason } from '../diagnostics/nag-reason';
 
 /** The add-ons without which a node does not become ready. */
-const NEEDED_BY_NODES = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'];
+const NEEDED_BY_NODES = ['vpc-cni', 'kube-proxy', POD_IDENTITY_AGENT];
 
 /** A service account for which a role is made when the user gives none. */
 interface RoleToMake {
@@ -41,7 +42,7 @@ export class ManagedAddOn {
 
   /** EKS Pod Identity agent: credentials for pods. */
   public static podIdentityAgent(options?: ManagedAddOnOptions): ManagedAddOn {
-    return new ManagedAddOn('eks-pod-identity-agent', options);
+    return new ManagedAddOn(POD_IDENTITY_AGENT, options);
   }
 
   /**
@@ -118,10 +119,8 @@ export class ManagedAddOn {
       assumedBy: new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com')),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(this.roleToMake.managedPolicy)],
     });
-    Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${this.roleToMake.managedPolicy}]`,
-      reason: 'The policy that AWS publishes for this add-on, and that grows with it.',
-    });
+    giveNagReason(role, `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${this.roleToMake.managedPolicy}]`,
+      'The policy that AWS publishes for this add-on, and that grows with it.');
     return [{ serviceAccount: this.roleToMake.serviceAccount, role }];
   }
 }

@@ -4,10 +4,8 @@ import { Construct } from 'constructs';
 import { AddOnVersions } from './add-on-versions';
 import { DeploymentOrder } from './deployment-order';
 import { ManagedAddOn } from './managed-add-on';
+import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { PinnedAddOn } from '../upgrade-guard/resource-properties';
-
-/** Name of the add-on that gives pods their credentials. */
-export const POD_IDENTITY_AGENT = 'eks-pod-identity-agent';
 
 /**
  * The managed add-ons of one cluster.

@@ -1,12 +1,13 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Stack, Token } from 'aws-cdk-lib/core';
+import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { orderAlbController } from './alb-controller-order';
 import { DeploymentOrder } from './deployment-order';
 import { isKubectlTooFarFrom, kubectlLayerVersion } from './kubectl-layer';
 import { ManagedAddOn } from './managed-add-on';
-import { ManagedAddOns, POD_IDENTITY_AGENT } from './managed-add-ons';
+import { ManagedAddOns } from './managed-add-ons';
+import { hasPodIdentityAgent } from './pod-identity-agent';
 import { supportConcern } from './support-concern';
 import { UpgradableClusterProps } from './upgradable-cluster-props';
 import { inform, warn } from '../diagnostics/annotations';
@@ -50,30 +51,30 @@ export class UpgradableCluster extends eks.Cluster {
   /**
    * @throws if a version is malformed, nodes would lead the control plane or lag beyond the kubelet skew, or a duration is out of its range
    */
-  constructor(scope: Construct, id: string, given: UpgradableClusterProps) {
-    const props = injectedProps(eks.Cluster.PROPERTY_INJECTION_ID, scope, id, given);
-    atConstructPath(scope, id, () => checkProps(props));
-    super(scope, id, props);
+  constructor(scope: Construct, id: string, props: UpgradableClusterProps) {
+    const wanted = injectedProps(eks.Cluster.PROPERTY_INJECTION_ID, scope, id, props);
+    atConstructPath(scope, id, () => checkProps(wanted));
+    super(scope, id, wanted);
 
-    this.kubernetesVersion = props.version.version;
-    this.nodeKubernetesVersion = props.nodeKubernetesVersion;
+    this.kubernetesVersion = wanted.version.version;
+    this.nodeKubernetesVersion = wanted.nodeKubernetesVersion;
     this.addOns = new ManagedAddOns(this, this.kubernetesVersion, this.order);
 
     const resource = this.node.defaultChild as eks.CfnCluster;
-    resource.upgradePolicy = props.supportType && { supportType: props.supportType };
-    resource.rollbackConfig = props.rollbackTimeout && { timeoutMinutes: props.rollbackTimeout.toMinutes() };
-    guardCluster(this, props.upgradeGuard ?? UpgradeGuard.enforce(), {
+    resource.upgradePolicy = wanted.supportType && { supportType: wanted.supportType };
+    resource.rollbackConfig = wanted.rollbackTimeout && { timeoutMinutes: wanted.rollbackTimeout.toMinutes() };
+    guardCluster(this, wanted.upgradeGuard ?? UpgradeGuard.enforce(), {
       resource,
-      clusterName: props.clusterName,
+      clusterName: wanted.clusterName,
       version: this.kubernetesVersion,
       pinnedAddOns: () => this.addOns.pinned,
     });
 
     orderAlbController(this);
-    props.defaultCapacityType === eks.DefaultCapacityType.NODEGROUP && this.addDefaultCapacity(props);
-    props.managedAddOns?.forEach((addOn) => this.addManagedAddOn(addOn));
-    this.reportConcerns(props);
-    this.node.addValidation({ validate: () => this.findUnservedPodIdentities(props) });
+    wanted.defaultCapacityType === eks.DefaultCapacityType.NODEGROUP && this.addDefaultCapacity(wanted);
+    wanted.managedAddOns?.forEach((addOn) => this.addManagedAddOn(addOn));
+    this.reportConcerns(wanted);
+    this.node.addValidation({ validate: () => this.findUnservedPodIdentities(wanted) });
   }
 
   /**
@@ -153,14 +154,8 @@ export class UpgradableCluster extends eks.Cluster {
 
   private findUnservedPodIdentities(props: UpgradableClusterProps): string[] {
     const autoMode = props.defaultCapacityType === undefined || props.defaultCapacityType === eks.DefaultCapacityType.AUTOMODE;
-    return autoMode || this.hasPodIdentityAgent() ? [] : this.addOns.withPodIdentity.map((name) => `add-on ${name} gets its role by EKS Pod Identity, `
+    return autoMode || hasPodIdentityAgent(this) ? [] : this.addOns.withPodIdentity.map((name) => `add-on ${name} gets its role by EKS Pod Identity, `
       + 'but nothing installs the agent on the nodes: add ManagedAddOn.podIdentityAgent(), or give the add-on a serviceAccountRole');
-  }
-
-  /** Whether anything in the app installs the agent on this cluster. */
-  private hasPodIdentityAgent(): boolean {
-    return this.node.root.node.findAll().some((child) => child instanceof eks.CfnAddon && child.addonName === POD_IDENTITY_AGENT
-      && resolvesAlike(child, child.clusterName, this.clusterName));
   }
 }
 
@@ -178,11 +173,6 @@ function checkProps({ version, nodeKubernetesVersion: nodes, rollbackTimeout }: 
       throw new Error(`rollbackTimeout is ${rollbackTimeout.toHumanString()}: give whole minutes, from 2 hours to 7 days`);
     }
   }
-}
-
-function resolvesAlike(scope: Construct, one: string, other: string): boolean {
-  const stack = Stack.of(scope);
-  return JSON.stringify(stack.resolve(one)) === JSON.stringify(stack.resolve(other));
 }
 
 /** Tells how to name the AMI type of the default node group, which has no prop for it. */

@@ -1,9 +1,10 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { CustomResource, Duration, Names, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { CustomResource, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ClusterUpgradesFunction } from './cluster-upgrades-function';
 import { giveReasonForWildcards } from './wildcard-reason';
+import { giveNagReason } from '../diagnostics/nag-reason';
 
 const ID = 'CdkEksUpgradesHandler';
 
@@ -47,10 +48,8 @@ export class UpgradeHandler extends Construct {
       timeout: TIMEOUT,
       memorySize: 256,
     });
-    Validations.of(this.handler).acknowledge({
-      id: 'AwsSolutions-L1',
-      reason: 'The code is bundled and tested for this version of Node.js; a newer one comes with a newer version of cdk-eks-upgrades.',
-    });
+    giveNagReason(this.handler, 'AwsSolutions-L1',
+      'The code is bundled and tested for this version of Node.js; a newer one comes with a newer version of cdk-eks-upgrades.');
   }
 
   /**

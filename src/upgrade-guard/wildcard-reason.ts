@@ -1,17 +1,16 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Stack, Validations } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
+import { giveNagReason } from '../diagnostics/nag-reason';
 
 /**
  * Writes down why a policy of this library names resources by wildcard, where cdk-nag looks for it (rule `AwsSolutions-IAM5`).
- *
- * @see https://github.com/cdklabs/cdk-nag/blob/main/README.md
  */
 export function giveReasonForWildcards(policy: iam.Policy, reason: string): void {
   // the rule names each resource as it is rendered, which is known when references between stacks are resolved
   policy.node.addValidation({
     validate: () => {
       resourcesOf(policy).filter((resource) => resource.includes('*')).forEach((resource) =>
-        Validations.of(policy).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason }));
+        giveNagReason(policy, `AwsSolutions-IAM5[Resource::${resource}]`, reason));
       return [];
     },
   });

@@ -1,8 +1,8 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
-import { AmiTracking, ManagedNodeGroupWithAmiTracking, SupportType } from '../../src';
 import { KubectlV36Layer, newStack, ofType, resourcesOf, saidOn, theOnly, upgradableCluster, warningsOn } from './_fixtures';
+import { AmiTracking, ManagedNodeGroupWithAmiTracking, SupportType } from '../../src';
 
 const of = (version: string) => eks.KubernetesVersion.of(version);
 
@@ -148,7 +148,8 @@ describe('kubectl layer', () => {
   test.each(['1.38', '1.40'])('one more than a minor away from %s is warned about, with an ID to acknowledge', (version) => {
     expect(warningsWith(version, layer36)).toEqual([
       `the kubectl layer is for Kubernetes 1.36, more than one minor away from the cluster's ${version}: use the layer of the package `
-      + `@aws-cdk/lambda-layer-kubectl-v${version.slice(2)} [ack: cdk-eks-upgrades:kubectlLayerSkew]`]);
+      + `@aws-cdk/lambda-layer-kubectl-v${version.slice(2)} [ack: cdk-eks-upgrades:kubectlLayerSkew]`,
+    ]);
   });
 
   test('nothing is said about a layer of which nothing is known', () => {

@@ -6,9 +6,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
+import { KubectlV36Layer, newStack, ofType, Resources, theOnly } from './_fixtures';
 import { EksAmiType, UpgradableCluster, UpgradeGuard } from '../../src';
 import { importedVpc } from '../node-group/_fixtures';
-import { KubectlV36Layer, newStack, ofType, Resources, theOnly } from './_fixtures';
 
 const FLAGS = ['@aws-cdk/aws-eks:defaultToAL2023', '@aws-cdk/aws-eks:useNativeOidcProvider', '@aws-cdk/aws-eks:nodegroupNameAttribute'];
 
@@ -148,5 +148,5 @@ test('the template is that of eks.Cluster but for the guard and what a tracked n
     const { [cluster.logicalId]: expectedCluster } = expected.Resources;
     expected.Resources[cluster.logicalId] = { ...expectedCluster, DependsOn: expectedCluster.DependsOn ?? [] };
     expect({ Resources: resources, ...rest }).toEqual(expected);
-  }), { numRuns: Number(process.env.FC_RUNS ?? 25) });
+  }), { numRuns: 30 });
 });

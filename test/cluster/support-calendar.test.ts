@@ -1,7 +1,7 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Annotations } from 'aws-cdk-lib/core';
-import { SupportType } from '../../src';
 import { newStack, upgradableCluster, warningsOn } from './_fixtures';
+import { SupportType } from '../../src';
 
 // Kubernetes 1.36: standard support ends on 2027-08-02, extended support on 2028-08-02
 function warningsAt(now: string, version = '1.36', supportType?: SupportType): string[] {
@@ -28,7 +28,8 @@ test.each([
 ])('with %s of standard support left, the date and the price are named', (_, now, when) => {
   expect(warningsAt(now)).toEqual([
     `standard support of Kubernetes 1.36 ${when} (support calendar of 2026-11-22): extended support, until 2028-08-02, costs 365 USD more `
-    + 'per cluster and month; upgrade to 1.37 [ack: cdk-eks-upgrades:standardSupportEnds]']);
+    + 'per cluster and month; upgrade to 1.37 [ack: cdk-eks-upgrades:standardSupportEnds]',
+  ]);
 });
 
 test('with support type EXTENDED it is the same', () => {
@@ -38,13 +39,15 @@ test('with support type EXTENDED it is the same', () => {
 
 test('with support type STANDARD, what EKS will do', () => {
   expect(warningsAt('2027-08-01T00:00:00Z', '1.36', SupportType.STANDARD)).toEqual([
-    expect.stringContaining('with support type STANDARD, EKS then upgrades the control plane by itself and leaves node groups and add-ons behind; upgrade to 1.37')]);
+    expect.stringContaining('with support type STANDARD, EKS then upgrades the control plane by itself and leaves node groups and add-ons behind; upgrade to 1.37'),
+  ]);
 });
 
 test.each([undefined, SupportType.STANDARD])('past extended support, what EKS does to such clusters (support type %s)', (supportType) => {
   expect(warningsAt('2028-08-02T00:00:00Z', '1.36', supportType)).toEqual([
     'Kubernetes 1.36 left extended support on 2028-08-02 (support calendar of 2026-11-22): EKS upgrades such control planes by itself and leaves '
-    + 'node groups and add-ons behind; upgrade to 1.37 now [ack: cdk-eks-upgrades:supportEnded]']);
+    + 'node groups and add-ons behind; upgrade to 1.37 now [ack: cdk-eks-upgrades:supportEnded]',
+  ]);
 });
 
 test('nothing is said about a version that the calendar does not know', () => {

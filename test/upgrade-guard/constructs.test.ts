@@ -232,7 +232,6 @@ describe('permissions', () => {
     const [, policy] = Object.entries(ofType(resources, 'AWS::IAM::Policy')).find(([id]) => id.includes('AddOnVersions'))!;
     const statements: Statement[] = policy.Properties.PolicyDocument.Statement;
     expect(statements.map(({ Action, Resource }) => [Action, shortened(Resource)])).toEqual([
-      ['eks:DescribeCluster', `<${cluster}.Arn>`],
       ['eks:DescribeAddon', `arn:<AWS::Partition>:eks:us-west-2:111122223333:addon/<${cluster}>/*/*`],
       ['eks:DescribeAddonVersions', '*'],
     ]);

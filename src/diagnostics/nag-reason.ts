@@ -1,0 +1,14 @@
+import { Validations } from 'aws-cdk-lib/core';
+import { IConstruct } from 'constructs';
+
+/**
+ * Writes down, where cdk-nag looks for it, why a rule does not apply to a construct of this library.
+ *
+ * As plain metadata: `Validations.acknowledge()` refuses the IDs of cdk-nag's granular rules in older versions of the CDK.
+ *
+ * @param ruleId such as `AwsSolutions-L1`, or `AwsSolutions-IAM5[Resource::*]` for one finding of a granular rule
+ * @see https://github.com/cdklabs/cdk-nag/blob/main/README.md
+ */
+export function giveNagReason(construct: IConstruct, ruleId: string, reason: string): void {
+  construct.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [ruleId]: reason });
+}

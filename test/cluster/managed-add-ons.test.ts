@@ -1,0 +1,269 @@
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { App, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { KubectlV36Layer, newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
+import { AddOnConflictPolicy, AddOnVersion, ManagedAddOn, ManagedAddOnOptions } from '../../src';
+
+const RESOLVER = 'Custom::EksAddOnVersions';
+const PINNED = AddOnVersion.pinned('v1.20.0-eksbuild.1');
+
+function addOnNamed(resources: Resources, name: string): Resources[string] {
+  const found = Object.values(ofType(resources, 'AWS::EKS::Addon')).filter(({ Properties }) => Properties.AddonName === name);
+  expect(found).toHaveLength(1);
+  return found[0];
+}
+
+/** Properties of an add-on on a cluster that has the Pod Identity agent by EKS Auto Mode. */
+function propertiesOf(make: (scope: Construct) => ManagedAddOn): any {
+  const stack = newStack();
+  const cluster = upgradableCluster(stack, { defaultCapacityType: eks.DefaultCapacityType.AUTOMODE, defaultCapacity: undefined });
+  const addOn = make(stack);
+  cluster.addManagedAddOn(addOn);
+  return addOnNamed(resourcesOf(stack), addOn.name).Properties;
+}
+
+function podRole(scope: Construct, id = 'PodRole'): iam.Role {
+  return new iam.Role(scope, id, { assumedBy: new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com')) });
+}
+
+describe('which add-on', () => {
+  test.each<[string, boolean, (options?: ManagedAddOnOptions) => ManagedAddOn]>([
+    ['vpc-cni', true, ManagedAddOn.vpcCni],
+    ['kube-proxy', true, ManagedAddOn.kubeProxy],
+    ['eks-pod-identity-agent', true, ManagedAddOn.podIdentityAgent],
+    ['coredns', false, ManagedAddOn.coreDns],
+    ['aws-ebs-csi-driver', false, ManagedAddOn.ebsCsiDriver],
+    ['aws-efs-csi-driver', false, (options) => ManagedAddOn.of('aws-efs-csi-driver', options)],
+  ])('%s (needed by nodes: %s)', (name, neededByNodes, make) => {
+    expect(make().name).toBe(name);
+    expect(make().neededByNodes).toBe(neededByNodes);
+    expect(make({ neededByNodes: !neededByNodes }).neededByNodes).toBe(!neededByNodes);
+    expect(make().version.policy).toBe('recommended');
+    expect(propertiesOf(() => make({ preserveOnDelete: true }))).toMatchObject({
+      AddonName: name, ResolveConflicts: 'PRESERVE', PreserveOnDelete: true, AddonVersion: { 'Fn::GetAtt': [expect.any(String), expect.stringMatching(/Version$/)] },
+    });
+  });
+
+  test.each(['', '-cni', 'vpc cni', 'vpc.cni'])("fails with the name '%s'", (name) => {
+    expect(() => ManagedAddOn.of(name)).toThrow(`'${name}' is not the name of an add-on: write it as 'aws eks describe-addon-versions' lists it`);
+  });
+
+  test('fails when it is added twice, however it is made', () => {
+    const stack = newStack();
+    const cluster = upgradableCluster(stack, { managedAddOns: [ManagedAddOn.vpcCni()] });
+    expect(() => cluster.addManagedAddOn(ManagedAddOn.of('vpc-cni', { scope: stack })))
+      .toThrow('add-on vpc-cni is added twice to cluster Stack/Cluster: add it once, with all its options');
+  });
+
+  test('the same description serves two clusters', () => {
+    const stack = newStack();
+    const managedAddOns = [ManagedAddOn.vpcCni(), ManagedAddOn.ebsCsiDriver(), ManagedAddOn.podIdentityAgent()];
+    ['Blue', 'Green'].forEach((id) => upgradableCluster(stack, { id, managedAddOns }));
+    expect(Object.keys(ofType(resourcesOf(stack), 'AWS::EKS::Addon'))).toHaveLength(6);
+  });
+});
+
+describe('version', () => {
+  test.each(['1.20.0', '1.20.0-eksbuild.1', 'v1.20-eksbuild.1', 'v1.20.0', 'latest', ''])("fails pinned to '%s'", (version) => {
+    expect(() => AddOnVersion.pinned(version)).toThrow(`'${version}' is not an add-on version: write it as EKS does, such as 'v1.20.0-eksbuild.1'`);
+  });
+
+  test.each(['v1.20.0-eksbuild.1', 'v1.11.4-eksbuild.24', 'v2.0.1-eksbuild.3', 'v0.109.0-eksbuild.2'])('%s can be pinned, as a literal in the template', (version) => {
+    expect(propertiesOf(() => ManagedAddOn.coreDns({ version: AddOnVersion.pinned(version) })).AddonVersion).toBe(version);
+  });
+
+  test('all others are asked for once, for the Kubernetes version, by one custom resource', () => {
+    const stack = newStack();
+    upgradableCluster(stack, {
+      managedAddOns: [
+        ManagedAddOn.vpcCni(),
+        ManagedAddOn.coreDns({ version: AddOnVersion.latest() }),
+        ManagedAddOn.kubeProxy({ version: PINNED }),
+        ManagedAddOn.podIdentityAgent(),
+      ],
+    });
+    const resources = resourcesOf(stack);
+    const { logicalId, Properties } = theOnly(resources, RESOLVER);
+    expect(Properties).toMatchObject({
+      ClusterName: { Ref: theOnly(resources, 'AWS::EKS::Cluster').logicalId },
+      KubernetesVersion: '1.36',
+      AddOns: [
+        { Name: 'coredns', Policy: 'latest', Attribute: 'CorednsVersion' },
+        { Name: 'eks-pod-identity-agent', Policy: 'recommended', Attribute: 'EksPodIdentityAgentVersion' },
+        { Name: 'vpc-cni', Policy: 'recommended', Attribute: 'VpcCniVersion' },
+      ],
+    });
+    expect(addOnNamed(resources, 'vpc-cni').Properties.AddonVersion).toEqual({ 'Fn::GetAtt': [logicalId, 'VpcCniVersion'] });
+    expect(addOnNamed(resources, 'coredns').Properties.AddonVersion).toEqual({ 'Fn::GetAtt': [logicalId, 'CorednsVersion'] });
+    expect(addOnNamed(resources, 'kube-proxy').Properties.AddonVersion).toBe('v1.20.0-eksbuild.1');
+  });
+
+  test('the order of the code changes nothing of the custom resource', () => {
+    const [one, other] = [[ManagedAddOn.vpcCni(), ManagedAddOn.coreDns()], [ManagedAddOn.coreDns(), ManagedAddOn.vpcCni()]].map((managedAddOns) => {
+      const stack = newStack();
+      upgradableCluster(stack, { managedAddOns });
+      return theOnly(resourcesOf(stack), RESOLVER);
+    });
+    expect(one).toEqual(other);
+  });
+
+  test('with pinned ones only there is no custom resource, and without the guard no function', () => {
+    const stack = newStack();
+    upgradableCluster(stack, { managedAddOns: [ManagedAddOn.vpcCni({ version: PINNED })] });
+    expect(ofType(resourcesOf(stack), RESOLVER)).toEqual({});
+  });
+});
+
+describe('options', () => {
+  test('an object of configuration values is rendered as JSON, tokens in it resolved at deployment', () => {
+    const { ConfigurationValues } = propertiesOf((scope) => ManagedAddOn.vpcCni({
+      configurationValues: { env: { WARM_IP_TARGET: new CfnParameter(scope, 'Warm').valueAsString, ENABLE_PREFIX_DELEGATION: 'true' } },
+    }));
+    expect(ConfigurationValues).toEqual({ 'Fn::Join': ['', ['{"env":{"WARM_IP_TARGET":"', { Ref: 'Warm' }, '","ENABLE_PREFIX_DELEGATION":"true"}}']] });
+    expect(propertiesOf(() => ManagedAddOn.coreDns({ configurationValues: { replicaCount: 3 } })).ConfigurationValues).toBe('{"replicaCount":3}');
+    expect(propertiesOf(() => ManagedAddOn.coreDns())).not.toHaveProperty('ConfigurationValues');
+  });
+
+  test.each(Object.values(AddOnConflictPolicy))('conflict policy %s', (conflictPolicy) => {
+    expect(propertiesOf(() => ManagedAddOn.coreDns({ conflictPolicy })).ResolveConflicts).toBe(conflictPolicy);
+  });
+
+  test('an IRSA role, without Pod Identity', () => {
+    const properties = propertiesOf((scope) => ManagedAddOn.ebsCsiDriver({ serviceAccountRole: podRole(scope) }));
+    expect(properties.ServiceAccountRoleArn).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^PodRole/), 'Arn'] });
+    expect(properties).not.toHaveProperty('PodIdentityAssociations');
+  });
+
+  test('Pod Identity roles, instead of the one that would be made', () => {
+    const properties = propertiesOf((scope) => ManagedAddOn.ebsCsiDriver({ podIdentities: [{ serviceAccount: 'controller', role: podRole(scope) }] }));
+    expect(properties.PodIdentityAssociations).toEqual([{ ServiceAccount: 'controller', RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^PodRole/), 'Arn'] } }]);
+  });
+
+  test('fails with both kinds of roles', () => {
+    const stack = newStack();
+    const role = podRole(stack);
+    expect(() => ManagedAddOn.ebsCsiDriver({ serviceAccountRole: role, podIdentities: [{ serviceAccount: 'controller', role }] }))
+      .toThrow('add-on aws-ebs-csi-driver has both podIdentities and serviceAccountRole: give one of them');
+  });
+
+  test('the EBS CSI driver gets a role that its controller may use by Pod Identity', () => {
+    const stack = newStack();
+    upgradableCluster(stack, { managedAddOns: [ManagedAddOn.ebsCsiDriver(), ManagedAddOn.podIdentityAgent()] });
+    const resources = resourcesOf(stack);
+    const [{ ServiceAccount, RoleArn }] = addOnNamed(resources, 'aws-ebs-csi-driver').Properties.PodIdentityAssociations;
+    expect(ServiceAccount).toBe('ebs-csi-controller-sa');
+    const { AssumeRolePolicyDocument, ManagedPolicyArns } = resources[RoleArn['Fn::GetAtt'][0]].Properties;
+    expect(AssumeRolePolicyDocument.Statement).toEqual([
+      { Action: ['sts:AssumeRole', 'sts:TagSession'], Effect: 'Allow', Principal: { Service: 'pods.eks.amazonaws.com' } },
+    ]);
+    expect(ManagedPolicyArns).toEqual([
+      { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy']] },
+    ]);
+  });
+});
+
+describe('the Pod Identity agent', () => {
+  const MISSING = 'add-on aws-ebs-csi-driver gets its role by EKS Pod Identity, but nothing installs the agent on the nodes: '
+    + 'add ManagedAddOn.podIdentityAgent(), or give the add-on a serviceAccountRole';
+  const needsAgent = (stack: Stack, id = 'Cluster', clusterName?: string) => upgradableCluster(stack, { id, clusterName, managedAddOns: [ManagedAddOn.ebsCsiDriver()] });
+
+  test('fails when it is missing', () => {
+    const stack = newStack();
+    needsAgent(stack);
+    expect(() => resourcesOf(stack)).toThrow(MISSING);
+  });
+
+  test('fails when another cluster has it', () => {
+    const stack = newStack();
+    needsAgent(stack, 'Blue');
+    upgradableCluster(stack, { id: 'Green', managedAddOns: [ManagedAddOn.podIdentityAgent()] });
+    expect(() => resourcesOf(stack)).toThrow(`[Stack/Blue] ${MISSING}`);
+  });
+
+  test('may be added later', () => {
+    const stack = newStack();
+    needsAgent(stack).addManagedAddOn(ManagedAddOn.podIdentityAgent());
+    expect(() => resourcesOf(stack)).not.toThrow();
+  });
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['by EKS Auto Mode', (stack) => upgradableCluster(stack, {
+      defaultCapacityType: undefined, defaultCapacity: undefined, managedAddOns: [ManagedAddOn.ebsCsiDriver()],
+    })],
+    ["as the L2's add-on", (stack) => {
+      const cluster = needsAgent(stack);
+      new eks.Addon(stack, 'Agent', { cluster, addonName: 'eks-pod-identity-agent' });
+    }],
+    ['as a resource that names the cluster', (stack) => {
+      needsAgent(stack, 'Cluster', 'prod');
+      new eks.CfnAddon(newStack({ app: stack.node.root as App, id: 'Other' }), 'Agent', { clusterName: 'prod', addonName: 'eks-pod-identity-agent' });
+    }],
+    ['as a resource that refers to the cluster', (stack) => {
+      const cluster = needsAgent(stack);
+      new eks.CfnAddon(stack, 'Agent', { clusterName: (cluster.node.defaultChild as eks.CfnCluster).ref, addonName: 'eks-pod-identity-agent' });
+    }],
+    ['in another stack', (stack) => {
+      const cluster = needsAgent(stack);
+      new eks.Addon(newStack({ app: stack.node.root as App, id: 'Other' }), 'Agent', { cluster, addonName: 'eks-pod-identity-agent' });
+    }],
+    ['for a service account', (stack) => void needsAgent(stack).eksPodIdentityAgent],
+  ])('is found %s', (_, make) => {
+    const stack = newStack();
+    make(stack);
+    expect(() => resourcesOf(stack)).not.toThrow();
+  });
+
+  test.each(['before', 'after'])('is the one of service accounts that are made %s it', (when) => {
+    const stack = newStack();
+    const cluster = upgradableCluster(stack, { kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(stack, 'Kubectl') } });
+    const account = () => cluster.addServiceAccount('Account', { identityType: eks.IdentityType.POD_IDENTITY });
+    when === 'before' && account();
+    const addOn = cluster.addManagedAddOn(ManagedAddOn.podIdentityAgent({ version: PINNED }));
+    when === 'after' && account();
+    expect(addOn).toBe(cluster.eksPodIdentityAgent);
+    expect(addOn.node.path).toBe('Stack/Cluster/EksPodIdentityAgentAddon');
+    expect(theOnly(resourcesOf(stack), 'AWS::EKS::Addon').Properties).toMatchObject({ AddonVersion: 'v1.20.0-eksbuild.1', ResolveConflicts: 'PRESERVE' });
+  });
+
+  test('fails with a scope of its own, where service accounts would not find it', () => {
+    const stack = newStack();
+    expect(() => upgradableCluster(stack).addManagedAddOn(ManagedAddOn.podIdentityAgent({ scope: stack })))
+      .toThrow("add-on eks-pod-identity-agent has the scope 'Stack': leave scope out");
+  });
+});
+
+describe('in another stack', () => {
+  function twoStacks() {
+    const stack = newStack();
+    return { stack, nodes: newStack({ app: stack.node.root as App, id: 'Nodes' }) };
+  }
+
+  test('an add-on is resolved there, by a function and permissions of that stack', () => {
+    const { stack, nodes } = twoStacks();
+    const cluster = upgradableCluster(stack);
+    const addOn = cluster.addManagedAddOn(ManagedAddOn.coreDns({ scope: nodes }));
+    const resources = resourcesOf(nodes);
+    expect(addOn.stack).toBe(nodes);
+    theOnly(resources, 'AWS::Lambda::Function');
+    expect(theOnly(resources, RESOLVER).Properties.ClusterName).toHaveProperty('Fn::ImportValue');
+    expect(JSON.stringify(theOnly(resources, 'AWS::IAM::Policy').Properties.PolicyDocument)).toContain('"Fn::ImportValue":"Stack:');
+    expect(ofType(resourcesOf(stack), RESOLVER)).toEqual({});
+  });
+
+  test('two clusters of the same name share a stack', () => {
+    const { stack, nodes } = twoStacks();
+    const other = newStack({ app: stack.node.root as App, id: 'Green' });
+    [stack, other].forEach((scope) => upgradableCluster(scope, { managedAddOns: [ManagedAddOn.coreDns({ scope: nodes }), ManagedAddOn.of('adot', { scope: nodes })] }));
+    const resources = resourcesOf(nodes);
+    expect(Object.keys(ofType(resources, 'AWS::EKS::Addon'))).toHaveLength(4);
+    expect(Object.keys(ofType(resources, RESOLVER))).toHaveLength(2);
+    theOnly(resources, 'AWS::Lambda::Function');
+  });
+});
+
+test('what is kept when the cluster is removed includes its add-ons', () => {
+  const stack = newStack();
+  upgradableCluster(stack, { removalPolicy: RemovalPolicy.RETAIN, managedAddOns: [ManagedAddOn.vpcCni()] });
+  expect(addOnNamed(resourcesOf(stack), 'vpc-cni')).toHaveProperty('DeletionPolicy', 'Retain');
+});
