@@ -1,5 +1,15 @@
 import { Token } from 'aws-cdk-lib/core';
 
+/** Where the version of an add-on comes from. */
+export enum AddOnVersionPolicy {
+  /** `AddOnVersion.recommended()`. */
+  RECOMMENDED = 'recommended',
+  /** `AddOnVersion.latest()`. */
+  LATEST = 'latest',
+  /** `AddOnVersion.pinned()`. */
+  PINNED = 'pinned',
+}
+
 /**
  * How the version of an add-on is chosen.
  *
@@ -15,7 +25,7 @@ export class AddOnVersion {
    * Asked for at deployment, each time the cluster's version changes. Never older than the installed version.
    */
   public static recommended(): AddOnVersion {
-    return new AddOnVersion('recommended');
+    return new AddOnVersion(AddOnVersionPolicy.RECOMMENDED);
   }
 
   /**
@@ -24,7 +34,7 @@ export class AddOnVersion {
    * Asked for at deployment, each time the cluster's version changes.
    */
   public static latest(): AddOnVersion {
-    return new AddOnVersion('latest');
+    return new AddOnVersion(AddOnVersionPolicy.LATEST);
   }
 
   /**
@@ -37,12 +47,12 @@ export class AddOnVersion {
     if (!Token.isUnresolved(version) && !/^v\d+\.\d+\.\d+-[\w.-]+$/.test(version)) {
       throw new Error(`'${version}' is not an add-on version: write it as EKS does, such as 'v1.20.0-eksbuild.1'`);
     }
-    return new AddOnVersion('pinned', version);
+    return new AddOnVersion(AddOnVersionPolicy.PINNED, version);
   }
 
   private constructor(
-    /** `recommended`, `latest` or `pinned`. */
-    public readonly policy: string,
+    /** Where the version comes from. */
+    public readonly policy: AddOnVersionPolicy,
     /** The pinned version. */
     public readonly version?: string,
   ) {}

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { ArnFormat, Duration, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { PinnedAddOn, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from './resource-properties';
-import { UpgradeGuard } from './upgrade-guard';
+import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from './upgrade-handler';
 
 /** What a guard guards. */
@@ -21,14 +21,14 @@ export interface GuardedCluster {
  * touches the control plane, each time the wanted version changes.
  */
 export function guardCluster(scope: Construct, guard: UpgradeGuard, cluster: GuardedCluster): void {
-  if (guard.mode === 'disabled') {
+  if (guard.mode === UpgradeGuardMode.DISABLED) {
     return;
   }
   const { ignore = [], maxInsightAge = Duration.hours(1), waitForOngoingUpdate = Duration.seconds(0) } = guard.options;
   const properties: UpgradeGuardProperties = {
     ClusterLogicalId: cluster.resource.logicalId,
     TargetVersion: cluster.version,
-    Mode: guard.mode as UpgradeGuardProperties['Mode'],
+    Mode: guard.mode,
     Ignore: ignore,
     MaxInsightAgeMinutes: Tokenization.stringifyNumber(maxInsightAge.toMinutes()),
     WaitForOngoingUpdateSeconds: Tokenization.stringifyNumber(waitForOngoingUpdate.toSeconds()),

@@ -1,5 +1,15 @@
 import { Duration } from 'aws-cdk-lib/core';
 
+/** What an upgrade guard does with what it finds. */
+export enum UpgradeGuardMode {
+  /** `UpgradeGuard.enforce()`. */
+  ENFORCE = 'enforce',
+  /** `UpgradeGuard.warnOnly()`. */
+  WARN_ONLY = 'warn',
+  /** `UpgradeGuard.disabled()`. */
+  DISABLED = 'disabled',
+}
+
 /** How strict an upgrade guard is, and how patient. */
 export interface UpgradeGuardOptions {
   /**
@@ -38,22 +48,22 @@ export interface UpgradeGuardOptions {
 export class UpgradeGuard {
   /** Errors refuse the upgrade; warnings are logged. */
   public static enforce(options: UpgradeGuardOptions = {}): UpgradeGuard {
-    return new UpgradeGuard('enforce', options);
+    return new UpgradeGuard(UpgradeGuardMode.ENFORCE, options);
   }
 
   /** Findings are logged and refuse nothing. */
   public static warnOnly(options: UpgradeGuardOptions = {}): UpgradeGuard {
-    return new UpgradeGuard('warn', options);
+    return new UpgradeGuard(UpgradeGuardMode.WARN_ONLY, options);
   }
 
   /** No guard: nothing is added to the stack. */
   public static disabled(): UpgradeGuard {
-    return new UpgradeGuard('disabled', {});
+    return new UpgradeGuard(UpgradeGuardMode.DISABLED, {});
   }
 
   private constructor(
-    /** `enforce`, `warn` or `disabled`. */
-    public readonly mode: string,
+    /** What the guard does with what it finds. */
+    public readonly mode: UpgradeGuardMode,
     /** How strict the guard is, and how patient. */
     public readonly options: UpgradeGuardOptions,
   ) {
