@@ -57,7 +57,7 @@ test('a new Kubernetes version moves the control plane with its add-ons in one s
     'Cluster: Version', 'ClusterAddOnVersions: KubernetesVersion', 'ClusterUpgradeGuard: TargetVersion',
   ]);
   expect(updatesIn(nodes)).toEqual([
-    'Arm: ReleaseVersion, Version', 'ClusterAddOnVersions: KubernetesVersion', 'Workers: ReleaseVersion, Version',
+    'Arm: ReleaseVersion, Version', 'ControlPlaneCluster40003284AddOnVersions: KubernetesVersion', 'Workers: ReleaseVersion, Version',
   ]);
   expect(hazardsIn([...controlPlane, ...nodes])).toEqual([]);
 });
