@@ -112,6 +112,8 @@ project.addTask('docs:checks', {
 
 project.testTask.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true'); // printed by each test file on Node.js 20
 
+project.testTask.env('CDK_VALIDATION', 'false'); // the CDK's own check of each template takes a second; where it matters, a test turns it on
+
 // `npm test` proves everything on a clean checkout: what is compiled, documented, exemplified and tested.
 project.testTask.prependSpawn(typecheck);
 project.testTask.prependSpawn(rosetta);

@@ -9,17 +9,22 @@ import { chooseAddOnVersion } from '../upgrade/add-on-version-choice';
 /**
  * Resolves the versions of a cluster's add-ons, each into its attribute.
  *
- * In a rollback of the stack add-ons stay as they are: what was installed worked with the control plane, which does not go back.
+ * What this update is not about stays as it is: an add-on moves with the Kubernetes version or its own policy, not because another one was
+ * added. In a rollback of the stack all of them stay: what was installed worked with the control plane, which does not go back.
  *
  * @throws if a version cannot be resolved; the message says why, for every add-on that is concerned
  */
 export async function resolveAddOnVersions(event: CustomResourceEvent<AddOnVersionsProperties>, aws: AwsClients): Promise<ResourceData> {
-  const { ClusterName, KubernetesVersion, AddOns } = event.ResourceProperties;
+  const { ResourceProperties: { ClusterName, KubernetesVersion, AddOns }, OldResourceProperties: before } = event;
   const rollingBack = await isRollingBack(aws.cloudFormation, event.StackId);
 
-  const resolve = async ({ Name, Policy }: TrackedAddOn): Promise<string> => {
+  const stays = ({ Name, Policy }: TrackedAddOn) => rollingBack || (before?.ClusterName === ClusterName && before.KubernetesVersion === KubernetesVersion
+    && before.AddOns.some((addOn) => addOn.Name === Name && addOn.Policy === Policy));
+
+  const resolve = async (addOn: TrackedAddOn): Promise<string> => {
+    const { Name, Policy } = addOn;
     const installed = (await readAddOn(aws.eks, ClusterName, Name))?.addonVersion;
-    return rollingBack && installed !== undefined
+    return installed !== undefined && stays(addOn)
       ? installed
       : chooseAddOnVersion({ name: Name, policy: Policy, installed }, await readAddOnOffer(aws.eks, Name, KubernetesVersion));
   };

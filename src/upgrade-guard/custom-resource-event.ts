@@ -14,6 +14,8 @@ export interface CustomResourceEvent<Properties = unknown> {
   /** Absent when the resource is created. */
   readonly PhysicalResourceId?: string;
   readonly ResourceProperties: Properties;
+  /** What was there before; present when the resource is updated. */
+  readonly OldResourceProperties?: Properties;
 }
 
 /** What Lambda tells of an invocation, as far as it is needed here. */

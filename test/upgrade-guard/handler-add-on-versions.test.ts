@@ -55,6 +55,19 @@ test('an installed version that is newer than the recommended one stays', async 
   expect((await bench.serve(request({ addOns: [VPC_CNI] }))).Data).toEqual({ VpcCni: 'v1.22.0-eksbuild.1' });
 });
 
+test('an add-on stays when another one is added, and moves when its own policy changes', async () => {
+  bench.aws.eks.addCluster({ version: '1.36', addons: [{ name: 'vpc-cni', version: 'v1.20.4-eksbuild.2' }] });
+  const properties = (...AddOns: TrackedAddOn[]) => ({ ClusterName: 'prod', KubernetesVersion: '1.36', AddOns });
+  const update = async (before: object, after: object) => (await bench.serve({
+    ...request(), OldResourceProperties: before as never, ResourceProperties: after as never,
+  })).Data;
+
+  expect(await update(properties(VPC_CNI), properties(VPC_CNI, KUBE_PROXY)))
+    .toEqual({ VpcCni: 'v1.20.4-eksbuild.2', KubeProxy: 'v1.36.2-eksbuild.2' });
+  expect(await update(properties({ ...VPC_CNI, Policy: 'latest' }), properties(VPC_CNI))).toEqual({ VpcCni: 'v1.21.1-eksbuild.1' });
+  expect(await update({ ...properties(VPC_CNI), KubernetesVersion: '1.35' }, properties(VPC_CNI))).toEqual({ VpcCni: 'v1.21.1-eksbuild.1' });
+});
+
 test.each(['UPDATE_ROLLBACK_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'])('in %s installed versions stay', async (status) => {
   bench.aws.cloudFormation.putStack({ name: 'app', status });
   bench.aws.eks.addCluster({ version: '1.37', addons: [{ name: 'kube-proxy', version: 'v1.37.1-eksbuild.2' }] });
