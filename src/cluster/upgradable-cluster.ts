@@ -42,8 +42,14 @@ const DEFAULT_CAPACITY = { id: 'DefaultCapacity', count: 2, instanceType: ec2.In
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/cluster-upgrades.html
  */
 export class UpgradableCluster extends eks.Cluster {
+  /**
+   * The Kubernetes minor of node groups that name none of their own; undefined for the cluster's.
+   *
+   * @internal
+   */
+  public readonly _nodeKubernetesVersion?: string;
+
   private readonly kubernetesVersion: string;
-  private readonly nodeKubernetesVersion?: eks.KubernetesVersion;
   private readonly order = new DeploymentOrder(this);
   private readonly addOns: ManagedAddOns;
   private readonly isReady = true;
@@ -57,7 +63,7 @@ export class UpgradableCluster extends eks.Cluster {
     super(scope, id, wanted);
 
     this.kubernetesVersion = wanted.version.version;
-    this.nodeKubernetesVersion = wanted.nodeKubernetesVersion;
+    this._nodeKubernetesVersion = wanted.nodeKubernetesVersion?.version;
     this.addOns = new ManagedAddOns(this, this.kubernetesVersion, this.order);
 
     const resource = this.node.defaultChild as eks.CfnCluster;
@@ -86,11 +92,7 @@ export class UpgradableCluster extends eks.Cluster {
     if (options.instanceTypes?.some((type) => NEURON_PLUGIN_INSTANCES.test(type.toString()))) {
       addNeuronDevicePlugin(this);
     }
-    return new ManagedNodeGroupWithAmiTracking(this, `Nodegroup${id}`, {
-      ...options,
-      cluster: this,
-      kubernetesVersion: options.kubernetesVersion ?? this.nodeKubernetesVersion,
-    });
+    return new ManagedNodeGroupWithAmiTracking(this, `Nodegroup${id}`, { ...options, cluster: this });
   }
 
   /**

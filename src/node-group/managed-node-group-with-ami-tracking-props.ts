@@ -16,7 +16,7 @@ export interface ManagedNodeGroupOptions extends eks.NodegroupOptions {
    * Kubernetes version of the nodes. Never newer than the cluster's, and at most the kubelet skew behind it
    * (three minors since Kubernetes 1.28, two before).
    *
-   * @default - the cluster's version; required when the cluster is imported
+   * @default - `nodeKubernetesVersion` of an `UpgradableCluster`, else the cluster's version; required when the cluster is imported
    * @see https://kubernetes.io/releases/version-skew-policy/#kubelet
    */
   readonly kubernetesVersion?: eks.KubernetesVersion;

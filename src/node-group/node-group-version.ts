@@ -1,5 +1,6 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { CfnResource, Token } from 'aws-cdk-lib/core';
+import { isNodeGroupHost } from './node-group-host';
 import { judgeSkew, kubeletSkewOf, oldestKubeletFor } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 
@@ -10,7 +11,7 @@ import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
  */
 export function nodeGroupVersion(cluster: eks.ICluster, wanted?: eks.KubernetesVersion): string {
   const clusterVersion = versionOf(cluster);
-  const version = wanted?.version ?? clusterVersion;
+  const version = wanted?.version ?? (isNodeGroupHost(cluster) ? cluster._nodeKubernetesVersion : undefined) ?? clusterVersion;
   if (version === undefined) {
     throw new Error('kubernetesVersion is missing: an imported cluster does not tell its version, so give the version that its nodes shall run, '
       + 'such as eks.KubernetesVersion.V1_36');

@@ -62,7 +62,8 @@ describe('nodeKubernetesVersion', () => {
     const cluster = upgradableCluster(stack, { defaultCapacity: 1, nodeKubernetesVersion: of(version) });
     cluster.addManagedNodeGroup('Added');
     cluster.addNodegroupCapacity('Overridden');
-    expect(nodeVersions(stack)).toEqual([version, version, version]);
+    new ManagedNodeGroupWithAmiTracking(stack, 'ByItself', { cluster });
+    expect(nodeVersions(stack)).toEqual([version, version, version, version]);
     expect(saidOn(cluster, 'info').join()).toContain(HELD_BACK(version, behind));
   });
 
