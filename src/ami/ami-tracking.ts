@@ -46,7 +46,7 @@ export abstract class AmiTracking {
    * @see https://docs.aws.amazon.com/cdk/v2/guide/context.html
    */
   public static recommended(): AmiTracking {
-    return new RecommendedRelease();
+    return RECOMMENDED;
   }
 
   /**
@@ -80,7 +80,8 @@ export abstract class AmiTracking {
    *
    * Looked up and kept in `cdk.context.json` as with `recommended()`, and held to the same rules.
    *
-   * @param parameterName such as `/platform/eks/1.36/workers`, or with a label, `/platform/eks/1.36/workers:production`; its value is a release version of the node group's AMI type
+   * @param parameterName such as `/platform/eks/1.36/workers`, or with a label, `/platform/eks/1.36/workers:production`; its value is a
+   * release version of the node group's AMI type
    */
   public static fromParameter(parameterName: string): AmiTracking {
     return new ReleaseFromParameter(parameterName);
@@ -204,10 +205,14 @@ function requireParameterName(parameterName: string | undefined, group: TrackedN
 }
 
 function requireEnvironment(scope: Construct): void {
-  const stack = Stack.of(scope);
-  if (Token.isUnresolved(stack.account) || Token.isUnresolved(stack.region)) {
-    throw new Error(`a release can be looked up only in a stack with account and region, and stack '${stack.stackName}' has none: `
+  const { environment, stackName } = Stack.of(scope); // `aws://111122223333/us-west-2`, `unknown-…` for tokens
+  const missing = ['account', 'region'].filter((part) => environment.includes(`unknown-${part}`));
+  if (missing.length > 0) {
+    throw new Error(`a release can be looked up only in a stack with account and region, and stack '${stackName}' has no ${missing.join(' and no ')}: `
       + "give the stack env: { account: '111122223333', region: 'us-west-2' }, or name the release with AmiTracking.pinned(), "
       + 'or let CloudFormation resolve it with AmiTracking.recommendedAtDeployment()');
   }
 }
+
+/** Without a state of its own: one serves all node groups. */
+const RECOMMENDED = new RecommendedRelease();

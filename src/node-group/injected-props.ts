@@ -1,5 +1,5 @@
 import { PropertyInjectors } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 
 /**
  * The properties as a property injector for an L2 leaves them.
@@ -10,10 +10,11 @@ import { Construct } from 'constructs';
  * @see https://docs.aws.amazon.com/cdk/v2/guide/blueprints.html
  */
 export function injectedProps<T>(injectionId: string, scope: Construct, id: string, props: T): T {
-  const injector = scope.node.scopes.reverse()
-    .map((ancestor) => PropertyInjectors.hasPropertyInjectors(ancestor)
-      ? PropertyInjectors.of(ancestor).for(injectionId)
-      : undefined)
-    .find((candidate) => candidate !== undefined);
-  return injector ? injector.inject(props, { scope, id }) : props;
+  for (let ancestor: IConstruct | undefined = scope; ancestor; ancestor = ancestor.node.scope) {
+    const injector = PropertyInjectors.hasPropertyInjectors(ancestor) ? PropertyInjectors.of(ancestor).for(injectionId) : undefined;
+    if (injector) {
+      return injector.inject(props, { scope, id });
+    }
+  }
+  return props;
 }
