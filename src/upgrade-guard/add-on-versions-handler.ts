@@ -18,8 +18,9 @@ export async function resolveAddOnVersions(event: CustomResourceEvent<AddOnVersi
   const { ResourceProperties: { ClusterName, KubernetesVersion, AddOns }, OldResourceProperties: before } = event;
   const rollingBack = await isRollingBack(aws.cloudFormation, event.StackId);
 
-  const stays = ({ Name, Policy }: TrackedAddOn) => rollingBack || (before?.ClusterName === ClusterName && before.KubernetesVersion === KubernetesVersion
-    && before.AddOns.some((addOn) => addOn.Name === Name && addOn.Policy === Policy));
+  const sameCluster = before?.ClusterName === ClusterName && before.KubernetesVersion === KubernetesVersion;
+  const stays = ({ Name, Policy }: TrackedAddOn) => rollingBack
+    || (sameCluster && before.AddOns.some((addOn) => addOn.Name === Name && addOn.Policy === Policy));
 
   const resolve = async (addOn: TrackedAddOn): Promise<string> => {
     const { Name, Policy } = addOn;
