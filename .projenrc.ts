@@ -52,7 +52,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       randomize: true,
       testTimeout: 30_000,
       collectCoverageFrom: ['src/**/*.ts'],
-      coverageThreshold: { global: { statements: 94, branches: 95, functions: 95, lines: 94 } }, // files of types alone count as uncovered
+      coverageThreshold: { statements: 94, branches: 95, functions: 95, lines: 94 }, // files of types alone count as uncovered
     },
   },
 

@@ -1,5 +1,5 @@
+import { Stack, Token } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { lookUpRelease } from './release-lookup';
 import { TrackedNodeGroup, TrackedRelease } from './tracked-release';

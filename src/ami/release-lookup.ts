@@ -1,5 +1,5 @@
+import { ContextProvider, Stack, Token } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { ContextProvider, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { TrackedNodeGroup, TrackedRelease } from './tracked-release';
 import { reportError } from '../diagnostics/annotations';

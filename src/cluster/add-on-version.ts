@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib/core';
+import { Token } from 'aws-cdk-lib';
 
 /** Where the version of an add-on comes from. */
 export enum AddOnVersionPolicy {

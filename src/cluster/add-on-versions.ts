@@ -1,6 +1,6 @@
+import { CustomResource, Lazy, Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { CustomResource, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ManagedAddOn } from './managed-add-on';
 import { ADD_ON_VERSIONS_TYPE, AddOnVersionsProperties, TrackedAddOn } from '../upgrade-guard/resource-properties';

@@ -1,5 +1,5 @@
+import { Names, Stack, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Names, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AddOnVersions } from './add-on-versions';
 import { DeploymentOrder } from './deployment-order';

@@ -1,5 +1,5 @@
+import { Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Stack } from 'aws-cdk-lib/core';
 
 /** Name of the add-on that gives pods their credentials. */
 export const POD_IDENTITY_AGENT = 'eks-pod-identity-agent';

@@ -1,5 +1,5 @@
+import { Duration } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Duration } from 'aws-cdk-lib/core';
 import { ManagedAddOn } from './managed-add-on';
 import { SupportType } from './support-type';
 import { UpgradeGuard } from '../upgrade-guard/upgrade-guard';

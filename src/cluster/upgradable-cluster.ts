@@ -1,6 +1,6 @@
+import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { orderAlbController } from './alb-controller-order';
 import { DeploymentOrder } from './deployment-order';

@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib/core';
+import { Annotations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 const PREFIX = 'cdk-eks-upgrades';

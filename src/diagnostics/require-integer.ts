@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib/core';
+import { Token } from 'aws-cdk-lib';
 
 /**
  * Refuses a number that is not whole or out of its range; absent values and tokens pass.

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib/core';
+import { Token } from 'aws-cdk-lib';
 import { InstanceNeeds, needsOf, refusesWindows } from './instance-needs';
 import { amiOfLaunchTemplate, LaunchTemplateAmi } from './launch-template-ami';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib/core';
+import { Token } from 'aws-cdk-lib';
 import { AmiTypeChoice, AmiTypeOrigin } from './ami-type-choice';
 import { needsOf } from './instance-needs';
 import { amiOfLaunchTemplate, LaunchTemplateAmi } from './launch-template-ami';

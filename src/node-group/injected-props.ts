@@ -1,4 +1,4 @@
-import { PropertyInjectors } from 'aws-cdk-lib/core';
+import { PropertyInjectors } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 
 /**

@@ -1,5 +1,5 @@
+import { Token } from 'aws-cdk-lib';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
-import { Token } from 'aws-cdk-lib/core';
 import { AmiAccelerator, AmiArchitecture } from '../ami/eks-ami-type-options';
 
 /** What an instance type needs of an AMI. */

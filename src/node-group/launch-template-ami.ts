@@ -1,6 +1,6 @@
+import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { LaunchTemplateSpec } from 'aws-cdk-lib/aws-eks-v2';
-import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
 
 /** Whether a launch template brings an AMI of its own, which EKS calls `CUSTOM` and does not track. */
 export enum LaunchTemplateAmi {

@@ -1,5 +1,5 @@
+import { Annotations, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Annotations, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AmiTypeOrigin } from './ami-type-choice';
 import { concernAboutDerivedType, concernsAbout } from './ami-type-concerns';

@@ -1,5 +1,5 @@
+import { Resource, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Resource, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AmiTypeChoice, AmiTypeOrigin, chooseAmiType } from './ami-type-choice';
 import { injectedProps } from './injected-props';

@@ -1,5 +1,5 @@
+import { CfnResource, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { CfnResource, Token } from 'aws-cdk-lib/core';
 import { isNodeGroupHost } from './node-group-host';
 import { judgeSkew, kubeletSkewOf, oldestKubeletFor } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';

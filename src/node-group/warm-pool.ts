@@ -1,5 +1,5 @@
+import { Token } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks-v2';
-import { Token } from 'aws-cdk-lib/core';
 import { requireInteger } from '../diagnostics/require-integer';
 
 /** In which state the instances of a warm pool wait. */

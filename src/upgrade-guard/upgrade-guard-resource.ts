@@ -1,6 +1,6 @@
+import { ArnFormat, Duration, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ArnFormat, Duration, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { PinnedAddOn, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from './resource-properties';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib';
 
 /** What an upgrade guard does with what it finds. */
 export enum UpgradeGuardMode {

@@ -1,6 +1,6 @@
+import { CustomResource, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { CustomResource, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ClusterUpgradesFunction } from './cluster-upgrades-function';
 import { giveReasonForWildcards } from './wildcard-reason';

@@ -1,5 +1,5 @@
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Stack } from 'aws-cdk-lib/core';
 import { giveNagReason } from '../diagnostics/nag-reason';
 
 /**
