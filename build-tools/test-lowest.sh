@@ -13,7 +13,14 @@ git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents --t
 cd "$folder"
 
 npm ci
-npm install --no-save --legacy-peer-deps "$cdk" "$constructs"
+# beside the project, whose lock file would keep newer ones
+npm install --prefix lowest --no-save --legacy-peer-deps "$cdk" "$constructs"
+rm -r node_modules/aws-cdk-lib node_modules/constructs
+cp -r lowest/node_modules/. node_modules/
+for package in "$cdk" "$constructs"; do
+  name=${package%@*}
+  test "$name@$(node -p "require('$name/package.json').version")" = "$package"
+done
 npx projen bundle
 npx jest --coverage=false "$@"
 echo "green with $cdk and $constructs"
