@@ -94,11 +94,12 @@ project.eslint?.addLintPattern('build-tools');
 
 project.compileTask.exec('node build-tools/lazy-index.js');
 
-// The README's snippets and the examples in docstrings are compiled; a wrong property fails the build.
+// All snippets are compiled; a wrong property fails the build.
 const rosetta = project.addTask('docs:compile', {
-  description: 'Compile the snippets of the README and of all docstrings',
-  exec: 'jsii-rosetta extract --strict .',
+  description: 'Compile the snippets of the README, of the pages in docs and of all docstrings',
 });
+rosetta.exec('tsx build-tools/docs-assembly.ts .cache/docs');
+rosetta.exec('jsii-rosetta extract --strict . .cache/docs');
 project.postCompileTask.prependSpawn(rosetta);
 
 const typecheck = project.addTask('typecheck:examples', { description: 'Type-check the examples and the benchmark' });
@@ -107,7 +108,7 @@ typecheck.exec('tsc --noEmit -p bench/tsconfig.json');
 typecheck.exec('tsc --noEmit -p build-tools/tsconfig.json');
 
 project.addTask('docs:checks', {
-  description: 'Write the lists of checks in README.md and docs/messages.md',
+  description: 'Write the lists of checks in docs/guard.md and docs/messages.md',
   exec: 'tsx build-tools/checks-in-docs.ts',
 });
 
@@ -134,6 +135,6 @@ bench.spawn(project.preCompileTask);
 bench.spawn(project.compileTask);
 bench.exec('tsx bench/bench.ts', { receiveArgs: true });
 
-project.npmignore?.exclude('/examples/', '/bench/', '/docs/', '/.ci/', '/build-tools/', '/rosetta/', 'cdk.out', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
+project.npmignore?.exclude('/examples/', '/bench/', '/docs/', '/.ci/', '/build-tools/', '/rosetta/', 'cdk.out', '/.cache/', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
 
 project.synth();

@@ -1,7 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const read = (path: string) => readFileSync(join(__dirname, '..', path), 'utf8');
+
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: join(__dirname, '..'), encoding: 'utf8' })
+  .trimEnd().split('\n');
+
+/** Everything that a link can lead to: files, and folders. */
+const FILES = new Set(tracked.flatMap((file) => file.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/'))));
+
+const PAGES = tracked.filter((file) => file.endsWith('.md') && file !== 'API.md');
 
 const sources = readdirSync(join(__dirname, '../src'), { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
@@ -25,8 +34,31 @@ test('docs/messages.md explains nothing that no longer exists', () => {
   expect(documented.filter((id) => !sources.includes(`'${id}'`))).toEqual([]);
 });
 
-test.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/messages.md'])('the links of %s lead to files that exist', (page) => {
-  const folder = join(__dirname, '..', page, '..');
-  const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) => link);
-  expect(links.filter((link) => !readdirSync(join(folder, link, '..'), { encoding: 'utf8' }).includes(link.split('/').pop()!))).toEqual([]);
+/** As GitHub makes them from the headings of a page. */
+function anchorsOf(page: string): string[] {
+  return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
+}
+
+/** The links of a page that lead nowhere in this repository. */
+function brokenLinks(page: string): string[] {
+  const prose = read(page).replace(/^( *)```[^]*?^\1```$/gm, '');
+  const links = [...prose.matchAll(/\]\((?!https?:)([^)]*)\)/g)].map(([, link]) => link);
+  return links.filter((link) => {
+    const [path, anchor] = link.split('#');
+    const target = path === '' ? page : join(dirname(page), path);
+    return !FILES.has(target) || (anchor !== undefined && !anchorsOf(target).includes(anchor));
+  });
+}
+
+test.each(PAGES)('the links of %s lead to files and headings that exist', (page) => {
+  expect(brokenLinks(page)).toEqual([]);
+});
+
+test('each page of docs is reached from the README', () => {
+  const links = [...read('README.md').matchAll(/\]\((docs\/[^)#]+\.md)/g)].map(([, link]) => link);
+  expect(PAGES.filter((page) => /^docs\/[^/]+$/.test(page)).filter((page) => !links.includes(page))).toEqual([]);
+});
+
+test('the README is a door: at most 200 lines', () => {
+  expect(read('README.md').split('\n').length - 1).toBeLessThanOrEqual(200);
 });

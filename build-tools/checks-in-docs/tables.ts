@@ -10,7 +10,7 @@ export function renderRules(): string {
   return table(['check', 'severity', 'rule'], CHECKS.map((check) => {
     const { rule, sources } = docstringOf(check);
     const links = sources.map((source, index) => `[${index === 0 ? 'source' : index + 1}](${source})`);
-    return [`[\`${check.id}\`](${fileOf(check)})`, check.severity, `${rule} (${links.join(', ')})`];
+    return [`[\`${check.id}\`](../${fileOf(check)})`, check.severity, `${rule} (${links.join(', ')})`];
   }));
 }
 
