@@ -1,11 +1,13 @@
 import { ClusterState } from '../../src/upgrade/cluster-state';
 import { known, notKnown } from '../../src/upgrade/known';
+import { RegionCatalog } from '../../src/upgrade/region-catalog';
 import { UpgradeIntent } from '../../src/upgrade/upgrade-intent';
-import { aCluster, anAddOn, anInsight, aNodeGroup, anUpgradedCluster } from '../../test/upgrade/a-cluster';
+import { aCatalog, aCluster, anAddOn, anInsight, aNodeGroup, anUpgradedCluster } from '../../test/upgrade/a-cluster';
 
 /** A change that a check objects to. */
 export interface Sample {
   readonly state: ClusterState;
+  readonly catalog: RegionCatalog;
   readonly intent: UpgradeIntent;
 }
 
@@ -47,52 +49,60 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'node-group-current': upgrade({ nodeGroups: known([aNodeGroup({ version: known('1.34') })]) }),
   'node-group-version': upgrade({}, { version: '1.36', nodeGroups: { workers: { version: '1.37' } } }),
   'node-group-release': upgrade({}, { nodeGroups: { workers: { version: '1.35', releaseVersion: '1.36.2-20261104' } } }),
-  'ami-published': upgrade({
-    nodeGroups: known([aNodeGroup({ amiType: 'AL2_x86_64', amiOffers: known([{ kubernetesVersion: '1.36', published: false }]) })]),
-  }),
+  'ami-published': {
+    ...upgrade({ nodeGroups: known([aNodeGroup({ amiType: 'AL2_x86_64' })]) }),
+    catalog: aCatalog({ amiOffers: { AL2_x86_64: known([{ kubernetesVersion: '1.36', published: false }]) } }),
+  },
   'add-on-compatibility': upgrade({ addOns: known([anAddOn({ version: 'v1.11.4-eksbuild.2' })]) }),
-  'vpc-cni-step': upgrade({
-    addOns: known([anAddOn({
-      name: 'vpc-cni',
-      version: 'v1.18.6-eksbuild.1',
-      offers: known([{ kubernetesVersion: '1.36', versions: ['v1.20.4-eksbuild.2', 'v1.19.6-eksbuild.7'] }]),
-    })]),
-  }, { version: '1.36', addOns: { 'vpc-cni': { version: 'v1.20.4-eksbuild.2' } } }),
+  'vpc-cni-step': {
+    ...upgrade({ addOns: known([anAddOn({ name: 'vpc-cni', version: 'v1.18.6-eksbuild.1' })]) }, {
+      version: '1.36', addOns: { 'vpc-cni': { version: 'v1.20.4-eksbuild.2' } },
+    }),
+    catalog: aCatalog({ addOnOffers: { 'vpc-cni': known([{ kubernetesVersion: '1.36', versions: ['v1.20.4-eksbuild.2', 'v1.19.6-eksbuild.7'] }]) } }),
+  },
   'kube-proxy-skew': upgrade({ addOns: known([anAddOn({ name: 'kube-proxy', version: 'v1.32.6-eksbuild.2' })]) }),
   'add-on-health': upgrade({
     addOns: known([anAddOn({ status: 'DEGRADED', healthIssues: [{ code: 'InsufficientNumberOfReplicas', message: 'Too few pods run.', resourceIds: [] }] })]),
   }),
-  'free-addresses': upgrade({ subnets: known([{ id: 'subnet-a', freeAddresses: 1 }, { id: 'subnet-b', freeAddresses: 2 }]) }),
+  'free-addresses': upgrade({ subnets: known([{ id: 'subnet-a', zone: 'use1-az1', freeAddresses: 1 }, { id: 'subnet-b', zone: 'use1-az2', freeAddresses: 2 }]) }),
   'fargate-pods': upgrade({ fargateProfiles: known(['batch']) }),
   'auto-mode-nodes': upgrade({ autoMode: true }),
   'support-period': upgrade({}),
 };
 
 /** The sample, and the same change of a cluster of which EKS tells little: nothing of its parts, then not even which it has. */
-export function variantsOf({ state, intent }: Sample): Sample[] {
-  return [state, withSilentParts(state), withoutParts(state)].map((variant) => ({ state: variant, intent }));
+export function variantsOf(sample: Sample): Sample[] {
+  return [sample, withSilentParts(sample), withoutParts(sample)];
 }
 
 function upgrade(overrides: Partial<ClusterState>, intent: UpgradeIntent = { version: '1.36' }): Sample {
-  return { state: aCluster(overrides), intent };
+  return { state: aCluster(overrides), catalog: aCatalog(), intent };
 }
 
 function rollback(overrides: Partial<ClusterState>): Sample {
-  return { state: anUpgradedCluster(overrides), intent: { version: '1.35' } };
+  return { state: anUpgradedCluster(overrides), catalog: aCatalog(), intent: { version: '1.35' } };
 }
 
 const untold = notKnown('EKS does not tell');
 
-function withSilentParts(state: ClusterState): ClusterState {
+function withSilentParts({ state, intent }: Sample): Sample {
   const { nodeGroups, addOns } = state;
   return {
-    ...state,
-    nodeGroups: nodeGroups.known ? known(nodeGroups.value.map((group) => ({ ...group, version: untold, amiOffers: untold }))) : nodeGroups,
-    addOns: addOns.known ? known(addOns.value.map((addOn) => ({ ...addOn, version: 'custom', offers: untold }))) : addOns,
+    state: {
+      ...state,
+      nodeGroups: nodeGroups.known ? known(nodeGroups.value.map((group) => ({ ...group, version: untold }))) : nodeGroups,
+      addOns: addOns.known ? known(addOns.value.map((addOn) => ({ ...addOn, version: 'custom' }))) : addOns,
+    },
+    catalog: aCatalog({ addOnOffers: {}, amiOffers: {} }),
+    intent,
   };
 }
 
-function withoutParts(state: ClusterState): ClusterState {
+function withoutParts({ state, intent }: Sample): Sample {
   const parts = { nodeGroups: untold, addOns: untold, insights: untold, subnets: untold, fargateProfiles: untold };
-  return { ...state, ...parts, supportType: untold, updatesInProgress: untold, versionHistory: untold, offeredVersions: untold };
+  return {
+    state: { ...state, ...parts, supportType: untold, updatesInProgress: untold, versionHistory: untold },
+    catalog: aCatalog({ offeredVersions: untold }),
+    intent,
+  };
 }

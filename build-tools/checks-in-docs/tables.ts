@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SAMPLES, variantsOf } from './samples';
+import { Sample, SAMPLES, variantsOf } from './samples';
 import { Check } from '../../src/upgrade/check';
 import { CHECKS } from '../../src/upgrade/checks';
+import { Finding } from '../../src/upgrade/finding';
 import { findings } from '../../test/upgrade/a-cluster';
 
 /** The rules of all checks, with their sources. */
@@ -17,7 +18,7 @@ export function renderRules(): string {
 /** What each check says when it objects, what to do, and by which ids its findings are accepted. */
 export function renderMessages(): string {
   return table(['accept by', 'says, for instance', 'remedy'], CHECKS.map((check) => {
-    const [{ severity, subject, message, remedy }] = findings(check, SAMPLES[check.id].state, SAMPLES[check.id].intent);
+    const [{ severity, subject, message, remedy }] = findingsIn(check, SAMPLES[check.id]);
     return [idsOf(check).map((id) => `\`${id}\``).join(', '), `${severity.toUpperCase()} ${subject}: ${message}`, remedy];
   }));
 }
@@ -30,8 +31,12 @@ export function table(header: readonly string[], rows: ReadonlyArray<readonly st
 
 /** The id of the check, which accepts all that it says, then those of its findings. */
 function idsOf(check: Check): string[] {
-  const found = variantsOf(SAMPLES[check.id]).flatMap(({ state, intent }) => findings(check, state, intent));
+  const found = variantsOf(SAMPLES[check.id]).flatMap((sample) => findingsIn(check, sample));
   return [...new Set([check.id, ...found.map(({ id }) => id)])];
+}
+
+function findingsIn(check: Check, { state, catalog, intent }: Sample): Finding[] {
+  return findings(check, state, intent, catalog);
 }
 
 function docstringOf(check: Check): { readonly rule: string; readonly sources: readonly string[] } {

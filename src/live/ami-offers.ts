@@ -3,7 +3,7 @@ import { attempt } from './attempt';
 import { AwsCallError } from './aws-call-error';
 import { EksAmiType } from '../ami/eks-ami-type';
 import { Known, known, notKnown } from '../upgrade/known';
-import { AmiOffer } from '../upgrade/node-group-state';
+import { AmiOffer } from '../upgrade/region-catalog';
 
 /** What EKS publishes of an AMI type for some Kubernetes versions; of custom AMIs, nothing. */
 export async function readAmiOffers(ssm: SSMClient, amiType: string, kubernetesVersions: readonly string[]): Promise<Known<AmiOffer[]>> {
@@ -17,7 +17,12 @@ export async function readAmiOffers(ssm: SSMClient, amiType: string, kubernetesV
 async function readAmiOffer(ssm: SSMClient, type: EksAmiType, kubernetesVersion: string): Promise<AmiOffer> {
   try {
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: type.releaseVersionParameter(kubernetesVersion) }));
-    return { kubernetesVersion, published: true, recommendedRelease: releaseIn(type, Parameter?.Value) };
+    return {
+      kubernetesVersion,
+      published: true,
+      recommendedRelease: releaseIn(type, Parameter?.Value),
+      recommendedSince: Parameter?.LastModifiedDate?.toISOString(),
+    };
   } catch (error) {
     if (error instanceof AwsCallError && error.code === 'ParameterNotFound') return { kubernetesVersion, published: false };
     throw error;

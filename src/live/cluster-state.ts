@@ -7,17 +7,13 @@ import { readCluster } from './cluster';
 import { healthIssuesOf } from './health-issues';
 import { readInsights } from './insights';
 import { readNodeGroups } from './node-groups';
-import { readOfferedVersions } from './offered-versions';
 import { readSubnets } from './subnets';
 import { ongoingUpdates, readUpdates, versionHistory } from './updates';
 import { ClusterState, SupportType } from '../upgrade/cluster-state';
 import { Known, known, notKnown } from '../upgrade/known';
 
-/** What to read of a cluster. */
+/** How to read a cluster. */
 export interface ReadClusterStateOptions {
-  /** The Kubernetes versions for which to ask what EKS offers of add-ons and AMIs: those that the cluster is to get. */
-  readonly kubernetesVersions: readonly string[];
-
   /** When it is read. */
   readonly now: Date;
 }
@@ -27,21 +23,20 @@ export interface ReadClusterStateOptions {
  *
  * @throws AwsCallError if the cluster itself cannot be described
  */
-export async function readClusterState(aws: AwsClients, clusterName: string, options: ReadClusterStateOptions): Promise<ClusterState> {
-  const { kubernetesVersions, now } = options;
+export async function readClusterState(aws: AwsClients, clusterName: string, { now }: ReadClusterStateOptions): Promise<ClusterState> {
   const { eks, ec2 } = aws;
   const cluster = await readCluster(eks, clusterName);
-  const [updates, nodeGroups, addOns, insights, subnets, fargateProfiles, offeredVersions] = await Promise.all([
+  const [updates, nodeGroups, addOns, insights, subnets, fargateProfiles] = await Promise.all([
     attempt(async () => readUpdates(eks, clusterName)),
-    attempt(async () => readNodeGroups(aws, clusterName, kubernetesVersions)),
-    attempt(async () => readAddOns(eks, clusterName, kubernetesVersions)),
+    attempt(async () => readNodeGroups(eks, clusterName)),
+    attempt(async () => readAddOns(eks, clusterName)),
     attempt(async () => readInsights(eks, clusterName)),
     attempt(async () => readSubnets(ec2, cluster.resourcesVpcConfig?.subnetIds ?? [])),
     attempt(async () => allPages(paginateListFargateProfiles({ client: eks }, { clusterName }), ({ fargateProfileNames }) => fargateProfileNames)),
-    attempt(async () => readOfferedVersions(eks)),
   ]);
   return {
     name: clusterName,
+    arn: cluster.arn!,
     observedAt: now.toISOString(),
     version: cluster.version!,
     status: cluster.status!,
@@ -55,7 +50,6 @@ export async function readClusterState(aws: AwsClients, clusterName: string, opt
     insights,
     subnets,
     fargateProfiles,
-    offeredVersions,
   };
 }
 

@@ -10,8 +10,10 @@ import { readClusterState } from '../live/cluster-state';
 import { listInsights } from '../live/insights';
 import { refreshInsights } from '../live/insights-refresh';
 import { Patience } from '../live/poll';
+import { readRegionCatalog } from '../live/region-catalog';
 import { isRollingBack, physicalIdOf } from '../live/stack';
 import { awaitOngoingUpdates } from '../live/updates';
+import { catalogNeedsOf } from '../upgrade/catalog-needs';
 import { Known } from '../upgrade/known';
 import { evaluate, Verdict } from '../upgrade/verdict';
 import { renderReason } from '../upgrade/verdict-text';
@@ -78,11 +80,12 @@ async function judge(cluster: FoundCluster, properties: UpgradeGuardProperties, 
     await awaitOngoingUpdates(aws.eks, cluster.name, patience(waitMillis, scope));
   }
   const refresh = await refreshStaleInsights(cluster, properties, aws, scope);
-  const state = await readClusterState(aws, cluster.name, { kubernetesVersions: [TargetVersion], now: scope.now() });
-  const addOns = Object.fromEntries(PinnedAddOns.map(({ Name, Version }) => [Name, { version: Version }]));
+  const state = await readClusterState(aws, cluster.name, { now: scope.now() });
+  const intent = { version: TargetVersion, addOns: Object.fromEntries(PinnedAddOns.map(({ Name, Version }) => [Name, { version: Version }])) };
   return evaluate(
     refresh?.known === false ? { ...state, insights: refresh } : state,
-    { version: TargetVersion, addOns },
+    await readRegionCatalog(aws, catalogNeedsOf(state, intent)),
+    intent,
     { ignore: Ignore, maxInsightAgeHours: refresh?.known ? Infinity : Number(MaxInsightAgeMinutes) / 60 },
   );
 }

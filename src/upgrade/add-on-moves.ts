@@ -1,8 +1,9 @@
 import { addOnPath } from './add-on-path';
-import { AddOnOffer, addOnOfferOf, AddOnState } from './add-on-state';
+import { AddOnState } from './add-on-state';
 import { compareAddOnVersions, newestAddOnVersion } from './add-on-version';
 import { Known } from './known';
 import { AddOnStep } from './plan-step';
+import { AddOnOffer, addOnOfferOf, RegionCatalog } from './region-catalog';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 
 /** Keeps the book of the add-ons' versions while a plan moves them. */
@@ -12,7 +13,7 @@ export class AddOnMoves {
   private readonly addOns: readonly AddOnState[];
   private readonly versions = new Map<string, string>();
 
-  constructor(addOns: Known<readonly AddOnState[]>) {
+  constructor(addOns: Known<readonly AddOnState[]>, private readonly catalog: RegionCatalog) {
     this.addOns = addOns.known ? addOns.value : [];
     if (!addOns.known) this.open.push(`the add-ons could not be read: ${addOns.why}`);
     for (const { name, version } of this.addOns) this.versions.set(name, version);
@@ -29,9 +30,11 @@ export class AddOnMoves {
   /** Moves the add-ons to the default versions that EKS has for a control plane, where these are newer. */
   bringUpTo(controlPlane: KubernetesMinor): AddOnStep[] {
     return this.addOns.flatMap((addOn) => {
-      const offer = addOnOfferOf(addOn, controlPlane.toString());
-      const isOlder = offer?.defaultVersion !== undefined && compareAddOnVersions(this.versionOf(addOn), offer.defaultVersion) < 0;
-      return isOlder ? this.move(addOn, offer, `Kubernetes ${controlPlane}`) : [];
+      const offer = addOnOfferOf(this.catalog, addOn.name, controlPlane.toString());
+      if (!offer.known) return [];
+      const { defaultVersion } = offer.value;
+      const isOlder = defaultVersion !== undefined && compareAddOnVersions(this.versionOf(addOn), defaultVersion) < 0;
+      return isOlder ? this.move(addOn, offer.value, `Kubernetes ${controlPlane}`) : [];
     });
   }
 
@@ -54,9 +57,10 @@ export class AddOnMoves {
   }
 
   private offerOf(addOn: AddOnState, controlPlane: KubernetesMinor): AddOnOffer | undefined {
-    const offer = addOnOfferOf(addOn, controlPlane.toString());
-    if (!offer) this.open.push(`the versions of ${addOn.name} for Kubernetes ${controlPlane} are not known`);
-    return offer;
+    const offer = addOnOfferOf(this.catalog, addOn.name, controlPlane.toString());
+    if (offer.known) return offer.value;
+    this.open.push(`the versions of ${addOn.name} for Kubernetes ${controlPlane} are not known: ${offer.why}`);
+    return undefined;
   }
 
   /** Goes to the default among the offered versions, else to the newest of them. */

@@ -1,9 +1,12 @@
 import { minorsBetween, VPC_CNI } from './add-on-path';
-import { AddOnOffer } from './add-on-state';
 import { compareAddOnVersions, newestAddOnVersion } from './add-on-version';
+import { AddOnOffer } from './region-catalog';
 
-/** Which of an add-on's versions is wanted: the one that EKS installs by default, or the newest. */
-export type AddOnVersionPolicy = 'recommended' | 'latest';
+/**
+ * Which of an add-on's versions is wanted: the one that EKS installs by default, the newest, or the installed one for as long as EKS
+ * offers it for the control plane, and then the default.
+ */
+export type AddOnVersionPolicy = 'recommended' | 'latest' | 'keep-while-compatible';
 
 /** An add-on whose version is to be chosen. */
 export interface AddOnToMove {
@@ -23,13 +26,14 @@ export interface AddOnToMove {
  */
 export function chooseAddOnVersion(addOn: AddOnToMove, offer: AddOnOffer): string {
   const { name, policy, installed } = addOn;
+  if (policy === 'keep-while-compatible' && installed !== undefined && offer.versions.includes(installed)) return installed;
   // by text first, for versions that cannot be compared otherwise
   const inOrder = [...offer.versions].sort().sort(compareAddOnVersions);
   const inReach = inOrder.filter((version) => installed === undefined || isInReach(name, installed, version));
   if (inReach.length === 0) {
     throw new Error(whyNone(addOn, offer.kubernetesVersion, inOrder));
   }
-  const wanted = policy === 'recommended' ? offer.defaultVersion : undefined;
+  const wanted = policy === 'latest' ? undefined : offer.defaultVersion;
   if (wanted === undefined) {
     return newestAddOnVersion(inReach)!;
   }

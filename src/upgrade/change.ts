@@ -1,12 +1,14 @@
 import { AddOnState } from './add-on-state';
 import { ClusterState } from './cluster-state';
 import { NodeGroupState } from './node-group-state';
+import { RegionCatalog } from './region-catalog';
 import { UpgradeIntent } from './upgrade-intent';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 
 /** A wanted change beside the state that it starts from: what checks look at. */
 export interface Change {
   readonly state: ClusterState;
+  readonly catalog: RegionCatalog;
   readonly intent: UpgradeIntent;
   /** The version of the control plane. */
   readonly current: KubernetesMinor;
@@ -26,10 +28,10 @@ export type Direction = 'up' | 'down' | 'none';
  *
  * @throws if a version is not a Kubernetes minor such as `1.36`
  */
-export function changeOf(state: ClusterState, intent: UpgradeIntent, maxInsightAgeHours: number): Change {
+export function changeOf(state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, maxInsightAgeHours: number): Change {
   const current = KubernetesMinor.parse(state.version);
   const target = KubernetesMinor.parse(intent.version ?? state.version);
-  return { state, intent, current, target, direction: directionOf(target.compareTo(current)), maxInsightAgeHours };
+  return { state, catalog, intent, current, target, direction: directionOf(target.compareTo(current)), maxInsightAgeHours };
 }
 
 /** Whether anything at all would be updated or created. */

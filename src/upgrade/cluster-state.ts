@@ -1,4 +1,5 @@
 import { AddOnState } from './add-on-state';
+import { HealthIssue } from './health-issue';
 import { InsightState } from './insight-state';
 import { Known } from './known';
 import { NodeGroupState } from './node-group-state';
@@ -11,6 +12,8 @@ import { NodeGroupState } from './node-group-state';
  */
 export interface ClusterState {
   readonly name: string;
+  /** What a cluster is known by: names are unique only within an account and a Region. */
+  readonly arn: string;
   /** When the state was read, ISO 8601; ages and windows are measured against it. */
   readonly observedAt: string;
   /** The Kubernetes minor of the control plane, such as `1.36`. */
@@ -35,20 +38,10 @@ export interface ClusterState {
   readonly subnets: Known<readonly SubnetState[]>;
   /** The names of the Fargate profiles. */
   readonly fargateProfiles: Known<readonly string[]>;
-  /** The Kubernetes versions that EKS lists. */
-  readonly offeredVersions: Known<readonly OfferedVersion[]>;
 }
 
 /** `STANDARD`: EKS upgrades the cluster by itself when standard support ends; `EXTENDED`: it stays, at a higher price. */
 export type SupportType = 'STANDARD' | 'EXTENDED';
-
-/** A problem that EKS reports of a cluster, node group or add-on. */
-export interface HealthIssue {
-  readonly code: string;
-  readonly message: string;
-  /** The AWS resources that are concerned. */
-  readonly resourceIds: readonly string[];
-}
 
 /** An update of the control plane that has not ended. */
 export interface OngoingUpdate {
@@ -69,13 +62,7 @@ export interface VersionChange {
 /** A subnet of the control plane. */
 export interface SubnetState {
   readonly id: string;
+  /** The ID of its availability zone, such as `use1-az1`: the same zone in all accounts. */
+  readonly zone: string;
   readonly freeAddresses: number;
-}
-
-/** A Kubernetes version in the list of EKS; dates are the first day without the support, UTC, `YYYY-MM-DD`. */
-export interface OfferedVersion {
-  readonly version: string;
-  readonly status: 'STANDARD_SUPPORT' | 'EXTENDED_SUPPORT' | 'UNSUPPORTED';
-  readonly endOfStandardSupport?: string;
-  readonly endOfExtendedSupport?: string;
 }

@@ -1,6 +1,7 @@
 import { Known } from './known';
-import { amiOfferOf, hasCustomAmi, NodeGroupState } from './node-group-state';
+import { hasCustomAmi, NodeGroupState } from './node-group-state';
 import { NodeGroupReplacement, NodeGroupStep } from './plan-step';
+import { amiOfferOf, RegionCatalog } from './region-catalog';
 import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 
@@ -12,7 +13,7 @@ export class NodeGroupMoves {
   private readonly versions = new Map<string, KubernetesMinor>();
   private readonly replaced = new Set<string>();
 
-  constructor(groups: Known<readonly NodeGroupState[]>) {
+  constructor(groups: Known<readonly NodeGroupState[]>, private readonly catalog: RegionCatalog) {
     this.groups = groups.known ? groups.value : [];
     if (!groups.known) this.open.push(`the node groups could not be read: ${groups.why}`);
     for (const { name, version } of this.groups) {
@@ -53,13 +54,13 @@ export class NodeGroupMoves {
     const from = this.versions.get(name)?.toString();
     if (hasCustomAmi(group)) return { kind: 'node-group', name, from, to, by: 'launch template' };
     if (this.replaced.has(name)) return { kind: 'node-group', name, from, to, by: 'version' }; // with an AMI type not chosen yet
-    const offer = amiOfferOf(group, to);
-    if (offer?.published === false) {
+    const offer = amiOfferOf(this.catalog, amiType, to);
+    if (offer.known && !offer.value.published) {
       this.replaced.add(name);
       return { kind: 'node-group-replacement', name, amiType, to };
     }
-    if (!offer) this.open.push(`whether EKS publishes ${amiType} AMIs for Kubernetes ${to} is not known`);
-    return { kind: 'node-group', name, from, to, releaseVersion: offer?.recommendedRelease, by: 'version' };
+    if (!offer.known) this.open.push(`whether EKS publishes ${amiType} AMIs for Kubernetes ${to} is not known: ${offer.why}`);
+    return { kind: 'node-group', name, from, to, releaseVersion: offer.known ? offer.value.recommendedRelease : undefined, by: 'version' };
   }
 }
 

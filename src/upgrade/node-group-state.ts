@@ -1,4 +1,4 @@
-import { HealthIssue } from './cluster-state';
+import { HealthIssue } from './health-issue';
 import { Known } from './known';
 
 /** What is known of a managed node group. */
@@ -11,26 +11,39 @@ export interface NodeGroupState {
   readonly amiType: string;
   /** The Kubernetes minor of the nodes; EKS does not know it of every custom AMI. */
   readonly version: Known<string>;
-  /** The AMI release that runs; absent with a custom AMI. */
+  /** The AMI release that runs; with a custom AMI its ID, or absent. */
   readonly releaseVersion?: string;
-  /** What EKS publishes for the AMI type; empty with a custom AMI. */
-  readonly amiOffers: Known<readonly AmiOffer[]>;
+  /** Absent when EKS does not tell it. */
+  readonly scaling?: NodeGroupScaling;
+  /** Absent when EKS does not tell it. */
+  readonly update?: NodeGroupUpdate;
+  /** Absent without a launch template of the user's own. */
+  readonly launchTemplate?: LaunchTemplateState;
+  readonly subnetIds: readonly string[];
 }
 
-/** What EKS publishes of an AMI type for one Kubernetes version. A version without an entry was not asked for. */
-export interface AmiOffer {
-  readonly kubernetesVersion: string;
-  readonly published: boolean;
-  /** The recommended release, where it was looked up. */
-  readonly recommendedRelease?: string;
+/** How many nodes a node group has. */
+export interface NodeGroupScaling {
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly desiredSize: number;
+}
+
+/** How a node group is rolled: either a number or a percentage of nodes at once. */
+export interface NodeGroupUpdate {
+  readonly maxUnavailable?: number;
+  readonly maxUnavailablePercentage?: number;
+  /** `DEFAULT` launches new nodes first, `MINIMAL` terminates old ones first. */
+  readonly strategy?: 'DEFAULT' | 'MINIMAL';
+}
+
+/** The launch template of a node group. */
+export interface LaunchTemplateState {
+  readonly id: string;
+  readonly version: string;
 }
 
 /** Whether the nodes run an AMI of the user's own, which EKS neither updates nor knows the versions of. */
 export function hasCustomAmi({ amiType }: NodeGroupState): boolean {
   return amiType === 'CUSTOM';
-}
-
-/** What EKS publishes for a Kubernetes version; undefined when that is not known. */
-export function amiOfferOf({ amiOffers }: NodeGroupState, kubernetesVersion: string): AmiOffer | undefined {
-  return amiOffers.known ? amiOffers.value.find((offer) => offer.kubernetesVersion === kubernetesVersion) : undefined;
 }

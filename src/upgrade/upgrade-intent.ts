@@ -1,3 +1,6 @@
+import { AddOnVersionPolicy } from './add-on-version-choice';
+import { SupportType } from './cluster-state';
+
 /**
  * What an app or a command line wants of a cluster. What is not named stays as it is.
  *
@@ -6,6 +9,13 @@
 export interface UpgradeIntent {
   /** The Kubernetes minor wanted of the control plane, such as `1.36`. */
   readonly version?: string;
+  /**
+   * The Kubernetes minor that was wanted before, such as that of the deployed template.
+   * Equal to `version` when the change is not about the version.
+   */
+  readonly previousVersion?: string;
+  /** What EKS shall do at the end of standard support. */
+  readonly supportType?: SupportType;
   /** What is wanted of node groups, by name; a name that the cluster does not have is a new node group. */
   readonly nodeGroups?: Readonly<Record<string, NodeGroupIntent>>;
   /** What is wanted of add-ons, by name; a name that the cluster does not have is a new add-on. */
@@ -18,10 +28,18 @@ export interface NodeGroupIntent {
   readonly version?: string;
   /** The AMI release. */
   readonly releaseVersion?: string;
+  /** The names of other properties that the same deployment changes, such as `ScalingConfig`. */
+  readonly otherChanges?: readonly string[];
+  /** Whether the node group is to be deleted. */
+  readonly removed?: boolean;
 }
 
 /** What is wanted of an add-on. */
 export interface AddOnIntent {
   /** Such as `v1.20.0-eksbuild.1`. */
   readonly version?: string;
+  /** How the version is chosen when none is given. */
+  readonly policy?: AddOnVersionPolicy;
+  /** Whether the add-on is to be deleted. */
+  readonly removed?: boolean;
 }

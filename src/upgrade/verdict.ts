@@ -3,6 +3,7 @@ import { findingsOf } from './check';
 import { CHECKS } from './checks';
 import { ClusterState } from './cluster-state';
 import { AcceptedFinding, Finding, Severity } from './finding';
+import { RegionCatalog } from './region-catalog';
 import { UpgradeIntent } from './upgrade-intent';
 
 /** How strict to be. */
@@ -42,13 +43,13 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 /**
  * Judges a wanted change of a cluster by all checks.
  *
- * Pure: the same state, intent and options give the same verdict.
+ * Pure: the same state, catalog, intent and options give the same verdict.
  *
  * @throws if a version in the state or the intent is not a Kubernetes minor such as `1.36`
  */
-export function evaluate(state: ClusterState, intent: UpgradeIntent, options: EvaluateOptions = {}): Verdict {
+export function evaluate(state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, options: EvaluateOptions = {}): Verdict {
   const { ignore = [], maxInsightAgeHours = 25 } = options;
-  const change = changeOf(state, intent, maxInsightAgeHours);
+  const change = changeOf(state, catalog, intent, maxInsightAgeHours);
   const all = orderedFindings(change);
   const findings = all.filter((finding) => !acceptanceOf(finding, ignore));
   return {

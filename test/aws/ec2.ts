@@ -7,6 +7,8 @@ import { ec2Query } from './wire-protocol';
 
 const LARGEST_PAGE = 1000;
 
+const ZONES = ['a', 'b', 'c'];
+
 export class Ec2 implements AwsService {
   readonly name = 'ec2';
   readonly protocol = ec2Query('http://ec2.amazonaws.com/doc/2016-11-15/');
@@ -18,7 +20,7 @@ export class Ec2 implements AwsService {
 
   readonly actions = {
     DescribeAvailabilityZones: () => ({
-      availabilityZoneInfo: ['a', 'b', 'c'].map((zone) => ({ zoneName: `${REGION}${zone}`, zoneState: 'available', regionName: REGION })),
+      availabilityZoneInfo: ZONES.map((zone) => ({ zoneName: `${REGION}${zone}`, zoneState: 'available', regionName: REGION })),
     }),
 
     DescribeSubnets: ({ SubnetId, Filter, MaxResults, NextToken }: Input) => {
@@ -52,6 +54,11 @@ export class Ec2 implements AwsService {
     return this.subnets.get(id) ?? 0;
   }
 
+  /** Subnets lie in the zones by turns. */
+  zoneIndexOf(id: string): number {
+    return [...this.subnets.keys()].indexOf(id) % ZONES.length;
+  }
+
   resourceOf(): string {
     return '*';
   }
@@ -61,7 +68,8 @@ export class Ec2 implements AwsService {
       subnetId: id,
       vpcId: 'vpc-0example',
       state: 'available',
-      availabilityZone: `${REGION}a`,
+      availabilityZone: `${REGION}${ZONES[this.zoneIndexOf(id)]}`,
+      availabilityZoneId: `usw2-az${this.zoneIndexOf(id) + 1}`,
       cidrBlock: '10.0.0.0/24',
       availableIpAddressCount: this.subnets.get(id),
     };

@@ -38,7 +38,7 @@ test('docs/messages.md lists every check, in order', () => {
 });
 
 test.each(documented.flatMap(([check, ...ids]) => [check, ...ids].map((id) => [id, check])))('%s accepts a finding of %s', (id, check) => {
-  const accepted = variantsOf(SAMPLES[check]).flatMap(({ state, intent }) => evaluate(state, intent, { ignore: [id] }).accepted);
+  const accepted = variantsOf(SAMPLES[check]).flatMap(({ state, catalog, intent }) => evaluate(state, catalog, intent, { ignore: [id] }).accepted);
   expect(accepted).toContainEqual(expect.objectContaining({ check, acceptedBy: id }));
 });
 

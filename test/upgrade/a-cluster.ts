@@ -6,12 +6,14 @@ import { Finding } from '../../src/upgrade/finding';
 import { InsightState } from '../../src/upgrade/insight-state';
 import { known } from '../../src/upgrade/known';
 import { NodeGroupState } from '../../src/upgrade/node-group-state';
+import { RegionCatalog } from '../../src/upgrade/region-catalog';
 import { UpgradeIntent } from '../../src/upgrade/upgrade-intent';
 
 /** A cluster `prod` with 1.35, ready for 1.36: every check passes, with nothing but the support period to say. */
 export function aCluster(overrides: Partial<ClusterState> = {}): ClusterState {
   return {
     name: 'prod',
+    arn: 'arn:aws:eks:us-east-1:111122223333:cluster/prod',
     observedAt: '2026-11-22T12:00:00Z',
     version: '1.35',
     status: 'ACTIVE',
@@ -23,13 +25,8 @@ export function aCluster(overrides: Partial<ClusterState> = {}): ClusterState {
     nodeGroups: known([aNodeGroup()]),
     addOns: known([anAddOn()]),
     insights: known([anInsight(), anInsight({ category: 'ROLLBACK_READINESS' })]),
-    subnets: known([{ id: 'subnet-a', freeAddresses: 100 }, { id: 'subnet-b', freeAddresses: 100 }]),
+    subnets: known([{ id: 'subnet-a', zone: 'use1-az1', freeAddresses: 100 }, { id: 'subnet-b', zone: 'use1-az2', freeAddresses: 100 }]),
     fargateProfiles: known([]),
-    offeredVersions: known([
-      { version: '1.34', status: 'STANDARD_SUPPORT', endOfStandardSupport: '2026-12-02', endOfExtendedSupport: '2027-12-02' },
-      { version: '1.35', status: 'STANDARD_SUPPORT', endOfStandardSupport: '2027-03-27', endOfExtendedSupport: '2028-03-27' },
-      { version: '1.36', status: 'STANDARD_SUPPORT', endOfStandardSupport: '2027-08-02', endOfExtendedSupport: '2028-08-02' },
-    ]),
     ...overrides,
   };
 }
@@ -52,11 +49,7 @@ export function aNodeGroup(overrides: Partial<NodeGroupState> = {}): NodeGroupSt
     amiType: 'AL2023_x86_64_STANDARD',
     version: known('1.35'),
     releaseVersion: '1.35.3-20261104',
-    amiOffers: known([
-      { kubernetesVersion: '1.34', published: true, recommendedRelease: '1.34.6-20261104' },
-      { kubernetesVersion: '1.35', published: true, recommendedRelease: '1.35.3-20261104' },
-      { kubernetesVersion: '1.36', published: true, recommendedRelease: '1.36.2-20261104' },
-    ]),
+    subnetIds: ['subnet-a', 'subnet-b'],
     ...overrides,
   };
 }
@@ -68,11 +61,33 @@ export function anAddOn(overrides: Partial<AddOnState> = {}): AddOnState {
     version: 'v1.12.4-eksbuild.1',
     status: 'ACTIVE',
     healthIssues: [],
-    offers: known(['1.34', '1.35', '1.36'].map((kubernetesVersion) => ({
-      kubernetesVersion,
-      versions: ['v1.13.0-eksbuild.1', 'v1.12.4-eksbuild.1'],
-      defaultVersion: 'v1.12.4-eksbuild.1',
-    }))),
+    ...overrides,
+  };
+}
+
+/** A Region that offers 1.34 to 1.36, and for each of them what {@link aNodeGroup} and {@link anAddOn} run. */
+export function aCatalog(overrides: Partial<RegionCatalog> = {}): RegionCatalog {
+  return {
+    offeredVersions: known([
+      { version: '1.34', status: 'STANDARD_SUPPORT', endOfStandardSupport: '2026-12-02', endOfExtendedSupport: '2027-12-02' },
+      { version: '1.35', status: 'STANDARD_SUPPORT', endOfStandardSupport: '2027-03-27', endOfExtendedSupport: '2028-03-27' },
+      { version: '1.36', status: 'STANDARD_SUPPORT', endOfStandardSupport: '2027-08-02', endOfExtendedSupport: '2028-08-02' },
+    ]),
+    addOnOffers: {
+      coredns: known(['1.34', '1.35', '1.36'].map((kubernetesVersion) => ({
+        kubernetesVersion,
+        versions: ['v1.13.0-eksbuild.1', 'v1.12.4-eksbuild.1'],
+        defaultVersion: 'v1.12.4-eksbuild.1',
+      }))),
+    },
+    amiOffers: {
+      AL2023_x86_64_STANDARD: known([
+        { kubernetesVersion: '1.34', published: true, recommendedRelease: '1.34.6-20261104' },
+        { kubernetesVersion: '1.35', published: true, recommendedRelease: '1.35.3-20261104' },
+        { kubernetesVersion: '1.36', published: true, recommendedRelease: '1.36.2-20261104' },
+      ]),
+      CUSTOM: known([]),
+    },
     ...overrides,
   };
 }
@@ -91,6 +106,8 @@ export function anInsight(overrides: Partial<InsightState> = {}): InsightState {
 }
 
 /** What one check says about a change. */
-export function findings(check: Check, state: ClusterState, intent: UpgradeIntent = { version: '1.36' }): Finding[] {
-  return [...findingsOf(check, changeOf(state, intent, 25))];
+export function findings(
+  check: Check, state: ClusterState, intent: UpgradeIntent = { version: '1.36' }, catalog: RegionCatalog = aCatalog(),
+): Finding[] {
+  return [...findingsOf(check, changeOf(state, catalog, intent, 25))];
 }

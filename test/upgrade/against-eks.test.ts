@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { eksWorld, EksWorld, minorAfter, observe, Readable, RUNS, wantedAddOns, wantedNodeGroups, wantedVersion } from './eks-world';
+import { catalogOf, eksWorld, EksWorld, minorAfter, observe, Readable, RUNS, wantedAddOns, wantedNodeGroups, wantedVersion } from './eks-world';
 import { Finding } from '../../src/upgrade/finding';
+import { UpgradeIntent } from '../../src/upgrade/upgrade-intent';
 import { evaluate, Verdict } from '../../src/upgrade/verdict';
 import { EksCluster, EksService, failClusterVersion, refuseAddonVersion, refuseClusterVersion, refuseNewNodegroup, refuseNodegroupVersion, Refusal } from '../aws/eks-rules';
 
@@ -39,6 +40,10 @@ function askEks({ service, cluster, now }: EksWorld, version: string): Refusal |
   return refuseClusterVersion(service, cluster, { version }, now);
 }
 
+function judge(world: EksWorld, intent: UpgradeIntent, unreadable: readonly Readable[] = []): Verdict {
+  return evaluate(observe(world, unreadable), catalogOf(world, unreadable), intent);
+}
+
 function errorsOf({ findings }: Verdict): Finding[] {
   return findings.filter(({ severity }) => severity === 'error');
 }
@@ -46,7 +51,7 @@ function errorsOf({ findings }: Verdict): Finding[] {
 describe('a control plane on the move', () => {
   test('is accepted by EKS whenever the checks pass, whatever could not be read', () => {
     fc.assert(fc.property(worldAndVersion, hidden, ({ world, version }, unreadable) => {
-      fc.pre(version !== world.cluster.version && evaluate(observe(world, unreadable), { version }).passed);
+      fc.pre(version !== world.cluster.version && judge(world, { version }, unreadable).passed);
       expect(askEks(world, version)).toBeUndefined();
       expect(failClusterVersion(world.cluster)).toBeUndefined();
     }), RUNS);
@@ -57,7 +62,7 @@ describe('a control plane on the move', () => {
       const refusal = askEks(world, version);
       fc.pre(version !== world.cluster.version && refusal !== undefined);
       const spokesman = SPOKESMEN.find(([pattern]) => pattern.test(refusal!.message))?.[1].split('|');
-      const errors = errorsOf(evaluate(observe(world), { version }));
+      const errors = errorsOf(judge(world, { version }));
       expect(errors.filter(({ check }) => spokesman?.includes(check))).not.toEqual([]);
     }), RUNS);
   });
@@ -67,7 +72,7 @@ describe('a control plane on the move', () => {
     fc.assert(fc.property(worldAndVersion, ({ world, version }) => {
       const strict = { ...world, service: { ...world.service, behaviour: { errorInsightsBlockUpgrades: true, nodeGroupsMustMatch: false } } };
       fc.pre(version !== world.cluster.version && askEks(strict, version) === undefined);
-      const objections = errorsOf(evaluate(observe(world), { version }));
+      const objections = errorsOf(judge(world, { version }));
       // EKS looks at the insights of the next minor only, and lists none before it has looked for the first time.
       expect(objections.filter(({ check }) => spokesmen.includes(check) && !check.endsWith('-insights'))).toEqual([]);
     }), RUNS);
@@ -78,7 +83,7 @@ describe('a control plane on the move', () => {
     fc.assert(fc.property(lagging, ({ world, version }) => {
       const strict = { ...world, service: { ...world.service, behaviour: { errorInsightsBlockUpgrades: true, nodeGroupsMustMatch: true } } };
       fc.pre(/must be updated to match/.test(askEks(strict, version)?.message ?? ''));
-      expect(evaluate(observe(world), { version }).findings.map(({ check }) => check)).toContain('node-group-current');
+      expect(judge(world, { version }).findings.map(({ check }) => check)).toContain('node-group-current');
     }), RUNS);
   });
 });
@@ -86,7 +91,7 @@ describe('a control plane on the move', () => {
 describe('node groups on the move', () => {
   test('are accepted by EKS, after the control plane, whenever the checks pass', () => {
     fc.assert(fc.property(worldAndNodeGroups, hidden, ({ world, version, nodeGroups }, unreadable) => {
-      fc.pre(evaluate(observe(world, unreadable), { version, nodeGroups }).passed);
+      fc.pre(judge(world, { version, nodeGroups }, unreadable).passed);
       expect(refusedNodeGroups(world.service, { ...world.cluster, version }, nodeGroups)).toEqual([]);
     }), RUNS);
   });
@@ -95,7 +100,7 @@ describe('node groups on the move', () => {
     fc.assert(fc.property(worldAndNodeGroups, ({ world, version, nodeGroups }) => {
       const refused = refusedNodeGroups(world.service, { ...world.cluster, version, status: 'ACTIVE', updateInProgress: undefined }, nodeGroups);
       fc.pre(refused.length > 0);
-      const subjects = errorsOf(evaluate(observe(world), { version, nodeGroups })).map(({ subject }) => subject);
+      const subjects = errorsOf(judge(world, { version, nodeGroups })).map(({ subject }) => subject);
       expect(subjects).toEqual(expect.arrayContaining(refused.map((name) => `node group ${name}`)));
     }), RUNS);
   });
@@ -103,7 +108,7 @@ describe('node groups on the move', () => {
   test('are created as EKS wants it whenever the checks pass', () => {
     fc.assert(fc.property(worldAndVersion, fc.integer({ min: -1, max: 1 }), ({ world, version }, offset) => {
       const wanted = minorAfter(version, offset);
-      fc.pre(evaluate(observe(world), { version, nodeGroups: { fresh: { version: wanted } } }).passed);
+      fc.pre(judge(world, { version, nodeGroups: { fresh: { version: wanted } } }).passed);
       const request = { nodegroupName: 'fresh', amiType: 'AL2023_x86_64_STANDARD', version: wanted };
       expect(refuseNewNodegroup(world.service, { ...world.cluster, version }, request)).toBeUndefined();
     }), RUNS);
@@ -113,7 +118,7 @@ describe('node groups on the move', () => {
 describe('add-ons on the move', () => {
   test('are accepted by EKS, after the control plane, whenever the checks pass', () => {
     fc.assert(fc.property(worldAndAddOns, hidden, ({ world, version, addOns }, unreadable) => {
-      fc.pre(evaluate(observe(world, unreadable), { version, addOns }).passed);
+      fc.pre(judge(world, { version, addOns }, unreadable).passed);
       expect(refusedAddOns(world, version, addOns)).toEqual([]);
     }), RUNS);
   });
@@ -122,7 +127,7 @@ describe('add-ons on the move', () => {
     fc.assert(fc.property(worldAndAddOns, ({ world, version, addOns }) => {
       const refused = refusedAddOns(world, version, addOns);
       fc.pre(refused.length > 0);
-      const subjects = errorsOf(evaluate(observe(world), { version, addOns })).map(({ subject }) => subject);
+      const subjects = errorsOf(judge(world, { version, addOns })).map(({ subject }) => subject);
       expect(subjects).toEqual(expect.arrayContaining(refused.map((name) => `add-on ${name}`)));
     }), RUNS);
   });

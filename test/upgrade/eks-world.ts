@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { ClusterState } from '../../src/upgrade/cluster-state';
 import { InsightState } from '../../src/upgrade/insight-state';
 import { Known, known, notKnown } from '../../src/upgrade/known';
+import { RegionCatalog } from '../../src/upgrade/region-catalog';
 import { EksAddon, EksCluster, EksInsight, EksNodegroup, EksService, OfferedAddonVersion, OfferedVersion, PublishedRelease } from '../aws/eks-rules';
 
 /** A moment in a Region: what EKS offers, a cluster, and what time it is. */
@@ -157,10 +158,11 @@ function wantedOf<T extends { readonly name: string }, W>(
 export type Readable = 'supportType' | 'updatesInProgress' | 'versionHistory' | 'nodeGroups' | 'addOns' | 'insights' | 'subnets' | 'offeredVersions';
 
 /** The state that an all-seeing reader has of a world, but for what is unreadable. */
-export function observe({ service: offered, cluster, now }: EksWorld, unreadable: readonly Readable[] = []): ClusterState {
-  const read = <T>(what: Readable, value: T): Known<T> => unreadable.includes(what) ? notKnown(`not allowed to read ${what}`) : known(value);
+export function observe({ cluster, now }: EksWorld, unreadable: readonly Readable[] = []): ClusterState {
+  const read = <T>(what: Readable, value: T): Known<T> => readUnless(unreadable, what, value);
   return {
     name: cluster.name,
+    arn: `arn:aws:eks:us-east-1:111122223333:cluster/${cluster.name}`,
     observedAt: now.toISOString(),
     version: cluster.version,
     status: cluster.status,
@@ -178,18 +180,30 @@ export function observe({ service: offered, cluster, now }: EksWorld, unreadable
       amiType: group.amiType,
       version: group.version ? known(group.version) : notKnown('a custom AMI'),
       releaseVersion: group.releaseVersion,
-      amiOffers: known(group.amiType === 'CUSTOM' ? [] : VERSIONS.map((kubernetesVersion) => ({
-        kubernetesVersion,
-        published: isPublished(group.amiType, kubernetesVersion),
-        recommendedRelease: releaseOf(group.amiType, kubernetesVersion, '20261104'),
-      }))),
+      subnetIds: [],
     }))),
-    addOns: read('addOns', cluster.addons.map((addon) => ({ ...addon, healthIssues: [], offers: known(offersOf(offered, addon.name)) }))),
+    addOns: read('addOns', cluster.addons.map((addon) => ({ ...addon, healthIssues: [] }))),
     insights: read('insights', cluster.insights.map((seen): InsightState => ({ ...seen, lastRefreshedAt: now.toISOString(), detail: notKnown('not asked') }))),
-    subnets: read('subnets', [{ id: 'subnet-a', freeAddresses: cluster.freeAddresses }]),
+    subnets: read('subnets', [{ id: 'subnet-a', zone: 'use1-az1', freeAddresses: cluster.freeAddresses }]),
     fargateProfiles: known([]),
-    offeredVersions: read('offeredVersions', offered.versions),
   };
+}
+
+/** What an all-seeing reader knows of the Region of a world, but for what is unreadable. */
+export function catalogOf({ service: offered, cluster }: EksWorld, unreadable: readonly Readable[] = []): RegionCatalog {
+  return {
+    offeredVersions: readUnless(unreadable, 'offeredVersions', offered.versions),
+    addOnOffers: Object.fromEntries(cluster.addons.map(({ name }) => [name, known(offersOf(offered, name))])),
+    amiOffers: Object.fromEntries(cluster.nodegroups.map(({ amiType }) => [amiType, known(amiType === 'CUSTOM' ? [] : VERSIONS.map((kubernetesVersion) => ({
+      kubernetesVersion,
+      published: isPublished(amiType, kubernetesVersion),
+      recommendedRelease: releaseOf(amiType, kubernetesVersion, '20261104'),
+    })))])),
+  };
+}
+
+function readUnless<T>(unreadable: readonly Readable[], what: Readable, value: T): Known<T> {
+  return unreadable.includes(what) ? notKnown(`not allowed to read ${what}`) : known(value);
 }
 
 function offersOf({ addonVersions }: EksService, name: string) {

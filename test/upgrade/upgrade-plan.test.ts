@@ -1,33 +1,49 @@
 import * as fc from 'fast-check';
-import { aCluster, anAddOn, aNodeGroup, anUpgradedCluster } from './a-cluster';
-import { eksWorld, EksWorld, minorAfter, observe, RUNS } from './eks-world';
+import { aCatalog, aCluster, anAddOn, aNodeGroup, anUpgradedCluster } from './a-cluster';
+import { catalogOf, eksWorld, EksWorld, minorAfter, observe, RUNS } from './eks-world';
 import { known, notKnown } from '../../src/upgrade/known';
 import { describePlanStep, PlanStep } from '../../src/upgrade/plan-step';
-import { planUpgrade } from '../../src/upgrade/upgrade-plan';
+import { AddOnOffer, RegionCatalog } from '../../src/upgrade/region-catalog';
+import { planUpgrade, UpgradePlan } from '../../src/upgrade/upgrade-plan';
 import { EksCluster, isAddonCompatible, isWithinSkew, refuseAddonVersion, refuseClusterVersion, refuseNewNodegroup, refuseNodegroupVersion, Refusal } from '../aws/eks-rules';
 
-function linesOf({ steps }: { readonly steps: readonly PlanStep[] }): string[] {
-  return steps.map(describePlanStep);
+function stepsOf({ hops }: UpgradePlan): PlanStep[] {
+  return hops.flatMap(({ steps }) => steps);
+}
+
+function linesOf(plan: UpgradePlan): string[] {
+  return stepsOf(plan).map(describePlanStep);
+}
+
+function publishing(amiType: string, published: Record<string, boolean>): RegionCatalog {
+  const offers = Object.entries(published).map(([kubernetesVersion, isPublished]) => ({ kubernetesVersion, published: isPublished }));
+  return aCatalog({ amiOffers: { [amiType]: known(offers) } });
+}
+
+function offering(name: string, ...offers: AddOnOffer[]): RegionCatalog {
+  return aCatalog({ addOnOffers: { [name]: known(offers) } });
 }
 
 describe('the way up', () => {
   test('is one minor: control plane, then nodes', () => {
-    expect(planUpgrade(aCluster(), '1.36')).toEqual({
-      steps: [
-        { kind: 'control-plane', from: '1.35', to: '1.36' },
-        { kind: 'node-group', name: 'workers', from: '1.35', to: '1.36', releaseVersion: '1.36.2-20261104', by: 'version' },
-      ],
+    expect(planUpgrade(aCluster(), aCatalog(), { version: '1.36' })).toEqual({
+      hops: [{
+        from: '1.35',
+        to: '1.36',
+        steps: [
+          { kind: 'control-plane', from: '1.35', to: '1.36' },
+          { kind: 'node-group', name: 'workers', from: '1.35', to: '1.36', releaseVersion: '1.36.2-20261104', by: 'version' },
+        ],
+        verdict: expect.objectContaining({ passed: true, currentVersion: '1.35', targetVersion: '1.36' }),
+      }],
       open: [],
     });
   });
 
   test('rolls nodes in between only where the skew would else be exceeded', () => {
-    const amiOffers = known(['1.32', '1.33', '1.34', '1.35', '1.36'].map((kubernetesVersion) => ({ kubernetesVersion, published: true })));
-    const nodeGroups = known([
-      aNodeGroup({ name: 'lagging', version: known('1.32'), amiOffers }),
-      aNodeGroup({ name: 'workers', version: known('1.34'), amiOffers }),
-    ]);
-    expect(linesOf(planUpgrade(aCluster({ version: '1.34', nodeGroups, addOns: known([]) }), '1.36'))).toEqual([
+    const catalog = publishing('AL2023_x86_64_STANDARD', { 1.32: true, 1.33: true, 1.34: true, 1.35: true, 1.36: true });
+    const nodeGroups = known([aNodeGroup({ name: 'lagging', version: known('1.32') }), aNodeGroup({ name: 'workers', version: known('1.34') })]);
+    expect(linesOf(planUpgrade(aCluster({ version: '1.34', nodeGroups, addOns: known([]) }), catalog, { version: '1.36' }))).toEqual([
       'control plane from 1.34 to 1.35',
       'node group lagging from 1.32 to 1.35',
       'control plane from 1.35 to 1.36',
@@ -37,8 +53,8 @@ describe('the way up', () => {
   });
 
   test('moves an add-on right after the control plane where its version is not meant for it', () => {
-    const addOns = known([anAddOn({ offers: known([{ kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1', 'v1.13.1-eksbuild.1'] }]) })]);
-    expect(linesOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), '1.36'))).toEqual([
+    const catalog = offering('coredns', { kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1', 'v1.13.1-eksbuild.1'] });
+    expect(linesOf(planUpgrade(aCluster({ nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
       'control plane from 1.35 to 1.36',
       'add-on coredns from v1.12.4-eksbuild.1 to v1.13.1-eksbuild.1',
     ]);
@@ -46,9 +62,9 @@ describe('the way up', () => {
 
   test('takes vpc-cni minor by minor to its default version', () => {
     const versions = ['v1.18.5-eksbuild.1', 'v1.19.0-eksbuild.1', 'v1.19.2-eksbuild.1', 'v1.20.0-eksbuild.1'];
-    const offers = known([{ kubernetesVersion: '1.36', versions, defaultVersion: 'v1.20.0-eksbuild.1' }]);
-    const addOns = known([anAddOn({ name: 'vpc-cni', version: 'v1.18.5-eksbuild.1', offers })]);
-    expect(linesOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), '1.36'))).toEqual([
+    const catalog = offering('vpc-cni', { kubernetesVersion: '1.36', versions, defaultVersion: 'v1.20.0-eksbuild.1' });
+    const addOns = known([anAddOn({ name: 'vpc-cni', version: 'v1.18.5-eksbuild.1' })]);
+    expect(linesOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
       'control plane from 1.35 to 1.36',
       'add-on vpc-cni from v1.18.5-eksbuild.1 to v1.19.2-eksbuild.1',
       'add-on vpc-cni from v1.19.2-eksbuild.1 to v1.20.0-eksbuild.1',
@@ -56,35 +72,41 @@ describe('the way up', () => {
   });
 
   test('replaces a node group whose AMI type is no longer published', () => {
-    const amiOffers = known([{ kubernetesVersion: '1.33', published: false }]);
-    const nodeGroups = known([aNodeGroup({ amiType: 'AL2_x86_64', version: known('1.32'), amiOffers })]);
-    expect(linesOf(planUpgrade(aCluster({ version: '1.32', nodeGroups, addOns: known([]) }), '1.33'))).toEqual([
+    const catalog = publishing('AL2_x86_64', { 1.33: false });
+    const nodeGroups = known([aNodeGroup({ amiType: 'AL2_x86_64', version: known('1.32') })]);
+    expect(linesOf(planUpgrade(aCluster({ version: '1.32', nodeGroups, addOns: known([]) }), catalog, { version: '1.33' }))).toEqual([
       'control plane from 1.32 to 1.33',
       'node group workers replaced by one with another AMI type and 1.33: AL2_x86_64 is not published for it',
     ]);
   });
 
   test('leaves a custom AMI to its launch template', () => {
-    const nodeGroups = known([aNodeGroup({ amiType: 'CUSTOM', version: notKnown('a custom AMI'), amiOffers: known([]) })]);
-    expect(linesOf(planUpgrade(aCluster({ nodeGroups }), '1.36'))).toContain('node group workers to 1.36, by a new version of its launch template');
+    const nodeGroups = known([aNodeGroup({ amiType: 'CUSTOM', version: notKnown('a custom AMI') })]);
+    expect(linesOf(planUpgrade(aCluster({ nodeGroups }), aCatalog(), { version: '1.36' }))).toContain(
+      'node group workers to 1.36, by a new version of its launch template',
+    );
   });
 
   test('is empty for a cluster that has arrived', () => {
-    expect(planUpgrade(aCluster(), '1.35').steps).toEqual([]);
+    expect(stepsOf(planUpgrade(aCluster(), aCatalog(), { version: '1.35' }))).toEqual([]);
   });
 });
 
 describe('the way back', () => {
   test('takes nodes and add-ons first', () => {
-    const offers = known([
-      { kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1', 'v1.11.0-eksbuild.1'] },
-      { kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1', 'v1.12.4-eksbuild.1'] },
-    ]);
+    const catalog = aCatalog({
+      addOnOffers: {
+        coredns: known([
+          { kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1', 'v1.11.0-eksbuild.1'] },
+          { kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1', 'v1.12.4-eksbuild.1'] },
+        ]),
+      },
+    });
     const state = anUpgradedCluster({
       nodeGroups: known([aNodeGroup({ version: known('1.36') })]),
-      addOns: known([anAddOn({ version: 'v1.13.0-eksbuild.1', offers })]),
+      addOns: known([anAddOn({ version: 'v1.13.0-eksbuild.1' })]),
     });
-    expect(linesOf(planUpgrade(state, '1.35'))).toEqual([
+    expect(linesOf(planUpgrade(state, catalog, { version: '1.35' }))).toEqual([
       'node group workers from 1.36 to 1.35, release 1.35.3-20261104',
       'add-on coredns from v1.13.0-eksbuild.1 to v1.12.4-eksbuild.1',
       'control plane from 1.36 to 1.35',
@@ -92,32 +114,34 @@ describe('the way back', () => {
   });
 
   test('fails for more than one minor', () => {
-    expect(() => planUpgrade(anUpgradedCluster(), '1.34')).toThrow('EKS rolls back one minor at most, so there is no way from 1.36 to 1.34: choose 1.35');
+    expect(() => planUpgrade(anUpgradedCluster(), aCatalog(), { version: '1.34' }))
+      .toThrow('EKS rolls back one minor at most, so there is no way from 1.36 to 1.34: choose 1.35');
   });
 
   test('leaves a node group open that EKS has no older AMI for', () => {
-    const amiOffers = known([{ kubernetesVersion: '1.34', published: false }]);
-    const nodeGroups = known([aNodeGroup({ amiType: 'WINDOWS_CORE_2025_x86_64', amiOffers })]);
-    const { steps, open } = planUpgrade(aCluster({ nodeGroups }), '1.34');
-    expect(linesOf({ steps })).toEqual(['control plane from 1.35 to 1.34']);
-    expect(open).toEqual(['node group workers has to go before the rollback: EKS publishes no WINDOWS_CORE_2025_x86_64 AMI for Kubernetes 1.34']);
+    const catalog = publishing('WINDOWS_CORE_2025_x86_64', { 1.34: false });
+    const nodeGroups = known([aNodeGroup({ amiType: 'WINDOWS_CORE_2025_x86_64' })]);
+    const plan = planUpgrade(aCluster({ nodeGroups }), catalog, { version: '1.34' });
+    expect(linesOf(plan)).toEqual(['control plane from 1.35 to 1.34']);
+    expect(plan.open).toEqual(['node group workers has to go before the rollback: EKS publishes no WINDOWS_CORE_2025_x86_64 AMI for Kubernetes 1.34']);
   });
 
   test('leaves an add-on open that has no version for both', () => {
-    const offers = known([
+    const catalog = offering('coredns',
       { kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1'] },
       { kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1'] },
-    ]);
-    const addOns = known([anAddOn({ version: 'v1.13.0-eksbuild.1', offers })]);
-    expect(planUpgrade(anUpgradedCluster({ addOns }), '1.35').open).toEqual(['EKS offers no version of coredns for both Kubernetes 1.36 and 1.35']);
+    );
+    const addOns = known([anAddOn({ version: 'v1.13.0-eksbuild.1' })]);
+    expect(planUpgrade(anUpgradedCluster({ addOns }), catalog, { version: '1.35' }).open)
+      .toEqual(['EKS offers no version of coredns for both Kubernetes 1.36 and 1.35']);
   });
 });
 
 describe('a plan with gaps', () => {
   test('says what could not be read', () => {
     const state = aCluster({ nodeGroups: notKnown('not allowed to call eks:ListNodegroups'), addOns: notKnown('not allowed to call eks:ListAddons') });
-    expect(planUpgrade(state, '1.36')).toEqual({
-      steps: [{ kind: 'control-plane', from: '1.35', to: '1.36' }],
+    expect(planUpgrade(state, aCatalog(), { version: '1.36' })).toMatchObject({
+      hops: [{ steps: [{ kind: 'control-plane', from: '1.35', to: '1.36' }], verdict: { passed: false } }],
       open: [
         'the node groups could not be read: not allowed to call eks:ListNodegroups',
         'the add-ons could not be read: not allowed to call eks:ListAddons',
@@ -126,20 +150,20 @@ describe('a plan with gaps', () => {
   });
 
   test.each([
-    ['offers that are not known', notKnown('throttled'), 'the versions of coredns for Kubernetes 1.36 are not known'],
+    ['offers that are not known', notKnown('throttled'), 'the versions of coredns for Kubernetes 1.36 are not known: throttled'],
     ['an add-on that is not offered', known([{ kubernetesVersion: '1.36', versions: [] }]), 'EKS offers no version of coredns for Kubernetes 1.36'],
-  ])('says so of %s', (_, offers, open) => {
-    expect(planUpgrade(aCluster({ addOns: known([anAddOn({ offers })]) }), '1.36').open).toEqual([open]);
+  ])('says so of %s', (_, coredns, open) => {
+    expect(planUpgrade(aCluster(), aCatalog({ addOnOffers: { coredns } }), { version: '1.36' }).open).toEqual([open]);
   });
 
   test('says so of AMIs that were not looked up, and of a minor of vpc-cni that EKS does not offer', () => {
-    const offers = known([{ kubernetesVersion: '1.36', versions: ['v1.20.0-eksbuild.1'], defaultVersion: 'v1.20.0-eksbuild.1' }]);
-    const state = aCluster({
-      nodeGroups: known([aNodeGroup({ amiOffers: notKnown('throttled') })]),
-      addOns: known([anAddOn({ name: 'vpc-cni', version: 'v1.18.0-eksbuild.1', offers })]),
+    const catalog = aCatalog({
+      amiOffers: { AL2023_x86_64_STANDARD: notKnown('throttled') },
+      addOnOffers: { 'vpc-cni': known([{ kubernetesVersion: '1.36', versions: ['v1.20.0-eksbuild.1'], defaultVersion: 'v1.20.0-eksbuild.1' }]) },
     });
-    expect(planUpgrade(state, '1.36').open).toEqual([
-      'whether EKS publishes AL2023_x86_64_STANDARD AMIs for Kubernetes 1.36 is not known',
+    const state = aCluster({ addOns: known([anAddOn({ name: 'vpc-cni', version: 'v1.18.0-eksbuild.1' })]) });
+    expect(planUpgrade(state, catalog, { version: '1.36' }).open).toEqual([
+      'whether EKS publishes AL2023_x86_64_STANDARD AMIs for Kubernetes 1.36 is not known: throttled',
       'EKS offers no way for vpc-cni from v1.18.0-eksbuild.1 to v1.20.0-eksbuild.1 minor by minor',
     ]);
   });
@@ -164,7 +188,8 @@ describe('any plan', () => {
     fc.assert(fc.property(healthyWorld, fc.integer({ min: -1, max: 4 }), (world, minors) => {
       const target = minorAfter(world.cluster.version, minors);
       fc.pre(Number(target.slice(2)) <= 37);
-      const { steps, open } = planUpgrade(observe(world), target);
+      const plan = planUpgrade(observe(world), catalogOf(world), { version: target });
+      const [steps, { open }] = [stepsOf(plan), plan];
       const remaining = world.cluster.nodegroups.filter(({ name }) => !open.some((line) => line.startsWith(`node group ${name} has to go`)));
       const start: EksCluster = { ...world.cluster, nodegroups: remaining };
       const end = steps.reduce((cluster, step) => take({ ...world, cluster }, step), start);

@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
-import { aCluster, aNodeGroup, anUpgradedCluster } from './a-cluster';
-import { eksWorld, observe, wantedVersion } from './eks-world';
+import { aCatalog, aCluster, aNodeGroup, anUpgradedCluster } from './a-cluster';
+import { catalogOf, eksWorld, observe, wantedVersion } from './eks-world';
 import { known } from '../../src/upgrade/known';
 import { evaluate } from '../../src/upgrade/verdict';
 import { describeVerdictSubject, renderReason, renderVerdict } from '../../src/upgrade/verdict-text';
 
 const troubled = aCluster({
   nodeGroups: known([aNodeGroup({ status: 'DEGRADED', healthIssues: [{ code: 'NodeCreationFailure', message: 'No node joined.', resourceIds: [] }] })]),
-  subnets: known([{ id: 'subnet-a', freeAddresses: 2 }]),
+  subnets: known([{ id: 'subnet-a', zone: 'use1-az1', freeAddresses: 2 }]),
 });
 const warned = aCluster({ fargateProfiles: known(['default']) });
-const refused = evaluate(troubled, { version: '1.36' });
+const refused = evaluate(troubled, aCatalog(), { version: '1.36' });
 
 const FIRST = '[node-group-health:workers] node group workers: the node group is DEGRADED instead of ACTIVE; repair or replace the node group first';
 const SECOND = '[free-addresses] cluster prod: the subnets of the cluster have 2 free IP addresses, and the update needs up to 5; '
@@ -38,15 +38,15 @@ describe('the reason', () => {
 
   test('of a verdict that passes is its outcome', () => {
     const reason = 'upgrade of prod from 1.35 to 1.36 may go ahead: 1 warning, 1 info';
-    expect(renderReason(evaluate(warned, { version: '1.36' }), reason.length)).toBe(reason);
+    expect(renderReason(evaluate(warned, aCatalog(), { version: '1.36' }), reason.length)).toBe(reason);
   });
 
   test('counts a single error as one', () => {
-    expect(renderReason(evaluate({ ...warned, status: 'UPDATING' }, { version: '1.36' }), 1000)).toMatch(/is refused: 1 error, 1 warning, 1 info \| \[cluster-active\]/);
+    expect(renderReason(evaluate({ ...warned, status: 'UPDATING' }, aCatalog(), { version: '1.36' }), 1000)).toMatch(/is refused: 1 error, 1 warning, 1 info \| \[cluster-active\]/);
   });
 
   test('is never longer than allowed and never empty', () => {
-    const anyVerdict = eksWorld.chain((world) => wantedVersion(world).map((version) => evaluate(observe(world), { version })));
+    const anyVerdict = eksWorld.chain((world) => wantedVersion(world).map((version) => evaluate(observe(world), catalogOf(world), { version })));
     fc.assert(fc.property(anyVerdict, fc.integer({ min: 1, max: 2000 }), (verdict, maxLength) => {
       const reason = renderReason(verdict, maxLength);
       expect(reason.length).toBeLessThanOrEqual(maxLength);
@@ -70,7 +70,7 @@ describe('the full text', () => {
   });
 
   test('gives what was accepted, by what, and what was not found', () => {
-    const verdict = evaluate(troubled, { version: '1.36' }, { ignore: ['node-group-health', 'free-addresses', 'support-period', 'minor-steps'] });
+    const verdict = evaluate(troubled, aCatalog(), { version: '1.36' }, { ignore: ['node-group-health', 'free-addresses', 'support-period', 'minor-steps'] });
     expect(renderVerdict(verdict).split('\n\n')).toEqual([
       'upgrade of prod from 1.35 to 1.36 may go ahead: 3 accepted',
       "ACCEPTED error node group workers [node-group-health:workers] by 'node-group-health'\n  the node group is DEGRADED instead of ACTIVE",
@@ -81,14 +81,14 @@ describe('the full text', () => {
   });
 
   test('does not speak of accepting where nothing stands in the way', () => {
-    expect(renderVerdict(evaluate(warned, { version: '1.36' }))).not.toContain('accept');
+    expect(renderVerdict(evaluate(warned, aCatalog(), { version: '1.36' }))).not.toContain('accept');
   });
 
   test('of a change without findings says so', () => {
-    expect(renderVerdict(evaluate(aCluster(), {}))).toBe('change of prod at 1.35 may go ahead: no findings');
+    expect(renderVerdict(evaluate(aCluster(), aCatalog(), {}))).toBe('change of prod at 1.35 may go ahead: no findings');
   });
 });
 
 test('a rollback is called one', () => {
-  expect(describeVerdictSubject(evaluate(anUpgradedCluster(), { version: '1.35' }))).toBe('rollback of prod from 1.36 to 1.35');
+  expect(describeVerdictSubject(evaluate(anUpgradedCluster(), aCatalog(), { version: '1.35' }))).toBe('rollback of prod from 1.36 to 1.35');
 });

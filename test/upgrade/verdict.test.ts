@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { aCluster, aNodeGroup, anInsight, anUpgradedCluster } from './a-cluster';
-import { eksWorld, observe, RUNS, wantedVersion } from './eks-world';
+import { aCatalog, aCluster, aNodeGroup, anInsight, anUpgradedCluster } from './a-cluster';
+import { catalogOf, eksWorld, observe, RUNS, wantedVersion } from './eks-world';
 import { known, notKnown } from '../../src/upgrade/known';
 import { evaluate } from '../../src/upgrade/verdict';
 
@@ -13,27 +13,27 @@ const troubled = aCluster({
     aNodeGroup({ name: 'workers', status: 'DEGRADED' }),
     aNodeGroup({ name: 'batch', status: 'DEGRADED', version: known('1.34') }),
   ]),
-  subnets: known([{ id: 'subnet-a', freeAddresses: 2 }]),
+  subnets: known([{ id: 'subnet-a', zone: 'use1-az1', freeAddresses: 2 }]),
 });
 
 describe('a verdict', () => {
   test('passes a cluster that is ready', () => {
-    expect(evaluate(aCluster(), UP)).toMatchObject({
+    expect(evaluate(aCluster(), aCatalog(), UP)).toMatchObject({
       cluster: 'prod', currentVersion: '1.35', targetVersion: '1.36', direction: 'up', passed: true, findings: [{ id: 'support-period' }], accepted: [], unmatchedIgnores: [],
     });
   });
 
   test('passes a cluster that is ready to go back', () => {
-    expect(evaluate(anUpgradedCluster(), { version: '1.35' })).toMatchObject({ direction: 'down', passed: true });
+    expect(evaluate(anUpgradedCluster(), aCatalog(), { version: '1.35' })).toMatchObject({ direction: 'down', passed: true });
   });
 
   test('passes in silence when nothing changes, whatever state the cluster is in', () => {
-    expect(evaluate({ ...troubled, status: 'UPDATING', insights: notKnown('throttled') }, { version: '1.35' }))
+    expect(evaluate({ ...troubled, status: 'UPDATING', insights: notKnown('throttled') }, aCatalog(), { version: '1.35' }))
       .toMatchObject({ direction: 'none', passed: true, findings: [] });
   });
 
   test('puts errors first, then goes by check and by subject', () => {
-    expect(evaluate(troubled, UP).findings.map(({ id }) => id)).toEqual([
+    expect(evaluate(troubled, aCatalog(), UP).findings.map(({ id }) => id)).toEqual([
       'insight-cluster-health-issues',
       'node-group-health:batch',
       'node-group-health:workers',
@@ -45,12 +45,12 @@ describe('a verdict', () => {
 
   test('keeps what EKS lists of one subject in the order of EKS', () => {
     const healthIssues = ['KmsKeyDisabled', 'Ec2SubnetNotFound', 'Other'].map((code) => ({ code, message: '', resourceIds: [] }));
-    const { findings } = evaluate(aCluster({ healthIssues }), UP);
+    const { findings } = evaluate(aCluster({ healthIssues }), aCatalog(), UP);
     expect(findings.map(({ message }) => message).slice(0, 3)).toEqual(['EKS reports KmsKeyDisabled', 'EKS reports Ec2SubnetNotFound', 'EKS reports Other']);
   });
 
   test('fails for a single error', () => {
-    expect(evaluate(aCluster({ subnets: known([]) }), UP).passed).toBe(false);
+    expect(evaluate(aCluster({ subnets: known([]) }), aCatalog(), UP).passed).toBe(false);
   });
 
   test('fails closed for every input that could not be read', () => {
@@ -64,9 +64,8 @@ describe('a verdict', () => {
       insights: nothing,
       subnets: nothing,
       fargateProfiles: nothing,
-      offeredVersions: nothing,
     });
-    const errors = evaluate(blind, UP).findings.filter(({ severity }) => severity === 'error').map(({ id }) => id);
+    const errors = evaluate(blind, aCatalog({ offeredVersions: nothing }), UP).findings.filter(({ severity }) => severity === 'error').map(({ id }) => id);
     expect(errors).toEqual([
       'target-supported:unknown', 'update-in-progress:unknown', 'upgrade-insights:unknown', 'node-group-skew:unknown', 'node-group-health:unknown',
       'ami-published:unknown', 'add-on-compatibility:unknown', 'kube-proxy-skew:unknown', 'free-addresses:unknown',
@@ -74,55 +73,57 @@ describe('a verdict', () => {
   });
 
   test('fails for insights that are older than allowed', () => {
-    expect(evaluate(aCluster(), UP, { maxInsightAgeHours: 6 }).passed).toBe(true);
-    expect(evaluate(aCluster(), UP, { maxInsightAgeHours: 5 }).findings).toMatchObject([{ id: 'insight-age' }, { id: 'support-period' }]);
+    expect(evaluate(aCluster(), aCatalog(), UP, { maxInsightAgeHours: 6 }).passed).toBe(true);
+    expect(evaluate(aCluster(), aCatalog(), UP, { maxInsightAgeHours: 5 }).findings).toMatchObject([{ id: 'insight-age' }, { id: 'support-period' }]);
   });
 
   test('fails for a version that is none', () => {
-    expect(() => evaluate(aCluster(), { version: 'latest' })).toThrow("'latest' is not a Kubernetes version of EKS");
+    expect(() => evaluate(aCluster(), aCatalog(), { version: 'latest' })).toThrow("'latest' is not a Kubernetes version of EKS");
   });
 });
 
 describe('accepting findings', () => {
   test('takes a single one by its id', () => {
-    const { findings, accepted, passed } = evaluate(troubled, UP, { ignore: ['node-group-health:batch'] });
+    const { findings, accepted, passed } = evaluate(troubled, aCatalog(), UP, { ignore: ['node-group-health:batch'] });
     expect(accepted).toMatchObject([{ id: 'node-group-health:batch', severity: 'error', acceptedBy: 'node-group-health:batch' }]);
     expect(findings.map(({ id }) => id)).toContain('node-group-health:workers');
     expect(passed).toBe(false);
   });
 
   test('takes all of a check by its id', () => {
-    expect(evaluate(troubled, UP, { ignore: ['node-group-health'] }).accepted.map(({ id, acceptedBy }) => [id, acceptedBy])).toEqual([
+    expect(evaluate(troubled, aCatalog(), UP, { ignore: ['node-group-health'] }).accepted.map(({ id, acceptedBy }) => [id, acceptedBy])).toEqual([
       ['node-group-health:batch', 'node-group-health'], ['node-group-health:workers', 'node-group-health'],
     ]);
   });
 
   test('takes an insight by its name', () => {
     const state = aCluster({ insights: known([failingInsight]) });
-    expect(evaluate(state, UP).passed).toBe(false);
-    expect(evaluate(state, UP, { ignore: ['insight-cluster-health-issues'] })).toMatchObject({ passed: true, accepted: [{ check: 'upgrade-insights' }] });
+    expect(evaluate(state, aCatalog(), UP).passed).toBe(false);
+    expect(evaluate(state, aCatalog(), UP, { ignore: ['insight-cluster-health-issues'] })).toMatchObject({ passed: true, accepted: [{ check: 'upgrade-insights' }] });
   });
 
   test('takes what could not be read apart from what was read', () => {
     const ignore = ['upgrade-insights:unknown'];
-    expect(evaluate(aCluster({ insights: notKnown('not allowed to') }), UP, { ignore }).passed).toBe(true);
-    expect(evaluate(aCluster({ insights: known([failingInsight]) }), UP, { ignore }).passed).toBe(false);
+    expect(evaluate(aCluster({ insights: notKnown('not allowed to') }), aCatalog(), UP, { ignore }).passed).toBe(true);
+    expect(evaluate(aCluster({ insights: known([failingInsight]) }), aCatalog(), UP, { ignore }).passed).toBe(false);
   });
 
   test('names entries that match nothing, but not checks that are content', () => {
-    expect(evaluate(troubled, UP, { ignore: ['free-adresses', 'insight-of-last-year', 'minor-step', 'free-addresses'] }).unmatchedIgnores)
+    expect(evaluate(troubled, aCatalog(), UP, { ignore: ['free-adresses', 'insight-of-last-year', 'minor-step', 'free-addresses'] }).unmatchedIgnores)
       .toEqual(['free-adresses', 'insight-of-last-year']);
   });
 });
 
 describe('any verdict', () => {
-  const anyChange = eksWorld.chain((world) => fc.record({ state: fc.constant(observe(world)), version: wantedVersion(world) }));
+  const anyChange = eksWorld.chain((world) => fc.record({
+    state: fc.constant(observe(world)), catalog: fc.constant(catalogOf(world)), version: wantedVersion(world),
+  }));
 
   test('drops no finding that was accepted', () => {
-    fc.assert(fc.property(anyChange, fc.func(fc.boolean()), ({ state, version }, choose) => {
-      const all = evaluate(state, { version }).findings;
+    fc.assert(fc.property(anyChange, fc.func(fc.boolean()), ({ state, catalog, version }, choose) => {
+      const all = evaluate(state, catalog, { version }).findings;
       const ignore = all.map(({ id }) => id).filter((id) => choose(id));
-      const { findings, accepted, unmatchedIgnores } = evaluate(state, { version }, { ignore });
+      const { findings, accepted, unmatchedIgnores } = evaluate(state, catalog, { version }, { ignore });
       expect(findings).toEqual(all.filter(({ id }) => !ignore.includes(id)));
       expect(accepted.map(({ acceptedBy, ...finding }) => finding)).toEqual(all.filter(({ id }) => ignore.includes(id)));
       expect(unmatchedIgnores).toEqual([]);
@@ -130,9 +131,9 @@ describe('any verdict', () => {
   });
 
   test('is the same for a state that went through JSON', () => {
-    fc.assert(fc.property(anyChange, ({ state, version }) => {
-      const verdict = evaluate(state, { version });
-      expect(evaluate(JSON.parse(JSON.stringify(state)), { version })).toEqual(verdict);
+    fc.assert(fc.property(anyChange, ({ state, catalog, version }) => {
+      const verdict = evaluate(state, catalog, { version });
+      expect(evaluate(JSON.parse(JSON.stringify(state)), JSON.parse(JSON.stringify(catalog)), { version })).toEqual(verdict);
       expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict);
     }), RUNS);
   });
@@ -142,7 +143,7 @@ describe('any verdict', () => {
     fc.assert(fc.property(worldAndVersion, ({ world, version }) => {
       const { cluster } = world;
       const mirrored = { ...world, cluster: { ...cluster, nodegroups: [...cluster.nodegroups].reverse(), addons: [...cluster.addons].reverse() } };
-      expect(evaluate(observe(mirrored), { version })).toEqual(evaluate(observe(world), { version }));
+      expect(evaluate(observe(mirrored), catalogOf(mirrored), { version })).toEqual(evaluate(observe(world), catalogOf(world), { version }));
     }), RUNS);
   });
 });

@@ -1,7 +1,8 @@
-import { AddOnState, addOnOfferOf } from '../add-on-state';
+import { AddOnState } from '../add-on-state';
 import { newestAddOnVersion } from '../add-on-version';
 import { Change, movesAddOn } from '../change';
 import { Check, Observation, unreadable } from '../check';
+import { addOnOfferOf } from '../region-catalog';
 
 /**
  * Every add-on that EKS manages has a version for the wanted Kubernetes version.
@@ -31,14 +32,15 @@ export const addOnCompatibility: Check = {
 
 function objectionTo(addOn: AddOnState, change: Change): Omit<Observation, 'about'> | undefined {
   const { target, direction } = change;
-  const offer = addOnOfferOf(addOn, target.toString());
-  if (!offer) {
+  const found = addOnOfferOf(change.catalog, addOn.name, target.toString());
+  if (!found.known) {
     return {
-      message: `its versions for Kubernetes ${target} are not known: ${addOn.offers.known ? 'they were not looked up' : addOn.offers.why}`,
+      message: `its versions for Kubernetes ${target} are not known: ${found.why}`,
       remedy: 'see to it that they can be read, and try again',
       unknown: true,
     };
   }
+  const offer = found.value;
   if (offer.versions.length === 0) {
     return {
       message: `EKS offers no version of it for Kubernetes ${target}`,

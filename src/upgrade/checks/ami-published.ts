@@ -1,6 +1,7 @@
 import { movesNodeGroup, versionAfter } from '../change';
 import { Check, Observation, unreadable } from '../check';
-import { amiOfferOf, hasCustomAmi, NodeGroupState } from '../node-group-state';
+import { hasCustomAmi, NodeGroupState } from '../node-group-state';
+import { amiOfferOf, RegionCatalog } from '../region-catalog';
 
 /**
  * EKS publishes the AMI types of the node groups for the Kubernetes version that they are to run.
@@ -25,23 +26,24 @@ export const amiPublished: Check = {
       const moves = movesNodeGroup(change, group);
       if (hasCustomAmi(group) || !moves && direction !== 'up') continue;
       const version = moves && versionAfter(change, group) || target.toString();
-      const objection = objectionTo(group, version, moves);
+      const objection = objectionTo(group, change.catalog, version, moves);
       if (objection) yield { about: { kind: 'node group', name: group.name }, severity: moves ? 'error' : 'warning', ...objection };
     }
   },
 };
 
-function objectionTo(group: NodeGroupState, version: string, moves: boolean): Pick<Observation, 'message' | 'remedy' | 'unknown'> | undefined {
-  const { amiType, amiOffers } = group;
-  const offer = amiOfferOf(group, version);
-  if (!offer) {
+function objectionTo(
+  { amiType }: NodeGroupState, catalog: RegionCatalog, version: string, moves: boolean,
+): Pick<Observation, 'message' | 'remedy' | 'unknown'> | undefined {
+  const offer = amiOfferOf(catalog, amiType, version);
+  if (!offer.known) {
     return {
-      message: `whether EKS publishes ${amiType} AMIs for Kubernetes ${version} is not known: ${amiOffers.known ? 'it was not looked up' : amiOffers.why}`,
+      message: `whether EKS publishes ${amiType} AMIs for Kubernetes ${version} is not known: ${offer.why}`,
       remedy: 'see to it that it can be read, and try again',
       unknown: true,
     };
   }
-  return offer.published ? undefined : {
+  return offer.value.published ? undefined : {
     message: `EKS publishes no ${amiType} AMI for Kubernetes ${version}, `
       + (moves ? 'which the node group is to run' : 'so the node group cannot follow the control plane'),
     remedy: 'replace it by a node group with another AMI type, such as the Amazon Linux 2023 one for the same hardware',

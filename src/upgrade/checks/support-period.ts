@@ -1,6 +1,6 @@
 import { Change } from '../change';
 import { aboutCluster, Check, Observation, unreadable } from '../check';
-import { OfferedVersion } from '../cluster-state';
+import { OfferedVersion } from '../region-catalog';
 
 const SOON_DAYS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -20,7 +20,7 @@ export const supportPeriod: Check = {
   severity: 'info',
 
   * examine(change) {
-    const { direction, target, state: { offeredVersions } } = change;
+    const { direction, target, catalog: { offeredVersions } } = change;
     if (direction === 'none') return;
     if (!offeredVersions.known) {
       yield unreadable(change, `how long EKS supports ${target}`, offeredVersions.why);

@@ -12,7 +12,7 @@ export const targetSupported: Check = {
   severity: 'error',
 
   * examine(change) {
-    const { direction, target, state: { offeredVersions } } = change;
+    const { direction, target, catalog: { offeredVersions } } = change;
     if (direction === 'none') return;
     if (!offeredVersions.known) {
       yield unreadable(change, 'the Kubernetes versions that EKS offers', offeredVersions.why);

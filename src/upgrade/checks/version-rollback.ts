@@ -57,7 +57,7 @@ function objectionToUndoing(last: VersionChange | undefined, { current, state }:
 }
 
 function* examineSupportPolicy(change: Change): Iterable<Observation> {
-  const { target, state: { offeredVersions, supportType } } = change;
+  const { target, catalog: { offeredVersions }, state: { supportType } } = change;
   const inExtendedSupport = offeredVersions.known
     && offeredVersions.value.some(({ version, status }) => version === target.toString() && status === 'EXTENDED_SUPPORT');
   if (!inExtendedSupport) return;

@@ -1,6 +1,6 @@
 import { addOnPath, minorsBetween, VPC_CNI } from '../add-on-path';
-import { addOnOfferOf } from '../add-on-state';
 import { Check, unreadable } from '../check';
+import { addOnOfferOf } from '../region-catalog';
 
 /**
  * The add-on vpc-cni moves one minor at a time, up or down.
@@ -14,7 +14,7 @@ export const vpcCniStep: Check = {
   severity: 'error',
 
   * examine(change) {
-    const { intent, target, state: { addOns } } = change;
+    const { intent, target, catalog, state: { addOns } } = change;
     const wanted = intent.addOns?.[VPC_CNI]?.version;
     if (wanted === undefined) return;
     if (!addOns.known) {
@@ -23,7 +23,8 @@ export const vpcCniStep: Check = {
     }
     const installed = addOns.value.find(({ name }) => name === VPC_CNI);
     if (!installed || minorsBetween(installed.version, wanted).length === 0) return;
-    const path = addOnPath(VPC_CNI, installed.version, wanted, addOnOfferOf(installed, target.toString())?.versions ?? []);
+    const offer = addOnOfferOf(catalog, VPC_CNI, target.toString());
+    const path = addOnPath(VPC_CNI, installed.version, wanted, offer.known ? offer.value.versions : []);
     yield {
       about: { kind: 'add-on', name: VPC_CNI },
       message: `${installed.version} to ${wanted} is more than one minor, and EKS moves vpc-cni one minor at a time`,

@@ -3,7 +3,7 @@ import { known, notKnown } from '../../../src/upgrade/known';
 import { aCluster, findings } from '../a-cluster';
 
 function withFree(a: number, b: number) {
-  return aCluster({ subnets: known([{ id: 'subnet-a', freeAddresses: a }, { id: 'subnet-b', freeAddresses: b }]) });
+  return aCluster({ subnets: known([{ id: 'subnet-a', zone: 'use1-az1', freeAddresses: a }, { id: 'subnet-b', zone: 'use1-az2', freeAddresses: b }]) });
 }
 
 test('passes with 5 addresses over all subnets', () => {

@@ -1,10 +1,12 @@
 import { supportPeriod } from '../../../src/upgrade/checks/support-period';
-import { OfferedVersion } from '../../../src/upgrade/cluster-state';
 import { known, notKnown } from '../../../src/upgrade/known';
-import { aCluster, findings } from '../a-cluster';
+import { OfferedVersion } from '../../../src/upgrade/region-catalog';
+import { aCatalog, aCluster, findings } from '../a-cluster';
+
+const UP = { version: '1.36' };
 
 function offering(offered: Omit<OfferedVersion, 'version'>) {
-  return aCluster({ offeredVersions: known([{ version: '1.36', ...offered }]) });
+  return aCatalog({ offeredVersions: known([{ version: '1.36', ...offered }]) });
 }
 
 test('says until when standard support lasts, and what comes then', () => {
@@ -22,23 +24,23 @@ test('says no more than is known of the upgrade policy', () => {
 });
 
 test('warns 60 days before standard support ends', () => {
-  const state = offering({ status: 'STANDARD_SUPPORT', endOfStandardSupport: '2027-01-21' });
-  expect(findings(supportPeriod, { ...state, observedAt: '2026-11-22T00:00:00Z' })).toMatchObject([{ severity: 'warning' }]);
-  expect(findings(supportPeriod, { ...state, observedAt: '2026-11-21T23:59:59Z' })).toMatchObject([{ severity: 'info' }]);
+  const catalog = offering({ status: 'STANDARD_SUPPORT', endOfStandardSupport: '2027-01-21' });
+  expect(findings(supportPeriod, aCluster({ observedAt: '2026-11-22T00:00:00Z' }), UP, catalog)).toMatchObject([{ severity: 'warning' }]);
+  expect(findings(supportPeriod, aCluster({ observedAt: '2026-11-21T23:59:59Z' }), UP, catalog)).toMatchObject([{ severity: 'info' }]);
 });
 
 test.each([
   [{ status: 'EXTENDED_SUPPORT', endOfExtendedSupport: '2027-07-29' } as const, '1.36 is in extended support until 2027-07-29: 0.60 instead of 0.10 USD per cluster-hour'],
   [{ status: 'EXTENDED_SUPPORT' } as const, '1.36 is in extended support: 0.60 instead of 0.10 USD per cluster-hour'],
 ])('warns of %j', (offered, message) => {
-  expect(findings(supportPeriod, offering(offered))).toMatchObject([{ severity: 'warning', message }]);
+  expect(findings(supportPeriod, aCluster(), UP, offering(offered))).toMatchObject([{ severity: 'warning', message }]);
 });
 
 test('has nothing to say of a version without dates, or when the control plane stays', () => {
-  expect(findings(supportPeriod, offering({ status: 'STANDARD_SUPPORT' }))).toEqual([]);
+  expect(findings(supportPeriod, aCluster(), UP, offering({ status: 'STANDARD_SUPPORT' }))).toEqual([]);
   expect(findings(supportPeriod, aCluster(), {})).toEqual([]);
 });
 
 test('says that it could not be read', () => {
-  expect(findings(supportPeriod, aCluster({ offeredVersions: notKnown('throttled') }))).toMatchObject([{ id: 'support-period:unknown', severity: 'info' }]);
+  expect(findings(supportPeriod, aCluster(), UP, aCatalog({ offeredVersions: notKnown('throttled') }))).toMatchObject([{ id: 'support-period:unknown', severity: 'info' }]);
 });

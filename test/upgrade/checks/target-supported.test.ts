@@ -1,13 +1,15 @@
 import { targetSupported } from '../../../src/upgrade/checks/target-supported';
 import { known, notKnown } from '../../../src/upgrade/known';
-import { aCluster, findings } from '../a-cluster';
+import { aCatalog, aCluster, findings } from '../a-cluster';
+
+const UP = { version: '1.36' };
 
 test.each(['STANDARD_SUPPORT', 'EXTENDED_SUPPORT'] as const)('passes for a version in %s', (status) => {
-  expect(findings(targetSupported, aCluster({ offeredVersions: known([{ version: '1.36', status }]) }))).toEqual([]);
+  expect(findings(targetSupported, aCluster(), UP, aCatalog({ offeredVersions: known([{ version: '1.36', status }]) }))).toEqual([]);
 });
 
 test('passes unread when the control plane stays', () => {
-  expect(findings(targetSupported, aCluster({ offeredVersions: notKnown('throttled') }), {})).toEqual([]);
+  expect(findings(targetSupported, aCluster(), {}, aCatalog({ offeredVersions: notKnown('throttled') }))).toEqual([]);
 });
 
 test('fails for a version that EKS does not list', () => {
@@ -18,11 +20,11 @@ test('fails for a version that EKS does not list', () => {
 
 test('fails for a version that EKS lists as unsupported', () => {
   const offeredVersions = known([{ version: '1.36', status: 'UNSUPPORTED' as const }]);
-  expect(findings(targetSupported, aCluster({ offeredVersions }))).toMatchObject([{ message: expect.stringContaining('it offers no version at all') }]);
+  expect(findings(targetSupported, aCluster(), UP, aCatalog({ offeredVersions }))).toMatchObject([{ message: expect.stringContaining('it offers no version at all') }]);
 });
 
 test('fails when the list could not be read', () => {
-  expect(findings(targetSupported, aCluster({ offeredVersions: notKnown('not allowed to call eks:DescribeClusterVersions') }))).toMatchObject([{
+  expect(findings(targetSupported, aCluster(), UP, aCatalog({ offeredVersions: notKnown('not allowed to call eks:DescribeClusterVersions') }))).toMatchObject([{
     id: 'target-supported:unknown', severity: 'error', message: expect.stringContaining('not allowed to call eks:DescribeClusterVersions'),
   }]);
 });

@@ -1,9 +1,10 @@
 import { vpcCniStep } from '../../../src/upgrade/checks/vpc-cni-step';
 import { known, notKnown } from '../../../src/upgrade/known';
-import { aCluster, anAddOn, findings } from '../a-cluster';
+import { aCatalog, aCluster, anAddOn, findings } from '../a-cluster';
 
 const versions = ['v1.21.1-eksbuild.3', 'v1.20.4-eksbuild.1', 'v1.20.4-eksbuild.2', 'v1.19.2-eksbuild.1', 'v1.18.5-eksbuild.1'];
-const vpcCni = anAddOn({ name: 'vpc-cni', version: 'v1.19.2-eksbuild.1', offers: known([{ kubernetesVersion: '1.35', versions }]) });
+const vpcCni = anAddOn({ name: 'vpc-cni', version: 'v1.19.2-eksbuild.1' });
+const catalog = aCatalog({ addOnOffers: { 'vpc-cni': known([{ kubernetesVersion: '1.35', versions }]) } });
 const state = aCluster({ addOns: known([vpcCni]) });
 
 function wanting(version: string) {
@@ -11,7 +12,7 @@ function wanting(version: string) {
 }
 
 test.each(['v1.20.4-eksbuild.2', 'v1.19.6-eksbuild.1', 'v1.18.5-eksbuild.1'])('passes from v1.19 to %s', (version) => {
-  expect(findings(vpcCniStep, state, wanting(version))).toEqual([]);
+  expect(findings(vpcCniStep, state, wanting(version), catalog)).toEqual([]);
 });
 
 test('passes for other add-ons and for a new vpc-cni', () => {
@@ -20,7 +21,7 @@ test('passes for other add-ons and for a new vpc-cni', () => {
 });
 
 test('fails for two minors at once, with the stopover', () => {
-  expect(findings(vpcCniStep, state, wanting('v1.21.1-eksbuild.3'))).toMatchObject([{
+  expect(findings(vpcCniStep, state, wanting('v1.21.1-eksbuild.3'), catalog)).toMatchObject([{
     id: 'vpc-cni-step:vpc-cni',
     severity: 'error',
     message: 'v1.19.2-eksbuild.1 to v1.21.1-eksbuild.3 is more than one minor, and EKS moves vpc-cni one minor at a time',
@@ -30,14 +31,14 @@ test('fails for two minors at once, with the stopover', () => {
 
 test('fails for two minors back', () => {
   const newer = aCluster({ addOns: known([{ ...vpcCni, version: 'v1.21.1-eksbuild.3' }]) });
-  expect(findings(vpcCniStep, newer, wanting('v1.18.5-eksbuild.1'))).toMatchObject([{
+  expect(findings(vpcCniStep, newer, wanting('v1.18.5-eksbuild.1'), catalog)).toMatchObject([{
     remedy: 'deploy v1.20.4-eksbuild.2, then v1.19.2-eksbuild.1, then v1.18.5-eksbuild.1',
   }]);
 });
 
 test('fails without stopovers where EKS offers none', () => {
-  const without = aCluster({ addOns: known([{ ...vpcCni, offers: notKnown('throttled') }]) });
-  expect(findings(vpcCniStep, without, wanting('v1.21.1-eksbuild.3'))).toMatchObject([{ remedy: expect.stringContaining('choose a version nearer to v1.19.2-eksbuild.1') }]);
+  const without = aCatalog({ addOnOffers: { 'vpc-cni': notKnown('throttled') } });
+  expect(findings(vpcCniStep, state, wanting('v1.21.1-eksbuild.3'), without)).toMatchObject([{ remedy: expect.stringContaining('choose a version nearer to v1.19.2-eksbuild.1') }]);
 });
 
 test('fails when the add-ons could not be read', () => {

@@ -1,0 +1,58 @@
+import { Known, known, notKnown } from './known';
+
+/**
+ * What EKS offers in a Region: the same for all clusters there, so that it is read once per account and Region.
+ *
+ * Plain data that survives JSON. A name or a Kubernetes version without an entry was not asked for.
+ */
+export interface RegionCatalog {
+  /** The Kubernetes versions that EKS lists. */
+  readonly offeredVersions: Known<readonly OfferedVersion[]>;
+  /** The versions of add-ons, by name of the add-on. */
+  readonly addOnOffers: Readonly<Record<string, Known<readonly AddOnOffer[]>>>;
+  /** The releases of AMIs, by AMI type as EKS names it; empty for custom AMIs. */
+  readonly amiOffers: Readonly<Record<string, Known<readonly AmiOffer[]>>>;
+}
+
+/** A Kubernetes version in the list of EKS; dates are the first day without the support, UTC, `YYYY-MM-DD`. */
+export interface OfferedVersion {
+  readonly version: string;
+  readonly status: 'STANDARD_SUPPORT' | 'EXTENDED_SUPPORT' | 'UNSUPPORTED';
+  readonly endOfStandardSupport?: string;
+  readonly endOfExtendedSupport?: string;
+}
+
+/** The versions of an add-on that EKS offers for one Kubernetes version. */
+export interface AddOnOffer {
+  readonly kubernetesVersion: string;
+  /** In no particular order; empty when the add-on is not offered. */
+  readonly versions: readonly string[];
+  /** The one that EKS installs when none is asked for; often not the newest. */
+  readonly defaultVersion?: string;
+}
+
+/** What EKS publishes of an AMI type for one Kubernetes version. */
+export interface AmiOffer {
+  readonly kubernetesVersion: string;
+  readonly published: boolean;
+  /** The recommended release, where it was looked up. */
+  readonly recommendedRelease?: string;
+  /** When AWS last moved the recommendation, ISO 8601. */
+  readonly recommendedSince?: string;
+}
+
+/** What EKS offers of an add-on for a Kubernetes version, or why that is not known. */
+export function addOnOfferOf({ addOnOffers }: RegionCatalog, name: string, kubernetesVersion: string): Known<AddOnOffer> {
+  return offerOf(addOnOffers[name], kubernetesVersion);
+}
+
+/** What EKS publishes of an AMI type for a Kubernetes version, or why that is not known. */
+export function amiOfferOf({ amiOffers }: RegionCatalog, amiType: string, kubernetesVersion: string): Known<AmiOffer> {
+  return offerOf(amiOffers[amiType], kubernetesVersion);
+}
+
+function offerOf<T extends { readonly kubernetesVersion: string }>(offers: Known<readonly T[]> = known([]), kubernetesVersion: string): Known<T> {
+  if (!offers.known) return offers;
+  const offer = offers.value.find((candidate) => candidate.kubernetesVersion === kubernetesVersion);
+  return offer ? known(offer) : notKnown('it was not looked up');
+}

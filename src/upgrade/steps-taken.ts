@@ -1,0 +1,33 @@
+import { ClusterState } from './cluster-state';
+import { known, Known } from './known';
+import { PlanStep } from './plan-step';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+
+/** The state that some steps leave behind when all of them succeed. */
+export function stateAfter(state: ClusterState, steps: readonly PlanStep[]): ClusterState {
+  return steps.reduce(take, state);
+}
+
+function take(state: ClusterState, step: PlanStep): ClusterState {
+  switch (step.kind) {
+    case 'control-plane': {
+      const kind = KubernetesMinor.parse(step.to).isOlderThan(KubernetesMinor.parse(step.from)) ? 'rollback' : 'upgrade';
+      const { versionHistory: history, observedAt: startedAt } = state;
+      return { ...state, version: step.to, versionHistory: history.known ? known([...history.value, { kind, to: step.to, startedAt }]) : history };
+    }
+    case 'node-group':
+      return { ...state, nodeGroups: changed(state.nodeGroups, step.name, { version: known(step.to), releaseVersion: step.releaseVersion }) };
+    case 'node-group-replacement':
+      return { ...state, nodeGroups: without(state.nodeGroups, step.name) };
+    case 'add-on':
+      return { ...state, addOns: changed(state.addOns, step.name, { version: step.to }) };
+  }
+}
+
+function changed<T extends { readonly name: string }>(things: Known<readonly T[]>, name: string, change: Partial<T>): Known<readonly T[]> {
+  return things.known ? known(things.value.map((thing) => thing.name === name ? { ...thing, ...change } : thing)) : things;
+}
+
+function without<T extends { readonly name: string }>(things: Known<readonly T[]>, name: string): Known<readonly T[]> {
+  return things.known ? known(things.value.filter((thing) => thing.name !== name)) : things;
+}

@@ -1,0 +1,80 @@
+import { enterEnvironment } from './sdk-environment';
+import { awsClients } from '../../src/live/aws-clients';
+import { readRegionCatalog } from '../../src/live/region-catalog';
+import { CatalogNeeds } from '../../src/upgrade/catalog-needs';
+import { LocalAws } from '../aws/aws-server';
+
+const NOW = new Date('2026-11-22T12:00:00Z');
+
+let aws: LocalAws;
+let leaveEnvironment: () => void;
+
+beforeEach(async () => {
+  aws = await LocalAws.start({ now: NOW });
+  leaveEnvironment = enterEnvironment(aws);
+});
+
+afterEach(async () => {
+  leaveEnvironment();
+  await aws.stop();
+});
+
+async function read(needs: Partial<CatalogNeeds> = {}) {
+  return readRegionCatalog(awsClients({ maxAttempts: 1 }), { kubernetesVersions: [], addOns: [], amiTypes: [], ...needs });
+}
+
+test('what EKS publishes of AMI types, for every wanted version', async () => {
+  aws.publishAmis({ minors: ['1.32', '1.33'], date: '2026-11-04' });
+
+  const { amiOffers } = await read({ kubernetesVersions: ['1.32', '1.33'], amiTypes: ['AL2_x86_64', 'CUSTOM', 'AL2029_x86_64', 'WINDOWS_CORE_2022_x86_64'] });
+
+  expect(amiOffers).toMatchObject({
+    AL2_x86_64: {
+      known: true,
+      value: [{ kubernetesVersion: '1.32', published: true, recommendedRelease: '1.32.2-20261104' }, { kubernetesVersion: '1.33', published: false }],
+    },
+    CUSTOM: { known: true, value: [] },
+    AL2029_x86_64: { known: false, why: expect.stringContaining('AL2029_x86_64 is newer') },
+    WINDOWS_CORE_2022_x86_64: { known: true, value: [expect.anything(), { published: true, recommendedRelease: '1.33-2026.11.04' }] },
+  });
+});
+
+test('an AMI is published even when its release version cannot be read', async () => {
+  aws.ssm.put('/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version', 'soon');
+  expect(await read({ kubernetesVersions: ['1.36'], amiTypes: ['AL2023_x86_64_STANDARD'] }))
+    .toMatchObject({ amiOffers: { AL2023_x86_64_STANDARD: { value: [{ published: true, recommendedRelease: undefined }] } } });
+});
+
+test('what EKS offers of add-ons, for every wanted version', async () => {
+  const { addOnOffers } = await read({ kubernetesVersions: ['1.36', '1.37'], addOns: ['coredns', 'no-such-add-on'] });
+
+  expect(addOnOffers).toEqual({
+    'coredns': {
+      known: true,
+      value: [
+        { kubernetesVersion: '1.36', versions: expect.arrayContaining(['v1.12.4-eksbuild.1', 'v1.13.2-eksbuild.3']), defaultVersion: 'v1.12.4-eksbuild.1' },
+        { kubernetesVersion: '1.37', versions: ['v1.13.2-eksbuild.3'], defaultVersion: 'v1.13.2-eksbuild.3' },
+      ],
+    },
+    'no-such-add-on': { known: true, value: [{ kubernetesVersion: '1.36', versions: [] }, { kubernetesVersion: '1.37', versions: [] }] },
+  });
+});
+
+test('the versions that EKS lists, with the last days of their support', async () => {
+  expect((await read()).offeredVersions).toMatchObject({
+    known: true,
+    value: expect.arrayContaining([
+      { version: '1.36', status: 'STANDARD_SUPPORT', endOfStandardSupport: '2027-08-02', endOfExtendedSupport: '2028-08-02' },
+      expect.objectContaining({ version: '1.30', status: 'UNSUPPORTED' }),
+    ]),
+  });
+});
+
+test('what cannot be read is unknown, with the reason', async () => {
+  aws.fail({ service: 'eks', fault: 'throttled', action: 'DescribeAddonVersions' });
+  aws.fail({ service: 'eks', fault: 'serverError', action: 'DescribeClusterVersions' });
+  expect(await read({ kubernetesVersions: ['1.36'], addOns: ['coredns'] })).toMatchObject({
+    addOnOffers: { coredns: { known: false, why: 'eks:DescribeAddonVersions failed: ThrottlingException: Rate exceeded' } },
+    offeredVersions: { known: false, why: 'eks:DescribeClusterVersions failed: ServerException: An internal error occurred' },
+  });
+});
