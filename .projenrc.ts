@@ -2,7 +2,9 @@ import { awscdk, javascript } from 'projen';
 
 const AWS_SDK_CLIENTS = ['@aws-sdk/client-cloudformation', '@aws-sdk/client-ec2', '@aws-sdk/client-eks', '@aws-sdk/client-ssm'];
 
-const HANDLER_BUNDLE: Partial<javascript.AddBundleOptions> = {
+const HANDLER_BUNDLE: javascript.AddBundleOptions = {
+  platform: 'node',
+  target: 'node22',
   externals: [], // the SDK of Lambda's runtime is of an unknown version
   // each synth reads the asset: small, without a source map, but with the names that stack traces need
   minify: true,
@@ -40,11 +42,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   peerDependencyOptions: { pinnedDevDependency: false }, // developed against the newest; `npx projen test:lowest` proves the oldest
   devDeps: [...AWS_SDK_CLIENTS, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'aws-cdk@^2.1148.1', 'esbuild'],
 
-  lambdaOptions: {
-    runtime: awscdk.LambdaRuntime.NODEJS_22_X,
-    awsSdkConnectionReuse: false,
-    bundlingOptions: HANDLER_BUNDLE,
-  },
+  lambdaAutoDiscover: false, // the function it generates would load a good part of the CDK: see `handler-function.ts`
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -65,6 +63,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { packageId: 'CdkEksUpgrades', dotNetNamespace: 'CdkEksUpgrades' },
   publishToGo: { moduleName: 'github.com/cdk-eks-upgrades/cdk-eks-upgrades-go', packageName: 'cdkeksupgrades' },
 });
+
+project.bundler.addBundle('src/upgrade-guard/cluster-upgrades.lambda.ts', HANDLER_BUNDLE);
 
 project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks a binding in the registry
 

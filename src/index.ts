@@ -10,6 +10,8 @@ export * from './cluster/add-on-version';
 
 // The guard inside the deployment
 export * from './upgrade-guard/upgrade-guard';
+export { UpgradeHandler } from './upgrade-guard/upgrade-handler';
+export * from './upgrade-guard/upgrade-handler-options';
 
 // Node groups
 export * from './node-group/managed-node-group-with-ami-tracking';

@@ -1,4 +1,4 @@
-import { CustomResource, Lazy, Stack } from 'aws-cdk-lib';
+import { CustomResource, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -39,23 +39,31 @@ export class AddOnVersions {
   private makeResource(): CustomResource {
     const stack = Stack.of(this.scope);
     const { clusterName } = this.cluster;
+    const knownName = literalNameOf(this.cluster);
+    const describeAddOns = new iam.PolicyStatement({
+      actions: ['eks:DescribeAddon'],
+      resources: [stack.formatArn({ service: 'eks', resource: 'addon', resourceName: `${knownName ?? clusterName}/*/*` })],
+    });
     const properties: AddOnVersionsProperties = {
       ClusterName: clusterName,
       KubernetesVersion: this.kubernetesVersion,
       AddOns: Lazy.any({ produce: () => this.sortedByName() }) as unknown as TrackedAddOn[],
     };
-    return UpgradeHandler.of(this.scope).serve(this.scope, this.id, {
+    return UpgradeHandler._of(this.scope)._serve(this.scope, this.id, {
       resourceType: ADD_ON_VERSIONS_TYPE,
       properties,
       permissions: [
-        new iam.PolicyStatement({
-          actions: ['eks:DescribeAddon'],
-          resources: [stack.formatArn({ service: 'eks', resource: 'addon', resourceName: `${clusterName}/*/*` })],
-        }),
-        // knows no resources
-        new iam.PolicyStatement({ actions: ['eks:DescribeAddonVersions'], resources: ['*'] }),
+        new iam.PolicyStatement({ actions: ['eks:DescribeAddonVersions'], resources: ['*'] }), // knows no resources
+        ...knownName ? [describeAddOns] : [],
       ],
+      ownPermissions: knownName ? undefined : [describeAddOns],
       wildcardReason: 'The ARN of an add-on ends with an ID that EKS makes up; eks:DescribeAddonVersions knows no resources.',
     });
   }
+}
+
+/** The cluster's name where it is known before the cluster exists. */
+function literalNameOf(cluster: eks.Cluster): string | undefined {
+  const { name } = cluster.node.defaultChild as eks.CfnCluster;
+  return Token.isUnresolved(name) ? undefined : name;
 }

@@ -34,7 +34,7 @@ export function guardCluster(scope: Construct, guard: UpgradeGuard, cluster: Gua
     WaitForOngoingUpdateSeconds: Tokenization.stringifyNumber(waitForOngoingUpdate.toSeconds()),
     PinnedAddOns: Lazy.any({ produce: cluster.pinnedAddOns }) as unknown as PinnedAddOn[],
   };
-  const resource = UpgradeHandler.of(scope).serve(scope, 'UpgradeGuard', {
+  const resource = UpgradeHandler._of(scope)._serve(scope, 'UpgradeGuard', {
     resourceType: UPGRADE_GUARD_TYPE,
     properties,
     permissions: permissionsFor(Stack.of(scope), cluster.clusterName),

@@ -1,53 +1,83 @@
-import { CustomResource, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { isDeepStrictEqual } from 'node:util';
+import { CustomResource, Duration, Names, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ClusterUpgradesFunction } from './cluster-upgrades-function';
+import { HANDLER_TIMEOUT, makeHandlerFunction } from './handler-function';
+import { makeHandlerLog } from './handler-log';
+import { HandlerPermissions } from './handler-permissions';
+import { UpgradeHandlerOptions } from './upgrade-handler-options';
 import { giveReasonForWildcards } from './wildcard-reason';
 import { giveNagReason } from '../diagnostics/nag-reason';
 
 const ID = 'CdkEksUpgradesHandler';
 
-/** The longest that a Lambda function may run. */
-const TIMEOUT = Duration.minutes(15);
-
-/** A custom resource for {@link UpgradeHandler.serve}. */
+/** A custom resource for {@link UpgradeHandler._serve}. */
 export interface ServedResource {
   readonly resourceType: string;
   readonly properties: { [key: string]: any };
-  /** What the handler needs for this resource, beyond writing its log and looking at its own stack. */
+  /** What the handler needs for this resource, beyond writing its log and looking at its own stack. Names nothing that waits for a cluster. */
   readonly permissions: iam.PolicyStatement[];
+  /** What it needs beyond that for resources of the template, such as a cluster whose name CloudFormation makes up. */
+  readonly ownPermissions?: iam.PolicyStatement[];
   /** Why some of the permissions are for resources by wildcard. */
   readonly wildcardReason: string;
 }
 
 /**
- * The one function of a stack behind all custom resources of this library.
+ * The one function of a stack that guards its clusters and resolves the versions of their add-ons.
+ *
+ * It is made when it is needed. Give it options before, where your rules ask for them.
+ *
+ * @example
+ * declare const vpc: ec2.IVpc;
+ * UpgradeHandler.configure(this, { vpc, logRetention: logs.RetentionDays.ONE_YEAR });
  */
 export class UpgradeHandler extends Construct {
-  /** The handler of a construct's stack, made when it is first asked for. */
-  public static of(scope: Construct): UpgradeHandler {
+  /**
+   * Says how the function of a stack runs. Call it before the first cluster of this library in that stack.
+   *
+   * @param scope the stack, or any construct in it
+   * @throws if the stack's function exists already, or has other options
+   */
+  public static configure(scope: Construct, options: UpgradeHandlerOptions): void {
     const stack = Stack.of(scope);
-    return stack.node.tryFindChild(ID) as UpgradeHandler | undefined ?? new UpgradeHandler(stack, ID);
+    const before = OPTIONS.get(stack);
+    if (before ? !isDeepStrictEqual(before, options) : stack.node.tryFindChild(ID)) {
+      throw new Error(`the upgrade handler of stack ${stack.node.path} ${before ? 'is configured twice, and differently' : 'exists already'}: `
+        + 'call UpgradeHandler.configure() once, before the first cluster of the stack');
+    }
+    OPTIONS.set(stack, options);
   }
 
-  private readonly handler: ClusterUpgradesFunction;
-  private readonly role: iam.IRole;
+  /**
+   * The handler of a construct's stack, made when it is first asked for.
+   *
+   * @internal
+   */
+  public static _of(scope: Construct): UpgradeHandler {
+    const stack = Stack.of(scope);
+    return stack.node.tryFindChild(ID) as UpgradeHandler | undefined ?? new UpgradeHandler(stack, ID, OPTIONS.get(stack) ?? {});
+  }
 
-  private constructor(scope: Construct, id: string) {
+  private readonly permissions = new HandlerPermissions();
+  private readonly handler: lambda.CfnFunction;
+  private readonly role: iam.IRole;
+  /** Only for a role that was made elsewhere: another has its permissions from the start. */
+  private readonly policy?: iam.Policy;
+
+  private constructor(scope: Construct, id: string, options: UpgradeHandlerOptions) {
     super(scope, id);
-    const logGroup = new logs.LogGroup(this, 'Logs', {
-      retention: logs.RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    this.role = this.makeRole(logGroup);
-    this.handler = new ClusterUpgradesFunction(this, 'Function', {
-      description: 'Guards EKS upgrades and resolves add-on versions (cdk-eks-upgrades)',
-      role: this.role,
-      logGroup,
-      timeout: TIMEOUT,
-      memorySize: 256,
-    });
+    const log = makeHandlerLog(this, 'Logs', options);
+    this.permissions.add([
+      allow(['logs:CreateLogStream', 'logs:PutLogEvents'], log.attrArn),
+      allow(['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'], Stack.of(this).stackId),
+    ]);
+    this.role = options.role ?? this.permissions.makeRole(this, 'Role');
+    this.policy = options.role && this.permissions.makePolicy(this, 'Policy', options.role);
+    options.vpc && this.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'));
+
+    this.handler = makeHandlerFunction(this, 'Function', { ...options, role: this.role, log });
     giveNagReason(this.handler, 'AwsSolutions-L1',
       'The code is bundled and tested for this version of Node.js; a newer one comes with a newer version of cdk-eks-upgrades.');
   }
@@ -55,34 +85,35 @@ export class UpgradeHandler extends Construct {
   /**
    * Makes a custom resource that this handler serves.
    *
-   * Its permissions are a policy of its own, not a part of the role: permissions that name a cluster depend on that cluster, and must
-   * not hold up the guard, which runs before it. The policy goes with the role, whatever the removal policy of the cluster: IAM
-   * deletes no role to which a policy is left.
+   * Permissions that name a cluster of the template are a policy of their own, because they depend on that cluster, and must not hold up
+   * the guard, which runs before it. The policy goes with the role, whatever the removal policy of the cluster: IAM deletes no role to which a
+   * policy is left.
+   *
+   * @internal
    */
-  public serve(scope: Construct, id: string, served: ServedResource): CustomResource {
-    const policy = new iam.Policy(this, `${Names.nodeUniqueId(scope.node)}${id}Policy`, { roles: [this.role], statements: served.permissions });
-    giveReasonForWildcards(policy, served.wildcardReason);
+  public _serve(scope: Construct, id: string, served: ServedResource): CustomResource {
+    this.permissions.add(served.permissions, served.wildcardReason);
     const resource = new CustomResource(scope, id, {
-      serviceToken: this.handler.functionArn,
-      serviceTimeout: TIMEOUT.plus(Duration.minutes(1)),
+      serviceToken: this.handler.attrArn,
+      serviceTimeout: HANDLER_TIMEOUT.plus(Duration.minutes(1)),
       resourceType: served.resourceType,
       properties: served.properties,
     });
-    resource.node.addDependency(policy);
+    this.policy && resource.node.addDependency(this.policy);
+    served.ownPermissions && resource.node.addDependency(this.makeOwnPolicy(`${Names.nodeUniqueId(scope.node)}${id}Policy`, served));
     return resource;
   }
 
-  private makeRole(logGroup: logs.ILogGroup): iam.Role {
-    return new iam.Role(this, 'Role', {
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: {
-        WriteLog: policyOf(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn),
-        ReadStack: policyOf(['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'], Stack.of(this).stackId),
-      },
-    });
+  private makeOwnPolicy(id: string, { ownPermissions, wildcardReason }: ServedResource): iam.Policy {
+    const policy = new iam.Policy(this, id, { statements: ownPermissions });
+    this.role.attachInlinePolicy(policy);
+    giveReasonForWildcards(policy, policy.document, () => wildcardReason);
+    return policy;
   }
 }
 
-function policyOf(actions: string[], resource: string): iam.PolicyDocument {
-  return new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions, resources: [resource] })] });
+const OPTIONS = new WeakMap<Stack, UpgradeHandlerOptions>();
+
+function allow(actions: string[], resource: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({ actions, resources: [resource] });
 }

@@ -1,23 +1,25 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 import { giveNagReason } from '../diagnostics/nag-reason';
 
 /**
- * Writes down why a policy of this library names resources by wildcard, where cdk-nag looks for it (rule `AwsSolutions-IAM5`).
+ * Writes down why a document of this library names resources by wildcard, where cdk-nag looks for it (rule `AwsSolutions-IAM5`): on the
+ * policy or the role that holds it.
  */
-export function giveReasonForWildcards(policy: iam.Policy, reason: string): void {
+export function giveReasonForWildcards(holder: Construct, document: iam.PolicyDocument, reason: () => string): void {
   // the rule names each resource as it is rendered, which is known when references between stacks are resolved
-  policy.node.addValidation({
+  holder.node.addValidation({
     validate: () => {
-      resourcesOf(policy).filter((resource) => resource.includes('*')).forEach((resource) =>
-        giveNagReason(policy, `AwsSolutions-IAM5[Resource::${resource}]`, reason));
+      resourcesOf(holder, document).filter((resource) => resource.includes('*')).forEach((resource) =>
+        giveNagReason(holder, `AwsSolutions-IAM5[Resource::${resource}]`, reason()));
       return [];
     },
   });
 }
 
-function resourcesOf(policy: iam.Policy): string[] {
-  const { Statement: statements = [] } = Stack.of(policy).resolve(policy.document) as { Statement?: { Resource: unknown }[] };
+function resourcesOf(holder: Construct, document: iam.PolicyDocument): string[] {
+  const { Statement: statements = [] } = Stack.of(holder).resolve(document) as { Statement?: { Resource: unknown }[] };
   return statements.flatMap(({ Resource: resources }) => resources).map(flat);
 }
 

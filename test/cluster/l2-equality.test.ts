@@ -137,7 +137,7 @@ test('the template is that of eks.Cluster but for the guard and what a tracked n
     const { Resources: resources, ...rest } = Template.fromStack(build(it, guarded).stack).toJSON() as { Resources: Resources };
     const added = Object.keys(resources).filter((id) => !(id in expected.Resources));
     expect(added.map((id) => resources[id].Type).sort()).toEqual(
-      ['AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'Custom::EksUpgradeGuard']);
+      ['AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'Custom::EksUpgradeGuard']);
     const guard = theOnly(resources, 'Custom::EksUpgradeGuard').logicalId;
     const cluster = theOnly(resources, 'AWS::EKS::Cluster');
     expect(cluster.DependsOn).toContain(guard);

@@ -89,7 +89,7 @@ describe('property injection', () => {
   });
 
   test('an injected name narrows the permissions of the guard', () => {
-    const text = JSON.stringify(ofType(resourcesOf(stackWith({ clusterName: 'prod' })), 'AWS::IAM::Policy'));
+    const text = JSON.stringify(ofType(resourcesOf(stackWith({ clusterName: 'prod' })), 'AWS::IAM::Role'));
     expect(text).toContain(':cluster/prod');
     expect(text).not.toContain(':cluster/*');
   });

@@ -1,0 +1,37 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+/**
+ * The log group of the handler.
+ *
+ * Kept when it leaves the stack: the reason of a refusal points to it, and the rollback of the deployment that created it would otherwise
+ * take the reason along.
+ */
+export function makeHandlerLog(scope: Construct, id: string, { logRetention, logEncryptionKey }: HandlerLogOptions): logs.CfnLogGroup {
+  logEncryptionKey && allowLogsToUse(logEncryptionKey, Stack.of(scope));
+  const log = new logs.CfnLogGroup(new Construct(scope, id), 'Resource', {
+    retentionInDays: retentionOf(logRetention),
+    kmsKeyId: logEncryptionKey?.keyArn,
+  });
+  log.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  return log;
+}
+
+/** What of the handler's options is about its log. */
+export interface HandlerLogOptions {
+  readonly logRetention?: logs.RetentionDays;
+  readonly logEncryptionKey?: kms.IKey;
+}
+
+/** CloudFormation knows no number for "infinitely". */
+function retentionOf(retention = logs.RetentionDays.ONE_MONTH): number | undefined {
+  return retention === logs.RetentionDays.INFINITE ? undefined : retention;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+function allowLogsToUse(key: kms.IKey, { region }: Stack): void {
+  key.grant(new iam.ServicePrincipal(`logs.${region}.amazonaws.com`), 'kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*');
+}

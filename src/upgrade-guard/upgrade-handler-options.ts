@@ -1,0 +1,63 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+
+/**
+ * How the function runs that guards the clusters of a stack and resolves the versions of their add-ons: for those whose rules ask for it.
+ */
+export interface UpgradeHandlerOptions {
+  /**
+   * VPC in which the function runs. From there it must reach the endpoints of CloudFormation, EC2, EKS and SSM, and the one of S3 to which it
+   * answers CloudFormation: by NAT or by VPC endpoints.
+   *
+   * @default - in no VPC of yours
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * Subnets of the VPC in which the function runs. Not public ones: the function gets no public address there.
+   *
+   * @default - private subnets, those with a way out before isolated ones
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * Security groups of the function in the VPC. It only opens connections, to port 443.
+   *
+   * @default - one is made
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Role of the function, which `lambda.amazonaws.com` may assume. What the function needs is added as policies of its own, unless the role
+   * is imported as immutable; in a VPC it also needs `AWSLambdaVPCAccessExecutionRole`, which is added to roles of this app.
+   *
+   * @default - one is made
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * How long the function's log is kept.
+   *
+   * @default logs.RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * Key that encrypts the function's log. CloudWatch Logs is allowed to use it; where the key is imported, its policy must allow it already.
+   *
+   * @default - encrypted by CloudWatch Logs
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+   */
+  readonly logEncryptionKey?: kms.IKey;
+
+  /**
+   * How many invocations of the function are reserved. CloudFormation calls it for all clusters and all their add-ons at once, so that
+   * fewer than there are of both make some of them wait.
+   *
+   * @default - none
+   */
+  readonly reservedConcurrentExecutions?: number;
+}
