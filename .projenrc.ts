@@ -40,7 +40,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
   typecheckTests: true,
   peerDependencyOptions: { pinnedDevDependency: false }, // developed against the newest; `npx projen test:lowest` proves the oldest
-  devDeps: [...AWS_SDK_CLIENTS, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'aws-cdk@^2.1148.1', 'esbuild'],
+  devDeps: [...AWS_SDK_CLIENTS, '@aws-sdk/core', '@smithy/core', 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'aws-cdk@^2.1148.1', 'esbuild'],
 
   lambdaAutoDiscover: false, // the function it generates would load a good part of the CDK: see `handler-function.ts`
 

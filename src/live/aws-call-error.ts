@@ -1,3 +1,5 @@
+import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
+
 const ACCESS_DENIED_CODES = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'];
 
 /** A call of AWS that failed for good, after all retries. */
@@ -21,6 +23,12 @@ export class AwsCallError extends Error {
   /** Whether the permission for {@link action} is missing. */
   get isAccessDenied(): boolean {
     return ACCESS_DENIED_CODES.includes(this.code);
+  }
+
+  /** Whether it may work later: the service throttles, has a fault of its own, or could not be reached. */
+  get isTemporary(): boolean {
+    const judgements = [isThrottlingError, isServerError, isTransientError];
+    return judgements.some((judge) => judge(this.cause as Parameters<typeof judge>[0]));
   }
 }
 

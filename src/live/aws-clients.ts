@@ -28,18 +28,18 @@ export interface AwsClientsOptions {
   readonly maxAttempts?: number;
 
   /**
-   * Asked each time that a call is denied; with true it is tried again, since new permissions take a while to be known everywhere.
+   * Asked each time that a call has failed for good; with true it is tried again.
    *
-   * @default - denied is denied
+   * @default - failed is failed
    */
-  readonly waitForPermission?: (denied: AwsCallError) => Promise<boolean>;
+  readonly tryAgain?: (failed: AwsCallError) => Promise<boolean>;
 }
 
 /** A service that does not answer is not waited for endlessly; times in milliseconds. */
 const PATIENCE = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
 
 /** Connects to the services; nothing is sent yet. */
-export function awsClients({ waitForPermission, ...options }: AwsClientsOptions = {}): AwsClients {
+export function awsClients({ tryAgain, ...options }: AwsClientsOptions = {}): AwsClients {
   const config = { maxAttempts: 8, requestHandler: PATIENCE, ...options };
   const clients = {
     cloudFormation: new CloudFormationClient(config),
@@ -47,10 +47,10 @@ export function awsClients({ waitForPermission, ...options }: AwsClientsOptions 
     eks: new EKSClient(config),
     ssm: new SSMClient(config),
   };
-  nameCalls(clients.cloudFormation, 'cloudformation', waitForPermission);
-  nameCalls(clients.ec2, 'ec2', waitForPermission);
-  nameCalls(clients.eks, 'eks', waitForPermission);
-  nameCalls(clients.ssm, 'ssm', waitForPermission);
+  nameCalls(clients.cloudFormation, 'cloudformation', tryAgain);
+  nameCalls(clients.ec2, 'ec2', tryAgain);
+  nameCalls(clients.eks, 'eks', tryAgain);
+  nameCalls(clients.ssm, 'ssm', tryAgain);
   return clients;
 }
 
@@ -65,13 +65,13 @@ interface Client {
 type Next = (args: any) => Promise<any>;
 
 /** Goes around the SDK's own retries and lets their last error carry the name of the call. */
-function nameCalls(client: Client, service: string, waitForPermission: AwsClientsOptions['waitForPermission']): void {
+function nameCalls(client: Client, service: string, tryAgain: AwsClientsOptions['tryAgain']): void {
   client.middlewareStack.add((next, { commandName = '' }) => async function call(args) {
     try {
       return await next(args);
     } catch (cause) {
       const error = new AwsCallError(`${service}:${commandName.replace(/Command$/, '')}`, cause as Error);
-      if (error.isAccessDenied && await waitForPermission?.(error)) {
+      if (await tryAgain?.(error)) {
         return call(args);
       }
       throw error;

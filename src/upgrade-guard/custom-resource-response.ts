@@ -1,5 +1,6 @@
 import { CustomResourceEvent, InvocationContext, ResourceData } from './custom-resource-event';
 import { Runtime } from './runtime';
+import { isResponseUrl } from '../live/response-hosts';
 
 /** What became of a request. */
 export type Outcome =
@@ -15,6 +16,18 @@ const MAX_BODY_BYTES = 4096;
 const ATTEMPTS = 3;
 const ATTEMPT_MILLIS = 5_000;
 const PAUSE_MILLIS = 2_000;
+
+/**
+ * Refuses a request whose answer would go to somebody else than CloudFormation: an answer tells of the cluster.
+ *
+ * @throws if that is so; the message does not tell the URL
+ */
+export function requireResponseUrl({ ResponseURL, StackId }: CustomResourceEvent): void {
+  const [, , , region] = StackId.split(':');
+  if (!isResponseUrl(ResponseURL, region, process.env)) {
+    throw new Error(`the answer is wanted at ${new URL(ResponseURL).host}, which is not CloudFormation's in ${region}: nothing is done, and nobody is answered`);
+  }
+}
 
 /**
  * Answers CloudFormation.
@@ -63,10 +76,10 @@ function physicalIdOf({ PhysicalResourceId, LogicalResourceId }: CustomResourceE
   return PhysicalResourceId ?? LogicalResourceId;
 }
 
-/** Without a content type: the URL is signed for a request that has none. */
+/** Without a content type: the URL is signed for a request that has none. What is answered may hold a part of the URL, and stays unread. */
 async function put(url: string, body: string): Promise<void> {
   const response = await fetch(url, { method: 'PUT', body: Buffer.from(body), signal: AbortSignal.timeout(ATTEMPT_MILLIS) });
   if (!response.ok) {
-    throw new Error(`the answer to CloudFormation was refused with ${response.status}: ${await response.text()}`);
+    throw new Error(`the answer to CloudFormation was refused with ${response.status}`);
   }
 }

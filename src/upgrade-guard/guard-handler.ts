@@ -1,27 +1,28 @@
 import { CustomResourceEvent, ResourceData } from './custom-resource-event';
+import { refreshStaleInsights } from './fresh-insights';
+import { Refusal } from './refusal';
 import { UpgradeGuardProperties } from './resource-properties';
 import { RequestScope } from './runtime';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
-import { attempt } from '../live/attempt';
 import { isNotFound } from '../live/aws-call-error';
 import { AwsClients } from '../live/aws-clients';
 import { readCluster } from '../live/cluster';
 import { readClusterState } from '../live/cluster-state';
-import { listInsights } from '../live/insights';
-import { refreshInsights } from '../live/insights-refresh';
 import { Patience } from '../live/poll';
 import { readRegionCatalog } from '../live/region-catalog';
 import { isRollingBack, physicalIdOf } from '../live/stack';
 import { awaitOngoingUpdates } from '../live/updates';
 import { catalogNeedsOf } from '../upgrade/catalog-needs';
-import { Known } from '../upgrade/known';
+import { Unknown } from '../upgrade/known';
 import { evaluate, Verdict } from '../upgrade/verdict';
-import { renderReason } from '../upgrade/verdict-text';
+import { describeFinding, describeVerdict, renderReason } from '../upgrade/verdict-text';
 
 /** Leaves room in the answer for its other members, and for characters of several bytes. */
 const REASON_LENGTH = 2000;
 
+const SECOND_MILLIS = 1_000; // the finest that EKS may tell of a time
 const MINUTE_MILLIS = 60_000;
+const HOUR_MILLIS = 60 * MINUTE_MILLIS;
 const POLL_MILLIS = 15_000;
 const REFRESH_MILLIS = 10 * MINUTE_MILLIS;
 
@@ -44,7 +45,7 @@ export async function guardUpgrade(
 
   const verdict = await judge(cluster, properties, aws, scope);
   logVerdict(verdict, scope);
-  if (!verdict.passed) throw new Error(renderReason(verdict, REASON_LENGTH));
+  if (!verdict.passed) throw new Refusal(renderReason(verdict, REASON_LENGTH));
   return {};
 }
 
@@ -59,7 +60,7 @@ async function findChangingCluster(
   stackId: string, { ClusterLogicalId, TargetVersion, PinnedAddOns }: UpgradeGuardProperties, aws: AwsClients, { log }: RequestScope,
 ): Promise<FoundCluster | undefined> {
   const letThrough = (why: string): undefined => {
-    log({ message: 'let through', why });
+    log({ message: `let through: ${why}` });
     return undefined;
   };
   if (await isRollingBack(aws.cloudFormation, stackId)) return letThrough('the stack is rolling back');
@@ -79,35 +80,30 @@ async function judge(cluster: FoundCluster, properties: UpgradeGuardProperties, 
   if (waitMillis > 0) {
     await awaitOngoingUpdates(aws.eks, cluster.name, patience(waitMillis, scope));
   }
-  const refresh = await refreshStaleInsights(cluster, properties, aws, scope);
-  const state = await readClusterState(aws, cluster.name, { now: scope.now() });
+  const oldestLook = new Date(scope.now().getTime() - Number(MaxInsightAgeMinutes) * MINUTE_MILLIS);
+  const staleInsights = await refreshInsightsFor(cluster, TargetVersion, oldestLook, aws, scope);
+  const now = scope.now();
+  const state = await readClusterState(aws, cluster.name, { now });
   const intent = { version: TargetVersion, addOns: Object.fromEntries(PinnedAddOns.map(({ Name, Version }) => [Name, { version: Version }])) };
   return evaluate(
-    refresh?.known === false ? { ...state, insights: refresh } : state,
+    staleInsights ? { ...state, insights: staleInsights } : state,
     await readRegionCatalog(aws, catalogNeedsOf(state, intent)),
     intent,
-    { ignore: Ignore, maxInsightAgeHours: refresh?.known ? Infinity : Number(MaxInsightAgeMinutes) / 60 },
+    { ignore: Ignore, maxInsightAgeHours: (now.getTime() - oldestLook.getTime() + SECOND_MILLIS) / HOUR_MILLIS },
   );
 }
 
-/** Lets EKS look anew where an insight that counts is too old; undefined where that is not so. */
-async function refreshStaleInsights(
-  { name, version }: FoundCluster, { TargetVersion, MaxInsightAgeMinutes }: UpgradeGuardProperties, aws: AwsClients, scope: RequestScope,
-): Promise<Known<string> | undefined> {
-  const difference = KubernetesMinor.parse(TargetVersion).compareTo(KubernetesMinor.parse(version));
-  if (difference === 0) return undefined;
-
-  const listed = await attempt(async () => listInsights(aws.eks, name));
-  if (!listed.known) return undefined; // reading the state will tell
-  const counting = listed.value.filter(({ category }) => category === (difference > 0 ? 'UPGRADE_READINESS' : 'ROLLBACK_READINESS'));
-  const oldestAllowed = scope.now().getTime() - Number(MaxInsightAgeMinutes) * MINUTE_MILLIS;
-  const areFresh = counting.length > 0 && counting.every(({ lastRefreshTime }) => lastRefreshTime && lastRefreshTime.getTime() >= oldestAllowed);
-  if (areFresh) return undefined;
-
-  scope.log({ message: 'refreshing insights', cluster: name, insights: counting });
-  const refresh = await refreshInsights(aws.eks, name, patience(REFRESH_MILLIS, scope));
-  scope.log({ message: 'insights refreshed', ...refresh });
-  return refresh;
+/** Lets EKS look anew before a change of the version, where its insights are too old. */
+async function refreshInsightsFor(
+  { name, version }: FoundCluster, targetVersion: string, oldest: Date, aws: AwsClients, scope: RequestScope,
+): Promise<Unknown | undefined> {
+  const difference = KubernetesMinor.parse(targetVersion).compareTo(KubernetesMinor.parse(version));
+  return difference === 0 ? undefined : refreshStaleInsights({
+    clusterName: name,
+    category: difference > 0 ? 'UPGRADE_READINESS' : 'ROLLBACK_READINESS',
+    oldest,
+    patience: patience(REFRESH_MILLIS, scope),
+  }, aws, scope);
 }
 
 /** Undefined when the cluster does not exist. */
@@ -124,8 +120,9 @@ function patience(millis: number, { sleep, remainingMillis }: RequestScope): Pat
   return { everyMillis: POLL_MILLIS, atMostMillis: Math.max(0, Math.min(millis, remainingMillis() - JUDGING_MILLIS)), sleep };
 }
 
-function logVerdict({ findings, accepted, ...verdict }: Verdict, { log }: RequestScope): void {
-  log({ message: 'verdict', ...verdict });
-  findings.forEach((finding) => log({ message: 'finding', finding }));
-  accepted.forEach((finding) => log({ message: 'accepted finding', finding }));
+function logVerdict(verdict: Verdict, { log }: RequestScope): void {
+  const { findings, accepted, ...summary } = verdict;
+  log({ message: describeVerdict(verdict), verdict: summary });
+  findings.forEach((finding) => log({ message: describeFinding(finding), finding }));
+  accepted.forEach((finding) => log({ message: `accepted: ${describeFinding(finding)}`, acceptedFinding: finding }));
 }

@@ -4,11 +4,11 @@ import { awsClients, AwsClients, AwsClientsOptions } from '../live/aws-clients';
 /** What a handler needs of the world. */
 export interface Runtime {
   /** Connects to AWS. */
-  connect(options: Pick<AwsClientsOptions, 'waitForPermission'>): AwsClients;
+  connect(options: Pick<AwsClientsOptions, 'tryAgain'>): AwsClients;
   now(): Date;
   sleep(millis: number, signal?: AbortSignal): Promise<void>;
-  /** Writes one entry to the log. */
-  log(entry: object): void;
+  /** Writes one entry to the log. After a failure the CDK CLI prints the messages, one a line; all else stands beside. */
+  log(entry: { readonly message: string; readonly [data: string]: unknown }): void;
 }
 
 /** The world during one request: waiting ends with the request's time. */
@@ -17,9 +17,12 @@ export interface RequestScope extends Runtime {
   remainingMillis(): number;
 }
 
+/** Few and quick: what takes longer is tried again by the handler, as long as it has time. */
+const SDK_ATTEMPTS = 3;
+
 /** The world as Lambda has it. */
 export const LAMBDA_RUNTIME: Runtime = {
-  connect: awsClients,
+  connect: (options) => awsClients({ ...options, maxAttempts: SDK_ATTEMPTS }),
   now: () => new Date(),
   sleep: async (millis, signal) => delay(millis, undefined, { signal }),
   log: (entry) => { process.stdout.write(`${JSON.stringify(entry)}\n`); }, // console.log would put Lambda's own prefix before the JSON

@@ -12,13 +12,23 @@ export function describeVerdictSubject({ cluster, currentVersion, targetVersion,
   }
 }
 
+/** The verdict in one sentence: what is about to be done, whether it may be, and how many findings there are. */
+export function describeVerdict(verdict: Verdict): string {
+  return `${describeVerdictSubject(verdict)} ${describeOutcome(verdict)}`;
+}
+
+/** A finding in one line, without its details. */
+export function describeFinding({ id, severity, subject, message, remedy }: Finding): string {
+  return `${severity.toUpperCase()} ${subject} [${id}]: ${message}; ${remedy}`;
+}
+
 /**
  * The verdict in one line of at most `maxLength` characters, as the reason of a CloudFormation event wants it:
  * the first errors with their remedies, and how many more there are.
  */
 export function renderReason(verdict: Verdict, maxLength: number): string {
-  const head = `${describeVerdictSubject(verdict)} ${describeOutcome(verdict)}`;
-  const errors = verdict.findings.filter(({ severity }) => severity === 'error').map(renderError);
+  const head = describeVerdict(verdict);
+  const errors = alike(verdict.findings.filter(({ severity }) => severity === 'error')).map(renderErrors);
   for (let shown = errors.length; shown > 0; shown--) {
     const reason = [head, ...errors.slice(0, shown)].join(SEPARATOR) + andMore(errors.length - shown);
     if (reason.length <= maxLength) return reason;
@@ -33,7 +43,7 @@ export function renderReason(verdict: Verdict, maxLength: number): string {
 export function renderVerdict(verdict: Verdict): string {
   const { findings, accepted, unmatchedIgnores } = verdict;
   return [
-    `${describeVerdictSubject(verdict)} ${describeOutcome(verdict)}`,
+    describeVerdict(verdict),
     ...findings.map(renderFinding),
     ...accepted.map(renderAccepted),
     ...unmatchedIgnores.map((id) => `accepted, but there is no such finding: '${id}' (misspelt, or no longer needed)`),
@@ -69,8 +79,20 @@ function renderAccepted({ id, severity, subject, message, acceptedBy }: Accepted
   return `ACCEPTED ${severity} ${subject} [${id}]${acceptedBy === id ? '' : ` by '${acceptedBy}'`}\n  ${message}`;
 }
 
-function renderError({ id, subject, message, remedy }: Finding): string {
-  return `[${id}] ${subject}: ${message}; ${remedy}`;
+/** Findings in groups that say the same, as several checks do of what could not be read. */
+function alike(findings: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { subject, message, remedy } = finding;
+    const text = [subject, message, remedy].join();
+    groups.set(text, [...groups.get(text) ?? [], finding]);
+  }
+  return [...groups.values()];
+}
+
+function renderErrors(errors: readonly Finding[]): string {
+  const [{ subject, message, remedy }] = errors;
+  return `[${errors.map(({ id }) => id).join(', ')}] ${subject}: ${message}; ${remedy}`;
 }
 
 function andMore(errors: number): string {

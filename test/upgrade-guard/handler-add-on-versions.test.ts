@@ -146,7 +146,7 @@ test.each([
 ] as const)('fails when EKS stays unreachable: %s', async (fault, reason) => {
   bench.aws.eks.addCluster({ version: '1.36' });
   bench.aws.fail({ service: 'eks', fault });
-  const answer = await bench.serve(request({ addOns: [KUBE_PROXY] }), { maxAttempts: 2 });
+  const answer = await bench.serve(request({ addOns: [KUBE_PROXY] }));
   expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(reason) });
 });
 

@@ -44,9 +44,22 @@ test('the physical id never changes', async () => {
 
 test('the log is JSON without the URL by which anybody could answer', async () => {
   await bench.serve(request([ADD_ON]));
-  expect(bench.log).toContainEqual(expect.objectContaining({ message: 'request', RequestType: 'Create' }));
-  expect(bench.log).toContainEqual(expect.objectContaining({ message: 'answer', Status: 'SUCCESS' }));
+  expect(bench.log).toContainEqual({ message: 'Create of Resource (Custom::EksAddOnVersions)', request: expect.objectContaining({ RequestId: 'request-1' }) });
+  expect(bench.log).toContainEqual({ message: 'answer: SUCCESS', answer: expect.objectContaining({ Status: 'SUCCESS' }) });
   expect(JSON.stringify(bench.log)).not.toContain('X-Amz-Signature');
+});
+
+test('fails without a call or an answer when the answer is wanted by somebody else', async () => {
+  const ResponseURL = 'https://example.org/answer?X-Amz-Signature=secret';
+  const failure = await bench.serve(request([ADD_ON], { ResponseURL })).catch((error) => error);
+  expect(failure.message).toBe("the answer is wanted at example.org, which is not CloudFormation's in us-west-2: nothing is done, and nobody is answered");
+  expect([bench.deliveries, bench.aws.requests, bench.log]).toEqual([[], [], []]);
+});
+
+test('fails without telling what refused the answer', async () => {
+  bench.refusals = Infinity;
+  const failure = await bench.serve(request([ADD_ON])).catch((error) => error);
+  expect(failure.message).not.toContain('signed URL');
 });
 
 test('fails so that Lambda tries again when the answer cannot be delivered', async () => {

@@ -56,7 +56,7 @@ export class HandlerBench {
   private readonly server: Server = createServer((request, response) => {
     void text(request).then((body) => {
       this.deliveries.push({ method: request.method!, path: request.url!, headers: request.headers, body });
-      response.writeHead(this.refusals-- > 0 ? 503 : 200).end();
+      response.writeHead(this.refusals-- > 0 ? 503 : 200).end('the signed URL has expired');
     });
   });
 
@@ -84,7 +84,7 @@ export class HandlerBench {
   /** Lets the handler serve an event, and returns its answer. Waiting puts the clock of the local AWS ahead. */
   async serve(event: CustomResourceEvent, { remainingMillis = 900_000, ...options }: Invocation = {}): Promise<Answer> {
     const before = this.deliveries.length;
-    await serve(event, contextWith(remainingMillis), this.runtime(options));
+    await serve(event, this.contextWith(remainingMillis), this.runtime(options));
     expect(this.deliveries.slice(before).filter(({ method }) => method === 'PUT').length).toBeGreaterThan(0);
     return JSON.parse(this.deliveries.at(-1)!.body);
   }
@@ -103,23 +103,23 @@ export class HandlerBench {
 
   private runtime(options: AwsClientsOptions): Runtime {
     return {
-      connect: ({ waitForPermission }) => awsClients({ waitForPermission, ...options }),
+      connect: ({ tryAgain }) => awsClients({ tryAgain, maxAttempts: 1, ...options }),
       now: () => this.aws.clock.now(),
       sleep: async (millis, signal) => {
         signal?.throwIfAborted();
         this.aws.clock.advance(millis);
         await delay(1);
       },
-      log: (entry) => this.log.push(entry as Record<string, unknown>),
+      log: (entry) => this.log.push(entry),
     };
   }
-}
 
-function contextWith(remainingMillis: number): InvocationContext {
-  const ends = Date.now() + remainingMillis;
-  return {
-    logGroupName: '/handler',
-    logStreamName: '2026/11/22/[$LATEST]abc',
-    getRemainingTimeInMillis: () => ends - Date.now(),
-  };
+  private contextWith(remainingMillis: number): InvocationContext {
+    const ends = this.aws.clock.now().getTime() + remainingMillis;
+    return {
+      logGroupName: '/handler',
+      logStreamName: '2026/11/22/[$LATEST]abc',
+      getRemainingTimeInMillis: () => ends - this.aws.clock.now().getTime(),
+    };
+  }
 }

@@ -67,5 +67,5 @@ test('the bundle resolves add-on versions, and logs lines of JSON', async () => 
   }));
 
   expect(JSON.parse(bench.deliveries[0].body)).toMatchObject({ Status: 'SUCCESS', Data: { VpcCni: 'v1.21.1-eksbuild.1' } });
-  expect(log.trim().split('\n').map((line) => JSON.parse(line).message)).toEqual(['request', 'answer']);
+  expect(log.trim().split('\n').map((line) => JSON.parse(line).message)).toEqual(['Create of Resource (Custom::EksAddOnVersions)', 'answer: SUCCESS']);
 });

@@ -63,6 +63,6 @@ export async function guard(bench: HandlerBench, properties: Partial<UpgradeGuar
 }
 
 /** The ids of the findings in the log. */
-export function findingsIn(bench: HandlerBench, message: 'finding' | 'accepted finding' = 'finding'): string[] {
-  return bench.log.filter((entry) => entry.message === message).map(({ finding }) => (finding as { id: string }).id);
+export function findingsIn(bench: HandlerBench, kind: 'finding' | 'acceptedFinding' = 'finding'): string[] {
+  return bench.log.flatMap((entry) => (entry[kind] as { id: string } | undefined)?.id ?? []);
 }

@@ -1,5 +1,6 @@
 import type { HandlerBench } from './handler-bench';
 import { findingsIn, guard, putCluster, startGuardBench } from './handler-guard-bench';
+import { AwsError } from '../aws/aws-service';
 import { insight, passingUpgradeInsights } from '../aws/sample-insights';
 
 const PASSED = { Status: 'SUCCESS', Data: {} };
@@ -66,6 +67,45 @@ describe('insights', () => {
     expect(await guard(bench, {}, { remainingMillis: 5 * MINUTE + 25_000 })).toMatchObject(refusal('refreshing them has not ended after 3 minutes'));
   });
 
+  describe('while another refresh is under way', () => {
+    beforeEach(() => {
+      putCluster(bench).insightsAfterRefresh = [...passingUpgradeInsights('1.36'), insight({ name: 'New trouble', status: 'ERROR' })];
+      bench.aws.eks.durations.insightsRefresh = 2 * MINUTE;
+      bench.aws.clock.advance(61 * MINUTE);
+      bench.aws.eks.actions.StartInsightsRefresh({ clusterName: 'prod' });
+      bench.aws.clock.advance(MINUTE);
+    });
+
+    test('it does not count, and another one is asked for', async () => {
+      const start = jest.spyOn(bench.aws.eks.actions, 'StartInsightsRefresh');
+      expect(await guard(bench)).toMatchObject(refusal('[insight-new-trouble]'));
+      expect(start.mock.results).toHaveLength(2);
+      expect(bench.aws.eks.cluster('prod').refresh!.startedAt.getTime()).toBeGreaterThan(bench.aws.clock.now().getTime() - 4 * MINUTE);
+    });
+
+    test('EKS may refuse to start another one until then', async () => {
+      const { StartInsightsRefresh: start } = bench.aws.eks.actions;
+      jest.spyOn(bench.aws.eks.actions, 'StartInsightsRefresh').mockImplementation((input) => {
+        if (bench.aws.eks.cluster('prod').refresh?.status === 'IN_PROGRESS') throw new AwsError('InvalidRequestException', 'A refresh is in progress');
+        return start(input);
+      });
+      expect(await guard(bench)).toMatchObject(refusal('[insight-new-trouble]'));
+    });
+  });
+
+  test('fails while their own times say that EKS has not looked anew', async () => {
+    const [first, second] = passingUpgradeInsights('1.36');
+    const cluster = putCluster(bench, { insights: [first, second] });
+    cluster.insightsAfterRefresh = [first];
+    bench.aws.clock.advance(61 * MINUTE);
+    const list = bench.aws.eks.actions.ListInsights;
+    jest.spyOn(bench.aws.eks.actions, 'ListInsights').mockImplementation((input) => {
+      const { insights } = list(input) as { insights: object[] };
+      return { insights: [...insights, { ...second, id: 'left-behind', lastRefreshTime: new Date('2026-11-22T12:00:00Z') }] };
+    });
+    expect(await guard(bench)).toMatchObject(refusal('[insight-age] cluster prod: EKS last looked at 1 of the insights'));
+  });
+
   test('fails when asking for the refresh stays denied', async () => {
     bench.aws.clock.advance(61 * MINUTE);
     bench.aws.fail({ service: 'eks', fault: 'accessDenied', action: 'StartInsightsRefresh' });
@@ -100,6 +140,21 @@ test('throttled calls are tried again', async () => {
   expect(await guard(bench)).toMatchObject(PASSED);
 });
 
+test('throttled calls are tried again while there is time', async () => {
+  bench.aws.fail({ service: 'cloudformation', fault: 'throttled', times: 50 });
+  bench.aws.fail({ service: 'eks', fault: 'serverError', action: 'DescribeCluster', times: 50 });
+  expect(await guard(bench)).toMatchObject(PASSED);
+});
+
+test('fails with one answer, in time, when a part stays throttled', async () => {
+  const begin = bench.aws.clock.now().getTime();
+  bench.aws.fail({ service: 'eks', fault: 'throttled', action: 'ListNodegroups' });
+  const { Reason } = await guard(bench);
+  expect(Reason!.split('eks:ListNodegroups failed: ThrottlingException: Rate exceeded')).toHaveLength(2);
+  expect(bench.aws.clock.now().getTime() - begin).toBeGreaterThan(13 * MINUTE);
+  expect(bench.aws.clock.now().getTime() - begin).toBeLessThan(15 * MINUTE);
+});
+
 test('permissions may take a minute to arrive', async () => {
   bench.aws.fail({ service: 'eks', fault: 'accessDenied', action: 'ListNodegroups', times: 5 });
   bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied', times: 4 });
@@ -114,5 +169,5 @@ test('fails in time when AWS is too slow', async () => {
 
 test.each(['throttled', 'serverError', 'connectionRefused', 'malformed'] as const)('fails when EKS stays unreachable: %s', async (fault) => {
   bench.aws.fail({ service: 'eks', fault });
-  expect(await guard(bench, {}, { maxAttempts: 1 })).toMatchObject(refusal('eks:DescribeCluster failed: '));
+  expect(await guard(bench)).toMatchObject(refusal('eks:DescribeCluster failed: '));
 });

@@ -22,7 +22,10 @@ function refusal(...parts: string[]) {
 
 test('a cluster in good order may be upgraded, and nothing of it is changed', async () => {
   expect(await guard(bench)).toMatchObject({ ...PASSED, PhysicalResourceId: 'Resource', LogicalResourceId: 'Resource' });
-  expect(bench.log).toContainEqual(expect.objectContaining({ message: 'verdict', passed: true, currentVersion: '1.35', targetVersion: '1.36' }));
+  expect(bench.log).toContainEqual({
+    message: expect.stringMatching(/^upgrade of prod from 1\.35 to 1\.36 may go ahead: /),
+    verdict: expect.objectContaining({ passed: true, currentVersion: '1.35', targetVersion: '1.36' }),
+  });
   expect(bench.aws.mutatingCalls()).toEqual([]);
 });
 
@@ -113,7 +116,7 @@ test('of several findings the first are in the reason, all in the log', async ()
 test('what is accepted refuses nothing, and is logged as accepted', async () => {
   putCluster(bench, { subnets: { 'subnet-a': 0 } });
   expect(await guard(bench, { Ignore: ['free-addresses'] })).toMatchObject(PASSED);
-  expect(findingsIn(bench, 'accepted finding')).toEqual(['free-addresses']);
+  expect(findingsIn(bench, 'acceptedFinding')).toEqual(['free-addresses']);
 });
 
 test('a guard that only warns logs and lets through', async () => {
@@ -124,8 +127,8 @@ test('a guard that only warns logs and lets through', async () => {
 
 test('a guard that only warns lets through what it could not look at', async () => {
   bench.aws.fail({ service: 'eks', fault: 'connectionRefused' });
-  expect(await guard(bench, { Mode: 'warn' }, { maxAttempts: 1 })).toMatchObject(PASSED);
-  expect(bench.log).toContainEqual(expect.objectContaining({ message: 'failure', reason: expect.stringContaining('eks:DescribeCluster failed') }));
+  expect(await guard(bench, { Mode: 'warn' })).toMatchObject(PASSED);
+  expect(bench.log).toContainEqual({ message: expect.stringContaining('eks:DescribeCluster failed'), stack: expect.anything() });
 });
 
 test('the same event twice has the same answer', async () => {

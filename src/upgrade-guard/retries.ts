@@ -1,0 +1,26 @@
+import { RequestScope } from './runtime';
+import { AwsCallError } from '../live/aws-call-error';
+
+/** New permissions are known everywhere after a minute at most; until then a denial may be none. */
+const PERMISSIONS_MILLIS = 60_000;
+
+const PAUSE_MILLIS = 5_000;
+
+/** What is left for a last attempt, for the judgement and for whatever else is to be read. */
+const RESERVE_MILLIS = 30_000;
+
+/**
+ * Decides whether a call that failed is tried again: while time is left, when it may work later.
+ *
+ * The SDK's own retries end after seconds, when the others who call the same service still do so; CloudFormation, however, waits
+ * for an answer, and in a rollback there is no second chance.
+ */
+export function retriesWithin({ now, sleep, remainingMillis }: RequestScope): (failed: AwsCallError) => Promise<boolean> {
+  const permissionsKnownAt = now().getTime() + PERMISSIONS_MILLIS;
+  return async ({ isAccessDenied, isTemporary }) => {
+    const mayWorkLater = isAccessDenied ? now().getTime() < permissionsKnownAt : isTemporary;
+    if (!mayWorkLater || remainingMillis() < RESERVE_MILLIS) return false;
+    await sleep(PAUSE_MILLIS);
+    return true;
+  };
+}
