@@ -22,9 +22,9 @@ export interface Observation {
   readonly message: string;
   readonly remedy: string;
   readonly details?: readonly string[];
-  /** @default - the severity of the check; error where something could not be read */
+  /** @default - the severity of the check */
   readonly severity?: Severity;
-  /** Whether the point is that something could not be read, which is never taken for fine. */
+  /** Whether the point is that something could not be read. */
   readonly unknown?: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface Subject {
 
 /** The findings of a check. */
 export function* findingsOf(check: Check, change: Change): Iterable<Finding> {
-  for (const { about, message, remedy, details = [], unknown = false, severity = unknown ? 'error' : check.severity } of check.examine(change)) {
+  for (const { about, message, remedy, details = [], severity = check.severity, unknown = false } of check.examine(change)) {
     yield { id: findingId(check, about, unknown), check: check.id, severity, subject: `${about.kind} ${about.name}`, message, remedy, details };
   }
 }

@@ -126,18 +126,31 @@ describe('without a permission', () => {
     'eks:DescribeAddonVersions',
     'eks:DescribeCluster',
     'eks:DescribeClusterVersions',
-    'eks:DescribeInsight',
     'eks:DescribeInsightsRefresh',
     'eks:DescribeNodegroup',
     'eks:DescribeUpdate',
     'eks:ListAddons',
-    'eks:ListFargateProfiles',
     'eks:ListInsights',
     'eks:ListNodegroups',
     'eks:ListUpdates',
     'eks:StartInsightsRefresh',
-    'ssm:GetParameter',
   ])('fails for %s, naming it', async (permission) => {
     expect(await guardWithout(permission)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(`not allowed to call ${permission}`) });
+  });
+
+  test.each(['eks:DescribeInsight', 'eks:ListFargateProfiles', 'ssm:GetParameter'])('for no more than a warning, %s, warns and names it', async (permission) => {
+    expect(await guardWithout(permission)).toMatchObject({ Status: 'SUCCESS' });
+    expect(bench.log).toContainEqual({ message: expect.stringMatching(/^WARNING/), finding: expect.anything() });
+    expect(JSON.stringify(bench.log)).toContain(`not allowed to call ${permission}`);
+  });
+
+  test('what could not be read is accepted by its ID', async () => {
+    putCluster(bench);
+    bench.aws.fail({ service: 'ec2', fault: 'accessDenied' });
+    expect(await guard(bench, { Ignore: ['free-addresses:unknown'] })).toMatchObject({ Status: 'SUCCESS' });
+    expect(bench.log).toContainEqual({
+      message: expect.stringMatching(/^accepted: ERROR cluster prod \[free-addresses:unknown\]: .*not allowed to call ec2:DescribeSubnets/),
+      acceptedFinding: expect.objectContaining({ acceptedBy: 'free-addresses:unknown' }),
+    });
   });
 });

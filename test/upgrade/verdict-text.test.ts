@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { aCatalog, aCluster, aNodeGroup, anUpgradedCluster } from './a-cluster';
 import { catalogOf, eksWorld, observe, wantedVersion } from './eks-world';
-import { known } from '../../src/upgrade/known';
+import { known, notKnown } from '../../src/upgrade/known';
 import { evaluate } from '../../src/upgrade/verdict';
 import { describeVerdictSubject, renderReason, renderVerdict } from '../../src/upgrade/verdict-text';
 
@@ -28,6 +28,12 @@ describe('the reason', () => {
     const reason = `${HEAD} | ${FIRST} | and 1 more`;
     expect(renderReason(refused, reason.length)).toBe(reason);
     expect(renderReason(refused, `${HEAD} | ${FIRST} | ${SECOND}`.length - 1)).toBe(reason);
+  });
+
+  test('says once what several checks say', () => {
+    const blind = evaluate(aCluster({ nodeGroups: notKnown('eks:ListNodegroups failed: Rate exceeded') }), aCatalog(), { version: '1.36' });
+    expect(renderReason(blind, 1000)).toContain('| [node-group-skew:unknown, node-group-health:unknown, ami-published:unknown] cluster prod: the node groups '
+      + 'could not be read: eks:ListNodegroups failed: Rate exceeded; see to it that it can be read, and try again');
   });
 
   test('cuts the first error where there is no room for it, and still says how many more', () => {

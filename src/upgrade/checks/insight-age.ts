@@ -22,7 +22,7 @@ export const insightAge: Check = {
     if (stale.length === 0) return;
     yield {
       about: aboutCluster(change),
-      message: `EKS last looked at ${stale.length} of the insights more than ${maxInsightAgeHours} hours ago`,
+      message: `EKS last looked at ${stale.length} of the insights more than ${Number(maxInsightAgeHours.toFixed(1))} hours ago`,
       remedy: "refresh them, with 'aws eks start-insights-refresh' for one, and try again",
       details: stale.map(({ name, lastRefreshedAt }) => `${name}: ${lastRefreshedAt ?? 'never, as far as EKS tells'}`),
     };
