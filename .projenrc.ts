@@ -49,6 +49,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       randomize: true,
       testTimeout: 30_000,
+      modulePathIgnorePatterns: ['<rootDir>/test/deploy/.venv/'], // Python's
       collectCoverageFrom: ['src/**/*.ts'],
       coverageThreshold: { statements: 94, branches: 95, functions: 95, lines: 94 }, // files of types alone count as uncovered
     },
@@ -127,6 +128,14 @@ project.addTask('test:lowest', {
   exec: 'build-tools/test-lowest.sh test/ami test/node-group test/cluster test/upgrade-guard',
 });
 
+const testDeploy = project.addTask('test:deploy', {
+  description: 'Deploy with the CDK CLI to an independent CloudFormation; a part of `npm test`',
+  env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', CDK_VALIDATION: 'false' },
+  receiveArgs: true,
+});
+testDeploy.spawn(project.bundler.bundleTask);
+testDeploy.exec('jest test/deploy --coverage=false', { receiveArgs: true });
+
 const demo = project.addTask('demo', { description: 'See an AMI release and a Kubernetes version move, without an AWS account' });
 demo.spawn(project.bundler.bundleTask);
 demo.exec('tsx examples/demo/demo.ts');
@@ -135,6 +144,7 @@ bench.spawn(project.preCompileTask);
 bench.spawn(project.compileTask);
 bench.exec('tsx bench/bench.ts', { receiveArgs: true });
 
+project.gitignore.exclude('.venv/'); // after what includes `test/`
 project.npmignore?.exclude('/examples/', '/bench/', '/docs/', '/.ci/', '/build-tools/', '/rosetta/', 'cdk.out', '/.cache/', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
 
 project.synth();

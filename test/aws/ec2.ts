@@ -45,6 +45,10 @@ export class Ec2 implements AwsService {
     this.subnets.set(id, freeAddresses);
   }
 
+  knows(id: string): boolean {
+    return this.subnets.has(id);
+  }
+
   removeSubnet(id: string): void {
     this.subnets.delete(id);
   }

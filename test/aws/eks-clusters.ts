@@ -19,7 +19,7 @@ export function clusterActions(region: EksRegion) {
       return { clusters: [...items], nextToken };
     },
 
-    DescribeCluster: ({ name }: Input): DescribeClusterResponse => ({ cluster: describe(region.cluster(name)) }),
+    DescribeCluster: ({ name }: Input): DescribeClusterResponse => ({ cluster: describeCluster(region.cluster(name)) }),
 
     UpdateClusterVersion: (input: Input): UpdateClusterVersionResponse => ({ update: updateVersion(region, input) }),
 
@@ -74,8 +74,9 @@ function updateVersion(region: EksRegion, { name, version, force, rollbackConfig
   return update;
 }
 
-function describe(cluster: ClusterRecord): Cluster {
-  const { name, version, status, createdAt, supportType, subnetIds, issues, autoMode } = cluster;
+/** A cluster as EKS tells of it; what nobody configured is in good order. */
+export function describeCluster(cluster: ClusterRecord): Cluster {
+  const { name, version, status, createdAt, supportType, subnetIds, issues, autoMode, config, tags = {} } = cluster;
   return {
     name,
     arn: `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/${name}`,
@@ -84,14 +85,25 @@ function describe(cluster: ClusterRecord): Cluster {
     platformVersion: 'eks.1',
     status,
     endpoint: `https://EXAMPLE.gr7.${REGION}.eks.amazonaws.com`,
-    roleArn: `arn:aws:iam::${ACCOUNT}:role/${name}-role`,
-    resourcesVpcConfig: { subnetIds, vpcId: 'vpc-0example', securityGroupIds: [], endpointPublicAccess: true, endpointPrivateAccess: true },
+    certificateAuthority: { data: 'RVhBTVBMRQ==' },
+    identity: { oidc: { issuer: `https://oidc.eks.${REGION}.amazonaws.com/id/EXAMPLE` } },
+    roleArn: config?.roleArn ?? `arn:aws:iam::${ACCOUNT}:role/${name}-role`,
+    resourcesVpcConfig: {
+      subnetIds,
+      vpcId: 'vpc-0example',
+      securityGroupIds: [],
+      clusterSecurityGroupId: 'sg-0example',
+      endpointPublicAccess: true,
+      endpointPrivateAccess: true,
+      ...config?.resourcesVpcConfig,
+    },
     health: { issues },
     upgradePolicy: { supportType },
-    accessConfig: { authenticationMode: 'API' },
+    accessConfig: { authenticationMode: 'API', ...config?.accessConfig },
+    logging: config?.logging,
     computeConfig: { enabled: autoMode },
     deletionProtection: false,
-    tags: {},
+    tags,
   };
 }
 

@@ -17,12 +17,17 @@ export function nodegroupActions(region: EksRegion) {
     },
 
     DescribeNodegroup: ({ clusterName, nodegroupName }: Input): DescribeNodegroupResponse => {
-      const record = region.cluster(clusterName).nodegroups.get(nodegroupName);
-      return { nodegroup: describe(clusterName, found(record, `No node group found for name: ${nodegroupName}.`, { clusterName, nodegroupName })) };
+      return { nodegroup: describeNodegroup(clusterName, nodegroup(region, { clusterName, nodegroupName })) };
     },
 
     UpdateNodegroupVersion: (input: Input): UpdateNodegroupVersionResponse => ({ update: updateVersion(region, input) }),
   };
+}
+
+/** The node group that a request names. */
+export function nodegroup(region: EksRegion, { clusterName, nodegroupName }: Input): NodegroupRecord {
+  const record = region.cluster(clusterName).nodegroups.get(nodegroupName);
+  return found(record, `No node group found for name: ${nodegroupName}.`, { clusterName, nodegroupName });
 }
 
 function updateVersion(region: EksRegion, { clusterName, nodegroupName, version, releaseVersion }: Input): Update {
@@ -47,17 +52,19 @@ function targetOf({ catalog }: EksRegion, { amiType }: NodegroupRecord, version:
   return amiType === 'CUSTOM' ? {} : { version, releaseVersion: releaseVersion ?? catalog.newestRelease(amiType, version) };
 }
 
-function describe(clusterName: string, { name, issues, ...members }: NodegroupRecord): Nodegroup {
+/** A node group as EKS tells of it; what nobody configured is in good order. */
+export function describeNodegroup(clusterName: string, { name, issues, config, tags = {}, ...members }: NodegroupRecord): Nodegroup {
   return {
     nodegroupName: name,
     nodegroupArn: `arn:aws:eks:${REGION}:${ACCOUNT}:nodegroup/${clusterName}/${name}/00000000-0000-4000-8000-000000000000`,
     clusterName,
-    ...(members as Pick<Nodegroup, 'amiType' | 'releaseVersion' | 'status' | 'version'>),
     capacityType: 'ON_DEMAND',
     scalingConfig: { minSize: 1, desiredSize: 2, maxSize: 3 },
     updateConfig: { maxUnavailable: 1 },
-    health: { issues },
     labels: {},
-    tags: {},
+    ...config,
+    ...(members as Pick<Nodegroup, 'amiType' | 'releaseVersion' | 'status' | 'version'>),
+    health: { issues },
+    tags,
   };
 }

@@ -2,7 +2,7 @@
  * The state behind the EKS stand-in: the clusters of a region, what EKS offers there, and how long things take.
  */
 import type { AddonIssue, ClusterIssue, Insight, InsightsRefreshStatus, Issue, Update } from '@aws-sdk/client-eks';
-import { AwsError } from './aws-service';
+import { AwsError, type Input } from './aws-service';
 import type { Clock } from './clock';
 import type { Ec2 } from './ec2';
 import { EksCatalog } from './eks-catalog';
@@ -13,6 +13,9 @@ type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };
 /** A node group, open to a test's hands. */
 export interface NodegroupRecord extends Mutable<EksNodegroup> {
   issues: Issue[];
+  /** What else `CreateNodegroup` and later updates told, named as there. */
+  config?: Input;
+  tags?: Record<string, string>;
 }
 
 /** An add-on, open to a test's hands. */
@@ -45,9 +48,14 @@ export interface ClusterRecord extends Mutable<Omit<EksCluster, 'addons' | 'free
   readonly nodegroups: Map<string, NodegroupRecord>;
   readonly addons: Map<string, AddonRecord>;
   readonly fargateProfiles: string[];
+  readonly accessEntries: Map<string, Input>;
+  readonly podIdentityAssociations: Map<string, Input>;
   readonly updates: UpdateRecord[];
   autoMode: boolean;
   issues: ClusterIssue[];
+  /** What else `CreateCluster` and later updates told, named as there. */
+  config?: Input;
+  tags?: Record<string, string>;
   insights: Insight[];
   refresh?: RefreshRecord;
   /** What EKS finds when it looks again. Undefined: what it found before. */
@@ -71,7 +79,7 @@ export class EksRegion {
   /** Why the next update will fail, whatever it is of. */
   nextUpdateFailure?: UpdateError;
 
-  constructor(readonly clock: Clock, readonly ec2: Pick<Ec2, 'freeAddresses' | 'putSubnet'>) {}
+  constructor(readonly clock: Clock, readonly ec2: Pick<Ec2, 'freeAddresses' | 'knows' | 'putSubnet'>) {}
 
   cluster(name: string): ClusterRecord {
     return found(this.clusters.get(name), `No cluster found for name: ${name}.`, { clusterName: name });

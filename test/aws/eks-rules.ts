@@ -166,6 +166,19 @@ export function refuseNodegroupVersion(
 }
 
 /**
+ * Whether EKS refuses `CreateCluster`.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
+ */
+export function refuseNewCluster(
+  service: EksService, existing: readonly string[], { name, version }: { readonly name: string; readonly version: string },
+): Refusal | undefined {
+  return existing.includes(name)
+    ? refusal('ResourceInUseException', `Cluster already exists with name: ${name}`)
+    : refuseUnsupportedVersion(service, version);
+}
+
+/**
  * Whether EKS refuses the version and release of a `CreateNodegroup`: only the cluster's own version will do.
  *
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html

@@ -5,15 +5,18 @@ import type { Insight } from '@aws-sdk/client-eks';
 import { ACCOUNT, REGION, type AwsService, type Input } from './aws-service';
 import type { Clock } from './clock';
 import type { Ec2 } from './ec2';
+import { accessActions } from './eks-access';
 import { addonActions } from './eks-addons';
+import { clusterLifecycleActions } from './eks-cluster-lifecycle';
 import { clusterActions } from './eks-clusters';
 import { insightActions } from './eks-insights';
+import { nodegroupLifecycleActions } from './eks-nodegroup-lifecycle';
 import { nodegroupActions } from './eks-nodegroups';
 import { EksRegion, type AddonRecord, type ClusterRecord, type NodegroupRecord } from './eks-region';
 import { QUERY_MEMBERS, ROUTES } from './eks-routes';
 import { updateActions } from './eks-updates';
 import { restJson } from './rest-protocol';
-import { passingUpgradeInsights } from './sample-insights';
+import { nextVersion, passingUpgradeInsights, seenAt } from './sample-insights';
 
 /** A cluster as a test describes it; what is left out is in good order. */
 export interface ClusterSeed {
@@ -58,10 +61,17 @@ export class Eks extends EksRegion implements AwsService {
 
   readonly actions: AwsService['actions'];
 
-  constructor(clock: Clock, ec2: Pick<Ec2, 'freeAddresses' | 'putSubnet'>) {
+  constructor(clock: Clock, ec2: Pick<Ec2, 'freeAddresses' | 'knows' | 'putSubnet'>) {
     super(clock, ec2);
     const actions: AwsService['actions'] = {
-      ...clusterActions(this), ...nodegroupActions(this), ...addonActions(this), ...insightActions(this), ...updateActions(this),
+      ...clusterActions(this),
+      ...clusterLifecycleActions(this),
+      ...nodegroupActions(this),
+      ...nodegroupLifecycleActions(this),
+      ...addonActions(this),
+      ...accessActions(this),
+      ...insightActions(this),
+      ...updateActions(this),
     };
     this.actions = Object.fromEntries(Object.entries(actions).map(([action, perform]) => [action, (input: Input) => {
       clock.settle();
@@ -85,9 +95,11 @@ export class Eks extends EksRegion implements AwsService {
       nodegroups: new Map(seed.nodegroups?.map((group) => [group.name, this.nodegroupOf(group, version)])),
       addons: new Map(seed.addons?.map((addon) => [addon.name, this.addonOf(addon, version)])),
       fargateProfiles: [...seed.fargateProfiles ?? []],
+      accessEntries: new Map(),
+      podIdentityAssociations: new Map(),
       updates: [],
       issues: [],
-      insights: (seed.insights ?? passingUpgradeInsights(nextOf(version))).map((insight) => ({ ...seenAt(now), ...insight })),
+      insights: (seed.insights ?? passingUpgradeInsights(nextVersion(version))).map((insight) => ({ ...seenAt(now), ...insight })),
       lastUpgrade: seed.lastUpgrade,
     };
     if (seed.lastUpgrade) {
@@ -118,14 +130,6 @@ export class Eks extends EksRegion implements AwsService {
     }
     return { status: 'ACTIVE', issues: [], ...addon, version };
   }
-}
-
-function nextOf(version: string): string {
-  return `1.${Number(version.split('.')[1]) + 1}`;
-}
-
-function seenAt(time: Date): Insight {
-  return { lastRefreshTime: time, lastTransitionTime: time };
 }
 
 function pastUpgrade(version: string, completedAt: Date, durationMillis: number) {

@@ -20,6 +20,16 @@ export function insight(about: Partial<Insight> & { readonly name: string; reado
   };
 }
 
+/** The minor after a version: what upgrade insights speak of. */
+export function nextVersion(version: string): string {
+  return `1.${Number(version.split('.')[1]) + 1}`;
+}
+
+/** The times of an insight that EKS looked at. */
+export function seenAt(time: Date): Pick<Insight, 'lastRefreshTime' | 'lastTransitionTime'> {
+  return { lastRefreshTime: time, lastTransitionTime: time };
+}
+
 /** What a cluster in good order shows before its upgrade to `kubernetesVersion`. */
 export function passingUpgradeInsights(kubernetesVersion: string): Insight[] {
   return [

@@ -50,6 +50,11 @@ export class Ssm implements AwsService {
     return this.parameters.get(name)?.value;
   }
 
+  /** What `GetParameter` tells; undefined when there is no such parameter. */
+  find(name: string): object | undefined {
+    return this.parameters.has(name) ? { ...this.describe(name), LastModifiedDate: this.parameters.get(name)!.modified.getTime() / 1000 } : undefined;
+  }
+
   resourceOf({ Name }: Input): string {
     return arnOf(Name);
   }

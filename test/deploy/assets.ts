@@ -1,0 +1,43 @@
+/**
+ * Publishes the file assets of a cloud assembly, as the CDK's CLI does.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+interface FileAsset {
+  readonly source: { readonly path: string; readonly packaging: 'file' | 'zip' };
+  readonly destinations: Record<string, { readonly bucketName: string; readonly objectKey: string }>;
+}
+
+/** Uploads what the assets are to the buckets where templates look for them; makes the buckets. */
+export async function publishAssets(assembly: string, { url, python }: { readonly url: string; readonly python: string }): Promise<void> {
+  const manifests = readdirSync(assembly).filter((file) => file.endsWith('.assets.json'));
+  for (const manifest of manifests) {
+    const { files }: { files: Record<string, FileAsset> } = JSON.parse(readFileSync(join(assembly, manifest), 'utf8'));
+    for (const { source, destinations } of Object.values(files)) {
+      const content = source.packaging === 'zip' ? zipOf(join(assembly, source.path), python) : readFileSync(join(assembly, source.path));
+      for (const { bucketName, objectKey } of Object.values(destinations)) {
+        await put(`${url}/${bucketName}`);
+        await put(`${url}/${bucketName}/${objectKey}`, content);
+      }
+    }
+  }
+}
+
+function zipOf(folder: string, python: string): Buffer {
+  const scratch = mkdtempSync(join(tmpdir(), 'asset-'));
+  try {
+    const archive = join(scratch, 'asset.zip');
+    execFileSync(python, ['-m', 'zipfile', '-c', archive, ...readdirSync(folder).map((entry) => join(folder, entry))]);
+    return readFileSync(archive);
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+async function put(url: string, body?: Buffer): Promise<void> {
+  const { ok, status } = await fetch(url, { method: 'PUT', body: body && new Uint8Array(body) });
+  if (!ok && status !== 409) throw new Error(`PUT ${url} was answered with ${status}`);
+}

@@ -1,0 +1,46 @@
+/**
+ * What MiniStack asks the bench: which resource types it has, what becomes of a resource, what AWS publishes.
+ */
+import { RESOURCE_TYPES } from './resource-types';
+import { Endpoint } from '../aws/endpoint';
+import type { WireRequest, WireResponse } from '../aws/wire-protocol';
+import type { Handling, Properties, Resource } from './resource-types/resource-type';
+
+/** One step of a stack operation. */
+interface ResourceRequest {
+  readonly type: string;
+  readonly action: 'create' | 'update' | 'delete';
+  readonly stackStatus: string | null;
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly previous: Properties;
+  readonly properties: Properties;
+}
+
+/** Answers the questions of `launcher.py`. */
+export function benchServer(handling: Handling, publicParameter: (name: string) => object | undefined): Endpoint {
+  const questions: Record<string, (question: never) => Promise<unknown>> = {
+    '/resource-types': async () => Object.fromEntries(Object.entries(RESOURCE_TYPES).map(([name, { createOnly }]) => [name, createOnly])),
+    '/resource': async (request: ResourceRequest) => handle(handling, request).catch(({ name, message }) => ({ error: `${message} (${name})` })),
+    '/public-parameter': async ({ name }: { name: string }) => ({ parameter: publicParameter(name) }),
+  };
+  return new Endpoint(async ({ url, body }: WireRequest): Promise<WireResponse> => ({
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(await questions[url.pathname](JSON.parse(body) as never)),
+  }));
+}
+
+async function handle(handling: Handling, request: ResourceRequest): Promise<Resource | object> {
+  const { type, action, stackStatus, logicalId, physicalId, previous, properties } = request;
+  const resourceType = RESOURCE_TYPES[type];
+  switch (action) {
+    case 'create':
+      return resourceType.create(handling, logicalId, properties);
+    case 'update':
+      return resourceType.update(handling, { physicalId, previous, properties, isRollback: stackStatus?.includes('ROLLBACK') ?? false });
+    case 'delete':
+      await resourceType.delete(handling, physicalId, properties);
+      return {};
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * An AWS to deploy to: MiniStack, with the local EKS and what AWS publishes about AMIs.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { EKSClient } from '@aws-sdk/client-eks';
+import { publishAssets } from './assets';
+import { benchServer } from './bench-server';
+import { MiniStack } from './ministack';
+import { environmentPython } from './python';
+import { Stacks } from './stacks';
+import { LocalAws } from '../aws/aws-server';
+import type { Endpoint } from '../aws/endpoint';
+import type { UncertainBehaviour } from './resource-types/resource-type';
+
+export class Cloud {
+  /** Starts it, empty but for AMIs: of the minors around 1.36, of 14 July 2026. */
+  static async start({ python: systemPython, now }: { readonly python: string; readonly now?: Date }): Promise<Cloud> {
+    const aws = await LocalAws.start({ now });
+    aws.publishAmis({ minors: ['1.33', '1.34', '1.35', '1.36', '1.37'], date: '2026-07-14' });
+    // EKS is at once done with what it has accepted; what takes longer in a scenario is set there
+    aws.eks.durations = { cluster: 0, nodegroup: 0, addon: 0, insightsRefresh: 0 };
+    const python = environmentPython(systemPython);
+    const cloud = new Cloud(aws, python, await mkdtemp(join(tmpdir(), 'cdk-home-')));
+    await cloud.server.open();
+    cloud.ministack = await MiniStack.start({
+      python,
+      environment: { BENCH_URL: cloud.server.url, BENCH_EKS_URL: aws.clientConfig('eks').endpoint },
+    });
+    return cloud;
+  }
+
+  /** What is not known of AWS; open to a scenario's hands. */
+  readonly behaviour: { -readonly [Name in keyof UncertainBehaviour]: UncertainBehaviour[Name] } = { readsLiveVersion: true };
+
+  private ministack!: MiniStack;
+  private readonly server: Endpoint;
+
+  private constructor(readonly aws: LocalAws, private readonly python: string, private readonly home: string) {
+    const cloud = this;
+    this.server = benchServer({
+      eks: new EKSClient({ ...aws.clientConfig('eks'), maxAttempts: 1 }),
+      get ec2() { return new EC2Client(cloud.clientConfig); },
+      passTime: () => aws.eks.finishUpdates(),
+      behaviour: this.behaviour,
+    }, (name) => aws.ssm.find(name));
+  }
+
+  get eks() {
+    return this.aws.eks;
+  }
+
+  /** CloudFormation without the CDK's CLI. */
+  get stacks(): Stacks {
+    return new Stacks(new CloudFormationClient(this.clientConfig));
+  }
+
+  /** Uploads the assets of a cloud assembly to where its templates look for them. */
+  async publishAssets(assembly: string): Promise<void> {
+    return publishAssets(assembly, { url: this.ministack.url, python: this.python });
+  }
+
+  /** What MiniStack wrote. */
+  get log(): string {
+    return this.ministack.log;
+  }
+
+  /** The configuration of an SDK client of this process. */
+  get clientConfig() {
+    return { ...this.aws.clientConfig('eks'), endpoint: this.ministack.url };
+  }
+
+  /** The whole environment of a child process that shall talk to this AWS and to nothing else. */
+  get environment(): Record<string, string> {
+    const { AWS_ENDPOINT_URL: _, ...rest } = this.aws.environment;
+    const own = Object.fromEntries(Object.entries(rest).filter(([name]) => !name.startsWith('AWS_ENDPOINT_URL')));
+    return { ...own, HOME: this.home, CDK_HOME: this.home, AWS_ENDPOINT_URL: this.ministack.url };
+  }
+
+  /** Ends all processes and removes all folders. */
+  async stop(): Promise<void> {
+    await this.ministack.stop();
+    this.server.close();
+    await this.aws.stop();
+    await rm(this.home, { recursive: true, force: true });
+  }
+}

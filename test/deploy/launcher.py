@@ -1,0 +1,60 @@
+"""Runs MiniStack with the EKS, the public SSM parameters and the resource types of the bench that started it (BENCH_URL)."""
+
+import asyncio
+import json
+import os
+import urllib.error
+import urllib.request
+
+import ministack.app as app
+from ministack.services import cloudformation, eks, ssm
+from ministack.services.cloudformation import provisioners, stacks
+
+BENCH, EKS = os.environ["BENCH_URL"], os.environ["BENCH_EKS_URL"]
+
+
+def send(url, method="GET", headers=None, body=None):
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, body, headers or {}, method=method)) as response:
+            return response.status, dict(response.headers), response.read()
+    except urllib.error.HTTPError as error:
+        return error.code, dict(error.headers), error.read()
+
+
+def ask(path, question):
+    return json.loads(send(BENCH + path, "POST", body=json.dumps(question).encode())[2])
+
+
+async def to_local_eks(method, path, headers, body, query_params):
+    query = urllib.parse.urlencode(query_params, doseq=True)
+    return await asyncio.to_thread(send, f"{EKS}{path}?{query}", method, {"content-type": "application/json"}, body or None)
+
+
+def handlers_of(resource_type):
+    def handle(action, stack_name=None, **request):
+        stack = cloudformation._stacks.get(stack_name) if stack_name else None
+        answer = ask("/resource", {"type": resource_type, "action": action, "stackStatus": (stack or {}).get("StackStatus"), **request})
+        if "error" in answer:
+            raise ValueError(answer["error"])
+        return answer.get("physicalId"), answer.get("attributes", {})
+
+    return {
+        "create": lambda logical_id, props, stack_name: handle("create", stack_name, logicalId=logical_id, properties=props),
+        "update": lambda physical_id, old, new, stack_name: handle(
+            "update", stack_name, physicalId=physical_id, previous=old, properties=new),
+        "delete": lambda physical_id, props: handle("delete", physicalId=physical_id, properties=props),
+    }
+
+
+eks.handle_request = to_local_eks
+ssm._public_parameter = lambda name: ask("/public-parameter", {"name": name}).get("parameter")
+
+TYPES = ask("/resource-types", {})
+provisioners._RESOURCE_HANDLERS.update({name: handlers_of(name) for name in TYPES})
+provisioners._REPLACING_PROPERTIES.update({name: tuple(create_only) for name, create_only in TYPES.items()})
+provisioners._CUSTOM_NAME_REPLACEMENT.pop("AWS::EKS::Cluster", None)  # names that are taken are refused by EKS itself
+
+blocks = stacks._runs_on_worker_thread
+stacks._runs_on_worker_thread = lambda resource_type: resource_type in TYPES or blocks(resource_type)
+
+app.main()
