@@ -1,6 +1,12 @@
 import { awscdk, javascript } from 'projen';
 
-const AWS_SDK_CLIENTS = ['@aws-sdk/client-cloudformation', '@aws-sdk/client-ec2', '@aws-sdk/client-eks', '@aws-sdk/client-ssm'];
+const AWS_SDK_CLIENTS = ['@aws-sdk/client-cloudformation', '@aws-sdk/client-ec2', '@aws-sdk/client-eks', '@aws-sdk/client-ssm', '@aws-sdk/client-sts'];
+
+/** What the command line is made of beside the SDK; bundled into it. */
+const COMMAND_LINE_LIBRARIES = [
+  '@aws-cdk/cloud-assembly-api@^2', 'cli-progress', '@types/cli-progress', 'cli-table3', 'commander@^14', 'picocolors', 'picomatch', '@types/picomatch',
+  'write-file-atomic@^5', '@types/write-file-atomic@^4',
+];
 
 const HANDLER_BUNDLE: javascript.AddBundleOptions = {
   platform: 'node',
@@ -40,7 +46,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
   typecheckTests: true,
   peerDependencyOptions: { pinnedDevDependency: false }, // developed against the newest; `npx projen test:lowest` proves the oldest
-  devDeps: [...AWS_SDK_CLIENTS, '@aws-sdk/core', '@smithy/core', 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'aws-cdk@^2.1148.1', 'esbuild'],
+  devDeps: [
+    ...AWS_SDK_CLIENTS, '@aws-sdk/core', '@smithy/core', ...COMMAND_LINE_LIBRARIES, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'aws-cdk@^2.1148.1', 'esbuild',
+  ],
 
   lambdaAutoDiscover: false, // the function it generates would load a good part of the CDK: see `handler-function.ts`
 
@@ -66,6 +74,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
 });
 
 project.bundler.addBundle('src/upgrade-guard/cluster-upgrades.lambda.ts', HANDLER_BUNDLE);
+project.bundler.addBundle('src/cli/cdk-eks-upgrades.ts', { ...HANDLER_BUNDLE, target: 'node20', executable: true });
+project.package.addBin({ 'cdk-eks-upgrades': 'assets/cli/cdk-eks-upgrades/index.js' });
+project.npmignore?.exclude('/lib/cli/');
 
 project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks a binding in the registry
 

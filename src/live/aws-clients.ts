@@ -70,7 +70,7 @@ function nameCalls(client: Client, service: string, tryAgain: AwsClientsOptions[
     try {
       return await next(args);
     } catch (cause) {
-      const error = new AwsCallError(`${service}:${commandName.replace(/Command$/, '')}`, cause as Error);
+      const error = cause instanceof AwsCallError ? cause : new AwsCallError(`${service}:${commandName.replace(/Command$/, '')}`, cause as Error);
       if (await tryAgain?.(error)) {
         return call(args);
       }

@@ -13,6 +13,9 @@ export interface AmiRelease {
   /** Release date, `YYYY-MM-DD`. */
   readonly date: string;
 
+  /** When AWS moves its recommendation. @default - on the day of the release */
+  readonly publishedAt?: Date;
+
   /** Kubernetes patch level of the Amazon Linux images. @default 2 */
   readonly patch?: number;
 }
@@ -23,11 +26,18 @@ export interface AmiRelease {
  * @returns what EKS accepts from now on as release version of a node group
  */
 export function publishAmis(ssm: Pick<Ssm, 'put'>, release: AmiRelease): PublishedRelease[] {
-  return release.minors.flatMap((minor) => [
-    ...publishAmazonLinux(ssm, minor, release),
-    ...publishBottlerocket(ssm, minor, release),
-    ...publishWindows(ssm, minor, release),
+  const { minors, date, publishedAt = new Date(date) } = release;
+  const store: Store = { put: (name, value) => ssm.put(name, value, publishedAt) };
+  return minors.flatMap((minor) => [
+    ...publishAmazonLinux(store, minor, release),
+    ...publishBottlerocket(store, minor, release),
+    ...publishWindows(store, minor, release),
   ]);
+}
+
+/** Takes the parameters of one round. */
+interface Store {
+  put(name: string, value: string): void;
 }
 
 const AMAZON_LINUX_2023 = {
@@ -44,7 +54,7 @@ const AMAZON_LINUX_2 = {
   AL2_x86_64_GPU: 'amazon-linux-2-gpu',
 };
 
-function publishAmazonLinux(ssm: Pick<Ssm, 'put'>, minor: string, { date, patch = 2 }: AmiRelease): PublishedRelease[] {
+function publishAmazonLinux(ssm: Store, minor: string, { date, patch = 2 }: AmiRelease): PublishedRelease[] {
   const releaseVersion = `${minor}.${patch}-${date.replaceAll('-', '')}`;
   const variants = { ...AMAZON_LINUX_2023, ...(minorNumber(minor) <= 32 && AMAZON_LINUX_2) };
   return Object.entries(variants).map(([amiType, variant]) => {
@@ -64,7 +74,7 @@ function publishAmazonLinux(ssm: Pick<Ssm, 'put'>, minor: string, { date, patch 
 }
 
 /** The version is the operating system's: the same for every Kubernetes minor. */
-function publishBottlerocket(ssm: Pick<Ssm, 'put'>, minor: string, { date }: AmiRelease): PublishedRelease[] {
+function publishBottlerocket(ssm: Store, minor: string, { date }: AmiRelease): PublishedRelease[] {
   const [year, month] = date.split('-').map(Number);
   const releaseVersion = `1.${34 + (year - 2025) * 12 + month - 3}.0-${hash(date, 8)}`;
   const flavours = ['', '-nvidia', ...(minorNumber(minor) >= 29 ? ['-fips', '-nvidia-fips'] : [])];
@@ -78,7 +88,7 @@ function publishBottlerocket(ssm: Pick<Ssm, 'put'>, minor: string, { date }: Ami
 }
 
 /** Windows has no parameter of the release version alone: it is a field of the parent's JSON. */
-function publishWindows(ssm: Pick<Ssm, 'put'>, minor: string, { date }: AmiRelease): PublishedRelease[] {
+function publishWindows(ssm: Store, minor: string, { date }: AmiRelease): PublishedRelease[] {
   const releaseVersion = `${minor}-${date.replaceAll('-', '.')}`;
   const years = ['2019', '2022', ...(minorNumber(minor) >= 35 ? ['2025'] : [])];
   return years.flatMap((year) => ['Core', 'Full'].map((edition) => {

@@ -36,8 +36,8 @@ export class Ssm implements AwsService {
   private readonly parameters = new Map<string, Parameter>();
 
   /** Publishes a value, or replaces it by a new version. */
-  put(name: string, value: string): void {
-    this.parameters.set(name, { value, version: (this.parameters.get(name)?.version ?? 0) + 1, modified: new Date() });
+  put(name: string, value: string, modified = new Date()): void {
+    this.parameters.set(name, { value, version: (this.parameters.get(name)?.version ?? 0) + 1, modified });
   }
 
   /** Withdraws a parameter: from now on it is not found. */

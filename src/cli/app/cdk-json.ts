@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { readJsonFile } from './json-file';
+import { unreadable } from '../command-error';
+
+/** What is needed of `cdk.json`. */
+export interface CdkJson {
+  /** How the app is run, or the folder that it was synthesised to. */
+  readonly app?: string;
+  /** Where the app is synthesised to. */
+  readonly output: string;
+  /** Context that wins over `cdk.context.json`. */
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads the `cdk.json` of an app.
+ *
+ * @throws CommandError if it cannot be read
+ */
+export async function readCdkJson(folder: string): Promise<CdkJson> {
+  try {
+    const { app, output, context } = await readJsonFile(join(folder, 'cdk.json')) ?? {};
+    return {
+      app: typeof app === 'string' ? app : undefined,
+      output: typeof output === 'string' ? output : 'cdk.out',
+      context: typeof context === 'object' && context !== null ? { ...context } : {},
+    };
+  } catch (error) {
+    throw unreadable(`cdk.json could not be read: ${(error as Error).message}; correct it, or restore it from version control`, error);
+  }
+}

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { CloudAssembly, CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
+import { readCdkJson } from './cdk-json';
+import { matcherOf } from './name-pattern';
+import { synthesize } from './synthesize';
+import { unreadable, wrongUse } from '../command-error';
+import { Io } from '../io';
+
+/** Which app, and how to synthesise it. */
+export interface AppOptions {
+  /** The command that runs the app, or the folder of a cloud assembly. @default - what `cdk.json` says */
+  readonly app?: string;
+  /** @default - the profile of the environment */
+  readonly profile?: string;
+}
+
+/**
+ * The stacks of an app, in the order of its cloud assembly; the app is synthesised unless it already is.
+ *
+ * @throws CommandError if it cannot be
+ */
+export async function stacksOf(io: Io, { app, profile }: AppOptions): Promise<CloudFormationStackArtifact[]> {
+  const cdkJson = await readCdkJson(io.cwd);
+  const source = app ?? cdkJson.app;
+  if (source === undefined) {
+    throw wrongUse(`there is no CDK app in ${io.cwd}: run the command where cdk.json is, or give --app, or --without-app`);
+  }
+  const synthesized = resolve(io.cwd, source);
+  if (existsSync(join(synthesized, 'manifest.json'))) return load(synthesized);
+  if (app !== undefined && existsSync(synthesized)) {
+    throw wrongUse(`'${app}' holds no cloud assembly: give the folder that 'cdk synth' writes to, such as cdk.out, or the command that runs the app`);
+  }
+  await synthesize(io, { app, output: cdkJson.output, profile });
+  return load(resolve(io.cwd, cdkJson.output));
+}
+
+/**
+ * The stacks that patterns name, as the CDK CLI understands them: by their ID, their name in CloudFormation, or a glob. All without patterns.
+ *
+ * @throws CommandError if a pattern names none
+ */
+export function selectStacks(stacks: readonly CloudFormationStackArtifact[], patterns: readonly string[]): CloudFormationStackArtifact[] {
+  const matchers = patterns.map((pattern) => ({ pattern, matches: matcherOf(pattern) }));
+  const namesOf = ({ hierarchicalId, stackName, id }: CloudFormationStackArtifact) => [hierarchicalId, stackName, id];
+  const unknown = matchers.find(({ matches }) => !stacks.some((stack) => namesOf(stack).some(matches)));
+  if (unknown) {
+    throw wrongUse(`there is no stack '${unknown.pattern}' in the app: it has ${stacks.map(({ hierarchicalId }) => hierarchicalId).join(', ') || 'none'}`);
+  }
+  return matchers.length === 0
+    ? [...stacks]
+    : stacks.filter((stack) => matchers.some(({ matches }) => namesOf(stack).some(matches)));
+}
+
+function load(folder: string): CloudFormationStackArtifact[] {
+  try {
+    return new CloudAssembly(folder, { skipVersionCheck: true }).stacksRecursively;
+  } catch (error) {
+    throw unreadable(`the cloud assembly in ${folder} could not be read: ${(error as Error).message}; synthesise it again`, error);
+  }
+}

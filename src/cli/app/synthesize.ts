@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { unreadable, wrongUse } from '../command-error';
+import { Io } from '../io';
+
+/** What to synthesise. */
+export interface Synthesis {
+  /** The command that runs the app. @default - what `cdk.json` says */
+  readonly app?: string;
+  /** Where the cloud assembly goes. */
+  readonly output: string;
+  /** @default - the profile of the environment */
+  readonly profile?: string;
+}
+
+/**
+ * Synthesises the app by the project's own CDK CLI, which looks up what is not in `cdk.context.json` yet.
+ *
+ * Errors that the app reports as annotations do not stop it: a wrong release in the context is among them, which `refresh` is there to correct.
+ *
+ * @throws CommandError if there is no CLI, or the app fails
+ */
+export async function synthesize({ cwd, env }: Io, { app, output, profile }: Synthesis): Promise<void> {
+  const [command, ...cliArgs] = findCdk(cwd);
+  const args = [
+    ...cliArgs, 'synth', '--quiet', '--ignore-errors', '--output', output,
+    ...app === undefined ? [] : ['--app', app],
+    ...profile === undefined ? [] : ['--profile', profile],
+  ];
+  const cli = spawn(command, args, {
+    cwd,
+    env: { ...env, CDK_EKS_UPGRADES_PREVIEW: 'off', NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32' && cliArgs.length === 0, // there `cdk` is a batch file
+  });
+  const ended = new Promise<number | null>((done, failed) => cli.on('close', done).on('error', failed));
+  ended.catch(() => undefined); // awaited below, when all output is read
+  const [stdout, stderr] = await Promise.all([text(cli.stdout), text(cli.stderr)]);
+  const exitCode = await ended.catch((error: Error) => {
+    throw wrongUse(`the CDK CLI cannot be started (${error.message}): install it with 'npm install --save-dev aws-cdk', `
+      + 'or give an app that is synthesised already, such as --app cdk.out', error);
+  });
+  if (exitCode !== 0) {
+    throw unreadable(`the app could not be synthesised: 'cdk synth' ended with ${exitCode}\n${(stdout + stderr).trim()}`);
+  }
+}
+
+/** The CLI that the project has installed, else the one on the path. */
+function findCdk(folder: string): string[] {
+  try {
+    const require = createRequire(join(folder, 'cdk.json'));
+    const packageFile = require.resolve('aws-cdk/package.json');
+    const { bin } = require(packageFile) as { bin: { cdk: string } };
+    return [process.execPath, join(dirname(packageFile), bin.cdk)];
+  } catch {
+    return ['cdk'];
+  }
+}

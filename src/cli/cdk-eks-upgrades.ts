@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { main } from './main';
+
+/** Beside the bundle's folder, `assets/cli/cdk-eks-upgrades`. */
+const PACKAGE_FILE = join(__dirname, '../../../package.json');
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error; // the reader of the pipe, `head` for instance, has seen enough
+});
+
+const { stdout, stderr, env } = process;
+const { version } = JSON.parse(readFileSync(PACKAGE_FILE, 'utf8'));
+void main(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr, now: () => new Date(), version }).then((exitCode) => {
+  process.exitCode = exitCode;
+});

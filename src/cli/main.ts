@@ -1,0 +1,51 @@
+import { Command, CommanderError } from 'commander';
+import { CommandError } from './command-error';
+import { ExitCode } from './exit-code';
+import { Io, Output } from './io';
+import { refreshCommand } from './refresh/refresh-command';
+import { colorsOf } from './terminal';
+
+/**
+ * The command line.
+ *
+ * @param argv what was written behind the name of the command
+ * @returns with which code to exit
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode = ExitCode.FINE;
+  const run = async (work: () => Promise<ExitCode>) => { exitCode = await work(); };
+  const program = new Command('cdk-eks-upgrades')
+    .description('See where the EKS clusters of a CDK app stand, what an upgrade of them would meet, and move them on purpose.')
+    .version(io.version)
+    .addHelpText('after', "\nRun it in the folder of the app, where cdk.json is. 'cdk-eks-upgrades help <command>' shows examples.");
+  [refreshCommand(io, run)].forEach((command) => program.addCommand(command));
+  [program, ...program.commands].forEach((command) => settle(command, io));
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return report(error, io);
+  }
+}
+
+/** Lets a command throw instead of ending the process, and write where it is told to. */
+function settle(command: Command, io: Io): void {
+  const seesColors = (output: Output) => colorsOf(io, output).isColorSupported;
+  command.exitOverride().configureOutput({
+    writeOut: (text) => io.stdout.write(text),
+    writeErr: (text) => io.stderr.write(text),
+    getOutHelpWidth: () => io.stdout.columns ?? 100,
+    getErrHelpWidth: () => io.stderr.columns ?? 100,
+    getOutHasColors: () => seesColors(io.stdout),
+    getErrHasColors: () => seesColors(io.stderr),
+  });
+}
+
+function report(error: unknown, io: Io): ExitCode {
+  if (error instanceof CommanderError) { // it has written its message already
+    return error.exitCode === 0 ? ExitCode.FINE : ExitCode.WRONG_USE;
+  }
+  const { message } = error as Error;
+  io.stderr.write(`${colorsOf(io, io.stderr).red('error')}: ${message}\n`);
+  return error instanceof CommandError ? error.exitCode : ExitCode.UNREADABLE;
+}

@@ -1,0 +1,36 @@
+import writeFileAtomic from 'write-file-atomic';
+import { readJsonFile } from '../app/json-file';
+import { unreadable } from '../command-error';
+
+/** The CDK's own file of looked-up values. */
+export const CONTEXT_FILE = 'cdk.context.json';
+
+/**
+ * Reads the context of an app; empty when nothing was ever looked up.
+ *
+ * @throws CommandError if it cannot be read
+ */
+export async function readContext(path: string): Promise<Record<string, unknown>> {
+  try {
+    return await readJsonFile(path) ?? {};
+  } catch (error) {
+    throw unreadable(`${CONTEXT_FILE} could not be read: ${(error as Error).message}; restore it from version control`, error);
+  }
+}
+
+/**
+ * Changes some values of the context and leaves all others, and their order, as they are; in the form in which the CDK writes the file.
+ *
+ * The new file takes the place of the old one when it is complete and on the disk: whatever happens before leaves the old one.
+ *
+ * @throws CommandError if it cannot be written; nothing has changed then
+ */
+export async function updateContext(path: string, changes: ReadonlyMap<string, string>): Promise<void> {
+  const context = await readContext(path); // again: somebody may have written it since
+  for (const [key, value] of changes) context[key] = value;
+  try {
+    await writeFileAtomic(path, `${JSON.stringify(context, undefined, 2)}\n`);
+  } catch (error) {
+    throw unreadable(`${CONTEXT_FILE} could not be written: ${(error as Error).message}; it is as it was`, error);
+  }
+}

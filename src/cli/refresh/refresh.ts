@@ -1,0 +1,44 @@
+import { judgeRelease, RefreshPolicy, ReleaseMove } from './release-move';
+import { EksAmiType } from '../../ami/eks-ami-type';
+import { askForEach } from '../../live/ask-for-each';
+import { attempt } from '../../live/attempt';
+import { readParameter } from '../../live/parameter';
+import { TrackedLookUp } from '../app/tracked-look-up';
+import { AwsEnvironments } from '../aws-environments';
+import { Progress } from '../terminal';
+
+/** A looked-up release and what becomes of it. */
+export interface RefreshedLookUp {
+  readonly lookUp: TrackedLookUp;
+  readonly move: ReleaseMove;
+}
+
+/** The context of an app, by the file that holds it. */
+export interface AppContext {
+  /** Of `cdk.json`; it wins. */
+  readonly fixed: Readonly<Record<string, unknown>>;
+  /** Of `cdk.context.json`. */
+  readonly lookedUp: Readonly<Record<string, unknown>>;
+}
+
+/** Compares looked-up releases with what is published; changes nothing. */
+export async function judgeLookUps(
+  lookUps: readonly TrackedLookUp[],
+  { fixed, lookedUp }: AppContext,
+  environments: AwsEnvironments,
+  policy: RefreshPolicy,
+  progress: Progress,
+): Promise<RefreshedLookUp[]> {
+  let done = 0;
+  return askForEach(lookUps, async (lookUp) => {
+    if (lookUp.contextKey in fixed) {
+      return { lookUp, move: { outcome: 'unfit', why: 'its value stands in cdk.json, which wins over cdk.context.json: remove it there' } };
+    }
+    const pinned = lookedUp[lookUp.contextKey];
+    const published = await attempt(async () => readParameter(environments.connect(lookUp.environment).ssm, lookUp.parameterName));
+    progress(++done);
+    const amiType = lookUp.amiType === undefined ? undefined : EksAmiType._find(lookUp.amiType);
+    const { kubernetesVersion } = lookUp;
+    return { lookUp, move: judgeRelease({ pinned: typeof pinned === 'string' ? pinned : undefined, published, amiType, kubernetesVersion }, policy) };
+  });
+}

@@ -1,0 +1,94 @@
+import { EksAmiRelease } from '../../ami/eks-ami-release';
+import { EksAmiType } from '../../ami/eks-ami-type';
+import { ParameterValue } from '../../live/parameter';
+import { Known } from '../../upgrade/known';
+
+/** When to take a release. */
+export interface RefreshPolicy {
+  readonly now: Date;
+  /** Only releases that have been out for so long. @default 0 */
+  readonly soakMillis?: number;
+  /** Whether to follow AWS back to an older release. @default false */
+  readonly allowOlder?: boolean;
+}
+
+/** What becomes of a looked-up release. */
+export type ReleaseMove = { readonly from?: string } & (
+  /** It is what is published. */
+  | { readonly outcome: 'current' }
+  /** It gives way to what is published. */
+  | { readonly outcome: 'moved'; readonly value: string } & Published
+  /** What is published has not been out for long enough. */
+  | { readonly outcome: 'soaking'; readonly until: string } & Published
+  /** What is published is older: AWS has taken the recommendation back. */
+  | { readonly outcome: 'withdrawn'; readonly isOlder: boolean } & Published
+  /** Nothing is published any more, or nothing that the node groups can use. */
+  | { readonly outcome: 'unfit'; readonly why: string }
+  | { readonly outcome: 'unreadable'; readonly why: string }
+);
+
+/** A release and since when it is recommended. */
+interface Published {
+  readonly to: string;
+  /** ISO 8601. */
+  readonly publishedAt: string;
+  readonly releaseNotesUrl?: string;
+}
+
+/** What is judged: the value in `cdk.context.json` beside the one in SSM. */
+export interface PinnedAndPublished {
+  /** Absent when the release was never looked up. */
+  readonly pinned?: string;
+  /** Undefined when there is no such parameter. */
+  readonly published: Known<ParameterValue | undefined>;
+  /** Undefined for a type that is newer than this library. */
+  readonly amiType?: EksAmiType;
+  readonly kubernetesVersion: string;
+}
+
+/** Decides whether a looked-up release moves. */
+export function judgeRelease({ pinned, published, amiType, kubernetesVersion }: PinnedAndPublished, policy: RefreshPolicy): ReleaseMove {
+  const current = readRelease(amiType, pinned);
+  const from = current?.releaseVersion ?? pinned;
+  if (!published.known) return { outcome: 'unreadable', from, why: published.why };
+  if (!published.value) return { outcome: 'unfit', from, why: 'AWS does not publish it (any more)' };
+
+  const { value, modifiedAt } = published.value;
+  if (value === pinned) return { outcome: 'current', from };
+  const offered = readRelease(amiType, value);
+  if (amiType && !offered) return { outcome: 'unfit', from, why: `'${value}' is not a release version of ${amiType}` };
+  if (offered?.kubernetesVersion && offered.kubernetesVersion !== kubernetesVersion) {
+    return { outcome: 'unfit', from, why: `'${offered.releaseVersion}' is a release of Kubernetes ${offered.kubernetesVersion}, the node groups run ${kubernetesVersion}` };
+  }
+  const to = offered?.releaseVersion ?? value;
+  if (to === from) return { outcome: 'current', from };
+
+  const release = { from, to, publishedAt: publishedAt(modifiedAt, offered), releaseNotesUrl: amiType?.releaseNotesUrl(to) };
+  if (mayBeOlder(offered, current, pinned)) {
+    return policy.allowOlder ? { outcome: 'moved', ...release, value } : { outcome: 'withdrawn', ...release, isOlder: offered !== undefined };
+  }
+  const until = Date.parse(release.publishedAt) + (policy.soakMillis ?? 0);
+  return until > policy.now.getTime()
+    ? { outcome: 'soaking', ...release, until: new Date(until).toISOString() }
+    : { outcome: 'moved', ...release, value };
+}
+
+/** Since when the release is recommended. The later of two days: AWS may publish a release a while after its date, and take it up again. */
+function publishedAt(modifiedAt: string, release: EksAmiRelease | undefined): string {
+  const date = release?.date && new Date(release.date).toISOString();
+  return date && date > modifiedAt ? date : modifiedAt;
+}
+
+/** Of a type that this library does not know, nobody can tell which of two releases is the older one. */
+function mayBeOlder(offered: EksAmiRelease | undefined, current: EksAmiRelease | undefined, pinned: string | undefined): boolean {
+  return offered ? current !== undefined && offered.compareTo(current) < 0 : pinned !== undefined;
+}
+
+function readRelease(amiType: EksAmiType | undefined, value: string | undefined): EksAmiRelease | undefined {
+  if (!amiType || value === undefined) return undefined;
+  try {
+    return amiType.releaseFromParameterValue(value);
+  } catch {
+    return undefined;
+  }
+}

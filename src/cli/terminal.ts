@@ -1,0 +1,35 @@
+import { SingleBar } from 'cli-progress';
+import pc from 'picocolors';
+import { Io, Output } from './io';
+
+/** Colours of text. */
+export type Colors = ReturnType<typeof pc.createColors>;
+
+/** The colours of an output: none where nobody watches, or where `NO_COLOR` is set. */
+export function colorsOf({ env }: Io, output: Output): Colors {
+  const wanted = Boolean(env.FORCE_COLOR) || (output.isTTY === true && env.TERM !== 'dumb');
+  return pc.createColors(wanted && !env.NO_COLOR);
+}
+
+/** Tells somebody who watches how far the work is; called with how much is done. */
+export type Progress = (done: number) => void;
+
+/** Does work under a progress bar; without one where nobody watches. */
+export async function withProgress<T>(io: Io, what: string, total: number, work: (progress: Progress) => Promise<T>): Promise<T> {
+  if (!io.stderr.isTTY || total === 0) return work(() => undefined);
+  const bar = new SingleBar({
+    format: `${what} {bar} {value}/{total}`,
+    barsize: 24,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: true,
+    clearOnComplete: true,
+    stream: io.stderr,
+  });
+  bar.start(total, 0);
+  try {
+    return await work((done) => bar.update(done));
+  } finally {
+    bar.stop();
+  }
+}

@@ -1,0 +1,101 @@
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient, STSClientConfig } from '@aws-sdk/client-sts';
+import { AwsCallError } from './aws-call-error';
+
+/** An account and Region of an app, and the role that its CDK bootstrap keeps for look-ups. */
+export interface LookupEnvironment {
+  readonly account?: string;
+  readonly region?: string;
+  readonly lookupRole?: LookupRole;
+}
+
+/** A role for reading; its ARN as the cloud assembly has it, with placeholders such as `${AWS::Partition}`. */
+export interface LookupRole {
+  readonly arn: string;
+  readonly externalId?: string;
+}
+
+type Provider = Exclude<NonNullable<STSClientConfig['credentials']>, { accessKeyId: string }>;
+type Credentials = Awaited<ReturnType<Provider>>;
+
+/** Credentials are renewed this long before they end. */
+const RENEW_BEFORE_MS = 5 * 60_000;
+
+/**
+ * The credentials for reading the environments of an app, as the CDK CLI chooses them: the bootstrap's lookup role where it can be assumed,
+ * else those that the caller has, provided that they belong to the account.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
+ */
+export class LookupCredentials {
+  private identity?: Promise<Identity>;
+
+  /** @param config how the caller reaches AWS; a profile, for instance */
+  constructor(private readonly config: STSClientConfig = {}) {}
+
+  /** For one environment; asked for when the first call is made, and kept for all clients that share it. */
+  for(environment: LookupEnvironment): Provider {
+    let kept: Promise<Credentials> | undefined;
+    return async () => {
+      const { expiration } = await kept ?? {};
+      if (!kept || (expiration && expiration.getTime() - Date.now() < RENEW_BEFORE_MS)) {
+        kept = this.choose(environment);
+        kept.catch(() => kept = undefined);
+      }
+      return kept;
+    };
+  }
+
+  private async choose(environment: LookupEnvironment): Promise<Credentials> {
+    const sts = new STSClient({ region: environment.region, ...this.config });
+    const caller = await (this.identity ??= identify(sts));
+    if (!environment.lookupRole) return requireAccount(environment, caller).credentials();
+    try {
+      return await assume(sts, environment.lookupRole, { ...environment, partition: caller.partition });
+    } catch (denied) {
+      return requireAccount(environment, caller, denied as AwsCallError).credentials();
+    }
+  }
+}
+
+interface Identity {
+  readonly account: string;
+  readonly partition: string;
+  readonly credentials: () => Promise<Credentials>;
+}
+
+async function identify(sts: STSClient): Promise<Identity> {
+  const { Account, Arn } = await call('sts:GetCallerIdentity', async () => sts.send(new GetCallerIdentityCommand({})));
+  return { account: Account!, partition: Arn!.split(':')[1], credentials: sts.config.credentials };
+}
+
+async function assume(sts: STSClient, { arn, externalId }: LookupRole, to: LookupEnvironment & { partition: string }): Promise<Credentials> {
+  const RoleArn = arn
+    .replaceAll('${AWS::Partition}', to.partition)
+    .replaceAll('${AWS::AccountId}', to.account ?? '')
+    .replaceAll('${AWS::Region}', to.region ?? '');
+  const { Credentials: assumed } = await call('sts:AssumeRole', async () =>
+    sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'cdk-eks-upgrades', ExternalId: externalId })));
+  return {
+    accessKeyId: assumed!.AccessKeyId!,
+    secretAccessKey: assumed!.SecretAccessKey!,
+    sessionToken: assumed!.SessionToken,
+    expiration: assumed!.Expiration,
+  };
+}
+
+/** What is read in the wrong account would be taken for the truth about another one. */
+function requireAccount({ account, lookupRole }: LookupEnvironment, caller: Identity, denied?: AwsCallError): Identity {
+  if (account !== undefined && account !== caller.account) {
+    throw new Error(`the credentials are those of account ${caller.account}, not of ${account}`
+      + (denied ? `, and its lookup role ${lookupRole?.arn} could not be assumed: ${denied.message}` : ''));
+  }
+  return caller;
+}
+
+async function call<T>(action: string, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (cause) {
+    throw new AwsCallError(action, cause as Error);
+  }
+}

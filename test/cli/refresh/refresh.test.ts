@@ -1,0 +1,328 @@
+import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LocalAws } from '../../aws/aws-server';
+import { publishAmis } from '../../aws/published-amis';
+import { enterEnvironment } from '../../live/sdk-environment';
+import { contextKey } from '../../node-group/_fixtures';
+import { contextFileIn, runCommand } from '../_command-line';
+import { blueAndGreen, BOTTLEROCKET, folderOf, STANDARD, synthesizeTo, WINDOWS } from '../_tracked-app';
+
+const [STANDARD_KEY, BOTTLEROCKET_KEY, WINDOWS_KEY] = [STANDARD, BOTTLEROCKET, WINDOWS].map(contextKey);
+const JULY = { minors: ['1.36'], date: '2026-07-14' };
+const AUGUST = { minors: ['1.36'], date: '2026-08-11' };
+const NOW = new Date('2026-08-20T12:00:00Z');
+
+let aws: LocalAws;
+let leave: () => void;
+let cwd: string;
+let pinned: Record<string, unknown>;
+
+beforeEach(async () => {
+  aws = await LocalAws.start();
+  leave = enterEnvironment(aws);
+  publishAmis(aws.ssm, JULY);
+  pinned = {
+    'acme:key': { $untouched: [1, '<&>ü'] },
+    [STANDARD_KEY]: aws.ssm.valueOf(STANDARD),
+    'availability-zones:account=111122223333:region=us-west-2': ['us-west-2a'],
+    [WINDOWS_KEY]: aws.ssm.valueOf(WINDOWS),
+    [BOTTLEROCKET_KEY]: aws.ssm.valueOf(BOTTLEROCKET),
+  };
+  cwd = await folderOf(pinned);
+  synthesizeTo(cwd, blueAndGreen);
+  publishAmis(aws.ssm, AUGUST);
+});
+
+afterEach(async () => {
+  leave();
+  await aws.stop();
+  await rm(cwd, { recursive: true });
+});
+
+const refresh = async (...args: string[]) => runCommand(['refresh', ...args], { cwd, now: NOW });
+const refreshJson = async (...args: string[]) => {
+  const { exitCode, stdout } = await refresh('--json', ...args);
+  return { exitCode, ...JSON.parse(stdout) };
+};
+const contextText = async () => readFile(contextFileIn(cwd), 'utf8');
+const context = async () => JSON.parse(await contextText());
+
+test('moves what was looked up, and nothing else', async () => {
+  const { exitCode, stdout } = await refresh();
+
+  expect(exitCode).toBe(0);
+  expect(await contextText()).toBe(`${JSON.stringify({
+    ...pinned,
+    [STANDARD_KEY]: '1.36.2-20260811',
+    [WINDOWS_KEY]: aws.ssm.valueOf(WINDOWS),
+    [BOTTLEROCKET_KEY]: aws.ssm.valueOf(BOTTLEROCKET),
+  }, undefined, 2)}\n`);
+  expect(stdout).toBe(`\
+AL2023_x86_64_STANDARD, Kubernetes 1.36, 111122223333/us-west-2
+  moves from 1.36.2-20260714 to 1.36.2-20260811, published 9 days ago
+  Blue/NodegroupWorkers
+  Blue/Batch
+  https://github.com/awslabs/amazon-eks-ami/releases/tag/v20260811
+
+BOTTLEROCKET_ARM_64, Kubernetes 1.36, 111122223333/us-west-2
+  moves from 1.50.0-64a91eb3 to 1.51.0-219eb08a, published 9 days ago
+  Blue/Edge
+  https://github.com/bottlerocket-os/bottlerocket/releases/tag/v1.51.0
+
+WINDOWS_CORE_2022_x86_64, Kubernetes 1.36, 111122223333/us-west-2
+  moves from 1.36-2026.07.14 to 1.36-2026.08.11, published 9 days ago
+  Green/Office
+  https://docs.aws.amazon.com/eks/latest/userguide/eks-ami-versions-windows.html
+
+3 releases moved in cdk.context.json: review with 'cdk diff'
+`);
+});
+
+test('asks for each parameter once, with the lookup role', async () => {
+  await refresh();
+
+  expect(aws.requests.filter(({ service }) => service === 'ssm').map(({ input }) => input.Name).sort()).toEqual([WINDOWS, BOTTLEROCKET, STANDARD].sort());
+  expect(aws.requests.filter(({ action }) => action === 'AssumeRole')).toMatchObject([
+    { input: { RoleArn: 'arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-us-west-2' } },
+  ]);
+});
+
+test('a second time nothing moves, and the file is not even written', async () => {
+  await refresh();
+  const { mtimeMs } = await stat(contextFileIn(cwd));
+
+  expect(await refresh()).toMatchObject({ exitCode: 0, stdout: '3 releases up to date, nothing moves\n' });
+  expect((await stat(contextFileIn(cwd))).mtimeMs).toBe(mtimeMs);
+});
+
+test('a dry run says what would move and writes nothing', async () => {
+  const before = await contextText();
+
+  expect(await refresh('--dry-run')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('3 releases would move') });
+  expect(await contextText()).toBe(before);
+});
+
+test('a release that was never looked up is', async () => {
+  await writeFile(contextFileIn(cwd), '{}\n');
+
+  expect(await refresh('--only', 'Batch')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('moves from not looked up yet to 1.36.2-20260811') });
+  expect(await context()).toEqual({ [STANDARD_KEY]: '1.36.2-20260811' });
+});
+
+describe('what is to move', () => {
+  test.each([
+    [['Green'], [WINDOWS_KEY]],
+    [['B*'], [STANDARD_KEY, BOTTLEROCKET_KEY]],
+    [['--only', 'WINDOWS_*'], [WINDOWS_KEY]],
+    [['--only', 'Workers'], [STANDARD_KEY]],
+    [['--only', 'Batch'], [STANDARD_KEY]],
+    [['--only', 'Blue/Edge'], [BOTTLEROCKET_KEY]],
+    [['--only', 'Green', '--only', 'Edge'], [WINDOWS_KEY, BOTTLEROCKET_KEY]],
+    [['Blue', '--only', 'Edge'], [BOTTLEROCKET_KEY]],
+  ])('%j', async (args, keys) => {
+    await refresh(...args);
+
+    const after = await context();
+    expect(Object.keys(after).filter((key) => JSON.stringify(after[key]) !== JSON.stringify(pinned[key])).sort()).toEqual([...keys].sort());
+  });
+
+  test.each([
+    [['Red'], "there is no stack 'Red' in the app: it has Blue, Green"],
+    [['--only', 'Red'], "--only 'Red' is neither a stack, a node group nor an AMI type with a looked-up release: there are Blue/NodegroupWorkers"],
+    [['--soak', 'long'], "write a number and 'h', 'd' or 'w', such as 7d"],
+  ])('fails for %j', async (args, message) => {
+    expect(await refresh(...args)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(message) });
+    expect(await context()).toEqual(pinned);
+  });
+});
+
+describe('soaking', () => {
+  test.each([
+    ['9d', 'moved'], ['216h', 'moved'], ['1w', 'moved'], ['10d', 'soaking'], ['2w', 'soaking'],
+  ])('%s after 9½ days', async (soak, outcome) => {
+    const { exitCode, releases } = await refreshJson('--soak', soak);
+
+    expect(exitCode).toBe(0);
+    expect(releases.map((release: { outcome: string }) => release.outcome)).toEqual([outcome, outcome, outcome]);
+    expect((await context())[STANDARD_KEY]).toBe(outcome === 'moved' ? '1.36.2-20260811' : '1.36.2-20260714');
+  });
+
+  test('says until when', async () => {
+    expect((await refresh('--soak', '2w', '--only', 'Edge')).stdout)
+      .toContain('waits at 1.50.0-64a91eb3: 1.51.0-219eb08a was published 9 days ago, soaks until 2026-08-25');
+  });
+
+  test('counts from the day on which AWS recommends a release, not from its date', async () => {
+    publishAmis(aws.ssm, { ...AUGUST, publishedAt: new Date('2026-08-19') });
+
+    expect((await refreshJson('--soak', '2d')).releases).toMatchObject([{ outcome: 'soaking' }, { outcome: 'soaking' }, { outcome: 'soaking' }]);
+  });
+
+  test('counts from the date of a release that is recommended before it', async () => {
+    publishAmis(aws.ssm, { ...AUGUST, publishedAt: new Date('2026-08-01') });
+
+    expect((await refreshJson('--soak', '10d', '--only', 'Workers')).releases).toMatchObject([{ outcome: 'soaking', publishedAt: '2026-08-11T00:00:00.000Z' }]);
+  });
+});
+
+describe('a withdrawn release', () => {
+  beforeEach(() => {
+    publishAmis(aws.ssm, { minors: ['1.36'], date: '2026-06-20', publishedAt: new Date('2026-08-20') });
+  });
+
+  test('is flagged and stays', async () => {
+    expect(await refresh('--only', 'Workers')).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining('withdrawn: 1.36.2-20260714 is no longer recommended, 1.36.2-20260620 is, which is older; take it with --allow-older'),
+    });
+    expect(await context()).toEqual(pinned);
+  });
+
+  test('gives way when that is allowed, without soaking: the older one has been out before', async () => {
+    expect(await refresh('--allow-older', '--soak', '7d')).toMatchObject({ exitCode: 0 });
+    expect((await context())[STANDARD_KEY]).toBe('1.36.2-20260620');
+  });
+
+  test('does not keep others from moving', async () => {
+    publishAmis({ put: (name, value, modified) => name === BOTTLEROCKET && aws.ssm.put(name, value, modified) }, AUGUST);
+
+    expect(await refresh()).toMatchObject({ exitCode: 1 });
+    expect(await context()).toEqual({ ...pinned, [BOTTLEROCKET_KEY]: aws.ssm.valueOf(BOTTLEROCKET) });
+  });
+});
+
+test.each([
+  ['nothing', () => aws.ssm.remove(STANDARD), 'AWS does not publish it (any more)'],
+  ['no release', () => aws.ssm.put(STANDARD, 'latest'), "'latest' is not a release version of AL2023_x86_64_STANDARD"],
+  ['a release of another minor', () => aws.ssm.put(STANDARD, '1.37.1-20260811'), "'1.37.1-20260811' is a release of Kubernetes 1.37, the node groups run 1.36"],
+])('a release stays where AWS publishes %s', async (_, publish, why) => {
+  publish();
+
+  expect(await refresh('--only', 'Workers')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(`stays at 1.36.2-20260714: ${why}`) });
+  expect(await context()).toEqual(pinned);
+});
+
+test('a value that stands in cdk.json cannot move', async () => {
+  await writeFile(join(cwd, 'cdk.json'), JSON.stringify({ app: 'cdk.out', context: { [STANDARD_KEY]: '1.36.2-20260714' } }));
+
+  expect(await refresh('--only', 'Workers')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('its value stands in cdk.json, which wins') });
+  expect(await context()).toEqual(pinned);
+});
+
+test('a wrong value in the context gives way', async () => {
+  await writeFile(contextFileIn(cwd), JSON.stringify({ [STANDARD_KEY]: 'oops' }));
+
+  expect(await refresh('--only', 'Workers')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('moves from oops to 1.36.2-20260811') });
+});
+
+describe('what cannot be read is said, and the rest moves', () => {
+  test('no permission', async () => {
+    aws.fail({ service: 'ssm', parameter: STANDARD, fault: 'accessDenied' });
+
+    expect(await refresh()).toMatchObject({
+      exitCode: 3,
+      stdout: expect.stringContaining('stays at 1.36.2-20260714: not allowed to call ssm:GetParameter (no identity-based policy allows the ssm:GetParameter action)'),
+    });
+    expect(await context()).toMatchObject({ [STANDARD_KEY]: '1.36.2-20260714', [WINDOWS_KEY]: aws.ssm.valueOf(WINDOWS) });
+  });
+
+  test('no lookup role: the caller reads himself', async () => {
+    aws.fail({ service: 'sts', action: 'AssumeRole', fault: 'accessDenied' });
+
+    expect(await refresh()).toMatchObject({ exitCode: 0 });
+  });
+
+  test('no credentials', async () => {
+    delete process.env.AWS_ACCESS_KEY_ID;
+
+    expect(await refresh()).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('Could not load credentials from any providers') });
+    expect(await context()).toEqual(pinned);
+  });
+});
+
+describe('bad input', () => {
+  test('a corrupt context file is left as it is', async () => {
+    await writeFile(contextFileIn(cwd), '{ "half": ');
+
+    expect(await refresh()).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('cdk.context.json could not be read: ') });
+    expect(await contextText()).toBe('{ "half": ');
+    expect(aws.requests).toEqual([]);
+  });
+
+  test('a broken cdk.json', async () => {
+    await writeFile(join(cwd, 'cdk.json'), '["app"]');
+
+    expect(await refresh()).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('cdk.json could not be read: it holds a list instead of an object') });
+  });
+
+  test('no app', async () => {
+    await rm(join(cwd, 'cdk.json'));
+
+    expect(await refresh()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(`there is no CDK app in ${cwd}`) });
+  });
+
+  test('a folder without cloud assembly', async () => {
+    expect(await refresh('--app', '.')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("'.' holds no cloud assembly") });
+  });
+
+  test('a broken cloud assembly', async () => {
+    await writeFile(join(cwd, 'cdk.out/manifest.json'), '{');
+
+    expect(await refresh()).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('could not be read') });
+  });
+
+  test('a Markdown file that cannot be written: nothing moves', async () => {
+    expect(await refresh('--markdown', 'missing/body.md')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('missing/body.md could not be written') });
+    expect(await context()).toEqual(pinned);
+  });
+});
+
+test('the file keeps its permissions', async () => {
+  await chmod(contextFileIn(cwd), 0o640);
+  await refresh();
+
+  expect((await stat(contextFileIn(cwd))).mode.toString(8)).toBe('100640');
+});
+
+test('the body of a pull request', async () => {
+  aws.ssm.put(WINDOWS, '1.36-2026.06.09');
+  await refresh('--markdown', 'body.md');
+
+  expect(await readFile(join(cwd, 'body.md'), 'utf8')).toBe(`\
+These node groups roll to another AMI release when this is deployed:
+
+| node group | AMI type | account and Region | from | to | published |
+|---|---|---|---|---|---|
+| Blue/NodegroupWorkers | AL2023\\_x86\\_64\\_STANDARD | 111122223333/us-west-2 | 1.36.2-20260714 | [1.36.2-20260811](https://github.com/awslabs/amazon-eks-ami/releases/tag/v20260811) | 2026-08-11 |
+| Blue/Batch | AL2023\\_x86\\_64\\_STANDARD | 111122223333/us-west-2 | 1.36.2-20260714 | [1.36.2-20260811](https://github.com/awslabs/amazon-eks-ami/releases/tag/v20260811) | 2026-08-11 |
+| Blue/Edge | BOTTLEROCKET\\_ARM\\_64 | 111122223333/us-west-2 | 1.50.0-64a91eb3 | [1.51.0-219eb08a](https://github.com/bottlerocket-os/bottlerocket/releases/tag/v1.51.0) | 2026-08-11 |
+
+Not taken:
+
+- WINDOWS\\_CORE\\_2022\\_x86\\_64 for Kubernetes 1.36 in 111122223333/us-west-2 (Green/Office): withdrawn: 1.36-2026.07.14 is no longer recommended, 1.36-2026.06.09 is, which is older; take it with --allow-older
+`);
+});
+
+test('the result as JSON', async () => {
+  expect(await refreshJson('--only', 'Edge')).toEqual({
+    exitCode: 0,
+    schemaVersion: 1,
+    command: 'refresh',
+    dryRun: false,
+    releases: [{
+      contextKey: BOTTLEROCKET_KEY,
+      parameterName: BOTTLEROCKET,
+      account: '111122223333',
+      region: 'us-west-2',
+      amiType: 'BOTTLEROCKET_ARM_64',
+      kubernetesVersion: '1.36',
+      nodeGroups: [{ stack: 'Blue', path: 'Blue/Edge' }],
+      outcome: 'moved',
+      value: '1.51.0-219eb08a',
+      from: '1.50.0-64a91eb3',
+      to: '1.51.0-219eb08a',
+      publishedAt: '2026-08-11T00:00:00.000Z',
+      releaseNotesUrl: 'https://github.com/bottlerocket-os/bottlerocket/releases/tag/v1.51.0',
+    }],
+  });
+});

@@ -1,0 +1,131 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LocalAws } from '../../aws/aws-server';
+import { contextKey } from '../../node-group/_fixtures';
+import { contextFileIn, runBinary, runOnTerminal } from '../_command-line';
+import { blueAndGreen, folderOf, STANDARD, synthesizeTo } from '../_tracked-app';
+import { copyOfExample, runCdk } from '../cdk-cli';
+
+/*
+ * The command as users start it. Release dates are relative to today, by which soaking is measured.
+ */
+
+const DAY = 86_400_000;
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString().slice(0, 10);
+const OLD = { minors: ['1.36'], date: daysAgo(40) };
+const NEW = { minors: ['1.36'], date: daysAgo(10) };
+
+let aws: LocalAws;
+let cwd: string;
+
+beforeEach(async () => {
+  aws = await LocalAws.start();
+  aws.publishAmis(OLD);
+});
+
+afterEach(async () => {
+  await aws.stop();
+  await rm(cwd, { recursive: true });
+});
+
+const ssmRequests = () => aws.requests.filter(({ service }) => service === 'ssm');
+
+describe('an app that the CDK synthesises', () => {
+  beforeEach(async () => {
+    cwd = await copyOfExample('quickstart');
+    expect(await runCdk(['synth', '--quiet'], { cwd, env: aws.environment })).toMatchObject({ exitCode: 0 });
+    aws.publishAmis(NEW);
+  });
+
+  test('is refreshed, and the diff right after shows the releases and asks AWS for none of them', async () => {
+    const before = await readFile(join(cwd, 'cdk.out/Quickstart.template.json'), 'utf8');
+    await writeFile(join(cwd, 'deployed.json'), before);
+
+    const refreshed = await runBinary(['refresh', '--soak', '7d'], { cwd, env: aws.environment });
+    expect(refreshed).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('3 releases moved') });
+
+    const written = await readFile(contextFileIn(cwd), 'utf8');
+    aws.clearRequests();
+    const diff = await runCdk(['diff', '--template', 'deployed.json'], { cwd, env: aws.environment });
+
+    expect(diff.stdout + diff.stderr).toContain(`[+] 1.36.2-${NEW.date.replaceAll('-', '')}`);
+    expect(aws.requests).toEqual([]);
+    expect(await readFile(contextFileIn(cwd), 'utf8')).toBe(written);
+  });
+
+  test('is the way out of an error that a wrong value causes', async () => {
+    await writeFile(contextFileIn(cwd), (await readFile(contextFileIn(cwd), 'utf8')).replace(/1\.36\.2-\d+/, 'oops'));
+    expect(await runCdk(['synth', '--quiet'], { cwd, env: aws.environment })).toMatchObject({ exitCode: 1 });
+
+    expect(await runBinary(['refresh'], { cwd, env: aws.environment })).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('moves from oops') });
+    expect(await runCdk(['synth', '--quiet'], { cwd, env: aws.environment })).toMatchObject({ exitCode: 0 });
+  });
+
+  test('fails with what the app says when it cannot be synthesised', async () => {
+    await writeFile(join(cwd, 'app.ts'), "throw new Error('there is no app today');");
+
+    expect(await runBinary(['refresh'], { cwd, env: aws.environment })).toMatchObject({
+      exitCode: 3, stdout: '', stderr: expect.stringMatching(/'cdk synth' ended with 1\n[^]*there is no app today/),
+    });
+  });
+});
+
+describe('an app that is synthesised already', () => {
+  let before: string;
+
+  beforeEach(async () => {
+    cwd = await folderOf({ [contextKey(STANDARD)]: aws.ssm.valueOf(STANDARD) });
+    synthesizeTo(cwd, blueAndGreen);
+    before = await readFile(contextFileIn(cwd), 'utf8');
+    aws.publishAmis(NEW);
+  });
+
+  test('on a terminal there are colours and progress', async () => {
+    const { exitCode, stdout } = await runOnTerminal(['refresh', '--dry-run'], { cwd, env: { ...aws.environment, NO_COLOR: '', TERM: 'xterm' } });
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('releases');
+    expect(stdout).toContain('3/3');
+    expect(stdout).toContain('\u001b[32mmoves\u001b[39m');
+  });
+
+  test('without colours where they are not wanted', async () => {
+    const { stdout } = await runOnTerminal(['refresh', '--dry-run'], { cwd, env: { ...aws.environment, NO_COLOR: '1', TERM: 'xterm' } });
+
+    expect(stdout).not.toMatch(/\u001b\[\d*m/);
+  });
+
+  test('without colours and progress in a pipe', async () => {
+    const { stdout, stderr } = await runBinary(['refresh', '--dry-run'], { cwd, env: { ...aws.environment, NO_COLOR: '' } });
+
+    expect(stdout).not.toContain('\u001b');
+    expect(stderr).toBe('');
+  });
+
+  test('a full disk: the old file stays, and it is said', async () => {
+    expect(await runBinary(['refresh'], { cwd, env: aws.environment, fileSizeLimit: 0 })).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('cdk.context.json could not be written: EFBIG'),
+    });
+    expect(await readFile(contextFileIn(cwd), 'utf8')).toBe(before);
+    expect((await readdir(cwd)).sort()).toEqual(['cdk.context.json', 'cdk.json', 'cdk.out']);
+  });
+
+  test.each(['write', 'fsync', 'rename'])('killed at %s: the old file stays', async (call) => {
+    const assassin = `const fs = require('node:fs'); fs.${call} = () => process.kill(process.pid, 'SIGKILL');`;
+    await writeFile(join(cwd, 'assassin.cjs'), assassin);
+
+    expect(await runBinary(['refresh'], { cwd, env: { ...aws.environment, NODE_OPTIONS: '--require ./assassin.cjs' } })).toMatchObject({ exitCode: null });
+    expect(ssmRequests()).toHaveLength(3);
+    expect(await readFile(contextFileIn(cwd), 'utf8')).toBe(before);
+  });
+});
+
+test('fails where there is no CDK CLI', async () => {
+  cwd = await folderOf();
+  await writeFile(join(cwd, 'cdk.json'), JSON.stringify({ app: 'node app.js' }));
+
+  expect(await runBinary(['refresh'], { cwd, env: { ...aws.environment, PATH: '/nowhere' } })).toMatchObject({
+    exitCode: 2, stderr: expect.stringContaining("install it with 'npm install --save-dev aws-cdk'"),
+  });
+});
