@@ -1,7 +1,10 @@
-// Rewrites `lib/index.js` so that a module is loaded when one of its names is first used, as aws-cdk-lib's own index does:
-// an app that uses one construct does not wait for all of them.
+// Rewrites `lib/index.js`, twice over for the sake of apps that load it:
+// - a module is loaded when one of its names is first used, as aws-cdk-lib's own index does: an app that uses one construct does not
+//   wait for all of them;
+// - all modules are in this one file: to find and open dozens of small ones takes longer than to run them.
 const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { buildSync } = require('esbuild');
 
 const LIB = join(__dirname, '../lib');
 const INDEX = join(LIB, 'index.js');
@@ -28,6 +31,15 @@ function lazy(name, load) {
   });
 }
 ${getters.join('\n')}
-// tells Node.js the names for ES modules
-0 && (module.exports = { ${Object.keys(origins).join(', ')} });
 `);
+
+buildSync({
+  entryPoints: [INDEX],
+  outfile: INDEX,
+  allowOverwrite: true,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  external: ['aws-cdk-lib', 'constructs'],
+  footer: { js: `// tells Node.js the names for ES modules\n0 && (module.exports = { ${Object.keys(origins).join(', ')} });` },
+});

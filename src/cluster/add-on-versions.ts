@@ -1,4 +1,4 @@
-import { CustomResource, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -12,7 +12,7 @@ import { UpgradeHandler } from '../upgrade-guard/upgrade-handler';
  */
 export class AddOnVersions {
   private readonly tracked: TrackedAddOn[] = [];
-  private resource?: CustomResource;
+  private resource?: CfnResource;
 
   constructor(
     private readonly scope: Construct,
@@ -28,7 +28,7 @@ export class AddOnVersions {
     }
     this.resource ??= this.makeResource();
     this.tracked.push({ Name: addOn.name, Policy: addOn.version.policy as TrackedAddOn['Policy'], Attribute: attribute });
-    return this.resource.getAttString(attribute);
+    return this.resource.getAtt(attribute).toString();
   }
 
   /** In an order that a mere rearrangement of the code does not change: versions are asked for again when the properties change. */
@@ -36,7 +36,7 @@ export class AddOnVersions {
     return [...this.tracked].sort((one, other) => one.Name < other.Name ? -1 : 1);
   }
 
-  private makeResource(): CustomResource {
+  private makeResource(): CfnResource {
     const stack = Stack.of(this.scope);
     const { clusterName } = this.cluster;
     const knownName = literalNameOf(this.cluster);

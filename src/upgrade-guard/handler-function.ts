@@ -1,14 +1,11 @@
-import { join } from 'node:path';
-import { AssetStaging, Duration, FileAssetPackaging, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { addHandlerCode } from './handler-code';
 import { UpgradeHandlerOptions } from './upgrade-handler-options';
-
-/** What esbuild makes of `cluster-upgrades.lambda.ts`. */
-const BUNDLE = join(__dirname, '../../assets/upgrade-guard/cluster-upgrades.lambda');
 
 /** The longest that a Lambda function may run. */
 export const HANDLER_TIMEOUT = Duration.minutes(15);
@@ -25,7 +22,7 @@ export interface HandlerFunctionProps extends Pick<UpgradeHandlerOptions, 'vpc' 
  */
 export function makeHandlerFunction(scope: Construct, id: string, props: HandlerFunctionProps): lambda.CfnFunction {
   const parent = new Construct(scope, id);
-  const { bucketName, objectKey } = addBundle(parent);
+  const { bucketName, objectKey } = addHandlerCode(parent);
   return new lambda.CfnFunction(parent, 'Resource', {
     description: 'Guards EKS upgrades and resolves add-on versions (cdk-eks-upgrades)',
     code: { s3Bucket: bucketName, s3Key: objectKey },
@@ -37,17 +34,6 @@ export function makeHandlerFunction(scope: Construct, id: string, props: Handler
     memorySize: 256,
     reservedConcurrentExecutions: props.reservedConcurrentExecutions,
     vpcConfig: props.vpc && vpcConfigOf(parent, props.vpc, props),
-  });
-}
-
-function addBundle(scope: Construct) {
-  const stack = Stack.of(scope);
-  const staging = new AssetStaging(scope, 'Code', { sourcePath: BUNDLE });
-  return stack.synthesizer.addFileAsset({
-    sourceHash: staging.assetHash,
-    fileName: staging.relativeStagedPath(stack),
-    packaging: FileAssetPackaging.ZIP_DIRECTORY,
-    displayName: `${scope.node.path}/Code`,
   });
 }
 

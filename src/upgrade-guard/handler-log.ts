@@ -4,6 +4,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
+/** `logs.RetentionDays.ONE_MONTH`, for which the CDK would load all about log groups. */
+const ONE_MONTH = 30;
+
 /**
  * The log group of the handler.
  *
@@ -27,8 +30,8 @@ export interface HandlerLogOptions {
 }
 
 /** CloudFormation knows no number for "infinitely". */
-function retentionOf(retention = logs.RetentionDays.ONE_MONTH): number | undefined {
-  return retention === logs.RetentionDays.INFINITE ? undefined : retention;
+function retentionOf(retention?: logs.RetentionDays): number | undefined {
+  return retention === undefined ? ONE_MONTH : retention === logs.RetentionDays.INFINITE ? undefined : retention;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */

@@ -41,7 +41,7 @@ export function guardCluster(scope: Construct, guard: UpgradeGuard, cluster: Gua
     wildcardReason: 'The guard runs before the cluster exists and only reads (and asks for a refresh of insights): node groups, add-ons, insights and '
       + 'updates are not known by name, nor is a cluster that CloudFormation names; some actions know no resources.',
   });
-  cluster.resource.node.addDependency(resource.node.defaultChild!);
+  cluster.resource.node.addDependency(resource);
 }
 
 /**

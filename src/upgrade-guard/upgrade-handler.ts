@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CustomResource, Duration, Names, Stack } from 'aws-cdk-lib';
+import { CfnResource, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -91,14 +91,17 @@ export class UpgradeHandler extends Construct {
    *
    * @internal
    */
-  public _serve(scope: Construct, id: string, served: ServedResource): CustomResource {
+  public _serve(scope: Construct, id: string, served: ServedResource): CfnResource {
     this.permissions.add(served.permissions, served.wildcardReason);
-    const resource = new CustomResource(scope, id, {
-      serviceToken: this.handler.attrArn,
-      serviceTimeout: HANDLER_TIMEOUT.plus(Duration.minutes(1)),
-      resourceType: served.resourceType,
-      properties: served.properties,
+    const resource = new CfnResource(new Construct(scope, id), 'Default', { // as `CustomResource` makes it
+      type: served.resourceType,
+      properties: {
+        ServiceToken: this.handler.attrArn,
+        ServiceTimeout: String(HANDLER_TIMEOUT.plus(Duration.minutes(1)).toSeconds()),
+        ...served.properties,
+      },
     });
+    resource.applyRemovalPolicy(RemovalPolicy.DESTROY);
     this.policy && resource.node.addDependency(this.policy);
     served.ownPermissions && resource.node.addDependency(this.makeOwnPolicy(`${Names.nodeUniqueId(scope.node)}${id}Policy`, served));
     return resource;

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { App, DefaultStackSynthesizer, LegacyStackSynthesizer, NestedStack, Stack } from 'aws-cdk-lib/core';
+import { App, DefaultStackSynthesizer, LegacyStackSynthesizer, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { ManagedAddOn, UpgradeHandler, UpgradeHandlerOptions } from '../../src';
+import { ASSETS_FOLDER } from '../../src/assets-folder';
 import { ENV, newStack, NO_STAGING, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
 
 /** The resources of the handler of a stack with a cluster. */
@@ -167,6 +168,21 @@ describe('the code', () => {
     const { source } = files[code.S3Key.replace(/^code\/|\.zip$/g, '')];
     expect(source.packaging).toBe('zip');
     expect(source.path).toMatch(/assets\/upgrade-guard\/cluster-upgrades\.lambda$/);
+  });
+
+  test('is copied into the cloud assembly, once for all its stacks, those of stages included', () => {
+    const app = new App();
+    const stage = new Stage(app, 'Prod');
+    [new Stack(app, 'One', { env: ENV }), new Stack(app, 'Two', { env: ENV }), new Stack(stage, 'Three', { env: ENV })].forEach((stack) => upgradableCluster(stack));
+    const { directory } = app.synth();
+    const copies = ['One.assets.json', 'Two.assets.json', 'assembly-Prod/ProdThree3E3B9A6C.assets.json'].map((manifest) => {
+      const { files } = JSON.parse(readFileSync(join(directory, manifest), 'utf8'));
+      const { path } = Object.values<{ source: { path: string } }>(files).map(({ source }) => source).find((source) => source.path.includes('asset.'))!;
+      return join(directory, dirname(manifest), path, 'index.js');
+    });
+    expect(new Set(copies).size).toBe(1);
+    expect(dirname(dirname(copies[0]))).toBe(directory);
+    expect(readFileSync(copies[0], 'utf8')).toBe(readFileSync(join(ASSETS_FOLDER, 'upgrade-guard/cluster-upgrades.lambda/index.js'), 'utf8'));
   });
 
   test('is a file asset of the parent of a nested stack', () => {
