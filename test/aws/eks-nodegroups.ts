@@ -4,7 +4,7 @@
 import type { DescribeNodegroupResponse, ListNodegroupsResponse, Nodegroup, Update, UpdateNodegroupVersionResponse } from '@aws-sdk/client-eks';
 import { ACCOUNT, REGION, type Input } from './aws-service';
 import { found, refuseIf, type EksRegion, type NodegroupRecord } from './eks-region';
-import { refuseNodegroupVersion } from './eks-rules';
+import { failNodegroupVersion, refuseNodegroupVersion } from './eks-rules';
 import { startUpdate } from './eks-updates';
 import { pageOf } from './pages';
 
@@ -30,9 +30,9 @@ export function nodegroup(region: EksRegion, { clusterName, nodegroupName }: Inp
   return found(record, `No node group found for name: ${nodegroupName}.`, { clusterName, nodegroupName });
 }
 
-function updateVersion(region: EksRegion, { clusterName, nodegroupName, version, releaseVersion }: Input): Update {
+function updateVersion(region: EksRegion, { clusterName, nodegroupName, version, releaseVersion, force }: Input): Update {
   const cluster = region.cluster(clusterName);
-  const request = { nodegroupName, version, releaseVersion };
+  const request = { nodegroupName, version, releaseVersion, force };
   refuseIf(refuseNodegroupVersion(region.catalog.forRules(region.clock.now()), region.forRules(cluster), request), { clusterName, nodegroupName });
 
   const group = cluster.nodegroups.get(nodegroupName)!;
@@ -43,6 +43,7 @@ function updateVersion(region: EksRegion, { clusterName, nodegroupName, version,
     type: 'VersionUpdate',
     params: { Version: target.version, ReleaseVersion: target.releaseVersion },
     durationMillis: region.durations.nodegroup,
+    failure: () => failNodegroupVersion(group, request),
     ended: (successful) => Object.assign(group, { status: 'ACTIVE' }, successful && target),
   });
 }
@@ -53,7 +54,7 @@ function targetOf({ catalog }: EksRegion, { amiType }: NodegroupRecord, version:
 }
 
 /** A node group as EKS tells of it; what nobody configured is in good order. */
-export function describeNodegroup(clusterName: string, { name, issues, config, tags = {}, ...members }: NodegroupRecord): Nodegroup {
+export function describeNodegroup(clusterName: string, { name, issues, config, cannotDrain: _, tags = {}, ...members }: NodegroupRecord): Nodegroup {
   return {
     nodegroupName: name,
     nodegroupArn: `arn:aws:eks:${REGION}:${ACCOUNT}:nodegroup/${clusterName}/${name}/00000000-0000-4000-8000-000000000000`,

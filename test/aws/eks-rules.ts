@@ -68,6 +68,8 @@ export interface EksNodegroup {
   readonly amiType: string;
   readonly version?: string;
   readonly releaseVersion?: string;
+  /** Whether a PodDisruptionBudget lets no pod go, so that no node can be drained. */
+  readonly cannotDrain?: boolean;
 }
 
 /** An installed add-on. */
@@ -176,6 +178,17 @@ export function refuseNewCluster(
   return existing.includes(name)
     ? refusal('ResourceInUseException', `Cluster already exists with name: ${name}`)
     : refuseUnsupportedVersion(service, version);
+}
+
+/**
+ * How an update of a node group that EKS accepted fails later.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
+ */
+export function failNodegroupVersion({ cannotDrain }: EksNodegroup, { force }: { readonly force?: boolean }): UpdateError | undefined {
+  return cannotDrain && !force
+    ? { errorCode: 'PodEvictionFailure', errorMessage: 'Reached max retries while trying to evict pods from nodes in node group' }
+    : undefined;
 }
 
 /**
