@@ -76,7 +76,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
 project.bundler.addBundle('src/upgrade-guard/cluster-upgrades.lambda.ts', HANDLER_BUNDLE);
 project.bundler.addBundle('src/cli/cdk-eks-upgrades.ts', { ...HANDLER_BUNDLE, target: 'node20', executable: true });
 project.package.addBin({ 'cdk-eks-upgrades': 'assets/cli/cdk-eks-upgrades/index.js' });
-project.npmignore?.exclude('/lib/cli/');
 
 project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks a binding in the registry
 
@@ -104,7 +103,7 @@ project.eslint?.addLintPattern('examples');
 project.eslint?.addLintPattern('bench');
 project.eslint?.addLintPattern('build-tools');
 
-project.compileTask.exec('node build-tools/lazy-index.js');
+project.compileTask.exec('node build-tools/one-module.js');
 
 // All snippets are compiled; a wrong property fails the build.
 const rosetta = project.addTask('docs:compile', {

@@ -1,9 +1,10 @@
-// Rewrites `lib/index.js`, twice over for the sake of apps that load it:
+// Makes of `lib/` what apps load, and nothing else:
 // - a module is loaded when one of its names is first used, as aws-cdk-lib's own index does: an app that uses one construct does not
 //   wait for all of them;
-// - all modules are in this one file: to find and open dozens of small ones takes longer than to run them.
-const { readFileSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+// - all modules are in `lib/index.js`: to find and open dozens of small files takes longer than to run them;
+// - declarations stay where the public ones refer to them. What is bundled into `assets/` is nobody's to load from here.
+const { readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
 const { buildSync } = require('esbuild');
 
 const LIB = join(__dirname, '../lib');
@@ -43,3 +44,20 @@ buildSync({
   external: ['aws-cdk-lib', 'constructs'],
   footer: { js: `// tells Node.js the names for ES modules\n0 && (module.exports = { ${Object.keys(origins).join(', ')} });` },
 });
+
+const kept = new Set([INDEX]);
+
+function keepDeclarations(file) {
+  if (!kept.has(file)) {
+    kept.add(file);
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(/(?:from |import\()['"](\..+?)['"]/g)) {
+      keepDeclarations(join(dirname(file), `${path}.d.ts`));
+    }
+  }
+}
+
+keepDeclarations(join(LIB, 'index.d.ts'));
+
+readdirSync(LIB, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && !kept.has(join(entry.parentPath, entry.name)))
+  .forEach((entry) => rmSync(join(entry.parentPath, entry.name)));

@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+
+/** What npm would put into the package, as compiled by `npx projen compile`. */
+function packedFiles(): string[] {
+  if (!existsSync(join(ROOT, 'lib/index.js'))) {
+    throw new Error('lib/index.js is missing: run npx projen compile first');
+  }
+  const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  return files.map(({ path }: { path: string }) => path);
+}
+
+describe('the npm package', () => {
+  const packed = packedFiles();
+  const compiled = packed.filter((path) => path.startsWith('lib/'));
+
+  test('holds one module', () => {
+    expect(compiled.filter((path) => path.endsWith('.js'))).toEqual(['lib/index.js']);
+  });
+
+  test('declares what is public, and nothing of what only the bundled programs load', () => {
+    expect(compiled).toContain('lib/cluster/upgradable-cluster.d.ts');
+    expect(compiled.filter((path) => /^lib\/(live|cli|plugin)\/|handler\.d\.ts$/.test(path))).toEqual(['lib/upgrade-guard/upgrade-handler.d.ts']);
+  });
+
+  test('holds the bundled programs, and no sources', () => {
+    expect(packed).toContain('assets/upgrade-guard/cluster-upgrades.lambda/index.js');
+    expect(packed.filter((path) => /^(src|test|bench|build-tools|examples)\//.test(path))).toEqual([]);
+  });
+});
