@@ -15,7 +15,12 @@ export interface Sample {
 export const SAMPLES: Readonly<Record<string, Sample>> = {
   'minor-step': upgrade({}, { version: '1.37' }),
   'target-supported': upgrade({ version: '1.36' }, { version: '1.37' }),
+  'version-drift': upgrade({ version: '1.36' }, { version: '1.35', previousVersion: '1.35' }),
   'version-rollback': rollback({ versionHistory: known([{ kind: 'upgrade', to: '1.36', startedAt: '2026-11-02T09:30:00Z' }]) }),
+  'support-policy': {
+    ...upgrade({ supportType: known('EXTENDED') }, { supportType: 'STANDARD' }),
+    catalog: aCatalog({ offeredVersions: known([{ version: '1.35', status: 'EXTENDED_SUPPORT' }]) }),
+  },
   'cluster-active': upgrade({ status: 'UPDATING' }),
   'update-in-progress': upgrade({ updatesInProgress: known([{ id: '7c2f0a4e-58d1-3b96-a1f4-90e6c2d85b17', type: 'VersionUpdate' }]) }),
   'cluster-health': upgrade({ healthIssues: [{ code: 'Ec2SubnetNotFound', message: 'The subnet was not found.', resourceIds: ['subnet-a'] }] }),
@@ -40,6 +45,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     insights: known([anInsight({ category: 'ROLLBACK_READINESS', status: 'ERROR', reason: 'Nodes run a newer kubelet than the target version.' })]),
   }),
   'insight-age': upgrade({ insights: known([anInsight({ lastRefreshedAt: '2026-11-20T06:00:00Z' })]) }),
+  'node-group-readable': upgrade({ unreadNodeGroups: [{ name: 'gpu', why: 'not allowed to call eks:DescribeNodegroup' }] }),
   'node-group-skew': upgrade({ nodeGroups: known([aNodeGroup({ version: known('1.32') })]) }),
   'node-group-health': upgrade({
     nodeGroups: known([aNodeGroup({
@@ -49,10 +55,14 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'node-group-current': upgrade({ nodeGroups: known([aNodeGroup({ version: known('1.34') })]) }),
   'node-group-version': upgrade({}, { version: '1.36', nodeGroups: { workers: { version: '1.37' } } }),
   'node-group-release': upgrade({}, { nodeGroups: { workers: { version: '1.35', releaseVersion: '1.36.2-20261104' } } }),
+  'node-group-combined-update': upgrade({}, {
+    version: '1.36', nodeGroups: { workers: { version: '1.36', releaseVersion: '1.36.2-20261104', otherChanges: ['Tags'] } },
+  }),
   'ami-published': {
     ...upgrade({ nodeGroups: known([aNodeGroup({ amiType: 'AL2_x86_64' })]) }),
     catalog: aCatalog({ amiOffers: { AL2_x86_64: known([{ kubernetesVersion: '1.36', published: false }]) } }),
   },
+  'add-on-readable': upgrade({ unreadAddOns: [{ name: 'aws-ebs-csi-driver', why: 'not allowed to call eks:DescribeAddon' }] }),
   'add-on-compatibility': upgrade({ addOns: known([anAddOn({ version: 'v1.11.4-eksbuild.2' })]) }),
   'vpc-cni-step': {
     ...upgrade({ addOns: known([anAddOn({ name: 'vpc-cni', version: 'v1.18.6-eksbuild.1' })]) }, {
@@ -65,6 +75,19 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     addOns: known([anAddOn({ status: 'DEGRADED', healthIssues: [{ code: 'InsufficientNumberOfReplicas', message: 'Too few pods run.', resourceIds: [] }] })]),
   }),
   'free-addresses': upgrade({ subnets: known([{ id: 'subnet-a', zone: 'use1-az1', freeAddresses: 1 }, { id: 'subnet-b', zone: 'use1-az2', freeAddresses: 2 }]) }),
+  'way-back': {
+    ...upgrade({ addOns: known([anAddOn({ name: 'kube-proxy', version: 'v1.35.3-eksbuild.2' })]) }, {
+      version: '1.36', addOns: { 'kube-proxy': { policy: 'recommended' } },
+    }),
+    catalog: aCatalog({
+      addOnOffers: {
+        'kube-proxy': known([
+          { kubernetesVersion: '1.35', versions: ['v1.35.3-eksbuild.2'], defaultVersion: 'v1.35.3-eksbuild.2' },
+          { kubernetesVersion: '1.36', versions: ['v1.36.2-eksbuild.2', 'v1.35.3-eksbuild.2'], defaultVersion: 'v1.36.2-eksbuild.2' },
+        ]),
+      },
+    }),
+  },
   'fargate-pods': upgrade({ fargateProfiles: known(['batch']) }),
   'auto-mode-nodes': upgrade({ autoMode: true }),
   'support-period': upgrade({}),

@@ -1,25 +1,23 @@
-import { EKSClient, paginateListAddons } from '@aws-sdk/client-eks';
+import { Addon, EKSClient, paginateListAddons } from '@aws-sdk/client-eks';
 import { readAddOn } from './add-on';
 import { allPages } from './all-pages';
-import { askForEach } from './ask-for-each';
+import { DescribedParts, describeEach } from './describe-each';
 import { healthIssuesOf } from './health-issues';
 import { AddOnState } from '../upgrade/add-on-state';
 
 /**
  * The add-ons of a cluster.
  *
- * @throws AwsCallError
+ * @throws AwsCallError if they cannot be listed
  */
-export async function readAddOns(eks: EKSClient, clusterName: string): Promise<AddOnState[]> {
+export async function readAddOns(eks: EKSClient, clusterName: string): Promise<DescribedParts<AddOnState>> {
   const names = await allPages(paginateListAddons({ client: eks }, { clusterName }), ({ addons }) => addons);
-  const found = await askForEach(names, async (name): Promise<AddOnState[]> => {
+  return describeEach(names, async (name) => {
     const addOn = await readAddOn(eks, clusterName, name);
-    return addOn ? [{
-      name,
-      version: addOn.addonVersion!,
-      status: addOn.status!,
-      healthIssues: healthIssuesOf(addOn.health),
-    }] : []; // deleted since it was listed
+    return addOn && stateOf(addOn);
   });
-  return found.flat();
+}
+
+function stateOf(addOn: Addon): AddOnState {
+  return { name: addOn.addonName!, version: addOn.addonVersion!, status: addOn.status!, healthIssues: healthIssuesOf(addOn.health) };
 }

@@ -1,7 +1,7 @@
 import { DescribeNodegroupCommand, EKSClient, Nodegroup, paginateListNodegroups } from '@aws-sdk/client-eks';
 import { allPages } from './all-pages';
-import { askForEach } from './ask-for-each';
 import { isNotFound } from './aws-call-error';
+import { DescribedParts, describeEach } from './describe-each';
 import { healthIssuesOf } from './health-issues';
 import { known, notKnown } from '../upgrade/known';
 import { NodeGroupState } from '../upgrade/node-group-state';
@@ -9,12 +9,14 @@ import { NodeGroupState } from '../upgrade/node-group-state';
 /**
  * The managed node groups of a cluster.
  *
- * @throws AwsCallError
+ * @throws AwsCallError if they cannot be listed
  */
-export async function readNodeGroups(eks: EKSClient, clusterName: string): Promise<NodeGroupState[]> {
+export async function readNodeGroups(eks: EKSClient, clusterName: string): Promise<DescribedParts<NodeGroupState>> {
   const names = await allPages(paginateListNodegroups({ client: eks }, { clusterName }), ({ nodegroups }) => nodegroups);
-  const groups = await askForEach(names, async (name) => readNodeGroup(eks, clusterName, name));
-  return groups.flatMap((group) => group ? [stateOf(group)] : []);
+  return describeEach(names, async (name) => {
+    const group = await readNodeGroup(eks, clusterName, name);
+    return group && stateOf(group);
+  });
 }
 
 function stateOf(group: Nodegroup): NodeGroupState {

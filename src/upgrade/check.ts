@@ -1,5 +1,8 @@
 import { Change } from './change';
-import { Finding, Severity } from './finding';
+import { CheckId, INSIGHT_ID_PREFIX } from './check-ids';
+import { UnreadPart } from './cluster-state';
+import { Finding, Severity, Subject } from './finding';
+import { withoutControlCharacters } from './untrusted-text';
 
 /**
  * A rule that makes a change safe.
@@ -9,9 +12,11 @@ import { Finding, Severity } from './finding';
  */
 export interface Check {
   /** Kebab-case, equal to the file's name; users accept findings by it, so it never changes. */
-  readonly id: string;
+  readonly id: CheckId;
   /** The weight of an observation that does not say otherwise. */
   readonly severity: Severity;
+  /** Where AWS or Kubernetes says so: the address of a page. */
+  readonly source: string;
   /** What is to be said about a change; nothing when all is well. */
   examine(change: Change): Iterable<Observation>;
 }
@@ -28,16 +33,21 @@ export interface Observation {
   readonly unknown?: boolean;
 }
 
-/** What an observation is about. */
-export interface Subject {
-  readonly kind: 'cluster' | 'node group' | 'add-on' | 'insight';
-  readonly name: string;
-}
-
-/** The findings of a check. */
+/** The findings of a check. What they quote of the cluster is freed of control characters. */
 export function* findingsOf(check: Check, change: Change): Iterable<Finding> {
   for (const { about, message, remedy, details = [], severity = check.severity, unknown = false } of check.examine(change)) {
-    yield { id: findingId(check, about, unknown), check: check.id, severity, subject: `${about.kind} ${about.name}`, message, remedy, details };
+    yield {
+      id: findingId(check, about, unknown),
+      check: check.id,
+      severity,
+      subject: withoutControlCharacters(`${about.kind} ${about.name}`),
+      about: { ...about, name: withoutControlCharacters(about.name) },
+      message: withoutControlCharacters(message),
+      remedy: withoutControlCharacters(remedy),
+      details: details.map(withoutControlCharacters),
+      unknown,
+      source: check.source,
+    };
   }
 }
 
@@ -56,8 +66,18 @@ export function unreadable(change: Change, what: string, why: string): Observati
   };
 }
 
+/** The observation that a part of the cluster could not be read. */
+export function unreadPart(kind: Subject['kind'], { name, why }: UnreadPart): Observation {
+  return {
+    about: { kind, name },
+    message: `it could not be read: ${why}`,
+    remedy: 'see to it that it can be read, and try again',
+    unknown: true,
+  };
+}
+
 function findingId(check: Check, about: Subject, unknown: boolean): string {
-  if (about.kind === 'insight') return `insight-${slugOf(about.name)}`;
+  if (about.kind === 'insight') return `${INSIGHT_ID_PREFIX}${slugOf(about.name)}`;
   return [check.id, ...about.kind === 'cluster' ? [] : [about.name], ...unknown ? ['unknown'] : []].join(':');
 }
 

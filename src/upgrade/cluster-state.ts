@@ -30,14 +30,25 @@ export interface ClusterState {
   /** Every version change that succeeded; empty when the cluster still has the version it was created with. */
   readonly versionHistory: Known<readonly VersionChange[]>;
   readonly nodeGroups: Known<readonly NodeGroupState[]>;
+  /** The node groups that EKS lists, but does not describe. */
+  readonly unreadNodeGroups: readonly UnreadPart[];
   /** The add-ons that EKS manages; self-managed ones are not visible to EKS. */
   readonly addOns: Known<readonly AddOnState[]>;
+  /** The add-ons that EKS lists, but does not describe. */
+  readonly unreadAddOns: readonly UnreadPart[];
   /** Insights of all categories. */
   readonly insights: Known<readonly InsightState[]>;
   /** The subnets given to the cluster, in which EKS places the interfaces of the control plane. */
   readonly subnets: Known<readonly SubnetState[]>;
   /** The names of the Fargate profiles. */
   readonly fargateProfiles: Known<readonly string[]>;
+}
+
+/** A part of a cluster of which nothing but the name could be read. */
+export interface UnreadPart {
+  readonly name: string;
+  /** Why, in words that name what is missing. */
+  readonly why: string;
 }
 
 /** `STANDARD`: EKS upgrades the cluster by itself when standard support ends; `EXTENDED`: it stays, at a higher price. */

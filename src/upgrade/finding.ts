@@ -1,3 +1,5 @@
+import { CheckId } from './check-ids';
+
 /** How much a finding weighs: an `error` stops the change, a `warning` wants to be read, an `info` is good to know. */
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -11,16 +13,28 @@ export interface Finding {
    */
   readonly id: string;
   /** The id of the check. Accepting it accepts all its findings. */
-  readonly check: string;
+  readonly check: CheckId;
   readonly severity: Severity;
   /** What is concerned, such as `node group workers`. */
   readonly subject: string;
+  /** What is concerned, as data. */
+  readonly about: Subject;
   /** What is the matter: a sentence in lower case, without full stop. */
   readonly message: string;
   /** What to do about it, in the same form. */
   readonly remedy: string;
   /** What stands behind the message, one line each: affected resources, callers of a deprecated API. */
   readonly details: readonly string[];
+  /** Whether the point is that something could not be read. */
+  readonly unknown: boolean;
+  /** Where AWS or Kubernetes says so: the address of a page. */
+  readonly source: string;
+}
+
+/** What a finding is about. */
+export interface Subject {
+  readonly kind: 'cluster' | 'node group' | 'add-on' | 'insight';
+  readonly name: string;
 }
 
 /** A finding that somebody has decided to live with. */

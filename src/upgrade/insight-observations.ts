@@ -6,14 +6,14 @@ import { AffectedResource, ApiClient, DeprecatedApi, InsightDetail, InsightState
 const WEIGHTS: Record<InsightState['status'], Severity | undefined> = {
   ERROR: 'error',
   WARNING: 'warning',
-  UNKNOWN: 'warning',
+  UNKNOWN: 'error',
   PASSING: undefined,
 };
 
 const NO_DETAIL: InsightDetail = { resources: [], deprecations: [] };
 
 /**
- * What the insights of one category say against a change: those in ERROR block it, the others that do not pass are warnings.
+ * What the insights of one category say against a change: those in ERROR or UNKNOWN block it, those in WARNING are warnings.
  *
  * No insights at all mean that EKS has not looked yet, which is as good as unknown.
  */
@@ -24,6 +24,10 @@ export function* observeInsights(change: Change, category: InsightState['categor
     return;
   }
   const concerned = insights.value.filter((insight) => insight.category === category);
+  if (change.isAhead) {
+    yield* observeAhead(change, concerned, what);
+    return;
+  }
   if (concerned.length === 0) {
     yield {
       about: aboutCluster(change),
@@ -35,6 +39,20 @@ export function* observeInsights(change: Change, category: InsightState['categor
   for (const insight of concerned) {
     const severity = WEIGHTS[insight.status];
     if (severity) yield observeInsight(insight, severity);
+  }
+}
+
+/** Of a later minor, EKS says little before the cluster is next to it: what it says already is to be read, the rest is to come. */
+function* observeAhead(change: Change, concerned: readonly InsightState[], what: string): Iterable<Observation> {
+  const { current, target } = change;
+  yield {
+    about: aboutCluster(change),
+    severity: 'info',
+    message: `what the ${what} say of ${target}, EKS tells in full only once the cluster has ${current}`,
+    remedy: `look again when the cluster has ${current}`,
+  };
+  for (const insight of concerned) {
+    if (insight.kubernetesVersion === target.toString() && insight.status !== 'PASSING') yield observeInsight(insight, 'warning');
   }
 }
 

@@ -10,8 +10,10 @@ export interface UpgradeIntent {
   /** The Kubernetes minor wanted of the control plane, such as `1.36`. */
   readonly version?: string;
   /**
-   * The Kubernetes minor that was wanted before, such as that of the deployed template.
-   * Equal to `version` when the change is not about the version.
+   * The Kubernetes minor that was wanted before: that of the deployed template.
+   *
+   * Equal to `version` when the change is not about the version: then nothing about it is refused, and what the cluster has is what counts.
+   * Without it, the version of the cluster stands for it.
    */
   readonly previousVersion?: string;
   /** What EKS shall do at the end of standard support. */
@@ -28,6 +30,8 @@ export interface NodeGroupIntent {
   readonly version?: string;
   /** The AMI release. */
   readonly releaseVersion?: string;
+  /** What the deployed template says of both; without it, what the node group runs stands for it. */
+  readonly previous?: { readonly version?: string; readonly releaseVersion?: string };
   /** The names of other properties that the same deployment changes, such as `ScalingConfig`. */
   readonly otherChanges?: readonly string[];
   /** Whether the node group is to be deleted. */

@@ -28,7 +28,7 @@ export function describeFinding({ id, severity, subject, message, remedy }: Find
  */
 export function renderReason(verdict: Verdict, maxLength: number): string {
   const head = describeVerdict(verdict);
-  const errors = alike(verdict.findings.filter(({ severity }) => severity === 'error')).map(renderErrors);
+  const errors = verdict.findings.filter(({ severity }) => severity === 'error').map(renderError);
   for (let shown = errors.length; shown > 0; shown--) {
     const reason = [head, ...errors.slice(0, shown)].join(SEPARATOR) + andMore(errors.length - shown);
     if (reason.length <= maxLength) return reason;
@@ -79,20 +79,8 @@ function renderAccepted({ id, severity, subject, message, acceptedBy }: Accepted
   return `ACCEPTED ${severity} ${subject} [${id}]${acceptedBy === id ? '' : ` by '${acceptedBy}'`}\n  ${message}`;
 }
 
-/** Findings in groups that say the same, as several checks do of what could not be read. */
-function alike(findings: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const { subject, message, remedy } = finding;
-    const text = [subject, message, remedy].join();
-    groups.set(text, [...groups.get(text) ?? [], finding]);
-  }
-  return [...groups.values()];
-}
-
-function renderErrors(errors: readonly Finding[]): string {
-  const [{ subject, message, remedy }] = errors;
-  return `[${errors.map(({ id }) => id).join(', ')}] ${subject}: ${message}; ${remedy}`;
+function renderError({ id, subject, message, remedy }: Finding): string {
+  return `[${id}] ${subject}: ${message}; ${remedy}`;
 }
 
 function andMore(errors: number): string {

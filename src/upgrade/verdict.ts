@@ -20,11 +20,19 @@ export interface EvaluateOptions {
    * @default 25
    */
   readonly maxInsightAgeHours?: number;
+  /**
+   * Whether the state is one that earlier steps of a plan will only bring about: insights, which EKS cannot give yet, are not insisted on.
+   *
+   * @default false
+   */
+  readonly isAhead?: boolean;
 }
 
 /** What all checks together say about a change. Plain data that survives JSON. */
 export interface Verdict {
   readonly cluster: string;
+  /** The ARN of the cluster. */
+  readonly clusterArn: string;
   readonly currentVersion: string;
   readonly targetVersion: string;
   readonly direction: Direction;
@@ -48,12 +56,13 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
  * @throws if a version in the state or the intent is not a Kubernetes minor such as `1.36`
  */
 export function evaluate(state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, options: EvaluateOptions = {}): Verdict {
-  const { ignore = [], maxInsightAgeHours = 25 } = options;
-  const change = changeOf(state, catalog, intent, maxInsightAgeHours);
+  const { ignore = [], maxInsightAgeHours = 25, isAhead = false } = options;
+  const change = changeOf(state, catalog, intent, { maxInsightAgeHours, isAhead });
   const all = orderedFindings(change);
   const findings = all.filter((finding) => !acceptanceOf(finding, ignore));
   return {
     cluster: state.name,
+    clusterArn: state.arn,
     currentVersion: change.current.toString(),
     targetVersion: change.target.toString(),
     direction: change.direction,

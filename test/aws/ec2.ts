@@ -58,13 +58,17 @@ export class Ec2 implements AwsService {
     return this.subnets.get(id) ?? 0;
   }
 
-  /** Subnets lie in the zones by turns. */
-  zoneIndexOf(id: string): number {
-    return [...this.subnets.keys()].indexOf(id) % ZONES.length;
+  /** The name of its availability zone; subnets lie in the zones by turns. */
+  zoneOf(id: string): string {
+    return `${REGION}${ZONES[this.zoneIndexOf(id)]}`;
   }
 
   resourceOf(): string {
     return '*';
+  }
+
+  private zoneIndexOf(id: string): number {
+    return [...this.subnets.keys()].indexOf(id) % ZONES.length;
   }
 
   private describe(id: string): object {
@@ -72,7 +76,7 @@ export class Ec2 implements AwsService {
       subnetId: id,
       vpcId: 'vpc-0example',
       state: 'available',
-      availabilityZone: `${REGION}${ZONES[this.zoneIndexOf(id)]}`,
+      availabilityZone: this.zoneOf(id),
       availabilityZoneId: `usw2-az${this.zoneIndexOf(id) + 1}`,
       cidrBlock: '10.0.0.0/24',
       availableIpAddressCount: this.subnets.get(id),

@@ -58,6 +58,15 @@ export class EksCatalog {
   /** What EKS does where that is not certain. */
   behaviour: UncertainBehaviour = { errorInsightsBlockUpgrades: false, nodeGroupsMustMatch: false };
 
+  /** Offers kube-proxy up to three minors older than the control plane: so it was once; of the own minor only, else. */
+  offerOlderKubeProxy(): void {
+    const following = (version: string) => this.versions.map((offered) => offered.version)
+      .filter((candidate) => minorOf(candidate) >= minorOf(version) && minorOf(candidate) <= minorOf(version) + 3);
+    this.addonVersions = this.addonVersions.map((offered) => offered.addonName === 'kube-proxy'
+      ? { ...offered, clusterVersions: following(offered.clusterVersions[0]) }
+      : offered);
+  }
+
   /** The versions that are out, with their status on that day. */
   versionsAt(now: Date): (CatalogVersion & OfferedVersion)[] {
     const today = now.toISOString();
@@ -87,6 +96,10 @@ export class EksCatalog {
 
 function offer(addonName: string, addonVersion: string, clusterVersions: string[], defaultFor: string[] = []): CatalogAddonVersion {
   return { addonName, addonVersion, clusterVersions, defaultFor };
+}
+
+function minorOf(version: string): number {
+  return Number(version.split('.')[1]);
 }
 
 /** Kubernetes 1.first to 1.last. */

@@ -189,7 +189,7 @@ describe('a rollback', () => {
   });
 
   test('fails while node groups are ahead of it', async () => {
-    aws.eks.clusters.get('prod')!.nodegroups.set('workers', { name: 'workers', version: '1.36', status: 'ACTIVE', amiType: 'CUSTOM', issues: [] });
+    aws.eks.clusters.get('prod')!.nodegroups.set('workers', { name: 'workers', version: '1.36', status: 'ACTIVE', amiType: 'AL2023_x86_64_STANDARD', issues: [] });
 
     await expect(updateTo('1.35')).rejects.toMatchObject({ message: expect.stringContaining('workers') });
   });

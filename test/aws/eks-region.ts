@@ -41,7 +41,7 @@ export interface RefreshRecord {
 }
 
 /** A cluster, open to a test's hands. */
-export interface ClusterRecord extends Mutable<Omit<EksCluster, 'addons' | 'freeAddresses' | 'insights' | 'nodegroups'>> {
+export interface ClusterRecord extends Mutable<Omit<EksCluster, 'addons' | 'subnets' | 'insights' | 'nodegroups'>> {
   readonly name: string;
   readonly createdAt: Date;
   readonly subnetIds: string[];
@@ -79,7 +79,7 @@ export class EksRegion {
   /** Why the next update will fail, whatever it is of. */
   nextUpdateFailure?: UpdateError;
 
-  constructor(readonly clock: Clock, readonly ec2: Pick<Ec2, 'freeAddresses' | 'knows' | 'putSubnet'>) {}
+  constructor(readonly clock: Clock, readonly ec2: Pick<Ec2, 'freeAddresses' | 'knows' | 'putSubnet' | 'zoneOf'>) {}
 
   cluster(name: string): ClusterRecord {
     return found(this.clusters.get(name), `No cluster found for name: ${name}.`, { clusterName: name });
@@ -94,7 +94,7 @@ export class EksRegion {
   forRules(cluster: ClusterRecord): EksCluster {
     return {
       ...cluster,
-      freeAddresses: cluster.subnetIds.reduce((sum, id) => sum + this.ec2.freeAddresses(id), 0),
+      subnets: cluster.subnetIds.map((id) => ({ zone: this.ec2.zoneOf(id), freeAddresses: this.ec2.freeAddresses(id) })),
       nodegroups: [...cluster.nodegroups.values()],
       addons: [...cluster.addons.values()],
       insights: cluster.insights.map(({ name = '', category = 'UPGRADE_READINESS', insightStatus, kubernetesVersion = '' }) => ({

@@ -61,7 +61,7 @@ export interface EksService {
   readonly behaviour: UncertainBehaviour;
 }
 
-/** A managed node group. Those with a custom AMI have no release version and may have no version. */
+/** A managed node group. Those with a custom AMI have its ID for a release version, and may have no version. */
 export interface EksNodegroup {
   readonly name: string;
   readonly status: 'ACTIVE' | 'CREATING' | 'UPDATING' | 'DELETING' | 'CREATE_FAILED' | 'DELETE_FAILED' | 'DEGRADED';
@@ -88,6 +88,12 @@ export interface EksInsight {
   readonly kubernetesVersion: string;
 }
 
+/** A subnet given to the cluster. */
+export interface EksSubnet {
+  readonly zone: string;
+  readonly freeAddresses: number;
+}
+
 /** A cluster as EKS knows it. */
 export interface EksCluster {
   readonly name: string;
@@ -98,8 +104,7 @@ export interface EksCluster {
   readonly updateInProgress?: string;
   /** The last version change, unless it was a rollback or the cluster still has the version it was created with. */
   readonly lastUpgrade?: { readonly from: string; readonly completedAt: Date };
-  /** Free addresses over all subnets given to the cluster. */
-  readonly freeAddresses: number;
+  readonly subnets: readonly EksSubnet[];
   readonly nodegroups: readonly EksNodegroup[];
   readonly addons: readonly EksAddon[];
   readonly insights: readonly EksInsight[];
@@ -134,8 +139,9 @@ export function refuseClusterVersion(
  * @see https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html
  */
 export function failClusterVersion(cluster: EksCluster): UpdateError | undefined {
-  return cluster.freeAddresses < ADDRESSES_NEEDED
-    ? { errorCode: 'IpNotAvailable', errorMessage: `Subnets of cluster ${cluster.name} have ${cluster.freeAddresses} free IP addresses.` }
+  const roomy = cluster.subnets.filter(({ freeAddresses }) => freeAddresses >= ADDRESSES_NEEDED);
+  return roomy.every(({ zone }) => zone === roomy[0].zone)
+    ? { errorCode: 'IpNotAvailable', errorMessage: `Subnets of cluster ${cluster.name} lack free IP addresses in two availability zones.` }
     : undefined;
 }
 
@@ -275,8 +281,8 @@ function refuseStep(cluster: EksCluster, version: string): Refusal | undefined {
 function refuseUpgrade(
   { behaviour }: EksService, cluster: EksCluster, { version, force }: { readonly version: string; readonly force?: boolean },
 ): Refusal | undefined {
-  const laggards = cluster.nodegroups.filter((group) => group.version !== undefined
-    && (behaviour.nodeGroupsMustMatch ? group.version !== cluster.version : !isWithinSkew(version, group.version)));
+  const laggards = groupsWithVersion(cluster)
+    .filter((group) => behaviour.nodeGroupsMustMatch ? group.version !== cluster.version : !isWithinSkew(version, group.version));
   if (laggards.length > 0) {
     const names = laggards.map(({ name }) => name).join(', ');
     return refusal('InvalidRequestException', behaviour.nodeGroupsMustMatch
@@ -298,11 +304,26 @@ function refuseRollback(
   if (inExtendedSupport && cluster.supportType === 'STANDARD') {
     return refusal('InvalidRequestException', `Version ${version} is in extended support: set the upgrade policy to EXTENDED first`);
   }
-  const ahead = cluster.nodegroups.filter((group) => group.version !== undefined && !isWithinSkew(version, group.version));
+  const ahead = groupsWithVersion(cluster).filter((group) => !isWithinSkew(version, group.version));
   if (ahead.length > 0) {
     return refusal('InvalidRequestException', `Nodegroups ${ahead.map(({ name }) => name).join(', ')} must be rolled back to ${version} first`);
   }
-  return force ? undefined : refuseInsights(cluster, ({ category }) => category === 'ROLLBACK_READINESS');
+  return force
+    ? undefined
+    : refuseKubeProxy(service, cluster, version) ?? refuseInsights(cluster, ({ category }) => category === 'ROLLBACK_READINESS');
+}
+
+/** Those of which EKS knows for certain what they run: of custom AMIs it does not. */
+function groupsWithVersion({ nodegroups }: EksCluster): (EksNodegroup & { readonly version: string })[] {
+  return nodegroups.flatMap((group) => group.amiType === 'CUSTOM' || group.version === undefined ? [] : { ...group, version: group.version });
+}
+
+/** What EKS cannot be asked for, namely a kube-proxy that it does not offer, it is taken not to ask for either. */
+function refuseKubeProxy({ addonVersions }: EksService, { addons, version: current }: EksCluster, target: string): Refusal | undefined {
+  const kubeProxy = addons.find(({ name, version }) => name === 'kube-proxy' && minorOf(version) > minorOf(target));
+  const mayBeOlder = addonVersions.some(({ addonName, addonVersion, clusterVersions }) =>
+    addonName === 'kube-proxy' && clusterVersions.includes(current) && minorOf(addonVersion) <= minorOf(target));
+  return kubeProxy && mayBeOlder ? refusal('InvalidStateException', `kube-proxy ${kubeProxy.version} is newer than Kubernetes ${target}`) : undefined;
 }
 
 function refuseInsights(cluster: EksCluster, concerns: (insight: EksInsight) => boolean): Refusal | undefined {

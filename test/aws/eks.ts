@@ -50,6 +50,9 @@ export interface ClusterSeed {
   readonly autoMode?: boolean;
 }
 
+/** With a custom AMI, EKS tells its ID where it has the release version otherwise. */
+const OWN_AMI = 'ami-0123456789abcdef0';
+
 export class Eks extends EksRegion implements AwsService {
   readonly name = 'eks';
   readonly protocol = restJson(ROUTES, QUERY_MEMBERS);
@@ -61,7 +64,7 @@ export class Eks extends EksRegion implements AwsService {
 
   readonly actions: AwsService['actions'];
 
-  constructor(clock: Clock, ec2: Pick<Ec2, 'freeAddresses' | 'knows' | 'putSubnet'>) {
+  constructor(clock: Clock, ec2: Pick<Ec2, 'freeAddresses' | 'knows' | 'putSubnet' | 'zoneOf'>) {
     super(clock, ec2);
     const actions: AwsService['actions'] = {
       ...clusterActions(this),
@@ -119,7 +122,7 @@ export class Eks extends EksRegion implements AwsService {
   private nodegroupOf(group: Partial<NodegroupRecord> & { readonly name: string }, clusterVersion: string): NodegroupRecord {
     const { amiType = 'AL2023_x86_64_STANDARD' } = group;
     const version = group.version ?? (amiType === 'CUSTOM' ? undefined : clusterVersion);
-    const releaseVersion = version && this.catalog.newestRelease(amiType, version);
+    const releaseVersion = amiType === 'CUSTOM' ? OWN_AMI : version && this.catalog.newestRelease(amiType, version);
     return { status: 'ACTIVE', issues: [], releaseVersion, ...group, amiType, version };
   }
 

@@ -22,7 +22,7 @@ test.each(PAGES)('%s is up to date', (page) => {
 });
 
 test.each(CHECKS.map((check) => [check.id, check] as const))('the sample of %s shows what it finds', (id, check) => {
-  expect(findings(check, SAMPLES[id].state, SAMPLES[id].intent)).toMatchObject([{ check: id }]);
+  expect(findings(check, SAMPLES[id].state, SAMPLES[id].intent, SAMPLES[id].catalog)).toMatchObject([{ check: id }]);
 });
 
 test('there is no sample of a check that does not exist', () => {

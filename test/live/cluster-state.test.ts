@@ -167,7 +167,8 @@ test('what cannot be read is unknown, with the reason', async () => {
 
   expect(await read()).toMatchObject({
     version: '1.35',
-    nodeGroups: notAllowed('eks:DescribeNodegroup'),
+    nodeGroups: { known: true, value: [] },
+    unreadNodeGroups: [{ name: 'workers', why: notAllowed('eks:DescribeNodegroup').why }],
     insights: { known: true, value: [{ status: 'ERROR', detail: notAllowed('eks:DescribeInsight') }] },
     updatesInProgress: notAllowed('eks:ListUpdates'),
     versionHistory: notAllowed('eks:ListUpdates'),

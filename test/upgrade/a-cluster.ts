@@ -23,7 +23,9 @@ export function aCluster(overrides: Partial<ClusterState> = {}): ClusterState {
     updatesInProgress: known([]),
     versionHistory: known([]),
     nodeGroups: known([aNodeGroup()]),
+    unreadNodeGroups: [],
     addOns: known([anAddOn()]),
+    unreadAddOns: [],
     insights: known([anInsight(), anInsight({ category: 'ROLLBACK_READINESS' })]),
     subnets: known([{ id: 'subnet-a', zone: 'use1-az1', freeAddresses: 100 }, { id: 'subnet-b', zone: 'use1-az2', freeAddresses: 100 }]),
     fargateProfiles: known([]),
@@ -109,5 +111,5 @@ export function anInsight(overrides: Partial<InsightState> = {}): InsightState {
 export function findings(
   check: Check, state: ClusterState, intent: UpgradeIntent = { version: '1.36' }, catalog: RegionCatalog = aCatalog(),
 ): Finding[] {
-  return [...findingsOf(check, changeOf(state, catalog, intent, 25))];
+  return [...findingsOf(check, changeOf(state, catalog, intent, { maxInsightAgeHours: 25 }))];
 }

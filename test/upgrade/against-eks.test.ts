@@ -15,7 +15,9 @@ const SPOKESMEN: [refusal: RegExp, check: string][] = [
   [/currently has update/, 'update-in-progress'],
   [/is in status|not in ACTIVE status/, 'cluster-active'],
   [/unsupported Kubernetes version/, 'target-supported'],
-  [/was not upgraded|in extended support/, 'version-rollback'],
+  [/was not upgraded/, 'version-rollback'],
+  [/in extended support/, 'support-policy'],
+  [/kube-proxy .* is newer/, 'kube-proxy-skew'],
   [/too old for|must be rolled back/, 'node-group-skew'],
   [/has insights in ERROR/, 'upgrade-insights|rollback-insights'],
   [/Unsupported Kubernetes minor version update/, 'minor-step|version-rollback'],
@@ -73,8 +75,9 @@ describe('a control plane on the move', () => {
       const strict = { ...world, service: { ...world.service, behaviour: { errorInsightsBlockUpgrades: true, nodeGroupsMustMatch: false } } };
       fc.pre(version !== world.cluster.version && askEks(strict, version) === undefined);
       const objections = errorsOf(judge(world, { version }));
-      // EKS looks at the insights of the next minor only, and lists none before it has looked for the first time.
-      expect(objections.filter(({ check }) => spokesmen.includes(check) && !check.endsWith('-insights'))).toEqual([]);
+      // EKS looks at the insights of the next minor only, and lists none before it has looked for the first time; kube-proxy that lags, it bears.
+      const isOurs = ({ check, message }: Finding) => check.endsWith('-insights') || (check === 'kube-proxy-skew' && message.includes('behind'));
+      expect(objections.filter((finding) => spokesmen.includes(finding.check) && !isOurs(finding))).toEqual([]);
     }), RUNS);
   });
 

@@ -21,6 +21,7 @@ const MINORS = [30, 31, 32, 33, 34, 35, 36, 37];
 const VERSIONS = MINORS.map((minor) => `1.${minor}`);
 const AMI_TYPES = ['AL2023_x86_64_STANDARD', 'AL2_x86_64', 'WINDOWS_CORE_2025_x86_64', 'BOTTLEROCKET_x86_64'];
 const VPC_CNI_VERSIONS = ['v1.18.5-eksbuild.1', 'v1.19.2-eksbuild.1', 'v1.20.0-eksbuild.1', 'v1.21.1-eksbuild.3'];
+const KUBE_PROXY_VERSIONS = VERSIONS.map((version) => `v${version}.0-eksbuild.1`);
 const OTHER_ADDON_VERSIONS = ['v1.0.0-eksbuild.1', 'v1.1.0-eksbuild.1', 'v2.0.0-eksbuild.1'];
 
 /** Mostly one value, now and then another: worlds in which a single thing is wrong are the telling ones. */
@@ -52,9 +53,14 @@ function addonOffers(addonName: string, addonVersions: readonly string[]): fc.Ar
     fc.subarray(VERSIONS, { minLength: 5 }).map((clusterVersions) => ({ addonName, addonVersion, clusterVersions }))));
 }
 
+/** Of its own minor only, or for newer control planes as well: EKS has been seen to do both. */
+const kubeProxyOffers: fc.Arbitrary<OfferedAddonVersion[]> = fc.constantFrom(1, 4).map((minors) => KUBE_PROXY_VERSIONS.map((addonVersion, index) => ({
+  addonName: 'kube-proxy', addonVersion, clusterVersions: VERSIONS.slice(index, index + minors),
+})));
+
 const service: fc.Arbitrary<EksService> = fc.record({
   versions: offeredVersions,
-  addonVersions: fc.tuple(addonOffers('vpc-cni', VPC_CNI_VERSIONS), addonOffers('other', OTHER_ADDON_VERSIONS)).map((offers) => offers.flat()),
+  addonVersions: fc.tuple(addonOffers('vpc-cni', VPC_CNI_VERSIONS), addonOffers('other', OTHER_ADDON_VERSIONS), kubeProxyOffers).map((offers) => offers.flat()),
   releases: fc.constant(releases),
   behaviour: fc.record({ errorInsightsBlockUpgrades: fc.boolean(), nodeGroupsMustMatch: fc.constant(false) }),
 });
@@ -83,13 +89,15 @@ function insight(name: string, clusterMinor: number): fc.Arbitrary<EksInsight> {
   });
 }
 
-function addons({ addonVersions }: EksService): fc.Arbitrary<EksAddon[]> {
-  const installed = (name: string) => fc.record({
+function addons({ addonVersions }: EksService, clusterMinor: number): fc.Arbitrary<EksAddon[]> {
+  const versionsOf = (name: string) => addonVersions.filter(({ addonName }) => addonName === name).map(({ addonVersion }) => addonVersion);
+  const installed = (name: string, version = fc.constantFrom(...versionsOf(name))) => fc.record({
     name: fc.constant(name),
-    version: fc.constantFrom(...addonVersions.filter(({ addonName }) => addonName === name).map(({ addonVersion }) => addonVersion)),
+    version,
     status: mostly<EksAddon['status']>('ACTIVE', 'UPDATING', 'DEGRADED', 'UPDATE_FAILED'),
   });
-  return fc.tuple(installed('vpc-cni'), installed('other'));
+  const kubeProxy = mostly(0, 1, 2, 3).map((behind) => `v1.${clusterMinor - behind}.0-eksbuild.1`);
+  return fc.tuple(installed('vpc-cni'), installed('other'), installed('kube-proxy', kubeProxy));
 }
 
 const lastUpgrade: fc.Arbitrary<{ hoursAgo: number; wasRolledBack: boolean } | undefined> = fc.oneof(
@@ -112,9 +120,9 @@ export const eksWorld: fc.Arbitrary<EksWorld> = fc.tuple(service, fc.constantFro
       lastUpgrade: fc.constant(upgrade && !upgrade.wasRolledBack
         ? { from: `1.${minor - 1}`, completedAt: new Date(NOW.getTime() - upgrade.hoursAgo * HOUR_MS) }
         : undefined),
-      freeAddresses: mostly(100, 0, 4, 5),
+      subnets: fc.tuple(...['use1-az1', 'use1-az1', 'use1-az2'].map((zone) => fc.record({ zone: fc.constant(zone), freeAddresses: mostly(100, 0, 4, 5) }))),
       nodegroups: fc.tuple(nodegroup('a', minor), nodegroup('b', minor)).chain((groups) => fc.subarray(groups)),
-      addons: addons(offered),
+      addons: addons(offered, minor),
       insights: fc.tuple(insight('one', minor), insight('two', minor), insight('three', minor)),
     }),
   }));
@@ -184,8 +192,10 @@ export function observe({ cluster, now }: EksWorld, unreadable: readonly Readabl
     }))),
     addOns: read('addOns', cluster.addons.map((addon) => ({ ...addon, healthIssues: [] }))),
     insights: read('insights', cluster.insights.map((seen): InsightState => ({ ...seen, lastRefreshedAt: now.toISOString(), detail: notKnown('not asked') }))),
-    subnets: read('subnets', [{ id: 'subnet-a', zone: 'use1-az1', freeAddresses: cluster.freeAddresses }]),
+    subnets: read('subnets', cluster.subnets.map((subnet, index) => ({ ...subnet, id: `subnet-${index}` }))),
     fargateProfiles: known([]),
+    unreadNodeGroups: [],
+    unreadAddOns: [],
   };
 }
 

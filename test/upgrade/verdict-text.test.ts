@@ -13,7 +13,7 @@ const warned = aCluster({ fargateProfiles: known(['default']) });
 const refused = evaluate(troubled, aCatalog(), { version: '1.36' });
 
 const FIRST = '[node-group-health:workers] node group workers: the node group is DEGRADED instead of ACTIVE; repair or replace the node group first';
-const SECOND = '[free-addresses] cluster prod: the subnets of the cluster have 2 free IP addresses, and the update needs up to 5; '
+const SECOND = '[free-addresses] cluster prod: no subnet of the cluster has 5 free IP addresses, and the update needs them in 2 availability zones; '
   + 'free addresses in these subnets, or give the cluster further subnets in the same availability zones';
 const HEAD = 'upgrade of prod from 1.35 to 1.36 is refused: 2 errors, 1 info';
 
@@ -30,9 +30,9 @@ describe('the reason', () => {
     expect(renderReason(refused, `${HEAD} | ${FIRST} | ${SECOND}`.length - 1)).toBe(reason);
   });
 
-  test('says once what several checks say', () => {
+  test('says once what several checks wanted to know', () => {
     const blind = evaluate(aCluster({ nodeGroups: notKnown('eks:ListNodegroups failed: Rate exceeded') }), aCatalog(), { version: '1.36' });
-    expect(renderReason(blind, 1000)).toContain('| [node-group-skew:unknown, node-group-health:unknown, ami-published:unknown] cluster prod: the node groups '
+    expect(renderReason(blind, 1000)).toContain('is refused: 1 error, 1 info | [node-group-readable:unknown] cluster prod: the node groups '
       + 'could not be read: eks:ListNodegroups failed: Rate exceeded; see to it that it can be read, and try again');
   });
 
@@ -69,7 +69,7 @@ describe('the full text', () => {
         + '  the node group is DEGRADED instead of ACTIVE\n'
         + '  - NodeCreationFailure: No node joined\n'
         + '  what to do: repair or replace the node group first',
-      expect.stringMatching(/^ERROR cluster prod \[free-addresses\]\n {2}the subnets .*\n {2}- subnet-a: 2 free\n {2}what to do: free addresses/),
+      expect.stringMatching(/^ERROR cluster prod \[free-addresses\]\n {2}no subnet .*\n {2}- subnet-a \(use1-az1\): 2 free\n {2}what to do: free addresses/),
       expect.stringMatching(/^INFO cluster prod \[support-period\]/),
       'what you have looked at and can live with, accept by the id in brackets',
     ]);

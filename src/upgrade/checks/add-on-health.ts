@@ -1,5 +1,5 @@
-import { movesAddOn } from '../change';
-import { Check, unreadable } from '../check';
+import { addOnsOf, movesAddOn, wantedOfAddOn } from '../change';
+import { Check } from '../check';
 import { describeHealthIssue } from '../health-issue';
 
 /**
@@ -13,17 +13,12 @@ import { describeHealthIssue } from '../health-issue';
 export const addOnHealth: Check = {
   id: 'add-on-health',
   severity: 'warning',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html',
 
   * examine(change) {
-    const { direction, intent, state: { addOns } } = change;
-    if (direction === 'none' && !intent.addOns) return;
-    if (!addOns.known) {
-      yield unreadable(change, 'the health of the add-ons', addOns.why);
-      return;
-    }
-    for (const addOn of addOns.value) {
+    for (const addOn of addOnsOf(change)) {
       const moves = movesAddOn(change, addOn);
-      if (direction === 'none' && !moves) continue;
+      if (wantedOfAddOn(change, addOn.name).removed || !change.isAboutVersion && !moves) continue;
       const about = { kind: 'add-on', name: addOn.name } as const;
       const details = addOn.healthIssues.flatMap((issue) => [describeHealthIssue(issue), ...issue.resourceIds]);
       if (['CREATING', 'UPDATING', 'DELETING'].includes(addOn.status)) {

@@ -1,5 +1,5 @@
-import { movesNodeGroup, versionAfter } from '../change';
-import { Check, Observation, unreadable } from '../check';
+import { movesNodeGroup, nodeGroupsOf, versionAfter, wantedOfNodeGroup } from '../change';
+import { Check, Observation } from '../check';
 import { hasCustomAmi, NodeGroupState } from '../node-group-state';
 import { amiOfferOf, RegionCatalog } from '../region-catalog';
 
@@ -14,17 +14,14 @@ import { amiOfferOf, RegionCatalog } from '../region-catalog';
 export const amiPublished: Check = {
   id: 'ami-published',
   severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/eks-ami-deprecation-faqs.html',
 
   * examine(change) {
-    const { direction, target, intent, state: { nodeGroups } } = change;
-    if (direction === 'none' && !intent.nodeGroups) return;
-    if (!nodeGroups.known) {
-      yield unreadable(change, 'the node groups', nodeGroups.why);
-      return;
-    }
-    for (const group of nodeGroups.value) {
+    const { isAboutVersion, direction, target } = change;
+    for (const group of nodeGroupsOf(change)) {
       const moves = movesNodeGroup(change, group);
-      if (hasCustomAmi(group) || !moves && direction !== 'up') continue;
+      const isToFollow = isAboutVersion && direction !== 'down' && !wantedOfNodeGroup(change, group.name).removed;
+      if (hasCustomAmi(group) || !moves && !isToFollow) continue;
       const version = moves && versionAfter(change, group) || target.toString();
       const objection = objectionTo(group, change.catalog, version, moves);
       if (objection) yield { about: { kind: 'node group', name: group.name }, severity: moves ? 'error' : 'warning', ...objection };

@@ -12,6 +12,7 @@ import { aboutCluster, Check } from '../check';
 export const autoModeNodes: Check = {
   id: 'auto-mode-nodes',
   severity: 'info',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html',
 
   * examine(change) {
     const { direction, target, state: { autoMode } } = change;

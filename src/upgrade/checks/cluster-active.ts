@@ -9,6 +9,7 @@ import { aboutCluster, Check } from '../check';
 export const clusterActive: Check = {
   id: 'cluster-active',
   severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html',
 
   * examine(change) {
     const { status } = change.state;

@@ -11,9 +11,10 @@ import { describeHealthIssue } from '../health-issue';
 export const clusterHealth: Check = {
   id: 'cluster-health',
   severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html#cluster-health-status',
 
   * examine(change) {
-    if (change.direction === 'none') return;
+    if (!change.isAboutVersion) return;
     for (const issue of change.state.healthIssues) {
       yield {
         about: aboutCluster(change),

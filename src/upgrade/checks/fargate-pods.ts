@@ -10,6 +10,7 @@ import { aboutCluster, Check, unreadable } from '../check';
 export const fargatePods: Check = {
   id: 'fargate-pods',
   severity: 'warning',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html',
 
   * examine(change) {
     const { direction, target, state: { fargateProfiles } } = change;

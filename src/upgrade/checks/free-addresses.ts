@@ -1,19 +1,23 @@
 import { aboutCluster, Check, unreadable } from '../check';
+import { SubnetState } from '../cluster-state';
 
 const ADDRESSES_NEEDED = 5;
+const ZONES_NEEDED = 2;
 
 /**
- * The subnets of the cluster have at least 5 free IP addresses, and none of them is used up.
+ * At least two subnets of the cluster, in different availability zones, have 5 free IP addresses each, and none is used up.
  *
- * EKS needs up to 5 addresses for the new control plane while the old one still runs; without them the update fails,
- * and a subnet without any can fail it with `IpNotAvailable`, which is a warning here.
+ * EKS needs up to 5 addresses for the new control plane while the old one still runs, and places it in two zones; without them the update
+ * fails. A subnet without any can fail it with `IpNotAvailable`, which is a warning here.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+ * @see https://github.com/clowdhaus/eksup/blob/main/docs/info/checks.md
  */
 export const freeAddresses: Check = {
   id: 'free-addresses',
   severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html',
 
   * examine(change) {
     const { direction, state: { subnets } } = change;
@@ -23,12 +27,13 @@ export const freeAddresses: Check = {
       return;
     }
     const about = aboutCluster(change);
-    const free = subnets.value.reduce((sum, { freeAddresses: count }) => sum + count, 0);
-    const details = subnets.value.map(({ id, freeAddresses: count }) => `${id}: ${count} free`);
-    if (free < ADDRESSES_NEEDED) {
+    const details = subnets.value.map(({ id, zone, freeAddresses: count }) => `${id} (${zone}): ${count} free`);
+    const zones = zonesWithRoom(subnets.value);
+    if (zones.length < ZONES_NEEDED) {
       yield {
         about,
-        message: `the subnets of the cluster have ${free} free IP addresses, and the update needs up to ${ADDRESSES_NEEDED}`,
+        message: `${zones.length === 0 ? 'no subnet of the cluster has' : `the subnets of the cluster have only in ${zones[0]}`} ${ADDRESSES_NEEDED} free IP `
+          + `addresses, and the update needs them in ${ZONES_NEEDED} availability zones`,
         remedy: 'free addresses in these subnets, or give the cluster further subnets in the same availability zones',
         details,
       };
@@ -46,3 +51,7 @@ export const freeAddresses: Check = {
     }
   },
 };
+
+function zonesWithRoom(subnets: readonly SubnetState[]): string[] {
+  return [...new Set(subnets.filter(({ freeAddresses: count }) => count >= ADDRESSES_NEEDED).map(({ zone }) => zone))];
+}

@@ -1,6 +1,8 @@
 import { Check } from '../check';
+import { CHECK_IDS, CheckId } from '../check-ids';
 import { addOnCompatibility } from './add-on-compatibility';
 import { addOnHealth } from './add-on-health';
+import { addOnReadable } from './add-on-readable';
 import { amiPublished } from './ami-published';
 import { autoModeNodes } from './auto-mode-nodes';
 import { clusterActive } from './cluster-active';
@@ -10,42 +12,55 @@ import { freeAddresses } from './free-addresses';
 import { insightAge } from './insight-age';
 import { kubeProxySkew } from './kube-proxy-skew';
 import { minorStep } from './minor-step';
+import { nodeGroupCombinedUpdate } from './node-group-combined-update';
 import { nodeGroupCurrent } from './node-group-current';
 import { nodeGroupHealth } from './node-group-health';
+import { nodeGroupReadable } from './node-group-readable';
 import { nodeGroupRelease } from './node-group-release';
 import { nodeGroupSkew } from './node-group-skew';
 import { nodeGroupVersion } from './node-group-version';
 import { rollbackInsights } from './rollback-insights';
 import { supportPeriod } from './support-period';
+import { supportPolicy } from './support-policy';
 import { targetSupported } from './target-supported';
 import { updateInProgress } from './update-in-progress';
 import { upgradeInsights } from './upgrade-insights';
+import { versionDrift } from './version-drift';
 import { versionRollback } from './version-rollback';
 import { vpcCniStep } from './vpc-cni-step';
+import { wayBack } from './way-back';
+
+const BY_ID: Readonly<Record<CheckId, Check>> = {
+  'minor-step': minorStep,
+  'target-supported': targetSupported,
+  'version-drift': versionDrift,
+  'version-rollback': versionRollback,
+  'support-policy': supportPolicy,
+  'cluster-active': clusterActive,
+  'update-in-progress': updateInProgress,
+  'cluster-health': clusterHealth,
+  'upgrade-insights': upgradeInsights,
+  'rollback-insights': rollbackInsights,
+  'insight-age': insightAge,
+  'node-group-readable': nodeGroupReadable,
+  'node-group-skew': nodeGroupSkew,
+  'node-group-health': nodeGroupHealth,
+  'node-group-current': nodeGroupCurrent,
+  'node-group-version': nodeGroupVersion,
+  'node-group-release': nodeGroupRelease,
+  'node-group-combined-update': nodeGroupCombinedUpdate,
+  'ami-published': amiPublished,
+  'add-on-readable': addOnReadable,
+  'add-on-compatibility': addOnCompatibility,
+  'vpc-cni-step': vpcCniStep,
+  'kube-proxy-skew': kubeProxySkew,
+  'add-on-health': addOnHealth,
+  'free-addresses': freeAddresses,
+  'way-back': wayBack,
+  'fargate-pods': fargatePods,
+  'auto-mode-nodes': autoModeNodes,
+  'support-period': supportPeriod,
+};
 
 /** All checks, in the order in which their findings are reported. */
-export const CHECKS: readonly Check[] = [
-  minorStep,
-  targetSupported,
-  versionRollback,
-  clusterActive,
-  updateInProgress,
-  clusterHealth,
-  upgradeInsights,
-  rollbackInsights,
-  insightAge,
-  nodeGroupSkew,
-  nodeGroupHealth,
-  nodeGroupCurrent,
-  nodeGroupVersion,
-  nodeGroupRelease,
-  amiPublished,
-  addOnCompatibility,
-  vpcCniStep,
-  kubeProxySkew,
-  addOnHealth,
-  freeAddresses,
-  fargatePods,
-  autoModeNodes,
-  supportPeriod,
-];
+export const CHECKS: readonly Check[] = CHECK_IDS.map((id) => BY_ID[id]);

@@ -12,10 +12,11 @@ const HOUR_MS = 60 * 60 * 1000;
 export const insightAge: Check = {
   id: 'insight-age',
   severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/cluster-insights.html',
 
   * examine(change) {
-    const { direction, maxInsightAgeHours, state: { insights, observedAt } } = change;
-    if (direction === 'none' || !insights.known) return; // that insights are unknown is said once, where they are judged
+    const { direction, isAhead, maxInsightAgeHours, state: { insights, observedAt } } = change;
+    if (direction === 'none' || isAhead || !insights.known) return; // that insights are unknown is said once, where they are judged
     const category = direction === 'up' ? 'UPGRADE_READINESS' : 'ROLLBACK_READINESS';
     const stale = insights.value.filter((insight) => insight.category === category
       && !(ageInHours(insight.lastRefreshedAt, observedAt) <= maxInsightAgeHours));

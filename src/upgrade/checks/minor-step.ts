@@ -11,6 +11,7 @@ import { describePath, upgradePath } from '../upgrade-path';
 export const minorStep: Check = {
   id: 'minor-step',
   severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html',
 
   * examine(change) {
     const { current, target } = change;

@@ -1,5 +1,7 @@
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
-import { Check, unreadable } from '../check';
+import { nodeGroupsOf, wantedOfNodeGroup } from '../change';
+import { Check } from '../check';
+import { hasCustomAmi } from '../node-group-state';
 
 /**
  * Node groups have caught up with the control plane before it moves on.
@@ -11,20 +13,20 @@ import { Check, unreadable } from '../check';
 export const nodeGroupCurrent: Check = {
   id: 'node-group-current',
   severity: 'warning',
+  source: 'https://docs.aws.amazon.com/eks/latest/best-practices/cluster-upgrades.html',
 
   * examine(change) {
-    const { current, direction, state: { nodeGroups } } = change;
+    const { current, direction } = change;
     if (direction !== 'up') return;
-    if (!nodeGroups.known) {
-      yield unreadable(change, 'the node groups', nodeGroups.why);
-      return;
-    }
-    for (const { name, version } of nodeGroups.value) {
-      if (!version.known || !KubernetesMinor.parse(version.value).isOlderThan(current)) continue;
+    for (const group of nodeGroupsOf(change)) {
+      const { name, version } = group;
+      if (!version.known || !KubernetesMinor.parse(version.value).isOlderThan(current) || wantedOfNodeGroup(change, name).removed) continue;
       yield {
         about: { kind: 'node group', name },
         message: `its nodes still run ${version.value} while the control plane, about to move on, has ${current}`,
-        remedy: `roll the node group to ${current} before the upgrade, or soon after it to the new version`,
+        remedy: hasCustomAmi(group)
+          ? `give its launch template an AMI of ${current} before the upgrade, or soon after it one of the new version`
+          : `roll the node group to ${current} before the upgrade, or soon after it to the new version`,
       };
     }
   },

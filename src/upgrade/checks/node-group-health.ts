@@ -1,5 +1,5 @@
-import { movesNodeGroup } from '../change';
-import { Check, unreadable } from '../check';
+import { movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../change';
+import { Check } from '../check';
 import { describeHealthIssue } from '../health-issue';
 
 /**
@@ -12,16 +12,11 @@ import { describeHealthIssue } from '../health-issue';
 export const nodeGroupHealth: Check = {
   id: 'node-group-health',
   severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html',
 
   * examine(change) {
-    const { direction, intent, state: { nodeGroups } } = change;
-    if (direction === 'none' && !intent.nodeGroups) return;
-    if (!nodeGroups.known) {
-      yield unreadable(change, 'the node groups', nodeGroups.why);
-      return;
-    }
-    for (const group of nodeGroups.value) {
-      if (direction === 'none' && !movesNodeGroup(change, group)) continue;
+    for (const group of nodeGroupsOf(change)) {
+      if (wantedOfNodeGroup(change, group.name).removed || !change.isAboutVersion && !movesNodeGroup(change, group)) continue;
       const about = { kind: 'node group', name: group.name } as const;
       if (group.status !== 'ACTIVE') {
         const busy = ['CREATING', 'UPDATING', 'DELETING'].includes(group.status);

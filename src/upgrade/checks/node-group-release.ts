@@ -1,6 +1,6 @@
 import { EksAmiType } from '../../ami/eks-ami-type';
-import { movesNodeGroup, versionAfter } from '../change';
-import { Check, unreadable } from '../check';
+import { movesNodeGroup, nodeGroupsOf, versionAfter, wantedOfNodeGroup } from '../change';
+import { Check } from '../check';
 
 /**
  * The AMI releases wanted of node groups belong to the Kubernetes version wanted of them.
@@ -13,16 +13,11 @@ import { Check, unreadable } from '../check';
 export const nodeGroupRelease: Check = {
   id: 'node-group-release',
   severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html',
 
   * examine(change) {
-    const { intent: { nodeGroups: wanted = {} }, state: { nodeGroups } } = change;
-    if (!Object.values(wanted).some(({ releaseVersion }) => releaseVersion !== undefined)) return;
-    if (!nodeGroups.known) {
-      yield unreadable(change, 'the node groups', nodeGroups.why);
-      return;
-    }
-    for (const group of nodeGroups.value.filter((candidate) => movesNodeGroup(change, candidate))) {
-      const { releaseVersion = '' } = wanted[group.name];
+    for (const group of nodeGroupsOf(change).filter((candidate) => movesNodeGroup(change, candidate))) {
+      const { releaseVersion = '' } = wantedOfNodeGroup(change, group.name);
       const version = versionAfter(change, group);
       const minor = minorOfRelease(group.amiType, releaseVersion);
       if (minor === undefined || version === undefined || minor === version) continue;

@@ -1,7 +1,7 @@
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { Change, movesNodeGroup } from '../change';
-import { Check, Observation, unreadable } from '../check';
+import { Check, Observation } from '../check';
 import { hasCustomAmi, NodeGroupState } from '../node-group-state';
 import { NodeGroupIntent } from '../upgrade-intent';
 
@@ -16,16 +16,14 @@ import { NodeGroupIntent } from '../upgrade-intent';
 export const nodeGroupVersion: Check = {
   id: 'node-group-version',
   severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html',
 
   * examine(change) {
-    const { intent, direction, state: { nodeGroups } } = change;
-    if (!intent.nodeGroups) return;
-    if (!nodeGroups.known) {
-      yield unreadable(change, 'the node groups', nodeGroups.why);
-      return;
-    }
-    for (const [name, wanted] of Object.entries(intent.nodeGroups)) {
+    const { intent, direction, state: { nodeGroups, unreadNodeGroups } } = change;
+    if (!nodeGroups.known) return;
+    for (const [name, wanted] of Object.entries(intent.nodeGroups ?? {})) {
       const group = nodeGroups.value.find((candidate) => candidate.name === name);
+      if (wanted.removed || unreadNodeGroups.some((part) => part.name === name)) continue;
       if (group && direction === 'none' && !movesNodeGroup(change, group)) continue;
       const objection = objectionTo(wanted, group, change);
       if (objection) yield { about: { kind: 'node group', name }, ...objection };
@@ -36,7 +34,7 @@ export const nodeGroupVersion: Check = {
 type Objection = Pick<Observation, 'message' | 'remedy' | 'severity'>;
 
 function objectionTo(wanted: NodeGroupIntent, group: NodeGroupState | undefined, { target }: Change): Objection | undefined {
-  if (group && hasCustomAmi(group)) return objectionToCustomAmi(wanted);
+  if (group && hasCustomAmi(group)) return objectionToCustomAmi(wanted, group);
   if (wanted.version === undefined) return undefined;
   const version = KubernetesMinor.parse(wanted.version);
   return group
@@ -44,8 +42,8 @@ function objectionTo(wanted: NodeGroupIntent, group: NodeGroupState | undefined,
     : objectionToNewGroup(version, target);
 }
 
-function objectionToCustomAmi({ version, releaseVersion }: NodeGroupIntent): Objection | undefined {
-  const wanted = version ?? releaseVersion;
+function objectionToCustomAmi({ version, releaseVersion }: NodeGroupIntent, group: NodeGroupState): Objection | undefined {
+  const wanted = version ?? (releaseVersion === group.releaseVersion ? undefined : releaseVersion);
   return wanted === undefined ? undefined : {
     message: `${wanted} is wanted of a node group with a custom AMI, whose version only its launch template decides`,
     remedy: 'leave version and release version out, and put the new AMI into a new version of the launch template',

@@ -11,6 +11,7 @@ import { observeInsights } from '../insight-observations';
 export const rollbackInsights: Check = {
   id: 'rollback-insights',
   severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html',
 
   * examine(change) {
     if (change.direction === 'down') yield* observeInsights(change, 'ROLLBACK_READINESS', 'rollback insights');

@@ -18,6 +18,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const supportPeriod: Check = {
   id: 'support-period',
   severity: 'info',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html',
 
   * examine(change) {
     const { direction, target, catalog: { offeredVersions } } = change;

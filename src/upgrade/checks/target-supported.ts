@@ -10,6 +10,7 @@ import { aboutCluster, Check, unreadable } from '../check';
 export const targetSupported: Check = {
   id: 'target-supported',
   severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html',
 
   * examine(change) {
     const { direction, target, catalog: { offeredVersions } } = change;

@@ -13,6 +13,7 @@ import { aboutCluster, Check, unreadable } from '../check';
 export const updateInProgress: Check = {
   id: 'update-in-progress',
   severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateClusterVersion.html',
 
   * examine(change) {
     const { updatesInProgress } = change.state;

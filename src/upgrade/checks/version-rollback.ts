@@ -1,5 +1,5 @@
 import { Change } from '../change';
-import { aboutCluster, Check, Observation, unreadable } from '../check';
+import { aboutCluster, Check, unreadable } from '../check';
 import { VersionChange } from '../cluster-state';
 
 const WINDOW_DAYS = 7;
@@ -9,7 +9,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * The control plane goes back one minor at most, and only within 7 days of the upgrade that brought it where it is.
  *
  * A version rollback undoes the last in-place upgrade: not the version that a cluster was created with, and nothing after a further
- * upgrade or rollback. Going back into extended support takes the upgrade policy `EXTENDED`.
+ * upgrade or rollback.
  * EKS counts from the upgrade's end but tells only its start, so the window closes a little early here.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
@@ -17,6 +17,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const versionRollback: Check = {
   id: 'version-rollback',
   severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html',
 
   * examine(change) {
     const { current, target, direction, state: { versionHistory } } = change;
@@ -38,7 +39,6 @@ export const versionRollback: Check = {
     } else {
       yield unreadable(change, 'when the cluster was upgraded', versionHistory.why);
     }
-    yield* examineSupportPolicy(change);
   },
 };
 
@@ -54,20 +54,4 @@ function objectionToUndoing(last: VersionChange | undefined, { current, state }:
   return daysAgo <= WINDOW_DAYS
     ? undefined
     : `the upgrade to ${current} was on ${last.startedAt}, and EKS rolls back only within ${WINDOW_DAYS} days of it`;
-}
-
-function* examineSupportPolicy(change: Change): Iterable<Observation> {
-  const { target, catalog: { offeredVersions }, state: { supportType } } = change;
-  const inExtendedSupport = offeredVersions.known
-    && offeredVersions.value.some(({ version, status }) => version === target.toString() && status === 'EXTENDED_SUPPORT');
-  if (!inExtendedSupport) return;
-  if (!supportType.known) {
-    yield unreadable(change, 'the upgrade policy of the cluster', supportType.why);
-  } else if (supportType.value === 'STANDARD') {
-    yield {
-      about: aboutCluster(change),
-      message: `${target} is in extended support, which the cluster's upgrade policy STANDARD excludes`,
-      remedy: 'set the upgrade policy to EXTENDED first',
-    };
-  }
 }

@@ -1,5 +1,6 @@
 import { addOnPath, minorsBetween, VPC_CNI } from '../add-on-path';
-import { Check, unreadable } from '../check';
+import { addOnsOf, wantedOfAddOn } from '../change';
+import { Check } from '../check';
 import { addOnOfferOf } from '../region-catalog';
 
 /**
@@ -12,17 +13,13 @@ import { addOnOfferOf } from '../region-catalog';
 export const vpcCniStep: Check = {
   id: 'vpc-cni-step',
   severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/managing-vpc-cni.html',
 
   * examine(change) {
-    const { intent, target, catalog, state: { addOns } } = change;
-    const wanted = intent.addOns?.[VPC_CNI]?.version;
-    if (wanted === undefined) return;
-    if (!addOns.known) {
-      yield unreadable(change, 'the installed version of vpc-cni', addOns.why);
-      return;
-    }
-    const installed = addOns.value.find(({ name }) => name === VPC_CNI);
-    if (!installed || minorsBetween(installed.version, wanted).length === 0) return;
+    const { target, catalog } = change;
+    const { version: wanted } = wantedOfAddOn(change, VPC_CNI);
+    const installed = addOnsOf(change).find(({ name }) => name === VPC_CNI);
+    if (wanted === undefined || !installed || minorsBetween(installed.version, wanted).length === 0) return;
     const offer = addOnOfferOf(catalog, VPC_CNI, target.toString());
     const path = addOnPath(VPC_CNI, installed.version, wanted, offer.known ? offer.value.versions : []);
     yield {

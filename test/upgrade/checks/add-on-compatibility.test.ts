@@ -60,7 +60,3 @@ test.each([
     id: 'add-on-compatibility:coredns:unknown', severity: 'error', message: `its versions for Kubernetes 1.36 are not known: ${why}`,
   }]);
 });
-
-test('fails when the add-ons could not be read', () => {
-  expect(findings(addOnCompatibility, aCluster({ addOns: notKnown('throttled') }))).toMatchObject([{ id: 'add-on-compatibility:unknown', severity: 'error' }]);
-});

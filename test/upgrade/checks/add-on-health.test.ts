@@ -1,6 +1,6 @@
 import { AddOnState } from '../../../src/upgrade/add-on-state';
 import { addOnHealth } from '../../../src/upgrade/checks/add-on-health';
-import { known, notKnown } from '../../../src/upgrade/known';
+import { known } from '../../../src/upgrade/known';
 import { aCluster, anAddOn, findings } from '../a-cluster';
 
 const MOVING = { addOns: { coredns: { version: 'v1.13.0-eksbuild.1' } } };
@@ -31,8 +31,4 @@ test.each([
 
 test('fails for a busy add-on that is to be updated', () => {
   expect(findings(addOnHealth, withAddOn({ status: 'UPDATING' }), MOVING)).toMatchObject([{ severity: 'error', remedy: 'wait until it has settled and try again' }]);
-});
-
-test('warns when the add-ons could not be read', () => {
-  expect(findings(addOnHealth, aCluster({ addOns: notKnown('throttled') }))).toMatchObject([{ id: 'add-on-health:unknown', severity: 'warning' }]);
 });

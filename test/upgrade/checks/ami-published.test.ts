@@ -68,7 +68,3 @@ test('fails when it could not be looked up, with the reason', () => {
   const catalog = aCatalog({ amiOffers: { AL2_x86_64: notKnown('not allowed to call ssm:GetParameter') } });
   expect(findings(amiPublished, state, FOLLOWING, catalog)).toMatchObject([{ message: expect.stringContaining('not allowed to call ssm:GetParameter') }]);
 });
-
-test('fails when the groups could not be read', () => {
-  expect(findings(amiPublished, aCluster({ nodeGroups: notKnown('throttled') }))).toMatchObject([{ id: 'ami-published:unknown', severity: 'error' }]);
-});

@@ -1,5 +1,5 @@
 import { kubeProxySkew } from '../../../src/upgrade/checks/kube-proxy-skew';
-import { known, notKnown } from '../../../src/upgrade/known';
+import { known } from '../../../src/upgrade/known';
 import { aCluster, anAddOn, findings } from '../a-cluster';
 
 function withKubeProxy(version: string) {
@@ -29,8 +29,4 @@ test('fails on the way back for one that is newer than the target', () => {
 
 test('fails for a version that cannot be read', () => {
   expect(findings(kubeProxySkew, withKubeProxy('latest'))).toMatchObject([{ id: 'kube-proxy-skew:kube-proxy:unknown', severity: 'error' }]);
-});
-
-test('fails when the add-ons could not be read', () => {
-  expect(findings(kubeProxySkew, aCluster({ addOns: notKnown('throttled') }))).toMatchObject([{ id: 'kube-proxy-skew:unknown', severity: 'error' }]);
 });

@@ -11,6 +11,9 @@ test('passes when no version is wanted', () => {
 
 test('fails for a jump, with the path', () => {
   expect(findings(minorStep, aCluster({ version: '1.34' }), { version: '1.36' })).toEqual([{
+    about: { kind: 'cluster', name: 'prod' },
+    unknown: false,
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html',
     id: 'minor-step',
     check: 'minor-step',
     severity: 'error',

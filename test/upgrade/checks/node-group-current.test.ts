@@ -22,7 +22,3 @@ test('warns of nodes that lag', () => {
     id: 'node-group-current:workers', severity: 'warning', message: 'its nodes still run 1.34 while the control plane, about to move on, has 1.35',
   }]);
 });
-
-test('warns when the groups could not be read', () => {
-  expect(findings(nodeGroupCurrent, aCluster({ nodeGroups: notKnown('throttled') }))).toMatchObject([{ id: 'node-group-current:unknown', severity: 'warning' }]);
-});

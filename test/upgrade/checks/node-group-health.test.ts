@@ -44,8 +44,3 @@ test('fails for an ACTIVE group with a health issue', () => {
     message: 'EKS reports AsgInstanceLaunchFailures: No capacity', details: ['AsgInstanceLaunchFailures: No capacity', 'eks-workers-asg'],
   }]);
 });
-
-test('fails when the groups could not be read', () => {
-  expect(findings(nodeGroupHealth, aCluster({ nodeGroups: notKnown('not allowed to call eks:ListNodegroups') })))
-    .toMatchObject([{ id: 'node-group-health:unknown', severity: 'error', subject: 'cluster prod' }]);
-});

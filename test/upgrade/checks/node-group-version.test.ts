@@ -62,8 +62,3 @@ test('passes for a custom AMI of which nothing is wanted', () => {
   const state = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM' })]) });
   expect(findings(nodeGroupVersion, state, { version: '1.36', nodeGroups: { workers: {} } })).toEqual([]);
 });
-
-test('fails when the groups could not be read', () => {
-  expect(findings(nodeGroupVersion, aCluster({ nodeGroups: notKnown('throttled') }), wanting('1.36')))
-    .toMatchObject([{ id: 'node-group-version:unknown', severity: 'error' }]);
-});

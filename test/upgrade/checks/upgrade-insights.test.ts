@@ -41,6 +41,9 @@ test('does not look on the way back', () => {
 
 test('fails for ERROR, with the replacement, the callers and the resources', () => {
   expect(findings(upgradeInsights, withInsights(deprecatedApis))).toEqual([{
+    about: { kind: 'insight', name: 'Deprecated APIs removed in Kubernetes v1.36' },
+    unknown: false,
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/cluster-insights.html',
     id: 'insight-deprecated-apis-removed-in-kubernetes-v1-36',
     check: 'upgrade-insights',
     severity: 'error',
@@ -65,9 +68,9 @@ test('says of an API without replacement that it has none', () => {
   }]);
 });
 
-test.each(['WARNING', 'UNKNOWN'] as const)('warns of %s', (status) => {
+test.each([['warns', 'WARNING', 'warning'], ['fails', 'UNKNOWN', 'error']] as const)('%s of %s', (_, status, severity) => {
   expect(findings(upgradeInsights, withInsights(anInsight({ status, reason: 'Something.' })))).toMatchObject([{
-    id: 'insight-kubelet-version-skew', severity: 'warning', message: `its status is ${status}: Something`,
+    id: 'insight-kubelet-version-skew', severity, message: `its status is ${status}: Something`,
   }]);
 });
 

@@ -1,7 +1,7 @@
 import { versionRollback } from '../../../src/upgrade/checks/version-rollback';
 import { ClusterState, VersionChange } from '../../../src/upgrade/cluster-state';
 import { known, notKnown } from '../../../src/upgrade/known';
-import { aCatalog, aCluster, anUpgradedCluster, findings } from '../a-cluster';
+import { aCluster, anUpgradedCluster, findings } from '../a-cluster';
 
 const BACK = { version: '1.35' };
 
@@ -49,23 +49,4 @@ test.each<[string, ClusterState, string]>([
 test('fails when it could not be read when the cluster was upgraded', () => {
   const state = anUpgradedCluster({ versionHistory: notKnown('not allowed to call eks:ListUpdates') });
   expect(findings(versionRollback, state, BACK)).toMatchObject([{ id: 'version-rollback:unknown', severity: 'error' }]);
-});
-
-describe('back into extended support', () => {
-  const catalog = aCatalog({ offeredVersions: known([{ version: '1.35', status: 'EXTENDED_SUPPORT' }]) });
-
-  test('passes with the upgrade policy EXTENDED', () => {
-    expect(findings(versionRollback, anUpgradedCluster({ supportType: known('EXTENDED') }), BACK, catalog)).toEqual([]);
-  });
-
-  test('fails with the upgrade policy STANDARD', () => {
-    expect(findings(versionRollback, anUpgradedCluster(), BACK, catalog)).toMatchObject([{
-      message: "1.35 is in extended support, which the cluster's upgrade policy STANDARD excludes", remedy: 'set the upgrade policy to EXTENDED first',
-    }]);
-  });
-
-  test('fails when the upgrade policy is not known', () => {
-    const state = anUpgradedCluster({ supportType: notKnown('EKS did not tell') });
-    expect(findings(versionRollback, state, BACK, catalog)).toMatchObject([{ id: 'version-rollback:unknown', severity: 'error' }]);
-  });
 });
