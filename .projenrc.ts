@@ -38,7 +38,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   minNodeVersion: '20.0.0',
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
-  cdkVersion: '2.268.0', // the first with the generated resources in `aws-eks-v2`, and warm pools and rollback timeouts in them
+  cdkVersion: '2.240.0', // the first with a stable `aws-eks-v2`; what its generated resources lack is set by property override
   constructsVersion: '10.5.0',
   bumpPackage: 'commit-and-tag-version@^12',
   compressAssembly: true,

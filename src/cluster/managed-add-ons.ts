@@ -1,4 +1,5 @@
 import { Names, Stack, Token } from 'aws-cdk-lib';
+import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import { AddOnVersions } from './add-on-versions';
@@ -44,7 +45,7 @@ export class ManagedAddOns {
     this.addOns.set(addOn.name, addOn);
 
     const addon = this.makeAddon(scope, addOn);
-    const resource = addon.node.defaultChild as eks.CfnAddon;
+    const resource = addon.node.defaultChild as CfnAddon;
     const podIdentities = addOn._podIdentities(addon);
     resource.addonVersion = this.versionsIn(Stack.of(scope)).versionOf(addOn, `${pascalCase(addOn.name)}Version`);
     resource.resolveConflicts = options.conflictPolicy;

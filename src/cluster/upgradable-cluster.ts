@@ -1,5 +1,6 @@
-import { Token } from 'aws-cdk-lib';
+import { CfnResource, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import { orderAlbController } from './alb-controller-order';
@@ -66,9 +67,10 @@ export class UpgradableCluster extends eks.Cluster {
     this._nodeKubernetesVersion = wanted.nodeKubernetesVersion?.version;
     this.addOns = new ManagedAddOns(this, this.kubernetesVersion, this.order);
 
-    const resource = this.node.defaultChild as eks.CfnCluster;
+    const resource = this.node.defaultChild as CfnCluster;
     resource.upgradePolicy = wanted.supportType && { supportType: wanted.supportType };
-    resource.rollbackConfig = wanted.rollbackTimeout && { timeoutMinutes: wanted.rollbackTimeout.toMinutes() };
+    // unknown to the generated resource of older versions of the CDK
+    wanted.rollbackTimeout && resource.addPropertyOverride('RollbackConfig', { TimeoutMinutes: wanted.rollbackTimeout.toMinutes() });
     guardCluster(this, wanted.upgradeGuard ?? UpgradeGuard.enforce(), {
       resource,
       clusterName: wanted.clusterName,
@@ -117,7 +119,7 @@ export class UpgradableCluster extends eks.Cluster {
    *
    * @internal
    */
-  public _nodeGroupAdded(group: eks.CfnNodegroup): void {
+  public _nodeGroupAdded(group: CfnResource): void {
     this.order.addNodeGroup(group);
   }
 

@@ -1,5 +1,7 @@
-import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+
+/** `Validations.ACKNOWLEDGED_RULES_METADATA_KEY`, which older versions of the CDK lack. */
+const ACKNOWLEDGED_RULES_METADATA_KEY = 'aws:cdk:acknowledged-rules';
 
 /**
  * Writes down, where cdk-nag looks for it, why a rule does not apply to a construct of this library.
@@ -10,5 +12,5 @@ import { IConstruct } from 'constructs';
  * @see https://github.com/cdklabs/cdk-nag/blob/main/README.md
  */
 export function giveNagReason(construct: IConstruct, ruleId: string, reason: string): void {
-  construct.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [ruleId]: reason });
+  construct.node.addMetadata(ACKNOWLEDGED_RULES_METADATA_KEY, { [ruleId]: reason });
 }

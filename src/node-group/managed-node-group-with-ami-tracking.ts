@@ -1,4 +1,5 @@
 import { Annotations, Token } from 'aws-cdk-lib';
+import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import { AmiTypeOrigin } from './ami-type-choice';
@@ -55,7 +56,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     const plan = atConstructPath(scope, id, () => planNodeGroup(scope, id, props));
     super(scope, id, plan.l2Props);
 
-    const resource = this.node.defaultChild as eks.CfnNodegroup;
+    const resource = this.node.defaultChild as CfnNodegroup;
     atConstructPath(scope, id, () => this.reportConcerns(plan, resource.amiType));
 
     const tracked = plan.tracking._track(this, plan.group);
@@ -65,6 +66,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     this.releaseNotesUrl = releaseNotesUrl(plan, tracked);
 
     Object.assign(resource, plan.resourceProps, { version: this.kubernetesVersion, releaseVersion: this.releaseVersion });
+    plan.warmPoolConfig && resource.addPropertyOverride('WarmPoolConfig', plan.warmPoolConfig);
     plan.props.upgradeAfter?.forEach((group) => resource.node.addDependency(group.node.defaultChild ?? group));
     this.recordMetadata(plan, tracked);
     if (isNodeGroupHost(plan.props.cluster)) {

@@ -1,3 +1,4 @@
+import { CfnResource } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 
 /** A cluster that has something to say about its node groups: their version, and their place in the order of deployment. */
@@ -6,7 +7,7 @@ export interface NodeGroupHost {
   readonly _nodeKubernetesVersion?: string;
 
   /** Tells the cluster of a node group. */
-  _nodeGroupAdded(group: eks.CfnNodegroup): void;
+  _nodeGroupAdded(group: CfnResource): void;
 }
 
 /** Whether a cluster has something to say about its node groups. */

@@ -1,4 +1,5 @@
 import { Resource, Token } from 'aws-cdk-lib';
+import type { CfnNodegroup, CfnNodegroupProps } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import { AmiTypeChoice, AmiTypeOrigin, chooseAmiType } from './ami-type-choice';
@@ -21,7 +22,9 @@ export interface NodeGroupPlan {
   /** What the L2 is given. */
   readonly l2Props: eks.NodegroupProps;
   /** Properties of the resource that the L2 does not set, or not as planned. */
-  readonly resourceProps: Partial<eks.CfnNodegroupProps>;
+  readonly resourceProps: Partial<CfnNodegroupProps>;
+  /** The warm pool, as the template has it. */
+  readonly warmPoolConfig?: object;
 }
 
 /**
@@ -37,7 +40,15 @@ export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGr
   const group = { kubernetesVersion, amiType: choice.amiType };
   const tracking = trackingOf(props);
   tracking._check(scope, group);
-  return { props, group, choice, tracking, l2Props: { ...given, ...l2Overrides(props, choice) }, resourceProps: resourcePropsOf(props, choice) };
+  return {
+    props,
+    group,
+    choice,
+    tracking,
+    l2Props: { ...given, ...l2Overrides(props, choice) },
+    resourceProps: resourcePropsOf(props, choice),
+    warmPoolConfig: props.warmPool && renderWarmPool(props.warmPool),
+  };
 }
 
 function trackingOf(props: ManagedNodeGroupWithAmiTrackingProps): AmiTracking {
@@ -66,18 +77,17 @@ function l2Overrides(props: ManagedNodeGroupWithAmiTrackingProps, choice: AmiTyp
   };
 }
 
-function resourcePropsOf(props: ManagedNodeGroupWithAmiTrackingProps, choice: AmiTypeChoice): Partial<eks.CfnNodegroupProps> {
+function resourcePropsOf(props: ManagedNodeGroupWithAmiTrackingProps, choice: AmiTypeChoice): Partial<CfnNodegroupProps> {
   return {
     amiType: choice.rendered,
     instanceTypes: props.instanceTypes?.map((type) => type.toString()),
     updateConfig: updateConfigOf(props),
     ...props.nodeRepair && { nodeRepairConfig: nodeRepairOf(props) },
-    ...props.warmPool && { warmPoolConfig: renderWarmPool(props.warmPool) },
   };
 }
 
 /** EKS requires one of the limits in an update configuration: where none is given, its own default of one node is written out. */
-function updateConfigOf(props: ManagedNodeGroupWithAmiTrackingProps): eks.CfnNodegroup.UpdateConfigProperty | undefined {
+function updateConfigOf(props: ManagedNodeGroupWithAmiTrackingProps): CfnNodegroup.UpdateConfigProperty | undefined {
   const { maxUnavailable, maxUnavailablePercentage, updateStrategy } = props;
   if (!maxUnavailable && !maxUnavailablePercentage) { // the L2 ignores a zero, too
     return updateStrategy && { maxUnavailable: 1, updateStrategy };
@@ -85,7 +95,7 @@ function updateConfigOf(props: ManagedNodeGroupWithAmiTrackingProps): eks.CfnNod
   return { maxUnavailable, maxUnavailablePercentage, updateStrategy };
 }
 
-function nodeRepairOf(props: ManagedNodeGroupWithAmiTrackingProps): eks.CfnNodegroup.NodeRepairConfigProperty | undefined {
+function nodeRepairOf(props: ManagedNodeGroupWithAmiTrackingProps): CfnNodegroup.NodeRepairConfigProperty | undefined {
   if (props.enableNodeAutoRepair === false) {
     throw new Error('nodeRepair is given, but enableNodeAutoRepair is false: leave one of them out');
   }

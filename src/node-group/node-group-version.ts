@@ -1,6 +1,8 @@
-import { CfnResource, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
+import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { isNodeGroupHost } from './node-group-host';
+import { isResourceOfType } from './resource-type';
 import { judgeSkew, kubeletSkewOf, oldestKubeletFor } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 
@@ -28,9 +30,7 @@ export function nodeGroupVersion(cluster: eks.ICluster, wanted?: eks.KubernetesV
 /** The version that a cluster of this app is given; undefined for an imported one. */
 function versionOf(cluster: eks.ICluster): string | undefined {
   const resource = cluster.node.defaultChild;
-  return resource && CfnResource.isCfnResource(resource) && resource.cfnResourceType === eks.CfnCluster.CFN_RESOURCE_TYPE_NAME
-    ? (resource as eks.CfnCluster).version
-    : undefined;
+  return isResourceOfType(resource, 'AWS::EKS::Cluster') ? (resource as CfnCluster).version : undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks-v2';
+import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { requireInteger } from '../diagnostics/require-integer';
 
 /** What EKS does with an unhealthy node. */

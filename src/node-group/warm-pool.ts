@@ -1,5 +1,4 @@
 import { Token } from 'aws-cdk-lib';
-import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks-v2';
 import { requireInteger } from '../diagnostics/require-integer';
 
 /** In which state the instances of a warm pool wait. */
@@ -50,10 +49,12 @@ export interface WarmPoolOptions {
 /**
  * The CloudFormation property for these options.
  *
+ * As the template has it: the generated resources of older versions of the CDK do not know the property, and would leave it out.
+ *
  * @throws if a size is negative or not whole, or the pool's minimum exceeds its capacity
  */
-export function renderWarmPool(options: WarmPoolOptions): CfnNodegroup.WarmPoolConfigProperty {
-  const { minSize, maxGroupPreparedCapacity } = options;
+export function renderWarmPool(options: WarmPoolOptions): object {
+  const { minSize, maxGroupPreparedCapacity, poolState, reuseOnScaleIn } = options;
   requireInteger('warmPool.minSize', minSize, { min: 0 });
   requireInteger('warmPool.maxGroupPreparedCapacity', maxGroupPreparedCapacity, { min: 0 });
   if (!Token.isUnresolved(minSize) && !Token.isUnresolved(maxGroupPreparedCapacity)
@@ -61,5 +62,11 @@ export function renderWarmPool(options: WarmPoolOptions): CfnNodegroup.WarmPoolC
     throw new Error(`warmPool.minSize is ${minSize}, more than warmPool.maxGroupPreparedCapacity (${maxGroupPreparedCapacity}): `
       + 'lower the one or raise the other');
   }
-  return { enabled: true, ...options };
+  return {
+    Enabled: true,
+    MinSize: minSize,
+    MaxGroupPreparedCapacity: maxGroupPreparedCapacity,
+    PoolState: poolState,
+    ReuseOnScaleIn: reuseOnScaleIn,
+  };
 }

@@ -1,5 +1,4 @@
-import { ArnFormat, Duration, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
-import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { ArnFormat, CfnResource, Duration, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { PinnedAddOn, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from './resource-properties';
@@ -8,7 +7,7 @@ import { UpgradeHandler } from './upgrade-handler';
 
 /** What a guard guards. */
 export interface GuardedCluster {
-  readonly resource: eks.CfnCluster;
+  readonly resource: CfnResource;
   /** Name of the cluster, where it is known before the cluster exists. */
   readonly clusterName?: string;
   readonly version: string;

@@ -28,7 +28,7 @@ describe('pinned', () => {
   });
 
   test('names a release of nodes that lag behind their cluster', () => {
-    const group = new World().group({ kubernetesVersion: eks.KubernetesVersion.V1_35, releaseVersion: '1.35.4-20260714' });
+    const group = new World().group({ kubernetesVersion: eks.KubernetesVersion.of('1.35'), releaseVersion: '1.35.4-20260714' });
     expect(propertiesOf(group)).toMatchObject({ Version: '1.35', ReleaseVersion: '1.35.4-20260714' });
   });
 

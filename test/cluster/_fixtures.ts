@@ -39,7 +39,7 @@ export function newStack(options: { context?: Record<string, unknown>; id?: stri
 export function upgradableCluster(scope: Construct, props: Partial<UpgradableClusterProps> & { id?: string } = {}): UpgradableCluster {
   const { id = 'Cluster', ...rest } = props;
   return new UpgradableCluster(scope, id, {
-    version: eks.KubernetesVersion.V1_36,
+    version: eks.KubernetesVersion.of('1.36'),
     vpc: rest.vpc ?? importedVpc(scope, `${id}Vpc`),
     defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
     defaultCapacity: 0,

@@ -1,3 +1,4 @@
+import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, NestedStack, Stack } from 'aws-cdk-lib/core';
@@ -84,7 +85,7 @@ class World {
     this.stacks = { here, above: this.stack, nested: new NestedStack(here, 'Nested'), other: newStack({ app: this.app, id: 'Other' }) };
     this.cluster = upgradableCluster(here, it.albController ? {
       kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(here, 'Kubectl') },
-      albController: { version: eks.AlbControllerVersion.V3_2_2 },
+      albController: { version: eks.AlbControllerVersion.V2_8_2 },
     } : {});
     new iam.Role(this.stacks.nested, 'Filler', { assumedBy: new iam.AccountRootPrincipal() }); // an empty stack is no stack
     it.steps.forEach((step) => isAddOn(step) ? this.addAddOn(step) : this.addGroup(step));
@@ -150,7 +151,7 @@ test('no combination of options has a cycle, and what is in one stack is created
     expect(home.waits(resolver, cluster)).toBe(true);
 
     for (const { construct: addOnConstruct, neededByNodes } of addOns) {
-      const resource = addOnConstruct.node.defaultChild as eks.CfnAddon;
+      const resource = addOnConstruct.node.defaultChild as CfnAddon;
       const resolvesVersion = JSON.stringify(addOnConstruct.stack.resolve(resource.addonVersion)).includes('Fn::GetAtt');
       const placedHere = addOnConstruct.stack === cluster.stack;
       if (placedHere) {

@@ -1,5 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -60,7 +61,7 @@ const plain: fc.Arbitrary<Partial<eks.ClusterProps>> = fc.record({
   outputConfigCommand: fc.boolean(),
   bootstrapClusterCreatorAdminPermissions: fc.boolean(),
   bootstrapSelfManagedAddons: fc.constant(false),
-  controlPlaneScalingTier: fc.constant(eks.ControlPlaneScalingTier.TIER_XL),
+  controlPlaneScalingTier: fc.constant(eks.ControlPlaneScalingTier?.TIER_XL), // the lowest CDK has none
   remoteNodeNetworks: fc.constant([{ cidrs: ['10.1.0.0/16'] }]),
 }, { requiredKeys: [] });
 
@@ -68,7 +69,7 @@ const kubectl: Recipe = (scope) => ({ kubectlProviderOptions: { kubectlLayer: ne
 const encryption: Recipe = (scope) => ({ secretsEncryptionKey: new kms.Key(scope, 'Key') });
 const masters: Recipe = (scope) => ({ mastersRole: new iam.Role(scope, 'Masters', { assumedBy: new iam.AccountRootPrincipal() }) });
 const ownRole: Recipe = (scope) => ({ role: new iam.Role(scope, 'OwnRole', { assumedBy: new iam.ServicePrincipal('eks.amazonaws.com') }) });
-const albController: Recipe = (scope) => ({ ...kubectl(scope), albController: { version: eks.AlbControllerVersion.V3_2_2 } });
+const albController: Recipe = (scope) => ({ ...kubectl(scope), albController: { version: eks.AlbControllerVersion.V2_8_2 } });
 const dnsOnFargate: Recipe = (scope) => ({ ...kubectl(scope), coreDnsComputeType: eks.CoreDnsComputeType.FARGATE });
 
 const situation: fc.Arbitrary<Situation> = fc.record({
@@ -113,7 +114,7 @@ function withTrackedNodeGroup(template: { Resources: Resources }, it: Situation)
 
 /** The AMI type that the L2 gives its default node group, where it is not the one that we derive. */
 function conflictingAmiType(cluster: eks.Cluster, it: Situation): string | undefined {
-  const l2Choice = (cluster.defaultNodegroup?.node.defaultChild as eks.CfnNodegroup | undefined)?.amiType;
+  const l2Choice = (cluster.defaultNodegroup?.node.defaultChild as CfnNodegroup | undefined)?.amiType;
   return l2Choice === INSTANCES[it.capacity.defaultCapacityInstance?.toString() ?? 'm5.large'] ? undefined : l2Choice;
 }
 

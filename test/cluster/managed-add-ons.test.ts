@@ -1,3 +1,4 @@
+import { CfnAddon, type CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -197,11 +198,11 @@ describe('the Pod Identity agent', () => {
     }],
     ['as a resource that names the cluster', (stack) => {
       needsAgent(stack, 'Cluster', 'prod');
-      new eks.CfnAddon(newStack({ app: stack.node.root as App, id: 'Other' }), 'Agent', { clusterName: 'prod', addonName: 'eks-pod-identity-agent' });
+      new CfnAddon(newStack({ app: stack.node.root as App, id: 'Other' }), 'Agent', { clusterName: 'prod', addonName: 'eks-pod-identity-agent' });
     }],
     ['as a resource that refers to the cluster', (stack) => {
       const cluster = needsAgent(stack);
-      new eks.CfnAddon(stack, 'Agent', { clusterName: (cluster.node.defaultChild as eks.CfnCluster).ref, addonName: 'eks-pod-identity-agent' });
+      new CfnAddon(stack, 'Agent', { clusterName: (cluster.node.defaultChild as CfnCluster).ref, addonName: 'eks-pod-identity-agent' });
     }],
     ['in another stack', (stack) => {
       const cluster = needsAgent(stack);

@@ -1,5 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, IPropertyInjector, Stack } from 'aws-cdk-lib/core';
 import { ENV, KubectlV36Layer, NO_STAGING, newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
@@ -14,7 +15,7 @@ describe('node groups by the methods of the L2', () => {
     const [theirs, ours] = [eks.Cluster, UpgradableCluster].map((Cluster) => {
       const stack = newStack();
       const cluster = new Cluster(stack, 'Cluster', {
-        version: eks.KubernetesVersion.V1_36,
+        version: eks.KubernetesVersion.of('1.36'),
         vpc: importedVpc(stack, 'Vpc'),
         defaultCapacityType: eks.DefaultCapacityType.EC2,
         defaultCapacity: 0,
@@ -103,7 +104,7 @@ test('node groups in a later stack do not bring the load balancer controller int
   const stack = newStack();
   const cluster = upgradableCluster(stack, {
     kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(stack, 'Kubectl') },
-    albController: { version: eks.AlbControllerVersion.V3_2_2 },
+    albController: { version: eks.AlbControllerVersion.V2_8_2 },
   });
   const here = cluster.addManagedNodeGroup('Here');
   const nodes = newStack({ app: stack.node.root as App, id: 'Nodes' });
@@ -111,7 +112,7 @@ test('node groups in a later stack do not bring the load balancer controller int
   new eks.Nodegroup(nodes, 'Plain', { cluster });
 
   const chart = theOnly(resourcesOf(stack), 'Custom::AWSCDK-EKS-HelmChart');
-  expect(chart.DependsOn).toContain(stack.getLogicalId(here.node.defaultChild as eks.CfnNodegroup));
+  expect(chart.DependsOn).toContain(stack.getLogicalId(here.node.defaultChild as CfnNodegroup));
   expect(nodes.dependencies).toContain(stack);
   expect(stack.dependencies).toEqual([]);
 });

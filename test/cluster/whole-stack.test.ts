@@ -12,7 +12,7 @@ function appWithEverything(): App {
   const app = stack.node.root as App;
   const cluster = upgradableCluster(stack, {
     kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(stack, 'Kubectl') },
-    albController: { version: eks.AlbControllerVersion.V3_2_2 },
+    albController: { version: eks.AlbControllerVersion.V2_8_2 },
     supportType: SupportType.STANDARD,
     endpointAccess: eks.EndpointAccess.PRIVATE,
     clusterLogging: Object.values(eks.ClusterLoggingTypes),

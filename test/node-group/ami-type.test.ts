@@ -1,10 +1,15 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { CfnParameter, Lazy } from 'aws-cdk-lib/core';
+import { FLAGS } from 'aws-cdk-lib/cx-api';
 import { importedCluster, instanceTypes, propertiesOf, warningsOn, World } from './_fixtures';
 import { AmiArchitecture, AmiTracking, EksAmiType, ReleaseVersionScheme } from '../../src';
 
 const AL2023_BY_DEFAULT = { '@aws-cdk/aws-eks:defaultToAL2023': true };
+
+/** The lowest CDK does not know the feature flag: eks.Nodegroup chooses AL2 there. */
+const testWithFeatureFlag = Object.keys(AL2023_BY_DEFAULT).every((flag) => flag in FLAGS) ? test : test.skip;
 const CHOSEN = 'cdk-eks-upgrades:amiTypeChosen';
 
 describe('without AMI type and instance types', () => {
@@ -64,7 +69,7 @@ describe('derived from the instance types', () => {
     expect(warningsOn(new World().group({ instanceTypes: instanceTypes('m7i.large') }))).toEqual([CHOSEN]);
   });
 
-  test('is silent where eks.Nodegroup chooses the same', () => {
+  testWithFeatureFlag('is silent where eks.Nodegroup chooses the same', () => {
     expect(warningsOn(new World({ context: AL2023_BY_DEFAULT }).group({ instanceTypes: instanceTypes('m7i.large') }))).toEqual([]);
   });
 
@@ -108,7 +113,7 @@ describe('Kubernetes 1.32 and older, where Amazon Linux 2 still exists', () => {
       'the AMI type must be named for Kubernetes 1.32: eks.Nodegroup would choose AL2_x86_64_GPU');
   });
 
-  test('with the feature flag AL2023 is derived, as in eks.Nodegroup', () => {
+  testWithFeatureFlag('AL2023 is derived with the feature flag, as in eks.Nodegroup', () => {
     const group = new World({ version: '1.32', context: AL2023_BY_DEFAULT }).group({ instanceTypes: instanceTypes('m7i.large') });
     expect(propertiesOf(group).AmiType).toBe('AL2023_x86_64_STANDARD');
     expect(warningsOn(group)).toEqual([]);
@@ -159,7 +164,7 @@ describe('given', () => {
       releaseVersionParameter: '/aws/service/eks/optimized-ami/{kubernetesVersion}/amazon-linux-2027/release_version',
     });
     const group = new World().group({ eksAmiType, amiTracking: AmiTracking.pinned('1.36.2-20270714') });
-    expect((group.node.defaultChild as eks.CfnNodegroup).amiType).toBe('AL2027_x86_64_STANDARD');
+    expect((group.node.defaultChild as CfnNodegroup).amiType).toBe('AL2027_x86_64_STANDARD');
     expect(group.amiParameterName).toBe('/aws/service/eks/optimized-ami/1.36/amazon-linux-2027/release_version');
     expect(group.releaseNotesUrl).toBeUndefined();
   });

@@ -1,5 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -126,7 +127,7 @@ test('the template is that of eks.Nodegroup but for version, release, forced upd
   fc.assert(fc.property(situation.filter((it) => !isImpossible(it)), (it) => {
     const { stack: plainStack, options } = build(it, eks.Nodegroup);
     const isDerived = it.instanceTypes && !it.amiType && !options.launchTemplateSpec;
-    const l2AmiType = (plainStack.node.findChild('Group').node.defaultChild as eks.CfnNodegroup).amiType;
+    const l2AmiType = (plainStack.node.findChild('Group').node.defaultChild as CfnNodegroup).amiType;
 
     if (isDerived && l2AmiType !== it.derived && Number(it.version.split('.')[1]) <= 32) {
       expect(() => build(it, ManagedNodeGroupWithAmiTracking)).toThrow(

@@ -1,4 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Duration, Lazy, NestedStack, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -52,8 +53,8 @@ describe('upgradeAfter', () => {
     const canary = world.group({}, new Construct(world.stack, 'Canary'));
     const group = world.group({ upgradeAfter: [canary] });
     const template = Template.fromStack(world.stack);
-    template.hasResource('AWS::EKS::Nodegroup', groupResource(Match.arrayWith([world.stack.getLogicalId(canary.node.defaultChild as eks.CfnNodegroup)])));
-    const role = world.stack.getLogicalId(group.node.findChild('NodeGroupRole').node.defaultChild as eks.CfnNodegroup);
+    template.hasResource('AWS::EKS::Nodegroup', groupResource(Match.arrayWith([world.stack.getLogicalId(canary.node.defaultChild as CfnNodegroup)])));
+    const role = world.stack.getLogicalId(group.node.findChild('NodeGroupRole').node.defaultChild as CfnNodegroup);
     expect(template.toJSON().Resources[role]).not.toHaveProperty('DependsOn');
   });
 
@@ -178,6 +179,6 @@ describe('a fixed name', () => {
 
 test('a removal policy reaches the resource', () => {
   const world = new World();
-  world.group({ cluster: importedCluster(world.stack), kubernetesVersion: eks.KubernetesVersion.V1_36, removalPolicy: RemovalPolicy.RETAIN });
+  world.group({ cluster: importedCluster(world.stack), kubernetesVersion: eks.KubernetesVersion.of('1.36'), removalPolicy: RemovalPolicy.RETAIN });
   Template.fromStack(world.stack).hasResource('AWS::EKS::Nodegroup', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
 });

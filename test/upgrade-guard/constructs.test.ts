@@ -1,3 +1,4 @@
+import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { CfnParameter, Duration, NestedStack, PhysicalName, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { AddOnVersion, ManagedAddOn, UpgradableClusterProps, UpgradeGuard, UpgradeGuardOptions } from '../../src';
@@ -78,7 +79,7 @@ describe('the guard of a cluster', () => {
   test('knows a logical ID that was overridden after the cluster was made', () => {
     const stack = newStack();
     const cluster = upgradableCluster(stack);
-    (cluster.node.defaultChild as eks.CfnCluster).overrideLogicalId('Adopted');
+    (cluster.node.defaultChild as CfnCluster).overrideLogicalId('Adopted');
     expect(theOnly(resourcesOf(stack), GUARD).Properties.ClusterLogicalId).toBe('Adopted');
   });
 

@@ -22,7 +22,7 @@ beforeAll(() => {
   const stack = new Stack(new App(), 'app', { env: { account: ACCOUNT, region: REGION } });
   new UpgradableCluster(stack, 'Cluster', {
     clusterName: 'prod',
-    version: eks.KubernetesVersion.V1_35,
+    version: eks.KubernetesVersion.of('1.35'),
     defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
     defaultCapacity: 0,
     managedAddOns: [ManagedAddOn.coreDns()],
