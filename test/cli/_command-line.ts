@@ -52,7 +52,8 @@ export async function runOnTerminal(args: readonly string[], { cwd, env = {} }: 
   return runProcess('script', ['--quiet', '--return', '--command', line, '/dev/null'], { cwd, env });
 }
 
-async function runProcess(command: string, args: readonly string[], { cwd, env }: Required<Pick<CommandRun, 'cwd' | 'env'>>): Promise<CommandResult> {
+/** Runs a program to its end. */
+export async function runProcess(command: string, args: readonly string[], { cwd, env }: Required<Pick<CommandRun, 'cwd' | 'env'>>): Promise<CommandResult> {
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((done, failed) => child.on('close', done).on('error', failed));
   const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
