@@ -164,7 +164,7 @@ class PinnedRelease extends AmiTracking {
     if (Token.isUnresolved(this.releaseVersion) || !group.amiType) {
       return;
     }
-    const release = group.amiType.parseRelease(this.releaseVersion);
+    const release = group.amiType._parseChosenRelease(this.releaseVersion);
     if (Token.isUnresolved(group.kubernetesVersion)) {
       return;
     }

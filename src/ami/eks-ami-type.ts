@@ -2,7 +2,7 @@ import type { NodegroupAmiType } from 'aws-cdk-lib/aws-eks-v2';
 import { amazonLinux2, amazonLinux2023, bottlerocket, VERSION_PLACEHOLDER, windows } from './ami-families';
 import { EksAmiRelease } from './eks-ami-release';
 import { AmiAccelerator, AmiArchitecture, AmiFamily, EksAmiTypeOptions } from './eks-ami-type-options';
-import { ReleaseVersionScheme, readReleaseVersion } from './release-version-scheme';
+import { formOf, isAmazonLinuxReleaseOnBottlerocket, ReleaseVersionScheme, readReleaseVersion } from './release-version-scheme';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 
 /**
@@ -217,6 +217,19 @@ export class EksAmiType {
     const release = this.releases.get(releaseVersion) ?? EksAmiRelease._parse(this.apiName, this.releaseVersionScheme, releaseVersion);
     this.releases.set(releaseVersion, release);
     return release;
+  }
+
+  /**
+   * Reads a release version that a person chose, rather than AWS.
+   *
+   * @throws also if it is one of Amazon Linux for a type of Bottlerocket, whose release versions can look the same
+   * @internal
+   */
+  public _parseChosenRelease(releaseVersion: string): EksAmiRelease {
+    if (isAmazonLinuxReleaseOnBottlerocket(this.releaseVersionScheme, releaseVersion)) {
+      throw new Error(`'${releaseVersion}' looks like a release of Amazon Linux, but ${this} is Bottlerocket: write ${formOf(this.releaseVersionScheme)}`);
+    }
+    return this.parseRelease(releaseVersion);
   }
 
   /**

@@ -58,7 +58,8 @@ function readValue(scope: Construct, found: LookedUp, group: TrackedNodeGroup): 
   const remedy = `refresh the look-up with: cdk context --reset "${found.contextKey}" `
     + '(after correcting the parameter, if it is your own), or name the release with AmiTracking.pinned()';
   try {
-    const release = amiType.releaseFromParameterValue(found.value);
+    const { releaseVersion } = amiType.releaseFromParameterValue(found.value);
+    const release = isPublishedByAws(found.parameterName) ? amiType.parseRelease(releaseVersion) : amiType._parseChosenRelease(releaseVersion);
     if (release.kubernetesVersion && !Token.isUnresolved(kubernetesVersion) && release.kubernetesVersion !== kubernetesVersion) {
       reportError(scope, 'releaseOfOtherMinor', `${subject}, a release of Kubernetes ${release.kubernetesVersion}, `
         + `but the node group runs ${kubernetesVersion}; ${remedy}`);
@@ -76,4 +77,8 @@ function reportFailure(scope: Construct, parameterName: string, group: TrackedNo
   reportError(scope, 'releaseLookupFailed', `SSM parameter '${parameterName}'${purpose} could not be read `
     + `in account ${account}, region ${region}: ${failure}; check that AWS publishes it there and that you may call ssm:GetParameter, `
     + 'then run the command again (nothing was cached), or name the release with AmiTracking.pinned()');
+}
+
+function isPublishedByAws(parameterName: string): boolean {
+  return parameterName.startsWith('/aws/service/');
 }

@@ -15,7 +15,7 @@ import { inform, warn } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { kubeletSkewOf } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
-import { injectedProps } from '../node-group/injected-props';
+import { asInjected, injectedProps } from '../node-group/injected-props';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
 import { requireSkew } from '../node-group/node-group-version';
@@ -61,7 +61,7 @@ export class UpgradableCluster extends eks.Cluster {
   constructor(scope: Construct, id: string, props: UpgradableClusterProps) {
     const wanted = injectedProps(eks.Cluster.PROPERTY_INJECTION_ID, scope, id, props);
     atConstructPath(scope, id, () => checkProps(wanted));
-    super(scope, id, wanted);
+    super(scope, id, asInjected({ ...wanted }));
 
     this.kubernetesVersion = wanted.version.version;
     this._nodeKubernetesVersion = wanted.nodeKubernetesVersion?.version;

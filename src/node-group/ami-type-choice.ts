@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { InstanceNeeds, needsOf, refusesWindows } from './instance-needs';
-import { amiOfLaunchTemplate, LaunchTemplateAmi } from './launch-template-ami';
+import { amiOfLaunchTemplate, instanceTypesOf, LaunchTemplateAmi } from './launch-template';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
 import { EksAmiType } from '../ami/eks-ami-type';
 import { AmiFamily } from '../ami/eks-ami-type-options';
@@ -34,7 +34,7 @@ export interface AmiTypeChoice {
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html
  */
 export function chooseAmiType(props: ManagedNodeGroupWithAmiTrackingProps, kubernetesVersion: string): AmiTypeChoice {
-  const needs = needsOf(props.instanceTypes);
+  const needs = needsOf(instanceTypesOf(props));
   requireNoCustomAmi(props);
   requireOneArchitecture(needs);
 

@@ -1,11 +1,14 @@
 import { Token } from 'aws-cdk-lib';
 import { AmiTypeChoice, AmiTypeOrigin } from './ami-type-choice';
 import { needsOf } from './instance-needs';
-import { amiOfLaunchTemplate, LaunchTemplateAmi } from './launch-template-ami';
+import { amiOfLaunchTemplate, instanceTypesOf, LaunchTemplateAmi } from './launch-template';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
 import { EksAmiType } from '../ami/eks-ami-type';
 import { AmiFamily } from '../ami/eks-ami-type-options';
+import { oldestKubeletFor } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+
+const LAST_WITH_AMAZON_LINUX_2 = KubernetesMinor.parse(EksAmiType.AL2_X86_64.lastKubernetesVersion!);
 
 /** Something about an AMI type that only the user can judge. */
 export interface AmiTypeConcern {
@@ -26,7 +29,7 @@ export function concernsAbout(choice: AmiTypeChoice, props: ManagedNodeGroupWith
         + 'add a node group with an AL2023 or Bottlerocket type, move the workload, and remove this one',
     });
   }
-  const unserved = amiType && needsOf(props.instanceTypes).find((need) => need.accelerator !== amiType.accelerator);
+  const unserved = amiType && needsOf(instanceTypesOf(props)).find((need) => need.accelerator !== amiType.accelerator);
   if (unserved && amiType) {
     concerns.push({
       id: 'acceleratorMismatch',
@@ -54,7 +57,8 @@ export function concernsAbout(choice: AmiTypeChoice, props: ManagedNodeGroupWith
 }
 
 /**
- * What is to be done when the derived type is not what the L2 would have rendered, which would replace an adopted node group.
+ * What is to be done when the derived type is not what the L2 would have rendered, which would replace an adopted node group: nothing
+ * when no node group of the L2's type can be left, because the control plane is too new for nodes of its last Kubernetes version.
  *
  * @throws for Kubernetes 1.32 and older, where the L2's choice still exists and only the user knows which one is right
  */
@@ -63,9 +67,12 @@ export function concernAboutDerivedType(choice: AmiTypeChoice, l2Choice: string 
   if (l2Choice === undefined || l2Choice === derived) { // undefined: the L2 knows none of the instance types
     return [];
   }
-  const amazonLinux2Exists = !Token.isUnresolved(kubernetesVersion)
-    && !KubernetesMinor.parse(kubernetesVersion).isNewerThan(KubernetesMinor.parse(EksAmiType.AL2_X86_64.lastKubernetesVersion!));
-  if (amazonLinux2Exists) {
+  const version = Token.isUnresolved(kubernetesVersion) ? undefined : KubernetesMinor.parse(kubernetesVersion);
+  const lastOfL2Choice = EksAmiType._find(l2Choice)?.lastKubernetesVersion;
+  if (version && lastOfL2Choice && oldestKubeletFor(version).isNewerThan(KubernetesMinor.parse(lastOfL2Choice))) {
+    return [];
+  }
+  if (version && !version.isNewerThan(LAST_WITH_AMAZON_LINUX_2)) {
     throw new Error(`the AMI type must be named for Kubernetes ${kubernetesVersion}: eks.Nodegroup would choose ${l2Choice} for these instance types. `
       + `Keep an adopted node group as it is with eksAmiType: EksAmiType.${l2Choice.toUpperCase()} (a changed type replaces it), `
       + `or give a new one EksAmiType.${derived?.toUpperCase()}`);

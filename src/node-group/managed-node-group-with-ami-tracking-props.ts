@@ -1,4 +1,5 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { IConstruct } from 'constructs';
 import { NodeRepairOptions } from './node-repair';
 import { NodeGroupUpdateStrategy } from './update-strategy';
 import { WarmPoolOptions } from './warm-pool';
@@ -46,13 +47,13 @@ export interface ManagedNodeGroupOptions extends eks.NodegroupOptions {
   readonly updateStrategy?: NodeGroupUpdateStrategy;
 
   /**
-   * Node groups that must finish rolling before this one starts: a canary, for instance.
+   * What must be done before this node group starts to roll: a canary node group, for instance, or a check that a custom resource makes.
    *
-   * Without it, CloudFormation rolls the node groups of a stack in parallel. They must be node groups of the same app.
+   * Without it, CloudFormation rolls the node groups of a stack in parallel. Constructs of the same app, not imported ones.
    *
    * @default - none
    */
-  readonly upgradeAfter?: eks.INodegroup[];
+  readonly upgradeAfter?: IConstruct[];
 
   /**
    * Repair of unhealthy nodes, with its limits. Turns repair on.

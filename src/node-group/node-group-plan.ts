@@ -1,9 +1,9 @@
 import { Resource, Token } from 'aws-cdk-lib';
 import type { CfnNodegroup, CfnNodegroupProps } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { AmiTypeChoice, AmiTypeOrigin, chooseAmiType } from './ami-type-choice';
-import { injectedProps } from './injected-props';
+import { asInjected, injectedProps } from './injected-props';
 import { isKnownToTheCdk } from './instance-needs';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
 import { nodeGroupVersion } from './node-group-version';
@@ -34,7 +34,7 @@ export interface NodeGroupPlan {
  */
 export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGroupWithAmiTrackingProps): NodeGroupPlan {
   const props = injectedProps(eks.Nodegroup.PROPERTY_INJECTION_ID, scope, id, given);
-  requireGroupsOfThisApp(props.upgradeAfter);
+  requireOfThisApp(props.upgradeAfter);
   const kubernetesVersion = nodeGroupVersion(props.cluster, props.kubernetesVersion);
   const choice = chooseAmiType(props, kubernetesVersion);
   const group = { kubernetesVersion, amiType: choice.amiType };
@@ -45,7 +45,7 @@ export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGr
     group,
     choice,
     tracking,
-    l2Props: { ...given, ...l2Overrides(props, choice) },
+    l2Props: asInjected({ ...props, ...l2Overrides(props, choice) }),
     resourceProps: resourcePropsOf(props, choice),
     warmPoolConfig: props.warmPool && renderWarmPool(props.warmPool),
   };
@@ -102,10 +102,9 @@ function nodeRepairOf(props: ManagedNodeGroupWithAmiTrackingProps): CfnNodegroup
   return props.nodeRepair && renderNodeRepair(props.nodeRepair);
 }
 
-function requireGroupsOfThisApp(groups: eks.INodegroup[] = []): void {
-  const imported = groups.find((group) => !Resource.isOwnedResource(group));
+function requireOfThisApp(constructs: IConstruct[] = []): void {
+  const imported = constructs.find((construct) => Resource.isResource(construct) && !Resource.isOwnedResource(construct));
   if (imported) {
-    throw new Error(`upgradeAfter holds the imported node group '${imported.node.path}', for which CloudFormation cannot wait: `
-      + 'give node groups that this app defines');
+    throw new Error(`upgradeAfter holds '${imported.node.path}', which is imported and for which CloudFormation cannot wait: give what this app defines`);
   }
 }

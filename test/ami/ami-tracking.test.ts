@@ -33,8 +33,19 @@ describe('pinned', () => {
   });
 
   test('takes a Bottlerocket release, which carries no Kubernetes version', () => {
-    const group = new World().group({ eksAmiType: EksAmiType.BOTTLEROCKET_X86_64, releaseVersion: '1.20.5-20251231' });
-    expect(propertiesOf(group)).toMatchObject({ Version: '1.36', ReleaseVersion: '1.20.5-20251231' });
+    const group = new World().group({ eksAmiType: EksAmiType.BOTTLEROCKET_X86_64, releaseVersion: '1.20.5-20181231' });
+    expect(propertiesOf(group)).toMatchObject({ Version: '1.36', ReleaseVersion: '1.20.5-20181231' });
+  });
+
+  test('fails with a release of Amazon Linux for Bottlerocket, although it could be a build of digits', () => {
+    expect(() => new World().group({ eksAmiType: EksAmiType.BOTTLEROCKET_X86_64, releaseVersion: '1.36.2-20260714' })).toThrow(
+      "'1.36.2-20260714' looks like a release of Amazon Linux, but BOTTLEROCKET_x86_64 is Bottlerocket: "
+      + "write the Bottlerocket version and its build, such as '1.34.0-18d04e52' [Stack/Group]");
+  });
+
+  test.each(['1.36.2-20190101', '1.36.2-2026071', '1.36.2-20261332'])('on Bottlerocket, the build of %s is judged by whether it is a day since 2019', (releaseVersion) => {
+    const make = () => new World().group({ eksAmiType: EksAmiType.BOTTLEROCKET_X86_64, releaseVersion });
+    releaseVersion === '1.36.2-20190101' ? expect(make).toThrow('looks like a release of Amazon Linux') : expect(make).not.toThrow();
   });
 
   test('lets a token through', () => {

@@ -117,6 +117,15 @@ describe('a bad answer', () => {
     expect(error).toContain('(after correcting the parameter, if it is your own)');
   });
 
+  test("fails for a release of Amazon Linux in the organisation's parameter for Bottlerocket, but takes the build of digits that AWS publishes", () => {
+    const eksAmiType = EksAmiType.BOTTLEROCKET_X86_64;
+    const own = new World({ context: lookedUp('1.36.2-20260714', OWN_PARAMETER) }).group({ eksAmiType, amiTracking: AmiTracking.fromParameter(OWN_PARAMETER) });
+    expect(errorsOn(own)).toEqual([expect.stringContaining("'1.36.2-20260714' looks like a release of Amazon Linux, but BOTTLEROCKET_x86_64 is Bottlerocket")]);
+    const published = new World({ context: lookedUp('1.36.2-20260714', eksAmiType.releaseVersionParameter('1.36')) }).group({ eksAmiType });
+    expect(errorsOn(published)).toEqual([]);
+    expect(published.releaseVersion).toBe('1.36.2-20260714');
+  });
+
   test('fails when the look-up did, once, with what was wanted and why', () => {
     const failure = { $providerError: `SSM parameter not available in account 111122223333, region us-west-2: ${AL2023_PARAMETER}`, $dontSaveContext: true };
     const world = new World({ context: lookedUp(failure) });

@@ -137,6 +137,31 @@ describe('a launch template', () => {
     }
   });
 
+  test.each([
+    ['of Arm, without AMI type', 'm7g.large', undefined, 'AMI type AL2023_x86_64_STANDARD is for x86_64, but instance type m7g.large is arm64'],
+    ['of Arm, with one for x86', 'm7g.large', EksAmiType.BOTTLEROCKET_X86_64, 'AMI type BOTTLEROCKET_x86_64 is for x86_64, but instance type m7g.large is arm64'],
+    ['without Windows, with its AMI type', 'r3.large', EksAmiType.WINDOWS_CORE_2022_X86_64, 'instance type r3.large does not run Windows nodes'],
+  ])('fails with its instance type %s', (_, instanceType, eksAmiType, message) => {
+    const world = new World();
+    const launchTemplateSpec = withTemplate(world.stack, { instanceType: new ec2.InstanceType(instanceType) });
+    expect(() => world.group({ launchTemplateSpec, eksAmiType })).toThrow(message);
+  });
+
+  test('its instance type counts for drivers, and is not rendered', () => {
+    const world = new World();
+    const group = world.group({ launchTemplateSpec: withTemplate(world.stack, { instanceType: new ec2.InstanceType('g5.xlarge') }) });
+    expect(warningsOn(group)).toEqual(['cdk-eks-upgrades:acceleratorMismatch']);
+    expect(propertiesOf(group)).not.toHaveProperty('InstanceTypes');
+    expect(propertiesOf(group)).not.toHaveProperty('AmiType');
+  });
+
+  test('its instance type as a parameter of the template is let through', () => {
+    const world = new World();
+    const instanceType = new CfnParameter(world.stack, 'Type').valueAsString;
+    const template = new ec2.CfnLaunchTemplate(world.stack, 'Template', { launchTemplateData: { instanceType } });
+    expect(warningsOn(world.group({ launchTemplateSpec: { id: template.ref } }))).toEqual([]);
+  });
+
   test('fails when it is written in L1 and names an image, even with an AMI type', () => {
     const world = new World();
     const template = new ec2.CfnLaunchTemplate(world.stack, 'Template', { launchTemplateData: { imageId: 'ami-0123456789abcdef0' } });

@@ -66,7 +66,7 @@ describe('derived from the instance types', () => {
   });
 
   test('says that the choice differs from the AL2 of eks.Nodegroup', () => {
-    expect(warningsOn(new World().group({ instanceTypes: instanceTypes('m7i.large') }))).toEqual([CHOSEN]);
+    expect(warningsOn(new World({ version: '1.35' }).group({ instanceTypes: instanceTypes('m7i.large') }))).toEqual([CHOSEN]);
   });
 
   testWithFeatureFlag('is silent where eks.Nodegroup chooses the same', () => {
@@ -74,7 +74,16 @@ describe('derived from the instance types', () => {
   });
 
   test("does not repeat the L2's claim that GPU instances use AL2", () => {
-    expect(warningsOn(new World({ context: AL2023_BY_DEFAULT }).group({ instanceTypes: instanceTypes('g5.xlarge') }))).toEqual([CHOSEN]);
+    expect(warningsOn(new World({ version: '1.35', context: AL2023_BY_DEFAULT }).group({ instanceTypes: instanceTypes('g5.xlarge') }))).toEqual([CHOSEN]);
+  });
+
+  test('is silent for control planes that are too new for any AL2 node', () => {
+    expect(warningsOn(new World({ version: '1.36', context: AL2023_BY_DEFAULT }).group({ instanceTypes: instanceTypes('g5.xlarge') }))).toEqual([]);
+    expect(warningsOn(new World({ version: '1.36' }).group({ instanceTypes: instanceTypes('m7i.large') }))).toEqual([]);
+  });
+
+  test('speaks up at any version where the L2 would have rendered a type that still exists', () => {
+    expect(warningsOn(new World({ version: '1.36', context: AL2023_BY_DEFAULT }).group({ instanceTypes: instanceTypes('trn2.48xlarge') }))).toEqual([CHOSEN]);
   });
 
   test('is silent for instance types that eks.Nodegroup cannot read, of which no group can exist', () => {

@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Duration, Lazy, NestedStack, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { CustomResource, Duration, Lazy, NestedStack, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENV, importedCluster, propertiesOf, warningsOn, World } from './_fixtures';
 import { NodeGroupUpdateStrategy, NodeRepairAction, NodeRepairOptions, WarmPoolOptions, WarmPoolState } from '../../src';
@@ -83,11 +83,18 @@ describe('upgradeAfter', () => {
     });
   });
 
+  test('takes any construct, such as a check between canary and the rest', () => {
+    const world = new World();
+    const check = new CustomResource(world.stack, 'Check', { serviceToken: 'arn:aws:lambda:us-west-2:111122223333:function:check' });
+    world.group({ upgradeAfter: [check] });
+    Template.fromStack(world.stack).hasResource('AWS::EKS::Nodegroup', groupResource(Match.arrayWith(['Check'])));
+  });
+
   test('fails for an imported group, for which CloudFormation cannot wait', () => {
     const world = new World();
     const canary = eks.Nodegroup.fromNodegroupName(world.stack, 'Canary', 'canary');
     expect(() => world.group({ upgradeAfter: [canary] })).toThrow(
-      "upgradeAfter holds the imported node group 'Stack/Canary', for which CloudFormation cannot wait: give node groups that this app defines");
+      "upgradeAfter holds 'Stack/Canary', which is imported and for which CloudFormation cannot wait: give what this app defines");
   });
 });
 
