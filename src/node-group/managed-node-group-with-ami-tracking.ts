@@ -67,7 +67,8 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
 
     Object.assign(resource, plan.resourceProps, { version: this.kubernetesVersion, releaseVersion: this.releaseVersion });
     plan.warmPoolConfig && resource.addPropertyOverride('WarmPoolConfig', plan.warmPoolConfig);
-    plan.props.upgradeAfter?.forEach((earlier) => resource.node.addDependency(earlier instanceof eks.Nodegroup ? earlier.node.defaultChild! : earlier));
+    plan.props.upgradeAfter?.forEach((earlier) =>
+      resource.node.addDependency(earlier instanceof eks.Nodegroup ? earlier.node.defaultChild! : earlier));
     this.recordMetadata(plan, tracked);
     if (isNodeGroupHost(plan.props.cluster)) {
       plan.props.cluster._nodeGroupAdded(resource);
