@@ -45,6 +45,11 @@ export class Ssm implements AwsService {
     this.parameters.delete(name);
   }
 
+  /** The names of all parameters. */
+  get names(): readonly string[] {
+    return [...this.parameters.keys()];
+  }
+
   /** The current value; undefined when there is none. */
   valueOf(name: string): string | undefined {
     return this.parameters.get(name)?.value;

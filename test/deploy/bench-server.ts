@@ -17,11 +17,32 @@ interface ResourceRequest {
   readonly properties: Properties;
 }
 
+/** What CloudFormation did to a resource: events tell of every resource of a stack, changed or not. */
+export interface Done {
+  readonly action: 'create' | 'update' | 'replace' | 'delete';
+  readonly logicalId: string;
+  readonly type: string;
+
+  /** Names of those that an update or a replacement changed. */
+  readonly properties?: readonly string[];
+}
+
+export interface BenchServerProps {
+  readonly handling: Handling;
+
+  /** What AWS publishes in SSM. */
+  publicParameter(name: string): object | undefined;
+
+  /** Is told what CloudFormation did. */
+  note(done: Done): void;
+}
+
 /** Answers the questions of `launcher.py`. */
-export function benchServer(handling: Handling, publicParameter: (name: string) => object | undefined): Endpoint {
+export function benchServer({ handling, publicParameter, note }: BenchServerProps): Endpoint {
   const questions: Record<string, (question: never) => Promise<unknown>> = {
     '/resource-types': async () => Object.fromEntries(Object.entries(RESOURCE_TYPES).map(([name, { createOnly }]) => [name, createOnly])),
     '/resource': async (request: ResourceRequest) => handle(handling, request).catch(({ name, message }) => ({ error: `${message} (${name})` })),
+    '/done': async (done: Done) => note(done) ?? {},
     '/public-parameter': async ({ name }: { name: string }) => ({ parameter: publicParameter(name) }),
   };
   return new Endpoint(async ({ url, body }: WireRequest): Promise<WireResponse> => ({

@@ -1,14 +1,14 @@
 /**
  * An AWS to deploy to: MiniStack, with the local EKS and what AWS publishes about AMIs.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { publishAssets } from './assets';
-import { benchServer } from './bench-server';
+import { benchServer, type Done } from './bench-server';
 import { MiniStack } from './ministack';
 import { environmentPython } from './python';
 import { Stacks } from './stacks';
@@ -36,17 +36,24 @@ export class Cloud {
   /** What is not known of AWS; open to a scenario's hands. */
   readonly behaviour: { -readonly [Name in keyof UncertainBehaviour]: UncertainBehaviour[Name] } = { readsLiveVersion: true };
 
+  /** What CloudFormation did to resources, in order; open to a scenario's hands. */
+  readonly done: Done[] = [];
+
   private ministack!: MiniStack;
   private readonly server: Endpoint;
 
   private constructor(readonly aws: LocalAws, private readonly python: string, private readonly home: string) {
     const cloud = this;
     this.server = benchServer({
-      eks: new EKSClient({ ...aws.clientConfig('eks'), maxAttempts: 1 }),
-      get ec2() { return new EC2Client(cloud.clientConfig); },
-      passTime: () => aws.eks.finishUpdates(),
-      behaviour: this.behaviour,
-    }, (name) => aws.ssm.find(name));
+      handling: {
+        eks: new EKSClient({ ...aws.clientConfig('eks'), maxAttempts: 1 }),
+        get ec2() { return new EC2Client(cloud.clientConfig); },
+        passTime: () => aws.eks.finishUpdates(),
+        behaviour: this.behaviour,
+      },
+      publicParameter: (name) => aws.ssm.find(name),
+      note: (done) => this.done.push(done),
+    });
   }
 
   get eks() {
@@ -56,6 +63,12 @@ export class Cloud {
   /** CloudFormation without the CDK's CLI. */
   get stacks(): Stacks {
     return new Stacks(new CloudFormationClient(this.clientConfig));
+  }
+
+  /** Does what `cdk bootstrap` does, without its process. */
+  async bootstrap(): Promise<void> {
+    const template = await readFile(require.resolve('aws-cdk/lib/api/bootstrap/bootstrap-template.yaml'), 'utf8');
+    await this.stacks.deploy('CDKToolkit', template);
   }
 
   /** Uploads the assets of a cloud assembly to where its templates look for them. */

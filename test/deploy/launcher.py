@@ -46,6 +46,29 @@ def handlers_of(resource_type):
     }
 
 
+def note(action, logical_id, resource_type, **details):
+    ask("/done", {"action": action, "logicalId": logical_id, "type": resource_type, **details})
+
+
+def provision(resource_type, logical_id, props, stack_name, perform=stacks._provision_resource):
+    made = perform(resource_type, logical_id, props, stack_name)
+    note("create", logical_id, resource_type)
+    return made
+
+
+def update(resource_type, physical_id, old, new, stack_name, logical_id=None, attributes=None, perform=stacks._update_resource):
+    made = perform(resource_type, physical_id, old, new, stack_name, logical_id, attributes)
+    if old != new:
+        note("update" if made[0] == physical_id else "replace", logical_id, resource_type,
+             properties=sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))
+    return made
+
+
+def delete(resource_type, physical_id, props, stack_name=None, logical_id=None, perform=stacks._delete_resource):
+    perform(resource_type, physical_id, props, stack_name, logical_id)
+    note("delete", logical_id, resource_type)
+
+
 eks.handle_request = to_local_eks
 ssm._public_parameter = lambda name: ask("/public-parameter", {"name": name}).get("parameter")
 
@@ -56,5 +79,7 @@ provisioners._CUSTOM_NAME_REPLACEMENT.pop("AWS::EKS::Cluster", None)  # names th
 
 blocks = stacks._runs_on_worker_thread
 stacks._runs_on_worker_thread = lambda resource_type: resource_type in TYPES or blocks(resource_type)
+
+stacks._provision_resource, stacks._update_resource, stacks._delete_resource = provision, update, delete
 
 app.main()

@@ -44,6 +44,7 @@ export class MiniStack {
         MINISTACK_ACCOUNT_ID: ACCOUNT,
         MINISTACK_REGION: REGION,
         LOG_LEVEL: 'WARNING',
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', // else the functions' logs begin with it
         IOT_MTLS_ENABLED: '0',
         SFTP_ENABLED: '0',
         ...environment,

@@ -36,8 +36,8 @@ export class Stacks {
   constructor(private readonly client: CloudFormationClient) {}
 
   /** Creates the stack, or updates it. Nothing to update is an operation without steps. */
-  async deploy(name: string, template: Template, { rollback = true }: { readonly rollback?: boolean } = {}): Promise<Operation> {
-    const input = { StackName: name, TemplateBody: JSON.stringify(template), DisableRollback: !rollback, ...CAPABILITIES };
+  async deploy(name: string, template: Template | string, { rollback = true }: { readonly rollback?: boolean } = {}): Promise<Operation> {
+    const input = { StackName: name, TemplateBody: typeof template === 'string' ? template : JSON.stringify(template), DisableRollback: !rollback, ...CAPABILITIES };
     return this.operation(name, async () => (await this.status(name) === undefined
       ? this.client.send(new CreateStackCommand(input))
       : this.client.send(new UpdateStackCommand(input)).catch(unlessNothingChanged)));

@@ -1,0 +1,123 @@
+/**
+ * The cluster of the scenarios: two node groups, four add-ons, in a small VPC; and the person who deploys it.
+ */
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { ENV, synthesize } from './assembly';
+import type { Cloud } from './cloud';
+import type { Operation, Template } from './stacks';
+import { Toolkit, type Deployed, type Seen } from './toolkit';
+import { ManagedAddOn, UpgradableCluster, type ManagedAddOnOptions, type UpgradableClusterProps } from '../../src';
+import type { ClusterRecord, NodegroupRecord } from '../aws/eks-region';
+
+/** What scenarios change of the app. */
+export interface PlatformProps extends Partial<Omit<UpgradableClusterProps, 'version'>> {
+  /** Such as `1.36`. */
+  readonly version: string;
+
+  /** The node groups' largest size. @default 3 */
+  readonly maxSize?: number;
+
+  /** @default - none */
+  readonly kubeProxy?: ManagedAddOnOptions;
+
+  /** More of the stack. @default - nothing */
+  readonly also?: (stack: Stack, cluster: UpgradableCluster) => void;
+}
+
+/** A small network: public subnets in two zones. */
+export function smallVpc(stack: Stack): ec2.Vpc {
+  return new ec2.Vpc(stack, 'Vpc', {
+    maxAzs: 2,
+    natGateways: 0,
+    subnetConfiguration: [{ name: 'Public', subnetType: ec2.SubnetType.PUBLIC }],
+    restrictDefaultSecurityGroup: false,
+  });
+}
+
+export class Platform {
+  private readonly folders: string[] = [];
+
+  constructor(private readonly cloud: Cloud, readonly stack: string) {}
+
+  /** Synthesises; returns the folder of the cloud assembly. */
+  synth({ version, maxSize, kubeProxy, also, ...props }: PlatformProps): string {
+    const folder = synthesize(this.cloud.aws, (app) => {
+      const stack = new Stack(app, this.stack, { env: ENV });
+      const cluster = new UpgradableCluster(stack, 'Cluster', {
+        version: eks.KubernetesVersion.of(version),
+        vpc: smallVpc(stack),
+        vpcSubnets: [{ subnetType: ec2.SubnetType.PUBLIC }],
+        defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+        defaultCapacity: 0,
+        bootstrapSelfManagedAddons: false,
+        managedAddOns: [ManagedAddOn.vpcCni(), ManagedAddOn.kubeProxy(kubeProxy), ManagedAddOn.podIdentityAgent(), ManagedAddOn.coreDns()],
+        ...props,
+      });
+      cluster.addManagedNodeGroup('Workers', { instanceTypes: [new ec2.InstanceType('m7i.large')], maxSize });
+      cluster.addManagedNodeGroup('Arm', { instanceTypes: [new ec2.InstanceType('m7g.large')], maxSize });
+      also?.(stack, cluster);
+    });
+    this.folders.push(folder);
+    return folder;
+  }
+
+  /** Creates the stack, or updates it, without the CLI. */
+  async put(props: PlatformProps): Promise<Operation> {
+    const folder = this.synth(props);
+    await this.cloud.publishAssets(folder);
+    return this.cloud.stacks.deploy(this.stack, templateIn(folder, this.stack));
+  }
+
+  /** `cdk diff`, then `cdk deploy`. */
+  async deploy(props: PlatformProps, ...args: readonly string[]): Promise<Deployed> {
+    return this.toolkit(this.synth(props)).deploy(this.stack, ...args);
+  }
+
+  /** `cdk <command> <stack>` with what was synthesised last. */
+  async cdk(command: string, ...args: readonly string[]): Promise<Seen & Operation> {
+    let seen: Seen | undefined;
+    const operation = await this.cloud.stacks.operation(this.stack, async () => {
+      seen = await this.toolkit(this.folders.at(-1)!).cdk(command, this.stack, ...args);
+    });
+    return { ...seen!, ...operation };
+  }
+
+  async cluster(): Promise<ClusterRecord> {
+    const ids = Object.values(await this.cloud.stacks.resources(this.stack));
+    return this.cloud.eks.clusters.get(ids.find((id) => this.cloud.eks.clusters.has(id))!)!;
+  }
+
+  async nodeGroup(id: string): Promise<NodegroupRecord> {
+    const { nodegroups } = await this.cluster();
+    return [...nodegroups.values()].find(({ name }) => name.startsWith(`ClusterNodegroup${id}`))!;
+  }
+
+  /** What runs where: `Workers 1.36 1.36.2-20260714`. */
+  async versions(): Promise<{ cluster: string; nodes: Record<string, string>; addOns: Record<string, string> }> {
+    const { version, nodegroups, addons } = await this.cluster();
+    const id = (name: string) => /ClusterNodegroup([A-Z][a-z]+)/.exec(name)?.[1] ?? name;
+    return {
+      cluster: version,
+      nodes: Object.fromEntries([...nodegroups.values()].map((group) => [id(group.name), `${group.version} ${group.releaseVersion}`]).sort()),
+      addOns: Object.fromEntries([...addons.values()].map((addOn) => [addOn.name, addOn.version])),
+    };
+  }
+
+  /** Forgets what was synthesised. */
+  dispose(): void {
+    this.folders.forEach((folder) => rmSync(folder, { recursive: true, force: true }));
+  }
+
+  private toolkit(folder: string): Toolkit {
+    return new Toolkit({ cloud: this.cloud, cwd: tmpdir(), args: ['--app', folder] });
+  }
+}
+
+function templateIn(folder: string, stack: string): Template {
+  return JSON.parse(readFileSync(join(folder, `${stack}.template.json`), 'utf8'));
+}
