@@ -1,45 +1,41 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { UPGRADE_ORDER, UpgradeStage } from '../upgrade/upgrade-order';
 
 /**
- * The order in which CloudFormation creates and upgrades what belongs to a cluster:
- * add-ons that nodes need → node groups → the other add-ons. Node groups have no order among themselves.
+ * Puts what CloudFormation creates and upgrades of a cluster into {@link UPGRADE_ORDER}. Node groups have no order among themselves.
  *
  * Dependencies join single resources, not whole constructs, so that a role made beside a node group can serve an add-on
  * without a cycle.
  */
 export class DeploymentOrder {
-  private readonly beforeNodes: CfnResource[] = [];
-  private readonly nodeGroups: CfnResource[] = [];
-  private readonly afterNodes: CfnResource[] = [];
+  private readonly members: Partial<Record<UpgradeStage, CfnResource[]>> = {};
 
   constructor(private readonly cluster: IConstruct) {}
 
   /** Adds an add-on that nodes need. */
   public addBeforeNodes(addOn: CfnResource): void {
-    this.beforeNodes.push(addOn);
-    this.nodeGroups.forEach((group) => this.orderBefore(group, addOn));
+    this.add('add-ons before nodes', addOn);
   }
 
   /** Adds a node group. */
   public addNodeGroup(group: CfnResource): void {
-    this.nodeGroups.push(group);
-    this.beforeNodes.forEach((addOn) => this.orderBefore(group, addOn));
-    this.afterNodes.forEach((addOn) => this.orderAfter(group, addOn));
+    this.add('node groups', group);
   }
 
   /** Adds an add-on that needs nodes. */
   public addAfterNodes(addOn: CfnResource): void {
-    this.afterNodes.push(addOn);
-    this.nodeGroups.forEach((group) => this.orderAfter(group, addOn));
+    this.add('add-ons after nodes', addOn);
   }
 
-  private orderBefore(group: CfnResource, addOn: CfnResource): void {
-    this.canBeOrdered(addOn, group) && group.node.addDependency(addOn);
-  }
-
-  private orderAfter(group: CfnResource, addOn: CfnResource): void {
-    this.canBeOrdered(addOn, group) && addOn.node.addDependency(group);
+  private add(stage: UpgradeStage, resource: CfnResource): void {
+    (this.members[stage] ??= []).push(resource);
+    const at = UPGRADE_ORDER.indexOf(stage);
+    const [before, after] = [UPGRADE_ORDER[at - 1], UPGRADE_ORDER[at + 1]].map((neighbour) => this.members[neighbour] ?? []);
+    // of neighbours in the order, one is a node group and the other an add-on
+    const isOrdered = (other: CfnResource) => stage === 'node groups' ? this.canBeOrdered(other, resource) : this.canBeOrdered(resource, other);
+    before.filter(isOrdered).forEach((earlier) => resource.node.addDependency(earlier));
+    after.filter(isOrdered).forEach((later) => later.node.addDependency(resource));
   }
 
   private canBeOrdered(addOn: CfnResource, group: CfnResource): boolean {

@@ -4,9 +4,7 @@ import { AddOnVersion } from './add-on-version';
 import { AddOnConflictPolicy, AddOnPodIdentity, ManagedAddOnOptions } from './managed-add-on-options';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { giveNagReason } from '../diagnostics/nag-reason';
-
-/** The add-ons without which a node does not become ready. */
-const NEEDED_BY_NODES = ['vpc-cni', 'kube-proxy', POD_IDENTITY_AGENT];
+import { isNeededByNodes } from '../upgrade/upgrade-order';
 
 /** A service account for which a role is made when the user gives none. */
 interface RoleToMake {
@@ -85,7 +83,7 @@ export class ManagedAddOn {
       throw new Error(`add-on ${name} has both podIdentities and serviceAccountRole: give one of them`);
     }
     this.version = options.version ?? AddOnVersion.recommended();
-    this.neededByNodes = options.neededByNodes ?? NEEDED_BY_NODES.includes(name);
+    this.neededByNodes = options.neededByNodes ?? isNeededByNodes(name);
   }
 
   /**

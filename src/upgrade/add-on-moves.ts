@@ -1,9 +1,13 @@
 import { addOnPath } from './add-on-path';
 import { AddOnState } from './add-on-state';
 import { compareAddOnVersions, newestAddOnVersion } from './add-on-version';
+import { AddOnVersionPolicy } from './add-on-version-choice';
 import { Known } from './known';
+import { KUBE_PROXY, kubeProxyMinorOf } from './kube-proxy';
 import { AddOnStep } from './plan-step';
 import { AddOnOffer, addOnOfferOf, RegionCatalog } from './region-catalog';
+import { AddOnIntent, UpgradeIntent } from './upgrade-intent';
+import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 
 /** Keeps the book of the add-ons' versions while a plan moves them. */
@@ -13,8 +17,8 @@ export class AddOnMoves {
   private readonly addOns: readonly AddOnState[];
   private readonly versions = new Map<string, string>();
 
-  constructor(addOns: Known<readonly AddOnState[]>, private readonly catalog: RegionCatalog) {
-    this.addOns = addOns.known ? addOns.value : [];
+  constructor(addOns: Known<readonly AddOnState[]>, private readonly catalog: RegionCatalog, private readonly intent: UpgradeIntent) {
+    this.addOns = (addOns.known ? addOns.value : []).filter(({ name }) => !this.wanted(name).removed);
     if (!addOns.known) this.open.push(`the add-ons could not be read: ${addOns.why}`);
     for (const { name, version } of this.addOns) this.versions.set(name, version);
   }
@@ -27,14 +31,27 @@ export class AddOnMoves {
     });
   }
 
-  /** Moves the add-ons to the default versions that EKS has for a control plane, where these are newer. */
+  /** Moves kube-proxy where a control plane would leave it too far behind. */
+  catchUpBefore(controlPlane: KubernetesMinor, today: KubernetesMinor): AddOnStep[] {
+    const isTooOld = (version: string) => {
+      const minor = kubeProxyMinorOf(version);
+      return minor !== undefined && judgeSkew(controlPlane, minor) === 'too far behind';
+    };
+    return this.addOns.filter((addOn) => addOn.name === KUBE_PROXY && isTooOld(this.versionOf(addOn))).flatMap((addOn) => {
+      const offer = this.offerOf(addOn, today);
+      return offer ? this.move(addOn, { ...offer, versions: offer.versions.filter((version) => !isTooOld(version)) }, `Kubernetes ${today}`) : [];
+    });
+  }
+
+  /** Moves the add-ons to the versions that are wanted of them for a control plane, where these are newer or pinned. */
   bringUpTo(controlPlane: KubernetesMinor): AddOnStep[] {
     return this.addOns.flatMap((addOn) => {
       const offer = addOnOfferOf(this.catalog, addOn.name, controlPlane.toString());
       if (!offer.known) return [];
-      const { defaultVersion } = offer.value;
-      const isOlder = defaultVersion !== undefined && compareAddOnVersions(this.versionOf(addOn), defaultVersion) < 0;
-      return isOlder ? this.move(addOn, offer.value, `Kubernetes ${controlPlane}`) : [];
+      const { version: pinned, policy } = this.wanted(addOn.name);
+      const to = pinned ?? wantedBy(policy, offer.value);
+      const difference = to === undefined ? 0 : compareAddOnVersions(this.versionOf(addOn), to);
+      return difference < 0 || (pinned !== undefined && difference !== 0) ? this.moveTo(addOn, to!, offer.value.versions) : [];
     });
   }
 
@@ -44,7 +61,9 @@ export class AddOnMoves {
       const [offer, today] = [this.offerOf(addOn, older), this.offerOf(addOn, current)];
       if (!today || !this.isAmiss(addOn, offer)) return [];
       const versions = offer.versions.filter((version) => today.versions.includes(version));
-      return this.move(addOn, { ...offer, versions }, `both Kubernetes ${current} and ${older}`);
+      if (versions.length > 0) return this.move(addOn, { ...offer, versions }, `Kubernetes ${older}`);
+      this.open.push(`EKS offers no version of ${addOn.name} for both Kubernetes ${current} and ${older}, so it can only follow the control plane`);
+      return [];
     });
   }
 
@@ -63,15 +82,24 @@ export class AddOnMoves {
     return undefined;
   }
 
-  /** Goes to the default among the offered versions, else to the newest of them. */
+  private wanted(name: string): AddOnIntent {
+    return this.intent.addOns?.[name] ?? {};
+  }
+
+  /** Goes to the pinned one among the offered versions, else to the default, else to the newest of them. */
   private move(addOn: AddOnState, { versions, defaultVersion }: AddOnOffer, meantFor: string): AddOnStep[] {
+    const { version: pinned } = this.wanted(addOn.name);
+    const to = [pinned, defaultVersion].find((version) => version !== undefined && versions.includes(version)) ?? newestAddOnVersion(versions);
+    if (to !== undefined) return this.moveTo(addOn, to, versions);
+    this.open.push(`EKS offers no version of ${addOn.name} for ${meantFor}`);
+    return [];
+  }
+
+  private moveTo(addOn: AddOnState, to: string, offered: readonly string[]): AddOnStep[] {
     const { name } = addOn;
-    const to = versions.find((version) => version === defaultVersion) ?? newestAddOnVersion(versions);
-    const path = to && addOnPath(name, this.versionOf(addOn), to, versions);
+    const path = addOnPath(name, this.versionOf(addOn), to, offered);
     if (!path) {
-      this.open.push(to
-        ? `EKS offers no way for ${name} from ${this.versionOf(addOn)} to ${to} minor by minor`
-        : `EKS offers no version of ${name} for ${meantFor}`);
+      this.open.push(`EKS offers no way for ${name} from ${this.versionOf(addOn)} to ${to} minor by minor`);
       return [];
     }
     return path.map((version) => {
@@ -79,5 +107,14 @@ export class AddOnMoves {
       this.versions.set(name, version);
       return { kind: 'add-on', name, from, to: version };
     });
+  }
+}
+
+/** The version that a policy wants at the end of the way; none of an add-on that moves only where it must. */
+function wantedBy(policy: AddOnVersionPolicy = 'recommended', { versions, defaultVersion }: AddOnOffer): string | undefined {
+  switch (policy) {
+    case 'recommended': return defaultVersion;
+    case 'latest': return newestAddOnVersion(versions);
+    case 'keep-while-compatible': return undefined;
   }
 }

@@ -2,6 +2,7 @@ import { Known } from './known';
 import { hasCustomAmi, NodeGroupState } from './node-group-state';
 import { NodeGroupReplacement, NodeGroupStep } from './plan-step';
 import { amiOfferOf, RegionCatalog } from './region-catalog';
+import { NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
 import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 
@@ -13,8 +14,8 @@ export class NodeGroupMoves {
   private readonly versions = new Map<string, KubernetesMinor>();
   private readonly replaced = new Set<string>();
 
-  constructor(groups: Known<readonly NodeGroupState[]>, private readonly catalog: RegionCatalog) {
-    this.groups = groups.known ? groups.value : [];
+  constructor(groups: Known<readonly NodeGroupState[]>, private readonly catalog: RegionCatalog, private readonly intent: UpgradeIntent) {
+    this.groups = (groups.known ? groups.value : []).filter(({ name }) => !this.wanted(name).removed);
     if (!groups.known) this.open.push(`the node groups could not be read: ${groups.why}`);
     for (const { name, version } of this.groups) {
       if (version.known) this.versions.set(name, KubernetesMinor.parse(version.value));
@@ -26,9 +27,15 @@ export class NodeGroupMoves {
     return this.roll(to, (version) => version !== undefined && judgeSkew(controlPlane, version) === 'too far behind');
   }
 
-  /** Rolls all groups that do not run a version, or of which it is not known. */
-  bringAllTo(to: KubernetesMinor): Step[] {
-    return this.roll(to, (version) => !version?.equals(to));
+  /** Rolls all groups that do not run what is wanted of them: a release, the version that they are held at, else the control plane's. */
+  bringAllTo(controlPlane: KubernetesMinor): Step[] {
+    return this.groups.flatMap((group) => {
+      const { version, releaseVersion } = this.wanted(group.name);
+      const [to, today] = [version === undefined ? controlPlane : KubernetesMinor.parse(version), this.versions.get(group.name)];
+      const wantsRelease = releaseVersion !== undefined && releaseVersion !== group.releaseVersion;
+      const isAmiss = !today || today.isOlderThan(to) || (today.equals(to) && wantsRelease);
+      return isAmiss ? [this.rollOne(group, to)] : [];
+    });
   }
 
   /** Takes the groups back that are newer than a version, or of which it is not known. None can be replaced: EKS would create it too new. */
@@ -41,12 +48,17 @@ export class NodeGroupMoves {
   }
 
   private roll(to: KubernetesMinor, mustMove: (version: KubernetesMinor | undefined) => boolean): Step[] {
-    const moved = this.groups.filter(({ name }) => mustMove(this.versions.get(name)));
-    return moved.map((group) => {
-      const step = this.stepOf(group, to.toString());
-      this.versions.set(group.name, to);
-      return step;
-    });
+    return this.groups.filter(({ name }) => mustMove(this.versions.get(name))).map((group) => this.rollOne(group, to));
+  }
+
+  private rollOne(group: NodeGroupState, to: KubernetesMinor): Step {
+    const step = this.stepOf(group, to.toString());
+    this.versions.set(group.name, to);
+    return step;
+  }
+
+  private wanted(name: string): NodeGroupIntent {
+    return this.intent.nodeGroups?.[name] ?? {};
   }
 
   private stepOf(group: NodeGroupState, to: string): Step {
@@ -60,7 +72,9 @@ export class NodeGroupMoves {
       return { kind: 'node-group-replacement', name, amiType, to };
     }
     if (!offer.known) this.open.push(`whether EKS publishes ${amiType} AMIs for Kubernetes ${to} is not known: ${offer.why}`);
-    return { kind: 'node-group', name, from, to, releaseVersion: offer.known ? offer.value.recommendedRelease : undefined, by: 'version' };
+    const { version, releaseVersion } = this.wanted(name);
+    const recommended = offer.known ? offer.value.recommendedRelease : undefined;
+    return { kind: 'node-group', name, from, to, releaseVersion: (version === to ? releaseVersion : undefined) ?? recommended, by: 'version' };
   }
 }
 

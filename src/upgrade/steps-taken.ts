@@ -3,9 +3,10 @@ import { known, Known } from './known';
 import { PlanStep } from './plan-step';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 
-/** The state that some steps leave behind when all of them succeed. */
+/** The state that some steps leave behind when all of them succeed and have been awaited. */
 export function stateAfter(state: ClusterState, steps: readonly PlanStep[]): ClusterState {
-  return steps.reduce(take, state);
+  const settled: ClusterState = { ...state, status: 'ACTIVE', updatesInProgress: known([]) };
+  return steps.length === 0 ? state : steps.reduce(take, settled);
 }
 
 function take(state: ClusterState, step: PlanStep): ClusterState {
@@ -16,11 +17,11 @@ function take(state: ClusterState, step: PlanStep): ClusterState {
       return { ...state, version: step.to, versionHistory: history.known ? known([...history.value, { kind, to: step.to, startedAt }]) : history };
     }
     case 'node-group':
-      return { ...state, nodeGroups: changed(state.nodeGroups, step.name, { version: known(step.to), releaseVersion: step.releaseVersion }) };
+      return { ...state, nodeGroups: changed(state.nodeGroups, step.name, { status: 'ACTIVE', version: known(step.to), releaseVersion: step.releaseVersion }) };
     case 'node-group-replacement':
       return { ...state, nodeGroups: without(state.nodeGroups, step.name) };
     case 'add-on':
-      return { ...state, addOns: changed(state.addOns, step.name, { version: step.to }) };
+      return { ...state, addOns: changed(state.addOns, step.name, { status: 'ACTIVE', version: step.to }) };
   }
 }
 

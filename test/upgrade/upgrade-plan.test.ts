@@ -4,6 +4,7 @@ import { catalogOf, eksWorld, EksWorld, minorAfter, observe, RUNS } from './eks-
 import { known, notKnown } from '../../src/upgrade/known';
 import { describePlanStep, PlanStep } from '../../src/upgrade/plan-step';
 import { AddOnOffer, RegionCatalog } from '../../src/upgrade/region-catalog';
+import { AddOnIntent } from '../../src/upgrade/upgrade-intent';
 import { planUpgrade, UpgradePlan } from '../../src/upgrade/upgrade-plan';
 import { EksCluster, isAddonCompatible, isWithinSkew, refuseAddonVersion, refuseClusterVersion, refuseNewNodegroup, refuseNodegroupVersion, Refusal } from '../aws/eks-rules';
 
@@ -13,6 +14,10 @@ function stepsOf({ hops }: UpgradePlan): PlanStep[] {
 
 function linesOf(plan: UpgradePlan): string[] {
   return stepsOf(plan).map(describePlanStep);
+}
+
+function hopsOf({ hops }: UpgradePlan): string[][] {
+  return hops.map(({ from, to, steps }) => [from, to, ...steps.map(describePlanStep)]);
 }
 
 function publishing(amiType: string, published: Record<string, boolean>): RegionCatalog {
@@ -71,6 +76,76 @@ describe('the way up', () => {
     ]);
   });
 
+  test('moves vpc-cni by one minor in each deployment', () => {
+    const versions = ['v1.18.5-eksbuild.1', 'v1.19.2-eksbuild.1', 'v1.20.0-eksbuild.1'];
+    const catalog = offering('vpc-cni', { kubernetesVersion: '1.36', versions, defaultVersion: 'v1.20.0-eksbuild.1' });
+    const addOns = known([anAddOn({ name: 'vpc-cni', version: 'v1.18.5-eksbuild.1' })]);
+    expect(hopsOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
+      ['1.35', '1.36', 'control plane from 1.35 to 1.36', 'add-on vpc-cni from v1.18.5-eksbuild.1 to v1.19.2-eksbuild.1'],
+      ['1.36', '1.36', 'add-on vpc-cni from v1.19.2-eksbuild.1 to v1.20.0-eksbuild.1'],
+    ]);
+  });
+
+  test('takes the order of a template: add-ons that nodes need, nodes, other add-ons', () => {
+    const offers = known([{ kubernetesVersion: '1.36', versions: ['v1.36.2-eksbuild.2'] }]);
+    const addOns = known(['coredns', 'kube-proxy', 'aws-ebs-csi-driver', 'eks-pod-identity-agent'].map((name) => anAddOn({ name })));
+    const addOnOffers = { 'coredns': offers, 'kube-proxy': offers, 'aws-ebs-csi-driver': offers, 'eks-pod-identity-agent': offers };
+    const steps = stepsOf(planUpgrade(aCluster({ addOns }), aCatalog({ addOnOffers }), { version: '1.36' }));
+    expect(steps.map((step) => 'name' in step ? step.name : step.kind)).toEqual(['control-plane', 'kube-proxy', 'eks-pod-identity-agent', 'workers', 'coredns', 'aws-ebs-csi-driver']);
+  });
+
+  test('is judged hop by hop, each on what the one before leaves behind', () => {
+    const nodeGroups = known([aNodeGroup({ version: known('1.31') })]);
+    const versions = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36'];
+    const catalog = aCatalog({ ...publishing('AL2023_x86_64_STANDARD', Object.fromEntries(versions.map((version) => [version, true]))) });
+    const { hops } = planUpgrade(aCluster({ version: '1.34', nodeGroups, addOns: known([]), status: 'UPDATING' }), catalog, { version: '1.36' });
+    expect(hops.map(({ steps, verdict }) => [verdict.currentVersion, verdict.targetVersion, verdict.passed, steps.length])).toEqual([
+      ['1.34', '1.34', false, 1], // the cluster is busy
+      ['1.34', '1.35', true, 1],
+      ['1.35', '1.36', true, 2],
+    ]);
+    expect(hops[2].verdict.findings).toContainEqual(expect.objectContaining({ id: 'upgrade-insights', severity: 'info' }));
+  });
+
+  test('holds back the node groups that are to be held, and leaves out those that are to go', () => {
+    const nodeGroups = known([aNodeGroup({ name: 'held' }), aNodeGroup({ name: 'gone' }), aNodeGroup({ name: 'moving' })]);
+    const wanted = { held: { version: '1.35' }, gone: { removed: true }, moving: { version: '1.36', releaseVersion: '1.36.1-20261001' } };
+    expect(linesOf(planUpgrade(aCluster({ nodeGroups }), aCatalog(), { version: '1.36', nodeGroups: wanted }))).toEqual([
+      'control plane from 1.35 to 1.36',
+      'node group moving from 1.35 to 1.36, release 1.36.1-20261001',
+    ]);
+  });
+
+  test('rolls a node group to another release of its version', () => {
+    const intent = { nodeGroups: { workers: { version: '1.35', releaseVersion: '1.35.4-20261118' } } };
+    expect(linesOf(planUpgrade(aCluster(), aCatalog(), intent))).toEqual(['node group workers from 1.35 to 1.35, release 1.35.4-20261118']);
+  });
+
+  test.each<[string, AddOnIntent, string[]]>([
+    ['the default', {}, ['v1.13.0-eksbuild.1']],
+    ['the newest', { policy: 'latest' }, ['v1.13.1-eksbuild.1']],
+    ['the installed one while it is compatible', { policy: 'keep-while-compatible' }, []],
+    ['the pinned one, older as it may be', { version: 'v1.11.0-eksbuild.1' }, ['v1.11.0-eksbuild.1']],
+    ['none of an add-on that is to go', { removed: true }, []],
+  ])('brings an add-on to %s', (_, coredns, reached) => {
+    const versions = ['v1.13.0-eksbuild.1', 'v1.13.1-eksbuild.1', 'v1.12.4-eksbuild.1', 'v1.11.0-eksbuild.1'];
+    const catalog = offering('coredns', { kubernetesVersion: '1.36', versions, defaultVersion: 'v1.13.0-eksbuild.1' });
+    const plan = planUpgrade(aCluster(), catalog, { version: '1.36', addOns: { coredns } });
+    expect(stepsOf(plan).flatMap((step) => step.kind === 'add-on' ? step.to : [])).toEqual(reached);
+  });
+
+  test('moves kube-proxy before a control plane would leave it too far behind', () => {
+    const addOns = known([anAddOn({ name: 'kube-proxy', version: 'v1.32.9-eksbuild.2' })]);
+    const catalog = offering('kube-proxy',
+      { kubernetesVersion: '1.35', versions: ['v1.32.9-eksbuild.2', 'v1.35.3-eksbuild.2'], defaultVersion: 'v1.35.3-eksbuild.2' },
+      { kubernetesVersion: '1.36', versions: ['v1.35.3-eksbuild.2', 'v1.36.2-eksbuild.2'], defaultVersion: 'v1.36.2-eksbuild.2' },
+    );
+    expect(hopsOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
+      ['1.35', '1.35', 'add-on kube-proxy from v1.32.9-eksbuild.2 to v1.35.3-eksbuild.2'],
+      ['1.35', '1.36', 'control plane from 1.35 to 1.36', 'add-on kube-proxy from v1.35.3-eksbuild.2 to v1.36.2-eksbuild.2'],
+    ]);
+  });
+
   test('replaces a node group whose AMI type is no longer published', () => {
     const catalog = publishing('AL2_x86_64', { 1.33: false });
     const nodeGroups = known([aNodeGroup({ amiType: 'AL2_x86_64', version: known('1.32') })]);
@@ -106,11 +181,36 @@ describe('the way back', () => {
       nodeGroups: known([aNodeGroup({ version: known('1.36') })]),
       addOns: known([anAddOn({ version: 'v1.13.0-eksbuild.1' })]),
     });
-    expect(linesOf(planUpgrade(state, catalog, { version: '1.35' }))).toEqual([
-      'node group workers from 1.36 to 1.35, release 1.35.3-20261104',
-      'add-on coredns from v1.13.0-eksbuild.1 to v1.12.4-eksbuild.1',
-      'control plane from 1.36 to 1.35',
+    expect(hopsOf(planUpgrade(state, catalog, { version: '1.35' }))).toEqual([
+      ['1.36', '1.36', 'node group workers from 1.36 to 1.35, release 1.35.3-20261104', 'add-on coredns from v1.13.0-eksbuild.1 to v1.12.4-eksbuild.1'],
+      ['1.36', '1.35', 'control plane from 1.36 to 1.35'],
     ]);
+  });
+
+  describe('with kube-proxy of the newer minor, and nodes held at the older one', () => {
+    const [OLD, NEW] = ['v1.35.3-eksbuild.2', 'v1.36.2-eksbuild.2'];
+    const state = anUpgradedCluster({ addOns: known([anAddOn({ name: 'kube-proxy', version: NEW })]) });
+    const plan = (versionsFor136: string[]) => planUpgrade(state, offering('kube-proxy',
+      { kubernetesVersion: '1.35', versions: [OLD], defaultVersion: OLD },
+      { kubernetesVersion: '1.36', versions: versionsFor136, defaultVersion: NEW },
+    ), { version: '1.35', nodeGroups: { workers: { version: '1.35' } } });
+
+    test('goes back with kube-proxy first, where EKS offers older ones for the newer control plane', () => {
+      const way = plan([OLD, NEW]);
+      expect(hopsOf(way)).toEqual([
+        ['1.36', '1.36', `add-on kube-proxy from ${NEW} to ${OLD}`],
+        ['1.36', '1.35', 'control plane from 1.36 to 1.35'],
+      ]);
+      expect(way.hops.map(({ verdict }) => verdict.passed)).toEqual([true, true]);
+      expect(way.open).toEqual([]);
+    });
+
+    test('goes back with kube-proxy right after, where EKS offers none for both', () => {
+      const way = plan([NEW]);
+      expect(hopsOf(way)).toEqual([['1.36', '1.35', 'control plane from 1.36 to 1.35', `add-on kube-proxy from ${NEW} to ${OLD}`]]);
+      expect(way.hops[0].verdict).toMatchObject({ passed: true, findings: expect.arrayContaining([expect.objectContaining({ id: 'kube-proxy-skew:kube-proxy' })]) });
+      expect(way.open).toEqual(['EKS offers no version of kube-proxy for both Kubernetes 1.36 and 1.35, so it can only follow the control plane']);
+    });
   });
 
   test('fails for more than one minor', () => {
@@ -133,7 +233,7 @@ describe('the way back', () => {
     );
     const addOns = known([anAddOn({ version: 'v1.13.0-eksbuild.1' })]);
     expect(planUpgrade(anUpgradedCluster({ addOns }), catalog, { version: '1.35' }).open)
-      .toEqual(['EKS offers no version of coredns for both Kubernetes 1.36 and 1.35']);
+      .toEqual(['EKS offers no version of coredns for both Kubernetes 1.36 and 1.35, so it can only follow the control plane']);
   });
 });
 
@@ -184,7 +284,10 @@ describe('any plan', () => {
     },
   }));
 
-  test('is accepted by EKS step for step, and arrives', () => {
+  /** The checks of what a plan is there to see to. */
+  const PLANNED: readonly string[] = ['minor-step', 'node-group-skew', 'node-group-version', 'node-group-release', 'vpc-cni-step', 'kube-proxy-skew'];
+
+  test('is accepted by EKS step for step and by the checks hop for hop, and arrives', () => {
     fc.assert(fc.property(healthyWorld, fc.integer({ min: -1, max: 4 }), (world, minors) => {
       const target = minorAfter(world.cluster.version, minors);
       fc.pre(Number(target.slice(2)) <= 37);
@@ -192,6 +295,8 @@ describe('any plan', () => {
       const [steps, { open }] = [stepsOf(plan), plan];
       const remaining = world.cluster.nodegroups.filter(({ name }) => !open.some((line) => line.startsWith(`node group ${name} has to go`)));
       const start: EksCluster = { ...world.cluster, nodegroups: remaining };
+      const objections = plan.hops.flatMap(({ verdict }) => verdict.findings).filter(({ severity, check }) => severity === 'error' && PLANNED.includes(check));
+      if (open.length === 0) expect(objections).toEqual([]);
       const end = steps.reduce((cluster, step) => take({ ...world, cluster }, step), start);
       expect(end.version).toBe(target);
       expect(end.nodegroups.filter(({ version }) => minors < 0 ? !isWithinSkew(target, version!) : version !== target)).toEqual([]);

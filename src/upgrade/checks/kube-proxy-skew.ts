@@ -1,11 +1,8 @@
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
-import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
-import { parseAddOnVersion } from '../add-on-version';
 import { addOnsOf, Change } from '../change';
 import { Check, Observation } from '../check';
+import { KUBE_PROXY, kubeProxyMinorOf } from '../kube-proxy';
 import { addOnOfferOf } from '../region-catalog';
-
-const KUBE_PROXY = 'kube-proxy';
 
 /**
  * The installed kube-proxy may serve the wanted control plane: never newer than it, and within the same skew as kubelets.
@@ -33,7 +30,7 @@ export const kubeProxySkew: Check = {
 
 function objectionTo(installed: string, change: Change): Omit<Observation, 'about'> | undefined {
   const { current, target } = change;
-  const minor = minorOf(installed);
+  const minor = kubeProxyMinorOf(installed);
   if (!minor) {
     return { message: `its version ${installed} cannot be read`, remedy: `see that it is within ${kubeletSkewOf(target)} minors of ${target}`, unknown: true };
   }
@@ -55,10 +52,5 @@ function objectionTo(installed: string, change: Change): Omit<Observation, 'abou
 /** Whether EKS has, for the control plane as it is, a kube-proxy that also suits an older one. Where that is not known, it is expected. */
 function canGoBackFirst({ catalog, current, target }: Change): boolean {
   const offer = addOnOfferOf(catalog, KUBE_PROXY, current.toString());
-  return !offer.known || offer.value.versions.some((version) => !minorOf(version)?.isNewerThan(target));
-}
-
-function minorOf(version: string): KubernetesMinor | undefined {
-  const parsed = parseAddOnVersion(version);
-  return parsed && KubernetesMinor.parse(`${parsed.major}.${parsed.minor}`);
+  return !offer.known || offer.value.versions.some((version) => !kubeProxyMinorOf(version)?.isNewerThan(target));
 }
