@@ -6,6 +6,8 @@ export enum AddOnVersionPolicy {
   RECOMMENDED = 'recommended',
   /** `AddOnVersion.latest()`. */
   LATEST = 'latest',
+  /** `AddOnVersion.keepWhileCompatible()`. */
+  KEEP_WHILE_COMPATIBLE = 'keep-while-compatible',
   /** `AddOnVersion.pinned()`. */
   PINNED = 'pinned',
 }
@@ -35,6 +37,19 @@ export class AddOnVersion {
    */
   public static latest(): AddOnVersion {
     return new AddOnVersion(AddOnVersionPolicy.LATEST);
+  }
+
+  /**
+   * The installed version for as long as EKS offers it for the cluster's Kubernetes version; after that, and for an add-on that is not
+   * installed yet, as `recommended()`.
+   *
+   * Fewer moves, and a way back: an add-on that did not move with the control plane need not go back with it. It is the default of
+   * kube-proxy while nodes are held back (`nodeKubernetesVersion`).
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
+   */
+  public static keepWhileCompatible(): AddOnVersion {
+    return new AddOnVersion(AddOnVersionPolicy.KEEP_WHILE_COMPATIBLE);
   }
 
   /**

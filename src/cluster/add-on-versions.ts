@@ -2,7 +2,7 @@ import { CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ManagedAddOn } from './managed-add-on';
+import { AddOnVersion } from './add-on-version';
 import { ADD_ON_VERSIONS_TYPE, AddOnVersionsProperties, TrackedAddOn } from '../upgrade-guard/resource-properties';
 import { UpgradeHandler } from '../upgrade-guard/upgrade-handler';
 
@@ -22,12 +22,12 @@ export class AddOnVersions {
   ) {}
 
   /** The version of an add-on: a literal when it is pinned, else an attribute of the custom resource. */
-  public versionOf(addOn: ManagedAddOn, attribute: string): string {
-    if (addOn.version.version !== undefined) {
-      return addOn.version.version;
+  public versionOf(name: string, { policy, version }: AddOnVersion, attribute: string): string {
+    if (version !== undefined) {
+      return version;
     }
     this.resource ??= this.makeResource();
-    this.tracked.push({ Name: addOn.name, Policy: addOn.version.policy as TrackedAddOn['Policy'], Attribute: attribute });
+    this.tracked.push({ Name: name, Policy: policy as TrackedAddOn['Policy'], Attribute: attribute });
     return this.resource.getAtt(attribute).toString();
   }
 

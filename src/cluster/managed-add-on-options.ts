@@ -27,7 +27,7 @@ export interface ManagedAddOnOptions {
   /**
    * Which version is installed.
    *
-   * @default AddOnVersion.recommended()
+   * @default - AddOnVersion.recommended(); for kube-proxy, while `nodeKubernetesVersion` holds the nodes back, AddOnVersion.keepWhileCompatible()
    */
   readonly version?: AddOnVersion;
 

@@ -2,35 +2,42 @@ import { Names, Stack, Token } from 'aws-cdk-lib';
 import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
+import { AddOnVersion } from './add-on-version';
 import { AddOnVersions } from './add-on-versions';
 import { DeploymentOrder } from './deployment-order';
 import { ManagedAddOn } from './managed-add-on';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
-import { PinnedAddOn } from '../upgrade-guard/resource-properties';
+import { GuardedAddOn } from '../upgrade-guard/resource-properties';
 
 /**
  * The managed add-ons of one cluster.
  */
 export class ManagedAddOns {
-  private readonly addOns = new Map<string, ManagedAddOn>();
+  private readonly addOns = new Map<string, { readonly addOn: ManagedAddOn; readonly version: AddOnVersion }>();
   private readonly versions = new Map<Stack, AddOnVersions>();
 
   constructor(
     private readonly cluster: eks.Cluster,
     private readonly kubernetesVersion: string,
+    private readonly nodeKubernetesVersion: string | undefined,
     private readonly order: DeploymentOrder,
   ) {}
 
-  /** The add-ons whose version is pinned, but for tokens, which may come from what is deployed after the guard that reads this. */
-  public get pinned(): PinnedAddOn[] {
-    return [...this.addOns.values()].flatMap(({ name, version: { version } }) => version === undefined || Token.isUnresolved(version)
-      ? []
-      : [{ Name: name, Version: version }]);
+  /**
+   * The add-ons and how their versions are chosen, in an order that a mere rearrangement of the code does not change. Pinned versions that
+   * are tokens stay unsaid: they may come from what is deployed after the guard that reads this.
+   */
+  public get guarded(): GuardedAddOn[] {
+    return [...this.addOns.values()]
+      .map(({ addOn: { name }, version: { policy, version } }) => ({
+        Name: name, Policy: policy, Version: Token.isUnresolved(version) ? undefined : version,
+      }))
+      .sort((one, other) => one.Name < other.Name ? -1 : 1);
   }
 
   /** Names of the add-ons with pods that get their role by Pod Identity. */
   public get withPodIdentity(): string[] {
-    return [...this.addOns.values()].filter((addOn) => addOn._usesPodIdentity).map(({ name }) => name);
+    return [...this.addOns.values()].filter(({ addOn }) => addOn._usesPodIdentity).map(({ addOn }) => addOn.name);
   }
 
   /**
@@ -42,12 +49,13 @@ export class ManagedAddOns {
     const options = addOn._options;
     const scope = options.scope ?? this.cluster;
     this.requireNew(addOn, scope);
-    this.addOns.set(addOn.name, addOn);
+    const version = this.versionOf(addOn);
+    this.addOns.set(addOn.name, { addOn, version });
 
     const addon = this.makeAddon(scope, addOn);
     const resource = addon.node.defaultChild as CfnAddon;
     const podIdentities = addOn._podIdentities(addon);
-    resource.addonVersion = this.versionsIn(Stack.of(scope)).versionOf(addOn, `${pascalCase(addOn.name)}Version`);
+    resource.addonVersion = this.versionsIn(Stack.of(scope)).versionOf(addOn.name, version, `${pascalCase(addOn.name)}Version`);
     resource.resolveConflicts = options.conflictPolicy;
     resource.preserveOnDelete = options.preserveOnDelete;
     resource.configurationValues = options.configurationValues && Stack.of(scope).toJsonString(options.configurationValues);
@@ -58,6 +66,12 @@ export class ManagedAddOns {
 
     addOn.neededByNodes ? this.order.addBeforeNodes(resource) : this.order.addAfterNodes(resource);
     return addon;
+  }
+
+  /** While nodes are held back, so is kube-proxy, which runs on them: what has not moved need not go back when the control plane does. */
+  private versionOf({ name, version, _options: options }: ManagedAddOn): AddOnVersion {
+    const nodesAreHeld = this.nodeKubernetesVersion !== undefined && this.nodeKubernetesVersion !== this.kubernetesVersion;
+    return name === 'kube-proxy' && nodesAreHeld && !options.version ? AddOnVersion.keepWhileCompatible() : version;
   }
 
   private requireNew({ name }: ManagedAddOn, scope: Construct): void {

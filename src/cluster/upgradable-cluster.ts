@@ -1,4 +1,4 @@
-import { CfnResource, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
@@ -8,6 +8,7 @@ import { DeploymentOrder } from './deployment-order';
 import { isKubectlTooFarFrom, kubectlLayerVersion } from './kubectl-layer';
 import { ManagedAddOn } from './managed-add-on';
 import { ManagedAddOns } from './managed-add-ons';
+import { NodeGroupGuards } from './node-group-guards';
 import { hasPodIdentityAgent } from './pod-identity-agent';
 import { supportConcern } from './support-concern';
 import { UpgradableClusterProps } from './upgradable-cluster-props';
@@ -53,6 +54,7 @@ export class UpgradableCluster extends eks.Cluster {
   private readonly kubernetesVersion: string;
   private readonly order = new DeploymentOrder(this);
   private readonly addOns: ManagedAddOns;
+  private readonly nodeGroupGuards: NodeGroupGuards;
   private readonly isReady = true;
 
   /**
@@ -65,17 +67,19 @@ export class UpgradableCluster extends eks.Cluster {
 
     this.kubernetesVersion = wanted.version.version;
     this._nodeKubernetesVersion = wanted.nodeKubernetesVersion?.version;
-    this.addOns = new ManagedAddOns(this, this.kubernetesVersion, this.order);
+    this.addOns = new ManagedAddOns(this, this.kubernetesVersion, this._nodeKubernetesVersion, this.order);
 
     const resource = this.node.defaultChild as CfnCluster;
     resource.upgradePolicy = wanted.supportType && { supportType: wanted.supportType };
     // unknown to the generated resource of older versions of the CDK
     wanted.rollbackTimeout && resource.addPropertyOverride('RollbackConfig', { TimeoutMinutes: wanted.rollbackTimeout.toMinutes() });
-    guardCluster(this, wanted.upgradeGuard ?? UpgradeGuard.enforce(), {
+    const guard = wanted.upgradeGuard ?? UpgradeGuard.enforce();
+    this.nodeGroupGuards = new NodeGroupGuards(this, guard);
+    guardCluster(this, guard, {
       resource,
       clusterName: wanted.clusterName,
-      version: this.kubernetesVersion,
-      pinnedAddOns: () => this.addOns.pinned,
+      addOns: () => this.addOns.guarded,
+      nodeGroups: () => this.nodeGroupGuards.in(Stack.of(this)),
     });
 
     orderAlbController(this);
@@ -121,6 +125,7 @@ export class UpgradableCluster extends eks.Cluster {
    */
   public _nodeGroupAdded(group: CfnResource): void {
     this.order.addNodeGroup(group);
+    this.nodeGroupGuards.add(group);
   }
 
   private addDefaultCapacity(props: UpgradableClusterProps): void {

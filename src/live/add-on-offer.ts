@@ -19,6 +19,18 @@ export async function readAddOnOffer(eks: EKSClient, addOnName: string, kubernet
   };
 }
 
+/**
+ * The versions of an add-on that EKS offers for any Kubernetes version, in no particular order.
+ *
+ * @throws AwsCallError
+ */
+export async function readAddOnVersions(eks: EKSClient, addOnName: string): Promise<string[]> {
+  const pages = paginateDescribeAddonVersions({ client: eks }, { addonName: addOnName });
+  return (await allPages(pages, ({ addons }) => addons))
+    .flatMap(({ addonVersions = [] }) => addonVersions)
+    .flatMap(({ addonVersion }) => addonVersion ?? []);
+}
+
 interface Compatible {
   readonly version: string;
   readonly isDefault: boolean;

@@ -31,7 +31,13 @@ export function instanceTypesOf({ instanceTypes, launchTemplateSpec }: Nodegroup
 
 /** What a launch template of this app says, resolved; undefined for another. */
 function launchTemplateData(spec: LaunchTemplateSpec): Partial<CfnLaunchTemplate.LaunchTemplateDataProperty> | undefined {
-  const reference = Token.isUnresolved(spec.id) ? Tokenization.reverseString(spec.id).firstToken : undefined;
+  const template = launchTemplateOf(spec.id);
+  return template && Stack.of(template).resolve(template.launchTemplateData);
+}
+
+/** The launch template of this app behind an ID; undefined for another. */
+export function launchTemplateOf(id = ''): CfnLaunchTemplate | undefined {
+  const reference = Token.isUnresolved(id) ? Tokenization.reverseString(id).firstToken : undefined;
   const template = reference && Reference.isReference(reference) ? reference.target : undefined;
-  return template instanceof CfnLaunchTemplate ? Stack.of(template).resolve(template.launchTemplateData) : undefined;
+  return template instanceof CfnLaunchTemplate ? template : undefined;
 }

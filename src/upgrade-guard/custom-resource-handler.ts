@@ -51,7 +51,7 @@ async function dispatch(event: CustomResourceEvent, aws: AwsClients, scope: Requ
     case UPGRADE_GUARD_TYPE:
       return guardUpgrade(event as CustomResourceEvent<UpgradeGuardProperties>, aws, scope);
     case ADD_ON_VERSIONS_TYPE:
-      return resolveAddOnVersions(event as CustomResourceEvent<AddOnVersionsProperties>, aws);
+      return resolveAddOnVersions(event as CustomResourceEvent<AddOnVersionsProperties>, aws, scope);
     default:
       throw new Error(`'${event.ResourceType}' is no custom resource of this function: use ${UPGRADE_GUARD_TYPE} or ${ADD_ON_VERSIONS_TYPE}`);
   }

@@ -1,9 +1,11 @@
 import { CustomResourceEvent, ResourceData } from './custom-resource-event';
 import { refreshStaleInsights } from './fresh-insights';
+import { GuardedChange, guardedChange, NodeGroupChange } from './guarded-change';
 import { Refusal } from './refusal';
 import { UpgradeGuardProperties } from './resource-properties';
 import { RequestScope } from './runtime';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { askForEach } from '../live/ask-for-each';
 import { isNotFound } from '../live/aws-call-error';
 import { AwsClients } from '../live/aws-clients';
 import { readCluster } from '../live/cluster';
@@ -14,6 +16,7 @@ import { isRollingBack, physicalIdOf } from '../live/stack';
 import { awaitOngoingUpdates } from '../live/updates';
 import { catalogNeedsOf } from '../upgrade/catalog-needs';
 import { Unknown } from '../upgrade/known';
+import { UpgradeIntent } from '../upgrade/upgrade-intent';
 import { evaluate, Verdict } from '../upgrade/verdict';
 import { describeFinding, describeVerdict, renderReason } from '../upgrade/verdict-text';
 
@@ -30,20 +33,22 @@ const REFRESH_MILLIS = 10 * MINUTE_MILLIS;
 const JUDGING_MILLIS = 2 * MINUTE_MILLIS;
 
 /**
- * Guards a cluster: refuses a change of its version that would fail or hurt, before CloudFormation touches the control plane.
+ * Guards a cluster: refuses what a deployment is about to do with it when that would fail or hurt, before CloudFormation touches it.
  *
- * Lets through what is no change, what creates the cluster, and everything in a rollback of the stack. Reads only, but for asking EKS to
- * look anew where its insights are too old.
+ * Lets through what changes nothing of versions, what creates the cluster, and everything in a rollback of the stack. Reads only, but for
+ * asking EKS to look anew where its insights are too old.
  *
  * @throws if the change is refused, with the first findings in the message, or if the cluster cannot be read
  */
 export async function guardUpgrade(
-  { StackId, ResourceProperties: properties }: CustomResourceEvent<UpgradeGuardProperties>, aws: AwsClients, scope: RequestScope,
+  event: CustomResourceEvent<UpgradeGuardProperties>, aws: AwsClients, scope: RequestScope,
 ): Promise<ResourceData> {
-  const cluster = await findChangingCluster(StackId, properties, aws, scope);
+  const change = guardedChange(event.ResourceProperties, event.OldResourceProperties);
+  const cluster = await findChangingCluster(event, change, aws, scope);
   if (!cluster) return {};
 
-  const verdict = await judge(cluster, properties, aws, scope);
+  const intent = { ...change.intent, nodeGroups: await nodeGroupIntents(event.StackId, change.nodeGroups, aws) };
+  const verdict = await judge(cluster, change.movesControlPlane, intent, event.ResourceProperties, aws, scope);
   logVerdict(verdict, scope);
   if (!verdict.passed) throw new Refusal(renderReason(verdict, REASON_LENGTH));
   return {};
@@ -57,34 +62,49 @@ interface FoundCluster {
 
 /** The cluster, unless there is nothing to guard. */
 async function findChangingCluster(
-  stackId: string, { ClusterLogicalId, TargetVersion, PinnedAddOns }: UpgradeGuardProperties, aws: AwsClients, { log }: RequestScope,
+  { StackId, ResourceProperties }: CustomResourceEvent<UpgradeGuardProperties>, { isNothing }: GuardedChange, aws: AwsClients, { log }: RequestScope,
 ): Promise<FoundCluster | undefined> {
   const letThrough = (why: string): undefined => {
     log({ message: `let through: ${why}` });
     return undefined;
   };
-  if (await isRollingBack(aws.cloudFormation, stackId)) return letThrough('the stack is rolling back');
+  if (isNothing) return letThrough('nothing changes that needs a look at the cluster');
+  if (await isRollingBack(aws.cloudFormation, StackId)) return letThrough('the stack is rolling back');
 
-  const name = await physicalIdOf(aws.cloudFormation, stackId, ClusterLogicalId);
+  const { ClusterName, ClusterLogicalId } = ResourceProperties;
+  const name = ClusterName ?? await physicalIdOf(aws.cloudFormation, StackId, ClusterLogicalId!);
   if (name === undefined) return letThrough('the stack does not have its cluster yet');
 
   const version = await versionOf(name, aws);
-  if (version === undefined) return letThrough(`cluster ${name} does not exist any more`);
-  if (version === TargetVersion && PinnedAddOns.length === 0) return letThrough(`cluster ${name} has version ${version} already`);
-  return { name, version };
+  return version === undefined ? letThrough(`cluster ${name} does not exist any more`) : { name, version };
 }
 
-async function judge(cluster: FoundCluster, properties: UpgradeGuardProperties, aws: AwsClients, scope: RequestScope): Promise<Verdict> {
-  const { TargetVersion, PinnedAddOns, Ignore, MaxInsightAgeMinutes, WaitForOngoingUpdateSeconds } = properties;
+/** By name; a node group that the stack does not have yet goes by its logical ID unless the template names it. */
+async function nodeGroupIntents(
+  stackId: string, changes: readonly NodeGroupChange[], { cloudFormation }: AwsClients,
+): Promise<UpgradeIntent['nodeGroups']> {
+  return Object.fromEntries(await askForEach(changes, async ({ logicalId, name, intent }) => [
+    name ?? nameIn(await physicalIdOf(cloudFormation, stackId, logicalId)) ?? logicalId, intent,
+  ] as const));
+}
+
+/** The physical ID of a node group is `<cluster>/<name>`. */
+function nameIn(physicalId: string | undefined): string | undefined {
+  return physicalId?.slice(physicalId.indexOf('/') + 1);
+}
+
+async function judge(
+  cluster: FoundCluster, movesControlPlane: boolean, intent: UpgradeIntent, properties: UpgradeGuardProperties, aws: AwsClients, scope: RequestScope,
+): Promise<Verdict> {
+  const { Ignore, MaxInsightAgeMinutes, WaitForOngoingUpdateSeconds } = properties;
   const waitMillis = Number(WaitForOngoingUpdateSeconds) * 1000;
   if (waitMillis > 0) {
     await awaitOngoingUpdates(aws.eks, cluster.name, patience(waitMillis, scope));
   }
   const oldestLook = new Date(scope.now().getTime() - Number(MaxInsightAgeMinutes) * MINUTE_MILLIS);
-  const staleInsights = await refreshInsightsFor(cluster, TargetVersion, oldestLook, aws, scope);
+  const staleInsights = movesControlPlane ? await refreshInsightsFor(cluster, intent.version, oldestLook, aws, scope) : undefined;
   const now = scope.now();
   const state = await readClusterState(aws, cluster.name, { now });
-  const intent = { version: TargetVersion, addOns: Object.fromEntries(PinnedAddOns.map(({ Name, Version }) => [Name, { version: Version }])) };
   return evaluate(
     staleInsights ? { ...state, insights: staleInsights } : state,
     await readRegionCatalog(aws, catalogNeedsOf(state, intent)),
@@ -95,7 +115,7 @@ async function judge(cluster: FoundCluster, properties: UpgradeGuardProperties, 
 
 /** Lets EKS look anew before a change of the version, where its insights are too old. */
 async function refreshInsightsFor(
-  { name, version }: FoundCluster, targetVersion: string, oldest: Date, aws: AwsClients, scope: RequestScope,
+  { name, version }: FoundCluster, targetVersion = version, oldest: Date, aws: AwsClients, scope: RequestScope,
 ): Promise<Unknown | undefined> {
   const difference = KubernetesMinor.parse(targetVersion).compareTo(KubernetesMinor.parse(version));
   return difference === 0 ? undefined : refreshStaleInsights({

@@ -2,36 +2,56 @@
  * What the custom resources tell the handler. CloudFormation turns every scalar into a string.
  */
 
-/** Type of the custom resource that guards a cluster. */
+/** Type of the custom resource that guards a cluster, or the node groups of one in another stack. */
 export const UPGRADE_GUARD_TYPE = 'Custom::EksUpgradeGuard';
 
 /** Type of the custom resource that resolves add-on versions. */
 export const ADD_ON_VERSIONS_TYPE = 'Custom::EksAddOnVersions';
 
-/** An add-on whose version the user pinned. */
-export interface PinnedAddOn {
+/** An add-on and how its version is chosen. */
+export interface GuardedAddOn {
   readonly Name: string;
-  readonly Version: string;
+  readonly Policy: TrackedAddOn['Policy'] | 'pinned';
+  /** The pinned version; absent where only CloudFormation knows it. */
+  readonly Version?: string;
 }
 
-/** Properties of a {@link UPGRADE_GUARD_TYPE}. */
+/** A node group of the guard's stack. */
+export interface GuardedNodeGroup {
+  readonly LogicalId: string;
+  /** Absent where CloudFormation makes it up. */
+  readonly Name?: string;
+  /** Kubernetes minor of the nodes; absent where it may depend on what is deployed after the guard. */
+  readonly Version?: string;
+  /** AMI release of the nodes; absent as the version is. */
+  readonly ReleaseVersion?: string;
+  /** Of each other property, a digest of its value: tells whether it changes together with the version. */
+  readonly Digests: Readonly<Record<string, string>>;
+}
+
+/** Properties of a {@link UPGRADE_GUARD_TYPE}. Those that are optional were unknown to older versions of this library. */
 export interface UpgradeGuardProperties {
-  /** Logical ID of the cluster in the same stack: the guard runs before the cluster and cannot refer to it. */
-  readonly ClusterLogicalId: string;
-  /** Kubernetes minor that the control plane shall have. */
-  readonly TargetVersion: string;
+  /** Logical ID of a cluster in the same stack: the guard runs before the cluster and cannot refer to it. */
+  readonly ClusterLogicalId?: string;
+  /** Name of a cluster in another stack, which is deployed before. */
+  readonly ClusterName?: string;
+  /** Kubernetes minor that the control plane shall have; absent for a cluster in another stack. */
+  readonly TargetVersion?: string;
+  /** What EKS shall do at the end of standard support; absent where nothing is said of it. */
+  readonly SupportType?: 'STANDARD' | 'EXTENDED';
   readonly Mode: 'enforce' | 'warn';
   /** IDs of accepted findings. */
   readonly Ignore: string[];
   readonly MaxInsightAgeMinutes: string;
   readonly WaitForOngoingUpdateSeconds: string;
-  readonly PinnedAddOns: PinnedAddOn[];
+  readonly AddOns?: GuardedAddOn[];
+  readonly NodeGroups?: GuardedNodeGroup[];
 }
 
 /** An add-on whose version the handler resolves. */
 export interface TrackedAddOn {
   readonly Name: string;
-  readonly Policy: 'recommended' | 'latest';
+  readonly Policy: 'recommended' | 'latest' | 'keep-while-compatible';
   /** Attribute of the custom resource that returns the version. */
   readonly Attribute: string;
 }

@@ -32,5 +32,8 @@ function flat(expression: any): string {
   if (join) {
     return join[1].map(flat).join(join[0]);
   }
-  return imported ? flat(imported) : `<${attribute ? attribute.map(flat).join('.') : reference}>`;
+  if (imported) {
+    return flat(imported);
+  }
+  return attribute || reference ? `<${attribute ? attribute.map(flat).join('.') : reference}>` : JSON.stringify(expression);
 }

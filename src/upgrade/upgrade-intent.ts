@@ -42,6 +42,8 @@ export interface NodeGroupIntent {
 export interface AddOnIntent {
   /** Such as `v1.20.0-eksbuild.1`. */
   readonly version?: string;
+  /** The version that the deployed template names: what a rollback of the deployment goes back to. */
+  readonly previousVersion?: string;
   /** How the version is chosen when none is given. */
   readonly policy?: AddOnVersionPolicy;
   /** Whether the add-on is to be deleted. */

@@ -33,14 +33,14 @@ test('step 2 gives every node group its pair of versions and adds the guard', ()
 
   expect(updatesIn(found)).toEqual(NODE_GROUPS.map((group) => `${group}: ReleaseVersion, Version`));
   expect(typesAddedBy(found)).toEqual([
-    'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'Custom::EksUpgradeGuard',
+    'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'Custom::EksUpgradeGuard',
   ]);
 });
 
 test('step 3 keeps the add-on that was there, overwrites those that EKS installed, and leaves the cluster and the node groups alone', () => {
   const found = changes('step-2', 'step-3');
 
-  expect(updatesIn(found)).toEqual(['VpcCni: AddonVersion, ResolveConflicts']);
+  expect(updatesIn(found)).toEqual(['ClusterUpgradeGuard: AddOns', 'VpcCni: AddonVersion, ResolveConflicts']);
   expect(typesAddedBy(found)).toEqual(['AWS::EKS::Addon', 'AWS::EKS::Addon', 'AWS::IAM::Policy', 'Custom::EksAddOnVersions']);
   const { Resources } = templateOf('step-3');
   const policies = Object.values(Resources).filter(({ Type }) => Type === 'AWS::EKS::Addon')
@@ -71,7 +71,7 @@ test('step 4 upgrades guard, cluster, add-ons and node groups, and lets changes 
     'ClusterAddOnVersions: KubernetesVersion',
     'ClusterNodegroupDefaultCapacity: ReleaseVersion, Version',
     'ClusterNodegroupWorkers: ReleaseVersion, Version',
-    'ClusterUpgradeGuard: TargetVersion',
+    'ClusterUpgradeGuard: NodeGroups, TargetVersion',
   ]);
   expect(typesAddedBy(found)).toEqual([]);
 });

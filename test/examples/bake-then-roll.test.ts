@@ -11,16 +11,28 @@ test('the control plane and its add-ons move, no node group does', () => {
   const found = changesBetween(templateOf(...ALL_ON_1_35), templateOf());
 
   expect(updatesIn(found)).toEqual([
-    'Cluster: Version', 'ClusterAddOnVersions: KubernetesVersion', 'ClusterUpgradeGuard: TargetVersion',
+    'Cluster: Version', 'ClusterAddOnVersions: AddOns, KubernetesVersion', 'ClusterUpgradeGuard: AddOns, TargetVersion',
   ]);
   expect(typesAddedBy(found)).toEqual([]);
   expect(hazardsIn(found)).toEqual([]);
 });
 
-test('a week later the node groups move as pairs, and nothing else does', () => {
+test('kube-proxy is held with the nodes', () => {
+  const policyOfKubeProxy = (...edits: Edit[]) => Object.values(templateOf(...edits).Resources)
+    .find(({ Type }) => Type === 'Custom::EksAddOnVersions')!.Properties!.AddOns
+    .find(({ Name }: { Name: string }) => Name === 'kube-proxy').Policy;
+
+  expect(policyOfKubeProxy()).toBe('keep-while-compatible');
+  expect(policyOfKubeProxy(RELEASE_NODES)).toBe('recommended');
+});
+
+test('a week later kube-proxy follows, the node groups move as pairs, and nothing else does', () => {
   const found = changesBetween(templateOf(), templateOf(RELEASE_NODES));
 
-  expect(updatesIn(found)).toEqual(['ClusterNodegroupArm: ReleaseVersion, Version', 'ClusterNodegroupWorkers: ReleaseVersion, Version']);
+  expect(updatesIn(found)).toEqual([
+    'ClusterAddOnVersions: AddOns', 'ClusterNodegroupArm: ReleaseVersion, Version', 'ClusterNodegroupWorkers: ReleaseVersion, Version',
+    'ClusterUpgradeGuard: AddOns, NodeGroups',
+  ]);
   expect(typesAddedBy(found)).toEqual([]);
   expect(hazardsIn(found)).toEqual([]);
 });

@@ -47,7 +47,8 @@ describe('the guard of a cluster', () => {
       Ignore: [],
       MaxInsightAgeMinutes: '60',
       WaitForOngoingUpdateSeconds: '0',
-      PinnedAddOns: [],
+      AddOns: [],
+      NodeGroups: [],
     });
   });
 
@@ -61,7 +62,7 @@ describe('the guard of a cluster', () => {
       Ignore: ['free-addresses'],
       MaxInsightAgeMinutes: '1440',
       WaitForOngoingUpdateSeconds: '600',
-      PinnedAddOns: [{ Name: 'vpc-cni', Version: 'v1.20.0-eksbuild.1' }],
+      AddOns: [{ Name: 'coredns', Policy: 'recommended' }, { Name: 'vpc-cni', Policy: 'pinned', Version: 'v1.20.0-eksbuild.1' }],
     });
   });
 
@@ -88,7 +89,7 @@ describe('the guard of a cluster', () => {
     const version = new CfnParameter(stack, 'CniVersion').valueAsString;
     upgradableCluster(stack, { managedAddOns: [ManagedAddOn.vpcCni({ version: AddOnVersion.pinned(version) })] });
     const resources = resourcesOf(stack);
-    expect(theOnly(resources, GUARD).Properties.PinnedAddOns).toEqual([]);
+    expect(theOnly(resources, GUARD).Properties.AddOns).toEqual([{ Name: 'vpc-cni', Policy: 'pinned' }]);
     expect(theOnly(resources, 'AWS::EKS::Addon').Properties.AddonVersion).toEqual({ Ref: 'CniVersion' });
   });
 

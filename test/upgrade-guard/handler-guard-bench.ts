@@ -40,7 +40,7 @@ export function putCluster(bench: HandlerBench, seed: Partial<ClusterSeed> = {})
   });
 }
 
-/** What CloudFormation asks the guard of `prod` when the version changes to 1.36. */
+/** What CloudFormation asks the guard of `prod` when the version changes to 1.36; before, the template wanted what is. */
 export function guardEvent(
   bench: HandlerBench, properties: Partial<UpgradeGuardProperties> = {}, members: Partial<CustomResourceEvent> = {},
 ): CustomResourceEvent {
@@ -51,10 +51,17 @@ export function guardEvent(
     Ignore: [],
     MaxInsightAgeMinutes: '60',
     WaitForOngoingUpdateSeconds: '0',
-    PinnedAddOns: [],
+    AddOns: [],
+    NodeGroups: [],
     ...properties,
   };
-  return bench.event({ RequestType: 'Update', ResourceType: 'Custom::EksUpgradeGuard', ResourceProperties: all, ...members });
+  return bench.event({
+    RequestType: 'Update',
+    ResourceType: 'Custom::EksUpgradeGuard',
+    ResourceProperties: all,
+    OldResourceProperties: { ...all, TargetVersion: bench.aws.eks.clusters.get('prod')?.version, AddOns: [], NodeGroups: [] },
+    ...members,
+  });
 }
 
 /** Lets the guard look at {@link guardEvent}. */

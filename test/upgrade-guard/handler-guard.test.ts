@@ -58,7 +58,7 @@ describe('lets through', () => {
   });
 
   test('pinned add-ons that are installed already', async () => {
-    expect(await guard(bench, { TargetVersion: '1.35', PinnedAddOns: [{ Name: 'coredns', Version: 'v1.12.4-eksbuild.1' }] })).toMatchObject(PASSED);
+    expect(await guard(bench, { TargetVersion: '1.35', AddOns: [{ Name: 'coredns', Policy: 'pinned', Version: 'v1.12.4-eksbuild.1' }] })).toMatchObject(PASSED);
   });
 
   test('a cluster that somebody has deleted', async () => {
@@ -93,7 +93,7 @@ test('fails for a cluster that is not well', async () => {
 });
 
 test('fails for a pinned add-on that does not fit', async () => {
-  expect(await guard(bench, { PinnedAddOns: [{ Name: 'kube-proxy', Version: 'v1.35.3-eksbuild.2' }] }))
+  expect(await guard(bench, { AddOns: [{ Name: 'kube-proxy', Policy: 'pinned', Version: 'v1.35.3-eksbuild.2' }] }))
     .toMatchObject(refusal('[add-on-compatibility:kube-proxy]', 'v1.35.3-eksbuild.2 is wanted, which EKS does not offer for Kubernetes 1.36'));
 });
 

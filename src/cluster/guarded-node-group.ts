@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { CfnParameter, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
+import { launchTemplateOf } from '../node-group/launch-template';
+import { renderedProperties } from '../upgrade-guard/rendered-properties';
+import { GuardedNodeGroup } from '../upgrade-guard/resource-properties';
+
+/**
+ * A node group as the guard is told of it: its versions, and digests of its other properties as the template has them.
+ */
+export function guardedNodeGroup(group: CfnResource): GuardedNodeGroup {
+  const { Version: version, ReleaseVersion: release, ...others } = renderedProperties(group);
+  const { version: versionGiven, releaseVersion: releaseGiven, launchTemplate } = group as CfnNodegroup;
+  return {
+    LogicalId: Stack.of(group).resolve(group.logicalId),
+    Name: literal(others.NodegroupName),
+    Version: knownBefore(version, versionGiven),
+    ReleaseVersion: knownBefore(release, releaseGiven),
+    Digests: digestsOf({
+      ...others,
+      LaunchTemplate: others.LaunchTemplate && [others.LaunchTemplate, contentOf(launchTemplate as LaunchTemplate, others.LaunchTemplate)],
+    }),
+  };
+}
+
+type LaunchTemplate = CfnNodegroup.LaunchTemplateSpecificationProperty;
+
+function literal(rendered: unknown): string | undefined {
+  return typeof rendered === 'string' ? rendered : undefined;
+}
+
+/** A literal, or a parameter of the template. Any other expression may depend on what is deployed after the guard. */
+function knownBefore(rendered: unknown, value: string | undefined): string | undefined {
+  return literal(rendered) ?? (isParameter(value) ? rendered as string : undefined);
+}
+
+function isParameter(value: string | undefined): boolean {
+  const reference = value !== undefined && Token.isUnresolved(value) ? Tokenization.reverseString(value).firstToken : undefined;
+  return reference !== undefined && Reference.isReference(reference) && reference.target instanceof CfnParameter;
+}
+
+/**
+ * What a launch template of this app holds, where a change of it changes the node group: when the group follows its latest version.
+ *
+ * A version that is a literal does not follow, nor does the default one, which stays the first.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html
+ */
+function contentOf(given: LaunchTemplate | undefined, rendered: { Version?: unknown }): unknown {
+  const follows = typeof rendered.Version === 'object' && !JSON.stringify(rendered.Version).includes('DefaultVersionNumber');
+  const template = follows ? launchTemplateOf(given?.id) : undefined;
+  return template && renderedProperties(template).LaunchTemplateData;
+}
+
+function digestsOf(properties: Readonly<Record<string, unknown>>): Record<string, string> {
+  const given = Object.entries(properties).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(sortedByName(given).map(([name, value]) => [
+    name, createHash('sha256').update(JSON.stringify(inOrder(value))).digest('hex').slice(0, 16),
+  ]));
+}
+
+/** With members in order: a mere rearrangement of the code is no change. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(inOrder);
+  }
+  return value !== null && typeof value === 'object'
+    ? Object.fromEntries(sortedByName(Object.entries(value)).map(([name, member]) => [name, inOrder(member)]))
+    : value;
+}
+
+function sortedByName<T>(members: [string, T][]): [string, T][] {
+  return members.sort(([one], [other]) => one < other ? -1 : 1);
+}

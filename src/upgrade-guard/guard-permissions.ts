@@ -1,0 +1,53 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+
+/** Why some of the permissions are for resources by wildcard. */
+export const GUARD_WILDCARD_REASON = 'The guard runs before the cluster exists and only reads (and asks for a refresh of insights): node groups, add-ons, '
+  + 'insights and updates are not known by name, nor is a cluster that CloudFormation names; some actions know no resources.';
+
+/**
+ * What a guard may do: reading only, but for asking EKS to refresh its insights.
+ *
+ * @param clusterName a wildcard unless it is known before the cluster exists, or the cluster is in another stack: a guard cannot refer to a
+ * cluster that depends on it
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html
+ */
+export function guardPermissions(stack: Stack, clusterName = '*'): iam.PolicyStatement[] {
+  const eksArn = (resource: string, resourceName: string) => stack.formatArn({ service: 'eks', resource, resourceName });
+  return [
+    new iam.PolicyStatement({
+      actions: [
+        'eks:DescribeCluster',
+        'eks:DescribeInsight',
+        'eks:DescribeInsightsRefresh',
+        'eks:DescribeUpdate',
+        'eks:ListAddons',
+        'eks:ListFargateProfiles',
+        'eks:ListInsights',
+        'eks:ListNodegroups',
+        'eks:ListUpdates',
+        'eks:StartInsightsRefresh',
+      ],
+      resources: [eksArn('cluster', clusterName)],
+    }),
+    new iam.PolicyStatement({ actions: ['eks:DescribeNodegroup'], resources: [eksArn('nodegroup', `${clusterName}/*/*`)] }),
+    new iam.PolicyStatement({ actions: ['eks:DescribeAddon'], resources: [eksArn('addon', `${clusterName}/*/*`)] }),
+    new iam.PolicyStatement({ actions: ['ssm:GetParameter'], resources: publicParameters(stack) }),
+    // these actions know no resources
+    new iam.PolicyStatement({
+      actions: ['ec2:DescribeSubnets', 'eks:DescribeAddonVersions', 'eks:DescribeClusterVersions'],
+      resources: ['*'],
+    }),
+  ];
+}
+
+/** The public parameters by which AWS publishes EKS AMIs; they belong to no account. */
+function publicParameters(stack: Stack): string[] {
+  return ['eks/optimized-ami', 'bottlerocket', 'ami-windows-latest'].map((family) => stack.formatArn({
+    service: 'ssm',
+    account: '',
+    resource: 'parameter',
+    resourceName: `aws/service/${family}/*`,
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  }));
+}
