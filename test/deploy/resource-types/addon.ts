@@ -33,7 +33,7 @@ export const ADDON: ResourceType = {
 
   async delete(handling, physicalId, { PreserveOnDelete: preserve }) {
     await orGone(handling.eks.send(new DeleteAddonCommand({ ...namesIn(physicalId), preserve })));
-    await settled(handling, async () => (await describe(handling, physicalId))?.status, undefined);
+    await settled(handling, async () => (await describe(handling, physicalId))?.status, 'GONE');
   },
 };
 

@@ -38,7 +38,7 @@ export const CLUSTER: ResourceType = {
 
   async delete(handling, name) {
     await orGone(handling.eks.send(new DeleteClusterCommand({ name })));
-    await settled(handling, async () => (await describe(handling, name))?.status, undefined);
+    await settled(handling, async () => (await describe(handling, name))?.status, 'GONE');
   },
 };
 

@@ -26,10 +26,10 @@ export async function ended({ eks, passTime }: Handling, subject: Subject, start
   }
 }
 
-/** Asks until a resource has a wanted state. */
-export async function settled({ passTime }: Handling, status: () => Promise<string | undefined>, wanted: 'ACTIVE' | undefined = 'ACTIVE'): Promise<void> {
-  for (let now = await status(); now !== wanted; now = await status()) {
-    if (now?.endsWith('_FAILED') || now === 'DEGRADED') throw new Error(`status is ${now}`);
+/** Asks until a resource is there or, where that is wanted, gone. */
+export async function settled({ passTime }: Handling, status: () => Promise<string | undefined>, wanted: 'ACTIVE' | 'GONE' = 'ACTIVE'): Promise<void> {
+  for (let now = await status(); (now ?? 'GONE') !== wanted; now = await status()) {
+    if (now === undefined || now.endsWith('_FAILED') || now === 'DEGRADED') throw new Error(`status is ${now ?? 'GONE'}`);
     passTime();
   }
 }

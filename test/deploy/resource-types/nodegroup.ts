@@ -43,7 +43,7 @@ export const NODEGROUP: ResourceType = {
 
   async delete(handling, physicalId) {
     await orGone(handling.eks.send(new DeleteNodegroupCommand(namesIn(physicalId))));
-    await settled(handling, async () => (await describe(handling, physicalId))?.status, undefined);
+    await settled(handling, async () => (await describe(handling, physicalId))?.status, 'GONE');
   },
 };
 
