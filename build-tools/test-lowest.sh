@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Runs the tests of the constructs against the lowest versions of the peer dependencies that package.json allows.
+# Type-checks the sources, and runs the tests of the constructs, against the lowest versions of the peer dependencies that package.json allows.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 lowest() { node -p "require('./package.json').peerDependencies['$1'].replace('^', '')"; }
+# cdk-nag and the CDK's check of templates against CloudFormation's schema are newer than the lowest CDK
+newest_only=test/cluster/whole-stack.test.ts
 cdk="aws-cdk-lib@$(lowest aws-cdk-lib)"
 constructs="constructs@$(lowest constructs)"
 
@@ -22,5 +24,8 @@ for package in "$cdk" "$constructs"; do
   test "$name@$(node -p "require('$name/package.json').version")" = "$package"
 done
 npx projen bundle
-npx jest --coverage=false "$@"
+npx tsc --noEmit
+# InstanceType.of() of older CDKs is one function of 8258 bytes of bytecode, which V8 of Node.js 20 optimises for minutes in a thread for which
+# the process waits after the last test
+node --max-optimized-bytecode-size=8000 node_modules/.bin/jest --coverage=false --testPathIgnorePatterns "$newest_only" -- "$@"
 echo "green with $cdk and $constructs"

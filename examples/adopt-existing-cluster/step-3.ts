@@ -1,4 +1,4 @@
-import { App, Stack, StackProps } from 'aws-cdk-lib';
+import { App, CfnResource, Stack, StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { AddOnConflictPolicy, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster } from 'cdk-eks-upgrades';
@@ -28,7 +28,7 @@ class PlatformStack extends Stack {
 
     // an eks.Addon until now: it stays the same resource of the stack, because it keeps its logical ID (`cdk diff` shows it)
     const vpcCni = cluster.addManagedAddOn(ManagedAddOn.vpcCni());
-    (vpcCni.node.defaultChild as eks.CfnAddon).overrideLogicalId('VpcCniEC2AF11A');
+    (vpcCni.node.defaultChild as CfnResource).overrideLogicalId('VpcCniEC2AF11A');
 
     // installed by EKS when it made the cluster, and nobody's since: these become EKS add-ons in place
     cluster.addManagedAddOn(ManagedAddOn.kubeProxy({

@@ -1,4 +1,4 @@
-import { App, Stack, StackProps } from 'aws-cdk-lib';
+import { App, CfnResource, Stack, StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster } from 'cdk-eks-upgrades';
@@ -27,7 +27,7 @@ class PlatformStack extends Stack {
     });
 
     const vpcCni = cluster.addManagedAddOn(ManagedAddOn.vpcCni());
-    (vpcCni.node.defaultChild as eks.CfnAddon).overrideLogicalId('VpcCniEC2AF11A');
+    (vpcCni.node.defaultChild as CfnResource).overrideLogicalId('VpcCniEC2AF11A');
 
     cluster.addManagedAddOn(ManagedAddOn.kubeProxy());
     cluster.addManagedAddOn(ManagedAddOn.coreDns({

@@ -1,4 +1,5 @@
 import { CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
+import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -64,6 +65,6 @@ export class AddOnVersions {
 
 /** The cluster's name where it is known before the cluster exists. */
 function literalNameOf(cluster: eks.Cluster): string | undefined {
-  const { name } = cluster.node.defaultChild as eks.CfnCluster;
+  const { name } = cluster.node.defaultChild as CfnCluster;
   return Token.isUnresolved(name) ? undefined : name;
 }

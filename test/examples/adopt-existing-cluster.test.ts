@@ -95,7 +95,7 @@ test('fails at EKS without step 1, which is why there is one', () => {
 });
 
 test('fails for an add-on under a new logical ID: the old one is removed beside it', () => {
-  const renamed = templateOf('step-3', { replace: "(vpcCni.node.defaultChild as eks.CfnAddon).overrideLogicalId('VpcCniEC2AF11A');", by: '' });
+  const renamed = templateOf('step-3', { replace: "(vpcCni.node.defaultChild as CfnResource).overrideLogicalId('VpcCniEC2AF11A');", by: '' });
 
   expect(hazardsIn(changesBetween(templateOf('step-2'), renamed))).toEqual(['VpcCniEC2AF11A (AWS::EKS::Addon) is removed']);
 });
