@@ -1,4 +1,4 @@
-import { Names, Stack, Token } from 'aws-cdk-lib';
+import { CfnElement, Names, Stack, Token } from 'aws-cdk-lib';
 import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
@@ -7,6 +7,7 @@ import { AddOnVersions } from './add-on-versions';
 import { DeploymentOrder } from './deployment-order';
 import { ManagedAddOn } from './managed-add-on';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
+import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../declaration/metadata';
 import { GuardedAddOn } from '../upgrade-guard/resource-properties';
 
 /**
@@ -64,6 +65,7 @@ export class ManagedAddOns {
       ? podIdentities.map(({ serviceAccount, role }) => ({ serviceAccount, roleArn: role.roleArn }))
       : undefined;
 
+    this.recordMetadata(addon, addOn.name, version, resource);
     addOn.neededByNodes ? this.order.addBeforeNodes(resource) : this.order.addAfterNodes(resource);
     return addon;
   }
@@ -72,6 +74,11 @@ export class ManagedAddOns {
   private versionOf({ name, version, _options: options }: ManagedAddOn): AddOnVersion {
     const nodesAreHeld = this.nodeKubernetesVersion !== undefined && this.nodeKubernetesVersion !== this.kubernetesVersion;
     return name === 'kube-proxy' && nodesAreHeld && !options.version ? AddOnVersion.keepWhileCompatible() : version;
+  }
+
+  private recordMetadata(addon: eks.Addon, name: string, { policy, version }: AddOnVersion, { logicalId }: CfnElement): void {
+    const metadata: AddOnMetadata = { cluster: this.cluster.node.path, logicalId, name, policy, version };
+    addon.node.addMetadata(ADD_ON_METADATA_TYPE, metadata);
   }
 
   private requireNew({ name }: ManagedAddOn, scope: Construct): void {

@@ -4,6 +4,7 @@ import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import { orderAlbController } from './alb-controller-order';
+import { recordCluster } from './cluster-metadata';
 import { DeploymentOrder } from './deployment-order';
 import { isKubectlTooFarFrom, kubectlLayerVersion } from './kubectl-layer';
 import { ManagedAddOn } from './managed-add-on';
@@ -20,6 +21,7 @@ import { asInjected, injectedProps } from '../node-group/injected-props';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
 import { requireSkew } from '../node-group/node-group-version';
+import { previewWhenAsked } from '../preview/preview-when-asked';
 import { UpgradeGuard } from '../upgrade-guard/upgrade-guard';
 import { guardCluster } from '../upgrade-guard/upgrade-guard-resource';
 
@@ -74,6 +76,13 @@ export class UpgradableCluster extends eks.Cluster {
     // unknown to the generated resource of older versions of the CDK
     wanted.rollbackTimeout && resource.addPropertyOverride('RollbackConfig', { TimeoutMinutes: wanted.rollbackTimeout.toMinutes() });
     const guard = wanted.upgradeGuard ?? UpgradeGuard.enforce();
+    recordCluster(this, guard, {
+      logicalId: resource.logicalId,
+      clusterName: wanted.clusterName,
+      version: this.kubernetesVersion,
+      supportType: wanted.supportType,
+    });
+    previewWhenAsked(this);
     this.nodeGroupGuards = new NodeGroupGuards(this, guard);
     guardCluster(this, guard, {
       resource,

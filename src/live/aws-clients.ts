@@ -17,7 +17,14 @@ export interface AwsClientsOptions {
   /** @default - the Region of the environment */
   readonly region?: string;
 
-  /** @default - the credentials of the environment */
+  /**
+   * Profile of the shared configuration.
+   *
+   * @default - the profile of the environment
+   */
+  readonly profile?: string;
+
+  /** @default - the credentials of the environment, or of the profile */
   readonly credentials?: EKSClientConfig['credentials'];
 
   /**
@@ -26,6 +33,13 @@ export interface AwsClientsOptions {
    * @default 8
    */
   readonly maxAttempts?: number;
+
+  /**
+   * Ends all calls, those under way included.
+   *
+   * @default - a call ends when it has an answer, or has failed for good
+   */
+  readonly signal?: AbortSignal;
 
   /**
    * Asked each time that a call has failed for good; with true it is tried again.
@@ -39,7 +53,7 @@ export interface AwsClientsOptions {
 const PATIENCE = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
 
 /** Connects to the services; nothing is sent yet. */
-export function awsClients({ tryAgain, ...options }: AwsClientsOptions = {}): AwsClients {
+export function awsClients({ tryAgain, signal, ...options }: AwsClientsOptions = {}): AwsClients {
   const config = { maxAttempts: 8, requestHandler: PATIENCE, ...options };
   const clients = {
     cloudFormation: new CloudFormationClient(config),
@@ -51,6 +65,7 @@ export function awsClients({ tryAgain, ...options }: AwsClientsOptions = {}): Aw
   nameCalls(clients.ec2, 'ec2', tryAgain);
   nameCalls(clients.eks, 'eks', tryAgain);
   nameCalls(clients.ssm, 'ssm', tryAgain);
+  signal && Object.values(clients).forEach((client) => endCalls(client, signal));
   return clients;
 }
 
@@ -59,6 +74,7 @@ interface Client {
   readonly middlewareStack: {
     add(middleware: (next: Next, context: { commandName?: string }) => Next, options: { step: 'initialize'; name: string }): void;
   };
+  readonly config: { readonly requestHandler: { handle(request: unknown, options?: object): Promise<unknown> } };
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- goes around every call of every service, and looks at none of their types
@@ -77,4 +93,10 @@ function nameCalls(client: Client, service: string, tryAgain: AwsClientsOptions[
       throw error;
     }
   }, { step: 'initialize', name: 'nameCalls' });
+}
+
+/** Lets the signal cut what is under way, and no further attempt be made. */
+function endCalls({ config: { requestHandler } }: Client, abortSignal: AbortSignal): void {
+  const handle = requestHandler.handle.bind(requestHandler);
+  requestHandler.handle = async (request, options) => handle(request, { ...options, abortSignal });
 }

@@ -1,4 +1,4 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Annotations, CfnElement, Token } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
@@ -6,11 +6,12 @@ import { AmiTypeOrigin } from './ami-type-choice';
 import { concernAboutDerivedType, concernsAbout } from './ami-type-concerns';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
 import { isNodeGroupHost } from './node-group-host';
-import { NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from './node-group-metadata';
 import { NodeGroupPlan, planNodeGroup } from './node-group-plan';
 import { TrackedRelease } from '../ami/tracked-release';
+import { NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../declaration/metadata';
 import { warn } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
+import { previewWhenAsked } from '../preview/preview-when-asked';
 
 /**
  * A managed node group whose Kubernetes version and AMI release are always set, always as a pair, and move only on purpose.
@@ -69,7 +70,8 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     plan.warmPoolConfig && resource.addPropertyOverride('WarmPoolConfig', plan.warmPoolConfig);
     plan.props.upgradeAfter?.forEach((earlier) =>
       resource.node.addDependency(earlier instanceof eks.Nodegroup ? earlier.node.defaultChild! : earlier));
-    this.recordMetadata(plan, tracked);
+    this.recordMetadata(plan, tracked, resource);
+    previewWhenAsked(this);
     if (isNodeGroupHost(plan.props.cluster)) {
       plan.props.cluster._nodeGroupAdded(resource);
     }
@@ -85,14 +87,19 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     concerns.forEach(({ id, message }) => warn(this, id, message));
   }
 
-  private recordMetadata({ choice, group, tracking }: NodeGroupPlan, tracked: TrackedRelease): void {
+  private recordMetadata({ choice, group, tracking, props }: NodeGroupPlan, tracked: TrackedRelease, { logicalId }: CfnElement): void {
     const metadata: NodeGroupMetadata = {
+      cluster: props.cluster.node.path,
+      clusterName: props.cluster.clusterName,
+      logicalId,
+      name: props.nodegroupName,
       tracking: tracking.mode,
       amiType: choice.amiType?.apiName ?? choice.rendered,
       kubernetesVersion: group.kubernetesVersion,
       releaseVersion: tracked.releaseVersion,
       parameterName: this.amiParameterName,
       contextKey: tracked.contextKey,
+      upgradeAfter: props.upgradeAfter?.map(({ node }) => node.path),
     };
     this.node.addMetadata(NODE_GROUP_METADATA_TYPE, metadata);
   }

@@ -11,12 +11,21 @@ function metadataOf(group: ManagedNodeGroupWithAmiTracking): unknown {
   return entries[0].data;
 }
 
+function idOf(group: ManagedNodeGroupWithAmiTracking): string {
+  return group.stack.getLogicalId(group.node.defaultChild as eks.CfnNodegroup);
+}
+
 function topLevel(stack: Stack): Stack {
   return stack.nestedStackParent ? topLevel(stack.nestedStackParent) : stack;
 }
 
 test('a looked-up release: everything a tool needs to refresh it', () => {
-  expect(metadataOf(new World({ context: lookedUp('1.36.2-20260714') }).group())).toEqual({
+  const world = new World({ context: lookedUp('1.36.2-20260714') });
+  const group = world.group();
+  expect(metadataOf(group)).toEqual({
+    cluster: world.cluster.node.path,
+    clusterName: expect.anything(),
+    logicalId: idOf(group),
     tracking: 'recommended',
     amiType: 'AL2023_x86_64_STANDARD',
     kubernetesVersion: '1.36',
@@ -38,6 +47,9 @@ test('a failed look-up: the context key is still known', () => {
 test('a pinned release: the parameter that it could be compared with, and no context key', () => {
   const group = new World({ env: null }).group({ eksAmiType: EksAmiType.BOTTLEROCKET_ARM_64, releaseVersion: '1.34.0-18d04e52' });
   expect(metadataOf(group)).toEqual({
+    cluster: expect.any(String),
+    clusterName: expect.anything(),
+    logicalId: idOf(group),
     tracking: 'pinned',
     amiType: 'BOTTLEROCKET_ARM_64',
     kubernetesVersion: '1.36',
@@ -66,7 +78,13 @@ test('tokens: unresolved, and no parameter', () => {
   const amiType = Lazy.string({ produce: () => 'BOTTLEROCKET_x86_64' }) as eks.NodegroupAmiType;
   const group = world.group({ amiType, kubernetesVersion: eks.KubernetesVersion.of(version), releaseVersion: '1.34.0-18d04e52' });
   expect(metadataOf(group)).toEqual({
-    tracking: 'pinned', amiType: 'BOTTLEROCKET_x86_64', kubernetesVersion: { Ref: 'Version' }, releaseVersion: '1.34.0-18d04e52',
+    cluster: expect.any(String),
+    clusterName: expect.anything(),
+    logicalId: idOf(group),
+    tracking: 'pinned',
+    amiType: 'BOTTLEROCKET_x86_64',
+    kubernetesVersion: { Ref: 'Version' },
+    releaseVersion: '1.34.0-18d04e52',
   });
 });
 

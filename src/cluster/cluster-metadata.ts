@@ -1,0 +1,12 @@
+import { Construct } from 'constructs';
+import { CLUSTER_METADATA_TYPE, ClusterMetadata } from '../declaration/metadata';
+import { UpgradeGuard } from '../upgrade-guard/upgrade-guard';
+
+/** Writes down what tools read of a cluster in the cloud assembly. */
+export function recordCluster(cluster: Construct, { mode, options }: UpgradeGuard, rest: Omit<ClusterMetadata, 'guard'>): void {
+  const metadata: ClusterMetadata = {
+    ...rest,
+    guard: { mode, ignore: options.ignore ?? [], maxInsightAgeMinutes: options.maxInsightAge?.toMinutes() ?? 60 },
+  };
+  cluster.node.addMetadata(CLUSTER_METADATA_TYPE, metadata);
+}

@@ -1,0 +1,74 @@
+/*
+ * What constructs write into the metadata of the cloud assembly, for tools that look at an app from outside and for the preview.
+ * Values that are known only at deployment are unresolved there, which is why every reader has to expect them.
+ */
+
+/** Type of the metadata that every cluster writes. */
+export const CLUSTER_METADATA_TYPE = 'cdk-eks-upgrades:cluster';
+
+/** Type of the metadata that every tracked node group writes. */
+export const NODE_GROUP_METADATA_TYPE = 'cdk-eks-upgrades:node-group';
+
+/** Type of the metadata that every managed add-on writes. */
+export const ADD_ON_METADATA_TYPE = 'cdk-eks-upgrades:add-on';
+
+/** All of them. */
+export const METADATA_TYPES: readonly string[] = [CLUSTER_METADATA_TYPE, NODE_GROUP_METADATA_TYPE, ADD_ON_METADATA_TYPE];
+
+/** What tools read of a cluster. */
+export interface ClusterMetadata {
+  /** Logical ID of the cluster in its stack; absent for an imported cluster. */
+  readonly logicalId?: string;
+  readonly clusterName?: string;
+  /** Kubernetes minor of the control plane. */
+  readonly version?: string;
+  /** `STANDARD` or `EXTENDED`; absent when the app leaves it as it is. */
+  readonly supportType?: string;
+  readonly guard: {
+    /** `enforce`, `warn` or `disabled`. */
+    readonly mode: string;
+    /** IDs of accepted findings. */
+    readonly ignore: readonly string[];
+    readonly maxInsightAgeMinutes: number;
+  };
+}
+
+/** To which cluster something belongs. */
+export interface OfCluster {
+  /** Construct path of the cluster. */
+  readonly cluster: string;
+  /** Logical ID of the resource in its own stack. */
+  readonly logicalId: string;
+}
+
+/** What tools read of a tracked node group. */
+export interface NodeGroupMetadata extends OfCluster {
+  /** Name of the cluster in EKS: all that is known of an imported one. */
+  readonly clusterName: string;
+  /** Name in EKS; absent when EKS makes it up. */
+  readonly name?: string;
+  /** How the release is chosen: `recommended`, `pinned`, … */
+  readonly tracking: string;
+  /** AMI type in the EKS API. */
+  readonly amiType?: string;
+  /** Kubernetes minor of the nodes. */
+  readonly kubernetesVersion: string;
+  /** Release version of the nodes. */
+  readonly releaseVersion: string;
+  /** SSM parameter that publishes releases for the group. */
+  readonly parameterName?: string;
+  /** Key of the looked-up release in `cdk.context.json`: what `cdk context --reset` takes. */
+  readonly contextKey?: string;
+  /** Construct paths of what is deployed before the group. */
+  readonly upgradeAfter?: readonly string[];
+}
+
+/** What tools read of a managed add-on. */
+export interface AddOnMetadata extends OfCluster {
+  /** Name in EKS, such as `vpc-cni`. */
+  readonly name: string;
+  /** How the version is chosen: `recommended`, `latest`, `pinned`, … */
+  readonly policy: string;
+  /** Of a pinned add-on. */
+  readonly version?: string;
+}

@@ -1,0 +1,114 @@
+import { attempt } from './attempt';
+import { isNotFound } from './aws-call-error';
+import { AwsClients } from './aws-clients';
+import { readClusterState } from './cluster-state';
+import { readDeployedStack } from './deployed-stack';
+import { readRegionCatalog } from './region-catalog';
+import { within } from './within';
+import { CatalogNeeds, catalogNeedsOf, unionOf } from '../upgrade/catalog-needs';
+import { ClusterDeclaration } from '../upgrade/cluster-declaration';
+import { ClusterState } from '../upgrade/cluster-state';
+import { DeployedStack } from '../upgrade/deployed-stack';
+import { Known, known, notKnown } from '../upgrade/known';
+import { LiveCluster, LiveEnvironment } from '../upgrade/live-view';
+import { RegionCatalog } from '../upgrade/region-catalog';
+
+/** How to read what is live. */
+export interface LiveReadingOptions {
+  /** Connects to the account and Region of a cluster; asked once for each. */
+  readonly connect: (environment: Pick<ClusterDeclaration, 'account' | 'region'>) => Promise<Known<AwsClients>>;
+
+  /** When it is read. */
+  readonly now: Date;
+
+  /** How long to wait for each cluster, each stack and each catalog. */
+  readonly patienceMillis: number;
+}
+
+/** What was read of one account and Region. */
+export interface ReadEnvironment {
+  readonly key: string;
+  readonly environment: LiveEnvironment;
+  readonly clusters: readonly LiveCluster[];
+}
+
+/** Reads the clusters that an app declares in one account and Region. */
+export class LiveEnvironmentReader {
+  private readonly stacks = new Map<string, Promise<Known<DeployedStack>>>();
+
+  constructor(
+    private readonly key: string,
+    private readonly declarations: readonly ClusterDeclaration[],
+    private readonly options: LiveReadingOptions,
+  ) {}
+
+  public async read(): Promise<ReadEnvironment> {
+    const { key, declarations, options } = this;
+    const connection = await within(options.patienceMillis, 'connecting to AWS', options.connect(declarations[0]));
+    if (!connection.known) {
+      const clusters = declarations.map(({ path }) => ({ path, environment: key, state: connection }));
+      return { key, clusters, environment: { catalog: { offeredVersions: connection, addOnOffers: {}, amiOffers: {} }, stacks: {} } };
+    }
+    const aws = connection.value;
+    declarations.flatMap(stacksOf).forEach((name) => this.stacks.has(name) || this.stacks.set(name, this.readStack(aws, name)));
+    const clusters = await Promise.all(declarations.map(async (declaration) => this.readCluster(aws, declaration)));
+    return { key, clusters, environment: { catalog: await this.readCatalog(aws, clusters), stacks: await this.readStacks() } };
+  }
+
+  private async readStack({ cloudFormation }: AwsClients, name: string): Promise<Known<DeployedStack>> {
+    return within(this.options.patienceMillis, `reading stack ${name}`, attempt(async () => readDeployedStack(cloudFormation, name)));
+  }
+
+  private async readStacks(): Promise<LiveEnvironment['stacks']> {
+    return Object.fromEntries(await Promise.all([...this.stacks].map(async ([name, stack]) => [name, await stack] as const)));
+  }
+
+  private async readCluster(aws: AwsClients, declaration: ClusterDeclaration): Promise<LiveCluster> {
+    const entry = { path: declaration.path, environment: this.key };
+    const name = await this.nameOf(declaration);
+    if (!name.known) return { ...entry, state: name };
+    if (name.value === undefined) return entry;
+
+    const { now, patienceMillis } = this.options;
+    const state = await within(patienceMillis, `reading cluster ${name.value}`, attempt(async () => readIfExists(aws, name.value!, now)));
+    if (!state.known) return { ...entry, name: name.value, state };
+    return { ...entry, name: name.value, state: state.value && known(state.value) };
+  }
+
+  /** The name in EKS; undefined before CloudFormation has made it up. */
+  private async nameOf({ clusterName, stackName, logicalId }: ClusterDeclaration): Promise<Known<string | undefined>> {
+    if (clusterName !== undefined || logicalId === undefined) return known(clusterName);
+    const stack = await this.stacks.get(stackName) ?? notKnown('it is made in a nested stack, where CloudFormation makes up its name: give it one');
+    return stack.known ? known(stack.value.physicalIds[logicalId]) : stack;
+  }
+
+  private async readCatalog(aws: AwsClients, clusters: readonly LiveCluster[]): Promise<RegionCatalog> {
+    const needs = unionOf(clusters.map((cluster, index) => needsOf(this.declarations[index], cluster)));
+    const catalog = await within(this.options.patienceMillis, 'reading what EKS offers', attempt(async () => readRegionCatalog(aws, needs)));
+    return catalog.known ? catalog.value : { offeredVersions: catalog, addOnOffers: {}, amiOffers: {} };
+  }
+}
+
+/** Every stack that holds a part of the cluster; nested ones, whose names CloudFormation makes up, are not compared. */
+function stacksOf({ stackName, nodeGroups, addOns }: ClusterDeclaration): string[] {
+  return [stackName, ...[...nodeGroups, ...addOns].map((part) => part.stackName)].filter((name) => !name.includes('/'));
+}
+
+async function readIfExists(aws: AwsClients, name: string, now: Date): Promise<ClusterState | undefined> {
+  try {
+    return await readClusterState(aws, name, { now });
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What the cluster's way to what is declared needs to know; of node groups and add-ons that do not exist yet, too. */
+function needsOf({ version, nodeGroups, addOns }: ClusterDeclaration, { state }: LiveCluster): CatalogNeeds {
+  const declared: CatalogNeeds = {
+    kubernetesVersions: [version, ...nodeGroups.map(({ kubernetesVersion }) => kubernetesVersion)].filter((minor) => minor !== undefined),
+    addOns: addOns.map(({ name }) => name),
+    amiTypes: nodeGroups.flatMap(({ amiType }) => amiType ?? []),
+  };
+  return state?.known ? unionOf([declared, catalogNeedsOf(state.value, { version })]) : declared;
+}

@@ -1,0 +1,60 @@
+import { awsClients } from '../live/aws-clients';
+import { readDeclaredClusters } from '../live/declared-clusters';
+import { LookupCredentials } from '../live/lookup-credentials';
+import { PREVIEW_PROTOCOL, PreviewAnswer, PreviewQuestion } from '../preview/question';
+import { ClusterDeclaration } from '../upgrade/cluster-declaration';
+import { known, notKnown } from '../upgrade/known';
+import { environmentKey } from '../upgrade/live-view';
+
+/** How AWS is asked. */
+export interface AnswerOptions {
+  /** @default - the profile of the environment */
+  readonly profile?: string;
+}
+
+/** For how long a person waits for each cluster in `cdk diff`. */
+const PATIENCE_MILLIS = 20_000;
+
+/** Retries enough for a passing fault; those of throttling are spread over some seconds. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Answers the question of an app. Never throws: a failure is an answer, too.
+ *
+ * The answer is not for `cdk.context.json`: it is asked for anew each time.
+ */
+export async function answer(question: PreviewQuestion, options: AnswerOptions): Promise<PreviewAnswer & { readonly $dontSaveContext: true }> {
+  return { ...await failureOr(async () => read(question, options)), $dontSaveContext: true };
+}
+
+async function read({ protocol, clusters, environments }: PreviewQuestion, { profile }: AnswerOptions): Promise<PreviewAnswer> {
+  if (protocol !== PREVIEW_PROTOCOL) {
+    throw new Error('the plugin beside the CDK CLI and the library of the app are of different versions: install the same version of cdk-eks-upgrades for both');
+  }
+  const ending = new AbortController();
+  const config = { profile, maxAttempts: MAX_ATTEMPTS };
+  const credentials = new LookupCredentials(config);
+  const connect = async (declared: Pick<ClusterDeclaration, 'account' | 'region'>) => {
+    const environment = environments[environmentKey(declared)];
+    const provider = credentials.for(environment);
+    try {
+      await provider();
+    } catch (error) {
+      return notKnown((error as Error).message);
+    }
+    return known(awsClients({ ...config, region: environment.region, credentials: provider, signal: ending.signal }));
+  };
+  try {
+    return await readDeclaredClusters(clusters, { connect, now: new Date(), patienceMillis: PATIENCE_MILLIS });
+  } finally {
+    ending.abort(); // what still runs would keep the CLI from ending
+  }
+}
+
+async function failureOr(attempt: () => Promise<PreviewAnswer>): Promise<PreviewAnswer> {
+  try {
+    return await attempt();
+  } catch (error) {
+    return { failure: (error as Error).message };
+  }
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** The commands of the CLI, with their other names. */
+const COMMANDS = [
+  'acknowledge', 'ack', 'bootstrap', 'completion', 'context', 'deploy', 'destroy', 'diagnose', 'diff', 'docs', 'doc', 'doctor', 'drift', 'flags', 'gc',
+  'import', 'init', 'list', 'ls', 'metadata', 'migrate', 'notices', 'orphan', 'publish-assets', 'refactor', 'rollback', 'synth', 'synthesize', 'watch',
+];
+
+/**
+ * The settings of a run of the CDK's CLI, from where the CLI itself takes them: arguments, then variables `CDK_…`, then `cdk.json` of the app,
+ * then that of the user.
+ */
+export class CliSettings {
+  /** The settings of the CLI that runs in this process. */
+  public static ofThisProcess(): CliSettings {
+    return new CliSettings(process.argv.slice(2), process.env, ['cdk.json', join(homedir(), '.cdk.json')]);
+  }
+
+  constructor(
+    private readonly args: readonly string[],
+    /** The environment variables. */
+    public readonly environment: Readonly<Record<string, string | undefined>>,
+    private readonly files: readonly string[],
+  ) {}
+
+  /** The command, such as `diff`. */
+  public get command(): string | undefined {
+    return this.args.find((arg) => COMMANDS.includes(arg));
+  }
+
+  /** The value of an option, such as `profile`; of a switch, `true` or `false`. */
+  public valueOf(option: string): string | undefined {
+    return this.argumentOf(option) ?? this.environment[`CDK_${option.toUpperCase()}`] ?? this.settingOf(option);
+  }
+
+  private argumentOf(option: string): string | undefined {
+    const index = this.args.findIndex((arg) => [`--${option}`, `--no-${option}`].includes(arg) || arg.startsWith(`--${option}=`));
+    const [found, next = 'true'] = [this.args[index], this.args[index + 1]];
+    if (found === undefined) return undefined;
+    if (found.startsWith('--no-')) return 'false';
+    if (found.includes('=')) return found.slice(found.indexOf('=') + 1);
+    return next.startsWith('-') ? 'true' : next;
+  }
+
+  private settingOf(option: string): string | undefined {
+    const values = this.files.map((file) => readSettings(file)[option]);
+    return values.find((value) => value !== undefined)?.toString();
+  }
+}
+
+/** The CLI complains of files that it cannot read; here they say nothing. */
+function readSettings(file: string): Record<string, string | boolean | undefined> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return {};
+  }
+}

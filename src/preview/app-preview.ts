@@ -1,0 +1,29 @@
+import { Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { PreviewMode } from './question';
+import { StagePreview } from './stage-preview';
+import { warn } from '../diagnostics/annotations';
+
+const PREVIEWED = new WeakSet<Stage>();
+
+/**
+ * Previews the stage of a construct, once, when it is synthesised: in the last step before its templates are written, when all that they
+ * will hold is known, nothing can change any more, and the CLI can still be asked and annotations made.
+ *
+ * Never stops the synthesis.
+ */
+export function previewOf(scope: IConstruct, mode: PreviewMode): void {
+  const stage = Stage.of(scope);
+  if (!stage || PREVIEWED.has(stage)) return;
+  PREVIEWED.add(stage);
+  stage.node.addValidation({
+    validate: () => {
+      try {
+        new StagePreview(stage, mode).make();
+      } catch (error) {
+        warn(scope, 'previewFailed', `the preview failed: ${(error as Error).message}; please report it, and turn it off with CDK_EKS_UPGRADES_PREVIEW=off`);
+      }
+      return [];
+    },
+  });
+}

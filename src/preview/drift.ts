@@ -1,0 +1,86 @@
+import { ClusterDeclaration } from '../upgrade/cluster-declaration';
+import { ClusterState } from '../upgrade/cluster-state';
+import { clusterVersionIn, nodeGroupNameOf, Stacks } from '../upgrade/declared-intent';
+import { UpgradeIntent } from '../upgrade/upgrade-intent';
+
+/** Something that runs otherwise than CloudFormation believes. */
+export interface Drift {
+  /** Such as `node group workers`. */
+  readonly subject: string;
+  readonly live: string;
+  readonly deployed: string;
+  /** What to do about it. */
+  readonly wayOut: string;
+}
+
+/**
+ * Where what runs differs from the template that was deployed last: after a failed upgrade, an update on the console, or one by EKS itself.
+ * CloudFormation compares templates only, so it neither sees nor mends it.
+ */
+export function driftOf(declaration: ClusterDeclaration, state: ClusterState, intent: UpgradeIntent, stacks: Stacks): Drift[] {
+  return [
+    ...controlPlaneDrift(declaration, state, intent, stacks),
+    ...nodeGroupDrift(declaration, state, intent, stacks),
+    ...addOnDrift(declaration, state, stacks),
+  ];
+}
+
+function controlPlaneDrift(
+  { stackName, logicalId }: ClusterDeclaration, { version: live }: ClusterState, { version }: UpgradeIntent, { deployed }: Stacks,
+): Drift[] {
+  const before = logicalId === undefined ? undefined : clusterVersionIn(deployed[stackName]?.resources, logicalId);
+  if (before === undefined || before === live || before === version) return []; // of a version that stays, a check speaks
+  return [{
+    subject: 'control plane',
+    live,
+    deployed: before,
+    wayOut: version === live ? 'this deployment settles it' : `set version to ${live} and deploy, then go on from there`,
+  }];
+}
+
+function nodeGroupDrift(
+  { nodeGroups: declared }: ClusterDeclaration, { nodeGroups }: ClusterState, { nodeGroups: intents = {} }: UpgradeIntent, { deployed }: Stacks,
+): Drift[] {
+  const live = new Map((nodeGroups.known ? nodeGroups.value : []).map((group) => [group.name, group]));
+  return declared.flatMap((group) => {
+    const name = nodeGroupNameOf(group, deployed);
+    const { Version: version, ReleaseVersion: release } = deployed[group.stackName]?.resources[group.logicalId]?.properties ?? {};
+    const found = live.get(name);
+    const intent = intents[name] ?? {};
+    if (!found) return [];
+    const pairs = [
+      { what: 'version', live: found.version.known ? found.version.value : undefined, deployed: version, wanted: intent.version },
+      { what: 'release', live: found.releaseVersion, deployed: release, wanted: intent.releaseVersion },
+    ];
+    return pairs
+      .filter((pair) => typeof pair.deployed === 'string' && pair.live !== undefined && pair.live !== pair.deployed)
+      .slice(-1) // the release tells the version, too
+      .map((pair) => ({
+        subject: `node group ${name}`,
+        live: pair.live!,
+        deployed: pair.deployed as string,
+        wayOut: wayOutOf(pair),
+      }));
+  });
+}
+
+function wayOutOf({ what, live, deployed, wanted }: { what: string; live?: string; deployed: unknown; wanted?: string }): string {
+  if (wanted === live) return 'this deployment settles it';
+  return wanted === deployed
+    ? `CloudFormation would leave it so: name the ${what} ${live} and deploy, then go on from there`
+    : `this deployment moves it to ${wanted}`;
+}
+
+function addOnDrift({ addOns: declared }: ClusterDeclaration, { addOns }: ClusterState, { deployed }: Stacks): Drift[] {
+  const live = new Map((addOns.known ? addOns.value : []).map(({ name, version }) => [name, version]));
+  return declared.flatMap(({ name, stackName, logicalId }) => {
+    const before = deployed[stackName]?.resources[logicalId]?.properties.AddonVersion;
+    const found = live.get(name);
+    return typeof before !== 'string' || found === undefined || found === before ? [] : [{
+      subject: `add-on ${name}`,
+      live: found,
+      deployed: before,
+      wayOut: `pin ${found} and deploy, then go on from there`,
+    }];
+  });
+}

@@ -1,0 +1,110 @@
+import { AddOnMove } from './add-on-move';
+import { ClusterPreview, moves, movesNodes } from './cluster-preview';
+import { Drift } from './drift';
+import { NewerRelease, NodeGroupMove, NodeGroupRelease } from './node-group-move';
+import { EXTENDED_SUPPORT_USD_PER_YEAR, SupportEnd } from './support-end';
+import { BlockRow, renderSection, wrap } from './text-block';
+import { Finding } from '../upgrade/finding';
+import { describeRollDuration } from '../upgrade/roll-duration';
+
+/** A preview as a block of text, at most 100 columns wide where names allow it. */
+export function renderPreview(preview: ClusterPreview): string {
+  const { cluster, version, addOns, nodeGroups, drift, support, findings, accepted, unread, refusals } = preview;
+  return [
+    [`what a deployment does to cluster ${cluster}`],
+    [
+      ...renderSection('control plane', version.live === version.wanted ? [] : [text(`${version.live} → ${version.wanted}`)]),
+      ...renderSection('add-ons', addOns.filter(moves).map((addOn) => ({ name: addOn.name, lines: [renderAddOn(addOn)] }))),
+      ...renderSection('node groups', nodeGroups.filter(hasNews).map((group) => ({ name: group.name, lines: renderNodeGroup(group) }))),
+      ...renderSection('stays', listed(stays(preview))),
+      ...renderSection('drift', drift.map((found) => text(renderDrift(found)))),
+      ...renderSection('support', support ? [text(renderSupport(support))] : []),
+      ...renderSection('accepted', listed(accepted.map(({ id }) => id))),
+      ...renderSection('not known', unread.map(text)),
+    ],
+    ...findings.map(renderFinding),
+    ...refusals.length > 0
+      ? [wrap('The guard would refuse this deployment. What you have looked at and can live with, accept by the ID in brackets.', 0)]
+      : [],
+  ].map((paragraph) => paragraph.join('\n')).join('\n\n');
+}
+
+/** The findings for which the guard would refuse, in one sentence; the preview says what they are. */
+export function renderRefusals({ cluster, refusals }: ClusterPreview): string {
+  return `the guard would refuse the deployment of cluster ${cluster} because of ${refusals.map(({ id }) => id).join(', ')}: `
+    + 'see the preview for what to do, or accept what you can live with in the ignore of its guard';
+}
+
+function text(line: string): BlockRow {
+  return { lines: [line] };
+}
+
+function listed(things: readonly string[]): BlockRow[] {
+  return things.length > 0 ? [text(things.join(', '))] : [];
+}
+
+function renderAddOn({ from, to, why }: AddOnMove): string {
+  if (why !== undefined) return `${from ?? 'not installed'} → not known: ${why}`;
+  if (from === undefined) return `new, ${to}`;
+  return `${from} → ${to ?? 'removed'}`;
+}
+
+function renderNodeGroup(group: NodeGroupMove): string[] {
+  const { roll, newer } = group;
+  return [renderReleases(group), ...roll ? [describeRollDuration(roll)] : [], ...newer ? renderNewer(newer) : []];
+}
+
+/** The minors are told where they differ and the releases do not tell them. */
+function renderReleases({ from, to }: NodeGroupMove): string {
+  const withVersion = from?.version !== to?.version && ![from, to].every(tellsVersion);
+  const render = ({ version, release }: NodeGroupRelease) => (withVersion ? [version, release] : [release ?? version]).filter(Boolean).join(', ');
+  if (!from || !to) return from ? `${render(from)} → removed` : `new, ${render(to!)}`;
+  if (withVersion && from.release === to.release) return `${from.version} → ${to.version}, release ${to.release} as before`;
+  return movesNodes({ from, to }) ? `${render(from)} → ${render(to)}` : `stays at ${render(to)}`;
+}
+
+/** Whether the release says for which minor it is, as those of Amazon Linux and Windows do. */
+function tellsVersion({ version, release }: NodeGroupRelease = {}): boolean {
+  return release === undefined || version === undefined || ['.', '-'].some((separator) => release.startsWith(version + separator));
+}
+
+function renderNewer({ release, days, takenBy }: NewerRelease): string[] {
+  return [`AWS recommends ${release}${days === undefined ? '' : `, for ${plural(days, 'day')}`}; take it with`, takenBy];
+}
+
+function renderDrift({ subject, live, deployed, wayOut }: Drift): string {
+  return `${subject} runs ${live}, the deployed template has ${deployed}: ${wayOut}`;
+}
+
+/** What the app declares and the deployment leaves alone. */
+function stays({ version, ownsControlPlane, addOns, nodeGroups }: ClusterPreview): string[] {
+  return [
+    ...version.live === version.wanted ? [`control plane ${version.live}${ownsControlPlane ? '' : ' (moved elsewhere)'}`] : [],
+    ...addOns.filter((addOn) => !moves(addOn)).map(({ name, to }) => `${name} ${to}`),
+    ...nodeGroups.filter((group) => !hasNews(group)).map(({ name, to }) => `${name} ${to?.release ?? to?.version}`),
+  ];
+}
+
+function hasNews(group: NodeGroupMove): boolean {
+  return movesNodes(group) || group.newer !== undefined;
+}
+
+function renderSupport({ version, kind, date, days, movedByEks }: SupportEnd): string {
+  const when = days > 0 ? `ends on ${date}, in ${plural(days, 'day')}` : `ended on ${date}`;
+  const price = `${EXTENDED_SUPPORT_USD_PER_YEAR.toLocaleString('en-US')} USD a year`;
+  const now = kind === 'extended' ? ` and costs ${price} more until then` : '';
+  return `${kind} support of ${version} ${when}${now}; then ${movedByEks ? 'EKS upgrades the control plane by itself' : `staying costs ${price} more`}`;
+}
+
+function renderFinding({ id, severity, subject, message, remedy, details }: Finding): string[] {
+  return [
+    wrap(`${severity.toUpperCase()} ${subject} [${id}]`, 2).join('\n').trimStart(),
+    ...wrap(message, 2),
+    ...details.flatMap((detail) => wrap(`- ${detail}`, 2)),
+    ...wrap(`what to do: ${remedy}`, 2),
+  ];
+}
+
+function plural(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,45 @@
+import { ClusterDeclaration } from '../upgrade/cluster-declaration';
+import { LiveView } from '../upgrade/live-view';
+
+/*
+ * What an app and the plugin of the CDK's CLI say to each other: the app asks one question by a context look-up, the plugin answers it in the
+ * CLI's process, and the CLI runs the app again with the answer.
+ */
+
+/** The name by which the CLI finds the plugin's context provider. */
+export const PREVIEW_PROVIDER = 'cdk-eks-upgrades';
+
+/** The key of the answer in the context of the app: one for the whole app, whatever its clusters. */
+export const PREVIEW_CONTEXT_KEY = 'cdk-eks-upgrades:preview';
+
+/** The environment variable by which the plugin tells an app that it is there to be asked; its value is a {@link PreviewMode}. */
+export const PREVIEW_VARIABLE = 'CDK_EKS_UPGRADES_PREVIEW_PLUGIN';
+
+/** Raised when question or answer take another form: plugin and library can be of different installations. */
+export const PREVIEW_PROTOCOL = 1;
+
+/** `strict` makes errors of what would be refused. */
+export type PreviewMode = 'on' | 'strict';
+
+/** What the app asks. */
+export interface PreviewQuestion {
+  readonly protocol: number;
+  readonly clusters: readonly ClusterDeclaration[];
+  /** By key of the environment. */
+  readonly environments: Readonly<Record<string, PreviewEnvironment>>;
+}
+
+/** Where clusters live, and by which role the CLI looks things up there. */
+export interface PreviewEnvironment {
+  readonly account?: string;
+  readonly region?: string;
+  readonly lookupRole?: { readonly arn: string };
+}
+
+/** What the plugin answers. */
+export type PreviewAnswer = LiveView | PreviewFailure;
+
+/** Why there is no preview at all. */
+export interface PreviewFailure {
+  readonly failure: string;
+}

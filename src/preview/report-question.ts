@@ -1,0 +1,23 @@
+import { Stack } from 'aws-cdk-lib';
+import { environmentsOf } from './app-declarations';
+import { PREVIEW_CONTEXT_KEY, PREVIEW_PROTOCOL, PREVIEW_PROVIDER, PreviewQuestion } from './question';
+import { ClusterDeclaration } from '../upgrade/cluster-declaration';
+
+/**
+ * Leaves the question for the CLI, which asks the plugin and runs the app again: one for the whole app, since the CLI asks one after the other.
+ *
+ * Each stage of an app leaves it with one of its stacks; the CLI takes it once.
+ */
+export function reportQuestion(stack: Stack, clusters: readonly ClusterDeclaration[]): void {
+  const question: PreviewQuestion = { protocol: PREVIEW_PROTOCOL, clusters, environments: environmentsOf(stack.node.root) };
+  topLevel(stack).reportMissingContextKey({
+    key: PREVIEW_CONTEXT_KEY,
+    provider: 'plugin' as never, // of an enum in `cloud-assembly-schema`, which takes long to load
+    props: { pluginName: PREVIEW_PROVIDER, ...question },
+  });
+}
+
+/** A nested stack has no look-ups of its own. */
+function topLevel(stack: Stack): Stack {
+  return stack.nestedStackParent ? topLevel(stack.nestedStackParent) : stack;
+}

@@ -1,0 +1,101 @@
+import { Stack, Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { declarationsOf } from './app-declarations';
+import { ClusterPreview, isWorthSaying, previewCluster } from './cluster-preview';
+import { renderPreview, renderRefusals } from './preview-text';
+import { PREVIEW_CONTEXT_KEY, PreviewAnswer, PreviewMode } from './question';
+import { reportQuestion } from './report-question';
+import { wantedResources } from './wanted-resources';
+import { inform, reportError, warn } from '../diagnostics/annotations';
+import { ClusterDeclaration } from '../upgrade/cluster-declaration';
+import { DeployedStack } from '../upgrade/deployed-stack';
+import { Known } from '../upgrade/known';
+import { LiveCluster, LiveView } from '../upgrade/live-view';
+
+/** A cluster of the stage. */
+interface PreviewedCluster {
+  readonly declaration: ClusterDeclaration;
+  readonly construct: IConstruct;
+}
+
+/** The answer as it comes back; where the plugin could not be asked, the CLI itself says why. */
+type Context = PreviewAnswer | { readonly $providerError: string } | undefined;
+
+/** Previews the clusters of one stage of an app, while it is synthesised. */
+export class StagePreview {
+  /** What could not be read, with the first cluster for which it was wanted: one reason is said once. */
+  private readonly failures = new Map<string, IConstruct>();
+
+  constructor(private readonly stage: Stage, private readonly mode: PreviewMode) {}
+
+  /** Asks when there is no answer yet, else annotates the clusters. Changes no template, and never throws. */
+  public make(): void {
+    const declarations = declarationsOf(this.stage.node.root);
+    const clusters = this.clustersAmong(declarations);
+    if (clusters.length === 0) return;
+
+    const answer = this.stage.node.tryGetContext(PREVIEW_CONTEXT_KEY) as Context;
+    if (answer === undefined) {
+      reportQuestion(Stack.of(clusters[0].construct), declarations);
+    } else if ('clusters' in answer) {
+      this.annotate(clusters, answer);
+    } else {
+      this.failures.set('failure' in answer ? answer.failure : answer.$providerError, clusters[0].construct);
+    }
+    this.failures.forEach((construct, why) => warn(construct, 'previewIncomplete', `what is live cannot be shown in full: ${why}`));
+  }
+
+  /** Clusters of other stages are annotated when these are synthesised. */
+  private clustersAmong(declarations: readonly ClusterDeclaration[]): PreviewedCluster[] {
+    const constructs = new Map(this.stage.node.findAll().map((construct) => [construct.node.path, construct]));
+    return declarations.flatMap((declaration) => {
+      const construct = constructs.get(declaration.path);
+      return construct && Stage.of(construct) === this.stage ? [{ declaration, construct }] : [];
+    });
+  }
+
+  private annotate(clusters: readonly PreviewedCluster[], view: LiveView): void {
+    const wanted = wantedResources(this.stage.node.root);
+    for (const { declaration, construct } of clusters) {
+      const live = view.clusters.find(({ path }) => path === declaration.path);
+      const preview = this.previewOf(declaration, construct, live, view, wanted);
+      if (preview && isWorthSaying(preview)) this.say(preview, construct);
+    }
+  }
+
+  private previewOf(
+    declaration: ClusterDeclaration, construct: IConstruct, live: LiveCluster | undefined, { environments }: LiveView,
+    wanted: ReturnType<typeof wantedResources>,
+  ): ClusterPreview | undefined {
+    if (!live) {
+      this.failures.set(`${declaration.path} came up only after other look-ups had been made: run the command again`, construct);
+      return undefined;
+    }
+    if (live.state === undefined) return undefined; // not created yet: there is nothing that could be hurt
+    if (!live.state.known) {
+      this.noteFailure(live.state.why, construct);
+      return undefined;
+    }
+    const { catalog, stacks } = environments[live.environment];
+    return previewCluster({ declaration, state: live.state.value, catalog, deployed: this.readable(stacks, construct), wanted });
+  }
+
+  private readable(stacks: Readonly<Record<string, Known<DeployedStack>>>, construct: IConstruct): Record<string, DeployedStack> {
+    return Object.fromEntries(Object.entries(stacks).flatMap(([name, stack]) => {
+      if (stack.known) return [[name, stack.value]];
+      this.noteFailure(stack.why, construct);
+      return [];
+    }));
+  }
+
+  private noteFailure(why: string, construct: IConstruct): void {
+    if (!this.failures.has(why)) this.failures.set(why, construct);
+  }
+
+  private say(preview: ClusterPreview, construct: IConstruct): void {
+    const { findings, drift, unread } = preview;
+    const isSerious = drift.length > 0 || unread.length > 0 || findings.some(({ severity }) => severity !== 'info');
+    (isSerious ? warn : inform)(construct, 'preview', renderPreview(preview));
+    if (this.mode === 'strict' && preview.refusals.length > 0) reportError(construct, 'previewRefused', renderRefusals(preview));
+  }
+}

@@ -1,0 +1,96 @@
+import { changedProperties, referredIn } from './changed-properties';
+import { AddOnDeclaration, ClusterDeclaration, NodeGroupDeclaration } from './cluster-declaration';
+import { ADD_ON_TYPE, CLUSTER_TYPES, DeployedStack, isOfCluster, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResource, TemplateResources } from './deployed-stack';
+import { amiOfferOf, RegionCatalog } from './region-catalog';
+import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
+
+/** The templates that an app wants, and what is deployed of them, by name of the stack. */
+export interface Stacks {
+  readonly wanted: Readonly<Record<string, TemplateResources>>;
+  readonly deployed: Readonly<Record<string, DeployedStack>>;
+}
+
+/**
+ * What an app wants of a cluster that is live, as a deployment of its templates would have it.
+ *
+ * What the templates hold comes before what was declared, since escape hatches and Aspects can change it.
+ *
+ * @param clusterName the cluster's name in EKS
+ */
+export function intentOf(declaration: ClusterDeclaration, clusterName: string, stacks: Stacks, catalog: RegionCatalog): UpgradeIntent {
+  const cluster = declaration.logicalId === undefined ? {} : {
+    version: clusterVersionIn(stacks.wanted[declaration.stackName], declaration.logicalId) ?? declaration.version,
+    previousVersion: clusterVersionIn(stacks.deployed[declaration.stackName]?.resources, declaration.logicalId),
+    supportType: declaration.supportType,
+  };
+  return {
+    ...cluster,
+    nodeGroups: Object.fromEntries([
+      ...removedFrom(stacks, NODE_GROUP_TYPE, clusterName).map((name) => [name, { removed: true }]),
+      ...declaration.nodeGroups.map((group) => [nodeGroupNameOf(group, stacks.deployed), nodeGroupIntent(group, stacks, catalog)]),
+    ]),
+    addOns: Object.fromEntries([
+      ...removedFrom(stacks, ADD_ON_TYPE, clusterName).map((name) => [name, { removed: true }]),
+      ...declaration.addOns.map((addOn) => [addOn.name, addOnIntent(addOn, stacks)]),
+    ]),
+  };
+}
+
+/** The name of a declared node group in EKS; while CloudFormation has made up none, its logical ID. */
+export function nodeGroupNameOf({ stackName, logicalId, name }: NodeGroupDeclaration, deployed: Stacks['deployed']): string {
+  const physicalId = deployed[stackName]?.physicalIds[logicalId];
+  return physicalId === undefined ? name ?? logicalId : nameInPhysicalId(physicalId);
+}
+
+/** The Kubernetes minor that a template gives a cluster; undefined when it gives none, or one that only the deployment knows. */
+export function clusterVersionIn(resources: TemplateResources | undefined, logicalId: string): string | undefined {
+  const { type, properties } = resources?.[logicalId] ?? {};
+  const config = type === CLUSTER_TYPES[1] ? properties?.Config as TemplateResource['properties'] : { version: properties?.Version };
+  return textOf(config?.version);
+}
+
+/** The properties of a node group that move it to another AMI: what no other property may change with. */
+const MOVING = ['Version', 'ReleaseVersion'];
+
+function nodeGroupIntent(group: NodeGroupDeclaration, { wanted, deployed }: Stacks, catalog: RegionCatalog): NodeGroupIntent {
+  const { stackName, logicalId } = group;
+  const template = wanted[stackName] ?? {};
+  const properties = template[logicalId]?.properties ?? {};
+  const before = deployed[stackName]?.resources[logicalId]?.properties;
+  const version = textOf(properties.Version) ?? group.kubernetesVersion;
+  return {
+    version,
+    releaseVersion: textOf(properties.ReleaseVersion) ?? group.releaseVersion ?? recommendedNow(group, version, catalog),
+    previous: before && { version: textOf(before.Version), releaseVersion: textOf(before.ReleaseVersion) },
+    otherChanges: changedProperties(logicalId, deployed[stackName]?.resources ?? {}, template).filter((name) => !MOVING.includes(name)),
+  };
+}
+
+/** A tracked add-on stays unless the deployment asks for its version anew: when what resolves it is new, or has other properties. */
+function addOnIntent({ stackName, logicalId, policy, version }: AddOnDeclaration, { wanted, deployed }: Stacks): AddOnIntent {
+  if (policy === 'pinned') return { version: textOf(wanted[stackName]?.[logicalId]?.properties.AddonVersion) ?? version };
+  const [after, before] = [wanted[stackName] ?? {}, deployed[stackName]?.resources ?? {}];
+  const resolvers = referredIn(after[logicalId]?.properties.AddonVersion);
+  return resolvers.some((id) => !before[id] || changedProperties(id, before, after).length > 0) ? { policy } : {};
+}
+
+/** What CloudFormation would take from the parameter of AWS at deployment. */
+function recommendedNow({ tracking, amiType }: NodeGroupDeclaration, version: string | undefined, catalog: RegionCatalog): string | undefined {
+  if (tracking !== 'recommended-at-deployment' || amiType === undefined || version === undefined) return undefined;
+  const offer = amiOfferOf(catalog, amiType, version);
+  return offer.known ? offer.value.recommendedRelease : undefined;
+}
+
+/** The names of the cluster's node groups or add-ons that are deployed by the app's stacks and no longer wanted in any of them. */
+function removedFrom({ wanted, deployed }: Stacks, type: string, clusterName: string): string[] {
+  return Object.entries(deployed).flatMap(([stackName, { resources, physicalIds }]) => Object.entries(physicalIds)
+    .filter(([logicalId, physicalId]) => resources[logicalId].type === type
+      && isOfCluster(physicalId, clusterName)
+      && wanted[stackName] !== undefined && !wanted[stackName][logicalId])
+    .map(([, physicalId]) => nameInPhysicalId(physicalId)));
+}
+
+/** Undefined for what only the deployment knows. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && !value.startsWith('dummy-value-for-') ? value : undefined;
+}

@@ -1,0 +1,54 @@
+/** A resource as a template holds it. */
+export interface TemplateResource {
+  readonly type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** The resources of a template that take part in upgrades, by logical ID. */
+export type TemplateResources = Readonly<Record<string, TemplateResource>>;
+
+/** A stack as CloudFormation has it, as far as upgrades are concerned. */
+export interface DeployedStack {
+  readonly resources: TemplateResources;
+  /** By logical ID; a resource that could not be created has none. */
+  readonly physicalIds: Readonly<Record<string, string>>;
+}
+
+/** Types of the clusters that the CDK makes: of `aws-eks-v2`, and of the older `aws-eks`. */
+export const CLUSTER_TYPES = ['AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster'];
+
+export const NODE_GROUP_TYPE = 'AWS::EKS::Nodegroup';
+export const ADD_ON_TYPE = 'AWS::EKS::Addon';
+export const LAUNCH_TEMPLATE_TYPE = 'AWS::EC2::LaunchTemplate';
+
+/** The custom resource that resolves the versions of tracked add-ons. */
+const ADD_ON_VERSIONS_TYPE = 'Custom::EksAddOnVersions';
+
+/** Types of the resources that take part in upgrades. */
+export const UPGRADE_TYPES: readonly string[] = [...CLUSTER_TYPES, NODE_GROUP_TYPE, ADD_ON_TYPE, LAUNCH_TEMPLATE_TYPE, ADD_ON_VERSIONS_TYPE];
+
+/** A template, as it is written. */
+export interface Template {
+  readonly Resources?: Readonly<Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>>;
+}
+
+/** Takes the resources that take part in upgrades out of a template. */
+export function templateResources({ Resources = {} }: Template): TemplateResources {
+  return Object.fromEntries(Object.entries(Resources)
+    .filter(([, { Type }]) => UPGRADE_TYPES.includes(Type))
+    .map(([logicalId, { Type, Properties = {} }]) => [logicalId, { type: Type, properties: Properties }]));
+}
+
+/**
+ * The name of a node group or an add-on in its physical ID.
+ *
+ * CloudFormation puts the cluster's name before it: `prod/workers`, `prod|vpc-cni`.
+ */
+export function nameInPhysicalId(physicalId: string): string {
+  return physicalId.split(/[/|]/).at(-1)!;
+}
+
+/** Whether the physical ID of a node group or an add-on is that of one of a cluster. */
+export function isOfCluster(physicalId: string, clusterName: string): boolean {
+  return /^[/|]/.test(physicalId.slice(clusterName.length)) && physicalId.startsWith(clusterName);
+}

@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PreviewedApp } from './_previewed-app';
+import { deprecatedApi } from '../aws/sample-insights';
+
+jest.setTimeout(180_000);
+
+let app: PreviewedApp;
+
+beforeEach(async () => {
+  app = await PreviewedApp.open();
+  await app.deploy('Prod');
+  app.aws.clearRequests();
+});
+
+afterEach(async () => app.close());
+
+/** The block above the diff, as it is documented: without where it is written, and without how to acknowledge it. */
+function blockIn(output: string): string | undefined {
+  return /^(?:WARNING|INFO) (what a deployment does to cluster [^]*?) \(Construct Annotations\)$/m.exec(output)?.[1];
+}
+
+function documentedBlock(page: string): string {
+  const text = readFileSync(join(__dirname, '../..', page), 'utf8');
+  return /<!-- preview: .*? -->\n\n```\n([^]*?)```/.exec(text)![1].trimEnd();
+}
+
+/** What depends on the day. */
+function timeless(block: string): string {
+  return block.replace(/in \d+ days/g, 'in n days').replace(/last at [\dTZ:.-]+/g, 'last at …').replace(/\s+/g, ' ');
+}
+
+test('nothing changes and nothing is wrong: nothing is said, each thing is read once, and the context file is untouched', async () => {
+  const before = await app.contextFile();
+
+  const { exitCode, output } = await app.diff();
+
+  expect(exitCode).toBe(0);
+  expect(output).toContain('There were no differences');
+  expect(output).not.toContain('what a deployment does');
+  expect(output).not.toContain('what is live');
+  expect(await app.contextFile()).toBe(before);
+  const reads = app.aws.requests.filter(({ service }) => service === 'eks').map(({ action, input }) => JSON.stringify([action, input]));
+  expect(reads.filter((read) => read.includes('"DescribeCluster"'))).toHaveLength(1);
+  expect(reads).toEqual([...new Set(reads)]);
+  expect(app.aws.mutatingCalls()).toEqual([]);
+});
+
+test('the next minor: what moves, in which steps, about how long, and what the guard would say; the same in the docs', async () => {
+  await app.edit('V1_35', 'V1_36');
+  app.aws.eks.cluster('prod').insights.push({
+    ...deprecatedApi({ kubernetesVersion: '1.36', usage: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas' }), lastRefreshTime: new Date(),
+  });
+
+  const { exitCode, output } = await app.diff();
+
+  expect(exitCode).toBe(0);
+  const block = blockIn(output)!;
+  expect(block).toMatch(/^control plane  1\.35 → 1\.36$/m);
+  expect(block).toMatch(/^add-ons        vpc-cni     v1\.20\.1-eksbuild\.3 → v1\.21\.1-eksbuild\.1$/m);
+  expect(block).toMatch(/^node groups    workers  1\.35\.2-20260714 → 1\.36\.2-20260714\n {24}6 nodes, 2 at a time: 10 to 79 minutes$/m);
+  expect(block).toMatch(/1\.35 → 1\.36, release 1\.50\.0-64a91eb3 as before/);
+  expect(block).toContain('standard support of 1.36 ends on 2027-08-02');
+  expect(block).toContain('[insight-deprecated-apis-removed-in-kubernetes-v1-36]');
+  expect(block).toContain('The guard would refuse this deployment.');
+  expect(Math.max(...block.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
+  expect(timeless(documentedBlock('docs/preview.md'))).toBe(timeless(block));
+});
+
+test('templates are byte-equal with and without the preview', async () => {
+  await app.edit('V1_35', 'V1_36');
+  await app.diff({ CDK_EKS_UPGRADES_PREVIEW: 'off' });
+  const without = await app.rawTemplate('Prod');
+  expect(app.aws.requests.filter(({ service }) => service === 'eks')).toEqual([]);
+
+  expect((await app.diff()).output).toContain('what a deployment does');
+  expect(await app.rawTemplate('Prod')).toBe(without);
+});
+
+test('a property beside the version is named, in the launch template too, and deploying it alone is fine', async () => {
+  await app.edit('maxSize: 9', 'maxSize: 10');
+  expect((await app.diff()).output).not.toContain('node-group-combined-update');
+
+  await app.edit('V1_35', 'V1_36');
+  const { output } = await app.diff();
+  expect(output).toContain('[node-group-combined-update:workers]');
+  expect(output).toContain('its version or release and ScalingConfig change in the same deployment');
+});
+
+test('a newer release: what AWS recommends, for how long, and the line that takes it', async () => {
+  app.aws.publishAmis({ minors: ['1.35'], date: '2026-08-11' });
+
+  const { output } = await app.diff();
+
+  expect(blockIn(output)).toMatch(/workers  stays at 1\.35\.2-20260714\n +AWS recommends 1\.35\.2-20260811(, for \d+ days?)?; take it with\n +npx cdk-eks-upgrades refresh --only Prod\/Cluster\/NodegroupWorkers/);
+  expect(blockIn(output)).not.toContain('vpc-cni  ');
+});
+
+test('drift: what runs otherwise than deployed, with the way out', async () => {
+  app.aws.eks.cluster('prod').version = '1.36';
+  app.aws.eks.cluster('prod').nodegroups.get('workers')!.releaseVersion = '1.35.1-20260630';
+
+  const { exitCode, output } = await app.diff();
+
+  expect(exitCode).toBe(0);
+  expect(output).toMatch(/^drift +node group workers runs 1\.35\.1-20260630, the deployed template has 1\.35\.2-20260714:/m);
+  expect(output).toContain('[version-drift]');
+  expect(output).toContain('write 1.36 into the app');
+
+  await app.edit('V1_35', 'V1_36');
+  expect((await app.diff()).output).toMatch(/^drift +control plane runs 1\.36, the deployed template has 1\.35: this deployment settles it$/m);
+});
+
+test('strict: what would be refused is an error', async () => {
+  await app.edit('V1_35', 'V1_37');
+
+  expect(await app.diff()).toMatchObject({ exitCode: 0, output: expect.stringContaining('[minor-step]') });
+  const { exitCode, output } = await app.diff({ CDK_EKS_UPGRADES_PREVIEW: 'strict' });
+  expect(exitCode).toBe(1);
+  expect(output).toMatch(/ERROR the guard would refuse the deployment of cluster prod because of minor-step.*\[cdk-eks-upgrades:previewRefused\]/);
+});
+
+test('a finding that the guard accepts is no reason to refuse', async () => {
+  await app.edit('V1_35', 'V1_36');
+  await app.edit('enforce()', "enforce({ ignore: ['node-group-health'] })");
+  app.aws.eks.cluster('prod').nodegroups.get('workers')!.status = 'DEGRADED';
+
+  const { exitCode, output } = await app.diff({ CDK_EKS_UPGRADES_PREVIEW: 'strict' });
+
+  expect(exitCode).toBe(0);
+  expect(blockIn(output)).toMatch(/^accepted +node-group-health:workers$/m);
+});
+
+test('works in diff only; CDK_EKS_UPGRADES_PREVIEW overrules, and --no-lookups turns it off', async () => {
+  await app.edit('V1_35', 'V1_36');
+  const isPreviewed = async (args: string[], env?: Record<string, string>) => {
+    const { stdout, stderr, exitCode } = await app.cdk(args, env);
+    expect(exitCode).toBe(0);
+    return (stdout + stderr).includes('what a deployment does');
+  };
+
+  await app.cdk(['synth', '--quiet']); // looks the releases up
+  expect(await isPreviewed(['synth', '--quiet'])).toBe(false);
+  expect(await isPreviewed(['diff', '--method', 'template', '--no-lookups'])).toBe(false);
+  expect(app.aws.requests.filter(({ service }) => service === 'eks')).toEqual([]);
+  expect(await isPreviewed(['synth', '--quiet'], { CDK_EKS_UPGRADES_PREVIEW: 'on' })).toBe(true);
+});
+
+test('a value of CDK_EKS_UPGRADES_PREVIEW that means nothing is refused', async () => {
+  const { exitCode, output } = await app.diff({ CDK_EKS_UPGRADES_PREVIEW: 'Strict' });
+
+  expect(exitCode).toBe(1);
+  expect(output).toContain("CDK_EKS_UPGRADES_PREVIEW is 'Strict': write off, on or strict");
+});
+
+test('a cluster that does not exist yet: nothing is said', async () => {
+  app.aws.eks.clusters.delete('prod');
+  await app.edit('V1_35', 'V1_36');
+
+  const { exitCode, output } = await app.diff();
+
+  expect(exitCode).toBe(0);
+  expect(output).not.toContain('what is live');
+});
