@@ -42,6 +42,13 @@ export interface AwsClientsOptions {
   readonly signal?: AbortSignal;
 
   /**
+   * How long to wait for one answer, in milliseconds; a service that does not answer is not waited for endlessly.
+   *
+   * @default 30000
+   */
+  readonly answerMillis?: number;
+
+  /**
    * Asked each time that a call has failed for good; with true it is tried again.
    *
    * @default - failed is failed
@@ -49,12 +56,10 @@ export interface AwsClientsOptions {
   readonly tryAgain?: (failed: AwsCallError) => Promise<boolean>;
 }
 
-/** A service that does not answer is not waited for endlessly; times in milliseconds. */
-const PATIENCE = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
-
 /** Connects to the services; nothing is sent yet. */
-export function awsClients({ tryAgain, signal, ...options }: AwsClientsOptions = {}): AwsClients {
-  const config = { maxAttempts: 8, requestHandler: PATIENCE, ...options };
+export function awsClients({ tryAgain, signal, answerMillis = 30_000, ...options }: AwsClientsOptions = {}): AwsClients {
+  const requestHandler = { connectionTimeout: 5_000, requestTimeout: answerMillis, throwOnRequestTimeout: true };
+  const config = { maxAttempts: 8, requestHandler, ...options };
   const clients = {
     cloudFormation: new CloudFormationClient(config),
     ec2: new EC2Client(config),

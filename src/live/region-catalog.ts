@@ -1,10 +1,12 @@
 import { readAddOnOffer } from './add-on-offer';
-import { readAmiOffers } from './ami-offers';
+import { readAmiOffer } from './ami-offer';
 import { askForEach } from './ask-for-each';
 import { attempt } from './attempt';
 import { AwsClients } from './aws-clients';
 import { readOfferedVersions } from './offered-versions';
+import { EksAmiType } from '../ami/eks-ami-type';
 import { CatalogNeeds } from '../upgrade/catalog-needs';
+import { allKnown, Known, known, notKnown } from '../upgrade/known';
 import { RegionCatalog } from '../upgrade/region-catalog';
 
 /**
@@ -14,10 +16,32 @@ export async function readRegionCatalog(aws: AwsClients, { kubernetesVersions, a
   const { eks, ssm } = aws;
   const [offeredVersions, addOnOffers, amiOffers] = await Promise.all([
     attempt(async () => readOfferedVersions(eks)),
-    askForEach(addOns, async (name) => [
-      name, await attempt(async () => Promise.all(kubernetesVersions.map(async (version) => readAddOnOffer(eks, name, version)))),
-    ] as const),
-    askForEach(amiTypes, async (type) => [type, await readAmiOffers(ssm, type, kubernetesVersions)] as const),
+    offersOf(addOns, kubernetesVersions, async (name, version) => readAddOnOffer(eks, name, version)),
+    offersOf(amiTypes.filter(isPublic), kubernetesVersions, async (name, version) => readAmiOffer(ssm, EksAmiType._find(name)!, version)),
   ]);
-  return { offeredVersions, addOnOffers: Object.fromEntries(addOnOffers), amiOffers: Object.fromEntries(amiOffers) };
+  return {
+    offeredVersions,
+    addOnOffers,
+    amiOffers: Object.fromEntries(amiTypes.map((name) => [name, amiOffers[name] ?? offersWithoutAsking(name)])),
+  };
+}
+
+const CUSTOM = 'CUSTOM';
+
+/** Whether AWS publishes the AMIs of a type, and this library knows where. */
+function isPublic(amiType: string): boolean {
+  return amiType !== CUSTOM && EksAmiType._find(amiType) !== undefined;
+}
+
+/** Asks for each thing and version, a few at a time over all of them. */
+async function offersOf<Offer>(
+  names: readonly string[], versions: readonly string[], read: (name: string, version: string) => Promise<Offer>,
+): Promise<Record<string, Known<Offer[]>>> {
+  const questions = names.flatMap((name) => versions.map((version) => ({ name, version })));
+  const answers = await askForEach(questions, async ({ name, version }) => ({ name, offer: await attempt(async () => read(name, version)) }));
+  return Object.fromEntries(names.map((name) => [name, allKnown(answers.filter((answer) => answer.name === name).map(({ offer }) => offer))]));
+}
+
+function offersWithoutAsking(amiType: string): Known<never[]> {
+  return amiType === CUSTOM ? known([]) : notKnown(`the AMI type ${amiType} is newer than this version of cdk-eks-upgrades`);
 }

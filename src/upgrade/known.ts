@@ -17,6 +17,12 @@ export function known<T>(value: T): Known<T> {
   return { known: true, value };
 }
 
+/** Several values as one: not known, for the first reason, when one of them is not. */
+export function allKnown<T>(values: readonly Known<T>[]): Known<T[]> {
+  const missing = values.find((value): value is Unknown => !value.known);
+  return missing ?? known(values.flatMap((value) => value.known ? [value.value] : []));
+}
+
 /** A value that could not be read. */
 export function notKnown(why: string): Unknown {
   return { known: false, why };

@@ -56,6 +56,88 @@ test('updates: those that run, and the version changes of the past', async () =>
   expect(versionHistory).toEqual({ known: true, value: [{ kind: 'upgrade', to: '1.35', startedAt: '2026-11-21T11:50:00.000Z' }] });
 });
 
+test('updates: cancelled and failed ones neither run nor count, a rollback does', async () => {
+  const cluster = aws.eks.addCluster({ version: '1.35' });
+  const update = (id: string, type: 'VersionUpdate' | 'VersionRollback', status: 'Successful' | 'Failed' | 'Cancelled', value: string) => ({
+    update: { id, type, status, params: [{ type: 'Version' as const, value }], createdAt: new Date('2026-11-20T00:00:00Z'), errors: [] },
+  });
+  cluster.updates.push(
+    update('1', 'VersionUpdate', 'Successful', '1.36'),
+    update('2', 'VersionRollback', 'Cancelled', '1.35'),
+    update('3', 'VersionRollback', 'Failed', '1.35'),
+    update('4', 'VersionRollback', 'Successful', '1.35'),
+  );
+
+  const { updatesInProgress, versionHistory } = await read();
+
+  expect(updatesInProgress).toEqual({ known: true, value: [] });
+  expect(versionHistory).toMatchObject({ known: true, value: [{ kind: 'upgrade', to: '1.36' }, { kind: 'rollback', to: '1.35' }] });
+});
+
+test('all pages of updates, node groups, add-ons, insights and Fargate profiles', async () => {
+  aws.eks.addCluster({
+    version: '1.35',
+    lastUpgrade: { from: '1.34', completedAt: new Date(NOW.getTime() - DAY) },
+    nodegroups: [{ name: 'a' }, { name: 'b' }, { name: 'c' }],
+    addons: [{ name: 'coredns' }, { name: 'kube-proxy' }, { name: 'vpc-cni' }],
+    fargateProfiles: ['one', 'two', 'three'],
+  });
+  aws.eks.actions.UpdateClusterVersion({ name: 'prod', version: '1.36' });
+  const whole = await read();
+  aws.eks.largestPage = 1;
+
+  expect(await read()).toEqual(whole);
+  expect(whole).toMatchObject({
+    updatesInProgress: { value: { length: 1 } },
+    versionHistory: { value: { length: 1 } },
+    nodeGroups: { value: { length: 3 } },
+    addOns: { value: { length: 3 } },
+    fargateProfiles: { value: ['one', 'two', 'three'] },
+  });
+});
+
+test('node groups: their sizes, how they are rolled, their launch template and subnets', async () => {
+  aws.eks.addCluster({
+    version: '1.35',
+    nodegroups: [{
+      name: 'workers',
+      config: {
+        scalingConfig: { minSize: 2, desiredSize: 6, maxSize: 9 },
+        updateConfig: { maxUnavailablePercentage: 33, updateStrategy: 'MINIMAL' },
+        launchTemplate: { id: 'lt-0123456789abcdef0', name: 'workers', version: '7' },
+        subnets: ['subnet-a', 'subnet-b'],
+      },
+    }, { name: 'plain' }],
+  });
+
+  expect((await read()).nodeGroups).toMatchObject({
+    value: [{
+      scaling: { minSize: 2, desiredSize: 6, maxSize: 9 },
+      update: { maxUnavailable: undefined, maxUnavailablePercentage: 33, strategy: 'MINIMAL' },
+      launchTemplate: { id: 'lt-0123456789abcdef0', version: '7' },
+      subnetIds: ['subnet-a', 'subnet-b'],
+    }, { scaling: { desiredSize: 2 }, update: { maxUnavailable: 1 }, launchTemplate: undefined, subnetIds: [] }],
+  });
+});
+
+test('node groups: the ID of a custom AMI stands where the release is', async () => {
+  aws.eks.addCluster({ version: '1.35', nodegroups: [{ name: 'own', amiType: 'CUSTOM' }] });
+  expect((await read()).nodeGroups).toMatchObject({ value: [{ amiType: 'CUSTOM', releaseVersion: expect.stringMatching(/^ami-/) }] });
+});
+
+test('a node group and an add-on that cannot be described do not hide the others', async () => {
+  aws.eks.addCluster({ version: '1.35', nodegroups: [{ name: 'a' }, { name: 'b' }], addons: [{ name: 'coredns' }, { name: 'kube-proxy' }] });
+  aws.fail({ service: 'eks', fault: 'throttled', action: 'DescribeNodegroup', times: 1 });
+  aws.fail({ service: 'eks', fault: 'throttled', action: 'DescribeAddon', times: 1 });
+
+  const { nodeGroups, unreadNodeGroups, addOns, unreadAddOns } = await read();
+
+  expect(nodeGroups).toMatchObject({ known: true, value: { length: 1 } });
+  expect(unreadNodeGroups).toEqual([{ name: expect.stringMatching(/^[ab]$/), why: 'eks:DescribeNodegroup failed: ThrottlingException: Rate exceeded' }]);
+  expect(addOns).toMatchObject({ known: true, value: { length: 1 } });
+  expect(unreadAddOns).toEqual([{ name: expect.any(String), why: 'eks:DescribeAddon failed: ThrottlingException: Rate exceeded' }]);
+});
+
 test('node groups', async () => {
   aws.publishAmis({ minors: ['1.32', '1.33'], date: '2026-11-04' });
   aws.eks.addCluster({

@@ -19,8 +19,8 @@ afterEach(async () => {
   await aws.stop();
 });
 
-async function read(needs: Partial<CatalogNeeds> = {}) {
-  return readRegionCatalog(awsClients({ maxAttempts: 1 }), { kubernetesVersions: [], addOns: [], amiTypes: [], ...needs });
+async function read(needs: Partial<CatalogNeeds> = {}, clients = awsClients({ maxAttempts: 1 })) {
+  return readRegionCatalog(clients, { kubernetesVersions: [], addOns: [], amiTypes: [], ...needs });
 }
 
 test('what EKS publishes of AMI types, for every wanted version', async () => {
@@ -77,4 +77,52 @@ test('what cannot be read is unknown, with the reason', async () => {
     addOnOffers: { coredns: { known: false, why: 'eks:DescribeAddonVersions failed: ThrottlingException: Rate exceeded' } },
     offeredVersions: { known: false, why: 'eks:DescribeClusterVersions failed: ServerException: An internal error occurred' },
   });
+});
+
+test('one add-on that cannot be read does not hide the others', async () => {
+  aws.fail({ service: 'eks', fault: 'throttled', action: 'DescribeAddonVersions', times: 1 });
+  const { addOnOffers } = await read({ kubernetesVersions: ['1.36'], addOns: ['coredns', 'vpc-cni'] });
+  expect(Object.values(addOnOffers).map((offers) => offers.known).sort()).toEqual([false, true]);
+});
+
+test.each(['throttled', 'serverError', 'accessDenied'] as const)('%s is not taken for an AMI that is not published', async (fault) => {
+  aws.publishAmis({ minors: ['1.36'], date: '2026-11-04' });
+  aws.fail({ service: 'ssm', fault });
+  expect((await read({ kubernetesVersions: ['1.36'], amiTypes: ['AL2023_x86_64_STANDARD'] })).amiOffers)
+    .toEqual({ AL2023_x86_64_STANDARD: { known: false, why: expect.stringContaining('ssm:GetParameter') } });
+});
+
+test('when AWS moved a recommendation', async () => {
+  aws.publishAmis({ minors: ['1.36'], date: '2026-11-04' });
+  const { amiOffers } = await read({ kubernetesVersions: ['1.36'], amiTypes: ['AL2023_x86_64_STANDARD'] });
+  expect(amiOffers.AL2023_x86_64_STANDARD).toMatchObject({ value: [{ recommendedSince: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) }] });
+});
+
+test('all pages of versions and of add-on versions', async () => {
+  const whole = await read({ kubernetesVersions: ['1.36'], addOns: ['vpc-cni'] });
+  aws.eks.largestPage = 1;
+  const inPages = await read({ kubernetesVersions: ['1.36'], addOns: ['vpc-cni'] });
+  expect(inPages).toEqual(whole);
+  expect(whole).toMatchObject({ offeredVersions: { value: { length: 8 } }, addOnOffers: { 'vpc-cni': { value: [{ versions: { length: 4 } }] } } });
+});
+
+test('no more than eight questions at a time, over all add-ons and versions', async () => {
+  const clients = awsClients({ maxAttempts: 1 });
+  let [now, most] = [0, 0];
+  clients.eks.middlewareStack.add((next, { commandName }) => async (args) => {
+    if (commandName !== 'DescribeAddonVersionsCommand') return next(args);
+    most = Math.max(most, ++now);
+    return next(args).finally(() => { now--; });
+  }, { step: 'initialize' });
+
+  await read({ kubernetesVersions: ['1.34', '1.35', '1.36'], addOns: ['coredns', 'vpc-cni', 'kube-proxy', 'aws-ebs-csi-driver', 'a', 'b'] }, clients);
+
+  expect(most).toBe(8);
+});
+
+test('a service that does not answer is not waited for endlessly', async () => {
+  aws.fail({ service: 'ssm', fault: 'slow', delayMillis: 2_000, times: 1 });
+  const clients = awsClients({ maxAttempts: 1, answerMillis: 100 });
+  expect((await read({ kubernetesVersions: ['1.36'], amiTypes: ['AL2023_x86_64_STANDARD'] }, clients)).amiOffers)
+    .toEqual({ AL2023_x86_64_STANDARD: { known: false, why: expect.stringMatching(/^ssm:GetParameter failed: .*100/) } });
 });

@@ -106,3 +106,14 @@ describe('whatever is offered', () => {
     }));
   });
 });
+
+describe('keeping the installed version while it is compatible', () => {
+  test('stays with any version that EKS offers', () => {
+    expect(choose({ policy: 'keep-while-compatible', installed: 'v1.9.0-eksbuild.1' })).toBe('v1.9.0-eksbuild.1');
+  });
+
+  test('moves to the default where EKS does not offer the installed one', () => {
+    expect(choose({ policy: 'keep-while-compatible', installed: 'v1.8.0-eksbuild.1' })).toBe('v1.20.1-eksbuild.3');
+    expect(choose({ policy: 'keep-while-compatible' })).toBe('v1.20.1-eksbuild.3');
+  });
+});

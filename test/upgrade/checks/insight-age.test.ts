@@ -39,3 +39,10 @@ test('fails when EKS does not tell when it looked', () => {
 test('leaves it to others to say that the insights could not be read', () => {
   expect(findings(insightAge, aCluster({ insights: notKnown('throttled') }))).toEqual([]);
 });
+
+test('fails for the stale ones among fresh ones, and names them', () => {
+  const insights = known([anInsight({ name: 'fresh' }), anInsight({ name: 'stale', lastRefreshedAt: '2026-11-20T06:00:00Z' }), anInsight({ name: 'fresh, too' })]);
+  expect(findings(insightAge, aCluster({ insights }))).toMatchObject([{
+    message: expect.stringContaining('1 of the insights'), details: ['stale: 2026-11-20T06:00:00Z'],
+  }]);
+});

@@ -1,6 +1,6 @@
 import { kubeProxySkew } from '../../../src/upgrade/checks/kube-proxy-skew';
 import { known } from '../../../src/upgrade/known';
-import { aCluster, anAddOn, findings } from '../a-cluster';
+import { aCatalog, aCluster, anAddOn, anUpgradedCluster, findings } from '../a-cluster';
 
 function withKubeProxy(version: string) {
   return aCluster({ addOns: known([anAddOn({ name: 'kube-proxy', version })]) });
@@ -29,4 +29,19 @@ test('fails on the way back for one that is newer than the target', () => {
 
 test('fails for a version that cannot be read', () => {
   expect(findings(kubeProxySkew, withKubeProxy('latest'))).toMatchObject([{ id: 'kube-proxy-skew:kube-proxy:unknown', severity: 'error' }]);
+});
+
+describe('on the way back, newer than the target', () => {
+  const state = anUpgradedCluster({ addOns: known([anAddOn({ name: 'kube-proxy', version: 'v1.36.2-eksbuild.2' })]) });
+  const offering136 = (...versions: string[]) => aCatalog({ addOnOffers: { 'kube-proxy': known([{ kubernetesVersion: '1.36', versions }]) } });
+
+  test('fails where EKS offers an older one for the control plane as it is', () => {
+    expect(findings(kubeProxySkew, state, { version: '1.35' }, offering136('v1.36.2-eksbuild.2', 'v1.35.3-eksbuild.2')))
+      .toMatchObject([{ severity: 'error', remedy: 'move kube-proxy back to a version of 1.35 first' }]);
+  });
+
+  test('warns where EKS offers its own minor only, since it cannot go first', () => {
+    expect(findings(kubeProxySkew, state, { version: '1.35' }, offering136('v1.36.2-eksbuild.2')))
+      .toMatchObject([{ severity: 'warning', remedy: expect.stringContaining('right after') }]);
+  });
 });

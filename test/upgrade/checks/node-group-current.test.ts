@@ -22,3 +22,9 @@ test('warns of nodes that lag', () => {
     id: 'node-group-current:workers', severity: 'warning', message: 'its nodes still run 1.34 while the control plane, about to move on, has 1.35',
   }]);
 });
+
+test('does not look at a group that is to go', () => {
+  const state = aCluster({ nodeGroups: known([aNodeGroup({ version: known('1.34') })]) });
+  expect(findings(nodeGroupCurrent, state)).toHaveLength(1);
+  expect(findings(nodeGroupCurrent, state, { version: '1.36', nodeGroups: { workers: { removed: true } } })).toEqual([]);
+});

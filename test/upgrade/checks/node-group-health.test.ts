@@ -44,3 +44,9 @@ test('fails for an ACTIVE group with a health issue', () => {
     message: 'EKS reports AsgInstanceLaunchFailures: No capacity', details: ['AsgInstanceLaunchFailures: No capacity', 'eks-workers-asg'],
   }]);
 });
+
+test('does not look at a group that is to go', () => {
+  const state = aCluster({ nodeGroups: known([aNodeGroup({ status: 'DEGRADED' })]) });
+  expect(findings(nodeGroupHealth, state)).toHaveLength(1);
+  expect(findings(nodeGroupHealth, state, { version: '1.36', nodeGroups: { workers: { removed: true } } })).toEqual([]);
+});

@@ -39,3 +39,10 @@ test('warns of a custom AMI whose version EKS does not know', () => {
   const nodeGroups = known([aNodeGroup({ version: notKnown('EKS does not know the version of a custom AMI') })]);
   expect(findings(nodeGroupSkew, aCluster({ nodeGroups }))).toMatchObject([{ id: 'node-group-skew:workers:unknown', severity: 'warning' }]);
 });
+
+test('warns of a custom AMI, whose version nobody can be sure of, and names its launch template', () => {
+  const state = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', version: known('1.32'), releaseVersion: 'ami-0123456789abcdef0' })]) });
+  expect(findings(nodeGroupSkew, state)).toMatchObject([{
+    severity: 'warning', message: expect.stringContaining('its nodes run 1.32'), remedy: 'give its launch template an AMI of 1.35 first',
+  }]);
+});

@@ -62,3 +62,17 @@ test('passes for a custom AMI of which nothing is wanted', () => {
   const state = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM' })]) });
   expect(findings(nodeGroupVersion, state, { version: '1.36', nodeGroups: { workers: {} } })).toEqual([]);
 });
+
+test('passes for a custom AMI whose ID stands where the release is, and fails for another', () => {
+  const own = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: 'ami-0123456789abcdef0' })]) });
+  const wanted = (releaseVersion: string) => ({ version: '1.36', nodeGroups: { workers: { releaseVersion } } });
+  expect(findings(nodeGroupVersion, own, wanted('ami-0123456789abcdef0'))).toEqual([]);
+  expect(findings(nodeGroupVersion, own, wanted('1.36.2-20261104'))).toHaveLength(1);
+});
+
+test('does not look at a group that is to go, or that could not be read', () => {
+  const ahead = { version: '1.37' };
+  expect(findings(nodeGroupVersion, aCluster(), { version: '1.36', nodeGroups: { workers: { ...ahead, removed: true } } })).toEqual([]);
+  const unread = aCluster({ nodeGroups: known([]), unreadNodeGroups: [{ name: 'workers', why: 'throttled' }] });
+  expect(findings(nodeGroupVersion, unread, { version: '1.36', nodeGroups: { workers: ahead } })).toEqual([]);
+});
