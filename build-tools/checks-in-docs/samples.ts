@@ -88,6 +88,12 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
       },
     }),
   },
+  'stack-rollback': {
+    ...upgrade({ addOns: known([anAddOn({ name: 'kube-proxy', version: 'v1.35.3-eksbuild.2' })]) }, {
+      version: '1.36', addOns: { 'kube-proxy': { version: 'v1.36.2-eksbuild.2', previousVersion: 'v1.35.3-eksbuild.2' } },
+    }),
+    catalog: aCatalog({ addOnOffers: { 'kube-proxy': known([{ kubernetesVersion: '1.36', versions: ['v1.36.2-eksbuild.2'] }]) } }),
+  },
   'fargate-pods': upgrade({ fargateProfiles: known(['batch']) }),
   'auto-mode-nodes': upgrade({ autoMode: true }),
   'support-period': upgrade({}),

@@ -1,4 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
+import { acceptsFindings, CHECK_IDS, INSIGHT_ID_PREFIX } from '../upgrade/check-ids';
 
 /** What an upgrade guard does with what it finds. */
 export enum UpgradeGuardMode {
@@ -15,6 +16,8 @@ export interface UpgradeGuardOptions {
   /**
    * IDs of findings that are accepted: reported as accepted, but no reason to refuse. `docs/messages.md` lists all;
    * those of insights carry the insight's name, such as `insight-deprecated-apis-removed-in-kubernetes-v1-32`.
+   *
+   * Anything else is refused when the app is synthesised.
    *
    * @default - none
    */
@@ -67,7 +70,12 @@ export class UpgradeGuard {
     /** How strict the guard is, and how patient. */
     public readonly options: UpgradeGuardOptions,
   ) {
-    const { maxInsightAge, waitForOngoingUpdate } = options;
+    const { ignore = [], maxInsightAge, waitForOngoingUpdate } = options;
+    const unknown = ignore.find((id) => !Token.isUnresolved(id) && !acceptsFindings(id));
+    if (unknown !== undefined) {
+      throw new Error(`ignore holds '${unknown}', by which no finding goes: give the ID of a check (${CHECK_IDS.join(', ')}), that of one of its findings, `
+        + `such as 'node-group-health:workers', or that of an insight, '${INSIGHT_ID_PREFIX}…'`);
+    }
     if (maxInsightAge && !Number.isInteger(maxInsightAge.toMinutes({ integral: false }))) {
       throw new Error(`maxInsightAge is ${maxInsightAge.toHumanString()}: give whole minutes`);
     }

@@ -30,6 +30,7 @@ export const CHECK_IDS = [
   'add-on-health',
   'free-addresses',
   'way-back',
+  'stack-rollback',
   'fargate-pods',
   'auto-mode-nodes',
   'support-period',

@@ -113,11 +113,18 @@ describe('options of the guard', () => {
     ['a longer wait than a Lambda function can afford', { waitForOngoingUpdate: Duration.seconds(601) },
       'waitForOngoingUpdate is 10 minutes 1 second: give whole seconds, at most 10 minutes'],
     ['a wait of part of a second', { waitForOngoingUpdate: Duration.millis(1500) }, 'waitForOngoingUpdate is 1 second 500 millis: give whole seconds'],
+    ['a misspelt ID to accept', { ignore: ['free-addresses', 'free-adresses'] }, "ignore holds 'free-adresses', by which no finding goes: give the ID of a check (minor-step, "],
+    ['a check that does not exist before a subject', { ignore: ['node-group:workers'] }, "ignore holds 'node-group:workers'"],
     ['an age of part of a minute', { maxInsightAge: Duration.seconds(90) }, 'maxInsightAge is 1 minute 30 seconds: give whole minutes'],
   ];
   test.each(refused)('fails with %s', (_, options, message) => {
     expect(() => UpgradeGuard.enforce(options)).toThrow(message);
     expect(() => UpgradeGuard.warnOnly(options)).toThrow(message);
+  });
+
+  test('whatever accepts findings may be ignored', () => {
+    const ignore = ['free-addresses', 'node-group-health:workers', 'node-group-skew:workers:unknown', 'upgrade-insights:unknown', 'insight-kubelet-version-skew'];
+    expect(theOnly(guardedStack({ upgradeGuard: UpgradeGuard.enforce({ ignore }) }), GUARD).Properties.Ignore).toEqual(ignore);
   });
 
   test('the bounds themselves are accepted, and a duration in another unit', () => {

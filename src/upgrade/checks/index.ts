@@ -20,6 +20,7 @@ import { nodeGroupRelease } from './node-group-release';
 import { nodeGroupSkew } from './node-group-skew';
 import { nodeGroupVersion } from './node-group-version';
 import { rollbackInsights } from './rollback-insights';
+import { stackRollback } from './stack-rollback';
 import { supportPeriod } from './support-period';
 import { supportPolicy } from './support-policy';
 import { targetSupported } from './target-supported';
@@ -57,6 +58,7 @@ const BY_ID: Readonly<Record<CheckId, Check>> = {
   'add-on-health': addOnHealth,
   'free-addresses': freeAddresses,
   'way-back': wayBack,
+  'stack-rollback': stackRollback,
   'fargate-pods': fargatePods,
   'auto-mode-nodes': autoModeNodes,
   'support-period': supportPeriod,

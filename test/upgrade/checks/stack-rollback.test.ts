@@ -1,0 +1,40 @@
+import { stackRollback } from '../../../src/upgrade/checks/stack-rollback';
+import { known } from '../../../src/upgrade/known';
+import type { UpgradeIntent } from '../../../src/upgrade/upgrade-intent';
+import { aCatalog, aCluster, findings } from '../a-cluster';
+
+const OLD = 'v1.35.3-eksbuild.2';
+const BOTH = 'v1.35.9-eksbuild.1';
+const NEW = 'v1.36.2-eksbuild.2';
+
+const catalog = aCatalog({
+  addOnOffers: {
+    'kube-proxy': known([{ kubernetesVersion: '1.35', versions: [OLD, BOTH] }, { kubernetesVersion: '1.36', versions: [BOTH, NEW] }]),
+  },
+});
+
+const found = (intent: UpgradeIntent, version = '1.35') => findings(stackRollback, aCluster({ version }), intent, catalog);
+
+test('warns of an old pin that EKS does not offer for the new control plane', () => {
+  expect(found({ version: '1.36', addOns: { 'kube-proxy': { version: NEW, previousVersion: OLD } } })).toMatchObject([{
+    id: 'stack-rollback:kube-proxy',
+    severity: 'warning',
+    message: expect.stringContaining(`pins ${OLD}, which EKS does not offer for Kubernetes 1.36`),
+  }]);
+});
+
+test('warns also when the pin is let go of, and when the control plane has moved already in an attempt before', () => {
+  const addOns = { 'kube-proxy': { policy: 'recommended', previousVersion: OLD } } as const;
+  expect(found({ version: '1.36', addOns })).toHaveLength(1);
+  expect(found({ version: '1.36', previousVersion: '1.35', addOns }, '1.36')).toHaveLength(1);
+});
+
+test.each<[string, UpgradeIntent]>([
+  ['a pin that EKS offers for both', { version: '1.36', addOns: { 'kube-proxy': { version: NEW, previousVersion: BOTH } } }],
+  ['a pin that stays, which is another matter', { version: '1.36', addOns: { 'kube-proxy': { version: OLD, previousVersion: OLD } } }],
+  ['an add-on that was not pinned', { version: '1.36', addOns: { 'kube-proxy': { version: NEW } } }],
+  ['a change that is not about the version', { version: '1.35', previousVersion: '1.35', addOns: { 'kube-proxy': { version: BOTH, previousVersion: NEW } } }],
+  ['an add-on whose versions are not known', { version: '1.36', addOns: { other: { version: NEW, previousVersion: OLD } } }],
+])('has nothing to say of %s', (_, intent) => {
+  expect(found(intent)).toEqual([]);
+});
