@@ -4,6 +4,7 @@
 import { HandlerBench, type Answer, type Invocation } from './handler-bench';
 import type { CustomResourceEvent } from '../../src/upgrade-guard/custom-resource-event';
 import type { UpgradeGuardProperties } from '../../src/upgrade-guard/resource-properties';
+import type { StackResourceSeed } from '../aws/cloudformation';
 import type { ClusterSeed } from '../aws/eks';
 import type { ClusterRecord } from '../aws/eks-region';
 
@@ -16,8 +17,8 @@ export async function startGuardBench(): Promise<HandlerBench> {
   return bench;
 }
 
-/** Puts the stack into a status. */
-export function putStack(bench: HandlerBench, status: string): void {
+/** Puts the stack into a status, with its clusters and whatever else it has. */
+export function putStack(bench: HandlerBench, status: string, others: StackResourceSeed[] = []): void {
   bench.aws.cloudFormation.putStack({
     name: 'app',
     status,
@@ -26,6 +27,7 @@ export function putStack(bench: HandlerBench, status: string): void {
       { logicalId: 'Cluster2', type: 'AWS::EKS::Cluster', physicalId: 'staging' },
       { logicalId: 'BeingCreated', type: 'AWS::EKS::Cluster', status: 'CREATE_IN_PROGRESS' },
       { logicalId: 'Deleted', type: 'AWS::EKS::Cluster', physicalId: 'prod', status: 'DELETE_COMPLETE' },
+      ...others,
     ],
   });
 }

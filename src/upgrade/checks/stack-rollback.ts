@@ -30,9 +30,11 @@ function objectionTo(name: string, change: Change): Pick<Observation, 'message' 
   const { target } = change;
   const { version, previousVersion } = wantedOfAddOn(change, name);
   const offer = addOnOfferOf(change.catalog, name, target.toString());
-  if (previousVersion === undefined || previousVersion === version || !offer.known || offer.value.versions.includes(previousVersion)) return undefined;
+  const isPinMoved = previousVersion !== undefined && previousVersion !== version;
+  if (!isPinMoved || !offer.known || offer.value.versions.includes(previousVersion)) return undefined;
   return {
-    message: `the deployed template pins ${previousVersion}, which EKS does not offer for Kubernetes ${target}: if a later step fails, CloudFormation cannot take the add-on back`,
+    message: `the deployed template pins ${previousVersion}, which EKS does not offer for Kubernetes ${target}: `
+      + 'if a later step fails, CloudFormation cannot take the add-on back',
     remedy: 'let go of the pin in a deployment before, with AddOnVersion.keepWhileCompatible(), or pin a version that EKS offers for both',
   };
 }
