@@ -10,6 +10,7 @@ import { UPGRADE_ORDER, UpgradeStage } from '../upgrade/upgrade-order';
  */
 export class DeploymentOrder {
   private readonly members: Partial<Record<UpgradeStage, CfnResource[]>> = {};
+  private readonly fargateProfiles: CfnResource[] = [];
 
   constructor(private readonly cluster: IConstruct) {}
 
@@ -23,15 +24,41 @@ export class DeploymentOrder {
     this.add('node groups', group);
   }
 
+  /** Adds a Fargate profile that takes pods of add-ons: it comes before those that need nodes. */
+  public addFargateProfile(profile: CfnResource): void {
+    this.fargateProfiles.push(profile);
+    this.membersOf('add-ons after nodes').forEach((addOn) => this.orderAfterProfile(addOn, profile));
+  }
+
   /** Adds an add-on that needs nodes. */
   public addAfterNodes(addOn: CfnResource): void {
     this.add('add-ons after nodes', addOn);
+    this.fargateProfiles.forEach((profile) => this.orderAfterProfile(addOn, profile));
+  }
+
+  /** The add-ons, those that are deployed last first. */
+  public get addOnsLastFirst(): CfnResource[] {
+    return [...this.membersOf('add-ons after nodes'), ...this.membersOf('add-ons before nodes')];
+  }
+
+  /** The add-ons that need nodes and wait for none. */
+  public get withoutNodes(): CfnResource[] {
+    const nodes = [...this.membersOf('node groups'), ...this.fargateProfiles];
+    return this.membersOf('add-ons after nodes').filter((addOn) => !nodes.some((one) => this.canBeOrdered(addOn, one)));
+  }
+
+  private membersOf(stage: UpgradeStage): CfnResource[] {
+    return this.members[stage] ?? [];
+  }
+
+  private orderAfterProfile(addOn: CfnResource, profile: CfnResource): void {
+    this.canBeOrdered(addOn, profile) && addOn.node.addDependency(profile);
   }
 
   private add(stage: UpgradeStage, resource: CfnResource): void {
     (this.members[stage] ??= []).push(resource);
     const at = UPGRADE_ORDER.indexOf(stage);
-    const [before, after] = [UPGRADE_ORDER[at - 1], UPGRADE_ORDER[at + 1]].map((neighbour) => this.members[neighbour] ?? []);
+    const [before, after] = [UPGRADE_ORDER[at - 1], UPGRADE_ORDER[at + 1]].map((neighbour) => this.membersOf(neighbour));
     // of neighbours in the order, one is a node group and the other an add-on
     const isOrdered = (other: CfnResource) => stage === 'node groups' ? this.canBeOrdered(other, resource) : this.canBeOrdered(resource, other);
     before.filter(isOrdered).forEach((earlier) => resource.node.addDependency(earlier));

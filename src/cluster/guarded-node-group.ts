@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { CfnParameter, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
+import { renderedProperties } from '../diagnostics/rendered-properties';
 import { launchTemplateOf } from '../node-group/launch-template';
-import { renderedProperties } from '../upgrade-guard/rendered-properties';
 import { GuardedNodeGroup } from '../upgrade-guard/resource-properties';
 
 /**

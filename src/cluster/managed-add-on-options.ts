@@ -61,9 +61,10 @@ export interface ManagedAddOnOptions {
   readonly serviceAccountRole?: iam.IRole;
 
   /**
-   * Whether the add-on's software stays on the cluster when the add-on is removed.
+   * Whether the add-on's software stays on the cluster when the add-on is removed: without it, nodes or DNS would fail between the
+   * removal and whatever comes next.
    *
-   * @default false
+   * @default - true for CoreDNS and for add-ons that nodes need, false for all others
    */
   readonly preserveOnDelete?: boolean;
 

@@ -92,7 +92,11 @@ export class ManagedAddOn {
    * @internal
    */
   public get _options(): ManagedAddOnOptions & { readonly conflictPolicy: AddOnConflictPolicy } {
-    return { ...this.options, conflictPolicy: this.options.conflictPolicy ?? AddOnConflictPolicy.PRESERVE };
+    return {
+      ...this.options,
+      conflictPolicy: this.options.conflictPolicy ?? AddOnConflictPolicy.PRESERVE,
+      preserveOnDelete: this.options.preserveOnDelete ?? (this.neededByNodes || this.name === 'coredns' ? true : undefined),
+    };
   }
 
   /**

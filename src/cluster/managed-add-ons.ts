@@ -14,6 +14,9 @@ import { GuardedAddOn } from '../upgrade-guard/resource-properties';
  * The managed add-ons of one cluster.
  */
 export class ManagedAddOns {
+  /** Their resources. */
+  public readonly resources: CfnAddon[] = [];
+
   private readonly addOns = new Map<string, { readonly addOn: ManagedAddOn; readonly version: AddOnVersion }>();
   private readonly versions = new Map<Stack, AddOnVersions>();
 
@@ -44,7 +47,7 @@ export class ManagedAddOns {
   /**
    * Installs an add-on.
    *
-   * @throws if the cluster has it already
+   * @throws if the cluster has it already, or one whose name differs in dashes and underscores only
    */
   public add(addOn: ManagedAddOn): eks.Addon {
     const options = addOn._options;
@@ -66,6 +69,7 @@ export class ManagedAddOns {
       : undefined;
 
     this.recordMetadata(addon, addOn.name, version, resource);
+    this.resources.push(resource);
     addOn.neededByNodes ? this.order.addBeforeNodes(resource) : this.order.addAfterNodes(resource);
     return addon;
   }
@@ -83,7 +87,12 @@ export class ManagedAddOns {
 
   private requireNew({ name }: ManagedAddOn, scope: Construct): void {
     if (this.addOns.has(name)) {
-      throw new Error(`add-on ${name} is added twice to cluster ${this.cluster.node.path}: add it once, with all its options`);
+      throw new Error(`add-on ${name} is added twice: add it once, with all its options`);
+    }
+    const twin = [...this.addOns.keys()].find((other) => pascalCase(other) === pascalCase(name));
+    if (twin !== undefined) {
+      throw new Error(`add-on ${name} cannot be added beside ${twin}, whose construct ID it would have: leave out the one that `
+        + "'aws eks describe-addon-versions' does not list");
     }
     if (name === POD_IDENTITY_AGENT && scope !== this.cluster) {
       throw new Error(`add-on ${name} has the scope '${scope.node.path}': leave scope out, because service accounts look for the agent in the cluster `

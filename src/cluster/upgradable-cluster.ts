@@ -1,16 +1,21 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
+import type { CfnCluster, CfnFargateProfile, CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
+import { findAddOnClashes, nameOf } from './add-on-clashes';
 import { orderAlbController } from './alb-controller-order';
 import { recordCluster } from './cluster-metadata';
 import { DeploymentOrder } from './deployment-order';
+import { takesAddOnPods } from './fargate-namespaces';
 import { isKubectlTooFarFrom, kubectlLayerVersion } from './kubectl-layer';
 import { ManagedAddOn } from './managed-add-on';
 import { ManagedAddOns } from './managed-add-ons';
 import { NodeGroupGuards } from './node-group-guards';
-import { hasPodIdentityAgent } from './pod-identity-agent';
+import { findAddOnsWithoutNodes } from './nodes-elsewhere';
+import { POD_IDENTITY_AGENT } from './pod-identity-agent';
+import { freePrerequisitesFrom } from './prerequisites-first';
+import { resourcesOfCluster } from './resources-of-cluster';
 import { supportConcern } from './support-concern';
 import { UpgradableClusterProps } from './upgradable-cluster-props';
 import { inform, warn } from '../diagnostics/annotations';
@@ -18,6 +23,7 @@ import { atConstructPath } from '../diagnostics/at-construct-path';
 import { kubeletSkewOf } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { asInjected, injectedProps } from '../node-group/injected-props';
+import { requireLastingVersion } from '../node-group/lasting-version';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
 import { requireSkew } from '../node-group/node-group-version';
@@ -72,6 +78,7 @@ export class UpgradableCluster extends eks.Cluster {
     this.addOns = new ManagedAddOns(this, this.kubernetesVersion, this._nodeKubernetesVersion, this.order);
 
     const resource = this.node.defaultChild as CfnCluster;
+    requireLastingVersion(resource, this.kubernetesVersion);
     resource.upgradePolicy = wanted.supportType && { supportType: wanted.supportType };
     // unknown to the generated resource of older versions of the CDK
     wanted.rollbackTimeout && resource.addPropertyOverride('RollbackConfig', { TimeoutMinutes: wanted.rollbackTimeout.toMinutes() });
@@ -95,7 +102,7 @@ export class UpgradableCluster extends eks.Cluster {
     wanted.defaultCapacityType === eks.DefaultCapacityType.NODEGROUP && this.addDefaultCapacity(wanted);
     wanted.managedAddOns?.forEach((addOn) => this.addManagedAddOn(addOn));
     this.reportConcerns(wanted);
-    this.node.addValidation({ validate: () => this.findUnservedPodIdentities(wanted) });
+    this.node.addValidation({ validate: () => this.finishTree() });
   }
 
   /**
@@ -124,7 +131,18 @@ export class UpgradableCluster extends eks.Cluster {
    * @throws if the cluster has the add-on already
    */
   public addManagedAddOn(addOn: ManagedAddOn): eks.Addon {
-    return this.addOns.add(addOn);
+    return atConstructPath(this.node.scope as Construct, this.node.id, () => this.addOns.add(addOn));
+  }
+
+  /**
+   * Takes a Fargate profile into the order of deployment.
+   *
+   * @internal
+   */
+  public override _attachFargateProfile(profile: eks.FargateProfile): eks.FargateProfile[] {
+    const resource = profile.node.defaultChild as CfnFargateProfile;
+    takesAddOnPods(resource) && this.order.addFargateProfile(resource);
+    return super._attachFargateProfile(profile);
   }
 
   /**
@@ -135,6 +153,7 @@ export class UpgradableCluster extends eks.Cluster {
   public _nodeGroupAdded(group: CfnResource): void {
     this.order.addNodeGroup(group);
     this.nodeGroupGuards.add(group);
+    (group as CfnNodegroup).version === this._nodeKubernetesVersion && this.tellOfNodesHeldBack();
   }
 
   private addDefaultCapacity(props: UpgradableClusterProps): void {
@@ -161,19 +180,50 @@ export class UpgradableCluster extends eks.Cluster {
       warn(this, 'kubectlLayerSkew', `the kubectl layer is for Kubernetes ${kubectl}, more than one minor away from the cluster's ${version}: `
         + `use the layer of the package @aws-cdk/lambda-layer-kubectl-v${version.minor}`);
     }
+  }
 
-    const nodes = props.nodeKubernetesVersion?.version;
-    if (nodes !== undefined && !Token.isUnresolved(nodes) && nodes !== this.kubernetesVersion) {
+  private tellOfNodesHeldBack(): void {
+    const [controlPlane, nodes] = [this.kubernetesVersion, this._nodeKubernetesVersion];
+    if (nodes !== undefined && nodes !== controlPlane && !Token.isUnresolved(nodes) && !Token.isUnresolved(controlPlane)) {
+      const version = KubernetesMinor.parse(controlPlane);
       const behind = version.minorsAheadOf(KubernetesMinor.parse(nodes));
       inform(this, 'nodesHeldBack', `node groups are held at Kubernetes ${nodes}, ${behind} minor${behind === 1 ? '' : 's'} behind the control plane's `
         + `${version}; the kubelet skew allows ${kubeletSkewOf(version)}; remove nodeKubernetesVersion to let them follow`);
     }
   }
 
-  private findUnservedPodIdentities(props: UpgradableClusterProps): string[] {
-    const autoMode = props.defaultCapacityType === undefined || props.defaultCapacityType === eks.DefaultCapacityType.AUTOMODE;
-    return autoMode || hasPodIdentityAgent(this) ? [] : this.addOns.withPodIdentity.map((name) => `add-on ${name} gets its role by EKS Pod Identity, `
-      + 'but nothing installs the agent on the nodes: add ManagedAddOn.podIdentityAgent(), or give the add-on a serviceAccountRole');
+  /** What only the finished tree shows; the result is what is wrong with it. */
+  private finishTree(): string[] {
+    this.order.addOnsLastFirst.forEach(freePrerequisitesFrom);
+    const addOns = resourcesOfCluster(this, 'AWS::EKS::Addon');
+    const errors = findAddOnClashes(this.addOns.resources, addOns);
+    if (!this.hasAutoMode()) {
+      errors.push(...this.findAddOnsWithoutNodes());
+      addOns.some((addOn) => nameOf(addOn) === POD_IDENTITY_AGENT) || this.warnOfMissingAgent();
+    }
+    return errors.map((error) => `${error} [${this.node.path}]`);
+  }
+
+  private findAddOnsWithoutNodes(): string[] {
+    const { withoutNodes } = this.order;
+    if (withoutNodes.length === 0) {
+      return [];
+    }
+    const profiles = resourcesOfCluster(this, 'AWS::EKS::FargateProfile').filter((profile) => takesAddOnPods(profile as CfnFargateProfile));
+    const nodes = [...resourcesOfCluster(this, 'AWS::EKS::Nodegroup'), ...profiles];
+    return findAddOnsWithoutNodes(this.node.defaultChild as CfnCluster, withoutNodes, nodes);
+  }
+
+  private warnOfMissingAgent(): void {
+    this.addOns.withPodIdentity.forEach((name) => warn(this, 'podIdentityAgentMissing', `add-on ${name} gets its role by EKS Pod Identity, but nothing in `
+      + 'this app installs the agent on the nodes: add ManagedAddOn.podIdentityAgent(), give the add-on a serviceAccountRole, or acknowledge this '
+      + 'if the agent is installed elsewhere'));
+  }
+
+  /** Auto Mode brings nodes and the Pod Identity agent. */
+  private hasAutoMode(): boolean {
+    const { computeConfig } = this.node.defaultChild as CfnCluster;
+    return (computeConfig as CfnCluster.ComputeConfigProperty | undefined)?.enabled === true;
   }
 }
 
@@ -199,8 +249,8 @@ function atDefaultCapacity<T>(make: () => T): T {
     return make();
   } catch (error) {
     if (error instanceof Error) {
-      error.message += `; for the default capacity, set defaultCapacity to 0 and call addManagedNodeGroup('${DEFAULT_CAPACITY.id}', { … }), `
-        + 'which keeps its construct path';
+      const advice = `; for the default capacity, set defaultCapacity to 0 and call addManagedNodeGroup('${DEFAULT_CAPACITY.id}', { … }), which keeps its construct path`;
+      error.message = error.message.replace(/( \[[^\]]*\])?$/, `${advice}$1`); // the path stays at the end
     }
     throw error;
   }

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { requireLastingVersion } from './lasting-version';
 import { isNodeGroupHost } from './node-group-host';
 import { isResourceOfType } from './resource-type';
 import { judgeSkew, kubeletSkewOf, oldestKubeletFor } from '../kubernetes/kubelet-skew';
@@ -12,7 +13,9 @@ import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
  * @throws if it is neither given nor known from the cluster, is malformed, newer than the cluster or beyond the kubelet skew
  */
 export function nodeGroupVersion(cluster: eks.ICluster, wanted?: eks.KubernetesVersion): string {
-  const clusterVersion = versionOf(cluster);
+  const resource = resourceOf(cluster);
+  const clusterVersion = resource?.version;
+  resource && clusterVersion !== undefined && requireLastingVersion(resource, clusterVersion);
   const version = wanted?.version ?? (isNodeGroupHost(cluster) ? cluster._nodeKubernetesVersion : undefined) ?? clusterVersion;
   if (version === undefined) {
     throw new Error('kubernetesVersion is missing: an imported cluster does not tell its version, so give the version that its nodes shall run, '
@@ -27,10 +30,10 @@ export function nodeGroupVersion(cluster: eks.ICluster, wanted?: eks.KubernetesV
   return version;
 }
 
-/** The version that a cluster of this app is given; undefined for an imported one. */
-function versionOf(cluster: eks.ICluster): string | undefined {
+/** The resource of a cluster of this app; undefined for an imported one. */
+function resourceOf(cluster: eks.ICluster): CfnCluster | undefined {
   const resource = cluster.node.defaultChild;
-  return isResourceOfType(resource, 'AWS::EKS::Cluster') ? (resource as CfnCluster).version : undefined;
+  return isResourceOfType(resource, 'AWS::EKS::Cluster') ? resource as CfnCluster : undefined;
 }
 
 /**

@@ -2,10 +2,10 @@ import { CfnResource, Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { orderAfterGuards, orderBeforeClusters } from './guard-order';
 import { GUARD_WILDCARD_REASON, guardPermissions } from './guard-permissions';
-import { renderedProperties, whenRendered } from './rendered-properties';
 import { GuardedAddOn, GuardedNodeGroup, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from './resource-properties';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from './upgrade-handler';
+import { renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
 
 /** What a guard guards. What is a function is asked when the template is rendered. */
 export interface GuardedCluster {

@@ -1,7 +1,9 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, NestedStack, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { KubectlV36Layer, newStack, upgradableCluster } from './_fixtures';
 import { DependencyGraph } from './dependency-graph';
@@ -19,6 +21,8 @@ interface Group {
   readonly place: Place;
   /** How many of the groups before must finish first. */
   readonly after: number;
+  /** What of the group is told to wait for a construct, and whether that is the cluster or a construct that holds it. */
+  readonly waits?: { readonly by: 'group' | 'role' | 'template'; readonly on: 'cluster' | 'holder' };
 }
 
 interface AddOn {
@@ -39,7 +43,9 @@ interface Situation {
 
 const place = fc.constantFrom<Place>('here', 'here', 'nested', 'above', 'other');
 
-const group: fc.Arbitrary<Group> = fc.record({ place, after: fc.constantFrom(0, 0, 1, 2) });
+const waits = fc.record({ by: fc.constantFrom('group' as const, 'role' as const, 'template' as const), on: fc.constantFrom('cluster' as const, 'holder' as const) });
+
+const group: fc.Arbitrary<Group> = fc.record({ place, after: fc.constantFrom(0, 0, 1, 2), waits: fc.option(waits, { nil: undefined }) });
 
 const addOn: fc.Arbitrary<AddOn> = fc.record({
   name: fc.constantFrom('vpc-cni', 'kube-proxy', 'eks-pod-identity-agent', 'coredns', 'aws-ebs-csi-driver', 'aws-efs-csi-driver'),
@@ -69,7 +75,18 @@ const CYCLES: Situation[] = [
   { clusterIsNested: false, albController: false, steps: [{ ...dns, place: 'nested' }, { ...cni, place: 'nested' }, workers] },
   { clusterIsNested: false, albController: true, steps: [{ ...workers, place: 'other' }] },
   { clusterIsNested: true, albController: true, steps: [{ ...workers, place: 'above' }] },
+  ...(['group', 'role', 'template'] as const).flatMap((by) => (['cluster', 'holder'] as const).map((on): Situation =>
+    ({ clusterIsNested: false, albController: false, steps: [{ ...workers, waits: { by, on } }, dns] }))),
+  { clusterIsNested: false, albController: false, steps: [{ ...workers, place: 'nested', waits: { by: 'role', on: 'cluster' } }, dns] },
+  { clusterIsNested: false, albController: false, steps: [{ ...workers, waits: { by: 'role', on: 'cluster' } }, { ...cni, role: 'shared' }] },
 ];
+
+/** Whether an add-on here or nested here waits for nodes, of which there are some, but none where it could wait for them. */
+function lacksNodes({ steps }: Situation): boolean {
+  const isHere = (step: Group | AddOn) => step.place === 'here' || step.place === 'nested';
+  const groups = steps.filter((step) => !isAddOn(step));
+  return groups.length > 0 && !groups.some(isHere) && steps.some((step) => isAddOn(step) && isHere(step) && !step.neededByNodes);
+}
 
 /** An app, and what of it has a place in the order. */
 class World {
@@ -79,16 +96,19 @@ class World {
   readonly groups: { construct: eks.Nodegroup; after: eks.Nodegroup[] }[] = [];
   readonly addOns: { construct: eks.Addon; neededByNodes: boolean }[] = [];
   private readonly stacks: Record<Place, Stack>;
+  private readonly holder: Construct;
 
   constructor(it: Situation) {
     const here = it.clusterIsNested ? new NestedStack(this.stack, 'ClusterStack') : this.stack;
     this.stacks = { here, above: this.stack, nested: new NestedStack(here, 'Nested'), other: newStack({ app: this.app, id: 'Other' }) };
-    this.cluster = upgradableCluster(here, it.albController ? {
+    this.holder = new Construct(here, 'Holder');
+    this.cluster = upgradableCluster(this.holder, it.albController ? {
       kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(here, 'Kubectl') },
       albController: { version: eks.AlbControllerVersion.V2_8_2 },
     } : {});
     new iam.Role(this.stacks.nested, 'Filler', { assumedBy: new iam.AccountRootPrincipal() }); // an empty stack is no stack
     it.steps.forEach((step) => isAddOn(step) ? this.addAddOn(step) : this.addGroup(step));
+    lacksNodes(it) && this.addGroup(workers);
   }
 
   /** The stacks that are deployed on their own or nested. */
@@ -96,10 +116,14 @@ class World {
     return this.app.node.findAll().filter((child): child is Stack => child instanceof Stack);
   }
 
-  private addGroup({ place: where, after }: Group): void {
+  private addGroup({ place: where, after, waits: waiting }: Group): void {
     const upgradeAfter = this.groups.map(({ construct }) => construct).filter(({ stack }) => stack === this.stacks[where]).slice(0, after);
     const id = `Group${this.groups.length}`;
-    const construct = new ManagedNodeGroupWithAmiTracking(this.stacks[where], id, { cluster: this.cluster, upgradeAfter });
+    const template = new ec2.LaunchTemplate(this.stacks[where], `${id}Template`);
+    const launchTemplateSpec = { id: template.launchTemplateId!, version: template.latestVersionNumber };
+    const construct = new ManagedNodeGroupWithAmiTracking(this.stacks[where], id, { cluster: this.cluster, upgradeAfter, launchTemplateSpec });
+    const waiter = waiting && { group: construct, role: construct.role, template }[waiting.by];
+    waiter?.node.addDependency(waiting!.on === 'cluster' ? this.cluster : this.holder);
     this.groups.push({ construct, after: upgradeAfter });
   }
 

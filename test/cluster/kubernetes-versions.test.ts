@@ -69,7 +69,16 @@ describe('nodeKubernetesVersion', () => {
 
   test('the note can be acknowledged by its ID', () => {
     const cluster = upgradableCluster(newStack(), { nodeKubernetesVersion: of('1.35') });
+    cluster.addManagedNodeGroup('Workers');
     expect(saidOn(cluster, 'info').join()).toContain('cdk-eks-upgrades:nodesHeldBack');
+  });
+
+  test('there is no note without node groups that are held, as on Auto Mode', () => {
+    const autoMode = { defaultCapacityType: eks.DefaultCapacityType.AUTOMODE, defaultCapacity: undefined };
+    expect(saidOn(upgradableCluster(newStack(), { ...autoMode, nodeKubernetesVersion: of('1.35') }), 'info')).toEqual([]);
+    const cluster = upgradableCluster(newStack(), { nodeKubernetesVersion: of('1.35') });
+    cluster.addManagedNodeGroup('Workers', { kubernetesVersion: of('1.36') });
+    expect(saidOn(cluster, 'info')).toEqual([]);
   });
 
   test("the cluster's own version is no news", () => {

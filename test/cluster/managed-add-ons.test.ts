@@ -1,10 +1,10 @@
 import { CfnAddon, type CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { App, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Annotations, App, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { KubectlV36Layer, newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
-import { AddOnConflictPolicy, AddOnVersion, ManagedAddOn, ManagedAddOnOptions } from '../../src';
+import { KubectlV36Layer, newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster, warningsOn } from './_fixtures';
+import { AddOnConflictPolicy, AddOnVersion, ManagedAddOn, ManagedAddOnOptions, UpgradableCluster } from '../../src';
 
 const RESOLVER = 'Custom::EksAddOnVersions';
 const PINNED = AddOnVersion.pinned('v1.20.0-eksbuild.1');
@@ -54,7 +54,7 @@ describe('which add-on', () => {
     const stack = newStack();
     const cluster = upgradableCluster(stack, { managedAddOns: [ManagedAddOn.vpcCni()] });
     expect(() => cluster.addManagedAddOn(ManagedAddOn.of('vpc-cni', { scope: stack })))
-      .toThrow('add-on vpc-cni is added twice to cluster Stack/Cluster: add it once, with all its options');
+      .toThrow('add-on vpc-cni is added twice: add it once, with all its options [Stack/Cluster]');
   });
 
   test('the same description serves two clusters', () => {
@@ -165,54 +165,64 @@ describe('options', () => {
 });
 
 describe('the Pod Identity agent', () => {
-  const MISSING = 'add-on aws-ebs-csi-driver gets its role by EKS Pod Identity, but nothing installs the agent on the nodes: '
-    + 'add ManagedAddOn.podIdentityAgent(), or give the add-on a serviceAccountRole';
+  const MISSING = 'add-on aws-ebs-csi-driver gets its role by EKS Pod Identity, but nothing in this app installs the agent on the nodes: '
+    + 'add ManagedAddOn.podIdentityAgent(), give the add-on a serviceAccountRole, or acknowledge this if the agent is installed elsewhere '
+    + '[ack: cdk-eks-upgrades:podIdentityAgentMissing]';
   const needsAgent = (stack: Stack, id = 'Cluster', clusterName?: string) => upgradableCluster(stack, { id, clusterName, managedAddOns: [ManagedAddOn.ebsCsiDriver()] });
 
-  test('fails when it is missing', () => {
-    const stack = newStack();
-    needsAgent(stack);
-    expect(() => resourcesOf(stack)).toThrow(MISSING);
+  test('is warned of when it is missing', () => {
+    expect(warningsOn(needsAgent(newStack()))).toEqual([MISSING]);
   });
 
-  test('fails when another cluster has it', () => {
+  test('installed elsewhere, the warning can be acknowledged', () => {
+    const cluster = needsAgent(newStack());
+    Annotations.of(cluster).acknowledgeWarning('cdk-eks-upgrades:podIdentityAgentMissing');
+    expect(warningsOn(cluster)).toEqual([]);
+  });
+
+  test('is warned of when another cluster has it', () => {
     const stack = newStack();
-    needsAgent(stack, 'Blue');
-    upgradableCluster(stack, { id: 'Green', managedAddOns: [ManagedAddOn.podIdentityAgent()] });
-    expect(() => resourcesOf(stack)).toThrow(`[Stack/Blue] ${MISSING}`);
+    const blue = needsAgent(stack, 'Blue');
+    const green = upgradableCluster(stack, { id: 'Green', managedAddOns: [ManagedAddOn.podIdentityAgent()] });
+    expect([warningsOn(blue), warningsOn(green)]).toEqual([[MISSING], []]);
   });
 
   test('may be added later', () => {
-    const stack = newStack();
-    needsAgent(stack).addManagedAddOn(ManagedAddOn.podIdentityAgent());
-    expect(() => resourcesOf(stack)).not.toThrow();
+    const cluster = needsAgent(newStack());
+    cluster.addManagedAddOn(ManagedAddOn.podIdentityAgent());
+    expect(warningsOn(cluster)).toEqual([]);
   });
 
-  test.each<[string, (stack: Stack) => void]>([
+  test.each<[string, (stack: Stack) => UpgradableCluster]>([
     ['by EKS Auto Mode', (stack) => upgradableCluster(stack, {
       defaultCapacityType: undefined, defaultCapacity: undefined, managedAddOns: [ManagedAddOn.ebsCsiDriver()],
     })],
     ["as the L2's add-on", (stack) => {
       const cluster = needsAgent(stack);
       new eks.Addon(stack, 'Agent', { cluster, addonName: 'eks-pod-identity-agent' });
+      return cluster;
     }],
     ['as a resource that names the cluster', (stack) => {
-      needsAgent(stack, 'Cluster', 'prod');
       new CfnAddon(newStack({ app: stack.node.root as App, id: 'Other' }), 'Agent', { clusterName: 'prod', addonName: 'eks-pod-identity-agent' });
+      return needsAgent(stack, 'Cluster', 'prod');
     }],
     ['as a resource that refers to the cluster', (stack) => {
       const cluster = needsAgent(stack);
       new CfnAddon(stack, 'Agent', { clusterName: (cluster.node.defaultChild as CfnCluster).ref, addonName: 'eks-pod-identity-agent' });
+      return cluster;
     }],
     ['in another stack', (stack) => {
       const cluster = needsAgent(stack);
       new eks.Addon(newStack({ app: stack.node.root as App, id: 'Other' }), 'Agent', { cluster, addonName: 'eks-pod-identity-agent' });
+      return cluster;
     }],
-    ['for a service account', (stack) => void needsAgent(stack).eksPodIdentityAgent],
+    ['for a service account', (stack) => {
+      const cluster = needsAgent(stack);
+      expect(cluster.eksPodIdentityAgent).toBeDefined();
+      return cluster;
+    }],
   ])('is found %s', (_, make) => {
-    const stack = newStack();
-    make(stack);
-    expect(() => resourcesOf(stack)).not.toThrow();
+    expect(warningsOn(make(newStack()))).toEqual([]);
   });
 
   test.each(['before', 'after'])('is the one of service accounts that are made %s it', (when) => {

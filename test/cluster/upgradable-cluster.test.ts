@@ -44,7 +44,7 @@ describe('default capacity', () => {
   test('fails where the AMI type of the L2 cannot be kept, and names what can be done', () => {
     const make = () => upgradableCluster(newStack(), { version: eks.KubernetesVersion.V1_32, defaultCapacity: 2 });
     expect(make).toThrow('Keep an adopted node group as it is with eksAmiType: EksAmiType.AL2_X86_64 (a changed type replaces it), '
-      + 'or give a new one EksAmiType.AL2023_X86_64_STANDARD [Stack/Cluster/NodegroupDefaultCapacity]; for the default capacity, '
+      + 'or give a new one EksAmiType.AL2023_X86_64_STANDARD; for the default capacity, '
       + "set defaultCapacity to 0 and call addManagedNodeGroup('DefaultCapacity', { … }), which keeps its construct path");
   });
 

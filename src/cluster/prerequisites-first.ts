@@ -1,0 +1,35 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { referencesIn } from './references';
+import { renderedProperties } from '../diagnostics/rendered-properties';
+
+/**
+ * Lets nothing that an add-on waits for wait for the add-on.
+ *
+ * Add-ons belong to the cluster's construct, those that come after nodes included. To make nodes, their launch template or role wait for that
+ * construct or for one that holds it, `group.node.addDependency(cluster)`, works with the L2, and means all of it that can be there before.
+ *
+ * To be called when dependencies between constructs have become those between resources, for what is deployed last first.
+ */
+export function freePrerequisitesFrom(addOn: CfnResource): void {
+  const stack = Stack.of(addOn);
+  const resources = stack.node.findAll().filter((child): child is CfnResource => CfnResource.isCfnResource(child) && Stack.of(child) === stack);
+  const dependents = resources.filter((resource) => resource.obtainDependencies().includes(addOn));
+  if (dependents.length > 0) {
+    const needed = neededBy(addOn, new Map(resources.map((resource) => [stack.resolve(resource.logicalId), resource])));
+    dependents.filter((resource) => needed.has(resource)).forEach((resource) => resource.removeDependency(addOn));
+  }
+}
+
+/** All that CloudFormation makes before a resource. */
+function neededBy(resource: CfnResource, byLogicalId: Map<string, CfnResource>): Set<CfnResource> {
+  const needed = new Set<CfnResource>();
+  const visit = (user: CfnResource) => {
+    const used = [...referencesIn(renderedProperties(user)).map((id) => byLogicalId.get(id)), ...user.obtainDependencies()];
+    used.filter((one): one is CfnResource => one instanceof CfnResource && !needed.has(one)).forEach((one) => {
+      needed.add(one);
+      visit(one);
+    });
+  };
+  visit(resource);
+  return needed;
+}
