@@ -23,6 +23,10 @@ export { type WarmPoolOptions, WarmPoolState } from './node-group/warm-pool';
 // How their AMI release is chosen
 export * from './ami/ami-tracking';
 
+// A tracked release without a node group
+export * from './ami/tracked-ami-release';
+export * from './ami/tracked-ami-release-props';
+
 // What is known of EKS AMIs
 export * from './ami/eks-ami-release';
 export * from './ami/eks-ami-type';

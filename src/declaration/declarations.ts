@@ -32,7 +32,8 @@ export function declarationsIn(entries: readonly MetadataEntry[]): ClusterDeclar
   const clusters = new Map<string, ClusterDeclaration>();
   entries.filter(({ type }) => type === CLUSTER_METADATA_TYPE).forEach((entry) => clusters.set(entry.path, clusterIn(entry)));
 
-  const parts = entries.filter(({ type }) => [NODE_GROUP_METADATA_TYPE, ADD_ON_METADATA_TYPE].includes(type));
+  // a tracked release without a node group belongs to no cluster
+  const parts = entries.filter(({ type, data }) => [NODE_GROUP_METADATA_TYPE, ADD_ON_METADATA_TYPE].includes(type) && 'cluster' in (data as object));
   for (const entry of parts) {
     const { cluster: path } = entry.data as OfCluster;
     const cluster = clusters.get(path) ?? importedCluster(path, entry);

@@ -6,7 +6,7 @@
 /** Type of the metadata that every cluster writes. */
 export const CLUSTER_METADATA_TYPE = 'cdk-eks-upgrades:cluster';
 
-/** Type of the metadata that every tracked node group writes. */
+/** Type of the metadata that every tracked node group writes, and every tracked release without one. */
 export const NODE_GROUP_METADATA_TYPE = 'cdk-eks-upgrades:node-group';
 
 /** Type of the metadata that every managed add-on writes. */
@@ -41,12 +41,8 @@ export interface OfCluster {
   readonly logicalId: string;
 }
 
-/** What tools read of a tracked node group. */
-export interface NodeGroupMetadata extends OfCluster {
-  /** Name of the cluster in EKS: all that is known of an imported one. */
-  readonly clusterName: string;
-  /** Name in EKS; absent when EKS makes it up. */
-  readonly name?: string;
+/** What tools read of a tracked release, which belongs to a node group or to none. */
+export interface TrackedReleaseMetadata {
   /** How the release is chosen: `recommended`, `pinned`, … */
   readonly tracking: string;
   /** AMI type in the EKS API. */
@@ -59,6 +55,14 @@ export interface NodeGroupMetadata extends OfCluster {
   readonly parameterName?: string;
   /** Key of the looked-up release in `cdk.context.json`: what `cdk context --reset` takes. */
   readonly contextKey?: string;
+}
+
+/** What tools read of a tracked node group. */
+export interface NodeGroupMetadata extends OfCluster, TrackedReleaseMetadata {
+  /** Name of the cluster in EKS: all that is known of an imported one. */
+  readonly clusterName: string;
+  /** Name in EKS; absent when EKS makes it up. */
+  readonly name?: string;
   /** Construct paths of what is deployed before the group. */
   readonly upgradeAfter?: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { Annotations, CfnElement, Token } from 'aws-cdk-lib';
+import { Annotations, CfnElement } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
@@ -7,7 +7,7 @@ import { concernAboutDerivedType, concernsAbout } from './ami-type-concerns';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
 import { isNodeGroupHost } from './node-group-host';
 import { NodeGroupPlan, planNodeGroup } from './node-group-plan';
-import { TrackedRelease } from '../ami/tracked-release';
+import { releaseNotesOf, TrackedRelease } from '../ami/tracked-release';
 import { NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../declaration/metadata';
 import { warn } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
@@ -64,7 +64,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     this.kubernetesVersion = plan.group.kubernetesVersion;
     this.releaseVersion = tracked.releaseVersion;
     this.amiParameterName = plan.tracking._parameterName(plan.group);
-    this.releaseNotesUrl = releaseNotesUrl(plan, tracked);
+    this.releaseNotesUrl = releaseNotesOf(plan.group, tracked);
 
     Object.assign(resource, plan.resourceProps, { version: this.kubernetesVersion, releaseVersion: this.releaseVersion });
     plan.warmPoolConfig && resource.addPropertyOverride('WarmPoolConfig', plan.warmPoolConfig);
@@ -103,11 +103,4 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     };
     this.node.addMetadata(NODE_GROUP_METADATA_TYPE, metadata);
   }
-}
-
-/** Undefined for what is not a release version yet: a token, or the dummy value of a first look-up pass. */
-function releaseNotesUrl({ choice }: NodeGroupPlan, { releaseVersion }: TrackedRelease): string | undefined {
-  return Token.isUnresolved(releaseVersion) || !choice.amiType?.isRelease(releaseVersion)
-    ? undefined
-    : choice.amiType.releaseNotesUrl(releaseVersion);
 }

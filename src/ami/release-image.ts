@@ -1,0 +1,35 @@
+import { EksAmiType } from './eks-ami-type';
+import { AmiAccelerator, AmiArchitecture, AmiFamily } from './eks-ami-type-options';
+
+/**
+ * Name of the SSM public parameter that holds the image of one release, and not of whichever is recommended: image and release then
+ * cannot come apart when one of them is looked up again.
+ *
+ * Amazon Linux publishes each image under the AMI's name, Bottlerocket under its version. Windows has parameters for the latest image only.
+ *
+ * @returns undefined for families that publish only the latest image, and for those that this library does not know
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html
+ * @see https://github.com/bottlerocket-os/bottlerocket/blob/develop/QUICKSTART-EKS.md#finding-an-ami
+ */
+export function imageIdParameterOfRelease(amiType: EksAmiType, kubernetesVersion: string, releaseVersion: string): string | undefined {
+  const recommended = amiType.imageIdParameter(kubernetesVersion);
+  const { date, osVersion } = amiType.parseRelease(releaseVersion);
+  switch (amiType.family) {
+    case AmiFamily.BOTTLEROCKET:
+      return recommended?.replace('/latest/', `/${osVersion}/`);
+    case AmiFamily.AMAZON_LINUX_2:
+    case AmiFamily.AMAZON_LINUX_2023:
+      return recommended?.replace('/recommended/', `/${amiPrefix(amiType)}-${kubernetesVersion}-v${date?.replace(/-/g, '')}/`);
+    default:
+      return undefined;
+  }
+}
+
+/** How the names of the AMIs of a type begin. */
+function amiPrefix({ family, architecture, accelerator }: EksAmiType): string {
+  if (family === AmiFamily.AMAZON_LINUX_2023) {
+    return `amazon-eks-node-al2023-${architecture}-${accelerator === AmiAccelerator.NONE ? 'standard' : accelerator.toLowerCase()}`;
+  }
+  const variant = accelerator === AmiAccelerator.NVIDIA ? 'gpu-' : architecture === AmiArchitecture.ARM_64 ? 'arm64-' : '';
+  return `amazon-eks-${variant}node`;
+}
