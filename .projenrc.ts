@@ -155,6 +155,14 @@ const PLUGIN_BUNDLE: javascript.AddBundleOptions = { platform: 'node', target: '
 project.bundler.addBundle('src/plugin/preview.ts', { ...PLUGIN_BUNDLE, externals: ['./answer'], esbuildArgs: { '--supported:dynamic-import': 'false' } });
 project.bundler.addBundle('src/plugin/answer.ts', { ...PLUGIN_BUNDLE, externals: [], outfile: '../preview/answer.js' });
 
+const histories = project.addTask('test:histories', {
+  description: 'Play random histories of deployments on an independent CloudFormation, as many as `--runs` says; some are a part of `npm test`',
+  receiveArgs: true,
+  env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+});
+histories.spawn(project.bundler.bundleTask);
+histories.exec('tsx test/deploy/histories/run.ts', { receiveArgs: true });
+
 const demo = project.addTask('demo', { description: 'See an AMI release and a Kubernetes version move, without an AWS account' });
 demo.spawn(project.bundler.bundleTask);
 demo.exec('tsx examples/demo/demo.ts');

@@ -1,0 +1,52 @@
+/**
+ * The app of a history: what its author has written, as plain data that edits change.
+ */
+
+/** How an add-on's version is chosen. */
+export type AddOnPolicy = 'recommended' | 'latest' | 'keepWhileCompatible' | { readonly pinned: string };
+
+/** How a node group's release is chosen. */
+export type Tracking = 'recommended' | { readonly pinned: string };
+
+export interface GroupModel {
+  readonly amiType: 'AL2023_x86_64_STANDARD' | 'BOTTLEROCKET_x86_64';
+  readonly maxSize: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly tracking: Tracking;
+  /** Held at this minor; else it follows. */
+  readonly version?: string;
+}
+
+export interface AppModel {
+  /** IDs of the cluster's subnets, each in a zone of its own. */
+  readonly subnets: readonly string[];
+  readonly version: string;
+  /** Minor of the nodes that name none of their own. */
+  readonly nodeVersion?: string;
+  readonly supportType?: 'STANDARD' | 'EXTENDED';
+  /** Of everything in the stack. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** By construct ID. */
+  readonly groups: Readonly<Record<string, GroupModel>>;
+  /** Whether each group rolls when the one before it has. */
+  readonly inOrder: boolean;
+  readonly addOns: Readonly<Record<string, AddOnPolicy>>;
+  /** Looked-up releases by SSM parameter, as `cdk.context.json` keeps them. */
+  readonly lookedUp: Readonly<Record<string, string>>;
+}
+
+/** The minor that a group is to run. */
+export function minorOf(model: AppModel, group: GroupModel): string {
+  return group.version ?? model.nodeVersion ?? model.version;
+}
+
+/** The minor so many steps away. */
+export function plus(minor: string, steps: number): string {
+  const [major, number] = minor.split('.').map(Number);
+  return `${major}.${number + steps}`;
+}
+
+/** How many minors the first is ahead of the second. */
+export function ahead(minor: string, other: string): number {
+  return Number(minor.split('.')[1]) - Number(other.split('.')[1]);
+}

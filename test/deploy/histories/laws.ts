@@ -1,0 +1,70 @@
+/**
+ * What holds after every deployment, whatever was edited and whatever went wrong.
+ */
+import { ahead } from './app-model';
+import { isUnforeseeable, type Fault } from './fault';
+import type { Deployment } from './observation';
+import type { Step } from '../stacks';
+
+/** The kubelet skew of all versions in these histories. */
+const SKEW = 3;
+
+/** The laws that a deployment has broken, in words; none when all is well. */
+export function brokenLaws(deployment: Deployment, fault: Fault): string[] {
+  return [
+    ...replacements(deployment),
+    ...failuresInRollback(deployment, fault),
+    ...surprises(deployment, fault),
+    ...nodesOutOfSkew(deployment),
+  ];
+}
+
+/** Nobody edits what only a replacement changes. */
+function replacements({ before, after }: Deployment): string[] {
+  return Object.entries(before.physicalIds)
+    .filter(([logicalId, id]) => (after.physicalIds[logicalId] ?? id) !== id)
+    .map(([logicalId, id]) => `${logicalId} was replaced: ${id} became ${after.physicalIds[logicalId]}`);
+}
+
+/** Neither guard nor resolver stands in the way of a rollback; what else stays behind cannot drain, or the guard has warned of it. */
+function failuresInRollback(deployment: Deployment, { fault }: Fault): string[] {
+  return stuckInRollback(deployment)
+    .filter((step) => step.type.startsWith('Custom::') || !(fault === 'cannot drain' || wasWarnedOf(step, deployment)))
+    .map((step) => `in a rollback, ${describe(step)}`);
+}
+
+/** What EKS refuses after the control plane has moved, the guard has refused or warned of before. */
+function surprises(deployment: Deployment, fault: Fault): string[] {
+  const { before, after, steps } = deployment;
+  if (before.version === after.version || isUnforeseeable(fault)) return [];
+  return failures(steps)
+    .filter((step) => !wasWarnedOf(step, deployment))
+    .map((step) => `the control plane had moved when ${describe(step)}, and the guard had not warned of it`);
+}
+
+function wasWarnedOf({ logicalId, type }: Step, { before, findings }: Deployment): boolean {
+  const name = before.physicalIds[logicalId]?.split(/[|/]/)[1] ?? logicalId;
+  return !type.startsWith('Custom::') && findings.some(({ severity, subject }) => severity !== 'info' && subject.includes(name));
+}
+
+function nodesOutOfSkew({ after }: Deployment): string[] {
+  return Object.entries(after.nodeGroups).flatMap(([name, { version = after.version }]) => {
+    const behind = ahead(after.version, version);
+    return behind < 0 || behind > SKEW ? [`the nodes of ${name} run ${version} under a control plane of ${after.version}`] : [];
+  });
+}
+
+/** What a rollback could not take back. */
+export function stuckInRollback({ steps }: Pick<Deployment, 'steps'>): Step[] {
+  const start = steps.findIndex(({ type, status }) => type === 'AWS::CloudFormation::Stack' && status.includes('ROLLBACK_IN_PROGRESS'));
+  return start < 0 ? [] : failures(steps.slice(start));
+}
+
+/** What failed by itself, not because something else had. */
+function failures(steps: readonly Step[]): Step[] {
+  return steps.filter(({ type, status, reason }) => status.endsWith('_FAILED') && type !== 'AWS::CloudFormation::Stack' && !/cancel/i.test(reason ?? ''));
+}
+
+function describe({ logicalId, status, reason }: Step): string {
+  return `${logicalId} ended as ${status}: ${reason}`;
+}

@@ -1,0 +1,40 @@
+/**
+ * What is there before and after a deployment: asked of EKS and CloudFormation, not of the library.
+ */
+import type { ClusterRecord } from '../../aws/eks-region';
+import type { Stacks, Step } from '../stacks';
+
+/** What EKS has. */
+export interface Observation {
+  readonly version: string;
+  /** By name. */
+  readonly nodeGroups: Readonly<Record<string, { readonly version?: string; readonly releaseVersion?: string }>>;
+  /** Physical IDs of cluster, node groups and add-ons, by logical ID. */
+  readonly physicalIds: Readonly<Record<string, string>>;
+}
+
+/** One deployment. */
+export interface Deployment {
+  readonly before: Observation;
+  readonly after: Observation;
+  readonly status: string;
+  readonly steps: readonly Step[];
+  /** What the guard has found. */
+  readonly findings: readonly GuardFinding[];
+}
+
+/** What the guard has written into its log. */
+export interface GuardFinding {
+  readonly id: string;
+  readonly severity: string;
+  readonly subject: string;
+}
+
+export async function observe(stacks: Stacks, stack: string, cluster: ClusterRecord): Promise<Observation> {
+  const ids = Object.entries(await stacks.resources(stack));
+  return {
+    version: cluster.version,
+    nodeGroups: Object.fromEntries([...cluster.nodegroups.values()].map(({ name, version, releaseVersion }) => [name, { version, releaseVersion }])),
+    physicalIds: Object.fromEntries(ids.filter(([, id]) => id === cluster.name || id?.startsWith(`${cluster.name}/`) || id?.startsWith(`${cluster.name}|`))),
+  };
+}

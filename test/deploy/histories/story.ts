@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { edits, type Edit } from './edit';
+import { faults, type Fault } from './fault';
+
+/** What happens between two deployments, and what goes wrong with the second. */
+export interface Chapter {
+  readonly edits: readonly Edit[];
+  readonly fault: Fault;
+  readonly daysPass: number;
+}
+
+/** An app's beginning and what becomes of it. */
+export interface Story {
+  /** Whether EKS offers the kube-proxy of older minors for a newer control plane, which is not certain. */
+  readonly olderKubeProxy: boolean;
+  readonly start: { readonly version: string; readonly groups: number; readonly inOrder: boolean; readonly addOns: number };
+  readonly chapters: readonly Chapter[];
+}
+
+export const stories: fc.Arbitrary<Story> = fc.record({
+  olderKubeProxy: fc.boolean(),
+  start: fc.record({
+    version: fc.constantFrom('1.33', '1.34', '1.35'),
+    groups: fc.integer({ min: 1, max: 3 }),
+    inOrder: fc.boolean(),
+    addOns: fc.integer({ min: 0, max: 4 }),
+  }),
+  chapters: fc.array(fc.record({
+    edits: fc.array(edits, { minLength: 1, maxLength: 3 }),
+    fault: faults,
+    daysPass: fc.constantFrom(0, 0, 1, 3, 8),
+  }), { minLength: 2, maxLength: 6 }),
+});

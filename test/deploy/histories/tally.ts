@@ -1,0 +1,15 @@
+/** How the deployments of many histories ended. */
+export interface Tally {
+  histories: number;
+  deployments: number;
+  succeeded: number;
+  refusedAtSynth: number;
+  refusedByGuard: number;
+  failedOtherwise: number;
+  stuckInRollback: number;
+  recovered: number;
+}
+
+export function emptyTally(): Tally {
+  return { histories: 0, deployments: 0, succeeded: 0, refusedAtSynth: 0, refusedByGuard: 0, failedOtherwise: 0, stuckInRollback: 0, recovered: 0 };
+}
