@@ -152,7 +152,7 @@ testDeploy.exec('jest test/deploy --coverage=false', { receiveArgs: true });
 // `preview.js` is what the CDK CLI finds by the name `cdk-eks-upgrades/preview`. It loads the plugin with every command; what reads AWS takes a
 // tenth of a second to load, so it is a file of its own beside the plugin, for the first question.
 const PLUGIN_BUNDLE: javascript.AddBundleOptions = { platform: 'node', target: 'node20', minify: true, keepNames: true, mainFields: ['module', 'main'] };
-project.bundler.addBundle('src/plugin/preview.ts', { ...PLUGIN_BUNDLE, externals: ['./answer'], esbuildArgs: { '--supported:dynamic-import': 'false' } });
+project.bundler.addBundle('src/plugin/preview.ts', { ...PLUGIN_BUNDLE, externals: ['./answer.js'], esbuildArgs: { '--supported:dynamic-import': 'false' } });
 project.bundler.addBundle('src/plugin/answer.ts', { ...PLUGIN_BUNDLE, externals: [], outfile: '../preview/answer.js' });
 
 const histories = project.addTask('test:histories', {

@@ -28,7 +28,7 @@ export function init(host: PluginHost): void {
   process.env[PREVIEW_VARIABLE] = mode;
   host.registerContextProviderAlpha(PREVIEW_PROVIDER, {
     getValue: async (question) => {
-      const { answer } = await import('./answer');
+      const { answer } = await import('./answer.js');
       return answer(question, { profile: settings.valueOf('profile') });
     },
   });

@@ -1,0 +1,82 @@
+import { ClusterPreview, previewCluster } from '../../src/preview/cluster-preview';
+import { renderPreview } from '../../src/preview/preview-text';
+import { ClusterDeclaration, GuardDeclaration } from '../../src/upgrade/cluster-declaration';
+import { ClusterState } from '../../src/upgrade/cluster-state';
+import { TemplateResources } from '../../src/upgrade/deployed-stack';
+import { RegionCatalog } from '../../src/upgrade/region-catalog';
+import { aCatalog, aCluster } from '../upgrade/a-cluster';
+
+type Properties = Record<string, unknown>;
+
+const TYPES: Record<string, string> = {
+  Cluster: 'AWS::EKS::Cluster', Workers: 'AWS::EKS::Nodegroup', CoreDns: 'AWS::EKS::Addon', Versions: 'Custom::EksAddOnVersions',
+};
+
+/** The stack `Prod` as it is deployed: `prod` at 1.35 with the node group and the add-on of `aCluster()`. */
+const DEPLOYED: Record<string, Properties> = {
+  Cluster: { Version: '1.35' },
+  Workers: { Version: '1.35', ReleaseVersion: '1.35.3-20261104', ScalingConfig: { MaxSize: 3 } },
+  CoreDns: { AddonName: 'coredns', AddonVersion: { 'Fn::GetAtt': ['Versions', 'CorednsVersion'] } },
+  Versions: { KubernetesVersion: '1.35' },
+};
+
+/** In what a preview differs from that of a cluster of which nothing changes. */
+export interface PreviewChanges {
+  /** Properties in the app's template, over the deployed ones; undefined: the resource is gone. */
+  readonly wanted?: Record<string, Properties | undefined>;
+  readonly deployed?: Record<string, Properties>;
+  readonly state?: Partial<ClusterState>;
+  readonly catalog?: Partial<RegionCatalog>;
+  readonly guard?: Partial<GuardDeclaration>;
+  readonly tracking?: string;
+  readonly policy?: ClusterDeclaration['addOns'][number]['policy'];
+  readonly imported?: boolean;
+  /** Name of the node group in EKS. */
+  readonly physicalName?: string;
+}
+
+export function previewOf(changes: PreviewChanges = {}): ClusterPreview {
+  const { wanted = {}, guard, tracking = 'recommended', policy = 'recommended', imported = false, physicalName = 'workers' } = changes;
+  const deployed = merge(DEPLOYED, changes.deployed ?? {});
+  const after = merge(deployed, wanted);
+  const stackName = 'Prod';
+  const declaration: ClusterDeclaration = {
+    path: 'Prod/Cluster',
+    stackName,
+    ...!imported && { logicalId: 'Cluster' },
+    guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60, ...guard },
+    nodeGroups: after.Workers ? [{
+      path: 'Prod/Cluster/NodegroupWorkers',
+      stackName,
+      logicalId: 'Workers',
+      tracking,
+      amiType: (after.Workers.AmiType ?? 'AL2023_x86_64_STANDARD') as string,
+    }] : [],
+    addOns: after.CoreDns ? [{ path: 'Prod/Cluster/AddOnCoredns', stackName, logicalId: 'CoreDns', name: 'coredns', policy }] : [],
+  };
+  return previewCluster({
+    declaration,
+    state: aCluster(changes.state),
+    catalog: aCatalog(changes.catalog),
+    deployed: {
+      Prod: {
+        resources: resourcesOf(deployed),
+        physicalIds: { Cluster: 'prod', Workers: `prod/${physicalName}`, CoreDns: 'prod|coredns' },
+      },
+    },
+    wanted: { Prod: resourcesOf(after) },
+  });
+}
+
+export function textOf(changes: PreviewChanges = {}): string {
+  return renderPreview(previewOf(changes));
+}
+
+function merge(before: Record<string, Properties>, changes: Record<string, Properties | undefined>): Record<string, Properties> {
+  const ids = Object.keys(before).filter((id) => !(id in changes) || changes[id] !== undefined);
+  return Object.fromEntries(ids.map((id) => [id, { ...before[id], ...changes[id] }]));
+}
+
+function resourcesOf(properties: Record<string, Properties>): TemplateResources {
+  return Object.fromEntries(Object.entries(properties).map(([id, values]) => [id, { type: TYPES[id], properties: values }]));
+}

@@ -1,0 +1,167 @@
+import { previewOf, textOf } from './a-preview';
+import { isWorthSaying } from '../../src/preview/cluster-preview';
+import { known, notKnown } from '../../src/upgrade/known';
+import { anAddOn, anInsight, aNodeGroup } from '../upgrade/a-cluster';
+
+test('nothing changes and nothing is wrong: not worth a word', () => {
+  expect(isWorthSaying(previewOf())).toBe(false);
+});
+
+describe('is worth a word:', () => {
+  test.each([
+    ['another version', previewOf({ wanted: { Cluster: { Version: '1.36' } } })],
+    ['another release', previewOf({ wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } } })],
+    ['a node group that goes', previewOf({ wanted: { Workers: undefined } })],
+    ['drift', previewOf({ state: { nodeGroups: known([aNodeGroup({ releaseVersion: '1.35.1-20260901' })]) } })],
+    ['what could not be read', previewOf({ wanted: { Cluster: { Version: '1.36' } }, state: { insights: notKnown('no permission') } })],
+    ['a newer release', previewOf({
+      catalog: {
+        amiOffers: {
+          AL2023_x86_64_STANDARD: known([
+            { kubernetesVersion: '1.35', published: true, recommendedRelease: '1.35.3-20261118', recommendedSince: '2026-11-18T12:00:00Z' },
+          ]),
+        },
+      },
+    })],
+  ])('%s', (_, preview) => {
+    expect(isWorthSaying(preview)).toBe(true);
+  });
+});
+
+describe('the block', () => {
+  test('the control plane: from what is live, not from what was deployed', () => {
+    const text = textOf({ wanted: { Cluster: { Version: '1.36' } }, deployed: { Cluster: { Version: '1.34' } } });
+
+    expect(text).toMatch(/^control plane  1\.35 → 1\.36$/m);
+    expect(text).toMatch(/^drift +control plane runs 1\.35, the deployed template has 1\.34: set version to 1\.35 and\n +deploy/m);
+  });
+
+  test('a node group: how many nodes, how many at a time, how long', () => {
+    const scaled = aNodeGroup({ scaling: { minSize: 1, maxSize: 20, desiredSize: 12 }, update: { maxUnavailablePercentage: 25 } });
+
+    expect(textOf({ wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } }, state: { nodeGroups: known([scaled]) } }))
+      .toMatch(/^node groups    workers  1\.35\.3-20261104 → 1\.35\.3-20261111\n +12 nodes, 3 at a time: .* minutes/m);
+  });
+
+  test('a node group that is new, or goes', () => {
+    expect(textOf({ state: { nodeGroups: known([]) } })).toMatch(/workers  new, 1\.35\.3-20261104$/m);
+    expect(textOf({ wanted: { Workers: undefined } })).toMatch(/workers  1\.35\.3-20261104 → removed$/m);
+  });
+
+  test('Bottlerocket, whose release does not tell the minor', () => {
+    const rocket = { AmiType: 'BOTTLEROCKET_x86_64', Version: '1.35', ReleaseVersion: '1.50.0-64a91eb3' };
+    const state = { nodeGroups: known([aNodeGroup({ amiType: 'BOTTLEROCKET_x86_64', releaseVersion: '1.50.0-64a91eb3' })]) };
+
+    expect(textOf({ deployed: { Workers: rocket }, wanted: { Workers: { ...rocket, Version: '1.34' } }, state }))
+      .toContain('1.35 → 1.34, release 1.50.0-64a91eb3 as before');
+    expect(textOf({ deployed: { Workers: rocket }, wanted: { Workers: { ...rocket, Version: '1.34', ReleaseVersion: '1.51.0-0badcafe' } }, state }))
+      .toContain('1.35, 1.50.0-64a91eb3 → 1.34, 1.51.0-0badcafe');
+  });
+
+  test.each([
+    ['recommended', 'npx cdk-eks-upgrades refresh --only Prod/Cluster/NodegroupWorkers'],
+    ['pinned', "AmiTracking.pinned('1.35.3-20261118')"],
+  ])('a newer release for a %s one, its age, and how to take it', (tracking, wayOut) => {
+    const offers = [{ kubernetesVersion: '1.35', published: true, recommendedRelease: '1.35.3-20261118', recommendedSince: '2026-11-18T13:00:00Z' }];
+
+    const text = textOf({ tracking, catalog: { amiOffers: { AL2023_x86_64_STANDARD: known(offers) } } });
+
+    expect(text).toMatch(/workers  stays at 1\.35\.3-20261104\n +AWS recommends 1\.35\.3-20261118, for 3 days; take it with\n/);
+    expect(text).toContain(`                        ${wayOut}`);
+  });
+
+  test('an older recommended release is no news', () => {
+    const offers = [{ kubernetesVersion: '1.35', published: true, recommendedRelease: '1.35.3-20261001' }];
+
+    expect(isWorthSaying(previewOf({ catalog: { amiOffers: { AL2023_x86_64_STANDARD: known(offers) } } }))).toBe(false);
+  });
+
+  test('a tracked add-on: what the resolver would choose, when the deployment asks it', () => {
+    const state = { addOns: known([anAddOn({ version: 'v1.12.3-eksbuild.1' })]) };
+
+    expect(textOf({ wanted: { Cluster: { Version: '1.36' }, Versions: { KubernetesVersion: '1.36' } }, state }))
+      .toMatch(/^add-ons        coredns  v1\.12\.3-eksbuild\.1 → v1\.12\.4-eksbuild\.1$/m);
+    expect(isWorthSaying(previewOf({ state }))).toBe(false);
+  });
+
+  test('an add-on that is pinned, new, removed, or not offered', () => {
+    const pinned = { AddonName: 'coredns', AddonVersion: 'v1.13.0-eksbuild.1' };
+
+    expect(textOf({ policy: 'pinned', wanted: { CoreDns: pinned } })).toContain('coredns  v1.12.4-eksbuild.1 → v1.13.0-eksbuild.1');
+    expect(textOf({ policy: 'pinned', wanted: { CoreDns: pinned }, state: { addOns: known([]) } })).toContain('coredns  new, v1.13.0-eksbuild.1');
+    expect(textOf({ wanted: { CoreDns: undefined } })).toContain('coredns  v1.12.4-eksbuild.1 → removed');
+    expect(textOf({ wanted: { Cluster: { Version: '1.36' }, Versions: { KubernetesVersion: '1.36' } }, catalog: { addOnOffers: {} } }))
+      .toMatch(/coredns  v1\.12\.4-eksbuild\.1 → not known/);
+  });
+
+  test('what stays is named, but not twice', () => {
+    const text = textOf({ wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } } });
+
+    expect(text).toMatch(/^stays          control plane 1\.35, coredns v1\.12\.4-eksbuild\.1$/m);
+  });
+
+  test('support: when it ends, and what staying costs; or what EKS does then', () => {
+    const moved = { wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } } };
+
+    expect(textOf({ ...moved, state: { supportType: known('EXTENDED') } }).replace(/\s+/g, ' '))
+      .toContain('standard support of 1.35 ends on 2027-03-27, in 125 days; then staying costs 4,380 USD a year more');
+    expect(textOf(moved).replace(/\s+/g, ' ')).toContain('in 125 days; then EKS upgrades the control plane by itself');
+    expect(textOf({ ...moved, catalog: { offeredVersions: known([{ version: '1.35', status: 'EXTENDED_SUPPORT', endOfExtendedSupport: '2026-11-20' }]) } })
+      .replace(/\s+/g, ' ')).toContain('extended support of 1.35 ended on 2026-11-20 and costs 4,380 USD a year more until then');
+  });
+
+  test('an imported cluster: its control plane is moved elsewhere', () => {
+    const text = textOf({ imported: true, wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } } });
+
+    expect(text).toContain('control plane 1.35 (moved elsewhere)');
+  });
+
+  test('fits 100 columns, but for names that are longer', () => {
+    const name = `workers-${'x'.repeat(50)}`;
+    const scaled = aNodeGroup({ name, scaling: { minSize: 1, maxSize: 20, desiredSize: 12 } });
+    const text = textOf({
+      physicalName: name,
+      wanted: { Cluster: { Version: '1.36' }, Workers: { ReleaseVersion: '1.36.2-20261104', Version: '1.36', Tags: { sha: '1' } } },
+      state: { nodeGroups: known([scaled]), insights: known([anInsight({ status: 'ERROR', reason: 'word '.repeat(60) })]) },
+    });
+
+    expect(text.split('\n').filter((line) => line.length > 100 && !line.includes(name))).toEqual([]);
+    expect(text).toContain(`node groups    ${name}\n                   1.35.3-20261104 → 1.36.2-20261104`);
+  });
+});
+
+describe('findings', () => {
+  test('those of the engine by ID; errors would be refused', () => {
+    const preview = previewOf({ wanted: { Cluster: { Version: '1.37' } } });
+
+    expect(preview.refusals.map(({ id }) => id)).toContain('minor-step');
+  });
+
+  test.each(['warn', 'disabled'] as const)('with the guard in mode %s nothing would be refused', (mode) => {
+    const preview = previewOf({ guard: { mode }, wanted: { Cluster: { Version: '1.37' } } });
+
+    expect(preview.findings.map(({ id }) => id)).toContain('minor-step');
+    expect(preview.refusals).toEqual([]);
+  });
+
+  test('accepted ones are listed and not refused', () => {
+    const input = { guard: { ignore: ['minor-step'] }, wanted: { Cluster: { Version: '1.37' } } };
+
+    expect(previewOf(input).refusals.map(({ id }) => id)).not.toContain('minor-step');
+    expect(textOf(input)).toMatch(/^accepted       minor-step/m);
+  });
+
+  test('what the preview may not read says nothing about the guard, which has its own permissions', () => {
+    const preview = previewOf({ wanted: { Cluster: { Version: '1.36' } }, state: { insights: notKnown('not allowed to call eks:ListInsights') } });
+
+    expect(preview.refusals.filter(({ unknown }) => unknown)).toEqual([]);
+    expect(preview.unread.join()).toContain('eks:ListInsights');
+  });
+
+  test('other properties beside a release are named', () => {
+    const [finding] = previewOf({ wanted: { Workers: { ReleaseVersion: '1.35.3-20261111', ScalingConfig: { MaxSize: 4 } } } }).findings
+      .filter(({ check }) => check === 'node-group-combined-update');
+
+    expect(finding.message).toContain('ScalingConfig');
+  });
+});
