@@ -45,6 +45,7 @@ const DEFAULT_CAPACITY = { id: 'DefaultCapacity', count: 2, instanceType: ec2.In
  *   version: eks.KubernetesVersion.V1_36,
  *   defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
  *   defaultCapacity: 0,
+ *   bootstrapSelfManagedAddons: false, // for a new cluster: add-ons are managed from the start; changed later, it REPLACES the cluster
  *   managedAddOns: [ManagedAddOn.vpcCni(), ManagedAddOn.kubeProxy(), ManagedAddOn.coreDns()],
  * });
  * cluster.addManagedNodeGroup('Workers', { instanceTypes: [new ec2.InstanceType('m7i.large')] });
@@ -120,7 +121,10 @@ export class UpgradableCluster extends eks.Cluster {
   /**
    * Adds a managed node group that follows the cluster's version, as `addManagedNodeGroup()` does.
    */
-  public override addNodegroupCapacity(id: string, options?: eks.NodegroupOptions): eks.Nodegroup {
+  public override addNodegroupCapacity(id: string, options?: eks.NodegroupOptions): eks.Nodegroup;
+  // jsii takes the first signature, which overrides; TypeScript takes this one as well
+  public override addNodegroupCapacity(id: string, options?: ManagedNodeGroupOptions): eks.Nodegroup;
+  public override addNodegroupCapacity(id: string, options?: ManagedNodeGroupOptions): eks.Nodegroup {
     // the L2's constructor asks for the default capacity before this class can make it: addDefaultCapacity() does
     return this.isReady ? this.addManagedNodeGroup(id, options) : undefined!;
   }

@@ -4,7 +4,7 @@ import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, IPropertyInjector, Stack } from 'aws-cdk-lib/core';
 import { ENV, KubectlV36Layer, NO_STAGING, newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
-import { EksAmiType, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradeGuard } from '../../src';
+import { AmiTracking, EksAmiType, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradeGuard } from '../../src';
 import { importedVpc } from '../node-group/_fixtures';
 
 const NODE_GROUP = 'AWS::EKS::Nodegroup';
@@ -38,6 +38,12 @@ describe('node groups by the methods of the L2', () => {
     expect(cluster.addManagedNodeGroup('Workers').node.path).toBe('Stack/Cluster/NodegroupWorkers');
     expect(() => cluster.addNodegroupCapacity('Workers')).toThrow('NodegroupWorkers');
   });
+});
+
+test('addNodegroupCapacity() takes the options of tracked node groups', () => {
+  const cluster = upgradableCluster(newStack());
+  const group = cluster.addNodegroupCapacity('Pinned', { amiTracking: AmiTracking.pinned('1.36.2-20260714') });
+  expect((group as ManagedNodeGroupWithAmiTracking).releaseVersion).toBe('1.36.2-20260714');
 });
 
 describe('default capacity', () => {
