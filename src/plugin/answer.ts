@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { awsClients } from '../live/aws-clients';
 import { readDeclaredClusters } from '../live/declared-clusters';
 import { LookupCredentials } from '../live/lookup-credentials';
@@ -32,6 +33,7 @@ async function read({ protocol, clusters, environments }: PreviewQuestion, { pro
     throw new Error('the plugin beside the CDK CLI and the library of the app are of different versions: install the same version of cdk-eks-upgrades for both');
   }
   const ending = new AbortController();
+  setMaxListeners(0, ending.signal); // every call under way listens
   const config = { profile, maxAttempts: MAX_ATTEMPTS };
   const credentials = new LookupCredentials(config);
   const connect = async (declared: Pick<ClusterDeclaration, 'account' | 'region'>) => {

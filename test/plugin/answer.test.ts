@@ -1,0 +1,110 @@
+import { answer } from '../../src/plugin/answer';
+import { PREVIEW_PROTOCOL, PreviewQuestion } from '../../src/preview/question';
+import { LiveView } from '../../src/upgrade/live-view';
+import { LocalAws } from '../aws/aws-server';
+import { enterEnvironment } from '../live/sdk-environment';
+
+const ENVIRONMENT = { account: '111122223333', region: 'us-west-2' };
+
+let aws: LocalAws;
+let leave: () => void;
+
+beforeEach(async () => {
+  aws = await LocalAws.start();
+  aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14' });
+  leave = enterEnvironment(aws);
+});
+
+afterEach(async () => {
+  leave();
+  await aws.stop();
+});
+
+/** Clusters in as many stacks, and the question for them. */
+function clusters(count: number): PreviewQuestion {
+  const names = Array.from({ length: count }, (_, index) => `cluster-${index}`);
+  names.forEach((name) => {
+    aws.eks.addCluster({ name, version: '1.35', nodegroups: [{ name: 'workers' }], addons: [{ name: 'vpc-cni' }, { name: 'coredns' }] });
+    aws.cloudFormation.putStack({
+      name: `stack-${name}`,
+      template: { Resources: { Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Version: '1.35' } } } },
+      resources: [{ logicalId: 'Cluster', type: 'AWS::EKS::Cluster', physicalId: name }],
+    });
+  });
+  return {
+    protocol: PREVIEW_PROTOCOL,
+    environments: { '111122223333/us-west-2': ENVIRONMENT },
+    clusters: names.map((name) => ({
+      path: `${name}/Cluster`,
+      ...ENVIRONMENT,
+      stackName: `stack-${name}`,
+      logicalId: 'Cluster',
+      version: '1.36',
+      guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 },
+      nodeGroups: [],
+      addOns: [],
+    })),
+  };
+}
+
+const callsOf = (action: string) => aws.requests.filter((request) => request.action === action);
+
+test('many clusters: found by their logical IDs, each read once, what the Region offers read once', async () => {
+  const view = await answer(clusters(20), {}) as LiveView;
+
+  expect(view.clusters.map(({ name, state }) => [name, state?.known])).toEqual(Array.from({ length: 20 }, (_, index) => [`cluster-${index}`, true]));
+  expect(callsOf('DescribeCluster')).toHaveLength(20);
+  expect(callsOf('GetTemplate')).toHaveLength(20);
+  expect(callsOf('DescribeClusterVersions')).toHaveLength(1);
+  expect(callsOf('GetCallerIdentity')).toHaveLength(1);
+  expect(new Set(callsOf('DescribeAddonVersions').map(({ input }) => JSON.stringify(input))).size).toBe(callsOf('DescribeAddonVersions').length);
+  expect(aws.mutatingCalls()).toEqual([]);
+});
+
+test('many clusters are read side by side', async () => {
+  aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'slow', delayMillis: 700 });
+  const started = Date.now();
+
+  await answer(clusters(20), {});
+
+  expect(Date.now() - started).toBeLessThan(20 * 700 / 2);
+});
+
+test('a cluster that cannot be read does not keep the others from being read', async () => {
+  const question = clusters(3);
+  aws.eks.clusters.delete('cluster-1');
+  aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'accessDenied', times: 1 });
+
+  const { clusters: read } = await answer(question, {}) as LiveView;
+
+  expect(read.filter(({ state }) => state?.known === false)).toMatchObject([{ state: { why: expect.stringContaining('eks:DescribeCluster') } }]);
+  expect(read.filter(({ state }) => state?.known)).not.toHaveLength(0);
+});
+
+test('a stack or cluster that does not exist yet has no state', async () => {
+  const question = clusters(1);
+  aws.eks.clusters.delete('cluster-0');
+  expect((await answer(question, {}) as LiveView).clusters[0]).not.toHaveProperty('state.known');
+
+  const [cluster] = question.clusters;
+  const view = await answer({ ...question, clusters: [{ ...cluster, stackName: 'nowhere' }] }, {}) as LiveView;
+  expect(view.clusters).toEqual([{ path: 'cluster-0/Cluster', environment: '111122223333/us-west-2' }]);
+});
+
+test('the template may be YAML, as the CLI sends small ones', async () => {
+  const question = clusters(1);
+  aws.cloudFormation.actions.GetTemplate = () => ({ TemplateBody: 'Resources:\n  Cluster:\n    Type: AWS::EKS::Cluster\n    Properties:\n      Version: "1.35"\n', StagesAvailable: [] });
+
+  const view = await answer(question, {}) as LiveView;
+
+  expect(view.environments['111122223333/us-west-2'].stacks['stack-cluster-0'])
+    .toMatchObject({ known: true, value: { resources: { Cluster: { properties: { Version: '1.35' } } }, physicalIds: { Cluster: 'cluster-0' } } });
+});
+
+test('another version of the protocol is said', async () => {
+  expect(await answer({ ...clusters(1), protocol: 99 }, {})).toEqual({ $dontSaveContext: true, failure: expect.stringContaining('different versions') });
+});
+
+test('an answer is never kept', async () => {
+  expect(await answer(clusters(1), {})).toMatchObject({ $dontSaveContext: true });
+});
