@@ -41,6 +41,7 @@ buildSync({
   bundle: true,
   platform: 'node',
   target: 'node20',
+  minifyWhitespace: true,
   external: ['aws-cdk-lib', 'constructs'],
   footer: { js: `// tells Node.js the names for ES modules\n0 && (module.exports = { ${Object.keys(origins).join(', ')} });` },
 });

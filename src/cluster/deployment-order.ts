@@ -1,5 +1,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { freePrerequisitesFrom } from './prerequisites-first';
 import { UPGRADE_ORDER, UpgradeStage } from '../upgrade/upgrade-order';
 
 /**
@@ -36,9 +37,10 @@ export class DeploymentOrder {
     this.fargateProfiles.forEach((profile) => this.orderAfterProfile(addOn, profile));
   }
 
-  /** The add-ons, those that are deployed last first. */
-  public get addOnsLastFirst(): CfnResource[] {
-    return [...this.membersOf('add-ons after nodes'), ...this.membersOf('add-ons before nodes')];
+  /** Lets nothing that an add-on waits for wait for the add-on. */
+  public freePrerequisites(): void {
+    this.membersOf('add-ons after nodes').forEach((addOn) => freePrerequisitesFrom(addOn, []));
+    this.membersOf('add-ons before nodes').forEach((addOn) => freePrerequisitesFrom(addOn, this.membersOf('node groups')));
   }
 
   /** The add-ons that need nodes and wait for none. */

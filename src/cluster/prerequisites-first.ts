@@ -9,11 +9,13 @@ import { renderedProperties } from '../diagnostics/rendered-properties';
  * construct or for one that holds it, `group.node.addDependency(cluster)`, works with the L2, and means all of it that can be there before.
  *
  * To be called when dependencies between constructs have become those between resources, for what is deployed last first.
+ *
+ * @param users what waits for the add-on and is meant to
  */
-export function freePrerequisitesFrom(addOn: CfnResource): void {
+export function freePrerequisitesFrom(addOn: CfnResource, users: readonly CfnResource[]): void {
   const stack = Stack.of(addOn);
   const resources = stack.node.findAll().filter((child): child is CfnResource => CfnResource.isCfnResource(child) && Stack.of(child) === stack);
-  const dependents = resources.filter((resource) => resource.obtainDependencies().includes(addOn));
+  const dependents = resources.filter((resource) => resource.obtainDependencies().includes(addOn) && !users.includes(resource));
   if (dependents.length > 0) {
     const needed = neededBy(addOn, new Map(resources.map((resource) => [stack.resolve(resource.logicalId), resource])));
     dependents.filter((resource) => needed.has(resource)).forEach((resource) => resource.removeDependency(addOn));

@@ -14,7 +14,6 @@ import { ManagedAddOns } from './managed-add-ons';
 import { NodeGroupGuards } from './node-group-guards';
 import { findAddOnsWithoutNodes } from './nodes-elsewhere';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
-import { freePrerequisitesFrom } from './prerequisites-first';
 import { resourcesOfCluster } from './resources-of-cluster';
 import { supportConcern } from './support-concern';
 import { UpgradableClusterProps } from './upgradable-cluster-props';
@@ -198,7 +197,7 @@ export class UpgradableCluster extends eks.Cluster {
 
   /** What only the finished tree shows; the result is what is wrong with it. */
   private finishTree(): string[] {
-    this.order.addOnsLastFirst.forEach(freePrerequisitesFrom);
+    this.order.freePrerequisites();
     const addOns = resourcesOfCluster(this, 'AWS::EKS::Addon');
     const errors = findAddOnClashes(this.addOns.resources, addOns);
     if (!this.hasAutoMode()) {

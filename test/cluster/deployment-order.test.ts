@@ -82,8 +82,8 @@ const CYCLES: Situation[] = [
 ];
 
 /** Whether an add-on here or nested here waits for nodes, of which there are some, but none where it could wait for them. */
-function lacksNodes({ steps }: Situation): boolean {
-  const isHere = (step: Group | AddOn) => step.place === 'here' || step.place === 'nested';
+function lacksNodes({ clusterIsNested, steps }: Situation): boolean {
+  const isHere = (step: Group | AddOn) => ['here', 'nested', clusterIsNested ? '' : 'above'].includes(step.place);
   const groups = steps.filter((step) => !isAddOn(step));
   return groups.length > 0 && !groups.some(isHere) && steps.some((step) => isAddOn(step) && isHere(step) && !step.neededByNodes);
 }
