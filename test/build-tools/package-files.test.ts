@@ -28,6 +28,7 @@ describe('the npm package', () => {
 
   test('holds the bundled programs, and no sources', () => {
     expect(packed).toContain('assets/upgrade-guard/cluster-upgrades.lambda/index.js');
+    expect(packed).toEqual(expect.arrayContaining(['preview.js', 'assets/plugin/preview/index.js', 'assets/plugin/preview/answer.js']));
     expect(packed.filter((path) => /^(src|test|bench|build-tools|examples)\//.test(path))).toEqual([]);
   });
 });
