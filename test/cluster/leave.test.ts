@@ -54,7 +54,9 @@ describe('leaving this library', () => {
 
   test('what is left out leaves its software behind where nodes and DNS need it', () => {
     const stack = newStack();
-    upgradableCluster(stack, { managedAddOns: [ManagedAddOn.vpcCni(), ManagedAddOn.kubeProxy(), ManagedAddOn.podIdentityAgent(), ManagedAddOn.coreDns()] });
+    upgradableCluster(stack, {
+      managedAddOns: [ManagedAddOn.vpcCni(), ManagedAddOn.kubeProxy(), ManagedAddOn.podIdentityAgent(), ManagedAddOn.coreDns()],
+    });
     expect(Object.values(ofType(resourcesOf(stack), 'AWS::EKS::Addon')).map(({ Properties }) => Properties.PreserveOnDelete)).toEqual([true, true, true, true]);
   });
 });
