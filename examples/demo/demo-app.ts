@@ -2,11 +2,12 @@
  * The quickstart example in a folder of its own, and the real CDK CLI, which talks to a local stand-in for AWS.
  */
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Template } from './guarded-deployment';
 import { say, show } from './narrator';
 import { LocalAws } from '../../test/aws/aws-server';
 import { CdkResult, copyOfExample, runCdk } from '../../test/cli/cdk-cli';
+import { deployTo } from '../../test/plugin/_previewed-app';
 
 const TEMPLATE = 'cdk.out/Quickstart.template.json';
 const DEPLOYED = 'deployed.template.json';
@@ -34,6 +35,14 @@ export class DemoApp {
   /** There is no CloudFormation here: what was synthesised last counts as deployed from now on. */
   async pretendDeployment(): Promise<void> {
     await copyFile(join(this.folder, TEMPLATE), join(this.folder, DEPLOYED));
+  }
+
+  /** Names the plugin in `cdk.json`, and makes what was synthesised last live. */
+  async turnOnPreview(): Promise<void> {
+    const file = join(this.folder, 'cdk.json');
+    const plugin = [resolve(__dirname, '../../preview.js')];
+    await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), plugin }));
+    deployTo(this.aws, 'Quickstart', await this.template());
   }
 
   /** Edits `app.ts` and shows the change. */

@@ -35,6 +35,8 @@ async function refreshOneRelease(app: DemoApp, aws: LocalAws): Promise<void> {
 
 async function upgradeKubernetes(app: DemoApp): Promise<void> {
   chapter('3. The next Kubernetes minor: one line');
+  await app.turnOnPreview();
+  say('With the preview in cdk.json, the diff also says what is live and what will roll:\n');
   await app.edit('eks.KubernetesVersion.V1_36', 'eks.KubernetesVersion.V1_37');
   await app.diff();
   say('\nThe guard sees the new target first; then the control plane, the add-ons (asked for again because the version changed), and');

@@ -103,7 +103,7 @@ export class PreviewedApp {
 }
 
 /** What CloudFormation would make of a template, as far as EKS is concerned. */
-function deployTo(aws: LocalAws, stack: string, template: Template): void {
+export function deployTo(aws: LocalAws, stack: string, template: Template): void {
   const resources = Object.entries(template.Resources);
   const [clusterId, cluster] = resources.find(([, { Type }]) => Type === 'AWS::EKS::Cluster')!;
   const clusterName = cluster.Properties.Name ?? `${clusterId}-1`;
