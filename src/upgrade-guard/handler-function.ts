@@ -41,7 +41,8 @@ export function makeHandlerFunction(scope: Construct, id: string, props: Handler
 function vpcConfigOf(scope: Construct, vpc: ec2.IVpc, props: HandlerFunctionProps): lambda.CfnFunction.VpcConfigProperty {
   const { subnetIds, hasPublic } = vpc.selectSubnets(props.vpcSubnets);
   if (hasPublic) {
-    throw new Error('vpcSubnets selects public subnets, in which a Lambda function gets no public address and so reaches nothing: select private ones');
+    throw new Error('vpcSubnets selects public subnets, in which a Lambda function gets no public address and so reaches nothing: select private ones '
+      + `[${scope.node.path}]`);
   }
   const securityGroups = props.securityGroups ?? [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'EKS upgrades (cdk-eks-upgrades)' })];
   return { subnetIds, securityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId) };

@@ -44,8 +44,8 @@ export class UpgradeHandler extends Construct {
     const stack = Stack.of(scope);
     const before = OPTIONS.get(stack);
     if (before ? !isDeepStrictEqual(before, options) : stack.node.tryFindChild(ID)) {
-      throw new Error(`the upgrade handler of stack ${stack.node.path} ${before ? 'is configured twice, and differently' : 'exists already'}: `
-        + 'call UpgradeHandler.configure() once, before the first cluster of the stack');
+      throw new Error(`the upgrade handler ${before ? 'is configured twice, and differently' : 'exists already'}: `
+        + `call UpgradeHandler.configure() once, before the first cluster of the stack [${stack.node.path}]`);
     }
     OPTIONS.set(stack, options);
   }

@@ -85,7 +85,7 @@ describe('in a VPC', () => {
     const stack = newStack();
     const vpc = vpcIn(stack);
     expect(() => handlerOf(() => ({ vpc, vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }), stack))
-      .toThrow('vpcSubnets selects public subnets, in which a Lambda function gets no public address and so reaches nothing: select private ones');
+      .toThrow('vpcSubnets selects public subnets, in which a Lambda function gets no public address and so reaches nothing: select private ones [Stack/CdkEksUpgradesHandler/Function]');
   });
 
   test('without it, there is no trace of one', () => {
@@ -138,13 +138,13 @@ describe('the options of a stack', () => {
     const stack = newStack();
     UpgradeHandler.configure(stack, { logRetention: logs.RetentionDays.ONE_DAY });
     expect(() => UpgradeHandler.configure(stack, { logRetention: logs.RetentionDays.ONE_WEEK })).toThrow(
-      'the upgrade handler of stack Stack is configured twice, and differently: call UpgradeHandler.configure() once, before the first cluster of the stack');
+      'the upgrade handler is configured twice, and differently: call UpgradeHandler.configure() once, before the first cluster of the stack [Stack]');
   });
 
   test('fail when they come too late', () => {
     const stack = newStack();
     upgradableCluster(stack);
-    expect(() => UpgradeHandler.configure(stack, {})).toThrow('the upgrade handler of stack Stack exists already: call UpgradeHandler.configure() once');
+    expect(() => UpgradeHandler.configure(stack, {})).toThrow('the upgrade handler exists already: call UpgradeHandler.configure() once, before the first cluster of the stack [Stack]');
   });
 
   test('are not those of another stack', () => {
