@@ -74,6 +74,27 @@ describe('version', () => {
     expect(propertiesOf(() => ManagedAddOn.coreDns({ version: AddOnVersion.pinned(version) })).AddonVersion).toBe(version);
   });
 
+  const policyOf = (addOn: ManagedAddOn, nodeKubernetesVersion?: eks.KubernetesVersion) => {
+    const stack = newStack();
+    upgradableCluster(stack, { managedAddOns: [addOn], nodeKubernetesVersion });
+    const resources = resourcesOf(stack);
+    const policies = [RESOLVER, 'Custom::EksUpgradeGuard'].map((type) => theOnly(resources, type).Properties.AddOns[0].Policy);
+    expect(policies[0]).toBe(policies[1]);
+    return policies[0];
+  };
+
+  test('of kube-proxy is held while nodes are, unless one is wanted; no other is', () => {
+    expect(policyOf(ManagedAddOn.kubeProxy(), eks.KubernetesVersion.V1_35)).toBe('keep-while-compatible');
+    expect(policyOf(ManagedAddOn.kubeProxy({ version: AddOnVersion.recommended() }), eks.KubernetesVersion.V1_35)).toBe('recommended');
+    expect(policyOf(ManagedAddOn.kubeProxy(), eks.KubernetesVersion.V1_36)).toBe('recommended');
+    expect(policyOf(ManagedAddOn.kubeProxy())).toBe('recommended');
+    expect(policyOf(ManagedAddOn.vpcCni(), eks.KubernetesVersion.V1_35)).toBe('recommended');
+  });
+
+  test('is kept while EKS offers it where that is wanted', () => {
+    expect(policyOf(ManagedAddOn.vpcCni({ version: AddOnVersion.keepWhileCompatible() }))).toBe('keep-while-compatible');
+  });
+
   test('all others are asked for once, for the Kubernetes version, by one custom resource', () => {
     const stack = newStack();
     upgradableCluster(stack, {
