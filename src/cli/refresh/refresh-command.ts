@@ -12,11 +12,12 @@ import { selectStacks, stacksOf } from '../app/cloud-assembly';
 import { trackedLookUpsIn } from '../app/tracked-look-up';
 import { appCommand, CommonOptions } from '../app-command';
 import { AwsEnvironments } from '../aws-environments';
+import { collect } from '../clusters/cluster-options';
 import { unreadable } from '../command-error';
 import { parseDuration } from '../duration';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';
-import { writeJson } from '../json-output';
+import { jsonOf } from '../json-output';
 import { colorsOf, withProgress } from '../terminal';
 
 interface RefreshOptions extends CommonOptions {
@@ -60,13 +61,9 @@ async function refresh(io: Io, stacks: readonly string[], options: RefreshOption
   const changes = changesOf(refreshed);
   if (!dryRun && changes.size > 0) await updateContext(contextFile, changes);
 
-  if (options.json) writeJson(io, 'refresh', refreshJson(refreshed, dryRun));
+  if (options.json) io.stdout.write(jsonOf('refresh', refreshJson(refreshed, dryRun)));
   else io.stdout.write(renderRefresh({ refreshed, dryRun, now }, colorsOf(io, io.stdout)));
   return exitCodeOf(refreshed);
-}
-
-function collect(name: string, names: readonly string[]): string[] {
-  return [...names, name];
 }
 
 function changesOf(refreshed: readonly RefreshedLookUp[]): Map<string, string> {

@@ -1,0 +1,71 @@
+import { CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
+import { environmentOf } from './tracked-look-up';
+import { declarationsIn, MetadataEntry } from '../../declaration/declarations';
+import { METADATA_TYPES } from '../../declaration/metadata';
+import { LookupEnvironment } from '../../live/lookup-credentials';
+import { ClusterDeclaration } from '../../upgrade/cluster-declaration';
+import { templateResources, TemplateResources } from '../../upgrade/deployed-stack';
+import { environmentKey } from '../../upgrade/live-view';
+
+/** What an app declares of its clusters. */
+export interface DeclaredApp {
+  readonly clusters: readonly ClusterDeclaration[];
+  /** By key. */
+  readonly environments: Readonly<Record<string, AppEnvironment>>;
+}
+
+/** An account and Region of an app. */
+export interface AppEnvironment extends LookupEnvironment {
+  /** What the templates hold, by name of the stack. */
+  readonly wanted: Readonly<Record<string, TemplateResources>>;
+}
+
+/**
+ * Reads what an app declares of its clusters from the cloud assembly.
+ *
+ * @param stacks all of the app: the parts of a cluster may be in several
+ * @param selected only clusters with a part in one of these stacks
+ */
+export function declaredApp(stacks: readonly CloudFormationStackArtifact[], selected: readonly CloudFormationStackArtifact[]): DeclaredApp {
+  const names = new Set(selected.map(placeOf));
+  return {
+    clusters: declarationsIn(stacks.flatMap(entriesOf)).filter((cluster) => [cluster, ...cluster.nodeGroups, ...cluster.addOns]
+      .some(({ stackName }) => names.has(`${environmentKey(cluster)}/${stackName.split('/')[0]}`))),
+    environments: environmentsOf(stacks),
+  };
+}
+
+function placeOf(stack: CloudFormationStackArtifact): string {
+  return `${environmentKey(environmentOf(stack))}/${stack.stackName}`;
+}
+
+function entriesOf(stack: CloudFormationStackArtifact): MetadataEntry[] {
+  const { account, region } = environmentOf(stack);
+  return METADATA_TYPES.flatMap((type) => stack.findMetadataByType(type).map(({ path, data }) => ({
+    path: path.replace(/^\//, ''),
+    stack: { stackName: stackNameOf(stack, data), account, region },
+    type,
+    data,
+  })));
+}
+
+/** What is in a nested stack, whose name CloudFormation makes up, is not in the template of the stack. */
+function stackNameOf({ stackName, template }: CloudFormationStackArtifact, data: unknown): string {
+  const { logicalId } = data as { readonly logicalId?: string };
+  return logicalId === undefined || template.Resources?.[logicalId] ? stackName : `${stackName}/nested`;
+}
+
+function environmentsOf(stacks: readonly CloudFormationStackArtifact[]): Record<string, AppEnvironment> {
+  const environments: Record<string, AppEnvironment> = {};
+  for (const stack of stacks) {
+    const environment = environmentOf(stack);
+    const key = environmentKey(environment);
+    const { wanted, lookupRole } = environments[key] ?? { wanted: {} };
+    environments[key] = {
+      ...environment,
+      lookupRole: lookupRole ?? environment.lookupRole,
+      wanted: { ...wanted, [stack.stackName]: templateResources(stack.template) },
+    };
+  }
+  return environments;
+}

@@ -1,0 +1,49 @@
+import { Command, Option } from 'commander';
+import { checkCluster, CheckResult, exitCodeOf } from './check-result';
+import { checkGithub } from './github-format';
+import { checkJunit } from './junit-format';
+import { checkSarif } from './sarif-format';
+import { checkText } from './text-format';
+import { Severity } from '../../upgrade/finding';
+import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
+import { ExitCode } from '../exit-code';
+import { Io } from '../io';
+import { jsonOf } from '../json-output';
+
+interface CheckOptions extends ClusterOptions {
+  readonly format: Format;
+  readonly failOn: Severity;
+}
+
+const FORMATS = ['text', 'json', 'github', 'junit', 'sarif'] as const;
+
+type Format = typeof FORMATS[number];
+
+/** The command `check`. */
+export function checkCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
+  return clusterCommand('check', 'Say what the upgrade guard would say now of what the app wants.')
+    .addOption(new Option('--format <format>', 'how to write the verdicts; --json is short for json').choices(FORMATS).default('text'))
+    .addOption(new Option('--fail-on <severity>', 'the least severity of a finding with which to end with 1').choices(['error', 'warning', 'info']).default('error'))
+    .addHelpText('after', `
+Examples:
+  $ cdk-eks-upgrades check --fail-on warning
+  $ cdk-eks-upgrades check 'Prod/*' --format junit > report.xml
+  $ cdk-eks-upgrades check --format github
+
+Ends with 0 when nothing was found, 1 when something was, 2 when used wrongly, 3 when a cluster could not be read.`)
+    .action(async (stacks: string[], options: CheckOptions) => run(async () => {
+      const results = (await clustersOf(io, stacks, options)).map(checkCluster);
+      io.stdout.write(render(results, options, io));
+      return exitCodeOf(results, options.failOn);
+    }));
+}
+
+function render(results: readonly CheckResult[], { format, json, failOn }: CheckOptions, { version }: Io): string {
+  switch (json ? 'json' : format) {
+    case 'text': return checkText(results);
+    case 'json': return jsonOf('check', { clusters: results });
+    case 'github': return checkGithub(results);
+    case 'junit': return checkJunit(results, failOn);
+    case 'sarif': return `${JSON.stringify(checkSarif(results, version), undefined, 2)}\n`;
+  }
+}

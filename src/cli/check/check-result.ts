@@ -1,0 +1,48 @@
+import { Finding, Severity } from '../../upgrade/finding';
+import { evaluate, Verdict } from '../../upgrade/verdict';
+import { CommandCluster } from '../clusters/live-clusters';
+import { ExitCode } from '../exit-code';
+
+/** What the guard would say of a cluster now. Plain data: the JSON of `check` holds it as it is. */
+export type CheckResult = CheckedCluster & ({ readonly verdict: Verdict } | { readonly unreadable: string } | { readonly toBeCreated: true });
+
+/** Which cluster it is. */
+export interface CheckedCluster {
+  readonly name: string;
+  /** The construct path; the name of a cluster that is not in an app. */
+  readonly path: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** Whether the guard refuses, only warns, or does nothing. */
+  readonly guard: string;
+}
+
+/** Judges what the app wants of a cluster. */
+export function checkCluster({ declaration, name, read, toBeCreated }: CommandCluster): CheckResult {
+  const { path, account, region, guard } = declaration;
+  const cluster = { name, path, account, region, guard: guard.mode };
+  if (toBeCreated) return { ...cluster, toBeCreated };
+  if (!read.known) return { ...cluster, unreadable: read.why };
+  const { state, catalog, intent } = read.value;
+  return { ...cluster, verdict: evaluate(state, catalog, intent, { ignore: guard.ignore }) };
+}
+
+const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
+
+/** Whether a finding is at least so severe. */
+export function isAtLeast({ severity }: Finding, least: Severity): boolean {
+  return SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(least);
+}
+
+/** With which code to exit when findings of a severity fail the check. */
+export function exitCodeOf(results: readonly CheckResult[], failOn: Severity): ExitCode {
+  if (results.some((result) => 'unreadable' in result)) return ExitCode.UNREADABLE;
+  return results.some((result) => 'verdict' in result && result.verdict.findings.some((finding) => isAtLeast(finding, failOn)))
+    ? ExitCode.FOUND
+    : ExitCode.FINE;
+}
+
+/** A finding in one sentence. */
+export function describeFinding({ subject, message, remedy }: Finding): string {
+  return `${subject}: ${message}; ${remedy}`;
+}

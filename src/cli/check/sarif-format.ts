@@ -1,0 +1,39 @@
+import type { Log, Result } from 'sarif';
+import { CheckResult, describeFinding } from './check-result';
+import { CHECKS } from '../../upgrade/checks';
+import { Finding, Severity } from '../../upgrade/finding';
+
+const LEVELS: Readonly<Record<Severity, Result.level>> = { error: 'error', warning: 'warning', info: 'note' };
+
+/** Code scanning wants a file; what is found is in none of them, and all begins with this one. */
+const FILE = 'cdk.json';
+
+/** A log in the format SARIF 2.1.0, for code scanning. @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+export function checkSarif(results: readonly CheckResult[], version: string): Log {
+  const unread = results.flatMap((result) => 'unreadable' in result ? [`${result.name} could not be read: ${result.unreadable}`] : []);
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{
+      tool: { driver: { name: 'cdk-eks-upgrades', version, rules: CHECKS.map(({ id, severity }) => ({ id, defaultConfiguration: { level: LEVELS[severity] } })) } },
+      invocations: [{
+        executionSuccessful: unread.length === 0,
+        toolExecutionNotifications: unread.map((text) => ({ level: 'error', message: { text } })),
+      }],
+      results: results.flatMap((result) => 'verdict' in result ? result.verdict.findings.map((finding) => resultOf(result, finding)) : []),
+    }],
+  };
+}
+
+function resultOf({ name, path }: CheckResult, finding: Finding): Result {
+  return {
+    ruleId: finding.check,
+    level: LEVELS[finding.severity],
+    message: { text: [`${name}: ${describeFinding(finding)}`, ...finding.details].join('\n') },
+    locations: [{
+      physicalLocation: { artifactLocation: { uri: FILE }, region: { startLine: 1 } },
+      logicalLocations: [{ fullyQualifiedName: path, kind: 'resource' }],
+    }],
+    partialFingerprints: { 'clusterAndFinding/v1': `${path}#${finding.id}` },
+  };
+}

@@ -1,0 +1,65 @@
+import { Command } from 'commander';
+import { CommandCluster, readClusters } from './live-clusters';
+import { declaredApp, DeclaredApp } from '../app/app-clusters';
+import { selectStacks, stacksOf } from '../app/cloud-assembly';
+import { appCommand, CommonOptions } from '../app-command';
+import { AwsEnvironments } from '../aws-environments';
+import { wrongUse } from '../command-error';
+import { Io } from '../io';
+import { withProgress } from '../terminal';
+
+/** The options of commands that look at clusters. */
+export interface ClusterOptions extends CommonOptions {
+  /** False for clusters that are not in an app: given as `--without-app`. */
+  readonly withoutApp?: boolean;
+  readonly cluster: readonly string[];
+  readonly region?: string;
+}
+
+/** A command that looks at the clusters of an app, or at some that are in none. */
+export function clusterCommand(name: string, description: string): Command {
+  return appCommand(name, description)
+    .option('--without-app', 'look at clusters that are not in an app: those that --cluster names')
+    .option('--cluster <name>', 'with --without-app: the name of a cluster in EKS; can be repeated', collect, [])
+    .option('--region <region>', 'with --without-app: where the clusters are (default: the Region of the environment)');
+}
+
+/** Collects the values of an option that can be repeated. */
+export function collect(value: string, values: readonly string[]): string[] {
+  return [...values, value];
+}
+
+/**
+ * Reads the clusters that a command is about.
+ *
+ * @param adapt what to make of what the app declares before its clusters are read
+ */
+export async function clustersOf(
+  io: Io, stacks: readonly string[], options: ClusterOptions, adapt: (app: DeclaredApp) => DeclaredApp = (app) => app,
+): Promise<CommandCluster[]> {
+  const app = adapt(options.withoutApp ? namedClusters(stacks, options) : await clustersInApp(io, stacks, options));
+  return withProgress(io, 'clusters', app.clusters.length, async (progress) => readClusters(app, new AwsEnvironments(options), io.now(), progress));
+}
+
+async function clustersInApp(io: Io, patterns: readonly string[], options: ClusterOptions): Promise<DeclaredApp> {
+  if (options.cluster.length > 0 || options.region !== undefined) {
+    throw wrongUse('--cluster and --region are for clusters that are not in an app: give --without-app as well, or name stacks instead');
+  }
+  const stacks = await stacksOf(io, options);
+  return declaredApp(stacks, selectStacks(stacks, patterns));
+}
+
+/** No stack can have this name, so that none is asked for. */
+const NO_STACK = '/';
+
+function namedClusters(stacks: readonly string[], { cluster: names, region, app }: ClusterOptions): DeclaredApp {
+  if (stacks.length > 0 || app !== undefined) throw wrongUse('stacks and --app are of an app: leave them out, or leave --without-app out');
+  if (names.length === 0) throw wrongUse('--without-app needs the names of clusters: give --cluster <name>');
+  const environment = { region };
+  return {
+    environments: { [`current/${region ?? 'current'}`]: { ...environment, wanted: {} } },
+    clusters: names.map((clusterName) => ({
+      ...environment, path: clusterName, stackName: NO_STACK, clusterName, guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 }, nodeGroups: [], addOns: [],
+    })),
+  };
+}

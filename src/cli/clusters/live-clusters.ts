@@ -1,0 +1,71 @@
+import { readDeclaredClusters } from '../../live/declared-clusters';
+import { ClusterDeclaration } from '../../upgrade/cluster-declaration';
+import { ClusterState } from '../../upgrade/cluster-state';
+import { intentOf } from '../../upgrade/declared-intent';
+import { DeployedStack } from '../../upgrade/deployed-stack';
+import { Known, known, notKnown } from '../../upgrade/known';
+import { environmentKey, LiveCluster, LiveEnvironment } from '../../upgrade/live-view';
+import { RegionCatalog } from '../../upgrade/region-catalog';
+import { UpgradeIntent } from '../../upgrade/upgrade-intent';
+import { DeclaredApp } from '../app/app-clusters';
+import { AwsEnvironments } from '../aws-environments';
+import { Progress } from '../terminal';
+
+/** A cluster that was read, beside what the app wants of it. */
+export interface ReadCluster {
+  readonly declaration: ClusterDeclaration;
+  readonly state: ClusterState;
+  readonly catalog: RegionCatalog;
+  readonly deployed: Readonly<Record<string, DeployedStack>>;
+  readonly intent: UpgradeIntent;
+}
+
+/** A cluster, or why there is nothing to say of it. */
+export interface CommandCluster {
+  readonly declaration: ClusterDeclaration;
+  /** The name in EKS, else the construct path. */
+  readonly name: string;
+  readonly read: Known<ReadCluster>;
+  /** Whether the reason is that the cluster is still to be created. */
+  readonly toBeCreated: boolean;
+}
+
+/** A run reads until it has read: each call has its own patience. The longest that a timer can be set for. */
+const PATIENCE_MILLIS = 2 ** 31 - 1;
+
+/** Reads the clusters of an app, all side by side, each account and Region within its limit. */
+export async function readClusters(
+  { clusters, environments }: DeclaredApp, aws: AwsEnvironments, now: Date, progress: Progress,
+): Promise<CommandCluster[]> {
+  let done = 0;
+  const view = await readDeclaredClusters(clusters, {
+    now,
+    patienceMillis: PATIENCE_MILLIS,
+    onRead: () => progress(++done),
+    connect: async (declared) => aws.tryConnecting(environments[environmentKey(declared)]),
+  });
+  return clusters.map((declaration, index) => {
+    const live = view.clusters[index];
+    const { wanted } = environments[environmentKey(declaration)];
+    return {
+      declaration,
+      name: live.name ?? declaration.clusterName ?? declaration.path,
+      toBeCreated: isToBeCreated(declaration, live),
+      read: readingOf(declaration, live, view.environments[live.environment], wanted),
+    };
+  });
+}
+
+/** A cluster that nobody declares is not one that is still to be created. */
+function isToBeCreated({ logicalId }: ClusterDeclaration, { state }: LiveCluster): boolean {
+  return state === undefined && logicalId !== undefined;
+}
+
+function readingOf(
+  declaration: ClusterDeclaration, { name, state = notKnown('there is no such cluster') }: LiveCluster, { catalog, stacks }: LiveEnvironment,
+  wanted: DeclaredApp['environments'][string]['wanted'],
+): Known<ReadCluster> {
+  if (!state.known) return state;
+  const deployed = Object.fromEntries(Object.entries(stacks).flatMap(([stack, found]) => found.known ? [[stack, found.value]] : []));
+  return known({ declaration, state: state.value, catalog, deployed, intent: intentOf(declaration, name!, { wanted, deployed }, catalog) });
+}

@@ -1,0 +1,126 @@
+import { Minutes, sumOf, TimedStep, timesOf, totalOf } from './plan-times';
+import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
+import { ClusterState } from '../../upgrade/cluster-state';
+import { Finding } from '../../upgrade/finding';
+import { stateAfter } from '../../upgrade/steps-taken';
+import { UpgradeIntent } from '../../upgrade/upgrade-intent';
+import { planUpgrade, UpgradeHop } from '../../upgrade/upgrade-plan';
+import { evaluate } from '../../upgrade/verdict';
+import { CommandCluster, ReadCluster } from '../clusters/live-clusters';
+import { extendedSupportUsdInYear } from '../clusters/support';
+
+/** The way of a cluster. Plain data: the JSON of `plan` holds it as it is. */
+export type ClusterPlan = PlannedCluster & (
+  | PlannedWay
+  | { readonly unreadable: string }
+  | { readonly toBeCreated: true }
+  | { readonly noWay: string }
+);
+
+/** Which cluster it is. */
+export interface PlannedCluster {
+  readonly name: string;
+  /** The construct path; the name of a cluster that is not in an app. */
+  readonly path: string;
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** Deployment by deployment. */
+export interface PlannedWay {
+  readonly from: string;
+  readonly to: string;
+  readonly deployments: readonly PlannedDeployment[];
+  readonly minutes: Minutes;
+  /** What cannot be answered. */
+  readonly open: readonly string[];
+  /** How much less extended support costs in the next year, in USD; absent where EKS does not tell, or upgrades the cluster by itself. */
+  readonly savedUsdInYear?: number;
+}
+
+/** One deployment of the app. */
+export interface PlannedDeployment {
+  readonly from: string;
+  readonly to: string;
+  readonly steps: readonly TimedStep[];
+  readonly minutes: Minutes;
+  /** Whether nothing stops it. */
+  readonly passed: boolean;
+  readonly findings: readonly Finding[];
+  /** Why the cluster should not be left as the deployment leaves it; empty where it is safe to stop. */
+  readonly unsafeToStop: readonly string[];
+  /** The version to which EKS takes the control plane back afterwards, within 7 days; absent where there is no way back. */
+  readonly wayBackTo?: string;
+  /** The version to which the way back closes with this deployment. */
+  readonly closesWayBackTo?: string;
+}
+
+/** Plans the way of a cluster to what the app wants of it, or to a version. */
+export function planOf({ declaration, name, read, toBeCreated }: CommandCluster, to: string | undefined): ClusterPlan {
+  const { path, account, region } = declaration;
+  const cluster = { name, path, account, region };
+  if (toBeCreated) return { ...cluster, toBeCreated };
+  if (!read.known) return { ...cluster, unreadable: read.why };
+  try {
+    return { ...cluster, ...wayOf(read.value, to) };
+  } catch (error) {
+    return { ...cluster, noWay: (error as Error).message };
+  }
+}
+
+function wayOf({ declaration, state, catalog, intent }: ReadCluster, to: string | undefined): PlannedWay {
+  const wanted: UpgradeIntent = to === undefined ? intent : { version: to, supportType: intent.supportType };
+  const { hops, open } = planUpgrade(state, catalog, wanted, { ignore: declaration.guard.ignore });
+  const target = wanted.version ?? state.version;
+  let before = state;
+  const deployments = hops.map((hop, index) => {
+    const deployment = deploymentOf(hop, hops[index - 1], { declaration, state: before, catalog });
+    before = stateAfter(before, hop.steps);
+    return deployment;
+  });
+  return {
+    from: state.version,
+    to: target,
+    deployments,
+    minutes: sumOf(deployments.map(({ minutes }) => minutes)),
+    open,
+    savedUsdInYear: savedBy(state, target, catalog),
+  };
+}
+
+type Before = Pick<ReadCluster, 'declaration' | 'state' | 'catalog'>;
+
+function deploymentOf(hop: UpgradeHop, previous: UpgradeHop | undefined, { declaration, state, catalog }: Before): PlannedDeployment {
+  const { from, to, steps, verdict } = hop;
+  const timed = timesOf(steps, state);
+  const after = stateAfter(state, steps);
+  const left = evaluate(after, catalog, {}, { ignore: declaration.guard.ignore, isAhead: true });
+  const isUp = KubernetesMinor.parse(to).isNewerThan(KubernetesMinor.parse(from));
+  return {
+    from,
+    to,
+    steps: timed,
+    minutes: totalOf(timed),
+    passed: verdict.passed,
+    findings: verdict.findings,
+    unsafeToStop: left.findings.filter(({ severity }) => severity === 'error').map(({ message }) => message),
+    wayBackTo: isUp ? from : undefined,
+    closesWayBackTo: isUp ? wayBackBefore(state, previous) : undefined,
+  };
+}
+
+/** The version to which a way leads back before a deployment moves the control plane on. */
+function wayBackBefore({ versionHistory, version, observedAt }: ClusterState, previous: UpgradeHop | undefined): string | undefined {
+  if (previous && previous.from !== previous.to) return previous.from;
+  const last = versionHistory.known ? versionHistory.value.at(-1) : undefined;
+  const isOpen = last?.kind === 'upgrade' && last.to === version && Date.parse(observedAt) - Date.parse(last.startedAt) < WAY_BACK_MILLIS;
+  return isOpen ? KubernetesMinor.parse(version).plus(-1).toString() : undefined;
+}
+
+/** How long EKS takes a control plane back. */
+const WAY_BACK_MILLIS = 7 * 24 * 60 * 60 * 1000;
+
+function savedBy({ version, observedAt, supportType }: ClusterState, target: string, catalog: ReadCluster['catalog']): number | undefined {
+  const [stays, moves] = [version, target].map((candidate) => extendedSupportUsdInYear(candidate, observedAt, catalog));
+  return stays === undefined || moves === undefined || (supportType.known && supportType.value === 'STANDARD') ? undefined : stays - moves;
+}

@@ -1,0 +1,33 @@
+import { ClusterPlan, PlannedDeployment } from './cluster-plan';
+import { describeCluster, describeDeployment, describeMinutes, describeNoPlan, describeRest, describeSaving, describeTimedStep, describeWay, DURATION_MODEL } from './plan-words';
+import { escapeMarkdown } from '../markdown';
+
+/** The plans for a pull request or a wiki. */
+export function planMarkdown(plans: readonly ClusterPlan[]): string {
+  return `${[...plans.map(describePlan), `_${escapeMarkdown(DURATION_MODEL)}_`].join('\n\n')}\n`;
+}
+
+function describePlan(plan: ClusterPlan): string {
+  const title = `## ${escapeMarkdown(describeCluster(plan))}`;
+  if (!('deployments' in plan)) return `${title}\n\n${escapeMarkdown(describeNoPlan(plan))}`;
+  const saving = describeSaving(plan);
+  return [
+    title,
+    escapeMarkdown(describeWay(plan)),
+    ...saving ? [escapeMarkdown(saving)] : [],
+    ...plan.open.length > 0 ? [plan.open.map((question) => `- open: ${escapeMarkdown(question)}`).join('\n')] : [],
+    ...plan.deployments.map((deployment, index) => describeOne(deployment, index + 1)),
+  ].join('\n\n');
+}
+
+function describeOne(deployment: PlannedDeployment, number: number): string {
+  const { steps, findings, minutes, passed } = deployment;
+  return [
+    `### ${number}. ${escapeMarkdown(describeDeployment(deployment))}, ${describeMinutes(minutes)}${passed ? '' : ', refused'}`,
+    ['| step | takes |', '|---|---|', ...steps.map((timed) => `| ${escapeMarkdown(describeTimedStep(timed))} | ${describeMinutes(timed.minutes)} |`)].join('\n'),
+    [
+      ...findings.map(({ severity, id, message, remedy }) => `- **${severity}** ${escapeMarkdown(`[${id}] ${message}; ${remedy}`)}`),
+      ...describeRest(deployment).map((line) => `- ${escapeMarkdown(line)}`),
+    ].join('\n'),
+  ].join('\n\n');
+}

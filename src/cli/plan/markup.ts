@@ -1,0 +1,22 @@
+/** Text that is markup already. */
+export class Markup {
+  constructor(readonly text: string) {}
+}
+
+type Part = string | number | Markup | readonly (string | Markup)[];
+
+/** Makes HTML or SVG of a template: what is put in is escaped, unless it is markup. */
+export function markup(fixed: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  return new Markup(fixed.map((text, index) => text + (index < parts.length ? render(parts[index]) : '')).join(''));
+}
+
+function render(part: Part): string {
+  if (part instanceof Markup) return part.text;
+  return Array.isArray(part) ? part.map(render).join('') : escape(String(part));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+}

@@ -1,0 +1,67 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { ClusterPlan, planOf } from './cluster-plan';
+import { planHtml } from './html-format';
+import { planMarkdown } from './markdown-format';
+import { planMermaid } from './mermaid-format';
+import { planText } from './text-format';
+import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
+import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
+import { ExitCode } from '../exit-code';
+import { Io } from '../io';
+import { jsonOf } from '../json-output';
+import { colorsOf } from '../terminal';
+
+interface PlanOptions extends ClusterOptions {
+  readonly format: Format;
+  readonly to?: string;
+}
+
+const FORMATS = ['text', 'markdown', 'json', 'mermaid', 'html'] as const;
+
+type Format = typeof FORMATS[number];
+
+/** The command `plan`. */
+export function planCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
+  return clusterCommand('plan', 'Plan the way of the clusters to a version: deployment by deployment, in order, with findings and durations.')
+    .option('--to <version>', 'the Kubernetes version to go to, such as 1.38 (default: what the app wants)', parseVersion)
+    .addOption(new Option('--format <format>', 'how to write the plan; --json is short for json').choices(FORMATS).default('text'))
+    .addHelpText('after', `
+Examples:
+  $ cdk-eks-upgrades plan --to 1.38
+  $ cdk-eks-upgrades plan 'Prod/*' --to 1.38 --format html > plan.html
+  $ cdk-eks-upgrades plan --without-app --cluster prod --region us-west-2 --to 1.37
+
+Ends with 0 when nothing stops a deployment, 1 when something does, 2 when used wrongly, 3 when a cluster could not be read.`)
+    .action(async (stacks: string[], options: PlanOptions) => run(async () => {
+      const { to } = options;
+      const clusters = await clustersOf(io, stacks, options, (app) => to === undefined
+        ? app
+        : { ...app, clusters: app.clusters.map((cluster) => ({ ...cluster, version: to })) }); // what EKS offers on the way is read, too
+      const plans = clusters.map((cluster) => planOf(cluster, to));
+      io.stdout.write(render(plans, options, io));
+      return exitCodeOf(plans);
+    }));
+}
+
+function parseVersion(text: string): string {
+  try {
+    return KubernetesMinor.parse(text).toString();
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+function render(plans: readonly ClusterPlan[], { format, json }: PlanOptions, io: Io): string {
+  switch (json ? 'json' : format) {
+    case 'text': return planText(plans, colorsOf(io, io.stdout));
+    case 'markdown': return planMarkdown(plans);
+    case 'json': return jsonOf('plan', { clusters: plans });
+    case 'mermaid': return planMermaid(plans);
+    case 'html': return planHtml(plans, io.now());
+  }
+}
+
+function exitCodeOf(plans: readonly ClusterPlan[]): ExitCode {
+  if (plans.some((plan) => 'unreadable' in plan)) return ExitCode.UNREADABLE;
+  return plans.some((plan) => 'noWay' in plan || ('deployments' in plan && plan.deployments.some(({ passed }) => !passed))) ? ExitCode.FOUND : ExitCode.FINE;
+}

@@ -1,0 +1,57 @@
+import { ClusterPlan, PlannedDeployment, PlannedWay } from './cluster-plan';
+import { Minutes, TimedStep } from './plan-times';
+import { describePlanStep } from '../../upgrade/plan-step';
+import { describeRange } from '../../upgrade/roll-duration';
+import { describeEnvironment } from '../aws-environments';
+
+/** How durations come about, for readers of a plan. */
+export const DURATION_MODEL = 'durations reach from the quickest that is seen to the longest that EKS waits: 8 to 25 minutes for the control plane, '
+  + '1 to 10 for an add-on, and for nodes what their number and maxUnavailable make of it; what is of one kind goes on side by side, bakes come on top';
+
+/** `prod, 111122223333/us-west-2`. */
+export function describeCluster(plan: ClusterPlan): string {
+  return `${plan.name}, ${describeEnvironment(plan)}`;
+}
+
+/** Why there is no plan. */
+export function describeNoPlan(plan: Exclude<ClusterPlan, PlannedWay>): string {
+  if ('unreadable' in plan) return `could not be read: ${plan.unreadable}`;
+  return 'noWay' in plan ? plan.noWay : 'does not exist yet: its first deployment creates it as the app wants it';
+}
+
+/** `1.35 → 1.37 in 2 deployments, 32 to 110 minutes`. */
+export function describeWay({ from, to, deployments, minutes }: PlannedWay): string {
+  const versions = from === to ? `stays at ${from}` : `${from} → ${to}`;
+  return `${versions}: ${deployments.length} ${deployments.length === 1 ? 'deployment' : 'deployments'}, ${describeMinutes(minutes)}`;
+}
+
+/** What the way saves, in words; undefined when it saves nothing. */
+export function describeSaving({ savedUsdInYear = 0, from }: PlannedWay): string | undefined {
+  return savedUsdInYear > 0
+    ? `saves $${savedUsdInYear.toLocaleString('en')} of extended support in the next year, which staying at ${from} would cost`
+    : undefined;
+}
+
+/** `1.35 → 1.36`, or what moves when the control plane stays. */
+export function describeDeployment({ from, to }: PlannedDeployment): string {
+  return from === to ? `nodes and add-ons at ${to}` : `${from} → ${to}`;
+}
+
+/** A step, and how nodes give way. */
+export function describeTimedStep({ step, roll }: TimedStep): string {
+  return describePlanStep(step) + (roll ? ` (${roll.nodes} ${roll.nodes === 1 ? 'node' : 'nodes'}, ${roll.atOnce} at a time)` : '');
+}
+
+/** `8 to 25 minutes`, or hours where minutes would be too fine. */
+export function describeMinutes(minutes: Minutes | undefined): string {
+  return minutes ? describeRange(minutes.from, minutes.to) : 'time not known';
+}
+
+/** Where one may stop, and where the way back ends. */
+export function describeRest({ unsafeToStop, wayBackTo, closesWayBackTo }: PlannedDeployment): string[] {
+  return [
+    ...closesWayBackTo ? [`closes the way back to ${closesWayBackTo}`] : [],
+    unsafeToStop.length === 0 ? 'safe to stop after it' : `do not stop after it: ${unsafeToStop.join('; ')}`,
+    ...wayBackTo ? [`way back: EKS takes the control plane back to ${wayBackTo} for 7 days, once nodes and add-ons are back, and until the next minor`] : [],
+  ];
+}

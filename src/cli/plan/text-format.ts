@@ -1,0 +1,33 @@
+import { ClusterPlan, PlannedDeployment } from './cluster-plan';
+import { describeCluster, describeDeployment, describeMinutes, describeNoPlan, describeRest, describeSaving, describeTimedStep, describeWay, DURATION_MODEL } from './plan-words';
+import { Severity } from '../../upgrade/finding';
+import { Colors } from '../terminal';
+
+const COLORS: Readonly<Record<Severity, 'red' | 'yellow' | 'dim'>> = { error: 'red', warning: 'yellow', info: 'dim' };
+
+/** The plans for a terminal. */
+export function planText(plans: readonly ClusterPlan[], colors: Colors): string {
+  if (plans.length === 0) return 'there are no clusters\n';
+  return `${[...plans.map((plan) => describePlan(plan, colors)), colors.dim(DURATION_MODEL)].join('\n\n')}\n`;
+}
+
+function describePlan(plan: ClusterPlan, colors: Colors): string {
+  const title = colors.bold(describeCluster(plan));
+  if (!('deployments' in plan)) return `${title}\n  ${describeNoPlan(plan)}`;
+  const saving = describeSaving(plan);
+  return [
+    [title, `  ${describeWay(plan)}`, ...saving ? [`  ${saving}`] : [], ...plan.open.map((question) => `  ${colors.yellow('open')}: ${question}`)].join('\n'),
+    ...plan.deployments.map((deployment, index) => describeOne(deployment, index + 1, colors)),
+  ].join('\n\n');
+}
+
+function describeOne(deployment: PlannedDeployment, number: number, colors: Colors): string {
+  const { steps, findings, minutes, passed } = deployment;
+  return [
+    `  ${colors.bold(`${number}. ${describeDeployment(deployment)}`)}, ${describeMinutes(minutes)}${passed ? '' : `, ${colors.red('refused')}`}`,
+    ...steps.map((timed) => `     ${describeTimedStep(timed)}: ${describeMinutes(timed.minutes)}`),
+    ...steps.length === 0 ? ['     nothing moves'] : [],
+    ...findings.map(({ severity, id, message, remedy }) => `     ${colors[COLORS[severity]](severity.toUpperCase())} [${id}] ${message}; ${remedy}`),
+    ...describeRest(deployment).map((line) => `     ${line}`),
+  ].join('\n');
+}

@@ -1,0 +1,99 @@
+import { nodeGroupStatus, NodeGroupStatus } from './node-group-status';
+import { newestAddOnVersion } from '../../upgrade/add-on-version';
+import { AddOnDeclaration } from '../../upgrade/cluster-declaration';
+import { Finding } from '../../upgrade/finding';
+import { addOnOfferOf } from '../../upgrade/region-catalog';
+import { evaluate } from '../../upgrade/verdict';
+import { CommandCluster, ReadCluster } from '../clusters/live-clusters';
+import { supportOf, SupportStanding } from '../clusters/support';
+
+/** Where a cluster stands. Plain data: the JSON of `status` holds it as it is. */
+export type ClusterStatus = ClusterPlace & (
+  | { readonly unreadable: string }
+  | { readonly toBeCreated: true }
+  | ClusterStanding
+);
+
+/** Which cluster it is. */
+export interface ClusterPlace {
+  readonly name: string;
+  /** The construct path; the name of a cluster that is not in an app. */
+  readonly path: string;
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** What is known of a cluster that was read. */
+export interface ClusterStanding {
+  readonly version: string;
+  /** What the app wants; absent where it does not move the control plane. */
+  readonly declaredVersion?: string;
+  /** As `DescribeCluster` tells it. */
+  readonly clusterStatus: string;
+  readonly support?: SupportStanding;
+  readonly nodeGroups: readonly NodeGroupStatus[];
+  readonly addOns: readonly AddOnStatus[];
+  /** What could not be read of it, with the reason. */
+  readonly gaps: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** Where an add-on stands. */
+export interface AddOnStatus {
+  readonly name: string;
+  readonly live: string;
+  /** The version that the app pins, or the policy by which it is chosen; absent where the app does not declare the add-on. */
+  readonly declared?: string;
+  /** The newest that EKS offers for the version of the cluster. */
+  readonly newest?: string;
+}
+
+/** Tells where a cluster stands, as far as it could be read. */
+export function statusOf({ declaration, name, read, toBeCreated }: CommandCluster): ClusterStatus {
+  const { path, account, region } = declaration;
+  const place = { name, path, account, region };
+  if (toBeCreated) return { ...place, toBeCreated };
+  return read.known ? { ...place, ...standingOf(read.value) } : { ...place, unreadable: read.why };
+}
+
+/** Errors first, then what loses its support first; what cannot be read comes before all. */
+export function byUrgency(a: ClusterStatus, b: ClusterStatus): number {
+  const [left, right] = [urgencyOf(a), urgencyOf(b)];
+  const differing = left.findIndex((value, index) => value !== right[index]);
+  return differing < 0 ? 0 : left[differing] - right[differing];
+}
+
+function urgencyOf(status: ClusterStatus): number[] {
+  if ('unreadable' in status) return [0];
+  if ('toBeCreated' in status) return [2];
+  const { findings, support } = status;
+  const numberOf = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
+  return [1, -numberOf('error'), ['none', 'extended', 'standard'].indexOf(support?.kind ?? 'none'), support?.days ?? 0, -numberOf('warning')];
+}
+
+function standingOf({ declaration, state, catalog, deployed, intent }: ReadCluster): ClusterStanding {
+  const { findings } = evaluate(state, catalog, intent, { ignore: declaration.guard.ignore });
+  return {
+    version: state.version,
+    declaredVersion: intent.version,
+    clusterStatus: state.status,
+    support: supportOf(state.version, state, catalog),
+    nodeGroups: nodeGroupStatus(declaration, state, catalog, deployed),
+    addOns: addOnStatus(declaration.addOns, { state, catalog }),
+    gaps: findings.filter(({ unknown }) => unknown).map(({ message }) => message),
+    findings: findings.filter(({ unknown }) => !unknown),
+  };
+}
+
+function addOnStatus(declared: readonly AddOnDeclaration[], { state, catalog }: Pick<ReadCluster, 'state' | 'catalog'>): AddOnStatus[] {
+  return (state.addOns.known ? state.addOns.value : []).map(({ name, version }) => {
+    const declaration = declared.find((addOn) => addOn.name === name);
+    const offer = addOnOfferOf(catalog, name, state.version);
+    return {
+      name,
+      live: version,
+      declared: declaration?.version ?? declaration?.policy,
+      newest: offer.known ? newestAddOnVersion(offer.value.versions) : undefined,
+    };
+  });
+}

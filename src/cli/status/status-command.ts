@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { byUrgency, ClusterStatus, statusOf } from './cluster-status';
+import { statusTable } from './status-table';
+import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
+import { ExitCode } from '../exit-code';
+import { Io } from '../io';
+import { jsonOf } from '../json-output';
+import { colorsOf } from '../terminal';
+
+/** The command `status`. */
+export function statusCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
+  return clusterCommand('status', 'Show where the clusters of the app stand: what is live, what the app declares, what is newest. The most urgent first.')
+    .addHelpText('after', `
+Examples:
+  $ cdk-eks-upgrades status
+  $ cdk-eks-upgrades status 'Prod/*' --json
+  $ cdk-eks-upgrades status --without-app --cluster prod --region us-west-2
+
+Ends with 0 when all is well, 1 when a cluster has findings (errors or warnings), 2 when used wrongly, 3 when something could not be read.`)
+    .action(async (stacks: string[], options: ClusterOptions) => run(async () => {
+      const clusters = (await clustersOf(io, stacks, options)).map(statusOf).sort(byUrgency);
+      if (options.json) io.stdout.write(jsonOf('status', { clusters }));
+      else io.stdout.write(statusTable(clusters, colorsOf(io, io.stdout)));
+      return exitCodeOf(clusters);
+    }));
+}
+
+function exitCodeOf(clusters: readonly ClusterStatus[]): ExitCode {
+  if (clusters.some((cluster) => 'unreadable' in cluster || ('gaps' in cluster && cluster.gaps.length > 0))) return ExitCode.UNREADABLE;
+  return clusters.some((cluster) => 'findings' in cluster && cluster.findings.some(({ severity }) => severity !== 'info')) ? ExitCode.FOUND : ExitCode.FINE;
+}

@@ -1,0 +1,92 @@
+import Table from 'cli-table3';
+import { AddOnStatus, ClusterStanding, ClusterStatus } from './cluster-status';
+import { NodeGroupStatus } from './node-group-status';
+import { Severity } from '../../upgrade/finding';
+import { describeEnvironment } from '../aws-environments';
+import { SupportStanding } from '../clusters/support';
+import { Colors } from '../terminal';
+
+type Row = [what: string, live: string, declared: string, newest: string, remark: string] | [line: { readonly content: string; readonly colSpan: 5 }];
+
+/** One table for all clusters: a block of rows for each. */
+export function statusTable(clusters: readonly ClusterStatus[], colors: Colors): string {
+  if (clusters.length === 0) return 'there are no clusters\n';
+  const table = new Table({
+    head: ['', 'live', 'declared', 'newest', ''].map((title) => colors.dim(title)),
+    style: { 'head': [], 'border': [], 'compact': true, 'padding-left': 0, 'padding-right': 2 },
+    chars: BLANK,
+  });
+  clusters.forEach((cluster) => {
+    table.push(line(`\n${colors.bold(cluster.name)} ${colors.dim(describeEnvironment(cluster))}`), ...rowsOf(cluster, colors));
+  });
+  return `${table.toString().replace(/[ \t]+$/gm, '')}\n`;
+}
+
+/** What stands across all columns. */
+function line(content: string): Row {
+  return [{ content, colSpan: 5 }];
+}
+
+/** The end of standard support is coloured so long before. */
+const SOON_DAYS = 60;
+
+/** No lines: columns alone. */
+const BLANK = Object.fromEntries(['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid',
+  'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map((part) => [part, '']));
+
+function rowsOf(status: ClusterStatus, colors: Colors): Row[] {
+  if ('unreadable' in status) return [line(`  ${colors.red('could not be read')}: ${status.unreadable}`)];
+  if ('toBeCreated' in status) return [line('  does not exist yet')];
+  return [
+    ['  control plane', status.version, status.declaredVersion ?? '', '', controlPlaneRemark(status, colors)],
+    ...status.nodeGroups.map((group) => nodeGroupRow(group, colors)),
+    ...status.addOns.map((addOn) => addOnRow(addOn, colors)),
+    ...findingRows(status, colors),
+    ...status.gaps.map((gap) => line(`  ${colors.yellow('not known')}: ${gap}`)),
+  ];
+}
+
+function controlPlaneRemark({ clusterStatus, support }: ClusterStanding, colors: Colors): string {
+  return [...clusterStatus === 'ACTIVE' ? [] : [colors.yellow(clusterStatus)], ...support ? [describeSupport(support, colors)] : []].join(', ');
+}
+
+function describeSupport({ kind, ends, days, extraUsdPerYear, movedByEks }: SupportStanding, colors: Colors): string {
+  const cost = `$${extraUsdPerYear.toLocaleString('en')} a year`;
+  const when = `${ends}, in ${days} days`;
+  switch (kind) {
+    case 'standard': {
+      const text = `standard support until ${when}, ${movedByEks ? 'then EKS upgrades it' : `then ${cost} more`}`;
+      return days !== undefined && days < SOON_DAYS ? colors.yellow(text) : text;
+    }
+    case 'extended': return colors.red(`extended support until ${when}, costs ${cost} more`);
+    case 'none': return colors.red('no longer supported: EKS upgrades it');
+  }
+}
+
+function nodeGroupRow({ name, version, live, ageDays, declared, recommended, recommendedForDays }: NodeGroupStatus, colors: Colors): Row {
+  const isBehind = recommended !== undefined && recommended !== live;
+  return [
+    `  ${name}`,
+    live ?? version ?? 'not known',
+    declared !== undefined && declared !== live ? colors.yellow(declared) : declared ?? '',
+    recommended === undefined ? '' : isBehind ? colors.yellow(recommended) : recommended,
+    [
+      ...ageDays === undefined ? [] : [`${ageDays} days old`],
+      ...isBehind && recommendedForDays !== undefined ? [`the newest is out for ${recommendedForDays} days`] : [],
+    ].join(', '),
+  ];
+}
+
+function addOnRow({ name, live, declared, newest }: AddOnStatus, colors: Colors): Row {
+  return [`  ${name}`, live, declared ?? '', newest === undefined || newest === live ? newest ?? '' : colors.yellow(newest), ''];
+}
+
+const SEVERITY_COLORS: Readonly<Record<Severity, 'red' | 'yellow' | 'dim'>> = { error: 'red', warning: 'yellow', info: 'dim' };
+
+function findingRows({ findings }: ClusterStanding, colors: Colors): Row[] {
+  const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
+    const number = findings.filter((finding) => finding.severity === severity).length;
+    return number === 0 ? [] : [colors[SEVERITY_COLORS[severity]](`${number} ${severity}${number === 1 ? '' : 's'}`)];
+  });
+  return counts.length === 0 ? [] : [line(`  ${counts.join(', ')}: see 'cdk-eks-upgrades check'`)];
+}

@@ -1,0 +1,26 @@
+import pLimit from 'p-limit';
+import { AwsClients } from './aws-clients';
+
+/**
+ * Lets only so many calls of a connection be under way at once, of all its services together: EKS throttles by account and Region.
+ *
+ * A call that waits for another attempt is not under way.
+ */
+export function limitCalls(clients: AwsClients, concurrency: number): AwsClients {
+  const limit = pLimit(concurrency);
+  Object.values(clients).forEach((client: Client) => client.middlewareStack.add(
+    (next) => async (args) => limit(async () => next(args)),
+    { step: 'finalizeRequest', priority: 'low', name: 'limitCalls' },
+  ));
+  return clients;
+}
+
+/** What all clients of the SDK share, as far as it is needed here. */
+interface Client {
+  readonly middlewareStack: {
+    add(middleware: (next: Next) => Next, options: { step: 'finalizeRequest'; priority: 'low'; name: string }): void;
+  };
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- goes around every call of every service, and looks at none of their types
+type Next = (args: any) => Promise<any>;

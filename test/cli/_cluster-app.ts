@@ -1,0 +1,65 @@
+/**
+ * An app with a cluster, synthesised in this process, and the local AWS in which it is deployed.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { App, Environment } from 'aws-cdk-lib/core';
+import { folderOf, stackIn, synthesizeTo } from './_tracked-app';
+import { AmiTracking, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradeGuard } from '../../src';
+import type { LocalAws } from '../aws/aws-server';
+import { ENV, importedVpc } from '../node-group/_fixtures';
+
+/** When the tests of clusters take place. */
+export const NOW = new Date('2026-11-25T12:00:00Z');
+
+export interface ClusterAppOptions {
+  readonly stack?: string;
+  readonly clusterName?: string;
+  readonly version?: string;
+  readonly release?: string;
+  readonly upgradeGuard?: UpgradeGuard;
+  readonly env?: Environment;
+}
+
+/** Adds a stack with a cluster, its add-on vpc-cni and a node group that is called `workers`. */
+export function addCluster(app: App, options: ClusterAppOptions = {}): void {
+  const { stack: id = 'Prod', clusterName = 'prod', version = '1.35', release = '1.35.4-20260714', upgradeGuard, env = ENV } = options;
+  const stack = stackIn(app, id, env);
+  const cluster = new UpgradableCluster(stack, 'Cluster', {
+    version: KubernetesVersion.of(version),
+    clusterName,
+    vpc: importedVpc(stack, 'Vpc'),
+    defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+    defaultCapacity: 0,
+    managedAddOns: [ManagedAddOn.vpcCni()],
+    upgradeGuard,
+  });
+  cluster.addManagedNodeGroup('Workers', {
+    nodegroupName: 'workers', eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, amiTracking: AmiTracking.pinned(release),
+  });
+}
+
+/** A folder with an app of such clusters. */
+export async function clusterApp(...clusters: ClusterAppOptions[]): Promise<string> {
+  const folder = await folderOf();
+  synthesizeTo(folder, (app) => clusters.forEach((cluster) => addCluster(app, cluster)));
+  return folder;
+}
+
+/** Makes the cluster of such an app live: with Kubernetes 1.35 and the AMI of July. */
+export function deployCluster(aws: LocalAws, name = 'prod'): ReturnType<LocalAws['eks']['addCluster']> {
+  return aws.eks.addCluster({
+    name,
+    version: '1.35',
+    nodegroups: [{ name: 'workers', releaseVersion: '1.35.4-20260714' }],
+    addons: [{ name: 'vpc-cni' }],
+  });
+}
+
+/** Makes CloudFormation know a stack of an app as it was synthesised. */
+export async function deployStack(aws: LocalAws, folder: string, name: string): Promise<void> {
+  const template = JSON.parse(await readFile(join(folder, `cdk.out/${name}.template.json`), 'utf8'));
+  aws.cloudFormation.putStack({ name, status: 'UPDATE_COMPLETE', template, resources: [] });
+}

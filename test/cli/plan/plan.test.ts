@@ -1,0 +1,180 @@
+import { rm } from 'node:fs/promises';
+import { LocalAws } from '../../aws/aws-server';
+import { enterEnvironment } from '../../live/sdk-environment';
+import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
+import { runCommand } from '../_command-line';
+
+let aws: LocalAws;
+let leave: () => void;
+let cwd: string;
+
+beforeEach(async () => {
+  aws = await LocalAws.start({ now: NOW });
+  leave = enterEnvironment(aws);
+  aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14', patch: 4 });
+  deployCluster(aws);
+});
+
+afterEach(async () => {
+  leave();
+  await aws.stop();
+  await rm(cwd, { recursive: true, force: true });
+});
+
+async function appOf(options: ClusterAppOptions = {}): Promise<void> {
+  cwd = await clusterApp(options);
+  await deployStack(aws, cwd, 'Prod');
+}
+
+const plan = async (...args: string[]) => runCommand(['plan', ...args], { cwd, now: NOW });
+const planJson = async (...args: string[]) => {
+  const { exitCode, stdout } = await plan('--json', ...args);
+  return { exitCode, ...JSON.parse(stdout) };
+};
+
+/** The findings of the engine have tests of their own. */
+const withoutFindings = (text: string) => text.replace(/^ *(INFO|WARNING) .*\n/gm, '');
+
+test('deployment by deployment, in order, with what moves and how long it takes', async () => {
+  await appOf();
+
+  const { exitCode, stdout } = await plan('--to', '1.37');
+
+  expect(withoutFindings(stdout)).toBe(`\
+prod, 111122223333/us-west-2
+  1.35 → 1.37: 3 deployments, 26 minutes to 2.2 hours
+  saves $2,922 of extended support in the next year, which staying at 1.35 would cost
+
+  1. 1.35 → 1.36, 8 to 25 minutes
+     control plane from 1.35 to 1.36: 8 to 25 minutes
+     safe to stop after it
+     way back: EKS takes the control plane back to 1.35 for 7 days, once nodes and add-ons are back, and until the next minor
+
+  2. 1.36 → 1.37, 17 minutes to 1.6 hours
+     control plane from 1.36 to 1.37: 8 to 25 minutes
+     add-on vpc-cni from v1.20.1-eksbuild.3 to v1.21.1-eksbuild.1: 1 to 10 minutes
+     node group workers from 1.35 to 1.37, release 1.37.4-20260714 (2 nodes, 1 at a time): 8 to 62 minutes
+     closes the way back to 1.35
+     safe to stop after it
+     way back: EKS takes the control plane back to 1.36 for 7 days, once nodes and add-ons are back, and until the next minor
+
+  3. nodes and add-ons at 1.37, 1 to 10 minutes
+     add-on vpc-cni from v1.21.1-eksbuild.1 to v1.22.0-eksbuild.1: 1 to 10 minutes
+     safe to stop after it
+
+durations reach from the quickest that is seen to the longest that EKS waits: 8 to 25 minutes for the control plane, 1 to 10 for an add-on, and for nodes what their number and maxUnavailable make of it; what is of one kind goes on side by side, bakes come on top
+`);
+  expect(stdout).toContain('     WARNING [node-group-current:workers] its nodes still run 1.35');
+  expect(exitCode).toBe(0);
+});
+
+test('without a version: to what the app wants', async () => {
+  await appOf({ version: '1.36', release: '1.36.4-20260714' });
+
+  expect((await planJson()).clusters).toMatchObject([{ from: '1.35', to: '1.36' }]);
+});
+
+test('a version to which there is no way', async () => {
+  await appOf();
+
+  expect(await plan('--to', '1.33')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('EKS rolls back one minor at most') });
+});
+
+test('a deployment that is refused, and those after it', async () => {
+  aws.eks.clusters.get('prod')!.status = 'FAILED';
+  await appOf();
+
+  const { exitCode, stdout } = await plan('--to', '1.36');
+
+  expect(stdout).toMatch(/1\. 1\.35 → 1\.36, .*, refused$/m);
+  expect(stdout).toContain('     ERROR [cluster-active]');
+  expect(exitCode).toBe(1);
+});
+
+test('a way back that is open closes with the next minor', async () => {
+  aws.eks.addCluster({ name: 'prod', version: '1.35', lastUpgrade: { from: '1.34', completedAt: new Date(NOW.getTime() - 86_400_000) } });
+  await appOf();
+
+  expect((await planJson('--to', '1.36')).clusters[0].deployments[0]).toMatchObject({ closesWayBackTo: '1.34', wayBackTo: '1.35' });
+});
+
+test('node groups of many nodes take their time', async () => {
+  aws.eks.addCluster({ name: 'prod', version: '1.35', nodegroups: [
+    { name: 'small' }, { name: 'large', config: { scalingConfig: { minSize: 1, desiredSize: 40, maxSize: 50 }, updateConfig: { maxUnavailable: 4 } } },
+  ] });
+  await appOf();
+
+  const [{ deployments: [{ steps, minutes }] }] = (await planJson('--to', '1.36')).clusters;
+  const [controlPlane, small, large] = steps;
+  expect([controlPlane, small, large].map(({ step }) => step.name ?? step.kind)).toEqual(['control-plane', 'small', 'large']);
+  expect(large.roll).toMatchObject({ nodes: 40, atOnce: 4, rounds: 10 });
+  expect([small.latestStart, large.latestStart]).toEqual([25, 25]);
+  expect(minutes).toEqual({ from: 8 + large.minutes.from, to: 25 + large.minutes.to });
+});
+
+test('what EKS does not tell stays open', async () => {
+  await appOf();
+  aws.fail({ service: 'eks', action: 'ListNodegroups', fault: 'accessDenied' });
+
+  expect((await planJson('--to', '1.36')).clusters[0].open).toEqual([expect.stringContaining('the node groups could not be read')]);
+});
+
+test('a cluster that cannot be read, and one that does not exist yet', async () => {
+  await appOf();
+  aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'accessDenied', times: 1 });
+  expect(await plan('--to', '1.36')).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('could not be read: not allowed to call eks:DescribeCluster') });
+
+  await aws.clearFaults();
+  aws.eks.clusters.delete('prod');
+  expect(await plan('--to', '1.36')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('does not exist yet') });
+});
+
+test('a cluster without an app', async () => {
+  cwd = '/nowhere';
+
+  expect(await plan('--without-app', '--cluster', 'prod', '--region', 'us-west-2', '--to', '1.36')).toMatchObject({
+    exitCode: 0, stdout: expect.stringContaining('prod, us-west-2\n  1.35 → 1.36: '),
+  });
+});
+
+test('fails for what is not a version', async () => {
+  expect(await plan('--to', 'newest')).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining("'newest'") });
+});
+
+test('Mermaid', async () => {
+  await appOf();
+
+  expect((await plan('--to', '1.37', '--format', 'mermaid')).stdout).toBe(`\
+gantt
+  title prod, 111122223333/us-west-2, 1.35 → 1.37 3 deployments, 26 minutes to 2.2 hours
+  dateFormat X
+  axisFormat %H:%M
+  section 1. 1.35 → 1.36
+    control plane from 1.35 to 1.36 :0, 1500
+  section 2. 1.36 → 1.37
+    control plane from 1.36 to 1.37 :1500, 3000
+    add-on vpc-cni from v1.20.1-eksbuild.3 to v1.21.1-eksbuild.1 :3000, 3600
+    node group workers from 1.35 to 1.37, release 1.37.4-20260714 (2 nodes, 1 at a time) :3600, 7320
+  section 3. nodes and add-ons at 1.37
+    add-on vpc-cni from v1.21.1-eksbuild.1 to v1.22.0-eksbuild.1 :7320, 7920
+`);
+});
+
+test('Markdown', async () => {
+  await appOf();
+
+  const { stdout } = await plan('--to', '1.36', '--format', 'markdown');
+
+  expect(stdout).toContain(`\
+## prod, 111122223333/us-west-2
+
+1.35 → 1.36: 1 deployment, `);
+  expect(stdout).toContain(`\
+### 1. 1.35 → 1.36, 17 minutes to 1.6 hours
+
+| step | takes |
+|---|---|
+| control plane from 1.35 to 1.36 | 8 to 25 minutes |
+`);
+  expect(stdout).toContain('\n- safe to stop after it\n');
+});

@@ -1,0 +1,156 @@
+import { rm } from 'node:fs/promises';
+import { LocalAws } from '../../aws/aws-server';
+import { enterEnvironment } from '../../live/sdk-environment';
+import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
+import { runCommand } from '../_command-line';
+
+let aws: LocalAws;
+let leave: () => void;
+let cwd: string;
+
+beforeEach(async () => {
+  aws = await LocalAws.start({ now: NOW });
+  leave = enterEnvironment(aws);
+  aws.publishAmis({ minors: ['1.35', '1.36'], date: '2026-07-14', patch: 4 });
+});
+
+afterEach(async () => {
+  leave();
+  await aws.stop();
+  await rm(cwd, { recursive: true, force: true });
+});
+
+async function appOf(...clusters: ClusterAppOptions[]): Promise<void> {
+  cwd = await clusterApp(...clusters);
+  for (const { stack = 'Prod' } of clusters) await deployStack(aws, cwd, stack);
+}
+
+const status = async (...args: string[]) => runCommand(['status', ...args], { cwd, now: NOW });
+const statusJson = async (...args: string[]) => {
+  const { exitCode, stdout } = await status('--json', ...args);
+  return { exitCode, ...JSON.parse(stdout) };
+};
+
+test('one table: what is live, declared and newest', async () => {
+  deployCluster(aws);
+  await appOf({});
+  aws.publishAmis({ minors: ['1.35'], date: '2026-11-10', patch: 4 });
+
+  const { exitCode, stdout } = await status();
+
+  expect(stdout).toBe(`\
+                 live                declared         newest
+
+prod 111122223333/us-west-2
+  control plane  1.35                1.35                                 standard support until 2027-03-27, in 122 days, then $4,380 a year more
+  workers        1.35.4-20260714     1.35.4-20260714  1.35.4-20261110     134 days old, the newest is out for 15 days
+  vpc-cni        v1.20.1-eksbuild.3  recommended      v1.22.0-eksbuild.1
+`);
+  expect(exitCode).toBe(0);
+});
+
+test('findings are counted, and the exit code tells of them', async () => {
+  deployCluster(aws).nodegroups.get('workers')!.issues = [{ code: 'AsgInstanceLaunchFailures', message: 'no capacity', resourceIds: [] }];
+  await appOf({ version: '1.37', release: '1.37.4-20260714' });
+
+  const { exitCode, stdout } = await status();
+
+  expect(stdout).toMatch(/^ {2}\d errors?.*: see 'cdk-eks-upgrades check'/m);
+  expect(exitCode).toBe(1);
+});
+
+test('a cluster that cannot be read is a row that says why, and the others are read', async () => {
+  deployCluster(aws, 'good');
+  await appOf({ stack: 'Good', clusterName: 'good' }, { stack: 'Gone', clusterName: 'gone', env: { account: '999988887777', region: 'us-west-2' } });
+  aws.fail({ service: 'sts', action: 'AssumeRole', fault: 'accessDenied' });
+
+  const { exitCode, stdout } = await status();
+
+  expect(stdout).toMatch(/^gone 999988887777\/us-west-2\n {2}could not be read: the credentials are those of account 111122223333, not of 999988887777, and its lookup role/m);
+  expect(stdout).toMatch(/^good 111122223333\/us-west-2\n {2}control plane +1\.35/m);
+  expect(exitCode).toBe(3);
+});
+
+test('what is not known of a cluster is said', async () => {
+  deployCluster(aws);
+  await appOf({});
+  aws.fail({ service: 'eks', action: 'ListNodegroups', fault: 'accessDenied' });
+
+  const { exitCode, clusters: [cluster] } = await statusJson();
+
+  expect(cluster.gaps).toEqual([expect.stringContaining('not allowed to call eks:ListNodegroups')]);
+  expect(exitCode).toBe(3);
+});
+
+test('a cluster that is still to be created', async () => {
+  await appOf({});
+
+  expect(await status()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('prod 111122223333/us-west-2\n  does not exist yet') });
+});
+
+test('an app without clusters', async () => {
+  await appOf();
+
+  expect(await status()).toEqual({ exitCode: 0, stdout: 'there are no clusters\n', stderr: '' });
+});
+
+test('the most urgent comes first', async () => {
+  const versions = { old: '1.32', standard: '1.36', ending: '1.34', broken: '1.36' };
+  Object.entries(versions).forEach(([name, version]) => aws.eks.addCluster({ name, version }));
+  aws.eks.clusters.get('broken')!.status = 'FAILED';
+  await appOf(...Object.entries(versions).map(([clusterName, version]) => ({ stack: clusterName, clusterName, version: clusterName === 'broken' ? '1.37' : version, release: `${clusterName === 'broken' ? '1.37' : version}.1-20260714` })));
+
+  expect((await statusJson()).clusters.map(({ name }: { name: string }) => name)).toEqual(['broken', 'old', 'ending', 'standard']);
+});
+
+test('only the clusters of the stacks that were named', async () => {
+  deployCluster(aws, 'blue');
+  deployCluster(aws, 'green');
+  await appOf({ stack: 'Blue', clusterName: 'blue' }, { stack: 'Green', clusterName: 'green' });
+
+  expect((await statusJson('B*')).clusters).toMatchObject([{ name: 'blue' }]);
+  expect(aws.requests.filter(({ input }) => JSON.stringify(input).includes('green'))).toEqual([]);
+});
+
+test('each account and Region with its lookup role, and its catalog once', async () => {
+  ['one', 'two', 'three'].forEach((name) => deployCluster(aws, name));
+  await appOf(
+    { stack: 'One', clusterName: 'one' }, { stack: 'Two', clusterName: 'two' },
+    { stack: 'Three', clusterName: 'three', env: { account: '999988887777', region: 'eu-west-1' } },
+  );
+
+  expect(await status()).toMatchObject({ exitCode: 0 });
+  expect(aws.requests.filter(({ action }) => action === 'AssumeRole').map(({ input }) => input.RoleArn)).toEqual([
+    'arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-us-west-2',
+    'arn:aws:iam::999988887777:role/cdk-hnb659fds-lookup-role-999988887777-eu-west-1',
+  ]);
+  expect(aws.requests.filter(({ action }) => action === 'DescribeClusterVersions')).toHaveLength(2);
+});
+
+describe('without an app', () => {
+  beforeEach(() => {
+    cwd = '/nowhere';
+    deployCluster(aws);
+  });
+
+  test('a cluster by its name', async () => {
+    expect(await status('--without-app', '--cluster', 'prod', '--region', 'us-west-2')).toMatchObject({
+      exitCode: 0, stdout: expect.stringMatching(/^prod us-west-2\n {2}control plane {2}1\.35 +standard support/m),
+    });
+    expect(aws.requests.filter(({ service }) => service === 'cloudformation')).toEqual([]);
+  });
+
+  test('a cluster that does not exist', async () => {
+    expect(await status('--without-app', '--cluster', 'prot')).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('there is no such cluster') });
+  });
+
+  test.each([
+    [['--without-app'], '--without-app needs the names of clusters'],
+    [['--without-app', '--cluster', 'prod', 'Stack'], 'stacks and --app are of an app'],
+    [['--cluster', 'prod'], '--cluster and --region are for clusters that are not in an app'],
+    [['--concurrency', '0'], 'give a whole number from 1 to 999'],
+    [['--colour'], "unknown option '--colour'"],
+  ])('fails for %j', async (args, message) => {
+    expect(await status(...args)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(message) });
+  });
+});
