@@ -96,7 +96,7 @@ project.eslint?.addRules({
       mayNotImport('cluster', 'live', 'plugin', 'cli'),
       mayNotImport('upgrade-guard', 'node-group', 'cluster', 'plugin', 'cli'),
       mayNotImport('plugin', 'node-group', 'cluster', 'upgrade-guard', 'cli'),
-      mayNotImport('cli', 'node-group', 'cluster', 'upgrade-guard', 'plugin'),
+      mayNotImport('cli', 'node-group', 'cluster', 'upgrade-guard', 'plugin', 'preview'),
     ],
   }],
 });

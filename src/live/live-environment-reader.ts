@@ -23,6 +23,13 @@ export interface LiveReadingOptions {
 
   /** How long to wait for each cluster, each stack and each catalog. */
   readonly patienceMillis: number;
+
+  /**
+   * Told of each cluster that has been read, or could not be.
+   *
+   * @default - nobody is
+   */
+  readonly onRead?: () => void;
 }
 
 /** What was read of one account and Region. */
@@ -51,7 +58,8 @@ export class LiveEnvironmentReader {
     }
     const aws = connection.value;
     declarations.flatMap(stacksOf).forEach((name) => this.stacks.has(name) || this.stacks.set(name, this.readStack(aws, name)));
-    const clusters = await Promise.all(declarations.map(async (declaration) => this.readCluster(aws, declaration)));
+    const clusters = await Promise.all(declarations.map(async (declaration) =>
+      this.readCluster(aws, declaration).finally(options.onRead)));
     return { key, clusters, environment: { catalog: await this.readCatalog(aws, clusters), stacks: await this.readStacks() } };
   }
 

@@ -1,8 +1,6 @@
 import { CloudFormationStackArtifact, UNKNOWN_ACCOUNT, UNKNOWN_REGION } from '@aws-cdk/cloud-assembly-api';
+import { NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../../declaration/metadata';
 import { LookupEnvironment } from '../../live/lookup-credentials';
-
-/** The metadata by which a tracked node group tells of itself; see `NodeGroupMetadata`. */
-const NODE_GROUP_METADATA_TYPE = 'cdk-eks-upgrades:node-group';
 
 /** A release that an app has looked up: one entry of `cdk.context.json`. */
 export interface TrackedLookUp {
@@ -28,10 +26,10 @@ export function trackedLookUpsIn(stacks: readonly CloudFormationStackArtifact[])
   const found = new Map<string, TrackedLookUp & { readonly usedBy: NodeGroupPlace[] }>();
   for (const stack of stacks) {
     for (const { path, data } of stack.findMetadataByType(NODE_GROUP_METADATA_TYPE)) {
-      const { contextKey, parameterName, amiType, kubernetesVersion } = data as Partial<TrackedLookUp>;
+      const { contextKey, parameterName, amiType, kubernetesVersion } = data as unknown as NodeGroupMetadata;
       if (!contextKey || !parameterName) continue;
       const lookUp = found.get(contextKey)
-        ?? { contextKey, parameterName, environment: environmentOf(stack), amiType, kubernetesVersion: kubernetesVersion!, usedBy: [] };
+        ?? { contextKey, parameterName, environment: environmentOf(stack), amiType, kubernetesVersion, usedBy: [] };
       lookUp.usedBy.push({ stack, path: path.replace(/^\//, '') });
       found.set(contextKey, lookUp);
     }

@@ -7,6 +7,7 @@ import { LocalAws } from '../../aws/aws-server';
 import { enterEnvironment } from '../../live/sdk-environment';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
+import { readJsonOutput } from '../json-schema';
 
 let aws: LocalAws;
 let leave: () => void;
@@ -49,8 +50,8 @@ test('errors in full, with what to do', async () => {
 
   const { exitCode, stdout } = await check();
 
-  expect(stdout).toContain(`\
-upgrade of prod from 1.35 to 1.37 is refused: 1 error, `);
+  expect(stdout).toContain('\
+upgrade of prod from 1.35 to 1.37 is refused: 1 error, ');
   expect(stdout).toContain(`
 ERROR cluster prod [minor-step]
   1.35 to 1.37 is more than one minor, and EKS moves a control plane one minor at a time: 1.35 → 1.36 → 1.37
@@ -139,7 +140,7 @@ describe('formats', () => {
 
   test('JSON', async () => {
     await aws.clearFaults();
-    const result = JSON.parse((await only('--json')).stdout);
+    const result = readJsonOutput((await only('--json')).stdout);
 
     expect(result).toMatchObject({ schemaVersion: 1, command: 'check', clusters: [{ name: 'prod', path: 'Prod/Cluster', guard: 'enforce', verdict: { passed: false } }] });
     expect(JSON.parse((await only('--format', 'json')).stdout)).toEqual(result);

@@ -5,21 +5,38 @@ import { join } from 'node:path';
 import { ClusterPlan } from '../../../src/cli/plan/cluster-plan';
 import { planHtml } from '../../../src/cli/plan/html-format';
 
-const NASTY = `<script>document.title='owned'</script>"'&`;
+const NASTY = '<script>document.title=\'owned\'</script>"\'&';
 
 const step = (name: string) => ({ kind: 'add-on', name, from: 'v1.20.1-eksbuild.3', to: 'v1.21.1-eksbuild.1' } as const);
 
 const PLAN: ClusterPlan = {
-  name: 'prod', path: 'Prod/Cluster', account: '111122223333', region: 'us-west-2', from: '1.35', to: '1.37', minutes: { from: 25, to: 130 }, open: [NASTY],
+  name: 'prod',
+  path: 'Prod/Cluster',
+  account: '111122223333',
+  region: 'us-west-2',
+  from: '1.35',
+  to: '1.37',
+  minutes: { from: 25, to: 130 },
+  open: [NASTY],
   savedUsdInYear: 2922,
   deployments: [
     {
-      from: '1.35', to: '1.36', minutes: { from: 8, to: 25 }, passed: true, unsafeToStop: [], wayBackTo: '1.35',
+      from: '1.35',
+      to: '1.36',
+      minutes: { from: 8, to: 25 },
+      passed: true,
+      unsafeToStop: [],
+      wayBackTo: '1.35',
       steps: [{ step: { kind: 'control-plane', from: '1.35', to: '1.36' }, minutes: { from: 8, to: 25 }, latestStart: 0 }],
       findings: [{ id: 'node-group-current:workers', check: 'node-group-current', severity: 'warning', subject: 's', message: NASTY, remedy: 'r', details: [], unknown: false, source: 'https://example.com', about: { kind: 'cluster', name: 'prod' } }],
     },
     {
-      from: '1.36', to: '1.37', minutes: { from: 17, to: 105 }, passed: false, unsafeToStop: ['nodes are too old'], closesWayBackTo: '1.35',
+      from: '1.36',
+      to: '1.37',
+      minutes: { from: 17, to: 105 },
+      passed: false,
+      unsafeToStop: ['nodes are too old'],
+      closesWayBackTo: '1.35',
       steps: [
         { step: { kind: 'control-plane', from: '1.36', to: '1.37' }, minutes: { from: 8, to: 25 }, latestStart: 0 },
         { step: step(NASTY), minutes: { from: 1, to: 10 }, latestStart: 25 },
@@ -35,7 +52,7 @@ const page = planHtml([PLAN, { name: 'gone', path: 'Gone', unreadable: NASTY }],
 
 test('the page needs nothing from elsewhere, and forbids it', () => {
   expect(page).not.toMatch(/\b(src|href)=|url\(|@import/);
-  expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+  expect(page).toContain('content="default-src \'none\'; style-src \'unsafe-inline\'"');
 });
 
 test('what is put in is escaped, wherever it stands', () => {

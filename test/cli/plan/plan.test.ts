@@ -3,6 +3,7 @@ import { LocalAws } from '../../aws/aws-server';
 import { enterEnvironment } from '../../live/sdk-environment';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
+import { readJsonOutput } from '../json-schema';
 
 let aws: LocalAws;
 let leave: () => void;
@@ -29,7 +30,7 @@ async function appOf(options: ClusterAppOptions = {}): Promise<void> {
 const plan = async (...args: string[]) => runCommand(['plan', ...args], { cwd, now: NOW });
 const planJson = async (...args: string[]) => {
   const { exitCode, stdout } = await plan('--json', ...args);
-  return { exitCode, ...JSON.parse(stdout) };
+  return { exitCode, ...readJsonOutput(stdout) };
 };
 
 /** The findings of the engine have tests of their own. */
@@ -99,9 +100,13 @@ test('a way back that is open closes with the next minor', async () => {
 });
 
 test('node groups of many nodes take their time', async () => {
-  aws.eks.addCluster({ name: 'prod', version: '1.35', nodegroups: [
-    { name: 'small' }, { name: 'large', config: { scalingConfig: { minSize: 1, desiredSize: 40, maxSize: 50 }, updateConfig: { maxUnavailable: 4 } } },
-  ] });
+  aws.eks.addCluster({
+    name: 'prod',
+    version: '1.35',
+    nodegroups: [
+      { name: 'small' }, { name: 'large', config: { scalingConfig: { minSize: 1, desiredSize: 40, maxSize: 50 }, updateConfig: { maxUnavailable: 4 } } },
+    ],
+  });
   await appOf();
 
   const [{ deployments: [{ steps, minutes }] }] = (await planJson('--to', '1.36')).clusters;

@@ -6,6 +6,7 @@ import { enterEnvironment } from '../../live/sdk-environment';
 import { contextKey } from '../../node-group/_fixtures';
 import { contextFileIn, runCommand } from '../_command-line';
 import { blueAndGreen, BOTTLEROCKET, folderOf, STANDARD, synthesizeTo, WINDOWS } from '../_tracked-app';
+import { readJsonOutput } from '../json-schema';
 
 const [STANDARD_KEY, BOTTLEROCKET_KEY, WINDOWS_KEY] = [STANDARD, BOTTLEROCKET, WINDOWS].map(contextKey);
 const JULY = { minors: ['1.36'], date: '2026-07-14' };
@@ -42,7 +43,7 @@ afterEach(async () => {
 const refresh = async (...args: string[]) => runCommand(['refresh', ...args], { cwd, now: NOW });
 const refreshJson = async (...args: string[]) => {
   const { exitCode, stdout } = await refresh('--json', ...args);
-  return { exitCode, ...JSON.parse(stdout) };
+  return { exitCode, ...readJsonOutput(stdout) };
 };
 const contextText = async () => readFile(contextFileIn(cwd), 'utf8');
 const context = async () => JSON.parse(await contextText());

@@ -3,6 +3,7 @@ import { LocalAws } from '../../aws/aws-server';
 import { enterEnvironment } from '../../live/sdk-environment';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
+import { readJsonOutput } from '../json-schema';
 
 let aws: LocalAws;
 let leave: () => void;
@@ -28,7 +29,7 @@ async function appOf(...clusters: ClusterAppOptions[]): Promise<void> {
 const status = async (...args: string[]) => runCommand(['status', ...args], { cwd, now: NOW });
 const statusJson = async (...args: string[]) => {
   const { exitCode, stdout } = await status('--json', ...args);
-  return { exitCode, ...JSON.parse(stdout) };
+  return { exitCode, ...readJsonOutput(stdout) };
 };
 
 test('one table: what is live, declared and newest', async () => {
