@@ -85,7 +85,7 @@ export class UpgradableCluster extends eks.Cluster {
     const guard = wanted.upgradeGuard ?? UpgradeGuard.enforce();
     recordCluster(this, guard, {
       logicalId: resource.logicalId,
-      clusterName: wanted.clusterName,
+      clusterName: Token.isUnresolved(wanted.clusterName) ? undefined : wanted.clusterName,
       version: this.kubernetesVersion,
       supportType: wanted.supportType,
     });
