@@ -2,7 +2,7 @@
  * The quickstart example in a folder of its own, and the real CDK CLI, which talks to a local stand-in for AWS.
  */
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Template } from './guarded-deployment';
 import { say, show } from './narrator';
 import { LocalAws } from '../../test/aws/aws-server';
@@ -47,13 +47,7 @@ export class DemoApp {
 
   /** Edits `app.ts` and shows the change. */
   async edit(before: string, after: string): Promise<void> {
-    const file = join(this.folder, 'app.ts');
-    const source = await readFile(file, 'utf8');
-    if (!source.includes(before)) {
-      throw new Error(`the quickstart no longer holds '${before}': bring the demo up to date`);
-    }
-    await writeFile(file, source.replace(before, after));
-    show(`app.ts:  - ${before.trim()}\n         + ${after.trim()}`);
+    await editFile(join(this.folder, 'app.ts'), before, after);
   }
 
   /** What was synthesised last. */
@@ -70,6 +64,16 @@ export class DemoApp {
   async close(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Edits a file of the app and shows the change. */
+export async function editFile(file: string, before: string, after: string): Promise<void> {
+  const source = await readFile(file, 'utf8');
+  if (!source.includes(before)) {
+    throw new Error(`the quickstart no longer holds '${before}': bring the demo up to date`);
+  }
+  await writeFile(file, source.replace(before, after));
+  show(`${basename(file)}:  - ${before.trim()}\n         + ${after.trim()}`);
 }
 
 /** Hints on feature flags, stack traces and file names are beside the point here. */

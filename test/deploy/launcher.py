@@ -72,6 +72,11 @@ def delete(resource_type, physical_id, props, stack_name=None, logical_id=None, 
 eks.handle_request = to_local_eks
 ssm._public_parameter = lambda name: ask("/public-parameter", {"name": name}).get("parameter")
 
+# no resources to skip are an empty list, which MiniStack reads as a resource without a name
+continue_rollback = cloudformation._ACTION_HANDLERS["ContinueUpdateRollback"]
+cloudformation._ACTION_HANDLERS["ContinueUpdateRollback"] = lambda params: continue_rollback(
+    {name: value for name, value in params.items() if name != "ResourcesToSkip"})
+
 TYPES = ask("/resource-types", {})
 provisioners._RESOURCE_HANDLERS.update({name: handlers_of(name) for name in TYPES})
 provisioners._REPLACING_PROPERTIES.update({name: tuple(create_only) for name, create_only in TYPES.items()})

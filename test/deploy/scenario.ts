@@ -8,7 +8,7 @@ import { findPython } from './python';
 const START_MILLIS = 120_000;
 
 /** A test runs the CDK's CLI several times. */
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const python = findPython();
 
