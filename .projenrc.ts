@@ -57,7 +57,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       randomize: true,
       testTimeout: 30_000,
-      modulePathIgnorePatterns: ['<rootDir>/test/deploy/.venv/'], // Python's
+      modulePathIgnorePatterns: ['<rootDir>/test/deploy/.venv/', '<rootDir>/.cache/'], // Python's, and copies of the package
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/'], // `npx projen test:languages`
       collectCoverageFrom: ['src/**/*.ts'],
       coverageThreshold: { statements: 94, branches: 95, functions: 95, lines: 94 }, // files of types alone count as uncovered
     },
@@ -120,6 +121,9 @@ typecheck.exec('tsc --noEmit -p examples/tsconfig.json');
 typecheck.exec('tsc --noEmit -p bench/tsconfig.json');
 typecheck.exec('tsc --noEmit -p build-tools/tsconfig.json');
 
+// The apps of the languages import the package by name
+project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk-eks-upgrades': ['../src/index.ts'] });
+
 project.addTask('docs:checks', {
   description: 'Write the lists of checks in docs/guard.md and docs/messages.md',
   exec: 'tsx build-tools/checks-in-docs.ts',
@@ -140,6 +144,21 @@ project.addTask('test:lowest', {
   env: { CDK_VALIDATION: 'false', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   exec: 'build-tools/test-lowest.sh test/ami test/node-group test/cluster test/upgrade-guard',
 });
+
+// What is published is compiled against the lowest versions of the peer dependencies, and asks for these.
+['js', 'java', 'python', 'dotnet', 'go'].forEach((language) => project.tasks.tryFind(`package:${language}`)?.reset(`build-tools/package.sh ${language}`));
+
+const testLanguages = project.addTask('test:languages', {
+  description: 'Build the packages, install each as its user does, and compare what the same apps synthesise in each language',
+  env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', JEST_JUNIT_OUTPUT_NAME: 'languages.xml' },
+  receiveArgs: true,
+});
+testLanguages.spawn(project.preCompileTask);
+testLanguages.spawn(project.compileTask);
+testLanguages.spawn(rosetta);
+testLanguages.exec('rm -rf dist');
+testLanguages.exec('build-tools/package.sh js python java go dotnet-sources');
+testLanguages.exec('jest test/languages --testPathIgnorePatterns=/node_modules/ --coverage=false', { receiveArgs: true });
 
 const testDeploy = project.addTask('test:deploy', {
   description: 'Deploy with the CDK CLI to an independent CloudFormation; a part of `npm test`',
@@ -176,6 +195,6 @@ bench.spawn(project.compileTask);
 bench.exec('tsx bench/bench.ts', { receiveArgs: true });
 
 project.gitignore.exclude('.venv/'); // after what includes `test/`
-project.npmignore?.exclude('/examples/', '/bench/', '/docs/', '/.ci/', '/build-tools/', '/rosetta/', 'cdk.out', '/.cache/', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
+project.npmignore?.exclude('/examples/', '/bench/', '/docs/', '/.ci/', '/build-tools/', '/rosetta/', 'cdk.out', '/.cache/', '/API.md', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
 
 project.synth();

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { describeMachine, describeNoise } from './machine';
 import { report } from './report';
 import { measureCluster } from './suites/cluster';
+import { measureLanguages } from './suites/languages';
 import { countLookUps } from './suites/look-ups';
 import { measureNodeGroups } from './suites/node-groups';
 import { Workshop } from './workshop';
@@ -22,6 +23,7 @@ async function main(args: readonly string[]): Promise<void> {
       await measureNodeGroups(workshop, quick ? { plain: 2, validated: 1 } : { plain: 21, validated: 9 }),
       await measureCluster(workshop, quick ? { plain: 2, validated: 1 } : { plain: 21, validated: 9 }),
       await countLookUps(workshop),
+      await measureLanguages(quick ? 1 : 5),
     ];
     const results = report(sections, { machine: describeMachine(), noise: `${noiseBefore} at the start, ${describeNoise()} at the end` });
     console.log(results);

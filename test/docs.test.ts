@@ -62,3 +62,9 @@ test('each page of docs is reached from the README', () => {
 test('the README is a door: at most 200 lines', () => {
   expect(read('README.md').split('\n').length - 1).toBeLessThanOrEqual(200);
 });
+
+test('the README names the lowest versions that the package allows', () => {
+  const { peerDependencies } = JSON.parse(read('package.json'));
+  const [cdk, constructs] = [peerDependencies['aws-cdk-lib'], peerDependencies.constructs].map((range: string) => range.replace('^', ''));
+  expect(read('README.md')).toMatch(new RegExp(`needs \`aws-cdk-lib\` ${cdk} or newer, .+ \`constructs\` ${constructs}\\.`));
+});

@@ -1,0 +1,181 @@
+package com.myorg;
+
+import io.github.cdkeksupgrades.*;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.ec2.InstanceType;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.ec2.Vpc;
+import software.amazon.awscdk.services.eks_v2.Cluster;
+import software.amazon.awscdk.services.eks_v2.ClusterAttributes;
+import software.amazon.awscdk.services.eks_v2.DefaultCapacityType;
+import software.amazon.awscdk.services.eks_v2.KubernetesVersion;
+import software.amazon.awscdk.services.eks_v2.NodegroupAmiType;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.iam.SessionTagsPrincipal;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.logs.RetentionDays;
+
+/** What everything.ts says, in Java. */
+public class Everything {
+    public static void main(final String[] args) {
+        App app = new App();
+        Environment env = Environment.builder().account("111122223333").region("us-west-2").build();
+
+        // ── one cluster with all options ──
+        Stack stack = Stack.Builder.create(app, "Everything").env(env).build();
+        Vpc vpc = Vpc.Builder.create(stack, "Vpc").maxAzs(2).build();
+        Role podRole = Role.Builder.create(stack, "PodRole").assumedBy(new SessionTagsPrincipal(new ServicePrincipal("pods.eks.amazonaws.com"))).build();
+        Role accountRole = Role.Builder.create(stack, "AccountRole").assumedBy(new ServicePrincipal("pods.eks.amazonaws.com")).build();
+
+        UpgradeHandler.configure(stack, UpgradeHandlerOptions.builder()
+                .vpc(vpc)
+                .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PRIVATE_WITH_EGRESS).build())
+                .securityGroups(List.of(SecurityGroup.Builder.create(stack, "HandlerSecurityGroup").vpc(vpc).build()))
+                .role(Role.Builder.create(stack, "HandlerRole").assumedBy(new ServicePrincipal("lambda.amazonaws.com")).build())
+                .logRetention(RetentionDays.ONE_YEAR)
+                .logEncryptionKey(new Key(stack, "Key"))
+                .reservedConcurrentExecutions(4)
+                .build());
+
+        UpgradableCluster cluster = UpgradableCluster.Builder.create(stack, "Cluster")
+                .version(KubernetesVersion.of("1.36"))
+                .vpc(vpc)
+                .clusterName("everything")
+                .defaultCapacityType(DefaultCapacityType.NODEGROUP)
+                .defaultCapacity(0)
+                .bootstrapSelfManagedAddons(false)
+                .nodeKubernetesVersion(KubernetesVersion.of("1.35"))
+                .supportType(SupportType.STANDARD)
+                .rollbackTimeout(Duration.hours(6))
+                .upgradeGuard(UpgradeGuard.enforce(UpgradeGuardOptions.builder()
+                        .ignore(List.of("free-addresses", "insight-age"))
+                        .maxInsightAge(Duration.minutes(30))
+                        .waitForOngoingUpdate(Duration.minutes(5))
+                        .build()))
+                .managedAddOns(List.of(
+                        ManagedAddOn.vpcCni(ManagedAddOnOptions.builder()
+                        .version(AddOnVersion.latest())
+                        .configurationValues(Map.of("env", Map.of("ENABLE_PREFIX_DELEGATION", "true", "WARM_PREFIX_TARGET", "1"), "nodeAgent", Map.of("enabled", true)))
+                        .conflictPolicy(AddOnConflictPolicy.OVERWRITE)
+                        .serviceAccountRole(accountRole)
+                        .build()),
+                        ManagedAddOn.kubeProxy(ManagedAddOnOptions.builder().version(AddOnVersion.pinned("v1.36.0-eksbuild.1")).preserveOnDelete(true).build()),
+                        ManagedAddOn.coreDns(ManagedAddOnOptions.builder().conflictPolicy(AddOnConflictPolicy.NONE).neededByNodes(false).build()),
+                        ManagedAddOn.podIdentityAgent()))
+                .build();
+        cluster.addManagedAddOn(ManagedAddOn.ebsCsiDriver(ManagedAddOnOptions.builder().version(AddOnVersion.recommended()).conflictPolicy(AddOnConflictPolicy.PRESERVE).build()));
+        cluster.addManagedAddOn(ManagedAddOn.of("aws-efs-csi-driver", ManagedAddOnOptions.builder().podIdentities(List.of(AddOnPodIdentity.builder().serviceAccount("efs-csi-controller-sa").role(podRole).build())).build()));
+
+        // ── every way to choose a release ──
+        ManagedNodeGroupWithAmiTracking canary = cluster.addManagedNodeGroup("Canary", ManagedNodeGroupOptions.builder().instanceTypes(List.of(new InstanceType("m7i.large"))).build());
+        ManagedNodeGroupWithAmiTracking pinned = cluster.addManagedNodeGroup("Pinned", ManagedNodeGroupOptions.builder()
+                .kubernetesVersion(KubernetesVersion.of("1.36"))
+                .amiTracking(AmiTracking.pinned("1.36.2-20260714"))
+                .eksAmiType(EksAmiType.AL2023_ARM_64_STANDARD)
+                .upgradeAfter(List.of(canary))
+                .updateStrategy(NodeGroupUpdateStrategy.MINIMAL)
+                .warmPool(WarmPoolOptions.builder().minSize(1).maxGroupPreparedCapacity(3).poolState(WarmPoolState.HIBERNATED).reuseOnScaleIn(true).build())
+                .nodeRepair(NodeRepairOptions.builder()
+                        .maxUnhealthyNodeThresholdPercentage(20)
+                        .maxParallelNodesRepairedCount(1)
+                        .overrides(List.of(NodeRepairOverride.builder()
+                                .nodeMonitoringCondition("AcceleratedHardwareReady")
+                                .nodeUnhealthyReason("NvidiaXID13Error")
+                                .minRepairWaitTime(Duration.minutes(10))
+                                .repairAction(NodeRepairAction.REBOOT)
+                                .build()))
+                        .build())
+                .build());
+        ManagedNodeGroupWithAmiTracking.Builder.create(stack, "Promoted")
+                .cluster(cluster)
+                .amiType(NodegroupAmiType.AL2023_X86_64_STANDARD)
+                .amiTracking(AmiTracking.fromParameter("/platform/eks/1.35/workers"))
+                .upgradeAfter(List.of(canary, pinned))
+                .updateStrategy(NodeGroupUpdateStrategy.DEFAULT)
+                .warmPool(WarmPoolOptions.builder().poolState(WarmPoolState.RUNNING).build())
+                .nodeRepair(NodeRepairOptions.builder()
+                        .maxUnhealthyNodeThresholdCount(3)
+                        .maxParallelNodesRepairedPercentage(50)
+                        .overrides(List.of(NodeRepairOverride.builder()
+                                .nodeMonitoringCondition("KernelReady")
+                                .nodeUnhealthyReason("SoftLockup")
+                                .minRepairWaitTime(Duration.minutes(30))
+                                .repairAction(NodeRepairAction.NO_ACTION)
+                                .build()))
+                        .build())
+                .build();
+        ManagedNodeGroupWithAmiTracking.Builder.create(stack, "Floating")
+                .cluster(cluster)
+                .eksAmiType(EksAmiType.BOTTLEROCKET_X86_64_NVIDIA_FIPS)
+                .amiTracking(AmiTracking.recommendedAtDeployment())
+                .warmPool(WarmPoolOptions.builder().poolState(WarmPoolState.STOPPED).build())
+                .build();
+        ManagedNodeGroupWithAmiTracking.Builder.create(stack, "Windows").cluster(cluster).eksAmiType(EksAmiType.fromApiName("WINDOWS_CORE_2025_x86_64")).amiTracking(AmiTracking.recommended()).build();
+
+        // ── an AMI type that the package does not know ──
+        EksAmiType amiType = EksAmiType.of(EksAmiTypeOptions.builder()
+                .apiName("AL2027_ARM_64_NEURON")
+                .architecture(AmiArchitecture.ARM_64)
+                .releaseVersionScheme(ReleaseVersionScheme.AMAZON_LINUX)
+                .releaseVersionParameter("/aws/service/eks/{kubernetesVersion}/al2027/release")
+                .imageIdParameter("/aws/service/eks/{kubernetesVersion}/al2027/image_id")
+                .releaseVersionField("release_version")
+                .family(AmiFamily.OTHER)
+                .accelerator(AmiAccelerator.NEURON)
+                .firstKubernetesVersion("1.35")
+                .lastKubernetesVersion("1.40")
+                .build());
+        cluster.addManagedNodeGroup("Newer", ManagedNodeGroupOptions.builder().eksAmiType(amiType).amiTracking(AmiTracking.pinned("1.35.9-20270101")).build());
+
+        // ── what the package tells ──
+        EksAmiRelease release = EksAmiType.BOTTLEROCKET_ARM_64.parseRelease("1.34.0-18d04e52");
+        EksAmiRelease older = EksAmiType.AL2023_X86_64_NVIDIA.parseRelease("1.36.1-20260601");
+        EksAmiRelease newer = EksAmiType.AL2023_X86_64_NVIDIA.releaseFromParameterValue("1.36.2-20260714");
+        output(stack, "AllTypes", EksAmiType.all().stream().map(EksAmiType::getApiName).collect(Collectors.joining(" ")));
+        output(stack, "FromL2", EksAmiType.fromNodegroupAmiType(NodegroupAmiType.AL2023_X86_64_NEURON).releaseVersionParameter("1.36"));
+        output(stack, "ImageId", amiType.imageIdParameter("1.36"));
+        output(stack, "Available", String.join(" ", yes(amiType.isAvailableFor("1.34")), yes(amiType.isAvailableFor("1.36")), yes(amiType.isRelease("1.36.0-20270101"))));
+        output(stack, "Bounds", String.join(" ", amiType.getFirstKubernetesVersion(), amiType.getLastKubernetesVersion(), amiType.getReleaseVersionField()));
+        output(stack, "OsVersion", String.join(" ", release.getOsVersion(), release.getReleaseVersion(), EksAmiType.BOTTLEROCKET_ARM_64.releaseNotesUrl("1.34.0-18d04e52")));
+        output(stack, "Release", String.join(" ", newer.getKubernetesVersion(), newer.getKubernetesPatchVersion(), newer.getDate(), yes(newer.compareTo(older).intValue() > 0)));
+        output(stack, "PinnedGroup", String.join(" ", pinned.getReleaseVersion(), pinned.getKubernetesVersion(), pinned.getReleaseNotesUrl()));
+        output(stack, "CanaryGroup", String.join(" ", canary.getReleaseVersion(), canary.getAmiParameterName()));
+        output(stack, "Kinds", String.join(" ",
+                yes(amiType.getArchitecture() == AmiArchitecture.ARM_64), yes(amiType.getFamily() == AmiFamily.OTHER), yes(amiType.getAccelerator() == AmiAccelerator.NEURON),
+                yes(amiType.getReleaseVersionScheme() == ReleaseVersionScheme.AMAZON_LINUX), yes(AmiTracking.pinned("1.36.2-20260714").getMode() == AmiTrackingMode.PINNED),
+                yes(AddOnVersion.latest().getPolicy() == AddOnVersionPolicy.LATEST), yes(UpgradeGuard.disabled().getMode() == UpgradeGuardMode.DISABLED),
+                yes(ManagedAddOn.kubeProxy().getNeededByNodes()), yes(ManagedAddOn.coreDns().getVersion().getPolicy() == AddOnVersionPolicy.RECOMMENDED)));
+        output(stack, "AddOn", String.join(" ",
+                        ManagedAddOn.kubeProxy().getName(), AddOnVersion.pinned("v1.2.3-eksbuild.1").getVersion()));
+
+        // ── the other guards, and an imported cluster ──
+        Stack others = Stack.Builder.create(app, "Others").env(env).build();
+        UpgradableCluster.Builder.create(others, "Warned").version(KubernetesVersion.of("1.36")).supportType(SupportType.EXTENDED).upgradeGuard(UpgradeGuard.warnOnly(UpgradeGuardOptions.builder().ignore(List.of("minor-step")).build())).build();
+        UpgradableCluster.Builder.create(others, "Unguarded").version(KubernetesVersion.of("1.36")).upgradeGuard(UpgradeGuard.disabled()).build();
+        ManagedNodeGroupWithAmiTracking.Builder.create(others, "Imported")
+                .cluster(Cluster.fromClusterAttributes(others, "ImportedCluster", ClusterAttributes.builder().clusterName("theirs").vpc(Vpc.Builder.create(others, "Vpc").maxAzs(2).build()).build()))
+                .kubernetesVersion(KubernetesVersion.of("1.35"))
+                .nodeRepair(NodeRepairOptions.builder().overrides(List.of(NodeRepairOverride.builder().nodeMonitoringCondition("NetworkingReady").nodeUnhealthyReason("InterfaceNotUp").minRepairWaitTime(Duration.minutes(5)).repairAction(NodeRepairAction.REPLACE).build())).build())
+                .build();
+
+        app.synth();
+    }
+
+    private static void output(final Stack stack, final String id, final String value) {
+        CfnOutput.Builder.create(stack, id).value(value).build();
+    }
+
+    private static String yes(final boolean fact) {
+        return fact ? "yes" : "no";
+    }
+}

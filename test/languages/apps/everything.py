@@ -1,0 +1,161 @@
+"""What everything.ts says, in Python."""
+from aws_cdk import App, CfnOutput, Duration, Environment, Stack
+import aws_cdk.aws_ec2 as ec2
+import aws_cdk.aws_eks_v2 as eks
+import aws_cdk.aws_iam as iam
+import aws_cdk.aws_kms as kms
+import aws_cdk.aws_logs as logs
+from cdk_eks_upgrades import (
+    AddOnConflictPolicy, AddOnPodIdentity, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode,
+    EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction, NodeRepairOptions, NodeRepairOverride,
+    ReleaseVersionScheme, SupportType, UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolOptions, WarmPoolState,
+)
+
+app = App()
+env = Environment(account="111122223333", region="us-west-2")
+
+# ── one cluster with all options ──
+stack = Stack(app, "Everything", env=env)
+vpc = ec2.Vpc(stack, "Vpc", max_azs=2)
+pod_role = iam.Role(stack, "PodRole", assumed_by=iam.SessionTagsPrincipal(iam.ServicePrincipal("pods.eks.amazonaws.com")))
+account_role = iam.Role(stack, "AccountRole", assumed_by=iam.ServicePrincipal("pods.eks.amazonaws.com"))
+
+UpgradeHandler.configure(stack,
+    vpc=vpc,
+    vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS),
+    security_groups=[ec2.SecurityGroup(stack, "HandlerSecurityGroup", vpc=vpc)],
+    role=iam.Role(stack, "HandlerRole", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com")),
+    log_retention=logs.RetentionDays.ONE_YEAR,
+    log_encryption_key=kms.Key(stack, "Key"),
+    reserved_concurrent_executions=4
+)
+
+cluster = UpgradableCluster(stack, "Cluster",
+    version=eks.KubernetesVersion.of("1.36"),
+    vpc=vpc,
+    cluster_name="everything",
+    default_capacity_type=eks.DefaultCapacityType.NODEGROUP,
+    default_capacity=0,
+    bootstrap_self_managed_addons=False,
+    node_kubernetes_version=eks.KubernetesVersion.of("1.35"),
+    support_type=SupportType.STANDARD,
+    rollback_timeout=Duration.hours(6),
+    upgrade_guard=UpgradeGuard.enforce(
+        ignore=["free-addresses", "insight-age"],
+        max_insight_age=Duration.minutes(30),
+        wait_for_ongoing_update=Duration.minutes(5)
+    ),
+    managed_add_ons=[
+        ManagedAddOn.vpc_cni(
+            version=AddOnVersion.latest(),
+            configuration_values={"env": {"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"}, "nodeAgent": {"enabled": True}},
+            conflict_policy=AddOnConflictPolicy.OVERWRITE,
+            service_account_role=account_role
+        ),
+        ManagedAddOn.kube_proxy(version=AddOnVersion.pinned("v1.36.0-eksbuild.1"), preserve_on_delete=True),
+        ManagedAddOn.core_dns(conflict_policy=AddOnConflictPolicy.NONE, needed_by_nodes=False),
+        ManagedAddOn.pod_identity_agent()
+    ]
+)
+cluster.add_managed_add_on(ManagedAddOn.ebs_csi_driver(version=AddOnVersion.recommended(), conflict_policy=AddOnConflictPolicy.PRESERVE))
+cluster.add_managed_add_on(ManagedAddOn.of("aws-efs-csi-driver", pod_identities=[AddOnPodIdentity(service_account="efs-csi-controller-sa", role=pod_role)]))
+
+# ── every way to choose a release ──
+canary = cluster.add_managed_node_group("Canary", instance_types=[ec2.InstanceType("m7i.large")])
+pinned = cluster.add_managed_node_group("Pinned",
+    kubernetes_version=eks.KubernetesVersion.of("1.36"),
+    ami_tracking=AmiTracking.pinned("1.36.2-20260714"),
+    eks_ami_type=EksAmiType.AL2023_ARM_64_STANDARD,
+    upgrade_after=[canary],
+    update_strategy=NodeGroupUpdateStrategy.MINIMAL,
+    warm_pool=WarmPoolOptions(min_size=1, max_group_prepared_capacity=3, pool_state=WarmPoolState.HIBERNATED, reuse_on_scale_in=True),
+    node_repair=NodeRepairOptions(
+        max_unhealthy_node_threshold_percentage=20,
+        max_parallel_nodes_repaired_count=1,
+        overrides=[NodeRepairOverride(
+            node_monitoring_condition="AcceleratedHardwareReady",
+            node_unhealthy_reason="NvidiaXID13Error",
+            min_repair_wait_time=Duration.minutes(10),
+            repair_action=NodeRepairAction.REBOOT
+        )]
+    )
+)
+ManagedNodeGroupWithAmiTracking(stack, "Promoted",
+    cluster=cluster,
+    ami_type=eks.NodegroupAmiType.AL2023_X86_64_STANDARD,
+    ami_tracking=AmiTracking.from_parameter("/platform/eks/1.35/workers"),
+    upgrade_after=[canary, pinned],
+    update_strategy=NodeGroupUpdateStrategy.DEFAULT,
+    warm_pool=WarmPoolOptions(pool_state=WarmPoolState.RUNNING),
+    node_repair=NodeRepairOptions(
+        max_unhealthy_node_threshold_count=3,
+        max_parallel_nodes_repaired_percentage=50,
+        overrides=[NodeRepairOverride(
+            node_monitoring_condition="KernelReady",
+            node_unhealthy_reason="SoftLockup",
+            min_repair_wait_time=Duration.minutes(30),
+            repair_action=NodeRepairAction.NO_ACTION
+        )]
+    )
+)
+ManagedNodeGroupWithAmiTracking(stack, "Floating",
+    cluster=cluster,
+    eks_ami_type=EksAmiType.BOTTLEROCKET_X86_64_NVIDIA_FIPS,
+    ami_tracking=AmiTracking.recommended_at_deployment(),
+    warm_pool=WarmPoolOptions(pool_state=WarmPoolState.STOPPED)
+)
+ManagedNodeGroupWithAmiTracking(stack, "Windows", cluster=cluster, eks_ami_type=EksAmiType.from_api_name("WINDOWS_CORE_2025_x86_64"), ami_tracking=AmiTracking.recommended())
+
+# ── an AMI type that the package does not know ──
+ami_type = EksAmiType.of(
+    api_name="AL2027_ARM_64_NEURON",
+    architecture=AmiArchitecture.ARM_64,
+    release_version_scheme=ReleaseVersionScheme.AMAZON_LINUX,
+    release_version_parameter="/aws/service/eks/{kubernetesVersion}/al2027/release",
+    image_id_parameter="/aws/service/eks/{kubernetesVersion}/al2027/image_id",
+    release_version_field="release_version",
+    family=AmiFamily.OTHER,
+    accelerator=AmiAccelerator.NEURON,
+    first_kubernetes_version="1.35",
+    last_kubernetes_version="1.40"
+)
+cluster.add_managed_node_group("Newer", eks_ami_type=ami_type, ami_tracking=AmiTracking.pinned("1.35.9-20270101"))
+
+# ── what the package tells ──
+def output(id: str, value: str) -> None:
+    CfnOutput(stack, id, value=value)
+
+def yes(fact: bool) -> str:
+    return "yes" if fact else "no"
+
+release = EksAmiType.BOTTLEROCKET_ARM_64.parse_release("1.34.0-18d04e52")
+older = EksAmiType.AL2023_X86_64_NVIDIA.parse_release("1.36.1-20260601")
+newer = EksAmiType.AL2023_X86_64_NVIDIA.release_from_parameter_value("1.36.2-20260714")
+output("AllTypes", " ".join(type.api_name for type in EksAmiType.all()))
+output("FromL2", EksAmiType.from_nodegroup_ami_type(eks.NodegroupAmiType.AL2023_X86_64_NEURON).release_version_parameter("1.36"))
+output("ImageId", ami_type.image_id_parameter("1.36"))
+output("Available", f"{yes(ami_type.is_available_for('1.34'))} {yes(ami_type.is_available_for('1.36'))} {yes(ami_type.is_release('1.36.0-20270101'))}")
+output("Bounds", f"{ami_type.first_kubernetes_version} {ami_type.last_kubernetes_version} {ami_type.release_version_field}")
+output("OsVersion", f"{release.os_version} {release.release_version} {EksAmiType.BOTTLEROCKET_ARM_64.release_notes_url('1.34.0-18d04e52')}")
+output("Release", f"{newer.kubernetes_version} {newer.kubernetes_patch_version} {newer.date} {yes(newer.compare_to(older) > 0)}")
+output("PinnedGroup", f"{pinned.release_version} {pinned.kubernetes_version} {pinned.release_notes_url}")
+output("CanaryGroup", f"{canary.release_version} {canary.ami_parameter_name}")
+output("Kinds", " ".join(map(yes, [
+    ami_type.architecture == AmiArchitecture.ARM_64, ami_type.family == AmiFamily.OTHER, ami_type.accelerator == AmiAccelerator.NEURON,
+    ami_type.release_version_scheme == ReleaseVersionScheme.AMAZON_LINUX, AmiTracking.pinned("1.36.2-20260714").mode == AmiTrackingMode.PINNED,
+    AddOnVersion.latest().policy == AddOnVersionPolicy.LATEST, UpgradeGuard.disabled().mode == UpgradeGuardMode.DISABLED,
+    ManagedAddOn.kube_proxy().needed_by_nodes, ManagedAddOn.core_dns().version.policy == AddOnVersionPolicy.RECOMMENDED,
+])))
+output("AddOn", f"{ManagedAddOn.kube_proxy().name} {AddOnVersion.pinned('v1.2.3-eksbuild.1').version}")
+
+# ── the other guards, and an imported cluster ──
+others = Stack(app, "Others", env=env)
+UpgradableCluster(others, "Warned", version=eks.KubernetesVersion.of("1.36"), support_type=SupportType.EXTENDED, upgrade_guard=UpgradeGuard.warn_only(ignore=["minor-step"]))
+UpgradableCluster(others, "Unguarded", version=eks.KubernetesVersion.of("1.36"), upgrade_guard=UpgradeGuard.disabled())
+ManagedNodeGroupWithAmiTracking(others, "Imported",
+    cluster=eks.Cluster.from_cluster_attributes(others, "ImportedCluster", cluster_name="theirs", vpc=ec2.Vpc(others, "Vpc", max_azs=2)),
+    kubernetes_version=eks.KubernetesVersion.of("1.35"),
+    node_repair=NodeRepairOptions(overrides=[NodeRepairOverride(node_monitoring_condition="NetworkingReady", node_unhealthy_reason="InterfaceNotUp", min_repair_wait_time=Duration.minutes(5), repair_action=NodeRepairAction.REPLACE)])
+)
+
+app.synth()
