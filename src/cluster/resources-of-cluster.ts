@@ -1,16 +1,23 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type { CfnAddon, CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { isResourceOfType } from '../node-group/resource-type';
 
-/** All resources of a type that anything in the app defines for a cluster, told by the name of the cluster. */
+/**
+ * All resources of a type that anything in the app defines for a cluster: they refer to it, or name it in its account and Region.
+ *
+ * Clusters in other stacks may have the same logical ID, and in other environments the same name.
+ */
 export function resourcesOfCluster(cluster: eks.Cluster, type: string): CfnResource[] {
-  const names = [cluster.clusterName, (cluster.node.defaultChild as CfnCluster).name];
+  const resource = cluster.node.defaultChild as CfnCluster;
   return cluster.node.root.node.findAll().filter((child): child is CfnResource => isResourceOfType(child, type)
-    && names.some((name) => resolveAlike(child, (child as CfnAddon).clusterName, name)));
+    && isNameOf(resource, (child as CfnAddon).clusterName, child));
 }
 
-function resolveAlike(resource: CfnResource, one?: string, other?: string): boolean {
-  const stack = Stack.of(resource);
-  return one !== undefined && other !== undefined && JSON.stringify(stack.resolve(one)) === JSON.stringify(stack.resolve(other));
+function isNameOf(cluster: CfnCluster, clusterName: string, user: CfnResource): boolean {
+  const token = Token.isUnresolved(clusterName) ? Tokenization.reverseString(clusterName).firstToken : undefined;
+  if (token) {
+    return Reference.isReference(token) && token.target === cluster;
+  }
+  return clusterName === cluster.name && Stack.of(user).environment === Stack.of(cluster).environment;
 }

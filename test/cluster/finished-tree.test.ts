@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { CfnAddon, CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, Aspects, NestedStack, Stack } from 'aws-cdk-lib/core';
-import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
+import { ENV, newStack, NO_STAGING, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import { AddOnVersion, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster } from '../../src';
 import { clusterIn } from '../node-group/_fixtures';
 
@@ -127,6 +127,17 @@ describe('an add-on that is installed in two ways', () => {
     const cluster = upgradableCluster(newStack(), { managedAddOns: [ManagedAddOn.of('foo-bar')] });
     expect(() => cluster.addManagedAddOn(ManagedAddOn.of('foo_bar'))).toThrow('add-on foo_bar cannot be added beside foo-bar, whose construct ID it would have: '
       + "leave out the one that 'aws eks describe-addon-versions' does not list [Stack/Cluster]");
+  });
+
+  test.each<[string, string | undefined]>([
+    ['named by CloudFormation', undefined],
+    ['of the same name in different Regions', 'prod'],
+  ])('is none where clusters with the same construct ID, %s, are in different stacks', (_, clusterName) => {
+    const app = new App({ context: NO_STAGING });
+    for (const region of ['us-west-2', 'eu-west-1']) {
+      upgradableCluster(newStack({ app, id: region, env: { ...ENV, region } }), { clusterName, managedAddOns: [ManagedAddOn.vpcCni(PINNED)] });
+    }
+    expect(() => app.synth()).not.toThrow();
   });
 });
 
