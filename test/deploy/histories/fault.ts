@@ -3,8 +3,8 @@
  */
 import fc from 'fast-check';
 import { plus } from './app-model';
-import { nextVersion, passingUpgradeInsights, seenAt } from '../../aws/sample-insights';
 import type { ClusterRecord } from '../../aws/eks-region';
+import { nextVersion, passingUpgradeInsights, seenAt } from '../../aws/sample-insights';
 import type { Cloud } from '../cloud';
 
 /** A fault; numbers choose among what there is. */

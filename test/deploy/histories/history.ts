@@ -4,14 +4,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CLUSTER_ID, LOG_ID, releaseParameter, synthesise } from './synthesise';
+import type { AppModel, GroupModel } from './app-model';
 import { edited, type EditContext } from './edit';
 import { isUnforeseeable, strike, type Fault } from './fault';
 import { findingsSince } from './function-log';
 import { brokenLaws, stuckInRollback } from './laws';
 import { observe, type Deployment, type GuardFinding } from './observation';
-import type { AppModel, GroupModel } from './app-model';
 import type { Chapter, Story } from './story';
+import { CLUSTER_ID, LOG_ID, releaseParameter, synthesise } from './synthesise';
 import type { Tally } from './tally';
 import type { ClusterRecord } from '../../aws/eks-region';
 import type { Cloud } from '../cloud';
@@ -33,7 +33,13 @@ export class History {
   private readonly folder = mkdtempSync(join(tmpdir(), 'history-'));
   private readonly told: string[] = [];
 
-  constructor(private readonly cloud: Cloud, private readonly stack: string, private readonly tally: Tally, private readonly story: Story, subnets: readonly string[]) {
+  constructor(
+    private readonly cloud: Cloud,
+    private readonly stack: string,
+    private readonly tally: Tally,
+    private readonly story: Story,
+    subnets: readonly string[],
+  ) {
     const { version, groups, inOrder, addOns } = story.start;
     const group = (index: number): GroupModel => ({ amiType: AMI_TYPES[index % 2], maxSize: 3, labels: {}, tracking: 'recommended' });
     this.app = {

@@ -4,9 +4,9 @@
 import { App, Stack, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type { AddOnPolicy, AppModel, GroupModel } from './app-model';
 import { AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, SupportType, UpgradableCluster } from '../../../src';
 import { ACCOUNT, REGION } from '../../aws/aws-service';
-import type { AddOnPolicy, AppModel, GroupModel } from './app-model';
 import type { Template } from '../stacks';
 
 /** Logical ID of the cluster's resource. */
