@@ -1,8 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { UpgradeGuard } from '../../../src';
-import { checkGithub } from '../../../src/cli/check/github-format';
 import { CHECKS } from '../../../src/upgrade/checks';
-import { Verdict } from '../../../src/upgrade/verdict';
 import { LocalAws } from '../../aws/aws-server';
 import { enterEnvironment } from '../../live/sdk-environment';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
@@ -161,11 +159,4 @@ describe('formats', () => {
 
     expect(await check('Gone')).toMatchObject({ exitCode: 0, stdout: 'gone does not exist yet: nothing to check\n' });
   });
-});
-
-test('GitHub: what would end an annotation is escaped', () => {
-  const finding = { id: 'a,b', check: 'c', severity: 'warning', subject: 's', message: '100 %\nx', remedy: 'r', details: [], unknown: false } as const;
-  const verdict = { findings: [finding] } as unknown as Verdict;
-
-  expect(checkGithub([{ name: 'p', path: 'P', guard: 'enforce', verdict }])).toBe('::warning title=p%3A a%2Cb::s: 100 %25%0Ax; r\n');
 });

@@ -143,6 +143,7 @@ test('a cluster without an app', async () => {
 });
 
 test('fails for what is not a version', async () => {
+  cwd = '/nowhere';
   expect(await plan('--to', 'newest')).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining("'newest'") });
 });
 
