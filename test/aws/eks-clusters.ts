@@ -11,6 +11,7 @@ import { refuseIf, type ClusterRecord, type EksRegion } from './eks-region';
 import { failClusterVersion, refuseClusterVersion, type OfferedVersion } from './eks-rules';
 import { startUpdate } from './eks-updates';
 import { pageOf } from './pages';
+import { nextVersion, passingRollbackInsights, passingUpgradeInsights, seenAt } from './sample-insights';
 
 export function clusterActions(region: EksRegion) {
   return {
@@ -66,6 +67,9 @@ function updateVersion(region: EksRegion, { name, version, force, rollbackConfig
       if (successful) {
         cluster.version = version;
         cluster.lastUpgrade = isRollback ? undefined : { from, completedAt: at };
+        // EKS looks at what is next, and at the way back
+        cluster.insights = [...passingUpgradeInsights(nextVersion(version)), ...isRollback ? [] : passingRollbackInsights(from)]
+          .map((insight) => ({ ...seenAt(at), ...insight }));
       }
     },
   });

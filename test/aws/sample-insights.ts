@@ -20,6 +20,12 @@ export function insight(about: Partial<Insight> & { readonly name: string; reado
   };
 }
 
+/** What a cluster in good order shows after its upgrade, on going back to `kubernetesVersion`. */
+export function passingRollbackInsights(kubernetesVersion: string): Insight[] {
+  return ['Kubelet version skew', 'EKS add-on version compatibility']
+    .map((name) => insight({ name, status: 'PASSING', category: 'ROLLBACK_READINESS', kubernetesVersion }));
+}
+
 /** The minor after a version: what upgrade insights speak of. */
 export function nextVersion(version: string): string {
   return `1.${Number(version.split('.')[1]) + 1}`;

@@ -24,7 +24,11 @@ describeDeployments('adoption, and leaving', (cloud) => {
     const cwd = await copyOfExample('adopt-existing-cluster');
     const toolkit = new Toolkit({ cloud: cloud(), cwd });
     const config = JSON.parse(readFileSync(join(cwd, 'cdk.json'), 'utf8'));
-    const groups = () => [...[...cloud().eks.clusters.values()][0].nodegroups.keys()];
+    const cluster = async () => {
+      const ids = Object.values(await cloud().stacks.resources('Platform'));
+      return [...cloud().eks.clusters.values()].find(({ name }) => ids.includes(name))!;
+    };
+    const groups = async () => [...(await cluster()).nodegroups.keys()];
     let before: string[] = [];
 
     for (const step of STEPS) {
@@ -34,13 +38,13 @@ describeDeployments('adoption, and leaving', (cloud) => {
       expect([step, deployed.exitCode, deployed.status]).toEqual([step, 0, step === 'before' ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE']);
       expectAsToldByDiff(deployed);
       expect(lost(deployed)).toEqual([]);
-      before = step === 'before' ? groups() : before;
+      before = step === 'before' ? await groups() : before;
     }
 
-    const [cluster] = cloud().eks.clusters.values();
-    expect(groups()).toEqual(before);
-    expect(cluster.version).toBe('1.36');
-    expect([...cluster.nodegroups.values()].map(({ version }) => version)).toEqual(['1.36', '1.36', '1.36']);
+    expect(await groups()).toEqual(before);
+    const { version: controlPlane, nodegroups } = await cluster();
+    expect(controlPlane).toBe('1.36');
+    expect([...nodegroups.values()].map(({ version }) => version)).toEqual(['1.36', '1.36', '1.36']);
     rmSync(cwd, { recursive: true });
   });
 

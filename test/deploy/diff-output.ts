@@ -12,7 +12,7 @@ export interface DiffedChange {
 const ACTIONS = { '+': 'create', '~': 'update', '-': 'delete' } as const;
 
 /** Such as `[~] AWS::EKS::Nodegroup Gpu Gpu06F3B4DF replace`: the construct path is there where one is known. */
-const RESOURCE = /^\[([+~-])\] (\w+::\S+) (?:\S+ )?(\w+)(?: (.+))?$/;
+const RESOURCE = /^\[([+~-])\] (\w+::\S+) (?:\S+ )??(\w+)(?: (replace|destroy|orphan|may be \w+))?$/;
 
 /** Such as ` └─ [~] Version`. */
 const MEMBER = /^ [├└]─ \[[+~-]\] (\w+)/;

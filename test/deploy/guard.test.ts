@@ -92,4 +92,14 @@ describeDeployments('the guard in a deployment', (cloud) => {
     expect(cloud().aws.requests.map(({ action }) => action)).not.toContain('ListInsights');
     expectAsToldByDiff(deployed);
   });
+
+  test('a size that changes beside the version is refused before the control plane moves, and named', async () => {
+    await platform.put({ version: '1.35' });
+
+    const refused = await platform.deploy({ version: '1.36', maxSize: 9 });
+
+    expect(refused).toMatchObject({ exitCode: 1, status: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(refused.output).toContain('ScalingConfig');
+    expect(await platform.versions()).toMatchObject({ cluster: '1.35' });
+  });
 });

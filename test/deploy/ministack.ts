@@ -21,6 +21,11 @@ export interface MiniStackOptions {
   readonly environment: Record<string, string>;
 }
 
+/** Shortens the waits of functions to a hundredth, but not the deadline that AWS gives them. */
+const HURRY = `data:text/javascript,${encodeURIComponent(
+  'const wait = globalThis.setTimeout; globalThis.setTimeout = (run, millis, ...rest) => wait(run, millis < 60_000 ? millis / 100 : millis, ...rest);',
+)}`;
+
 const PATIENCE_MILLIS = 30_000;
 
 export class MiniStack {
@@ -44,6 +49,7 @@ export class MiniStack {
         MINISTACK_ACCOUNT_ID: ACCOUNT,
         MINISTACK_REGION: REGION,
         LOG_LEVEL: 'WARNING',
+        NODE_OPTIONS: `--import=${HURRY}`,
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', // else the functions' logs begin with it
         IOT_MTLS_ENABLED: '0',
         SFTP_ENABLED: '0',
