@@ -21,9 +21,9 @@ export interface MiniStackOptions {
   readonly environment: Record<string, string>;
 }
 
-/** Shortens the waits of functions to a hundredth, but not the deadline that AWS gives them. */
+/** Shortens the sleeps of functions to a hundredth; deadlines, which are timers as well, stay. */
 const HURRY = `data:text/javascript,${encodeURIComponent(
-  'const wait = globalThis.setTimeout; globalThis.setTimeout = (run, millis, ...rest) => wait(run, millis < 60_000 ? millis / 100 : millis, ...rest);',
+  'import timers from "node:timers/promises"; const sleep = timers.setTimeout; timers.setTimeout = (millis, ...rest) => sleep(millis / 100, ...rest);',
 )}`;
 
 const PATIENCE_MILLIS = 30_000;
