@@ -79,12 +79,14 @@ const java: Language = {
     await rm(join(repository, 'io/github/cdk-eks-upgrades'), { recursive: true, force: true });
     await run(`mvn -q org.apache.maven.plugins:maven-install-plugin:3.1.3:install-file -Dfile='${jar}' -DpomFile='${jar.replace(/jar$/, 'pom')}'`, { cwd: folder });
     await run('mvn -q test', { cwd: folder, env: JSII }); // fetches what the compiler, the tests and the app need
-    await run('mvn -q exec:java -Dexec.mainClass=none || true', { cwd: folder });
+    await run('mvn -q dependency:resolve-plugins', { cwd: folder });
     await write(folder, '.mvn/maven.config', [...settings, '--offline'].join('\n'));
   },
   place: (app) => {
     const name = app.replace(/^./, (letter) => letter.toUpperCase());
-    return { file: `src/main/java/com/myorg/${name}.java`, command: `mvn -e -q compile exec:java -Dexec.mainClass=com.myorg.${name}` };
+    // what the project's own pom.xml names is stronger than -Dexec.mainClass
+    const pom = `sed 's/com.myorg.QuickstartApp/com.myorg.${name}/' pom.xml > ${app}.xml`;
+    return { file: `src/main/java/com/myorg/${name}.java`, command: `${pom} && mvn -e -q -f ${app}.xml compile exec:java` };
   },
   test: 'mvn -q test',
 };

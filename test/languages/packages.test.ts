@@ -156,6 +156,15 @@ test.each([
   expect(words.filter((word) => !statement.includes(word) || !sources.includes(word))).toEqual([]);
 });
 
+test('the app of everything uses every class and enum, and every prop and enum value that is not of the CDK', () => {
+  const app = read('test/languages/apps/everything.ts');
+  const wanted = types.flatMap(({ name, kind, members = [], properties = [] }) => [
+    ...(kind === 'interface' ? properties.map((property) => property.name) : [name]),
+    ...(name.endsWith('Mode') || name.endsWith('Policy') || KNOWN_BY_NAME.includes(name) ? [] : members.map((member) => `${name}.${member.name}`)),
+  ]);
+  expect(wanted.filter((word) => !new RegExp(`\\b${word}\\b`).test(app))).toEqual([]);
+});
+
 test('no name is a keyword of one of the languages', () => {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the package exports it to nobody
   const { isReservedName } = require(join(PROJECT, 'node_modules/jsii/lib/reserved-words.js'));
@@ -176,6 +185,9 @@ function expectTranslated(text: string, example: string): void {
   expect(text).toContain(example);
   expect(text).not.toContain('May contain errors');
 }
+
+/** Enums that describe what `EksAmiType` knows: the app compares some of their values with what it is told. */
+const KNOWN_BY_NAME = ['AmiAccelerator', 'AmiArchitecture', 'AmiFamily', 'ReleaseVersionScheme'];
 
 const NPM_FILES = [
   '.jsii',

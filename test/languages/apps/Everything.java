@@ -158,6 +158,15 @@ public class Everything {
         output(stack, "AddOn", String.join(" ",
                         ManagedAddOn.kubeProxy().getName(), AddOnVersion.pinned("v1.2.3-eksbuild.1").getVersion()));
 
+        TrackedAmiRelease tracked = TrackedAmiRelease.Builder.create(stack, "Tracked")
+                .eksAmiType(EksAmiType.BOTTLEROCKET_ARM_64)
+                .kubernetesVersion(KubernetesVersion.of("1.36"))
+                .amiTracking(AmiTracking.pinned("1.34.0-18d04e52"))
+                .build();
+        output(stack, "TrackedRelease", String.join(" ", tracked.getReleaseVersion(), tracked.getKarpenterAlias(), tracked.getKubernetesVersion(),
+                tracked.getEksAmiType().getApiName(), tracked.getReleaseNotesUrl()));
+        output(stack, "TrackedImage", String.join(" ", tracked.getAmiParameterName(), tracked.getImageId()));
+
         // ── the other guards, and an imported cluster ──
         Stack others = Stack.Builder.create(app, "Others").env(env).build();
         UpgradableCluster.Builder.create(others, "Warned").version(KubernetesVersion.of("1.36")).supportType(SupportType.EXTENDED).upgradeGuard(UpgradeGuard.warnOnly(UpgradeGuardOptions.builder().ignore(List.of("minor-step")).build())).build();

@@ -236,6 +236,14 @@ func main() {
 		yes(*cdkeksupgrades.ManagedAddOn_KubeProxy(nil).NeededByNodes()), yes(cdkeksupgrades.ManagedAddOn_CoreDns(nil).Version().Policy() == cdkeksupgrades.AddOnVersionPolicy_RECOMMENDED))
 	output("AddOn", cdkeksupgrades.ManagedAddOn_KubeProxy(nil).Name(), cdkeksupgrades.AddOnVersion_Pinned(jsii.String("v1.2.3-eksbuild.1")).Version())
 
+	tracked := cdkeksupgrades.NewTrackedAmiRelease(stack, jsii.String("Tracked"), &cdkeksupgrades.TrackedAmiReleaseProps{
+		EksAmiType:        cdkeksupgrades.EksAmiType_BOTTLEROCKET_ARM_64(),
+		KubernetesVersion: eks.KubernetesVersion_Of(jsii.String("1.36")),
+		AmiTracking:       cdkeksupgrades.AmiTracking_Pinned(jsii.String("1.34.0-18d04e52")),
+	})
+	output("TrackedRelease", tracked.ReleaseVersion(), tracked.KarpenterAlias(), tracked.KubernetesVersion(), tracked.EksAmiType().ApiName(), tracked.ReleaseNotesUrl())
+	output("TrackedImage", tracked.AmiParameterName(), tracked.ImageId())
+
 	// ── the other guards, and an imported cluster ──
 	others := awscdk.NewStack(app, jsii.String("Others"), &awscdk.StackProps{
 		Env: env,

@@ -8,7 +8,7 @@ import aws_cdk.aws_logs as logs
 from cdk_eks_upgrades import (
     AddOnConflictPolicy, AddOnPodIdentity, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode,
     EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction, NodeRepairOptions, NodeRepairOverride,
-    ReleaseVersionScheme, SupportType, UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolOptions, WarmPoolState,
+    ReleaseVersionScheme, SupportType, TrackedAmiRelease, UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolOptions, WarmPoolState,
 )
 
 app = App()
@@ -147,6 +147,14 @@ output("Kinds", " ".join(map(yes, [
     ManagedAddOn.kube_proxy().needed_by_nodes, ManagedAddOn.core_dns().version.policy == AddOnVersionPolicy.RECOMMENDED,
 ])))
 output("AddOn", f"{ManagedAddOn.kube_proxy().name} {AddOnVersion.pinned('v1.2.3-eksbuild.1').version}")
+
+tracked = TrackedAmiRelease(stack, "Tracked",
+    eks_ami_type=EksAmiType.BOTTLEROCKET_ARM_64,
+    kubernetes_version=eks.KubernetesVersion.of("1.36"),
+    ami_tracking=AmiTracking.pinned("1.34.0-18d04e52"),
+)
+output("TrackedRelease", f"{tracked.release_version} {tracked.karpenter_alias} {tracked.kubernetes_version} {tracked.eks_ami_type.api_name} {tracked.release_notes_url}")
+output("TrackedImage", f"{tracked.ami_parameter_name} {tracked.image_id}")
 
 # ── the other guards, and an imported cluster ──
 others = Stack(app, "Others", env=env)

@@ -9,8 +9,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import {
   AddOnConflictPolicy, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode, EksAmiType,
-  ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction, ReleaseVersionScheme, SupportType, UpgradableCluster,
-  UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolState,
+  ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction, ReleaseVersionScheme, SupportType, TrackedAmiRelease,
+  UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolState,
 } from 'cdk-eks-upgrades';
 
 const app = new App();
@@ -147,6 +147,14 @@ output('Kinds', [
   ManagedAddOn.kubeProxy().neededByNodes, ManagedAddOn.coreDns().version.policy === AddOnVersionPolicy.RECOMMENDED,
 ].map(yes).join(' '));
 output('AddOn', `${ManagedAddOn.kubeProxy().name} ${AddOnVersion.pinned('v1.2.3-eksbuild.1').version}`);
+
+const tracked = new TrackedAmiRelease(stack, 'Tracked', {
+  eksAmiType: EksAmiType.BOTTLEROCKET_ARM_64,
+  kubernetesVersion: eks.KubernetesVersion.of('1.36'),
+  amiTracking: AmiTracking.pinned('1.34.0-18d04e52'),
+});
+output('TrackedRelease', `${tracked.releaseVersion} ${tracked.karpenterAlias} ${tracked.kubernetesVersion} ${tracked.eksAmiType.apiName} ${tracked.releaseNotesUrl}`);
+output('TrackedImage', `${tracked.amiParameterName} ${tracked.imageId}`);
 
 // ── the other guards, and an imported cluster ──
 const others = new Stack(app, 'Others', { env });
