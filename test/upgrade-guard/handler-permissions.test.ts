@@ -5,7 +5,7 @@ import { STACK, type HandlerBench } from './handler-bench';
 import { guard, putCluster, startGuardBench } from './handler-guard-bench';
 import { ManagedAddOn, UpgradableCluster } from '../../src';
 import { ACCOUNT, REGION, type AwsCall } from '../aws/aws-service';
-import { insight, passingUpgradeInsights } from '../aws/sample-insights';
+import { insight } from '../aws/sample-insights';
 
 const MINUTE = 60_000;
 
@@ -81,10 +81,10 @@ function putBusyCluster() {
   putCluster(bench, {
     nodegroups: ['AL2023_x86_64_STANDARD', 'BOTTLEROCKET_ARM_64', 'WINDOWS_CORE_2022_x86_64'].map((amiType) => ({ name: amiType, amiType })),
     fargateProfiles: ['serverless'],
-    insights: [...passingUpgradeInsights('1.36'), insight({ name: 'Trouble ahead', status: 'WARNING' })],
   });
   bench.aws.eks.actions.UpdateClusterVersion({ name: 'prod', version: '1.36' });
   bench.aws.eks.finishUpdates();
+  bench.aws.eks.cluster('prod').insights.push(insight({ name: 'Trouble ahead', status: 'WARNING' }));
   bench.aws.clock.advance(61 * MINUTE);
 }
 
