@@ -37,5 +37,5 @@ test('fails for a canary that the app does not define', () => {
   expect(() => templateOf({
     replace: 'upgradeAfter: [canary]',
     by: "upgradeAfter: [eks.Nodegroup.fromNodegroupName(this, 'Imported', 'canary')]",
-  })).toThrow(/upgradeAfter holds the imported node group .*\[Platform\/Cluster\/NodegroupWorkers\]$/);
+  })).toThrow(/upgradeAfter holds 'Platform\/Imported', which is imported .*\[Platform\/Cluster\/NodegroupWorkers\]$/);
 });
