@@ -60,7 +60,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       modulePathIgnorePatterns: ['<rootDir>/test/deploy/.venv/', '<rootDir>/.cache/'], // Python's, and copies of the package
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/'], // `npx projen test:languages`
       collectCoverageFrom: ['src/**/*.ts'],
-      coverageThreshold: { statements: 94, branches: 95, functions: 95, lines: 94 }, // files of types alone count as uncovered
+      coverageThreshold: { statements: 93, branches: 94, functions: 95, lines: 93 }, // files of types alone, and what runs in processes of the CLI only, count as uncovered
     },
   },
 

@@ -22,7 +22,7 @@ describe('leaving this library', () => {
   function exchanged(): Resources {
     const stack = newStack();
     const cluster = new eks.Cluster(stack, 'Cluster', {
-      version: eks.KubernetesVersion.V1_36,
+      version: eks.KubernetesVersion.of('1.36'),
       vpc: importedVpc(stack, 'ClusterVpc'),
       defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
       defaultCapacity: 0,

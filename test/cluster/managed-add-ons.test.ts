@@ -84,11 +84,11 @@ describe('version', () => {
   };
 
   test('of kube-proxy is held while nodes are, unless one is wanted; no other is', () => {
-    expect(policyOf(ManagedAddOn.kubeProxy(), eks.KubernetesVersion.V1_35)).toBe('keep-while-compatible');
-    expect(policyOf(ManagedAddOn.kubeProxy({ version: AddOnVersion.recommended() }), eks.KubernetesVersion.V1_35)).toBe('recommended');
-    expect(policyOf(ManagedAddOn.kubeProxy(), eks.KubernetesVersion.V1_36)).toBe('recommended');
+    expect(policyOf(ManagedAddOn.kubeProxy(), eks.KubernetesVersion.of('1.35'))).toBe('keep-while-compatible');
+    expect(policyOf(ManagedAddOn.kubeProxy({ version: AddOnVersion.recommended() }), eks.KubernetesVersion.of('1.35'))).toBe('recommended');
+    expect(policyOf(ManagedAddOn.kubeProxy(), eks.KubernetesVersion.of('1.36'))).toBe('recommended');
     expect(policyOf(ManagedAddOn.kubeProxy())).toBe('recommended');
-    expect(policyOf(ManagedAddOn.vpcCni(), eks.KubernetesVersion.V1_35)).toBe('recommended');
+    expect(policyOf(ManagedAddOn.vpcCni(), eks.KubernetesVersion.of('1.35'))).toBe('recommended');
   });
 
   test('is kept while EKS offers it where that is wanted', () => {

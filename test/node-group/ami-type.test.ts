@@ -82,7 +82,7 @@ describe('derived from the instance types', () => {
     expect(warningsOn(new World({ version: '1.36' }).group({ instanceTypes: instanceTypes('m7i.large') }))).toEqual([]);
   });
 
-  test('speaks up at any version where the L2 would have rendered a type that still exists', () => {
+  testWithFeatureFlag('speaks up at any version where the L2 would have rendered a type that still exists', () => {
     expect(warningsOn(new World({ version: '1.36', context: AL2023_BY_DEFAULT }).group({ instanceTypes: instanceTypes('trn2.48xlarge') }))).toEqual([CHOSEN]);
   });
 

@@ -47,7 +47,7 @@ test('the nearest injector is asked, also one that was put there later', () => {
   const team = new Construct(stack, 'Team');
   PropertyInjectors.of(team).add(near);
   const make = (scope: Construct, id: string) => {
-    const group = new ManagedNodeGroupWithAmiTracking(scope, id, { cluster, kubernetesVersion: eks.KubernetesVersion.V1_36 });
+    const group = new ManagedNodeGroupWithAmiTracking(scope, id, { cluster, kubernetesVersion: eks.KubernetesVersion.of('1.36') });
     return ((group.node.defaultChild as eks.CfnNodegroup).scalingConfig as eks.CfnNodegroup.ScalingConfigProperty).minSize;
   };
   expect([make(stack, 'A'), make(team, 'B')]).toEqual([1, 2]);
