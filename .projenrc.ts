@@ -57,6 +57,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       randomize: true,
       testTimeout: 30_000,
+      maxWorkers: '100%', // one less than the cores is one on a machine with two
       modulePathIgnorePatterns: ['<rootDir>/test/deploy/.venv/', '<rootDir>/.cache/'], // Python's, and copies of the package
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/'], // `npx projen test:languages`
       collectCoverageFrom: ['src/**/*.ts'],

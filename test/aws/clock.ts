@@ -25,6 +25,11 @@ export class Clock {
     this.settle();
   }
 
+  /** Puts the clock back; what happened stays so. */
+  putBack(to: Date): void {
+    this.ahead = to.getTime() - Date.now();
+  }
+
   /** Puts the clock ahead until nothing is scheduled any more. */
   finish(): void {
     while (this.scheduled.length > 0) {

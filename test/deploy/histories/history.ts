@@ -55,8 +55,8 @@ export class History {
 
   /** @throws with the whole story when a law is broken */
   async play(): Promise<void> {
-    const { catalog } = this.cloud.eks;
-    const offered = catalog.addonVersions;
+    const { eks: { catalog }, aws: { clock } } = this.cloud;
+    const [offered, begun] = [catalog.addonVersions, clock.now()];
     try {
       if (this.story.olderKubeProxy) catalog.offerOlderKubeProxy();
       await this.create();
@@ -64,6 +64,7 @@ export class History {
       await this.remove();
     } finally {
       catalog.addonVersions = offered;
+      clock.putBack(begun); // each history begins on the same day, or the minors' support would end for the later ones
       await this.cloud.aws.clearFaults();
       rmSync(this.folder, { recursive: true });
     }
