@@ -11,16 +11,27 @@ interface FileAsset {
   readonly destinations: Record<string, { readonly bucketName: string; readonly objectKey: string }>;
 }
 
+/** Where assets go. */
+export interface Destination {
+  readonly url: string;
+  readonly python: string;
+
+  /** Keys of objects that are there already; is added to. */
+  readonly published: Set<string>;
+}
+
 /** Uploads what the assets are to the buckets where templates look for them; makes the buckets. */
-export async function publishAssets(assembly: string, { url, python }: { readonly url: string; readonly python: string }): Promise<void> {
+export async function publishAssets(assembly: string, { url, python, published }: Destination): Promise<void> {
   const manifests = readdirSync(assembly).filter((file) => file.endsWith('.assets.json'));
   for (const manifest of manifests) {
     const { files }: { files: Record<string, FileAsset> } = JSON.parse(readFileSync(join(assembly, manifest), 'utf8'));
     for (const { source, destinations } of Object.values(files)) {
+      if (Object.values(destinations).every(({ objectKey }) => published.has(objectKey))) continue;
       const content = source.packaging === 'zip' ? zipOf(join(assembly, source.path), python) : readFileSync(join(assembly, source.path));
       for (const { bucketName, objectKey } of Object.values(destinations)) {
         await put(`${url}/${bucketName}`);
         await put(`${url}/${bucketName}/${objectKey}`, content);
+        published.add(objectKey);
       }
     }
   }

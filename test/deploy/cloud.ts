@@ -40,6 +40,7 @@ export class Cloud {
   readonly done: Done[] = [];
 
   private ministack!: MiniStack;
+  private readonly published = new Set<string>();
   private readonly server: Endpoint;
 
   private constructor(readonly aws: LocalAws, private readonly python: string, private readonly home: string) {
@@ -73,7 +74,7 @@ export class Cloud {
 
   /** Uploads the assets of a cloud assembly to where its templates look for them. */
   async publishAssets(assembly: string): Promise<void> {
-    return publishAssets(assembly, { url: this.ministack.url, python: this.python });
+    return publishAssets(assembly, { url: this.ministack.url, python: this.python, published: this.published });
   }
 
   /** What MiniStack wrote. */

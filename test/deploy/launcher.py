@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 
 import ministack.app as app
+from ministack.core import lambda_runtime
 from ministack.services import cloudformation, eks, ssm
 from ministack.services.cloudformation import provisioners, stacks
 
@@ -66,6 +67,8 @@ def update(resource_type, physical_id, old, new, stack_name, logical_id=None, at
 
 def delete(resource_type, physical_id, props, stack_name=None, logical_id=None, perform=stacks._delete_resource):
     perform(resource_type, physical_id, props, stack_name, logical_id)
+    if resource_type == "AWS::Lambda::Function":
+        lambda_runtime.invalidate_worker(physical_id)  # else its process stays, and histories have many
     note("delete", logical_id, resource_type)
 
 

@@ -3,8 +3,9 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  ContinueUpdateRollbackCommand, CreateStackCommand, DeleteStackCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand,
-  DescribeStacksCommand, GetTemplateCommand, RollbackStackCommand, UpdateStackCommand, type CloudFormationClient, type StackEvent,
+  ContinueUpdateRollbackCommand, CreateChangeSetCommand, CreateStackCommand, DeleteStackCommand, DescribeChangeSetCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand,
+  DescribeStacksCommand, ExecuteChangeSetCommand, GetTemplateCommand, RollbackStackCommand, UpdateStackCommand, type CloudFormationClient, type StackEvent,
+  type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation';
 
 /** A stack's or a resource's step, as `<logical ID> <status>`. */
@@ -30,17 +31,22 @@ export interface Template {
 }
 
 const CAPABILITIES = { Capabilities: ['CAPABILITY_NAMED_IAM' as const] };
-const POLL_MILLIS = 20;
+const POLL_MILLIS = 50;
 
 export class Stacks {
   constructor(private readonly client: CloudFormationClient) {}
 
   /** Creates the stack, or updates it. Nothing to update is an operation without steps. */
   async deploy(name: string, template: Template | string, { rollback = true }: { readonly rollback?: boolean } = {}): Promise<Operation> {
-    const input = { StackName: name, TemplateBody: typeof template === 'string' ? template : JSON.stringify(template), DisableRollback: !rollback, ...CAPABILITIES };
-    return this.operation(name, async () => (await this.status(name) === undefined
-      ? this.client.send(new CreateStackCommand(input))
-      : this.client.send(new UpdateStackCommand(input)).catch(unlessNothingChanged)));
+    const input = { StackName: name, TemplateBody: typeof template === 'string' ? template : JSON.stringify(template), ...CAPABILITIES };
+    return this.operation(name, async () => {
+      switch (await this.status(name)) {
+        case undefined: return this.client.send(new CreateStackCommand({ ...input, DisableRollback: !rollback }));
+        // MiniStack updates what has stopped by a change set only, which is how the CDK's CLI does it
+        case 'UPDATE_FAILED': return this.deployChangeSet(input, !rollback);
+        default: return this.client.send(new UpdateStackCommand({ ...input, DisableRollback: !rollback })).catch(unlessNothingChanged);
+      }
+    });
   }
 
   async delete(name: string): Promise<Operation> {
@@ -101,6 +107,17 @@ export class Stacks {
     await run();
     const steps = await this.settledSteps(name);
     return { status: await this.status(name) ?? 'DELETE_COMPLETE', steps: steps.slice(before) };
+  }
+
+  private async deployChangeSet(input: UpdateStackCommandInput, DisableRollback: boolean): Promise<void> {
+    const ids = { StackName: input.StackName, ChangeSetName: `again-${Date.now()}` };
+    await this.client.send(new CreateChangeSetCommand({ ...input, ...ids }));
+    let status: string | undefined;
+    while (!['CREATE_COMPLETE', 'FAILED'].includes(status ?? '')) {
+      await sleep(POLL_MILLIS);
+      ({ Status: status } = await this.client.send(new DescribeChangeSetCommand(ids)));
+    }
+    if (status === 'CREATE_COMPLETE') await this.client.send(new ExecuteChangeSetCommand({ ...ids, DisableRollback }));
   }
 
   private async settledSteps(name: string): Promise<Step[]> {

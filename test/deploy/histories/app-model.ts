@@ -24,7 +24,9 @@ export interface AppModel {
   /** Minor of the nodes that name none of their own. */
   readonly nodeVersion?: string;
   readonly supportType?: 'STANDARD' | 'EXTENDED';
-  /** Of everything in the stack. */
+  /** Whether the node groups have a stack of their own; with them the add-ons that run on nodes. */
+  readonly nodesApart: boolean;
+  /** Of everything in the app. */
   readonly tags: Readonly<Record<string, string>>;
   /** By construct ID. */
   readonly groups: Readonly<Record<string, GroupModel>>;

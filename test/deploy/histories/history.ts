@@ -15,7 +15,7 @@ import { CLUSTER_ID, LOG_ID, releaseParameter, synthesise } from './synthesise';
 import type { Tally } from './tally';
 import type { ClusterRecord } from '../../aws/eks-region';
 import type { Cloud } from '../cloud';
-import type { Template } from '../stacks';
+import type { Operation, Step, Template } from '../stacks';
 
 const DAY = 24 * 60 * 60 * 1000;
 const AMI_TYPES = ['AL2023_x86_64_STANDARD', 'BOTTLEROCKET_x86_64'] as const;
@@ -25,30 +25,40 @@ const ADD_ONS = ['vpc-cni', 'kube-proxy', 'coredns', 'aws-ebs-csi-driver'];
 /** Deployed well. */
 const WELL = /^(CREATE|UPDATE)_COMPLETE$/;
 
+/** A chapter that failed. */
+interface Failure extends Pick<Chapter, 'fault' | 'onFailure'> {
+  readonly wanted: AppModel;
+}
+
 export class History {
   private app: AppModel;
   private cluster!: ClusterRecord;
-  private linesRead = 0;
   private assemblies = 0;
   private readonly folder = mkdtempSync(join(tmpdir(), 'history-'));
   private readonly told: string[] = [];
+  private readonly linesRead: Record<string, number> = {};
+
+  /** In the order in which they are deployed. */
+  private readonly stacks: readonly string[];
 
   constructor(
     private readonly cloud: Cloud,
-    private readonly stack: string,
+    private readonly name: string,
     private readonly tally: Tally,
     private readonly story: Story,
     subnets: readonly string[],
   ) {
-    const { version, groups, inOrder, addOns } = story.start;
+    const { version, groups, inOrder, addOns, nodesApart } = story.start;
     const group = (index: number): GroupModel => ({ amiType: AMI_TYPES[index % 2], maxSize: 3, labels: {}, tracking: 'recommended' });
+    this.stacks = nodesApart ? [name, `${name}Nodes`] : [name];
     this.app = {
       subnets,
       version,
       inOrder,
+      nodesApart,
       tags: {},
       groups: Object.fromEntries(['A', 'B', 'C'].slice(0, groups).map((id, index) => [id, group(index)])),
-      addOns: Object.fromEntries(ADD_ONS.slice(0, addOns).map((name) => [name, 'recommended'])),
+      addOns: Object.fromEntries(ADD_ONS.slice(0, addOns).map((addOn) => [addOn, 'recommended'])),
       lookedUp: this.context.recommended(),
     };
   }
@@ -72,42 +82,43 @@ export class History {
 
   private tell(line: string): void {
     this.told.push(line);
-    if (process.env.HISTORIES_VERBOSE) process.stderr.write(`${this.stack}: ${line}\n`);
+    if (process.env.HISTORIES_VERBOSE) process.stderr.write(`${this.name}: ${line}\n`);
   }
 
   private async create(): Promise<void> {
     this.tell(`begins as ${JSON.stringify(this.story.start)}`);
-    const template = this.synthesise(this.app);
+    const templates = this.synthesise(this.app);
     await this.cloud.publishAssets(join(this.folder, '0'));
-    const { status, steps } = await this.cloud.stacks.deploy(this.stack, template);
-    this.require(status === 'CREATE_COMPLETE', `the first deployment ended as ${status}: ${steps.map(({ reason }) => reason).filter(Boolean).join(' | ')}`);
-    const { [CLUSTER_ID]: name } = await this.cloud.stacks.resources(this.stack);
+    for (const [index, template] of templates.entries()) {
+      const { status, steps } = await this.cloud.stacks.deploy(this.stacks[index], template);
+      this.require(status === 'CREATE_COMPLETE', `the first deployment ended as ${status}: ${reasonsIn(steps)}`);
+      this.tally.deployments++;
+      this.tally.succeeded++;
+    }
+    const { [CLUSTER_ID]: name } = await this.cloud.stacks.resources(this.name);
     this.cluster = this.cloud.eks.cluster(name);
-    this.tally.deployments++;
-    this.tally.succeeded++;
   }
 
-  private async playChapter({ edits, fault, daysPass }: Chapter): Promise<void> {
+  private async playChapter({ edits, fault, daysPass, onFailure }: Chapter): Promise<void> {
     this.cloud.aws.clock.advance(daysPass * DAY);
     const wanted = edits.reduce((app, edit) => edited(app, edit, this.context), this.app);
-    this.tell(JSON.stringify({ daysPass, edits, fault }));
+    this.tell(JSON.stringify({ daysPass, edits, fault, onFailure }));
 
-    const template = this.trySynthesis(wanted);
-    if (!template) return;
+    const templates = this.trySynthesis(wanted);
+    if (!templates) return;
     const heal = strike(this.cloud, this.cluster, fault);
-    const deployment = await this.deploy(template, fault);
+    const last = await this.deploy(templates, fault, { rollback: onFailure === 'rollback' });
     await this.cloud.aws.clearFaults();
     heal();
-    if (WELL.test(deployment.status)) {
-      this.tally.succeeded++;
+    if (WELL.test(last.status)) {
       this.app = wanted;
     } else {
-      await this.recover(deployment, wanted, fault);
+      await this.recover(last, { wanted, fault, onFailure });
     }
   }
 
   /** Undefined when the constructs refuse it, before anybody could deploy it. */
-  private trySynthesis(app: AppModel): Template | undefined {
+  private trySynthesis(app: AppModel): Template[] | undefined {
     try {
       return this.synthesise(app);
     } catch (error) {
@@ -117,66 +128,102 @@ export class History {
     }
   }
 
-  private async deploy(template: Template, fault: Fault): Promise<Deployment> {
-    const { stacks } = this.cloud;
-    const before = await observe(stacks, this.stack, this.cluster);
-    const { status, steps } = await stacks.deploy(this.stack, template);
-    const after = await observe(stacks, this.stack, this.cluster);
-    const deployment = { before, after, status, steps, findings: await this.newFindings() };
-    this.tally.deployments++;
-    this.tell(`${before.version} → ${after.version}: ${status} ${steps.map(({ reason }) => reason).filter(Boolean).join(' | ')}`);
-    const broken = brokenLaws(deployment, fault);
-    this.require(broken.length === 0, broken.join('\n'));
+  /** Deploys one stack after the other until one fails; the last deployment comes back. */
+  private async deploy(templates: readonly Template[], fault: Fault, options: { readonly rollback: boolean } = { rollback: true }): Promise<Deployment> {
+    const { version } = this.cluster;
+    let deployment!: Deployment;
+    for (const [index, template] of templates.entries()) {
+      const stack = this.stacks[index];
+      deployment = await this.observed(stack, version, async () => this.cloud.stacks.deploy(stack, template, options));
+      this.tally.deployments++;
+      this.keepsTheLaws(deployment, fault);
+      if (!WELL.test(deployment.status) && deployment.steps.length > 0) break;
+      this.tally.succeeded++;
+    }
     return deployment;
   }
 
+  private async observed(stack: string, versionBefore: string, operate: () => Promise<Operation>): Promise<Deployment> {
+    const before = await observe(this.cloud.stacks, this.stacks, this.cluster);
+    const { status, steps } = await operate();
+    const after = await observe(this.cloud.stacks, this.stacks, this.cluster);
+    this.tell(`${stack}: ${before.version} → ${after.version}: ${status} ${reasonsIn(steps)}`);
+    return { stack, before, after, status, steps, findings: await this.newFindings(stack), controlPlaneMoved: after.version !== versionBefore };
+  }
+
+  private keepsTheLaws(deployment: Deployment, fault: Fault): void {
+    const broken = brokenLaws(deployment, fault);
+    this.require(broken.length === 0, broken.join('\n'));
+  }
+
   /**
-   * The next correct deployment succeeds: what was wanted, where only a fault stood in the way and the control plane has moved; else what was there
+   * The next correct deployment succeeds: what was wanted, where only a fault stood in the way and what has moved stays; else what was there
    * before, with the control plane where it is.
    */
-  private async recover(deployment: Deployment, wanted: AppModel, fault: Fault): Promise<void> {
+  private async recover(deployment: Deployment, failure: Failure): Promise<void> {
+    const { fault, onFailure } = failure;
     const { before, after, steps } = deployment;
-    const refused = steps.some(({ type, status }) => type === 'Custom::EksUpgradeGuard' && status === 'UPDATE_FAILED');
+    const refused = wasRefused(steps);
     this.tally[refused ? 'refusedByGuard' : 'failedOtherwise']++;
-    const moved = after.version !== before.version;
-    this.require(!(refused && moved), 'the guard refused when the control plane had moved already');
+    this.require(!(refused && after.version !== before.version), 'the guard refused when the control plane had moved already');
 
-    await this.endRollback(deployment);
+    if (onFailure === 'stop, then deploy') {
+      this.tally.deployedOnAfterStop++;
+    } else {
+      await this.endRollback(onFailure === 'rollback' ? deployment : await this.rollBack(deployment, fault));
+    }
 
-    const next = !moved ? this.app : isUnforeseeable(fault) ? wanted : this.withControlPlaneAt(after.version);
-    const { status, steps: stepsAgain } = await this.deploy(this.synthesise(next), { fault: 'none' });
+    const next = this.nextCorrect(deployment, failure);
+    // a stack that has stopped is deployed on without a rollback only
+    const options = { rollback: onFailure !== 'stop, then deploy' };
+    const { status, steps: stepsAgain } = await this.deploy(this.synthesise(next), { fault: 'none' }, options);
     this.require(WELL.test(status) || stepsAgain.length === 0, `the next correct deployment ended as ${status}`);
     this.app = next;
     this.tally.recovered++;
   }
 
+  /** What a person who has read the messages deploys next. */
+  private nextCorrect({ stack, steps, after, controlPlaneMoved }: Deployment, { wanted, fault, onFailure }: Failure): AppModel {
+    if (isUnforeseeable(fault) && !wasRefused(steps) && (controlPlaneMoved || onFailure === 'stop, then deploy')) return wanted;
+    if (!controlPlaneMoved) return this.app;
+    const { groups, lookedUp, inOrder, version, nodeVersion } = this.app;
+    const nodesAsBefore = { groups, lookedUp, inOrder, version: after.version, nodeVersion: nodeVersion ?? version };
+    return { ...(stack === this.name ? this.app : wanted), ...nodesAsBefore };
+  }
+
+  /** `cdk rollback` of what has stopped. */
+  private async rollBack(stopped: Deployment, fault: Fault): Promise<Deployment> {
+    const rolledBack = await this.observed(stopped.stack, stopped.before.version, async () => this.cloud.stacks.rollback(stopped.stack));
+    const whole = { ...rolledBack, before: stopped.before, findings: [...stopped.findings, ...rolledBack.findings] };
+    this.keepsTheLaws(whole, fault);
+    this.tally.rolledBackAfterStop++;
+    return whole;
+  }
+
   /** Leaves behind what a rollback cannot take back: `cdk rollback --orphan`. */
-  private async endRollback({ status, steps }: Deployment): Promise<void> {
+  private async endRollback({ stack, status, steps }: Deployment): Promise<void> {
     if (status !== 'UPDATE_ROLLBACK_FAILED') return;
     const stuck = stuckInRollback({ steps }).map(({ logicalId }) => logicalId);
     this.tally.stuckInRollback++;
-    const ended = await this.cloud.stacks.continueRollback(this.stack, stuck);
+    const ended = await this.cloud.stacks.continueRollback(stack, stuck);
     this.require(ended.status === 'UPDATE_ROLLBACK_COMPLETE', `the rollback without ${stuck.join(', ')} ended as ${ended.status}`);
   }
 
-  /** The deployed app with another version, and its nodes held where they are. */
-  private withControlPlaneAt(version: string): AppModel {
-    return { ...this.app, version, nodeVersion: this.app.nodeVersion ?? this.app.version };
-  }
-
   private async remove(): Promise<void> {
-    const { status, steps } = await this.cloud.stacks.delete(this.stack);
-    this.require(status === 'DELETE_COMPLETE', `the deletion ended as ${status}: ${steps.map(({ reason }) => reason).filter(Boolean).join(' | ')}`);
+    for (const stack of [...this.stacks].reverse()) {
+      const { status, steps } = await this.cloud.stacks.delete(stack);
+      this.require(status === 'DELETE_COMPLETE', `the deletion of ${stack} ended as ${status}: ${reasonsIn(steps)}`);
+    }
   }
 
-  private synthesise(app: AppModel): Template {
+  private synthesise(app: AppModel): Template[] {
     return synthesise(app, join(this.folder, String(this.assemblies++)));
   }
 
-  private async newFindings(): Promise<GuardFinding[]> {
-    const { [LOG_ID]: logGroup } = await this.cloud.stacks.resources(this.stack);
-    const { findings, lines } = await findingsSince(this.cloud.clientConfig.endpoint, logGroup, this.linesRead);
-    this.linesRead = lines;
+  private async newFindings(stack: string): Promise<GuardFinding[]> {
+    const { [LOG_ID]: logGroup } = await this.cloud.stacks.resources(stack);
+    const { findings, lines } = await findingsSince(this.cloud.clientConfig.endpoint, logGroup, this.linesRead[stack] ?? 0);
+    this.linesRead[stack] = lines;
     return findings;
   }
 
@@ -196,6 +243,15 @@ export class History {
   }
 
   private require(holds: boolean, otherwise: string): void {
-    if (!holds) throw new Error(`${otherwise}\n\nthe history of ${this.stack}, which began as ${JSON.stringify(this.story.start)}:\n${this.told.join('\n')}`);
+    if (!holds) throw new Error(`${otherwise}\n\nthe history of ${this.name}, which began as ${JSON.stringify(this.story.start)}:\n${this.told.join('\n')}`);
   }
+}
+
+function reasonsIn(steps: readonly Step[]): string {
+  return steps.map(({ reason }) => reason).filter(Boolean).join(' | ');
+}
+
+/** By a guard. */
+function wasRefused(steps: readonly Step[]): boolean {
+  return steps.some(({ type, status }) => type === 'Custom::EksUpgradeGuard' && status === 'UPDATE_FAILED');
 }

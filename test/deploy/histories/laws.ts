@@ -33,11 +33,11 @@ function failuresInRollback(deployment: Deployment, { fault }: Fault): string[] 
     .map((step) => `in a rollback, ${describe(step)}`);
 }
 
-/** What EKS refuses after the control plane has moved, the guard has refused or warned of before. */
+/** What fails after the control plane has moved, the guard has warned of before; or it is a guard that refuses, before its own stack's nodes move. */
 function surprises(deployment: Deployment, fault: Fault): string[] {
-  const { before, after, steps } = deployment;
-  if (before.version === after.version || isUnforeseeable(fault)) return [];
-  return failures(steps)
+  if (!deployment.controlPlaneMoved || isUnforeseeable(fault)) return [];
+  return failures(deployment.steps)
+    .filter(({ type }) => type !== 'Custom::EksUpgradeGuard')
     .filter((step) => !wasWarnedOf(step, deployment))
     .map((step) => `the control plane had moved when ${describe(step)}, and the guard had not warned of it`);
 }

@@ -13,14 +13,17 @@ export interface Observation {
   readonly physicalIds: Readonly<Record<string, string>>;
 }
 
-/** One deployment. */
+/** One deployment of one stack. */
 export interface Deployment {
+  readonly stack: string;
   readonly before: Observation;
   readonly after: Observation;
   readonly status: string;
   readonly steps: readonly Step[];
   /** What the guard has found. */
   readonly findings: readonly GuardFinding[];
+  /** Whether the control plane moved in this deployment or in the one of its own stack just before. */
+  readonly controlPlaneMoved: boolean;
 }
 
 /** What the guard has written into its log. */
@@ -30,8 +33,8 @@ export interface GuardFinding {
   readonly subject: string;
 }
 
-export async function observe(stacks: Stacks, stack: string, cluster: ClusterRecord): Promise<Observation> {
-  const ids = Object.entries(await stacks.resources(stack));
+export async function observe(stacks: Stacks, names: readonly string[], cluster: ClusterRecord): Promise<Observation> {
+  const ids = (await Promise.all(names.map(async (name) => Object.entries(await stacks.resources(name))))).flat();
   return {
     version: cluster.version,
     nodeGroups: Object.fromEntries([...cluster.nodegroups.values()].map(({ name, version, releaseVersion }) => [name, { version, releaseVersion }])),

@@ -7,13 +7,15 @@ export interface Chapter {
   readonly edits: readonly Edit[];
   readonly fault: Fault;
   readonly daysPass: number;
+  /** What becomes of a deployment that fails: CloudFormation rolls back; or it stops there, and its user rolls back or deploys again. */
+  readonly onFailure: 'rollback' | 'stop, then rollback' | 'stop, then deploy';
 }
 
 /** An app's beginning and what becomes of it. */
 export interface Story {
   /** Whether EKS offers the kube-proxy of older minors for a newer control plane, which is not certain. */
   readonly olderKubeProxy: boolean;
-  readonly start: { readonly version: string; readonly groups: number; readonly inOrder: boolean; readonly addOns: number };
+  readonly start: { readonly version: string; readonly groups: number; readonly inOrder: boolean; readonly addOns: number; readonly nodesApart: boolean };
   readonly chapters: readonly Chapter[];
 }
 
@@ -24,10 +26,12 @@ export const stories: fc.Arbitrary<Story> = fc.record({
     groups: fc.integer({ min: 1, max: 3 }),
     inOrder: fc.boolean(),
     addOns: fc.integer({ min: 0, max: 4 }),
+    nodesApart: fc.constantFrom(false, false, true),
   }),
   chapters: fc.array(fc.record({
     edits: fc.array(edits, { minLength: 1, maxLength: 3 }),
     fault: faults,
     daysPass: fc.constantFrom(0, 0, 1, 3, 8),
+    onFailure: fc.constantFrom('rollback', 'rollback', 'stop, then rollback', 'stop, then deploy'),
   }), { minLength: 2, maxLength: 6 }),
 });

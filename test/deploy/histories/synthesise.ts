@@ -1,5 +1,5 @@
 /**
- * An app's model as a template, synthesised as the CDK does it.
+ * An app's model as templates, synthesised as the CDK does it.
  */
 import { App, Stack, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -12,21 +12,24 @@ import type { Template } from '../stacks';
 /** Logical ID of the cluster's resource. */
 export const CLUSTER_ID = 'ClusterEB0386A7';
 
-/** Logical ID of the handler's log. */
+/** Logical ID of the handler's log in each stack. */
 export const LOG_ID = 'CdkEksUpgradesHandlerLogs';
 
-const STACK = 'History';
+/** Add-ons whose pods wait for nodes. */
+const ON_NODES = ['coredns', 'aws-ebs-csi-driver'];
 
+const ENV = { account: ACCOUNT, region: REGION };
 
 /**
- * The template of an app.
+ * The templates of an app, in the order in which they are deployed.
  *
  * @param outdir where the cloud assembly goes
  * @throws what the constructs have against the app
  */
-export function synthesise(model: AppModel, outdir: string): Template {
+export function synthesise(model: AppModel, outdir: string): Template[] {
   const app = new App({ outdir, context: contextOf(model), analyticsReporting: false });
-  const stack = new Stack(app, STACK, { env: { account: ACCOUNT, region: REGION } });
+  const stack = new Stack(app, 'ControlPlane', { env: ENV });
+  const nodes = model.nodesApart ? new Stack(app, 'Nodes', { env: ENV }) : undefined;
   const cluster = new UpgradableCluster(stack, 'Cluster', {
     version: eks.KubernetesVersion.of(model.version),
     nodeKubernetesVersion: kubernetesVersion(model.nodeVersion),
@@ -36,17 +39,19 @@ export function synthesise(model: AppModel, outdir: string): Template {
     defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
     defaultCapacity: 0,
     bootstrapSelfManagedAddons: false,
-    managedAddOns: Object.entries(model.addOns).map(([name, policy]) => ManagedAddOn.of(name, { version: addOnVersion(policy) })),
+    managedAddOns: Object.entries(model.addOns).map(([name, policy]) =>
+      ManagedAddOn.of(name, { version: addOnVersion(policy), ...(ON_NODES.includes(name) && nodes && { scope: nodes }) })),
   });
   const groups: ManagedNodeGroupWithAmiTracking[] = [];
   for (const [id, group] of Object.entries(model.groups)) {
-    groups.push(cluster.addManagedNodeGroup(id, { ...optionsOf(group), upgradeAfter: model.inOrder ? groups.slice(-1) : undefined }));
+    const options = { ...optionsOf(group), upgradeAfter: model.inOrder ? groups.slice(-1) : undefined };
+    groups.push(nodes ? new ManagedNodeGroupWithAmiTracking(nodes, id, { cluster, ...options }) : cluster.addManagedNodeGroup(id, options));
   }
   Object.entries(model.tags).forEach(([key, value]) => Tags.of(app).add(key, value));
-  const artifact = app.synth().getStackByName(STACK);
-  const errors = artifact.messages.filter(({ level }) => level === 'error').map(({ entry }) => String(entry.data));
+  const { stacks } = app.synth();
+  const errors = stacks.flatMap(({ messages }) => messages).filter(({ level }) => level === 'error').map(({ entry }) => String(entry.data));
   if (errors.length > 0) throw new Error(errors.join(' | '));
-  return artifact.template;
+  return stacks.map(({ template }) => template);
 }
 
 /** The parameter that publishes the recommended release of an AMI type. */

@@ -7,9 +7,11 @@ export interface Tally {
   refusedByGuard: number;
   failedOtherwise: number;
   stuckInRollback: number;
+  rolledBackAfterStop: number;
+  deployedOnAfterStop: number;
   recovered: number;
 }
 
 export function emptyTally(): Tally {
-  return { histories: 0, deployments: 0, succeeded: 0, refusedAtSynth: 0, refusedByGuard: 0, failedOtherwise: 0, stuckInRollback: 0, recovered: 0 };
+  return { histories: 0, deployments: 0, succeeded: 0, refusedAtSynth: 0, refusedByGuard: 0, failedOtherwise: 0, stuckInRollback: 0, rolledBackAfterStop: 0, deployedOnAfterStop: 0, recovered: 0 };
 }
