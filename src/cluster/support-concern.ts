@@ -1,12 +1,7 @@
 import { SupportType } from './support-type';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { SUPPORT_CALENDAR_AS_OF, supportPeriodOf } from '../kubernetes/support-calendar';
-
-const DAY_IN_MILLISECONDS = 24 * 60 * 60 * 1000;
-const NOTICE_IN_DAYS = 60;
-
-/** 0.60 instead of 0.10 USD per cluster and hour, at 730 hours a month. */
-const EXTRA_USD_PER_MONTH = (0.60 - 0.10) * 730;
+import { daysUntil, describeEnd, EXTENDED_SUPPORT_USD, NOTICE_DAYS, UPGRADED_BY_EKS } from '../kubernetes/support-terms';
 
 /** What to tell about the support of a Kubernetes version. */
 export interface SupportConcern {
@@ -28,7 +23,7 @@ export function supportConcern(version: KubernetesMinor, supportType: SupportTyp
   }
   const source = `(support calendar of ${SUPPORT_CALENDAR_AS_OF})`;
   const remedy = `upgrade to ${version.plus(1)}`;
-  if (now >= dateOf(period.endOfExtendedSupport)) {
+  if (daysUntil(period.endOfExtendedSupport, now) <= 0) {
     return {
       id: 'supportEnded',
       message: `Kubernetes ${version} left extended support on ${period.endOfExtendedSupport} ${source}: EKS upgrades such control planes by itself `
@@ -36,17 +31,12 @@ export function supportConcern(version: KubernetesMinor, supportType: SupportTyp
     };
   }
   const end = period.endOfStandardSupport;
-  const daysLeft = Math.ceil((dateOf(end).getTime() - now.getTime()) / DAY_IN_MILLISECONDS);
-  if (daysLeft > NOTICE_IN_DAYS) {
+  const daysLeft = daysUntil(end, now);
+  if (daysLeft > NOTICE_DAYS) {
     return undefined;
   }
-  const when = daysLeft > 0 ? `ends on ${end}, in ${daysLeft} day${daysLeft === 1 ? '' : 's'}` : `ended on ${end}`;
   const consequence = supportType === SupportType.STANDARD
-    ? 'with support type STANDARD, EKS then upgrades the control plane by itself and leaves node groups and add-ons behind'
-    : `extended support, until ${period.endOfExtendedSupport}, costs ${EXTRA_USD_PER_MONTH} USD more per cluster and month`;
-  return { id: 'standardSupportEnds', message: `standard support of Kubernetes ${version} ${when} ${source}: ${consequence}; ${remedy}` };
-}
-
-function dateOf(day: string): Date {
-  return new Date(`${day}T00:00:00Z`);
+    ? `with support type STANDARD, ${UPGRADED_BY_EKS} after that day, and leaves node groups and add-ons behind`
+    : `extended support, until ${period.endOfExtendedSupport}, costs ${EXTENDED_SUPPORT_USD.perMonth} USD more per cluster and month`;
+  return { id: 'standardSupportEnds', message: `standard support of Kubernetes ${version} ${describeEnd(end, daysLeft)} ${source}: ${consequence}; ${remedy}` };
 }

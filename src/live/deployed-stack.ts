@@ -2,13 +2,15 @@ import { CloudFormationClient, GetTemplateCommand, paginateListStackResources } 
 import { parse } from 'yaml';
 import { allPages } from './all-pages';
 import { AwsCallError } from './aws-call-error';
-import { DeployedStack, Template, templateResources } from '../upgrade/deployed-stack';
+import { DeployedStack, NESTED_STACK_TYPE, Template, templateResources } from '../upgrade/deployed-stack';
 
-const NO_STACK: DeployedStack = { resources: {}, physicalIds: {} };
+/** A stack that does not exist yet. */
+export const NO_STACK: DeployedStack = { resources: {}, physicalIds: {} };
 
 /**
  * A stack as CloudFormation has it, as far as upgrades are concerned; empty when it does not exist yet.
  *
+ * @param stackName its name, or its ARN
  * @throws AwsCallError
  */
 export async function readDeployedStack(cloudFormation: CloudFormationClient, stackName: string): Promise<DeployedStack> {
@@ -21,8 +23,8 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
     return {
       resources,
       physicalIds: Object.fromEntries(listed
-        .filter(({ LogicalResourceId, PhysicalResourceId, ResourceStatus }) =>
-          PhysicalResourceId && ResourceStatus !== 'DELETE_COMPLETE' && resources[LogicalResourceId!])
+        .filter(({ LogicalResourceId, PhysicalResourceId, ResourceStatus, ResourceType }) =>
+          PhysicalResourceId && ResourceStatus !== 'DELETE_COMPLETE' && (resources[LogicalResourceId!] || ResourceType === NESTED_STACK_TYPE))
         .map(({ LogicalResourceId, PhysicalResourceId }) => [LogicalResourceId!, PhysicalResourceId!])),
     };
   } catch (error) {

@@ -2,14 +2,14 @@ import { attempt } from './attempt';
 import { isNotFound } from './aws-call-error';
 import { AwsClients } from './aws-clients';
 import { readClusterState } from './cluster-state';
-import { readDeployedStack } from './deployed-stack';
+import { NO_STACK, readDeployedStack } from './deployed-stack';
 import { readRegionCatalog } from './region-catalog';
 import { within } from './within';
 import { CatalogNeeds, catalogNeedsOf, unionOf } from '../upgrade/catalog-needs';
 import { ClusterDeclaration } from '../upgrade/cluster-declaration';
 import { ClusterState } from '../upgrade/cluster-state';
-import { DeployedStack } from '../upgrade/deployed-stack';
-import { Known, known, notKnown } from '../upgrade/known';
+import { DeployedStack, nestedIn } from '../upgrade/deployed-stack';
+import { Known, known } from '../upgrade/known';
 import { LiveCluster, LiveEnvironment } from '../upgrade/live-view';
 import { RegionCatalog } from '../upgrade/region-catalog';
 
@@ -17,6 +17,13 @@ import { RegionCatalog } from '../upgrade/region-catalog';
 export interface LiveReadingOptions {
   /** Connects to the account and Region of a cluster; asked once for each. */
   readonly connect: (environment: Pick<ClusterDeclaration, 'account' | 'region'>) => Promise<Known<AwsClients>>;
+
+  /**
+   * Names of further stacks that may hold parts of the clusters of an environment, by its key: node groups and add-ons that nothing declares.
+   *
+   * @default - none
+   */
+  readonly furtherStacks?: Readonly<Record<string, readonly string[]>>;
 
   /** When it is read. */
   readonly now: Date;
@@ -57,14 +64,26 @@ export class LiveEnvironmentReader {
       return { key, clusters, environment: { catalog: { offeredVersions: connection, addOnOffers: {}, amiOffers: {} }, stacks: {} } };
     }
     const aws = connection.value;
-    declarations.flatMap(stacksOf).forEach((name) => this.stacks.has(name) || this.stacks.set(name, this.readStack(aws, name)));
+    [...declarations.flatMap(stacksOf), ...options.furtherStacks?.[key] ?? []].forEach((name) => void this.stack(aws, name));
     const clusters = await Promise.all(declarations.map(async (declaration) =>
       this.readCluster(aws, declaration).finally(options.onRead)));
     return { key, clusters, environment: { catalog: await this.readCatalog(aws, clusters), stacks: await this.readStacks() } };
   }
 
-  private async readStack({ cloudFormation }: AwsClients, name: string): Promise<Known<DeployedStack>> {
-    return within(this.options.patienceMillis, `reading stack ${name}`, attempt(async () => readDeployedStack(cloudFormation, name)));
+  /** A stack, read once. */
+  private async stack(aws: AwsClients, name: string): Promise<Known<DeployedStack>> {
+    const stack = this.stacks.get(name) ?? within(this.options.patienceMillis, `reading stack ${name}`, this.readStack(aws, name));
+    this.stacks.set(name, stack);
+    return stack;
+  }
+
+  private async readStack(aws: AwsClients, name: string): Promise<Known<DeployedStack>> {
+    const nested = nestedIn(name);
+    if (!nested) return attempt(async () => readDeployedStack(aws.cloudFormation, name));
+    const parent = await this.stack(aws, nested.parent);
+    if (!parent.known) return parent;
+    const arn = parent.value.physicalIds[nested.logicalId];
+    return arn === undefined ? known(NO_STACK) : attempt(async () => readDeployedStack(aws.cloudFormation, arn));
   }
 
   private async readStacks(): Promise<LiveEnvironment['stacks']> {
@@ -73,7 +92,7 @@ export class LiveEnvironmentReader {
 
   private async readCluster(aws: AwsClients, declaration: ClusterDeclaration): Promise<LiveCluster> {
     const entry = { path: declaration.path, environment: this.key };
-    const name = await this.nameOf(declaration);
+    const name = await this.nameOf(aws, declaration);
     if (!name.known) return { ...entry, state: name };
     if (name.value === undefined) return entry;
 
@@ -84,9 +103,9 @@ export class LiveEnvironmentReader {
   }
 
   /** The name in EKS; undefined before CloudFormation has made it up. */
-  private async nameOf({ clusterName, stackName, logicalId }: ClusterDeclaration): Promise<Known<string | undefined>> {
+  private async nameOf(aws: AwsClients, { clusterName, stackName, logicalId }: ClusterDeclaration): Promise<Known<string | undefined>> {
     if (clusterName !== undefined || logicalId === undefined) return known(clusterName);
-    const stack = await this.stacks.get(stackName) ?? notKnown('it is made in a nested stack, where CloudFormation makes up its name: give it one');
+    const stack = await this.stack(aws, stackName);
     return stack.known ? known(stack.value.physicalIds[logicalId]) : stack;
   }
 
@@ -97,9 +116,9 @@ export class LiveEnvironmentReader {
   }
 }
 
-/** Every stack that holds a part of the cluster; nested ones, whose names CloudFormation makes up, are not compared. */
+/** Every stack that holds a part of the cluster. */
 function stacksOf({ stackName, nodeGroups, addOns }: ClusterDeclaration): string[] {
-  return [stackName, ...[...nodeGroups, ...addOns].map((part) => part.stackName)].filter((name) => !name.includes('/'));
+  return [stackName, ...[...nodeGroups, ...addOns].map((part) => part.stackName)].filter((name) => name !== '');
 }
 
 async function readIfExists(aws: AwsClients, name: string, now: Date): Promise<ClusterState | undefined> {

@@ -47,7 +47,8 @@ async function read({ protocol, clusters, environments }: PreviewQuestion, { pro
     return known(awsClients({ ...config, region: environment.region, credentials: provider, signal: ending.signal }));
   };
   try {
-    return await readDeclaredClusters(clusters, { connect, now: new Date(), patienceMillis: PATIENCE_MILLIS });
+    const furtherStacks = Object.fromEntries(Object.entries(environments).map(([key, { stacks }]) => [key, stacks]));
+    return await readDeclaredClusters(clusters, { connect, furtherStacks, now: new Date(), patienceMillis: PATIENCE_MILLIS });
   } finally {
     ending.abort(); // what still runs would keep the CLI from ending
   }

@@ -1,7 +1,7 @@
 import { chooseAddOnVersion } from '../upgrade/add-on-version-choice';
-import { ClusterState } from '../upgrade/cluster-state';
 import { addOnOfferOf, RegionCatalog } from '../upgrade/region-catalog';
-import { AddOnIntent, UpgradeIntent } from '../upgrade/upgrade-intent';
+import { AddOnIntent } from '../upgrade/upgrade-intent';
+import { WantedCluster } from '../upgrade/wanted-cluster';
 
 /** What a deployment does to an add-on. */
 export interface AddOnMove {
@@ -14,13 +14,12 @@ export interface AddOnMove {
 }
 
 /** What a deployment does to the add-ons of a cluster, each wanted version as the resolver would choose it. */
-export function addOnMoves(
-  { version, addOns }: ClusterState, { version: wanted = version, addOns: intents = {} }: UpgradeIntent, catalog: RegionCatalog,
-): AddOnMove[] {
+export function addOnMoves({ state: { version, addOns }, intent, catalog }: WantedCluster): AddOnMove[] {
+  const { version: wanted = version, addOns: intents = {} } = intent;
   const installed = new Map((addOns.known ? addOns.value : []).map((addOn) => [addOn.name, addOn.version]));
-  return Object.entries(intents).map(([name, intent]) => {
+  return Object.entries(intents).map(([name, addOn]) => {
     const from = installed.get(name);
-    return { name, from, ...targetOf({ name, from, ...intent }, wanted, catalog) };
+    return { name, from, ...targetOf({ name, from, ...addOn }, wanted, catalog) };
   });
 }
 

@@ -1,9 +1,10 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, DefaultStackSynthesizerProps, IStackSynthesizer, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { PreviewEnvironment } from './question';
 import { declarationsIn, DeclaringStack, MetadataEntry } from '../declaration/declarations';
 import { METADATA_TYPES } from '../declaration/metadata';
 import { ClusterDeclaration } from '../upgrade/cluster-declaration';
+import { nestedStackName, stacksWithParts, TemplateResources } from '../upgrade/deployed-stack';
 import { environmentKey } from '../upgrade/live-view';
 
 /** What all stages of an app together declare of clusters. */
@@ -11,14 +12,28 @@ export function declarationsOf(root: IConstruct): ClusterDeclaration[] {
   return declarationsIn(root.node.findAll().flatMap(entriesOf));
 }
 
-/** Where the stacks of an app live that declare something of clusters, and the roles by which the CLI looks things up there. */
-export function environmentsOf(root: IConstruct): Record<string, PreviewEnvironment> {
-  return Object.fromEntries(root.node.findAll().filter((construct) => entriesOf(construct).length > 0).map((construct) => {
+/**
+ * Where the stacks of an app live that declare something of clusters, and the roles by which the CLI looks things up there.
+ *
+ * @param wanted the resources of all stacks, by name
+ */
+export function environmentsOf(root: IConstruct, wanted: Readonly<Record<string, TemplateResources>>): Record<string, PreviewEnvironment> {
+  const constructs = root.node.findAll();
+  const keyOf = (stack: Stack) => environmentKey(describe(stack));
+  const keys = new Map(constructs.filter(Stack.isStack).map((stack) => [nameOf(stack), keyOf(stack)]));
+  return Object.fromEntries(constructs.filter((construct) => entriesOf(construct).length > 0).map((construct) => {
     const stack = Stack.of(construct);
     const { account, region } = describe(stack);
-    const arn = stack.synthesizer.lookupRole;
-    return [environmentKey({ account, region }), { account, region, lookupRole: arn === undefined ? undefined : { arn } }];
+    const stacks = stacksWithParts(wanted).filter((name) => keys.get(name) === keyOf(stack));
+    return [keyOf(stack), { account, region, lookupRole: lookupRoleOf(stack), stacks }];
   }));
+}
+
+/** The role of the bootstrap. Its external ID is what the synthesizer was given, and does not tell. */
+function lookupRoleOf(stack: Stack): PreviewEnvironment['lookupRole'] {
+  if (stack.nestedStackParent) return lookupRoleOf(stack.nestedStackParent);
+  const { lookupRole: arn, props } = stack.synthesizer as IStackSynthesizer & { readonly props?: DefaultStackSynthesizerProps };
+  return arn === undefined ? undefined : { arn, externalId: props?.lookupRoleExternalId };
 }
 
 function entriesOf(construct: IConstruct): MetadataEntry[] {
@@ -35,6 +50,6 @@ function describe(stack: Stack): DeclaringStack {
 
 /** The name of a stack; CloudFormation makes up those of nested ones, which are known by their place in the parent. */
 export function nameOf(stack: Stack): string {
-  const parent = stack.nestedStackParent;
-  return parent ? `${nameOf(parent)}/${stack.node.id}` : stack.stackName;
+  const { nestedStackParent: parent, nestedStackResource: resource } = stack;
+  return parent ? nestedStackName(nameOf(parent), parent.resolve((resource as CfnResource).logicalId)) : stack.stackName;
 }

@@ -1,17 +1,12 @@
 import { AddOnMove, addOnMoves } from './add-on-move';
 import { Drift, driftOf } from './drift';
 import { NodeGroupMove, nodeGroupMoves } from './node-group-move';
-import { SupportEnd, supportEndOf } from './support-end';
-import { ClusterDeclaration } from '../upgrade/cluster-declaration';
-import { ClusterState } from '../upgrade/cluster-state';
-import { intentOf } from '../upgrade/declared-intent';
-import { DeployedStack, TemplateResources } from '../upgrade/deployed-stack';
+import { WayBack, wayBackAfter } from './way-back';
 import { Finding } from '../upgrade/finding';
-import { RegionCatalog } from '../upgrade/region-catalog';
-import { evaluate } from '../upgrade/verdict';
+import { ClusterStanding, standingOf, WantedCluster, wantedCluster } from '../upgrade/wanted-cluster';
 
-/** Everything there is to say of a cluster before a deployment. */
-export interface ClusterPreview {
+/** Everything there is to say of a cluster before a deployment; what could not be read says nothing of the guard, which has permissions of its own. */
+export interface ClusterPreview extends ClusterStanding {
   readonly cluster: string;
   readonly version: { readonly live: string; readonly wanted: string };
   /** Whether the app declares the control plane, and so moves it. */
@@ -19,56 +14,36 @@ export interface ClusterPreview {
   readonly addOns: readonly AddOnMove[];
   readonly nodeGroups: readonly NodeGroupMove[];
   readonly drift: readonly Drift[];
-  /** Absent when it is not known. */
-  readonly support?: SupportEnd;
-  /** What is wrong or worth knowing. */
-  readonly findings: readonly Finding[];
-  readonly accepted: readonly Finding[];
-  /** What could not be read, in words. The guard has permissions of its own, so that this says nothing of its verdict. */
-  readonly unread: readonly string[];
+  /** Absent where there is none, or where it is not needed. */
+  readonly wayBack?: WayBack;
   /** The findings for which the guard would refuse the deployment; none when it does not enforce. */
   readonly refusals: readonly Finding[];
 }
 
-/** What a preview is made of. */
-export interface PreviewInput {
-  readonly declaration: ClusterDeclaration;
-  readonly state: ClusterState;
-  readonly catalog: RegionCatalog;
-  readonly deployed: Readonly<Record<string, DeployedStack>>;
-  readonly wanted: Readonly<Record<string, TemplateResources>>;
-}
-
 /** Judges what a deployment would do to a cluster. Pure: the same input gives the same preview. */
-export function previewCluster({ declaration, state, catalog, deployed, wanted }: PreviewInput): ClusterPreview {
-  const stacks = { wanted, deployed };
-  const intent = intentOf(declaration, state.name, stacks, catalog);
-  const { findings: all, accepted } = evaluate(state, catalog, intent, { ignore: declaration.guard.ignore });
-  const findings = all.filter((finding) => !isUnread(finding) && !isSaidElsewhere(finding));
+export function previewCluster(input: Omit<WantedCluster, 'intent'>): ClusterPreview {
+  const cluster = wantedCluster(input);
+  const { declaration, state, intent } = cluster;
   const version = { live: state.version, wanted: intent.version ?? state.version };
+  const standing = standingOf(cluster, version.wanted);
+  const nodeGroups = nodeGroupMoves(cluster);
   return {
+    ...standing,
     cluster: state.name,
     version,
     ownsControlPlane: declaration.logicalId !== undefined,
-    addOns: addOnMoves(state, intent, catalog),
-    nodeGroups: nodeGroupMoves(declaration, state, intent, catalog, deployed),
-    drift: driftOf(declaration, state, intent, stacks),
-    support: supportEndOf(version.wanted, state, catalog),
-    findings,
-    accepted,
-    unread: [...new Set(all.filter(isUnread).map(({ message }) => message))],
-    refusals: declaration.guard.mode === 'enforce' ? findings.filter(({ severity }) => severity === 'error') : [],
+    addOns: addOnMoves(cluster),
+    nodeGroups,
+    drift: driftOf(cluster),
+    findings: standing.findings.filter((finding) => !isSaidElsewhere(finding)),
+    wayBack: wayBackAfter(version, standing.findings, nodeGroups),
+    refusals: declaration.guard.mode === 'enforce' ? standing.findings.filter(({ severity }) => severity === 'error') : [],
   };
 }
 
-/** The guard lets EKS look anew where insights are too old, which the preview, that only reads, cannot. */
-function isUnread({ unknown, check }: Finding): boolean {
-  return unknown || check === 'insight-age';
-}
-
-/** The preview always tells when support ends. */
+/** The block has lines for when support ends, and for the way back. */
 function isSaidElsewhere({ check, severity }: Finding): boolean {
-  return check === 'support-period' && severity === 'info';
+  return severity === 'info' && ['support-period', 'way-back'].includes(check);
 }
 
 /** Whether there is anything to say: something changes, is wrong, or is newer than what is pinned. */

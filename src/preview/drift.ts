@@ -1,7 +1,5 @@
-import { ClusterDeclaration } from '../upgrade/cluster-declaration';
-import { ClusterState } from '../upgrade/cluster-state';
-import { clusterVersionIn, nodeGroupNameOf, Stacks } from '../upgrade/declared-intent';
-import { UpgradeIntent } from '../upgrade/upgrade-intent';
+import { clusterVersionIn, nodeGroupNameOf } from '../upgrade/declared-intent';
+import { WantedCluster } from '../upgrade/wanted-cluster';
 
 /** Something that runs otherwise than CloudFormation believes. */
 export interface Drift {
@@ -17,17 +15,12 @@ export interface Drift {
  * Where what runs differs from the template that was deployed last: after a failed upgrade, an update on the console, or one by EKS itself.
  * CloudFormation compares templates only, so it neither sees nor mends it.
  */
-export function driftOf(declaration: ClusterDeclaration, state: ClusterState, intent: UpgradeIntent, stacks: Stacks): Drift[] {
-  return [
-    ...controlPlaneDrift(declaration, state, intent, stacks),
-    ...nodeGroupDrift(declaration, state, intent, stacks),
-    ...addOnDrift(declaration, state, stacks),
-  ];
+export function driftOf(cluster: WantedCluster): Drift[] {
+  return [...controlPlaneDrift(cluster), ...nodeGroupDrift(cluster), ...addOnDrift(cluster)];
 }
 
-function controlPlaneDrift(
-  { stackName, logicalId }: ClusterDeclaration, { version: live }: ClusterState, { version }: UpgradeIntent, { deployed }: Stacks,
-): Drift[] {
+function controlPlaneDrift({ declaration, state: { version: live }, intent: { version }, deployed }: WantedCluster): Drift[] {
+  const { stackName, logicalId } = declaration;
   const before = logicalId === undefined ? undefined : clusterVersionIn(deployed[stackName]?.resources, logicalId);
   if (before === undefined || before === live || before === version) return []; // of a version that stays, a check speaks
   return [{
@@ -38,11 +31,9 @@ function controlPlaneDrift(
   }];
 }
 
-function nodeGroupDrift(
-  { nodeGroups: declared }: ClusterDeclaration, { nodeGroups }: ClusterState, { nodeGroups: intents = {} }: UpgradeIntent, { deployed }: Stacks,
-): Drift[] {
+function nodeGroupDrift({ declaration, state: { nodeGroups }, intent: { nodeGroups: intents = {} }, deployed }: WantedCluster): Drift[] {
   const live = new Map((nodeGroups.known ? nodeGroups.value : []).map((group) => [group.name, group]));
-  return declared.flatMap((group) => {
+  return declaration.nodeGroups.flatMap((group) => {
     const name = nodeGroupNameOf(group, deployed);
     const { Version: version, ReleaseVersion: release } = deployed[group.stackName]?.resources[group.logicalId]?.properties ?? {};
     const found = live.get(name);
@@ -71,9 +62,9 @@ function wayOutOf({ what, live, deployed, wanted }: { what: string; live?: strin
     : `this deployment moves it to ${wanted}`;
 }
 
-function addOnDrift({ addOns: declared }: ClusterDeclaration, { addOns }: ClusterState, { deployed }: Stacks): Drift[] {
+function addOnDrift({ declaration, state: { addOns }, deployed }: WantedCluster): Drift[] {
   const live = new Map((addOns.known ? addOns.value : []).map(({ name, version }) => [name, version]));
-  return declared.flatMap(({ name, stackName, logicalId }) => {
+  return declaration.addOns.flatMap(({ name, stackName, logicalId }) => {
     const before = deployed[stackName]?.resources[logicalId]?.properties.AddonVersion;
     const found = live.get(name);
     return typeof before !== 'string' || found === undefined || found === before ? [] : [{

@@ -1,12 +1,12 @@
 import { EksAmiRelease } from '../ami/eks-ami-release';
 import { EksAmiType } from '../ami/eks-ami-type';
-import { ClusterDeclaration, NodeGroupDeclaration } from '../upgrade/cluster-declaration';
-import { ClusterState } from '../upgrade/cluster-state';
-import { nodeGroupNameOf, Stacks } from '../upgrade/declared-intent';
+import { NodeGroupDeclaration } from '../upgrade/cluster-declaration';
+import { nodeGroupNameOf } from '../upgrade/declared-intent';
 import { NodeGroupState } from '../upgrade/node-group-state';
-import { amiOfferOf, RegionCatalog } from '../upgrade/region-catalog';
+import { RecommendedRelease, recommendedReleaseOf } from '../upgrade/recommended-release';
+import { RegionCatalog } from '../upgrade/region-catalog';
 import { RollDuration, rollDurationOf } from '../upgrade/roll-duration';
-import { UpgradeIntent } from '../upgrade/upgrade-intent';
+import { WantedCluster } from '../upgrade/wanted-cluster';
 
 /** What a deployment does to a node group. */
 export interface NodeGroupMove {
@@ -28,21 +28,13 @@ export interface NodeGroupRelease {
 }
 
 /** A release that AWS recommends today, newer than the wanted one. */
-export interface NewerRelease {
-  readonly release: string;
-  /** Days since AWS recommends it; absent when it does not tell. */
-  readonly days?: number;
+export interface NewerRelease extends RecommendedRelease {
   /** How to take it. */
   readonly takenBy: string;
 }
 
-const DAY_MILLIS = 24 * 60 * 60 * 1000;
-
 /** What a deployment does to the node groups of a cluster that the app declares or has declared. */
-export function nodeGroupMoves(
-  declaration: ClusterDeclaration, state: ClusterState, { nodeGroups: intents = {} }: UpgradeIntent,
-  catalog: RegionCatalog, deployed: Stacks['deployed'],
-): NodeGroupMove[] {
+export function nodeGroupMoves({ declaration, state, intent: { nodeGroups: intents = {} }, catalog, deployed }: WantedCluster): NodeGroupMove[] {
   const live = new Map((state.nodeGroups.known ? state.nodeGroups.value : []).map((group) => [group.name, group]));
   const declared = new Map(declaration.nodeGroups.map((group) => [nodeGroupNameOf(group, deployed), group]));
   return Object.entries(intents).map(([name, { version, releaseVersion, removed }]): NodeGroupMove => {
@@ -63,14 +55,9 @@ function releaseOf({ version, releaseVersion }: NodeGroupState): NodeGroupReleas
 function newerThan(
   { version, release }: NodeGroupRelease, group: NodeGroupDeclaration | undefined, catalog: RegionCatalog, now: Date,
 ): NewerRelease | undefined {
-  const offer = group?.amiType && version ? amiOfferOf(catalog, group.amiType, version) : undefined;
-  if (!offer?.known || !release || !group || !isNewer(offer.value.recommendedRelease, release, group.amiType!)) return undefined;
-  const { recommendedRelease, recommendedSince } = offer.value;
-  return {
-    release: recommendedRelease!,
-    days: recommendedSince === undefined ? undefined : Math.max(0, Math.floor((now.getTime() - Date.parse(recommendedSince)) / DAY_MILLIS)),
-    takenBy: wayTo(recommendedRelease!, group),
-  };
+  const recommended = group?.amiType && version ? recommendedReleaseOf(group.amiType, version, catalog, now) : undefined;
+  if (!recommended || !release || !group || !isNewer(recommended.release, release, group.amiType!)) return undefined;
+  return { ...recommended, takenBy: wayTo(recommended.release, group) };
 }
 
 function wayTo(release: string, { tracking, path }: NodeGroupDeclaration): string {
@@ -80,8 +67,8 @@ function wayTo(release: string, { tracking, path }: NodeGroupDeclaration): strin
 }
 
 /** Of releases that have no order, as two builds of one Bottlerocket version, the recommended one counts as the newer one. */
-function isNewer(recommended: string | undefined, release: string, amiType: string): boolean {
-  if (recommended === undefined || recommended === release) return false;
+function isNewer(recommended: string, release: string, amiType: string): boolean {
+  if (recommended === release) return false;
   const [candidate, current] = [recommended, release].map((text) => parsed(text, amiType));
   return candidate === undefined || current === undefined || candidate.compareTo(current) >= 0;
 }

@@ -2,14 +2,16 @@ import { AddOnMove } from './add-on-move';
 import { ClusterPreview, moves, movesNodes } from './cluster-preview';
 import { Drift } from './drift';
 import { NewerRelease, NodeGroupMove, NodeGroupRelease } from './node-group-move';
-import { EXTENDED_SUPPORT_USD_PER_YEAR, SupportEnd } from './support-end';
 import { BlockRow, renderSection, wrap } from './text-block';
+import { WayBack } from './way-back';
+import { describeEnd, EXTENDED_SUPPORT_COST, UPGRADED_BY_EKS } from '../kubernetes/support-terms';
 import { Finding } from '../upgrade/finding';
 import { describeRollDuration } from '../upgrade/roll-duration';
+import { SupportStanding } from '../upgrade/support-standing';
 
 /** A preview as a block of text, at most 100 columns wide where names allow it. */
 export function renderPreview(preview: ClusterPreview): string {
-  const { cluster, version, addOns, nodeGroups, drift, support, findings, accepted, unread, refusals } = preview;
+  const { cluster, version, addOns, nodeGroups, drift, wayBack, support, findings, accepted, unread, refusals } = preview;
   return [
     [`what a deployment does to cluster ${cluster}`],
     [
@@ -18,7 +20,8 @@ export function renderPreview(preview: ClusterPreview): string {
       ...renderSection('node groups', nodeGroups.filter(hasNews).map((group) => ({ name: group.name, lines: renderNodeGroup(group) }))),
       ...renderSection('stays', listed(stays(preview))),
       ...renderSection('drift', drift.map((found) => text(renderDrift(found)))),
-      ...renderSection('support', support ? [text(renderSupport(support))] : []),
+      ...renderSection('way back', wayBack ? [text(renderWayBack(wayBack))] : []),
+      ...renderSection('support', support ? renderSupport(version.wanted, support).map(text) : []),
       ...renderSection('accepted', listed(accepted.map(({ id }) => id))),
       ...renderSection('not known', unread.map(text)),
     ],
@@ -89,11 +92,17 @@ function hasNews(group: NodeGroupMove): boolean {
   return movesNodes(group) || group.newer !== undefined;
 }
 
-function renderSupport({ version, kind, date, days, movedByEks }: SupportEnd): string {
-  const when = days > 0 ? `ends on ${date}, in ${plural(days, 'day')}` : `ended on ${date}`;
-  const price = `${EXTENDED_SUPPORT_USD_PER_YEAR.toLocaleString('en-US')} USD a year`;
-  const now = kind === 'extended' ? ` and costs ${price} more until then` : '';
-  return `${kind} support of ${version} ${when}${now}; then ${movedByEks ? 'EKS upgrades the control plane by itself' : `staying costs ${price} more`}`;
+function renderWayBack({ to, after }: WayBack): string {
+  return `to ${to} for 7 days${after.length > 0 ? `, once ${after.length === 1 ? after[0] : `${after.slice(0, -1).join(', ')} and ${after.at(-1)}`} went back` : ''}`;
+}
+
+/** One line, or none where EKS does not tell the day. */
+function renderSupport(version: string, { kind, ends, days, movedByEks }: SupportStanding): string[] {
+  if (kind === 'none') return [`${version} is no longer supported: ${UPGRADED_BY_EKS}`];
+  if (ends === undefined || days === undefined) return [];
+  const end = `${kind} support of ${version} ${describeEnd(ends, days)}`;
+  if (kind === 'extended') return [`${end}, and costs ${EXTENDED_SUPPORT_COST} until then; then ${UPGRADED_BY_EKS}`];
+  return [`${end}; then ${movedByEks ? UPGRADED_BY_EKS : `staying costs ${EXTENDED_SUPPORT_COST}`}`];
 }
 
 function renderFinding({ id, severity, subject, message, remedy, details }: Finding): string[] {

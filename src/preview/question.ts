@@ -33,7 +33,9 @@ export interface PreviewQuestion {
 export interface PreviewEnvironment {
   readonly account?: string;
   readonly region?: string;
-  readonly lookupRole?: { readonly arn: string };
+  readonly lookupRole?: { readonly arn: string; readonly externalId?: string };
+  /** Names of stacks that hold node groups or add-ons. */
+  readonly stacks: readonly string[];
 }
 
 /** What the plugin answers. */

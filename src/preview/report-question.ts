@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { environmentsOf } from './app-declarations';
 import { PREVIEW_CONTEXT_KEY, PREVIEW_PROTOCOL, PREVIEW_PROVIDER, PreviewQuestion } from './question';
+import { wantedResources } from './wanted-resources';
 import { ClusterDeclaration } from '../upgrade/cluster-declaration';
 
 /**
@@ -9,7 +10,8 @@ import { ClusterDeclaration } from '../upgrade/cluster-declaration';
  * Each stage of an app leaves it with one of its stacks; the CLI takes it once.
  */
 export function reportQuestion(stack: Stack, clusters: readonly ClusterDeclaration[]): void {
-  const question: PreviewQuestion = { protocol: PREVIEW_PROTOCOL, clusters, environments: environmentsOf(stack.node.root) };
+  const { root } = stack.node;
+  const question: PreviewQuestion = { protocol: PREVIEW_PROTOCOL, clusters, environments: environmentsOf(root, wantedResources(root)) };
   topLevel(stack).reportMissingContextKey({
     key: PREVIEW_CONTEXT_KEY,
     provider: 'plugin' as never, // of an enum in `cloud-assembly-schema`, which takes long to load

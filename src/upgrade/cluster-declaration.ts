@@ -12,7 +12,7 @@ export interface ClusterDeclaration {
   readonly account?: string;
   /** Region of the stack; absent where the configuration of the deployment decides. */
   readonly region?: string;
-  /** The stack that holds the cluster; of an imported cluster, the stack of its construct. */
+  /** The stack that holds the cluster; of an imported cluster, the stack of its construct; empty for a cluster that is in no app. */
   readonly stackName: string;
   /** Absent when CloudFormation makes it up. */
   readonly clusterName?: string;

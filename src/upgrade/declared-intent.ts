@@ -1,6 +1,8 @@
 import { changedProperties, referredIn } from './changed-properties';
 import { AddOnDeclaration, ClusterDeclaration, NodeGroupDeclaration } from './cluster-declaration';
-import { ADD_ON_TYPE, CLUSTER_TYPES, DeployedStack, isOfCluster, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResource, TemplateResources } from './deployed-stack';
+import {
+  ADD_ON_TYPE, CLUSTER_TYPES, DeployedStack, isOfCluster, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResource, TemplateResources,
+} from './deployed-stack';
 import { amiOfferOf, RegionCatalog } from './region-catalog';
 import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
 
@@ -26,11 +28,13 @@ export function intentOf(declaration: ClusterDeclaration, clusterName: string, s
   return {
     ...cluster,
     nodeGroups: Object.fromEntries([
-      ...removedFrom(stacks, NODE_GROUP_TYPE, clusterName).map((name) => [name, { removed: true }]),
+      ...deployedOf(stacks, NODE_GROUP_TYPE, clusterName).map(({ name, isWanted, ...place }) =>
+        [name, isWanted ? nodeGroupIntent(place, stacks, catalog) : { removed: true }]),
       ...declaration.nodeGroups.map((group) => [nodeGroupNameOf(group, stacks.deployed), nodeGroupIntent(group, stacks, catalog)]),
     ]),
     addOns: Object.fromEntries([
-      ...removedFrom(stacks, ADD_ON_TYPE, clusterName).map((name) => [name, { removed: true }]),
+      ...deployedOf(stacks, ADD_ON_TYPE, clusterName).map(({ name, isWanted, ...place }) =>
+        [name, isWanted ? pinnedAddOn(place, stacks) : { removed: true }]),
       ...declaration.addOns.map((addOn) => [addOn.name, addOnIntent(addOn, stacks)]),
     ]),
   };
@@ -52,7 +56,11 @@ export function clusterVersionIn(resources: TemplateResources | undefined, logic
 /** The properties of a node group that move it to another AMI: what no other property may change with. */
 const MOVING = ['Version', 'ReleaseVersion'];
 
-function nodeGroupIntent(group: NodeGroupDeclaration, { wanted, deployed }: Stacks, catalog: RegionCatalog): NodeGroupIntent {
+/** Where a resource stands. */
+type Place = Pick<NodeGroupDeclaration, 'stackName' | 'logicalId'>;
+
+/** @param group without a declaration, the template alone tells what is wanted */
+function nodeGroupIntent(group: Place & Partial<NodeGroupDeclaration>, { wanted, deployed }: Stacks, catalog: RegionCatalog): NodeGroupIntent {
   const { stackName, logicalId } = group;
   const template = wanted[stackName] ?? {};
   const properties = template[logicalId]?.properties ?? {};
@@ -67,27 +75,42 @@ function nodeGroupIntent(group: NodeGroupDeclaration, { wanted, deployed }: Stac
 }
 
 /** A tracked add-on stays unless the deployment asks for its version anew: when what resolves it is new, or has other properties. */
-function addOnIntent({ stackName, logicalId, policy, version }: AddOnDeclaration, { wanted, deployed }: Stacks): AddOnIntent {
-  if (policy === 'pinned') return { version: textOf(wanted[stackName]?.[logicalId]?.properties.AddonVersion) ?? version };
+function addOnIntent(addOn: AddOnDeclaration, stacks: Stacks): AddOnIntent {
+  const { stackName, logicalId, policy } = addOn;
+  if (policy === 'pinned') return pinnedAddOn(addOn, stacks);
+  const { wanted, deployed } = stacks;
   const [after, before] = [wanted[stackName] ?? {}, deployed[stackName]?.resources ?? {}];
   const resolvers = referredIn(after[logicalId]?.properties.AddonVersion);
   return resolvers.some((id) => !before[id] || changedProperties(id, before, after).length > 0) ? { policy } : {};
 }
 
+function pinnedAddOn({ stackName, logicalId, version }: Place & Pick<AddOnDeclaration, 'version'>, { wanted }: Stacks): AddOnIntent {
+  return { version: textOf(wanted[stackName]?.[logicalId]?.properties.AddonVersion) ?? version };
+}
+
 /** What CloudFormation would take from the parameter of AWS at deployment. */
-function recommendedNow({ tracking, amiType }: NodeGroupDeclaration, version: string | undefined, catalog: RegionCatalog): string | undefined {
+function recommendedNow(
+  { tracking, amiType }: Partial<NodeGroupDeclaration>, version: string | undefined, catalog: RegionCatalog,
+): string | undefined {
   if (tracking !== 'recommended-at-deployment' || amiType === undefined || version === undefined) return undefined;
   const offer = amiOfferOf(catalog, amiType, version);
   return offer.known ? offer.value.recommendedRelease : undefined;
 }
 
-/** The names of the cluster's node groups or add-ons that are deployed by the app's stacks and no longer wanted in any of them. */
-function removedFrom({ wanted, deployed }: Stacks, type: string, clusterName: string): string[] {
+/** A node group or an add-on that a stack of the app has deployed. */
+interface Deployed extends Place {
+  /** In EKS. */
+  readonly name: string;
+  /** Whether the stack keeps it. */
+  readonly isWanted: boolean;
+}
+
+/** The cluster's node groups or add-ons that the app's stacks have deployed, whether or not something declares them. */
+function deployedOf({ wanted, deployed }: Stacks, type: string, clusterName: string): Deployed[] {
   return Object.entries(deployed).flatMap(([stackName, { resources, physicalIds }]) => Object.entries(physicalIds)
-    .filter(([logicalId, physicalId]) => resources[logicalId].type === type
-      && isOfCluster(physicalId, clusterName)
-      && wanted[stackName] !== undefined && !wanted[stackName][logicalId])
-    .map(([, physicalId]) => nameInPhysicalId(physicalId)));
+    .filter(([logicalId, physicalId]) => resources[logicalId]?.type === type && isOfCluster(physicalId, clusterName) && wanted[stackName])
+    .map(([logicalId, physicalId]) => (
+      { stackName, logicalId, name: nameInPhysicalId(physicalId), isWanted: wanted[stackName][logicalId] !== undefined })));
 }
 
 /** Undefined for what only the deployment knows. */

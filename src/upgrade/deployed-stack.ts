@@ -10,8 +10,13 @@ export type TemplateResources = Readonly<Record<string, TemplateResource>>;
 /** A stack as CloudFormation has it, as far as upgrades are concerned. */
 export interface DeployedStack {
   readonly resources: TemplateResources;
-  /** By logical ID; a resource that could not be created has none. */
+  /** Of these resources and of nested stacks, by logical ID; a resource that could not be created has none. */
   readonly physicalIds: Readonly<Record<string, string>>;
+}
+
+/** The names of stacks that hold node groups or add-ons. */
+export function stacksWithParts(stacks: Readonly<Record<string, TemplateResources>>): string[] {
+  return Object.keys(stacks).filter((name) => Object.values(stacks[name]).some(({ type }) => [NODE_GROUP_TYPE, ADD_ON_TYPE].includes(type)));
 }
 
 /** Types of the clusters that the CDK makes: of `aws-eks-v2`, and of the older `aws-eks`. */
@@ -20,6 +25,7 @@ export const CLUSTER_TYPES = ['AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster']
 export const NODE_GROUP_TYPE = 'AWS::EKS::Nodegroup';
 export const ADD_ON_TYPE = 'AWS::EKS::Addon';
 export const LAUNCH_TEMPLATE_TYPE = 'AWS::EC2::LaunchTemplate';
+export const NESTED_STACK_TYPE = 'AWS::CloudFormation::Stack';
 
 /** The custom resource that resolves the versions of tracked add-ons. */
 const ADD_ON_VERSIONS_TYPE = 'Custom::EksAddOnVersions';
@@ -29,7 +35,11 @@ export const UPGRADE_TYPES: readonly string[] = [...CLUSTER_TYPES, NODE_GROUP_TY
 
 /** A template, as it is written. */
 export interface Template {
-  readonly Resources?: Readonly<Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>>;
+  readonly Resources?: Readonly<Record<string, {
+    readonly Type: string;
+    readonly Properties?: Readonly<Record<string, unknown>>;
+    readonly Metadata?: Readonly<Record<string, string>>;
+  }>>;
 }
 
 /** Takes the resources that take part in upgrades out of a template. */
@@ -37,6 +47,19 @@ export function templateResources({ Resources = {} }: Template): TemplateResourc
   return Object.fromEntries(Object.entries(Resources)
     .filter(([, { Type }]) => UPGRADE_TYPES.includes(Type))
     .map(([logicalId, { Type, Properties = {} }]) => [logicalId, { type: Type, properties: Properties }]));
+}
+
+/**
+ * What a nested stack is called here, since CloudFormation makes up its name: by the stack that holds it, and its logical ID there.
+ */
+export function nestedStackName(parent: string, logicalId: string): string {
+  return `${parent}/${logicalId}`;
+}
+
+/** The parts of the name of a nested stack; undefined for one at the top. */
+export function nestedIn(stackName: string): { readonly parent: string; readonly logicalId: string } | undefined {
+  const end = stackName.lastIndexOf('/');
+  return end < 0 ? undefined : { parent: stackName.slice(0, end), logicalId: stackName.slice(end + 1) };
 }
 
 /**

@@ -39,7 +39,7 @@ test('with support type EXTENDED it is the same', () => {
 
 test('with support type STANDARD, what EKS will do', () => {
   expect(warningsAt('2027-08-01T00:00:00Z', '1.36', SupportType.STANDARD)).toEqual([
-    expect.stringContaining('with support type STANDARD, EKS then upgrades the control plane by itself and leaves node groups and add-ons behind; upgrade to 1.37'),
+    expect.stringContaining('with support type STANDARD, EKS upgrades the control plane by itself after that day, and leaves node groups and add-ons behind; upgrade to 1.37'),
   ]);
 });
 

@@ -88,7 +88,7 @@ export class PreviewedApp {
 
   /** Makes as if what the app holds now had been deployed. Clusters without a name get one from CloudFormation. */
   async deploy(...stacks: string[]): Promise<void> {
-    const { exitCode, stderr } = await this.cdk(['synth', '--quiet', '--all'], { CDK_EKS_UPGRADES_PREVIEW: 'off' });
+    const { exitCode, stderr } = await this.cdk(['synth', '--quiet'], { CDK_EKS_UPGRADES_PREVIEW: 'off' });
     if (exitCode !== 0) throw new Error(stderr);
     for (const stack of stacks) {
       const template = await this.template(stack);
@@ -102,11 +102,11 @@ export class PreviewedApp {
   }
 }
 
-/** What CloudFormation would make of a template, as far as EKS is concerned. */
-export function deployTo(aws: LocalAws, stack: string, template: Template): void {
+/** What CloudFormation would make of a template, as far as EKS is concerned. Clusters without a name get `madeUpName`. */
+export function deployTo(aws: LocalAws, stack: string, template: Template, madeUpName?: string): void {
   const resources = Object.entries(template.Resources);
   const [clusterId, cluster] = resources.find(([, { Type }]) => Type === 'AWS::EKS::Cluster')!;
-  const clusterName = cluster.Properties.Name ?? `${clusterId}-1`;
+  const clusterName = cluster.Properties.Name ?? madeUpName ?? `${clusterId}-1`;
   const version = cluster.Properties.Version;
   const groups = resources.filter(([, { Type }]) => Type === 'AWS::EKS::Nodegroup');
   const addOns = resources.filter(([, { Type }]) => Type === 'AWS::EKS::Addon');

@@ -33,7 +33,7 @@ function clusters(count: number): PreviewQuestion {
   });
   return {
     protocol: PREVIEW_PROTOCOL,
-    environments: { '111122223333/us-west-2': ENVIRONMENT },
+    environments: { '111122223333/us-west-2': { ...ENVIRONMENT, stacks: [] } },
     clusters: names.map((name) => ({
       path: `${name}/Cluster`,
       ...ENVIRONMENT,
@@ -99,6 +99,15 @@ test('the template may be YAML, as the CLI sends small ones', async () => {
 
   expect(view.environments['111122223333/us-west-2'].stacks['stack-cluster-0'])
     .toMatchObject({ known: true, value: { resources: { Cluster: { properties: { Version: '1.35' } } }, physicalIds: { Cluster: 'cluster-0' } } });
+});
+
+test('the lookup role of the app is assumed, with its external ID', async () => {
+  const { environments: { '111122223333/us-west-2': environment }, ...question } = clusters(1);
+  const lookupRole = { arn: 'arn:aws:iam::111122223333:role/lookup', externalId: 'secret' };
+
+  await answer({ ...question, environments: { '111122223333/us-west-2': { ...environment, lookupRole } } }, {});
+
+  expect(callsOf('AssumeRole')).toMatchObject([{ input: { RoleArn: lookupRole.arn, ExternalId: 'secret' } }]);
 });
 
 test('another version of the protocol is said', async () => {

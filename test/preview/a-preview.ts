@@ -31,12 +31,14 @@ export interface PreviewChanges {
   readonly tracking?: string;
   readonly policy?: ClusterDeclaration['addOns'][number]['policy'];
   readonly imported?: boolean;
+  /** Whether node group and add-on are plain ones, which nothing declares. */
+  readonly plain?: boolean;
   /** Name of the node group in EKS. */
   readonly physicalName?: string;
 }
 
 export function previewOf(changes: PreviewChanges = {}): ClusterPreview {
-  const { wanted = {}, guard, tracking = 'recommended', policy = 'recommended', imported = false, physicalName = 'workers' } = changes;
+  const { wanted = {}, guard, tracking = 'recommended', policy = 'recommended', imported = false, plain = false, physicalName = 'workers' } = changes;
   const deployed = merge(DEPLOYED, changes.deployed ?? {});
   const after = merge(deployed, wanted);
   const stackName = 'Prod';
@@ -45,14 +47,14 @@ export function previewOf(changes: PreviewChanges = {}): ClusterPreview {
     stackName,
     ...!imported && { logicalId: 'Cluster' },
     guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60, ...guard },
-    nodeGroups: after.Workers ? [{
+    nodeGroups: after.Workers && !plain ? [{
       path: 'Prod/Cluster/NodegroupWorkers',
       stackName,
       logicalId: 'Workers',
       tracking,
       amiType: (after.Workers.AmiType ?? 'AL2023_x86_64_STANDARD') as string,
     }] : [],
-    addOns: after.CoreDns ? [{ path: 'Prod/Cluster/AddOnCoredns', stackName, logicalId: 'CoreDns', name: 'coredns', policy }] : [],
+    addOns: after.CoreDns && !plain ? [{ path: 'Prod/Cluster/AddOnCoredns', stackName, logicalId: 'CoreDns', name: 'coredns', policy }] : [],
   };
   return previewCluster({
     declaration,

@@ -1,6 +1,7 @@
 import { previewOf, textOf } from './a-preview';
 import { isWorthSaying } from '../../src/preview/cluster-preview';
 import { known, notKnown } from '../../src/upgrade/known';
+import { OfferedVersion } from '../../src/upgrade/region-catalog';
 import { anAddOn, anInsight, aNodeGroup } from '../upgrade/a-cluster';
 
 test('nothing changes and nothing is wrong: not worth a word', () => {
@@ -94,6 +95,39 @@ describe('the block', () => {
       .toMatch(/coredns  v1\.12\.4-eksbuild\.1 → not known/);
   });
 
+  test('plain node groups and add-ons, which nothing declares, as the templates have them', () => {
+    const wanted = { Workers: { ReleaseVersion: '1.35.3-20261111' }, CoreDns: { AddonVersion: 'v1.13.0-eksbuild.1' } };
+    const text = textOf({ plain: true, wanted });
+
+    expect(text).toMatch(/^add-ons        coredns  v1\.12\.4-eksbuild\.1 → v1\.13\.0-eksbuild\.1$/m);
+    expect(text).toMatch(/^node groups    workers  1\.35\.3-20261104 → 1\.35\.3-20261111$/m);
+    expect(isWorthSaying(previewOf({ plain: true }))).toBe(false);
+    expect(textOf({ plain: true, wanted: { Workers: undefined, CoreDns: undefined } })).toMatch(/coredns  v1.12.4-eksbuild.1 → removed\n.*workers  1.35.3-20261104 → removed/);
+  });
+
+  test('the way back: how long, and what has to go back before the control plane can', () => {
+    const next = { Cluster: { Version: '1.36' }, Versions: { KubernetesVersion: '1.36' } };
+    const rolled = { ...next, Workers: { Version: '1.36', ReleaseVersion: '1.36.2-20261104' } };
+    const offering = (...versions: string[]) => ({
+      addOnOffers: {
+        coredns: known([
+          { kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1'], defaultVersion: 'v1.12.4-eksbuild.1' },
+          { kubernetesVersion: '1.36', versions, defaultVersion: versions[0] },
+        ]),
+      },
+    });
+
+    expect(textOf({ wanted: next })).toMatch(/^way back       to 1\.35 for 7 days$/m);
+    expect(textOf({ wanted: rolled })).toMatch(/^way back       to 1\.35 for 7 days, once workers went back$/m);
+    expect(textOf({ wanted: rolled, catalog: offering('v1.13.0-eksbuild.1', 'v1.12.4-eksbuild.1') })).toMatch(/^way back       to 1\.35 for 7 days, once workers and coredns went back$/m);
+    expect(textOf({ wanted: rolled })).not.toContain('[way-back');
+
+    const without = textOf({ wanted: rolled, catalog: offering('v1.13.0-eksbuild.1') });
+    expect(without).toContain('WARNING add-on coredns [way-back:coredns]');
+    expect(without).not.toMatch(/^way back/m);
+    expect(textOf({ wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } } })).not.toContain('way back');
+  });
+
   test('what stays is named, but not twice', () => {
     const text = textOf({ wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } } });
 
@@ -106,8 +140,12 @@ describe('the block', () => {
     expect(textOf({ ...moved, state: { supportType: known('EXTENDED') } }).replace(/\s+/g, ' '))
       .toContain('standard support of 1.35 ends on 2027-03-27, in 125 days; then staying costs 4,380 USD a year more');
     expect(textOf(moved).replace(/\s+/g, ' ')).toContain('in 125 days; then EKS upgrades the control plane by itself');
-    expect(textOf({ ...moved, catalog: { offeredVersions: known([{ version: '1.35', status: 'EXTENDED_SUPPORT', endOfExtendedSupport: '2026-11-20' }]) } })
-      .replace(/\s+/g, ' ')).toContain('extended support of 1.35 ended on 2026-11-20 and costs 4,380 USD a year more until then');
+    const offering = (status: OfferedVersion['status']) => textOf(
+      { ...moved, catalog: { offeredVersions: known([{ version: '1.35', status, endOfExtendedSupport: '2026-12-20' }]) } },
+    ).replace(/\s+/g, ' ');
+    expect(offering('EXTENDED_SUPPORT')).toContain('extended support of 1.35 ends on 2026-12-20, in 28 days, and costs 4,380 USD a year more until then; then EKS upgrades');
+    expect(offering('UNSUPPORTED')).toContain('1.35 is no longer supported: EKS upgrades the control plane by itself');
+    expect(offering('STANDARD_SUPPORT')).not.toContain('support ');
   });
 
   test('an imported cluster: its control plane is moved elsewhere', () => {
@@ -163,5 +201,11 @@ describe('findings', () => {
       .filter(({ check }) => check === 'node-group-combined-update');
 
     expect(finding.message).toContain('ScalingConfig');
+  });
+
+  test('other properties beside a release are named of a plain node group, too', () => {
+    const ids = previewOf({ plain: true, wanted: { Workers: { ReleaseVersion: '1.35.3-20261111', Tags: { sha: '1' } } } }).findings.map(({ id }) => id);
+
+    expect(ids).toContain('node-group-combined-update:workers');
   });
 });

@@ -1,10 +1,11 @@
 import { CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
+import { nameOfStackWith, stackTreeOf, templatesIn } from './stack-tree';
 import { environmentOf } from './tracked-look-up';
 import { declarationsIn, MetadataEntry } from '../../declaration/declarations';
 import { METADATA_TYPES } from '../../declaration/metadata';
 import { LookupEnvironment } from '../../live/lookup-credentials';
 import { ClusterDeclaration } from '../../upgrade/cluster-declaration';
-import { templateResources, TemplateResources } from '../../upgrade/deployed-stack';
+import { TemplateResources } from '../../upgrade/deployed-stack';
 import { environmentKey } from '../../upgrade/live-view';
 
 /** What an app declares of its clusters. */
@@ -43,16 +44,10 @@ function entriesOf(stack: CloudFormationStackArtifact): MetadataEntry[] {
   const { account, region } = environmentOf(stack);
   return METADATA_TYPES.flatMap((type) => stack.findMetadataByType(type).map(({ path, data }) => ({
     path: path.replace(/^\//, ''),
-    stack: { stackName: stackNameOf(stack, data), account, region },
+    stack: { stackName: nameOfStackWith(path.replace(/^\//, ''), stackTreeOf(stack)), account, region },
     type,
     data,
   })));
-}
-
-/** What is in a nested stack, whose name CloudFormation makes up, is not in the template of the stack. */
-function stackNameOf({ stackName, template }: CloudFormationStackArtifact, data: unknown): string {
-  const { logicalId } = data as { readonly logicalId?: string };
-  return logicalId === undefined || template.Resources?.[logicalId] ? stackName : `${stackName}/nested`;
 }
 
 function environmentsOf(stacks: readonly CloudFormationStackArtifact[]): Record<string, AppEnvironment> {
@@ -64,7 +59,7 @@ function environmentsOf(stacks: readonly CloudFormationStackArtifact[]): Record<
     environments[key] = {
       ...environment,
       lookupRole: lookupRole ?? environment.lookupRole,
-      wanted: { ...wanted, [stack.stackName]: templateResources(stack.template) },
+      wanted: { ...wanted, ...templatesIn(stackTreeOf(stack)) },
     };
   }
   return environments;

@@ -49,9 +49,6 @@ async function clustersInApp(io: Io, patterns: readonly string[], options: Clust
   return declaredApp(stacks, selectStacks(stacks, patterns));
 }
 
-/** No stack can have this name, so that none is asked for. */
-const NO_STACK = '/';
-
 function namedClusters(stacks: readonly string[], { cluster: names, region, app }: ClusterOptions): DeclaredApp {
   if (stacks.length > 0 || app !== undefined) throw wrongUse('stacks and --app are of an app: leave them out, or leave --without-app out');
   if (names.length === 0) throw wrongUse('--without-app needs the names of clusters: give --cluster <name>');
@@ -59,7 +56,7 @@ function namedClusters(stacks: readonly string[], { cluster: names, region, app 
   return {
     environments: { [`current/${region ?? 'current'}`]: { ...environment, wanted: {} } },
     clusters: names.map((clusterName) => ({
-      ...environment, path: clusterName, stackName: NO_STACK, clusterName, guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 }, nodeGroups: [], addOns: [],
+      ...environment, path: clusterName, stackName: '', clusterName, guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 }, nodeGroups: [], addOns: [],
     })),
   };
 }

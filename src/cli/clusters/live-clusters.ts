@@ -1,31 +1,19 @@
 import { readDeclaredClusters } from '../../live/declared-clusters';
 import { ClusterDeclaration } from '../../upgrade/cluster-declaration';
-import { ClusterState } from '../../upgrade/cluster-state';
-import { intentOf } from '../../upgrade/declared-intent';
-import { DeployedStack } from '../../upgrade/deployed-stack';
+import { stacksWithParts } from '../../upgrade/deployed-stack';
 import { Known, known, notKnown } from '../../upgrade/known';
 import { environmentKey, LiveCluster, LiveEnvironment } from '../../upgrade/live-view';
-import { RegionCatalog } from '../../upgrade/region-catalog';
-import { UpgradeIntent } from '../../upgrade/upgrade-intent';
+import { wantedCluster, WantedCluster } from '../../upgrade/wanted-cluster';
 import { DeclaredApp } from '../app/app-clusters';
 import { AwsEnvironments } from '../aws-environments';
 import { Progress } from '../terminal';
-
-/** A cluster that was read, beside what the app wants of it. */
-export interface ReadCluster {
-  readonly declaration: ClusterDeclaration;
-  readonly state: ClusterState;
-  readonly catalog: RegionCatalog;
-  readonly deployed: Readonly<Record<string, DeployedStack>>;
-  readonly intent: UpgradeIntent;
-}
 
 /** A cluster, or why there is nothing to say of it. */
 export interface CommandCluster {
   readonly declaration: ClusterDeclaration;
   /** The name in EKS, else the construct path. */
   readonly name: string;
-  readonly read: Known<ReadCluster>;
+  readonly read: Known<WantedCluster>;
   /** Whether the reason is that the cluster is still to be created. */
   readonly toBeCreated: boolean;
 }
@@ -41,6 +29,7 @@ export async function readClusters(
   const view = await readDeclaredClusters(clusters, {
     now,
     patienceMillis: PATIENCE_MILLIS,
+    furtherStacks: Object.fromEntries(Object.entries(environments).map(([key, { wanted }]) => [key, stacksWithParts(wanted)])),
     onRead: () => progress(++done),
     connect: async (declared) => aws.tryConnecting(environments[environmentKey(declared)]),
   });
@@ -62,10 +51,10 @@ function isToBeCreated({ logicalId }: ClusterDeclaration, { state }: LiveCluster
 }
 
 function readingOf(
-  declaration: ClusterDeclaration, { name, state = notKnown('there is no such cluster') }: LiveCluster, { catalog, stacks }: LiveEnvironment,
+  declaration: ClusterDeclaration, { state = notKnown('there is no such cluster') }: LiveCluster, { catalog, stacks }: LiveEnvironment,
   wanted: DeclaredApp['environments'][string]['wanted'],
-): Known<ReadCluster> {
+): Known<WantedCluster> {
   if (!state.known) return state;
   const deployed = Object.fromEntries(Object.entries(stacks).flatMap(([stack, found]) => found.known ? [[stack, found.value]] : []));
-  return known({ declaration, state: state.value, catalog, deployed, intent: intentOf(declaration, name!, { wanted, deployed }, catalog) });
+  return known(wantedCluster({ declaration, state: state.value, catalog, deployed, wanted }));
 }

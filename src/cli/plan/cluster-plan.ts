@@ -3,11 +3,12 @@ import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { ClusterState } from '../../upgrade/cluster-state';
 import { Finding } from '../../upgrade/finding';
 import { stateAfter } from '../../upgrade/steps-taken';
+import { extendedSupportUsdInYear } from '../../upgrade/support-standing';
 import { UpgradeIntent } from '../../upgrade/upgrade-intent';
 import { planUpgrade, UpgradeHop } from '../../upgrade/upgrade-plan';
 import { evaluate } from '../../upgrade/verdict';
-import { CommandCluster, ReadCluster } from '../clusters/live-clusters';
-import { extendedSupportUsdInYear } from '../clusters/support';
+import { WantedCluster } from '../../upgrade/wanted-cluster';
+import { CommandCluster } from '../clusters/live-clusters';
 
 /** The way of a cluster. Plain data: the JSON of `plan` holds it as it is. */
 export type ClusterPlan = PlannedCluster & (
@@ -68,7 +69,7 @@ export function planOf({ declaration, name, read, toBeCreated }: CommandCluster,
   }
 }
 
-function wayOf({ declaration, state, catalog, intent }: ReadCluster, to: string | undefined): PlannedWay {
+function wayOf({ declaration, state, catalog, intent }: WantedCluster, to: string | undefined): PlannedWay {
   const wanted: UpgradeIntent = to === undefined ? intent : { version: to, supportType: intent.supportType };
   const { hops, open } = planUpgrade(state, catalog, wanted, { ignore: declaration.guard.ignore });
   const target = wanted.version ?? state.version;
@@ -88,7 +89,7 @@ function wayOf({ declaration, state, catalog, intent }: ReadCluster, to: string 
   };
 }
 
-type Before = Pick<ReadCluster, 'declaration' | 'state' | 'catalog'>;
+type Before = Pick<WantedCluster, 'declaration' | 'state' | 'catalog'>;
 
 function deploymentOf(hop: UpgradeHop, previous: UpgradeHop | undefined, { declaration, state, catalog }: Before): PlannedDeployment {
   const { from, to, steps, verdict } = hop;
@@ -120,7 +121,7 @@ function wayBackBefore({ versionHistory, version, observedAt }: ClusterState, pr
 /** How long EKS takes a control plane back. */
 const WAY_BACK_MILLIS = 7 * 24 * 60 * 60 * 1000;
 
-function savedBy({ version, observedAt, supportType }: ClusterState, target: string, catalog: ReadCluster['catalog']): number | undefined {
+function savedBy({ version, observedAt, supportType }: ClusterState, target: string, catalog: WantedCluster['catalog']): number | undefined {
   const [stays, moves] = [version, target].map((candidate) => extendedSupportUsdInYear(candidate, observedAt, catalog));
   return stays === undefined || moves === undefined || (supportType.known && supportType.value === 'STANDARD') ? undefined : stays - moves;
 }

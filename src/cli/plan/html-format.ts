@@ -1,6 +1,6 @@
 import { ClusterPlan, PlannedDeployment } from './cluster-plan';
 import { markup, Markup } from './markup';
-import { describeCluster, describeDeployment, describeNoPlan, describeRest, describeSaving, describeWay, DURATION_MODEL } from './plan-words';
+import { describeCluster, describeDeployment, describeNoPlan, describeRest, describeSaving, describeWay, DURATION_MODEL, findingsToTell } from './plan-words';
 import { timeline } from './timeline';
 import { Finding } from '../../upgrade/finding';
 
@@ -39,7 +39,7 @@ ${plan.deployments.map(detailsOf)}
 
 function detailsOf(deployment: PlannedDeployment, index: number): Markup {
   return markup`<h3>${index + 1}. ${describeDeployment(deployment)}</h3>
-${list([...deployment.findings.map(findingItem), ...describeRest(deployment).map((line) => markup`${line}`)])}
+${list([...findingsToTell(deployment).map(findingItem), ...describeRest(deployment).map((line) => markup`${line}`)])}
 `;
 }
 

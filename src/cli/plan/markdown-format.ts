@@ -1,5 +1,5 @@
 import { ClusterPlan, PlannedDeployment } from './cluster-plan';
-import { describeCluster, describeDeployment, describeMinutes, describeNoPlan, describeRest, describeSaving, describeTimedStep, describeWay, DURATION_MODEL } from './plan-words';
+import { describeCluster, describeDeployment, describeMinutes, describeNoPlan, describeRest, describeSaving, describeTimedStep, describeWay, DURATION_MODEL, findingsToTell } from './plan-words';
 import { escapeMarkdown } from '../markdown';
 
 /** The plans for a pull request or a wiki. */
@@ -21,12 +21,12 @@ function describePlan(plan: ClusterPlan): string {
 }
 
 function describeOne(deployment: PlannedDeployment, number: number): string {
-  const { steps, findings, minutes, passed } = deployment;
+  const { steps, minutes, passed } = deployment;
   return [
     `### ${number}. ${escapeMarkdown(describeDeployment(deployment))}, ${describeMinutes(minutes)}${passed ? '' : ', refused'}`,
     ['| step | takes |', '|---|---|', ...steps.map((timed) => `| ${escapeMarkdown(describeTimedStep(timed))} | ${describeMinutes(timed.minutes)} |`)].join('\n'),
     [
-      ...findings.map(({ severity, id, message, remedy }) => `- **${severity}** ${escapeMarkdown(`[${id}] ${message}; ${remedy}`)}`),
+      ...findingsToTell(deployment).map(({ severity, id, message, remedy }) => `- **${severity}** ${escapeMarkdown(`[${id}] ${message}; ${remedy}`)}`),
       ...describeRest(deployment).map((line) => `- ${escapeMarkdown(line)}`),
     ].join('\n'),
   ].join('\n\n');

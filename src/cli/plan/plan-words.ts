@@ -1,5 +1,6 @@
 import { ClusterPlan, PlannedDeployment, PlannedWay } from './cluster-plan';
 import { Minutes, TimedStep } from './plan-times';
+import { Finding } from '../../upgrade/finding';
 import { describePlanStep } from '../../upgrade/plan-step';
 import { describeRange } from '../../upgrade/roll-duration';
 import { describeEnvironment } from '../aws-environments';
@@ -45,6 +46,11 @@ export function describeTimedStep({ step, roll }: TimedStep): string {
 /** `8 to 25 minutes`, or hours where minutes would be too fine. */
 export function describeMinutes(minutes: Minutes | undefined): string {
   return minutes ? describeRange(minutes.from, minutes.to) : 'time not known';
+}
+
+/** The findings, but for those of which {@link describeRest} speaks. */
+export function findingsToTell({ findings }: PlannedDeployment): Finding[] {
+  return findings.filter(({ check, severity }) => check !== 'way-back' || severity !== 'info');
 }
 
 /** Where one may stop, and where the way back ends. */

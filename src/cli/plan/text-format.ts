@@ -1,5 +1,5 @@
 import { ClusterPlan, PlannedDeployment } from './cluster-plan';
-import { describeCluster, describeDeployment, describeMinutes, describeNoPlan, describeRest, describeSaving, describeTimedStep, describeWay, DURATION_MODEL } from './plan-words';
+import { describeCluster, describeDeployment, describeMinutes, describeNoPlan, describeRest, describeSaving, describeTimedStep, describeWay, DURATION_MODEL, findingsToTell } from './plan-words';
 import { Severity } from '../../upgrade/finding';
 import { Colors } from '../terminal';
 
@@ -22,12 +22,12 @@ function describePlan(plan: ClusterPlan, colors: Colors): string {
 }
 
 function describeOne(deployment: PlannedDeployment, number: number, colors: Colors): string {
-  const { steps, findings, minutes, passed } = deployment;
+  const { steps, minutes, passed } = deployment;
   return [
     `  ${colors.bold(`${number}. ${describeDeployment(deployment)}`)}, ${describeMinutes(minutes)}${passed ? '' : `, ${colors.red('refused')}`}`,
     ...steps.map((timed) => `     ${describeTimedStep(timed)}: ${describeMinutes(timed.minutes)}`),
     ...steps.length === 0 ? ['     nothing moves'] : [],
-    ...findings.map(({ severity, id, message, remedy }) => `     ${colors[COLORS[severity]](severity.toUpperCase())} [${id}] ${message}; ${remedy}`),
+    ...findingsToTell(deployment).map(({ severity, id, message, remedy }) => `     ${colors[COLORS[severity]](severity.toUpperCase())} [${id}] ${message}; ${remedy}`),
     ...describeRest(deployment).map((line) => `     ${line}`),
   ].join('\n');
 }

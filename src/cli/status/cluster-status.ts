@@ -1,17 +1,16 @@
 import { nodeGroupStatus, NodeGroupStatus } from './node-group-status';
 import { newestAddOnVersion } from '../../upgrade/add-on-version';
-import { AddOnDeclaration } from '../../upgrade/cluster-declaration';
 import { Finding } from '../../upgrade/finding';
 import { addOnOfferOf } from '../../upgrade/region-catalog';
-import { evaluate } from '../../upgrade/verdict';
-import { CommandCluster, ReadCluster } from '../clusters/live-clusters';
-import { supportOf, SupportStanding } from '../clusters/support';
+import { SupportStanding } from '../../upgrade/support-standing';
+import { standingOf, WantedCluster } from '../../upgrade/wanted-cluster';
+import { CommandCluster } from '../clusters/live-clusters';
 
 /** Where a cluster stands. Plain data: the JSON of `status` holds it as it is. */
 export type ClusterStatus = ClusterPlace & (
   | { readonly unreadable: string }
   | { readonly toBeCreated: true }
-  | ClusterStanding
+  | ReadStatus
 );
 
 /** Which cluster it is. */
@@ -24,7 +23,7 @@ export interface ClusterPlace {
 }
 
 /** What is known of a cluster that was read. */
-export interface ClusterStanding {
+export interface ReadStatus {
   readonly version: string;
   /** What the app wants; absent where it does not move the control plane. */
   readonly declaredVersion?: string;
@@ -53,7 +52,7 @@ export function statusOf({ declaration, name, read, toBeCreated }: CommandCluste
   const { path, account, region } = declaration;
   const place = { name, path, account, region };
   if (toBeCreated) return { ...place, toBeCreated };
-  return read.known ? { ...place, ...standingOf(read.value) } : { ...place, unreadable: read.why };
+  return read.known ? { ...place, ...readStatus(read.value) } : { ...place, unreadable: read.why };
 }
 
 /** Errors first, then what loses its support first; what cannot be read comes before all. */
@@ -71,21 +70,22 @@ function urgencyOf(status: ClusterStatus): number[] {
   return [1, -numberOf('error'), ['none', 'extended', 'standard'].indexOf(support?.kind ?? 'none'), support?.days ?? 0, -numberOf('warning')];
 }
 
-function standingOf({ declaration, state, catalog, deployed, intent }: ReadCluster): ClusterStanding {
-  const { findings } = evaluate(state, catalog, intent, { ignore: declaration.guard.ignore });
+function readStatus(cluster: WantedCluster): ReadStatus {
+  const { state, intent } = cluster;
+  const { support, findings, unread } = standingOf(cluster, state.version);
   return {
     version: state.version,
     declaredVersion: intent.version,
     clusterStatus: state.status,
-    support: supportOf(state.version, state, catalog),
-    nodeGroups: nodeGroupStatus(declaration, state, catalog, deployed),
-    addOns: addOnStatus(declaration.addOns, { state, catalog }),
-    gaps: findings.filter(({ unknown }) => unknown).map(({ message }) => message),
-    findings: findings.filter(({ unknown }) => !unknown),
+    support,
+    nodeGroups: nodeGroupStatus(cluster),
+    addOns: addOnStatus(cluster),
+    gaps: unread,
+    findings,
   };
 }
 
-function addOnStatus(declared: readonly AddOnDeclaration[], { state, catalog }: Pick<ReadCluster, 'state' | 'catalog'>): AddOnStatus[] {
+function addOnStatus({ declaration: { addOns: declared }, state, catalog }: WantedCluster): AddOnStatus[] {
   return (state.addOns.known ? state.addOns.value : []).map(({ name, version }) => {
     const declaration = declared.find((addOn) => addOn.name === name);
     const offer = addOnOfferOf(catalog, name, state.version);

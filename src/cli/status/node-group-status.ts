@@ -1,10 +1,8 @@
 import { EksAmiType } from '../../ami/eks-ami-type';
-import { ClusterDeclaration } from '../../upgrade/cluster-declaration';
-import { ClusterState } from '../../upgrade/cluster-state';
 import { nodeGroupNameOf } from '../../upgrade/declared-intent';
-import { DeployedStack } from '../../upgrade/deployed-stack';
 import { NodeGroupState } from '../../upgrade/node-group-state';
-import { amiOfferOf, RegionCatalog } from '../../upgrade/region-catalog';
+import { daysSince, recommendedReleaseOf } from '../../upgrade/recommended-release';
+import { WantedCluster } from '../../upgrade/wanted-cluster';
 
 /** Where a node group stands. */
 export interface NodeGroupStatus {
@@ -25,24 +23,23 @@ export interface NodeGroupStatus {
 }
 
 /** Tells where the node groups of a cluster stand; those that the app declares and that do not exist yet are left out. */
-export function nodeGroupStatus(
-  { nodeGroups: declared }: ClusterDeclaration, { nodeGroups, observedAt }: ClusterState, catalog: RegionCatalog,
-  deployed: Readonly<Record<string, DeployedStack>>,
-): NodeGroupStatus[] {
-  const releases = new Map(declared.map((group) => [nodeGroupNameOf(group, deployed), group.releaseVersion]));
+export function nodeGroupStatus({ declaration, state: { nodeGroups, observedAt }, catalog, deployed }: WantedCluster): NodeGroupStatus[] {
+  const now = new Date(observedAt);
+  const releases = new Map(declaration.nodeGroups.map((group) => [nodeGroupNameOf(group, deployed), group.releaseVersion]));
   return (nodeGroups.known ? nodeGroups.value : []).map((group) => {
-    const { name, amiType, releaseVersion: live, version } = group;
-    const offer = version.known ? amiOfferOf(catalog, amiType, version.value) : version;
-    const { recommendedRelease, recommendedSince } = offer.known ? offer.value : {};
+    const { name, amiType, releaseVersion: live } = group;
+    const version = group.version.known ? group.version.value : undefined;
+    const recommended = version === undefined ? undefined : recommendedReleaseOf(amiType, version, catalog, now);
+    const date = releaseDateOf(group);
     return {
       name,
       amiType,
-      version: version.known ? version.value : undefined,
+      version,
       live,
-      ageDays: daysSince(releaseDateOf(group), observedAt),
+      ageDays: date === undefined ? undefined : daysSince(date, now),
       declared: releases.get(name),
-      recommended: recommendedRelease,
-      recommendedForDays: daysSince(recommendedSince, observedAt),
+      recommended: recommended?.release,
+      recommendedForDays: recommended?.days,
     };
   });
 }
@@ -50,8 +47,4 @@ export function nodeGroupStatus(
 function releaseDateOf({ amiType, releaseVersion }: NodeGroupState): string | undefined {
   const type = EksAmiType._find(amiType);
   return releaseVersion !== undefined && type?.isRelease(releaseVersion) ? type.parseRelease(releaseVersion).date : undefined;
-}
-
-function daysSince(date: string | undefined, now: string): number | undefined {
-  return date === undefined ? undefined : Math.floor((Date.parse(now) - Date.parse(date)) / (24 * 60 * 60 * 1000));
 }

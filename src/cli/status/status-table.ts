@@ -1,9 +1,10 @@
 import Table from 'cli-table3';
-import { AddOnStatus, ClusterStanding, ClusterStatus } from './cluster-status';
+import { AddOnStatus, ReadStatus, ClusterStatus } from './cluster-status';
 import { NodeGroupStatus } from './node-group-status';
+import { describeEnd, EXTENDED_SUPPORT_COST, NOTICE_DAYS, UPGRADED_BY_EKS } from '../../kubernetes/support-terms';
 import { Severity } from '../../upgrade/finding';
+import { SupportStanding } from '../../upgrade/support-standing';
 import { describeEnvironment } from '../aws-environments';
-import { SupportStanding } from '../clusters/support';
 import { Colors } from '../terminal';
 
 type Row = [what: string, live: string, declared: string, newest: string, remark: string] | [line: { readonly content: string; readonly colSpan: 5 }];
@@ -27,9 +28,6 @@ function line(content: string): Row {
   return [{ content, colSpan: 5 }];
 }
 
-/** The end of standard support is coloured so long before. */
-const SOON_DAYS = 60;
-
 /** No lines: columns alone. */
 const BLANK = Object.fromEntries(['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid',
   'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map((part) => [part, '']));
@@ -46,20 +44,19 @@ function rowsOf(status: ClusterStatus, colors: Colors): Row[] {
   ];
 }
 
-function controlPlaneRemark({ clusterStatus, support }: ClusterStanding, colors: Colors): string {
+function controlPlaneRemark({ clusterStatus, support }: ReadStatus, colors: Colors): string {
   return [...clusterStatus === 'ACTIVE' ? [] : [colors.yellow(clusterStatus)], ...support ? [describeSupport(support, colors)] : []].join(', ');
 }
 
-function describeSupport({ kind, ends, days, extraUsdPerYear, movedByEks }: SupportStanding, colors: Colors): string {
-  const cost = `$${extraUsdPerYear.toLocaleString('en')} a year`;
-  const when = `${ends}, in ${days} days`;
+function describeSupport({ kind, ends, days, movedByEks }: SupportStanding, colors: Colors): string {
+  const when = ends === undefined || days === undefined ? 'ends some day' : describeEnd(ends, days);
   switch (kind) {
     case 'standard': {
-      const text = `standard support until ${when}, ${movedByEks ? 'then EKS upgrades it' : `then ${cost} more`}`;
-      return days !== undefined && days < SOON_DAYS ? colors.yellow(text) : text;
+      const text = `standard support ${when}; then ${movedByEks ? UPGRADED_BY_EKS : EXTENDED_SUPPORT_COST}`;
+      return days !== undefined && days <= NOTICE_DAYS ? colors.yellow(text) : text;
     }
-    case 'extended': return colors.red(`extended support until ${when}, costs ${cost} more`);
-    case 'none': return colors.red('no longer supported: EKS upgrades it');
+    case 'extended': return colors.red(`extended support ${when}: ${EXTENDED_SUPPORT_COST}`);
+    case 'none': return colors.red(`no longer supported: ${UPGRADED_BY_EKS}`);
   }
 }
 
@@ -83,7 +80,7 @@ function addOnRow({ name, live, declared, newest }: AddOnStatus, colors: Colors)
 
 const SEVERITY_COLORS: Readonly<Record<Severity, 'red' | 'yellow' | 'dim'>> = { error: 'red', warning: 'yellow', info: 'dim' };
 
-function findingRows({ findings }: ClusterStanding, colors: Colors): Row[] {
+function findingRows({ findings }: ReadStatus, colors: Colors): Row[] {
   const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
     const number = findings.filter((finding) => finding.severity === severity).length;
     return number === 0 ? [] : [colors[SEVERITY_COLORS[severity]](`${number} ${severity}${number === 1 ? '' : 's'}`)];

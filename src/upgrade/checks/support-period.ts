@@ -1,9 +1,7 @@
+import { EXTENDED_SUPPORT_RATE, daysUntil, NOTICE_DAYS, UPGRADED_BY_EKS } from '../../kubernetes/support-terms';
 import { Change } from '../change';
 import { aboutCluster, Check, Observation, unreadable } from '../check';
 import { OfferedVersion } from '../region-catalog';
-
-const SOON_DAYS = 60;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * How long EKS supports the wanted version, and at what price.
@@ -40,22 +38,21 @@ function observeExtendedSupport(change: Change, { version, endOfExtendedSupport 
   return {
     about: aboutCluster(change),
     severity: 'warning',
-    message: `${version} is in extended support${endOfExtendedSupport ? ` until ${endOfExtendedSupport}` : ''}: 0.60 instead of 0.10 USD per cluster-hour`,
+    message: `${version} is in extended support${endOfExtendedSupport ? ` until ${endOfExtendedSupport}` : ''}: ${EXTENDED_SUPPORT_RATE}`,
     remedy: 'go on to a version in standard support soon',
   };
 }
 
 function observeStandardSupport(change: Change, end: string): Observation {
   const { target, state: { observedAt, supportType } } = change;
-  const daysLeft = (Date.parse(end) - Date.parse(observedAt)) / DAY_MS;
   return {
     about: aboutCluster(change),
-    severity: daysLeft <= SOON_DAYS ? 'warning' : 'info',
+    severity: daysUntil(end, new Date(observedAt)) <= NOTICE_DAYS ? 'warning' : 'info',
     message: `standard support of ${target} ends on ${end}`,
     remedy: !supportType.known
       ? 'plan the next upgrade before that day'
       : supportType.value === 'STANDARD'
-        ? 'plan the next upgrade before that day: after it, EKS upgrades the control plane by itself, but neither node groups nor add-ons'
-        : 'plan the next upgrade before that day: after it, the cluster costs 0.60 instead of 0.10 USD per hour',
+        ? `plan the next upgrade before that day: after it, ${UPGRADED_BY_EKS}, but neither node groups nor add-ons`
+        : `plan the next upgrade before that day: after it, the cluster costs ${EXTENDED_SUPPORT_RATE}`,
   };
 }

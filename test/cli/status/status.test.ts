@@ -43,7 +43,7 @@ test('one table: what is live, declared and newest', async () => {
                  live                declared         newest
 
 prod 111122223333/us-west-2
-  control plane  1.35                1.35                                 standard support until 2027-03-27, in 122 days, then $4,380 a year more
+  control plane  1.35                1.35                                 standard support ends on 2027-03-27, in 122 days; then 4,380 USD a year more
   workers        1.35.4-20260714     1.35.4-20260714  1.35.4-20261110     134 days old, the newest is out for 15 days
   vpc-cni        v1.20.1-eksbuild.3  recommended      v1.22.0-eksbuild.1
 `);

@@ -16,7 +16,7 @@ test('says until when standard support lasts, and what comes then', () => {
 });
 
 test('says what a cluster with the upgrade policy EXTENDED will cost', () => {
-  expect(findings(supportPeriod, aCluster({ supportType: known('EXTENDED') }))).toMatchObject([{ remedy: expect.stringContaining('0.60 instead of 0.10 USD per hour') }]);
+  expect(findings(supportPeriod, aCluster({ supportType: known('EXTENDED') }))).toMatchObject([{ remedy: expect.stringContaining('0.60 instead of 0.10 USD per cluster-hour') }]);
 });
 
 test('says no more than is known of the upgrade policy', () => {

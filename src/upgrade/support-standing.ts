@@ -1,7 +1,8 @@
-import { ClusterState } from '../../upgrade/cluster-state';
-import { OfferedVersion, RegionCatalog } from '../../upgrade/region-catalog';
+import { ClusterState } from './cluster-state';
+import { OfferedVersion, RegionCatalog } from './region-catalog';
+import { DAY_MILLIS, daysUntil, EXTENDED_SUPPORT_USD } from '../kubernetes/support-terms';
 
-/** How EKS supports the version of a cluster. */
+/** How EKS supports a version that a cluster runs or shall run. */
 export interface SupportStanding {
   readonly kind: 'standard' | 'extended' | 'none';
   /** When that ends, `YYYY-MM-DD`. */
@@ -14,20 +15,12 @@ export interface SupportStanding {
   readonly movedByEks: boolean;
 }
 
-/**
- * What an hour of extended support costs more: 0.60 instead of 0.10 USD.
- *
- * @see https://aws.amazon.com/eks/pricing/
- */
-const EXTRA_USD_PER_HOUR = 0.5;
-const DAY_MILLIS = 24 * 60 * 60 * 1000;
-
-/** How EKS supports a version that a cluster runs; undefined where EKS does not tell. */
+/** How EKS supports a version of a cluster; undefined where EKS does not tell. */
 export function supportOf(version: string, { supportType, observedAt }: ClusterState, catalog: RegionCatalog): SupportStanding | undefined {
   const offered = offeredVersion(version, catalog);
   if (!offered) return undefined;
   const movedByEks = supportType.known && supportType.value === 'STANDARD';
-  const extraUsdPerYear = movedByEks ? 0 : EXTRA_USD_PER_HOUR * 24 * 365;
+  const extraUsdPerYear = movedByEks ? 0 : EXTENDED_SUPPORT_USD.perYear;
   switch (offered.status) {
     case 'STANDARD_SUPPORT': return { kind: 'standard', ...until(offered.endOfStandardSupport, observedAt), extraUsdPerYear, movedByEks };
     case 'EXTENDED_SUPPORT': return { kind: 'extended', ...until(offered.endOfExtendedSupport, observedAt), extraUsdPerYear, movedByEks };
@@ -42,7 +35,7 @@ export function extendedSupportUsdInYear(version: string, observedAt: string, ca
   const now = Date.parse(observedAt);
   const from = Math.max(now, Date.parse(endOfStandardSupport));
   const to = Math.min(now + 365 * DAY_MILLIS, Date.parse(endOfExtendedSupport));
-  return Math.round(Math.max(0, to - from) / DAY_MILLIS * 24 * EXTRA_USD_PER_HOUR);
+  return Math.round(Math.max(0, to - from) / DAY_MILLIS * 24 * EXTENDED_SUPPORT_USD.perHour);
 }
 
 function offeredVersion(version: string, { offeredVersions }: RegionCatalog): OfferedVersion | undefined {
@@ -50,5 +43,5 @@ function offeredVersion(version: string, { offeredVersions }: RegionCatalog): Of
 }
 
 function until(ends: string | undefined, now: string): Pick<SupportStanding, 'ends' | 'days'> {
-  return ends === undefined ? {} : { ends, days: Math.ceil((Date.parse(ends) - Date.parse(now)) / DAY_MILLIS) };
+  return ends === undefined ? {} : { ends, days: daysUntil(ends, new Date(now)) };
 }

@@ -1,0 +1,35 @@
+/*
+ * What EKS asks for its support of a version, and how its end is told: in annotations, checks, preview and command line alike.
+ */
+
+/**
+ * What extended support costs beyond standard support, in USD for a cluster: 0.60 instead of 0.10 an hour; a month has 730 hours.
+ *
+ * @see https://aws.amazon.com/eks/pricing/
+ */
+export const EXTENDED_SUPPORT_USD = { perHour: 0.5, perMonth: 365, perYear: 4380 } as const;
+
+/** The price of extended support beside that of standard support. */
+export const EXTENDED_SUPPORT_RATE = '0.60 instead of 0.10 USD per cluster-hour';
+
+/** What a cluster costs more in a year of extended support. */
+export const EXTENDED_SUPPORT_COST = `${EXTENDED_SUPPORT_USD.perYear.toLocaleString('en-US')} USD a year more`;
+
+/** How EKS ends its support. */
+export const UPGRADED_BY_EKS = 'EKS upgrades the control plane by itself';
+
+/** The end of standard support is worth a warning so many days before. */
+export const NOTICE_DAYS = 60;
+
+/** Milliseconds of a day. */
+export const DAY_MILLIS = 24 * 60 * 60 * 1000;
+
+/** Days until the day `YYYY-MM-DD` begins in UTC, begun ones included; none or fewer when it has begun. */
+export function daysUntil(day: string, now: Date): number {
+  return Math.ceil((Date.parse(day) - now.getTime()) / DAY_MILLIS);
+}
+
+/** `ends on 2027-08-02, in 250 days`, or `ended on 2027-08-02`. */
+export function describeEnd(day: string, daysLeft: number): string {
+  return daysLeft > 0 ? `ends on ${day}, in ${daysLeft} day${daysLeft === 1 ? '' : 's'}` : `ended on ${day}`;
+}
