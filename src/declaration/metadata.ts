@@ -12,8 +12,11 @@ export const NODE_GROUP_METADATA_TYPE = 'cdk-eks-upgrades:node-group';
 /** Type of the metadata that every managed add-on writes. */
 export const ADD_ON_METADATA_TYPE = 'cdk-eks-upgrades:add-on';
 
+/** Type of the metadata that every bake writes. */
+export const BAKE_METADATA_TYPE = 'cdk-eks-upgrades:bake';
+
 /** All of them. */
-export const METADATA_TYPES: readonly string[] = [CLUSTER_METADATA_TYPE, NODE_GROUP_METADATA_TYPE, ADD_ON_METADATA_TYPE];
+export const METADATA_TYPES: readonly string[] = [CLUSTER_METADATA_TYPE, NODE_GROUP_METADATA_TYPE, ADD_ON_METADATA_TYPE, BAKE_METADATA_TYPE];
 
 /** What tools read of a cluster. */
 export interface ClusterMetadata {
@@ -75,4 +78,14 @@ export interface AddOnMetadata extends OfCluster {
   readonly policy: string;
   /** Of a pinned add-on. */
   readonly version?: string;
+}
+
+/** What tools read of a bake. */
+export interface BakeMetadata extends OfCluster {
+  /** `control plane`, or the construct path of the node group. */
+  readonly bakes: string;
+  /** How long; absent where only the deployment knows it. */
+  readonly seconds?: number;
+  /** Construct paths of the alarms. */
+  readonly alarms: readonly string[];
 }

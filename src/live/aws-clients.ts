@@ -57,9 +57,8 @@ export interface AwsClientsOptions {
 }
 
 /** Connects to the services; nothing is sent yet. */
-export function awsClients({ tryAgain, signal, answerMillis = 30_000, ...options }: AwsClientsOptions = {}): AwsClients {
-  const requestHandler = { connectionTimeout: 5_000, requestTimeout: answerMillis, throwOnRequestTimeout: true };
-  const config = { maxAttempts: 8, requestHandler, ...options };
+export function awsClients({ tryAgain, signal, ...options }: AwsClientsOptions = {}): AwsClients {
+  const config = clientConfig(options);
   const clients = {
     cloudFormation: new CloudFormationClient(config),
     ec2: new EC2Client(config),
@@ -74,6 +73,12 @@ export function awsClients({ tryAgain, signal, answerMillis = 30_000, ...options
   return clients;
 }
 
+/** The configuration of each client. */
+export function clientConfig({ answerMillis = 30_000, ...options }: Omit<AwsClientsOptions, 'tryAgain' | 'signal'>) {
+  const requestHandler = { connectionTimeout: 5_000, requestTimeout: answerMillis, throwOnRequestTimeout: true };
+  return { maxAttempts: 8, requestHandler, ...options };
+}
+
 /** What all clients of the SDK share, as far as it is needed here. */
 interface Client {
   readonly middlewareStack: {
@@ -86,7 +91,7 @@ interface Client {
 type Next = (args: any) => Promise<any>;
 
 /** Goes around the SDK's own retries and lets their last error carry the name of the call. */
-function nameCalls(client: Client, service: string, tryAgain: AwsClientsOptions['tryAgain']): void {
+export function nameCalls(client: Client, service: string, tryAgain: AwsClientsOptions['tryAgain']): void {
   client.middlewareStack.add((next, { commandName = '' }) => async function call(args) {
     try {
       return await next(args);

@@ -12,6 +12,8 @@ import { NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../declaration/meta
 import { warn } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { previewWhenAsked } from '../preview/preview-when-asked';
+import { Bake } from '../waves/bake';
+import { BakeOptions } from '../waves/bake-options';
 
 /**
  * A managed node group whose Kubernetes version and AMI release are always set, always as a pair, and move only on purpose.
@@ -75,6 +77,19 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     if (isNodeGroupHost(plan.props.cluster)) {
       plan.props.cluster._nodeGroupAdded(resource);
     }
+  }
+
+  /**
+   * A while in which this node group, once it has rolled, is watched before what waits for it rolls: to be named in the `upgradeAfter` of
+   * other node groups.
+   *
+   * @throws if the duration is not from a second to 59 minutes, an alarm is of another Region or account, or the group has its bake already
+   */
+  public baked(options: BakeOptions): Bake {
+    const resource = this.node.defaultChild as CfnNodegroup;
+    return Bake._ofNodeGroup(this, {
+      resource, cluster: this.cluster.node.path, clusterName: this.cluster.clusterName, nodegroupName: resource.attrNodegroupName,
+    }, options);
   }
 
   private reportConcerns(plan: NodeGroupPlan, l2AmiType?: string): void {

@@ -8,6 +8,9 @@ export const UPGRADE_GUARD_TYPE = 'Custom::EksUpgradeGuard';
 /** Type of the custom resource that resolves add-on versions. */
 export const ADD_ON_VERSIONS_TYPE = 'Custom::EksAddOnVersions';
 
+/** Type of the custom resource that bakes what has moved, before anything that waits for it does. */
+export const BAKE_TYPE = 'Custom::EksBake';
+
 /** An add-on and how its version is chosen. */
 export interface GuardedAddOn {
   readonly Name: string;
@@ -62,4 +65,27 @@ export interface AddOnVersionsProperties {
   /** Kubernetes minor of the control plane; its change makes CloudFormation ask again. */
   readonly KubernetesVersion: string;
   readonly AddOns: TrackedAddOn[];
+}
+
+/** What a bake looks at. A change of any of it is a move, which is baked. */
+export interface BakedSubject {
+  readonly ClusterName: string;
+  /** Absent for the control plane. */
+  readonly NodegroupName?: string;
+  /** Kubernetes minor. */
+  readonly Version?: string;
+  /** AMI release of the nodes. */
+  readonly ReleaseVersion?: string;
+  /** Launch template of the nodes and its version, as CloudFormation knows them. */
+  readonly LaunchTemplate?: Readonly<Record<string, string>>;
+}
+
+/** Properties of a {@link BAKE_TYPE}. */
+export interface BakeProperties {
+  readonly Subject: BakedSubject;
+  readonly DurationSeconds: string;
+  /** Names of the alarms that must not fire meanwhile. */
+  readonly Alarms: string[];
+  /** The state machine that bakes and answers. */
+  readonly StateMachineArn: string;
 }

@@ -12,6 +12,8 @@ import { giveNagReason } from '../diagnostics/nag-reason';
 
 const ID = 'CdkEksUpgradesHandler';
 
+const ANSWER_TIMEOUT = HANDLER_TIMEOUT.plus(Duration.minutes(1));
+
 /** A custom resource for {@link UpgradeHandler._serve}. */
 export interface ServedResource {
   readonly resourceType: string;
@@ -21,11 +23,17 @@ export interface ServedResource {
   /** What it needs beyond that for resources of the template, such as a cluster whose name CloudFormation makes up. */
   readonly ownPermissions?: iam.PolicyStatement[];
   /** Why some of the permissions are for resources by wildcard. */
-  readonly wildcardReason: string;
+  readonly wildcardReason?: string;
+  /**
+   * How long CloudFormation waits for an answer.
+   *
+   * @default - as long as the handler can run, and a little longer
+   */
+  readonly timeout?: Duration;
 }
 
 /**
- * The one function of a stack that guards its clusters and resolves the versions of their add-ons.
+ * The one function of a stack that guards its clusters, resolves the versions of their add-ons, and lets bakes begin and end.
  *
  * It is made when it is needed. Give it options before, where your rules ask for them.
  *
@@ -83,6 +91,15 @@ export class UpgradeHandler extends Construct {
   }
 
   /**
+   * ARN of the function.
+   *
+   * @internal
+   */
+  public get _functionArn(): string {
+    return this.handler.attrArn;
+  }
+
+  /**
    * Makes a custom resource that this handler serves.
    *
    * Permissions that name a cluster of the template are a policy of their own, because they depend on that cluster, and must not hold up
@@ -97,18 +114,24 @@ export class UpgradeHandler extends Construct {
       type: served.resourceType,
       properties: {
         ServiceToken: this.handler.attrArn,
-        ServiceTimeout: String(HANDLER_TIMEOUT.plus(Duration.minutes(1)).toSeconds()),
+        ServiceTimeout: String((served.timeout ?? ANSWER_TIMEOUT).toSeconds()),
         ...served.properties,
       },
     });
     resource.applyRemovalPolicy(RemovalPolicy.DESTROY);
     this.policy && resource.node.addDependency(this.policy);
-    served.ownPermissions && resource.node.addDependency(this.makeOwnPolicy(`${Names.nodeUniqueId(scope.node)}${id}Policy`, served));
+    const { ownPermissions, wildcardReason } = served;
+    ownPermissions && resource.node.addDependency(this._allowLater(`${Names.nodeUniqueId(scope.node)}${id}Policy`, ownPermissions, wildcardReason));
     return resource;
   }
 
-  private makeOwnPolicy(id: string, { ownPermissions, wildcardReason }: ServedResource): iam.Policy {
-    const policy = new iam.Policy(this, id, { statements: ownPermissions });
+  /**
+   * Allows the handler what names resources that are made after it, by a policy of its own, for which whatever needs it has to wait.
+   *
+   * @internal
+   */
+  public _allowLater(id: string, statements: iam.PolicyStatement[], wildcardReason = ''): iam.Policy {
+    const policy = new iam.Policy(this, id, { statements });
     this.role.attachInlinePolicy(policy);
     giveReasonForWildcards(policy, policy.document, () => wildcardReason);
     return policy;

@@ -17,6 +17,7 @@ import { Endpoint } from './endpoint';
 import { PendingFaults, errorOf, type ConnectionFault, type RequestFault } from './faults';
 import { publishAmis, type AmiRelease } from './published-amis';
 import { Ssm } from './ssm';
+import { StepFunctions } from './step-functions';
 import { Sts } from './sts';
 import type { WireRequest, WireResponse } from './wire-protocol';
 
@@ -42,6 +43,7 @@ export class LocalAws {
   readonly ssm = new Ssm();
   readonly ec2 = new Ec2();
   readonly cloudFormation = new CloudFormation();
+  readonly stepFunctions = new StepFunctions();
   readonly eks: Eks;
 
   private readonly recorded: AwsCall[] = [];
@@ -52,7 +54,7 @@ export class LocalAws {
 
   private constructor(private readonly home: string, readonly clock: Clock) {
     this.eks = new Eks(clock, this.ec2);
-    const services = [this.sts, this.ssm, this.ec2, this.cloudFormation, this.eks];
+    const services = [this.sts, this.ssm, this.ec2, this.cloudFormation, this.stepFunctions, this.eks];
     this.endpoints = new Map(services.map((service) => [service.name, new Endpoint(async (request) => this.answer(service, request))]));
   }
 

@@ -13,6 +13,7 @@ import { MiniStack } from './ministack';
 import { environmentPython } from './python';
 import { Stacks } from './stacks';
 import { LocalAws } from '../aws/aws-server';
+import { REGION } from '../aws/aws-service';
 import type { Endpoint } from '../aws/endpoint';
 import type { UncertainBehaviour } from './resource-types/resource-type';
 
@@ -75,6 +76,14 @@ export class Cloud {
   /** Uploads the assets of a cloud assembly to where its templates look for them. */
   async publishAssets(assembly: string): Promise<void> {
     return publishAssets(assembly, { url: this.ministack.url, python: this.python, published: this.published });
+  }
+
+  /** Lets an alarm of CloudWatch go to a state. */
+  async setAlarm(name: string, state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'): Promise<void> {
+    const call = new URLSearchParams({ Action: 'SetAlarmState', Version: '2010-08-01', AlarmName: name, StateValue: state, StateReason: 'as the scenario wants' });
+    await fetch(this.ministack.url, {
+      method: 'POST', body: call, headers: { authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/monitoring/aws4_request` },
+    });
   }
 
   /** What MiniStack wrote. */

@@ -8,7 +8,7 @@ import urllib.request
 
 import ministack.app as app
 from ministack.core import lambda_runtime
-from ministack.services import cloudformation, eks, ssm
+from ministack.services import cloudformation, eks, ssm, stepfunctions
 from ministack.services.cloudformation import provisioners, stacks
 
 BENCH, EKS = os.environ["BENCH_URL"], os.environ["BENCH_EKS_URL"]
@@ -29,6 +29,16 @@ def ask(path, question):
 async def to_local_eks(method, path, headers, body, query_params):
     query = urllib.parse.urlencode(query_params, doseq=True)
     return await asyncio.to_thread(send, f"{EKS}{path}?{query}", method, {"content-type": "application/json"}, body or None)
+
+
+def look_at_eks(service, service_name, action, arguments, dispatch=stepfunctions._dispatch_aws_sdk_rest_json):
+    if service_name != "eks":
+        return dispatch(service, service_name, action, arguments)
+    path = {"describeCluster": "/clusters/{Name}", "describeNodegroup": "/clusters/{ClusterName}/node-groups/{NodegroupName}"}[action]
+    status, headers, body = send(EKS + path.format(**arguments))
+    if status != 200:
+        raise stepfunctions._ExecutionError(f"Eks.{headers.get('x-amzn-errortype', status)}", json.loads(body)["message"])
+    return stepfunctions._convert_keys_to_sfn_convention(json.loads(body))
 
 
 def handlers_of(resource_type):
@@ -73,6 +83,8 @@ def delete(resource_type, physical_id, props, stack_name=None, logical_id=None, 
 
 
 eks.handle_request = to_local_eks
+stepfunctions._AWS_SDK_SERVICE_MAP["eks"] = {"protocol": "rest-json"}
+stepfunctions._dispatch_aws_sdk_rest_json = look_at_eks
 ssm._public_parameter = lambda name: ask("/public-parameter", {"name": name}).get("parameter")
 
 # no resources to skip are an empty list, which MiniStack reads as a resource without a name

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type { IConstruct } from 'constructs';
 import { ENV, synthesize } from './assembly';
 import type { Cloud } from './cloud';
 import type { Operation, Template } from './stacks';
@@ -24,6 +25,9 @@ export interface PlatformProps extends Partial<Omit<UpgradableClusterProps, 'ver
 
   /** @default - none */
   readonly kubeProxy?: ManagedAddOnOptions;
+
+  /** What the node groups wait for. @default - nothing */
+  readonly upgradeAfter?: (stack: Stack, cluster: UpgradableCluster) => IConstruct[];
 
   /** More of the stack. @default - nothing */
   readonly also?: (stack: Stack, cluster: UpgradableCluster) => void;
@@ -45,7 +49,7 @@ export class Platform {
   constructor(private readonly cloud: Cloud, readonly stack: string) {}
 
   /** Synthesises; returns the folder of the cloud assembly. */
-  synth({ version, maxSize, kubeProxy, also, ...props }: PlatformProps): string {
+  synth({ version, maxSize, kubeProxy, upgradeAfter: after, also, ...props }: PlatformProps): string {
     const folder = synthesize(this.cloud.aws, (app) => {
       const stack = new Stack(app, this.stack, { env: ENV });
       const cluster = new UpgradableCluster(stack, 'Cluster', {
@@ -58,8 +62,9 @@ export class Platform {
         managedAddOns: [ManagedAddOn.vpcCni(), ManagedAddOn.kubeProxy(kubeProxy), ManagedAddOn.podIdentityAgent(), ManagedAddOn.coreDns()],
         ...props,
       });
-      cluster.addManagedNodeGroup('Workers', { instanceTypes: [new ec2.InstanceType('m7i.large')], maxSize });
-      cluster.addManagedNodeGroup('Arm', { instanceTypes: [new ec2.InstanceType('m7g.large')], maxSize });
+      const upgradeAfter = after?.(stack, cluster);
+      cluster.addManagedNodeGroup('Workers', { instanceTypes: [new ec2.InstanceType('m7i.large')], maxSize, upgradeAfter });
+      cluster.addManagedNodeGroup('Arm', { instanceTypes: [new ec2.InstanceType('m7g.large')], maxSize, upgradeAfter });
       also?.(stack, cluster);
     });
     this.folders.push(folder);

@@ -5,10 +5,11 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { awsClients, type AwsClientsOptions } from '../../src/live/aws-clients';
+import type { AwsClientsOptions } from '../../src/live/aws-clients';
+import type { BakeEnded } from '../../src/upgrade-guard/bake-execution';
 import type { CustomResourceEvent, InvocationContext } from '../../src/upgrade-guard/custom-resource-event';
-import { serve } from '../../src/upgrade-guard/custom-resource-handler';
-import type { Runtime } from '../../src/upgrade-guard/runtime';
+import { endBake, serve } from '../../src/upgrade-guard/custom-resource-handler';
+import { handlerClients, type Runtime } from '../../src/upgrade-guard/runtime';
 import { LocalAws } from '../aws/aws-server';
 import { stackArn } from '../aws/cloudformation';
 import { enterEnvironment } from '../live/sdk-environment';
@@ -89,6 +90,18 @@ export class HandlerBench {
     return JSON.parse(this.deliveries.at(-1)!.body);
   }
 
+  /** Lets the handler serve an event that somebody else answers. */
+  async serveUnanswered(event: CustomResourceEvent): Promise<void> {
+    await serve(event, this.contextWith(900_000), this.runtime({}));
+    expect(this.deliveries).toEqual([]);
+  }
+
+  /** Invokes the handler as the state machine does at the end of a bake, and returns its answer. */
+  async endBake(ended: BakeEnded): Promise<Answer> {
+    await endBake(ended, this.contextWith(60_000), this.runtime({}));
+    return JSON.parse(this.deliveries.at(-1)!.body);
+  }
+
   /** The actions that were called, each once, as IAM names them. */
   get calledActions(): string[] {
     return [...new Set(this.aws.requests.map(({ service, action }) => `${service}:${action}`))].sort();
@@ -103,7 +116,7 @@ export class HandlerBench {
 
   private runtime(options: AwsClientsOptions): Runtime {
     return {
-      connect: ({ tryAgain }) => awsClients({ tryAgain, maxAttempts: 1, ...options }),
+      connect: ({ tryAgain }) => handlerClients({ tryAgain, maxAttempts: 1, ...options }),
       now: () => this.aws.clock.now(),
       sleep: async (millis, signal) => {
         signal?.throwIfAborted();

@@ -1,0 +1,39 @@
+import { isDeepStrictEqual } from 'node:util';
+import { BakeRequest } from './bake-execution';
+import { CustomResourceEvent } from './custom-resource-event';
+import { BakeProperties } from './resource-properties';
+import { HandlerClients, RequestScope } from './runtime';
+import { isRollingBack } from '../live/stack';
+import { startExecution } from '../live/step-functions';
+
+/** What is left to somebody else to answer. */
+export const ANSWERED_LATER = Symbol('answered later');
+
+/**
+ * Lets a bake begin: an execution of the stack's state machine, which answers CloudFormation at its end.
+ *
+ * Passes at once where nothing was there before, where what is to bake has not moved, and in a rollback of the stack.
+ *
+ * @throws AwsCallError if the execution cannot be started
+ */
+export async function bake(
+  event: CustomResourceEvent<BakeProperties>, { cloudFormation, stepFunctions }: HandlerClients, { log }: RequestScope,
+): Promise<Record<string, never> | typeof ANSWERED_LATER> {
+  const passes = (why: string) => {
+    log({ message: `passes at once: ${why}` });
+    return {};
+  };
+  const { ResourceProperties: now, OldResourceProperties: before } = event;
+  if (!before) return passes('nothing has moved, it is new');
+  if (isDeepStrictEqual(now.Subject, before.Subject)) return passes('what is to bake has not moved');
+  if (await isRollingBack(cloudFormation, event.StackId)) return passes('the stack is rolling back');
+
+  const { OldResourceProperties: _, ...request } = event;
+  await startExecution(stepFunctions, {
+    stateMachineArn: now.StateMachineArn,
+    name: event.RequestId, // a request that Lambda delivers twice is baked once
+    input: JSON.stringify({ Request: request satisfies BakeRequest }),
+  });
+  log({ message: `bakes for ${now.DurationSeconds} seconds; the state machine answers`, execution: event.RequestId });
+  return ANSWERED_LATER;
+}

@@ -1,0 +1,36 @@
+import { BakeEnded } from './bake-execution';
+import { Outcome } from './custom-resource-response';
+import { BakedSubject } from './resource-properties';
+import { withoutControlCharacters } from '../upgrade/untrusted-text';
+
+/** What CloudFormation is answered at the end of a bake. */
+export function verdictOfBake({ Request, StartedAt, Problems }: BakeEnded['BakeEnded'], now: Date): Outcome {
+  if (Problems.length === 0) {
+    return { Status: 'SUCCESS', Data: {} };
+  }
+  const { Subject, DurationSeconds } = Request.ResourceProperties;
+  const baked = inWords(Math.max(0, (now.getTime() - Date.parse(StartedAt)) / 1000));
+  return {
+    Status: 'FAILED',
+    Reason: `the bake of ${describeSubject(Subject)} failed ${baked} into its ${inWords(Number(DurationSeconds))}: `
+      + `${Problems.map(withoutControlCharacters).join('; ')}; ${consequenceFor(Subject)}`,
+  };
+}
+
+function describeSubject({ ClusterName, NodegroupName, Version, ReleaseVersion }: BakedSubject): string {
+  const versions = [Version && `Kubernetes ${Version}`, ReleaseVersion && `release ${ReleaseVersion}`].filter(Boolean).join(', ');
+  return `${NodegroupName ? `node group ${NodegroupName}` : `the control plane of ${ClusterName}`}${versions ? ` (${versions})` : ''}`;
+}
+
+function consequenceFor({ NodegroupName, Version }: BakedSubject): string {
+  return NodegroupName
+    ? 'what waits for it has not rolled, and CloudFormation takes this deployment back; find the cause before the next one, or hold on to the release '
+      + 'before with AmiTracking.pinned()'
+    : `no node that waits for it has rolled; CloudFormation takes the rest of this deployment back, but not the control plane, which stays at ${Version}: `
+      + 'see docs/waves.md for the two ways on';
+}
+
+function inWords(seconds: number): string {
+  const [count, unit] = seconds < 120 ? [Math.round(seconds), 'second'] : [Math.round(seconds / 60), 'minute'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,174 @@
+import { ArnFormat, CfnResource, Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { BakeMachine } from './bake-machine';
+import { BakeOptions } from './bake-options';
+import { BAKE_METADATA_TYPE, BakeMetadata } from '../declaration/metadata';
+import { atConstructPath } from '../diagnostics/at-construct-path';
+import { renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
+import { BAKE_TYPE, BakedSubject, BakeProperties } from '../upgrade-guard/resource-properties';
+import { UpgradeHandler } from '../upgrade-guard/upgrade-handler';
+
+/** CloudFormation waits no longer for a custom resource. */
+const LONGEST_ANSWER = Duration.hours(1);
+
+/** Leaves time to begin and to answer. */
+const LONGEST_BAKE = Duration.minutes(59);
+
+/** What beginning and answering take at most, calls that are tried again included. */
+const RESERVE = Duration.minutes(5);
+
+const MOST_ALARMS = 100;
+
+/** What is baked. */
+interface Baked {
+  /** The cluster or node group. */
+  readonly resource: CfnResource;
+  /** Construct path of the cluster. */
+  readonly cluster: string;
+  readonly clusterName: string;
+  /** Absent for the control plane. */
+  readonly nodegroupName?: string;
+}
+
+/**
+ * A while in which CloudFormation watches what has just moved, before what waits for it does: a node group (`baked()`), or a control plane
+ * (`controlPlaneBake`).
+ *
+ * Node groups wait for it by `upgradeAfter`. It lasts only when version, release or launch template of what it watches have moved, and
+ * passes at once on creation and in rollbacks. When EKS reports a health issue, another status than `ACTIVE`, or one of the alarms fires, it
+ * fails the deployment.
+ *
+ * @example
+ * declare const cluster: UpgradableCluster;
+ * declare const checkoutErrors: cloudwatch.IAlarm;
+ * const instanceTypes = [new ec2.InstanceType('m7i.large')];
+ * const canary = cluster.addManagedNodeGroup('Canary', { instanceTypes, desiredSize: 1 });
+ * cluster.addManagedNodeGroup('Workers', {
+ *   instanceTypes,
+ *   upgradeAfter: [canary.baked({ duration: Duration.minutes(30), alarms: [checkoutErrors] })],
+ * });
+ */
+export class Bake extends Construct {
+  /**
+   * Makes the bake of a node group, below it.
+   *
+   * @internal
+   */
+  public static _ofNodeGroup(scope: Construct, baked: Required<Baked>, options: BakeOptions): Bake {
+    return atConstructPath(scope, 'Bake', () => new Bake(scope, 'Bake', baked, options));
+  }
+
+  /**
+   * Makes the bake of a control plane, below its cluster.
+   *
+   * @internal
+   */
+  public static _ofControlPlane(scope: Construct, baked: Baked, options: BakeOptions): Bake {
+    return atConstructPath(scope, 'ControlPlaneBake', () => new Bake(scope, 'ControlPlaneBake', baked, options));
+  }
+
+  /**
+   * What waits.
+   *
+   * @internal
+   */
+  public readonly _resource: CfnResource;
+
+  private constructor(scope: Construct, id: string, baked: Baked, { duration, alarms = [] }: BakeOptions) {
+    checkOptions(scope, id, duration, alarms);
+    super(scope, id);
+    const machine = BakeMachine.of(this);
+    const properties: BakeProperties = {
+      Subject: subjectOf(baked),
+      DurationSeconds: Tokenization.stringifyNumber(duration.toSeconds()),
+      Alarms: alarms.map(({ alarmName }) => alarmName),
+      StateMachineArn: machine.arn,
+    };
+    this._resource = UpgradeHandler._of(this)._serve(this, 'Resource', { resourceType: BAKE_TYPE, properties, permissions: [], timeout: answerTimeOf(duration) });
+    this.node.defaultChild = this._resource;
+    this._resource.node.addDependency(baked.resource);
+    machine.serve(this._resource, permissionsFor(Stack.of(this), baked, alarms),
+      'The ARN of a node group ends with an ID that EKS makes up; composite alarms are told only to who may see all alarms, and imported ones may be such.');
+    this.record(baked, duration, alarms);
+  }
+
+  private record({ cluster, resource, nodegroupName }: Baked, duration: Duration, alarms: cloudwatch.IAlarm[]): void {
+    const metadata: BakeMetadata = {
+      cluster,
+      logicalId: this._resource.logicalId,
+      bakes: nodegroupName === undefined ? 'control plane' : resource.node.path.replace(/\/Resource$/, ''),
+      seconds: Token.isUnresolved(duration.toSeconds()) ? undefined : duration.toSeconds(),
+      alarms: alarms.map(({ node }) => node.path),
+    };
+    this.node.addMetadata(BAKE_METADATA_TYPE, metadata);
+  }
+}
+
+/** @throws before any construct exists */
+function checkOptions(scope: Construct, id: string, duration: Duration, alarms: cloudwatch.IAlarm[]): void {
+  if (scope.node.tryFindChild(id)) {
+    throw new Error('baked() is called twice: call it once, and give what it returns to all that shall wait');
+  }
+  const seconds = duration.isUnresolved() ? undefined : duration.toSeconds({ integral: false });
+  if (seconds !== undefined && seconds > LONGEST_BAKE.toSeconds()) {
+    throw new Error(`duration is ${duration.toHumanString()}, but CloudFormation waits an hour at most: give ${LONGEST_BAKE.toHumanString()} or less; to watch longer, `
+      + 'deploy what shall wait in a later stage of a pipeline, or hold nodes back with nodeKubernetesVersion');
+  }
+  if (seconds !== undefined && (!Number.isInteger(seconds) || seconds < 1)) {
+    throw new Error(`duration is ${duration.toHumanString()}: give whole seconds, at least one`);
+  }
+  if (alarms.length > MOST_ALARMS) {
+    throw new Error(`alarms holds ${alarms.length} alarms: give ${MOST_ALARMS} at most, or a cloudwatch.CompositeAlarm of them`);
+  }
+  const { account, region } = Stack.of(scope);
+  const elsewhere = alarms.find(({ env }) => areDifferent(env.region, region) || areDifferent(env.account, account));
+  if (elsewhere) {
+    throw new Error(`alarms holds '${elsewhere.node.path}' of ${elsewhere.env.account} in ${elsewhere.env.region}: give alarms of the stack's own account and Region, `
+      + `${account} in ${region}`);
+  }
+}
+
+function areDifferent(one: string, other: string): boolean {
+  return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
+}
+
+/** Version, release and launch template as they are rendered, after everything else has been done to the app. */
+function subjectOf({ resource, clusterName, nodegroupName }: Baked): BakedSubject {
+  const rendered = (property: string) => whenRendered(() => renderedProperties(resource)[property]);
+  return {
+    ClusterName: clusterName,
+    NodegroupName: nodegroupName,
+    Version: rendered('Version'),
+    ...nodegroupName !== undefined && { ReleaseVersion: rendered('ReleaseVersion'), LaunchTemplate: rendered('LaunchTemplate') },
+  };
+}
+
+function answerTimeOf(duration: Duration): Duration {
+  const seconds = duration.isUnresolved() ? Infinity : duration.plus(RESERVE).toSeconds();
+  return Duration.seconds(Math.min(seconds, LONGEST_ANSWER.toSeconds()));
+}
+
+function permissionsFor(stack: Stack, { clusterName, nodegroupName }: Baked, alarms: cloudwatch.IAlarm[]): iam.PolicyStatement[] {
+  const eksArn = (resource: string, resourceName: string) =>
+    stack.formatArn({ service: 'eks', resource, resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
+  return [
+    nodegroupName === undefined
+      ? new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [eksArn('cluster', clusterName)] })
+      : new iam.PolicyStatement({ actions: ['eks:DescribeNodegroup'], resources: [eksArn('nodegroup', `${clusterName}/${nodegroupName}/*`)] }),
+    ...alarms.length > 0 ? [new iam.PolicyStatement({
+      actions: ['cloudwatch:DescribeAlarms'],
+      resources: alarms.every(isMetricAlarm) ? alarms.map(({ alarmArn }) => alarmArn) : ['*'],
+    })] : [],
+  ];
+}
+
+/**
+ * Whether an alarm is a metric alarm of this app. Composite alarms are described only to who may describe all.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ */
+function isMetricAlarm({ node }: cloudwatch.IAlarm): boolean {
+  return (node.defaultChild as CfnResource | undefined)?.cfnResourceType === 'AWS::CloudWatch::Alarm';
+}

@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Duration, type Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Done } from './bench-server';
+import { Platform } from './platform';
+import { describeDeployments } from './scenario';
+import { expectAsToldByDiff } from './told';
+import type { BakeOptions, UpgradableCluster } from '../../src';
+
+const ALARM = 'checkout-errors';
+const MINORS = ['1.33', '1.34', '1.35', '1.36', '1.37'];
+
+function alarmIn(stack: Stack): cloudwatch.Alarm {
+  const metric = new cloudwatch.Metric({ namespace: 'Checkout', metricName: 'Errors' });
+  return new cloudwatch.Alarm(stack, 'Errors', { alarmName: ALARM, metric, threshold: 1, evaluationPeriods: 1 });
+}
+
+/** One canary, which bakes before the others roll. */
+function canary(options: Partial<BakeOptions> = {}) {
+  return (stack: Stack, cluster: UpgradableCluster) => {
+    const group = cluster.addManagedNodeGroup('Canary', { instanceTypes: [new ec2.InstanceType('m7i.large')], maxSize: 2 });
+    return [group.baked({ duration: Duration.seconds(3), alarms: [alarmIn(stack)], ...options })];
+  };
+}
+
+describeDeployments('a canary that bakes', (cloud) => {
+  let platform: Platform;
+  let stacks = 0;
+  let day = 0;
+  beforeAll(async () => cloud().bootstrap());
+  beforeEach(() => { platform = new Platform(cloud(), `Waves${++stacks}`); });
+  afterEach(() => platform.dispose());
+
+  const publishNewAmis = () => cloud().aws.publishAmis({ minors: MINORS, date: `2026-08-${String(++day).padStart(2, '0')}` });
+  const rolled = (done: readonly Done[]) => done.filter(({ type }) => type === 'AWS::EKS::Nodegroup').map(({ logicalId }) => shortId(logicalId));
+  const nodesOf = async () => (await platform.versions()).nodes;
+
+  /** A stack with the alarm quiet, and a newer AMI release for all of its node groups. */
+  async function beforeNewAmis(upgradeAfter = canary()): Promise<void> {
+    await platform.put({ version: '1.35', upgradeAfter });
+    await cloud().setAlarm(ALARM, 'OK');
+    publishNewAmis();
+  }
+
+  test('passes at once when it is created, and when nothing moves', async () => {
+    const hour = canary({ duration: Duration.minutes(59) });
+    expect(await platform.put({ version: '1.35', upgradeAfter: hour })).toMatchObject({ status: 'CREATE_COMPLETE' });
+    expect(await platform.put({ version: '1.35', upgradeAfter: hour, maxSize: 5 })).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(await platform.put({ version: '1.35', upgradeAfter: canary({ duration: Duration.minutes(58) }), maxSize: 5 })).toMatchObject({ status: 'UPDATE_COMPLETE' });
+  });
+
+  test('lets the others roll when its time is over and all is well', async () => {
+    await beforeNewAmis();
+    const start = Date.now();
+
+    const deployed = await platform.deploy({ version: '1.35', upgradeAfter: canary() });
+
+    expect(deployed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
+    expectAsToldByDiff(deployed);
+    expect(Date.now() - start).toBeGreaterThan(3_000);
+    const ended = deployed.done.filter(({ type }) => ['AWS::EKS::Nodegroup', 'Custom::EksBake'].includes(type)).map(({ logicalId }) => shortId(logicalId));
+    expect(ended.slice(0, 2)).toEqual(['NodegroupCanary', 'NodegroupCanaryBake']);
+    expect(ended.slice(2, 4).sort()).toEqual(['NodegroupArm', 'NodegroupWorkers']);
+    expect(new Set(Object.values(await nodesOf())).size).toBe(1);
+  });
+
+  test('fails when an alarm fires meanwhile: nothing else has rolled, and the canary goes back', async () => {
+    const watched = canary({ duration: Duration.seconds(20) });
+    await beforeNewAmis(watched);
+    const before = await nodesOf();
+
+    const deploying = platform.deploy({ version: '1.35', upgradeAfter: watched });
+    await until(() => cloud().done.some(({ logicalId, action }) => shortId(logicalId) === 'NodegroupCanary' && action === 'update'));
+    await cloud().setAlarm(ALARM, 'ALARM');
+    const deployed = await deploying;
+
+    expect(deployed).toMatchObject({ exitCode: 1, status: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(deployed.output).toMatch(/the bake of node group \S+ \(Kubernetes 1\.35, release \S+\) failed \d+ seconds? into its 20 seconds: alarm checkout-errors is in ALARM: as the/);
+    expect(rolled(deployed.done)).toEqual(['NodegroupCanary', 'NodegroupCanary']); // there and back
+    expect(await nodesOf()).toEqual(before);
+
+    await cloud().setAlarm(ALARM, 'OK');
+    const again = await platform.put({ version: '1.35', upgradeAfter: canary() });
+    expect(again).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(await nodesOf()).not.toEqual(before);
+  });
+
+  test('fails at once for a health issue of the canary', async () => {
+    const hour = canary({ duration: Duration.minutes(59) });
+    await beforeNewAmis(hour);
+    const group = await platform.nodeGroup('Canary');
+    const { releaseVersion: healthy } = group;
+    const issue = { code: 'NodeCreationFailure', message: 'Unhealthy nodes in the kubernetes cluster', resourceIds: ['i-0123'] } as const;
+    Object.defineProperty(group, 'issues', { get: () => group.releaseVersion === healthy ? [] : [issue] });
+
+    const failed = await platform.put({ version: '1.35', upgradeAfter: hour });
+
+    expect(failed.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(failed.steps.find(({ status }) => status === 'UPDATE_FAILED')?.reason)
+      .toMatch(/into its 59 minutes: NodeCreationFailure: Unhealthy nodes in the kubernetes cluster; what waits for it has not rolled/);
+  });
+
+  test('does not bake in the rollback of what failed after it', async () => {
+    await beforeNewAmis(canary({ duration: Duration.minutes(59) })); // for which the rollback would have to wait
+    const before = await nodesOf();
+    (await platform.nodeGroup('Workers')).cannotDrain = true;
+
+    const failed = await platform.put({ version: '1.35', upgradeAfter: canary() });
+
+    expect(failed.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect((await nodesOf()).Canary).toBe(before.Canary);
+  });
+});
+
+const shortId = (logicalId: string) => logicalId.replace(/^Cluster/, '').replace(/[0-9A-F]{8}$/, '');
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(20);
+}

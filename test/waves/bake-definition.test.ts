@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { execute, TaskError, type Execution } from './state-machine';
+import type { BakeEnded } from '../../src/upgrade-guard/bake-execution';
+import type { BakedSubject } from '../../src/upgrade-guard/resource-properties';
+import { BAKE_DEFINITION } from '../../src/waves/bake-definition';
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- has no types
+const validate: (definition: object) => { readonly isValid: boolean; errorsText(separator: string): string } = require('asl-validator');
+
+const CANARY: BakedSubject = { ClusterName: 'prod', NodegroupName: 'canary', Version: '1.36', ReleaseVersion: '1.36.2-20260714' };
+const CONTROL_PLANE: BakedSubject = { ClusterName: 'prod', Version: '1.36' };
+
+interface Issue {
+  readonly Code: string;
+  readonly Message: string;
+}
+
+/** How the world is at a time. */
+interface Weather {
+  readonly status?: string;
+  readonly issues?: readonly Issue[];
+  readonly alarms?: Readonly<Record<string, string>>;
+  readonly composites?: Readonly<Record<string, string>>;
+}
+
+interface Bake {
+  readonly subject?: BakedSubject;
+  readonly seconds?: number;
+  readonly alarms?: readonly string[];
+  /** @throws what a look fails with */
+  weather?(millis: number): Weather;
+  /** @throws what the handler fails with */
+  answer?(): void;
+}
+
+interface Baked extends Execution {
+  /** What the handler was invoked with; undefined when it never was. */
+  readonly answer?: BakeEnded['BakeEnded'];
+  readonly looks: readonly { readonly resource: string; readonly args: object; readonly millis: number }[];
+}
+
+async function bake({ subject = CANARY, seconds = 600, alarms = [], weather = () => ({}), answer = () => undefined }: Bake): Promise<Baked> {
+  const looks: { resource: string; args: object; millis: number }[] = [];
+  let answered: BakeEnded['BakeEnded'] | undefined;
+  const request = { RequestId: 'request-1', ResourceProperties: { Subject: subject, DurationSeconds: String(seconds), Alarms: alarms } };
+  const execution = await execute(BAKE_DEFINITION, { Request: request }, {
+    task: (resource, args, millis) => {
+      if (resource.endsWith(':lambda:invoke')) {
+        answer();
+        answered = args.Payload.BakeEnded;
+        return { StatusCode: 200 };
+      }
+      looks.push({ resource: resource.split(':').slice(-2).join(':'), args, millis });
+      const { status = 'ACTIVE', issues, alarms: metric = {}, composites = {} } = weather(millis);
+      const described = { Status: status, Health: issues && { Issues: issues } };
+      const listed = (states: Readonly<Record<string, string>>) => Object.entries(states)
+        .filter(([name]) => args.AlarmNames.includes(name))
+        .map(([AlarmName, StateValue]) => ({ AlarmName, StateValue, StateReason: 'Threshold Crossed' }));
+      switch (resource.split(':').at(-1)) {
+        case 'describeNodegroup': return { Nodegroup: described };
+        case 'describeCluster': return { Cluster: described };
+        default: return { MetricAlarms: listed(metric), CompositeAlarms: listed(composites) };
+      }
+    },
+  });
+  return { ...execution, answer: answered, looks };
+}
+
+test('the definition is valid in the Amazon States Language', () => {
+  const deployed = JSON.stringify(BAKE_DEFINITION).replaceAll('${Partition}', 'aws').replaceAll('${FunctionName}', 'handler');
+  const { isValid, errorsText } = validate(JSON.parse(deployed));
+  expect(deployed).not.toContain('${');
+  expect(isValid ? '' : errorsText('\n')).toBe('');
+});
+
+test('looks every half minute and at the end, then says that all was well', async () => {
+  const baked = await bake({ seconds: 75 });
+  expect(baked).toMatchObject({ status: 'SUCCEEDED', millis: 75_000, answer: { Problems: [], StartedAt: '2026-11-22T12:00:00.000Z' } });
+  expect(baked.looks.map(({ resource, millis }) => [resource, millis / 1000])).toEqual([0, 30, 60, 75].map((second) => ['eks:describeNodegroup', second]));
+  expect(baked.looks[0].args).toEqual({ ClusterName: 'prod', NodegroupName: 'canary' });
+});
+
+test('looks at the control plane where no node group is named', async () => {
+  const baked = await bake({ subject: CONTROL_PLANE, seconds: 1 });
+  expect(baked.status).toBe('SUCCEEDED');
+  expect(baked.looks[0]).toMatchObject({ resource: 'eks:describeCluster', args: { Name: 'prod' } });
+});
+
+test('asks for alarms of both kinds, and for all of them', async () => {
+  const alarms = Array.from({ length: 100 }, (_, index) => `alarm-${index}`);
+  const states = Object.fromEntries(alarms.map((name) => [name, 'OK']));
+  const baked = await bake({ seconds: 1, alarms, weather: () => ({ alarms: states }) });
+  expect(baked.status).toBe('SUCCEEDED');
+  expect(baked.looks[1]).toMatchObject({
+    resource: 'cloudwatch:describeAlarms', args: { AlarmNames: alarms, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 },
+  });
+});
+
+describe('ends at once', () => {
+  const from = (millis: number, bad: Weather, good: Weather = {}) => (now: number) => now >= millis ? bad : good;
+  const alarms = ['errors', 'latency'];
+  const quiet = { alarms: { errors: 'OK', latency: 'INSUFFICIENT_DATA' } };
+
+  test.each<[string, Bake, string[]]>([
+    ['with another status', { weather: from(60_000, { status: 'DEGRADED' }) }, ['its status is DEGRADED']],
+    ['with a health issue', { weather: from(60_000, { issues: [{ Code: 'NodeCreationFailure', Message: 'Unhealthy nodes' }] }) }, ['NodeCreationFailure: Unhealthy nodes']],
+    ['with both, and several issues', {
+      weather: from(60_000, { status: 'DEGRADED', issues: [{ Code: 'A', Message: 'a' }, { Code: 'B', Message: 'b' }] }),
+    }, ['its status is DEGRADED', 'A: a', 'B: b']],
+    ['when an alarm fires', { alarms, weather: from(60_000, { alarms: { errors: 'ALARM', latency: 'OK' } }, quiet) }, ['alarm errors is in ALARM: Threshold Crossed']],
+    ['when a composite alarm fires', {
+      alarms: ['all'], weather: from(60_000, { composites: { all: 'ALARM' } }, { composites: { all: 'OK' } }),
+    }, ['alarm all is in ALARM: Threshold Crossed']],
+    ['when an alarm is gone', { alarms, weather: from(60_000, { alarms: { latency: 'OK' } }, quiet) }, ['there is no alarm errors']],
+    ['when all alarms are gone', { alarms, weather: from(60_000, {}, quiet) }, ['there is no alarm errors', 'there is no alarm latency']],
+    ['of a control plane with a health issue', {
+      subject: CONTROL_PLANE, weather: from(60_000, { issues: [{ Code: 'Ec2SubnetNotFound', Message: 'gone' }] }),
+    }, ['Ec2SubnetNotFound: gone']],
+  ])('%s', async (_, wanted, Problems) => {
+    const baked = await bake(wanted);
+    expect(baked).toMatchObject({ status: 'FAILED', error: 'BakeFailed', cause: Problems.join('; '), millis: 60_000, answer: { Problems } });
+  });
+
+  test('where an alarm fires from the start', async () => {
+    const baked = await bake({ alarms: ['errors'], weather: () => ({ alarms: { errors: 'ALARM' } }) });
+    expect(baked).toMatchObject({ millis: 0, answer: { Problems: ['alarm errors is in ALARM: Threshold Crossed'] } });
+  });
+});
+
+describe('looks that fail', () => {
+  const failing = (from: number, to: number) => (millis: number): Weather => {
+    if (millis >= from && millis < to) throw new TaskError('Eks.AccessDeniedException', 'User is not authorized');
+    return {};
+  };
+
+  test('for less than a minute are tried again', async () => {
+    expect(await bake({ seconds: 60, weather: failing(0, 55_000) })).toMatchObject({ status: 'SUCCEEDED', answer: { Problems: [] } });
+  });
+
+  test('for longer end the bake', async () => {
+    const baked = await bake({ seconds: 600, weather: failing(30_000, Infinity) });
+    expect(baked).toMatchObject({ status: 'FAILED', answer: { Problems: ['eks:describeNodegroup failed: Eks.AccessDeniedException: User is not authorized'] } });
+    expect(baked.millis).toBeLessThanOrEqual(90_000);
+  });
+
+  test('with an answer that nobody understands end the bake as well', async () => {
+    const baked = await bake({ weather: () => ({ status: null as never }) });
+    expect(baked).toMatchObject({ status: 'FAILED', answer: { Problems: [expect.anything()] } });
+  });
+});
+
+test('an answer that fails is tried again for a minute', async () => {
+  let failures = 6;
+  const answer = () => {
+    if (failures-- > 0) throw new TaskError('Lambda.ServiceException', 'try again');
+  };
+  expect(await bake({ seconds: 1, answer })).toMatchObject({ status: 'SUCCEEDED', answer: { Problems: [] } });
+  failures = Infinity;
+  expect(await bake({ seconds: 1, answer })).toMatchObject({ status: 'FAILED', error: 'Lambda.ServiceException' });
+});
+
+test('stands when all is well at every look, else ends at the first at which it is not; CloudFormation need not wait too long', async () => {
+  const moments = fc.record({
+    status: fc.constantFrom('ACTIVE', 'ACTIVE', 'ACTIVE', 'ACTIVE', 'DEGRADED', 'UPDATING'),
+    alarm: fc.constantFrom('OK', 'OK', 'OK', 'INSUFFICIENT_DATA', 'ALARM'),
+  });
+  await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 3540 }), fc.array(moments, { minLength: 1, maxLength: 8 }), async (seconds, weathers) => {
+    const at = (millis: number) => weathers[Math.min(weathers.length - 1, Math.floor(millis / 1000 / seconds * weathers.length))];
+    const isBad = ({ status, alarm }: typeof weathers[number]) => status !== 'ACTIVE' || alarm === 'ALARM';
+
+    const { status, millis, looks, answer } = await bake({
+      seconds, alarms: ['errors'], weather: (now) => ({ status: at(now).status, alarms: { errors: at(now).alarm } }),
+    });
+
+    const times = [...new Set(looks.map((each) => each.millis))];
+    const firstBad = times.find((time) => isBad(at(time)));
+    expect(status).toBe(firstBad === undefined ? 'SUCCEEDED' : 'FAILED');
+    expect(answer!.Problems.length > 0).toBe(status === 'FAILED');
+    expect(millis).toBe(firstBad ?? seconds * 1000);
+    expect(times.every((time, index) => index === 0 || time - times[index - 1] <= 30_000)).toBe(true);
+    expect(millis).toBeLessThanOrEqual(BAKE_DEFINITION.TimeoutSeconds * 1000 - 60_000);
+  }), { numRuns: 60 });
+});

@@ -1,0 +1,241 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { App, CfnParameter, CfnResource, Duration, Stack } from 'aws-cdk-lib/core';
+import fc from 'fast-check';
+import { AmiTracking, Bake, BakeOptions, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradeGuard, UpgradeHandler } from '../../src';
+import { DependencyGraph } from '../cluster/dependency-graph';
+import { ENV, newStack, ofType, resourcesOf, Resources, theOnly, upgradableCluster } from '../cluster/_fixtures';
+
+const BAKE = 'Custom::EksBake';
+const MACHINE = 'AWS::StepFunctions::StateMachine';
+const PINNED = { amiTracking: AmiTracking.pinned('1.36.2-20261104') };
+const HALF_AN_HOUR: BakeOptions = { duration: Duration.minutes(30) };
+
+function alarm(scope: Stack, id = 'Errors', props: Partial<cloudwatch.AlarmProps> = {}): cloudwatch.Alarm {
+  const metric = new cloudwatch.Metric({ namespace: 'Checkout', metricName: id });
+  return new cloudwatch.Alarm(scope, id, { metric, threshold: 1, evaluationPeriods: 1, ...props });
+}
+
+function canaryIn(stack: Stack, options: ManagedNodeGroupOptions = {}): ManagedNodeGroupWithAmiTracking {
+  return upgradableCluster(stack).addManagedNodeGroup('Canary', { ...PINNED, ...options });
+}
+
+/** Statements of the policies of a role, with their resources shortened to what they end with. */
+function allowedTo(resources: Resources, roleId: RegExp): string[] {
+  const [[id, role]] = Object.entries(ofType(resources, 'AWS::IAM::Role')).filter(([logicalId]) => roleId.test(logicalId));
+  const attached = Object.values(ofType(resources, 'AWS::IAM::Policy')).filter(({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === id));
+  return [...role.Properties.Policies ?? [], ...attached.map(({ Properties }) => Properties)]
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .flatMap(({ Action, Resource }) => [Action].flat().map((action) => `${action} ${JSON.stringify(Resource)}`));
+}
+
+describe('a bake', () => {
+  test('tells what it watches, how long and where', () => {
+    const stack = newStack();
+    canaryIn(stack).baked({ ...HALF_AN_HOUR, alarms: [alarm(stack)] });
+    const resources = resourcesOf(stack);
+    const group = theOnly(resources, 'AWS::EKS::Nodegroup');
+    expect(theOnly(resources, BAKE).Properties).toEqual({
+      ServiceToken: { 'Fn::GetAtt': [theOnly(resources, 'AWS::Lambda::Function').logicalId, 'Arn'] },
+      ServiceTimeout: '2100',
+      Subject: {
+        ClusterName: { Ref: theOnly(resources, 'AWS::EKS::Cluster').logicalId },
+        NodegroupName: { 'Fn::GetAtt': [group.logicalId, 'NodegroupName'] },
+        Version: '1.36',
+        ReleaseVersion: '1.36.2-20261104',
+      },
+      DurationSeconds: '1800',
+      Alarms: [{ Ref: theOnly(resources, 'AWS::CloudWatch::Alarm').logicalId }],
+      StateMachineArn: { 'Fn::GetAtt': [theOnly(resources, MACHINE).logicalId, 'Arn'] },
+    });
+  });
+
+  test('moves with whatever rolls nodes: escape hatches, launch templates, releases that CloudFormation finds', () => {
+    const stack = newStack();
+    const launchTemplate = new ec2.LaunchTemplate(stack, 'Template');
+    const group = canaryIn(stack, {
+      amiTracking: AmiTracking.recommendedAtDeployment(),
+      launchTemplateSpec: { id: launchTemplate.launchTemplateId!, version: launchTemplate.latestVersionNumber },
+    });
+    group.baked(HALF_AN_HOUR);
+    (group.node.defaultChild as CfnResource).addPropertyOverride('Version', '1.35');
+    const resources = resourcesOf(stack);
+    const { Properties: { LaunchTemplate, ReleaseVersion } } = theOnly(resources, 'AWS::EKS::Nodegroup');
+    expect(ReleaseVersion).toEqual({ Ref: expect.stringContaining('SsmParameterValue') });
+    expect(LaunchTemplate.Version).toEqual({ 'Fn::GetAtt': [expect.any(String), 'LatestVersionNumber'] });
+    expect(theOnly(resources, BAKE).Properties.Subject).toMatchObject({ Version: '1.35', ReleaseVersion, LaunchTemplate });
+  });
+
+  test('comes after what it watches and before what waits for it, in as many waves as there are', () => {
+    const stack = newStack();
+    const cluster = upgradableCluster(stack);
+    const [canary, second, third] = ['Canary', 'Second', 'Third'].reduce<[ManagedNodeGroupWithAmiTracking, Bake][]>((waves, id) => {
+      const group = cluster.addManagedNodeGroup(id, { ...PINNED, upgradeAfter: waves.slice(-1).map(([, bake]) => bake) });
+      return [...waves, [group, group.baked(HALF_AN_HOUR)]];
+    }, []);
+
+    const graph = DependencyGraph.of(stack);
+    expect(graph.findCycle()).toBeUndefined();
+    expect([graph.waits(canary[1], canary[0]), graph.waits(second[0], canary[1]), graph.waits(third[0], second[1])]).toEqual([true, true, true]);
+    expect(graph.waits(canary[0], canary[1])).toBe(false);
+    expect(Object.keys(ofType(resourcesOf(stack), MACHINE))).toHaveLength(1);
+  });
+
+  test('in another stack than the cluster is of that stack', () => {
+    const app = new App();
+    const cluster = upgradableCluster(newStack({ app }), { clusterName: 'prod' });
+    const nodes = newStack({ app, id: 'Nodes' });
+    const group = new ManagedNodeGroupWithAmiTracking(nodes, 'Canary', { ...PINNED, cluster });
+    new ManagedNodeGroupWithAmiTracking(nodes, 'Rest', { ...PINNED, cluster, upgradeAfter: [group.baked(HALF_AN_HOUR)] });
+    const resources = resourcesOf(nodes);
+    expect(Object.keys(ofType(resources, BAKE))).toHaveLength(1);
+    expect(Object.keys(ofType(resources, MACHINE))).toHaveLength(1);
+    expect(DependencyGraph.of(nodes).findCycle()).toBeUndefined();
+  });
+
+  test('works for an imported cluster, and without any guard', () => {
+    const stack = newStack();
+    const cluster = eks.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName: 'prod', vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+      vpcId: 'vpc-1', availabilityZones: ['us-west-2a'], privateSubnetIds: ['subnet-1'],
+    }) });
+    new ManagedNodeGroupWithAmiTracking(stack, 'Canary', { ...PINNED, cluster, kubernetesVersion: eks.KubernetesVersion.of('1.36') }).baked(HALF_AN_HOUR);
+    expect(theOnly(resourcesOf(stack), BAKE).Properties.Subject).toMatchObject({ ClusterName: 'prod' });
+
+    const unguarded = newStack();
+    upgradableCluster(unguarded, { upgradeGuard: UpgradeGuard.disabled() }).addManagedNodeGroup('Canary', PINNED).baked(HALF_AN_HOUR);
+    expect(Object.keys(ofType(resourcesOf(unguarded), 'AWS::Lambda::Function'))).toHaveLength(1);
+  });
+
+  test('is no change of a node group for the guard, whatever becomes of it', () => {
+    const guarded = (options?: BakeOptions) => {
+      const stack = newStack();
+      const group = canaryIn(stack);
+      const upgradeAfter = options && [group.baked(options)];
+      new ManagedNodeGroupWithAmiTracking(stack, 'Rest', { ...PINNED, cluster: group.cluster, upgradeAfter });
+      return theOnly(resourcesOf(stack), 'Custom::EksUpgradeGuard').Properties.NodeGroups;
+    };
+    expect(guarded(HALF_AN_HOUR)).toEqual(guarded());
+    expect(guarded({ duration: Duration.minutes(5) })).toEqual(guarded());
+  });
+
+  test('takes a duration that is a parameter of the template', () => {
+    const stack = newStack();
+    canaryIn(stack).baked({ duration: Duration.seconds(new CfnParameter(stack, 'Seconds', { type: 'Number' }).valueAsNumber) });
+    expect(theOnly(resourcesOf(stack), BAKE).Properties).toMatchObject({ ServiceTimeout: '3600', DurationSeconds: { Ref: 'Seconds' } });
+  });
+
+  test('is not there unless it is asked for', () => {
+    const stack = newStack();
+    canaryIn(stack);
+    expect(Object.values(resourcesOf(stack)).map(({ Type }) => Type)).not.toEqual(expect.arrayContaining([BAKE]));
+    expect(Object.values(resourcesOf(stack)).map(({ Type }) => Type)).not.toEqual(expect.arrayContaining([MACHINE]));
+  });
+});
+
+describe('permissions of a bake', () => {
+  test('the state machine may look at the one node group and its alarms, and call the handler', () => {
+    const stack = newStack();
+    upgradableCluster(stack, { clusterName: 'prod' }).addManagedNodeGroup('Canary', { ...PINNED, nodegroupName: 'canary' })
+      .baked({ ...HALF_AN_HOUR, alarms: [alarm(stack)] });
+    const allowed = allowedTo(resourcesOf(stack), /^CdkEksUpgradesBakesRole/);
+    expect(allowed).toHaveLength(3);
+    expect(allowed[0]).toMatch(/^lambda:InvokeFunction {"Fn::GetAtt":\["CdkEksUpgradesHandlerFunction\w+","Arn"\]}$/);
+    expect(allowed[1]).toMatch(/^eks:DescribeNodegroup .*:nodegroup\/",{"Ref":"Cluster\w+"},"\/",{"Fn::GetAtt":\["ClusterNodegroupCanary\w+","NodegroupName"\]},"\/\*"/);
+    expect(allowed[2]).toMatch(/^cloudwatch:DescribeAlarms {"Fn::GetAtt":\["Errors\w+","Arn"\]}$/);
+  });
+
+  test.each<[string, (stack: Stack) => cloudwatch.IAlarm[]]>([
+    ['a composite alarm', (stack) => [new cloudwatch.CompositeAlarm(stack, 'All', { alarmRule: cloudwatch.AlarmRule.fromBoolean(true) })]],
+    ['an imported alarm, which may be one', (stack) => [alarm(stack), cloudwatch.Alarm.fromAlarmName(stack, 'Imported', 'errors')]],
+  ])('needs to see all alarms for %s', (_, alarms) => {
+    const stack = newStack();
+    canaryIn(stack).baked({ ...HALF_AN_HOUR, alarms: alarms(stack) });
+    expect(allowedTo(resourcesOf(stack), /^CdkEksUpgradesBakesRole/)).toContain('cloudwatch:DescribeAlarms "*"');
+  });
+
+  test('the handler may start the one state machine, whichever its role', () => {
+    const own = newStack();
+    const given = newStack();
+    UpgradeHandler.configure(given, { role: new iam.Role(given, 'HandlerRole', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }) });
+    for (const [stack, role] of [[own, /^CdkEksUpgradesHandlerRole/], [given, /^HandlerRole/]] as const) {
+      canaryIn(stack).baked(HALF_AN_HOUR);
+      const resources = resourcesOf(stack);
+      expect(allowedTo(resources, role)).toContain(`states:StartExecution {"Fn::GetAtt":["${theOnly(resources, MACHINE).logicalId}","Arn"]}`);
+      expect(DependencyGraph.of(stack).findCycle()).toBeUndefined();
+    }
+  });
+
+  test('no bake waits for what only another one looks at', () => {
+    const stack = newStack();
+    const cluster = upgradableCluster(stack);
+    const canary = cluster.addManagedNodeGroup('Canary', PINNED);
+    const first = canary.baked(HALF_AN_HOUR);
+    const second = cluster.addManagedNodeGroup('Second', { ...PINNED, upgradeAfter: [first] });
+    const late = alarm(stack, 'Late');
+    late.node.addDependency(second.node.defaultChild!);
+    second.baked({ ...HALF_AN_HOUR, alarms: [late] });
+    expect(DependencyGraph.of(stack).findCycle()).toBeUndefined();
+  });
+});
+
+describe('options of a bake', () => {
+  const refused: [string, (stack: Stack) => BakeOptions, string][] = [
+    ['more than CloudFormation waits', () => ({ duration: Duration.hours(2) }),
+      'duration is 2 hours, but CloudFormation waits an hour at most: give 59 minutes or less; to watch longer, deploy what shall wait in a later stage of a pipeline, or '
+      + 'hold nodes back with nodeKubernetesVersion [Stack/Cluster/NodegroupCanary/Bake]'],
+    ['a part of a second', () => ({ duration: Duration.millis(1500) }), 'duration is 1 second 500 millis: give whole seconds, at least one [Stack/'],
+    ['nothing', () => ({ duration: Duration.seconds(0) }), 'give whole seconds, at least one'],
+    ['more alarms than CloudWatch describes at once', (stack) => ({ ...HALF_AN_HOUR, alarms: Array.from({ length: 101 }, () => alarmOnce(stack)) }),
+      'alarms holds 101 alarms: give 100 at most, or a cloudwatch.CompositeAlarm of them'],
+    ['an alarm of another Region', (stack) => ({ ...HALF_AN_HOUR, alarms: [alarm(new Stack(stack.node.scope as App, 'Elsewhere', { env: { ...ENV, region: 'eu-west-1' } }))] }),
+      "alarms holds 'Elsewhere/Errors' of 111122223333 in eu-west-1: give alarms of the stack's own account and Region, 111122223333 in us-west-2"],
+  ];
+  const alarmOnce = (stack: Stack) => stack.node.tryFindChild('Errors') as cloudwatch.Alarm | undefined ?? alarm(stack);
+
+  test.each(refused)('fails with %s', (_, options, message) => {
+    const stack = newStack();
+    const group = canaryIn(stack);
+    expect(() => group.baked(options(stack))).toThrow(message);
+    expect(Object.values(resourcesOf(stack)).map(({ Type }) => Type)).not.toContain(BAKE);
+  });
+
+  test('fails when a node group is to bake twice', () => {
+    const group = canaryIn(newStack());
+    group.baked(HALF_AN_HOUR);
+    expect(() => group.baked(HALF_AN_HOUR)).toThrow('baked() is called twice: call it once, and give what it returns to all that shall wait [Stack/Cluster/NodegroupCanary/Bake]');
+  });
+
+  test('CloudFormation waits longer than any bake lasts, and never longer than it can', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 3540 }), (seconds) => {
+      const stack = newStack();
+      canaryIn(stack).baked({ duration: Duration.seconds(seconds) });
+      const { ServiceTimeout, DurationSeconds } = theOnly(resourcesOf(stack), BAKE).Properties;
+      expect(DurationSeconds).toBe(String(seconds));
+      expect(Number(ServiceTimeout)).toBeGreaterThanOrEqual(seconds + 60);
+      expect(Number(ServiceTimeout)).toBeLessThanOrEqual(3600);
+    }), { numRuns: 15 });
+  });
+});
+
+test('any number of waves of any number of node groups, with or without bakes, makes a template without a cycle in which each waits for those before it', () => {
+  fc.assert(fc.property(fc.array(fc.array(fc.boolean(), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 }), (waves) => {
+    const stack = newStack();
+    const cluster: UpgradableCluster = upgradableCluster(stack);
+    let before: (Bake | eks.Nodegroup)[] = [];
+    const made = waves.map((groups, wave) => {
+      const upgradeAfter = before;
+      const members = groups.map((bakes, index) => {
+        const group = cluster.addManagedNodeGroup(`Wave${wave}Group${index}`, { ...PINNED, upgradeAfter });
+        return { group, last: bakes ? group.baked(HALF_AN_HOUR) : group };
+      });
+      before = members.map(({ last }) => last);
+      return members;
+    });
+    const graph = DependencyGraph.of(stack);
+    expect(graph.findCycle()).toBeUndefined();
+    made.forEach((members, wave) => made.slice(wave + 1).flat().forEach(({ group }) => members.forEach(({ last }) => expect(graph.waits(group, last)).toBe(true))));
+    expect(Object.keys(ofType(resourcesOf(stack), BAKE))).toHaveLength(waves.flat().filter(Boolean).length);
+  }), { numRuns: 10 });
+});
