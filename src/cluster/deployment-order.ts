@@ -12,12 +12,21 @@ import { UPGRADE_ORDER, UpgradeStage } from '../upgrade/upgrade-order';
 export class DeploymentOrder {
   private readonly members: Partial<Record<UpgradeStage, CfnResource[]>> = {};
   private readonly fargateProfiles: CfnResource[] = [];
+  private bake?: CfnResource;
 
   constructor(private readonly cluster: IConstruct) {}
 
   /** Adds an add-on that nodes need. */
   public addBeforeNodes(addOn: CfnResource): void {
     this.add('add-ons before nodes', addOn);
+  }
+
+  /**
+   * Adds the bake of the control plane, for which all else waits that is added after it. Add-ons wait as well: what has not moved need not go
+   * back when the bake fails.
+   */
+  public addBake(bake: CfnResource): void {
+    this.bake = bake;
   }
 
   /** Adds a node group. */
@@ -59,6 +68,7 @@ export class DeploymentOrder {
 
   private add(stage: UpgradeStage, resource: CfnResource): void {
     (this.members[stage] ??= []).push(resource);
+    this.bake && resource.node.addDependency(this.bake);
     const at = UPGRADE_ORDER.indexOf(stage);
     const [before, after] = [UPGRADE_ORDER[at - 1], UPGRADE_ORDER[at + 1]].map((neighbour) => this.membersOf(neighbour));
     // of neighbours in the order, one is a node group and the other an add-on

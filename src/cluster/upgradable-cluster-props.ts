@@ -3,6 +3,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { ManagedAddOn } from './managed-add-on';
 import { SupportType } from './support-type';
 import { UpgradeGuard } from '../upgrade-guard/upgrade-guard';
+import { BakeOptions } from '../waves/bake-options';
 
 /**
  * Properties of an upgradable cluster: those of the L2's `eks.Cluster`, and what moves with its version.
@@ -37,6 +38,14 @@ export interface UpgradableClusterProps extends eks.ClusterProps {
    * @default UpgradeGuard.enforce()
    */
   readonly upgradeGuard?: UpgradeGuard;
+
+  /**
+   * How a new version of the control plane is watched before any add-on or node moves. When it fails the deployment, the control plane stays,
+   * because EKS does not take it back with the stack.
+   *
+   * @default - add-ons and nodes follow at once
+   */
+  readonly controlPlaneBake?: BakeOptions;
 
   /**
    * How long a rollback of the control plane's version may take before EKS gives up; 2 hours to 7 days, whole minutes.

@@ -29,6 +29,7 @@ import { requireSkew } from '../node-group/node-group-version';
 import { previewWhenAsked } from '../preview/preview-when-asked';
 import { UpgradeGuard } from '../upgrade-guard/upgrade-guard';
 import { guardCluster } from '../upgrade-guard/upgrade-guard-resource';
+import { Bake } from '../waves/bake';
 
 /** How the L2 makes its default node group. */
 const DEFAULT_CAPACITY = { id: 'DefaultCapacity', count: 2, instanceType: ec2.InstanceType.of(ec2.InstanceClass.M5, ec2.InstanceSize.LARGE) };
@@ -98,6 +99,9 @@ export class UpgradableCluster extends eks.Cluster {
       nodeGroups: () => this.nodeGroupGuards.in(Stack.of(this)),
     });
 
+    wanted.controlPlaneBake && this.order.addBake(Bake._ofControlPlane(this, {
+      resource, cluster: this.node.path, clusterName: this.clusterName,
+    }, wanted.controlPlaneBake)._resource);
     orderAlbController(this);
     wanted.defaultCapacityType === eks.DefaultCapacityType.NODEGROUP && this.addDefaultCapacity(wanted);
     wanted.managedAddOns?.forEach((addOn) => this.addManagedAddOn(addOn));

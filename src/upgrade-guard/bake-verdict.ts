@@ -26,8 +26,8 @@ function consequenceFor({ NodegroupName, Version }: BakedSubject): string {
   return NodegroupName
     ? 'what waits for it has not rolled, and CloudFormation takes this deployment back; find the cause before the next one, or hold on to the release '
       + 'before with AmiTracking.pinned()'
-    : `no node that waits for it has rolled; CloudFormation takes the rest of this deployment back, but not the control plane, which stays at ${Version}: `
-      + 'see docs/waves.md for the two ways on';
+    : `no add-on and no node has moved, and CloudFormation does not take the control plane back, which stays at ${Version}: find the cause and deploy again, `
+      + 'or take it back by EKS within 7 days';
 }
 
 function inWords(seconds: number): string {

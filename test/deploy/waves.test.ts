@@ -113,6 +113,39 @@ describeDeployments('a canary that bakes', (cloud) => {
   });
 });
 
+describeDeployments('a control plane that bakes', (cloud) => {
+  let platform: Platform;
+  beforeAll(async () => cloud().bootstrap());
+  beforeEach(() => { platform = new Platform(cloud(), 'Baked'); });
+  afterEach(() => platform.dispose());
+
+  const controlPlaneBake = { duration: Duration.seconds(3) };
+
+  test('that falls ill keeps all nodes where they are; when it is well again, the next deployment goes all the way', async () => {
+    await platform.put({ version: '1.35', controlPlaneBake });
+    const cluster = await platform.cluster();
+    const before = await platform.versions();
+    const issue = { code: 'InsufficientFreeAddresses', message: 'One or more of the subnets does not have enough available IP addresses', resourceIds: [] };
+    Object.defineProperty(cluster, 'issues', { configurable: true, get: () => cluster.version === '1.36' ? [issue] : [] });
+
+    const failed = await platform.deploy({ version: '1.36', controlPlaneBake });
+
+    expect(failed).toMatchObject({ exitCode: 1, status: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(failed.output).toMatch(/the bake of the control plane of \S+ \(Kubernetes 1\.36\) failed .*: InsufficientFreeAddresses: One or more of the subnets/);
+    expect(failed.output).toContain('which stays at 1.36');
+    expect(failed.done.filter(({ type }) => ['AWS::EKS::Nodegroup', 'AWS::EKS::Addon'].includes(type))).toEqual([]);
+    expect(await platform.versions()).toEqual({ ...before, cluster: '1.36' });
+
+    Object.defineProperty(cluster, 'issues', { value: [] });
+    const again = await platform.deploy({ version: '1.36', controlPlaneBake });
+
+    expect(again).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
+    const order = again.done.map(({ type }) => type).filter((type) => type === 'Custom::EksBake' || type === 'AWS::EKS::Nodegroup');
+    expect(order).toEqual(['Custom::EksBake', 'AWS::EKS::Nodegroup', 'AWS::EKS::Nodegroup']);
+    expect((await platform.versions()).nodes).toEqual({ Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' });
+  });
+});
+
 const shortId = (logicalId: string) => logicalId.replace(/^Cluster/, '').replace(/[0-9A-F]{8}$/, '');
 
 async function until(condition: () => boolean): Promise<void> {

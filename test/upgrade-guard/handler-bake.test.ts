@@ -124,7 +124,7 @@ describe('when a bake has ended', () => {
   test('badly for a control plane, the reason says that it stays', async () => {
     const { Reason } = await bench.endBake(ended(['its status is FAILED'], { ClusterName: 'prod', Version: '1.36' }));
     expect(Reason).toMatch(/^the bake of the control plane of prod \(Kubernetes 1\.36\) failed/);
-    expect(Reason).toContain('not the control plane, which stays at 1.36');
+    expect(Reason).toContain('CloudFormation does not take the control plane back, which stays at 1.36');
   });
 
   test('what steers a terminal is left out of the reason', async () => {

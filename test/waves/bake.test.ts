@@ -2,9 +2,9 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { App, CfnParameter, CfnResource, Duration, Stack } from 'aws-cdk-lib/core';
+import { App, CfnParameter, CfnResource, Duration, NestedStack, Stack } from 'aws-cdk-lib/core';
 import fc from 'fast-check';
-import { AmiTracking, Bake, BakeOptions, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradeGuard, UpgradeHandler } from '../../src';
+import { AmiTracking, Bake, BakeOptions, ManagedAddOn, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradeGuard, UpgradeHandler } from '../../src';
 import { DependencyGraph } from '../cluster/dependency-graph';
 import { ENV, newStack, ofType, resourcesOf, Resources, theOnly, upgradableCluster } from '../cluster/_fixtures';
 
@@ -131,6 +131,47 @@ describe('a bake', () => {
     canaryIn(stack);
     expect(Object.values(resourcesOf(stack)).map(({ Type }) => Type)).not.toEqual(expect.arrayContaining([BAKE]));
     expect(Object.values(resourcesOf(stack)).map(({ Type }) => Type)).not.toEqual(expect.arrayContaining([MACHINE]));
+  });
+});
+
+describe('the bake of a control plane', () => {
+  test('watches the version, and comes before all add-ons and nodes', () => {
+    const stack = newStack();
+    const cluster = upgradableCluster(stack, {
+      controlPlaneBake: HALF_AN_HOUR,
+      managedAddOns: [ManagedAddOn.vpcCni(), ManagedAddOn.coreDns()],
+    });
+    const group = cluster.addManagedNodeGroup('Workers', PINNED);
+    const kubeProxy = cluster.addManagedAddOn(ManagedAddOn.kubeProxy());
+    const nested = new ManagedNodeGroupWithAmiTracking(new NestedStack(stack, 'Nested'), 'Nodes', { ...PINNED, cluster });
+
+    const resources = resourcesOf(stack);
+    const subject = { ClusterName: { Ref: theOnly(resources, 'AWS::EKS::Cluster').logicalId }, Version: '1.36' };
+    expect(theOnly(resources, BAKE).Properties.Subject).toEqual(subject);
+    expect(allowedTo(resources, /^CdkEksUpgradesBakesRole/).at(-1)).toMatch(/^eks:DescribeCluster .*:cluster\/",{"Ref":"Cluster\w+"}/);
+
+    const graph = DependencyGraph.of(stack);
+    const bake = cluster.node.findChild('ControlPlaneBake');
+    expect(graph.findCycle()).toBeUndefined();
+    expect(graph.waits(bake, cluster)).toBe(true);
+    const addOns = ['AddOnVpcCni', 'AddOnCoredns'].map((id) => cluster.node.findChild(id));
+    expect([...addOns, kubeProxy, group, nested].filter((later) => !graph.waits(later, bake))).toEqual([]);
+  });
+
+  test('comes before the default capacity, and before nodes in a stack of their own', () => {
+    const app = new App();
+    const stack = newStack({ app });
+    const cluster = upgradableCluster(stack, { controlPlaneBake: HALF_AN_HOUR, defaultCapacity: 2, version: eks.KubernetesVersion.V1_36 });
+    const nodes = newStack({ app, id: 'Nodes' });
+    new ManagedNodeGroupWithAmiTracking(nodes, 'Workers', { ...PINNED, cluster });
+    expect(DependencyGraph.of(stack).waits(cluster.defaultNodegroup!, cluster.node.findChild('ControlPlaneBake'))).toBe(true);
+    app.synth();
+    expect(nodes.dependencies).toContain(stack);
+  });
+
+  test('fails with more than CloudFormation waits', () => {
+    expect(() => upgradableCluster(newStack(), { controlPlaneBake: { duration: Duration.minutes(60) } }))
+      .toThrow(/^duration is 1 hour, but CloudFormation waits an hour at most: .* \[Stack\/Cluster\/ControlPlaneBake\]$/);
   });
 });
 
