@@ -55,17 +55,17 @@ export class TrackedAmiRelease extends Construct {
   /**
    * @throws if the type does not exist for the Kubernetes version, or its release cannot be tracked
    */
-  constructor(scope: Construct, id: string, { eksAmiType, kubernetesVersion: { version }, amiTracking }: TrackedAmiReleaseProps) {
-    const tracking = amiTracking ?? AmiTracking.recommended();
-    const group = { amiType: eksAmiType, kubernetesVersion: version };
+  constructor(scope: Construct, id: string, props: TrackedAmiReleaseProps) {
+    const tracking = props.amiTracking ?? AmiTracking.recommended();
+    const group = { amiType: props.eksAmiType, kubernetesVersion: props.kubernetesVersion.version };
     atConstructPath(scope, id, () => check(scope, group, tracking));
     super(scope, id);
 
     this.tracking = tracking;
     this.group = group;
     this.release = tracking._track(this, group);
-    this.eksAmiType = eksAmiType;
-    this.kubernetesVersion = version;
+    this.eksAmiType = group.amiType;
+    this.kubernetesVersion = group.kubernetesVersion;
     this.releaseVersion = this.release.releaseVersion;
     this.amiParameterName = tracking._parameterName(group);
     this.releaseNotesUrl = releaseNotesOf(group, this.release);
