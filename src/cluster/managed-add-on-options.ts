@@ -32,7 +32,8 @@ export interface ManagedAddOnOptions {
   readonly version?: AddOnVersion;
 
   /**
-   * Configuration of the add-on, by the schema of `aws eks describe-addon-configuration`. Rendered as JSON.
+   * Configuration of the add-on, by the schema of `aws eks describe-addon-configuration`. Rendered as JSON, with its keys in
+   * alphabetical order.
    *
    * @default - the add-on's own defaults
    */

@@ -7,6 +7,7 @@ import { AddOnVersions } from './add-on-versions';
 import { DeploymentOrder } from './deployment-order';
 import { ManagedAddOn } from './managed-add-on';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
+import { withSortedKeys } from './sorted-keys';
 import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../declaration/metadata';
 import { GuardedAddOn } from '../upgrade-guard/resource-properties';
 
@@ -62,7 +63,7 @@ export class ManagedAddOns {
     resource.addonVersion = this.versionsIn(Stack.of(scope)).versionOf(addOn.name, version, `${pascalCase(addOn.name)}Version`);
     resource.resolveConflicts = options.conflictPolicy;
     resource.preserveOnDelete = options.preserveOnDelete;
-    resource.configurationValues = options.configurationValues && Stack.of(scope).toJsonString(options.configurationValues);
+    resource.configurationValues = options.configurationValues && Stack.of(scope).toJsonString(withSortedKeys(options.configurationValues));
     resource.serviceAccountRoleArn = options.serviceAccountRole?.roleArn;
     resource.podIdentityAssociations = podIdentities.length > 0
       ? podIdentities.map(({ serviceAccount, role }) => ({ serviceAccount, roleArn: role.roleArn }))

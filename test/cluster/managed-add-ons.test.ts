@@ -142,7 +142,7 @@ describe('options', () => {
     const { ConfigurationValues } = propertiesOf((scope) => ManagedAddOn.vpcCni({
       configurationValues: { env: { WARM_IP_TARGET: new CfnParameter(scope, 'Warm').valueAsString, ENABLE_PREFIX_DELEGATION: 'true' } },
     }));
-    expect(ConfigurationValues).toEqual({ 'Fn::Join': ['', ['{"env":{"WARM_IP_TARGET":"', { Ref: 'Warm' }, '","ENABLE_PREFIX_DELEGATION":"true"}}']] });
+    expect(ConfigurationValues).toEqual({ 'Fn::Join': ['', ['{"env":{"ENABLE_PREFIX_DELEGATION":"true","WARM_IP_TARGET":"', { Ref: 'Warm' }, '"}}']] });
     expect(propertiesOf(() => ManagedAddOn.coreDns({ configurationValues: { replicaCount: 3 } })).ConfigurationValues).toBe('{"replicaCount":3}');
     expect(propertiesOf(() => ManagedAddOn.coreDns())).not.toHaveProperty('ConfigurationValues');
   });
