@@ -1,16 +1,17 @@
 /**
  * How a user of each language installs the package, and runs an app with it.
  *
- * The packages are those in `dist/`, which `build-tools/package.sh` has built; what comes from registries is kept in `.cache/languages`.
+ * The packages are those in `dist/`, which `build-tools/package.sh` has built; what comes from registries is kept in `.cache`.
  */
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { run, Run } from './run';
+import { missingTools } from '../../build-tools/missing-tools';
 import { peerDependencies, devDependencies } from '../../package.json';
 
 export const PROJECT = resolve(__dirname, '../..');
 const DIST = join(PROJECT, 'dist');
-const CACHE = join(PROJECT, '.cache/languages');
+const CACHE = join(PROJECT, '.cache');
 
 const lowest = (range: string) => range.replace('^', '');
 
@@ -25,6 +26,8 @@ const JSII = {
 
 export interface Language {
   readonly name: string;
+  /** Programs that it cannot be tested without, and are not installed here. */
+  readonly missing: readonly string[];
   /** The quickstart in this language: a folder of `examples/`. */
   readonly example: string;
   /** What the language's tools need around them, for installing and for running. */
@@ -39,6 +42,7 @@ export interface Language {
 
 const typescript: Language = {
   name: 'TypeScript',
+  missing: missingTools('js'),
   example: 'quickstart',
   environment: { npm_config_update_notifier: 'false' },
   async install(folder) {
@@ -53,6 +57,7 @@ const venv = join(CACHE, 'python');
 
 const python: Language = {
   name: 'Python',
+  missing: missingTools('python'),
   example: 'quickstart-python',
   environment: { VIRTUAL_ENV: venv, PATH: `${venv}/bin:${process.env.PATH}`, PIP_FIND_LINKS: join(DIST, 'python') },
   async install(folder) {
@@ -60,7 +65,7 @@ const python: Language = {
     await writeFile(join(folder, 'constraints.txt'), `aws-cdk-lib==${FLOOR.cdk}\nconstructs==${FLOOR.constructs}\n`);
     const env = { ...python.environment, PIP_CONSTRAINT: 'constraints.txt' };
     await run('pip uninstall --quiet --yes cdk-eks-upgrades', { cwd: folder, env });
-    await run('pip install --quiet -r requirements.txt -r requirements-dev.txt', { cwd: folder, env });
+    await run('pip install --quiet --no-compile -r requirements.txt -r requirements-dev.txt', { cwd: folder, env });
   },
   place: (app) => ({ file: `${app}.py`, command: `python3 ${app}.py` }),
   test: 'python -m pytest -q',
@@ -70,6 +75,7 @@ const repository = join(CACHE, 'm2');
 
 const java: Language = {
   name: 'Java',
+  missing: missingTools('java'),
   example: 'quickstart-java',
   environment: {},
   async install(folder) {
@@ -95,6 +101,7 @@ const MODULE = 'github.com/cdk-eks-upgrades/cdk-eks-upgrades-go/cdkeksupgrades';
 
 const go: Language = {
   name: 'Go',
+  missing: missingTools('go'),
   example: 'quickstart-go',
   environment: { GOMODCACHE: join(CACHE, 'go/mod'), GOCACHE: join(CACHE, 'go/build'), GOFLAGS: '-mod=mod -modcacherw' },
   async install(folder) {
@@ -121,7 +128,7 @@ export async function write(folder: string, file: string, content: string): Prom
 
 /** Where the copy of a language's quickstart is. */
 export function projectFolder(language: Language): string {
-  return join(CACHE, 'projects', language.example);
+  return join(CACHE, 'languages', language.example);
 }
 
 /** Copies a language's quickstart to its folder and installs everything there. */

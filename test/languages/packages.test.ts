@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { FLOOR, PROJECT } from './languages';
+import { FLOOR, LANGUAGES, PROJECT } from './languages';
 import { run } from './run';
 
 const MEGABYTE = 1_000_000;
@@ -15,6 +15,8 @@ const only = (folder: string, pattern: RegExp) => {
   expect(found).toHaveLength(1);
   return join(PROJECT, folder, found[0]);
 };
+/** Counted as skipped where the language's tools are not installed. */
+const describeFor = (name: string) => LANGUAGES.find((language) => language.name === name)!.missing.length === 0 ? describe : describe.skip;
 const list = async (command: string) => (await run(command, { cwd: PROJECT })).trim().split('\n').sort();
 const read = (file: string) => readFileSync(join(PROJECT, file), 'utf8');
 
@@ -26,6 +28,7 @@ interface Member {
 
 interface Type extends Member {
   readonly kind: 'class' | 'enum' | 'interface';
+  readonly initializer?: Pick<Member, 'parameters'>;
   readonly methods?: readonly Member[];
   readonly properties?: readonly Member[];
   readonly members?: readonly Member[];
@@ -54,7 +57,7 @@ describe('npm', () => {
   });
 });
 
-describe('PyPI', () => {
+describeFor('Python')('PyPI', () => {
   const wheel = () => only('dist/python', /\.whl$/);
 
   test('the wheel is small and holds the module, its types and its command', async () => {
@@ -78,7 +81,7 @@ describe('PyPI', () => {
   });
 });
 
-describe('Maven Central', () => {
+describeFor('Java')('Maven Central', () => {
   const jar = () => only('dist/java', /cdk-eks-upgrades-[\d.]+\.jar$/);
 
   test('has the coordinates of the README, and all that the registry asks for', () => {
@@ -87,6 +90,12 @@ describe('Maven Central', () => {
     expect(pom).toContain(`<groupId>${groupId}</groupId>`);
     expect(pom).toContain(`<artifactId>${artifactId}</artifactId>`);
     ['name', 'description', 'url', 'licenses', 'developers', 'scm'].forEach((element) => expect(pom).toContain(`<${element}>`));
+  });
+
+  test('asks for the lowest CDK', () => {
+    const pom = readFileSync(jar().replace(/jar$/, 'pom'), 'utf8');
+    expect(pom).toMatch(new RegExp(`<artifactId>aws-cdk-lib</artifactId>\\s*<version>\\[${FLOOR.cdk},3\\.0\\.0\\)</version>`));
+    expect(pom).toMatch(new RegExp(`<artifactId>constructs</artifactId>\\s*<version>\\[${FLOOR.constructs},11\\.0\\.0\\)</version>`));
   });
 
   test('comes with sources and documentation', () => {
@@ -100,7 +109,7 @@ describe('Maven Central', () => {
   });
 });
 
-describe('Go', () => {
+describeFor('Go')('Go', () => {
   const folder = 'dist/go/cdkeksupgrades';
 
   test('is the module of the README, and asks for the lowest CDK', () => {
@@ -156,22 +165,26 @@ test.each([
   expect(words.filter((word) => !statement.includes(word) || !sources.includes(word))).toEqual([]);
 });
 
-test('the app of everything uses every class and enum, and every prop and enum value that is not of the CDK', () => {
+test('the app of everything uses every class and enum, and every method, prop and enum value that is not of the CDK', () => {
   const app = read('test/languages/apps/everything.ts');
-  const wanted = types.flatMap(({ name, kind, members = [], properties = [] }) => [
-    ...(kind === 'interface' ? properties.map((property) => property.name) : [name]),
+  const wanted = types.flatMap(({ name, kind, members = [], properties = [], methods = [] }) => [
+    ...(kind === 'interface' ? properties.map((property) => property.name) : [name, ...methods.map((method) => method.name).filter((method) => !OF_THE_LANGUAGE_OR_CDK.includes(method))]),
     ...(name.endsWith('Mode') || name.endsWith('Policy') || KNOWN_BY_NAME.includes(name) ? [] : members.map((member) => `${name}.${member.name}`)),
   ]);
   expect(wanted.filter((word) => !new RegExp(`\\b${word}\\b`).test(app))).toEqual([]);
 });
 
-test('no name is a keyword of one of the languages', () => {
+test('every name can be written in every language, and is a keyword of none', () => {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the package exports it to nobody
   const { isReservedName } = require(join(PROJECT, 'node_modules/jsii/lib/reserved-words.js'));
-  const all = types.flatMap(({ name, methods = [], properties = [], members = [] }) =>
-    [name, ...[...methods, ...properties, ...members].flatMap((member) => [member.name, ...(member.parameters ?? []).map((one) => one.name)])]);
+  const all = types.flatMap(({ name, initializer, methods = [], properties = [], members = [] }) => [
+    name,
+    ...[...methods, ...properties, ...members].map((member) => member.name),
+    ...[initializer, ...methods].flatMap((callable) => (callable?.parameters ?? []).map((parameter) => parameter.name)),
+  ]);
   expect(isReservedName('class')).toBeDefined();
   expect(all.filter((name) => isReservedName(name))).toEqual([]);
+  expect(all.filter((name) => !/^[a-z]\w*$/i.test(name))).toEqual([]); // a parameter that is taken apart has no name
 });
 
 test('the release publishes all five', () => {
@@ -185,6 +198,9 @@ function expectTranslated(text: string, example: string): void {
   expect(text).toContain(example);
   expect(text).not.toContain('May contain errors');
 }
+
+/** Methods that no app calls for what this package does. */
+const OF_THE_LANGUAGE_OR_CDK = ['toString', 'addNodegroupCapacity'];
 
 /** Enums that describe what `EksAmiType` knows: the app compares some of their values with what it is told. */
 const KNOWN_BY_NAME = ['AmiAccelerator', 'AmiArchitecture', 'AmiFamily', 'ReleaseVersionScheme'];

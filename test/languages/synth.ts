@@ -7,9 +7,22 @@ import { Language, runtimeOf } from './languages';
 import { LocalAws } from '../aws/aws-server';
 import { CdkResult, runCdk } from '../cli/cdk-cli';
 
+export interface CdkInProject {
+  readonly language: Language;
+  readonly folder: string;
+  /** In addition to what the language needs. @default - none */
+  readonly env?: Record<string, string>;
+}
+
 /** Runs `cdk <args>` in a project of the language. */
-export async function cdk(aws: LocalAws, language: Language, cwd: string, ...args: string[]): Promise<CdkResult> {
-  return runCdk(args, { cwd, env: { ...aws.environment, ...runtimeOf(language) }, hurry: true });
+export async function cdk(aws: LocalAws, { language, folder, env }: CdkInProject, ...args: string[]): Promise<CdkResult> {
+  return runCdk(args, { cwd: folder, env: { ...aws.environment, ...runtimeOf(language), ...env } });
+}
+
+/** Changes the `cdk.json` of a project. */
+export async function configure(folder: string, settings: object): Promise<void> {
+  const file = join(folder, 'cdk.json');
+  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), ...settings }));
 }
 
 /** An app as it is to be synthesised in a language's project. */
@@ -28,10 +41,9 @@ export interface AppOptions {
  * @throws if it cannot be synthesised, with what the CLI printed
  */
 export async function templatesOf(aws: LocalAws, { language, folder, command, context }: AppOptions): Promise<Record<string, string>> {
-  const config = JSON.parse(await readFile(join(folder, 'cdk.json'), 'utf8'));
-  await writeFile(join(folder, 'cdk.json'), JSON.stringify({ ...config, context }));
+  await configure(folder, { context });
   await rm(join(folder, 'cdk.out'), { recursive: true, force: true });
-  const { exitCode, stdout, stderr } = await cdk(aws, language, folder, 'synth', '--quiet', ...(command ? ['--app', command] : []));
+  const { exitCode, stdout, stderr } = await cdk(aws, { language, folder }, 'synth', '--quiet', ...(command ? ['--app', command] : []));
   if (exitCode !== 0) throw new Error(`${language.name}: cdk synth ended with ${exitCode}:\n${stdout}${stderr}`);
   const files = (await readdir(join(folder, 'cdk.out'))).filter((file) => file.endsWith('.template.json')).sort();
   return Object.fromEntries(await Promise.all(files.map(async (file) => [file, withoutAnalytics(await readFile(join(folder, 'cdk.out', file), 'utf8'))])));

@@ -9,6 +9,8 @@ import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.ec2.InstanceType;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
@@ -75,14 +77,21 @@ public class Everything {
                 .build();
         cluster.addManagedAddOn(ManagedAddOn.ebsCsiDriver(ManagedAddOnOptions.builder().version(AddOnVersion.recommended()).conflictPolicy(AddOnConflictPolicy.PRESERVE).build()));
         cluster.addManagedAddOn(ManagedAddOn.of("aws-efs-csi-driver", ManagedAddOnOptions.builder().podIdentities(List.of(AddOnPodIdentity.builder().serviceAccount("efs-csi-controller-sa").role(podRole).build())).build()));
+        cluster.addManagedAddOn(ManagedAddOn.of("metrics-server", ManagedAddOnOptions.builder()
+                .version(AddOnVersion.keepWhileCompatible())
+                .scope(Stack.Builder.create(app, "AddOns").env(env).build())
+                .build()));
 
         // ── every way to choose a release ──
+        Alarm checkoutErrors = Alarm.Builder.create(stack, "CheckoutErrors")
+                .metric(Metric.Builder.create().namespace("Shop").metricName("Errors").build()).threshold(1).evaluationPeriods(1)
+                .build();
         ManagedNodeGroupWithAmiTracking canary = cluster.addManagedNodeGroup("Canary", ManagedNodeGroupOptions.builder().instanceTypes(List.of(new InstanceType("m7i.large"))).build());
         ManagedNodeGroupWithAmiTracking pinned = cluster.addManagedNodeGroup("Pinned", ManagedNodeGroupOptions.builder()
                 .kubernetesVersion(KubernetesVersion.of("1.36"))
                 .amiTracking(AmiTracking.pinned("1.36.2-20260714"))
                 .eksAmiType(EksAmiType.AL2023_ARM_64_STANDARD)
-                .upgradeAfter(List.of(canary))
+                .upgradeAfter(List.of(canary.baked(BakeOptions.builder().duration(Duration.minutes(30)).alarms(List.of(checkoutErrors)).build())))
                 .updateStrategy(NodeGroupUpdateStrategy.MINIMAL)
                 .warmPool(WarmPoolOptions.builder().minSize(1).maxGroupPreparedCapacity(3).poolState(WarmPoolState.HIBERNATED).reuseOnScaleIn(true).build())
                 .nodeRepair(NodeRepairOptions.builder()

@@ -106,7 +106,10 @@ func main() {
 		clusterIn(awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Stack"), nil)).AddManagedNodeGroup(jsii.String("Workers"), nil)
 	})
 	attempt("found in the finished tree", func() {
-		clusterIn(newStack(), up.ManagedAddOn_EbsCsiDriver(nil))
+		stack := newStack()
+		eks.NewAddon(stack, jsii.String("Theirs"), &eks.AddonProps{
+			Cluster: clusterIn(stack, up.ManagedAddOn_CoreDns(nil)), AddonName: jsii.String("coredns"),
+		})
 		app.Synth(nil)
 	})
 

@@ -60,14 +60,14 @@ def configure_late() -> None:
     UpgradeHandler.configure(stack, reserved_concurrent_executions=1)
 
 
-def synth_without_agent() -> None:
+def synth_clash() -> None:
     stack = stack_in()
-    cluster_in(stack, [ManagedAddOn.ebs_csi_driver()])
+    eks.Addon(stack, "Theirs", cluster=cluster_in(stack, [ManagedAddOn.core_dns()]), addon_name="coredns")
     App.of(stack).synth()
 
 
 attempt("handler configured late", configure_late)
 attempt("without environment", lambda: cluster_in(Stack(App(), "Stack")).add_managed_node_group("Workers"))
-attempt("found in the finished tree", synth_without_agent)
+attempt("found in the finished tree", synth_clash)
 
 workers(ami_tracking=AmiTracking.pinned("1.34.1-20260601"))

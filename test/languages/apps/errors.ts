@@ -66,7 +66,8 @@ attempt('without environment', () => {
   clusterIn(new Stack(app, 'Stack')).addManagedNodeGroup('Workers');
 });
 attempt('found in the finished tree', () => {
-  clusterIn(stackIn(), [ManagedAddOn.ebsCsiDriver()]);
+  const stack = stackIn();
+  new eks.Addon(stack, 'Theirs', { cluster: clusterIn(stack, [ManagedAddOn.coreDns()]), addonName: 'coredns' });
   app.synth();
 });
 

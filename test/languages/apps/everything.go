@@ -5,11 +5,13 @@ import (
 	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	cloudwatch "github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
 	ec2 "github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	eks "github.com/aws/aws-cdk-go/awscdk/v2/awseksv2"
 	iam "github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	kms "github.com/aws/aws-cdk-go/awscdk/v2/awskms"
 	logs "github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdk-eks-upgrades/cdk-eks-upgrades-go/cdkeksupgrades"
 )
@@ -109,7 +111,22 @@ func main() {
 		},
 	}))
 
+	cluster.AddManagedAddOn(cdkeksupgrades.ManagedAddOn_Of(jsii.String("metrics-server"), &cdkeksupgrades.ManagedAddOnOptions{
+		Version: cdkeksupgrades.AddOnVersion_KeepWhileCompatible(),
+		Scope: awscdk.NewStack(app, jsii.String("AddOns"), &awscdk.StackProps{
+			Env: env,
+		}),
+	}))
+
 	// ── every way to choose a release ──
+	checkoutErrors := cloudwatch.NewAlarm(stack, jsii.String("CheckoutErrors"), &cloudwatch.AlarmProps{
+		Metric: cloudwatch.NewMetric(&cloudwatch.MetricProps{
+			Namespace:  jsii.String("Shop"),
+			MetricName: jsii.String("Errors"),
+		}),
+		Threshold:         jsii.Number(1),
+		EvaluationPeriods: jsii.Number(1),
+	})
 	canary := cluster.AddManagedNodeGroup(jsii.String("Canary"), &cdkeksupgrades.ManagedNodeGroupOptions{
 		InstanceTypes: &[]ec2.InstanceType{
 			ec2.NewInstanceType(jsii.String("m7i.large")),
@@ -119,8 +136,13 @@ func main() {
 		KubernetesVersion: eks.KubernetesVersion_Of(jsii.String("1.36")),
 		AmiTracking:       cdkeksupgrades.AmiTracking_Pinned(jsii.String("1.36.2-20260714")),
 		EksAmiType:        cdkeksupgrades.EksAmiType_AL2023_ARM_64_STANDARD(),
-		UpgradeAfter: &[]eks.INodegroup{
-			canary,
+		UpgradeAfter: &[]constructs.IConstruct{
+			canary.Baked(&cdkeksupgrades.BakeOptions{
+				Duration: awscdk.Duration_Minutes(jsii.Number(30)),
+				Alarms: &[]cloudwatch.IAlarm{
+					checkoutErrors,
+				},
+			}),
 		},
 		UpdateStrategy: cdkeksupgrades.NodeGroupUpdateStrategy_MINIMAL,
 		WarmPool: &cdkeksupgrades.WarmPoolOptions{
@@ -146,7 +168,7 @@ func main() {
 		Cluster:     cluster,
 		AmiType:     eks.NodegroupAmiType_AL2023_X86_64_STANDARD,
 		AmiTracking: cdkeksupgrades.AmiTracking_FromParameter(jsii.String("/platform/eks/1.35/workers")),
-		UpgradeAfter: &[]eks.INodegroup{
+		UpgradeAfter: &[]constructs.IConstruct{
 			canary,
 			pinned,
 		},
@@ -214,7 +236,7 @@ func main() {
 		return jsii.String("no")
 	}
 	release := cdkeksupgrades.EksAmiType_BOTTLEROCKET_ARM_64().ParseRelease(jsii.String("1.34.0-18d04e52"))
-	older := cdkeksupgrades.EksAmiType_AL2023_X86_64_NVIDIA().ParseRelease(jsii.String("1.36.1-20260601"))
+	var older cdkeksupgrades.EksAmiRelease = cdkeksupgrades.EksAmiType_AL2023_X86_64_NVIDIA().ParseRelease(jsii.String("1.36.1-20260601"))
 	newer := cdkeksupgrades.EksAmiType_AL2023_X86_64_NVIDIA().ReleaseFromParameterValue(jsii.String("1.36.2-20260714"))
 	names := []*string{}
 	for _, known := range *cdkeksupgrades.EksAmiType_All() {

@@ -1,5 +1,6 @@
 """What everything.ts says, in Python."""
 from aws_cdk import App, CfnOutput, Duration, Environment, Stack
+import aws_cdk.aws_cloudwatch as cloudwatch
 import aws_cdk.aws_ec2 as ec2
 import aws_cdk.aws_eks_v2 as eks
 import aws_cdk.aws_iam as iam
@@ -7,7 +8,7 @@ import aws_cdk.aws_kms as kms
 import aws_cdk.aws_logs as logs
 from cdk_eks_upgrades import (
     AddOnConflictPolicy, AddOnPodIdentity, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode,
-    EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction, NodeRepairOptions, NodeRepairOverride,
+    EksAmiRelease, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction, NodeRepairOptions, NodeRepairOverride,
     ReleaseVersionScheme, SupportType, TrackedAmiRelease, UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolOptions, WarmPoolState,
 )
 
@@ -59,14 +60,18 @@ cluster = UpgradableCluster(stack, "Cluster",
 )
 cluster.add_managed_add_on(ManagedAddOn.ebs_csi_driver(version=AddOnVersion.recommended(), conflict_policy=AddOnConflictPolicy.PRESERVE))
 cluster.add_managed_add_on(ManagedAddOn.of("aws-efs-csi-driver", pod_identities=[AddOnPodIdentity(service_account="efs-csi-controller-sa", role=pod_role)]))
+cluster.add_managed_add_on(ManagedAddOn.of("metrics-server", version=AddOnVersion.keep_while_compatible(), scope=Stack(app, "AddOns", env=env)))
 
 # ── every way to choose a release ──
+checkout_errors = cloudwatch.Alarm(stack, "CheckoutErrors",
+    metric=cloudwatch.Metric(namespace="Shop", metric_name="Errors"), threshold=1, evaluation_periods=1
+)
 canary = cluster.add_managed_node_group("Canary", instance_types=[ec2.InstanceType("m7i.large")])
 pinned = cluster.add_managed_node_group("Pinned",
     kubernetes_version=eks.KubernetesVersion.of("1.36"),
     ami_tracking=AmiTracking.pinned("1.36.2-20260714"),
     eks_ami_type=EksAmiType.AL2023_ARM_64_STANDARD,
-    upgrade_after=[canary],
+    upgrade_after=[canary.baked(duration=Duration.minutes(30), alarms=[checkout_errors])],
     update_strategy=NodeGroupUpdateStrategy.MINIMAL,
     warm_pool=WarmPoolOptions(min_size=1, max_group_prepared_capacity=3, pool_state=WarmPoolState.HIBERNATED, reuse_on_scale_in=True),
     node_repair=NodeRepairOptions(
@@ -129,7 +134,7 @@ def yes(fact: bool) -> str:
     return "yes" if fact else "no"
 
 release = EksAmiType.BOTTLEROCKET_ARM_64.parse_release("1.34.0-18d04e52")
-older = EksAmiType.AL2023_X86_64_NVIDIA.parse_release("1.36.1-20260601")
+older: EksAmiRelease = EksAmiType.AL2023_X86_64_NVIDIA.parse_release("1.36.1-20260601")
 newer = EksAmiType.AL2023_X86_64_NVIDIA.release_from_parameter_value("1.36.2-20260714")
 output("AllTypes", " ".join(type.api_name for type in EksAmiType.all()))
 output("FromL2", EksAmiType.from_nodegroup_ami_type(eks.NodegroupAmiType.AL2023_X86_64_NEURON).release_version_parameter("1.36"))

@@ -2,14 +2,15 @@
  * Every class, option and value of the package. The apps beside this one say the same in the other languages.
  */
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import {
-  AddOnConflictPolicy, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode, EksAmiType,
-  ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction, ReleaseVersionScheme, SupportType, TrackedAmiRelease,
+  AddOnConflictPolicy, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode, EksAmiRelease,
+  EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction, ReleaseVersionScheme, SupportType, TrackedAmiRelease,
   UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolState,
 } from 'cdk-eks-upgrades';
 
@@ -61,14 +62,18 @@ const cluster = new UpgradableCluster(stack, 'Cluster', {
 });
 cluster.addManagedAddOn(ManagedAddOn.ebsCsiDriver({ version: AddOnVersion.recommended(), conflictPolicy: AddOnConflictPolicy.PRESERVE }));
 cluster.addManagedAddOn(ManagedAddOn.of('aws-efs-csi-driver', { podIdentities: [{ serviceAccount: 'efs-csi-controller-sa', role: podRole }] }));
+cluster.addManagedAddOn(ManagedAddOn.of('metrics-server', { version: AddOnVersion.keepWhileCompatible(), scope: new Stack(app, 'AddOns', { env }) }));
 
 // ── every way to choose a release ──
+const checkoutErrors = new cloudwatch.Alarm(stack, 'CheckoutErrors', {
+  metric: new cloudwatch.Metric({ namespace: 'Shop', metricName: 'Errors' }), threshold: 1, evaluationPeriods: 1,
+});
 const canary = cluster.addManagedNodeGroup('Canary', { instanceTypes: [new ec2.InstanceType('m7i.large')] });
 const pinned = cluster.addManagedNodeGroup('Pinned', {
   kubernetesVersion: eks.KubernetesVersion.of('1.36'),
   amiTracking: AmiTracking.pinned('1.36.2-20260714'),
   eksAmiType: EksAmiType.AL2023_ARM_64_STANDARD,
-  upgradeAfter: [canary],
+  upgradeAfter: [canary.baked({ duration: Duration.minutes(30), alarms: [checkoutErrors] })],
   updateStrategy: NodeGroupUpdateStrategy.MINIMAL,
   warmPool: { minSize: 1, maxGroupPreparedCapacity: 3, poolState: WarmPoolState.HIBERNATED, reuseOnScaleIn: true },
   nodeRepair: {
@@ -129,7 +134,7 @@ function output(id: string, value: string): void {
 }
 const yes = (fact: boolean) => fact ? 'yes' : 'no';
 const release = EksAmiType.BOTTLEROCKET_ARM_64.parseRelease('1.34.0-18d04e52');
-const older = EksAmiType.AL2023_X86_64_NVIDIA.parseRelease('1.36.1-20260601');
+const older: EksAmiRelease = EksAmiType.AL2023_X86_64_NVIDIA.parseRelease('1.36.1-20260601');
 const newer = EksAmiType.AL2023_X86_64_NVIDIA.releaseFromParameterValue('1.36.2-20260714');
 output('AllTypes', EksAmiType.all().map(({ apiName }) => apiName).join(' '));
 output('FromL2', EksAmiType.fromNodegroupAmiType(eks.NodegroupAmiType.AL2023_X86_64_NEURON).releaseVersionParameter('1.36'));
