@@ -4,6 +4,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
@@ -37,6 +38,9 @@ export class Cloud {
   /** What is not known of AWS; open to a scenario's hands. */
   readonly behaviour: { -readonly [Name in keyof UncertainBehaviour]: UncertainBehaviour[Name] } = { readsLiveVersion: true };
 
+  /** While true, what EKS has begun makes no progress, such as a drain that waits for a PodDisruptionBudget. */
+  standsStill = false;
+
   /** What CloudFormation did to resources, in order; open to a scenario's hands. */
   readonly done: Done[] = [];
 
@@ -50,7 +54,7 @@ export class Cloud {
       handling: {
         eks: new EKSClient({ ...aws.clientConfig('eks'), maxAttempts: 1 }),
         get ec2() { return new EC2Client(cloud.clientConfig); },
-        passTime: () => aws.eks.finishUpdates(),
+        passTime: async () => cloud.standsStill ? sleep(50) : aws.eks.finishUpdates(),
         behaviour: this.behaviour,
       },
       publicParameter: (name) => aws.ssm.find(name),

@@ -1,6 +1,7 @@
 /**
  * What `docs/when-a-step-fails.md` says, row by row.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EKSClient, UpdateClusterVersionCommand } from '@aws-sdk/client-eks';
 import { Platform } from './platform';
 import { describeDeployments } from './scenario';
@@ -12,6 +13,10 @@ const AFTER = { version: '1.36' };
 
 const OLD_NODES = { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' };
 const UPGRADED = { cluster: '1.36', nodes: { Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' } };
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!await holds()) await sleep(50);
+}
 
 describeDeployments('when a step fails', (cloud) => {
   let platform: Platform;
@@ -29,6 +34,8 @@ describeDeployments('when a step fails', (cloud) => {
   afterEach(async () => {
     platform.dispose();
     cloud().behaviour.readsLiveVersion = true;
+    cloud().standsStill = false;
+    cloud().eks.durations.nodegroup = 0;
     await cloud().aws.clearFaults();
   });
 
@@ -134,6 +141,27 @@ describeDeployments('when a step fails', (cloud) => {
     expect(await platform.cdk('rollback', '--orphan', logicalId)).toMatchObject({ exitCode: 0, status: 'UPDATE_ROLLBACK_COMPLETE' });
     expect(await platform.deploy(AFTER)).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expect(await platform.versions()).toMatchObject({ ...UPGRADED, addOns: { 'kube-proxy': 'v1.36.2-eksbuild.2' } });
+  });
+
+  test('UPDATE_ROLLBACK_IN_PROGRESS: it goes on once a node group that waits can drain', async () => {
+    await platform.put(BEFORE);
+    cloud().eks.durations.nodegroup = 60_000;
+    const workers = await platform.nodeGroup('Workers');
+    // EKS gives up on these nodes; what goes back from then on waits for a PodDisruptionBudget
+    Object.defineProperty(workers, 'cannotDrain', { configurable: true, get: () => { cloud().standsStill = true; return true; } });
+    const deployed = platform.deploy(AFTER);
+    const status = async () => cloud().stacks.status(platform.stack);
+    await until(async () => await status() === 'UPDATE_ROLLBACK_IN_PROGRESS');
+    await sleep(1_000);
+    expect(await status()).toBe('UPDATE_ROLLBACK_IN_PROGRESS');
+
+    cloud().standsStill = false;
+    expect(await deployed).toMatchObject({ exitCode: 1, status: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(await platform.versions()).toMatchObject({ cluster: '1.36', nodes: OLD_NODES });
+
+    Object.defineProperty(workers, 'cannotDrain', { value: false });
+    expect(await platform.deploy(AFTER)).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
+    expect(await platform.versions()).toMatchObject(UPGRADED);
   });
 
   test('ROLLBACK_COMPLETE after the first creation: the same deployment again, the CLI removes the remains', async () => {

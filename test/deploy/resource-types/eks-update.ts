@@ -19,7 +19,7 @@ export async function ended({ eks, passTime }: Handling, subject: Subject, start
     case 'Successful':
       return;
     case 'InProgress':
-      passTime();
+      await passTime();
       return ended({ eks, passTime } as Handling, subject, started);
     default:
       throw new Error(update!.errors!.map(({ errorCode, errorMessage }) => `[${errorCode}: ${errorMessage}]`).join(' '));
@@ -30,7 +30,7 @@ export async function ended({ eks, passTime }: Handling, subject: Subject, start
 export async function settled({ passTime }: Handling, status: () => Promise<string | undefined>, wanted: 'ACTIVE' | 'GONE' = 'ACTIVE'): Promise<void> {
   for (let now = await status(); (now ?? 'GONE') !== wanted; now = await status()) {
     if (now === undefined || now.endsWith('_FAILED') || now === 'DEGRADED') throw new Error(`status is ${now ?? 'GONE'}`);
-    passTime();
+    await passTime();
   }
 }
 

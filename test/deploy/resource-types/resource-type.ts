@@ -31,7 +31,7 @@ export interface Handling {
   readonly behaviour: UncertainBehaviour;
 
   /** Lets the time pass that AWS needs for what it has accepted. */
-  passTime(): void;
+  passTime(): Promise<void>;
 }
 
 /** An update of a resource. */
