@@ -71,11 +71,16 @@ export class Platform {
     return folder;
   }
 
-  /** Creates the stack, or updates it, without the CLI. */
-  async put(props: PlatformProps): Promise<Operation> {
+  /** Publishes what a template needs; returns the template. */
+  async publish(props: PlatformProps): Promise<Template> {
     const folder = this.synth(props);
     await this.cloud.publishAssets(folder);
-    return this.cloud.stacks.deploy(this.stack, templateIn(folder, this.stack));
+    return templateIn(folder, this.stack);
+  }
+
+  /** Creates the stack, or updates it, without the CLI. */
+  async put(props: PlatformProps): Promise<Operation> {
+    return this.cloud.stacks.deploy(this.stack, await this.publish(props));
   }
 
   /** `cdk diff`, then `cdk deploy`. */

@@ -22,9 +22,6 @@ const AMI_TYPES = ['AL2023_x86_64_STANDARD', 'BOTTLEROCKET_x86_64'] as const;
 const MINORS = ['1.32', '1.33', '1.34', '1.35', '1.36', '1.37'];
 const ADD_ONS = ['vpc-cni', 'kube-proxy', 'coredns', 'aws-ebs-csi-driver'];
 
-/** Deployed well. */
-const WELL = /^(CREATE|UPDATE)_COMPLETE$/;
-
 /** A chapter that failed. */
 interface Failure extends Pick<Chapter, 'fault' | 'onFailure'> {
   readonly wanted: AppModel;
@@ -110,7 +107,7 @@ export class History {
     const last = await this.deploy(templates, fault, { rollback: onFailure === 'rollback' });
     await this.cloud.aws.clearFaults();
     heal();
-    if (WELL.test(last.status)) {
+    if (wentWell(last)) {
       this.app = wanted;
     } else {
       await this.recover(last, { wanted, fault, onFailure });
@@ -137,7 +134,7 @@ export class History {
       deployment = await this.observed(stack, version, async () => this.cloud.stacks.deploy(stack, template, options));
       this.tally.deployments++;
       this.keepsTheLaws(deployment, fault);
-      if (!WELL.test(deployment.status) && deployment.steps.length > 0) break;
+      if (!wentWell(deployment)) break;
       this.tally.succeeded++;
     }
     return deployment;
@@ -176,8 +173,8 @@ export class History {
     const next = this.nextCorrect(deployment, failure);
     // a stack that has stopped is deployed on without a rollback only
     const options = { rollback: onFailure !== 'stop, then deploy' };
-    const { status, steps: stepsAgain } = await this.deploy(this.synthesise(next), { fault: 'none' }, options);
-    this.require(WELL.test(status) || stepsAgain.length === 0, `the next correct deployment ended as ${status}`);
+    const again = await this.deploy(this.synthesise(next), { fault: 'none' }, options);
+    this.require(wentWell(again), `the next correct deployment ended as ${again.status}`);
     this.app = next;
     this.tally.recovered++;
   }
@@ -245,6 +242,11 @@ export class History {
   private require(holds: boolean, otherwise: string): void {
     if (!holds) throw new Error(`${otherwise}\n\nthe history of ${this.name}, which began as ${JSON.stringify(this.story.start)}:\n${this.told.join('\n')}`);
   }
+}
+
+/** Without steps there was nothing to update, whatever the stack's status says of a deployment before. */
+function wentWell({ status, steps }: Operation): boolean {
+  return /^(CREATE|UPDATE)_COMPLETE$/.test(status) || steps.length === 0;
 }
 
 function reasonsIn(steps: readonly Step[]): string {
