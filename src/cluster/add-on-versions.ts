@@ -1,9 +1,8 @@
-import { CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
-import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
-import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AddOnVersion } from './add-on-version';
+import { MovedCluster } from './moved-cluster';
 import { ADD_ON_VERSIONS_TYPE, AddOnVersionsProperties, TrackedAddOn } from '../upgrade-guard/resource-properties';
 import { UpgradeHandler } from '../upgrade-guard/upgrade-handler';
 
@@ -18,8 +17,7 @@ export class AddOnVersions {
   constructor(
     private readonly scope: Construct,
     private readonly id: string,
-    private readonly cluster: eks.Cluster,
-    private readonly kubernetesVersion: string,
+    private readonly cluster: MovedCluster,
   ) {}
 
   /** The version of an add-on: a literal when it is pinned, else an attribute of the custom resource. */
@@ -39,15 +37,14 @@ export class AddOnVersions {
 
   private makeResource(): CfnResource {
     const stack = Stack.of(this.scope);
-    const { clusterName } = this.cluster;
-    const knownName = literalNameOf(this.cluster);
+    const { cluster: { clusterName }, literalName, kubernetesVersion } = this.cluster;
     const describeAddOns = new iam.PolicyStatement({
       actions: ['eks:DescribeAddon'],
-      resources: [stack.formatArn({ service: 'eks', resource: 'addon', resourceName: `${knownName ?? clusterName}/*/*` })],
+      resources: [stack.formatArn({ service: 'eks', resource: 'addon', resourceName: `${literalName ?? clusterName}/*/*` })],
     });
     const properties: AddOnVersionsProperties = {
       ClusterName: clusterName,
-      KubernetesVersion: this.kubernetesVersion,
+      KubernetesVersion: kubernetesVersion,
       AddOns: Lazy.any({ produce: () => this.sortedByName() }) as unknown as TrackedAddOn[],
     };
     return UpgradeHandler._of(this.scope)._serve(this.scope, this.id, {
@@ -55,16 +52,10 @@ export class AddOnVersions {
       properties,
       permissions: [
         new iam.PolicyStatement({ actions: ['eks:DescribeAddonVersions'], resources: ['*'] }), // knows no resources
-        ...knownName ? [describeAddOns] : [],
+        ...literalName ? [describeAddOns] : [],
       ],
-      ownPermissions: knownName ? undefined : [describeAddOns],
+      ownPermissions: literalName ? undefined : [describeAddOns],
       wildcardReason: 'The ARN of an add-on ends with an ID that EKS makes up; eks:DescribeAddonVersions knows no resources.',
     });
   }
-}
-
-/** The cluster's name where it is known before the cluster exists. */
-function literalNameOf(cluster: eks.Cluster): string | undefined {
-  const { name } = cluster.node.defaultChild as CfnCluster;
-  return Token.isUnresolved(name) ? undefined : name;
 }

@@ -6,6 +6,7 @@ import { AddOnVersion } from './add-on-version';
 import { AddOnVersions } from './add-on-versions';
 import { DeploymentOrder } from './deployment-order';
 import { ManagedAddOn } from './managed-add-on';
+import { MovedCluster } from './moved-cluster';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { withSortedKeys } from './sorted-keys';
 import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../declaration/metadata';
@@ -22,8 +23,7 @@ export class ManagedAddOns {
   private readonly versions = new Map<Stack, AddOnVersions>();
 
   constructor(
-    private readonly cluster: eks.Cluster,
-    private readonly kubernetesVersion: string,
+    private readonly cluster: MovedCluster,
     private readonly nodeKubernetesVersion: string | undefined,
     private readonly order: DeploymentOrder,
   ) {}
@@ -50,16 +50,16 @@ export class ManagedAddOns {
    *
    * @throws if the cluster has it already, or one whose name differs in dashes and underscores only
    */
-  public add(addOn: ManagedAddOn): eks.Addon {
+  public add(addOn: ManagedAddOn): eks.IAddon {
     const options = addOn._options;
-    const scope = options.scope ?? this.cluster;
+    const scope = options.scope ?? this.cluster.scope;
     this.requireNew(addOn, scope);
     const version = this.versionOf(addOn);
     this.addOns.set(addOn.name, { addOn, version });
 
     const addon = this.makeAddon(scope, addOn);
     const resource = addon.node.defaultChild as CfnAddon;
-    const podIdentities = addOn._podIdentities(addon);
+    const podIdentities = addOn._podIdentities(addon as eks.Addon);
     resource.addonVersion = this.versionsIn(Stack.of(scope)).versionOf(addOn.name, version, `${pascalCase(addOn.name)}Version`);
     resource.resolveConflicts = options.conflictPolicy;
     resource.preserveOnDelete = options.preserveOnDelete;
@@ -77,12 +77,12 @@ export class ManagedAddOns {
 
   /** While nodes are held back, so is kube-proxy, which runs on them: what has not moved need not go back when the control plane does. */
   private versionOf({ name, version, _options: options }: ManagedAddOn): AddOnVersion {
-    const nodesAreHeld = this.nodeKubernetesVersion !== undefined && this.nodeKubernetesVersion !== this.kubernetesVersion;
+    const nodesAreHeld = this.nodeKubernetesVersion !== undefined && this.nodeKubernetesVersion !== this.cluster.kubernetesVersion;
     return name === 'kube-proxy' && nodesAreHeld && !options.version ? AddOnVersion.keepWhileCompatible() : version;
   }
 
-  private recordMetadata(addon: eks.Addon, name: string, { policy, version }: AddOnVersion, { logicalId }: CfnElement): void {
-    const metadata: AddOnMetadata = { cluster: this.cluster.node.path, logicalId, name, policy, version };
+  private recordMetadata(addon: eks.IAddon, name: string, { policy, version }: AddOnVersion, { logicalId }: CfnElement): void {
+    const metadata: AddOnMetadata = { cluster: this.cluster.construct.node.path, logicalId, name, policy, version };
     addon.node.addMetadata(ADD_ON_METADATA_TYPE, metadata);
   }
 
@@ -95,7 +95,7 @@ export class ManagedAddOns {
       throw new Error(`add-on ${name} cannot be added beside ${twin}, whose construct ID it would have: leave out the one that `
         + "'aws eks describe-addon-versions' does not list");
     }
-    if (name === POD_IDENTITY_AGENT && scope !== this.cluster) {
+    if (name === POD_IDENTITY_AGENT && scope !== this.cluster.scope) {
       throw new Error(`add-on ${name} has the scope '${scope.node.path}': leave scope out, because service accounts look for the agent in the cluster `
         + 'and would install a second one');
     }
@@ -103,20 +103,20 @@ export class ManagedAddOns {
 
   /** Elsewhere than in the cluster, the cluster's path keeps the add-ons of two clusters apart. */
   private idOf(scope: Construct, id: string): string {
-    return scope === this.cluster ? id : `${Names.nodeUniqueId(this.cluster.node)}${id}`;
+    return scope === this.cluster.scope ? id : `${Names.nodeUniqueId(this.cluster.construct.node)}${id}`;
   }
 
   /** The L2 makes the Pod Identity agent by itself when a service account needs it, and must find this one instead of a second. */
-  private makeAddon(scope: Construct, { name }: ManagedAddOn): eks.Addon {
+  private makeAddon(scope: Construct, { name }: ManagedAddOn): eks.IAddon {
     return name === POD_IDENTITY_AGENT
-      ? this.cluster.eksPodIdentityAgent as eks.Addon
-      : new eks.Addon(scope, this.idOf(scope, `AddOn${pascalCase(name)}`), { addonName: name, cluster: this.cluster });
+      ? this.cluster.podIdentityAgent()
+      : new eks.Addon(scope, this.idOf(scope, `AddOn${pascalCase(name)}`), { addonName: name, cluster: this.cluster.cluster });
   }
 
   /** Its place does not depend on which add-on is the first of its stack. */
   private versionsIn(stack: Stack): AddOnVersions {
-    const scope = stack === Stack.of(this.cluster) ? this.cluster : stack;
-    const versions = this.versions.get(stack) ?? new AddOnVersions(scope, this.idOf(scope, 'AddOnVersions'), this.cluster, this.kubernetesVersion);
+    const scope = stack === Stack.of(this.cluster.scope) ? this.cluster.scope : stack;
+    const versions = this.versions.get(stack) ?? new AddOnVersions(scope, this.idOf(scope, 'AddOnVersions'), this.cluster);
     this.versions.set(stack, versions);
     return versions;
   }

@@ -1,9 +1,9 @@
 import { CfnResource, Names, Stack } from 'aws-cdk-lib';
-import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { guardedNodeGroup } from './guarded-node-group';
+import { MovedCluster } from './moved-cluster';
 import { GuardedNodeGroup } from '../upgrade-guard/resource-properties';
 import { UpgradeGuard } from '../upgrade-guard/upgrade-guard';
-import { guardNodeGroups } from '../upgrade-guard/upgrade-guard-resource';
+import { guardParts } from '../upgrade-guard/upgrade-guard-resource';
 
 /**
  * The node groups of one cluster, as guards are told of them: those of the cluster's stack are guarded with the cluster,
@@ -13,13 +13,13 @@ export class NodeGroupGuards {
   private readonly groups = new Map<Stack, CfnResource[]>();
   private readonly guards = new Map<Stack, CfnResource | undefined>();
 
-  constructor(private readonly cluster: eks.Cluster, private readonly guard: UpgradeGuard) {}
+  constructor(private readonly cluster: MovedCluster, private readonly guard: UpgradeGuard) {}
 
   /** Takes a node group under guard. */
   public add(group: CfnResource): void {
     const stack = Stack.of(group);
     this.groups.set(stack, [...this.groups.get(stack) ?? [], group]);
-    if (stack !== Stack.of(this.cluster)) {
+    if (stack !== Stack.of(this.cluster.scope)) {
       const guard = this.guardIn(stack);
       guard && group.node.addDependency(guard);
     }
@@ -32,8 +32,11 @@ export class NodeGroupGuards {
 
   private guardIn(stack: Stack): CfnResource | undefined {
     if (!this.guards.has(stack)) {
-      this.guards.set(stack, guardNodeGroups(stack, `${Names.nodeUniqueId(this.cluster.node)}NodeGroupGuard`, this.guard, {
-        clusterName: this.cluster.clusterName,
+      const { construct, cluster: { clusterName }, resource, kubernetesVersion } = this.cluster;
+      this.guards.set(stack, guardParts(stack, `${Names.nodeUniqueId(construct.node)}NodeGroupGuard`, this.guard, {
+        clusterName,
+        declaredVersion: resource ? undefined : kubernetesVersion,
+        addOns: () => [],
         nodeGroups: () => this.in(stack),
       }));
     }

@@ -1,6 +1,6 @@
 import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
-import type { CfnAddon, CfnCluster } from 'aws-cdk-lib/aws-eks';
-import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
+import { MovedCluster } from './moved-cluster';
 import { isResourceOfType } from '../node-group/resource-type';
 
 /**
@@ -8,16 +8,15 @@ import { isResourceOfType } from '../node-group/resource-type';
  *
  * Clusters in other stacks may have the same logical ID, and in other environments the same name.
  */
-export function resourcesOfCluster(cluster: eks.Cluster, type: string): CfnResource[] {
-  const resource = cluster.node.defaultChild as CfnCluster;
-  return cluster.node.root.node.findAll().filter((child): child is CfnResource => isResourceOfType(child, type)
-    && isNameOf(resource, (child as CfnAddon).clusterName, child));
+export function resourcesOfCluster(cluster: MovedCluster, type: string): CfnResource[] {
+  return cluster.scope.node.root.node.findAll().filter((child): child is CfnResource => isResourceOfType(child, type)
+    && isNameOf(cluster, (child as CfnAddon).clusterName, child));
 }
 
-function isNameOf(cluster: CfnCluster, clusterName: string, user: CfnResource): boolean {
-  const token = Token.isUnresolved(clusterName) ? Tokenization.reverseString(clusterName).firstToken : undefined;
+function isNameOf({ scope, cluster, resource, literalName }: MovedCluster, clusterName: string, user: CfnResource): boolean {
+  const token = resource && Token.isUnresolved(clusterName) ? Tokenization.reverseString(clusterName).firstToken : undefined;
   if (token) {
-    return Reference.isReference(token) && token.target === cluster;
+    return Reference.isReference(token) && token.target === resource;
   }
-  return clusterName === cluster.name && Stack.of(user).environment === Stack.of(cluster).environment;
+  return clusterName === (literalName ?? cluster.clusterName) && Stack.of(user).environment === Stack.of(scope).environment;
 }

@@ -16,6 +16,15 @@ export function renderedProperties(resource: CfnResource): Record<string, any> {
   return properties;
 }
 
+/**
+ * The Kubernetes minor that the resource of a cluster has: one of `aws-eks-v2`, or the custom resource of the older `aws-eks`, whose properties are
+ * those of the EKS API.
+ */
+export function renderedClusterVersion(cluster: CfnResource): unknown {
+  const { Version: version, Config: config } = renderedProperties(cluster);
+  return version ?? config?.version;
+}
+
 /** A value that is asked for when the template is rendered, after everything else has been done to the app. */
 export function whenRendered<T>(produce: () => T): T {
   return Lazy.uncachedAny({ produce: ({ preparing }) => preparing ? undefined : produce() }) as unknown as T;

@@ -1,5 +1,5 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
-import { renderedProperties } from '../diagnostics/rendered-properties';
+import { renderedClusterVersion } from '../diagnostics/rendered-properties';
 
 const WATCHED = new WeakSet<CfnResource>();
 
@@ -15,7 +15,7 @@ export function requireLastingVersion(cluster: CfnResource, version: string): vo
   cluster.node.addValidation({
     validate: () => {
       const stack = Stack.of(cluster);
-      const { Version: rendered } = renderedProperties(cluster);
+      const rendered = renderedClusterVersion(cluster);
       return JSON.stringify(rendered) === JSON.stringify(stack.resolve(version)) ? [] : [
         `the cluster's version is rendered as ${typeof rendered === 'string' ? rendered : JSON.stringify(rendered)}, but guard, add-ons and node groups are made for `
         + `${stack.resolve(version)}: give the version as a prop or by a property injector, not by an escape hatch or an Aspect [${cluster.node.path}]`,

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { AmiTypeOrigin } from './ami-type-choice';
 import { concernAboutDerivedType, concernsAbout } from './ami-type-concerns';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
-import { isNodeGroupHost } from './node-group-host';
+import { clusterConstructOf, nodeGroupHostOf } from './node-group-host';
 import { NodeGroupPlan, planNodeGroup } from './node-group-plan';
 import { releaseNotesOf, TrackedRelease } from '../ami/tracked-release';
 import { NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../declaration/metadata';
@@ -74,9 +74,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
       resource.node.addDependency(earlier instanceof eks.Nodegroup ? earlier.node.defaultChild! : earlier));
     this.recordMetadata(plan, tracked, resource);
     previewWhenAsked(this);
-    if (isNodeGroupHost(plan.props.cluster)) {
-      plan.props.cluster._nodeGroupAdded(resource);
-    }
+    nodeGroupHostOf(plan.props.cluster)?.nodeGroupAdded(this);
   }
 
   /**
@@ -88,7 +86,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
   public baked(options: BakeOptions): Bake {
     const resource = this.node.defaultChild as CfnNodegroup;
     return Bake._ofNodeGroup(this, {
-      resource, cluster: this.cluster.node.path, clusterName: this.cluster.clusterName, nodegroupName: resource.attrNodegroupName,
+      resource, cluster: clusterConstructOf(this.cluster).node.path, clusterName: this.cluster.clusterName, nodegroupName: resource.attrNodegroupName,
     }, options);
   }
 
@@ -104,7 +102,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
 
   private recordMetadata({ choice, group, tracking, props }: NodeGroupPlan, tracked: TrackedRelease, { logicalId }: CfnElement): void {
     const metadata: NodeGroupMetadata = {
-      cluster: props.cluster.node.path,
+      cluster: clusterConstructOf(props.cluster).node.path,
       clusterName: props.cluster.clusterName,
       logicalId,
       name: props.nodegroupName,

@@ -1,16 +1,34 @@
-import { CfnResource } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { IConstruct } from 'constructs';
 
-/** A cluster that has something to say about its node groups: their version, and their place in the order of deployment. */
+/** What has something to say about the node groups of a cluster: their version, and their place in the order of deployment. */
 export interface NodeGroupHost {
-  /** The Kubernetes minor of node groups that name none of their own; undefined for the cluster's. */
-  readonly _nodeKubernetesVersion?: string;
+  /** The construct by whose path tools know the cluster. */
+  readonly clusterConstruct: IConstruct;
 
-  /** Tells the cluster of a node group. */
-  _nodeGroupAdded(group: CfnResource): void;
+  /** The Kubernetes minor of the cluster. */
+  readonly kubernetesVersion: string;
+
+  /** The Kubernetes minor of node groups that name none of their own; undefined for the cluster's. */
+  readonly nodeKubernetesVersion?: string;
+
+  /** Is told of each node group of the cluster. */
+  nodeGroupAdded(group: eks.Nodegroup): void;
 }
 
-/** Whether a cluster has something to say about its node groups. */
-export function isNodeGroupHost(cluster: eks.ICluster): cluster is eks.ICluster & NodeGroupHost {
-  return '_nodeGroupAdded' in cluster;
+const HOSTS = new WeakMap<eks.ICluster, NodeGroupHost>();
+
+/** Makes something the host of the node groups of a cluster. */
+export function hostNodeGroups(cluster: eks.ICluster, host: NodeGroupHost): void {
+  HOSTS.set(cluster, host);
+}
+
+/** The construct by whose path tools know a cluster. */
+export function clusterConstructOf(cluster: eks.ICluster): IConstruct {
+  return nodeGroupHostOf(cluster)?.clusterConstruct ?? cluster;
+}
+
+/** The host of the node groups of a cluster; undefined where there is none. */
+export function nodeGroupHostOf(cluster: eks.ICluster): NodeGroupHost | undefined {
+  return HOSTS.get(cluster);
 }

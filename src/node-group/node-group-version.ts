@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { requireLastingVersion } from './lasting-version';
-import { isNodeGroupHost } from './node-group-host';
+import { nodeGroupHostOf } from './node-group-host';
 import { isResourceOfType } from './resource-type';
 import { judgeSkew, kubeletSkewOf, oldestKubeletFor } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
@@ -13,10 +13,9 @@ import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
  * @throws if it is neither given nor known from the cluster, is malformed, newer than the cluster or beyond the kubelet skew
  */
 export function nodeGroupVersion(cluster: eks.ICluster, wanted?: eks.KubernetesVersion): string {
-  const resource = resourceOf(cluster);
-  const clusterVersion = resource?.version;
-  resource && clusterVersion !== undefined && requireLastingVersion(resource, clusterVersion);
-  const version = wanted?.version ?? (isNodeGroupHost(cluster) ? cluster._nodeKubernetesVersion : undefined) ?? clusterVersion;
+  const host = nodeGroupHostOf(cluster);
+  const clusterVersion = host ? host.kubernetesVersion : lastingVersionOf(cluster);
+  const version = wanted?.version ?? host?.nodeKubernetesVersion ?? clusterVersion;
   if (version === undefined) {
     throw new Error('kubernetesVersion is missing: an imported cluster does not tell its version, so give the version that its nodes shall run, '
       + 'such as eks.KubernetesVersion.V1_36');
@@ -30,10 +29,24 @@ export function nodeGroupVersion(cluster: eks.ICluster, wanted?: eks.KubernetesV
   return version;
 }
 
-/** The resource of a cluster of this app; undefined for an imported one. */
-function resourceOf(cluster: eks.ICluster): CfnCluster | undefined {
+/** The version of a cluster of this app; undefined for an imported one. */
+function lastingVersionOf(cluster: eks.ICluster): string | undefined {
   const resource = cluster.node.defaultChild;
-  return isResourceOfType(resource, 'AWS::EKS::Cluster') ? resource as CfnCluster : undefined;
+  const version = isResourceOfType(resource, 'AWS::EKS::Cluster') ? (resource as CfnCluster).version : undefined;
+  version !== undefined && requireLastingVersion(resource as CfnCluster, version);
+  return version;
+}
+
+/**
+ * Checks the versions of a control plane and of its nodes, where they are given and no tokens.
+ *
+ * @throws if one is malformed, or the nodes would lead their control plane or lag behind it beyond the kubelet skew
+ */
+export function requireSkewOfNodes(controlPlane: string, nodes: string | undefined): void {
+  const [controlPlaneMinor, nodeMinor] = [controlPlane, nodes].map((version) => version !== undefined && !Token.isUnresolved(version)
+    ? KubernetesMinor.parse(version)
+    : undefined);
+  controlPlaneMinor && nodeMinor && requireSkew(controlPlaneMinor, nodeMinor, 'nodeKubernetesVersion');
 }
 
 /**
@@ -41,7 +54,7 @@ function resourceOf(cluster: eks.ICluster): CfnCluster | undefined {
  *
  * @param prop name of the prop that holds the version of the nodes
  */
-export function requireSkew(controlPlane: KubernetesMinor, nodes: KubernetesMinor, prop = 'kubernetesVersion'): void {
+function requireSkew(controlPlane: KubernetesMinor, nodes: KubernetesMinor, prop = 'kubernetesVersion'): void {
   switch (judgeSkew(controlPlane, nodes)) {
     case 'ahead':
       throw new Error(`${prop} is ${nodes}, newer than the cluster's ${controlPlane}: nodes never lead their control plane, `

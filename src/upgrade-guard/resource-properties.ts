@@ -40,6 +40,8 @@ export interface UpgradeGuardProperties {
   readonly ClusterName?: string;
   /** Kubernetes minor that the control plane shall have; absent for a cluster in another stack. */
   readonly TargetVersion?: string;
+  /** Kubernetes minor that the app takes the control plane to have; absent where the app moves it. */
+  readonly DeclaredVersion?: string;
   /** What EKS shall do at the end of standard support; absent where nothing is said of it. */
   readonly SupportType?: 'STANDARD' | 'EXTENDED';
   readonly Mode: 'enforce' | 'warn';

@@ -5,7 +5,7 @@ import { GUARD_WILDCARD_REASON, guardPermissions } from './guard-permissions';
 import { GuardedAddOn, GuardedNodeGroup, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from './resource-properties';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from './upgrade-handler';
-import { renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
+import { renderedClusterVersion, renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
 
 /** What a guard guards. What is a function is asked when the template is rendered. */
 export interface GuardedCluster {
@@ -25,7 +25,7 @@ export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, 
   orderAfterGuards(resource);
   const made = makeGuard(scope, 'UpgradeGuard', guard, Token.isUnresolved(clusterName) ? undefined : clusterName, {
     ClusterLogicalId: resource.logicalId,
-    TargetVersion: whenRendered(() => renderedProperties(resource).Version),
+    TargetVersion: whenRendered(() => renderedClusterVersion(resource) as string),
     SupportType: whenRendered(() => renderedProperties(resource).UpgradePolicy?.SupportType),
     AddOns: whenRendered(addOns),
     NodeGroups: whenRendered(nodeGroups),
@@ -33,22 +33,30 @@ export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, 
   made && orderBeforeClusters(made);
 }
 
-/** Node groups in another stack than their cluster's. */
-export interface GuardedNodeGroups {
+/** Parts of a cluster that is not in their stack. What is a function is asked when the template is rendered. */
+export interface GuardedParts {
   readonly clusterName: string;
+  /** The Kubernetes minor that the app takes the cluster to have, where its control plane is moved elsewhere. */
+  readonly declaredVersion?: string;
+  readonly addOns: () => GuardedAddOn[];
   readonly nodeGroups: () => GuardedNodeGroup[];
 }
 
 /**
- * Makes a guard of node groups in another stack than their cluster's, for these to depend on; undefined where there is to be none.
+ * Makes a guard of parts of a cluster that is not in their stack, for these to depend on; undefined where there is to be none.
  */
-export function guardNodeGroups(
-  scope: Construct, id: string, guard: UpgradeGuard, { clusterName, nodeGroups }: GuardedNodeGroups,
+export function guardParts(
+  scope: Construct, id: string, guard: UpgradeGuard, { clusterName, declaredVersion, addOns, nodeGroups }: GuardedParts,
 ): CfnResource | undefined {
-  return makeGuard(scope, id, guard, clusterName, { ClusterName: clusterName, AddOns: [], NodeGroups: whenRendered(nodeGroups) });
+  return makeGuard(scope, id, guard, clusterName, {
+    ClusterName: clusterName,
+    DeclaredVersion: declaredVersion,
+    AddOns: whenRendered(addOns),
+    NodeGroups: whenRendered(nodeGroups),
+  });
 }
 
-type Guarded = Pick<UpgradeGuardProperties, 'ClusterLogicalId' | 'ClusterName' | 'TargetVersion' | 'SupportType' | 'AddOns' | 'NodeGroups'>;
+type Guarded = Omit<UpgradeGuardProperties, 'Mode' | 'Ignore' | 'MaxInsightAgeMinutes' | 'WaitForOngoingUpdateSeconds'>;
 
 function makeGuard(
   scope: Construct, id: string, { mode, options }: UpgradeGuard, clusterName: string | undefined, guarded: Guarded,

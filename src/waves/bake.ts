@@ -6,7 +6,7 @@ import { BakeMachine } from './bake-machine';
 import { BakeOptions } from './bake-options';
 import { BAKE_METADATA_TYPE, BakeMetadata } from '../declaration/metadata';
 import { atConstructPath } from '../diagnostics/at-construct-path';
-import { renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
+import { renderedClusterVersion, renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
 import { BAKE_TYPE, BakedSubject, BakeProperties } from '../upgrade-guard/resource-properties';
 import { UpgradeHandler } from '../upgrade-guard/upgrade-handler';
 
@@ -140,7 +140,7 @@ function subjectOf({ resource, clusterName, nodegroupName }: Baked): BakedSubjec
   return {
     ClusterName: clusterName,
     NodegroupName: nodegroupName,
-    Version: rendered('Version'),
+    Version: whenRendered(() => renderedClusterVersion(resource) as string),
     ...nodegroupName !== undefined && { ReleaseVersion: rendered('ReleaseVersion'), LaunchTemplate: rendered('LaunchTemplate') },
   };
 }

@@ -1,0 +1,26 @@
+import { CfnResource } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+/** A cluster as what moves its parts sees it, whoever makes it and with which module. */
+export interface MovedCluster {
+  /** What stands for the cluster in the app: tools know it by this path, what is said of it is said here, and node groups are made below it. */
+  readonly construct: Construct;
+  /** Where guard and add-ons are made; in the stack of the cluster's resource. */
+  readonly scope: Construct;
+  /** The cluster, as node groups and add-ons of `aws-eks-v2` take it. */
+  readonly cluster: eks.ICluster;
+  /** Its resource; undefined where its control plane is moved elsewhere. */
+  readonly resource?: CfnResource;
+  /** Its name, where that is known before the cluster exists. */
+  readonly literalName?: string;
+  /** The Kubernetes minor of its control plane. */
+  readonly kubernetesVersion: string;
+  /** The kubectl layer by which the app talks to it. */
+  readonly kubectlLayer?: ILayerVersion;
+  /** The add-on with the Pod Identity agent: made when it is first asked for, and where service accounts look for it. */
+  podIdentityAgent(): eks.IAddon;
+  /** What else is to be done for a node group, beside what its own construct does. */
+  completeNodeGroup?(group: eks.Nodegroup): void;
+}

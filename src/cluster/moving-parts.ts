@@ -1,0 +1,194 @@
+import { Aspects, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import type { CfnCluster, CfnNodegroup } from 'aws-cdk-lib/aws-eks';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { IConstruct } from 'constructs';
+import { findAddOnClashes, nameOf } from './add-on-clashes';
+import { orderAlbController } from './alb-controller-order';
+import { recordCluster } from './cluster-metadata';
+import { DeploymentOrder } from './deployment-order';
+import { addOnFargateProfilesOf } from './fargate-namespaces';
+import { isKubectlTooFarFrom, kubectlLayerVersion } from './kubectl-layer';
+import { ManagedAddOn } from './managed-add-on';
+import { ManagedAddOns } from './managed-add-ons';
+import { MovedCluster } from './moved-cluster';
+import { addNeuronDevicePluginFor } from './neuron-device-plugin';
+import { NodeGroupGuards } from './node-group-guards';
+import { findAddOnsWithoutNodes } from './nodes-elsewhere';
+import { POD_IDENTITY_AGENT } from './pod-identity-agent';
+import { resourcesOfCluster } from './resources-of-cluster';
+import { supportConcern } from './support-concern';
+import { SupportType } from './support-type';
+import { inform, warn } from '../diagnostics/annotations';
+import { kubeletSkewOf } from '../kubernetes/kubelet-skew';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { requireLastingVersion } from '../node-group/lasting-version';
+import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
+import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
+import { hostNodeGroups, NodeGroupHost } from '../node-group/node-group-host';
+import { previewWhenAsked } from '../preview/preview-when-asked';
+import { UpgradeGuard } from '../upgrade-guard/upgrade-guard';
+import { guardCluster, guardParts } from '../upgrade-guard/upgrade-guard-resource';
+import { Bake } from '../waves/bake';
+import { BakeOptions } from '../waves/bake-options';
+
+/** How the parts of a cluster move. */
+export interface MovingPartsOptions {
+  /** The Kubernetes minor of node groups that name none of their own; undefined for the cluster's. */
+  readonly nodeKubernetesVersion?: string;
+  readonly supportType?: SupportType;
+  /** @default UpgradeGuard.enforce() */
+  readonly upgradeGuard?: UpgradeGuard;
+  /** How a new version of a control plane of this app is watched before the parts move. */
+  readonly controlPlaneBake?: BakeOptions;
+}
+
+/**
+ * What moves with the version of a cluster, its add-ons and node groups: made, put in order, and guarded.
+ */
+export class MovingParts implements NodeGroupHost {
+  public readonly clusterConstruct: IConstruct;
+  public readonly kubernetesVersion: string;
+  public readonly nodeKubernetesVersion?: string;
+
+  private readonly order: DeploymentOrder;
+  private readonly addOns: ManagedAddOns;
+  private readonly nodeGroupGuards: NodeGroupGuards;
+  /** What the parts wait for where there is no control plane to wait for. */
+  private readonly guard?: CfnResource;
+
+  constructor(private readonly cluster: MovedCluster, options: MovingPartsOptions) {
+    const { nodeKubernetesVersion, supportType, upgradeGuard = UpgradeGuard.enforce(), controlPlaneBake } = options;
+    this.clusterConstruct = cluster.construct;
+    this.kubernetesVersion = cluster.kubernetesVersion;
+    this.nodeKubernetesVersion = nodeKubernetesVersion;
+    this.order = new DeploymentOrder(cluster.scope);
+    this.addOns = new ManagedAddOns(cluster, nodeKubernetesVersion, this.order);
+    this.nodeGroupGuards = new NodeGroupGuards(cluster, upgradeGuard);
+    hostNodeGroups(cluster.cluster, this);
+
+    cluster.resource && requireLastingVersion(cluster.resource, this.kubernetesVersion);
+    recordCluster(cluster.construct, upgradeGuard, {
+      logicalId: cluster.resource?.logicalId,
+      clusterName: cluster.literalName,
+      version: this.kubernetesVersion,
+      supportType,
+    });
+    previewWhenAsked(cluster.construct);
+    this.guard = this.makeGuard(upgradeGuard);
+    controlPlaneBake && this.addBake(controlPlaneBake);
+    orderAlbController(cluster.construct);
+    this.reportConcerns(supportType);
+    Aspects.of(cluster.scope).add({ visit: (construct) => construct === cluster.scope && this.orderAfterFargate() });
+    cluster.construct.node.addValidation({ validate: () => this.finishTree() });
+  }
+
+  /** Adds a node group, whose construct path is that of the L2's `addNodegroupCapacity()`. */
+  public addNodeGroup(id: string, options: ManagedNodeGroupOptions): ManagedNodeGroupWithAmiTracking {
+    const { construct, cluster } = this.cluster;
+    addNeuronDevicePluginFor(construct, options.instanceTypes);
+    return new ManagedNodeGroupWithAmiTracking(construct, `Nodegroup${id}`, { ...options, cluster });
+  }
+
+  /**
+   * Installs an add-on.
+   *
+   * @throws if the cluster has it already
+   */
+  public addAddOn(addOn: ManagedAddOn): eks.IAddon {
+    const addon = this.addOns.add(addOn);
+    this.guard && addon.node.defaultChild!.node.addDependency(this.guard);
+    return addon;
+  }
+
+  public nodeGroupAdded(group: eks.Nodegroup): void {
+    const resource = group.node.defaultChild as CfnNodegroup;
+    this.order.addNodeGroup(resource);
+    this.nodeGroupGuards.add(resource);
+    this.guard && Stack.of(group) === Stack.of(this.guard) && resource.node.addDependency(this.guard);
+    this.cluster.completeNodeGroup?.(group);
+    resource.version === this.nodeKubernetesVersion && this.tellOfNodesHeldBack();
+  }
+
+  /** @returns what the parts wait for, where it is not the control plane that waits */
+  private makeGuard(guard: UpgradeGuard): CfnResource | undefined {
+    const { scope, resource, cluster: { clusterName }, literalName } = this.cluster;
+    const parts = {
+      addOns: () => this.addOns.guarded,
+      nodeGroups: () => this.nodeGroupGuards.in(Stack.of(scope)),
+    };
+    if (resource) {
+      guardCluster(scope, guard, { resource, clusterName: literalName, ...parts });
+      return undefined;
+    }
+    return guardParts(scope, 'UpgradeGuard', guard, { clusterName, declaredVersion: this.kubernetesVersion, ...parts });
+  }
+
+  private addBake(options: BakeOptions): void {
+    const { scope, construct, resource, cluster: { clusterName } } = this.cluster;
+    resource && this.order.addBake(Bake._ofControlPlane(scope, { resource, cluster: construct.node.path, clusterName }, options)._resource);
+  }
+
+  private reportConcerns(supportType: SupportType | undefined): void {
+    if (Token.isUnresolved(this.kubernetesVersion)) {
+      return;
+    }
+    const { construct, kubectlLayer } = this.cluster;
+    const version = KubernetesMinor.parse(this.kubernetesVersion);
+    const support = supportConcern(version, supportType, new Date());
+    support && warn(construct, support.id, support.message);
+
+    const kubectl = kubectlLayer && kubectlLayerVersion(kubectlLayer);
+    if (kubectl && isKubectlTooFarFrom(version, kubectl)) {
+      warn(construct, 'kubectlLayerSkew', `the kubectl layer is for Kubernetes ${kubectl}, more than one minor away from the cluster's ${version}: `
+        + `use the layer of the package @aws-cdk/lambda-layer-kubectl-v${version.minor}`);
+    }
+  }
+
+  private tellOfNodesHeldBack(): void {
+    const [controlPlane, nodes] = [this.kubernetesVersion, this.nodeKubernetesVersion];
+    if (nodes !== undefined && nodes !== controlPlane && !Token.isUnresolved(nodes) && !Token.isUnresolved(controlPlane)) {
+      const version = KubernetesMinor.parse(controlPlane);
+      const behind = version.minorsAheadOf(KubernetesMinor.parse(nodes));
+      inform(this.cluster.construct, 'nodesHeldBack', `node groups are held at Kubernetes ${nodes}, ${behind} minor${behind === 1 ? '' : 's'} behind the `
+        + `control plane's ${version}; the kubelet skew allows ${kubeletSkewOf(version)}; remove nodeKubernetesVersion to let them follow`);
+    }
+  }
+
+  private orderAfterFargate(): void {
+    addOnFargateProfilesOf(this.cluster).forEach((profile) => this.order.addFargateProfile(profile));
+  }
+
+  /** What only the finished tree shows; the result is what is wrong with it. */
+  private finishTree(): string[] {
+    this.order.freePrerequisites();
+    const addOns = resourcesOfCluster(this.cluster, 'AWS::EKS::Addon');
+    const errors = findAddOnClashes(this.addOns.resources, addOns);
+    const { resource, construct } = this.cluster;
+    if (resource && !hasAutoMode(resource)) { // elsewhere, nodes and agent may be made by whoever makes the cluster
+      errors.push(...this.findAddOnsWithoutNodes(resource));
+      addOns.some((addOn) => nameOf(addOn) === POD_IDENTITY_AGENT) || this.warnOfMissingAgent();
+    }
+    return errors.map((error) => `${error} [${construct.node.path}]`);
+  }
+
+  private findAddOnsWithoutNodes(resource: CfnResource): string[] {
+    const { withoutNodes } = this.order;
+    if (withoutNodes.length === 0) {
+      return [];
+    }
+    const nodes = [...resourcesOfCluster(this.cluster, 'AWS::EKS::Nodegroup'), ...addOnFargateProfilesOf(this.cluster)];
+    return findAddOnsWithoutNodes(resource, withoutNodes, nodes);
+  }
+
+  private warnOfMissingAgent(): void {
+    this.addOns.withPodIdentity.forEach((name) => warn(this.cluster.construct, 'podIdentityAgentMissing', `add-on ${name} gets its role by EKS Pod Identity, `
+      + 'but nothing in this app installs the agent on the nodes: add ManagedAddOn.podIdentityAgent(), give the add-on a serviceAccountRole, or acknowledge '
+      + 'this if the agent is installed elsewhere'));
+  }
+}
+
+/** Auto Mode brings nodes and the Pod Identity agent. */
+function hasAutoMode(resource: CfnResource): boolean {
+  const { computeConfig } = resource as CfnCluster;
+  return (computeConfig as CfnCluster.ComputeConfigProperty | undefined)?.enabled === true;
+}
