@@ -3,6 +3,10 @@ export * from './cluster/upgradable-cluster';
 export * from './cluster/upgradable-cluster-props';
 export * from './cluster/support-type';
 
+// Clusters that somebody else makes
+export * from './cluster/cluster-upgrades';
+export * from './cluster/cluster-upgrades-props';
+
 // Add-ons
 export * from './cluster/managed-add-on';
 export * from './cluster/managed-add-on-options';

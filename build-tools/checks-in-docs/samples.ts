@@ -16,6 +16,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'minor-step': upgrade({}, { version: '1.37' }),
   'target-supported': upgrade({ version: '1.36' }, { version: '1.37' }),
   'version-drift': upgrade({ version: '1.36' }, { version: '1.35', previousVersion: '1.35' }),
+  'control-plane-elsewhere': upgrade({}, { version: '1.36', isMovedElsewhere: true }),
   'version-rollback': rollback({ versionHistory: known([{ kind: 'upgrade', to: '1.36', startedAt: '2026-11-02T09:30:00Z' }]) }),
   'support-policy': {
     ...upgrade({ supportType: known('EXTENDED') }, { supportType: 'STANDARD' }),

@@ -23,7 +23,7 @@ export interface ClusterMetadata {
   /** Logical ID of the cluster in its stack; absent for an imported cluster. */
   readonly logicalId?: string;
   readonly clusterName?: string;
-  /** Kubernetes minor of the control plane. */
+  /** Kubernetes minor of the control plane; of an imported cluster, the one that the app takes it to have. */
   readonly version?: string;
   /** `STANDARD` or `EXTENDED`; absent when the app leaves it as it is. */
   readonly supportType?: string;

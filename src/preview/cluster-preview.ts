@@ -24,7 +24,7 @@ export interface ClusterPreview extends ClusterStanding {
 export function previewCluster(input: Omit<WantedCluster, 'intent'>): ClusterPreview {
   const cluster = wantedCluster(input);
   const { declaration, state, intent } = cluster;
-  const version = { live: state.version, wanted: intent.version ?? state.version };
+  const version = { live: state.version, wanted: (intent.isMovedElsewhere ? undefined : intent.version) ?? state.version };
   const standing = standingOf(cluster, version.wanted);
   const nodeGroups = nodeGroupMoves(cluster);
   return {

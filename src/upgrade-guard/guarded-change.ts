@@ -30,15 +30,22 @@ export interface NodeGroupChange {
  */
 export function guardedChange(now: UpgradeGuardProperties, before?: UpgradeGuardProperties): GuardedChange {
   const movesControlPlane = now.TargetVersion !== before?.TargetVersion;
+  const movesVersion = movesControlPlane || now.DeclaredVersion !== before?.DeclaredVersion;
   const supportType = !before || (before.AddOns && before.SupportType !== now.SupportType) ? now.SupportType : undefined;
-  const addOns = addOnChanges(now, before, movesControlPlane);
-  const nodeGroups = nodeGroupChanges(now, before, movesControlPlane);
+  const addOns = addOnChanges(now, before, movesVersion);
+  const nodeGroups = nodeGroupChanges(now, before, movesVersion);
   return {
-    intent: { version: now.TargetVersion, previousVersion: before?.TargetVersion, supportType, addOns },
+    intent: { ...controlPlaneIntent(now, before), supportType, addOns },
     nodeGroups,
     movesControlPlane,
-    isNothing: !movesControlPlane && supportType === undefined && Object.keys(addOns).length === 0 && nodeGroups.length === 0,
+    isNothing: !movesVersion && supportType === undefined && Object.keys(addOns).length === 0 && nodeGroups.length === 0,
   };
+}
+
+function controlPlaneIntent(now: UpgradeGuardProperties, before?: UpgradeGuardProperties): Omit<UpgradeIntent, 'nodeGroups' | 'addOns'> {
+  return now.DeclaredVersion === undefined
+    ? { version: now.TargetVersion, previousVersion: before?.TargetVersion, ...now.TakesVersionBack === 'true' && { isTakenBack: true } }
+    : { version: now.DeclaredVersion, previousVersion: before?.DeclaredVersion, isMovedElsewhere: true };
 }
 
 function addOnChanges(now: UpgradeGuardProperties, before: UpgradeGuardProperties | undefined, moved: boolean): Record<string, AddOnIntent> {

@@ -40,6 +40,8 @@ export interface UpgradeGuardProperties {
   readonly ClusterName?: string;
   /** Kubernetes minor that the control plane shall have; absent for a cluster in another stack. */
   readonly TargetVersion?: string;
+  /** Whether a rollback of the stack asks EKS for the version before: of clusters of the older `aws-eks`. */
+  readonly TakesVersionBack?: 'true';
   /** Kubernetes minor that the app takes the control plane to have; absent where the app moves it. */
   readonly DeclaredVersion?: string;
   /** What EKS shall do at the end of standard support; absent where nothing is said of it. */

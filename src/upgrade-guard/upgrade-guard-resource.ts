@@ -6,6 +6,7 @@ import { GuardedAddOn, GuardedNodeGroup, UPGRADE_GUARD_TYPE, UpgradeGuardPropert
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from './upgrade-handler';
 import { renderedClusterVersion, renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
+import { AWS_EKS_CLUSTER_TYPE } from '../upgrade/deployed-stack';
 
 /** What a guard guards. What is a function is asked when the template is rendered. */
 export interface GuardedCluster {
@@ -26,6 +27,7 @@ export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, 
   const made = makeGuard(scope, 'UpgradeGuard', guard, Token.isUnresolved(clusterName) ? undefined : clusterName, {
     ClusterLogicalId: resource.logicalId,
     TargetVersion: whenRendered(() => renderedClusterVersion(resource) as string),
+    TakesVersionBack: resource.cfnResourceType === AWS_EKS_CLUSTER_TYPE ? 'true' : undefined,
     SupportType: whenRendered(() => renderedProperties(resource).UpgradePolicy?.SupportType),
     AddOns: whenRendered(addOns),
     NodeGroups: whenRendered(nodeGroups),

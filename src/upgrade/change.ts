@@ -43,9 +43,9 @@ export interface ChangeOptions {
 export function changeOf(
   state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, { maxInsightAgeHours, isAhead = false }: ChangeOptions,
 ): Change {
-  const { version = state.version, previousVersion } = intent;
+  const { version = state.version, previousVersion, isMovedElsewhere } = intent;
   const current = KubernetesMinor.parse(state.version);
-  const target = version === previousVersion ? current : KubernetesMinor.parse(version);
+  const target = isMovedElsewhere || version === previousVersion ? current : KubernetesMinor.parse(version);
   const direction = directionOf(target.compareTo(current));
   const isRepeated = previousVersion !== undefined && previousVersion !== version;
   return { state, catalog, intent, current, target, direction, isAboutVersion: direction !== 'none' || isRepeated, isAhead, maxInsightAgeHours };

@@ -7,6 +7,7 @@ export const CHECK_IDS = [
   'minor-step',
   'target-supported',
   'version-drift',
+  'control-plane-elsewhere',
   'version-rollback',
   'support-policy',
   'cluster-active',

@@ -1,7 +1,7 @@
 import { changedProperties, referredIn } from './changed-properties';
 import { AddOnDeclaration, ClusterDeclaration, NodeGroupDeclaration } from './cluster-declaration';
 import {
-  ADD_ON_TYPE, CLUSTER_TYPES, DeployedStack, isOfCluster, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResource, TemplateResources,
+  ADD_ON_TYPE, AWS_EKS_CLUSTER_TYPE, DeployedStack, isOfCluster, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResource, TemplateResources,
 } from './deployed-stack';
 import { amiOfferOf, RegionCatalog } from './region-catalog';
 import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
@@ -20,13 +20,8 @@ export interface Stacks {
  * @param clusterName the cluster's name in EKS
  */
 export function intentOf(declaration: ClusterDeclaration, clusterName: string, stacks: Stacks, catalog: RegionCatalog): UpgradeIntent {
-  const cluster = declaration.logicalId === undefined ? {} : {
-    version: clusterVersionIn(stacks.wanted[declaration.stackName], declaration.logicalId) ?? declaration.version,
-    previousVersion: clusterVersionIn(stacks.deployed[declaration.stackName]?.resources, declaration.logicalId),
-    supportType: declaration.supportType,
-  };
   return {
-    ...cluster,
+    ...controlPlaneIntent(declaration, stacks),
     nodeGroups: Object.fromEntries([
       ...deployedOf(stacks, NODE_GROUP_TYPE, clusterName).map(({ name, isWanted, ...place }) =>
         [name, isWanted ? nodeGroupIntent(place, stacks, catalog) : { removed: true }]),
@@ -40,6 +35,28 @@ export function intentOf(declaration: ClusterDeclaration, clusterName: string, s
   };
 }
 
+function controlPlaneIntent(declaration: ClusterDeclaration, { wanted, deployed }: Stacks): Omit<UpgradeIntent, 'nodeGroups' | 'addOns'> {
+  const { stackName, logicalId, version, supportType } = declaration;
+  if (logicalId !== undefined) {
+    return {
+      version: clusterVersionIn(wanted[stackName], logicalId) ?? version,
+      previousVersion: clusterVersionIn(deployed[stackName]?.resources, logicalId),
+      ...wanted[stackName]?.[logicalId]?.type === AWS_EKS_CLUSTER_TYPE && { isTakenBack: true },
+      supportType,
+    };
+  }
+  return version === undefined ? {} : { version, previousVersion: versionOfAddOns(declaration.addOns, deployed), isMovedElsewhere: true };
+}
+
+/** The Kubernetes minor for which deployed stacks have chosen add-ons: what the app took the control plane to have. */
+function versionOfAddOns(addOns: readonly AddOnDeclaration[], deployed: Stacks['deployed']): string | undefined {
+  const versions = addOns.flatMap(({ stackName, logicalId }) => {
+    const { resources = {} } = deployed[stackName] ?? {};
+    return referredIn(resources[logicalId]?.properties.AddonVersion).map((id) => textOf(resources[id]?.properties.KubernetesVersion));
+  });
+  return versions.find((version) => version !== undefined);
+}
+
 /** The name of a declared node group in EKS; while CloudFormation has made up none, its logical ID. */
 export function nodeGroupNameOf({ stackName, logicalId, name }: NodeGroupDeclaration, deployed: Stacks['deployed']): string {
   const physicalId = deployed[stackName]?.physicalIds[logicalId];
@@ -49,7 +66,7 @@ export function nodeGroupNameOf({ stackName, logicalId, name }: NodeGroupDeclara
 /** The Kubernetes minor that a template gives a cluster; undefined when it gives none, or one that only the deployment knows. */
 export function clusterVersionIn(resources: TemplateResources | undefined, logicalId: string): string | undefined {
   const { type, properties } = resources?.[logicalId] ?? {};
-  const config = type === CLUSTER_TYPES[1] ? properties?.Config as TemplateResource['properties'] : { version: properties?.Version };
+  const config = type === AWS_EKS_CLUSTER_TYPE ? properties?.Config as TemplateResource['properties'] : { version: properties?.Version };
   return textOf(config?.version);
 }
 

@@ -19,8 +19,11 @@ export function stacksWithParts(stacks: Readonly<Record<string, TemplateResource
   return Object.keys(stacks).filter((name) => Object.values(stacks[name]).some(({ type }) => [NODE_GROUP_TYPE, ADD_ON_TYPE].includes(type)));
 }
 
+/** The custom resource that is a cluster of the older `aws-eks`. */
+export const AWS_EKS_CLUSTER_TYPE = 'Custom::AWSCDK-EKS-Cluster';
+
 /** Types of the clusters that the CDK makes: of `aws-eks-v2`, and of the older `aws-eks`. */
-export const CLUSTER_TYPES = ['AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster'];
+export const CLUSTER_TYPES = ['AWS::EKS::Cluster', AWS_EKS_CLUSTER_TYPE];
 
 export const NODE_GROUP_TYPE = 'AWS::EKS::Nodegroup';
 export const ADD_ON_TYPE = 'AWS::EKS::Addon';

@@ -16,6 +16,18 @@ export interface UpgradeIntent {
    * Without it, the version of the cluster stands for it.
    */
   readonly previousVersion?: string;
+  /**
+   * Whether somebody else moves the control plane, after whom `version` is only what the app takes it to have.
+   *
+   * @default false
+   */
+  readonly isMovedElsewhere?: boolean;
+  /**
+   * Whether a rollback of the deployment asks EKS for the version before, as the custom resource of the older `aws-eks` does.
+   *
+   * @default false
+   */
+  readonly isTakenBack?: boolean;
   /** What EKS shall do at the end of standard support. */
   readonly supportType?: SupportType;
   /** What is wanted of node groups, by name; a name that the cluster does not have is a new node group. */

@@ -7,6 +7,7 @@ import { amiPublished } from './ami-published';
 import { autoModeNodes } from './auto-mode-nodes';
 import { clusterActive } from './cluster-active';
 import { clusterHealth } from './cluster-health';
+import { controlPlaneElsewhere } from './control-plane-elsewhere';
 import { fargatePods } from './fargate-pods';
 import { freeAddresses } from './free-addresses';
 import { insightAge } from './insight-age';
@@ -35,6 +36,7 @@ const BY_ID: Readonly<Record<CheckId, Check>> = {
   'minor-step': minorStep,
   'target-supported': targetSupported,
   'version-drift': versionDrift,
+  'control-plane-elsewhere': controlPlaneElsewhere,
   'version-rollback': versionRollback,
   'support-policy': supportPolicy,
   'cluster-active': clusterActive,

@@ -1,13 +1,13 @@
 import { Change, wantedOfAddOn } from '../change';
-import { Check, Observation } from '../check';
+import { aboutCluster, Check, Observation } from '../check';
 import { addOnOfferOf } from '../region-catalog';
 
 /**
- * The pinned add-on versions to which a rollback of the deployment goes back can be had with the new control plane.
+ * A rollback of the deployment finds the add-on versions that it goes back to, and asks EKS for no older control plane.
  *
  * When a later step fails, CloudFormation takes the add-ons back to the versions of the old template, while the control plane stays where it
  * is; a version that EKS does not offer for it leaves the stack in `UPDATE_ROLLBACK_FAILED`. A warning: the deployment itself works.
- * Tracked add-ons keep what is installed.
+ * Tracked add-ons keep what is installed. Clusters of the older `aws-eks` are a custom resource that asks EKS for the version of the old template.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-continueupdaterollback.html
@@ -19,12 +19,23 @@ export const stackRollback: Check = {
 
   * examine(change) {
     if (!change.isAboutVersion) return;
+    if (change.intent.isTakenBack && change.direction === 'up') yield objectionToTakingBack(change);
     for (const name of Object.keys(change.intent.addOns ?? {})) {
       const objection = objectionTo(name, change);
       if (objection) yield { about: { kind: 'add-on', name }, ...objection };
     }
   },
 };
+
+function objectionToTakingBack(change: Change): Observation {
+  const { current, target } = change;
+  return {
+    about: aboutCluster(change),
+    message: `the cluster is a custom resource of aws-eks: if a later step fails and the stack rolls back, it asks EKS to take the control plane back from ${target} `
+      + `to ${current}, which fails or takes hours, and leaves the stack in UPDATE_ROLLBACK_FAILED`,
+    remedy: "deploy with 'cdk deploy --no-rollback', which leaves what has succeeded in place",
+  };
+}
 
 function objectionTo(name: string, change: Change): Pick<Observation, 'message' | 'remedy'> | undefined {
   const { target } = change;

@@ -13,8 +13,8 @@ export const versionDrift: Check = {
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html',
 
   * examine(change) {
-    const { current, intent: { version, previousVersion } } = change;
-    if (version === undefined || version !== previousVersion || version === current.toString()) return;
+    const { current, intent: { version, previousVersion, isMovedElsewhere } } = change;
+    if (isMovedElsewhere || version === undefined || version !== previousVersion || version === current.toString()) return;
     yield {
       about: aboutCluster(change),
       message: `the cluster has ${current}, the app names ${version} as before, and this change leaves the version alone`,

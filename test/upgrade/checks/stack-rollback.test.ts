@@ -38,3 +38,17 @@ test.each<[string, UpgradeIntent]>([
 ])('has nothing to say of %s', (_, intent) => {
   expect(found(intent)).toEqual([]);
 });
+
+test('warns of a cluster of aws-eks, which a rollback asks EKS to take back', () => {
+  const [finding, ...others] = found({ version: '1.36', previousVersion: '1.35', isTakenBack: true });
+  expect(finding).toMatchObject({ id: 'stack-rollback', severity: 'warning', message: expect.stringContaining('from 1.36 to 1.35'), remedy: expect.stringContaining('--no-rollback') });
+  expect(others).toEqual([]);
+});
+
+test.each<[string, UpgradeIntent]>([
+  ['which stays', { version: '1.35', previousVersion: '1.35', isTakenBack: true }],
+  ['which goes back itself', { version: '1.34', isTakenBack: true }],
+  ['which is there already', { version: '1.35', previousVersion: '1.34', isTakenBack: true }],
+])('has nothing to say of such a cluster %s', (_, intent) => {
+  expect(found(intent)).toEqual([]);
+});

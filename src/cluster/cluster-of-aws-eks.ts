@@ -1,0 +1,72 @@
+import { CfnResource, Token } from 'aws-cdk-lib';
+import type * as eksv1 from 'aws-cdk-lib/aws-eks';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { Construct } from 'constructs';
+import { MovedCluster } from './moved-cluster';
+import { isResourceOfType } from '../node-group/resource-type';
+import { AWS_EKS_CLUSTER_TYPE } from '../upgrade/deployed-stack';
+
+/** How `addNodegroupCapacity()` maps the role of nodes in the ConfigMap `aws-auth`. */
+const NODE_ROLE_MAPPING: eksv1.AwsAuthMapping = {
+  username: 'system:node:{{EC2PrivateDNSName}}',
+  groups: ['system:bootstrappers', 'system:nodes'],
+};
+
+/** What the older module keeps to itself. */
+interface Hidden {
+  readonly version: eksv1.KubernetesVersion;
+  readonly physicalName: string;
+}
+
+/**
+ * A cluster that this app makes with the older `aws-eks`.
+ *
+ * Its resource is a custom resource, and what its own node groups do beside being a resource is done for those of `aws-eks-v2`: their role is
+ * mapped in the ConfigMap `aws-auth`, unless access entries alone decide, and the load balancer controller waits for them.
+ *
+ * @param scope where guard and add-ons are made
+ */
+export function clusterOfAwsEks(scope: Construct, cluster: eksv1.Cluster): MovedCluster {
+  const { version: { version }, physicalName } = cluster as unknown as Hidden;
+  return {
+    construct: cluster,
+    scope,
+    cluster: seenByAwsEksV2(scope, cluster),
+    resource: resourceOf(cluster),
+    literalName: Token.isUnresolved(physicalName) ? undefined : physicalName,
+    kubernetesVersion: version,
+    kubectlLayer: cluster.kubectlLayer,
+    podIdentityAgent: () => cluster.eksPodIdentityAgent!,
+    completeNodeGroup: (group) => {
+      (cluster.authenticationMode as string | undefined) === 'API' || cluster.awsAuth.addRoleMapping(group.role, NODE_ROLE_MAPPING);
+      cluster.albController?.node.addDependency(group);
+    },
+  };
+}
+
+/** Whether this app makes a cluster of the older `aws-eks`. */
+export function isMadeHere(cluster: eksv1.ICluster): cluster is eksv1.Cluster {
+  return resourceOf(cluster) !== undefined;
+}
+
+function resourceOf(cluster: eksv1.ICluster): CfnResource | undefined {
+  return cluster.node.defaultChild?.node.findAll().find((child): child is CfnResource => isResourceOfType(child, AWS_EKS_CLUSTER_TYPE));
+}
+
+/** A cluster of `aws-eks` as `aws-eks-v2` sees it: imported by its attributes, of which node groups and add-ons need few. */
+export function seenByAwsEksV2(scope: Construct, cluster: eksv1.ICluster): eks.ICluster {
+  return eks.Cluster.fromClusterAttributes(scope, 'Cluster', {
+    clusterName: cluster.clusterName,
+    vpc: vpcOf(cluster),
+    ipFamily: cluster.ipFamily as eks.IpFamily | undefined,
+  });
+}
+
+/** Imported clusters may be without, and say so by throwing. */
+function vpcOf(cluster: eksv1.ICluster): eksv1.ICluster['vpc'] | undefined {
+  try {
+    return cluster.vpc;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,194 @@
+import { Resource, Stack } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { Construct, IConstruct } from 'constructs';
+import { clusterOfAwsEks, isMadeHere, seenByAwsEksV2 } from './cluster-of-aws-eks';
+import { AwsEksClusterUpgradesProps, AwsEksV2ClusterUpgradesProps, ClusterUpgradesOptions, ImportedClusterUpgradesProps } from './cluster-upgrades-props';
+import { clusterElsewhere, ownedCluster } from './clusters-of-aws-eks-v2';
+import { ManagedAddOn } from './managed-add-on';
+import { MovedCluster } from './moved-cluster';
+import { MovingParts } from './moving-parts';
+import { atConstructPath } from '../diagnostics/at-construct-path';
+import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
+import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
+import { nodeGroupHostOf } from '../node-group/node-group-host';
+import { requireSkewOfNodes } from '../node-group/node-group-version';
+import { BakeOptions } from '../waves/bake-options';
+
+/** A Kubernetes version of either module. */
+interface Version {
+  readonly version: string;
+}
+
+/** What all kinds of clusters have in common. */
+interface ClusterUpgradesProps extends ClusterUpgradesOptions {
+  readonly version?: Version;
+  readonly nodeKubernetesVersion?: Version;
+  readonly controlPlaneBake?: BakeOptions;
+}
+
+/**
+ * Everything that `UpgradableCluster` does, for a cluster that somebody else makes: tracked node groups, add-ons that move with the cluster, in
+ * order, and the guard before it.
+ *
+ * For clusters of `aws-cdk-lib/aws-eks`, the older module, for those of `aws-eks-v2` that are not an `UpgradableCluster`, and for imported ones,
+ * whose control plane is moved elsewhere. Nothing of the cluster itself is touched but that it waits for the guard.
+ *
+ * @example
+ * declare const cluster: eksv1.Cluster; // of 'aws-cdk-lib/aws-eks'
+ * const upgrades = ClusterUpgrades.ofAwsEks(this, 'Upgrades', {
+ *   cluster,
+ *   managedAddOns: [ManagedAddOn.vpcCni(), ManagedAddOn.kubeProxy(), ManagedAddOn.coreDns()],
+ * });
+ * upgrades.addManagedNodeGroup('Workers', { instanceTypes: [new ec2.InstanceType('m7i.large')] });
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/cluster-upgrades.html
+ */
+export class ClusterUpgrades extends Construct {
+  /**
+   * For a cluster of `aws-cdk-lib/aws-eks`, the older module.
+   *
+   * @throws if the cluster has upgrades already, is in another stack, or its version is not known or contradicts the nodes'
+   */
+  public static ofAwsEks(scope: Construct, id: string, props: AwsEksClusterUpgradesProps): ClusterUpgrades {
+    const { cluster } = props;
+    return isMadeHere(cluster)
+      ? this.ofOwned(scope, id, cluster, props, (upgrades) => clusterOfAwsEks(upgrades, cluster))
+      : this.ofElsewhere(scope, id, cluster, props, (upgrades) => seenByAwsEksV2(upgrades, cluster));
+  }
+
+  /**
+   * For a cluster of `aws-cdk-lib/aws-eks-v2` that is not an `UpgradableCluster`.
+   *
+   * @throws if the cluster has upgrades already, is in another stack, or its version is not known or contradicts the nodes'
+   */
+  public static ofAwsEksV2(scope: Construct, id: string, props: AwsEksV2ClusterUpgradesProps): ClusterUpgrades {
+    const { cluster } = props;
+    return Resource.isOwnedResource(cluster)
+      ? this.ofOwned(scope, id, cluster, props, (upgrades) => ownedCluster(upgrades, cluster as eks.Cluster))
+      : this.ofElsewhere(scope, id, cluster, props, () => cluster);
+  }
+
+  /**
+   * For a cluster of another app, of eksctl, Terraform or any other tool: by its name and version, and the attributes that are known of it.
+   *
+   * @throws if a version is malformed, or the nodes' contradicts it
+   */
+  public static ofImported(scope: Construct, id: string, props: ImportedClusterUpgradesProps): ClusterUpgrades {
+    return this.ofElsewhere(scope, id, undefined, props, (upgrades) => eks.Cluster.fromClusterAttributes(upgrades, 'Cluster', props));
+  }
+
+  private static ofOwned(
+    scope: Construct, id: string, cluster: IConstruct, props: ClusterUpgradesProps, describe: (upgrades: Construct) => MovedCluster,
+  ): ClusterUpgrades {
+    atConstructPath(scope, id, () => {
+      requireNew(cluster);
+      if (Stack.of(scope) !== Stack.of(cluster)) {
+        throw new Error(`cluster '${cluster.node.path}' is in another stack: it waits for the guard, so make ClusterUpgrades in the stack of the cluster`);
+      }
+    });
+    return new ClusterUpgrades(scope, id, cluster, props, describe);
+  }
+
+  private static ofElsewhere(
+    scope: Construct, id: string, cluster: IConstruct | undefined, props: ClusterUpgradesProps, see: (upgrades: Construct) => eks.ICluster,
+  ): ClusterUpgrades {
+    const { version: wanted } = props;
+    const version = atConstructPath(scope, id, () => {
+      cluster && requireNew(cluster);
+      if (!wanted) {
+        throw new Error('version is missing: an imported cluster does not tell its version, so give the one that it has, such as eks.KubernetesVersion.V1_36');
+      }
+      return wanted.version;
+    });
+    return new ClusterUpgrades(scope, id, cluster, props, (upgrades) => clusterElsewhere(upgrades, see(upgrades), version));
+  }
+
+  /**
+   * The cluster as constructs of `aws-eks-v2` take it, for node groups and add-ons that are made by themselves:
+   * `new ManagedNodeGroupWithAmiTracking(this, 'Gpu', { cluster: upgrades.cluster })`.
+   *
+   * For a cluster of `aws-eks` it knows name, VPC and IP family; what talks to Kubernetes is for the cluster itself.
+   */
+  public readonly cluster: eks.ICluster;
+
+  /** Kubernetes minor of the control plane, such as `1.36`. */
+  public readonly kubernetesVersion: string;
+
+  private readonly parts: MovingParts;
+
+  private constructor(
+    scope: Construct, id: string, given: IConstruct | undefined, props: ClusterUpgradesProps, describe: (upgrades: Construct) => MovedCluster,
+  ) {
+    super(scope, id);
+    const cluster = describe(this);
+    atConstructPath(scope, id, () => {
+      requireVersion(cluster, props.version);
+      requireOwned(cluster, props.controlPlaneBake);
+      requireSkewOfNodes(cluster.kubernetesVersion, props.nodeKubernetesVersion?.version);
+    });
+    this.cluster = cluster.cluster;
+    this.kubernetesVersion = cluster.kubernetesVersion;
+    this.parts = new MovingParts(cluster, {
+      nodeKubernetesVersion: props.nodeKubernetesVersion?.version,
+      upgradeGuard: props.upgradeGuard,
+      controlPlaneBake: props.controlPlaneBake,
+    });
+    given && UPGRADED.add(given);
+    props.managedAddOns?.forEach((addOn) => this.addManagedAddOn(addOn));
+  }
+
+  /**
+   * Adds a managed node group that follows the cluster's version.
+   *
+   * On a cluster that this app makes, its construct path is that of the cluster's own `addNodegroupCapacity()`, `Nodegroup<id>` below the cluster:
+   * exchanging the call keeps the logical IDs of node group and role. On another, it is `Nodegroup<id>` below this construct.
+   *
+   * @throws if the VPC of the cluster is not known
+   */
+  public addManagedNodeGroup(id: string, options: ManagedNodeGroupOptions = {}): ManagedNodeGroupWithAmiTracking {
+    this.atOwnPath(() => requireVpc(this.cluster));
+    return this.parts.addNodeGroup(id, options);
+  }
+
+  /**
+   * Adds an add-on that moves with the cluster's version.
+   *
+   * @throws if the cluster has the add-on already
+   */
+  public addManagedAddOn(addOn: ManagedAddOn): eks.IAddon {
+    return this.atOwnPath(() => this.parts.addAddOn(addOn));
+  }
+
+  private atOwnPath<T>(act: () => T): T {
+    return atConstructPath(this.node.scope as Construct, this.node.id, act);
+  }
+}
+
+/** The clusters that have upgrades. */
+const UPGRADED = new WeakSet<IConstruct>();
+
+function requireNew(cluster: IConstruct): void {
+  if (UPGRADED.has(cluster) || nodeGroupHostOf(cluster as eks.ICluster)) {
+    throw new Error(`cluster '${cluster.node.path}' is an UpgradableCluster or has ClusterUpgrades already: use that, a cluster is moved from one place`);
+  }
+}
+
+function requireVersion({ kubernetesVersion, construct }: MovedCluster, wanted?: Version): void {
+  if (wanted && wanted.version !== kubernetesVersion) {
+    throw new Error(`version is ${wanted.version}, but cluster '${construct.node.path}' is given ${kubernetesVersion}: give both the same, or leave version out`);
+  }
+}
+
+function requireOwned({ resource }: MovedCluster, controlPlaneBake?: BakeOptions): void {
+  if (controlPlaneBake && !resource) {
+    throw new Error('controlPlaneBake is given, but the control plane is moved elsewhere: watch it there, and leave controlPlaneBake out');
+  }
+}
+
+function requireVpc(cluster: eks.ICluster): void {
+  try {
+    void cluster.vpc;
+  } catch {
+    throw new Error("vpc is missing: node groups get their subnets from it, so give the VPC of the cluster, such as ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: '…' })");
+  }
+}

@@ -1,0 +1,37 @@
+import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
+import { aboutCluster, Check } from '../check';
+
+/**
+ * A cluster whose control plane is moved elsewhere has the version that the app takes it to have.
+ *
+ * Another app, eksctl or Terraform moves the control plane; this app moves nodes and add-ons, and only after it. A control plane that is not there
+ * yet is an error; one that is further already a warning, because nodes may stay behind, but add-ons are chosen for the version that the app names.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/cluster-upgrades.html
+ */
+export const controlPlaneElsewhere: Check = {
+  id: 'control-plane-elsewhere',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/best-practices/cluster-upgrades.html',
+
+  * examine(change) {
+    const { current, intent: { version, isMovedElsewhere } } = change;
+    if (!isMovedElsewhere || version === undefined) return;
+    const difference = KubernetesMinor.parse(version).compareTo(current);
+    if (difference > 0) {
+      yield {
+        about: aboutCluster(change),
+        message: `the app takes the control plane to have ${version}, it has ${current}, and this app does not move it: nodes and add-ons come after it`,
+        remedy: `upgrade the control plane to ${version} where it is made, then deploy this; or write ${current} into this app`,
+      };
+    }
+    if (difference < 0) {
+      yield {
+        about: aboutCluster(change),
+        severity: 'warning',
+        message: `the app takes the control plane to have ${version}, and it has ${current}: it was moved elsewhere, and add-ons are still chosen for ${version}`,
+        remedy: `write ${current} into this app; to hold the nodes back, give nodeKubernetesVersion`,
+      };
+    }
+  },
+};
