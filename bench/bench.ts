@@ -1,33 +1,44 @@
 /**
- * Compares this library with the plain L2 and the bare resources: `npx projen bench [--quick]`.
+ * Compares this library with the plain L2 and the bare resources: `npx projen bench [--quick] [section…]`.
  *
  * Prints the results and writes them to `RESULTS.md`. `--quick` shows in less than a minute whether the bench works:
- * its figures are too rough to be kept, and are only printed.
+ * its figures are too rough to be kept, and are only printed. So are those of single sections, named by what stands in {@link SECTIONS}.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeMachine, describeNoise } from './machine';
 import { report } from './report';
+import type { Section } from './section';
 import { measureCluster } from './suites/cluster';
+import { measureFleet } from './suites/fleet';
 import { measureLanguages } from './suites/languages';
 import { countLookUps } from './suites/look-ups';
 import { measureNodeGroups } from './suites/node-groups';
+import { measurePreview } from './suites/preview';
 import { Workshop } from './workshop';
+
+const SECTIONS: Readonly<Record<string, (workshop: Workshop, quick: boolean) => Promise<Section>>> = {
+  'node-groups': async (workshop, quick) => measureNodeGroups(workshop, quick ? { plain: 2, validated: 1 } : { plain: 21, validated: 9 }),
+  'cluster': async (workshop, quick) => measureCluster(workshop, quick ? { plain: 2, validated: 1 } : { plain: 21, validated: 9 }),
+  'look-ups': countLookUps,
+  'preview': async (workshop, quick) => measurePreview(workshop, quick ? 1 : 5),
+  'fleet': async (workshop, quick) => measureFleet(workshop, quick ? { rounds: 1, sizes: [10, 20] } : { rounds: 5, sizes: [100, 1000] }),
+  'languages': async (_, quick) => measureLanguages(quick ? 1 : 5),
+};
 
 async function main(args: readonly string[]): Promise<void> {
   const quick = args.includes('--quick');
+  const wanted = args.filter((arg) => arg !== '--quick');
   const noiseBefore = describeNoise();
   const workshop = await Workshop.open();
   try {
-    const sections = [
-      await measureNodeGroups(workshop, quick ? { plain: 2, validated: 1 } : { plain: 21, validated: 9 }),
-      await measureCluster(workshop, quick ? { plain: 2, validated: 1 } : { plain: 21, validated: 9 }),
-      await countLookUps(workshop),
-      await measureLanguages(quick ? 1 : 5),
-    ];
+    const sections: Section[] = [];
+    for (const [name, measure] of Object.entries(SECTIONS)) {
+      if (wanted.length === 0 || wanted.includes(name)) sections.push(await measure(workshop, quick));
+    }
     const results = report(sections, { machine: describeMachine(), noise: `${noiseBefore} at the start, ${describeNoise()} at the end` });
     console.log(results);
-    if (!quick) {
+    if (!quick && wanted.length === 0) {
       await writeFile(join(__dirname, 'RESULTS.md'), results);
     }
   } finally {

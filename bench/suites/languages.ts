@@ -8,10 +8,8 @@ import { join } from 'node:path';
 import { LANGUAGES, projectFolder, runtimeOf } from '../../test/languages/languages';
 import { run } from '../../test/languages/run';
 import { ENVIRONMENT, lookedUpReleases } from '../apps/node-group-kinds';
-import { formatSpread, type Section } from '../section';
+import { formatSpread, seconds, type Section } from '../section';
 import { spreadOf } from '../statistics';
-
-const seconds = (value: number) => value.toFixed(1);
 
 export async function measureLanguages(rounds: number): Promise<Section> {
   const title = 'The quickstart in each language';

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { retriesOfThrottledCalls } from './throttling';
 import { awsClients, AwsClients } from '../live/aws-clients';
 import { limitCalls } from '../live/limit-calls';
 import { LookupCredentials, LookupEnvironment } from '../live/lookup-credentials';
@@ -46,7 +48,8 @@ export class AwsEnvironments {
   private open(environment: LookupEnvironment): Connection {
     const { profile, concurrency } = this.options;
     const credentials = this.credentials.for(environment);
-    return { credentials, clients: limitCalls(awsClients({ profile, region: environment.region, credentials }), concurrency) };
+    const clients = awsClients({ profile, region: environment.region, credentials, retryMode: 'adaptive', tryAgain: retriesOfThrottledCalls(sleep) });
+    return { credentials, clients: limitCalls(clients, concurrency) };
   }
 }
 

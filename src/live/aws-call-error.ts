@@ -25,6 +25,11 @@ export class AwsCallError extends Error {
     return ACCESS_DENIED_CODES.includes(this.code);
   }
 
+  /** Whether the service had too much to do for the caller. */
+  get isThrottled(): boolean {
+    return isThrottlingError(this.cause as Parameters<typeof isThrottlingError>[0]);
+  }
+
   /** Whether it may work later: the service throttles, has a fault of its own, or could not be reached. */
   get isTemporary(): boolean {
     const judgements = [isThrottlingError, isServerError, isTransientError];

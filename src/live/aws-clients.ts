@@ -35,6 +35,13 @@ export interface AwsClientsOptions {
   readonly maxAttempts?: number;
 
   /**
+   * With `adaptive`, the calls of a service become fewer when it throttles.
+   *
+   * @default 'standard'
+   */
+  readonly retryMode?: 'standard' | 'adaptive';
+
+  /**
    * Ends all calls, those under way included.
    *
    * @default - a call ends when it has an answer, or has failed for good
@@ -49,11 +56,11 @@ export interface AwsClientsOptions {
   readonly answerMillis?: number;
 
   /**
-   * Asked each time that a call has failed for good; with true it is tried again.
+   * Asked each time that a call has failed for good, and told how many times it has; with true it is tried again.
    *
    * @default - failed is failed
    */
-  readonly tryAgain?: (failed: AwsCallError) => Promise<boolean>;
+  readonly tryAgain?: (failed: AwsCallError, times: number) => Promise<boolean>;
 }
 
 /** Connects to the services; nothing is sent yet. */
@@ -88,17 +95,17 @@ interface Client {
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- goes around every call of every service, and looks at none of their types
-type Next = (args: any) => Promise<any>;
+type Next = (args: any, times?: number) => Promise<any>;
 
 /** Goes around the SDK's own retries and lets their last error carry the name of the call. */
 export function nameCalls(client: Client, service: string, tryAgain: AwsClientsOptions['tryAgain']): void {
-  client.middlewareStack.add((next, { commandName = '' }) => async function call(args) {
+  client.middlewareStack.add((next, { commandName = '' }) => async function call(args, times = 1) {
     try {
       return await next(args);
     } catch (cause) {
       const error = cause instanceof AwsCallError ? cause : new AwsCallError(`${service}:${commandName.replace(/Command$/, '')}`, cause as Error);
-      if (await tryAgain?.(error)) {
-        return call(args);
+      if (await tryAgain?.(error, times)) {
+        return call(args, times + 1);
       }
       throw error;
     }

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { attempt } from './attempt';
 import { isNotFound } from './aws-call-error';
 import { AwsClients } from './aws-clients';
@@ -32,6 +33,13 @@ export interface LiveReadingOptions {
   readonly patienceMillis: number;
 
   /**
+   * How many clusters of an environment are read at once: what waits for its turn takes memory.
+   *
+   * @default - all
+   */
+  readonly clustersAtOnce?: number;
+
+  /**
    * Told of each cluster that has been read, or could not be.
    *
    * @default - nobody is
@@ -64,9 +72,12 @@ export class LiveEnvironmentReader {
       return { key, clusters, environment: { catalog: { offeredVersions: connection, addOnOffers: {}, amiOffers: {} }, stacks: {} } };
     }
     const aws = connection.value;
-    [...declarations.flatMap(stacksOf), ...options.furtherStacks?.[key] ?? []].forEach((name) => void this.stack(aws, name));
-    const clusters = await Promise.all(declarations.map(async (declaration) =>
-      this.readCluster(aws, declaration).finally(options.onRead)));
+    const limit = pLimit(options.clustersAtOnce ?? Infinity);
+    const clusters = await Promise.all(declarations.map(async (declaration) => limit(async () => {
+      stacksOf(declaration).forEach((name) => void this.stack(aws, name)); // side by side with the cluster
+      return this.readCluster(aws, declaration).finally(options.onRead);
+    })));
+    options.furtherStacks?.[key]?.forEach((name) => void this.stack(aws, name));
     return { key, clusters, environment: { catalog: await this.readCatalog(aws, clusters), stacks: await this.readStacks() } };
   }
 

@@ -46,6 +46,9 @@ export class LocalAws {
   readonly stepFunctions = new StepFunctions();
   readonly eks: Eks;
 
+  /** Says whether a request in a Region is let through; one that is not is throttled. @default - all are */
+  admit?: (call: AwsCall, region: string) => boolean;
+
   private readonly recorded: AwsCall[] = [];
   private readonly faults = new PendingFaults();
   private readonly endpoints: ReadonlyMap<AwsServiceName, Endpoint>;
@@ -134,6 +137,9 @@ export class LocalAws {
   private async answer(service: AwsService, request: WireRequest): Promise<WireResponse> {
     const call: AwsCall = { service: service.name, ...service.protocol.read(request) };
     this.recorded.push(call);
+    if (this.admit?.(call, signedFor(request).region) === false) {
+      return service.protocol.error(errorOf('throttled', service, call));
+    }
     const met = this.faults.meet(call);
     switch (met?.fault) {
       case 'malformed':
@@ -162,9 +168,14 @@ export class LocalAws {
   }
 
   /** Records and refuses a request to a service that the stand-in lacks. */
-  private async refuse({ method, url, headers }: WireRequest): Promise<WireResponse> {
-    const [, service = 'unsigned'] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)/.exec(headers.authorization ?? '') ?? [];
-    this.recorded.push({ service, action: `${method} ${url.pathname}`, input: {} });
+  private async refuse(request: WireRequest): Promise<WireResponse> {
+    this.recorded.push({ service: signedFor(request).service, action: `${request.method} ${request.url.pathname}`, input: {} });
     return { status: 404, headers: {}, body: '' };
   }
+}
+
+/** The Region and the service for which a request was signed. */
+function signedFor({ headers }: WireRequest): { readonly region: string; readonly service: string } {
+  const [, region = '', service = 'unsigned'] = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)/.exec(headers.authorization ?? '') ?? [];
+  return { region, service };
 }

@@ -18,6 +18,9 @@ export interface CommandCluster {
   readonly toBeCreated: boolean;
 }
 
+/** Enough to keep all calls busy that may be under way in an account and Region. */
+const CLUSTERS_AT_ONCE = 20;
+
 /** A run reads until it has read: each call has its own patience. The longest that a timer can be set for. */
 const PATIENCE_MILLIS = 2 ** 31 - 1;
 
@@ -30,6 +33,7 @@ export async function readClusters(
     now,
     patienceMillis: PATIENCE_MILLIS,
     furtherStacks: Object.fromEntries(Object.entries(environments).map(([key, { wanted }]) => [key, stacksWithParts(wanted)])),
+    clustersAtOnce: CLUSTERS_AT_ONCE,
     onRead: () => progress(++done),
     connect: async (declared) => aws.tryConnecting(environments[environmentKey(declared)]),
   });
