@@ -42,6 +42,5 @@ export function clusterElsewhere(scope: Construct, cluster: eks.ICluster, kubern
     literalName: Token.isUnresolved(cluster.clusterName) ? undefined : cluster.clusterName,
     kubernetesVersion,
     kubectlLayer: cluster.kubectlProviderOptions?.kubectlLayer,
-    podIdentityAgent: () => cluster.eksPodIdentityAgent!,
   };
 }

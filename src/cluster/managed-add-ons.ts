@@ -108,7 +108,7 @@ export class ManagedAddOns {
 
   /** The L2 makes the Pod Identity agent by itself when a service account needs it, and must find this one instead of a second. */
   private makeAddon(scope: Construct, { name }: ManagedAddOn): eks.IAddon {
-    return name === POD_IDENTITY_AGENT
+    return name === POD_IDENTITY_AGENT && this.cluster.podIdentityAgent
       ? this.cluster.podIdentityAgent()
       : new eks.Addon(scope, this.idOf(scope, `AddOn${pascalCase(name)}`), { addonName: name, cluster: this.cluster.cluster });
   }

@@ -19,8 +19,8 @@ export interface MovedCluster {
   readonly kubernetesVersion: string;
   /** The kubectl layer by which the app talks to it. */
   readonly kubectlLayer?: ILayerVersion;
-  /** The add-on with the Pod Identity agent: made when it is first asked for, and where service accounts look for it. */
-  podIdentityAgent(): eks.IAddon;
+  /** The add-on with the Pod Identity agent, made when it is first asked for: where service accounts of the cluster look for it, if they do. */
+  podIdentityAgent?(): eks.IAddon;
   /** What else is to be done for a node group, beside what its own construct does. */
   completeNodeGroup?(group: eks.Nodegroup): void;
 }
