@@ -15,5 +15,5 @@ test('the price of an hour makes that of a month and of a year', () => {
   const { perHour, perMonth, perYear } = EXTENDED_SUPPORT_USD;
 
   expect([730 * perHour, 365 * 24 * perHour]).toEqual([perMonth, perYear]);
-  expect(EXTENDED_SUPPORT_COST).toBe('4,380 USD a year more');
+  expect(EXTENDED_SUPPORT_COST).toBe(`${perYear.toLocaleString('en-US')} USD a year more`);
 });
