@@ -14,6 +14,7 @@ const submodules = Object.fromEntries(
   pages.map((page) => [`docs.${basename(page, '.md')}`, { readme: { markdown: readFileSync(join(root, 'docs', page), 'utf8') } }]),
 );
 
+rmSync(join(root, '.jsii.tabl.json'), { force: true }); // what is translated from there is not compiled again, and the pages then miss its dependencies
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'docs', version: '0.0.0' }));
