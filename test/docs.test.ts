@@ -34,6 +34,20 @@ test('docs/messages.md explains nothing that no longer exists', () => {
   expect(documented.filter((id) => !sources.includes(`'${id}'`))).toEqual([]);
 });
 
+/** What the rows of docs/messages.md that have no ID begin with. */
+const beginnings = [...read('docs/messages.md').matchAll(/^\| message begins with [^]*?\n\n/gm)]
+  .flatMap(([table]) => table.trimEnd().split('\n').slice(2))
+  .flatMap((row) => [...row.split(' | ')[0].matchAll(/`([^`]+)`/g)].map(([, beginning]) => beginning));
+
+/** Whether the sources have the words, in one piece or put together from two. */
+const isSaid = (words: string) => sources.includes(words)
+  || words.split(' ').some((_, index, all) => [all.slice(0, index), all.slice(index)].every((part) => part.length > 0 && sources.includes(part.join(' '))));
+
+test.each(beginnings)('the message `%s` can still be said', (beginning) => {
+  const words = beginning.split('…').map((part) => part.trim()).filter((part) => /\w{3}/.test(part));
+  expect(words.filter((part) => !isSaid(part))).toEqual([]);
+});
+
 /** As GitHub makes them from the headings of a page. */
 function anchorsOf(page: string): string[] {
   return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));

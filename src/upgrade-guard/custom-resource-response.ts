@@ -62,7 +62,7 @@ function bodyOf(event: CustomResourceEvent, outcome: Outcome, pointer: string): 
 
   let reason = outcome.Status === 'FAILED'
     ? outcome.Reason
-    : `its attributes exceed the ${MAX_BODY_BYTES} bytes that CloudFormation takes: spread the clusters over several stacks`;
+    : `its attributes exceed the ${MAX_BODY_BYTES} bytes that CloudFormation takes: pin the versions of some add-ons`;
   let body = render({ Status: 'FAILED', Reason: reason + pointer });
   while (!fits(body)) {
     reason = reason.slice(0, MAX_BODY_BYTES - Buffer.byteLength(body) - 1);
