@@ -50,6 +50,8 @@ export class LocalAws {
   admit?: (call: AwsCall, region: string) => boolean;
 
   private readonly recorded: AwsCall[] = [];
+  private underWay = 0;
+  private most = 0;
   private readonly faults = new PendingFaults();
   private readonly endpoints: ReadonlyMap<AwsServiceName, Endpoint>;
 
@@ -58,7 +60,7 @@ export class LocalAws {
   private constructor(private readonly home: string, readonly clock: Clock) {
     this.eks = new Eks(clock, this.ec2);
     const services = [this.sts, this.ssm, this.ec2, this.cloudFormation, this.stepFunctions, this.eks];
-    this.endpoints = new Map(services.map((service) => [service.name, new Endpoint(async (request) => this.answer(service, request))]));
+    this.endpoints = new Map(services.map((service) => [service.name, new Endpoint(async (request) => this.count(async () => this.answer(service, request)))]));
   }
 
   /**
@@ -110,8 +112,14 @@ export class LocalAws {
     return { endpoint: this.endpoints.get(service)!.url, region: REGION, credentials: CREDENTIALS };
   }
 
+  /** The most requests that were under way at once. */
+  get mostAtOnce(): number {
+    return this.most;
+  }
+
   clearRequests(): void {
     this.recorded.length = 0;
+    this.most = 0;
   }
 
   /** Lets requests from now on meet a fault. Of several that fit, the one set first comes first. */
@@ -132,6 +140,11 @@ export class LocalAws {
   async stop(): Promise<void> {
     [...this.endpoints.values(), this.elsewhere].forEach((endpoint) => endpoint.close());
     await rm(this.home, { recursive: true, force: true });
+  }
+
+  private async count<T>(answer: () => Promise<T>): Promise<T> {
+    this.most = Math.max(this.most, ++this.underWay);
+    return answer().finally(() => this.underWay--);
   }
 
   private async answer(service: AwsService, request: WireRequest): Promise<WireResponse> {

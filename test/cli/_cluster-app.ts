@@ -19,13 +19,16 @@ export interface ClusterAppOptions {
   readonly clusterName?: string;
   readonly version?: string;
   readonly release?: string;
+  /** @default - pinned to the release */
+  readonly amiTracking?: AmiTracking;
   readonly upgradeGuard?: UpgradeGuard;
   readonly env?: Environment;
 }
 
 /** Adds a stack with a cluster, its add-on vpc-cni and a node group that is called `workers`. */
 export function addCluster(app: App, options: ClusterAppOptions = {}): void {
-  const { stack: id = 'Prod', clusterName = 'prod', version = '1.35', release = '1.35.4-20260714', upgradeGuard, env = ENV } = options;
+  const { stack: id = 'Prod', clusterName = 'prod', version = '1.35', release = '1.35.4-20260714', upgradeGuard, env = ENV,
+    amiTracking = AmiTracking.pinned(release) } = options;
   const stack = stackIn(app, id, env);
   const cluster = new UpgradableCluster(stack, 'Cluster', {
     version: KubernetesVersion.of(version),
@@ -37,7 +40,7 @@ export function addCluster(app: App, options: ClusterAppOptions = {}): void {
     upgradeGuard,
   });
   cluster.addManagedNodeGroup('Workers', {
-    nodegroupName: 'workers', eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, amiTracking: AmiTracking.pinned(release),
+    nodegroupName: 'workers', eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, amiTracking,
   });
 }
 

@@ -22,8 +22,8 @@ export async function folderOf(context?: Record<string, unknown>): Promise<strin
 }
 
 /** Synthesises an app to `cdk.out` of a folder. */
-export function synthesizeTo(folder: string, build: (app: App) => void): void {
-  const app = new App({ outdir: join(folder, 'cdk.out') });
+export function synthesizeTo(folder: string, build: (app: App) => void, context: Record<string, unknown> = {}): void {
+  const app = new App({ outdir: join(folder, 'cdk.out'), context });
   build(app);
   app.synth();
 }

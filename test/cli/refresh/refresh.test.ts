@@ -1,9 +1,12 @@
 import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { App } from 'aws-cdk-lib/core';
+import { AmiTracking } from '../../../src';
 import { LocalAws } from '../../aws/aws-server';
 import { publishAmis } from '../../aws/published-amis';
 import { enterEnvironment } from '../../live/sdk-environment';
 import { contextKey } from '../../node-group/_fixtures';
+import { addCluster } from '../_cluster-app';
 import { contextFileIn, runCommand } from '../_command-line';
 import { blueAndGreen, BOTTLEROCKET, folderOf, STANDARD, synthesizeTo, WINDOWS } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
@@ -94,6 +97,19 @@ test('a second time nothing moves, and the file is not even written', async () =
 
   expect(await refresh()).toMatchObject({ exitCode: 0, stdout: '3 releases up to date, nothing moves\n' });
   expect((await stat(contextFileIn(cwd))).mtimeMs).toBe(mtimeMs);
+});
+
+test('the status right after agrees: nothing newer than what is declared', async () => {
+  const build = (app: App) => addCluster(app, { version: '1.36', amiTracking: AmiTracking.recommended() });
+  synthesizeTo(cwd, build, pinned);
+  aws.eks.addCluster({ name: 'prod', version: '1.36', nodegroups: [{ name: 'workers', releaseVersion: '1.36.2-20260714' }] });
+  const groups = async () => JSON.parse((await runCommand(['status', '--json'], { cwd, now: NOW })).stdout).clusters[0].nodeGroups;
+  expect(await groups()).toMatchObject([{ declared: '1.36.2-20260714', recommended: '1.36.2-20260811' }]);
+
+  await refresh();
+
+  synthesizeTo(cwd, build, await context());
+  expect(await groups()).toMatchObject([{ live: '1.36.2-20260714', declared: '1.36.2-20260811', recommended: '1.36.2-20260811' }]);
 });
 
 test('a dry run says what would move and writes nothing', async () => {

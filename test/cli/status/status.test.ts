@@ -128,6 +128,21 @@ test('each account and Region with its lookup role, and its catalog once', async
   expect(aws.requests.filter(({ action }) => action === 'DescribeClusterVersions')).toHaveLength(2);
 });
 
+test('no more calls at once in an account and Region than --concurrency allows', async () => {
+  const names = Array.from({ length: 6 }, (_, index) => `prod-${index}`);
+  names.forEach((name) => deployCluster(aws, name));
+  await appOf(...names.map((name) => ({ stack: name, clusterName: name })));
+  aws.fail({ service: 'eks', fault: 'slow', delayMillis: 5 });
+
+  const mostWith = async (...args: string[]) => {
+    aws.clearRequests();
+    await status(...args);
+    return aws.mostAtOnce;
+  };
+  expect(await mostWith('--concurrency', '2')).toBe(2);
+  expect(await mostWith()).toBe(10);
+});
+
 describe('without an app', () => {
   beforeEach(() => {
     cwd = '/nowhere';

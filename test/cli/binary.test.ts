@@ -1,0 +1,100 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { clusterApp, deployCluster, deployStack } from './_cluster-app';
+import { CommandResult, runBinary, runOnTerminal } from './_command-line';
+import { readJsonOutput } from './json-schema';
+import { LocalAws } from '../aws/aws-server';
+
+/*
+ * `status`, `check` and `plan` as users start them: the bundle as a process of its own. `refresh` has its own in `refresh/with-the-cdk.test.ts`.
+ */
+
+const SKIPPING = { version: '1.37', release: '1.37.4-20260714' };
+
+let aws: LocalAws;
+let cwd: string;
+
+beforeAll(async () => {
+  aws = await LocalAws.start();
+  aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14', patch: 4 });
+  deployCluster(aws);
+  const before = await clusterApp({});
+  await deployStack(aws, before, 'Prod');
+  await rm(before, { recursive: true });
+  cwd = await clusterApp(SKIPPING);
+});
+
+afterEach(async () => aws.clearFaults());
+
+afterAll(async () => {
+  await aws.stop();
+  await rm(cwd, { recursive: true });
+});
+
+const inPipe = async (args: readonly string[], env: Record<string, string> = {}): Promise<CommandResult> =>
+  runBinary(args, { cwd, env: { ...aws.environment, NO_COLOR: '', ...env } });
+const onTerminal = async (args: readonly string[], env: Record<string, string> = {}): Promise<CommandResult> =>
+  runOnTerminal(args, { cwd, env: { ...aws.environment, NO_COLOR: '', TERM: 'xterm', ...env } });
+
+/** Without colours and what moves the cursor. */
+// eslint-disable-next-line no-control-regex -- that is what it looks for
+const plain = (text: string) => text.replace(/\u001b\[[\d;?]*[A-Za-z]/g, '').replaceAll('\r', '');
+
+describe.each([
+  { args: ['status'], exitCode: 1, says: /^ {2}workers {8}1\.35\.4-20260714 {5}1\.37\.4-20260714 {2}1\.35\.4-20260714 /m },
+  { args: ['check'], exitCode: 1, says: /^ERROR cluster prod \[minor-step\]$/m },
+  { args: ['plan', '--to', '1.36'], exitCode: 0, says: /^ {2}1\. 1\.35 → 1\.36, 17 minutes to 1\.6 hours$/m },
+])('$args', ({ args, exitCode, says }) => {
+  test('on a terminal: the progress, then the result', async () => {
+    const result = await onTerminal(args);
+
+    expect(result.exitCode).toBe(exitCode);
+    expect(plain(result.stdout)).toMatch(/clusters [█░]{24} 1\/1/);
+    expect(plain(result.stdout)).toMatch(says);
+  });
+
+  test('in a pipe: the result alone', async () => {
+    const result = await inPipe(args);
+
+    expect(result).toMatchObject({ exitCode, stderr: '', stdout: expect.stringMatching(says) });
+    expect(result.stdout).not.toContain('\u001b');
+  });
+
+  test('as JSON, in the schema that is documented', async () => {
+    const result = await inPipe([...args, '--json']);
+
+    expect(result).toMatchObject({ exitCode, stderr: '' });
+    expect(readJsonOutput(result.stdout)).toMatchObject({ command: args[0], clusters: [{ name: 'prod' }] });
+  });
+});
+
+test('colours on a terminal, but where NO_COLOR is set', async () => {
+  expect((await onTerminal(['status'])).stdout).toContain('\u001b[1mprod\u001b[22m');
+  expect((await onTerminal(['status'], { NO_COLOR: '1' })).stdout).not.toMatch(/\u001b\[[\d;]*m/);
+});
+
+describe('exit codes', () => {
+  test('2 for wrong use', async () => {
+    expect(await inPipe(['status', 'Prot'])).toMatchObject({ exitCode: 2, stdout: '', stderr: "error: there is no stack 'Prot' in the app: it has Prod\n" });
+    expect(await inPipe(['plan', '--to', 'newest'])).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(await inPipe(['upgrade'])).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining("unknown command 'upgrade'") });
+  });
+
+  test.each(['status', 'check', 'plan'])('3 for %s without credentials: said in the place of the cluster', async (command) => {
+    const { AWS_ACCESS_KEY_ID: _, ...env } = aws.environment;
+
+    expect(await runBinary([command], { cwd, env })).toMatchObject({ exitCode: 3, stderr: '', stdout: expect.stringContaining('Could not load credentials from any providers') });
+  });
+
+  test('0 for help, which shows examples', async () => {
+    expect(await inPipe(['help', 'plan'])).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('$ cdk-eks-upgrades plan --to 1.38\n') });
+  });
+});
+
+test('a broken cdk.json', async () => {
+  const folder = await clusterApp({});
+  await writeFile(join(folder, 'cdk.json'), '{ "app": ');
+
+  expect(await runBinary(['status'], { cwd: folder, env: aws.environment })).toMatchObject({ exitCode: 3, stdout: '', stderr: expect.stringContaining('cdk.json could not be read: ') });
+  await rm(folder, { recursive: true });
+});
