@@ -105,6 +105,22 @@ export function lookedUp(): Record<string, unknown> {
   return context;
 }
 
+/** What the look-up of the VPC of `existing-imported` is answered. */
+export const VPC_LOOK_UP: Record<string, unknown> = {
+  [`vpc-provider:account=${ENVIRONMENT.CDK_DEFAULT_ACCOUNT}:filter.vpc-id=vpc-0a1b2c3d4e5f60718:region=${ENVIRONMENT.CDK_DEFAULT_REGION}:returnAsymmetricSubnets=true`]: {
+    vpcId: 'vpc-0a1b2c3d4e5f60718',
+    vpcCidrBlock: '10.0.0.0/16',
+    availabilityZones: [],
+    subnetGroups: [{
+      name: 'Private',
+      type: 'Private',
+      subnets: ['a', 'b'].map((zone) => ({
+        subnetId: `subnet-0${zone}`, cidr: '10.0.0.0/19', availabilityZone: `${ENVIRONMENT.CDK_DEFAULT_REGION}${zone}`, routeTableId: `rtb-0${zone}`,
+      })),
+    }],
+  },
+};
+
 /** Runs a program that makes one app, and gets hold of that app. */
 function appOf(source: string, props: cdk.AppProps): cdk.App {
   const apps: cdk.App[] = [];

@@ -39,9 +39,9 @@ test.each([
 });
 
 /** What `cdk diff` prints for a step, when the step before, possibly edited, is deployed and all look-ups have been made. */
-async function diffOfAdoption(from: string, to: string, ...edits: Edit[]): Promise<string> {
-  cwd = await copyOfExample('adopt-existing-cluster');
-  const { template } = runExample('adopt-existing-cluster', { file: `${from}.ts`, edits }).stacks.Platform;
+async function diffOfAdoption(example: string, from: string, to: string, ...edits: Edit[]): Promise<string> {
+  cwd = await copyOfExample(example);
+  const { template } = runExample(example, { file: `${from}.ts`, edits }).stacks.Platform;
   await writeFile(join(cwd, 'deployed.json'), JSON.stringify(template));
   await writeFile(join(cwd, 'cdk.context.json'), JSON.stringify(lookedUp()));
   const { exitCode, stdout, stderr } = await cdk('diff', '--app', `npx tsx ${to}.ts`, '--template', 'deployed.json');
@@ -51,16 +51,20 @@ async function diffOfAdoption(from: string, to: string, ...edits: Edit[]): Promi
 
 // the CLI knows by itself what replaces a resource
 test.each([
-  ['before', 'step-1'], ['step-1', 'step-2'], ['step-2', 'step-3'], ['step-3', 'step-4'],
-])('cdk diff announces neither replacement nor removal from %s to %s of an adoption', async (from, to) => {
-  const diff = await diffOfAdoption(from, to);
+  ['adopt-existing-cluster', 'before', 'step-1'],
+  ['adopt-existing-cluster', 'step-1', 'step-2'],
+  ['adopt-existing-cluster', 'step-2', 'step-3'],
+  ['adopt-existing-cluster', 'step-3', 'step-4'],
+  ['existing-aws-eks', 'step-1', 'step-2'],
+])('cdk diff announces neither replacement nor removal in %s from %s to %s', async (example, from, to) => {
+  const diff = await diffOfAdoption(example, from, to);
 
   expect(diff).toMatch(/^\[[~+]\] AWS::EKS::/m);
   expect(diff).not.toMatch(/replace|destroy|^\[-\]/m);
 });
 
 test('fails to be an adoption when an instance type changes on the way: cdk diff announces the replacement', async () => {
-  const diff = await diffOfAdoption('step-1', 'step-2', { replace: 'm7i.large', by: 'm6i.large' });
+  const diff = await diffOfAdoption('adopt-existing-cluster', 'step-1', 'step-2', { replace: 'm7i.large', by: 'm6i.large' });
 
   expect(diff).toMatch(/^\[~\] AWS::EKS::Nodegroup Cluster\/NodegroupWorkers .* replace$/m);
 });
