@@ -1,7 +1,8 @@
 import {
-  ADD_ON_METADATA_TYPE, AddOnMetadata, CLUSTER_METADATA_TYPE, ClusterMetadata, NODE_GROUP_METADATA_TYPE, NodeGroupMetadata, OfCluster,
+  ADD_ON_METADATA_TYPE, AddOnMetadata, BAKE_METADATA_TYPE, BakeMetadata, CLUSTER_METADATA_TYPE, ClusterMetadata, NODE_GROUP_METADATA_TYPE,
+  NodeGroupMetadata, OfCluster,
 } from './metadata';
-import { AddOnDeclaration, ClusterDeclaration, GuardDeclaration, NodeGroupDeclaration } from '../upgrade/cluster-declaration';
+import { AddOnDeclaration, BakeDeclaration, ClusterDeclaration, GuardDeclaration, NodeGroupDeclaration } from '../upgrade/cluster-declaration';
 
 /** A stack of an app. */
 export interface DeclaringStack {
@@ -41,20 +42,23 @@ export function declarationsIn(entries: readonly MetadataEntry[]): ClusterDeclar
       ? { ...cluster, nodeGroups: [...cluster.nodeGroups, nodeGroupIn(entry)] }
       : { ...cluster, addOns: [...cluster.addOns, addOnIn(entry)] });
   }
-  return [...clusters.values()];
+  const bakes = entries.filter(({ type }) => type === BAKE_METADATA_TYPE);
+  return [...clusters.values()].map((cluster) => ({
+    ...cluster, bakes: bakes.filter(({ data }) => (data as BakeMetadata).cluster === cluster.path).map(bakeIn),
+  }));
 }
 
 function clusterIn({ path, stack, data }: MetadataEntry): ClusterDeclaration {
   const { guard, ...metadata } = data as ClusterMetadata;
   const { supportType, ...values } = known(metadata);
   return {
-    path, ...stack, ...values, supportType: supportType as ClusterDeclaration['supportType'], guard: guard as GuardDeclaration, nodeGroups: [], addOns: [],
+    path, ...stack, ...values, supportType: supportType as ClusterDeclaration['supportType'], guard: guard as GuardDeclaration, nodeGroups: [], addOns: [], bakes: [],
   };
 }
 
 function importedCluster(path: string, { stack, data }: MetadataEntry): ClusterDeclaration {
   const { clusterName } = data as NodeGroupMetadata;
-  return { path, ...stack, ...known({ clusterName }), guard: DEFAULT_GUARD, nodeGroups: [], addOns: [] };
+  return { path, ...stack, ...known({ clusterName }), guard: DEFAULT_GUARD, nodeGroups: [], addOns: [], bakes: [] };
 }
 
 function nodeGroupIn({ path, stack: { stackName }, data }: MetadataEntry): NodeGroupDeclaration {
@@ -65,6 +69,11 @@ function nodeGroupIn({ path, stack: { stackName }, data }: MetadataEntry): NodeG
 function addOnIn({ path, stack: { stackName }, data }: MetadataEntry): AddOnDeclaration {
   const { logicalId, name, policy, version } = data as AddOnMetadata;
   return { path, stackName, logicalId, name, policy: policy as AddOnDeclaration['policy'], ...known({ version }) };
+}
+
+function bakeIn({ path, stack: { stackName }, data }: MetadataEntry): BakeDeclaration {
+  const { cluster: _, ...metadata } = data as BakeMetadata;
+  return { path, stackName, ...metadata };
 }
 
 /** What the CDK answers while a look-up has no value. */

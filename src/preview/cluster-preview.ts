@@ -1,9 +1,11 @@
 import { AddOnMove, addOnMoves } from './add-on-move';
 import { Drift, driftOf } from './drift';
 import { NodeGroupMove, nodeGroupMoves } from './node-group-move';
+import { Wave, wavesOf } from './wave';
 import { WayBack, wayBackAfter } from './way-back';
 import { Finding } from '../upgrade/finding';
 import { ClusterStanding, standingOf, WantedCluster, wantedCluster } from '../upgrade/wanted-cluster';
+import { Bake, Waves } from '../upgrade/waves';
 
 /** Everything there is to say of a cluster before a deployment; what could not be read says nothing of the guard, which has permissions of its own. */
 export interface ClusterPreview extends ClusterStanding {
@@ -13,6 +15,10 @@ export interface ClusterPreview extends ClusterStanding {
   readonly ownsControlPlane: boolean;
   readonly addOns: readonly AddOnMove[];
   readonly nodeGroups: readonly NodeGroupMove[];
+  /** The bake of a control plane that moves. */
+  readonly bake?: Bake;
+  /** In which order nodes are exchanged, where there is one. */
+  readonly waves: readonly Wave[];
   readonly drift: readonly Drift[];
   /** Absent where there is none, or where it is not needed. */
   readonly wayBack?: WayBack;
@@ -27,6 +33,7 @@ export function previewCluster(input: Omit<WantedCluster, 'intent'>): ClusterPre
   const version = { live: state.version, wanted: (intent.isMovedElsewhere ? undefined : intent.version) ?? state.version };
   const standing = standingOf(cluster, version.wanted);
   const nodeGroups = nodeGroupMoves(cluster);
+  const waves = new Waves(declaration, input.deployed);
   return {
     ...standing,
     cluster: state.name,
@@ -34,6 +41,8 @@ export function previewCluster(input: Omit<WantedCluster, 'intent'>): ClusterPre
     ownsControlPlane: declaration.logicalId !== undefined,
     addOns: addOnMoves(cluster),
     nodeGroups,
+    bake: version.live === version.wanted ? undefined : waves.controlPlaneBake,
+    waves: wavesOf(nodeGroups.filter((group) => group.from && group.to && movesNodes(group)), waves),
     drift: driftOf(cluster),
     findings: standing.findings.filter((finding) => !isSaidElsewhere(finding)),
     wayBack: wayBackAfter(version, standing.findings, nodeGroups),

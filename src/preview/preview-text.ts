@@ -3,21 +3,26 @@ import { ClusterPreview, moves, movesNodes } from './cluster-preview';
 import { Drift } from './drift';
 import { NewerRelease, NodeGroupMove, NodeGroupRelease } from './node-group-move';
 import { BlockRow, renderSection, wrap } from './text-block';
+import { timeOf, Wave } from './wave';
 import { WayBack } from './way-back';
 import { describeEnd, EXTENDED_SUPPORT_COST, UPGRADED_BY_EKS } from '../kubernetes/support-terms';
 import { Finding } from '../upgrade/finding';
-import { describeRollDuration } from '../upgrade/roll-duration';
+import { describeAlarms } from '../upgrade/plan-step';
+import { describeRange, describeRollDuration } from '../upgrade/roll-duration';
+import { secondsInWords } from '../upgrade/seconds-in-words';
 import { SupportStanding } from '../upgrade/support-standing';
+import { Bake } from '../upgrade/waves';
 
 /** A preview as a block of text, at most 100 columns wide where names allow it. */
 export function renderPreview(preview: ClusterPreview): string {
-  const { cluster, version, addOns, nodeGroups, drift, wayBack, support, findings, accepted, unread, refusals } = preview;
+  const { cluster, version, bake, addOns, nodeGroups, waves, drift, wayBack, support, findings, accepted, unread, refusals } = preview;
   return [
     [`what a deployment does to cluster ${cluster}`],
     [
-      ...renderSection('control plane', version.live === version.wanted ? [] : [text(`${version.live} → ${version.wanted}`)]),
+      ...renderSection('control plane', version.live === version.wanted ? [] : [text(`${version.live} → ${version.wanted}`), ...bake ? [text(renderBake('the control plane', bake))] : []]),
       ...renderSection('add-ons', addOns.filter(moves).map((addOn) => ({ name: addOn.name, lines: [renderAddOn(addOn)] }))),
       ...renderSection('node groups', nodeGroups.filter(hasNews).map((group) => ({ name: group.name, lines: renderNodeGroup(group) }))),
+      ...renderSection('waves', renderWaves(waves)),
       ...renderSection('stays', listed(stays(preview))),
       ...renderSection('drift', drift.map((found) => text(renderDrift(found)))),
       ...renderSection('way back', wayBack ? [text(renderWayBack(wayBack))] : []),
@@ -55,6 +60,23 @@ function renderAddOn({ from, to, why }: AddOnMove): string {
 function renderNodeGroup(group: NodeGroupMove): string[] {
   const { roll, newer } = group;
   return [renderReleases(group), ...roll ? [describeRollDuration(roll)] : [], ...newer ? renderNewer(newer) : []];
+}
+
+function renderWaves(waves: readonly Wave[]): BlockRow[] {
+  if (waves.length === 0) return [];
+  const time = timeOf(waves);
+  return [
+    ...waves.map(({ nodeGroups, bakes }, index) => ({
+      name: `${index + 1}.`, lines: [nodeGroups.map(({ name }) => name).join(', '), ...bakes.map((bake) => renderBake(bake.nodeGroup, bake))],
+    })),
+    ...time ? [text(`in all ${describeRange(time.leastMinutes, time.mostMinutes)}`)] : [],
+  ];
+}
+
+function renderBake(subject: string, { seconds, alarms, isNew }: Bake): string {
+  return isNew
+    ? `the bake of ${subject} is new: it lasts from the next deployment on`
+    : `then ${subject} bakes${seconds === undefined ? '' : ` for ${secondsInWords(seconds)}`}${describeAlarms(alarms)}`;
 }
 
 /** The minors are told where they differ and the releases do not tell them. */

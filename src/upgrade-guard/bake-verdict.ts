@@ -1,6 +1,7 @@
 import { BakeEnded } from './bake-execution';
 import { Outcome } from './custom-resource-response';
 import { BakedSubject } from './resource-properties';
+import { secondsInWords } from '../upgrade/seconds-in-words';
 import { withoutControlCharacters } from '../upgrade/untrusted-text';
 
 /** What CloudFormation is answered at the end of a bake. */
@@ -9,10 +10,10 @@ export function verdictOfBake({ Request, StartedAt, Problems }: BakeEnded['BakeE
     return { Status: 'SUCCESS', Data: {} };
   }
   const { Subject, DurationSeconds } = Request.ResourceProperties;
-  const baked = inWords(Math.max(0, (now.getTime() - Date.parse(StartedAt)) / 1000));
+  const baked = secondsInWords(Math.max(0, (now.getTime() - Date.parse(StartedAt)) / 1000));
   return {
     Status: 'FAILED',
-    Reason: `the bake of ${describeSubject(Subject)} failed ${baked} into its ${inWords(Number(DurationSeconds))}: `
+    Reason: `the bake of ${describeSubject(Subject)} failed ${baked} into its ${secondsInWords(Number(DurationSeconds))}: `
       + `${Problems.map(withoutControlCharacters).join('; ')}; ${consequenceFor(Subject)}`,
   };
 }
@@ -28,9 +29,4 @@ function consequenceFor({ NodegroupName, Version }: BakedSubject): string {
       + 'before with AmiTracking.pinned()'
     : `no add-on and no node has moved, and CloudFormation does not take the control plane back, which stays at ${Version}: find the cause and deploy again, `
       + 'or take it back by EKS within 7 days';
-}
-
-function inWords(seconds: number): string {
-  const [count, unit] = seconds < 120 ? [Math.round(seconds), 'second'] : [Math.round(seconds / 60), 'minute'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

@@ -25,6 +25,7 @@ export interface ClusterDeclaration {
   readonly guard: GuardDeclaration;
   readonly nodeGroups: readonly NodeGroupDeclaration[];
   readonly addOns: readonly AddOnDeclaration[];
+  readonly bakes: readonly BakeDeclaration[];
 }
 
 /** How strict the guard of a cluster is. */
@@ -53,7 +54,7 @@ export interface NodeGroupDeclaration {
   readonly parameterName?: string;
   /** Key of the looked-up release in `cdk.context.json`. */
   readonly contextKey?: string;
-  /** Construct paths of the node groups that are updated before this one. */
+  /** Construct paths of the node groups that are updated before this one, and of their bakes. */
   readonly upgradeAfter?: readonly string[];
 }
 
@@ -67,4 +68,17 @@ export interface AddOnDeclaration {
   readonly policy: 'recommended' | 'latest' | 'keep-while-compatible' | 'pinned';
   /** Of a pinned add-on. */
   readonly version?: string;
+}
+
+/** What an app declares of a while in which something that has moved is watched. */
+export interface BakeDeclaration {
+  readonly path: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  /** `control plane`, or the construct path of the node group. */
+  readonly bakes: string;
+  /** How long. */
+  readonly seconds?: number;
+  /** Construct paths of the alarms. */
+  readonly alarms: readonly string[];
 }

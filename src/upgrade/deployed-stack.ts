@@ -33,8 +33,13 @@ export const NESTED_STACK_TYPE = 'AWS::CloudFormation::Stack';
 /** The custom resource that resolves the versions of tracked add-ons. */
 const ADD_ON_VERSIONS_TYPE = 'Custom::EksAddOnVersions';
 
+/** The custom resource that watches what has moved before anything that waits for it does. */
+export const BAKE_TYPE = 'Custom::EksBake';
+
 /** Types of the resources that take part in upgrades. */
-export const UPGRADE_TYPES: readonly string[] = [...CLUSTER_TYPES, NODE_GROUP_TYPE, ADD_ON_TYPE, LAUNCH_TEMPLATE_TYPE, ADD_ON_VERSIONS_TYPE];
+export const UPGRADE_TYPES: readonly string[] = [
+  ...CLUSTER_TYPES, NODE_GROUP_TYPE, ADD_ON_TYPE, LAUNCH_TEMPLATE_TYPE, ADD_ON_VERSIONS_TYPE, BAKE_TYPE,
+];
 
 /** A template, as it is written. */
 export interface Template {

@@ -37,8 +37,17 @@ export interface AddOnStep {
   readonly to: string;
 }
 
+/** What has moved is watched, before what waits for it moves. */
+export interface BakeStep {
+  readonly kind: 'bake';
+  /** The node group; absent for the control plane. */
+  readonly name?: string;
+  /** Construct paths of the alarms that must not fire meanwhile. */
+  readonly alarms: readonly string[];
+}
+
 /** A step as a line of a plan. */
-export function describePlanStep(step: PlanStep): string {
+export function describePlanStep(step: PlanStep | BakeStep): string {
   switch (step.kind) {
     case 'control-plane':
       return `control plane from ${step.from} to ${step.to}`;
@@ -49,5 +58,12 @@ export function describePlanStep(step: PlanStep): string {
       return `node group ${step.name} replaced by one with another AMI type and ${step.to}: ${step.amiType} is not published for it`;
     case 'add-on':
       return `add-on ${step.name} from ${step.from} to ${step.to}`;
+    case 'bake':
+      return `bake of ${step.name === undefined ? 'the control plane' : `node group ${step.name}`}${describeAlarms(step.alarms)}`;
   }
+}
+
+/** What fails a bake, beside what EKS says: ` (alarm Prod/Errors)`. */
+export function describeAlarms(alarms: readonly string[]): string {
+  return alarms.length === 0 ? '' : ` (${alarms.length === 1 ? 'alarm' : 'alarms'} ${alarms.join(', ')})`;
 }

@@ -3,11 +3,12 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { App, Environment } from 'aws-cdk-lib/core';
+import { App, Environment, Stack } from 'aws-cdk-lib/core';
 import { folderOf, stackIn, synthesizeTo } from './_tracked-app';
-import { AmiTracking, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradeGuard } from '../../src';
+import { AmiTracking, BakeOptions, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradeGuard } from '../../src';
 import type { LocalAws } from '../aws/aws-server';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
@@ -23,12 +24,16 @@ export interface ClusterAppOptions {
   readonly amiTracking?: AmiTracking;
   readonly upgradeGuard?: UpgradeGuard;
   readonly env?: Environment;
+  /** Of the control plane, and of a node group `canary` for which `workers` wait. */
+  readonly bake?: Pick<BakeOptions, 'duration'>;
 }
 
 /** Adds a stack with a cluster, its add-on vpc-cni and a node group that is called `workers`. */
 export function addCluster(app: App, options: ClusterAppOptions = {}): void {
-  const { stack: id = 'Prod', clusterName = 'prod', version = '1.35', release = '1.35.4-20260714', upgradeGuard, env = ENV,
-    amiTracking = AmiTracking.pinned(release) } = options;
+  const {
+    stack: id = 'Prod', clusterName = 'prod', version = '1.35', release = '1.35.4-20260714', upgradeGuard, env = ENV,
+    amiTracking = AmiTracking.pinned(release), bake,
+  } = options;
   const stack = stackIn(app, id, env);
   const cluster = new UpgradableCluster(stack, 'Cluster', {
     version: KubernetesVersion.of(version),
@@ -38,10 +43,16 @@ export function addCluster(app: App, options: ClusterAppOptions = {}): void {
     defaultCapacity: 0,
     managedAddOns: [ManagedAddOn.vpcCni()],
     upgradeGuard,
+    controlPlaneBake: bake,
   });
-  cluster.addManagedNodeGroup('Workers', {
-    nodegroupName: 'workers', eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, amiTracking,
-  });
+  const tracked = { eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, amiTracking };
+  const upgradeAfter = bake && [cluster.addManagedNodeGroup('Canary', { ...tracked, nodegroupName: 'canary' }).baked({ ...bake, alarms: [errorsIn(stack)] })];
+  cluster.addManagedNodeGroup('Workers', { ...tracked, nodegroupName: 'workers', upgradeAfter });
+}
+
+function errorsIn(stack: Stack): cloudwatch.IAlarm {
+  const metric = new cloudwatch.Metric({ namespace: 'Checkout', metricName: 'Errors' });
+  return new cloudwatch.Alarm(stack, 'Errors', { metric, threshold: 1, evaluationPeriods: 1 });
 }
 
 /** A folder with an app of such clusters. */

@@ -1,5 +1,5 @@
 import { declarationsIn, MetadataEntry } from '../../src/declaration/declarations';
-import { ADD_ON_METADATA_TYPE, CLUSTER_METADATA_TYPE, NODE_GROUP_METADATA_TYPE } from '../../src/declaration/metadata';
+import { ADD_ON_METADATA_TYPE, BAKE_METADATA_TYPE, CLUSTER_METADATA_TYPE, NODE_GROUP_METADATA_TYPE } from '../../src/declaration/metadata';
 
 const stack = { stackName: 'Prod', account: '111122223333', region: 'us-west-2' };
 const guard = { mode: 'warn', ignore: ['free-addresses'], maxInsightAgeMinutes: 30 };
@@ -28,8 +28,15 @@ const coreDns: MetadataEntry = {
   data: { cluster: 'Prod/Cluster', logicalId: 'AddOn', name: 'coredns', policy: 'pinned', version: 'v1.12.4-eksbuild.1' },
 };
 
+const bake: MetadataEntry = {
+  path: 'Prod/Cluster/NodegroupWorkers/Bake',
+  stack,
+  type: BAKE_METADATA_TYPE,
+  data: { cluster: 'Prod/Cluster', logicalId: 'Bake', bakes: 'Prod/Cluster/NodegroupWorkers', seconds: 1800, alarms: ['Prod/Errors'] },
+};
+
 test('a cluster with its parts, wherever they are, in whatever order', () => {
-  expect(declarationsIn([coreDns, workers, cluster])).toEqual([{
+  expect(declarationsIn([bake, coreDns, workers, cluster])).toEqual([{
     path: 'Prod/Cluster',
     ...stack,
     logicalId: 'Cluster',
@@ -47,6 +54,9 @@ test('a cluster with its parts, wherever they are, in whatever order', () => {
       upgradeAfter: ['Prod/Canary'],
     }],
     addOns: [{ path: 'Nodes/AddOn', stackName: 'Nodes', logicalId: 'AddOn', name: 'coredns', policy: 'pinned', version: 'v1.12.4-eksbuild.1' }],
+    bakes: [{
+      path: 'Prod/Cluster/NodegroupWorkers/Bake', stackName: 'Prod', logicalId: 'Bake', bakes: 'Prod/Cluster/NodegroupWorkers', seconds: 1800, alarms: ['Prod/Errors'],
+    }],
   }]);
 });
 

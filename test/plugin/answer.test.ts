@@ -43,6 +43,7 @@ function clusters(count: number): PreviewQuestion {
       guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 },
       nodeGroups: [],
       addOns: [],
+      bakes: [],
     })),
   };
 }

@@ -9,7 +9,7 @@ import { aCatalog, aCluster } from '../upgrade/a-cluster';
 type Properties = Record<string, unknown>;
 
 const TYPES: Record<string, string> = {
-  Cluster: 'AWS::EKS::Cluster', Workers: 'AWS::EKS::Nodegroup', CoreDns: 'AWS::EKS::Addon', Versions: 'Custom::EksAddOnVersions',
+  Cluster: 'AWS::EKS::Cluster', Workers: 'AWS::EKS::Nodegroup', Canary: 'AWS::EKS::Nodegroup', Bake: 'Custom::EksBake', CoreDns: 'AWS::EKS::Addon', Versions: 'Custom::EksAddOnVersions',
 };
 
 /** The stack `Prod` as it is deployed: `prod` at 1.35 with the node group and the add-on of `aCluster()`. */
@@ -33,6 +33,8 @@ export interface PreviewChanges {
   readonly imported?: boolean;
   /** Whether node group and add-on are plain ones, which nothing declares. */
   readonly plain?: boolean;
+  /** What is declared beyond that. */
+  readonly declares?: (declaration: ClusterDeclaration) => Partial<ClusterDeclaration>;
   /** Name of the node group in EKS. */
   readonly physicalName?: string;
 }
@@ -42,7 +44,7 @@ export function previewOf(changes: PreviewChanges = {}): ClusterPreview {
   const deployed = merge(DEPLOYED, changes.deployed ?? {});
   const after = merge(deployed, wanted);
   const stackName = 'Prod';
-  const declaration: ClusterDeclaration = {
+  const plainDeclaration: ClusterDeclaration = {
     path: 'Prod/Cluster',
     stackName,
     ...!imported && { logicalId: 'Cluster' },
@@ -55,7 +57,9 @@ export function previewOf(changes: PreviewChanges = {}): ClusterPreview {
       amiType: (after.Workers.AmiType ?? 'AL2023_x86_64_STANDARD') as string,
     }] : [],
     addOns: after.CoreDns && !plain ? [{ path: 'Prod/Cluster/AddOnCoredns', stackName, logicalId: 'CoreDns', name: 'coredns', policy }] : [],
+    bakes: [],
   };
+  const declaration = { ...plainDeclaration, ...changes.declares?.(plainDeclaration) };
   return previewCluster({
     declaration,
     state: aCluster(changes.state),
@@ -63,7 +67,7 @@ export function previewOf(changes: PreviewChanges = {}): ClusterPreview {
     deployed: {
       Prod: {
         resources: resourcesOf(deployed),
-        physicalIds: { Cluster: 'prod', Workers: `prod/${physicalName}`, CoreDns: 'prod|coredns' },
+        physicalIds: { Cluster: 'prod', Workers: `prod/${physicalName}`, Canary: 'prod/canary', CoreDns: 'prod|coredns' },
       },
     },
     wanted: { Prod: resourcesOf(after) },
@@ -75,7 +79,7 @@ export function textOf(changes: PreviewChanges = {}): string {
 }
 
 function merge(before: Record<string, Properties>, changes: Record<string, Properties | undefined>): Record<string, Properties> {
-  const ids = Object.keys(before).filter((id) => !(id in changes) || changes[id] !== undefined);
+  const ids = Object.keys({ ...before, ...changes }).filter((id) => !(id in changes) || changes[id] !== undefined);
   return Object.fromEntries(ids.map((id) => [id, { ...before[id], ...changes[id] }]));
 }
 

@@ -1,5 +1,6 @@
 import { previewOf, textOf } from './a-preview';
 import { isWorthSaying } from '../../src/preview/cluster-preview';
+import { ClusterDeclaration } from '../../src/upgrade/cluster-declaration';
 import { known, notKnown } from '../../src/upgrade/known';
 import { OfferedVersion } from '../../src/upgrade/region-catalog';
 import { anAddOn, anInsight, aNodeGroup } from '../upgrade/a-cluster';
@@ -47,6 +48,54 @@ describe('the block', () => {
   test('a node group that is new, or goes', () => {
     expect(textOf({ state: { nodeGroups: known([]) } })).toMatch(/workers  new, 1\.35\.3-20261104$/m);
     expect(textOf({ wanted: { Workers: undefined } })).toMatch(/workers  1\.35\.3-20261104 → removed$/m);
+  });
+
+  describe('waves of node groups', () => {
+    const releases = (release: string, ...ids: string[]) => Object.fromEntries(ids.map((id) => [id, { Version: '1.35', ReleaseVersion: `1.35.3-${release}` }]));
+    const sized = (desiredSize: number) => ({ minSize: 1, maxSize: 3, desiredSize });
+    const before = releases('20261104', 'Canary');
+    const next = releases('20261111', 'Canary', 'Workers');
+    const state = { nodeGroups: known([aNodeGroup({ scaling: sized(2) }), aNodeGroup({ name: 'canary', scaling: sized(1) })]) };
+    const declares = (seconds?: number, alarms: string[] = []) => ({ nodeGroups: [workers] }: ClusterDeclaration) => ({
+      nodeGroups: [{ ...workers, upgradeAfter: ['Prod/Canary/Bake', 'Prod/Elsewhere'] }, { ...workers, path: 'Prod/Canary', logicalId: 'Canary' }],
+      bakes: [{ path: 'Prod/Canary/Bake', stackName: 'Prod', logicalId: 'Bake', bakes: 'Prod/Canary', seconds, alarms }],
+    });
+
+    test('which wait for which, how long each bakes, what ends it, and how long all of it takes', () => {
+      const text = textOf({ deployed: { ...before, Bake: {} }, wanted: next, state, declares: declares(1800, ['Prod/Errors', 'Prod/Slow']) });
+
+      expect(text).toMatch(/^waves          1\.  canary\n +then canary bakes for 30 minutes \(alarms Prod\/Errors, Prod\/Slow\)\n +2\.  workers\n +in all 44 minutes to 2\.3 hours$/m);
+    });
+
+    test('a bake that the deployment makes does not last in it', () => {
+      const text = textOf({ deployed: before, wanted: { ...next, Bake: {} }, state, declares: declares(1800) });
+
+      expect(text).toMatch(/1\.  canary\n +the bake of canary is new: it lasts from the next deployment on\n +2\.  workers\n +in all 14 minutes to 1\.8 hours$/m);
+    });
+
+    test('a bake whose length only the deployment knows', () => {
+      const text = textOf({ deployed: { ...before, Bake: {} }, wanted: next, state, declares: declares() });
+
+      expect(text).toMatch(/^ +then canary bakes$/m);
+      expect(text).not.toContain('in all');
+    });
+
+    test('what does not roll is in no wave, and does not bake', () => {
+      const text = textOf({ deployed: { ...before, Bake: {} }, wanted: releases('20261111', 'Workers'), state, declares: declares(1800) });
+
+      expect(text).toMatch(/^node groups    workers  1\.35\.3-20261104 →/m);
+      expect(text).not.toMatch(/waves|bake/);
+    });
+
+    test('the control plane, before anything else moves', () => {
+      const bake = { path: 'Prod/Cluster/ControlPlaneBake', stackName: 'Prod', logicalId: 'Bake', bakes: 'control plane', seconds: 90, alarms: ['Prod/Errors'] };
+      const changes = { deployed: { Bake: {} }, declares: () => ({ bakes: [bake] }) };
+
+      expect(textOf({ ...changes, wanted: { Cluster: { Version: '1.36' } } }))
+        .toMatch(/^control plane  1\.35 → 1\.36\n +then the control plane bakes for 90 seconds \(alarm Prod\/Errors\)$/m);
+      expect(textOf({ ...changes, wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } } })).not.toContain('bake');
+      expect(textOf({ ...changes, deployed: {}, wanted: { Cluster: { Version: '1.36' }, Bake: {} } })).toContain('the bake of the control plane is new');
+    });
   });
 
   test('Bottlerocket, whose release does not tell the minor', () => {

@@ -56,7 +56,7 @@ function namedClusters(stacks: readonly string[], { cluster: names, region, app 
   return {
     environments: { [`current/${region ?? 'current'}`]: { ...environment, wanted: {} } },
     clusters: names.map((clusterName) => ({
-      ...environment, path: clusterName, stackName: '', clusterName, guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 }, nodeGroups: [], addOns: [],
+      ...environment, path: clusterName, stackName: '', clusterName, guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 }, nodeGroups: [], addOns: [], bakes: [],
     })),
   };
 }

@@ -8,6 +8,7 @@ import { UpgradeIntent } from '../../upgrade/upgrade-intent';
 import { planUpgrade, UpgradeHop } from '../../upgrade/upgrade-plan';
 import { evaluate } from '../../upgrade/verdict';
 import { WantedCluster } from '../../upgrade/wanted-cluster';
+import { Waves } from '../../upgrade/waves';
 import { CommandCluster } from '../clusters/live-clusters';
 
 /** The way of a cluster. Plain data: the JSON of `plan` holds it as it is. */
@@ -69,13 +70,14 @@ export function planOf({ declaration, name, read, toBeCreated }: CommandCluster,
   }
 }
 
-function wayOf({ declaration, state, catalog, intent }: WantedCluster, to: string | undefined): PlannedWay {
+function wayOf({ declaration, state, catalog, deployed, intent }: WantedCluster, to: string | undefined): PlannedWay {
   const wanted: UpgradeIntent = to === undefined ? intent : { version: to, supportType: intent.supportType };
   const { hops, open } = planUpgrade(state, catalog, wanted, { ignore: declaration.guard.ignore });
   const target = wanted.version ?? state.version;
+  const waves = new Waves(declaration, deployed);
   let before = state;
   const deployments = hops.map((hop, index) => {
-    const deployment = deploymentOf(hop, hops[index - 1], { declaration, state: before, catalog });
+    const deployment = deploymentOf(hop, hops[index - 1], { declaration, state: before, catalog, waves });
     before = stateAfter(before, hop.steps);
     return deployment;
   });
@@ -89,11 +91,11 @@ function wayOf({ declaration, state, catalog, intent }: WantedCluster, to: strin
   };
 }
 
-type Before = Pick<WantedCluster, 'declaration' | 'state' | 'catalog'>;
+type Before = Pick<WantedCluster, 'declaration' | 'state' | 'catalog'> & { readonly waves: Waves };
 
-function deploymentOf(hop: UpgradeHop, previous: UpgradeHop | undefined, { declaration, state, catalog }: Before): PlannedDeployment {
+function deploymentOf(hop: UpgradeHop, previous: UpgradeHop | undefined, { declaration, state, catalog, waves }: Before): PlannedDeployment {
   const { from, to, steps, verdict } = hop;
-  const timed = timesOf(steps, state);
+  const timed = timesOf(steps, { state, waves, isNext: previous === undefined });
   const after = stateAfter(state, steps);
   const left = evaluate(after, catalog, {}, { ignore: declaration.guard.ignore, isAhead: true });
   const isUp = KubernetesMinor.parse(to).isNewerThan(KubernetesMinor.parse(from));

@@ -1,6 +1,7 @@
 import { ClusterState } from '../../upgrade/cluster-state';
-import { PlanStep } from '../../upgrade/plan-step';
+import { BakeStep, NodeGroupReplacement, NodeGroupStep, PlanStep } from '../../upgrade/plan-step';
 import { RollDuration, rollDurationOf } from '../../upgrade/roll-duration';
+import { Waves } from '../../upgrade/waves';
 
 /** A duration that nobody knows exactly. */
 export interface Minutes {
@@ -10,7 +11,7 @@ export interface Minutes {
 
 /** A step, and when it takes place. */
 export interface TimedStep {
-  readonly step: PlanStep;
+  readonly step: PlanStep | BakeStep;
   /** How the nodes of a group give way; absent for other steps, and where EKS does not tell how many nodes there are. */
   readonly roll?: RollDuration;
   /** Minutes that the step takes; absent where that is not known. */
@@ -19,23 +20,40 @@ export interface TimedStep {
   readonly latestStart: number;
 }
 
+type NodeStep = NodeGroupStep | NodeGroupReplacement;
+
 /** EKS replaces the servers of the control plane, one after the other. */
 const CONTROL_PLANE: Minutes = { from: 8, to: 25 };
 
 /** Pods of the add-on are replaced, as its deployment or daemon set says. */
 const ADD_ON: Minutes = { from: 1, to: 10 };
 
+/** A step of which nobody has said yet when it begins. */
+type Timed = Omit<TimedStep, 'latestStart'>;
+
+/** What a deployment meets. */
+interface Circumstances {
+  readonly state: ClusterState;
+  readonly waves: Waves;
+  /** Whether it is the next one. */
+  readonly isNext: boolean;
+}
+
 /**
- * Tells how long the steps of a deployment take: what stands together in the order of upgrades goes on side by side, the next begins when all of
- * it has ended.
+ * Tells how long the steps of a deployment take, and the bakes between them: what stands together in the order of upgrades goes on side by side,
+ * node groups wave by wave; the next begins when all of it has ended.
  */
-export function timesOf(steps: readonly PlanStep[], state: ClusterState): TimedStep[] {
+export function timesOf(steps: readonly PlanStep[], circumstances: Circumstances): TimedStep[] {
   let latestStart = 0;
-  return stagesOf(steps).flatMap((stage) => {
-    const timed = stage.map((step) => ({ step, latestStart, ...durationOf(step, state) }));
-    latestStart += longest(timed).to;
-    return timed;
-  });
+  const begin = (stage: readonly Timed[]): TimedStep[] => {
+    const begun = stage.map((timed) => ({ ...timed, latestStart }));
+    latestStart += longest(stage).to;
+    return begun;
+  };
+  return stagesOf(steps, circumstances.waves).flatMap((stage) => [
+    ...begin(stage.map((step) => ({ step, ...durationOf(step, circumstances) }))),
+    ...begin(stage.flatMap((step) => bakeAfter(step, circumstances))),
+  ]);
 }
 
 /** How long a deployment takes, as far as that is known. */
@@ -49,22 +67,30 @@ export function sumOf(durations: readonly Minutes[]): Minutes {
   return durations.reduce((sum, { from, to }) => ({ from: sum.from + from, to: sum.to + to }), { from: 0, to: 0 });
 }
 
-/** Neighbours of the same kind go on side by side. */
-function stagesOf(steps: readonly PlanStep[]): PlanStep[][] {
+/** Neighbours of the same kind go on side by side, node groups of the same wave. */
+function stagesOf(steps: readonly PlanStep[], waves: Waves): PlanStep[][] {
   const stages: PlanStep[][] = [];
   for (const step of steps) {
     const last = stages.at(-1);
     if (last && kindOf(last[0]) === kindOf(step)) last.push(step);
     else stages.push([step]);
   }
-  return stages;
+  return stages.flatMap((stage) => kindOf(stage[0]) === 'node-group' ? waves.split(stage as NodeStep[], ({ name }) => name) : [stage]);
 }
 
 function kindOf({ kind }: PlanStep): string {
   return kind === 'node-group-replacement' ? 'node-group' : kind;
 }
 
-function durationOf(step: PlanStep, { nodeGroups }: ClusterState): Pick<TimedStep, 'minutes' | 'roll'> {
+function bakeAfter(step: PlanStep, { waves, isNext }: Circumstances): Timed[] {
+  const name = kindOf(step) === 'node-group' ? (step as NodeStep).name : undefined;
+  const bake = name !== undefined ? waves.bakeOf(name) : step.kind === 'control-plane' ? waves.controlPlaneBake : undefined;
+  if (!bake || (bake.isNew && isNext)) return [];
+  const minutes = bake.seconds === undefined ? undefined : Math.ceil(bake.seconds / 60);
+  return [{ step: { kind: 'bake', name, alarms: bake.alarms }, minutes: minutes === undefined ? undefined : { from: minutes, to: minutes } }];
+}
+
+function durationOf(step: PlanStep, { state: { nodeGroups } }: Circumstances): Pick<TimedStep, 'minutes' | 'roll'> {
   switch (step.kind) {
     case 'control-plane': return { minutes: CONTROL_PLANE };
     case 'add-on': return { minutes: ADD_ON };

@@ -7,7 +7,8 @@ import { describeEnvironment } from '../aws-environments';
 
 /** How durations come about, for readers of a plan. */
 export const DURATION_MODEL = 'durations reach from the quickest that is seen to the longest that EKS waits: 8 to 25 minutes for the control plane, '
-  + '1 to 10 for an add-on, and for nodes what their number and maxUnavailable make of it; what is of one kind goes on side by side, bakes come on top';
+  + '1 to 10 for an add-on, and for nodes what their number and maxUnavailable make of it; what is of one kind goes on side by side, node groups wave by '
+  + 'wave; what you watch between deployments comes on top';
 
 /** `prod, 111122223333/us-west-2`. */
 export function describeCluster(plan: ClusterPlan): string {

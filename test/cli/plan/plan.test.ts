@@ -1,4 +1,6 @@
 import { rm } from 'node:fs/promises';
+import { Duration } from 'aws-cdk-lib/core';
+import { TimedStep } from '../../../src/cli/plan/plan-times';
 import { LocalAws } from '../../aws/aws-server';
 import { enterEnvironment } from '../../live/sdk-environment';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
@@ -63,7 +65,7 @@ prod, 111122223333/us-west-2
      add-on vpc-cni from v1.21.1-eksbuild.1 to v1.22.0-eksbuild.1: 1 to 10 minutes
      safe to stop after it
 
-durations reach from the quickest that is seen to the longest that EKS waits: 8 to 25 minutes for the control plane, 1 to 10 for an add-on, and for nodes what their number and maxUnavailable make of it; what is of one kind goes on side by side, bakes come on top
+durations reach from the quickest that is seen to the longest that EKS waits: 8 to 25 minutes for the control plane, 1 to 10 for an add-on, and for nodes what their number and maxUnavailable make of it; what is of one kind goes on side by side, node groups wave by wave; what you watch between deployments comes on top
 `);
   expect(stdout).toContain('     WARNING [node-group-current:workers] its nodes still run 1.35');
   expect(exitCode).toBe(0);
@@ -115,6 +117,34 @@ test('node groups of many nodes take their time', async () => {
   expect(large.roll).toMatchObject({ nodes: 40, atOnce: 4, rounds: 10 });
   expect([small.latestStart, large.latestStart]).toEqual([25, 25]);
   expect(minutes).toEqual({ from: 8 + large.minutes.from, to: 25 + large.minutes.to });
+});
+
+test('bakes last between what they watch and what waits for it, each as a step; those that the next deployment makes do not', async () => {
+  aws.eks.addCluster({ name: 'prod', version: '1.35', nodegroups: [{ name: 'canary' }, { name: 'workers' }] });
+  await appOf({ bake: { duration: Duration.minutes(30) } });
+  const steps = () => plan('--to', '1.37').then(({ stdout }) => stdout.match(/^ +(\d\. |(control plane|node group|bake).*: ).*/gm)!.map((line) => line.trim()));
+
+  expect(await steps()).toEqual([
+    '1. 1.35 → 1.36, 38 to 55 minutes',
+    'control plane from 1.35 to 1.36: 8 to 25 minutes',
+    'bake of the control plane: 30 minutes',
+    '2. 1.36 → 1.37, 84 minutes to 3.5 hours',
+    'control plane from 1.36 to 1.37: 8 to 25 minutes',
+    'bake of the control plane: 30 minutes',
+    'node group canary from 1.35 to 1.37, release 1.37.4-20260714 (2 nodes, 1 at a time): 8 to 62 minutes',
+    'bake of node group canary (alarm Prod/Errors): 30 minutes',
+    'node group workers from 1.35 to 1.37, release 1.37.4-20260714 (2 nodes, 1 at a time): 8 to 62 minutes',
+  ]);
+  const [, { steps: timed, minutes }] = (await planJson('--to', '1.37')).clusters[0].deployments;
+  expect(timed.map(({ step, latestStart }: TimedStep) => [step.kind, latestStart])).toEqual([
+    ['control-plane', 0], ['bake', 25], ['node-group', 55], ['bake', 117], ['node-group', 147],
+  ]);
+  expect(minutes).toEqual({ from: 8 + 30 + 8 + 30 + 8, to: 147 + 62 });
+
+  aws.cloudFormation.putStack({ name: 'Prod', status: 'UPDATE_COMPLETE', template: { Resources: {} }, resources: [] });
+  expect((await steps()).slice(0, 3)).toEqual([
+    '1. 1.35 → 1.36, 8 to 25 minutes', 'control plane from 1.35 to 1.36: 8 to 25 minutes', '2. 1.36 → 1.37, 84 minutes to 3.5 hours',
+  ]);
 });
 
 test('what EKS does not tell stays open', async () => {

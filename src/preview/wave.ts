@@ -1,0 +1,37 @@
+import { NodeGroupMove } from './node-group-move';
+import { RollDuration } from '../upgrade/roll-duration';
+import { Bake, Waves } from '../upgrade/waves';
+
+/** Node groups that roll side by side, once those of the wave before have rolled and baked. */
+export interface Wave {
+  readonly nodeGroups: readonly Pick<NodeGroupMove, 'name' | 'roll'>[];
+  readonly bakes: readonly NodeGroupBake[];
+}
+
+/** What is watched of a node group that has rolled. */
+export interface NodeGroupBake extends Bake {
+  readonly nodeGroup: string;
+}
+
+/** The waves of node groups that roll; none where all of them roll at once and nothing bakes. */
+export function wavesOf(rolling: readonly NodeGroupMove[], waves: Waves): Wave[] {
+  const found = waves.split(rolling, ({ name }) => name).map((groups): Wave => ({
+    nodeGroups: groups.map(({ name, roll }) => ({ name, roll })),
+    bakes: groups.flatMap(({ name }) => {
+      const bake = waves.bakeOf(name);
+      return bake ? [{ nodeGroup: name, ...bake }] : [];
+    }),
+  }));
+  return found.length > 1 || found.some(({ bakes }) => bakes.length > 0) ? found : [];
+}
+
+/** How long all waves take, one after the other; undefined where that is not known of all that rolls and bakes. */
+export function timeOf(waves: readonly Wave[]): Pick<RollDuration, 'leastMinutes' | 'mostMinutes'> | undefined {
+  const rolls = waves.map(({ nodeGroups }) => nodeGroups.map(({ roll }) => roll));
+  const bakes = waves.map((wave) => wave.bakes.filter(({ isNew }) => !isNew).map(({ seconds }) => seconds));
+  if ([...rolls.flat(), ...bakes.flat()].includes(undefined)) return undefined;
+  const longest = (numbers: readonly number[]) => Math.max(0, ...numbers);
+  const sum = (bound: 'leastMinutes' | 'mostMinutes') => waves.reduce((minutes, _, wave) => minutes
+    + longest(rolls[wave].map((roll) => roll![bound])) + longest(bakes[wave].map((seconds) => Math.ceil(seconds! / 60))), 0);
+  return { leastMinutes: sum('leastMinutes'), mostMinutes: sum('mostMinutes') };
+}
