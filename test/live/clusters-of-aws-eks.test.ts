@@ -25,6 +25,7 @@ interface Handler {
 
 let aws: LocalAws;
 let leave: () => void;
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- the CDK exports it to nobody
 const { onEvent } = require(HANDLER) as Handler;
 
 beforeEach(async () => {
@@ -42,8 +43,12 @@ afterEach(async () => {
 async function update(from: Config, to: Config) {
   const properties = (config: Config) => ({ Config: { name: 'prod', ...config }, AssumeRoleArn: 'arn:aws:iam::111122223333:role/creation' });
   return onEvent({
-    ResourceType: AWS_EKS_CLUSTER_TYPE, RequestType: 'Update', RequestId: 'request', PhysicalResourceId: 'prod',
-    ResourceProperties: properties(to), OldResourceProperties: properties(from),
+    ResourceType: AWS_EKS_CLUSTER_TYPE,
+    RequestType: 'Update',
+    RequestId: 'request',
+    PhysicalResourceId: 'prod',
+    ResourceProperties: properties(to),
+    OldResourceProperties: properties(from),
   });
 }
 
