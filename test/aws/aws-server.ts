@@ -60,7 +60,8 @@ export class LocalAws {
   private constructor(private readonly home: string, readonly clock: Clock) {
     this.eks = new Eks(clock, this.ec2);
     const services = [this.sts, this.ssm, this.ec2, this.cloudFormation, this.stepFunctions, this.eks];
-    this.endpoints = new Map(services.map((service) => [service.name, new Endpoint(async (request) => this.count(async () => this.answer(service, request)))]));
+    this.endpoints = new Map(services.map((service) =>
+      [service.name, new Endpoint(async (request) => this.count(async () => this.answer(service, request)))]));
   }
 
   /**

@@ -1,30 +1,46 @@
-import { ClusterPlan } from './cluster-plan';
+import { ClusterPlan, PlannedWay } from './cluster-plan';
 import { describeCluster, describeDeployment, describeTimedStep, describeWay } from './plan-words';
 
 /**
- * The plans as Gantt charts of Mermaid, one each, in minutes; bars are as long as a step takes at most.
+ * The plans as a Gantt chart of Mermaid; bars are as long as a step takes at most. Each cluster begins anew at the left.
+ *
+ * Times count from the midnight of a day: Mermaid knows no others, and shows them in the time zone of the reader, in which it has read them.
  *
  * @see https://mermaid.js.org/syntax/gantt.html
  */
 export function planMermaid(plans: readonly ClusterPlan[]): string {
-  return plans.flatMap((plan) => 'deployments' in plan ? [chartOf(plan)] : []).join('\n');
+  const ways = plans.filter((plan) => 'deployments' in plan);
+  return [
+    'gantt',
+    `  title ${ways.length === 1 ? plain(`${describeCluster(ways[0])}, ${describeWay(ways[0])}`) : 'Upgrade plan'}`,
+    '  dateFormat YYYY-MM-DD HH:mm',
+    `  axisFormat ${ways.every(({ minutes }) => minutes.to < MINUTES_OF_DAY) ? '%H:%M' : 'day %-d, %H:%M'}`,
+    ...ways.flatMap((way) => sectionsOf(way, ways.length === 1 ? '' : `${describeCluster(way)}, `)),
+    '',
+  ].join('\n');
 }
 
-function chartOf(plan: Extract<ClusterPlan, { deployments: unknown }>): string {
+function sectionsOf({ deployments }: PlannedWay, cluster: string): string[] {
   let begin = 0;
-  const sections = plan.deployments.flatMap((deployment, index) => {
+  return deployments.flatMap((deployment, index) => {
     const { steps, minutes, passed } = deployment;
-    const tasks = steps.map((timed) => {
-      const start = begin + timed.latestStart;
-      return `    ${plain(describeTimedStep(timed))} :${passed ? '' : 'crit, '}${start * 60}, ${(start + Math.max(1, timed.minutes?.to ?? 1)) * 60}`;
-    });
+    const tasks = steps.map((timed) =>
+      `    ${plain(describeTimedStep(timed))} :${passed ? '' : 'crit, '}${timeOf(begin + timed.latestStart)}, ${Math.max(1, timed.minutes?.to ?? 1)}m`);
     begin += minutes.to;
-    return [`  section ${index + 1}. ${plain(describeDeployment(deployment))}`, ...tasks];
+    return [`  section ${plain(`${cluster}${index + 1}. ${describeDeployment(deployment)}`)}`, ...tasks];
   });
-  return ['gantt', `  title ${plain(`${describeCluster(plan)}, ${describeWay(plan)}`)}`, '  dateFormat X', '  axisFormat %H:%M', ...sections, ''].join('\n');
 }
 
-/** Colons, semicolons and hashes mean something to Mermaid. */
+const MINUTES_OF_DAY = 24 * 60;
+
+/** The first day of a month in which no time zone changes its clocks. */
+const DAY_ONE = Date.parse('2001-01-01T00:00Z');
+
+function timeOf(minute: number): string {
+  return new Date(DAY_ONE + minute * 60_000).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** Colons, semicolons, hashes and pairs of percent signs mean something to Mermaid. */
 function plain(text: string): string {
-  return text.replace(/[:;#\n]+ ?/g, ' ');
+  return text.replace(/ ?([:;#\n]|%%)+ ?/g, ' ');
 }

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import '@microsoft/jest-sarif';
 import { UpgradeGuard } from '../../../src';
 import { CHECKS } from '../../../src/upgrade/checks';
 import { LocalAws } from '../../aws/aws-server';
@@ -124,8 +125,10 @@ describe('formats', () => {
 
   test('SARIF', async () => {
     await aws.clearFaults();
-    const { runs: [run] } = JSON.parse((await only('--format', 'sarif')).stdout);
+    const log = JSON.parse((await only('--format', 'sarif')).stdout);
+    const { runs: [run] } = log;
 
+    expect(log).toBeValidSarifLog();
     expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(CHECKS.map(({ id }) => id));
     expect(run.results[0]).toMatchObject({
       ruleId: 'minor-step',
@@ -152,6 +155,14 @@ describe('formats', () => {
     ['json', '"unreadable": "not allowed to call eks:DescribeCluster'],
   ])('a cluster that cannot be read, as %s', async (format, text) => {
     expect(await only('--format', format)).toMatchObject({ exitCode: 3, stdout: expect.stringContaining(text) });
+  });
+
+  test('a log of SARIF is valid where clusters could not be read, and where there are none', async () => {
+    expect(JSON.parse((await only('--format', 'sarif')).stdout)).toBeValidSarifLog();
+    await rm(cwd, { recursive: true });
+    cwd = await clusterApp();
+
+    expect(JSON.parse((await check('--format', 'sarif')).stdout)).toBeValidSarifLog();
   });
 
   test('a cluster that does not exist yet has nothing to check', async () => {

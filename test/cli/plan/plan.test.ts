@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { Duration } from 'aws-cdk-lib/core';
+import { planMermaid } from '../../../src/cli/plan/mermaid-format';
 import { TimedStep } from '../../../src/cli/plan/plan-times';
 import { LocalAws } from '../../aws/aws-server';
 import { enterEnvironment } from '../../live/sdk-environment';
@@ -177,24 +179,67 @@ test('fails for what is not a version', async () => {
   expect(await plan('--to', 'newest')).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining("'newest'") });
 });
 
-test('Mermaid', async () => {
-  await appOf();
+describe('Mermaid', () => {
+  test('a chart', async () => {
+    await appOf();
 
-  expect((await plan('--to', '1.37', '--format', 'mermaid')).stdout).toBe(`\
+    expect((await plan('--to', '1.37', '--format', 'mermaid')).stdout).toBe(`\
 gantt
   title prod, 111122223333/us-west-2, 1.35 → 1.37 3 deployments, 26 minutes to 2.2 hours
-  dateFormat X
+  dateFormat YYYY-MM-DD HH:mm
   axisFormat %H:%M
   section 1. 1.35 → 1.36
-    control plane from 1.35 to 1.36 :0, 1500
+    control plane from 1.35 to 1.36 :2001-01-01 00:00, 25m
   section 2. 1.36 → 1.37
-    control plane from 1.36 to 1.37 :1500, 3000
-    add-on vpc-cni from v1.20.1-eksbuild.3 to v1.21.1-eksbuild.1 :3000, 3600
-    node group workers from 1.35 to 1.37, release 1.37.4-20260714 (2 nodes, 1 at a time) :3600, 7320
+    control plane from 1.36 to 1.37 :2001-01-01 00:25, 25m
+    add-on vpc-cni from v1.20.1-eksbuild.3 to v1.21.1-eksbuild.1 :2001-01-01 00:50, 10m
+    node group workers from 1.35 to 1.37, release 1.37.4-20260714 (2 nodes, 1 at a time) :2001-01-01 01:00, 62m
   section 3. nodes and add-ons at 1.37
-    add-on vpc-cni from v1.21.1-eksbuild.1 to v1.22.0-eksbuild.1 :7320, 7920
+    add-on vpc-cni from v1.21.1-eksbuild.1 to v1.22.0-eksbuild.1 :2001-01-01 02:02, 10m
 `);
+  });
+
+  test.each(['UTC', 'Asia/Kolkata'])('is understood by Mermaid itself, in %s', async (timeZone) => {
+    aws.eks.clusters.get('prod')!.status = 'FAILED';
+    await appOf();
+
+    const charts = (await plan('--to', '1.36', '--format', 'mermaid')).stdout;
+
+    expect(tasksByMermaid(charts, timeZone)).toEqual([
+      { section: '1. 1.35 → 1.36', task: 'control plane from 1.35 to 1.36', isCritical: true, from: '00:00', to: '00:25' },
+      { section: '1. 1.35 → 1.36', task: 'add-on vpc-cni from v1.20.1-eksbuild.3 to v1.21.1-eksbuild.1', isCritical: true, from: '00:25', to: '00:35' },
+      { section: '1. 1.35 → 1.36', task: expect.stringMatching(/^node group workers from 1\.35 to 1\.36/), isCritical: true, from: '00:35', to: '01:37' },
+    ]);
+  });
+
+  test('days are counted where hours are not enough, clusters told apart; what means something to Mermaid does not get into names', () => {
+    const steps = [{ step: { kind: 'add-on', name: 'a: b; c # d %% e', from: '1', to: '2' }, minutes: { from: 1, to: 1500 }, latestStart: 0 }] as const;
+    const way = { from: '1.35', to: '1.36', minutes: { from: 1, to: 1500 }, passed: true, steps, findings: [], unsafeToStop: [] };
+    const of = (name: string, deployments = [way, way]) => ({ name, path: name, region: 'us-west-2', from: '1.35', to: '1.36', minutes: { from: 2, to: 3000 }, open: [], deployments });
+    const chart = planMermaid([of('prod')]);
+
+    expect(chart).toContain('  axisFormat day %-d, %H:%M\n');
+    expect(tasksByMermaid(chart, 'UTC')).toMatchObject([{ task: 'add-on a b c d e from 1 to 2', from: '00:00', to: '01:00' }, { from: '01:00', to: '02:00' }]);
+    expect(tasksByMermaid(planMermaid([of('prod'), { name: 'gone', path: 'Gone', unreadable: 'no' }, of('test', [way])]), 'UTC').map(({ section }) => section))
+      .toEqual(['prod, us-west-2, 1. 1.35 → 1.36', 'prod, us-west-2, 2. 1.35 → 1.36', 'test, us-west-2, 1. 1.35 → 1.36']);
+  });
 });
+
+/** What Mermaid reads in a chart; the grammar alone, without the page that it would clean texts for. */
+const READ_CHART = `
+  import DOMPurify from 'dompurify';
+  Object.assign(DOMPurify, { addHook: () => undefined, sanitize: (text) => text });
+  const { default: mermaid } = await import('mermaid');
+  await mermaid.parse(process.argv[1]); // makes the kinds of charts known
+  const { db } = await mermaid.mermaidAPI.getDiagramFromText(process.argv[1]);
+  const time = (date) => date.toTimeString().slice(0, 5);
+  console.log(JSON.stringify(db.getTasks().map(({ section, task, crit, startTime, endTime }) => (
+    { section, task: task.trim(), isCritical: crit ?? false, from: time(startTime), to: time(endTime) }))));
+`;
+
+function tasksByMermaid(chart: string, timeZone: string): Record<string, unknown>[] {
+  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', READ_CHART, chart], { encoding: 'utf8', env: { ...process.env, TZ: timeZone } }));
+}
 
 test('Markdown', async () => {
   await appOf();
