@@ -5,7 +5,8 @@
 export function withSortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withSortedKeys);
   if (!isPlainObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => one < other ? -1 : 1).map(([key, member]) => [key, withSortedKeys(member)]));
+  const members = Object.entries(value).sort(([one], [other]) => one < other ? -1 : 1);
+  return Object.fromEntries(members.map(([key, member]) => [key, withSortedKeys(member)]));
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

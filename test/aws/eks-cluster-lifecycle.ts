@@ -67,7 +67,7 @@ const UPDATE_TYPES: Partial<Record<string, UpdateType>> = {
  */
 function updateConfig(region: EksRegion, { name, ...input }: Input): Update {
   const cluster = region.cluster(name);
-  const [[member, value], ...others] = Object.entries(input).filter(([key]) => key !== 'clientRequestToken');
+  const [[member, value] = ['', undefined], ...others] = Object.entries(input).filter(([key]) => key !== 'clientRequestToken');
   const type = UPDATE_TYPES[member];
   if (!type || others.length > 0) {
     throw new AwsError('InvalidParameterException', 'Only one type of update can be allowed', 400, { clusterName: name });

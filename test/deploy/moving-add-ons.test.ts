@@ -47,7 +47,9 @@ describeDeployments('moving CoreDNS between stacks', (cloud) => {
 
   test('to the stack of the nodes in one deployment, back in two', async () => {
     const here = (options = {}) => (cluster: UpgradableCluster) => { cluster.addManagedAddOn(ManagedAddOn.coreDns(options)); };
-    const there = (options = {}) => (cluster: UpgradableCluster, scope: Stack) => { cluster.addManagedAddOn(ManagedAddOn.coreDns({ scope, ...options })); };
+    const there = (options = {}) => (cluster: UpgradableCluster, scope: Stack) => {
+      cluster.addManagedAddOn(ManagedAddOn.coreDns({ scope, ...options }));
+    };
     const nowhere = () => {};
 
     expect(await deployAll(here())).toMatchObject({ exitCode: 0 });

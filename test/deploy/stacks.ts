@@ -3,8 +3,9 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  ContinueUpdateRollbackCommand, CreateChangeSetCommand, CreateStackCommand, DeleteStackCommand, DescribeChangeSetCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand,
-  DescribeStacksCommand, ExecuteChangeSetCommand, GetTemplateCommand, RollbackStackCommand, UpdateStackCommand, type CloudFormationClient, type StackEvent,
+  ContinueUpdateRollbackCommand, CreateChangeSetCommand, CreateStackCommand, DeleteStackCommand, DescribeChangeSetCommand, DescribeStackEventsCommand,
+  DescribeStackResourcesCommand, DescribeStacksCommand, ExecuteChangeSetCommand, GetTemplateCommand, RollbackStackCommand, UpdateStackCommand,
+  type CloudFormationClient, type StackEvent,
   type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation';
 

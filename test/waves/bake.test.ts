@@ -5,8 +5,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, CfnParameter, CfnResource, Duration, NestedStack, Stack } from 'aws-cdk-lib/core';
 import fc from 'fast-check';
 import { AmiTracking, Bake, BakeOptions, ManagedAddOn, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradeGuard, UpgradeHandler } from '../../src';
-import { DependencyGraph } from '../cluster/dependency-graph';
 import { ENV, newStack, ofType, resourcesOf, Resources, theOnly, upgradableCluster } from '../cluster/_fixtures';
+import { DependencyGraph } from '../cluster/dependency-graph';
 
 const BAKE = 'Custom::EksBake';
 const MACHINE = 'AWS::StepFunctions::StateMachine';
@@ -97,9 +97,12 @@ describe('a bake', () => {
 
   test('works for an imported cluster, and without any guard', () => {
     const stack = newStack();
-    const cluster = eks.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName: 'prod', vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-      vpcId: 'vpc-1', availabilityZones: ['us-west-2a'], privateSubnetIds: ['subnet-1'],
-    }) });
+    const cluster = eks.Cluster.fromClusterAttributes(stack, 'Imported', {
+      clusterName: 'prod',
+      vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+        vpcId: 'vpc-1', availabilityZones: ['us-west-2a'], privateSubnetIds: ['subnet-1'],
+      }),
+    });
     new ManagedNodeGroupWithAmiTracking(stack, 'Canary', { ...PINNED, cluster, kubernetesVersion: eks.KubernetesVersion.of('1.36') }).baked(HALF_AN_HOUR);
     expect(theOnly(resourcesOf(stack), BAKE).Properties.Subject).toMatchObject({ ClusterName: 'prod' });
 
@@ -276,7 +279,10 @@ test('any number of waves of any number of node groups, with or without bakes, m
     });
     const graph = DependencyGraph.of(stack);
     expect(graph.findCycle()).toBeUndefined();
-    made.forEach((members, wave) => made.slice(wave + 1).flat().forEach(({ group }) => members.forEach(({ last }) => expect(graph.waits(group, last)).toBe(true))));
+    made.forEach((members, wave) => {
+      const later = made.slice(wave + 1).flat();
+      later.forEach(({ group }) => members.forEach(({ last }) => expect(graph.waits(group, last)).toBe(true)));
+    });
     expect(Object.keys(ofType(resourcesOf(stack), BAKE))).toHaveLength(waves.flat().filter(Boolean).length);
   }), { numRuns: 10 });
 });

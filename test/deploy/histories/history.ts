@@ -126,7 +126,7 @@ export class History {
   }
 
   /** Deploys one stack after the other until one fails; the last deployment comes back. */
-  private async deploy(templates: readonly Template[], fault: Fault, options: { readonly rollback: boolean } = { rollback: true }): Promise<Deployment> {
+  private async deploy(templates: readonly Template[], fault: Fault, options = { rollback: true }): Promise<Deployment> {
     const { version } = this.cluster;
     let deployment!: Deployment;
     for (const [index, template] of templates.entries()) {
@@ -174,6 +174,9 @@ export class History {
     // a stack that has stopped is deployed on without a rollback only
     const options = { rollback: onFailure !== 'stop, then deploy' };
     const again = await this.deploy(this.synthesise(next), { fault: 'none' }, options);
+    if (wasRefused(again.steps) && again.stack !== deployment.stack) { // the nodes' stack, whose guard had not been asked yet
+      return this.recover(again, { wanted: next, fault: { fault: 'none' }, onFailure: options.rollback ? 'rollback' : onFailure });
+    }
     this.require(wentWell(again), `the next correct deployment ended as ${again.status}`);
     this.app = next;
     this.tally.recovered++;
@@ -182,7 +185,7 @@ export class History {
   /** What a person who has read the messages deploys next. */
   private nextCorrect({ stack, steps, after, controlPlaneMoved }: Deployment, { wanted, fault, onFailure }: Failure): AppModel {
     if (isUnforeseeable(fault) && !wasRefused(steps) && (controlPlaneMoved || onFailure === 'stop, then deploy')) return wanted;
-    if (!controlPlaneMoved) return this.app;
+    if (!controlPlaneMoved && stack === this.name) return this.app;
     const { groups, lookedUp, inOrder, version, nodeVersion } = this.app;
     const nodesAsBefore = { groups, lookedUp, inOrder, version: after.version, nodeVersion: nodeVersion ?? version };
     return { ...(stack === this.name ? this.app : wanted), ...nodesAsBefore };

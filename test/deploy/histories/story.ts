@@ -15,7 +15,13 @@ export interface Chapter {
 export interface Story {
   /** Whether EKS offers the kube-proxy of older minors for a newer control plane, which is not certain. */
   readonly olderKubeProxy: boolean;
-  readonly start: { readonly version: string; readonly groups: number; readonly inOrder: boolean; readonly addOns: number; readonly nodesApart: boolean };
+  readonly start: {
+    readonly version: string;
+    readonly groups: number;
+    readonly inOrder: boolean;
+    readonly addOns: number;
+    readonly nodesApart: boolean;
+  };
   readonly chapters: readonly Chapter[];
 }
 

@@ -13,5 +13,16 @@ export interface Tally {
 }
 
 export function emptyTally(): Tally {
-  return { histories: 0, deployments: 0, succeeded: 0, refusedAtSynth: 0, refusedByGuard: 0, failedOtherwise: 0, stuckInRollback: 0, rolledBackAfterStop: 0, deployedOnAfterStop: 0, recovered: 0 };
+  return {
+    histories: 0,
+    deployments: 0,
+    succeeded: 0,
+    refusedAtSynth: 0,
+    refusedByGuard: 0,
+    failedOtherwise: 0,
+    stuckInRollback: 0,
+    rolledBackAfterStop: 0,
+    deployedOnAfterStop: 0,
+    recovered: 0,
+  };
 }

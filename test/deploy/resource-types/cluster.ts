@@ -28,7 +28,7 @@ export const CLUSTER: ResourceType = {
     for (const property of changesBetween(change.previous, change.properties)) {
       if (property === 'Tags') {
         await retag(handling, (await describe(handling, name))!.arn!, change);
-      } else if (property !== 'Version' && property !== 'Force' && property !== 'RollbackConfig') {
+      } else if (property in change.properties && !MOVED_WITH_THE_VERSION.includes(property)) { // what leaves the template stays as it is
         await updateConfig(handling, name, inputOf({ [property]: change.properties[property] }));
       }
     }
@@ -41,6 +41,8 @@ export const CLUSTER: ResourceType = {
     await settled(handling, async () => (await describe(handling, name))?.status, 'GONE');
   },
 };
+
+const MOVED_WITH_THE_VERSION = ['Version', 'Force', 'RollbackConfig'];
 
 /**
  * A stack that rolls back leaves a control plane that has moved where it is.

@@ -10,8 +10,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import {
   AddOnConflictPolicy, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode, EksAmiRelease,
-  EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction, ReleaseVersionScheme, SupportType, TrackedAmiRelease,
-  UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolState,
+  EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction, ReleaseVersionScheme, SupportType,
+  TrackedAmiRelease, UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolState,
 } from 'cdk-eks-upgrades';
 
 const app = new App();
