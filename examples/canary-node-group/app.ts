@@ -1,4 +1,5 @@
-import { App, Stack, StackProps } from 'aws-cdk-lib';
+import { App, Duration, Stack, StackProps } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { ManagedAddOn, UpgradableCluster } from 'cdk-eks-upgrades';
@@ -23,17 +24,25 @@ class PlatformStack extends Stack {
       desiredSize: 1,
     });
 
-    // these two wait for the canary, and roll side by side
+    // tells whether the application is well: take one of yours
+    const errors = new cloudwatch.Alarm(this, 'CheckoutErrors', {
+      metric: new cloudwatch.Metric({ namespace: 'Checkout', metricName: 'Errors', statistic: 'Sum' }),
+      threshold: 10,
+      evaluationPeriods: 3,
+    });
+    const baked = canary.baked({ duration: Duration.minutes(30), alarms: [errors] });
+
+    // these two wait for the canary and its bake, and roll side by side
     cluster.addManagedNodeGroup('Workers', {
       instanceTypes: [new ec2.InstanceType('m7i.large')],
       minSize: 3,
       maxSize: 12,
       maxUnavailablePercentage: 25,
-      upgradeAfter: [canary],
+      upgradeAfter: [baked],
     });
     cluster.addManagedNodeGroup('Batch', {
       instanceTypes: [new ec2.InstanceType('c7i.2xlarge')],
-      upgradeAfter: [canary],
+      upgradeAfter: [baked],
     });
   }
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BakeRequest } from './bake-execution';
 import { CustomResourceEvent } from './custom-resource-event';
-import { BakeProperties } from './resource-properties';
+import { BakeProperties, LONGEST_BAKE_SECONDS } from './resource-properties';
 import { HandlerClients, RequestScope } from './runtime';
 import { isRollingBack } from '../live/stack';
 import { startExecution } from '../live/step-functions';
@@ -14,7 +14,7 @@ export const ANSWERED_LATER = Symbol('answered later');
  *
  * Passes at once where nothing was there before, where what is to bake has not moved, and in a rollback of the stack.
  *
- * @throws AwsCallError if the execution cannot be started
+ * @throws if it would last too long, and AwsCallError if the execution cannot be started
  */
 export async function bake(
   event: CustomResourceEvent<BakeProperties>, { cloudFormation, stepFunctions }: HandlerClients, { log }: RequestScope,
@@ -28,6 +28,7 @@ export async function bake(
   if (isDeepStrictEqual(now.Subject, before.Subject)) return passes('what is to bake has not moved');
   if (await isRollingBack(cloudFormation, event.StackId)) return passes('the stack is rolling back');
 
+  requireDuration(now.DurationSeconds);
   const { OldResourceProperties: _, ...request } = event;
   await startExecution(stepFunctions, {
     stateMachineArn: now.StateMachineArn,
@@ -36,4 +37,11 @@ export async function bake(
   });
   log({ message: `bakes for ${now.DurationSeconds} seconds; the state machine answers`, execution: event.RequestId });
   return ANSWERED_LATER;
+}
+
+/** A duration that is a parameter of the template is known here only. */
+function requireDuration(seconds: string): void {
+  if (!/^[1-9]\d*$/.test(seconds) || Number(seconds) > LONGEST_BAKE_SECONDS) {
+    throw new Error(`the duration of the bake is '${seconds}' seconds: give whole ones, from 1 to ${LONGEST_BAKE_SECONDS}`);
+  }
 }

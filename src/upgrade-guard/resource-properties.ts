@@ -84,6 +84,9 @@ export interface BakedSubject {
   readonly LaunchTemplate?: Readonly<Record<string, string>>;
 }
 
+/** How long a bake may last, since CloudFormation waits an hour for its answer: leaves time to begin and to answer. */
+export const LONGEST_BAKE_SECONDS = 59 * 60;
+
 /** Properties of a {@link BAKE_TYPE}. */
 export interface BakeProperties {
   readonly Subject: BakedSubject;

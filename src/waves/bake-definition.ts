@@ -10,6 +10,9 @@ export type Substitution = 'Partition' | 'FunctionName';
 /** Seconds between two looks. */
 const LOOK_EVERY = 30;
 
+/** How many alarms are described at once: each may bring kilobytes, and no task may return more than 256. */
+const ALARMS_AT_ONCE = 10;
+
 /** What can be tried again is, for a minute: throttling, faults of a service, and permissions that are not known everywhere yet. */
 const TRY_AGAIN = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 10, MaxAttempts: 6, BackoffRate: 1 }];
 
@@ -17,12 +20,12 @@ const SUBJECT = '$request.ResourceProperties.Subject';
 const ALARMS = '$request.ResourceProperties.Alarms';
 
 /** A look that fails for good ends the bake: nobody vouches for what cannot be seen. */
-const look = (resource: string, args: object, problems: string, next: object) => ({
+const look = (resource: string, args: object, assign: { readonly problems: string; readonly unseen: string }, Next: string) => ({
   Type: 'Task',
   Resource: `arn:\${Partition}:states:::aws-sdk:${resource}`,
   TimeoutSeconds: 60,
   Arguments: args,
-  Assign: { problems: `{% ${problems.replace(/\s+/g, ' ')} %}` },
+  Assign: { problems: expression(assign.problems), unseen: expression(assign.unseen) },
   Output: {},
   Retry: TRY_AGAIN,
   Catch: [{
@@ -30,19 +33,25 @@ const look = (resource: string, args: object, problems: string, next: object) =>
     Assign: { problems: `{% ["${resource} failed: " & $states.errorOutput.Error & ": " & $states.errorOutput.Cause] %}` },
     Next: 'Answer',
   }],
-  ...next,
+  Next,
 });
+
+const expression = (jsonata: string) => `{% ${jsonata.replace(/\s+/g, ' ')} %}`;
 
 const healthOf = (described: string) => `[
   $not(${described}.Status = "ACTIVE") ? "its status is " & ${described}.Status,
   ${described}.Health.Issues.(Code & ": " & Message)
 ]`;
 
+/** Of the alarms that have not been looked at since the last wait, those for one call. */
+const ASKED = `[$unseen[[0..${ALARMS_AT_ONCE - 1}]]]`;
+
 /** An alarm that is not there would never fire. One without data is no reason to stop. */
 const FIRING = `(
+  $asked := ${ASKED};
   $found := [$states.result.MetricAlarms, $states.result.CompositeAlarms];
   $append($problems, [
-    ${ALARMS}[$not($ in $found.AlarmName)].("there is no alarm " & $),
+    $asked[$not($ in $found.AlarmName)].("there is no alarm " & $),
     $found[StateValue = "ALARM"].("alarm " & AlarmName & " is in ALARM: " & StateReason)
   ])
 )`;
@@ -64,6 +73,7 @@ export const BAKE_DEFINITION = {
         startedAt: '{% $now() %}',
         ends: '{% $millis() + 1000 * $number($states.input.Request.ResourceProperties.DurationSeconds) %}',
         problems: [],
+        unseen: [],
       },
       Next: 'What is baked',
     },
@@ -75,25 +85,25 @@ export const BAKE_DEFINITION = {
     'Look at the node group': look(
       'eks:describeNodegroup',
       { ClusterName: `{% ${SUBJECT}.ClusterName %}`, NodegroupName: `{% ${SUBJECT}.NodegroupName %}` },
-      healthOf('$states.result.Nodegroup'),
-      { Next: 'Are there alarms' },
+      { problems: healthOf('$states.result.Nodegroup'), unseen: ALARMS },
+      'Are there alarms unseen',
     ),
     'Look at the control plane': look(
       'eks:describeCluster',
       { Name: `{% ${SUBJECT}.ClusterName %}` },
-      healthOf('$states.result.Cluster'),
-      { Next: 'Are there alarms' },
+      { problems: healthOf('$states.result.Cluster'), unseen: ALARMS },
+      'Are there alarms unseen',
     ),
-    'Are there alarms': {
+    'Are there alarms unseen': {
       Type: 'Choice',
-      Choices: [{ Condition: `{% $count(${ALARMS}) > 0 %}`, Next: 'Look at the alarms' }],
+      Choices: [{ Condition: '{% $count($unseen) > 0 %}', Next: 'Look at the alarms' }],
       Default: 'Is it done',
     },
     'Look at the alarms': look(
       'cloudwatch:describeAlarms',
-      { AlarmNames: `{% ${ALARMS} %}`, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 },
-      FIRING,
-      { Next: 'Is it done' },
+      { AlarmNames: `{% ${ASKED} %}`, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 },
+      { problems: FIRING, unseen: `[$filter($unseen, function($_, $index) { $index >= ${ALARMS_AT_ONCE} })]` },
+      'Are there alarms unseen',
     ),
     'Is it done': {
       Type: 'Choice',

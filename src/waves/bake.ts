@@ -7,14 +7,13 @@ import { BakeOptions } from './bake-options';
 import { BAKE_METADATA_TYPE, BakeMetadata } from '../declaration/metadata';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { renderedClusterVersion, renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
-import { BAKE_TYPE, BakedSubject, BakeProperties } from '../upgrade-guard/resource-properties';
+import { BAKE_TYPE, BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from '../upgrade-guard/resource-properties';
 import { UpgradeHandler } from '../upgrade-guard/upgrade-handler';
 
 /** CloudFormation waits no longer for a custom resource. */
 const LONGEST_ANSWER = Duration.hours(1);
 
-/** Leaves time to begin and to answer. */
-const LONGEST_BAKE = Duration.minutes(59);
+const LONGEST_BAKE = Duration.seconds(LONGEST_BAKE_SECONDS);
 
 /** What beginning and answering take at most, calls that are tried again included. */
 const RESERVE = Duration.minutes(5);
@@ -113,7 +112,7 @@ function checkOptions(scope: Construct, id: string, duration: Duration, alarms: 
   }
   const seconds = duration.isUnresolved() ? undefined : duration.toSeconds({ integral: false });
   if (seconds !== undefined && seconds > LONGEST_BAKE.toSeconds()) {
-    throw new Error(`duration is ${duration.toHumanString()}, but CloudFormation waits an hour at most: give ${LONGEST_BAKE.toHumanString()} or less; to watch longer, `
+    throw new Error(`duration is ${duration.toHumanString()}, but CloudFormation waits an hour at most: give ${LONGEST_BAKE.toMinutes()} minutes or less; to watch longer, `
       + 'deploy what shall wait in a later stage of a pipeline, or hold nodes back with nodeKubernetesVersion');
   }
   if (seconds !== undefined && (!Number.isInteger(seconds) || seconds < 1)) {

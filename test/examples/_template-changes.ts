@@ -24,6 +24,7 @@ const REPLACING: Record<string, readonly string[]> = {
   'AWS::EKS::Addon': ['AddonName', 'ClusterName'],
   'Custom::EksUpgradeGuard': ['ServiceToken'],
   'Custom::EksAddOnVersions': ['ServiceToken'],
+  'Custom::EksBake': ['ServiceToken'],
   'Custom::AWSCDK-EKS-Cluster': ['ServiceToken'], // which of `Config` replace it, its handler knows
   'AWS::Lambda::LayerVersion': [], // immutable: each new one takes the place of the one before
 };

@@ -3,39 +3,48 @@ import { changesBetween, hazardsIn, updatesIn } from './_template-changes';
 
 const templateOf = (...edits: Edit[]) => runExample('canary-node-group', { edits }).stacks.Platform.template;
 
-function waitsOf(group: string, template = templateOf()) {
-  const [id] = idsOf(template, 'AWS::EKS::Nodegroup', `ClusterNodegroup${group}`);
-  return idsOf(template, 'AWS::EKS::Nodegroup').filter((other) => template.Resources[id].DependsOn?.includes(other))
-    .map((other) => other.replace(/^ClusterNodegroup|[0-9A-F]{8}$/g, ''));
+const TYPES = ['AWS::EKS::Nodegroup', 'Custom::EksBake'];
+
+/** What of node groups and bakes a resource waits for, by ID of the construct. */
+function waitsOf(id: string, { Resources } = templateOf()) {
+  const ids = Object.keys(Resources).filter((other) => TYPES.includes(Resources[other].Type));
+  const shorten = (logicalId: string) => logicalId.replace(/^ClusterNodegroup|[0-9A-F]{8}$/g, '');
+  return ids.filter((other) => Resources[ids.find((one) => shorten(one) === id)!].DependsOn?.includes(other)).map(shorten);
 }
 
-test('the others wait for the canary, and for nobody else', () => {
+test('the others wait for the bake of the canary, and for nobody else', () => {
   expect(waitsOf('Canary')).toEqual([]);
-  expect(waitsOf('Workers')).toEqual(['Canary']);
-  expect(waitsOf('Batch')).toEqual(['Canary']);
+  expect(waitsOf('CanaryBake')).toEqual(['Canary']);
+  expect(waitsOf('Workers')).toEqual(['CanaryBake']);
+  expect(waitsOf('Batch')).toEqual(['CanaryBake']);
 });
 
 test('no node group waits for another without upgradeAfter', () => {
-  const unordered = templateOf({ replace: 'upgradeAfter: [canary],', by: '' });
+  const unordered = templateOf({ replace: 'upgradeAfter: [baked],', by: '' });
 
   expect(['Canary', 'Workers', 'Batch'].flatMap((group) => waitsOf(group, unordered))).toEqual([]);
 });
 
-test('the order is no change of any resource', () => {
-  expect(changesBetween(templateOf({ replace: 'upgradeAfter: [canary],', by: '' }), templateOf())).toEqual([]);
+test('the order is no change of any resource, and the bake adds its own only', () => {
+  const unordered = templateOf({ replace: 'upgradeAfter: [baked],', by: '' });
+  const without = templateOf({ replace: 'upgradeAfter: [baked],', by: '' }, { replace: 'canary.baked(', by: 'String(' });
+
+  expect(changesBetween(unordered, templateOf())).toEqual([]);
+  expect(changesBetween(without, templateOf()).filter(({ action }) => action !== 'add')).toEqual([]);
 });
 
-test('a new Kubernetes version moves each node group as a pair', () => {
+test('a new Kubernetes version moves each node group as a pair, and the canary bakes', () => {
   const found = changesBetween(templateOf(), templateOf({ replace: 'V1_36', by: 'V1_37' }));
+  const pair = (group: string) => `ClusterNodegroup${group}: ReleaseVersion, Version`;
 
   expect(updatesIn(found).filter((update) => update.includes('Nodegroup')))
-    .toEqual(['Batch', 'Canary', 'Workers'].map((group) => `ClusterNodegroup${group}: ReleaseVersion, Version`));
+    .toEqual([...['Batch', 'Canary'].map(pair), 'ClusterNodegroupCanaryBake: Subject', pair('Workers')]);
   expect(hazardsIn(found)).toEqual([]);
 });
 
 test('fails for a canary that the app does not define', () => {
   expect(() => templateOf({
-    replace: 'upgradeAfter: [canary]',
+    replace: 'upgradeAfter: [baked]',
     by: "upgradeAfter: [eks.Nodegroup.fromNodegroupName(this, 'Imported', 'canary')]",
   })).toThrow(/upgradeAfter holds 'Platform\/Imported', which is imported .*\[Platform\/Cluster\/NodegroupWorkers\]$/);
 });

@@ -72,6 +72,13 @@ describe('when a bake begins', () => {
     expect(bench.aws.stepFunctions.executions.size).toBe(1);
   });
 
+  test.each(['0', '-5', '1.5', '3541', 'soon'])('fails when it would last %s seconds, which only the deployment knew, and starts nothing', async (DurationSeconds) => {
+    expect(await bench.serve(moved({ ResourceProperties: propertiesOf(NOW, { DurationSeconds }) }))).toMatchObject({
+      Status: 'FAILED', Reason: expect.stringContaining(`the duration of the bake is '${DurationSeconds}' seconds: give whole ones, from 1 to 3540`),
+    });
+    expect(bench.aws.stepFunctions.executions.size).toBe(0);
+  });
+
   test('fails when the execution may not be started, naming the permission', async () => {
     bench.aws.fail({ service: 'sfn', fault: 'accessDenied' });
     expect(await bench.serve(moved())).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('not allowed to call states:StartExecution') });

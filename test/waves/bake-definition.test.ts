@@ -86,14 +86,22 @@ test('looks at the control plane where no node group is named', async () => {
   expect(baked.looks[0]).toMatchObject({ resource: 'eks:describeCluster', args: { Name: 'prod' } });
 });
 
-test('asks for alarms of both kinds, and for all of them', async () => {
-  const alarms = Array.from({ length: 100 }, (_, index) => `alarm-${index}`);
+test.each([1, 10, 11, 100])('asks for alarms of both kinds, and for all of %d, ten at once, since what a task returns is limited', async (count) => {
+  const alarms = Array.from({ length: count }, (_, index) => `alarm-${index}`);
   const states = Object.fromEntries(alarms.map((name) => [name, 'OK']));
-  const baked = await bake({ seconds: 1, alarms, weather: () => ({ alarms: states }) });
-  expect(baked.status).toBe('SUCCEEDED');
-  expect(baked.looks[1]).toMatchObject({
-    resource: 'cloudwatch:describeAlarms', args: { AlarmNames: alarms, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 },
-  });
+  const asked = (looks: Baked['looks'], now: number) => looks.filter(({ millis }) => millis === now).slice(1)
+    .map(({ args }) => (args as { AlarmNames: string[] }).AlarmNames);
+
+  const quiet = await bake({ seconds: 1, alarms, weather: () => ({ alarms: states }) });
+
+  expect(quiet.status).toBe('SUCCEEDED');
+  expect(quiet.looks[1]).toMatchObject({ resource: 'cloudwatch:describeAlarms', args: { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 } });
+  for (const now of [0, 1000]) expect(asked(quiet.looks, now).flat()).toEqual(alarms);
+  expect(Math.max(...asked(quiet.looks, 0).map((names) => names.length))).toBeLessThanOrEqual(10);
+
+  const last = alarms.at(-1)!;
+  const { answer } = await bake({ alarms, weather: () => ({ status: 'DEGRADED', alarms: { ...states, [last]: 'ALARM' } }) });
+  expect(answer!.Problems).toEqual(['its status is DEGRADED', `alarm ${last} is in ALARM: Threshold Crossed`]);
 });
 
 describe('ends at once', () => {
