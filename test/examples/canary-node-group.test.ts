@@ -1,4 +1,4 @@
-import { Edit, idsOf, runExample } from './_example-app';
+import { Edit, runExample } from './_example-app';
 import { changesBetween, hazardsIn, updatesIn } from './_template-changes';
 
 const templateOf = (...edits: Edit[]) => runExample('canary-node-group', { edits }).stacks.Platform.template;
