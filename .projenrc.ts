@@ -60,8 +60,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       randomize: true,
       testTimeout: 30_000,
       maxWorkers: '100%', // one less than the cores is one on a machine with two
-      modulePathIgnorePatterns: ['<rootDir>/test/deploy/.venv/', '<rootDir>/.cache/'], // Python's, and copies of the package
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/'], // `npx projen test:languages`
+      modulePathIgnorePatterns: ['<rootDir>/test/deploy/.venv/', '<rootDir>/.cache/', '<rootDir>/examples/blueprints/node_modules/'], // Python's, and copies of the package
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/blueprints/'], // tasks of their own
       collectCoverageFrom: ['src/**/*.ts'],
       coverageThreshold: { statements: 93, branches: 94, functions: 95, lines: 93 }, // files of types alone, and what runs in processes of the CLI only, count as uncovered
     },
@@ -86,7 +86,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks a
 // Arrows between folders point one way: see ARCHITECTURE.md
 const mayNotImport = (target: string, ...from: string[]) => ({ target: `src/${target}`, from: from.map((folder) => `src/${folder}`) });
 project.eslint?.addRules({
-  'import/no-unresolved': ['error', { ignore: ['^cdk-eks-upgrades$'] }], // the examples import the package by name
+  'import/no-unresolved': ['error', { ignore: ['^cdk-eks-upgrades$', '^@aws-quickstart/'] }], // the examples import the package by name; one has packages of its own
   'import/no-restricted-paths': ['error', {
     zones: [
       mayNotImport('waves', 'ami', 'node-group', 'cluster', 'live', 'preview', 'plugin', 'cli'),
@@ -106,6 +106,8 @@ project.eslint?.addRules({
   }],
 });
 ['src/live/**', 'src/cli/**', 'src/plugin/**', 'examples/**', 'bench/**', 'build-tools/**'].forEach((glob) => project.eslint?.allowDevDeps(glob));
+// it cannot ask for this package before that is published
+project.eslint?.addOverride({ files: ['examples/blueprints/**'], rules: { 'import/no-extraneous-dependencies': 'off' } });
 project.eslint?.addLintPattern('examples');
 project.eslint?.addLintPattern('bench');
 project.eslint?.addLintPattern('build-tools');
@@ -169,6 +171,12 @@ testLanguages.spawn(project.preCompileTask);
 testLanguages.spawn(project.compileTask);
 testLanguages.spawn(rosetta);
 testLanguages.spawn(testLanguagesOfBuild, { receiveArgs: true });
+
+project.addTask('test:blueprints', {
+  description: 'Test the example with EKS Blueprints, whose packages it installs, with what `npm test` has compiled',
+  env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', CDK_VALIDATION: 'false', JEST_JUNIT_OUTPUT_NAME: 'blueprints.xml' },
+  exec: 'jest test/blueprints --testPathIgnorePatterns=/node_modules/ --coverage=false',
+});
 
 const testDeploy = project.addTask('test:deploy', {
   description: 'Deploy with the CDK CLI to an independent CloudFormation; a part of `npm test`',

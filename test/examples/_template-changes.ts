@@ -26,6 +26,7 @@ const REPLACING: Record<string, readonly string[]> = {
   'Custom::EksAddOnVersions': ['ServiceToken'],
   'Custom::EksBake': ['ServiceToken'],
   'Custom::AWSCDK-EKS-Cluster': ['ServiceToken'], // which of `Config` replace it, its handler knows
+  'AWS::CloudFormation::Stack': [],
   'AWS::Lambda::LayerVersion': [], // immutable: each new one takes the place of the one before
 };
 
