@@ -48,6 +48,16 @@ test.each(beginnings)('the message `%s` can still be said', (beginning) => {
   expect(words.filter((part) => !isSaid(part))).toEqual([]);
 });
 
+/** Messages that constructs throw, with `…` for what is put in. Those that begin with the name of any prop are documented by such names. */
+const thrown = ['ami', 'kubernetes', 'node-group', 'cluster', 'waves'].flatMap((folder) => readdirSync(join(__dirname, '../src', folder)).map((file) => read(`src/${folder}/${file}`)))
+  .flatMap((source) => [...source.matchAll(/throw new Error\(\s*([`'"])([^]*?)\1\s*[)+,]/g)].map(([,, text]) => text.replace(/\$\{[^}]*\}/g, '…')))
+  .filter((text) => !text.startsWith('… is '));
+
+test.each([...new Set(thrown)])('docs/messages.md explains `%s`', (text) => {
+  const isOf = (beginning: string) => beginning.split('…').filter((part) => /\w{3}/.test(part)).every((part) => text.includes(part.trim()));
+  expect(beginnings.filter(isOf)).not.toEqual([]);
+});
+
 /** As GitHub makes them from the headings of a page. */
 function anchorsOf(page: string): string[] {
   return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
