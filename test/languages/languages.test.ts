@@ -133,7 +133,14 @@ describe.each(translated.map((language) => [language.name, language] as const))(
   test('everything has the same templates as in TypeScript', async () => {
     await copyFile(join(reference.folder, 'cdk.context.json'), join(folder, 'cdk.context.json')); // looked up already
     const templates = await everything(language, folder);
-    expect(Object.keys(templates)).toEqual(['AddOns.template.json', 'Everything.template.json', 'Others.template.json']);
+    expect(Object.keys(templates)).toEqual([
+      'AddOns.template.json',
+      'Everything.template.json',
+      'Existing.template.json',
+      expect.stringMatching(/^ExistingawscdkawseksClusterResourceProvider.*nested/),
+      expect.stringMatching(/^ExistingawscdkawseksKubectlProvider.*nested/),
+      'Others.template.json',
+    ]);
     expect(templates).toEqual(reference.everything);
   });
 

@@ -43,7 +43,7 @@ public class Errors {
             misuse.run();
             System.out.println(name + ": nothing was thrown");
         } catch (final RuntimeException error) {
-            String message = error.getMessage().split("\n@jsii/kernel")[0]; // the runtime appends the stack of Node.js
+            String message = error.getMessage().split("\n(@jsii/kernel|Error: )")[0]; // the runtime appends the stack of Node.js
             System.out.println(name + ": " + message.replace("\n", " "));
         }
     }

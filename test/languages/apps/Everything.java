@@ -25,6 +25,7 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.iam.SessionTagsPrincipal;
 import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.logs.RetentionDays;
 
 /** What everything.ts says, in Java. */
@@ -87,11 +88,12 @@ public class Everything {
                 .metric(Metric.Builder.create().namespace("Shop").metricName("Errors").build()).threshold(1).evaluationPeriods(1)
                 .build();
         ManagedNodeGroupWithAmiTracking canary = cluster.addManagedNodeGroup("Canary", ManagedNodeGroupOptions.builder().instanceTypes(List.of(new InstanceType("m7i.large"))).build());
+        Bake baked = canary.baked(BakeOptions.builder().duration(Duration.minutes(30)).alarms(List.of(checkoutErrors)).build());
         ManagedNodeGroupWithAmiTracking pinned = cluster.addManagedNodeGroup("Pinned", ManagedNodeGroupOptions.builder()
                 .kubernetesVersion(KubernetesVersion.of("1.36"))
                 .amiTracking(AmiTracking.pinned("1.36.2-20260714"))
                 .eksAmiType(EksAmiType.AL2023_ARM_64_STANDARD)
-                .upgradeAfter(List.of(canary.baked(BakeOptions.builder().duration(Duration.minutes(30)).alarms(List.of(checkoutErrors)).build())))
+                .upgradeAfter(List.of(baked))
                 .updateStrategy(NodeGroupUpdateStrategy.MINIMAL)
                 .warmPool(WarmPoolOptions.builder().minSize(1).maxGroupPreparedCapacity(3).poolState(WarmPoolState.HIBERNATED).reuseOnScaleIn(true).build())
                 .nodeRepair(NodeRepairOptions.builder()
@@ -179,12 +181,56 @@ public class Everything {
         // ── the other guards, and an imported cluster ──
         Stack others = Stack.Builder.create(app, "Others").env(env).build();
         UpgradableCluster.Builder.create(others, "Warned").version(KubernetesVersion.of("1.36")).supportType(SupportType.EXTENDED).upgradeGuard(UpgradeGuard.warnOnly(UpgradeGuardOptions.builder().ignore(List.of("minor-step")).build())).build();
-        UpgradableCluster.Builder.create(others, "Unguarded").version(KubernetesVersion.of("1.36")).upgradeGuard(UpgradeGuard.disabled()).build();
+        UpgradableCluster.Builder.create(others, "Unguarded").version(KubernetesVersion.of("1.36")).upgradeGuard(UpgradeGuard.disabled()).controlPlaneBake(BakeOptions.builder().duration(Duration.minutes(20)).build()).build();
         ManagedNodeGroupWithAmiTracking.Builder.create(others, "Imported")
                 .cluster(Cluster.fromClusterAttributes(others, "ImportedCluster", ClusterAttributes.builder().clusterName("theirs").vpc(Vpc.Builder.create(others, "Vpc").maxAzs(2).build()).build()))
                 .kubernetesVersion(KubernetesVersion.of("1.35"))
                 .nodeRepair(NodeRepairOptions.builder().overrides(List.of(NodeRepairOverride.builder().nodeMonitoringCondition("NetworkingReady").nodeUnhealthyReason("InterfaceNotUp").minRepairWaitTime(Duration.minutes(5)).repairAction(NodeRepairAction.REPLACE).build())).build())
                 .build();
+
+        // ── clusters that somebody else makes ──
+        Stack existing = Stack.Builder.create(app, "Existing").env(env).build();
+        Vpc theirVpc = Vpc.Builder.create(existing, "Vpc").maxAzs(2).build();
+        ManagedNodeGroupOptions group = ManagedNodeGroupOptions.builder()
+                .eksAmiType(EksAmiType.AL2023_X86_64_STANDARD)
+                .amiTracking(AmiTracking.pinned("1.35.4-20260601"))
+                .build();
+
+        ClusterUpgrades ofAwsEks = ClusterUpgrades.ofAwsEks(existing, "OfAwsEks", AwsEksClusterUpgradesProps.builder()
+                .cluster(software.amazon.awscdk.services.eks.Cluster.Builder.create(existing, "AwsEks")
+                        .version(software.amazon.awscdk.services.eks.KubernetesVersion.of("1.36"))
+                        .vpc(theirVpc)
+                        .defaultCapacity(0)
+                        .kubectlLayer(LayerVersion.fromLayerVersionArn(existing, "Kubectl", "arn:aws:lambda:us-west-2:111122223333:layer:kubectl:1"))
+                        .build())
+                .version(software.amazon.awscdk.services.eks.KubernetesVersion.of("1.36"))
+                .nodeKubernetesVersion(software.amazon.awscdk.services.eks.KubernetesVersion.of("1.35"))
+                .managedAddOns(List.of(ManagedAddOn.vpcCni()))
+                .upgradeGuard(UpgradeGuard.warnOnly())
+                .controlPlaneBake(BakeOptions.builder().duration(Duration.minutes(10)).build())
+                .build());
+        ofAwsEks.addManagedNodeGroup("Workers", group);
+        ofAwsEks.addManagedAddOn(ManagedAddOn.coreDns());
+
+        ClusterUpgrades ofAwsEksV2 = ClusterUpgrades.ofAwsEksV2(existing, "OfAwsEksV2", AwsEksV2ClusterUpgradesProps.builder()
+                .cluster(Cluster.Builder.create(existing, "AwsEksV2").version(KubernetesVersion.of("1.36")).vpc(theirVpc).build())
+                .version(KubernetesVersion.of("1.36"))
+                .nodeKubernetesVersion(KubernetesVersion.of("1.35"))
+                .managedAddOns(List.of(ManagedAddOn.kubeProxy()))
+                .controlPlaneBake(BakeOptions.builder().duration(Duration.minutes(10)).build())
+                .build());
+        ofAwsEksV2.addManagedNodeGroup("Workers", group);
+
+        ClusterUpgrades ofImported = ClusterUpgrades.ofImported(existing, "OfImported", ImportedClusterUpgradesProps.builder()
+                .clusterName("imported")
+                .version(KubernetesVersion.of("1.36"))
+                .nodeKubernetesVersion(KubernetesVersion.of("1.35"))
+                .vpc(theirVpc)
+                .managedAddOns(List.of(ManagedAddOn.coreDns()))
+                .upgradeGuard(UpgradeGuard.enforce(UpgradeGuardOptions.builder().ignore(List.of("insight-age")).build()))
+                .build());
+        ofImported.addManagedNodeGroup("Workers", group);
+        CfnOutput.Builder.create(existing, "Upgraded").value(ofImported.getCluster().getClusterName() + " " + ofImported.getKubernetesVersion()).build();
 
         app.synth();
     }

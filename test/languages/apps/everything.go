@@ -7,9 +7,11 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	cloudwatch "github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
 	ec2 "github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	eksv1 "github.com/aws/aws-cdk-go/awscdk/v2/awseks"
 	eks "github.com/aws/aws-cdk-go/awscdk/v2/awseksv2"
 	iam "github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	kms "github.com/aws/aws-cdk-go/awscdk/v2/awskms"
+	lambda "github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
 	logs "github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -132,17 +134,18 @@ func main() {
 			ec2.NewInstanceType(jsii.String("m7i.large")),
 		},
 	})
+	var baked cdkeksupgrades.Bake = canary.Baked(&cdkeksupgrades.BakeOptions{
+		Duration: awscdk.Duration_Minutes(jsii.Number(30)),
+		Alarms: &[]cloudwatch.IAlarm{
+			checkoutErrors,
+		},
+	})
 	pinned := cluster.AddManagedNodeGroup(jsii.String("Pinned"), &cdkeksupgrades.ManagedNodeGroupOptions{
 		KubernetesVersion: eks.KubernetesVersion_Of(jsii.String("1.36")),
 		AmiTracking:       cdkeksupgrades.AmiTracking_Pinned(jsii.String("1.36.2-20260714")),
 		EksAmiType:        cdkeksupgrades.EksAmiType_AL2023_ARM_64_STANDARD(),
 		UpgradeAfter: &[]constructs.IConstruct{
-			canary.Baked(&cdkeksupgrades.BakeOptions{
-				Duration: awscdk.Duration_Minutes(jsii.Number(30)),
-				Alarms: &[]cloudwatch.IAlarm{
-					checkoutErrors,
-				},
-			}),
+			baked,
 		},
 		UpdateStrategy: cdkeksupgrades.NodeGroupUpdateStrategy_MINIMAL,
 		WarmPool: &cdkeksupgrades.WarmPoolOptions{
@@ -282,6 +285,9 @@ func main() {
 	cdkeksupgrades.NewUpgradableCluster(others, jsii.String("Unguarded"), &cdkeksupgrades.UpgradableClusterProps{
 		Version:      eks.KubernetesVersion_Of(jsii.String("1.36")),
 		UpgradeGuard: cdkeksupgrades.UpgradeGuard_Disabled(),
+		ControlPlaneBake: &cdkeksupgrades.BakeOptions{
+			Duration: awscdk.Duration_Minutes(jsii.Number(20)),
+		},
 	})
 	cdkeksupgrades.NewManagedNodeGroupWithAmiTracking(others, jsii.String("Imported"), &cdkeksupgrades.ManagedNodeGroupWithAmiTrackingProps{
 		Cluster: eks.Cluster_FromClusterAttributes(others, jsii.String("ImportedCluster"), &eks.ClusterAttributes{
@@ -301,6 +307,73 @@ func main() {
 				},
 			},
 		},
+	})
+
+	// ── clusters that somebody else makes ──
+	existing := awscdk.NewStack(app, jsii.String("Existing"), &awscdk.StackProps{
+		Env: env,
+	})
+	theirVpc := ec2.NewVpc(existing, jsii.String("Vpc"), &ec2.VpcProps{
+		MaxAzs: jsii.Number(2),
+	})
+	group := &cdkeksupgrades.ManagedNodeGroupOptions{
+		EksAmiType:  cdkeksupgrades.EksAmiType_AL2023_X86_64_STANDARD(),
+		AmiTracking: cdkeksupgrades.AmiTracking_Pinned(jsii.String("1.35.4-20260601")),
+	}
+
+	ofAwsEks := cdkeksupgrades.ClusterUpgrades_OfAwsEks(existing, jsii.String("OfAwsEks"), &cdkeksupgrades.AwsEksClusterUpgradesProps{
+		Cluster: eksv1.NewCluster(existing, jsii.String("AwsEks"), &eksv1.ClusterProps{
+			Version:         eksv1.KubernetesVersion_Of(jsii.String("1.36")),
+			Vpc:             theirVpc,
+			DefaultCapacity: jsii.Number(0),
+			KubectlLayer:    lambda.LayerVersion_FromLayerVersionArn(existing, jsii.String("Kubectl"), jsii.String("arn:aws:lambda:us-west-2:111122223333:layer:kubectl:1")),
+		}),
+		Version:               eksv1.KubernetesVersion_Of(jsii.String("1.36")),
+		NodeKubernetesVersion: eksv1.KubernetesVersion_Of(jsii.String("1.35")),
+		ManagedAddOns: &[]cdkeksupgrades.ManagedAddOn{
+			cdkeksupgrades.ManagedAddOn_VpcCni(nil),
+		},
+		UpgradeGuard: cdkeksupgrades.UpgradeGuard_WarnOnly(nil),
+		ControlPlaneBake: &cdkeksupgrades.BakeOptions{
+			Duration: awscdk.Duration_Minutes(jsii.Number(10)),
+		},
+	})
+	ofAwsEks.AddManagedNodeGroup(jsii.String("Workers"), group)
+	ofAwsEks.AddManagedAddOn(cdkeksupgrades.ManagedAddOn_CoreDns(nil))
+
+	ofAwsEksV2 := cdkeksupgrades.ClusterUpgrades_OfAwsEksV2(existing, jsii.String("OfAwsEksV2"), &cdkeksupgrades.AwsEksV2ClusterUpgradesProps{
+		Cluster: eks.NewCluster(existing, jsii.String("AwsEksV2"), &eks.ClusterProps{
+			Version: eks.KubernetesVersion_Of(jsii.String("1.36")),
+			Vpc:     theirVpc,
+		}),
+		Version:               eks.KubernetesVersion_Of(jsii.String("1.36")),
+		NodeKubernetesVersion: eks.KubernetesVersion_Of(jsii.String("1.35")),
+		ManagedAddOns: &[]cdkeksupgrades.ManagedAddOn{
+			cdkeksupgrades.ManagedAddOn_KubeProxy(nil),
+		},
+		ControlPlaneBake: &cdkeksupgrades.BakeOptions{
+			Duration: awscdk.Duration_Minutes(jsii.Number(10)),
+		},
+	})
+	ofAwsEksV2.AddManagedNodeGroup(jsii.String("Workers"), group)
+
+	ofImported := cdkeksupgrades.ClusterUpgrades_OfImported(existing, jsii.String("OfImported"), &cdkeksupgrades.ImportedClusterUpgradesProps{
+		ClusterName:           jsii.String("imported"),
+		Version:               eks.KubernetesVersion_Of(jsii.String("1.36")),
+		NodeKubernetesVersion: eks.KubernetesVersion_Of(jsii.String("1.35")),
+		Vpc:                   theirVpc,
+		ManagedAddOns: &[]cdkeksupgrades.ManagedAddOn{
+			cdkeksupgrades.ManagedAddOn_CoreDns(nil),
+		},
+		UpgradeGuard: cdkeksupgrades.UpgradeGuard_Enforce(&cdkeksupgrades.UpgradeGuardOptions{
+			Ignore: &[]*string{
+				jsii.String("insight-age"),
+			},
+		}),
+	})
+	ofImported.AddManagedNodeGroup(jsii.String("Workers"), group)
+	awscdk.NewCfnOutput(existing, jsii.String("Upgraded"), &awscdk.CfnOutputProps{
+		Value: jsii.String(*ofImported.Cluster().ClusterName() + " " + *ofImported.KubernetesVersion()),
 	})
 
 	app.Synth(nil)

@@ -2,13 +2,15 @@
 from aws_cdk import App, CfnOutput, Duration, Environment, Stack
 import aws_cdk.aws_cloudwatch as cloudwatch
 import aws_cdk.aws_ec2 as ec2
+import aws_cdk.aws_eks as eksv1
 import aws_cdk.aws_eks_v2 as eks
 import aws_cdk.aws_iam as iam
 import aws_cdk.aws_kms as kms
+import aws_cdk.aws_lambda as lambda_
 import aws_cdk.aws_logs as logs
 from cdk_eks_upgrades import (
     AddOnConflictPolicy, AddOnPodIdentity, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode,
-    EksAmiRelease, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction, NodeRepairOptions, NodeRepairOverride,
+    Bake, BakeOptions, ClusterUpgrades, EksAmiRelease, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction, NodeRepairOptions, NodeRepairOverride,
     ReleaseVersionScheme, SupportType, TrackedAmiRelease, UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolOptions, WarmPoolState,
 )
 
@@ -67,11 +69,12 @@ checkout_errors = cloudwatch.Alarm(stack, "CheckoutErrors",
     metric=cloudwatch.Metric(namespace="Shop", metric_name="Errors"), threshold=1, evaluation_periods=1
 )
 canary = cluster.add_managed_node_group("Canary", instance_types=[ec2.InstanceType("m7i.large")])
+baked: Bake = canary.baked(duration=Duration.minutes(30), alarms=[checkout_errors])
 pinned = cluster.add_managed_node_group("Pinned",
     kubernetes_version=eks.KubernetesVersion.of("1.36"),
     ami_tracking=AmiTracking.pinned("1.36.2-20260714"),
     eks_ami_type=EksAmiType.AL2023_ARM_64_STANDARD,
-    upgrade_after=[canary.baked(duration=Duration.minutes(30), alarms=[checkout_errors])],
+    upgrade_after=[baked],
     update_strategy=NodeGroupUpdateStrategy.MINIMAL,
     warm_pool=WarmPoolOptions(min_size=1, max_group_prepared_capacity=3, pool_state=WarmPoolState.HIBERNATED, reuse_on_scale_in=True),
     node_repair=NodeRepairOptions(
@@ -164,11 +167,52 @@ output("TrackedImage", f"{tracked.ami_parameter_name} {tracked.image_id}")
 # ── the other guards, and an imported cluster ──
 others = Stack(app, "Others", env=env)
 UpgradableCluster(others, "Warned", version=eks.KubernetesVersion.of("1.36"), support_type=SupportType.EXTENDED, upgrade_guard=UpgradeGuard.warn_only(ignore=["minor-step"]))
-UpgradableCluster(others, "Unguarded", version=eks.KubernetesVersion.of("1.36"), upgrade_guard=UpgradeGuard.disabled())
+UpgradableCluster(others, "Unguarded", version=eks.KubernetesVersion.of("1.36"), upgrade_guard=UpgradeGuard.disabled(), control_plane_bake=BakeOptions(duration=Duration.minutes(20)))
 ManagedNodeGroupWithAmiTracking(others, "Imported",
     cluster=eks.Cluster.from_cluster_attributes(others, "ImportedCluster", cluster_name="theirs", vpc=ec2.Vpc(others, "Vpc", max_azs=2)),
     kubernetes_version=eks.KubernetesVersion.of("1.35"),
     node_repair=NodeRepairOptions(overrides=[NodeRepairOverride(node_monitoring_condition="NetworkingReady", node_unhealthy_reason="InterfaceNotUp", min_repair_wait_time=Duration.minutes(5), repair_action=NodeRepairAction.REPLACE)])
 )
+
+# ── clusters that somebody else makes ──
+existing = Stack(app, "Existing", env=env)
+their_vpc = ec2.Vpc(existing, "Vpc", max_azs=2)
+group = dict(eks_ami_type=EksAmiType.AL2023_X86_64_STANDARD, ami_tracking=AmiTracking.pinned("1.35.4-20260601"))
+
+of_aws_eks = ClusterUpgrades.of_aws_eks(existing, "OfAwsEks",
+    cluster=eksv1.Cluster(existing, "AwsEks",
+        version=eksv1.KubernetesVersion.of("1.36"),
+        vpc=their_vpc,
+        default_capacity=0,
+        kubectl_layer=lambda_.LayerVersion.from_layer_version_arn(existing, "Kubectl", "arn:aws:lambda:us-west-2:111122223333:layer:kubectl:1")
+    ),
+    version=eksv1.KubernetesVersion.of("1.36"),
+    node_kubernetes_version=eksv1.KubernetesVersion.of("1.35"),
+    managed_add_ons=[ManagedAddOn.vpc_cni()],
+    upgrade_guard=UpgradeGuard.warn_only(),
+    control_plane_bake=BakeOptions(duration=Duration.minutes(10))
+)
+of_aws_eks.add_managed_node_group("Workers", **group)
+of_aws_eks.add_managed_add_on(ManagedAddOn.core_dns())
+
+of_aws_eks_v2 = ClusterUpgrades.of_aws_eks_v2(existing, "OfAwsEksV2",
+    cluster=eks.Cluster(existing, "AwsEksV2", version=eks.KubernetesVersion.of("1.36"), vpc=their_vpc),
+    version=eks.KubernetesVersion.of("1.36"),
+    node_kubernetes_version=eks.KubernetesVersion.of("1.35"),
+    managed_add_ons=[ManagedAddOn.kube_proxy()],
+    control_plane_bake=BakeOptions(duration=Duration.minutes(10))
+)
+of_aws_eks_v2.add_managed_node_group("Workers", **group)
+
+of_imported = ClusterUpgrades.of_imported(existing, "OfImported",
+    cluster_name="imported",
+    version=eks.KubernetesVersion.of("1.36"),
+    node_kubernetes_version=eks.KubernetesVersion.of("1.35"),
+    vpc=their_vpc,
+    managed_add_ons=[ManagedAddOn.core_dns()],
+    upgrade_guard=UpgradeGuard.enforce(ignore=["insight-age"])
+)
+of_imported.add_managed_node_group("Workers", **group)
+CfnOutput(existing, "Upgraded", value=f"{of_imported.cluster.cluster_name} {of_imported.kubernetes_version}")
 
 app.synth()

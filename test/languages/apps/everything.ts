@@ -4,14 +4,16 @@
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import {
-  AddOnConflictPolicy, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode, EksAmiRelease,
-  EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction, ReleaseVersionScheme, SupportType,
-  TrackedAmiRelease, UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolState,
+  AddOnConflictPolicy, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode, Bake,
+  ClusterUpgrades, EksAmiRelease, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction,
+  ReleaseVersionScheme, SupportType, TrackedAmiRelease, UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolState,
 } from 'cdk-eks-upgrades';
 
 const app = new App();
@@ -69,11 +71,12 @@ const checkoutErrors = new cloudwatch.Alarm(stack, 'CheckoutErrors', {
   metric: new cloudwatch.Metric({ namespace: 'Shop', metricName: 'Errors' }), threshold: 1, evaluationPeriods: 1,
 });
 const canary = cluster.addManagedNodeGroup('Canary', { instanceTypes: [new ec2.InstanceType('m7i.large')] });
+const baked: Bake = canary.baked({ duration: Duration.minutes(30), alarms: [checkoutErrors] });
 const pinned = cluster.addManagedNodeGroup('Pinned', {
   kubernetesVersion: eks.KubernetesVersion.of('1.36'),
   amiTracking: AmiTracking.pinned('1.36.2-20260714'),
   eksAmiType: EksAmiType.AL2023_ARM_64_STANDARD,
-  upgradeAfter: [canary.baked({ duration: Duration.minutes(30), alarms: [checkoutErrors] })],
+  upgradeAfter: [baked],
   updateStrategy: NodeGroupUpdateStrategy.MINIMAL,
   warmPool: { minSize: 1, maxGroupPreparedCapacity: 3, poolState: WarmPoolState.HIBERNATED, reuseOnScaleIn: true },
   nodeRepair: {
@@ -164,11 +167,52 @@ output('TrackedImage', `${tracked.amiParameterName} ${tracked.imageId}`);
 // ── the other guards, and an imported cluster ──
 const others = new Stack(app, 'Others', { env });
 new UpgradableCluster(others, 'Warned', { version: eks.KubernetesVersion.of('1.36'), supportType: SupportType.EXTENDED, upgradeGuard: UpgradeGuard.warnOnly({ ignore: ['minor-step'] }) });
-new UpgradableCluster(others, 'Unguarded', { version: eks.KubernetesVersion.of('1.36'), upgradeGuard: UpgradeGuard.disabled() });
+new UpgradableCluster(others, 'Unguarded', { version: eks.KubernetesVersion.of('1.36'), upgradeGuard: UpgradeGuard.disabled(), controlPlaneBake: { duration: Duration.minutes(20) } });
 new ManagedNodeGroupWithAmiTracking(others, 'Imported', {
   cluster: eks.Cluster.fromClusterAttributes(others, 'ImportedCluster', { clusterName: 'theirs', vpc: new ec2.Vpc(others, 'Vpc', { maxAzs: 2 }) }),
   kubernetesVersion: eks.KubernetesVersion.of('1.35'),
   nodeRepair: { overrides: [{ nodeMonitoringCondition: 'NetworkingReady', nodeUnhealthyReason: 'InterfaceNotUp', minRepairWaitTime: Duration.minutes(5), repairAction: NodeRepairAction.REPLACE }] },
 });
+
+// ── clusters that somebody else makes ──
+const existing = new Stack(app, 'Existing', { env });
+const theirVpc = new ec2.Vpc(existing, 'Vpc', { maxAzs: 2 });
+const group = { eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, amiTracking: AmiTracking.pinned('1.35.4-20260601') };
+
+const ofAwsEks = ClusterUpgrades.ofAwsEks(existing, 'OfAwsEks', {
+  cluster: new eksv1.Cluster(existing, 'AwsEks', {
+    version: eksv1.KubernetesVersion.of('1.36'),
+    vpc: theirVpc,
+    defaultCapacity: 0,
+    kubectlLayer: lambda.LayerVersion.fromLayerVersionArn(existing, 'Kubectl', 'arn:aws:lambda:us-west-2:111122223333:layer:kubectl:1'),
+  }),
+  version: eksv1.KubernetesVersion.of('1.36'),
+  nodeKubernetesVersion: eksv1.KubernetesVersion.of('1.35'),
+  managedAddOns: [ManagedAddOn.vpcCni()],
+  upgradeGuard: UpgradeGuard.warnOnly(),
+  controlPlaneBake: { duration: Duration.minutes(10) },
+});
+ofAwsEks.addManagedNodeGroup('Workers', group);
+ofAwsEks.addManagedAddOn(ManagedAddOn.coreDns());
+
+const ofAwsEksV2 = ClusterUpgrades.ofAwsEksV2(existing, 'OfAwsEksV2', {
+  cluster: new eks.Cluster(existing, 'AwsEksV2', { version: eks.KubernetesVersion.of('1.36'), vpc: theirVpc }),
+  version: eks.KubernetesVersion.of('1.36'),
+  nodeKubernetesVersion: eks.KubernetesVersion.of('1.35'),
+  managedAddOns: [ManagedAddOn.kubeProxy()],
+  controlPlaneBake: { duration: Duration.minutes(10) },
+});
+ofAwsEksV2.addManagedNodeGroup('Workers', group);
+
+const ofImported = ClusterUpgrades.ofImported(existing, 'OfImported', {
+  clusterName: 'imported',
+  version: eks.KubernetesVersion.of('1.36'),
+  nodeKubernetesVersion: eks.KubernetesVersion.of('1.35'),
+  vpc: theirVpc,
+  managedAddOns: [ManagedAddOn.coreDns()],
+  upgradeGuard: UpgradeGuard.enforce({ ignore: ['insight-age'] }),
+});
+ofImported.addManagedNodeGroup('Workers', group);
+new CfnOutput(existing, 'Upgraded', { value: `${ofImported.cluster.clusterName} ${ofImported.kubernetesVersion}` });
 
 app.synth();
