@@ -8,9 +8,10 @@ import { imageIdParameterOfRelease } from './release-image';
 import { lookUpRelease } from './release-lookup';
 import { TrackedAmiReleaseProps } from './tracked-ami-release-props';
 import { knownRelease, releaseNotesOf, TrackedNodeGroup, TrackedRelease } from './tracked-release';
-import { NODE_GROUP_METADATA_TYPE, TrackedReleaseMetadata } from '../declaration/metadata';
+import { LATEST_IMAGE_METADATA_TYPE, LatestImageMetadata, NODE_GROUP_METADATA_TYPE, TrackedReleaseMetadata } from '../declaration/metadata';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { previewWhenAsked } from '../preview/preview-when-asked';
 
 /**
  * A tracked AMI release without a node group: for Karpenter and for self-managed nodes.
@@ -70,6 +71,7 @@ export class TrackedAmiRelease extends Construct {
     this.amiParameterName = tracking._parameterName(group);
     this.releaseNotesUrl = releaseNotesOf(group, this.release);
     this.recordMetadata();
+    previewWhenAsked(this);
   }
 
   /**
@@ -128,7 +130,14 @@ export class TrackedAmiRelease extends Construct {
       throw new Error(`the image of release '${this.releaseVersion}' of AMI type ${this.eksAmiType} cannot be looked up: `
         + 'use AmiTracking.recommended(), or an AMI type that publishes the image of each release');
     }
-    return lookUpRelease(this, parameterName, { kubernetesVersion: this.kubernetesVersion }).releaseVersion;
+    const { releaseVersion: imageId, contextKey } = lookUpRelease(this, parameterName, { kubernetesVersion: this.kubernetesVersion });
+    if (!ofRelease) this.recordLatestImage({ parameterName, contextKey: contextKey!, releaseContextKey: this.release.contextKey! });
+    return imageId;
+  }
+
+  /** Nothing in the key of such an image changes when the release moves: tools have to move both. */
+  private recordLatestImage(metadata: LatestImageMetadata): void {
+    this.node.addMetadata(LATEST_IMAGE_METADATA_TYPE, metadata);
   }
 }
 

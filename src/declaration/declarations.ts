@@ -1,8 +1,9 @@
 import {
   ADD_ON_METADATA_TYPE, AddOnMetadata, BAKE_METADATA_TYPE, BakeMetadata, CLUSTER_METADATA_TYPE, ClusterMetadata, NODE_GROUP_METADATA_TYPE,
-  NodeGroupMetadata, OfCluster,
+  NodeGroupMetadata, OfCluster, TrackedReleaseMetadata,
 } from './metadata';
 import { AddOnDeclaration, BakeDeclaration, ClusterDeclaration, GuardDeclaration, NodeGroupDeclaration } from '../upgrade/cluster-declaration';
+import { ReleaseDeclaration } from '../upgrade/release-declaration';
 
 /** A stack of an app. */
 export interface DeclaringStack {
@@ -33,8 +34,7 @@ export function declarationsIn(entries: readonly MetadataEntry[]): ClusterDeclar
   const clusters = new Map<string, ClusterDeclaration>();
   entries.filter(({ type }) => type === CLUSTER_METADATA_TYPE).forEach((entry) => clusters.set(entry.path, clusterIn(entry)));
 
-  // a tracked release without a node group belongs to no cluster
-  const parts = entries.filter(({ type, data }) => [NODE_GROUP_METADATA_TYPE, ADD_ON_METADATA_TYPE].includes(type) && 'cluster' in (data as object));
+  const parts = entries.filter((entry) => [NODE_GROUP_METADATA_TYPE, ADD_ON_METADATA_TYPE].includes(entry.type) && isOfCluster(entry));
   for (const entry of parts) {
     const { cluster: path } = entry.data as OfCluster;
     const cluster = clusters.get(path) ?? importedCluster(path, entry);
@@ -46,6 +46,19 @@ export function declarationsIn(entries: readonly MetadataEntry[]): ClusterDeclar
   return [...clusters.values()].map((cluster) => ({
     ...cluster, bakes: bakes.filter(({ data }) => (data as BakeMetadata).cluster === cluster.path).map(bakeIn),
   }));
+}
+
+/** The tracked releases of an app that belong to no node group, out of the metadata that its constructs wrote. */
+export function releasesIn(entries: readonly MetadataEntry[]): ReleaseDeclaration[] {
+  return entries.filter((entry) => entry.type === NODE_GROUP_METADATA_TYPE && !isOfCluster(entry)).map(({ path, stack, data }) => {
+    const { tracking, ...metadata } = data as TrackedReleaseMetadata;
+    return { path, ...stack, tracking, ...known(metadata) };
+  });
+}
+
+/** A tracked release without a node group belongs to no cluster. */
+function isOfCluster({ data }: MetadataEntry): boolean {
+  return 'cluster' in (data as object);
 }
 
 function clusterIn({ path, stack, data }: MetadataEntry): ClusterDeclaration {

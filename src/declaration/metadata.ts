@@ -15,7 +15,10 @@ export const ADD_ON_METADATA_TYPE = 'cdk-eks-upgrades:add-on';
 /** Type of the metadata that every bake writes. */
 export const BAKE_METADATA_TYPE = 'cdk-eks-upgrades:bake';
 
-/** All of them. */
+/** Type of the metadata of an image that is looked up by a parameter in whose name no release stands. */
+export const LATEST_IMAGE_METADATA_TYPE = 'cdk-eks-upgrades:latest-image';
+
+/** Those that tell of clusters. */
 export const METADATA_TYPES: readonly string[] = [CLUSTER_METADATA_TYPE, NODE_GROUP_METADATA_TYPE, ADD_ON_METADATA_TYPE, BAKE_METADATA_TYPE];
 
 /** What tools read of a cluster. */
@@ -68,6 +71,16 @@ export interface NodeGroupMetadata extends OfCluster, TrackedReleaseMetadata {
   readonly name?: string;
   /** Construct paths of what is deployed before the group. */
   readonly upgradeAfter?: readonly string[];
+}
+
+/** What tools read of an image that has to move with its release. */
+export interface LatestImageMetadata {
+  /** SSM parameter that publishes the image of the latest release. */
+  readonly parameterName: string;
+  /** Key of the image in `cdk.context.json`. */
+  readonly contextKey: string;
+  /** Key of the release in `cdk.context.json`. */
+  readonly releaseContextKey: string;
 }
 
 /** What tools read of a managed add-on. */

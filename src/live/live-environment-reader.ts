@@ -10,14 +10,22 @@ import { CatalogNeeds, catalogNeedsOf, unionOf } from '../upgrade/catalog-needs'
 import { ClusterDeclaration } from '../upgrade/cluster-declaration';
 import { ClusterState } from '../upgrade/cluster-state';
 import { DeployedStack, nestedIn } from '../upgrade/deployed-stack';
-import { Known, known } from '../upgrade/known';
-import { LiveCluster, LiveEnvironment } from '../upgrade/live-view';
+import { Known, known, Unknown } from '../upgrade/known';
+import { environmentKey, LiveCluster, LiveEnvironment } from '../upgrade/live-view';
 import { RegionCatalog } from '../upgrade/region-catalog';
+import { catalogNeedsOfRelease, ReleaseDeclaration } from '../upgrade/release-declaration';
 
 /** How to read what is live. */
 export interface LiveReadingOptions {
-  /** Connects to the account and Region of a cluster; asked once for each. */
-  readonly connect: (environment: Pick<ClusterDeclaration, 'account' | 'region'>) => Promise<Known<AwsClients>>;
+  /** Connects to an account and Region, by its key; asked once for each. */
+  readonly connect: (environment: string) => Promise<Known<AwsClients>>;
+
+  /**
+   * Tracked releases without a node group, of all accounts and Regions.
+   *
+   * @default - none
+   */
+  readonly releases?: readonly ReleaseDeclaration[];
 
   /**
    * Names of further stacks that may hold parts of the clusters of an environment, by its key: node groups and add-ons that nothing declares.
@@ -66,10 +74,10 @@ export class LiveEnvironmentReader {
 
   public async read(): Promise<ReadEnvironment> {
     const { key, declarations, options } = this;
-    const connection = await within(options.patienceMillis, 'connecting to AWS', options.connect(declarations[0]));
+    const connection = await within(options.patienceMillis, 'connecting to AWS', options.connect(key));
     if (!connection.known) {
       const clusters = declarations.map(({ path }) => ({ path, environment: key, state: connection }));
-      return { key, clusters, environment: { catalog: { offeredVersions: connection, addOnOffers: {}, amiOffers: {} }, stacks: {} } };
+      return { key, clusters, environment: { catalog: this.unreadCatalog(connection), stacks: {} } };
     }
     const aws = connection.value;
     const limit = pLimit(options.clustersAtOnce ?? Infinity);
@@ -121,9 +129,18 @@ export class LiveEnvironmentReader {
   }
 
   private async readCatalog(aws: AwsClients, clusters: readonly LiveCluster[]): Promise<RegionCatalog> {
-    const needs = unionOf(clusters.map((cluster, index) => needsOf(this.declarations[index], cluster)));
+    const needs = unionOf([...clusters.map((cluster, index) => needsOf(this.declarations[index], cluster)), ...this.needsOfReleases()]);
     const catalog = await within(this.options.patienceMillis, 'reading what EKS offers', attempt(async () => readRegionCatalog(aws, needs)));
-    return catalog.known ? catalog.value : { offeredVersions: catalog, addOnOffers: {}, amiOffers: {} };
+    return catalog.known ? catalog.value : this.unreadCatalog(catalog);
+  }
+
+  private needsOfReleases(): CatalogNeeds[] {
+    return (this.options.releases ?? []).filter((release) => environmentKey(release) === this.key).map(catalogNeedsOfRelease);
+  }
+
+  private unreadCatalog(why: Unknown): RegionCatalog {
+    const { amiTypes } = unionOf(this.needsOfReleases());
+    return { offeredVersions: why, addOnOffers: {}, amiOffers: Object.fromEntries(amiTypes.map((amiType) => [amiType, why])) };
   }
 }
 

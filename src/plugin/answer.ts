@@ -3,9 +3,7 @@ import { awsClients } from '../live/aws-clients';
 import { readDeclaredClusters } from '../live/declared-clusters';
 import { LookupCredentials } from '../live/lookup-credentials';
 import { PREVIEW_PROTOCOL, PreviewAnswer, PreviewQuestion } from '../preview/question';
-import { ClusterDeclaration } from '../upgrade/cluster-declaration';
 import { known, notKnown } from '../upgrade/known';
-import { environmentKey } from '../upgrade/live-view';
 
 /** How AWS is asked. */
 export interface AnswerOptions {
@@ -28,7 +26,7 @@ export async function answer(question: PreviewQuestion, options: AnswerOptions):
   return { ...await failureOr(async () => read(question, options)), $dontSaveContext: true };
 }
 
-async function read({ protocol, clusters, environments }: PreviewQuestion, { profile }: AnswerOptions): Promise<PreviewAnswer> {
+async function read({ protocol, clusters, releases, environments }: PreviewQuestion, { profile }: AnswerOptions): Promise<PreviewAnswer> {
   if (protocol !== PREVIEW_PROTOCOL) {
     throw new Error('the plugin beside the CDK CLI and the library of the app are of different versions: install the same version of cdk-eks-upgrades for both');
   }
@@ -36,8 +34,8 @@ async function read({ protocol, clusters, environments }: PreviewQuestion, { pro
   setMaxListeners(0, ending.signal); // every call under way listens
   const config = { profile, maxAttempts: MAX_ATTEMPTS };
   const credentials = new LookupCredentials(config);
-  const connect = async (declared: Pick<ClusterDeclaration, 'account' | 'region'>) => {
-    const environment = environments[environmentKey(declared)];
+  const connect = async (key: string) => {
+    const environment = environments[key];
     const provider = credentials.for(environment);
     try {
       await provider();
@@ -48,7 +46,7 @@ async function read({ protocol, clusters, environments }: PreviewQuestion, { pro
   };
   try {
     const furtherStacks = Object.fromEntries(Object.entries(environments).map(([key, { stacks }]) => [key, stacks]));
-    return await readDeclaredClusters(clusters, { connect, furtherStacks, now: new Date(), patienceMillis: PATIENCE_MILLIS });
+    return await readDeclaredClusters(clusters, { connect, releases, furtherStacks, now: new Date(), patienceMillis: PATIENCE_MILLIS });
   } finally {
     ending.abort(); // what still runs would keep the CLI from ending
   }

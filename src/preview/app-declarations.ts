@@ -1,15 +1,23 @@
 import { CfnResource, DefaultStackSynthesizerProps, IStackSynthesizer, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { PreviewEnvironment } from './question';
-import { declarationsIn, DeclaringStack, MetadataEntry } from '../declaration/declarations';
+import { declarationsIn, DeclaringStack, MetadataEntry, releasesIn } from '../declaration/declarations';
 import { METADATA_TYPES } from '../declaration/metadata';
 import { ClusterDeclaration } from '../upgrade/cluster-declaration';
 import { nestedStackName, stacksWithParts, TemplateResources } from '../upgrade/deployed-stack';
 import { environmentKey } from '../upgrade/live-view';
+import { ReleaseDeclaration } from '../upgrade/release-declaration';
 
-/** What all stages of an app together declare of clusters. */
-export function declarationsOf(root: IConstruct): ClusterDeclaration[] {
-  return declarationsIn(root.node.findAll().flatMap(entriesOf));
+/** What the stages of an app declare. */
+export interface AppDeclarations {
+  readonly clusters: readonly ClusterDeclaration[];
+  readonly releases: readonly ReleaseDeclaration[];
+}
+
+/** What all stages of an app together declare. */
+export function declarationsOf(root: IConstruct): AppDeclarations {
+  const entries = root.node.findAll().flatMap(entriesOf);
+  return { clusters: declarationsIn(entries), releases: releasesIn(entries) };
 }
 
 /**

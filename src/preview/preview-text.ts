@@ -1,7 +1,8 @@
 import { AddOnMove } from './add-on-move';
 import { ClusterPreview, moves, movesNodes } from './cluster-preview';
 import { Drift } from './drift';
-import { NewerRelease, NodeGroupMove, NodeGroupRelease } from './node-group-move';
+import { NewerRelease } from './newer-release';
+import { NodeGroupMove, NodeGroupRelease } from './node-group-move';
 import { BlockRow, renderSection, wrap } from './text-block';
 import { timeOf, Wave } from './wave';
 import { WayBack } from './way-back';
@@ -93,7 +94,8 @@ function tellsVersion({ version, release }: NodeGroupRelease = {}): boolean {
   return release === undefined || version === undefined || ['.', '-'].some((separator) => release.startsWith(version + separator));
 }
 
-function renderNewer({ release, days, takenBy }: NewerRelease): string[] {
+/** A newer release, and behind it the line that takes it. */
+export function renderNewer({ release, days, takenBy }: NewerRelease): string[] {
   return [`AWS recommends ${release}${days === undefined ? '' : `, for ${plural(days, 'day')}`}; take it with`, takenBy];
 }
 

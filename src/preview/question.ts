@@ -1,5 +1,6 @@
 import { ClusterDeclaration } from '../upgrade/cluster-declaration';
 import { LiveView } from '../upgrade/live-view';
+import { ReleaseDeclaration } from '../upgrade/release-declaration';
 
 /*
  * What an app and the plugin of the CDK's CLI say to each other: the app asks one question by a context look-up, the plugin answers it in the
@@ -25,6 +26,8 @@ export type PreviewMode = 'on' | 'strict';
 export interface PreviewQuestion {
   readonly protocol: number;
   readonly clusters: readonly ClusterDeclaration[];
+  /** Tracked releases without a node group. */
+  readonly releases: readonly ReleaseDeclaration[];
   /** By key of the environment. */
   readonly environments: Readonly<Record<string, PreviewEnvironment>>;
 }

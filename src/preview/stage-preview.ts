@@ -1,52 +1,62 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { declarationsOf } from './app-declarations';
+import { AppDeclarations, declarationsOf } from './app-declarations';
 import { ClusterPreview, isWorthSaying, previewCluster } from './cluster-preview';
 import { renderPreview, renderRefusals } from './preview-text';
 import { PREVIEW_CONTEXT_KEY, PreviewAnswer, PreviewMode } from './question';
+import { newsOfRelease, renderNewsOfRelease } from './release-news';
 import { reportQuestion } from './report-question';
 import { wantedResources } from './wanted-resources';
 import { inform, reportError, warn } from '../diagnostics/annotations';
 import { ClusterDeclaration } from '../upgrade/cluster-declaration';
 import { DeployedStack } from '../upgrade/deployed-stack';
 import { Known } from '../upgrade/known';
-import { LiveCluster, LiveView } from '../upgrade/live-view';
+import { environmentKey, LiveCluster, LiveView } from '../upgrade/live-view';
+import { ReleaseDeclaration } from '../upgrade/release-declaration';
 
-/** A cluster of the stage. */
-interface PreviewedCluster {
-  readonly declaration: ClusterDeclaration;
+/** Something of the stage, and what it declares. */
+interface Previewed<Declaration> {
+  readonly declaration: Declaration;
   readonly construct: IConstruct;
 }
 
 /** The answer as it comes back; where the plugin could not be asked, the CLI itself says why. */
 type Context = PreviewAnswer | { readonly $providerError: string } | undefined;
 
-/** Previews the clusters of one stage of an app, while it is synthesised. */
+/** Previews the clusters and tracked releases of one stage of an app, while it is synthesised. */
 export class StagePreview {
-  /** What could not be read, with the first cluster for which it was wanted: one reason is said once. */
+  /** What could not be read, with the first construct for which it was wanted: one reason is said once. */
   private readonly failures = new Map<string, IConstruct>();
 
   constructor(private readonly stage: Stage, private readonly mode: PreviewMode) {}
 
-  /** Asks when there is no answer yet, else annotates the clusters. Changes no template, and never throws. */
+  /** Asks when there is no answer yet, else annotates the constructs. Changes no template, and never throws. */
   public make(): void {
     const declarations = declarationsOf(this.stage.node.root);
-    const clusters = this.clustersAmong(declarations);
-    if (clusters.length === 0) return;
+    const clusters = this.ofThisStage(declarations.clusters);
+    const releases = this.ofThisStage(declarations.releases);
+    const [first] = [...clusters, ...releases];
+    if (first) this.askOrAnnotate(first.construct, declarations, { clusters, releases });
+  }
 
+  private askOrAnnotate(
+    first: IConstruct, declarations: AppDeclarations,
+    { clusters, releases }: { clusters: readonly Previewed<ClusterDeclaration>[]; releases: readonly Previewed<ReleaseDeclaration>[] },
+  ): void {
     const answer = this.stage.node.tryGetContext(PREVIEW_CONTEXT_KEY) as Context;
     if (answer === undefined) {
-      reportQuestion(Stack.of(clusters[0].construct), declarations);
+      reportQuestion(Stack.of(first), declarations);
     } else if ('clusters' in answer) {
       this.annotate(clusters, answer);
+      this.annotateReleases(releases, answer);
     } else {
-      this.failures.set('failure' in answer ? answer.failure : answer.$providerError, clusters[0].construct);
+      this.failures.set('failure' in answer ? answer.failure : answer.$providerError, first);
     }
     this.failures.forEach((construct, why) => warn(construct, 'previewIncomplete', `what is live cannot be shown in full: ${why}`));
   }
 
-  /** Clusters of other stages are annotated when these are synthesised. */
-  private clustersAmong(declarations: readonly ClusterDeclaration[]): PreviewedCluster[] {
+  /** What is in other stages is annotated when these are synthesised. */
+  private ofThisStage<Declaration extends { readonly path: string }>(declarations: readonly Declaration[]): Previewed<Declaration>[] {
     const constructs = new Map(this.stage.node.findAll().map((construct) => [construct.node.path, construct]));
     return declarations.flatMap((declaration) => {
       const construct = constructs.get(declaration.path);
@@ -54,7 +64,7 @@ export class StagePreview {
     });
   }
 
-  private annotate(clusters: readonly PreviewedCluster[], view: LiveView): void {
+  private annotate(clusters: readonly Previewed<ClusterDeclaration>[], view: LiveView): void {
     const wanted = wantedResources(this.stage.node.root);
     for (const { declaration, construct } of clusters) {
       const live = view.clusters.find(({ path }) => path === declaration.path);
@@ -63,12 +73,25 @@ export class StagePreview {
     }
   }
 
+  private annotateReleases(releases: readonly Previewed<ReleaseDeclaration>[], { environments, observedAt }: LiveView): void {
+    for (const { declaration, construct } of releases) {
+      const environment = environments[environmentKey(declaration)];
+      if (!environment) {
+        this.failures.set(cameUpLate(declaration), construct);
+        continue;
+      }
+      const news = newsOfRelease(declaration, environment.catalog, new Date(observedAt));
+      if (!news.known) this.noteFailure(news.why, construct);
+      else if (news.value) inform(construct, 'preview', renderNewsOfRelease(declaration, news.value));
+    }
+  }
+
   private previewOf(
     declaration: ClusterDeclaration, construct: IConstruct, live: LiveCluster | undefined, { environments }: LiveView,
     wanted: ReturnType<typeof wantedResources>,
   ): ClusterPreview | undefined {
     if (!live) {
-      this.failures.set(`${declaration.path} came up only after other look-ups had been made: run the command again`, construct);
+      this.failures.set(cameUpLate(declaration), construct);
       return undefined;
     }
     if (live.state === undefined) return undefined; // not created yet: there is nothing that could be hurt
@@ -98,4 +121,8 @@ export class StagePreview {
     (isSerious ? warn : inform)(construct, 'preview', renderPreview(preview));
     if (this.mode === 'strict' && preview.refusals.length > 0) reportError(construct, 'previewRefused', renderRefusals(preview));
   }
+}
+
+function cameUpLate({ path }: { readonly path: string }): string {
+  return `${path} came up only after other look-ups had been made: run the command again`;
 }

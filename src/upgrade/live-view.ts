@@ -5,6 +5,8 @@ import { RegionCatalog } from './region-catalog';
 
 /** What is live of the clusters that an app declares. Plain data that survives JSON. */
 export interface LiveView {
+  /** When it was read: ISO 8601. */
+  readonly observedAt: string;
   /** In the order of the declarations. */
   readonly clusters: readonly LiveCluster[];
   /** By key of the environment. */

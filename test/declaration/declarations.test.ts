@@ -1,4 +1,4 @@
-import { declarationsIn, MetadataEntry } from '../../src/declaration/declarations';
+import { declarationsIn, MetadataEntry, releasesIn } from '../../src/declaration/declarations';
 import { ADD_ON_METADATA_TYPE, BAKE_METADATA_TYPE, CLUSTER_METADATA_TYPE, NODE_GROUP_METADATA_TYPE } from '../../src/declaration/metadata';
 
 const stack = { stackName: 'Prod', account: '111122223333', region: 'us-west-2' };
@@ -74,4 +74,18 @@ test('an imported cluster is known by its node groups', () => {
     { path: 'Prod/Imported', clusterName: 'shared', nodeGroups: [{ path: workers.path }, { path: 'Prod/Other' }], addOns: [] },
   ]);
   expect(declarationsIn([group])[0]).not.toHaveProperty('logicalId');
+});
+
+test('a tracked release without a node group belongs to no cluster; what only the deployment knows is left out', () => {
+  const release: MetadataEntry = {
+    path: 'Prod/Release',
+    stack,
+    type: NODE_GROUP_METADATA_TYPE,
+    data: { tracking: 'recommended', amiType: 'AL2023_ARM_64_STANDARD', kubernetesVersion: '1.36', releaseVersion: '${Token[Release.1]}', contextKey: 'ssm:…' },
+  };
+
+  expect(releasesIn([cluster, workers, release])).toEqual([
+    { path: 'Prod/Release', ...stack, tracking: 'recommended', amiType: 'AL2023_ARM_64_STANDARD', kubernetesVersion: '1.36', contextKey: 'ssm:…' },
+  ]);
+  expect(declarationsIn([release])).toEqual([]);
 });

@@ -34,6 +34,7 @@ function clusters(count: number): PreviewQuestion {
   return {
     protocol: PREVIEW_PROTOCOL,
     environments: { '111122223333/us-west-2': { ...ENVIRONMENT, stacks: [] } },
+    releases: [],
     clusters: names.map((name) => ({
       path: `${name}/Cluster`,
       ...ENVIRONMENT,
@@ -90,6 +91,21 @@ test('a stack or cluster that does not exist yet has no state', async () => {
   const [cluster] = question.clusters;
   const view = await answer({ ...question, clusters: [{ ...cluster, stackName: 'nowhere' }] }, {}) as LiveView;
   expect(view.clusters).toEqual([{ path: 'cluster-0/Cluster', environment: '111122223333/us-west-2' }]);
+});
+
+test('a tracked release without a node group: what is published, without any cluster', async () => {
+  const release = { path: 'Prod/Release', ...ENVIRONMENT, stackName: 'Prod', tracking: 'pinned', amiType: 'AL2023_x86_64_STANDARD', kubernetesVersion: '1.36' };
+
+  const view = await answer({ ...clusters(0), releases: [release] }, {}) as LiveView;
+
+  expect(view.clusters).toEqual([]);
+  expect(view.environments['111122223333/us-west-2'].catalog.amiOffers).toMatchObject(
+    { AL2023_x86_64_STANDARD: { known: true, value: [{ kubernetesVersion: '1.36', recommendedRelease: '1.36.2-20260714' }] } });
+  expect(Date.parse(view.observedAt)).toBeLessThanOrEqual(Date.now());
+
+  aws.fail({ service: 'sts', fault: 'accessDenied' });
+  const unread = await answer({ ...clusters(0), releases: [release] }, {}) as LiveView;
+  expect(unread.environments['111122223333/us-west-2'].catalog.amiOffers.AL2023_x86_64_STANDARD).toMatchObject({ known: false, why: expect.stringContaining('sts:') });
 });
 
 test('the template may be YAML, as the CLI sends small ones', async () => {

@@ -6,7 +6,7 @@ const STAGES = `
   import { App, Stack, Stage } from 'aws-cdk-lib';
   import * as ec2 from 'aws-cdk-lib/aws-ec2';
   import * as eks from 'aws-cdk-lib/aws-eks-v2';
-  import { AmiTracking, ManagedNodeGroupWithAmiTracking } from 'cdk-eks-upgrades';
+  import { AmiTracking, EksAmiType, ManagedNodeGroupWithAmiTracking, TrackedAmiRelease } from 'cdk-eks-upgrades';
 
   const app = new App();
   const env = { account: '111122223333', region: 'us-west-2' };
@@ -18,6 +18,10 @@ const STAGES = `
       nodegroupName: 'workers', kubernetesVersion: eks.KubernetesVersion.V1_36, amiTracking: AmiTracking.pinned('1.36.2-20260714'),
       instanceTypes: [new ec2.InstanceType('m7i.large')],
     });
+    new TrackedAmiRelease(stack, 'Karpenter', {
+      eksAmiType: EksAmiType.AL2023_ARM_64_STANDARD, kubernetesVersion: eks.KubernetesVersion.V1_36,
+      amiTracking: AmiTracking.pinned(name === 'one' ? '1.36.1-20260601' : '1.36.2-20260714'),
+    });
   }
 `;
 
@@ -25,7 +29,7 @@ let app: PreviewedApp;
 
 afterEach(async () => app.close());
 
-test('imported clusters in several stages: one question, a block for each', async () => {
+test('imported clusters in several stages: one question, a block for each, and for a release without a node group that is not the newest', async () => {
   app = await PreviewedApp.open(STAGES);
   ['one', 'two'].forEach((name) => app.aws.eks.addCluster({ name, version: '1.36', nodegroups: [{ name: 'workers', releaseVersion: '1.36.1-20260601' }] }));
 
@@ -34,5 +38,7 @@ test('imported clusters in several stages: one question, a block for each', asyn
   expect(exitCode).toBe(0);
   expect([...output.matchAll(/what a deployment does to cluster (\w+)/g)].map(([, name]) => name).sort()).toEqual(['one', 'two']);
   expect(output).toContain('control plane 1.36 (moved elsewhere)');
+  expect(output).toMatch(/^INFO AL2023_ARM_64_STANDARD is tracked at 1\.36\.1-20260601\nAWS recommends 1\.36\.2-20260714(, for \d+ days)?; take it with\nAmiTracking\.pinned\('1\.36\.2-20260714'\)/m);
+  expect(output.match(/is tracked at/g)).toHaveLength(1);
   expect(app.aws.requests.filter(({ action }) => action === 'DescribeCluster').map(({ input }) => input.name).sort()).toEqual(['one', 'two']);
 });

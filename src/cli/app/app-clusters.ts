@@ -1,16 +1,19 @@
 import { CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
 import { nameOfStackWith, stackTreeOf, templatesIn } from './stack-tree';
 import { environmentOf } from './tracked-look-up';
-import { declarationsIn, MetadataEntry } from '../../declaration/declarations';
+import { declarationsIn, MetadataEntry, releasesIn } from '../../declaration/declarations';
 import { METADATA_TYPES } from '../../declaration/metadata';
 import { LookupEnvironment } from '../../live/lookup-credentials';
 import { ClusterDeclaration } from '../../upgrade/cluster-declaration';
 import { TemplateResources } from '../../upgrade/deployed-stack';
 import { environmentKey } from '../../upgrade/live-view';
+import { ReleaseDeclaration } from '../../upgrade/release-declaration';
 
-/** What an app declares of its clusters. */
+/** What an app declares. */
 export interface DeclaredApp {
   readonly clusters: readonly ClusterDeclaration[];
+  /** Tracked releases without a node group. */
+  readonly releases: readonly ReleaseDeclaration[];
   /** By key. */
   readonly environments: Readonly<Record<string, AppEnvironment>>;
 }
@@ -22,19 +25,25 @@ export interface AppEnvironment extends LookupEnvironment {
 }
 
 /**
- * Reads what an app declares of its clusters from the cloud assembly.
+ * Reads what an app declares from the cloud assembly.
  *
  * @param stacks all of the app: the parts of a cluster may be in several
- * @param selected only clusters with a part in one of these stacks
+ * @param selected only releases, and clusters with a part, in one of these stacks
  */
 export function declaredApp(stacks: readonly CloudFormationStackArtifact[], selected: readonly CloudFormationStackArtifact[]): DeclaredApp {
   const names = new Set(selected.map(placeOf));
+  const entries = stacks.flatMap(entriesOf);
+  const isSelected = (thing: Environment, { stackName }: { readonly stackName: string }) =>
+    names.has(`${environmentKey(thing)}/${stackName.split('/')[0]}`);
   return {
-    clusters: declarationsIn(stacks.flatMap(entriesOf)).filter((cluster) => [cluster, ...cluster.nodeGroups, ...cluster.addOns]
-      .some(({ stackName }) => names.has(`${environmentKey(cluster)}/${stackName.split('/')[0]}`))),
+    clusters: declarationsIn(entries).filter((cluster) =>
+      [cluster, ...cluster.nodeGroups, ...cluster.addOns].some((part) => isSelected(cluster, part))),
+    releases: releasesIn(entries).filter((release) => isSelected(release, release)),
     environments: environmentsOf(stacks),
   };
 }
+
+type Environment = Pick<ClusterDeclaration, 'account' | 'region'>;
 
 function placeOf(stack: CloudFormationStackArtifact): string {
   return `${environmentKey(environmentOf(stack))}/${stack.stackName}`;

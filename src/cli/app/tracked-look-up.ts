@@ -1,5 +1,5 @@
 import { CloudFormationStackArtifact, UNKNOWN_ACCOUNT, UNKNOWN_REGION } from '@aws-cdk/cloud-assembly-api';
-import { NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../../declaration/metadata';
+import { LATEST_IMAGE_METADATA_TYPE, LatestImageMetadata, NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../../declaration/metadata';
 import { LookupEnvironment } from '../../live/lookup-credentials';
 
 /** A release that an app has looked up: one entry of `cdk.context.json`. */
@@ -10,9 +10,14 @@ export interface TrackedLookUp {
   /** As the EKS API names it; absent where the app knows only a token. */
   readonly amiType?: string;
   readonly kubernetesVersion: string;
-  /** The node groups that move with it, in the order of the app. */
+  /** The image of the release, where it is looked up by a key in which no release stands: it has to move with it. */
+  readonly image?: LookedUpImage;
+  /** The node groups that move with it, in the order of the app; tracked releases without a node group, too. */
   readonly usedBy: readonly NodeGroupPlace[];
 }
+
+/** An image that an app has looked up: one entry of `cdk.context.json`. */
+export type LookedUpImage = Pick<LatestImageMetadata, 'contextKey' | 'parameterName'>;
 
 /** Where a node group stands in the app. */
 export interface NodeGroupPlace {
@@ -21,8 +26,13 @@ export interface NodeGroupPlace {
   readonly path: string;
 }
 
-/** What the app has looked up for node groups in some of its stacks, each entry once. */
-export function trackedLookUpsIn(stacks: readonly CloudFormationStackArtifact[]): TrackedLookUp[] {
+/**
+ * What an app has looked up for node groups, each entry once.
+ *
+ * @param stacks all of the app: what shares an entry moves together, wherever it is
+ * @param selected only what something in one of these stacks uses
+ */
+export function trackedLookUpsIn(stacks: readonly CloudFormationStackArtifact[], selected: readonly CloudFormationStackArtifact[]): TrackedLookUp[] {
   const found = new Map<string, TrackedLookUp & { readonly usedBy: NodeGroupPlace[] }>();
   for (const stack of stacks) {
     for (const { path, data } of stack.findMetadataByType(NODE_GROUP_METADATA_TYPE)) {
@@ -34,7 +44,12 @@ export function trackedLookUpsIn(stacks: readonly CloudFormationStackArtifact[])
       found.set(contextKey, lookUp);
     }
   }
-  return [...found.values()];
+  const images = new Map(stacks.flatMap((stack) => stack.findMetadataByType(LATEST_IMAGE_METADATA_TYPE)).map(({ data }) => {
+    const { releaseContextKey, contextKey, parameterName } = data as unknown as LatestImageMetadata;
+    return [releaseContextKey, { contextKey, parameterName }];
+  }));
+  const isSelected = ({ usedBy }: TrackedLookUp) => usedBy.some(({ stack }) => selected.includes(stack));
+  return [...found.values()].filter(isSelected).map((lookUp) => ({ ...lookUp, image: images.get(lookUp.contextKey) }));
 }
 
 /** Where a stack is deployed; what the app does not say is left open. */

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { CommandCluster, readClusters } from './live-clusters';
+import { CommandCluster, LiveApp, readApp } from './live-clusters';
 import { declaredApp, DeclaredApp } from '../app/app-clusters';
 import { selectStacks, stacksOf } from '../app/cloud-assembly';
 import { appCommand, CommonOptions } from '../app-command';
@@ -36,12 +36,23 @@ export function collect(value: string, values: readonly string[]): string[] {
  */
 export async function clustersOf(
   io: Io, stacks: readonly string[], options: ClusterOptions, adapt: (app: DeclaredApp) => DeclaredApp = (app) => app,
-): Promise<CommandCluster[]> {
-  const app = adapt(options.withoutApp ? namedClusters(stacks, options) : await clustersInApp(io, stacks, options));
-  return withProgress(io, 'clusters', app.clusters.length, async (progress) => readClusters(app, new AwsEnvironments(options), io.now(), progress));
+): Promise<readonly CommandCluster[]> {
+  return (await liveAppOf(io, stacks, options, (app) => ({ ...adapt(app), releases: [] }))).clusters;
 }
 
-async function clustersInApp(io: Io, patterns: readonly string[], options: ClusterOptions): Promise<DeclaredApp> {
+/**
+ * Reads the clusters that a command is about, and what is published for the tracked releases without a node group.
+ *
+ * @param adapt what to make of what the app declares before it is read
+ */
+export async function liveAppOf(
+  io: Io, stacks: readonly string[], options: ClusterOptions, adapt: (app: DeclaredApp) => DeclaredApp = (app) => app,
+): Promise<LiveApp> {
+  const app = adapt(options.withoutApp ? namedClusters(stacks, options) : await declaredInApp(io, stacks, options));
+  return withProgress(io, 'clusters', app.clusters.length, async (progress) => readApp(app, new AwsEnvironments(options), io.now(), progress));
+}
+
+async function declaredInApp(io: Io, patterns: readonly string[], options: ClusterOptions): Promise<DeclaredApp> {
   if (options.cluster.length > 0 || options.region !== undefined) {
     throw wrongUse('--cluster and --region are for clusters that are not in an app: give --without-app as well, or name stacks instead');
   }
@@ -55,6 +66,7 @@ function namedClusters(stacks: readonly string[], { cluster: names, region, app 
   const environment = { region };
   return {
     environments: { [`current/${region ?? 'current'}`]: { ...environment, wanted: {} } },
+    releases: [],
     clusters: names.map((clusterName) => ({
       ...environment, path: clusterName, stackName: '', clusterName, guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 }, nodeGroups: [], addOns: [], bakes: [],
     })),

@@ -2,7 +2,9 @@ import { readDeclaredClusters } from '../../live/declared-clusters';
 import { ClusterDeclaration } from '../../upgrade/cluster-declaration';
 import { stacksWithParts } from '../../upgrade/deployed-stack';
 import { Known, known, notKnown } from '../../upgrade/known';
-import { environmentKey, LiveCluster, LiveEnvironment } from '../../upgrade/live-view';
+import { environmentKey, LiveCluster, LiveEnvironment, LiveView } from '../../upgrade/live-view';
+import { AmiOffer, amiOfferOf } from '../../upgrade/region-catalog';
+import { ReleaseDeclaration } from '../../upgrade/release-declaration';
 import { wantedCluster, WantedCluster } from '../../upgrade/wanted-cluster';
 import { DeclaredApp } from '../app/app-clusters';
 import { AwsEnvironments } from '../aws-environments';
@@ -18,26 +20,39 @@ export interface CommandCluster {
   readonly toBeCreated: boolean;
 }
 
+/** A tracked release without a node group, and what AWS publishes for it. */
+export interface CommandRelease {
+  readonly declaration: ReleaseDeclaration;
+  readonly offer: Known<AmiOffer>;
+}
+
+/** An app beside what is live. */
+export interface LiveApp {
+  readonly clusters: readonly CommandCluster[];
+  readonly releases: readonly CommandRelease[];
+}
+
 /** Enough to keep all calls busy that may be under way in an account and Region. */
 const CLUSTERS_AT_ONCE = 20;
 
 /** A run reads until it has read: each call has its own patience. The longest that a timer can be set for. */
 const PATIENCE_MILLIS = 2 ** 31 - 1;
 
-/** Reads the clusters of an app, all side by side, each account and Region within its limit. */
-export async function readClusters(
-  { clusters, environments }: DeclaredApp, aws: AwsEnvironments, now: Date, progress: Progress,
-): Promise<CommandCluster[]> {
+/** Reads the clusters of an app, all side by side, each account and Region within its limit, and what is published for its releases. */
+export async function readApp(
+  { clusters, releases, environments }: DeclaredApp, aws: AwsEnvironments, now: Date, progress: Progress,
+): Promise<LiveApp> {
   let done = 0;
   const view = await readDeclaredClusters(clusters, {
     now,
+    releases,
     patienceMillis: PATIENCE_MILLIS,
     furtherStacks: Object.fromEntries(Object.entries(environments).map(([key, { wanted }]) => [key, stacksWithParts(wanted)])),
     clustersAtOnce: CLUSTERS_AT_ONCE,
     onRead: () => progress(++done),
-    connect: async (declared) => aws.tryConnecting(environments[environmentKey(declared)]),
+    connect: async (key) => aws.tryConnecting(environments[key]),
   });
-  return clusters.map((declaration, index) => {
+  const read = clusters.map((declaration, index) => {
     const live = view.clusters[index];
     const { wanted } = environments[environmentKey(declaration)];
     return {
@@ -47,6 +62,13 @@ export async function readClusters(
       read: readingOf(declaration, live, view.environments[live.environment], wanted),
     };
   });
+  return { clusters: read, releases: releases.map((declaration) => ({ declaration, offer: offerOf(declaration, view) })) };
+}
+
+function offerOf(release: ReleaseDeclaration, { environments }: LiveView): Known<AmiOffer> {
+  const { amiType, kubernetesVersion } = release;
+  if (amiType === undefined || kubernetesVersion === undefined) return notKnown('only the deployment knows its AMI type or Kubernetes version');
+  return amiOfferOf(environments[environmentKey(release)].catalog, amiType, kubernetesVersion);
 }
 
 /** A cluster that nobody declares is not one that is still to be created. */

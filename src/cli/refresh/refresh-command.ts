@@ -50,7 +50,8 @@ async function refresh(io: Io, stacks: readonly string[], options: RefreshOption
   const { dryRun = false, markdown } = options;
   const contextFile = join(io.cwd, CONTEXT_FILE);
   await readContext(contextFile); // a broken file is refused before the app reads it
-  const lookUps = selectLookUps(trackedLookUpsIn(selectStacks(await stacksOf(io, options), stacks)), options.only);
+  const all = await stacksOf(io, options);
+  const lookUps = selectLookUps(trackedLookUpsIn(all, selectStacks(all, stacks)), options.only);
   const context = { fixed: (await readCdkJson(io.cwd)).context, lookedUp: await readContext(contextFile) };
   const now = io.now();
   const policy = { now, soakMillis: options.soak, allowOlder: options.allowOlder };
@@ -67,7 +68,10 @@ async function refresh(io: Io, stacks: readonly string[], options: RefreshOption
 }
 
 function changesOf(refreshed: readonly RefreshedLookUp[]): Map<string, string> {
-  return new Map(refreshed.flatMap(({ lookUp, move }) => move.outcome === 'moved' ? [[lookUp.contextKey, move.value] as const] : []));
+  return new Map(refreshed.flatMap(({ lookUp: { contextKey, image }, move, imageId }) => [
+    ...move.outcome === 'moved' ? [[contextKey, move.value] as const] : [],
+    ...image && imageId !== undefined ? [[image.contextKey, imageId] as const] : [],
+  ]));
 }
 
 function exitCodeOf(refreshed: readonly RefreshedLookUp[]): ExitCode {

@@ -4,7 +4,7 @@ import { RefreshedLookUp } from './refresh';
 export function refreshJson(refreshed: readonly RefreshedLookUp[], dryRun: boolean): object {
   return {
     dryRun,
-    releases: refreshed.map(({ lookUp, move }) => ({
+    releases: refreshed.map(({ lookUp, move, imageId }) => ({
       contextKey: lookUp.contextKey,
       parameterName: lookUp.parameterName,
       account: lookUp.environment.account,
@@ -13,6 +13,7 @@ export function refreshJson(refreshed: readonly RefreshedLookUp[], dryRun: boole
       kubernetesVersion: lookUp.kubernetesVersion,
       nodeGroups: lookUp.usedBy.map(({ stack, path }) => ({ stack: stack.hierarchicalId, path })),
       ...move,
+      imageId,
     })),
   };
 }

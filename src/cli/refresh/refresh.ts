@@ -11,6 +11,8 @@ import { Progress } from '../terminal';
 export interface RefreshedLookUp {
   readonly lookUp: TrackedLookUp;
   readonly move: ReleaseMove;
+  /** The image of a release that moves, where it has to be written, too. */
+  readonly imageId?: string;
 }
 
 /** The context of an app, by the file that holds it. */
@@ -39,6 +41,17 @@ export async function judgeLookUps(
     progress(++done);
     const amiType = lookUp.amiType === undefined ? undefined : EksAmiType._find(lookUp.amiType);
     const { kubernetesVersion } = lookUp;
-    return { lookUp, move: judgeRelease({ pinned: typeof pinned === 'string' ? pinned : undefined, published, amiType, kubernetesVersion }, policy) };
+    const move = judgeRelease({ pinned: typeof pinned === 'string' ? pinned : undefined, published, amiType, kubernetesVersion }, policy);
+    return move.outcome === 'moved' && lookUp.image ? withImage({ lookUp, move }, environments) : { lookUp, move };
   });
+}
+
+/** A release moves with its image, or not at all. */
+async function withImage({ lookUp, move }: RefreshedLookUp, environments: AwsEnvironments): Promise<RefreshedLookUp> {
+  const { parameterName } = lookUp.image!;
+  const image = await attempt(async () => readParameter(environments.connect(lookUp.environment).ssm, parameterName));
+  if (!image.known) return { lookUp, move: { outcome: 'unreadable', from: move.from, why: image.why } };
+  return image.value
+    ? { lookUp, move, imageId: image.value.value }
+    : { lookUp, move: { outcome: 'unfit', from: move.from, why: `AWS does not publish its image ${parameterName} (any more)` } };
 }

@@ -1,6 +1,5 @@
-import { EksAmiType } from '../../ami/eks-ami-type';
+import { releaseDate } from './release-status';
 import { nodeGroupNameOf } from '../../upgrade/declared-intent';
-import { NodeGroupState } from '../../upgrade/node-group-state';
 import { daysSince, recommendedReleaseOf } from '../../upgrade/recommended-release';
 import { WantedCluster } from '../../upgrade/wanted-cluster';
 
@@ -30,7 +29,7 @@ export function nodeGroupStatus({ declaration, state: { nodeGroups, observedAt }
     const { name, amiType, releaseVersion: live } = group;
     const version = group.version.known ? group.version.value : undefined;
     const recommended = version === undefined ? undefined : recommendedReleaseOf(amiType, version, catalog, now);
-    const date = releaseDateOf(group);
+    const date = releaseDate(amiType, live);
     return {
       name,
       amiType,
@@ -42,9 +41,4 @@ export function nodeGroupStatus({ declaration, state: { nodeGroups, observedAt }
       recommendedForDays: recommended?.days,
     };
   });
-}
-
-function releaseDateOf({ amiType, releaseVersion }: NodeGroupState): string | undefined {
-  const type = EksAmiType._find(amiType);
-  return releaseVersion !== undefined && type?.isRelease(releaseVersion) ? type.parseRelease(releaseVersion).date : undefined;
 }

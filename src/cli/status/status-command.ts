@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { byUrgency, ClusterStatus, statusOf } from './cluster-status';
+import { ReleaseStatus, releaseStatus } from './release-status';
 import { statusTable } from './status-table';
-import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
+import { clusterCommand, ClusterOptions, liveAppOf } from '../clusters/cluster-options';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
@@ -18,14 +19,17 @@ Examples:
 
 Ends with 0 when all is well, 1 when a cluster has findings (errors or warnings), 2 when used wrongly, 3 when something could not be read.`)
     .action(async (stacks: string[], options: ClusterOptions) => run(async () => {
-      const clusters = (await clustersOf(io, stacks, options)).map(statusOf).sort(byUrgency);
-      if (options.json) io.stdout.write(jsonOf('status', { clusters }));
-      else io.stdout.write(statusTable(clusters, colorsOf(io, io.stdout)));
-      return exitCodeOf(clusters);
+      const live = await liveAppOf(io, stacks, options);
+      const clusters = live.clusters.map(statusOf).sort(byUrgency);
+      const releases = live.releases.map((release) => releaseStatus(release, io.now()));
+      if (options.json) io.stdout.write(jsonOf('status', { clusters, releases }));
+      else io.stdout.write(statusTable(clusters, releases, colorsOf(io, io.stdout)));
+      return exitCodeOf(clusters, releases);
     }));
 }
 
-function exitCodeOf(clusters: readonly ClusterStatus[]): ExitCode {
+function exitCodeOf(clusters: readonly ClusterStatus[], releases: readonly ReleaseStatus[]): ExitCode {
+  if (releases.some(({ unreadable }) => unreadable !== undefined)) return ExitCode.UNREADABLE;
   if (clusters.some((cluster) => 'unreadable' in cluster || ('gaps' in cluster && cluster.gaps.length > 0))) return ExitCode.UNREADABLE;
   return clusters.some((cluster) => 'findings' in cluster && cluster.findings.some(({ severity }) => severity !== 'info')) ? ExitCode.FOUND : ExitCode.FINE;
 }

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { AddOnStatus, ReadStatus, ClusterStatus } from './cluster-status';
 import { NodeGroupStatus } from './node-group-status';
+import { ReleaseStatus } from './release-status';
 import { describeEnd, EXTENDED_SUPPORT_COST, NOTICE_DAYS, UPGRADED_BY_EKS } from '../../kubernetes/support-terms';
 import { Severity } from '../../upgrade/finding';
 import { SupportStanding } from '../../upgrade/support-standing';
@@ -9,9 +10,9 @@ import { Colors } from '../terminal';
 
 type Row = [what: string, live: string, declared: string, newest: string, remark: string] | [line: { readonly content: string; readonly colSpan: 5 }];
 
-/** One table for all clusters: a block of rows for each. */
-export function statusTable(clusters: readonly ClusterStatus[], colors: Colors): string {
-  if (clusters.length === 0) return 'there are no clusters\n';
+/** One table for all clusters: a block of rows for each; behind them one for the tracked releases without a node group. */
+export function statusTable(clusters: readonly ClusterStatus[], releases: readonly ReleaseStatus[], colors: Colors): string {
+  if (clusters.length + releases.length === 0) return 'there are no clusters\n';
   const table = new Table({
     head: ['', 'live', 'declared', 'newest', ''].map((title) => colors.dim(title)),
     style: { 'head': [], 'border': [], 'compact': true, 'padding-left': 0, 'padding-right': 2 },
@@ -20,6 +21,9 @@ export function statusTable(clusters: readonly ClusterStatus[], colors: Colors):
   clusters.forEach((cluster) => {
     table.push(line(`\n${colors.bold(cluster.name)} ${colors.dim(describeEnvironment(cluster))}`), ...rowsOf(cluster, colors));
   });
+  if (releases.length > 0) {
+    table.push(line(`\n${colors.bold('releases without a node group')}`), ...releases.flatMap((release) => releaseRows(release, colors)));
+  }
   return `${table.toString().replace(/[ \t]+$/gm, '')}\n`;
 }
 
@@ -60,12 +64,27 @@ function describeSupport({ kind, ends, days, movedByEks }: SupportStanding, colo
   }
 }
 
-function nodeGroupRow({ name, version, live, ageDays, declared, recommended, recommendedForDays }: NodeGroupStatus, colors: Colors): Row {
-  const isBehind = recommended !== undefined && recommended !== live;
+function nodeGroupRow({ name, version, live, declared, ...release }: NodeGroupStatus, colors: Colors): Row {
   return [
     `  ${name}`,
     live ?? version ?? 'not known',
     declared !== undefined && declared !== live ? colors.yellow(declared) : declared ?? '',
+    ...newestOf({ ...release, current: live }, colors),
+  ];
+}
+
+function releaseRows({ path, unreadable, declared, ...release }: ReleaseStatus, colors: Colors): Row[] {
+  if (unreadable !== undefined) return [[`  ${path}`, '', declared ?? '', '', ''], line(`  ${colors.yellow('not known')}: ${unreadable}`)];
+  return [[`  ${path}`, '', declared ?? '', ...newestOf({ ...release, current: declared }, colors)]];
+}
+
+/** What AWS recommends, and how that and the current release have aged. */
+function newestOf(
+  { current, ageDays, recommended, recommendedForDays }: Pick<ReleaseStatus, 'ageDays' | 'recommended' | 'recommendedForDays'> & { readonly current?: string },
+  colors: Colors,
+): [newest: string, remark: string] {
+  const isBehind = recommended !== undefined && recommended !== current;
+  return [
     recommended === undefined ? '' : isBehind ? colors.yellow(recommended) : recommended,
     [
       ...ageDays === undefined ? [] : [`${ageDays} days old`],

@@ -1,14 +1,15 @@
 import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
-import { AmiTracking } from '../../../src';
+import { AmiTracking, EksAmiType, TrackedAmiRelease } from '../../../src';
 import { LocalAws } from '../../aws/aws-server';
 import { publishAmis } from '../../aws/published-amis';
 import { enterEnvironment } from '../../live/sdk-environment';
 import { contextKey } from '../../node-group/_fixtures';
 import { addCluster } from '../_cluster-app';
 import { contextFileIn, runCommand } from '../_command-line';
-import { blueAndGreen, BOTTLEROCKET, folderOf, STANDARD, synthesizeTo, WINDOWS } from '../_tracked-app';
+import { blueAndGreen, BOTTLEROCKET, folderOf, STANDARD, stackIn, synthesizeTo, WINDOWS } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 
 const [STANDARD_KEY, BOTTLEROCKET_KEY, WINDOWS_KEY] = [STANDARD, BOTTLEROCKET, WINDOWS].map(contextKey);
@@ -110,6 +111,53 @@ test('the status right after agrees: nothing newer than what is declared', async
 
   synthesizeTo(cwd, build, await context());
   expect(await groups()).toMatchObject([{ live: '1.36.2-20260714', declared: '1.36.2-20260811', recommended: '1.36.2-20260811' }]);
+});
+
+describe('a tracked release without a node group', () => {
+  const IMAGE = `${WINDOWS}/image_id`;
+  const releaseOf = (eksAmiType: EksAmiType) => (app: App) => void new TrackedAmiRelease(stackIn(app, 'Nodes'), 'Karpenter', {
+    eksAmiType, kubernetesVersion: KubernetesVersion.V1_36,
+  }).imageId;
+
+  test('moves as that of a node group; its image is looked up anew, with the release in its key', async () => {
+    synthesizeTo(cwd, releaseOf(EksAmiType.AL2023_X86_64_STANDARD), pinned);
+
+    const { releases } = await refreshJson('--only', 'Nodes/Karpenter');
+
+    expect(releases).toMatchObject([{ contextKey: STANDARD_KEY, outcome: 'moved', nodeGroups: [{ path: 'Nodes/Karpenter' }] }]);
+    expect(releases[0]).not.toHaveProperty('imageId');
+  });
+
+  test('of Windows, whose image has a key without a release, moves with its image', async () => {
+    pinned = { ...pinned, [contextKey(IMAGE)]: 'ami-0000000000000000a' };
+    await writeFile(contextFileIn(cwd), JSON.stringify(pinned));
+    aws.ssm.put(IMAGE, 'ami-0000000000000000b');
+    synthesizeTo(cwd, releaseOf(EksAmiType.WINDOWS_CORE_2022_X86_64), pinned);
+
+    expect((await refreshJson()).releases).toMatchObject([{ contextKey: WINDOWS_KEY, outcome: 'moved', imageId: 'ami-0000000000000000b' }]);
+    expect(await context()).toEqual({ ...pinned, [WINDOWS_KEY]: aws.ssm.valueOf(WINDOWS), [contextKey(IMAGE)]: 'ami-0000000000000000b' });
+  });
+
+  test('of Windows in another stack than the one that is named: its image moves, too, and it is said', async () => {
+    pinned = { ...pinned, [contextKey(IMAGE)]: 'ami-0000000000000000a' };
+    await writeFile(contextFileIn(cwd), JSON.stringify(pinned));
+    aws.ssm.put(IMAGE, 'ami-0000000000000000b');
+    synthesizeTo(cwd, (app) => { blueAndGreen(app); releaseOf(EksAmiType.WINDOWS_CORE_2022_X86_64)(app); }, pinned);
+
+    expect((await refreshJson('Green')).releases).toMatchObject([{ nodeGroups: [{ path: 'Green/Office' }, { path: 'Nodes/Karpenter' }] }]);
+    expect((await context())[contextKey(IMAGE)]).toBe('ami-0000000000000000b');
+  });
+
+  test.each([
+    ['cannot be read', () => aws.fail({ service: 'ssm', parameter: IMAGE, fault: 'accessDenied' }), { exitCode: 3, stdout: expect.stringContaining('not allowed to call ssm:GetParameter') }],
+    ['is not published', () => aws.ssm.remove(IMAGE), { exitCode: 1, stdout: expect.stringContaining(`AWS does not publish its image ${IMAGE} (any more)`) }],
+  ])('of Windows stays where its image %s', async (_, fault, result) => {
+    synthesizeTo(cwd, releaseOf(EksAmiType.WINDOWS_CORE_2022_X86_64), { ...pinned, [contextKey(IMAGE)]: 'ami-0000000000000000a' });
+    fault();
+
+    expect(await refresh()).toMatchObject(result);
+    expect(await context()).toEqual(pinned);
+  });
 });
 
 test('a dry run says what would move and writes nothing', async () => {

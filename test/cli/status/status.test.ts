@@ -1,8 +1,12 @@
 import { rm } from 'node:fs/promises';
+import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
+import { App } from 'aws-cdk-lib/core';
+import { AmiTracking, EksAmiType, TrackedAmiRelease } from '../../../src';
 import { LocalAws } from '../../aws/aws-server';
 import { enterEnvironment } from '../../live/sdk-environment';
-import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
+import { addCluster, clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
+import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 
 let aws: LocalAws;
@@ -126,6 +130,63 @@ test('each account and Region with its lookup role, and its catalog once', async
     'arn:aws:iam::999988887777:role/cdk-hnb659fds-lookup-role-999988887777-eu-west-1',
   ]);
   expect(aws.requests.filter(({ action }) => action === 'DescribeClusterVersions')).toHaveLength(2);
+});
+
+describe('tracked releases without a node group', () => {
+  const karpenter = (tracking: AmiTracking) => (app: App) => void new TrackedAmiRelease(stackIn(app, 'Nodes'), 'Karpenter', {
+    eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, kubernetesVersion: KubernetesVersion.V1_35, amiTracking: tracking,
+  });
+
+  beforeEach(async () => {
+    cwd = await folderOf();
+    synthesizeTo(cwd, karpenter(AmiTracking.pinned('1.35.3-20260611')));
+  });
+
+  test('what is declared and what AWS recommends, without any cluster', async () => {
+    expect(await status()).toEqual({
+      exitCode: 0,
+      stderr: '',
+      stdout: `\
+                   live  declared         newest
+
+releases without a node group
+  Nodes/Karpenter        1.35.3-20260611  1.35.4-20260714  167 days old, the newest is out for 134 days
+`,
+    });
+    expect((await statusJson()).releases).toEqual([{
+      path: 'Nodes/Karpenter',
+      account: '111122223333',
+      region: 'us-west-2',
+      amiType: 'AL2023_x86_64_STANDARD',
+      kubernetesVersion: '1.35',
+      declared: '1.35.3-20260611',
+      ageDays: 167,
+      recommended: '1.35.4-20260714',
+      recommendedForDays: 134,
+    }]);
+  });
+
+  test('a release that the deployment chooses', async () => {
+    synthesizeTo(cwd, karpenter(AmiTracking.recommendedAtDeployment()));
+
+    const [release] = (await statusJson()).releases;
+    expect(release).toMatchObject({ recommended: '1.35.4-20260714' });
+    expect(release).not.toHaveProperty('declared');
+  });
+
+  test('what cannot be read is said', async () => {
+    aws.fail({ service: 'ssm', fault: 'accessDenied' });
+
+    expect(await status()).toMatchObject({ exitCode: 3, stdout: expect.stringMatching(/^ {2}Nodes\/Karpenter .*\n {2}not known: not allowed to call ssm:GetParameter/m) });
+  });
+
+  test('of other stacks than those that were named: not asked for', async () => {
+    deployCluster(aws);
+    synthesizeTo(cwd, (app) => { karpenter(AmiTracking.pinned('1.35.3-20260611'))(app); addCluster(app); });
+
+    expect((await statusJson('Prod')).releases).toEqual([]);
+    expect((await statusJson('Nodes')).clusters).toEqual([]);
+  });
 });
 
 test('no more calls at once in an account and Region than --concurrency allows', async () => {

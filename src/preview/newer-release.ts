@@ -1,0 +1,48 @@
+import { EksAmiRelease } from '../ami/eks-ami-release';
+import { EksAmiType } from '../ami/eks-ami-type';
+import { NodeGroupDeclaration } from '../upgrade/cluster-declaration';
+import { RecommendedRelease, recommendedReleaseOf } from '../upgrade/recommended-release';
+import { RegionCatalog } from '../upgrade/region-catalog';
+
+/** A release that AWS recommends today, newer than the wanted one. */
+export interface NewerRelease extends RecommendedRelease {
+  /** How to take it. */
+  readonly takenBy: string;
+}
+
+/** What tracks a release: a node group, or a release without one. */
+type Tracked = Pick<NodeGroupDeclaration, 'path' | 'amiType' | 'tracking' | 'parameterName'>;
+
+/** The release that AWS recommends, where it is newer than what is wanted. */
+export function releaseNewerThan(
+  { version, release }: { readonly version?: string; readonly release?: string }, tracked: Tracked, catalog: RegionCatalog, now: Date,
+): NewerRelease | undefined {
+  const { amiType } = tracked;
+  if (amiType === undefined || version === undefined || release === undefined) return undefined;
+  const recommended = recommendedReleaseOf(amiType, version, catalog, now);
+  return recommended && isNewer(recommended.release, release, amiType) ? { ...recommended, takenBy: wayTo(recommended.release, tracked) } : undefined;
+}
+
+function wayTo(release: string, { tracking, path, parameterName }: Tracked): string {
+  const refresh = `npx cdk-eks-upgrades refresh --only ${path}`;
+  switch (tracking) {
+    case 'pinned': return `AmiTracking.pinned('${release}')`;
+    case 'from-parameter': return `${refresh}, once ${parameterName ?? 'your parameter'} holds it`;
+    default: return refresh;
+  }
+}
+
+/** Of releases that have no order, as two builds of one Bottlerocket version, the recommended one counts as the newer one. */
+function isNewer(recommended: string, release: string, amiType: string): boolean {
+  if (recommended === release) return false;
+  const [candidate, current] = [recommended, release].map((text) => parsed(text, amiType));
+  return candidate === undefined || current === undefined || candidate.compareTo(current) >= 0;
+}
+
+function parsed(release: string, amiType: string): EksAmiRelease | undefined {
+  try {
+    return EksAmiType._find(amiType)?.parseRelease(release);
+  } catch {
+    return undefined;
+  }
+}

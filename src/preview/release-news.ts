@@ -1,0 +1,19 @@
+import { NewerRelease, releaseNewerThan } from './newer-release';
+import { renderNewer } from './preview-text';
+import { EksAmiType } from '../ami/eks-ami-type';
+import { Known, known } from '../upgrade/known';
+import { amiOfferOf, RegionCatalog } from '../upgrade/region-catalog';
+import { ReleaseDeclaration } from '../upgrade/release-declaration';
+
+/** A newer release than the one that an app has tracked without a node group; not known where AWS did not tell. */
+export function newsOfRelease(release: ReleaseDeclaration, catalog: RegionCatalog, now: Date): Known<NewerRelease | undefined> {
+  const { amiType, kubernetesVersion, releaseVersion } = release;
+  if (amiType === undefined || kubernetesVersion === undefined || !EksAmiType._find(amiType)) return known(undefined);
+  const offer = amiOfferOf(catalog, amiType, kubernetesVersion);
+  return offer.known ? known(releaseNewerThan({ version: kubernetesVersion, release: releaseVersion }, release, catalog, now)) : offer;
+}
+
+/** The news as a block of text. */
+export function renderNewsOfRelease({ amiType, releaseVersion }: ReleaseDeclaration, newer: NewerRelease): string {
+  return [`${amiType} is tracked at ${releaseVersion}`, ...renderNewer(newer)].join('\n');
+}
