@@ -62,15 +62,22 @@ function publishAmazonLinux(ssm: Store, minor: string, { date, patch = 2 }: AmiR
     const image = {
       schema_version: '2',
       image_id: imageId(path, date),
-      image_name: `amazon-eks-node-${variant.replaceAll('/', '-')}-${minor}-v${date.replaceAll('-', '')}`,
+      image_name: `${amiName(variant)}-${minor}-v${date.replaceAll('-', '')}`,
       release_version: releaseVersion,
     };
     ssm.put(path, JSON.stringify(image));
     ssm.put(`${path}/image_id`, image.image_id);
     ssm.put(`${path}/image_name`, image.image_name);
     ssm.put(`${path}/release_version`, releaseVersion);
+    ssm.put(path.replace('recommended', `${image.image_name}/image_id`), image.image_id); // there for good
     return { amiType, version: minor, releaseVersion };
   });
+}
+
+/** How the names of the AMIs of a variant begin. */
+function amiName(variant: string): string {
+  const flavour = /^amazon-linux-2(?:-(\w+))?$/.exec(variant);
+  return flavour ? `amazon-eks-${flavour[1] ? `${flavour[1]}-` : ''}node` : `amazon-eks-node-${variant.replace('amazon-linux-', 'al').replaceAll('/', '-')}`;
 }
 
 /** The version is the operating system's: the same for every Kubernetes minor. */
@@ -82,6 +89,7 @@ function publishBottlerocket(ssm: Store, minor: string, { date }: AmiRelease): P
     const path = `/aws/service/bottlerocket/aws-k8s-${minor}${flavour}/${architecture}/latest`;
     ssm.put(`${path}/image_version`, releaseVersion);
     ssm.put(`${path}/image_id`, imageId(path, date));
+    ssm.put(`${path.replace('latest', releaseVersion.split('-')[0])}/image_id`, imageId(path, date));
     const amiType = `BOTTLEROCKET_${architecture.replace('arm64', 'ARM_64')}${flavour.replaceAll('-', '_').toUpperCase()}`;
     return { amiType, version: minor, releaseVersion };
   }));

@@ -92,8 +92,8 @@ function contextOf(name: string, { context }: ExampleOptions): Record<string, un
   return { ...lookedUp(), ...configured, ...context };
 }
 
-/** What `cdk.context.json` holds when every lookup has been made. */
-export function lookedUp(): Record<string, unknown> {
+/** What `cdk.context.json` holds when every lookup has been made, with releases of a day. */
+export function lookedUp(date = '2026-07-14'): Record<string, unknown> {
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = ENVIRONMENT;
   const context: Record<string, unknown> = {
     [`availability-zones:account=${account}:region=${region}`]: ['a', 'b', 'c'].map((zone) => `${region}${zone}`),
@@ -101,7 +101,7 @@ export function lookedUp(): Record<string, unknown> {
   const put = (parameter: string, value: string) => {
     context[`ssm:account=${account}:parameterName=${parameter}:region=${region}`] = value;
   };
-  publishAmis({ put }, { minors: ['1.34', '1.35', '1.36', '1.37'], date: '2026-07-14' });
+  publishAmis({ put }, { minors: ['1.34', '1.35', '1.36', '1.37'], date });
   return context;
 }
 

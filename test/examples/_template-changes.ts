@@ -27,6 +27,7 @@ const REPLACING: Record<string, readonly string[]> = {
   'Custom::EksBake': ['ServiceToken'],
   'Custom::AWSCDK-EKS-Cluster': ['ServiceToken'], // which of `Config` replace it, its handler knows
   'AWS::CloudFormation::Stack': [],
+  'AWS::EC2::LaunchTemplate': [],
   'AWS::Lambda::LayerVersion': [], // immutable: each new one takes the place of the one before
 };
 

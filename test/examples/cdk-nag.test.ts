@@ -18,10 +18,16 @@ const USERS_CHOICE: AcceptedFinding[] = [
     reason: 'the role that eks.Cluster makes unless it is given one',
   },
   {
-    at: /\/NodeGroupRole\/Resource$/,
-    rule: /^AwsSolutions-IAM4\[Policy::.*\/(AmazonEKSWorkerNodePolicy|AmazonEKS_CNI_Policy|AmazonEC2ContainerRegistryReadOnly)\]$/,
-    reason: 'the role that eks.Nodegroup makes unless it is given one',
+    at: /\/(NodeGroupRole|NodeRole|InstanceRole)\/Resource$/,
+    rule: /^AwsSolutions-IAM4\[Policy::.*\/(AmazonEKSWorkerNodePolicy|AmazonEKS_CNI_Policy|AmazonEC2ContainerRegistry(ReadOnly|PullOnly))\]$/,
+    reason: 'what nodes need, as EKS documents it: the role that eks.Nodegroup makes unless it is given one, and the like of self-managed nodes',
   },
+  {
+    at: /\/Nodes\/ASG$/,
+    rule: /^AwsSolutions-(EC26|AS3)$/,
+    reason: "the volumes are those of the AMI, which the account's default encrypts; notifications are not what the examples show",
+  },
+  { at: /\/Cluster\/KubectlProvider\//, rule: /^AwsSolutions-(IAM4|IAM5|L1)/, reason: 'by which eks.Cluster talks to Kubernetes, as the CDK makes it' },
 ];
 
 const EXAMPLES: [name: string, file: string][] = [
@@ -31,6 +37,8 @@ const EXAMPLES: [name: string, file: string][] = [
   ['canary-node-group', 'app.ts'],
   ['blue-green', 'app.ts'],
   ['existing-imported', 'app.ts'],
+  ['karpenter', 'app.ts'],
+  ['self-managed-nodes', 'app.ts'],
   ...['before.ts', 'step-1.ts', 'step-2.ts', 'step-3.ts', 'step-4.ts'].map((file): [string, string] => ['adopt-existing-cluster', file]),
 ];
 
