@@ -43,7 +43,7 @@ const plain = (text: string) => text.replace(/\u001b\[[\d;?]*[A-Za-z]/g, '').rep
 describe.each([
   { args: ['status'], exitCode: 1, says: /^ {2}workers {8}1\.35\.4-20260714 {5}1\.37\.4-20260714 {2}1\.35\.4-20260714 /m },
   { args: ['check'], exitCode: 1, says: /^ERROR cluster prod \[minor-step\]$/m },
-  { args: ['plan', '--to', '1.36'], exitCode: 0, says: /^ {2}1\. 1\.35 → 1\.36, 17 minutes to 1\.6 hours$/m },
+  { args: ['plan', '--to', '1.36'], exitCode: 0, says: /^ {2}1\. 1\.35 → 1\.36, 17 minutes to 1\.9 hours$/m },
 ])('$args', ({ args, exitCode, says }) => {
   test('on a terminal: the progress, then the result', async () => {
     const result = await onTerminal(args);

@@ -111,6 +111,7 @@ describe('the block', () => {
   test.each([
     ['recommended', 'npx cdk-eks-upgrades refresh --only Prod/Cluster/NodegroupWorkers'],
     ['pinned', "AmiTracking.pinned('1.35.3-20261118')"],
+    ['from-parameter', 'npx cdk-eks-upgrades refresh --only Prod/Cluster/NodegroupWorkers, once your\n                        parameter holds it'],
   ])('a newer release for a %s one, its age, and how to take it', (tracking, wayOut) => {
     const offers = [{ kubernetesVersion: '1.35', published: true, recommendedRelease: '1.35.3-20261118', recommendedSince: '2026-11-18T13:00:00Z' }];
 

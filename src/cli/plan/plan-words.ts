@@ -6,7 +6,7 @@ import { describeRange } from '../../upgrade/roll-duration';
 import { describeEnvironment } from '../aws-environments';
 
 /** How durations come about, for readers of a plan. */
-export const DURATION_MODEL = 'durations reach from the quickest that is seen to the longest that EKS waits: 8 to 25 minutes for the control plane, '
+export const DURATION_MODEL = 'durations reach from the quickest that is seen to the longest that EKS waits, or that people report: 8 to 40 minutes for the control plane, '
   + '1 to 10 for an add-on, and for nodes what their number and maxUnavailable make of it; what is of one kind goes on side by side, node groups wave by '
   + 'wave; what you watch between deployments comes on top';
 
@@ -44,7 +44,7 @@ export function describeTimedStep({ step, roll }: TimedStep): string {
   return describePlanStep(step) + (roll ? ` (${roll.nodes} ${roll.nodes === 1 ? 'node' : 'nodes'}, ${roll.atOnce} at a time)` : '');
 }
 
-/** `8 to 25 minutes`, or hours where minutes would be too fine. */
+/** `8 to 40 minutes`, or hours where minutes would be too fine. */
 export function describeMinutes(minutes: Minutes | undefined): string {
   return minutes ? describeRange(minutes.from, minutes.to) : 'time not known';
 }
