@@ -15,6 +15,7 @@ import { measureLanguages } from './suites/languages';
 import { countLookUps } from './suites/look-ups';
 import { measureNodeGroups } from './suites/node-groups';
 import { measurePreview } from './suites/preview';
+import { measureWaves } from './suites/waves';
 import { Workshop } from './workshop';
 
 const SECTIONS: Readonly<Record<string, (workshop: Workshop, quick: boolean) => Promise<Section>>> = {
@@ -23,6 +24,7 @@ const SECTIONS: Readonly<Record<string, (workshop: Workshop, quick: boolean) => 
   'look-ups': countLookUps,
   'preview': async (workshop, quick) => measurePreview(workshop, quick ? 1 : 5),
   'fleet': async (workshop, quick) => measureFleet(workshop, quick ? { rounds: 1, sizes: [10, 20] } : { rounds: 5, sizes: [100, 1000] }),
+  'waves': async (workshop, quick) => measureWaves(workshop, quick ? { rounds: 1, sizes: [20] } : { rounds: 5, sizes: [20, 200] }),
   'languages': async (_, quick) => measureLanguages(quick ? 1 : 5),
 };
 

@@ -1,4 +1,4 @@
-import { CfnResource, Names, Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -54,7 +54,8 @@ export class BakeMachine extends Construct {
    * Lets the machine serve a bake: with permissions of its own, so that no bake waits for what only another one looks at.
    */
   public serve(bake: CfnResource, statements: iam.PolicyStatement[], wildcardReason: string): void {
-    const policy = new iam.Policy(this, `${Names.nodeUniqueId(bake.node)}Policy`, { statements });
+    const place = bake.node.path.slice(Stack.of(this).node.path.length + 1).replaceAll('/', '-'); // the same wherever the stack is
+    const policy = new iam.Policy(this, `${place}-Policy`, { statements });
     this.role.attachInlinePolicy(policy);
     giveReasonForWildcards(policy, policy.document, () => wildcardReason);
     bake.node.addDependency(policy, this.start);

