@@ -164,6 +164,7 @@ function readAssembly(app: cdk.App): ExampleApp {
       stackName,
       { template, after: dependencies.map(({ id }) => id).filter((id) => !id.endsWith('.assets')) },
     ])),
-    messages: assembly.stacksRecursively.flatMap(({ messages }) => messages.map(({ level, id, entry }) => ({ level, path: id, text: String(entry.data) }))),
+    messages: assembly.stacksRecursively.flatMap(({ messages }) =>
+      messages.map(({ level, id, entry }) => ({ level, path: id, text: String(entry.data) }))),
   };
 }
