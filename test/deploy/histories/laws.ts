@@ -29,7 +29,7 @@ function replacements({ before, after }: Deployment): string[] {
 /** Neither guard nor resolver stands in the way of a rollback; what else stays behind cannot drain, or the guard has warned of it. */
 function failuresInRollback(deployment: Deployment, { fault }: Fault): string[] {
   return stuckInRollback(deployment)
-    .filter((step) => step.type.startsWith('Custom::') || !(fault === 'cannot drain' || wasWarnedOf(step, deployment)))
+    .filter((step) => step.type.startsWith('Custom::') || !(fault === 'cannot drain' || wasWarnedOf(step, deployment, 'stack-rollback')))
     .map((step) => `in a rollback, ${describe(step)}`);
 }
 
@@ -42,9 +42,11 @@ function surprises(deployment: Deployment, fault: Fault): string[] {
     .map((step) => `the control plane had moved when ${describe(step)}, and the guard had not warned of it`);
 }
 
-function wasWarnedOf({ logicalId, type }: Step, { before, findings }: Deployment): boolean {
+/** @param check the check that must have said it; any without one */
+function wasWarnedOf({ logicalId, type }: Step, { before, findings }: Deployment, check = ''): boolean {
   const name = before.physicalIds[logicalId]?.split(/[|/]/)[1] ?? logicalId;
-  return !type.startsWith('Custom::') && findings.some(({ severity, subject }) => severity !== 'info' && subject.includes(name));
+  return !type.startsWith('Custom::')
+    && findings.some(({ id, severity, subject }) => severity !== 'info' && id.startsWith(check) && subject.includes(name));
 }
 
 function nodesOutOfSkew({ after }: Deployment): string[] {

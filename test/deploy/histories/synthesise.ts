@@ -13,7 +13,7 @@ import type { Template } from '../stacks';
 export const CLUSTER_ID = 'ClusterEB0386A7';
 
 /** Logical ID of the handler's log in each stack. */
-export const LOG_ID = 'CdkEksUpgradesHandlerLogs';
+export const LOG_ID = 'CdkEksUpgradesHandlerLogs5854EDAB';
 
 /** Add-ons whose pods wait for nodes. */
 const ON_NODES = ['coredns', 'aws-ebs-csi-driver'];

@@ -1,7 +1,7 @@
 import { stackRollback } from '../../../src/upgrade/checks/stack-rollback';
 import { known } from '../../../src/upgrade/known';
 import type { UpgradeIntent } from '../../../src/upgrade/upgrade-intent';
-import { aCatalog, aCluster, findings } from '../a-cluster';
+import { aCatalog, aCluster, anAddOn, findings } from '../a-cluster';
 
 const OLD = 'v1.35.3-eksbuild.2';
 const BOTH = 'v1.35.9-eksbuild.1';
@@ -27,6 +27,31 @@ test('warns also when the pin is let go of, and when the control plane has moved
   const addOns = { 'kube-proxy': { policy: 'recommended', previousVersion: OLD } } as const;
   expect(found({ version: '1.36', addOns })).toHaveLength(1);
   expect(found({ version: '1.36', previousVersion: '1.35', addOns }, '1.36')).toHaveLength(1);
+});
+
+describe('a tracked add-on', () => {
+  const addOns = { 'kube-proxy': { policy: 'recommended' } } as const;
+  const foundOf = (installed: string, intent: UpgradeIntent) => findings(stackRollback, aCluster({ addOns: known([anAddOn({ name: 'kube-proxy', version: installed })]) }), intent, catalog);
+
+  test.each<[string, UpgradeIntent['addOns']]>([
+    ['that goes on being tracked', addOns],
+    ['that is pinned now', { 'kube-proxy': { version: NEW } }],
+  ])('%s is warned of when EKS does not offer its version for the new control plane', (_, wanted) => {
+    expect(foundOf(OLD, { version: '1.36', addOns: wanted })).toMatchObject([{
+      id: 'stack-rollback:kube-proxy',
+      severity: 'warning',
+      message: expect.stringContaining(`${OLD} is installed, which EKS does not offer for Kubernetes 1.36`),
+      remedy: expect.stringContaining('cdk rollback --orphan'),
+    }]);
+  });
+
+  test.each<[string, string, UpgradeIntent]>([
+    ['whose version EKS offers for both', BOTH, { version: '1.36', addOns }],
+    ['that leaves the template', OLD, { version: '1.36', addOns: { 'kube-proxy': { removed: true } } }],
+    ['that this change is not about', OLD, { version: '1.36', addOns: {} }],
+  ])('%s is not', (_, installed, intent) => {
+    expect(foundOf(installed, intent)).toEqual([]);
+  });
 });
 
 test.each<[string, UpgradeIntent]>([
