@@ -24,6 +24,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   'cluster-active': upgrade({ status: 'UPDATING' }),
   'update-in-progress': upgrade({ updatesInProgress: known([{ id: '7c2f0a4e-58d1-3b96-a1f4-90e6c2d85b17', type: 'VersionUpdate' }]) }),
+  'cluster-combined-update': upgrade({}, { version: '1.36', previousVersion: '1.35', isTakenBack: true, otherChanges: ['Logging'] }),
   'cluster-health': upgrade({ healthIssues: [{ code: 'Ec2SubnetNotFound', message: 'The subnet was not found.', resourceIds: ['subnet-a'] }] }),
   'upgrade-insights': upgrade({
     insights: known([anInsight({

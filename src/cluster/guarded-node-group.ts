@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { CfnParameter, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
+import { digestsOf } from '../diagnostics/digests';
 import { renderedProperties } from '../diagnostics/rendered-properties';
 import { launchTemplateOf } from '../node-group/launch-template';
 import { GuardedNodeGroup } from '../upgrade-guard/resource-properties';
@@ -50,25 +50,4 @@ function contentOf(given: LaunchTemplate | undefined, rendered: { Version?: unkn
   const follows = typeof rendered.Version === 'object' && !JSON.stringify(rendered.Version).includes('DefaultVersionNumber');
   const template = follows ? launchTemplateOf(given?.id) : undefined;
   return template && renderedProperties(template).LaunchTemplateData;
-}
-
-function digestsOf(properties: Readonly<Record<string, unknown>>): Record<string, string> {
-  const given = Object.entries(properties).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(sortedByName(given).map(([name, value]) => [
-    name, createHash('sha256').update(JSON.stringify(inOrder(value))).digest('hex').slice(0, 16),
-  ]));
-}
-
-/** With members in order: a mere rearrangement of the code is no change. */
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(inOrder);
-  }
-  return value !== null && typeof value === 'object'
-    ? Object.fromEntries(sortedByName(Object.entries(value)).map(([name, member]) => [name, inOrder(member)]))
-    : value;
-}
-
-function sortedByName<T>(members: [string, T][]): [string, T][] {
-  return members.sort(([one], [other]) => one < other ? -1 : 1);
 }

@@ -44,8 +44,16 @@ export function guardedChange(now: UpgradeGuardProperties, before?: UpgradeGuard
 
 function controlPlaneIntent(now: UpgradeGuardProperties, before?: UpgradeGuardProperties): Omit<UpgradeIntent, 'nodeGroups' | 'addOns'> {
   return now.DeclaredVersion === undefined
-    ? { version: now.TargetVersion, previousVersion: before?.TargetVersion, ...now.TakesVersionBack === 'true' && { isTakenBack: true } }
+    ? { version: now.TargetVersion, previousVersion: before?.TargetVersion, ...now.TakesVersionBack === 'true' && { isTakenBack: true, ...configChanges(now, before) } }
     : { version: now.DeclaredVersion, previousVersion: before?.DeclaredVersion, isMovedElsewhere: true };
+}
+
+function configChanges({ ConfigDigests: now = {} }: UpgradeGuardProperties, before?: UpgradeGuardProperties): Pick<UpgradeIntent, 'otherChanges'> {
+  return before?.ConfigDigests ? { otherChanges: differingNames(before.ConfigDigests, now) } : {};
+}
+
+function differingNames(before: Readonly<Record<string, unknown>>, now: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys({ ...before, ...now }).filter((name) => before[name] !== now[name]).sort();
 }
 
 function addOnChanges(now: UpgradeGuardProperties, before: UpgradeGuardProperties | undefined, moved: boolean): Record<string, AddOnIntent> {
@@ -85,8 +93,7 @@ function nodeGroupChange({ LogicalId, Name, Version, ReleaseVersion, Digests }: 
   const versions = { version: Version, releaseVersion: ReleaseVersion };
   if (!before) return named(versions);
 
-  const properties = Object.keys({ ...before.Digests, ...Digests });
-  const otherChanges = properties.filter((property) => before.Digests[property] !== Digests[property]).sort();
+  const otherChanges = differingNames(before.Digests, Digests);
   if (before.Version !== Version || before.ReleaseVersion !== ReleaseVersion) {
     return named({ ...versions, previous: { version: before.Version, releaseVersion: before.ReleaseVersion }, otherChanges });
   }

@@ -42,6 +42,8 @@ export interface UpgradeGuardProperties {
   readonly TargetVersion?: string;
   /** Whether a rollback of the stack asks EKS for the version before: of clusters of the older `aws-eks`. */
   readonly TakesVersionBack?: 'true';
+  /** Of what else the custom resource of such a cluster updates, a digest by kind: it does one kind in a deployment. */
+  readonly ConfigDigests?: Readonly<Record<string, string>>;
   /** Kubernetes minor that the app takes the control plane to have; absent where the app moves it. */
   readonly DeclaredVersion?: string;
   /** What EKS shall do at the end of standard support; absent where nothing is said of it. */

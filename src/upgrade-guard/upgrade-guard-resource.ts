@@ -5,7 +5,9 @@ import { GUARD_WILDCARD_REASON, guardPermissions } from './guard-permissions';
 import { GuardedAddOn, GuardedNodeGroup, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from './resource-properties';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from './upgrade-handler';
+import { digestsOf } from '../diagnostics/digests';
 import { renderedClusterVersion, renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
+import { AwsEksConfig, awsEksUpdates } from '../upgrade/aws-eks-updates';
 import { AWS_EKS_CLUSTER_TYPE } from '../upgrade/deployed-stack';
 
 /** What a guard guards. What is a function is asked when the template is rendered. */
@@ -28,6 +30,9 @@ export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, 
     ClusterLogicalId: resource.logicalId,
     TargetVersion: whenRendered(() => renderedClusterVersion(resource) as string),
     TakesVersionBack: resource.cfnResourceType === AWS_EKS_CLUSTER_TYPE ? 'true' : undefined,
+    ConfigDigests: resource.cfnResourceType === AWS_EKS_CLUSTER_TYPE
+      ? whenRendered(() => digestsOf(awsEksUpdates(renderedProperties(resource).Config as AwsEksConfig)))
+      : undefined,
     SupportType: whenRendered(() => renderedProperties(resource).UpgradePolicy?.SupportType),
     AddOns: whenRendered(addOns),
     NodeGroups: whenRendered(nodeGroups),

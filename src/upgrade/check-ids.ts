@@ -12,6 +12,7 @@ export const CHECK_IDS = [
   'support-policy',
   'cluster-active',
   'update-in-progress',
+  'cluster-combined-update',
   'cluster-health',
   'upgrade-insights',
   'rollback-insights',

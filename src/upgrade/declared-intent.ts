@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { AwsEksConfig, awsEksUpdates } from './aws-eks-updates';
 import { changedProperties, referredIn } from './changed-properties';
 import { AddOnDeclaration, ClusterDeclaration, NodeGroupDeclaration } from './cluster-declaration';
 import {
@@ -41,7 +43,9 @@ function controlPlaneIntent(declaration: ClusterDeclaration, { wanted, deployed 
     return {
       version: clusterVersionIn(wanted[stackName], logicalId) ?? version,
       previousVersion: clusterVersionIn(deployed[stackName]?.resources, logicalId),
-      ...wanted[stackName]?.[logicalId]?.type === AWS_EKS_CLUSTER_TYPE && { isTakenBack: true },
+      ...wanted[stackName]?.[logicalId]?.type === AWS_EKS_CLUSTER_TYPE && {
+        isTakenBack: true, otherChanges: changedUpdates(wanted[stackName], deployed[stackName]?.resources, logicalId),
+      },
       supportType,
     };
   }
@@ -68,6 +72,13 @@ export function clusterVersionIn(resources: TemplateResources | undefined, logic
   const { type, properties } = resources?.[logicalId] ?? {};
   const config = type === AWS_EKS_CLUSTER_TYPE ? properties?.Config as TemplateResource['properties'] : { version: properties?.Version };
   return textOf(config?.version);
+}
+
+/** The kinds of updates of the custom resource of a cluster that differ between two templates. */
+function changedUpdates(wanted: TemplateResources, deployed: TemplateResources | undefined, logicalId: string): string[] {
+  const [after, before] = [wanted, deployed].map((resources) => resources?.[logicalId])
+    .map((cluster) => cluster && awsEksUpdates(cluster.properties.Config as AwsEksConfig));
+  return after && before ? Object.keys(after).filter((kind) => !isDeepStrictEqual(after[kind], before[kind])) : [];
 }
 
 /** The properties of a node group that move it to another AMI: what no other property may change with. */

@@ -28,6 +28,8 @@ export interface UpgradeIntent {
    * @default false
    */
   readonly isTakenBack?: boolean;
+  /** What else of the cluster the same deployment changes, where its resource bears only one change at a time: that of the older `aws-eks`. */
+  readonly otherChanges?: readonly string[];
   /** What EKS shall do at the end of standard support. */
   readonly supportType?: SupportType;
   /** What is wanted of node groups, by name; a name that the cluster does not have is a new node group. */

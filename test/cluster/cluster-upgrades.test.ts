@@ -293,6 +293,22 @@ describe('a cluster of aws-eks', () => {
     expect(ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack, { version }), version }).kubernetesVersion).toBe('1.36');
   });
 
+  test('tells the guard what else of it changes, which its custom resource cannot do together with the version', () => {
+    const digestsOf = (props: Partial<eksv1.ClusterProps>) => {
+      const stack = newStack();
+      ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack, props) });
+      return theOnly(resourcesOf(stack), GUARD).Properties.ConfigDigests;
+    };
+    const plain = digestsOf({});
+    const changed = digestsOf({ clusterLogging: [eksv1.ClusterLoggingTypes.AUDIT], version: eksv1.KubernetesVersion.of('1.35'), tags: { a: 'b' } });
+
+    expect(changed).toEqual({ ...plain, Logging: expect.any(String) });
+    expect(plain).not.toHaveProperty('Logging');
+    const native = newStack();
+    ClusterUpgrades.ofAwsEksV2(native, 'Upgrades', { cluster: clusterIn(native, '1.36') });
+    expect(theOnly(resourcesOf(native), GUARD).Properties).not.toHaveProperty('ConfigDigests');
+  });
+
   test('fails with another version than it is given', () => {
     const stack = newStack();
     expect(() => ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack), version: eksv1.KubernetesVersion.of('1.35') }))

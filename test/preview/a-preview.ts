@@ -2,7 +2,7 @@ import { ClusterPreview, previewCluster } from '../../src/preview/cluster-previe
 import { renderPreview } from '../../src/preview/preview-text';
 import { ClusterDeclaration, GuardDeclaration } from '../../src/upgrade/cluster-declaration';
 import { ClusterState } from '../../src/upgrade/cluster-state';
-import { TemplateResources } from '../../src/upgrade/deployed-stack';
+import { AWS_EKS_CLUSTER_TYPE, TemplateResources } from '../../src/upgrade/deployed-stack';
 import { RegionCatalog } from '../../src/upgrade/region-catalog';
 import { aCatalog, aCluster } from '../upgrade/a-cluster';
 
@@ -84,5 +84,5 @@ function merge(before: Record<string, Properties>, changes: Record<string, Prope
 }
 
 function resourcesOf(properties: Record<string, Properties>): TemplateResources {
-  return Object.fromEntries(Object.entries(properties).map(([id, values]) => [id, { type: TYPES[id], properties: values }]));
+  return Object.fromEntries(Object.entries(properties).map(([id, values]) => [id, { type: 'Config' in values ? AWS_EKS_CLUSTER_TYPE : TYPES[id], properties: values }]));
 }

@@ -9,6 +9,16 @@ test('nothing changes and nothing is wrong: not worth a word', () => {
   expect(isWorthSaying(previewOf())).toBe(false);
 });
 
+test('a cluster of aws-eks: its version alone, with the warning of its rollback, and not beside anything else', () => {
+  const deployed = { Cluster: { Config: { version: '1.35', logging: { clusterLogging: [] } } } };
+  const next = previewOf({ deployed, wanted: { Cluster: { Config: { version: '1.36', logging: { clusterLogging: [] } } } } });
+  const both = previewOf({ deployed, wanted: { Cluster: { Config: { version: '1.36' } } } });
+
+  expect(next.refusals).toEqual([]);
+  expect(next.findings.map(({ id }) => id)).toContain('stack-rollback');
+  expect(both.refusals).toMatchObject([{ id: 'cluster-combined-update', message: expect.stringContaining('its version and Logging change') }]);
+});
+
 describe('is worth a word:', () => {
   test.each([
     ['another version', previewOf({ wanted: { Cluster: { Version: '1.36' } } })],

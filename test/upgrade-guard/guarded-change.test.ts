@@ -54,6 +54,13 @@ describe('the control plane', () => {
     });
   });
 
+  test('of the older aws-eks is told what else of it changes, unless the template before did not say', () => {
+    const before = { TakesVersionBack: 'true', ConfigDigests: { Logging: 'a', EndpointAccess: 'b' } } as const;
+    const now = properties({ ...before, TargetVersion: '1.36', ConfigDigests: { EndpointAccess: 'b', DeletionProtection: 'c' } });
+    expect(guardedChange(now, properties(before)).intent).toMatchObject({ isTakenBack: true, otherChanges: ['DeletionProtection', 'Logging'] });
+    expect(guardedChange(now, properties({ TakesVersionBack: 'true' })).intent).not.toHaveProperty('otherChanges');
+  });
+
   test('gets another support type', () => {
     expect(guardedChange(properties({ SupportType: 'STANDARD' }), properties())).toMatchObject({ intent: { supportType: 'STANDARD' }, isNothing: false });
     expect(guardedChange(properties({ SupportType: 'STANDARD' }), properties({ SupportType: 'STANDARD' }))).toMatchObject({ isNothing: true });

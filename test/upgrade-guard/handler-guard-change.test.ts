@@ -62,6 +62,14 @@ describe('before the control plane moves, it judges', () => {
     expect(bench.aws.mutatingCalls()).toEqual([]);
   });
 
+  test('what else changes of a cluster of aws-eks, which its custom resource cannot do beside the version', async () => {
+    putCluster(bench);
+    const ofAwsEks = { ...upgrade, TakesVersionBack: 'true', ConfigDigests: { Logging: 'b', EndpointAccess: 'c' } } as const;
+    expect(await deploy(ofAwsEks, { ConfigDigests: { Logging: 'a', EndpointAccess: 'c' } })).toMatchObject(refusal('[cluster-combined-update] cluster prod: its version and Logging change'));
+    expect(await deploy(ofAwsEks, { ConfigDigests: ofAwsEks.ConfigDigests })).toMatchObject(PASSED);
+    expect(bench.aws.mutatingCalls()).toEqual([]);
+  });
+
   test('and has nothing against a pair of versions that moves alone', async () => {
     expect(await deploy({ ...upgrade, AddOns: [{ Name: 'kube-proxy', Policy: 'recommended' }, { Name: 'vpc-cni', Policy: 'latest' }] })).toMatchObject(PASSED);
   });

@@ -6,6 +6,7 @@ import { addOnReadable } from './add-on-readable';
 import { amiPublished } from './ami-published';
 import { autoModeNodes } from './auto-mode-nodes';
 import { clusterActive } from './cluster-active';
+import { clusterCombinedUpdate } from './cluster-combined-update';
 import { clusterHealth } from './cluster-health';
 import { controlPlaneElsewhere } from './control-plane-elsewhere';
 import { fargatePods } from './fargate-pods';
@@ -41,6 +42,7 @@ const BY_ID: Readonly<Record<CheckId, Check>> = {
   'support-policy': supportPolicy,
   'cluster-active': clusterActive,
   'update-in-progress': updateInProgress,
+  'cluster-combined-update': clusterCombinedUpdate,
   'cluster-health': clusterHealth,
   'upgrade-insights': upgradeInsights,
   'rollback-insights': rollbackInsights,
