@@ -1,12 +1,18 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { ENV, synthesize } from './assembly';
 import type { Done } from './bench-server';
+import { makeSubnets } from './histories/make-subnets';
+import { vpcOf } from './histories/synthesise';
 import { Platform } from './platform';
 import { describeDeployments } from './scenario';
 import { expectAsToldByDiff } from './told';
-import type { BakeOptions, UpgradableCluster } from '../../src';
+import { AmiTracking, UpgradableCluster, type BakeOptions, type ManagedNodeGroupOptions } from '../../src';
 
 const ALARM = 'checkout-errors';
 const MINORS = ['1.33', '1.34', '1.35', '1.36', '1.37'];
@@ -66,7 +72,7 @@ describeDeployments('a canary that bakes', (cloud) => {
   });
 
   test('fails when an alarm fires meanwhile: nothing else has rolled, and the canary goes back', async () => {
-    const watched = canary({ duration: Duration.seconds(20) });
+    const watched = canary({ duration: Duration.seconds(5) });
     await beforeNewAmis(watched);
     const before = await nodesOf();
 
@@ -76,7 +82,7 @@ describeDeployments('a canary that bakes', (cloud) => {
     const deployed = await deploying;
 
     expect(deployed).toMatchObject({ exitCode: 1, status: 'UPDATE_ROLLBACK_COMPLETE' });
-    expect(deployed.output).toMatch(/the bake of node group \S+ \(Kubernetes 1\.35, release \S+\) failed \d+ seconds? into its 20 seconds: alarm checkout-errors is in ALARM: as the/);
+    expect(deployed.output).toMatch(/the bake of node group \S+ \(Kubernetes 1\.35, release \S+\) failed \d+ seconds? into its 5 seconds: alarm checkout-errors is in ALARM: as the/);
     expect(rolled(deployed.done)).toEqual(['NodegroupCanary', 'NodegroupCanary']); // there and back
     expect(await nodesOf()).toEqual(before);
 
@@ -143,6 +149,88 @@ describeDeployments('a control plane that bakes', (cloud) => {
     const order = again.done.map(({ type }) => type).filter((type) => type === 'Custom::EksBake' || type === 'AWS::EKS::Nodegroup');
     expect(order).toEqual(['Custom::EksBake', 'AWS::EKS::Nodegroup', 'AWS::EKS::Nodegroup']);
     expect((await platform.versions()).nodes).toEqual({ Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' });
+  });
+});
+
+describeDeployments('a release that is bad in one Region', (cloud) => {
+  const [GOOD, BAD] = ['1.36.2-20260714', '1.36.2-20260728'];
+  /** Ten nodes in each cluster. */
+  const [CANARIES, WORKERS] = [1, 9];
+  const WAVES = [['West0'], ['West1', 'East0'], ['West2', 'East1', 'East2']];
+
+  let subnets: string[];
+  /** Nodes of the Region that have run the release. */
+  let reached: number;
+  beforeAll(async () => {
+    await cloud().bootstrap();
+    cloud().aws.publishAmis({ minors: ['1.36'], date: '2026-07-28' });
+    subnets = await makeSubnets(cloud());
+  });
+
+  async function deploy(name: string, release: string, bakes: boolean): Promise<string> {
+    const folder = synthesize(cloud().aws, (app) => {
+      const stack = new Stack(app, name, { env: ENV });
+      const cluster = new UpgradableCluster(stack, 'Cluster', {
+        version: eks.KubernetesVersion.V1_36,
+        vpc: vpcOf(stack, { subnets }),
+        vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }],
+        defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+        defaultCapacity: 0,
+      });
+      const nodes = (desiredSize: number): ManagedNodeGroupOptions =>
+        ({ instanceTypes: [new ec2.InstanceType('m7i.large')], amiTracking: AmiTracking.pinned(release), desiredSize, maxSize: desiredSize });
+      const canary = cluster.addManagedNodeGroup('Canary', nodes(CANARIES));
+      cluster.addManagedNodeGroup('Workers', { ...nodes(WORKERS), upgradeAfter: bakes ? [canary.baked({ duration: Duration.seconds(1) })] : [] });
+    });
+    await cloud().publishAssets(folder);
+    const template = JSON.parse(readFileSync(join(folder, `${name}.template.json`), 'utf8'));
+    rmSync(folder, { recursive: true });
+    return (await cloud().stacks.deploy(name, template)).status;
+  }
+
+  /** From now on the nodes of a cluster are unwell with the bad release. */
+  async function fallIll(name: string): Promise<void> {
+    const ids = Object.values(await cloud().stacks.resources(name));
+    const cluster = cloud().eks.cluster(ids.find((id) => cloud().eks.clusters.has(id))!);
+    const issue = { code: 'NodeCreationFailure', message: 'Unhealthy nodes in the kubernetes cluster', resourceIds: [] };
+    for (const group of cluster.nodegroups.values()) {
+      let { releaseVersion } = group;
+      Object.defineProperty(group, 'issues', { get: () => releaseVersion === BAD ? [issue] : [] });
+      Object.defineProperty(group, 'releaseVersion', {
+        enumerable: true,
+        get: () => releaseVersion,
+        set: (release: string) => {
+          releaseVersion = release;
+          if (release === BAD) reached += group.name.includes('Canary') ? CANARIES : WORKERS;
+        },
+      });
+    }
+  }
+
+  const everywhere = async (release: string, bakes: boolean) => Promise.all(WAVES.flat().map(async (name) => deploy(name, release, bakes)));
+
+  test('reaches one node in waves with bakes, three with bakes alone, and all thirty of the Region with neither', async () => {
+    expect(new Set(await everywhere(GOOD, true))).toEqual(new Set(['CREATE_COMPLETE']));
+    for (const name of WAVES.flat()) if (name.startsWith('East')) await fallIll(name);
+
+    reached = 0;
+    const inWaves: Record<string, string> = {};
+    for (const wave of WAVES) {
+      const statuses = await Promise.all(wave.map(async (name) => inWaves[name] = await deploy(name, BAD, true)));
+      if (statuses.some((status) => status !== 'UPDATE_COMPLETE')) break;
+    }
+    expect(inWaves).toEqual({ West0: 'UPDATE_COMPLETE', West1: 'UPDATE_COMPLETE', East0: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(reached).toBe(1);
+
+    await everywhere(GOOD, true);
+    reached = 0;
+    expect(await everywhere(BAD, true)).toEqual(WAVES.flat().map((name) => name.startsWith('East') ? 'UPDATE_ROLLBACK_COMPLETE' : 'UPDATE_COMPLETE'));
+    expect(reached).toBe(3);
+
+    await everywhere(GOOD, false);
+    reached = 0;
+    expect(new Set(await everywhere(BAD, false))).toEqual(new Set(['UPDATE_COMPLETE']));
+    expect(reached).toBe(30);
   });
 });
 

@@ -59,7 +59,8 @@ export function releaseParameter(amiType: string, minor: string): string {
   return EksAmiType.fromApiName(amiType).releaseVersionParameter(minor);
 }
 
-function vpcOf(stack: Stack, { subnets }: AppModel): ec2.IVpc {
+/** A network that is there already. */
+export function vpcOf(stack: Stack, { subnets }: Pick<AppModel, 'subnets'>): ec2.IVpc {
   return ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
     vpcId: 'vpc-0123456789abcdef0',
     availabilityZones: subnets.map((_, index) => `${REGION}${'abc'[index]}`),
