@@ -1,9 +1,15 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KubernetesVersion as AwsEksVersion } from 'aws-cdk-lib/aws-eks';
 import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
-import { AmiTracking, EksAmiType, TrackedAmiRelease } from '../../../src';
+import { AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, TrackedAmiRelease } from '../../../src';
 import { LocalAws } from '../../aws/aws-server';
+import { awsEksCluster } from '../../cluster/_aws-eks';
+import { NO_STAGING } from '../../cluster/_fixtures';
+import { idsOf } from '../../examples/_example-app';
 import { enterEnvironment } from '../../live/sdk-environment';
+import { importedVpc } from '../../node-group/_fixtures';
 import { addCluster, clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
@@ -85,6 +91,57 @@ test('what is not known of a cluster is said', async () => {
 
   expect(cluster.gaps).toEqual([expect.stringContaining('not allowed to call eks:ListNodegroups')]);
   expect(exitCode).toBe(3);
+});
+
+describe('clusters that somebody else makes', () => {
+  const workers = {
+    nodegroupName: 'workers', kubernetesVersion: KubernetesVersion.V1_35, eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, releaseVersion: '1.35.4-20260714',
+  };
+
+  test('of aws-eks, found by what its custom resource made', async () => {
+    deployCluster(aws, 'made-up-by-the-handler');
+    cwd = await folderOf();
+    synthesizeTo(cwd, (app) => {
+      const stack = stackIn(app, 'Prod');
+      const cluster = awsEksCluster(stack, { version: AwsEksVersion.of('1.35') });
+      ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster, managedAddOns: [ManagedAddOn.vpcCni()] }).addManagedNodeGroup('Workers', workers);
+    }, NO_STAGING);
+    const template = JSON.parse(await readFile(join(cwd, 'cdk.out/Prod.template.json'), 'utf8'));
+    const resources = idsOf(template, 'Custom::AWSCDK-EKS-Cluster').map((logicalId) => (
+      { logicalId, physicalId: 'made-up-by-the-handler', type: 'Custom::AWSCDK-EKS-Cluster', status: 'CREATE_COMPLETE' }));
+    aws.cloudFormation.putStack({ name: 'Prod', status: 'UPDATE_COMPLETE', template, resources });
+
+    expect((await statusJson()).clusters).toMatchObject([{
+      name: 'made-up-by-the-handler',
+      path: 'Prod/Cluster',
+      version: '1.35',
+      declaredVersion: '1.35',
+      nodeGroups: [{ name: 'workers', live: '1.35.4-20260714', declared: '1.35.4-20260714' }],
+      addOns: [{ name: 'vpc-cni', declared: 'recommended' }],
+      findings: [],
+    }]);
+  });
+
+  test('of another app: where the control plane is not there yet, that is said', async () => {
+    deployCluster(aws);
+    cwd = await folderOf();
+    synthesizeTo(cwd, (app) => {
+      const stack = stackIn(app, 'Nodes');
+      ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: KubernetesVersion.V1_36, vpc: importedVpc(stack, 'Vpc') })
+        .addManagedNodeGroup('Workers', workers);
+    });
+    await deployStack(aws, cwd, 'Nodes');
+
+    const { exitCode, clusters } = await statusJson();
+    expect(clusters).toMatchObject([{
+      name: 'prod',
+      path: 'Nodes/Upgrades',
+      version: '1.35',
+      nodeGroups: [{ name: 'workers', declared: '1.35.4-20260714' }],
+      findings: expect.arrayContaining([expect.objectContaining({ id: 'control-plane-elsewhere', severity: 'error' })]),
+    }]);
+    expect(exitCode).toBe(1);
+  });
 });
 
 test('a cluster that is still to be created', async () => {
