@@ -18,6 +18,9 @@ const lowest = (range: string) => range.replace('^', '');
 /** The versions that every registry has: the lowest that the package allows. */
 export const FLOOR = { cdk: lowest(peerDependencies['aws-cdk-lib']), constructs: lowest(peerDependencies.constructs) };
 
+/** What the CDK's packages ask for by range: its lowest version, which Go and Maven take. */
+const PROXY_AGENT = '2.1.0';
+
 /** The runtimes unpack the CDK once, and are silent about the age of Node.js. */
 const JSII = {
   JSII_RUNTIME_PACKAGE_CACHE_ROOT: join(CACHE, 'jsii'),
@@ -47,8 +50,8 @@ const typescript: Language = {
   environment: { npm_config_update_notifier: 'false' },
   async install(folder) {
     await run('npm init --yes', { cwd: folder });
-    await run(`npm install --no-audit --no-fund '${DIST}'/js/*.tgz aws-cdk-lib@${FLOOR.cdk} constructs@${FLOOR.constructs} tsx@'${devDependencies.tsx}'`,
-      { cwd: folder });
+    await run(`npm install --no-audit --no-fund '${DIST}'/js/*.tgz aws-cdk-lib@${FLOOR.cdk} constructs@${FLOOR.constructs}`
+      + ` @aws-cdk/asset-node-proxy-agent-v6@${PROXY_AGENT} tsx@'${devDependencies.tsx}'`, { cwd: folder });
   },
   place: (app) => ({ file: `${app}.ts`, command: `npx tsx ${app}.ts` }),
 };
@@ -62,7 +65,7 @@ const python: Language = {
   environment: { VIRTUAL_ENV: venv, PATH: `${venv}/bin:${process.env.PATH}`, PIP_FIND_LINKS: join(DIST, 'python') },
   async install(folder) {
     await run(`test -e '${venv}' || python3 -m venv '${venv}'`, { cwd: folder });
-    await writeFile(join(folder, 'constraints.txt'), `aws-cdk-lib==${FLOOR.cdk}\nconstructs==${FLOOR.constructs}\n`);
+    await writeFile(join(folder, 'constraints.txt'), `aws-cdk-lib==${FLOOR.cdk}\nconstructs==${FLOOR.constructs}\naws-cdk.asset-node-proxy-agent-v6==${PROXY_AGENT}\n`);
     const env = { ...python.environment, PIP_CONSTRAINT: 'constraints.txt' };
     await run('pip uninstall --quiet --yes cdk-eks-upgrades', { cwd: folder, env });
     await run('pip install --quiet --no-compile -r requirements.txt -r requirements-dev.txt', { cwd: folder, env });

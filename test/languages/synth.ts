@@ -36,21 +36,15 @@ export interface AppOptions {
 }
 
 /**
- * The templates of an app, by file name, without what the CDK writes there about itself.
+ * The templates of an app, byte for byte, by file name, without the CDK's analytics: they tell the language.
  *
  * @throws if it cannot be synthesised, with what the CLI printed
  */
 export async function templatesOf(aws: LocalAws, { language, folder, command, context }: AppOptions): Promise<Record<string, string>> {
   await configure(folder, { context });
   await rm(join(folder, 'cdk.out'), { recursive: true, force: true });
-  const { exitCode, stdout, stderr } = await cdk(aws, { language, folder }, 'synth', '--quiet', ...(command ? ['--app', command] : []));
+  const { exitCode, stdout, stderr } = await cdk(aws, { language, folder }, 'synth', '--quiet', '--no-version-reporting', ...(command ? ['--app', command] : []));
   if (exitCode !== 0) throw new Error(`${language.name}: cdk synth ended with ${exitCode}:\n${stdout}${stderr}`);
   const files = (await readdir(join(folder, 'cdk.out'))).filter((file) => file.endsWith('.template.json')).sort();
-  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, withoutAnalytics(await readFile(join(folder, 'cdk.out', file), 'utf8'))])));
-}
-
-/** Everything else stays as it is, the order of all keys included. */
-function withoutAnalytics(template: string): string {
-  const { Resources: { CDKMetadata: _, ...Resources }, Conditions: { CDKMetadataAvailable: __, ...Conditions } = {}, ...rest } = JSON.parse(template);
-  return JSON.stringify({ ...rest, Resources, Conditions }, null, 1);
+  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, await readFile(join(folder, 'cdk.out', file), 'utf8')])));
 }
