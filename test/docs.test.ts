@@ -83,6 +83,12 @@ test('each page of docs is reached from the README', () => {
   expect(PAGES.filter((page) => /^docs\/[^/]+$/.test(page)).filter((page) => !links.includes(page))).toEqual([]);
 });
 
+test('the block of the preview in the README is a part of the real one, which test/plugin/preview.test.ts compares', () => {
+  const [, block] = /says above the diff what is live.*\n\n```\n([^`]+)```/.exec(read('README.md'))!;
+
+  expect(read('docs/preview.md')).toContain(block);
+});
+
 test('the README is a door: at most 200 lines', () => {
   expect(read('README.md').split('\n').length - 1).toBeLessThanOrEqual(200);
 });

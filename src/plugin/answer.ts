@@ -9,9 +9,15 @@ import { known, notKnown } from '../upgrade/known';
 export interface AnswerOptions {
   /** @default - the profile of the environment */
   readonly profile?: string;
+
+  /**
+   * How long to wait for each cluster, stack and catalog.
+   *
+   * @default - as long as a person would, in `cdk diff`
+   */
+  readonly patienceMillis?: number;
 }
 
-/** For how long a person waits for each cluster in `cdk diff`. */
 const PATIENCE_MILLIS = 20_000;
 
 /** Retries enough for a passing fault; those of throttling are spread over some seconds. */
@@ -26,7 +32,9 @@ export async function answer(question: PreviewQuestion, options: AnswerOptions):
   return { ...await failureOr(async () => read(question, options)), $dontSaveContext: true };
 }
 
-async function read({ protocol, clusters, releases, environments }: PreviewQuestion, { profile }: AnswerOptions): Promise<PreviewAnswer> {
+async function read(
+  { protocol, clusters, releases, environments }: PreviewQuestion, { profile, patienceMillis = PATIENCE_MILLIS }: AnswerOptions,
+): Promise<PreviewAnswer> {
   if (protocol !== PREVIEW_PROTOCOL) {
     throw new Error('the plugin beside the CDK CLI and the library of the app are of different versions: install the same version of cdk-eks-upgrades for both');
   }
@@ -46,7 +54,7 @@ async function read({ protocol, clusters, releases, environments }: PreviewQuest
   };
   try {
     const furtherStacks = Object.fromEntries(Object.entries(environments).map(([key, { stacks }]) => [key, stacks]));
-    return await readDeclaredClusters(clusters, { connect, releases, furtherStacks, now: new Date(), patienceMillis: PATIENCE_MILLIS });
+    return await readDeclaredClusters(clusters, { connect, releases, furtherStacks, now: new Date(), patienceMillis });
   } finally {
     ending.abort(); // what still runs would keep the CLI from ending
   }

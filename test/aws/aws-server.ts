@@ -161,7 +161,7 @@ export class LocalAws {
       case 'accessDenied': case 'throttled': case 'serverError':
         return service.protocol.error(errorOf(met.fault, service, call));
       case 'slow':
-        await sleep(met.delayMillis ?? 1000);
+        await sleep(met.delayMillis ?? 1000, undefined, { ref: false }); // nobody may be waiting any more
     }
     return this.perform(service, call);
   }

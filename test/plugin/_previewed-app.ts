@@ -1,4 +1,5 @@
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { LocalAws } from '../aws/aws-server';
 import { CdkResult, appOf, runCdk } from '../cli/cdk-cli';
@@ -86,20 +87,36 @@ export class PreviewedApp {
     return readFile(join(this.folder, 'cdk.context.json'), 'utf8').catch(() => undefined);
   }
 
-  /** Makes as if what the app holds now had been deployed. Clusters without a name get one from CloudFormation. */
+  /** Makes as if what the app holds now had been deployed, and leaves the template of the first stack in `deployed.json`. */
   async deploy(...stacks: string[]): Promise<void> {
+    await this.synthesizeOnce();
+    for (const stack of stacks) deployTo(this.aws, stack, await this.template(stack));
+    if (stacks[0]) await cp(join(this.folder, `cdk.out/${stacks[0]}.template.json`), join(this.folder, 'deployed.json'));
+  }
+
+  /** The CLI takes its time: the same app is synthesised once for all tests of a file. */
+  private async synthesizeOnce(): Promise<void> {
+    const source = await readFile(join(this.folder, 'app.ts'), 'utf8');
+    const kept = SYNTHESIZED.get(source);
+    if (kept) return cp(kept, this.folder, { recursive: true });
     const { exitCode, stderr } = await this.cdk(['synth', '--quiet'], { CDK_EKS_UPGRADES_PREVIEW: 'off' });
     if (exitCode !== 0) throw new Error(stderr);
-    for (const stack of stacks) {
-      const template = await this.template(stack);
-      deployTo(this.aws, stack, template);
-    }
+    const folder = await mkdtemp(join(tmpdir(), 'synthesized-'));
+    for (const name of ['cdk.out', 'cdk.context.json']) await cp(join(this.folder, name), join(folder, name), { recursive: true, force: true }).catch(ignoreMissing);
+    SYNTHESIZED.set(source, folder);
   }
 
   async close(): Promise<void> {
     await this.aws.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Folders with what was synthesised, by the source of the app. */
+const SYNTHESIZED = new Map<string, string>();
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 /** What CloudFormation would make of a template, as far as EKS is concerned. Clusters without a name get `madeUpName`. */

@@ -1,0 +1,198 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { App, Stack } from 'aws-cdk-lib';
+import { DefaultCapacityType, KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
+import { previewOf, synthesize } from './_in-this-process';
+import { deployTo } from './_previewed-app';
+import { AmiTracking, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradeGuard } from '../../src';
+import { PREVIEW_CONTEXT_KEY, PREVIEW_PROTOCOL } from '../../src/preview/question';
+import { LocalAws } from '../aws/aws-server';
+import { enterEnvironment } from '../live/sdk-environment';
+import { ENV, importedVpc } from '../node-group/_fixtures';
+
+interface Changes {
+  readonly version?: string;
+  readonly maxSize?: number;
+  readonly ignore?: string[];
+  readonly account?: string;
+}
+
+/** One cluster with an add-on and a node group. */
+const prod = ({ version = '1.35', maxSize = 9, ignore = [], account = ENV.account }: Changes = {}) => (app: App): void => {
+  const stack = new Stack(app, 'Prod', { env: { ...ENV, account } });
+  const cluster = new UpgradableCluster(stack, 'Cluster', {
+    version: KubernetesVersion.of(version),
+    clusterName: 'prod',
+    upgradeGuard: UpgradeGuard.enforce({ ignore }),
+    vpc: importedVpc(stack, 'Vpc'),
+    defaultCapacityType: DefaultCapacityType.NODEGROUP,
+    defaultCapacity: 0,
+    managedAddOns: [ManagedAddOn.vpcCni()],
+  });
+  cluster.addManagedNodeGroup('Workers', {
+    nodegroupName: 'workers', eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, maxSize, amiTracking: AmiTracking.pinned(`${version}.2-20260714`),
+  });
+};
+
+const NEXT = prod({ version: '1.36' });
+
+let aws: LocalAws;
+let leave: () => void;
+
+beforeEach(async () => {
+  aws = await LocalAws.start();
+  aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14' });
+  leave = enterEnvironment(aws);
+  deployTo(aws, 'Prod', synthesize(prod()).getStackByName('Prod').template);
+});
+
+afterEach(async () => {
+  leave();
+  await aws.stop();
+});
+
+test('nothing changes and nothing is wrong: nothing is said', async () => {
+  expect((await previewOf(prod())).said).toEqual([]);
+});
+
+test('the template is what it is without a preview', async () => {
+  const { assembly, said } = await previewOf(NEXT);
+
+  expect(said.join()).toContain('what a deployment does to cluster prod');
+  expect(readFileSync(assembly.getStackByName('Prod').templateFullPath, 'utf8')).toBe(readFileSync(synthesize(NEXT).getStackByName('Prod').templateFullPath, 'utf8'));
+});
+
+test('without a plugin nothing is asked, and the app runs once', () => {
+  expect(synthesize(NEXT).manifest.missing).toBeUndefined();
+});
+
+test('a property beside the version is named, and deploying it alone is fine', async () => {
+  expect((await previewOf(prod({ maxSize: 10 }))).said.join()).not.toContain('node-group-combined-update');
+
+  const [block] = (await previewOf(prod({ version: '1.36', maxSize: 10 }))).said;
+  expect(block).toContain('[node-group-combined-update:workers]');
+  expect(block).toContain('its version or release and ScalingConfig change in the same deployment');
+});
+
+test('drift: what runs otherwise than deployed, with the way out', async () => {
+  aws.eks.cluster('prod').version = '1.36';
+  aws.eks.cluster('prod').nodegroups.get('workers')!.releaseVersion = '1.35.1-20260630';
+
+  const [block] = (await previewOf(prod())).said;
+  expect(block).toMatch(/^warning preview: /);
+  expect(block).toMatch(/^drift +node group workers runs 1\.35\.1-20260630, the deployed template has 1\.35\.2-20260714:/m);
+  expect(block).toContain('[version-drift]');
+  expect(block).toContain('write 1.36 into the app');
+  expect((await previewOf(NEXT)).said[0]).toMatch(/^drift +control plane runs 1\.36, the deployed template has 1\.35: this deployment settles it$/m);
+});
+
+test('a finding that the guard accepts is no reason to refuse', async () => {
+  aws.eks.cluster('prod').nodegroups.get('workers')!.status = 'DEGRADED';
+  const refused = expect.stringMatching(/^error previewRefused: the guard would refuse the deployment of cluster prod because of node-group-health:workers: /);
+
+  expect((await previewOf(NEXT, { mode: 'strict' })).said).toContainEqual(refused);
+  const { said } = await previewOf(prod({ version: '1.36', ignore: ['node-group-health'] }), { mode: 'strict' });
+  expect(said).toEqual([expect.stringMatching(/^accepted +node-group-health:workers$/m)]);
+});
+
+test('a cluster that does not exist yet: nothing is said', async () => {
+  aws.eks.clusters.delete('prod');
+
+  expect((await previewOf(NEXT)).said).toEqual([]);
+});
+
+describe('faults', () => {
+  /** The one warning. */
+  async function warningOf(patienceMillis?: number): Promise<string> {
+    const { said } = await previewOf(NEXT, { mode: 'strict', patienceMillis });
+    expect(said).toEqual([expect.stringMatching(/^warning previewIncomplete: what is live cannot be shown in full: /)]);
+    return said[0];
+  }
+
+  test.each([
+    ['sts', undefined, 'accessDenied', 'sts:GetCallerIdentity'],
+    ['eks', 'DescribeCluster', 'accessDenied', 'not allowed to call eks:DescribeCluster'],
+    ['eks', 'DescribeCluster', 'throttled', 'eks:DescribeCluster failed: .*Rate exceeded'],
+    ['eks', 'DescribeCluster', 'malformed', 'eks:DescribeCluster failed'],
+    ['cloudformation', 'ListStackResources', 'accessDenied', 'not allowed to call cloudformation:ListStackResources'],
+  ] as const)('%s %s, %s: one warning that names the action', async (service, action, fault, message) => {
+    aws.fail({ service, action, fault });
+    if (service === 'cloudformation') { // the cluster is known by its name all the same
+      expect((await previewOf(NEXT)).said).toContainEqual(expect.stringContaining(message));
+      return;
+    }
+    expect(await warningOf()).toMatch(new RegExp(message));
+  });
+
+  test('nobody listens: one warning', async () => {
+    aws.fail({ service: 'eks', fault: 'connectionRefused' });
+
+    expect(await warningOf()).toMatch(/eks:DescribeCluster failed: .*ECONNREFUSED/);
+  });
+
+  test('no credentials: one warning', async () => {
+    delete process.env.AWS_ACCESS_KEY_ID;
+
+    expect(await warningOf()).toContain('Could not load credentials from any providers');
+  });
+
+  test('a cluster that does not answer is not waited for endlessly', async () => {
+    aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'slow', delayMillis: 60_000 });
+
+    expect(await warningOf(500)).toContain('reading cluster prod took longer than 0.5 seconds');
+  });
+
+  test('a part that cannot be read is said in the block', async () => {
+    aws.fail({ service: 'eks', action: 'ListInsights', fault: 'accessDenied' });
+
+    expect((await previewOf(NEXT)).said[0].replace(/\s+/g, ' ')).toContain('not known the upgrade insights could not be read: not allowed to call eks:ListInsights');
+  });
+
+  test('a passing fault is survived', async () => {
+    aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'throttled', times: 2 });
+
+    expect((await previewOf(NEXT)).said[0]).toContain('what a deployment does');
+  });
+
+  test('a plugin of another version: one warning', async () => {
+    const { said } = await previewOf(NEXT); // warms up what is loaded on demand
+    expect(said).toHaveLength(1);
+    process.env.CDK_EKS_UPGRADES_PREVIEW_PLUGIN = 'on';
+    const assembly = synthesize(NEXT, { [PREVIEW_CONTEXT_KEY]: { failure: 'of different versions' } });
+    delete process.env.CDK_EKS_UPGRADES_PREVIEW_PLUGIN;
+
+    expect(JSON.stringify(assembly.getStackByName('Prod').messages)).toContain('what is live cannot be shown in full: of different versions');
+  });
+});
+
+test('the look-up role reads; where it cannot be assumed, the own credentials do, if they are of the account', async () => {
+  await previewOf(NEXT);
+  expect(aws.requests.find(({ action }) => action === 'AssumeRole')?.input.RoleArn)
+    .toBe('arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-us-west-2');
+
+  aws.fail({ service: 'sts', action: 'AssumeRole', fault: 'accessDenied' });
+  expect((await previewOf(NEXT)).said[0]).toContain('what a deployment does');
+
+  aws.clearRequests();
+  const { said } = await previewOf(prod({ version: '1.36', account: '444455556666' }));
+  expect(said).toEqual([expect.stringContaining('the credentials are those of account 111122223333, not of 444455556666')]);
+  expect(aws.requests.filter(({ service }) => service === 'eks')).toEqual([]);
+});
+
+const ANSWER = `
+  const { answer } = require(process.argv[1]);
+  answer(JSON.parse(process.argv[2]), { patienceMillis: 300 }).then(({ clusters }) => console.log(clusters[0].state.why));
+`;
+
+test('the process of the CLI ends when the answer is there, whatever is still under way', async () => {
+  aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'slow', delayMillis: 60_000 });
+  const cluster = { path: 'P', ...ENV, stackName: 'Prod', clusterName: 'prod', guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 }, nodeGroups: [], addOns: [], bakes: [] };
+  const question = { protocol: PREVIEW_PROTOCOL, clusters: [cluster], releases: [], environments: { '111122223333/us-west-2': { ...ENV, stacks: [] } } };
+  const bundle = join(__dirname, '../../assets/plugin/preview/answer.js');
+
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', ANSWER, bundle, JSON.stringify(question)], { env: aws.environment, timeout: 20_000 });
+
+  expect(stdout.trim()).toBe('reading cluster prod took longer than 0.3 seconds');
+});
