@@ -2,11 +2,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { App, CfnResource, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { awsEksCluster, CLUSTER, GUARD, instance, MANIFEST, NODE_GROUP } from './_aws-eks';
 import { ENV, NO_STAGING, Resources } from './_fixtures';
-import { AmiTracking, ClusterUpgrades, EksAmiType, ManagedNodeGroupWithAmiTracking, UpgradeGuard } from '../../src';
+import { AddOnVersion, AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradeGuard } from '../../src';
 
 /** A node group, as both modules take it, and what its nodes run. */
 interface Group {
@@ -227,6 +228,27 @@ test('the default capacity is adopted under its name, written out', () => {
   Object.assign(old[id].Properties, { Version: '1.32', ReleaseVersion: '1.32.9-20251120' });
 
   expect(now).toEqual(old);
+});
+
+test('ClusterUpgrades is left as docs/leave.md says: nothing changes but that the guard goes', () => {
+  const pinned = { addonVersion: 'v1.13.2-eksbuild.1', preserveOnDelete: true };
+  const now = synthesize(ONE, (stack, cluster) => {
+    const coreDns = ManagedAddOn.coreDns({ version: AddOnVersion.pinned(pinned.addonVersion) });
+    ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster, upgradeGuard: UpgradeGuard.disabled(), managedAddOns: [coreDns] }).addManagedNodeGroup('Workers', {
+      instanceTypes: [instance('m7i.large')], eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, releaseVersion: '1.36.2-20260311',
+    });
+  });
+  const left = synthesize(ONE, (stack, cluster) => {
+    const workers = cluster.addNodegroupCapacity('Workers', {
+      instanceTypes: [instance('m7i.large')], amiType: eksv1.NodegroupAmiType.AL2023_X86_64_STANDARD, releaseVersion: '1.36.2-20260311', forceUpdate: false,
+    });
+    (workers.node.defaultChild as CfnResource).addPropertyOverride('Version', '1.36');
+    const coreDns = new eksv1.Addon(new Construct(stack, 'Upgrades'), 'AddOnCoredns', { cluster, addonName: 'coredns', ...pinned });
+    (coreDns.node.defaultChild as CfnResource).addPropertyOverride('ResolveConflicts', 'PRESERVE');
+    coreDns.node.addDependency(workers.node.defaultChild!);
+  });
+
+  expect(left).toEqual(now);
 });
 
 describe('the role of nodes in the ConfigMap', () => {
