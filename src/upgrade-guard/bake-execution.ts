@@ -19,3 +19,31 @@ export interface BakeEnded {
     readonly Problems: readonly string[];
   };
 }
+
+/**
+ * What EventBridge tells of an execution that has ended other than by itself, or in failure.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+ */
+export interface ExecutionEnded {
+  readonly detail: {
+    readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+    /** The {@link BakeInput}. */
+    readonly input: string;
+    /** In milliseconds since 1970. */
+    readonly startDate: number;
+    readonly error?: string | null;
+    readonly cause?: string | null;
+  };
+}
+
+/** The error of an execution that has let the handler answer what was wrong. */
+export const BAKE_FAILED = 'BakeFailed';
+
+/** What an execution did not get to answer; undefined when it did. */
+export function unansweredBake({ detail: { status, input, startDate, error, cause } }: ExecutionEnded): BakeEnded['BakeEnded'] | undefined {
+  if (error === BAKE_FAILED) return undefined;
+  const why = [error, cause].filter(Boolean).join(': ');
+  const problem = `its execution ${{ ABORTED: 'was stopped', TIMED_OUT: 'took too long', FAILED: 'failed' }[status]}${why && `: ${why}`}`;
+  return { ...JSON.parse(input) as BakeInput, StartedAt: new Date(startDate).toISOString(), Problems: [problem] };
+}

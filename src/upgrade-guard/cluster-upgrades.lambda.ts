@@ -1,8 +1,11 @@
-import { BakeEnded } from './bake-execution';
+import { BakeEnded, ExecutionEnded, unansweredBake } from './bake-execution';
 import { CustomResourceEvent, InvocationContext } from './custom-resource-event';
 import { endBake, serve } from './custom-resource-handler';
 import { LAMBDA_RUNTIME } from './runtime';
 
-/** What Lambda calls for every request of CloudFormation, and for the state machine at the end of a bake. */
-export const handler = async (event: CustomResourceEvent | BakeEnded, context: InvocationContext) =>
-  'BakeEnded' in event ? endBake(event, context, LAMBDA_RUNTIME) : serve(event, context, LAMBDA_RUNTIME);
+/** What Lambda calls for every request of CloudFormation, for the state machine at the end of a bake, and for EventBridge when that broke off. */
+export const handler = async (event: CustomResourceEvent | BakeEnded | ExecutionEnded, context: InvocationContext) => {
+  if ('RequestType' in event) return serve(event, context, LAMBDA_RUNTIME);
+  const ended = 'detail' in event ? unansweredBake(event) : event.BakeEnded;
+  return ended && endBake(ended, context, LAMBDA_RUNTIME);
+};

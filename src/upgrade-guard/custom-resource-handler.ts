@@ -31,7 +31,7 @@ export async function serve(event: CustomResourceEvent, context: InvocationConte
  *
  * @throws if the answer must not or cannot be delivered
  */
-export async function endBake({ BakeEnded: ended }: BakeEnded, context: InvocationContext, runtime: Runtime): Promise<void> {
+export async function endBake(ended: BakeEnded['BakeEnded'], context: InvocationContext, runtime: Runtime): Promise<void> {
   requireResponseUrl(ended.Request);
   const outcome = verdictOfBake(ended, runtime.now());
   if (outcome.Status === 'FAILED') runtime.log({ message: outcome.Reason });

@@ -4,6 +4,8 @@
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 
+import { BAKE_FAILED } from '../upgrade-guard/bake-execution';
+
 /** What is put into the definition when it is deployed, as `${Name}`. */
 export type Substitution = 'Partition' | 'FunctionName';
 
@@ -133,6 +135,6 @@ export const BAKE_DEFINITION = {
       Default: 'Not baked',
     },
     'Baked': { Type: 'Succeed' },
-    'Not baked': { Type: 'Fail', Error: 'BakeFailed', Cause: '{% $join($problems, "; ") %}' },
+    'Not baked': { Type: 'Fail', Error: BAKE_FAILED, Cause: '{% $join($problems, "; ") %}' },
   },
 };

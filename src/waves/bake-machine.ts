@@ -1,5 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { BAKE_DEFINITION, Substitution } from './bake-definition';
@@ -47,7 +49,25 @@ export class BakeMachine extends Construct {
       + 'a log of its own would need permissions for all log deliveries of the account.');
     giveNagReason(machine, 'AwsSolutions-SF2', 'There is nothing to trace: the machine asks EKS and CloudWatch how something is, and calls one function at its end.');
     this.arn = machine.attrArn;
+    this.answerWhenBrokenOff();
     this.start = this.handler._allowLater('StartBakes', [new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.arn] })]);
+  }
+
+  /** An execution that somebody stops, or that fails in itself, cannot answer: without this, CloudFormation would wait to its limit. */
+  private answerWhenBrokenOff(): void {
+    const functionArn = this.handler._functionArn;
+    const rule = new CfnRule(this, 'BrokenOff', {
+      description: 'Answers CloudFormation for bakes that were stopped or failed in themselves (cdk-eks-upgrades)',
+      eventPattern: {
+        'source': ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        'detail': { stateMachineArn: [this.arn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      targets: [{ id: 'Handler', arn: functionArn }],
+    });
+    new CfnPermission(this, 'BrokenOffPermission', {
+      action: 'lambda:InvokeFunction', functionName: functionArn, principal: 'events.amazonaws.com', sourceArn: rule.attrArn,
+    });
   }
 
   /**

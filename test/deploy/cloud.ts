@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
+import { ListExecutionsCommand, ListStateMachinesCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { publishAssets } from './assets';
 import { benchServer, type Done } from './bench-server';
 import { MiniStack } from './ministack';
@@ -88,6 +89,19 @@ export class Cloud {
     await fetch(this.ministack.url, {
       method: 'POST', body: call, headers: { authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/monitoring/aws4_request` },
     });
+  }
+
+  /** Stops the bake that goes on, or begins next. */
+  async stopBake(cause: string): Promise<void> {
+    const client = new SFNClient(this.clientConfig);
+    for (;;) {
+      const { stateMachines = [] } = await client.send(new ListStateMachinesCommand({}));
+      for (const { stateMachineArn } of stateMachines) {
+        const { executions: [running] = [] } = await client.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }));
+        if (running) return void await client.send(new StopExecutionCommand({ executionArn: running.executionArn, cause }));
+      }
+      await sleep(50);
+    }
   }
 
   /** What MiniStack wrote. */

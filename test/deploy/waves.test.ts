@@ -107,6 +107,20 @@ describeDeployments('a canary that bakes', (cloud) => {
       .toMatch(/into its 59 minutes: NodeCreationFailure: Unhealthy nodes in the kubernetes cluster; what waits for it has not rolled/);
   });
 
+  test('fails at once when somebody stops its execution, which cannot answer then', async () => {
+    const hour = canary({ duration: Duration.minutes(59) });
+    await beforeNewAmis(hour);
+    const before = await nodesOf();
+
+    const deploying = platform.put({ version: '1.35', upgradeAfter: hour });
+    await cloud().stopBake('seen enough');
+    const failed = await deploying;
+
+    expect(failed.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(failed.steps.find(({ status }) => status === 'UPDATE_FAILED')?.reason).toMatch(/into its 59 minutes: its execution was stopped.*; what waits for it has not rolled/);
+    expect(await nodesOf()).toEqual(before);
+  });
+
   test('does not bake in the rollback of what failed after it', async () => {
     await beforeNewAmis(canary({ duration: Duration.minutes(59) })); // for which the rollback would have to wait
     const before = await nodesOf();

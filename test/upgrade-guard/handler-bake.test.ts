@@ -1,5 +1,5 @@
 import { HandlerBench } from './handler-bench';
-import type { BakeEnded, BakeRequest } from '../../src/upgrade-guard/bake-execution';
+import { unansweredBake, type BakeEnded, type BakeRequest, type ExecutionEnded } from '../../src/upgrade-guard/bake-execution';
 import type { CustomResourceEvent } from '../../src/upgrade-guard/custom-resource-event';
 import type { BakeProperties, BakedSubject } from '../../src/upgrade-guard/resource-properties';
 
@@ -136,6 +136,25 @@ describe('when a bake has ended', () => {
 
   test('what steers a terminal is left out of the reason', async () => {
     expect((await bench.endBake(ended(['alarm errors is in ALARM: \u001b[2Jall\nwell']))).Reason).toContain('ALARM: [2Jall well;');
+  });
+
+  test.each<[ExecutionEnded['detail']['status'], { error?: string | null; cause?: string | null }, string]>([
+    ['ABORTED', { error: null, cause: null }, 'its execution was stopped; what waits'],
+    ['ABORTED', { cause: 'seen enough' }, 'its execution was stopped: seen enough; what waits'],
+    ['TIMED_OUT', {}, 'its execution took too long; what waits'],
+    ['FAILED', { error: 'Lambda.TooManyRequestsException', cause: 'Rate exceeded' }, 'its execution failed: Lambda.TooManyRequestsException: Rate exceeded; what waits'],
+  ])('%s, without an answer, CloudFormation gets one all the same: %j', async (status, told, words) => {
+    const { BakeEnded: { Request } } = ended([]);
+    const detail = { status, ...told, startDate: Date.parse('2026-11-22T11:48:00.000Z'), input: JSON.stringify({ Request }) };
+
+    const answer = await bench.endBake({ BakeEnded: unansweredBake({ detail })! });
+
+    expect(answer).toMatchObject({ Status: 'FAILED', RequestId: 'request-1' });
+    expect(answer.Reason).toContain(`failed 12 minutes into its 30 minutes: ${words}`);
+  });
+
+  test('badly, and the answer was given, EventBridge tells nothing new', () => {
+    expect(unansweredBake({ detail: { status: 'FAILED', error: 'BakeFailed', cause: 'alarm errors is in ALARM', startDate: 0, input: '{}' } })).toBeUndefined();
   });
 
   test('fails without an answer when that is wanted by somebody else', async () => {

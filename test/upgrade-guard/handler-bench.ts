@@ -97,7 +97,7 @@ export class HandlerBench {
   }
 
   /** Invokes the handler as the state machine does at the end of a bake, and returns its answer. */
-  async endBake(ended: BakeEnded): Promise<Answer> {
+  async endBake({ BakeEnded: ended }: BakeEnded): Promise<Answer> {
     await endBake(ended, this.contextWith(60_000), this.runtime({}));
     return JSON.parse(this.deliveries.at(-1)!.body);
   }

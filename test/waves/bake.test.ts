@@ -178,6 +178,22 @@ describe('the bake of a control plane', () => {
   });
 });
 
+test('an execution that cannot answer is answered for: EventBridge may call the handler for those of the one machine, and no others', () => {
+  const stack = newStack();
+  canaryIn(stack).baked(HALF_AN_HOUR);
+  const resources = resourcesOf(stack);
+  const handler = { 'Fn::GetAtt': [theOnly(resources, 'AWS::Lambda::Function').logicalId, 'Arn'] };
+  const rule = theOnly(resources, 'AWS::Events::Rule');
+
+  expect(rule.Properties).toMatchObject({
+    EventPattern: { source: ['aws.states'], detail: { stateMachineArn: [{ 'Fn::GetAtt': [theOnly(resources, MACHINE).logicalId, 'Arn'] }], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] } },
+    Targets: [{ Arn: handler }],
+  });
+  expect(theOnly(resources, 'AWS::Lambda::Permission').Properties).toEqual({
+    Action: 'lambda:InvokeFunction', FunctionName: handler, Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': [rule.logicalId, 'Arn'] },
+  });
+});
+
 describe('permissions of a bake', () => {
   test('the state machine may look at the one node group and its alarms, and call the handler', () => {
     const stack = newStack();
