@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pLimit, { Limit } from 'p-limit';
 import { retriesOfThrottledCalls } from './throttling';
 import { awsClients, AwsClients } from '../live/aws-clients';
 import { limitCalls } from '../live/limit-calls';
 import { LookupCredentials, LookupEnvironment } from '../live/lookup-credentials';
 import { Known, known, notKnown } from '../upgrade/known';
+import { environmentKey } from '../upgrade/live-view';
 
 /** How AWS is reached. */
 export interface AwsOptions {
@@ -13,10 +15,11 @@ export interface AwsOptions {
   readonly concurrency: number;
 }
 
-/** The connections to the accounts and Regions of an app, one each. */
+/** The connections to the accounts and Regions of an app, one for each role that reads there. */
 export class AwsEnvironments {
   private readonly credentials: LookupCredentials;
   private readonly connections = new Map<string, Connection>();
+  private readonly limits = new Map<string, Limit>();
 
   constructor(private readonly options: AwsOptions) {
     this.credentials = new LookupCredentials({ profile: options.profile });
@@ -39,7 +42,7 @@ export class AwsEnvironments {
   }
 
   private connectionTo(environment: LookupEnvironment): Connection {
-    const key = `${environment.account}/${environment.region}/${environment.lookupRole?.arn}`;
+    const key = `${environmentKey(environment)}/${environment.lookupRole?.arn}`;
     const connection = this.connections.get(key) ?? this.open(environment);
     this.connections.set(key, connection);
     return connection;
@@ -49,7 +52,15 @@ export class AwsEnvironments {
     const { profile, concurrency } = this.options;
     const credentials = this.credentials.for(environment);
     const clients = awsClients({ profile, region: environment.region, credentials, retryMode: 'adaptive', tryAgain: retriesOfThrottledCalls(sleep) });
-    return { credentials, clients: limitCalls(clients, concurrency) };
+    return { credentials, clients: limitCalls(clients, this.limitOf(environment, concurrency)) };
+  }
+
+  /** One for each account and Region. */
+  private limitOf(environment: LookupEnvironment, concurrency: number): Limit {
+    const key = environmentKey(environment);
+    const limit = this.limits.get(key) ?? pLimit(concurrency);
+    this.limits.set(key, limit);
+    return limit;
   }
 }
 

@@ -1,13 +1,13 @@
-import pLimit from 'p-limit';
+import { Limit } from 'p-limit';
 import { AwsClients } from './aws-clients';
 
 /**
- * Lets only so many calls of a connection be under way at once, of all its services together: EKS throttles by account and Region.
+ * Lets only so many calls be under way at once, of all services together and of all connections that share the limit: EKS throttles by account
+ * and Region.
  *
  * A call that waits for another attempt is not under way.
  */
-export function limitCalls(clients: AwsClients, concurrency: number): AwsClients {
-  const limit = pLimit(concurrency);
+export function limitCalls(clients: AwsClients, limit: Limit): AwsClients {
   Object.values(clients).forEach((client: Client) => client.middlewareStack.add(
     (next) => async (args) => limit(async () => next(args)),
     { step: 'finalizeRequest', priority: 'low', name: 'limitCalls' },

@@ -50,8 +50,8 @@ export class LocalAws {
   admit?: (call: AwsCall, region: string) => boolean;
 
   private readonly recorded: AwsCall[] = [];
-  private underWay = 0;
-  private most = 0;
+  private readonly underWay = new Map<AwsServiceName, number>();
+  private readonly most = new Map<AwsServiceName, number>();
   private readonly faults = new PendingFaults();
   private readonly endpoints: ReadonlyMap<AwsServiceName, Endpoint>;
 
@@ -61,7 +61,7 @@ export class LocalAws {
     this.eks = new Eks(clock, this.ec2);
     const services = [this.sts, this.ssm, this.ec2, this.cloudFormation, this.stepFunctions, this.eks];
     this.endpoints = new Map(services.map((service) =>
-      [service.name, new Endpoint(async (request) => this.count(async () => this.answer(service, request)))]));
+      [service.name, new Endpoint(async (request) => this.count(service.name, async () => this.answer(service, request)))]));
   }
 
   /**
@@ -113,14 +113,14 @@ export class LocalAws {
     return { endpoint: this.endpoints.get(service)!.url, region: REGION, credentials: CREDENTIALS };
   }
 
-  /** The most requests that were under way at once. */
-  get mostAtOnce(): number {
-    return this.most;
+  /** The most requests of a service that were under way at once. */
+  mostAtOnceOf(service: AwsServiceName): number {
+    return this.most.get(service) ?? 0;
   }
 
   clearRequests(): void {
     this.recorded.length = 0;
-    this.most = 0;
+    this.most.clear();
   }
 
   /** Lets requests from now on meet a fault. Of several that fit, the one set first comes first. */
@@ -143,9 +143,10 @@ export class LocalAws {
     await rm(this.home, { recursive: true, force: true });
   }
 
-  private async count<T>(answer: () => Promise<T>): Promise<T> {
-    this.most = Math.max(this.most, ++this.underWay);
-    return answer().finally(() => this.underWay--);
+  private async count<T>(service: AwsServiceName, answer: () => Promise<T>): Promise<T> {
+    const add = (number: number) => this.underWay.set(service, (this.underWay.get(service) ?? 0) + number).get(service)!;
+    this.most.set(service, Math.max(this.mostAtOnceOf(service), add(1)));
+    return answer().finally(() => add(-1));
   }
 
   private async answer(service: AwsService, request: WireRequest): Promise<WireResponse> {

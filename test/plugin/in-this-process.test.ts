@@ -93,6 +93,7 @@ test('a finding that the guard accepts is no reason to refuse', async () => {
   const refused = expect.stringMatching(/^error previewRefused: the guard would refuse the deployment of cluster prod because of node-group-health:workers: /);
 
   expect((await previewOf(NEXT, { mode: 'strict' })).said).toContainEqual(refused);
+  expect((await previewOf(NEXT)).said).toEqual([expect.stringMatching(/^warning preview: [^]*\[node-group-health:workers\]/)]); // strict is asked for
   const { said } = await previewOf(prod({ version: '1.36', ignore: ['node-group-health'] }), { mode: 'strict' });
   expect(said).toEqual([expect.stringMatching(/^accepted +node-group-health:workers$/m)]);
 });

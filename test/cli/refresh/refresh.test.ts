@@ -1,15 +1,15 @@
 import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
-import { App } from 'aws-cdk-lib/core';
+import { App, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib/core';
 import { AmiTracking, EksAmiType, TrackedAmiRelease } from '../../../src';
 import { LocalAws } from '../../aws/aws-server';
 import { publishAmis } from '../../aws/published-amis';
 import { enterEnvironment } from '../../live/sdk-environment';
-import { contextKey } from '../../node-group/_fixtures';
+import { contextKey, ENV } from '../../node-group/_fixtures';
 import { addCluster } from '../_cluster-app';
 import { contextFileIn, runCommand } from '../_command-line';
-import { blueAndGreen, BOTTLEROCKET, folderOf, STANDARD, stackIn, synthesizeTo, WINDOWS } from '../_tracked-app';
+import { blueAndGreen, BOTTLEROCKET, folderOf, group, STANDARD, stackIn, synthesizeTo, WINDOWS } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 
 const [STANDARD_KEY, BOTTLEROCKET_KEY, WINDOWS_KEY] = [STANDARD, BOTTLEROCKET, WINDOWS].map(contextKey);
@@ -90,6 +90,23 @@ test('asks for each parameter once, with the lookup role', async () => {
   expect(aws.requests.filter(({ action }) => action === 'AssumeRole')).toMatchObject([
     { input: { RoleArn: 'arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-us-west-2' } },
   ]);
+});
+
+test('no more calls at once than --concurrency allows, by whichever roles', async () => {
+  synthesizeTo(cwd, (app) => ['one', 'two', 'three'].forEach((qualifier) => {
+    const stack = new Stack(app, qualifier, { env: ENV, synthesizer: new DefaultStackSynthesizer({ qualifier }) });
+    [EksAmiType.AL2023_X86_64_STANDARD, EksAmiType.WINDOWS_CORE_2022_X86_64, EksAmiType.BOTTLEROCKET_ARM_64]
+      .forEach((eksAmiType, index) => group(stack, `Group${index}${qualifier}`, eksAmiType, AmiTracking.fromParameter(`/${qualifier}/${index}`)));
+  }));
+  aws.fail({ service: 'ssm', fault: 'slow', delayMillis: 20 });
+  aws.clearRequests();
+
+  await refresh('--dry-run', '--concurrency', '1');
+
+  const roles = aws.requests.filter(({ action }) => action === 'AssumeRole');
+  expect(roles).toHaveLength(3);
+  expect(aws.requests.filter(({ service }) => service === 'ssm')).toHaveLength(9);
+  expect(aws.mostAtOnceOf('ssm')).toBe(1);
 });
 
 test('a second time nothing moves, and the file is not even written', async () => {
