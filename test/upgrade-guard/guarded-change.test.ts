@@ -41,6 +41,17 @@ describe('is nothing', () => {
   });
 });
 
+describe('a control plane that is moved elsewhere', () => {
+  const declared = (version: string) => properties({ TargetVersion: undefined, DeclaredVersion: version });
+
+  test('counts as moved when the app takes it to have another version than before', () => {
+    expect(guardedChange(declared('1.36'), declared('1.35'))).toMatchObject({
+      intent: { version: '1.36', previousVersion: '1.35', isMovedElsewhere: true, addOns: { coredns: {}, 'kube-proxy': {} } }, movesControlPlane: false, isNothing: false,
+    });
+    expect(guardedChange(declared('1.36'), declared('1.36'))).toMatchObject({ isNothing: true });
+  });
+});
+
 describe('the control plane', () => {
   test('moves when another version is wanted of it than before', () => {
     expect(guardedChange(properties({ TargetVersion: '1.36' }), properties())).toMatchObject({

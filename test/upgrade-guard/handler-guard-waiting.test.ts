@@ -1,5 +1,8 @@
 import type { HandlerBench } from './handler-bench';
 import { findingsIn, guard, putCluster, startGuardBench } from './handler-guard-bench';
+import type { AwsCallError } from '../../src/live/aws-call-error';
+import { retriesWithin } from '../../src/upgrade-guard/retries';
+import type { RequestScope } from '../../src/upgrade-guard/runtime';
 import { AwsError } from '../aws/aws-service';
 import { insight, passingUpgradeInsights } from '../aws/sample-insights';
 
@@ -36,6 +39,29 @@ describe('insights', () => {
 
     expect(bench.calledActions).toContain('eks:StartInsightsRefresh');
     expect(bench.aws.mutatingCalls()).toEqual([]);
+  });
+
+  test('of another kind may be stale', async () => {
+    const { insights } = putCluster(bench);
+    bench.aws.clock.advance(61 * MINUTE);
+    insights.forEach((fresh) => { fresh.lastRefreshTime = bench.aws.clock.now(); });
+    insights.push(insight({ name: 'Cluster health issues', status: 'PASSING', category: 'MISCONFIGURATION', lastRefreshTime: new Date(0) }));
+    expect(await guard(bench)).toMatchObject(PASSED);
+    expect(bench.calledActions).not.toContain('eks:StartInsightsRefresh');
+  });
+
+  test('may be told with their old times for a while after the refresh', async () => {
+    const cluster = putCluster(bench);
+    const stale = bench.aws.clock.now();
+    bench.aws.clock.advance(61 * MINUTE);
+    const list = bench.aws.eks.actions.ListInsights;
+    let lists = 0;
+    jest.spyOn(bench.aws.eks.actions, 'ListInsights').mockImplementation((input) => {
+      const { insights } = list(input) as { insights: { lastRefreshTime: Date }[] };
+      return { insights: ++lists > 3 ? insights : insights.map((told) => ({ ...told, lastRefreshTime: stale })) };
+    });
+    expect(await guard(bench)).toMatchObject(PASSED);
+    expect(cluster.refresh!.status).toBe('COMPLETED');
   });
 
   test('may be asked for anew each time', async () => {
@@ -81,6 +107,18 @@ describe('insights', () => {
       expect(await guard(bench)).toMatchObject(refusal('[insight-new-trouble]'));
       expect(start.mock.results).toHaveLength(2);
       expect(bench.aws.eks.cluster('prod').refresh!.startedAt.getTime()).toBeGreaterThan(bench.aws.clock.now().getTime() - 4 * MINUTE);
+    });
+
+    test('what the other one saw is not what counts', async () => {
+      const cluster = bench.aws.eks.cluster('prod');
+      const trouble = cluster.insightsAfterRefresh;
+      cluster.insightsAfterRefresh = undefined;
+      const { StartInsightsRefresh: start } = bench.aws.eks.actions;
+      jest.spyOn(bench.aws.eks.actions, 'StartInsightsRefresh').mockImplementation((input) => {
+        if (cluster.refresh?.status !== 'IN_PROGRESS') cluster.insightsAfterRefresh = trouble;
+        return start(input);
+      });
+      expect(await guard(bench)).toMatchObject(refusal('[insight-new-trouble]'));
     });
 
     test('EKS may refuse to start another one until then', async () => {
@@ -153,6 +191,11 @@ test('fails with one answer, in time, when a part stays throttled', async () => 
   expect(Reason!.split('eks:ListNodegroups failed: ThrottlingException: Rate exceeded')).toHaveLength(2);
   expect(bench.aws.clock.now().getTime() - begin).toBeGreaterThan(13 * MINUTE);
   expect(bench.aws.clock.now().getTime() - begin).toBeLessThan(15 * MINUTE);
+});
+
+test.each([[31_000, true], [29_000, false]])('with %p ms left, whether a call is tried again is %p: time for the answer must stay', async (left, again) => {
+  const tryAgain = retriesWithin({ now: () => new Date(), sleep: async () => {}, remainingMillis: () => left } as unknown as RequestScope);
+  expect(await tryAgain({ isAccessDenied: false, isTemporary: true } as AwsCallError)).toBe(again);
 });
 
 test('permissions may take a minute to arrive', async () => {
