@@ -271,7 +271,7 @@ describe('the role of nodes in the ConfigMap', () => {
   test('is lost by a node group that is exchanged without ClusterUpgrades, which is why there is one', () => {
     const exchanged = synthesize(ONE, (stack, cluster) => new ManagedNodeGroupWithAmiTracking(cluster, 'NodegroupWorkers', {
       cluster: eks.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName: cluster.clusterName, vpc: cluster.vpc }),
-      kubernetesVersion: eks.KubernetesVersion.V1_36,
+      kubernetesVersion: eks.KubernetesVersion.of('1.36'),
       amiTracking: AmiTracking.pinned('1.36.2-20260311'),
     }));
 

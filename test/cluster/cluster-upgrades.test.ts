@@ -239,16 +239,16 @@ describe.each(Object.entries(ELSEWHERE))('for %s, moved elsewhere', (_, make) =>
 describe('an imported cluster', () => {
   test('needs no VPC for add-ons', () => {
     const stack = newStack();
-    ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: eks.KubernetesVersion.V1_35, managedAddOns: [ManagedAddOn.kubeProxy()] });
+    ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: eks.KubernetesVersion.of('1.35'), managedAddOns: [ManagedAddOn.kubeProxy()] });
     expect(theOnly(resourcesOf(stack), ADD_ON).Properties).toMatchObject({ ClusterName: 'prod', AddonName: 'kube-proxy' });
   });
 
   test('fails for a node group when nothing is known of its VPC', () => {
     const stack = newStack();
-    const imported = ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: eks.KubernetesVersion.V1_35 });
+    const imported = ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: eks.KubernetesVersion.of('1.35') });
     expect(() => imported.addManagedNodeGroup('Workers')).toThrow(/^vpc is missing: node groups get their subnets from it.* \[Stack\/Upgrades\]$/);
     const cluster = eksv1.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' });
-    expect(() => ClusterUpgrades.ofAwsEks(stack, 'Others', { cluster, version: eksv1.KubernetesVersion.V1_35 }).addManagedNodeGroup('Workers'))
+    expect(() => ClusterUpgrades.ofAwsEks(stack, 'Others', { cluster, version: eksv1.KubernetesVersion.of('1.35') }).addManagedNodeGroup('Workers'))
       .toThrow('vpc is missing');
   });
 
@@ -262,7 +262,7 @@ describe('an imported cluster', () => {
   test('fails with a bake of a control plane that is moved elsewhere', () => {
     const stack = newStack();
     const cluster = eks.Cluster.fromClusterAttributes(stack, 'C', { clusterName: 'prod' });
-    const version = eks.KubernetesVersion.V1_35;
+    const version = eks.KubernetesVersion.of('1.35');
     expect(() => ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster, version, controlPlaneBake: { duration: Duration.minutes(5) } }))
       .toThrow('controlPlaneBake is given, but the control plane is moved elsewhere');
   });
@@ -271,7 +271,7 @@ describe('an imported cluster', () => {
     const stack = newStack();
     const clusterName = new CfnParameter(stack, 'Name').valueAsString;
     const upgrades = ClusterUpgrades.ofImported(stack, 'Upgrades', {
-      clusterName, version: eks.KubernetesVersion.V1_36, vpc: importedVpc(stack, 'Vpc'), managedAddOns: [ManagedAddOn.coreDns()],
+      clusterName, version: eks.KubernetesVersion.of('1.36'), vpc: importedVpc(stack, 'Vpc'), managedAddOns: [ManagedAddOn.coreDns()],
     });
     upgrades.addManagedNodeGroup('Workers', PINNED);
     expect(theOnly(resourcesOf(stack), GUARD).Properties.ClusterName).toEqual({ Ref: 'Name' });
@@ -280,7 +280,7 @@ describe('an imported cluster', () => {
 
   test('an add-on that is there already, by another construct, is found out', () => {
     const stack = newStack();
-    const { cluster } = ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: eks.KubernetesVersion.V1_36, managedAddOns: [ManagedAddOn.vpcCni()] });
+    const { cluster } = ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: eks.KubernetesVersion.of('1.36'), managedAddOns: [ManagedAddOn.vpcCni()] });
     new eks.Addon(stack, 'Old', { cluster, addonName: 'vpc-cni' });
     expect(() => resourcesOf(stack)).toThrow("add-on vpc-cni is installed twice, as a managed add-on and by 'Stack/Old/Resource'");
   });
