@@ -15,7 +15,7 @@ export interface ClusterPreview extends ClusterStanding {
   readonly ownsControlPlane: boolean;
   readonly addOns: readonly AddOnMove[];
   readonly nodeGroups: readonly NodeGroupMove[];
-  /** The bake of a control plane that moves. */
+  /** The bake of the control plane, which lasts when that moves. */
   readonly bake?: Bake;
   /** In which order nodes are exchanged, where there is one. */
   readonly waves: readonly Wave[];
@@ -41,7 +41,7 @@ export function previewCluster(input: Omit<WantedCluster, 'intent'>): ClusterPre
     ownsControlPlane: declaration.logicalId !== undefined,
     addOns: addOnMoves(cluster),
     nodeGroups,
-    bake: version.live === version.wanted ? undefined : waves.controlPlaneBake,
+    bake: waves.controlPlaneBake,
     waves: wavesOf(nodeGroups.filter((group) => group.from && group.to && movesNodes(group)), waves),
     drift: driftOf(cluster),
     findings: standing.findings.filter((finding) => !isSaidElsewhere(finding)),

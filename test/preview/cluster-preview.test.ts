@@ -83,6 +83,17 @@ describe('the block', () => {
       expect(text).toMatch(/1\.  canary\n +the bake of canary is new: it lasts from the next deployment on\n +2\.  workers\n +in all 14 minutes to 1\.8 hours$/m);
     });
 
+    test('also without bakes, and with a single wave that bakes', () => {
+      const deployed = { ...before, Bake: {} };
+      const withoutBakes = (declaration: ClusterDeclaration) => ({ ...declares()(declaration), bakes: [] });
+      const inOrder = ({ nodeGroups: [workers] }: ClusterDeclaration) => (
+        { nodeGroups: [{ ...workers, upgradeAfter: ['Prod/Canary'] }, { ...workers, path: 'Prod/Canary', logicalId: 'Canary' }] });
+
+      expect(textOf({ deployed, wanted: next, state, declares: inOrder })).toMatch(/^waves          1\.  canary\n +2\.  workers\n +in all 14 minutes to 1\.8 hours$/m);
+      expect(textOf({ deployed, wanted: releases('20261111', 'Canary'), state, declares: declares(60) })).toMatch(/^waves          1\.  canary\n +then canary bakes for 60 seconds$/m);
+      expect(textOf({ deployed, wanted: releases('20261111', 'Canary'), state, declares: withoutBakes })).not.toContain('waves');
+    });
+
     test('a bake whose length only the deployment knows', () => {
       const text = textOf({ deployed: { ...before, Bake: {} }, wanted: next, state, declares: declares() });
 
