@@ -47,12 +47,21 @@ export class LookupCredentials {
 
   private async choose(environment: LookupEnvironment): Promise<Credentials> {
     const sts = new STSClient({ region: environment.region, ...this.config });
-    const caller = await (this.identity ??= identify(sts));
+    const caller = await (this.identity ??= this.identify(sts));
     if (!environment.lookupRole) return requireAccount(environment, caller).credentials();
     try {
       return await assume(sts, environment.lookupRole, { ...environment, partition: caller.partition });
     } catch (denied) {
       return requireAccount(environment, caller, denied as AwsCallError).credentials();
+    }
+  }
+
+  private async identify(sts: STSClient): Promise<Identity> {
+    const { profile } = this.config;
+    try {
+      return await identify(sts);
+    } catch (cause) {
+      throw profile === undefined ? cause : new Error(`with profile ${profile}, ${(cause as Error).message}`, { cause });
     }
   }
 }

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KubernetesVersion as AwsEksVersion } from 'aws-cdk-lib/aws-eks';
 import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
@@ -259,6 +259,40 @@ test('no more calls at once in an account and Region than --concurrency allows',
   };
   expect(await mostWith('--concurrency', '2')).toBe(2);
   expect(await mostWith()).toBeGreaterThan(2);
+});
+
+describe('an app that is synthesised for it, by a CLI that only says how it was called', () => {
+  beforeEach(async () => {
+    deployCluster(aws);
+    await appOf({});
+    await rename(join(cwd, 'cdk.out'), join(cwd, 'made'));
+    await mkdir(join(cwd, 'node_modules/aws-cdk/bin'), { recursive: true });
+    await writeFile(join(cwd, 'node_modules/aws-cdk/package.json'), JSON.stringify({ bin: { cdk: 'bin/cdk' } }));
+    await writeFile(join(cwd, 'node_modules/aws-cdk/bin/cdk'), `
+      const { cpSync, writeFileSync } = require('node:fs');
+      writeFileSync('called.json', JSON.stringify({ args: process.argv.slice(2), preview: process.env.CDK_EKS_UPGRADES_PREVIEW }));
+      cpSync('made', process.argv[process.argv.indexOf('--output') + 1], { recursive: true });
+    `);
+  });
+
+  const called = async () => JSON.parse(await readFile(join(cwd, 'called.json'), 'utf8'));
+
+  test('by what cdk.json says, and where it says; without a preview', async () => {
+    await writeFile(join(cwd, 'cdk.json'), JSON.stringify({ app: 'python3 app.py', output: 'build' }));
+
+    expect((await statusJson()).clusters).toMatchObject([{ name: 'prod', version: '1.35' }]);
+    expect(await called()).toEqual({ args: ['synth', '--quiet', '--ignore-errors', '--output', 'build'], preview: 'off' });
+  });
+
+  test('by another command, with a profile, which reads AWS, too', async () => {
+    await statusJson('--app', 'go run .');
+    expect((await called()).args).toEqual(['synth', '--quiet', '--ignore-errors', '--output', 'cdk.out', '--app', 'go run .']);
+
+    await rm(join(cwd, 'cdk.out'), { recursive: true });
+    const { clusters } = await statusJson('--app', 'go run .', '--profile', 'nobody');
+    expect((await called()).args.slice(-2)).toEqual(['--profile', 'nobody']);
+    expect(clusters).toMatchObject([{ unreadable: expect.stringContaining('with profile nobody, sts:GetCallerIdentity failed: CredentialsProviderError: Could not load credentials from any providers') }]);
+  });
 });
 
 describe('without an app', () => {
