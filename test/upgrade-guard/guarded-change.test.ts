@@ -46,7 +46,7 @@ describe('a control plane that is moved elsewhere', () => {
 
   test('counts as moved when the app takes it to have another version than before', () => {
     expect(guardedChange(declared('1.36'), declared('1.35'))).toMatchObject({
-      intent: { version: '1.36', previousVersion: '1.35', isMovedElsewhere: true, addOns: { coredns: {}, 'kube-proxy': {} } }, movesControlPlane: false, isNothing: false,
+      intent: { version: '1.36', previousVersion: '1.35', isMovedElsewhere: true, addOns: { 'coredns': {}, 'kube-proxy': {} } }, movesControlPlane: false, isNothing: false,
     });
     expect(guardedChange(declared('1.36'), declared('1.36'))).toMatchObject({ isNothing: true });
   });

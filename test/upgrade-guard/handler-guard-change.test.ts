@@ -147,3 +147,38 @@ describe('a guard in another stack than the cluster\'s', () => {
     expect(await deploy({ ...nodes, NodeGroups: [{ ...MOVED, Digests: { Tags: 'z' } }] }, nodes)).toMatchObject(refusal('[node-group-combined-update:workers]'));
   });
 });
+
+describe('of a cluster that is made elsewhere', () => {
+  const elsewhere = { ClusterLogicalId: undefined, ClusterName: 'prod', TargetVersion: undefined };
+  const create = async (declared: string) => bench.serve({
+    ...guardEvent(bench, { ...elsewhere, DeclaredVersion: declared, NodeGroups: [{ ...WORKERS, Name: 'new', Version: declared, ReleaseVersion: undefined }] }),
+    RequestType: 'Create',
+    OldResourceProperties: undefined,
+  });
+
+  test('the first deployment passes where the control plane has the declared version', async () => {
+    putCluster(bench);
+    expect(await create('1.35')).toMatchObject(PASSED);
+  });
+
+  test('the first deployment is refused where the control plane is not there yet, before anything is made', async () => {
+    putCluster(bench);
+    expect(await create('1.36')).toMatchObject(refusal('[control-plane-elsewhere] cluster prod: the app takes the control plane to have 1.36, it has 1.35'));
+    expect(bench.aws.mutatingCalls()).toEqual([]);
+  });
+
+  test('nodes and add-ons follow once it is there, and not before', async () => {
+    const follow = async () => deploy({ ...elsewhere, DeclaredVersion: '1.36', NodeGroups: [MOVED] }, { ...elsewhere, DeclaredVersion: '1.35' });
+    putCluster(bench);
+    expect(await follow()).toMatchObject(refusal('[control-plane-elsewhere]'));
+    putCluster(bench, { version: '1.36', nodegroups: [{ name: 'workers', version: '1.35' }] });
+    expect(await follow()).toMatchObject(PASSED);
+  });
+
+  test('a control plane that has moved on is warned of', async () => {
+    putCluster(bench, { version: '1.36' });
+    expect(await deploy({ ...elsewhere, DeclaredVersion: '1.35', NodeGroups: [{ ...WORKERS, ReleaseVersion: '1.35.4-20261111' }] }, { ...elsewhere, DeclaredVersion: '1.35' }))
+      .toMatchObject(PASSED);
+    expect(findingsIn(bench)).toContain('control-plane-elsewhere');
+  });
+});
