@@ -62,8 +62,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
       maxWorkers: '100%', // one less than the cores is one on a machine with two
       modulePathIgnorePatterns: ['<rootDir>/test/deploy/.venv/', '<rootDir>/.cache/', '<rootDir>/examples/blueprints/node_modules/'], // Python's, and copies of the package
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/blueprints/'], // tasks of their own
-      collectCoverageFrom: ['src/**/*.ts'],
-      coverageThreshold: { statements: 93, branches: 94, functions: 95, lines: 93 }, // files of types alone, and what runs in processes of the CLI only, count as uncovered
+      collectCoverageFrom: [
+        'src/**/*.ts',
+        '!src/**/*.lambda.ts', // from here on: what runs in processes of the CLI and of Lambda only
+        '!src/cli/{cdk-eks-upgrades,io}.ts',
+        '!src/plugin/preview.ts',
+        '!src/preview/{app-preview,report-question,stage-preview}.ts',
+      ],
+      coverageThreshold: { statements: 95, branches: 94, functions: 96, lines: 95 }, // files of types alone count as uncovered
     },
   },
 

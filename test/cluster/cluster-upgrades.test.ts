@@ -208,6 +208,13 @@ describe.each(Object.entries(ELSEWHERE))('for %s, moved elsewhere', (_, make) =>
     expect(Object.values(resources).map(({ Type }) => Type)).not.toContain('AWS::EKS::Cluster');
   });
 
+  test('node groups in another stack have a guard there, which knows that too', () => {
+    const { stack, upgrades: { cluster } } = make();
+    const nodes = newStack({ app: stack.node.root as never, id: 'Nodes' });
+    new ManagedNodeGroupWithAmiTracking(nodes, 'Gpu', { ...PINNED, cluster });
+    expect(theOnly(resourcesOf(nodes), GUARD).Properties).toMatchObject({ DeclaredVersion: '1.36', NodeGroups: [{ Version: '1.36' }] });
+  });
+
   test('node groups are made below the upgrades', () => {
     expect(make().upgrades.addManagedNodeGroup('Workers', PINNED).node.path).toBe('Stack/Upgrades/NodegroupWorkers');
   });
