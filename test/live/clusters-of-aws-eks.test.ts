@@ -29,7 +29,7 @@ let leave: () => void;
 const { onEvent } = require(HANDLER) as Handler;
 
 beforeEach(async () => {
-  (['log', 'info', 'debug'] as const).forEach((level) => jest.spyOn(console, level).mockReturnValue()); // it logs what it is told and told by EKS
+  (['log', 'info', 'debug', 'error'] as const).forEach((level) => jest.spyOn(console, level).mockReturnValue()); // it logs what it is told and told by EKS
   aws = await LocalAws.start({ now: new Date('2026-11-01') });
   leave = enterEnvironment(aws);
 });
