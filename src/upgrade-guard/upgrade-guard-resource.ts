@@ -1,4 +1,4 @@
-import { CfnResource, Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Duration, Stack, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { orderAfterGuards, orderBeforeClusters } from './guard-order';
 import { GUARD_WILDCARD_REASON, guardPermissions } from './guard-permissions';
@@ -13,7 +13,7 @@ import { AWS_EKS_CLUSTER_TYPE } from '../upgrade/deployed-stack';
 /** What a guard guards. What is a function is asked when the template is rendered. */
 export interface GuardedCluster {
   readonly resource: CfnResource;
-  /** Name of the cluster, where it is known before the cluster exists. */
+  /** Name of the cluster, where it is known before the cluster exists: a literal. */
   readonly clusterName?: string;
   readonly addOns: () => GuardedAddOn[];
   /** Those of the cluster's own stack. */
@@ -26,7 +26,7 @@ export interface GuardedCluster {
  */
 export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, clusterName, addOns, nodeGroups }: GuardedCluster): void {
   orderAfterGuards(resource);
-  const made = makeGuard(scope, 'UpgradeGuard', guard, Token.isUnresolved(clusterName) ? undefined : clusterName, {
+  const made = makeGuard(scope, 'UpgradeGuard', guard, clusterName, {
     ClusterLogicalId: resource.logicalId,
     TargetVersion: whenRendered(() => renderedClusterVersion(resource) as string),
     TakesVersionBack: resource.cfnResourceType === AWS_EKS_CLUSTER_TYPE ? 'true' : undefined,
