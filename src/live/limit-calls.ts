@@ -5,12 +5,12 @@ import { AwsClients } from './aws-clients';
  * Lets only so many calls be under way at once, of all services together and of all connections that share the limit: EKS throttles by account
  * and Region.
  *
- * A call that waits for another attempt is not under way.
+ * A call that waits for another attempt is still under way: when the service throttles, fewer calls are sent.
  */
 export function limitCalls(clients: AwsClients, limit: Limit): AwsClients {
   Object.values(clients).forEach((client: Client) => client.middlewareStack.add(
     (next) => async (args) => limit(async () => next(args)),
-    { step: 'finalizeRequest', priority: 'low', name: 'limitCalls' },
+    { step: 'initialize', priority: 'high', name: 'limitCalls' }, // around the SDK's retries, and ours
   ));
   return clients;
 }
@@ -18,7 +18,7 @@ export function limitCalls(clients: AwsClients, limit: Limit): AwsClients {
 /** What all clients of the SDK share, as far as it is needed here. */
 interface Client {
   readonly middlewareStack: {
-    add(middleware: (next: Next) => Next, options: { step: 'finalizeRequest'; priority: 'low'; name: string }): void;
+    add(middleware: (next: Next) => Next, options: { step: 'initialize'; priority: 'high'; name: string }): void;
   };
 }
 
