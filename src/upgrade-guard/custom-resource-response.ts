@@ -1,6 +1,7 @@
 import { CustomResourceEvent, InvocationContext, ResourceData } from './custom-resource-event';
 import { Runtime } from './runtime';
 import { isResponseUrl } from '../live/response-hosts';
+import { regionOf } from '../live/stack';
 
 /** What became of a request. */
 export type Outcome =
@@ -23,7 +24,7 @@ const PAUSE_MILLIS = 2_000;
  * @throws if that is so; the message does not tell the URL
  */
 export function requireResponseUrl({ ResponseURL, StackId }: CustomResourceEvent): void {
-  const [, , , region] = StackId.split(':');
+  const region = regionOf(StackId);
   if (!isResponseUrl(ResponseURL, region, process.env)) {
     throw new Error(`the answer is wanted at ${new URL(ResponseURL).host}, which is not CloudFormation's in ${region}: nothing is done, and nobody is answered`);
   }

@@ -12,7 +12,7 @@ import { readCluster } from '../live/cluster';
 import { readClusterState } from '../live/cluster-state';
 import { Patience } from '../live/poll';
 import { readRegionCatalog } from '../live/region-catalog';
-import { isRollingBack, physicalIdOf } from '../live/stack';
+import { isRollingBack, physicalIdOf, regionOf } from '../live/stack';
 import { awaitOngoingUpdates } from '../live/updates';
 import { catalogNeedsOf } from '../upgrade/catalog-needs';
 import { Unknown } from '../upgrade/known';
@@ -60,7 +60,11 @@ interface FoundCluster {
   readonly version: string;
 }
 
-/** The cluster, unless there is nothing to guard. */
+/**
+ * The cluster, unless there is nothing to guard.
+ *
+ * @throws if one that is made elsewhere does not exist
+ */
 async function findChangingCluster(
   { StackId, ResourceProperties }: CustomResourceEvent<UpgradeGuardProperties>, { isNothing }: GuardedChange, aws: AwsClients, { log }: RequestScope,
 ): Promise<FoundCluster | undefined> {
@@ -71,12 +75,14 @@ async function findChangingCluster(
   if (isNothing) return letThrough('nothing changes that needs a look at the cluster');
   if (await isRollingBack(aws.cloudFormation, StackId)) return letThrough('the stack is rolling back');
 
-  const { ClusterName, ClusterLogicalId } = ResourceProperties;
+  const { ClusterName, ClusterLogicalId, DeclaredVersion } = ResourceProperties;
   const name = ClusterName ?? await physicalIdOf(aws.cloudFormation, StackId, ClusterLogicalId!);
   if (name === undefined) return letThrough('the stack does not have its cluster yet');
 
   const version = await versionOf(name, aws);
-  return version === undefined ? letThrough(`cluster ${name} does not exist any more`) : { name, version };
+  if (version !== undefined) return { name, version };
+  if (DeclaredVersion === undefined) return letThrough(`cluster ${name} does not exist any more`);
+  throw new Error(`cluster ${name} does not exist in ${regionOf(StackId)}: give the clusterName that 'aws eks list-clusters' shows there`);
 }
 
 /** By name; a node group that the stack does not have yet goes by its logical ID unless the template names it. */

@@ -167,6 +167,13 @@ describe('of a cluster that is made elsewhere', () => {
     expect(bench.aws.mutatingCalls()).toEqual([]);
   });
 
+  test('a name that no cluster has is refused, but not in a rollback', async () => {
+    const misspelt = { ...elsewhere, ClusterName: 'pord', DeclaredVersion: '1.36', NodeGroups: [MOVED] };
+    expect(await deploy(misspelt, { ...elsewhere, DeclaredVersion: '1.36' })).toMatchObject(refusal('cluster pord does not exist in us-west-2: give the clusterName that'));
+    putStack(bench, 'UPDATE_ROLLBACK_IN_PROGRESS');
+    expect(await deploy(misspelt, { ...elsewhere, DeclaredVersion: '1.36' })).toMatchObject(PASSED);
+  });
+
   test('nodes and add-ons follow once it is there, and not before', async () => {
     const follow = async () => deploy({ ...elsewhere, DeclaredVersion: '1.36', NodeGroups: [MOVED] }, { ...elsewhere, DeclaredVersion: '1.35' });
     putCluster(bench);
