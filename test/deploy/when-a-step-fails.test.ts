@@ -145,7 +145,7 @@ describeDeployments('when a step fails', (cloud) => {
 
   test('UPDATE_ROLLBACK_IN_PROGRESS: it goes on once a node group that waits can drain', async () => {
     await platform.put(BEFORE);
-    cloud().eks.durations.nodegroup = 60_000;
+    cloud().eks.durations.nodegroup = 5_000; // of real time while it stands still
     const workers = await platform.nodeGroup('Workers');
     // EKS gives up on these nodes; what goes back from then on waits for a PodDisruptionBudget
     Object.defineProperty(workers, 'cannotDrain', { configurable: true, get: () => { cloud().standsStill = true; return true; } });
