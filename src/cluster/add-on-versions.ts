@@ -3,7 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AddOnVersion } from './add-on-version';
 import { MovedCluster } from './moved-cluster';
-import { ADD_ON_VERSIONS_TYPE, AddOnVersionsProperties, TrackedAddOn } from '../upgrade-guard/resource-properties';
+import { ADD_ON_VERSIONS_TYPE } from '../upgrade/deployed-stack';
+import { AddOnVersionsProperties, TrackedAddOn } from '../upgrade-guard/resource-properties';
 import { UpgradeHandler } from '../upgrade-guard/upgrade-handler';
 
 /**

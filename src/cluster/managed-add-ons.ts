@@ -8,8 +8,8 @@ import { DeploymentOrder } from './deployment-order';
 import { ManagedAddOn } from './managed-add-on';
 import { MovedCluster } from './moved-cluster';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
-import { withSortedKeys } from './sorted-keys';
 import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../declaration/metadata';
+import { withSortedKeys } from '../diagnostics/sorted-keys';
 import { GuardedAddOn } from '../upgrade-guard/resource-properties';
 
 /**

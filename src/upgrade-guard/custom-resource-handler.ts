@@ -7,11 +7,10 @@ import { Outcome, requireResponseUrl, respond, RESPONSE_MILLIS } from './custom-
 import { withinTime } from './deadline';
 import { guardUpgrade } from './guard-handler';
 import { Refusal } from './refusal';
-import {
-  ADD_ON_VERSIONS_TYPE, AddOnVersionsProperties, BAKE_TYPE, BakeProperties, UPGRADE_GUARD_TYPE, UpgradeGuardProperties,
-} from './resource-properties';
+import { AddOnVersionsProperties, BakeProperties, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from './resource-properties';
 import { retriesWithin } from './retries';
 import { HandlerClients, RequestScope, Runtime } from './runtime';
+import { ADD_ON_VERSIONS_TYPE, BAKE_TYPE } from '../upgrade/deployed-stack';
 
 /**
  * Serves a request of CloudFormation, and always answers it, unless that is left to a state machine.

@@ -5,12 +5,6 @@
 /** Type of the custom resource that guards a cluster, or the node groups of one in another stack. */
 export const UPGRADE_GUARD_TYPE = 'Custom::EksUpgradeGuard';
 
-/** Type of the custom resource that resolves add-on versions. */
-export const ADD_ON_VERSIONS_TYPE = 'Custom::EksAddOnVersions';
-
-/** Type of the custom resource that bakes what has moved, before anything that waits for it does. */
-export const BAKE_TYPE = 'Custom::EksBake';
-
 /** An add-on and how its version is chosen. */
 export interface GuardedAddOn {
   readonly Name: string;
@@ -65,7 +59,7 @@ export interface TrackedAddOn {
   readonly Attribute: string;
 }
 
-/** Properties of a {@link ADD_ON_VERSIONS_TYPE}. Each add-on's version is returned in its attribute. */
+/** Properties of a `Custom::EksAddOnVersions`. Each add-on's version is returned in its attribute. */
 export interface AddOnVersionsProperties {
   readonly ClusterName: string;
   /** Kubernetes minor of the control plane; its change makes CloudFormation ask again. */
@@ -89,7 +83,7 @@ export interface BakedSubject {
 /** How long a bake may last, since CloudFormation waits an hour for its answer: leaves time to begin and to answer. */
 export const LONGEST_BAKE_SECONDS = 59 * 60;
 
-/** Properties of a {@link BAKE_TYPE}. */
+/** Properties of a `Custom::EksBake`. */
 export interface BakeProperties {
   readonly Subject: BakedSubject;
   readonly DurationSeconds: string;

@@ -26,13 +26,12 @@ export interface GuardedCluster {
  */
 export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, clusterName, addOns, nodeGroups }: GuardedCluster): void {
   orderAfterGuards(resource);
+  const isOfAwsEks = resource.cfnResourceType === AWS_EKS_CLUSTER_TYPE;
   const made = makeGuard(scope, 'UpgradeGuard', guard, clusterName, {
     ClusterLogicalId: resource.logicalId,
     TargetVersion: whenRendered(() => renderedClusterVersion(resource) as string),
-    TakesVersionBack: resource.cfnResourceType === AWS_EKS_CLUSTER_TYPE ? 'true' : undefined,
-    ConfigDigests: resource.cfnResourceType === AWS_EKS_CLUSTER_TYPE
-      ? whenRendered(() => digestsOf(awsEksUpdates(renderedProperties(resource).Config as AwsEksConfig)))
-      : undefined,
+    TakesVersionBack: isOfAwsEks ? 'true' : undefined,
+    ConfigDigests: isOfAwsEks ? whenRendered(() => digestsOf(awsEksUpdates(renderedProperties(resource).Config as AwsEksConfig))) : undefined,
     SupportType: whenRendered(() => renderedProperties(resource).UpgradePolicy?.SupportType),
     AddOns: whenRendered(addOns),
     NodeGroups: whenRendered(nodeGroups),

@@ -31,7 +31,7 @@ export const LAUNCH_TEMPLATE_TYPE = 'AWS::EC2::LaunchTemplate';
 export const NESTED_STACK_TYPE = 'AWS::CloudFormation::Stack';
 
 /** The custom resource that resolves the versions of tracked add-ons. */
-const ADD_ON_VERSIONS_TYPE = 'Custom::EksAddOnVersions';
+export const ADD_ON_VERSIONS_TYPE = 'Custom::EksAddOnVersions';
 
 /** The custom resource that watches what has moved before anything that waits for it does. */
 export const BAKE_TYPE = 'Custom::EksBake';

@@ -7,7 +7,8 @@ import { BakeOptions } from './bake-options';
 import { BAKE_METADATA_TYPE, BakeMetadata } from '../declaration/metadata';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { renderedClusterVersion, renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
-import { BAKE_TYPE, BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from '../upgrade-guard/resource-properties';
+import { BAKE_TYPE } from '../upgrade/deployed-stack';
+import { BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from '../upgrade-guard/resource-properties';
 import { UpgradeHandler } from '../upgrade-guard/upgrade-handler';
 
 /** CloudFormation waits no longer for a custom resource. */

@@ -1,5 +1,5 @@
 import { Lazy, Token } from 'aws-cdk-lib';
-import { withSortedKeys } from '../../src/cluster/sorted-keys';
+import { withSortedKeys } from '../../src/diagnostics/sorted-keys';
 
 test('the keys of all objects come in alphabetical order, those in lists too', () => {
   const sorted = withSortedKeys({ b: { d: 1, c: [{ f: 2, e: null }, 'text'] }, a: true });
