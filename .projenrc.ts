@@ -1,4 +1,5 @@
 import { awscdk, javascript } from 'projen';
+import { zones } from './projenrc/folders';
 
 const AWS_SDK_CLIENTS = ['@aws-sdk/client-cloudformation', '@aws-sdk/client-ec2', '@aws-sdk/client-eks', '@aws-sdk/client-sfn', '@aws-sdk/client-ssm', '@aws-sdk/client-sts'];
 
@@ -83,33 +84,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: 'github.com/cdk-eks-upgrades/cdk-eks-upgrades-go', packageName: 'cdkeksupgrades' },
 });
 
-project.bundler.addBundle('src/upgrade-guard/cluster-upgrades.lambda.ts', HANDLER_BUNDLE);
+project.bundler.addBundle('src/handler/cluster-upgrades.lambda.ts', HANDLER_BUNDLE);
 project.bundler.addBundle('src/cli/cdk-eks-upgrades.ts', { ...HANDLER_BUNDLE, target: 'node20', executable: true });
 project.package.addBin({ 'cdk-eks-upgrades': 'assets/cli/cdk-eks-upgrades/index.js' });
 
 project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks a binding in the registry
 
-// Arrows between folders point one way: see ARCHITECTURE.md
-const mayNotImport = (target: string, ...from: string[]) => ({ target: `src/${target}`, from: from.map((folder) => `src/${folder}`) });
+// Arrows between folders point one way.
 project.eslint?.addRules({
   'import/no-unresolved': ['error', { ignore: ['^cdk-eks-upgrades$', '^@aws-quickstart/'] }], // the examples import the package by name; one has packages of its own
-  'import/no-restricted-paths': ['error', {
-    zones: [
-      mayNotImport('waves', 'ami', 'node-group', 'cluster', 'live', 'preview', 'plugin', 'cli'),
-      mayNotImport('declaration', 'ami', 'diagnostics', 'node-group', 'cluster', 'upgrade-guard', 'waves', 'live', 'preview', 'plugin', 'cli'),
-      mayNotImport('preview', 'node-group', 'cluster', 'upgrade-guard', 'live', 'waves', 'plugin', 'cli'),
-      mayNotImport('kubernetes', 'ami', 'diagnostics', 'node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'waves', 'plugin', 'cli'),
-      mayNotImport('diagnostics', 'ami', 'kubernetes', 'node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'waves', 'plugin', 'cli'),
-      mayNotImport('ami', 'node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'waves', 'plugin', 'cli'),
-      mayNotImport('upgrade', 'diagnostics', 'node-group', 'cluster', 'upgrade-guard', 'live', 'waves', 'plugin', 'cli'),
-      mayNotImport('node-group', 'cluster', 'upgrade', 'upgrade-guard', 'live', 'plugin', 'cli'),
-      mayNotImport('live', 'node-group', 'cluster', 'upgrade-guard', 'waves', 'plugin', 'cli'),
-      mayNotImport('cluster', 'live', 'plugin', 'cli'),
-      mayNotImport('upgrade-guard', 'node-group', 'cluster', 'waves', 'plugin', 'cli'),
-      mayNotImport('plugin', 'node-group', 'cluster', 'upgrade-guard', 'waves', 'cli'),
-      mayNotImport('cli', 'node-group', 'cluster', 'upgrade-guard', 'waves', 'plugin', 'preview'),
-    ],
-  }],
+  'import/no-restricted-paths': ['error', { zones: zones() }],
 });
 ['src/live/**', 'src/cli/**', 'src/plugin/**', 'examples/**', 'bench/**', 'build-tools/**'].forEach((glob) => project.eslint?.allowDevDeps(glob));
 // it cannot ask for this package before that is published
@@ -154,7 +138,7 @@ project.testTask.prependSpawn(project.preCompileTask); // bundles the handlers
 project.addTask('test:lowest', {
   description: 'Test against the lowest versions of the peer dependencies',
   env: { CDK_VALIDATION: 'false', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-  exec: 'build-tools/test-lowest.sh test/ami test/node-group test/cluster test/upgrade-guard',
+  exec: 'build-tools/test-lowest.sh test/engine/ami test/tracking test/node-group test/cluster test/guard test/custom-resources',
 });
 
 // What is published is compiled against the lowest versions of the peer dependencies, and asks for these.

@@ -13,9 +13,9 @@ export * from './cluster/managed-add-on-options';
 export * from './cluster/add-on-version';
 
 // The guard inside the deployment
-export * from './upgrade-guard/upgrade-guard';
-export { UpgradeHandler } from './upgrade-guard/upgrade-handler';
-export * from './upgrade-guard/upgrade-handler-options';
+export * from './guard/upgrade-guard';
+export { UpgradeHandler } from './custom-resources/upgrade-handler';
+export * from './custom-resources/upgrade-handler-options';
 
 // Node groups
 export * from './node-group/managed-node-group-with-ami-tracking';
@@ -29,14 +29,14 @@ export { Bake } from './waves/bake';
 export * from './waves/bake-options';
 
 // How their AMI release is chosen
-export * from './ami/ami-tracking';
+export * from './tracking/ami-tracking';
 
 // A tracked release without a node group
-export * from './ami/tracked-ami-release';
-export * from './ami/tracked-ami-release-props';
+export * from './tracking/tracked-ami-release';
+export * from './tracking/tracked-ami-release-props';
 
 // What is known of EKS AMIs
-export * from './ami/eks-ami-release';
-export * from './ami/eks-ami-type';
-export * from './ami/eks-ami-type-options';
-export { ReleaseVersionScheme } from './ami/release-version-scheme';
+export * from './engine/ami/eks-ami-release';
+export * from './engine/ami/eks-ami-type';
+export * from './engine/ami/eks-ami-type-options';
+export { ReleaseVersionScheme } from './engine/ami/release-version-scheme';

@@ -1,8 +1,8 @@
-import { ClusterState } from '../../src/upgrade/cluster-state';
-import { known, notKnown } from '../../src/upgrade/known';
-import { RegionCatalog } from '../../src/upgrade/region-catalog';
-import { UpgradeIntent } from '../../src/upgrade/upgrade-intent';
-import { aCatalog, aCluster, anAddOn, anInsight, aNodeGroup, anUpgradedCluster } from '../../test/upgrade/a-cluster';
+import { UpgradeIntent } from '../../src/engine/change/upgrade-intent';
+import { ClusterState } from '../../src/engine/state/cluster-state';
+import { known, notKnown } from '../../src/engine/state/known';
+import { RegionCatalog } from '../../src/engine/state/region-catalog';
+import { aCatalog, aCluster, anAddOn, anInsight, aNodeGroup, anUpgradedCluster } from '../../test/engine/a-cluster';
 
 /** A change that a check objects to. */
 export interface Sample {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sample, SAMPLES, variantsOf } from './samples';
-import { Check } from '../../src/upgrade/check';
-import { CHECKS } from '../../src/upgrade/checks';
-import { Finding } from '../../src/upgrade/finding';
-import { findings } from '../../test/upgrade/a-cluster';
+import { Check } from '../../src/engine/judgement/check';
+import { CHECKS } from '../../src/engine/judgement/checks';
+import { Finding } from '../../src/engine/judgement/finding';
+import { findings } from '../../test/engine/a-cluster';
 
 /** The rules of all checks, with their sources. */
 export function renderRules(): string {
@@ -47,5 +47,5 @@ function docstringOf(check: Check): { readonly rule: string; readonly sources: r
 }
 
 function fileOf({ id }: Check): string {
-  return `src/upgrade/checks/${id}.ts`;
+  return `src/engine/judgement/checks/${id}.ts`;
 }

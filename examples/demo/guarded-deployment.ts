@@ -12,7 +12,7 @@ import { show } from './narrator';
 import type { LocalAws } from '../../test/aws/aws-server';
 import { stackArn } from '../../test/aws/cloudformation';
 
-const HANDLER = join(__dirname, '../../assets/upgrade-guard/cluster-upgrades.lambda/index.js');
+const HANDLER = join(__dirname, '../../assets/handler/cluster-upgrades.lambda/index.js');
 
 const INVOKE = `require(process.argv[1]).handler(JSON.parse(process.argv[2]), {
   logGroupName: '/aws/lambda/guard', logStreamName: 'latest', getRemainingTimeInMillis: () => 900_000,

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit, { Limit } from 'p-limit';
 import { retriesOfThrottledCalls } from './throttling';
+import { Known, known, notKnown } from '../engine/state/known';
+import { environmentKey } from '../engine/state/live-view';
 import { awsClients, AwsClients } from '../live/aws-clients';
 import { limitCalls } from '../live/limit-calls';
 import { LookupCredentials, LookupEnvironment } from '../live/lookup-credentials';
-import { Known, known, notKnown } from '../upgrade/known';
-import { environmentKey } from '../upgrade/live-view';
 
 /** How AWS is reached. */
 export interface AwsOptions {

@@ -3,9 +3,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AddOnVersion } from './add-on-version';
 import { MovedCluster } from './moved-cluster';
-import { ADD_ON_VERSIONS_TYPE } from '../upgrade/deployed-stack';
-import { AddOnVersionsProperties, TrackedAddOn } from '../upgrade-guard/resource-properties';
-import { UpgradeHandler } from '../upgrade-guard/upgrade-handler';
+import { UpgradeHandler } from '../custom-resources/upgrade-handler';
+import { AddOnVersionsProperties, TrackedAddOn } from '../engine/change/resource-properties';
+import { ADD_ON_VERSIONS_TYPE } from '../engine/state/deployed-stack';
 
 /**
  * Resolves the versions of a cluster's add-ons at deployment: one custom resource for all of a stack, asked again when the

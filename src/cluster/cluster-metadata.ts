@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { CLUSTER_METADATA_TYPE, ClusterMetadata } from '../declaration/metadata';
-import { UpgradeGuard } from '../upgrade-guard/upgrade-guard';
+import { CLUSTER_METADATA_TYPE, ClusterMetadata } from '../engine/declaration/metadata';
+import { UpgradeGuard } from '../guard/upgrade-guard';
 
 /** Writes down what tools read of a cluster in the cloud assembly. */
 export function recordCluster(cluster: Construct, { mode, options }: UpgradeGuard, rest: Omit<ClusterMetadata, 'guard'>): void {

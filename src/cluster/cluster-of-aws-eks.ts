@@ -3,8 +3,8 @@ import type * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import { MovedCluster } from './moved-cluster';
+import { AWS_EKS_CLUSTER_TYPE } from '../engine/state/deployed-stack';
 import { isResourceOfType } from '../node-group/resource-type';
-import { AWS_EKS_CLUSTER_TYPE } from '../upgrade/deployed-stack';
 
 /** How `addNodegroupCapacity()` maps the role of nodes in the ConfigMap `aws-auth`. */
 const NODE_ROLE_MAPPING: eksv1.AwsAuthMapping = {

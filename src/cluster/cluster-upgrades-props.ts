@@ -1,7 +1,7 @@
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { ManagedAddOn } from './managed-add-on';
-import { UpgradeGuard } from '../upgrade-guard/upgrade-guard';
+import { UpgradeGuard } from '../guard/upgrade-guard';
 import { BakeOptions } from '../waves/bake-options';
 
 /**

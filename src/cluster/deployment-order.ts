@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { freePrerequisitesFrom } from './prerequisites-first';
-import { UPGRADE_ORDER, UpgradeStage } from '../upgrade/upgrade-order';
+import { UPGRADE_ORDER, UpgradeStage } from '../engine/eks/upgrade-order';
 
 /**
  * Puts what CloudFormation creates and upgrades of a cluster into {@link UPGRADE_ORDER}. Node groups have no order among themselves.

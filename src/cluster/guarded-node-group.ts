@@ -2,8 +2,8 @@ import { CfnParameter, CfnResource, Reference, Stack, Token, Tokenization } from
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { digestsOf } from '../diagnostics/digests';
 import { renderedProperties } from '../diagnostics/rendered-properties';
+import { GuardedNodeGroup } from '../engine/change/resource-properties';
 import { launchTemplateOf } from '../node-group/launch-template';
-import { GuardedNodeGroup } from '../upgrade-guard/resource-properties';
 
 /**
  * A node group as the guard is told of it: its versions, and digests of its other properties as the template has them.

@@ -1,5 +1,5 @@
 import { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
-import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 
 /**
  * The Kubernetes minor of a kubectl layer, read from the name of its class (`KubectlV36Layer` of `@aws-cdk/lambda-layer-kubectl-v36`);

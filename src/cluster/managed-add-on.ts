@@ -4,7 +4,7 @@ import { AddOnVersion } from './add-on-version';
 import { AddOnConflictPolicy, AddOnPodIdentity, ManagedAddOnOptions } from './managed-add-on-options';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { giveNagReason } from '../diagnostics/nag-reason';
-import { isNeededByNodes } from '../upgrade/upgrade-order';
+import { isNeededByNodes } from '../engine/eks/upgrade-order';
 
 /** A service account for which a role is made when the user gives none. */
 interface RoleToMake {

@@ -8,9 +8,9 @@ import { DeploymentOrder } from './deployment-order';
 import { ManagedAddOn } from './managed-add-on';
 import { MovedCluster } from './moved-cluster';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
-import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../declaration/metadata';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
-import { GuardedAddOn } from '../upgrade-guard/resource-properties';
+import { GuardedAddOn } from '../engine/change/resource-properties';
+import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../engine/declaration/metadata';
 
 /**
  * The managed add-ons of one cluster.

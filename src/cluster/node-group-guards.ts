@@ -1,9 +1,9 @@
 import { CfnResource, Names, Stack } from 'aws-cdk-lib';
 import { guardedNodeGroup } from './guarded-node-group';
 import { MovedCluster } from './moved-cluster';
-import { GuardedNodeGroup } from '../upgrade-guard/resource-properties';
-import { UpgradeGuard } from '../upgrade-guard/upgrade-guard';
-import { guardParts } from '../upgrade-guard/upgrade-guard-resource';
+import { GuardedNodeGroup } from '../engine/change/resource-properties';
+import { UpgradeGuard } from '../guard/upgrade-guard';
+import { guardParts } from '../guard/upgrade-guard-resource';
 
 /**
  * The node groups of one cluster, as guards are told of them: those of the cluster's stack are guarded with the cluster,

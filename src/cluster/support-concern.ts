@@ -1,7 +1,7 @@
 import { SupportType } from './support-type';
-import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
-import { SUPPORT_CALENDAR_AS_OF, supportPeriodOf } from '../kubernetes/support-calendar';
-import { daysUntil, describeEnd, EXTENDED_SUPPORT_USD, NOTICE_DAYS, UPGRADED_BY_EKS } from '../kubernetes/support-terms';
+import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+import { SUPPORT_CALENDAR_AS_OF, supportPeriodOf } from '../engine/kubernetes/support-calendar';
+import { daysUntil, describeEnd, EXTENDED_SUPPORT_USD, NOTICE_DAYS, UPGRADED_BY_EKS } from '../engine/kubernetes/support-terms';
 
 /** What to tell about the support of a Kubernetes version. */
 export interface SupportConcern {

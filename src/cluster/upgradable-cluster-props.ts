@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { ManagedAddOn } from './managed-add-on';
 import { SupportType } from './support-type';
-import { UpgradeGuard } from '../upgrade-guard/upgrade-guard';
+import { UpgradeGuard } from '../guard/upgrade-guard';
 import { BakeOptions } from '../waves/bake-options';
 
 /**

@@ -1,6 +1,6 @@
 import { AddonVersionInfo, EKSClient, paginateDescribeAddonVersions } from '@aws-sdk/client-eks';
 import { allPages } from './all-pages';
-import { AddOnOffer } from '../upgrade/region-catalog';
+import { AddOnOffer } from '../engine/state/region-catalog';
 
 /**
  * The versions of an add-on that EKS offers for a Kubernetes version.

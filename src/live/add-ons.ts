@@ -3,7 +3,7 @@ import { readAddOn } from './add-on';
 import { allPages } from './all-pages';
 import { DescribedParts, describeEach } from './describe-each';
 import { healthIssuesOf } from './health-issues';
-import { AddOnState } from '../upgrade/add-on-state';
+import { AddOnState } from '../engine/state/add-on-state';
 
 /**
  * The add-ons of a cluster.

@@ -1,7 +1,7 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AwsCallError } from './aws-call-error';
-import { EksAmiType } from '../ami/eks-ami-type';
-import { AmiOffer } from '../upgrade/region-catalog';
+import { EksAmiType } from '../engine/ami/eks-ami-type';
+import { AmiOffer } from '../engine/state/region-catalog';
 
 /**
  * What EKS publishes of an AMI type for a Kubernetes version.

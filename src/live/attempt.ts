@@ -1,5 +1,5 @@
 import { AwsCallError } from './aws-call-error';
-import { Known, known, notKnown } from '../upgrade/known';
+import { Known, known, notKnown } from '../engine/state/known';
 
 /** Reads something that can be done without: when AWS does not give it, the reason takes its place. */
 export async function attempt<T>(read: () => Promise<T>): Promise<Known<T>> {

@@ -9,8 +9,8 @@ import { readInsights } from './insights';
 import { readNodeGroups } from './node-groups';
 import { readSubnets } from './subnets';
 import { ongoingUpdates, readUpdates, versionHistory } from './updates';
-import { ClusterState, SupportType } from '../upgrade/cluster-state';
-import { Known, known, notKnown } from '../upgrade/known';
+import { ClusterState, SupportType } from '../engine/state/cluster-state';
+import { Known, known, notKnown } from '../engine/state/known';
 
 /** How to read a cluster. */
 export interface ReadClusterStateOptions {

@@ -1,6 +1,6 @@
 import { LiveEnvironmentReader, LiveReadingOptions } from './live-environment-reader';
-import { ClusterDeclaration } from '../upgrade/cluster-declaration';
-import { environmentKey, LiveView } from '../upgrade/live-view';
+import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
+import { environmentKey, LiveView } from '../engine/state/live-view';
 
 /**
  * Reads what is live of the clusters that an app declares: all side by side, the catalog of each account and Region once. Of its tracked

@@ -2,7 +2,7 @@ import { CloudFormationClient, GetTemplateCommand, paginateListStackResources } 
 import { parse } from 'yaml';
 import { allPages } from './all-pages';
 import { AwsCallError } from './aws-call-error';
-import { DeployedStack, NESTED_STACK_TYPE, Template, templateResources } from '../upgrade/deployed-stack';
+import { DeployedStack, NESTED_STACK_TYPE, Template, templateResources } from '../engine/state/deployed-stack';
 
 /** A stack that does not exist yet. */
 export const NO_STACK: DeployedStack = { resources: {}, physicalIds: {} };

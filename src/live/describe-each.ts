@@ -1,6 +1,6 @@
 import { askForEach } from './ask-for-each';
 import { attempt } from './attempt';
-import { UnreadPart } from '../upgrade/cluster-state';
+import { UnreadPart } from '../engine/state/cluster-state';
 
 /** The parts of a cluster, and those of which AWS tells nothing but the name. */
 export interface DescribedParts<T> {

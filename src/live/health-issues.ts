@@ -1,4 +1,4 @@
-import { HealthIssue } from '../upgrade/health-issue';
+import { HealthIssue } from '../engine/state/health-issue';
 
 /** A health issue as EKS reports it of clusters, node groups and add-ons alike. */
 interface ReportedIssue {

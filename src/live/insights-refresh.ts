@@ -2,7 +2,7 @@ import { DescribeInsightsRefreshCommand, DescribeInsightsRefreshResponse, EKSCli
 import { attempt } from './attempt';
 import { AwsCallError, isNotFound } from './aws-call-error';
 import { Patience, poll } from './poll';
-import { Known, known, notKnown } from '../upgrade/known';
+import { Known, known, notKnown } from '../engine/state/known';
 
 /**
  * Lets EKS look at a cluster anew, and waits until it has.

@@ -2,8 +2,8 @@ import { DescribeInsightCommand, EKSClient, Insight, InsightSummary, paginateLis
 import { allPages } from './all-pages';
 import { askForEach } from './ask-for-each';
 import { attempt } from './attempt';
-import { AffectedResource, DeprecatedApi, InsightDetail, InsightState } from '../upgrade/insight-state';
-import { notKnown } from '../upgrade/known';
+import { AffectedResource, DeprecatedApi, InsightDetail, InsightState } from '../engine/state/insight-state';
+import { notKnown } from '../engine/state/known';
 
 /**
  * The insights of all categories, with what is behind those that do not pass.

@@ -6,14 +6,14 @@ import { readClusterState } from './cluster-state';
 import { NO_STACK, readDeployedStack } from './deployed-stack';
 import { readRegionCatalog } from './region-catalog';
 import { within } from './within';
-import { CatalogNeeds, catalogNeedsOf, unionOf } from '../upgrade/catalog-needs';
-import { ClusterDeclaration } from '../upgrade/cluster-declaration';
-import { ClusterState } from '../upgrade/cluster-state';
-import { DeployedStack, nestedIn } from '../upgrade/deployed-stack';
-import { Known, known, Unknown } from '../upgrade/known';
-import { environmentKey, LiveCluster, LiveEnvironment } from '../upgrade/live-view';
-import { RegionCatalog } from '../upgrade/region-catalog';
-import { catalogNeedsOfRelease, ReleaseDeclaration } from '../upgrade/release-declaration';
+import { CatalogNeeds, catalogNeedsOf, catalogNeedsOfRelease, unionOf } from '../engine/change/catalog-needs';
+import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
+import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
+import { ClusterState } from '../engine/state/cluster-state';
+import { DeployedStack, nestedIn } from '../engine/state/deployed-stack';
+import { Known, known, Unknown } from '../engine/state/known';
+import { environmentKey, LiveCluster, LiveEnvironment } from '../engine/state/live-view';
+import { RegionCatalog } from '../engine/state/region-catalog';
 
 /** How to read what is live. */
 export interface LiveReadingOptions {

@@ -3,8 +3,8 @@ import { allPages } from './all-pages';
 import { isNotFound } from './aws-call-error';
 import { DescribedParts, describeEach } from './describe-each';
 import { healthIssuesOf } from './health-issues';
-import { known, notKnown } from '../upgrade/known';
-import { NodeGroupState } from '../upgrade/node-group-state';
+import { known, notKnown } from '../engine/state/known';
+import { NodeGroupState } from '../engine/state/node-group-state';
 
 /**
  * The managed node groups of a cluster.

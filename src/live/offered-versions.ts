@@ -1,6 +1,6 @@
 import { EKSClient, paginateDescribeClusterVersions } from '@aws-sdk/client-eks';
 import { allPages } from './all-pages';
-import { OfferedVersion } from '../upgrade/region-catalog';
+import { OfferedVersion } from '../engine/state/region-catalog';
 
 /**
  * The Kubernetes versions that EKS lists, unsupported ones included.

@@ -4,10 +4,10 @@ import { askForEach } from './ask-for-each';
 import { attempt } from './attempt';
 import { AwsClients } from './aws-clients';
 import { readOfferedVersions } from './offered-versions';
-import { EksAmiType } from '../ami/eks-ami-type';
-import { CatalogNeeds } from '../upgrade/catalog-needs';
-import { allKnown, Known, known, notKnown } from '../upgrade/known';
-import { RegionCatalog } from '../upgrade/region-catalog';
+import { EksAmiType } from '../engine/ami/eks-ami-type';
+import { CatalogNeeds } from '../engine/change/catalog-needs';
+import { allKnown, Known, known, notKnown } from '../engine/state/known';
+import { RegionCatalog } from '../engine/state/region-catalog';
 
 /**
  * Reads what EKS offers in a Region, as far as it is needed. Parts that AWS does not give are unknown, with the reason.

@@ -2,7 +2,7 @@ import { DescribeUpdateCommand, EKSClient, paginateListUpdates, Update } from '@
 import { allPages } from './all-pages';
 import { askForEach } from './ask-for-each';
 import { Patience, poll } from './poll';
-import { OngoingUpdate, VersionChange } from '../upgrade/cluster-state';
+import { OngoingUpdate, VersionChange } from '../engine/state/cluster-state';
 
 /**
  * All updates of a control plane that EKS remembers.

@@ -1,4 +1,4 @@
-import { Known, notKnown } from '../upgrade/known';
+import { Known, notKnown } from '../engine/state/known';
 
 /** Waits for something, but not longer than so many milliseconds: then the reason takes its place. */
 export async function within<T>(millis: number, what: string, answer: Promise<Known<T>>): Promise<Known<T>> {

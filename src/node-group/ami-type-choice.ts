@@ -2,8 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import { InstanceNeeds, needsOf, refusesWindows } from './instance-needs';
 import { amiOfLaunchTemplate, instanceTypesOf, LaunchTemplateAmi } from './launch-template';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
-import { EksAmiType } from '../ami/eks-ami-type';
-import { AmiFamily } from '../ami/eks-ami-type-options';
+import { EksAmiType } from '../engine/ami/eks-ami-type';
+import { AmiFamily } from '../engine/ami/eks-ami-type-options';
 
 /** Who decided on the AMI type of a node group. */
 export enum AmiTypeOrigin {

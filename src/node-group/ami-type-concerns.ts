@@ -3,10 +3,10 @@ import { AmiTypeChoice, AmiTypeOrigin } from './ami-type-choice';
 import { needsOf } from './instance-needs';
 import { amiOfLaunchTemplate, instanceTypesOf, LaunchTemplateAmi } from './launch-template';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
-import { EksAmiType } from '../ami/eks-ami-type';
-import { AmiFamily } from '../ami/eks-ami-type-options';
-import { oldestKubeletFor } from '../kubernetes/kubelet-skew';
-import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { EksAmiType } from '../engine/ami/eks-ami-type';
+import { AmiFamily } from '../engine/ami/eks-ami-type-options';
+import { oldestKubeletFor } from '../engine/kubernetes/kubelet-skew';
+import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 
 const LAST_WITH_AMAZON_LINUX_2 = KubernetesMinor.parse(EksAmiType.AL2_X86_64.lastKubernetesVersion!);
 

@@ -3,8 +3,8 @@ import { IConstruct } from 'constructs';
 import { NodeRepairOptions } from './node-repair';
 import { NodeGroupUpdateStrategy } from './update-strategy';
 import { WarmPoolOptions } from './warm-pool';
-import { AmiTracking } from '../ami/ami-tracking';
-import { EksAmiType } from '../ami/eks-ami-type';
+import { EksAmiType } from '../engine/ami/eks-ami-type';
+import { AmiTracking } from '../tracking/ami-tracking';
 
 /**
  * How a tracked node group is made: the options of the L2's node group, and those that it lacks.

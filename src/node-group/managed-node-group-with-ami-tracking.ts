@@ -7,11 +7,11 @@ import { concernAboutDerivedType, concernsAbout } from './ami-type-concerns';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
 import { clusterConstructOf, nodeGroupHostOf } from './node-group-host';
 import { NodeGroupPlan, planNodeGroup } from './node-group-plan';
-import { releaseNotesOf, TrackedRelease } from '../ami/tracked-release';
-import { NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../declaration/metadata';
 import { warn } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
+import { NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../engine/declaration/metadata';
 import { previewWhenAsked } from '../preview/preview-when-asked';
+import { releaseNotesOf, TrackedRelease } from '../tracking/tracked-release';
 import { Bake } from '../waves/bake';
 import { BakeOptions } from '../waves/bake-options';
 

@@ -9,8 +9,8 @@ import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-
 import { nodeGroupVersion } from './node-group-version';
 import { renderNodeRepair } from './node-repair';
 import { renderWarmPool } from './warm-pool';
-import { AmiTracking } from '../ami/ami-tracking';
-import { TrackedNodeGroup } from '../ami/tracked-release';
+import { AmiTracking } from '../tracking/ami-tracking';
+import { TrackedNodeGroup } from '../tracking/tracked-release';
 
 /** Everything decided about a node group before its first construct exists. */
 export interface NodeGroupPlan {

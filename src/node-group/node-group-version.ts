@@ -4,8 +4,8 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { requireLastingVersion } from './lasting-version';
 import { nodeGroupHostOf } from './node-group-host';
 import { isResourceOfType } from './resource-type';
-import { judgeSkew, kubeletSkewOf, oldestKubeletFor } from '../kubernetes/kubelet-skew';
-import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { judgeSkew, kubeletSkewOf, oldestKubeletFor } from '../engine/kubernetes/kubelet-skew';
+import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 
 /**
  * The Kubernetes minor of a node group, such as `1.36`, or a token.

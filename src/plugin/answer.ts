@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
+import { known, notKnown } from '../engine/state/known';
 import { awsClients } from '../live/aws-clients';
 import { readDeclaredClusters } from '../live/declared-clusters';
 import { LookupCredentials } from '../live/lookup-credentials';
 import { PREVIEW_PROTOCOL, PreviewAnswer, PreviewQuestion } from '../preview/question';
-import { known, notKnown } from '../upgrade/known';
 
 /** How AWS is asked. */
 export interface AnswerOptions {

@@ -1,7 +1,7 @@
-import { chooseAddOnVersion } from '../upgrade/add-on-version-choice';
-import { addOnOfferOf, RegionCatalog } from '../upgrade/region-catalog';
-import { AddOnIntent } from '../upgrade/upgrade-intent';
-import { WantedCluster } from '../upgrade/wanted-cluster';
+import { AddOnIntent } from '../engine/change/upgrade-intent';
+import { chooseAddOnVersion } from '../engine/eks/add-on-version-choice';
+import { WantedCluster } from '../engine/judgement/wanted-cluster';
+import { addOnOfferOf, RegionCatalog } from '../engine/state/region-catalog';
 
 /** What a deployment does to an add-on. */
 export interface AddOnMove {

@@ -1,12 +1,12 @@
 import { CfnResource, DefaultStackSynthesizerProps, IStackSynthesizer, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { PreviewEnvironment } from './question';
-import { declarationsIn, DeclaringStack, MetadataEntry, releasesIn } from '../declaration/declarations';
-import { METADATA_TYPES } from '../declaration/metadata';
-import { ClusterDeclaration } from '../upgrade/cluster-declaration';
-import { nestedStackName, stacksWithParts, TemplateResources } from '../upgrade/deployed-stack';
-import { environmentKey } from '../upgrade/live-view';
-import { ReleaseDeclaration } from '../upgrade/release-declaration';
+import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
+import { declarationsIn, DeclaringStack, MetadataEntry, releasesIn } from '../engine/declaration/declarations';
+import { METADATA_TYPES } from '../engine/declaration/metadata';
+import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
+import { nestedStackName, stacksWithParts, TemplateResources } from '../engine/state/deployed-stack';
+import { environmentKey } from '../engine/state/live-view';
 
 /** What the stages of an app declare. */
 export interface AppDeclarations {

@@ -3,9 +3,9 @@ import { Drift, driftOf } from './drift';
 import { NodeGroupMove, nodeGroupMoves } from './node-group-move';
 import { Wave, wavesOf } from './wave';
 import { WayBack, wayBackAfter } from './way-back';
-import { Finding } from '../upgrade/finding';
-import { ClusterStanding, standingOf, WantedCluster, wantedCluster } from '../upgrade/wanted-cluster';
-import { Bake, Waves } from '../upgrade/waves';
+import { Finding } from '../engine/judgement/finding';
+import { ClusterStanding, standingOf, WantedCluster, wantedCluster } from '../engine/judgement/wanted-cluster';
+import { Bake, Waves } from '../engine/plan/waves';
 
 /** Everything there is to say of a cluster before a deployment; what could not be read says nothing of the guard, which has permissions of its own. */
 export interface ClusterPreview extends ClusterStanding {

@@ -1,5 +1,5 @@
-import { clusterVersionIn, nodeGroupNameOf } from '../upgrade/declared-intent';
-import { WantedCluster } from '../upgrade/wanted-cluster';
+import { clusterVersionIn, nodeGroupNameOf } from '../engine/change/declared-intent';
+import { WantedCluster } from '../engine/judgement/wanted-cluster';
 
 /** Something that runs otherwise than CloudFormation believes. */
 export interface Drift {

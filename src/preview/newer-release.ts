@@ -1,8 +1,8 @@
-import { EksAmiRelease } from '../ami/eks-ami-release';
-import { EksAmiType } from '../ami/eks-ami-type';
-import { NodeGroupDeclaration } from '../upgrade/cluster-declaration';
-import { RecommendedRelease, recommendedReleaseOf } from '../upgrade/recommended-release';
-import { RegionCatalog } from '../upgrade/region-catalog';
+import { EksAmiRelease } from '../engine/ami/eks-ami-release';
+import { EksAmiType } from '../engine/ami/eks-ami-type';
+import { NodeGroupDeclaration } from '../engine/declaration/cluster-declaration';
+import { RecommendedRelease, recommendedReleaseOf } from '../engine/state/recommended-release';
+import { RegionCatalog } from '../engine/state/region-catalog';
 
 /** A release that AWS recommends today, newer than the wanted one. */
 export interface NewerRelease extends RecommendedRelease {

@@ -1,8 +1,8 @@
 import { NewerRelease, releaseNewerThan } from './newer-release';
-import { nodeGroupNameOf } from '../upgrade/declared-intent';
-import { NodeGroupState } from '../upgrade/node-group-state';
-import { RollDuration, rollDurationOf } from '../upgrade/roll-duration';
-import { WantedCluster } from '../upgrade/wanted-cluster';
+import { nodeGroupNameOf } from '../engine/change/declared-intent';
+import { WantedCluster } from '../engine/judgement/wanted-cluster';
+import { RollDuration, rollDurationOf } from '../engine/plan/roll-duration';
+import { NodeGroupState } from '../engine/state/node-group-state';
 
 /** What a deployment does to a node group. */
 export interface NodeGroupMove {

@@ -6,13 +6,13 @@ import { NodeGroupMove, NodeGroupRelease } from './node-group-move';
 import { BlockRow, renderSection, wrap } from './text-block';
 import { timeOf, Wave } from './wave';
 import { WayBack } from './way-back';
-import { describeEnd, EXTENDED_SUPPORT_COST, UPGRADED_BY_EKS } from '../kubernetes/support-terms';
-import { Finding } from '../upgrade/finding';
-import { describeAlarms } from '../upgrade/plan-step';
-import { describeRange, describeRollDuration } from '../upgrade/roll-duration';
-import { secondsInWords } from '../upgrade/seconds-in-words';
-import { SupportStanding } from '../upgrade/support-standing';
-import { Bake } from '../upgrade/waves';
+import { Finding } from '../engine/judgement/finding';
+import { describeEnd, EXTENDED_SUPPORT_COST, UPGRADED_BY_EKS } from '../engine/kubernetes/support-terms';
+import { describeAlarms } from '../engine/plan/plan-step';
+import { describeRange, describeRollDuration } from '../engine/plan/roll-duration';
+import { secondsInWords } from '../engine/plan/seconds-in-words';
+import { Bake } from '../engine/plan/waves';
+import { SupportStanding } from '../engine/state/support-standing';
 
 /** A preview as a block of text, at most 100 columns wide where names allow it. */
 export function renderPreview(preview: ClusterPreview): string {

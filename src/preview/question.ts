@@ -1,6 +1,6 @@
-import { ClusterDeclaration } from '../upgrade/cluster-declaration';
-import { LiveView } from '../upgrade/live-view';
-import { ReleaseDeclaration } from '../upgrade/release-declaration';
+import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
+import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
+import { LiveView } from '../engine/state/live-view';
 
 /*
  * What an app and the plugin of the CDK's CLI say to each other: the app asks one question by a context look-up, the plugin answers it in the

@@ -1,9 +1,9 @@
 import { NewerRelease, releaseNewerThan } from './newer-release';
 import { renderNewer } from './preview-text';
-import { EksAmiType } from '../ami/eks-ami-type';
-import { Known, known } from '../upgrade/known';
-import { amiOfferOf, RegionCatalog } from '../upgrade/region-catalog';
-import { ReleaseDeclaration } from '../upgrade/release-declaration';
+import { EksAmiType } from '../engine/ami/eks-ami-type';
+import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
+import { Known, known } from '../engine/state/known';
+import { amiOfferOf, RegionCatalog } from '../engine/state/region-catalog';
 
 /** A newer release than the one that an app has tracked without a node group; not known where AWS did not tell. */
 export function newsOfRelease(release: ReleaseDeclaration, catalog: RegionCatalog, now: Date): Known<NewerRelease | undefined> {

@@ -8,11 +8,11 @@ import { newsOfRelease, renderNewsOfRelease } from './release-news';
 import { reportQuestion } from './report-question';
 import { wantedResources } from './wanted-resources';
 import { inform, reportError, warn } from '../diagnostics/annotations';
-import { ClusterDeclaration } from '../upgrade/cluster-declaration';
-import { DeployedStack } from '../upgrade/deployed-stack';
-import { Known } from '../upgrade/known';
-import { environmentKey, LiveCluster, LiveView } from '../upgrade/live-view';
-import { ReleaseDeclaration } from '../upgrade/release-declaration';
+import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
+import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
+import { DeployedStack } from '../engine/state/deployed-stack';
+import { Known } from '../engine/state/known';
+import { environmentKey, LiveCluster, LiveView } from '../engine/state/live-view';
 
 /** Something of the stage, and what it declares. */
 interface Previewed<Declaration> {

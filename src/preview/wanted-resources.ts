@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { nameOf } from './app-declarations';
-import { Template, templateResources, TemplateResources, UPGRADE_TYPES } from '../upgrade/deployed-stack';
+import { Template, templateResources, TemplateResources, UPGRADE_TYPES } from '../engine/state/deployed-stack';
 
 /** The resources that take part in upgrades, of all stacks below a construct, as their templates will hold them. */
 export function wantedResources(scope: IConstruct): Record<string, TemplateResources> {

@@ -1,6 +1,6 @@
 import { NodeGroupMove } from './node-group-move';
-import { RollDuration } from '../upgrade/roll-duration';
-import { Bake, Waves } from '../upgrade/waves';
+import { RollDuration } from '../engine/plan/roll-duration';
+import { Bake, Waves } from '../engine/plan/waves';
 
 /** Node groups that roll side by side, once those of the wave before have rolled and baked. */
 export interface Wave {

@@ -1,6 +1,6 @@
 import { NodeGroupMove } from './node-group-move';
-import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
-import { Finding } from '../upgrade/finding';
+import { Finding } from '../engine/judgement/finding';
+import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 
 /** How the control plane gets back after an upgrade. */
 export interface WayBack {

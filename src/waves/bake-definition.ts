@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 
-import { BAKE_FAILED } from '../upgrade-guard/bake-execution';
+import { BAKE_FAILED } from '../handler/bake-execution';
 
 /** What is put into the definition when it is deployed, as `${Name}`. */
 export type Substitution = 'Partition' | 'FunctionName';

@@ -5,9 +5,9 @@ import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { BAKE_DEFINITION, Substitution } from './bake-definition';
+import { UpgradeHandler } from '../custom-resources/upgrade-handler';
+import { giveReasonForWildcards } from '../custom-resources/wildcard-reason';
 import { giveNagReason } from '../diagnostics/nag-reason';
-import { UpgradeHandler } from '../upgrade-guard/upgrade-handler';
-import { giveReasonForWildcards } from '../upgrade-guard/wildcard-reason';
 
 const ID = 'CdkEksUpgradesBakes';
 

@@ -4,12 +4,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { BakeMachine } from './bake-machine';
 import { BakeOptions } from './bake-options';
-import { BAKE_METADATA_TYPE, BakeMetadata } from '../declaration/metadata';
+import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { renderedClusterVersion, renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
-import { BAKE_TYPE } from '../upgrade/deployed-stack';
-import { BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from '../upgrade-guard/resource-properties';
-import { UpgradeHandler } from '../upgrade-guard/upgrade-handler';
+import { BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
+import { BAKE_METADATA_TYPE, BakeMetadata } from '../engine/declaration/metadata';
+import { BAKE_TYPE } from '../engine/state/deployed-stack';
 
 /** CloudFormation waits no longer for a custom resource. */
 const LONGEST_ANSWER = Duration.hours(1);

@@ -1,7 +1,7 @@
 /**
  * What EKS itself accepts and refuses, as rules over plain data.
  *
- * The rules share no code with `src/upgrade/`: property tests hold the two against each other.
+ * The rules share no code with `src/engine/`: property tests hold the two against each other.
  * Codes are those of the EKS API; messages are EKS's own where they are known from public reports, else in their spirit.
  */
 

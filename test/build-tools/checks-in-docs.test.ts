@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { PAGES, renew, replaceBlock } from '../../build-tools/checks-in-docs/pages';
 import { SAMPLES, variantsOf } from '../../build-tools/checks-in-docs/samples';
 import { table } from '../../build-tools/checks-in-docs/tables';
-import { CHECKS } from '../../src/upgrade/checks';
-import { evaluate } from '../../src/upgrade/verdict';
-import { findings } from '../upgrade/a-cluster';
+import { CHECKS } from '../../src/engine/judgement/checks';
+import { evaluate } from '../../src/engine/judgement/verdict';
+import { findings } from '../engine/a-cluster';
 
 const read = (path: string) => readFileSync(join(__dirname, '../..', path), 'utf8');
 const checkIds = CHECKS.map(({ id }) => id);

@@ -23,11 +23,11 @@ describe('the npm package', () => {
 
   test('declares what is public, and nothing of what only the bundled programs load', () => {
     expect(compiled).toContain('lib/cluster/upgradable-cluster.d.ts');
-    expect(compiled.filter((path) => /^lib\/(live|cli|plugin)\/|handler\.d\.ts$/.test(path))).toEqual(['lib/upgrade-guard/upgrade-handler.d.ts']);
+    expect(compiled.filter((path) => /^lib\/(live|cli|plugin)\/|handler\.d\.ts$/.test(path))).toEqual(['lib/custom-resources/upgrade-handler.d.ts']);
   });
 
   test('holds the bundled programs, and no sources', () => {
-    expect(packed).toContain('assets/upgrade-guard/cluster-upgrades.lambda/index.js');
+    expect(packed).toContain('assets/handler/cluster-upgrades.lambda/index.js');
     expect(packed).toEqual(expect.arrayContaining(['preview.js', 'assets/plugin/preview/index.js', 'assets/plugin/preview/answer.js']));
     expect(packed.filter((path) => /^(src|test|bench|build-tools|examples)\//.test(path))).toEqual([]);
   });

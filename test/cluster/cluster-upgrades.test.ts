@@ -7,7 +7,7 @@ import { awsEksCluster, CLUSTER, GUARD, instance, NODE_GROUP } from './_aws-eks'
 import { KubectlV36Layer, newStack, ofType, Resources, resourcesOf, saidOn, theOnly, upgradableCluster, warningsOn } from './_fixtures';
 import { DependencyGraph } from './dependency-graph';
 import { AddOnVersion, AmiTracking, ClusterUpgrades, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradeGuard } from '../../src';
-import { CLUSTER_METADATA_TYPE } from '../../src/declaration/metadata';
+import { CLUSTER_METADATA_TYPE } from '../../src/engine/declaration/metadata';
 import { clusterIn, importedVpc } from '../node-group/_fixtures';
 
 const ADD_ON = 'AWS::EKS::Addon';

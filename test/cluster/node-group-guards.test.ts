@@ -3,7 +3,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Aspects, CfnParameter, CfnResource, NestedStack, Stack, Tags } from 'aws-cdk-lib/core';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import { AmiTracking, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradeGuard } from '../../src';
-import type { GuardedNodeGroup } from '../../src/upgrade-guard/resource-properties';
+import type { GuardedNodeGroup } from '../../src/engine/change/resource-properties';
 
 const GUARD = 'Custom::EksUpgradeGuard';
 const PINNED = AmiTracking.pinned('1.36.2-20261104');

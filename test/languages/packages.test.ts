@@ -214,7 +214,7 @@ const NPM_FILES = [
   'assets/cli/cdk-eks-upgrades/index.js',
   'assets/plugin/preview/answer.js',
   'assets/plugin/preview/index.js',
-  'assets/upgrade-guard/cluster-upgrades.lambda/index.js',
+  'assets/handler/cluster-upgrades.lambda/index.js',
   'lib/index.js',
   'package.json',
   'preview.js',

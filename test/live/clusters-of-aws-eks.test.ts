@@ -3,7 +3,7 @@
  */
 import { dirname, join } from 'node:path';
 import { enterEnvironment } from './sdk-environment';
-import { AWS_EKS_CLUSTER_TYPE } from '../../src/upgrade/deployed-stack';
+import { AWS_EKS_CLUSTER_TYPE } from '../../src/engine/state/deployed-stack';
 import { LocalAws } from '../aws/aws-server';
 
 const HANDLER = join(dirname(require.resolve('aws-cdk-lib/package.json')), 'custom-resource-handlers/dist/aws-eks/cluster-resource-handler/index.js');

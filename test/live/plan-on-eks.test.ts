@@ -1,13 +1,13 @@
 import { UpdateAddonCommand, UpdateClusterVersionCommand, UpdateNodegroupVersionCommand } from '@aws-sdk/client-eks';
 import { enterEnvironment } from './sdk-environment';
+import { catalogNeedsOf } from '../../src/engine/change/catalog-needs';
+import { UpgradeIntent } from '../../src/engine/change/upgrade-intent';
+import { evaluate, Verdict } from '../../src/engine/judgement/verdict';
+import { describePlanStep, PlanStep } from '../../src/engine/plan/plan-step';
+import { planUpgrade, UpgradePlan } from '../../src/engine/plan/upgrade-plan';
 import { awsClients } from '../../src/live/aws-clients';
 import { readClusterState } from '../../src/live/cluster-state';
 import { readRegionCatalog } from '../../src/live/region-catalog';
-import { catalogNeedsOf } from '../../src/upgrade/catalog-needs';
-import { describePlanStep, PlanStep } from '../../src/upgrade/plan-step';
-import { UpgradeIntent } from '../../src/upgrade/upgrade-intent';
-import { planUpgrade, UpgradePlan } from '../../src/upgrade/upgrade-plan';
-import { evaluate, Verdict } from '../../src/upgrade/verdict';
 import { LocalAws } from '../aws/aws-server';
 
 const NOW = new Date('2026-11-22T12:00:00Z');

@@ -1,7 +1,7 @@
 import { enterEnvironment } from './sdk-environment';
+import { CatalogNeeds } from '../../src/engine/change/catalog-needs';
 import { awsClients } from '../../src/live/aws-clients';
 import { readRegionCatalog } from '../../src/live/region-catalog';
-import { CatalogNeeds } from '../../src/upgrade/catalog-needs';
 import { LocalAws } from '../aws/aws-server';
 
 const NOW = new Date('2026-11-22T12:00:00Z');

@@ -1,6 +1,6 @@
+import { LiveView } from '../../src/engine/state/live-view';
 import { answer } from '../../src/plugin/answer';
 import { PREVIEW_PROTOCOL, PreviewQuestion } from '../../src/preview/question';
-import { LiveView } from '../../src/upgrade/live-view';
 import { LocalAws } from '../aws/aws-server';
 import { enterEnvironment } from '../live/sdk-environment';
 

@@ -1,10 +1,10 @@
+import { ClusterDeclaration, GuardDeclaration } from '../../src/engine/declaration/cluster-declaration';
+import { ClusterState } from '../../src/engine/state/cluster-state';
+import { AWS_EKS_CLUSTER_TYPE, TemplateResources } from '../../src/engine/state/deployed-stack';
+import { RegionCatalog } from '../../src/engine/state/region-catalog';
 import { ClusterPreview, previewCluster } from '../../src/preview/cluster-preview';
 import { renderPreview } from '../../src/preview/preview-text';
-import { ClusterDeclaration, GuardDeclaration } from '../../src/upgrade/cluster-declaration';
-import { ClusterState } from '../../src/upgrade/cluster-state';
-import { AWS_EKS_CLUSTER_TYPE, TemplateResources } from '../../src/upgrade/deployed-stack';
-import { RegionCatalog } from '../../src/upgrade/region-catalog';
-import { aCatalog, aCluster } from '../upgrade/a-cluster';
+import { aCatalog, aCluster } from '../engine/a-cluster';
 
 type Properties = Record<string, unknown>;
 

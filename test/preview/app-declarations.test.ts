@@ -1,6 +1,6 @@
 import { App, DefaultStackSynthesizer, LegacyStackSynthesizer, NestedStack, Stack } from 'aws-cdk-lib';
 import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
-import { NODE_GROUP_METADATA_TYPE } from '../../src/declaration/metadata';
+import { NODE_GROUP_METADATA_TYPE } from '../../src/engine/declaration/metadata';
 import { environmentsOf, nameOf } from '../../src/preview/app-declarations';
 import { wantedResources } from '../../src/preview/wanted-resources';
 

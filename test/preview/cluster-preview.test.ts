@@ -1,9 +1,9 @@
 import { previewOf, textOf } from './a-preview';
+import { ClusterDeclaration } from '../../src/engine/declaration/cluster-declaration';
+import { known, notKnown } from '../../src/engine/state/known';
+import { OfferedVersion } from '../../src/engine/state/region-catalog';
 import { isWorthSaying } from '../../src/preview/cluster-preview';
-import { ClusterDeclaration } from '../../src/upgrade/cluster-declaration';
-import { known, notKnown } from '../../src/upgrade/known';
-import { OfferedVersion } from '../../src/upgrade/region-catalog';
-import { anAddOn, anInsight, aNodeGroup } from '../upgrade/a-cluster';
+import { anAddOn, anInsight, aNodeGroup } from '../engine/a-cluster';
 
 test('nothing changes and nothing is wrong: not worth a word', () => {
   expect(isWorthSaying(previewOf())).toBe(false);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { execute, TaskError, type Execution } from './state-machine';
-import type { BakeEnded } from '../../src/upgrade-guard/bake-execution';
-import type { BakedSubject } from '../../src/upgrade-guard/resource-properties';
+import type { BakedSubject } from '../../src/engine/change/resource-properties';
+import type { BakeEnded } from '../../src/handler/bake-execution';
 import { BAKE_DEFINITION } from '../../src/waves/bake-definition';
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- has no types

@@ -1,13 +1,13 @@
 import { CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
 import { nameOfStackWith, stackTreeOf, templatesIn } from './stack-tree';
 import { environmentOf } from './tracked-look-up';
-import { declarationsIn, MetadataEntry, releasesIn } from '../../declaration/declarations';
-import { METADATA_TYPES } from '../../declaration/metadata';
+import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration';
+import { declarationsIn, MetadataEntry, releasesIn } from '../../engine/declaration/declarations';
+import { METADATA_TYPES } from '../../engine/declaration/metadata';
+import { ReleaseDeclaration } from '../../engine/declaration/release-declaration';
+import { TemplateResources } from '../../engine/state/deployed-stack';
+import { environmentKey } from '../../engine/state/live-view';
 import { LookupEnvironment } from '../../live/lookup-credentials';
-import { ClusterDeclaration } from '../../upgrade/cluster-declaration';
-import { TemplateResources } from '../../upgrade/deployed-stack';
-import { environmentKey } from '../../upgrade/live-view';
-import { ReleaseDeclaration } from '../../upgrade/release-declaration';
 
 /** What an app declares. */
 export interface DeclaredApp {

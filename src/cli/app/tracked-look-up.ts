@@ -1,5 +1,5 @@
 import { CloudFormationStackArtifact, UNKNOWN_ACCOUNT, UNKNOWN_REGION } from '@aws-cdk/cloud-assembly-api';
-import { LATEST_IMAGE_METADATA_TYPE, LatestImageMetadata, NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../../declaration/metadata';
+import { LATEST_IMAGE_METADATA_TYPE, LatestImageMetadata, NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../../engine/declaration/metadata';
 import { LookupEnvironment } from '../../live/lookup-credentials';
 
 /** A release that an app has looked up: one entry of `cdk.context.json`. */

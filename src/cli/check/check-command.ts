@@ -4,7 +4,7 @@ import { checkGithub } from './github-format';
 import { checkJunit } from './junit-format';
 import { checkSarif } from './sarif-format';
 import { checkText } from './text-format';
-import { Severity } from '../../upgrade/finding';
+import { Severity } from '../../engine/judgement/finding';
 import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';

@@ -1,5 +1,5 @@
-import { Finding, Severity } from '../../upgrade/finding';
-import { evaluate, Verdict } from '../../upgrade/verdict';
+import { Finding, Severity } from '../../engine/judgement/finding';
+import { evaluate, Verdict } from '../../engine/judgement/verdict';
 import { CommandCluster } from '../clusters/live-clusters';
 import { ExitCode } from '../exit-code';
 

@@ -1,5 +1,5 @@
 import { CheckResult, describeFinding } from './check-result';
-import { Severity } from '../../upgrade/finding';
+import { Severity } from '../../engine/judgement/finding';
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 

@@ -1,8 +1,8 @@
 import { create, XMLElement } from 'xmlbuilder';
 import { CheckResult, describeFinding, isAtLeast } from './check-result';
-import { CHECKS } from '../../upgrade/checks';
-import { Severity } from '../../upgrade/finding';
-import { Verdict } from '../../upgrade/verdict';
+import { CHECKS } from '../../engine/judgement/checks';
+import { Severity } from '../../engine/judgement/finding';
+import { Verdict } from '../../engine/judgement/verdict';
 
 /**
  * A report in the format of JUnit, which most CI systems read: a suite for each cluster, a case for each check.

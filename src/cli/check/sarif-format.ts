@@ -1,7 +1,7 @@
 import type { Log, Result } from 'sarif';
 import { CheckResult, describeFinding } from './check-result';
-import { CHECKS } from '../../upgrade/checks';
-import { Finding, Severity } from '../../upgrade/finding';
+import { CHECKS } from '../../engine/judgement/checks';
+import { Finding, Severity } from '../../engine/judgement/finding';
 
 const LEVELS: Readonly<Record<Severity, Result.level>> = { error: 'error', warning: 'warning', info: 'note' };
 

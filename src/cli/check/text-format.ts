@@ -1,5 +1,5 @@
 import { CheckResult } from './check-result';
-import { renderVerdict } from '../../upgrade/verdict-text';
+import { renderVerdict } from '../../engine/judgement/verdict-text';
 
 /** The verdicts in full. */
 export function checkText(results: readonly CheckResult[]): string {

@@ -1,11 +1,11 @@
+import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration';
+import { ReleaseDeclaration } from '../../engine/declaration/release-declaration';
+import { wantedCluster, WantedCluster } from '../../engine/judgement/wanted-cluster';
+import { stacksWithParts } from '../../engine/state/deployed-stack';
+import { Known, known, notKnown } from '../../engine/state/known';
+import { environmentKey, LiveCluster, LiveEnvironment, LiveView } from '../../engine/state/live-view';
+import { AmiOffer, amiOfferOf } from '../../engine/state/region-catalog';
 import { readDeclaredClusters } from '../../live/declared-clusters';
-import { ClusterDeclaration } from '../../upgrade/cluster-declaration';
-import { stacksWithParts } from '../../upgrade/deployed-stack';
-import { Known, known, notKnown } from '../../upgrade/known';
-import { environmentKey, LiveCluster, LiveEnvironment, LiveView } from '../../upgrade/live-view';
-import { AmiOffer, amiOfferOf } from '../../upgrade/region-catalog';
-import { ReleaseDeclaration } from '../../upgrade/release-declaration';
-import { wantedCluster, WantedCluster } from '../../upgrade/wanted-cluster';
 import { DeclaredApp } from '../app/app-clusters';
 import { AwsEnvironments } from '../aws-environments';
 import { Progress } from '../terminal';

@@ -1,14 +1,14 @@
-import { Minutes, sumOf, TimedStep, timesOf, totalOf } from './plan-times';
-import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
-import { ClusterState } from '../../upgrade/cluster-state';
-import { Finding } from '../../upgrade/finding';
-import { stateAfter } from '../../upgrade/steps-taken';
-import { extendedSupportUsdInYear } from '../../upgrade/support-standing';
-import { UpgradeIntent } from '../../upgrade/upgrade-intent';
-import { planUpgrade, UpgradeHop } from '../../upgrade/upgrade-plan';
-import { evaluate } from '../../upgrade/verdict';
-import { WantedCluster } from '../../upgrade/wanted-cluster';
-import { Waves } from '../../upgrade/waves';
+import { UpgradeIntent } from '../../engine/change/upgrade-intent';
+import { Finding } from '../../engine/judgement/finding';
+import { evaluate } from '../../engine/judgement/verdict';
+import { WantedCluster } from '../../engine/judgement/wanted-cluster';
+import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
+import { Minutes, sumOf, TimedStep, timesOf, totalOf } from '../../engine/plan/plan-times';
+import { stateAfter } from '../../engine/plan/steps-taken';
+import { planUpgrade, UpgradeHop } from '../../engine/plan/upgrade-plan';
+import { Waves } from '../../engine/plan/waves';
+import { ClusterState } from '../../engine/state/cluster-state';
+import { extendedSupportUsdInYear } from '../../engine/state/support-standing';
 import { CommandCluster } from '../clusters/live-clusters';
 
 /** The way of a cluster. Plain data: the JSON of `plan` holds it as it is. */

@@ -2,7 +2,7 @@ import { ClusterPlan, PlannedDeployment } from './cluster-plan';
 import { markup, Markup } from './markup';
 import { describeCluster, describeDeployment, describeNoPlan, describeRest, describeSaving, describeWay, DURATION_MODEL, findingsToTell } from './plan-words';
 import { timeline } from './timeline';
-import { Finding } from '../../upgrade/finding';
+import { Finding } from '../../engine/judgement/finding';
 
 /** The plans as a page that needs nothing else: no script, no font, no picture from elsewhere. */
 export function planHtml(plans: readonly ClusterPlan[], now: Date): string {

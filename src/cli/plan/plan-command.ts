@@ -4,7 +4,7 @@ import { planHtml } from './html-format';
 import { planMarkdown } from './markdown-format';
 import { planMermaid } from './mermaid-format';
 import { planText } from './text-format';
-import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
+import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
 import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';

@@ -1,8 +1,8 @@
 import { ClusterPlan, PlannedDeployment, PlannedWay } from './cluster-plan';
-import { Minutes, TimedStep } from './plan-times';
-import { Finding } from '../../upgrade/finding';
-import { describePlanStep } from '../../upgrade/plan-step';
-import { describeRange } from '../../upgrade/roll-duration';
+import { Finding } from '../../engine/judgement/finding';
+import { describePlanStep } from '../../engine/plan/plan-step';
+import { Minutes, TimedStep } from '../../engine/plan/plan-times';
+import { describeRange } from '../../engine/plan/roll-duration';
 import { describeEnvironment } from '../aws-environments';
 
 /** How durations come about, for readers of a plan. */

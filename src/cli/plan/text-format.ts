@@ -1,6 +1,6 @@
 import { ClusterPlan, PlannedDeployment } from './cluster-plan';
 import { describeCluster, describeDeployment, describeMinutes, describeNoPlan, describeRest, describeSaving, describeTimedStep, describeWay, DURATION_MODEL, findingsToTell } from './plan-words';
-import { Severity } from '../../upgrade/finding';
+import { Severity } from '../../engine/judgement/finding';
 import { Colors } from '../terminal';
 
 const COLORS: Readonly<Record<Severity, 'red' | 'yellow' | 'dim'>> = { error: 'red', warning: 'yellow', info: 'dim' };

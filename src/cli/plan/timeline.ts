@@ -1,7 +1,7 @@
 import { PlannedDeployment, PlannedWay } from './cluster-plan';
 import { markup, Markup } from './markup';
-import { TimedStep } from './plan-times';
 import { describeDeployment, describeMinutes, describeTimedStep } from './plan-words';
+import { TimedStep } from '../../engine/plan/plan-times';
 
 const WIDTH = 1000;
 const LABELS = 460;

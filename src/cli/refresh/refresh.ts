@@ -1,5 +1,5 @@
 import { judgeRelease, RefreshPolicy, ReleaseMove } from './release-move';
-import { EksAmiType } from '../../ami/eks-ami-type';
+import { EksAmiType } from '../../engine/ami/eks-ami-type';
 import { askForEach } from '../../live/ask-for-each';
 import { attempt } from '../../live/attempt';
 import { readParameter } from '../../live/parameter';

@@ -1,7 +1,7 @@
-import { EksAmiRelease } from '../../ami/eks-ami-release';
-import { EksAmiType } from '../../ami/eks-ami-type';
+import { EksAmiRelease } from '../../engine/ami/eks-ami-release';
+import { EksAmiType } from '../../engine/ami/eks-ami-type';
+import { Known } from '../../engine/state/known';
 import { ParameterValue } from '../../live/parameter';
-import { Known } from '../../upgrade/known';
 
 /** When to take a release. */
 export interface RefreshPolicy {

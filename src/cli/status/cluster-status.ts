@@ -1,9 +1,9 @@
 import { nodeGroupStatus, NodeGroupStatus } from './node-group-status';
-import { newestAddOnVersion } from '../../upgrade/add-on-version';
-import { Finding } from '../../upgrade/finding';
-import { addOnOfferOf } from '../../upgrade/region-catalog';
-import { SupportStanding } from '../../upgrade/support-standing';
-import { standingOf, WantedCluster } from '../../upgrade/wanted-cluster';
+import { newestAddOnVersion } from '../../engine/eks/add-on-version';
+import { Finding } from '../../engine/judgement/finding';
+import { standingOf, WantedCluster } from '../../engine/judgement/wanted-cluster';
+import { addOnOfferOf } from '../../engine/state/region-catalog';
+import { SupportStanding } from '../../engine/state/support-standing';
 import { CommandCluster } from '../clusters/live-clusters';
 
 /** Where a cluster stands. Plain data: the JSON of `status` holds it as it is. */

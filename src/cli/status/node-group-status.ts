@@ -1,7 +1,7 @@
 import { releaseDate } from './release-status';
-import { nodeGroupNameOf } from '../../upgrade/declared-intent';
-import { daysSince, recommendedReleaseOf } from '../../upgrade/recommended-release';
-import { WantedCluster } from '../../upgrade/wanted-cluster';
+import { nodeGroupNameOf } from '../../engine/change/declared-intent';
+import { WantedCluster } from '../../engine/judgement/wanted-cluster';
+import { daysSince, recommendedReleaseOf } from '../../engine/state/recommended-release';
 
 /** Where a node group stands. */
 export interface NodeGroupStatus {

@@ -1,5 +1,5 @@
-import { EksAmiType } from '../../ami/eks-ami-type';
-import { daysSince } from '../../upgrade/recommended-release';
+import { EksAmiType } from '../../engine/ami/eks-ami-type';
+import { daysSince } from '../../engine/state/recommended-release';
 import { CommandRelease } from '../clusters/live-clusters';
 
 /** Where a tracked release without a node group stands. Plain data: the JSON of `status` holds it as it is. */

@@ -2,9 +2,9 @@ import Table from 'cli-table3';
 import { AddOnStatus, ReadStatus, ClusterStatus } from './cluster-status';
 import { NodeGroupStatus } from './node-group-status';
 import { ReleaseStatus } from './release-status';
-import { describeEnd, EXTENDED_SUPPORT_COST, NOTICE_DAYS, UPGRADED_BY_EKS } from '../../kubernetes/support-terms';
-import { Severity } from '../../upgrade/finding';
-import { SupportStanding } from '../../upgrade/support-standing';
+import { Severity } from '../../engine/judgement/finding';
+import { describeEnd, EXTENDED_SUPPORT_COST, NOTICE_DAYS, UPGRADED_BY_EKS } from '../../engine/kubernetes/support-terms';
+import { SupportStanding } from '../../engine/state/support-standing';
 import { describeEnvironment } from '../aws-environments';
 import { Colors } from '../terminal';
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import '@microsoft/jest-sarif';
 import { UpgradeGuard } from '../../../src';
-import { CHECKS } from '../../../src/upgrade/checks';
+import { CHECKS } from '../../../src/engine/judgement/checks';
 import { LocalAws } from '../../aws/aws-server';
 import { enterEnvironment } from '../../live/sdk-environment';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';

@@ -1,7 +1,7 @@
 import { CheckResult } from '../../../src/cli/check/check-result';
 import { checkGithub } from '../../../src/cli/check/github-format';
 import { checkJunit } from '../../../src/cli/check/junit-format';
-import { Verdict } from '../../../src/upgrade/verdict';
+import { Verdict } from '../../../src/engine/judgement/verdict';
 
 function resultWith(message: string): CheckResult {
   const finding = { id: 'a,b', check: 'minor-step', severity: 'warning', subject: 's', message, remedy: 'r', details: ['d ]]>'], unknown: false } as const;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { Duration } from 'aws-cdk-lib/core';
 import { planMermaid } from '../../../src/cli/plan/mermaid-format';
-import { TimedStep } from '../../../src/cli/plan/plan-times';
+import { TimedStep } from '../../../src/engine/plan/plan-times';
 import { LocalAws } from '../../aws/aws-server';
 import { enterEnvironment } from '../../live/sdk-environment';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';

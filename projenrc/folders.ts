@@ -1,0 +1,70 @@
+/** A folder of `src/`. */
+export interface Folder {
+  readonly holds: string;
+  /** Folders of `src/` that it may import beside itself. Nothing else of `src/` is allowed. */
+  readonly mayImport: readonly string[];
+}
+
+const ENGINE = ['kubernetes', 'ami', 'state', 'eks', 'declaration', 'change', 'judgement', 'plan'].map((name) => `engine/${name}`);
+
+/**
+ * The folders of `src/`, from the ground up: each may import those that it names, and these stand above it.
+ *
+ * The linter enforces the table, and the map in ARCHITECTURE.md is written from it.
+ */
+export const FOLDERS: Readonly<Record<string, Folder>> = {
+  'diagnostics': { holds: 'annotations with stable IDs, errors that end with the construct path', mayImport: [] },
+  'engine/kubernetes': { holds: 'version arithmetic, kubelet skew, support calendar, the path from one minor to another', mayImport: [] },
+  'engine/ami': { holds: 'EKS AMI types and releases, as knowledge', mayImport: ['engine/kubernetes'] },
+  'engine/state': {
+    holds: 'what is: clusters, node groups, add-ons, deployed stacks, the catalog of a Region',
+    mayImport: ['engine/kubernetes'],
+  },
+  'engine/eks': {
+    holds: 'facts of EKS: the order of an upgrade, add-ons, and the one choice of their versions',
+    mayImport: ['engine/state', 'engine/kubernetes'],
+  },
+  'engine/declaration': { holds: 'what an app says of itself in the metadata of its cloud assembly', mayImport: ['engine/state'] },
+  'engine/change': {
+    holds: 'what a deployment changes, out of what is deployed, wanted and live',
+    mayImport: ['engine/declaration', 'engine/eks', 'engine/state', 'engine/ami', 'engine/kubernetes', 'diagnostics'],
+  },
+  'engine/judgement': {
+    holds: 'checks (one file a rule), findings, verdict and their words',
+    mayImport: ['engine/change', 'engine/declaration', 'engine/eks', 'engine/state', 'engine/ami', 'engine/kubernetes'],
+  },
+  'engine/plan': {
+    holds: 'steps, times and waves on the way to a version',
+    mayImport: ['engine/judgement', 'engine/change', 'engine/declaration', 'engine/eks', 'engine/state', 'engine/ami', 'engine/kubernetes'],
+  },
+  'live': { holds: 'reads AWS into the state that the engine knows; the only folder that imports the AWS SDK', mayImport: ENGINE },
+  'handler': { holds: 'the function behind the custom resources', mayImport: ['live', ...ENGINE] },
+  'custom-resources': { holds: 'the function as constructs: role, log, code', mayImport: ['assets-folder', 'diagnostics'] },
+  'guard': { holds: 'the guard as a construct', mayImport: ['custom-resources', 'diagnostics', ...ENGINE] },
+  'waves': {
+    holds: '`Bake`: what has moved is watched before what waits for it moves',
+    mayImport: ['custom-resources', 'handler', 'diagnostics', ...ENGINE],
+  },
+  'preview': { holds: 'the part of the preview that runs in the app: question, judgement, text', mayImport: ['diagnostics', ...ENGINE] },
+  'tracking': { holds: 'AMI releases that are looked up, pinned and moved', mayImport: ['preview', 'diagnostics', ...ENGINE] },
+  'node-group': {
+    holds: '`ManagedNodeGroupWithAmiTracking`',
+    mayImport: ['tracking', 'waves', 'preview', 'diagnostics', ...ENGINE],
+  },
+  'cluster': {
+    holds: '`UpgradableCluster`, `ClusterUpgrades`, `ManagedAddOn`',
+    mayImport: ['node-group', 'tracking', 'waves', 'guard', 'custom-resources', 'preview', 'diagnostics', ...ENGINE],
+  },
+  'plugin': { holds: 'the part of the preview that runs in the CDK CLI: reads what is live', mayImport: ['preview', 'live', ...ENGINE] },
+  'cli': { holds: 'the command line', mayImport: ['live', 'diagnostics', ...ENGINE] },
+};
+
+/** The table as zones of `import/no-restricted-paths`. */
+export function zones(): object[] {
+  return Object.entries(FOLDERS).map(([folder, { mayImport }]) => ({
+    target: `src/${folder}`,
+    from: 'src',
+    except: [folder, ...mayImport].map((path) => `./${path === 'assets-folder' ? `${path}.ts` : path}`),
+    message: `src/${folder} may import ${mayImport.length === 0 ? 'nothing else' : mayImport.join(', ')}: see projenrc/folders.ts`,
+  }));
+}

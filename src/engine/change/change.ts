@@ -1,0 +1,118 @@
+import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
+import { AddOnChoice, considerAddOnVersions } from '../eks/add-on-version-choice';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { AddOnState } from '../state/add-on-state';
+import { ClusterState } from '../state/cluster-state';
+import { NodeGroupState } from '../state/node-group-state';
+import { addOnOfferOf, RegionCatalog } from '../state/region-catalog';
+
+/** A wanted change beside the state that it starts from: what checks look at. */
+export interface Change {
+  readonly state: ClusterState;
+  readonly catalog: RegionCatalog;
+  readonly intent: UpgradeIntent;
+  /** The version of the control plane. */
+  readonly current: KubernetesMinor;
+  /** The version that the control plane shall have; the current one when the change is not about it. */
+  readonly target: KubernetesMinor;
+  /** Where the control plane goes. */
+  readonly direction: Direction;
+  /** Whether the control plane moves, or has moved already in an earlier attempt at the same change. */
+  readonly isAboutVersion: boolean;
+  /** Whether the change starts from a state that earlier changes will only bring about, and of which EKS cannot tell anything yet. */
+  readonly isAhead: boolean;
+  /** How old insights may be, in hours, before they count as unknown. */
+  readonly maxInsightAgeHours: number;
+}
+
+/** `down` is a version rollback. */
+export type Direction = 'up' | 'down' | 'none';
+
+/** How a change is looked at. */
+export interface ChangeOptions {
+  readonly maxInsightAgeHours: number;
+  /** @default false */
+  readonly isAhead?: boolean;
+}
+
+/**
+ * Puts what is wanted beside what is.
+ *
+ * @throws if a version is not a Kubernetes minor such as `1.36`
+ */
+export function changeOf(
+  state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, { maxInsightAgeHours, isAhead = false }: ChangeOptions,
+): Change {
+  const { version = state.version, previousVersion, isMovedElsewhere } = intent;
+  const current = KubernetesMinor.parse(state.version);
+  const target = isMovedElsewhere || version === previousVersion ? current : KubernetesMinor.parse(version);
+  const direction = directionOf(target.compareTo(current));
+  const isRepeated = previousVersion !== undefined && previousVersion !== version;
+  return { state, catalog, intent, current, target, direction, isAboutVersion: direction !== 'none' || isRepeated, isAhead, maxInsightAgeHours };
+}
+
+/** Whether anything at all would be updated or created. */
+export function changesAnything(change: Change): boolean {
+  const { intent, isAboutVersion } = change;
+  const [groups, addOns] = [nodeGroupsOf(change), addOnsOf(change)];
+  return isAboutVersion
+    || Object.keys(intent.nodeGroups ?? {}).some((name) => !groups.some((group) => group.name === name && !movesNodeGroup(change, group)))
+    || Object.keys(intent.addOns ?? {}).some((name) => !addOns.some((addOn) => addOn.name === name && !movesAddOn(change, addOn)));
+}
+
+/** The node groups that could be read. */
+export function nodeGroupsOf({ state: { nodeGroups } }: Change): readonly NodeGroupState[] {
+  return nodeGroups.known ? nodeGroups.value : [];
+}
+
+/** The add-ons that could be read. */
+export function addOnsOf({ state: { addOns } }: Change): readonly AddOnState[] {
+  return addOns.known ? addOns.value : [];
+}
+
+/** What is wanted of a node group; nothing when it is to stay as it is. */
+export function wantedOfNodeGroup({ intent }: Change, name: string): NodeGroupIntent {
+  return intent.nodeGroups?.[name] ?? {};
+}
+
+/** What is wanted of an add-on; nothing when it is to stay as it is. */
+export function wantedOfAddOn({ intent }: Change, name: string): AddOnIntent {
+  return intent.addOns?.[name] ?? {};
+}
+
+/** Whether a node group would be updated. One whose version EKS does not know counts as moved when a version is wanted of it. */
+export function movesNodeGroup(change: Change, group: NodeGroupState): boolean {
+  const { version, releaseVersion } = wantedOfNodeGroup(change, group.name);
+  return (version !== undefined && !(group.version.known && group.version.value === version))
+    || (releaseVersion !== undefined && releaseVersion !== group.releaseVersion);
+}
+
+/** The Kubernetes version that a node group is to run after the change; undefined when it is neither wanted nor known. */
+export function versionAfter(change: Change, group: NodeGroupState): string | undefined {
+  return wantedOfNodeGroup(change, group.name).version ?? (group.version.known ? group.version.value : undefined);
+}
+
+/** Whether an add-on would be updated. */
+export function movesAddOn(change: Change, addOn: AddOnState): boolean {
+  const choice = addOnChoiceOf(change, addOn.name, addOn.version);
+  return choice?.version !== undefined && choice.version !== addOn.version;
+}
+
+/**
+ * The version that an add-on gets, or why it can get none; undefined when nothing is wanted of it, or when its versions are not known.
+ *
+ * A tracked add-on moves when the control plane does; while that stays, an installed one stays as well.
+ */
+export function addOnChoiceOf(change: Change, name: string, installed?: string): AddOnChoice | undefined {
+  const { version, policy, removed } = wantedOfAddOn(change, name);
+  if (removed) return undefined;
+  if (version !== undefined) return { version };
+  if (policy === undefined || (installed !== undefined && !change.isAboutVersion)) return undefined;
+  const offer = addOnOfferOf(change.catalog, name, change.target.toString());
+  return offer.known ? considerAddOnVersions({ name, policy, installed }, offer.value) : undefined;
+}
+
+function directionOf(difference: number): Direction {
+  if (difference === 0) return 'none';
+  return difference > 0 ? 'up' : 'down';
+}

@@ -1,0 +1,65 @@
+import { AddOnVersionPolicy } from '../eks/add-on-version-choice';
+import { SupportType } from '../state/cluster-state';
+
+/**
+ * What an app or a command line wants of a cluster. What is not named stays as it is.
+ *
+ * A version below the cluster's asks for a version rollback.
+ */
+export interface UpgradeIntent {
+  /** The Kubernetes minor wanted of the control plane, such as `1.36`. */
+  readonly version?: string;
+  /**
+   * The Kubernetes minor that was wanted before: that of the deployed template.
+   *
+   * Equal to `version` when the change is not about the version: then nothing about it is refused, and what the cluster has is what counts.
+   * Without it, the version of the cluster stands for it.
+   */
+  readonly previousVersion?: string;
+  /**
+   * Whether somebody else moves the control plane, after whom `version` is only what the app takes it to have.
+   *
+   * @default false
+   */
+  readonly isMovedElsewhere?: boolean;
+  /**
+   * Whether a rollback of the deployment asks EKS for the version before, as the custom resource of the older `aws-eks` does.
+   *
+   * @default false
+   */
+  readonly isTakenBack?: boolean;
+  /** What else of the cluster the same deployment changes, where its resource bears only one change at a time: that of the older `aws-eks`. */
+  readonly otherChanges?: readonly string[];
+  /** What EKS shall do at the end of standard support. */
+  readonly supportType?: SupportType;
+  /** What is wanted of node groups, by name; a name that the cluster does not have is a new node group. */
+  readonly nodeGroups?: Readonly<Record<string, NodeGroupIntent>>;
+  /** What is wanted of add-ons, by name; a name that the cluster does not have is a new add-on. */
+  readonly addOns?: Readonly<Record<string, AddOnIntent>>;
+}
+
+/** What is wanted of a node group. */
+export interface NodeGroupIntent {
+  /** The Kubernetes minor of the nodes. */
+  readonly version?: string;
+  /** The AMI release. */
+  readonly releaseVersion?: string;
+  /** What the deployed template says of both; without it, what the node group runs stands for it. */
+  readonly previous?: { readonly version?: string; readonly releaseVersion?: string };
+  /** The names of other properties that the same deployment changes, such as `ScalingConfig`. */
+  readonly otherChanges?: readonly string[];
+  /** Whether the node group is to be deleted. */
+  readonly removed?: boolean;
+}
+
+/** What is wanted of an add-on. */
+export interface AddOnIntent {
+  /** Such as `v1.20.0-eksbuild.1`. */
+  readonly version?: string;
+  /** The version that the deployed template names: what a rollback of the deployment goes back to. */
+  readonly previousVersion?: string;
+  /** How the version is chosen when none is given. */
+  readonly policy?: AddOnVersionPolicy;
+  /** Whether the add-on is to be deleted. */
+  readonly removed?: boolean;
+}

@@ -1,0 +1,84 @@
+import { SupportType } from '../state/cluster-state';
+
+/**
+ * What an app declares of a cluster, wherever its parts are: control plane, node groups and add-ons.
+ *
+ * Plain data that survives JSON. What only the deployment knows is absent.
+ */
+export interface ClusterDeclaration {
+  /** Construct path of the cluster; of an imported one, the path of its construct. */
+  readonly path: string;
+  /** Account of the stack; absent where the credentials of the deployment decide. */
+  readonly account?: string;
+  /** Region of the stack; absent where the configuration of the deployment decides. */
+  readonly region?: string;
+  /** The stack that holds the cluster; of an imported cluster, the stack of its construct; empty for a cluster that is in no app. */
+  readonly stackName: string;
+  /** Absent when CloudFormation makes it up. */
+  readonly clusterName?: string;
+  /** Logical ID of the cluster in its stack; absent for an imported cluster, whose control plane somebody else moves. */
+  readonly logicalId?: string;
+  /** The Kubernetes minor wanted of the control plane; of an imported cluster, the one that the app takes it to have, absent where it says nothing of it. */
+  readonly version?: string;
+  /** Absent when the app leaves it as it is. */
+  readonly supportType?: SupportType;
+  readonly guard: GuardDeclaration;
+  readonly nodeGroups: readonly NodeGroupDeclaration[];
+  readonly addOns: readonly AddOnDeclaration[];
+  readonly bakes: readonly BakeDeclaration[];
+}
+
+/** How strict the guard of a cluster is. */
+export interface GuardDeclaration {
+  readonly mode: 'enforce' | 'warn' | 'disabled';
+  /** IDs of accepted findings. */
+  readonly ignore: readonly string[];
+  readonly maxInsightAgeMinutes: number;
+}
+
+/** What an app declares of a tracked node group. */
+export interface NodeGroupDeclaration {
+  readonly path: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  /** Absent when EKS makes it up. */
+  readonly name?: string;
+  /** As the EKS API spells it. */
+  readonly amiType?: string;
+  /** Kubernetes minor of the nodes. */
+  readonly kubernetesVersion?: string;
+  readonly releaseVersion?: string;
+  /** How the release is chosen: `recommended`, `pinned`, … */
+  readonly tracking: string;
+  /** SSM parameter that publishes releases for the group. */
+  readonly parameterName?: string;
+  /** Key of the looked-up release in `cdk.context.json`. */
+  readonly contextKey?: string;
+  /** Construct paths of the node groups that are updated before this one, and of their bakes. */
+  readonly upgradeAfter?: readonly string[];
+}
+
+/** What an app declares of an add-on. */
+export interface AddOnDeclaration {
+  readonly path: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  /** Such as `vpc-cni`. */
+  readonly name: string;
+  readonly policy: 'recommended' | 'latest' | 'keep-while-compatible' | 'pinned';
+  /** Of a pinned add-on. */
+  readonly version?: string;
+}
+
+/** What an app declares of a while in which something that has moved is watched. */
+export interface BakeDeclaration {
+  readonly path: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  /** `control plane`, or the construct path of the node group. */
+  readonly bakes: string;
+  /** How long. */
+  readonly seconds?: number;
+  /** Construct paths of the alarms. */
+  readonly alarms: readonly string[];
+}

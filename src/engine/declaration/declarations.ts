@@ -1,0 +1,99 @@
+import { AddOnDeclaration, BakeDeclaration, ClusterDeclaration, GuardDeclaration, NodeGroupDeclaration } from './cluster-declaration';
+import {
+  ADD_ON_METADATA_TYPE, AddOnMetadata, BAKE_METADATA_TYPE, BakeMetadata, CLUSTER_METADATA_TYPE, ClusterMetadata, NODE_GROUP_METADATA_TYPE,
+  NodeGroupMetadata, OfCluster, TrackedReleaseMetadata,
+} from './metadata';
+import { ReleaseDeclaration } from './release-declaration';
+
+/** A stack of an app. */
+export interface DeclaringStack {
+  readonly stackName: string;
+  /** Absent where the credentials of the deployment decide. */
+  readonly account?: string;
+  /** Absent where the configuration of the deployment decides. */
+  readonly region?: string;
+}
+
+/** Metadata of one construct. */
+export interface MetadataEntry {
+  /** Construct path, without a slash at its start. */
+  readonly path: string;
+  readonly stack: DeclaringStack;
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** The guard of a cluster that tells nothing of one: what it would check by default. */
+const DEFAULT_GUARD: GuardDeclaration = { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 };
+
+/**
+ * What an app declares of its clusters, out of the metadata that its constructs wrote; clusters that are imported and named only by their
+ * node groups included. Values that only the deployment knows are left out.
+ */
+export function declarationsIn(entries: readonly MetadataEntry[]): ClusterDeclaration[] {
+  const clusters = new Map<string, ClusterDeclaration>();
+  entries.filter(({ type }) => type === CLUSTER_METADATA_TYPE).forEach((entry) => clusters.set(entry.path, clusterIn(entry)));
+
+  const parts = entries.filter((entry) => [NODE_GROUP_METADATA_TYPE, ADD_ON_METADATA_TYPE].includes(entry.type) && isOfCluster(entry));
+  for (const entry of parts) {
+    const { cluster: path } = entry.data as OfCluster;
+    const cluster = clusters.get(path) ?? importedCluster(path, entry);
+    clusters.set(path, entry.type === NODE_GROUP_METADATA_TYPE
+      ? { ...cluster, nodeGroups: [...cluster.nodeGroups, nodeGroupIn(entry)] }
+      : { ...cluster, addOns: [...cluster.addOns, addOnIn(entry)] });
+  }
+  const bakes = entries.filter(({ type }) => type === BAKE_METADATA_TYPE);
+  return [...clusters.values()].map((cluster) => ({
+    ...cluster, bakes: bakes.filter(({ data }) => (data as BakeMetadata).cluster === cluster.path).map(bakeIn),
+  }));
+}
+
+/** The tracked releases of an app that belong to no node group, out of the metadata that its constructs wrote. */
+export function releasesIn(entries: readonly MetadataEntry[]): ReleaseDeclaration[] {
+  return entries.filter((entry) => entry.type === NODE_GROUP_METADATA_TYPE && !isOfCluster(entry)).map(({ path, stack, data }) => {
+    const { tracking, ...metadata } = data as TrackedReleaseMetadata;
+    return { path, ...stack, tracking, ...known(metadata) };
+  });
+}
+
+/** A tracked release without a node group belongs to no cluster. */
+function isOfCluster({ data }: MetadataEntry): boolean {
+  return 'cluster' in (data as object);
+}
+
+function clusterIn({ path, stack, data }: MetadataEntry): ClusterDeclaration {
+  const { guard, ...metadata } = data as ClusterMetadata;
+  const { supportType, ...values } = known(metadata);
+  return {
+    path, ...stack, ...values, supportType: supportType as ClusterDeclaration['supportType'], guard: guard as GuardDeclaration, nodeGroups: [], addOns: [], bakes: [],
+  };
+}
+
+function importedCluster(path: string, { stack, data }: MetadataEntry): ClusterDeclaration {
+  const { clusterName } = data as NodeGroupMetadata;
+  return { path, ...stack, ...known({ clusterName }), guard: DEFAULT_GUARD, nodeGroups: [], addOns: [], bakes: [] };
+}
+
+function nodeGroupIn({ path, stack: { stackName }, data }: MetadataEntry): NodeGroupDeclaration {
+  const { cluster: _, clusterName: __, tracking, logicalId, upgradeAfter, ...metadata } = data as NodeGroupMetadata;
+  return { path, stackName, logicalId, tracking, upgradeAfter, ...known(metadata) };
+}
+
+function addOnIn({ path, stack: { stackName }, data }: MetadataEntry): AddOnDeclaration {
+  const { logicalId, name, policy, version } = data as AddOnMetadata;
+  return { path, stackName, logicalId, name, policy: policy as AddOnDeclaration['policy'], ...known({ version }) };
+}
+
+function bakeIn({ path, stack: { stackName }, data }: MetadataEntry): BakeDeclaration {
+  const { cluster: _, ...metadata } = data as BakeMetadata;
+  return { path, stackName, ...metadata };
+}
+
+/** What the CDK answers while a look-up has no value. */
+const DUMMY_VALUE = /^dummy-value-for-/;
+
+/** The values that are known at synthesis. */
+function known<T extends object>(values: T): { [K in keyof T]?: Extract<T[K], string> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) =>
+    typeof value === 'string' && !DUMMY_VALUE.test(value) && !value.includes('${Token['))) as ReturnType<typeof known<T>>;
+}

@@ -1,0 +1,72 @@
+import { minorsBetween, VPC_CNI } from './add-on-path';
+import { compareAddOnVersions, newestAddOnVersion } from './add-on-version';
+import { AddOnOffer } from '../state/region-catalog';
+
+/**
+ * Which of an add-on's versions is wanted: the one that EKS installs by default, the newest, or the installed one for as long as EKS
+ * offers it for the control plane, and then the default.
+ */
+export type AddOnVersionPolicy = 'recommended' | 'latest' | 'keep-while-compatible';
+
+/** An add-on whose version is to be chosen. */
+export interface AddOnToMove {
+  readonly name: string;
+  readonly policy: AddOnVersionPolicy;
+  /** The installed version; absent when the add-on is not installed. */
+  readonly installed?: string;
+}
+
+/** The version that is chosen, or why there is none and what to do. */
+export type AddOnChoice =
+  | { readonly version: string; readonly objection?: undefined }
+  | { readonly version?: undefined; readonly objection: { readonly message: string; readonly remedy: string } };
+
+/**
+ * Chooses the version that an add-on gets next, of those that EKS offers for the Kubernetes version of the control plane.
+ *
+ * @throws if no version is left; the message names those that EKS offers
+ */
+export function chooseAddOnVersion(addOn: AddOnToMove, offer: AddOnOffer): string {
+  const { version, objection } = considerAddOnVersions(addOn, offer);
+  if (version === undefined) throw new Error(`${objection.message}: ${objection.remedy}`);
+  return version;
+}
+
+/**
+ * Looks for the version that an add-on gets next, of those that EKS offers for the Kubernetes version of the control plane.
+ *
+ * Never one that is older than the installed one, and for vpc-cni none beyond the next minor: then the newest on the way to the wanted one.
+ * The order in which EKS lists the versions has no influence.
+ */
+export function considerAddOnVersions(addOn: AddOnToMove, offer: AddOnOffer): AddOnChoice {
+  const { name, policy, installed } = addOn;
+  if (policy === 'keep-while-compatible' && installed !== undefined && offer.versions.includes(installed)) return { version: installed };
+  // by text first, for versions that cannot be compared otherwise
+  const inOrder = [...offer.versions].sort().sort(compareAddOnVersions);
+  const inReach = inOrder.filter((version) => installed === undefined || isInReach(name, installed, version));
+  if (inReach.length === 0) return { objection: whyNone(addOn, offer.kubernetesVersion, inOrder) };
+  const wanted = policy === 'latest' ? undefined : offer.defaultVersion;
+  if (wanted === undefined) return { version: newestAddOnVersion(inReach)! };
+  const upToWanted = inReach.filter((version) => compareAddOnVersions(version, wanted) <= 0);
+  return { version: upToWanted.includes(wanted) ? wanted : newestAddOnVersion(upToWanted) ?? inReach[0] };
+}
+
+function isInReach(name: string, installed: string, version: string): boolean {
+  return compareAddOnVersions(version, installed) >= 0 && (name !== VPC_CNI || minorsBetween(installed, version).length === 0);
+}
+
+function whyNone({ name, installed }: AddOnToMove, kubernetesVersion: string, offered: readonly string[]): NonNullable<AddOnChoice['objection']> {
+  if (offered.length === 0) {
+    return {
+      message: `EKS offers no version of ${name} for Kubernetes ${kubernetesVersion}`,
+      remedy: 'check the name, or leave the add-on out until EKS offers one',
+    };
+  }
+  const tooNew = offered.some((version) => compareAddOnVersions(version, installed!) > 0);
+  return {
+    message: `no version of ${name} for Kubernetes ${kubernetesVersion} can follow the installed ${installed}: EKS offers ${offered.join(', ')}`,
+    remedy: tooNew
+      ? `EKS moves ${name} one minor at a time only, so delete the add-on with its software preserved, and deploy again`
+      : 'pin one of them to go back',
+  };
+}

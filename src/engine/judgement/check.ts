@@ -1,0 +1,87 @@
+import { CheckId, INSIGHT_ID_PREFIX } from './check-ids';
+import { Finding, Severity, Subject } from './finding';
+import { Change } from '../change/change';
+import { UnreadPart } from '../state/cluster-state';
+import { withoutControlCharacters } from '../state/untrusted-text';
+
+/**
+ * A rule that makes a change safe.
+ *
+ * A check is one file in `checks/` whose docstring is the rule, and one line in the list of checks.
+ * It is pure and looks at nothing but the change. An input that is unknown weighs like a violation: a check fails closed.
+ */
+export interface Check {
+  /** Kebab-case, equal to the file's name; users accept findings by it, so it never changes. */
+  readonly id: CheckId;
+  /** The weight of an observation that does not say otherwise. */
+  readonly severity: Severity;
+  /** Where AWS or Kubernetes says so: the address of a page. */
+  readonly source: string;
+  /** What is to be said about a change; nothing when all is well. */
+  examine(change: Change): Iterable<Observation>;
+}
+
+/** Something that a check has seen. */
+export interface Observation {
+  readonly about: Subject;
+  readonly message: string;
+  readonly remedy: string;
+  readonly details?: readonly string[];
+  /** @default - the severity of the check */
+  readonly severity?: Severity;
+  /** Whether the point is that something could not be read. */
+  readonly unknown?: boolean;
+}
+
+/** The findings of a check. What they quote of the cluster is freed of control characters. */
+export function* findingsOf(check: Check, change: Change): Iterable<Finding> {
+  for (const { about, message, remedy, details = [], severity = check.severity, unknown = false } of check.examine(change)) {
+    yield {
+      id: findingId(check, about, unknown),
+      check: check.id,
+      severity,
+      subject: withoutControlCharacters(`${about.kind} ${about.name}`),
+      about: { ...about, name: withoutControlCharacters(about.name) },
+      message: withoutControlCharacters(message),
+      remedy: withoutControlCharacters(remedy),
+      details: details.map(withoutControlCharacters),
+      unknown,
+      source: check.source,
+    };
+  }
+}
+
+/** The cluster as the subject of an observation. */
+export function aboutCluster({ state }: Change): Subject {
+  return { kind: 'cluster', name: state.name };
+}
+
+/** The observation that something of the cluster could not be read. */
+export function unreadable(change: Change, what: string, why: string): Observation {
+  return {
+    about: aboutCluster(change),
+    message: `${what} could not be read: ${why}`,
+    remedy: 'see to it that it can be read, and try again',
+    unknown: true,
+  };
+}
+
+/** The observation that a part of the cluster could not be read. */
+export function unreadPart(kind: Subject['kind'], { name, why }: UnreadPart): Observation {
+  return {
+    about: { kind, name },
+    message: `it could not be read: ${why}`,
+    remedy: 'see to it that it can be read, and try again',
+    unknown: true,
+  };
+}
+
+function findingId(check: Check, about: Subject, unknown: boolean): string {
+  if (about.kind === 'insight') return `${INSIGHT_ID_PREFIX}${slugOf(about.name)}`;
+  return [check.id, ...about.kind === 'cluster' ? [] : [about.name], ...unknown ? ['unknown'] : []].join(':');
+}
+
+/** `Deprecated APIs removed in Kubernetes v1.32` as `deprecated-apis-removed-in-kubernetes-v1-32`. */
+function slugOf(text: string): string {
+  return text.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean).join('-');
+}

@@ -1,0 +1,57 @@
+import { SubnetState } from '../../state/cluster-state';
+import { aboutCluster, Check, unreadable } from '../check';
+
+const ADDRESSES_NEEDED = 5;
+const ZONES_NEEDED = 2;
+
+/**
+ * At least two subnets of the cluster, in different availability zones, have 5 free IP addresses each, and none is used up.
+ *
+ * EKS needs up to 5 addresses for the new control plane while the old one still runs, and places it in two zones; without them the update
+ * fails. A subnet without any can fail it with `IpNotAvailable`, which is a warning here.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+ * @see https://github.com/clowdhaus/eksup/blob/main/docs/info/checks.md
+ */
+export const freeAddresses: Check = {
+  id: 'free-addresses',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html',
+
+  * examine(change) {
+    const { direction, state: { subnets } } = change;
+    if (direction === 'none') return;
+    if (!subnets.known) {
+      yield unreadable(change, 'the free addresses of the subnets', subnets.why);
+      return;
+    }
+    const about = aboutCluster(change);
+    const details = subnets.value.map(({ id, zone, freeAddresses: count }) => `${id} (${zone}): ${count} free`);
+    const zones = zonesWithRoom(subnets.value);
+    if (zones.length < ZONES_NEEDED) {
+      yield {
+        about,
+        message: `${zones.length === 0 ? 'no subnet of the cluster has' : `the subnets of the cluster have only in ${zones[0]}`} ${ADDRESSES_NEEDED} free IP `
+          + `addresses, and the update needs them in ${ZONES_NEEDED} availability zones`,
+        remedy: 'free addresses in these subnets, or give the cluster further subnets in the same availability zones',
+        details,
+      };
+      return;
+    }
+    const usedUp = subnets.value.filter(({ freeAddresses: count }) => count === 0).map(({ id }) => id);
+    if (usedUp.length > 0) {
+      yield {
+        about,
+        severity: 'warning',
+        message: `no free IP address is left in ${usedUp.join(', ')}, where EKS may want to place the new control plane`,
+        remedy: 'free addresses there, or replace the subnet by another in the same availability zone',
+        details,
+      };
+    }
+  },
+};
+
+function zonesWithRoom(subnets: readonly SubnetState[]): string[] {
+  return [...new Set(subnets.filter(({ freeAddresses: count }) => count >= ADDRESSES_NEEDED).map(({ zone }) => zone))];
+}

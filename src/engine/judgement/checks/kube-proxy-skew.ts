@@ -1,0 +1,56 @@
+import { addOnsOf, Change } from '../../change/change';
+import { KUBE_PROXY, kubeProxyMinorOf } from '../../eks/kube-proxy';
+import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
+import { addOnOfferOf } from '../../state/region-catalog';
+import { Check, Observation } from '../check';
+
+/**
+ * The installed kube-proxy may serve the wanted control plane: never newer than it, and within the same skew as kubelets.
+ *
+ * Counted against the target, because the control plane moves before the add-ons. Only an add-on is visible, not a self-managed kube-proxy.
+ * EKS has been seen to offer kube-proxy of older minors for a newer control plane, and of its own minor only. Where it is the latter,
+ * kube-proxy cannot go back before the control plane, and a newer one is a warning: what EKS makes of it, its rollback insights say.
+ *
+ * @see https://kubernetes.io/releases/version-skew-policy/#kube-proxy
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managing-kube-proxy.html
+ */
+export const kubeProxySkew: Check = {
+  id: 'kube-proxy-skew',
+  severity: 'error',
+  source: 'https://kubernetes.io/releases/version-skew-policy/#kube-proxy',
+
+  * examine(change) {
+    if (!change.isAboutVersion) return;
+    for (const { name, version } of addOnsOf(change).filter((addOn) => addOn.name === KUBE_PROXY)) {
+      const objection = objectionTo(version, change);
+      if (objection) yield { about: { kind: 'add-on', name }, ...objection };
+    }
+  },
+};
+
+function objectionTo(installed: string, change: Change): Omit<Observation, 'about'> | undefined {
+  const { current, target } = change;
+  const minor = kubeProxyMinorOf(installed);
+  if (!minor) {
+    return { message: `its version ${installed} cannot be read`, remedy: `see that it is within ${kubeletSkewOf(target)} minors of ${target}`, unknown: true };
+  }
+  switch (judgeSkew(target, minor)) {
+    case 'ahead': return {
+      message: `${installed} is installed, and kube-proxy must not be newer than the control plane, which is to be ${target}`,
+      ...canGoBackFirst(change)
+        ? { remedy: `move kube-proxy back to a version of ${target} first` }
+        : { severity: 'warning', remedy: `move kube-proxy back to a version of ${target} right after: EKS offers none for ${current} that is old enough` },
+    };
+    case 'too far behind': return {
+      message: `${installed} is installed, more than ${kubeletSkewOf(target)} minors behind the wanted ${target}`,
+      remedy: `move kube-proxy to a version of ${current} first`,
+    };
+    default: return undefined;
+  }
+}
+
+/** Whether EKS has, for the control plane as it is, a kube-proxy that also suits an older one. Where that is not known, it is expected. */
+function canGoBackFirst({ catalog, current, target }: Change): boolean {
+  const offer = addOnOfferOf(catalog, KUBE_PROXY, current.toString());
+  return !offer.known || offer.value.versions.some((version) => !kubeProxyMinorOf(version)?.isNewerThan(target));
+}

@@ -1,0 +1,51 @@
+import { Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
+import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
+import { Check, Observation } from '../check';
+
+/**
+ * Nothing else of a node group changes together with its version or release.
+ *
+ * CloudFormation refuses it with `Version and ReleaseVersion updates cannot be combined with other updates`, when the control plane has
+ * already moved. Tags count, and most often it is them; they cannot change together with the launch template, either.
+ *
+ * @see https://github.com/aws/aws-cdk/issues/16644
+ * @see https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1181
+ * @see https://github.com/aws/containers-roadmap/issues/1258
+ */
+export const nodeGroupCombinedUpdate: Check = {
+  id: 'node-group-combined-update',
+  severity: 'error',
+  source: 'https://github.com/aws/aws-cdk/issues/16644',
+
+  * examine(change) {
+    for (const group of nodeGroupsOf(change)) {
+      const { otherChanges = [] } = wantedOfNodeGroup(change, group.name);
+      const main = mainUpdateOf(change, group, otherChanges);
+      const others = otherChanges.filter((property) => property !== main);
+      if (main && others.length > 0) yield { about: { kind: 'node group', name: group.name }, ...objectionTo(main, others) };
+    }
+  },
+};
+
+/** The part of the update that bears no other beside it. */
+function mainUpdateOf(change: Change, group: NodeGroupState, otherChanges: readonly string[]): string | undefined {
+  if (!hasCustomAmi(group) && changesVersion(change, group)) return 'its version or release';
+  return otherChanges.includes('LaunchTemplate') && otherChanges.includes('Tags') ? 'LaunchTemplate' : undefined;
+}
+
+/** CloudFormation compares templates; where the deployed one is not known, what runs stands for it. */
+function changesVersion(change: Change, group: NodeGroupState): boolean {
+  const { previous, version, releaseVersion } = wantedOfNodeGroup(change, group.name);
+  return previous ? previous.version !== version || previous.releaseVersion !== releaseVersion : movesNodeGroup(change, group);
+}
+
+function objectionTo(main: string, others: readonly string[]): Pick<Observation, 'message' | 'remedy'> {
+  const list = others.join(', ');
+  return {
+    message: `${main} and ${list} change in the same deployment, and CloudFormation does one of the two only`,
+    remedy: others.includes('Tags')
+      ? `deploy ${list} first, then the rest; leave out tags that change with each commit, such as Tags.of(app).add('sha', …), `
+        + "or keep them from node groups with { excludeResourceTypes: ['AWS::EKS::Nodegroup', 'AWS::EC2::LaunchTemplate'] }"
+      : `deploy ${list} first, then the rest`,
+  };
+}

@@ -1,0 +1,33 @@
+import { nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
+import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
+import { hasCustomAmi } from '../../state/node-group-state';
+import { Check } from '../check';
+
+/**
+ * Node groups have caught up with the control plane before it moves on.
+ *
+ * The order that EKS recommends: it keeps the full skew in reserve. Nodes that lag within the skew do work, hence a warning.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/cluster-upgrades.html
+ */
+export const nodeGroupCurrent: Check = {
+  id: 'node-group-current',
+  severity: 'warning',
+  source: 'https://docs.aws.amazon.com/eks/latest/best-practices/cluster-upgrades.html',
+
+  * examine(change) {
+    const { current, direction } = change;
+    if (direction !== 'up') return;
+    for (const group of nodeGroupsOf(change)) {
+      const { name, version } = group;
+      if (!version.known || !KubernetesMinor.parse(version.value).isOlderThan(current) || wantedOfNodeGroup(change, name).removed) continue;
+      yield {
+        about: { kind: 'node group', name },
+        message: `its nodes still run ${version.value} while the control plane, about to move on, has ${current}`,
+        remedy: hasCustomAmi(group)
+          ? `give its launch template an AMI of ${current} before the upgrade, or soon after it one of the new version`
+          : `roll the node group to ${current} before the upgrade, or soon after it to the new version`,
+      };
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import { EksAmiType } from '../../ami/eks-ami-type';
+import { movesNodeGroup, nodeGroupsOf, versionAfter, wantedOfNodeGroup } from '../../change/change';
+import { Check } from '../check';
+
+/**
+ * The AMI releases wanted of node groups belong to the Kubernetes version wanted of them.
+ *
+ * EKS refuses a release of another minor as `not valid for kubernetes version`. Releases of Amazon Linux and Windows begin with their minor;
+ * those of Bottlerocket say nothing about it.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html
+ */
+export const nodeGroupRelease: Check = {
+  id: 'node-group-release',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html',
+
+  * examine(change) {
+    for (const group of nodeGroupsOf(change).filter((candidate) => movesNodeGroup(change, candidate))) {
+      const { releaseVersion = '' } = wantedOfNodeGroup(change, group.name);
+      const version = versionAfter(change, group);
+      const minor = minorOfRelease(group.amiType, releaseVersion);
+      if (minor === undefined || version === undefined || minor === version) continue;
+      yield {
+        about: { kind: 'node group', name: group.name },
+        message: `release ${releaseVersion} is wanted, which belongs to Kubernetes ${minor} instead of ${version}`,
+        remedy: `choose a release of ${version}, or Kubernetes ${minor} with it`,
+      };
+    }
+  },
+};
+
+/** The Kubernetes minor that a release names; undefined where it names none, or the AMI type is not known. */
+function minorOfRelease(amiType: string, releaseVersion: string): string | undefined {
+  const type = EksAmiType._find(amiType);
+  return type?.isRelease(releaseVersion) ? type.parseRelease(releaseVersion).kubernetesVersion : undefined;
+}

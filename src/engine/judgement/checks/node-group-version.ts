@@ -1,0 +1,81 @@
+import { Change, movesNodeGroup } from '../../change/change';
+import { NodeGroupIntent } from '../../change/upgrade-intent';
+import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
+import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
+import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
+import { Check, Observation } from '../check';
+
+/**
+ * The versions wanted of node groups fit the wanted control plane: within the kubelet skew, never newer, and equal to it for a new group.
+ *
+ * EKS refuses any other. It takes a node group back by one minor at most, and neither version nor release of one with a custom AMI.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html
+ */
+export const nodeGroupVersion: Check = {
+  id: 'node-group-version',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html',
+
+  * examine(change) {
+    const { intent, direction, state: { nodeGroups, unreadNodeGroups } } = change;
+    if (!nodeGroups.known) return;
+    for (const [name, wanted] of Object.entries(intent.nodeGroups ?? {})) {
+      const group = nodeGroups.value.find((candidate) => candidate.name === name);
+      if (wanted.removed || unreadNodeGroups.some((part) => part.name === name)) continue;
+      if (group && direction === 'none' && !movesNodeGroup(change, group)) continue;
+      const objection = objectionTo(wanted, group, change);
+      if (objection) yield { about: { kind: 'node group', name }, ...objection };
+    }
+  },
+};
+
+type Objection = Pick<Observation, 'message' | 'remedy' | 'severity'>;
+
+function objectionTo(wanted: NodeGroupIntent, group: NodeGroupState | undefined, { target }: Change): Objection | undefined {
+  if (group && hasCustomAmi(group)) return objectionToCustomAmi(wanted, group);
+  if (wanted.version === undefined) return undefined;
+  const version = KubernetesMinor.parse(wanted.version);
+  return group
+    ? objectionToSkew(version, target) ?? objectionToWayBack(version, group)
+    : objectionToNewGroup(version, target);
+}
+
+function objectionToCustomAmi({ version, releaseVersion }: NodeGroupIntent, group: NodeGroupState): Objection | undefined {
+  const wanted = version ?? (releaseVersion === group.releaseVersion ? undefined : releaseVersion);
+  return wanted === undefined ? undefined : {
+    message: `${wanted} is wanted of a node group with a custom AMI, whose version only its launch template decides`,
+    remedy: 'leave version and release version out, and put the new AMI into a new version of the launch template',
+  };
+}
+
+function objectionToNewGroup(version: KubernetesMinor, target: KubernetesMinor): Objection | undefined {
+  return version.equals(target) ? undefined : {
+    message: `${version} is wanted of a new node group, and EKS creates node groups only with the control plane's version, ${target}`,
+    remedy: `create the node group with ${target}`,
+  };
+}
+
+function objectionToSkew(version: KubernetesMinor, target: KubernetesMinor): Objection | undefined {
+  const skew = kubeletSkewOf(target);
+  switch (judgeSkew(target, version)) {
+    case 'ahead': return {
+      message: `${version} is wanted, and nodes must not be newer than the control plane, which is to be ${target}`,
+      remedy: `choose ${target} or older for the node group, or upgrade the control plane first`,
+    };
+    case 'too far behind': return {
+      message: `${version} is wanted, more than ${skew} minors behind the control plane, which is to be ${target}`,
+      remedy: `choose ${target} for the node group, or ${target.plus(-skew)} at least`,
+    };
+    default: return undefined;
+  }
+}
+
+function objectionToWayBack(wanted: KubernetesMinor, { version }: NodeGroupState): Objection | undefined {
+  if (!version.known || !KubernetesMinor.parse(version.value).isNewerThan(wanted)) return undefined;
+  const message = `${wanted} is wanted, older than the ${version.value} that its nodes run: EKS takes node groups back one minor at most, for a version rollback`;
+  return KubernetesMinor.parse(version.value).minorsAheadOf(wanted) > 1
+    ? { severity: 'error', message, remedy: `keep ${version.value}, or replace the node group by one with ${wanted}` }
+    : { severity: 'warning', message, remedy: `keep ${version.value} unless you mean to roll back` };
+}

@@ -1,0 +1,60 @@
+import { addOnsOf, Change, movesAddOn, wantedOfAddOn } from '../../change/change';
+import { addOnOfferOf } from '../../state/region-catalog';
+import { aboutCluster, Check, Observation } from '../check';
+
+/**
+ * A rollback of the deployment finds the add-on versions that it goes back to, and asks EKS for no older control plane.
+ *
+ * When a later step fails, CloudFormation takes the add-ons back to the versions of the old template, while the control plane stays where it
+ * is; a version that EKS does not offer for it leaves the stack in `UPDATE_ROLLBACK_FAILED`. A warning: the deployment itself works.
+ * Tracked add-ons are asked for what is installed, unless CloudFormation uses the answer that it had before: what it does is not documented.
+ * Clusters of the older `aws-eks` are a custom resource that asks EKS for the version of the old template.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-continueupdaterollback.html
+ */
+export const stackRollback: Check = {
+  id: 'stack-rollback',
+  severity: 'warning',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html',
+
+  * examine(change) {
+    if (!change.isAboutVersion) return;
+    if (change.intent.isTakenBack && change.direction === 'up') yield objectionToTakingBack(change);
+    for (const name of Object.keys(change.intent.addOns ?? {})) {
+      const objection = objectionTo(name, change);
+      if (objection) yield { about: { kind: 'add-on', name }, ...objection };
+    }
+  },
+};
+
+function objectionToTakingBack(change: Change): Observation {
+  const { current, target } = change;
+  return {
+    about: aboutCluster(change),
+    message: `the cluster is a custom resource of aws-eks: if a later step fails and the stack rolls back, it asks EKS to take the control plane back from ${target} `
+      + `to ${current}, which fails or takes hours, and leaves the stack in UPDATE_ROLLBACK_FAILED`,
+    remedy: "deploy with 'cdk deploy --no-rollback', which leaves what has succeeded in place",
+  };
+}
+
+function objectionTo(name: string, change: Change): Pick<Observation, 'message' | 'remedy'> | undefined {
+  const { target } = change;
+  const offer = addOnOfferOf(change.catalog, name, target.toString());
+  const isGone = (version: string | undefined): version is string => version !== undefined && offer.known && !offer.value.versions.includes(version);
+
+  const { version, previousVersion } = wantedOfAddOn(change, name);
+  if (previousVersion !== undefined) {
+    return previousVersion === version || !isGone(previousVersion) ? undefined : {
+      message: `the deployed template pins ${previousVersion}, which EKS does not offer for Kubernetes ${target}: `
+        + 'if a later step fails, CloudFormation cannot take the add-on back',
+      remedy: 'let go of the pin in a deployment before, with AddOnVersion.keepWhileCompatible(), or pin a version that EKS offers for both',
+    };
+  }
+  const installed = addOnsOf(change).find((addOn) => addOn.name === name);
+  return installed === undefined || !movesAddOn(change, installed) || !isGone(installed.version) ? undefined : {
+    message: `${installed.version} is installed, which EKS does not offer for Kubernetes ${target}: if a later step fails and CloudFormation sends the add-on `
+      + 'back to it, instead of asking which version it shall have, the stack ends in UPDATE_ROLLBACK_FAILED',
+    remedy: "nothing is lost then: 'cdk rollback --orphan' with the add-on's logical ID ends the rollback, and the add-on keeps its version",
+  };
+}

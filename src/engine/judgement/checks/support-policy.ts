@@ -1,0 +1,56 @@
+import { Change } from '../../change/change';
+import { aboutCluster, Check, Observation, unreadable } from '../check';
+
+/**
+ * The upgrade policy `STANDARD` goes with versions in standard support only.
+ *
+ * EKS refuses to disable extended support for a cluster that has entered it, and to take a cluster with `STANDARD` back into it.
+ * Where the same change brings the cluster into standard support, the order of the two updates is not documented: a warning.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/disable-extended-support.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
+ */
+export const supportPolicy: Check = {
+  id: 'support-policy',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/disable-extended-support.html',
+
+  * examine(change) {
+    const { current, target, direction, intent: { supportType: wanted }, state: { supportType } } = change;
+    const changesPolicy = wanted !== undefined && !(supportType.known && supportType.value === wanted);
+    if (direction !== 'down' && !changesPolicy) return;
+    const [before, after] = [isInExtendedSupport(change, current.toString()), isInExtendedSupport(change, target.toString())];
+    if (!after && !(before && changesPolicy)) return;
+    if (wanted === undefined && !supportType.known) {
+      yield unreadable(change, 'the upgrade policy of the cluster', supportType.why);
+    } else if ((wanted ?? (supportType.known && supportType.value)) === 'STANDARD') {
+      yield objectionTo(change, after, changesPolicy);
+    }
+  },
+};
+
+function objectionTo(change: Change, staysInExtendedSupport: boolean, changesPolicy: boolean): Observation {
+  const { current, target } = change;
+  const about = aboutCluster(change);
+  if (!staysInExtendedSupport) {
+    return {
+      about,
+      severity: 'warning',
+      message: `the upgrade policy is to be STANDARD in the same change that takes the cluster from ${current}, which is in extended support, to ${target}`,
+      remedy: `go to ${target} first and set the policy then: EKS refuses it as long as the cluster is in extended support`,
+    };
+  }
+  return changesPolicy ? {
+    about,
+    message: `the upgrade policy is to be STANDARD, and ${target} is in extended support, which a cluster cannot leave but by an upgrade`,
+    remedy: 'keep EXTENDED until the cluster has a version in standard support',
+  } : {
+    about,
+    message: `${target} is in extended support, which the cluster's upgrade policy STANDARD excludes`,
+    remedy: 'set the upgrade policy to EXTENDED first',
+  };
+}
+
+function isInExtendedSupport({ catalog: { offeredVersions } }: Change, wanted: string): boolean {
+  return offeredVersions.known && offeredVersions.value.some(({ version, status }) => version === wanted && status === 'EXTENDED_SUPPORT');
+}

@@ -1,0 +1,33 @@
+import { changesAnything } from '../../change/change';
+import { aboutCluster, Check, unreadable } from '../check';
+
+/**
+ * No other update of the control plane is running.
+ *
+ * EKS takes one update at a time and refuses a second one with `ResourceInUseException`.
+ * The status does not tell: updates that EKS starts by itself leave the cluster `ACTIVE`.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateClusterVersion.html
+ * @see https://github.com/aws/containers-roadmap/issues/1500
+ */
+export const updateInProgress: Check = {
+  id: 'update-in-progress',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateClusterVersion.html',
+
+  * examine(change) {
+    const { updatesInProgress } = change.state;
+    if (!changesAnything(change)) return;
+    if (!updatesInProgress.known) {
+      yield unreadable(change, 'the running updates of the cluster', updatesInProgress.why);
+      return;
+    }
+    for (const { id, type } of updatesInProgress.value) {
+      yield {
+        about: aboutCluster(change),
+        message: `update ${id} (${type}) is still running, and EKS takes one update at a time`,
+        remedy: 'wait until it has ended and try again',
+      };
+    }
+  },
+};

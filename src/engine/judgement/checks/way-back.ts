@@ -1,0 +1,76 @@
+import { addOnChoiceOf, addOnsOf, Change, nodeGroupsOf, versionAfter } from '../../change/change';
+import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
+import { addOnOfferOf } from '../../state/region-catalog';
+import { aboutCluster, Check, Observation } from '../check';
+
+/**
+ * The way back to the old version stays open after an upgrade.
+ *
+ * EKS rolls a control plane back for 7 days, provided that nodes and add-ons fit the older version. What the same deployment moves
+ * beyond it has to be taken back first; an add-on without a version for both cannot be, which is a warning.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/rollback-cluster-upgrades.html
+ */
+export const wayBack: Check = {
+  id: 'way-back',
+  severity: 'info',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html',
+
+  * examine(change) {
+    if (change.direction !== 'up') return;
+    yield* examineAddOns(change);
+    yield* examineNodeGroups(change);
+    yield* examinePolicy(change);
+  },
+};
+
+function* examineAddOns(change: Change): Iterable<Observation> {
+  const { current, target } = change;
+  for (const { name, version: installed } of addOnsOf(change)) {
+    const [today, after] = [addOnOfferOf(change.catalog, name, current.toString()), addOnOfferOf(change.catalog, name, target.toString())];
+    const version = addOnChoiceOf(change, name, installed)?.version;
+    if (!today.known || !after.known || version === undefined || today.value.versions.includes(version)) continue;
+    const both = after.value.versions.filter((candidate) => today.value.versions.includes(candidate));
+    const about = { kind: 'add-on', name } as const;
+    yield both.length > 0 ? {
+      about,
+      message: `${version} is not meant for ${current}, so it has to go back before the control plane can`,
+      remedy: `keep ${both.includes(installed) ? installed : both[0]}, which is meant for both, until you are sure: AddOnVersion.keepWhileCompatible() does`,
+    } : {
+      about,
+      severity: 'warning',
+      message: `${version} is not meant for ${current}, and EKS offers none for both ${current} and ${target}: the control plane may not get back`,
+      remedy: `try ${target} on another cluster first, since EKS may refuse to roll this one back`,
+    };
+  }
+}
+
+function* examineNodeGroups(change: Change): Iterable<Observation> {
+  const { current, target } = change;
+  const beyond = nodeGroupsOf(change).filter((group) => {
+    const version = versionAfter(change, group);
+    return version !== undefined && KubernetesMinor.parse(version).isNewerThan(current);
+  });
+  if (beyond.length === 0) return;
+  yield {
+    about: aboutCluster(change),
+    message: `node groups are rolled to ${target} in the same deployment (${beyond.map(({ name }) => name).join(', ')}), `
+      + `and have to be rolled back to ${current} before the control plane can`,
+    remedy: `hold them at ${current} until you are sure: nodeKubernetesVersion does`,
+  };
+}
+
+function* examinePolicy(change: Change): Iterable<Observation> {
+  const { current, catalog: { offeredVersions }, intent, state } = change;
+  const policy = intent.supportType ?? (state.supportType.known ? state.supportType.value : undefined);
+  const isExtended = offeredVersions.known
+    && offeredVersions.value.some(({ version, status }) => version === current.toString() && status === 'EXTENDED_SUPPORT');
+  if (policy !== 'STANDARD' || !isExtended) return;
+  yield {
+    about: aboutCluster(change),
+    severity: 'warning',
+    message: `${current} is in extended support, and EKS takes no cluster with the upgrade policy STANDARD back into it`,
+    remedy: 'set the upgrade policy to EXTENDED until you are sure of the new version',
+  };
+}

@@ -1,0 +1,94 @@
+import { aboutCluster, Observation, unreadable } from './check';
+import { Severity } from './finding';
+import { Change } from '../change/change';
+import { AffectedResource, ApiClient, DeprecatedApi, InsightDetail, InsightState } from '../state/insight-state';
+
+const WEIGHTS: Record<InsightState['status'], Severity | undefined> = {
+  ERROR: 'error',
+  WARNING: 'warning',
+  UNKNOWN: 'error',
+  PASSING: undefined,
+};
+
+const NO_DETAIL: InsightDetail = { resources: [], deprecations: [] };
+
+/**
+ * What the insights of one category say against a change: those in ERROR or UNKNOWN block it, those in WARNING are warnings.
+ *
+ * No insights at all mean that EKS has not looked yet, which is as good as unknown.
+ */
+export function* observeInsights(change: Change, category: InsightState['category'], what: string): Iterable<Observation> {
+  const { insights } = change.state;
+  if (!insights.known) {
+    yield unreadable(change, `the ${what}`, insights.why);
+    return;
+  }
+  const concerned = insights.value.filter((insight) => insight.category === category);
+  if (change.isAhead) {
+    yield* observeAhead(change, concerned, what);
+    return;
+  }
+  if (concerned.length === 0) {
+    yield {
+      about: aboutCluster(change),
+      message: `EKS lists no ${what} of the cluster yet`,
+      remedy: 'refresh the insights, or wait until EKS has looked: it does so daily',
+      unknown: true,
+    };
+  }
+  for (const insight of concerned) {
+    const severity = WEIGHTS[insight.status];
+    if (severity) yield observeInsight(insight, severity);
+  }
+}
+
+/** Of a later minor, EKS says little before the cluster is next to it: what it says already is to be read, the rest is to come. */
+function* observeAhead(change: Change, concerned: readonly InsightState[], what: string): Iterable<Observation> {
+  const { current, target } = change;
+  yield {
+    about: aboutCluster(change),
+    severity: 'info',
+    message: `what the ${what} say of ${target}, EKS tells in full only once the cluster has ${current}`,
+    remedy: `look again when the cluster has ${current}`,
+  };
+  for (const insight of concerned) {
+    if (insight.kubernetesVersion === target.toString() && insight.status !== 'PASSING') yield observeInsight(insight, 'warning');
+  }
+}
+
+function observeInsight(insight: InsightState, severity: Severity): Observation {
+  const detail = insight.detail.known ? insight.detail.value : NO_DETAIL;
+  const reason = insight.reason?.replace(/\.$/, '') ?? 'EKS gives no reason';
+  return {
+    about: { kind: 'insight', name: insight.name },
+    severity,
+    message: [`its status is ${insight.status}: ${reason}`, ...detail.deprecations.map(describeReplacement)].join('; '),
+    remedy: remedyFor(insight, detail),
+    details: [
+      ...detail.deprecations.flatMap(describeCalls),
+      ...detail.resources.map(describeResource),
+      ...insight.detail.known ? [] : [`what is behind it could not be read: ${insight.detail.why}`],
+    ],
+  };
+}
+
+/** EKS counts API calls of the last 30 days, so that a finding outlives its cause: said where somebody would wonder. */
+function remedyFor({ status }: InsightState, { recommendation, deprecations }: InsightDetail): string {
+  const fix = recommendation?.replace(/\.$/, '')
+    ?? (status === 'UNKNOWN' ? 'refresh the insight and look at it in the EKS console' : 'look at the insight in the EKS console');
+  return deprecations.length > 0 ? `${fix} (EKS counts calls of the last 30 days: once the last one is older than the fix, accept the finding)` : fix;
+}
+
+function describeReplacement({ usage, replacedWith, stopServingVersion }: DeprecatedApi): string {
+  const end = stopServingVersion ? ` (gone in ${stopServingVersion})` : '';
+  return `${usage}${end} ${replacedWith ? `is replaced by ${replacedWith}` : 'has no replacement'}`;
+}
+
+function describeCalls({ usage, clients }: DeprecatedApi): string[] {
+  return clients.map(({ userAgent, requestsInLast30Days, lastRequestAt }: ApiClient) =>
+    `${usage} called by ${userAgent} ${requestsInLast30Days} times in 30 days${lastRequestAt ? `, last at ${lastRequestAt}` : ''}`);
+}
+
+function describeResource({ id, reason }: AffectedResource): string {
+  return reason ? `${id}: ${reason}` : id;
+}

@@ -1,0 +1,94 @@
+import { findingsOf } from './check';
+import { CHECKS } from './checks';
+import { AcceptedFinding, Finding, Severity } from './finding';
+import { Change, changeOf, Direction } from '../change/change';
+import { UpgradeIntent } from '../change/upgrade-intent';
+import { ClusterState } from '../state/cluster-state';
+import { RegionCatalog } from '../state/region-catalog';
+
+/** How strict to be. */
+export interface EvaluateOptions {
+  /**
+   * Findings to live with, by their id or by the id of a check for all of its findings.
+   *
+   * @default - none
+   */
+  readonly ignore?: readonly string[];
+  /**
+   * How old insights may be before they count as unknown, in hours. EKS refreshes them once a day.
+   *
+   * @default 25
+   */
+  readonly maxInsightAgeHours?: number;
+  /**
+   * Whether the state is one that earlier steps of a plan will only bring about: insights, which EKS cannot give yet, are not insisted on.
+   *
+   * @default false
+   */
+  readonly isAhead?: boolean;
+}
+
+/** What all checks together say about a change. Plain data that survives JSON. */
+export interface Verdict {
+  readonly cluster: string;
+  /** The ARN of the cluster. */
+  readonly clusterArn: string;
+  readonly currentVersion: string;
+  readonly targetVersion: string;
+  readonly direction: Direction;
+  /** Whether nothing that was not accepted stops the change. */
+  readonly passed: boolean;
+  /** Errors first, then warnings and infos, each in the order of the checks and of their subjects. */
+  readonly findings: readonly Finding[];
+  /** Findings that were accepted, in the same order. */
+  readonly accepted: readonly AcceptedFinding[];
+  /** Entries of `ignore` that are neither the id of a check nor that of a finding: misspelt, or no longer needed. */
+  readonly unmatchedIgnores: readonly string[];
+}
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+/**
+ * Judges a wanted change of a cluster by all checks.
+ *
+ * Pure: the same state, catalog, intent and options give the same verdict.
+ *
+ * @throws if a version in the state or the intent is not a Kubernetes minor such as `1.36`
+ */
+export function evaluate(state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, options: EvaluateOptions = {}): Verdict {
+  const { ignore = [], maxInsightAgeHours = 25, isAhead = false } = options;
+  const change = changeOf(state, catalog, intent, { maxInsightAgeHours, isAhead });
+  const all = orderedFindings(change);
+  const findings = all.filter((finding) => !acceptanceOf(finding, ignore));
+  return {
+    cluster: state.name,
+    clusterArn: state.arn,
+    currentVersion: change.current.toString(),
+    targetVersion: change.target.toString(),
+    direction: change.direction,
+    passed: !findings.some(({ severity }) => severity === 'error'),
+    findings,
+    accepted: all.flatMap((finding) => {
+      const acceptedBy = acceptanceOf(finding, ignore);
+      return acceptedBy ? { ...finding, acceptedBy } : [];
+    }),
+    unmatchedIgnores: ignore.filter((id) => !CHECKS.some((check) => check.id === id) && !all.some((finding) => finding.id === id)),
+  };
+}
+
+/** Checks run in their order, and sorting is stable, so that only severity and subject need to be compared. */
+function orderedFindings(change: Change): Finding[] {
+  return CHECKS
+    .flatMap((check) => [...findingsOf(check, change)].sort((a, b) => compareText(a.subject, b.subject)))
+    .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}
+
+/** The most specific entry that accepts a finding. */
+function acceptanceOf({ id, check }: Finding, ignore: readonly string[]): string | undefined {
+  return [id, check].find((candidate) => ignore.includes(candidate));
+}
+
+/** By code unit, so that the order does not depend on the locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

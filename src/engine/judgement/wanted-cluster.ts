@@ -1,0 +1,58 @@
+import { Finding } from './finding';
+import { evaluate } from './verdict';
+import { intentOf } from '../change/declared-intent';
+import { UpgradeIntent } from '../change/upgrade-intent';
+import { ClusterDeclaration } from '../declaration/cluster-declaration';
+import { ClusterState } from '../state/cluster-state';
+import { DeployedStack, TemplateResources } from '../state/deployed-stack';
+import { RegionCatalog } from '../state/region-catalog';
+import { supportOf, SupportStanding } from '../state/support-standing';
+
+/** A cluster that was read, beside what an app wants of it. */
+export interface WantedCluster {
+  readonly declaration: ClusterDeclaration;
+  readonly state: ClusterState;
+  readonly catalog: RegionCatalog;
+  /** The stacks of its environment that could be read, by name. */
+  readonly deployed: Readonly<Record<string, DeployedStack>>;
+  /** What the templates hold, by name of the stack. */
+  readonly wanted: Readonly<Record<string, TemplateResources>>;
+  readonly intent: UpgradeIntent;
+}
+
+/** Puts what an app wants of a cluster beside what is live. */
+export function wantedCluster(cluster: Omit<WantedCluster, 'intent'>): WantedCluster {
+  const { declaration, state, wanted, deployed, catalog } = cluster;
+  return { ...cluster, intent: intentOf(declaration, state.name, { wanted, deployed }, catalog) };
+}
+
+/** What there is to say of a cluster: the same in preview and command line. */
+export interface ClusterStanding {
+  /** Of a version that the cluster runs or shall run; absent where EKS does not tell. */
+  readonly support?: SupportStanding;
+  /** What is wrong or worth knowing. */
+  readonly findings: readonly Finding[];
+  readonly accepted: readonly Finding[];
+  /** What could not be read, in words. */
+  readonly unread: readonly string[];
+}
+
+/**
+ * Judges what an app wants of a cluster.
+ *
+ * @param version whose support is looked at
+ */
+export function standingOf({ declaration, state, catalog, intent }: WantedCluster, version: string): ClusterStanding {
+  const { findings, accepted } = evaluate(state, catalog, intent, { ignore: declaration.guard.ignore });
+  return {
+    support: supportOf(version, state, catalog),
+    findings: findings.filter((finding) => !isUnread(finding)),
+    accepted,
+    unread: [...new Set(findings.filter(isUnread).map(({ message }) => message))],
+  };
+}
+
+/** The guard lets EKS look anew where insights are too old, which faces that only read cannot. */
+function isUnread({ unknown, check }: Finding): boolean {
+  return unknown || check === 'insight-age';
+}

@@ -1,0 +1,81 @@
+import { NodeGroupReplacement, NodeGroupStep } from './plan-step';
+import { NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
+import { judgeSkew } from '../kubernetes/kubelet-skew';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { Known } from '../state/known';
+import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
+import { amiOfferOf, RegionCatalog } from '../state/region-catalog';
+
+/** Keeps the book of the node groups' versions while a plan moves them. */
+export class NodeGroupMoves {
+  /** What could not be answered. */
+  readonly open: string[] = [];
+  private readonly groups: readonly NodeGroupState[];
+  private readonly versions = new Map<string, KubernetesMinor>();
+  private readonly replaced = new Set<string>();
+
+  constructor(groups: Known<readonly NodeGroupState[]>, private readonly catalog: RegionCatalog, private readonly intent: UpgradeIntent) {
+    this.groups = (groups.known ? groups.value : []).filter(({ name }) => !this.wanted(name).removed);
+    if (!groups.known) this.open.push(`the node groups could not be read: ${groups.why}`);
+    for (const { name, version } of this.groups) {
+      if (version.known) this.versions.set(name, KubernetesMinor.parse(version.value));
+    }
+  }
+
+  /** Rolls the groups that a control plane would leave too far behind. */
+  catchUpBefore(controlPlane: KubernetesMinor, to: KubernetesMinor): Step[] {
+    return this.roll(to, (version) => version !== undefined && judgeSkew(controlPlane, version) === 'too far behind');
+  }
+
+  /** Rolls all groups that do not run what is wanted of them: a release, the version that they are held at, else the control plane's. */
+  bringAllTo(controlPlane: KubernetesMinor): Step[] {
+    return this.groups.flatMap((group) => {
+      const { version, releaseVersion } = this.wanted(group.name);
+      const [to, today] = [version === undefined ? controlPlane : KubernetesMinor.parse(version), this.versions.get(group.name)];
+      const wantsRelease = releaseVersion !== undefined && releaseVersion !== group.releaseVersion;
+      const isAmiss = !today || today.isOlderThan(to) || (today.equals(to) && wantsRelease);
+      return isAmiss ? [this.rollOne(group, to)] : [];
+    });
+  }
+
+  /** Takes the groups back that are newer than a version, or of which it is not known. None can be replaced: EKS would create it too new. */
+  takeBackTo(to: KubernetesMinor): NodeGroupStep[] {
+    return this.roll(to, (version) => !version || version.isNewerThan(to)).flatMap((step) => {
+      if (step.kind === 'node-group') return step;
+      this.open.push(`node group ${step.name} has to go before the rollback: EKS publishes no ${step.amiType} AMI for Kubernetes ${to}`);
+      return [];
+    });
+  }
+
+  private roll(to: KubernetesMinor, mustMove: (version: KubernetesMinor | undefined) => boolean): Step[] {
+    return this.groups.filter(({ name }) => mustMove(this.versions.get(name))).map((group) => this.rollOne(group, to));
+  }
+
+  private rollOne(group: NodeGroupState, to: KubernetesMinor): Step {
+    const step = this.stepOf(group, to.toString());
+    this.versions.set(group.name, to);
+    return step;
+  }
+
+  private wanted(name: string): NodeGroupIntent {
+    return this.intent.nodeGroups?.[name] ?? {};
+  }
+
+  private stepOf(group: NodeGroupState, to: string): Step {
+    const { name, amiType } = group;
+    const from = this.versions.get(name)?.toString();
+    if (hasCustomAmi(group)) return { kind: 'node-group', name, from, to, by: 'launch template' };
+    if (this.replaced.has(name)) return { kind: 'node-group', name, from, to, by: 'version' }; // with an AMI type not chosen yet
+    const offer = amiOfferOf(this.catalog, amiType, to);
+    if (offer.known && !offer.value.published) {
+      this.replaced.add(name);
+      return { kind: 'node-group-replacement', name, amiType, to };
+    }
+    if (!offer.known) this.open.push(`whether EKS publishes ${amiType} AMIs for Kubernetes ${to} is not known: ${offer.why}`);
+    const { version, releaseVersion } = this.wanted(name);
+    const recommended = offer.known ? offer.value.recommendedRelease : undefined;
+    return { kind: 'node-group', name, from, to, releaseVersion: (version === to ? releaseVersion : undefined) ?? recommended, by: 'version' };
+  }
+}
+
+type Step = NodeGroupStep | NodeGroupReplacement;

@@ -1,0 +1,123 @@
+import { BakeStep, NodeGroupReplacement, NodeGroupStep, PlanStep } from './plan-step';
+import { RollDuration, rollDurationOf } from './roll-duration';
+import { Waves } from './waves';
+import { ClusterState } from '../state/cluster-state';
+
+/** A duration that nobody knows exactly. */
+export interface Minutes {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A step, and when it takes place. */
+export interface TimedStep {
+  readonly step: PlanStep | BakeStep;
+  /** How the nodes of a group give way; absent for other steps, and where EKS does not tell how many nodes there are. */
+  readonly roll?: RollDuration;
+  /** Minutes that the step takes; absent where that is not known. */
+  readonly minutes?: Minutes;
+  /** The latest minute of the deployment at which it begins. */
+  readonly latestStart: number;
+}
+
+type NodeStep = NodeGroupStep | NodeGroupReplacement;
+
+/**
+ * EKS replaces the servers of the control plane, one after the other. How long that may take it does not say: the bounds are what people report,
+ * of which the longest waits, up to an hour, are from years ago; eksctl waits 65 minutes.
+ *
+ * @see https://github.com/eksctl-io/eksctl/issues/3309
+ * @see https://github.com/eksctl-io/eksctl/pull/3310
+ * @see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/326
+ */
+const CONTROL_PLANE: Minutes = { from: 8, to: 40 };
+
+/**
+ * Pods of the add-on are replaced, as its deployment or daemon set says. A guess: EKS names no limit, and the more nodes a daemon set runs on, the
+ * longer it takes.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/updating-an-add-on.html
+ */
+const ADD_ON: Minutes = { from: 1, to: 10 };
+
+/** A step of which nobody has said yet when it begins. */
+type Timed = Omit<TimedStep, 'latestStart'>;
+
+/** What a deployment meets. */
+interface Circumstances {
+  readonly state: ClusterState;
+  readonly waves: Waves;
+  /** Whether it is the next one. */
+  readonly isNext: boolean;
+}
+
+/**
+ * Tells how long the steps of a deployment take, and the bakes between them: what stands together in the order of upgrades goes on side by side,
+ * node groups wave by wave; the next begins when all of it has ended.
+ */
+export function timesOf(steps: readonly PlanStep[], circumstances: Circumstances): TimedStep[] {
+  let latestStart = 0;
+  const begin = (stage: readonly Timed[]): TimedStep[] => {
+    const begun = stage.map((timed) => ({ ...timed, latestStart }));
+    latestStart += longest(stage).to;
+    return begun;
+  };
+  return stagesOf(steps, circumstances.waves).flatMap((stage) => [
+    ...begin(stage.map((step) => ({ step, ...durationOf(step, circumstances) }))),
+    ...begin(stage.flatMap((step) => bakeAfter(step, circumstances))),
+  ]);
+}
+
+/** How long a deployment takes, as far as that is known. */
+export function totalOf(steps: readonly TimedStep[]): Minutes {
+  const starts = [...new Set(steps.map(({ latestStart }) => latestStart))];
+  return sumOf(starts.map((start) => longest(steps.filter(({ latestStart }) => latestStart === start))));
+}
+
+/** One after the other. */
+export function sumOf(durations: readonly Minutes[]): Minutes {
+  return durations.reduce((sum, { from, to }) => ({ from: sum.from + from, to: sum.to + to }), { from: 0, to: 0 });
+}
+
+/** Neighbours of the same kind go on side by side, node groups of the same wave. */
+function stagesOf(steps: readonly PlanStep[], waves: Waves): PlanStep[][] {
+  const stages: PlanStep[][] = [];
+  for (const step of steps) {
+    const last = stages.at(-1);
+    if (last && kindOf(last[0]) === kindOf(step)) last.push(step);
+    else stages.push([step]);
+  }
+  return stages.flatMap((stage) => kindOf(stage[0]) === 'node-group' ? waves.split(stage as NodeStep[], ({ name }) => name) : [stage]);
+}
+
+function kindOf({ kind }: PlanStep): string {
+  return kind === 'node-group-replacement' ? 'node-group' : kind;
+}
+
+function bakeAfter(step: PlanStep, { waves, isNext }: Circumstances): Timed[] {
+  const name = kindOf(step) === 'node-group' ? (step as NodeStep).name : undefined;
+  const bake = name !== undefined ? waves.bakeOf(name) : step.kind === 'control-plane' ? waves.controlPlaneBake : undefined;
+  if (!bake || (bake.isNew && isNext)) return [];
+  const minutes = bake.seconds === undefined ? undefined : Math.ceil(bake.seconds / 60);
+  return [{ step: { kind: 'bake', name, alarms: bake.alarms }, minutes: minutes === undefined ? undefined : { from: minutes, to: minutes } }];
+}
+
+function durationOf(step: PlanStep, { state: { nodeGroups } }: Circumstances): Pick<TimedStep, 'minutes' | 'roll'> {
+  switch (step.kind) {
+    case 'control-plane': return { minutes: CONTROL_PLANE };
+    case 'add-on': return { minutes: ADD_ON };
+    case 'node-group-replacement': return {};
+    case 'node-group': {
+      const group = nodeGroups.known ? nodeGroups.value.find(({ name }) => name === step.name) : undefined;
+      const roll = group && rollDurationOf(group);
+      return roll ? { roll, minutes: { from: roll.leastMinutes, to: roll.mostMinutes } } : {};
+    }
+  }
+}
+
+function longest(steps: readonly Pick<TimedStep, 'minutes'>[]): Minutes {
+  return {
+    from: Math.max(0, ...steps.map(({ minutes }) => minutes?.from ?? 0)),
+    to: Math.max(0, ...steps.map(({ minutes }) => minutes?.to ?? 0)),
+  };
+}

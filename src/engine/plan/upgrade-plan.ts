@@ -1,0 +1,119 @@
+import { AddOnMoves } from './add-on-moves';
+import { NodeGroupMoves } from './node-group-moves';
+import { AddOnStep, ControlPlaneStep, NodeGroupStep, PlanStep } from './plan-step';
+import { stateAfter } from './steps-taken';
+import { UpgradeIntent } from '../change/upgrade-intent';
+import { inUpgradeOrder, isNeededByNodes, UpgradeStage } from '../eks/upgrade-order';
+import { evaluate, EvaluateOptions, Verdict } from '../judgement/verdict';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { upgradePath } from '../kubernetes/upgrade-path';
+import { ClusterState } from '../state/cluster-state';
+import { RegionCatalog } from '../state/region-catalog';
+
+/** The way of a cluster to a version. */
+export interface UpgradePlan {
+  /** One after the other, at least one. */
+  readonly hops: readonly UpgradeHop[];
+  /** What the plan cannot answer, because it is not known or because EKS offers nothing. */
+  readonly open: readonly string[];
+}
+
+/** What one deployment does: it moves the control plane by a minor at most, and each add-on once. */
+export interface UpgradeHop {
+  /** The version of the control plane before. */
+  readonly from: string;
+  /** The version of the control plane after; the same when only nodes and add-ons move. */
+  readonly to: string;
+  readonly steps: readonly PlanStep[];
+  /** What the checks say of the hop, on the state that the hops before it leave behind. */
+  readonly verdict: Verdict;
+}
+
+/**
+ * Plans the way of a cluster to what is wanted of it, hop by hop, each in the order of {@link UPGRADE_ORDER}.
+ *
+ * Up, the control plane goes minor by minor. Add-ons follow it where they must, and nodes only where the kubelet skew would else be exceeded;
+ * in the last hop all of them catch up, but for those that are held back. Down, which is one minor only, nodes and add-ons go first.
+ *
+ * @throws if the version is more than one minor below the cluster's
+ */
+export function planUpgrade(state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, options: EvaluateOptions = {}): UpgradePlan {
+  const [current, target] = [KubernetesMinor.parse(state.version), KubernetesMinor.parse(intent.version ?? state.version)];
+  if (current.minorsAheadOf(target) > 1) {
+    throw new Error(`EKS rolls back one minor at most, so there is no way from ${current} to ${target}: choose ${current.plus(-1)}`);
+  }
+  const [nodeGroups, addOns] = [new NodeGroupMoves(state.nodeGroups, catalog, intent), new AddOnMoves(state.addOns, catalog, intent)];
+  const hops = target.isOlderThan(current)
+    ? hopsDown(current, target, nodeGroups, addOns)
+    : hopsUp(upgradePath(current, target), nodeGroups, addOns);
+  return { hops: judged(hops.flatMap(spread), state, catalog, intent, options), open: [...new Set([...nodeGroups.open, ...addOns.open])] };
+}
+
+type Hop = Omit<UpgradeHop, 'verdict'>;
+
+function hopsUp(path: readonly KubernetesMinor[], nodeGroups: NodeGroupMoves, addOns: AddOnMoves): Hop[] {
+  const [start, ...climb] = path;
+  return path.flatMap((to, index): Hop[] => {
+    const from = path[index - 1] ?? start;
+    const next = path[index + 1];
+    const arrival = index === 0 ? [] : [controlPlaneStep(from, to), ...addOns.follow(to)];
+    const rest = next
+      ? [...addOns.catchUpBefore(next, to), ...nodeGroups.catchUpBefore(next, to)]
+      : [...addOns.bringUpTo(to), ...nodeGroups.bringAllTo(to)];
+    // nothing may be to do before the first minor; where it is the only one, the plan says so
+    return index === 0 && climb.length > 0 && rest.length === 0 ? [] : [hopOf(from, to, [...arrival, ...rest])];
+  });
+}
+
+function hopsDown(from: KubernetesMinor, to: KubernetesMinor, nodeGroups: NodeGroupMoves, addOns: AddOnMoves): Hop[] {
+  const preparation = [...addOns.prepareFor(to, from), ...nodeGroups.takeBackTo(to)];
+  return [
+    ...preparation.length > 0 ? [hopOf(from, from, preparation)] : [],
+    hopOf(from, to, [controlPlaneStep(from, to), ...addOns.follow(to)]),
+  ];
+}
+
+function hopOf(from: KubernetesMinor, to: KubernetesMinor, steps: readonly PlanStep[]): Hop {
+  return { from: from.toString(), to: to.toString(), steps: inUpgradeOrder(steps, stageOf) };
+}
+
+function stageOf(step: PlanStep): UpgradeStage {
+  switch (step.kind) {
+    case 'control-plane': return 'control plane';
+    case 'add-on': return isNeededByNodes(step.name) ? 'add-ons before nodes' : 'add-ons after nodes';
+    default: return 'node groups';
+  }
+}
+
+/** A deployment moves each add-on once: what goes on after that is for the deployments that follow. */
+function spread(hop: Hop): Hop[] {
+  const isFirst = (step: PlanStep, index: number) => step.kind !== 'add-on'
+    || hop.steps.findIndex((other) => other.kind === 'add-on' && other.name === step.name) === index;
+  const rest = hop.steps.filter((step, index) => !isFirst(step, index));
+  return [{ ...hop, steps: hop.steps.filter(isFirst) }, ...rest.length > 0 ? spread({ from: hop.to, to: hop.to, steps: rest }) : []];
+}
+
+function judged(
+  hops: readonly Hop[], start: ClusterState, catalog: RegionCatalog, { supportType }: UpgradeIntent, options: EvaluateOptions,
+): UpgradeHop[] {
+  let state = start;
+  return hops.map((hop, index) => {
+    const verdict = evaluate(state, catalog, { version: hop.to, supportType, ...intentOf(hop.steps) }, { ...options, isAhead: index > 0 });
+    state = stateAfter(state, hop.steps);
+    return { ...hop, verdict };
+  });
+}
+
+/** What a deployment that does some steps wants. */
+function intentOf(steps: readonly PlanStep[]): Pick<UpgradeIntent, 'nodeGroups' | 'addOns'> {
+  const rolled = steps.filter((step): step is NodeGroupStep => step.kind === 'node-group' && step.by === 'version');
+  const moved = steps.filter((step): step is AddOnStep => step.kind === 'add-on');
+  return {
+    nodeGroups: Object.fromEntries(rolled.map(({ name, to: version, releaseVersion }) => [name, { version, releaseVersion }])),
+    addOns: Object.fromEntries(moved.map(({ name, to: version }) => [name, { version }])),
+  };
+}
+
+function controlPlaneStep(from: KubernetesMinor, to: KubernetesMinor): ControlPlaneStep {
+  return { kind: 'control-plane', from: from.toString(), to: to.toString() };
+}

@@ -1,0 +1,87 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { acceptsFindings, CHECK_IDS, INSIGHT_ID_PREFIX } from '../engine/judgement/check-ids';
+
+/** What an upgrade guard does with what it finds. */
+export enum UpgradeGuardMode {
+  /** `UpgradeGuard.enforce()`. */
+  ENFORCE = 'enforce',
+  /** `UpgradeGuard.warnOnly()`. */
+  WARN_ONLY = 'warn',
+  /** `UpgradeGuard.disabled()`. */
+  DISABLED = 'disabled',
+}
+
+/** How strict an upgrade guard is, and how patient. */
+export interface UpgradeGuardOptions {
+  /**
+   * IDs of findings that are accepted: reported as accepted, but no reason to refuse. `docs/messages.md` lists all;
+   * those of insights carry the insight's name, such as `insight-deprecated-apis-removed-in-kubernetes-v1-32`.
+   *
+   * Anything else is refused when the app is synthesised.
+   *
+   * @default - none
+   */
+  readonly ignore?: string[];
+
+  /**
+   * How old EKS's upgrade insights may be. Older ones are refreshed and awaited first.
+   *
+   * @default Duration.hours(1)
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-insights.html
+   */
+  readonly maxInsightAge?: Duration;
+
+  /**
+   * How long to wait for another update of the cluster that is under way; at most 10 minutes.
+   *
+   * @default - not at all: the upgrade is refused
+   */
+  readonly waitForOngoingUpdate?: Duration;
+}
+
+/**
+ * What checks a cluster inside the deployment, before CloudFormation touches the control plane.
+ *
+ * @example
+ * new UpgradableCluster(this, 'Cluster', {
+ *   version: eks.KubernetesVersion.V1_36,
+ *   upgradeGuard: UpgradeGuard.enforce({ ignore: ['free-addresses'] }),
+ * });
+ */
+export class UpgradeGuard {
+  /** Errors refuse the upgrade; warnings are logged. */
+  public static enforce(options: UpgradeGuardOptions = {}): UpgradeGuard {
+    return new UpgradeGuard(UpgradeGuardMode.ENFORCE, options);
+  }
+
+  /** Findings are logged and refuse nothing. */
+  public static warnOnly(options: UpgradeGuardOptions = {}): UpgradeGuard {
+    return new UpgradeGuard(UpgradeGuardMode.WARN_ONLY, options);
+  }
+
+  /** No guard: nothing is added to the stack. */
+  public static disabled(): UpgradeGuard {
+    return new UpgradeGuard(UpgradeGuardMode.DISABLED, {});
+  }
+
+  private constructor(
+    /** What the guard does with what it finds. */
+    public readonly mode: UpgradeGuardMode,
+    /** How strict the guard is, and how patient. */
+    public readonly options: UpgradeGuardOptions,
+  ) {
+    const { ignore = [], maxInsightAge, waitForOngoingUpdate } = options;
+    const unknown = ignore.find((id) => !Token.isUnresolved(id) && !acceptsFindings(id));
+    if (unknown !== undefined) {
+      throw new Error(`ignore holds '${unknown}', by which no finding goes: give the ID of a check (${CHECK_IDS.join(', ')}), that of one of its findings, `
+        + `such as 'node-group-health:workers', or that of an insight, '${INSIGHT_ID_PREFIX}…'`);
+    }
+    if (maxInsightAge && !Number.isInteger(maxInsightAge.toMinutes({ integral: false }))) {
+      throw new Error(`maxInsightAge is ${maxInsightAge.toHumanString()}: give whole minutes`);
+    }
+    const wait = waitForOngoingUpdate?.toSeconds({ integral: false });
+    if (wait !== undefined && (!Number.isInteger(wait) || wait > Duration.minutes(10).toSeconds())) {
+      throw new Error(`waitForOngoingUpdate is ${waitForOngoingUpdate!.toHumanString()}: give whole seconds, at most 10 minutes`);
+    }
+  }
+}

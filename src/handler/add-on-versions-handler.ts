@@ -1,0 +1,82 @@
+import { CustomResourceEvent, ResourceData } from './custom-resource-event';
+import { RequestScope } from './runtime';
+import { AddOnVersionsProperties, TrackedAddOn } from '../engine/change/resource-properties';
+import { newestAddOnVersion } from '../engine/eks/add-on-version';
+import { chooseAddOnVersion } from '../engine/eks/add-on-version-choice';
+import { Known, known } from '../engine/state/known';
+import { readAddOn } from '../live/add-on';
+import { readAddOnOffer, readAddOnVersions } from '../live/add-on-offer';
+import { attempt } from '../live/attempt';
+import { AwsClients } from '../live/aws-clients';
+import { isRollingBack } from '../live/stack';
+
+/** What takes the place of a version when EKS has none: nothing of the add-on is installed, so that nothing can be updated to it. */
+const NO_VERSION = 'not-offered';
+
+type VersionsEvent = CustomResourceEvent<AddOnVersionsProperties>;
+
+/**
+ * Resolves the versions of a cluster's add-ons, each into its attribute.
+ *
+ * What this update is not about stays as it is: an add-on moves with the Kubernetes version or its own policy, not because another one was
+ * added. In a rollback of the stack all of them stay: what was installed worked with the control plane, which does not go back. There
+ * nothing is refused, because CloudFormation would be stuck between two templates; the same holds when it cannot be told whether it is one.
+ *
+ * @throws if a version cannot be resolved; the message says why, for every add-on that is concerned
+ */
+export async function resolveAddOnVersions(event: VersionsEvent, aws: AwsClients, { log }: RequestScope): Promise<ResourceData> {
+  const rollsBack = await readRollsBack(event, aws);
+  if (!rollsBack.known) log({ message: `whether the stack is rolling back is not known, so nothing is refused: ${rollsBack.why}` });
+
+  const forth = async (addOn: TrackedAddOn) => versionOf(addOn, event, aws);
+  const back = async (addOn: TrackedAddOn) => versionInRollback(addOn, event, aws);
+  const forgiving = async (addOn: TrackedAddOn) => forth(addOn).catch(async ({ message }: Error) => {
+    log({ message });
+    return back(addOn);
+  });
+  const resolve = rollsBack.known ? rollsBack.value ? back : forth : forgiving;
+
+  const { AddOns } = event.ResourceProperties;
+  const results = await Promise.allSettled(AddOns.map(resolve));
+  const failures = results.flatMap((result) => result.status === 'rejected' ? [String(result.reason.message)] : []);
+  if (failures.length > 0) {
+    throw new Error([...new Set(failures)].join(' | '));
+  }
+  return Object.fromEntries(results.map((result, index) => [AddOns[index].Attribute, (result as PromiseFulfilledResult<string>).value]));
+}
+
+/** Nothing is created in a rollback. */
+async function readRollsBack({ RequestType, StackId }: VersionsEvent, { cloudFormation }: AwsClients): Promise<Known<boolean>> {
+  return RequestType === 'Create' ? known(false) : attempt(async () => isRollingBack(cloudFormation, StackId));
+}
+
+async function versionOf(addOn: TrackedAddOn, event: VersionsEvent, { eks }: AwsClients): Promise<string> {
+  const { Name, Policy } = addOn;
+  const { ClusterName, KubernetesVersion } = event.ResourceProperties;
+  const installed = (await readAddOn(eks, ClusterName, Name))?.addonVersion;
+  return installed !== undefined && isConcernOfAnother(addOn, event)
+    ? installed
+    : chooseAddOnVersion({ name: Name, policy: Policy, installed }, await readAddOnOffer(eks, Name, KubernetesVersion));
+}
+
+/** Whether an update is about something else than an add-on. */
+function isConcernOfAnother({ Name, Policy }: TrackedAddOn, { ResourceProperties: now, OldResourceProperties: before }: VersionsEvent): boolean {
+  return before?.ClusterName === now.ClusterName && before.KubernetesVersion === now.KubernetesVersion
+    && before.AddOns.some((addOn) => addOn.Name === Name && addOn.Policy === Policy);
+}
+
+/**
+ * The installed version, else any that EKS offers: the add-on, or the cluster, is gone, and only a value is wanted.
+ *
+ * @throws AwsCallError if EKS could not be asked until the end: the rollback can be continued then, and asks again
+ */
+async function versionInRollback({ Name, Policy }: TrackedAddOn, { ResourceProperties }: VersionsEvent, { eks }: AwsClients): Promise<string> {
+  const { ClusterName, KubernetesVersion } = ResourceProperties;
+  const addOn = await attempt(async () => readAddOn(eks, ClusterName, Name));
+  if (addOn.known && addOn.value?.addonVersion) return addOn.value.addonVersion;
+
+  const offer = await readAddOnOffer(eks, Name, KubernetesVersion);
+  return offer.versions.length > 0
+    ? chooseAddOnVersion({ name: Name, policy: Policy }, offer)
+    : newestAddOnVersion(await readAddOnVersions(eks, Name)) ?? NO_VERSION;
+}

@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from 'node:util';
+import { BakeRequest } from './bake-execution';
+import { CustomResourceEvent } from './custom-resource-event';
+import { HandlerClients, RequestScope } from './runtime';
+import { BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
+import { isRollingBack } from '../live/stack';
+import { startExecution } from '../live/step-functions';
+
+/** What is left to somebody else to answer. */
+export const ANSWERED_LATER = Symbol('answered later');
+
+/**
+ * Lets a bake begin: an execution of the stack's state machine, which answers CloudFormation at its end.
+ *
+ * Passes at once where nothing was there before, where what is to bake has not moved, and in a rollback of the stack.
+ *
+ * @throws if it would last too long, and AwsCallError if the execution cannot be started
+ */
+export async function bake(
+  event: CustomResourceEvent<BakeProperties>, { cloudFormation, stepFunctions }: HandlerClients, { log }: RequestScope,
+): Promise<Record<string, never> | typeof ANSWERED_LATER> {
+  const passes = (why: string) => {
+    log({ message: `passes at once: ${why}` });
+    return {};
+  };
+  const { ResourceProperties: now, OldResourceProperties: before } = event;
+  if (!before) return passes('nothing has moved, it is new');
+  if (isDeepStrictEqual(now.Subject, before.Subject)) return passes('what is to bake has not moved');
+  if (await isRollingBack(cloudFormation, event.StackId)) return passes('the stack is rolling back');
+
+  requireDuration(now.DurationSeconds);
+  const { OldResourceProperties: _, ...request } = event;
+  await startExecution(stepFunctions, {
+    stateMachineArn: now.StateMachineArn,
+    name: event.RequestId, // a request that Lambda delivers twice is baked once
+    input: JSON.stringify({ Request: request satisfies BakeRequest }),
+  });
+  log({ message: `bakes for ${now.DurationSeconds} seconds; the state machine answers`, execution: event.RequestId });
+  return ANSWERED_LATER;
+}
+
+/** A duration that is a parameter of the template is known here only. */
+function requireDuration(seconds: string): void {
+  if (!/^[1-9]\d*$/.test(seconds) || Number(seconds) > LONGEST_BAKE_SECONDS) {
+    throw new Error(`the duration of the bake is '${seconds}' seconds: give whole ones, from 1 to ${LONGEST_BAKE_SECONDS}`);
+  }
+}

@@ -1,0 +1,79 @@
+import { resolveAddOnVersions } from './add-on-versions-handler';
+import { BakeEnded } from './bake-execution';
+import { ANSWERED_LATER, bake } from './bake-handler';
+import { verdictOfBake } from './bake-verdict';
+import { CustomResourceEvent, InvocationContext, ResourceData } from './custom-resource-event';
+import { Outcome, requireResponseUrl, respond, RESPONSE_MILLIS } from './custom-resource-response';
+import { withinTime } from './deadline';
+import { guardUpgrade } from './guard-handler';
+import { Refusal } from './refusal';
+import { retriesWithin } from './retries';
+import { HandlerClients, RequestScope, Runtime } from './runtime';
+import { AddOnVersionsProperties, BakeProperties, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { ADD_ON_VERSIONS_TYPE, BAKE_TYPE } from '../engine/state/deployed-stack';
+
+/**
+ * Serves a request of CloudFormation, and always answers it, unless that is left to a state machine.
+ *
+ * @throws only if the answer must not or cannot be delivered
+ */
+export async function serve(event: CustomResourceEvent, context: InvocationContext, runtime: Runtime): Promise<void> {
+  const { ResponseURL, ...request } = event;
+  requireResponseUrl(event);
+  runtime.log({ message: `${event.RequestType} of ${event.LogicalResourceId} (${event.ResourceType})`, request });
+  const outcome = await outcomeOf(event, context, runtime);
+  outcome !== ANSWERED_LATER && await answer(event, context, outcome, runtime);
+}
+
+/**
+ * Answers the request of CloudFormation for which a bake has ended.
+ *
+ * @throws if the answer must not or cannot be delivered
+ */
+export async function endBake(ended: BakeEnded['BakeEnded'], context: InvocationContext, runtime: Runtime): Promise<void> {
+  requireResponseUrl(ended.Request);
+  const outcome = verdictOfBake(ended, runtime.now());
+  if (outcome.Status === 'FAILED') runtime.log({ message: outcome.Reason });
+  await answer(ended.Request, context, outcome, runtime);
+}
+
+async function answer(event: CustomResourceEvent, context: InvocationContext, outcome: Outcome, runtime: Runtime): Promise<void> {
+  runtime.log({ message: `answer: ${outcome.Status}`, answer: outcome });
+  await respond(event, context, outcome, runtime);
+}
+
+async function outcomeOf(event: CustomResourceEvent, context: InvocationContext, runtime: Runtime): Promise<Outcome | typeof ANSWERED_LATER> {
+  if (event.RequestType === 'Delete') {
+    return { Status: 'SUCCESS', Data: {} }; // nothing was created
+  }
+  try {
+    const remainingMillis = () => context.getRemainingTimeInMillis() - RESPONSE_MILLIS;
+    const Data = await withinTime(remainingMillis(), async (signal) => {
+      const scope: RequestScope = { ...runtime, sleep: async (millis) => runtime.sleep(millis, signal), remainingMillis };
+      return dispatch(event, scope.connect({ tryAgain: retriesWithin(scope) }), scope);
+    });
+    return Data === ANSWERED_LATER ? Data : { Status: 'SUCCESS', Data };
+  } catch (error) {
+    const { message, stack } = error as Error;
+    if (!(error instanceof Refusal)) runtime.log({ message, stack });
+    return isWarnOnly(event) ? { Status: 'SUCCESS', Data: {} } : { Status: 'FAILED', Reason: message };
+  }
+}
+
+/** A guard that only warns lets through what it refuses, and what it could not look at. */
+function isWarnOnly({ ResourceType, ResourceProperties }: CustomResourceEvent): boolean {
+  return ResourceType === UPGRADE_GUARD_TYPE && (ResourceProperties as UpgradeGuardProperties).Mode === 'warn';
+}
+
+async function dispatch(event: CustomResourceEvent, aws: HandlerClients, scope: RequestScope): Promise<ResourceData | typeof ANSWERED_LATER> {
+  switch (event.ResourceType) {
+    case UPGRADE_GUARD_TYPE:
+      return guardUpgrade(event as CustomResourceEvent<UpgradeGuardProperties>, aws, scope);
+    case ADD_ON_VERSIONS_TYPE:
+      return resolveAddOnVersions(event as CustomResourceEvent<AddOnVersionsProperties>, aws, scope);
+    case BAKE_TYPE:
+      return bake(event as CustomResourceEvent<BakeProperties>, aws, scope);
+    default:
+      throw new Error(`'${event.ResourceType}' is no custom resource of this function: use ${UPGRADE_GUARD_TYPE}, ${ADD_ON_VERSIONS_TYPE} or ${BAKE_TYPE}`);
+  }
+}

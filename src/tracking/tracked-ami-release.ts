@@ -1,0 +1,158 @@
+import { Token } from 'aws-cdk-lib';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { AmiTracking, AmiTrackingMode } from './ami-tracking';
+import { lookUpRelease } from './release-lookup';
+import { TrackedAmiReleaseProps } from './tracked-ami-release-props';
+import { knownRelease, releaseNotesOf, TrackedNodeGroup, TrackedRelease } from './tracked-release';
+import { atConstructPath } from '../diagnostics/at-construct-path';
+import { EksAmiType } from '../engine/ami/eks-ami-type';
+import { karpenterAliasOf } from '../engine/ami/karpenter-alias';
+import { imageIdParameterOfRelease } from '../engine/ami/release-image';
+import { LATEST_IMAGE_METADATA_TYPE, LatestImageMetadata, NODE_GROUP_METADATA_TYPE, TrackedReleaseMetadata } from '../engine/declaration/metadata';
+import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+import { previewWhenAsked } from '../preview/preview-when-asked';
+
+/**
+ * A tracked AMI release without a node group: for Karpenter and for self-managed nodes.
+ *
+ * Looked up, kept and moved as the release of a tracked node group is; the command line and the preview know it like one.
+ *
+ * @example
+ * const release = new TrackedAmiRelease(this, 'Release', {
+ *   eksAmiType: EksAmiType.AL2023_ARM_64_STANDARD,
+ *   kubernetesVersion: eks.KubernetesVersion.V1_36,
+ * });
+ * const nodeClass = {
+ *   apiVersion: 'karpenter.k8s.aws/v1',
+ *   kind: 'EC2NodeClass',
+ *   metadata: { name: 'default' },
+ *   spec: { amiSelectorTerms: [{ alias: release.karpenterAlias }] },
+ * };
+ *
+ * @see https://karpenter.sh/docs/tasks/managing-amis/
+ */
+export class TrackedAmiRelease extends Construct {
+  /** AMI type of the nodes. */
+  public readonly eksAmiType: EksAmiType;
+
+  /** Kubernetes minor of the nodes, such as `1.36`. */
+  public readonly kubernetesVersion: string;
+
+  /** The release version: a literal such as `1.36.2-20260714`, or a token with `AmiTracking.recommendedAtDeployment()`. */
+  public readonly releaseVersion: string;
+
+  /** Name of the SSM parameter that publishes releases of this type; undefined where the Kubernetes version is a token. */
+  public readonly amiParameterName?: string;
+
+  /** Where AWS describes the release; undefined while the release is not known, and for AMI families that this library does not know. */
+  public readonly releaseNotesUrl?: string;
+
+  private readonly tracking: AmiTracking;
+  private readonly group: TrackedNodeGroup;
+  private readonly release: TrackedRelease;
+  private lookedUpImageId?: string;
+
+  /**
+   * @throws if the type does not exist for the Kubernetes version, or its release cannot be tracked
+   */
+  constructor(scope: Construct, id: string, props: TrackedAmiReleaseProps) {
+    const tracking = props.amiTracking ?? AmiTracking.recommended();
+    const group = { amiType: props.eksAmiType, kubernetesVersion: props.kubernetesVersion.version };
+    atConstructPath(scope, id, () => check(scope, group, tracking));
+    super(scope, id);
+
+    this.tracking = tracking;
+    this.group = group;
+    this.release = tracking._track(this, group);
+    this.eksAmiType = group.amiType;
+    this.kubernetesVersion = group.kubernetesVersion;
+    this.releaseVersion = this.release.releaseVersion;
+    this.amiParameterName = tracking._parameterName(group);
+    this.releaseNotesUrl = releaseNotesOf(group, this.release);
+    this.recordMetadata();
+    previewWhenAsked(this);
+  }
+
+  /**
+   * ID of the image of this release, such as `ami-0123456789abcdef0`, for self-managed nodes. Looked up when it is asked for first, with the
+   * release in the parameter's name, so that it moves when the release does.
+   *
+   * Of Windows only the latest image is published: there it needs `AmiTracking.recommended()`, or `recommendedAtDeployment()`.
+   *
+   * @throws if the image of the release cannot be looked up
+   */
+  public get imageId(): string {
+    this.lookedUpImageId ??= atPathOf(this, () => this.lookUpImageId());
+    return this.lookedUpImageId;
+  }
+
+  /**
+   * The release as `amiSelectorTerms` of Karpenter's `EC2NodeClass` name it: `al2023@v20260714`, `bottlerocket@v1.34.0`.
+   *
+   * @throws for Windows, of which Karpenter cannot pin a release, and FIPS, for which it has no alias: select these by `imageId`
+   */
+  public get karpenterAlias(): string {
+    return atPathOf(this, () => {
+      const alias = karpenterAliasOf(this.eksAmiType, knownRelease(this.group, this.release));
+      if (Token.isUnresolved(this.releaseVersion)) {
+        throw new Error('the release is known only at deployment, and cannot be put into an alias: use AmiTracking.recommended() or AmiTracking.pinned(), '
+          + 'or select the image by its ID, as in amiSelectorTerms: [{ id: release.imageId }]');
+      }
+      return alias;
+    });
+  }
+
+  private recordMetadata(): void {
+    const metadata: TrackedReleaseMetadata = {
+      tracking: this.tracking.mode,
+      amiType: this.eksAmiType.apiName,
+      kubernetesVersion: this.kubernetesVersion,
+      releaseVersion: this.releaseVersion,
+      parameterName: this.amiParameterName,
+      contextKey: this.release.contextKey,
+    };
+    this.node.addMetadata(NODE_GROUP_METADATA_TYPE, metadata);
+  }
+
+  private lookUpImageId(): string {
+    const recommended = this.eksAmiType.imageIdParameter(this.kubernetesVersion);
+    if (this.tracking.mode === AmiTrackingMode.RECOMMENDED_AT_DEPLOYMENT && recommended) {
+      return ssm.StringParameter.valueForTypedStringParameterV2(this, recommended, ssm.ParameterValueType.AWS_EC2_IMAGE_ID);
+    }
+    const release = knownRelease(this.group, this.release);
+    if (release === undefined && !Token.isUnresolved(this.releaseVersion)) {
+      return `dummy-value-for-the-image-of-${this.eksAmiType}`; // the first pass: the release is looked up first
+    }
+    const ofRelease = release && imageIdParameterOfRelease(this.eksAmiType, this.kubernetesVersion, release);
+    const parameterName = ofRelease ?? (this.tracking.mode === AmiTrackingMode.RECOMMENDED ? recommended : undefined);
+    if (!parameterName) {
+      throw new Error(`the image of release '${this.releaseVersion}' of AMI type ${this.eksAmiType} cannot be looked up: `
+        + 'use AmiTracking.recommended(), or an AMI type that publishes the image of each release');
+    }
+    const { releaseVersion: imageId, contextKey } = lookUpRelease(this, parameterName, { kubernetesVersion: this.kubernetesVersion });
+    if (!ofRelease) this.recordLatestImage({ parameterName, contextKey: contextKey!, releaseContextKey: this.release.contextKey! });
+    return imageId;
+  }
+
+  /** Nothing in the key of such an image changes when the release moves: tools have to move both. */
+  private recordLatestImage(metadata: LatestImageMetadata): void {
+    this.node.addMetadata(LATEST_IMAGE_METADATA_TYPE, metadata);
+  }
+}
+
+/** Refuses what can never work, before the construct exists. */
+function check(scope: Construct, group: { amiType: EksAmiType; kubernetesVersion: string }, tracking: AmiTracking): void {
+  const { amiType, kubernetesVersion } = group;
+  if (!Token.isUnresolved(kubernetesVersion)) {
+    KubernetesMinor.parse(kubernetesVersion);
+    if (!amiType.isAvailableFor(kubernetesVersion)) {
+      throw new Error(`AMI type ${amiType} does not exist for Kubernetes ${kubernetesVersion}: choose another type, or another kubernetesVersion`);
+    }
+  }
+  tracking._check(scope, group);
+}
+
+function atPathOf<T>({ node }: Construct, read: () => T): T {
+  return atConstructPath(node.scope as Construct, node.id, read);
+}

@@ -1,0 +1,153 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { App, Stack } from 'aws-cdk-lib/core';
+import { ManagedAddOn, UpgradableCluster } from '../../src';
+import { ACCOUNT, REGION, type AwsCall } from '../aws/aws-service';
+import { insight } from '../aws/sample-insights';
+import { STACK, type HandlerBench } from '../handler/handler-bench';
+import { guard, putCluster, startGuardBench } from '../handler/handler-guard-bench';
+
+const MINUTE = 60_000;
+
+/** A permission with its place-holders filled in; `*` stands for anything. */
+interface Permission {
+  readonly action: string;
+  readonly resource: string;
+}
+
+let template: Template;
+let bench: HandlerBench;
+
+beforeAll(() => {
+  const stack = new Stack(new App(), 'app', { env: { account: ACCOUNT, region: REGION } });
+  new UpgradableCluster(stack, 'Cluster', {
+    clusterName: 'prod',
+    version: eks.KubernetesVersion.of('1.35'),
+    defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+    defaultCapacity: 0,
+    managedAddOns: [ManagedAddOn.coreDns()],
+  });
+  template = Template.fromStack(stack);
+});
+
+beforeEach(async () => {
+  bench = await startGuardBench();
+});
+
+afterEach(async () => {
+  await bench.stop();
+});
+
+/** What a policy of the stack allows. */
+function permissionsOf(policy: object): Permission[] {
+  const { Statement } = policy as { Statement: { Action: string | string[]; Resource: unknown }[] };
+  return Statement.flatMap(({ Action, Resource }) => [Action].flat().flatMap((action) =>
+    [Resource].flat().map((resource) => ({ action, resource: textOf(resource) }))));
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { Ref: ref, 'Fn::Join': join, 'Fn::GetAtt': attribute } = value as { 'Ref'?: string; 'Fn::Join'?: [string, unknown[]]; 'Fn::GetAtt'?: string[] };
+  if (join) return join[1].map(textOf).join(join[0]);
+  if (ref === 'AWS::Partition') return 'aws';
+  if (ref === 'AWS::StackId') return STACK;
+  if (attribute) return attribute.join('.');
+  if (ref?.startsWith('Cluster')) return 'prod';
+  throw new Error(`the test does not know what ${JSON.stringify(value)} stands for`);
+}
+
+/** What the role of the function allows, beyond writing its log. */
+function policyOfTheRole(): Permission[] {
+  const roles = Object.values(template.findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies ?? []);
+  return permissionsOf(roles.find(({ PolicyName }) => PolicyName === 'ServeStack').PolicyDocument).filter(({ action }) => !action.startsWith('logs:'));
+}
+
+function allows({ action, resource }: Permission, call: AwsCall): boolean {
+  const service = { eks: bench.aws.eks, ec2: bench.aws.ec2, ssm: bench.aws.ssm, cloudformation: bench.aws.cloudFormation }[call.service]!;
+  const [start, ...rest] = resource.split('*');
+  const pattern = new RegExp(`^${[start, ...rest].map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
+  return action === `${call.service}:${call.action}` && pattern.test(service.resourceOf(call.input));
+}
+
+/** Expects that all calls are allowed, and that nothing else is. */
+function expectExactly(permissions: Permission[]): void {
+  const denied = bench.aws.requests.filter((call) => !permissions.some((permission) => allows(permission, call)));
+  const unused = permissions.filter((permission) => !bench.aws.requests.some((call) => allows(permission, call)));
+  expect({ denied, unused }).toEqual({ denied: [], unused: [] });
+}
+
+/** Gives the guard all there is to look at. */
+function putBusyCluster() {
+  putCluster(bench, {
+    nodegroups: ['AL2023_x86_64_STANDARD', 'BOTTLEROCKET_ARM_64', 'WINDOWS_CORE_2022_x86_64'].map((amiType) => ({ name: amiType, amiType })),
+    fargateProfiles: ['serverless'],
+  });
+  bench.aws.eks.actions.UpdateClusterVersion({ name: 'prod', version: '1.36' });
+  bench.aws.eks.finishUpdates();
+  bench.aws.eks.cluster('prod').insights.push(insight({ name: 'Trouble ahead', status: 'WARNING' }));
+  bench.aws.clock.advance(61 * MINUTE);
+}
+
+test('guard and add-on resolver may do what they do and nothing else', async () => {
+  putBusyCluster();
+  expect(await guard(bench, { TargetVersion: '1.37' })).toMatchObject({ Status: 'SUCCESS' });
+  expectExactly(policyOfTheRole());
+});
+
+test('the add-on resolver does nothing that the guard does not', async () => {
+  putCluster(bench);
+  const AddOns = [{ Name: 'coredns', Policy: 'recommended', Attribute: 'CoreDns' }];
+  await bench.serve(bench.event({
+    RequestType: 'Update',
+    ResourceType: 'Custom::EksAddOnVersions',
+    ResourceProperties: { ClusterName: 'prod', KubernetesVersion: '1.35', AddOns },
+  }));
+  expect(bench.calledActions).toEqual(['cloudformation:DescribeStacks', 'eks:DescribeAddon', 'eks:DescribeAddonVersions']);
+});
+
+describe('without a permission', () => {
+  const SERVICES = { cloudformation: 'cloudformation', ec2: 'ec2', eks: 'eks', ssm: 'ssm' } as const;
+
+  async function guardWithout(permission: string) {
+    const [service, action] = permission.split(':');
+    putBusyCluster();
+    bench.aws.fail({ service: SERVICES[service as keyof typeof SERVICES], fault: 'accessDenied', action });
+    return guard(bench, { TargetVersion: '1.37' });
+  }
+
+  test.each([
+    'cloudformation:DescribeStackResource',
+    'cloudformation:DescribeStacks',
+    'ec2:DescribeSubnets',
+    'eks:DescribeAddon',
+    'eks:DescribeAddonVersions',
+    'eks:DescribeCluster',
+    'eks:DescribeClusterVersions',
+    'eks:DescribeInsightsRefresh',
+    'eks:DescribeNodegroup',
+    'eks:DescribeUpdate',
+    'eks:ListAddons',
+    'eks:ListInsights',
+    'eks:ListNodegroups',
+    'eks:ListUpdates',
+    'eks:StartInsightsRefresh',
+  ])('fails for %s, naming it', async (permission) => {
+    expect(await guardWithout(permission)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(`not allowed to call ${permission}`) });
+  });
+
+  test.each(['eks:DescribeInsight', 'eks:ListFargateProfiles', 'ssm:GetParameter'])('for no more than a warning, %s, warns and names it', async (permission) => {
+    expect(await guardWithout(permission)).toMatchObject({ Status: 'SUCCESS' });
+    expect(bench.log).toContainEqual({ message: expect.stringMatching(/^WARNING/), finding: expect.anything() });
+    expect(JSON.stringify(bench.log)).toContain(`not allowed to call ${permission}`);
+  });
+
+  test('what could not be read is accepted by its ID', async () => {
+    putCluster(bench);
+    bench.aws.fail({ service: 'ec2', fault: 'accessDenied' });
+    expect(await guard(bench, { Ignore: ['free-addresses:unknown'] })).toMatchObject({ Status: 'SUCCESS' });
+    expect(bench.log).toContainEqual({
+      message: expect.stringMatching(/^accepted: ERROR cluster prod \[free-addresses:unknown\]: .*not allowed to call ec2:DescribeSubnets/),
+      acceptedFinding: expect.objectContaining({ acceptedBy: 'free-addresses:unknown' }),
+    });
+  });
+});

@@ -1,0 +1,235 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { App, DefaultStackSynthesizer, LegacyStackSynthesizer, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
+import { ManagedAddOn, UpgradeHandler, UpgradeHandlerOptions } from '../../src';
+import { ASSETS_FOLDER } from '../../src/assets-folder';
+import { ENV, newStack, NO_STAGING, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
+
+/** The resources of the handler of a stack with a cluster. */
+function handlerOf(options: (stack: Stack) => UpgradeHandlerOptions, stack = newStack()): Resources {
+  UpgradeHandler.configure(stack, options(stack));
+  upgradableCluster(stack, { managedAddOns: [ManagedAddOn.vpcCni()] });
+  return Object.fromEntries(Object.entries(resourcesOf(stack)).filter(([id, { Type }]) => id.startsWith('CdkEksUpgradesHandler') || Type.startsWith('Custom::Eks')));
+}
+
+const theFunction = (resources: Resources) => theOnly(resources, 'AWS::Lambda::Function').Properties;
+
+describe('the resources of the first release keep their logical IDs', () => {
+  test.each([
+    ['AWS::Lambda::Function', 'CdkEksUpgradesHandlerFunctionDE81DB7F'],
+    ['AWS::IAM::Role', 'CdkEksUpgradesHandlerRoleF02E634E'],
+    ['AWS::Logs::LogGroup', 'CdkEksUpgradesHandlerLogs5854EDAB'],
+    ['AWS::IAM::Policy', 'CdkEksUpgradesHandlerStackClusterF0EB02FAAddOnVersionsPolicyD7A08766'],
+  ])('%s', (type, logicalId) => {
+    expect(theOnly(handlerOf(() => ({})), type).logicalId).toBe(logicalId);
+  });
+});
+
+describe('the log', () => {
+  test('survives the rollback of the deployment that created it, whose refusal points to it', () => {
+    expect(theOnly(handlerOf(() => ({})), 'AWS::Logs::LogGroup')).toMatchObject({
+      DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties: { RetentionInDays: 30 },
+    });
+  });
+
+  test('is kept as long as wanted', () => {
+    const { Properties } = theOnly(handlerOf(() => ({ logRetention: logs.RetentionDays.ONE_YEAR })), 'AWS::Logs::LogGroup');
+    expect(Properties).toEqual({ RetentionInDays: 365 });
+  });
+
+  test('is kept for ever without a number of days', () => {
+    expect(theOnly(handlerOf(() => ({ logRetention: logs.RetentionDays.INFINITE })), 'AWS::Logs::LogGroup').Properties).toBeUndefined();
+  });
+
+  test('is encrypted with a key that CloudWatch Logs may use', () => {
+    const stack = newStack();
+    const logEncryptionKey = new kms.Key(stack, 'Key');
+    const { Properties } = theOnly(handlerOf(() => ({ logEncryptionKey }), stack), 'AWS::Logs::LogGroup');
+    expect(Properties.KmsKeyId).toEqual(stack.resolve(logEncryptionKey.keyArn));
+    const statements = theOnly(resourcesOf(stack), 'AWS::KMS::Key').Properties.KeyPolicy.Statement;
+    expect(statements).toContainEqual(expect.objectContaining({
+      Principal: { Service: 'logs.us-west-2.amazonaws.com' }, Action: expect.arrayContaining(['kms:Encrypt*', 'kms:Decrypt*']),
+    }));
+  });
+});
+
+describe('in a VPC', () => {
+  const vpcIn = (stack: Stack) => new ec2.Vpc(stack, 'HandlerVpc');
+
+  test('the function runs in private subnets, behind a security group of its own, with the permissions for it', () => {
+    const stack = newStack();
+    const vpc = vpcIn(stack);
+    const resources = handlerOf(() => ({ vpc }), stack);
+    const group = theOnly(resources, 'AWS::EC2::SecurityGroup').logicalId;
+    expect(theFunction(resources).VpcConfig).toEqual({
+      SubnetIds: vpc.privateSubnets.map(({ subnetId }) => stack.resolve(subnetId)),
+      SecurityGroupIds: [{ 'Fn::GetAtt': [group, 'GroupId'] }],
+    });
+    expect(JSON.stringify(theOnly(resources, 'AWS::IAM::Role').Properties.ManagedPolicyArns)).toContain('AWSLambdaVPCAccessExecutionRole');
+  });
+
+  test('subnets and security groups can be chosen', () => {
+    const stack = newStack();
+    const vpc = vpcIn(stack);
+    const securityGroups = [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')];
+    const resources = handlerOf(() => ({ vpc, vpcSubnets: { availabilityZones: [stack.availabilityZones[0]] }, securityGroups }), stack);
+    expect(theFunction(resources).VpcConfig).toEqual({ SubnetIds: [stack.resolve(vpc.privateSubnets[0].subnetId)], SecurityGroupIds: ['sg-1'] });
+    expect(Object.keys(ofType(resources, 'AWS::EC2::SecurityGroup'))).toEqual([]);
+  });
+
+  test('fails with public subnets, from which a function reaches nothing', () => {
+    const stack = newStack();
+    const vpc = vpcIn(stack);
+    expect(() => handlerOf(() => ({ vpc, vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }), stack))
+      .toThrow('vpcSubnets selects public subnets, in which a Lambda function gets no public address and so reaches nothing: select private ones [Stack/CdkEksUpgradesHandler/Function]');
+  });
+
+  test('without it, there is no trace of one', () => {
+    const resources = handlerOf(() => ({}));
+    expect(theFunction(resources)).not.toHaveProperty('VpcConfig');
+    expect(theOnly(resources, 'AWS::IAM::Role').Properties).not.toHaveProperty('ManagedPolicyArns');
+  });
+});
+
+test('invocations can be reserved', () => {
+  expect(theFunction(handlerOf(() => ({ reservedConcurrentExecutions: 5 }))).ReservedConcurrentExecutions).toBe(5);
+});
+
+describe('a role that was made elsewhere', () => {
+  test('gets what the handler needs, for which guard and resolver wait', () => {
+    const stack = newStack();
+    const role = new iam.Role(stack, 'Audited', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    const resources = handlerOf(() => ({ role }), stack);
+    expect(theFunction(resources).Role).toEqual(stack.resolve(role.roleArn));
+    expect(Object.keys(ofType(resources, 'AWS::IAM::Role'))).toEqual([]);
+    const [shared] = Object.keys(ofType(resources, 'AWS::IAM::Policy')).filter((id) => id.startsWith('CdkEksUpgradesHandlerPolicy'));
+    const { PolicyDocument, Roles } = resources[shared].Properties;
+    expect(Roles).toEqual([stack.resolve(role.roleName)]);
+    expect(JSON.stringify(PolicyDocument)).toMatch(/logs:PutLogEvents.*|eks:ListInsights/);
+    expect(theOnly(resources, 'Custom::EksUpgradeGuard').DependsOn).toEqual([shared]);
+    expect(theOnly(resources, 'Custom::EksAddOnVersions').DependsOn).toContain(shared);
+  });
+
+  test('is left alone when it is imported as immutable', () => {
+    const stack = newStack();
+    const role = iam.Role.fromRoleArn(stack, 'Audited', 'arn:aws:iam::111122223333:role/audited', { mutable: false });
+    const resources = handlerOf(() => ({ role }), stack);
+    expect(theFunction(resources).Role).toBe('arn:aws:iam::111122223333:role/audited');
+    expect(Object.values(resources).map(({ Type }) => Type).sort()).toEqual(
+      ['AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'Custom::EksAddOnVersions', 'Custom::EksUpgradeGuard']);
+    expect(theOnly(resources, 'Custom::EksUpgradeGuard').DependsOn).toBeUndefined();
+  });
+});
+
+describe('the options of a stack', () => {
+  test('can be said twice, if they are the same', () => {
+    const stack = newStack();
+    UpgradeHandler.configure(stack, { logRetention: logs.RetentionDays.ONE_DAY });
+    upgradableCluster(stack);
+    UpgradeHandler.configure(stack.node.findChild('Cluster') as Stack, { logRetention: logs.RetentionDays.ONE_DAY });
+    expect(theOnly(resourcesOf(stack), 'AWS::Logs::LogGroup').Properties.RetentionInDays).toBe(1);
+  });
+
+  test('fail when they differ', () => {
+    const stack = newStack();
+    UpgradeHandler.configure(stack, { logRetention: logs.RetentionDays.ONE_DAY });
+    expect(() => UpgradeHandler.configure(stack, { logRetention: logs.RetentionDays.ONE_WEEK })).toThrow(
+      'the upgrade handler is configured twice, and differently: call UpgradeHandler.configure() once, before the first cluster of the stack [Stack]');
+  });
+
+  test('fail when they come too late', () => {
+    const stack = newStack();
+    upgradableCluster(stack);
+    expect(() => UpgradeHandler.configure(stack, {})).toThrow('the upgrade handler exists already: call UpgradeHandler.configure() once, before the first cluster of the stack [Stack]');
+  });
+
+  test('are not those of another stack', () => {
+    const stack = newStack();
+    UpgradeHandler.configure(stack, { logRetention: logs.RetentionDays.ONE_DAY });
+    const other = newStack({ app: stack.node.root as App, id: 'Other' });
+    upgradableCluster(other);
+    expect(theOnly(resourcesOf(other), 'AWS::Logs::LogGroup').Properties.RetentionInDays).toBe(30);
+  });
+});
+
+describe('the code', () => {
+  const location = (resources: Resources) => theFunction(resources).Code;
+
+  test('is a file asset of the stack, wherever its synthesizer puts those', () => {
+    const app = new App({ context: NO_STAGING });
+    const stack = new Stack(app, 'Stack', { env: ENV, synthesizer: new DefaultStackSynthesizer({ fileAssetsBucketName: 'ours', bucketPrefix: 'code/' }) });
+    const code = location(handlerOf(() => ({}), stack));
+    expect(code).toEqual({ S3Bucket: 'ours', S3Key: expect.stringMatching(/^code\/[0-9a-f]{64}\.zip$/) });
+    const { files } = JSON.parse(readFileSync(join(app.synth().directory, 'Stack.assets.json'), 'utf8'));
+    const { source } = files[code.S3Key.replace(/^code\/|\.zip$/g, '')];
+    expect(source.packaging).toBe('zip');
+    expect(source.path).toMatch(/assets\/upgrade-guard\/cluster-upgrades\.lambda$/);
+  });
+
+  test('is copied into the cloud assembly, once for all its stacks, those of stages included', () => {
+    const app = new App();
+    const stage = new Stage(app, 'Prod');
+    [new Stack(app, 'One', { env: ENV }), new Stack(app, 'Two', { env: ENV }), new Stack(stage, 'Three', { env: ENV })].forEach((stack) => upgradableCluster(stack));
+    const { directory } = app.synth();
+    const manifests = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.assets.json'));
+    expect(manifests).toHaveLength(3);
+    const copies = manifests.map((manifest) => {
+      const { files } = JSON.parse(readFileSync(join(directory, manifest), 'utf8'));
+      const { path } = Object.values<{ source: { path: string } }>(files).map(({ source }) => source).find((source) => source.path.includes('asset.'))!;
+      return join(directory, dirname(manifest), path, 'index.js');
+    });
+    expect(new Set(copies).size).toBe(1);
+    expect(dirname(dirname(copies[0]))).toBe(directory);
+    expect(readFileSync(copies[0], 'utf8')).toBe(readFileSync(join(ASSETS_FOLDER, 'handler/cluster-upgrades.lambda/index.js'), 'utf8'));
+  });
+
+  test('is a file asset of the parent of a nested stack', () => {
+    const nested = new NestedStack(newStack(), 'Nested');
+    upgradableCluster(nested);
+    expect(JSON.stringify(location(resourcesOf(nested)))).toMatch(/cdk-hnb659fds-assets/);
+  });
+
+  test('works with the synthesizer of older apps', () => {
+    const stack = new Stack(new App({ context: NO_STAGING }), 'Stack', { env: ENV, synthesizer: new LegacyStackSynthesizer() });
+    expect(location(handlerOf(() => ({}), stack)).S3Bucket).toEqual({ Ref: expect.stringContaining('AssetParameters') });
+  });
+});
+
+/** What IAM counts: all inline policies of a role, without whitespace. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const INLINE_LIMIT = 10_240;
+
+/** Characters of all policies on the role of the handler, with expressions as long as they become. */
+function sizeOfPolicies(resources: Resources): number {
+  const role = Object.values(ofType(resources, 'AWS::IAM::Role')).find(({ Properties }) => Properties.Policies)!;
+  const documents = [...role.Properties.Policies, ...Object.values(ofType(resources, 'AWS::IAM::Policy')).map(({ Properties }) => Properties)]
+    .map(({ PolicyDocument }) => PolicyDocument);
+  return documents.map((document) => JSON.stringify(rendered(document)).length).reduce((sum, size) => sum + size, 0);
+}
+
+function rendered(value: any): any {
+  if (Array.isArray(value)) {
+    return value.map(rendered);
+  }
+  if (typeof value !== 'object') {
+    return value;
+  }
+  if (value['Fn::Join']) {
+    return value['Fn::Join'][1].map((part: any) => typeof part === 'string' ? part : 'x'.repeat(part.Ref === 'AWS::Partition' ? 6 : 100)).join('');
+  }
+  return value.Ref || value['Fn::GetAtt'] ? 'x'.repeat(160) : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, rendered(inner)]));
+}
+
+test.each([
+  ['with the longest names that EKS takes', (index: number) => `${index}`.padStart(100, 'n')],
+  ['with names made up by CloudFormation', () => undefined],
+])('ten clusters in one stack, %s, fit into the policies of one role', (_, nameOf) => {
+  const stack = newStack();
+  for (let index = 0; index < 10; index++) {
+    upgradableCluster(stack, { id: `Cluster${index}`, clusterName: nameOf(index), managedAddOns: [ManagedAddOn.vpcCni()] });
+  }
+  expect(sizeOfPolicies(resourcesOf(stack))).toBeLessThan(INLINE_LIMIT);
+});

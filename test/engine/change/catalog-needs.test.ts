@@ -1,0 +1,31 @@
+import { catalogNeedsOf, unionOf } from '../../../src/engine/change/catalog-needs';
+import { known, notKnown } from '../../../src/engine/state/known';
+import { aCluster, anAddOn, aNodeGroup } from '../a-cluster';
+
+test('every minor on the way, those that nodes run or shall run, and whatever there is or shall be', () => {
+  const state = aCluster({
+    version: '1.34',
+    nodeGroups: known([aNodeGroup({ version: known('1.32') }), aNodeGroup({ name: 'own', amiType: 'CUSTOM', version: notKnown('a custom AMI') })]),
+    addOns: known([anAddOn()]),
+  });
+  const intent = { version: '1.36', nodeGroups: { workers: { version: '1.33' } }, addOns: { 'vpc-cni': { policy: 'latest' as const } } };
+  expect(catalogNeedsOf(state, intent)).toEqual({
+    kubernetesVersions: ['1.32', '1.33', '1.34', '1.35', '1.36'],
+    addOns: ['coredns', 'vpc-cni'],
+    amiTypes: ['AL2023_x86_64_STANDARD', 'CUSTOM'],
+  });
+});
+
+test('on the way back both minors', () => {
+  expect(catalogNeedsOf(aCluster(), { version: '1.34' }).kubernetesVersions).toEqual(['1.34', '1.35']);
+});
+
+test('of a cluster whose parts could not be read, the way alone', () => {
+  const state = aCluster({ nodeGroups: notKnown('throttled'), addOns: notKnown('throttled') });
+  expect(catalogNeedsOf(state, {})).toEqual({ kubernetesVersions: ['1.35'], addOns: [], amiTypes: [] });
+});
+
+test('several clusters of a Region ask for each thing once', () => {
+  const [one, other] = [catalogNeedsOf(aCluster(), { version: '1.36' }), catalogNeedsOf(aCluster({ version: '1.34' }), {})];
+  expect(unionOf([one, other])).toEqual({ kubernetesVersions: ['1.34', '1.35', '1.36'], addOns: ['coredns'], amiTypes: ['AL2023_x86_64_STANDARD'] });
+});

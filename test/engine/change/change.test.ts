@@ -1,0 +1,51 @@
+import { UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
+import { evaluate } from '../../../src/engine/judgement/verdict';
+import { known } from '../../../src/engine/state/known';
+import { aCatalog, aCluster, anAddOn, aNodeGroup, anUpgradedCluster } from '../a-cluster';
+
+const ILL = { code: 'Ec2SubnetNotFound', message: 'The subnet was not found.', resourceIds: ['subnet-a'] };
+
+function idsOf(state = aCluster(), intent: UpgradeIntent = {}): string[] {
+  return evaluate(state, aCatalog(), intent).findings.filter(({ id }) => id !== 'support-period').map(({ id }) => id);
+}
+
+describe('a change that is not about the version', () => {
+  const UNCHANGED = { version: '1.35', previousVersion: '1.35' };
+
+  test('refuses nothing about it, whatever the cluster has: drift is a warning', () => {
+    for (const version of ['1.33', '1.36', '1.37']) {
+      const verdict = evaluate(aCluster({ version, healthIssues: [ILL], status: 'UPDATING' }), aCatalog(), UNCHANGED);
+      expect(verdict).toMatchObject({ passed: true, direction: 'none', currentVersion: version, targetVersion: version });
+      expect(verdict.findings).toMatchObject([{ id: 'version-drift', severity: 'warning' }]);
+    }
+  });
+
+  test('judges node groups and add-ons by the version that the cluster has', () => {
+    const live136 = anUpgradedCluster({ nodeGroups: known([aNodeGroup({ status: 'DEGRADED' })]), addOns: known([anAddOn()]) });
+    const wanted = { nodeGroups: { workers: { version: '1.36' } }, addOns: { coredns: { version: 'v1.99.0-eksbuild.1' } } };
+    expect(idsOf(live136, { ...UNCHANGED, ...wanted })).toEqual(['node-group-health:workers', 'add-on-compatibility:coredns', 'version-drift']);
+  });
+
+  test('looks at a pinned add-on alone', () => {
+    expect(idsOf(aCluster(), { ...UNCHANGED, addOns: { coredns: { version: 'v1.13.0-eksbuild.1' } } })).toEqual([]);
+    expect(idsOf(aCluster({ status: 'UPDATING' }), { ...UNCHANGED, addOns: { coredns: { version: 'v1.13.0-eksbuild.1' } } })).toEqual(['cluster-active']);
+  });
+
+  test('leaves tracked add-ons where they are', () => {
+    const addOns = known([anAddOn({ version: 'v1.10.0-eksbuild.1', status: 'UPDATING' })]);
+    expect(idsOf(aCluster({ addOns }), { ...UNCHANGED, addOns: { coredns: { policy: 'latest' } } })).toEqual([]);
+  });
+});
+
+describe('a change of the version', () => {
+  test('that an earlier attempt has made already still judges health and node groups', () => {
+    const arrived = anUpgradedCluster({ healthIssues: [ILL], nodeGroups: known([aNodeGroup({ status: 'DEGRADED' }), aNodeGroup({ name: 'old', version: known('1.32') })]) });
+    expect(idsOf(arrived, { version: '1.36', previousVersion: '1.35' })).toEqual(['cluster-health', 'node-group-skew:old', 'node-group-health:workers']);
+    expect(idsOf(arrived, { version: '1.36' })).toEqual([]);
+  });
+
+  test('is judged from what the cluster has, not from what the app named before', () => {
+    expect(idsOf(aCluster({ version: '1.37' }), { version: '1.36', previousVersion: '1.35' })).toContain('version-rollback');
+    expect(evaluate(aCluster(), aCatalog(), { version: '1.36', previousVersion: '1.34' })).toMatchObject({ passed: true, direction: 'up' });
+  });
+});

@@ -1,0 +1,16 @@
+import { acceptsFindings, CHECK_IDS } from '../../../src/engine/judgement/check-ids';
+import { CHECKS } from '../../../src/engine/judgement/checks';
+
+test('are those of the checks, in their order', () => {
+  expect(CHECKS.map(({ id }) => id)).toEqual(CHECK_IDS);
+});
+
+test.each(['free-addresses', 'free-addresses:unknown', 'node-group-health:workers', 'node-group-readable:workers:unknown', 'insight-kubelet-version-skew'])(
+  '%s can accept findings', (id) => {
+    expect(acceptsFindings(id)).toBe(true);
+  },
+);
+
+test.each(['free-adresses', 'free-adresses:unknown', '', 'workers', 'node-group', 'insights-kubelet', 'Free-Addresses'])('%s accepts nothing', (id) => {
+  expect(acceptsFindings(id)).toBe(false);
+});

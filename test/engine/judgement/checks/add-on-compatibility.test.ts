@@ -1,0 +1,108 @@
+import { addOnCompatibility } from '../../../../src/engine/judgement/checks/add-on-compatibility';
+import { known, notKnown } from '../../../../src/engine/state/known';
+import { AddOnOffer } from '../../../../src/engine/state/region-catalog';
+import { aCatalog, aCluster, anAddOn, anUpgradedCluster, findings } from '../../a-cluster';
+
+const NEWER: AddOnOffer = { kubernetesVersion: '1.36', versions: ['v1.13.1-eksbuild.1', 'v1.13.0-eksbuild.1'], defaultVersion: 'v1.13.0-eksbuild.1' };
+
+const UP = { version: '1.36' };
+
+function offering(...offers: AddOnOffer[]) {
+  return aCatalog({ addOnOffers: { coredns: known(offers) } });
+}
+
+test('passes when the installed version is meant for the target', () => {
+  expect(findings(addOnCompatibility, aCluster())).toEqual([]);
+});
+
+test('passes when the wanted version is meant for the target', () => {
+  expect(findings(addOnCompatibility, aCluster(), { version: '1.36', addOns: { coredns: { version: 'v1.13.1-eksbuild.1' } } }, offering(NEWER))).toEqual([]);
+});
+
+test('does not look at add-ons that stay under a control plane that stays', () => {
+  expect(findings(addOnCompatibility, aCluster(), { addOns: { coredns: { version: 'v1.12.4-eksbuild.1' } } }, offering())).toEqual([]);
+  expect(findings(addOnCompatibility, aCluster({ addOns: notKnown('throttled') }), {})).toEqual([]);
+});
+
+test('warns of an installed version that is not meant for the target', () => {
+  expect(findings(addOnCompatibility, aCluster(), UP, offering(NEWER))).toMatchObject([{
+    id: 'add-on-compatibility:coredns', severity: 'warning', subject: 'add-on coredns', remedy: 'move it to v1.13.0-eksbuild.1 soon after the control plane',
+  }]);
+});
+
+test('names the newest version where EKS has no default', () => {
+  expect(findings(addOnCompatibility, aCluster(), UP, offering({ ...NEWER, versions: [...NEWER.versions].reverse(), defaultVersion: undefined })))
+    .toMatchObject([{ remedy: 'move it to v1.13.1-eksbuild.1 soon after the control plane' }]);
+});
+
+test('warns on the way back that add-ons go first', () => {
+  const catalog = offering({ kubernetesVersion: '1.35', versions: ['v1.11.0-eksbuild.1'] });
+  expect(findings(addOnCompatibility, anUpgradedCluster(), { version: '1.35' }, catalog))
+    .toMatchObject([{ severity: 'warning', remedy: 'move it to v1.11.0-eksbuild.1 before the control plane' }]);
+});
+
+test('fails for a wanted version that is not meant for the target', () => {
+  expect(findings(addOnCompatibility, aCluster(), { version: '1.36', addOns: { coredns: { version: 'v1.12.4-eksbuild.1' } } }, offering(NEWER))).toMatchObject([{
+    severity: 'error', message: 'v1.12.4-eksbuild.1 is wanted, which EKS does not offer for Kubernetes 1.36',
+  }]);
+});
+
+test('fails for an add-on that EKS does not offer for the target', () => {
+  expect(findings(addOnCompatibility, aCluster(), UP, offering({ kubernetesVersion: '1.36', versions: [] })))
+    .toMatchObject([{ severity: 'error', message: 'EKS offers no version of it for Kubernetes 1.36' }]);
+});
+
+test.each([
+  ['were not looked up', known([]), 'it was not looked up'],
+  ['could not be looked up', notKnown('not allowed to call eks:DescribeAddonVersions'), 'not allowed to call eks:DescribeAddonVersions'],
+])('fails when its versions %s', (_, offers, why) => {
+  expect(findings(addOnCompatibility, aCluster(), UP, aCatalog({ addOnOffers: { coredns: offers } }))).toMatchObject([{
+    id: 'add-on-compatibility:coredns:unknown', severity: 'error', message: `its versions for Kubernetes 1.36 are not known: ${why}`,
+  }]);
+});
+
+describe('a tracked add-on', () => {
+  const vpcCni = aCluster({ addOns: known([anAddOn({ name: 'vpc-cni', version: 'v1.19.6-eksbuild.7' })]) });
+  const offers = (...versions: string[]) => aCatalog({ addOnOffers: { 'vpc-cni': known([{ kubernetesVersion: '1.36', versions, defaultVersion: versions[0] }]) } });
+  const TRACKED = { version: '1.36', addOns: { 'vpc-cni': { policy: 'recommended' } } } as const;
+
+  test('fails before anything moves where no version can follow the installed one', () => {
+    expect(findings(addOnCompatibility, vpcCni, TRACKED, offers('v1.21.1-eksbuild.1', 'v1.22.0-eksbuild.1'))).toMatchObject([{
+      id: 'add-on-compatibility:vpc-cni',
+      severity: 'error',
+      message: 'no version of vpc-cni for Kubernetes 1.36 can follow the installed v1.19.6-eksbuild.7: EKS offers v1.21.1-eksbuild.1, v1.22.0-eksbuild.1',
+      remedy: expect.stringContaining('EKS moves vpc-cni one minor at a time only'),
+    }]);
+  });
+
+  test('is not warned of when it will move', () => {
+    expect(findings(addOnCompatibility, vpcCni, TRACKED, offers('v1.20.4-eksbuild.2'))).toEqual([]);
+    expect(findings(addOnCompatibility, vpcCni, UP, offers('v1.20.4-eksbuild.2'))).toMatchObject([{ severity: 'warning' }]);
+  });
+
+  test('is not looked at when it is to go', () => {
+    expect(findings(addOnCompatibility, vpcCni, { version: '1.36', addOns: { 'vpc-cni': { removed: true } } }, offers())).toEqual([]);
+  });
+});
+
+describe('an add-on that is not installed yet', () => {
+  test.each([
+    ['fails for a pinned version that EKS does not offer', { version: 'v9.0.0-eksbuild.1' }, 'v9.0.0-eksbuild.1 is wanted, which EKS does not offer for Kubernetes 1.36'],
+    ['passes for a pinned version that EKS offers', { version: 'v1.13.0-eksbuild.1' }, undefined],
+    ['passes for a tracked one', { policy: 'latest' as const }, undefined],
+  ])('%s', (_, coredns, message) => {
+    const found = findings(addOnCompatibility, aCluster({ addOns: known([]) }), { version: '1.36', addOns: { coredns } }, offering(NEWER));
+    expect(found.map((finding) => finding.message)).toEqual(message ? [message] : []);
+  });
+
+  test('fails where EKS does not offer it, even when the control plane stays', () => {
+    const catalog = offering({ kubernetesVersion: '1.35', versions: [] });
+    expect(findings(addOnCompatibility, aCluster({ addOns: known([]) }), { addOns: { coredns: { policy: 'recommended' } } }, catalog))
+      .toMatchObject([{ severity: 'error', message: 'EKS offers no version of it for Kubernetes 1.35' }]);
+  });
+
+  test('is not told from an installed one when the add-ons could not be read', () => {
+    const blind = [aCluster({ addOns: notKnown('throttled') }), aCluster({ addOns: known([]), unreadAddOns: [{ name: 'coredns', why: 'throttled' }] })];
+    blind.forEach((state) => expect(findings(addOnCompatibility, state, { version: '1.36', addOns: { coredns: { version: 'v9' } } }, offering(NEWER))).toEqual([]));
+  });
+});

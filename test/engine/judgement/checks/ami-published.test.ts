@@ -1,0 +1,70 @@
+import { amiPublished } from '../../../../src/engine/judgement/checks/ami-published';
+import { known, notKnown } from '../../../../src/engine/state/known';
+import { AmiOffer } from '../../../../src/engine/state/region-catalog';
+import { aCatalog, aCluster, aNodeGroup, findings } from '../../a-cluster';
+
+const FOLLOWING = { version: '1.36', nodeGroups: { workers: { version: '1.36' } } };
+const STAYING = { version: '1.36', nodeGroups: { workers: { version: '1.35' } } };
+
+const state = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'AL2_x86_64' })]) });
+
+function offering(...offers: AmiOffer[]) {
+  return aCatalog({ amiOffers: { AL2_x86_64: known(offers) } });
+}
+
+test('passes when the AMI type is published for the target', () => {
+  expect(findings(amiPublished, aCluster(), FOLLOWING)).toEqual([]);
+});
+
+test('passes for a custom AMI', () => {
+  expect(findings(amiPublished, aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM' })]) }))).toEqual([]);
+});
+
+test('does not look at groups that stay under a control plane that stays or goes back', () => {
+  const catalog = offering({ kubernetesVersion: '1.34', published: false }, { kubernetesVersion: '1.35', published: false });
+  expect(findings(amiPublished, state, {}, catalog)).toEqual([]);
+  expect(findings(amiPublished, state, { version: '1.34' }, catalog)).toEqual([]);
+});
+
+test('fails for a group that is to run a version without its AMI type', () => {
+  expect(findings(amiPublished, state, FOLLOWING, offering({ kubernetesVersion: '1.36', published: false }))).toMatchObject([{
+    id: 'ami-published:workers', severity: 'error', message: 'EKS publishes no AL2_x86_64 AMI for Kubernetes 1.36, which the node group is to run',
+  }]);
+});
+
+test('fails for a group whose nodes alone are to move', () => {
+  const catalog = offering({ kubernetesVersion: '1.35', published: false });
+  expect(findings(amiPublished, state, { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } }, catalog)).toMatchObject([{
+    severity: 'error', message: expect.stringContaining('AMI for Kubernetes 1.35'),
+  }]);
+});
+
+test('looks at the version that held back nodes keep', () => {
+  const held = aCluster({ nodeGroups: known([aNodeGroup({ version: known('1.33'), amiType: 'AL2_x86_64' })]) });
+  const catalog = offering({ kubernetesVersion: '1.33', published: true });
+  expect(findings(amiPublished, held, { nodeGroups: { workers: { releaseVersion: '1.33.9-20261118' } } }, catalog)).toEqual([]);
+});
+
+test('passes unread when no node group is wanted and the control plane stays', () => {
+  expect(findings(amiPublished, aCluster({ nodeGroups: notKnown('throttled') }), {})).toEqual([]);
+});
+
+test('warns of a group that stays and could not follow', () => {
+  expect(findings(amiPublished, state, STAYING, offering({ kubernetesVersion: '1.36', published: false }))).toMatchObject([{
+    severity: 'warning', message: expect.stringContaining('so the node group cannot follow the control plane'),
+  }]);
+});
+
+test.each([
+  ['fails', FOLLOWING, 'error'],
+  ['warns', STAYING, 'warning'],
+])('%s when it was not looked up', (_, intent, severity) => {
+  expect(findings(amiPublished, state, intent, offering())).toMatchObject([{
+    id: 'ami-published:workers:unknown', severity, message: expect.stringContaining('it was not looked up'),
+  }]);
+});
+
+test('fails when it could not be looked up, with the reason', () => {
+  const catalog = aCatalog({ amiOffers: { AL2_x86_64: notKnown('not allowed to call ssm:GetParameter') } });
+  expect(findings(amiPublished, state, FOLLOWING, catalog)).toMatchObject([{ message: expect.stringContaining('not allowed to call ssm:GetParameter') }]);
+});

@@ -1,0 +1,33 @@
+import { minorStep } from '../../../../src/engine/judgement/checks/minor-step';
+import { aCluster, anUpgradedCluster, findings } from '../../a-cluster';
+
+test.each([['the next minor', '1.36'], ['the same version', '1.35'], ['the minor before', '1.34']])('passes for %s', (_, version) => {
+  expect(findings(minorStep, aCluster(), { version })).toEqual([]);
+});
+
+test('passes when no version is wanted', () => {
+  expect(findings(minorStep, anUpgradedCluster(), {})).toEqual([]);
+});
+
+test('fails for a jump, with the path', () => {
+  expect(findings(minorStep, aCluster({ version: '1.34' }), { version: '1.36' })).toEqual([{
+    about: { kind: 'cluster', name: 'prod' },
+    unknown: false,
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html',
+    id: 'minor-step',
+    check: 'minor-step',
+    severity: 'error',
+    subject: 'cluster prod',
+    message: '1.34 to 1.36 is more than one minor, and EKS moves a control plane one minor at a time: 1.34 → 1.35 → 1.36',
+    remedy: 'deploy version 1.35 first, then go on',
+    details: [],
+  }]);
+});
+
+test('fails for another major', () => {
+  expect(findings(minorStep, aCluster(), { version: '2.0' })).toHaveLength(1);
+});
+
+test('fails for a version that is none', () => {
+  expect(() => findings(minorStep, aCluster(), { version: '1.36.2' })).toThrow("'1.36.2' is not a Kubernetes version of EKS");
+});

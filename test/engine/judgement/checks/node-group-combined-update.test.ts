@@ -1,0 +1,53 @@
+import { NodeGroupIntent } from '../../../../src/engine/change/upgrade-intent';
+import { nodeGroupCombinedUpdate } from '../../../../src/engine/judgement/checks/node-group-combined-update';
+import { known } from '../../../../src/engine/state/known';
+import { aCluster, aNodeGroup, findings } from '../../a-cluster';
+
+const TO_136 = { version: '1.36', releaseVersion: '1.36.2-20261104' };
+const RUNNING = { version: '1.35', releaseVersion: '1.35.3-20261104' };
+
+function wanting(workers: NodeGroupIntent, state = aCluster()) {
+  return findings(nodeGroupCombinedUpdate, state, { version: '1.36', nodeGroups: { workers } });
+}
+
+test('fails for another property beside the version, and names it', () => {
+  expect(wanting({ ...TO_136, otherChanges: ['ScalingConfig', 'Labels'] })).toMatchObject([{
+    id: 'node-group-combined-update:workers',
+    severity: 'error',
+    message: 'its version or release and ScalingConfig, Labels change in the same deployment, and CloudFormation does one of the two only',
+    remedy: 'deploy ScalingConfig, Labels first, then the rest',
+  }]);
+});
+
+test('fails for another property beside the release', () => {
+  expect(wanting({ ...RUNNING, releaseVersion: '1.35.4-20261118', otherChanges: ['LaunchTemplate'] })).toHaveLength(1);
+});
+
+test('fails for tags, and names what most often brings them', () => {
+  expect(wanting({ ...TO_136, otherChanges: ['Tags'] })).toMatchObject([{ remedy: expect.stringContaining("Tags.of(app).add('sha', …)") }]);
+});
+
+test('fails for tags beside the launch template, even without a version', () => {
+  expect(wanting({ ...RUNNING, otherChanges: ['LaunchTemplate', 'Tags'] })).toMatchObject([{
+    message: 'LaunchTemplate and Tags change in the same deployment, and CloudFormation does one of the two only',
+  }]);
+});
+
+test.each<[string, NodeGroupIntent]>([
+  ['the version alone', TO_136],
+  ['the version, and no other property', { ...TO_136, otherChanges: [] }],
+  ['other properties alone', { ...RUNNING, otherChanges: ['ScalingConfig', 'Tags'] }],
+  ['the launch template without tags', { ...RUNNING, otherChanges: ['LaunchTemplate', 'ScalingConfig'] }],
+])('passes for %s', (_, intent) => {
+  expect(wanting(intent)).toEqual([]);
+});
+
+test('goes by the deployed template where it is known: that is what CloudFormation compares', () => {
+  expect(wanting({ ...TO_136, previous: TO_136, otherChanges: ['Tags'] })).toEqual([]);
+  expect(wanting({ ...RUNNING, previous: TO_136, otherChanges: ['Tags'] })).toHaveLength(1);
+});
+
+test('passes for a custom AMI, which has no version to change', () => {
+  const own = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: 'ami-0123456789abcdef0' })]) });
+  expect(wanting({ otherChanges: ['LaunchTemplate'] }, own)).toEqual([]);
+});

@@ -1,0 +1,78 @@
+import { nodeGroupVersion } from '../../../../src/engine/judgement/checks/node-group-version';
+import { known, notKnown } from '../../../../src/engine/state/known';
+import { aCluster, aNodeGroup, findings } from '../../a-cluster';
+
+function wanting(version: string, controlPlane = '1.36') {
+  return { version: controlPlane, nodeGroups: { workers: { version } } };
+}
+
+test.each(['1.36', '1.35'])('passes for %s under a control plane of 1.36', (version) => {
+  expect(findings(nodeGroupVersion, aCluster(), wanting(version))).toEqual([]);
+});
+
+test('passes when nothing is wanted of node groups, whatever could not be read', () => {
+  expect(findings(nodeGroupVersion, aCluster({ nodeGroups: notKnown('throttled') }))).toEqual([]);
+});
+
+test('passes for a group that stays where it is under a control plane that stays', () => {
+  const state = aCluster({ nodeGroups: known([aNodeGroup({ version: known('1.30') })]) });
+  expect(findings(nodeGroupVersion, state, wanting('1.30', '1.35'))).toEqual([]);
+});
+
+test('passes for a group of which only another release is wanted', () => {
+  expect(findings(nodeGroupVersion, aCluster(), { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } })).toEqual([]);
+});
+
+test('fails for nodes newer than the control plane', () => {
+  expect(findings(nodeGroupVersion, aCluster(), wanting('1.37'))).toMatchObject([{
+    id: 'node-group-version:workers', severity: 'error', message: '1.37 is wanted, and nodes must not be newer than the control plane, which is to be 1.36',
+  }]);
+});
+
+test('fails for nodes held back too far', () => {
+  const state = aCluster({ nodeGroups: known([aNodeGroup({ version: known('1.32') })]) });
+  expect(findings(nodeGroupVersion, state, wanting('1.32'))).toMatchObject([{
+    severity: 'error', remedy: 'choose 1.36 for the node group, or 1.33 at least',
+  }]);
+});
+
+test('warns of one minor back', () => {
+  expect(findings(nodeGroupVersion, aCluster(), wanting('1.34', '1.35'))).toMatchObject([{
+    severity: 'warning', message: expect.stringContaining('1.34 is wanted, older than the 1.35 that its nodes run'),
+  }]);
+});
+
+test('fails for two minors back', () => {
+  expect(findings(nodeGroupVersion, aCluster(), wanting('1.33', '1.35'))).toMatchObject([{ severity: 'error' }]);
+});
+
+test('fails for a new group with another version than the control plane', () => {
+  const intent = { version: '1.36', nodeGroups: { fresh: { version: '1.35' }, right: { version: '1.36' } } };
+  expect(findings(nodeGroupVersion, aCluster(), intent)).toMatchObject([{ id: 'node-group-version:fresh', remedy: 'create the node group with 1.36' }]);
+});
+
+test.each([{ version: '1.36' }, { releaseVersion: '1.36.2-20261104' }])('fails for a custom AMI of which %j is wanted', (workers) => {
+  const state = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM' })]) });
+  expect(findings(nodeGroupVersion, state, { version: '1.36', nodeGroups: { workers } })).toMatchObject([{
+    severity: 'error', remedy: expect.stringContaining('new version of the launch template'),
+  }]);
+});
+
+test('passes for a custom AMI of which nothing is wanted', () => {
+  const state = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM' })]) });
+  expect(findings(nodeGroupVersion, state, { version: '1.36', nodeGroups: { workers: {} } })).toEqual([]);
+});
+
+test('passes for a custom AMI whose ID stands where the release is, and fails for another', () => {
+  const own = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: 'ami-0123456789abcdef0' })]) });
+  const wanted = (releaseVersion: string) => ({ version: '1.36', nodeGroups: { workers: { releaseVersion } } });
+  expect(findings(nodeGroupVersion, own, wanted('ami-0123456789abcdef0'))).toEqual([]);
+  expect(findings(nodeGroupVersion, own, wanted('1.36.2-20261104'))).toHaveLength(1);
+});
+
+test('does not look at a group that is to go, or that could not be read', () => {
+  const ahead = { version: '1.37' };
+  expect(findings(nodeGroupVersion, aCluster(), { version: '1.36', nodeGroups: { workers: { ...ahead, removed: true } } })).toEqual([]);
+  const unread = aCluster({ nodeGroups: known([]), unreadNodeGroups: [{ name: 'workers', why: 'throttled' }] });
+  expect(findings(nodeGroupVersion, unread, { version: '1.36', nodeGroups: { workers: ahead } })).toEqual([]);
+});

@@ -1,0 +1,46 @@
+import { supportPeriod } from '../../../../src/engine/judgement/checks/support-period';
+import { known, notKnown } from '../../../../src/engine/state/known';
+import { OfferedVersion } from '../../../../src/engine/state/region-catalog';
+import { aCatalog, aCluster, findings } from '../../a-cluster';
+
+const UP = { version: '1.36' };
+
+function offering(offered: Omit<OfferedVersion, 'version'>) {
+  return aCatalog({ offeredVersions: known([{ version: '1.36', ...offered }]) });
+}
+
+test('says until when standard support lasts, and what comes then', () => {
+  expect(findings(supportPeriod, aCluster())).toMatchObject([{
+    id: 'support-period', severity: 'info', message: 'standard support of 1.36 ends on 2027-08-02', remedy: expect.stringContaining('EKS upgrades the control plane by itself'),
+  }]);
+});
+
+test('says what a cluster with the upgrade policy EXTENDED will cost', () => {
+  expect(findings(supportPeriod, aCluster({ supportType: known('EXTENDED') }))).toMatchObject([{ remedy: expect.stringContaining('0.60 instead of 0.10 USD per cluster-hour') }]);
+});
+
+test('says no more than is known of the upgrade policy', () => {
+  expect(findings(supportPeriod, aCluster({ supportType: notKnown('EKS did not tell') }))).toMatchObject([{ remedy: 'plan the next upgrade before that day' }]);
+});
+
+test('warns 60 days before standard support ends', () => {
+  const catalog = offering({ status: 'STANDARD_SUPPORT', endOfStandardSupport: '2027-01-21' });
+  expect(findings(supportPeriod, aCluster({ observedAt: '2026-11-22T00:00:00Z' }), UP, catalog)).toMatchObject([{ severity: 'warning' }]);
+  expect(findings(supportPeriod, aCluster({ observedAt: '2026-11-21T23:59:59Z' }), UP, catalog)).toMatchObject([{ severity: 'info' }]);
+});
+
+test.each([
+  [{ status: 'EXTENDED_SUPPORT', endOfExtendedSupport: '2027-07-29' } as const, '1.36 is in extended support until 2027-07-29: 0.60 instead of 0.10 USD per cluster-hour'],
+  [{ status: 'EXTENDED_SUPPORT' } as const, '1.36 is in extended support: 0.60 instead of 0.10 USD per cluster-hour'],
+])('warns of %j', (offered, message) => {
+  expect(findings(supportPeriod, aCluster(), UP, offering(offered))).toMatchObject([{ severity: 'warning', message }]);
+});
+
+test('has nothing to say of a version without dates, or when the control plane stays', () => {
+  expect(findings(supportPeriod, aCluster(), UP, offering({ status: 'STANDARD_SUPPORT' }))).toEqual([]);
+  expect(findings(supportPeriod, aCluster(), {})).toEqual([]);
+});
+
+test('says that it could not be read', () => {
+  expect(findings(supportPeriod, aCluster(), UP, aCatalog({ offeredVersions: notKnown('throttled') }))).toMatchObject([{ id: 'support-period:unknown', severity: 'info' }]);
+});

@@ -1,0 +1,24 @@
+import { updateInProgress } from '../../../../src/engine/judgement/checks/update-in-progress';
+import { known, notKnown } from '../../../../src/engine/state/known';
+import { aCluster, findings } from '../../a-cluster';
+
+const running = known([{ id: '0585fedb', type: 'LoggingUpdate' }]);
+
+test('passes when no update runs', () => {
+  expect(findings(updateInProgress, aCluster())).toEqual([]);
+});
+
+test('passes whatever runs when nothing changes', () => {
+  expect(findings(updateInProgress, aCluster({ updatesInProgress: running }), {})).toEqual([]);
+});
+
+test('fails while an update runs, even though the cluster is ACTIVE', () => {
+  expect(findings(updateInProgress, aCluster({ updatesInProgress: running }))).toMatchObject([{
+    id: 'update-in-progress', severity: 'error', message: 'update 0585fedb (LoggingUpdate) is still running, and EKS takes one update at a time',
+  }]);
+});
+
+test('fails when the updates could not be read', () => {
+  expect(findings(updateInProgress, aCluster({ updatesInProgress: notKnown('not allowed to call eks:ListUpdates') })))
+    .toMatchObject([{ id: 'update-in-progress:unknown', severity: 'error' }]);
+});

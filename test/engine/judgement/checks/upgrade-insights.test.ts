@@ -1,0 +1,102 @@
+import { upgradeInsights } from '../../../../src/engine/judgement/checks/upgrade-insights';
+import { InsightState } from '../../../../src/engine/state/insight-state';
+import { known, notKnown } from '../../../../src/engine/state/known';
+import { aCluster, anInsight, anUpgradedCluster, findings } from '../../a-cluster';
+
+const deprecatedApis = anInsight({
+  name: 'Deprecated APIs removed in Kubernetes v1.36',
+  status: 'ERROR',
+  reason: 'Deprecated API usage detected within last 30 days.',
+  detail: known({
+    recommendation: 'Update manifests and API clients to use newer Kubernetes APIs.',
+    resources: [{ id: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas/exempt', reason: 'still stored' }, { id: '/apis/batch/v1/jobs' }],
+    deprecations: [{
+      usage: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas',
+      replacedWith: '/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas',
+      stopServingVersion: '1.36',
+      clients: [
+        { userAgent: 'argocd/v2.4', requestsInLast30Days: 42, lastRequestAt: '2026-11-20T03:00:00Z' },
+        { userAgent: 'kubectl/v1.25', requestsInLast30Days: 1 },
+      ],
+    }],
+  }),
+});
+
+function withInsights(...insights: InsightState[]) {
+  return aCluster({ insights: known(insights) });
+}
+
+test('passes when all upgrade insights pass', () => {
+  expect(findings(upgradeInsights, withInsights(anInsight()))).toEqual([]);
+});
+
+test('leaves insights of other categories to others', () => {
+  const other = anInsight({ category: 'MISCONFIGURATION', status: 'ERROR' });
+  expect(findings(upgradeInsights, withInsights(anInsight(), other))).toEqual([]);
+});
+
+test('does not look on the way back', () => {
+  expect(findings(upgradeInsights, anUpgradedCluster({ insights: known([deprecatedApis]) }), { version: '1.35' })).toEqual([]);
+});
+
+test('fails for ERROR, with the replacement, the callers and the resources', () => {
+  expect(findings(upgradeInsights, withInsights(deprecatedApis))).toEqual([{
+    about: { kind: 'insight', name: 'Deprecated APIs removed in Kubernetes v1.36' },
+    unknown: false,
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/cluster-insights.html',
+    id: 'insight-deprecated-apis-removed-in-kubernetes-v1-36',
+    check: 'upgrade-insights',
+    severity: 'error',
+    subject: 'insight Deprecated APIs removed in Kubernetes v1.36',
+    message: 'its status is ERROR: Deprecated API usage detected within last 30 days; /apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas (gone in 1.36) '
+      + 'is replaced by /apis/flowcontrol.apiserver.k8s.io/v1/flowschemas',
+    remedy: 'Update manifests and API clients to use newer Kubernetes APIs '
+      + '(EKS counts calls of the last 30 days: once the last one is older than the fix, accept the finding)',
+    details: [
+      '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas called by argocd/v2.4 42 times in 30 days, last at 2026-11-20T03:00:00Z',
+      '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas called by kubectl/v1.25 1 times in 30 days',
+      '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas/exempt: still stored',
+      '/apis/batch/v1/jobs',
+    ],
+  }]);
+});
+
+test('says of an API without replacement that it has none', () => {
+  const detail = known({ resources: [], deprecations: [{ usage: '/apis/policy/v1beta1/podsecuritypolicies', clients: [] }] });
+  expect(findings(upgradeInsights, withInsights(anInsight({ status: 'ERROR', detail })))).toMatchObject([{
+    message: 'its status is ERROR: EKS gives no reason; /apis/policy/v1beta1/podsecuritypolicies has no replacement',
+  }]);
+});
+
+test.each([['warns', 'WARNING', 'warning'], ['fails', 'UNKNOWN', 'error']] as const)('%s of %s', (_, status, severity) => {
+  expect(findings(upgradeInsights, withInsights(anInsight({ status, reason: 'Something.' })))).toMatchObject([{
+    id: 'insight-kubelet-version-skew', severity, message: `its status is ${status}: Something`,
+  }]);
+});
+
+test.each([
+  ['what EKS recommends', anInsight({ status: 'ERROR', detail: known({ recommendation: 'Repair the KMS key.', resources: [], deprecations: [] }) }), 'Repair the KMS key'],
+  ['a look, where EKS recommends nothing', anInsight({ status: 'ERROR' }), 'look at the insight in the EKS console'],
+  ['a refresh, where EKS found out nothing', anInsight({ status: 'UNKNOWN' }), 'refresh the insight and look at it in the EKS console'],
+])('gives as remedy %s', (_, insight, remedy) => {
+  expect(findings(upgradeInsights, withInsights(insight))).toMatchObject([{ remedy }]);
+});
+
+test('fails for ERROR all the same when what is behind it could not be read', () => {
+  const insight = anInsight({ status: 'ERROR', detail: notKnown('not allowed to call eks:DescribeInsight') });
+  expect(findings(upgradeInsights, withInsights(insight))).toMatchObject([{
+    severity: 'error', details: ['what is behind it could not be read: not allowed to call eks:DescribeInsight'],
+  }]);
+});
+
+test('fails when EKS has not looked yet', () => {
+  expect(findings(upgradeInsights, withInsights(anInsight({ category: 'ROLLBACK_READINESS' })))).toMatchObject([{
+    id: 'upgrade-insights:unknown', severity: 'error', message: 'EKS lists no upgrade insights of the cluster yet',
+  }]);
+});
+
+test('fails when the insights could not be read', () => {
+  expect(findings(upgradeInsights, aCluster({ insights: notKnown('not allowed to call eks:ListInsights') }))).toMatchObject([{
+    id: 'upgrade-insights:unknown', severity: 'error', message: 'the upgrade insights could not be read: not allowed to call eks:ListInsights',
+  }]);
+});

@@ -1,0 +1,52 @@
+import { versionRollback } from '../../../../src/engine/judgement/checks/version-rollback';
+import { ClusterState, VersionChange } from '../../../../src/engine/state/cluster-state';
+import { known, notKnown } from '../../../../src/engine/state/known';
+import { aCluster, anUpgradedCluster, findings } from '../../a-cluster';
+
+const BACK = { version: '1.35' };
+
+function upgradedThrough(...history: VersionChange[]): ClusterState {
+  return anUpgradedCluster({ versionHistory: known(history) });
+}
+
+test('passes a day after the upgrade', () => {
+  expect(findings(versionRollback, anUpgradedCluster(), BACK)).toEqual([]);
+});
+
+test('passes after an older rollback that a new upgrade followed, in whatever order EKS lists them', () => {
+  const state = upgradedThrough(
+    { kind: 'upgrade', to: '1.36', startedAt: '2026-11-20T00:00:00Z' },
+    { kind: 'upgrade', to: '1.36', startedAt: '2026-11-10T00:00:00Z' },
+    { kind: 'rollback', to: '1.35', startedAt: '2026-11-11T00:00:00Z' },
+  );
+  expect(findings(versionRollback, state, BACK)).toEqual([]);
+});
+
+test('passes to the last second of the seventh day', () => {
+  expect(findings(versionRollback, upgradedThrough({ kind: 'upgrade', to: '1.36', startedAt: '2026-11-15T12:00:00Z' }), BACK)).toEqual([]);
+});
+
+test('does not look at upgrades', () => {
+  expect(findings(versionRollback, aCluster({ versionHistory: notKnown('throttled') }))).toEqual([]);
+});
+
+test('fails for more than one minor', () => {
+  expect(findings(versionRollback, anUpgradedCluster(), { version: '1.34' })).toMatchObject([{
+    id: 'version-rollback', severity: 'error', message: '1.34 is more than one minor below 1.36, and EKS rolls back one minor at most',
+  }]);
+});
+
+test.each<[string, ClusterState, string]>([
+  ['a second later', upgradedThrough({ kind: 'upgrade', to: '1.36', startedAt: '2026-11-15T11:59:59Z' }), 'only within 7 days of it'],
+  ['a date that cannot be read', upgradedThrough({ kind: 'upgrade', to: '1.36', startedAt: 'lately' }), 'only within 7 days of it'],
+  ['a cluster that was created with its version', upgradedThrough(), 'the cluster was created with 1.36, and EKS only undoes upgrades'],
+  ['a second rollback', upgradedThrough({ kind: 'rollback', to: '1.36', startedAt: '2026-11-21T00:00:00Z' }), 'was already rolled back to 1.36'],
+  ['a history that does not end here', upgradedThrough({ kind: 'upgrade', to: '1.35', startedAt: '2026-11-21T00:00:00Z' }), 'led to 1.35, not to 1.36'],
+])('fails for %s', (_, state, message) => {
+  expect(findings(versionRollback, state, BACK)).toMatchObject([{ id: 'version-rollback', severity: 'error', message: expect.stringContaining(message) }]);
+});
+
+test('fails when it could not be read when the cluster was upgraded', () => {
+  const state = anUpgradedCluster({ versionHistory: notKnown('not allowed to call eks:ListUpdates') });
+  expect(findings(versionRollback, state, BACK)).toMatchObject([{ id: 'version-rollback:unknown', severity: 'error' }]);
+});

@@ -1,0 +1,63 @@
+import { AddOnIntent } from '../../../../src/engine/change/upgrade-intent';
+import { wayBack } from '../../../../src/engine/judgement/checks/way-back';
+import { known } from '../../../../src/engine/state/known';
+import { aCatalog, aCluster, anAddOn, aNodeGroup, findings } from '../../a-cluster';
+
+const OLD = 'v1.35.3-eksbuild.2';
+const NEW = 'v1.36.2-eksbuild.2';
+
+const state = aCluster({ addOns: known([anAddOn({ name: 'kube-proxy', version: OLD })]) });
+
+function offering(versionsFor136: string[], defaultVersion = NEW) {
+  return aCatalog({
+    addOnOffers: {
+      'kube-proxy': known([
+        { kubernetesVersion: '1.35', versions: [OLD], defaultVersion: OLD },
+        { kubernetesVersion: '1.36', versions: versionsFor136, defaultVersion },
+      ]),
+    },
+  });
+}
+
+function upgrading(kubeProxy: AddOnIntent, catalog = offering([OLD, NEW])) {
+  return findings(wayBack, state, { version: '1.36', addOns: { 'kube-proxy': kubeProxy } }, catalog);
+}
+
+test('tells of an add-on that moves beyond the old version, and of one meant for both', () => {
+  expect(upgrading({ policy: 'recommended' })).toMatchObject([{
+    id: 'way-back:kube-proxy',
+    severity: 'info',
+    message: `${NEW} is not meant for 1.35, so it has to go back before the control plane can`,
+    remedy: `keep ${OLD}, which is meant for both, until you are sure: AddOnVersion.keepWhileCompatible() does`,
+  }]);
+});
+
+test('warns where EKS offers none for both', () => {
+  expect(upgrading({ version: NEW }, offering([NEW]))).toMatchObject([{
+    id: 'way-back:kube-proxy', severity: 'warning', message: expect.stringContaining('EKS offers none for both 1.35 and 1.36'),
+  }]);
+});
+
+test('has nothing to say of an add-on that is kept while it is compatible, or that nobody moves', () => {
+  expect(upgrading({ policy: 'keep-while-compatible' })).toEqual([]);
+  expect(upgrading({})).toEqual([]);
+});
+
+test('tells of node groups that are rolled in the same deployment, not of those that are held', () => {
+  const nodeGroups = known([aNodeGroup(), aNodeGroup({ name: 'gpu' }), aNodeGroup({ name: 'held' })]);
+  const intent = { version: '1.36', nodeGroups: { workers: { version: '1.36' }, gpu: { version: '1.36' }, held: { version: '1.35' } } };
+  expect(findings(wayBack, aCluster({ nodeGroups }), intent)).toMatchObject([{
+    id: 'way-back', severity: 'info', message: expect.stringContaining('(workers, gpu)'), remedy: expect.stringContaining('nodeKubernetesVersion'),
+  }]);
+});
+
+test('warns of the upgrade policy STANDARD that excludes the old version', () => {
+  const catalog = aCatalog({ offeredVersions: known([{ version: '1.35', status: 'EXTENDED_SUPPORT' }]) });
+  expect(findings(wayBack, aCluster(), { version: '1.36' }, catalog)).toMatchObject([{ severity: 'warning', message: expect.stringContaining('STANDARD') }]);
+  expect(findings(wayBack, aCluster(), { version: '1.36', supportType: 'EXTENDED' }, catalog)).toEqual([]);
+});
+
+test('has nothing to say on the way back, or when the control plane stays', () => {
+  expect(findings(wayBack, state, { version: '1.34', addOns: { 'kube-proxy': { version: NEW } } }, offering([NEW]))).toEqual([]);
+  expect(findings(wayBack, state, {}, offering([NEW]))).toEqual([]);
+});

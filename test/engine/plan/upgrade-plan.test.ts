@@ -1,0 +1,334 @@
+import * as fc from 'fast-check';
+import { AddOnIntent } from '../../../src/engine/change/upgrade-intent';
+import { describePlanStep, PlanStep } from '../../../src/engine/plan/plan-step';
+import { planUpgrade, UpgradePlan } from '../../../src/engine/plan/upgrade-plan';
+import { known, notKnown } from '../../../src/engine/state/known';
+import { AddOnOffer, RegionCatalog } from '../../../src/engine/state/region-catalog';
+import { EksCluster, isAddonCompatible, isWithinSkew, refuseAddonVersion, refuseClusterVersion, refuseNewNodegroup, refuseNodegroupVersion, Refusal } from '../../aws/eks-rules';
+import { aCatalog, aCluster, anAddOn, aNodeGroup, anUpgradedCluster } from '../a-cluster';
+import { catalogOf, eksWorld, EksWorld, minorAfter, observe, RUNS } from '../eks-world';
+
+function stepsOf({ hops }: UpgradePlan): PlanStep[] {
+  return hops.flatMap(({ steps }) => steps);
+}
+
+function linesOf(plan: UpgradePlan): string[] {
+  return stepsOf(plan).map(describePlanStep);
+}
+
+function hopsOf({ hops }: UpgradePlan): string[][] {
+  return hops.map(({ from, to, steps }) => [from, to, ...steps.map(describePlanStep)]);
+}
+
+function publishing(amiType: string, published: Record<string, boolean>): RegionCatalog {
+  const offers = Object.entries(published).map(([kubernetesVersion, isPublished]) => ({ kubernetesVersion, published: isPublished }));
+  return aCatalog({ amiOffers: { [amiType]: known(offers) } });
+}
+
+function offering(name: string, ...offers: AddOnOffer[]): RegionCatalog {
+  return aCatalog({ addOnOffers: { [name]: known(offers) } });
+}
+
+describe('the way up', () => {
+  test('is one minor: control plane, then nodes', () => {
+    expect(planUpgrade(aCluster(), aCatalog(), { version: '1.36' })).toEqual({
+      hops: [{
+        from: '1.35',
+        to: '1.36',
+        steps: [
+          { kind: 'control-plane', from: '1.35', to: '1.36' },
+          { kind: 'node-group', name: 'workers', from: '1.35', to: '1.36', releaseVersion: '1.36.2-20261104', by: 'version' },
+        ],
+        verdict: expect.objectContaining({ passed: true, currentVersion: '1.35', targetVersion: '1.36' }),
+      }],
+      open: [],
+    });
+  });
+
+  test('rolls nodes in between only where the skew would else be exceeded', () => {
+    const catalog = publishing('AL2023_x86_64_STANDARD', { 1.32: true, 1.33: true, 1.34: true, 1.35: true, 1.36: true });
+    const nodeGroups = known([aNodeGroup({ name: 'lagging', version: known('1.32') }), aNodeGroup({ name: 'workers', version: known('1.34') })]);
+    expect(linesOf(planUpgrade(aCluster({ version: '1.34', nodeGroups, addOns: known([]) }), catalog, { version: '1.36' }))).toEqual([
+      'control plane from 1.34 to 1.35',
+      'node group lagging from 1.32 to 1.35',
+      'control plane from 1.35 to 1.36',
+      'node group lagging from 1.35 to 1.36',
+      'node group workers from 1.34 to 1.36',
+    ]);
+  });
+
+  test('moves an add-on right after the control plane where its version is not meant for it', () => {
+    const catalog = offering('coredns', { kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1', 'v1.13.1-eksbuild.1'] });
+    expect(linesOf(planUpgrade(aCluster({ nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
+      'control plane from 1.35 to 1.36',
+      'add-on coredns from v1.12.4-eksbuild.1 to v1.13.1-eksbuild.1',
+    ]);
+  });
+
+  test('takes vpc-cni minor by minor to its default version', () => {
+    const versions = ['v1.18.5-eksbuild.1', 'v1.19.0-eksbuild.1', 'v1.19.2-eksbuild.1', 'v1.20.0-eksbuild.1'];
+    const catalog = offering('vpc-cni', { kubernetesVersion: '1.36', versions, defaultVersion: 'v1.20.0-eksbuild.1' });
+    const addOns = known([anAddOn({ name: 'vpc-cni', version: 'v1.18.5-eksbuild.1' })]);
+    expect(linesOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
+      'control plane from 1.35 to 1.36',
+      'add-on vpc-cni from v1.18.5-eksbuild.1 to v1.19.2-eksbuild.1',
+      'add-on vpc-cni from v1.19.2-eksbuild.1 to v1.20.0-eksbuild.1',
+    ]);
+  });
+
+  test('moves vpc-cni by one minor in each deployment', () => {
+    const versions = ['v1.18.5-eksbuild.1', 'v1.19.2-eksbuild.1', 'v1.20.0-eksbuild.1'];
+    const catalog = offering('vpc-cni', { kubernetesVersion: '1.36', versions, defaultVersion: 'v1.20.0-eksbuild.1' });
+    const addOns = known([anAddOn({ name: 'vpc-cni', version: 'v1.18.5-eksbuild.1' })]);
+    expect(hopsOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
+      ['1.35', '1.36', 'control plane from 1.35 to 1.36', 'add-on vpc-cni from v1.18.5-eksbuild.1 to v1.19.2-eksbuild.1'],
+      ['1.36', '1.36', 'add-on vpc-cni from v1.19.2-eksbuild.1 to v1.20.0-eksbuild.1'],
+    ]);
+  });
+
+  test('takes the order of a template: add-ons that nodes need, nodes, other add-ons', () => {
+    const offers = known([{ kubernetesVersion: '1.36', versions: ['v1.36.2-eksbuild.2'] }]);
+    const addOns = known(['coredns', 'kube-proxy', 'aws-ebs-csi-driver', 'eks-pod-identity-agent'].map((name) => anAddOn({ name })));
+    const addOnOffers = { 'coredns': offers, 'kube-proxy': offers, 'aws-ebs-csi-driver': offers, 'eks-pod-identity-agent': offers };
+    const steps = stepsOf(planUpgrade(aCluster({ addOns }), aCatalog({ addOnOffers }), { version: '1.36' }));
+    expect(steps.map((step) => 'name' in step ? step.name : step.kind)).toEqual(['control-plane', 'kube-proxy', 'eks-pod-identity-agent', 'workers', 'coredns', 'aws-ebs-csi-driver']);
+  });
+
+  test('is judged hop by hop, each on what the one before leaves behind', () => {
+    const nodeGroups = known([aNodeGroup({ version: known('1.31') })]);
+    const versions = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36'];
+    const catalog = aCatalog({ ...publishing('AL2023_x86_64_STANDARD', Object.fromEntries(versions.map((version) => [version, true]))) });
+    const { hops } = planUpgrade(aCluster({ version: '1.34', nodeGroups, addOns: known([]), status: 'UPDATING' }), catalog, { version: '1.36' });
+    expect(hops.map(({ steps, verdict }) => [verdict.currentVersion, verdict.targetVersion, verdict.passed, steps.length])).toEqual([
+      ['1.34', '1.34', false, 1], // the cluster is busy
+      ['1.34', '1.35', true, 1],
+      ['1.35', '1.36', true, 2],
+    ]);
+    expect(hops[2].verdict.findings).toContainEqual(expect.objectContaining({ id: 'upgrade-insights', severity: 'info' }));
+  });
+
+  test('holds back the node groups that are to be held, and leaves out those that are to go', () => {
+    const nodeGroups = known([aNodeGroup({ name: 'held' }), aNodeGroup({ name: 'gone' }), aNodeGroup({ name: 'moving' })]);
+    const wanted = { held: { version: '1.35' }, gone: { removed: true }, moving: { version: '1.36', releaseVersion: '1.36.1-20261001' } };
+    expect(linesOf(planUpgrade(aCluster({ nodeGroups }), aCatalog(), { version: '1.36', nodeGroups: wanted }))).toEqual([
+      'control plane from 1.35 to 1.36',
+      'node group moving from 1.35 to 1.36, release 1.36.1-20261001',
+    ]);
+  });
+
+  test('rolls a node group to another release of its version', () => {
+    const intent = { nodeGroups: { workers: { version: '1.35', releaseVersion: '1.35.4-20261118' } } };
+    expect(linesOf(planUpgrade(aCluster(), aCatalog(), intent))).toEqual(['node group workers from 1.35 to 1.35, release 1.35.4-20261118']);
+  });
+
+  test.each<[string, AddOnIntent, string[]]>([
+    ['the default', {}, ['v1.13.0-eksbuild.1']],
+    ['the newest', { policy: 'latest' }, ['v1.13.1-eksbuild.1']],
+    ['the installed one while it is compatible', { policy: 'keep-while-compatible' }, []],
+    ['the pinned one, older as it may be', { version: 'v1.11.0-eksbuild.1' }, ['v1.11.0-eksbuild.1']],
+    ['none of an add-on that is to go', { removed: true }, []],
+  ])('brings an add-on to %s', (_, coredns, reached) => {
+    const versions = ['v1.13.0-eksbuild.1', 'v1.13.1-eksbuild.1', 'v1.12.4-eksbuild.1', 'v1.11.0-eksbuild.1'];
+    const catalog = offering('coredns', { kubernetesVersion: '1.36', versions, defaultVersion: 'v1.13.0-eksbuild.1' });
+    const plan = planUpgrade(aCluster(), catalog, { version: '1.36', addOns: { coredns } });
+    expect(stepsOf(plan).flatMap((step) => step.kind === 'add-on' ? step.to : [])).toEqual(reached);
+  });
+
+  test('moves kube-proxy before a control plane would leave it too far behind', () => {
+    const addOns = known([anAddOn({ name: 'kube-proxy', version: 'v1.32.9-eksbuild.2' })]);
+    const catalog = offering('kube-proxy',
+      { kubernetesVersion: '1.35', versions: ['v1.32.9-eksbuild.2', 'v1.35.3-eksbuild.2'], defaultVersion: 'v1.35.3-eksbuild.2' },
+      { kubernetesVersion: '1.36', versions: ['v1.35.3-eksbuild.2', 'v1.36.2-eksbuild.2'], defaultVersion: 'v1.36.2-eksbuild.2' },
+    );
+    expect(hopsOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
+      ['1.35', '1.35', 'add-on kube-proxy from v1.32.9-eksbuild.2 to v1.35.3-eksbuild.2'],
+      ['1.35', '1.36', 'control plane from 1.35 to 1.36', 'add-on kube-proxy from v1.35.3-eksbuild.2 to v1.36.2-eksbuild.2'],
+    ]);
+  });
+
+  test('replaces a node group whose AMI type is no longer published', () => {
+    const catalog = publishing('AL2_x86_64', { 1.33: false });
+    const nodeGroups = known([aNodeGroup({ amiType: 'AL2_x86_64', version: known('1.32') })]);
+    expect(linesOf(planUpgrade(aCluster({ version: '1.32', nodeGroups, addOns: known([]) }), catalog, { version: '1.33' }))).toEqual([
+      'control plane from 1.32 to 1.33',
+      'node group workers replaced by one with another AMI type and 1.33: AL2_x86_64 is not published for it',
+    ]);
+  });
+
+  test('leaves a custom AMI to its launch template', () => {
+    const nodeGroups = known([aNodeGroup({ amiType: 'CUSTOM', version: notKnown('a custom AMI') })]);
+    expect(linesOf(planUpgrade(aCluster({ nodeGroups }), aCatalog(), { version: '1.36' }))).toContain(
+      'node group workers to 1.36, by a new version of its launch template',
+    );
+  });
+
+  test('is empty for a cluster that has arrived', () => {
+    expect(stepsOf(planUpgrade(aCluster(), aCatalog(), { version: '1.35' }))).toEqual([]);
+  });
+});
+
+describe('the way back', () => {
+  test('takes nodes and add-ons first', () => {
+    const catalog = aCatalog({
+      addOnOffers: {
+        coredns: known([
+          { kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1', 'v1.11.0-eksbuild.1'] },
+          { kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1', 'v1.12.4-eksbuild.1'] },
+        ]),
+      },
+    });
+    const state = anUpgradedCluster({
+      nodeGroups: known([aNodeGroup({ version: known('1.36') })]),
+      addOns: known([anAddOn({ version: 'v1.13.0-eksbuild.1' })]),
+    });
+    expect(hopsOf(planUpgrade(state, catalog, { version: '1.35' }))).toEqual([
+      ['1.36', '1.36', 'node group workers from 1.36 to 1.35, release 1.35.3-20261104', 'add-on coredns from v1.13.0-eksbuild.1 to v1.12.4-eksbuild.1'],
+      ['1.36', '1.35', 'control plane from 1.36 to 1.35'],
+    ]);
+  });
+
+  describe('with kube-proxy of the newer minor, and nodes held at the older one', () => {
+    const [OLD, NEW] = ['v1.35.3-eksbuild.2', 'v1.36.2-eksbuild.2'];
+    const state = anUpgradedCluster({ addOns: known([anAddOn({ name: 'kube-proxy', version: NEW })]) });
+    const plan = (versionsFor136: string[]) => planUpgrade(state, offering('kube-proxy',
+      { kubernetesVersion: '1.35', versions: [OLD], defaultVersion: OLD },
+      { kubernetesVersion: '1.36', versions: versionsFor136, defaultVersion: NEW },
+    ), { version: '1.35', nodeGroups: { workers: { version: '1.35' } } });
+
+    test('goes back with kube-proxy first, where EKS offers older ones for the newer control plane', () => {
+      const way = plan([OLD, NEW]);
+      expect(hopsOf(way)).toEqual([
+        ['1.36', '1.36', `add-on kube-proxy from ${NEW} to ${OLD}`],
+        ['1.36', '1.35', 'control plane from 1.36 to 1.35'],
+      ]);
+      expect(way.hops.map(({ verdict }) => verdict.passed)).toEqual([true, true]);
+      expect(way.open).toEqual([]);
+    });
+
+    test('goes back with kube-proxy right after, where EKS offers none for both', () => {
+      const way = plan([NEW]);
+      expect(hopsOf(way)).toEqual([['1.36', '1.35', 'control plane from 1.36 to 1.35', `add-on kube-proxy from ${NEW} to ${OLD}`]]);
+      expect(way.hops[0].verdict).toMatchObject({ passed: true, findings: expect.arrayContaining([expect.objectContaining({ id: 'kube-proxy-skew:kube-proxy' })]) });
+      expect(way.open).toEqual(['EKS offers no version of kube-proxy for both Kubernetes 1.36 and 1.35, so it can only follow the control plane']);
+    });
+  });
+
+  test('fails for more than one minor', () => {
+    expect(() => planUpgrade(anUpgradedCluster(), aCatalog(), { version: '1.34' }))
+      .toThrow('EKS rolls back one minor at most, so there is no way from 1.36 to 1.34: choose 1.35');
+  });
+
+  test('leaves a node group open that EKS has no older AMI for', () => {
+    const catalog = publishing('WINDOWS_CORE_2025_x86_64', { 1.34: false });
+    const nodeGroups = known([aNodeGroup({ amiType: 'WINDOWS_CORE_2025_x86_64' })]);
+    const plan = planUpgrade(aCluster({ nodeGroups }), catalog, { version: '1.34' });
+    expect(linesOf(plan)).toEqual(['control plane from 1.35 to 1.34']);
+    expect(plan.open).toEqual(['node group workers has to go before the rollback: EKS publishes no WINDOWS_CORE_2025_x86_64 AMI for Kubernetes 1.34']);
+  });
+
+  test('leaves an add-on open that has no version for both', () => {
+    const catalog = offering('coredns',
+      { kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1'] },
+      { kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1'] },
+    );
+    const addOns = known([anAddOn({ version: 'v1.13.0-eksbuild.1' })]);
+    expect(planUpgrade(anUpgradedCluster({ addOns }), catalog, { version: '1.35' }).open)
+      .toEqual(['EKS offers no version of coredns for both Kubernetes 1.36 and 1.35, so it can only follow the control plane']);
+  });
+});
+
+describe('a plan with gaps', () => {
+  test('says what could not be read', () => {
+    const state = aCluster({ nodeGroups: notKnown('not allowed to call eks:ListNodegroups'), addOns: notKnown('not allowed to call eks:ListAddons') });
+    expect(planUpgrade(state, aCatalog(), { version: '1.36' })).toMatchObject({
+      hops: [{ steps: [{ kind: 'control-plane', from: '1.35', to: '1.36' }], verdict: { passed: false } }],
+      open: [
+        'the node groups could not be read: not allowed to call eks:ListNodegroups',
+        'the add-ons could not be read: not allowed to call eks:ListAddons',
+      ],
+    });
+  });
+
+  test.each([
+    ['offers that are not known', notKnown('throttled'), 'the versions of coredns for Kubernetes 1.36 are not known: throttled'],
+    ['an add-on that is not offered', known([{ kubernetesVersion: '1.36', versions: [] }]), 'EKS offers no version of coredns for Kubernetes 1.36'],
+  ])('says so of %s', (_, coredns, open) => {
+    expect(planUpgrade(aCluster(), aCatalog({ addOnOffers: { coredns } }), { version: '1.36' }).open).toEqual([open]);
+  });
+
+  test('says so of AMIs that were not looked up, and of a minor of vpc-cni that EKS does not offer', () => {
+    const catalog = aCatalog({
+      amiOffers: { AL2023_x86_64_STANDARD: notKnown('throttled') },
+      addOnOffers: { 'vpc-cni': known([{ kubernetesVersion: '1.36', versions: ['v1.20.0-eksbuild.1'], defaultVersion: 'v1.20.0-eksbuild.1' }]) },
+    });
+    const state = aCluster({ addOns: known([anAddOn({ name: 'vpc-cni', version: 'v1.18.0-eksbuild.1' })]) });
+    expect(planUpgrade(state, catalog, { version: '1.36' }).open).toEqual([
+      'whether EKS publishes AL2023_x86_64_STANDARD AMIs for Kubernetes 1.36 is not known: throttled',
+      'EKS offers no way for vpc-cni from v1.18.0-eksbuild.1 to v1.20.0-eksbuild.1 minor by minor',
+    ]);
+  });
+});
+
+describe('any plan', () => {
+  const healthyWorld = eksWorld.map(({ service, cluster, now }): EksWorld => ({
+    now,
+    service: { ...service, versions: [...new Set(service.releases.map(({ version }) => version))].map((version) => ({ version, status: 'STANDARD_SUPPORT' })) },
+    cluster: {
+      ...cluster,
+      status: 'ACTIVE',
+      updateInProgress: undefined,
+      lastUpgrade: { from: minorAfter(cluster.version, -1), completedAt: now },
+      insights: [],
+      nodegroups: cluster.nodegroups.map((group) => ({ ...group, status: 'ACTIVE' })),
+      addons: cluster.addons.map((addon) => ({ ...addon, status: 'ACTIVE' })),
+    },
+  }));
+
+  /** The checks of what a plan is there to see to. */
+  const PLANNED: readonly string[] = ['minor-step', 'node-group-skew', 'node-group-version', 'node-group-release', 'vpc-cni-step', 'kube-proxy-skew'];
+
+  test('is accepted by EKS step for step and by the checks hop for hop, and arrives', () => {
+    fc.assert(fc.property(healthyWorld, fc.integer({ min: -1, max: 4 }), (world, minors) => {
+      const target = minorAfter(world.cluster.version, minors);
+      fc.pre(Number(target.slice(2)) <= 37);
+      const plan = planUpgrade(observe(world), catalogOf(world), { version: target });
+      const [steps, { open }] = [stepsOf(plan), plan];
+      const remaining = world.cluster.nodegroups.filter(({ name }) => !open.some((line) => line.startsWith(`node group ${name} has to go`)));
+      const start: EksCluster = { ...world.cluster, nodegroups: remaining };
+      const objections = plan.hops.flatMap(({ verdict }) => verdict.findings).filter(({ severity, check }) => severity === 'error' && PLANNED.includes(check));
+      if (open.length === 0) expect(objections).toEqual([]);
+      const end = steps.reduce((cluster, step) => take({ ...world, cluster }, step), start);
+      expect(end.version).toBe(target);
+      expect(end.nodegroups.filter(({ version }) => minors < 0 ? !isWithinSkew(target, version!) : version !== target)).toEqual([]);
+      if (minors === 0 || open.length > 0) return;
+      expect(end.addons.filter(({ name, version }) => !isAddonCompatible(world.service, name, version, target))).toEqual([]);
+    }), RUNS);
+  });
+});
+
+/** What EKS makes of a step; throws when it refuses. */
+function take(world: EksWorld, step: PlanStep): EksCluster {
+  const { service, cluster, now } = world;
+  switch (step.kind) {
+    case 'control-plane':
+      insist(refuseClusterVersion(service, cluster, { version: step.to }, now), step);
+      return { ...cluster, version: step.to };
+    case 'node-group':
+      if (step.by === 'version') {
+        insist(refuseNodegroupVersion(service, cluster, { nodegroupName: step.name, version: step.to, releaseVersion: step.releaseVersion }), step);
+      }
+      return { ...cluster, nodegroups: cluster.nodegroups.map((group) => group.name === step.name ? { ...group, version: step.to } : group) };
+    case 'node-group-replacement': {
+      const [rest, amiType] = [cluster.nodegroups.filter(({ name }) => name !== step.name), 'AL2023_x86_64_STANDARD'];
+      insist(refuseNewNodegroup(service, { ...cluster, nodegroups: rest }, { nodegroupName: step.name, amiType, version: step.to }), step);
+      return { ...cluster, nodegroups: [...rest, { name: step.name, status: 'ACTIVE', amiType, version: step.to }] };
+    }
+    case 'add-on':
+      insist(refuseAddonVersion(service, cluster, { addonName: step.name, addonVersion: step.to }), step);
+      return { ...cluster, addons: cluster.addons.map((addon) => addon.name === step.name ? { ...addon, version: step.to } : addon) };
+  }
+}
+
+function insist(refusal: Refusal | undefined, step: PlanStep): void {
+  if (refusal) throw new Error(`${describePlanStep(step)} is refused: ${refusal.message}`);
+}

@@ -1,0 +1,220 @@
+import { HandlerBench } from './handler-bench';
+import type { TrackedAddOn } from '../../src/engine/change/resource-properties';
+
+let bench: HandlerBench;
+
+beforeEach(async () => {
+  bench = await HandlerBench.start();
+});
+
+afterEach(async () => {
+  await bench.stop();
+});
+
+const VPC_CNI: TrackedAddOn = { Name: 'vpc-cni', Policy: 'recommended', Attribute: 'VpcCni' };
+const KUBE_PROXY: TrackedAddOn = { Name: 'kube-proxy', Policy: 'recommended', Attribute: 'KubeProxy' };
+const CORE_DNS: TrackedAddOn = { Name: 'coredns', Policy: 'latest', Attribute: 'CoreDns' };
+
+function request({ type = 'Update', version = '1.36', addOns = [VPC_CNI, KUBE_PROXY, CORE_DNS] }: {
+  type?: 'Create' | 'Update' | 'Delete'; version?: string; addOns?: TrackedAddOn[];
+} = {}) {
+  return bench.event({
+    RequestType: type,
+    ResourceType: 'Custom::EksAddOnVersions',
+    ResourceProperties: { ClusterName: 'prod', KubernetesVersion: version, AddOns: addOns },
+  });
+}
+
+test('a new cluster gets the default version of each add-on, or the newest where that is wanted', async () => {
+  bench.aws.eks.addCluster({ version: '1.36' });
+  bench.aws.eks.largestPage = 1;
+
+  const answer = await bench.serve(request({ type: 'Create' }));
+
+  expect(answer).toEqual({
+    Status: 'SUCCESS',
+    PhysicalResourceId: 'Resource',
+    StackId: expect.stringContaining('stack/app/'),
+    RequestId: 'request-1',
+    LogicalResourceId: 'Resource',
+    Data: { VpcCni: 'v1.21.1-eksbuild.1', KubeProxy: 'v1.36.2-eksbuild.2', CoreDns: 'v1.13.2-eksbuild.3' },
+  });
+});
+
+test('an upgrade moves each add-on, vpc-cni by one minor only', async () => {
+  bench.aws.eks.addCluster({
+    version: '1.37',
+    addons: [{ name: 'vpc-cni', version: 'v1.20.4-eksbuild.2' }, { name: 'kube-proxy', version: 'v1.36.2-eksbuild.2' }],
+  });
+  expect((await bench.serve(request({ version: '1.37' }))).Data)
+    .toEqual({ VpcCni: 'v1.21.1-eksbuild.1', KubeProxy: 'v1.37.1-eksbuild.2', CoreDns: 'v1.13.2-eksbuild.3' });
+});
+
+test('an installed version that is newer than the recommended one stays', async () => {
+  bench.aws.eks.addCluster({ version: '1.36', addons: [{ name: 'vpc-cni', version: 'v1.22.0-eksbuild.1' }] });
+  expect((await bench.serve(request({ addOns: [VPC_CNI] }))).Data).toEqual({ VpcCni: 'v1.22.0-eksbuild.1' });
+});
+
+test('an add-on stays when another one is added, and moves when its own policy changes', async () => {
+  bench.aws.eks.addCluster({ version: '1.36', addons: [{ name: 'vpc-cni', version: 'v1.20.4-eksbuild.2' }] });
+  const properties = (...AddOns: TrackedAddOn[]) => ({ ClusterName: 'prod', KubernetesVersion: '1.36', AddOns });
+  const update = async (before: object, after: object) => (await bench.serve({
+    ...request(), OldResourceProperties: before as never, ResourceProperties: after as never,
+  })).Data;
+
+  expect(await update(properties(VPC_CNI), properties(VPC_CNI, KUBE_PROXY)))
+    .toEqual({ VpcCni: 'v1.20.4-eksbuild.2', KubeProxy: 'v1.36.2-eksbuild.2' });
+  expect(await update(properties({ ...VPC_CNI, Policy: 'latest' }), properties(VPC_CNI))).toEqual({ VpcCni: 'v1.21.1-eksbuild.1' });
+  expect(await update({ ...properties(VPC_CNI), KubernetesVersion: '1.35' }, properties(VPC_CNI))).toEqual({ VpcCni: 'v1.21.1-eksbuild.1' });
+});
+
+test.each(['UPDATE_ROLLBACK_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'])('in %s installed versions stay', async (status) => {
+  bench.aws.cloudFormation.putStack({ name: 'app', status });
+  bench.aws.eks.addCluster({ version: '1.37', addons: [{ name: 'kube-proxy', version: 'v1.37.1-eksbuild.2' }] });
+
+  const answer = await bench.serve(request({ version: '1.36', addOns: [KUBE_PROXY, CORE_DNS] }));
+
+  expect(answer.Data).toEqual({ KubeProxy: 'v1.37.1-eksbuild.2', CoreDns: 'v1.13.2-eksbuild.3' });
+});
+
+test('a rollback does not ask what EKS offers of an installed add-on', async () => {
+  bench.aws.cloudFormation.putStack({ name: 'app', status: 'UPDATE_ROLLBACK_IN_PROGRESS' });
+  bench.aws.eks.addCluster({ version: '1.37', addons: [{ name: 'kube-proxy' }] });
+  bench.aws.fail({ service: 'eks', fault: 'accessDenied', action: 'DescribeAddonVersions' });
+  expect(await bench.serve(request({ version: '1.36', addOns: [KUBE_PROXY] }))).toMatchObject({ Status: 'SUCCESS' });
+});
+
+describe('a rollback is never in the way', () => {
+  beforeEach(() => {
+    bench.aws.cloudFormation.putStack({ name: 'app', status: 'UPDATE_ROLLBACK_IN_PROGRESS' });
+    bench.aws.eks.addCluster({ version: '1.37', addons: [{ name: 'kube-proxy', version: 'v1.37.1-eksbuild.2' }] });
+  });
+
+  const inRollback = async (addOn: TrackedAddOn) => (await bench.serve(request({ version: '1.36', addOns: [addOn] }))).Data;
+
+  test('when CloudFormation throttles', async () => {
+    bench.aws.fail({ service: 'cloudformation', fault: 'throttled', times: 60 });
+    expect(await inRollback(KUBE_PROXY)).toEqual({ KubeProxy: 'v1.37.1-eksbuild.2' });
+  });
+
+  test.each(['throttled', 'accessDenied'] as const)('when CloudFormation does not tell of the stack at all: %s', async (fault) => {
+    bench.aws.fail({ service: 'cloudformation', fault });
+    expect(await inRollback(KUBE_PROXY)).toEqual({ KubeProxy: 'v1.37.1-eksbuild.2' });
+    expect(bench.log).toContainEqual({ message: expect.stringContaining('whether the stack is rolling back is not known, so nothing is refused') });
+    expect(bench.log).toContainEqual({ message: expect.stringContaining('no version of kube-proxy for Kubernetes 1.36 can follow') });
+  });
+
+  test('when EKS throttles', async () => {
+    bench.aws.fail({ service: 'eks', fault: 'throttled', times: 60 });
+    expect(await inRollback(KUBE_PROXY)).toEqual({ KubeProxy: 'v1.37.1-eksbuild.2' });
+  });
+
+  test('when the installed version cannot be read', async () => {
+    bench.aws.fail({ service: 'eks', fault: 'throttled', action: 'DescribeAddon' });
+    expect(await inRollback(KUBE_PROXY)).toEqual({ KubeProxy: 'v1.36.2-eksbuild.2' });
+  });
+
+  test('when the cluster is gone', async () => {
+    bench.aws.eks.clusters.delete('prod');
+    expect(await inRollback(KUBE_PROXY)).toEqual({ KubeProxy: 'v1.36.2-eksbuild.2' });
+  });
+
+  test('when an add-on is neither installed nor offered any more', async () => {
+    const offered = bench.aws.eks.actions.DescribeAddonVersions;
+    jest.spyOn(bench.aws.eks.actions, 'DescribeAddonVersions').mockImplementation((input) => input.kubernetesVersion ? { addons: [] } : offered(input));
+    expect(await inRollback(VPC_CNI)).toEqual({ VpcCni: 'v1.22.0-eksbuild.1' });
+    expect(await inRollback({ ...VPC_CNI, Name: 'never-was' })).toEqual({ VpcCni: 'not-offered' });
+  });
+});
+
+test('fails in a rollback when EKS cannot be asked until the end, since continuing the rollback asks again', async () => {
+  bench.aws.cloudFormation.putStack({ name: 'app', status: 'UPDATE_ROLLBACK_IN_PROGRESS' });
+  bench.aws.fail({ service: 'eks', fault: 'throttled' });
+  expect(await bench.serve(request({ addOns: [KUBE_PROXY] }))).toMatchObject({ Status: 'FAILED' });
+});
+
+test('what is created is not in a rollback', async () => {
+  bench.aws.eks.addCluster({ version: '1.36' });
+  await bench.serve(request({ type: 'Create' }));
+  expect(bench.calledActions).not.toContain('cloudformation:DescribeStacks');
+});
+
+test('a version is kept while EKS offers it for the control plane, and then moves', async () => {
+  bench.aws.eks.addCluster({ version: '1.36', addons: [{ name: 'vpc-cni', version: 'v1.20.4-eksbuild.2' }] });
+  const keep = request({ addOns: [{ ...VPC_CNI, Policy: 'keep-while-compatible' }] });
+  expect((await bench.serve(keep)).Data).toEqual({ VpcCni: 'v1.20.4-eksbuild.2' });
+  bench.aws.eks.addCluster({ version: '1.37', addons: [{ name: 'vpc-cni', version: 'v1.20.4-eksbuild.2' }] });
+  const next = request({ version: '1.37', addOns: [{ ...VPC_CNI, Policy: 'keep-while-compatible' }] });
+  expect((await bench.serve(next)).Data).toEqual({ VpcCni: 'v1.21.1-eksbuild.1' });
+});
+
+test('deletion succeeds without calling AWS', async () => {
+  bench.aws.fail({ service: 'eks', fault: 'connectionRefused' });
+  expect(await bench.serve(request({ type: 'Delete' }))).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'Resource' });
+  expect(bench.aws.requests).toEqual([]);
+});
+
+test('the same event twice has the same answer, and nothing is changed', async () => {
+  bench.aws.eks.addCluster({ version: '1.36' });
+  expect(await bench.serve(request())).toEqual(await bench.serve(request()));
+  expect(bench.aws.mutatingCalls()).toEqual([]);
+});
+
+test('throttled calls are tried again', async () => {
+  bench.aws.eks.addCluster({ version: '1.36' });
+  bench.aws.fail({ service: 'eks', fault: 'throttled', times: 2 });
+  bench.aws.fail({ service: 'cloudformation', fault: 'serverError', times: 1 });
+  expect(await bench.serve(request())).toMatchObject({ Status: 'SUCCESS' });
+});
+
+test('permissions may take a minute to arrive', async () => {
+  bench.aws.eks.addCluster({ version: '1.36' });
+  bench.aws.fail({ service: 'eks', fault: 'accessDenied', action: 'DescribeAddonVersions', times: 9 });
+  expect(await bench.serve(request({ type: 'Create', addOns: [KUBE_PROXY] }))).toMatchObject({ Status: 'SUCCESS' });
+});
+
+test('fails when nothing compatible can follow, and names what exists', async () => {
+  bench.aws.eks.addCluster({ version: '1.37', addons: [{ name: 'vpc-cni', version: 'v1.19.6-eksbuild.7' }, { name: 'kube-proxy', version: 'v1.37.1-eksbuild.2' }] });
+
+  const { Status, Reason, Data } = await bench.serve(request({ version: '1.37', addOns: [VPC_CNI, KUBE_PROXY, { ...CORE_DNS, Name: 'core-dns' }] }));
+
+  expect({ Status, Data }).toEqual({ Status: 'FAILED' });
+  expect(Reason).toContain('can follow the installed v1.19.6-eksbuild.7: EKS offers v1.21.1-eksbuild.1, v1.22.0-eksbuild.1');
+  expect(Reason).toContain('EKS offers no version of core-dns for Kubernetes 1.37');
+  expect(Reason).not.toContain('kube-proxy');
+  expect(Reason).toContain('(log stream 2026/11/22/[$LATEST]abc of /handler)');
+});
+
+test('fails when an add-on would have to go back', async () => {
+  bench.aws.eks.addCluster({ version: '1.36', addons: [{ name: 'kube-proxy', version: 'v1.37.1-eksbuild.2' }] });
+  expect((await bench.serve(request({ addOns: [KUBE_PROXY] }))).Reason)
+    .toContain('EKS offers v1.36.2-eksbuild.2, v1.36.2-eksbuild.5: pin one of them to go back');
+});
+
+test.each([['eks', 'DescribeAddon'], ['eks', 'DescribeAddonVersions']] as const)('fails when %s:%s stays denied, naming the action', async (service, action) => {
+  bench.aws.eks.addCluster({ version: '1.36', addons: [{ name: 'kube-proxy' }] });
+  bench.aws.fail({ service, fault: 'accessDenied', action });
+  const { Status, Reason } = await bench.serve(request({ addOns: [KUBE_PROXY] }));
+  expect({ Status, Reason }).toEqual({
+    Status: 'FAILED',
+    Reason: expect.stringMatching(`^not allowed to call ${service}:${action} \\(no identity-based policy allows the ${service}:${action} action\\)`),
+  });
+});
+
+test.each([
+  ['throttled', /^eks:DescribeAddon failed: ThrottlingException: Rate exceeded /],
+  ['serverError', /^eks:DescribeAddon failed: ServerException: An internal error occurred /],
+  ['connectionRefused', /^eks:DescribeAddon failed: .*ECONNREFUSED/],
+] as const)('fails when EKS stays unreachable: %s', async (fault, reason) => {
+  bench.aws.eks.addCluster({ version: '1.36' });
+  bench.aws.fail({ service: 'eks', fault });
+  const answer = await bench.serve(request({ addOns: [KUBE_PROXY] }));
+  expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(reason) });
+});
+
+test('fails in time when AWS is too slow', async () => {
+  bench.aws.eks.addCluster({ version: '1.36' });
+  bench.aws.fail({ service: 'eks', fault: 'slow', delayMillis: 500 });
+  const answer = await bench.serve(request(), { remainingMillis: 20_200, maxAttempts: 1 });
+  expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('ran out of time after 1 seconds') });
+});

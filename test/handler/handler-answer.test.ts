@@ -1,0 +1,93 @@
+import { HandlerBench } from './handler-bench';
+import type { CustomResourceEvent } from '../../src/handler/custom-resource-event';
+
+let bench: HandlerBench;
+
+beforeEach(async () => {
+  bench = await HandlerBench.start();
+  bench.aws.eks.addCluster({ version: '1.36' });
+});
+
+afterEach(async () => {
+  await bench.stop();
+});
+
+function request(addOns: object[], members: Partial<CustomResourceEvent> = {}) {
+  return bench.event({
+    RequestType: 'Create',
+    ResourceType: 'Custom::EksAddOnVersions',
+    ResourceProperties: { ClusterName: 'prod', KubernetesVersion: '1.36', AddOns: addOns },
+    ...members,
+  });
+}
+
+const ADD_ON = { Name: 'coredns', Policy: 'latest', Attribute: 'CoreDns' };
+
+test('the answer goes by PUT to the signed URL, without a content type', async () => {
+  await bench.serve(request([ADD_ON]));
+  const [{ method, path, headers }] = bench.deliveries;
+  expect({ method, path }).toEqual({ method: 'PUT', path: '/answer?X-Amz-Signature=a%2Fb%3D' });
+  expect(headers['content-type']).toBeUndefined();
+  expect(headers['content-length']).toBe(String(Buffer.byteLength(bench.deliveries[0].body)));
+});
+
+test('an answer that is refused is sent again', async () => {
+  bench.refusals = 2;
+  await bench.serve(request([ADD_ON]));
+  expect(bench.deliveries).toHaveLength(3);
+});
+
+test('the physical id never changes', async () => {
+  expect(await bench.serve(request([ADD_ON]))).toMatchObject({ PhysicalResourceId: 'Resource' });
+  expect(await bench.serve(request([ADD_ON], { RequestType: 'Update', PhysicalResourceId: 'from-before' }))).toMatchObject({ PhysicalResourceId: 'from-before' });
+});
+
+test('the log is JSON without the URL by which anybody could answer', async () => {
+  await bench.serve(request([ADD_ON]));
+  expect(bench.log).toContainEqual({ message: 'Create of Resource (Custom::EksAddOnVersions)', request: expect.objectContaining({ RequestId: 'request-1' }) });
+  expect(bench.log).toContainEqual({ message: 'answer: SUCCESS', answer: expect.objectContaining({ Status: 'SUCCESS' }) });
+  expect(JSON.stringify(bench.log)).not.toContain('X-Amz-Signature');
+});
+
+test('fails without a call or an answer when the answer is wanted by somebody else', async () => {
+  const ResponseURL = 'https://example.org/answer?X-Amz-Signature=secret';
+  const failure = await bench.serve(request([ADD_ON], { ResponseURL })).catch((error) => error);
+  expect(failure.message).toBe("the answer is wanted at example.org, which is not CloudFormation's in us-west-2: nothing is done, and nobody is answered");
+  expect([bench.deliveries, bench.aws.requests, bench.log]).toEqual([[], [], []]);
+});
+
+test('fails without telling what refused the answer', async () => {
+  bench.refusals = Infinity;
+  const failure = await bench.serve(request([ADD_ON])).catch((error) => error);
+  expect(failure.message).not.toContain('signed URL');
+});
+
+test('fails so that Lambda tries again when the answer cannot be delivered', async () => {
+  bench.refusals = Infinity;
+  await expect(bench.serve(request([ADD_ON]))).rejects.toThrow('the answer to CloudFormation was refused with 503');
+});
+
+test('fails with a reason that CloudFormation can take, however much there is to say', async () => {
+  const addOns = Array.from({ length: 60 }, (_, number) => ({ ...ADD_ON, Name: `größter-"unbekannter"-zusatz-${number}`, Attribute: `A${number}` }));
+
+  const { Status, Reason } = await bench.serve(request(addOns));
+
+  expect(Status).toBe('FAILED');
+  expect(Reason).toMatch(/^EKS offers no version of größter-"unbekannter"-zusatz-0 .*…? \(log stream .* of \/handler\)$/);
+  expect(Buffer.byteLength(bench.deliveries[0].body)).toBeLessThanOrEqual(4096);
+  expect(Buffer.byteLength(bench.deliveries[0].body)).toBeGreaterThan(3500);
+});
+
+test('fails when there are more attributes than CloudFormation takes', async () => {
+  const addOns = Array.from({ length: 100 }, (_, number) => ({ ...ADD_ON, Attribute: `VersionOfCoreDnsOfCluster${number}` }));
+  expect(await bench.serve(request(addOns))).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('its attributes exceed the 4096 bytes') });
+});
+
+test('fails for a type that it does not know', async () => {
+  expect(await bench.serve(request([], { ResourceType: 'Custom::Other' })))
+    .toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining("'Custom::Other' is no custom resource of this function") });
+});
+
+test('deletes even what it does not know', async () => {
+  expect(await bench.serve(request([], { RequestType: 'Delete', PhysicalResourceId: 'x', ResourceType: 'Custom::Other' }))).toMatchObject({ Status: 'SUCCESS' });
+});

@@ -1,0 +1,171 @@
+import { HandlerBench } from './handler-bench';
+import type { BakeProperties, BakedSubject } from '../../src/engine/change/resource-properties';
+import { unansweredBake, type BakeEnded, type BakeRequest, type ExecutionEnded } from '../../src/handler/bake-execution';
+import type { CustomResourceEvent } from '../../src/handler/custom-resource-event';
+
+const MACHINE = 'arn:aws:states:us-west-2:111122223333:stateMachine:Bakes';
+
+const BEFORE: BakedSubject = { ClusterName: 'prod', NodegroupName: 'canary', Version: '1.36', ReleaseVersion: '1.36.1-20260601' };
+const NOW: BakedSubject = { ...BEFORE, ReleaseVersion: '1.36.2-20260714' };
+
+let bench: HandlerBench;
+
+beforeEach(async () => {
+  bench = await HandlerBench.start();
+  bench.aws.cloudFormation.putStack({ name: 'app', status: 'UPDATE_IN_PROGRESS' });
+});
+
+afterEach(async () => {
+  await bench.stop();
+});
+
+function propertiesOf(Subject: BakedSubject, others: Partial<BakeProperties> = {}): BakeProperties {
+  return { Subject, DurationSeconds: '1800', Alarms: ['errors'], StateMachineArn: MACHINE, ...others };
+}
+
+/** What CloudFormation asks when the release of the canary has moved. */
+function moved(members: Partial<CustomResourceEvent<BakeProperties>> = {}) {
+  return bench.event({
+    RequestType: 'Update',
+    ResourceType: 'Custom::EksBake',
+    ResourceProperties: propertiesOf(NOW),
+    OldResourceProperties: propertiesOf(BEFORE),
+    ...members,
+  }) as CustomResourceEvent<BakeProperties>;
+}
+
+describe('when a bake begins', () => {
+  test('an execution named like the request gets it, and nobody answers yet', async () => {
+    const event = moved();
+    await bench.serveUnanswered(event);
+
+    const { OldResourceProperties: _, ...request } = event;
+    expect([...bench.aws.stepFunctions.executions]).toEqual([['request-1', { Request: request }]]);
+    expect(bench.aws.requests.at(-1)).toMatchObject({ action: 'StartExecution', input: { stateMachineArn: MACHINE } });
+  });
+
+  test('a request that is delivered twice is baked once', async () => {
+    await bench.serveUnanswered(moved());
+    await bench.serveUnanswered(moved());
+    expect(bench.aws.stepFunctions.executions.size).toBe(1);
+  });
+
+  test.each<[string, Partial<BakedSubject>]>([
+    ['version', { Version: '1.35' }],
+    ['release', { ReleaseVersion: '1.36.0-20260101' }],
+    ['launch template', { LaunchTemplate: { Id: 'lt-1', Version: '7' } }],
+    ['node group, which was replaced', { NodegroupName: 'canary-2' }],
+  ])('another %s is a move', async (_, before) => {
+    await bench.serveUnanswered(moved({ OldResourceProperties: propertiesOf({ ...NOW, ...before }) }));
+    expect(bench.aws.stepFunctions.executions.size).toBe(1);
+  });
+
+  test('the log is without the URL by which anybody could answer', async () => {
+    await bench.serveUnanswered(moved());
+    expect(bench.log).toContainEqual({ message: 'bakes for 1800 seconds; the state machine answers', execution: 'request-1' });
+    expect(JSON.stringify(bench.log)).not.toContain('X-Amz-Signature');
+  });
+
+  test('is patient until new permissions are known', async () => {
+    bench.aws.fail({ service: 'sfn', fault: 'accessDenied', times: 3 });
+    await bench.serveUnanswered(moved());
+    expect(bench.aws.stepFunctions.executions.size).toBe(1);
+  });
+
+  test.each(['0', '-5', '1.5', '3541', 'soon'])('fails when it would last %s seconds, which only the deployment knew, and starts nothing', async (DurationSeconds) => {
+    expect(await bench.serve(moved({ ResourceProperties: propertiesOf(NOW, { DurationSeconds }) }))).toMatchObject({
+      Status: 'FAILED', Reason: expect.stringContaining(`the duration of the bake is '${DurationSeconds}' seconds: give whole ones, from 1 to 3540`),
+    });
+    expect(bench.aws.stepFunctions.executions.size).toBe(0);
+  });
+
+  test('fails when the execution may not be started, naming the permission', async () => {
+    bench.aws.fail({ service: 'sfn', fault: 'accessDenied' });
+    expect(await bench.serve(moved())).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('not allowed to call states:StartExecution') });
+  });
+});
+
+describe('passes at once, and starts nothing,', () => {
+  afterEach(() => expect(bench.aws.stepFunctions.executions.size).toBe(0));
+
+  test('on creation', async () => {
+    expect(await bench.serve(moved({ RequestType: 'Create', OldResourceProperties: undefined }))).toMatchObject({ Status: 'SUCCESS' });
+    expect(bench.aws.requests).toEqual([]);
+  });
+
+  test('on deletion', async () => {
+    expect(await bench.serve(moved({ RequestType: 'Delete', OldResourceProperties: undefined }))).toMatchObject({ Status: 'SUCCESS' });
+  });
+
+  test('when only the bake itself is another one', async () => {
+    const before = propertiesOf(NOW, { DurationSeconds: '60', Alarms: [], StateMachineArn: 'arn:aws:states:us-west-2:111122223333:stateMachine:Other' });
+    expect(await bench.serve(moved({ OldResourceProperties: before }))).toMatchObject({ Status: 'SUCCESS' });
+  });
+
+  test.each(['UPDATE_ROLLBACK_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS'])('in a rollback: %s', async (status) => {
+    bench.aws.cloudFormation.putStack({ name: 'app', status });
+    expect(await bench.serve(moved())).toMatchObject({ Status: 'SUCCESS' });
+  });
+});
+
+describe('when a bake has ended', () => {
+  const ended = (Problems: string[], Subject = NOW): BakeEnded => ({
+    BakeEnded: { Request: { ...moved(), ResourceProperties: propertiesOf(Subject) } as BakeRequest, StartedAt: '2026-11-22T11:48:00.000Z', Problems },
+  });
+
+  test('well, CloudFormation goes on', async () => {
+    expect(await bench.endBake(ended([]))).toEqual(expect.objectContaining({
+      Status: 'SUCCESS', RequestId: 'request-1', PhysicalResourceId: 'Resource', LogicalResourceId: 'Resource',
+    }));
+  });
+
+  test('badly, the reason names what was baked, what was wrong and what to do', async () => {
+    const answer = await bench.endBake(ended(['alarm errors is in ALARM: Threshold Crossed', 'its status is DEGRADED']));
+    expect(answer).toMatchObject({ Status: 'FAILED' });
+    expect(answer.Reason).toMatch(/^the bake of node group canary \(Kubernetes 1\.36, release 1\.36\.2-20260714\) failed 12 minutes into its 30 minutes: alarm errors is /);
+    expect(answer.Reason).toContain('Threshold Crossed; its status is DEGRADED; what waits for it has not rolled');
+    expect(answer.Reason).toContain('AmiTracking.pinned()');
+    expect(bench.log).toContainEqual({ message: expect.stringMatching(/^the bake of node group canary/) });
+  });
+
+  test('badly for a control plane, the reason says that it stays', async () => {
+    const { Reason } = await bench.endBake(ended(['its status is FAILED'], { ClusterName: 'prod', Version: '1.36' }));
+    expect(Reason).toMatch(/^the bake of the control plane of prod \(Kubernetes 1\.36\) failed/);
+    expect(Reason).toContain('CloudFormation does not take the control plane back, which stays at 1.36');
+  });
+
+  test('what steers a terminal is left out of the reason', async () => {
+    expect((await bench.endBake(ended(['alarm errors is in ALARM: \u001b[2Jall\nwell']))).Reason).toContain('ALARM: [2Jall well;');
+  });
+
+  test.each<[ExecutionEnded['detail']['status'], { error?: string | null; cause?: string | null }, string]>([
+    ['ABORTED', { error: null, cause: null }, 'its execution was stopped; what waits'],
+    ['ABORTED', { cause: 'seen enough' }, 'its execution was stopped: seen enough; what waits'],
+    ['TIMED_OUT', {}, 'its execution took too long; what waits'],
+    ['FAILED', { error: 'Lambda.TooManyRequestsException', cause: 'Rate exceeded' }, 'its execution failed: Lambda.TooManyRequestsException: Rate exceeded; what waits'],
+  ])('%s, without an answer, CloudFormation gets one all the same: %j', async (status, told, words) => {
+    const { BakeEnded: { Request } } = ended([]);
+    const detail = { status, ...told, startDate: Date.parse('2026-11-22T11:48:00.000Z'), input: JSON.stringify({ Request }) };
+
+    const answer = await bench.endBake({ BakeEnded: unansweredBake({ detail })! });
+
+    expect(answer).toMatchObject({ Status: 'FAILED', RequestId: 'request-1' });
+    expect(answer.Reason).toContain(`failed 12 minutes into its 30 minutes: ${words}`);
+  });
+
+  test('badly, and the answer was given, EventBridge tells nothing new', () => {
+    expect(unansweredBake({ detail: { status: 'FAILED', error: 'BakeFailed', cause: 'alarm errors is in ALARM', startDate: 0, input: '{}' } })).toBeUndefined();
+  });
+
+  test('fails without an answer when that is wanted by somebody else', async () => {
+    const { BakeEnded: { Request, ...rest } } = ended([]);
+    const forged = { BakeEnded: { ...rest, Request: { ...Request, ResponseURL: 'https://example.org/answer' } } };
+    await expect(bench.endBake(forged)).rejects.toThrow('nobody is answered');
+    expect(bench.deliveries).toEqual([]);
+  });
+
+  test('an answer that cannot be delivered is an error, so that the state machine tries again', async () => {
+    bench.refusals = Infinity;
+    await expect(bench.endBake(ended([]))).rejects.toThrow('refused with 503');
+  });
+});

@@ -1,0 +1,71 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { HandlerBench } from './handler-bench';
+import { guardEvent } from './handler-guard-bench';
+import type { CustomResourceEvent } from '../../src/handler/custom-resource-event';
+
+const ROOT = join(__dirname, '..', '..');
+const LAMBDA = `
+  const context = { logGroupName: '/handler', logStreamName: 'stream', getRemainingTimeInMillis: () => 60000 };
+  require(process.argv[1]).handler(JSON.parse(process.argv[2]), context).then(() => process.exit(0));
+`;
+
+let folder: string;
+let bench: HandlerBench;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+  bundle(join(folder, 'index.js'));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+beforeEach(async () => {
+  bench = await HandlerBench.start();
+});
+
+afterEach(async () => {
+  await bench.stop();
+});
+
+/** As the build does, but to another place: other tests may read the build's. */
+function bundle(outfile: string): void {
+  const { tasks } = JSON.parse(readFileSync(join(ROOT, '.projen', 'tasks.json'), 'utf-8'));
+  const [command, ...args]: string[] = tasks['bundle:handler/cluster-upgrades.lambda'].steps[0].execArgs;
+  execFileSync(join(ROOT, 'node_modules', '.bin', command), args.map((arg) => arg.startsWith('--outfile=') ? `--outfile=${outfile}` : arg), {
+    cwd: ROOT,
+    stdio: 'pipe',
+  });
+}
+
+/** Runs the bundle in a process of its own that knows of nothing but its environment, and returns what it logged. */
+async function invoke(event: CustomResourceEvent): Promise<string> {
+  const child = spawn(process.execPath, ['-e', LAMBDA, join(folder, 'index.js'), JSON.stringify(event)], {
+    cwd: folder, env: bench.aws.environment, stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return text(child.stdout);
+}
+
+test('the bundled guard refuses', async () => {
+  bench.aws.cloudFormation.putStack({ name: 'app', resources: [{ logicalId: 'Cluster', type: 'AWS::EKS::Cluster', physicalId: 'prod' }] });
+  bench.aws.eks.addCluster({ version: '1.35', subnets: { 'subnet-a': 0 } });
+  await invoke(guardEvent(bench));
+  expect(JSON.parse(bench.deliveries[0].body)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('[free-addresses]') });
+});
+
+test('the bundle resolves add-on versions, and logs lines of JSON', async () => {
+  bench.aws.eks.addCluster({ version: '1.36' });
+  const log = await invoke(bench.event({
+    RequestType: 'Create',
+    ResourceType: 'Custom::EksAddOnVersions',
+    ResourceProperties: { ClusterName: 'prod', KubernetesVersion: '1.36', AddOns: [{ Name: 'vpc-cni', Policy: 'recommended', Attribute: 'VpcCni' }] },
+  }));
+
+  expect(JSON.parse(bench.deliveries[0].body)).toMatchObject({ Status: 'SUCCESS', Data: { VpcCni: 'v1.21.1-eksbuild.1' } });
+  expect(log.trim().split('\n').map((line) => JSON.parse(line).message)).toEqual(['Create of Resource (Custom::EksAddOnVersions)', 'answer: SUCCESS']);
+});

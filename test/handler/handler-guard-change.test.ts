@@ -1,0 +1,191 @@
+import type { HandlerBench } from './handler-bench';
+import { findingsIn, guardEvent, putCluster, putStack, startGuardBench } from './handler-guard-bench';
+import type { GuardedNodeGroup, UpgradeGuardProperties } from '../../src/engine/change/resource-properties';
+import type { ClusterSeed } from '../aws/eks';
+
+const PASSED = { Status: 'SUCCESS', Data: {} };
+const WORKERS: GuardedNodeGroup = {
+  LogicalId: 'Workers', Name: 'workers', Version: '1.35', ReleaseVersion: '1.35.4-20261104', Digests: { ScalingConfig: 'a', Tags: 'b' },
+};
+const MOVED: GuardedNodeGroup = { ...WORKERS, Version: '1.36', ReleaseVersion: '1.36.2-20261104' };
+
+let bench: HandlerBench;
+
+beforeEach(async () => {
+  bench = await startGuardBench();
+});
+
+afterEach(async () => {
+  await bench.stop();
+});
+
+/** What a deployment changes of a stack with a cluster of 1.35 and its workers. */
+async function deploy(now: Partial<UpgradeGuardProperties>, before: Partial<UpgradeGuardProperties> = {}) {
+  const event = guardEvent(bench, { TargetVersion: '1.35', NodeGroups: [WORKERS], ...now });
+  const OldResourceProperties = { ...event.ResourceProperties as object, TargetVersion: '1.35', NodeGroups: [WORKERS], AddOns: [], ...before };
+  return bench.serve({ ...event, OldResourceProperties });
+}
+
+function refusal(reason: string) {
+  return { Status: 'FAILED', Reason: expect.stringContaining(reason) };
+}
+
+describe('asks nobody', () => {
+  test.each<[string, Partial<UpgradeGuardProperties>, Partial<UpgradeGuardProperties>?]>([
+    ['about a size alone', { NodeGroups: [{ ...WORKERS, Digests: { ...WORKERS.Digests, ScalingConfig: 'z' } }] }],
+    ['about other options of its own', { Ignore: ['free-addresses'], Mode: 'warn' }],
+    ['about an update of this library', { AddOns: [{ Name: 'coredns', Policy: 'recommended' }] }, { AddOns: undefined, NodeGroups: undefined }],
+  ])('%s', async (_, now, before = {}) => {
+    putCluster(bench, { version: '1.36', subnets: { 'subnet-a': 0 } }); // whoever looked would refuse
+    expect(await deploy(now, before)).toMatchObject(PASSED);
+    expect(bench.aws.requests).toEqual([]);
+  });
+});
+
+describe('before the control plane moves, it judges', () => {
+  const upgrade = { TargetVersion: '1.36', NodeGroups: [MOVED] };
+
+  test.each<[string, Partial<UpgradeGuardProperties>, string, Partial<ClusterSeed>?]>([
+    ['a tracked add-on that cannot follow', { TargetVersion: '1.37', AddOns: [{ Name: 'vpc-cni', Policy: 'recommended' }] },
+      '[add-on-compatibility:vpc-cni]', { version: '1.36', addons: [{ name: 'vpc-cni', version: 'v1.19.6-eksbuild.7' }] }],
+    ['a tracked add-on that is not installed yet and not offered', { ...upgrade, AddOns: [{ Name: 'core-dns', Policy: 'latest' }] },
+      '[add-on-compatibility:core-dns]'],
+    ['a pinned add-on that is not installed yet and not offered', { ...upgrade, AddOns: [{ Name: 'vpc-cni', Policy: 'pinned', Version: 'v1.12.0-eksbuild.1' }] },
+      '[add-on-compatibility:vpc-cni]'],
+    ['a tag beside a version', { ...upgrade, NodeGroups: [{ ...MOVED, Digests: { ...MOVED.Digests, Tags: 'z' } }] },
+      '[node-group-combined-update:workers] node group workers: its version or release and Tags change in the same deployment'],
+    ['a size beside a version', { ...upgrade, NodeGroups: [{ ...MOVED, Digests: { ...MOVED.Digests, ScalingConfig: 'z' } }] },
+      'its version or release and ScalingConfig change'],
+  ])('%s', async (_, now, reason, seed = {}) => {
+    putCluster(bench, seed);
+    expect(await deploy(now)).toMatchObject(refusal(reason));
+    expect(bench.aws.mutatingCalls()).toEqual([]);
+  });
+
+  test('what else changes of a cluster of aws-eks, which its custom resource cannot do beside the version', async () => {
+    putCluster(bench);
+    const ofAwsEks = { ...upgrade, TakesVersionBack: 'true', ConfigDigests: { Logging: 'b', EndpointAccess: 'c' } } as const;
+    expect(await deploy(ofAwsEks, { ConfigDigests: { Logging: 'a', EndpointAccess: 'c' } })).toMatchObject(refusal('[cluster-combined-update] cluster prod: its version and Logging change'));
+    expect(await deploy(ofAwsEks, { ConfigDigests: ofAwsEks.ConfigDigests })).toMatchObject(PASSED);
+    expect(bench.aws.mutatingCalls()).toEqual([]);
+  });
+
+  test('and has nothing against a pair of versions that moves alone', async () => {
+    expect(await deploy({ ...upgrade, AddOns: [{ Name: 'kube-proxy', Policy: 'recommended' }, { Name: 'vpc-cni', Policy: 'latest' }] })).toMatchObject(PASSED);
+  });
+
+  test('and does not warn of an add-on that will move', async () => {
+    putCluster(bench, { version: '1.36', addons: [{ name: 'kube-proxy' }] });
+    const tracked = { TargetVersion: '1.37', AddOns: [{ Name: 'kube-proxy', Policy: 'recommended' as const }] };
+    expect(await deploy(tracked, { TargetVersion: '1.36' })).toMatchObject(PASSED);
+    expect(findingsIn(bench)).not.toContain('add-on-compatibility:kube-proxy');
+  });
+
+  test('and warns of a pin that a rollback of the stack could not restore', async () => {
+    const pin = (Version: string) => ({ AddOns: [{ Name: 'kube-proxy', Policy: 'pinned' as const, Version }] });
+    expect(await deploy({ ...upgrade, ...pin('v1.36.2-eksbuild.2') }, pin('v1.34.0-eksbuild.1'))).toMatchObject(PASSED);
+    expect(findingsIn(bench)).toContain('stack-rollback:kube-proxy');
+  });
+});
+
+describe('while the version stays', () => {
+  test('a cluster that has moved on by itself is a warning', async () => {
+    putCluster(bench, { version: '1.36', nodegroups: [{ name: 'workers', version: '1.35' }] });
+    bench.aws.publishAmis({ minors: ['1.35'], date: '2026-11-11' });
+    expect(await deploy({ NodeGroups: [{ ...WORKERS, ReleaseVersion: '1.35.4-20261111' }] })).toMatchObject(PASSED);
+    expect(findingsIn(bench)).toContain('version-drift');
+  });
+
+  test('insights are not refreshed', async () => {
+    bench.aws.clock.advance(24 * 3600_000);
+    expect(await deploy({ NodeGroups: [{ ...WORKERS, ReleaseVersion: '1.35.4-20261111' }] })).toMatchObject(PASSED);
+    expect(bench.calledActions).not.toContain('eks:StartInsightsRefresh');
+  });
+
+  test('fails for a node group that is to move and is not well', async () => {
+    putCluster(bench, { nodegroups: [{ name: 'workers', status: 'DEGRADED' }] });
+    expect(await deploy({ NodeGroups: [{ ...WORKERS, ReleaseVersion: '1.35.4-20261111' }] })).toMatchObject(refusal('[node-group-health:workers]'));
+  });
+});
+
+test('fails when the same upgrade is deployed again after a failure, and a node group is not well', async () => {
+  putCluster(bench, { version: '1.36', nodegroups: [{ name: 'workers', version: '1.35', status: 'DEGRADED' }] });
+  expect(await deploy({ TargetVersion: '1.36', NodeGroups: [MOVED] })).toMatchObject(refusal('[node-group-health:workers]'));
+});
+
+describe('node groups that CloudFormation names', () => {
+  const named = ({ Name, ...group }: GuardedNodeGroup) => group;
+  const degraded = () => putCluster(bench, { nodegroups: [{ name: 'workers-1a2b', status: 'DEGRADED' }] });
+
+  test('are found by their logical ID', async () => {
+    degraded();
+    putStack(bench, 'UPDATE_IN_PROGRESS', [{ logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers-1a2b' }]);
+    const now = { ...named(WORKERS), ReleaseVersion: '1.35.4-20261111' };
+    expect(await deploy({ NodeGroups: [now] }, { NodeGroups: [named(WORKERS)] })).toMatchObject(refusal('[node-group-health:workers-1a2b]'));
+  });
+
+  test('go by it while they do not exist', async () => {
+    expect(await deploy({ NodeGroups: [WORKERS, { ...named(MOVED), LogicalId: 'Gpu' }] })).toMatchObject(refusal('[node-group-version:Gpu]'));
+  });
+});
+
+describe('a guard in another stack than the cluster\'s', () => {
+  const nodes = { ClusterLogicalId: undefined, ClusterName: 'prod', TargetVersion: undefined };
+
+  test('passes node groups that follow', async () => {
+    putCluster(bench, { version: '1.36', nodegroups: [{ name: 'workers', version: '1.35' }] });
+    expect(await deploy({ ...nodes, NodeGroups: [MOVED] }, nodes)).toMatchObject(PASSED);
+    expect(bench.calledActions).not.toContain('cloudformation:DescribeStackResource');
+  });
+
+  test('fails for nodes that would lead the control plane', async () => {
+    expect(await deploy({ ...nodes, NodeGroups: [MOVED] }, nodes)).toMatchObject(refusal('[node-group-version:workers]'));
+  });
+
+  test('fails for a version together with something else', async () => {
+    putCluster(bench, { version: '1.36', nodegroups: [{ name: 'workers', version: '1.35' }] });
+    expect(await deploy({ ...nodes, NodeGroups: [{ ...MOVED, Digests: { Tags: 'z' } }] }, nodes)).toMatchObject(refusal('[node-group-combined-update:workers]'));
+  });
+});
+
+describe('of a cluster that is made elsewhere', () => {
+  const elsewhere = { ClusterLogicalId: undefined, ClusterName: 'prod', TargetVersion: undefined };
+  const create = async (declared: string) => bench.serve({
+    ...guardEvent(bench, { ...elsewhere, DeclaredVersion: declared, NodeGroups: [{ ...WORKERS, Name: 'new', Version: declared, ReleaseVersion: undefined }] }),
+    RequestType: 'Create',
+    OldResourceProperties: undefined,
+  });
+
+  test('the first deployment passes where the control plane has the declared version', async () => {
+    putCluster(bench);
+    expect(await create('1.35')).toMatchObject(PASSED);
+  });
+
+  test('the first deployment is refused where the control plane is not there yet, before anything is made', async () => {
+    putCluster(bench);
+    expect(await create('1.36')).toMatchObject(refusal('[control-plane-elsewhere] cluster prod: the app takes the control plane to have 1.36, it has 1.35'));
+    expect(bench.aws.mutatingCalls()).toEqual([]);
+  });
+
+  test('a name that no cluster has is refused, but not in a rollback', async () => {
+    const misspelt = { ...elsewhere, ClusterName: 'pord', DeclaredVersion: '1.36', NodeGroups: [MOVED] };
+    expect(await deploy(misspelt, { ...elsewhere, DeclaredVersion: '1.36' })).toMatchObject(refusal('cluster pord does not exist in us-west-2: give the clusterName that'));
+    putStack(bench, 'UPDATE_ROLLBACK_IN_PROGRESS');
+    expect(await deploy(misspelt, { ...elsewhere, DeclaredVersion: '1.36' })).toMatchObject(PASSED);
+  });
+
+  test('nodes and add-ons follow once it is there, and not before', async () => {
+    const follow = async () => deploy({ ...elsewhere, DeclaredVersion: '1.36', NodeGroups: [MOVED] }, { ...elsewhere, DeclaredVersion: '1.35' });
+    putCluster(bench);
+    expect(await follow()).toMatchObject(refusal('[control-plane-elsewhere]'));
+    putCluster(bench, { version: '1.36', nodegroups: [{ name: 'workers', version: '1.35' }] });
+    expect(await follow()).toMatchObject(PASSED);
+  });
+
+  test('a control plane that has moved on is warned of', async () => {
+    putCluster(bench, { version: '1.36' });
+    expect(await deploy({ ...elsewhere, DeclaredVersion: '1.35', NodeGroups: [{ ...WORKERS, ReleaseVersion: '1.35.4-20261111' }] }, { ...elsewhere, DeclaredVersion: '1.35' }))
+      .toMatchObject(PASSED);
+    expect(findingsIn(bench)).toContain('control-plane-elsewhere');
+  });
+});

@@ -1,0 +1,216 @@
+import type { HandlerBench } from './handler-bench';
+import { findingsIn, guard, putCluster, startGuardBench } from './handler-guard-bench';
+import { retriesWithin } from '../../src/handler/retries';
+import type { RequestScope } from '../../src/handler/runtime';
+import type { AwsCallError } from '../../src/live/aws-call-error';
+import { AwsError } from '../aws/aws-service';
+import { insight, passingUpgradeInsights } from '../aws/sample-insights';
+
+const PASSED = { Status: 'SUCCESS', Data: {} };
+const MINUTE = 60_000;
+
+let bench: HandlerBench;
+
+beforeEach(async () => {
+  bench = await startGuardBench();
+});
+
+afterEach(async () => {
+  await bench.stop();
+});
+
+function refusal(reason: string) {
+  return { Status: 'FAILED', Reason: expect.stringContaining(reason) };
+}
+
+describe('insights', () => {
+  test('that are fresh are not refreshed', async () => {
+    bench.aws.clock.advance(59 * MINUTE);
+    expect(await guard(bench)).toMatchObject(PASSED);
+    expect(bench.calledActions).not.toContain('eks:StartInsightsRefresh');
+  });
+
+  test('that are stale are refreshed and awaited', async () => {
+    const cluster = putCluster(bench);
+    cluster.insightsAfterRefresh = [...passingUpgradeInsights('1.36'), insight({ name: 'New trouble', status: 'ERROR' })];
+    bench.aws.clock.advance(61 * MINUTE);
+
+    expect(await guard(bench)).toMatchObject(refusal('[insight-new-trouble]'));
+
+    expect(bench.calledActions).toContain('eks:StartInsightsRefresh');
+    expect(bench.aws.mutatingCalls()).toEqual([]);
+  });
+
+  test('of another kind may be stale', async () => {
+    const { insights } = putCluster(bench);
+    bench.aws.clock.advance(61 * MINUTE);
+    insights.forEach((fresh) => { fresh.lastRefreshTime = bench.aws.clock.now(); });
+    insights.push(insight({ name: 'Cluster health issues', status: 'PASSING', category: 'MISCONFIGURATION', lastRefreshTime: new Date(0) }));
+    expect(await guard(bench)).toMatchObject(PASSED);
+    expect(bench.calledActions).not.toContain('eks:StartInsightsRefresh');
+  });
+
+  test('may be told with their old times for a while after the refresh', async () => {
+    const cluster = putCluster(bench);
+    const stale = bench.aws.clock.now();
+    bench.aws.clock.advance(61 * MINUTE);
+    const list = bench.aws.eks.actions.ListInsights;
+    let lists = 0;
+    jest.spyOn(bench.aws.eks.actions, 'ListInsights').mockImplementation((input) => {
+      const { insights } = list(input) as { insights: { lastRefreshTime: Date }[] };
+      return { insights: ++lists > 3 ? insights : insights.map((told) => ({ ...told, lastRefreshTime: stale })) };
+    });
+    expect(await guard(bench)).toMatchObject(PASSED);
+    expect(cluster.refresh!.status).toBe('COMPLETED');
+  });
+
+  test('may be asked for anew each time', async () => {
+    expect(await guard(bench, { MaxInsightAgeMinutes: '0' })).toMatchObject(PASSED);
+    expect(bench.calledActions).toContain('eks:StartInsightsRefresh');
+  });
+
+  test('that EKS has not made yet are asked for', async () => {
+    putCluster(bench, { insights: [] }).insightsAfterRefresh = passingUpgradeInsights('1.36');
+    expect(await guard(bench)).toMatchObject(PASSED);
+  });
+
+  test('fails when they cannot be refreshed', async () => {
+    putCluster(bench).refreshFailure = 'The cluster is unreachable.';
+    bench.aws.clock.advance(61 * MINUTE);
+    expect(await guard(bench)).toMatchObject(refusal(
+      '[upgrade-insights:unknown] cluster prod: the upgrade insights could not be read: refreshing them failed: The cluster is unreachable.'));
+  });
+
+  test('fails when the refresh takes too long', async () => {
+    bench.aws.eks.durations.insightsRefresh = 60 * MINUTE;
+    bench.aws.clock.advance(61 * MINUTE);
+    expect(await guard(bench)).toMatchObject(refusal('refreshing them has not ended after 10 minutes'));
+  });
+
+  test('fails in time when little of it is left for the refresh', async () => {
+    bench.aws.eks.durations.insightsRefresh = 60 * MINUTE;
+    bench.aws.clock.advance(61 * MINUTE);
+    expect(await guard(bench, {}, { remainingMillis: 5 * MINUTE + 25_000 })).toMatchObject(refusal('refreshing them has not ended after 3 minutes'));
+  });
+
+  describe('while another refresh is under way', () => {
+    beforeEach(() => {
+      putCluster(bench).insightsAfterRefresh = [...passingUpgradeInsights('1.36'), insight({ name: 'New trouble', status: 'ERROR' })];
+      bench.aws.eks.durations.insightsRefresh = 2 * MINUTE;
+      bench.aws.clock.advance(61 * MINUTE);
+      bench.aws.eks.actions.StartInsightsRefresh({ clusterName: 'prod' });
+      bench.aws.clock.advance(MINUTE);
+    });
+
+    test('it does not count, and another one is asked for', async () => {
+      const start = jest.spyOn(bench.aws.eks.actions, 'StartInsightsRefresh');
+      expect(await guard(bench)).toMatchObject(refusal('[insight-new-trouble]'));
+      expect(start.mock.results).toHaveLength(2);
+      expect(bench.aws.eks.cluster('prod').refresh!.startedAt.getTime()).toBeGreaterThan(bench.aws.clock.now().getTime() - 4 * MINUTE);
+    });
+
+    test('what the other one saw is not what counts', async () => {
+      const cluster = bench.aws.eks.cluster('prod');
+      const trouble = cluster.insightsAfterRefresh;
+      cluster.insightsAfterRefresh = undefined;
+      const { StartInsightsRefresh: start } = bench.aws.eks.actions;
+      jest.spyOn(bench.aws.eks.actions, 'StartInsightsRefresh').mockImplementation((input) => {
+        if (cluster.refresh?.status !== 'IN_PROGRESS') cluster.insightsAfterRefresh = trouble;
+        return start(input);
+      });
+      expect(await guard(bench)).toMatchObject(refusal('[insight-new-trouble]'));
+    });
+
+    test('EKS may refuse to start another one until then', async () => {
+      const { StartInsightsRefresh: start } = bench.aws.eks.actions;
+      jest.spyOn(bench.aws.eks.actions, 'StartInsightsRefresh').mockImplementation((input) => {
+        if (bench.aws.eks.cluster('prod').refresh?.status === 'IN_PROGRESS') throw new AwsError('InvalidRequestException', 'A refresh is in progress');
+        return start(input);
+      });
+      expect(await guard(bench)).toMatchObject(refusal('[insight-new-trouble]'));
+    });
+  });
+
+  test('fails while their own times say that EKS has not looked anew', async () => {
+    const [first, second] = passingUpgradeInsights('1.36');
+    const cluster = putCluster(bench, { insights: [first, second] });
+    cluster.insightsAfterRefresh = [first];
+    bench.aws.clock.advance(61 * MINUTE);
+    const list = bench.aws.eks.actions.ListInsights;
+    jest.spyOn(bench.aws.eks.actions, 'ListInsights').mockImplementation((input) => {
+      const { insights } = list(input) as { insights: object[] };
+      return { insights: [...insights, { ...second, id: 'left-behind', lastRefreshTime: new Date('2026-11-22T12:00:00Z') }] };
+    });
+    expect(await guard(bench)).toMatchObject(refusal('[insight-age] cluster prod: EKS last looked at 1 of the insights'));
+  });
+
+  test('fails when asking for the refresh stays denied', async () => {
+    bench.aws.clock.advance(61 * MINUTE);
+    bench.aws.fail({ service: 'eks', fault: 'accessDenied', action: 'StartInsightsRefresh' });
+    expect(await guard(bench)).toMatchObject(refusal('refreshing them failed: not allowed to call eks:StartInsightsRefresh'));
+  });
+});
+
+describe('another update of the cluster', () => {
+  beforeEach(() => {
+    bench.aws.eks.actions.UpdateClusterVersion({ name: 'prod', version: '1.36' });
+  });
+
+  test('is waited for when that is wanted', async () => {
+    bench.aws.eks.durations.cluster = 10 * MINUTE;
+    const answer = await guard(bench, { TargetVersion: '1.37', WaitForOngoingUpdateSeconds: '600' });
+    expect(answer).toMatchObject(PASSED);
+  });
+
+  test('fails when it is not to be waited for', async () => {
+    expect(await guard(bench, { TargetVersion: '1.36' })).toMatchObject(refusal('[update-in-progress]'));
+  });
+
+  test('fails when it lasts longer', async () => {
+    expect(await guard(bench, { TargetVersion: '1.36', WaitForOngoingUpdateSeconds: '60' })).toMatchObject(refusal('[update-in-progress]'));
+  });
+});
+
+test('throttled calls are tried again', async () => {
+  bench.aws.fail({ service: 'eks', fault: 'throttled', times: 3 });
+  bench.aws.fail({ service: 'ec2', fault: 'throttled', times: 1 });
+  bench.aws.fail({ service: 'ssm', fault: 'serverError', times: 1 });
+  expect(await guard(bench)).toMatchObject(PASSED);
+});
+
+test('throttled calls are tried again while there is time', async () => {
+  bench.aws.fail({ service: 'cloudformation', fault: 'throttled', times: 50 });
+  bench.aws.fail({ service: 'eks', fault: 'serverError', action: 'DescribeCluster', times: 50 });
+  expect(await guard(bench)).toMatchObject(PASSED);
+});
+
+test('fails with one answer, in time, when a part stays throttled', async () => {
+  const begin = bench.aws.clock.now().getTime();
+  bench.aws.fail({ service: 'eks', fault: 'throttled', action: 'ListNodegroups' });
+  const { Reason } = await guard(bench);
+  expect(Reason!.split('eks:ListNodegroups failed: ThrottlingException: Rate exceeded')).toHaveLength(2);
+  expect(bench.aws.clock.now().getTime() - begin).toBeGreaterThan(13 * MINUTE);
+  expect(bench.aws.clock.now().getTime() - begin).toBeLessThan(15 * MINUTE);
+});
+
+test.each([[31_000, true], [29_000, false]])('with %p ms left, whether a call is tried again is %p: time for the answer must stay', async (left, again) => {
+  const tryAgain = retriesWithin({ now: () => new Date(), sleep: async () => {}, remainingMillis: () => left } as unknown as RequestScope);
+  expect(await tryAgain({ isAccessDenied: false, isTemporary: true } as AwsCallError)).toBe(again);
+});
+
+test('permissions may take a minute to arrive', async () => {
+  bench.aws.fail({ service: 'eks', fault: 'accessDenied', action: 'ListNodegroups', times: 5 });
+  bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied', times: 4 });
+  expect(await guard(bench)).toMatchObject(PASSED);
+  expect(findingsIn(bench).join()).not.toContain('unknown');
+});
+
+test('fails in time when AWS is too slow', async () => {
+  bench.aws.fail({ service: 'eks', fault: 'slow', delayMillis: 500 });
+  expect(await guard(bench, {}, { remainingMillis: 20_200, maxAttempts: 1 })).toMatchObject(refusal('ran out of time after 1 seconds'));
+});
+
+test.each(['throttled', 'serverError', 'connectionRefused', 'malformed'] as const)('fails when EKS stays unreachable: %s', async (fault) => {
+  bench.aws.fail({ service: 'eks', fault });
+  expect(await guard(bench)).toMatchObject(refusal('eks:DescribeCluster failed: '));
+});
