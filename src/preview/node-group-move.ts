@@ -1,7 +1,7 @@
 import { NewerRelease, releaseNewerThan } from './newer-release';
 import { nodeGroupNameOf } from '../engine/change/declared-intent';
+import { RollDuration, rollDurationOf } from '../engine/eks/roll-duration';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
-import { RollDuration, rollDurationOf } from '../engine/plan/roll-duration';
 import { NodeGroupState } from '../engine/state/node-group-state';
 
 /** What a deployment does to a node group. */

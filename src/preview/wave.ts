@@ -1,5 +1,5 @@
 import { NodeGroupMove } from './node-group-move';
-import { RollDuration } from '../engine/plan/roll-duration';
+import { RollDuration } from '../engine/eks/roll-duration';
 import { Bake, Waves } from '../engine/plan/waves';
 
 /** Node groups that roll side by side, once those of the wave before have rolled and baked. */

@@ -1,9 +1,10 @@
 import { UpgradeIntent } from '../../engine/change/upgrade-intent';
+import { Minutes } from '../../engine/eks/minutes';
 import { Finding } from '../../engine/judgement/finding';
 import { evaluate } from '../../engine/judgement/verdict';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
-import { Minutes, sumOf, TimedStep, timesOf, totalOf } from '../../engine/plan/plan-times';
+import { sumOf, TimedStep, timesOf, totalOf } from '../../engine/plan/plan-times';
 import { stateAfter } from '../../engine/plan/steps-taken';
 import { planUpgrade, UpgradeHop } from '../../engine/plan/upgrade-plan';
 import { Waves } from '../../engine/plan/waves';

@@ -1,8 +1,9 @@
 import { ClusterPlan, PlannedDeployment, PlannedWay } from './cluster-plan';
+import { Minutes } from '../../engine/eks/minutes';
+import { describeRange } from '../../engine/eks/roll-duration';
 import { Finding } from '../../engine/judgement/finding';
 import { describePlanStep } from '../../engine/plan/plan-step';
-import { Minutes, TimedStep } from '../../engine/plan/plan-times';
-import { describeRange } from '../../engine/plan/roll-duration';
+import { TimedStep } from '../../engine/plan/plan-times';
 import { describeEnvironment } from '../aws-environments';
 
 /** How durations come about, for readers of a plan. */

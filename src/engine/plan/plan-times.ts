@@ -1,13 +1,8 @@
 import { BakeStep, NodeGroupReplacement, NodeGroupStep, PlanStep } from './plan-step';
-import { RollDuration, rollDurationOf } from './roll-duration';
 import { Waves } from './waves';
+import { ADD_ON_MINUTES, CONTROL_PLANE_MINUTES, Minutes } from '../eks/minutes';
+import { RollDuration, rollDurationOf } from '../eks/roll-duration';
 import { ClusterState } from '../state/cluster-state';
-
-/** A duration that nobody knows exactly. */
-export interface Minutes {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** A step, and when it takes place. */
 export interface TimedStep {
@@ -21,24 +16,6 @@ export interface TimedStep {
 }
 
 type NodeStep = NodeGroupStep | NodeGroupReplacement;
-
-/**
- * EKS replaces the servers of the control plane, one after the other. How long that may take it does not say: the bounds are what people report,
- * of which the longest waits, up to an hour, are from years ago; eksctl waits 65 minutes.
- *
- * @see https://github.com/eksctl-io/eksctl/issues/3309
- * @see https://github.com/eksctl-io/eksctl/pull/3310
- * @see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/326
- */
-const CONTROL_PLANE: Minutes = { from: 8, to: 40 };
-
-/**
- * Pods of the add-on are replaced, as its deployment or daemon set says. A guess: EKS names no limit, and the more nodes a daemon set runs on, the
- * longer it takes.
- *
- * @see https://docs.aws.amazon.com/eks/latest/userguide/updating-an-add-on.html
- */
-const ADD_ON: Minutes = { from: 1, to: 10 };
 
 /** A step of which nobody has said yet when it begins. */
 type Timed = Omit<TimedStep, 'latestStart'>;
@@ -104,8 +81,8 @@ function bakeAfter(step: PlanStep, { waves, isNext }: Circumstances): Timed[] {
 
 function durationOf(step: PlanStep, { state: { nodeGroups } }: Circumstances): Pick<TimedStep, 'minutes' | 'roll'> {
   switch (step.kind) {
-    case 'control-plane': return { minutes: CONTROL_PLANE };
-    case 'add-on': return { minutes: ADD_ON };
+    case 'control-plane': return { minutes: CONTROL_PLANE_MINUTES };
+    case 'add-on': return { minutes: ADD_ON_MINUTES };
     case 'node-group-replacement': return {};
     case 'node-group': {
       const group = nodeGroups.known ? nodeGroups.value.find(({ name }) => name === step.name) : undefined;

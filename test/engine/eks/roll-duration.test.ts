@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describeRange, describeRollDuration, rollDurationOf } from '../../../src/engine/plan/roll-duration';
+import { describeRange, describeRollDuration, rollDurationOf } from '../../../src/engine/eks/roll-duration';
 
 function withNodes(desiredSize: number) {
   return { minSize: 0, maxSize: 1000, desiredSize };
