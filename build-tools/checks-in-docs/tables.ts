@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Sample, SAMPLES, variantsOf } from './samples';
 import { Check } from '../../src/engine/judgement/check';
 import { CHECKS } from '../../src/engine/judgement/checks';
 import { Finding } from '../../src/engine/judgement/finding';
 import { findings } from '../../test/engine/a-cluster';
+import { Sample, sampleOf, variantsOf } from '../../test/engine/judgement/sample';
 
 /** The rules of all checks, with their sources. */
 export function renderRules(): string {
@@ -18,7 +18,7 @@ export function renderRules(): string {
 /** What each check says when it objects, what to do, and by which ids its findings are accepted. */
 export function renderMessages(): string {
   return table(['accept by', 'says, for instance', 'remedy'], CHECKS.map((check) => {
-    const [{ severity, subject, message, remedy }] = findingsIn(check, SAMPLES[check.id]);
+    const [{ severity, subject, message, remedy }] = findingsIn(check, sampleOf(check));
     return [idsOf(check).map((id) => `\`${id}\``).join(', '), `${severity.toUpperCase()} ${subject}: ${message}`, remedy];
   }));
 }
@@ -31,7 +31,7 @@ export function table(header: readonly string[], rows: ReadonlyArray<readonly st
 
 /** The id of the check, which accepts all that it says, then those of its findings. */
 function idsOf(check: Check): string[] {
-  const found = variantsOf(SAMPLES[check.id]).flatMap((sample) => findingsIn(check, sample));
+  const found = variantsOf(sampleOf(check)).flatMap((sample) => findingsIn(check, sample));
   return [...new Set([check.id, ...found.map(({ id }) => id)])];
 }
 

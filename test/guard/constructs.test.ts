@@ -113,8 +113,8 @@ describe('options of the guard', () => {
     ['a longer wait than a Lambda function can afford', { waitForOngoingUpdate: Duration.seconds(601) },
       'waitForOngoingUpdate is 10 minutes 1 second: give whole seconds, at most 10 minutes'],
     ['a wait of part of a second', { waitForOngoingUpdate: Duration.millis(1500) }, 'waitForOngoingUpdate is 1 second 500 millis: give whole seconds'],
-    ['a misspelt ID to accept', { ignore: ['free-addresses', 'free-adresses'] }, "ignore holds 'free-adresses', by which no finding goes: give the ID of a check (minor-step, "],
-    ['a check that does not exist before a subject', { ignore: ['node-group:workers'] }, "ignore holds 'node-group:workers'"],
+    ['a misspelt ID to accept', { ignore: ['free-addresses', 'free-adresses'] }, "ignore contains 'free-adresses', which is not the ID of any finding: give the ID of a check (minor-step, "],
+    ['a check that does not exist before a subject', { ignore: ['node-group:workers'] }, "ignore contains 'node-group:workers'"],
     ['an age of part of a minute', { maxInsightAge: Duration.seconds(90) }, 'maxInsightAge is 1 minute 30 seconds: give whole minutes'],
   ];
   test.each(refused)('fails with %s', (_, options, message) => {

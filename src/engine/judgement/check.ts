@@ -1,8 +1,10 @@
-import { CheckId, INSIGHT_ID_PREFIX } from './check-ids';
 import { Finding, Severity, Subject } from './finding';
 import { Change } from '../change/change';
 import { UnreadPart } from '../state/cluster-state';
 import { withoutControlCharacters } from '../state/untrusted-text';
+
+/** What the IDs of findings about insights begin with; the rest is the insight's name. */
+export const INSIGHT_ID_PREFIX = 'insight-';
 
 /**
  * A rule that makes a change safe.
@@ -12,7 +14,7 @@ import { withoutControlCharacters } from '../state/untrusted-text';
  */
 export interface Check {
   /** Kebab-case, equal to the file's name; users accept findings by it, so it never changes. */
-  readonly id: CheckId;
+  readonly id: string;
   /** The weight of an observation that does not say otherwise. */
   readonly severity: Severity;
   /** Where AWS or Kubernetes says so: the address of a page. */

@@ -1,5 +1,3 @@
-import { CheckId } from './check-ids';
-
 /** How much a finding weighs: an `error` stops the change, a `warning` wants to be read, an `info` is good to know. */
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -13,7 +11,7 @@ export interface Finding {
    */
   readonly id: string;
   /** The id of the check. Accepting it accepts all its findings. */
-  readonly check: CheckId;
+  readonly check: string;
   readonly severity: Severity;
   /** What is concerned, such as `node group workers`. */
   readonly subject: string;

@@ -1,5 +1,4 @@
 import { Check } from '../check';
-import { CHECK_IDS, CheckId } from '../check-ids';
 import { addOnCompatibility } from './add-on-compatibility';
 import { addOnHealth } from './add-on-health';
 import { addOnReadable } from './add-on-readable';
@@ -33,40 +32,38 @@ import { versionRollback } from './version-rollback';
 import { vpcCniStep } from './vpc-cni-step';
 import { wayBack } from './way-back';
 
-const BY_ID: Readonly<Record<CheckId, Check>> = {
-  'minor-step': minorStep,
-  'target-supported': targetSupported,
-  'version-drift': versionDrift,
-  'control-plane-elsewhere': controlPlaneElsewhere,
-  'version-rollback': versionRollback,
-  'support-policy': supportPolicy,
-  'cluster-active': clusterActive,
-  'update-in-progress': updateInProgress,
-  'cluster-combined-update': clusterCombinedUpdate,
-  'cluster-health': clusterHealth,
-  'upgrade-insights': upgradeInsights,
-  'rollback-insights': rollbackInsights,
-  'insight-age': insightAge,
-  'node-group-readable': nodeGroupReadable,
-  'node-group-skew': nodeGroupSkew,
-  'node-group-health': nodeGroupHealth,
-  'node-group-current': nodeGroupCurrent,
-  'node-group-version': nodeGroupVersion,
-  'node-group-release': nodeGroupRelease,
-  'node-group-combined-update': nodeGroupCombinedUpdate,
-  'ami-published': amiPublished,
-  'add-on-readable': addOnReadable,
-  'add-on-compatibility': addOnCompatibility,
-  'vpc-cni-step': vpcCniStep,
-  'kube-proxy-skew': kubeProxySkew,
-  'add-on-health': addOnHealth,
-  'free-addresses': freeAddresses,
-  'way-back': wayBack,
-  'stack-rollback': stackRollback,
-  'fargate-pods': fargatePods,
-  'auto-mode-nodes': autoModeNodes,
-  'support-period': supportPeriod,
-};
-
 /** All checks, in the order in which their findings are reported. */
-export const CHECKS: readonly Check[] = CHECK_IDS.map((id) => BY_ID[id]);
+export const CHECKS: readonly Check[] = [
+  minorStep,
+  targetSupported,
+  versionDrift,
+  controlPlaneElsewhere,
+  versionRollback,
+  supportPolicy,
+  clusterActive,
+  updateInProgress,
+  clusterCombinedUpdate,
+  clusterHealth,
+  upgradeInsights,
+  rollbackInsights,
+  insightAge,
+  nodeGroupReadable,
+  nodeGroupSkew,
+  nodeGroupHealth,
+  nodeGroupCurrent,
+  nodeGroupVersion,
+  nodeGroupRelease,
+  nodeGroupCombinedUpdate,
+  amiPublished,
+  addOnReadable,
+  addOnCompatibility,
+  vpcCniStep,
+  kubeProxySkew,
+  addOnHealth,
+  freeAddresses,
+  wayBack,
+  stackRollback,
+  fargatePods,
+  autoModeNodes,
+  supportPeriod,
+];
