@@ -167,7 +167,7 @@ describe('the code', () => {
     const { files } = JSON.parse(readFileSync(join(app.synth().directory, 'Stack.assets.json'), 'utf8'));
     const { source } = files[code.S3Key.replace(/^code\/|\.zip$/g, '')];
     expect(source.packaging).toBe('zip');
-    expect(source.path).toMatch(/assets\/upgrade-guard\/cluster-upgrades\.lambda$/);
+    expect(source.path).toMatch(/assets\/handler\/cluster-upgrades\.lambda$/);
   });
 
   test('is copied into the cloud assembly, once for all its stacks, those of stages included', () => {
