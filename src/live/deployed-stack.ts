@@ -1,8 +1,8 @@
-import { CloudFormationClient, GetTemplateCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
-import { parse } from 'yaml';
+import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { allPages } from './all-pages';
 import { AwsCallError } from './aws-call-error';
-import { DeployedStack, NESTED_STACK_TYPE, Template, templateResources } from '../engine/state/deployed-stack';
+import { readTemplate } from './cloudformation/template';
+import { DeployedStack, NESTED_STACK_TYPE, templateResources } from '../engine/state/deployed-stack';
 
 /** A stack that does not exist yet. */
 export const NO_STACK: DeployedStack = { resources: {}, physicalIds: {} };
@@ -16,10 +16,10 @@ export const NO_STACK: DeployedStack = { resources: {}, physicalIds: {} };
 export async function readDeployedStack(cloudFormation: CloudFormationClient, stackName: string): Promise<DeployedStack> {
   try {
     const [template, listed] = await Promise.all([
-      cloudFormation.send(new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' })),
+      readTemplate(cloudFormation, stackName),
       allPages(paginateListStackResources({ client: cloudFormation }, { StackName: stackName }), (page) => page.StackResourceSummaries),
     ]);
-    const resources = templateResources(parseTemplate(template.TemplateBody));
+    const resources = templateResources(template);
     return {
       resources,
       physicalIds: Object.fromEntries(listed
@@ -31,11 +31,6 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
     if (isMissingStack(error)) return NO_STACK;
     throw error;
   }
-}
-
-/** The CDK's CLI sends JSON when a template is large, and YAML 1.1 otherwise; CloudFormation returns what it was sent. */
-function parseTemplate(body = '{}'): Template {
-  return body.trimStart().startsWith('{') ? JSON.parse(body) : parse(body, { version: '1.1', logLevel: 'silent' });
 }
 
 /** CloudFormation has no code of its own for this. */

@@ -1,9 +1,9 @@
 import {
-  CloudFormationClient, DescribeStackResourceCommand, DescribeStackResourcesCommand, DescribeStacksCommand, GetTemplateCommand,
-  paginateListStackResources,
+  CloudFormationClient, DescribeChangeSetCommand, DescribeStackResourceCommand, DescribeStackResourcesCommand, DescribeStacksCommand,
+  GetTemplateCommand, paginateDescribeChangeSet, paginateListStackResources, type ResourceChange,
 } from '@aws-sdk/client-cloudformation';
 import { LocalAws } from './aws-server';
-import { stackArn } from './cloudformation';
+import { changeSetArn, stackArn } from './cloudformation';
 
 let aws: LocalAws;
 let client: CloudFormationClient;
@@ -69,6 +69,48 @@ test('the template is the one that was deployed', async () => {
   const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: 'Platform' }));
 
   expect(JSON.parse(TemplateBody!)).toEqual({ Resources: { Workers: { Type: 'AWS::EKS::Nodegroup' } } });
+});
+
+describe('a change set', () => {
+  const changes: ResourceChange[] = [
+    { Action: 'Add', LogicalResourceId: 'New', ResourceType: 'AWS::EKS::Addon', AfterContext: '{"Properties":{"AddonName":"coredns"}}' },
+    {
+      Action: 'Modify',
+      LogicalResourceId: 'Workers',
+      ResourceType: 'AWS::EKS::Nodegroup',
+      Details: [{ Target: { Attribute: 'Properties', Name: 'Version', BeforeValue: '1.35', AfterValue: '1.36' }, Evaluation: 'Static' }],
+    },
+  ];
+  const describeChanges = async (input: object) => (await client.send(new DescribeChangeSetCommand({
+    ChangeSetName: changeSetArn({ name: 'Changing' }), ...input,
+  }))).Changes!.map(({ ResourceChange: change }) => change);
+
+  beforeEach(() => aws.cloudFormation.putStack({ name: 'Changing', changeSet: { changes } }));
+
+  test('is named by its stack, and told with values when somebody asks for them', async () => {
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: 'Changing' }));
+
+    expect(stack.ChangeSetId).toBe(changeSetArn({ name: 'Changing' }));
+    expect(await describeChanges({ IncludePropertyValues: true })).toMatchObject(changes);
+    const [added, modified] = await describeChanges({});
+    expect(added).not.toHaveProperty('AfterContext');
+    expect(modified!.Details![0].Target).toEqual({ Attribute: 'Properties', Name: 'Version' });
+  });
+
+  test('comes in pages', async () => {
+    aws.cloudFormation.changesAPage = 1;
+    const ids: unknown[] = [];
+    for await (const { Changes } of paginateDescribeChangeSet({ client }, { ChangeSetName: changeSetArn({ name: 'Changing' }) })) {
+      ids.push(...Changes!.map(({ ResourceChange: change }) => change!.LogicalResourceId));
+    }
+
+    expect(ids).toEqual(['New', 'Workers']);
+    expect(aws.requests).toHaveLength(2);
+  });
+
+  test('fails for one that does not exist', async () => {
+    await expect(describeChanges({ ChangeSetName: changeSetArn({ name: 'Platform' }) })).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
+  });
 });
 
 test('fails for what does not exist', async () => {

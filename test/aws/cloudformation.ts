@@ -1,6 +1,7 @@
 /**
  * Stands in for AWS CloudFormation as far as reading stacks goes: it deploys nothing, stacks are what a test says they are.
  */
+import type { ResourceChange, Stack, Tag } from '@aws-sdk/client-cloudformation';
 import { ACCOUNT, AwsError, REGION, type AwsService, type Input } from './aws-service';
 import { pageOf } from './pages';
 import { awsQuery } from './wire-protocol';
@@ -18,7 +19,33 @@ export interface StackSeed {
   readonly resources?: readonly StackResourceSeed[];
 
   /** @default - an empty template */
-  readonly template?: object;
+  readonly template?: object | string;
+
+  /** The last one. @default - it was never deployed by one */
+  readonly changeSet?: ChangeSetSeed;
+
+  /** @default - none */
+  readonly parameters?: Readonly<Record<string, string>>;
+
+  /** @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+
+  /** @default - CloudFormation says nothing of it */
+  readonly mode?: 'STANDARD' | 'EXPRESS';
+
+  /** ARN of the stack that holds it. @default - it is at the top */
+  readonly parentId?: string;
+}
+
+/** A change set as a test describes it, named as in the API. */
+export interface ChangeSetSeed {
+  /** @default 'EXECUTE_IN_PROGRESS' */
+  readonly executionStatus?: string;
+
+  readonly changes: readonly ResourceChange[];
+
+  /** @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface StackResourceSeed {
@@ -69,11 +96,33 @@ export class CloudFormation implements AwsService {
       return { StackResourceSummaries: items.map((resource) => describeResource(stack, resource, 'LastUpdatedTimestamp')), NextToken: nextToken };
     },
 
-    GetTemplate: ({ StackName }: Input) => ({
-      TemplateBody: JSON.stringify(this.find(StackName).template ?? {}),
-      StagesAvailable: ['Original', 'Processed'],
-    }),
+    GetTemplate: ({ StackName }: Input) => {
+      const { template = {} } = this.find(StackName);
+      return { TemplateBody: typeof template === 'string' ? template : JSON.stringify(template), StagesAvailable: ['Original', 'Processed'] };
+    },
+
+    DescribeChangeSet: ({ ChangeSetName, IncludePropertyValues, NextToken }: Input) => {
+      const stack = [...this.stacks.values()].find((candidate) => candidate.changeSet && changeSetArn(candidate) === ChangeSetName);
+      if (!stack) {
+        throw new AwsError('ChangeSetNotFound', `ChangeSet [${ChangeSetName}] does not exist`, 404);
+      }
+      const { changes, executionStatus = 'EXECUTE_IN_PROGRESS', tags } = stack.changeSet!;
+      const { items, nextToken } = pageOf(changes, { nextToken: NextToken }, this.changesAPage, 'ValidationError');
+      return {
+        ChangeSetId: ChangeSetName,
+        StackId: stackArn(stack),
+        Status: 'CREATE_COMPLETE',
+        ExecutionStatus: executionStatus,
+        Parameters: parameterList(stack),
+        Tags: tagList(tags),
+        Changes: items.map((change) => ({ Type: 'Resource', ResourceChange: IncludePropertyValues === 'true' ? change : withoutValues(change) })),
+        NextToken: nextToken,
+      };
+    },
   };
+
+  /** How many changes of a change set are told at once; CloudFormation counts bytes. */
+  changesAPage = LARGEST_PAGE;
 
   private readonly stacks = new Map<string, StackSeed>();
 
@@ -108,8 +157,42 @@ export function stackArn({ name }: Pick<StackSeed, 'name'>): string {
   return `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${name}/00000000-0000-4000-8000-000000000000`;
 }
 
-function describeStack(stack: StackSeed): object {
-  return { StackId: stackArn(stack), StackName: stack.name, StackStatus: stack.status ?? 'UPDATE_IN_PROGRESS', CreationTime: new Date(0) };
+/** The ARN of a stack's last change set. */
+export function changeSetArn({ name }: Pick<StackSeed, 'name'>): string {
+  return `arn:aws:cloudformation:${REGION}:${ACCOUNT}:changeSet/of-${name}/00000000-0000-4000-8000-000000000000`;
+}
+
+function describeStack(stack: StackSeed): Stack {
+  return {
+    StackId: stackArn(stack),
+    StackName: stack.name,
+    StackStatus: (stack.status ?? 'UPDATE_IN_PROGRESS') as Stack['StackStatus'],
+    CreationTime: new Date(0),
+    ChangeSetId: stack.changeSet && changeSetArn(stack),
+    Parameters: parameterList(stack),
+    Tags: tagList(stack.tags),
+    DeploymentConfig: stack.mode && { Mode: stack.mode },
+    ParentId: stack.parentId,
+  };
+}
+
+function parameterList({ parameters = {} }: StackSeed): { ParameterKey: string; ParameterValue: string }[] {
+  return Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }));
+}
+
+function tagList(tags: Readonly<Record<string, string>> = {}): Tag[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** What is told unless somebody asks for values. */
+function withoutValues({ BeforeContext: _, AfterContext: __, Details, ...change }: ResourceChange): ResourceChange {
+  return {
+    ...change,
+    Details: Details?.map(({ Target, ...detail }) => {
+      const { BeforeValue: ___, AfterValue: ____, Path: _____, AttributeChangeType: ______, ...target } = Target ?? {};
+      return { ...detail, Target: target };
+    }),
+  };
 }
 
 function describeResource(stack: StackSeed, resource: StackResourceSeed, timestamp: 'LastUpdatedTimestamp' | 'Timestamp'): object {

@@ -1,0 +1,166 @@
+import { isKnownAfterApply, KNOWN_AFTER_APPLY } from '../../../src/engine/state/change-set-state';
+import { awsClients, type AwsClients } from '../../../src/live/aws-clients';
+import { readChangeSet, readExecutingChangeSet } from '../../../src/live/cloudformation/change-set';
+import { readStackState } from '../../../src/live/cloudformation/stack-state';
+import { readTemplate } from '../../../src/live/cloudformation/template';
+import { LocalAws } from '../../aws/aws-server';
+import { changeSetArn, type StackSeed } from '../../aws/cloudformation';
+
+let aws: LocalAws;
+let clients: AwsClients;
+
+beforeEach(async () => {
+  aws = await LocalAws.start();
+  clients = awsClients({ ...aws.clientConfig('cloudformation'), maxAttempts: 1 });
+});
+
+afterEach(async () => aws.stop());
+
+const put = (stack: Partial<StackSeed>) => aws.cloudFormation.putStack({ name: 'app', ...stack });
+const ARN = changeSetArn({ name: 'app' });
+
+test('a stack tells its status, mode, parameters, tags, and the change set that is executed', async () => {
+  put({
+    status: 'UPDATE_IN_PROGRESS', mode: 'EXPRESS', parameters: { Version: '1.36' }, tags: { team: 'platform' }, parentId: 'arn:parent', changeSet: { changes: [] },
+  });
+
+  expect(await readStackState(clients.cloudFormation, 'app')).toEqual({
+    status: 'UPDATE_IN_PROGRESS',
+    isRollingBack: false,
+    isExpress: true,
+    changeSetId: ARN,
+    parameters: { Version: '1.36' },
+    tags: { team: 'platform' },
+    parentId: 'arn:parent',
+  });
+});
+
+test.each([undefined, 'STANDARD'] as const)('a stack is deployed in standard mode with %s', async (mode) => {
+  put({ status: 'UPDATE_ROLLBACK_IN_PROGRESS', mode });
+
+  expect(await readStackState(clients.cloudFormation, 'app')).toEqual(
+    { status: 'UPDATE_ROLLBACK_IN_PROGRESS', isRollingBack: true, isExpress: false, parameters: {}, tags: {} });
+});
+
+test('a change set tells what happens to a resource, with the values before and after', async () => {
+  put({
+    changeSet: {
+      tags: { sha: '2' },
+      changes: [
+        {
+          Action: 'Modify',
+          LogicalResourceId: 'Workers',
+          PhysicalResourceId: 'prod/workers',
+          ResourceType: 'AWS::EKS::Nodegroup',
+          Replacement: 'True',
+          BeforeContext: JSON.stringify({ Properties: { InstanceTypes: ['m6i.large'], Version: '1.35' } }),
+          AfterContext: JSON.stringify({ Properties: { InstanceTypes: ['m7i.large'], Version: KNOWN_AFTER_APPLY } }),
+          Details: [
+            { Target: { Attribute: 'Tags', RequiresRecreation: 'Never' }, Evaluation: 'Static' },
+            {
+              Target: {
+                Attribute: 'Properties', Name: 'InstanceTypes', Path: '/Properties/InstanceTypes/0', RequiresRecreation: 'Always', BeforeValue: 'm6i.large', AfterValue: 'm7i.large',
+              },
+              Evaluation: 'Static',
+            },
+            {
+              Target: { Attribute: 'Properties', Name: 'Version', RequiresRecreation: 'Never', BeforeValue: '1.35', AfterValue: KNOWN_AFTER_APPLY },
+              Evaluation: 'Dynamic',
+              CausingEntity: 'Parameter.Value',
+            },
+          ],
+        },
+        { Action: 'Add', LogicalResourceId: 'New', ResourceType: 'AWS::EKS::Addon' },
+        { Action: 'Modify', LogicalResourceId: 'Nested', ResourceType: 'AWS::CloudFormation::Stack', ChangeSetId: 'arn:nested', BeforeContext: '{"Prope' },
+      ],
+    },
+  });
+  const { resources: { Workers: workers, New: added, Nested: nested }, tags, isExecuting, id } = await readChangeSet(clients.cloudFormation, ARN);
+
+  expect({ tags, isExecuting, id }).toEqual({ tags: { sha: '2' }, isExecuting: true, id: ARN });
+  expect(workers).toEqual({
+    action: 'Modify',
+    type: 'AWS::EKS::Nodegroup',
+    physicalId: 'prod/workers',
+    replacement: 'True',
+    before: { known: true, value: { InstanceTypes: ['m6i.large'], Version: '1.35' } },
+    after: { known: true, value: { InstanceTypes: ['m7i.large'], Version: KNOWN_AFTER_APPLY } },
+    details: [
+      { attribute: 'Tags', requiresRecreation: 'Never', evaluation: 'Static' },
+      {
+        attribute: 'Properties',
+        name: 'InstanceTypes',
+        path: '/Properties/InstanceTypes/0',
+        requiresRecreation: 'Always',
+        evaluation: 'Static',
+        before: { known: true, value: 'm6i.large' },
+        after: { known: true, value: 'm7i.large' },
+      },
+      {
+        attribute: 'Properties',
+        name: 'Version',
+        requiresRecreation: 'Never',
+        evaluation: 'Dynamic',
+        causingEntity: 'Parameter.Value',
+        before: { known: true, value: '1.35' },
+        after: { known: false, why: expect.any(String) },
+      },
+    ],
+  });
+  expect(added).toMatchObject({ action: 'Add', replacement: 'False', details: [], before: { known: false }, after: { known: false } });
+  expect(nested).toMatchObject({ changeSetId: 'arn:nested', before: { known: false, why: expect.stringContaining('in part') } });
+});
+
+test('all pages are read', async () => {
+  aws.cloudFormation.changesAPage = 2;
+  put({ changeSet: { changes: ['A', 'B', 'C', 'D', 'E'].map((id) => ({ Action: 'Remove', LogicalResourceId: id, ResourceType: 'AWS::EKS::Addon' })) } });
+
+  expect(Object.keys((await readChangeSet(clients.cloudFormation, ARN)).resources)).toEqual(['A', 'B', 'C', 'D', 'E']);
+});
+
+describe('the change set that is executed', () => {
+  const read = async () => readExecutingChangeSet(clients.cloudFormation, await readStackState(clients.cloudFormation, 'app'));
+
+  test('is none where the stack never had one', async () => {
+    put({});
+
+    expect(await read()).toEqual({ known: true, value: undefined });
+  });
+
+  test.each(['EXECUTE_COMPLETE', 'EXECUTE_FAILED', 'AVAILABLE', 'OBSOLETE'])('is none while the last one is in %s', async (executionStatus) => {
+    put({ changeSet: { executionStatus, changes: [] } });
+
+    expect(await read()).toEqual({ known: true, value: undefined });
+  });
+
+  test('is read while it is executed', async () => {
+    put({ changeSet: { changes: [] } });
+
+    expect(await read()).toMatchObject({ known: true, value: { id: ARN } });
+  });
+
+  test('is not known where it may not be described, and the permission is named', async () => {
+    put({ changeSet: { changes: [] } });
+    aws.fail({ service: 'cloudformation', action: 'DescribeChangeSet', fault: 'accessDenied' });
+
+    expect(await read()).toEqual({ known: false, why: expect.stringContaining('cloudformation:DescribeChangeSet') });
+  });
+
+  test('is not known where CloudFormation does not have it any more', async () => {
+    put({});
+    const missing = await readExecutingChangeSet(clients.cloudFormation, { changeSetId: ARN });
+
+    expect(missing).toEqual({ known: false, why: expect.stringContaining('does not exist') });
+  });
+});
+
+test.each([[KNOWN_AFTER_APPLY, true], [{ a: [`x-${KNOWN_AFTER_APPLY}`] }, true], ['1.36', false], [{ a: 1 }, false], [null, false]])('%j is known after other resources: %s', (value, isIt) => {
+  expect(isKnownAfterApply(value)).toBe(isIt);
+});
+
+test('a template is read as it was written', async () => {
+  put({ template: 'Resources:\n  Workers:\n    Type: AWS::EKS::Nodegroup\n    Properties: { Version: !Ref Version }\n' });
+
+  expect(await readTemplate(clients.cloudFormation, 'app')).toEqual(
+    { Resources: { Workers: { Type: 'AWS::EKS::Nodegroup', Properties: { Version: { Ref: 'Version' } } } } });
+});
