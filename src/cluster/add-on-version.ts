@@ -10,10 +10,37 @@ export enum AddOnVersionPolicy {
   KEEP_WHILE_COMPATIBLE = 'keep-while-compatible',
   /** `AddOnVersion.pinned()`. */
   PINNED = 'pinned',
+  /** `AddOnVersion.tracked()`. */
+  TRACKED = 'tracked',
+}
+
+/** Which of the versions that EKS offers is tracked. */
+export enum TrackedAddOnChoice {
+  /** The version that EKS installs by default for the cluster's Kubernetes version; often not the newest. */
+  RECOMMENDED = 'recommended',
+  /** The newest version that is compatible with the cluster's Kubernetes version. */
+  LATEST = 'latest',
+}
+
+/** How the version of an add-on is tracked. */
+export interface TrackedAddOnOptions {
+  /**
+   * Which of the versions that EKS offers is tracked.
+   *
+   * @default TrackedAddOnChoice.RECOMMENDED
+   */
+  readonly choice?: TrackedAddOnChoice;
 }
 
 /**
- * How the version of an add-on is chosen.
+ * How the version of an add-on is chosen, and when it moves.
+ *
+ * | policy | the template holds | moves when |
+ * |---|---|---|
+ * | `recommended()`, `latest()` | a reference to a custom resource | the Kubernetes version changes |
+ * | `keepWhileCompatible()` | a reference to a custom resource | EKS stops offering it for the Kubernetes version |
+ * | `tracked()` | a literal | you refresh the look-up, or change the Kubernetes version |
+ * | `pinned('…')` | a literal | you change the code |
  *
  * @example
  * ManagedAddOn.coreDns({ version: AddOnVersion.pinned('v1.12.4-eksbuild.1') });
@@ -65,10 +92,29 @@ export class AddOnVersion {
     return new AddOnVersion(AddOnVersionPolicy.PINNED, version);
   }
 
+  /**
+   * The version that EKS installs by default, or the newest, looked up before the app is synthesised and kept in `cdk.context.json` until it is
+   * refreshed: with the CDK CLI's plugin of this library, else with `npx cdk-eks-upgrades refresh`.
+   *
+   * Commit `cdk.context.json`: `cdk diff` then shows one property, and every environment deploys the version that was reviewed. There is an entry
+   * for each cluster, Kubernetes version, add-on and choice; a new Kubernetes version asks for a new one. A refresh never takes an older version
+   * unasked, and moves vpc-cni one minor at a time.
+   *
+   * Needs a stack with an explicit account and region, a literal Kubernetes version, and permission for `eks:DescribeAddonVersions`
+   * (the CDK's lookup role has it).
+   *
+   * @see https://docs.aws.amazon.com/cdk/v2/guide/context.html
+   */
+  public static tracked(options: TrackedAddOnOptions = {}): AddOnVersion {
+    return new AddOnVersion(AddOnVersionPolicy.TRACKED, undefined, options.choice ?? TrackedAddOnChoice.RECOMMENDED);
+  }
+
   private constructor(
     /** Where the version comes from. */
     public readonly policy: AddOnVersionPolicy,
     /** The pinned version. */
     public readonly version?: string,
+    /** Which version is tracked; undefined with other policies. */
+    public readonly trackedChoice?: TrackedAddOnChoice,
   ) {}
 }

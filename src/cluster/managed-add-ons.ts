@@ -2,7 +2,7 @@ import { CfnElement, Names, Stack, Token } from 'aws-cdk-lib';
 import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
-import { AddOnVersion } from './add-on-version';
+import { AddOnVersion, AddOnVersionPolicy, TrackedAddOnChoice } from './add-on-version';
 import { AddOnVersions } from './add-on-versions';
 import { DeploymentOrder } from './deployment-order';
 import { ManagedAddOn } from './managed-add-on';
@@ -11,6 +11,14 @@ import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
 import { GuardedAddOn } from '../engine/change/resource-properties';
 import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../engine/declaration/metadata';
+import { lookUpAddOnVersion, requireTrackable, TrackedAddOnVersion, TrackingAddOn } from '../tracking/add-on-version-lookup';
+
+interface InstalledAddOn {
+  readonly addOn: ManagedAddOn;
+  readonly version: AddOnVersion;
+  /** Of a tracked version, what was looked up. */
+  readonly tracked?: TrackedAddOnVersion;
+}
 
 /**
  * The managed add-ons of one cluster.
@@ -19,7 +27,7 @@ export class ManagedAddOns {
   /** Their resources. */
   public readonly resources: CfnAddon[] = [];
 
-  private readonly addOns = new Map<string, { readonly addOn: ManagedAddOn; readonly version: AddOnVersion }>();
+  private readonly addOns = new Map<string, InstalledAddOn>();
   private readonly versions = new Map<Stack, AddOnVersions>();
 
   constructor(
@@ -30,13 +38,13 @@ export class ManagedAddOns {
 
   /**
    * The add-ons and how their versions are chosen, in an order that a mere rearrangement of the code does not change. Pinned versions that
-   * are tokens stay unsaid: they may come from what is deployed after the guard that reads this.
+   * are tokens stay unsaid: they may come from what is deployed after the guard that reads this. A tracked version is one that is pinned.
    */
   public get guarded(): GuardedAddOn[] {
     return [...this.addOns.values()]
-      .map(({ addOn: { name }, version: { policy, version } }) => ({
-        Name: name, Policy: policy, Version: Token.isUnresolved(version) ? undefined : version,
-      }))
+      .map(({ addOn: { name }, version: { policy, version }, tracked }): GuardedAddOn => policy === AddOnVersionPolicy.TRACKED
+        ? { Name: name, Policy: 'pinned', Version: tracked?.version }
+        : { Name: name, Policy: policy, Version: Token.isUnresolved(version) ? undefined : version })
       .sort((one, other) => one.Name < other.Name ? -1 : 1);
   }
 
@@ -55,12 +63,14 @@ export class ManagedAddOns {
     const scope = options.scope ?? this.cluster.scope;
     this.requireNew(addOn, scope);
     const version = this.versionOf(addOn);
-    this.addOns.set(addOn.name, { addOn, version });
+    if (version.trackedChoice) requireTrackable(scope, { name: addOn.name, kubernetesVersion: this.cluster.kubernetesVersion });
 
     const addon = this.makeAddon(scope, addOn);
+    const tracked = version.trackedChoice && this.lookUp(addon, addOn.name, version.trackedChoice);
+    this.addOns.set(addOn.name, { addOn, version, tracked });
     const resource = addon.node.defaultChild as CfnAddon;
     const podIdentities = addOn._podIdentities(addon as eks.Addon);
-    resource.addonVersion = this.versionsIn(Stack.of(scope)).versionOf(addOn.name, version, `${pascalCase(addOn.name)}Version`);
+    resource.addonVersion = tracked?.version ?? this.versionsIn(Stack.of(scope)).versionOf(addOn.name, version, `${pascalCase(addOn.name)}Version`);
     resource.resolveConflicts = options.conflictPolicy;
     resource.preserveOnDelete = options.preserveOnDelete;
     resource.configurationValues = options.configurationValues && Stack.of(scope).toJsonString(withSortedKeys(options.configurationValues));
@@ -69,7 +79,7 @@ export class ManagedAddOns {
       ? podIdentities.map(({ serviceAccount, role }) => ({ serviceAccount, roleArn: role.roleArn }))
       : undefined;
 
-    this.recordMetadata(addon, addOn.name, version, resource);
+    this.recordMetadata(addon, addOn.name, { version, tracked }, resource);
     this.resources.push(resource);
     addOn.neededByNodes ? this.order.addBeforeNodes(resource) : this.order.addAfterNodes(resource);
     return addon;
@@ -81,9 +91,30 @@ export class ManagedAddOns {
     return name === 'kube-proxy' && nodesAreHeld && !options.version ? AddOnVersion.keepWhileCompatible() : version;
   }
 
-  private recordMetadata(addon: eks.IAddon, name: string, { policy, version }: AddOnVersion, { logicalId }: CfnElement): void {
-    const metadata: AddOnMetadata = { cluster: this.cluster.construct.node.path, logicalId, name, policy, version };
+  private recordMetadata(addon: eks.IAddon, name: string, { version, tracked }: Omit<InstalledAddOn, 'addOn'>, { logicalId }: CfnElement): void {
+    const { construct, kubernetesVersion } = this.cluster;
+    const metadata: AddOnMetadata = {
+      cluster: construct.node.path,
+      logicalId,
+      name,
+      policy: version.policy,
+      version: tracked?.version ?? version.version,
+      tracked: tracked && { contextKey: tracked.contextKey, choice: version.trackedChoice!, kubernetesVersion, ...this.place },
+    };
     addon.node.addMetadata(ADD_ON_METADATA_TYPE, metadata);
+  }
+
+  private lookUp(addon: eks.IAddon, name: string, choice: TrackedAddOnChoice): TrackedAddOnVersion {
+    return lookUpAddOnVersion(addon as eks.Addon, { name, choice, kubernetesVersion: this.cluster.kubernetesVersion, ...this.place });
+  }
+
+  /** By what the cluster goes in the context, and where its add-ons can be looked at. */
+  private get place(): Pick<TrackingAddOn, 'cluster' | 'live'> {
+    const { construct, resource, literalName } = this.cluster;
+    const live = literalName === undefined && resource && !resource.stack.nested // whose stack has a name that is made up, too
+      ? { stackName: resource.stack.stackName, logicalId: resource.stack.resolve(resource.logicalId) as string }
+      : { clusterName: literalName };
+    return { cluster: literalName ?? construct.node.path, live };
   }
 
   private requireNew({ name }: ManagedAddOn, scope: Construct): void {

@@ -1,17 +1,19 @@
 import { CliSettings } from './cli-settings';
 import { previewModeFor } from './preview-mode';
+import { ADD_ON_PROVIDER, ADD_ON_VARIABLE, AddOnLookUp } from '../engine/eks/add-on-look-up';
 import { PREVIEW_PROVIDER, PREVIEW_VARIABLE, PreviewQuestion } from '../preview/question';
 
 /** What the CDK's CLI gives its plugins, as far as it is needed here. */
 interface PluginHost {
-  registerContextProviderAlpha(name: string, provider: { getValue(question: PreviewQuestion): Promise<object> }): void;
+  registerContextProviderAlpha<Question>(name: string, provider: { getValue(question: Question): Promise<object> }): void;
 }
 
 /** The version of the CLI's interface for plugins. */
 export const version = '1';
 
 /**
- * The plugin of the CDK's CLI that shows in `cdk diff` what is live: named in `cdk.json` as `"plugin": ["cdk-eks-upgrades/preview"]`.
+ * The plugin of the CDK's CLI that shows in `cdk diff` what is live, and looks up versions of add-ons that are tracked and not in
+ * `cdk.context.json` yet: named in `cdk.json` as `"plugin": ["cdk-eks-upgrades/preview"]`.
  *
  * It runs in the CLI's process. An app learns by an environment variable that there is somebody to ask, and asks by a context look-up. What
  * reads AWS is loaded with the first question only: this file is loaded with every command of the CLI.
@@ -20,16 +22,32 @@ export const version = '1';
  */
 export function init(host: PluginHost): void {
   const settings = CliSettings.ofThisProcess();
+  offerAddOnLookUps(host, settings);
   const mode = previewModeFor(settings);
   if (mode === undefined) {
     delete process.env[PREVIEW_VARIABLE]; // a CLI that runs inside of another one's app inherits it
     return;
   }
   process.env[PREVIEW_VARIABLE] = mode;
-  host.registerContextProviderAlpha(PREVIEW_PROVIDER, {
+  host.registerContextProviderAlpha<PreviewQuestion>(PREVIEW_PROVIDER, {
     getValue: async (question) => {
       const { answer } = await import('./answer.js');
       return answer(question, { profile: settings.valueOf('profile') });
+    },
+  });
+}
+
+/** With every command, but where the CLI refuses look-ups. */
+function offerAddOnLookUps(host: PluginHost, settings: CliSettings): void {
+  if (settings.valueOf('lookups') === 'false') {
+    delete process.env[ADD_ON_VARIABLE];
+    return;
+  }
+  process.env[ADD_ON_VARIABLE] = 'on';
+  host.registerContextProviderAlpha<AddOnLookUp>(ADD_ON_PROVIDER, {
+    getValue: async (lookUp) => {
+      const { lookUpAddOn } = await import('./answer.js');
+      return lookUpAddOn(lookUp, { profile: settings.valueOf('profile') });
     },
   });
 }

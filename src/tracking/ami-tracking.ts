@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { missingEnvironment } from './missing-environment';
 import { lookUpRelease } from './release-lookup';
 import { TrackedNodeGroup, TrackedRelease } from './tracked-release';
 
@@ -205,10 +206,9 @@ function requireParameterName(parameterName: string | undefined, group: TrackedN
 }
 
 function requireEnvironment(scope: Construct): void {
-  const { environment, stackName } = Stack.of(scope); // `aws://111122223333/us-west-2`, `unknown-…` for tokens
-  const missing = ['account', 'region'].filter((part) => environment.includes(`unknown-${part}`));
+  const missing = missingEnvironment(scope);
   if (missing.length > 0) {
-    throw new Error(`a release can be looked up only in a stack with account and region, and stack '${stackName}' has no ${missing.join(' and no ')}: `
+    throw new Error(`a release can be looked up only in a stack with account and region, and stack '${Stack.of(scope).stackName}' has no ${missing.join(' and no ')}: `
       + "give the stack env: { account: '111122223333', region: 'us-west-2' }, or name the release with AmiTracking.pinned(), "
       + 'or let CloudFormation resolve it with AmiTracking.recommendedAtDeployment()');
   }

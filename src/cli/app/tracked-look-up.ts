@@ -13,14 +13,14 @@ export interface TrackedLookUp {
   /** The image of the release, where it is looked up by a key in which no release stands: it has to move with it. */
   readonly image?: LookedUpImage;
   /** The node groups that move with it, in the order of the app; tracked releases without a node group, too. */
-  readonly usedBy: readonly NodeGroupPlace[];
+  readonly usedBy: readonly ConstructPlace[];
 }
 
 /** An image that an app has looked up: one entry of `cdk.context.json`. */
 export type LookedUpImage = Pick<LatestImageMetadata, 'contextKey' | 'parameterName'>;
 
-/** Where a node group stands in the app. */
-export interface NodeGroupPlace {
+/** Where something stands in the app. */
+export interface ConstructPlace {
   readonly stack: CloudFormationStackArtifact;
   /** The construct path, such as `Prod/Cluster/NodegroupWorkers`. */
   readonly path: string;
@@ -33,7 +33,7 @@ export interface NodeGroupPlace {
  * @param selected only what something in one of these stacks uses
  */
 export function trackedLookUpsIn(stacks: readonly CloudFormationStackArtifact[], selected: readonly CloudFormationStackArtifact[]): TrackedLookUp[] {
-  const found = new Map<string, TrackedLookUp & { readonly usedBy: NodeGroupPlace[] }>();
+  const found = new Map<string, TrackedLookUp & { readonly usedBy: ConstructPlace[] }>();
   for (const stack of stacks) {
     for (const { path, data } of stack.findMetadataByType(NODE_GROUP_METADATA_TYPE)) {
       const { contextKey, parameterName, amiType, kubernetesVersion } = data as unknown as NodeGroupMetadata;

@@ -25,7 +25,7 @@ export async function readContext(path: string): Promise<Record<string, unknown>
  *
  * @throws CommandError if it cannot be written; nothing has changed then
  */
-export async function updateContext(path: string, changes: ReadonlyMap<string, string>): Promise<void> {
+export async function updateContext(path: string, changes: ReadonlyMap<string, unknown>): Promise<void> {
   const context = await readContext(path); // again: somebody may have written it since
   for (const [key, value] of changes) context[key] = value;
   try {

@@ -1,14 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
 import { Command } from 'commander';
+import { judgeAddOns, RefreshedAddOn } from './add-ons';
 import { CONTEXT_FILE, readContext, updateContext } from './context-file';
 import { judgeLookUps, RefreshedLookUp } from './refresh';
 import { refreshJson } from './refresh-json';
 import { refreshMarkdown } from './refresh-markdown';
 import { renderRefresh } from './refresh-text';
-import { selectLookUps } from './select-look-ups';
+import { LookUps, selectLookUps } from './select-look-ups';
 import { readCdkJson } from '../app/cdk-json';
 import { selectStacks, stacksOf } from '../app/cloud-assembly';
+import { trackedAddOnsIn } from '../app/tracked-add-on-look-up';
 import { trackedLookUpsIn } from '../app/tracked-look-up';
 import { appCommand, CommonOptions } from '../app-command';
 import { AwsEnvironments } from '../aws-environments';
@@ -24,25 +27,30 @@ interface RefreshOptions extends CommonOptions {
   readonly soak?: number;
   readonly allowOlder?: boolean;
   readonly only: readonly string[];
+  readonly amis?: boolean;
+  readonly addOns?: boolean;
   readonly dryRun?: boolean;
   readonly markdown?: string;
 }
 
 /** The command `refresh`. */
 export function refreshCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
-  return appCommand('refresh', `Take the AMI releases that AWS recommends now: moves looked-up releases in ${CONTEXT_FILE}, on purpose.`)
-    .option('--soak <duration>', 'take only releases that have been out for so long, such as 12h, 7d or 2w', parseDuration)
-    .option('--allow-older', 'follow AWS back to an older release, where the one in use was withdrawn')
-    .option('--only <name>', 'only releases of this stack, node group or AMI type, by name or glob; can be repeated', collect, [])
+  return appCommand('refresh', `Take the AMI releases and add-on versions that AWS offers now: moves what was looked up in ${CONTEXT_FILE}, on purpose.`)
+    .option('--amis', 'only AMI releases (default: AMI releases and add-ons)')
+    .option('--add-ons', 'only versions of add-ons (default: AMI releases and add-ons)')
+    .option('--soak <duration>', 'take only what has been out for so long, such as 12h, 7d or 2w; of add-ons, since a refresh has first seen it', parseDuration)
+    .option('--allow-older', 'follow AWS back to an older release or version, where the one in use was withdrawn')
+    .option('--only <name>', 'only what this stack, node group, AMI type, cluster or add-on uses, by name or glob; can be repeated', collect, [])
     .option('--dry-run', `say what would move and leave ${CONTEXT_FILE} alone`)
     .option('--markdown <file>', 'write what moved as Markdown too, for the body of a pull request')
     .addHelpText('after', `
 Examples:
   $ cdk-eks-upgrades refresh --soak 7d && cdk diff
   $ cdk-eks-upgrades refresh 'Dev/*' --only AL2023_x86_64_STANDARD
+  $ cdk-eks-upgrades refresh --add-ons --only vpc-cni
   $ cdk-eks-upgrades refresh --dry-run --json
 
-Ends with 0 when all is well, 1 when a release was withdrawn or cannot be used, 2 when used wrongly, 3 when something could not be read or written.`)
+Ends with 0 when all is well, 1 when a release or version was withdrawn or cannot be used, 2 when used wrongly, 3 when something could not be read or written.`)
     .action(async (stacks: string[], options: RefreshOptions) => run(async () => refresh(io, stacks, options)));
 }
 
@@ -51,31 +59,53 @@ async function refresh(io: Io, stacks: readonly string[], options: RefreshOption
   const contextFile = join(io.cwd, CONTEXT_FILE);
   await readContext(contextFile); // a broken file is refused before the app reads it
   const all = await stacksOf(io, options);
-  const lookUps = selectLookUps(trackedLookUpsIn(all, selectStacks(all, stacks)), options.only);
+  const { releases, addOns } = selectLookUps(lookUpsIn(all, selectStacks(all, stacks), options), options.only);
   const context = { fixed: (await readCdkJson(io.cwd)).context, lookedUp: await readContext(contextFile) };
   const now = io.now();
   const policy = { now, soakMillis: options.soak, allowOlder: options.allowOlder };
-  const refreshed = await withProgress(io, 'releases', lookUps.length, async (progress) =>
-    judgeLookUps(lookUps, context, new AwsEnvironments(options), policy, progress));
+  const environments = new AwsEnvironments(options);
+  const [refreshed, refreshedAddOns] = await withProgress(io, 'look-ups', releases.length + addOns.length, async (progress) => {
+    const done = [0, 0];
+    const count = (kind: number) => (number: number) => { done[kind] = number; progress(done[0] + done[1]); };
+    return Promise.all([
+      judgeLookUps(releases, context, environments, policy, count(0)),
+      judgeAddOns(addOns, context, environments, policy, count(1)),
+    ]);
+  });
 
-  if (markdown !== undefined) await writeMarkdown(resolve(io.cwd, markdown), refreshMarkdown(refreshed, now));
-  const changes = changesOf(refreshed);
+  if (markdown !== undefined) await writeMarkdown(resolve(io.cwd, markdown), refreshMarkdown(refreshed, refreshedAddOns, now));
+  const changes = new Map<string, unknown>([...changesOf(refreshed), ...changesOfAddOns(refreshedAddOns)]);
   if (!dryRun && changes.size > 0) await updateContext(contextFile, changes);
 
-  if (options.json) io.stdout.write(jsonOf('refresh', refreshJson(refreshed, dryRun)));
-  else io.stdout.write(renderRefresh({ refreshed, dryRun, now }, colorsOf(io, io.stdout)));
-  return exitCodeOf(refreshed);
+  if (options.json) io.stdout.write(jsonOf('refresh', refreshJson(refreshed, refreshedAddOns, dryRun)));
+  else io.stdout.write(renderRefresh({ refreshed, addOns: refreshedAddOns, dryRun, now }, colorsOf(io, io.stdout)));
+  return exitCodeOf([...refreshed, ...refreshedAddOns]);
 }
 
-function changesOf(refreshed: readonly RefreshedLookUp[]): Map<string, string> {
-  return new Map(refreshed.flatMap(({ lookUp: { contextKey, image }, move, imageId }) => [
-    ...move.outcome === 'moved' ? [[contextKey, move.value] as const] : [],
-    ...image && imageId !== undefined ? [[image.contextKey, imageId] as const] : [],
-  ]));
+/** Both kinds, unless the options name one. */
+function lookUpsIn(
+  all: readonly CloudFormationStackArtifact[], selected: readonly CloudFormationStackArtifact[], { amis, addOns }: RefreshOptions,
+): LookUps {
+  const both = !amis && !addOns;
+  return {
+    releases: both || amis ? trackedLookUpsIn(all, selected) : [],
+    addOns: both || addOns ? trackedAddOnsIn(all, selected) : [],
+  };
 }
 
-function exitCodeOf(refreshed: readonly RefreshedLookUp[]): ExitCode {
-  const outcomes = new Set(refreshed.map(({ move }) => move.outcome));
+function changesOf(refreshed: readonly RefreshedLookUp[]): [string, string][] {
+  return refreshed.flatMap(({ lookUp: { contextKey, image }, move, imageId }): [string, string][] => [
+    ...move.outcome === 'moved' ? [[contextKey, move.value] as [string, string]] : [],
+    ...image && imageId !== undefined ? [[image.contextKey, imageId] as [string, string]] : [],
+  ]);
+}
+
+function changesOfAddOns(refreshed: readonly RefreshedAddOn[]): [string, unknown][] {
+  return refreshed.flatMap(({ lookUp: { contextKey }, entry }): [string, unknown][] => entry ? [[contextKey, entry]] : []);
+}
+
+function exitCodeOf(refreshed: readonly (RefreshedLookUp | RefreshedAddOn)[]): ExitCode {
+  const outcomes = new Set<string>(refreshed.map(({ move }) => move.outcome));
   if (outcomes.has('unreadable')) return ExitCode.UNREADABLE;
   return outcomes.has('withdrawn') || outcomes.has('unfit') ? ExitCode.FOUND : ExitCode.FINE;
 }

@@ -1,7 +1,9 @@
+import { RefreshedAddOn } from './add-ons';
+import { notesOf } from './add-ons-text';
 import { RefreshedLookUp } from './refresh';
 
 /** What a refresh did, as the body of its JSON. */
-export function refreshJson(refreshed: readonly RefreshedLookUp[], dryRun: boolean): object {
+export function refreshJson(refreshed: readonly RefreshedLookUp[], addOns: readonly RefreshedAddOn[], dryRun: boolean): object {
   return {
     dryRun,
     releases: refreshed.map(({ lookUp, move, imageId }) => ({
@@ -15,5 +17,20 @@ export function refreshJson(refreshed: readonly RefreshedLookUp[], dryRun: boole
       ...move,
       imageId,
     })),
+    addOns: addOns.map((addOn) => {
+      const { lookUp: { contextKey, name, cluster, choice, kubernetesVersion, environment: { account, region }, usedBy }, move } = addOn;
+      return {
+        contextKey,
+        name,
+        cluster,
+        choice,
+        kubernetesVersion,
+        account,
+        region,
+        constructs: usedBy.map(({ stack, path }) => ({ stack: stack.hierarchicalId, path })),
+        ...move,
+        releaseNotesUrl: notesOf(addOn),
+      };
+    }),
   };
 }

@@ -1,3 +1,5 @@
+import { RefreshedAddOn } from './add-ons';
+import { renderAddOn } from './add-ons-text';
 import { RefreshedLookUp } from './refresh';
 import { describeEnvironment } from '../aws-environments';
 import { describeAge } from '../duration';
@@ -6,23 +8,29 @@ import { Colors } from '../terminal';
 /** How much a refresh did, and for which file. */
 export interface RefreshSummary {
   readonly refreshed: readonly RefreshedLookUp[];
+  readonly addOns: readonly RefreshedAddOn[];
   readonly dryRun: boolean;
   readonly now: Date;
 }
 
 /** What a refresh did, for a terminal or a log. */
-export function renderRefresh({ refreshed, dryRun, now }: RefreshSummary, colors: Colors): string {
+export function renderRefresh({ refreshed, addOns, dryRun, now }: RefreshSummary, colors: Colors): string {
   const notable = refreshed.filter(({ move }) => move.outcome !== 'current');
+  const notableAddOns = addOns.filter(({ move }) => move.outcome !== 'current');
+  const moved = (all: readonly { readonly move: { readonly outcome: string } }[]) => all.filter(({ move }) => move.outcome === 'moved').length;
   return [
     ...notable.map((entry) => renderEntry(entry, now, colors)),
-    summaryOf(refreshed.length - notable.length, notable.filter(({ move }) => move.outcome === 'moved').length, dryRun),
+    ...notableAddOns.map((addOn) => renderAddOn(addOn, colors)),
+    summaryOf(
+      counts(refreshed.length - notable.length, addOns.length - notableAddOns.length), counts(moved(notable), moved(notableAddOns)), dryRun,
+    ),
   ].join('\n\n') + '\n';
 }
 
-function summaryOf(current: number, moved: number, dryRun: boolean): string {
+function summaryOf(current: string, moved: string, dryRun: boolean): string {
   return [
-    ...current > 0 ? [`${count(current)} up to date`] : [],
-    moved === 0 ? 'nothing moves' : `${count(moved)} ${dryRun ? 'would move' : "moved in cdk.context.json: review with 'cdk diff'"}`,
+    ...current ? [`${current} up to date`] : [],
+    moved ? `${moved} ${dryRun ? 'would move' : "moved in cdk.context.json: review with 'cdk diff'"}` : 'nothing moves',
   ].join(', ');
 }
 
@@ -51,6 +59,8 @@ export function describeMove({ move }: RefreshedLookUp, now: Date, colors: Color
   }
 }
 
-function count(releases: number): string {
-  return `${releases} ${releases === 1 ? 'release' : 'releases'}`;
+/** `2 releases and 1 add-on`; empty for none of both. */
+function counts(releases: number, addOns: number): string {
+  const count = (number: number, noun: string) => number === 0 ? [] : [`${number} ${noun}${number === 1 ? '' : 's'}`];
+  return [...count(releases, 'release'), ...count(addOns, 'add-on')].join(' and ');
 }

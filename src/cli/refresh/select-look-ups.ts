@@ -1,32 +1,48 @@
 import { matcherOf } from '../app/name-pattern';
-import { NodeGroupPlace, TrackedLookUp } from '../app/tracked-look-up';
+import { TrackedAddOnLookUp } from '../app/tracked-add-on-look-up';
+import { ConstructPlace, TrackedLookUp } from '../app/tracked-look-up';
 import { wrongUse } from '../command-error';
 
+/** What an app has looked up. */
+export interface LookUps {
+  readonly releases: readonly TrackedLookUp[];
+  readonly addOns: readonly TrackedAddOnLookUp[];
+}
+
 /**
- * The looked-up releases of the stacks, node groups or AMI types that patterns name. All without patterns.
+ * What of the looked-up releases and add-ons the patterns name: by stack, node group, AMI type, add-on or cluster. All without patterns.
  *
  * A release that several node groups share moves for all of them: the entry in the context is one.
  *
  * @throws CommandError if a pattern names nothing
  */
-export function selectLookUps(lookUps: readonly TrackedLookUp[], patterns: readonly string[]): TrackedLookUp[] {
+export function selectLookUps({ releases, addOns }: LookUps, patterns: readonly string[]): LookUps {
+  if (patterns.length === 0) return { releases, addOns };
   const matchers = patterns.map((pattern) => ({ pattern, matches: matcherOf(pattern) }));
-  const unknown = matchers.find(({ matches }) => !lookUps.some((lookUp) => namesOf(lookUp).some(matches)));
+  const named = [...releases.map(namesOfRelease), ...addOns.map(namesOfAddOn)].flat();
+  const unknown = matchers.find(({ matches }) => !named.some(matches));
   if (unknown) {
-    throw wrongUse(`--only '${unknown.pattern}' is neither a stack, a node group nor an AMI type with a looked-up release: there are `
-      + (lookUps.flatMap(({ amiType, usedBy }) => usedBy.map(({ path }) => `${path} (${amiType})`)).join(', ') || 'none'));
+    throw wrongUse(`--only '${unknown.pattern}' is neither a stack, a node group, an AMI type, a cluster nor an add-on with something looked up: there are `
+      + ([...releases.flatMap(({ amiType, usedBy }) => usedBy.map(({ path }) => `${path} (${amiType})`)),
+        ...addOns.flatMap(({ name, usedBy }) => usedBy.map(({ path }) => `${path} (${name})`))].join(', ') || 'none'));
   }
-  return matchers.length === 0
-    ? [...lookUps]
-    : lookUps.filter((lookUp) => matchers.some(({ matches }) => namesOf(lookUp).some(matches)));
+  const isNamed = (names: readonly string[]) => matchers.some(({ matches }) => names.some(matches));
+  return {
+    releases: releases.filter((lookUp) => isNamed(namesOfRelease(lookUp))),
+    addOns: addOns.filter((lookUp) => isNamed(namesOfAddOn(lookUp))),
+  };
 }
 
-function namesOf({ amiType, usedBy }: TrackedLookUp): string[] {
+function namesOfRelease({ amiType, usedBy }: TrackedLookUp): string[] {
   return [...amiType === undefined ? [] : [amiType], ...usedBy.flatMap(namesOfPlace)];
 }
 
+function namesOfAddOn({ name, cluster, usedBy }: TrackedAddOnLookUp): string[] {
+  return [name, cluster, ...usedBy.flatMap(namesOfPlace)];
+}
+
 /** `Prod/Cluster/NodegroupWorkers` is also `NodegroupWorkers` and, as in `addManagedNodeGroup('Workers')`, `Workers`. */
-function namesOfPlace({ stack: { hierarchicalId, stackName }, path }: NodeGroupPlace): string[] {
+function namesOfPlace({ stack: { hierarchicalId, stackName }, path }: ConstructPlace): string[] {
   const id = path.slice(path.lastIndexOf('/') + 1);
   return [hierarchicalId, stackName, path, id, id.replace(/^Nodegroup/, '')];
 }

@@ -105,7 +105,7 @@ function nodeGroupIntent(group: Place & Partial<NodeGroupDeclaration>, { wanted,
 /** A tracked add-on stays unless the deployment asks for its version anew: when what resolves it is new, or has other properties. */
 function addOnIntent(addOn: AddOnDeclaration, stacks: Stacks): AddOnIntent {
   const { stackName, logicalId, policy } = addOn;
-  if (policy === 'pinned') return pinnedAddOn(addOn, stacks);
+  if (policy === 'pinned' || policy === 'tracked') return pinnedAddOn(addOn, stacks);
   const { wanted, deployed } = stacks;
   const [after, before] = [wanted[stackName] ?? {}, deployed[stackName]?.resources ?? {}];
   const resolvers = referredIn(after[logicalId]?.properties.AddonVersion);

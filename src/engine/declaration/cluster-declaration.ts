@@ -65,9 +65,11 @@ export interface AddOnDeclaration {
   readonly logicalId: string;
   /** Such as `vpc-cni`. */
   readonly name: string;
-  readonly policy: 'recommended' | 'latest' | 'keep-while-compatible' | 'pinned';
-  /** Of a pinned add-on. */
+  readonly policy: 'recommended' | 'latest' | 'keep-while-compatible' | 'pinned' | 'tracked';
+  /** Of a pinned or tracked add-on. */
   readonly version?: string;
+  /** Of a tracked add-on: `recommended` or `latest`. */
+  readonly choice?: 'recommended' | 'latest';
 }
 
 /** What an app declares of a while in which something that has moved is watched. */

@@ -89,8 +89,24 @@ export interface AddOnMetadata extends OfCluster {
   readonly name: string;
   /** How the version is chosen: `recommended`, `latest`, `pinned`, … */
   readonly policy: string;
-  /** Of a pinned add-on. */
+  /** Of a pinned or tracked add-on. */
   readonly version?: string;
+  /** Of a tracked add-on. */
+  readonly tracked?: TrackedAddOnMetadata;
+}
+
+/** What tools read of a tracked version. */
+export interface TrackedAddOnMetadata {
+  /** Key of the version in `cdk.context.json`: what `cdk context --reset` takes. */
+  readonly contextKey: string;
+  /** `recommended` or `latest`. */
+  readonly choice: string;
+  /** Kubernetes minor of the control plane. */
+  readonly kubernetesVersion: string;
+  /** The name of the cluster in the key: its name, or its construct path. */
+  readonly cluster: string;
+  /** Where the add-on is to be looked at: the name of its cluster, or the stack and the logical ID of it. */
+  readonly live: { readonly clusterName?: string; readonly stackName?: string; readonly logicalId?: string };
 }
 
 /** What tools read of a bake. */

@@ -210,7 +210,7 @@ describe('what is to move', () => {
 
   test.each([
     [['Red'], "there is no stack 'Red' in the app: it has Blue, Green"],
-    [['--only', 'Red'], "--only 'Red' is neither a stack, a node group nor an AMI type with a looked-up release: there are Blue/NodegroupWorkers"],
+    [['--only', 'Red'], "--only 'Red' is neither a stack, a node group, an AMI type, a cluster nor an add-on with something looked up: there are Blue/NodegroupWorkers"],
     [['--soak', 'long'], "write a number and 'h', 'd' or 'w', such as 7d"],
   ])('fails for %j', async (args, message) => {
     expect(await refresh(...args)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(message) });
@@ -391,6 +391,7 @@ test('the result as JSON', async () => {
     schemaVersion: 1,
     command: 'refresh',
     dryRun: false,
+    addOns: [],
     releases: [{
       contextKey: BOTTLEROCKET_KEY,
       parameterName: BOTTLEROCKET,

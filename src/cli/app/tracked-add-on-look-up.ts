@@ -1,0 +1,58 @@
+import { CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
+import { nameOfStackWith, stackTreeOf, templatesIn } from './stack-tree';
+import { ConstructPlace, environmentOf } from './tracked-look-up';
+import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../../engine/declaration/metadata';
+import { LiveAddOnPlace } from '../../engine/eks/add-on-look-up';
+import { TrackedChoice } from '../../engine/eks/tracked-add-on';
+import { LookupEnvironment } from '../../live/lookup-credentials';
+
+/** A version of an add-on that an app tracks: one entry of `cdk.context.json`. */
+export interface TrackedAddOnLookUp {
+  readonly contextKey: string;
+  /** Such as `vpc-cni`. */
+  readonly name: string;
+  readonly choice: TrackedChoice;
+  readonly kubernetesVersion: string;
+  /** The name of the cluster, or its construct path. */
+  readonly cluster: string;
+  readonly live: LiveAddOnPlace;
+  readonly environment: LookupEnvironment;
+  /** What the template has of the add-on's configuration, as JSON; absent where it has none, or only the deployment knows it. */
+  readonly configurationValues?: string;
+  readonly usedBy: readonly ConstructPlace[];
+}
+
+/**
+ * What an app tracks of add-ons, each entry once.
+ *
+ * @param selected only what something in one of these stacks uses
+ */
+export function trackedAddOnsIn(
+  stacks: readonly CloudFormationStackArtifact[], selected: readonly CloudFormationStackArtifact[],
+): TrackedAddOnLookUp[] {
+  const found = new Map<string, TrackedAddOnLookUp & { readonly usedBy: ConstructPlace[] }>();
+  for (const stack of stacks) {
+    for (const { path, data } of stack.findMetadataByType(ADD_ON_METADATA_TYPE)) {
+      const { name, tracked, logicalId } = data as unknown as AddOnMetadata;
+      if (!tracked) continue;
+      const constructPath = path.replace(/^\//, '');
+      const lookUp = found.get(tracked.contextKey) ?? {
+        ...tracked,
+        choice: tracked.choice as TrackedChoice,
+        name,
+        environment: environmentOf(stack),
+        configurationValues: configurationOf(stack, constructPath, logicalId),
+        usedBy: [],
+      };
+      lookUp.usedBy.push({ stack, path: constructPath });
+      found.set(tracked.contextKey, lookUp);
+    }
+  }
+  return [...found.values()].filter(({ usedBy }) => usedBy.some(({ stack }) => selected.includes(stack)));
+}
+
+function configurationOf(stack: CloudFormationStackArtifact, path: string, logicalId: string): string | undefined {
+  const tree = stackTreeOf(stack);
+  const values = templatesIn(tree)[nameOfStackWith(path, tree)]?.[logicalId]?.properties.ConfigurationValues;
+  return typeof values === 'string' ? values : undefined;
+}

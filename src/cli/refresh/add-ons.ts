@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from 'node:util';
+import { AppContext } from './refresh';
+import { TrackedAddOnEntry, trackedAddOnEntryIn, versionOfMinorBefore } from '../../engine/eks/tracked-add-on';
+import { JudgedAddOn, judgeTrackedAddOn, TrackedAddOnMove, TrackedAddOnPolicy } from '../../engine/eks/tracked-add-on-move';
+import { known, Known } from '../../engine/state/known';
+import { readAddOnOffer } from '../../live/add-on-offer';
+import { askForEach } from '../../live/ask-for-each';
+import { attempt } from '../../live/attempt';
+import { readInstalledAddOnVersion } from '../../live/installed-add-on-version';
+import { TrackedAddOnLookUp } from '../app/tracked-add-on-look-up';
+import { AwsEnvironments } from '../aws-environments';
+import { Progress } from '../terminal';
+
+/** A tracked version of an add-on and what becomes of it. */
+export interface RefreshedAddOn {
+  readonly lookUp: TrackedAddOnLookUp;
+  readonly move: TrackedAddOnMove;
+  /** What to write; absent where the file holds it already. */
+  readonly entry?: TrackedAddOnEntry;
+}
+
+/** Compares tracked versions of add-ons with what EKS offers; changes nothing. */
+export async function judgeAddOns(
+  lookUps: readonly TrackedAddOnLookUp[],
+  { fixed, lookedUp }: AppContext,
+  environments: AwsEnvironments,
+  policy: TrackedAddOnPolicy,
+  progress: Progress,
+): Promise<RefreshedAddOn[]> {
+  let done = 0;
+  return askForEach(lookUps, async (lookUp): Promise<RefreshedAddOn> => {
+    if (lookUp.contextKey in fixed) {
+      return { lookUp, move: { outcome: 'unfit', why: 'its value is set in cdk.json, which wins over cdk.context.json: remove it there' } };
+    }
+    const entry = trackedAddOnEntryIn(lookedUp[lookUp.contextKey]);
+    const judged = await judge(lookUp, entry, lookedUp, environments, policy);
+    progress(++done);
+    return { lookUp, move: judged.move, entry: isDeepStrictEqual(judged.entry, entry) ? undefined : judged.entry };
+  });
+}
+
+async function judge(
+  lookUp: TrackedAddOnLookUp,
+  entry: TrackedAddOnEntry | undefined,
+  lookedUp: AppContext['lookedUp'],
+  environments: AwsEnvironments,
+  policy: TrackedAddOnPolicy,
+): Promise<JudgedAddOn> {
+  const { name, choice, kubernetesVersion } = lookUp;
+  const { eks } = environments.connect(lookUp.environment);
+  const [offer, before] = await Promise.all([
+    attempt(async () => readAddOnOffer(eks, name, kubernetesVersion)),
+    entry ? known(undefined) : readBefore(lookUp, lookedUp, environments),
+  ]);
+  return before.known
+    ? judgeTrackedAddOn({ name, choice, entry, before: before.value, offer }, policy)
+    : { move: { outcome: 'unreadable', why: before.why } };
+}
+
+/** What the cluster has, else what was tracked for the minor before. */
+async function readBefore(
+  { name, live, cluster, kubernetesVersion, choice, environment }: TrackedAddOnLookUp, lookedUp: AppContext['lookedUp'], environments: AwsEnvironments,
+): Promise<Known<string | undefined>> {
+  const { account = '', region = '' } = environment;
+  const installed = await attempt(async () => readInstalledAddOnVersion(environments.connect(environment), name, live));
+  if (!installed.known || installed.value !== undefined) return installed;
+  return known(versionOfMinorBefore({ account, region, cluster, kubernetesVersion, addOn: name, choice }, (key) => lookedUp[key]));
+}

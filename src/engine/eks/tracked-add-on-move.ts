@@ -1,0 +1,122 @@
+import { minorsBetween, VPC_CNI } from './add-on-path';
+import { compareAddOnVersions, newestAddOnVersion } from './add-on-version';
+import { considerAddOnVersions } from './add-on-version-choice';
+import { TrackedAddOnEntry, TrackedChoice } from './tracked-add-on';
+import { Known } from '../state/known';
+import { AddOnOffer } from '../state/region-catalog';
+
+/** When to take a version. */
+export interface TrackedAddOnPolicy {
+  readonly now: Date;
+  /** Only versions that were first seen so long ago. @default 0 */
+  readonly soakMillis?: number;
+  /** Whether to go back to an older version where EKS has withdrawn the one in use, or recommends an older one. @default false */
+  readonly allowOlder?: boolean;
+}
+
+/** What is judged: the entry in `cdk.context.json` beside what EKS offers for the cluster's Kubernetes version. */
+export interface TrackedAndOffered {
+  readonly name: string;
+  readonly choice: TrackedChoice;
+  /** Absent when the version was never looked up. */
+  readonly entry?: TrackedAddOnEntry;
+  /** Without an entry: what the cluster has, or what was tracked for the minor before. */
+  readonly before?: string;
+  readonly offer: Known<AddOnOffer>;
+}
+
+/** What becomes of a tracked version. */
+export type TrackedAddOnMove = { readonly from?: string } & (
+  /** It is what is offered. */
+  | { readonly outcome: 'current' }
+  /** It gives way to another one; `wasWithdrawn` where EKS does not offer it any more. */
+  | { readonly outcome: 'moved'; readonly to: string; readonly wasWithdrawn?: boolean }
+  /** What is newer has not been seen for long enough. */
+  | { readonly outcome: 'soaking'; readonly to: string; readonly since: string; readonly until: string }
+  /** EKS does not offer it any more, and what follows is older or still soaks; `to` is absent where nothing follows. */
+  | { readonly outcome: 'withdrawn'; readonly to?: string; readonly isOlder: boolean; readonly until?: string }
+  /** EKS offers it, but installs an older one by default. */
+  | { readonly outcome: 'ahead'; readonly to: string }
+  /** Nothing that is offered can follow. */
+  | { readonly outcome: 'unfit'; readonly why: string }
+  | { readonly outcome: 'unreadable'; readonly why: string }
+);
+
+/** A judged version, and the entry to write where it differs from the one before. */
+export interface JudgedAddOn {
+  readonly move: TrackedAddOnMove;
+  readonly entry?: TrackedAddOnEntry;
+}
+
+/**
+ * Decides whether a tracked version moves.
+ *
+ * Never to an older one unless that is allowed, nor with vpc-cni beyond the next minor. Of the versions that have soaked the newest is taken, up to
+ * the wanted one, so that a newer version does not make those before it wait again. A version that was never looked up does not soak: nothing can
+ * be synthesised without it.
+ */
+export function judgeTrackedAddOn(tracked: TrackedAndOffered, policy: TrackedAddOnPolicy): JudgedAddOn {
+  const { name, choice, entry, before, offer } = tracked;
+  const from = entry?.version;
+  if (!offer.known) return { move: { outcome: 'unreadable', from, why: offer.why }, entry };
+  if (entry) return judgeEntry(name, choice, entry, offer.value, policy);
+  const { version, objection } = considerAddOnVersions({ name, policy: choice, installed: before }, offer.value);
+  return version === undefined
+    ? { move: { outcome: 'unfit', why: `${objection.message}: ${objection.remedy}` } }
+    : { move: { outcome: 'moved', to: version }, entry: { version } };
+}
+
+function judgeEntry(
+  name: string, choice: TrackedChoice, entry: TrackedAddOnEntry, offer: AddOnOffer, { now, soakMillis = 0, allowOlder = false }: TrackedAddOnPolicy,
+): JudgedAddOn {
+  const { version: from } = entry;
+  const isOffered = offer.versions.includes(from);
+  const candidates = candidatesOf(name, choice, entry, offer);
+  const today = now.toISOString().slice(0, 10);
+  const seen = Object.fromEntries(candidates.map((version) => [version, entry.seen?.[version] ?? today]));
+  const until = (version: string) => Date.parse(seen[version]) + soakMillis;
+  const soaked = newestAddOnVersion(candidates.filter((version) => until(version) <= now.getTime()));
+  const newest = newestAddOnVersion(candidates);
+  const stays = { version: from, ...candidates.length > 0 && { seen } };
+
+  if (soaked !== undefined) {
+    return { move: { outcome: 'moved', from, to: soaked, ...!isOffered && { wasWithdrawn: true } }, entry: entryAfter(soaked, seen) };
+  }
+  if (newest !== undefined) {
+    const ends = new Date(until(newest)).toISOString();
+    return isOffered
+      ? { move: { outcome: 'soaking', from, to: newest, since: seen[newest], until: ends }, entry: stays }
+      : { move: { outcome: 'withdrawn', from, to: newest, isOlder: false, until: ends }, entry: stays };
+  }
+  const older = olderVersion(name, choice, from, offer);
+  if (allowOlder && older !== undefined) return { move: { outcome: 'moved', from, to: older, ...!isOffered && { wasWithdrawn: true } }, entry: { version: older } };
+  if (!isOffered) return { move: { outcome: 'withdrawn', from, to: older, isOlder: true }, entry: stays };
+  return { move: older === undefined ? { outcome: 'current', from } : { outcome: 'ahead', from, to: older }, entry: stays };
+}
+
+/** The newer versions that may be taken: what is wanted now, and what was wanted when it was first seen and is still offered. */
+function candidatesOf(name: string, choice: TrackedChoice, { version: from, seen = {} }: TrackedAddOnEntry, offer: AddOnOffer): string[] {
+  const { version: wanted } = considerAddOnVersions({ name, policy: choice, installed: from }, offer);
+  if (wanted === undefined || compareAddOnVersions(wanted, from) <= 0) return [];
+  const isWanted = (version: string) => version === wanted || choice === 'latest' || version in seen;
+  return [...new Set(offer.versions)].filter((version) => isWanted(version) && compareAddOnVersions(version, from) > 0
+    && compareAddOnVersions(version, wanted) <= 0 && isWithinStep(name, from, version)).sort(compareAddOnVersions);
+}
+
+/** The versions newer than the one that is taken keep the day on which they were first seen. */
+function entryAfter(version: string, seen: Readonly<Record<string, string>>): TrackedAddOnEntry {
+  const newer = Object.entries(seen).filter(([other]) => compareAddOnVersions(other, version) > 0);
+  return { version, ...newer.length > 0 && { seen: Object.fromEntries(newer) } };
+}
+
+/** Where to go back to: with `recommended` the default of EKS, else the newest that is left; undefined where that is not older. */
+function olderVersion(name: string, choice: TrackedChoice, from: string, { versions, defaultVersion }: AddOnOffer): string | undefined {
+  const limit = choice === 'recommended' ? defaultVersion : undefined;
+  if (limit === undefined && versions.includes(from)) return undefined;
+  return newestAddOnVersion(versions.filter((version) => compareAddOnVersions(version, from) < 0 && isWithinStep(name, from, version)
+    && (limit === undefined || compareAddOnVersions(version, limit) <= 0)));
+}
+
+function isWithinStep(name: string, from: string, to: string): boolean {
+  return name !== VPC_CNI || minorsBetween(from, to).length === 0;
+}

@@ -1,0 +1,106 @@
+import { DefaultStackSynthesizerProps, IStackSynthesizer, Stack, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { missingEnvironment } from './missing-environment';
+import { reportError } from '../diagnostics/annotations';
+import { ADD_ON_PROVIDER, ADD_ON_VARIABLE, AddOnLookUp, LiveAddOnPlace } from '../engine/eks/add-on-look-up';
+import { TrackedAddOnPlace, trackedAddOnEntryIn, trackedAddOnKey, TrackedChoice, versionOfMinorBefore } from '../engine/eks/tracked-add-on';
+
+/** The add-on that asks for a version. */
+export interface TrackingAddOn {
+  readonly name: string;
+  readonly choice: TrackedChoice;
+  /** Kubernetes minor of the control plane. */
+  readonly kubernetesVersion: string;
+  /** The cluster's name, or its construct path. */
+  readonly cluster: string;
+  readonly live: LiveAddOnPlace;
+}
+
+/** The answer to a {@link TrackingAddOn}. */
+export interface TrackedAddOnVersion {
+  /** A literal, or the dummy value of a first look-up pass. */
+  readonly version: string;
+  /** Key in `cdk.context.json`. */
+  readonly contextKey: string;
+}
+
+/**
+ * Refuses what can never be looked up, before any construct exists.
+ *
+ * @throws if the stack has no account or Region, or the Kubernetes version is a token
+ */
+export function requireTrackable(scope: Construct, { name, kubernetesVersion }: Pick<TrackingAddOn, 'name' | 'kubernetesVersion'>): void {
+  const missing = missingEnvironment(scope);
+  if (missing.length > 0) {
+    throw new Error(`the version of add-on ${name} can be looked up only in a stack with account and region, and stack '${Stack.of(scope).stackName}' `
+      + `has no ${missing.join(' and no ')}: give the stack env: { account: '111122223333', region: 'us-west-2' }, `
+      + 'or choose AddOnVersion.recommended() or AddOnVersion.pinned()');
+  }
+  if (Token.isUnresolved(kubernetesVersion)) {
+    throw new Error(`the version of add-on ${name} cannot be tracked because the Kubernetes version of the cluster is a token: `
+      + 'give a literal version, or choose AddOnVersion.recommended() or AddOnVersion.pinned()');
+  }
+}
+
+/**
+ * Reads the version of an add-on from the context. What is not there yet is asked of the CLI's plugin where that is on, else reported as an error
+ * on `scope` that names the command by which it gets there.
+ */
+export function lookUpAddOnVersion(scope: Construct, addOn: TrackingAddOn): TrackedAddOnVersion {
+  const { account, region } = Stack.of(scope);
+  const { name, choice, kubernetesVersion, cluster } = addOn;
+  const tracked: TrackedAddOnPlace = { account, region, cluster, kubernetesVersion, addOn: name, choice };
+  const contextKey = trackedAddOnKey(tracked);
+  const value = scope.node.tryGetContext(contextKey);
+  const entry = trackedAddOnEntryIn(value);
+  if (entry) return { version: entry.version, contextKey };
+
+  if (value === undefined) {
+    if (process.env[ADD_ON_VARIABLE] === undefined) reportMissing(scope, addOn);
+    else ask(scope, contextKey, { ...tracked, before: versionOfMinorBefore(tracked, (key) => scope.node.tryGetContext(key)), live: addOn.live });
+  } else {
+    reportUnusable(scope, addOn, contextKey, value);
+  }
+  return { version: `dummy-value-for-add-on-${name}`, contextKey };
+}
+
+function ask(scope: Construct, key: string, lookUp: AddOnLookUp): void {
+  const stack = topLevel(Stack.of(scope));
+  stack.reportMissingContextKey({
+    key,
+    provider: 'plugin' as never, // of an enum in `cloud-assembly-schema`, which takes long to load
+    props: { pluginName: ADD_ON_PROVIDER, ...lookUp, lookupRole: lookupRoleOf(stack) },
+  });
+}
+
+function reportMissing(scope: Construct, { name, kubernetesVersion }: TrackingAddOn): void {
+  reportError(scope, 'addOnVersionMissing', `the version of add-on ${name} for Kubernetes ${kubernetesVersion} is not in cdk.context.json yet: `
+    + `look it up with: npx cdk-eks-upgrades refresh --add-ons --only ${scope.node.path} `
+    + '(or name "cdk-eks-upgrades/preview" as a plugin in cdk.json, which looks it up with the next command)');
+}
+
+/** The CDK's name for a failure of a look-up. */
+const PROVIDER_ERROR_KEY = '$providerError';
+
+function reportUnusable(scope: Construct, { name, kubernetesVersion }: TrackingAddOn, contextKey: string, value: unknown): void {
+  const failure = (value as Record<string, unknown> | null)?.[PROVIDER_ERROR_KEY];
+  if (failure === undefined) {
+    reportError(scope, 'addOnVersionMalformed', `cdk.context.json holds ${JSON.stringify(value)} for add-on ${name}, which is not { "version": "v1.20.0-eksbuild.1" }: `
+      + `drop the entry with: cdk context --reset "${contextKey}", then look it up again with: npx cdk-eks-upgrades refresh --add-ons --only ${scope.node.path}`);
+  } else {
+    reportError(scope, 'addOnVersionLookupFailed', `the version of add-on ${name} for Kubernetes ${kubernetesVersion} could not be looked up: ${String(failure)}; `
+      + 'check name and Kubernetes version and that you may call eks:DescribeAddonVersions, then run the command again (nothing was cached), '
+      + 'or name the version with AddOnVersion.pinned()');
+  }
+}
+
+/** A nested stack has no look-ups of its own. */
+function topLevel(stack: Stack): Stack {
+  return stack.nestedStackParent ? topLevel(stack.nestedStackParent) : stack;
+}
+
+/** The role of the bootstrap. Its external ID is what the synthesizer was given, and does not tell. */
+function lookupRoleOf(stack: Stack): AddOnLookUp['lookupRole'] {
+  const { lookupRole: arn, props } = stack.synthesizer as IStackSynthesizer & { readonly props?: DefaultStackSynthesizerProps };
+  return arn === undefined ? undefined : { arn, externalId: props?.lookupRoleExternalId };
+}

@@ -1,0 +1,238 @@
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { App } from 'aws-cdk-lib/core';
+import { AddOnVersion, EksAmiType, ManagedAddOn, ManagedAddOnOptions, TrackedAddOnChoice, UpgradableCluster } from '../../../src';
+import { LocalAws } from '../../aws/aws-server';
+import { enterEnvironment } from '../../live/sdk-environment';
+import { contextKey, importedVpc } from '../../node-group/_fixtures';
+import { contextFileIn, runCommand } from '../_command-line';
+import { folderOf, STANDARD, stackIn, synthesizeTo } from '../_tracked-app';
+import { readJsonOutput } from '../json-schema';
+
+const NOW = new Date('2026-11-20T12:00:00Z');
+const LATEST = AddOnVersion.tracked({ choice: TrackedAddOnChoice.LATEST });
+const keyOf = (addOn: string, choice = 'latest', kubernetesVersion = '1.36', cluster = 'prod') =>
+  `cdk-eks-upgrades:add-on:account=111122223333:addOn=${addOn}:choice=${choice}:cluster=${cluster}:kubernetesVersion=${kubernetesVersion}:region=us-west-2`;
+const [VPC_CNI, EBS] = ['vpc-cni', 'aws-ebs-csi-driver'].map((name) => keyOf(name));
+
+interface AppOptions {
+  readonly version?: string;
+  readonly clusterName?: string;
+  readonly vpcCni?: ManagedAddOnOptions;
+  readonly groups?: boolean;
+}
+
+/** A cluster with vpc-cni and the EBS driver, the newest of both. */
+function build({ version = '1.36', clusterName = 'prod', vpcCni, groups = false }: AppOptions = {}): (app: App) => void {
+  return (app) => {
+    const stack = stackIn(app, 'Prod');
+    const cluster = new UpgradableCluster(stack, 'Cluster', {
+      version: eks.KubernetesVersion.of(version),
+      clusterName: clusterName || undefined,
+      vpc: importedVpc(stack, 'Vpc'),
+      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+      defaultCapacity: 0,
+      managedAddOns: [ManagedAddOn.vpcCni({ version: LATEST, ...vpcCni }), ManagedAddOn.ebsCsiDriver({ version: LATEST, neededByNodes: true })],
+    });
+    if (groups) cluster.addManagedNodeGroup('Workers', { eksAmiType: EksAmiType.AL2023_X86_64_STANDARD });
+  };
+}
+
+let aws: LocalAws;
+let leave: () => void;
+let cwd: string;
+
+beforeEach(async () => {
+  aws = await LocalAws.start({ now: NOW });
+  leave = enterEnvironment(aws);
+});
+
+afterEach(async () => {
+  leave();
+  await aws.stop();
+  await rm(cwd, { recursive: true });
+});
+
+async function appWith(context: Record<string, unknown>, options: AppOptions = {}): Promise<void> {
+  cwd = await folderOf(context);
+  synthesizeTo(cwd, build(options), context);
+}
+
+const refresh = async (args: string[] = [], now = NOW) => runCommand(['refresh', ...args], { cwd, now });
+const refreshJson = async (args: string[] = [], now = NOW) => {
+  const { exitCode, stdout } = await refresh(['--json', ...args], now);
+  return { exitCode, ...readJsonOutput(stdout) };
+};
+const context = async () => JSON.parse(await readFile(contextFileIn(cwd), 'utf8'));
+
+test('looks up what was never looked up, and the app can be synthesised', async () => {
+  await appWith({ 'acme:key': 1 });
+  expect(await refresh(['--soak', '7d'])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("2 add-ons moved in cdk.context.json: review with 'cdk diff'") });
+
+  expect(await context()).toEqual({ 'acme:key': 1, [VPC_CNI]: { version: 'v1.22.0-eksbuild.1' }, [EBS]: { version: 'v1.54.0-eksbuild.1' } });
+  synthesizeTo(cwd, build(), await context());
+  expect(await readFile(join(cwd, 'cdk.out/Prod.template.json'), 'utf8')).toContain('"AddonVersion": "v1.22.0-eksbuild.1"');
+});
+
+test('moves what is newer, vpc-cni one minor at a time', async () => {
+  await appWith({ [VPC_CNI]: { version: 'v1.20.1-eksbuild.3' }, [EBS]: { version: 'v1.54.0-eksbuild.1' } });
+  const { exitCode, stdout } = await refresh();
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toBe(`\
+vpc-cni of prod, Kubernetes 1.36, 111122223333/us-west-2
+  moves from v1.20.1-eksbuild.3 to v1.21.1-eksbuild.1
+  Prod/Cluster/AddOnVpcCni
+  https://github.com/aws/amazon-vpc-cni-k8s/releases/tag/v1.21.1
+
+1 add-on up to date, 1 add-on moved in cdk.context.json: review with 'cdk diff'
+`);
+  expect((await context())[VPC_CNI]).toEqual({ version: 'v1.21.1-eksbuild.1' });
+
+  await refresh();
+  expect((await context())[VPC_CNI]).toEqual({ version: 'v1.22.0-eksbuild.1' });
+});
+
+test('soaks from the day on which a refresh has first seen a version', async () => {
+  await appWith({ [VPC_CNI]: { version: 'v1.21.1-eksbuild.1' }, [EBS]: { version: 'v1.54.0-eksbuild.1' } });
+  const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
+
+  expect(await refreshJson(['--soak', '7d'])).toMatchObject({
+    exitCode: 0, addOns: [{ outcome: 'soaking', from: 'v1.21.1-eksbuild.1', to: 'v1.22.0-eksbuild.1', since: '2026-11-20' }, { outcome: 'current' }],
+  });
+  expect((await refresh(['--soak', '7d'], later(6))).stdout)
+    .toContain('waits at v1.21.1-eksbuild.1: v1.22.0-eksbuild.1 was first seen on 2026-11-20, soaks until 2026-11-27');
+  const { mtimeMs } = await stat(contextFileIn(cwd));
+  await refresh(['--soak', '7d'], later(6));
+  expect((await stat(contextFileIn(cwd))).mtimeMs).toBe(mtimeMs); // nothing new to note
+
+  expect(await refreshJson(['--soak', '7d'], later(7))).toMatchObject({ addOns: [{ outcome: 'moved', to: 'v1.22.0-eksbuild.1' }, { outcome: 'current' }] });
+  expect((await context())[VPC_CNI]).toEqual({ version: 'v1.22.0-eksbuild.1' });
+});
+
+test('a dry run notes nothing', async () => {
+  await appWith({ [VPC_CNI]: { version: 'v1.21.1-eksbuild.1' }, [EBS]: { version: 'v1.54.0-eksbuild.1' } });
+  const before = await context();
+  expect((await refresh(['--dry-run'])).stdout).toContain('1 add-on would move');
+  await refresh(['--dry-run', '--soak', '7d']);
+  expect(await context()).toEqual(before);
+});
+
+test('a version that EKS no longer offers is flagged, and left behind only when that is allowed', async () => {
+  await appWith({ [VPC_CNI]: { version: 'v1.22.9-eksbuild.1' }, [EBS]: { version: 'v1.54.0-eksbuild.1' } });
+  expect(await refresh()).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringContaining('withdrawn: EKS no longer offers v1.22.9-eksbuild.1, and v1.22.0-eksbuild.1 is the newest that is left, which is older; take it with --allow-older'),
+  });
+  expect((await context())[VPC_CNI]).toEqual({ version: 'v1.22.9-eksbuild.1' });
+
+  expect(await refresh(['--allow-older'])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('moves from v1.22.9-eksbuild.1 to v1.22.0-eksbuild.1: EKS no longer offers v1.22.9-eksbuild.1') });
+  expect((await context())[VPC_CNI]).toEqual({ version: 'v1.22.0-eksbuild.1' });
+});
+
+describe('what the cluster has', () => {
+  test('goes before anything that EKS offers: vpc-cni of a live cluster is taken no further than its next minor', async () => {
+    aws.eks.addCluster({ name: 'prod', version: '1.35', addons: [{ name: 'vpc-cni', version: 'v1.19.6-eksbuild.7' }] });
+    await appWith({});
+    await refresh();
+    expect((await context())[VPC_CNI]).toEqual({ version: 'v1.20.4-eksbuild.2' });
+  });
+
+  test('is found by the stack where CloudFormation has made up the name', async () => {
+    aws.eks.addCluster({ name: 'Cluster-1', version: '1.35', addons: [{ name: 'vpc-cni', version: 'v1.19.6-eksbuild.7' }] });
+    await appWith({}, { clusterName: '' });
+    const template = JSON.parse(await readFile(join(cwd, 'cdk.out/Prod.template.json'), 'utf8'));
+    const [logicalId] = Object.entries<any>(template.Resources).find(([, { Type }]) => Type === 'AWS::EKS::Cluster')!;
+    aws.cloudFormation.putStack({
+      name: 'Prod', status: 'CREATE_COMPLETE', template, resources: [{ logicalId, type: 'AWS::EKS::Cluster', physicalId: 'Cluster-1' }],
+    });
+    await refresh();
+    expect((await context())[keyOf('vpc-cni', 'latest', '1.36', 'Prod/Cluster')]).toEqual({ version: 'v1.20.4-eksbuild.2' });
+  });
+
+  test('is what was tracked for the minor before, while there is no cluster', async () => {
+    await appWith({ [keyOf('vpc-cni', 'recommended', '1.35')]: { version: 'v1.19.6-eksbuild.7' } });
+    await refresh();
+    expect(await context()).toMatchObject({ [VPC_CNI]: { version: 'v1.20.4-eksbuild.2' }, [keyOf('vpc-cni', 'recommended', '1.35')]: { version: 'v1.19.6-eksbuild.7' } });
+  });
+
+  test('leaves no way where EKS offers nothing that can follow', async () => {
+    aws.eks.addCluster({ name: 'prod', version: '1.35', addons: [{ name: 'vpc-cni', version: 'v1.19.6-eksbuild.7' }] });
+    await appWith({}, { version: '1.37' });
+    expect(await refreshJson()).toMatchObject({
+      exitCode: 1, addOns: [{ outcome: 'unfit', why: expect.stringContaining('no version of vpc-cni for Kubernetes 1.37 can follow the installed v1.19.6-eksbuild.7') }, {}],
+    });
+  });
+
+  test('not known, nothing is taken', async () => {
+    aws.eks.addCluster({ name: 'prod', version: '1.35', addons: [{ name: 'vpc-cni' }] });
+    aws.fail({ service: 'eks', action: 'DescribeAddon', fault: 'accessDenied' });
+    await appWith({});
+    expect(await refresh()).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('eks:DescribeAddon') });
+    expect(await context()).toEqual({});
+  });
+});
+
+describe('which', () => {
+  const release = contextKey(STANDARD);
+  const keys = async () => Object.keys(await context()).sort();
+  beforeEach(async () => {
+    aws.publishAmis({ minors: ['1.36'], date: '2026-07-14' });
+    await appWith({}, { groups: true });
+  });
+
+  test.each<[string, string[], () => string[]]>([
+    ['both by default', [], () => [EBS, VPC_CNI, release]],
+    ['add-ons', ['--add-ons'], () => [EBS, VPC_CNI]],
+    ['AMIs', ['--amis'], () => [release]],
+    ['both named', ['--amis', '--add-ons'], () => [EBS, VPC_CNI, release]],
+    ['one add-on', ['--only', 'vpc-cni'], () => [VPC_CNI]],
+    ['one add-on by its path', ['--only', 'Prod/Cluster/AddOnVpcCni'], () => [VPC_CNI]],
+    ['those of a cluster', ['--only', 'prod'], () => [EBS, VPC_CNI]],
+    ['an add-on and a node group', ['--only', 'vpc-cni', '--only', 'Workers'], () => [VPC_CNI, release]],
+    ['those of a stack', ['Prod'], () => [EBS, VPC_CNI, release]],
+  ])('%s', async (_, args, expected) => {
+    expect((await refresh(args)).exitCode).toBe(0);
+    expect(await keys()).toEqual(expected().sort());
+  });
+
+  test('fails with a name that nothing has', async () => {
+    expect(await refresh(['--only', 'core-dns'])).toMatchObject({
+      exitCode: 2, stderr: expect.stringMatching(/--only 'core-dns' is neither a stack, .* an add-on with something looked up: there are .*Prod\/Cluster\/AddOnVpcCni \(vpc-cni\)/),
+    });
+    expect(await refresh(['--amis', '--only', 'vpc-cni'])).toMatchObject({ exitCode: 2 });
+  });
+});
+
+test('the body of a pull request has the add-ons with their release notes beside the releases', async () => {
+  aws.publishAmis({ minors: ['1.36'], date: '2026-07-14' });
+  const pinned = { [VPC_CNI]: { version: 'v1.20.1-eksbuild.3' }, [EBS]: { version: 'v1.99.0-eksbuild.1' }, [contextKey(STANDARD)]: aws.ssm.valueOf(STANDARD) };
+  aws.publishAmis({ minors: ['1.36'], date: '2026-08-11' });
+  await appWith(pinned, { groups: true });
+  expect((await refresh(['--markdown', 'body.md'])).exitCode).toBe(1);
+
+  expect(await readFile(join(cwd, 'body.md'), 'utf8')).toBe(`\
+These node groups roll to another AMI release when this is deployed:
+
+| node group | AMI type | account and Region | from | to | published |
+|---|---|---|---|---|---|
+| Prod/Cluster/NodegroupWorkers | AL2023\\_x86\\_64\\_STANDARD | 111122223333/us-west-2 | 1.36.2-20260714 | [1.36.2-20260811](https://github.com/awslabs/amazon-eks-ami/releases/tag/v20260811) | 2026-08-11 |
+
+These add-ons are updated when this is deployed:
+
+| add-on | cluster | account and Region | Kubernetes | from | to |
+|---|---|---|---|---|---|
+| vpc-cni | prod | 111122223333/us-west-2 | 1.36 | v1.20.1-eksbuild.3 | [v1.21.1-eksbuild.1](https://github.com/aws/amazon-vpc-cni-k8s/releases/tag/v1.21.1) |
+
+Not taken:
+
+- aws-ebs-csi-driver of prod, Kubernetes 1.36, 111122223333/us-west-2: withdrawn: EKS no longer offers v1.99.0-eksbuild.1, and v1.54.0-eksbuild.1 is the newest that is left, which is older; take it with --allow-older
+`);
+});
+
+test('what cdk.json holds wins, and is named', async () => {
+  await appWith({});
+  await writeFile(join(cwd, 'cdk.json'), JSON.stringify({ app: 'cdk.out', context: { [VPC_CNI]: { version: 'v1.20.1-eksbuild.3' } } }));
+  expect(await refreshJson(['--only', 'vpc-cni'])).toMatchObject({ exitCode: 1, addOns: [{ outcome: 'unfit', why: expect.stringContaining('cdk.json') }] });
+});

@@ -1,0 +1,126 @@
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib/core';
+import { AddOnVersion, ManagedAddOn, TrackedAddOnChoice, UpgradableClusterProps } from '../../src';
+import { ADD_ON_METADATA_TYPE } from '../../src/engine/declaration/metadata';
+import { ADD_ON_VARIABLE } from '../../src/engine/eks/add-on-look-up';
+import { NO_STAGING, newStack, ofType, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
+
+const KEY = 'cdk-eks-upgrades:add-on:account=111122223333:addOn=coredns:choice=recommended:cluster=prod:kubernetesVersion=1.36:region=us-west-2';
+const OF_1_35 = KEY.replace('1.36', '1.35');
+const VERSION = 'v1.12.4-eksbuild.1';
+
+function tracked(context: Record<string, unknown> = {}, props: Partial<UpgradableClusterProps> = {}, version = AddOnVersion.tracked()) {
+  const stack = newStack({ context });
+  const cluster = upgradableCluster(stack, { clusterName: 'prod', ...props });
+  const addon = cluster.addManagedAddOn(ManagedAddOn.coreDns({ version, neededByNodes: true }));
+  return { stack, addon, app: stack.node.root as App };
+}
+
+function errorsIn(stack: Stack): string[] {
+  return Annotations.fromStack(stack).findError('*', Match.anyValue()).map(({ entry }) => String(entry.data));
+}
+
+afterEach(() => { delete process.env[ADD_ON_VARIABLE]; });
+
+test('the template holds the version of the context, and resolves nothing at deployment', () => {
+  const { stack } = tracked({ [KEY]: { version: VERSION, seen: { 'v1.13.2-eksbuild.3': '2026-11-01' } } });
+  const resources = resourcesOf(stack);
+  expect(theOnly(resources, 'AWS::EKS::Addon').Properties.AddonVersion).toBe(VERSION);
+  expect(ofType(resources, 'Custom::EksAddOnVersions')).toEqual({});
+  expect(theOnly(resources, 'Custom::EksUpgradeGuard').Properties.AddOns).toEqual([{ Name: 'coredns', Policy: 'pinned', Version: VERSION }]);
+  expect(errorsIn(stack)).toEqual([]);
+});
+
+test.each<[string, Partial<UpgradableClusterProps>, AddOnVersion, string]>([
+  ['the choice', {}, AddOnVersion.tracked({ choice: TrackedAddOnChoice.LATEST }), KEY.replace('recommended', 'latest')],
+  ['the Kubernetes version', { version: eks.KubernetesVersion.V1_35 }, AddOnVersion.tracked(), OF_1_35],
+  ['the construct path of a cluster without a name', { clusterName: undefined }, AddOnVersion.tracked(), KEY.replace('=prod', '=Stack/Cluster')],
+])('%s has an entry of its own', (_, props, version, key) => {
+  expect(errorsIn(tracked({ [key]: { version: VERSION } }, props, version).stack)).toEqual([]);
+  expect(errorsIn(tracked({ [KEY]: { version: VERSION } }, props, version).stack)).toHaveLength(1);
+});
+
+test('tools find the entry in the metadata', () => {
+  const { addon } = tracked({ [KEY]: { version: VERSION } });
+  expect(addon.node.metadata.find(({ type }) => type === ADD_ON_METADATA_TYPE)?.data).toMatchObject({
+    policy: 'tracked', version: VERSION, tracked: { contextKey: KEY, choice: 'recommended', kubernetesVersion: '1.36', cluster: 'prod', live: { clusterName: 'prod' } },
+  });
+});
+
+describe('what is not in the context yet', () => {
+  test('is an error that names the command where there is no plugin', () => {
+    const { stack, app } = tracked();
+    expect(errorsIn(stack)).toEqual([expect.stringMatching(/^the version of add-on coredns for Kubernetes 1\.36 is not in cdk\.context\.json yet: look it up with: npx cdk-eks-upgrades refresh --add-ons --only Stack\/Cluster\/AddOnCoredns .*\[cdk-eks-upgrades:addOnVersionMissing\]$/)]);
+    expect(app.synth().manifest.missing).toBeUndefined();
+  });
+
+  test('is asked of the plugin, with what was tracked for the minor before', () => {
+    process.env[ADD_ON_VARIABLE] = 'on';
+    const { stack, app } = tracked({ [OF_1_35.replace('recommended', 'latest')]: { version: VERSION } });
+    expect(errorsIn(stack)).toEqual([]);
+    expect(app.synth().manifest.missing).toEqual([{
+      key: KEY,
+      provider: 'plugin',
+      props: {
+        pluginName: 'cdk-eks-upgrades-add-on',
+        account: '111122223333',
+        region: 'us-west-2',
+        cluster: 'prod',
+        kubernetesVersion: '1.36',
+        addOn: 'coredns',
+        choice: 'recommended',
+        before: VERSION,
+        live: { clusterName: 'prod' },
+        lookupRoleArn: expect.any(String),
+        lookupRole: { arn: 'arn:${AWS::Partition}:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-us-west-2' },
+      },
+    }]);
+    expect(theOnly(resourcesOf(stack), 'AWS::EKS::Addon').Properties.AddonVersion).toBe('dummy-value-for-add-on-coredns');
+  });
+
+  test('of a cluster whose name CloudFormation makes up, the plugin is told stack and logical ID', () => {
+    process.env[ADD_ON_VARIABLE] = 'on';
+    const [{ props }] = tracked({}, { clusterName: undefined }).app.synth().manifest.missing!;
+    expect(props).toMatchObject({ live: { stackName: 'Stack', logicalId: expect.stringMatching(/^Cluster/) } });
+  });
+
+  test('in a nested stack, the stack around it asks', () => {
+    process.env[ADD_ON_VARIABLE] = 'on';
+    const stack = newStack({ context: NO_STAGING });
+    upgradableCluster(new NestedStack(stack, 'Nested'), { managedAddOns: [ManagedAddOn.vpcCni({ version: AddOnVersion.tracked() })] });
+    expect((stack.node.root as App).synth().manifest.missing).toMatchObject([{ props: { addOn: 'vpc-cni', cluster: 'Stack/Nested/Cluster', live: {} } }]);
+  });
+
+  test('a failure of the look-up is an error with what was said', () => {
+    const { stack } = tracked({ [KEY]: { $providerError: 'eks:DescribeAddonVersions failed: denied' } });
+    expect(errorsIn(stack)).toEqual([expect.stringMatching(/could not be looked up: eks:DescribeAddonVersions failed: denied; .*addOnVersionLookupFailed\]$/)]);
+  });
+
+  test.each([['v1.12.4-eksbuild.1'], [{}], [null], [{ version: 'latest' }], [{ version: 12 }]])('an entry that is %j is an error that names it', (value) => {
+    const { stack } = tracked({ [KEY]: value });
+    expect(errorsIn(stack)).toEqual([expect.stringContaining(`cdk context --reset "${KEY}"`)]);
+  });
+});
+
+describe('fails', () => {
+  test('in a stack without account and Region', () => {
+    const stack = newStack({ env: null });
+    expect(() => upgradableCluster(stack, { managedAddOns: [ManagedAddOn.vpcCni({ version: AddOnVersion.tracked() })] }))
+      .toThrow("the version of add-on vpc-cni can be looked up only in a stack with account and region, and stack 'Stack' has no account and no region");
+  });
+
+  test('with a Kubernetes version that is a token', () => {
+    const stack = newStack();
+    const version = eks.KubernetesVersion.of(new CfnParameter(stack, 'Version').valueAsString);
+    expect(() => upgradableCluster(stack, { version, managedAddOns: [ManagedAddOn.vpcCni({ version: AddOnVersion.tracked() })] }))
+      .toThrow('the version of add-on vpc-cni cannot be tracked because the Kubernetes version of the cluster is a token: give a literal version');
+  });
+});
+
+test('beside others, only the others are resolved at deployment', () => {
+  const { stack } = tracked({ [KEY]: { version: VERSION } }, { managedAddOns: [ManagedAddOn.vpcCni()] });
+  const { AddOns } = theOnly(resourcesOf(stack), 'Custom::EksAddOnVersions').Properties;
+  expect(AddOns.map(({ Name }: { Name: string }) => Name)).toEqual(['vpc-cni']);
+  Template.fromStack(stack);
+});
