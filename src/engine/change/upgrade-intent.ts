@@ -50,6 +50,10 @@ export interface NodeGroupIntent {
   readonly otherChanges?: readonly string[];
   /** Whether the node group is to be deleted. */
   readonly removed?: boolean;
+  /** Whether its nodes are replaced whatever else is wanted: what a rehearsal asks. */
+  readonly isRolled?: boolean;
+  /** Whether EKS deletes in the end the pods that it cannot evict (`forceUpdate`). */
+  readonly isForced?: boolean;
 }
 
 /** What is wanted of an add-on. */

@@ -42,7 +42,7 @@ export function* findingsOf(check: Check, change: Change): Iterable<Finding> {
       id: findingId(check, about, unknown),
       check: check.id,
       severity,
-      subject: withoutControlCharacters(`${about.kind} ${about.name}`),
+      subject: withoutControlCharacters(about.kind === 'workload' ? about.name : `${about.kind} ${about.name}`),
       about: { ...about, name: withoutControlCharacters(about.name) },
       message: withoutControlCharacters(message),
       remedy: withoutControlCharacters(remedy),

@@ -13,7 +13,7 @@ export interface Finding {
   /** The id of the check. Accepting it accepts all its findings. */
   readonly check: string;
   readonly severity: Severity;
-  /** What is concerned, such as `node group workers`. */
+  /** What is concerned, such as `node group workers`; a workload by its name alone. */
   readonly subject: string;
   /** What is concerned, as data. */
   readonly about: Subject;
@@ -31,7 +31,8 @@ export interface Finding {
 
 /** What a finding is about. */
 export interface Subject {
-  readonly kind: 'cluster' | 'node group' | 'add-on' | 'insight';
+  readonly kind: 'cluster' | 'node group' | 'add-on' | 'insight' | 'workload';
+  /** Of a workload `<namespace>/<owner>`. */
   readonly name: string;
 }
 

@@ -3,6 +3,7 @@ import { HealthIssue } from './health-issue';
 import { InsightState } from './insight-state';
 import { Known } from './known';
 import { NodeGroupState } from './node-group-state';
+import { WorkloadState } from './workloads/workload-state';
 
 /**
  * What is known of a live cluster at one moment.
@@ -42,6 +43,8 @@ export interface ClusterState {
   readonly subnets: Known<readonly SubnetState[]>;
   /** The names of the Fargate profiles. */
   readonly fargateProfiles: Known<readonly string[]>;
+  /** What runs in the cluster; absent unless it was asked for. */
+  readonly workloads?: Known<WorkloadState>;
 }
 
 /** A part of a cluster of which nothing but the name could be read. */

@@ -1,0 +1,100 @@
+import { PodState, workloadOf } from '../../state/workloads/pod-state';
+import { Check, Observation } from '../check';
+import { countOf, disruptionsAllowed } from '../workloads/budget-count';
+import { BudgetSelection, isEvicted } from '../workloads/rehearsal';
+import { kubectl } from '../workloads/remedies';
+import { Drain, drainOf, RolledNodeGroup } from '../workloads/rolled-node-groups';
+import { settled } from '../workloads/settled';
+import { aboutWorkload, budgetInWords, byWorkload, groupsInWords, podsInWords, whereInWords } from '../workloads/workload-words';
+
+/** How long EKS waits for the pods of a node. */
+const LIMIT_SECONDS = 15 * 60;
+
+/**
+ * The pods of a node are gone within the 15 minutes that EKS waits.
+ *
+ * A warning where a pod may take longer to end than that (`terminationGracePeriodSeconds`), and where a budget lets so few pods of one node
+ * go at a time that the last has to wait longer for the others to be ready elsewhere, as long as they took the last time.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
+ */
+export const drainTime: Check = {
+  id: 'drain-time',
+  severity: 'warning',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html',
+
+  * examine(change) {
+    const drained = drainOf(change);
+    if (!drained) return;
+    const pods = drained.workloads.pods.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && isEvicted(pod));
+    const slow = byWorkload(pods.filter(({ graceSeconds }) => graceSeconds > LIMIT_SECONDS));
+    yield* slow.map((workload) => slowEnd(workload, drained));
+    const named = new Set(slow.map(([pod]) => workloadOf(pod)));
+    yield* slowBudgets(drained).filter(({ about }) => !named.has(about.name));
+  },
+};
+
+function slowEnd(pods: readonly PodState[], drained: Drain): Observation {
+  const longest = Math.max(...pods.map(({ graceSeconds }) => graceSeconds));
+  return {
+    about: aboutWorkload(pods[0]),
+    message: `${podsInWords(pods)} may take ${minutesInWords(longest)} to end (terminationGracePeriodSeconds ${longest}), and EKS waits 15 minutes for a node `
+      + `of ${groupsInWords(pods, drained)}`,
+    remedy: 'see that the pods end sooner when they are told to, or lower terminationGracePeriodSeconds to 900 or less',
+    details: whereInWords(pods, drained),
+  };
+}
+
+function slowBudgets(drained: Drain): Observation[] {
+  const { pods, budgets } = settled(drained.workloads);
+  const selection = new BudgetSelection(pods, budgets);
+  return budgets.flatMap((budget) => {
+    const selected = selection.podsOf(budget);
+    const atOnce = disruptionsAllowed(countOf(budget, selected));
+    const evicted = selected.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && isEvicted(pod));
+    const seconds = median(selected.flatMap(({ readyAfterSeconds = [] }) => readyAfterSeconds));
+    if (atOnce === 0 || evicted.length === 0 || seconds === undefined) return [];
+
+    const together = mostAtOnce(evicted, drained);
+    const waits = (Math.ceil(together.length / atOnce) - 1) * seconds;
+    return waits <= LIMIT_SECONDS ? [] : [{
+      about: aboutWorkload(together[0]),
+      message: `${podsInWords(together)} leave nodes of ${groupsInWords(together, drained)} that are drained at the same time ${atOnce} at a time, as `
+        + `${budgetInWords(budget)} allows: about ${minutesInWords(waits)} if each takes ${seconds} seconds to be ready elsewhere, and EKS waits 15`,
+      remedy: `spread the pods over more nodes, or let the budget allow more at a time: ${kubectl(budget.namespace, `edit poddisruptionbudget ${budget.name}`)}`,
+      details: whereInWords(together, drained),
+    }];
+  });
+}
+
+/** The most pods that nodes hold which EKS drains at the same time. */
+function mostAtOnce(pods: readonly PodState[], { groupOfNode }: Drain): PodState[] {
+  const byGroup = new Map<RolledNodeGroup, Map<string, PodState[]>>();
+  for (const pod of pods) {
+    const group = groupOfNode.get(pod.node!)!;
+    const nodes = byGroup.get(group) ?? new Map<string, PodState[]>();
+    nodes.set(pod.node!, [...nodes.get(pod.node!) ?? [], pod]);
+    byGroup.set(group, nodes);
+  }
+  const fullest = [...byGroup].map(([group, nodes]) => {
+    const size = [...groupOfNode.values()].filter((other) => other === group).length;
+    return [...nodes.values()].sort((a, b) => b.length - a.length).slice(0, nodesAtOnce(group, size)).flat();
+  });
+  return fullest.sort((a, b) => b.length - a.length)[0];
+}
+
+/** How many nodes EKS drains at once. @see https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupUpdateConfig.html */
+function nodesAtOnce({ isRemoved, state: { update } }: RolledNodeGroup, size: number): number {
+  if (isRemoved) return size;
+  const { maxUnavailable, maxUnavailablePercentage } = update ?? {};
+  return maxUnavailable ?? (maxUnavailablePercentage === undefined ? 1 : Math.max(1, Math.floor(size * maxUnavailablePercentage / 100)));
+}
+
+function median(values: readonly number[]): number | undefined {
+  return [...values].sort((a, b) => a - b).at(Math.floor(values.length / 2));
+}
+
+function minutesInWords(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+}

@@ -1,0 +1,62 @@
+import { PodState } from '../../state/workloads/pod-state';
+import { Check, Observation } from '../check';
+import { isEvicted } from '../workloads/rehearsal';
+import { kubectl } from '../workloads/remedies';
+import { Drain, drainOf } from '../workloads/rolled-node-groups';
+import { aboutWorkload, byWorkload, groupsInWords, podsInWords, whereInWords } from '../workloads/workload-words';
+
+/**
+ * What is evicted comes back, and its data with it.
+ *
+ * A warning: pods that nothing owns are gone for good; of the only pod of a workload the data in an `emptyDir` are gone, and of any
+ * pod those on a disk of the node (`local` volumes, `hostPath`). Pods in kube-system are left out of the last: they read what the node has.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/volumes/
+ */
+export const podsLost: Check = {
+  id: 'pods-lost',
+  severity: 'warning',
+  source: 'https://kubernetes.io/docs/concepts/storage/volumes/',
+
+  * examine(change) {
+    const drained = drainOf(change);
+    if (!drained) return;
+    const pods = drained.workloads.pods.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && !pod.isMirror && pod.owner?.kind !== 'DaemonSet'
+      && (isEvicted(pod) || pod.phase === 'Pending'));
+    for (const workload of byWorkload(pods)) {
+      const observation = workload[0].owner ? lostData(workload, drained) : lostPod(workload, drained);
+      if (observation) yield observation;
+    }
+  },
+};
+
+function lostPod(pods: readonly PodState[], drained: Drain): Observation {
+  const [{ namespace, name }] = pods;
+  return {
+    about: aboutWorkload(pods[0]),
+    message: `${podsInWords(pods)} has no owner: it does not come back after ${groupsInWords(pods, drained)} has rolled`,
+    remedy: `give it an owner, such as a Deployment, or keep its definition to apply it again: ${kubectl(namespace, `get pod ${name} -o yaml`)}`,
+    details: whereInWords(pods, drained),
+  };
+}
+
+function lostData(pods: readonly PodState[], drained: Drain): Observation | undefined {
+  const [{ namespace, owner }] = pods;
+  const all = drained.workloads.pods.filter((pod) => pod.namespace === namespace && pod.owner?.kind === owner?.kind && pod.owner?.name === owner?.name);
+  const lost = pods.filter((pod) => volumesLost(pod, all.length).length > 0);
+  if (lost.length === 0) return undefined;
+  const volumes = [...new Set(lost.flatMap((pod) => volumesLost(pod, all.length)))].sort();
+  return {
+    about: aboutWorkload(pods[0]),
+    message: `${podsInWords(lost)} lose what is in ${volumes.join(', ')} when ${groupsInWords(lost, drained)} rolls`
+      .replace(/^(1 pod.*?) lose/, '$1 loses'),
+    remedy: 'save the data, or keep them in a PersistentVolume that follows the pod',
+    details: whereInWords(lost, drained),
+  };
+}
+
+function volumesLost({ namespace, localVolumes }: PodState, replicas: number): string[] {
+  return localVolumes
+    .filter(({ kind }) => kind === 'local' || (kind === 'emptyDir' ? replicas === 1 : namespace !== 'kube-system'))
+    .map(({ kind, name }) => `${kind} ${name}`);
+}

@@ -1,0 +1,75 @@
+import { isFinished, PodState } from '../../state/workloads/pod-state';
+import { aboutCluster, Check, Observation } from '../check';
+import { kubectl } from '../workloads/remedies';
+import { Drain, drainOf } from '../workloads/rolled-node-groups';
+import { aboutWorkload, byWorkload, countOfPods, groupsInWords, podsInWords, whereInWords } from '../workloads/workload-words';
+
+const PODS_NAMED = 10;
+
+/**
+ * The pods of the nodes that go find new ones.
+ *
+ * An error where a pod can run on a node that goes only: its volume or its affinity names the node, or a node group that is removed. A warning
+ * where its zone has no other node to wait on until a new one comes, and where pods wait for a node already: a roll that
+ * terminates old nodes first adds to them.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
+ */
+export const podsUnschedulable: Check = {
+  id: 'pods-unschedulable',
+  severity: 'error',
+  source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/',
+
+  * examine(change) {
+    const drained = drainOf(change);
+    if (!drained) return;
+    const { pods } = drained.workloads;
+    const waiting = pods.filter(({ unschedulable, isTerminating }) => unschedulable !== undefined && !isTerminating);
+    if (waiting.length > 0) {
+      yield {
+        about: aboutCluster(change),
+        severity: 'warning',
+        message: `${countOfPods(waiting.length)} ${waiting.length === 1 ? 'waits' : 'wait'} for a node already`,
+        remedy: 'give them room before nodes are replaced: \'kubectl get pods -A --field-selector status.phase=Pending\'',
+        details: waiting.slice(0, PODS_NAMED).map(({ namespace, name, unschedulable }) => `${namespace}/${name}: ${unschedulable}`),
+      };
+    }
+    const moving = pods.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && pod.owner && pod.owner.kind !== 'DaemonSet' && !pod.isMirror && !isFinished(pod));
+    for (const workload of byWorkload(moving.filter(({ ties }) => ties.length > 0))) yield* tiedWorkload(workload, drained);
+  },
+};
+
+function tiedWorkload(pods: readonly PodState[], drained: Drain): Observation[] {
+  const { workloads: { nodes }, groupOfNode, groups } = drained;
+  const staying = nodes.filter(({ name }) => !groupOfNode.has(name));
+  const reasonOf = (pod: PodState): readonly [string, 'error' | 'warning'] | undefined => {
+    for (const { to, names, by } of pod.ties) {
+      const where = `${to} ${names.join(' or ')} (${by})`;
+      if (to === 'node' && !staying.some(({ name }) => names.includes(name))) return [where, 'error'];
+      if (to === 'node group' && names.every((name) => groups.some((group) => group.name === name && group.isRemoved))) return [where, 'error'];
+      if (to === 'zone' && nodes.filter(({ zone = '' }) => names.includes(zone)).length <= 1) return [where, 'warning'];
+    }
+    return undefined;
+  };
+  const tied = pods.flatMap((pod) => {
+    const reason = reasonOf(pod);
+    return reason ? [{ pod, where: reason[0], severity: reason[1] }] : [];
+  });
+  if (tied.length === 0) return [];
+  const isError = tied.some(({ severity }) => severity === 'error');
+  const held = tied.filter(({ severity }) => (severity === 'error') === isError);
+  const heldPods = held.map(({ pod }) => pod);
+  const where = [...new Set(held.map((tie) => tie.where))].join(', ');
+  const [{ namespace, owner }] = pods;
+  return [{
+    about: aboutWorkload(pods[0]),
+    severity: isError ? 'error' : 'warning',
+    message: isError
+      ? `${podsInWords(heldPods)} can run only on ${where}, which goes when ${groupsInWords(heldPods, drained)} rolls`
+      : `${podsInWords(heldPods)} can run only in ${where}, which has no other node while ${groupsInWords(heldPods, drained)} rolls`,
+    remedy: isError
+      ? `let it run on other nodes: ${kubectl(namespace, `edit ${owner!.kind.toLowerCase()} ${owner!.name}`)}`
+      : 'see that new nodes come up there, with a node group for that zone or one node more',
+    details: whereInWords(heldPods, drained),
+  }];
+}

@@ -1,0 +1,46 @@
+import { aboutCluster, Check, unreadable } from '../check';
+import { kubectl } from '../workloads/remedies';
+import { rolledNodeGroups } from '../workloads/rolled-node-groups';
+
+/**
+ * The API server gets an answer wherever new nodes depend on one.
+ *
+ * A webhook with `failurePolicy: Fail` whose service has no ready endpoint refuses everything that it is asked about: pods in kube-system, without
+ * which no node becomes ready; the nodes themselves; evictions. Custom resources that are stored in a version that is no longer served are a
+ * warning before the control plane moves: a later release of their controller may not find them.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/control-plane.html
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/
+ */
+export const webhooks: Check = {
+  id: 'webhooks',
+  severity: 'error',
+  source: 'https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/',
+
+  * examine(change) {
+    const { state: { workloads }, isAboutVersion } = change;
+    if (!workloads?.known || (!isAboutVersion && rolledNodeGroups(change).length === 0)) return;
+    const { webhooks: hooks, customResources } = workloads.value;
+    if (!hooks.known) yield { ...unreadable(change, 'webhooks', hooks.why), severity: 'warning' };
+    for (const { configuration, kind, name, service, concerns } of hooks.known ? hooks.value.filter(({ readyEndpoints }) => readyEndpoints === 0) : []) {
+      if (concerns.length === 0) continue;
+      const [namespace, serviceName] = service.split('/');
+      yield {
+        about: { kind: 'workload', name: configuration },
+        message: `webhook ${name} of ${kind} ${configuration} refuses ${concerns.join(', ')}: its failurePolicy is Fail, and service ${service} has no ready endpoint`,
+        remedy: `let its pods run, ${kubectl(namespace, `get endpointslices -l kubernetes.io/service-name=${serviceName}`)}, or delete the webhook if nothing needs `
+          + `it any more, 'kubectl delete ${kind.toLowerCase()} ${configuration}'`,
+      };
+    }
+    if (!isAboutVersion || !customResources.known) return;
+    const stored = customResources.value.filter(({ unservedVersions }) => unservedVersions.length > 0);
+    if (stored.length === 0) return;
+    yield {
+      about: aboutCluster(change),
+      severity: 'warning',
+      message: `objects of ${stored.length === 1 ? '1 kind' : `${stored.length} kinds`} of custom resources may be stored in versions that are no longer served`,
+      remedy: 'write the objects anew, which stores them in the current version, and take the old one out of status.storedVersions of the definition',
+      details: stored.map(({ name, unservedVersions }) => `${name}: ${unservedVersions.join(', ')}`),
+    };
+  },
+};

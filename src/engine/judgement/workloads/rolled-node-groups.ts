@@ -1,0 +1,46 @@
+import { Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
+import { NodeGroupState } from '../../state/node-group-state';
+import { WorkloadState } from '../../state/workloads/workload-state';
+
+/** A node group whose nodes a change replaces. */
+export interface RolledNodeGroup {
+  readonly name: string;
+  readonly state: NodeGroupState;
+  /** Whether EKS deletes in the end what it cannot evict. */
+  readonly isForced: boolean;
+  /** Whether the node group goes, and does not come back. */
+  readonly isRemoved: boolean;
+}
+
+/** Properties of which a change gives every node a new launch template version. */
+const ROLLING_PROPERTY = 'LaunchTemplate';
+
+/** The node groups whose nodes a change drains. */
+export function rolledNodeGroups(change: Change): RolledNodeGroup[] {
+  return nodeGroupsOf(change).flatMap((state) => {
+    const { removed = false, isForced = false, isRolled = false, otherChanges = [] } = wantedOfNodeGroup(change, state.name);
+    const rolls = removed || isRolled || movesNodeGroup(change, state) || otherChanges.includes(ROLLING_PROPERTY);
+    return rolls ? [{ name: state.name, state, isForced, isRemoved: removed }] : [];
+  });
+}
+
+/** What is looked at: the workloads beside the nodes that a change drains. */
+export interface Drain {
+  readonly workloads: WorkloadState;
+  readonly groups: readonly RolledNodeGroup[];
+  /** The nodes to be drained, each with its node group. */
+  readonly groupOfNode: ReadonlyMap<string, RolledNodeGroup>;
+}
+
+/** What a change drains; undefined when the workloads were not asked for, could not be read, or no node is drained. */
+export function drainOf(change: Change): Drain | undefined {
+  const { workloads } = change.state;
+  const groups = rolledNodeGroups(change);
+  if (!workloads?.known || groups.length === 0) return undefined;
+  const byName = new Map(groups.map((group) => [group.name, group]));
+  const groupOfNode = new Map(workloads.value.nodes.flatMap(({ name, nodeGroup }) => {
+    const group = nodeGroup === undefined ? undefined : byName.get(nodeGroup);
+    return group ? [[name, group] as const] : [];
+  }));
+  return { workloads: workloads.value, groups, groupOfNode };
+}

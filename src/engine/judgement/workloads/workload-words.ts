@@ -1,0 +1,52 @@
+import { Drain } from './rolled-node-groups';
+import { BudgetState } from '../../state/workloads/budget-state';
+import { PodState, workloadOf } from '../../state/workloads/pod-state';
+import { Subject } from '../finding';
+
+/** Beyond this number, pods are counted. */
+const PODS_NAMED = 10;
+
+/** A workload as the subject of an observation. */
+export function aboutWorkload(pod: PodState): Subject {
+  return { kind: 'workload', name: workloadOf(pod) };
+}
+
+/** Such as `2 pods of Deployment web` or `pod db`. */
+export function podsInWords(pods: readonly PodState[]): string {
+  const [{ owner, name }] = pods;
+  if (owner) return `${countOfPods(pods.length)} of ${owner.kind} ${owner.name}`;
+  return pods.length === 1 ? `pod ${name}` : `${pods.length} bare pods`;
+}
+
+/** Such as `PodDisruptionBudget web (minAvailable 3)`. */
+export function budgetInWords({ name, minAvailable, maxUnavailable }: BudgetState): string {
+  return `PodDisruptionBudget ${name} (${maxUnavailable !== undefined ? `maxUnavailable ${maxUnavailable}` : `minAvailable ${minAvailable ?? 0}`})`;
+}
+
+/** Where pods run, one line each. */
+export function whereInWords(pods: readonly PodState[], { groupOfNode }: Drain): string[] {
+  const lines = pods.slice(0, PODS_NAMED).map(({ namespace, name, node = '' }) => `${namespace}/${name} on ${node} (node group ${groupOfNode.get(node)?.name})`);
+  return pods.length > PODS_NAMED ? [...lines, `and ${pods.length - PODS_NAMED} more`] : lines;
+}
+
+/** Such as `node group workers` or `node groups gpu and workers`. */
+export function groupsInWords(pods: readonly PodState[], { groupOfNode }: Drain): string {
+  const names = [...new Set(pods.flatMap(({ node = '' }) => groupOfNode.get(node)?.name ?? []))].sort();
+  return names.length === 1 ? `node group ${names[0]}` : `node groups ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+export function countOfPods(count: number): string {
+  return count === 1 ? '1 pod' : `${count} pods`;
+}
+
+/** By workload, in the order in which they come. */
+export function byWorkload(pods: readonly PodState[]): PodState[][] {
+  const workloads = new Map<string, PodState[]>();
+  for (const pod of pods) {
+    const key = `${pod.owner?.kind}/${workloadOf(pod)}`;
+    const others = workloads.get(key);
+    if (others) others.push(pod);
+    else workloads.set(key, [pod]);
+  }
+  return [...workloads.values()];
+}

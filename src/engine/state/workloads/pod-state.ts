@@ -1,0 +1,60 @@
+/** What is kept of a pod. */
+export interface PodState {
+  readonly namespace: string;
+  readonly name: string;
+  /** Absent until the scheduler has placed it. */
+  readonly node?: string;
+  readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+  /** Whether it is ready, which is what budgets count as healthy. */
+  readonly isReady: boolean;
+  /** Whether it is being deleted. */
+  readonly isTerminating: boolean;
+  /** Whether the kubelet of the node made it from a file: nobody evicts such a pod. */
+  readonly isMirror: boolean;
+  /** The labels that selectors of budgets and webhooks ask for; others are not kept. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Who brings the pod back; absent for a bare pod, which nobody does. */
+  readonly owner?: PodOwner;
+  /** How long it may take to end. */
+  readonly graceSeconds: number;
+  /** What keeps it from running on any new node, in words such as `zone us-east-1a (volume data)`. */
+  readonly ties: readonly PodTie[];
+  /** The volumes whose data stay behind on the node. */
+  readonly localVolumes: readonly LocalVolume[];
+  /** Why the scheduler finds no node for it, in its own words. */
+  readonly unschedulable?: string;
+  /** From its start until it was ready, where it was so at the first go. */
+  readonly readyAfterSeconds?: number;
+}
+
+/** What made a pod. */
+export interface PodOwner {
+  /** `Deployment`, `StatefulSet`, `DaemonSet`, `Job`, … */
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** A volume that exists on one node only. */
+export interface LocalVolume {
+  readonly name: string;
+  readonly kind: 'emptyDir' | 'hostPath' | 'local';
+}
+
+/** Where alone a pod can run. */
+export interface PodTie {
+  readonly to: 'zone' | 'node' | 'node group';
+  /** The names of the zones, nodes or node groups. */
+  readonly names: readonly string[];
+  /** What ties it, such as `volume data` or `nodeSelector`. */
+  readonly by: string;
+}
+
+/** Whether a pod has ended. */
+export function isFinished({ phase }: PodState): boolean {
+  return phase === 'Succeeded' || phase === 'Failed';
+}
+
+/** What a pod is called by: who owns it, or itself. */
+export function workloadOf({ namespace, name, owner }: PodState): string {
+  return `${namespace}/${owner?.name ?? name}`;
+}

@@ -1,0 +1,28 @@
+import { BudgetState } from './budget-state';
+import { PodState } from './pod-state';
+import { CustomResourceState, WebhookState } from './webhook-state';
+import { Known } from '../known';
+
+/**
+ * What runs in a cluster, as far as it decides whether nodes can be replaced.
+ *
+ * Read from the Kubernetes API, and only when it is asked for. Plain data that survives JSON.
+ */
+export interface WorkloadState {
+  readonly nodes: readonly NodeState[];
+  readonly pods: readonly PodState[];
+  readonly budgets: readonly BudgetState[];
+  /** Webhooks that refuse what they cannot be asked about (`failurePolicy: Fail`). */
+  readonly webhooks: Known<readonly WebhookState[]>;
+  /** Kinds of custom resources of which objects are stored in versions that are no longer served. */
+  readonly customResources: Known<readonly CustomResourceState[]>;
+}
+
+/** A node. */
+export interface NodeState {
+  readonly name: string;
+  /** The managed node group that it belongs to; absent for others, such as Karpenter's. */
+  readonly nodeGroup?: string;
+  /** Its availability zone, such as `us-east-1a`. */
+  readonly zone?: string;
+}

@@ -1,0 +1,164 @@
+import { UpgradeIntent } from '../../../../src/engine/change/upgrade-intent';
+import { drain } from '../../../../src/engine/judgement/checks/drain';
+import { known, notKnown } from '../../../../src/engine/state/known';
+import { WorkloadState } from '../../../../src/engine/state/workloads/workload-state';
+import { aCluster, aNodeGroup, findings } from '../../a-cluster';
+import { aBudget, aPod, replicas, someWorkloads } from '../../workloads';
+
+const ROLL: UpgradeIntent = { nodeGroups: { workers: { isRolled: true } } };
+const bare = { owner: undefined };
+
+function found(workloads: Partial<WorkloadState>, intent = ROLL) {
+  const nodeGroups = known([aNodeGroup(), aNodeGroup({ name: 'other' })]);
+  return findings(drain, aCluster({ nodeGroups, workloads: known(someWorkloads(workloads)) }), intent);
+}
+
+test('says nothing when workloads were not asked for, or no node is drained', () => {
+  expect(findings(drain, aCluster(), ROLL)).toEqual([]);
+  expect(found({ pods: replicas(1), budgets: [aBudget({ minAvailable: '1' })] }, { version: '1.36' })).toEqual([]);
+});
+
+test('warns, and does not refuse, when the workloads could not be read', () => {
+  const state = aCluster({ workloads: notKnown('10.0.0.1 did not answer within 5 seconds') });
+  expect(findings(drain, state, ROLL)).toMatchObject([{
+    id: 'drain:unknown', severity: 'warning', unknown: true, message: expect.stringContaining('10.0.0.1 did not answer within 5 seconds'),
+  }]);
+  expect(findings(drain, state, {})).toEqual([]);
+});
+
+test.each([
+  ['maxUnavailable of one', 2, { maxUnavailable: '1' }],
+  ['minAvailable below the replicas', 2, { minAvailable: '1' }],
+  ['minAvailable 50% of two', 2, { minAvailable: '50%' }],
+  ['maxUnavailable 1% of three, rounded up', 3, { maxUnavailable: '1%' }],
+  ['a selector that takes other pods', 1, { minAvailable: '1', selector: { matchLabels: { app: 'db' } } }],
+  ['no selector, which takes no pod', 1, { minAvailable: '1', selector: undefined }],
+  ['a budget in another namespace', 1, { minAvailable: '1', namespace: 'other' }],
+])('passes for %s', (_, count, budget) => {
+  expect(found({ pods: replicas(count), budgets: [aBudget(budget)] })).toEqual([]);
+});
+
+test.each([
+  ['minAvailable of all replicas', 2, { minAvailable: '2' }],
+  ['minAvailable of one of one', 1, { minAvailable: '1' }],
+  ['minAvailable 50% of one, rounded up', 1, { minAvailable: '50%' }],
+  ['minAvailable 67% of three, rounded up', 3, { minAvailable: '67%' }],
+  ['maxUnavailable 0', 3, { maxUnavailable: '0' }],
+  ['maxUnavailable 0%', 3, { maxUnavailable: '0%' }],
+  ['the selector that takes all', 1, { minAvailable: '1', selector: {} }],
+  ['replicas that the controller knows to be fewer', 2, { maxUnavailable: '0', status: { expectedPods: 2 } }],
+])('fails for %s', (_, count, budget) => {
+  expect(found({ pods: replicas(count), budgets: [aBudget(budget)] })).toMatchObject([{ id: 'drain:shop/web', severity: 'error', subject: 'shop/web' }]);
+});
+
+test('names budget, owner, node group, pods and the remedy', () => {
+  expect(found({ pods: replicas(2), budgets: [aBudget({ minAvailable: '2' })] })).toMatchObject([{
+    message: '2 pods of Deployment web can never be evicted: PodDisruptionBudget web (minAvailable 2) wants 2 healthy, and there are only 2 with all of them '
+      + 'ready, when node group workers rolls',
+    remedy: 'let the budget give way: \'kubectl -n shop patch poddisruptionbudget web --type merge -p '
+      + '"{\\"spec\\":{\\"minAvailable\\":null,\\"maxUnavailable\\":1}}"\', or add replicas: \'kubectl -n shop scale deployment web --replicas=3\'',
+    details: ['shop/web-1 on old-1 (node group workers)', 'shop/web-2 on old-2 (node group workers)'],
+  }]);
+});
+
+test('looks only at the nodes that are drained', () => {
+  expect(found({ pods: [aPod('web-1', { node: 'other-1' })], budgets: [aBudget({ minAvailable: '1' })] })).toEqual([]);
+});
+
+test('counts healthy pods on nodes that stay', () => {
+  expect(found({ pods: [aPod('web-1'), aPod('web-2', { node: 'other-1' })], budgets: [aBudget({ minAvailable: '1' })] })).toEqual([]);
+});
+
+test('fails for a pod of two budgets, whatever they allow', () => {
+  const budgets = [aBudget({ name: 'a', maxUnavailable: '50%' }), aBudget({ name: 'b', maxUnavailable: '100%' })];
+  expect(found({ pods: replicas(4), budgets })).toMatchObject([{
+    message: expect.stringContaining('2 PodDisruptionBudgets select the same pod, a and b'),
+    remedy: "leave one of them, with 'kubectl -n shop delete poddisruptionbudget b'",
+  }]);
+});
+
+test('fails for bare pods under maxUnavailable, and under a percentage, which count owners', () => {
+  for (const budget of [{ maxUnavailable: '1' }, { minAvailable: '10%' }]) {
+    expect(found({ pods: [aPod('a', bare), aPod('b', bare)], budgets: [aBudget(budget)] })).toMatchObject([{
+      id: 'drain:shop/a', severity: 'error', message: expect.stringContaining('bare pods have no owner'),
+    }]);
+  }
+});
+
+test('fails for the last of bare pods under a number', () => {
+  expect(found({ pods: [aPod('a', bare), aPod('b', bare), aPod('c', bare)], budgets: [aBudget({ minAvailable: '1' })] })).toMatchObject([{
+    severity: 'error', message: expect.stringContaining('1 of 3 bare pods can never be evicted'),
+  }]);
+  expect(found({ pods: [aPod('a', bare), aPod('b', { node: 'other-1' })], budgets: [aBudget({ minAvailable: '1' })] })).toEqual([]);
+});
+
+test('fails for owned pods that bare ones of the same budget may leave behind', () => {
+  expect(found({ pods: [...replicas(2), aPod('bare', bare)], budgets: [aBudget({ minAvailable: '2' })] })).toMatchObject([{
+    id: 'drain:shop/web', severity: 'error', message: expect.stringContaining('once the bare pods of the same budget have gone'),
+  }]);
+});
+
+test.each([
+  ['Pending', { phase: 'Pending', isReady: false }],
+  ['finished', { phase: 'Succeeded', isReady: false }],
+  ['mirror', { isMirror: true }],
+  ['DaemonSet', { owner: { kind: 'DaemonSet', name: 'web' } }],
+] as const)('does not ask for %s pods', (_, pod) => {
+  const finding = found({ pods: replicas(1, pod), budgets: [aBudget({ minAvailable: '1' })] });
+  if (pod && 'phase' in pod && pod.phase === 'Pending') expect(finding).toMatchObject([{ severity: 'error' }]); // it will have started by then
+  else expect(finding).toEqual([]);
+});
+
+test('fails for pods that share a maxUnavailable with those of a DaemonSet, which has no scale', () => {
+  const agent = aPod('agent', { owner: { kind: 'DaemonSet', name: 'agent' } });
+  expect(found({ pods: [...replicas(3), agent], budgets: [aBudget({ maxUnavailable: '1' })] })).toMatchObject([{
+    severity: 'error', message: expect.stringContaining('Kubernetes cannot tell how many there should be'),
+  }]);
+  expect(found({ pods: replicas(3), budgets: [aBudget({ maxUnavailable: '1', status: { expectedPods: 0, failure: 'found no controllers for pod "x"' } })] }))
+    .toMatchObject([{ severity: 'error', message: expect.stringContaining('found no controllers') }]);
+});
+
+test('warns of what blocks only because pods are not ready now', () => {
+  const pods = [...replicas(2), aPod('web-3', { isReady: false })];
+  expect(found({ pods, budgets: [aBudget({ minAvailable: '2' })] })).toMatchObject([{
+    severity: 'warning', message: expect.stringContaining('cannot be evicted now: 2 pods of PodDisruptionBudget web (minAvailable 2) are ready, and it wants more than 2'),
+  }]);
+  const shortOfTwo = [aPod('web-1'), ...['web-2', 'web-3'].map((name) => aPod(name, { isReady: false }))];
+  expect(found({ pods: shortOfTwo, budgets: [aBudget({ maxUnavailable: '1', status: { expectedPods: 3 } })] })).toMatchObject([{
+    severity: 'warning', remedy: expect.stringContaining('AlwaysAllow'),
+  }]);
+});
+
+test('says of a workload that blocks for ever nothing of what blocks it now', () => {
+  const pods = [aPod('web-1'), aPod('web-2', { isReady: false })];
+  expect(found({ pods, budgets: [aBudget({ minAvailable: '2' })] })).toMatchObject([{ severity: 'error' }]);
+});
+
+test('two node groups that roll side by side share budgets', () => {
+  const pods = [aPod('a', bare), aPod('b', { ...bare, node: 'other-1' })];
+  const budgets = [aBudget({ minAvailable: '1' })];
+  expect(found({ pods, budgets })).toEqual([]);
+  expect(found({ pods, budgets }, { nodeGroups: { workers: { isRolled: true }, other: { isRolled: true } } })).toMatchObject([{
+    message: expect.stringContaining('when node groups other and workers rolls'),
+  }]);
+});
+
+test('warns of what forceUpdate kills', () => {
+  const workloads = { pods: replicas(2), budgets: [aBudget({ maxUnavailable: '0' })] };
+  expect(found(workloads, { nodeGroups: { workers: { isRolled: true, isForced: true } } })).toMatchObject([{
+    severity: 'warning', message: expect.stringContaining('forceUpdate kills what cannot be evicted: 2 pods of Deployment web'),
+  }]);
+});
+
+test.each<[string, UpgradeIntent]>([
+  ['a new version', { nodeGroups: { workers: { version: '1.36' } } }],
+  ['a new release', { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } }],
+  ['a new launch template version', { nodeGroups: { workers: { otherChanges: ['LaunchTemplate'] } } }],
+  ['a node group that goes', { nodeGroups: { workers: { removed: true } } }],
+])('looks at the nodes of %s', (_, intent) => {
+  expect(found({ pods: replicas(1), budgets: [aBudget({ minAvailable: '1' })] }, intent)).toHaveLength(1);
+});
+
+test('many pods are one finding, of which ten are named', () => {
+  expect(found({ pods: replicas(12), budgets: [aBudget({ maxUnavailable: '0' })] })[0].details).toHaveLength(11);
+});

@@ -1,0 +1,43 @@
+import { UpgradeIntent } from '../../../../src/engine/change/upgrade-intent';
+import { webhooks } from '../../../../src/engine/judgement/checks/webhooks';
+import { known, notKnown } from '../../../../src/engine/state/known';
+import { WebhookState } from '../../../../src/engine/state/workloads/webhook-state';
+import { WorkloadState } from '../../../../src/engine/state/workloads/workload-state';
+import { aCluster, findings } from '../../a-cluster';
+import { someWorkloads } from '../../workloads';
+
+const HOOK: WebhookState = {
+  configuration: 'policies', kind: 'ValidatingWebhookConfiguration', name: 'pods.policies.example.com', service: 'policies/webhook', readyEndpoints: 0,
+  concerns: ['pods in kube-system'],
+};
+
+function found(workloads: Partial<WorkloadState>, intent: UpgradeIntent = { nodeGroups: { workers: { isRolled: true } } }) {
+  return findings(webhooks, aCluster({ workloads: known(someWorkloads(workloads)) }), intent);
+}
+
+test('fails for a webhook that nobody answers and that new nodes need', () => {
+  expect(found({ webhooks: known([HOOK]) })).toMatchObject([{
+    id: 'webhooks:policies',
+    severity: 'error',
+    message: 'webhook pods.policies.example.com of ValidatingWebhookConfiguration policies refuses pods in kube-system: its failurePolicy is Fail, and service '
+      + 'policies/webhook has no ready endpoint',
+    remedy: expect.stringContaining("'kubectl -n policies get endpointslices -l kubernetes.io/service-name=webhook'"),
+  }]);
+  expect(found({ webhooks: known([HOOK]) }, { version: '1.36' })).toHaveLength(1);
+});
+
+test('passes when somebody answers, when nothing that nodes need is asked, and when nothing moves', () => {
+  expect(found({ webhooks: known([{ ...HOOK, readyEndpoints: 1 }]) })).toEqual([]);
+  expect(found({ webhooks: known([{ ...HOOK, concerns: [] }]) })).toEqual([]);
+  expect(found({ webhooks: known([HOOK]) }, {})).toEqual([]);
+});
+
+test('warns when webhooks could not be read', () => {
+  expect(found({ webhooks: notKnown('not allowed') })).toMatchObject([{ id: 'webhooks:unknown', severity: 'warning', unknown: true }]);
+});
+
+test('warns of custom resources in versions that are no longer served, before the control plane moves', () => {
+  const customResources = known([{ name: 'widgets.example.com', unservedVersions: ['v1alpha1'] }, { name: 'gears.example.com', unservedVersions: [] }]);
+  expect(found({ customResources }, { version: '1.36' })).toMatchObject([{ id: 'webhooks', severity: 'warning', details: ['widgets.example.com: v1alpha1'] }]);
+  expect(found({ customResources })).toEqual([]);
+});
