@@ -8,6 +8,8 @@ import { clusterActive } from './cluster-active';
 import { clusterCombinedUpdate } from './cluster-combined-update';
 import { clusterHealth } from './cluster-health';
 import { controlPlaneElsewhere } from './control-plane-elsewhere';
+import { drain } from './drain';
+import { drainTime } from './drain-time';
 import { fargatePods } from './fargate-pods';
 import { freeAddresses } from './free-addresses';
 import { insightAge } from './insight-age';
@@ -20,6 +22,8 @@ import { nodeGroupReadable } from './node-group-readable';
 import { nodeGroupRelease } from './node-group-release';
 import { nodeGroupSkew } from './node-group-skew';
 import { nodeGroupVersion } from './node-group-version';
+import { podsLost } from './pods-lost';
+import { podsUnschedulable } from './pods-unschedulable';
 import { rollbackInsights } from './rollback-insights';
 import { stackRollback } from './stack-rollback';
 import { supportPeriod } from './support-period';
@@ -31,6 +35,7 @@ import { versionDrift } from './version-drift';
 import { versionRollback } from './version-rollback';
 import { vpcCniStep } from './vpc-cni-step';
 import { wayBack } from './way-back';
+import { webhooks } from './webhooks';
 
 /** All checks, in the order in which their findings are reported. */
 export const CHECKS: readonly Check[] = [
@@ -66,4 +71,9 @@ export const CHECKS: readonly Check[] = [
   fargatePods,
   autoModeNodes,
   supportPeriod,
+  drain,
+  drainTime,
+  podsLost,
+  podsUnschedulable,
+  webhooks,
 ];
