@@ -1,7 +1,7 @@
+import { known } from '../../src/engine/state/known';
 import { BudgetState } from '../../src/engine/state/workloads/budget-state';
 import { PodState } from '../../src/engine/state/workloads/pod-state';
 import { WorkloadState } from '../../src/engine/state/workloads/workload-state';
-import { known } from '../../src/engine/state/known';
 
 /** The nodes `old-1` and `old-2` of node group `workers`, and `other-1` of `other`; nothing runs. */
 export function someWorkloads(overrides: Partial<WorkloadState> = {}): WorkloadState {

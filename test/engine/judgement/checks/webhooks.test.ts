@@ -7,7 +7,11 @@ import { aCluster, findings } from '../../a-cluster';
 import { someWorkloads } from '../../workloads';
 
 const HOOK: WebhookState = {
-  configuration: 'policies', kind: 'ValidatingWebhookConfiguration', name: 'pods.policies.example.com', service: 'policies/webhook', readyEndpoints: 0,
+  configuration: 'policies',
+  kind: 'ValidatingWebhookConfiguration',
+  name: 'pods.policies.example.com',
+  service: 'policies/webhook',
+  readyEndpoints: 0,
   concerns: ['pods in kube-system'],
 };
 
