@@ -42,7 +42,8 @@ function lostPod(pods: readonly PodState[], drained: Drain): Observation {
 
 function lostData(pods: readonly PodState[], drained: Drain): Observation | undefined {
   const [{ namespace, owner }] = pods;
-  const all = drained.workloads.pods.filter((pod) => pod.namespace === namespace && pod.owner?.kind === owner?.kind && pod.owner?.name === owner?.name);
+  const isOfOwner = (pod: PodState) => pod.namespace === namespace && pod.owner?.kind === owner?.kind && pod.owner?.name === owner?.name;
+  const all = drained.workloads.pods.filter(isOfOwner);
   const lost = pods.filter((pod) => volumesLost(pod, all.length).length > 0);
   if (lost.length === 0) return undefined;
   const volumes = [...new Set(lost.flatMap((pod) => volumesLost(pod, all.length)))].sort();

@@ -22,8 +22,8 @@ export const webhooks: Check = {
     if (!workloads?.known || (!isAboutVersion && rolledNodeGroups(change).length === 0)) return;
     const { webhooks: hooks, customResources } = workloads.value;
     if (!hooks.known) yield { ...unreadable(change, 'webhooks', hooks.why), severity: 'warning' };
-    for (const { configuration, kind, name, service, concerns } of hooks.known ? hooks.value.filter(({ readyEndpoints }) => readyEndpoints === 0) : []) {
-      if (concerns.length === 0) continue;
+    for (const { configuration, kind, name, service, readyEndpoints, concerns } of hooks.known ? hooks.value : []) {
+      if (readyEndpoints > 0 || concerns.length === 0) continue;
       const [namespace, serviceName] = service.split('/');
       yield {
         about: { kind: 'workload', name: configuration },

@@ -81,7 +81,9 @@ function heldBy(budget: BudgetState, selected: readonly PodState[], isAsked: (po
   const goingBare = isAllowed ? Math.min(bare.length, count.healthy - count.desired) : 0;
   // after the bare pods that can go have gone
   const isAllowedLater = allowsDisruption({ ...count, healthy: count.healthy - goingBare });
-  const held = (pods: readonly PodState[], staying: number, dependsOnOrder = false): HeldPods => ({ pods, staying, budgets: [budget], count, dependsOnOrder });
+  const held = (pods: readonly PodState[], staying: number, dependsOnOrder = false): HeldPods => (
+    { pods, staying, budgets: [budget], count, dependsOnOrder }
+  );
 
   return [
     ...groupedBy(returning, () => '').filter(() => !isAllowedLater).map((pods) => held(pods, isAllowed ? 0 : pods.length, isAllowed)),
