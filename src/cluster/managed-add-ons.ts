@@ -11,6 +11,7 @@ import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
 import { GuardedAddOn } from '../engine/change/resource-properties';
 import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../engine/declaration/metadata';
+import { isNeededByNodes } from '../engine/eks/upgrade-order';
 import { lookUpAddOnVersion, requireTrackable, TrackedAddOnVersion, TrackingAddOn } from '../tracking/add-on-version-lookup';
 
 interface InstalledAddOn {
@@ -79,7 +80,7 @@ export class ManagedAddOns {
       ? podIdentities.map(({ serviceAccount, role }) => ({ serviceAccount, roleArn: role.roleArn }))
       : undefined;
 
-    this.recordMetadata(addon, addOn.name, { version, tracked }, resource);
+    this.recordMetadata(addon, addOn, { version, tracked }, resource);
     this.resources.push(resource);
     addOn.neededByNodes ? this.order.addBeforeNodes(resource) : this.order.addAfterNodes(resource);
     return addon;
@@ -91,12 +92,14 @@ export class ManagedAddOns {
     return name === 'kube-proxy' && nodesAreHeld && !options.version ? AddOnVersion.keepWhileCompatible() : version;
   }
 
-  private recordMetadata(addon: eks.IAddon, name: string, { version, tracked }: Omit<InstalledAddOn, 'addOn'>, { logicalId }: CfnElement): void {
+  private recordMetadata(addon: eks.IAddon, made: ManagedAddOn, { version, tracked }: Omit<InstalledAddOn, 'addOn'>, { logicalId }: CfnElement): void {
+    const { name, neededByNodes } = made;
     const { construct, kubernetesVersion } = this.cluster;
     const metadata: AddOnMetadata = {
       cluster: construct.node.path,
       logicalId,
       name,
+      ...neededByNodes !== isNeededByNodes(name) && { neededByNodes },
       policy: version.policy,
       version: tracked?.version ?? version.version,
       tracked: tracked && { contextKey: tracked.contextKey, choice: version.trackedChoice!, kubernetesVersion, ...this.place },

@@ -1,13 +1,17 @@
 import { CustomResourceEvent, ResourceData } from './custom-resource-event';
 import { RequestScope } from './runtime';
+import { asksAnew } from '../engine/change/add-on-question';
 import { AddOnVersionsProperties, TrackedAddOn } from '../engine/change/resource-properties';
 import { newestAddOnVersion } from '../engine/eks/add-on-version';
 import { chooseAddOnVersion } from '../engine/eks/add-on-version-choice';
+import { onPlatform } from '../engine/eks/platform-version';
 import { Known, known } from '../engine/state/known';
+import { AddOnOffer } from '../engine/state/region-catalog';
 import { readAddOn } from '../live/add-on';
 import { readAddOnOffer, readAddOnVersions } from '../live/add-on-offer';
 import { attempt } from '../live/attempt';
 import { AwsClients } from '../live/aws-clients';
+import { readCluster } from '../live/cluster';
 import { isRollingBack } from '../live/stack';
 
 /** What takes the place of a version when EKS has none: nothing of the add-on is installed, so that nothing can be updated to it. */
@@ -52,17 +56,19 @@ async function readRollsBack({ RequestType, StackId }: VersionsEvent, { cloudFor
 
 async function versionOf(addOn: TrackedAddOn, event: VersionsEvent, { eks }: AwsClients): Promise<string> {
   const { Name, Policy } = addOn;
-  const { ClusterName, KubernetesVersion } = event.ResourceProperties;
+  const { ClusterName } = event.ResourceProperties;
   const installed = (await readAddOn(eks, ClusterName, Name))?.addonVersion;
-  return installed !== undefined && isConcernOfAnother(addOn, event)
+  return installed !== undefined && !asksAnew(Name, event.ResourceProperties, event.OldResourceProperties)
     ? installed
-    : chooseAddOnVersion({ name: Name, policy: Policy, installed }, await readAddOnOffer(eks, Name, KubernetesVersion));
+    : chooseAddOnVersion({ name: Name, policy: Policy, installed }, await readOffer(event.ResourceProperties, Name, eks));
 }
 
-/** Whether an update is about something else than an add-on. */
-function isConcernOfAnother({ Name, Policy }: TrackedAddOn, { ResourceProperties: now, OldResourceProperties: before }: VersionsEvent): boolean {
-  return before?.ClusterName === now.ClusterName && before.KubernetesVersion === now.KubernetesVersion
-    && before.AddOns.some((addOn) => addOn.Name === Name && addOn.Policy === Policy);
+/** What EKS offers to the cluster: its platform version counts where EKS names some, and may be read, which the guard's permission allows. */
+async function readOffer({ ClusterName, KubernetesVersion }: AddOnVersionsProperties, name: string, eks: AwsClients['eks']): Promise<AddOnOffer> {
+  const offer = await readAddOnOffer(eks, name, KubernetesVersion);
+  if (!Object.values(offer.traits ?? {}).some(({ platformVersions }) => platformVersions)) return offer;
+  const cluster = await attempt(async () => readCluster(eks, ClusterName));
+  return onPlatform(offer, cluster.known ? cluster.value.platformVersion : undefined);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { AddonVersionInfo, EKSClient, paginateDescribeAddonVersions } from '@aws-sdk/client-eks';
+import { AddonVersionInfo, Compatibility, EKSClient, paginateDescribeAddonVersions } from '@aws-sdk/client-eks';
 import { allPages } from './all-pages';
-import { AddOnOffer } from '../engine/state/region-catalog';
+import { AddOnOffer, AddOnVersionTraits } from '../engine/state/region-catalog';
 
 /**
  * The versions of an add-on that EKS offers for a Kubernetes version.
@@ -16,6 +16,7 @@ export async function readAddOnOffer(eks: EKSClient, addOnName: string, kubernet
     kubernetesVersion,
     versions: compatible.map(({ version }) => version),
     defaultVersion: compatible.find(({ isDefault }) => isDefault)?.version,
+    ...traitsIn(compatible),
   };
 }
 
@@ -34,11 +35,27 @@ export async function readAddOnVersions(eks: EKSClient, addOnName: string): Prom
 interface Compatible {
   readonly version: string;
   readonly isDefault: boolean;
+  readonly traits: AddOnVersionTraits;
 }
 
-function compatibleWith({ addonVersion, compatibilities = [] }: AddonVersionInfo, kubernetesVersion: string): Compatible[] {
+function compatibleWith(info: AddonVersionInfo, kubernetesVersion: string): Compatible[] {
+  const { addonVersion, compatibilities = [] } = info;
   const fitting = compatibilities.filter(({ clusterVersion }) => clusterVersion === kubernetesVersion);
   return addonVersion && fitting.length > 0
-    ? [{ version: addonVersion, isDefault: fitting.some(({ defaultVersion }) => defaultVersion === true) }]
+    ? [{ version: addonVersion, isDefault: fitting.some(({ defaultVersion }) => defaultVersion === true), traits: traitsOf(info, fitting) }]
     : [];
+}
+
+function traitsOf({ requiresConfiguration, requiresIamPermissions }: AddonVersionInfo, fitting: readonly Compatibility[]): AddOnVersionTraits {
+  const platformVersions = fitting.flatMap((compatibility) => compatibility.platformVersions ?? []);
+  return {
+    ...platformVersions.length > 0 && !platformVersions.includes('*') && { platformVersions },
+    ...requiresConfiguration && { requiresConfiguration },
+    ...requiresIamPermissions && { requiresIamPermissions },
+  };
+}
+
+function traitsIn(compatible: readonly Compatible[]): Pick<AddOnOffer, 'traits'> {
+  const told = compatible.filter(({ traits }) => Object.keys(traits).length > 0);
+  return told.length > 0 ? { traits: Object.fromEntries(told.map(({ version, traits }) => [version, traits])) } : {};
 }

@@ -39,6 +39,7 @@ export async function readClusterState(aws: AwsClients, clusterName: string, { n
     arn: cluster.arn!,
     observedAt: now.toISOString(),
     version: cluster.version!,
+    platformVersion: cluster.platformVersion,
     status: cluster.status!,
     healthIssues: healthIssuesOf(cluster.health),
     supportType: supportTypeOf(cluster),

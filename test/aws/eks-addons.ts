@@ -100,15 +100,15 @@ function describeVersions(region: EksRegion, input: Input): DescribeAddonVersion
   const { items, nextToken } = pageOf(wanted, input, region.largestPage, 'InvalidParameterException');
 
   const addons = new Map<string, AddonInfo>();
-  for (const { addonName, addonVersion, clusterVersions, defaultFor } of items) {
+  for (const { addonName, addonVersion, clusterVersions, defaultFor, platformVersions = ['*'], requiresConfiguration = false } of items) {
     const info = addons.get(addonName) ?? { addonName, type: 'networking', publisher: 'eks', owner: 'aws', addonVersions: [] };
     info.addonVersions!.push({
       addonVersion,
       architecture: ['amd64', 'arm64'],
       compatibilities: clusterVersions
         .filter((clusterVersion) => (input.kubernetesVersion ?? clusterVersion) === clusterVersion)
-        .map((clusterVersion) => ({ clusterVersion, platformVersions: ['*'], defaultVersion: defaultFor.includes(clusterVersion) })),
-      requiresConfiguration: false,
+        .map((clusterVersion) => ({ clusterVersion, platformVersions: [...platformVersions], defaultVersion: defaultFor.includes(clusterVersion) })),
+      requiresConfiguration,
       requiresIamPermissions: addonName === 'vpc-cni' || addonName === 'aws-ebs-csi-driver',
     });
     addons.set(addonName, info);

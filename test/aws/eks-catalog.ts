@@ -19,6 +19,10 @@ export interface CatalogVersion {
 export interface CatalogAddonVersion extends OfferedAddonVersion {
   /** The Kubernetes versions for which EKS installs this one when none is asked for. */
   readonly defaultFor: readonly string[];
+  /** The platform versions of the control plane that it needs. @default - any */
+  readonly platformVersions?: readonly string[];
+  /** @default false */
+  readonly requiresConfiguration?: boolean;
 }
 
 /** Mutable, so that tests can take away what a case must not have. */

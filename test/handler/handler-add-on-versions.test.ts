@@ -218,3 +218,15 @@ test('fails in time when AWS is too slow', async () => {
   const answer = await bench.serve(request(), { remainingMillis: 20_200, maxAttempts: 1 });
   expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('ran out of time after 1 seconds') });
 });
+
+test('a version that needs a newer platform version than the cluster has is passed over, unless that cannot be read', async () => {
+  bench.aws.eks.addCluster({ version: '1.36' });
+  bench.aws.eks.catalog.addonVersions = [
+    { addonName: 'coredns', addonVersion: 'v1.12.0-eksbuild.1', clusterVersions: ['1.36'], defaultFor: ['1.36'] },
+    { addonName: 'coredns', addonVersion: 'v1.13.0-eksbuild.1', clusterVersions: ['1.36'], defaultFor: [], platformVersions: ['eks.99+'] },
+  ];
+  const createsCoreDns = () => request({ type: 'Create', addOns: [CORE_DNS] });
+  expect((await bench.serve(createsCoreDns())).Data).toEqual({ CoreDns: 'v1.12.0-eksbuild.1' });
+  bench.aws.fail({ service: 'eks', fault: 'accessDenied', action: 'DescribeCluster' });
+  expect((await bench.serve(createsCoreDns())).Data).toEqual({ CoreDns: 'v1.13.0-eksbuild.1' });
+});

@@ -76,7 +76,7 @@ test.each<[id: string, reason: string, seed: Partial<ClusterSeed>, target?: stri
   }],
   ['node-group-skew:workers', 'its nodes run 1.32, more than 3 minors behind the wanted 1.36', { nodegroups: [{ name: 'workers', version: '1.32' }] }],
   ['node-group-health:workers', 'the node group is DEGRADED', { nodegroups: [{ name: 'workers', status: 'DEGRADED' }] }],
-  ['add-on-compatibility:aws-gone', 'EKS offers no version of it for Kubernetes 1.36', { addons: [{ name: 'aws-gone', version: 'v1.0.0-eksbuild.1' }] }],
+  ['add-on-compatibility:vpc-cni', 'can follow the installed v1.17.1-eksbuild.1', { addons: [{ name: 'vpc-cni', version: 'v1.17.1-eksbuild.1' }] }],
   ['free-addresses', 'no subnet of the cluster has 5 free IP addresses', { subnets: { 'subnet-a': 1, 'subnet-b': 2 } }],
 ])('fails for %s', async (id, reason, seed, target = '1.36') => {
   putCluster(bench, seed);

@@ -126,3 +126,17 @@ test('a service that does not answer is not waited for endlessly', async () => {
   expect((await read({ kubernetesVersions: ['1.36'], amiTypes: ['AL2023_x86_64_STANDARD'] }, clients)).amiOffers)
     .toEqual({ AL2023_x86_64_STANDARD: { known: false, why: expect.stringMatching(/^ssm:GetParameter failed: .*100/) } });
 });
+
+test('what a version of an add-on needs of the cluster is told where it is anything out of the ordinary', async () => {
+  aws.eks.catalog.addonVersions = [
+    { addonName: 'plain', addonVersion: 'v1.0.0-eksbuild.1', clusterVersions: ['1.36'], defaultFor: [] },
+    { addonName: 'choosy', addonVersion: 'v1.0.0-eksbuild.1', clusterVersions: ['1.36'], defaultFor: [] },
+    {
+      addonName: 'choosy', addonVersion: 'v1.1.0-eksbuild.1', clusterVersions: ['1.36'], defaultFor: [], platformVersions: ['eks.9+'], requiresConfiguration: true,
+    },
+  ];
+  const { addOnOffers } = await read({ kubernetesVersions: ['1.36'], addOns: ['plain', 'choosy'] });
+  const traitsOf = (name: string) => addOnOffers[name].known ? addOnOffers[name].value[0].traits : undefined;
+  expect(traitsOf('plain')).toBeUndefined();
+  expect(traitsOf('choosy')).toEqual({ 'v1.1.0-eksbuild.1': { platformVersions: ['eks.9+'], requiresConfiguration: true } });
+});

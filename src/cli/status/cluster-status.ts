@@ -1,8 +1,8 @@
 import { nodeGroupStatus, NodeGroupStatus } from './node-group-status';
 import { newestAddOnVersion } from '../../engine/eks/add-on-version';
+import { addOnOfferTo } from '../../engine/eks/platform-version';
 import { Finding } from '../../engine/judgement/finding';
 import { standingOf, WantedCluster } from '../../engine/judgement/wanted-cluster';
-import { addOnOfferOf } from '../../engine/state/region-catalog';
 import { SupportStanding } from '../../engine/state/support-standing';
 import { CommandCluster } from '../clusters/live-clusters';
 
@@ -88,7 +88,7 @@ function readStatus(cluster: WantedCluster): ReadStatus {
 function addOnStatus({ declaration: { addOns: declared }, state, catalog }: WantedCluster): AddOnStatus[] {
   return (state.addOns.known ? state.addOns.value : []).map(({ name, version }) => {
     const declaration = declared.find((addOn) => addOn.name === name);
-    const offer = addOnOfferOf(catalog, name, state.version);
+    const offer = addOnOfferTo(state, catalog, name, state.version);
     return {
       name,
       live: version,

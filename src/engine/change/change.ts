@@ -1,10 +1,12 @@
 import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
 import { AddOnChoice, considerAddOnVersions } from '../eks/add-on-version-choice';
+import { addOnOfferTo } from '../eks/platform-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { AddOnState } from '../state/add-on-state';
 import { ClusterState } from '../state/cluster-state';
+import { Known } from '../state/known';
 import { NodeGroupState } from '../state/node-group-state';
-import { addOnOfferOf, RegionCatalog } from '../state/region-catalog';
+import { AddOnOffer, RegionCatalog } from '../state/region-catalog';
 
 /** A wanted change beside the state that it starts from: what checks look at. */
 export interface Change {
@@ -98,17 +100,20 @@ export function movesAddOn(change: Change, addOn: AddOnState): boolean {
   return choice?.version !== undefined && choice.version !== addOn.version;
 }
 
+/** The versions of an add-on that EKS offers to the cluster, for the Kubernetes version that it has or another one. */
+export function offersOfAddOn({ state, catalog }: Change, name: string, kubernetesVersion: KubernetesMinor): Known<AddOnOffer> {
+  return addOnOfferTo(state, catalog, name, kubernetesVersion.toString());
+}
+
 /**
  * The version that an add-on gets, or why it can get none; undefined when nothing is wanted of it, or when its versions are not known.
- *
- * A tracked add-on moves when the control plane does; while that stays, an installed one stays as well.
  */
 export function addOnChoiceOf(change: Change, name: string, installed?: string): AddOnChoice | undefined {
   const { version, policy, removed } = wantedOfAddOn(change, name);
   if (removed) return undefined;
   if (version !== undefined) return { version };
-  if (policy === undefined || (installed !== undefined && !change.isAboutVersion)) return undefined;
-  const offer = addOnOfferOf(change.catalog, name, change.target.toString());
+  if (policy === undefined) return undefined;
+  const offer = offersOfAddOn(change, name, change.target);
   return offer.known ? considerAddOnVersions({ name, policy, installed }, offer.value) : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { asksAnew } from './add-on-question';
 import { AwsEksConfig, awsEksUpdates } from './aws-eks-updates';
 import { changedProperties, referredIn } from './changed-properties';
 import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
@@ -32,7 +33,7 @@ export function intentOf(declaration: ClusterDeclaration, clusterName: string, s
     addOns: Object.fromEntries([
       ...deployedOf(stacks, ADD_ON_TYPE, clusterName).map(({ name, isWanted, ...place }) =>
         [name, isWanted ? pinnedAddOn(place, stacks) : { removed: true }]),
-      ...declaration.addOns.map((addOn) => [addOn.name, addOnIntent(addOn, stacks)]),
+      ...declaration.addOns.map((addOn) => [addOn.name, { ...addOnIntent(addOn, stacks), isNeededByNodes: addOn.neededByNodes }]),
     ]),
   };
 }
@@ -109,7 +110,7 @@ function addOnIntent(addOn: AddOnDeclaration, stacks: Stacks): AddOnIntent {
   const { wanted, deployed } = stacks;
   const [after, before] = [wanted[stackName] ?? {}, deployed[stackName]?.resources ?? {}];
   const resolvers = referredIn(after[logicalId]?.properties.AddonVersion);
-  return resolvers.some((id) => !before[id] || changedProperties(id, before, after).length > 0) ? { policy } : {};
+  return resolvers.some((id) => asksAnew(addOn.name, after[id]?.properties ?? {}, before[id]?.properties)) ? { policy } : {};
 }
 
 function pinnedAddOn({ stackName, logicalId, version }: Place & Pick<AddOnDeclaration, 'version'>, { wanted }: Stacks): AddOnIntent {

@@ -64,6 +64,8 @@ export interface AddOnIntent {
   readonly previousVersion?: string;
   /** How the version is chosen when none is given. */
   readonly policy?: AddOnVersionPolicy;
+  /** Whether nodes need the add-on, where the app says so; its name tells otherwise. */
+  readonly isNeededByNodes?: boolean;
   /** Whether the add-on is to be deleted. */
   readonly removed?: boolean;
 }

@@ -66,6 +66,8 @@ export interface AddOnDeclaration {
   /** Such as `vpc-cni`. */
   readonly name: string;
   readonly policy: 'recommended' | 'latest' | 'keep-while-compatible' | 'pinned' | 'tracked';
+  /** Whether nodes need it, where that does not follow from its name. */
+  readonly neededByNodes?: boolean;
   /** Of a pinned or tracked add-on. */
   readonly version?: string;
   /** Of a tracked add-on: `recommended` or `latest`. */

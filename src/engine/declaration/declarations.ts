@@ -80,9 +80,9 @@ function nodeGroupIn({ path, stack: { stackName }, data }: MetadataEntry): NodeG
 }
 
 function addOnIn({ path, stack: { stackName }, data }: MetadataEntry): AddOnDeclaration {
-  const { logicalId, name, policy, version, tracked } = data as AddOnMetadata;
-  const choice = tracked && { choice: tracked.choice as AddOnDeclaration['choice'] };
-  return { path, stackName, logicalId, name, policy: policy as AddOnDeclaration['policy'], ...choice, ...known({ version }) };
+  const { logicalId, name, policy, version, tracked, neededByNodes } = data as AddOnMetadata;
+  const further = { ...tracked && { choice: tracked.choice as AddOnDeclaration['choice'] }, ...neededByNodes !== undefined && { neededByNodes } };
+  return { path, stackName, logicalId, name, policy: policy as AddOnDeclaration['policy'], ...further, ...known({ version }) };
 }
 
 function bakeIn({ path, stack: { stackName }, data }: MetadataEntry): BakeDeclaration {

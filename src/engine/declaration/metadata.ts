@@ -89,6 +89,8 @@ export interface AddOnMetadata extends OfCluster {
   readonly name: string;
   /** How the version is chosen: `recommended`, `latest`, `pinned`, … */
   readonly policy: string;
+  /** Whether nodes need it, where that does not follow from its name. */
+  readonly neededByNodes?: boolean;
   /** Of a pinned or tracked add-on. */
   readonly version?: string;
   /** Of a tracked add-on. */

@@ -1,5 +1,5 @@
 import { minorsBetween, VPC_CNI } from './add-on-path';
-import { compareAddOnVersions, newestAddOnVersion } from './add-on-version';
+import { compareAddOnVersions, nearestAddOnVersions, newestAddOnVersion } from './add-on-version';
 import { AddOnOffer } from '../state/region-catalog';
 
 /**
@@ -33,10 +33,11 @@ export function chooseAddOnVersion(addOn: AddOnToMove, offer: AddOnOffer): strin
 }
 
 /**
- * Looks for the version that an add-on gets next, of those that EKS offers for the Kubernetes version of the control plane.
+ * Looks for the version that an add-on gets next, of those that EKS offers for the Kubernetes version of the control plane: the one choice
+ * that the deployment makes, and that the guard, previews and plans foretell.
  *
  * Never one that is older than the installed one, and for vpc-cni none beyond the next minor: then the newest on the way to the wanted one.
- * The order in which EKS lists the versions has no influence.
+ * An installed version that EKS no longer lists gives way to the nearest newer one. The order in which EKS lists the versions has no influence.
  */
 export function considerAddOnVersions(addOn: AddOnToMove, offer: AddOnOffer): AddOnChoice {
   const { name, policy, installed } = addOn;
@@ -51,7 +52,8 @@ export function considerAddOnVersions(addOn: AddOnToMove, offer: AddOnOffer): Ad
   return { version: upToWanted.includes(wanted) ? wanted : newestAddOnVersion(upToWanted) ?? inReach[0] };
 }
 
-function isInReach(name: string, installed: string, version: string): boolean {
+/** Whether EKS moves an add-on from one version to another, not older one in a single update. */
+export function isInReach(name: string, installed: string, version: string): boolean {
   return compareAddOnVersions(version, installed) >= 0 && (name !== VPC_CNI || minorsBetween(installed, version).length === 0);
 }
 
@@ -62,11 +64,15 @@ function whyNone({ name, installed }: AddOnToMove, kubernetesVersion: string, of
       remedy: 'check the name, or leave the add-on out until EKS offers one',
     };
   }
-  const tooNew = offered.some((version) => compareAddOnVersions(version, installed!) > 0);
   return {
-    message: `no version of ${name} for Kubernetes ${kubernetesVersion} can follow the installed ${installed}: EKS offers ${offered.join(', ')}`,
-    remedy: tooNew
+    message: `no version of ${name} for Kubernetes ${kubernetesVersion} can follow the installed ${installed}: EKS offers ${nearestAddOnVersions(offered, installed!)}`,
+    remedy: isLeftBehind({ installed }, { versions: offered })
       ? `EKS moves ${name} one minor at a time only, so delete the add-on with its software preserved, and deploy again`
       : 'pin one of them to go back',
   };
+}
+
+/** Whether EKS offers newer versions than the installed one. */
+export function isLeftBehind({ installed }: Pick<AddOnToMove, 'installed'>, { versions }: Pick<AddOnOffer, 'versions'>): boolean {
+  return installed !== undefined && versions.some((version) => compareAddOnVersions(version, installed) > 0);
 }

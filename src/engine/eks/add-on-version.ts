@@ -27,3 +27,14 @@ export function compareAddOnVersions(a: string, b: string): number {
 export function newestAddOnVersion(versions: readonly string[]): string | undefined {
   return [...versions].sort(compareAddOnVersions).at(-1);
 }
+
+const FEW = 5;
+
+/** Those of some versions that are next to another one, in words: EKS lists up to a hundred of an add-on. */
+export function nearestAddOnVersions(versions: readonly string[], to: string): string {
+  const inOrder = [...versions].sort().sort(compareAddOnVersions);
+  const older = inOrder.filter((version) => compareAddOnVersions(version, to) <= 0).length;
+  const start = Math.max(0, Math.min(older - Math.floor(FEW / 2), inOrder.length - FEW));
+  const few = inOrder.slice(start, start + FEW);
+  return few.join(', ') + (few.length < inOrder.length ? ` and ${inOrder.length - few.length} others` : '');
+}

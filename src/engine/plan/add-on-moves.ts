@@ -1,84 +1,148 @@
 import { AddOnStep } from './plan-step';
 import { AddOnIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { addOnPath } from '../eks/add-on-path';
-import { compareAddOnVersions, newestAddOnVersion } from '../eks/add-on-version';
-import { AddOnVersionPolicy } from '../eks/add-on-version-choice';
-import { KUBE_PROXY, kubeProxyMinorOf } from '../eks/kube-proxy';
-import { judgeSkew } from '../kubernetes/kubelet-skew';
+import { preferred, preparationForPin, preparationOf, retreatOf } from '../eks/add-on-preparation';
+import { AddOnToMove, AddOnVersionPolicy, considerAddOnVersions, isInReach } from '../eks/add-on-version-choice';
+import { addOnOfferTo } from '../eks/platform-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { AddOnState } from '../state/add-on-state';
+import { ClusterState } from '../state/cluster-state';
 import { Known } from '../state/known';
-import { AddOnOffer, addOnOfferOf, RegionCatalog } from '../state/region-catalog';
+import { AddOnOffer, RegionCatalog } from '../state/region-catalog';
 
-/** Keeps the book of the add-ons' versions while a plan moves them. */
+/** Where the control plane stands when add-ons move. */
+export interface Arrival {
+  /** Whether the same deployment moves the control plane. */
+  readonly hasMoved: boolean;
+  /** Whether it has the version that is wanted in the end. */
+  readonly isLast: boolean;
+}
+
+/**
+ * Keeps the book of the add-ons' versions while a plan moves them, each as the deployment will: by the one choice of add-on versions.
+ *
+ * An add-on that nothing manages is taken to move only where it must on the way, and to what EKS recommends at its end.
+ */
 export class AddOnMoves {
   /** What could not be answered. */
   readonly open: string[] = [];
   private readonly addOns: readonly AddOnState[];
   private readonly versions = new Map<string, string>();
+  private readonly stuck = new Set<string>();
 
-  constructor(addOns: Known<readonly AddOnState[]>, private readonly catalog: RegionCatalog, private readonly intent: UpgradeIntent) {
+  constructor(private readonly state: ClusterState, private readonly catalog: RegionCatalog, private readonly intent: UpgradeIntent) {
+    const { addOns } = state;
     this.addOns = (addOns.known ? addOns.value : []).filter(({ name }) => !this.wanted(name).removed);
     if (!addOns.known) this.open.push(`the add-ons could not be read: ${addOns.why}`);
     for (const { name, version } of this.addOns) this.versions.set(name, version);
   }
 
-  /** Moves the add-ons whose versions are not meant for a control plane that has just moved. */
-  follow(controlPlane: KubernetesMinor): AddOnStep[] {
-    return this.addOns.flatMap((addOn) => {
-      const offer = this.offerOf(addOn, controlPlane);
-      return this.isAmiss(addOn, offer) ? this.move(addOn, offer, `Kubernetes ${controlPlane}`) : [];
+  /** Moves the add-ons as a deployment with this control plane does, and, at the end of the way, as those after it may go on. */
+  arriveAt(controlPlane: KubernetesMinor, arrival: Arrival): AddOnStep[] {
+    return this.addOns.filter((addOn) => arrival.hasMoved || !this.isLeftAlone(addOn)).flatMap((addOn) => {
+      const offer = this.offerOf(addOn, controlPlane, arrival.hasMoved);
+      return offer ? this.settle(addOn, offer, arrival) : [];
     });
   }
 
-  /** Moves kube-proxy where a control plane would leave it too far behind. */
-  catchUpBefore(controlPlane: KubernetesMinor, today: KubernetesMinor): AddOnStep[] {
-    const isTooOld = (version: string) => {
-      const minor = kubeProxyMinorOf(version);
-      return minor !== undefined && judgeSkew(controlPlane, minor) === 'too far behind';
-    };
-    return this.addOns.filter((addOn) => addOn.name === KUBE_PROXY && isTooOld(this.versionOf(addOn))).flatMap((addOn) => {
-      const offer = this.offerOf(addOn, today);
-      return offer ? this.move(addOn, { ...offer, versions: offer.versions.filter((version) => !isTooOld(version)) }, `Kubernetes ${today}`) : [];
-    });
-  }
-
-  /** Moves the add-ons to the versions that are wanted of them for a control plane, where these are newer or pinned. */
-  bringUpTo(controlPlane: KubernetesMinor): AddOnStep[] {
+  /** Moves the add-ons that could not follow the control plane to another version, or serve it until they have. */
+  prepareFor(next: KubernetesMinor, current: KubernetesMinor): AddOnStep[] {
     return this.addOns.flatMap((addOn) => {
-      const offer = addOnOfferOf(this.catalog, addOn.name, controlPlane.toString());
-      if (!offer.known) return [];
-      const { version: pinned, policy } = this.wanted(addOn.name);
-      const to = pinned ?? wantedBy(policy, offer.value);
-      const difference = to === undefined ? 0 : compareAddOnVersions(this.versionOf(addOn), to);
-      return difference < 0 || (pinned !== undefined && difference !== 0) ? this.moveTo(addOn, to!, offer.value.versions) : [];
+      const after = this.offerOf(addOn, next, false);
+      if (!after) return [];
+      const path = this.preparation(addOn, after, addOnOfferTo(this.state, this.catalog, addOn.name, current.toString()));
+      if (path) return this.go(addOn, path, { byHand: true });
+      if (after.versions.length > 0) this.report(addOn, `EKS offers no version of ${addOn.name} for Kubernetes ${current} from which it can follow to ${next}`);
+      return [];
     });
   }
 
   /** Moves the add-ons whose versions are not meant for an older control plane to ones that are meant for both. */
-  prepareFor(older: KubernetesMinor, current: KubernetesMinor): AddOnStep[] {
+  retreatBefore(older: KubernetesMinor, current: KubernetesMinor): AddOnStep[] {
     return this.addOns.flatMap((addOn) => {
-      const [offer, today] = [this.offerOf(addOn, older), this.offerOf(addOn, current)];
-      if (!today || !this.isAmiss(addOn, offer)) return [];
-      const versions = offer.versions.filter((version) => today.versions.includes(version));
-      if (versions.length > 0) return this.move(addOn, { ...offer, versions }, `Kubernetes ${older}`);
+      const [next, today] = [this.offerOf(addOn, older, true), this.offerOf(addOn, current, true)];
+      if (!next || !today) return [];
+      const path = retreatOf(this.toMove(addOn), { today, next }, this.wanted(addOn.name).version);
+      if (path) return this.go(addOn, path, { byHand: true });
       this.open.push(`EKS offers no version of ${addOn.name} for both Kubernetes ${current} and ${older}, so it can only follow the control plane`);
       return [];
     });
   }
 
-  private isAmiss(addOn: AddOnState, offer: AddOnOffer | undefined): offer is AddOnOffer {
-    return offer !== undefined && !offer.versions.includes(this.versionOf(addOn));
+  /** Moves the add-ons that could not go back before the control plane right after it. */
+  retreatAfter(controlPlane: KubernetesMinor): AddOnStep[] {
+    return this.addOns.flatMap((addOn) => {
+      const offer = this.offerOf(addOn, controlPlane, true);
+      if (!offer || offer.versions.includes(this.versionOf(addOn))) return [];
+      const to = preferred(offer.versions, this.wanted(addOn.name).version, offer.defaultVersion);
+      const path = to === undefined ? undefined : addOnPath(addOn.name, this.versionOf(addOn), to, offer.versions);
+      if (path) return this.go(addOn, path, { byHand: true });
+      this.report(addOn, `EKS offers no way for ${addOn.name} from ${this.versionOf(addOn)} to a version for Kubernetes ${controlPlane}`);
+      return [];
+    });
+  }
+
+  private settle(addOn: AddOnState, offer: AddOnOffer, { hasMoved, isLast }: Arrival): AddOnStep[] {
+    const { version: pinned, policy } = this.wanted(addOn.name);
+    if (pinned !== undefined && (isLast || canPinNow(this.toMove(addOn), pinned, offer))) return this.goToPin(addOn, pinned, offer);
+    const steps: AddOnStep[] = [];
+    for (;;) {
+      const { version, objection } = considerAddOnVersions({ ...this.toMove(addOn), policy: this.policyOf(addOn, isLast) }, offer);
+      if (objection && (hasMoved || policy !== undefined)) this.report(addOn, objection.message);
+      if (version === undefined || version === this.versionOf(addOn)) return steps;
+      steps.push(...this.go(addOn, [version], { byHand: steps.length > 0 }));
+      if (!isLast) return steps;
+    }
+  }
+
+  private goToPin(addOn: AddOnState, pinned: string, { versions }: AddOnOffer): AddOnStep[] {
+    if (pinned === this.versionOf(addOn)) return [];
+    const path = addOnPath(addOn.name, this.versionOf(addOn), pinned, versions);
+    if (path) return this.go(addOn, path, { byHand: false });
+    this.report(addOn, `EKS offers no way for ${addOn.name} from ${this.versionOf(addOn)} to ${pinned} minor by minor`);
+    return [];
+  }
+
+  private preparation(addOn: AddOnState, next: AddOnOffer, today: Known<AddOnOffer>): string[] | undefined {
+    const { version: pinned } = this.wanted(addOn.name);
+    const toMove = this.toMove(addOn);
+    const now = today.known ? today.value : { kubernetesVersion: '', versions: [] };
+    const isPinWithinReach = pinned !== undefined && next.versions.includes(pinned) && addOnPath(addOn.name, toMove.installed, pinned, next.versions) === undefined;
+    return isPinWithinReach ? preparationForPin(toMove, pinned, now) : preparationOf(toMove, { today: now, next });
+  }
+
+  private go(addOn: AddOnState, path: readonly string[], { byHand }: { readonly byHand: boolean }): AddOnStep[] {
+    const { name } = addOn;
+    const isPinned = byHand && this.intent.addOns?.[name] !== undefined;
+    return path.map((version) => {
+      const from = this.versionOf(addOn);
+      this.versions.set(name, version);
+      return { kind: 'add-on', name, from, to: version, ...isPinned && { isPinned } };
+    });
+  }
+
+  /** Whether an app declares the add-on, and its next deployment does not ask for another version. */
+  private isLeftAlone({ name }: AddOnState): boolean {
+    const intent = this.intent.addOns?.[name];
+    return intent !== undefined && intent.policy === undefined && intent.version === undefined;
+  }
+
+  private toMove(addOn: AddOnState): AddOnToMove & { readonly installed: string } {
+    return { name: addOn.name, policy: this.policyOf(addOn, false), installed: this.versionOf(addOn) };
+  }
+
+  private policyOf({ name }: AddOnState, isLast: boolean): AddOnVersionPolicy {
+    return this.wanted(name).policy ?? (isLast ? 'recommended' : 'keep-while-compatible');
   }
 
   private versionOf({ name, version }: AddOnState): string {
     return this.versions.get(name) ?? version;
   }
 
-  private offerOf(addOn: AddOnState, controlPlane: KubernetesMinor): AddOnOffer | undefined {
-    const offer = addOnOfferOf(this.catalog, addOn.name, controlPlane.toString());
+  private offerOf(addOn: AddOnState, controlPlane: KubernetesMinor, isNeeded: boolean): AddOnOffer | undefined {
+    const offer = addOnOfferTo(this.state, this.catalog, addOn.name, controlPlane.toString());
     if (offer.known) return offer.value;
-    this.open.push(`the versions of ${addOn.name} for Kubernetes ${controlPlane} are not known: ${offer.why}`);
+    if (isNeeded) this.open.push(`the versions of ${addOn.name} for Kubernetes ${controlPlane} are not known: ${offer.why}`);
     return undefined;
   }
 
@@ -86,35 +150,14 @@ export class AddOnMoves {
     return this.intent.addOns?.[name] ?? {};
   }
 
-  /** Goes to the pinned one among the offered versions, else to the default, else to the newest of them. */
-  private move(addOn: AddOnState, { versions, defaultVersion }: AddOnOffer, meantFor: string): AddOnStep[] {
-    const { version: pinned } = this.wanted(addOn.name);
-    const to = [pinned, defaultVersion].find((version) => version !== undefined && versions.includes(version)) ?? newestAddOnVersion(versions);
-    if (to !== undefined) return this.moveTo(addOn, to, versions);
-    this.open.push(`EKS offers no version of ${addOn.name} for ${meantFor}`);
-    return [];
-  }
-
-  private moveTo(addOn: AddOnState, to: string, offered: readonly string[]): AddOnStep[] {
-    const { name } = addOn;
-    const path = addOnPath(name, this.versionOf(addOn), to, offered);
-    if (!path) {
-      this.open.push(`EKS offers no way for ${name} from ${this.versionOf(addOn)} to ${to} minor by minor`);
-      return [];
-    }
-    return path.map((version) => {
-      const from = this.versionOf(addOn);
-      this.versions.set(name, version);
-      return { kind: 'add-on', name, from, to: version };
-    });
+  /** One reason is enough for an add-on. */
+  private report({ name }: AddOnState, why: string): void {
+    if (!this.stuck.has(name)) this.open.push(why);
+    this.stuck.add(name);
   }
 }
 
-/** The version that a policy wants at the end of the way; none of an add-on that moves only where it must. */
-function wantedBy(policy: AddOnVersionPolicy = 'recommended', { versions, defaultVersion }: AddOnOffer): string | undefined {
-  switch (policy) {
-    case 'recommended': return defaultVersion;
-    case 'latest': return newestAddOnVersion(versions);
-    case 'keep-while-compatible': return undefined;
-  }
+/** Whether a deployment on the way can have the pin already. */
+function canPinNow({ name, installed }: AddOnToMove, pinned: string, { versions }: AddOnOffer): boolean {
+  return versions.includes(pinned) && (installed === undefined || isInReach(name, installed, pinned));
 }

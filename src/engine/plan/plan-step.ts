@@ -35,6 +35,8 @@ export interface AddOnStep {
   readonly name: string;
   readonly from: string;
   readonly to: string;
+  /** Whether the app gets it there with a pin only, and what it says of the add-on today would not. */
+  readonly isPinned?: boolean;
 }
 
 /** What has moved is watched, before what waits for it moves. */

@@ -32,8 +32,9 @@ export interface UpgradeHop {
 /**
  * Plans the way of a cluster to what is wanted of it, hop by hop, each in the order of {@link UPGRADE_ORDER}.
  *
- * Up, the control plane goes minor by minor. Add-ons follow it where they must, and nodes only where the kubelet skew would else be exceeded;
- * in the last hop all of them catch up, but for those that are held back. Down, which is one minor only, nodes and add-ons go first.
+ * Up, the control plane goes minor by minor. Tracked add-ons follow it as the deployment chooses their versions, others where they must, and nodes only
+ * where the kubelet skew would else be exceeded; in the last hop all of them catch up, but for those that are held back. An add-on that has no way
+ * to a version for the next minor is moved before, on the minor that the control plane has. Down, which is one minor only, nodes and add-ons go first.
  *
  * @throws if the version is more than one minor below the cluster's
  */
@@ -42,45 +43,54 @@ export function planUpgrade(state: ClusterState, catalog: RegionCatalog, intent:
   if (current.minorsAheadOf(target) > 1) {
     throw new Error(`EKS rolls back one minor at most, so there is no way from ${current} to ${target}: choose ${current.plus(-1)}`);
   }
-  const [nodeGroups, addOns] = [new NodeGroupMoves(state.nodeGroups, catalog, intent), new AddOnMoves(state.addOns, catalog, intent)];
-  const hops = target.isOlderThan(current)
-    ? hopsDown(current, target, nodeGroups, addOns)
-    : hopsUp(upgradePath(current, target), nodeGroups, addOns);
+  const [nodeGroups, addOns] = [new NodeGroupMoves(state.nodeGroups, catalog, intent), new AddOnMoves(state, catalog, intent)];
+  const movers = { nodeGroups, addOns, hopOf: hopMaker(intent) };
+  const hops = target.isOlderThan(current) ? hopsDown(current, target, movers) : hopsUp(upgradePath(current, target), movers);
   return { hops: judged(hops.flatMap(spread), state, catalog, intent, options), open: [...new Set([...nodeGroups.open, ...addOns.open])] };
 }
 
 type Hop = Omit<UpgradeHop, 'verdict'>;
 
-function hopsUp(path: readonly KubernetesMinor[], nodeGroups: NodeGroupMoves, addOns: AddOnMoves): Hop[] {
+/** Who moves what, and what makes a deployment of it. */
+interface Movers {
+  readonly nodeGroups: NodeGroupMoves;
+  readonly addOns: AddOnMoves;
+  hopOf(from: KubernetesMinor, to: KubernetesMinor, steps: readonly PlanStep[]): Hop;
+}
+
+function hopsUp(path: readonly KubernetesMinor[], { nodeGroups, addOns, hopOf }: Movers): Hop[] {
   const [start, ...climb] = path;
   return path.flatMap((to, index): Hop[] => {
     const from = path[index - 1] ?? start;
     const next = path[index + 1];
-    const arrival = index === 0 ? [] : [controlPlaneStep(from, to), ...addOns.follow(to)];
+    const hasMoved = index > 0;
+    const arrival = hasMoved || !next
+      ? [...hasMoved ? [controlPlaneStep(from, to)] : [], ...addOns.arriveAt(to, { hasMoved, isLast: !next })]
+      : [];
     const rest = next
-      ? [...addOns.catchUpBefore(next, to), ...nodeGroups.catchUpBefore(next, to)]
-      : [...addOns.bringUpTo(to), ...nodeGroups.bringAllTo(to)];
+      ? [...addOns.prepareFor(next, to), ...nodeGroups.catchUpBefore(next, to)]
+      : nodeGroups.bringAllTo(to);
     // nothing may be to do before the first minor; where it is the only one, the plan says so
     return index === 0 && climb.length > 0 && rest.length === 0 ? [] : [hopOf(from, to, [...arrival, ...rest])];
   });
 }
 
-function hopsDown(from: KubernetesMinor, to: KubernetesMinor, nodeGroups: NodeGroupMoves, addOns: AddOnMoves): Hop[] {
-  const preparation = [...addOns.prepareFor(to, from), ...nodeGroups.takeBackTo(to)];
+function hopsDown(from: KubernetesMinor, to: KubernetesMinor, { nodeGroups, addOns, hopOf }: Movers): Hop[] {
+  const preparation = [...addOns.retreatBefore(to, from), ...nodeGroups.takeBackTo(to)];
   return [
     ...preparation.length > 0 ? [hopOf(from, from, preparation)] : [],
-    hopOf(from, to, [controlPlaneStep(from, to), ...addOns.follow(to)]),
+    hopOf(from, to, [controlPlaneStep(from, to), ...addOns.retreatAfter(to)]),
   ];
 }
 
-function hopOf(from: KubernetesMinor, to: KubernetesMinor, steps: readonly PlanStep[]): Hop {
-  return { from: from.toString(), to: to.toString(), steps: inUpgradeOrder(steps, stageOf) };
+function hopMaker(intent: UpgradeIntent): Movers['hopOf'] {
+  return (from, to, steps) => ({ from: from.toString(), to: to.toString(), steps: inUpgradeOrder(steps, (step) => stageOf(step, intent)) });
 }
 
-function stageOf(step: PlanStep): UpgradeStage {
+function stageOf(step: PlanStep, { addOns = {} }: UpgradeIntent): UpgradeStage {
   switch (step.kind) {
     case 'control-plane': return 'control plane';
-    case 'add-on': return isNeededByNodes(step.name) ? 'add-ons before nodes' : 'add-ons after nodes';
+    case 'add-on': return addOns[step.name]?.isNeededByNodes ?? isNeededByNodes(step.name) ? 'add-ons before nodes' : 'add-ons after nodes';
     default: return 'node groups';
   }
 }

@@ -19,6 +19,8 @@ export interface ClusterState {
   readonly observedAt: string;
   /** The Kubernetes minor of the control plane, such as `1.36`. */
   readonly version: string;
+  /** EKS's build of that version, such as `eks.9`; absent where EKS does not tell. */
+  readonly platformVersion?: string;
   /** As `DescribeCluster` tells it: `ACTIVE`, `UPDATING`, … */
   readonly status: string;
   readonly healthIssues: readonly HealthIssue[];

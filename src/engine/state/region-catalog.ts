@@ -29,6 +29,18 @@ export interface AddOnOffer {
   readonly versions: readonly string[];
   /** The one that EKS installs when none is asked for; often not the newest. */
   readonly defaultVersion?: string;
+  /** What else EKS says of a version, where it is anything out of the ordinary. */
+  readonly traits?: Readonly<Record<string, AddOnVersionTraits>>;
+}
+
+/** What a version of an add-on wants of the cluster. */
+export interface AddOnVersionTraits {
+  /** The platform versions of the control plane, such as `eks.9+`; absent for any. */
+  readonly platformVersions?: readonly string[];
+  /** Whether it does not work without configuration. */
+  readonly requiresConfiguration?: true;
+  /** Whether it needs permissions in AWS. */
+  readonly requiresIamPermissions?: true;
 }
 
 /** What EKS publishes of an AMI type for one Kubernetes version. */

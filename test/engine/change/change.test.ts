@@ -31,9 +31,10 @@ describe('a change that is not about the version', () => {
     expect(idsOf(aCluster({ status: 'UPDATING' }), { ...UNCHANGED, addOns: { coredns: { version: 'v1.13.0-eksbuild.1' } } })).toEqual(['cluster-active']);
   });
 
-  test('leaves tracked add-ons where they are', () => {
+  test('moves the tracked add-ons that are asked for anew, and leaves the others where they are', () => {
     const addOns = known([anAddOn({ version: 'v1.10.0-eksbuild.1', status: 'UPDATING' })]);
-    expect(idsOf(aCluster({ addOns }), { ...UNCHANGED, addOns: { coredns: { policy: 'latest' } } })).toEqual([]);
+    expect(idsOf(aCluster({ addOns }), { ...UNCHANGED, addOns: { coredns: { policy: 'latest' } } })).toEqual(['add-on-health:coredns']);
+    expect(idsOf(aCluster({ addOns }), { ...UNCHANGED, addOns: { coredns: {} } })).toEqual([]);
   });
 });
 

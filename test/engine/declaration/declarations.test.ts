@@ -25,7 +25,7 @@ const coreDns: MetadataEntry = {
   path: 'Nodes/AddOn',
   stack: { ...stack, stackName: 'Nodes' },
   type: ADD_ON_METADATA_TYPE,
-  data: { cluster: 'Prod/Cluster', logicalId: 'AddOn', name: 'coredns', policy: 'pinned', version: 'v1.12.4-eksbuild.1' },
+  data: { cluster: 'Prod/Cluster', logicalId: 'AddOn', name: 'coredns', policy: 'pinned', version: 'v1.12.4-eksbuild.1', neededByNodes: true },
 };
 
 const bake: MetadataEntry = {
@@ -53,7 +53,7 @@ test('a cluster with its parts, wherever they are, in whatever order', () => {
       contextKey: 'ssm:…',
       upgradeAfter: ['Prod/Canary'],
     }],
-    addOns: [{ path: 'Nodes/AddOn', stackName: 'Nodes', logicalId: 'AddOn', name: 'coredns', policy: 'pinned', version: 'v1.12.4-eksbuild.1' }],
+    addOns: [{ path: 'Nodes/AddOn', stackName: 'Nodes', logicalId: 'AddOn', name: 'coredns', policy: 'pinned', version: 'v1.12.4-eksbuild.1', neededByNodes: true }],
     bakes: [{
       path: 'Prod/Cluster/NodegroupWorkers/Bake', stackName: 'Prod', logicalId: 'Bake', bakes: 'Prod/Cluster/NodegroupWorkers', seconds: 1800, alarms: ['Prod/Errors'],
     }],

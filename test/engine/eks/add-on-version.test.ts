@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { addOnPath, minorsBetween } from '../../../src/engine/eks/add-on-path';
-import { compareAddOnVersions, newestAddOnVersion, parseAddOnVersion } from '../../../src/engine/eks/add-on-version';
+import { compareAddOnVersions, nearestAddOnVersions, newestAddOnVersion, parseAddOnVersion } from '../../../src/engine/eks/add-on-version';
 
 describe('a version of an add-on', () => {
   test.each([
@@ -49,4 +49,12 @@ describe('the way of an add-on', () => {
   test('has no minors in between when a version cannot be read', () => {
     expect(minorsBetween('latest', 'v1.20.0-eksbuild.1')).toEqual([]);
   });
+});
+
+test('of many versions the few next to another one are named', () => {
+  const versions = Array.from({ length: 87 }, (_, index) => `v1.${index}.0-eksbuild.1`);
+  expect(nearestAddOnVersions(versions, 'v1.40.3-eksbuild.1'))
+    .toBe('v1.39.0-eksbuild.1, v1.40.0-eksbuild.1, v1.41.0-eksbuild.1, v1.42.0-eksbuild.1, v1.43.0-eksbuild.1 and 82 others');
+  expect(nearestAddOnVersions(versions, 'v2.0.0-eksbuild.1')).toContain('v1.86.0-eksbuild.1 and 82 others');
+  expect(nearestAddOnVersions(versions.slice(0, 2), 'v0.1.0-eksbuild.1')).toBe('v1.0.0-eksbuild.1, v1.1.0-eksbuild.1');
 });

@@ -86,6 +86,69 @@ describe('the way up', () => {
     ]);
   });
 
+  test('moves a tracked add-on with every minor, as the deployments do', () => {
+    const catalog = offering('coredns',
+      { kubernetesVersion: '1.36', versions: ['v1.11.0-eksbuild.1', 'v1.12.0-eksbuild.1'], defaultVersion: 'v1.12.0-eksbuild.1' },
+      { kubernetesVersion: '1.37', versions: ['v1.11.0-eksbuild.1', 'v1.12.0-eksbuild.1', 'v1.13.0-eksbuild.1'], defaultVersion: 'v1.13.0-eksbuild.1' },
+    );
+    const state = aCluster({ addOns: known([anAddOn({ version: 'v1.11.0-eksbuild.1' })]), nodeGroups: known([]) });
+    expect(linesOf(planUpgrade(state, catalog, { version: '1.37', addOns: { coredns: { policy: 'recommended' } } }))).toEqual([
+      'control plane from 1.35 to 1.36',
+      'add-on coredns from v1.11.0-eksbuild.1 to v1.12.0-eksbuild.1',
+      'control plane from 1.36 to 1.37',
+      'add-on coredns from v1.12.0-eksbuild.1 to v1.13.0-eksbuild.1',
+    ]);
+    expect(linesOf(planUpgrade(state, catalog, { version: '1.37' }))).toEqual([
+      'control plane from 1.35 to 1.36',
+      'control plane from 1.36 to 1.37',
+      'add-on coredns from v1.11.0-eksbuild.1 to v1.13.0-eksbuild.1',
+    ]);
+  });
+
+  test.each([[undefined, undefined], [{ 'vpc-cni': { policy: 'recommended' as const } }, true]])(
+    'prepares vpc-cni on the minor that the cluster has, where there is no other way (%#)', (addOns, isPinned) => {
+      const catalog = offering('vpc-cni',
+        { kubernetesVersion: '1.35', versions: ['v1.18.6-eksbuild.1', 'v1.20.4-eksbuild.1'], defaultVersion: 'v1.20.4-eksbuild.1' },
+        { kubernetesVersion: '1.36', versions: ['v1.19.6-eksbuild.7'], defaultVersion: 'v1.19.6-eksbuild.7' },
+      );
+      const installed = known([anAddOn({ name: 'vpc-cni', version: 'v1.17.1-eksbuild.1' })]);
+      const plan = planUpgrade(aCluster({ addOns: installed, nodeGroups: known([]) }), catalog, { version: '1.36', addOns });
+      expect(hopsOf(plan)).toEqual([
+        ['1.35', '1.35', 'add-on vpc-cni from v1.17.1-eksbuild.1 to v1.18.6-eksbuild.1'],
+        ['1.35', '1.36', 'control plane from 1.35 to 1.36', 'add-on vpc-cni from v1.18.6-eksbuild.1 to v1.19.6-eksbuild.7'],
+      ]);
+      expect(plan.open).toEqual([]);
+      expect(plan.hops.map(({ verdict }) => verdict.passed)).toEqual([true, true]);
+      expect(stepsOf(plan)[0]).toMatchObject(isPinned ? { isPinned } : { kind: 'add-on' });
+      expect(stepsOf(plan)[2]).not.toHaveProperty('isPinned');
+    });
+
+  test('never moves an add-on down whose build EKS no longer lists: up to the nearest, or not at all', () => {
+    const state = (installed: string) => aCluster({ addOns: known([anAddOn({ name: 'vpc-cni', version: installed })]), nodeGroups: known([]) });
+    const offers = (...versions: string[]) => offering('vpc-cni',
+      { kubernetesVersion: '1.35', versions: ['v1.20.4-eksbuild.1'] }, { kubernetesVersion: '1.36', versions, defaultVersion: versions[0] });
+    const stuck = planUpgrade(state('v1.20.4-eksbuild.2'), offers('v1.20.4-eksbuild.1', 'v1.22.0-eksbuild.1'), { version: '1.36' });
+    expect(linesOf(stuck)).toEqual(['control plane from 1.35 to 1.36']);
+    expect(stuck.open).toEqual(['EKS offers no version of vpc-cni for Kubernetes 1.35 from which it can follow to 1.36']);
+    expect(stuck.hops[0].verdict).toMatchObject({ passed: false });
+    expect(linesOf(planUpgrade(state('v1.20.4-eksbuild.2'), offers('v1.20.4-eksbuild.1', 'v1.21.1-eksbuild.1', 'v1.21.0-eksbuild.1'), { version: '1.36' }))).toEqual([
+      'control plane from 1.35 to 1.36', 'add-on vpc-cni from v1.20.4-eksbuild.2 to v1.21.0-eksbuild.1',
+    ]);
+  });
+
+  test('leaves an add-on where it is that the app declares and the next deployment does not ask for anew', () => {
+    expect(stepsOf(planUpgrade(aCluster({ addOns: known([anAddOn({ version: 'v1.11.0-eksbuild.1' })]) }), aCatalog(), { addOns: { coredns: {} } }))).toEqual([]);
+  });
+
+  test('puts an add-on before the nodes where the app says that they need it', () => {
+    const addOns = known([anAddOn({ version: 'v1.11.0-eksbuild.1' })]);
+    const order = (isNeededByNodes?: boolean) => stepsOf(planUpgrade(aCluster({ addOns }), aCatalog(), {
+      version: '1.36', addOns: { coredns: { policy: 'recommended', isNeededByNodes } },
+    })).map(({ kind }) => kind);
+    expect(order()).toEqual(['control-plane', 'node-group', 'add-on']);
+    expect(order(true)).toEqual(['control-plane', 'add-on', 'node-group']);
+  });
+
   test('takes the order of a template: add-ons that nodes need, nodes, other add-ons', () => {
     const offers = known([{ kubernetesVersion: '1.36', versions: ['v1.36.2-eksbuild.2'] }]);
     const addOns = known(['coredns', 'kube-proxy', 'aws-ebs-csi-driver', 'eks-pod-identity-agent'].map((name) => anAddOn({ name })));
@@ -264,7 +327,7 @@ describe('a plan with gaps', () => {
     const state = aCluster({ addOns: known([anAddOn({ name: 'vpc-cni', version: 'v1.18.0-eksbuild.1' })]) });
     expect(planUpgrade(state, catalog, { version: '1.36' }).open).toEqual([
       'whether EKS publishes AL2023_x86_64_STANDARD AMIs for Kubernetes 1.36 is not known: throttled',
-      'EKS offers no way for vpc-cni from v1.18.0-eksbuild.1 to v1.20.0-eksbuild.1 minor by minor',
+      'EKS offers no version of vpc-cni for Kubernetes 1.35 from which it can follow to 1.36',
     ]);
   });
 });

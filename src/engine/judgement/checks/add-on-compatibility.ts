@@ -1,14 +1,17 @@
-import { addOnChoiceOf, addOnsOf, Change, wantedOfAddOn } from '../../change/change';
+import { addOnChoiceOf, addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../../change/change';
+import { preparationOf } from '../../eks/add-on-preparation';
 import { newestAddOnVersion } from '../../eks/add-on-version';
-import { addOnOfferOf } from '../../state/region-catalog';
+import { AddOnToMove, considerAddOnVersions, isLeftBehind } from '../../eks/add-on-version-choice';
+import { AddOnOffer } from '../../state/region-catalog';
 import { Check, Observation } from '../check';
 
 /**
  * Every add-on has a version for the wanted Kubernetes version, and can get there from the installed one.
  *
- * Judged before the control plane moves, for installed add-ons and for those to be installed: a pinned version that EKS does not offer, and a
- * tracked add-on for which no version is left, are errors. An installed version that is not meant for the target, and that nobody moves,
- * is a warning: EKS never updates add-ons by itself.
+ * Judged before the control plane moves, for installed add-ons and for those to be installed: a pinned version that EKS does not offer, and an
+ * add-on that no version for the target can follow, are errors. Where a version that EKS offers today leads there, the remedy names the deployment
+ * that prepares it. An installed version that is not meant for the target, that nobody moves and that can move later, is a warning, as is one of an
+ * unmanaged add-on of which EKS lists no version for the target: EKS never updates add-ons by itself.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/updating-an-add-on.html
  */
@@ -20,13 +23,18 @@ export const addOnCompatibility: Check = {
   * examine(change) {
     const installed = new Map(addOnsOf(change).map(({ name, version }) => [name, version]));
     for (const name of new Set([...installed.keys(), ...namesOfNew(change, installed)])) {
-      const { version, removed } = wantedOfAddOn(change, name);
-      const stays = installed.has(name) && !change.isAboutVersion && (version ?? installed.get(name)) === installed.get(name);
-      const objection = removed || stays ? undefined : objectionTo(name, installed.get(name), change);
+      const objection = isLeftAlone(name, installed.get(name), change) ? undefined : objectionTo(name, installed.get(name), change);
       if (objection) yield { about: { kind: 'add-on', name }, ...objection };
     }
   },
 };
+
+/** Whether a deployment that does not move the control plane leaves the add-on as it is. */
+function isLeftAlone(name: string, installed: string | undefined, change: Change): boolean {
+  const { version, policy, removed } = wantedOfAddOn(change, name);
+  if (removed) return true;
+  return installed !== undefined && !change.isAboutVersion && policy === undefined && (version ?? installed) === installed;
+}
 
 /** Where it could not be read what is installed, nothing is known to be new. */
 function namesOfNew({ intent, state: { addOns, unreadAddOns } }: Change, installed: ReadonlyMap<string, string>): string[] {
@@ -34,9 +42,11 @@ function namesOfNew({ intent, state: { addOns, unreadAddOns } }: Change, install
   return addOns.known ? Object.keys(intent.addOns ?? {}).filter((name) => !installed.has(name) && isRead(name)) : [];
 }
 
-function objectionTo(name: string, installed: string | undefined, change: Change): Omit<Observation, 'about'> | undefined {
-  const { target, direction } = change;
-  const found = addOnOfferOf(change.catalog, name, target.toString());
+type Objection = Omit<Observation, 'about'>;
+
+function objectionTo(name: string, installed: string | undefined, change: Change): Objection | undefined {
+  const { target } = change;
+  const found = offersOfAddOn(change, name, target);
   if (!found.known) {
     return {
       message: `its versions for Kubernetes ${target} are not known: ${found.why}`,
@@ -44,24 +54,48 @@ function objectionTo(name: string, installed: string | undefined, change: Change
       unknown: true,
     };
   }
-  const { versions, defaultVersion } = found.value;
-  if (versions.length === 0) {
+  const choice = addOnChoiceOf(change, name, installed);
+  if (found.value.versions.length === 0) {
     return {
+      severity: choice || installed === undefined ? 'error' : 'warning',
       message: `EKS offers no version of it for Kubernetes ${target}`,
       remedy: `check its name, wait until EKS offers one, or replace the add-on before you go to ${target}`,
     };
   }
-  const choice = addOnChoiceOf(change, name, installed);
-  if (choice?.objection) return choice.objection;
-  const version = choice?.version ?? installed;
-  if (version === undefined || versions.includes(version)) return undefined;
-  const better = defaultVersion ?? newestAddOnVersion(versions);
-  return choice ? {
-    message: `${version} is wanted, which EKS does not offer for Kubernetes ${target}`,
-    remedy: `choose ${better}, or another version that EKS offers for ${target}`,
-  } : {
+  if (!choice) return installed === undefined ? undefined : objectionToUnmanaged({ name, policy: 'recommended', installed }, found.value, change);
+  if (choice.objection) return withPreparation(choice.objection, { name, policy: wantedOfAddOn(change, name).policy!, installed }, found.value, change);
+  return found.value.versions.includes(choice.version) ? undefined : {
+    message: `${choice.version} is wanted, which EKS does not offer for Kubernetes ${target}`,
+    remedy: `choose ${bestOf(found.value)}, or another version that EKS offers for ${target}`,
+  };
+}
+
+/** Of an add-on that the deployment leaves as it is. */
+function objectionToUnmanaged(addOn: AddOnToMove & { readonly installed: string }, offer: AddOnOffer, change: Change): Objection | undefined {
+  const { target, direction } = change;
+  if (offer.versions.includes(addOn.installed)) return undefined;
+  const { version, objection } = considerAddOnVersions(addOn, offer);
+  if (objection && direction !== 'down' && isLeftBehind(addOn, offer)) return withPreparation(objection, addOn, offer, change);
+  const better = (direction === 'down' ? undefined : version) ?? bestOf(offer);
+  return {
     severity: 'warning',
-    message: `the installed ${version} is not meant for Kubernetes ${target}, and EKS does not update add-ons by itself`,
+    message: `the installed ${addOn.installed} is not meant for Kubernetes ${target}, and EKS does not update add-ons by itself`,
     remedy: `move it to ${better} ${direction === 'down' ? 'before' : 'soon after'} the control plane`,
   };
+}
+
+/** What EKS installs unless it is asked for another. */
+function bestOf({ versions, defaultVersion }: AddOnOffer): string | undefined {
+  return defaultVersion ?? newestAddOnVersion(versions);
+}
+
+/** A version that EKS offers for the control plane as it is may lead to one for the target. */
+function withPreparation(objection: Pick<Objection, 'message' | 'remedy'>, addOn: AddOnToMove, next: AddOnOffer, change: Change): Objection {
+  const { current, target, direction, intent } = change;
+  const today = offersOfAddOn(change, addOn.name, current);
+  const path = direction === 'up' && today.known ? preparationOf(addOn, { today: today.value, next }) : undefined;
+  if (!path || path.length === 0) return objection;
+  const how = intent.addOns?.[addOn.name] ? `pin ${path[0]} with AddOnVersion.pinned() and deploy` : `update the add-on to ${path[0]}`;
+  const more = path.slice(1).map((version) => `, then ${version}`).join('');
+  return { ...objection, remedy: `${how}${more} while the control plane has ${current}, then go to ${target}` };
 }

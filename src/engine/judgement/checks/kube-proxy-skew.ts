@@ -1,7 +1,6 @@
-import { addOnsOf, Change } from '../../change/change';
+import { addOnsOf, Change, offersOfAddOn } from '../../change/change';
 import { KUBE_PROXY, kubeProxyMinorOf } from '../../eks/kube-proxy';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
-import { addOnOfferOf } from '../../state/region-catalog';
 import { Check, Observation } from '../check';
 
 /**
@@ -50,7 +49,8 @@ function objectionTo(installed: string, change: Change): Omit<Observation, 'abou
 }
 
 /** Whether EKS has, for the control plane as it is, a kube-proxy that also suits an older one. Where that is not known, it is expected. */
-function canGoBackFirst({ catalog, current, target }: Change): boolean {
-  const offer = addOnOfferOf(catalog, KUBE_PROXY, current.toString());
+function canGoBackFirst(change: Change): boolean {
+  const { current, target } = change;
+  const offer = offersOfAddOn(change, KUBE_PROXY, current);
   return !offer.known || offer.value.versions.some((version) => !kubeProxyMinorOf(version)?.isNewerThan(target));
 }

@@ -1,5 +1,4 @@
-import { addOnsOf, Change, movesAddOn, wantedOfAddOn } from '../../change/change';
-import { addOnOfferOf } from '../../state/region-catalog';
+import { addOnsOf, Change, movesAddOn, offersOfAddOn, wantedOfAddOn } from '../../change/change';
 import { aboutCluster, Check, Observation } from '../check';
 
 /**
@@ -40,7 +39,7 @@ function objectionToTakingBack(change: Change): Observation {
 
 function objectionTo(name: string, change: Change): Pick<Observation, 'message' | 'remedy'> | undefined {
   const { target } = change;
-  const offer = addOnOfferOf(change.catalog, name, target.toString());
+  const offer = offersOfAddOn(change, name, target);
   const isGone = (version: string | undefined): version is string => version !== undefined && offer.known && !offer.value.versions.includes(version);
 
   const { version, previousVersion } = wantedOfAddOn(change, name);

@@ -1,6 +1,5 @@
-import { addOnChoiceOf, addOnsOf, Change, nodeGroupsOf, versionAfter } from '../../change/change';
+import { addOnChoiceOf, addOnsOf, Change, nodeGroupsOf, offersOfAddOn, versionAfter } from '../../change/change';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
-import { addOnOfferOf } from '../../state/region-catalog';
 import { aboutCluster, Check, Observation } from '../check';
 
 /**
@@ -28,7 +27,7 @@ export const wayBack: Check = {
 function* examineAddOns(change: Change): Iterable<Observation> {
   const { current, target } = change;
   for (const { name, version: installed } of addOnsOf(change)) {
-    const [today, after] = [addOnOfferOf(change.catalog, name, current.toString()), addOnOfferOf(change.catalog, name, target.toString())];
+    const [today, after] = [offersOfAddOn(change, name, current), offersOfAddOn(change, name, target)];
     const version = addOnChoiceOf(change, name, installed)?.version;
     if (!today.known || !after.known || version === undefined || today.value.versions.includes(version)) continue;
     const both = after.value.versions.filter((candidate) => today.value.versions.includes(candidate));

@@ -47,9 +47,47 @@ test('fails for a wanted version that is not meant for the target', () => {
   }]);
 });
 
-test('fails for an add-on that EKS does not offer for the target', () => {
-  expect(findings(addOnCompatibility, aCluster(), UP, offering({ kubernetesVersion: '1.36', versions: [] })))
+test('fails for an add-on that EKS does not offer for the target, where the app wants it', () => {
+  const none = offering({ kubernetesVersion: '1.36', versions: [] });
+  expect(findings(addOnCompatibility, aCluster(), { version: '1.36', addOns: { coredns: { policy: 'latest' } } }, none))
     .toMatchObject([{ severity: 'error', message: 'EKS offers no version of it for Kubernetes 1.36' }]);
+  expect(findings(addOnCompatibility, aCluster(), UP, none)).toMatchObject([{ severity: 'warning', message: 'EKS offers no version of it for Kubernetes 1.36' }]);
+});
+
+test('judges a tracked add-on whose policy changes while the control plane stays', () => {
+  const older = offering({ kubernetesVersion: '1.35', versions: ['v1.11.0-eksbuild.1'] });
+  expect(findings(addOnCompatibility, aCluster(), { addOns: { coredns: { policy: 'latest' } } }, older))
+    .toMatchObject([{ severity: 'error', remedy: 'pin one of them to go back' }]);
+  expect(findings(addOnCompatibility, aCluster(), { addOns: { coredns: {} } }, older)).toEqual([]);
+});
+
+describe('an add-on without a way to the target', () => {
+  const state = (version: string) => aCluster({ addOns: known([anAddOn({ name: 'vpc-cni', version })]) });
+  const catalog = aCatalog({
+    addOnOffers: {
+      'vpc-cni': known([
+        { kubernetesVersion: '1.35', versions: ['v1.18.6-eksbuild.1', 'v1.18.3-eksbuild.3', 'v1.20.4-eksbuild.2'] },
+        { kubernetesVersion: '1.36', versions: ['v1.21.1-eksbuild.1', 'v1.19.6-eksbuild.7', 'v1.20.4-eksbuild.2'], defaultVersion: 'v1.21.1-eksbuild.1' },
+      ]),
+    },
+  });
+
+  test('fails, nobody managing it, with the version that prepares it', () => {
+    expect(findings(addOnCompatibility, state('v1.17.1-eksbuild.1'), UP, catalog)).toMatchObject([{
+      severity: 'error', remedy: 'update the add-on to v1.18.6-eksbuild.1 while the control plane has 1.35, then go to 1.36',
+    }]);
+  });
+
+  test('fails, tracked, with the pin that prepares it', () => {
+    expect(findings(addOnCompatibility, state('v1.17.1-eksbuild.1'), { version: '1.36', addOns: { 'vpc-cni': { policy: 'recommended' } } }, catalog)).toMatchObject([{
+      severity: 'error', remedy: 'pin v1.18.6-eksbuild.1 with AddOnVersion.pinned() and deploy while the control plane has 1.35, then go to 1.36',
+    }]);
+  });
+
+  test('is named the nearest version where it can move afterwards', () => {
+    expect(findings(addOnCompatibility, state('v1.18.9-eksbuild.1'), UP, catalog))
+      .toMatchObject([{ severity: 'warning', remedy: 'move it to v1.19.6-eksbuild.7 soon after the control plane' }]);
+  });
 });
 
 test.each([

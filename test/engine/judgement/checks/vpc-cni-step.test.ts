@@ -36,6 +36,19 @@ test('fails for two minors back', () => {
   }]);
 });
 
+test('fails with the versions that prepare it, where EKS offers them before the control plane moves only', () => {
+  const around = aCatalog({
+    addOnOffers: {
+      'vpc-cni': known([
+        { kubernetesVersion: '1.35', versions },
+        { kubernetesVersion: '1.36', versions: ['v1.21.1-eksbuild.3'] },
+      ]),
+    },
+  });
+  expect(findings(vpcCniStep, state, { version: '1.36', ...wanting('v1.21.1-eksbuild.3') }, around))
+    .toMatchObject([{ remedy: 'deploy v1.20.4-eksbuild.2 while the control plane has 1.35, then v1.21.1-eksbuild.3' }]);
+});
+
 test('fails without stopovers where EKS offers none', () => {
   const without = aCatalog({ addOnOffers: { 'vpc-cni': notKnown('throttled') } });
   expect(findings(vpcCniStep, state, wanting('v1.21.1-eksbuild.3'), without)).toMatchObject([{ remedy: expect.stringContaining('choose a version nearer to v1.19.2-eksbuild.1') }]);
