@@ -105,7 +105,7 @@ class Deployments {
     if (JSON.stringify(now) === JSON.stringify(this.before)) return {};
     const log = () => undefined;
     const runtime = { ...LAMBDA_RUNTIME, log, remainingMillis: () => 60_000 };
-    return { ...await resolveAddOnVersions({
+    const event: Parameters<typeof resolveAddOnVersions>[0] = {
       RequestType: 'Update',
       RequestId: 'request',
       ResponseURL: 'http://127.0.0.1',
@@ -114,7 +114,8 @@ class Deployments {
       LogicalResourceId: 'Versions',
       ResourceProperties: now,
       OldResourceProperties: this.before,
-    }, this.clients, runtime) };
+    };
+    return { ...await resolveAddOnVersions(event, this.clients, runtime) };
   }
 }
 

@@ -6,6 +6,9 @@ import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { AddOnOffer } from '../state/region-catalog';
 
+/** An add-on that is there. */
+export type InstalledAddOn = AddOnToMove & { readonly installed: string };
+
 /** What EKS offers of an add-on before and after a move of the control plane. */
 export interface OffersAround {
   /** For the Kubernetes version that the control plane has. */
@@ -38,7 +41,7 @@ export function canFollow(addOn: AddOnToMove, next: AddOnOffer): boolean {
  * The version to go back to before the control plane does, so that it suits both, and those on the way; none where it does already.
  * Undefined where EKS offers none for both.
  */
-export function retreatOf({ name, installed }: AddOnToMove & { readonly installed: string }, { today, next }: OffersAround, pinned?: string): string[] | undefined {
+export function retreatOf({ name, installed }: InstalledAddOn, { today, next }: OffersAround, pinned?: string): string[] | undefined {
   if (next.versions.includes(installed)) return [];
   const both = next.versions.filter((version) => today.versions.includes(version));
   const to = preferred(both, pinned, next.defaultVersion);

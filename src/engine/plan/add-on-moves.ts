@@ -1,7 +1,7 @@
 import { AddOnStep } from './plan-step';
 import { AddOnIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { addOnPath } from '../eks/add-on-path';
-import { preferred, preparationForPin, preparationOf, retreatOf } from '../eks/add-on-preparation';
+import { InstalledAddOn, preferred, preparationForPin, preparationOf, retreatOf } from '../eks/add-on-preparation';
 import { AddOnToMove, AddOnVersionPolicy, considerAddOnVersions, isInReach } from '../eks/add-on-version-choice';
 import { addOnOfferTo } from '../eks/platform-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
@@ -107,8 +107,9 @@ export class AddOnMoves {
     const { version: pinned } = this.wanted(addOn.name);
     const toMove = this.toMove(addOn);
     const now = today.known ? today.value : { kubernetesVersion: '', versions: [] };
-    const isPinWithinReach = pinned !== undefined && next.versions.includes(pinned) && addOnPath(addOn.name, toMove.installed, pinned, next.versions) === undefined;
-    return isPinWithinReach ? preparationForPin(toMove, pinned, now) : preparationOf(toMove, { today: now, next });
+    const isPinTooFar = pinned !== undefined && next.versions.includes(pinned)
+      && addOnPath(addOn.name, toMove.installed, pinned, next.versions) === undefined;
+    return isPinTooFar ? preparationForPin(toMove, pinned, now) : preparationOf(toMove, { today: now, next });
   }
 
   private go(addOn: AddOnState, path: readonly string[], { byHand }: { readonly byHand: boolean }): AddOnStep[] {
@@ -127,7 +128,7 @@ export class AddOnMoves {
     return intent !== undefined && intent.policy === undefined && intent.version === undefined;
   }
 
-  private toMove(addOn: AddOnState): AddOnToMove & { readonly installed: string } {
+  private toMove(addOn: AddOnState): InstalledAddOn {
     return { name: addOn.name, policy: this.policyOf(addOn, false), installed: this.versionOf(addOn) };
   }
 

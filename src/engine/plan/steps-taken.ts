@@ -14,7 +14,8 @@ function take(state: ClusterState, step: PlanStep): ClusterState {
     case 'control-plane': {
       const kind = KubernetesMinor.parse(step.to).isOlderThan(KubernetesMinor.parse(step.from)) ? 'rollback' : 'upgrade';
       const { versionHistory: history, observedAt: startedAt } = state;
-      return { ...state, version: step.to, platformVersion: undefined, versionHistory: history.known ? known([...history.value, { kind, to: step.to, startedAt }]) : history };
+      const versionHistory = history.known ? known([...history.value, { kind, to: step.to, startedAt } as const]) : history;
+      return { ...state, version: step.to, platformVersion: undefined, versionHistory };
     }
     case 'node-group':
       return { ...state, nodeGroups: changed(state.nodeGroups, step.name, { status: 'ACTIVE', version: known(step.to), releaseVersion: step.releaseVersion }) };

@@ -1,5 +1,5 @@
 import { addOnChoiceOf, addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../../change/change';
-import { preparationOf } from '../../eks/add-on-preparation';
+import { InstalledAddOn, preparationOf } from '../../eks/add-on-preparation';
 import { newestAddOnVersion } from '../../eks/add-on-version';
 import { AddOnToMove, considerAddOnVersions, isLeftBehind } from '../../eks/add-on-version-choice';
 import { AddOnOffer } from '../../state/region-catalog';
@@ -63,7 +63,9 @@ function objectionTo(name: string, installed: string | undefined, change: Change
     };
   }
   if (!choice) return installed === undefined ? undefined : objectionToUnmanaged({ name, policy: 'recommended', installed }, found.value, change);
-  if (choice.objection) return withPreparation(choice.objection, { name, policy: wantedOfAddOn(change, name).policy!, installed }, found.value, change);
+  if (choice.objection) {
+    return withPreparation(choice.objection, { name, policy: wantedOfAddOn(change, name).policy!, installed }, found.value, change);
+  }
   return found.value.versions.includes(choice.version) ? undefined : {
     message: `${choice.version} is wanted, which EKS does not offer for Kubernetes ${target}`,
     remedy: `choose ${bestOf(found.value)}, or another version that EKS offers for ${target}`,
@@ -71,7 +73,7 @@ function objectionTo(name: string, installed: string | undefined, change: Change
 }
 
 /** Of an add-on that the deployment leaves as it is. */
-function objectionToUnmanaged(addOn: AddOnToMove & { readonly installed: string }, offer: AddOnOffer, change: Change): Objection | undefined {
+function objectionToUnmanaged(addOn: InstalledAddOn, offer: AddOnOffer, change: Change): Objection | undefined {
   const { target, direction } = change;
   if (offer.versions.includes(addOn.installed)) return undefined;
   const { version, objection } = considerAddOnVersions(addOn, offer);
