@@ -115,7 +115,7 @@ const eslintrc = project.tryFindObjectFile('.eslintrc.json');
 eslintrc?.addOverride('parserOptions', { projectService: undefined, project: [`./${everything.fileName}`], jsDocParsingMode: 'none' });
 eslintrc?.addOverride('settings.import/resolver.node', undefined);
 
-project.compileTask.exec('node build-tools/one-module.js');
+project.compileTask.exec('node build-tools/library.js');
 
 // All snippets are compiled; a wrong property fails the build.
 const rosetta = project.addTask('docs:compile', {

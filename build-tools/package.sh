@@ -39,7 +39,7 @@ ln -s "$project/$installed/node_modules" "$stage/node_modules"
 cd "$stage"
 export PATH="$project/node_modules/.bin:$PATH"
 jsii --silence-warnings=reserved-word --compress-assembly
-node build-tools/one-module.js
+node build-tools/library.js
 
 # the tests of the languages use the same caches
 export GOMODCACHE=$project/.cache/go/mod GOCACHE=$project/.cache/go/build GOFLAGS=-modcacherw

@@ -17,8 +17,8 @@ describe('the npm package', () => {
   const packed = packedFiles();
   const compiled = packed.filter((path) => path.startsWith('lib/'));
 
-  test('holds one module', () => {
-    expect(compiled.filter((path) => path.endsWith('.js'))).toEqual(['lib/index.js']);
+  test('holds what every app loads in one file, and beside it what few do', () => {
+    expect(compiled.filter((path) => path.endsWith('.js'))).toEqual(['lib/index.js', 'lib/preview.js', 'lib/waves.js']);
   });
 
   test('declares what is public, and nothing of what only the bundled programs load', () => {

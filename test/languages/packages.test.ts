@@ -216,6 +216,8 @@ const NPM_FILES = [
   'assets/plugin/preview/index.js',
   'assets/handler/cluster-upgrades.lambda/index.js',
   'lib/index.js',
+  'lib/preview.js',
+  'lib/waves.js',
   'package.json',
   'preview.js',
 ];
