@@ -14,6 +14,7 @@ export * from './cluster/add-on-version';
 
 // The guard inside the deployment
 export * from './guard/upgrade-guard';
+export * from './guard/maintenance-window';
 export { UpgradeHandler } from './custom-resources/upgrade-handler';
 export * from './custom-resources/upgrade-handler-options';
 

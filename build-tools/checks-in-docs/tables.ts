@@ -35,8 +35,8 @@ function idsOf(check: Check): string[] {
   return [...new Set([check.id, ...found.map(({ id }) => id)])];
 }
 
-function findingsIn(check: Check, { state, catalog, intent }: Sample): Finding[] {
-  return findings(check, state, intent, catalog);
+function findingsIn(check: Check, { state, catalog, intent, schedule }: Sample): Finding[] {
+  return findings(check, state, intent, catalog, schedule);
 }
 
 function docstringOf(check: Check): { readonly rule: string; readonly sources: readonly string[] } {

@@ -1,12 +1,16 @@
 import { Construct } from 'constructs';
 import { CLUSTER_METADATA_TYPE, ClusterMetadata } from '../engine/declaration/metadata';
+import { literalAlarmNames } from '../guard/guarded-schedule';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 
 /** Writes down what tools read of a cluster in the cloud assembly. */
 export function recordCluster(cluster: Construct, { mode, options }: UpgradeGuard, rest: Omit<ClusterMetadata, 'guard'>): void {
   const metadata: ClusterMetadata = {
     ...rest,
-    guard: { mode, ignore: options.ignore ?? [], maxInsightAgeMinutes: options.maxInsightAge?.toMinutes() ?? 60 },
+    guard: {
+      mode, ignore: options.ignore ?? [], maxInsightAgeMinutes: options.maxInsightAge?.toMinutes() ?? 60,
+      windows: options.window?._weekly, calendar: options.calendar, alarms: options.notWhile && literalAlarmNames(options.notWhile),
+    },
   };
   cluster.node.addMetadata(CLUSTER_METADATA_TYPE, metadata);
 }

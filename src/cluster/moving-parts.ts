@@ -7,6 +7,7 @@ import { orderAlbController } from './alb-controller-order';
 import { recordCluster } from './cluster-metadata';
 import { DeploymentOrder } from './deployment-order';
 import { addOnFargateProfilesOf } from './fargate-namespaces';
+import { guardedOrder } from './guarded-order';
 import { isKubectlTooFarFrom, kubectlLayerVersion } from './kubectl-layer';
 import { ManagedAddOn } from './managed-add-on';
 import { ManagedAddOns } from './managed-add-ons';
@@ -115,6 +116,7 @@ export class MovingParts implements NodeGroupHost {
     const parts = {
       addOns: () => this.addOns.guarded,
       nodeGroups: () => this.nodeGroupGuards.in(Stack.of(scope)),
+      order: () => guardedOrder(this.cluster.construct, Stack.of(scope)),
     };
     if (resource) {
       guardCluster(scope, guard, { resource, clusterName: literalName, ...parts });

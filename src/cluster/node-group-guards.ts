@@ -1,4 +1,5 @@
 import { CfnResource, Names, Stack } from 'aws-cdk-lib';
+import { guardedOrder } from './guarded-order';
 import { guardedNodeGroup } from './guarded-node-group';
 import { MovedCluster } from './moved-cluster';
 import { GuardedNodeGroup } from '../engine/change/resource-properties';
@@ -38,6 +39,7 @@ export class NodeGroupGuards {
         declaredVersion: resource ? undefined : kubernetesVersion,
         addOns: () => [],
         nodeGroups: () => this.in(stack),
+        order: () => guardedOrder(construct, stack),
       }));
     }
     return this.guards.get(stack);

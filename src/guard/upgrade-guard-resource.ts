@@ -1,6 +1,7 @@
 import { CfnResource, Duration, Stack, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { orderAfterGuards, orderBeforeClusters } from './guard-order';
+import { GuardedOrder, guardedSchedule, schedulePermissions } from './guarded-schedule';
 import { GUARD_WILDCARD_REASON, guardPermissions } from './guard-permissions';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
@@ -18,13 +19,15 @@ export interface GuardedCluster {
   readonly addOns: () => GuardedAddOn[];
   /** Those of the cluster's own stack. */
   readonly nodeGroups: () => GuardedNodeGroup[];
+  /** In which order the node groups roll, and what bakes. */
+  readonly order: () => GuardedOrder;
 }
 
 /**
  * Puts a guard before a cluster: a custom resource on which the cluster depends, and which therefore runs before CloudFormation
  * touches the control plane, each time that something changes which it judges.
  */
-export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, clusterName, addOns, nodeGroups }: GuardedCluster): void {
+export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, clusterName, addOns, nodeGroups, order }: GuardedCluster): void {
   orderAfterGuards(resource);
   const isOfAwsEks = resource.cfnResourceType === AWS_EKS_CLUSTER_TYPE;
   const made = makeGuard(scope, 'UpgradeGuard', guard, clusterName, {
@@ -35,7 +38,7 @@ export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, 
     SupportType: whenRendered(() => renderedProperties(resource).UpgradePolicy?.SupportType),
     AddOns: whenRendered(addOns),
     NodeGroups: whenRendered(nodeGroups),
-  });
+  }, order);
   made && orderBeforeClusters(made);
 }
 
@@ -46,30 +49,33 @@ export interface GuardedParts {
   readonly declaredVersion?: string;
   readonly addOns: () => GuardedAddOn[];
   readonly nodeGroups: () => GuardedNodeGroup[];
+  /** In which order the node groups roll, and what bakes. */
+  readonly order: () => GuardedOrder;
 }
 
 /**
  * Makes a guard of parts of a cluster that is not in their stack, for these to depend on; undefined where there is to be none.
  */
 export function guardParts(
-  scope: Construct, id: string, guard: UpgradeGuard, { clusterName, declaredVersion, addOns, nodeGroups }: GuardedParts,
+  scope: Construct, id: string, guard: UpgradeGuard, { clusterName, declaredVersion, addOns, nodeGroups, order }: GuardedParts,
 ): CfnResource | undefined {
   return makeGuard(scope, id, guard, clusterName, {
     ClusterName: clusterName,
     DeclaredVersion: declaredVersion,
     AddOns: whenRendered(addOns),
     NodeGroups: whenRendered(nodeGroups),
-  });
+  }, order);
 }
 
-type Guarded = Omit<UpgradeGuardProperties, 'Mode' | 'Ignore' | 'MaxInsightAgeMinutes' | 'WaitForOngoingUpdateSeconds'>;
+type Guarded = Omit<UpgradeGuardProperties, 'Mode' | 'Ignore' | 'MaxInsightAgeMinutes' | 'WaitForOngoingUpdateSeconds' | 'Schedule'>;
 
 function makeGuard(
-  scope: Construct, id: string, { mode, options }: UpgradeGuard, clusterName: string | undefined, guarded: Guarded,
+  scope: Construct, id: string, { mode, options }: UpgradeGuard, clusterName: string | undefined, guarded: Guarded, order: () => GuardedOrder,
 ): CfnResource | undefined {
   if (mode === UpgradeGuardMode.DISABLED) {
     return undefined;
   }
+  const stack = Stack.of(scope);
   const { ignore = [], maxInsightAge = Duration.hours(1), waitForOngoingUpdate = Duration.seconds(0) } = options;
   const properties: UpgradeGuardProperties = {
     ...guarded,
@@ -77,11 +83,12 @@ function makeGuard(
     Ignore: ignore,
     MaxInsightAgeMinutes: Tokenization.stringifyNumber(maxInsightAge.toMinutes()),
     WaitForOngoingUpdateSeconds: Tokenization.stringifyNumber(waitForOngoingUpdate.toSeconds()),
+    Schedule: guardedSchedule(stack, options, order),
   };
   return UpgradeHandler._of(scope)._serve(scope, id, {
     resourceType: UPGRADE_GUARD_TYPE,
     properties,
-    permissions: guardPermissions(Stack.of(scope), clusterName),
+    permissions: [...guardPermissions(stack, clusterName), ...schedulePermissions(stack, options)],
     wildcardReason: GUARD_WILDCARD_REASON,
   });
 }

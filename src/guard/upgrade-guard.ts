@@ -1,4 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { MaintenanceWindow } from './maintenance-window';
 
 /** What an upgrade guard does with what it finds. */
 export enum UpgradeGuardMode {
@@ -36,6 +38,30 @@ export interface UpgradeGuardOptions {
    * @default - not at all: the upgrade is refused
    */
   readonly waitForOngoingUpdate?: Duration;
+
+  /**
+   * When versions, releases and add-ons may move on. Outside of it, a deployment that moves one is refused; all else deploys, and so does what
+   * goes back to something older. In an emergency, `ignore: ['outside-window']` opens it, visibly in the diff.
+   *
+   * @default - at any time
+   */
+  readonly window?: MaintenanceWindow;
+
+  /**
+   * Name or ARN of an SSM Change Calendar that must be open when a version, a release or an add-on moves on.
+   *
+   * @default - no calendar is asked
+   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-change-calendar.html
+   */
+  readonly calendar?: string;
+
+  /**
+   * Alarms that must not fire when a version, a release or an add-on moves on, of the account and Region of the stack. What is watched after it has moved is
+   * baked: see `BakeOptions`.
+   *
+   * @default - none
+   */
+  readonly notWhile?: cloudwatch.IAlarm[];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { CustomResourceEvent, ResourceData } from './custom-resource-event';
 import { refreshStaleInsights } from './fresh-insights';
+import { ReadSchedule, readSchedule } from './guard-schedule';
 import { Refusal } from './refusal';
 import { RequestScope } from './runtime';
 import { catalogNeedsOf } from '../engine/change/catalog-needs';
@@ -48,7 +49,8 @@ export async function guardUpgrade(
   if (!cluster) return {};
 
   const intent = { ...change.intent, nodeGroups: await nodeGroupIntents(event.StackId, change.nodeGroups, aws) };
-  const verdict = await judge(cluster, change.movesControlPlane, intent, event.ResourceProperties, aws, scope);
+  const when = await readSchedule(event.ResourceProperties, event.StackId, aws);
+  const verdict = await judge({ ...cluster, when }, change.movesControlPlane, intent, event.ResourceProperties, aws, scope);
   logVerdict(verdict, scope);
   if (!verdict.passed) throw new Refusal(renderReason(verdict, REASON_LENGTH));
   return {};
@@ -100,7 +102,7 @@ function nameIn(physicalId: string | undefined): string | undefined {
 }
 
 async function judge(
-  cluster: FoundCluster, movesControlPlane: boolean, intent: UpgradeIntent, properties: UpgradeGuardProperties, aws: AwsClients, scope: RequestScope,
+  cluster: FoundCluster & { readonly when: ReadSchedule }, movesControlPlane: boolean, intent: UpgradeIntent, properties: UpgradeGuardProperties, aws: AwsClients, scope: RequestScope,
 ): Promise<Verdict> {
   const { Ignore, MaxInsightAgeMinutes, WaitForOngoingUpdateSeconds } = properties;
   const waitMillis = Number(WaitForOngoingUpdateSeconds) * 1000;
@@ -110,12 +112,12 @@ async function judge(
   const oldestLook = new Date(scope.now().getTime() - Number(MaxInsightAgeMinutes) * MINUTE_MILLIS);
   const staleInsights = movesControlPlane ? await refreshInsightsFor(cluster, intent.version, oldestLook, aws, scope) : undefined;
   const now = scope.now();
-  const state = await readClusterState(aws, cluster.name, { now });
+  const state = await readClusterState(aws, cluster.name, { now, signals: cluster.when.signals });
   return evaluate(
     staleInsights ? { ...state, insights: staleInsights } : state,
     await readRegionCatalog(aws, catalogNeedsOf(state, intent)),
     intent,
-    { ignore: Ignore, maxInsightAgeHours: (now.getTime() - oldestLook.getTime() + SECOND_MILLIS) / HOUR_MILLIS },
+    { ignore: Ignore, maxInsightAgeHours: (now.getTime() - oldestLook.getTime() + SECOND_MILLIS) / HOUR_MILLIS, schedule: cluster.when.schedule },
   );
 }
 

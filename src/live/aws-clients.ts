@@ -1,4 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient, EKSClientConfig } from '@aws-sdk/client-eks';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -7,6 +8,7 @@ import { AwsCallError } from './aws-call-error';
 /** The services that a cluster is read from. Whatever their calls throw is an {@link AwsCallError}. */
 export interface AwsClients {
   readonly cloudFormation: CloudFormationClient;
+  readonly cloudWatch: CloudWatchClient;
   readonly ec2: EC2Client;
   readonly eks: EKSClient;
   readonly ssm: SSMClient;
@@ -68,11 +70,13 @@ export function awsClients({ tryAgain, signal, ...options }: AwsClientsOptions =
   const config = clientConfig(options);
   const clients = {
     cloudFormation: new CloudFormationClient(config),
+    cloudWatch: new CloudWatchClient(config),
     ec2: new EC2Client(config),
     eks: new EKSClient(config),
     ssm: new SSMClient(config),
   };
   nameCalls(clients.cloudFormation, 'cloudformation', tryAgain);
+  nameCalls(clients.cloudWatch, 'cloudwatch', tryAgain);
   nameCalls(clients.ec2, 'ec2', tryAgain);
   nameCalls(clients.eks, 'eks', tryAgain);
   nameCalls(clients.ssm, 'ssm', tryAgain);

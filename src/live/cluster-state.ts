@@ -7,6 +7,7 @@ import { readCluster } from './cluster';
 import { healthIssuesOf } from './health-issues';
 import { readInsights } from './insights';
 import { readNodeGroups } from './node-groups';
+import { readSignals, SignalSources } from './signals';
 import { readSubnets } from './subnets';
 import { ongoingUpdates, readUpdates, versionHistory } from './updates';
 import { ClusterState, SupportType } from '../engine/state/cluster-state';
@@ -16,6 +17,12 @@ import { Known, known, notKnown } from '../engine/state/known';
 export interface ReadClusterStateOptions {
   /** When it is read. */
   readonly now: Date;
+  /**
+   * Who is asked beside EKS whether something may move.
+   *
+   * @default - nobody
+   */
+  readonly signals?: SignalSources;
 }
 
 /**
@@ -23,16 +30,17 @@ export interface ReadClusterStateOptions {
  *
  * @throws AwsCallError if the cluster itself cannot be described
  */
-export async function readClusterState(aws: AwsClients, clusterName: string, { now }: ReadClusterStateOptions): Promise<ClusterState> {
+export async function readClusterState(aws: AwsClients, clusterName: string, { now, signals: sources = {} }: ReadClusterStateOptions): Promise<ClusterState> {
   const { eks, ec2 } = aws;
   const cluster = await readCluster(eks, clusterName);
-  const [updates, nodeGroups, addOns, insights, subnets, fargateProfiles] = await Promise.all([
+  const [updates, nodeGroups, addOns, insights, subnets, fargateProfiles, signals] = await Promise.all([
     attempt(async () => readUpdates(eks, clusterName)),
     attempt(async () => readNodeGroups(eks, clusterName)),
     attempt(async () => readAddOns(eks, clusterName)),
     attempt(async () => readInsights(eks, clusterName)),
     attempt(async () => readSubnets(ec2, cluster.resourcesVpcConfig?.subnetIds ?? [])),
     attempt(async () => allPages(paginateListFargateProfiles({ client: eks }, { clusterName }), ({ fargateProfileNames }) => fargateProfileNames)),
+    readSignals(aws, sources),
   ]);
   return {
     name: clusterName,
@@ -53,6 +61,7 @@ export async function readClusterState(aws: AwsClients, clusterName: string, { n
     insights,
     subnets,
     fargateProfiles,
+    signals,
   };
 }
 

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { attempt } from './attempt';
 import { isNotFound } from './aws-call-error';
 import { AwsClients } from './aws-clients';
-import { readClusterState } from './cluster-state';
+import { readClusterState, ReadClusterStateOptions } from './cluster-state';
 import { NO_STACK, readDeployedStack } from './deployed-stack';
 import { readRegionCatalog } from './region-catalog';
 import { within } from './within';
@@ -116,7 +116,7 @@ export class LiveEnvironmentReader {
     if (name.value === undefined) return entry;
 
     const { now, patienceMillis } = this.options;
-    const state = await within(patienceMillis, `reading cluster ${name.value}`, attempt(async () => readIfExists(aws, name.value!, now)));
+    const state = await within(patienceMillis, `reading cluster ${name.value}`, attempt(async () => readIfExists(aws, name.value!, { now, signals: declaration.guard })));
     if (!state.known) return { ...entry, name: name.value, state };
     return { ...entry, name: name.value, state: state.value && known(state.value) };
   }
@@ -149,9 +149,9 @@ function stacksOf({ stackName, nodeGroups, addOns }: ClusterDeclaration): string
   return [stackName, ...[...nodeGroups, ...addOns].map((part) => part.stackName)].filter((name) => name !== '');
 }
 
-async function readIfExists(aws: AwsClients, name: string, now: Date): Promise<ClusterState | undefined> {
+async function readIfExists(aws: AwsClients, name: string, options: ReadClusterStateOptions): Promise<ClusterState | undefined> {
   try {
-    return await readClusterState(aws, name, { now });
+    return await readClusterState(aws, name, options);
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;

@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { REGION, AwsError, type AwsCall, type AwsService, type AwsServiceName } from './aws-service';
 import { Clock } from './clock';
 import { CloudFormation } from './cloudformation';
+import { CloudWatch } from './cloudwatch';
 import { Ec2 } from './ec2';
 import { Eks } from './eks';
 import { Endpoint } from './endpoint';
@@ -43,6 +44,7 @@ export class LocalAws {
   readonly ssm = new Ssm();
   readonly ec2 = new Ec2();
   readonly cloudFormation = new CloudFormation();
+  readonly cloudWatch = new CloudWatch();
   readonly stepFunctions = new StepFunctions();
   readonly eks: Eks;
 
@@ -59,7 +61,7 @@ export class LocalAws {
 
   private constructor(private readonly home: string, readonly clock: Clock) {
     this.eks = new Eks(clock, this.ec2);
-    const services = [this.sts, this.ssm, this.ec2, this.cloudFormation, this.stepFunctions, this.eks];
+    const services = [this.sts, this.ssm, this.ec2, this.cloudFormation, this.cloudWatch, this.stepFunctions, this.eks];
     this.endpoints = new Map(services.map((service) =>
       [service.name, new Endpoint(async (request) => this.count(service.name, async () => this.answer(service, request)))]));
   }

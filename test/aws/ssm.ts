@@ -31,9 +31,24 @@ export class Ssm implements AwsService {
       Parameters: Names.filter((name: string) => this.parameters.has(name)).map((name: string) => this.describe(name)),
       InvalidParameters: Names.filter((name: string) => !this.parameters.has(name)),
     }),
+
+    /** Several calendars are open when all of them are; nobody asks for several here. */
+    GetCalendarState: ({ CalendarNames: [name] }: Input) => {
+      const calendar = this.calendars.get(name);
+      if (!calendar) {
+        throw new AwsError('InvalidDocument', `Document with name ${name} does not exist.`);
+      }
+      return { State: calendar.isOpen ? 'OPEN' : 'CLOSED', AtTime: new Date().toISOString(), NextTransitionTime: calendar.nextTransition };
+    },
   };
 
+  private readonly calendars = new Map<string, { readonly isOpen: boolean; readonly nextTransition?: string }>();
   private readonly parameters = new Map<string, Parameter>();
+
+  /** Creates a change calendar, or changes what it says. */
+  putCalendar(name: string, calendar: { readonly isOpen: boolean; readonly nextTransition?: string }): void {
+    this.calendars.set(name, calendar);
+  }
 
   /** Publishes a value, or replaces it by a new version. */
   put(name: string, value: string, modified = new Date()): void {

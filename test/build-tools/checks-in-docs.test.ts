@@ -22,8 +22,8 @@ test.each(PAGES)('%s is up to date', (page) => {
 });
 
 test.each(CHECKS.map((check) => [check.id, check] as const))('the sample of %s shows what it finds', (id, check) => {
-  const { state, intent, catalog } = sampleOf(check);
-  expect(findings(check, state, intent, catalog)).toMatchObject([{ check: id }]);
+  const { state, intent, catalog, schedule } = sampleOf(check);
+  expect(findings(check, state, intent, catalog, schedule)).toMatchObject([{ check: id }]);
 });
 
 test('docs/guard.md lists every check, in order', () => {
@@ -36,7 +36,8 @@ test('docs/messages.md lists every check, in order', () => {
 });
 
 test.each(documented.flatMap(([check, ...ids]) => [check, ...ids].map((id) => [id, check])))('%s accepts a finding of %s', (id, check) => {
-  const accepted = variantsOf(sampleOf({ id: check })).flatMap(({ state, catalog, intent }) => evaluate(state, catalog, intent, { ignore: [id] }).accepted);
+  const accepted = variantsOf(sampleOf({ id: check })).flatMap(({ state, catalog, intent, schedule }) =>
+    evaluate(state, catalog, intent, { ignore: [id], schedule }).accepted);
   expect(accepted).toContainEqual(expect.objectContaining({ check, acceptedBy: id }));
 });
 

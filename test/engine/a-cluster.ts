@@ -8,6 +8,7 @@ import { InsightState } from '../../src/engine/state/insight-state';
 import { known } from '../../src/engine/state/known';
 import { NodeGroupState } from '../../src/engine/state/node-group-state';
 import { RegionCatalog } from '../../src/engine/state/region-catalog';
+import { Schedule } from '../../src/engine/state/schedule';
 
 /** A cluster `prod` with 1.35, ready for 1.36: every check passes, with nothing but the support period to say. */
 export function aCluster(overrides: Partial<ClusterState> = {}): ClusterState {
@@ -109,7 +110,7 @@ export function anInsight(overrides: Partial<InsightState> = {}): InsightState {
 
 /** What one check says about a change. */
 export function findings(
-  check: Check, state: ClusterState, intent: UpgradeIntent = { version: '1.36' }, catalog: RegionCatalog = aCatalog(),
+  check: Check, state: ClusterState, intent: UpgradeIntent = { version: '1.36' }, catalog: RegionCatalog = aCatalog(), schedule?: Schedule,
 ): Finding[] {
-  return [...findingsOf(check, changeOf(state, catalog, intent, { maxInsightAgeHours: 25 }))];
+  return [...findingsOf(check, changeOf(state, catalog, intent, { maxInsightAgeHours: 25, schedule }))];
 }

@@ -40,6 +40,13 @@ describe('is worth a word:', () => {
   });
 });
 
+test('a closed window is information, a deployment that may not fit is a warning, and neither is a refusal', () => {
+  const windows = [{ days: ['SUN'], start: '02:00', minutes: 30, timeZone: 'UTC', except: [] }];
+  const preview = previewOf({ wanted: { Cluster: { Version: '1.36' } }, guard: { windows } });
+  expect(preview.findings.filter(({ check }) => check === 'outside-window').map(({ severity }) => severity)).toEqual(['warning', 'info']);
+  expect(preview.refusals).toEqual([]);
+});
+
 describe('the block', () => {
   test('the control plane: from what is live, not from what was deployed', () => {
     const text = textOf({ wanted: { Cluster: { Version: '1.36' } }, deployed: { Cluster: { Version: '1.34' } } });

@@ -1,3 +1,4 @@
+import { scheduleOf } from '../../engine/change/roll-order';
 import { UpgradeIntent } from '../../engine/change/upgrade-intent';
 import { Minutes } from '../../engine/eks/minutes';
 import { Finding } from '../../engine/judgement/finding';
@@ -73,7 +74,7 @@ export function planOf({ declaration, name, read, toBeCreated }: CommandCluster,
 
 function wayOf({ declaration, state, catalog, deployed, intent }: WantedCluster, to: string | undefined): PlannedWay {
   const wanted: UpgradeIntent = to === undefined ? intent : { version: to, supportType: intent.supportType };
-  const { hops, open } = planUpgrade(state, catalog, wanted, { ignore: declaration.guard.ignore });
+  const { hops, open } = planUpgrade(state, catalog, wanted, { ignore: declaration.guard.ignore, schedule: scheduleOf(declaration, deployed) });
   const target = wanted.version ?? state.version;
   const waves = new Waves(declaration, deployed);
   let before = state;

@@ -7,6 +7,7 @@ import { ClusterState } from '../state/cluster-state';
 import { Known } from '../state/known';
 import { NodeGroupState } from '../state/node-group-state';
 import { AddOnOffer, RegionCatalog } from '../state/region-catalog';
+import { Schedule } from '../state/schedule';
 
 /** A wanted change beside the state that it starts from: what checks look at. */
 export interface Change {
@@ -25,6 +26,8 @@ export interface Change {
   readonly isAhead: boolean;
   /** How old insights may be, in hours, before they count as unknown. */
   readonly maxInsightAgeHours: number;
+  /** When the cluster may be rolled. */
+  readonly schedule: Schedule;
 }
 
 /** `down` is a version rollback. */
@@ -35,6 +38,8 @@ export interface ChangeOptions {
   readonly maxInsightAgeHours: number;
   /** @default false */
   readonly isAhead?: boolean;
+  /** @default - at any time */
+  readonly schedule?: Schedule;
 }
 
 /**
@@ -43,14 +48,14 @@ export interface ChangeOptions {
  * @throws if a version is not a Kubernetes minor such as `1.36`
  */
 export function changeOf(
-  state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, { maxInsightAgeHours, isAhead = false }: ChangeOptions,
+  state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, { maxInsightAgeHours, isAhead = false, schedule = {} }: ChangeOptions,
 ): Change {
   const { version = state.version, previousVersion, isMovedElsewhere } = intent;
   const current = KubernetesMinor.parse(state.version);
   const target = isMovedElsewhere || version === previousVersion ? current : KubernetesMinor.parse(version);
   const direction = directionOf(target.compareTo(current));
   const isRepeated = previousVersion !== undefined && previousVersion !== version;
-  return { state, catalog, intent, current, target, direction, isAboutVersion: direction !== 'none' || isRepeated, isAhead, maxInsightAgeHours };
+  return { state, catalog, intent, current, target, direction, isAboutVersion: direction !== 'none' || isRepeated, isAhead, maxInsightAgeHours, schedule };
 }
 
 /** Whether anything at all would be updated or created. */

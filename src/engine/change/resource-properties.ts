@@ -26,6 +26,30 @@ export interface GuardedNodeGroup {
   readonly Digests: Readonly<Record<string, string>>;
 }
 
+/** When a cluster may be rolled, as the guard is told. */
+export interface GuardedSchedule {
+  readonly Windows?: readonly GuardedWindow[];
+  /** Name or ARN of an SSM Change Calendar. */
+  readonly Calendar?: string;
+  /** Alarms during which nothing may move. */
+  readonly Alarms?: readonly GuardedAlarm[];
+  /** By logical ID of a node group of the guard's stack: which of them roll before it, and how long it bakes afterwards. */
+  readonly Order?: Readonly<Record<string, { readonly After: readonly string[]; readonly BakeSeconds: string }>>;
+  readonly ControlPlaneBakeSeconds?: string;
+}
+
+/** A maintenance window. */
+export interface GuardedWindow {
+  readonly Days: readonly string[];
+  readonly Start: string;
+  readonly Minutes: string;
+  readonly TimeZone: string;
+  readonly Except: readonly string[];
+}
+
+/** An alarm: by its name, or by its logical ID where CloudFormation makes up the name, since the guard cannot refer to what may wait for its cluster. */
+export type GuardedAlarm = { readonly Name: string } | { readonly LogicalId: string };
+
 /** Properties of a {@link UPGRADE_GUARD_TYPE}. Those that are optional were unknown to older versions of this library. */
 export interface UpgradeGuardProperties {
   /** Logical ID of a cluster in the same stack: the guard runs before the cluster and cannot refer to it. */
@@ -49,6 +73,8 @@ export interface UpgradeGuardProperties {
   readonly WaitForOngoingUpdateSeconds: string;
   readonly AddOns?: GuardedAddOn[];
   readonly NodeGroups?: GuardedNodeGroup[];
+  /** Absent where anything may move at any time. */
+  readonly Schedule?: GuardedSchedule;
 }
 
 /** An add-on whose version the handler resolves. */

@@ -1,4 +1,5 @@
 import { SupportType } from '../state/cluster-state';
+import { WeeklyWindow } from '../state/schedule';
 
 /**
  * What an app declares of a cluster, wherever its parts are: control plane, node groups and add-ons.
@@ -34,6 +35,12 @@ export interface GuardDeclaration {
   /** IDs of accepted findings. */
   readonly ignore: readonly string[];
   readonly maxInsightAgeMinutes: number;
+  /** The maintenance windows; absent where anything may move at any time, or where only the deployment knows them. */
+  readonly windows?: readonly WeeklyWindow[];
+  /** Name or ARN of the change calendar. */
+  readonly calendar?: string;
+  /** Names of the alarms during which nothing may move, as far as they are known. */
+  readonly alarms?: readonly string[];
 }
 
 /** What an app declares of a tracked node group. */

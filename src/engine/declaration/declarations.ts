@@ -65,7 +65,18 @@ function clusterIn({ path, stack, data }: MetadataEntry): ClusterDeclaration {
   const { guard, ...metadata } = data as ClusterMetadata;
   const { supportType, ...values } = known(metadata);
   return {
-    path, ...stack, ...values, supportType: supportType as ClusterDeclaration['supportType'], guard: guard as GuardDeclaration, nodeGroups: [], addOns: [], bakes: [],
+    path, ...stack, ...values, supportType: supportType as ClusterDeclaration['supportType'], guard: guardIn(guard), nodeGroups: [], addOns: [], bakes: [],
+  };
+}
+
+/** Windows of which something is known only to the deployment are not known at all: to review by some of them would mislead. */
+function guardIn({ windows, calendar, alarms, ...guard }: ClusterMetadata['guard']): GuardDeclaration {
+  const areKnown = windows !== undefined && !/\{"(Ref|Fn::)|\$\{Token\[/.test(JSON.stringify(windows));
+  return {
+    ...guard as GuardDeclaration,
+    ...areKnown && { windows },
+    ...known({ calendar }),
+    ...alarms && { alarms: Object.values(known({ ...alarms })).flatMap((name) => name ?? []) },
   };
 }
 

@@ -1,3 +1,5 @@
+import { WeeklyWindow } from '../state/schedule';
+
 /*
  * What constructs write into the metadata of the cloud assembly, for tools that look at an app from outside and for the preview.
  * Values that are known only at deployment are unresolved there, which is why every reader has to expect them.
@@ -36,6 +38,10 @@ export interface ClusterMetadata {
     /** IDs of accepted findings. */
     readonly ignore: readonly string[];
     readonly maxInsightAgeMinutes: number;
+    readonly windows?: readonly WeeklyWindow[];
+    readonly calendar?: string;
+    /** Names of alarms. */
+    readonly alarms?: readonly string[];
   };
 }
 

@@ -5,6 +5,7 @@ import { Change, changeOf, Direction } from '../change/change';
 import { UpgradeIntent } from '../change/upgrade-intent';
 import { ClusterState } from '../state/cluster-state';
 import { RegionCatalog } from '../state/region-catalog';
+import { Schedule } from '../state/schedule';
 
 /** How strict to be. */
 export interface EvaluateOptions {
@@ -26,6 +27,12 @@ export interface EvaluateOptions {
    * @default false
    */
   readonly isAhead?: boolean;
+  /**
+   * When the cluster may be rolled.
+   *
+   * @default - at any time
+   */
+  readonly schedule?: Schedule;
 }
 
 /** What all checks together say about a change. Plain data that survives JSON. */
@@ -56,8 +63,8 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
  * @throws if a version in the state or the intent is not a Kubernetes minor such as `1.36`
  */
 export function evaluate(state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, options: EvaluateOptions = {}): Verdict {
-  const { ignore = [], maxInsightAgeHours = 25, isAhead = false } = options;
-  const change = changeOf(state, catalog, intent, { maxInsightAgeHours, isAhead });
+  const { ignore = [], maxInsightAgeHours = 25, isAhead = false, schedule } = options;
+  const change = changeOf(state, catalog, intent, { maxInsightAgeHours, isAhead, schedule });
   const all = orderedFindings(change);
   const findings = all.filter((finding) => !acceptanceOf(finding, ignore));
   return {

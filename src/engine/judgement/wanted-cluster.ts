@@ -1,6 +1,7 @@
 import { Finding } from './finding';
 import { evaluate } from './verdict';
 import { intentOf } from '../change/declared-intent';
+import { scheduleOf } from '../change/roll-order';
 import { UpgradeIntent } from '../change/upgrade-intent';
 import { ClusterDeclaration } from '../declaration/cluster-declaration';
 import { ClusterState } from '../state/cluster-state';
@@ -42,8 +43,8 @@ export interface ClusterStanding {
  *
  * @param version whose support is looked at
  */
-export function standingOf({ declaration, state, catalog, intent }: WantedCluster, version: string): ClusterStanding {
-  const { findings, accepted } = evaluate(state, catalog, intent, { ignore: declaration.guard.ignore });
+export function standingOf({ declaration, state, catalog, deployed, intent }: WantedCluster, version: string): ClusterStanding {
+  const { findings, accepted } = evaluate(state, catalog, intent, { ignore: declaration.guard.ignore, schedule: scheduleOf(declaration, deployed) });
   return {
     support: supportOf(version, state, catalog),
     findings: findings.filter((finding) => !isUnread(finding)),

@@ -3,6 +3,7 @@ import { HealthIssue } from './health-issue';
 import { InsightState } from './insight-state';
 import { Known } from './known';
 import { NodeGroupState } from './node-group-state';
+import { Signals } from './schedule';
 import { WorkloadState } from './workloads/workload-state';
 
 /**
@@ -47,6 +48,8 @@ export interface ClusterState {
   readonly fargateProfiles: Known<readonly string[]>;
   /** What runs in the cluster; absent unless it was asked for. */
   readonly workloads?: Known<WorkloadState>;
+  /** What a calendar and alarms say of deployments; absent where the app asks neither. */
+  readonly signals?: Signals;
 }
 
 /** A part of a cluster of which nothing but the name could be read. */

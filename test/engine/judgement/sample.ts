@@ -3,6 +3,7 @@ import { Check } from '../../../src/engine/judgement/check';
 import { ClusterState } from '../../../src/engine/state/cluster-state';
 import { known, notKnown } from '../../../src/engine/state/known';
 import { RegionCatalog } from '../../../src/engine/state/region-catalog';
+import { Schedule } from '../../../src/engine/state/schedule';
 import { aCatalog, aCluster, anUpgradedCluster } from '../a-cluster';
 
 /** A change that a check objects to. */
@@ -10,6 +11,8 @@ export interface Sample {
   readonly state: ClusterState;
   readonly catalog: RegionCatalog;
   readonly intent: UpgradeIntent;
+  /** When the cluster may be rolled. */
+  readonly schedule?: Schedule;
 }
 
 /** What the pages quote of a check, out of the file beside its test. */
@@ -35,24 +38,24 @@ export function rollback(overrides: Partial<ClusterState>): Sample {
 
 const untold = notKnown('EKS does not tell');
 
-function withSilentParts({ state, intent }: Sample): Sample {
+function withSilentParts({ state, ...change }: Sample): Sample {
   const { nodeGroups, addOns } = state;
   return {
+    ...change,
     state: {
       ...state,
       nodeGroups: nodeGroups.known ? known(nodeGroups.value.map((group) => ({ ...group, version: untold }))) : nodeGroups,
       addOns: addOns.known ? known(addOns.value.map((addOn) => ({ ...addOn, version: 'custom' }))) : addOns,
     },
     catalog: aCatalog({ addOnOffers: {}, amiOffers: {} }),
-    intent,
   };
 }
 
-function withoutParts({ state, intent }: Sample): Sample {
+function withoutParts({ state, ...change }: Sample): Sample {
   const parts = { nodeGroups: untold, addOns: untold, insights: untold, subnets: untold, fargateProfiles: untold };
   return {
+    ...change,
     state: { ...state, ...parts, supportType: untold, updatesInProgress: untold, versionHistory: untold },
     catalog: aCatalog({ offeredVersions: untold }),
-    intent,
   };
 }

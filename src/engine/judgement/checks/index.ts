@@ -2,6 +2,7 @@ import { Check } from '../check';
 import { addOnCompatibility } from './add-on-compatibility';
 import { addOnHealth } from './add-on-health';
 import { addOnReadable } from './add-on-readable';
+import { alarmFiring } from './alarm-firing';
 import { amiPublished } from './ami-published';
 import { autoModeNodes } from './auto-mode-nodes';
 import { clusterActive } from './cluster-active';
@@ -22,6 +23,7 @@ import { nodeGroupReadable } from './node-group-readable';
 import { nodeGroupRelease } from './node-group-release';
 import { nodeGroupSkew } from './node-group-skew';
 import { nodeGroupVersion } from './node-group-version';
+import { outsideWindow } from './outside-window';
 import { podsLost } from './pods-lost';
 import { podsUnschedulable } from './pods-unschedulable';
 import { rollbackInsights } from './rollback-insights';
@@ -76,4 +78,6 @@ export const CHECKS: readonly Check[] = [
   podsLost,
   podsUnschedulable,
   webhooks,
+  outsideWindow,
+  alarmFiring,
 ];

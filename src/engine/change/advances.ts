@@ -1,0 +1,51 @@
+import { addOnChoiceOf, addOnsOf, Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from './change';
+import { EksAmiType } from '../ami/eks-ami-type';
+import { compareAddOnVersions } from '../eks/add-on-version';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { AddOnState } from '../state/add-on-state';
+import { NodeGroupState } from '../state/node-group-state';
+
+/** What a change moves on: to something newer, or to something of which nobody can tell that it is older. */
+export interface Advances {
+  readonly controlPlane: boolean;
+  readonly nodeGroups: readonly NodeGroupState[];
+  readonly addOns: readonly AddOnState[];
+}
+
+/** What a change moves on. What goes back, is created or is removed is none of it. */
+export function advancesOf(change: Change): Advances {
+  return {
+    controlPlane: change.direction === 'up',
+    nodeGroups: nodeGroupsOf(change).filter((group) => advancesNodeGroup(change, group)),
+    addOns: addOnsOf(change).filter(({ name, version }) => {
+      const to = addOnChoiceOf(change, name, version)?.version;
+      return to !== undefined && compareAddOnVersions(to, version) > 0;
+    }),
+  };
+}
+
+/** What moves on, in words; empty where nothing does. */
+export function describeAdvances({ controlPlane, nodeGroups, addOns }: Advances): string {
+  const named = (noun: string, things: readonly { readonly name: string }[]) => things.map(({ name }) => `${noun} ${name}`);
+  return [...controlPlane ? ['the control plane'] : [], ...named('node group', nodeGroups), ...named('add-on', addOns)].join(', ');
+}
+
+function advancesNodeGroup(change: Change, group: NodeGroupState): boolean {
+  const { version, releaseVersion, otherChanges = [], removed } = wantedOfNodeGroup(change, group.name);
+  if (removed) return false;
+  if (!movesNodeGroup(change, group)) return otherChanges.includes('LaunchTemplate'); // whose new version rolls the nodes
+  if (version !== undefined && group.version.known && group.version.value !== version) {
+    return !KubernetesMinor.parse(version).isOlderThan(KubernetesMinor.parse(group.version.value));
+  }
+  return releaseVersion === undefined || group.releaseVersion === undefined || !isOlderRelease(group.amiType, releaseVersion, group.releaseVersion);
+}
+
+/** False also where the releases have no order, or one that this library does not know. */
+function isOlderRelease(amiType: string, release: string, other: string): boolean {
+  const type = EksAmiType._find(amiType);
+  try {
+    return type !== undefined && type.releaseFromParameterValue(release).compareTo(type.releaseFromParameterValue(other)) < 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,41 @@
+import { advancesOf, describeAdvances } from '../../change/advances';
+import { Check, unreadable } from '../check';
+
+/**
+ * No alarm fires that the app names in `notWhile` when a version, a release or an add-on moves on.
+ *
+ * Only when a deployment is made: before, when it is only reviewed, an alarm that fires is information. What goes back need not wait for it.
+ * An alarm without data (`INSUFFICIENT_DATA`) does not fire.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ */
+export const alarmFiring: Check = {
+  id: 'alarm-firing',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html',
+
+  * examine(change) {
+    const { schedule: { isDeployment }, state: { signals }, isAhead } = change;
+    const { alarms } = signals ?? {};
+    if (!alarms || isAhead) return;
+    const moving = describeAdvances(advancesOf(change));
+    if (moving === '') return;
+    if (!alarms.known) {
+      yield unreadable(change, 'the alarms of notWhile', alarms.why);
+      return;
+    }
+    for (const { name, state, reason } of alarms.value) {
+      const about = { kind: 'alarm', name } as const;
+      if (state === undefined) {
+        yield { about, message: 'there is no such alarm in the account and Region of the stack', remedy: 'correct notWhile, or create the alarm first' };
+      } else if (state === 'ALARM') {
+        yield {
+          about,
+          severity: isDeployment ? 'error' : 'info',
+          message: `it fires${reason ? ` (${reason})` : ''}, and ${moving} would move`,
+          remedy: 'find out what is wrong, and deploy when it is quiet',
+        };
+      }
+    }
+  },
+};

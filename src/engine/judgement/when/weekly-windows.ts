@@ -1,0 +1,105 @@
+import { daysLater, describeDay, instantOf, isTimeZone, LocalDay, localTimeAt, WEEKDAYS, weekdayOf } from './local-time';
+import { WeeklyWindow } from '../../state/schedule';
+
+/** A time during which something may move, in milliseconds since 1970: from `start` on, no longer at `end`. */
+export interface Opening {
+  readonly start: number;
+  readonly end: number;
+}
+
+const MINUTE_MILLIS = 60_000;
+
+/** The longest that a window may stay open: it comes every week. */
+export const LONGEST_WINDOW_MINUTES = 7 * 24 * 60;
+
+/** How far ahead an opening is looked for: more than a year, so that a window closed for all of one is found again. */
+const HORIZON_DAYS = 800;
+
+/** The opening of any of some windows at an instant; undefined while all are closed. Windows that touch are one opening. */
+export function openingAt(windows: readonly WeeklyWindow[], instant: number): Opening | undefined {
+  return grownFrom(windows, instant, instant);
+}
+
+/** The next opening that begins after an instant; undefined when none does in the next two years. */
+export function nextOpening(windows: readonly WeeklyWindow[], instant: number): Opening | undefined {
+  const starts = windows.flatMap((window) => firstStartAfter(window, openingAt(windows, instant)?.end ?? instant) ?? []);
+  return starts.length === 0 ? undefined : grownFrom(windows, Math.min(...starts), Math.min(...starts));
+}
+
+/** What is wrong with a window, as a message begins; undefined where nothing is. */
+export function objectionToWindow({ days, start, minutes, timeZone, except }: WeeklyWindow): string | undefined {
+  const unknownDay = days.find((day) => !WEEKDAYS.includes(day));
+  const wrongDate = except.find((dates) => !isDates(dates));
+  if (days.length === 0) return "days is empty: name at least one day, such as 'SUN'";
+  if (unknownDay !== undefined) return `days contains '${unknownDay}': write ${[...WEEKDAYS.slice(1), 'SUN'].join(', ')}`;
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(start)) return `start is '${start}': write hours and minutes from 00:00 to 23:59, such as '02:00'`;
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > LONGEST_WINDOW_MINUTES) {
+    return `duration is ${minutes} minutes: give whole minutes, at least one and at most 7 days`;
+  }
+  if (!isTimeZone(timeZone)) return `timeZone is '${timeZone}', which is no time zone: write its name in the IANA database, such as 'Europe/Berlin'`;
+  if (wrongDate !== undefined) return `except contains '${wrongDate}': write a date, '2026-12-24', or the first and the last of several, '2026-12-20/2027-01-06'`;
+  return undefined;
+}
+
+/** The opening that holds an instant, with what touches it at both ends. */
+function grownFrom(windows: readonly WeeklyWindow[], from: number, to: number): Opening | undefined {
+  const touching = windows.flatMap((window) => openingsNear(window, from, to)).filter(({ start, end }) => from === to
+    ? start <= from && from < end
+    : start <= to && from <= end);
+  if (touching.length === 0) return from === to ? undefined : { start: from, end: to };
+  const [start, end] = [Math.min(from, ...touching.map((one) => one.start)), Math.max(to, ...touching.map((one) => one.end))];
+  // a window that is always open grows for ever: a month tells as much
+  return start === from && end === to || end - start > LONGEST_OPENING ? { start, end } : grownFrom(windows, start, end);
+}
+
+const LONGEST_OPENING = 31 * 24 * 60 * MINUTE_MILLIS;
+
+/** The openings of one window that begin in the week before `from` or until `to`. */
+function openingsNear(window: WeeklyWindow, from: number, to: number): Opening[] {
+  const last = localTimeAt(to, window.timeZone);
+  const openings: Opening[] = [];
+  for (let day: LocalDay = daysLater(localTimeAt(from, window.timeZone), -8); describeDay(day) <= describeDay(last); day = daysLater(day, 1)) {
+    const opening = openingOn(day, window);
+    if (opening) openings.push(opening);
+  }
+  return openings;
+}
+
+function firstStartAfter(window: WeeklyWindow, instant: number): number | undefined {
+  const today = localTimeAt(instant, window.timeZone);
+  for (let days = 0; days <= HORIZON_DAYS; days++) {
+    const opening = openingOn(daysLater(today, days), window);
+    if (opening && opening.start > instant) return opening.start;
+  }
+  return undefined;
+}
+
+/** The opening that begins on a day. It does not begin on a day that is excluded, and ends where one begins. */
+function openingOn(day: LocalDay, { days, start, minutes, timeZone, except }: WeeklyWindow): Opening | undefined {
+  if (!days.includes(weekdayOf(day)) || isExcluded(day, except)) return undefined;
+  const [hour, minute] = start.split(':').map(Number);
+  const begin = instantOf({ ...day, hour, minute }, timeZone);
+  const end = begin + minutes * MINUTE_MILLIS;
+  for (let next = daysLater(day, 1); ; next = daysLater(next, 1)) {
+    const midnight = instantOf({ ...next, hour: 0, minute: 0 }, timeZone);
+    if (midnight >= end) return { start: begin, end };
+    if (isExcluded(next, except)) return { start: begin, end: midnight };
+  }
+}
+
+function isExcluded(day: LocalDay, except: readonly string[]): boolean {
+  const text = describeDay(day);
+  return except.some((dates) => {
+    const [first, last = first] = dates.split('/');
+    return first <= text && text <= last;
+  });
+}
+
+function isDates(dates: string): boolean {
+  const [first, last = first, ...others] = dates.split('/');
+  return others.length === 0 && isDate(first) && isDate(last) && first <= last;
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+}

@@ -1,0 +1,69 @@
+import { ArnFormat, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { UpgradeGuardOptions } from './upgrade-guard';
+import { whenRendered } from '../diagnostics/rendered-properties';
+import { GuardedAlarm, GuardedSchedule } from '../engine/change/resource-properties';
+
+/** The node groups of a guard's stack, and the bakes: how long a deployment takes depends on it. */
+export type GuardedOrder = Pick<GuardedSchedule, 'Order' | 'ControlPlaneBakeSeconds'>;
+
+/** What the guard is told of when its cluster may be rolled; undefined where that is at any time. */
+export function guardedSchedule(stack: Stack, { window, calendar, notWhile = [] }: UpgradeGuardOptions, order: () => GuardedOrder): GuardedSchedule | undefined {
+  if (!window && calendar === undefined && notWhile.length === 0) return undefined;
+  return {
+    Windows: window?._render(),
+    Calendar: calendar,
+    Alarms: notWhile.length === 0 ? undefined : notWhile.map((alarm) => guardedAlarm(stack, alarm)),
+    Order: whenRendered(() => order().Order),
+    ControlPlaneBakeSeconds: whenRendered(() => order().ControlPlaneBakeSeconds),
+  };
+}
+
+/** What the guard may do for it. */
+export function schedulePermissions(stack: Stack, { calendar, notWhile = [] }: UpgradeGuardOptions): iam.PolicyStatement[] {
+  return [
+    ...calendar === undefined ? [] : [new iam.PolicyStatement({ actions: ['ssm:GetCalendarState'], resources: [calendarArn(stack, calendar)] })],
+    ...notWhile.length === 0 ? [] : [new iam.PolicyStatement({
+      actions: ['cloudwatch:DescribeAlarms'],
+      resources: notWhile.every(isNamedMetricAlarm)
+        ? literalAlarmNames(notWhile).map((resourceName) => stack.formatArn({ service: 'cloudwatch', resource: 'alarm', resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME }))
+        : ['*'],
+    })],
+  ];
+}
+
+/** Names of alarms that are known when the app is synthesised. */
+export function literalAlarmNames(alarms: cloudwatch.IAlarm[] = []): string[] {
+  return alarms.flatMap((alarm) => literalNameOf(alarm) ?? []);
+}
+
+function guardedAlarm(stack: Stack, alarm: cloudwatch.IAlarm): GuardedAlarm {
+  const [name, resource] = [literalNameOf(alarm), resourceOf(alarm)];
+  return name === undefined && resource && Stack.of(resource) === stack ? { LogicalId: resource.logicalId } : { Name: name ?? alarm.alarmName };
+}
+
+/** The name that the app gives an alarm, or by which it imports one. The L2 itself only tells a reference to what it makes. */
+function literalNameOf(alarm: cloudwatch.IAlarm): string | undefined {
+  const { alarmName } = resourceOf(alarm) as cloudwatch.CfnAlarm | undefined ?? alarm;
+  return alarmName === undefined || Token.isUnresolved(alarmName) ? undefined : alarmName;
+}
+
+function resourceOf({ node: { defaultChild } }: cloudwatch.IAlarm): CfnResource | undefined {
+  return defaultChild && CfnResource.isCfnResource(defaultChild) ? defaultChild : undefined;
+}
+
+/**
+ * Whether the permission can name an alarm: its name refers to nothing that may wait for the guard, and it is no composite alarm, which are
+ * told only to who may see all.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ */
+function isNamedMetricAlarm(alarm: cloudwatch.IAlarm): boolean {
+  return literalNameOf(alarm) !== undefined && resourceOf(alarm)?.cfnResourceType === 'AWS::CloudWatch::Alarm';
+}
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html */
+function calendarArn(stack: Stack, calendar: string): string {
+  return calendar.startsWith('arn:') ? calendar : stack.formatArn({ service: 'ssm', resource: 'document', resourceName: calendar });
+}

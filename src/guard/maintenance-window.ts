@@ -1,0 +1,102 @@
+import { Duration, TimeZone, Token, Tokenization } from 'aws-cdk-lib';
+import { GuardedWindow } from '../engine/change/resource-properties';
+import { objectionToWindow } from '../engine/judgement/when/weekly-windows';
+import { WeeklyWindow } from '../engine/state/schedule';
+
+/** A time that comes every week. */
+export interface WeeklyMaintenanceWindowOptions {
+  /** The days on which the window opens, in local time: `MON`, `TUE`, `WED`, `THU`, `FRI`, `SAT`, `SUN`. */
+  readonly days: string[];
+
+  /** When it opens, in local time, from `00:00` to `23:59`. A time that clocks skip in spring is as much later, one that they show twice in autumn is the first. */
+  readonly start: string;
+
+  /** How long it stays open, beyond midnight where need be; whole minutes, at most 7 days. It is the time that passes, also where clocks change meanwhile. */
+  readonly duration: Duration;
+
+  /**
+   * The time zone of days, start and excluded days.
+   *
+   * @default TimeZone.ETC_UTC
+   */
+  readonly timeZone?: TimeZone;
+
+  /**
+   * Local days on which it is closed: `2026-12-24`, or the first and the last of several, `2026-12-20/2027-01-06`. It does not open on them,
+   * and ends where one begins.
+   *
+   * @default - none
+   */
+  readonly except?: string[];
+}
+
+/**
+ * When versions, releases and add-ons may move.
+ *
+ * @example
+ * UpgradeGuard.enforce({
+ *   window: MaintenanceWindow.weekly({
+ *     days: ['SAT', 'SUN'],
+ *     start: '02:00',
+ *     duration: Duration.hours(3),
+ *     timeZone: TimeZone.EUROPE_BERLIN,
+ *     except: ['2026-12-20/2027-01-06'],
+ *   }),
+ * });
+ */
+export class MaintenanceWindow {
+  /**
+   * A window that opens on some days of every week.
+   *
+   * @throws if a day, time, duration, time zone or date is malformed
+   */
+  public static weekly(options: WeeklyMaintenanceWindowOptions): MaintenanceWindow {
+    const { days, start, duration, timeZone = TimeZone.ETC_UTC, except = [] } = options;
+    const window: WeeklyWindow = {
+      days, start, except, timeZone: timeZone.timezoneName, minutes: duration.isUnresolved() ? duration.toMinutes() : duration.toMinutes({ integral: false }),
+    };
+    const objection = objectionToWindow(withoutTokens(window));
+    if (objection !== undefined) throw new Error(`the maintenance window cannot be: ${objection}`);
+    return new MaintenanceWindow([window]);
+  }
+
+  /** Several windows: something may move in any of them. Where they touch, they are one. */
+  public static any(...windows: MaintenanceWindow[]): MaintenanceWindow {
+    if (windows.length === 0) {
+      throw new Error('MaintenanceWindow.any() is given no window, so that nothing could ever move: give at least one');
+    }
+    return new MaintenanceWindow(windows.flatMap((window) => window._weekly));
+  }
+
+  private constructor(
+    /**
+     * The windows as data.
+     *
+     * @internal
+     */
+    public readonly _weekly: WeeklyWindow[],
+  ) {}
+
+  /**
+   * The windows as the guard is told of them.
+   *
+   * @internal
+   */
+  public _render(): GuardedWindow[] {
+    return this._weekly.map(({ days, start, minutes, timeZone, except }) => ({
+      Days: days, Start: start, Minutes: Tokenization.stringifyNumber(minutes), TimeZone: timeZone, Except: except,
+    }));
+  }
+}
+
+/** What is known only at deployment is judged there. */
+function withoutTokens({ days, start, minutes, timeZone, except }: WeeklyWindow): WeeklyWindow {
+  const known = (texts: readonly string[]) => texts.filter((text) => !Token.isUnresolved(text));
+  return {
+    days: Token.isUnresolved(days) || days.some((day) => Token.isUnresolved(day)) ? ['SUN', ...known(days)] : days,
+    start: Token.isUnresolved(start) ? '00:00' : start,
+    minutes: Token.isUnresolved(minutes) ? 1 : minutes,
+    timeZone: Token.isUnresolved(timeZone) ? 'UTC' : timeZone,
+    except: known(except),
+  };
+}

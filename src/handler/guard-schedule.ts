@@ -1,0 +1,59 @@
+import { GuardedAlarm, GuardedSchedule, UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { objectionToWindow } from '../engine/judgement/when/weekly-windows';
+import { nameInPhysicalId } from '../engine/state/deployed-stack';
+import { RollOrder, Schedule, WeeklyWindow } from '../engine/state/schedule';
+import { askForEach } from '../live/ask-for-each';
+import { AwsClients } from '../live/aws-clients';
+import { SignalSources } from '../live/signals';
+import { physicalIdOf } from '../live/stack';
+
+/** When a cluster may be rolled, and who is asked about it. */
+export interface ReadSchedule {
+  readonly schedule: Schedule;
+  readonly signals: SignalSources;
+}
+
+/**
+ * Reads when a cluster may be rolled, as its guard was told. Names that CloudFormation has made up are found by logical ID; an alarm that the stack does not have yet
+ * cannot fire.
+ *
+ * @throws if a window is malformed, in values that only the deployment knows
+ */
+export async function readSchedule(
+  { Schedule: told = {} }: UpgradeGuardProperties, stackId: string, { cloudFormation }: Pick<AwsClients, 'cloudFormation'>,
+): Promise<ReadSchedule> {
+  const find = async (logicalId: string) => physicalIdOf(cloudFormation, stackId, logicalId);
+  const alarms = await askForEach(told.Alarms ?? [], async (alarm) => nameOf(alarm, find));
+  return {
+    schedule: {
+      windows: told.Windows?.map(windowIn),
+      order: await orderIn(told, find),
+      controlPlaneBakeSeconds: Number(told.ControlPlaneBakeSeconds ?? 0),
+      isDeployment: true,
+    },
+    signals: { calendar: told.Calendar, alarms: alarms.flatMap((name) => name ?? []) },
+  };
+}
+
+type Find = (logicalId: string) => Promise<string | undefined>;
+
+async function nameOf(alarm: GuardedAlarm, find: Find): Promise<string | undefined> {
+  return 'Name' in alarm ? alarm.Name : find(alarm.LogicalId);
+}
+
+function windowIn({ Days, Start, Minutes, TimeZone, Except }: NonNullable<GuardedSchedule['Windows']>[number]): WeeklyWindow {
+  const window = { days: Days, start: Start, minutes: Number(Minutes), timeZone: TimeZone, except: Except };
+  const objection = objectionToWindow(window);
+  if (objection !== undefined) throw new Error(`a maintenance window of the guard cannot be: ${objection}`);
+  return window;
+}
+
+/** Node groups go by their names; those that the stack does not have yet, and which therefore do not roll, by their logical IDs. */
+async function orderIn({ Order: order = {} }: GuardedSchedule, find: Find): Promise<Record<string, RollOrder>> {
+  const names = new Map(await askForEach(Object.keys(order), async (logicalId) => {
+    const physicalId = await find(logicalId);
+    return [logicalId, physicalId === undefined ? logicalId : nameInPhysicalId(physicalId)] as const;
+  }));
+  return Object.fromEntries(Object.entries(order).map(([logicalId, { After, BakeSeconds }]) =>
+    [names.get(logicalId)!, { after: After.map((earlier) => names.get(earlier) ?? earlier), bakeSeconds: Number(BakeSeconds) }]));
+}

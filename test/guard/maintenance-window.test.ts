@@ -1,0 +1,128 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { App, Duration, Lazy, Stack, TimeZone } from 'aws-cdk-lib/core';
+import { MaintenanceWindow, ManagedNodeGroupWithAmiTracking, UpgradeGuard, UpgradeGuardOptions, WeeklyMaintenanceWindowOptions } from '../../src';
+import { declarationsOf } from '../../src/preview/app-declarations';
+import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
+
+const GUARD = 'Custom::EksUpgradeGuard';
+const SUNDAYS: WeeklyMaintenanceWindowOptions = { days: ['SUN'], start: '02:00', duration: Duration.hours(3) };
+
+function guarded(options: UpgradeGuardOptions, stack = newStack()) {
+  const cluster = upgradableCluster(stack, { clusterName: 'prod', upgradeGuard: UpgradeGuard.enforce(options) });
+  return { stack, cluster, schedule: () => theOnly(resourcesOf(stack), GUARD).Properties.Schedule };
+}
+
+function actionsOn(stack: Stack, action: string): unknown[] {
+  return Object.values(ofType(resourcesOf(stack), 'AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies ?? [])
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement).filter(({ Action }) => [Action].flat().includes(action)).flatMap(({ Resource }) => Resource);
+}
+
+test('the guard is told of windows as they are given, in UTC unless a time zone is named', () => {
+  const window = MaintenanceWindow.any(
+    MaintenanceWindow.weekly(SUNDAYS),
+    MaintenanceWindow.weekly({ ...SUNDAYS, days: ['TUE', 'WED'], timeZone: TimeZone.EUROPE_BERLIN, except: ['2026-12-20/2027-01-06'] }),
+  );
+  expect(guarded({ window }).schedule()).toEqual({
+    Windows: [
+      { Days: ['SUN'], Start: '02:00', Minutes: '180', TimeZone: 'Etc/UTC', Except: [] },
+      { Days: ['TUE', 'WED'], Start: '02:00', Minutes: '180', TimeZone: 'Europe/Berlin', Except: ['2026-12-20/2027-01-06'] },
+    ],
+    Order: {},
+  });
+});
+
+test('without any of them, the guard is told nothing and may do no more', () => {
+  const { stack, schedule } = guarded({});
+  expect(schedule()).toBeUndefined();
+  expect([...actionsOn(stack, 'ssm:GetCalendarState'), ...actionsOn(stack, 'cloudwatch:DescribeAlarms')]).toEqual([]);
+});
+
+test('the guard knows in which order node groups of its stack roll, and what bakes', () => {
+  const { stack, cluster, schedule } = guarded({ window: MaintenanceWindow.weekly(SUNDAYS) });
+  const canary = cluster.addManagedNodeGroup('Canary', { releaseVersion: '1.36.2-20260714' });
+  cluster.addManagedNodeGroup('Workers', { releaseVersion: '1.36.2-20260714', upgradeAfter: [canary.baked({ duration: Duration.minutes(30) })] });
+  const other = new Stack(stack.node.root as App, 'Nodes', { env: { account: stack.account, region: stack.region } });
+  new ManagedNodeGroupWithAmiTracking(other, 'Gpu', { cluster, releaseVersion: '1.36.2-20260714' });
+  const ids = Object.fromEntries(Object.keys(ofType(resourcesOf(stack), 'AWS::EKS::Nodegroup')).map((id) => [/Canary|Workers/.exec(id)![0], id]));
+  expect(schedule().Order).toEqual({
+    [ids.Canary]: { After: [], BakeSeconds: '1800' },
+    [ids.Workers]: { After: [ids.Canary], BakeSeconds: '0' },
+  });
+  expect(Object.keys(theOnly(resourcesOf(other), GUARD).Properties.Schedule.Order)).toEqual([expect.stringContaining('Gpu')]);
+});
+
+describe('a change calendar', () => {
+  test('is asked by its name, with the permission for it', () => {
+    const { stack, schedule } = guarded({ calendar: 'freezes' });
+    expect(schedule()).toMatchObject({ Calendar: 'freezes' });
+    expect(actionsOn(stack, 'ssm:GetCalendarState')).toEqual([{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ssm:us-west-2:111122223333:document/freezes']] }]);
+  });
+
+  test('of another account is asked by its ARN', () => {
+    const arn = 'arn:aws:ssm:us-west-2:444455556666:document/freezes';
+    const { stack, schedule } = guarded({ calendar: arn });
+    expect(schedule()).toMatchObject({ Calendar: arn });
+    expect(actionsOn(stack, 'ssm:GetCalendarState')).toEqual([arn]);
+  });
+});
+
+describe('alarms', () => {
+  const alarm = (stack: Stack, props: Partial<cloudwatch.AlarmProps> = {}, dimensionsMap: Record<string, string> = {}) => new cloudwatch.Alarm(stack, 'Errors', {
+    metric: new cloudwatch.Metric({ namespace: 'Checkout', metricName: 'Errors', dimensionsMap }), threshold: 1, evaluationPeriods: 1, ...props,
+  });
+
+  test('with a name are told by it, and only they may be described', () => {
+    const stack = newStack();
+    const { schedule } = guarded({ notWhile: [alarm(stack, { alarmName: 'checkout-errors' })] }, stack);
+    expect(schedule()).toMatchObject({ Alarms: [{ Name: 'checkout-errors' }] });
+    expect(actionsOn(stack, 'cloudwatch:DescribeAlarms')).toEqual([{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':cloudwatch:us-west-2:111122223333:alarm:checkout-errors']] }]);
+  });
+
+  test('of the cluster itself are told by their logical ID, so that they can wait for it', () => {
+    const stack = newStack();
+    const name = Lazy.string({ produce: () => cluster.clusterName });
+    const watching = alarm(stack, {}, { ClusterName: name });
+    const { cluster, schedule } = guarded({ notWhile: [watching] }, stack);
+    expect(schedule()).toMatchObject({ Alarms: [{ LogicalId: stack.resolve((watching.node.defaultChild as cloudwatch.CfnAlarm).logicalId) }] });
+    expect(JSON.stringify(schedule())).not.toContain('Ref');
+    expect(actionsOn(stack, 'cloudwatch:DescribeAlarms')).toEqual(['*']);
+  });
+
+  test('of another stack are referred to', () => {
+    const stack = newStack();
+    const watching = new Stack(stack.node.root as App, 'Watching', { env: { account: stack.account, region: stack.region } });
+    expect(guarded({ notWhile: [alarm(watching)] }, stack).schedule()).toMatchObject({ Alarms: [{ Name: { 'Fn::ImportValue': expect.stringContaining('Watching') } }] });
+  });
+});
+
+test('tools read windows, calendar and the names of alarms in the metadata', () => {
+  const stack = newStack();
+  const imported = cloudwatch.Alarm.fromAlarmArn(stack, 'Imported', 'arn:aws:cloudwatch:us-west-2:111122223333:alarm:payments');
+  guarded({ window: MaintenanceWindow.weekly(SUNDAYS), calendar: 'freezes', notWhile: [imported] }, stack);
+  expect(declarationsOf(stack.node.root).clusters[0].guard).toEqual({
+    mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60,
+    windows: [{ days: ['SUN'], start: '02:00', minutes: 180, timeZone: 'Etc/UTC', except: [] }], calendar: 'freezes', alarms: ['payments'],
+  });
+});
+
+test('what only the deployment knows is let through, and not reviewed', () => {
+  const stack = newStack();
+  const start = Lazy.string({ produce: () => '03:00' });
+  const { schedule } = guarded({ window: MaintenanceWindow.weekly({ ...SUNDAYS, start, duration: Duration.minutes(Lazy.number({ produce: () => 90 })) }) }, stack);
+  expect(schedule().Windows).toMatchObject([{ Start: '03:00', Minutes: '90' }]);
+});
+
+test.each<[Partial<WeeklyMaintenanceWindowOptions>, string]>([
+  [{ days: ['Sunday'] }, "the maintenance window cannot be: days contains 'Sunday'"],
+  [{ start: '2:00' }, "start is '2:00'"],
+  [{ duration: Duration.days(8) }, 'duration is 11520 minutes'],
+  [{ duration: Duration.seconds(30) }, 'duration is 0.5 minutes'],
+  [{ timeZone: TimeZone.of('Mars/Olympus') }, "timeZone is 'Mars/Olympus'"],
+  [{ except: ['Christmas'] }, "except contains 'Christmas'"],
+])('%j is refused when it is made', (wrong, message) => {
+  expect(() => MaintenanceWindow.weekly({ ...SUNDAYS, ...wrong })).toThrow(message);
+});
+
+test('no window at all is refused', () => {
+  expect(() => MaintenanceWindow.any()).toThrow('give at least one');
+});
