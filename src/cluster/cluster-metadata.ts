@@ -8,8 +8,12 @@ export function recordCluster(cluster: Construct, { mode, options }: UpgradeGuar
   const metadata: ClusterMetadata = {
     ...rest,
     guard: {
-      mode, ignore: options.ignore ?? [], maxInsightAgeMinutes: options.maxInsightAge?.toMinutes() ?? 60,
-      windows: options.window?._weekly, calendar: options.calendar, alarms: options.notWhile && literalAlarmNames(options.notWhile),
+      mode,
+      ignore: options.ignore ?? [],
+      maxInsightAgeMinutes: options.maxInsightAge?.toMinutes() ?? 60,
+      windows: options.window?._weekly,
+      calendar: options.calendar,
+      alarms: options.notWhile && literalAlarmNames(options.notWhile),
     },
   };
   cluster.node.addMetadata(CLUSTER_METADATA_TYPE, metadata);

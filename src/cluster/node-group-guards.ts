@@ -1,6 +1,6 @@
 import { CfnResource, Names, Stack } from 'aws-cdk-lib';
-import { guardedOrder } from './guarded-order';
 import { guardedNodeGroup } from './guarded-node-group';
+import { guardedOrder } from './guarded-order';
 import { MovedCluster } from './moved-cluster';
 import { GuardedNodeGroup } from '../engine/change/resource-properties';
 import { UpgradeGuard } from '../guard/upgrade-guard';

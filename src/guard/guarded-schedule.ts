@@ -9,7 +9,9 @@ import { GuardedAlarm, GuardedSchedule } from '../engine/change/resource-propert
 export type GuardedOrder = Pick<GuardedSchedule, 'Order' | 'ControlPlaneBakeSeconds'>;
 
 /** What the guard is told of when its cluster may be rolled; undefined where that is at any time. */
-export function guardedSchedule(stack: Stack, { window, calendar, notWhile = [] }: UpgradeGuardOptions, order: () => GuardedOrder): GuardedSchedule | undefined {
+export function guardedSchedule(
+  stack: Stack, { window, calendar, notWhile = [] }: UpgradeGuardOptions, order: () => GuardedOrder,
+): GuardedSchedule | undefined {
   if (!window && calendar === undefined && notWhile.length === 0) return undefined;
   return {
     Windows: window?._render(),

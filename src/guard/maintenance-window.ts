@@ -53,7 +53,11 @@ export class MaintenanceWindow {
   public static weekly(options: WeeklyMaintenanceWindowOptions): MaintenanceWindow {
     const { days, start, duration, timeZone = TimeZone.ETC_UTC, except = [] } = options;
     const window: WeeklyWindow = {
-      days, start, except, timeZone: timeZone.timezoneName, minutes: duration.isUnresolved() ? duration.toMinutes() : duration.toMinutes({ integral: false }),
+      days,
+      start,
+      except,
+      timeZone: timeZone.timezoneName,
+      minutes: duration.isUnresolved() ? duration.toMinutes() : duration.toMinutes({ integral: false }),
     };
     const objection = objectionToWindow(withoutTokens(window));
     if (objection !== undefined) throw new Error(`the maintenance window cannot be: ${objection}`);

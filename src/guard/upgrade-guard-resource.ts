@@ -1,8 +1,8 @@
 import { CfnResource, Duration, Stack, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { orderAfterGuards, orderBeforeClusters } from './guard-order';
-import { GuardedOrder, guardedSchedule, schedulePermissions } from './guarded-schedule';
 import { GUARD_WILDCARD_REASON, guardPermissions } from './guard-permissions';
+import { GuardedOrder, guardedSchedule, schedulePermissions } from './guarded-schedule';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { digestsOf } from '../diagnostics/digests';

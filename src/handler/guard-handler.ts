@@ -102,7 +102,8 @@ function nameIn(physicalId: string | undefined): string | undefined {
 }
 
 async function judge(
-  cluster: FoundCluster & { readonly when: ReadSchedule }, movesControlPlane: boolean, intent: UpgradeIntent, properties: UpgradeGuardProperties, aws: AwsClients, scope: RequestScope,
+  cluster: FoundCluster & { readonly when: ReadSchedule }, movesControlPlane: boolean, intent: UpgradeIntent,
+  properties: UpgradeGuardProperties, aws: AwsClients, scope: RequestScope,
 ): Promise<Verdict> {
   const { Ignore, MaxInsightAgeMinutes, WaitForOngoingUpdateSeconds } = properties;
   const waitMillis = Number(WaitForOngoingUpdateSeconds) * 1000;

@@ -30,7 +30,9 @@ export interface ReadClusterStateOptions {
  *
  * @throws AwsCallError if the cluster itself cannot be described
  */
-export async function readClusterState(aws: AwsClients, clusterName: string, { now, signals: sources = {} }: ReadClusterStateOptions): Promise<ClusterState> {
+export async function readClusterState(
+  aws: AwsClients, clusterName: string, { now, signals: sources = {} }: ReadClusterStateOptions,
+): Promise<ClusterState> {
   const { eks, ec2 } = aws;
   const cluster = await readCluster(eks, clusterName);
   const [updates, nodeGroups, addOns, insights, subnets, fargateProfiles, signals] = await Promise.all([

@@ -14,7 +14,8 @@ function guarded(options: UpgradeGuardOptions, stack = newStack()) {
 
 function actionsOn(stack: Stack, action: string): unknown[] {
   return Object.values(ofType(resourcesOf(stack), 'AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies ?? [])
-    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement).filter(({ Action }) => [Action].flat().includes(action)).flatMap(({ Resource }) => Resource);
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .filter(({ Action }) => [Action].flat().includes(action)).flatMap(({ Resource }) => Resource);
 }
 
 test('the guard is told of windows as they are given, in UTC unless a time zone is named', () => {
@@ -100,15 +101,20 @@ test('tools read windows, calendar and the names of alarms in the metadata', () 
   const imported = cloudwatch.Alarm.fromAlarmArn(stack, 'Imported', 'arn:aws:cloudwatch:us-west-2:111122223333:alarm:payments');
   guarded({ window: MaintenanceWindow.weekly(SUNDAYS), calendar: 'freezes', notWhile: [imported] }, stack);
   expect(declarationsOf(stack.node.root).clusters[0].guard).toEqual({
-    mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60,
-    windows: [{ days: ['SUN'], start: '02:00', minutes: 180, timeZone: 'Etc/UTC', except: [] }], calendar: 'freezes', alarms: ['payments'],
+    mode: 'enforce',
+    ignore: [],
+    maxInsightAgeMinutes: 60,
+    windows: [{ days: ['SUN'], start: '02:00', minutes: 180, timeZone: 'Etc/UTC', except: [] }],
+    calendar: 'freezes',
+    alarms: ['payments'],
   });
 });
 
 test('what only the deployment knows is let through, and not reviewed', () => {
   const stack = newStack();
   const start = Lazy.string({ produce: () => '03:00' });
-  const { schedule } = guarded({ window: MaintenanceWindow.weekly({ ...SUNDAYS, start, duration: Duration.minutes(Lazy.number({ produce: () => 90 })) }) }, stack);
+  const duration = Duration.minutes(Lazy.number({ produce: () => 90 }));
+  const { schedule } = guarded({ window: MaintenanceWindow.weekly({ ...SUNDAYS, start, duration }) }, stack);
   expect(schedule().Windows).toMatchObject([{ Start: '03:00', Minutes: '90' }]);
 });
 

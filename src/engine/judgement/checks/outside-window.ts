@@ -44,7 +44,7 @@ function* examineWindows(change: Change, advances: Advances): Iterable<Observati
     about: aboutCluster(change),
     severity: isDeployment ? 'error' : 'info',
     message: `${describeAdvances(advances)} may move in a maintenance window only, and on ${describeInstant(now, timeZone)} none is open: ${when}`,
-    remedy: next ? `deploy then; in an emergency, add 'outside-window' to ignore` : 'correct days, start or except of the windows',
+    remedy: next ? 'deploy then; in an emergency, add \'outside-window\' to ignore' : 'correct days, start or except of the windows',
   };
 }
 

@@ -11,7 +11,9 @@ function judge(alarms: Known<readonly AlarmSignal[]>, { state = aCluster(), inte
 
 test('refuses what moves while an alarm fires', () => {
   expect(judge(FIRING)).toMatchObject([{
-    id: 'alarm-firing:checkout-errors', severity: 'error', subject: 'alarm checkout-errors',
+    id: 'alarm-firing:checkout-errors',
+    severity: 'error',
+    subject: 'alarm checkout-errors',
     message: 'it fires (3 datapoints were greater than 10), and the control plane would move',
   }]);
   expect(judge(FIRING, { intent: { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } } })).toMatchObject([{ severity: 'error' }]);

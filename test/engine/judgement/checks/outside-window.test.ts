@@ -10,7 +10,9 @@ const OUTSIDE = '2026-11-22T17:00:00Z';
 const WINDOW: WeeklyWindow = { days: ['SUN'], start: '12:00', minutes: 300, timeZone: 'Europe/Berlin', except: [] }; // 11:00 to 16:00 UTC
 const DEPLOYED: Schedule = { windows: [WINDOW], isDeployment: true };
 
-function judge(observedAt: string, intent = {}, { state = aCluster(), schedule = DEPLOYED }: { state?: ReturnType<typeof aCluster>; schedule?: Schedule } = {}) {
+function judge(
+  observedAt: string, intent = {}, { state = aCluster(), schedule = DEPLOYED }: { state?: ReturnType<typeof aCluster>; schedule?: Schedule } = {},
+) {
   return findings(outsideWindow, { ...state, observedAt }, intent, aCatalog(), schedule);
 }
 
