@@ -3,7 +3,7 @@
  */
 import type { CreateNodegroupResponse, DeleteNodegroupResponse, Update, UpdateNodegroupConfigResponse } from '@aws-sdk/client-eks';
 import { AwsError, type Input } from './aws-service';
-import { describeNodegroup, nodegroup } from './eks-nodegroups';
+import { describeNodegroup, nodegroup, nodesOf } from './eks-nodegroups';
 import { refuseIf, type EksRegion, type NodegroupRecord } from './eks-region';
 import { refuseNewNodegroup } from './eks-rules';
 import { startUpdate } from './eks-updates';
@@ -74,6 +74,7 @@ function without(map: Record<string, string> = {}, keys: readonly string[] = [])
 function remove(region: EksRegion, input: Input): NodegroupRecord {
   const group = nodegroup(region, input);
   group.status = 'DELETING';
+  region.drains.push({ nodegroupName: group.name, nodes: nodesOf(group), atOnce: nodesOf(group) });
   region.clock.after(region.durations.nodegroup, () => { region.cluster(input.clusterName).nodegroups.delete(group.name); });
   return group;
 }

@@ -30,22 +30,36 @@ export function nodegroup(region: EksRegion, { clusterName, nodegroupName }: Inp
   return found(record, `No node group found for name: ${nodegroupName}.`, { clusterName, nodegroupName });
 }
 
-function updateVersion(region: EksRegion, { clusterName, nodegroupName, version, releaseVersion, force }: Input): Update {
+function updateVersion(region: EksRegion, { clusterName, nodegroupName, version, releaseVersion, launchTemplate, force }: Input): Update {
   const cluster = region.cluster(clusterName);
-  const request = { nodegroupName, version, releaseVersion, force };
+  const request = { nodegroupName, version, releaseVersion, launchTemplate, force };
   refuseIf(refuseNodegroupVersion(region.catalog.forRules(region.clock.now()), region.forRules(cluster), request), { clusterName, nodegroupName });
 
   const group = cluster.nodegroups.get(nodegroupName)!;
   const target = targetOf(region, group, version ?? cluster.version, releaseVersion);
   group.status = 'UPDATING';
+  region.drains.push({ nodegroupName, nodes: nodesOf(group), atOnce: unavailableOf(group) });
   return startUpdate(region, cluster, {
     nodegroupName,
     type: 'VersionUpdate',
     params: { Version: target.version, ReleaseVersion: target.releaseVersion },
     durationMillis: region.durations.nodegroup,
     failure: () => failNodegroupVersion(group, request),
-    ended: (successful) => Object.assign(group, { status: 'ACTIVE' }, successful && target),
+    ended: (successful) => {
+      Object.assign(group, { status: 'ACTIVE' }, successful && target);
+      if (successful && launchTemplate) group.config = { ...group.config, launchTemplate };
+    },
   });
+}
+
+/** How many nodes a group has. */
+export function nodesOf({ config }: NodegroupRecord): number {
+  return config?.scalingConfig?.desiredSize ?? 2;
+}
+
+function unavailableOf(group: NodegroupRecord): number {
+  const { maxUnavailable = 1, maxUnavailablePercentage } = group.config?.updateConfig ?? {};
+  return maxUnavailablePercentage === undefined ? maxUnavailable : Math.max(1, Math.floor(nodesOf(group) * maxUnavailablePercentage / 100));
 }
 
 /** A group with a custom AMI gets new nodes, but EKS knows no versions of it. */

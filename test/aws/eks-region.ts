@@ -64,6 +64,14 @@ export interface ClusterRecord extends Mutable<Omit<EksCluster, 'addons' | 'subn
   refreshFailure?: string;
 }
 
+/** Nodes of a group that EKS has drained, or is about to. */
+export interface Drain {
+  readonly nodegroupName: string;
+  readonly nodes: number;
+  /** How many of them go at the same time. */
+  readonly atOnce: number;
+}
+
 const MINUTE = 60_000;
 
 export class EksRegion {
@@ -75,6 +83,9 @@ export class EksRegion {
 
   /** How many entries a page has at most; EKS itself has 100. */
   largestPage = 100;
+
+  /** What was drained, in order: by a roll, or because a group was deleted. */
+  readonly drains: Drain[] = [];
 
   /** Why the next update will fail, whatever it is of. */
   nextUpdateFailure?: UpdateError;

@@ -68,8 +68,16 @@ export interface EksNodegroup {
   readonly amiType: string;
   readonly version?: string;
   readonly releaseVersion?: string;
+  readonly config?: { readonly launchTemplate?: LaunchTemplate };
   /** Whether a PodDisruptionBudget lets no pod go, so that no node can be drained. */
   readonly cannotDrain?: boolean;
+}
+
+/** A launch template as a node group refers to it. */
+export interface LaunchTemplate {
+  readonly id?: string;
+  readonly name?: string;
+  readonly version?: string;
 }
 
 /** An installed add-on. */
@@ -155,14 +163,16 @@ export function failClusterVersion(cluster: EksCluster): UpdateError | undefined
 export function refuseNodegroupVersion(
   service: EksService,
   cluster: EksCluster,
-  request: { readonly nodegroupName: string; readonly version?: string; readonly releaseVersion?: string },
+  request: {
+    readonly nodegroupName: string; readonly version?: string; readonly releaseVersion?: string; readonly launchTemplate?: LaunchTemplate;
+  },
 ): Refusal | undefined {
   const group = cluster.nodegroups.find(({ name }) => name === request.nodegroupName);
   if (!group) return refusal('ResourceNotFoundException', `No node group found for name: ${request.nodegroupName}.`);
   if (group.status !== 'ACTIVE' && group.status !== 'DEGRADED') {
     return refusal('ResourceInUseException', "Nodegroup cannot be updated as it's currently not in Active State");
   }
-  const busy = refuseBusyCluster(cluster);
+  const busy = refuseBusyCluster(cluster) ?? refuseLaunchTemplate(group, request.launchTemplate);
   if (busy) return busy;
   if (group.amiType === 'CUSTOM') {
     return request.version ?? request.releaseVersion
@@ -331,6 +341,19 @@ function refuseInsights(cluster: EksCluster, concerns: (insight: EksInsight) => 
   return blocking.length > 0
     ? refusal('InvalidStateException', `Cluster ${cluster.name} has insights in ERROR status: ${blocking.map(({ name }) => name).join(', ')}`)
     : undefined;
+}
+
+/**
+ * A node group keeps the launch template with which it was created; only its version changes.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
+ */
+function refuseLaunchTemplate({ name, config }: EksNodegroup, wanted: LaunchTemplate | undefined): Refusal | undefined {
+  const used = config?.launchTemplate;
+  if (!wanted || (used && (wanted.id ?? used.id) === used.id && (wanted.name ?? used.name) === used.name)) return undefined;
+  return refusal('InvalidParameterException', used
+    ? `Nodegroup ${name} must keep the launch template that it was created with`
+    : `Nodegroup ${name} was not created with a launch template`);
 }
 
 function refuseNodeVersion(cluster: EksCluster, group: EksNodegroup, version: string): Refusal | undefined {

@@ -11,6 +11,7 @@ interface ResourceRequest {
   readonly type: string;
   readonly action: 'create' | 'update' | 'delete';
   readonly stackStatus: string | null;
+  readonly isExpress: boolean;
   readonly logicalId: string;
   readonly physicalId: string;
   readonly previous: Properties;
@@ -42,6 +43,7 @@ export function benchServer({ handling, publicParameter, note }: BenchServerProp
   const questions: Record<string, (question: never) => Promise<unknown>> = {
     '/resource-types': async () => Object.fromEntries(Object.entries(RESOURCE_TYPES).map(([name, { createOnly }]) => [name, createOnly])),
     '/resource': async (request: ResourceRequest) => handle(handling, request).catch(({ name, message }) => ({ error: `${message} (${name})` })),
+    '/behaviour': async () => handling.behaviour,
     '/done': async (done: Done) => note(done) ?? {},
     '/public-parameter': async ({ name }: { name: string }) => ({ parameter: publicParameter(name) }),
   };
@@ -52,16 +54,35 @@ export function benchServer({ handling, publicParameter, note }: BenchServerProp
   }));
 }
 
-async function handle(handling: Handling, request: ResourceRequest): Promise<Resource | object> {
-  const { type, action, stackStatus, logicalId, physicalId, previous, properties } = request;
+async function handle(bench: Handling, request: ResourceRequest): Promise<Resource | object> {
+  const { type, action, stackStatus, isExpress, logicalId, physicalId, previous, properties } = request;
   const resourceType = RESOURCE_TYPES[type];
+  const handling = { ...bench, waits: !isExpress };
   switch (action) {
-    case 'create':
-      return resourceType.create(handling, logicalId, properties);
+    case 'create': {
+      const create = async () => resourceType.create(handling, logicalId, properties);
+      return isExpress ? tried(create, handling) : create();
+    }
     case 'update':
       return resourceType.update(handling, { physicalId, previous, properties, isRollback: stackStatus?.includes('ROLLBACK') ?? false });
     case 'delete':
       await resourceType.delete(handling, physicalId, properties);
       return {};
   }
+}
+
+/** Says of what a resource refers to that it is not ready yet. */
+const NOT_READY = ['ResourceInUseException', 'InvalidRequestException'];
+
+/**
+ * In express mode nothing waits for what it refers to, and tries again instead.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-express-mode.html
+ */
+async function tried(make: () => Promise<Resource>, { passTime }: Handling): Promise<Resource> {
+  return make().catch(async (error: Error) => {
+    if (!NOT_READY.includes(error.name) || error.message.includes('already exists')) throw error;
+    await passTime();
+    return make();
+  });
 }

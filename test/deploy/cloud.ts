@@ -37,7 +37,10 @@ export class Cloud {
   }
 
   /** What is not known of AWS; open to a scenario's hands. */
-  readonly behaviour: { -readonly [Name in keyof UncertainBehaviour]: UncertainBehaviour[Name] } = { readsLiveVersion: true };
+  readonly behaviour: { -readonly [Name in keyof UncertainBehaviour]: UncertainBehaviour[Name] } = {
+    readsLiveVersion: true,
+    refusedBecomeOld: false,
+  };
 
   /** While true, what EKS has begun makes no progress, such as a drain that waits for a PodDisruptionBudget. */
   standsStill = false;
@@ -57,6 +60,7 @@ export class Cloud {
         get ec2() { return new EC2Client(cloud.clientConfig); },
         passTime: async () => cloud.standsStill ? sleep(50) : aws.eks.finishUpdates(),
         behaviour: this.behaviour,
+        waits: true,
       },
       publicParameter: (name) => aws.ssm.find(name),
       note: (done) => this.done.push(done),

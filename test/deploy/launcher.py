@@ -3,9 +3,11 @@
 import asyncio
 import json
 import os
+import threading
 import urllib.error
 import urllib.request
 
+import change_sets
 import ministack.app as app
 from ministack.core import lambda_runtime
 from ministack.services import cloudformation, eks, ssm, stepfunctions
@@ -44,7 +46,9 @@ def look_at_eks(service, service_name, action, arguments, dispatch=stepfunctions
 def handlers_of(resource_type):
     def handle(action, stack_name=None, **request):
         stack = cloudformation._stacks.get(stack_name) if stack_name else None
-        answer = ask("/resource", {"type": resource_type, "action": action, "stackStatus": (stack or {}).get("StackStatus"), **request})
+        answer = ask("/resource", {
+            "type": resource_type, "action": action, "stackStatus": (change_sets.top_of(stack) or {}).get("StackStatus"),
+            "isExpress": change_sets.is_express(stack), **request})
         if "error" in answer:
             raise ValueError(answer["error"])
         return answer.get("physicalId"), answer.get("attributes", {})
@@ -53,8 +57,15 @@ def handlers_of(resource_type):
         "create": lambda logical_id, props, stack_name: handle("create", stack_name, logicalId=logical_id, properties=props),
         "update": lambda physical_id, old, new, stack_name: handle(
             "update", stack_name, physicalId=physical_id, previous=old, properties=new),
-        "delete": lambda physical_id, props: handle("delete", physicalId=physical_id, properties=props),
+        "delete": lambda physical_id, props: handle("delete", getattr(DELETION, "stack_name", None), physicalId=physical_id, properties=props),
     }
+
+
+# whose deletion goes on in a thread: what deletes a resource is not told the stack
+DELETION = threading.local()
+
+# properties that custom resources have refused, by stack and logical ID
+REFUSED = {}
 
 
 def note(action, logical_id, resource_type, **details):
@@ -68,14 +79,30 @@ def provision(resource_type, logical_id, props, stack_name, perform=stacks._prov
 
 
 def update(resource_type, physical_id, old, new, stack_name, logical_id=None, attributes=None, perform=stacks._update_resource):
-    made = perform(resource_type, physical_id, old, new, stack_name, logical_id, attributes)
+    if not resource_type.startswith("Custom::"):
+        made = perform(resource_type, physical_id, old, new, stack_name, logical_id, attributes)
+    else:
+        made = update_custom(resource_type, physical_id, old, new, stack_name, logical_id, attributes, perform)
     if old != new:
         note("update" if made[0] == physical_id else "replace", logical_id, resource_type,
              properties=sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))
     return made
 
 
+def update_custom(resource_type, physical_id, old, new, stack_name, logical_id, attributes, perform):
+    """What a custom resource is told of the properties before, once it has refused some, is not known."""
+    refused = REFUSED.pop((stack_name, logical_id), None)
+    try:
+        if refused is not None and ask("/behaviour", {})["refusedBecomeOld"]:
+            return provisioners._custom_resource_update(physical_id, refused, new, stack_name, logical_id, resource_type)
+        return perform(resource_type, physical_id, old, new, stack_name, logical_id, attributes)
+    except Exception:
+        REFUSED[(stack_name, logical_id)] = new
+        raise
+
+
 def delete(resource_type, physical_id, props, stack_name=None, logical_id=None, perform=stacks._delete_resource):
+    DELETION.stack_name = stack_name
     perform(resource_type, physical_id, props, stack_name, logical_id)
     if resource_type == "AWS::Lambda::Function":
         lambda_runtime.invalidate_worker(physical_id)  # else its process stays, and histories have many
@@ -94,7 +121,7 @@ cloudformation._ACTION_HANDLERS["ContinueUpdateRollback"] = lambda params: conti
 
 TYPES = ask("/resource-types", {})
 provisioners._RESOURCE_HANDLERS.update({name: handlers_of(name) for name in TYPES})
-provisioners._REPLACING_PROPERTIES.update({name: tuple(create_only) for name, create_only in TYPES.items()})
+change_sets.install(TYPES)
 provisioners._CUSTOM_NAME_REPLACEMENT.pop("AWS::EKS::Cluster", None)  # names that are taken are refused by EKS itself
 
 blocks = stacks._runs_on_worker_thread

@@ -1,12 +1,13 @@
 /**
  * CloudFormation's stacks, driven through its API: a template in, what became of it out.
  */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  ContinueUpdateRollbackCommand, CreateChangeSetCommand, CreateStackCommand, DeleteStackCommand, DescribeChangeSetCommand, DescribeStackEventsCommand,
-  DescribeStackResourcesCommand, DescribeStacksCommand, ExecuteChangeSetCommand, GetTemplateCommand, RollbackStackCommand, UpdateStackCommand,
-  type CloudFormationClient, type StackEvent,
-  type UpdateStackCommandInput,
+  ContinueUpdateRollbackCommand, CreateChangeSetCommand, CreateStackCommand, DeleteChangeSetCommand, DeleteStackCommand, DescribeChangeSetCommand,
+  DescribeStackEventsCommand, DescribeStackResourcesCommand, DescribeStacksCommand, ExecuteChangeSetCommand, GetTemplateCommand,
+  paginateDescribeChangeSet, RollbackStackCommand, UpdateStackCommand,
+  type ChangeSetType, type CloudFormationClient, type ResourceChange, type StackEvent, type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation';
 
 /** A stack's or a resource's step, as `<logical ID> <status>`. */
@@ -28,25 +29,50 @@ export interface Operation {
 
 /** A synthesised template. */
 export interface Template {
-  readonly Resources: Record<string, { readonly Type: string; readonly Properties?: Record<string, unknown> }>;
+  readonly Parameters?: Record<string, { readonly Type: string; readonly Default?: string }>;
+  readonly Resources: Record<string, {
+    readonly Type: string;
+    readonly Properties?: Record<string, unknown>;
+    readonly DependsOn?: readonly string[];
+    readonly DeletionPolicy?: string;
+  }>;
+  readonly Outputs?: Record<string, { readonly Value: unknown }>;
 }
 
-const CAPABILITIES = { Capabilities: ['CAPABILITY_NAMED_IAM' as const] };
+/** How a template is deployed. */
+export interface DeployOptions {
+  /** @default true */
+  readonly rollback?: boolean;
+
+  /** Whether CloudFormation waits for nothing to be ready. @default false */
+  readonly express?: boolean;
+
+  /** As the CDK's CLI does it. @default false */
+  readonly byChangeSet?: boolean;
+
+  /** Of the stack. @default - those that it has */
+  readonly tags?: Readonly<Record<string, string>>;
+
+  /** @default - the template's */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+const CAPABILITIES = { Capabilities: ['CAPABILITY_NAMED_IAM' as const, 'CAPABILITY_AUTO_EXPAND' as const] };
 const POLL_MILLIS = 50;
 
 export class Stacks {
   constructor(private readonly client: CloudFormationClient) {}
 
   /** Creates the stack, or updates it. Nothing to update is an operation without steps. */
-  async deploy(name: string, template: Template | string, { rollback = true }: { readonly rollback?: boolean } = {}): Promise<Operation> {
-    const input = { StackName: name, TemplateBody: typeof template === 'string' ? template : JSON.stringify(template), ...CAPABILITIES };
+  async deploy(name: string, template: Template | string, options: DeployOptions = {}): Promise<Operation> {
+    const input = { StackName: name, TemplateBody: typeof template === 'string' ? template : JSON.stringify(template), ...CAPABILITIES, ...inputOf(options) };
     return this.operation(name, async () => {
-      switch (await this.status(name)) {
-        case undefined: return this.client.send(new CreateStackCommand({ ...input, DisableRollback: !rollback }));
-        // MiniStack updates what has stopped by a change set only, which is how the CDK's CLI does it
-        case 'UPDATE_FAILED': return this.deployChangeSet(input, !rollback);
-        default: return this.client.send(new UpdateStackCommand({ ...input, DisableRollback: !rollback })).catch(unlessNothingChanged);
-      }
+      const status = await this.status(name);
+      // MiniStack updates what has stopped by a change set only, which is how the CDK's CLI does it
+      if (options.byChangeSet || status === 'UPDATE_FAILED') return this.deployChangeSet(input, status === undefined ? 'CREATE' : 'UPDATE');
+      return status === undefined
+        ? this.client.send(new CreateStackCommand(input))
+        : this.client.send(new UpdateStackCommand(input)).catch(unlessNothingChanged);
     });
   }
 
@@ -88,6 +114,12 @@ export class Stacks {
     return Object.fromEntries(StackResources.map(({ LogicalResourceId, PhysicalResourceId }) => [LogicalResourceId!, PhysicalResourceId!]));
   }
 
+  /** By key. */
+  async outputs(name: string): Promise<Record<string, string>> {
+    const { Stacks: [{ Outputs = [] }] = [{}] as never } = await this.client.send(new DescribeStacksCommand({ StackName: name }));
+    return Object.fromEntries(Outputs.map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
+  }
+
   /** All steps of a stack since it was created, oldest first. */
   async steps(name: string): Promise<Step[]> {
     const events: StackEvent[] = [];
@@ -110,15 +142,33 @@ export class Stacks {
     return { status: await this.status(name) ?? 'DELETE_COMPLETE', steps: steps.slice(before) };
   }
 
-  private async deployChangeSet(input: UpdateStackCommandInput, DisableRollback: boolean): Promise<void> {
-    const ids = { StackName: input.StackName, ChangeSetName: `again-${Date.now()}` };
-    await this.client.send(new CreateChangeSetCommand({ ...input, ...ids }));
-    let status: string | undefined;
-    while (!['CREATE_COMPLETE', 'FAILED'].includes(status ?? '')) {
-      await sleep(POLL_MILLIS);
-      ({ Status: status } = await this.client.send(new DescribeChangeSetCommand(ids)));
+  /** What a change set says that it will do, without doing it. */
+  async preview(name: string, template: Template, options: DeployOptions = {}): Promise<ResourceChange[]> {
+    const ids = await this.createChangeSet({ StackName: name, TemplateBody: JSON.stringify(template), ...CAPABILITIES, ...inputOf(options) }, 'UPDATE');
+    const changes: ResourceChange[] = [];
+    for await (const { Changes } of paginateDescribeChangeSet({ client: this.client }, { ...ids, IncludePropertyValues: true })) {
+      changes.push(...(Changes ?? []).map(({ ResourceChange: change }) => change!));
     }
-    if (status === 'CREATE_COMPLETE') await this.client.send(new ExecuteChangeSetCommand({ ...ids, DisableRollback }));
+    await this.client.send(new DeleteChangeSetCommand(ids));
+    return changes;
+  }
+
+  private async deployChangeSet({ DisableRollback, ...input }: UpdateStackCommandInput, type: ChangeSetType): Promise<void> {
+    const { Status, ...ids } = await this.createChangeSet(input, type);
+    if (Status === 'CREATE_COMPLETE') await this.client.send(new ExecuteChangeSetCommand({ ...ids, DisableRollback }));
+  }
+
+  private async createChangeSet(
+    input: Omit<UpdateStackCommandInput, 'DisableRollback'>, ChangeSetType: ChangeSetType,
+  ): Promise<{ StackName: string; ChangeSetName: string; Status?: string }> {
+    const ids = { StackName: input.StackName!, ChangeSetName: `deploy-${randomUUID()}` };
+    await this.client.send(new CreateChangeSetCommand({ ...input, ...ids, ChangeSetType }));
+    let Status: string | undefined;
+    while (!['CREATE_COMPLETE', 'FAILED'].includes(Status ?? '')) {
+      await sleep(POLL_MILLIS);
+      ({ Status } = await this.client.send(new DescribeChangeSetCommand(ids)));
+    }
+    return { ...ids, Status };
   }
 
   private async settledSteps(name: string): Promise<Step[]> {
@@ -127,6 +177,15 @@ export class Stacks {
     }
     return this.steps(name);
   }
+}
+
+function inputOf({ rollback, express, tags, parameters = {} }: DeployOptions) {
+  return {
+    ...rollback !== undefined && { DisableRollback: !rollback },
+    ...express && { DeploymentConfig: { Mode: 'EXPRESS' as const } },
+    ...tags && { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) },
+    Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+  };
 }
 
 function unlessNothingChanged(error: Error): void {

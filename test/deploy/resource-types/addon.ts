@@ -11,7 +11,7 @@ import type { Handling, Resource, ResourceType } from './resource-type';
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-addon.html
  */
 export const ADDON: ResourceType = {
-  createOnly: ['AddonName', 'ClusterName'],
+  createOnly: ['AddonName', 'ClusterName', 'NamespaceConfig'],
 
   async create(handling, _logicalId, { PreserveOnDelete: _, Tags: tags, ...properties }) {
     await handling.eks.send(new CreateAddonCommand({ ...asApiInput(properties) as CreateAddonRequest, tags: asTagMap(tags) }));

@@ -13,7 +13,10 @@ import type { Change, Handling, Properties, Resource, ResourceType } from './res
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-cluster.html
  */
 export const CLUSTER: ResourceType = {
-  createOnly: ['BootstrapSelfManagedAddons', 'EncryptionConfig', 'KubernetesNetworkConfig', 'Name', 'OutpostConfig', 'RoleArn'],
+  createOnly: [
+    'AccessConfig/BootstrapClusterCreatorAdminPermissions', 'BootstrapSelfManagedAddons', 'EncryptionConfig', 'KubernetesNetworkConfig/IpFamily',
+    'KubernetesNetworkConfig/ServiceIpv4Cidr', 'Name', 'OutpostConfig', 'RoleArn',
+  ],
 
   async create(handling, logicalId, properties) {
     const name = properties.Name ?? physicalNameOf(logicalId);

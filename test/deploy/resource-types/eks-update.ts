@@ -13,21 +13,26 @@ interface Subject {
 }
 
 /** @throws when the update fails, with what EKS says */
-export async function ended({ eks, passTime }: Handling, subject: Subject, started: Update | undefined): Promise<void> {
+export async function ended(handling: Handling, subject: Subject, started: Update | undefined): Promise<void> {
+  const { eks, passTime, waits } = handling;
+  if (!waits) return;
   const { update } = await eks.send(new DescribeUpdateCommand({ ...subject, updateId: started!.id }));
   switch (update!.status) {
     case 'Successful':
       return;
     case 'InProgress':
       await passTime();
-      return ended({ eks, passTime } as Handling, subject, started);
+      return ended(handling, subject, started);
     default:
       throw new Error(update!.errors!.map(({ errorCode, errorMessage }) => `[${errorCode}: ${errorMessage}]`).join(' '));
   }
 }
 
 /** Asks until a resource is there or, where that is wanted, gone. */
-export async function settled({ passTime }: Handling, status: () => Promise<string | undefined>, wanted: 'ACTIVE' | 'GONE' = 'ACTIVE'): Promise<void> {
+export async function settled(
+  { passTime, waits }: Handling, status: () => Promise<string | undefined>, wanted: 'ACTIVE' | 'GONE' = 'ACTIVE',
+): Promise<void> {
+  if (!waits) return;
   for (let now = await status(); (now ?? 'GONE') !== wanted; now = await status()) {
     if (now === undefined || now.endsWith('_FAILED') || now === 'DEGRADED') throw new Error(`status is ${now ?? 'GONE'}`);
     await passTime();

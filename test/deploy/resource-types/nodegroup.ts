@@ -35,6 +35,9 @@ export const NODEGROUP: ResourceType = {
     if (changes.some((name) => name === 'Version' || name === 'ReleaseVersion') && changes.some((name) => !ROLLS_NODES.slice(1).includes(name))) {
       throw new Error('Version and ReleaseVersion updates cannot be combined with other updates');
     }
+    if (change.previous.LaunchTemplate && !change.properties.LaunchTemplate) {
+      throw new Error('the launch template of a node group cannot be removed'); // what AWS does instead is not known: EKS keeps it for life
+    }
     if (changes.some((name) => ROLLS_NODES.includes(name))) await updateVersion(handling, change);
     if (changes.includes('Tags')) await retag(handling, (await describe(handling, change.physicalId))!.nodegroupArn!, change);
     await updateConfig(handling, change, changes.filter((name) => ![...ROLLS_NODES, ...HOW, 'Tags'].includes(name)));

@@ -21,6 +21,9 @@ export interface Resource {
 export interface UncertainBehaviour {
   /** Whether the cluster's handler asks for no update when the live version is the wanted one already. */
   readonly readsLiveVersion: boolean;
+
+  /** Whether a custom resource that has failed is told the properties that it refused as the ones before. */
+  readonly refusedBecomeOld: boolean;
 }
 
 /** What resource handlers work with. */
@@ -29,6 +32,9 @@ export interface Handling {
   readonly ec2: EC2Client;
 
   readonly behaviour: UncertainBehaviour;
+
+  /** Whether a resource is done when it is ready; in express mode, it is as soon as its call is accepted. */
+  readonly waits: boolean;
 
   /** Lets the time pass that AWS needs for what it has accepted. */
   passTime(): Promise<void>;
@@ -45,7 +51,7 @@ export interface Change {
 }
 
 export interface ResourceType {
-  /** Properties whose change is a replacement. */
+  /** Properties whose change is a replacement, and parts of properties: `KubernetesNetworkConfig/IpFamily`. */
   readonly createOnly: readonly string[];
 
   create(handling: Handling, logicalId: string, properties: Properties): Promise<Resource>;
