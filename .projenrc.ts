@@ -33,7 +33,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   defaultReleaseBranch: 'main',
   projenrcTs: true,
   sampleCode: false,
-  gitignore: ['cdk.out/', '.DS_Store', '/.jsii.gz', '/.jsii.tabl.json'],
+  gitignore: ['cdk.out/', '.DS_Store', '/.jsii.gz', '/.jsii.tabl.json', '/THIRD-PARTY-NOTICES', '/sbom.cdx.json'],
 
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.0.0',
@@ -84,8 +84,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: 'github.com/cdk-eks-upgrades/cdk-eks-upgrades-go', packageName: 'cdkeksupgrades' },
 });
 
-project.bundler.addBundle('src/handler/cluster-upgrades.lambda.ts', HANDLER_BUNDLE);
-project.bundler.addBundle('src/cli/cdk-eks-upgrades.ts', { ...HANDLER_BUNDLE, target: 'node20', executable: true });
+/** Where esbuild writes what it took into a bundle, for the licences of it. */
+const METAFILES = '.cache/metafiles';
+const metafile = (name: string) => ({ '--metafile': `${METAFILES}/${name}.json` });
+
+project.bundler.bundleTask.exec(`mkdir -p ${METAFILES}`);
+project.bundler.addBundle('src/handler/cluster-upgrades.lambda.ts', { ...HANDLER_BUNDLE, esbuildArgs: metafile('handler') });
+project.bundler.addBundle('src/cli/cdk-eks-upgrades.ts', { ...HANDLER_BUNDLE, target: 'node20', executable: true, esbuildArgs: metafile('cli') });
 project.package.addBin({ 'cdk-eks-upgrades': 'assets/cli/cdk-eks-upgrades/index.js' });
 
 project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks a binding in the registry
@@ -200,8 +205,9 @@ testDeploy.exec('jest test/deploy --coverage=false', { receiveArgs: true });
 // `preview.js` is what the CDK CLI finds by the name `cdk-eks-upgrades/preview`. It loads the plugin with every command; what reads AWS takes a
 // tenth of a second to load, so it is a file of its own beside the plugin, for the first question.
 const PLUGIN_BUNDLE: javascript.AddBundleOptions = { platform: 'node', target: 'node20', minify: true, keepNames: true, mainFields: ['module', 'main'] };
-project.bundler.addBundle('src/plugin/preview.ts', { ...PLUGIN_BUNDLE, externals: ['./answer.js'], esbuildArgs: { '--supported:dynamic-import': 'false' } });
-project.bundler.addBundle('src/plugin/answer.ts', { ...PLUGIN_BUNDLE, externals: [], outfile: '../preview/answer.js' });
+project.bundler.addBundle('src/plugin/preview.ts', { ...PLUGIN_BUNDLE, externals: ['./answer.js'], esbuildArgs: { '--supported:dynamic-import': 'false', ...metafile('preview') } });
+project.bundler.addBundle('src/plugin/answer.ts', { ...PLUGIN_BUNDLE, externals: [], outfile: '../preview/answer.js', esbuildArgs: metafile('answer') });
+project.bundler.bundleTask.exec(`tsx build-tools/third-party.ts ${METAFILES}`);
 
 const histories = project.addTask('test:histories', {
   description: 'Play random histories of deployments on an independent CloudFormation, as many as `--runs` says; some are a part of `npm test`',
@@ -223,7 +229,19 @@ bench.spawn(project.preCompileTask);
 bench.spawn(project.compileTask);
 bench.exec('tsx bench/bench.ts', { receiveArgs: true });
 
+// Each action by the commit of its release; projen pins the others. Releases may be moved to another commit, commits cannot.
+for (const [action, commit] of Object.entries({
+  'actions/setup-node@v7.0.0': '820762786026740c76f36085b0efc47a31fe5020',
+  'actions/setup-python@v7.0.0': '5fda3b95a4ea91299a34e894583c3862153e4b97',
+  'actions/setup-dotnet@v6.0.0': 'a98b56852c35b8e3190ac28c8c2271da59106c68',
+  'actions/setup-go@v7.0.0': 'b7ad1dad31e06c5925ef5d2fc7ad053ef454303e',
+  'peter-evans/create-pull-request@v8.1.1': '5f6978faf089d4d20b00c7766989d076bb2fc7f1',
+})) {
+  project.github?.actions.set(action, `${action.split('@')[0]}@${commit}`);
+}
+
 project.gitignore.exclude('.venv/'); // after what includes `test/`
-project.npmignore?.exclude('/examples/', '/bench/', '/docs/', '/.ci/', '/build-tools/', '/rosetta/', 'cdk.out', '/.cache/', '/API.md', '/ARCHITECTURE.md', '/CONTRIBUTING.md');
+project.npmignore?.exclude('/examples/', '/bench/', '/docs/', '/.ci/', '/build-tools/', '/rosetta/', 'cdk.out', '/.cache/', '/API.md', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/SECURITY.md');
+project.npmignore?.include('/THIRD-PARTY-NOTICES', '/sbom.cdx.json');
 
 project.synth();

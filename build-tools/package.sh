@@ -33,7 +33,8 @@ stage=.cache/package
 rm -rf "$stage"
 mkdir -p "$stage"
 git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents --target-directory "$stage"
-cp -r package.json assets .jsii.tabl.json "$stage" # git has another version than a release, and neither bundles nor translated snippets
+# git has another version than a release, and neither bundles, nor what says whose code they hold, nor translated snippets
+cp -r package.json assets THIRD-PARTY-NOTICES sbom.cdx.json .jsii.tabl.json "$stage"
 ln -s "$project/$installed/node_modules" "$stage/node_modules"
 
 cd "$stage"

@@ -26,6 +26,10 @@ describe('the npm package', () => {
     expect(compiled.filter((path) => /^lib\/(live|cli|plugin)\/|handler\.d\.ts$/.test(path))).toEqual(['lib/custom-resources/upgrade-handler.d.ts']);
   });
 
+  test('says whose code is in the bundled programs, and under which licences', () => {
+    expect(packed).toEqual(expect.arrayContaining(['THIRD-PARTY-NOTICES', 'sbom.cdx.json']));
+  });
+
   test('holds the bundled programs, and no sources', () => {
     expect(packed).toContain('assets/handler/cluster-upgrades.lambda/index.js');
     expect(packed).toEqual(expect.arrayContaining(['preview.js', 'assets/plugin/preview/index.js', 'assets/plugin/preview/answer.js']));

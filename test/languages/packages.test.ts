@@ -67,6 +67,10 @@ describeFor('Python')('PyPI', () => {
     expect(files.filter((file) => file.endsWith('/cdk-eks-upgrades'))).toHaveLength(1);
   });
 
+  test('says whose code it holds', async () => {
+    expect(await list(`unzip -p '${wheel()}' '*.jsii.tgz' | tar tz`)).toEqual(expect.arrayContaining(NOTICES));
+  });
+
   test('asks for the lowest CDK', async () => {
     const metadata = await run(`unzip -p '${wheel()}' '*/METADATA'`, { cwd: PROJECT });
     expect(metadata).toContain('Name: cdk-eks-upgrades');
@@ -90,6 +94,10 @@ describeFor('Java')('Maven Central', () => {
     expect(pom).toContain(`<groupId>${groupId}</groupId>`);
     expect(pom).toContain(`<artifactId>${artifactId}</artifactId>`);
     ['name', 'description', 'url', 'licenses', 'developers', 'scm'].forEach((element) => expect(pom).toContain(`<${element}>`));
+  });
+
+  test('says whose code it holds', async () => {
+    expect(await list(`unzip -p '${jar()}' '*.jsii.tgz' | tar tz`)).toEqual(expect.arrayContaining(NOTICES));
   });
 
   test('asks for the lowest CDK', () => {
@@ -211,6 +219,7 @@ const NPM_FILES = [
   '.jsii.tabl.json',
   'LICENSE',
   'README.md',
+  'THIRD-PARTY-NOTICES',
   'assets/cli/cdk-eks-upgrades/index.js',
   'assets/plugin/preview/answer.js',
   'assets/plugin/preview/index.js',
@@ -220,4 +229,8 @@ const NPM_FILES = [
   'lib/waves.js',
   'package.json',
   'preview.js',
+  'sbom.cdx.json',
 ];
+
+/** What says whose code is in the bundles: in the npm package, which the packages of the other languages hold. */
+const NOTICES = ['package/THIRD-PARTY-NOTICES', 'package/sbom.cdx.json'];
