@@ -82,12 +82,13 @@ export class AddOnVersion {
   /**
    * One version, named in the code.
    *
-   * @param version as EKS spells it, such as `v1.20.0-eksbuild.1`
+   * @param version as EKS spells it, such as `v1.20.0-eksbuild.1`; tags of container images, such as `v1.31.2-minimal-eksbuild.3`, look alike
+   * and are none
    * @throws if the version has another form
    */
   public static pinned(version: string): AddOnVersion {
-    if (!Token.isUnresolved(version) && !/^v\d+\.\d+\.\d+-[\w.-]+$/.test(version)) {
-      throw new Error(`'${version}' is not an add-on version: write it as EKS does, such as 'v1.20.0-eksbuild.1'`);
+    if (!Token.isUnresolved(version) && !/^v\d+\.\d+\.\d+-eksbuild\.\d+$/.test(version)) {
+      throw new Error(`'${version}' is not an add-on version: write it as EKS does, such as '${guessAt(version) ?? 'v1.20.0-eksbuild.1'}'`);
     }
     return new AddOnVersion(AddOnVersionPolicy.PINNED, version);
   }
@@ -117,4 +118,10 @@ export class AddOnVersion {
     /** Which version is tracked; undefined with other policies. */
     public readonly trackedChoice?: TrackedAddOnChoice,
   ) {}
+}
+
+/** What may be meant by the tag of an image, or by a version without its `v`; undefined where nothing is near. */
+function guessAt(version: string): string | undefined {
+  const [, numbers, build] = /^v?(\d+\.\d+\.\d+)-(?:[a-z-]+-)?eksbuild\.(\d+)/.exec(version) ?? [];
+  return numbers === undefined ? undefined : `v${numbers}-eksbuild.${build}`;
 }

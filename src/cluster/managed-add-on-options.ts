@@ -77,6 +77,16 @@ export interface ManagedAddOnOptions {
   readonly neededByNodes?: boolean;
 
   /**
+   * The Kubernetes namespace into which EKS installs the add-on. EKS takes it at creation only: a change replaces the add-on, which means that
+   * CloudFormation tries to create it anew beside the old one of the same name, and fails.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-eks-addon-namespaceconfig.html
+   *
+   * @default - the namespace that the add-on chooses, such as `kube-system`
+   */
+  readonly namespace?: string;
+
+  /**
    * Where the add-on is defined. Give the stack of the node groups for an add-on that needs nodes (CoreDNS, CSI drivers) when the
    * cluster's own stack has none. Not for the Pod Identity agent, which is a part of the cluster.
    *

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AddOnVersion } from './add-on-version';
@@ -78,6 +79,11 @@ export class ManagedAddOn {
   ) {
     if (!/^[0-9A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
       throw new Error(`'${name}' is not the name of an add-on: write it as 'aws eks describe-addon-versions' lists it, such as 'aws-efs-csi-driver'`);
+    }
+    const { namespace } = options;
+    if (namespace !== undefined && !Token.isUnresolved(namespace) && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) {
+      throw new Error(`add-on ${name} has the namespace '${namespace}', which is not the name of one: write up to 63 lower-case letters, digits and dashes, `
+        + "such as 'kube-system'");
     }
     if (options.podIdentities && options.serviceAccountRole) {
       throw new Error(`add-on ${name} has both podIdentities and serviceAccountRole: give one of them`);

@@ -42,9 +42,10 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof AwsCallError && error.code === 'ResourceNotFoundException';
 }
 
-/** IAM says which kind of policy is in the way; the rest of its sentence repeats what the caller knows. */
+/** IAM says which kind of policy is in the way, in one of two ways; the rest of its sentence repeats what the caller knows. */
 function whyDenied(message: string): string {
-  const [, why] = /\bbecause (.+?)\.?$/s.exec(message) ?? [];
+  const [, because, explicitly] = /\bbecause (.+?)\.?$|\bwith (an explicit deny.*?)\.?$/s.exec(message) ?? [];
+  const why = because ?? explicitly;
   return why ? ` (${why})` : '';
 }
 

@@ -4,6 +4,9 @@ import { AwsCallError, isNotFound } from './aws-call-error';
 import { Patience, poll } from './poll';
 import { Known, known, notKnown } from '../engine/state/known';
 
+const DENIED = 'not allowed to call eks:StartInsightsRefresh';
+const OLDER_ONES = 'allow it, or accept what EKS found out earlier with a longer maxInsightAge of the guard';
+
 /**
  * Lets EKS look at a cluster anew, and waits until it has.
  *
@@ -25,7 +28,7 @@ export async function refreshInsights(eks: EKSClient, clusterName: string, since
       return refresh;
     }, isOver, patience);
   });
-  if (!ended.known) return notKnown(`refreshing them failed: ${ended.why}`);
+  if (!ended.known) return notKnown(`refreshing them failed: ${ended.why}${ended.why.startsWith(DENIED) ? `: ${OLDER_ONES}` : ''}`);
   const { status, message = '' } = ended.value;
   if (!isOver(ended.value)) return notKnown(`refreshing them has not ended after ${Math.round(patience.atMostMillis / 60_000)} minutes`);
   return status === 'COMPLETED' ? known(message) : notKnown(`refreshing them failed: ${message || 'EKS gives no reason'}`);

@@ -2,7 +2,7 @@ import { DescribeInsightCommand, EKSClient, Insight, InsightSummary, paginateLis
 import { allPages } from './all-pages';
 import { askForEach } from './ask-for-each';
 import { attempt } from './attempt';
-import { AffectedResource, DeprecatedApi, InsightDetail, InsightState } from '../engine/state/insight-state';
+import { AffectedResource, DeprecatedApi, IncompatibleAddOn, InsightDetail, InsightState } from '../engine/state/insight-state';
 import { notKnown } from '../engine/state/known';
 
 /**
@@ -35,10 +35,12 @@ export async function listInsights(eks: EKSClient, clusterName: string): Promise
 
 async function readDetail(eks: EKSClient, clusterName: string, id: string): Promise<InsightDetail> {
   const insight = (await eks.send(new DescribeInsightCommand({ clusterName, id }))).insight!;
+  const addOns = incompatibleAddOns(insight);
   return {
     recommendation: insight.recommendation,
-    resources: [...affectedResources(insight), ...incompatibleAddOns(insight)],
+    resources: affectedResources(insight),
     deprecations: deprecatedApis(insight),
+    ...addOns.length > 0 && { addOns },
   };
 }
 
@@ -49,11 +51,8 @@ function affectedResources({ resources = [] }: Insight): AffectedResource[] {
   }));
 }
 
-function incompatibleAddOns({ categorySpecificSummary: { addonCompatibilityDetails = [] } = {} }: Insight): AffectedResource[] {
-  return addonCompatibilityDetails.map(({ name, compatibleVersions = [] }) => ({
-    id: `add-on ${name}`,
-    reason: `compatible are ${compatibleVersions.join(', ') || 'none of its versions'}`,
-  }));
+function incompatibleAddOns({ categorySpecificSummary: { addonCompatibilityDetails = [] } = {} }: Insight): IncompatibleAddOn[] {
+  return addonCompatibilityDetails.map(({ name, compatibleVersions = [] }) => ({ name: name!, compatibleVersions }));
 }
 
 function deprecatedApis({ categorySpecificSummary: { deprecationDetails = [] } = {} }: Insight): DeprecatedApi[] {

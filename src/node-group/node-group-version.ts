@@ -21,7 +21,7 @@ export function nodeGroupVersion(cluster: eks.ICluster, wanted?: eks.KubernetesV
       + 'such as eks.KubernetesVersion.V1_36');
   }
   if (!Token.isUnresolved(version)) {
-    const nodes = KubernetesMinor.parse(version);
+    const nodes = KubernetesMinor.ofEks(version);
     if (clusterVersion !== undefined && !Token.isUnresolved(clusterVersion)) {
       requireSkew(KubernetesMinor.parse(clusterVersion), nodes);
     }
@@ -44,7 +44,7 @@ function lastingVersionOf(cluster: eks.ICluster): string | undefined {
  */
 export function requireSkewOfNodes(controlPlane: string, nodes: string | undefined): void {
   const [controlPlaneMinor, nodeMinor] = [controlPlane, nodes].map((version) => version !== undefined && !Token.isUnresolved(version)
-    ? KubernetesMinor.parse(version)
+    ? KubernetesMinor.ofEks(version)
     : undefined);
   controlPlaneMinor && nodeMinor && requireSkew(controlPlaneMinor, nodeMinor, 'nodeKubernetesVersion');
 }

@@ -145,7 +145,7 @@ export class TrackedAmiRelease extends Construct {
 function check(scope: Construct, group: { amiType: EksAmiType; kubernetesVersion: string }, tracking: AmiTracking): void {
   const { amiType, kubernetesVersion } = group;
   if (!Token.isUnresolved(kubernetesVersion)) {
-    KubernetesMinor.parse(kubernetesVersion);
+    KubernetesMinor.ofEks(kubernetesVersion);
     if (!amiType.isAvailableFor(kubernetesVersion)) {
       throw new Error(`AMI type ${amiType} does not exist for Kubernetes ${kubernetesVersion}: choose another type, or another kubernetesVersion`);
     }

@@ -16,6 +16,13 @@ describe('version', () => {
       .toThrow(`'${version}' is not a Kubernetes version of EKS: give major and minor only, such as '1.36' [Stack/Cluster]`);
   });
 
+  test('fails with 1.3, which YAML makes of 1.30, and guesses so', () => {
+    const message = "'1.3' is not a Kubernetes version of EKS, which began with 1.10: if it comes from YAML, where 1.30 is the number 1.3, quote it as '1.30'";
+    expect(() => upgradableCluster(newStack(), { version: of('1.3') })).toThrow(message);
+    expect(() => upgradableCluster(newStack(), { nodeKubernetesVersion: of('1.3') })).toThrow(message);
+    expect(() => upgradableCluster(newStack(), { version: of('1.0') })).toThrow("'1.0' is not a Kubernetes version of EKS, which began with 1.10");
+  });
+
   test('one that the CDK does not name yet works, for nodes and add-ons as well', () => {
     const stack = newStack();
     const cluster = upgradableCluster(stack, { version: of('1.38') });

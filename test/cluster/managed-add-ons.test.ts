@@ -70,6 +70,14 @@ describe('version', () => {
     expect(() => AddOnVersion.pinned(version)).toThrow(`'${version}' is not an add-on version: write it as EKS does, such as 'v1.20.0-eksbuild.1'`);
   });
 
+  test.each([
+    ['the tag of an image', 'v1.31.2-minimal-eksbuild.3', 'v1.31.2-eksbuild.3'],
+    ['a version without its v', '1.20.0-eksbuild.2', 'v1.20.0-eksbuild.2'],
+    ['more than a version', 'v1.20.0-eksbuild.1-arm64', 'v1.20.0-eksbuild.1'],
+  ])('fails pinned to %s, and guesses what is meant', (_, version, guess) => {
+    expect(() => AddOnVersion.pinned(version)).toThrow(`'${version}' is not an add-on version: write it as EKS does, such as '${guess}'`);
+  });
+
   test.each(['v1.20.0-eksbuild.1', 'v1.11.4-eksbuild.24', 'v2.0.1-eksbuild.3', 'v0.109.0-eksbuild.2'])('%s can be pinned, as a literal in the template', (version) => {
     expect(propertiesOf(() => ManagedAddOn.coreDns({ version: AddOnVersion.pinned(version) })).AddonVersion).toBe(version);
   });
@@ -298,4 +306,15 @@ test('what is kept when the cluster is removed includes its add-ons', () => {
   const stack = newStack();
   upgradableCluster(stack, { removalPolicy: RemovalPolicy.RETAIN, managedAddOns: [ManagedAddOn.vpcCni()] });
   expect(addOnNamed(resourcesOf(stack), 'vpc-cni')).toHaveProperty('DeletionPolicy', 'Retain');
+});
+
+describe('the namespace', () => {
+  test('is given to EKS, and nothing without it', () => {
+    expect(propertiesOf(() => ManagedAddOn.of('cert-manager', { namespace: 'certificates' })).NamespaceConfig).toEqual({ Namespace: 'certificates' });
+    expect(propertiesOf(() => ManagedAddOn.coreDns())).not.toHaveProperty('NamespaceConfig');
+  });
+
+  test.each(['Kube-System', 'kube_system', '', '-a', 'a'.repeat(64)])("fails for '%s'", (namespace) => {
+    expect(() => ManagedAddOn.coreDns({ namespace })).toThrow(`add-on coredns has the namespace '${namespace}', which is not the name of one`);
+  });
 });

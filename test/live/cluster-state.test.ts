@@ -1,4 +1,5 @@
 import { enterEnvironment } from './sdk-environment';
+import { AwsCallError } from '../../src/live/aws-call-error';
 import { awsClients } from '../../src/live/aws-clients';
 import { readClusterState } from '../../src/live/cluster-state';
 import { LocalAws } from '../aws/aws-server';
@@ -222,10 +223,8 @@ test('insights, with what is behind those that do not pass', async () => {
         status: 'WARNING',
         detail: {
           value: {
-            resources: [
-              { id: 'add-on vpc-cni', reason: 'compatible are v1.21.1-eksbuild.1' },
-              { id: 'add-on gone', reason: 'compatible are none of its versions' },
-            ],
+            resources: [],
+            addOns: [{ name: 'vpc-cni', compatibleVersions: ['v1.21.1-eksbuild.1'] }, { name: 'gone', compatibleVersions: [] }],
           },
         },
       },
@@ -281,4 +280,14 @@ test('groups and add-ons that are deleted meanwhile are left out', async () => {
   const { nodeGroups, addOns } = await read();
   expect(nodeGroups).toMatchObject({ known: true, value: [{ name: 'workers' }] });
   expect(addOns).toMatchObject({ known: true, value: [{ name: 'coredns' }] });
+});
+
+test('that a service control policy denies a call is said as IAM says it', () => {
+  const denied = (message: string) => new AwsCallError('eks:DescribeCluster', Object.assign(new Error(message), { name: 'AccessDeniedException' })).message;
+  const user = 'User: arn:aws:sts::111122223333:assumed-role/deploy/x is not authorized to perform: eks:DescribeCluster on resource: arn:aws:eks:us-east-1:111122223333:cluster/prod';
+  expect(denied(`${user} with an explicit deny in a service control policy`))
+    .toBe('not allowed to call eks:DescribeCluster (an explicit deny in a service control policy)');
+  expect(denied(`${user} with an explicit deny in an identity-based policy.`))
+    .toBe('not allowed to call eks:DescribeCluster (an explicit deny in an identity-based policy)');
+  expect(denied(user)).toBe('not allowed to call eks:DescribeCluster');
 });

@@ -81,6 +81,11 @@ describe('given', () => {
       "more than 2 minors behind the cluster's 1.27: give at least 1.25");
   });
 
+  test('fails for 1.3, which YAML makes of 1.30', () => {
+    const world = new World();
+    expect(() => world.group({ cluster: importedCluster(world.stack), kubernetesVersion: version('1.3') })).toThrow("quote it as '1.30'");
+  });
+
   test.each(['1.36.2', 'latest', 'v1.36', '1.036'])('fails for %s, even with an imported cluster', (text) => {
     const world = new World();
     expect(() => world.group({ cluster: importedCluster(world.stack), kubernetesVersion: version(text) })).toThrow(

@@ -32,9 +32,18 @@ export interface ReadStatus {
   readonly support?: SupportStanding;
   readonly nodeGroups: readonly NodeGroupStatus[];
   readonly addOns: readonly AddOnStatus[];
+  /** What EKS finds configured wrongly: its insights of that kind that do not pass. They stand in the way of no upgrade. */
+  readonly misconfigurations: readonly Misconfiguration[];
   /** What could not be read of it, with the reason. */
   readonly gaps: readonly string[];
   readonly findings: readonly Finding[];
+}
+
+/** An insight of EKS about the configuration. */
+export interface Misconfiguration {
+  readonly name: string;
+  readonly status: 'WARNING' | 'ERROR' | 'UNKNOWN';
+  readonly reason?: string;
 }
 
 /** Where an add-on stands. */
@@ -80,9 +89,15 @@ function readStatus(cluster: WantedCluster): ReadStatus {
     support,
     nodeGroups: nodeGroupStatus(cluster),
     addOns: addOnStatus(cluster),
+    misconfigurations: misconfigurationsOf(cluster),
     gaps: unread,
     findings,
   };
+}
+
+function misconfigurationsOf({ state: { insights } }: WantedCluster): Misconfiguration[] {
+  return (insights.known ? insights.value : []).flatMap(({ category, name, status, reason }) =>
+    category !== 'MISCONFIGURATION' || status === 'PASSING' ? [] : [{ name, status, reason }]);
 }
 
 function addOnStatus({ declaration: { addOns: declared }, state, catalog }: WantedCluster): AddOnStatus[] {

@@ -1,10 +1,11 @@
 import Table from 'cli-table3';
-import { AddOnStatus, ReadStatus, ClusterStatus } from './cluster-status';
+import { AddOnStatus, ClusterStatus, Misconfiguration, ReadStatus } from './cluster-status';
 import { NodeGroupStatus } from './node-group-status';
 import { ReleaseStatus } from './release-status';
 import { Severity } from '../../engine/judgement/finding';
 import { describeEnd, EXTENDED_SUPPORT_COST, NOTICE_DAYS, UPGRADED_BY_EKS } from '../../engine/kubernetes/support-terms';
 import { SupportStanding } from '../../engine/state/support-standing';
+import { withoutControlCharacters } from '../../engine/state/untrusted-text';
 import { describeEnvironment } from '../aws-environments';
 import { Colors } from '../terminal';
 
@@ -43,6 +44,7 @@ function rowsOf(status: ClusterStatus, colors: Colors): Row[] {
     ['  control plane', status.version, status.declaredVersion ?? '', '', controlPlaneRemark(status, colors)],
     ...status.nodeGroups.map((group) => nodeGroupRow(group, colors)),
     ...status.addOns.map((addOn) => addOnRow(addOn, colors)),
+    ...status.misconfigurations.map((insight) => line(`  ${misconfigurationText(insight, colors)}`)),
     ...findingRows(status, colors),
     ...status.gaps.map((gap) => line(`  ${colors.yellow('not known')}: ${gap}`)),
   ];
@@ -95,6 +97,11 @@ function newestOf(
 
 function addOnRow({ name, live, declared, newest }: AddOnStatus, colors: Colors): Row {
   return [`  ${name}`, live, declared ?? '', newest === undefined || newest === live ? newest ?? '' : colors.yellow(newest), ''];
+}
+
+function misconfigurationText({ name, status, reason }: Misconfiguration, colors: Colors): string {
+  const text = withoutControlCharacters(`${name}${reason ? `: ${reason}` : ''}`);
+  return `${colors[status === 'ERROR' ? 'red' : 'yellow'](`misconfiguration, ${status}`)}: ${text}`;
 }
 
 const SEVERITY_COLORS: Readonly<Record<Severity, 'red' | 'yellow' | 'dim'>> = { error: 'red', warning: 'yellow', info: 'dim' };

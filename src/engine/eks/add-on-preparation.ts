@@ -24,12 +24,12 @@ export interface OffersAround {
  * to go to afterwards. Undefined where there is no such way.
  */
 export function preparationOf(addOn: AddOnToMove, offers: OffersAround): string[] | undefined {
-  return versionsUntil(addOn, offers.today, (version) => canFollow({ ...addOn, installed: version }, offers.next));
+  return leadingTo(addOn, offers.today, (version) => canFollow({ ...addOn, installed: version }, offers.next));
 }
 
 /** The versions to install in turn, while the control plane stays, so that a pinned version is near enough afterwards. */
 export function preparationForPin(addOn: AddOnToMove, pinned: string, today: AddOnOffer): string[] | undefined {
-  return versionsUntil(addOn, today, (version) => isInReach(addOn.name, version, pinned));
+  return leadingTo(addOn, today, (version) => isInReach(addOn.name, version, pinned));
 }
 
 /** Whether an add-on has a version to go to once the control plane has moved, and serves it until then. */
@@ -53,7 +53,8 @@ export function preferred(versions: readonly string[], ...wishes: readonly (stri
   return wishes.find((wish) => wish !== undefined && versions.includes(wish)) ?? newestAddOnVersion(versions);
 }
 
-function versionsUntil(addOn: AddOnToMove, today: AddOnOffer, isEnough: (version: string) => boolean): string[] | undefined {
+/** The versions to install in turn to get to one that is enough, all of them offered; undefined where there is no such way. */
+export function leadingTo(addOn: AddOnToMove, today: AddOnOffer, isEnough: (version: string) => boolean): string[] | undefined {
   const { name, installed } = addOn;
   if (installed === undefined || isEnough(installed)) return [];
   const inReach = today.versions.filter((version) => isInReach(name, installed, version));
@@ -62,7 +63,7 @@ function versionsUntil(addOn: AddOnToMove, today: AddOnOffer, isEnough: (version
     ? considerAddOnVersions({ name, policy: 'recommended', installed }, { ...today, versions: enough }).version
     : newestAddOnVersion(inReach);
   if (next === undefined || next === installed) return undefined;
-  const rest = versionsUntil({ ...addOn, installed: next }, today, isEnough);
+  const rest = leadingTo({ ...addOn, installed: next }, today, isEnough);
   return rest && [next, ...rest];
 }
 

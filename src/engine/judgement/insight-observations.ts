@@ -1,6 +1,8 @@
 import { aboutCluster, Observation, unreadable } from './check';
 import { Severity } from './finding';
+import { addOnsNamedBy, NamedAddOn, remedyOf } from './incompatible-add-ons';
 import { Change } from '../change/change';
+import { nearestAddOnVersions } from '../eks/add-on-version';
 import { AffectedResource, ApiClient, DeprecatedApi, InsightDetail, InsightState } from '../state/insight-state';
 
 const WEIGHTS: Record<InsightState['status'], Severity | undefined> = {
@@ -38,7 +40,7 @@ export function* observeInsights(change: Change, category: InsightState['categor
   }
   for (const insight of concerned) {
     const severity = WEIGHTS[insight.status];
-    if (severity) yield observeInsight(insight, severity);
+    if (severity) yield observeInsight(insight, severity, change);
   }
 }
 
@@ -52,24 +54,44 @@ function* observeAhead(change: Change, concerned: readonly InsightState[], what:
     remedy: `look again when the cluster has ${current}`,
   };
   for (const insight of concerned) {
-    if (insight.kubernetesVersion === target.toString() && insight.status !== 'PASSING') yield observeInsight(insight, 'warning');
+    if (insight.kubernetesVersion === target.toString() && insight.status !== 'PASSING') yield observeInsight(insight, 'warning', change);
   }
 }
 
-function observeInsight(insight: InsightState, severity: Severity): Observation {
+function observeInsight(insight: InsightState, severity: Severity, change: Change): Observation {
   const detail = insight.detail.known ? insight.detail.value : NO_DETAIL;
   const reason = insight.reason?.replace(/\.$/, '') ?? 'EKS gives no reason';
+  const addOns = addOnsNamedBy(insight, change);
+  if (addOns.length > 0 && addOns.every(({ curedBy }) => curedBy !== undefined)) return observeCure(insight, reason, addOns, change);
+  const uncured = addOns.filter(({ curedBy }) => curedBy === undefined);
   return {
     about: { kind: 'insight', name: insight.name },
     severity,
     message: [`its status is ${insight.status}: ${reason}`, ...detail.deprecations.map(describeReplacement)].join('; '),
-    remedy: remedyFor(insight, detail),
+    remedy: uncured.length > 0 ? uncured.map((addOn) => remedyOf(addOn, change)).join('; ') : remedyFor(insight, detail),
     details: [
+      ...addOns.map(describeAddOn),
       ...detail.deprecations.flatMap(describeCalls),
       ...detail.resources.map(describeResource),
       ...insight.detail.known ? [] : [`what is behind it could not be read: ${insight.detail.why}`],
     ],
   };
+}
+
+/** What EKS finds fault with is what the change mends. */
+function observeCure({ name, status }: InsightState, reason: string, addOns: readonly NamedAddOn[], { current }: Change): Observation {
+  return {
+    about: { kind: 'insight', name },
+    severity: 'info',
+    message: `its status is ${status}: ${reason}; this deployment moves ${addOns.map((addOn) => `${addOn.name} to ${addOn.curedBy}`).join(', ')}`,
+    remedy: `nothing is to be done; where EKS refuses the upgrade all the same, update the add-ons while the control plane has ${current}`,
+    details: addOns.map(describeAddOn),
+  };
+}
+
+function describeAddOn({ name, compatibleVersions, curedBy }: NamedAddOn): string {
+  const compatible = compatibleVersions.length === 0 ? 'none of its versions' : nearestAddOnVersions(compatibleVersions, curedBy ?? '');
+  return `add-on ${name}: compatible are ${compatible}${curedBy === undefined ? '' : `; it moves to ${curedBy}`}`;
 }
 
 /** EKS counts API calls of the last 30 days, so that a finding outlives its cause: said where somebody would wonder. */

@@ -24,6 +24,20 @@ export class KubernetesMinor {
     return new KubernetesMinor(Number(match[1]), Number(match[2]));
   }
 
+  /**
+   * Reads the version that somebody wants of a cluster or a node group.
+   *
+   * @throws if it is no minor version, or older than any that EKS ever had: YAML turns an unquoted `1.30` into `1.3`
+   */
+  static ofEks(text: string): KubernetesMinor {
+    const version = KubernetesMinor.parse(text);
+    if (version.isOlderThan(FIRST_OF_EKS)) {
+      const guess = version.minor > 0 ? `: if it comes from YAML, where 1.${version.minor}0 is the number ${text}, quote it as '1.${version.minor}0'` : '';
+      throw new Error(`'${text}' is not a Kubernetes version of EKS, which began with ${FIRST_OF_EKS}${guess}`);
+    }
+    return version;
+  }
+
   private constructor(readonly major: number, readonly minor: number) {}
 
   /** Negative when older than `other`, zero when equal, positive when newer. */
@@ -59,3 +73,6 @@ export class KubernetesMinor {
     return `${this.major}.${this.minor}`;
   }
 }
+
+/** @see https://aws.amazon.com/blogs/aws/amazon-eks-now-generally-available/ */
+const FIRST_OF_EKS = KubernetesMinor.parse('1.10');

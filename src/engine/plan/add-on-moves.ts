@@ -1,7 +1,7 @@
 import { AddOnStep } from './plan-step';
 import { AddOnIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { addOnPath } from '../eks/add-on-path';
-import { InstalledAddOn, preferred, preparationForPin, preparationOf, retreatOf } from '../eks/add-on-preparation';
+import { InstalledAddOn, leadingTo, preferred, preparationForPin, preparationOf, retreatOf } from '../eks/add-on-preparation';
 import { AddOnToMove, AddOnVersionPolicy, considerAddOnVersions, isInReach } from '../eks/add-on-version-choice';
 import { addOnOfferTo } from '../eks/platform-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
@@ -109,7 +109,19 @@ export class AddOnMoves {
     const now = today.known ? today.value : { kubernetesVersion: '', versions: [] };
     const isPinTooFar = pinned !== undefined && next.versions.includes(pinned)
       && addOnPath(addOn.name, toMove.installed, pinned, next.versions) === undefined;
-    return isPinTooFar ? preparationForPin(toMove, pinned, now) : preparationOf(toMove, { today: now, next });
+    if (isPinTooFar) return preparationForPin(toMove, pinned, now);
+    const path = preparationOf(toMove, { today: now, next });
+    return path?.length === 0 && this.standsInTheWay(addOn, next)
+      ? leadingTo(toMove, now, (version) => next.versions.includes(version)) ?? path
+      : path;
+  }
+
+  /** Whether an insight in ERROR names an add-on that the deployment of the control plane would not move. */
+  private standsInTheWay({ name }: AddOnState, next: AddOnOffer): boolean {
+    const { insights } = this.state;
+    return this.wanted(name).policy === undefined && insights.known && insights.value.some(({ status, category, kubernetesVersion, detail }) =>
+      status === 'ERROR' && category === 'UPGRADE_READINESS' && (kubernetesVersion ?? next.kubernetesVersion) === next.kubernetesVersion
+      && detail.known && detail.value.addOns?.some((named) => named.name === name));
   }
 
   private go(addOn: AddOnState, path: readonly string[], { byHand }: { readonly byHand: boolean }): AddOnStep[] {

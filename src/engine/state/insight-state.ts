@@ -22,6 +22,14 @@ export interface InsightDetail {
   readonly recommendation?: string;
   readonly resources: readonly AffectedResource[];
   readonly deprecations: readonly DeprecatedApi[];
+  /** The add-ons whose installed versions EKS finds incompatible; absent of insights about other things. */
+  readonly addOns?: readonly IncompatibleAddOn[];
+}
+
+/** An add-on that an insight names. */
+export interface IncompatibleAddOn {
+  readonly name: string;
+  readonly compatibleVersions: readonly string[];
 }
 
 /** A Kubernetes or AWS resource that an insight names. */

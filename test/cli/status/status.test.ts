@@ -5,6 +5,7 @@ import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
 import { AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, TrackedAmiRelease } from '../../../src';
 import { LocalAws } from '../../aws/aws-server';
+import { insight } from '../../aws/sample-insights';
 import { awsEksCluster } from '../../cluster/_aws-eks';
 import { NO_STAGING } from '../../cluster/_fixtures';
 import { idsOf } from '../../examples/_example-app';
@@ -80,6 +81,19 @@ test('a cluster that cannot be read is a row that says why, and the others are r
   expect(stdout).toMatch(/^gone 999988887777\/us-west-2\n {2}could not be read: the credentials are those of account 111122223333, not of 999988887777, and its lookup role/m);
   expect(stdout).toMatch(/^good 111122223333\/us-west-2\n {2}control plane +1\.35/m);
   expect(exitCode).toBe(3);
+});
+
+test('what EKS finds configured wrongly is a row', async () => {
+  deployCluster(aws).insights.push(
+    insight({ name: 'Hybrid nodes', category: 'MISCONFIGURATION', status: 'PASSING' }),
+    insight({
+      name: 'Amazon VPC CNI configuration', category: 'MISCONFIGURATION', status: 'WARNING', insightStatus: { status: 'WARNING', reason: 'Two\nplugins.' },
+    }),
+  );
+  await appOf({});
+  expect((await status()).stdout).toMatch(/^ {2}misconfiguration, WARNING: Amazon VPC CNI configuration: Two plugins\.$/m);
+  expect((await statusJson()).clusters[0].misconfigurations)
+    .toEqual([{ name: 'Amazon VPC CNI configuration', status: 'WARNING', reason: 'Two\nplugins.' }]);
 });
 
 test('what is not known of a cluster is said', async () => {

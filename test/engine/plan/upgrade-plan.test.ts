@@ -5,7 +5,7 @@ import { planUpgrade, UpgradePlan } from '../../../src/engine/plan/upgrade-plan'
 import { known, notKnown } from '../../../src/engine/state/known';
 import { AddOnOffer, RegionCatalog } from '../../../src/engine/state/region-catalog';
 import { EksCluster, isAddonCompatible, isWithinSkew, refuseAddonVersion, refuseClusterVersion, refuseNewNodegroup, refuseNodegroupVersion, Refusal } from '../../aws/eks-rules';
-import { aCatalog, aCluster, anAddOn, aNodeGroup, anUpgradedCluster } from '../a-cluster';
+import { aCatalog, aCluster, anAddOn, anInsight, aNodeGroup, anUpgradedCluster } from '../a-cluster';
 import { catalogOf, eksWorld, EksWorld, minorAfter, observe, RUNS } from '../eks-world';
 
 function stepsOf({ hops }: UpgradePlan): PlanStep[] {
@@ -134,6 +134,22 @@ describe('the way up', () => {
     expect(linesOf(planUpgrade(state('v1.20.4-eksbuild.2'), offers('v1.20.4-eksbuild.1', 'v1.21.1-eksbuild.1', 'v1.21.0-eksbuild.1'), { version: '1.36' }))).toEqual([
       'control plane from 1.35 to 1.36', 'add-on vpc-cni from v1.20.4-eksbuild.2 to v1.21.0-eksbuild.1',
     ]);
+  });
+
+  test('moves an unmanaged add-on before, where an insight in ERROR names it and a version suits both', () => {
+    const named = (status: 'ERROR' | 'WARNING') => aCluster({
+      nodeGroups: known([]),
+      insights: known([anInsight({
+        status, detail: known({ resources: [], deprecations: [], addOns: [{ name: 'coredns', compatibleVersions: ['v1.13.0-eksbuild.1'] }] }),
+      })]),
+    });
+    const catalog = offering('coredns',
+      { kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1', 'v1.13.0-eksbuild.1'] }, { kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1'] });
+    const [add, move] = ['add-on coredns from v1.12.4-eksbuild.1 to v1.13.0-eksbuild.1', 'control plane from 1.35 to 1.36'];
+    expect(hopsOf(planUpgrade(named('ERROR'), catalog, { version: '1.36' }))).toEqual([['1.35', '1.35', add], ['1.35', '1.36', move]]);
+    expect(hopsOf(planUpgrade(named('WARNING'), catalog, { version: '1.36' }))).toEqual([['1.35', '1.36', move, add]]);
+    expect(hopsOf(planUpgrade(named('ERROR'), catalog, { version: '1.36', addOns: { coredns: { policy: 'recommended' } } })))
+      .toEqual([['1.35', '1.36', move, add]]);
   });
 
   test('leaves an add-on where it is that the app declares and the next deployment does not ask for anew', () => {

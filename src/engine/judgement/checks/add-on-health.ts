@@ -2,11 +2,13 @@ import { addOnsOf, movesAddOn, wantedOfAddOn } from '../../change/change';
 import { describeHealthIssue } from '../../state/health-issue';
 import { Check } from '../check';
 
+const FAILED = ['CREATE_FAILED', 'DELETE_FAILED'];
+
 /**
  * Add-ons are `ACTIVE` and without health issues.
  *
- * A warning, because the control plane moves without them; an error for an add-on that is to be updated and is still busy,
- * since EKS refuses that.
+ * A warning, because the control plane moves without them; an error for an add-on that is to be updated and is still busy, or whose
+ * creation or deletion failed, since EKS refuses that.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html
  */
@@ -27,6 +29,14 @@ export const addOnHealth: Check = {
           severity: moves ? 'error' : 'warning',
           message: `the add-on is ${addOn.status}`,
           remedy: 'wait until it has settled and try again',
+          details,
+        };
+      } else if (moves && FAILED.includes(addOn.status)) {
+        yield {
+          about,
+          severity: 'error',
+          message: `the add-on is ${addOn.status}, and EKS does not update one that is`,
+          remedy: 'delete the add-on with its software preserved, and deploy again',
           details,
         };
       } else if (addOn.status !== 'ACTIVE' || details.length > 0) {

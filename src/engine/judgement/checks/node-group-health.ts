@@ -1,13 +1,17 @@
-import { movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
-import { describeHealthIssue } from '../../state/health-issue';
-import { Check } from '../check';
+import { Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
+import { describeHealthIssue, HealthIssue } from '../../state/health-issue';
+import { NodeGroupState } from '../../state/node-group-state';
+import { Check, Observation } from '../check';
 
 /**
  * Node groups are `ACTIVE` and without health issues, all of them before the control plane moves, else those that are to be updated.
  *
- * A group that already has trouble to launch or drain nodes will have it in the midst of the upgrade, too.
+ * A group that already has trouble to launch or drain nodes will have it in the midst of the upgrade, too. A warning is what EKS itself lets
+ * through (want of capacity, of addresses, or of a connection to the cluster), what a group without nodes has that nobody touches, and what
+ * the new release of a group may cure; a role, a launch template or a group that is gone, no release brings back.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html
+ * @see https://github.com/aws/containers-roadmap/issues/2326
  */
 export const nodeGroupHealth: Check = {
   id: 'node-group-health',
@@ -17,23 +21,48 @@ export const nodeGroupHealth: Check = {
   * examine(change) {
     for (const group of nodeGroupsOf(change)) {
       if (wantedOfNodeGroup(change, group.name).removed || !change.isAboutVersion && !movesNodeGroup(change, group)) continue;
-      const about = { kind: 'node group', name: group.name } as const;
-      if (group.status !== 'ACTIVE') {
-        const busy = ['CREATING', 'UPDATING', 'DELETING'].includes(group.status);
-        yield {
-          about,
-          message: `the node group is ${group.status} instead of ACTIVE`,
-          remedy: busy ? 'wait until it has settled and try again' : 'repair or replace the node group first',
-          details: group.healthIssues.map(describeHealthIssue),
-        };
-      } else if (group.healthIssues.length > 0) {
-        yield {
-          about,
-          message: `EKS reports ${describeHealthIssue(group.healthIssues[0])}`,
-          remedy: 'repair the node group until EKS no longer reports it',
-          details: group.healthIssues.flatMap((issue) => [describeHealthIssue(issue), ...issue.resourceIds]),
-        };
-      }
+      const objection = objectionTo(group, change);
+      if (objection) yield { about: { kind: 'node group', name: group.name }, ...objection };
     }
   },
 };
+
+/** EKS updates a node group all the same that has only these. */
+const TOLERATED = ['AsgInstanceLaunchFailures', 'InstanceLimitExceeded', 'InsufficientFreeAddresses', 'ClusterUnreachable'];
+
+/** What nodes of another release may do better than those that there are. */
+const CURABLE = [...TOLERATED, 'AmiIdNotFound', 'NodeCreationFailure', 'NodeTerminationFailure', 'PodEvictionFailure', 'InternalFailure', 'Unknown'];
+
+const BUSY = ['CREATING', 'UPDATING', 'DELETING'];
+
+function objectionTo(group: NodeGroupState, change: Change): Omit<Observation, 'about'> | undefined {
+  const { status, healthIssues } = group;
+  if (status === 'ACTIVE' && healthIssues.length === 0) return undefined;
+  const details = healthIssues.flatMap((issue) => [describeHealthIssue(issue), ...issue.resourceIds]);
+  if (BUSY.includes(status)) {
+    return { message: `the node group is ${status} instead of ACTIVE`, remedy: 'wait until it has settled and try again', details };
+  }
+  const isDegraded = status === 'ACTIVE' || status === 'DEGRADED';
+  return {
+    message: status === 'ACTIVE' ? `EKS reports ${describeHealthIssue(healthIssues[0])}` : `the node group is ${status} instead of ACTIVE`,
+    details,
+    ...isDegraded ? weigh(group, change) : { remedy: 'repair or replace the node group first' },
+  };
+}
+
+function weigh(group: NodeGroupState, change: Change): Pick<Observation, 'severity' | 'remedy'> {
+  const { healthIssues, scaling } = group;
+  if (movesNodeGroup(change, group)) {
+    return haveOnly(healthIssues, CURABLE)
+      ? { severity: 'warning', remedy: 'see that the new release is the cure; else repair the node group first' }
+      : { remedy: 'repair or replace the node group first: no release cures this' };
+  }
+  if (scaling?.desiredSize === 0) return { severity: 'warning', remedy: 'repair it before it gets nodes again; it has none now' };
+  return healthIssues.length > 0 && haveOnly(healthIssues, TOLERATED)
+    ? { severity: 'warning', remedy: 'repair it before its own update, which needs new nodes' }
+    : { remedy: 'repair or replace the node group first' };
+}
+
+function haveOnly(issues: readonly HealthIssue[], codes: readonly string[]): boolean {
+  return issues.every(({ code }) => codes.includes(code));
+}

@@ -29,6 +29,12 @@ test.each([
   expect(findings(addOnHealth, state)).toMatchObject([{ id: 'add-on-health:coredns', severity: 'warning', message }]);
 });
 
+test.each([['CREATE_FAILED', 'error'], ['DELETE_FAILED', 'error'], ['UPDATE_FAILED', 'warning'], ['DEGRADED', 'warning']])(
+  'an add-on in %s that is to be updated is an %s', (status, severity) => {
+    expect(findings(addOnHealth, withAddOn({ status }), MOVING)).toMatchObject([{ severity }]);
+    expect(findings(addOnHealth, withAddOn({ status }))).toMatchObject([{ severity: 'warning' }]);
+  });
+
 test('fails for a busy add-on that is to be updated', () => {
   expect(findings(addOnHealth, withAddOn({ status: 'UPDATING' }), MOVING)).toMatchObject([{ severity: 'error', remedy: 'wait until it has settled and try again' }]);
 });

@@ -1,3 +1,4 @@
+import { UpgradeIntent } from '../../../../src/engine/change/upgrade-intent';
 import { nodeGroupHealth } from '../../../../src/engine/judgement/checks/node-group-health';
 import { known, notKnown } from '../../../../src/engine/state/known';
 import { NodeGroupState } from '../../../../src/engine/state/node-group-state';
@@ -23,24 +24,49 @@ test('passes unread when no node group is wanted and the control plane stays', (
   expect(findings(nodeGroupHealth, aCluster({ nodeGroups: notKnown('throttled') }), {})).toEqual([]);
 });
 
+const gone = { code: 'IamNodeRoleNotFound', message: 'The role is gone.', resourceIds: ['arn:aws:iam::111122223333:role/nodes'] };
+const broken = { code: 'NodeCreationFailure', message: 'Instances failed to join.', resourceIds: [] };
+
 test('fails for a DEGRADED group, with its issues', () => {
-  expect(findings(nodeGroupHealth, withGroup({ status: 'DEGRADED', healthIssues: [issue] }))).toMatchObject([{
+  expect(findings(nodeGroupHealth, withGroup({ status: 'DEGRADED', healthIssues: [broken] }))).toMatchObject([{
     id: 'node-group-health:workers',
     check: 'node-group-health',
     severity: 'error',
     subject: 'node group workers',
     message: 'the node group is DEGRADED instead of ACTIVE',
     remedy: 'repair or replace the node group first',
-    details: ['AsgInstanceLaunchFailures: No capacity'],
+    details: ['NodeCreationFailure: Instances failed to join'],
   }]);
+});
+
+const ROLL = { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } };
+
+test.each<[string, Partial<NodeGroupState>, UpgradeIntent, string]>([
+  ['what EKS tolerates, untouched', { healthIssues: [issue] }, { version: '1.36' }, 'warning'],
+  ['what EKS tolerates, rolled', { healthIssues: [issue] }, ROLL, 'warning'],
+  ['what EKS does not tolerate, untouched', { healthIssues: [issue, broken] }, { version: '1.36' }, 'error'],
+  ['what the new release may cure', { healthIssues: [issue, broken] }, ROLL, 'warning'],
+  ['what no release cures', { healthIssues: [broken, gone] }, ROLL, 'error'],
+  ['no reason that EKS tells, rolled', {}, ROLL, 'warning'],
+  ['no reason that EKS tells, untouched', {}, { version: '1.36' }, 'error'],
+  ['no nodes, untouched', { healthIssues: [gone], scaling: { minSize: 0, maxSize: 3, desiredSize: 0 } }, { version: '1.36' }, 'warning'],
+  ['no nodes, rolled, of what no release cures', { healthIssues: [gone], scaling: { minSize: 0, maxSize: 3, desiredSize: 0 } }, ROLL, 'error'],
+])('of a DEGRADED group with %s', (_, group, intent, severity) => {
+  expect(findings(nodeGroupHealth, withGroup({ status: 'DEGRADED', ...group }), intent)).toMatchObject([{ severity }]);
+});
+
+test.each(['CREATE_FAILED', 'DELETE_FAILED'])('fails for a group in %s, whatever EKS reports of it', (status) => {
+  expect(findings(nodeGroupHealth, withGroup({ status, healthIssues: [issue] }), ROLL)).toMatchObject([{ severity: 'error' }]);
 });
 
 test('fails for a busy group, which only needs time', () => {
   expect(findings(nodeGroupHealth, withGroup({ status: 'UPDATING' }))).toMatchObject([{ remedy: 'wait until it has settled and try again' }]);
 });
 
-test('fails for an ACTIVE group with a health issue', () => {
+test('looks at the health issues of an ACTIVE group, too', () => {
+  expect(findings(nodeGroupHealth, withGroup({ healthIssues: [gone] }))).toMatchObject([{ severity: 'error' }]);
   expect(findings(nodeGroupHealth, withGroup({ healthIssues: [issue] }))).toMatchObject([{
+    severity: 'warning',
     message: 'EKS reports AsgInstanceLaunchFailures: No capacity', details: ['AsgInstanceLaunchFailures: No capacity', 'eks-workers-asg'],
   }]);
 });

@@ -1,7 +1,7 @@
 import { upgradeInsights } from '../../../../src/engine/judgement/checks/upgrade-insights';
 import { InsightState } from '../../../../src/engine/state/insight-state';
 import { known, notKnown } from '../../../../src/engine/state/known';
-import { aCluster, anInsight, anUpgradedCluster, findings } from '../../a-cluster';
+import { aCatalog, aCluster, anAddOn, anInsight, anUpgradedCluster, findings } from '../../a-cluster';
 
 const deprecatedApis = anInsight({
   name: 'Deprecated APIs removed in Kubernetes v1.36',
@@ -99,4 +99,51 @@ test('fails when the insights could not be read', () => {
   expect(findings(upgradeInsights, aCluster({ insights: notKnown('not allowed to call eks:ListInsights') }))).toMatchObject([{
     id: 'upgrade-insights:unknown', severity: 'error', message: 'the upgrade insights could not be read: not allowed to call eks:ListInsights',
   }]);
+});
+
+describe('the insight about versions of add-ons', () => {
+  const NAME = 'EKS add-on version compatibility';
+  const [OLD, BOTH, NEW] = ['v1.18.6-eksbuild.1', 'v1.19.6-eksbuild.7', 'v1.20.4-eksbuild.2'];
+  const catalog = aCatalog({
+    addOnOffers: {
+      'vpc-cni': known([
+        { kubernetesVersion: '1.35', versions: [OLD, BOTH] }, { kubernetesVersion: '1.36', versions: [BOTH, NEW], defaultVersion: BOTH },
+      ]),
+      'coredns': known([
+        { kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1'] }, { kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1'] },
+      ]),
+    },
+  });
+
+  function naming(...names: ('vpc-cni' | 'coredns')[]) {
+    const addOns = names.map((name) => ({ name, compatibleVersions: name === 'vpc-cni' ? [BOTH, NEW] : ['v1.13.0-eksbuild.1'] }));
+    const insight = anInsight({ name: NAME, status: 'ERROR', reason: 'Found incompatible add-ons.', detail: known({ resources: [], deprecations: [], addOns }) });
+    return aCluster({ addOns: known([anAddOn(), anAddOn({ name: 'vpc-cni', version: OLD })]), insights: known([insight]) });
+  }
+
+  const TRACKED = { version: '1.36', addOns: { 'vpc-cni': { policy: 'recommended' } } } as const;
+
+  test('is cured by a deployment that moves all that it names', () => {
+    expect(findings(upgradeInsights, naming('vpc-cni'), TRACKED, catalog)).toMatchObject([{
+      id: 'insight-eks-add-on-version-compatibility',
+      severity: 'info',
+      message: `its status is ERROR: Found incompatible add-ons; this deployment moves vpc-cni to ${BOTH}`,
+      details: [`add-on vpc-cni: compatible are ${BOTH}, ${NEW}; it moves to ${BOTH}`],
+    }]);
+  });
+
+  test('fails for the add-ons that stay, with the order that EKS takes', () => {
+    expect(findings(upgradeInsights, naming('vpc-cni'), { version: '1.36' }, catalog)).toMatchObject([{
+      severity: 'error', remedy: `update vpc-cni to ${BOTH} while the control plane has 1.35, then go to 1.36`,
+    }]);
+    expect(findings(upgradeInsights, naming('vpc-cni', 'coredns'), TRACKED, catalog)).toMatchObject([{
+      severity: 'error', remedy: 'let the same deployment move coredns to v1.13.0-eksbuild.1: EKS offers no version of it for both 1.35 and 1.36',
+    }]);
+  });
+
+  test('fails for an add-on that is pinned where it is, or to what does not suit either', () => {
+    for (const version of [OLD, 'v1.18.9-eksbuild.1']) {
+      expect(findings(upgradeInsights, naming('vpc-cni'), { version: '1.36', addOns: { 'vpc-cni': { version } } }, catalog)).toMatchObject([{ severity: 'error' }]);
+    }
+  });
 });
