@@ -67,7 +67,8 @@ test('looks at the health issues of an ACTIVE group, too', () => {
   expect(findings(nodeGroupHealth, withGroup({ healthIssues: [gone] }))).toMatchObject([{ severity: 'error' }]);
   expect(findings(nodeGroupHealth, withGroup({ healthIssues: [issue] }))).toMatchObject([{
     severity: 'warning',
-    message: 'EKS reports AsgInstanceLaunchFailures: No capacity', details: ['AsgInstanceLaunchFailures: No capacity', 'eks-workers-asg'],
+    message: 'EKS reports AsgInstanceLaunchFailures: No capacity',
+    details: ['AsgInstanceLaunchFailures: No capacity', 'eks-workers-asg'],
   }]);
 });
 
