@@ -1,15 +1,14 @@
-import { CfnElement, Names, Stack, Token } from 'aws-cdk-lib';
+import { CfnElement, Names, Stack } from 'aws-cdk-lib';
 import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
-import { AddOnVersion, AddOnVersionPolicy, TrackedAddOnChoice } from './add-on-version';
+import { AddOnVersion, TrackedAddOnChoice } from './add-on-version';
 import { AddOnVersions } from './add-on-versions';
 import { DeploymentOrder } from './deployment-order';
 import { ManagedAddOn } from './managed-add-on';
 import { MovedCluster } from './moved-cluster';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
-import { GuardedAddOn } from '../engine/change/resource-properties';
 import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../engine/declaration/metadata';
 import { isNeededByNodes } from '../engine/eks/upgrade-order';
 import { lookUpAddOnVersion, requireTrackable, TrackedAddOnVersion, TrackingAddOn } from '../tracking/add-on-version-lookup';
@@ -36,18 +35,6 @@ export class ManagedAddOns {
     private readonly nodeKubernetesVersion: string | undefined,
     private readonly order: DeploymentOrder,
   ) {}
-
-  /**
-   * The add-ons and how their versions are chosen, in an order that a mere rearrangement of the code does not change. Pinned versions that
-   * are tokens stay unsaid: they may come from what is deployed after the guard that reads this. A tracked version is one that is pinned.
-   */
-  public get guarded(): GuardedAddOn[] {
-    return [...this.addOns.values()]
-      .map(({ addOn: { name }, version: { policy, version }, tracked }): GuardedAddOn => policy === AddOnVersionPolicy.TRACKED
-        ? { Name: name, Policy: 'pinned', Version: tracked?.version }
-        : { Name: name, Policy: policy, Version: Token.isUnresolved(version) ? undefined : version })
-      .sort((one, other) => one.Name < other.Name ? -1 : 1);
-  }
 
   /** Names of the add-ons with pods that get their role by Pod Identity. */
   public get withPodIdentity(): string[] {

@@ -112,17 +112,13 @@ export class MovingParts implements NodeGroupHost {
 
   /** @returns what the parts wait for, where it is not the control plane that waits */
   private makeGuard(guard: UpgradeGuard): CfnResource | undefined {
-    const { scope, resource, cluster: { clusterName }, literalName } = this.cluster;
-    const parts = {
-      addOns: () => this.addOns.guarded,
-      nodeGroups: () => this.nodeGroupGuards.in(Stack.of(scope)),
-      order: () => guardedOrder(this.cluster.construct, Stack.of(scope)),
-    };
+    const { scope, resource, cluster: { clusterName }, literalName, kubernetesVersion } = this.cluster;
+    const order = () => guardedOrder(this.cluster.construct, Stack.of(scope));
     if (resource) {
-      guardCluster(scope, guard, { resource, clusterName: literalName, ...parts });
+      guardCluster(scope, guard, { resource, clusterName, literalName, order });
       return undefined;
     }
-    return guardParts(scope, 'UpgradeGuard', guard, { clusterName, declaredVersion: this.kubernetesVersion, ...parts });
+    return guardParts(scope, 'UpgradeGuard', guard, { clusterName, isImported: true, expectedVersion: kubernetesVersion, order });
   }
 
   private addBake(options: BakeOptions): void {

@@ -1,8 +1,6 @@
 import { CfnResource, Names, Stack } from 'aws-cdk-lib';
-import { guardedNodeGroup } from './guarded-node-group';
 import { guardedOrder } from './guarded-order';
 import { MovedCluster } from './moved-cluster';
-import { GuardedNodeGroup } from '../engine/change/resource-properties';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 import { guardParts } from '../guard/upgrade-guard-resource';
 
@@ -11,7 +9,6 @@ import { guardParts } from '../guard/upgrade-guard-resource';
  * those of any other stack by a guard there.
  */
 export class NodeGroupGuards {
-  private readonly groups = new Map<Stack, CfnResource[]>();
   private readonly guards = new Map<Stack, CfnResource | undefined>();
 
   constructor(private readonly cluster: MovedCluster, private readonly guard: UpgradeGuard) {}
@@ -19,16 +16,12 @@ export class NodeGroupGuards {
   /** Takes a node group under guard. */
   public add(group: CfnResource): void {
     const stack = Stack.of(group);
-    this.groups.set(stack, [...this.groups.get(stack) ?? [], group]);
     if (stack !== Stack.of(this.cluster.scope)) {
       const guard = this.guardIn(stack);
-      guard && group.node.addDependency(guard);
+      if (guard) {
+        group.node.addDependency(guard);
+      }
     }
-  }
-
-  /** The node groups of a stack, in an order that a mere rearrangement of the code does not change. */
-  public in(stack: Stack): GuardedNodeGroup[] {
-    return (this.groups.get(stack) ?? []).map(guardedNodeGroup).sort((one, other) => one.LogicalId < other.LogicalId ? -1 : 1);
   }
 
   private guardIn(stack: Stack): CfnResource | undefined {
@@ -36,9 +29,8 @@ export class NodeGroupGuards {
       const { construct, cluster: { clusterName }, resource, kubernetesVersion } = this.cluster;
       this.guards.set(stack, guardParts(stack, `${Names.nodeUniqueId(construct.node)}NodeGroupGuard`, this.guard, {
         clusterName,
-        declaredVersion: resource ? undefined : kubernetesVersion,
-        addOns: () => [],
-        nodeGroups: () => this.in(stack),
+        isImported: resource === undefined,
+        expectedVersion: resource ? undefined : kubernetesVersion,
         order: () => guardedOrder(construct, stack),
       }));
     }

@@ -1,5 +1,5 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
-import { referencesIn } from './references';
+import { referencesIn } from '../engine/change/template-references';
 import { renderedProperties } from '../diagnostics/rendered-properties';
 
 /**

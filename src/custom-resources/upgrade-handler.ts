@@ -79,7 +79,7 @@ export class UpgradeHandler extends Construct {
     const log = makeHandlerLog(this, 'Logs', options);
     this.permissions.add([
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], log.attrArn),
-      allow(['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'], Stack.of(this).stackId),
+      allow(READS_OF_STACK, Stack.of(this).stackId),
     ]);
     this.role = options.role ?? this.permissions.makeRole(this, 'Role');
     this.policy = options.role && this.permissions.makePolicy(this, 'Policy', options.role);
@@ -139,6 +139,9 @@ export class UpgradeHandler extends Construct {
 }
 
 const OPTIONS = new WeakMap<Stack, UpgradeHandlerOptions>();
+
+/** What the handler asks CloudFormation about its own stack. */
+const READS_OF_STACK = ['DescribeChangeSet', 'DescribeStacks', 'GetTemplate', 'ListStackResources'].map((action) => `cloudformation:${action}`);
 
 function allow(actions: string[], resource: string): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions, resources: [resource] });

@@ -23,8 +23,11 @@ export function guardedSchedule(
 }
 
 /** What the guard may do for it. */
-export function schedulePermissions(stack: Stack, { calendar, notWhile = [] }: UpgradeGuardOptions): iam.PolicyStatement[] {
+export function schedulePermissions(stack: Stack, { window, calendar, notWhile = [] }: UpgradeGuardOptions): iam.PolicyStatement[] {
   return [
+    ...window === undefined && notWhile.length === 0 ? [] : [new iam.PolicyStatement({
+      actions: ['cloudformation:DescribeStackResource'], resources: [stack.stackId],
+    })],
     ...calendar === undefined ? [] : [new iam.PolicyStatement({ actions: ['ssm:GetCalendarState'], resources: [calendarArn(stack, calendar)] })],
     ...notWhile.length === 0 ? [] : [new iam.PolicyStatement({
       actions: ['cloudwatch:DescribeAlarms'],

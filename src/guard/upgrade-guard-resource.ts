@@ -1,24 +1,22 @@
-import { CfnResource, Duration, Stack, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { orderAfterGuards, orderBeforeClusters } from './guard-order';
 import { GUARD_WILDCARD_REASON, guardPermissions } from './guard-permissions';
 import { GuardedOrder, guardedSchedule, schedulePermissions } from './guarded-schedule';
+import { Judged, JudgedCluster, judgedIn } from './judged';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
-import { digestsOf } from '../diagnostics/digests';
-import { renderedClusterVersion, renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
-import { AwsEksConfig, awsEksUpdates } from '../engine/change/aws-eks-updates';
-import { GuardedAddOn, GuardedNodeGroup, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
-import { AWS_EKS_CLUSTER_TYPE } from '../engine/state/deployed-stack';
+import { whenRendered } from '../diagnostics/rendered-properties';
+import { UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { CLUSTER_TYPES } from '../engine/state/deployed-stack';
 
-/** What a guard guards. What is a function is asked when the template is rendered. */
+/** What a guard guards. */
 export interface GuardedCluster {
   readonly resource: CfnResource;
-  /** Name of the cluster, where it is known before the cluster exists: a literal. */
-  readonly clusterName?: string;
-  readonly addOns: () => GuardedAddOn[];
-  /** Those of the cluster's own stack. */
-  readonly nodeGroups: () => GuardedNodeGroup[];
+  /** The name of the cluster, as node groups and add-ons give it. */
+  readonly clusterName: string;
+  /** The same, where it is known before the cluster exists: a literal. */
+  readonly literalName?: string;
   /** In which order the node groups roll, and what bakes. */
   readonly order: () => GuardedOrder;
 }
@@ -27,28 +25,30 @@ export interface GuardedCluster {
  * Puts a guard before a cluster: a custom resource on which the cluster depends, and which therefore runs before CloudFormation
  * touches the control plane, each time that something changes which it judges.
  */
-export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, clusterName, addOns, nodeGroups, order }: GuardedCluster): void {
+export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, clusterName, literalName, order }: GuardedCluster): void {
   orderAfterGuards(resource);
-  const isOfAwsEks = resource.cfnResourceType === AWS_EKS_CLUSTER_TYPE;
-  const made = makeGuard(scope, 'UpgradeGuard', guard, clusterName, {
-    ClusterLogicalId: resource.logicalId,
-    TargetVersion: whenRendered(() => renderedClusterVersion(resource) as string),
-    TakesVersionBack: isOfAwsEks ? 'true' : undefined,
-    ConfigDigests: isOfAwsEks ? whenRendered(() => digestsOf(awsEksUpdates(renderedProperties(resource).Config as AwsEksConfig))) : undefined,
-    SupportType: whenRendered(() => renderedProperties(resource).UpgradePolicy?.SupportType),
-    AddOns: whenRendered(addOns),
-    NodeGroups: whenRendered(nodeGroups),
+  const made = makeGuard(scope, 'UpgradeGuard', guard, literalName, {
+    ClusterLogicalId: whenRendered(() => isOnlyCluster(resource) ? undefined : resource.logicalId) as string | undefined,
+    ...judgedWhenRendered(scope, { resource, clusterName }),
   }, order);
-  made && orderBeforeClusters(made);
+  if (made) {
+    orderBeforeClusters(made);
+  }
 }
 
-/** Parts of a cluster that is not in their stack. What is a function is asked when the template is rendered. */
+function isOnlyCluster({ stack }: CfnResource): boolean {
+  const clusters = stack.node.findAll().filter((child) =>
+    CfnResource.isCfnResource(child) && child.stack === stack && CLUSTER_TYPES.includes(child.cfnResourceType));
+  return clusters.length === 1;
+}
+
+/** Parts of a cluster that is not in their stack. */
 export interface GuardedParts {
   readonly clusterName: string;
-  /** The Kubernetes minor that the app takes the cluster to have, where its control plane is moved elsewhere. */
-  readonly declaredVersion?: string;
-  readonly addOns: () => GuardedAddOn[];
-  readonly nodeGroups: () => GuardedNodeGroup[];
+  /** Whether the app does not move the control plane. */
+  readonly isImported: boolean;
+  /** The Kubernetes minor that the app expects of an imported cluster. */
+  readonly expectedVersion?: string;
   /** In which order the node groups roll, and what bakes. */
   readonly order: () => GuardedOrder;
 }
@@ -57,14 +57,29 @@ export interface GuardedParts {
  * Makes a guard of parts of a cluster that is not in their stack, for these to depend on; undefined where there is to be none.
  */
 export function guardParts(
-  scope: Construct, id: string, guard: UpgradeGuard, { clusterName, declaredVersion, addOns, nodeGroups, order }: GuardedParts,
+  scope: Construct, id: string, guard: UpgradeGuard, { clusterName, isImported, expectedVersion, order }: GuardedParts,
 ): CfnResource | undefined {
-  return makeGuard(scope, id, guard, clusterName, {
+  const made = makeGuard(scope, id, guard, clusterName, {
     ClusterName: clusterName,
-    DeclaredVersion: declaredVersion,
-    AddOns: whenRendered(addOns),
-    NodeGroups: whenRendered(nodeGroups),
+    Imported: isImported ? 'true' : undefined,
+    ...judgedWhenRendered(scope, { clusterName, expectedVersion }),
   }, order);
+  if (made && !Token.isUnresolved(clusterName)) {
+    orderBeforeClusters(made); // one that refuses rolls the stack back, when no cluster of it may be on its way
+  }
+  return made;
+}
+
+/** Worked out once each time that the template is rendered, for both properties: in the order in which they stand. */
+function judgedWhenRendered(scope: Construct, cluster: JudgedCluster): Judged {
+  let judged: Judged;
+  return {
+    Judged: whenRendered(() => {
+      judged = judgedIn(Stack.of(scope), cluster);
+      return judged.Judged;
+    }),
+    Values: whenRendered(() => judged.Values),
+  };
 }
 
 type Guarded = Omit<UpgradeGuardProperties, 'Mode' | 'Ignore' | 'MaxInsightAgeMinutes' | 'WaitForOngoingUpdateSeconds' | 'Schedule'>;

@@ -1,24 +1,28 @@
 import { CustomResourceEvent, ResourceData } from './custom-resource-event';
 import { refreshStaleInsights } from './fresh-insights';
-import { ReadSchedule, readSchedule } from './guard-schedule';
+import { readSchedule } from './guard-schedule';
+import { GuardedStack } from './guarded-stack';
 import { Refusal } from './refusal';
 import { RequestScope } from './runtime';
 import { catalogNeedsOf } from '../engine/change/catalog-needs';
-import { GuardedChange, guardedChange, NodeGroupChange } from '../engine/change/guarded-change';
-import { UpgradeGuardProperties } from '../engine/change/resource-properties';
-import { UpgradeIntent } from '../engine/change/upgrade-intent';
+import { intentOf } from '../engine/change/deployment-intent';
+import { movesAnything, movesForward } from '../engine/change/moves';
+import { judgedVersion, UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { evaluate, Verdict } from '../engine/judgement/verdict';
 import { describeFinding, describeVerdict, renderReason } from '../engine/judgement/verdict-text';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
-import { Unknown } from '../engine/state/known';
-import { askForEach } from '../live/ask-for-each';
+import { ClusterState } from '../engine/state/cluster-state';
+import { Known, known, Unknown } from '../engine/state/known';
+import { RegionCatalog } from '../engine/state/region-catalog';
+import { StackState } from '../engine/state/stack-state';
 import { isNotFound } from '../live/aws-call-error';
 import { AwsClients } from '../live/aws-clients';
+import { readStackDeployment } from '../live/cloudformation/stack-deployment';
 import { readCluster } from '../live/cluster';
 import { readClusterState } from '../live/cluster-state';
 import { Patience } from '../live/poll';
 import { readRegionCatalog } from '../live/region-catalog';
-import { isRollingBack, physicalIdOf, regionOf } from '../live/stack';
+import { regionOf } from '../live/stack';
 import { awaitOngoingUpdates } from '../live/updates';
 
 /** Leaves room in the answer for its other members, and for characters of several bytes. */
@@ -36,23 +40,31 @@ const JUDGING_MILLIS = 2 * MINUTE_MILLIS;
 /**
  * Guards a cluster: refuses what a deployment is about to do with it when that would fail or hurt, before CloudFormation touches it.
  *
- * Lets through what changes nothing of versions, what creates the cluster, and everything in a rollback of the stack. Reads only, but for
- * asking EKS to look anew where its insights are too old.
+ * Lets through what changes nothing that is judged, what creates the cluster, and everything in a rollback of the stack. Where it cannot be told
+ * whether the stack is rolling back, only what moves a cluster forward is refused. Reads only, but for asking EKS to look anew where its
+ * insights are too old.
  *
  * @throws if the change is refused, with the first findings in the message, or if the cluster cannot be read
  */
 export async function guardUpgrade(
   event: CustomResourceEvent<UpgradeGuardProperties>, aws: AwsClients, scope: RequestScope,
 ): Promise<ResourceData> {
-  const change = guardedChange(event.ResourceProperties, event.OldResourceProperties);
-  const cluster = await findChangingCluster(event, change, aws, scope);
-  if (!cluster) return {};
+  const { StackId, LogicalResourceId, ResourceProperties: properties } = event;
+  const deployment = await readStackDeployment(aws.cloudFormation, StackId);
+  if (deployment.stack.known && deployment.stack.value.isRollingBack) return letThrough('the stack is rolling back', scope);
 
-  const intent = { ...change.intent, nodeGroups: await nodeGroupIntents(event.StackId, change.nodeGroups, aws) };
-  const when = await readSchedule(event.ResourceProperties, event.StackId, aws);
-  const verdict = await judge({ ...cluster, when }, change.movesControlPlane, intent, event.ResourceProperties, aws, scope);
-  logVerdict(verdict, scope);
-  if (!verdict.passed) throw new Refusal(renderReason(verdict, REASON_LENGTH));
+  const stack = new GuardedStack(StackId, LogicalResourceId, properties, deployment);
+  scope.log({ message: `what the deployment changes is told by ${stack.source}` });
+  if (stack.isToldByChangeSet && !movesAnything(intentOf(stack.cluster, stack.clusterName ?? '', stack.stacks(), EMPTY_CATALOG))) {
+    return letThrough('nothing changes that needs a look at the cluster', scope);
+  }
+  const cluster = await findCluster(event, stack, aws, scope);
+  if (!cluster) return {};
+  return judgeDeployment(cluster, stack, deployment.stack, event, aws, scope);
+}
+
+function letThrough(why: string, { log }: RequestScope): ResourceData {
+  log({ message: `let through: ${why}` });
   return {};
 }
 
@@ -65,62 +77,63 @@ interface FoundCluster {
 /**
  * The cluster, unless there is nothing to guard.
  *
- * @throws if one that is made elsewhere does not exist
+ * @throws if one that is imported does not exist
  */
-async function findChangingCluster(
-  { StackId, ResourceProperties }: CustomResourceEvent<UpgradeGuardProperties>, { isNothing }: GuardedChange, aws: AwsClients, { log }: RequestScope,
+async function findCluster(
+  event: CustomResourceEvent<UpgradeGuardProperties>, { clusterName: name, unread }: GuardedStack, aws: AwsClients, scope: RequestScope,
 ): Promise<FoundCluster | undefined> {
-  const letThrough = (why: string): undefined => {
-    log({ message: `let through: ${why}` });
+  const { StackId, ResourceProperties } = event;
+  if (name === undefined) {
+    if (unread && raisesVersion(event)) throw new Error(`the cluster cannot be found, and its version is to be raised: ${unread.why}`);
+    letThrough(unread ? `the cluster cannot be found, and its version is not raised: ${unread.why}` : 'the stack does not have its cluster yet', scope);
     return undefined;
-  };
-  if (isNothing) return letThrough('nothing changes that needs a look at the cluster');
-  if (await isRollingBack(aws.cloudFormation, StackId)) return letThrough('the stack is rolling back');
-
-  const { ClusterName, ClusterLogicalId, DeclaredVersion } = ResourceProperties;
-  const name = ClusterName ?? await physicalIdOf(aws.cloudFormation, StackId, ClusterLogicalId!);
-  if (name === undefined) return letThrough('the stack does not have its cluster yet');
-
+  }
   const version = await versionOf(name, aws);
   if (version !== undefined) return { name, version };
-  if (DeclaredVersion === undefined) return letThrough(`cluster ${name} does not exist any more`);
-  throw new Error(`cluster ${name} does not exist in ${regionOf(StackId)}: give the clusterName that 'aws eks list-clusters' shows there`);
+  if (ResourceProperties.Imported === 'true') {
+    throw new Error(`cluster ${name} does not exist in ${regionOf(StackId)}: give the clusterName that 'aws eks list-clusters' shows there`);
+  }
+  letThrough(`cluster ${name} does not exist any more`, scope);
+  return undefined;
 }
 
-/** By name; a node group that the stack does not have yet goes by its logical ID unless the template names it. */
-async function nodeGroupIntents(
-  stackId: string, changes: readonly NodeGroupChange[], { cloudFormation }: AwsClients,
-): Promise<UpgradeIntent['nodeGroups']> {
-  return Object.fromEntries(await askForEach(changes, async ({ logicalId, name, intent }) => [
-    name ?? nameIn(await physicalIdOf(cloudFormation, stackId, logicalId)) ?? logicalId, intent,
-  ] as const));
-}
-
-/** The physical ID of a node group is `<cluster>/<name>`. */
-function nameIn(physicalId: string | undefined): string | undefined {
-  return physicalId?.slice(physicalId.indexOf('/') + 1);
-}
-
-async function judge(
-  cluster: FoundCluster & { readonly when: ReadSchedule }, movesControlPlane: boolean, intent: UpgradeIntent,
-  properties: UpgradeGuardProperties, aws: AwsClients, scope: RequestScope,
-): Promise<Verdict> {
+async function judgeDeployment(
+  cluster: FoundCluster, stack: GuardedStack, stackState: Known<StackState>,
+  { StackId, ResourceProperties: properties }: CustomResourceEvent<UpgradeGuardProperties>, aws: AwsClients, scope: RequestScope,
+): Promise<ResourceData> {
   const { Ignore, MaxInsightAgeMinutes, WaitForOngoingUpdateSeconds } = properties;
+  const intentIn = (state: ClusterState, catalog = EMPTY_CATALOG) => intentOf(stack.cluster, cluster.name, stack.stacks(state), catalog);
+
+  const before = await readClusterState(aws, cluster.name, { now: scope.now() });
+  const intent = intentIn(before);
+  if (!movesAnything(intent)) return letThrough('nothing is wanted but what is live', scope);
+  if (!stackState.known) {
+    if (!movesForward(intent, before)) return letThrough(`nothing moves forward; whether the stack is rolling back is not known: ${stackState.why}`, scope);
+    throw new Error(`whether the stack is rolling back is not known, so that nothing moves forward: ${stackState.why}`);
+  }
+
+  const when = await readSchedule(properties, StackId, aws);
   const waitMillis = Number(WaitForOngoingUpdateSeconds) * 1000;
   if (waitMillis > 0) {
     await awaitOngoingUpdates(aws.eks, cluster.name, patience(waitMillis, scope));
   }
   const oldestLook = new Date(scope.now().getTime() - Number(MaxInsightAgeMinutes) * MINUTE_MILLIS);
+  const movesControlPlane = !intent.isMovedElsewhere && intent.version !== intent.previousVersion;
   const staleInsights = movesControlPlane ? await refreshInsightsFor(cluster, intent.version, oldestLook, aws, scope) : undefined;
   const now = scope.now();
-  const state = await readClusterState(aws, cluster.name, { now, signals: cluster.when.signals });
-  return evaluate(
+  const state = await readClusterState(aws, cluster.name, { now, signals: when.signals });
+  const verdict = evaluate(
     staleInsights ? { ...state, insights: staleInsights } : state,
     await readRegionCatalog(aws, catalogNeedsOf(state, intent)),
-    intent,
-    { ignore: Ignore, maxInsightAgeHours: (now.getTime() - oldestLook.getTime() + SECOND_MILLIS) / HOUR_MILLIS, schedule: cluster.when.schedule },
+    intentIn(state),
+    { ignore: Ignore, maxInsightAgeHours: (now.getTime() - oldestLook.getTime() + SECOND_MILLIS) / HOUR_MILLIS, schedule: when.schedule },
   );
+  logVerdict(verdict, scope);
+  if (!verdict.passed) throw new Refusal(renderReason(verdict, REASON_LENGTH));
+  return {};
 }
+
+const EMPTY_CATALOG: RegionCatalog = { offeredVersions: known([]), addOnOffers: {}, amiOffers: {} };
 
 /** Lets EKS look anew before a change of the version, where its insights are too old. */
 async function refreshInsightsFor(
@@ -133,6 +146,12 @@ async function refreshInsightsFor(
     oldest,
     patience: patience(REFRESH_MILLIS, scope),
   }, aws, scope);
+}
+
+/** Whether the app wants a higher Kubernetes minor than before: what no rollback of a stack does. */
+function raisesVersion({ ResourceProperties: now, OldResourceProperties: before }: CustomResourceEvent<UpgradeGuardProperties>): boolean {
+  const [wanted, old] = [now, before].map((properties) => judgedVersion(properties?.Judged));
+  return wanted !== undefined && old !== undefined && KubernetesMinor.parse(wanted).isNewerThan(KubernetesMinor.parse(old));
 }
 
 /** Undefined when the cluster does not exist. */

@@ -26,6 +26,7 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
         .filter(({ LogicalResourceId, PhysicalResourceId, ResourceStatus, ResourceType }) =>
           PhysicalResourceId && ResourceStatus !== 'DELETE_COMPLETE' && (resources[LogicalResourceId!] || ResourceType === NESTED_STACK_TYPE))
         .map(({ LogicalResourceId, PhysicalResourceId }) => [LogicalResourceId!, PhysicalResourceId!])),
+      failed: listed.flatMap(({ LogicalResourceId, ResourceStatus }) => ResourceStatus === 'UPDATE_FAILED' ? LogicalResourceId! : []),
     };
   } catch (error) {
     if (isMissingStack(error)) return NO_STACK;

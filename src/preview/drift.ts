@@ -1,4 +1,4 @@
-import { clusterVersionIn, nodeGroupNameOf } from '../engine/change/declared-intent';
+import { clusterVersionIn, nodeGroupNameOf } from '../engine/change/deployment-intent';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
 
 /** Something that runs otherwise than CloudFormation believes. */

@@ -1,5 +1,5 @@
 import { NewerRelease, releaseNewerThan } from './newer-release';
-import { nodeGroupNameOf } from '../engine/change/declared-intent';
+import { nodeGroupNameOf } from '../engine/change/deployment-intent';
 import { RollDuration, rollDurationOf } from '../engine/eks/roll-duration';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
 import { NodeGroupState } from '../engine/state/node-group-state';

@@ -131,7 +131,9 @@ export class CloudFormation implements AwsService {
     this.stacks.set(stack.name, stack);
   }
 
-  resourceOf({ StackName = '*' }: Input): string {
+  resourceOf({ StackName = '*', ChangeSetName }: Input): string {
+    const changed = [...this.stacks.values()].find((stack) => stack.changeSet && changeSetArn(stack) === ChangeSetName);
+    if (changed) return stackArn(changed); // the only resource that the action knows
     return StackName.startsWith('arn:') ? StackName : `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${StackName}/*`;
   }
 

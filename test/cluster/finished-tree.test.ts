@@ -193,10 +193,3 @@ describe('add-ons that leave the template', () => {
     expect(preserved(ManagedAddOn.of('adot', { neededByNodes: true }))).toBe(true);
   });
 });
-
-test('pinned add-ons stand in the guard in the order of their names, whatever the order of the code', () => {
-  const stack = newStack();
-  upgradableCluster(stack, { managedAddOns: [ManagedAddOn.vpcCni(PINNED), ManagedAddOn.coreDns(PINNED), ManagedAddOn.kubeProxy(PINNED)] });
-  const { AddOns } = theOnly(resourcesOf(stack), 'Custom::EksUpgradeGuard').Properties;
-  expect(AddOns.map(({ Name }: { Name: string }) => Name)).toEqual(['coredns', 'kube-proxy', 'vpc-cni']);
-});

@@ -116,8 +116,8 @@ describe('without a permission', () => {
   }
 
   test.each([
-    'cloudformation:DescribeStackResource',
     'cloudformation:DescribeStacks',
+    'cloudformation:ListStackResources',
     'ec2:DescribeSubnets',
     'eks:DescribeAddon',
     'eks:DescribeAddonVersions',
@@ -133,6 +133,11 @@ describe('without a permission', () => {
     'eks:StartInsightsRefresh',
   ])('fails for %s, naming it', async (permission) => {
     expect(await guardWithout(permission)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(`not allowed to call ${permission}`) });
+  });
+
+  test.each(['cloudformation:DescribeChangeSet', 'cloudformation:GetTemplate'])('goes on with the next source: %s', async (permission) => {
+    expect(await guardWithout(permission)).toMatchObject({ Status: 'SUCCESS' });
+    expect(bench.log).toContainEqual({ message: expect.stringMatching(/^what the deployment changes is told by/) });
   });
 
   test.each(['eks:DescribeInsight', 'eks:ListFargateProfiles', 'ssm:GetParameter'])('for no more than a warning, %s, warns and names it', async (permission) => {

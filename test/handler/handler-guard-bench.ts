@@ -4,9 +4,35 @@
 import { HandlerBench, type Answer, type Invocation } from './handler-bench';
 import type { UpgradeGuardProperties } from '../../src/engine/change/resource-properties';
 import type { CustomResourceEvent } from '../../src/handler/custom-resource-event';
-import type { StackResourceSeed } from '../aws/cloudformation';
+import { changesBetween, type TemplateOfResources } from '../aws/changes-between';
+import type { StackResourceSeed, StackSeed } from '../aws/cloudformation';
 import type { ClusterSeed } from '../aws/eks';
 import type { ClusterRecord } from '../aws/eks-region';
+
+/** What a template of the guard's stack says, and how the guard is configured. */
+export interface GuardedApp extends Partial<UpgradeGuardProperties> {
+  readonly TargetVersion?: string;
+  readonly SupportType?: string;
+  /** Of a cluster of the older `aws-eks`. */
+  readonly Config?: Readonly<Record<string, unknown>>;
+  readonly AddOns?: readonly AppAddOn[];
+  readonly NodeGroups?: readonly AppNodeGroup[];
+}
+
+export interface AppAddOn {
+  readonly Name: string;
+  readonly Policy: 'recommended' | 'latest' | 'keep-while-compatible' | 'pinned';
+  readonly Version?: string;
+}
+
+export interface AppNodeGroup {
+  readonly LogicalId: string;
+  readonly Name?: string;
+  readonly Version?: string;
+  readonly ReleaseVersion?: string;
+  /** Other properties. */
+  readonly Others?: Readonly<Record<string, unknown>>;
+}
 
 /** Starts a local AWS whose stack `app` has the cluster `prod` with 1.35, in good order. */
 export async function startGuardBench(): Promise<HandlerBench> {
@@ -17,19 +43,19 @@ export async function startGuardBench(): Promise<HandlerBench> {
   return bench;
 }
 
+const STACKS = new WeakMap<HandlerBench, Omit<StackSeed, 'name' | 'template' | 'changeSet'> & { readonly resources: readonly StackResourceSeed[] }>();
+
 /** Puts the stack into a status, with its clusters and whatever else it has. */
-export function putStack(bench: HandlerBench, status: string, others: StackResourceSeed[] = []): void {
-  bench.aws.cloudFormation.putStack({
-    name: 'app',
-    status,
-    resources: [
-      { logicalId: 'Cluster', type: 'AWS::EKS::Cluster', physicalId: 'prod' },
-      { logicalId: 'Cluster2', type: 'AWS::EKS::Cluster', physicalId: 'staging' },
-      { logicalId: 'BeingCreated', type: 'AWS::EKS::Cluster', status: 'CREATE_IN_PROGRESS' },
-      { logicalId: 'Deleted', type: 'AWS::EKS::Cluster', physicalId: 'prod', status: 'DELETE_COMPLETE' },
-      ...others,
-    ],
-  });
+export function putStack(bench: HandlerBench, status: string, others: readonly StackResourceSeed[] = [], more: Partial<StackSeed> = {}): void {
+  const resources = [
+    { logicalId: 'Cluster', type: 'AWS::EKS::Cluster', physicalId: 'prod' },
+    { logicalId: 'Cluster2', type: 'AWS::EKS::Cluster', physicalId: 'staging' },
+    { logicalId: 'BeingCreated', type: 'AWS::EKS::Cluster', status: 'CREATE_IN_PROGRESS' },
+    { logicalId: 'Deleted', type: 'AWS::EKS::Cluster', physicalId: 'prod', status: 'DELETE_COMPLETE' },
+    ...others,
+  ];
+  STACKS.set(bench, { ...more, status, resources });
+  bench.aws.cloudFormation.putStack({ name: 'app', ...more, status, resources });
 }
 
 /** Puts a cluster in place of `prod`. */
@@ -42,33 +68,102 @@ export function putCluster(bench: HandlerBench, seed: Partial<ClusterSeed> = {})
   });
 }
 
-/** What CloudFormation asks the guard of `prod` when the version changes to 1.36; before, the template wanted what is. */
+/**
+ * What CloudFormation asks the guard of `prod` when a change set takes the stack from one app to another: from what is live to 1.36, unless told
+ * otherwise.
+ *
+ * @param before undefined where the guard is new
+ */
 export function guardEvent(
-  bench: HandlerBench, properties: Partial<UpgradeGuardProperties> = {}, members: Partial<CustomResourceEvent> = {},
+  bench: HandlerBench, now: GuardedApp = {}, members: Partial<CustomResourceEvent> = {}, before: GuardedApp | undefined = asLive(bench, now),
 ): CustomResourceEvent {
-  const all: UpgradeGuardProperties = {
-    ClusterLogicalId: 'Cluster',
-    TargetVersion: '1.36',
-    Mode: 'enforce',
-    Ignore: [],
-    MaxInsightAgeMinutes: '60',
-    WaitForOngoingUpdateSeconds: '0',
-    AddOns: [],
-    NodeGroups: [],
-    ...properties,
-  };
+  const wanted = { ...DEFAULTS, TargetVersion: '1.36', ...now };
+  putDeployment(bench, { ...DEFAULTS, ...before }, wanted);
   return bench.event({
     RequestType: 'Update',
     ResourceType: 'Custom::EksUpgradeGuard',
-    ResourceProperties: all,
-    OldResourceProperties: { ...all, TargetVersion: bench.aws.eks.clusters.get('prod')?.version, AddOns: [], NodeGroups: [] },
+    ResourceProperties: propertiesOf(wanted),
+    OldResourceProperties: before && propertiesOf({ ...DEFAULTS, ...before }),
     ...members,
   });
 }
 
+const DEFAULTS: GuardedApp = {
+  ClusterLogicalId: 'Cluster', Mode: 'enforce', Ignore: [], MaxInsightAgeMinutes: '60', WaitForOngoingUpdateSeconds: '0',
+};
+
+/** The deployed app that wanted of cluster and add-ons what is live. */
+function asLive(bench: HandlerBench, { AddOns = [], ...now }: GuardedApp): GuardedApp {
+  const live = bench.aws.eks.clusters.get('prod');
+  return {
+    ...now,
+    TargetVersion: live?.version,
+    AddOns: AddOns.flatMap((addOn) => {
+      const installed = live?.addons.get(addOn.Name);
+      return installed ? [{ ...addOn, Version: addOn.Policy === 'pinned' ? installed.version : undefined }] : [];
+    }),
+    NodeGroups: [],
+  };
+}
+
+/** Lets a change set take the stack from one app to another. */
+function putDeployment(bench: HandlerBench, before: GuardedApp, after: GuardedApp): void {
+  const stack = STACKS.get(bench)!;
+  const created = [
+    ...(before.NodeGroups ?? []).flatMap(({ LogicalId, Name }) => Name ? [{ logicalId: LogicalId, type: 'AWS::EKS::Nodegroup', physicalId: `prod/${Name}` }] : []),
+    ...(before.AddOns ?? []).map(({ Name }) => ({ logicalId: `AddOn${Name}`, type: 'AWS::EKS::Addon', physicalId: `prod|${Name}` })),
+  ];
+  const resources = [...stack.resources, ...created.filter((one) => !stack.resources.some(({ logicalId }) => logicalId === one.logicalId))];
+  const physicalIds = Object.fromEntries(resources.flatMap(({ logicalId, physicalId }) => physicalId ? [[logicalId, physicalId]] : []));
+  const [old, template] = [templateOf(before), templateOf(after)];
+  bench.aws.cloudFormation.putStack({
+    name: 'app', ...stack, resources, template, ...'changeSet' in stack ? {} : { changeSet: { changes: changesBetween(old, template, physicalIds) } },
+  });
+}
+
+/** The template of an app. */
+export function templateOf(app: GuardedApp): TemplateOfResources {
+  const { ClusterLogicalId = 'Cluster', ClusterName, TargetVersion, SupportType, Config, AddOns = [], NodeGroups = [] } = app;
+  const name = ClusterName ?? { Ref: ClusterLogicalId };
+  const tracked = AddOns.filter(({ Policy }) => Policy !== 'pinned').map(({ Name, Policy }) => ({ Name, Policy, Attribute: Name }));
+  return {
+    Resources: {
+      Resource: { Type: 'Custom::EksUpgradeGuard', Properties: { ClusterName } },
+      ...ClusterName === undefined && {
+        [ClusterLogicalId]: Config
+          ? { Type: 'Custom::AWSCDK-EKS-Cluster', Properties: { Config: { ...Config, version: TargetVersion } } }
+          : { Type: 'AWS::EKS::Cluster', Properties: { Version: TargetVersion, ...SupportType && { UpgradePolicy: { SupportType } } } },
+      },
+      ...Object.fromEntries(NodeGroups.map(({ LogicalId, Name, Version, ReleaseVersion, Others }) => [LogicalId, {
+        Type: 'AWS::EKS::Nodegroup', Properties: given({ ClusterName: name, NodegroupName: Name, Version, ReleaseVersion, ...Others }),
+      }])),
+      ...Object.fromEntries(AddOns.map(({ Name, Policy, Version }) => [`AddOn${Name}`, {
+        Type: 'AWS::EKS::Addon',
+        Properties: { ClusterName: name, AddonName: Name, AddonVersion: Policy === 'pinned' ? Version : { 'Fn::GetAtt': ['Versions', Name] } },
+      }])),
+      ...tracked.length > 0 && {
+        Versions: { Type: 'Custom::EksAddOnVersions', Properties: { ClusterName: name, KubernetesVersion: TargetVersion ?? wantedVersion(app), AddOns: tracked } },
+      },
+    },
+  };
+}
+
+function propertiesOf(app: GuardedApp): UpgradeGuardProperties {
+  const { TargetVersion, SupportType, Config, AddOns, NodeGroups, ...properties } = app;
+  return { Judged: `${TargetVersion ?? '?'}/digest`, ...properties } as UpgradeGuardProperties;
+}
+
+function wantedVersion({ Judged = '?' }: GuardedApp): string {
+  return Judged.split('/')[0];
+}
+
+function given(properties: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
+}
+
 /** Lets the guard look at {@link guardEvent}. */
-export async function guard(bench: HandlerBench, properties: Partial<UpgradeGuardProperties> = {}, invocation: Invocation = {}): Promise<Answer> {
-  return bench.serve(guardEvent(bench, properties), invocation);
+export async function guard(bench: HandlerBench, now: GuardedApp = {}, invocation: Invocation = {}): Promise<Answer> {
+  return bench.serve(guardEvent(bench, now), invocation);
 }
 
 /** The ids of the findings in the log. */

@@ -1,5 +1,5 @@
 import { type HandlerBench } from './handler-bench';
-import { findingsIn, guard, guardEvent, putStack, startGuardBench } from './handler-guard-bench';
+import { findingsIn, guard, guardEvent, putStack, startGuardBench, type GuardedApp } from './handler-guard-bench';
 import type { UpgradeGuardProperties } from '../../src/engine/change/resource-properties';
 
 // the bench's clock shows Sunday, 2026-11-22, 12:00 UTC
@@ -15,7 +15,7 @@ afterEach(async () => {
   await bench.stop();
 });
 
-const scheduled = (Schedule: UpgradeGuardProperties['Schedule'], others: Partial<UpgradeGuardProperties> = {}) => guard(bench, { Schedule, ...others });
+const scheduled = (Schedule: UpgradeGuardProperties['Schedule'], others: GuardedApp = {}) => guard(bench, { Schedule, ...others });
 
 test('a version is refused outside of the window, with the next opening, and moves within it', async () => {
   expect(await scheduled({ Windows: [window('14:00')] })).toMatchObject({
@@ -32,7 +32,7 @@ test('an emergency opens it, and the log says so', async () => {
 
 test('what moves no version deploys at any time, without a look at calendar and alarms', async () => {
   expect(await scheduled({ Windows: [window('14:00')], Calendar: 'freezes', Alarms: [{ Name: 'errors' }] }, { TargetVersion: '1.35' })).toMatchObject({ Status: 'SUCCESS' });
-  expect(bench.calledActions).toEqual([]);
+  expect(bench.calledActions.filter((action) => !action.startsWith('cloudformation:'))).toEqual([]);
 });
 
 test('a rollback of the stack deploys at any time', async () => {
@@ -81,12 +81,10 @@ test('a window that only the deployment knew, and which is none, is refused with
 
 test('waves and bakes are known by logical ID', async () => {
   putStack(bench, 'UPDATE_IN_PROGRESS', [{ logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers' }]);
-  const groups = (ReleaseVersion: string) => [{ LogicalId: 'Workers', Version: '1.35', ReleaseVersion, Digests: {} }];
+  const groups = (ReleaseVersion: string) => [{ LogicalId: 'Workers', Version: '1.35', ReleaseVersion, Others: {} }];
   bench.aws.publishAmis({ minors: ['1.35'], date: '2026-11-18' });
-  const event = guardEvent(bench, {
-    TargetVersion: '1.35', NodeGroups: groups('1.35.3-20261118'), Schedule: { Windows: [window('12:00', 120)], Order: { Workers: { After: ['Canary'], BakeSeconds: '7200' } } },
-  });
-  const before = { ...event.ResourceProperties as UpgradeGuardProperties, NodeGroups: groups('1.35.3-20261104') };
-  await bench.serve({ ...event, OldResourceProperties: before });
+  const app = { TargetVersion: '1.35', Schedule: { Windows: [window('12:00', 120)], Order: { Workers: { After: ['Canary'], BakeSeconds: '7200' } } } };
+  const before = { ...app, NodeGroups: groups('1.35.3-20261104') };
+  await bench.serve(guardEvent(bench, { ...app, NodeGroups: groups('1.35.3-20261118') }, {}, before));
   expect(bench.log.map(({ message }) => message)).toContainEqual(expect.stringMatching(/^WARNING cluster prod \[outside-window\]: .* what has begun goes on after that/));
 });

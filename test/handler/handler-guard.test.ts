@@ -38,7 +38,7 @@ describe('lets through', () => {
     expect(await bench.serve(guardEvent(bench, { ClusterLogicalId: 'Other' }, { RequestType: 'Create', PhysicalResourceId: undefined }))).toMatchObject(PASSED);
     expect(await guard(bench, { ClusterLogicalId: 'BeingCreated' })).toMatchObject(PASSED);
     expect(await guard(bench, { ClusterLogicalId: 'Deleted' })).toMatchObject(PASSED);
-    expect(bench.calledActions).toEqual(['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks']);
+    expect(bench.calledActions).toEqual(['cloudformation:DescribeChangeSet', 'cloudformation:DescribeStacks', 'cloudformation:GetTemplate', 'cloudformation:ListStackResources']);
   });
 
   test.each(['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED', 'ROLLBACK_IN_PROGRESS'])('a stack in %s', async (status) => {
@@ -103,7 +103,7 @@ test('fails for a target that is no version', async () => {
 
 test('fails for a stack that CloudFormation does not know', async () => {
   expect(await bench.serve(guardEvent(bench, {}, { StackId: `${STACK}-other` })))
-    .toMatchObject(refusal('cloudformation:DescribeStacks failed: ValidationError: Stack with id'));
+    .toMatchObject(refusal('the cluster cannot be found, and its version is to be raised: cloudformation:ListStackResources failed: ValidationError: Stack with id'));
 });
 
 test('of several findings the first are in the reason, all in the log', async () => {

@@ -1,5 +1,5 @@
 import { releaseDate } from './release-status';
-import { nodeGroupNameOf } from '../../engine/change/declared-intent';
+import { nodeGroupNameOf } from '../../engine/change/deployment-intent';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { daysSince, recommendedReleaseOf } from '../../engine/state/recommended-release';
 

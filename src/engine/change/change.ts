@@ -20,6 +20,8 @@ export interface Change {
   readonly target: KubernetesMinor;
   /** Where the control plane goes. */
   readonly direction: Direction;
+  /** Whether the app moves the control plane to a version below the live one without meaning to: the deployed version is another. */
+  readonly isOvertaken: boolean;
   /** Whether the control plane moves, or has moved already in an earlier attempt at the same change. */
   readonly isAboutVersion: boolean;
   /** Whether the change starts from a state that earlier changes will only bring about, and of which EKS cannot tell anything yet. */
@@ -50,12 +52,17 @@ export interface ChangeOptions {
 export function changeOf(
   state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, { maxInsightAgeHours, isAhead = false, schedule = {} }: ChangeOptions,
 ): Change {
-  const { version = state.version, previousVersion, isMovedElsewhere } = intent;
+  const { version = state.version, previousVersion = state.version, isFirstVersion, isMovedElsewhere } = intent;
   const current = KubernetesMinor.parse(state.version);
-  const target = isMovedElsewhere || version === previousVersion ? current : KubernetesMinor.parse(version);
+  const wanted = isMovedElsewhere || version === intent.previousVersion ? current : KubernetesMinor.parse(version);
+  const isOvertaken = wanted.isOlderThan(current) && (isFirstVersion || previousVersion !== state.version);
+  const target = isOvertaken ? current : wanted;
   const direction = directionOf(target.compareTo(current));
-  const isRepeated = previousVersion !== undefined && previousVersion !== version;
-  return { state, catalog, intent, current, target, direction, isAboutVersion: direction !== 'none' || isRepeated, isAhead, maxInsightAgeHours, schedule };
+  const isRepeated = intent.previousVersion !== undefined && intent.previousVersion !== version;
+  return {
+    state, catalog, intent, current, target, direction, isOvertaken, isAboutVersion: direction !== 'none' || isRepeated, isAhead, maxInsightAgeHours,
+    schedule,
+  };
 }
 
 /** Whether anything at all would be updated or created. */
@@ -87,10 +94,11 @@ export function wantedOfAddOn({ intent }: Change, name: string): AddOnIntent {
   return intent.addOns?.[name] ?? {};
 }
 
-/** Whether a node group would be updated. One whose version EKS does not know counts as moved when a version is wanted of it. */
+/** Whether the nodes of a group would be exchanged, by an update or by another group in its place. One whose version EKS does not know counts as moved when a version is wanted of it. */
 export function movesNodeGroup(change: Change, group: NodeGroupState): boolean {
-  const { version, releaseVersion } = wantedOfNodeGroup(change, group.name);
-  return (version !== undefined && !(group.version.known && group.version.value === version))
+  const { version, releaseVersion, replacedBy = [] } = wantedOfNodeGroup(change, group.name);
+  return replacedBy.length > 0
+    || (version !== undefined && !(group.version.known && group.version.value === version))
     || (releaseVersion !== undefined && releaseVersion !== group.releaseVersion);
 }
 

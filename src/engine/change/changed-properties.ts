@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { LAUNCH_TEMPLATE_TYPE, TemplateResources } from '../state/deployed-stack';
+import { referencesIn } from './template-references';
+import { CREATE_ONLY_PROPERTIES } from '../eks/create-only-properties';
+import { AWS_EKS_CLUSTER_TYPE, LAUNCH_TEMPLATE_TYPE, TemplateResource, TemplateResources } from '../state/deployed-stack';
 
 /**
  * The names of the properties in which a resource of a template differs from the same one of another template; none when one of them lacks it.
  *
- * A launch template in the same stack counts as part of the property that refers to it: a new version of it changes the property's value,
- * though not its text.
+ * A launch template in the same stack counts as part of the property that follows its latest version: a new version changes the
+ * property's value, though not its text.
  */
 export function changedProperties(logicalId: string, before: TemplateResources, after: TemplateResources): string[] {
   const [old, wanted] = [before[logicalId]?.properties, after[logicalId]?.properties];
@@ -15,16 +17,31 @@ export function changedProperties(logicalId: string, before: TemplateResources, 
     .sort();
 }
 
-function withLaunchTemplates(value: unknown, resources: TemplateResources): unknown[] {
-  return [value, ...referredIn(value).filter((id) => resources[id]?.type === LAUNCH_TEMPLATE_TYPE).map((id) => resources[id].properties)];
+/** The properties for whose change CloudFormation replaces a resource: nested ones with dots, such as `KubernetesNetworkConfig.IpFamily`. */
+export function replacingProperties(logicalId: string, before: TemplateResources, after: TemplateResources): string[] {
+  const [old, wanted] = [before[logicalId], after[logicalId]];
+  if (!old || !wanted || old.type !== wanted.type) return [];
+  return (CREATE_ONLY_PROPERTIES[wanted.type] ?? []).filter((path) => !isDeepStrictEqual(valueAt(old, path), valueAt(wanted, path)));
 }
 
-/** The logical IDs to which a value refers by `Ref` or `Fn::GetAtt`. */
-export function referredIn(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    if (key === 'Ref') return [String(inner)];
-    if (key === 'Fn::GetAtt') return [String(Array.isArray(inner) ? inner[0] : inner).split('.')[0]];
-    return referredIn(inner);
-  });
+/** The custom resource of `aws-eks` takes what it is not told as `true`; CloudFormation knows no defaults. */
+function valueAt({ type, properties }: TemplateResource, path: string): unknown {
+  const value = path.split('.').reduce<unknown>((inner, name) => (inner as Readonly<Record<string, unknown>> | undefined)?.[name], properties);
+  const isSwitch = type === AWS_EKS_CLUSTER_TYPE && /\.bootstrap\w+$/.test(path);
+  return isSwitch ? String(value ?? true) : value;
+}
+
+function withLaunchTemplates(value: unknown, resources: TemplateResources): unknown[] {
+  const followed = followsLatest(value) ? referencesIn(value).filter((id) => resources[id]?.type === LAUNCH_TEMPLATE_TYPE) : [];
+  return [value, ...followed.map((id) => resources[id].properties.LaunchTemplateData)];
+}
+
+/**
+ * Whether a launch template specification gives the version as an expression other than the default version, which stays the first.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-launch-templates.html
+ */
+function followsLatest(value: unknown): boolean {
+  const { Version: version } = (value ?? {}) as { readonly Version?: unknown };
+  return typeof version === 'object' && version !== null && !JSON.stringify(version).includes('DefaultVersionNumber');
 }

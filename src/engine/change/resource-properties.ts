@@ -5,27 +5,6 @@
 /** Type of the custom resource that guards a cluster, or the node groups of one in another stack. */
 export const UPGRADE_GUARD_TYPE = 'Custom::EksUpgradeGuard';
 
-/** An add-on and how its version is chosen. */
-export interface GuardedAddOn {
-  readonly Name: string;
-  readonly Policy: TrackedAddOn['Policy'] | 'pinned';
-  /** The pinned version; absent where only CloudFormation knows it. */
-  readonly Version?: string;
-}
-
-/** A node group of the guard's stack. */
-export interface GuardedNodeGroup {
-  readonly LogicalId: string;
-  /** Absent where CloudFormation makes it up. */
-  readonly Name?: string;
-  /** Kubernetes minor of the nodes; absent where it may depend on what is deployed after the guard. */
-  readonly Version?: string;
-  /** AMI release of the nodes; absent as the version is. */
-  readonly ReleaseVersion?: string;
-  /** Of each other property, a digest of its value: tells whether it changes together with the version. */
-  readonly Digests: Readonly<Record<string, string>>;
-}
-
 /** When a cluster may be rolled, as the guard is told. */
 export interface GuardedSchedule {
   readonly Windows?: readonly GuardedWindow[];
@@ -50,31 +29,40 @@ export interface GuardedWindow {
 /** An alarm: by its name, or by its logical ID where CloudFormation makes up the name, since the guard cannot refer to what may wait for its cluster. */
 export type GuardedAlarm = { readonly Name: string } | { readonly LogicalId: string };
 
-/** Properties of a {@link UPGRADE_GUARD_TYPE}. Those that are optional were unknown to older versions of this library. */
+/**
+ * Properties of a {@link UPGRADE_GUARD_TYPE}: whom it guards and how, and what makes CloudFormation call it. What the deployment changes it
+ * reads from CloudFormation when it runs.
+ */
 export interface UpgradeGuardProperties {
-  /** Logical ID of a cluster in the same stack: the guard runs before the cluster and cannot refer to it. */
+  /**
+   * Logical ID of the cluster, where the stack has several: the guard runs before the cluster and cannot refer to it. Where the stack has one
+   * only, the guard finds it by its type, and a resource that is given another logical ID by `cdk refactor` is still the same.
+   */
   readonly ClusterLogicalId?: string;
-  /** Name of a cluster in another stack, which is deployed before. */
+  /** Name of a cluster in another stack, which is deployed before, or of an imported one. */
   readonly ClusterName?: string;
-  /** Kubernetes minor that the control plane shall have; absent for a cluster in another stack. */
-  readonly TargetVersion?: string;
-  /** Whether a rollback of the stack asks EKS for the version before: of clusters of the older `aws-eks`. */
-  readonly TakesVersionBack?: 'true';
-  /** Of what else the custom resource of such a cluster updates, a digest by kind: it does one kind in a deployment. */
-  readonly ConfigDigests?: Readonly<Record<string, string>>;
-  /** Kubernetes minor that the app takes the control plane to have; absent where the app moves it. */
-  readonly DeclaredVersion?: string;
-  /** What EKS shall do at the end of standard support; absent where nothing is said of it. */
-  readonly SupportType?: 'STANDARD' | 'EXTENDED';
+  /** Whether the cluster is imported: the app does not move its control plane. */
+  readonly Imported?: 'true';
+  /**
+   * The Kubernetes minor wanted of the control plane, of an imported one the minor that the app expects, `?` where only the deployment knows it
+   * or nothing is said of it; then a slash, and a digest of all that is judged. Unknown to older versions of this library.
+   */
+  readonly Judged?: string;
+  /** What is judged and only CloudFormation knows, joined by bars: references, parameters, imports. */
+  readonly Values?: unknown;
   readonly Mode: 'enforce' | 'warn';
   /** IDs of accepted findings. */
   readonly Ignore: string[];
   readonly MaxInsightAgeMinutes: string;
   readonly WaitForOngoingUpdateSeconds: string;
-  readonly AddOns?: GuardedAddOn[];
-  readonly NodeGroups?: GuardedNodeGroup[];
   /** Absent where anything may move at any time. */
   readonly Schedule?: GuardedSchedule;
+}
+
+/** The Kubernetes minor in what a guard judges; undefined where only the deployment knows it, or nothing is said of it. */
+export function judgedVersion(judged = '?'): string | undefined {
+  const [version] = judged.split('/');
+  return version === '?' ? undefined : version;
 }
 
 /** An add-on whose version the handler resolves. */

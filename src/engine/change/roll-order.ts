@@ -1,4 +1,4 @@
-import { nodeGroupNameOf } from './declared-intent';
+import { nodeGroupNameOf } from './deployment-intent';
 import { LONGEST_BAKE_SECONDS } from './resource-properties';
 import { ClusterDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
 import { DeployedStack } from '../state/deployed-stack';

@@ -16,6 +16,8 @@ export interface UpgradeIntent {
    * Without it, the version of the cluster stands for it.
    */
   readonly previousVersion?: string;
+  /** Whether the deployed template gives the cluster no version, so that the app names one for the first time. */
+  readonly isFirstVersion?: boolean;
   /**
    * Whether somebody else moves the control plane, after whom `version` is only what the app takes it to have.
    *
@@ -30,8 +32,10 @@ export interface UpgradeIntent {
   readonly isTakenBack?: boolean;
   /** What else of the cluster the same deployment changes, where its resource bears only one change at a time: that of the older `aws-eks`. */
   readonly otherChanges?: readonly string[];
-  /** What EKS shall do at the end of standard support. */
+  /** What EKS shall do at the end of standard support, where the deployment changes that. */
   readonly supportType?: SupportType;
+  /** For what CloudFormation would delete the cluster and create another one: properties, or {@link OTHER_RESOURCE} and the logical ID that leaves. */
+  readonly replacedBy?: readonly string[];
   /** What is wanted of node groups, by name; a name that the cluster does not have is a new node group. */
   readonly nodeGroups?: Readonly<Record<string, NodeGroupIntent>>;
   /** What is wanted of add-ons, by name; a name that the cluster does not have is a new add-on. */
@@ -48,6 +52,16 @@ export interface NodeGroupIntent {
   readonly previous?: { readonly version?: string; readonly releaseVersion?: string };
   /** The names of other properties that the same deployment changes, such as `ScalingConfig`. */
   readonly otherChanges?: readonly string[];
+  /** Properties for which CloudFormation would delete the node group and create another one. */
+  readonly replacedBy?: readonly string[];
+  /** What happens to the launch template, which EKS does not let a node group exchange. */
+  readonly launchTemplate?: LaunchTemplateChange;
+  /** How many nodes the template wants: what a new group starts with. */
+  readonly desiredSize?: number;
+  /** Whether the template gives the name as a literal, so that no second group of that name can be created beside the first. */
+  readonly hasFixedName?: boolean;
+  /** Whether no stack of the deployment has created it. */
+  readonly isNew?: boolean;
   /** Whether the node group is to be deleted. */
   readonly removed?: boolean;
   /** Whether its nodes are replaced whatever else is wanted: what a rehearsal asks. */
@@ -55,6 +69,9 @@ export interface NodeGroupIntent {
   /** Whether EKS deletes in the end the pods that it cannot evict (`forceUpdate`). */
   readonly isForced?: boolean;
 }
+
+/** What a deployment does to the launch template of a node group. */
+export type LaunchTemplateChange = 'added' | 'removed' | 'exchanged';
 
 /** What is wanted of an add-on. */
 export interface AddOnIntent {
@@ -66,6 +83,13 @@ export interface AddOnIntent {
   readonly policy?: AddOnVersionPolicy;
   /** Whether nodes need the add-on, where the app says so; its name tells otherwise. */
   readonly isNeededByNodes?: boolean;
+  /** Properties for which CloudFormation would delete the add-on and create it again. */
+  readonly replacedBy?: readonly string[];
+  /** Whether no stack of the deployment has created it. */
+  readonly isNew?: boolean;
   /** Whether the add-on is to be deleted. */
   readonly removed?: boolean;
 }
+
+/** What a reason of a replacement begins with that is no property, but a resource that leaves the template for another one. */
+export const OTHER_RESOURCE = 'logical ID ';

@@ -1,4 +1,4 @@
-import { nodeGroupNameOf } from '../change/declared-intent';
+import { nodeGroupNameOf } from '../change/deployment-intent';
 import { BakeDeclaration, ClusterDeclaration } from '../declaration/cluster-declaration';
 import { BAKE_TYPE, DeployedStack } from '../state/deployed-stack';
 

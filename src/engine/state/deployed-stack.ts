@@ -2,6 +2,10 @@
 export interface TemplateResource {
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Properties for which CloudFormation says that it replaces the resource. */
+  readonly replacedBy?: readonly string[];
+  /** What else CloudFormation says that it changes, though the template alone does not show it: `Tags` of the stack. */
+  readonly changedBesides?: readonly string[];
 }
 
 /** The resources of a template that take part in upgrades, by logical ID. */
@@ -12,6 +16,8 @@ export interface DeployedStack {
   readonly resources: TemplateResources;
   /** Of these resources and of nested stacks, by logical ID; a resource that could not be created has none. */
   readonly physicalIds: Readonly<Record<string, string>>;
+  /** Logical IDs of resources whose last update failed: CloudFormation sends all their properties again. */
+  readonly failed?: readonly string[];
 }
 
 /** The names of stacks that hold node groups or add-ons. */

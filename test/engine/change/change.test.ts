@@ -21,7 +21,7 @@ describe('a change that is not about the version', () => {
   });
 
   test('judges node groups and add-ons by the version that the cluster has', () => {
-    const live136 = anUpgradedCluster({ nodeGroups: known([aNodeGroup({ status: 'DEGRADED' })]), addOns: known([anAddOn()]) });
+    const live136 = anUpgradedCluster({ nodeGroups: known([aNodeGroup({ status: 'UPDATING' })]), addOns: known([anAddOn()]) });
     const wanted = { nodeGroups: { workers: { version: '1.36' } }, addOns: { coredns: { version: 'v1.99.0-eksbuild.1' } } };
     expect(idsOf(live136, { ...UNCHANGED, ...wanted })).toEqual(['node-group-health:workers', 'add-on-compatibility:coredns', 'version-drift']);
   });
@@ -46,7 +46,8 @@ describe('a change of the version', () => {
   });
 
   test('is judged from what the cluster has, not from what the app named before', () => {
-    expect(idsOf(aCluster({ version: '1.37' }), { version: '1.36', previousVersion: '1.35' })).toContain('version-rollback');
+    expect(idsOf(aCluster({ version: '1.37' }), { version: '1.36', previousVersion: '1.37' })).toContain('version-rollback');
+    expect(idsOf(aCluster({ version: '1.37' }), { version: '1.36', previousVersion: '1.35' })).not.toContain('version-rollback');
     expect(evaluate(aCluster(), aCatalog(), { version: '1.36', previousVersion: '1.34' })).toMatchObject({ passed: true, direction: 'up' });
   });
 });

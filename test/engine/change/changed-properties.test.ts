@@ -1,4 +1,4 @@
-import { changedProperties } from '../../../src/engine/change/changed-properties';
+import { changedProperties, replacingProperties } from '../../../src/engine/change/changed-properties';
 import { TemplateResources } from '../../../src/engine/state/deployed-stack';
 
 const withTemplate = (group: object, launchTemplate: object = {}, other: object = {}): TemplateResources => ({
@@ -6,6 +6,8 @@ const withTemplate = (group: object, launchTemplate: object = {}, other: object 
   Lt: { type: 'AWS::EC2::LaunchTemplate', properties: { ...launchTemplate } },
   Other: { type: 'AWS::EC2::LaunchTemplate', properties: { ...other } },
 });
+
+const data = (ImageId: string) => ({ LaunchTemplateData: { ImageId } });
 
 test('values that differ, are new or are gone; in order', () => {
   expect(changedProperties('Group', withTemplate({ Tags: { a: '1' }, Labels: { x: '1' } }), withTemplate({ Tags: { a: '2' }, AmiType: 'CUSTOM' })))
@@ -18,11 +20,44 @@ test('the order of keys does not matter, that of lists does', () => {
 });
 
 test('a launch template of the stack counts where it is referred to', () => {
-  expect(changedProperties('Group', withTemplate({}, { ImageId: 'a' }), withTemplate({}, { ImageId: 'b' }))).toEqual(['LaunchTemplate']);
-  expect(changedProperties('Group', withTemplate({}, {}, { ImageId: 'a' }), withTemplate({}, {}, { ImageId: 'b' }))).toEqual([]);
+  expect(changedProperties('Group', withTemplate({}, data('a')), withTemplate({}, data('b')))).toEqual(['LaunchTemplate']);
+  expect(changedProperties('Group', withTemplate({}, {}, data('a')), withTemplate({}, {}, data('b')))).toEqual([]);
 });
 
 test('a resource that is new or gone has changed nothing', () => {
   expect(changedProperties('Group', {}, withTemplate({}))).toEqual([]);
   expect(changedProperties('Group', withTemplate({}), {})).toEqual([]);
+});
+
+test.each<[string, object]>([
+  ['a literal version', { Version: '3' }],
+  ['the default version', { Version: { 'Fn::GetAtt': ['Lt', 'DefaultVersionNumber'] } }],
+  ['no version', {}],
+])('what a launch template holds does not count for a group with %s, which stays where it is', (_, version) => {
+  const LaunchTemplate = { Id: { Ref: 'Lt' }, ...version };
+  expect(changedProperties('Group', withTemplate({ LaunchTemplate }, data('a')), withTemplate({ LaunchTemplate }, data('b')))).toEqual([]);
+});
+
+describe('what replaces', () => {
+  const cluster = (properties: object): TemplateResources => ({ Cluster: { type: 'AWS::EKS::Cluster', properties: { ...properties } } });
+  const ofAwsEks = (Config: object): TemplateResources => ({ Cluster: { type: 'Custom::AWSCDK-EKS-Cluster', properties: { Config } } });
+
+  test('is a property that can only be set at creation, nested ones by path', () => {
+    const network = (IpFamily: string, enabled: boolean) => ({ KubernetesNetworkConfig: { IpFamily, ElasticLoadBalancing: { Enabled: enabled } } });
+    expect(replacingProperties('Cluster', cluster(network('ipv4', true)), cluster(network('ipv6', true)))).toEqual(['KubernetesNetworkConfig.IpFamily']);
+    expect(replacingProperties('Cluster', cluster(network('ipv4', true)), cluster(network('ipv4', false)))).toEqual([]);
+    expect(replacingProperties('Cluster', cluster({ BootstrapSelfManagedAddons: false }), cluster({}))).toEqual(['BootstrapSelfManagedAddons']);
+    expect(replacingProperties('Cluster', cluster({ Version: '1.35' }), cluster({ Version: '1.36' }))).toEqual([]);
+  });
+
+  test('of aws-eks, is what its custom resource holds for another cluster, which takes what it is not told as true', () => {
+    expect(replacingProperties('Cluster', ofAwsEks({ roleArn: 'a' }), ofAwsEks({ roleArn: 'b' }))).toEqual(['Config.roleArn']);
+    expect(replacingProperties('Cluster', ofAwsEks({}), ofAwsEks({ bootstrapSelfManagedAddons: true }))).toEqual([]);
+    expect(replacingProperties('Cluster', ofAwsEks({}), ofAwsEks({ bootstrapSelfManagedAddons: 'false' }))).toEqual(['Config.bootstrapSelfManagedAddons']);
+  });
+
+  test('is nothing of a resource that comes or goes', () => {
+    expect(replacingProperties('Cluster', {}, cluster({ Name: 'prod' }))).toEqual([]);
+    expect(replacingProperties('Cluster', cluster({ Name: 'prod' }), {})).toEqual([]);
+  });
 });

@@ -2,25 +2,31 @@ import { Check } from '../check';
 import { addOnCompatibility } from './add-on-compatibility';
 import { addOnHealth } from './add-on-health';
 import { addOnReadable } from './add-on-readable';
+import { addOnReplacement } from './add-on-replacement';
 import { alarmFiring } from './alarm-firing';
 import { amiPublished } from './ami-published';
 import { autoModeNodes } from './auto-mode-nodes';
 import { clusterActive } from './cluster-active';
 import { clusterCombinedUpdate } from './cluster-combined-update';
 import { clusterHealth } from './cluster-health';
+import { clusterReplacement } from './cluster-replacement';
 import { controlPlaneElsewhere } from './control-plane-elsewhere';
 import { drain } from './drain';
 import { drainTime } from './drain-time';
+import { existsAlready } from './exists-already';
 import { fargatePods } from './fargate-pods';
 import { freeAddresses } from './free-addresses';
 import { insightAge } from './insight-age';
 import { kubeProxySkew } from './kube-proxy-skew';
+import { launchTemplate } from './launch-template';
 import { minorStep } from './minor-step';
 import { nodeGroupCombinedUpdate } from './node-group-combined-update';
 import { nodeGroupCurrent } from './node-group-current';
 import { nodeGroupHealth } from './node-group-health';
 import { nodeGroupReadable } from './node-group-readable';
 import { nodeGroupRelease } from './node-group-release';
+import { nodeGroupRemoved } from './node-group-removed';
+import { nodeGroupReplacement } from './node-group-replacement';
 import { nodeGroupSkew } from './node-group-skew';
 import { nodeGroupVersion } from './node-group-version';
 import { outsideWindow } from './outside-window';
@@ -41,6 +47,7 @@ import { webhooks } from './webhooks';
 
 /** All checks, in the order in which their findings are reported. */
 export const CHECKS: readonly Check[] = [
+  clusterReplacement,
   minorStep,
   targetSupported,
   versionDrift,
@@ -61,12 +68,17 @@ export const CHECKS: readonly Check[] = [
   nodeGroupVersion,
   nodeGroupRelease,
   nodeGroupCombinedUpdate,
+  nodeGroupReplacement,
+  nodeGroupRemoved,
+  launchTemplate,
   amiPublished,
   addOnReadable,
   addOnCompatibility,
   vpcCniStep,
   kubeProxySkew,
   addOnHealth,
+  addOnReplacement,
+  existsAlready,
   freeAddresses,
   wayBack,
   stackRollback,

@@ -19,7 +19,8 @@ export const nodeGroupCombinedUpdate: Check = {
 
   * examine(change) {
     for (const group of nodeGroupsOf(change)) {
-      const { otherChanges = [] } = wantedOfNodeGroup(change, group.name);
+      const { otherChanges = [], replacedBy = [] } = wantedOfNodeGroup(change, group.name);
+      if (replacedBy.length > 0) continue; // another group takes its place, and is created with everything
       const main = mainUpdateOf(change, group, otherChanges);
       const others = otherChanges.filter((property) => property !== main);
       if (main && others.length > 0) yield { about: { kind: 'node group', name: group.name }, ...objectionTo(main, others) };

@@ -25,7 +25,8 @@ export const nodeGroupVersion: Check = {
       const group = nodeGroups.value.find((candidate) => candidate.name === name);
       if (wanted.removed || unreadNodeGroups.some((part) => part.name === name)) continue;
       if (group && direction === 'none' && !movesNodeGroup(change, group)) continue;
-      const objection = objectionTo(wanted, group, change);
+      const isNew = group === undefined || (wanted.replacedBy ?? []).length > 0;
+      const objection = objectionTo(wanted, isNew ? undefined : group, change);
       if (objection) yield { about: { kind: 'node group', name }, ...objection };
     }
   },

@@ -13,12 +13,22 @@ export const versionDrift: Check = {
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html',
 
   * examine(change) {
-    const { current, intent: { version, previousVersion, isMovedElsewhere } } = change;
-    if (isMovedElsewhere || version === undefined || version !== previousVersion || version === current.toString()) return;
-    yield {
-      about: aboutCluster(change),
-      message: `the cluster has ${current}, the app names ${version} as before, and this change leaves the version alone`,
-      remedy: `write ${current} into the app, so that the next change of the version starts from what the cluster has`,
-    };
+    const { current, isOvertaken, intent: { version, previousVersion, isMovedElsewhere } } = change;
+    if (isMovedElsewhere || version === undefined || version === current.toString()) return;
+    const about = aboutCluster(change);
+    if (version === previousVersion) {
+      yield {
+        about,
+        message: `the cluster runs ${current}, the app names ${version} as before, and this change leaves the version alone`,
+        remedy: `write ${current} into the app, so that the next change of the version starts from what the cluster runs`,
+      };
+    } else if (isOvertaken) {
+      yield {
+        about,
+        severity: 'error',
+        message: `the cluster runs ${current} already, and the app wants ${version}`,
+        remedy: `write ${current} into the app; to go back on purpose, deploy ${current} first, then ${version}`,
+      };
+    }
   },
 };

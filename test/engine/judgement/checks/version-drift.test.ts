@@ -7,8 +7,8 @@ test('warns of a cluster that has another version than the app names, now as bef
   expect(findings(versionDrift, live136, { version: '1.35', previousVersion: '1.35' })).toMatchObject([{
     id: 'version-drift',
     severity: 'warning',
-    message: 'the cluster has 1.36, the app names 1.35 as before, and this change leaves the version alone',
-    remedy: 'write 1.36 into the app, so that the next change of the version starts from what the cluster has',
+    message: 'the cluster runs 1.36, the app names 1.35 as before, and this change leaves the version alone',
+    remedy: 'write 1.36 into the app, so that the next change of the version starts from what the cluster runs',
   }]);
 });
 
@@ -19,4 +19,17 @@ test.each([
   ['an app that names none', {}],
 ])('has nothing to say of %s', (_, intent) => {
   expect(findings(versionDrift, live136, intent)).toEqual([]);
+});
+
+test.each([
+  ['an upgrade that the cluster has overtaken', { version: '1.35', previousVersion: '1.34' }],
+  ['the first version that the app names', { version: '1.35', isFirstVersion: true }],
+])('fails for %s', (_, intent) => {
+  expect(findings(versionDrift, live136, intent)).toMatchObject([{
+    severity: 'error', message: 'the cluster runs 1.36 already, and the app wants 1.35', remedy: expect.stringContaining('write 1.36 into the app'),
+  }]);
+});
+
+test('a deliberate step down from what is deployed and live is a rollback, and none of its business', () => {
+  expect(findings(versionDrift, live136, { version: '1.35', previousVersion: '1.36' })).toEqual([]);
 });

@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from 'node:util';
+import { referencesIn } from './template-references';
+import { ChangedAttribute, ChangeSetState, isKnownAfterApply, ResourceChange } from '../state/change-set-state';
+import { DeployedStack, LAUNCH_TEMPLATE_TYPE, TemplateResource, TemplateResources, UPGRADE_TYPES } from '../state/deployed-stack';
+
+/** What a stack is to hold, and what it holds. */
+export interface StackPair {
+  readonly wanted: TemplateResources;
+  readonly deployed: DeployedStack;
+}
+
+/**
+ * What a change set makes of a stack: the wanted template with the values that CloudFormation knows, and what was there before.
+ *
+ * CloudFormation compares values where a template has parameters and references. What it shows as known after other resources have been
+ * deployed counts as changed only where it refers to something that comes, is replaced, or is a launch template with a new version: for
+ * anything else CloudFormation announces changes that do not happen.
+ */
+export function stacksOfChangeSet(template: TemplateResources, changeSet: ChangeSetState, stack: Omit<DeployedStack, 'resources'>): StackPair {
+  const [wanted, deployed]: Record<string, TemplateResource>[] = [{ ...template }, { ...template }];
+  const physicalIds: Record<string, string> = { ...stack.physicalIds };
+  for (const [logicalId, change] of Object.entries(changeSet.resources)) {
+    if (!UPGRADE_TYPES.includes(change.type)) continue;
+    switch (change.action) {
+      case 'Add':
+      case 'Import':
+        delete deployed[logicalId];
+        break;
+      case 'Remove':
+        delete wanted[logicalId];
+        deployed[logicalId] = { type: change.type, properties: change.before.known ? change.before.value : {} };
+        if (change.physicalId !== undefined) physicalIds[logicalId] = change.physicalId;
+        break;
+      default:
+        Object.assign(wanted, { [logicalId]: wantedOf(template[logicalId], change, changeSet) });
+        Object.assign(deployed, { [logicalId]: deployedOf(template[logicalId], change, changeSet) });
+    }
+  }
+  return { wanted, deployed: { ...stack, resources: deployed, physicalIds } };
+}
+
+const NO_RESOURCE: TemplateResource = { type: '', properties: {} };
+
+function wantedOf(resource = NO_RESOURCE, change: ResourceChange, changeSet: ChangeSetState): TemplateResource {
+  const after = change.after.known ? Object.entries(change.after.value).filter(([, value]) => !isKnownAfterApply(value)) : [];
+  const properties: Readonly<Record<string, unknown>> = { ...resource.properties, ...Object.fromEntries(after) };
+  const recreating = change.details.filter((detail) => detail.requiresRecreation === 'Always' && detail.evaluation === 'Static'
+    && detail.name !== undefined && changes(detail.name, resource, change, changeSet));
+  return {
+    type: change.type,
+    properties,
+    replacedBy: change.replacement === 'True' ? [...new Set(recreating.map(({ name }) => name!))] : [],
+    changedBesides: change.details.some(({ attribute }) => attribute === 'Tags') ? ['Tags'] : [],
+  };
+}
+
+function deployedOf(resource = NO_RESOURCE, change: ResourceChange, changeSet: ChangeSetState): TemplateResource {
+  const properties: Record<string, unknown> = { ...wantedOf(resource, change, changeSet).properties };
+  for (const name of changedNames(change)) {
+    if (!changes(name, resource, change, changeSet)) continue;
+    const before = valueBefore(name, change);
+    if (before === undefined) delete properties[name];
+    else properties[name] = isDeepStrictEqual(before, properties[name]) ? ANOTHER_VALUE : before;
+  }
+  return { type: change.type, properties };
+}
+
+/** Stands for a value that CloudFormation does not tell, and that differs from the wanted one. */
+const ANOTHER_VALUE = { 'cdk-eks-upgrades': 'another value' };
+
+function changedNames({ before, after, details }: ResourceChange): string[] {
+  const known = before.known && after.known ? [...Object.keys(before.value), ...Object.keys(after.value)] : [];
+  return [...new Set([...known, ...details.flatMap(({ attribute, name }) => attribute === 'Properties' && name ? name : [])])];
+}
+
+/** Whether a property really changes. */
+function changes(name: string, resource: TemplateResource, change: ResourceChange, changeSet: ChangeSetState): boolean {
+  const { before, after } = change;
+  if (before.known && after.known) {
+    return isKnownAfterApply(after.value[name])
+      ? dependsOnChange(resource.properties[name], changeSet)
+      : !isDeepStrictEqual(before.value[name], after.value[name]);
+  }
+  const details = change.details.filter((detail) => detail.attribute === 'Properties' && detail.name === name);
+  return details.some((detail) => detail.evaluation === 'Static' || dependsOnChange(resource.properties[name], changeSet) || changesValue(detail));
+}
+
+function changesValue({ before, after }: ChangedAttribute): boolean {
+  return before?.known === true && after?.known === true && before.value !== after.value;
+}
+
+/** Whether a value refers to what a deployment makes anew, or to a launch template of which it makes a new version. */
+function dependsOnChange(value: unknown, { resources }: ChangeSetState): boolean {
+  return referencesIn(value).some((id) => {
+    const change = resources[id];
+    return change !== undefined && (change.action === 'Add' || change.replacement === 'True' || change.type === LAUNCH_TEMPLATE_TYPE);
+  });
+}
+
+function valueBefore(name: string, { before, after, details }: ResourceChange): unknown {
+  if (before.known && after.known) return before.value[name];
+  const whole = details.find((detail) => detail.attribute === 'Properties' && detail.name === name && (detail.path ?? `/Properties/${name}`) === `/Properties/${name}`);
+  if (whole === undefined || !whole.before?.known) return ANOTHER_VALUE;
+  return /^[[{]/.test(whole.before.value) ? JSON.parse(whole.before.value) : whole.before.value;
+}

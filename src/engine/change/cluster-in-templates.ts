@@ -1,0 +1,70 @@
+import { referencesIn } from './template-references';
+import { ClusterDeclaration } from '../declaration/cluster-declaration';
+import {
+  ADD_ON_TYPE, DeployedStack, isOfCluster, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResources,
+} from '../state/deployed-stack';
+
+/** The stacks of a deployment: what they are to hold, and what they hold, by name of the stack. */
+export interface Stacks {
+  readonly wanted: Readonly<Record<string, TemplateResources>>;
+  readonly deployed: Readonly<Record<string, DeployedStack>>;
+}
+
+/** A cluster as the stacks of a deployment know it: what an app declares, or what a template alone tells. */
+export type ClusterInStacks = Pick<ClusterDeclaration, 'stackName' | 'logicalId' | 'version'> & {
+  readonly nodeGroups: ReadonlyArray<Partial<ClusterDeclaration['nodeGroups'][number]> & Place>;
+  readonly addOns: ReadonlyArray<Partial<ClusterDeclaration['addOns'][number]> & Place>;
+};
+
+/** Where a resource stands. */
+export interface Place {
+  readonly stackName: string;
+  readonly logicalId: string;
+}
+
+/** A node group or an add-on of a cluster in the stacks of a deployment. */
+export interface Part extends Place {
+  /** In EKS; of one that is to be created without a literal name, the logical ID. */
+  readonly name: string;
+  /** Whether a stack has created it. */
+  readonly isDeployed: boolean;
+  /** Whether its stack keeps or creates it. */
+  readonly isWanted: boolean;
+}
+
+/** The cluster's node groups or add-ons in all stacks, whether or not something declares them: deployed, wanted or both. */
+export function partsOf(
+  type: typeof NODE_GROUP_TYPE | typeof ADD_ON_TYPE, cluster: ClusterInStacks, clusterName: string, stacks: Stacks,
+): Part[] {
+  const declared = type === NODE_GROUP_TYPE ? cluster.nodeGroups : cluster.addOns;
+  return Object.keys(stacks.wanted).flatMap((stackName) => {
+    const [wanted, { resources, physicalIds }] = [stacks.wanted[stackName], stacks.deployed[stackName] ?? NOTHING];
+    const isDeployed = (id: string) => resources[id]?.type === type && physicalIds[id] !== undefined && isOfCluster(physicalIds[id], clusterName);
+    const isWanted = (id: string) => wanted[id]?.type === type && (isDeployed(id)
+      || declared.some((part) => part.stackName === stackName && part.logicalId === id)
+      || belongsTo(wanted[id].properties.ClusterName, cluster, stackName, clusterName));
+    return [...new Set([...Object.keys(resources), ...Object.keys(wanted)])].flatMap((logicalId): Part[] => isDeployed(logicalId) || isWanted(logicalId) ? [{
+      stackName,
+      logicalId,
+      name: isDeployed(logicalId) ? nameInPhysicalId(physicalIds[logicalId]) : literalName(wanted[logicalId].properties) ?? logicalId,
+      isDeployed: isDeployed(logicalId),
+      isWanted: isWanted(logicalId),
+    }] : []);
+  });
+}
+
+const NOTHING: DeployedStack = { resources: {}, physicalIds: {} };
+
+function belongsTo(given: unknown, { stackName, logicalId }: ClusterInStacks, ownStack: string, clusterName: string): boolean {
+  return given === clusterName || (stackName === ownStack && logicalId !== undefined && referencesIn(given).includes(logicalId));
+}
+
+/** The name that a template gives a node group or an add-on as a literal. */
+export function literalName({ NodegroupName, AddonName }: Readonly<Record<string, unknown>>): string | undefined {
+  return literal(NodegroupName) ?? literal(AddonName);
+}
+
+/** A text of a template; undefined for what only the deployment knows: tokens, look-ups without a value yet, and dynamic references. */
+export function literal(value: unknown): string | undefined {
+  return typeof value === 'string' && !value.startsWith('dummy-value-for-') && !value.includes('{{resolve:') ? value : undefined;
+}

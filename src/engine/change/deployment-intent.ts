@@ -1,0 +1,190 @@
+import { isDeepStrictEqual } from 'node:util';
+import { asksAnew } from './add-on-question';
+import { AwsEksConfig, awsEksUpdates } from './aws-eks-updates';
+import { changedProperties, replacingProperties } from './changed-properties';
+import { ClusterInStacks, literal, literalName, Part, partsOf, Place, Stacks } from './cluster-in-templates';
+import { AddOnVersionsProperties } from './resource-properties';
+import { referencesIn } from './template-references';
+import { AddOnIntent, LaunchTemplateChange, NodeGroupIntent, OTHER_RESOURCE, UpgradeIntent } from './upgrade-intent';
+import { NodeGroupDeclaration } from '../declaration/cluster-declaration';
+import { SupportType } from '../state/cluster-state';
+import {
+  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResource,
+  TemplateResources,
+} from '../state/deployed-stack';
+import { amiOfferOf, RegionCatalog } from '../state/region-catalog';
+
+/**
+ * What a deployment changes of a cluster that is live: the one place where that is worked out, for guard, preview, `check` and plan.
+ *
+ * A property moves when it differs between the deployed and the wanted template, or when the last update of its resource failed, so that
+ * CloudFormation sends it again. What is live moves nothing by itself. What templates hold comes before what was declared, since escape
+ * hatches and Aspects can change it.
+ *
+ * @param clusterName the cluster's name in EKS
+ */
+export function intentOf(cluster: ClusterInStacks, clusterName: string, stacks: Stacks, catalog: RegionCatalog): UpgradeIntent {
+  const nodeGroups = partsOf(NODE_GROUP_TYPE, cluster, clusterName, stacks);
+  const addOns = partsOf(ADD_ON_TYPE, cluster, clusterName, stacks);
+  return {
+    ...controlPlaneIntent(cluster, clusterName, stacks),
+    nodeGroups: Object.fromEntries(arrivingLast(nodeGroups).map((part) => [part.name, part.isWanted
+      ? nodeGroupIntent(part, cluster.nodeGroups.find((declared) => isAt(declared, part)), stacks, catalog)
+      : { removed: true }])),
+    addOns: Object.fromEntries(arrivingLast(addOns).map((part) => [part.name, part.isWanted
+      ? addOnIntent(part, cluster.addOns.find((declared) => isAt(declared, part)), stacks)
+      : { removed: true }])),
+  };
+}
+
+/** Of two parts with one name, the one that comes counts: EKS has one thing by that name. */
+function arrivingLast(parts: readonly Part[]): Part[] {
+  return [...parts].sort((one, other) => Number(one.isWanted) - Number(other.isWanted));
+}
+
+function isAt(one: Place, other: Place): boolean {
+  return one.stackName === other.stackName && one.logicalId === other.logicalId;
+}
+
+function controlPlaneIntent(cluster: ClusterInStacks, clusterName: string, stacks: Stacks): Omit<UpgradeIntent, 'nodeGroups' | 'addOns'> {
+  const { stackName, logicalId, version } = cluster;
+  if (logicalId === undefined) {
+    return version === undefined ? {} : { version, previousVersion: versionOfAddOns(cluster.addOns, stacks.deployed), isMovedElsewhere: true };
+  }
+  const [wanted, deployed] = [stacks.wanted[stackName] ?? {}, stacks.deployed[stackName] ?? NO_STACK];
+  const isOfAwsEks = wanted[logicalId]?.type === AWS_EKS_CLUSTER_TYPE;
+  const support = [wanted, deployed.resources].map((resources) => supportTypeIn(resources[logicalId]));
+  const before = clusterVersionIn(deployed.resources, logicalId);
+  return {
+    version: clusterVersionIn(wanted, logicalId) ?? version,
+    previousVersion: deployed.failed?.includes(logicalId) ? undefined : before,
+    isFirstVersion: before === undefined && deployed.resources[logicalId] !== undefined,
+    ...isOfAwsEks && { isTakenBack: true, otherChanges: changedUpdates(wanted, deployed.resources, logicalId) },
+    supportType: support[0] === support[1] ? undefined : support[0],
+    replacedBy: replacementOf(clusterName, logicalId, wanted, deployed),
+  };
+}
+
+const NO_STACK: DeployedStack = { resources: {}, physicalIds: {} };
+
+function supportTypeIn(cluster: TemplateResource | undefined): SupportType | undefined {
+  const { SupportType: given } = (cluster?.properties.UpgradePolicy ?? {}) as { readonly SupportType?: unknown };
+  return literal(given) as SupportType | undefined;
+}
+
+/** Why the live cluster would be deleted: properties that CloudFormation can only set anew, or another resource in its place. */
+function replacementOf(clusterName: string, logicalId: string, wanted: TemplateResources, deployed: DeployedStack): string[] {
+  const before = Object.entries(deployed.resources).find(([id, { type }]) => CLUSTER_TYPES.includes(type) && deployed.physicalIds[id] === clusterName);
+  if (before && before[0] !== logicalId) return [`${OTHER_RESOURCE}${before[0]}`];
+  if (before && wanted[logicalId] && wanted[logicalId].type !== before[1].type) return ['type'];
+  return replacedBy(logicalId, wanted, deployed);
+}
+
+function replacedBy(logicalId: string, wanted: TemplateResources, { resources }: DeployedStack): string[] {
+  return [...new Set([...replacingProperties(logicalId, resources, wanted), ...wanted[logicalId]?.replacedBy ?? []])];
+}
+
+/** The Kubernetes minor for which deployed stacks have chosen add-ons: what the app took the control plane to have. */
+function versionOfAddOns(addOns: readonly Place[], deployed: Stacks['deployed']): string | undefined {
+  const versions = addOns.flatMap(({ stackName, logicalId }) => {
+    const { resources = {} } = deployed[stackName] ?? {};
+    return referencesIn(resources[logicalId]?.properties.AddonVersion).map((id) => literal(resources[id]?.properties.KubernetesVersion));
+  });
+  return versions.find((version) => version !== undefined);
+}
+
+/** The name of a declared node group in EKS; while CloudFormation has made up none, its logical ID. */
+export function nodeGroupNameOf({ stackName, logicalId, name }: Place & Pick<NodeGroupDeclaration, 'name'>, deployed: Stacks['deployed']): string {
+  const physicalId = deployed[stackName]?.physicalIds[logicalId];
+  return physicalId === undefined ? name ?? logicalId : nameInPhysicalId(physicalId);
+}
+
+/** The Kubernetes minor that a template gives a cluster; undefined when it gives none, or one that only the deployment knows. */
+export function clusterVersionIn(resources: TemplateResources | undefined, logicalId: string): string | undefined {
+  const { type, properties } = resources?.[logicalId] ?? {};
+  const config = type === AWS_EKS_CLUSTER_TYPE ? properties?.Config as TemplateResource['properties'] : { version: properties?.Version };
+  return literal(config?.version);
+}
+
+/** The kinds of updates of the custom resource of a cluster that differ between two templates. */
+function changedUpdates(wanted: TemplateResources, deployed: TemplateResources, logicalId: string): string[] {
+  const [after, before] = [wanted, deployed].map((resources) => resources[logicalId])
+    .map((cluster) => cluster?.type === AWS_EKS_CLUSTER_TYPE ? awsEksUpdates((cluster.properties.Config ?? {}) as AwsEksConfig) : undefined);
+  return after && before ? Object.keys(after).filter((kind) => !isDeepStrictEqual(after[kind], before[kind])) : [];
+}
+
+/** The properties of a node group that move it to another AMI: what no other property may change with. */
+const MOVING = ['Version', 'ReleaseVersion'];
+
+function nodeGroupIntent(part: Part, declared: Partial<NodeGroupDeclaration> = {}, { wanted, deployed }: Stacks, catalog: RegionCatalog): NodeGroupIntent {
+  const { stackName, logicalId } = part;
+  const [template, stack] = [wanted[stackName], deployed[stackName] ?? NO_STACK];
+  const { properties } = template[logicalId];
+  const before = part.isDeployed ? stack.resources[logicalId]?.properties : undefined;
+  const version = literal(properties.Version) ?? declared.kubernetesVersion;
+  const { DesiredSize: desiredSize } = (properties.ScalingConfig ?? {}) as { readonly DesiredSize?: number };
+  return {
+    version,
+    releaseVersion: literal(properties.ReleaseVersion) ?? declared.releaseVersion ?? recommendedNow(declared, version, catalog),
+    previous: before && !stack.failed?.includes(logicalId)
+      ? { version: literal(before.Version), releaseVersion: literal(before.ReleaseVersion) }
+      : undefined,
+    otherChanges: part.isDeployed ? changesBeside(logicalId, template, stack) : [],
+    replacedBy: part.isDeployed ? replacedBy(logicalId, template, stack) : [],
+    launchTemplate: before && launchTemplateChange(before.LaunchTemplate, properties.LaunchTemplate),
+    desiredSize: desiredSize === undefined ? undefined : Number(desiredSize),
+    hasFixedName: literalName(properties) !== undefined,
+    isNew: !part.isDeployed,
+  };
+}
+
+function changesBeside(logicalId: string, wanted: TemplateResources, { resources }: DeployedStack): string[] {
+  const changed = [...changedProperties(logicalId, resources, wanted), ...wanted[logicalId].changedBesides ?? []];
+  return [...new Set(changed)].filter((name) => !MOVING.includes(name)).sort();
+}
+
+/** EKS keeps the ID of a node group's launch template for life. */
+function launchTemplateChange(before: unknown, after: unknown): LaunchTemplateChange | undefined {
+  const [old, wanted] = [before, after].map(launchTemplateIn);
+  if (isDeepStrictEqual(old, wanted)) return undefined;
+  if (old === undefined) return 'added';
+  return wanted === undefined ? 'removed' : 'exchanged';
+}
+
+function launchTemplateIn(value: unknown): unknown {
+  const { Id: id, Name: name } = (value ?? {}) as { readonly Id?: unknown; readonly Name?: unknown };
+  return id ?? name;
+}
+
+/** A tracked add-on stays unless its version is asked for anew: when it is new there, or its policy or the Kubernetes minor changes. */
+function addOnIntent(part: Part, declared: Partial<ClusterInStacks['addOns'][number]> = {}, { wanted, deployed }: Stacks): AddOnIntent {
+  const { stackName, logicalId, name } = part;
+  const [after, stack] = [wanted[stackName], deployed[stackName] ?? NO_STACK];
+  const before = part.isDeployed ? stack.resources : {};
+  const { properties } = after[logicalId];
+  const common = {
+    previousVersion: literal(before[logicalId]?.properties.AddonVersion),
+    replacedBy: part.isDeployed ? replacedBy(logicalId, after, stack) : [],
+    isNew: !part.isDeployed,
+    isNeededByNodes: declared.neededByNodes,
+  };
+  const [resolver] = referencesIn(properties.AddonVersion).filter((id) => after[id]?.type === ADD_ON_VERSIONS_TYPE);
+  if (resolver === undefined) return { ...common, version: literal(properties.AddonVersion) ?? declared.version };
+  return asksAnew(name, after[resolver].properties, before[resolver]?.properties)
+    ? { ...common, policy: policyIn(name, after[resolver].properties) ?? declared.policy as AddOnIntent['policy'] }
+    : common;
+}
+
+/** How the version of an add-on is resolved. */
+function policyIn(name: string, { AddOns: addOns }: TemplateResource['properties']): AddOnIntent['policy'] {
+  return (addOns as AddOnVersionsProperties['AddOns'] | undefined)?.find((addOn) => addOn.Name === name)?.Policy;
+}
+
+/** What CloudFormation would take from the parameter of AWS at deployment. */
+function recommendedNow(
+  { tracking, amiType }: Partial<NodeGroupDeclaration>, version: string | undefined, catalog: RegionCatalog,
+): string | undefined {
+  if (tracking !== 'recommended-at-deployment' || amiType === undefined || version === undefined) return undefined;
+  const offer = amiOfferOf(catalog, amiType, version);
+  return offer.known ? offer.value.recommendedRelease : undefined;
+}

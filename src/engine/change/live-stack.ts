@@ -1,0 +1,37 @@
+import { ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResource, TemplateResources } from '../state/deployed-stack';
+import { ClusterState } from '../state/cluster-state';
+
+/**
+ * What a stack holds as far as EKS shows it, for where CloudFormation does not tell what it changes: resources are as they are wanted, but with
+ * the versions that are live.
+ */
+export function stackOfLive(wanted: TemplateResources, stack: Omit<DeployedStack, 'resources'>, state: ClusterState): DeployedStack {
+  const resources = Object.entries(wanted)
+    .filter(([logicalId]) => stack.physicalIds[logicalId] !== undefined)
+    .map(([logicalId, resource]) => [logicalId, liveResource(resource, stack.physicalIds[logicalId], state)]);
+  return { ...stack, resources: Object.fromEntries(resources) };
+}
+
+function liveResource(resource: TemplateResource, physicalId: string, state: ClusterState): TemplateResource {
+  const { type, properties } = resource;
+  if (CLUSTER_TYPES.includes(type) && physicalId === state.name) {
+    const config = properties.Config as Readonly<Record<string, unknown>> | undefined;
+    return having(resource, type === AWS_EKS_CLUSTER_TYPE ? { Config: { ...config, version: state.version } } : { Version: state.version });
+  }
+  if (type === ADD_ON_VERSIONS_TYPE) return having(resource, { KubernetesVersion: state.version });
+  const name = nameInPhysicalId(physicalId);
+  if (type === NODE_GROUP_TYPE && state.nodeGroups.known) {
+    const group = state.nodeGroups.value.find((candidate) => candidate.name === name);
+    return group?.version.known ? having(resource, { Version: group.version.value, ReleaseVersion: group.releaseVersion }) : resource;
+  }
+  if (type === ADD_ON_TYPE && state.addOns.known && typeof properties.AddonVersion === 'string') {
+    const addOn = state.addOns.value.find((candidate) => candidate.name === name);
+    return addOn ? having(resource, { AddonVersion: addOn.version }) : resource;
+  }
+  return resource;
+}
+
+function having(resource: TemplateResource, values: Readonly<Record<string, unknown>>): TemplateResource {
+  const given = Object.entries(values).filter(([name]) => resource.properties[name] !== undefined);
+  return { ...resource, properties: { ...resource.properties, ...Object.fromEntries(given) } };
+}

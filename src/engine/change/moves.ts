@@ -1,0 +1,40 @@
+import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
+import { compareAddOnVersions } from '../eks/add-on-version';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { ClusterState } from '../state/cluster-state';
+
+/** Whether a deployment changes anything of a cluster that a check could have something to say about. */
+export function movesAnything({ version, previousVersion, replacedBy = [], supportType, otherChanges = [], nodeGroups = {}, addOns = {} }: UpgradeIntent): boolean {
+  return version !== previousVersion || replacedBy.length > 0 || supportType !== undefined || otherChanges.length > 1
+    || Object.values(nodeGroups).some(concernsNodes) || Object.values(addOns).some(concernsAddOn);
+}
+
+/**
+ * EKS updates the scaling, labels, taints and update settings of a node group together; a version or a release bears nothing beside it, nor does
+ * a launch template.
+ *
+ * @see https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1181
+ */
+function concernsNodes({ version, releaseVersion, previous, replacedBy = [], launchTemplate, otherChanges = [], isNew, removed }: NodeGroupIntent): boolean {
+  const moves = !previous || previous.version !== version || previous.releaseVersion !== releaseVersion;
+  return moves || removed === true || isNew === true || replacedBy.length > 0 || launchTemplate !== undefined || otherChanges.includes('LaunchTemplate');
+}
+
+function concernsAddOn({ version, previousVersion, policy, replacedBy = [], isNew, removed }: AddOnIntent): boolean {
+  return removed === true || isNew === true || replacedBy.length > 0 || policy !== undefined || version !== previousVersion;
+}
+
+/** Whether a deployment wants something newer than what is live: what no rollback of a stack does. */
+export function movesForward({ version, isMovedElsewhere, nodeGroups = {}, addOns = {} }: UpgradeIntent, state: ClusterState): boolean {
+  const isNewer = (wanted: string | undefined, live: string | undefined) =>
+    wanted !== undefined && live !== undefined && KubernetesMinor.parse(wanted).isNewerThan(KubernetesMinor.parse(live));
+  const groups = state.nodeGroups.known ? state.nodeGroups.value : [];
+  const installed = state.addOns.known ? state.addOns.value : [];
+  return (!isMovedElsewhere && isNewer(version, state.version))
+    || groups.some(({ name, version: live, releaseVersion }) => {
+      const wanted = nodeGroups[name];
+      return wanted !== undefined && (isNewer(wanted.version, live.known ? live.value : undefined)
+        || (wanted.releaseVersion !== undefined && releaseVersion !== undefined && wanted.releaseVersion !== releaseVersion));
+    })
+    || installed.some(({ name, version: live }) => addOns[name]?.version !== undefined && compareAddOnVersions(live, addOns[name].version!) < 0);
+}

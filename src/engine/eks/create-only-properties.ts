@@ -1,0 +1,23 @@
+/**
+ * The properties that CloudFormation can only set when it creates a resource of EKS: it replaces one of which they change.
+ *
+ * Of a cluster of the older `aws-eks`, those for which the custom resource creates another cluster. Nested ones are written with dots.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-cluster.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-nodegroup.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-addon.html
+ * @see https://github.com/aws/aws-cdk/blob/main/packages/%40aws-cdk/custom-resource-handlers/lib/aws-eks/cluster-resource-handler/cluster.ts
+ */
+export const CREATE_ONLY_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
+  'AWS::EKS::Cluster': [
+    'Name', 'RoleArn', 'EncryptionConfig', 'KubernetesNetworkConfig.IpFamily', 'KubernetesNetworkConfig.ServiceIpv4Cidr', 'OutpostConfig',
+    'BootstrapSelfManagedAddons', 'AccessConfig.BootstrapClusterCreatorAdminPermissions',
+  ],
+  'AWS::EKS::Nodegroup': [
+    'AmiType', 'CapacityType', 'ClusterName', 'DiskSize', 'InstanceTypes', 'NodegroupName', 'NodeRole', 'RemoteAccess', 'Subnets',
+  ],
+  'AWS::EKS::Addon': ['ClusterName', 'AddonName', 'NamespaceConfig'],
+  'Custom::AWSCDK-EKS-Cluster': [
+    'Config.name', 'Config.roleArn', 'Config.bootstrapSelfManagedAddons', 'Config.accessConfig.bootstrapClusterCreatorAdminPermissions',
+  ],
+};

@@ -1,0 +1,31 @@
+import { aboutCluster, Check } from '../check';
+import { OTHER_RESOURCE as PREFIX } from '../../change/upgrade-intent';
+
+/**
+ * No deployment deletes a running cluster to create another one in its place.
+ *
+ * CloudFormation replaces a cluster of which a property changes that can only be set at its creation, and one whose construct is renamed or
+ * moved, which gives its resource another logical ID. Node groups, add-ons and everything that runs in the cluster go with it.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-cluster.html
+ */
+export const clusterReplacement: Check = {
+  id: 'cluster-replacement',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-cluster.html',
+
+  * examine(change) {
+    const { replacedBy = [] } = change.intent;
+    if (replacedBy.length === 0) return;
+    const [renamedFrom] = replacedBy.flatMap((what) => what.startsWith(PREFIX) ? what.slice(PREFIX.length) : []);
+    yield {
+      about: aboutCluster(change),
+      message: renamedFrom
+        ? `CloudFormation would delete the cluster and create another one: the template no longer has its resource, ${renamedFrom}`
+        : `CloudFormation would delete the cluster and create another one, because ${replacedBy.join(', ')} can only be set when a cluster is created`,
+      remedy: renamedFrom
+        ? "give the construct its old ID and place back, or move the resource with 'cdk refactor'"
+        : `take the change of ${replacedBy.join(', ')} back; to have it, build a second cluster beside this one`,
+    };
+  },
+};

@@ -1,0 +1,28 @@
+import { Check } from '../check';
+import { nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
+
+/**
+ * A node group that leaves the template is deleted, and all its nodes are drained at once.
+ *
+ * `maxUnavailable` holds for updates only. A renamed construct is such a removal, beside a new group.
+ *
+ * @see https://github.com/aws/containers-roadmap/issues/1421
+ */
+export const nodeGroupRemoved: Check = {
+  id: 'node-group-removed',
+  severity: 'warning',
+  source: 'https://github.com/aws/containers-roadmap/issues/1421',
+
+  * examine(change) {
+    for (const { name, scaling } of nodeGroupsOf(change)) {
+      if (!wantedOfNodeGroup(change, name).removed) continue;
+      const { desiredSize } = scaling ?? {};
+      yield {
+        about: { kind: 'node group', name },
+        message: `the node group leaves the template: EKS deletes it and drains ${desiredSize === undefined ? 'all its nodes' : `all its ${desiredSize} nodes`} at once`,
+        remedy: "drain it before, group by group with 'kubectl drain', or scale it down; if its construct was only renamed, give it its old ID back, "
+          + "or move the resource with 'cdk refactor'",
+      };
+    }
+  },
+};

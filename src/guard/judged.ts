@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
+import { renderedClusterVersion, renderedProperties } from '../diagnostics/rendered-properties';
+import { withSortedKeys } from '../diagnostics/sorted-keys';
+import { referencesIn } from '../engine/change/template-references';
+import { UPGRADE_GUARD_TYPE } from '../engine/change/resource-properties';
+import {
+  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, CLUSTER_TYPES, LAUNCH_TEMPLATE_TYPE, NESTED_STACK_TYPE, NODE_GROUP_TYPE,
+} from '../engine/state/deployed-stack';
+
+/** What a guard judges in its stack. */
+export interface JudgedCluster {
+  /** The resource of the cluster; undefined where that is in another stack, or imported. */
+  readonly resource?: CfnResource;
+  /** The name of the cluster, as node groups and add-ons give it. */
+  readonly clusterName: string;
+  /** The Kubernetes minor that the app expects of an imported cluster. */
+  readonly expectedVersion?: string;
+}
+
+/** What makes CloudFormation call a guard. */
+export interface Judged {
+  /** The Kubernetes minor, a slash and a digest of all that is judged. */
+  readonly Judged: string;
+  /** What is judged and only CloudFormation knows; undefined where there is nothing of the kind. */
+  readonly Values?: object;
+}
+
+const PART_TYPES = [NODE_GROUP_TYPE, ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE];
+
+/**
+ * What changes whenever anything changes that a guard judges: the cluster, its node groups and add-ons in the guard's stack, and the launch
+ * templates that these refer to, as the template will hold them.
+ *
+ * What `cdk refactor` gives another logical ID is still the same, so that logical IDs are not part of it, but for those by which a node group
+ * comes to be replaced or to clash. What else a value refers to is part of the values.
+ */
+export function judgedIn(stack: Stack, { resource, clusterName, expectedVersion }: JudgedCluster): Judged {
+  const resources = stack.node.findAll().filter((child): child is CfnResource => CfnResource.isCfnResource(child) && child.stack === stack);
+  const byLogicalId = new Map(resources.map((child) => [stack.resolve(child.logicalId) as string, child]));
+  const name = JSON.stringify(stack.resolve(clusterName));
+  const isPart = (child: CfnResource) => PART_TYPES.includes(child.cfnResourceType)
+    && JSON.stringify(renderedProperties(child).ClusterName) === name;
+
+  const parts = resources.filter(isPart).map((part) => {
+    const properties = renderedProperties(part);
+    return { type: part.cfnResourceType, properties, names: namesOf(part, properties, byLogicalId) };
+  });
+  const cluster = resource ? [{ type: resource.cfnResourceType, properties: renderedProperties(resource) }] : [];
+  const judged = [...cluster, ...parts];
+  const launchTemplates = [...new Set(parts.flatMap(({ properties }) => referencesIn(properties.LaunchTemplate)))]
+    .flatMap((id) => byLogicalId.get(id) ?? [])
+    .filter(({ cfnResourceType }) => cfnResourceType === LAUNCH_TEMPLATE_TYPE)
+    .map((template) => ({ type: LAUNCH_TEMPLATE_TYPE, properties: renderedProperties(template) }));
+
+  const parameters = parametersOf(stack);
+  const version = resource ? renderedClusterVersion(resource) : expectedVersion;
+  const made = new MadeBefore(byLogicalId);
+  return {
+    Judged: `${typeof version === 'string' ? version : '?'}/${digestOf([...judged, ...launchTemplates], stack, parameters)}`,
+    Values: join([
+      ...[...cluster.map(({ properties }) => properties), ...parts.map(({ properties }) => properties.Subnets)]
+        .flatMap(referencesOf).filter((reference) => made.before(referencesIn(reference)[0])),
+      ...judged.flatMap(({ properties }) => knownToCloudFormation(properties, parameters)),
+    ]),
+  };
+}
+
+/**
+ * Logical IDs of a node group whose change is no mere renaming to CloudFormation: its own, if no second group of its name can be created beside
+ * it; of its launch template; and of a role that is not made with the group.
+ */
+function namesOf(part: CfnResource, { NodegroupName, NodeRole, LaunchTemplate }: Record<string, unknown>, resources: ReadonlyMap<string, CfnResource>): string[] {
+  const isOwn = (id: string) => resources.get(id)?.node.scopes.includes(part.node.scope!);
+  return [
+    ...typeof NodegroupName === 'string' ? [part.stack.resolve(part.logicalId) as string] : [],
+    ...referencesIn((LaunchTemplate as { readonly Id?: unknown } | undefined)?.Id),
+    ...referencesIn(NodeRole).filter((id) => !isOwn(id)),
+  ];
+}
+
+function parametersOf(stack: Stack): Set<string> {
+  const parameters = stack.node.findAll().filter((child): child is CfnParameter => child instanceof CfnParameter && child.stack === stack);
+  return new Set(parameters.map(({ logicalId }) => stack.resolve(logicalId) as string));
+}
+
+/** Which resources of a stack are made before all of its clusters: a guard may wait for these, and for no other. */
+class MadeBefore {
+  private readonly answers = new Map<string, boolean>();
+
+  constructor(private readonly resources: ReadonlyMap<string, CfnResource>) {}
+
+  before(logicalId: string): boolean {
+    const known = this.answers.get(logicalId);
+    if (known !== undefined) return known;
+    const resource = this.resources.get(logicalId);
+    this.answers.set(logicalId, false); // until the opposite is shown, for those that refer to each other
+    const answer = resource !== undefined && !NEVER_BEFORE.includes(resource.cfnResourceType) && this.needsOf(resource).every((id) => this.before(id));
+    this.answers.set(logicalId, answer);
+    return answer;
+  }
+
+  private needsOf(resource: CfnResource): string[] {
+    const named = referencesIn(renderedProperties(resource)).filter((id) => this.resources.has(id));
+    return [...named, ...resource.obtainDependencies().map((needed) => resource.stack.resolve((needed as CfnResource).logicalId) as string)];
+  }
+}
+
+/** What waits for guards, and what holds something that may. */
+const NEVER_BEFORE = [...CLUSTER_TYPES, ...PART_TYPES, UPGRADE_GUARD_TYPE, NESTED_STACK_TYPE];
+
+/** Of a set of resources: in which order an app defines them, and what they are called, does not matter. */
+function digestOf(resources: readonly object[], stack: Stack, parameters: ReadonlySet<string>): string {
+  const texts = resources.map((resource) => JSON.stringify(withSortedKeys(withoutLogicalIds(resource, parameters)))).sort();
+  return createHash('sha256').update(JSON.stringify([texts, stack.tags.tagValues()])).digest('hex').slice(0, 24);
+}
+
+function withoutLogicalIds(value: unknown, parameters: ReadonlySet<string>): unknown {
+  const isKept = (id: string) => id.startsWith('AWS::') || parameters.has(id);
+  if (Array.isArray(value)) return value.map((item) => withoutLogicalIds(item, parameters));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => {
+    switch (key) {
+      case 'Ref': return [key, isKept(inner) ? inner : '*'];
+      case 'Fn::GetAtt': return [key, ['*', ...(Array.isArray(inner) ? inner : String(inner).split('.')).slice(1)]];
+      case 'Fn::Sub': {
+        const [text, ...variables] = [inner].flat();
+        const neutral = String(text).replace(/\$\{([^!.}]+)/g, (whole, id: string) => isKept(id.trim()) || !/^\w+$/.test(id) ? whole : '${*');
+        return [key, [neutral, ...variables.map((variable) => withoutLogicalIds(variable, parameters))]];
+      }
+      default: return [key, withoutLogicalIds(inner, parameters)];
+    }
+  }));
+}
+
+/** What a value says by reference to a resource, as it stands there. */
+function referencesOf(value: unknown): object[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('Ref' in value || 'Fn::GetAtt' in value) return [value];
+  return Object.values(value).flatMap(referencesOf);
+}
+
+/** Parameters, imports and dynamic references; secrets stay where they are. */
+function knownToCloudFormation(value: unknown, parameters: ReadonlySet<string>): unknown[] {
+  if (typeof value === 'string') return /\{\{resolve:ssm:/.test(value) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  if ('Fn::ImportValue' in value || parameters.has((value as { readonly Ref?: string }).Ref ?? '')) return [value];
+  return Object.values(value).flatMap((inner) => knownToCloudFormation(inner, parameters));
+}
+
+function join(values: readonly unknown[]): object | undefined {
+  const once = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+  return once.length > 0 ? { 'Fn::Join': ['|', once] } : undefined;
+}

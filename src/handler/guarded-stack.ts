@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util';
+import { judgedVersion, UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { stacksOfChangeSet } from '../engine/change/change-set-stacks';
+import { ClusterInStacks, Stacks } from '../engine/change/cluster-in-templates';
+import { stackOfLive } from '../engine/change/live-stack';
+import { resolveParameters } from '../engine/change/resolve-parameters';
+import { ClusterState } from '../engine/state/cluster-state';
+import { ADD_ON_TYPE, CLUSTER_TYPES, NODE_GROUP_TYPE, templateResources, TemplateResources } from '../engine/state/deployed-stack';
+import { Unknown } from '../engine/state/known';
+import { StackDeployment } from '../live/cloudformation/stack-deployment';
+
+/** The stack of a guard, in the middle of a deployment. */
+export class GuardedStack {
+  private readonly stackName: string;
+
+  constructor(
+    stackId: string,
+    /** Logical ID of the guard. */
+    private readonly guardId: string,
+    private readonly properties: UpgradeGuardProperties,
+    private readonly deployment: StackDeployment,
+  ) {
+    this.stackName = stackId.split('/')[1];
+  }
+
+  /** The name of the cluster; undefined while the stack does not have it. */
+  get clusterName(): string | undefined {
+    const { ClusterName } = this.properties;
+    if (ClusterName !== undefined) return ClusterName;
+    const { resources, changeSet } = this.deployment;
+    const clusters = resources.known ? resources.value.filter(({ type }) => CLUSTER_TYPES.includes(type)) : [];
+    const own = clusters.find(({ logicalId }) => logicalId === this.clusterLogicalId);
+    // one that leaves for this one: its construct was renamed
+    const leaving = changeSet.known ? clusters.filter(({ logicalId }) => changeSet.value?.resources[logicalId]?.action === 'Remove') : [];
+    return (own ?? leaving[0])?.physicalId;
+  }
+
+  /** Why it is not known what the stack has, where that is so. */
+  get unread(): Unknown | undefined {
+    const { resources } = this.deployment;
+    return resources.known ? undefined : resources;
+  }
+
+  /** Whether CloudFormation tells what it changes. */
+  get isToldByChangeSet(): boolean {
+    const { changeSet } = this.deployment;
+    return changeSet.known && changeSet.value !== undefined;
+  }
+
+  /**
+   * What the deployment is to make of the stack, beside what the stack holds.
+   *
+   * @param state without it, only what CloudFormation tells counts
+   */
+  stacks(state?: ClusterState): Stacks {
+    const { changeSet, resources } = this.deployment;
+    const listed = resources.known ? resources.value : [];
+    const stack = {
+      physicalIds: Object.fromEntries(listed.map(({ logicalId, physicalId }) => [logicalId, physicalId])),
+      failed: listed.flatMap(({ logicalId, hasFailed }) => hasFailed ? logicalId : []),
+    };
+    const pair = changeSet.known && changeSet.value
+      ? stacksOfChangeSet(this.wanted, changeSet.value, stack)
+      : { wanted: this.wanted, deployed: state ? stackOfLive(this.wanted, stack, state) : { ...stack, resources: {} } };
+    return { wanted: { [this.stackName]: pair.wanted }, deployed: { [this.stackName]: pair.deployed } };
+  }
+
+  /** The cluster as the template tells of it. */
+  get cluster(): ClusterInStacks {
+    const { stackName, properties: { ClusterName, Imported, Judged } } = this;
+    return {
+      stackName,
+      logicalId: ClusterName === undefined ? this.clusterLogicalId : undefined,
+      version: ClusterName === undefined || Imported === 'true' ? judgedVersion(Judged) : undefined,
+      nodeGroups: this.partsBySameName(NODE_GROUP_TYPE),
+      addOns: this.partsBySameName(ADD_ON_TYPE),
+    };
+  }
+
+  /** From where it is known what the deployment changes, for the log. */
+  get source(): string {
+    const { changeSet, template } = this.deployment;
+    if (changeSet.known && changeSet.value) return 'the change set that CloudFormation executes';
+    const why = changeSet.known ? 'CloudFormation executes no change set' : changeSet.why;
+    return template.known
+      ? `the wanted template beside what is live (${why})`
+      : `what the guard was told beside what is live (${why}; ${template.why})`;
+  }
+
+  /** Parts in the guard's own stack that give the cluster's name by the same expression as the guard. */
+  private partsBySameName(type: string): { readonly stackName: string; readonly logicalId: string }[] {
+    const { template } = this.deployment;
+    const given = template.known ? template.value.Resources?.[this.guardId]?.Properties?.ClusterName : undefined;
+    if (given === undefined || !template.known) return [];
+    return Object.entries(template.value.Resources ?? {})
+      .filter(([, { Type, Properties = {} }]) => Type === type && isDeepStrictEqual(Properties.ClusterName, given))
+      .map(([logicalId]) => ({ stackName: this.stackName, logicalId }));
+  }
+
+  /** The only cluster of the stack, unless the guard is told which. */
+  private get clusterLogicalId(): string | undefined {
+    const { ClusterLogicalId } = this.properties;
+    if (ClusterLogicalId !== undefined) return ClusterLogicalId;
+    const wanted = Object.keys(this.wanted).filter((id) => CLUSTER_TYPES.includes(this.wanted[id].type));
+    if (wanted.length > 0) return wanted[0];
+    const { resources } = this.deployment;
+    return resources.known ? resources.value.find(({ type }) => CLUSTER_TYPES.includes(type))?.logicalId : undefined;
+  }
+
+  private get wanted(): TemplateResources {
+    const { template, stack } = this.deployment;
+    return template.known ? resolveParameters(templateResources(template.value), stack.known ? stack.value.parameters : {}) : {};
+  }
+}

@@ -1,0 +1,55 @@
+import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { readExecutingChangeSet } from './change-set';
+import { readStackState } from './stack-state';
+import { readTemplate } from './template';
+import { ChangeSetState } from '../../engine/state/change-set-state';
+import { Template } from '../../engine/state/deployed-stack';
+import { Known } from '../../engine/state/known';
+import { StackState } from '../../engine/state/stack-state';
+import { allPages } from '../all-pages';
+import { attempt } from '../attempt';
+
+/** A stack in the middle of a deployment, as CloudFormation tells it. */
+export interface StackDeployment {
+  readonly stack: Known<StackState>;
+  /** During an update the one that is wanted, in a rollback the one that it goes back to. */
+  readonly template: Known<Template>;
+  /** Undefined where none is being executed. */
+  readonly changeSet: Known<ChangeSetState | undefined>;
+  /** What the stack has. */
+  readonly resources: Known<readonly StackResource[]>;
+}
+
+/** A resource that a stack has. */
+export interface StackResource {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  /** Whether its last update failed. */
+  readonly hasFailed: boolean;
+}
+
+/** Reads what CloudFormation tells of a stack and of what it is doing to it. */
+export async function readStackDeployment(cloudFormation: CloudFormationClient, stackId: string): Promise<StackDeployment> {
+  const [{ stack, changeSet }, template, resources] = await Promise.all([
+    readStackAndChangeSet(cloudFormation, stackId),
+    attempt(async () => readTemplate(cloudFormation, stackId)),
+    attempt(async () => readStackResources(cloudFormation, stackId)),
+  ]);
+  return { stack, changeSet, template, resources };
+}
+
+async function readStackAndChangeSet(cloudFormation: CloudFormationClient, stackId: string): Promise<Pick<StackDeployment, 'stack' | 'changeSet'>> {
+  const stack = await attempt(async () => readStackState(cloudFormation, stackId));
+  return { stack, changeSet: stack.known ? await readExecutingChangeSet(cloudFormation, stack.value) : stack };
+}
+
+/** Needs `cloudformation:ListStackResources`. */
+async function readStackResources(cloudFormation: CloudFormationClient, stackId: string): Promise<StackResource[]> {
+  const listed = await allPages(paginateListStackResources({ client: cloudFormation }, { StackName: stackId }), (page) => page.StackResourceSummaries);
+  return listed
+    .filter(({ PhysicalResourceId, ResourceStatus }) => PhysicalResourceId && ResourceStatus !== 'DELETE_COMPLETE')
+    .map(({ LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus }) => ({
+      logicalId: LogicalResourceId!, physicalId: PhysicalResourceId!, type: ResourceType!, hasFailed: ResourceStatus === 'UPDATE_FAILED',
+    }));
+}

@@ -1,0 +1,38 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ResourceChange } from '@aws-sdk/client-cloudformation';
+
+/** A template as far as its resources go. */
+export interface TemplateOfResources {
+  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>>;
+}
+
+/** What a change set of CloudFormation tells of the way from one template to another: text against text, of literal values. */
+export function changesBetween(before: TemplateOfResources, after: TemplateOfResources, physicalIds: Readonly<Record<string, string>>): ResourceChange[] {
+  return [...new Set([...Object.keys(before.Resources), ...Object.keys(after.Resources)])].flatMap((LogicalResourceId): ResourceChange[] => {
+    const [old, wanted] = [before.Resources[LogicalResourceId], after.Resources[LogicalResourceId]];
+    const ResourceType = (wanted ?? old).Type;
+    const context = (resource: typeof old) => resource && JSON.stringify({ Properties: resource.Properties ?? {} });
+    const change = {
+      LogicalResourceId, ResourceType, PhysicalResourceId: old && physicalIds[LogicalResourceId], BeforeContext: context(old), AfterContext: context(wanted),
+    };
+    if (!old) return [{ ...change, Action: 'Add' }];
+    if (!wanted) return [{ ...change, Action: 'Remove' }];
+    const { Properties: from = {} } = old;
+    const { Properties: to = {} } = wanted;
+    const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].filter((name) => !isDeepStrictEqual(from[name], to[name]));
+    return names.length === 0 ? [] : [{
+      ...change,
+      Action: 'Modify',
+      Replacement: 'False',
+      Details: names.map((Name) => ({
+        Target: { Attribute: 'Properties', Name, Path: `/Properties/${Name}`, RequiresRecreation: 'Never', BeforeValue: text(from[Name]), AfterValue: text(to[Name]) },
+        Evaluation: 'Static',
+        ChangeSource: 'DirectModification',
+      })),
+    }];
+  });
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' || value === undefined ? value : JSON.stringify(value);
+}

@@ -1,0 +1,135 @@
+import { ClusterInStacks, Stacks } from '../../../src/engine/change/cluster-in-templates';
+import { intentOf } from '../../../src/engine/change/deployment-intent';
+import { TemplateResource, TemplateResources } from '../../../src/engine/state/deployed-stack';
+import { aCatalog } from '../a-cluster';
+
+const CLUSTER: ClusterInStacks = { stackName: 'S', logicalId: 'Cluster', nodeGroups: [], addOns: [] };
+const PHYSICAL = { Cluster: 'prod', Workers: 'prod/workers', Dns: 'prod|coredns' };
+
+const cluster = (properties: object = {}): TemplateResource => ({ type: 'AWS::EKS::Cluster', properties: { Version: '1.35', ...properties } });
+const group = (properties: object = {}): TemplateResource => ({
+  type: 'AWS::EKS::Nodegroup',
+  properties: { ClusterName: { Ref: 'Cluster' }, Version: '1.35', ReleaseVersion: '1.35.3-20261104', ...properties },
+});
+const addOn = (properties: object = {}): TemplateResource => ({
+  type: 'AWS::EKS::Addon', properties: { ClusterName: { Ref: 'Cluster' }, AddonName: 'coredns', AddonVersion: 'v1.12.4-eksbuild.1', ...properties },
+});
+const resolver = (KubernetesVersion: string, ...names: string[]): TemplateResource => ({
+  type: 'Custom::EksAddOnVersions', properties: { KubernetesVersion, AddOns: names.map((Name) => ({ Name, Policy: 'recommended', Attribute: `${Name}V` })) },
+});
+const TRACKED = { AddonVersion: { 'Fn::GetAtt': ['Versions', 'corednsV'] } };
+
+function intent(before: TemplateResources, after: TemplateResources, failed: string[] = [], declared = CLUSTER) {
+  const deployed = Object.fromEntries(Object.entries(PHYSICAL).filter(([id]) => before[id]));
+  const stacks: Stacks = { wanted: { S: after }, deployed: { S: { resources: before, physicalIds: deployed, failed } } };
+  return intentOf(declared, 'prod', stacks, aCatalog());
+}
+
+describe('the control plane', () => {
+  test('moves from the deployed version to the wanted one', () => {
+    expect(intent({ Cluster: cluster() }, { Cluster: cluster({ Version: '1.36' }) })).toMatchObject({ version: '1.36', previousVersion: '1.35', replacedBy: [] });
+  });
+
+  test('gets its first version', () => {
+    expect(intent({ Cluster: cluster({ Version: undefined }) }, { Cluster: cluster() })).toMatchObject({ version: '1.35', isFirstVersion: true });
+    expect(intent({}, { Cluster: cluster() })).toMatchObject({ isFirstVersion: false });
+  });
+
+  test('is sent everything again after its update failed', () => {
+    expect(intent({ Cluster: cluster({ Version: '1.36' }) }, { Cluster: cluster({ Version: '1.36' }) }, ['Cluster']).previousVersion).toBeUndefined();
+  });
+
+  test.each<[string, unknown]>([
+    ['a parameter', { Ref: 'Version' }], ['a dynamic reference', '{{resolve:ssm:/eks/version}}'], ['the dummy of a look-up', 'dummy-value-for-/eks/version'],
+  ])('by %s is unknown, never a literal', (_, Version) => {
+    expect(intent({ Cluster: cluster() }, { Cluster: cluster({ Version }) }).version).toBeUndefined();
+  });
+
+  test('changes its support type only where the templates differ', () => {
+    const [standard, extended] = ['STANDARD', 'EXTENDED'].map((SupportType) => ({ Cluster: cluster({ UpgradePolicy: { SupportType } }) }));
+    expect(intent(standard, extended).supportType).toBe('EXTENDED');
+    expect(intent(standard, standard).supportType).toBeUndefined();
+  });
+
+  test('is replaced by another resource in its place', () => {
+    expect(intent({ Cluster: cluster() }, { Renamed: cluster() }, [], { ...CLUSTER, logicalId: 'Renamed' }).replacedBy).toEqual(['logical ID Cluster']);
+    expect(intent({ Cluster: cluster() }, { Cluster: { type: 'Custom::AWSCDK-EKS-Cluster', properties: {} } }).replacedBy).toEqual(['type']);
+    expect(intent({ Cluster: cluster({ RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }) }, { Cluster: cluster({ RoleArn: 'arn' }) }).replacedBy).toEqual(['RoleArn']);
+  });
+
+  test('is replaced where CloudFormation alone knows it', () => {
+    expect(intent({ Cluster: cluster() }, { Cluster: { ...cluster(), replacedBy: ['RoleArn'] } }).replacedBy).toEqual(['RoleArn']);
+  });
+});
+
+describe('a node group', () => {
+  const workers = (before: object, after: object, failed: string[] = []) => intent({ Workers: group(before) }, { Workers: group(after) }, failed).nodeGroups!.workers;
+
+  test('moves as a pair, beside what else changes, that of the stack included', () => {
+    expect(workers({ Labels: { a: '1' } }, { ReleaseVersion: '1.35.4-20261118', Labels: { a: '2' } })).toMatchObject({
+      releaseVersion: '1.35.4-20261118', previous: { releaseVersion: '1.35.3-20261104' }, otherChanges: ['Labels'], isNew: false,
+    });
+    const byStack = intent({ Workers: group() }, { Workers: { ...group(), changedBesides: ['Tags'] } });
+    expect(byStack.nodeGroups!.workers.otherChanges).toEqual(['Tags']);
+  });
+
+  test('whose last update failed is sent its versions again', () => {
+    expect(workers({}, { ScalingConfig: { MaxSize: 9 } }, ['Workers'])).toMatchObject({ previous: undefined, otherChanges: ['ScalingConfig'] });
+  });
+
+  test('is replaced for a property that can only be set at creation', () => {
+    expect(workers({ InstanceTypes: ['m7i.large'] }, { InstanceTypes: ['m7i.xlarge'], ScalingConfig: { DesiredSize: 2 }, NodegroupName: 'workers' })).toMatchObject({
+      replacedBy: ['InstanceTypes', 'NodegroupName'], desiredSize: 2, hasFixedName: true,
+    });
+  });
+
+  test.each([
+    ['added', undefined, { Id: { Ref: 'Lt' } }],
+    ['removed', { Id: { Ref: 'Lt' } }, undefined],
+    ['exchanged', { Id: { Ref: 'Lt' } }, { Id: { Ref: 'Other' } }],
+    [undefined, { Id: { Ref: 'Lt' }, Version: '1' }, { Id: { Ref: 'Lt' }, Version: '2' }],
+  ])('keeps its launch template, or has it %s', (what, before, after) => {
+    expect(workers({ LaunchTemplate: before }, { LaunchTemplate: after }).launchTemplate).toBe(what);
+  });
+
+  test('leaves, or is renamed beside one of the same fixed name', () => {
+    expect(intent({ Workers: group() }, {}).nodeGroups).toEqual({ workers: { removed: true } });
+    const renamed = intent({ Workers: group({ NodegroupName: 'workers' }) }, { Renamed: group({ NodegroupName: 'workers' }) });
+    expect(renamed.nodeGroups!.workers).toMatchObject({ isNew: true, hasFixedName: true });
+  });
+
+  test('of another cluster is none of its business', () => {
+    const other = { type: 'AWS::EKS::Nodegroup', properties: { ClusterName: { Ref: 'Other' } } };
+    expect(intent({ Cluster: cluster() }, { Cluster: cluster(), Gpu: other }).nodeGroups).toEqual({});
+  });
+
+  test.each([[{ Ref: 'Cluster' }], [{ 'Fn::Sub': '${Cluster}' }], [{ 'Fn::Select': [0, [{ Ref: 'Cluster' }]] }], ['prod']])('that is new belongs by %j', (ClusterName) => {
+    expect(intent({ Cluster: cluster() }, { Cluster: cluster(), Gpu: group({ ClusterName }) }).nodeGroups).toMatchObject({ Gpu: { isNew: true } });
+  });
+});
+
+describe('an add-on', () => {
+  const coreDns = (before: TemplateResources, after: TemplateResources) => intent(before, after).addOns!.coredns;
+
+  test('that is pinned goes from the deployed version to the wanted one', () => {
+    expect(coreDns({ Dns: addOn() }, { Dns: addOn({ AddonVersion: 'v1.13.1-eksbuild.1' }) })).toMatchObject({
+      version: 'v1.13.1-eksbuild.1', previousVersion: 'v1.12.4-eksbuild.1',
+    });
+  });
+
+  test('that is tracked is asked for anew with the minor, not because of another add-on', () => {
+    const before = { Dns: addOn(TRACKED), Versions: resolver('1.35', 'coredns') };
+    expect(coreDns(before, { Dns: addOn(TRACKED), Versions: resolver('1.36', 'coredns') })).toMatchObject({ policy: 'recommended' });
+    expect(coreDns(before, { Dns: addOn(TRACKED), Versions: resolver('1.35', 'coredns', 'vpc-cni') })).not.toHaveProperty('policy');
+  });
+
+  test('that was pinned and is tracked now is asked for', () => {
+    expect(coreDns({ Dns: addOn() }, { Dns: addOn(TRACKED), Versions: resolver('1.35', 'coredns') })).toMatchObject({
+      policy: 'recommended', previousVersion: 'v1.12.4-eksbuild.1',
+    });
+  });
+
+  test('is replaced for its namespace', () => {
+    expect(coreDns({ Dns: addOn() }, { Dns: addOn({ NamespaceConfig: { Namespace: 'dns' } }) }).replacedBy).toEqual(['NamespaceConfig']);
+  });
+});

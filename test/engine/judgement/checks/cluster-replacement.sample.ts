@@ -1,0 +1,3 @@
+import { upgrade } from '../sample';
+
+export const sample = upgrade({}, { replacedBy: ['RoleArn'] });

@@ -1,0 +1,20 @@
+import { clusterReplacement } from '../../../../src/engine/judgement/checks/cluster-replacement';
+import { aCluster, findings } from '../../a-cluster';
+
+test.each([[undefined], [[]]])('passes for a cluster that stays (%j)', (replacedBy) => {
+  expect(findings(clusterReplacement, aCluster(), { version: '1.36', replacedBy })).toEqual([]);
+});
+
+test('fails for a property that can only be set at creation, and names it, whether or not a version moves', () => {
+  for (const version of ['1.35', '1.36']) {
+    expect(findings(clusterReplacement, aCluster(), { version, replacedBy: ['RoleArn', 'KubernetesNetworkConfig.IpFamily'] })).toMatchObject([{
+      id: 'cluster-replacement', severity: 'error', message: expect.stringContaining('because RoleArn, KubernetesNetworkConfig.IpFamily can only be set'),
+    }]);
+  }
+});
+
+test('fails for a construct that was renamed, and names what leaves', () => {
+  expect(findings(clusterReplacement, aCluster(), { replacedBy: ['logical ID ClusterEB0386A7'] })).toMatchObject([{
+    message: expect.stringContaining('no longer has its resource, ClusterEB0386A7'), remedy: expect.stringContaining('old ID'),
+  }]);
+});

@@ -1,0 +1,14 @@
+import { launchTemplate } from '../../../../src/engine/judgement/checks/launch-template';
+import { aCluster, findings } from '../../a-cluster';
+
+test.each(['added', 'removed', 'exchanged'] as const)('fails for a launch template that is %s', (what) => {
+  expect(findings(launchTemplate, aCluster(), { nodeGroups: { workers: { launchTemplate: what } } })).toMatchObject([
+    { id: 'launch-template:workers', severity: 'error' },
+  ]);
+});
+
+test('passes for a new version of it, for a group that is replaced anyhow, and for a new group', () => {
+  expect(findings(launchTemplate, aCluster(), { nodeGroups: { workers: { otherChanges: ['LaunchTemplate'] } } })).toEqual([]);
+  expect(findings(launchTemplate, aCluster(), { nodeGroups: { workers: { launchTemplate: 'added', replacedBy: ['AmiType'] } } })).toEqual([]);
+  expect(findings(launchTemplate, aCluster(), { nodeGroups: { gpu: { launchTemplate: 'added' } } })).toEqual([]);
+});

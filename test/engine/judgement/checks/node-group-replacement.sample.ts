@@ -1,0 +1,3 @@
+import { upgrade } from '../sample';
+
+export const sample = upgrade({}, { nodeGroups: { workers: { replacedBy: ['InstanceTypes'], desiredSize: 1 } } });
