@@ -2,8 +2,10 @@ import { CfnParameter, CfnResource, Reference, Stack, Token, Tokenization } from
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { digestsOf } from '../diagnostics/digests';
 import { renderedProperties } from '../diagnostics/rendered-properties';
-import { GuardedNodeGroup } from '../engine/change/resource-properties';
+import { isImageId } from '../engine/ami/image-id';
+import { GuardedImage, GuardedNodeGroup } from '../engine/change/resource-properties';
 import { launchTemplateOf } from '../node-group/launch-template';
+import { imageOf } from '../node-group/launched-image';
 
 /**
  * A node group as the guard is told of it: its versions, and digests of its other properties as the template has them.
@@ -16,11 +18,20 @@ export function guardedNodeGroup(group: CfnResource): GuardedNodeGroup {
     Name: literal(others.NodegroupName),
     Version: knownBefore(version, versionGiven),
     ReleaseVersion: knownBefore(release, releaseGiven),
+    Image: guardedImage(group, others.LaunchTemplate),
     Digests: digestsOf({
       ...others,
       LaunchTemplate: others.LaunchTemplate && [others.LaunchTemplate, contentOf(launchTemplate as LaunchTemplate, others.LaunchTemplate)],
     }),
   };
+}
+
+/** Undefined where EKS chooses the image, and where only the deployment knows it. */
+function guardedImage(group: CfnResource, { Id, Version }: { Id?: unknown; Version?: unknown } = {}): GuardedImage | undefined {
+  const { imageId, kubernetesVersion } = imageOf(group) ?? {};
+  if (imageId === undefined || !isImageId(imageId)) return undefined;
+  const isForeign = typeof Id === 'string' && typeof Version === 'string';
+  return { Id: imageId, KubernetesVersion: kubernetesVersion, LaunchTemplate: isForeign ? { Id, Version } : undefined };
 }
 
 type LaunchTemplate = CfnNodegroup.LaunchTemplateSpecificationProperty;

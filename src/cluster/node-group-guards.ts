@@ -4,7 +4,8 @@ import { guardedOrder } from './guarded-order';
 import { MovedCluster } from './moved-cluster';
 import { GuardedNodeGroup } from '../engine/change/resource-properties';
 import { UpgradeGuard } from '../guard/upgrade-guard';
-import { guardParts } from '../guard/upgrade-guard-resource';
+import { allowLookAtImages, guardParts } from '../guard/upgrade-guard-resource';
+import { imageOf } from '../node-group/launched-image';
 
 /**
  * The node groups of one cluster, as guards are told of them: those of the cluster's stack are guarded with the cluster,
@@ -24,6 +25,7 @@ export class NodeGroupGuards {
       const guard = this.guardIn(stack);
       guard && group.node.addDependency(guard);
     }
+    imageOf(group) && allowLookAtImages(stack, this.guard);
   }
 
   /** The node groups of a stack, in an order that a mere rearrangement of the code does not change. */

@@ -126,6 +126,15 @@ export class UpgradeHandler extends Construct {
   }
 
   /**
+   * Allows the handler more of what names nothing that waits for a cluster.
+   *
+   * @internal
+   */
+  public _allow(statements: iam.PolicyStatement[], wildcardReason: string): void {
+    this.permissions.add(statements, wildcardReason);
+  }
+
+  /**
    * Allows the handler what names resources that are made after it, by a policy of its own, for which whatever needs it has to wait.
    *
    * @internal

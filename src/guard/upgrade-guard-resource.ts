@@ -1,7 +1,7 @@
 import { CfnResource, Duration, Stack, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { orderAfterGuards, orderBeforeClusters } from './guard-order';
-import { GUARD_WILDCARD_REASON, guardPermissions } from './guard-permissions';
+import { GUARD_WILDCARD_REASON, guardPermissions, imagePermissions } from './guard-permissions';
 import { GuardedOrder, guardedSchedule, schedulePermissions } from './guarded-schedule';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
@@ -65,6 +65,11 @@ export function guardParts(
     AddOns: whenRendered(addOns),
     NodeGroups: whenRendered(nodeGroups),
   }, order);
+}
+
+/** Lets the guards of a stack look at the images of node groups. */
+export function allowLookAtImages(stack: Stack, { mode }: UpgradeGuard): void {
+  mode === UpgradeGuardMode.DISABLED || UpgradeHandler._of(stack)._allow(imagePermissions(), GUARD_WILDCARD_REASON);
 }
 
 type Guarded = Omit<UpgradeGuardProperties, 'Mode' | 'Ignore' | 'MaxInsightAgeMinutes' | 'WaitForOngoingUpdateSeconds' | 'Schedule'>;

@@ -157,7 +157,7 @@ cluster-dns-ip = "10.100.0.10"
     const it = new World({ context: lookedUp(IMAGE, PARAMETER) });
     const range = new CfnParameter(it.stack, 'Range').valueAsString;
 
-    expect(userData(BOTTLEROCKET, { serviceCidr: range }, it)).toMatch(/cluster-dns-ip = "<Fn::Select>\.<Fn::Select>\.<Fn::Select>\.10"\n/);
+    expect(userData(BOTTLEROCKET, { serviceCidr: range }, it)).toMatch(/cluster-dns-ip = "<Fn::Join>"\n/);
   });
 
   test('gets the settings of the user over those', () => {

@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { asksAnew } from './add-on-question';
 import { AwsEksConfig, awsEksUpdates } from './aws-eks-updates';
 import { changedProperties, referredIn } from './changed-properties';
-import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
+import { AddOnIntent, ImageIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
+import { isImageId } from '../ami/image-id';
 import { AddOnDeclaration, ClusterDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
+import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import {
   ADD_ON_TYPE, AWS_EKS_CLUSTER_TYPE, DeployedStack, isOfCluster, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResource, TemplateResources,
 } from '../state/deployed-stack';
@@ -94,13 +96,24 @@ function nodeGroupIntent(group: Place & Partial<NodeGroupDeclaration>, { wanted,
   const template = wanted[stackName] ?? {};
   const properties = template[logicalId]?.properties ?? {};
   const before = deployed[stackName]?.resources[logicalId]?.properties;
+  const otherChanges = changedProperties(logicalId, deployed[stackName]?.resources ?? {}, template).filter((name) => !MOVING.includes(name));
+  const image = goldenImageOf(group, properties);
+  if (group.amiType === CUSTOM_AMI_TYPE) return { image, otherChanges };
   const version = textOf(properties.Version) ?? group.kubernetesVersion;
   return {
     version,
     releaseVersion: textOf(properties.ReleaseVersion) ?? group.releaseVersion ?? recommendedNow(group, version, catalog),
     previous: before && { version: textOf(before.Version), releaseVersion: textOf(before.ReleaseVersion) },
-    otherChanges: changedProperties(logicalId, deployed[stackName]?.resources ?? {}, template).filter((name) => !MOVING.includes(name)),
+    otherChanges,
   };
+}
+
+/** The image of a declared node group that has one of its own; undefined where only the deployment knows it. */
+function goldenImageOf({ amiType, releaseVersion, kubernetesVersion }: Partial<NodeGroupDeclaration>, { LaunchTemplate }: TemplateResource['properties']): ImageIntent | undefined {
+  if (amiType !== CUSTOM_AMI_TYPE || releaseVersion === undefined || !isImageId(releaseVersion)) return undefined;
+  const { Id: id, Version: version } = (LaunchTemplate ?? {}) as { readonly Id?: unknown; readonly Version?: unknown };
+  const isForeign = typeof id === 'string' && typeof version === 'string';
+  return { id: releaseVersion, kubernetesVersion, launchTemplate: isForeign ? { id, version } : undefined };
 }
 
 /** A tracked add-on stays unless the deployment asks for its version anew: when what resolves it is new, or has other properties. */

@@ -1,5 +1,6 @@
-import { GuardedAddOn, GuardedNodeGroup, UpgradeGuardProperties } from './resource-properties';
-import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
+import { isDeepStrictEqual } from 'node:util';
+import { GuardedAddOn, GuardedImage, GuardedNodeGroup, UpgradeGuardProperties } from './resource-properties';
+import { AddOnIntent, ImageIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
 
 /** What a deployment is about to do with a cluster, as the guard's properties tell it. */
 export interface GuardedChange {
@@ -88,14 +89,20 @@ function nodeGroupChanges(now: UpgradeGuardProperties, before: UpgradeGuardPrope
  *
  * @see https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1181
  */
-function nodeGroupChange({ LogicalId, Name, Version, ReleaseVersion, Digests }: GuardedNodeGroup, before?: GuardedNodeGroup): NodeGroupChange[] {
+function nodeGroupChange({ LogicalId, Name, Version, ReleaseVersion, Image, Digests }: GuardedNodeGroup, before?: GuardedNodeGroup): NodeGroupChange[] {
   const named = (intent: NodeGroupIntent) => [{ logicalId: LogicalId, name: Name, intent }];
-  const versions = { version: Version, releaseVersion: ReleaseVersion };
+  const image = Image && imageIntent(Image);
+  const versions = image ? { image } : { version: Version, releaseVersion: ReleaseVersion };
   if (!before) return named(versions);
 
   const otherChanges = differingNames(before.Digests, Digests);
   if (before.Version !== Version || before.ReleaseVersion !== ReleaseVersion) {
     return named({ ...versions, previous: { version: before.Version, releaseVersion: before.ReleaseVersion }, otherChanges });
   }
-  return otherChanges.length > 1 && otherChanges.includes('LaunchTemplate') ? named({ previous: {}, otherChanges }) : [];
+  if (image && !isDeepStrictEqual(before.Image, Image)) return named({ image, otherChanges });
+  return otherChanges.length > 1 && otherChanges.includes('LaunchTemplate') ? named({ ...image && { image }, previous: {}, otherChanges }) : [];
+}
+
+function imageIntent({ Id: id, KubernetesVersion: kubernetesVersion, LaunchTemplate: template }: GuardedImage): ImageIntent {
+  return { id, kubernetesVersion, launchTemplate: template && { id: template.Id, version: template.Version } };
 }

@@ -13,6 +13,15 @@ export interface GuardedAddOn {
   readonly Version?: string;
 }
 
+/** An image that a node group shall run. */
+export interface GuardedImage {
+  readonly Id: string;
+  /** The Kubernetes minor that it is declared to have. */
+  readonly KubernetesVersion?: string;
+  /** A launch template of another app that shall name it, and its version. */
+  readonly LaunchTemplate?: { readonly Id: string; readonly Version: string };
+}
+
 /** A node group of the guard's stack. */
 export interface GuardedNodeGroup {
   readonly LogicalId: string;
@@ -22,6 +31,8 @@ export interface GuardedNodeGroup {
   readonly Version?: string;
   /** AMI release of the nodes; absent as the version is. */
   readonly ReleaseVersion?: string;
+  /** The image of one's own that the launch template names, where it is known before. */
+  readonly Image?: GuardedImage;
   /** Of each other property, a digest of its value: tells whether it changes together with the version. */
   readonly Digests: Readonly<Record<string, string>>;
 }

@@ -1,3 +1,5 @@
+import { DAY_MILLIS } from '../kubernetes/support-terms';
+
 /** An image of EC2, as far as nodes are concerned. */
 export interface ImageState {
   readonly id: string;
@@ -34,6 +36,18 @@ export function minorInTags(tags: readonly { readonly Key?: string; readonly Val
 /** An image with its name, as people know it: `ami-0123456789abcdef0 (golden-1.36-20260714)`. */
 export function describeImage(id: string, image: ImageState | undefined): string {
   return image?.name === undefined ? id : `${id} (${image.name})`;
+}
+
+/** An image as faces show it: `ami-0123456789abcdef0 (golden-1.36-20260714, 12 days old)`. */
+export function describeImageWithAge(id: string, image: ImageState | undefined, now: Date): string {
+  const age = image?.createdAt === undefined ? [] : [describeAge(Date.parse(image.createdAt), now)];
+  const known = [...image?.name === undefined ? [] : [image.name], ...age];
+  return known.length === 0 ? id : `${id} (${known.join(', ')})`;
+}
+
+function describeAge(since: number, now: Date): string {
+  const days = Math.max(0, Math.floor((now.getTime() - since) / DAY_MILLIS));
+  return `${days} ${days === 1 ? 'day' : 'days'} old`;
 }
 
 /** Whether an image is deprecated by now. */

@@ -13,8 +13,11 @@ import { drain } from './drain';
 import { drainTime } from './drain-time';
 import { fargatePods } from './fargate-pods';
 import { freeAddresses } from './free-addresses';
+import { imageAvailable } from './image-available';
+import { imageVersion } from './image-version';
 import { insightAge } from './insight-age';
 import { kubeProxySkew } from './kube-proxy-skew';
+import { launchTemplateImage } from './launch-template-image';
 import { minorStep } from './minor-step';
 import { nodeGroupCombinedUpdate } from './node-group-combined-update';
 import { nodeGroupCurrent } from './node-group-current';
@@ -62,6 +65,9 @@ export const CHECKS: readonly Check[] = [
   nodeGroupRelease,
   nodeGroupCombinedUpdate,
   amiPublished,
+  imageAvailable,
+  imageVersion,
+  launchTemplateImage,
   addOnReadable,
   addOnCompatibility,
   vpcCniStep,
