@@ -1,6 +1,8 @@
 import { CfnResource, Names, Stack } from 'aws-cdk-lib';
+import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { guardedNodeGroup } from './guarded-node-group';
 import { guardedOrder } from './guarded-order';
+import { launchAfter } from './launch-after';
 import { MovedCluster } from './moved-cluster';
 import { GuardedNodeGroup } from '../engine/change/resource-properties';
 import { UpgradeGuard } from '../guard/upgrade-guard';
@@ -24,6 +26,7 @@ export class NodeGroupGuards {
     if (stack !== Stack.of(this.cluster.scope)) {
       const guard = this.guardIn(stack);
       guard && group.node.addDependency(guard);
+      launchAfter(group as CfnNodegroup, guard);
     }
     imageOf(group) && allowLookAtImages(stack, this.guard);
   }

@@ -61,7 +61,8 @@ function groupsWithoutImage(template: CfnLaunchTemplate, path: string): string[]
       + 'give it the same goldenImage, or a launch template of its own');
 }
 
-function templateIn(launchTemplate: CfnNodegroup['launchTemplate']): CfnLaunchTemplate | undefined {
+/** The launch template of this app that a node group has; undefined for another. */
+export function templateIn(launchTemplate: CfnNodegroup['launchTemplate']): CfnLaunchTemplate | undefined {
   return launchTemplate && 'id' in launchTemplate ? launchTemplateOf(launchTemplate.id) : undefined;
 }
 

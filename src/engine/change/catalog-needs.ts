@@ -83,8 +83,12 @@ export function unionOf(needs: readonly CatalogNeeds[]): CatalogNeeds {
     kubernetesVersions: all(({ kubernetesVersions }) => kubernetesVersions),
     addOns: all(({ addOns }) => addOns),
     amiTypes: all(({ amiTypes }) => amiTypes),
-    images: all(({ images }) => images),
-    imageParameters: all(({ imageParameters }) => imageParameters),
-    launchTemplates: all(({ launchTemplates }) => launchTemplates),
+    ...some('images', all(({ images }) => images)),
+    ...some('imageParameters', all(({ imageParameters }) => imageParameters)),
+    ...some('launchTemplates', all(({ launchTemplates }) => launchTemplates)),
   };
+}
+
+function some(name: keyof CatalogNeeds, needed: readonly string[]): Partial<CatalogNeeds> {
+  return needed.length === 0 ? {} : { [name]: needed };
 }
