@@ -16,6 +16,17 @@ export class Ec2LaunchTemplates {
     this.templates.set(id, [...this.templates.get(id) ?? [], content]);
   }
 
+  /** Puts a version where it belongs. */
+  putVersion(id: string, version: string, content: LaunchTemplateContent): void {
+    const versions = [...this.templates.get(id) ?? []];
+    versions[Number(version) - 1] = content;
+    this.templates.set(id, versions);
+  }
+
+  has(id: string): boolean {
+    return this.templates.has(id);
+  }
+
   /** A version by its number, counted from 1; undefined when there is none. */
   version(id: string, version: string): LaunchTemplateContent | undefined {
     const versions = this.templates.get(id) ?? [];
