@@ -149,6 +149,11 @@ project.addTask('docs:checks', {
   exec: 'tsx build-tools/checks-in-docs.ts',
 });
 
+project.addTask('docs:golden-images', {
+  description: 'Draw the picture of docs/golden-images.md',
+  exec: 'tsx build-tools/golden-image-flow.ts',
+});
+
 // `npm test` proves everything on a clean checkout: what is compiled, documented, exemplified, linted and tested.
 const sideBySide = project.addTask('compile-and-check', {
   description: 'Compile the library and all snippets; beside it, check types and lint',
