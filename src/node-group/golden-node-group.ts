@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { requireOneArchitecture } from './ami-type-choice';
 import { needsOf, refusesWindows } from './instance-needs';
-import { requireSettableImage } from './launch-template-image';
 import { instanceTypesOf } from './launch-template';
+import { requireSettableImage } from './launch-template-image';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
 import { NodeLaunchOptions } from './node-launch-options';
 import { requireInteger } from '../diagnostics/require-integer';
@@ -52,7 +52,9 @@ export function checkGoldenProps(image: GoldenImage, props: ManagedNodeGroupWith
  *
  * @throws if they say different things
  */
-export function minorOfImage({ kubernetesVersion: ofImage }: GoldenImage, { kubernetesVersion }: ManagedNodeGroupWithAmiTrackingProps): string | undefined {
+export function minorOfImage(
+  { kubernetesVersion: ofImage }: GoldenImage, { kubernetesVersion }: ManagedNodeGroupWithAmiTrackingProps,
+): string | undefined {
   const wanted = kubernetesVersion?.version;
   if (wanted === undefined || Token.isUnresolved(wanted)) return ofImage;
   KubernetesMinor.parse(wanted);

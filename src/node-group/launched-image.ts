@@ -4,9 +4,9 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { AmiTypeConcern } from './ami-type-concerns';
 import { setImage } from './launch-template-image';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
+import { GoldenPlan, NodeGroupPlan } from './node-group-plan';
 import { NodeLaunchOptions } from './node-launch-options';
 import { makeLaunchTemplate } from './node-launch-template';
-import { GoldenPlan, NodeGroupPlan } from './node-group-plan';
 import { warn } from '../diagnostics/annotations';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
 
@@ -44,7 +44,8 @@ export function launchImage(group: eks.Nodegroup, resource: CfnNodegroup, { gold
 }
 
 /** What a user should know of an image that is allowed. */
-function concernsAboutImage({ image, kubernetesVersion }: GoldenPlan, { taints = [], nodeLaunch, launchTemplateSpec }: ManagedNodeGroupWithAmiTrackingProps): AmiTypeConcern[] {
+function concernsAboutImage({ image, kubernetesVersion }: GoldenPlan, props: ManagedNodeGroupWithAmiTrackingProps): AmiTypeConcern[] {
+  const { taints = [], nodeLaunch, launchTemplateSpec } = props;
   const concerns: AmiTypeConcern[] = [];
   if (kubernetesVersion === undefined) {
     concerns.push({

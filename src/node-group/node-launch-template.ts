@@ -70,14 +70,22 @@ function clusterSecurityGroupOf(cluster: eks.ICluster): string {
   }
 }
 
-function renderBlockDevice({ deviceName, volume: { ebsDevice, virtualName }, mappingEnabled = true }: ec2.BlockDevice): ec2.CfnLaunchTemplate.BlockDeviceMappingProperty {
+function renderBlockDevice({ deviceName, volume, mappingEnabled = true }: ec2.BlockDevice): ec2.CfnLaunchTemplate.BlockDeviceMappingProperty {
+  const { ebsDevice, virtualName } = volume;
   if (!mappingEnabled) return { deviceName, noDevice: '' };
   if (!ebsDevice) return { deviceName, virtualName };
   const { volumeType, volumeSize, deleteOnTermination = true, iops, throughput, encrypted, kmsKey, snapshotId, volumeInitializationRate } = ebsDevice;
   return {
     deviceName,
     ebs: {
-      volumeType, volumeSize, deleteOnTermination, iops, throughput, encrypted, kmsKeyId: kmsKey?.keyArn, snapshotId,
+      volumeType,
+      volumeSize,
+      deleteOnTermination,
+      iops,
+      throughput,
+      encrypted,
+      kmsKeyId: kmsKey?.keyArn,
+      snapshotId,
       volumeInitializationRate: volumeInitializationRate?.toMebibytes(),
     },
   };

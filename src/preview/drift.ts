@@ -61,7 +61,8 @@ function nodeGroupDrift({ declaration, state: { nodeGroups }, intent: { nodeGrou
 
 /** The image that the launch template of a deployed node group names, where it is in the same stack. */
 function imageInTemplate(logicalId: string, resources: TemplateResources): unknown {
-  const [template] = referredIn(resources[logicalId]?.properties.LaunchTemplate).map((id) => resources[id]).filter((resource) => resource?.type === LAUNCH_TEMPLATE_TYPE);
+  const referred = referredIn(resources[logicalId]?.properties.LaunchTemplate).map((id) => resources[id]);
+  const template = referred.find((resource) => resource?.type === LAUNCH_TEMPLATE_TYPE);
   return (template?.properties.LaunchTemplateData as { readonly ImageId?: unknown } | undefined)?.ImageId;
 }
 

@@ -39,7 +39,7 @@ export function nodeGroupMoves({ declaration, state, intent: { nodeGroups: inten
     if (removed) return { name, from };
     const to = image
       ? { version: from?.release === image.id ? from.version : minorOfImage(image, catalog), release: image.id, label: label(image.id) }
-      : { version: version ?? from?.version, release: releaseVersion ?? from?.release, label: releaseVersion === undefined ? from?.label : undefined };
+      : { version: version ?? from?.version, release: releaseVersion ?? from?.release, ...releaseVersion === undefined && { label: from?.label } };
     const moves = from && (from.version !== to.version || from.release !== to.release);
     const roll = moves ? rollDurationOf(group!) : undefined;
     const tracked = declared.get(name);
@@ -50,5 +50,9 @@ export function nodeGroupMoves({ declaration, state, intent: { nodeGroups: inten
 function releaseOf(group: NodeGroupState, catalog: RegionCatalog, label: (id: string) => string): NodeGroupRelease {
   const version = nodesVersionOf({ catalog }, group);
   const { releaseVersion: release } = group;
-  return { version: version.known ? version.value : undefined, release, label: release !== undefined && hasCustomAmi(group) ? label(release) : undefined };
+  return {
+    version: version.known ? version.value : undefined,
+    release,
+    label: release !== undefined && hasCustomAmi(group) ? label(release) : undefined,
+  };
 }

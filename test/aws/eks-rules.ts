@@ -396,7 +396,8 @@ function minorOf(version: string): number {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#mng-ami-id-conditions
  */
 export function refuseNewLaunchTemplate(
-  template: EksLaunchTemplate | undefined, request: { readonly amiType?: string; readonly version?: string; readonly releaseVersion?: string; readonly diskSize?: number },
+  template: EksLaunchTemplate | undefined,
+  request: { readonly amiType?: string; readonly version?: string; readonly releaseVersion?: string; readonly diskSize?: number },
 ): Refusal | undefined {
   if (template && request.diskSize !== undefined) {
     return refusal('InvalidParameterException', 'Disk size must be specified within the launch template.');

@@ -37,7 +37,8 @@ describeDeployments('a node group on a golden image', (cloud) => {
 
   async function launchTemplateVersions(): Promise<(string | undefined)[]> {
     const { config } = await platform.nodeGroup('Golden');
-    const { LaunchTemplateVersions = [] } = await client.send(new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: config!.launchTemplate.id }));
+    const command = new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: config!.launchTemplate.id });
+    const { LaunchTemplateVersions = [] } = await client.send(command);
     return LaunchTemplateVersions.map(({ LaunchTemplateData }) => LaunchTemplateData?.ImageId).reverse();
   }
 

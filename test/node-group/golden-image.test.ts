@@ -62,7 +62,8 @@ describe('the image', () => {
 
   test('may be pinned', () => {
     const it = new World();
-    const group = it.group({ goldenImage: GoldenImage.pinned(IMAGE, { family: AmiFamily.AMAZON_LINUX_2023, kubernetesVersion: eks.KubernetesVersion.V1_35 }), nodeLaunch: CIDR });
+    const image = GoldenImage.pinned(IMAGE, { family: AmiFamily.AMAZON_LINUX_2023, kubernetesVersion: eks.KubernetesVersion.V1_35 });
+    const group = it.group({ goldenImage: image, nodeLaunch: CIDR });
 
     expect(launchTemplateIn(it.stack).ImageId).toBe(IMAGE);
     expect(group).toMatchObject({ kubernetesVersion: '1.35', amiParameterName: undefined });

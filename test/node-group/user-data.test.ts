@@ -10,7 +10,9 @@ import { AmiFamily, NodeLaunchOptions } from '../../src';
 import { overlaid, renderToml } from '../../src/node-group/user-data/toml';
 
 /** The user data of a node group of the world's cluster. */
-function userData(family: AmiFamily, nodeLaunch?: NodeLaunchOptions, it = new World({ context: lookedUp(IMAGE, PARAMETER) }), cluster: eks.ICluster = it.cluster): string {
+function userData(
+  family: AmiFamily, nodeLaunch?: NodeLaunchOptions, it = new World({ context: lookedUp(IMAGE, PARAMETER) }), cluster: eks.ICluster = it.cluster,
+): string {
   it.group({ cluster, goldenImage: goldenImage({ family }), nodeLaunch });
   return userDataIn(it.stack);
 }
@@ -112,7 +114,7 @@ spec:
   });
 
   test('fails without a range, and says how to see it', () => {
-    expect(() => userData(AL2023)).toThrow("nodeLaunch.serviceCidr is missing: nodes of Amazon Linux 2023 do not join without the addresses of the services");
+    expect(() => userData(AL2023)).toThrow('nodeLaunch.serviceCidr is missing: nodes of Amazon Linux 2023 do not join without the addresses of the services');
     expect(() => userData(AL2023)).toThrow("'aws eks describe-cluster --query cluster.kubernetesNetworkConfig.serviceIpv4Cidr'");
   });
 

@@ -64,8 +64,11 @@ export async function readApp(
       read: readingOf(declaration, live, view.environments[live.environment], wanted),
     };
   });
-  return { clusters: read, releases: releases.map((declaration) => (
-    { declaration, offer: offerOf(declaration, view), catalog: view.environments[environmentKey(declaration)].catalog })) };
+  return {
+    clusters: read,
+    releases: releases.map((declaration) => (
+      { declaration, offer: offerOf(declaration, view), catalog: view.environments[environmentKey(declaration)].catalog })),
+  };
 }
 
 function offerOf(release: ReleaseDeclaration, { environments }: LiveView): Known<AmiOffer> {

@@ -23,7 +23,9 @@ export function judgeImage(images: PinnedAndPublishedImage, policy: RefreshPolic
   return { ...moveOf(images, policy), ...flags.length > 0 && { flags } };
 }
 
-function moveOf({ pinned: from, pinnedImage, published, publishedImage, kubernetesVersion }: PinnedAndPublishedImage, policy: RefreshPolicy): ReleaseMove {
+function moveOf(
+  { pinned: from, pinnedImage, published, publishedImage, kubernetesVersion }: PinnedAndPublishedImage, policy: RefreshPolicy,
+): ReleaseMove {
   if (!published.known) return { outcome: 'unreadable', from, why: published.why };
   if (!published.value) return { outcome: 'unfit', from, why: 'its parameter does not exist (any more)' };
   const { value: to, modifiedAt } = published.value;

@@ -34,7 +34,9 @@ export function nodeGroupStatus({ declaration, state: { nodeGroups, observedAt }
     const { name, amiType, releaseVersion: live } = group;
     const nodesVersion = nodesVersionOf({ catalog }, group);
     const version = nodesVersion.known ? nodesVersion.value : undefined;
-    if (hasCustomAmi(group)) return { name, amiType, version, ...imageStatus(live, declared.get(name), catalog, now), declared: declared.get(name)?.releaseVersion };
+    if (hasCustomAmi(group)) {
+      return { name, amiType, version, ...imageStatus(live, declared.get(name), catalog, now), declared: declared.get(name)?.releaseVersion };
+    }
     const recommended = version === undefined ? undefined : recommendedReleaseOf(amiType, version, catalog, now);
     const date = releaseDate(amiType, live);
     return {

@@ -54,13 +54,16 @@ function imageNeeds(images: readonly Partial<ImageIntent>[]): Pick<CatalogNeeds,
   };
 }
 
+type Tracked = Pick<ReleaseDeclaration, 'amiType' | 'releaseVersion' | 'tracking' | 'parameterName'>;
+
 /** What to ask of a Region's catalog about golden images: themselves, and what their parameters hold now. */
-export function catalogNeedsOfImages(tracked: readonly Pick<ReleaseDeclaration, 'amiType' | 'releaseVersion' | 'tracking' | 'parameterName'>[]): CatalogNeeds {
+export function catalogNeedsOfImages(tracked: readonly Tracked[]): CatalogNeeds {
   const golden = tracked.filter(({ amiType }) => amiType === CUSTOM_AMI_TYPE);
   return {
     ...NOTHING,
     ...imageNeeds(golden.map(({ releaseVersion }) => ({ id: releaseVersion }))),
-    imageParameters: golden.flatMap(({ tracking, parameterName }) => tracking === GOLDEN_IMAGE_TRACKING && parameterName !== undefined ? [parameterName] : []),
+    imageParameters: golden.flatMap(({ tracking, parameterName }) =>
+      tracking === GOLDEN_IMAGE_TRACKING && parameterName !== undefined ? [parameterName] : []),
   };
 }
 

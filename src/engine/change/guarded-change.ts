@@ -89,7 +89,9 @@ function nodeGroupChanges(now: UpgradeGuardProperties, before: UpgradeGuardPrope
  *
  * @see https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1181
  */
-function nodeGroupChange({ LogicalId, Name, Version, ReleaseVersion, Image, Digests }: GuardedNodeGroup, before?: GuardedNodeGroup): NodeGroupChange[] {
+function nodeGroupChange(
+  { LogicalId, Name, Version, ReleaseVersion, Image, Digests }: GuardedNodeGroup, before?: GuardedNodeGroup,
+): NodeGroupChange[] {
   const named = (intent: NodeGroupIntent) => [{ logicalId: LogicalId, name: Name, intent }];
   const image = Image && imageIntent(Image);
   const versions = image ? { image } : { version: Version, releaseVersion: ReleaseVersion };

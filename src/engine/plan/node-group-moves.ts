@@ -17,7 +17,10 @@ export class NodeGroupMoves {
   private readonly replaced = new Set<string>();
 
   constructor(
-    groups: Known<readonly NodeGroupState[]>, private readonly catalog: RegionCatalog, private readonly intent: UpgradeIntent, private readonly now: Date,
+    groups: Known<readonly NodeGroupState[]>,
+    private readonly catalog: RegionCatalog,
+    private readonly intent: UpgradeIntent,
+    private readonly now: Date,
   ) {
     this.groups = (groups.known ? groups.value : []).filter(({ name }) => !this.wanted(name).removed);
     if (!groups.known) this.open.push(`the node groups could not be read: ${groups.why}`);

@@ -43,7 +43,8 @@ export function planUpgrade(state: ClusterState, catalog: RegionCatalog, intent:
   if (current.minorsAheadOf(target) > 1) {
     throw new Error(`EKS rolls back one minor at most, so there is no way from ${current} to ${target}: choose ${current.plus(-1)}`);
   }
-  const [nodeGroups, addOns] = [new NodeGroupMoves(state.nodeGroups, catalog, intent, new Date(state.observedAt)), new AddOnMoves(state, catalog, intent)];
+  const nodeGroups = new NodeGroupMoves(state.nodeGroups, catalog, intent, new Date(state.observedAt));
+  const addOns = new AddOnMoves(state, catalog, intent);
   const movers = { nodeGroups, addOns, hopOf: hopMaker(intent) };
   const hops = target.isOlderThan(current) ? hopsDown(current, target, movers) : hopsUp(upgradePath(current, target), movers);
   return { hops: judged(hops.flatMap(spread), state, catalog, intent, options), open: [...new Set([...nodeGroups.open, ...addOns.open])] };

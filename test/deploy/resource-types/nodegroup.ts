@@ -66,7 +66,8 @@ async function updateVersion(handling: Handling, { physicalId, properties }: Cha
 async function noteLaunchTemplate({ ec2, noteLaunchTemplate: note }: Handling, { LaunchTemplate }: Properties): Promise<void> {
   if (!LaunchTemplate) return;
   const { Id, Version } = LaunchTemplate;
-  const { LaunchTemplateVersions = [] } = await ec2.send(new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: Id, Versions: [String(Version)] }));
+  const command = new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: Id, Versions: [String(Version)] });
+  const { LaunchTemplateVersions = [] } = await ec2.send(command);
   note(Id, String(Version), LaunchTemplateVersions[0]?.LaunchTemplateData?.ImageId);
 }
 
