@@ -24,7 +24,7 @@ async function guard(image: Partial<GuardedImage> = {}, digests?: Record<string,
   const same = { TargetVersion: '1.35' };
   const event = guardEvent(bench, { ...same, NodeGroups: [workers({ Id: NEW, KubernetesVersion: '1.35', ...image }, digests)] }, {
     RequestType: 'Update',
-    OldResourceProperties: { ...guardEvent(bench, { ...same, NodeGroups: [workers({ Id: OLD, KubernetesVersion: '1.35' })] }).ResourceProperties },
+    OldResourceProperties: guardEvent(bench, { ...same, NodeGroups: [workers({ Id: OLD, KubernetesVersion: '1.35' })] }).ResourceProperties,
   });
   return bench.serve(event);
 }

@@ -10,14 +10,14 @@ const image = (id: string, month: string) => known({ id, name: `golden-2026${mon
 const images = { [JULY]: image(JULY, '10'), [AUGUST]: image(AUGUST, '11'), [SEPTEMBER]: known(undefined) };
 
 /** The node group runs the image of July; the app says another one. */
-function golden(imageId: string, { live = JULY, deployed = JULY, minor, parameter, ...changes }: PreviewChanges & {
-  live?: string; deployed?: string; minor?: string; parameter?: string;
+function golden(imageId: string, { live = JULY, minor, parameter, ...changes }: PreviewChanges & {
+  live?: string; minor?: string; parameter?: string;
 } = {}): PreviewChanges {
   return {
     ...changes,
     state: { nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: live })]), ...changes.state },
     catalog: { images, ...parameter !== undefined && { publishedImages: { [PARAMETER]: known({ id: parameter, since: '2026-11-19T12:00:00Z' }) } } },
-    deployed: { Workers: { Version: undefined, ReleaseVersion: undefined, LaunchTemplate: { Id: { Ref: 'Template' } } }, Template: { LaunchTemplateData: { ImageId: deployed } }, ...changes.deployed },
+    deployed: { Workers: { Version: undefined, ReleaseVersion: undefined, LaunchTemplate: { Id: { Ref: 'Template' } } }, Template: { LaunchTemplateData: { ImageId: JULY } }, ...changes.deployed },
     wanted: { Template: { LaunchTemplateData: { ImageId: imageId } }, ...changes.wanted },
     declares: ({ nodeGroups: [workers] }) => ({
       nodeGroups: [{ ...workers, amiType: 'CUSTOM', tracking: 'golden-image', releaseVersion: imageId, kubernetesVersion: minor, parameterName: PARAMETER }],
