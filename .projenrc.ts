@@ -62,7 +62,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testTimeout: 30_000,
       maxWorkers: '100%', // one less than the cores is one on a machine with two
       modulePathIgnorePatterns: ['<rootDir>/test/deploy/.venv/', '<rootDir>/.cache/', '<rootDir>/examples/blueprints/node_modules/'], // Python's, and copies of the package
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/blueprints/'], // tasks of their own
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/blueprints/', '<rootDir>/test/examples/cfn-lint.test.ts'], // tasks of their own
       collectCoverageFrom: [
         'src/**/*.ts',
         '!src/**/*.lambda.ts', // from here on: what runs in processes of the CLI and of Lambda only
@@ -197,6 +197,12 @@ project.addTask('test:blueprints', {
   description: 'Test the example with EKS Blueprints, whose packages it installs, with what `npm test` has compiled',
   env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', CDK_VALIDATION: 'false', JEST_JUNIT_OUTPUT_NAME: 'blueprints.xml' },
   exec: 'jest test/blueprints --testPathIgnorePatterns=/node_modules/ --coverage=false',
+});
+
+project.addTask('test:cfn-lint', {
+  description: 'Lint the templates of all examples with cfn-lint, which it installs',
+  env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', CDK_VALIDATION: 'false', JEST_JUNIT_OUTPUT_NAME: 'cfn-lint.xml' },
+  exec: 'jest test/examples/cfn-lint --testPathIgnorePatterns=/node_modules/ --coverage=false',
 });
 
 const testDeploy = project.addTask('test:deploy', {

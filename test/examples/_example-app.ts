@@ -118,7 +118,7 @@ export const VPC_LOOK_UP: Record<string, unknown> = {
       name: 'Private',
       type: 'Private',
       subnets: ['a', 'b'].map((zone) => ({
-        subnetId: `subnet-0${zone}`, cidr: '10.0.0.0/19', availabilityZone: `${ENVIRONMENT.CDK_DEFAULT_REGION}${zone}`, routeTableId: `rtb-0${zone}`,
+        subnetId: `subnet-000000${zone}0`, cidr: '10.0.0.0/19', availabilityZone: `${ENVIRONMENT.CDK_DEFAULT_REGION}${zone}`, routeTableId: `rtb-000000${zone}0`,
       })),
     }],
   },
