@@ -9,16 +9,6 @@ const COMMAND_LINE_LIBRARIES = [
   'write-file-atomic@^5', 'xmlbuilder@^15', '@types/sarif', '@types/write-file-atomic@^4',
 ];
 
-const HANDLER_BUNDLE: javascript.AddBundleOptions = {
-  platform: 'node',
-  target: 'node22',
-  externals: [], // the SDK of Lambda's runtime is of an unknown version
-  // each synth reads the asset: small, without a source map, but with the names that stack traces need
-  minify: true,
-  keepNames: true,
-  mainFields: ['module', 'main'],
-};
-
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-eks-upgrades',
   description: 'Keeps Amazon EKS current with the AWS CDK: node AMIs, add-ons and Kubernetes versions move on purpose, in order and reviewed',
@@ -59,10 +49,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       randomize: true,
-      testTimeout: 30_000,
+      testTimeout: 120_000, // for what hangs: four times what a busy machine needs
       maxWorkers: '100%', // one less than the cores is one on a machine with two
       modulePathIgnorePatterns: ['<rootDir>/test/deploy/.venv/', '<rootDir>/.cache/', '<rootDir>/examples/blueprints/node_modules/'], // Python's, and copies of the package
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/blueprints/'], // tasks of their own
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/blueprints/', '<rootDir>/test/examples/cfn-lint.test.ts'], // tasks of their own
       collectCoverageFrom: [
         'src/**/*.ts',
         '!src/**/*.lambda.ts', // from here on: what runs in processes of the CLI and of Lambda only
@@ -84,13 +74,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: 'github.com/cdk-eks-upgrades/cdk-eks-upgrades-go', packageName: 'cdkeksupgrades' },
 });
 
-/** Where esbuild writes what it took into a bundle, for the licences of it. */
-const METAFILES = '.cache/metafiles';
-const metafile = (name: string) => ({ '--metafile': `${METAFILES}/${name}.json` });
-
-project.bundler.bundleTask.exec(`mkdir -p ${METAFILES}`);
-project.bundler.addBundle('src/handler/cluster-upgrades.lambda.ts', { ...HANDLER_BUNDLE, esbuildArgs: metafile('handler') });
-project.bundler.addBundle('src/cli/cdk-eks-upgrades.ts', { ...HANDLER_BUNDLE, target: 'node20', executable: true, esbuildArgs: metafile('cli') });
+const bundle = project.addTask('bundle', {
+  description: 'Bundle what runs in Lambda, on the command line and in the CDK CLI, and say whose code that holds',
+  exec: 'tsx build-tools/bundle.ts',
+});
+project.preCompileTask.spawn(bundle);
+project.npmignore?.include('/assets/');
+project.gitignore.exclude('/assets/');
 project.package.addBin({ 'cdk-eks-upgrades': 'assets/cli/cdk-eks-upgrades/index.js' });
 
 project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks a binding in the registry
@@ -149,6 +139,11 @@ project.addTask('docs:checks', {
   exec: 'tsx build-tools/checks-in-docs.ts',
 });
 
+project.addTask('docs:golden-images', {
+  description: 'Draw the picture of docs/golden-images.md',
+  exec: 'tsx build-tools/golden-image-flow.ts',
+});
+
 // `npm test` proves everything on a clean checkout: what is compiled, documented, exemplified, linted and tested.
 const sideBySide = project.addTask('compile-and-check', {
   description: 'Compile the library and all snippets; beside it, check types and lint',
@@ -194,35 +189,34 @@ project.addTask('test:blueprints', {
   exec: 'jest test/blueprints --testPathIgnorePatterns=/node_modules/ --coverage=false',
 });
 
+project.addTask('test:cfn-lint', {
+  description: 'Lint the templates of all examples with cfn-lint, which it installs',
+  env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', CDK_VALIDATION: 'false', JEST_JUNIT_OUTPUT_NAME: 'cfn-lint.xml' },
+  exec: 'jest test/examples/cfn-lint --testPathIgnorePatterns=/node_modules/ --coverage=false',
+});
+
 const testDeploy = project.addTask('test:deploy', {
   description: 'Deploy with the CDK CLI to an independent CloudFormation; a part of `npm test`',
   env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', CDK_VALIDATION: 'false' },
   receiveArgs: true,
 });
-testDeploy.spawn(project.bundler.bundleTask);
+testDeploy.spawn(bundle);
 testDeploy.exec('jest test/deploy --coverage=false', { receiveArgs: true });
-
-// `preview.js` is what the CDK CLI finds by the name `cdk-eks-upgrades/preview`. It loads the plugin with every command; what reads AWS takes a
-// tenth of a second to load, so it is a file of its own beside the plugin, for the first question.
-const PLUGIN_BUNDLE: javascript.AddBundleOptions = { platform: 'node', target: 'node20', minify: true, keepNames: true, mainFields: ['module', 'main'] };
-project.bundler.addBundle('src/plugin/preview.ts', { ...PLUGIN_BUNDLE, externals: ['./answer.js'], esbuildArgs: { '--supported:dynamic-import': 'false', ...metafile('preview') } });
-project.bundler.addBundle('src/plugin/answer.ts', { ...PLUGIN_BUNDLE, externals: [], outfile: '../preview/answer.js', esbuildArgs: metafile('answer') });
-project.bundler.bundleTask.exec(`tsx build-tools/third-party.ts ${METAFILES}`);
 
 const histories = project.addTask('test:histories', {
   description: 'Play random histories of deployments on an independent CloudFormation, as many as `--runs` says; some are a part of `npm test`',
   receiveArgs: true,
   env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
 });
-histories.spawn(project.bundler.bundleTask);
+histories.spawn(bundle);
 histories.exec('tsx test/deploy/histories/run.ts', { receiveArgs: true });
 
 const demo = project.addTask('demo', { description: 'See an AMI release and a Kubernetes version move, without an AWS account' });
-demo.spawn(project.bundler.bundleTask);
+demo.spawn(bundle);
 demo.exec('tsx examples/demo/demo.ts');
 const deployedDemo = project.addTask('demo:deploy', { description: 'See the same as real deployments, on an independent CloudFormation on this machine' });
 deployedDemo.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
-deployedDemo.spawn(project.bundler.bundleTask);
+deployedDemo.spawn(bundle);
 deployedDemo.exec('tsx examples/demo/deployed-demo.ts');
 const bench = project.addTask('bench', { description: 'Compare with the plain L2, in alternating processes', receiveArgs: true });
 bench.spawn(project.preCompileTask);

@@ -22,6 +22,7 @@ export * from './custom-resources/upgrade-handler-options';
 export * from './node-group/managed-node-group-with-ami-tracking';
 export * from './node-group/managed-node-group-with-ami-tracking-props';
 export { NodeRepairAction, type NodeRepairOptions, type NodeRepairOverride } from './node-group/node-repair';
+export * from './node-group/node-launch-options';
 export * from './node-group/update-strategy';
 export { type WarmPoolOptions, WarmPoolState } from './node-group/warm-pool';
 
@@ -35,6 +36,11 @@ export * from './tracking/ami-tracking';
 // A tracked release without a node group
 export * from './tracking/tracked-ami-release';
 export * from './tracking/tracked-ami-release-props';
+
+// Images that your organisation bakes
+export * from './tracking/golden-image';
+export * from './tracking/golden-image-options';
+export * from './tracking/tracked-golden-image';
 
 // What is known of EKS AMIs
 export * from './engine/ami/eks-ami-release';

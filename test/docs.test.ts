@@ -49,7 +49,8 @@ test.each(beginnings)('the message `%s` can still be said', (beginning) => {
 });
 
 /** Messages that constructs throw, with `…` for what is put in. Those that begin with the name of any prop are documented by such names. */
-const thrown = ['ami', 'kubernetes', 'node-group', 'cluster', 'waves'].flatMap((folder) => readdirSync(join(__dirname, '../src', folder)).map((file) => read(`src/${folder}/${file}`)))
+const thrown = ['engine/ami', 'engine/kubernetes', 'tracking', 'node-group', 'cluster', 'waves']
+  .flatMap((folder) => readdirSync(join(__dirname, '../src', folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => read(`src/${folder}/${file}`)))
   .flatMap((source) => [...source.matchAll(/throw new Error\(\s*([`'"])([^]*?)\1\s*[)+,]/g)].map(([,, text]) => text.replace(/\$\{[^}]*\}/g, '…')))
   .filter((text) => !text.startsWith('… is '));
 

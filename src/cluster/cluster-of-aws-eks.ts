@@ -57,15 +57,17 @@ function resourceOf(cluster: eksv1.ICluster): CfnResource | undefined {
 export function seenByAwsEksV2(scope: Construct, cluster: eksv1.ICluster): eks.ICluster {
   return eks.Cluster.fromClusterAttributes(scope, 'Cluster', {
     clusterName: cluster.clusterName,
-    vpc: vpcOf(cluster),
+    clusterEndpoint: toldBy(() => cluster.clusterEndpoint),
+    clusterCertificateAuthorityData: toldBy(() => cluster.clusterCertificateAuthorityData),
+    vpc: toldBy(() => cluster.vpc),
     ipFamily: cluster.ipFamily as eks.IpFamily | undefined,
   });
 }
 
 /** Imported clusters may be without, and say so by throwing. */
-function vpcOf(cluster: eksv1.ICluster): eksv1.ICluster['vpc'] | undefined {
+function toldBy<T>(read: () => T): T | undefined {
   try {
-    return cluster.vpc;
+    return read();
   } catch {
     return undefined;
   }

@@ -9,6 +9,7 @@ import { DeploymentOrder } from './deployment-order';
 import { addOnFargateProfilesOf } from './fargate-namespaces';
 import { guardedOrder } from './guarded-order';
 import { isKubectlTooFarFrom, kubectlLayerVersion } from './kubectl-layer';
+import { launchAfter } from './launch-after';
 import { ManagedAddOn } from './managed-add-on';
 import { ManagedAddOns } from './managed-add-ons';
 import { MovedCluster } from './moved-cluster';
@@ -106,6 +107,7 @@ export class MovingParts implements NodeGroupHost {
     this.order.addNodeGroup(resource);
     this.nodeGroupGuards.add(resource);
     this.guard && Stack.of(group) === Stack.of(this.guard) && resource.node.addDependency(this.guard);
+    launchAfter(resource, this.guard ?? this.cluster.resource);
     this.cluster.completeNodeGroup?.(group);
     resource.version === this.nodeKubernetesVersion && this.tellOfNodesHeldBack();
   }
@@ -114,11 +116,12 @@ export class MovingParts implements NodeGroupHost {
   private makeGuard(guard: UpgradeGuard): CfnResource | undefined {
     const { scope, resource, cluster: { clusterName }, literalName, kubernetesVersion } = this.cluster;
     const order = () => guardedOrder(this.cluster.construct, Stack.of(scope));
+    const images = () => this.nodeGroupGuards.imagesIn(Stack.of(scope));
     if (resource) {
-      guardCluster(scope, guard, { resource, clusterName, literalName, order });
+      guardCluster(scope, guard, { resource, clusterName, literalName, order, images });
       return undefined;
     }
-    return guardParts(scope, 'UpgradeGuard', guard, { clusterName, isImported: true, expectedVersion: kubernetesVersion, order });
+    return guardParts(scope, 'UpgradeGuard', guard, { clusterName, isImported: true, expectedVersion: kubernetesVersion, order, images });
   }
 
   private addBake(options: BakeOptions): void {

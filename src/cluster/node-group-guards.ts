@@ -1,14 +1,20 @@
 import { CfnResource, Names, Stack } from 'aws-cdk-lib';
+import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
+import { guardedImages } from './guarded-images';
 import { guardedOrder } from './guarded-order';
+import { launchAfter } from './launch-after';
 import { MovedCluster } from './moved-cluster';
+import { GuardedImage } from '../engine/change/resource-properties';
 import { UpgradeGuard } from '../guard/upgrade-guard';
-import { guardParts } from '../guard/upgrade-guard-resource';
+import { allowLookAtImages, guardParts } from '../guard/upgrade-guard-resource';
+import { imageOf } from '../node-group/launched-image';
 
 /**
  * The node groups of one cluster, as guards are told of them: those of the cluster's stack are guarded with the cluster,
  * those of any other stack by a guard there.
  */
 export class NodeGroupGuards {
+  private readonly groups = new Map<Stack, CfnResource[]>();
   private readonly guards = new Map<Stack, CfnResource | undefined>();
 
   constructor(private readonly cluster: MovedCluster, private readonly guard: UpgradeGuard) {}
@@ -16,12 +22,20 @@ export class NodeGroupGuards {
   /** Takes a node group under guard. */
   public add(group: CfnResource): void {
     const stack = Stack.of(group);
+    this.groups.set(stack, [...this.groups.get(stack) ?? [], group]);
     if (stack !== Stack.of(this.cluster.scope)) {
       const guard = this.guardIn(stack);
       if (guard) {
         group.node.addDependency(guard);
       }
+      launchAfter(group as CfnNodegroup, guard);
     }
+    imageOf(group) && allowLookAtImages(stack, this.guard);
+  }
+
+  /** The images of the app's own that node groups of a stack launch. */
+  public imagesIn(stack: Stack): GuardedImage[] | undefined {
+    return guardedImages(this.groups.get(stack) ?? []);
   }
 
   private guardIn(stack: Stack): CfnResource | undefined {
@@ -32,6 +46,7 @@ export class NodeGroupGuards {
         isImported: resource === undefined,
         expectedVersion: resource ? undefined : kubernetesVersion,
         order: () => guardedOrder(construct, stack),
+        images: () => this.imagesIn(stack),
       }));
     }
     return this.guards.get(stack);

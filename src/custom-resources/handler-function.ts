@@ -1,10 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnResource, Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { addHandlerCode } from './handler-code';
+import { hasLoaded, LightResource } from './light-resource';
 import { UpgradeHandlerOptions } from './upgrade-handler-options';
 
 /** The longest that a Lambda function may run. */
@@ -13,28 +13,39 @@ export const HANDLER_TIMEOUT = Duration.minutes(15);
 /** What the handler's function runs with. */
 export interface HandlerFunctionProps extends Pick<UpgradeHandlerOptions, 'vpc' | 'vpcSubnets' | 'securityGroups' | 'reservedConcurrentExecutions'> {
   readonly role: iam.IRole;
-  readonly log: logs.CfnLogGroup;
+  readonly log: CfnResource;
 }
 
 /**
  * The handler's function, as a plain resource: for `lambda.Function` and its asset the CDK loads its table of regions and a good part of itself,
- * which takes an app longer than the rest of this library.
+ * which takes an app longer than the rest of this library. Where the app has loaded `aws-lambda`, it is a `CfnFunction`, for which aspects may look.
  */
-export function makeHandlerFunction(scope: Construct, id: string, props: HandlerFunctionProps): lambda.CfnFunction {
+export function makeHandlerFunction(scope: Construct, id: string, props: HandlerFunctionProps): CfnResource {
   const parent = new Construct(scope, id);
   const { bucketName, objectKey } = addHandlerCode(parent);
-  return new lambda.CfnFunction(parent, 'Resource', {
-    description: 'Guards EKS upgrades and resolves add-on versions (cdk-eks-upgrades)',
+  const properties = {
     code: { s3Bucket: bucketName, s3Key: objectKey },
+    description: 'Guards EKS upgrades and resolves add-on versions (cdk-eks-upgrades)',
     handler: 'index.handler',
-    runtime: 'nodejs22.x',
-    role: props.role.roleArn,
     loggingConfig: { logGroup: props.log.ref },
-    timeout: HANDLER_TIMEOUT.toSeconds(),
     memorySize: 256,
     reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+    role: props.role.roleArn,
+    runtime: 'nodejs22.x',
+    tags: undefined,
+    timeout: HANDLER_TIMEOUT.toSeconds(),
     vpcConfig: props.vpc && vpcConfigOf(parent, props.vpc, props),
-  });
+  };
+  return hasLoaded(require.resolve('aws-cdk-lib/aws-lambda'))
+    ? new lambda.CfnFunction(parent, 'Resource', properties)
+    : new LightResource(parent, 'Resource', { type: 'AWS::Lambda::Function', properties: capitalised(properties) as Record<string, unknown> });
+}
+
+/** The properties of the CDK as CloudFormation spells them. */
+function capitalised(properties: unknown): unknown {
+  return properties?.constructor !== Object ? properties : Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => [name[0].toUpperCase() + name.slice(1), capitalised(value)]),
+  );
 }
 
 /** @throws if some of the subnets are public */
@@ -45,5 +56,5 @@ function vpcConfigOf(scope: Construct, vpc: ec2.IVpc, props: HandlerFunctionProp
       + `[${scope.node.path}]`);
   }
   const securityGroups = props.securityGroups ?? [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'EKS upgrades (cdk-eks-upgrades)' })];
-  return { subnetIds, securityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId) };
+  return { securityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId), subnetIds };
 }

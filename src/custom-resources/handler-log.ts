@@ -1,8 +1,9 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { hasLoaded, LightResource } from './light-resource';
 
 /** `logs.RetentionDays.ONE_MONTH`, for which the CDK would load all about log groups. */
 const ONE_MONTH = 30;
@@ -13,12 +14,17 @@ const ONE_MONTH = 30;
  * Kept when it leaves the stack: the reason of a refusal points to it, and the rollback of the deployment that created it would otherwise
  * take the reason along.
  */
-export function makeHandlerLog(scope: Construct, id: string, { logRetention, logEncryptionKey }: HandlerLogOptions): logs.CfnLogGroup {
+export function makeHandlerLog(scope: Construct, id: string, { logRetention, logEncryptionKey }: HandlerLogOptions): CfnResource {
   logEncryptionKey && allowLogsToUse(logEncryptionKey, Stack.of(scope));
-  const log = new logs.CfnLogGroup(new Construct(scope, id), 'Resource', {
-    retentionInDays: retentionOf(logRetention),
-    kmsKeyId: logEncryptionKey?.keyArn,
-  });
+  const parent = new Construct(scope, id);
+  const retentionInDays = retentionOf(logRetention);
+  const kmsKeyId = logEncryptionKey?.keyArn;
+  const log = hasLoaded(require.resolve('aws-cdk-lib/aws-logs'))
+    ? new logs.CfnLogGroup(parent, 'Resource', { retentionInDays, kmsKeyId })
+    : new LightResource(parent, 'Resource', {
+      type: 'AWS::Logs::LogGroup',
+      properties: { KmsKeyId: kmsKeyId, RetentionInDays: retentionInDays, Tags: undefined },
+    });
   log.applyRemovalPolicy(RemovalPolicy.RETAIN);
   return log;
 }

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CfnResource, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { HANDLER_TIMEOUT, makeHandlerFunction } from './handler-function';
 import { makeHandlerLog } from './handler-log';
@@ -69,7 +68,7 @@ export class UpgradeHandler extends Construct {
   }
 
   private readonly permissions = new HandlerPermissions();
-  private readonly handler: lambda.CfnFunction;
+  private readonly handler: CfnResource;
   private readonly role: iam.IRole;
   /** Only for a role that was made elsewhere: another has its permissions from the start. */
   private readonly policy?: iam.Policy;
@@ -78,7 +77,7 @@ export class UpgradeHandler extends Construct {
     super(scope, id);
     const log = makeHandlerLog(this, 'Logs', options);
     this.permissions.add([
-      allow(['logs:CreateLogStream', 'logs:PutLogEvents'], log.attrArn),
+      allow(['logs:CreateLogStream', 'logs:PutLogEvents'], log.getAtt('Arn').toString()),
       allow(READS_OF_STACK, Stack.of(this).stackId),
     ]);
     this.role = options.role ?? this.permissions.makeRole(this, 'Role');
@@ -96,7 +95,7 @@ export class UpgradeHandler extends Construct {
    * @internal
    */
   public get _functionArn(): string {
-    return this.handler.attrArn;
+    return this.handler.getAtt('Arn').toString();
   }
 
   /**
@@ -113,7 +112,7 @@ export class UpgradeHandler extends Construct {
     const resource = new CfnResource(new Construct(scope, id), 'Default', { // as `CustomResource` makes it
       type: served.resourceType,
       properties: {
-        ServiceToken: this.handler.attrArn,
+        ServiceToken: this._functionArn,
         ServiceTimeout: String((served.timeout ?? ANSWER_TIMEOUT).toSeconds()),
         ...served.properties,
       },
@@ -123,6 +122,15 @@ export class UpgradeHandler extends Construct {
     const { ownPermissions, wildcardReason } = served;
     ownPermissions && resource.node.addDependency(this._allowLater(`${Names.nodeUniqueId(scope.node)}${id}Policy`, ownPermissions, wildcardReason));
     return resource;
+  }
+
+  /**
+   * Allows the handler more of what names nothing that waits for a cluster.
+   *
+   * @internal
+   */
+  public _allow(statements: iam.PolicyStatement[], wildcardReason: string): void {
+    this.permissions.add(statements, wildcardReason);
   }
 
   /**

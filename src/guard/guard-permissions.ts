@@ -41,6 +41,15 @@ export function guardPermissions(stack: Stack, clusterName = '*'): iam.PolicySta
   ];
 }
 
+/**
+ * What a guard may do beyond that where node groups run images of one's own; these actions know no resources.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+ */
+export function imagePermissions(): iam.PolicyStatement[] {
+  return [new iam.PolicyStatement({ actions: ['ec2:DescribeImages', 'ec2:DescribeLaunchTemplateVersions'], resources: ['*'] })];
+}
+
 /** The public parameters by which AWS publishes EKS AMIs; they belong to no account. */
 function publicParameters(stack: Stack): string[] {
   return ['eks/optimized-ami', 'bottlerocket', 'ami-windows-latest'].map((family) => stack.formatArn({

@@ -1,13 +1,13 @@
 import { CfnResource, Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { orderAfterGuards, orderBeforeClusters } from './guard-order';
-import { GUARD_WILDCARD_REASON, guardPermissions } from './guard-permissions';
+import { GUARD_WILDCARD_REASON, guardPermissions, imagePermissions } from './guard-permissions';
 import { GuardedOrder, guardedSchedule, schedulePermissions } from './guarded-schedule';
 import { Judged, JudgedCluster, judgedIn } from './judged';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { whenRendered } from '../diagnostics/rendered-properties';
-import { UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { GuardedImage, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { CLUSTER_TYPES } from '../engine/state/deployed-stack';
 
 /** What a guard guards. */
@@ -19,17 +19,20 @@ export interface GuardedCluster {
   readonly literalName?: string;
   /** In which order the node groups roll, and what bakes. */
   readonly order: () => GuardedOrder;
+  /** Images of the app's own that the node groups launch. */
+  readonly images: () => GuardedImage[] | undefined;
 }
 
 /**
  * Puts a guard before a cluster: a custom resource on which the cluster depends, and which therefore runs before CloudFormation
  * touches the control plane, each time that something changes which it judges.
  */
-export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, clusterName, literalName, order }: GuardedCluster): void {
+export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, clusterName, literalName, order, images }: GuardedCluster): void {
   orderAfterGuards(resource);
   const made = makeGuard(scope, 'UpgradeGuard', guard, literalName, {
     ClusterLogicalId: whenRendered(() => isOnlyCluster(resource) ? undefined : resource.logicalId) as string | undefined,
     ...judgedWhenRendered(scope, { resource, clusterName }),
+    Images: whenRendered(images),
   }, order);
   if (made) {
     orderBeforeClusters(made);
@@ -51,18 +54,21 @@ export interface GuardedParts {
   readonly expectedVersion?: string;
   /** In which order the node groups roll, and what bakes. */
   readonly order: () => GuardedOrder;
+  /** Images of the app's own that the node groups launch. */
+  readonly images: () => GuardedImage[] | undefined;
 }
 
 /**
  * Makes a guard of parts of a cluster that is not in their stack, for these to depend on; undefined where there is to be none.
  */
 export function guardParts(
-  scope: Construct, id: string, guard: UpgradeGuard, { clusterName, isImported, expectedVersion, order }: GuardedParts,
+  scope: Construct, id: string, guard: UpgradeGuard, { clusterName, isImported, expectedVersion, order, images }: GuardedParts,
 ): CfnResource | undefined {
   const made = makeGuard(scope, id, guard, clusterName, {
     ClusterName: clusterName,
     Imported: isImported ? 'true' : undefined,
     ...judgedWhenRendered(scope, { clusterName, expectedVersion }),
+    Images: whenRendered(images),
   }, order);
   if (made && !Token.isUnresolved(clusterName)) {
     orderBeforeClusters(made); // one that refuses rolls the stack back, when no cluster of it may be on its way
@@ -80,6 +86,11 @@ function judgedWhenRendered(scope: Construct, cluster: JudgedCluster): Judged {
     }),
     Values: whenRendered(() => judged.Values),
   };
+}
+
+/** Lets the guards of a stack look at the images of node groups. */
+export function allowLookAtImages(stack: Stack, { mode }: UpgradeGuard): void {
+  mode === UpgradeGuardMode.DISABLED || UpgradeHandler._of(stack)._allow(imagePermissions(), GUARD_WILDCARD_REASON);
 }
 
 type Guarded = Omit<UpgradeGuardProperties, 'Mode' | 'Ignore' | 'MaxInsightAgeMinutes' | 'WaitForOngoingUpdateSeconds' | 'Schedule'>;

@@ -4,6 +4,8 @@ import { stacksOfChangeSet } from '../engine/change/change-set-stacks';
 import { ClusterInStacks, Stacks } from '../engine/change/cluster-in-templates';
 import { stackOfLive } from '../engine/change/live-stack';
 import { resolveParameters } from '../engine/change/resolve-parameters';
+import { referencesIn } from '../engine/change/template-references';
+import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
 import { ClusterState } from '../engine/state/cluster-state';
 import { ADD_ON_TYPE, CLUSTER_TYPES, NODE_GROUP_TYPE, templateResources, TemplateResources } from '../engine/state/deployed-stack';
 import { Unknown } from '../engine/state/known';
@@ -72,7 +74,7 @@ export class GuardedStack {
       stackName,
       logicalId: ClusterName === undefined ? this.clusterLogicalId : undefined,
       version: ClusterName === undefined || Imported === 'true' ? judgedVersion(Judged) : undefined,
-      nodeGroups: this.partsBySameName(NODE_GROUP_TYPE),
+      nodeGroups: [...this.groupsWithImages(), ...this.partsBySameName(NODE_GROUP_TYPE)],
       addOns: this.partsBySameName(ADD_ON_TYPE),
     };
   }
@@ -95,6 +97,21 @@ export class GuardedStack {
     return Object.entries(template.value.Resources ?? {})
       .filter(([, { Type, Properties = {} }]) => Type === type && isDeepStrictEqual(Properties.ClusterName, given))
       .map(([logicalId]) => ({ stackName: this.stackName, logicalId }));
+  }
+
+  /** Node groups on images of the app's own, of which the template alone does not tell everything. */
+  private groupsWithImages(): ClusterInStacks['nodeGroups'] {
+    const { Images: images = [] } = this.properties;
+    const { wanted, stackName } = this;
+    return Object.entries(wanted).filter(([, { type }]) => type === NODE_GROUP_TYPE).flatMap(([logicalId, { properties }]) => {
+      const template = (properties.LaunchTemplate ?? {}) as { readonly Id?: unknown; readonly Version?: unknown };
+      const [own] = referencesIn(template.Id).flatMap((id) => wanted[id] ?? []);
+      const { ImageId: imageId } = (own?.properties.LaunchTemplateData ?? {}) as { readonly ImageId?: unknown };
+      const image = images.find(({ Id, LaunchTemplate: foreign }) => foreign
+        ? foreign.Id === template.Id && foreign.Version === template.Version
+        : Id === imageId);
+      return image ? [{ stackName, logicalId, amiType: CUSTOM_AMI_TYPE, releaseVersion: image.Id, kubernetesVersion: image.KubernetesVersion }] : [];
+    });
   }
 
   /** The only cluster of the stack, unless the guard is told which. */

@@ -6,7 +6,7 @@ import { readClusterState, ReadClusterStateOptions } from './cluster-state';
 import { NO_STACK, readDeployedStack } from './deployed-stack';
 import { readRegionCatalog } from './region-catalog';
 import { within } from './within';
-import { CatalogNeeds, catalogNeedsOf, catalogNeedsOfRelease, unionOf } from '../engine/change/catalog-needs';
+import { CatalogNeeds, catalogNeedsOf, catalogNeedsOfImages, catalogNeedsOfRelease, unionOf } from '../engine/change/catalog-needs';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { ClusterState } from '../engine/state/cluster-state';
@@ -165,5 +165,6 @@ function needsOf({ version, nodeGroups, addOns }: ClusterDeclaration, { state }:
     addOns: addOns.map(({ name }) => name),
     amiTypes: nodeGroups.flatMap(({ amiType }) => amiType ?? []),
   };
-  return state?.known ? unionOf([declared, catalogNeedsOf(state.value, { version })]) : declared;
+  const all = unionOf([declared, catalogNeedsOfImages(nodeGroups)]);
+  return state?.known ? unionOf([all, catalogNeedsOf(state.value, { version })]) : all;
 }

@@ -3,27 +3,48 @@ import { readAmiOffer } from './ami-offer';
 import { askForEach } from './ask-for-each';
 import { attempt } from './attempt';
 import { AwsClients } from './aws-clients';
+import { readImage } from './images';
+import { readLaunchTemplateImage } from './launch-templates';
 import { readOfferedVersions } from './offered-versions';
+import { readParameter } from './parameter';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { CatalogNeeds } from '../engine/change/catalog-needs';
 import { allKnown, Known, known, notKnown } from '../engine/state/known';
-import { RegionCatalog } from '../engine/state/region-catalog';
+import { PublishedImage, RegionCatalog } from '../engine/state/region-catalog';
 
 /**
  * Reads what EKS offers in a Region, as far as it is needed. Parts that AWS does not give are unknown, with the reason.
  */
-export async function readRegionCatalog(aws: AwsClients, { kubernetesVersions, addOns, amiTypes }: CatalogNeeds): Promise<RegionCatalog> {
-  const { eks, ssm } = aws;
-  const [offeredVersions, addOnOffers, amiOffers] = await Promise.all([
+export async function readRegionCatalog(aws: AwsClients, needs: CatalogNeeds): Promise<RegionCatalog> {
+  const { eks, ssm, ec2 } = aws;
+  const { kubernetesVersions, addOns, amiTypes, images = [], imageParameters = [], launchTemplates = [] } = needs;
+  const [offeredVersions, addOnOffers, amiOffers, ...ofImages] = await Promise.all([
     attempt(async () => readOfferedVersions(eks)),
     offersOf(addOns, kubernetesVersions, async (name, version) => readAddOnOffer(eks, name, version)),
     offersOf(amiTypes.filter(isPublic), kubernetesVersions, async (name, version) => readAmiOffer(ssm, EksAmiType._find(name)!, version)),
+    eachOf(images, async (id) => readImage(ec2, id)),
+    eachOf(imageParameters, async (name) => readPublishedImage(ssm, name)),
+    eachOf(launchTemplates, async (key) => readLaunchTemplateImage(ec2, key)),
   ]);
+  const [readImages, publishedImages, launchTemplateImages] = ofImages;
   return {
     offeredVersions,
     addOnOffers,
     amiOffers: Object.fromEntries(amiTypes.map((name) => [name, amiOffers[name] ?? offersWithoutAsking(name)])),
+    ...images.length > 0 && { images: readImages },
+    ...imageParameters.length > 0 && { publishedImages },
+    ...launchTemplates.length > 0 && { launchTemplateImages },
   };
+}
+
+/** Reads each of some things, a few at a time. */
+async function eachOf<T>(names: readonly string[], read: (name: string) => Promise<T>): Promise<Record<string, Known<T>>> {
+  return Object.fromEntries(await askForEach(names, async (name) => [name, await attempt(async () => read(name))] as const));
+}
+
+async function readPublishedImage(ssm: AwsClients['ssm'], name: string): Promise<PublishedImage | undefined> {
+  const parameter = await readParameter(ssm, name);
+  return parameter && { id: parameter.value, since: parameter.modifiedAt };
 }
 
 const CUSTOM = 'CUSTOM';

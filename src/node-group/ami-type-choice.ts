@@ -13,6 +13,8 @@ export enum AmiTypeOrigin {
   DERIVED,
   /** Nothing is rendered, EKS picks. */
   LEFT_TO_EKS,
+  /** The launch template names the image. */
+  CUSTOM,
 }
 
 /** The AMI type of a node group. */
@@ -70,11 +72,12 @@ function givenAmiType(props: ManagedNodeGroupWithAmiTrackingProps): AmiTypeChoic
 function requireNoCustomAmi(props: ManagedNodeGroupWithAmiTrackingProps): void {
   if (props.launchTemplateSpec && amiOfLaunchTemplate(props.launchTemplateSpec) === LaunchTemplateAmi.CUSTOM) {
     throw new Error('the launch template names an image of its own, for which EKS accepts neither AMI type, Kubernetes version nor release version: '
-      + 'leave the image out of the launch template so that EKS chooses it, or keep this node group an eks.Nodegroup');
+      + 'track the image with goldenImage: GoldenImage.fromParameter() or GoldenImage.pinned(), or leave it out of the launch template so that EKS chooses one');
   }
 }
 
-function requireOneArchitecture(needs: InstanceNeeds[]): void {
+/** Refuses instance types that no one image can run on. */
+export function requireOneArchitecture(needs: InstanceNeeds[]): void {
   if (new Set(needs.map((need) => need.architecture)).size > 1) {
     const list = needs.map((need) => `${need.instanceType} (${need.architecture})`).join(', ');
     throw new Error(`instanceTypes mix architectures: ${list}; make one node group for each architecture`);

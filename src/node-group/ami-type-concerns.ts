@@ -42,7 +42,7 @@ export function concernsAbout(choice: AmiTypeChoice, props: ManagedNodeGroupWith
     concerns.push({
       id: 'launchTemplateUnknown',
       message: 'the launch template is not part of this app: if it names an image of its own, EKS refuses the Kubernetes version and release version '
-        + 'rendered here, so keep such a node group an eks.Nodegroup; if it does not, acknowledge this',
+        + 'rendered here, so name that image with goldenImage; if it does not, acknowledge this',
     });
   }
   if (props.nodegroupName && !Token.isUnresolved(props.nodegroupName)) {

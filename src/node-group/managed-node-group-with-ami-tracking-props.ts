@@ -1,10 +1,12 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { IConstruct } from 'constructs';
+import { NodeLaunchOptions } from './node-launch-options';
 import { NodeRepairOptions } from './node-repair';
 import { NodeGroupUpdateStrategy } from './update-strategy';
 import { WarmPoolOptions } from './warm-pool';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { AmiTracking } from '../tracking/ami-tracking';
+import { GoldenImage } from '../tracking/golden-image';
 
 /**
  * How a tracked node group is made: the options of the L2's node group, and those that it lacks.
@@ -38,6 +40,26 @@ export interface ManagedNodeGroupOptions extends eks.NodegroupOptions {
    * AL2023 x86-64 standard, which is then tracked
    */
   readonly eksAmiType?: EksAmiType;
+
+  /**
+   * An image that your organisation bakes, in place of the AMIs of EKS. Not together with AMI types, releases and `amiTracking`, which are for these.
+   *
+   * The construct makes the launch template that names the image, with what nodes need to join, unless `launchTemplateSpec` is given: in one of this
+   * app it sets the image and leaves the rest as it is; of any other it can only judge the image.
+   *
+   * A node group does not change between an image of one's own and those of EKS: make a second one and move the workload.
+   *
+   * @default - the AMIs of EKS
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#mng-ami-id-conditions
+   */
+  readonly goldenImage?: GoldenImage;
+
+  /**
+   * How nodes of the golden image are launched and join: what goes into the launch template that the construct makes.
+   *
+   * @default - as the options say for themselves
+   */
+  readonly nodeLaunch?: NodeLaunchOptions;
 
   /**
    * In which order nodes are replaced when the group rolls.

@@ -4,12 +4,13 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import { AmiTypeOrigin } from './ami-type-choice';
 import { concernAboutDerivedType, concernsAbout } from './ami-type-concerns';
+import { launchImage } from './launched-image';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
 import { clusterConstructOf, nodeGroupHostOf } from './node-group-host';
 import { NodeGroupPlan, planNodeGroup } from './node-group-plan';
 import { warn } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
-import { NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../engine/declaration/metadata';
+import { CUSTOM_AMI_TYPE, NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../engine/declaration/metadata';
 import { previewWhenAsked } from '../preview/preview-when-asked';
 import { releaseNotesOf, TrackedRelease } from '../tracking/tracked-release';
 import { Bake } from '../waves/bake';
@@ -36,11 +37,17 @@ import { BakeOptions } from '../waves/bake-options';
  * @see https://docs.aws.amazon.com/eks/latest/userguide/update-managed-node-group.html
  */
 export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
-  /** Release version of the nodes: a literal such as `1.36.2-20260714`, or a token with `AmiTracking.recommendedAtDeployment()`. */
+  /**
+   * Release version of the nodes: a literal such as `1.36.2-20260714`, or a token with `AmiTracking.recommendedAtDeployment()`. With a golden image,
+   * the ID of the image, which EKS, too, calls its release.
+   */
   public readonly releaseVersion: string;
 
-  /** Kubernetes minor of the nodes, such as `1.36`. */
+  /** Kubernetes minor of the nodes, such as `1.36`; of a golden image that does not tell its own, the minor that nodes of the cluster have by default. */
   public readonly kubernetesVersion: string;
+
+  /** ID of the golden image, such as `ami-0123456789abcdef0`; undefined with the AMIs of EKS. */
+  public readonly imageId?: string;
 
   /**
    * Name of the SSM parameter that publishes releases for this node group; also for a pinned one, whose release it does not decide.
@@ -49,7 +56,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
    */
   public readonly amiParameterName?: string;
 
-  /** Where AWS describes the release; undefined while the release is not known, and for AMI families that this library does not know. */
+  /** Where AWS describes the release; undefined while it is not known, with a golden image, and for AMI families that this library does not know. */
   public readonly releaseNotesUrl?: string;
 
   /**
@@ -68,7 +75,11 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     this.amiParameterName = plan.tracking._parameterName(plan.group);
     this.releaseNotesUrl = releaseNotesOf(plan.group, tracked);
 
-    Object.assign(resource, plan.resourceProps, { version: this.kubernetesVersion, releaseVersion: this.releaseVersion });
+    Object.assign(resource, plan.resourceProps, plan.golden ? {} : { version: this.kubernetesVersion, releaseVersion: this.releaseVersion });
+    if (plan.golden) {
+      this.imageId = this.releaseVersion;
+      atConstructPath(scope, id, () => launchImage(this, resource, plan, this.releaseVersion));
+    }
     plan.warmPoolConfig && resource.addPropertyOverride('WarmPoolConfig', plan.warmPoolConfig);
     plan.props.upgradeAfter?.forEach((earlier) =>
       resource.node.addDependency(earlier instanceof eks.Nodegroup ? earlier.node.defaultChild! : earlier));
@@ -100,15 +111,15 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     concerns.forEach(({ id, message }) => warn(this, id, message));
   }
 
-  private recordMetadata({ choice, group, tracking, props }: NodeGroupPlan, tracked: TrackedRelease, { logicalId }: CfnElement): void {
+  private recordMetadata({ choice, group, tracking, golden, props }: NodeGroupPlan, tracked: TrackedRelease, { logicalId }: CfnElement): void {
     const metadata: NodeGroupMetadata = {
       cluster: clusterConstructOf(props.cluster).node.path,
       clusterName: props.cluster.clusterName,
       logicalId,
       name: props.nodegroupName,
       tracking: tracking.mode,
-      amiType: choice.amiType?.apiName ?? choice.rendered,
-      kubernetesVersion: group.kubernetesVersion,
+      amiType: golden ? CUSTOM_AMI_TYPE : choice.amiType?.apiName ?? choice.rendered,
+      kubernetesVersion: golden ? golden.kubernetesVersion : group.kubernetesVersion,
       releaseVersion: tracked.releaseVersion,
       parameterName: this.amiParameterName,
       contextKey: tracked.contextKey,

@@ -3,6 +3,7 @@ import type { CfnNodegroup, CfnNodegroupProps } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct, IConstruct } from 'constructs';
 import { AmiTypeChoice, AmiTypeOrigin, chooseAmiType } from './ami-type-choice';
+import { checkGoldenProps, minorOfImage } from './golden-node-group';
 import { asInjected, injectedProps } from './injected-props';
 import { isKnownToTheCdk } from './instance-needs';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
@@ -10,7 +11,23 @@ import { nodeGroupVersion } from './node-group-version';
 import { renderNodeRepair } from './node-repair';
 import { renderWarmPool } from './warm-pool';
 import { AmiTracking } from '../tracking/ami-tracking';
-import { TrackedNodeGroup } from '../tracking/tracked-release';
+import { GoldenImage } from '../tracking/golden-image';
+import { TrackedNodeGroup, TrackedRelease } from '../tracking/tracked-release';
+
+/** How a node group comes by its release, or by its image. */
+export interface Tracking {
+  readonly mode: string;
+  _parameterName(group: TrackedNodeGroup): string | undefined;
+  _check(scope: Construct, group: TrackedNodeGroup): void;
+  _track(scope: Construct, group: TrackedNodeGroup): TrackedRelease;
+}
+
+/** What is decided of a node group with an image of one's own. */
+export interface GoldenPlan {
+  readonly image: GoldenImage;
+  /** The Kubernetes minor of the image; undefined where only a tag of it tells. */
+  readonly kubernetesVersion?: string;
+}
 
 /** Everything decided about a node group before its first construct exists. */
 export interface NodeGroupPlan {
@@ -18,7 +35,9 @@ export interface NodeGroupPlan {
   readonly props: ManagedNodeGroupWithAmiTrackingProps;
   readonly group: TrackedNodeGroup;
   readonly choice: AmiTypeChoice;
-  readonly tracking: AmiTracking;
+  readonly tracking: Tracking;
+  /** The image of one's own, where the nodes have one. */
+  readonly golden?: GoldenPlan;
   /** What the L2 is given. */
   readonly l2Props: eks.NodegroupProps;
   /** Properties of the resource that the L2 does not set, or not as planned. */
@@ -35,20 +54,33 @@ export interface NodeGroupPlan {
 export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGroupWithAmiTrackingProps): NodeGroupPlan {
   const props = injectedProps(eks.Nodegroup.PROPERTY_INJECTION_ID, scope, id, given);
   requireOfThisApp(props.upgradeAfter);
-  const kubernetesVersion = nodeGroupVersion(props.cluster, props.kubernetesVersion);
-  const choice = chooseAmiType(props, kubernetesVersion);
+  const golden = goldenPlanOf(props);
+  const wanted = golden?.kubernetesVersion === undefined ? props.kubernetesVersion : { version: golden.kubernetesVersion };
+  const kubernetesVersion = nodeGroupVersion(props.cluster, wanted);
+  const choice = golden ? { origin: AmiTypeOrigin.CUSTOM } : chooseAmiType(props, kubernetesVersion);
   const group = { kubernetesVersion, amiType: choice.amiType };
-  const tracking = trackingOf(props);
+  const tracking = golden?.image ?? trackingOf(props);
   tracking._check(scope, group);
   return {
     props,
     group,
     choice,
     tracking,
+    golden,
     l2Props: asInjected({ ...props, ...l2Overrides(props, choice) }),
     resourceProps: resourcePropsOf(props, choice),
     warmPoolConfig: props.warmPool && renderWarmPool(props.warmPool),
   };
+}
+
+function goldenPlanOf(props: ManagedNodeGroupWithAmiTrackingProps): GoldenPlan | undefined {
+  const { goldenImage: image, nodeLaunch } = props;
+  if (!image) {
+    if (nodeLaunch) throw new Error('nodeLaunch is given, but no goldenImage: EKS itself launches nodes with its own AMIs, so leave nodeLaunch out, or give a launchTemplateSpec');
+    return undefined;
+  }
+  checkGoldenProps(image, props);
+  return { image, kubernetesVersion: minorOfImage(image, props) };
 }
 
 function trackingOf(props: ManagedNodeGroupWithAmiTrackingProps): AmiTracking {
@@ -58,6 +90,9 @@ function trackingOf(props: ManagedNodeGroupWithAmiTrackingProps): AmiTracking {
   }
   return props.amiTracking ?? (props.releaseVersion === undefined ? AmiTracking.recommended() : AmiTracking.pinned(props.releaseVersion));
 }
+
+/** Keeps the L2 from choosing an AMI type; in its place comes the launch template that is made below the L2's construct. */
+const MADE_LATER = 'the launch template of the golden image';
 
 /**
  * What the L2 is given otherwise than it was given here.
@@ -71,6 +106,7 @@ function l2Overrides(props: ManagedNodeGroupWithAmiTrackingProps, choice: AmiTyp
   return {
     forceUpdate: props.forceUpdate ?? false,
     amiType: undefined,
+    ...props.goldenImage && !props.launchTemplateSpec && { launchTemplateSpec: { id: MADE_LATER } },
     instanceTypes: choice.origin === AmiTypeOrigin.DERIVED ? props.instanceTypes?.filter(isKnownToTheCdk).slice(0, 1) : undefined,
     ...[maxUnavailable, maxUnavailablePercentage, minSize, desiredSize, maxSize].some((size) => Token.isUnresolved(size))
       && { maxUnavailable: undefined, maxUnavailablePercentage: undefined },

@@ -12,7 +12,7 @@ import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
  *
  * @throws if it is neither given nor known from the cluster, is malformed, newer than the cluster or beyond the kubelet skew
  */
-export function nodeGroupVersion(cluster: eks.ICluster, wanted?: eks.KubernetesVersion): string {
+export function nodeGroupVersion(cluster: eks.ICluster, wanted?: Pick<eks.KubernetesVersion, 'version'>): string {
   const host = nodeGroupHostOf(cluster);
   const clusterVersion = host ? host.kubernetesVersion : lastingVersionOf(cluster);
   const version = wanted?.version ?? host?.nodeKubernetesVersion ?? clusterVersion;

@@ -1,5 +1,7 @@
 import { clusterVersionIn, nodeGroupNameOf } from '../engine/change/deployment-intent';
+import { referencesIn } from '../engine/change/template-references';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
+import { LAUNCH_TEMPLATE_TYPE, TemplateResources } from '../engine/state/deployed-stack';
 
 /** Something that runs otherwise than CloudFormation believes. */
 export interface Drift {
@@ -35,13 +37,15 @@ function nodeGroupDrift({ declaration, state: { nodeGroups }, intent: { nodeGrou
   const live = new Map((nodeGroups.known ? nodeGroups.value : []).map((group) => [group.name, group]));
   return declaration.nodeGroups.flatMap((group) => {
     const name = nodeGroupNameOf(group, deployed);
-    const { Version: version, ReleaseVersion: release } = deployed[group.stackName]?.resources[group.logicalId]?.properties ?? {};
+    const { resources = {} } = deployed[group.stackName] ?? {};
+    const { Version: version, ReleaseVersion: release } = resources[group.logicalId]?.properties ?? {};
     const found = live.get(name);
     const intent = intents[name] ?? {};
     if (!found) return [];
     const pairs = [
       { what: 'version', live: found.version.known ? found.version.value : undefined, deployed: version, wanted: intent.version },
       { what: 'release', live: found.releaseVersion, deployed: release, wanted: intent.releaseVersion },
+      { what: 'image', live: found.releaseVersion, deployed: intent.image && imageInTemplate(group.logicalId, resources), wanted: intent.image?.id },
     ];
     return pairs
       .filter((pair) => typeof pair.deployed === 'string' && pair.live !== undefined && pair.live !== pair.deployed)
@@ -53,6 +57,13 @@ function nodeGroupDrift({ declaration, state: { nodeGroups }, intent: { nodeGrou
         wayOut: wayOutOf(pair),
       }));
   });
+}
+
+/** The image that the launch template of a deployed node group names, where it is in the same stack. */
+function imageInTemplate(logicalId: string, resources: TemplateResources): unknown {
+  const referred = referencesIn(resources[logicalId]?.properties.LaunchTemplate).map((id) => resources[id]);
+  const template = referred.find((resource) => resource?.type === LAUNCH_TEMPLATE_TYPE);
+  return (template?.properties.LaunchTemplateData as { readonly ImageId?: unknown } | undefined)?.ImageId;
 }
 
 function wayOutOf({ what, live, deployed, wanted }: { what: string; live?: string; deployed: unknown; wanted?: string }): string {

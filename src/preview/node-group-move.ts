@@ -1,8 +1,10 @@
-import { NewerRelease, releaseNewerThan } from './newer-release';
+import { labelOf, NewerRelease, releaseNewerThan } from './newer-release';
+import { minorOfImage, nodesVersionOf } from '../engine/change/change';
 import { nodeGroupNameOf } from '../engine/change/deployment-intent';
 import { RollDuration, rollDurationOf } from '../engine/eks/roll-duration';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
-import { NodeGroupState } from '../engine/state/node-group-state';
+import { hasCustomAmi, NodeGroupState } from '../engine/state/node-group-state';
+import { RegionCatalog } from '../engine/state/region-catalog';
 
 /** What a deployment does to a node group. */
 export interface NodeGroupMove {
@@ -21,24 +23,36 @@ export interface NodeGroupMove {
 export interface NodeGroupRelease {
   readonly version?: string;
   readonly release?: string;
+  /** The release as people know it, where it is an image of one's own: with name and age. */
+  readonly label?: string;
 }
 
 /** What a deployment does to the node groups of a cluster that the app declares or has declared. */
 export function nodeGroupMoves({ declaration, state, intent: { nodeGroups: intents = {} }, catalog, deployed }: WantedCluster): NodeGroupMove[] {
   const live = new Map((state.nodeGroups.known ? state.nodeGroups.value : []).map((group) => [group.name, group]));
   const declared = new Map(declaration.nodeGroups.map((group) => [nodeGroupNameOf(group, deployed), group]));
-  return Object.entries(intents).map(([name, { version, releaseVersion, removed }]): NodeGroupMove => {
+  const now = new Date(state.observedAt);
+  const label = (id: string) => labelOf(id, catalog, now);
+  return Object.entries(intents).map(([name, { version, releaseVersion, removed, image }]): NodeGroupMove => {
     const group = live.get(name);
-    const from = group && releaseOf(group);
+    const from = group && releaseOf(group, catalog, label);
     if (removed) return { name, from };
-    const to = { version: version ?? from?.version, release: releaseVersion ?? from?.release };
+    const to = image
+      ? { version: from?.release === image.id ? from.version : minorOfImage(image, catalog), release: image.id, label: label(image.id) }
+      : { version: version ?? from?.version, release: releaseVersion ?? from?.release, ...releaseVersion === undefined && { label: from?.label } };
     const moves = from && (from.version !== to.version || from.release !== to.release);
     const roll = moves ? rollDurationOf(group!) : undefined;
     const tracked = declared.get(name);
-    return { name, from, to, roll, newer: tracked && releaseNewerThan(to, tracked, catalog, new Date(state.observedAt)) };
+    return { name, from, to, roll, newer: tracked && releaseNewerThan(to, tracked, catalog, now) };
   });
 }
 
-function releaseOf({ version, releaseVersion }: NodeGroupState): NodeGroupRelease {
-  return { version: version.known ? version.value : undefined, release: releaseVersion };
+function releaseOf(group: NodeGroupState, catalog: RegionCatalog, label: (id: string) => string): NodeGroupRelease {
+  const version = nodesVersionOf({ catalog }, group);
+  const { releaseVersion: release } = group;
+  return {
+    version: version.known ? version.value : undefined,
+    release,
+    label: release !== undefined && hasCustomAmi(group) ? label(release) : undefined,
+  };
 }

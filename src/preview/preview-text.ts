@@ -83,7 +83,7 @@ function renderBake(subject: string, { seconds, alarms, isNew }: Bake): string {
 /** The minors are told where they differ and the releases do not tell them. */
 function renderReleases({ from, to }: NodeGroupMove): string {
   const withVersion = from?.version !== to?.version && ![from, to].every(tellsVersion);
-  const render = ({ version, release }: NodeGroupRelease) => (withVersion ? [version, release] : [release ?? version]).filter(Boolean).join(', ');
+  const render = ({ version, release, label = release }: NodeGroupRelease) => (withVersion ? [version, label] : [label ?? version]).filter(Boolean).join(', ');
   if (!from || !to) return from ? `${render(from)} → removed` : `new, ${render(to!)}`;
   if (withVersion && from.release === to.release) return `${from.version} → ${to.version}, release ${to.release} as before`;
   return movesNodes({ from, to }) ? `${render(from)} → ${render(to)}` : `stays at ${render(to)}`;
@@ -95,8 +95,8 @@ function tellsVersion({ version, release }: NodeGroupRelease = {}): boolean {
 }
 
 /** A newer release, and behind it the line that takes it. */
-export function renderNewer({ release, days, takenBy }: NewerRelease): string[] {
-  return [`AWS recommends ${release}${days === undefined ? '' : `, for ${plural(days, 'day')}`}; take it with`, takenBy];
+export function renderNewer({ release, days, takenBy, parameterName }: NewerRelease): string[] {
+  return [`${parameterName === undefined ? 'AWS recommends' : `${parameterName} holds`} ${release}${days === undefined ? '' : `, for ${plural(days, 'day')}`}; take it with`, takenBy];
 }
 
 function renderDrift({ subject, live, deployed, wayOut }: Drift): string {
@@ -108,7 +108,7 @@ function stays({ version, ownsControlPlane, addOns, nodeGroups }: ClusterPreview
   return [
     ...version.live === version.wanted ? [`control plane ${version.live}${ownsControlPlane ? '' : ' (moved elsewhere)'}`] : [],
     ...addOns.filter((addOn) => !moves(addOn)).map(({ name, to }) => `${name} ${to}`),
-    ...nodeGroups.filter((group) => !hasNews(group)).map(({ name, to }) => `${name} ${to?.release ?? to?.version}`),
+    ...nodeGroups.filter((group) => !hasNews(group)).map(({ name, to }) => `${name} ${to?.label ?? to?.release ?? to?.version}`),
   ];
 }
 

@@ -1,7 +1,7 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { missingEnvironment } from './missing-environment';
+import { requireLookUps, requireParameter } from './parameter-lookup';
 import { lookUpRelease } from './release-lookup';
 import { TrackedNodeGroup, TrackedRelease } from './tracked-release';
 
@@ -128,18 +128,12 @@ class RecommendedRelease extends AmiTracking {
   }
 }
 
-/** A name, with or without a label, or the ARN of a parameter that another account shares. */
-const PARAMETER_NAME = /^(arn:[\w-]+:ssm:[\w-]+:\d{12}:parameter)?\/?[\w.\-/]+(:[\w.-]+)?$/;
-
 class ReleaseFromParameter extends RecommendedRelease {
   public readonly mode = AmiTrackingMode.FROM_PARAMETER;
 
   constructor(private readonly parameterName: string) {
     super();
-    if (!Token.isUnresolved(parameterName) && !PARAMETER_NAME.test(parameterName)) {
-      throw new Error(`'${parameterName}' is not the name of an SSM parameter: `
-        + "use letters, digits and the characters . - _ / only, as in '/platform/eks/1.36/workers', with ':' before a label");
-    }
+    requireParameter(parameterName, '/platform/eks/1.36/workers');
   }
 
   public _parameterName(): string {
@@ -206,12 +200,7 @@ function requireParameterName(parameterName: string | undefined, group: TrackedN
 }
 
 function requireEnvironment(scope: Construct): void {
-  const missing = missingEnvironment(scope);
-  if (missing.length > 0) {
-    throw new Error(`a release can be looked up only in a stack with account and region, and stack '${Stack.of(scope).stackName}' has no ${missing.join(' and no ')}: `
-      + "give the stack env: { account: '111122223333', region: 'us-west-2' }, or name the release with AmiTracking.pinned(), "
-      + 'or let CloudFormation resolve it with AmiTracking.recommendedAtDeployment()');
-  }
+  requireLookUps(scope, 'a release', 'name the release with AmiTracking.pinned(), or let CloudFormation resolve it with AmiTracking.recommendedAtDeployment()');
 }
 
 /** Without a state of its own: one serves all node groups. */

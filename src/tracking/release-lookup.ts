@@ -1,15 +1,8 @@
-import { ContextProvider, Stack, Token } from 'aws-cdk-lib';
-import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { lookUpParameter } from './parameter-lookup';
 import { TrackedNodeGroup, TrackedRelease } from './tracked-release';
 import { reportError } from '../diagnostics/annotations';
-
-/*
- * Names of the protocol between the CDK and its CLI, as in `cloud-assembly-schema` and `cx-api`: loading these two modules would take an app
- * as long as a third of this library.
- */
-const SSM_PARAMETER_PROVIDER = 'ssm';
-const PROVIDER_ERROR_KEY = '$providerError';
 
 /**
  * Reads a release version from an SSM parameter through the CDK's context look-up, once for each parameter and environment.
@@ -18,29 +11,15 @@ const PROVIDER_ERROR_KEY = '$providerError';
  * Kubernetes minor) is reported as an error on `scope` that names parameter, value and remedy.
  */
 export function lookUpRelease(scope: Construct, parameterName: string, group: TrackedNodeGroup): TrackedRelease {
-  const contextKey = contextKeyOf(Stack.of(scope), parameterName);
-  const value = scope.node.tryGetContext(contextKey);
-  if (value === undefined) { // the first pass: the CLI looks the parameter up and runs the app again
-    return { releaseVersion: ssm.StringParameter.valueFromLookup(scope, parameterName), contextKey };
+  const { contextKey, dummy, failure, value } = lookUpParameter(scope, parameterName);
+  if (dummy !== undefined) {
+    return { releaseVersion: dummy, contextKey };
   }
-  const failure = value[PROVIDER_ERROR_KEY];
   if (failure !== undefined) {
     reportFailure(scope, parameterName, group, failure);
     return { releaseVersion: `dummy-value-for-${parameterName}`, contextKey };
   }
-  return { releaseVersion: readValue(scope, { parameterName, contextKey, value }, group), contextKey };
-}
-
-/** The CDK takes longer to make a key than to read a value, and the node groups of a stack share few parameters. */
-const CONTEXT_KEYS = new WeakMap<Stack, Map<string, string>>();
-
-function contextKeyOf(stack: Stack, parameterName: string): string {
-  const keys = CONTEXT_KEYS.get(stack) ?? new Map<string, string>();
-  CONTEXT_KEYS.set(stack, keys);
-  const key = keys.get(parameterName)
-    ?? ContextProvider.getKey(stack, { provider: SSM_PARAMETER_PROVIDER, props: { parameterName } }).key;
-  keys.set(parameterName, key);
-  return key;
+  return { releaseVersion: readValue(scope, { parameterName, contextKey, value: value! }, group), contextKey };
 }
 
 interface LookedUp {

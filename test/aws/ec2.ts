@@ -1,7 +1,9 @@
 /**
- * Stands in for Amazon EC2 as far as availability zones, subnets and their free addresses go.
+ * Stands in for Amazon EC2 as far as availability zones, subnets and their free addresses, images and launch templates go.
  */
 import { AwsError, REGION, type AwsService, type Input } from './aws-service';
+import { Ec2Images } from './ec2-images';
+import { Ec2LaunchTemplates } from './ec2-launch-templates';
 import { pageOf } from './pages';
 import { ec2Query } from './wire-protocol';
 
@@ -23,6 +25,10 @@ export class Ec2 implements AwsService {
       availabilityZoneInfo: ZONES.map((zone) => ({ zoneName: `${REGION}${zone}`, zoneState: 'available', regionName: REGION })),
     }),
 
+    DescribeImages: (input: Input) => this.images.describe(input),
+
+    DescribeLaunchTemplateVersions: (input: Input) => this.launchTemplates.describeVersions(input),
+
     DescribeSubnets: ({ SubnetId, Filter, MaxResults, NextToken }: Input) => {
       if (Filter) {
         throw new AwsError('InvalidParameterValue', 'the local ec2 does not know filters');
@@ -37,6 +43,10 @@ export class Ec2 implements AwsService {
       return { subnetSet: items.map((id) => this.describe(id)), nextToken };
     },
   };
+
+  /** The images that the account can see, and the launch templates. */
+  readonly images = new Ec2Images();
+  readonly launchTemplates = new Ec2LaunchTemplates();
 
   private readonly subnets = new Map<string, number>();
 

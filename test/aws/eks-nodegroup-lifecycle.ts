@@ -3,9 +3,9 @@
  */
 import type { CreateNodegroupResponse, DeleteNodegroupResponse, Update, UpdateNodegroupConfigResponse } from '@aws-sdk/client-eks';
 import { AwsError, type Input } from './aws-service';
-import { describeNodegroup, nodegroup, nodesOf } from './eks-nodegroups';
+import { describeNodegroup, launchTemplateOf, nodegroup, nodesOf } from './eks-nodegroups';
 import { refuseIf, type EksRegion, type NodegroupRecord } from './eks-region';
-import { refuseNewNodegroup } from './eks-rules';
+import { refuseNewLaunchTemplate, refuseNewNodegroup } from './eks-rules';
 import { startUpdate } from './eks-updates';
 
 export function nodegroupLifecycleActions(region: EksRegion) {
@@ -18,7 +18,9 @@ export function nodegroupLifecycleActions(region: EksRegion) {
 
 function create(region: EksRegion, { clusterName, nodegroupName, tags = {}, ...input }: Input): NodegroupRecord {
   const cluster = region.cluster(clusterName);
-  const { amiType = 'AL2023_x86_64_STANDARD' } = input;
+  const template = launchTemplateOf(region, input);
+  refuseIf(refuseNewLaunchTemplate(template, input), { clusterName, nodegroupName });
+  const { amiType = template?.imageId === undefined ? 'AL2023_x86_64_STANDARD' : 'CUSTOM' } = input;
   const custom = amiType === 'CUSTOM';
   const version = input.version ?? (custom ? undefined : cluster.version);
   const request = { nodegroupName, amiType, version, releaseVersion: input.releaseVersion };
@@ -29,7 +31,7 @@ function create(region: EksRegion, { clusterName, nodegroupName, tags = {}, ...i
     status: 'CREATING',
     amiType,
     version,
-    releaseVersion: input.releaseVersion ?? (version && region.catalog.newestRelease(amiType, version)),
+    releaseVersion: template?.imageId ?? input.releaseVersion ?? (version && region.catalog.newestRelease(amiType, version)),
     issues: [],
     config: input,
     tags,

@@ -4,7 +4,7 @@
 import type { DescribeNodegroupResponse, ListNodegroupsResponse, Nodegroup, Update, UpdateNodegroupVersionResponse } from '@aws-sdk/client-eks';
 import { ACCOUNT, REGION, type Input } from './aws-service';
 import { found, refuseIf, type EksRegion, type NodegroupRecord } from './eks-region';
-import { failNodegroupVersion, refuseNodegroupVersion } from './eks-rules';
+import { failNodegroupVersion, refuseOtherKindOfImage, refuseNodegroupVersion, type EksLaunchTemplate } from './eks-rules';
 import { startUpdate } from './eks-updates';
 import { pageOf } from './pages';
 
@@ -30,19 +30,31 @@ export function nodegroup(region: EksRegion, { clusterName, nodegroupName }: Inp
   return found(record, `No node group found for name: ${nodegroupName}.`, { clusterName, nodegroupName });
 }
 
+/** The launch template that a request names, with the image in its version; undefined for one that nobody has put into the local EC2. */
+export function launchTemplateOf({ ec2 }: EksRegion, { launchTemplate }: Input): EksLaunchTemplate | undefined {
+  if (!launchTemplate?.id || !ec2.launchTemplates.has(launchTemplate.id)) return undefined;
+  const { id, version = '$Default' } = launchTemplate;
+  return { id, imageId: ec2.launchTemplates.version(id, String(version))?.imageId };
+}
+
 function updateVersion(region: EksRegion, { clusterName, nodegroupName, version, releaseVersion, launchTemplate, force }: Input): Update {
   const cluster = region.cluster(clusterName);
   const request = { nodegroupName, version, releaseVersion, launchTemplate, force };
   refuseIf(refuseNodegroupVersion(region.catalog.forRules(region.clock.now()), region.forRules(cluster), request), { clusterName, nodegroupName });
 
   const group = cluster.nodegroups.get(nodegroupName)!;
-  const target = targetOf(region, group, version ?? cluster.version, releaseVersion);
+  const template = launchTemplateOf(region, { launchTemplate });
+  if (template) refuseIf(refuseOtherKindOfImage(group, template), { clusterName, nodegroupName });
+  const target = {
+    ...targetOf(region, group, version ?? cluster.version, releaseVersion),
+    ...template?.imageId !== undefined && { releaseVersion: template.imageId },
+  };
   group.status = 'UPDATING';
   region.drains.push({ nodegroupName, nodes: nodesOf(group), atOnce: unavailableOf(group) });
   return startUpdate(region, cluster, {
     nodegroupName,
     type: 'VersionUpdate',
-    params: { Version: target.version, ReleaseVersion: target.releaseVersion },
+    params: { Version: 'version' in target ? target.version : undefined, ReleaseVersion: target.releaseVersion },
     durationMillis: region.durations.nodegroup,
     failure: () => failNodegroupVersion(group, request),
     ended: (successful) => {

@@ -90,7 +90,7 @@ export class EksRegion {
   /** Why the next update will fail, whatever it is of. */
   nextUpdateFailure?: UpdateError;
 
-  constructor(readonly clock: Clock, readonly ec2: Pick<Ec2, 'freeAddresses' | 'knows' | 'putSubnet' | 'zoneOf'>) {}
+  constructor(readonly clock: Clock, readonly ec2: Pick<Ec2, 'freeAddresses' | 'knows' | 'launchTemplates' | 'putSubnet' | 'zoneOf'>) {}
 
   cluster(name: string): ClusterRecord {
     return found(this.clusters.get(name), `No cluster found for name: ${name}.`, { clusterName: name });

@@ -80,6 +80,12 @@ export interface LaunchTemplate {
   readonly version?: string;
 }
 
+/** A launch template as a request names it, and the image in it. */
+export interface EksLaunchTemplate {
+  readonly id: string;
+  readonly imageId?: string;
+}
+
 /** An installed add-on. */
 export interface EksAddon {
   readonly name: string;
@@ -382,4 +388,33 @@ function refusal(code: RefusalCode, message: string): Refusal {
 /** The minor of `1.36` as well as of `v1.20.0-eksbuild.1`: EKS has only ever had major version 1. */
 function minorOf(version: string): number {
   return Number(version.split('.')[1]);
+}
+
+/**
+ * Whether EKS refuses the launch template of a `CreateNodegroup`: with an image in it, AMI type, version and release must be left out.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#mng-ami-id-conditions
+ */
+export function refuseNewLaunchTemplate(
+  template: EksLaunchTemplate | undefined,
+  request: { readonly amiType?: string; readonly version?: string; readonly releaseVersion?: string; readonly diskSize?: number },
+): Refusal | undefined {
+  if (template && request.diskSize !== undefined) {
+    return refusal('InvalidParameterException', 'Disk size must be specified within the launch template.');
+  }
+  const given = (['amiType', 'version', 'releaseVersion'] as const).find((name) => request[name] !== undefined);
+  return template?.imageId !== undefined && given !== undefined
+    ? refusal('InvalidParameterException', `You cannot specify ${given} when specifying an image id within the launch template.`)
+    : undefined;
+}
+
+/**
+ * Whether EKS refuses an `UpdateNodegroupVersion` because of the image in its launch template: a node group has one of its own for life, or none.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#mng-ami-id-conditions
+ */
+export function refuseOtherKindOfImage({ amiType }: Pick<EksNodegroup, 'amiType'>, template: EksLaunchTemplate): Refusal | undefined {
+  return (amiType === 'CUSTOM') === (template.imageId !== undefined)
+    ? undefined
+    : refusal('InvalidParameterException', 'You must create a new node group to switch between specifying an image id in the launch template and not specifying one.');
 }

@@ -64,7 +64,7 @@ export class Eks extends EksRegion implements AwsService {
 
   readonly actions: AwsService['actions'];
 
-  constructor(clock: Clock, ec2: Pick<Ec2, 'freeAddresses' | 'knows' | 'putSubnet' | 'zoneOf'>) {
+  constructor(clock: Clock, ec2: Pick<Ec2, 'freeAddresses' | 'knows' | 'launchTemplates' | 'putSubnet' | 'zoneOf'>) {
     super(clock, ec2);
     const actions: AwsService['actions'] = {
       ...clusterActions(this),

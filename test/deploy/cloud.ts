@@ -61,6 +61,7 @@ export class Cloud {
         passTime: async () => cloud.standsStill ? sleep(50) : aws.eks.finishUpdates(),
         behaviour: this.behaviour,
         waits: true,
+        noteLaunchTemplate: (id, version, imageId) => aws.ec2.launchTemplates.putVersion(id, version, { imageId }),
       },
       publicParameter: (name) => aws.ssm.find(name),
       note: (done) => this.done.push(done),

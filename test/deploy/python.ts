@@ -1,5 +1,5 @@
 /**
- * The Python that MiniStack runs in: an environment of its own, with pinned packages.
+ * The Python that MiniStack and cfn-lint run in: an environment for each, with pinned packages.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -26,13 +26,13 @@ export function findPython(): string | undefined {
  *
  * It gets its name when it is complete: whoever is interrupted, or comes at the same time, breaks nothing.
  */
-export function environmentPython(systemPython: string): string {
-  const complete = join(ENVIRONMENTS, createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 16));
+export function environmentPython(systemPython: string, requirements = REQUIREMENTS): string {
+  const complete = join(ENVIRONMENTS, createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16));
   if (!existsSync(complete)) {
     const growing = `${complete}.${process.pid}`;
     mkdirSync(ENVIRONMENTS, { recursive: true });
     execFileSync(systemPython, ['-m', 'venv', growing]);
-    execFileSync(join(growing, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes', '-r', REQUIREMENTS]);
+    execFileSync(join(growing, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes', '-r', requirements]);
     try {
       renameSync(growing, complete);
     } catch {

@@ -104,6 +104,7 @@ export function lookedUp(date = '2026-07-14'): Record<string, unknown> {
     context[`ssm:account=${account}:parameterName=${parameter}:region=${region}`] = value;
   };
   publishAmis({ put }, { minors: ['1.34', '1.35', '1.36', '1.37'], date });
+  ['1.36', '1.37'].forEach((minor) => put(`/golden/eks/${minor}/al2023/x86_64/image_id`, `ami-${minor.replace('.', '')}000000${date.replaceAll('-', '')}`));
   return context;
 }
 
@@ -117,7 +118,7 @@ export const VPC_LOOK_UP: Record<string, unknown> = {
       name: 'Private',
       type: 'Private',
       subnets: ['a', 'b'].map((zone) => ({
-        subnetId: `subnet-0${zone}`, cidr: '10.0.0.0/19', availabilityZone: `${ENVIRONMENT.CDK_DEFAULT_REGION}${zone}`, routeTableId: `rtb-0${zone}`,
+        subnetId: `subnet-000000${zone}0`, cidr: '10.0.0.0/19', availabilityZone: `${ENVIRONMENT.CDK_DEFAULT_REGION}${zone}`, routeTableId: `rtb-000000${zone}0`,
       })),
     }],
   },

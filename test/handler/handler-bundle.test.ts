@@ -1,10 +1,12 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { build } from 'esbuild';
 import { HandlerBench } from './handler-bench';
 import { guardEvent } from './handler-guard-bench';
+import { BUNDLES } from '../../build-tools/bundles';
 import type { CustomResourceEvent } from '../../src/handler/custom-resource-event';
 
 const ROOT = join(__dirname, '..', '..');
@@ -16,9 +18,10 @@ const LAMBDA = `
 let folder: string;
 let bench: HandlerBench;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'bundle-'));
-  bundle(join(folder, 'index.js'));
+  // as the build does, but to another place: other tests may read the build's
+  await build({ ...BUNDLES.handler, absWorkingDir: ROOT, outfile: join(folder, 'index.js') });
 });
 
 afterAll(() => {
@@ -32,16 +35,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await bench.stop();
 });
-
-/** As the build does, but to another place: other tests may read the build's. */
-function bundle(outfile: string): void {
-  const { tasks } = JSON.parse(readFileSync(join(ROOT, '.projen', 'tasks.json'), 'utf-8'));
-  const [command, ...args]: string[] = tasks['bundle:handler/cluster-upgrades.lambda'].steps[0].execArgs;
-  execFileSync(join(ROOT, 'node_modules', '.bin', command), args.map((arg) => arg.startsWith('--outfile=') ? `--outfile=${outfile}` : arg), {
-    cwd: ROOT,
-    stdio: 'pipe',
-  });
-}
 
 /** Runs the bundle in a process of its own that knows of nothing but its environment, and returns what it logged. */
 async function invoke(event: CustomResourceEvent): Promise<string> {

@@ -74,10 +74,10 @@ describe('contradictions', () => {
       'both amiType (AL2023_x86_64_STANDARD) and eksAmiType (BOTTLEROCKET_x86_64) are given: give one of them');
   });
 
-  test('fails for CUSTOM, which EKS does not track', () => {
+  test('fails for CUSTOM, which has no releases', () => {
     expect(() => new World().group({ amiType: 'CUSTOM' as eks.NodegroupAmiType })).toThrow(
-      "AMI type 'CUSTOM' cannot be tracked: EKS takes its AMI from your launch template and publishes no release versions for it, "
-      + 'so keep this node group an eks.Nodegroup [Stack/Group]');
+      "AMI type 'CUSTOM' has no releases: EKS takes the image from your launch template, so track it with goldenImage: "
+      + 'GoldenImage.fromParameter() or GoldenImage.pinned() [Stack/Group]');
   });
 });
 

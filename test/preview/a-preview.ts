@@ -9,7 +9,7 @@ import { aCatalog, aCluster } from '../engine/a-cluster';
 type Properties = Record<string, unknown>;
 
 const TYPES: Record<string, string> = {
-  Cluster: 'AWS::EKS::Cluster', Workers: 'AWS::EKS::Nodegroup', Canary: 'AWS::EKS::Nodegroup', Bake: 'Custom::EksBake', CoreDns: 'AWS::EKS::Addon', Versions: 'Custom::EksAddOnVersions',
+  Cluster: 'AWS::EKS::Cluster', Workers: 'AWS::EKS::Nodegroup', Template: 'AWS::EC2::LaunchTemplate', Canary: 'AWS::EKS::Nodegroup', Bake: 'Custom::EksBake', CoreDns: 'AWS::EKS::Addon', Versions: 'Custom::EksAddOnVersions',
 };
 
 /** The stack `Prod` as it is deployed: `prod` at 1.35 with the node group and the add-on of `aCluster()`. */

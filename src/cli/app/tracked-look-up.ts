@@ -9,7 +9,8 @@ export interface TrackedLookUp {
   readonly environment: LookupEnvironment;
   /** As the EKS API names it; absent where the app knows only a token. */
   readonly amiType?: string;
-  readonly kubernetesVersion: string;
+  /** Absent where only a golden image itself knows it. */
+  readonly kubernetesVersion?: string;
   /** The image of the release, where it is looked up by a key in which no release stands: it has to move with it. */
   readonly image?: LookedUpImage;
   /** The node groups that move with it, in the order of the app; tracked releases without a node group, too. */

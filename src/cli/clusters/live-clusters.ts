@@ -4,7 +4,7 @@ import { wantedCluster, WantedCluster } from '../../engine/judgement/wanted-clus
 import { stacksWithParts } from '../../engine/state/deployed-stack';
 import { Known, known, notKnown } from '../../engine/state/known';
 import { environmentKey, LiveCluster, LiveEnvironment, LiveView } from '../../engine/state/live-view';
-import { AmiOffer, amiOfferOf } from '../../engine/state/region-catalog';
+import { AmiOffer, amiOfferOf, RegionCatalog } from '../../engine/state/region-catalog';
 import { readDeclaredClusters } from '../../live/declared-clusters';
 import { DeclaredApp } from '../app/app-clusters';
 import { AwsEnvironments } from '../aws-environments';
@@ -24,6 +24,8 @@ export interface CommandCluster {
 export interface CommandRelease {
   readonly declaration: ReleaseDeclaration;
   readonly offer: Known<AmiOffer>;
+  /** What was read of its account and Region. */
+  readonly catalog: RegionCatalog;
 }
 
 /** An app beside what is live. */
@@ -62,7 +64,11 @@ export async function readApp(
       read: readingOf(declaration, live, view.environments[live.environment], wanted),
     };
   });
-  return { clusters: read, releases: releases.map((declaration) => ({ declaration, offer: offerOf(declaration, view) })) };
+  return {
+    clusters: read,
+    releases: releases.map((declaration) => (
+      { declaration, offer: offerOf(declaration, view), catalog: view.environments[environmentKey(declaration)].catalog })),
+  };
 }
 
 function offerOf(release: ReleaseDeclaration, { environments }: LiveView): Known<AmiOffer> {

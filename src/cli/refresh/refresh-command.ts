@@ -35,12 +35,12 @@ interface RefreshOptions extends CommonOptions {
 
 /** The command `refresh`. */
 export function refreshCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
-  return appCommand('refresh', `Take the AMI releases and add-on versions that AWS offers now: moves what was looked up in ${CONTEXT_FILE}, on purpose.`)
-    .option('--amis', 'only AMI releases (default: AMI releases and add-ons)')
-    .option('--add-ons', 'only versions of add-ons (default: AMI releases and add-ons)')
+  return appCommand('refresh', `Take the AMI releases, golden images and add-on versions that are offered now: moves what was looked up in ${CONTEXT_FILE}, on purpose.`)
+    .option('--amis', 'only AMI releases and golden images (default: add-ons, too)')
+    .option('--add-ons', 'only versions of add-ons (default: AMI releases and golden images, too)')
     .option('--soak <duration>', 'take only what has been out for so long, such as 12h, 7d or 2w; of add-ons, since a refresh has first seen it', parseDuration)
     .option('--allow-older', 'follow AWS back to an older release or version, where the one in use was withdrawn')
-    .option('--only <name>', 'only what this stack, node group, AMI type, cluster or add-on uses, by name or glob; can be repeated', collect, [])
+    .option('--only <name>', 'only what this stack, node group, AMI type, parameter, cluster or add-on uses, by name or glob; can be repeated', collect, [])
     .option('--dry-run', `say what would move and leave ${CONTEXT_FILE} alone`)
     .option('--markdown <file>', 'write what moved as Markdown too, for the body of a pull request')
     .addHelpText('after', `
@@ -50,7 +50,7 @@ Examples:
   $ cdk-eks-upgrades refresh --add-ons --only vpc-cni
   $ cdk-eks-upgrades refresh --dry-run --json
 
-Ends with 0 when all is well, 1 when a release or version was withdrawn or cannot be used, 2 when used wrongly, 3 when something could not be read or written.`)
+Ends with 0 when all is well, 1 when something was withdrawn, is flagged or cannot be used, 2 when used wrongly, 3 when something could not be read or written.`)
     .action(async (stacks: string[], options: RefreshOptions) => run(async () => refresh(io, stacks, options)));
 }
 
@@ -107,7 +107,8 @@ function changesOfAddOns(refreshed: readonly RefreshedAddOn[]): [string, unknown
 function exitCodeOf(refreshed: readonly (RefreshedLookUp | RefreshedAddOn)[]): ExitCode {
   const outcomes = new Set<string>(refreshed.map(({ move }) => move.outcome));
   if (outcomes.has('unreadable')) return ExitCode.UNREADABLE;
-  return outcomes.has('withdrawn') || outcomes.has('unfit') ? ExitCode.FOUND : ExitCode.FINE;
+  const isFlagged = refreshed.some(({ move }) => 'flags' in move);
+  return outcomes.has('withdrawn') || outcomes.has('unfit') || isFlagged ? ExitCode.FOUND : ExitCode.FINE;
 }
 
 async function writeMarkdown(path: string, text: string): Promise<void> {

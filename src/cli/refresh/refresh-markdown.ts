@@ -2,7 +2,8 @@ import pc from 'picocolors';
 import { RefreshedAddOn } from './add-ons';
 import { describeAddOnMove, notesOf, titleOf } from './add-ons-text';
 import { RefreshedLookUp } from './refresh';
-import { describeMove } from './refresh-text';
+import { describeLookUp, describeMove } from './refresh-text';
+import { CUSTOM_AMI_TYPE } from '../../engine/declaration/metadata';
 import { describeEnvironment } from '../aws-environments';
 import { escapeMarkdown } from '../markdown';
 
@@ -10,21 +11,23 @@ import { escapeMarkdown } from '../markdown';
 export function refreshMarkdown(refreshed: readonly RefreshedLookUp[], addOns: readonly RefreshedAddOn[], now: Date): string {
   const moved = refreshed.filter(({ move }) => move.outcome === 'moved');
   const movedAddOns = addOns.filter(({ move }) => move.outcome === 'moved');
-  const flagged = [
-    ...refreshed.filter(isFlagged).map((entry) => `${subjectOf(entry)}: ${escapeMarkdown(describeMove(entry, now, PLAIN))}`),
-    ...addOns.filter(isFlagged).map((addOn) => `${escapeMarkdown(`${titleOf(addOn)}: ${describeAddOnMove(addOn, PLAIN)}`)}`),
+  const flags = refreshed.flatMap((entry) => (entry.move.flags ?? []).map((flag) => `- ${subjectOf(entry)}: ${escapeMarkdown(flag)}`));
+  const notTaken = [
+    ...refreshed.filter(isNotTaken).map((entry) => `${subjectOf(entry)}: ${escapeMarkdown(describeMove(entry, now, PLAIN))}`),
+    ...addOns.filter(isNotTaken).map((addOn) => `${escapeMarkdown(`${titleOf(addOn)}: ${describeAddOnMove(addOn, PLAIN)}`)}`),
   ];
   return [
     ...moved.length > 0 ? ['These node groups roll to another AMI release when this is deployed:', movedTable(moved)] : [],
     ...movedAddOns.length > 0 ? ['These add-ons are updated when this is deployed:', movedAddOnTable(movedAddOns)] : [],
     ...moved.length + movedAddOns.length > 0 ? [] : [nothingMoves(refreshed, addOns)],
-    ...flagged.length > 0 ? ['Not taken:', flagged.map((line) => `- ${line}`).join('\n')] : [],
+    ...flags.length > 0 ? ['To be looked at:', flags.join('\n')] : [],
+    ...notTaken.length > 0 ? ['Not taken:', notTaken.map((line) => `- ${line}`).join('\n')] : [],
   ].join('\n\n') + '\n';
 }
 
 const PLAIN = pc.createColors(false);
 
-function isFlagged({ move: { outcome } }: { readonly move: { readonly outcome: string } }): boolean {
+function isNotTaken({ move: { outcome } }: { readonly move: { readonly outcome: string } }): boolean {
   return !['moved', 'current'].includes(outcome);
 }
 
@@ -53,13 +56,14 @@ function movedTable(moved: readonly RefreshedLookUp[]): string {
     '|---|---|---|---|---|---|',
     ...moved.flatMap(({ lookUp, move }) => lookUp.usedBy.map(({ path }) => {
       if (move.outcome !== 'moved') return '';
-      const to = move.releaseNotesUrl ? `[${escapeMarkdown(move.to)}](${move.releaseNotesUrl})` : escapeMarkdown(move.to);
-      const cells = [path, lookUp.amiType ?? '', describeEnvironment(lookUp.environment), move.from ?? ''].map(escapeMarkdown);
+      const name = move.toName === undefined ? move.to : `${move.to} (${move.toName})`;
+      const to = move.releaseNotesUrl ? `[${escapeMarkdown(name)}](${move.releaseNotesUrl})` : escapeMarkdown(name);
+      const cells = [path, lookUp.amiType === CUSTOM_AMI_TYPE ? 'golden image' : lookUp.amiType ?? '', describeEnvironment(lookUp.environment), move.from ?? ''].map(escapeMarkdown);
       return `| ${[...cells, to, move.publishedAt.slice(0, 10)].join(' | ')} |`;
     })),
   ].join('\n');
 }
 
-function subjectOf({ lookUp: { amiType = 'AMI type not known', kubernetesVersion, environment, usedBy } }: RefreshedLookUp): string {
-  return escapeMarkdown(`${amiType} for Kubernetes ${kubernetesVersion} in ${describeEnvironment(environment)} (${usedBy.map(({ path }) => path).join(', ')})`);
+function subjectOf({ lookUp }: RefreshedLookUp): string {
+  return escapeMarkdown(`${describeLookUp(lookUp).join(' for ')} in ${describeEnvironment(lookUp.environment)} (${lookUp.usedBy.map(({ path }) => path).join(', ')})`);
 }

@@ -1,6 +1,8 @@
 import { RefreshedAddOn } from './add-ons';
 import { renderAddOn } from './add-ons-text';
 import { RefreshedLookUp } from './refresh';
+import { CUSTOM_AMI_TYPE } from '../../engine/declaration/metadata';
+import { TrackedLookUp } from '../app/tracked-look-up';
 import { describeEnvironment } from '../aws-environments';
 import { describeAge } from '../duration';
 import { Colors } from '../terminal';
@@ -15,7 +17,7 @@ export interface RefreshSummary {
 
 /** What a refresh did, for a terminal or a log. */
 export function renderRefresh({ refreshed, addOns, dryRun, now }: RefreshSummary, colors: Colors): string {
-  const notable = refreshed.filter(({ move }) => move.outcome !== 'current');
+  const notable = refreshed.filter(({ move: { outcome, flags } }) => outcome !== 'current' || flags);
   const notableAddOns = addOns.filter(({ move }) => move.outcome !== 'current');
   const moved = (all: readonly { readonly move: { readonly outcome: string } }[]) => all.filter(({ move }) => move.outcome === 'moved').length;
   return [
@@ -35,25 +37,34 @@ function summaryOf(current: string, moved: string, dryRun: boolean): string {
 }
 
 function renderEntry({ lookUp, move }: RefreshedLookUp, now: Date, colors: Colors): string {
-  const { amiType = 'AMI type not known', kubernetesVersion, environment, usedBy } = lookUp;
-  const title = `${amiType}, Kubernetes ${kubernetesVersion}, ${describeEnvironment(environment)}`;
+  const { usedBy } = lookUp;
+  const title = `${describeLookUp(lookUp).join(', ')}, ${describeEnvironment(lookUp.environment)}`;
+  const flags = (move.flags ?? []).map((flag) => `${colors.red('flagged')}: ${flag}`);
   const notes = 'releaseNotesUrl' in move && move.releaseNotesUrl ? [move.releaseNotesUrl] : [];
   return [
     `${colors.bold(title)}`,
-    ...[describeMove({ lookUp, move }, now, colors), ...usedBy.map(({ path }) => path), ...notes].map((line) => `  ${line}`),
+    ...[...flags, describeMove({ lookUp, move }, now, colors), ...usedBy.map(({ path }) => path), ...notes].map((line) => `  ${line}`),
   ].join('\n');
 }
 
+/** What is looked up, and for which Kubernetes minor. */
+export function describeLookUp({ amiType = 'AMI type not known', parameterName, kubernetesVersion }: TrackedLookUp): string[] {
+  return [amiType === CUSTOM_AMI_TYPE ? `golden image ${parameterName}` : amiType, ...kubernetesVersion === undefined ? [] : [`Kubernetes ${kubernetesVersion}`]];
+}
+
 /** A move in one line. */
-export function describeMove({ move }: RefreshedLookUp, now: Date, colors: Colors): string {
+export function describeMove({ move, lookUp }: RefreshedLookUp, now: Date, colors: Colors): string {
   const from = move.from ?? 'not looked up yet';
+  const to = 'to' in move ? `${move.to}${move.toName === undefined ? '' : ` (${move.toName})`}` : '';
   switch (move.outcome) {
     case 'current': return `${from} is up to date`;
-    case 'moved': return `${colors.green('moves')} from ${from} to ${move.to}, published ${describeAge(move.publishedAt, now)}`;
-    case 'soaking': return `${colors.yellow('waits')} at ${from}: ${move.to} was published ${describeAge(move.publishedAt, now)}, `
+    case 'moved': return `${colors.green('moves')} from ${from} to ${to}, published ${describeAge(move.publishedAt, now)}`;
+    case 'soaking': return `${colors.yellow('waits')} at ${from}: ${to} was published ${describeAge(move.publishedAt, now)}, `
       + `soaks until ${move.until.slice(0, 10)}`;
-    case 'withdrawn': return `${colors.red('withdrawn')}: ${from} is no longer recommended, ${move.to} is, which `
-      + `${move.isOlder ? 'is older' : 'may be older'}; take it with --allow-older`;
+    case 'withdrawn': return lookUp.amiType === CUSTOM_AMI_TYPE
+      ? `${colors.red('withdrawn')}: its parameter went back from ${from} to ${to}, which is older; take it with --allow-older`
+      : `${colors.red('withdrawn')}: ${from} is no longer recommended, ${to} is, which `
+        + `${move.isOlder ? 'is older' : 'may be older'}; take it with --allow-older`;
     case 'unfit': return `${colors.red('stays')} at ${from}: ${move.why}`;
     case 'unreadable': return `${colors.red('stays')} at ${from}: ${move.why}`;
   }

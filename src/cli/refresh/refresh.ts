@@ -1,8 +1,13 @@
+import { judgeImage } from './image-move';
 import { judgeRelease, RefreshPolicy, ReleaseMove } from './release-move';
 import { EksAmiType } from '../../engine/ami/eks-ami-type';
+import { isImageId } from '../../engine/ami/image-id';
+import { CUSTOM_AMI_TYPE } from '../../engine/declaration/metadata';
+import { Known, known } from '../../engine/state/known';
 import { askForEach } from '../../live/ask-for-each';
 import { attempt } from '../../live/attempt';
-import { readParameter } from '../../live/parameter';
+import { readImage } from '../../live/images';
+import { ParameterValue, readParameter } from '../../live/parameter';
 import { TrackedLookUp } from '../app/tracked-look-up';
 import { AwsEnvironments } from '../aws-environments';
 import { Progress } from '../terminal';
@@ -38,12 +43,27 @@ export async function judgeLookUps(
     }
     const pinned = lookedUp[lookUp.contextKey];
     const published = await attempt(async () => readParameter(environments.connect(lookUp.environment).ssm, lookUp.parameterName));
+    if (lookUp.amiType === CUSTOM_AMI_TYPE) {
+      const move = await moveOfImage(lookUp, typeof pinned === 'string' ? pinned : undefined, published, environments, policy);
+      progress(++done);
+      return { lookUp, move };
+    }
     progress(++done);
     const amiType = lookUp.amiType === undefined ? undefined : EksAmiType._find(lookUp.amiType);
     const { kubernetesVersion } = lookUp;
     const move = judgeRelease({ pinned: typeof pinned === 'string' ? pinned : undefined, published, amiType, kubernetesVersion }, policy);
     return move.outcome === 'moved' && lookUp.image ? withImage({ lookUp, move }, environments) : { lookUp, move };
   });
+}
+
+/** A golden image is read beside the one in use. */
+async function moveOfImage(
+  { environment, kubernetesVersion }: TrackedLookUp, pinned: string | undefined, published: Known<ParameterValue | undefined>,
+  environments: AwsEnvironments, policy: RefreshPolicy,
+): Promise<ReleaseMove> {
+  const [pinnedImage, publishedImage] = await Promise.all([pinned, published.known ? published.value?.value : undefined].map(async (id) =>
+    id !== undefined && isImageId(id) ? attempt(async () => readImage(environments.connect(environment).ec2, id)) : known(undefined)));
+  return judgeImage({ pinned, pinnedImage, published, publishedImage, kubernetesVersion }, policy);
 }
 
 /** A release moves with its image, or not at all. */

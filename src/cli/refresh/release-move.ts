@@ -12,8 +12,8 @@ export interface RefreshPolicy {
   readonly allowOlder?: boolean;
 }
 
-/** What becomes of a looked-up release. */
-export type ReleaseMove = { readonly from?: string } & (
+/** What becomes of a looked-up release, or image; what is wrong with the one in use is flagged. */
+export type ReleaseMove = { readonly from?: string; readonly flags?: readonly string[] } & (
   /** It is what is published. */
   | { readonly outcome: 'current' }
   /** It gives way to what is published. */
@@ -30,6 +30,8 @@ export type ReleaseMove = { readonly from?: string } & (
 /** A release and since when it is recommended. */
 interface Published {
   readonly to: string;
+  /** The name of an image. */
+  readonly toName?: string;
   /** ISO 8601. */
   readonly publishedAt: string;
   readonly releaseNotesUrl?: string;
@@ -43,7 +45,7 @@ export interface PinnedAndPublished {
   readonly published: Known<ParameterValue | undefined>;
   /** Undefined for a type that is newer than this library. */
   readonly amiType?: EksAmiType;
-  readonly kubernetesVersion: string;
+  readonly kubernetesVersion?: string;
 }
 
 /** Decides whether a looked-up release moves. */

@@ -33,8 +33,8 @@ export function selectLookUps({ releases, addOns }: LookUps, patterns: readonly 
   };
 }
 
-function namesOfRelease({ amiType, usedBy }: TrackedLookUp): string[] {
-  return [...amiType === undefined ? [] : [amiType], ...usedBy.flatMap(namesOfPlace)];
+function namesOfRelease({ amiType, parameterName, usedBy }: TrackedLookUp): string[] {
+  return [parameterName, ...amiType === undefined ? [] : [amiType], ...usedBy.flatMap(namesOfPlace)];
 }
 
 function namesOfAddOn({ name, cluster, usedBy }: TrackedAddOnLookUp): string[] {

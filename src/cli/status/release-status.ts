@@ -1,5 +1,9 @@
+import { imageStatus } from './image-status';
 import { EksAmiType } from '../../engine/ami/eks-ami-type';
+import { CUSTOM_AMI_TYPE } from '../../engine/declaration/metadata';
+import { ReleaseDeclaration } from '../../engine/declaration/release-declaration';
 import { daysSince } from '../../engine/state/recommended-release';
+import { RegionCatalog } from '../../engine/state/region-catalog';
 import { CommandRelease } from '../clusters/live-clusters';
 
 /** Where a tracked release without a node group stands. Plain data: the JSON of `status` holds it as it is. */
@@ -13,6 +17,8 @@ export interface ReleaseStatus {
   readonly kubernetesVersion?: string;
   /** The release that the app wants; absent where it leaves the choice to the deployment. */
   readonly declared?: string;
+  /** The name of a golden image. */
+  readonly imageName?: string;
   /** How old it is, in days, where its name tells. */
   readonly ageDays?: number;
   /** The release that AWS recommends; absent where it publishes none. */
@@ -24,8 +30,12 @@ export interface ReleaseStatus {
 }
 
 /** Tells where a tracked release without a node group stands. */
-export function releaseStatus({ declaration, offer }: CommandRelease, now: Date): ReleaseStatus {
+export function releaseStatus({ declaration, offer, catalog }: CommandRelease, now: Date): ReleaseStatus {
   const { path, account, region, amiType, kubernetesVersion, releaseVersion: declared } = declaration;
+  if (amiType === CUSTOM_AMI_TYPE) {
+    const { live: _, ...image } = imageStatus(declared, declaration, catalog, now);
+    return { path, account, region, amiType, kubernetesVersion, declared, ...image, unreadable: whyUnread(declaration, catalog) };
+  }
   const date = releaseDate(amiType, declared);
   const { recommendedRelease, recommendedSince } = offer.known ? offer.value : {};
   return {
@@ -40,6 +50,13 @@ export function releaseStatus({ declaration, offer }: CommandRelease, now: Date)
     recommendedForDays: recommendedSince === undefined ? undefined : daysSince(recommendedSince, now),
     unreadable: offer.known ? undefined : offer.why,
   };
+}
+
+/** Why it is not known which golden image is published, or whether the one in use exists. */
+function whyUnread({ parameterName, releaseVersion }: ReleaseDeclaration, catalog: RegionCatalog): string | undefined {
+  const published = parameterName === undefined ? undefined : catalog.publishedImages?.[parameterName];
+  const image = releaseVersion === undefined ? undefined : catalog.images?.[releaseVersion];
+  return [published, image].flatMap((read) => read && !read.known ? [read.why] : [])[0];
 }
 
 /** The day of a release, where its name tells. */

@@ -82,13 +82,14 @@ function releaseRows({ path, unreadable, declared, ...release }: ReleaseStatus, 
 
 /** What AWS recommends, and how that and the current release have aged. */
 function newestOf(
-  { current, ageDays, recommended, recommendedForDays }: Pick<ReleaseStatus, 'ageDays' | 'recommended' | 'recommendedForDays'> & { readonly current?: string },
+  { current, imageName, ageDays, recommended, recommendedForDays }: Pick<ReleaseStatus, 'imageName' | 'ageDays' | 'recommended' | 'recommendedForDays'> & { readonly current?: string },
   colors: Colors,
 ): [newest: string, remark: string] {
   const isBehind = recommended !== undefined && recommended !== current;
   return [
     recommended === undefined ? '' : isBehind ? colors.yellow(recommended) : recommended,
     [
+      ...imageName === undefined ? [] : [imageName],
       ...ageDays === undefined ? [] : [`${ageDays} days old`],
       ...isBehind && recommendedForDays !== undefined ? [`the newest is out for ${recommendedForDays} days`] : [],
     ].join(', '),

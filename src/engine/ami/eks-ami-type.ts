@@ -80,8 +80,8 @@ export class EksAmiType {
    */
   public static fromApiName(apiName: string): EksAmiType {
     if (apiName === 'CUSTOM') {
-      throw new Error("AMI type 'CUSTOM' cannot be tracked: EKS takes its AMI from your launch template and publishes no release versions for it, "
-        + 'so keep this node group an eks.Nodegroup');
+      throw new Error("AMI type 'CUSTOM' has no releases: EKS takes the image from your launch template, so track it with goldenImage: "
+        + 'GoldenImage.fromParameter() or GoldenImage.pinned()');
     }
     const found = EksAmiType._find(apiName);
     if (!found) {

@@ -1,8 +1,12 @@
-import { UpgradeIntent } from './upgrade-intent';
+import { ImageIntent, UpgradeIntent } from './upgrade-intent';
+import { isImageId } from '../ami/image-id';
+import { CUSTOM_AMI_TYPE, GOLDEN_IMAGE_TRACKING } from '../declaration/metadata';
 import { ReleaseDeclaration } from '../declaration/release-declaration';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { upgradePath } from '../kubernetes/upgrade-path';
 import { ClusterState } from '../state/cluster-state';
+import { hasCustomAmi } from '../state/node-group-state';
+import { launchTemplateKey } from '../state/region-catalog';
 
 /** What to ask of a Region's catalog. */
 export interface CatalogNeeds {
@@ -12,6 +16,12 @@ export interface CatalogNeeds {
   readonly addOns: readonly string[];
   /** AMI types as EKS names them. */
   readonly amiTypes: readonly string[];
+  /** IDs of images. @default - none */
+  readonly images?: readonly string[];
+  /** Names of SSM parameters that publish images. @default - none */
+  readonly imageParameters?: readonly string[];
+  /** Launch templates of other apps, by their key. @default - none */
+  readonly launchTemplates?: readonly string[];
 }
 
 /**
@@ -30,21 +40,58 @@ export function catalogNeedsOf(state: ClusterState, intent: UpgradeIntent): Cata
     ],
     addOns: [...addOns.map(({ name }) => name), ...Object.keys(intent.addOns ?? {})],
     amiTypes: nodeGroups.map(({ amiType }) => amiType),
+    ...imageNeeds([
+      ...nodeGroups.filter(hasCustomAmi).map(({ releaseVersion }) => ({ id: releaseVersion })),
+      ...Object.values(intent.nodeGroups ?? {}).map(({ image }) => image ?? {}),
+    ]),
   }]);
 }
 
+function imageNeeds(images: readonly Partial<ImageIntent>[]): Pick<CatalogNeeds, 'images' | 'launchTemplates'> {
+  return {
+    images: images.flatMap(({ id }) => id !== undefined && isImageId(id) ? [id] : []),
+    launchTemplates: images.flatMap(({ launchTemplate }) => launchTemplate ? [launchTemplateKey(launchTemplate)] : []),
+  };
+}
+
+type Tracked = Pick<ReleaseDeclaration, 'amiType' | 'releaseVersion' | 'tracking' | 'parameterName'>;
+
+/** What to ask of a Region's catalog about golden images: themselves, and what their parameters hold now. */
+export function catalogNeedsOfImages(tracked: readonly Tracked[]): CatalogNeeds {
+  const golden = tracked.filter(({ amiType }) => amiType === CUSTOM_AMI_TYPE);
+  return {
+    ...NOTHING,
+    ...imageNeeds(golden.map(({ releaseVersion }) => ({ id: releaseVersion }))),
+    imageParameters: golden.flatMap(({ tracking, parameterName }) =>
+      tracking === GOLDEN_IMAGE_TRACKING && parameterName !== undefined ? [parameterName] : []),
+  };
+}
+
+const NOTHING: CatalogNeeds = { kubernetesVersions: [], addOns: [], amiTypes: [] };
+
 /** What to ask of a Region's catalog about a release. */
-export function catalogNeedsOfRelease({ amiType, kubernetesVersion }: ReleaseDeclaration): CatalogNeeds {
+export function catalogNeedsOfRelease(release: ReleaseDeclaration): CatalogNeeds {
+  const { amiType, kubernetesVersion } = release;
   const isKnown = amiType !== undefined && kubernetesVersion !== undefined;
-  return { kubernetesVersions: isKnown ? [kubernetesVersion] : [], addOns: [], amiTypes: isKnown ? [amiType] : [] };
+  return unionOf([
+    { kubernetesVersions: isKnown ? [kubernetesVersion] : [], addOns: [], amiTypes: isKnown ? [amiType] : [] },
+    catalogNeedsOfImages([release]),
+  ]);
 }
 
 /** What several clusters of a Region need together, each thing once and in order. */
 export function unionOf(needs: readonly CatalogNeeds[]): CatalogNeeds {
-  const all = (select: (need: CatalogNeeds) => readonly string[]) => [...new Set(needs.flatMap(select))].sort();
+  const all = (select: (need: CatalogNeeds) => readonly string[] | undefined) => [...new Set(needs.flatMap((need) => select(need) ?? []))].sort();
   return {
     kubernetesVersions: all(({ kubernetesVersions }) => kubernetesVersions),
     addOns: all(({ addOns }) => addOns),
     amiTypes: all(({ amiTypes }) => amiTypes),
+    ...some('images', all(({ images }) => images)),
+    ...some('imageParameters', all(({ imageParameters }) => imageParameters)),
+    ...some('launchTemplates', all(({ launchTemplates }) => launchTemplates)),
   };
+}
+
+function some(name: keyof CatalogNeeds, needed: readonly string[]): Partial<CatalogNeeds> {
+  return needed.length === 0 ? {} : { [name]: needed };
 }

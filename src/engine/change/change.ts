@@ -1,12 +1,12 @@
-import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
+import { AddOnIntent, ImageIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
 import { AddOnChoice, considerAddOnVersions } from '../eks/add-on-version-choice';
 import { addOnOfferTo } from '../eks/platform-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { AddOnState } from '../state/add-on-state';
 import { ClusterState } from '../state/cluster-state';
-import { Known } from '../state/known';
+import { Known, known } from '../state/known';
 import { NodeGroupState } from '../state/node-group-state';
-import { AddOnOffer, RegionCatalog } from '../state/region-catalog';
+import { AddOnOffer, imageIn, RegionCatalog } from '../state/region-catalog';
 import { Schedule } from '../state/schedule';
 
 /** A wanted change beside the state that it starts from: what checks look at. */
@@ -94,17 +94,37 @@ export function wantedOfAddOn({ intent }: Change, name: string): AddOnIntent {
   return intent.addOns?.[name] ?? {};
 }
 
-/** Whether the nodes of a group would be exchanged, by an update or by another group in its place. One whose version EKS does not know counts as moved when a version is wanted of it. */
+/**
+ * Whether the nodes of a group would be exchanged, by an update or by another group in its place. One whose version EKS does not know counts as
+ * moved when a version is wanted of it.
+ */
 export function movesNodeGroup(change: Change, group: NodeGroupState): boolean {
-  const { version, releaseVersion, replacedBy = [] } = wantedOfNodeGroup(change, group.name);
-  return replacedBy.length > 0
-    || (version !== undefined && !(group.version.known && group.version.value === version))
+  const { version, releaseVersion, image, replacedBy = [] } = wantedOfNodeGroup(change, group.name);
+  if (replacedBy.length > 0) return true;
+  if (image) return image.id !== group.releaseVersion;
+  return (version !== undefined && !(group.version.known && group.version.value === version))
     || (releaseVersion !== undefined && releaseVersion !== group.releaseVersion);
 }
 
 /** The Kubernetes version that a node group is to run after the change; undefined when it is neither wanted nor known. */
 export function versionAfter(change: Change, group: NodeGroupState): string | undefined {
-  return wantedOfNodeGroup(change, group.name).version ?? (group.version.known ? group.version.value : undefined);
+  const { version, image } = wantedOfNodeGroup(change, group.name);
+  if (image && movesNodeGroup(change, group)) return minorOfImage(image, change.catalog);
+  const live = nodesVersionOf(change, group);
+  return version ?? (live.known ? live.value : undefined);
+}
+
+/** The Kubernetes minor of the nodes that run: what EKS knows, else what the tags of their image tell. */
+export function nodesVersionOf({ catalog }: Pick<Change, 'catalog'>, { version, releaseVersion }: NodeGroupState): Known<string> {
+  if (version.known || releaseVersion === undefined) return version;
+  const minor = minorOfImage({ id: releaseVersion }, catalog);
+  return minor === undefined ? version : known(minor);
+}
+
+/** The Kubernetes minor of an image: what is declared, else what its tags tell. */
+export function minorOfImage({ id, kubernetesVersion }: ImageIntent, catalog: RegionCatalog): string | undefined {
+  const image = imageIn(catalog, id);
+  return kubernetesVersion ?? (image.known ? image.value?.kubernetesVersion : undefined);
 }
 
 /** Whether an add-on would be updated. */

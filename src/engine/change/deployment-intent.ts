@@ -5,8 +5,10 @@ import { changedProperties, replacingProperties } from './changed-properties';
 import { ClusterInStacks, literal, literalName, Part, partsOf, Place, Stacks } from './cluster-in-templates';
 import { AddOnVersionsProperties } from './resource-properties';
 import { referencesIn } from './template-references';
-import { AddOnIntent, LaunchTemplateChange, NodeGroupIntent, OTHER_RESOURCE, UpgradeIntent } from './upgrade-intent';
+import { AddOnIntent, ImageIntent, LaunchTemplateChange, NodeGroupIntent, OTHER_RESOURCE, UpgradeIntent } from './upgrade-intent';
+import { isImageId } from '../ami/image-id';
 import { NodeGroupDeclaration } from '../declaration/cluster-declaration';
+import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { SupportType } from '../state/cluster-state';
 import {
   ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResource,
@@ -121,12 +123,15 @@ function nodeGroupIntent(part: Part, declared: Partial<NodeGroupDeclaration> = {
   const [template, stack] = [wanted[stackName], deployed[stackName] ?? NO_STACK];
   const { properties } = template[logicalId];
   const before = part.isDeployed ? stack.resources[logicalId]?.properties : undefined;
-  const version = literal(properties.Version) ?? declared.kubernetesVersion;
+  const image = goldenImageOf(declared, properties);
+  const isOfOwnImage = declared.amiType === CUSTOM_AMI_TYPE;
+  const version = isOfOwnImage ? undefined : literal(properties.Version) ?? declared.kubernetesVersion;
   const { DesiredSize: desiredSize } = (properties.ScalingConfig ?? {}) as { readonly DesiredSize?: number };
   return {
     version,
-    releaseVersion: literal(properties.ReleaseVersion) ?? declared.releaseVersion ?? recommendedNow(declared, version, catalog),
-    previous: before && !stack.failed?.includes(logicalId)
+    releaseVersion: isOfOwnImage ? undefined : literal(properties.ReleaseVersion) ?? declared.releaseVersion ?? recommendedNow(declared, version, catalog),
+    image,
+    previous: before && !isOfOwnImage && !stack.failed?.includes(logicalId)
       ? { version: literal(before.Version), releaseVersion: literal(before.ReleaseVersion) }
       : undefined,
     otherChanges: part.isDeployed ? changesBeside(logicalId, template, stack) : [],
@@ -136,6 +141,16 @@ function nodeGroupIntent(part: Part, declared: Partial<NodeGroupDeclaration> = {
     hasFixedName: literalName(properties) !== undefined,
     isNew: !part.isDeployed,
   };
+}
+
+/** The image of a declared node group that has one of its own; undefined where only the deployment knows it. */
+function goldenImageOf(
+  { amiType, releaseVersion, kubernetesVersion }: Partial<NodeGroupDeclaration>, { LaunchTemplate }: TemplateResource['properties'],
+): ImageIntent | undefined {
+  if (amiType !== CUSTOM_AMI_TYPE || releaseVersion === undefined || !isImageId(releaseVersion)) return undefined;
+  const { Id: id, Version: version } = (LaunchTemplate ?? {}) as { readonly Id?: unknown; readonly Version?: unknown };
+  const isForeign = typeof id === 'string' && typeof version === 'string';
+  return { id: releaseVersion, kubernetesVersion, launchTemplate: isForeign ? { id, version } : undefined };
 }
 
 function changesBeside(logicalId: string, wanted: TemplateResources, { resources }: DeployedStack): string[] {

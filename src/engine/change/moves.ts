@@ -15,8 +15,8 @@ export function movesAnything({ version, previousVersion, replacedBy = [], suppo
  *
  * @see https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1181
  */
-function concernsNodes({ version, releaseVersion, previous, replacedBy = [], launchTemplate, otherChanges = [], isNew, removed }: NodeGroupIntent): boolean {
-  const moves = !previous || previous.version !== version || previous.releaseVersion !== releaseVersion;
+function concernsNodes({ version, releaseVersion, image, previous, replacedBy = [], launchTemplate, otherChanges = [], isNew, removed }: NodeGroupIntent): boolean {
+  const moves = image ? otherChanges.length > 0 : !previous || previous.version !== version || previous.releaseVersion !== releaseVersion;
   return moves || removed === true || isNew === true || replacedBy.length > 0 || launchTemplate !== undefined || otherChanges.includes('LaunchTemplate');
 }
 

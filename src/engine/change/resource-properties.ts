@@ -5,6 +5,15 @@
 /** Type of the custom resource that guards a cluster, or the node groups of one in another stack. */
 export const UPGRADE_GUARD_TYPE = 'Custom::EksUpgradeGuard';
 
+/** An image of the app's own that a node group of the guard's stack shall run. */
+export interface GuardedImage {
+  readonly Id: string;
+  /** The Kubernetes minor that it is declared to have. */
+  readonly KubernetesVersion?: string;
+  /** A launch template of another app that shall name it, and its version. */
+  readonly LaunchTemplate?: { readonly Id: string; readonly Version: string };
+}
+
 /** When a cluster may be rolled, as the guard is told. */
 export interface GuardedSchedule {
   readonly Windows?: readonly GuardedWindow[];
@@ -55,6 +64,8 @@ export interface UpgradeGuardProperties {
   readonly Ignore: string[];
   readonly MaxInsightAgeMinutes: string;
   readonly WaitForOngoingUpdateSeconds: string;
+  /** Images of the app's own, which the template alone does not tell everything of. */
+  readonly Images?: readonly GuardedImage[];
   /** Absent where anything may move at any time. */
   readonly Schedule?: GuardedSchedule;
 }

@@ -48,6 +48,8 @@ export interface NodeGroupIntent {
   readonly version?: string;
   /** The AMI release. */
   readonly releaseVersion?: string;
+  /** The image of one's own, where the launch template names it; then there is neither version nor release. */
+  readonly image?: ImageIntent;
   /** What the deployed template says of both; without it, what the node group runs stands for it. */
   readonly previous?: { readonly version?: string; readonly releaseVersion?: string };
   /** The names of other properties that the same deployment changes, such as `ScalingConfig`. */
@@ -72,6 +74,16 @@ export interface NodeGroupIntent {
 
 /** What a deployment does to the launch template of a node group. */
 export type LaunchTemplateChange = 'added' | 'removed' | 'exchanged';
+
+/** An image that is wanted of a node group. */
+export interface ImageIntent {
+  /** Such as `ami-0123456789abcdef0`. */
+  readonly id: string;
+  /** The Kubernetes minor that it is declared to have. */
+  readonly kubernetesVersion?: string;
+  /** The launch template that shall name it, when it is of another app, which alone can set the image. */
+  readonly launchTemplate?: { readonly id: string; readonly version: string };
+}
 
 /** What is wanted of an add-on. */
 export interface AddOnIntent {

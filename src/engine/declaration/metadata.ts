@@ -53,15 +53,24 @@ export interface OfCluster {
   readonly logicalId: string;
 }
 
+/** AMI type of node groups whose launch template names the image. */
+export const CUSTOM_AMI_TYPE = 'CUSTOM';
+
+/** How a golden image is chosen that is looked up. */
+export const GOLDEN_IMAGE_TRACKING = 'golden-image';
+
+/** How a golden image is chosen that the code names. */
+export const PINNED_GOLDEN_IMAGE_TRACKING = 'pinned-golden-image';
+
 /** What tools read of a tracked release, which belongs to a node group or to none. */
 export interface TrackedReleaseMetadata {
   /** How the release is chosen: `recommended`, `pinned`, … */
   readonly tracking: string;
-  /** AMI type in the EKS API. */
+  /** AMI type in the EKS API; `CUSTOM` of a golden image. */
   readonly amiType?: string;
-  /** Kubernetes minor of the nodes. */
-  readonly kubernetesVersion: string;
-  /** Release version of the nodes. */
+  /** Kubernetes minor of the nodes; absent where only the golden image itself knows it. */
+  readonly kubernetesVersion?: string;
+  /** Release version of the nodes; of a golden image its ID, as EKS has it. */
   readonly releaseVersion: string;
   /** SSM parameter that publishes releases for the group. */
   readonly parameterName?: string;

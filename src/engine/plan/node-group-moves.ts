@@ -1,10 +1,12 @@
 import { NodeGroupReplacement, NodeGroupStep } from './plan-step';
+import { minorOfImage, nodesVersionOf } from '../change/change';
 import { NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { describeImageWithAge } from '../state/image-state';
 import { Known } from '../state/known';
 import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
-import { amiOfferOf, RegionCatalog } from '../state/region-catalog';
+import { amiOfferOf, imageIn, RegionCatalog } from '../state/region-catalog';
 
 /** Keeps the book of the node groups' versions while a plan moves them. */
 export class NodeGroupMoves {
@@ -14,11 +16,17 @@ export class NodeGroupMoves {
   private readonly versions = new Map<string, KubernetesMinor>();
   private readonly replaced = new Set<string>();
 
-  constructor(groups: Known<readonly NodeGroupState[]>, private readonly catalog: RegionCatalog, private readonly intent: UpgradeIntent) {
+  constructor(
+    groups: Known<readonly NodeGroupState[]>,
+    private readonly catalog: RegionCatalog,
+    private readonly intent: UpgradeIntent,
+    private readonly now: Date,
+  ) {
     this.groups = (groups.known ? groups.value : []).filter(({ name }) => !this.wanted(name).removed);
     if (!groups.known) this.open.push(`the node groups could not be read: ${groups.why}`);
-    for (const { name, version } of this.groups) {
-      if (version.known) this.versions.set(name, KubernetesMinor.parse(version.value));
+    for (const group of this.groups) {
+      const version = nodesVersionOf({ catalog }, group);
+      if (version.known) this.versions.set(group.name, KubernetesMinor.parse(version.value));
     }
   }
 
@@ -30,8 +38,9 @@ export class NodeGroupMoves {
   /** Rolls all groups that do not run what is wanted of them: a release, the version that they are held at, else the control plane's. */
   bringAllTo(controlPlane: KubernetesMinor): Step[] {
     return this.groups.flatMap((group) => {
-      const { version, releaseVersion } = this.wanted(group.name);
+      const { releaseVersion, image, version = image && minorOfImage(image, this.catalog) } = this.wanted(group.name);
       const [to, today] = [version === undefined ? controlPlane : KubernetesMinor.parse(version), this.versions.get(group.name)];
+      if (image) return image.id === group.releaseVersion ? [] : [this.rollOne(group, to)];
       const wantsRelease = releaseVersion !== undefined && releaseVersion !== group.releaseVersion;
       const isAmiss = !today || today.isOlderThan(to) || (today.equals(to) && wantsRelease);
       return isAmiss ? [this.rollOne(group, to)] : [];
@@ -61,10 +70,19 @@ export class NodeGroupMoves {
     return this.intent.nodeGroups?.[name] ?? {};
   }
 
+  /** The wanted image, unless it is one of another minor. */
+  private imageFor(name: string, to: string): NodeGroupStep['image'] {
+    const { image } = this.wanted(name);
+    const minor = image && minorOfImage(image, this.catalog);
+    if (!image || (minor !== undefined && minor !== to)) return undefined;
+    const state = imageIn(this.catalog, image.id);
+    return { id: image.id, label: describeImageWithAge(image.id, state.known ? state.value : undefined, this.now) };
+  }
+
   private stepOf(group: NodeGroupState, to: string): Step {
     const { name, amiType } = group;
     const from = this.versions.get(name)?.toString();
-    if (hasCustomAmi(group)) return { kind: 'node-group', name, from, to, by: 'launch template' };
+    if (hasCustomAmi(group)) return { kind: 'node-group', name, from, to, image: this.imageFor(name, to), by: 'launch template' };
     if (this.replaced.has(name)) return { kind: 'node-group', name, from, to, by: 'version' }; // with an AMI type not chosen yet
     const offer = amiOfferOf(this.catalog, amiType, to);
     if (offer.known && !offer.value.published) {

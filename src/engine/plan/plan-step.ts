@@ -17,6 +17,8 @@ export interface NodeGroupStep {
   readonly to: string;
   /** The recommended AMI release, where it is known. */
   readonly releaseVersion?: string;
+  /** The image of one's own that the launch template shall name, where it is known; as people know it. */
+  readonly image?: { readonly id: string; readonly label: string };
   /** `launch template` with a custom AMI, which only a new version of the launch template changes. */
   readonly by: 'version' | 'launch template';
 }
@@ -55,6 +57,7 @@ export function describePlanStep(step: PlanStep | BakeStep): string {
       return `control plane from ${step.from} to ${step.to}`;
     case 'node-group':
       return `node group ${step.name} ${step.from ? `from ${step.from} ` : ''}to ${step.releaseVersion ? `${step.to}, release ${step.releaseVersion}` : step.to}`
+        + (step.image ? `, image ${step.image.label}` : '')
         + (step.by === 'launch template' ? ', by a new version of its launch template' : '');
     case 'node-group-replacement':
       return `node group ${step.name} replaced by one with another AMI type and ${step.to}: ${step.amiType} is not published for it`;

@@ -43,7 +43,8 @@ export function planUpgrade(state: ClusterState, catalog: RegionCatalog, intent:
   if (current.minorsAheadOf(target) > 1) {
     throw new Error(`EKS rolls back one minor at most, so there is no way from ${current} to ${target}: choose ${current.plus(-1)}`);
   }
-  const [nodeGroups, addOns] = [new NodeGroupMoves(state.nodeGroups, catalog, intent), new AddOnMoves(state, catalog, intent)];
+  const nodeGroups = new NodeGroupMoves(state.nodeGroups, catalog, intent, new Date(state.observedAt));
+  const addOns = new AddOnMoves(state, catalog, intent);
   const movers = { nodeGroups, addOns, hopOf: hopMaker(intent) };
   const hops = target.isOlderThan(current) ? hopsDown(current, target, movers) : hopsUp(upgradePath(current, target), movers);
   return { hops: judged(hops.flatMap(spread), state, catalog, intent, options), open: [...new Set([...nodeGroups.open, ...addOns.open])] };
@@ -116,10 +117,11 @@ function judged(
 
 /** What a deployment that does some steps wants. */
 function intentOf(steps: readonly PlanStep[]): Pick<UpgradeIntent, 'nodeGroups' | 'addOns'> {
-  const rolled = steps.filter((step): step is NodeGroupStep => step.kind === 'node-group' && step.by === 'version');
+  const rolled = steps.filter((step): step is NodeGroupStep => step.kind === 'node-group' && (step.by === 'version' || step.image !== undefined));
   const moved = steps.filter((step): step is AddOnStep => step.kind === 'add-on');
   return {
-    nodeGroups: Object.fromEntries(rolled.map(({ name, to: version, releaseVersion }) => [name, { version, releaseVersion }])),
+    nodeGroups: Object.fromEntries(rolled.map(({ name, to, releaseVersion, image }) =>
+      [name, image ? { image: { id: image.id, kubernetesVersion: to } } : { version: to, releaseVersion }])),
     addOns: Object.fromEntries(moved.map(({ name, to: version }) => [name, { version }])),
   };
 }

@@ -1,3 +1,4 @@
+import { ImageState } from './image-state';
 import { Known, known, notKnown } from './known';
 
 /**
@@ -12,6 +13,29 @@ export interface RegionCatalog {
   readonly addOnOffers: Readonly<Record<string, Known<readonly AddOnOffer[]>>>;
   /** The releases of AMIs, by AMI type as EKS names it; empty for custom AMIs. */
   readonly amiOffers: Readonly<Record<string, Known<readonly AmiOffer[]>>>;
+  /** The images that node groups of one's own run or shall run, by ID; undefined when deregistered or not shared. @default - none was asked for */
+  readonly images?: Readonly<Record<string, Known<ImageState | undefined>>>;
+  /** What SSM parameters hold that publish such images, by name; undefined when there is no such parameter. @default - none was asked for */
+  readonly publishedImages?: Readonly<Record<string, Known<PublishedImage | undefined>>>;
+  /** The images that launch templates of other apps name, by {@link launchTemplateKey}; undefined when they name none. @default - none was asked for */
+  readonly launchTemplateImages?: Readonly<Record<string, Known<string | undefined>>>;
+}
+
+/** An image that a parameter publishes. */
+export interface PublishedImage {
+  readonly id: string;
+  /** When the parameter got it, ISO 8601. */
+  readonly since: string;
+}
+
+/** The key of a version of a launch template. */
+export function launchTemplateKey({ id, version }: { readonly id: string; readonly version: string }): string {
+  return `${id}@${version}`;
+}
+
+/** An image, or why it is not known; undefined when it is deregistered or not shared with the account. */
+export function imageIn({ images = {} }: RegionCatalog, id: string): Known<ImageState | undefined> {
+  return images[id] ?? notKnown('it was not looked up');
 }
 
 /** A Kubernetes version in the list of EKS; dates are the first day without the support, UTC, `YYYY-MM-DD`. */

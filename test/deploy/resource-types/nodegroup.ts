@@ -1,3 +1,4 @@
+import { DescribeLaunchTemplateVersionsCommand } from '@aws-sdk/client-ec2';
 import {
   CreateNodegroupCommand, DeleteNodegroupCommand, DescribeNodegroupCommand, UpdateNodegroupConfigCommand, UpdateNodegroupVersionCommand,
   type CreateNodegroupRequest, type Nodegroup,
@@ -5,7 +6,7 @@ import {
 import { asApiInput, changesBetween } from './api-names';
 import { ended, orGone, retag, settled } from './eks-update';
 import { physicalNameOf } from './physical-name';
-import type { Change, Handling, Resource, ResourceType } from './resource-type';
+import type { Change, Handling, Properties, Resource, ResourceType } from './resource-type';
 
 /** What `UpdateNodegroupVersion` changes. */
 const ROLLS_NODES = ['LaunchTemplate', 'ReleaseVersion', 'Version'];
@@ -24,6 +25,7 @@ export const NODEGROUP: ResourceType = {
   async create(handling, logicalId, { ForceUpdateEnabled: _, NodegroupName: given, ...properties }) {
     const nodegroupName = given ?? physicalNameOf(logicalId);
     const input: CreateNodegroupRequest = { ...asApiInput(properties), nodegroupName };
+    await noteLaunchTemplate(handling, properties);
     await handling.eks.send(new CreateNodegroupCommand(input));
     const physicalId = `${properties.ClusterName}/${nodegroupName}`;
     await settled(handling, async () => (await describe(handling, physicalId))?.status);
@@ -53,10 +55,20 @@ export const NODEGROUP: ResourceType = {
 async function updateVersion(handling: Handling, { physicalId, properties }: Change): Promise<void> {
   const { Version: version, ReleaseVersion: releaseVersion, LaunchTemplate: launchTemplate, ForceUpdateEnabled: force } = properties;
   const names = namesIn(physicalId);
+  await noteLaunchTemplate(handling, properties);
   const { update } = await handling.eks.send(new UpdateNodegroupVersionCommand({
     ...names, version, releaseVersion, launchTemplate: asApiInput(launchTemplate), force,
   }));
   await ended(handling, { name: names.clusterName, nodegroupName: names.nodegroupName }, update);
+}
+
+/** EKS looks into the launch template, which is MiniStack's. */
+async function noteLaunchTemplate({ ec2, noteLaunchTemplate: note }: Handling, { LaunchTemplate }: Properties): Promise<void> {
+  if (!LaunchTemplate) return;
+  const { Id, Version } = LaunchTemplate;
+  const command = new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: Id, Versions: [String(Version)] });
+  const { LaunchTemplateVersions = [] } = await ec2.send(command);
+  note(Id, String(Version), LaunchTemplateVersions[0]?.LaunchTemplateData?.ImageId);
 }
 
 async function updateConfig(handling: Handling, { physicalId, previous, properties }: Change, changes: readonly string[]): Promise<void> {

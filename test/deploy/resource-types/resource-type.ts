@@ -36,6 +36,9 @@ export interface Handling {
   /** Whether a resource is done when it is ready; in express mode, it is as soon as its call is accepted. */
   readonly waits: boolean;
 
+  /** Tells EKS what image a version of a launch template names: both are MiniStack's. */
+  noteLaunchTemplate(id: string, version: string, imageId: string | undefined): void;
+
   /** Lets the time pass that AWS needs for what it has accepted. */
   passTime(): Promise<void>;
 }

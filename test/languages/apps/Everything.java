@@ -11,7 +11,14 @@ import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.ec2.BlockDevice;
+import software.amazon.awscdk.services.ec2.BlockDeviceVolume;
+import software.amazon.awscdk.services.ec2.EbsDeviceOptions;
 import software.amazon.awscdk.services.ec2.InstanceType;
+import software.amazon.awscdk.services.ec2.KeyPair;
+import software.amazon.awscdk.services.ec2.LaunchTemplateHttpTokens;
+import software.amazon.awscdk.services.ec2.MultipartBody;
+import software.amazon.awscdk.services.ec2.MultipartBodyOptions;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
@@ -148,6 +155,38 @@ public class Everything {
                 .build());
         cluster.addManagedNodeGroup("Newer", ManagedNodeGroupOptions.builder().eksAmiType(amiType).amiTracking(AmiTracking.pinned("1.35.9-20270101")).build());
 
+        // ── images that an organisation bakes ──
+        ManagedNodeGroupWithAmiTracking golden = cluster.addManagedNodeGroup("Golden", ManagedNodeGroupOptions.builder()
+                .goldenImage(GoldenImage.fromParameter("/golden/eks/1.36/al2023/x86_64/image_id", GoldenImageOptions.builder().family(AmiFamily.AMAZON_LINUX_2023).build()))
+                .nodeLaunch(NodeLaunchOptions.builder()
+                        .serviceCidr("172.20.0.0/16")
+                        .kubeletFlags(List.of("--node-labels=golden=yes"))
+                        .nodeConfig(Map.of("kubelet", Map.of("config", Map.of("maxPods", 58, "featureGates", Map.of("Some", true)))))
+                        .userDataParts(List.of(MultipartBody.fromRawBody(MultipartBodyOptions.builder().contentType("text/x-shellscript").body("#!/bin/bash").build())))
+                        .blockDevices(List.of(BlockDevice.builder().deviceName("/dev/xvda")
+                                .volume(BlockDeviceVolume.ebs(80, EbsDeviceOptions.builder().encrypted(true).build())).build()))
+                        .metadataHopLimit(3)
+                        .metadataTokens(LaunchTemplateHttpTokens.OPTIONAL)
+                        .securityGroups(List.of(SecurityGroup.Builder.create(stack, "NodeSecurityGroup").vpc(vpc).build()))
+                        .keyPair(KeyPair.fromKeyPairName(stack, "NodeKey", "ops"))
+                        .instanceTags(Map.of("team", "platform", "cost", "42"))
+                        .build())
+                .build());
+        cluster.addManagedNodeGroup("GoldenBottlerocket", ManagedNodeGroupOptions.builder()
+                .goldenImage(GoldenImage.pinned("ami-0123456789abcdef0", GoldenImageOptions.builder()
+                        .family(AmiFamily.BOTTLEROCKET).kubernetesVersion(KubernetesVersion.of("1.35")).architecture(AmiArchitecture.ARM_64).build()))
+                .nodeLaunch(NodeLaunchOptions.builder()
+                        .clusterEndpoint("https://api.example.com")
+                        .clusterCertificateAuthority("Y2E=")
+                        .bottlerocketSettings(Map.of("kubernetes", Map.of("max-pods", 58), "host-containers", Map.of("admin", Map.of("enabled", true))))
+                        .build())
+                .build());
+        cluster.addManagedNodeGroup("GoldenWindows", ManagedNodeGroupOptions.builder()
+                .goldenImage(GoldenImage.pinned("ami-0123456789abcdef1", GoldenImageOptions.builder()
+                        .family(AmiFamily.WINDOWS).kubernetesVersion(KubernetesVersion.of("1.36")).build()))
+                .nodeLaunch(NodeLaunchOptions.builder().powerShellBefore(List.of("Write-Host before")).powerShellAfter(List.of("Write-Host after")).build())
+                .build());
+
         // ── what the package tells ──
         EksAmiRelease release = EksAmiType.BOTTLEROCKET_ARM_64.parseRelease("1.34.0-18d04e52");
         EksAmiRelease older = EksAmiType.AL2023_X86_64_NVIDIA.parseRelease("1.36.1-20260601");
@@ -177,6 +216,13 @@ public class Everything {
         output(stack, "TrackedRelease", String.join(" ", tracked.getReleaseVersion(), tracked.getKarpenterAlias(), tracked.getKubernetesVersion(),
                 tracked.getEksAmiType().getApiName(), tracked.getReleaseNotesUrl()));
         output(stack, "TrackedImage", String.join(" ", tracked.getAmiParameterName(), tracked.getImageId()));
+
+        TrackedGoldenImage image = TrackedGoldenImage.Builder.create(stack, "TrackedGolden")
+                .goldenImage(GoldenImage.pinned("ami-0123456789abcdef2", GoldenImageOptions.builder()
+                        .family(AmiFamily.BOTTLEROCKET).kubernetesVersion(KubernetesVersion.of("1.36")).build()))
+                .build();
+        output(stack, "GoldenGroup", String.join(" ", golden.getImageId(), golden.getKubernetesVersion(), golden.getAmiParameterName()));
+        output(stack, "TrackedGoldenImage", String.join(" ", image.getImageId(), image.getKubernetesVersion()));
 
         // ── the other guards, and an imported cluster ──
         Stack others = Stack.Builder.create(app, "Others").env(env).build();

@@ -224,6 +224,57 @@ func main() {
 		AmiTracking: cdkeksupgrades.AmiTracking_Pinned(jsii.String("1.35.9-20270101")),
 	})
 
+	// ── images that an organisation bakes ──
+	golden := cluster.AddManagedNodeGroup(jsii.String("Golden"), &cdkeksupgrades.ManagedNodeGroupOptions{
+		GoldenImage: cdkeksupgrades.GoldenImage_FromParameter(jsii.String("/golden/eks/1.36/al2023/x86_64/image_id"), &cdkeksupgrades.GoldenImageOptions{
+			Family: cdkeksupgrades.AmiFamily_AMAZON_LINUX_2023,
+		}),
+		NodeLaunch: &cdkeksupgrades.NodeLaunchOptions{
+			ServiceCidr:  jsii.String("172.20.0.0/16"),
+			KubeletFlags: jsii.Strings("--node-labels=golden=yes"),
+			NodeConfig: &map[string]interface{}{
+				"kubelet": map[string]interface{}{"config": map[string]interface{}{"maxPods": 58, "featureGates": map[string]interface{}{"Some": true}}},
+			},
+			UserDataParts: &[]ec2.MultipartBody{
+				ec2.MultipartBody_FromRawBody(&ec2.MultipartBodyOptions{ContentType: jsii.String("text/x-shellscript"), Body: jsii.String("#!/bin/bash")}),
+			},
+			BlockDevices: &[]*ec2.BlockDevice{{
+				DeviceName: jsii.String("/dev/xvda"),
+				Volume:     ec2.BlockDeviceVolume_Ebs(jsii.Number(80), &ec2.EbsDeviceOptions{Encrypted: jsii.Bool(true)}),
+			}},
+			MetadataHopLimit: jsii.Number(3),
+			MetadataTokens:   ec2.LaunchTemplateHttpTokens_OPTIONAL,
+			SecurityGroups:   &[]ec2.ISecurityGroup{ec2.NewSecurityGroup(stack, jsii.String("NodeSecurityGroup"), &ec2.SecurityGroupProps{Vpc: vpc})},
+			KeyPair:          ec2.KeyPair_FromKeyPairName(stack, jsii.String("NodeKey"), jsii.String("ops")),
+			InstanceTags:     &map[string]*string{"team": jsii.String("platform"), "cost": jsii.String("42")},
+		},
+	})
+	cluster.AddManagedNodeGroup(jsii.String("GoldenBottlerocket"), &cdkeksupgrades.ManagedNodeGroupOptions{
+		GoldenImage: cdkeksupgrades.GoldenImage_Pinned(jsii.String("ami-0123456789abcdef0"), &cdkeksupgrades.GoldenImageOptions{
+			Family:            cdkeksupgrades.AmiFamily_BOTTLEROCKET,
+			KubernetesVersion: eks.KubernetesVersion_Of(jsii.String("1.35")),
+			Architecture:      cdkeksupgrades.AmiArchitecture_ARM_64,
+		}),
+		NodeLaunch: &cdkeksupgrades.NodeLaunchOptions{
+			ClusterEndpoint:             jsii.String("https://api.example.com"),
+			ClusterCertificateAuthority: jsii.String("Y2E="),
+			BottlerocketSettings: &map[string]interface{}{
+				"kubernetes":      map[string]interface{}{"max-pods": 58},
+				"host-containers": map[string]interface{}{"admin": map[string]interface{}{"enabled": true}},
+			},
+		},
+	})
+	cluster.AddManagedNodeGroup(jsii.String("GoldenWindows"), &cdkeksupgrades.ManagedNodeGroupOptions{
+		GoldenImage: cdkeksupgrades.GoldenImage_Pinned(jsii.String("ami-0123456789abcdef1"), &cdkeksupgrades.GoldenImageOptions{
+			Family:            cdkeksupgrades.AmiFamily_WINDOWS,
+			KubernetesVersion: eks.KubernetesVersion_Of(jsii.String("1.36")),
+		}),
+		NodeLaunch: &cdkeksupgrades.NodeLaunchOptions{
+			PowerShellBefore: jsii.Strings("Write-Host before"),
+			PowerShellAfter:  jsii.Strings("Write-Host after"),
+		},
+	})
+
 	// ── what the package tells ──
 	output := func(id string, values ...*string) {
 		text := make([]string, len(values))
@@ -268,6 +319,15 @@ func main() {
 	})
 	output("TrackedRelease", tracked.ReleaseVersion(), tracked.KarpenterAlias(), tracked.KubernetesVersion(), tracked.EksAmiType().ApiName(), tracked.ReleaseNotesUrl())
 	output("TrackedImage", tracked.AmiParameterName(), tracked.ImageId())
+
+	image := cdkeksupgrades.NewTrackedGoldenImage(stack, jsii.String("TrackedGolden"), &cdkeksupgrades.TrackedGoldenImageProps{
+		GoldenImage: cdkeksupgrades.GoldenImage_Pinned(jsii.String("ami-0123456789abcdef2"), &cdkeksupgrades.GoldenImageOptions{
+			Family:            cdkeksupgrades.AmiFamily_BOTTLEROCKET,
+			KubernetesVersion: eks.KubernetesVersion_Of(jsii.String("1.36")),
+		}),
+	})
+	output("GoldenGroup", golden.ImageId(), golden.KubernetesVersion(), golden.AmiParameterName())
+	output("TrackedGoldenImage", image.ImageId(), image.KubernetesVersion())
 
 	// ── the other guards, and an imported cluster ──
 	others := awscdk.NewStack(app, jsii.String("Others"), &awscdk.StackProps{

@@ -10,8 +10,8 @@ import aws_cdk.aws_lambda as lambda_
 import aws_cdk.aws_logs as logs
 from cdk_eks_upgrades import (
     AddOnConflictPolicy, AddOnPodIdentity, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode,
-    Bake, BakeOptions, ClusterUpgrades, EksAmiRelease, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction, NodeRepairOptions, NodeRepairOverride,
-    ReleaseVersionScheme, SupportType, TrackedAmiRelease, UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolOptions, WarmPoolState,
+    Bake, BakeOptions, ClusterUpgrades, EksAmiRelease, EksAmiType, GoldenImage, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeLaunchOptions, NodeRepairAction, NodeRepairOptions, NodeRepairOverride,
+    ReleaseVersionScheme, SupportType, TrackedAmiRelease, TrackedGoldenImage, UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolOptions, WarmPoolState,
 )
 
 app = App()
@@ -129,6 +129,35 @@ ami_type = EksAmiType.of(
 )
 cluster.add_managed_node_group("Newer", eks_ami_type=ami_type, ami_tracking=AmiTracking.pinned("1.35.9-20270101"))
 
+# ── images that an organisation bakes ──
+golden = cluster.add_managed_node_group("Golden",
+    golden_image=GoldenImage.from_parameter("/golden/eks/1.36/al2023/x86_64/image_id", family=AmiFamily.AMAZON_LINUX_2023),
+    node_launch=NodeLaunchOptions(
+        service_cidr="172.20.0.0/16",
+        kubelet_flags=["--node-labels=golden=yes"],
+        node_config={"kubelet": {"config": {"maxPods": 58, "featureGates": {"Some": True}}}},
+        user_data_parts=[ec2.MultipartBody.from_raw_body(content_type="text/x-shellscript", body="#!/bin/bash")],
+        block_devices=[ec2.BlockDevice(device_name="/dev/xvda", volume=ec2.BlockDeviceVolume.ebs(80, encrypted=True))],
+        metadata_hop_limit=3,
+        metadata_tokens=ec2.LaunchTemplateHttpTokens.OPTIONAL,
+        security_groups=[ec2.SecurityGroup(stack, "NodeSecurityGroup", vpc=vpc)],
+        key_pair=ec2.KeyPair.from_key_pair_name(stack, "NodeKey", "ops"),
+        instance_tags={"team": "platform", "cost": "42"},
+    ),
+)
+cluster.add_managed_node_group("GoldenBottlerocket",
+    golden_image=GoldenImage.pinned("ami-0123456789abcdef0", family=AmiFamily.BOTTLEROCKET, kubernetes_version=eks.KubernetesVersion.of("1.35"), architecture=AmiArchitecture.ARM_64),
+    node_launch=NodeLaunchOptions(
+        cluster_endpoint="https://api.example.com",
+        cluster_certificate_authority="Y2E=",
+        bottlerocket_settings={"kubernetes": {"max-pods": 58}, "host-containers": {"admin": {"enabled": True}}},
+    ),
+)
+cluster.add_managed_node_group("GoldenWindows",
+    golden_image=GoldenImage.pinned("ami-0123456789abcdef1", family=AmiFamily.WINDOWS, kubernetes_version=eks.KubernetesVersion.of("1.36")),
+    node_launch=NodeLaunchOptions(power_shell_before=["Write-Host before"], power_shell_after=["Write-Host after"]),
+)
+
 # ── what the package tells ──
 def output(id: str, value: str) -> None:
     CfnOutput(stack, id, value=value)
@@ -163,6 +192,12 @@ tracked = TrackedAmiRelease(stack, "Tracked",
 )
 output("TrackedRelease", f"{tracked.release_version} {tracked.karpenter_alias} {tracked.kubernetes_version} {tracked.eks_ami_type.api_name} {tracked.release_notes_url}")
 output("TrackedImage", f"{tracked.ami_parameter_name} {tracked.image_id}")
+
+image = TrackedGoldenImage(stack, "TrackedGolden",
+    golden_image=GoldenImage.pinned("ami-0123456789abcdef2", family=AmiFamily.BOTTLEROCKET, kubernetes_version=eks.KubernetesVersion.of("1.36")),
+)
+output("GoldenGroup", f"{golden.image_id} {golden.kubernetes_version} {golden.ami_parameter_name}")
+output("TrackedGoldenImage", f"{image.image_id} {image.kubernetes_version}")
 
 # ── the other guards, and an imported cluster ──
 others = Stack(app, "Others", env=env)

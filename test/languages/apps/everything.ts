@@ -12,8 +12,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import {
   AddOnConflictPolicy, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode, Bake,
-  ClusterUpgrades, EksAmiRelease, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeRepairAction,
-  ReleaseVersionScheme, SupportType, TrackedAmiRelease, UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolState,
+  ClusterUpgrades, EksAmiRelease, EksAmiType, GoldenImage, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy,
+  NodeLaunchOptions, NodeRepairAction, ReleaseVersionScheme, SupportType, TrackedAmiRelease, TrackedGoldenImage, UpgradableCluster,
+  UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolState,
 } from 'cdk-eks-upgrades';
 
 const app = new App();
@@ -131,6 +132,38 @@ const amiType = EksAmiType.of({
 });
 cluster.addManagedNodeGroup('Newer', { eksAmiType: amiType, amiTracking: AmiTracking.pinned('1.35.9-20270101') });
 
+// ── images that an organisation bakes ──
+const nodeLaunch: NodeLaunchOptions = { serviceCidr: '172.20.0.0/16' };
+const golden = cluster.addManagedNodeGroup('Golden', {
+  goldenImage: GoldenImage.fromParameter('/golden/eks/1.36/al2023/x86_64/image_id', { family: AmiFamily.AMAZON_LINUX_2023 }),
+  nodeLaunch: {
+    ...nodeLaunch,
+    kubeletFlags: ['--node-labels=golden=yes'],
+    nodeConfig: { kubelet: { config: { maxPods: 58, featureGates: { Some: true } } } },
+    userDataParts: [ec2.MultipartBody.fromRawBody({ contentType: 'text/x-shellscript', body: '#!/bin/bash' })],
+    blockDevices: [{ deviceName: '/dev/xvda', volume: ec2.BlockDeviceVolume.ebs(80, { encrypted: true }) }],
+    metadataHopLimit: 3,
+    metadataTokens: ec2.LaunchTemplateHttpTokens.OPTIONAL,
+    securityGroups: [new ec2.SecurityGroup(stack, 'NodeSecurityGroup', { vpc })],
+    keyPair: ec2.KeyPair.fromKeyPairName(stack, 'NodeKey', 'ops'),
+    instanceTags: { team: 'platform', cost: '42' },
+  },
+});
+cluster.addManagedNodeGroup('GoldenBottlerocket', {
+  goldenImage: GoldenImage.pinned('ami-0123456789abcdef0', {
+    family: AmiFamily.BOTTLEROCKET, kubernetesVersion: eks.KubernetesVersion.of('1.35'), architecture: AmiArchitecture.ARM_64,
+  }),
+  nodeLaunch: {
+    clusterEndpoint: 'https://api.example.com',
+    clusterCertificateAuthority: 'Y2E=',
+    bottlerocketSettings: { 'kubernetes': { 'max-pods': 58 }, 'host-containers': { admin: { enabled: true } } },
+  },
+});
+cluster.addManagedNodeGroup('GoldenWindows', {
+  goldenImage: GoldenImage.pinned('ami-0123456789abcdef1', { family: AmiFamily.WINDOWS, kubernetesVersion: eks.KubernetesVersion.of('1.36') }),
+  nodeLaunch: { powerShellBefore: ['Write-Host before'], powerShellAfter: ['Write-Host after'] },
+});
+
 // ── what the package tells ──
 function output(id: string, value: string): void {
   new CfnOutput(stack, id, { value });
@@ -163,6 +196,12 @@ const tracked = new TrackedAmiRelease(stack, 'Tracked', {
 });
 output('TrackedRelease', `${tracked.releaseVersion} ${tracked.karpenterAlias} ${tracked.kubernetesVersion} ${tracked.eksAmiType.apiName} ${tracked.releaseNotesUrl}`);
 output('TrackedImage', `${tracked.amiParameterName} ${tracked.imageId}`);
+
+const image = new TrackedGoldenImage(stack, 'TrackedGolden', {
+  goldenImage: GoldenImage.pinned('ami-0123456789abcdef2', { family: AmiFamily.BOTTLEROCKET, kubernetesVersion: eks.KubernetesVersion.of('1.36') }),
+});
+output('GoldenGroup', `${golden.imageId} ${golden.kubernetesVersion} ${golden.amiParameterName}`);
+output('TrackedGoldenImage', `${image.imageId} ${image.kubernetesVersion}`);
 
 // ── the other guards, and an imported cluster ──
 const others = new Stack(app, 'Others', { env });

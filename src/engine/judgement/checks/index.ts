@@ -16,9 +16,12 @@ import { drainTime } from './drain-time';
 import { existsAlready } from './exists-already';
 import { fargatePods } from './fargate-pods';
 import { freeAddresses } from './free-addresses';
+import { imageAvailable } from './image-available';
+import { imageVersion } from './image-version';
 import { insightAge } from './insight-age';
 import { kubeProxySkew } from './kube-proxy-skew';
 import { launchTemplate } from './launch-template';
+import { launchTemplateImage } from './launch-template-image';
 import { minorStep } from './minor-step';
 import { nodeGroupCombinedUpdate } from './node-group-combined-update';
 import { nodeGroupCurrent } from './node-group-current';
@@ -72,6 +75,9 @@ export const CHECKS: readonly Check[] = [
   nodeGroupRemoved,
   launchTemplate,
   amiPublished,
+  imageAvailable,
+  imageVersion,
+  launchTemplateImage,
   addOnReadable,
   addOnCompatibility,
   vpcCniStep,

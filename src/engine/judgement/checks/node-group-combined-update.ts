@@ -6,7 +6,8 @@ import { Check, Observation } from '../check';
  * Nothing else of a node group changes together with its version or release.
  *
  * CloudFormation refuses it with `Version and ReleaseVersion updates cannot be combined with other updates`, when the control plane has
- * already moved. Tags count, and most often it is them; they cannot change together with the launch template, either.
+ * already moved. Tags count, and most often it is them; they cannot change together with the launch template, either. A golden image moves by its launch
+ * template, and alone: what else CloudFormation does beside that is not documented.
  *
  * @see https://github.com/aws/aws-cdk/issues/16644
  * @see https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1181
@@ -31,7 +32,8 @@ export const nodeGroupCombinedUpdate: Check = {
 /** The part of the update that bears no other beside it. */
 function mainUpdateOf(change: Change, group: NodeGroupState, otherChanges: readonly string[]): string | undefined {
   if (!hasCustomAmi(group) && changesVersion(change, group)) return 'its version or release';
-  return otherChanges.includes('LaunchTemplate') && otherChanges.includes('Tags') ? 'LaunchTemplate' : undefined;
+  const bearsNoOther = otherChanges.includes('Tags') || wantedOfNodeGroup(change, group.name).image !== undefined;
+  return otherChanges.includes('LaunchTemplate') && bearsNoOther ? 'LaunchTemplate' : undefined;
 }
 
 /** CloudFormation compares templates; where the deployed one is not known, what runs stands for it. */

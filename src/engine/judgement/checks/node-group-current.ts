@@ -1,4 +1,4 @@
-import { nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
+import { nodeGroupsOf, nodesVersionOf, wantedOfNodeGroup } from '../../change/change';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { hasCustomAmi } from '../../state/node-group-state';
 import { Check } from '../check';
@@ -19,7 +19,8 @@ export const nodeGroupCurrent: Check = {
     const { current, direction } = change;
     if (direction !== 'up') return;
     for (const group of nodeGroupsOf(change)) {
-      const { name, version } = group;
+      const { name } = group;
+      const version = nodesVersionOf(change, group);
       if (!version.known || !KubernetesMinor.parse(version.value).isOlderThan(current) || wantedOfNodeGroup(change, name).removed) continue;
       yield {
         about: { kind: 'node group', name },

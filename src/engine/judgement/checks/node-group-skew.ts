@@ -1,4 +1,4 @@
-import { Change, nodeGroupsOf } from '../../change/change';
+import { Change, nodeGroupsOf, nodesVersionOf } from '../../change/change';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
@@ -28,8 +28,9 @@ export const nodeGroupSkew: Check = {
   },
 };
 
-function objectionTo(group: NodeGroupState, { current, target }: Change): Omit<Observation, 'about'> | undefined {
-  const { version } = group;
+function objectionTo(group: NodeGroupState, change: Change): Omit<Observation, 'about'> | undefined {
+  const { current, target } = change;
+  const version = nodesVersionOf(change, group);
   if (!version.known) {
     return {
       // EKS does not know it either, and its kubelet insight looks at the nodes themselves.

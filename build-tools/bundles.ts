@@ -1,0 +1,35 @@
+import type { BuildOptions } from 'esbuild';
+import { PLAIN_KEYS } from './plain-keys';
+
+const COMMON: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  // each synth reads the function's code: small, without a source map, but with the names that stack traces need
+  minify: true,
+  keepNames: true,
+  mainFields: ['module', 'main'],
+  metafile: true,
+  plugins: [PLAIN_KEYS],
+};
+
+/** What is bundled, with all that it needs: the SDK of Lambda's runtime is of an unknown version. */
+export const BUNDLES: Readonly<Record<string, BuildOptions>> = {
+  handler: {
+    ...COMMON,
+    entryPoints: ['src/handler/cluster-upgrades.lambda.ts'],
+    outfile: 'assets/handler/cluster-upgrades.lambda/index.js',
+    target: 'node22',
+  },
+  cli: { ...COMMON, entryPoints: ['src/cli/cdk-eks-upgrades.ts'], outfile: 'assets/cli/cdk-eks-upgrades/index.js', target: 'node20' },
+  // `preview.js` is what the CDK CLI finds by the name `cdk-eks-upgrades/preview`. It loads the plugin with every command; what reads AWS takes a tenth
+  // of a second to load, so it is a file of its own beside the plugin, for the first question.
+  preview: {
+    ...COMMON,
+    entryPoints: ['src/plugin/preview.ts'],
+    outfile: 'assets/plugin/preview/index.js',
+    target: 'node20',
+    external: ['./answer.js'],
+    supported: { 'dynamic-import': false },
+  },
+  answer: { ...COMMON, entryPoints: ['src/plugin/answer.ts'], outfile: 'assets/plugin/preview/answer.js', target: 'node20' },
+};

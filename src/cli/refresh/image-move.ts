@@ -1,0 +1,80 @@
+import { RefreshPolicy, ReleaseMove } from './release-move';
+import { isImageId } from '../../engine/ami/image-id';
+import { describeImage, ImageState, isDeprecated } from '../../engine/state/image-state';
+import { Known } from '../../engine/state/known';
+import { ParameterValue } from '../../live/parameter';
+
+/** What is judged: the image in `cdk.context.json` beside the one in the parameter. An image that does not exist for the account is undefined. */
+export interface PinnedAndPublishedImage {
+  /** Absent when the image was never looked up. */
+  readonly pinned?: string;
+  readonly pinnedImage: Known<ImageState | undefined>;
+  /** Undefined when there is no such parameter. */
+  readonly published: Known<ParameterValue | undefined>;
+  readonly publishedImage: Known<ImageState | undefined>;
+  /** Absent where only the image itself tells it. */
+  readonly kubernetesVersion?: string;
+}
+
+/** Decides whether a golden image moves, and flags the one in use where nodes cannot be launched from it for much longer. */
+export function judgeImage(images: PinnedAndPublishedImage, policy: RefreshPolicy): ReleaseMove {
+  const { pinned, pinnedImage } = images;
+  const flags = pinned === undefined || !pinnedImage.known ? [] : flagsOf(pinned, pinnedImage.value, policy.now);
+  return { ...moveOf(images, policy), ...flags.length > 0 && { flags } };
+}
+
+function moveOf(
+  { pinned: from, pinnedImage, published, publishedImage, kubernetesVersion }: PinnedAndPublishedImage, policy: RefreshPolicy,
+): ReleaseMove {
+  if (!published.known) return { outcome: 'unreadable', from, why: published.why };
+  if (!published.value) return { outcome: 'unfit', from, why: 'its parameter does not exist (any more)' };
+  const { value: to, modifiedAt } = published.value;
+  if (!isImageId(to)) return { outcome: 'unfit', from, why: `'${to}', which its parameter holds, is not the ID of an image` };
+  if (!publishedImage.known) return { outcome: 'unreadable', from, why: publishedImage.why };
+  if (!pinnedImage.known) return { outcome: 'unreadable', from, why: pinnedImage.why };
+  if (to === from) return { outcome: 'current', from };
+
+  const [offered, current] = [publishedImage.value, pinnedImage.value];
+  const why = offered ? whyUnfit(offered, current, kubernetesVersion, policy.now) : `${to}, which its parameter holds, is deregistered or not shared with this account`;
+  if (why !== undefined) return { outcome: 'unfit', from, why };
+
+  const publishedAt = later(modifiedAt, offered!.createdAt);
+  const image = { from, to, toName: offered!.name, publishedAt };
+  if (isOlder(offered!, current)) {
+    return policy.allowOlder ? { outcome: 'moved', ...image, value: to } : { outcome: 'withdrawn', ...image, isOlder: true };
+  }
+  const until = Date.parse(publishedAt) + (policy.soakMillis ?? 0);
+  return until > policy.now.getTime()
+    ? { outcome: 'soaking', ...image, until: new Date(until).toISOString() }
+    : { outcome: 'moved', ...image, value: to };
+}
+
+function flagsOf(id: string, image: ImageState | undefined, now: Date): string[] {
+  if (!image) return [`${id}, which is in use, is deregistered or not shared with this account any more: no node can be launched from it`];
+  return [
+    ...image.state === 'available' ? [] : [`${describeImage(id, image)}, which is in use, is ${image.state}: no node can be launched from it`],
+    ...isDeprecated(image, now) ? [`${describeImage(id, image)}, which is in use, is deprecated since ${image.deprecatedAt!.slice(0, 10)}`] : [],
+  ];
+}
+
+function whyUnfit(offered: ImageState, current: ImageState | undefined, wanted: string | undefined, now: Date): string | undefined {
+  const subject = `${describeImage(offered.id, offered)}, which its parameter holds,`;
+  if (offered.state !== 'available') return `${subject} is ${offered.state}`;
+  if (isDeprecated(offered, now)) return `${subject} is deprecated since ${offered.deprecatedAt!.slice(0, 10)}`;
+  const { kubernetesVersion, architecture } = offered;
+  if (wanted !== undefined && kubernetesVersion !== undefined && kubernetesVersion !== wanted) {
+    return `${subject} has Kubernetes ${kubernetesVersion} by its tags, the app says ${wanted}`;
+  }
+  return architecture !== undefined && current?.architecture !== undefined && architecture !== current.architecture
+    ? `${subject} is for ${architecture}, the one in use for ${current.architecture}` : undefined;
+}
+
+/** Of an image that is gone nobody can tell how old it was; that it is gone is flagged. */
+function isOlder({ createdAt }: ImageState, current: ImageState | undefined): boolean {
+  return createdAt !== undefined && current?.createdAt !== undefined && Date.parse(createdAt) < Date.parse(current.createdAt);
+}
+
+/** An image may be published a while after it was made, and an old one again: it soaks from the later of the two. */
+function later(modifiedAt: string, createdAt = modifiedAt): string {
+  return Date.parse(createdAt) > Date.parse(modifiedAt) ? createdAt : modifiedAt;
+}

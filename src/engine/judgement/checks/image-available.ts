@@ -1,0 +1,57 @@
+import { Change, movesNodeGroup, nodeGroupsOf } from '../../change/change';
+import { ImageIntent } from '../../change/upgrade-intent';
+import { describeImage, isDeprecated } from '../../state/image-state';
+import { imageIn } from '../../state/region-catalog';
+import { Check, Observation } from '../check';
+
+/**
+ * The image of one's own that a node group shall run exists for the account, and nodes can be launched from it.
+ *
+ * A deregistered image, or one that its owner shares no more, launches no node: an update fails, and so does every later scale-up. A deprecated one
+ * still does. The image that a node group keeps is looked at, too, which is a warning.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/deregister-ami.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-deprecate.html
+ */
+export const imageAvailable: Check = {
+  id: 'image-available',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/deregister-ami.html',
+
+  * examine(change) {
+    for (const [name, { image, removed }] of Object.entries(change.intent.nodeGroups ?? {})) {
+      if (!image || removed) continue;
+      const group = nodeGroupsOf(change).find((candidate) => candidate.name === name);
+      const stays = group !== undefined && !movesNodeGroup(change, group);
+      const objection = objectionTo(image, change);
+      if (objection) yield { about: { kind: 'node group', name }, ...objection, severity: stays ? 'warning' : objection.severity };
+    }
+  },
+};
+
+function objectionTo({ id }: ImageIntent, { catalog, state: { observedAt } }: Change): Omit<Observation, 'about'> | undefined {
+  const image = imageIn(catalog, id);
+  if (!image.known) {
+    return {
+      severity: 'warning',
+      message: `whether image ${id} exists is not known: ${image.why}`,
+      remedy: `grant ec2:DescribeImages, or see with 'aws ec2 describe-images --image-ids ${id}'`,
+      unknown: true,
+    };
+  }
+  if (!image.value) {
+    return {
+      message: `image ${id} is deregistered or not shared with this account: no node can be launched from it`,
+      remedy: 'choose an image that exists, or let its owner share it with this account',
+    };
+  }
+  const subject = `image ${describeImage(id, image.value)}`;
+  if (image.value.state !== 'available') {
+    return { message: `${subject} is ${image.value.state}: no node can be launched from it`, remedy: 'choose an image that is available' };
+  }
+  return isDeprecated(image.value, new Date(observedAt)) ? {
+    severity: 'warning',
+    message: `${subject} is deprecated since ${image.value.deprecatedAt!.slice(0, 10)}: nodes can still be launched from it`,
+    remedy: "take a newer one with 'npx cdk-eks-upgrades refresh'",
+  } : undefined;
+}

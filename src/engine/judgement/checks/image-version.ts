@@ -1,0 +1,70 @@
+import { Change, movesNodeGroup, nodeGroupsOf } from '../../change/change';
+import { ImageIntent } from '../../change/upgrade-intent';
+import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
+import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
+import { describeImage, ImageState } from '../../state/image-state';
+import { imageIn } from '../../state/region-catalog';
+import { Check, Observation } from '../check';
+
+/**
+ * The Kubernetes minor of an image of one's own fits the control plane: never newer, and not older than the kubelet skew allows.
+ *
+ * EKS looks into no image. The minor is what the app declares or the name of the parameter tells, else what a tag of the image tells; where both
+ * tell it, they agree. What nobody tells is a warning.
+ *
+ * @see https://kubernetes.io/releases/version-skew-policy/#kubelet
+ */
+export const imageVersion: Check = {
+  id: 'image-version',
+  severity: 'error',
+  source: 'https://kubernetes.io/releases/version-skew-policy/#kubelet',
+
+  * examine(change) {
+    for (const [name, { image, removed }] of Object.entries(change.intent.nodeGroups ?? {})) {
+      if (!image || removed) continue;
+      const group = nodeGroupsOf(change).find((candidate) => candidate.name === name);
+      if (group && !movesNodeGroup(change, group) && !change.isAboutVersion) continue;
+      const objection = objectionTo(image, change);
+      if (objection) yield { about: { kind: 'node group', name }, ...objection };
+    }
+  },
+};
+
+function objectionTo(image: ImageIntent, { catalog, target }: Change): Omit<Observation, 'about'> | undefined {
+  const found = imageIn(catalog, image.id);
+  const state = found.known ? found.value : undefined;
+  const [declared, tagged] = [image.kubernetesVersion, state?.kubernetesVersion];
+  const subject = `image ${describeImage(image.id, state)}`;
+  if (declared !== undefined && tagged !== undefined && declared !== tagged) {
+    return {
+      message: `the app says that ${subject} has Kubernetes ${declared}, its tags say ${tagged}`,
+      remedy: 'correct the parameter or kubernetesVersion in the app, or the tags of the image',
+    };
+  }
+  const minor = declared ?? tagged;
+  return minor === undefined ? unknownMinor(subject, state) : objectionToSkew(KubernetesMinor.parse(minor), target, subject);
+}
+
+function unknownMinor(subject: string, state: ImageState | undefined): Omit<Observation, 'about'> {
+  return {
+    severity: 'warning',
+    message: `the Kubernetes version of ${subject} is not known: neither the app nor ${state ? 'a tag of the image' : 'the image, which could not be read,'} tells it`,
+    remedy: "give the golden image its kubernetesVersion, a parameter such as '/golden/eks/1.36/al2023/x86_64/image_id', or the image a tag KubernetesVersion",
+    unknown: true,
+  };
+}
+
+function objectionToSkew(minor: KubernetesMinor, target: KubernetesMinor, subject: string): Omit<Observation, 'about'> | undefined {
+  const skew = kubeletSkewOf(target);
+  switch (judgeSkew(target, minor)) {
+    case 'ahead': return {
+      message: `${subject} has Kubernetes ${minor}, and nodes must not be newer than the control plane, which is to be ${target}`,
+      remedy: `choose an image of ${target} or older, or upgrade the control plane first`,
+    };
+    case 'too far behind': return {
+      message: `${subject} has Kubernetes ${minor}, more than ${skew} minors behind the control plane, which is to be ${target}`,
+      remedy: `choose an image of ${target}, or of ${target.plus(-skew)} at least`,
+    };
+    default: return undefined;
+  }
+}

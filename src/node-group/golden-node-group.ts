@@ -1,0 +1,111 @@
+import { Token } from 'aws-cdk-lib';
+import { requireOneArchitecture } from './ami-type-choice';
+import { needsOf, refusesWindows } from './instance-needs';
+import { instanceTypesOf } from './launch-template';
+import { requireSettableImage } from './launch-template-image';
+import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
+import { NodeLaunchOptions } from './node-launch-options';
+import { requireInteger } from '../diagnostics/require-integer';
+import { AmiFamily } from '../engine/ami/eks-ami-type-options';
+import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+import { GoldenImage } from '../tracking/golden-image';
+
+/** Which launch options are for which operating system only. */
+const FAMILIES_OF_OPTIONS: { readonly [Option in keyof NodeLaunchOptions]?: readonly AmiFamily[] } = {
+  kubeletFlags: [AmiFamily.AMAZON_LINUX_2023, AmiFamily.WINDOWS],
+  nodeConfig: [AmiFamily.AMAZON_LINUX_2023],
+  userDataParts: [AmiFamily.AMAZON_LINUX_2023],
+  bottlerocketSettings: [AmiFamily.BOTTLEROCKET],
+  powerShellBefore: [AmiFamily.WINDOWS],
+  powerShellAfter: [AmiFamily.WINDOWS],
+};
+
+const JOINING_FAMILIES: readonly AmiFamily[] = [AmiFamily.AMAZON_LINUX_2023, AmiFamily.BOTTLEROCKET, AmiFamily.WINDOWS];
+
+/**
+ * Refuses what EKS or the operating system would refuse of a node group with an image of one's own.
+ *
+ * @throws if options are for the AMIs of EKS, for another operating system, or not for launch templates
+ */
+export function checkGoldenProps(image: GoldenImage, props: ManagedNodeGroupWithAmiTrackingProps): void {
+  refuseOptionsOfEksAmis(props);
+  if (props.diskSize !== undefined) {
+    throw new Error(`diskSize is ${props.diskSize}, which EKS does not take with a launch template: give nodeLaunch.blockDevices`);
+  }
+  if (props.remoteAccess) {
+    throw new Error('remoteAccess is given, which EKS does not take with a launch template: give nodeLaunch.keyPair and nodeLaunch.securityGroups');
+  }
+  requireArchitecture(image, props);
+  if (props.launchTemplateSpec) {
+    if (props.nodeLaunch) {
+      throw new Error('both launchTemplateSpec and nodeLaunch are given: nodeLaunch is for the launch template that the construct makes, so say it in your own one, '
+        + 'or leave launchTemplateSpec out');
+    }
+    requireSettableImage(props.launchTemplateSpec);
+  } else {
+    checkLaunch(image, props.nodeLaunch ?? {});
+  }
+}
+
+/**
+ * The Kubernetes minor of the image, as image and props say it; undefined where they do not.
+ *
+ * @throws if they say different things
+ */
+export function minorOfImage(
+  { kubernetesVersion: ofImage }: GoldenImage, { kubernetesVersion }: ManagedNodeGroupWithAmiTrackingProps,
+): string | undefined {
+  const wanted = kubernetesVersion?.version;
+  if (wanted === undefined || Token.isUnresolved(wanted)) return ofImage;
+  KubernetesMinor.parse(wanted);
+  if (ofImage !== undefined && ofImage !== wanted) {
+    throw new Error(`kubernetesVersion is ${wanted}, but the golden image has ${ofImage}: nodes run what is in their image, so leave kubernetesVersion out, `
+      + `or choose an image of ${wanted}`);
+  }
+  return wanted;
+}
+
+function refuseOptionsOfEksAmis({ amiType, eksAmiType, amiTracking, releaseVersion }: ManagedNodeGroupWithAmiTrackingProps): void {
+  const given = Object.entries({ amiType, eksAmiType, amiTracking: amiTracking?.mode, releaseVersion }).find(([, value]) => value !== undefined);
+  if (given) {
+    throw new Error(`both goldenImage and ${given[0]} (${given[1]}) are given: EKS accepts neither AMI type nor release with an image of your own, so leave ${given[0]} out`);
+  }
+}
+
+function requireArchitecture({ architecture, family }: GoldenImage, props: ManagedNodeGroupWithAmiTrackingProps): void {
+  const needs = needsOf(instanceTypesOf(props));
+  requireOneArchitecture(needs);
+  const misfit = architecture && needs.find((need) => need.architecture !== architecture);
+  if (misfit) {
+    throw new Error(`the golden image is for ${architecture}, but instance type ${misfit.instanceType} is ${misfit.architecture}: `
+      + `give an image for ${misfit.architecture}, or other instance types`);
+  }
+  const refused = family === AmiFamily.WINDOWS && needs.find((need) => refusesWindows(need.instanceType));
+  if (refused) {
+    throw new Error(`instance type ${refused.instanceType} does not run Windows nodes: give another one`);
+  }
+}
+
+function checkLaunch({ family }: GoldenImage, options: NodeLaunchOptions): void {
+  if (!JOINING_FAMILIES.includes(family)) {
+    throw new Error(`how nodes of family ${family} join a cluster is not known: give a launch template with their user data as launchTemplateSpec`);
+  }
+  for (const [option, families] of Object.entries(FAMILIES_OF_OPTIONS)) {
+    if (options[option as keyof NodeLaunchOptions] !== undefined && !families.includes(family)) {
+      throw new Error(`nodeLaunch.${option} is for ${families.join(' and ')}, but the golden image is ${family}: ${insteadFor(family)}`);
+    }
+  }
+  requireInteger('nodeLaunch.metadataHopLimit', options.metadataHopLimit, { min: 1, max: 64 });
+  const { serviceCidr } = options;
+  if (serviceCidr !== undefined && !Token.isUnresolved(serviceCidr) && !/^(\d{1,3}(\.\d{1,3}){3}|[\da-f:]+:[\da-f:]*)\/\d{1,3}$/i.test(serviceCidr)) {
+    throw new Error(`nodeLaunch.serviceCidr is '${serviceCidr}', which is not a range of addresses: write it as in '172.20.0.0/16'`);
+  }
+}
+
+function insteadFor(family: AmiFamily): string {
+  switch (family) {
+    case AmiFamily.BOTTLEROCKET: return 'give bottlerocketSettings, as in { kubernetes: { \'max-pods\': 58 } }';
+    case AmiFamily.WINDOWS: return 'give kubeletFlags, powerShellBefore or powerShellAfter';
+    default: return 'give kubeletFlags, nodeConfig or userDataParts';
+  }
+}

@@ -1,0 +1,72 @@
+import { Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
+import { LaunchTemplateSpec } from 'aws-cdk-lib/aws-eks-v2';
+import { launchTemplateOf } from './launch-template';
+import { isResourceOfType } from './resource-type';
+
+/** The node group that has set the image of a launch template, and the image. */
+interface ImageSetter {
+  readonly imageId: string;
+  readonly path: string;
+}
+
+const SETTERS = new WeakMap<CfnLaunchTemplate, ImageSetter>();
+
+/**
+ * Refuses a launch template of this app whose new versions would not reach the node group: one that is given by a fixed version, or by the default one, which
+ * stays the first. A launch template of another app passes.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html
+ */
+export function requireSettableImage({ id, version }: LaunchTemplateSpec): void {
+  if (!launchTemplateOf(id)) return;
+  const follows = version !== undefined && Token.isUnresolved(version) && attributeOf(version) !== 'DefaultVersionNumber';
+  if (!follows) {
+    const given = version === undefined ? 'missing' : Token.isUnresolved(version) ? 'the default version' : `'${version}'`;
+    throw new Error(`launchTemplateSpec.version is ${given}, so that a new image would never reach the nodes: give the latest version of the launch template, `
+      + 'as in launchTemplateSpec: { id: template.launchTemplateId!, version: template.latestVersionNumber }');
+  }
+}
+
+/**
+ * Sets the image of a launch template of this app and leaves the rest of it as it is.
+ *
+ * @param path the construct path of the node group
+ * @returns whether it could: of a launch template of another app, nothing can be set
+ * @throws if another node group has set another image
+ */
+export function setImage(spec: LaunchTemplateSpec, imageId: string, path: string): boolean {
+  const template = launchTemplateOf(spec.id);
+  if (!template) return false;
+  const before = SETTERS.get(template);
+  if (before && before.imageId !== imageId) {
+    throw new Error(`launch template '${template.node.path}' has the image ${before.imageId} of node group '${before.path}': `
+      + 'give each golden image a launch template of its own');
+  }
+  if (!before) {
+    SETTERS.set(template, { imageId, path });
+    template.node.addValidation({ validate: () => groupsWithoutImage(template, path) });
+  }
+  template.addPropertyOverride('LaunchTemplateData.ImageId', imageId);
+  return true;
+}
+
+/** Node groups that are given a version or release though their launch template has got an image: EKS refuses them. */
+function groupsWithoutImage(template: CfnLaunchTemplate, path: string): string[] {
+  return template.node.root.node.findAll().filter((construct): construct is CfnNodegroup => isResourceOfType(construct, 'AWS::EKS::Nodegroup'))
+    .filter(({ launchTemplate, version, releaseVersion, amiType }) =>
+      templateIn(launchTemplate) === template && (version ?? releaseVersion ?? amiType) !== undefined)
+    .map((group) => `node group '${group.node.scope?.node.path}' shares launch template '${template.node.path}' with '${path}', which sets a golden image in it: `
+      + 'give it the same goldenImage, or a launch template of its own');
+}
+
+/** The launch template of this app that a node group has; undefined for another. */
+export function templateIn(launchTemplate: CfnNodegroup['launchTemplate']): CfnLaunchTemplate | undefined {
+  return launchTemplate && 'id' in launchTemplate ? launchTemplateOf(launchTemplate.id) : undefined;
+}
+
+function attributeOf(token: string): string | undefined {
+  const reference = Tokenization.reverseString(token).firstToken;
+  return reference && Reference.isReference(reference) ? reference.displayName : undefined;
+}

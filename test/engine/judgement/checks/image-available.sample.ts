@@ -1,0 +1,9 @@
+import { known } from '../../../../src/engine/state/known';
+import { aCatalog, aCluster, aNodeGroup } from '../../a-cluster';
+import { Sample } from '../sample';
+
+export const sample: Sample = {
+  state: aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: 'ami-0123456789abcde07' })]) }),
+  catalog: aCatalog({ images: { 'ami-0123456789abcde08': known(undefined) } }),
+  intent: { nodeGroups: { workers: { image: { id: 'ami-0123456789abcde08', kubernetesVersion: '1.35' } } } },
+};

@@ -1,0 +1,47 @@
+import { UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
+import { describePlanStep } from '../../../src/engine/plan/plan-step';
+import { planUpgrade } from '../../../src/engine/plan/upgrade-plan';
+import { known, notKnown } from '../../../src/engine/state/known';
+import { aCatalog, aCluster, aNodeGroup } from '../a-cluster';
+
+const [OLD, NEW] = ['ami-0123456789abcde07', 'ami-0123456789abcde08'];
+
+function plan(intent: UpgradeIntent, { version = known('1.35'), tagged = undefined as string | undefined } = {}) {
+  const images = {
+    [OLD]: known({ id: OLD, state: 'available', kubernetesVersion: tagged }),
+    [NEW]: known({ id: NEW, name: 'golden-1.36', state: 'available', createdAt: '2026-11-20T12:00:00Z' }),
+  };
+  const state = aCluster({ addOns: known([]), nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: OLD, version })]) });
+  return planUpgrade(state, aCatalog({ images, addOnOffers: {} }), intent);
+}
+
+const steps = (...args: Parameters<typeof plan>) => plan(...args).hops.flatMap((hop) => hop.steps.map(describePlanStep));
+const wants = (id: string, kubernetesVersion?: string) => ({ nodeGroups: { workers: { image: { id, kubernetesVersion } } } });
+
+test('the image follows the control plane, by ID, name and age', () => {
+  expect(steps({ version: '1.36', ...wants(NEW, '1.36') })).toEqual([
+    'control plane from 1.35 to 1.36',
+    `node group workers from 1.35 to 1.36, image ${NEW} (golden-1.36, 2 days old), by a new version of its launch template`,
+  ]);
+});
+
+test('the checks judge it where it rolls', () => {
+  const [{ verdict }] = plan({ version: '1.36', ...wants(NEW, '1.36') }).hops;
+  expect(verdict.passed).toBe(true);
+  expect(plan({ ...wants(NEW, '1.36') }).hops[0].verdict.findings).toMatchObject([{ id: 'image-version:workers', severity: 'error' }]);
+});
+
+test('the image that runs is not rolled again, whether or not anybody knows its minor', () => {
+  expect(steps(wants(OLD, '1.35'))).toEqual([]);
+  expect(steps(wants(OLD), { version: notKnown('EKS does not know it') })).toEqual([]);
+});
+
+test('a new image of the same minor rolls', () => {
+  expect(steps(wants(NEW, '1.35'))).toEqual([`node group workers from 1.35 to 1.35, image ${NEW} (golden-1.36, 2 days old), by a new version of its launch template`]);
+});
+
+test('nodes of which EKS knows no version are planned by the tags of their image', () => {
+  const unknown = notKnown('EKS does not know it');
+  expect(steps({ version: '1.36' }, { version: unknown, tagged: '1.35' })[1]).toBe('node group workers from 1.35 to 1.36, by a new version of its launch template');
+  expect(steps({ version: '1.36' }, { version: unknown })[1]).toBe('node group workers to 1.36, by a new version of its launch template');
+});

@@ -1,0 +1,61 @@
+import { HandlerBench } from './handler-bench';
+import { guardEvent, putCluster, putStack, startGuardBench } from './handler-guard-bench';
+import type { GuardedImage, GuardedNodeGroup } from '../../src/engine/change/resource-properties';
+
+const [OLD, NEW] = ['ami-0123456789abcde07', 'ami-0123456789abcde08'];
+
+let bench: HandlerBench;
+
+beforeEach(async () => {
+  bench = await startGuardBench();
+  putStack(bench, 'UPDATE_IN_PROGRESS', [{ logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers' }]);
+  putCluster(bench, { nodegroups: [{ name: 'workers', amiType: 'CUSTOM', releaseVersion: OLD }] });
+  bench.aws.ec2.images.put(OLD, { name: 'golden-old', createdAt: new Date('2026-07-14') });
+  bench.aws.ec2.images.put(NEW, { name: 'golden-new', createdAt: new Date('2026-08-11') });
+});
+
+afterEach(async () => bench.stop());
+
+const workers = (Image: GuardedImage, digests: Record<string, string> = {}): GuardedNodeGroup =>
+  ({ LogicalId: 'Workers', Image, Digests: { LaunchTemplate: Image.Id, ScalingConfig: 'a', ...digests } });
+
+/** The answer to a deployment that gives the node group an image, and nothing else. */
+async function guard(image: Partial<GuardedImage> = {}, digests?: Record<string, string>) {
+  const same = { TargetVersion: '1.35' };
+  const event = guardEvent(bench, { ...same, NodeGroups: [workers({ Id: NEW, KubernetesVersion: '1.35', ...image }, digests)] }, {
+    RequestType: 'Update',
+    OldResourceProperties: guardEvent(bench, { ...same, NodeGroups: [workers({ Id: OLD, KubernetesVersion: '1.35' })] }).ResourceProperties,
+  });
+  return bench.serve(event);
+}
+
+test('an image that exists and fits passes', async () => {
+  expect(await guard()).toMatchObject({ Status: 'SUCCESS' });
+});
+
+test.each([
+  ['is gone', async () => { bench.aws.ec2.images.remove(NEW); return guard(); }, `image ${NEW} is deregistered or not shared with this account`],
+  ['is newer than the control plane', async () => guard({ KubernetesVersion: '1.36' }), 'has Kubernetes 1.36, and nodes must not be newer'],
+  ['has other tags than the app says', async () => {
+    bench.aws.ec2.images.find(NEW)!.tags = { KubernetesVersion: '1.34' };
+    return guard();
+  }, 'its tags say 1.34'],
+  ['comes with something else', async () => guard({}, { ScalingConfig: 'b' }), 'LaunchTemplate and ScalingConfig change in the same deployment'],
+  ['is not what the launch template of another app names', async () => {
+    bench.aws.ec2.launchTemplates.addVersion('lt-0123456789abcdef0', { imageId: OLD });
+    return guard({ LaunchTemplate: { Id: 'lt-0123456789abcdef0', Version: '1' } });
+  }, `version 1 of launch template lt-0123456789abcdef0 names ${OLD}`],
+])('an image that %s is refused', async (_, deploy, reason) => {
+  expect(await deploy()).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(reason) });
+});
+
+test('what may not be read is a warning', async () => {
+  bench.aws.fail({ fault: 'accessDenied', service: 'ec2', action: 'DescribeImages' });
+  expect(await guard()).toMatchObject({ Status: 'SUCCESS' });
+});
+
+test('without an image, EC2 is not asked for any', async () => {
+  putCluster(bench);
+  await bench.serve(guardEvent(bench));
+  expect(bench.aws.requests.filter(({ action }) => action === 'DescribeImages')).toEqual([]);
+});
