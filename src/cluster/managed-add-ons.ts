@@ -11,7 +11,9 @@ import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
 import { GuardedAddOn } from '../engine/change/resource-properties';
 import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../engine/declaration/metadata';
+import { KUBE_PROXY } from '../engine/eks/kube-proxy';
 import { isNeededByNodes } from '../engine/eks/upgrade-order';
+import { reportBehaviour } from '../manifests/judge-objects';
 import { lookUpAddOnVersion, requireTrackable, TrackedAddOnVersion, TrackingAddOn } from '../tracking/add-on-version-lookup';
 
 interface InstalledAddOn {
@@ -81,6 +83,7 @@ export class ManagedAddOns {
       ? podIdentities.map(({ serviceAccount, role }) => ({ serviceAccount, roleArn: role.roleArn }))
       : undefined;
 
+    this.reportBehaviour(addon, addOn);
     this.recordMetadata(addon, addOn, { version, tracked }, resource);
     this.resources.push(resource);
     addOn.neededByNodes ? this.order.addBeforeNodes(resource) : this.order.addAfterNodes(resource);
@@ -106,6 +109,12 @@ export class ManagedAddOns {
       tracked: tracked && { contextKey: tracked.contextKey, choice: version.trackedChoice!, kubernetesVersion, ...this.place },
     };
     addon.node.addMetadata(ADD_ON_METADATA_TYPE, metadata);
+  }
+
+  private reportBehaviour(addon: eks.IAddon, { name, _options: { configurationValues } }: ManagedAddOn): void {
+    const { kubernetesVersion } = this.cluster;
+    const isIpvs = name === KUBE_PROXY && configurationValues?.mode === 'ipvs';
+    if (isIpvs && !Token.isUnresolved(kubernetesVersion)) reportBehaviour(addon, 'ipvs', kubernetesVersion);
   }
 
   private lookUp(addon: eks.IAddon, name: string, choice: TrackedAddOnChoice): TrackedAddOnVersion {

@@ -8,7 +8,9 @@ import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { digestsOf } from '../diagnostics/digests';
 import { renderedClusterVersion, renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
 import { AwsEksConfig, awsEksUpdates } from '../engine/change/aws-eks-updates';
+import { objectsAsProperties } from '../engine/change/guarded-objects';
 import { GuardedAddOn, GuardedNodeGroup, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { AppObjects } from '../engine/state/app-objects';
 import { AWS_EKS_CLUSTER_TYPE } from '../engine/state/deployed-stack';
 
 /** What a guard guards. What is a function is asked when the template is rendered. */
@@ -21,13 +23,17 @@ export interface GuardedCluster {
   readonly nodeGroups: () => GuardedNodeGroup[];
   /** In which order the node groups roll, and what bakes. */
   readonly order: () => GuardedOrder;
+  /** What the app puts into the cluster. */
+  readonly objects: () => AppObjects;
 }
 
 /**
  * Puts a guard before a cluster: a custom resource on which the cluster depends, and which therefore runs before CloudFormation
  * touches the control plane, each time that something changes which it judges.
  */
-export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, clusterName, addOns, nodeGroups, order }: GuardedCluster): void {
+export function guardCluster(
+  scope: Construct, guard: UpgradeGuard, { resource, clusterName, addOns, nodeGroups, order, objects }: GuardedCluster,
+): void {
   orderAfterGuards(resource);
   const isOfAwsEks = resource.cfnResourceType === AWS_EKS_CLUSTER_TYPE;
   const made = makeGuard(scope, 'UpgradeGuard', guard, clusterName, {
@@ -38,6 +44,8 @@ export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, 
     SupportType: whenRendered(() => renderedProperties(resource).UpgradePolicy?.SupportType),
     AddOns: whenRendered(addOns),
     NodeGroups: whenRendered(nodeGroups),
+    RemovedApis: whenRendered(() => objectsAsProperties(objects()).RemovedApis),
+    Controllers: whenRendered(() => objectsAsProperties(objects()).Controllers),
   }, order);
   made && orderBeforeClusters(made);
 }

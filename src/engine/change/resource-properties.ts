@@ -1,3 +1,5 @@
+import { GuardedObjects } from './guarded-objects';
+
 /*
  * What the custom resources tell the handler. CloudFormation turns every scalar into a string.
  */
@@ -62,7 +64,7 @@ export interface GuardedWindow {
 export type GuardedAlarm = { readonly Name: string } | { readonly LogicalId: string };
 
 /** Properties of a {@link UPGRADE_GUARD_TYPE}. Those that are optional were unknown to older versions of this library. */
-export interface UpgradeGuardProperties {
+export interface UpgradeGuardProperties extends GuardedObjects {
   /** Logical ID of a cluster in the same stack: the guard runs before the cluster and cannot refer to it. */
   readonly ClusterLogicalId?: string;
   /** Name of a cluster in another stack, which is deployed before. */

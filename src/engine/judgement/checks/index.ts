@@ -9,6 +9,7 @@ import { clusterActive } from './cluster-active';
 import { clusterCombinedUpdate } from './cluster-combined-update';
 import { clusterHealth } from './cluster-health';
 import { controlPlaneElsewhere } from './control-plane-elsewhere';
+import { controllerVersion } from './controller-version';
 import { drain } from './drain';
 import { drainTime } from './drain-time';
 import { fargatePods } from './fargate-pods';
@@ -29,6 +30,7 @@ import { nodeGroupVersion } from './node-group-version';
 import { outsideWindow } from './outside-window';
 import { podsLost } from './pods-lost';
 import { podsUnschedulable } from './pods-unschedulable';
+import { removedApi } from './removed-api';
 import { rollbackInsights } from './rollback-insights';
 import { stackRollback } from './stack-rollback';
 import { supportPeriod } from './support-period';
@@ -57,6 +59,8 @@ export const CHECKS: readonly Check[] = [
   upgradeInsights,
   rollbackInsights,
   insightAge,
+  removedApi,
+  controllerVersion,
   nodeGroupReadable,
   nodeGroupSkew,
   nodeGroupHealth,
