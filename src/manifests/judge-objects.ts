@@ -81,7 +81,7 @@ export function reportBehaviour(construct: IConstruct, behaviour: ChangedBehavio
 }
 
 function behavioursOf({ objects, chart }: Applied): ChangedBehaviour[] {
-  const volumes = objects.flatMap((object) => [podSpecOf(object)?.volumes ?? []].flat() as readonly (KubernetesObject | undefined)[]);
+  const volumes = objects.flatMap((object): unknown => podSpecOf(object)?.volumes) as (KubernetesObject | null | undefined)[];
   const hasGitRepo = volumes.some((volume) => volume?.gitRepo !== undefined);
   return [...hasGitRepo ? ['git-repo-volume' as const] : [], ...chart && /(^|\/)ingress-nginx$/.test(chart.name) ? ['ingress-nginx' as const] : []];
 }
