@@ -134,6 +134,11 @@ project.package.file.addOverride('jest.transform', {
   '^.+\\.[t]sx?$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' }],
 });
 
+project.addTask('facts', {
+  description: 'Renew what is known of Kubernetes: the APIs that it stops serving; needs Go and its module proxy',
+  exec: 'tsx build-tools/facts.ts',
+});
+
 project.addTask('docs:checks', {
   description: 'Write the lists of checks in docs/guard.md and docs/messages.md',
   exec: 'tsx build-tools/checks-in-docs.ts',

@@ -47,13 +47,14 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   },
   'preview': { holds: 'the part of the preview that runs in the app: question, judgement, text', mayImport: ['diagnostics', ...ENGINE] },
   'tracking': { holds: 'AMI releases that are looked up, pinned and moved', mayImport: ['preview', 'diagnostics', ...ENGINE] },
+  'manifests': { holds: 'what the app itself puts into its clusters, judged by Kubernetes version', mayImport: ['diagnostics', ...ENGINE] },
   'node-group': {
     holds: '`ManagedNodeGroupWithAmiTracking`',
     mayImport: ['tracking', 'waves', 'preview', 'diagnostics', ...ENGINE],
   },
   'cluster': {
     holds: '`UpgradableCluster`, `ClusterUpgrades`, `ManagedAddOn`',
-    mayImport: ['node-group', 'tracking', 'waves', 'guard', 'custom-resources', 'preview', 'diagnostics', ...ENGINE],
+    mayImport: ['node-group', 'manifests', 'tracking', 'waves', 'guard', 'custom-resources', 'preview', 'diagnostics', ...ENGINE],
   },
   'plugin': { holds: 'the part of the preview that runs in the CDK CLI: reads what is live', mayImport: ['preview', 'live', ...ENGINE] },
   'cli': { holds: 'the command line', mayImport: ['live', 'diagnostics', ...ENGINE] },

@@ -1,4 +1,4 @@
-import { CfnElement, Names, Stack } from 'aws-cdk-lib';
+import { CfnElement, Names, Stack, Token } from 'aws-cdk-lib';
 import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
@@ -10,7 +10,9 @@ import { MovedCluster } from './moved-cluster';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
 import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../engine/declaration/metadata';
+import { KUBE_PROXY } from '../engine/eks/kube-proxy';
 import { isNeededByNodes } from '../engine/eks/upgrade-order';
+import { reportBehaviour } from '../manifests/judge-objects';
 import { lookUpAddOnVersion, requireTrackable, TrackedAddOnVersion, TrackingAddOn } from '../tracking/add-on-version-lookup';
 
 interface InstalledAddOn {
@@ -68,6 +70,7 @@ export class ManagedAddOns {
       ? podIdentities.map(({ serviceAccount, role }) => ({ serviceAccount, roleArn: role.roleArn }))
       : undefined;
 
+    this.reportBehaviour(addon, addOn);
     this.recordMetadata(addon, addOn, { version, tracked }, resource);
     this.resources.push(resource);
     addOn.neededByNodes ? this.order.addBeforeNodes(resource) : this.order.addAfterNodes(resource);
@@ -93,6 +96,12 @@ export class ManagedAddOns {
       tracked: tracked && { contextKey: tracked.contextKey, choice: version.trackedChoice!, kubernetesVersion, ...this.place },
     };
     addon.node.addMetadata(ADD_ON_METADATA_TYPE, metadata);
+  }
+
+  private reportBehaviour(addon: eks.IAddon, { name, _options: { configurationValues } }: ManagedAddOn): void {
+    const { kubernetesVersion } = this.cluster;
+    const isIpvs = name === KUBE_PROXY && configurationValues?.mode === 'ipvs';
+    if (isIpvs && !Token.isUnresolved(kubernetesVersion)) reportBehaviour(addon, 'ipvs', kubernetesVersion);
   }
 
   private lookUp(addon: eks.IAddon, name: string, choice: TrackedAddOnChoice): TrackedAddOnVersion {

@@ -17,7 +17,7 @@ import { addNeuronDevicePluginFor } from './neuron-device-plugin';
 import { NodeGroupGuards } from './node-group-guards';
 import { findAddOnsWithoutNodes } from './nodes-elsewhere';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
-import { resourcesOfCluster } from './resources-of-cluster';
+import { isNameOf, resourcesOfCluster } from './resources-of-cluster';
 import { supportConcern } from './support-concern';
 import { SupportType } from './support-type';
 import { inform, warn } from '../diagnostics/annotations';
@@ -25,6 +25,7 @@ import { kubeletSkewOf } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 import { guardCluster, guardParts } from '../guard/upgrade-guard-resource';
+import { ClusterObjects } from '../manifests/cluster-objects';
 import { requireLastingVersion } from '../node-group/lasting-version';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
@@ -55,6 +56,7 @@ export class MovingParts implements NodeGroupHost {
   private readonly order: DeploymentOrder;
   private readonly addOns: ManagedAddOns;
   private readonly nodeGroupGuards: NodeGroupGuards;
+  private readonly objects: ClusterObjects;
   /** What the parts wait for where there is no control plane to wait for. */
   private readonly guard?: CfnResource;
 
@@ -66,6 +68,7 @@ export class MovingParts implements NodeGroupHost {
     this.order = new DeploymentOrder(cluster.scope);
     this.addOns = new ManagedAddOns(cluster, nodeKubernetesVersion, this.order);
     this.nodeGroupGuards = new NodeGroupGuards(cluster, upgradeGuard);
+    this.objects = new ClusterObjects(cluster.construct, this.kubernetesVersion, (name, user) => isNameOf(cluster, name, user));
     hostNodeGroups(cluster.cluster, this);
 
     cluster.resource && requireLastingVersion(cluster.resource, this.kubernetesVersion);
@@ -118,7 +121,7 @@ export class MovingParts implements NodeGroupHost {
     const order = () => guardedOrder(this.cluster.construct, Stack.of(scope));
     const images = () => this.nodeGroupGuards.imagesIn(Stack.of(scope));
     if (resource) {
-      guardCluster(scope, guard, { resource, clusterName, literalName, order, images });
+      guardCluster(scope, guard, { resource, clusterName, literalName, order, images, objects: () => this.objects.objects });
       return undefined;
     }
     return guardParts(scope, 'UpgradeGuard', guard, { clusterName, isImported: true, expectedVersion: kubernetesVersion, order, images });
@@ -162,6 +165,7 @@ export class MovingParts implements NodeGroupHost {
   /** What only the finished tree shows; the result is what is wrong with it. */
   private finishTree(): string[] {
     this.order.freePrerequisites();
+    this.objects.report();
     const addOns = resourcesOfCluster(this.cluster, 'AWS::EKS::Addon');
     const errors = findAddOnClashes(this.addOns.resources, addOns);
     const { resource, construct } = this.cluster;

@@ -13,7 +13,8 @@ export function resourcesOfCluster(cluster: MovedCluster, type: string): CfnReso
     && isNameOf(cluster, (child as CfnAddon).clusterName, child));
 }
 
-function isNameOf({ scope, cluster, resource, literalName }: MovedCluster, clusterName: string, user: CfnResource): boolean {
+/** Whether the name of a cluster, as a resource has it, is that of a cluster. */
+export function isNameOf({ scope, cluster, resource, literalName }: MovedCluster, clusterName: string, user: CfnResource): boolean {
   const token = resource && Token.isUnresolved(clusterName) ? Tokenization.reverseString(clusterName).firstToken : undefined;
   if (token) {
     return Reference.isReference(token) && token.target === resource;

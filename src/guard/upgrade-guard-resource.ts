@@ -7,7 +7,9 @@ import { Judged, JudgedCluster, judgedIn } from './judged';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { whenRendered } from '../diagnostics/rendered-properties';
+import { objectsAsProperties } from '../engine/change/guarded-objects';
 import { GuardedImage, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { AppObjects } from '../engine/state/app-objects';
 import { CLUSTER_TYPES } from '../engine/state/deployed-stack';
 
 /** What a guard guards. */
@@ -21,18 +23,24 @@ export interface GuardedCluster {
   readonly order: () => GuardedOrder;
   /** Images of the app's own that the node groups launch. */
   readonly images: () => GuardedImage[] | undefined;
+  /** What the app puts into the cluster. */
+  readonly objects: () => AppObjects;
 }
 
 /**
  * Puts a guard before a cluster: a custom resource on which the cluster depends, and which therefore runs before CloudFormation
  * touches the control plane, each time that something changes which it judges.
  */
-export function guardCluster(scope: Construct, guard: UpgradeGuard, { resource, clusterName, literalName, order, images }: GuardedCluster): void {
+export function guardCluster(
+  scope: Construct, guard: UpgradeGuard, { resource, clusterName, literalName, order, images, objects }: GuardedCluster,
+): void {
   orderAfterGuards(resource);
   const made = makeGuard(scope, 'UpgradeGuard', guard, literalName, {
     ClusterLogicalId: whenRendered(() => isOnlyCluster(resource) ? undefined : resource.logicalId) as string | undefined,
     ...judgedWhenRendered(scope, { resource, clusterName }),
     Images: whenRendered(images),
+    RemovedApis: whenRendered(() => objectsAsProperties(objects()).RemovedApis),
+    Controllers: whenRendered(() => objectsAsProperties(objects()).Controllers),
   }, order);
   if (made) {
     orderBeforeClusters(made);

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { judgedVersion, UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { stacksOfChangeSet } from '../engine/change/change-set-stacks';
 import { ClusterInStacks, Stacks } from '../engine/change/cluster-in-templates';
+import { objectsInProperties } from '../engine/change/guarded-objects';
 import { stackOfLive } from '../engine/change/live-stack';
 import { resolveParameters } from '../engine/change/resolve-parameters';
 import { referencesIn } from '../engine/change/template-references';
@@ -76,6 +77,7 @@ export class GuardedStack {
       version: ClusterName === undefined || Imported === 'true' ? judgedVersion(Judged) : undefined,
       nodeGroups: [...this.groupsWithImages(), ...this.partsBySameName(NODE_GROUP_TYPE)],
       addOns: this.partsBySameName(ADD_ON_TYPE),
+      objects: objectsInProperties(this.properties),
     };
   }
 

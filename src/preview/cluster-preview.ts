@@ -58,7 +58,7 @@ function isSaidElsewhere({ check, severity }: Finding): boolean {
 /** Whether there is anything to say: something changes, is wrong, or is newer than what is pinned. */
 export function isWorthSaying({ version, addOns, nodeGroups, drift, findings, unread }: ClusterPreview): boolean {
   return version.live !== version.wanted
-    || addOns.some(moves)
+    || addOns.some(hasAddOnNews)
     || nodeGroups.some((group) => movesNodes(group) || group.newer)
     || drift.length > 0
     || unread.length > 0
@@ -68,6 +68,11 @@ export function isWorthSaying({ version, addOns, nodeGroups, drift, findings, un
 /** Whether an add-on is changed. */
 export function moves({ from, to, why }: AddOnMove): boolean {
   return from !== to || why !== undefined;
+}
+
+/** Whether there is something to say of an add-on. */
+export function hasAddOnNews(addOn: AddOnMove): boolean {
+  return moves(addOn) || addOn.newer !== undefined;
 }
 
 /** Whether a node group is changed. */

@@ -1,5 +1,5 @@
 import { AddOnMove } from './add-on-move';
-import { ClusterPreview, moves, movesNodes } from './cluster-preview';
+import { ClusterPreview, hasAddOnNews, moves, movesNodes } from './cluster-preview';
 import { Drift } from './drift';
 import { NewerRelease } from './newer-release';
 import { NodeGroupMove, NodeGroupRelease } from './node-group-move';
@@ -21,7 +21,7 @@ export function renderPreview(preview: ClusterPreview): string {
     [`what a deployment does to cluster ${cluster}`],
     [
       ...renderSection('control plane', version.live === version.wanted ? [] : [text(`${version.live} → ${version.wanted}`), ...bake ? [text(renderBake('the control plane', bake))] : []]),
-      ...renderSection('add-ons', addOns.filter(moves).map((addOn) => ({ name: addOn.name, lines: [renderAddOn(addOn)] }))),
+      ...renderSection('add-ons', addOns.filter(hasAddOnNews).map((addOn) => ({ name: addOn.name, lines: renderAddOn(addOn) }))),
       ...renderSection('node groups', nodeGroups.filter(hasNews).map((group) => ({ name: group.name, lines: renderNodeGroup(group) }))),
       ...renderSection('waves', renderWaves(waves)),
       ...renderSection('stays', listed(stays(preview))),
@@ -52,7 +52,15 @@ function listed(things: readonly string[]): BlockRow[] {
   return things.length > 0 ? [text(things.join(', '))] : [];
 }
 
-function renderAddOn({ from, to, why }: AddOnMove): string {
+function renderAddOn(addOn: AddOnMove): string[] {
+  const { to, newer } = addOn;
+  return [
+    moves(addOn) ? renderAddOnMove(addOn) : `stays at ${to}`,
+    ...newer ? [`EKS offers ${newer.version}; take it with`, newer.takenBy] : [],
+  ];
+}
+
+function renderAddOnMove({ from, to, why }: AddOnMove): string {
   if (why !== undefined) return `${from ?? 'not installed'} → not known: ${why}`;
   if (from === undefined) return `new, ${to}`;
   return `${from} → ${to ?? 'removed'}`;
@@ -107,7 +115,7 @@ function renderDrift({ subject, live, deployed, wayOut }: Drift): string {
 function stays({ version, ownsControlPlane, addOns, nodeGroups }: ClusterPreview): string[] {
   return [
     ...version.live === version.wanted ? [`control plane ${version.live}${ownsControlPlane ? '' : ' (moved elsewhere)'}`] : [],
-    ...addOns.filter((addOn) => !moves(addOn)).map(({ name, to }) => `${name} ${to}`),
+    ...addOns.filter((addOn) => !hasAddOnNews(addOn)).map(({ name, to }) => `${name} ${to}`),
     ...nodeGroups.filter((group) => !hasNews(group)).map(({ name, to }) => `${name} ${to?.label ?? to?.release ?? to?.version}`),
   ];
 }

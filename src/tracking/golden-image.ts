@@ -52,36 +52,19 @@ export abstract class GoldenImage {
   }
 
   /** Operating system of the image. */
-  public readonly family: AmiFamily;
+  public abstract readonly family: AmiFamily;
 
   /** Kubernetes minor of the image, such as `1.36`; undefined where only a tag of the image tells it. */
-  public readonly kubernetesVersion?: string;
+  public abstract readonly kubernetesVersion?: string;
 
   /** Processor architecture of the image; undefined where only EC2 knows it. */
-  public readonly architecture?: AmiArchitecture;
+  public abstract readonly architecture?: AmiArchitecture;
 
   /** Name of the SSM parameter that publishes the image; undefined for a pinned one. */
   public abstract readonly parameterName?: string;
 
-  /**
-   * How tools call this way of choosing.
-   *
-   * @internal
-   */
+  /** How the image is chosen, as tools call it: `golden-image` from a parameter, `pinned-golden-image` by the code. */
   public abstract readonly mode: string;
-
-  /**
-   * @param named what the name of its parameter tells of the image
-   * @internal
-   */
-  protected constructor(options: GoldenImageOptions, named: NamedImage = {}) {
-    const declared = options.kubernetesVersion?.version;
-    const isLiteral = declared !== undefined && !Token.isUnresolved(declared);
-    isLiteral && KubernetesMinor.parse(declared);
-    this.family = options.family;
-    this.kubernetesVersion = agreed('kubernetesVersion', isLiteral ? declared : undefined, named.kubernetesVersion);
-    this.architecture = agreed('architecture', options.architecture, named.architecture);
-  }
 
   /**
    * Name of the SSM parameter, as for releases.
@@ -108,7 +91,24 @@ export abstract class GoldenImage {
   public abstract _track(scope: Construct): TrackedRelease;
 }
 
-class ImageFromParameter extends GoldenImage {
+/** What options, and the name of a parameter, say of an image. */
+abstract class DeclaredImage extends GoldenImage {
+  public readonly family: AmiFamily;
+  public readonly kubernetesVersion?: string;
+  public readonly architecture?: AmiArchitecture;
+
+  constructor(options: GoldenImageOptions, named: NamedImage = {}) {
+    super();
+    const declared = options.kubernetesVersion?.version;
+    const isLiteral = declared !== undefined && !Token.isUnresolved(declared);
+    isLiteral && KubernetesMinor.parse(declared);
+    this.family = options.family;
+    this.kubernetesVersion = agreed('kubernetesVersion', isLiteral ? declared : undefined, named.kubernetesVersion);
+    this.architecture = agreed('architecture', options.architecture, named.architecture);
+  }
+}
+
+class ImageFromParameter extends DeclaredImage {
   public readonly mode = GOLDEN_IMAGE_TRACKING;
 
   constructor(public readonly parameterName: string, options: GoldenImageOptions) {
@@ -128,7 +128,7 @@ class ImageFromParameter extends GoldenImage {
   }
 }
 
-class PinnedImage extends GoldenImage {
+class PinnedImage extends DeclaredImage {
   public readonly mode = PINNED_GOLDEN_IMAGE_TRACKING;
   public readonly parameterName = undefined;
 

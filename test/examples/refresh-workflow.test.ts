@@ -148,7 +148,7 @@ describe('GitHub', () => {
   test('fails where AWS cannot be read', async () => {
     aws.fail({ service: 'ssm', parameter: PARAMETER, fault: 'accessDenied' });
 
-    expect(await runWorkflow()).toMatchObject({ failed: 'Take the releases that have been out for a week' });
+    expect(await runWorkflow()).toMatchObject({ failed: 'Take the releases and add-on versions that have been out for a week' });
   });
 });
 

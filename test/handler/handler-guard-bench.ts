@@ -30,6 +30,8 @@ export interface AppNodeGroup {
   readonly Name?: string;
   readonly Version?: string;
   readonly ReleaseVersion?: string;
+  /** Of a launch template of the stack, which the group follows. */
+  readonly ImageId?: string;
   /** Other properties. */
   readonly Others?: Readonly<Record<string, unknown>>;
 }
@@ -108,6 +110,7 @@ function asLive(bench: HandlerBench, { AddOns = [], ...now }: GuardedApp): Guard
 
 /** Lets a change set take the stack from one app to another. */
 function putDeployment(bench: HandlerBench, before: GuardedApp, after: GuardedApp): void {
+  if (!STACKS.has(bench)) putStack(bench, 'UPDATE_IN_PROGRESS');
   const stack = STACKS.get(bench)!;
   const created = [
     ...(before.NodeGroups ?? []).flatMap(({ LogicalId, Name }) => Name ? [{ logicalId: LogicalId, type: 'AWS::EKS::Nodegroup', physicalId: `prod/${Name}` }] : []),
@@ -134,9 +137,14 @@ export function templateOf(app: GuardedApp): TemplateOfResources {
           ? { Type: 'Custom::AWSCDK-EKS-Cluster', Properties: { Config: { ...Config, version: TargetVersion } } }
           : { Type: 'AWS::EKS::Cluster', Properties: { Version: TargetVersion, ...SupportType && { UpgradePolicy: { SupportType } } } },
       },
-      ...Object.fromEntries(NodeGroups.map(({ LogicalId, Name, Version, ReleaseVersion, Others }) => [LogicalId, {
-        Type: 'AWS::EKS::Nodegroup', Properties: given({ ClusterName: name, NodegroupName: Name, Version, ReleaseVersion, ...Others }),
-      }])),
+      ...Object.fromEntries(NodeGroups.flatMap(({ LogicalId, Name, Version, ReleaseVersion, ImageId, Others }) => [[LogicalId, {
+        Type: 'AWS::EKS::Nodegroup',
+        Properties: given({
+          ClusterName: name, NodegroupName: Name, Version, ReleaseVersion, ...ImageId && {
+            LaunchTemplate: { Id: { Ref: `${LogicalId}Template` }, Version: { 'Fn::GetAtt': [`${LogicalId}Template`, 'LatestVersionNumber'] } },
+          }, ...Others,
+        }),
+      }], ...ImageId ? [[`${LogicalId}Template`, { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { ImageId } } }]] : []])),
       ...Object.fromEntries(AddOns.map(({ Name, Policy, Version }) => [`AddOn${Name}`, {
         Type: 'AWS::EKS::Addon',
         Properties: { ClusterName: name, AddonName: Name, AddonVersion: Policy === 'pinned' ? Version : { 'Fn::GetAtt': ['Versions', Name] } },

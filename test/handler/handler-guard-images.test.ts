@@ -1,6 +1,6 @@
 import { HandlerBench } from './handler-bench';
-import { guardEvent, putCluster, putStack, startGuardBench } from './handler-guard-bench';
-import type { GuardedImage, GuardedNodeGroup } from '../../src/engine/change/resource-properties';
+import { guardEvent, putCluster, putStack, startGuardBench, type AppNodeGroup } from './handler-guard-bench';
+import type { GuardedImage } from '../../src/engine/change/resource-properties';
 
 const [OLD, NEW] = ['ami-0123456789abcde07', 'ami-0123456789abcde08'];
 
@@ -16,17 +16,18 @@ beforeEach(async () => {
 
 afterEach(async () => bench.stop());
 
-const workers = (Image: GuardedImage, digests: Record<string, string> = {}): GuardedNodeGroup =>
-  ({ LogicalId: 'Workers', Image, Digests: { LaunchTemplate: Image.Id, ScalingConfig: 'a', ...digests } });
+const workers = ({ Id, LaunchTemplate }: GuardedImage, others: Record<string, unknown> = {}): AppNodeGroup => ({
+  LogicalId: 'Workers',
+  ...LaunchTemplate ? {} : { ImageId: Id },
+  Others: { ScalingConfig: 'a', ...LaunchTemplate && { LaunchTemplate }, ...others },
+});
 
 /** The answer to a deployment that gives the node group an image, and nothing else. */
-async function guard(image: Partial<GuardedImage> = {}, digests?: Record<string, string>) {
-  const same = { TargetVersion: '1.35' };
-  const event = guardEvent(bench, { ...same, NodeGroups: [workers({ Id: NEW, KubernetesVersion: '1.35', ...image }, digests)] }, {
-    RequestType: 'Update',
-    OldResourceProperties: guardEvent(bench, { ...same, NodeGroups: [workers({ Id: OLD, KubernetesVersion: '1.35' })] }).ResourceProperties,
-  });
-  return bench.serve(event);
+async function guard(image: Partial<GuardedImage> = {}, others?: Record<string, unknown>) {
+  const [before, after]: GuardedImage[] = [OLD, NEW].map((Id) => ({ Id, KubernetesVersion: '1.35', ...image }));
+  const foreign = { Id: 'lt-0123456789abcdef0', Version: '0' };
+  const app = (wanted: GuardedImage, more?: Record<string, unknown>) => ({ TargetVersion: '1.35', Images: [wanted], NodeGroups: [workers(wanted, more)] });
+  return bench.serve(guardEvent(bench, app(after, others), {}, app(image.LaunchTemplate ? { ...before, LaunchTemplate: foreign } : before)));
 }
 
 test('an image that exists and fits passes', async () => {

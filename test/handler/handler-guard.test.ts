@@ -29,6 +29,16 @@ test('a cluster in good order may be upgraded, and nothing of it is changed', as
   expect(bench.aws.mutatingCalls()).toEqual([]);
 });
 
+test('what the app applies and the new version does not serve is a refusal, accepted by its ID', async () => {
+  const removed = {
+    RemovedApis: [{ Construct: 'Prod/Web', ApiVersion: 'policy/v1beta1', Kind: 'PodDisruptionBudget', RemovedIn: '1.25', Replacement: 'policy/v1 PodDisruptionBudget' }],
+    Controllers: [{ Construct: 'Prod/Karpenter', Controller: 'karpenter', Version: '1.0.2' }],
+  };
+  expect(await guard(bench, removed)).toMatchObject(refusal('[removed-api:Prod/Web]', 'policy/v1 PodDisruptionBudget', '[controller-version:Prod/Karpenter]'));
+  expect(await guard(bench, { ...removed, Ignore: ['removed-api:Prod/Web', 'controller-version'] })).toMatchObject(PASSED);
+  expect(findingsIn(bench, 'acceptedFinding')).toEqual(['removed-api:Prod/Web', 'controller-version:Prod/Karpenter']);
+});
+
 describe('lets through', () => {
   beforeEach(() => {
     putCluster(bench, { subnets: { 'subnet-a': 0 } }); // whoever looked would refuse

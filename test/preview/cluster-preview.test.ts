@@ -155,6 +155,29 @@ describe('the block', () => {
     expect(isWorthSaying(previewOf({ catalog: { amiOffers: { AL2023_x86_64_STANDARD: known(offers) } } }))).toBe(false);
   });
 
+  test('a version that the app tracks, where EKS offers a newer one, and how to take it', () => {
+    const tracks = (choice: 'latest' | 'recommended', version = 'v1.12.4-eksbuild.1') => {
+      const coreDns = { AddonName: 'coredns', AddonVersion: version };
+      return {
+        policy: 'tracked' as const,
+        deployed: { CoreDns: coreDns },
+        wanted: { CoreDns: coreDns },
+        declares: ({ addOns }: ClusterDeclaration) => ({ addOns: addOns.map((addOn) => ({ ...addOn, choice, version })) }),
+      };
+    };
+    expect(textOf(tracks('latest'))).toMatch(new RegExp('coredns  stays at v1\\.12\\.4-eksbuild\\.1\n +EKS offers v1\\.13\\.0-eksbuild\\.1; take it with\n'
+      + ' +npx cdk-eks-upgrades refresh --only Prod/Cluster/AddOnCoredns'));
+    expect(isWorthSaying(previewOf(tracks('latest')))).toBe(true);
+    expect(isWorthSaying(previewOf(tracks('recommended')))).toBe(false);
+  });
+
+  test('what the app applies and the wanted version does not serve', () => {
+    const use = { construct: 'Prod/Web', apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', removedIn: '1.25' };
+    const declares = () => ({ objects: { removedApis: [use], controllers: [] } });
+    expect(previewOf({ declares, wanted: { Cluster: { Version: '1.36' } } }).refusals).toMatchObject([{ id: 'removed-api:Prod/Web' }]);
+    expect(previewOf({ declares }).refusals).toEqual([]);
+  });
+
   test('a tracked add-on: what the resolver would choose, when the deployment asks it', () => {
     const state = { addOns: known([anAddOn({ version: 'v1.12.3-eksbuild.1' })]) };
 

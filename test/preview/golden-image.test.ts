@@ -17,7 +17,7 @@ function golden(imageId: string, { live = JULY, minor, parameter, ...changes }: 
     ...changes,
     state: { nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: live })]), ...changes.state },
     catalog: { images, ...parameter !== undefined && { publishedImages: { [PARAMETER]: known({ id: parameter, since: '2026-11-19T12:00:00Z' }) } } },
-    deployed: { Workers: { Version: undefined, ReleaseVersion: undefined, LaunchTemplate: { Id: { Ref: 'Template' } } }, Template: { LaunchTemplateData: { ImageId: JULY } }, ...changes.deployed },
+    deployed: { Workers: { Version: undefined, ReleaseVersion: undefined, LaunchTemplate: { Id: { Ref: 'Template' }, Version: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] } } }, Template: { LaunchTemplateData: { ImageId: JULY } }, ...changes.deployed },
     wanted: { Template: { LaunchTemplateData: { ImageId: imageId } }, ...changes.wanted },
     declares: ({ nodeGroups: [workers] }) => ({
       nodeGroups: [{ ...workers, amiType: 'CUSTOM', tracking: 'golden-image', releaseVersion: imageId, kubernetesVersion: minor, parameterName: PARAMETER }],

@@ -11,7 +11,7 @@ export interface Stacks {
 }
 
 /** A cluster as the stacks of a deployment know it: what an app declares, or what a template alone tells. */
-export type ClusterInStacks = Pick<ClusterDeclaration, 'stackName' | 'logicalId' | 'version'> & {
+export type ClusterInStacks = Pick<ClusterDeclaration, 'stackName' | 'logicalId' | 'version' | 'objects'> & {
   readonly nodeGroups: ReadonlyArray<Partial<ClusterDeclaration['nodeGroups'][number]> & Place>;
   readonly addOns: ReadonlyArray<Partial<ClusterDeclaration['addOns'][number]> & Place>;
 };

@@ -27,6 +27,7 @@ export interface Stacks {
 export function intentOf(declaration: ClusterDeclaration, clusterName: string, stacks: Stacks, catalog: RegionCatalog): UpgradeIntent {
   return {
     ...controlPlaneIntent(declaration, stacks),
+    objects: declaration.objects,
     nodeGroups: Object.fromEntries([
       ...deployedOf(stacks, NODE_GROUP_TYPE, clusterName).map(({ name, isWanted, ...place }) =>
         [name, isWanted ? nodeGroupIntent(place, stacks, catalog) : { removed: true }]),

@@ -30,6 +30,7 @@ export function intentOf(cluster: ClusterInStacks, clusterName: string, stacks: 
   const addOns = partsOf(ADD_ON_TYPE, cluster, clusterName, stacks);
   return {
     ...controlPlaneIntent(cluster, clusterName, stacks),
+    objects: cluster.objects,
     nodeGroups: Object.fromEntries(arrivingLast(nodeGroups).map((part) => [part.name, part.isWanted
       ? nodeGroupIntent(part, cluster.nodeGroups.find((declared) => isAt(declared, part)), stacks, catalog)
       : { removed: true }])),

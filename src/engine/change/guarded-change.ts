@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { objectsInProperties } from './guarded-objects';
 import { GuardedAddOn, GuardedImage, GuardedNodeGroup, UpgradeGuardProperties } from './resource-properties';
 import { AddOnIntent, ImageIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
 
@@ -36,7 +37,7 @@ export function guardedChange(now: UpgradeGuardProperties, before?: UpgradeGuard
   const addOns = addOnChanges(now, before, movesVersion);
   const nodeGroups = nodeGroupChanges(now, before, movesVersion);
   return {
-    intent: { ...controlPlaneIntent(now, before), supportType, addOns },
+    intent: { ...controlPlaneIntent(now, before), supportType, addOns, objects: objectsInProperties(now) },
     nodeGroups,
     movesControlPlane,
     isNothing: !movesVersion && supportType === undefined && Object.keys(addOns).length === 0 && nodeGroups.length === 0,

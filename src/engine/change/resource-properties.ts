@@ -1,3 +1,5 @@
+import { GuardedObjects } from './guarded-objects';
+
 /*
  * What the custom resources tell the handler. CloudFormation turns every scalar into a string.
  */
@@ -42,7 +44,7 @@ export type GuardedAlarm = { readonly Name: string } | { readonly LogicalId: str
  * Properties of a {@link UPGRADE_GUARD_TYPE}: whom it guards and how, and what makes CloudFormation call it. What the deployment changes it
  * reads from CloudFormation when it runs.
  */
-export interface UpgradeGuardProperties {
+export interface UpgradeGuardProperties extends GuardedObjects {
   /**
    * Logical ID of the cluster, where the stack has several: the guard runs before the cluster and cannot refer to it. Where the stack has one
    * only, the guard finds it by its type, and a resource that is given another logical ID by `cdk refactor` is still the same.

@@ -1,4 +1,5 @@
 import { AddOnVersionPolicy } from '../eks/add-on-version-choice';
+import { AppObjects } from '../state/app-objects';
 import { SupportType } from '../state/cluster-state';
 
 /**
@@ -40,6 +41,8 @@ export interface UpgradeIntent {
   readonly nodeGroups?: Readonly<Record<string, NodeGroupIntent>>;
   /** What is wanted of add-ons, by name; a name that the cluster does not have is a new add-on. */
   readonly addOns?: Readonly<Record<string, AddOnIntent>>;
+  /** What the app itself puts into the cluster. */
+  readonly objects?: AppObjects;
 }
 
 /** What is wanted of a node group. */

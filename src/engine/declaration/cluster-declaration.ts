@@ -1,3 +1,4 @@
+import { AppObjects } from '../state/app-objects';
 import { SupportType } from '../state/cluster-state';
 import { WeeklyWindow } from '../state/schedule';
 
@@ -27,6 +28,8 @@ export interface ClusterDeclaration {
   readonly nodeGroups: readonly NodeGroupDeclaration[];
   readonly addOns: readonly AddOnDeclaration[];
   readonly bakes: readonly BakeDeclaration[];
+  /** What the app itself puts into the cluster; absent where that says nothing about Kubernetes versions. */
+  readonly objects?: AppObjects;
 }
 
 /** How strict the guard of a cluster is. */

@@ -1,9 +1,10 @@
 import { AddOnDeclaration, BakeDeclaration, ClusterDeclaration, GuardDeclaration, NodeGroupDeclaration } from './cluster-declaration';
 import {
   ADD_ON_METADATA_TYPE, AddOnMetadata, BAKE_METADATA_TYPE, BakeMetadata, CLUSTER_METADATA_TYPE, ClusterMetadata, NODE_GROUP_METADATA_TYPE,
-  NodeGroupMetadata, OfCluster, TrackedReleaseMetadata,
+  NodeGroupMetadata, OBJECTS_METADATA_TYPE, OfCluster, TrackedReleaseMetadata,
 } from './metadata';
 import { ReleaseDeclaration } from './release-declaration';
+import { AppObjects } from '../state/app-objects';
 
 /** A stack of an app. */
 export interface DeclaringStack {
@@ -43,9 +44,14 @@ export function declarationsIn(entries: readonly MetadataEntry[]): ClusterDeclar
       : { ...cluster, addOns: [...cluster.addOns, addOnIn(entry)] });
   }
   const bakes = entries.filter(({ type }) => type === BAKE_METADATA_TYPE);
-  return [...clusters.values()].map((cluster) => ({
-    ...cluster, bakes: bakes.filter(({ data }) => (data as BakeMetadata).cluster === cluster.path).map(bakeIn),
-  }));
+  return [...clusters.values()].map((cluster) => {
+    const objects = entries.find(({ type, path }) => type === OBJECTS_METADATA_TYPE && path === cluster.path);
+    return {
+      ...cluster,
+      bakes: bakes.filter(({ data }) => (data as BakeMetadata).cluster === cluster.path).map(bakeIn),
+      ...objects && { objects: objects.data as AppObjects },
+    };
+  });
 }
 
 /** The tracked releases of an app that belong to no node group, out of the metadata that its constructs wrote. */

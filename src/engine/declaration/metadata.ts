@@ -17,11 +17,16 @@ export const ADD_ON_METADATA_TYPE = 'cdk-eks-upgrades:add-on';
 /** Type of the metadata that every bake writes. */
 export const BAKE_METADATA_TYPE = 'cdk-eks-upgrades:bake';
 
+/** Type of the metadata in which a cluster writes what the app puts into it: {@link AppObjects}. */
+export const OBJECTS_METADATA_TYPE = 'cdk-eks-upgrades:objects';
+
 /** Type of the metadata of an image that is looked up by a parameter in whose name no release stands. */
 export const LATEST_IMAGE_METADATA_TYPE = 'cdk-eks-upgrades:latest-image';
 
 /** Those that tell of clusters. */
-export const METADATA_TYPES: readonly string[] = [CLUSTER_METADATA_TYPE, NODE_GROUP_METADATA_TYPE, ADD_ON_METADATA_TYPE, BAKE_METADATA_TYPE];
+export const METADATA_TYPES: readonly string[] = [
+  CLUSTER_METADATA_TYPE, NODE_GROUP_METADATA_TYPE, ADD_ON_METADATA_TYPE, BAKE_METADATA_TYPE, OBJECTS_METADATA_TYPE,
+];
 
 /** What tools read of a cluster. */
 export interface ClusterMetadata {

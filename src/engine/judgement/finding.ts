@@ -31,7 +31,7 @@ export interface Finding {
 
 /** What a finding is about. */
 export interface Subject {
-  readonly kind: 'cluster' | 'node group' | 'add-on' | 'insight' | 'workload' | 'alarm';
+  readonly kind: 'cluster' | 'node group' | 'add-on' | 'manifest' | 'insight' | 'workload' | 'alarm';
   /** Of a workload `<namespace>/<owner>`. */
   readonly name: string;
 }

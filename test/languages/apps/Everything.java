@@ -204,7 +204,8 @@ public class Everything {
                 yes(amiType.getArchitecture() == AmiArchitecture.ARM_64), yes(amiType.getFamily() == AmiFamily.OTHER), yes(amiType.getAccelerator() == AmiAccelerator.NEURON),
                 yes(amiType.getReleaseVersionScheme() == ReleaseVersionScheme.AMAZON_LINUX), yes(AmiTracking.pinned("1.36.2-20260714").getMode() == AmiTrackingMode.PINNED),
                 yes(AddOnVersion.latest().getPolicy() == AddOnVersionPolicy.LATEST), yes(UpgradeGuard.disabled().getMode() == UpgradeGuardMode.DISABLED),
-                yes(ManagedAddOn.kubeProxy().getNeededByNodes()), yes(ManagedAddOn.coreDns().getVersion().getPolicy() == AddOnVersionPolicy.RECOMMENDED)));
+                yes(ManagedAddOn.kubeProxy().getNeededByNodes()), yes(ManagedAddOn.coreDns().getVersion().getPolicy() == AddOnVersionPolicy.RECOMMENDED),
+                yes(AddOnVersion.tracked(TrackedAddOnOptions.builder().choice(TrackedAddOnChoice.LATEST).build()).getTrackedChoice() == TrackedAddOnChoice.LATEST)));
         output(stack, "AddOn", String.join(" ",
                         ManagedAddOn.kubeProxy().getName(), AddOnVersion.pinned("v1.2.3-eksbuild.1").getVersion()));
 

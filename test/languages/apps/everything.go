@@ -309,7 +309,8 @@ func main() {
 		yes(amiType.Architecture() == cdkeksupgrades.AmiArchitecture_ARM_64), yes(amiType.Family() == cdkeksupgrades.AmiFamily_OTHER), yes(amiType.Accelerator() == cdkeksupgrades.AmiAccelerator_NEURON),
 		yes(amiType.ReleaseVersionScheme() == cdkeksupgrades.ReleaseVersionScheme_AMAZON_LINUX), yes(cdkeksupgrades.AmiTracking_Pinned(jsii.String("1.36.2-20260714")).Mode() == cdkeksupgrades.AmiTrackingMode_PINNED),
 		yes(cdkeksupgrades.AddOnVersion_Latest().Policy() == cdkeksupgrades.AddOnVersionPolicy_LATEST), yes(cdkeksupgrades.UpgradeGuard_Disabled().Mode() == cdkeksupgrades.UpgradeGuardMode_DISABLED),
-		yes(*cdkeksupgrades.ManagedAddOn_KubeProxy(nil).NeededByNodes()), yes(cdkeksupgrades.ManagedAddOn_CoreDns(nil).Version().Policy() == cdkeksupgrades.AddOnVersionPolicy_RECOMMENDED))
+		yes(*cdkeksupgrades.ManagedAddOn_KubeProxy(nil).NeededByNodes()), yes(cdkeksupgrades.ManagedAddOn_CoreDns(nil).Version().Policy() == cdkeksupgrades.AddOnVersionPolicy_RECOMMENDED),
+		yes(cdkeksupgrades.AddOnVersion_Tracked(&cdkeksupgrades.TrackedAddOnOptions{Choice: cdkeksupgrades.TrackedAddOnChoice_LATEST}).TrackedChoice() == cdkeksupgrades.TrackedAddOnChoice_LATEST))
 	output("AddOn", cdkeksupgrades.ManagedAddOn_KubeProxy(nil).Name(), cdkeksupgrades.AddOnVersion_Pinned(jsii.String("v1.2.3-eksbuild.1")).Version())
 
 	tracked := cdkeksupgrades.NewTrackedAmiRelease(stack, jsii.String("Tracked"), &cdkeksupgrades.TrackedAmiReleaseProps{

@@ -11,7 +11,7 @@ import aws_cdk.aws_logs as logs
 from cdk_eks_upgrades import (
     AddOnConflictPolicy, AddOnPodIdentity, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode,
     Bake, BakeOptions, ClusterUpgrades, EksAmiRelease, EksAmiType, GoldenImage, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeLaunchOptions, NodeRepairAction, NodeRepairOptions, NodeRepairOverride,
-    ReleaseVersionScheme, SupportType, TrackedAmiRelease, TrackedGoldenImage, UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolOptions, WarmPoolState,
+    ReleaseVersionScheme, SupportType, TrackedAddOnChoice, TrackedAmiRelease, TrackedGoldenImage, UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolOptions, WarmPoolState,
 )
 
 app = App()
@@ -182,6 +182,7 @@ output("Kinds", " ".join(map(yes, [
     ami_type.release_version_scheme == ReleaseVersionScheme.AMAZON_LINUX, AmiTracking.pinned("1.36.2-20260714").mode == AmiTrackingMode.PINNED,
     AddOnVersion.latest().policy == AddOnVersionPolicy.LATEST, UpgradeGuard.disabled().mode == UpgradeGuardMode.DISABLED,
     ManagedAddOn.kube_proxy().needed_by_nodes, ManagedAddOn.core_dns().version.policy == AddOnVersionPolicy.RECOMMENDED,
+    AddOnVersion.tracked(choice=TrackedAddOnChoice.LATEST).tracked_choice == TrackedAddOnChoice.LATEST,
 ])))
 output("AddOn", f"{ManagedAddOn.kube_proxy().name} {AddOnVersion.pinned('v1.2.3-eksbuild.1').version}")
 

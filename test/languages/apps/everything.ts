@@ -13,7 +13,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import {
   AddOnConflictPolicy, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode, Bake,
   ClusterUpgrades, EksAmiRelease, EksAmiType, GoldenImage, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy,
-  NodeLaunchOptions, NodeRepairAction, ReleaseVersionScheme, SupportType, TrackedAmiRelease, TrackedGoldenImage, UpgradableCluster,
+  NodeLaunchOptions, NodeRepairAction, ReleaseVersionScheme, SupportType, TrackedAddOnChoice, TrackedAmiRelease, TrackedGoldenImage, UpgradableCluster,
   UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolState,
 } from 'cdk-eks-upgrades';
 
@@ -186,6 +186,7 @@ output('Kinds', [
   amiType.releaseVersionScheme === ReleaseVersionScheme.AMAZON_LINUX, AmiTracking.pinned('1.36.2-20260714').mode === AmiTrackingMode.PINNED,
   AddOnVersion.latest().policy === AddOnVersionPolicy.LATEST, UpgradeGuard.disabled().mode === UpgradeGuardMode.DISABLED,
   ManagedAddOn.kubeProxy().neededByNodes, ManagedAddOn.coreDns().version.policy === AddOnVersionPolicy.RECOMMENDED,
+  AddOnVersion.tracked({ choice: TrackedAddOnChoice.LATEST }).trackedChoice === TrackedAddOnChoice.LATEST,
 ].map(yes).join(' '));
 output('AddOn', `${ManagedAddOn.kubeProxy().name} ${AddOnVersion.pinned('v1.2.3-eksbuild.1').version}`);
 

@@ -11,6 +11,7 @@ import { clusterCombinedUpdate } from './cluster-combined-update';
 import { clusterHealth } from './cluster-health';
 import { clusterReplacement } from './cluster-replacement';
 import { controlPlaneElsewhere } from './control-plane-elsewhere';
+import { controllerVersion } from './controller-version';
 import { drain } from './drain';
 import { drainTime } from './drain-time';
 import { existsAlready } from './exists-already';
@@ -35,6 +36,7 @@ import { nodeGroupVersion } from './node-group-version';
 import { outsideWindow } from './outside-window';
 import { podsLost } from './pods-lost';
 import { podsUnschedulable } from './pods-unschedulable';
+import { removedApi } from './removed-api';
 import { rollbackInsights } from './rollback-insights';
 import { stackRollback } from './stack-rollback';
 import { supportPeriod } from './support-period';
@@ -64,6 +66,8 @@ export const CHECKS: readonly Check[] = [
   upgradeInsights,
   rollbackInsights,
   insightAge,
+  removedApi,
+  controllerVersion,
   nodeGroupReadable,
   nodeGroupSkew,
   nodeGroupHealth,

@@ -1,0 +1,20 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Cluster, KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
+import { appOfManifests } from './manifests';
+import { runMeasured } from './measured-app';
+
+let library: typeof import('../../src/index.js');
+
+/** This library: the manifests are of a cluster that it knows. */
+void runMeasured({
+  loadCdk: () => [App, Stack, Vpc, Cluster, KubernetesManifest],
+  async loadLibrary() {
+    library = await import('../../src/index.js');
+    return [library.UpgradableCluster];
+  },
+  build: (manifests) => appOfManifests(manifests, (stack, props) => {
+    new Cluster(stack, 'Plain', props);
+    return new library.UpgradableCluster(stack, 'Cluster', props);
+  }),
+});

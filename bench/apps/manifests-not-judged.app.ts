@@ -1,0 +1,21 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Cluster, KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
+import { appOfManifests } from './manifests';
+import { runMeasured } from './measured-app';
+
+let library: typeof import('../../src/index.js');
+
+/** The same, but the manifests are of the cluster that this library does not know. */
+void runMeasured({
+  loadCdk: () => [App, Stack, Vpc, Cluster, KubernetesManifest],
+  async loadLibrary() {
+    library = await import('../../src/index.js');
+    return [library.UpgradableCluster];
+  },
+  build: (manifests) => appOfManifests(manifests, (stack, props) => {
+    const plain = new Cluster(stack, 'Plain', props);
+    new library.UpgradableCluster(stack, 'Cluster', props);
+    return plain;
+  }),
+});

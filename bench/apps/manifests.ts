@@ -1,0 +1,55 @@
+/**
+ * A cluster that this library knows beside one that it does not, and manifests as apps have them for one of them.
+ */
+import { App, Stack } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { DefaultCapacityType, KubernetesVersion, type ClusterProps } from 'aws-cdk-lib/aws-eks-v2';
+import { Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
+import { CLUSTER, ENVIRONMENT, KUBERNETES_VERSION } from './node-group-kinds';
+
+/** Known by the name of its class. */
+class KubectlV36Layer extends LayerVersion {}
+
+/** Builds the app; `make` makes the clusters, and tells which one has the manifests. Manifests are two objects each, one with a value that only the deployment knows. */
+export function appOfManifests(
+  manifests: number, make: (stack: Stack, props: ClusterProps) => { addManifest(id: string, ...objects: Record<string, any>[]): unknown },
+): App {
+  const app = new App();
+  const stack = new Stack(app, 'Cluster', { env: ENVIRONMENT });
+  const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: CLUSTER.vpcId, availabilityZones: CLUSTER.availabilityZones, privateSubnetIds: CLUSTER.subnetIds });
+  const cluster = make(stack, {
+    version: KubernetesVersion.of(KUBERNETES_VERSION),
+    vpc,
+    defaultCapacityType: DefaultCapacityType.NODEGROUP,
+    defaultCapacity: 0,
+    kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(stack, 'Kubectl', { code: Code.fromAsset(__dirname) }) },
+  });
+  for (let index = 0; index < manifests; index++) cluster.addManifest(`Service${index}`, deployment(index, stack.stackId), budget(index));
+  return app;
+}
+
+function deployment(index: number, stackId: string): Record<string, any> {
+  const labels = { app: `service-${index}`, stack: stackId };
+  const container = (name: string) => ({
+    name,
+    image: `registry.example.com/${name}:1.${index}.0`,
+    env: Array.from({ length: 10 }, (_, variable) => ({ name: `VARIABLE_${variable}`, value: `value ${variable} of service ${index}` })),
+    resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+    livenessProbe: { httpGet: { path: '/health', port: 8080 }, initialDelaySeconds: 5 },
+  });
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: `service-${index}`, namespace: 'default', labels },
+    spec: { replicas: 3, selector: { matchLabels: { app: labels.app } }, template: { metadata: { labels }, spec: { containers: [container('main'), container('proxy')] } } },
+  };
+}
+
+function budget(index: number): Record<string, any> {
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name: `service-${index}` },
+    spec: { maxUnavailable: 1, selector: { matchLabels: { app: `service-${index}` } } },
+  };
+}

@@ -1,0 +1,35 @@
+import { API_REMOVALS_URL, isGoneIn } from '../../kubernetes/removed-apis';
+import { RemovedApiUse } from '../../state/app-objects';
+import { Check } from '../check';
+
+/**
+ * What the app applies to the cluster must be served by the Kubernetes version that the control plane moves to.
+ *
+ * Objects that exist go on to exist, but a manifest with an API that is gone cannot be applied any more: it fails when it changes next, weeks later,
+ * or in the next cluster. Looked at when the deployment moves the control plane on; for apps that only use a cluster, a warning at synth says it.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/
+ */
+export const removedApi: Check = {
+  id: 'removed-api',
+  severity: 'error',
+  source: API_REMOVALS_URL,
+  *examine({ intent: { objects }, target, direction, isAboutVersion }) {
+    if (!isAboutVersion || direction === 'down') return;
+    const gone = (objects?.removedApis ?? []).filter(({ removedIn }) => isGoneIn(target.toString(), removedIn));
+    for (const construct of new Set(gone.map((use) => use.construct))) {
+      const uses = gone.filter((use) => use.construct === construct);
+      yield {
+        about: { kind: 'manifest', name: construct },
+        message: `it applies ${[...new Set(uses.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`))].join(', ')}, which Kubernetes ${target} does not serve`,
+        remedy: remedyFor(uses),
+        details: uses.map(({ apiVersion, kind, name, removedIn }) => `${apiVersion} ${kind}${name === undefined ? '' : ` ${name}`}: gone in ${removedIn}`),
+      };
+    }
+  },
+};
+
+function remedyFor(uses: readonly RemovedApiUse[]): string {
+  const replacements = [...new Set(uses.flatMap(({ replacement }) => replacement ?? []))];
+  return replacements.length > 0 ? `change the manifest to ${replacements.join(', ')}` : 'remove it from the manifest: Kubernetes names no replacement';
+}

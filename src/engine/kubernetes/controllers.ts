@@ -1,0 +1,143 @@
+import { KubernetesMinor } from './kubernetes-minor';
+
+/** The numbers of a controller's version, such as those of `v1.9.0`. */
+interface ControllerVersion {
+  readonly major: number;
+  readonly minor: number;
+  readonly patch: number;
+}
+
+/** What a controller publishes of the Kubernetes versions that it is for. */
+interface ControllerFacts {
+  /** The name of the controller, of its image (the last part), and of the chart whose version is that of the controller. */
+  readonly name: string;
+  /** Whether the version of the chart is that of the controller. */
+  readonly chartVersion: boolean;
+  /** Where the table was read, and of when it is. */
+  readonly source: string;
+  readonly asOf: string;
+  /** What happens with a controller that does not fit. */
+  readonly consequence: string;
+  /** Whether a misfit stops an upgrade. */
+  readonly isSerious: boolean;
+  /** What the version is for instead; undefined where it fits, or the table says nothing of it. */
+  misfit(version: ControllerVersion, kubernetes: KubernetesMinor): string | undefined;
+}
+
+/** Why a controller does not fit a Kubernetes version. */
+export interface ControllerMisfit {
+  readonly why: string;
+  readonly consequence: string;
+  readonly isSerious: boolean;
+  readonly source: string;
+  readonly asOf: string;
+}
+
+/** The least version of Karpenter for each minor. What a minor asks for, those after it ask for, too. */
+const KARPENTER: readonly (readonly [kubernetes: string, karpenter: string])[] = [
+  ['1.29', '0.34.0'], ['1.30', '0.37.0'], ['1.31', '1.0.5'], ['1.32', '1.2.0'], ['1.33', '1.5.0'], ['1.34', '1.6.0'], ['1.35', '1.9.0'],
+];
+
+/** The first and the last minor of releases of cert-manager. */
+const CERT_MANAGER: ReadonlyMap<string, readonly [from: string, to: string]> = new Map([
+  ['1.12', ['1.22', '1.32']], ['1.16', ['1.25', '1.32']], ['1.17', ['1.29', '1.32']], ['1.18', ['1.29', '1.33']], ['1.19', ['1.31', '1.35']],
+  ['1.20', ['1.32', '1.35']], ['1.21', ['1.33', '1.36']],
+]);
+
+const CONTROLLERS: readonly ControllerFacts[] = [
+  {
+    name: 'karpenter',
+    chartVersion: true,
+    source: 'https://karpenter.sh/docs/upgrading/compatibility/',
+    asOf: 'Karpenter 1.9',
+    consequence: 'Karpenter may launch no new nodes',
+    isSerious: true,
+    misfit: (version, kubernetes) => {
+      const [, least] = KARPENTER.filter(([minor]) => !KubernetesMinor.parse(minor).isNewerThan(kubernetes)).at(-1) ?? [];
+      return least !== undefined && compare(version, versionIn(least)!) < 0 ? `Kubernetes ${kubernetes} needs Karpenter ${least} or newer` : undefined;
+    },
+  },
+  {
+    name: 'cluster-autoscaler',
+    chartVersion: false,
+    source: 'https://github.com/kubernetes/autoscaler/tree/master/cluster-autoscaler#releases',
+    asOf: 'November 2026',
+    consequence: 'it is tested with its own minor only',
+    isSerious: false,
+    misfit: ({ major, minor }, kubernetes) => kubernetes.toString() === `${major}.${minor}` ? undefined : `cluster-autoscaler ${major}.${minor} is for Kubernetes ${major}.${minor}`,
+  },
+  {
+    name: 'cert-manager',
+    chartVersion: true,
+    source: 'https://cert-manager.io/docs/releases/',
+    asOf: 'cert-manager 1.21',
+    consequence: 'its project does not support that',
+    isSerious: false,
+    misfit: ({ major, minor }, kubernetes) => {
+      const [from, to] = CERT_MANAGER.get(`${major}.${minor}`) ?? [];
+      return from === undefined || isWithin(kubernetes, from, to) ? undefined : `cert-manager ${major}.${minor} is for Kubernetes ${from} to ${to}`;
+    },
+  },
+  {
+    name: 'aws-load-balancer-controller',
+    chartVersion: false,
+    source: 'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/',
+    asOf: 'version 2.6',
+    consequence: 'it uses APIs that are not served any more',
+    isSerious: true,
+    misfit: (version, kubernetes) => compare(version, versionIn('2.2.0')!) >= 0 && compare(version, versionIn('2.4.0')!) < 0 && !isWithin(kubernetes, '1.16', '1.21')
+      ? 'aws-load-balancer-controller 2.2 and 2.3 are for Kubernetes 1.16 to 1.21' : undefined,
+  },
+  {
+    name: 'metrics-server',
+    chartVersion: false,
+    source: 'https://github.com/kubernetes-sigs/metrics-server#compatibility-matrix',
+    asOf: 'metrics-server 0.8',
+    consequence: 'its project does not support that',
+    isSerious: false,
+    misfit: ({ major, minor }, kubernetes) => {
+      if (major !== 0) return undefined;
+      if (minor === 3) return isWithin(kubernetes, '1.8', '1.21') ? undefined : 'metrics-server 0.3 is for Kubernetes 1.8 to 1.21';
+      const least = { 6: '1.25', 7: '1.27', 8: '1.31' }[minor];
+      return least === undefined || isWithin(kubernetes, least) ? undefined : `metrics-server 0.${minor} is for Kubernetes ${least} and newer`;
+    },
+  },
+];
+
+/** The controller that a chart installs in its own version; undefined for all others. */
+export function controllerOfChart(chart: string): string | undefined {
+  const name = chart.slice(chart.lastIndexOf('/') + 1); // the chart of an OCI registry goes by its address
+  return CONTROLLERS.find((controller) => controller.chartVersion && controller.name === name)?.name;
+}
+
+/** The controller and version of an image, such as `registry.k8s.io/autoscaling/cluster-autoscaler:v1.36.0`; undefined for all others. */
+export function controllerOfImage(image: string): { readonly controller: string; readonly version: string } | undefined {
+  const [, name, version] = /(?:^|\/)([\w.-]+):v?(\d+\.\d+(?:\.\d+)?)[^/]*$/.exec(image.replace(/@sha256:.*$/, '')) ?? [];
+  // the image of Karpenter is called controller, as those of many others are
+  const controller = /\bkarpenter\/controller:/.test(image) ? 'karpenter' : name;
+  return version !== undefined && CONTROLLERS.some((one) => one.name === controller) ? { controller, version } : undefined;
+}
+
+/** Why a controller does not fit a Kubernetes version, by what its project publishes; undefined where it fits or nothing is known. */
+export function controllerMisfit(controller: string, version: string, kubernetesVersion: string): ControllerMisfit | undefined {
+  const [facts, parsed] = [CONTROLLERS.find(({ name }) => name === controller), versionIn(version)];
+  const why = facts && parsed && facts.misfit(parsed, KubernetesMinor.parse(kubernetesVersion));
+  if (why === undefined) return undefined;
+  const { consequence, isSerious, source, asOf } = facts!;
+  return { why, consequence, isSerious, source, asOf };
+}
+
+function versionIn(text: string): ControllerVersion | undefined {
+  const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
+  if (!match) return undefined;
+  const [major, minor, patch = 0] = match.slice(1).map((digits) => Number(digits ?? 0));
+  return { major, minor, patch };
+}
+
+function compare(one: ControllerVersion, other: ControllerVersion): number {
+  return one.major - other.major || one.minor - other.minor || one.patch - other.patch;
+}
+
+function isWithin(kubernetes: KubernetesMinor, from: string, to?: string): boolean {
+  return !kubernetes.isOlderThan(KubernetesMinor.parse(from)) && (to === undefined || !kubernetes.isNewerThan(KubernetesMinor.parse(to)));
+}

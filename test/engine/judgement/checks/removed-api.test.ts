@@ -1,0 +1,42 @@
+import { UpgradeIntent } from '../../../../src/engine/change/upgrade-intent';
+import { removedApi } from '../../../../src/engine/judgement/checks/removed-api';
+import { RemovedApiUse } from '../../../../src/engine/state/app-objects';
+import { aCluster, anUpgradedCluster, findings } from '../../a-cluster';
+
+const BUDGET: RemovedApiUse = {
+  construct: 'Prod/Web', apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', name: 'web', removedIn: '1.25', replacement: 'policy/v1 PodDisruptionBudget',
+};
+const FLOW: RemovedApiUse = { construct: 'Prod/Flow', apiVersion: 'a/v1beta1', kind: 'Flow', removedIn: '1.36' };
+
+const wanted = (removedApis: RemovedApiUse[], intent: UpgradeIntent = { version: '1.36' }): UpgradeIntent => ({ ...intent, objects: { removedApis, controllers: [] } });
+
+test('fails for each manifest with an API that the new version does not serve, naming the replacement', () => {
+  expect(findings(removedApi, aCluster(), wanted([BUDGET, FLOW, { ...BUDGET, name: 'api' }]))).toMatchObject([
+    {
+      id: 'removed-api:Prod/Web',
+      severity: 'error',
+      subject: 'manifest Prod/Web',
+      message: 'it applies policy/v1beta1 PodDisruptionBudget, which Kubernetes 1.36 does not serve',
+      remedy: 'change the manifest to policy/v1 PodDisruptionBudget',
+      details: ['policy/v1beta1 PodDisruptionBudget web: gone in 1.25', 'policy/v1beta1 PodDisruptionBudget api: gone in 1.25'],
+    },
+    { id: 'removed-api:Prod/Flow', remedy: 'remove it from the manifest: Kubernetes names no replacement', details: ['a/v1beta1 Flow: gone in 1.36'] },
+  ]);
+});
+
+test.each<[string, RemovedApiUse, UpgradeIntent]>([
+  ['an API that the new version still serves', { ...FLOW, removedIn: '1.37' }, { version: '1.36' }],
+  ['a control plane that stays', BUDGET, {}],
+  ['a control plane that others move', BUDGET, { version: '1.36', isMovedElsewhere: true }],
+  ['a deployment that is not about the version', BUDGET, { version: '1.35', previousVersion: '1.35' }],
+])('passes for %s', (_, use, intent) => {
+  expect(findings(removedApi, aCluster(), wanted([use], intent))).toEqual([]);
+});
+
+test('passes on the way back', () => {
+  expect(findings(removedApi, anUpgradedCluster(), wanted([BUDGET], { version: '1.35' }))).toEqual([]);
+});
+
+test('passes for an app that tells nothing of its manifests', () => {
+  expect(findings(removedApi, aCluster())).toEqual([]);
+});

@@ -1,0 +1,47 @@
+import { controllerMisfit, controllerOfChart, controllerOfImage } from '../../../src/engine/kubernetes/controllers';
+
+test.each([
+  ['karpenter', '1.0.2', '1.36', 'Kubernetes 1.36 needs Karpenter 1.9.0 or newer'], // of a minor after the table, what the last one asks for
+  ['karpenter', '1.0.4', '1.31', 'Kubernetes 1.31 needs Karpenter 1.0.5 or newer'],
+  ['karpenter', '1.0.5', '1.31', undefined],
+  ['karpenter', 'v1.8.2', '1.35', 'Kubernetes 1.35 needs Karpenter 1.9.0 or newer'],
+  ['karpenter', '1.10.0', '1.36', undefined],
+  ['karpenter', '0.1.0', '1.28', undefined], // before the table
+  ['cluster-autoscaler', '1.27.3', '1.36', 'cluster-autoscaler 1.27 is for Kubernetes 1.27'],
+  ['cluster-autoscaler', '1.36.0', '1.36', undefined],
+  ['cert-manager', '1.18.2', '1.33', undefined],
+  ['cert-manager', 'v1.18.2', '1.34', 'cert-manager 1.18 is for Kubernetes 1.29 to 1.33'],
+  ['cert-manager', '1.20.0', '1.31', 'cert-manager 1.20 is for Kubernetes 1.32 to 1.35'],
+  ['cert-manager', '1.2.0', '1.36', undefined], // not in the table, and not 1.20 either
+  ['aws-load-balancer-controller', 'v2.3.1', '1.30', 'aws-load-balancer-controller 2.2 and 2.3 are for Kubernetes 1.16 to 1.21'],
+  ['aws-load-balancer-controller', '2.4.1', '1.36', undefined],
+  ['metrics-server', '0.3.7', '1.30', 'metrics-server 0.3 is for Kubernetes 1.8 to 1.21'],
+  ['metrics-server', '0.8.0', '1.30', 'metrics-server 0.8 is for Kubernetes 1.31 and newer'],
+  ['metrics-server', '0.7.2', '1.36', undefined],
+  ['metrics-server', '0.9.0', '1.36', undefined],
+  ['argo-cd', '0.0.1', '1.36', undefined],
+  ['karpenter', 'nightly', '1.36', undefined],
+])('%s %s on %s: %s', (controller, version, kubernetes, why) => {
+  expect(controllerMisfit(controller, version, kubernetes)?.why).toBe(why);
+});
+
+test.each([
+  ['registry.k8s.io/autoscaling/cluster-autoscaler:v1.27.3', { controller: 'cluster-autoscaler', version: '1.27.3' }],
+  ['k8s.gcr.io/metrics-server/metrics-server:v0.3.7', { controller: 'metrics-server', version: '0.3.7' }],
+  ['registry.example.com:5000/cluster-autoscaler:v1.36.0-amd64', { controller: 'cluster-autoscaler', version: '1.36.0' }],
+  ['public.ecr.aws/karpenter/controller:1.0.2@sha256:0123', { controller: 'karpenter', version: '1.0.2' }],
+  ['public.ecr.aws/eks/aws-load-balancer-controller:v2.3.1', { controller: 'aws-load-balancer-controller', version: '2.3.1' }],
+  ['example.com/other/controller:1.0.2', undefined],
+  ['cluster-autoscaler:latest', undefined],
+  ['cluster-autoscaler', undefined],
+  ['nginx:1.27.3', undefined],
+])('the image %s', (image, expected) => {
+  expect(controllerOfImage(image)).toEqual(expected);
+});
+
+test.each([
+  ['karpenter', 'karpenter'], ['oci://public.ecr.aws/karpenter/karpenter', 'karpenter'], ['cert-manager', 'cert-manager'],
+  ['cluster-autoscaler', undefined], ['metrics-server', undefined], ['karpenter-crd', undefined],
+])('the chart %s', (chart, expected) => {
+  expect(controllerOfChart(chart)).toBe(expected);
+});

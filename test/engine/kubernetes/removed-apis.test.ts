@@ -1,0 +1,39 @@
+import * as fc from 'fast-check';
+import { KubernetesMinor } from '../../../src/engine/kubernetes/kubernetes-minor';
+import { isGoneIn, removalOf } from '../../../src/engine/kubernetes/removed-apis';
+import { REMOVED_APIS } from '../../../src/engine/kubernetes/removed-apis-data';
+
+/** As the Kubernetes project tells it in its guide to removed APIs. */
+test.each([
+  ['policy/v1beta1', 'PodDisruptionBudget', '1.25', 'policy/v1 PodDisruptionBudget'],
+  ['policy/v1beta1', 'PodSecurityPolicy', '1.25', undefined],
+  ['extensions/v1beta1', 'Ingress', '1.22', 'networking.k8s.io/v1 Ingress'],
+  ['apiextensions.k8s.io/v1beta1', 'CustomResourceDefinition', '1.22', 'apiextensions.k8s.io/v1 CustomResourceDefinition'],
+  ['apiregistration.k8s.io/v1beta1', 'APIService', '1.22', 'apiregistration.k8s.io/v1 APIService'],
+  ['batch/v1beta1', 'CronJob', '1.25', 'batch/v1 CronJob'],
+  ['autoscaling/v2beta2', 'HorizontalPodAutoscaler', '1.26', 'autoscaling/v2 HorizontalPodAutoscaler'],
+  ['flowcontrol.apiserver.k8s.io/v1beta2', 'FlowSchema', '1.29', 'flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema'],
+  ['flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema', '1.32', 'flowcontrol.apiserver.k8s.io/v1 FlowSchema'],
+])('%s %s is gone in %s', (apiVersion, kind, removedIn, replacement) => {
+  expect(removalOf(apiVersion, kind)).toEqual({ removedIn, replacement });
+});
+
+test.each([['v1', 'Pod'], ['policy/v1', 'PodDisruptionBudget'], ['karpenter.sh/v1', 'NodePool'], ['policy/v1beta1', 'Deployment']])('%s %s stays', (apiVersion, kind) => {
+  expect(removalOf(apiVersion, kind)).toBeUndefined();
+});
+
+test('an API is gone in the minor of its removal and in all that follow', () => {
+  fc.assert(fc.property(fc.integer({ min: 16, max: 60 }), fc.integer({ min: 16, max: 60 }), (minor, removed) => {
+    expect(isGoneIn(`1.${minor}`, `1.${removed}`)).toBe(minor >= removed);
+  }));
+});
+
+test('what is named instead is served in the minor of the removal', () => {
+  for (const [apiVersion, kind] of REMOVED_APIS) {
+    const { replacement, removedIn } = removalOf(apiVersion, kind)!;
+    const [otherVersion, otherKind] = replacement?.split(' ') ?? [];
+    const other = replacement === undefined ? undefined : removalOf(otherVersion, otherKind);
+    expect({ apiVersion, kind, served: other === undefined || KubernetesMinor.parse(other.removedIn).isNewerThan(KubernetesMinor.parse(removedIn)) })
+      .toEqual({ apiVersion, kind, served: true });
+  }
+});

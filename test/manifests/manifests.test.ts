@@ -1,0 +1,160 @@
+import * as eksv1 from 'aws-cdk-lib/aws-eks';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { App, CfnParameter, Stack, Token } from 'aws-cdk-lib/core';
+import { ClusterUpgrades, ManagedAddOn, UpgradableCluster, UpgradableClusterProps } from '../../src';
+import { OBJECTS_METADATA_TYPE } from '../../src/engine/declaration/metadata';
+import { awsEksCluster } from '../cluster/_aws-eks';
+import { KubectlV36Layer, newStack, resourcesOf, saidOn, theOnly, upgradableCluster, warningsOn } from '../cluster/_fixtures';
+import { importedVpc } from '../node-group/_fixtures';
+
+const BUDGET = { apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', metadata: { name: 'web' }, spec: { minAvailable: 1 } };
+const deployment = (image: string) => ({
+  apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'autoscaler' }, spec: { template: { spec: { containers: [{ name: 'main', image }] } } },
+});
+
+function clusterWithKubectl(props: Partial<UpgradableClusterProps> = {}, stack = newStack()): UpgradableCluster {
+  return upgradableCluster(stack, { kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(stack, 'Kubectl') }, ...props });
+}
+
+const REMOVED = /^Kubernetes 1\.36 does not serve what this manifest applies: policy\/v1beta1 PodDisruptionBudget 'web', gone in 1\.25, use policy\/v1 PodDisruptionBudget .*\[ack: cdk-eks-upgrades:removedApi\]$/;
+
+describe('a removed API', () => {
+  test('is a warning on the manifest, and told to the guard', () => {
+    const cluster = clusterWithKubectl();
+    const manifest = cluster.addManifest('Budgets', BUDGET, { apiVersion: 'v1', kind: 'ConfigMap' });
+
+    expect(warningsOn(manifest)).toEqual([expect.stringMatching(REMOVED)]);
+    expect(theOnly(resourcesOf(cluster.stack), 'Custom::EksUpgradeGuard').Properties).toMatchObject({
+      RemovedApis: [{
+        Construct: 'Stack/Cluster/manifest-Budgets', ApiVersion: 'policy/v1beta1', Kind: 'PodDisruptionBudget', Name: 'web', RemovedIn: '1.25', Replacement: 'policy/v1 PodDisruptionBudget',
+      }],
+    });
+    expect(cluster.node.metadata.filter(({ type }) => type === OBJECTS_METADATA_TYPE)).toHaveLength(1);
+  });
+
+  test('of the next version is told as such', () => {
+    const cluster = clusterWithKubectl({ version: eks.KubernetesVersion.of('1.36') });
+    const manifest = cluster.addManifest('Networks', { apiVersion: 'networking.k8s.io/v1beta1', kind: 'IPAddress', metadata: { name: 'a' } });
+    expect(warningsOn(manifest)).toEqual([expect.stringContaining('Kubernetes 1.37, the next version, does not serve')]);
+  });
+
+  test('further away is not told', () => {
+    const cluster = clusterWithKubectl({ version: eks.KubernetesVersion.of('1.35') });
+    const manifest = cluster.addManifest('Networks', { apiVersion: 'networking.k8s.io/v1beta1', kind: 'IPAddress', metadata: { name: 'a' } });
+    expect(warningsOn(manifest)).toEqual([]);
+  });
+
+  test('is found in lists, beside tokens, and in other stacks', () => {
+    const cluster = clusterWithKubectl();
+    const other = newStack({ app: cluster.node.root as App, id: 'Other' });
+    const parameter = new CfnParameter(other, 'Text');
+    const number = new CfnParameter(other, 'Number', { type: 'Number' });
+    const manifest = new eks.KubernetesManifest(other, 'Budgets', {
+      cluster,
+      manifest: [{
+        apiVersion: 'v1', kind: 'List', items: [{ ...BUDGET, metadata: { ...BUDGET.metadata, labels: { text: parameter.valueAsString, quoted: `a "${parameter.valueAsString}"` } }, spec: { minAvailable: number.valueAsNumber } }],
+      }],
+    });
+    expect(warningsOn(manifest)).toEqual([expect.stringMatching(REMOVED)]);
+  });
+
+  test('is not told on a cluster of others, nor of a kind of others', () => {
+    const cluster = clusterWithKubectl();
+    const manifest = cluster.addManifest('Nodes', { apiVersion: 'policy/v1beta1', kind: 'Deployment' }, { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' });
+    const stack = newStack({ id: 'Neighbour', app: cluster.node.root as App });
+    const neighbour = new eks.Cluster(stack, 'Neighbour', {
+      version: eks.KubernetesVersion.V1_36, vpc: importedVpc(stack, 'Vpc'), kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(stack, 'Kubectl') },
+    }).addManifest('Budgets', BUDGET);
+    expect([...warningsOn(manifest), ...warningsOn(neighbour)]).toEqual([]);
+    expect(theOnly(resourcesOf(cluster.stack), 'Custom::EksUpgradeGuard').Properties).not.toHaveProperty('RemovedApis');
+  });
+
+  test('is found in a cluster of the older aws-eks', () => {
+    const stack = newStack();
+    const cluster = awsEksCluster(stack);
+    ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster });
+    const manifest = cluster.addManifest('Budgets', BUDGET);
+    expect(warningsOn(manifest)).toEqual([expect.stringMatching(REMOVED)]);
+    expect(theOnly(resourcesOf(stack), 'Custom::EksUpgradeGuard').Properties.RemovedApis).toHaveLength(1);
+  });
+
+  test('is found in an imported cluster, by its name', () => {
+    const stack = newStack();
+    const cluster = eks.Cluster.fromClusterAttributes(stack, 'Imported', {
+      clusterName: 'prod',
+      vpc: importedVpc(stack, 'Vpc'),
+      kubectlProvider: eks.KubectlProvider.fromKubectlProviderAttributes(stack, 'Provider', {
+        serviceToken: 'arn:aws:lambda:us-west-2:111122223333:function:kubectl', role: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/kubectl'),
+      }),
+    });
+    ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: eks.KubernetesVersion.V1_36 });
+    expect(warningsOn(cluster.addManifest('Budgets', BUDGET))).toEqual([expect.stringMatching(REMOVED)]);
+  });
+
+  test('of a cdk8s chart is found as what its addCdk8sChart makes of it', () => {
+    const cluster = clusterWithKubectl();
+    const manifest = cluster.addCdk8sChart('Chart', Object.assign(new Stack(cluster.node.root as App, 'AsIfCdk8s'), { toJson: () => [BUDGET] }));
+    expect(warningsOn(manifest)).toEqual([expect.stringMatching(REMOVED)]);
+  });
+});
+
+describe('a controller', () => {
+  const KARPENTER = /^karpenter 1\.0\.2 does not fit Kubernetes 1\.36: Kubernetes 1\.36 needs Karpenter 1\.9\.0 or newer, else Karpenter may launch no new nodes .*karpenter\.sh.*controllerVersion\]$/;
+
+  test('by its chart, of either module', () => {
+    const cluster = clusterWithKubectl();
+    const chart = cluster.addHelmChart('Karpenter', { chart: 'karpenter', repository: 'oci://public.ecr.aws/karpenter/karpenter', version: '1.0.2' });
+    expect(warningsOn(chart)).toEqual([expect.stringMatching(KARPENTER)]);
+    expect(theOnly(resourcesOf(cluster.stack), 'Custom::EksUpgradeGuard').Properties.Controllers)
+      .toEqual([{ Construct: 'Stack/Cluster/chart-Karpenter', Controller: 'karpenter', Version: '1.0.2' }]);
+
+    const stack = newStack({ id: 'Older' });
+    const older = awsEksCluster(stack);
+    ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: older });
+    expect(warningsOn(new eksv1.HelmChart(stack, 'Karpenter', { cluster: older, chart: 'karpenter', version: 'v1.0.2' }))).toEqual([expect.stringMatching(KARPENTER)]);
+  });
+
+  test('by the image of a manifest, and of the values of a chart', () => {
+    const cluster = clusterWithKubectl();
+    const manifest = cluster.addManifest('Autoscaler', deployment('registry.k8s.io/autoscaling/cluster-autoscaler:v1.27.3'));
+    const chart = cluster.addHelmChart('AutoscalerChart', { chart: 'cluster-autoscaler', values: { image: { tag: 'v1.27.3' } } });
+    const said = expect.stringContaining('cluster-autoscaler 1.27.3 does not fit Kubernetes 1.36: cluster-autoscaler 1.27 is for Kubernetes 1.27');
+    expect([warningsOn(manifest), warningsOn(chart)]).toEqual([[said], [said]]);
+  });
+
+  test('that is not known, fits, or has no version that is known says nothing', () => {
+    const cluster = clusterWithKubectl();
+    const said = [
+      { chart: 'argo-cd', version: '0.0.1' }, { chart: 'karpenter', version: '1.9.4' }, { chart: 'karpenter' }, { chart: 'karpenter', version: Token.asString({ Ref: 'AWS::Region' }) },
+    ].map((options, index) => cluster.addHelmChart(`Chart${index}`, options)).flatMap(warningsOn);
+    expect(said).toEqual([]);
+    expect(theOnly(resourcesOf(cluster.stack), 'Custom::EksUpgradeGuard').Properties).not.toHaveProperty('RemovedApis');
+  });
+});
+
+describe('a change of behaviour is told with its source', () => {
+  const gitRepo = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { volumes: [{ name: 'code', gitRepo: { repository: 'https://example.com' } }] } };
+
+  test('gitRepo volumes, from 1.36 on', () => {
+    const of = (version: string) => {
+      const cluster = clusterWithKubectl({ version: eks.KubernetesVersion.of(version) });
+      return saidOn(cluster.addManifest('Pod', gitRepo), 'info');
+    };
+    expect(of('1.36')).toEqual([expect.stringMatching(/gitRepo volume.*https:\/\/docs\.aws\.amazon\.com.*changedBehaviour/)]);
+    expect(of('1.35')).toEqual([]);
+  });
+
+  test('kube-proxy in mode ipvs', () => {
+    const cluster = upgradableCluster(newStack());
+    const addon = cluster.addManagedAddOn(ManagedAddOn.kubeProxy({ configurationValues: { mode: 'ipvs' } }));
+    const iptables = upgradableCluster(newStack()).addManagedAddOn(ManagedAddOn.kubeProxy({ configurationValues: { mode: 'iptables' } }));
+    expect(saidOn(addon as eks.Addon, 'info')).toEqual([expect.stringMatching(/mode ipvs.*enhancements\/issues\/5495/)]);
+    expect(saidOn(iptables as eks.Addon, 'info')).toEqual([]);
+  });
+
+  test('Ingress NGINX', () => {
+    const cluster = clusterWithKubectl();
+    expect(saidOn(cluster.addHelmChart('Nginx', { chart: 'ingress-nginx', version: '4.11.0' }), 'info')).toEqual([expect.stringContaining('retirement')]);
+  });
+});
