@@ -52,7 +52,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testTimeout: 120_000, // for what hangs: four times what a busy machine needs
       maxWorkers: '100%', // one less than the cores is one on a machine with two
       modulePathIgnorePatterns: ['<rootDir>/test/deploy/.venv/', '<rootDir>/.cache/', '<rootDir>/examples/blueprints/node_modules/'], // Python's, and copies of the package
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/blueprints/', '<rootDir>/test/examples/cfn-lint.test.ts'], // tasks of their own
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/blueprints/', '<rootDir>/test/examples/cfn-lint.test.ts', '<rootDir>/test/kubernetes-api/'], // tasks of their own
       collectCoverageFrom: [
         'src/**/*.ts',
         '!src/**/*.lambda.ts', // from here on: what runs in processes of the CLI and of Lambda only
