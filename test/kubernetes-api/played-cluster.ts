@@ -24,7 +24,7 @@ export class PlayedCluster {
     await api.create('/api/v1/namespaces', { metadata: { name } });
     for (const node of ['old-1', 'old-2', 'other', 'new']) {
       const group = node.startsWith('old') ? `${name}-workers` : `${name}-${node}`;
-      await api.create('/api/v1/nodes', { metadata: { name: this.node(node), labels: { cluster: name, 'eks.amazonaws.com/nodegroup': group } } });
+      await api.create('/api/v1/nodes', { metadata: { name: this.node(node), labels: { 'cluster': name, 'eks.amazonaws.com/nodegroup': group } } });
       await api.patch(`/api/v1/nodes/${this.node(node)}`, { spec: { taints: null } }); // admission takes a new node for not ready
     }
     await Promise.all(cluster.workloads.map(async (workload, index) => this.createWorkload(workload, `w${index}`)));
@@ -155,5 +155,6 @@ function nodeOfDaemon({ spec }: KubernetesObject): string {
 }
 
 function inOrder<T>(values: readonly T[], seed: number): T[] {
-  return values.map((value, index) => [value, Math.imul(seed + index + 1, 2654435761) >>> 0] as const).sort((a, b) => a[1] - b[1]).map(([value]) => value);
+  const rank = (index: number) => (seed % 1009 + index + 1) * 7919 % 104_729;
+  return values.map((value, index) => [value, rank(index)] as const).sort((a, b) => a[1] - b[1]).map(([value]) => value);
 }

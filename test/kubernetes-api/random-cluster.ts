@@ -63,7 +63,10 @@ const budget: fc.Arbitrary<RandomBudget> = fc.tuple(selector, fc.boolean(), amou
 /** Clusters with budgets of every form, owners, bare and unready pods, and selectors that overlap. */
 export const randomCluster: fc.Arbitrary<RandomCluster> = fc.record({
   workloads: fc.array(workload, { minLength: 1, maxLength: 3 }),
-  budgets: fc.oneof({ weight: 4, arbitrary: fc.array(budget, { minLength: 1, maxLength: 1 }) }, { weight: 1, arbitrary: fc.array(budget, { minLength: 2, maxLength: 3 }) }),
+  budgets: fc.oneof(
+    { weight: 4, arbitrary: fc.array(budget, { minLength: 1, maxLength: 1 }) },
+    { weight: 1, arbitrary: fc.array(budget, { minLength: 2, maxLength: 3 }) },
+  ),
   settles: fc.boolean(),
   order: fc.nat(),
 });

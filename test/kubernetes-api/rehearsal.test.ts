@@ -41,7 +41,8 @@ test(`${CLUSTERS} random clusters (seed ${SEED}) drain or do not as the rehearsa
 }, 3_600_000);
 
 function ofNamespace(read: WorkloadState, name: string): WorkloadState {
-  return { ...read, pods: read.pods.filter(({ namespace }) => namespace === name), budgets: read.budgets.filter(({ namespace }) => namespace === name) };
+  const isOwn = ({ namespace }: { readonly namespace: string }) => namespace === name;
+  return { ...read, pods: read.pods.filter(isOwn), budgets: read.budgets.filter(isOwn) };
 }
 
 /** The pods that stay are those that were named, and as many as was said. */

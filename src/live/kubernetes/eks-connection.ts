@@ -9,7 +9,8 @@ const TOKEN_SECONDS = 60;
 const RENEW_AFTER_MILLIS = 10 * 60_000;
 
 /** The connection to a cluster with the credentials with which EKS is called. */
-export function eksConnection({ name, endpoint, certificateAuthority }: Cluster, { config: { credentials, region } }: EKSClient): KubernetesConnection {
+export function eksConnection(cluster: Cluster, { config: { credentials, region } }: EKSClient): KubernetesConnection {
+  const { name, endpoint, certificateAuthority } = cluster;
   const ca = Buffer.from(certificateAuthority?.data ?? '', 'base64').toString();
   let token: { readonly value: Promise<string>; readonly madeAt: number } | undefined;
   return {
