@@ -9,8 +9,10 @@ import { imageOf } from '../node-group/launched-image';
 
 /**
  * A node group as the guard is told of it: its versions, and digests of its other properties as the template has them.
+ *
+ * @param workloads whether the guard looks into the cluster: then it has to know whether EKS kills what it cannot evict
  */
-export function guardedNodeGroup(group: CfnResource): GuardedNodeGroup {
+export function guardedNodeGroup(group: CfnResource, workloads = false): GuardedNodeGroup {
   const { Version: version, ReleaseVersion: release, ...others } = renderedProperties(group);
   const { version: versionGiven, releaseVersion: releaseGiven, launchTemplate } = group as CfnNodegroup;
   return {
@@ -23,6 +25,7 @@ export function guardedNodeGroup(group: CfnResource): GuardedNodeGroup {
       ...others,
       LaunchTemplate: others.LaunchTemplate && [others.LaunchTemplate, contentOf(launchTemplate as LaunchTemplate, others.LaunchTemplate)],
     }),
+    Force: workloads && others.ForceUpdateEnabled === true ? 'true' : undefined,
   };
 }
 

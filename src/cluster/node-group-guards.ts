@@ -7,6 +7,7 @@ import { MovedCluster } from './moved-cluster';
 import { GuardedNodeGroup } from '../engine/change/resource-properties';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 import { allowLookAtImages, guardParts } from '../guard/upgrade-guard-resource';
+import { giveWorkloadAccess } from '../guard/workload-access';
 import { imageOf } from '../node-group/launched-image';
 
 /**
@@ -33,7 +34,7 @@ export class NodeGroupGuards {
 
   /** The node groups of a stack, in an order that a mere rearrangement of the code does not change. */
   public in(stack: Stack): GuardedNodeGroup[] {
-    return (this.groups.get(stack) ?? []).map(guardedNodeGroup).sort((one, other) => one.LogicalId < other.LogicalId ? -1 : 1);
+    return (this.groups.get(stack) ?? []).map((group) => guardedNodeGroup(group, this.guard.options.workloads)).sort((one, other) => one.LogicalId < other.LogicalId ? -1 : 1);
   }
 
   private guardIn(stack: Stack): CfnResource | undefined {
@@ -46,6 +47,7 @@ export class NodeGroupGuards {
         nodeGroups: () => this.in(stack),
         order: () => guardedOrder(construct, stack),
       }));
+      giveWorkloadAccess(stack, `${Names.nodeUniqueId(construct.node)}NodeGroupGuardAccess`, this.guard, construct, clusterName);
     }
     return this.guards.get(stack);
   }

@@ -30,6 +30,9 @@ const HOUR_MILLIS = 60 * MINUTE_MILLIS;
 const POLL_MILLIS = 15_000;
 const REFRESH_MILLIS = 10 * MINUTE_MILLIS;
 
+/** How long to read what runs in the cluster: thousands of pods are read in seconds, and what is not reached does not hold up the deployment. */
+const WORKLOADS_MILLIS = MINUTE_MILLIS;
+
 /** What reading and judging a cluster take at most, after all waiting. */
 const JUDGING_MILLIS = 2 * MINUTE_MILLIS;
 
@@ -113,7 +116,9 @@ async function judge(
   const oldestLook = new Date(scope.now().getTime() - Number(MaxInsightAgeMinutes) * MINUTE_MILLIS);
   const staleInsights = movesControlPlane ? await refreshInsightsFor(cluster, intent.version, oldestLook, aws, scope) : undefined;
   const now = scope.now();
-  const state = await readClusterState(aws, cluster.name, { now, signals: cluster.when.signals });
+  const state = await readClusterState(aws, cluster.name, {
+    now, signals: cluster.when.signals, workloads: properties.Workloads === 'true' ? { patienceMillis: WORKLOADS_MILLIS } : undefined,
+  });
   return evaluate(
     staleInsights ? { ...state, insights: staleInsights } : state,
     await readRegionCatalog(aws, catalogNeedsOf(state, intent)),

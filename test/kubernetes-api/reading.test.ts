@@ -158,7 +158,7 @@ test('a token of EKS is understood; with the role view alone, nodes come from el
 test('fails for a caller who may nothing, and for a token that is none', async () => {
   await expect(readWorkloads(eksConnection(cluster(), eks('AKIANOBODY')))).rejects.toThrow(/not allowed to list/);
   const anonymous = { server: api.url, requestOptions: async () => ({ ca: api.certificateAuthority, headers: { authorization: 'Bearer nonsense' } }) };
-  await expect(readWorkloads(anonymous)).rejects.toThrow(/^the Kubernetes API at 127\.0\.0\.1:18453 does not know the caller: give its principal an access entry/);
+  await expect(readWorkloads(anonymous)).rejects.toThrow(/^the Kubernetes API at 127\.0\.0\.1:18453 does not know the caller, whose principal needs an access entry/);
 });
 
 test('fails soon for a server that takes the connection and says nothing', async () => {

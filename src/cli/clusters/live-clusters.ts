@@ -6,6 +6,7 @@ import { Known, known, notKnown } from '../../engine/state/known';
 import { environmentKey, LiveCluster, LiveEnvironment, LiveView } from '../../engine/state/live-view';
 import { AmiOffer, amiOfferOf, RegionCatalog } from '../../engine/state/region-catalog';
 import { readDeclaredClusters } from '../../live/declared-clusters';
+import { WorkloadAccess } from '../../live/kubernetes/cluster-workloads';
 import { DeclaredApp } from '../app/app-clusters';
 import { AwsEnvironments } from '../aws-environments';
 import { Progress } from '../terminal';
@@ -42,7 +43,7 @@ const PATIENCE_MILLIS = 2 ** 31 - 1;
 
 /** Reads the clusters of an app, all side by side, each account and Region within its limit, and what is published for its releases. */
 export async function readApp(
-  { clusters, releases, environments }: DeclaredApp, aws: AwsEnvironments, now: Date, progress: Progress,
+  { clusters, releases, environments }: DeclaredApp, aws: AwsEnvironments, now: Date, progress: Progress, workloads?: WorkloadAccess,
 ): Promise<LiveApp> {
   let done = 0;
   const view = await readDeclaredClusters(clusters, {
@@ -53,6 +54,7 @@ export async function readApp(
     clustersAtOnce: CLUSTERS_AT_ONCE,
     onRead: () => progress(++done),
     connect: async (key) => aws.tryConnecting(environments[key]),
+    workloads: ({ guard }) => workloads ?? (guard.workloads ? {} : undefined),
   });
   const read = clusters.map((declaration, index) => {
     const live = view.clusters[index];

@@ -105,6 +105,7 @@ function nodeGroupIntent(group: Place & Partial<NodeGroupDeclaration>, { wanted,
     version,
     releaseVersion: textOf(properties.ReleaseVersion) ?? group.releaseVersion ?? recommendedNow(group, version, catalog),
     previous: before && { version: textOf(before.Version), releaseVersion: textOf(before.ReleaseVersion) },
+    ...properties.ForceUpdateEnabled === true && { isForced: true },
     otherChanges,
   };
 }

@@ -80,7 +80,7 @@ function nodeGroupChanges(now: UpgradeGuardProperties, before: UpgradeGuardPrope
   if (before && !old && !moved) return [];
   const removed = (old ?? []).filter(({ LogicalId }) => !wanted.some((group) => group.LogicalId === LogicalId));
   return [
-    ...wanted.flatMap((group) => nodeGroupChange(group, old?.find(({ LogicalId }) => LogicalId === group.LogicalId))),
+    ...wanted.flatMap((group) => nodeGroupChange(group, old?.find(({ LogicalId }) => LogicalId === group.LogicalId), now.Workloads === 'true')),
     ...removed.map(({ LogicalId, Name }) => ({ logicalId: LogicalId, name: Name, intent: { removed: true } })),
   ];
 }
@@ -90,10 +90,9 @@ function nodeGroupChanges(now: UpgradeGuardProperties, before: UpgradeGuardPrope
  *
  * @see https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1181
  */
-function nodeGroupChange(
-  { LogicalId, Name, Version, ReleaseVersion, Image, Digests }: GuardedNodeGroup, before?: GuardedNodeGroup,
-): NodeGroupChange[] {
-  const named = (intent: NodeGroupIntent) => [{ logicalId: LogicalId, name: Name, intent }];
+function nodeGroupChange(group: GuardedNodeGroup, before: GuardedNodeGroup | undefined, workloads: boolean): NodeGroupChange[] {
+  const { LogicalId, Name, Version, ReleaseVersion, Image, Digests, Force } = group;
+  const named = (intent: NodeGroupIntent) => [{ logicalId: LogicalId, name: Name, intent: { ...intent, ...Force && { isForced: true } } }];
   const image = Image && imageIntent(Image);
   const versions = image ? { image } : { version: Version, releaseVersion: ReleaseVersion };
   if (!before) return named(versions);
@@ -103,7 +102,8 @@ function nodeGroupChange(
     return named({ ...versions, previous: { version: before.Version, releaseVersion: before.ReleaseVersion }, otherChanges });
   }
   if (image && !isDeepStrictEqual(before.Image, Image)) return named({ image, otherChanges });
-  return otherChanges.length > 1 && otherChanges.includes('LaunchTemplate') ? named({ ...image && { image }, previous: {}, otherChanges }) : [];
+  const rolls = otherChanges.includes('LaunchTemplate') && (workloads || otherChanges.length > 1);
+  return rolls ? named({ ...image && { image }, previous: {}, otherChanges }) : [];
 }
 
 function imageIntent({ Id: id, KubernetesVersion: kubernetesVersion, LaunchTemplate: template }: GuardedImage): ImageIntent {

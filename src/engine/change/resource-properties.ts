@@ -37,6 +37,8 @@ export interface GuardedNodeGroup {
   readonly Image?: GuardedImage;
   /** Of each other property, a digest of its value: tells whether it changes together with the version. */
   readonly Digests: Readonly<Record<string, string>>;
+  /** Whether EKS deletes what it cannot evict; absent unless workloads are looked at. */
+  readonly Force?: 'true';
 }
 
 /** When a cluster may be rolled, as the guard is told. */
@@ -88,6 +90,8 @@ export interface UpgradeGuardProperties extends GuardedObjects {
   readonly NodeGroups?: GuardedNodeGroup[];
   /** Absent where anything may move at any time. */
   readonly Schedule?: GuardedSchedule;
+  /** Whether to look into the cluster. */
+  readonly Workloads?: 'true';
 }
 
 /** An add-on whose version the handler resolves. */
