@@ -102,7 +102,9 @@ function makeGuard(
   return UpgradeHandler._of(scope)._serve(scope, id, {
     resourceType: UPGRADE_GUARD_TYPE,
     properties,
-    permissions: [...guardPermissions(stack, clusterName), ...schedulePermissions(stack, options), ...options.workloads ? [workloadPermission()] : []],
+    permissions: [
+      ...guardPermissions(stack, clusterName), ...schedulePermissions(stack, options), ...options.workloads ? [workloadPermission()] : [],
+    ],
     wildcardReason: GUARD_WILDCARD_REASON,
   });
 }

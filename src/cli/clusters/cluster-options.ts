@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { CommandCluster, LiveApp, readApp } from './live-clusters';
+import { accessOf } from './workload-options';
 import { WorkloadAccess } from '../../live/kubernetes/cluster-workloads';
 import { declaredApp, DeclaredApp } from '../app/app-clusters';
 import { selectStacks, stacksOf } from '../app/cloud-assembly';
@@ -53,7 +54,7 @@ export async function liveAppOf(
 ): Promise<LiveApp> {
   const app = adapt(options.withoutApp ? namedClusters(stacks, options) : await declaredInApp(io, stacks, options));
   return withProgress(io, 'clusters', app.clusters.length, async (progress) => readApp(
-    app, new AwsEnvironments(options), io.now(), progress, options.workloads,
+    app, new AwsEnvironments(options), io.now(), progress, { ofGuards: accessOf({ profile: options.profile }), ofAll: options.workloads },
   ));
 }
 

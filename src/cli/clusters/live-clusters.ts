@@ -41,9 +41,17 @@ const CLUSTERS_AT_ONCE = 20;
 /** A run reads until it has read: each call has its own patience. The longest that a timer can be set for. */
 const PATIENCE_MILLIS = 2 ** 31 - 1;
 
+/** How to look into clusters. */
+export interface WorkloadAccesses {
+  /** Into those whose guard does. */
+  readonly ofGuards: WorkloadAccess;
+  /** Into all, where that is asked for. */
+  readonly ofAll?: WorkloadAccess;
+}
+
 /** Reads the clusters of an app, all side by side, each account and Region within its limit, and what is published for its releases. */
 export async function readApp(
-  { clusters, releases, environments }: DeclaredApp, aws: AwsEnvironments, now: Date, progress: Progress, workloads?: WorkloadAccess,
+  { clusters, releases, environments }: DeclaredApp, aws: AwsEnvironments, now: Date, progress: Progress, workloads: WorkloadAccesses,
 ): Promise<LiveApp> {
   let done = 0;
   const view = await readDeclaredClusters(clusters, {
@@ -54,7 +62,7 @@ export async function readApp(
     clustersAtOnce: CLUSTERS_AT_ONCE,
     onRead: () => progress(++done),
     connect: async (key) => aws.tryConnecting(environments[key]),
-    workloads: ({ guard }) => workloads ?? (guard.workloads ? {} : undefined),
+    workloads: ({ guard }) => workloads.ofAll ?? (guard.workloads ? workloads.ofGuards : undefined),
   });
   const read = clusters.map((declaration, index) => {
     const live = view.clusters[index];

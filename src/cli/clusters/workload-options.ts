@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { WorkloadAccess } from '../../live/kubernetes/cluster-workloads';
 import { kubeconfigConnection } from '../../live/kubernetes/kubeconfig-connection';
+import { callerCredentials } from '../../live/lookup-credentials';
 
 /** The options of commands that look into clusters. */
 export interface WorkloadOptions {
   readonly kubeconfig?: string;
   readonly context?: string;
+  readonly profile?: string;
 }
 
 /** Adds the options by which the Kubernetes API is reached. */
@@ -16,7 +18,7 @@ export function withWorkloadOptions(command: Command): Command {
 }
 
 /** How the options say to reach the Kubernetes API. */
-export function accessOf({ kubeconfig, context }: WorkloadOptions): WorkloadAccess {
+export function accessOf({ kubeconfig, context, profile }: WorkloadOptions): WorkloadAccess {
   const asKubectl = kubeconfig !== undefined || context !== undefined;
-  return asKubectl ? { connect: async () => kubeconfigConnection({ kubeconfig, context }) } : {};
+  return asKubectl ? { connect: async () => kubeconfigConnection({ kubeconfig, context }) } : { credentials: callerCredentials({ profile }) };
 }

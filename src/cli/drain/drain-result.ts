@@ -1,3 +1,5 @@
+import { changeOf } from '../../engine/change/change';
+import { NodeGroupIntent, UpgradeIntent } from '../../engine/change/upgrade-intent';
 import { drain } from '../../engine/judgement/checks/drain';
 import { drainTime } from '../../engine/judgement/checks/drain-time';
 import { podsLost } from '../../engine/judgement/checks/pods-lost';
@@ -7,8 +9,6 @@ import { Finding } from '../../engine/judgement/finding';
 import { evaluate } from '../../engine/judgement/verdict';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { rolledNodeGroups } from '../../engine/judgement/workloads/rolled-node-groups';
-import { changeOf } from '../../engine/change/change';
-import { NodeGroupIntent, UpgradeIntent } from '../../engine/change/upgrade-intent';
 import { CommandCluster } from '../clusters/live-clusters';
 import { wrongUse } from '../command-error';
 import { ExitCode } from '../exit-code';
@@ -82,5 +82,6 @@ function intentOf({ state, intent }: WantedCluster, names: readonly string[], wi
   if (unknown !== undefined) throw wrongUse(`cluster ${state.name} has no node group '${unknown}': it has ${existing.join(', ') || 'none'}`);
   if (names.length === 0 && !withoutApp) return intent;
   const rolled = names.length > 0 ? names : existing;
-  return { nodeGroups: Object.fromEntries(rolled.map((name): [string, NodeGroupIntent] => [name, { isRolled: true, isForced: intent.nodeGroups?.[name]?.isForced }])) };
+  const intentOfGroup = (name: string): NodeGroupIntent => ({ isRolled: true, isForced: intent.nodeGroups?.[name]?.isForced });
+  return { nodeGroups: Object.fromEntries(rolled.map((name) => [name, intentOfGroup(name)])) };
 }

@@ -8,8 +8,14 @@ const TOKEN_SECONDS = 60;
 /** EKS takes a token for 15 minutes, whatever it says of itself; a new one is made before that. */
 const RENEW_AFTER_MILLIS = 10 * 60_000;
 
-/** The connection to a cluster with the credentials with which EKS is called. */
-export function eksConnection(cluster: Cluster, { config: { credentials, region } }: EKSClient): KubernetesConnection {
+/**
+ * The connection to a cluster by a token.
+ *
+ * @param credentials who signs it: who calls EKS, unless it is said
+ */
+export function eksConnection(
+  cluster: Cluster, { config: { credentials: caller, region } }: EKSClient, credentials = caller,
+): KubernetesConnection {
   const { name, endpoint, certificateAuthority } = cluster;
   const ca = Buffer.from(certificateAuthority?.data ?? '', 'base64').toString();
   let token: { readonly value: Promise<string>; readonly madeAt: number } | undefined;

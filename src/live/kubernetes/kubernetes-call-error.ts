@@ -18,6 +18,11 @@ export class KubernetesCallError extends Error {
     return this.status === FORBIDDEN;
   }
 
+  /** Whether another caller might be allowed to. */
+  public get isDenied(): boolean {
+    return this.status === UNAUTHORIZED || this.isForbidden;
+  }
+
   /** Whether it may work later. */
   public get isTemporary(): boolean {
     return this.status !== undefined && (this.status === TOO_MANY_REQUESTS || this.status >= SERVER_ERROR);
