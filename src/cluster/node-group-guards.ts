@@ -35,7 +35,8 @@ export class NodeGroupGuards {
   /** The node groups of a stack, in an order that a mere rearrangement of the code does not change. */
   public in(stack: Stack): GuardedNodeGroup[] {
     const { workloads } = this.guard.options;
-    return (this.groups.get(stack) ?? []).map((group) => guardedNodeGroup(group, workloads)).sort((one, other) => one.LogicalId < other.LogicalId ? -1 : 1);
+    const groups = (this.groups.get(stack) ?? []).map((group) => guardedNodeGroup(group, workloads));
+    return groups.sort((one, other) => one.LogicalId < other.LogicalId ? -1 : 1);
   }
 
   private guardIn(stack: Stack): CfnResource | undefined {
