@@ -3,6 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { ClusterUpgrades, UpgradableCluster, UpgradeGuard } from '../../src';
+import { awsEksCluster } from '../cluster/_aws-eks';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
 function clusterWith(upgradeGuard?: UpgradeGuard): Template {
@@ -36,14 +37,8 @@ test.each([UpgradeGuard.enforce({ workloads: true }), UpgradeGuard.warnOnly({ wo
 
 test('fails for a cluster that knows no access entries', () => {
   const stack = new Stack(new App(), 'Stack', { env: ENV });
-  const cluster = (id: string, authenticationMode?: eksv1.AuthenticationMode) => new eksv1.Cluster(stack, id, {
-    version: eksv1.KubernetesVersion.of('1.35'),
-    vpc: importedVpc(stack, `${id}Vpc`),
-    kubectlLayer: { layerVersionArn: 'arn:aws:lambda:us-east-1:111122223333:layer:kubectl:1' } as never,
-    authenticationMode,
-  });
   const upgradeGuard = UpgradeGuard.enforce({ workloads: true });
-  expect(() => ClusterUpgrades.ofAwsEks(cluster('Old'), { upgradeGuard }))
+  expect(() => ClusterUpgrades.ofAwsEks(stack, 'OldUpgrades', { cluster: awsEksCluster(stack, { id: 'Old' }), upgradeGuard }))
     .toThrow(/upgradeGuard has workloads: true, but the cluster's authenticationMode is CONFIG_MAP, which knows no access entries: set authenticationMode to/);
-  ClusterUpgrades.ofAwsEks(cluster('New', eksv1.AuthenticationMode.API_AND_CONFIG_MAP), { upgradeGuard });
+  ClusterUpgrades.ofAwsEks(stack, 'NewUpgrades', { cluster: awsEksCluster(stack, { id: 'New', authenticationMode: eksv1.AuthenticationMode.API_AND_CONFIG_MAP }), upgradeGuard });
 });
