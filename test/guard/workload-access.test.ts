@@ -36,9 +36,12 @@ test.each([UpgradeGuard.enforce({ workloads: true }), UpgradeGuard.warnOnly({ wo
 });
 
 test('fails for a cluster that knows no access entries', () => {
-  const stack = new Stack(new App(), 'Stack', { env: ENV });
   const upgradeGuard = UpgradeGuard.enforce({ workloads: true });
-  expect(() => ClusterUpgrades.ofAwsEks(stack, 'OldUpgrades', { cluster: awsEksCluster(stack, { id: 'Old' }), upgradeGuard }))
+  const upgradesOf = (authenticationMode?: eksv1.AuthenticationMode) => {
+    const stack = new Stack(new App(), 'Stack', { env: ENV });
+    ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack, { authenticationMode }), upgradeGuard });
+  };
+  expect(() => upgradesOf())
     .toThrow(/upgradeGuard has workloads: true, but the cluster's authenticationMode is CONFIG_MAP, which knows no access entries: set authenticationMode to/);
-  ClusterUpgrades.ofAwsEks(stack, 'NewUpgrades', { cluster: awsEksCluster(stack, { id: 'New', authenticationMode: eksv1.AuthenticationMode.API_AND_CONFIG_MAP }), upgradeGuard });
+  upgradesOf(eksv1.AuthenticationMode.API_AND_CONFIG_MAP);
 });
