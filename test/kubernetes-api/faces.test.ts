@@ -87,6 +87,8 @@ describe('the command line', () => {
     const checked = await run('check');
     expect(checked.exitCode).toBe(0);
     expect(checked.stdout).toMatch(/WARNING cluster prod \[drain:unknown\]/);
+    const { clusters: [status] } = readJsonOutput((await run('status', '--json')).stdout);
+    expect(status).toMatchObject({ gaps: [], findings: expect.arrayContaining([expect.objectContaining({ id: 'drain:unknown', severity: 'info' })]) });
   });
 });
 
