@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check/check-command';
 import { CommandError } from './command-error';
+import { drainCommand } from './drain/drain-command';
 import { ExitCode } from './exit-code';
 import { Io, Output } from './io';
 import { planCommand } from './plan/plan-command';
@@ -21,7 +22,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .description('See where the EKS clusters of a CDK app stand, what an upgrade of them would meet, and move them on purpose.')
     .version(io.version)
     .addHelpText('after', "\nRun it in the folder of the app, where cdk.json is. 'cdk-eks-upgrades help <command>' shows examples.");
-  [statusCommand, checkCommand, planCommand, refreshCommand].map((make) => make(io, run)).forEach((command) => program.addCommand(command));
+  [statusCommand, checkCommand, planCommand, refreshCommand, drainCommand].forEach((make) => program.addCommand(make(io, run)));
   [program, ...program.commands].forEach((command) => settle(command, io));
   try {
     await program.parseAsync(argv, { from: 'user' });

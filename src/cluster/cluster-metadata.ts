@@ -11,6 +11,7 @@ export function recordCluster(cluster: Construct, { mode, options }: UpgradeGuar
       mode,
       ignore: options.ignore ?? [],
       maxInsightAgeMinutes: options.maxInsightAge?.toMinutes() ?? 60,
+      workloads: options.workloads,
       windows: options.window?._weekly,
       calendar: options.calendar,
       alarms: options.notWhile && literalAlarmNames(options.notWhile),

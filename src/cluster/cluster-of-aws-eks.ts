@@ -35,6 +35,7 @@ export function clusterOfAwsEks(scope: Construct, cluster: eksv1.Cluster): Moved
     resource: resourceOf(cluster),
     literalName: Token.isUnresolved(physicalName) ? undefined : physicalName,
     kubernetesVersion: version,
+    allowsAccessEntries: ['API', 'API_AND_CONFIG_MAP'].includes(cluster.authenticationMode as string),
     kubectlLayer: cluster.kubectlLayer,
     podIdentityAgent: () => cluster.eksPodIdentityAgent!,
     completeNodeGroup: (group) => {

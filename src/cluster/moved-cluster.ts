@@ -17,6 +17,8 @@ export interface MovedCluster {
   readonly literalName?: string;
   /** The Kubernetes minor of its control plane. */
   readonly kubernetesVersion: string;
+  /** Whether access entries can be made for it; absent where nobody knows. */
+  readonly allowsAccessEntries?: boolean;
   /** The kubectl layer by which the app talks to it. */
   readonly kubectlLayer?: ILayerVersion;
   /** The add-on with the Pod Identity agent, made when it is first asked for: where service accounts of the cluster look for it, if they do. */

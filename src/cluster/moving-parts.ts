@@ -25,6 +25,7 @@ import { kubeletSkewOf } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 import { guardCluster, guardParts } from '../guard/upgrade-guard-resource';
+import { giveWorkloadAccess } from '../guard/workload-access';
 import { ClusterObjects } from '../manifests/cluster-objects';
 import { requireLastingVersion } from '../node-group/lasting-version';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
@@ -80,6 +81,7 @@ export class MovingParts implements NodeGroupHost {
     });
     previewWhenAsked(cluster.construct);
     this.guard = this.makeGuard(upgradeGuard);
+    this.letGuardLookInside(upgradeGuard);
     controlPlaneBake && this.addBake(controlPlaneBake);
     orderAlbController(cluster.construct);
     this.reportConcerns(supportType);
@@ -125,6 +127,15 @@ export class MovingParts implements NodeGroupHost {
       return undefined;
     }
     return guardParts(scope, 'UpgradeGuard', guard, { clusterName, isImported: true, expectedVersion: kubernetesVersion, order, images });
+  }
+
+  private letGuardLookInside(guard: UpgradeGuard): void {
+    const { scope, construct, cluster: { clusterName }, allowsAccessEntries = true } = this.cluster;
+    if (guard.options.workloads && !allowsAccessEntries) {
+      throw new Error("upgradeGuard has workloads: true, but the cluster's authenticationMode is CONFIG_MAP, which knows no access entries: set "
+        + 'authenticationMode to API_AND_CONFIG_MAP');
+    }
+    giveWorkloadAccess(scope, 'UpgradeGuardAccess', guard, construct, clusterName);
   }
 
   private addBake(options: BakeOptions): void {

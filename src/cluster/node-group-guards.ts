@@ -7,6 +7,7 @@ import { MovedCluster } from './moved-cluster';
 import { GuardedImage } from '../engine/change/resource-properties';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 import { allowLookAtImages, guardParts } from '../guard/upgrade-guard-resource';
+import { giveWorkloadAccess } from '../guard/workload-access';
 import { imageOf } from '../node-group/launched-image';
 
 /**
@@ -48,6 +49,7 @@ export class NodeGroupGuards {
         order: () => guardedOrder(construct, stack),
         images: () => this.imagesIn(stack),
       }));
+      giveWorkloadAccess(stack, `${Names.nodeUniqueId(construct.node)}NodeGroupGuardAccess`, this.guard, construct, clusterName);
     }
     return this.guards.get(stack);
   }

@@ -99,6 +99,15 @@ export class UpgradeHandler extends Construct {
   }
 
   /**
+   * ARN of the role that the function runs with.
+   *
+   * @internal
+   */
+  public get _roleArn(): string {
+    return this.role.roleArn;
+  }
+
+  /**
    * Makes a custom resource that this handler serves.
    *
    * Permissions that name a cluster of the template are a policy of their own, because they depend on that cluster, and must not hold up

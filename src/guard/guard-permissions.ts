@@ -50,6 +50,11 @@ export function imagePermissions(): iam.PolicyStatement[] {
   return [new iam.PolicyStatement({ actions: ['ec2:DescribeImages', 'ec2:DescribeLaunchTemplateVersions'], resources: ['*'] })];
 }
 
+/** Which nodes are in which node group: EKS's access policies do not allow to list nodes. */
+export function workloadPermission(): iam.PolicyStatement {
+  return new iam.PolicyStatement({ actions: ['ec2:DescribeInstances'], resources: ['*'] });
+}
+
 /** The public parameters by which AWS publishes EKS AMIs; they belong to no account. */
 function publicParameters(stack: Stack): string[] {
   return ['eks/optimized-ami', 'bottlerocket', 'ami-windows-latest'].map((family) => stack.formatArn({

@@ -1,7 +1,7 @@
 import { CfnResource, Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { orderAfterGuards, orderBeforeClusters } from './guard-order';
-import { GUARD_WILDCARD_REASON, guardPermissions, imagePermissions } from './guard-permissions';
+import { GUARD_WILDCARD_REASON, guardPermissions, imagePermissions, workloadPermission } from './guard-permissions';
 import { GuardedOrder, guardedSchedule, schedulePermissions } from './guarded-schedule';
 import { Judged, JudgedCluster, judgedIn } from './judged';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
@@ -101,7 +101,7 @@ export function allowLookAtImages(stack: Stack, { mode }: UpgradeGuard): void {
   mode === UpgradeGuardMode.DISABLED || UpgradeHandler._of(stack)._allow(imagePermissions(), GUARD_WILDCARD_REASON);
 }
 
-type Guarded = Omit<UpgradeGuardProperties, 'Mode' | 'Ignore' | 'MaxInsightAgeMinutes' | 'WaitForOngoingUpdateSeconds' | 'Schedule'>;
+type Guarded = Omit<UpgradeGuardProperties, 'Mode' | 'Ignore' | 'MaxInsightAgeMinutes' | 'WaitForOngoingUpdateSeconds' | 'Schedule' | 'Workloads'>;
 
 function makeGuard(
   scope: Construct, id: string, { mode, options }: UpgradeGuard, clusterName: string | undefined, guarded: Guarded, order: () => GuardedOrder,
@@ -118,11 +118,14 @@ function makeGuard(
     MaxInsightAgeMinutes: Tokenization.stringifyNumber(maxInsightAge.toMinutes()),
     WaitForOngoingUpdateSeconds: Tokenization.stringifyNumber(waitForOngoingUpdate.toSeconds()),
     Schedule: guardedSchedule(stack, options, order),
+    Workloads: options.workloads ? 'true' : undefined,
   };
   return UpgradeHandler._of(scope)._serve(scope, id, {
     resourceType: UPGRADE_GUARD_TYPE,
     properties,
-    permissions: [...guardPermissions(stack, clusterName), ...schedulePermissions(stack, options)],
+    permissions: [
+      ...guardPermissions(stack, clusterName), ...schedulePermissions(stack, options), ...options.workloads ? [workloadPermission()] : [],
+    ],
     wildcardReason: GUARD_WILDCARD_REASON,
   });
 }

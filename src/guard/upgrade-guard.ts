@@ -62,6 +62,18 @@ export interface UpgradeGuardOptions {
    * @default - none
    */
   readonly notWhile?: cloudwatch.IAlarm[];
+
+  /**
+   * Whether to look into the cluster as well, before nodes are replaced: whether PodDisruptionBudgets let them drain, and whether pods and their data come back.
+   *
+   * Gives the function's role an access entry of the cluster with the policy `AmazonEKSViewPolicy`, and the group `cdk-eks-upgrades`; the
+   * cluster's authentication mode must allow access entries. The deployment that turns it on makes the entry and cannot look yet. A cluster
+   * that cannot be reached is a warning.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
+   */
+  readonly workloads?: boolean;
 }
 
 /**

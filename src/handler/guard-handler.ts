@@ -34,6 +34,9 @@ const HOUR_MILLIS = 60 * MINUTE_MILLIS;
 const POLL_MILLIS = 15_000;
 const REFRESH_MILLIS = 10 * MINUTE_MILLIS;
 
+/** How long to read what runs in the cluster: thousands of pods are read in seconds, and what is not reached does not hold up the deployment. */
+const WORKLOADS_MILLIS = MINUTE_MILLIS;
+
 /** What reading and judging a cluster take at most, after all waiting. */
 const JUDGING_MILLIS = 2 * MINUTE_MILLIS;
 
@@ -121,7 +124,9 @@ async function judgeDeployment(
   const movesControlPlane = !intent.isMovedElsewhere && intent.version !== intent.previousVersion;
   const staleInsights = movesControlPlane ? await refreshInsightsFor(cluster, intent.version, oldestLook, aws, scope) : undefined;
   const now = scope.now();
-  const state = await readClusterState(aws, cluster.name, { now, signals: when.signals });
+  const state = await readClusterState(aws, cluster.name, {
+    now, signals: when.signals, workloads: properties.Workloads === 'true' ? { patienceMillis: WORKLOADS_MILLIS } : undefined,
+  });
   const verdict = evaluate(
     staleInsights ? { ...state, insights: staleInsights } : state,
     await readRegionCatalog(aws, catalogNeedsOf(state, intent)),

@@ -6,6 +6,7 @@ import { AwsClients } from './aws-clients';
 import { readCluster } from './cluster';
 import { healthIssuesOf } from './health-issues';
 import { readInsights } from './insights';
+import { readClusterWorkloads, WorkloadAccess } from './kubernetes/cluster-workloads';
 import { readNodeGroups } from './node-groups';
 import { readSignals, SignalSources } from './signals';
 import { readSubnets } from './subnets';
@@ -23,6 +24,12 @@ export interface ReadClusterStateOptions {
    * @default - nobody
    */
   readonly signals?: SignalSources;
+  /**
+   * How to reach the Kubernetes API, to read what runs in the cluster.
+   *
+   * @default - that is not read
+   */
+  readonly workloads?: WorkloadAccess;
 }
 
 /**
@@ -31,11 +38,11 @@ export interface ReadClusterStateOptions {
  * @throws AwsCallError if the cluster itself cannot be described
  */
 export async function readClusterState(
-  aws: AwsClients, clusterName: string, { now, signals: sources = {} }: ReadClusterStateOptions,
+  aws: AwsClients, clusterName: string, { now, signals: sources = {}, workloads: access }: ReadClusterStateOptions,
 ): Promise<ClusterState> {
   const { eks, ec2 } = aws;
   const cluster = await readCluster(eks, clusterName);
-  const [updates, nodeGroups, addOns, insights, subnets, fargateProfiles, signals] = await Promise.all([
+  const [updates, nodeGroups, addOns, insights, subnets, fargateProfiles, signals, workloads] = await Promise.all([
     attempt(async () => readUpdates(eks, clusterName)),
     attempt(async () => readNodeGroups(eks, clusterName)),
     attempt(async () => readAddOns(eks, clusterName)),
@@ -43,6 +50,7 @@ export async function readClusterState(
     attempt(async () => readSubnets(ec2, cluster.resourcesVpcConfig?.subnetIds ?? [])),
     attempt(async () => allPages(paginateListFargateProfiles({ client: eks }, { clusterName }), ({ fargateProfileNames }) => fargateProfileNames)),
     readSignals(aws, sources),
+    access && readClusterWorkloads(cluster, aws, access),
   ]);
   return {
     name: clusterName,
@@ -64,6 +72,7 @@ export async function readClusterState(
     subnets,
     fargateProfiles,
     signals,
+    ...workloads && { workloads },
   };
 }
 

@@ -4,6 +4,7 @@ import { isNotFound } from './aws-call-error';
 import { AwsClients } from './aws-clients';
 import { readClusterState, ReadClusterStateOptions } from './cluster-state';
 import { NO_STACK, readDeployedStack } from './deployed-stack';
+import { WorkloadAccess } from './kubernetes/cluster-workloads';
 import { readRegionCatalog } from './region-catalog';
 import { within } from './within';
 import { CatalogNeeds, catalogNeedsOf, catalogNeedsOfImages, catalogNeedsOfRelease, unionOf } from '../engine/change/catalog-needs';
@@ -39,6 +40,13 @@ export interface LiveReadingOptions {
 
   /** How long to wait for each cluster, each stack and each catalog. */
   readonly patienceMillis: number;
+
+  /**
+   * How to reach the Kubernetes API of a cluster, where what runs in it is to be read.
+   *
+   * @default - of no cluster
+   */
+  readonly workloads?: (declaration: ClusterDeclaration) => WorkloadAccess | undefined;
 
   /**
    * How many clusters of an environment are read at once: what waits for its turn takes memory.
@@ -115,8 +123,9 @@ export class LiveEnvironmentReader {
     if (!name.known) return { ...entry, state: name };
     if (name.value === undefined) return entry;
 
-    const { now, patienceMillis } = this.options;
-    const state = await within(patienceMillis, `reading cluster ${name.value}`, attempt(async () => readIfExists(aws, name.value!, { now, signals: declaration.guard })));
+    const { now, patienceMillis, workloads } = this.options;
+    const options = { now, signals: declaration.guard, workloads: workloads?.(declaration) };
+    const state = await within(patienceMillis, `reading cluster ${name.value}`, attempt(async () => readIfExists(aws, name.value!, options)));
     if (!state.known) return { ...entry, name: name.value, state };
     return { ...entry, name: name.value, state: state.value && known(state.value) };
   }

@@ -66,6 +66,11 @@ export class LookupCredentials {
   }
 }
 
+/** The credentials that the caller has. */
+export function callerCredentials(config: STSClientConfig = {}): Provider {
+  return new STSClient({ region: 'us-east-1', ...config }).config.credentials; // signs nothing that has a Region of its own
+}
+
 interface Identity {
   readonly account: string;
   readonly partition: string;

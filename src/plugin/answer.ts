@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { known, notKnown } from '../engine/state/known';
 import { awsClients } from '../live/aws-clients';
 import { readDeclaredClusters } from '../live/declared-clusters';
-import { LookupCredentials } from '../live/lookup-credentials';
+import { callerCredentials, LookupCredentials } from '../live/lookup-credentials';
 import { PREVIEW_PROTOCOL, PreviewAnswer, PreviewQuestion } from '../preview/question';
 
 export { lookUpAddOn } from './add-on-answer'; // this file is the whole of what the plugin loads with its first question
@@ -56,7 +56,10 @@ async function read(
   };
   try {
     const furtherStacks = Object.fromEntries(Object.entries(environments).map(([key, { stacks }]) => [key, stacks]));
-    return await readDeclaredClusters(clusters, { connect, releases, furtherStacks, now: new Date(), patienceMillis });
+    const access = { credentials: callerCredentials({ profile }), patienceMillis };
+    return await readDeclaredClusters(clusters, {
+      connect, releases, furtherStacks, now: new Date(), patienceMillis, workloads: ({ guard }) => guard.workloads ? access : undefined,
+    });
   } finally {
     ending.abort(); // what still runs would keep the CLI from ending
   }

@@ -88,8 +88,8 @@ export function describeCluster(cluster: ClusterRecord): Cluster {
     version,
     platformVersion: 'eks.1',
     status,
-    endpoint: `https://EXAMPLE.gr7.${REGION}.eks.amazonaws.com`,
-    certificateAuthority: { data: 'RVhBTVBMRQ==' },
+    endpoint: config?.endpoint ?? `https://EXAMPLE.gr7.${REGION}.eks.amazonaws.com`,
+    certificateAuthority: config?.certificateAuthority ?? { data: 'RVhBTVBMRQ==' },
     identity: { oidc: { issuer: `https://oidc.eks.${REGION}.amazonaws.com/id/EXAMPLE` } },
     roleArn: config?.roleArn ?? `arn:aws:iam::${ACCOUNT}:role/${name}-role`,
     resourcesVpcConfig: {

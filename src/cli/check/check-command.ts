@@ -6,11 +6,13 @@ import { checkSarif } from './sarif-format';
 import { checkText } from './text-format';
 import { Severity } from '../../engine/judgement/finding';
 import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
+import { accessOf, withWorkloadOptions, WorkloadOptions } from '../clusters/workload-options';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
 
-interface CheckOptions extends ClusterOptions {
+interface CheckOptions extends Omit<ClusterOptions, 'workloads'>, WorkloadOptions {
+  readonly workloads?: boolean;
   readonly format: Format;
   readonly failOn: Severity;
 }
@@ -21,7 +23,8 @@ type Format = typeof FORMATS[number];
 
 /** The command `check`. */
 export function checkCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
-  return clusterCommand('check', 'Say what the upgrade guard would say now of what the app wants.')
+  return withWorkloadOptions(clusterCommand('check', 'Say what the upgrade guard would say now of what the app wants.'))
+    .option('--workloads', 'look into the clusters, too: whether nodes will drain, and pods come back (default: where the guard does)')
     .addOption(new Option('--format <format>', 'how to write the verdicts; --json is short for json').choices(FORMATS).default('text'))
     .addOption(new Option('--fail-on <severity>', 'the least severity of a finding with which to end with 1').choices(['error', 'warning', 'info']).default('error'))
     .addHelpText('after', `
@@ -32,7 +35,7 @@ Examples:
 
 Ends with 0 when nothing was found, 1 when something was, 2 when used wrongly, 3 when a cluster could not be read.`)
     .action(async (stacks: string[], options: CheckOptions) => run(async () => {
-      const results = (await clustersOf(io, stacks, options)).map(checkCluster);
+      const results = (await clustersOf(io, stacks, { ...options, workloads: options.workloads ? accessOf(options) : undefined })).map(checkCluster);
       io.stdout.write(render(results, options, io));
       return exitCodeOf(results, options.failOn);
     }));

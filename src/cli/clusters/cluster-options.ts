@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { CommandCluster, LiveApp, readApp } from './live-clusters';
+import { accessOf } from './workload-options';
+import { WorkloadAccess } from '../../live/kubernetes/cluster-workloads';
 import { declaredApp, DeclaredApp } from '../app/app-clusters';
 import { selectStacks, stacksOf } from '../app/cloud-assembly';
 import { appCommand, CommonOptions } from '../app-command';
@@ -14,6 +16,8 @@ export interface ClusterOptions extends CommonOptions {
   readonly withoutApp?: boolean;
   readonly cluster: readonly string[];
   readonly region?: string;
+  /** How to look into all clusters; absent to look only into those whose guard does. */
+  readonly workloads?: WorkloadAccess;
 }
 
 /** A command that looks at the clusters of an app, or at some that are in none. */
@@ -49,7 +53,9 @@ export async function liveAppOf(
   io: Io, stacks: readonly string[], options: ClusterOptions, adapt: (app: DeclaredApp) => DeclaredApp = (app) => app,
 ): Promise<LiveApp> {
   const app = adapt(options.withoutApp ? namedClusters(stacks, options) : await declaredInApp(io, stacks, options));
-  return withProgress(io, 'clusters', app.clusters.length, async (progress) => readApp(app, new AwsEnvironments(options), io.now(), progress));
+  return withProgress(io, 'clusters', app.clusters.length, async (progress) => readApp(
+    app, new AwsEnvironments(options), io.now(), progress, { ofGuards: accessOf({ profile: options.profile }), ofAll: options.workloads },
+  ));
 }
 
 async function declaredInApp(io: Io, patterns: readonly string[], options: ClusterOptions): Promise<DeclaredApp> {

@@ -6,6 +6,7 @@ import { Known, known, notKnown } from '../../engine/state/known';
 import { environmentKey, LiveCluster, LiveEnvironment, LiveView } from '../../engine/state/live-view';
 import { AmiOffer, amiOfferOf, RegionCatalog } from '../../engine/state/region-catalog';
 import { readDeclaredClusters } from '../../live/declared-clusters';
+import { WorkloadAccess } from '../../live/kubernetes/cluster-workloads';
 import { DeclaredApp } from '../app/app-clusters';
 import { AwsEnvironments } from '../aws-environments';
 import { Progress } from '../terminal';
@@ -40,9 +41,17 @@ const CLUSTERS_AT_ONCE = 20;
 /** A run reads until it has read: each call has its own patience. The longest that a timer can be set for. */
 const PATIENCE_MILLIS = 2 ** 31 - 1;
 
+/** How to look into clusters. */
+export interface WorkloadAccesses {
+  /** Into those whose guard does. */
+  readonly ofGuards: WorkloadAccess;
+  /** Into all, where that is asked for. */
+  readonly ofAll?: WorkloadAccess;
+}
+
 /** Reads the clusters of an app, all side by side, each account and Region within its limit, and what is published for its releases. */
 export async function readApp(
-  { clusters, releases, environments }: DeclaredApp, aws: AwsEnvironments, now: Date, progress: Progress,
+  { clusters, releases, environments }: DeclaredApp, aws: AwsEnvironments, now: Date, progress: Progress, workloads: WorkloadAccesses,
 ): Promise<LiveApp> {
   let done = 0;
   const view = await readDeclaredClusters(clusters, {
@@ -53,6 +62,7 @@ export async function readApp(
     clustersAtOnce: CLUSTERS_AT_ONCE,
     onRead: () => progress(++done),
     connect: async (key) => aws.tryConnecting(environments[key]),
+    workloads: ({ guard }) => workloads.ofAll ?? (guard.workloads ? workloads.ofGuards : undefined),
   });
   const read = clusters.map((declaration, index) => {
     const live = view.clusters[index];

@@ -132,6 +132,7 @@ function nodeGroupIntent(part: Part, declared: Partial<NodeGroupDeclaration> = {
     version,
     releaseVersion: isOfOwnImage ? undefined : literal(properties.ReleaseVersion) ?? declared.releaseVersion ?? recommendedNow(declared, version, catalog),
     image,
+    ...String(properties.ForceUpdateEnabled) === 'true' && { isForced: true },
     previous: before && !isOfOwnImage && !stack.failed?.includes(logicalId)
       ? { version: literal(before.Version), releaseVersion: literal(before.ReleaseVersion) }
       : undefined,

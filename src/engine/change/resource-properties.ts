@@ -70,6 +70,8 @@ export interface UpgradeGuardProperties extends GuardedObjects {
   readonly Images?: readonly GuardedImage[];
   /** Absent where anything may move at any time. */
   readonly Schedule?: GuardedSchedule;
+  /** Whether to look into the cluster. */
+  readonly Workloads?: 'true';
 }
 
 /** The Kubernetes minor in what a guard judges; undefined where only the deployment knows it, or nothing is said of it. */

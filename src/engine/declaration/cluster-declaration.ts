@@ -38,6 +38,8 @@ export interface GuardDeclaration {
   /** IDs of accepted findings. */
   readonly ignore: readonly string[];
   readonly maxInsightAgeMinutes: number;
+  /** Whether it looks into the cluster, too. */
+  readonly workloads?: boolean;
   /** The maintenance windows; absent where anything may move at any time, or where only the deployment knows them. */
   readonly windows?: readonly WeeklyWindow[];
   /** Name or ARN of the change calendar. */

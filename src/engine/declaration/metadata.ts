@@ -43,6 +43,7 @@ export interface ClusterMetadata {
     /** IDs of accepted findings. */
     readonly ignore: readonly string[];
     readonly maxInsightAgeMinutes: number;
+    readonly workloads?: boolean;
     readonly windows?: readonly WeeklyWindow[];
     readonly calendar?: string;
     /** Names of alarms. */

@@ -47,13 +47,21 @@ export function standingOf({ declaration, state, catalog, deployed, intent }: Wa
   const { findings, accepted } = evaluate(state, catalog, intent, { ignore: declaration.guard.ignore, schedule: scheduleOf(declaration, deployed) });
   return {
     support: supportOf(version, state, catalog),
-    findings: findings.filter((finding) => !isUnread(finding)),
+    findings: findings.filter((finding) => !isUnread(finding)).map(asInformation),
     accepted,
     unread: [...new Set(findings.filter(isUnread).map(({ message }) => message))],
   };
 }
 
+/** What only the Kubernetes API tells, which not everybody reaches who reads AWS. */
+const LOOKS_INSIDE = ['drain', 'webhooks'];
+
 /** The guard lets EKS look anew where insights are too old, which faces that only read cannot. */
 function isUnread({ unknown, check }: Finding): boolean {
-  return unknown || check === 'insight-age';
+  return (unknown && !LOOKS_INSIDE.includes(check)) || check === 'insight-age';
+}
+
+/** Where the caller does not reach the Kubernetes API, the rest is complete all the same. */
+function asInformation(finding: Finding): Finding {
+  return finding.unknown ? { ...finding, severity: 'info' } : finding;
 }

@@ -21,7 +21,7 @@ export const webhooks: Check = {
     const { state: { workloads }, isAboutVersion } = change;
     if (!workloads?.known || (!isAboutVersion && rolledNodeGroups(change).length === 0)) return;
     const { webhooks: hooks, customResources } = workloads.value;
-    if (!hooks.known) yield { ...unreadable(change, 'webhooks', hooks.why), severity: 'warning' };
+    if (!hooks.known) yield { ...unreadable(change, 'webhooks', hooks.why), severity: 'info' };
     for (const { configuration, kind, name, service, readyEndpoints, concerns } of hooks.known ? hooks.value : []) {
       if (readyEndpoints > 0 || concerns.length === 0) continue;
       const [namespace, serviceName] = service.split('/');

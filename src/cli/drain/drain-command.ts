@@ -1,0 +1,38 @@
+import { Command } from 'commander';
+import { exitCodeOf, rehearseDrain } from './drain-result';
+import { drainText } from './drain-text';
+import { clusterCommand, ClusterOptions, clustersOf, collect } from '../clusters/cluster-options';
+import { accessOf, withWorkloadOptions, WorkloadOptions } from '../clusters/workload-options';
+import { wrongUse } from '../command-error';
+import { ExitCode } from '../exit-code';
+import { Io } from '../io';
+import { jsonOf } from '../json-output';
+
+interface DrainOptions extends ClusterOptions, WorkloadOptions {
+  readonly nodeGroup: readonly string[];
+}
+
+/** The command `drain`. */
+export function drainCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
+  return withWorkloadOptions(clusterCommand('drain', 'Rehearse the drain of nodes: which pods cannot be evicted, do not come back or find no new node.'))
+    .option('--node-group <name>', 'a node group to rehearse; can be repeated (default: those that the app would roll, or all without an app)', collect, [])
+    .addHelpText('after', `
+Examples:
+  $ cdk-eks-upgrades drain
+  $ cdk-eks-upgrades drain 'Prod/*' --node-group workers
+  $ cdk-eks-upgrades drain --without-app --cluster prod --region us-west-2 --json
+
+Ends with 0 when the nodes drain, 1 when something blocks for ever, 2 when used wrongly, 3 when a cluster could not be looked into.`)
+    .action(async (stacks: string[], options: DrainOptions) => run(async () => {
+      const withoutApp = options.withoutApp ?? false;
+      const clusters = await clustersOf(io, stacks, { ...options, workloads: accessOf(options) }, (app) => {
+        if ((options.kubeconfig ?? options.context) !== undefined && app.clusters.length > 1) {
+          throw wrongUse(`--kubeconfig and --context are of one cluster, and there are ${app.clusters.length}: name its stack, or leave them out`);
+        }
+        return app;
+      });
+      const results = clusters.map((cluster) => rehearseDrain(cluster, options.nodeGroup, withoutApp));
+      io.stdout.write(options.json ? jsonOf('drain', { clusters: results }) : drainText(results));
+      return exitCodeOf(results);
+    }));
+}

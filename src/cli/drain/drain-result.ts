@@ -1,0 +1,87 @@
+import { changeOf } from '../../engine/change/change';
+import { NodeGroupIntent, UpgradeIntent } from '../../engine/change/upgrade-intent';
+import { drain } from '../../engine/judgement/checks/drain';
+import { drainTime } from '../../engine/judgement/checks/drain-time';
+import { podsLost } from '../../engine/judgement/checks/pods-lost';
+import { podsUnschedulable } from '../../engine/judgement/checks/pods-unschedulable';
+import { webhooks } from '../../engine/judgement/checks/webhooks';
+import { Finding } from '../../engine/judgement/finding';
+import { evaluate } from '../../engine/judgement/verdict';
+import { WantedCluster } from '../../engine/judgement/wanted-cluster';
+import { rolledNodeGroups } from '../../engine/judgement/workloads/rolled-node-groups';
+import { CommandCluster } from '../clusters/live-clusters';
+import { wrongUse } from '../command-error';
+import { ExitCode } from '../exit-code';
+
+/** What a drain of some nodes would meet. Plain data: the JSON of `drain` holds it as it is. */
+export type DrainResult = DrainedCluster & (RehearsedDrain | { readonly unreadable: string } | { readonly toBeCreated: true });
+
+/** Which cluster it is. */
+export interface DrainedCluster {
+  readonly name: string;
+  /** The construct path; the name of a cluster that is not in an app. */
+  readonly path: string;
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** A drain that was rehearsed. */
+export interface RehearsedDrain {
+  /** The node groups whose nodes are drained. */
+  readonly nodeGroups: readonly string[];
+  readonly nodes: number;
+  readonly pods: number;
+  /** Whether nothing blocks it for ever that was not accepted. */
+  readonly drains: boolean;
+  readonly findings: readonly Finding[];
+  readonly accepted: readonly Finding[];
+}
+
+const CHECKS = [drain, drainTime, podsLost, podsUnschedulable, webhooks].map(({ id }) => id);
+
+/**
+ * Rehearses a drain.
+ *
+ * @param names the node groups; without any those that the app would roll, or all where there is no app
+ * @throws CommandError if the cluster has no such node group
+ */
+export function rehearseDrain({ declaration, name, read, toBeCreated }: CommandCluster, names: readonly string[], withoutApp: boolean): DrainResult {
+  const { path, account, region, guard } = declaration;
+  const cluster = { name, path, account, region };
+  if (toBeCreated) return { ...cluster, toBeCreated };
+  if (!read.known) return { ...cluster, unreadable: read.why };
+  const { state, catalog } = read.value;
+  if (!state.nodeGroups.known) return { ...cluster, unreadable: state.nodeGroups.why };
+  if (!state.workloads?.known) return { ...cluster, unreadable: state.workloads?.why ?? 'nobody asked' };
+
+  const intent = intentOf(read.value, names, withoutApp);
+  const groups = rolledNodeGroups(changeOf(state, catalog, intent, { maxInsightAgeHours: 25 })).map((group) => group.name);
+  const { findings, accepted } = evaluate(state, catalog, intent, { ignore: guard.ignore });
+  const nodes = new Set(state.workloads.value.nodes.filter(({ nodeGroup = '' }) => groups.includes(nodeGroup)).map((node) => node.name));
+  const isOfDrain = ({ check }: Finding) => CHECKS.includes(check);
+  return {
+    ...cluster,
+    nodeGroups: groups,
+    nodes: nodes.size,
+    pods: state.workloads.value.pods.filter(({ node = '' }) => nodes.has(node)).length,
+    drains: !findings.some((finding) => isOfDrain(finding) && finding.severity === 'error'),
+    findings: findings.filter(isOfDrain),
+    accepted: accepted.filter(isOfDrain),
+  };
+}
+
+/** With which code to exit. */
+export function exitCodeOf(results: readonly DrainResult[]): ExitCode {
+  if (results.some((result) => 'unreadable' in result)) return ExitCode.UNREADABLE;
+  return results.some((result) => 'drains' in result && !result.drains) ? ExitCode.FOUND : ExitCode.FINE;
+}
+
+function intentOf({ state, intent }: WantedCluster, names: readonly string[], withoutApp: boolean): UpgradeIntent {
+  const existing = state.nodeGroups.known ? state.nodeGroups.value.map((group) => group.name) : [];
+  const unknown = names.find((name) => !existing.includes(name));
+  if (unknown !== undefined) throw wrongUse(`cluster ${state.name} has no node group '${unknown}': it has ${existing.join(', ') || 'none'}`);
+  if (names.length === 0 && !withoutApp) return intent;
+  const rolled = names.length > 0 ? names : existing;
+  const intentOfGroup = (name: string): NodeGroupIntent => ({ isRolled: true, isForced: intent.nodeGroups?.[name]?.isForced });
+  return { nodeGroups: Object.fromEntries(rolled.map((name) => [name, intentOfGroup(name)])) };
+}

@@ -1,0 +1,29 @@
+import { DrainResult } from './drain-result';
+import { Finding } from '../../engine/judgement/finding';
+
+/** The rehearsals in full. */
+export function drainText(results: readonly DrainResult[]): string {
+  return results.length === 0 ? 'there are no clusters\n' : `${results.map(describe).join('\n\n')}\n`;
+}
+
+function describe(result: DrainResult): string {
+  if ('unreadable' in result) return `${result.name} could not be looked into: ${result.unreadable}`;
+  if ('toBeCreated' in result) return `${result.name} does not exist yet: nothing to drain`;
+  const { name, nodeGroups, nodes, pods, drains, findings, accepted } = result;
+  if (nodeGroups.length === 0) return `${name}: the app rolls no node group now; name some with --node-group to rehearse their drain`;
+  const what = `node group${nodeGroups.length === 1 ? '' : 's'} ${nodeGroups.join(', ')} of ${name} (${count(nodes, 'node')}, ${count(pods, 'pod')})`;
+  return [
+    drains ? `${what} drain${nodeGroups.length === 1 ? 's' : ''}${findings.length === 0 ? ': nothing stands in the way' : ''}` : `${what} cannot drain`,
+    ...findings.map(describeFinding),
+    ...accepted.map(({ id, severity }) => `ACCEPTED ${severity} [${id}]`),
+    ...findings.some(({ severity }) => severity === 'error') ? ['to accept a finding, add the ID in brackets to ignore'] : [],
+  ].join('\n\n');
+}
+
+function describeFinding({ id, severity, subject, message, remedy, details }: Finding): string {
+  return [`${severity.toUpperCase()} ${subject} [${id}]`, `  ${message}`, ...details.map((detail) => `  - ${detail}`), `  what to do: ${remedy}`].join('\n');
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,46 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
+import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
+import { UpgradeHandler } from '../custom-resources/upgrade-handler';
+
+/** For roles of one's own: what the policy below does not allow, webhooks for instance. Documented in docs/workloads.md. */
+const GROUP = 'cdk-eks-upgrades';
+
+/**
+ * The narrowest of EKS's access policies by which pods and budgets can be listed in all namespaces; it allows no Secrets.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
+ */
+const POLICY = 'AmazonEKSViewPolicy';
+
+const GIVEN = new WeakMap<IConstruct, Set<string>>();
+
+/**
+ * Lets the function behind a guard look into the cluster, where the guard is to.
+ *
+ * The access entry refers to the cluster, which waits for the guard: the deployment that makes both finds no entry yet.
+ *
+ * @param scope where the guard is made
+ * @param cluster what stands for the cluster in the app
+ */
+export function giveWorkloadAccess(scope: Construct, id: string, { mode, options }: UpgradeGuard, cluster: IConstruct, clusterName: string): void {
+  if (!options.workloads || mode === UpgradeGuardMode.DISABLED) return;
+
+  const principal = UpgradeHandler._of(scope)._roleArn;
+  const given = GIVEN.get(cluster) ?? new Set();
+  GIVEN.set(cluster, given);
+  if (given.has(principal)) return; // a role that several stacks share has one entry
+  given.add(principal);
+  new CfnResource(scope, id, {
+    type: 'AWS::EKS::AccessEntry',
+    properties: {
+      ClusterName: clusterName,
+      PrincipalArn: principal,
+      KubernetesGroups: [GROUP],
+      AccessPolicies: [{
+        PolicyArn: `arn:${Stack.of(scope).partition}:eks::aws:cluster-access-policy/${POLICY}`,
+        AccessScope: { Type: 'cluster' },
+      }],
+    },
+  });
+}

@@ -1,0 +1,53 @@
+import type { Cluster, EKSClient } from '@aws-sdk/client-eks';
+import { eksConnection } from './eks-connection';
+import { KubernetesConnection } from './kubernetes-api';
+import { KubernetesCallError } from './kubernetes-call-error';
+import { readNodesOfGroups } from './nodes-of-groups';
+import { readWorkloads } from './workloads';
+import { Known, known, notKnown } from '../../engine/state/known';
+import { WorkloadState } from '../../engine/state/workloads/workload-state';
+import { AwsClients } from '../aws-clients';
+import { within } from '../within';
+
+/** How the Kubernetes API of a cluster is reached. */
+export interface WorkloadAccess {
+  /** @default - by a token of EKS, with the credentials at hand */
+  readonly connect?: () => Promise<KubernetesConnection>;
+
+  /**
+   * Whose token is tried first: the caller's own, where AWS is read by a role that may know nothing of the cluster.
+   *
+   * @default - only that of the credentials with which AWS is read
+   */
+  readonly credentials?: EKSClient['config']['credentials'];
+
+  /** @default 120000 */
+  readonly patienceMillis?: number;
+}
+
+const PATIENCE_MILLIS = 120_000;
+
+/** Reads what runs in a cluster. Never throws, and never waits for ever: what cannot be reached is not known. */
+export async function readClusterWorkloads(
+  cluster: Cluster, aws: Pick<AwsClients, 'eks' | 'ec2'>, { patienceMillis = PATIENCE_MILLIS, ...access }: WorkloadAccess,
+): Promise<Known<WorkloadState>> {
+  return within(patienceMillis, `reading what runs in ${cluster.name}`, read(cluster, aws, access));
+}
+
+async function read(
+  cluster: Cluster, { eks, ec2 }: Pick<AwsClients, 'eks' | 'ec2'>, { connect, credentials }: WorkloadAccess,
+): Promise<Known<WorkloadState>> {
+  if (!connect && cluster.endpoint === undefined) return notKnown('the cluster has no endpoint');
+  const signers = [...credentials ? [credentials] : [], eks.config.credentials];
+  const connections = connect ? [connect] : signers.map((signer) => async () => eksConnection(cluster, eks, signer));
+  let denied = notKnown('there is no way to the Kubernetes API');
+  for (const connection of connections) {
+    try {
+      return known(await readWorkloads(await connection(), { nodesFromElsewhere: async () => readNodesOfGroups(ec2, cluster.name!) }));
+    } catch (error) {
+      denied = notKnown((error as Error).message);
+      if (!(error instanceof KubernetesCallError && error.isDenied)) return denied;
+    }
+  }
+  return denied;
+}

@@ -1,0 +1,117 @@
+import { Agent, request, RequestOptions } from 'node:https';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KubernetesCallError } from './kubernetes-call-error';
+
+/** How to reach a Kubernetes API server. */
+export interface KubernetesConnection {
+  /** Such as `https://ABCDEF.gr7.us-east-1.eks.amazonaws.com`. */
+  readonly server: string;
+  /** Certificates, headers and proxy of a request; asked for each, because tokens end. */
+  readonly requestOptions: () => Promise<RequestOptions>;
+}
+
+const PAGE = 500;
+const CONNECT_MILLIS = 5_000;
+const ANSWER_MILLIS = 30_000;
+const ATTEMPTS = 3;
+const PAUSE_MILLIS = 500;
+
+/** What the API server says when the list that a page belongs to is too old to go on with. */
+const EXPIRED = 410;
+
+/** Reads from a Kubernetes API server. It never changes anything. */
+export class KubernetesApi {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 6 });
+
+  constructor(private readonly connection: KubernetesConnection) {}
+
+  /**
+   * Lists objects page by page, so that no more than one page is held at a time.
+   *
+   * @param keep makes of an object what is needed of it
+   * @throws KubernetesCallError
+   */
+  public async list<T>(path: string, keep: (object: KubernetesObject) => T): Promise<T[]> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.listOnce(path, keep);
+      } catch (error) {
+        if (!(error instanceof KubernetesCallError && error.status === EXPIRED) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** Ends the connections that are kept. */
+  public close(): void {
+    this.agent.destroy();
+  }
+
+  private async listOnce<T>(path: string, keep: (object: KubernetesObject) => T): Promise<T[]> {
+    const kept: T[] = [];
+    let next = '';
+    do {
+      const page = await this.get(`${path}?limit=${PAGE}${next && `&continue=${encodeURIComponent(next)}`}`) as KubernetesList;
+      page.items?.forEach((item) => kept.push(keep(item)));
+      next = page.metadata?.continue ?? '';
+    } while (next !== '');
+    return kept;
+  }
+
+  private async get(path: string): Promise<unknown> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.getOnce(path);
+      } catch (error) {
+        if (!(error instanceof KubernetesCallError && error.isTemporary) || attempt === ATTEMPTS) throw error;
+        await sleep(PAUSE_MILLIS * attempt);
+      }
+    }
+  }
+
+  private async getOnce(path: string): Promise<unknown> {
+    const { server } = this.connection;
+    const { headers, ...options } = await this.connection.requestOptions();
+    const url = new URL(server.replace(/\/$/, '') + path);
+    return new Promise((resolve, reject) => {
+      const fail = (why: string) => reject(new KubernetesCallError(url, why));
+      const sent = request(url, { agent: this.agent, ...options, headers: { ...headers, accept: 'application/json' } }, (response) => {
+        clearTimeout(connecting);
+        text(response).then((body) => {
+          const { statusCode = 0 } = response;
+          if (statusCode === 200) resolve(JSON.parse(body));
+          else reject(new KubernetesCallError(url, messageOf(body) ?? `HTTP ${statusCode}`, statusCode));
+        }).catch((error: Error) => fail(error.message));
+      });
+      const connecting = setTimeout(() => sent.destroy(new Error(`${url.host} did not answer within ${CONNECT_MILLIS / 1000} seconds`)), CONNECT_MILLIS);
+      sent.on('socket', (socket) => {
+        if (socket.connecting) socket.once('secureConnect', () => clearTimeout(connecting));
+        else clearTimeout(connecting);
+      });
+      sent.setTimeout(ANSWER_MILLIS, () => sent.destroy(new Error(`${url.host} did not answer within ${ANSWER_MILLIS / 1000} seconds`)));
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        clearTimeout(connecting);
+        fail(error.message || String(error.code));
+      });
+      sent.end();
+    });
+  }
+}
+
+/** An object of the Kubernetes API, as JSON gives it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each reader takes a few fields of a schema that has thousands
+export type KubernetesObject = any;
+
+interface KubernetesList {
+  readonly items?: readonly KubernetesObject[];
+  readonly metadata?: { readonly continue?: string };
+}
+
+/** The message of the status that the API server sends. */
+function messageOf(body: string): string | undefined {
+  try {
+    return (JSON.parse(body) as { message?: string }).message || undefined;
+  } catch {
+    return body.trim().slice(0, 200) || undefined;
+  }
+}

@@ -1,0 +1,90 @@
+import { KubernetesObject } from './kubernetes-api';
+import { LocalVolume, PodOwner, PodState, PodTie } from '../../engine/state/workloads/pod-state';
+
+const MIRROR = 'kubernetes.io/config.mirror';
+const GROUP_LABEL = 'eks.amazonaws.com/nodegroup';
+const HOST_LABEL = 'kubernetes.io/hostname';
+const ZONE_LABELS = ['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone'];
+const DEFAULT_GRACE_SECONDS = 30;
+
+/** What a PersistentVolume is tied to, by the claim that it is bound to: `<namespace>/<name>`. */
+export type VolumesByClaim = ReadonlyMap<string, BoundVolume>;
+
+/** A PersistentVolume of a claim. */
+export interface BoundVolume {
+  readonly isLocal: boolean;
+  readonly ties: readonly PodTie[];
+}
+
+/** What is kept of a pod: of its labels those that somebody asks for. */
+export function podState({ metadata, spec, status = {} }: KubernetesObject, labelKeys: ReadonlySet<string>, volumes: VolumesByClaim): PodState {
+  const ready = status.conditions?.find(({ type }: KubernetesObject) => type === 'Ready');
+  const scheduled = status.conditions?.find(({ type }: KubernetesObject) => type === 'PodScheduled');
+  const claimed = claimsOf(spec, metadata).flatMap((claim) => volumes.get(`${metadata.namespace}/${claim}`) ?? []);
+  return {
+    namespace: metadata.namespace,
+    name: metadata.name,
+    node: spec.nodeName || undefined,
+    phase: status.phase ?? 'Unknown',
+    isReady: ready?.status === 'True',
+    isTerminating: metadata.deletionTimestamp !== undefined,
+    isMirror: metadata.annotations?.[MIRROR] !== undefined,
+    labels: Object.fromEntries(Object.entries((metadata.labels ?? {}) as Record<string, string>).filter(([key]) => labelKeys.has(key))),
+    owner: ownerOf(metadata),
+    graceSeconds: spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS,
+    ties: [...tiesOf(spec), ...claimed.flatMap(({ ties }) => ties)],
+    localVolumes: [...localVolumesOf(spec), ...claimed.filter(({ isLocal }) => isLocal).map((): LocalVolume => ({ kind: 'local', name: 'volume' }))],
+    unschedulable: scheduled?.status === 'False' && scheduled.reason === 'Unschedulable' ? scheduled.message ?? 'no node fits' : undefined,
+    readyAfterSeconds: ready?.status === 'True' ? secondsUntilReady(status, ready) : undefined,
+  };
+}
+
+/**
+ * A Deployment, not its ReplicaSet: a ReplicaSet that a Deployment made is called after it and the hash of its template, which its pods bear as a label.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label
+ */
+function ownerOf({ ownerReferences = [], labels = {} }: KubernetesObject): PodOwner | undefined {
+  const owner = ownerReferences.find(({ controller }: KubernetesObject) => controller);
+  if (!owner) return undefined;
+  const ending = `-${labels['pod-template-hash']}`;
+  return owner.kind === 'ReplicaSet' && owner.name.endsWith(ending)
+    ? { kind: 'Deployment', name: owner.name.slice(0, -ending.length) }
+    : { kind: owner.kind, name: owner.name };
+}
+
+/** Where it was ready at the first go; later times say when it was last ready again. */
+function secondsUntilReady({ startTime, containerStatuses = [] }: KubernetesObject, { lastTransitionTime }: KubernetesObject): number | undefined {
+  if (!startTime || !lastTransitionTime || containerStatuses.some(({ restartCount }: KubernetesObject) => restartCount > 0)) return undefined;
+  return Math.max(0, Math.round((Date.parse(lastTransitionTime) - Date.parse(startTime)) / 1000));
+}
+
+function localVolumesOf({ volumes = [] }: KubernetesObject): LocalVolume[] {
+  return volumes.flatMap(({ name, emptyDir, hostPath }: KubernetesObject): LocalVolume[] => [
+    ...emptyDir && emptyDir.medium !== 'Memory' ? [{ kind: 'emptyDir', name } as const] : [],
+    ...hostPath ? [{ kind: 'hostPath', name: hostPath.path } as const] : [],
+  ]);
+}
+
+function claimsOf({ volumes = [] }: KubernetesObject, { name: pod }: KubernetesObject): string[] {
+  return volumes.flatMap(({ name, persistentVolumeClaim, ephemeral }: KubernetesObject) => persistentVolumeClaim?.claimName ?? (ephemeral ? `${pod}-${name}` : []));
+}
+
+function tiesOf({ nodeSelector = {}, affinity }: KubernetesObject): PodTie[] {
+  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  const selected = Object.entries(nodeSelector as Record<string, string>).flatMap(([key, value]) => tieBy(key, [value], 'nodeSelector'));
+  return [...selected, ...tiesOfTerms(terms, 'affinity')];
+}
+
+/** Terms are alternatives: only a single one ties. */
+export function tiesOfTerms(terms: readonly KubernetesObject[], by: string): PodTie[] {
+  if (terms.length !== 1) return [];
+  const requirements = [...terms[0].matchExpressions ?? [], ...(terms[0].matchFields ?? [])];
+  return requirements.flatMap(({ key, operator, values = [] }: KubernetesObject) => operator === 'In' ? tieBy(key, values, by) : []);
+}
+
+function tieBy(key: string, names: readonly string[], by: string): PodTie[] {
+  if (key === HOST_LABEL || key === 'metadata.name') return [{ to: 'node', names, by }];
+  if (key === GROUP_LABEL) return [{ to: 'node group', names, by }];
+  return ZONE_LABELS.includes(key) || key.endsWith('.csi.aws.com/zone') ? [{ to: 'zone', names, by }] : [];
+}

@@ -1,0 +1,91 @@
+import { budgetState } from './budgets';
+import { KubernetesApi, KubernetesConnection, KubernetesObject } from './kubernetes-api';
+import { KubernetesCallError } from './kubernetes-call-error';
+import { podState, VolumesByClaim } from './pods';
+import { boundVolume } from './volumes';
+import { customResourceState, endpointsOf, webhookStates } from './webhooks';
+import { allKnown, Known, known, notKnown } from '../../engine/state/known';
+import { keysOf } from '../../engine/state/workloads/label-selector';
+import { WebhookState } from '../../engine/state/workloads/webhook-state';
+import { NodeState, WorkloadState } from '../../engine/state/workloads/workload-state';
+
+const ZONE_LABEL = 'topology.kubernetes.io/zone';
+const GROUP_LABEL = 'eks.amazonaws.com/nodegroup';
+
+/** How to read workloads. */
+export interface ReadWorkloadsOptions {
+  /**
+   * Tells the nodes of node groups where the API server does not: EKS's access policies do not allow to list nodes.
+   *
+   * @default - nobody does
+   */
+  readonly nodesFromElsewhere?: () => Promise<NodeState[]>;
+}
+
+/**
+ * Reads what runs in a cluster: nodes, pods and budgets; webhooks, definitions of custom resources and volumes as far as they may be read.
+ *
+ * Lists in pages, and keeps of each object the few fields that are needed.
+ *
+ * @throws KubernetesCallError if nodes, pods or budgets cannot be read
+ */
+export async function readWorkloads(connection: KubernetesConnection, { nodesFromElsewhere }: ReadWorkloadsOptions = {}): Promise<WorkloadState> {
+  const api = new KubernetesApi(connection);
+  try {
+    const [budgets, nodes, volumes, webhooks, customResources] = await Promise.all([
+      api.list('/apis/policy/v1/poddisruptionbudgets', budgetState),
+      readNodes(api, nodesFromElsewhere),
+      readVolumes(api),
+      readWebhooks(api),
+      ifAllowed(async () => api.list('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', customResourceState)),
+    ]);
+    const labelKeys = new Set(budgets.flatMap(({ selector }) => selector ? keysOf(selector) : []));
+    const pods = await api.list('/api/v1/pods', (pod) => podState(pod, labelKeys, volumes)); // last, when it is known which labels matter
+    return { nodes, pods, budgets, webhooks, customResources };
+  } finally {
+    api.close();
+  }
+}
+
+async function readNodes(api: KubernetesApi, elsewhere: ReadWorkloadsOptions['nodesFromElsewhere']): Promise<NodeState[]> {
+  try {
+    return await api.list('/api/v1/nodes', ({ metadata: { name, labels = {} } }): NodeState => (
+      { name, nodeGroup: labels[GROUP_LABEL], zone: labels[ZONE_LABEL] }
+    ));
+  } catch (error) {
+    if (elsewhere && error instanceof KubernetesCallError && error.isForbidden) return elsewhere();
+    throw error;
+  }
+}
+
+/** Without them, pods are not seen to be tied to their volumes. */
+async function readVolumes(api: KubernetesApi): Promise<VolumesByClaim> {
+  const volumes = await ifAllowed(async () => api.list('/api/v1/persistentvolumes', boundVolume));
+  return new Map(volumes.known ? volumes.value.flat() : []);
+}
+
+async function readWebhooks(api: KubernetesApi): Promise<Known<WebhookState[]>> {
+  const kinds = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'];
+  const configurations = allKnown(await Promise.all(kinds.map(async (kind) => ifAllowed(async () =>
+    api.list(`/apis/admissionregistration.k8s.io/v1/${kind.toLowerCase()}s`, (configuration): KubernetesObject => ({ ...configuration, kind }))))));
+  if (!configurations.known) return configurations;
+  const all = configurations.value.flat();
+  if (all.length === 0) return known([]);
+
+  const slices = await ifAllowed(async () => api.list('/apis/discovery.k8s.io/v1/endpointslices', endpointsOf));
+  if (!slices.known) return slices;
+  const ready = new Map<string, number>();
+  slices.value.flat().forEach(([service, count]) => ready.set(service, (ready.get(service) ?? 0) + count));
+  const labels = await ifAllowed(async () => api.list('/api/v1/namespaces', ({ metadata }) => [metadata.name, metadata.labels] as const));
+  const system = labels.known ? labels.value.find(([name]) => name === 'kube-system')?.[1] : undefined;
+  return known(all.flatMap((configuration) => webhookStates(configuration, ready, system ?? { 'kubernetes.io/metadata.name': 'kube-system' })));
+}
+
+async function ifAllowed<T>(read: () => Promise<T>): Promise<Known<T>> {
+  try {
+    return known(await read());
+  } catch (error) {
+    if (error instanceof KubernetesCallError && error.status !== undefined) return notKnown(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as eksv1 from 'aws-cdk-lib/aws-eks';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { ClusterUpgrades, UpgradableCluster, UpgradeGuard } from '../../src';
+import { awsEksCluster } from '../cluster/_aws-eks';
+import { ENV, importedVpc } from '../node-group/_fixtures';
+
+function clusterWith(upgradeGuard?: UpgradeGuard): Template {
+  const stack = new Stack(new App(), 'Stack', { env: ENV });
+  new UpgradableCluster(stack, 'Cluster', { version: eks.KubernetesVersion.of('1.35'), vpc: importedVpc(stack, 'Vpc'), upgradeGuard });
+  return Template.fromStack(stack);
+}
+
+test('nothing is added unless the guard looks into the cluster', () => {
+  for (const guard of [undefined, UpgradeGuard.enforce(), UpgradeGuard.disabled()]) {
+    const template = clusterWith(guard);
+    template.resourcePropertiesCountIs('AWS::EKS::AccessEntry', { KubernetesGroups: ['cdk-eks-upgrades'] }, 0);
+    expect(JSON.stringify(template)).not.toContain('ec2:DescribeInstances');
+  }
+});
+
+test.each([UpgradeGuard.enforce({ workloads: true }), UpgradeGuard.warnOnly({ workloads: true })])('the role of the function may view', (guard) => {
+  const template = clusterWith(guard); // fails for a cycle
+  template.hasResourceProperties('AWS::EKS::AccessEntry', {
+    ClusterName: Match.anyValue(),
+    PrincipalArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^CdkEksUpgradesHandlerRole'), 'Arn'] },
+    KubernetesGroups: ['cdk-eks-upgrades'],
+    AccessPolicies: [{
+      PolicyArn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':eks::aws:cluster-access-policy/AmazonEKSViewPolicy']] },
+      AccessScope: { Type: 'cluster' },
+    }],
+  });
+  template.hasResourceProperties('Custom::EksUpgradeGuard', { Workloads: 'true' });
+  expect(JSON.stringify(template)).toContain('ec2:DescribeInstances');
+});
+
+test('fails for a cluster that knows no access entries', () => {
+  const upgradeGuard = UpgradeGuard.enforce({ workloads: true });
+  const upgradesOf = (authenticationMode?: eksv1.AuthenticationMode) => {
+    const stack = new Stack(new App(), 'Stack', { env: ENV });
+    ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack, { authenticationMode }), upgradeGuard });
+  };
+  expect(() => upgradesOf())
+    .toThrow(/upgradeGuard has workloads: true, but the cluster's authenticationMode is CONFIG_MAP, which knows no access entries: set authenticationMode to/);
+  upgradesOf(eksv1.AuthenticationMode.API_AND_CONFIG_MAP);
+});

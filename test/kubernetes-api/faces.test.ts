@@ -1,0 +1,122 @@
+import { rm } from 'node:fs/promises';
+import { ApiServer } from './api-server';
+import { allow, createBlockedShop, giveApi, mendBudget } from './eks-cluster';
+import { UpgradeGuard } from '../../src';
+import { LocalAws } from '../aws/aws-server';
+import { clusterApp, deployCluster, deployStack, NOW } from '../cli/_cluster-app';
+import { runCommand } from '../cli/_command-line';
+import { readJsonOutput } from '../cli/json-schema';
+import { HandlerBench } from '../handler/handler-bench';
+import { findingsIn, guard, putCluster, putStack, startGuardBench } from '../handler/handler-guard-bench';
+import { enterEnvironment } from '../live/sdk-environment';
+
+const BLOCKS = /^2 pods of Deployment web can never be evicted: PodDisruptionBudget web \(minAvailable 2\)/;
+
+let api: ApiServer;
+beforeEach(async () => {
+  api = await ApiServer.start(18_463);
+  await createBlockedShop(api);
+}, 180_000);
+afterEach(async () => api?.stop());
+
+describe('the command line', () => {
+  let aws: LocalAws;
+  let leave: () => void;
+  let cwd: string;
+
+  beforeEach(async () => {
+    aws = await LocalAws.start({ now: NOW });
+    leave = enterEnvironment(aws);
+    aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14', patch: 4 });
+    const before = await clusterApp({});
+    giveApi(deployCluster(aws), api);
+    await deployStack(aws, before, 'Prod');
+    await rm(before, { recursive: true });
+    cwd = await clusterApp({ version: '1.36', release: '1.36.4-20260714', upgradeGuard: UpgradeGuard.enforce({ workloads: true }) });
+    await allow(api, process.env.AWS_ACCESS_KEY_ID!, 'cluster-admin');
+  });
+  afterEach(async () => {
+    leave();
+    await aws.stop();
+    await rm(cwd, { recursive: true, force: true });
+  });
+
+  const WITHOUT_APP = ['--without-app', '--cluster', 'prod', '--region', 'us-east-1'];
+  const run = async (...args: string[]) => runCommand(args, { cwd, now: NOW });
+
+  test('drain names what blocks for ever, with an app and without, and ends with 1; mended, with 0', async () => {
+    for (const how of [[], WITHOUT_APP, ['--node-group', 'workers']]) {
+      const { exitCode, stdout, stderr } = await run('drain', '--json', ...how);
+      expect(stderr).toBe('');
+      const { clusters: [cluster] } = readJsonOutput(stdout);
+      expect(cluster).toMatchObject({
+        name: 'prod',
+        nodeGroups: ['workers'],
+        nodes: 1,
+        pods: 2,
+        drains: false,
+        findings: [{ id: 'drain:shop/web', severity: 'error', subject: 'shop/web', message: expect.stringMatching(BLOCKS) }],
+      });
+      expect(exitCode).toBe(1);
+    }
+    expect((await run('drain')).stdout).toMatch(/^node group workers of prod \(1 node, 2 pods\) cannot drain\n\nERROR shop\/web \[drain:shop\/web\]\n {2}2 pods/);
+
+    await mendBudget(api);
+    expect(await run('drain')).toEqual({ exitCode: 0, stderr: '', stdout: 'node group workers of prod (1 node, 2 pods) drains: nothing stands in the way\n' });
+  });
+
+  test('drain fails for a node group that is none, and for a kubeconfig with many clusters', async () => {
+    expect(await run('drain', '--node-group', 'wokers')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("no node group 'wokers': it has workers") });
+    expect(await run('drain', '--without-app', '--cluster', 'a', '--cluster', 'b', '--context', 'x')).toMatchObject({
+      exitCode: 2, stderr: expect.stringContaining('--kubeconfig and --context are of one cluster, and there are 2'),
+    });
+  });
+
+  test('check looks where the guard does, check --workloads everywhere', async () => {
+    expect((await run('check', '--json')).stdout).toContain('"drain:shop/web"');
+    const { stdout } = await run('check', '--workloads', ...WITHOUT_APP, '--json');
+    expect(readJsonOutput(stdout).clusters[0].verdict.findings).not.toContainEqual(expect.objectContaining({ id: 'drain:unknown' }));
+  });
+
+  test('a cluster that cannot be reached is 3 for drain, and a warning for check', async () => {
+    aws.eks.clusters.get('prod')!.config!.endpoint = 'https://127.0.0.1:9';
+    const { exitCode, stdout } = await run('drain');
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 3, stdout: expect.stringMatching(/^prod could not be looked into: the Kubernetes API at 127\.0\.0\.1:9 could not be reached: .*ECONNREFUSED/),
+    });
+    const checked = await run('check');
+    expect(checked.exitCode).toBe(0);
+    expect(checked.stdout).toMatch(/WARNING cluster prod \[drain:unknown\]/);
+    const { clusters: [status] } = readJsonOutput((await run('status', '--json')).stdout);
+    expect(status).toMatchObject({ gaps: [], findings: expect.arrayContaining([expect.objectContaining({ id: 'drain:unknown', severity: 'info' })]) });
+  });
+});
+
+describe('the guard', () => {
+  let bench: HandlerBench;
+  beforeEach(async () => {
+    bench = await startGuardBench();
+    giveApi(putCluster(bench), api);
+    putStack(bench, 'UPDATE_IN_PROGRESS', [{ logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers' }]);
+  });
+  afterEach(async () => bench.stop());
+
+  const group = { LogicalId: 'Workers', Version: '1.36', Digests: {} };
+  const roll = async (others: object = {}) => guard(bench, { Workloads: 'true', NodeGroups: [group], ...others });
+
+  test('without access yet, it warns and lets through', async () => {
+    expect(await roll()).toMatchObject({ Status: 'SUCCESS' });
+    expect(findingsIn(bench)).toContain('drain:unknown');
+  });
+
+  test('refuses a roll that a budget holds, passes when the finding is accepted, and when the budget is mended', async () => {
+    await allow(api, process.env.AWS_ACCESS_KEY_ID!, 'cluster-admin');
+    expect(await roll()).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('[drain:shop/web] shop/web: 2 pods of Deployment web can never be evicted') });
+    expect(await guard(bench, { NodeGroups: [group] })).toMatchObject({ Status: 'SUCCESS' }); // it does not look unless it is told to
+    expect(await roll({ Ignore: ['drain:shop/web'] })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await roll({ NodeGroups: [{ ...group, Force: 'true' }] })).toMatchObject({ Status: 'SUCCESS' });
+
+    await mendBudget(api);
+    expect(await roll()).toMatchObject({ Status: 'SUCCESS' });
+  });
+});
