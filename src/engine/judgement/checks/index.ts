@@ -30,6 +30,7 @@ import { nodeGroupVersion } from './node-group-version';
 import { outsideWindow } from './outside-window';
 import { podsLost } from './pods-lost';
 import { podsUnschedulable } from './pods-unschedulable';
+import { releasePublished } from './release-published';
 import { removedApi } from './removed-api';
 import { rollbackInsights } from './rollback-insights';
 import { stackRollback } from './stack-rollback';
@@ -69,6 +70,7 @@ export const CHECKS: readonly Check[] = [
   nodeGroupRelease,
   nodeGroupCombinedUpdate,
   amiPublished,
+  releasePublished,
   imageAvailable,
   imageVersion,
   launchTemplateImage,
