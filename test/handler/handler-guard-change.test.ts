@@ -13,6 +13,7 @@ let bench: HandlerBench;
 
 beforeEach(async () => {
   bench = await startGuardBench();
+  bench.aws.publishAmis({ minors: ['1.35'], date: '2026-11-11', patch: 4 });
 });
 
 afterEach(async () => {
@@ -91,7 +92,6 @@ describe('before the control plane moves, it judges', () => {
 describe('while the version stays', () => {
   test('a cluster that has moved on by itself is a warning', async () => {
     putCluster(bench, { version: '1.36', nodegroups: [{ name: 'workers', version: '1.35' }] });
-    bench.aws.publishAmis({ minors: ['1.35'], date: '2026-11-11' });
     expect(await deploy({ NodeGroups: [{ ...WORKERS, ReleaseVersion: '1.35.4-20261111' }] })).toMatchObject(PASSED);
     expect(findingsIn(bench)).toContain('version-drift');
   });
@@ -103,22 +103,22 @@ describe('while the version stays', () => {
   });
 
   test('fails for a node group that is to move and is not well', async () => {
-    putCluster(bench, { nodegroups: [{ name: 'workers', status: 'DEGRADED' }] });
+    putCluster(bench, { nodegroups: [{ name: 'workers', status: 'CREATE_FAILED' }] });
     expect(await deploy({ NodeGroups: [{ ...WORKERS, ReleaseVersion: '1.35.4-20261111' }] })).toMatchObject(refusal('[node-group-health:workers]'));
   });
 });
 
 test('fails when the same upgrade is deployed again after a failure, and a node group is not well', async () => {
-  putCluster(bench, { version: '1.36', nodegroups: [{ name: 'workers', version: '1.35', status: 'DEGRADED' }] });
+  putCluster(bench, { version: '1.36', nodegroups: [{ name: 'workers', version: '1.35', status: 'CREATE_FAILED' }] });
   expect(await deploy({ TargetVersion: '1.36', NodeGroups: [MOVED] })).toMatchObject(refusal('[node-group-health:workers]'));
 });
 
 describe('node groups that CloudFormation names', () => {
   const named = ({ Name, ...group }: GuardedNodeGroup) => group;
-  const degraded = () => putCluster(bench, { nodegroups: [{ name: 'workers-1a2b', status: 'DEGRADED' }] });
+  const broken = () => putCluster(bench, { nodegroups: [{ name: 'workers-1a2b', status: 'CREATE_FAILED' }] });
 
   test('are found by their logical ID', async () => {
-    degraded();
+    broken();
     putStack(bench, 'UPDATE_IN_PROGRESS', [{ logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers-1a2b' }]);
     const now = { ...named(WORKERS), ReleaseVersion: '1.35.4-20261111' };
     expect(await deploy({ NodeGroups: [now] }, { NodeGroups: [named(WORKERS)] })).toMatchObject(refusal('[node-group-health:workers-1a2b]'));
