@@ -13,7 +13,7 @@ let bench: HandlerBench;
 
 beforeEach(async () => {
   bench = await startGuardBench();
-  bench.aws.publishAmis({ minors: ['1.35'], date: '2026-11-11', patch: 4 });
+  ['2026-11-11', '2026-11-04'].forEach((date) => bench.aws.publishAmis({ minors: ['1.35'], date, patch: 4 })); // the last one is what runs
 });
 
 afterEach(async () => {
