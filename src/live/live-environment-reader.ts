@@ -173,6 +173,10 @@ function needsOf({ version, nodeGroups, addOns }: ClusterDeclaration, { state }:
     kubernetesVersions: [version, ...nodeGroups.map(({ kubernetesVersion }) => kubernetesVersion)].filter((minor) => minor !== undefined),
     addOns: addOns.map(({ name }) => name),
     amiTypes: nodeGroups.flatMap(({ amiType }) => amiType ?? []),
+    releases: nodeGroups.flatMap(({ amiType, kubernetesVersion, releaseVersion }) => {
+      const isKnown = amiType !== undefined && kubernetesVersion !== undefined && releaseVersion !== undefined;
+      return isKnown ? [{ amiType, kubernetesVersion, releaseVersion }] : [];
+    }),
   };
   const all = unionOf([declared, catalogNeedsOfImages(nodeGroups)]);
   return state?.known ? unionOf([all, catalogNeedsOf(state.value, { version })]) : all;

@@ -7,6 +7,7 @@ import { readImage } from './images';
 import { readLaunchTemplateImage } from './launch-templates';
 import { readOfferedVersions } from './offered-versions';
 import { readParameter } from './parameter';
+import { readReleaseStanding } from './release-standing';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { CatalogNeeds } from '../engine/change/catalog-needs';
 import { allKnown, Known, known, notKnown } from '../engine/state/known';
@@ -30,6 +31,7 @@ export async function readRegionCatalog(aws: AwsClients, needs: CatalogNeeds): P
   return {
     offeredVersions,
     addOnOffers,
+    ...await readReleases(ssm, needs, amiOffers),
     amiOffers: Object.fromEntries(amiTypes.map((name) => [name, amiOffers[name] ?? offersWithoutAsking(name)])),
     ...images.length > 0 && { images: readImages },
     ...imageParameters.length > 0 && { publishedImages },
@@ -45,6 +47,18 @@ async function eachOf<T>(names: readonly string[], read: (name: string) => Promi
 async function readPublishedImage(ssm: AwsClients['ssm'], name: string): Promise<PublishedImage | undefined> {
   const parameter = await readParameter(ssm, name);
   return parameter && { id: parameter.value, since: parameter.modifiedAt };
+}
+
+/** What is recommended is published; of all else AWS is asked. */
+async function readReleases(
+  ssm: AwsClients['ssm'], { releases = [] }: CatalogNeeds, amiOffers: RegionCatalog['amiOffers'],
+): Promise<Pick<RegionCatalog, 'releases'>> {
+  const answers = await askForEach(releases.filter(({ amiType }) => isPublic(amiType)), async (release) => {
+    const offers = amiOffers[release.amiType];
+    const offer = offers?.known ? offers.value.find(({ kubernetesVersion }) => kubernetesVersion === release.kubernetesVersion) : undefined;
+    return { ...release, standing: await attempt(async () => readReleaseStanding(ssm, release, offer?.recommendedRelease)) };
+  });
+  return answers.length > 0 ? { releases: answers } : {};
 }
 
 const CUSTOM = 'CUSTOM';

@@ -140,3 +140,50 @@ test('what a version of an add-on needs of the cluster is told where it is anyth
   expect(traitsOf('plain')).toBeUndefined();
   expect(traitsOf('choosy')).toEqual({ 'v1.1.0-eksbuild.1': { platformVersions: ['eks.9+'], requiresConfiguration: true } });
 });
+
+describe('a release', () => {
+  const standingOf = async (amiType: string, releaseVersion: string, kubernetesVersion = '1.36') => {
+    const needs = { kubernetesVersions: [kubernetesVersion], amiTypes: [amiType], releases: [{ amiType, kubernetesVersion, releaseVersion }] };
+    return (await read(needs)).releases![0].standing;
+  };
+  const BOTTLEROCKET = /^1\.\d+\.0-[0-9a-f]{8}$/;
+
+  beforeEach(() => {
+    aws.publishAmis({ minors: ['1.36'], date: '2026-07-14', patch: 2 });
+    aws.publishAmis({ minors: ['1.36'], date: '2026-11-04', patch: 2 });
+  });
+
+  test.each([
+    ['the recommended one', '1.36.2-20261104', true],
+    ['an older one', '1.36.2-20260714', true],
+    ['one a day off', '1.36.2-20261105', false],
+    ['one with a wrong patch of the recommended', '1.36.1-20261104', false],
+  ])('of Amazon Linux: %s', async (_, releaseVersion, published) => {
+    expect(await standingOf('AL2023_x86_64_STANDARD', releaseVersion)).toMatchObject({ value: { published } });
+  });
+
+  test('of Amazon Linux, whose version AWS tells beside the image: a wrong patch', async () => {
+    const image = '/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/amazon-eks-node-al2023-x86_64-standard-1.36-v20260714';
+    aws.ssm.put(`${image}/release_version`, '1.36.2-20260714');
+    expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.9-20260714')).toEqual({ known: true, value: { published: false, near: ['1.36.2-20260714'] } });
+    expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.2-20260714')).toMatchObject({ value: { published: true } });
+  });
+
+  test('of Bottlerocket, by version and build', async () => {
+    const recommended = aws.ssm.valueOf('/aws/service/bottlerocket/aws-k8s-1.36/x86_64/latest/image_version')!;
+    expect(recommended).toMatch(BOTTLEROCKET);
+    expect(await standingOf('BOTTLEROCKET_x86_64', recommended)).toMatchObject({ value: { published: true } });
+    expect(await standingOf('BOTTLEROCKET_x86_64', `${recommended.split('-')[0]}-00000000`)).toEqual({ known: true, value: { published: false, near: [recommended] } });
+    expect(await standingOf('BOTTLEROCKET_x86_64', '1.99.0-18d04e52')).toMatchObject({ value: { published: false } });
+  });
+
+  test('of Windows cannot be told unless it is the latest', async () => {
+    expect(await standingOf('WINDOWS_CORE_2022_x86_64', '1.36-2026.11.04')).toMatchObject({ value: { published: true } });
+    expect(await standingOf('WINDOWS_CORE_2022_x86_64', '1.36-2026.10.01')).toEqual({ known: true, value: { near: ['1.36-2026.11.04'] } });
+  });
+
+  test('is not known where AWS may not be asked', async () => {
+    aws.fail({ service: 'ssm', fault: 'accessDenied', action: 'GetParameter' });
+    expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.2-20261105')).toMatchObject({ known: false, why: expect.stringContaining('not allowed to call ssm:GetParameter') });
+  });
+});

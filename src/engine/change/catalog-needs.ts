@@ -5,8 +5,8 @@ import { ReleaseDeclaration } from '../declaration/release-declaration';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { upgradePath } from '../kubernetes/upgrade-path';
 import { ClusterState } from '../state/cluster-state';
-import { hasCustomAmi } from '../state/node-group-state';
-import { launchTemplateKey } from '../state/region-catalog';
+import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
+import { launchTemplateKey, ReleaseName } from '../state/region-catalog';
 
 /** What to ask of a Region's catalog. */
 export interface CatalogNeeds {
@@ -22,6 +22,12 @@ export interface CatalogNeeds {
   readonly imageParameters?: readonly string[];
   /** Launch templates of other apps, by their key. @default - none */
   readonly launchTemplates?: readonly string[];
+  /**
+   * Releases that nodes shall run.
+   *
+   * @default - none
+   */
+  readonly releases?: readonly ReleaseName[];
 }
 
 /**
@@ -40,6 +46,7 @@ export function catalogNeedsOf(state: ClusterState, intent: UpgradeIntent): Cata
     ],
     addOns: [...addOns.map(({ name }) => name), ...Object.keys(intent.addOns ?? {})],
     amiTypes: nodeGroups.map(({ amiType }) => amiType),
+    releases: nodeGroups.flatMap((group) => releaseToCome(group, intent)),
     ...imageNeeds([
       ...nodeGroups.filter(hasCustomAmi).map(({ releaseVersion }) => ({ id: releaseVersion })),
       ...Object.values(intent.nodeGroups ?? {}).map(({ image }) => image ?? {}),
@@ -69,6 +76,14 @@ export function catalogNeedsOfImages(tracked: readonly Tracked[]): CatalogNeeds 
 
 const NOTHING: CatalogNeeds = { kubernetesVersions: [], addOns: [], amiTypes: [] };
 
+/** The release to which a node group is to move. */
+function releaseToCome({ name, amiType, version, releaseVersion: current }: NodeGroupState, { nodeGroups = {} }: UpgradeIntent): ReleaseName[] {
+  const { version: wanted, releaseVersion } = nodeGroups[name] ?? {};
+  const kubernetesVersion = wanted ?? (version.known ? version.value : undefined);
+  return releaseVersion === undefined || kubernetesVersion === undefined || releaseVersion === current
+    ? [] : [{ amiType, kubernetesVersion, releaseVersion }];
+}
+
 /** What to ask of a Region's catalog about a release. */
 export function catalogNeedsOfRelease(release: ReleaseDeclaration): CatalogNeeds {
   const { amiType, kubernetesVersion } = release;
@@ -82,6 +97,7 @@ export function catalogNeedsOfRelease(release: ReleaseDeclaration): CatalogNeeds
 /** What several clusters of a Region need together, each thing once and in order. */
 export function unionOf(needs: readonly CatalogNeeds[]): CatalogNeeds {
   const all = (select: (need: CatalogNeeds) => readonly string[] | undefined) => [...new Set(needs.flatMap((need) => select(need) ?? []))].sort();
+  const releases = distinct(needs.flatMap((need) => need.releases ?? []));
   return {
     kubernetesVersions: all(({ kubernetesVersions }) => kubernetesVersions),
     addOns: all(({ addOns }) => addOns),
@@ -89,9 +105,15 @@ export function unionOf(needs: readonly CatalogNeeds[]): CatalogNeeds {
     ...some('images', all(({ images }) => images)),
     ...some('imageParameters', all(({ imageParameters }) => imageParameters)),
     ...some('launchTemplates', all(({ launchTemplates }) => launchTemplates)),
+    ...releases.length > 0 && { releases },
   };
 }
 
 function some(name: keyof CatalogNeeds, needed: readonly string[]): Partial<CatalogNeeds> {
   return needed.length === 0 ? {} : { [name]: needed };
+}
+
+function distinct(releases: readonly ReleaseName[]): ReleaseName[] {
+  const keyOf = ({ amiType, kubernetesVersion, releaseVersion }: ReleaseName) => `${amiType} ${kubernetesVersion} ${releaseVersion}`;
+  return [...new Map(releases.map((release) => [keyOf(release), release])).values()];
 }

@@ -19,6 +19,28 @@ export interface RegionCatalog {
   readonly publishedImages?: Readonly<Record<string, Known<PublishedImage | undefined>>>;
   /** The images that launch templates of other apps name, by {@link launchTemplateKey}; undefined when they name none. @default - none was asked for */
   readonly launchTemplateImages?: Readonly<Record<string, Known<string | undefined>>>;
+  /** The single releases that were asked for. */
+  readonly releases?: readonly ReleaseOffer[];
+}
+
+/** A release of an AMI type for a Kubernetes version. */
+export interface ReleaseName {
+  readonly amiType: string;
+  readonly kubernetesVersion: string;
+  readonly releaseVersion: string;
+}
+
+/** Whether AWS publishes one release. */
+export interface ReleaseOffer extends ReleaseName {
+  readonly standing: Known<ReleaseStanding>;
+}
+
+/** What AWS publishes in place of a release, or beside it. */
+export interface ReleaseStanding {
+  /** Absent where AWS names nothing but the latest release of the AMI type, and this is another one. */
+  readonly published?: boolean;
+  /** Published releases next to it, the nearest first. */
+  readonly near: readonly string[];
 }
 
 /** An image that a parameter publishes. */

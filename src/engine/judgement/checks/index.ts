@@ -36,6 +36,7 @@ import { nodeGroupVersion } from './node-group-version';
 import { outsideWindow } from './outside-window';
 import { podsLost } from './pods-lost';
 import { podsUnschedulable } from './pods-unschedulable';
+import { releasePublished } from './release-published';
 import { removedApi } from './removed-api';
 import { rollbackInsights } from './rollback-insights';
 import { stackRollback } from './stack-rollback';
@@ -79,6 +80,7 @@ export const CHECKS: readonly Check[] = [
   nodeGroupRemoved,
   launchTemplate,
   amiPublished,
+  releasePublished,
   imageAvailable,
   imageVersion,
   launchTemplateImage,
