@@ -37,7 +37,7 @@ async function main(): Promise<number> {
   }
   const ESLint = await loadESLint({ useFlatConfig: false });
   const eslint = new ESLint({ overrideConfig: { parserOptions: { programs: [program] } } });
-  const files = program.getRootFileNames();
+  const files = program.getRootFileNames().filter((file) => !file.endsWith('.d.ts')); // as the configuration has it
   const results = await eslint.lintFiles([...files]);
   const formatter = await eslint.loadFormatter('stylish');
   process.stdout.write(await formatter.format(results));
