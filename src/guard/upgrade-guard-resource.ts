@@ -42,6 +42,7 @@ export function guardCluster(
     TakesVersionBack: isOfAwsEks ? 'true' : undefined,
     ConfigDigests: isOfAwsEks ? whenRendered(() => digestsOf(awsEksUpdates(renderedProperties(resource).Config as AwsEksConfig))) : undefined,
     SupportType: whenRendered(() => renderedProperties(resource).UpgradePolicy?.SupportType),
+    ActiveCertificateAuthorityId: isOfAwsEks ? undefined : whenRendered(() => literalText(renderedProperties(resource).ActiveCertificateAuthorityId)),
     AddOns: whenRendered(addOns),
     NodeGroups: whenRendered(nodeGroups),
     RemovedApis: whenRendered(() => objectsAsProperties(objects()).RemovedApis),
@@ -104,4 +105,9 @@ function makeGuard(
     permissions: [...guardPermissions(stack, clusterName), ...schedulePermissions(stack, options)],
     wildcardReason: GUARD_WILDCARD_REASON,
   });
+}
+
+/** What refers to something is known only after the guard. */
+function literalText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

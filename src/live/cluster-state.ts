@@ -3,6 +3,7 @@ import { readAddOns } from './add-ons';
 import { allPages } from './all-pages';
 import { attempt } from './attempt';
 import { AwsClients } from './aws-clients';
+import { readCertificateAuthorities } from './certificate-authorities';
 import { readCluster } from './cluster';
 import { healthIssuesOf } from './health-issues';
 import { readInsights } from './insights';
@@ -35,7 +36,7 @@ export async function readClusterState(
 ): Promise<ClusterState> {
   const { eks, ec2 } = aws;
   const cluster = await readCluster(eks, clusterName);
-  const [updates, nodeGroups, addOns, insights, subnets, fargateProfiles, signals] = await Promise.all([
+  const [updates, nodeGroups, addOns, insights, subnets, fargateProfiles, signals, certificateAuthorities] = await Promise.all([
     attempt(async () => readUpdates(eks, clusterName)),
     attempt(async () => readNodeGroups(eks, clusterName)),
     attempt(async () => readAddOns(eks, clusterName)),
@@ -43,6 +44,7 @@ export async function readClusterState(
     attempt(async () => readSubnets(ec2, cluster.resourcesVpcConfig?.subnetIds ?? [])),
     attempt(async () => allPages(paginateListFargateProfiles({ client: eks }, { clusterName }), ({ fargateProfileNames }) => fargateProfileNames)),
     readSignals(aws, sources),
+    attempt(async () => readCertificateAuthorities(eks, clusterName)),
   ]);
   return {
     name: clusterName,
@@ -64,6 +66,7 @@ export async function readClusterState(
     subnets,
     fargateProfiles,
     signals,
+    certificateAuthorities,
   };
 }
 

@@ -17,7 +17,7 @@ export function nodegroupActions(region: EksRegion) {
     },
 
     DescribeNodegroup: ({ clusterName, nodegroupName }: Input): DescribeNodegroupResponse => {
-      return { nodegroup: describeNodegroup(clusterName, nodegroup(region, { clusterName, nodegroupName })) };
+      return { nodegroup: describeNodegroup(clusterName, { createdAt: region.cluster(clusterName).createdAt, ...nodegroup(region, { clusterName, nodegroupName }) }) };
     },
 
     UpdateNodegroupVersion: (input: Input): UpdateNodegroupVersionResponse => ({ update: updateVersion(region, input) }),

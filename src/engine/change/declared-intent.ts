@@ -51,6 +51,7 @@ function controlPlaneIntent(declaration: ClusterDeclaration, { wanted, deployed 
         isTakenBack: true, otherChanges: changedUpdates(wanted[stackName], deployed[stackName]?.resources, logicalId),
       },
       supportType,
+      activeCertificateAuthorityId: textOf(wanted[stackName]?.[logicalId]?.properties.ActiveCertificateAuthorityId),
     };
   }
   return version === undefined ? {} : { version, previousVersion: versionOfAddOns(declaration.addOns, deployed), isMovedElsewhere: true };

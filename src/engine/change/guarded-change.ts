@@ -34,13 +34,16 @@ export function guardedChange(now: UpgradeGuardProperties, before?: UpgradeGuard
   const movesControlPlane = now.TargetVersion !== before?.TargetVersion;
   const movesVersion = movesControlPlane || now.DeclaredVersion !== before?.DeclaredVersion;
   const supportType = !before || (before.AddOns && before.SupportType !== now.SupportType) ? now.SupportType : undefined;
+  const activates = now.ActiveCertificateAuthorityId !== before?.ActiveCertificateAuthorityId;
+  const activeCertificateAuthorityId = activates ? now.ActiveCertificateAuthorityId : undefined;
   const addOns = addOnChanges(now, before, movesVersion);
   const nodeGroups = nodeGroupChanges(now, before, movesVersion);
   return {
-    intent: { ...controlPlaneIntent(now, before), supportType, addOns, objects: objectsInProperties(now) },
+    intent: { ...controlPlaneIntent(now, before), supportType, activeCertificateAuthorityId, addOns, objects: objectsInProperties(now) },
     nodeGroups,
     movesControlPlane,
-    isNothing: !movesVersion && supportType === undefined && Object.keys(addOns).length === 0 && nodeGroups.length === 0,
+    isNothing: !movesVersion && supportType === undefined && activeCertificateAuthorityId === undefined
+      && Object.keys(addOns).length === 0 && nodeGroups.length === 0,
   };
 }
 
@@ -80,18 +83,18 @@ function nodeGroupChanges(now: UpgradeGuardProperties, before: UpgradeGuardPrope
   if (before && !old && !moved) return [];
   const removed = (old ?? []).filter(({ LogicalId }) => !wanted.some((group) => group.LogicalId === LogicalId));
   return [
-    ...wanted.flatMap((group) => nodeGroupChange(group, old?.find(({ LogicalId }) => LogicalId === group.LogicalId))),
+    ...wanted.flatMap((group) => nodeGroupChange(group, old?.find(({ LogicalId }) => LogicalId === group.LogicalId), now.Schedule !== undefined)),
     ...removed.map(({ LogicalId, Name }) => ({ logicalId: LogicalId, name: Name, intent: { removed: true } })),
   ];
 }
 
 /**
- * Nothing where EKS does all that changes in one update. What bears no other change beside it is a version or a release, and a launch template.
+ * Nothing where EKS does all that changes in one update, unless a schedule says when nodes may roll, as they do for a launch template. What bears no other change beside it is a version or a release, and a launch template.
  *
  * @see https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1181
  */
 function nodeGroupChange(
-  { LogicalId, Name, Version, ReleaseVersion, Image, Digests }: GuardedNodeGroup, before?: GuardedNodeGroup,
+  { LogicalId, Name, Version, ReleaseVersion, Image, Digests }: GuardedNodeGroup, before: GuardedNodeGroup | undefined, hasSchedule: boolean,
 ): NodeGroupChange[] {
   const named = (intent: NodeGroupIntent) => [{ logicalId: LogicalId, name: Name, intent }];
   const image = Image && imageIntent(Image);
@@ -103,7 +106,8 @@ function nodeGroupChange(
     return named({ ...versions, previous: { version: before.Version, releaseVersion: before.ReleaseVersion }, otherChanges });
   }
   if (image && !isDeepStrictEqual(before.Image, Image)) return named({ image, otherChanges });
-  return otherChanges.length > 1 && otherChanges.includes('LaunchTemplate') ? named({ ...image && { image }, previous: {}, otherChanges }) : [];
+  const rolls = (otherChanges.length > 1 || hasSchedule) && otherChanges.includes('LaunchTemplate');
+  return rolls ? named({ ...image && { image }, previous: {}, otherChanges }) : [];
 }
 
 function imageIntent({ Id: id, KubernetesVersion: kubernetesVersion, LaunchTemplate: template }: GuardedImage): ImageIntent {

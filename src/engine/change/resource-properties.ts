@@ -79,6 +79,8 @@ export interface UpgradeGuardProperties extends GuardedObjects {
   readonly DeclaredVersion?: string;
   /** What EKS shall do at the end of standard support; absent where nothing is said of it. */
   readonly SupportType?: 'STANDARD' | 'EXTENDED';
+  /** The certificate authority that shall sign; absent where nothing is said of it. */
+  readonly ActiveCertificateAuthorityId?: string;
   readonly Mode: 'enforce' | 'warn';
   /** IDs of accepted findings. */
   readonly Ignore: string[];
@@ -113,6 +115,8 @@ export interface BakedSubject {
   readonly NodegroupName?: string;
   /** Kubernetes minor. */
   readonly Version?: string;
+  /** The certificate authority that signs; of the control plane, where the app activates one. */
+  readonly ActiveCertificateAuthorityId?: string;
   /** AMI release of the nodes. */
   readonly ReleaseVersion?: string;
   /** Launch template of the nodes and its version, as CloudFormation knows them. */

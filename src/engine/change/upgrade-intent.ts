@@ -33,6 +33,8 @@ export interface UpgradeIntent {
   readonly otherChanges?: readonly string[];
   /** What EKS shall do at the end of standard support. */
   readonly supportType?: SupportType;
+  /** The certificate authority that shall sign; absent where the app leaves it as it is. */
+  readonly activeCertificateAuthorityId?: string;
   /** What is wanted of node groups, by name; a name that the cluster does not have is a new node group. */
   readonly nodeGroups?: Readonly<Record<string, NodeGroupIntent>>;
   /** What is wanted of add-ons, by name; a name that the cluster does not have is a new add-on. */

@@ -5,6 +5,7 @@ import { addOnReadable } from './add-on-readable';
 import { alarmFiring } from './alarm-firing';
 import { amiPublished } from './ami-published';
 import { autoModeNodes } from './auto-mode-nodes';
+import { certificateAuthority } from './certificate-authority';
 import { clusterActive } from './cluster-active';
 import { clusterCombinedUpdate } from './cluster-combined-update';
 import { clusterHealth } from './cluster-health';
@@ -83,6 +84,7 @@ export const CHECKS: readonly Check[] = [
   fargatePods,
   autoModeNodes,
   supportPeriod,
+  certificateAuthority,
   drain,
   drainTime,
   podsLost,
