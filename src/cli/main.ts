@@ -22,7 +22,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .description('See where the EKS clusters of a CDK app stand, what an upgrade of them would meet, and move them on purpose.')
     .version(io.version)
     .addHelpText('after', "\nRun it in the folder of the app, where cdk.json is. 'cdk-eks-upgrades help <command>' shows examples.");
-  [statusCommand, checkCommand, planCommand, rollbackCommand, refreshCommand].map((make) => make(io, run)).forEach((command) => program.addCommand(command));
+  [statusCommand, checkCommand, planCommand, rollbackCommand, refreshCommand].map((make) => make(io, run))
+    .forEach((command) => program.addCommand(command));
   [program, ...program.commands].forEach((command) => settle(command, io));
   try {
     await program.parseAsync(argv, { from: 'user' });

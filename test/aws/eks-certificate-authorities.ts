@@ -43,7 +43,11 @@ export function certificateAuthorityActions(region: EksRegion) {
 /** Those of a cluster; every cluster has the one that it was created with. */
 export function authoritiesOf(cluster: ClusterRecord): CertificateAuthority[] {
   cluster.certificateAuthorities ??= [{
-    ...madeAt(cluster.createdAt, `ca-${cluster.name}-1`), createdBy: 'EKS', activatedAt: cluster.createdAt, activatedBy: 'EKS', signingStatus: 'IN_USE',
+    ...madeAt(cluster.createdAt, `ca-${cluster.name}-1`),
+    createdBy: 'EKS',
+    activatedAt: cluster.createdAt,
+    activatedBy: 'EKS',
+    signingStatus: 'IN_USE',
     distributionStatus: 'COMPLETE',
   }];
   return cluster.certificateAuthorities;
@@ -114,6 +118,8 @@ function find(cluster: ClusterRecord, id: string): CertificateAuthority {
   return found(authoritiesOf(cluster).find((authority) => authority.id === id), `No certificate authority found for ID: ${id}`, { clusterName: cluster.name });
 }
 
-function summaryOf({ id, createdAt, createdBy, activatedAt, activatedBy, signingStatus, distributionStatus }: CertificateAuthority): CertificateAuthoritySummary {
+function summaryOf(
+  { id, createdAt, createdBy, activatedAt, activatedBy, signingStatus, distributionStatus }: CertificateAuthority,
+): CertificateAuthoritySummary {
   return { id, createdAt, createdBy, activatedAt, activatedBy, signingStatus, distributionStatus };
 }

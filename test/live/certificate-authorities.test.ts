@@ -1,6 +1,6 @@
 import {
-  ActivateCertificateAuthorityCommand, CancelUpdateCommand, CreateCertificateAuthorityCommand, DeleteCertificateAuthorityCommand, UpdateClusterVersionCommand,
-  UpdateNodegroupVersionCommand,
+  ActivateCertificateAuthorityCommand, CancelUpdateCommand, CreateCertificateAuthorityCommand, DeleteCertificateAuthorityCommand,
+  UpdateClusterVersionCommand, UpdateNodegroupVersionCommand,
 } from '@aws-sdk/client-eks';
 import { enterEnvironment } from './sdk-environment';
 import { successorOf } from '../../src/engine/state/certificate-authorities';

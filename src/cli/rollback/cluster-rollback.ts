@@ -51,7 +51,9 @@ export function rollbackOf(
   const prefix = rollbackKeyPrefix({ account, region, path: declaration.path });
   const running = runningKey(declaration, context);
   const { state } = read.value;
-  if (running !== undefined && (context[running] as Partial<RollbackEntry>).to === state.version) return { ...cluster, done: true, to: state.version };
+  if (running !== undefined && (context[running] as Partial<RollbackEntry>).to === state.version) {
+    return { ...cluster, done: true, to: state.version };
+  }
 
   const to = wanted ?? (running === undefined ? KubernetesMinor.parse(state.version).plus(-1).toString() : (context[running] as RollbackEntry).to);
   if (!KubernetesMinor.parse(to).isOlderThan(KubernetesMinor.parse(state.version))) {

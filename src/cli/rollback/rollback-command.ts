@@ -32,7 +32,8 @@ Examples:
   $ cdk-eks-upgrades rollback Prod --end                                   # once the app names the older version
 
 Ends with 0 when all of them can go back, 1 when one cannot, 2 when used wrongly, 3 when something could not be read or written.`)
-    .action(async (stacks: string[], options: RollbackOptions) => run(async () => options.end ? end(io, stacks, options) : goBack(io, stacks, options)));
+    .action(async (stacks: string[], options: RollbackOptions) => run(async () =>
+      options.end ? end(io, stacks, options) : goBack(io, stacks, options)));
 }
 
 async function goBack(io: Io, stacks: readonly string[], options: RollbackOptions): Promise<ExitCode> {
@@ -61,7 +62,8 @@ async function end(io: Io, stacks: readonly string[], options: RollbackOptions):
   const contextFile = join(io.cwd, CONTEXT_FILE);
   const all = await stacksOf(io, options);
   const { clusters } = declaredApp(all, selectStacks(all, stacks));
-  const prefixes = clusters.flatMap(({ account, region, path }) => account === undefined || region === undefined ? [] : [rollbackKeyPrefix({ account, region, path })]);
+  const prefixes = clusters.flatMap(({ account, region, path }) =>
+    account === undefined || region === undefined ? [] : [rollbackKeyPrefix({ account, region, path })]);
   const keys = Object.keys(await readContext(contextFile)).filter((key) => prefixes.some((prefix) => key.startsWith(prefix)));
   if (keys.length > 0 && !options.dryRun) await updateContext(contextFile, new Map(keys.map((key) => [key, undefined])));
   if (options.json) io.stdout.write(jsonOf('rollback', { ended: keys, dryRun: options.dryRun ?? false }));
