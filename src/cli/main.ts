@@ -6,6 +6,7 @@ import { ExitCode } from './exit-code';
 import { Io, Output } from './io';
 import { planCommand } from './plan/plan-command';
 import { refreshCommand } from './refresh/refresh-command';
+import { rollbackCommand } from './rollback/rollback-command';
 import { statusCommand } from './status/status-command';
 import { colorsOf } from './terminal';
 
@@ -22,7 +23,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .description('See where the EKS clusters of a CDK app stand, what an upgrade of them would meet, and move them on purpose.')
     .version(io.version)
     .addHelpText('after', "\nRun it in the folder of the app, where cdk.json is. 'cdk-eks-upgrades help <command>' shows examples.");
-  [statusCommand, checkCommand, planCommand, refreshCommand, drainCommand].forEach((make) => program.addCommand(make(io, run)));
+  [statusCommand, checkCommand, planCommand, rollbackCommand, refreshCommand, drainCommand].map((make) => make(io, run))
+    .forEach((command) => program.addCommand(command));
   [program, ...program.commands].forEach((command) => settle(command, io));
   try {
     await program.parseAsync(argv, { from: 'user' });

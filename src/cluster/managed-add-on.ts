@@ -93,6 +93,15 @@ export class ManagedAddOn {
   }
 
   /**
+   * The same add-on in another version.
+   *
+   * @internal
+   */
+  public _inVersion(version: AddOnVersion): ManagedAddOn {
+    return new ManagedAddOn(this.name, { ...this.options, version }, this.roleToMake);
+  }
+
+  /**
    * The options as they take effect.
    *
    * @internal

@@ -5,6 +5,7 @@ import { IConstruct } from 'constructs';
 import { findAddOnClashes, nameOf } from './add-on-clashes';
 import { orderAlbController } from './alb-controller-order';
 import { recordCluster } from './cluster-metadata';
+import { addOnGoingBack } from './context-rollback';
 import { DeploymentOrder } from './deployment-order';
 import { addOnFargateProfilesOf } from './fargate-namespaces';
 import { guardedOrder } from './guarded-order';
@@ -21,6 +22,7 @@ import { isNameOf, resourcesOfCluster } from './resources-of-cluster';
 import { supportConcern } from './support-concern';
 import { SupportType } from './support-type';
 import { inform, warn } from '../diagnostics/annotations';
+import { RollbackEntry } from '../engine/declaration/rollback-entry';
 import { kubeletSkewOf } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { UpgradeGuard } from '../guard/upgrade-guard';
@@ -44,6 +46,8 @@ export interface MovingPartsOptions {
   readonly upgradeGuard?: UpgradeGuard;
   /** How a new version of a control plane of this app is watched before the parts move. */
   readonly controlPlaneBake?: BakeOptions;
+  /** How the context takes the parts back one minor. */
+  readonly rollback?: RollbackEntry;
 }
 
 /**
@@ -53,6 +57,8 @@ export class MovingParts implements NodeGroupHost {
   public readonly clusterConstruct: IConstruct;
   public readonly kubernetesVersion: string;
   public readonly nodeKubernetesVersion?: string;
+
+  public readonly rollback?: RollbackEntry;
 
   private readonly order: DeploymentOrder;
   private readonly addOns: ManagedAddOns;
@@ -66,6 +72,7 @@ export class MovingParts implements NodeGroupHost {
     this.clusterConstruct = cluster.construct;
     this.kubernetesVersion = cluster.kubernetesVersion;
     this.nodeKubernetesVersion = nodeKubernetesVersion;
+    this.rollback = options.rollback;
     this.order = new DeploymentOrder(cluster.scope);
     this.addOns = new ManagedAddOns(cluster, nodeKubernetesVersion, this.order);
     this.nodeGroupGuards = new NodeGroupGuards(cluster, upgradeGuard);
@@ -102,7 +109,7 @@ export class MovingParts implements NodeGroupHost {
    * @throws if the cluster has it already
    */
   public addAddOn(addOn: ManagedAddOn): eks.IAddon {
-    const addon = this.addOns.add(addOn);
+    const addon = this.addOns.add(this.rollback ? addOnGoingBack(addOn, this.rollback.addOns) : addOn);
     this.guard && addon.node.defaultChild!.node.addDependency(this.guard);
     return addon;
   }

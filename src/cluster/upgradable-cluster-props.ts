@@ -54,4 +54,15 @@ export interface UpgradableClusterProps extends eks.ClusterProps {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
    */
   readonly rollbackTimeout?: Duration;
+
+  /**
+   * ID of the certificate authority that shall sign the cluster's certificates: of the successor that EKS or the app has added, once all nodes trust it.
+   *
+   * A literal: an authority of the same app refers to the cluster, which cannot refer to it in turn. Add it in one deployment, with the nodes
+   * exchanged after it (`rollout`), and activate it in a later one, with a bake (`controlPlaneBake`) where you like. Not in China, GovCloud and me-central-1.
+   *
+   * @default - EKS activates a successor by itself, between six months and 45 days before the certificate expires
+   * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_ActivateCertificateAuthority.html
+   */
+  readonly activeCertificateAuthorityId?: string;
 }

@@ -3,9 +3,11 @@ import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import { ownedCluster } from './clusters-of-aws-eks-v2';
+import { propsGoingBack, rollbackOf } from './context-rollback';
 import { ManagedAddOn } from './managed-add-on';
 import { MovingParts } from './moving-parts';
 import { UpgradableClusterProps } from './upgradable-cluster-props';
+import { inform } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { asInjected, injectedProps } from '../node-group/injected-props';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
@@ -40,7 +42,9 @@ export class UpgradableCluster extends eks.Cluster {
    * @throws if a version is malformed, nodes would lead the control plane or lag beyond the kubelet skew, or a duration is out of its range
    */
   constructor(scope: Construct, id: string, props: UpgradableClusterProps) {
-    const wanted = injectedProps(eks.Cluster.PROPERTY_INJECTION_ID, scope, id, props);
+    const given = injectedProps(eks.Cluster.PROPERTY_INJECTION_ID, scope, id, props);
+    const rollback = atConstructPath(scope, id, () => rollbackOf(scope, id, given.version.version));
+    const wanted = rollback ? propsGoingBack(given, rollback) : given;
     atConstructPath(scope, id, () => checkProps(wanted));
     super(scope, id, asInjected({ ...wanted }));
 
@@ -48,12 +52,16 @@ export class UpgradableCluster extends eks.Cluster {
     resource.upgradePolicy = wanted.supportType && { supportType: wanted.supportType };
     // unknown to the generated resource of older versions of the CDK
     wanted.rollbackTimeout && resource.addPropertyOverride('RollbackConfig', { TimeoutMinutes: wanted.rollbackTimeout.toMinutes() });
+    wanted.activeCertificateAuthorityId !== undefined && resource.addPropertyOverride('ActiveCertificateAuthorityId', wanted.activeCertificateAuthorityId);
     this.parts = new MovingParts(ownedCluster(this, this), {
       nodeKubernetesVersion: wanted.nodeKubernetesVersion?.version,
       supportType: wanted.supportType,
       upgradeGuard: wanted.upgradeGuard,
       controlPlaneBake: wanted.controlPlaneBake,
+      rollback,
     });
+    rollback && inform(this, 'goingBack', `the context takes this cluster back to Kubernetes ${rollback.to}, in this step the ${rollback.stage}: `
+      + "'cdk-eks-upgrades rollback' goes on, 'cdk-eks-upgrades rollback --end' ends it");
     wanted.defaultCapacityType === eks.DefaultCapacityType.NODEGROUP && this.addDefaultCapacity(wanted);
     wanted.managedAddOns?.forEach((addOn) => this.addManagedAddOn(addOn));
   }

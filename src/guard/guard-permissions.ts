@@ -17,11 +17,13 @@ export function guardPermissions(stack: Stack, clusterName = '*'): iam.PolicySta
   return [
     new iam.PolicyStatement({
       actions: [
+        'eks:DescribeCertificateAuthority',
         'eks:DescribeCluster',
         'eks:DescribeInsight',
         'eks:DescribeInsightsRefresh',
         'eks:DescribeUpdate',
         'eks:ListAddons',
+        'eks:ListCertificateAuthorities',
         'eks:ListFargateProfiles',
         'eks:ListInsights',
         'eks:ListNodegroups',

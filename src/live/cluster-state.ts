@@ -3,6 +3,7 @@ import { readAddOns } from './add-ons';
 import { allPages } from './all-pages';
 import { attempt } from './attempt';
 import { AwsClients } from './aws-clients';
+import { readCertificateAuthorities } from './certificate-authorities';
 import { readCluster } from './cluster';
 import { healthIssuesOf } from './health-issues';
 import { readInsights } from './insights';
@@ -42,7 +43,7 @@ export async function readClusterState(
 ): Promise<ClusterState> {
   const { eks, ec2 } = aws;
   const cluster = await readCluster(eks, clusterName);
-  const [updates, nodeGroups, addOns, insights, subnets, fargateProfiles, signals, workloads] = await Promise.all([
+  const [updates, nodeGroups, addOns, insights, subnets, fargateProfiles, signals, certificateAuthorities, workloads] = await Promise.all([
     attempt(async () => readUpdates(eks, clusterName)),
     attempt(async () => readNodeGroups(eks, clusterName)),
     attempt(async () => readAddOns(eks, clusterName)),
@@ -50,6 +51,7 @@ export async function readClusterState(
     attempt(async () => readSubnets(ec2, cluster.resourcesVpcConfig?.subnetIds ?? [])),
     attempt(async () => allPages(paginateListFargateProfiles({ client: eks }, { clusterName }), ({ fargateProfileNames }) => fargateProfileNames)),
     readSignals(aws, sources),
+    attempt(async () => readCertificateAuthorities(eks, clusterName)),
     access && readClusterWorkloads(cluster, aws, access),
   ]);
   return {
@@ -73,6 +75,7 @@ export async function readClusterState(
     fargateProfiles,
     signals,
     ...workloads && { workloads },
+    certificateAuthorities,
   };
 }
 

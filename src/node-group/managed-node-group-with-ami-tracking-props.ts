@@ -78,6 +78,19 @@ export interface ManagedNodeGroupOptions extends eks.NodegroupOptions {
   readonly upgradeAfter?: IConstruct[];
 
   /**
+   * Rolls the nodes on purpose, without a new version or release: another text rolls them once more, in the order of `upgradeAfter` and with its bakes. Such as
+   * `ca-2028`, for nodes that shall trust a new certificate authority.
+   *
+   * It becomes a tag of the instances in the launch template, of which EKS then rolls the next version. So the node group needs a launch template of this app,
+   * for itself alone and followed by its `latestVersionNumber`, which EKS takes at the creation of a node group only: one without rolls for a new release, or is
+   * replaced. Not in the same deployment as a new version or release, which exchanges the nodes by itself.
+   *
+   * @default - nodes roll for a new version, release or launch template only
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
+   */
+  readonly rollout?: string;
+
+  /**
    * Repair of unhealthy nodes, with its limits. Turns repair on.
    *
    * @default - as `enableNodeAutoRepair` says

@@ -8,6 +8,7 @@ import { launchImage } from './launched-image';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
 import { clusterConstructOf, nodeGroupHostOf } from './node-group-host';
 import { NodeGroupPlan, planNodeGroup } from './node-group-plan';
+import { rollBy } from './rollout';
 import { warn } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { CUSTOM_AMI_TYPE, NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../engine/declaration/metadata';
@@ -80,6 +81,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
       this.imageId = this.releaseVersion;
       atConstructPath(scope, id, () => launchImage(this, resource, plan, this.releaseVersion));
     }
+    if (plan.props.rollout !== undefined) rollBy(plan.props.rollout, plan.props.launchTemplateSpec!);
     plan.warmPoolConfig && resource.addPropertyOverride('WarmPoolConfig', plan.warmPoolConfig);
     plan.props.upgradeAfter?.forEach((earlier) =>
       resource.node.addDependency(earlier instanceof eks.Nodegroup ? earlier.node.defaultChild! : earlier));

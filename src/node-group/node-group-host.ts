@@ -12,6 +12,9 @@ export interface NodeGroupHost {
   /** The Kubernetes minor of node groups that name none of their own; undefined for the cluster's. */
   readonly nodeKubernetesVersion?: string;
 
+  /** The minor to which the context takes nodes back, and the releases for it by construct path; undefined where it takes none. */
+  readonly rollback?: { readonly to: string; readonly releases: Readonly<Record<string, string>> };
+
   /** Is told of each node group of the cluster. */
   nodeGroupAdded(group: eks.Nodegroup): void;
 }

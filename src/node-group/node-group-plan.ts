@@ -7,8 +7,10 @@ import { checkGoldenProps, minorOfImage } from './golden-node-group';
 import { asInjected, injectedProps } from './injected-props';
 import { isKnownToTheCdk } from './instance-needs';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
+import { nodeGroupHostOf } from './node-group-host';
 import { nodeGroupVersion } from './node-group-version';
 import { renderNodeRepair } from './node-repair';
+import { requireRollout } from './rollout';
 import { renderWarmPool } from './warm-pool';
 import { AmiTracking } from '../tracking/ami-tracking';
 import { GoldenImage } from '../tracking/golden-image';
@@ -54,12 +56,13 @@ export interface NodeGroupPlan {
 export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGroupWithAmiTrackingProps): NodeGroupPlan {
   const props = injectedProps(eks.Nodegroup.PROPERTY_INJECTION_ID, scope, id, given);
   requireOfThisApp(props.upgradeAfter);
+  if (props.rollout !== undefined) requireRollout(props.rollout, props.launchTemplateSpec);
   const golden = goldenPlanOf(props);
   const wanted = golden?.kubernetesVersion === undefined ? props.kubernetesVersion : { version: golden.kubernetesVersion };
   const kubernetesVersion = nodeGroupVersion(props.cluster, wanted);
   const choice = golden ? { origin: AmiTypeOrigin.CUSTOM } : chooseAmiType(props, kubernetesVersion);
   const group = { kubernetesVersion, amiType: choice.amiType };
-  const tracking = golden?.image ?? trackingOf(props);
+  const tracking = golden?.image ?? releaseGoingBack(scope, id, props) ?? trackingOf(props);
   tracking._check(scope, group);
   return {
     props,
@@ -81,6 +84,12 @@ function goldenPlanOf(props: ManagedNodeGroupWithAmiTrackingProps): GoldenPlan |
   }
   checkGoldenProps(image, props);
   return { image, kubernetesVersion: minorOfImage(image, props) };
+}
+
+/** The release to which the context takes the node group back, if it does. */
+function releaseGoingBack(scope: Construct, id: string, { cluster }: ManagedNodeGroupWithAmiTrackingProps): AmiTracking | undefined {
+  const release = nodeGroupHostOf(cluster)?.rollback?.releases[[scope.node.path, id].filter(Boolean).join('/')];
+  return release === undefined ? undefined : AmiTracking.pinned(release);
 }
 
 function trackingOf(props: ManagedNodeGroupWithAmiTrackingProps): AmiTracking {

@@ -15,7 +15,8 @@ import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 export function nodeGroupVersion(cluster: eks.ICluster, wanted?: Pick<eks.KubernetesVersion, 'version'>): string {
   const host = nodeGroupHostOf(cluster);
   const clusterVersion = host ? host.kubernetesVersion : lastingVersionOf(cluster);
-  const version = wanted?.version ?? host?.nodeKubernetesVersion ?? clusterVersion;
+  const chosen = wanted?.version ?? host?.nodeKubernetesVersion ?? clusterVersion;
+  const version = chosen !== undefined && host?.rollback && isNewer(chosen, host.rollback.to) ? host.rollback.to : chosen;
   if (version === undefined) {
     throw new Error('kubernetesVersion is missing: an imported cluster does not tell its version, so give the version that its nodes shall run, '
       + 'such as eks.KubernetesVersion.V1_36');
@@ -27,6 +28,10 @@ export function nodeGroupVersion(cluster: eks.ICluster, wanted?: Pick<eks.Kubern
     }
   }
   return version;
+}
+
+function isNewer(version: string, than: string): boolean {
+  return !Token.isUnresolved(version) && KubernetesMinor.parse(version).isNewerThan(KubernetesMinor.parse(than));
 }
 
 /** The version of a cluster of this app; undefined for an imported one. */

@@ -141,6 +141,7 @@ function subjectOf({ resource, clusterName, nodegroupName }: Baked): BakedSubjec
     ClusterName: clusterName,
     NodegroupName: nodegroupName,
     Version: whenRendered(() => renderedClusterVersion(resource) as string),
+    ...nodegroupName === undefined && { ActiveCertificateAuthorityId: rendered('ActiveCertificateAuthorityId') as unknown as string },
     ...nodegroupName !== undefined && { ReleaseVersion: rendered('ReleaseVersion'), LaunchTemplate: rendered('LaunchTemplate') },
   };
 }

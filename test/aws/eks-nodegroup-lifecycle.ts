@@ -33,6 +33,7 @@ function create(region: EksRegion, { clusterName, nodegroupName, tags = {}, ...i
     version,
     releaseVersion: template?.imageId ?? input.releaseVersion ?? (version && region.catalog.newestRelease(amiType, version)),
     issues: [],
+    createdAt: region.clock.now(),
     config: input,
     tags,
   };

@@ -17,7 +17,8 @@ export function nodegroupActions(region: EksRegion) {
     },
 
     DescribeNodegroup: ({ clusterName, nodegroupName }: Input): DescribeNodegroupResponse => {
-      return { nodegroup: describeNodegroup(clusterName, nodegroup(region, { clusterName, nodegroupName })) };
+      const { createdAt } = region.cluster(clusterName);
+      return { nodegroup: describeNodegroup(clusterName, { createdAt, ...nodegroup(region, { clusterName, nodegroupName }) }) };
     },
 
     UpdateNodegroupVersion: (input: Input): UpdateNodegroupVersionResponse => ({ update: updateVersion(region, input) }),

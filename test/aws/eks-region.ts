@@ -1,7 +1,7 @@
 /**
  * The state behind the EKS stand-in: the clusters of a region, what EKS offers there, and how long things take.
  */
-import type { AddonIssue, ClusterIssue, Insight, InsightsRefreshStatus, Issue, Update } from '@aws-sdk/client-eks';
+import type { AddonIssue, CertificateAuthority, ClusterIssue, Insight, InsightsRefreshStatus, Issue, Update } from '@aws-sdk/client-eks';
 import { AwsError, type Input } from './aws-service';
 import type { Clock } from './clock';
 import type { Ec2 } from './ec2';
@@ -13,6 +13,8 @@ type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };
 /** A node group, open to a test's hands. */
 export interface NodegroupRecord extends Mutable<EksNodegroup> {
   issues: Issue[];
+  /** @default - with the cluster */
+  createdAt?: Date;
   /** What else `CreateNodegroup` and later updates told, named as there. */
   config?: Input;
   tags?: Record<string, string>;
@@ -62,6 +64,8 @@ export interface ClusterRecord extends Mutable<Omit<EksCluster, 'addons' | 'subn
   insightsAfterRefresh?: Insight[];
   /** Why refreshing fails. Undefined: it does not. */
   refreshFailure?: string;
+  /** Undefined: the one that the cluster was created with. */
+  certificateAuthorities?: CertificateAuthority[];
 }
 
 /** Nodes of a group that EKS has drained, or is about to. */

@@ -7,6 +7,7 @@ import type { Clock } from './clock';
 import type { Ec2 } from './ec2';
 import { accessActions } from './eks-access';
 import { addonActions } from './eks-addons';
+import { certificateAuthorityActions } from './eks-certificate-authorities';
 import { clusterLifecycleActions } from './eks-cluster-lifecycle';
 import { clusterActions } from './eks-clusters';
 import { insightActions } from './eks-insights';
@@ -74,6 +75,7 @@ export class Eks extends EksRegion implements AwsService {
       ...addonActions(this),
       ...accessActions(this),
       ...insightActions(this),
+      ...certificateAuthorityActions(this),
       ...updateActions(this),
     };
     this.actions = Object.fromEntries(Object.entries(actions).map(([action, perform]) => [action, (input: Input) => {

@@ -19,7 +19,7 @@ export async function readContext(path: string): Promise<Record<string, unknown>
 }
 
 /**
- * Changes some values of the context and leaves all others, and their order, as they are; in the form in which the CDK writes the file.
+ * Changes some values of the context, removes those that are undefined, and leaves all others, and their order, as they are; in the form in which the CDK writes the file.
  *
  * The new file takes the place of the old one when it is complete and on the disk: whatever happens before leaves the old one.
  *
@@ -27,7 +27,10 @@ export async function readContext(path: string): Promise<Record<string, unknown>
  */
 export async function updateContext(path: string, changes: ReadonlyMap<string, unknown>): Promise<void> {
   const context = await readContext(path); // again: somebody may have written it since
-  for (const [key, value] of changes) context[key] = value;
+  for (const [key, value] of changes) {
+    if (value === undefined) delete context[key];
+    else context[key] = value;
+  }
   try {
     await writeFileAtomic(path, `${JSON.stringify(context, undefined, 2)}\n`);
   } catch (error) {

@@ -31,9 +31,9 @@ export function describeAdvances({ controlPlane, nodeGroups, addOns }: Advances)
 }
 
 function advancesNodeGroup(change: Change, group: NodeGroupState): boolean {
-  const { version, releaseVersion, otherChanges = [], removed } = wantedOfNodeGroup(change, group.name);
+  const { version, releaseVersion, otherChanges = [], removed, isRolled } = wantedOfNodeGroup(change, group.name);
   if (removed) return false;
-  if (!movesNodeGroup(change, group)) return otherChanges.includes('LaunchTemplate'); // whose new version rolls the nodes
+  if (!movesNodeGroup(change, group)) return isRolled === true || otherChanges.includes('LaunchTemplate'); // whose new version rolls the nodes
   if (version !== undefined && group.version.known && group.version.value !== version) {
     return !KubernetesMinor.parse(version).isOlderThan(KubernetesMinor.parse(group.version.value));
   }

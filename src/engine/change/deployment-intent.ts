@@ -58,12 +58,14 @@ function controlPlaneIntent(cluster: ClusterInStacks, clusterName: string, stack
   const isOfAwsEks = wanted[logicalId]?.type === AWS_EKS_CLUSTER_TYPE;
   const support = [wanted, deployed.resources].map((resources) => supportTypeIn(resources[logicalId]));
   const before = clusterVersionIn(deployed.resources, logicalId);
+  const authorities = [wanted, deployed.resources].map((resources) => literal(resources[logicalId]?.properties.ActiveCertificateAuthorityId));
   return {
     version: clusterVersionIn(wanted, logicalId) ?? version,
     previousVersion: deployed.failed?.includes(logicalId) ? undefined : before,
     isFirstVersion: before === undefined && deployed.resources[logicalId] !== undefined,
     ...isOfAwsEks && { isTakenBack: true, otherChanges: changedUpdates(wanted, deployed.resources, logicalId) },
     supportType: support[0] === support[1] ? undefined : support[0],
+    activeCertificateAuthorityId: authorities[0] === authorities[1] ? undefined : authorities[0],
     replacedBy: replacementOf(clusterName, logicalId, wanted, deployed),
   };
 }

@@ -4,8 +4,11 @@ import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { ClusterState } from '../state/cluster-state';
 
 /** Whether a deployment changes anything of a cluster that a check could have something to say about. */
-export function movesAnything({ version, previousVersion, replacedBy = [], supportType, otherChanges = [], nodeGroups = {}, addOns = {} }: UpgradeIntent): boolean {
-  return version !== previousVersion || replacedBy.length > 0 || supportType !== undefined || otherChanges.length > 1
+export function movesAnything({
+  version, previousVersion, replacedBy = [], supportType, activeCertificateAuthorityId, otherChanges = [], nodeGroups = {}, addOns = {},
+}: UpgradeIntent): boolean {
+  return version !== previousVersion || replacedBy.length > 0 || supportType !== undefined || activeCertificateAuthorityId !== undefined
+    || otherChanges.length > 1
     || Object.values(nodeGroups).some(concernsNodes) || Object.values(addOns).some(concernsAddOn);
 }
 

@@ -103,6 +103,8 @@ export interface BakedSubject {
   readonly NodegroupName?: string;
   /** Kubernetes minor. */
   readonly Version?: string;
+  /** The certificate authority that signs; of the control plane, where the app activates one. */
+  readonly ActiveCertificateAuthorityId?: string;
   /** AMI release of the nodes. */
   readonly ReleaseVersion?: string;
   /** Launch template of the nodes and its version, as CloudFormation knows them. */

@@ -37,6 +37,8 @@ export interface UpgradeIntent {
   readonly supportType?: SupportType;
   /** For what CloudFormation would delete the cluster and create another one: properties, or {@link OTHER_RESOURCE} and the logical ID that leaves. */
   readonly replacedBy?: readonly string[];
+  /** The certificate authority that shall sign; absent where the app leaves it as it is. */
+  readonly activeCertificateAuthorityId?: string;
   /** What is wanted of node groups, by name; a name that the cluster does not have is a new node group. */
   readonly nodeGroups?: Readonly<Record<string, NodeGroupIntent>>;
   /** What is wanted of add-ons, by name; a name that the cluster does not have is a new add-on. */

@@ -1,4 +1,5 @@
 import { AddOnState } from './add-on-state';
+import { CertificateAuthorities } from './certificate-authorities';
 import { HealthIssue } from './health-issue';
 import { InsightState } from './insight-state';
 import { Known } from './known';
@@ -48,6 +49,8 @@ export interface ClusterState {
   readonly fargateProfiles: Known<readonly string[]>;
   /** What runs in the cluster; absent unless it was asked for. */
   readonly workloads?: Known<WorkloadState>;
+  /** The authorities that sign its certificates, or may do so; absent where nobody has asked. */
+  readonly certificateAuthorities?: Known<CertificateAuthorities>;
   /** What a calendar and alarms say of deployments; absent where the app asks neither. */
   readonly signals?: Signals;
 }

@@ -6,6 +6,7 @@ import { addOnReplacement } from './add-on-replacement';
 import { alarmFiring } from './alarm-firing';
 import { amiPublished } from './ami-published';
 import { autoModeNodes } from './auto-mode-nodes';
+import { certificateAuthority } from './certificate-authority';
 import { clusterActive } from './cluster-active';
 import { clusterCombinedUpdate } from './cluster-combined-update';
 import { clusterHealth } from './cluster-health';
@@ -97,6 +98,7 @@ export const CHECKS: readonly Check[] = [
   fargatePods,
   autoModeNodes,
   supportPeriod,
+  certificateAuthority,
   drain,
   drainTime,
   podsLost,

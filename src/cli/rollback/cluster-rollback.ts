@@ -1,0 +1,135 @@
+import { nodeGroupNameOf } from '../../engine/change/declared-intent';
+import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration';
+import { RollbackEntry, rollbackEntryIn, rollbackKey, rollbackKeyPrefix } from '../../engine/declaration/rollback-entry';
+import { Finding } from '../../engine/judgement/finding';
+import { WantedCluster } from '../../engine/judgement/wanted-cluster';
+import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
+import { describePlanStep, PlanStep } from '../../engine/plan/plan-step';
+import { planUpgrade, UpgradeHop } from '../../engine/plan/upgrade-plan';
+import { CommandCluster } from '../clusters/live-clusters';
+
+/** How a cluster goes back, or why it does not. Plain data: the JSON of `rollback` holds it as it is, but for the entry. */
+export type ClusterRollback = { readonly name: string; readonly path: string } & (
+  | { readonly unreadable: string }
+  | { readonly impossible: string }
+  | { readonly refused: readonly Finding[]; readonly to: string }
+  | { readonly done: true; readonly to: string }
+  | GoingBack
+);
+
+/** What the next deployment takes back. */
+export interface GoingBack {
+  readonly from: string;
+  readonly to: string;
+  readonly stage: RollbackEntry['stage'];
+  /** What it does, in order. */
+  readonly steps: readonly string[];
+  /** What the deployment after it does; empty where there is none. */
+  readonly then: readonly string[];
+  /** What cannot be answered. */
+  readonly open: readonly string[];
+  readonly contextKey: string;
+  readonly entry: RollbackEntry;
+}
+
+/**
+ * Works out how a cluster goes back one minor, from where it is: what an earlier step has taken back is not taken back again.
+ *
+ * @param declared the version that the app names, or that an entry makes of it
+ * @param wanted the version to go back to
+ * @param context what `cdk.context.json` holds
+ */
+export function rollbackOf(
+  { declaration, name, read }: CommandCluster, declared: string | undefined, wanted: string | undefined, context: Readonly<Record<string, unknown>>,
+): ClusterRollback {
+  const cluster = { name, path: declaration.path };
+  if (!read.known) return { ...cluster, unreadable: read.why };
+  const { account, region, logicalId } = declaration;
+  if (account === undefined || region === undefined || declared === undefined || logicalId === undefined) {
+    return { ...cluster, impossible: 'only an UpgradableCluster in a stack with account and region, and with a literal version, goes back by context: change its version by hand' };
+  }
+  const prefix = rollbackKeyPrefix({ account, region, path: declaration.path });
+  const running = runningKey(declaration, context);
+  const { state } = read.value;
+  if (running !== undefined && (context[running] as Partial<RollbackEntry>).to === state.version) {
+    return { ...cluster, done: true, to: state.version };
+  }
+
+  const to = wanted ?? (running === undefined ? KubernetesMinor.parse(state.version).plus(-1).toString() : (context[running] as RollbackEntry).to);
+  if (!KubernetesMinor.parse(to).isOlderThan(KubernetesMinor.parse(state.version))) {
+    return { ...cluster, impossible: `it runs ${state.version}, and ${to} is not older` };
+  }
+  const appVersion = running?.slice(prefix.length) ?? declared;
+  const contextKey = rollbackKey({ account, region, path: declaration.path }, appVersion);
+  try {
+    return { ...cluster, ...wayBack(read.value, to, contextKey) };
+  } catch (error) {
+    return { ...cluster, impossible: (error as Error).message };
+  }
+}
+
+/** The version to which a cluster goes back as far as the app tells: that of the entry in the context, else the minor below its own. */
+export function targetOf(cluster: ClusterDeclaration, context: Readonly<Record<string, unknown>>): string | undefined {
+  const running = runningKey(cluster, context);
+  if (running !== undefined) return rollbackEntryIn(running, context[running]).to;
+  return cluster.version === undefined ? undefined : KubernetesMinor.parse(cluster.version).plus(-1).toString();
+}
+
+function runningKey({ account = '', region = '', path }: ClusterDeclaration, context: Readonly<Record<string, unknown>>): string | undefined {
+  const prefix = rollbackKeyPrefix({ account, region, path });
+  return Object.keys(context).find((key) => key.startsWith(prefix));
+}
+
+/** What refuses the way as such; what is still to be taken back by its first step is no reason. */
+const DECIDING = ['version-rollback', 'rollback-insights', 'support-policy', 'target-supported', 'cluster-active', 'update-in-progress'];
+
+function wayBack(cluster: WantedCluster, to: string, contextKey: string): GoingBack | { readonly refused: readonly Finding[]; readonly to: string } {
+  const { state, catalog, declaration } = cluster;
+  const { hops, open } = planUpgrade(state, catalog, { version: to }, { ignore: declaration.guard.ignore });
+  const [next, ...later] = hops;
+  const refused = [...new Map(hops.flatMap((hop) => errorsOf(hop)).map((finding) => [finding.id, finding])).values()];
+  if (refused.length > 0) return { refused, to };
+  const isLast = later.length === 0;
+  const moves = isLast ? next.steps : hops[0].steps;
+  return {
+    from: state.version,
+    to,
+    stage: isLast ? 'control plane' : 'nodes',
+    steps: next.steps.map(describePlanStep),
+    then: later.flatMap(({ steps }) => steps.map(describePlanStep)),
+    open: [...open, ...hops.flatMap(({ verdict }) => verdict.findings.filter(isForTheGuard)).map(({ message }) => message)],
+    contextKey,
+    entry: { to, stage: isLast ? 'control plane' : 'nodes', releases: releasesOf(cluster, to, moves), addOns: versionsOf(cluster, moves) },
+  };
+}
+
+function errorsOf({ verdict }: UpgradeHop): Finding[] {
+  return verdict.findings.filter((finding) => finding.severity === 'error' && DECIDING.includes(finding.check) && !isForTheGuard(finding));
+}
+
+/** The guard lets EKS look at the cluster anew before the control plane goes back; here nothing is asked to. */
+function isForTheGuard({ unknown, check }: Finding): boolean {
+  return unknown && check === 'rollback-insights';
+}
+
+/** Those that go back now, and those that went back in a step before and shall stay. */
+function releasesOf({ declaration, state: { nodeGroups }, deployed }: WantedCluster, to: string, steps: readonly PlanStep[]): Record<string, string> {
+  return Object.fromEntries(declaration.nodeGroups.flatMap((group) => {
+    const name = nodeGroupNameOf(group, deployed);
+    const step = steps.find((candidate) => candidate.kind === 'node-group' && candidate.name === name);
+    const live = nodeGroups.known ? nodeGroups.value.find((candidate) => candidate.name === name) : undefined;
+    const went = live?.version.known && live.version.value === to ? live.releaseVersion : undefined;
+    const release = step?.kind === 'node-group' ? step.releaseVersion : went;
+    return release === undefined ? [] : [[group.path, release]];
+  }));
+}
+
+/** The same of the app's add-ons: tracked ones never go back by themselves, and must not go up again meanwhile. */
+function versionsOf({ declaration, state: { addOns } }: WantedCluster, steps: readonly PlanStep[]): Record<string, string> {
+  return Object.fromEntries(declaration.addOns.flatMap(({ name }) => {
+    const step = steps.find((candidate) => candidate.kind === 'add-on' && candidate.name === name);
+    const live = addOns.known ? addOns.value.find((addOn) => addOn.name === name) : undefined;
+    const version = step?.kind === 'add-on' ? step.to : live?.version;
+    return version === undefined ? [] : [[name, version]];
+  }));
+}

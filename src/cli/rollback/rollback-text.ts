@@ -1,0 +1,25 @@
+import { ClusterRollback } from './cluster-rollback';
+import { describeFinding } from '../../engine/judgement/verdict-text';
+import { CONTEXT_FILE } from '../refresh/context-file';
+
+/** The rollbacks for a terminal. */
+export function rollbackText(rollbacks: readonly ClusterRollback[], isWritten: boolean): string {
+  if (rollbacks.length === 0) return 'there are no clusters\n';
+  return `${rollbacks.map((rollback) => [`${rollback.name} (${rollback.path})`, ...linesOf(rollback, isWritten).map((line) => `  ${line}`)].join('\n')).join('\n\n')}\n`;
+}
+
+function linesOf(rollback: ClusterRollback, isWritten: boolean): string[] {
+  if ('unreadable' in rollback) return [`could not be read: ${rollback.unreadable}`];
+  if ('impossible' in rollback) return [`cannot go back: ${rollback.impossible}`];
+  if ('refused' in rollback) return [`cannot go back to ${rollback.to}:`, ...rollback.refused.map(describeFinding)];
+  if ('done' in rollback) return [`runs ${rollback.to}: it went back; write that version into the app, then run 'cdk-eks-upgrades rollback --end'`];
+  const { from, to, steps, then, open } = rollback;
+  return [
+    `${from} → ${to}, ${then.length > 0 ? 'in two deployments' : 'in one deployment'}`,
+    ...steps.map((step) => `now: ${step}`),
+    ...then.map((step) => `then: ${step}`),
+    ...open.map((question) => `open: ${question}`),
+    isWritten ? `written to ${CONTEXT_FILE}: run 'cdk diff', then 'cdk deploy'` : `nothing is written to ${CONTEXT_FILE}`,
+    ...then.length > 0 && isWritten ? ["run 'cdk-eks-upgrades rollback' again after that, for the control plane"] : [],
+  ];
+}

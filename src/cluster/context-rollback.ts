@@ -1,0 +1,38 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { Construct } from 'constructs';
+import { AddOnVersion } from './add-on-version';
+import { ManagedAddOn } from './managed-add-on';
+import { UpgradableClusterProps } from './upgradable-cluster-props';
+import { RollbackEntry, rollbackEntryIn, rollbackKey } from '../engine/declaration/rollback-entry';
+import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+
+/** The rollback that the context asks of a cluster; undefined where it asks none, also for another version than the app's. */
+export function rollbackOf(scope: Construct, id: string, version: string): RollbackEntry | undefined {
+  const { account, region } = Stack.of(scope);
+  if ([account, region, version].some((value) => Token.isUnresolved(value))) return undefined; // the command writes no entry for these
+  const key = rollbackKey({ account, region, path: [scope.node.path, id].filter(Boolean).join('/') }, version);
+  const value = scope.node.tryGetContext(key);
+  return value === undefined ? undefined : rollbackEntryIn(key, value);
+}
+
+/** The properties of a cluster that goes back: of its control plane only once nodes and add-ons went. */
+export function propsGoingBack(props: UpgradableClusterProps, { to, stage, addOns }: RollbackEntry): UpgradableClusterProps {
+  const older = eks.KubernetesVersion.of(to);
+  return {
+    ...props,
+    version: stage === 'control plane' ? older : props.version,
+    nodeKubernetesVersion: isNewer(props.nodeKubernetesVersion?.version ?? props.version.version, to) ? older : props.nodeKubernetesVersion,
+    managedAddOns: props.managedAddOns?.map((addOn) => addOnGoingBack(addOn, addOns)),
+  };
+}
+
+/** An add-on in the version to which it goes back, if it does. */
+export function addOnGoingBack(addOn: ManagedAddOn, versions: RollbackEntry['addOns']): ManagedAddOn {
+  const version = versions[addOn.name];
+  return version === undefined ? addOn : addOn._inVersion(AddOnVersion.pinned(version));
+}
+
+function isNewer(version: string, than: string): boolean {
+  return !Token.isUnresolved(version) && KubernetesMinor.parse(version).isNewerThan(KubernetesMinor.parse(than));
+}

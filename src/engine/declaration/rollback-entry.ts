@@ -1,0 +1,44 @@
+/**
+ * How a cluster of an app is taken back one minor: an entry of `cdk.context.json` that the command `rollback` writes and the constructs obey, without an edit of the app.
+ */
+export interface RollbackEntry {
+  /** The Kubernetes minor to go back to. */
+  readonly to: string;
+  /** What goes back in the next deployment: `nodes` and add-ons while the control plane stays, then the `control plane`. */
+  readonly stage: 'nodes' | 'control plane';
+  /** The releases of the node groups that go back, by construct path. */
+  readonly releases: Readonly<Record<string, string>>;
+  /** The versions of the add-ons that go back, by name. */
+  readonly addOns: Readonly<Record<string, string>>;
+}
+
+/** Of which cluster an entry is, and for which version in its app: once the app names another one, the entry says nothing any more. */
+export interface RollbackPlace {
+  readonly account: string;
+  readonly region: string;
+  /** Construct path of the cluster. */
+  readonly path: string;
+}
+
+/** The key of an entry. */
+export function rollbackKey(place: RollbackPlace, version: string): string {
+  return `${rollbackKeyPrefix(place)}${version}`;
+}
+
+/** What the keys of all entries of a cluster begin with; the version ends them. */
+export function rollbackKeyPrefix({ account, region, path }: RollbackPlace): string {
+  return `cdk-eks-upgrades:rollback:account=${account}:cluster=${path}:region=${region}:version=`;
+}
+
+/**
+ * Reads an entry.
+ *
+ * @throws if it is none, as after an edit by hand
+ */
+export function rollbackEntryIn(key: string, value: unknown): RollbackEntry {
+  const { to, stage, releases = {}, addOns = {} } = (value ?? {}) as Partial<RollbackEntry>;
+  if (typeof to !== 'string' || (stage !== 'nodes' && stage !== 'control plane')) {
+    throw new Error(`the context holds no rollback under '${key}': run 'cdk-eks-upgrades rollback' again, or 'cdk-eks-upgrades rollback --end'`);
+  }
+  return { to, stage, releases, addOns };
+}

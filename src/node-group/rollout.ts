@@ -1,0 +1,59 @@
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
+import type { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import { LaunchTemplateSpec } from 'aws-cdk-lib/aws-eks-v2';
+import { launchTemplateOf } from './launch-template';
+
+/** The tag of instances whose change rolls them: what EKS rolls is a new version of the launch template. */
+const ROLLOUT_TAG = 'cdk-eks-upgrades:rollout';
+
+const ROLLOUTS = new WeakMap<CfnLaunchTemplate, string>();
+
+/**
+ * Checks that nodes can be rolled on purpose.
+ *
+ * @throws if the text cannot be a tag, or EKS would not see another version of the launch template
+ */
+export function requireRollout(rollout: string, spec: LaunchTemplateSpec | undefined): void {
+  if (!Token.isUnresolved(rollout) && !/^[\p{L}\p{N} _.:/=+\-@]{1,256}$/u.test(rollout)) {
+    throw new Error(`rollout is '${rollout}': write 1 to 256 letters, digits, spaces and characters of _.:/=+-@, such as 'ca-2028'`);
+  }
+  if (!spec) {
+    throw new Error(`rollout is '${rollout}', but the node group has no launch template: EKS rolls nodes on purpose for a new version of one only, and takes one only when a `
+      + 'node group is created; roll an existing node group by a new release, and give a new one launchTemplateSpec');
+  }
+  const template = launchTemplateOf(spec.id);
+  if (!template) {
+    throw new Error(`rollout is '${rollout}', but the launch template is not of this app: make a new version of it where it is made`);
+  }
+  if (!JSON.stringify(Stack.of(template).resolve(spec.version) ?? null).includes('LatestVersionNumber')) {
+    throw new Error(`rollout is '${rollout}', but the node group does not follow the latest version of its launch template: `
+      + 'give launchTemplateSpec.version the latestVersionNumber of the launch template');
+  }
+  const other = ROLLOUTS.get(template);
+  if (other !== undefined && other !== rollout) {
+    throw new Error(`rollout is '${rollout}', but another node group of the same launch template has '${other}': give each node group a launch template of its own`);
+  }
+}
+
+/** Puts the text into the launch template, beside the tags that it has for instances. */
+export function rollBy(rollout: string, spec: LaunchTemplateSpec): void {
+  const template = launchTemplateOf(spec.id)!;
+  if (ROLLOUTS.has(template)) return;
+  ROLLOUTS.set(template, rollout);
+  const data = template.launchTemplateData;
+  template.launchTemplateData = Lazy.uncachedAny({ produce: (context) => withTag(context.resolve(data), rollout) });
+}
+
+type Data = CfnLaunchTemplate.LaunchTemplateDataProperty;
+
+function withTag(data: Data, rollout: string): Data {
+  const specifications = (data.tagSpecifications ?? []) as CfnLaunchTemplate.TagSpecificationProperty[];
+  const instances = specifications.find(({ resourceType }) => resourceType === 'instance');
+  return {
+    ...data,
+    tagSpecifications: [
+      ...specifications.filter((specification) => specification !== instances),
+      { resourceType: 'instance', tags: [...(instances?.tags ?? []), { key: ROLLOUT_TAG, value: rollout }] },
+    ],
+  };
+}

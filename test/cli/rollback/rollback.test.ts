@@ -1,0 +1,121 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LocalAws } from '../../aws/aws-server';
+import type { ClusterRecord } from '../../aws/eks-region';
+import { insight } from '../../aws/sample-insights';
+import { enterEnvironment } from '../../live/sdk-environment';
+import { addCluster, clusterApp, deployStack, NOW } from '../_cluster-app';
+import { runCommand } from '../_command-line';
+import { synthesizeTo } from '../_tracked-app';
+
+const KEY = 'cdk-eks-upgrades:rollback:account=111122223333:cluster=Prod/Cluster:region=us-west-2:version=1.36';
+const APP = { version: '1.36', release: '1.36.4-20260714' };
+const DAY = 86_400_000;
+
+let aws: LocalAws;
+let leave: () => void;
+let cwd: string;
+let cluster: ClusterRecord;
+
+beforeEach(async () => {
+  aws = await LocalAws.start({ now: NOW });
+  leave = enterEnvironment(aws);
+  aws.publishAmis({ minors: ['1.35', '1.36'], date: '2026-07-14', patch: 4 });
+  cluster = aws.eks.addCluster({
+    version: '1.36',
+    nodegroups: [{ name: 'workers', releaseVersion: APP.release }],
+    addons: [{ name: 'vpc-cni' }],
+    lastUpgrade: { from: '1.35', completedAt: new Date(NOW.getTime() - DAY) },
+  });
+  cwd = await clusterApp(APP);
+  await deployStack(aws, cwd, 'Prod');
+});
+
+afterEach(async () => {
+  leave();
+  await aws.stop();
+  await rm(cwd, { recursive: true, force: true });
+});
+
+const rollback = async (...args: string[]) => runCommand(['rollback', ...args], { cwd, now: NOW });
+const context = async () => JSON.parse(await readFile(join(cwd, 'cdk.context.json'), 'utf8').catch(() => '{}')) as Record<string, { stage: string }>;
+
+/** Synthesises the app with the context as it is now, and returns the versions that its template holds. */
+async function synthesized() {
+  const entries = Object.entries(await context());
+  synthesizeTo(cwd, (app) => {
+    entries.forEach(([key, value]) => app.node.setContext(key, value));
+    addCluster(app, APP);
+  });
+  await deployStack(aws, cwd, 'Prod');
+  const { Resources } = JSON.parse(await readFile(join(cwd, 'cdk.out/Prod.template.json'), 'utf8'));
+  const versionOf = (type: string) => Object.values<any>(Resources).find(({ Type }) => Type === type).Properties;
+  const { Version: nodes, ReleaseVersion: release } = versionOf('AWS::EKS::Nodegroup');
+  return { controlPlane: versionOf('AWS::EKS::Cluster').Version, nodes, release };
+}
+
+test('a cluster goes back in two deployments without an edit, and up again', async () => {
+  const first = await rollback();
+  expect(first).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(first.stdout).toContain('1.36 → 1.35, in two deployments');
+  expect(first.stdout).toContain('now: node group workers from 1.36 to 1.35, release 1.35.4-20260714');
+  expect(first.stdout).toContain('then: control plane from 1.36 to 1.35');
+  expect(await context()).toMatchObject({ [KEY]: { to: '1.35', stage: 'nodes', releases: { 'Prod/Cluster/NodegroupWorkers': '1.35.4-20260714' } } });
+  expect(await synthesized()).toEqual({ controlPlane: '1.36', nodes: '1.35', release: '1.35.4-20260714' });
+
+  Object.assign(cluster.nodegroups.get('workers')!, { version: '1.35', releaseVersion: '1.35.4-20260714' }); // the first deployment
+  const second = await rollback();
+  expect(second).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1.36 → 1.35, in one deployment') });
+  expect(await context()).toMatchObject({ [KEY]: { stage: 'control plane' } });
+  expect(await synthesized()).toEqual({ controlPlane: '1.35', nodes: '1.35', release: '1.35.4-20260714' });
+
+  expect((await rollback()).stdout).toContain('in one deployment'); // before that is deployed, it says the same
+  cluster.version = '1.35'; // the second deployment
+  expect(await rollback()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("runs 1.35: it went back; write that version into the app, then run 'cdk-eks-upgrades rollback --end'") });
+
+  expect(await rollback('--end')).toMatchObject({ exitCode: 0, stdout: `ended: ${KEY}\n` });
+  expect(await context()).toEqual({});
+  expect(await synthesized()).toMatchObject({ controlPlane: '1.36', nodes: '1.36' });
+});
+
+test('nodes that were held back have nothing to do: one deployment', async () => {
+  Object.assign(cluster.nodegroups.get('workers')!, { version: '1.35', releaseVersion: '1.35.4-20260714' });
+  expect((await rollback('--to', '1.35')).stdout).toContain('in one deployment');
+  expect(await context()).toMatchObject({ [KEY]: { stage: 'control plane', releases: { 'Prod/Cluster/NodegroupWorkers': '1.35.4-20260714' } } });
+});
+
+test('a dry run and JSON write nothing that was not asked for', async () => {
+  const { exitCode, stdout } = await rollback('--dry-run', '--json');
+  expect({ exitCode, ...JSON.parse(stdout) }).toMatchObject({ exitCode: 0, command: 'rollback', dryRun: true, clusters: [{ name: 'prod', from: '1.36', to: '1.35', stage: 'nodes' }] });
+  expect(await context()).toEqual({});
+});
+
+describe('writes nothing, and ends with 1,', () => {
+  test.each<[string, () => void, string | RegExp]>([
+    ['after seven days', () => { cluster.lastUpgrade = { from: '1.35', completedAt: new Date(NOW.getTime() - 8 * DAY) }; cluster.updates.length = 0; }, 'version-rollback'],
+    ['where EKS finds an insight against it once the nodes went', () => {
+      Object.assign(cluster.nodegroups.get('workers')!, { version: '1.35', releaseVersion: '1.35.4-20260714' });
+      cluster.insights = [insight({ name: 'Kubelet version skew', category: 'ROLLBACK_READINESS', status: 'ERROR', kubernetesVersion: '1.35' })];
+    }, /\[insight-/],
+  ])('%s', async (_, spoil, id) => {
+    spoil();
+    const { exitCode, stdout } = await rollback();
+    expect(stdout).toContain('cannot go back to 1.35:');
+    expect(stdout).toMatch(id);
+    expect(exitCode).toBe(1);
+    expect(await context()).toEqual({});
+  });
+
+  test('for more than one minor, and for what is not older', async () => {
+    expect(await rollback('--to', '1.34')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('EKS rolls back one minor at most') });
+    expect(await rollback('--to', '1.36')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('it runs 1.36, and 1.36 is not older') });
+    expect(await context()).toEqual({});
+  });
+});
+
+test('what cannot be read ends with 3, what is no version with 2', async () => {
+  aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'accessDenied' });
+  expect(await rollback()).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('could not be read') });
+  expect(await rollback('--to', 'last')).toMatchObject({ exitCode: 2 });
+  expect(await rollback('--end')).toMatchObject({ exitCode: 0, stdout: 'no rollback is in the context\n' });
+});
