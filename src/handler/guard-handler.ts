@@ -113,13 +113,21 @@ async function judge(
   const oldestLook = new Date(scope.now().getTime() - Number(MaxInsightAgeMinutes) * MINUTE_MILLIS);
   const staleInsights = movesControlPlane ? await refreshInsightsFor(cluster, intent.version, oldestLook, aws, scope) : undefined;
   const now = scope.now();
-  const state = await readClusterState(aws, cluster.name, { now, signals: cluster.when.signals });
+  const state = await readClusterState(aws, cluster.name, {
+    now, signals: cluster.when.signals, roomFor: ({ name }) => isChanged(name, intent),
+  });
   return evaluate(
     staleInsights ? { ...state, insights: staleInsights } : state,
     await readRegionCatalog(aws, catalogNeedsOf(state, intent)),
     intent,
     { ignore: Ignore, maxInsightAgeHours: (now.getTime() - oldestLook.getTime() + SECOND_MILLIS) / HOUR_MILLIS, schedule: cluster.when.schedule },
   );
+}
+
+/** Only what the deployment changes is named. */
+function isChanged(nodeGroup: string, { nodeGroups }: UpgradeIntent): boolean {
+  const wanted = nodeGroups?.[nodeGroup];
+  return wanted !== undefined && !wanted.removed;
 }
 
 /** Lets EKS look anew before a change of the version, where its insights are too old. */

@@ -41,6 +41,13 @@ export interface LiveReadingOptions {
   readonly patienceMillis: number;
 
   /**
+   * Whether the room for new nodes is read as well.
+   *
+   * @default false
+   */
+  readonly withRoom?: boolean;
+
+  /**
    * How many clusters of an environment are read at once: what waits for its turn takes memory.
    *
    * @default - all
@@ -115,8 +122,9 @@ export class LiveEnvironmentReader {
     if (!name.known) return { ...entry, state: name };
     if (name.value === undefined) return entry;
 
-    const { now, patienceMillis } = this.options;
-    const state = await within(patienceMillis, `reading cluster ${name.value}`, attempt(async () => readIfExists(aws, name.value!, { now, signals: declaration.guard })));
+    const { now, patienceMillis, withRoom = false } = this.options;
+    const reading = { now, signals: declaration.guard, ...withRoom && { roomFor: () => true } };
+    const state = await within(patienceMillis, `reading cluster ${name.value}`, attempt(async () => readIfExists(aws, name.value!, reading)));
     if (!state.known) return { ...entry, name: name.value, state };
     return { ...entry, name: name.value, state: state.value && known(state.value) };
   }

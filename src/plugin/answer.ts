@@ -56,7 +56,7 @@ async function read(
   };
   try {
     const furtherStacks = Object.fromEntries(Object.entries(environments).map(([key, { stacks }]) => [key, stacks]));
-    return await readDeclaredClusters(clusters, { connect, releases, furtherStacks, now: new Date(), patienceMillis });
+    return await readDeclaredClusters(clusters, { connect, releases, furtherStacks, withRoom: true, now: new Date(), patienceMillis });
   } finally {
     ending.abort(); // what still runs would keep the CLI from ending
   }

@@ -6,6 +6,7 @@ import { Known, known, notKnown } from '../../engine/state/known';
 import { environmentKey, LiveCluster, LiveEnvironment, LiveView } from '../../engine/state/live-view';
 import { AmiOffer, amiOfferOf, RegionCatalog } from '../../engine/state/region-catalog';
 import { readDeclaredClusters } from '../../live/declared-clusters';
+import { LiveReadingOptions } from '../../live/live-environment-reader';
 import { DeclaredApp } from '../app/app-clusters';
 import { AwsEnvironments } from '../aws-environments';
 import { Progress } from '../terminal';
@@ -42,11 +43,11 @@ const PATIENCE_MILLIS = 2 ** 31 - 1;
 
 /** Reads the clusters of an app, all side by side, each account and Region within its limit, and what is published for its releases. */
 export async function readApp(
-  { clusters, releases, environments }: DeclaredApp, aws: AwsEnvironments, now: Date, progress: Progress,
+  { clusters, releases, environments }: DeclaredApp, aws: AwsEnvironments, progress: Progress, reading: Pick<LiveReadingOptions, 'now' | 'withRoom'>,
 ): Promise<LiveApp> {
   let done = 0;
   const view = await readDeclaredClusters(clusters, {
-    now,
+    ...reading,
     releases,
     patienceMillis: PATIENCE_MILLIS,
     furtherStacks: Object.fromEntries(Object.entries(environments).map(([key, { wanted }]) => [key, stacksWithParts(wanted)])),

@@ -53,7 +53,10 @@ export function standingOf({ declaration, state, catalog, deployed, intent }: Wa
   };
 }
 
-/** The guard lets EKS look anew where insights are too old, which faces that only read cannot. */
-function isUnread({ unknown, check }: Finding): boolean {
-  return unknown || check === 'insight-age';
+/**
+ * The guard lets EKS look anew where insights are too old, which faces that only read cannot. What is no more than an information when it is not
+ * known, such as the room for new nodes, is no gap.
+ */
+function isUnread({ unknown, check, severity }: Finding): boolean {
+  return (unknown && severity !== 'info') || check === 'insight-age';
 }
