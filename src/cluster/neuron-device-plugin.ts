@@ -10,9 +10,9 @@ const NEURON_PLUGIN_INSTANCES = /^(inf1|inf2|trn1)/;
 const NEURON_INSTANCES = /^(inf|trn)\d/;
 
 interface NeuronPluginHost {
-  addNeuronDevicePlugin?(): void;
   /** Clusters of `aws-eks-v2` may be without, and can install nothing then; those of `aws-eks` always have one. */
   readonly kubectlProvider?: unknown;
+  addNeuronDevicePlugin?(): void;
 }
 
 /**
