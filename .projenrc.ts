@@ -1,7 +1,10 @@
 import { awscdk, javascript } from 'projen';
 import { zones } from './projenrc/folders';
 
-const AWS_SDK_CLIENTS = ['@aws-sdk/client-cloudformation', '@aws-sdk/client-cloudwatch', '@aws-sdk/client-ec2', '@aws-sdk/client-eks', '@aws-sdk/client-sfn', '@aws-sdk/client-ssm', '@aws-sdk/client-sts'];
+const AWS_SDK_CLIENTS = [
+  '@aws-sdk/client-auto-scaling', '@aws-sdk/client-cloudformation', '@aws-sdk/client-cloudwatch', '@aws-sdk/client-ec2', '@aws-sdk/client-eks', '@aws-sdk/client-service-quotas',
+  '@aws-sdk/client-sfn', '@aws-sdk/client-ssm', '@aws-sdk/client-sts',
+];
 
 /** What the command line is made of beside the SDK; bundled into it. */
 const COMMAND_LINE_LIBRARIES = [

@@ -1,8 +1,9 @@
-import { CfnResource, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import { MovedCluster } from './moved-cluster';
+import { warn } from '../diagnostics/annotations';
 import { AWS_EKS_CLUSTER_TYPE } from '../engine/state/deployed-stack';
 import { isResourceOfType } from '../node-group/resource-type';
 
@@ -39,10 +40,42 @@ export function clusterOfAwsEks(scope: Construct, cluster: eksv1.Cluster): Moved
     kubectlLayer: cluster.kubectlLayer,
     podIdentityAgent: () => cluster.eksPodIdentityAgent!,
     completeNodeGroup: (group) => {
-      (cluster.authenticationMode as string | undefined) === 'API' || cluster.awsAuth.addRoleMapping(group.role, NODE_ROLE_MAPPING);
+      letNodesIn(cluster, group);
       cluster.albController?.node.addDependency(group);
     },
   };
+}
+
+/**
+ * Maps the role of nodes in the ConfigMap `aws-auth`, unless access entries alone decide.
+ *
+ * @throws if the role is in another stack, which would have to wait for this one, and this one for it
+ */
+function letNodesIn(cluster: eksv1.Cluster, group: eks.Nodegroup): void {
+  const mode = cluster.authenticationMode as string | undefined;
+  if (mode === 'API') return;
+  if (Stack.of(group.role) !== Stack.of(cluster)) {
+    throw new Error(`the node group is in another stack than its cluster '${cluster.node.path}', and its role has to be in that of the cluster, where aws-auth maps it: `
+      + 'make the role there (new iam.Role(…) with AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy and AmazonEC2ContainerRegistryReadOnly) and give it as nodeRole, '
+      + `or let access entries alone decide (authenticationMode: API) [${group.node.path}]`);
+  }
+  cluster.awsAuth.addRoleMapping(group.role, NODE_ROLE_MAPPING);
+  const { amiType = '' } = group.node.defaultChild as eksv1.CfnNodegroup;
+  if (amiType.startsWith('WINDOWS_') && mode !== 'API_AND_CONFIG_MAP') warnOfKubeProxyOnWindows(group);
+}
+
+/**
+ * The ConfigMap of a running cluster must not change by itself, so the lines are told.
+ *
+ * Where access entries count as well, EKS makes one for the role, which knows the group.
+ *
+ * @see https://github.com/aws/aws-cdk/issues/36625
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/windows-support.html
+ */
+function warnOfKubeProxyOnWindows(group: eks.Nodegroup): void {
+  warn(group, 'windowsAwsAuth', 'the role of these Windows nodes is mapped in aws-auth without the group eks:kube-proxy-windows, without which kube-proxy and DNS fail on them: '
+    + `add cluster.awsAuth.addRoleMapping(group.role, { username: '${NODE_ROLE_MAPPING.username}', groups: ['${[...NODE_ROLE_MAPPING.groups, 'eks:kube-proxy-windows'].join("', '")}'] }), `
+    + 'with this node group as group, or acknowledge this if that is done elsewhere');
 }
 
 /** Whether this app makes a cluster of the older `aws-eks`. */

@@ -43,6 +43,12 @@ export class ManagedAddOns {
     return [...this.addOns.values()].filter(({ addOn }) => addOn._usesPodIdentity).map(({ addOn }) => addOn.name);
   }
 
+  /** Whether CoreDNS is among them, in a configuration that leaves its pods to nodes. */
+  public get leavesCoreDnsToNodes(): boolean {
+    const coreDns = this.addOns.get('coredns')?.addOn;
+    return coreDns !== undefined && coreDns._options.configurationValues?.computeType === undefined;
+  }
+
   /**
    * Installs an add-on.
    *

@@ -16,7 +16,7 @@ import { ManagedAddOns } from './managed-add-ons';
 import { MovedCluster } from './moved-cluster';
 import { addNeuronDevicePluginFor } from './neuron-device-plugin';
 import { NodeGroupGuards } from './node-group-guards';
-import { findAddOnsWithoutNodes } from './nodes-elsewhere';
+import { findAddOnsWithoutNodes, hasSelfManagedNodes } from './nodes-elsewhere';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { isNameOf, resourcesOfCluster } from './resources-of-cluster';
 import { supportConcern } from './support-concern';
@@ -190,6 +190,7 @@ export class MovingParts implements NodeGroupHost {
     if (resource && !hasAutoMode(resource)) { // elsewhere, nodes and agent may be made by whoever makes the cluster
       errors.push(...this.findAddOnsWithoutNodes(resource));
       addOns.some((addOn) => nameOf(addOn) === POD_IDENTITY_AGENT) || this.warnOfMissingAgent();
+      this.warnOfCoreDnsOnFargate(resource);
     }
     return errors.map((error) => `${error} [${construct.node.path}]`);
   }
@@ -201,6 +202,16 @@ export class MovingParts implements NodeGroupHost {
     }
     const nodes = [...resourcesOfCluster(this.cluster, 'AWS::EKS::Nodegroup'), ...addOnFargateProfilesOf(this.cluster)];
     return findAddOnsWithoutNodes(resource, withoutNodes, nodes);
+  }
+
+  /** CoreDNS asks for nodes unless it is told otherwise, and its pods stay pending where only Fargate takes them. */
+  private warnOfCoreDnsOnFargate(resource: CfnResource): void {
+    const isFargateOnly = addOnFargateProfilesOf(this.cluster).length > 0
+      && resourcesOfCluster(this.cluster, 'AWS::EKS::Nodegroup').length === 0 && !hasSelfManagedNodes(Stack.of(resource));
+    if (isFargateOnly && this.addOns.leavesCoreDnsToNodes) {
+      warn(this.cluster.construct, 'coreDnsOnFargate', 'add-on coredns asks for nodes, but in this app only Fargate profiles run pods of kube-system, on which it stays pending: '
+        + "give ManagedAddOn.coreDns({ configurationValues: { computeType: 'Fargate' } }), or acknowledge this if nodes are made elsewhere");
+    }
   }
 
   private warnOfMissingAgent(): void {

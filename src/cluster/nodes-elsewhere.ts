@@ -25,6 +25,7 @@ export function findAddOnsWithoutNodes(cluster: CfnResource, addOns: readonly Cf
     + `('${Stack.of(nodes[0]).node.path}'): give the add-on one of those as its scope`);
 }
 
-function hasSelfManagedNodes(stack: Stack): boolean {
+/** Whether a stack may have nodes that no node group makes. */
+export function hasSelfManagedNodes(stack: Stack): boolean {
   return stack.node.findAll().some((child) => CfnResource.isCfnResource(child) && SELF_MANAGED_NODES.includes(child.cfnResourceType));
 }

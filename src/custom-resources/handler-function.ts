@@ -31,7 +31,7 @@ export function makeHandlerFunction(scope: Construct, id: string, props: Handler
     memorySize: 256,
     reservedConcurrentExecutions: props.reservedConcurrentExecutions,
     role: props.role.roleArn,
-    runtime: 'nodejs22.x',
+    runtime: 'nodejs24.x', // a literal: older versions of the CDK do not know it, and the one before is deprecated in April 2027
     tags: undefined,
     timeout: HANDLER_TIMEOUT.toSeconds(),
     vpcConfig: props.vpc && vpcConfigOf(parent, props.vpc, props),

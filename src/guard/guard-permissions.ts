@@ -32,12 +32,29 @@ export function guardPermissions(stack: Stack, clusterName = '*'): iam.PolicySta
       ],
       resources: [eksArn('cluster', clusterName)],
     }),
-    new iam.PolicyStatement({ actions: ['eks:DescribeNodegroup'], resources: [eksArn('nodegroup', `${clusterName}/*/*`)] }),
+    new iam.PolicyStatement({
+      actions: ['eks:DescribeNodegroup', 'eks:DescribeUpdate', 'eks:ListUpdates'],
+      resources: [eksArn('nodegroup', `${clusterName}/*/*`)],
+    }),
     new iam.PolicyStatement({ actions: ['eks:DescribeAddon'], resources: [eksArn('addon', `${clusterName}/*/*`)] }),
+    new iam.PolicyStatement({ actions: ['eks:DescribeAccessEntry'], resources: [eksArn('access-entry', `${clusterName}/*`)] }),
     new iam.PolicyStatement({ actions: ['ssm:GetParameter'], resources: publicParameters(stack) }),
+    new iam.PolicyStatement({
+      actions: ['servicequotas:GetServiceQuota'],
+      resources: [stack.formatArn({ service: 'servicequotas', resource: 'ec2', resourceName: '*' })],
+    }),
     // these actions know no resources
     new iam.PolicyStatement({
-      actions: ['ec2:DescribeSubnets', 'eks:DescribeAddonVersions', 'eks:DescribeClusterVersions'],
+      actions: [
+        'autoscaling:DescribeAutoScalingGroups',
+        'autoscaling:DescribeScalingActivities',
+        'ec2:DescribeInstanceTypeOfferings',
+        'ec2:DescribeInstanceTypes',
+        'ec2:DescribeLaunchTemplateVersions',
+        'ec2:DescribeSubnets',
+        'eks:DescribeAddonVersions',
+        'eks:DescribeClusterVersions',
+      ],
       resources: ['*'],
     }),
   ];

@@ -129,8 +129,3 @@ function makeGuard(
     wildcardReason: GUARD_WILDCARD_REASON,
   });
 }
-
-/** What refers to something is known only after the guard. */
-function literalText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}

@@ -8,6 +8,7 @@ import { catalogNeedsOf } from '../engine/change/catalog-needs';
 import { intentOf } from '../engine/change/deployment-intent';
 import { movesAnything, movesForward } from '../engine/change/moves';
 import { judgedVersion, UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { UpgradeIntent } from '../engine/change/upgrade-intent';
 import { evaluate, Verdict } from '../engine/judgement/verdict';
 import { describeFinding, describeVerdict, renderReason } from '../engine/judgement/verdict-text';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
@@ -126,6 +127,7 @@ async function judgeDeployment(
   const now = scope.now();
   const state = await readClusterState(aws, cluster.name, {
     now, signals: when.signals, workloads: properties.Workloads === 'true' ? { patienceMillis: WORKLOADS_MILLIS } : undefined,
+    roomFor: ({ name }) => isChanged(name, intent),
   });
   const verdict = evaluate(
     staleInsights ? { ...state, insights: staleInsights } : state,
@@ -139,6 +141,12 @@ async function judgeDeployment(
 }
 
 const EMPTY_CATALOG: RegionCatalog = { offeredVersions: known([]), addOnOffers: {}, amiOffers: {} };
+
+/** Only what the deployment changes is named. */
+function isChanged(nodeGroup: string, { nodeGroups }: UpgradeIntent): boolean {
+  const wanted = nodeGroups?.[nodeGroup];
+  return wanted !== undefined && !wanted.removed;
+}
 
 /** Lets EKS look anew before a change of the version, where its insights are too old. */
 async function refreshInsightsFor(

@@ -19,5 +19,11 @@ export async function readAddOns(eks: EKSClient, clusterName: string): Promise<D
 }
 
 function stateOf(addOn: Addon): AddOnState {
-  return { name: addOn.addonName!, version: addOn.addonVersion!, status: addOn.status!, healthIssues: healthIssuesOf(addOn.health) };
+  return {
+    name: addOn.addonName!,
+    version: addOn.addonVersion!,
+    status: addOn.status!,
+    healthIssues: healthIssuesOf(addOn.health),
+    configurationValues: addOn.configurationValues,
+  };
 }

@@ -12,7 +12,12 @@ export interface AwsClients {
   readonly ec2: EC2Client;
   readonly eks: EKSClient;
   readonly ssm: SSMClient;
+  /** Connects to a further service in the same way, once; for what is seldom needed, and loaded only then. */
+  readonly connectTo: ConnectTo;
 }
+
+/** @param service the service as IAM names it, such as `autoscaling` */
+export type ConnectTo = <T extends Client>(Service: new (config: ReturnType<typeof clientConfig>) => T, service: string) => T;
 
 /** How AWS is called. */
 export interface AwsClientsOptions {
@@ -68,20 +73,24 @@ export interface AwsClientsOptions {
 /** Connects to the services; nothing is sent yet. */
 export function awsClients({ tryAgain, signal, ...options }: AwsClientsOptions = {}): AwsClients {
   const config = clientConfig(options);
-  const clients = {
-    cloudFormation: new CloudFormationClient(config),
-    cloudWatch: new CloudWatchClient(config),
-    ec2: new EC2Client(config),
-    eks: new EKSClient(config),
-    ssm: new SSMClient(config),
+  const connections = new Map<string, Client>();
+  const connectTo: ConnectTo = <T extends Client>(Service: new (given: typeof config) => T, service: string) => {
+    const client = connections.get(service) as T | undefined ?? new Service(config);
+    if (!connections.has(service)) {
+      nameCalls(client, service, tryAgain);
+      if (signal) endCalls(client, signal);
+      connections.set(service, client);
+    }
+    return client;
   };
-  nameCalls(clients.cloudFormation, 'cloudformation', tryAgain);
-  nameCalls(clients.cloudWatch, 'cloudwatch', tryAgain);
-  nameCalls(clients.ec2, 'ec2', tryAgain);
-  nameCalls(clients.eks, 'eks', tryAgain);
-  nameCalls(clients.ssm, 'ssm', tryAgain);
-  signal && Object.values(clients).forEach((client) => endCalls(client, signal));
-  return clients;
+  return {
+    cloudFormation: connectTo(CloudFormationClient, 'cloudformation'),
+    cloudWatch: connectTo(CloudWatchClient, 'cloudwatch'),
+    ec2: connectTo(EC2Client, 'ec2'),
+    eks: connectTo(EKSClient, 'eks'),
+    ssm: connectTo(SSMClient, 'ssm'),
+    connectTo,
+  };
 }
 
 /** The configuration of each client. */
@@ -91,7 +100,7 @@ export function clientConfig({ answerMillis = 30_000, ...options }: Omit<AwsClie
 }
 
 /** What all clients of the SDK share, as far as it is needed here. */
-interface Client {
+export interface Client {
   readonly middlewareStack: {
     add(middleware: (next: Next, context: { commandName?: string }) => Next, options: { step: 'initialize'; name: string }): void;
   };

@@ -2,18 +2,23 @@ import { Cluster, paginateListFargateProfiles } from '@aws-sdk/client-eks';
 import { readAddOns } from './add-ons';
 import { allPages } from './all-pages';
 import { attempt } from './attempt';
+import { AwsCallError } from './aws-call-error';
 import { AwsClients } from './aws-clients';
 import { readCertificateAuthorities } from './certificate-authorities';
 import { readCluster } from './cluster';
+import { DescribedParts } from './describe-each';
 import { healthIssuesOf } from './health-issues';
 import { readInsights } from './insights';
 import { readClusterWorkloads, WorkloadAccess } from './kubernetes/cluster-workloads';
 import { readNodeGroups } from './node-groups';
+import { readNodeRoom } from './node-room';
 import { readSignals, SignalSources } from './signals';
 import { readSubnets } from './subnets';
 import { ongoingUpdates, readUpdates, versionHistory } from './updates';
 import { ClusterState, SupportType } from '../engine/state/cluster-state';
 import { Known, known, notKnown } from '../engine/state/known';
+import { NodeGroupState } from '../engine/state/node-group-state';
+import { NodeRoom } from '../engine/state/node-room';
 
 /** How to read a cluster. */
 export interface ReadClusterStateOptions {
@@ -31,6 +36,13 @@ export interface ReadClusterStateOptions {
    * @default - that is not read
    */
   readonly workloads?: WorkloadAccess;
+
+  /**
+   * Of which node groups the room for new nodes is read as well.
+   *
+   * @default - of none
+   */
+  readonly roomFor?: (group: NodeGroupState) => boolean;
 }
 
 /**
@@ -39,13 +51,14 @@ export interface ReadClusterStateOptions {
  * @throws AwsCallError if the cluster itself cannot be described
  */
 export async function readClusterState(
-  aws: AwsClients, clusterName: string, { now, signals: sources = {}, workloads: access }: ReadClusterStateOptions,
+  aws: AwsClients, clusterName: string, { now, signals: sources = {}, workloads: access, roomFor }: ReadClusterStateOptions,
 ): Promise<ClusterState> {
   const { eks, ec2 } = aws;
   const cluster = await readCluster(eks, clusterName);
-  const [updates, nodeGroups, addOns, insights, subnets, fargateProfiles, signals, certificateAuthorities, workloads] = await Promise.all([
+  requireVersion(cluster);
+  const [updates, { nodeGroups, nodeRoom }, addOns, insights, subnets, fargateProfiles, signals, certificateAuthorities, workloads] = await Promise.all([
     attempt(async () => readUpdates(eks, clusterName)),
-    attempt(async () => readNodeGroups(eks, clusterName)),
+    readGroupsAndRoom(aws, cluster, roomFor),
     attempt(async () => readAddOns(eks, clusterName)),
     attempt(async () => readInsights(eks, clusterName)),
     attempt(async () => readSubnets(ec2, cluster.resourcesVpcConfig?.subnetIds ?? [])),
@@ -76,7 +89,28 @@ export async function readClusterState(
     signals,
     ...workloads && { workloads },
     certificateAuthorities,
+    nodeRoom,
   };
+}
+
+/** The room is asked for as soon as the groups are known, while the rest of the cluster is still read. */
+async function readGroupsAndRoom(
+  aws: AwsClients, cluster: Cluster, roomFor: ReadClusterStateOptions['roomFor'],
+): Promise<{ readonly nodeGroups: Known<DescribedParts<NodeGroupState>>; readonly nodeRoom?: NodeRoom }> {
+  const nodeGroups = await attempt(async () => readNodeGroups(aws.eks, cluster.name!));
+  if (!roomFor || !nodeGroups.known) return { nodeGroups };
+  return { nodeGroups, nodeRoom: await readNodeRoom(aws, cluster, nodeGroups.value.read.filter(roomFor)) };
+}
+
+/**
+ * A cluster that is registered, and not run by EKS, has no version; nor has one that waits for its registration.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-connector.html
+ */
+function requireVersion({ name, version, status, connectorConfig }: Cluster): void {
+  if (version !== undefined) return;
+  throw new AwsCallError('eks:DescribeCluster', new Error(`EKS tells no version of ${name} (${status})`
+    + (connectorConfig ? ': it is registered with EKS and runs elsewhere' : '')));
 }
 
 function supportTypeOf({ upgradePolicy }: Cluster): Known<SupportType> {

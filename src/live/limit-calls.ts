@@ -8,15 +8,24 @@ import { AwsClients } from './aws-clients';
  * A call that waits for another attempt is still under way: when the service throttles, fewer calls are sent.
  */
 export function limitCalls(clients: AwsClients, limit: Limit): AwsClients {
-  Object.values(clients).forEach((client: Client) => client.middlewareStack.add(
-    (next) => async (args) => limit(async () => next(args)),
-    { step: 'initialize', priority: 'high', name: 'limitCalls' }, // around the SDK's retries, and ours
-  ));
-  return clients;
+  const limited = new WeakSet<object>();
+  const limitOnce = <T extends LimitedClient>(client: T): T => {
+    if (!limited.has(client)) {
+      client.middlewareStack.add(
+        (next) => async (args) => limit(async () => next(args)),
+        { step: 'initialize', priority: 'high', name: 'limitCalls' }, // around the SDK's retries, and ours
+      );
+    }
+    limited.add(client);
+    return client;
+  };
+  const { connectTo, ...connected } = clients;
+  Object.values(connected).forEach(limitOnce);
+  return { ...clients, connectTo: (Service, service) => limitOnce(connectTo(Service, service)) };
 }
 
 /** What all clients of the SDK share, as far as it is needed here. */
-interface Client {
+interface LimitedClient {
   readonly middlewareStack: {
     add(middleware: (next: Next) => Next, options: { step: 'initialize'; priority: 'high'; name: string }): void;
   };

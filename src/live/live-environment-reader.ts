@@ -49,6 +49,13 @@ export interface LiveReadingOptions {
   readonly workloads?: (declaration: ClusterDeclaration) => WorkloadAccess | undefined;
 
   /**
+   * Whether the room for new nodes is read as well.
+   *
+   * @default false
+   */
+  readonly withRoom?: boolean;
+
+  /**
    * How many clusters of an environment are read at once: what waits for its turn takes memory.
    *
    * @default - all
@@ -123,9 +130,9 @@ export class LiveEnvironmentReader {
     if (!name.known) return { ...entry, state: name };
     if (name.value === undefined) return entry;
 
-    const { now, patienceMillis, workloads } = this.options;
-    const options = { now, signals: declaration.guard, workloads: workloads?.(declaration) };
-    const state = await within(patienceMillis, `reading cluster ${name.value}`, attempt(async () => readIfExists(aws, name.value!, options)));
+    const { now, patienceMillis, workloads, withRoom = false } = this.options;
+    const reading = { now, signals: declaration.guard, workloads: workloads?.(declaration), ...withRoom && { roomFor: () => true } };
+    const state = await within(patienceMillis, `reading cluster ${name.value}`, attempt(async () => readIfExists(aws, name.value!, reading)));
     if (!state.known) return { ...entry, name: name.value, state };
     return { ...entry, name: name.value, state: state.value && known(state.value) };
   }

@@ -36,6 +36,10 @@ function stateOf(group: Nodegroup): NodeGroupState {
     },
     launchTemplate: launchTemplate?.id ? { id: launchTemplate.id, version: launchTemplate.version! } : undefined,
     subnetIds: group.subnets ?? [],
+    roleArn: group.nodeRole,
+    instanceTypes: group.instanceTypes,
+    capacityType: group.capacityType,
+    autoScalingGroups: group.resources?.autoScalingGroups?.flatMap(({ name }) => name ?? []),
   };
 }
 

@@ -1,5 +1,5 @@
 import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { SubnetState } from '../engine/state/cluster-state';
+import { SubnetState } from '../engine/state/subnet-state';
 
 /**
  * Some subnets, with their zones and free addresses.

@@ -5,13 +5,13 @@ import { Patience, poll } from './poll';
 import { OngoingUpdate, VersionChange } from '../engine/state/cluster-state';
 
 /**
- * All updates of a control plane that EKS remembers.
+ * All updates that EKS remembers of a control plane, or of one of its node groups.
  *
  * @throws AwsCallError
  */
-export async function readUpdates(eks: EKSClient, clusterName: string): Promise<Update[]> {
-  const ids = await allPages(paginateListUpdates({ client: eks }, { name: clusterName }), ({ updateIds }) => updateIds);
-  return askForEach(ids, async (id) => readUpdate(eks, clusterName, id));
+export async function readUpdates(eks: EKSClient, clusterName: string, nodegroupName?: string): Promise<Update[]> {
+  const ids = await allPages(paginateListUpdates({ client: eks }, { name: clusterName, nodegroupName }), ({ updateIds }) => updateIds);
+  return askForEach(ids, async (id) => readUpdate(eks, clusterName, id, nodegroupName));
 }
 
 /**
@@ -45,6 +45,6 @@ export function versionHistory(updates: readonly Update[]): VersionChange[] {
     }));
 }
 
-async function readUpdate(eks: EKSClient, clusterName: string, updateId: string): Promise<Update> {
-  return (await eks.send(new DescribeUpdateCommand({ name: clusterName, updateId }))).update!;
+async function readUpdate(eks: EKSClient, clusterName: string, updateId: string, nodegroupName?: string): Promise<Update> {
+  return (await eks.send(new DescribeUpdateCommand({ name: clusterName, updateId, nodegroupName }))).update!;
 }

@@ -9,6 +9,7 @@ import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-
 import { clusterConstructOf, nodeGroupHostOf } from './node-group-host';
 import { NodeGroupPlan, planNodeGroup } from './node-group-plan';
 import { rollBy } from './rollout';
+import { acknowledgeUnknownType } from './unknown-ami-type';
 import { warn } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { CUSTOM_AMI_TYPE, NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../engine/declaration/metadata';
@@ -69,6 +70,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
 
     const resource = this.node.defaultChild as CfnNodegroup;
     atConstructPath(scope, id, () => this.reportConcerns(plan, resource.amiType));
+    acknowledgeUnknownType(resource, plan.choice);
 
     const tracked = plan.tracking._track(this, plan.group);
     this.kubernetesVersion = plan.group.kubernetesVersion;

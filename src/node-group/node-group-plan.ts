@@ -12,6 +12,8 @@ import { nodeGroupVersion } from './node-group-version';
 import { renderNodeRepair } from './node-repair';
 import { requireRollout } from './rollout';
 import { renderWarmPool } from './warm-pool';
+import { EksAmiType } from '../engine/ami/eks-ami-type';
+import { AmiFamily } from '../engine/ami/eks-ami-type-options';
 import { AmiTracking } from '../tracking/ami-tracking';
 import { GoldenImage } from '../tracking/golden-image';
 import { TrackedNodeGroup, TrackedRelease } from '../tracking/tracked-release';
@@ -61,6 +63,7 @@ export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGr
   const wanted = golden?.kubernetesVersion === undefined ? props.kubernetesVersion : { version: golden.kubernetesVersion };
   const kubernetesVersion = nodeGroupVersion(props.cluster, wanted);
   const choice = golden ? { origin: AmiTypeOrigin.CUSTOM } : chooseAmiType(props, kubernetesVersion);
+  requireRepairable(props, choice.amiType);
   const group = { kubernetesVersion, amiType: choice.amiType };
   const tracking = golden?.image ?? releaseGoingBack(scope, id, props) ?? trackingOf(props);
   tracking._check(scope, group);
@@ -72,7 +75,7 @@ export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGr
     golden,
     l2Props: asInjected({ ...props, ...l2Overrides(props, choice) }),
     resourceProps: resourcePropsOf(props, choice),
-    warmPoolConfig: props.warmPool && renderWarmPool(props.warmPool),
+    warmPoolConfig: props.warmPool && renderWarmPool(props.warmPool, choice.amiType),
   };
 }
 
@@ -145,6 +148,17 @@ function nodeRepairOf(props: ManagedNodeGroupWithAmiTrackingProps): CfnNodegroup
     throw new Error('nodeRepair is given, but enableNodeAutoRepair is false: leave one of them out');
   }
   return props.nodeRepair && renderNodeRepair(props.nodeRepair);
+}
+
+/**
+ * EKS repairs Linux nodes only.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/node-repair.html
+ */
+function requireRepairable({ nodeRepair, enableNodeAutoRepair }: ManagedNodeGroupWithAmiTrackingProps, amiType: EksAmiType | undefined): void {
+  if (amiType?.family === AmiFamily.WINDOWS && (nodeRepair || enableNodeAutoRepair === true)) {
+    throw new Error(`${nodeRepair ? 'nodeRepair' : 'enableNodeAutoRepair'} is given for Windows nodes (${amiType}), which EKS does not repair: leave it out`);
+  }
 }
 
 function requireOfThisApp(constructs: IConstruct[] = []): void {

@@ -6,13 +6,15 @@ import { nodeGroupHostOf } from './node-group-host';
 import { isResourceOfType } from './resource-type';
 import { judgeSkew, kubeletSkewOf, oldestKubeletFor } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+import { AWS_EKS_CLUSTER_TYPE } from '../engine/state/deployed-stack';
 
 /**
  * The Kubernetes minor of a node group, such as `1.36`, or a token.
  *
- * @throws if it is neither given nor known from the cluster, is malformed, newer than the cluster or beyond the kubelet skew
+ * @throws if the cluster is of the older `aws-eks`, or the version is neither given nor known from the cluster, is malformed, newer than the cluster or beyond the kubelet skew
  */
 export function nodeGroupVersion(cluster: eks.ICluster, wanted?: Pick<eks.KubernetesVersion, 'version'>): string {
+  requireOfAwsEksV2(cluster);
   const host = nodeGroupHostOf(cluster);
   const clusterVersion = host ? host.kubernetesVersion : lastingVersionOf(cluster);
   const chosen = wanted?.version ?? host?.nodeKubernetesVersion ?? clusterVersion;
@@ -32,6 +34,15 @@ export function nodeGroupVersion(cluster: eks.ICluster, wanted?: Pick<eks.Kubern
 
 function isNewer(version: string, than: string): boolean {
   return !Token.isUnresolved(version) && KubernetesMinor.parse(version).isNewerThan(KubernetesMinor.parse(than));
+}
+
+/** TypeScript tells the two modules apart; who runs an app without its type check, by tsx for instance, is told here. */
+function requireOfAwsEksV2(cluster: eks.ICluster): void {
+  if (cluster.node.defaultChild?.node.findAll().some((child) => isResourceOfType(child, AWS_EKS_CLUSTER_TYPE))) {
+    throw new Error(`cluster '${cluster.node.path}' is made with the older aws-eks, whose node groups need more than this class does: `
+      + "give upgrades.cluster of ClusterUpgrades.ofAwsEks(this, 'Upgrades', { cluster }), or call its addManagedNodeGroup(), which keeps the construct path "
+      + 'of addNodegroupCapacity() and the mapping in aws-auth');
+  }
 }
 
 /** The version of a cluster of this app; undefined for an imported one. */

@@ -1,5 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { requireInteger } from '../diagnostics/require-integer';
+import { EksAmiType } from '../engine/ami/eks-ami-type';
+import { AmiFamily } from '../engine/ami/eks-ami-type-options';
 
 /** In which state the instances of a warm pool wait. */
 export enum WarmPoolState {
@@ -18,6 +20,16 @@ export enum WarmPoolState {
  */
 export interface WarmPoolOptions {
   /**
+   * Whether there is a pool.
+   *
+   * Leaving `warmPool` out again leaves the pool as it is: EKS keeps what an update does not name. To remove it, give `enabled: false` and
+   * nothing else, deploy, and leave `warmPool` out after that, if you like.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
    * The fewest instances that wait.
    *
    * @default - chosen by EKS
@@ -25,21 +37,21 @@ export interface WarmPoolOptions {
   readonly minSize?: number;
 
   /**
-   * The most instances that may wait.
+   * The most instances that are prepared, those in service included; -1 is no limit but the maximum size of the group.
    *
    * @default - chosen by EKS
    */
   readonly maxGroupPreparedCapacity?: number;
 
   /**
-   * In which state the instances wait.
+   * In which state the instances wait. Bottlerocket nodes cannot hibernate.
    *
    * @default - chosen by EKS
    */
   readonly poolState?: WarmPoolState;
 
   /**
-   * Whether instances return to the pool when the group scales in, rather than end.
+   * Whether instances return to the pool when the group scales in, rather than end. Bottlerocket nodes cannot.
    *
    * @default - chosen by EKS
    */
@@ -51,17 +63,25 @@ export interface WarmPoolOptions {
  *
  * As the template has it: the generated resources of older versions of the CDK do not know the property, and would leave it out.
  *
- * @throws if a size is negative or not whole, or the pool's minimum exceeds its capacity
+ * @param amiType of the nodes; undefined where only a token is known of it
+ * @throws if a size is out of its range, the pool's minimum exceeds its capacity, the nodes cannot do what is asked for, or a pool that is
+ * switched off has options
  */
-export function renderWarmPool(options: WarmPoolOptions): object {
-  const { minSize, maxGroupPreparedCapacity, poolState, reuseOnScaleIn } = options;
+export function renderWarmPool(options: WarmPoolOptions, amiType: EksAmiType | undefined): object {
+  const { enabled = true, ...pool } = options;
+  if (!enabled) {
+    requireNothingElse(pool);
+    return { Enabled: false };
+  }
+  const { minSize, maxGroupPreparedCapacity, poolState, reuseOnScaleIn } = pool;
   requireInteger('warmPool.minSize', minSize, { min: 0 });
-  requireInteger('warmPool.maxGroupPreparedCapacity', maxGroupPreparedCapacity, { min: 0 });
-  if (!Token.isUnresolved(minSize) && !Token.isUnresolved(maxGroupPreparedCapacity)
-    && minSize !== undefined && maxGroupPreparedCapacity !== undefined && minSize > maxGroupPreparedCapacity) {
+  requireInteger('warmPool.maxGroupPreparedCapacity', maxGroupPreparedCapacity, { min: NO_LIMIT });
+  const isLimited = maxGroupPreparedCapacity !== undefined && !Token.isUnresolved(maxGroupPreparedCapacity) && maxGroupPreparedCapacity !== NO_LIMIT;
+  if (isLimited && minSize !== undefined && !Token.isUnresolved(minSize) && minSize > maxGroupPreparedCapacity) {
     throw new Error(`warmPool.minSize is ${minSize}, more than warmPool.maxGroupPreparedCapacity (${maxGroupPreparedCapacity}): `
       + 'lower the one or raise the other');
   }
+  amiType?.family === AmiFamily.BOTTLEROCKET && requireFitForBottlerocket(pool, amiType);
   return {
     Enabled: true,
     MinSize: minSize,
@@ -69,4 +89,22 @@ export function renderWarmPool(options: WarmPoolOptions): object {
     PoolState: poolState,
     ReuseOnScaleIn: reuseOnScaleIn,
   };
+}
+
+/** Of the prepared capacity: as many as the group may have. */
+const NO_LIMIT = -1;
+
+function requireNothingElse(pool: Omit<WarmPoolOptions, 'enabled'>): void {
+  const [given] = Object.entries(pool).find(([, value]) => value !== undefined) ?? [];
+  if (given !== undefined) throw new Error(`warmPool.enabled is false, but warmPool.${given} is given: leave it out, or switch the pool on`);
+}
+
+/** EKS refuses both for Bottlerocket. */
+function requireFitForBottlerocket({ poolState, reuseOnScaleIn }: WarmPoolOptions, amiType: EksAmiType): void {
+  if (poolState === WarmPoolState.HIBERNATED) {
+    throw new Error(`warmPool.poolState is HIBERNATED, which Bottlerocket nodes (${amiType}) cannot be: use WarmPoolState.STOPPED or RUNNING`);
+  }
+  if (reuseOnScaleIn === true) {
+    throw new Error(`warmPool.reuseOnScaleIn is true, which Bottlerocket nodes (${amiType}) cannot do: leave it out`);
+  }
 }

@@ -8,6 +8,13 @@ const COMMANDS = [
   'import', 'init', 'list', 'ls', 'metadata', 'migrate', 'notices', 'orphan', 'publish-assets', 'refactor', 'rollback', 'synth', 'synthesize', 'watch',
 ];
 
+/** The options of the CLI behind which a value stands, which may be called like a command. */
+const WITH_VALUE = [
+  '--app', '-a', '--build', '--build-exclude', '-E', '--ca-bundle-path', '--change-set-name', '--concurrency', '--context', '-c', '--context-lines', '--method', '-m',
+  '--notification-arns', '--output', '-o', '--outputs-file', '-O', '--parameters', '--plugin', '-p', '--profile', '--progress', '--proxy', '--require-approval', '--role-arn',
+  '-r', '--tags', '-t', '--template', '--toolkit-stack-name', '--unstable',
+];
+
 /**
  * The settings of a run of the CDK's CLI, from where the CLI itself takes them: arguments, then variables `CDK_…`, then `cdk.json` of the app,
  * then that of the user.
@@ -27,7 +34,7 @@ export class CliSettings {
 
   /** The command, such as `diff`. */
   public get command(): string | undefined {
-    return this.args.find((arg) => COMMANDS.includes(arg));
+    return this.args.find((arg, index) => COMMANDS.includes(arg) && !WITH_VALUE.includes(this.args[index - 1]));
   }
 
   /** The value of an option, such as `profile`; of a switch, `true` or `false`. */
@@ -53,7 +60,7 @@ export class CliSettings {
 /** The CLI complains of files that it cannot read; here they say nothing. */
 function readSettings(file: string): Record<string, string | boolean | undefined> {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) ?? {}; // the CLI takes a byte order mark away, too
   } catch {
     return {};
   }

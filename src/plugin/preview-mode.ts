@@ -16,9 +16,16 @@ export function previewModeFor(settings: CliSettings): PreviewMode | undefined {
 
 function wantedBy(value: string | undefined, settings: CliSettings): PreviewMode | undefined {
   switch (value) {
-    case undefined: case '': return settings.command === 'diff' ? 'on' : undefined;
+    case undefined: case '': return settings.command === 'diff' ? calmly(settings) : undefined;
     case 'off': return undefined;
-    case 'on': case 'strict': return value;
+    case 'on': return calmly(settings);
+    case 'strict': return value;
     default: throw new Error(`${USERS_VARIABLE} is '${value}': write off, on or strict`);
   }
+}
+
+/** With `cdk diff --strict`, the CLI takes every warning for a failure, and prints no diff. */
+function calmly(settings: CliSettings): PreviewMode {
+  const strict = settings.valueOf('strict');
+  return settings.command === 'diff' && strict !== undefined && strict !== 'false' ? 'calm' : 'on';
 }

@@ -2,6 +2,7 @@ import { labelOf, NewerRelease, releaseNewerThan } from './newer-release';
 import { minorOfImage, nodesVersionOf } from '../engine/change/change';
 import { nodeGroupNameOf } from '../engine/change/deployment-intent';
 import { RollDuration, rollDurationOf } from '../engine/eks/roll-duration';
+import { knownSubnetsOf } from '../engine/eks/roll-surge';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
 import { hasCustomAmi, NodeGroupState } from '../engine/state/node-group-state';
 import { RegionCatalog } from '../engine/state/region-catalog';
@@ -41,7 +42,7 @@ export function nodeGroupMoves({ declaration, state, intent: { nodeGroups: inten
       ? { version: from?.release === image.id ? from.version : minorOfImage(image, catalog), release: image.id, label: label(image.id) }
       : { version: version ?? from?.version, release: releaseVersion ?? from?.release, ...releaseVersion === undefined && { label: from?.label } };
     const moves = from && (from.version !== to.version || from.release !== to.release);
-    const roll = moves ? rollDurationOf(group!) : undefined;
+    const roll = moves ? rollDurationOf(group!, knownSubnetsOf(state)) : undefined;
     const tracked = declared.get(name);
     return { name, from, to, roll, newer: tracked && releaseNewerThan(to, tracked, catalog, now) };
   });

@@ -19,8 +19,8 @@ export const PREVIEW_VARIABLE = 'CDK_EKS_UPGRADES_PREVIEW_PLUGIN';
 /** Raised when question or answer take another form: plugin and library can be of different installations. */
 export const PREVIEW_PROTOCOL = 1;
 
-/** `strict` makes errors of what would be refused. */
-export type PreviewMode = 'on' | 'strict';
+/** `strict` makes errors of what would be refused; `calm` makes no warnings of what would not, where a warning would end the command. */
+export type PreviewMode = 'on' | 'strict' | 'calm';
 
 /** What the app asks. */
 export interface PreviewQuestion {

@@ -52,7 +52,7 @@ export class StagePreview {
     } else {
       this.failures.set('failure' in answer ? answer.failure : answer.$providerError, first);
     }
-    this.failures.forEach((construct, why) => warn(construct, 'previewIncomplete', `what is live cannot be shown in full: ${why}`));
+    this.failures.forEach((construct, why) => (this.mode === 'calm' ? inform : warn)(construct, 'previewIncomplete', `what is live cannot be shown in full: ${why}`));
   }
 
   /** What is in other stages is annotated when these are synthesised. */
@@ -118,7 +118,8 @@ export class StagePreview {
   private say(preview: ClusterPreview, construct: IConstruct): void {
     const { findings, drift, unread } = preview;
     const isSerious = drift.length > 0 || unread.length > 0 || findings.some(({ severity }) => severity !== 'info');
-    (isSerious ? warn : inform)(construct, 'preview', renderPreview(preview));
+    const isCalm = this.mode === 'calm' && preview.refusals.length === 0;
+    (isSerious && !isCalm ? warn : inform)(construct, 'preview', renderPreview(preview));
     if (this.mode === 'strict' && preview.refusals.length > 0) reportError(construct, 'previewRefused', renderRefusals(preview));
   }
 }

@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AutoScaling } from './auto-scaling';
 import { REGION, AwsError, type AwsCall, type AwsService, type AwsServiceName } from './aws-service';
 import { Clock } from './clock';
 import { CloudFormation } from './cloudformation';
@@ -17,6 +18,7 @@ import { Eks } from './eks';
 import { Endpoint } from './endpoint';
 import { PendingFaults, errorOf, type ConnectionFault, type RequestFault } from './faults';
 import { publishAmis, type AmiRelease } from './published-amis';
+import { ServiceQuotas } from './service-quotas';
 import { Ssm } from './ssm';
 import { StepFunctions } from './step-functions';
 import { Sts } from './sts';
@@ -26,6 +28,9 @@ import type { WireRequest, WireResponse } from './wire-protocol';
 const NOWHERE = 'http://127.0.0.1:9';
 
 const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
+
+/** How the SDK calls services in variables, where it is not as IAM does. */
+const SERVICE_IDS: Partial<Record<AwsServiceName, string>> = { autoscaling: 'auto_scaling', servicequotas: 'service_quotas' };
 
 /** What a proxy answers that knows nothing of AWS. */
 const MALFORMED: WireResponse = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body>Welcome' };
@@ -46,6 +51,8 @@ export class LocalAws {
   readonly cloudFormation = new CloudFormation();
   readonly cloudWatch = new CloudWatch();
   readonly stepFunctions = new StepFunctions();
+  readonly autoScaling = new AutoScaling();
+  readonly serviceQuotas = new ServiceQuotas();
   readonly eks: Eks;
 
   /** Says whether a request in a Region is let through; one that is not is throttled. @default - all are */
@@ -61,7 +68,9 @@ export class LocalAws {
 
   private constructor(private readonly home: string, readonly clock: Clock) {
     this.eks = new Eks(clock, this.ec2);
-    const services = [this.sts, this.ssm, this.ec2, this.cloudFormation, this.cloudWatch, this.stepFunctions, this.eks];
+    const services = [
+      this.sts, this.ssm, this.ec2, this.cloudFormation, this.cloudWatch, this.stepFunctions, this.autoScaling, this.serviceQuotas, this.eks,
+    ];
     this.endpoints = new Map(services.map((service) =>
       [service.name, new Endpoint(async (request) => this.count(service.name, async () => this.answer(service, request)))]));
   }
@@ -83,7 +92,7 @@ export class LocalAws {
       AWS_SHARED_CREDENTIALS_FILE: devNull,
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_ENDPOINT_URL: this.elsewhere.url,
-      ...Object.fromEntries([...this.endpoints].map(([name, { url }]) => [`AWS_ENDPOINT_URL_${name.toUpperCase()}`, url])),
+      ...Object.fromEntries([...this.endpoints].map(([name, { url }]) => [`AWS_ENDPOINT_URL_${(SERVICE_IDS[name] ?? name).toUpperCase()}`, url])),
       HTTPS_PROXY: NOWHERE,
       NO_PROXY: '127.0.0.1',
       CDK_VALIDATION: 'false',

@@ -9,7 +9,7 @@ export const ACCOUNT = '111122223333';
 /** The region that everything in the stand-in lives in. */
 export const REGION = 'us-west-2';
 
-export type AwsServiceName = 'cloudformation' | 'cloudwatch' | 'ec2' | 'eks' | 'sfn' | 'ssm' | 'sts';
+export type AwsServiceName = 'autoscaling' | 'cloudformation' | 'cloudwatch' | 'ec2' | 'eks' | 'servicequotas' | 'sfn' | 'ssm' | 'sts';
 
 /** The members of a request, named as in the API reference. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the wire is untyped; each action reads what the SDK's types promise

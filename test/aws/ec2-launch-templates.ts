@@ -6,6 +6,7 @@ import { AwsError, type Input } from './aws-service';
 /** What a version of a launch template holds, as far as anything here reads it. */
 export interface LaunchTemplateContent {
   readonly imageId?: string;
+  readonly instanceType?: string;
 }
 
 export class Ec2LaunchTemplates {

@@ -1,5 +1,5 @@
 /**
- * Stands in for Amazon EC2 as far as availability zones, subnets and their free addresses, images and launch templates go.
+ * Stands in for Amazon EC2 as far as availability zones, subnets and their free addresses, instance types, images and launch templates go.
  */
 import { AwsError, REGION, type AwsService, type Input } from './aws-service';
 import { Ec2Images } from './ec2-images';
@@ -10,6 +10,11 @@ import { ec2Query } from './wire-protocol';
 const LARGEST_PAGE = 1000;
 
 const ZONES = ['a', 'b', 'c'];
+
+/** Some instance types as EC2 describes them: vCPUs, IPv4 addresses of each network interface. */
+const INSTANCE_TYPES: Readonly<Record<string, readonly [vcpus: number, addresses: number]>> = {
+  't3.medium': [2, 6], 'm5.large': [2, 10], 'm7i.large': [2, 10], 'm7i.xlarge': [4, 15], 'm7g.large': [2, 10], 'c7i.large': [2, 10], 'g5.xlarge': [4, 15],
+};
 
 export class Ec2 implements AwsService {
   readonly name = 'ec2';
@@ -42,13 +47,36 @@ export class Ec2 implements AwsService {
       const { items, nextToken } = pageOf(ids, paging, LARGEST_PAGE, 'InvalidNextToken');
       return { subnetSet: items.map((id) => this.describe(id)), nextToken };
     },
+
+    DescribeInstanceTypes: (input: Input) => {
+      const names = wantedTypes(input);
+      const { items, nextToken } = pageOf(names, pagingOf(input), this.largestPage, 'InvalidNextToken');
+      return { instanceTypeSet: items.map(describeInstanceType), nextToken };
+    },
+
+    DescribeInstanceTypeOfferings: (input: Input) => {
+      const offerings = wantedTypes(input).flatMap((name) => ZONES.map((_, index) => zoneIdOf(index))
+        .filter((zone) => !this.lacking.has(`${name} ${zone}`))
+        .map((location) => ({ instanceType: name, locationType: input.LocationType, location })));
+      const { items, nextToken } = pageOf(offerings, pagingOf(input), this.largestPage, 'InvalidNextToken');
+      return { instanceTypeOfferingSet: items, nextToken };
+    },
   };
 
   /** The images that the account can see, and the launch templates. */
   readonly images = new Ec2Images();
   readonly launchTemplates = new Ec2LaunchTemplates();
 
+  /** How many entries a page has at most. */
+  largestPage = LARGEST_PAGE;
+
   private readonly subnets = new Map<string, number>();
+  private readonly lacking = new Set<string>();
+
+  /** From now on a zone, such as `usw2-az1`, does not offer an instance type. */
+  stopOffering(instanceType: string, zone: string): void {
+    this.lacking.add(`${instanceType} ${zone}`);
+  }
 
   /** Creates a subnet, or changes how many of its addresses are free. */
   putSubnet(id: string, freeAddresses: number): void {
@@ -87,9 +115,28 @@ export class Ec2 implements AwsService {
       vpcId: 'vpc-0example',
       state: 'available',
       availabilityZone: this.zoneOf(id),
-      availabilityZoneId: `usw2-az${this.zoneIndexOf(id) + 1}`,
+      availabilityZoneId: zoneIdOf(this.zoneIndexOf(id)),
       cidrBlock: '10.0.0.0/24',
       availableIpAddressCount: this.subnets.get(id),
     };
   }
+}
+
+function zoneIdOf(index: number): string {
+  return `usw2-az${index + 1}`;
+}
+
+/** The instance types of a filter; those that EC2 does not know are left out. */
+function wantedTypes({ Filter }: Input): string[] {
+  const [{ Value: values }] = Filter.filter(({ Name }: Input) => Name === 'instance-type');
+  return Object.keys(INSTANCE_TYPES).filter((name) => values.includes(name));
+}
+
+function pagingOf({ MaxResults, NextToken }: Input): Input {
+  return { maxResults: MaxResults && Number(MaxResults), nextToken: NextToken };
+}
+
+function describeInstanceType(name: string): object {
+  const [vcpus, addresses] = INSTANCE_TYPES[name];
+  return { instanceType: name, vCpuInfo: { defaultVCpus: vcpus }, networkInfo: { ipv4AddressesPerInterface: addresses } };
 }

@@ -18,7 +18,7 @@ function accessEntryActions(region: EksRegion) {
     `arn:aws:eks:${REGION}:${ACCOUNT}:access-entry/${clusterName}/role/${ACCOUNT}/${principalArn.split('/').pop()}/00000000-0000-4000-8000-000000000000`;
   return {
     CreateAccessEntry: (input: Input) => {
-      const accessEntry = { ...input, accessEntryArn: arnOf(input) };
+      const accessEntry = { type: 'STANDARD', ...input, accessEntryArn: arnOf(input) };
       entries(input).set(input.principalArn, { ...accessEntry, policies: new Map() });
       return { accessEntry };
     },

@@ -4,7 +4,7 @@
 import type { CreateNodegroupResponse, DeleteNodegroupResponse, Update, UpdateNodegroupConfigResponse } from '@aws-sdk/client-eks';
 import { AwsError, type Input } from './aws-service';
 import { describeNodegroup, launchTemplateOf, nodegroup, nodesOf } from './eks-nodegroups';
-import { refuseIf, type EksRegion, type NodegroupRecord } from './eks-region';
+import { refuseIf, type ClusterRecord, type EksRegion, type NodegroupRecord } from './eks-region';
 import { refuseNewLaunchTemplate, refuseNewNodegroup } from './eks-rules';
 import { startUpdate } from './eks-updates';
 
@@ -38,8 +38,16 @@ function create(region: EksRegion, { clusterName, nodegroupName, tags = {}, ...i
     tags,
   };
   cluster.nodegroups.set(nodegroupName, group);
+  letNodesIn(cluster, input.nodeRole, amiType);
   region.clock.after(region.durations.nodegroup, () => { group.status = 'ACTIVE'; });
   return group;
+}
+
+/** EKS makes an access entry for the role of the nodes, unless there is one. */
+function letNodesIn({ config, accessEntries, name }: ClusterRecord, principalArn: string | undefined, amiType: string): void {
+  if (!config?.accessConfig?.authenticationMode?.startsWith('API') || principalArn === undefined || accessEntries.has(principalArn)) return;
+  const type = amiType.startsWith('WINDOWS') ? 'EC2_WINDOWS' : 'EC2_LINUX';
+  accessEntries.set(principalArn, { clusterName: name, principalArn, type, policies: new Map() });
 }
 
 function updateConfig(region: EksRegion, { clusterName, nodegroupName, clientRequestToken: _, ...input }: Input): Update {

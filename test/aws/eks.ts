@@ -114,9 +114,10 @@ export class Eks extends EksRegion implements AwsService {
     return cluster;
   }
 
-  resourceOf({ clusterName, name, nodegroupName, addonName }: Input): string {
+  resourceOf({ clusterName, name, nodegroupName, addonName, principalArn }: Input): string {
     const cluster = clusterName ?? name;
     if (!cluster) return '*';
+    if (principalArn) return `arn:aws:eks:${REGION}:${ACCOUNT}:access-entry/${cluster}/role/${ACCOUNT}/${principalArn.split('/').pop()}/*`;
     const [type, child] = nodegroupName ? ['nodegroup', `/${nodegroupName}/*`] : addonName ? ['addon', `/${addonName}/*`] : ['cluster', ''];
     return `arn:aws:eks:${REGION}:${ACCOUNT}:${type}/${cluster}${child}`;
   }

@@ -2,7 +2,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { ManagedAddOn, UpgradableCluster } from '../../src';
-import { ACCOUNT, REGION, type AwsCall } from '../aws/aws-service';
+import { UpgradeGuardProperties } from '../../src/engine/change/resource-properties';
+import { ACCOUNT, REGION, type AwsCall, type AwsServiceName } from '../aws/aws-service';
 import { insight } from '../aws/sample-insights';
 import { STACK, type HandlerBench } from '../handler/handler-bench';
 import { guard, putCluster, startGuardBench } from '../handler/handler-guard-bench';
@@ -63,7 +64,8 @@ function policyOfTheRole(): Permission[] {
 }
 
 function allows({ action, resource }: Permission, call: AwsCall): boolean {
-  const service = { eks: bench.aws.eks, ec2: bench.aws.ec2, ssm: bench.aws.ssm, cloudformation: bench.aws.cloudFormation }[call.service]!;
+  const { eks: clusters, ec2, ssm, cloudFormation: cloudformation, autoScaling: autoscaling, serviceQuotas: servicequotas } = bench.aws;
+  const service = { eks: clusters, ec2, ssm, cloudformation, autoscaling, servicequotas }[call.service]!;
   const [start, ...rest] = resource.split('*');
   const pattern = new RegExp(`^${[start, ...rest].map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
   return action === `${call.service}:${call.action}` && pattern.test(service.resourceOf(call.input));
@@ -88,9 +90,26 @@ function putBusyCluster() {
   bench.aws.clock.advance(61 * MINUTE);
 }
 
+/** Gives one of its node groups all that there is to look at when it is rolled. */
+function putRoom() {
+  const cluster = bench.aws.eks.cluster('prod');
+  const nodeRole = `arn:aws:iam::${ACCOUNT}:role/workers`;
+  cluster.config = { accessConfig: { authenticationMode: 'API' } };
+  cluster.accessEntries.set(nodeRole, { principalArn: nodeRole, type: 'EC2_LINUX' });
+  cluster.nodegroups.get(ROLLED)!.config = { nodeRole, launchTemplate: { id: 'lt-0123456789abcdef0', version: '7' }, subnets: ['subnet-a', 'subnet-b'] };
+  bench.aws.ec2.launchTemplates.putVersion('lt-0123456789abcdef0', '7', { instanceType: 'm7i.large' });
+  cluster.updates.push({ nodegroupName: ROLLED, update: { id: '1', type: 'VersionUpdate', status: 'Successful', createdAt: bench.aws.clock.now() } });
+}
+
+const ROLLED = 'AL2023_x86_64_STANDARD';
+
+/** What the guard is told of an upgrade that rolls the node group, too. */
+const ROLLING = { TargetVersion: '1.37', NodeGroups: [{ LogicalId: 'Workers', Name: ROLLED, Version: '1.36', Digests: {} }] };
+
 test('guard and add-on resolver may do what they do and nothing else', async () => {
   putBusyCluster();
-  expect(await guard(bench, { TargetVersion: '1.37' })).toMatchObject({ Status: 'SUCCESS' });
+  putRoom();
+  expect(await guard(bench, ROLLING)).toMatchObject({ Status: 'SUCCESS' });
   expectExactly(policyOfTheRole());
 });
 
@@ -106,13 +125,12 @@ test('the add-on resolver does nothing that the guard does not', async () => {
 });
 
 describe('without a permission', () => {
-  const SERVICES = { cloudformation: 'cloudformation', ec2: 'ec2', eks: 'eks', ssm: 'ssm' } as const;
-
-  async function guardWithout(permission: string) {
+  async function guardWithout(permission: string, properties: Partial<UpgradeGuardProperties> = { TargetVersion: '1.37' }) {
     const [service, action] = permission.split(':');
     putBusyCluster();
-    bench.aws.fail({ service: SERVICES[service as keyof typeof SERVICES], fault: 'accessDenied', action });
-    return guard(bench, { TargetVersion: '1.37' });
+    putRoom();
+    bench.aws.fail({ service: service as AwsServiceName, fault: 'accessDenied', action });
+    return guard(bench, properties);
   }
 
   test.each([
@@ -144,6 +162,21 @@ describe('without a permission', () => {
     expect(await guardWithout(permission)).toMatchObject({ Status: 'SUCCESS' });
     expect(bench.log).toContainEqual({ message: expect.stringMatching(/^WARNING/), finding: expect.anything() });
     expect(JSON.stringify(bench.log)).toContain(`not allowed to call ${permission}`);
+  });
+
+  test.each([
+    'autoscaling:DescribeAutoScalingGroups',
+    'autoscaling:DescribeScalingActivities',
+    'ec2:DescribeInstanceTypeOfferings',
+    'ec2:DescribeInstanceTypes',
+    'ec2:DescribeLaunchTemplateVersions',
+    'eks:DescribeAccessEntry',
+    'servicequotas:GetServiceQuota',
+  ])('for the room of new nodes, %s, says in one information what was not looked at, and names it', async (permission) => {
+    expect(await guardWithout(permission, ROLLING)).toMatchObject({ Status: 'SUCCESS' });
+    const told = bench.log.filter(({ message }) => String(message).includes('not looked at'));
+    expect(told).toMatchObject([{ message: expect.stringMatching(/^INFO cluster prod \[node-room-readable:unknown\]: not looked at/) }]);
+    expect(told).toMatchObject([{ message: expect.stringContaining(`; allow ${permission} to have it looked at`) }]);
   });
 
   test('what could not be read is accepted by its ID', async () => {

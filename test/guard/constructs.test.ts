@@ -149,7 +149,7 @@ describe('the function behind it', () => {
     const logs = theOnly(resources, 'AWS::Logs::LogGroup');
     expect(logs.Properties.RetentionInDays).toBe(30);
     expect(theOnly(resources, 'AWS::Lambda::Function').Properties).toMatchObject({
-      Timeout: 900, MemorySize: 256, Runtime: 'nodejs22.x', LoggingConfig: { LogGroup: { Ref: logs.logicalId } },
+      Timeout: 900, MemorySize: 256, Runtime: 'nodejs24.x', LoggingConfig: { LogGroup: { Ref: logs.logicalId } },
     });
     expect(Object.keys(ofType(resources, GUARD))).toHaveLength(2);
     expect(Object.keys(ofType(resources, RESOLVER))).toHaveLength(2);
@@ -203,7 +203,10 @@ describe('permissions', () => {
   const everything: Partial<UpgradableClusterProps> = { managedAddOns: [ManagedAddOn.vpcCni()] };
 
   /** Actions for which IAM knows no resources. */
-  const WITHOUT_RESOURCES = ['ec2:DescribeSubnets', 'eks:DescribeAddonVersions', 'eks:DescribeClusterVersions'];
+  const WITHOUT_RESOURCES = [
+    'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeScalingActivities', 'ec2:DescribeInstanceTypeOfferings', 'ec2:DescribeInstanceTypes',
+    'ec2:DescribeLaunchTemplateVersions', 'ec2:DescribeSubnets', 'eks:DescribeAddonVersions', 'eks:DescribeClusterVersions',
+  ];
 
   test('no action is a wildcard, and only those that know no resources are for all of them', () => {
     for (const { actions, resources } of permissionsOf(guardedStack(everything))) {

@@ -165,7 +165,9 @@ describe('warm pool', () => {
 
   test.each<[WarmPoolOptions, string]>([
     [{ minSize: -1 }, 'warmPool.minSize is -1: give a whole number of at least 0'],
-    [{ maxGroupPreparedCapacity: 2.5 }, 'warmPool.maxGroupPreparedCapacity is 2.5: give a whole number of at least 0'],
+    [{ maxGroupPreparedCapacity: 2.5 }, 'warmPool.maxGroupPreparedCapacity is 2.5: give a whole number of at least -1'],
+    [{ maxGroupPreparedCapacity: -2 }, 'warmPool.maxGroupPreparedCapacity is -2: give a whole number of at least -1'],
+    [{ enabled: false, minSize: 1 }, 'warmPool.enabled is false, but warmPool.minSize is given: leave it out, or switch the pool on'],
     [{ minSize: 5, maxGroupPreparedCapacity: 4 }, 'warmPool.minSize is 5, more than warmPool.maxGroupPreparedCapacity (4)'],
   ])('fails for %j', (warmPool, message) => {
     expect(() => new World().group({ warmPool })).toThrow(message);

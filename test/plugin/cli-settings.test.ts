@@ -11,6 +11,10 @@ test.each([
   ['diff deploy', 'diff'],
   ['--profile diffs deploy diff', 'deploy'],
   ['--app cdk.out ls', 'ls'],
+  ['--profile deploy diff', 'diff'],
+  ['-c deploy -a synth diff', 'diff'],
+  ['--profile=deploy diff', 'diff'],
+  ['--strict diff', 'diff'],
   ['--version', undefined],
 ])('the command in %p is %p', (args, command) => {
   expect(settings(args).command).toBe(command);

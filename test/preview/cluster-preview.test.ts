@@ -55,11 +55,11 @@ describe('the block', () => {
     expect(text).toMatch(/^drift +control plane runs 1\.35, the deployed template has 1\.34: set version to 1\.35 and\n +deploy/m);
   });
 
-  test('a node group: how many nodes, how many at a time, how long', () => {
+  test('a node group: how many nodes, how many at a time, how many more meanwhile, how long', () => {
     const scaled = aNodeGroup({ scaling: { minSize: 1, maxSize: 20, desiredSize: 12 }, update: { maxUnavailablePercentage: 25 } });
 
     expect(textOf({ wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } }, state: { nodeGroups: known([scaled]) } }))
-      .toMatch(/^node groups    workers  1\.35\.3-20261104 → 1\.35\.3-20261111\n +12 nodes, 3 at a time: .* minutes/m);
+      .toMatch(/^node groups    workers  1\.35\.3-20261104 → 1\.35\.3-20261111\n +12 nodes, 3 at a time, up to 4 more meanwhile: .* minutes/m);
   });
 
   test('a node group that is new, or goes', () => {

@@ -6,6 +6,8 @@ import { unreadable } from '../command-error';
 export interface CdkJson {
   /** How the app is run, or the folder that it was synthesised to. */
   readonly app?: string;
+  /** The plugins of the CLI that it names. */
+  readonly plugins: readonly string[];
   /** Where the app is synthesised to. */
   readonly output: string;
   /** Context that wins over `cdk.context.json`. */
@@ -19,9 +21,10 @@ export interface CdkJson {
  */
 export async function readCdkJson(folder: string): Promise<CdkJson> {
   try {
-    const { app, output, context } = await readJsonFile(join(folder, 'cdk.json')) ?? {};
+    const { app, output, context, plugin } = await readJsonFile(join(folder, 'cdk.json')) ?? {};
     return {
       app: typeof app === 'string' ? app : undefined,
+      plugins: [plugin].flat().filter((name) => typeof name === 'string'),
       output: typeof output === 'string' ? output : 'cdk.out',
       context: typeof context === 'object' && context !== null ? { ...context } : {},
     };

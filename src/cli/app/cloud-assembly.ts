@@ -31,7 +31,7 @@ export async function stacksOf(io: Io, { app, profile }: AppOptions): Promise<Cl
   if (app !== undefined && existsSync(synthesized)) {
     throw wrongUse(`'${app}' holds no cloud assembly: give the folder that 'cdk synth' writes to, such as cdk.out, or the command that runs the app`);
   }
-  await synthesize(io, { app, output: cdkJson.output, profile });
+  await synthesize(io, { app, output: cdkJson.output, profile, plugins: cdkJson.plugins });
   return load(resolve(io.cwd, cdkJson.output));
 }
 

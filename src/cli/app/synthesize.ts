@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { pluginArguments } from './plugin-arguments';
 import { unreadable, wrongUse } from '../command-error';
 import { Io } from '../io';
 
@@ -13,6 +14,8 @@ export interface Synthesis {
   readonly output: string;
   /** @default - the profile of the environment */
   readonly profile?: string;
+  /** The plugins of the CLI that `cdk.json` names. */
+  readonly plugins: readonly string[];
 }
 
 /**
@@ -22,12 +25,13 @@ export interface Synthesis {
  *
  * @throws CommandError if there is no CLI, or the app fails
  */
-export async function synthesize({ cwd, env }: Io, { app, output, profile }: Synthesis): Promise<void> {
+export async function synthesize({ cwd, env }: Io, { app, output, profile, plugins }: Synthesis): Promise<void> {
   const [command, ...cliArgs] = findCdk(cwd);
   const args = [
     ...cliArgs, 'synth', '--quiet', '--ignore-errors', '--output', output,
     ...app === undefined ? [] : ['--app', app],
     ...profile === undefined ? [] : ['--profile', profile],
+    ...pluginArguments(plugins),
   ];
   const cli = spawn(command, args, {
     cwd,

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { CommandCluster, LiveApp, readApp } from './live-clusters';
 import { accessOf } from './workload-options';
 import { WorkloadAccess } from '../../live/kubernetes/cluster-workloads';
+import { LiveReadingOptions } from '../../live/live-environment-reader';
 import { declaredApp, DeclaredApp } from '../app/app-clusters';
 import { selectStacks, stacksOf } from '../app/cloud-assembly';
 import { appCommand, CommonOptions } from '../app-command';
@@ -34,14 +35,14 @@ export function collect(value: string, values: readonly string[]): string[] {
 }
 
 /**
- * Reads the clusters that a command is about.
+ * Reads the clusters that a command judges, and the room that there is for their new nodes.
  *
  * @param adapt what to make of what the app declares before its clusters are read
  */
 export async function clustersOf(
   io: Io, stacks: readonly string[], options: ClusterOptions, adapt: (app: DeclaredApp) => DeclaredApp = (app) => app,
 ): Promise<readonly CommandCluster[]> {
-  return (await liveAppOf(io, stacks, options, (app) => ({ ...adapt(app), releases: [] }))).clusters;
+  return (await liveAppOf(io, stacks, options, (app) => ({ ...adapt(app), releases: [] }), { withRoom: true })).clusters;
 }
 
 /**
@@ -51,11 +52,12 @@ export async function clustersOf(
  */
 export async function liveAppOf(
   io: Io, stacks: readonly string[], options: ClusterOptions, adapt: (app: DeclaredApp) => DeclaredApp = (app) => app,
+  reading: Pick<LiveReadingOptions, 'withRoom'> = {},
 ): Promise<LiveApp> {
   const app = adapt(options.withoutApp ? namedClusters(stacks, options) : await declaredInApp(io, stacks, options));
-  return withProgress(io, 'clusters', app.clusters.length, async (progress) => readApp(
-    app, new AwsEnvironments(options), io.now(), progress, { ofGuards: accessOf({ profile: options.profile }), ofAll: options.workloads },
-  ));
+  return withProgress(io, 'clusters', app.clusters.length, async (progress) => readApp(app, new AwsEnvironments(options), progress, {
+    now: io.now(), ...reading, workloads: { ofGuards: accessOf({ profile: options.profile }), ofAll: options.workloads },
+  }));
 }
 
 async function declaredInApp(io: Io, patterns: readonly string[], options: ClusterOptions): Promise<DeclaredApp> {
@@ -69,6 +71,7 @@ async function declaredInApp(io: Io, patterns: readonly string[], options: Clust
 function namedClusters(stacks: readonly string[], { cluster: names, region, app }: ClusterOptions): DeclaredApp {
   if (stacks.length > 0 || app !== undefined) throw wrongUse('stacks and --app are of an app: leave them out, or leave --without-app out');
   if (names.length === 0) throw wrongUse('--without-app needs the names of clusters: give --cluster <name>');
+  if (names.some((name) => name.trim() === '')) throw wrongUse("--cluster is empty: give the name of a cluster in EKS, as 'aws eks list-clusters' shows it");
   const environment = { region };
   return {
     environments: { [`current/${region ?? 'current'}`]: { ...environment, wanted: {} } },

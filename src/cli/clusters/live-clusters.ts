@@ -7,6 +7,7 @@ import { environmentKey, LiveCluster, LiveEnvironment, LiveView } from '../../en
 import { AmiOffer, amiOfferOf, RegionCatalog } from '../../engine/state/region-catalog';
 import { readDeclaredClusters } from '../../live/declared-clusters';
 import { WorkloadAccess } from '../../live/kubernetes/cluster-workloads';
+import { LiveReadingOptions } from '../../live/live-environment-reader';
 import { DeclaredApp } from '../app/app-clusters';
 import { AwsEnvironments } from '../aws-environments';
 import { Progress } from '../terminal';
@@ -51,11 +52,12 @@ export interface WorkloadAccesses {
 
 /** Reads the clusters of an app, all side by side, each account and Region within its limit, and what is published for its releases. */
 export async function readApp(
-  { clusters, releases, environments }: DeclaredApp, aws: AwsEnvironments, now: Date, progress: Progress, workloads: WorkloadAccesses,
+  { clusters, releases, environments }: DeclaredApp, aws: AwsEnvironments, progress: Progress,
+  { workloads, ...reading }: Pick<LiveReadingOptions, 'now' | 'withRoom'> & { readonly workloads: WorkloadAccesses },
 ): Promise<LiveApp> {
   let done = 0;
   const view = await readDeclaredClusters(clusters, {
-    now,
+    ...reading,
     releases,
     patienceMillis: PATIENCE_MILLIS,
     furtherStacks: Object.fromEntries(Object.entries(environments).map(([key, { wanted }]) => [key, stacksWithParts(wanted)])),

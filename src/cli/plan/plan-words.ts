@@ -1,6 +1,6 @@
 import { ClusterPlan, PlannedDeployment, PlannedWay } from './cluster-plan';
 import { Minutes } from '../../engine/eks/minutes';
-import { describeRange } from '../../engine/eks/roll-duration';
+import { describeRange, describeSurge } from '../../engine/eks/roll-duration';
 import { Finding } from '../../engine/judgement/finding';
 import { describePlanStep } from '../../engine/plan/plan-step';
 import { TimedStep } from '../../engine/plan/plan-times';
@@ -42,7 +42,7 @@ export function describeDeployment({ from, to }: PlannedDeployment): string {
 
 /** A step, and how nodes give way. */
 export function describeTimedStep({ step, roll }: TimedStep): string {
-  return describePlanStep(step) + (roll ? ` (${roll.nodes} ${roll.nodes === 1 ? 'node' : 'nodes'}, ${roll.atOnce} at a time)` : '');
+  return describePlanStep(step) + (roll ? ` (${roll.nodes} ${roll.nodes === 1 ? 'node' : 'nodes'}, ${roll.atOnce} at a time${describeSurge(roll)})` : '');
 }
 
 /** `8 to 40 minutes`, or hours where minutes would be too fine. */

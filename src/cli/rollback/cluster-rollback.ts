@@ -1,4 +1,4 @@
-import { nodeGroupNameOf } from '../../engine/change/declared-intent';
+import { nodeGroupNameOf } from '../../engine/change/deployment-intent';
 import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration';
 import { RollbackEntry, rollbackEntryIn, rollbackKey, rollbackKeyPrefix } from '../../engine/declaration/rollback-entry';
 import { Finding } from '../../engine/judgement/finding';

@@ -1,16 +1,23 @@
+import { nodesAtOnceOf, rollSurgeOf } from './roll-surge';
 import { NodeGroupState } from '../state/node-group-state';
+import { SubnetState } from '../state/subnet-state';
 
 /** How long it takes to roll a node group: a range, since nobody knows how long pods take to leave. */
 export interface RollDuration {
   readonly nodes: number;
   /** How many nodes are exchanged at once. */
   readonly atOnce: number;
+  /** How many nodes it launches at most beyond those that there are; absent where it launches none, or where that is not known. */
+  readonly surge?: number;
   /** How many times that takes. */
   readonly rounds: number;
   readonly leastMinutes: number;
   /** Beyond it EKS gives up, unless a pod has left at the last moment in every round. */
   readonly mostMinutes: number;
 }
+
+/** What is known of a node group that rolls. */
+type RolledGroup = Pick<NodeGroupState, 'scaling' | 'update'> & Partial<Pick<NodeGroupState, 'subnetIds'>>;
 
 /** A duration between the quickest that is seen and the longest that EKS waits, in minutes. */
 interface Span {
@@ -27,8 +34,6 @@ const DRAIN: Span = { least: 2, most: 17 };
 /** The nodes launched beyond the desired size go, one by one. */
 const SCALE_DOWN: Span = { least: 1, most: 10 };
 
-const LARGEST_AT_ONCE = 100;
-
 /**
  * Estimates how long it takes to roll a node group; undefined when its sizes are not known.
  *
@@ -36,25 +41,31 @@ const LARGEST_AT_ONCE = 100;
  * `maxUnavailable` nodes in every round, one unless set; scaling down. A percentage counts of the desired size, rounded down, but one at least.
  * Launches for later rounds overlap with draining. What autoscalers do meanwhile, and warm pools, are left out.
  *
+ * @param subnets those of the node group, as far as they are known
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
  */
-export function rollDurationOf({ scaling, update = {} }: Pick<NodeGroupState, 'scaling' | 'update'>): RollDuration | undefined {
-  if (!scaling) return undefined;
+export function rollDurationOf(group: RolledGroup, subnets: readonly SubnetState[] = []): RollDuration | undefined {
+  const { scaling, update = {}, subnetIds = [] } = group;
+  const atOnce = nodesAtOnceOf(group);
+  if (!scaling || atOnce === undefined) return undefined;
   const nodes = scaling.desiredSize;
-  const { maxUnavailable, maxUnavailablePercentage } = update;
-  const wanted = maxUnavailablePercentage === undefined ? maxUnavailable ?? 1 : Math.floor(nodes * maxUnavailablePercentage / 100);
-  const atOnce = Math.max(1, Math.min(wanted, nodes, LARGEST_AT_ONCE));
   const rounds = Math.ceil(nodes / atOnce);
   const minutes = (bound: keyof Span) => SETUP[bound] + (nodes === 0 ? 0 : update.strategy === 'MINIMAL'
     ? rounds * (DRAIN[bound] + LAUNCH[bound])
     : LAUNCH[bound] + rounds * DRAIN[bound] + SCALE_DOWN[bound]);
-  return { nodes, atOnce, rounds, leastMinutes: Math.round(minutes('least')), mostMinutes: Math.round(minutes('most')) };
+  const surge = subnetIds.length === 0 ? undefined : rollSurgeOf({ scaling, update, subnetIds }, subnets);
+  return { nodes, atOnce, ...surge && { surge }, rounds, leastMinutes: Math.round(minutes('least')), mostMinutes: Math.round(minutes('most')) };
 }
 
-/** The duration in words: `10 nodes, 2 at a time: 14 minutes to 1.9 hours`. */
-export function describeRollDuration({ nodes, atOnce, leastMinutes, mostMinutes }: RollDuration): string {
-  const size = nodes === 1 ? '1 node' : `${nodes} nodes${nodes > 1 ? `, ${atOnce} at a time` : ''}`;
-  return `${size}: ${describeRange(leastMinutes, mostMinutes)}`;
+/** The duration in words: `10 nodes, 2 at a time, up to 6 more meanwhile: 14 minutes to 1.9 hours`. */
+export function describeRollDuration(roll: RollDuration): string {
+  const size = roll.nodes === 1 ? '1 node' : `${roll.nodes} nodes${roll.nodes > 1 ? `, ${roll.atOnce} at a time` : ''}`;
+  return `${size}${describeSurge(roll)}: ${describeRange(roll.leastMinutes, roll.mostMinutes)}`;
+}
+
+/** What a roll launches beyond the nodes that there are, behind how many these are; nothing where that is not known. */
+export function describeSurge({ surge }: RollDuration): string {
+  return surge === undefined ? '' : `, up to ${surge} more meanwhile`;
 }
 
 /** A range of minutes in words, in hours where it is long: `14 minutes to 1.9 hours`. */

@@ -22,18 +22,27 @@ export function describeFinding({ id, severity, subject, message, remedy }: Find
   return `${severity.toUpperCase()} ${subject} [${id}]: ${message}; ${remedy}`;
 }
 
+/** How much of a message is told, from all of it to the least that still says what is the matter. */
+const MESSAGE_LENGTHS = [Infinity, 600, 300, 150];
+
 /**
  * The verdict in one line of at most `maxLength` characters, as the reason of a CloudFormation event wants it:
  * the first errors with their remedies, and how many more there are.
+ *
+ * Where not all fits, messages are shortened before errors are left out; what to do is told whole.
  */
 export function renderReason(verdict: Verdict, maxLength: number): string {
   const head = describeVerdict(verdict);
-  const errors = verdict.findings.filter(({ severity }) => severity === 'error').map(renderError);
+  const errors = verdict.findings.filter(({ severity }) => severity === 'error');
+  const render = (shown: number, messageLength: number) =>
+    [head, ...errors.slice(0, shown).map((error) => renderError(error, messageLength))].join(SEPARATOR) + andMore(errors.length - shown);
   for (let shown = errors.length; shown > 0; shown--) {
-    const reason = [head, ...errors.slice(0, shown)].join(SEPARATOR) + andMore(errors.length - shown);
-    if (reason.length <= maxLength) return reason;
+    const reasons = MESSAGE_LENGTHS.map((messageLength) => render(shown, messageLength));
+    const fitting = reasons.find((reason) => reason.length <= maxLength);
+    if (fitting !== undefined) return fitting;
   }
-  return cut([head, ...errors.slice(0, 1)].join(SEPARATOR), andMore(errors.length - 1), maxLength);
+  const least = [head, ...errors.slice(0, 1).map((error) => renderError(error, MESSAGE_LENGTHS.at(-1)!))];
+  return cut(least.join(SEPARATOR), andMore(errors.length - 1), maxLength);
 }
 
 /**
@@ -79,8 +88,8 @@ function renderAccepted({ id, severity, subject, message, acceptedBy }: Accepted
   return `ACCEPTED ${severity} ${subject} [${id}]${acceptedBy === id ? '' : ` by '${acceptedBy}'`}\n  ${message}`;
 }
 
-function renderError({ id, subject, message, remedy }: Finding): string {
-  return `[${id}] ${subject}: ${message}; ${remedy}`;
+function renderError({ id, subject, message, remedy }: Finding, messageLength: number): string {
+  return `[${id}] ${subject}: ${message.length > messageLength ? `${message.slice(0, messageLength - 1)}…` : message}; ${remedy}`;
 }
 
 function andMore(errors: number): string {

@@ -56,9 +56,12 @@ export function standingOf({ declaration, state, catalog, deployed, intent }: Wa
 /** What only the Kubernetes API tells, which not everybody reaches who reads AWS. */
 const LOOKS_INSIDE = ['drain', 'webhooks'];
 
-/** The guard lets EKS look anew where insights are too old, which faces that only read cannot. */
-function isUnread({ unknown, check }: Finding): boolean {
-  return (unknown && !LOOKS_INSIDE.includes(check)) || check === 'insight-age';
+/**
+ * The guard lets EKS look anew where insights are too old, which faces that only read cannot. What is no more than an information when it is not
+ * known, such as the room for new nodes, is no gap.
+ */
+function isUnread({ unknown, check, severity }: Finding): boolean {
+  return (unknown && severity !== 'info' && !LOOKS_INSIDE.includes(check)) || check === 'insight-age';
 }
 
 /** Where the caller does not reach the Kubernetes API, the rest is complete all the same. */

@@ -2,6 +2,7 @@ import { BakeStep, NodeGroupReplacement, NodeGroupStep, PlanStep } from './plan-
 import { Waves } from './waves';
 import { ADD_ON_MINUTES, CONTROL_PLANE_MINUTES, Minutes } from '../eks/minutes';
 import { RollDuration, rollDurationOf } from '../eks/roll-duration';
+import { knownSubnetsOf } from '../eks/roll-surge';
 import { ClusterState } from '../state/cluster-state';
 
 /** A step, and when it takes place. */
@@ -79,14 +80,14 @@ function bakeAfter(step: PlanStep, { waves, isNext }: Circumstances): Timed[] {
   return [{ step: { kind: 'bake', name, alarms: bake.alarms }, minutes: minutes === undefined ? undefined : { from: minutes, to: minutes } }];
 }
 
-function durationOf(step: PlanStep, { state: { nodeGroups } }: Circumstances): Pick<TimedStep, 'minutes' | 'roll'> {
+function durationOf(step: PlanStep, { state }: Circumstances): Pick<TimedStep, 'minutes' | 'roll'> {
   switch (step.kind) {
     case 'control-plane': return { minutes: CONTROL_PLANE_MINUTES };
     case 'add-on': return { minutes: ADD_ON_MINUTES };
     case 'node-group-replacement': return {};
     case 'node-group': {
-      const group = nodeGroups.known ? nodeGroups.value.find(({ name }) => name === step.name) : undefined;
-      const roll = group && rollDurationOf(group);
+      const group = state.nodeGroups.known ? state.nodeGroups.value.find(({ name }) => name === step.name) : undefined;
+      const roll = group && rollDurationOf(group, knownSubnetsOf(state));
       return roll ? { roll, minutes: { from: roll.leastMinutes, to: roll.mostMinutes } } : {};
     }
   }

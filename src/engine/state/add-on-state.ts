@@ -9,4 +9,6 @@ export interface AddOnState {
   /** As `DescribeAddon` tells it: `ACTIVE`, `UPDATING`, `DEGRADED`, … */
   readonly status: string;
   readonly healthIssues: readonly HealthIssue[];
+  /** Its configuration, as JSON or YAML; absent where it has none. */
+  readonly configurationValues?: string;
 }

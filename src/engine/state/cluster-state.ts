@@ -4,7 +4,9 @@ import { HealthIssue } from './health-issue';
 import { InsightState } from './insight-state';
 import { Known } from './known';
 import { NodeGroupState } from './node-group-state';
+import { NodeRoom } from './node-room';
 import { Signals } from './schedule';
+import { SubnetState } from './subnet-state';
 import { WorkloadState } from './workloads/workload-state';
 
 /**
@@ -53,6 +55,8 @@ export interface ClusterState {
   readonly certificateAuthorities?: Known<CertificateAuthorities>;
   /** What a calendar and alarms say of deployments; absent where the app asks neither. */
   readonly signals?: Signals;
+  /** The room for new nodes; absent unless it was asked for. */
+  readonly nodeRoom?: NodeRoom;
 }
 
 /** A part of a cluster of which nothing but the name could be read. */
@@ -79,12 +83,4 @@ export interface VersionChange {
   readonly to: string;
   /** When it was started, ISO 8601; EKS does not tell when it completed. */
   readonly startedAt: string;
-}
-
-/** A subnet of the control plane. */
-export interface SubnetState {
-  readonly id: string;
-  /** The ID of its availability zone, such as `use1-az1`: the same zone in all accounts. */
-  readonly zone: string;
-  readonly freeAddresses: number;
 }

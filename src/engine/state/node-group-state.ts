@@ -20,6 +20,14 @@ export interface NodeGroupState {
   /** Absent without a launch template of the user's own. */
   readonly launchTemplate?: LaunchTemplateState;
   readonly subnetIds: readonly string[];
+  /** ARN of the role of the nodes; absent when EKS does not tell it. */
+  readonly roleArn?: string;
+  /** Absent where the launch template decides. */
+  readonly instanceTypes?: readonly string[];
+  /** `ON_DEMAND`, `SPOT` or `CAPACITY_BLOCK`; absent when EKS does not tell it. */
+  readonly capacityType?: string;
+  /** Names of its Auto Scaling groups; absent when EKS does not tell them. */
+  readonly autoScalingGroups?: readonly string[];
 }
 
 /** How many nodes a node group has. */

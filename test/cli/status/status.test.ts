@@ -336,3 +336,23 @@ describe('without an app', () => {
     expect(await status(...args)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(message) });
   });
 });
+
+test('a cluster that is registered, and so has no version, is one row; the others are read', async () => {
+  deployCluster(aws);
+  await appOf({});
+  Object.assign(aws.eks.addCluster({ name: 'registered', version: '1.36' }), { version: undefined, status: 'PENDING' });
+  aws.eks.addCluster({ name: 'other', version: '1.35' });
+
+  const { exitCode, stdout } = await status('--without-app', '--cluster', 'registered', '--cluster', 'other', '--region', 'us-west-2');
+
+  expect(stdout).toMatch(/registered[^]*EKS tells no version of registered \(PENDING\)/);
+  expect(stdout).toContain('other us-west-2');
+  expect(exitCode).toBe(3);
+});
+
+test.each(['', ' '])("fails for --cluster '%s' before AWS is asked", async (name) => {
+  await appOf({});
+  aws.clearRequests();
+  expect(await status('--without-app', '--cluster', name)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--cluster is empty: give the name of a cluster in EKS') });
+  expect(aws.requests).toEqual([]);
+});

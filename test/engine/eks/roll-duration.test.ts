@@ -30,6 +30,29 @@ test('terminating first launches in every round', () => {
   expect(rollDurationOf({ scaling: withNodes(3), update: { strategy: 'MINIMAL' } })).toMatchObject({ leastMinutes: 12, mostMinutes: 99 });
 });
 
+describe('the nodes that a roll launches beyond those that there are', () => {
+  const subnets = [{ id: 'a', zone: 'use1-az1', freeAddresses: 9 }, { id: 'b', zone: 'use1-az2', freeAddresses: 9 }, { id: 'b2', zone: 'use1-az2', freeAddresses: 9 }];
+  const group = { scaling: withNodes(10), subnetIds: ['a', 'b', 'b2'] };
+
+  test('are twice the zones, or as many as are exchanged at once', () => {
+    expect(rollDurationOf(group, subnets)).toMatchObject({ surge: 4 });
+    expect(rollDurationOf({ ...group, update: { maxUnavailable: 7 } }, subnets)).toMatchObject({ surge: 7 });
+  });
+
+  test('are at most twice the subnets where their zones are not known', () => {
+    expect(rollDurationOf(group)).toMatchObject({ surge: 6 });
+  });
+
+  test('are none when old nodes go first, and without nodes', () => {
+    expect(rollDurationOf({ ...group, update: { strategy: 'MINIMAL' } }, subnets)).not.toHaveProperty('surge');
+    expect(rollDurationOf({ ...group, scaling: withNodes(0) }, subnets)).not.toHaveProperty('surge');
+  });
+
+  test('are told beside the duration', () => {
+    expect(describeRollDuration(rollDurationOf(group, subnets)!)).toBe('10 nodes, 1 at a time, up to 4 more meanwhile: 24 minutes to 3.3 hours');
+  });
+});
+
 test('is not known without the sizes', () => {
   expect(rollDurationOf({ update: { maxUnavailable: 2 } })).toBeUndefined();
 });

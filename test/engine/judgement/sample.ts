@@ -31,6 +31,11 @@ export function upgrade(overrides: Partial<ClusterState>, intent: UpgradeIntent 
   return { state: aCluster(overrides), catalog: aCatalog(), intent };
 }
 
+/** Some change of a cluster. */
+export function changing(state: ClusterState, intent: UpgradeIntent): Sample {
+  return { state, catalog: aCatalog(), intent };
+}
+
 /** The way back of a cluster that was upgraded. */
 export function rollback(overrides: Partial<ClusterState>): Sample {
   return { state: anUpgradedCluster(overrides), catalog: aCatalog(), intent: { version: '1.35' } };

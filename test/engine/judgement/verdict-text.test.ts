@@ -30,6 +30,15 @@ describe('the reason', () => {
     expect(renderReason(refused, `${HEAD} | ${FIRST} | ${SECOND}`.length - 1)).toBe(reason);
   });
 
+  test('shortens long messages before it leaves errors or remedies out', () => {
+    const versions = Array.from({ length: 87 }, (_, index) => `v1.${index}.0-eksbuild.1`).join(', ');
+    const long = { ...refused, findings: refused.findings.map((finding) => ({ ...finding, message: `${finding.message}: EKS offers ${versions}` })) };
+    const reason = renderReason(long, 2000);
+    expect(reason.length).toBeLessThanOrEqual(2000);
+    expect(reason).toContain('…; repair or replace the node group first | [free-addresses] cluster prod: no subnet of the cluster has 5 free IP addresses');
+    expect(reason.endsWith('…; free addresses in these subnets, or give the cluster further subnets in the same availability zones')).toBe(true);
+  });
+
   test('says once what several checks wanted to know', () => {
     const blind = evaluate(aCluster({ nodeGroups: notKnown('eks:ListNodegroups failed: Rate exceeded') }), aCatalog(), { version: '1.36' });
     expect(renderReason(blind, 1000)).toContain('is refused: 1 error, 1 info | [node-group-readable:unknown] cluster prod: the node groups '

@@ -1,18 +1,20 @@
-import { SubnetState } from '../../state/cluster-state';
+import { SubnetState } from '../../state/subnet-state';
 import { aboutCluster, Check, unreadable } from '../check';
 
 const ADDRESSES_NEEDED = 5;
 const ZONES_NEEDED = 2;
 
 /**
- * At least two subnets of the cluster, in different availability zones, have 5 free IP addresses each, and none is used up.
+ * At least two subnets of the cluster, in different availability zones, have 5 free IP addresses each, and no further one has fewer.
  *
  * EKS needs up to 5 addresses for the new control plane while the old one still runs, and places it in two zones; without them the update
- * fails. A subnet without any can fail it with `IpNotAvailable`, which is a warning here.
+ * fails. A further subnet with fewer is a warning: EKS asks for 5 "in each subnet", and whether one short subnet of three fails the update is
+ * not documented.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
  * @see https://github.com/clowdhaus/eksup/blob/main/docs/info/checks.md
+ * @see https://github.com/aws/containers-roadmap/issues/1693
  */
 export const freeAddresses: Check = {
   id: 'free-addresses',
@@ -39,12 +41,12 @@ export const freeAddresses: Check = {
       };
       return;
     }
-    const usedUp = subnets.value.filter(({ freeAddresses: count }) => count === 0).map(({ id }) => id);
-    if (usedUp.length > 0) {
+    const short = subnets.value.filter(({ freeAddresses: count }) => count < ADDRESSES_NEEDED);
+    if (short.length > 0) {
       yield {
         about,
         severity: 'warning',
-        message: `no free IP address is left in ${usedUp.join(', ')}, where EKS may want to place the new control plane`,
+        message: `fewer than ${ADDRESSES_NEEDED} IP addresses are free in ${short.map(describeShort).join(', ')}, where EKS may want to place the new control plane`,
         remedy: 'free addresses there, or replace the subnet by another in the same availability zone',
         details,
       };
@@ -54,4 +56,8 @@ export const freeAddresses: Check = {
 
 function zonesWithRoom(subnets: readonly SubnetState[]): string[] {
   return [...new Set(subnets.filter(({ freeAddresses: count }) => count >= ADDRESSES_NEEDED).map(({ zone }) => zone))];
+}
+
+function describeShort({ id, freeAddresses: count }: SubnetState): string {
+  return `${id} (${count === 0 ? 'none' : count})`;
 }

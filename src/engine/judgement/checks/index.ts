@@ -21,19 +21,27 @@ import { freeAddresses } from './free-addresses';
 import { imageAvailable } from './image-available';
 import { imageVersion } from './image-version';
 import { insightAge } from './insight-age';
+import { instanceQuota } from './instance-quota';
+import { instanceTypesOffered } from './instance-types-offered';
 import { kubeProxySkew } from './kube-proxy-skew';
 import { launchTemplate } from './launch-template';
 import { launchTemplateImage } from './launch-template-image';
+import { launchTemplateVersion } from './launch-template-version';
 import { minorStep } from './minor-step';
+import { nodeAddresses } from './node-addresses';
 import { nodeGroupCombinedUpdate } from './node-group-combined-update';
 import { nodeGroupCurrent } from './node-group-current';
 import { nodeGroupHealth } from './node-group-health';
+import { nodeGroupLastUpdate } from './node-group-last-update';
+import { nodeGroupLaunches } from './node-group-launches';
 import { nodeGroupReadable } from './node-group-readable';
 import { nodeGroupRelease } from './node-group-release';
 import { nodeGroupRemoved } from './node-group-removed';
 import { nodeGroupReplacement } from './node-group-replacement';
 import { nodeGroupSkew } from './node-group-skew';
 import { nodeGroupVersion } from './node-group-version';
+import { nodeRoleAccess } from './node-role-access';
+import { nodeRoomReadable } from './node-room-readable';
 import { outsideWindow } from './outside-window';
 import { podsLost } from './pods-lost';
 import { podsUnschedulable } from './pods-unschedulable';
@@ -93,6 +101,14 @@ export const CHECKS: readonly Check[] = [
   addOnReplacement,
   existsAlready,
   freeAddresses,
+  nodeAddresses,
+  nodeGroupLastUpdate,
+  nodeGroupLaunches,
+  launchTemplateVersion,
+  instanceTypesOffered,
+  nodeRoleAccess,
+  instanceQuota,
+  nodeRoomReadable,
   wayBack,
   stackRollback,
   fargatePods,

@@ -15,7 +15,7 @@ function withFree(a: number, b: number, a2 = 100) {
 
 test('passes with 5 addresses in each of two zones', () => {
   expect(findings(freeAddresses, withFree(5, 5))).toEqual([]);
-  expect(findings(freeAddresses, withFree(1, 5, 5))).toEqual([]);
+  expect(findings(freeAddresses, withFree(5, 5, 5))).toEqual([]);
 });
 
 test('passes unread when the control plane stays', () => {
@@ -35,9 +35,11 @@ test('fails where no subnet has 5, whatever the sum', () => {
   expect(findings(freeAddresses, withFree(4, 4, 4))).toMatchObject([{ severity: 'error', message: expect.stringContaining('no subnet of the cluster has 5 free') }]);
 });
 
-test('warns of a subnet that is used up', () => {
-  expect(findings(freeAddresses, withFree(100, 100, 0)))
-    .toMatchObject([{ severity: 'warning', message: expect.stringContaining('no free IP address is left in subnet-a2') }]);
+test.each([0, 1, 4])('warns of a further subnet with %d free', (free) => {
+  expect(findings(freeAddresses, withFree(100, 100, free))).toMatchObject([{
+    severity: 'warning',
+    message: `fewer than 5 IP addresses are free in subnet-a2 (${free || 'none'}), where EKS may want to place the new control plane`,
+  }]);
 });
 
 test('fails when the subnets could not be read', () => {

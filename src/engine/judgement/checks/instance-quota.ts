@@ -1,0 +1,49 @@
+import { nodeGroupsOf } from '../../change/change';
+import { instanceQuotaOf } from '../../eks/instance-quota';
+import { instanceTypesOf } from '../../state/instance-types-of';
+import { NodeGroupState } from '../../state/node-group-state';
+import { NodeRoom } from '../../state/node-room';
+import { aboutCluster, Check } from '../check';
+import { rollsOf } from '../rolls';
+
+/**
+ * The vCPU quotas of EC2 have room for the nodes that rolls launch, beside the nodes that the node groups of the cluster have.
+ *
+ * Of several instance types the smallest counts, and what else runs in the account is not looked at: where this check objects, the surge does
+ * not fit for certain; where it does not, it need not fit.
+ *
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html
+ */
+export const instanceQuota: Check = {
+  id: 'instance-quota',
+  severity: 'warning',
+  source: 'https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html',
+
+  * examine(change) {
+    const found = rollsOf(change);
+    if (!found?.nodeRoom.quotas.known || !found.nodeRoom.instanceTypes.known) return;
+    for (const { code, name, vcpus } of found.nodeRoom.quotas.value) {
+      const surge = sum(found.rolls.map((roll) => vcpusOf(found.nodeRoom, roll.group, code) * (roll.surge ?? 0)));
+      const taken = sum(nodeGroupsOf(change).map((group) => vcpusOf(found.nodeRoom, group, code) * (group.scaling?.desiredSize ?? 0)));
+      if (surge === 0 || taken + surge <= vcpus) continue;
+      yield {
+        about: aboutCluster(change),
+        message: `rolls launch up to ${surge} vCPUs more beside the ${taken} of the nodes that there are, and the quota '${name}' (${code}) is ${vcpus}`,
+        remedy: 'ask Service Quotas for a higher quota, or let node groups wait for each other with upgradeAfter',
+      };
+    }
+  },
+};
+
+/** Of one node, where it falls under a quota for certain. */
+function vcpusOf({ instanceTypes, nodeGroups }: NodeRoom, group: NodeGroupState, code: string): number {
+  const names = instanceTypesOf(group, nodeGroups[group.name]);
+  const types = instanceTypes.known ? instanceTypes.value.filter(({ name }) => names.includes(name)) : [];
+  const areKnown = types.length > 0 && types.length === names.length;
+  const fallsUnder = areKnown && types.every(({ name }) => instanceQuotaOf(name, group.capacityType) === code);
+  return fallsUnder ? Math.min(...types.map(({ vcpus }) => vcpus)) : 0;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

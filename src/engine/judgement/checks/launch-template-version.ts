@@ -1,0 +1,30 @@
+import { wantedOfNodeGroup } from '../../change/change';
+import { Check } from '../check';
+import { rollsOf } from '../rolls';
+
+/**
+ * The version of the launch template with which a node group is rolled exists.
+ *
+ * EKS makes the template of the new nodes from it. Where somebody has deleted it, or the whole template, the update fails. A deployment that
+ * gives the node group another version is left alone.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
+ */
+export const launchTemplateVersion: Check = {
+  id: 'launch-template-version',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html',
+
+  * examine(change) {
+    for (const { group, room: { launchTemplate } } of rollsOf(change)?.rolls ?? []) {
+      const { otherChanges = [] } = wantedOfNodeGroup(change, group.name);
+      if (!group.launchTemplate || !launchTemplate?.known || launchTemplate.value || otherChanges.includes('LaunchTemplate')) continue;
+      const { id, version } = group.launchTemplate;
+      yield {
+        about: { kind: 'node group', name: group.name },
+        message: `version ${version} of its launch template ${id} does not exist any more, and EKS makes new nodes from it`,
+        remedy: 'give the node group a version that exists, in a deployment before this one',
+      };
+    }
+  },
+};

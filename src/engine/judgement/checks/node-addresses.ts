@@ -1,0 +1,94 @@
+import { addOnsOf, Change } from '../../change/change';
+import { addressesOfNode } from '../../eks/addresses-of-node';
+import { zonesOf } from '../../eks/roll-surge';
+import { instanceTypesOf } from '../../state/instance-types-of';
+import { NodeRoom } from '../../state/node-room';
+import { SubnetState } from '../../state/subnet-state';
+import { Check, Observation } from '../check';
+import { Roll, rollsOf } from '../rolls';
+
+/**
+ * The subnets of node groups that are rolled have free addresses for the nodes that the roll launches beside the old ones: for one node at least.
+ *
+ * A roll launches up to twice as many nodes as the group has zones, and groups roll side by side. Where no subnet has room for a single node,
+ * EKS gives up after 15 minutes with `NodeCreationFailure`; where the surge does not fit, the roll takes longer, and pods on the new nodes wait
+ * for addresses, which is a warning. How many addresses are free says nothing of room for prefixes, which is an information.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/ip-opt.html
+ */
+export const nodeAddresses: Check = {
+  id: 'node-addresses',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html',
+
+  * examine(change) {
+    const found = rollsOf(change);
+    if (!found?.nodeRoom.subnets.known) return;
+    const free = new Map(found.nodeRoom.subnets.value.map(({ id, freeAddresses }) => [id, freeAddresses]));
+    for (const roll of found.rolls) {
+      const observation = observe(change, found.nodeRoom, found.nodeRoom.subnets.value, roll, free);
+      if (observation) yield observation;
+    }
+  },
+};
+
+/** @param free what the rolls before leave of each subnet; this one takes its share */
+function observe(change: Change, nodeRoom: NodeRoom, all: readonly SubnetState[], roll: Roll, free: Map<string, number>): Observation | undefined {
+  const { group, surge } = roll;
+  const subnets = all.filter(({ id }) => group.subnetIds.includes(id));
+  if (subnets.length === 0 || surge === 0) return undefined;
+  const about = { kind: 'node group', name: group.name } as const;
+  const details = zoneByZone(roll, subnets);
+  const { least, usual, inBlocks } = addressesOf(change, nodeRoom, roll);
+  if (!subnets.some(({ freeAddresses }) => freeAddresses >= least)) {
+    return {
+      about,
+      message: `no subnet of the node group has room for one more node, which takes ${least === 1 ? 'an IP address' : `at least ${least} IP addresses`}`,
+      remedy: 'free addresses in these subnets before the nodes are exchanged, or move to a node group in other subnets',
+      details,
+    };
+  }
+  if (inBlocks) {
+    return {
+      about,
+      severity: 'info',
+      message: 'nodes take prefixes of 16 addresses in a row, and how many addresses are free does not tell how many prefixes fit',
+      remedy: 'reserve prefixes in these subnets by a subnet CIDR reservation',
+      details,
+      unknown: true,
+    };
+  }
+  if (surge === undefined || usual === undefined) return undefined;
+  const placed = place(surge, usual, subnets, free);
+  return placed === surge ? undefined : {
+    about,
+    severity: 'warning',
+    message: `the roll launches up to ${surge} nodes more, and its subnets have room for ${placed === 0 ? 'none' : placed} of them, `
+      + `beside other node groups that are rolled: a node takes up to ${usual} IP addresses`,
+    remedy: 'free addresses in these subnets, let node groups wait for each other with upgradeAfter, or use the update strategy MINIMAL',
+    details,
+  };
+}
+
+function addressesOf(change: Change, { instanceTypes, ipFamily }: NodeRoom, { group, room }: Roll) {
+  const names = instanceTypesOf(group, room);
+  const types = instanceTypes.known ? instanceTypes.value.filter(({ name }) => names.includes(name)) : [];
+  return addressesOfNode(types, ipFamily, addOnsOf(change).find(({ name }) => name === 'vpc-cni'));
+}
+
+/** Puts nodes where most is free, one after the other. Returns how many fit. */
+function place(nodes: number, addresses: number, subnets: readonly SubnetState[], free: Map<string, number>): number {
+  for (let placed = 0; placed < nodes; placed++) {
+    const [{ id }] = [...subnets].sort((a, b) => free.get(b.id)! - free.get(a.id)!);
+    if (free.get(id)! < addresses) return placed;
+    free.set(id, free.get(id)! - addresses);
+  }
+  return nodes;
+}
+
+function zoneByZone({ group }: Roll, subnets: readonly SubnetState[]): string[] {
+  return zonesOf(group, subnets).map((zone) =>
+    `${zone}: ${subnets.filter((subnet) => subnet.zone === zone).map(({ id, freeAddresses }) => `${freeAddresses} free in ${id}`).join(', ')}`)
+    .filter((line) => !line.endsWith(': '));
+}

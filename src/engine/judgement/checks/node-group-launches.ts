@@ -1,0 +1,61 @@
+import { LaunchRecord } from '../../state/node-room';
+import { Check, Observation } from '../check';
+import { rollsOf } from '../rolls';
+
+/** So many launches tell how it goes. */
+const LAST_LAUNCHES = 10;
+
+/** One launch that failed may be chance. */
+const FAILURES_OF_ONE_CAUSE = 2;
+
+/** What a roll needs of an Auto Scaling group. */
+const NEEDED_PROCESSES = ['Launch', 'Terminate'];
+
+/**
+ * The Auto Scaling groups of node groups that are rolled launch nodes, and may do so.
+ *
+ * Where launching fails already (quota, capacity, a KMS key that may not be used, a broken template), new nodes of a roll fail as well: a warning
+ * when the last launch failed, an error when none of the last ones succeeded. A suspended process is a warning.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/CHAP_Troubleshooting.html
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-suspend-resume-processes.html
+ */
+export const nodeGroupLaunches: Check = {
+  id: 'node-group-launches',
+  severity: 'warning',
+  source: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/CHAP_Troubleshooting.html',
+
+  * examine(change) {
+    for (const { group, room: { launches } } of rollsOf(change)?.rolls ?? []) {
+      if (launches.known) {
+        for (const observed of observationsOf(launches.value)) yield { about: { kind: 'node group', name: group.name }, ...observed };
+      }
+    }
+  },
+};
+
+function* observationsOf({ launches, suspended }: LaunchRecord): Iterable<Omit<Observation, 'about'>> {
+  const last = launches.slice(0, LAST_LAUNCHES);
+  if (last[0]?.successful === false) {
+    const failed = last.filter(({ successful }) => !successful);
+    const none = failed.length === last.length && failed.length >= FAILURES_OF_ONE_CAUSE;
+    yield {
+      severity: none ? 'error' : 'warning',
+      message: `${none ? `none of its last ${failed.length} launches of nodes succeeded` : 'its last launch of a node failed'}: ${plainly(failed[0].message)}`,
+      remedy: 'remove the cause and let the node group launch a node, before its nodes are exchanged',
+      details: [...new Set(failed.map(({ endedAt, message }) => `${endedAt.slice(0, 10)}: ${plainly(message)}`))],
+    };
+  }
+  const needed = suspended.filter(({ name }) => NEEDED_PROCESSES.includes(name));
+  if (needed.length > 0) {
+    yield {
+      message: `somebody has suspended ${needed.map(({ name }) => name).join(' and ')} of its Auto Scaling group, without which no node is exchanged`,
+      remedy: "resume the processes with 'aws autoscaling resume-processes'",
+      details: needed.map(({ name, reason }) => `${name}: ${plainly(reason)}`),
+    };
+  }
+}
+
+function plainly(words: string): string {
+  return words.trim().replace(/\.$/, '') || 'AWS gives no reason';
+}

@@ -1,0 +1,32 @@
+import { Check } from '../check';
+import { rollsOf } from '../rolls';
+
+/** Of the types of access entries, the one that lets in nobody but people and workloads. */
+const NOT_FOR_NODES = 'STANDARD';
+
+/**
+ * The role of a node group that is rolled has an access entry for nodes, where access entries alone decide who may use the cluster.
+ *
+ * Without it new nodes do not join. EKS makes the entry with the node group; somebody may have deleted it since, or the cluster may have left
+ * `aws-auth` behind. Where that ConfigMap counts as well, EKS does not tell who is let in.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
+ */
+export const nodeRoleAccess: Check = {
+  id: 'node-role-access',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html',
+
+  * examine(change) {
+    for (const { group, room: { accessEntry } } of rollsOf(change)?.rolls ?? []) {
+      if (!accessEntry?.known || (accessEntry.value && accessEntry.value.type !== NOT_FOR_NODES)) continue;
+      const type = group.amiType.startsWith('WINDOWS') ? 'EC2_WINDOWS' : 'EC2_LINUX';
+      yield {
+        about: { kind: 'node group', name: group.name },
+        message: `its role ${group.roleArn} has ${accessEntry.value ? `an access entry of type ${accessEntry.value.type}` : 'no access entry'}, and this cluster lets nodes in `
+          + `by an access entry of type ${type} only: new nodes do not join`,
+        remedy: `make an access entry of type ${type} for the role`,
+      };
+    }
+  },
+};

@@ -1,0 +1,53 @@
+import { Known } from '../../state/known';
+import { aboutCluster, Check } from '../check';
+import { rollsOf } from '../rolls';
+
+const DENIED = /^not allowed to call (\S+)/;
+
+/**
+ * What tells of the room for the new nodes of rolls could be read.
+ *
+ * Most of these reads need permissions that nothing else here needs. Where they are missing, rolls are not refused: one information says what
+ * was not looked at, and which actions it takes.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export const nodeRoomReadable: Check = {
+  id: 'node-room-readable',
+  severity: 'info',
+  source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
+
+  * examine(change) {
+    const found = rollsOf(change);
+    if (!found || found.rolls.length === 0) return;
+    const { nodeRoom: { subnets, instanceTypes, offerings, quotas }, rolls } = found;
+    const parts: [string, readonly (Known<unknown> | undefined)[]][] = [
+      ['free addresses of the subnets of nodes', [subnets]],
+      ['last updates of node groups', rolls.map(({ room }) => room.lastUpdate)],
+      ['launches of nodes', rolls.map(({ room }) => room.launches)],
+      ['launch templates', rolls.map(({ room }) => room.launchTemplate)],
+      ['access of nodes', rolls.map(({ room }) => room.accessEntry)],
+      ['instance types', [instanceTypes]],
+      ['zones that offer instance types', [offerings]],
+      ['quotas of instances', [quotas]],
+    ];
+    const unread = parts.flatMap(([what, read]) => {
+      const reasons = [...new Set(read.flatMap((part) => part && !part.known ? part.why : []))];
+      return reasons.length > 0 ? [{ what, reasons }] : [];
+    });
+    if (unread.length === 0) return;
+    const actions = [...new Set(unread.flatMap(({ reasons }) => reasons.flatMap((why) => DENIED.exec(why)?.[1] ?? [])))];
+    yield {
+      about: aboutCluster(change),
+      message: `not looked at for the new nodes of rolls: ${unread.map(({ what, reasons }) => `${what} (${reasons.map(shortly).join('; ')})`).join(', ')}`,
+      remedy: actions.length > 0 ? `allow ${actions.join(', ')} to have it looked at` : 'try again to have it looked at',
+      details: unread.flatMap(({ what, reasons }) => reasons.map((why) => `${what}: ${why}`)),
+      unknown: true,
+    };
+  },
+};
+
+/** Which action it takes; why IAM denies it is in the details. */
+function shortly(why: string): string {
+  return DENIED.exec(why)?.[0] ?? why;
+}

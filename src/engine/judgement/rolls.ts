@@ -1,0 +1,40 @@
+import { Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../change/change';
+import { rollSurgeOf } from '../eks/roll-surge';
+import { NodeGroupState } from '../state/node-group-state';
+import { NodeGroupRoom, NodeRoom } from '../state/node-room';
+import { SubnetState } from '../state/subnet-state';
+
+/** A node group that a change rolls, and the room that there is for its new nodes. */
+export interface Roll {
+  readonly group: NodeGroupState;
+  readonly room: NodeGroupRoom;
+  /** How many nodes it launches at most beyond those that it has; undefined when that is not known. */
+  readonly surge?: number;
+}
+
+/**
+ * The node groups that a change rolls, with the room for their new nodes; none where nobody asked for it.
+ *
+ * Of a change that is still ahead there is nothing to say: what is free today, or failed of late, need not be so by then.
+ */
+export function rollsOf(change: Change): { readonly nodeRoom: NodeRoom; readonly rolls: readonly Roll[] } | undefined {
+  const { nodeRoom } = change.state;
+  if (!nodeRoom || change.isAhead) return undefined;
+  const subnets = subnetsOf(nodeRoom);
+  const rolls = nodeGroupsOf(change).flatMap((group): Roll[] => {
+    const room = nodeRoom.nodeGroups[group.name];
+    return room && exchangesNodes(change, group) ? [{ group, room, surge: rollSurgeOf(group, subnets) }] : [];
+  });
+  return { nodeRoom, rolls };
+}
+
+/** The subnets of the node groups that could be read. */
+export function subnetsOf({ subnets }: NodeRoom): readonly SubnetState[] {
+  return subnets.known ? subnets.value : [];
+}
+
+/** A launch template exchanges nodes as another AMI does. */
+function exchangesNodes(change: Change, group: NodeGroupState): boolean {
+  const { removed, otherChanges = [] } = wantedOfNodeGroup(change, group.name);
+  return !removed && (movesNodeGroup(change, group) || otherChanges.includes('LaunchTemplate'));
+}

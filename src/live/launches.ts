@@ -1,0 +1,45 @@
+import {
+  Activity, AutoScalingClient, AutoScalingGroup, DescribeScalingActivitiesCommand, paginateDescribeAutoScalingGroups,
+} from '@aws-sdk/client-auto-scaling';
+import { allPages } from './all-pages';
+import { askForEach } from './ask-for-each';
+import { AwsClients } from './aws-clients';
+import { Launch, LaunchRecord, SuspendedProcess } from '../engine/state/node-room';
+
+/** As many as one answer holds, newest first: launches and terminations of the last six weeks. */
+const ACTIVITIES = 100;
+
+/** What the description of a launch begins with. */
+const LAUNCHING = 'Launching a new EC2 instance';
+
+/**
+ * How launching instances went in some Auto Scaling groups.
+ *
+ * @throws AwsCallError
+ */
+export async function readLaunches({ connectTo }: Pick<AwsClients, 'connectTo'>, groupNames: readonly string[]): Promise<LaunchRecord> {
+  if (groupNames.length === 0) return { launches: [], suspended: [] }; // Auto Scaling would describe all groups
+  const client = connectTo(AutoScalingClient, 'autoscaling');
+  const activities = await askForEach(groupNames, async (name) => readActivities(client, name));
+  const groups = await allPages(
+    paginateDescribeAutoScalingGroups({ client }, { AutoScalingGroupNames: [...groupNames] }), ({ AutoScalingGroups }) => AutoScalingGroups);
+  return { launches: newestFirst(activities.flat().flatMap(launchOf)), suspended: groups.flatMap(suspendedIn) };
+}
+
+async function readActivities(client: AutoScalingClient, AutoScalingGroupName: string): Promise<Activity[]> {
+  return (await client.send(new DescribeScalingActivitiesCommand({ AutoScalingGroupName, MaxRecords: ACTIVITIES }))).Activities ?? [];
+}
+
+/** Those under way, and those that somebody has cancelled, tell nothing. */
+function launchOf({ Description = '', StatusCode, StatusMessage = '', EndTime, StartTime }: Activity): Launch[] {
+  if (!Description.startsWith(LAUNCHING) || (StatusCode !== 'Successful' && StatusCode !== 'Failed')) return [];
+  return [{ successful: StatusCode === 'Successful', endedAt: (EndTime ?? StartTime)!.toISOString(), message: StatusMessage }];
+}
+
+function newestFirst(launches: readonly Launch[]): Launch[] {
+  return [...launches].sort((a, b) => Date.parse(b.endedAt) - Date.parse(a.endedAt));
+}
+
+function suspendedIn({ SuspendedProcesses = [] }: AutoScalingGroup): SuspendedProcess[] {
+  return SuspendedProcesses.map(({ ProcessName, SuspensionReason = '' }) => ({ name: ProcessName!, reason: SuspensionReason }));
+}

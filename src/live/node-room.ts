@@ -1,0 +1,84 @@
+import { Cluster, Update } from '@aws-sdk/client-eks';
+import { readAccessEntry } from './access-entry';
+import { askForEach } from './ask-for-each';
+import { attempt } from './attempt';
+import { AwsClients } from './aws-clients';
+import { readInstanceTypeOfferings, readInstanceTypes } from './instance-types';
+import { readLaunchTemplateVersion } from './launch-template-version';
+import { readSubnets } from './subnets';
+import { readUpdates } from './updates';
+import { within } from './within';
+import { instanceQuotaOf } from '../engine/eks/instance-quota';
+import { instanceTypesOf } from '../engine/state/instance-types-of';
+import { Known } from '../engine/state/known';
+import { NodeGroupState } from '../engine/state/node-group-state';
+import { NodeGroupRoom, NodeGroupUpdateRecord, NodeRoom } from '../engine/state/node-room';
+
+/** Nothing here is worth more waiting: what is not read refuses nothing. Longer than new permissions take to be known. */
+const PATIENCE_MILLIS = 90_000;
+
+/** Services that are seldom asked, loaded when they are: each takes time, in the function and in the CLI. */
+const lazily = {
+  /* eslint-disable @typescript-eslint/no-require-imports */
+  instanceQuotas: () => require('./instance-quotas') as typeof import('./instance-quotas'),
+  launches: () => require('./launches') as typeof import('./launches'),
+  /* eslint-enable @typescript-eslint/no-require-imports */
+};
+
+/** Reads the room that there is for new nodes of some node groups. What AWS does not give is unknown, with the reason. */
+export async function readNodeRoom(aws: AwsClients, cluster: Cluster, groups: readonly NodeGroupState[]): Promise<NodeRoom> {
+  const { ec2 } = aws;
+  const subnetIds = [...new Set(groups.flatMap((group) => group.subnetIds))];
+  const [subnets, rooms] = await Promise.all([
+    patiently('the subnets of the node groups', async () => readSubnets(ec2, subnetIds)),
+    askForEach(groups, async (group) => readGroup(aws, cluster, group)),
+  ]);
+  const uses = groups.flatMap((group, index) =>
+    instanceTypesOf(group, rooms[index]).map((name) => ({ name, quota: instanceQuotaOf(name, group.capacityType) })));
+  const names = [...new Set(uses.map(({ name }) => name))];
+  const codes = [...new Set(uses.flatMap(({ quota }) => quota ?? []))];
+  const [instanceTypes, offerings, quotas] = await Promise.all([
+    patiently('the instance types', async () => readInstanceTypes(ec2, names)),
+    patiently('where instance types are offered', async () => readInstanceTypeOfferings(ec2, names)),
+    patiently('the quotas of instances', async () => lazily.instanceQuotas().readInstanceQuotas(aws, codes)),
+  ]);
+  return {
+    ipFamily: cluster.kubernetesNetworkConfig?.ipFamily ?? 'ipv4',
+    authenticationMode: cluster.accessConfig?.authenticationMode,
+    subnets,
+    instanceTypes,
+    offerings,
+    quotas,
+    nodeGroups: Object.fromEntries(groups.map(({ name }, index) => [name, rooms[index]])),
+  };
+}
+
+async function readGroup(aws: AwsClients, { name: clusterName, accessConfig }: Cluster, group: NodeGroupState): Promise<NodeGroupRoom> {
+  const { eks, ec2 } = aws;
+  const { name, launchTemplate, roleArn, autoScalingGroups = [] } = group;
+  const decidesAlone = accessConfig?.authenticationMode === 'API';
+  const [lastUpdate, launches, templateVersion, accessEntry] = await Promise.all([
+    patiently('the updates of a node group', async () => lastOf(await readUpdates(eks, clusterName!, name))),
+    patiently('launches', async () => lazily.launches().readLaunches(aws, autoScalingGroups)),
+    launchTemplate && patiently('the launch template', async () => readLaunchTemplateVersion(ec2, launchTemplate)),
+    decidesAlone && roleArn !== undefined ? patiently('the access entry', async () => readAccessEntry(eks, clusterName!, roleArn)) : undefined,
+  ]);
+  return { lastUpdate, launches, launchTemplate: templateVersion, accessEntry };
+}
+
+async function patiently<T>(what: string, read: () => Promise<T>): Promise<Known<T>> {
+  return within(PATIENCE_MILLIS, `reading ${what}`, attempt(read));
+}
+
+/** EKS lists updates in no order that it promises. */
+function lastOf(updates: readonly Update[]): NodeGroupUpdateRecord | undefined {
+  const [last] = [...updates].sort((a, b) => b.createdAt!.getTime() - a.createdAt!.getTime());
+  return last && {
+    type: last.type!,
+    status: last.status!,
+    startedAt: last.createdAt!.toISOString(),
+    errors: (last.errors ?? []).map(({ errorCode, errorMessage, resourceIds }) => ({
+      code: errorCode ?? 'Unknown', message: errorMessage ?? '', resourceIds: resourceIds ?? [],
+    })),
+  };
+}

@@ -1,0 +1,44 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readCdkJson } from '../../src/cli/app/cdk-json';
+import { readContext, updateContext } from '../../src/cli/refresh/context-file';
+
+let folder: string;
+
+beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'json-file-')); });
+
+afterEach(async () => rm(folder, { recursive: true }));
+
+const context = async (text: string) => {
+  const path = join(folder, 'cdk.context.json');
+  await writeFile(path, text);
+  return path;
+};
+
+test('a byte order mark is no part of cdk.json or cdk.context.json', async () => {
+  await writeFile(join(folder, 'cdk.json'), '\uFEFF{ "app": "node app.js" }');
+  expect(await readCdkJson(folder)).toMatchObject({ app: 'node app.js' });
+  expect(await readContext(await context('\uFEFF{ "a": "b" }\n'))).toEqual({ a: 'b' });
+});
+
+test.each(['', ' \n', '\uFEFF', 'null'])('a file that holds %j has nothing in it, and can be written', async (text) => {
+  const path = await context(text);
+  expect(await readContext(path)).toEqual({});
+  await updateContext(path, new Map([['a', 'b']]));
+  expect(await readContext(path)).toEqual({ a: 'b' });
+});
+
+test('a value that is null stays as it is', async () => {
+  const path = await context('{ "nothing": null, "a": "b" }');
+  await updateContext(path, new Map([['a', 'c']]));
+  expect(await readContext(path)).toEqual({ nothing: null, a: 'c' });
+});
+
+test.each([['[]', 'a list'], ['"text"', '"text"'], ['7', '7']])('fails for %s', async (text, what) => {
+  await expect(readContext(await context(text))).rejects.toThrow(`cdk.context.json could not be read: it holds ${what} instead of an object; restore it from version control`);
+});
+
+test('fails for half a file', async () => {
+  await expect(readContext(await context('{ "a": '))).rejects.toThrow('cdk.context.json could not be read');
+});

@@ -1,0 +1,41 @@
+import { instanceQuota } from '../../../../src/engine/judgement/checks/instance-quota';
+import { known, notKnown } from '../../../../src/engine/state/known';
+import { findings } from '../../a-cluster';
+import { A_ROLL, aGroupRoom, aRoomyCluster, aSizedNodeGroup } from '../../a-node-room';
+
+const quota = (vcpus: number) => ({ quotas: known([{ code: 'L-1216C47A', name: 'Running On-Demand Standard instances', vcpus }]) });
+
+test('two nodes and four more of two vCPUs each fit into a quota of 12, not of 11', () => {
+  expect(findings(instanceQuota, aRoomyCluster(quota(12)), A_ROLL)).toEqual([]);
+  expect(findings(instanceQuota, aRoomyCluster(quota(11)), A_ROLL)).toMatchObject([{
+    id: 'instance-quota',
+    severity: 'warning',
+    message: "rolls launch up to 8 vCPUs more beside the 4 of the nodes that there are, and the quota 'Running On-Demand Standard instances' (L-1216C47A) is 11",
+  }]);
+});
+
+test('groups that stay count with the nodes that they have', () => {
+  const nodeGroups = known([aSizedNodeGroup(), aSizedNodeGroup({ name: 'other', scaling: { minSize: 0, maxSize: 9, desiredSize: 9 } })]);
+  expect(findings(instanceQuota, aRoomyCluster(quota(29), { nodeGroups }), A_ROLL)).toMatchObject([{ message: expect.stringContaining('beside the 22') }]);
+});
+
+test('groups that are rolled side by side count together', () => {
+  const nodeGroups = known([aSizedNodeGroup(), aSizedNodeGroup({ name: 'more' })]);
+  const state = aRoomyCluster({ ...quota(20), nodeGroups: { workers: aGroupRoom(), more: aGroupRoom() } }, { nodeGroups });
+  expect(findings(instanceQuota, state, A_ROLL)).toEqual([]);
+  expect(findings(instanceQuota, state, { nodeGroups: { ...A_ROLL.nodeGroups, more: { releaseVersion: '1.35.4-20261118' } } })).toHaveLength(1);
+});
+
+test('Spot has quotas of its own', () => {
+  expect(findings(instanceQuota, aRoomyCluster(quota(1), { group: { capacityType: 'SPOT' } }), A_ROLL)).toEqual([]);
+});
+
+test('types that are not all known, or fall under several quotas, count for none', () => {
+  expect(findings(instanceQuota, aRoomyCluster(quota(1), { group: { instanceTypes: ['m7i.large', 'x9.new'] } }), A_ROLL)).toEqual([]);
+});
+
+test('passes for groups that stay, and where quotas or types could not be read', () => {
+  expect(findings(instanceQuota, aRoomyCluster(quota(1)), {})).toEqual([]);
+  expect(findings(instanceQuota, aRoomyCluster({ quotas: notKnown('denied') }), A_ROLL)).toEqual([]);
+  expect(findings(instanceQuota, aRoomyCluster({ ...quota(1), instanceTypes: notKnown('denied') }), A_ROLL)).toEqual([]);
+});

@@ -1,0 +1,108 @@
+import { nodeAddresses } from '../../../../src/engine/judgement/checks/node-addresses';
+import { known, notKnown } from '../../../../src/engine/state/known';
+import { aCluster, anAddOn, findings } from '../../a-cluster';
+import { A_ROLL, aGroupRoom, aNodeRoom, aRoomyCluster, aSizedNodeGroup } from '../../a-node-room';
+
+const VPC_CNI = anAddOn({ name: 'vpc-cni', version: 'v1.20.4-eksbuild.2' });
+
+/** Free addresses in two zones. */
+const free = (a: number, b: number) => ({
+  subnets: known([{ id: 'subnet-a', zone: 'use1-az1', freeAddresses: a }, { id: 'subnet-b', zone: 'use1-az2', freeAddresses: b }]),
+});
+
+const withCni = (configurationValues?: string) => ({ addOns: known([{ ...VPC_CNI, configurationValues }]) });
+
+test('passes with room for the surge: four nodes in two zones, two interfaces each', () => {
+  expect(findings(nodeAddresses, aRoomyCluster(free(40, 40), withCni()), A_ROLL)).toEqual([]);
+  expect(findings(nodeAddresses, aRoomyCluster(free(80, 0), withCni()), A_ROLL)).toEqual([]);
+});
+
+test('passes for what is not rolled, was not asked for, is unknown or is still ahead', () => {
+  expect(findings(nodeAddresses, aRoomyCluster(free(0, 0)), {})).toEqual([]);
+  expect(findings(nodeAddresses, aCluster(), A_ROLL)).toEqual([]);
+  expect(findings(nodeAddresses, aRoomyCluster({ subnets: notKnown('throttled') }), A_ROLL)).toEqual([]);
+  expect(findings(nodeAddresses, aRoomyCluster(free(0, 0)), { nodeGroups: { workers: { removed: true } } })).toEqual([]);
+});
+
+test('fails where no subnet has room for a node and a pod, zone by zone', () => {
+  expect(findings(nodeAddresses, aRoomyCluster(free(1, 0), withCni()), A_ROLL)).toMatchObject([{
+    id: 'node-addresses:workers',
+    severity: 'error',
+    message: 'no subnet of the node group has room for one more node, which takes at least 2 IP addresses',
+    details: ['use1-az1: 1 free in subnet-a', 'use1-az2: 0 free in subnet-b'],
+  }]);
+  expect(findings(nodeAddresses, aRoomyCluster(free(2, 0), withCni()), A_ROLL)).toMatchObject([{ severity: 'warning' }]);
+});
+
+test('the settings of a plugin that EKS does not manage are not known: the address of the node itself is what it needs', () => {
+  expect(findings(nodeAddresses, aRoomyCluster(free(1, 0)), A_ROLL)).toMatchObject([{ severity: 'warning' }]);
+  expect(findings(nodeAddresses, aRoomyCluster(free(0, 0)), A_ROLL)).toMatchObject([{ severity: 'error', message: expect.stringContaining('takes an IP address') }]);
+});
+
+test('warns where the surge does not fit, and counts how many nodes do', () => {
+  expect(findings(nodeAddresses, aRoomyCluster(free(39, 40), withCni()), A_ROLL)).toMatchObject([{
+    severity: 'warning',
+    message: 'the roll launches up to 4 nodes more, and its subnets have room for 3 of them, beside other node groups that are rolled: '
+      + 'a node takes up to 20 IP addresses',
+  }]);
+});
+
+test('a launch template alone exchanges nodes, too', () => {
+  expect(findings(nodeAddresses, aRoomyCluster(free(0, 0)), { nodeGroups: { workers: { otherChanges: ['LaunchTemplate', 'Tags'] } } })).toHaveLength(1);
+  expect(findings(nodeAddresses, aRoomyCluster(free(0, 0)), { nodeGroups: { workers: { otherChanges: ['Tags'] } } })).toEqual([]);
+});
+
+test('more than twice the zones is launched where so many nodes are exchanged at once', () => {
+  const group = { scaling: { minSize: 1, maxSize: 20, desiredSize: 10 }, update: { maxUnavailablePercentage: 60 } };
+  expect(findings(nodeAddresses, aRoomyCluster(free(50, 50), { ...withCni(), group }), A_ROLL)).toMatchObject([{ message: expect.stringContaining('up to 6 nodes more, and its subnets have room for 4') }]);
+});
+
+test('launches nothing with MINIMAL, and without nodes', () => {
+  expect(findings(nodeAddresses, aRoomyCluster(free(0, 0), { group: { update: { strategy: 'MINIMAL' } } }), A_ROLL)).toEqual([]);
+  expect(findings(nodeAddresses, aRoomyCluster(free(0, 0), { group: { scaling: { minSize: 0, maxSize: 4, desiredSize: 0 } } }), A_ROLL)).toEqual([]);
+});
+
+test('node groups are rolled side by side: the second has what the first leaves', () => {
+  const state = aRoomyCluster({ ...free(60, 60), nodeGroups: { workers: aGroupRoom(), more: aGroupRoom() } }, {
+    ...withCni(), nodeGroups: known([aSizedNodeGroup(), aSizedNodeGroup({ name: 'more' })]),
+  });
+  const both = { nodeGroups: { ...A_ROLL.nodeGroups, more: { releaseVersion: '1.35.4-20261118' } } };
+  expect(findings(nodeAddresses, state, A_ROLL)).toEqual([]);
+  expect(findings(nodeAddresses, state, both)).toMatchObject([{ id: 'node-addresses:more', severity: 'warning', message: expect.stringContaining('room for 2 of them') }]);
+});
+
+test('with prefix delegation nothing is known, but that none can start where nothing is free', () => {
+  const prefixes = withCni('{"env":{"ENABLE_PREFIX_DELEGATION":"true"}}');
+  expect(findings(nodeAddresses, aRoomyCluster(free(100, 100), prefixes), A_ROLL)).toMatchObject([{ id: 'node-addresses:workers:unknown', severity: 'info', unknown: true }]);
+  expect(findings(nodeAddresses, aRoomyCluster(free(0, 0), prefixes), A_ROLL)).toMatchObject([{ severity: 'error' }]);
+});
+
+test.each([
+  ['custom networking', withCni('env:\n  AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: "true"\n')],
+  ['a warm target', withCni('{"env":{"WARM_IP_TARGET":"1"}}')],
+])('with %s, a node takes few addresses', (_, cni) => {
+  expect(findings(nodeAddresses, aRoomyCluster(free(4, 4), cni), A_ROLL)).toEqual([]);
+});
+
+test('with IPv6, a node takes one', () => {
+  expect(findings(nodeAddresses, aRoomyCluster({ ...free(2, 2), ipFamily: 'ipv6' }, withCni()), A_ROLL)).toEqual([]);
+  expect(findings(nodeAddresses, aRoomyCluster({ ...free(2, 1), ipFamily: 'ipv6' }, withCni()), A_ROLL)).toMatchObject([{ severity: 'warning' }]);
+});
+
+test('the largest of several instance types counts; of those that could not be read, none', () => {
+  const group = { instanceTypes: ['m7i.large', 'm7i.8xlarge'] };
+  const instanceTypes = known([{ name: 'm7i.large', vcpus: 2, addressesPerInterface: 10 }, { name: 'm7i.8xlarge', vcpus: 32, addressesPerInterface: 30 }]);
+  expect(findings(nodeAddresses, aRoomyCluster({ ...free(100, 100), instanceTypes }, { ...withCni(), group }), A_ROLL))
+    .toMatchObject([{ message: expect.stringContaining('up to 60 IP addresses') }]);
+  expect(findings(nodeAddresses, aRoomyCluster({ ...free(10, 10), instanceTypes: notKnown('denied') }, withCni()), A_ROLL)).toEqual([]);
+});
+
+test('a launch template may name the instance type', () => {
+  const groupRoom = { launchTemplate: known({ instanceType: 'm7i.large' }) };
+  expect(findings(nodeAddresses, aRoomyCluster(free(10, 10), { ...withCni(), group: { instanceTypes: [] }, groupRoom }), A_ROLL)).toMatchObject([{ severity: 'warning' }]);
+});
+
+test('says nothing of groups whose subnets are not among those that were read', () => {
+  expect(findings(nodeAddresses, aRoomyCluster({ subnets: known([]) }), A_ROLL)).toEqual([]);
+  expect(aNodeRoom().subnets.known).toBe(true);
+});

@@ -1,0 +1,50 @@
+import { nodeGroupLaunches } from '../../../../src/engine/judgement/checks/node-group-launches';
+import { known, notKnown } from '../../../../src/engine/state/known';
+import { LaunchRecord } from '../../../../src/engine/state/node-room';
+import { findings } from '../../a-cluster';
+import { A_ROLL, aRoomyCluster } from '../../a-node-room';
+
+const failed = { successful: false, endedAt: '2026-11-21T10:00:00.000Z', message: 'You have requested more vCPU capacity than your current vCPU limit of 64 allows.' };
+const succeeded = { successful: true, endedAt: '2026-11-20T10:00:00.000Z', message: '' };
+
+function found(record: Partial<LaunchRecord>) {
+  return findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches: known({ launches: [], suspended: [], ...record }) } }), A_ROLL);
+}
+
+test('passes when the last launch succeeded, whatever was before, and where there was none', () => {
+  expect(found({ launches: [succeeded, failed, failed] })).toEqual([]);
+  expect(found({})).toEqual([]);
+});
+
+test('warns when the last launch failed, with the words of AWS', () => {
+  expect(found({ launches: [failed, succeeded] })).toMatchObject([{
+    id: 'node-group-launches:workers',
+    severity: 'warning',
+    message: 'its last launch of a node failed: You have requested more vCPU capacity than your current vCPU limit of 64 allows',
+    details: ['2026-11-21: You have requested more vCPU capacity than your current vCPU limit of 64 allows'],
+  }]);
+});
+
+test('fails when none of the last ones succeeded; a single one is a warning', () => {
+  expect(found({ launches: [failed, failed] })).toMatchObject([{ severity: 'error', message: expect.stringMatching(/^none of its last 2 launches of nodes succeeded: You/) }]);
+  expect(found({ launches: [failed] })).toMatchObject([{ severity: 'warning' }]);
+});
+
+test('what is older than the last ten launches does not count', () => {
+  expect(found({ launches: [...Array(10).fill(failed), succeeded] })).toMatchObject([{ severity: 'error', message: expect.stringContaining('last 10 launches') }]);
+  expect(found({ launches: [...Array(9).fill(failed), succeeded] })).toMatchObject([{ severity: 'warning' }]);
+});
+
+test('warns of suspended processes without which no node is exchanged', () => {
+  const suspended = ['Launch', 'AZRebalance'].map((name) => ({ name, reason: 'User suspended at 2026-11-01T00:00:00Z' }));
+  expect(found({ suspended })).toMatchObject([{
+    severity: 'warning',
+    message: 'somebody has suspended Launch of its Auto Scaling group, without which no node is exchanged',
+    details: ['Launch: User suspended at 2026-11-01T00:00:00Z'],
+  }]);
+});
+
+test('passes where it could not be read, and for a group that stays', () => {
+  expect(findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches: notKnown('denied') } }), A_ROLL)).toEqual([]);
+  expect(findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches: known({ launches: [failed], suspended: [] }) } }), {})).toEqual([]);
+});

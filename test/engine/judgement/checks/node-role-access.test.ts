@@ -1,0 +1,25 @@
+import { nodeRoleAccess } from '../../../../src/engine/judgement/checks/node-role-access';
+import { known, notKnown } from '../../../../src/engine/state/known';
+import { findings } from '../../a-cluster';
+import { A_ROLL, aRoomyCluster } from '../../a-node-room';
+
+test('fails without an access entry', () => {
+  expect(findings(nodeRoleAccess, aRoomyCluster({}, { groupRoom: { accessEntry: known(undefined) } }), A_ROLL)).toMatchObject([{
+    id: 'node-role-access:workers',
+    severity: 'error',
+    message: 'its role arn:aws:iam::111122223333:role/workers has no access entry, and this cluster lets nodes in by an access entry of type EC2_LINUX only: new nodes do not join',
+    remedy: 'make an access entry of type EC2_LINUX for the role',
+  }]);
+});
+
+test('fails with an entry for people; Windows nodes have a type of their own', () => {
+  const state = aRoomyCluster({}, { group: { amiType: 'WINDOWS_CORE_2022_x86_64' }, groupRoom: { accessEntry: known({ type: 'STANDARD' }) } });
+  expect(findings(nodeRoleAccess, state, A_ROLL)).toMatchObject([{ message: expect.stringContaining('an access entry of type STANDARD, and'), remedy: expect.stringContaining('EC2_WINDOWS') }]);
+});
+
+test('passes with the entry, where aws-auth may let nodes in, where it could not be read, and for a group that stays', () => {
+  expect(findings(nodeRoleAccess, aRoomyCluster(), A_ROLL)).toEqual([]);
+  expect(findings(nodeRoleAccess, aRoomyCluster({}, { groupRoom: { accessEntry: undefined } }), A_ROLL)).toEqual([]);
+  expect(findings(nodeRoleAccess, aRoomyCluster({}, { groupRoom: { accessEntry: notKnown('denied') } }), A_ROLL)).toEqual([]);
+  expect(findings(nodeRoleAccess, aRoomyCluster({}, { groupRoom: { accessEntry: known(undefined) } }), {})).toEqual([]);
+});

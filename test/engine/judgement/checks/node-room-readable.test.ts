@@ -1,0 +1,55 @@
+import { nodeRoomReadable } from '../../../../src/engine/judgement/checks/node-room-readable';
+import { evaluate } from '../../../../src/engine/judgement/verdict';
+import { notKnown } from '../../../../src/engine/state/known';
+import { aCatalog, findings } from '../../a-cluster';
+import { A_ROLL, aRoomyCluster } from '../../a-node-room';
+
+const denied = (action: string) => notKnown(`not allowed to call ${action} (no identity-based policy allows the ${action} action)`);
+
+const DENIED = aRoomyCluster(
+  {
+    subnets: denied('ec2:DescribeSubnets'),
+    instanceTypes: denied('ec2:DescribeInstanceTypes'),
+    offerings: denied('ec2:DescribeInstanceTypeOfferings'),
+    quotas: denied('servicequotas:GetServiceQuota'),
+  },
+  {
+    groupRoom: {
+      lastUpdate: denied('eks:ListUpdates'),
+      launches: denied('autoscaling:DescribeAutoScalingGroups'),
+      launchTemplate: denied('ec2:DescribeLaunchTemplateVersions'),
+      accessEntry: denied('eks:DescribeAccessEntry'),
+    },
+  },
+);
+
+test('passes when all was read, when nothing is rolled, and when nobody asked', () => {
+  expect(findings(nodeRoomReadable, aRoomyCluster(), A_ROLL)).toEqual([]);
+  expect(findings(nodeRoomReadable, DENIED, {})).toEqual([]);
+});
+
+test('all that is denied is one information, which says what and by which action', () => {
+  expect(findings(nodeRoomReadable, DENIED, A_ROLL)).toMatchObject([{
+    id: 'node-room-readable:unknown',
+    severity: 'info',
+    unknown: true,
+    message: 'not looked at for the new nodes of rolls: free addresses of the subnets of nodes (not allowed to call ec2:DescribeSubnets), '
+      + 'last updates of node groups (not allowed to call eks:ListUpdates), launches of nodes (not allowed to call autoscaling:DescribeAutoScalingGroups), '
+      + 'launch templates (not allowed to call ec2:DescribeLaunchTemplateVersions), access of nodes (not allowed to call eks:DescribeAccessEntry), '
+      + 'instance types (not allowed to call ec2:DescribeInstanceTypes), zones that offer instance types (not allowed to call ec2:DescribeInstanceTypeOfferings), '
+      + 'quotas of instances (not allowed to call servicequotas:GetServiceQuota)',
+    remedy: 'allow ec2:DescribeSubnets, eks:ListUpdates, autoscaling:DescribeAutoScalingGroups, ec2:DescribeLaunchTemplateVersions, eks:DescribeAccessEntry, '
+      + 'ec2:DescribeInstanceTypes, ec2:DescribeInstanceTypeOfferings, servicequotas:GetServiceQuota to have it looked at',
+  }]);
+});
+
+test('nothing that is denied refuses a roll', () => {
+  const { passed, findings: found } = evaluate(DENIED, aCatalog(), A_ROLL);
+  expect(passed).toBe(true);
+  expect(found.filter(({ unknown }) => unknown).map(({ id }) => id)).toEqual(['node-room-readable:unknown']);
+});
+
+test('what failed otherwise is told, too', () => {
+  expect(findings(nodeRoomReadable, aRoomyCluster({ quotas: notKnown('servicequotas:GetServiceQuota failed: ServiceException') }), A_ROLL))
+    .toMatchObject([{ message: expect.stringContaining('quotas of instances (servicequotas:GetServiceQuota failed: ServiceException)'), remedy: 'try again to have it looked at' }]);
+});

@@ -1,0 +1,63 @@
+import { propertiesOf, warningsOn, World } from './_fixtures';
+import { EksAmiType, WarmPoolState } from '../../src';
+
+const { BOTTLEROCKET_X86_64, WINDOWS_CORE_2022_X86_64, AL2023_X86_64_STANDARD } = EksAmiType;
+
+describe('a warm pool', () => {
+  test('of Bottlerocket nodes cannot hibernate', () => {
+    expect(() => new World().group({ eksAmiType: BOTTLEROCKET_X86_64, warmPool: { poolState: WarmPoolState.HIBERNATED } })).toThrow(
+      'warmPool.poolState is HIBERNATED, which Bottlerocket nodes (BOTTLEROCKET_x86_64) cannot be: use WarmPoolState.STOPPED or RUNNING [Stack/Group]');
+  });
+
+  test('of Bottlerocket nodes takes none back', () => {
+    expect(() => new World().group({ eksAmiType: BOTTLEROCKET_X86_64, warmPool: { reuseOnScaleIn: true } })).toThrow(
+      'warmPool.reuseOnScaleIn is true, which Bottlerocket nodes (BOTTLEROCKET_x86_64) cannot do: leave it out [Stack/Group]');
+  });
+
+  test('of Bottlerocket nodes may be stopped, and of Amazon Linux all of it', () => {
+    const stopped = { poolState: WarmPoolState.STOPPED, reuseOnScaleIn: false };
+    expect(propertiesOf(new World().group({ eksAmiType: BOTTLEROCKET_X86_64, warmPool: stopped })).WarmPoolConfig).toMatchObject({ PoolState: 'STOPPED' });
+    const hibernated = { poolState: WarmPoolState.HIBERNATED, reuseOnScaleIn: true };
+    expect(propertiesOf(new World().group({ eksAmiType: AL2023_X86_64_STANDARD, warmPool: hibernated })).WarmPoolConfig).toMatchObject({ PoolState: 'HIBERNATED' });
+  });
+
+  test('prepares as many as the group may have with -1, whatever its minimum', () => {
+    expect(propertiesOf(new World().group({ warmPool: { minSize: 2, maxGroupPreparedCapacity: -1 } })).WarmPoolConfig)
+      .toEqual({ Enabled: true, MinSize: 2, MaxGroupPreparedCapacity: -1 });
+  });
+
+  test('is removed by what says so, since EKS keeps what an update does not name', () => {
+    expect(propertiesOf(new World().group({ warmPool: { enabled: false } })).WarmPoolConfig).toEqual({ Enabled: false });
+    expect(propertiesOf(new World().group()).WarmPoolConfig).toBeUndefined();
+  });
+});
+
+test.each([
+  [{ nodeRepair: {} }, 'nodeRepair'],
+  [{ enableNodeAutoRepair: true }, 'enableNodeAutoRepair'],
+])('fails for the repair of Windows nodes, %j', (props, name) => {
+  expect(() => new World().group({ eksAmiType: WINDOWS_CORE_2022_X86_64, ...props })).toThrow(
+    `${name} is given for Windows nodes (WINDOWS_CORE_2022_x86_64), which EKS does not repair: leave it out [Stack/Group]`);
+});
+
+test('Windows nodes may be told not to be repaired', () => {
+  expect(propertiesOf(new World().group({ eksAmiType: WINDOWS_CORE_2022_X86_64, enableNodeAutoRepair: false })).AmiType).toBe('WINDOWS_CORE_2022_x86_64');
+});
+
+describe('an AMI type that is newer than the CDK', () => {
+  const newer = EksAmiType.of({
+    apiName: 'AL2027_x86_64_STANDARD',
+    architecture: AL2023_X86_64_STANDARD.architecture,
+    family: AL2023_X86_64_STANDARD.family,
+    releaseVersionScheme: AL2023_X86_64_STANDARD.releaseVersionScheme,
+    releaseVersionParameter: '/aws/service/eks/optimized-ami/{kubernetesVersion}/amazon-linux-2027/x86_64/standard/recommended/release_version',
+  });
+  const acknowledged = (eksAmiType: EksAmiType) => new World().group({ eksAmiType }).node.defaultChild!.node.metadata
+    .filter(({ type }) => type === 'aws:cdk:acknowledged-rules').map(({ data }) => Object.keys(data));
+
+  test("is acknowledged to the CDK's own check of templates, on its resource alone", () => {
+    expect(acknowledged(newer)).toEqual([['CloudFormation-Validate::W3030']]);
+    expect(acknowledged(AL2023_X86_64_STANDARD)).toEqual([]);
+    expect(warningsOn(new World().group({ eksAmiType: newer }))).toEqual([]);
+  });
+});
