@@ -1,4 +1,4 @@
-import { Aspects, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { Aspects, CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnCluster, CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { IConstruct } from 'constructs';
@@ -33,6 +33,7 @@ import { hostNodeGroups, NodeGroupHost } from '../node-group/node-group-host';
 import { previewWhenAsked } from '../preview/preview-when-asked';
 import { Bake } from '../waves/bake';
 import { BakeOptions } from '../waves/bake-options';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 
 /** How the parts of a cluster move. */
 export interface MovingPartsOptions {
@@ -136,7 +137,7 @@ export class MovingParts implements NodeGroupHost {
   }
 
   private reportConcerns(supportType: SupportType | undefined): void {
-    if (Token.isUnresolved(this.kubernetesVersion)) {
+    if (!isKnownAtSynth(this.kubernetesVersion)) {
       return;
     }
     const { construct, kubectlLayer } = this.cluster;
@@ -153,7 +154,7 @@ export class MovingParts implements NodeGroupHost {
 
   private tellOfNodesHeldBack(): void {
     const [controlPlane, nodes] = [this.kubernetesVersion, this.nodeKubernetesVersion];
-    if (nodes !== undefined && nodes !== controlPlane && !Token.isUnresolved(nodes) && !Token.isUnresolved(controlPlane)) {
+    if (nodes !== undefined && nodes !== controlPlane && isKnownAtSynth(nodes) && isKnownAtSynth(controlPlane)) {
       const version = KubernetesMinor.parse(controlPlane);
       const behind = version.minorsAheadOf(KubernetesMinor.parse(nodes));
       inform(this.cluster.construct, 'nodesHeldBack', `node groups are held at Kubernetes ${nodes}, ${behind} minor${behind === 1 ? '' : 's'} behind the `

@@ -1,6 +1,7 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { MaintenanceWindow } from './maintenance-window';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 
 /** What an upgrade guard does with what it finds. */
 export enum UpgradeGuardMode {
@@ -112,7 +113,7 @@ export class UpgradeGuard {
 function requireIdsOfFindings(ignore: readonly string[]): void {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an app that accepts nothing does not wait for the checks
   const { acceptsFindings, CHECK_IDS } = require('../engine/judgement/acceptance') as typeof import('../engine/judgement/acceptance');
-  const unknown = ignore.find((id) => !Token.isUnresolved(id) && !acceptsFindings(id));
+  const unknown = ignore.find((id) => isKnownAtSynth(id) && !acceptsFindings(id));
   if (unknown !== undefined) {
     throw new Error(`ignore contains '${unknown}', which is not the ID of any finding: give the ID of a check (${CHECK_IDS.join(', ')}), that of one of its `
       + "findings, such as 'node-group-health:workers', or that of an insight, 'insight-…'");

@@ -10,6 +10,7 @@ import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-
 import { nodeGroupVersion } from './node-group-version';
 import { renderNodeRepair } from './node-repair';
 import { renderWarmPool } from './warm-pool';
+import { awaitsLookUp } from '../diagnostics/known-at-synth';
 import { AmiTracking } from '../tracking/ami-tracking';
 import { GoldenImage } from '../tracking/golden-image';
 import { TrackedNodeGroup, TrackedRelease } from '../tracking/tracked-release';
@@ -58,7 +59,7 @@ export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGr
   const wanted = golden?.kubernetesVersion === undefined ? props.kubernetesVersion : { version: golden.kubernetesVersion };
   const kubernetesVersion = nodeGroupVersion(props.cluster, wanted);
   const choice = golden ? { origin: AmiTypeOrigin.CUSTOM } : chooseAmiType(props, kubernetesVersion);
-  const group = { kubernetesVersion, amiType: choice.amiType };
+  const group = { kubernetesVersion, amiType: choice.amiType, awaitsLookUp: [kubernetesVersion, props.amiType].some(awaitsLookUp) };
   const tracking = golden?.image ?? trackingOf(props);
   tracking._check(scope, group);
   return {

@@ -10,6 +10,7 @@ import {
   ADD_ON_TYPE, AWS_EKS_CLUSTER_TYPE, DeployedStack, isOfCluster, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResource, TemplateResources,
 } from '../state/deployed-stack';
 import { amiOfferOf, RegionCatalog } from '../state/region-catalog';
+import { isPlaceholder } from '../state/placeholder';
 
 /** The templates that an app wants, and what is deployed of them, by name of the stack. */
 export interface Stacks {
@@ -158,5 +159,5 @@ function deployedOf({ wanted, deployed }: Stacks, type: string, clusterName: str
 
 /** Undefined for what only the deployment knows. */
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && !value.startsWith('dummy-value-for-') ? value : undefined;
+  return typeof value === 'string' && !isPlaceholder(value) ? value : undefined;
 }
