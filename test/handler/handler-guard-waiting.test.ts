@@ -93,6 +93,21 @@ describe('insights', () => {
     expect(await guard(bench, {}, { remainingMillis: 5 * MINUTE + 25_000 })).toMatchObject(refusal('refreshing them has not ended after 3 minutes'));
   });
 
+  test('all waits together end in time: for another update, for the refresh, and for the insights to tell it', async () => {
+    bench.aws.eks.durations.insightsRefresh = 4 * MINUTE;
+    putCluster(bench);
+    const stale = bench.aws.clock.now();
+    bench.aws.clock.advance(61 * MINUTE);
+    const list = bench.aws.eks.actions.ListInsights;
+    jest.spyOn(bench.aws.eks.actions, 'ListInsights').mockImplementation((input) => ({
+      insights: (list(input) as { insights: object[] }).insights.map((told) => ({ ...told, lastRefreshTime: stale })),
+    }));
+    const begin = bench.aws.clock.now().getTime();
+
+    expect(await guard(bench, {}, { remainingMillis: 12 * MINUTE })).toMatchObject(refusal('insight'));
+    expect(bench.aws.clock.now().getTime() - begin).toBeLessThanOrEqual(10.5 * MINUTE);
+  });
+
   describe('while another refresh is under way', () => {
     beforeEach(() => {
       putCluster(bench).insightsAfterRefresh = [...passingUpgradeInsights('1.36'), insight({ name: 'New trouble', status: 'ERROR' })];

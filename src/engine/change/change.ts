@@ -63,8 +63,13 @@ export function changesAnything(change: Change): boolean {
   const { intent, isAboutVersion } = change;
   const [groups, addOns] = [nodeGroupsOf(change), addOnsOf(change)];
   return isAboutVersion
+    || changesSupportType(change)
     || Object.keys(intent.nodeGroups ?? {}).some((name) => !groups.some((group) => group.name === name && !movesNodeGroup(change, group)))
     || Object.keys(intent.addOns ?? {}).some((name) => !addOns.some((addOn) => addOn.name === name && !movesAddOn(change, addOn)));
+}
+
+function changesSupportType({ state: { supportType }, intent }: Change): boolean {
+  return intent.supportType !== undefined && supportType.known && supportType.value !== intent.supportType;
 }
 
 /** The node groups that could be read. */

@@ -40,7 +40,7 @@ export function guardedChange(now: UpgradeGuardProperties, before?: UpgradeGuard
     intent: { ...controlPlaneIntent(now, before), supportType, addOns, objects: objectsInProperties(now) },
     nodeGroups,
     movesControlPlane,
-    isNothing: !movesVersion && supportType === undefined && Object.keys(addOns).length === 0 && nodeGroups.length === 0,
+    isNothing: !movesVersion && supportType === undefined && !failsInAwsEks(configChanges(now, before)) && Object.keys(addOns).length === 0 && nodeGroups.length === 0,
   };
 }
 
@@ -51,7 +51,14 @@ function controlPlaneIntent(now: UpgradeGuardProperties, before?: UpgradeGuardPr
 }
 
 function configChanges({ ConfigDigests: now = {} }: UpgradeGuardProperties, before?: UpgradeGuardProperties): Pick<UpgradeIntent, 'otherChanges'> {
-  return before?.ConfigDigests ? { otherChanges: differingNames(before.ConfigDigests, now) } : {};
+  if (!before?.ConfigDigests) return {};
+  const isOlder = !('Encryption' in before.ConfigDigests);
+  return { otherChanges: differingNames(before.ConfigDigests, now).filter((name) => !(isOlder && name === 'Encryption')) };
+}
+
+/** What the custom resource of the older `aws-eks` cannot do, whether or not the version moves. */
+function failsInAwsEks({ otherChanges = [] }: Pick<UpgradeIntent, 'otherChanges'>): boolean {
+  return otherChanges.length > 1 || otherChanges.includes('Encryption');
 }
 
 function differingNames(before: Readonly<Record<string, unknown>>, now: Readonly<Record<string, unknown>>): string[] {

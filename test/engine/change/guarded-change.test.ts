@@ -41,6 +41,23 @@ describe('is nothing', () => {
   });
 });
 
+describe('a cluster of aws-eks', () => {
+  const told = (ConfigDigests: Record<string, string>) => properties({ TakesVersionBack: 'true', ConfigDigests });
+  const before = told({ Encryption: 'a', Logging: 'b', EndpointAccess: 'c' });
+
+  test.each<[string, Record<string, string>, boolean]>([
+    ['one kind of update', { Encryption: 'a', Logging: 'x', EndpointAccess: 'c' }, true],
+    ['two kinds, which its custom resource cannot do', { Encryption: 'a', Logging: 'x', EndpointAccess: 'x' }, false],
+    ['another encryption, which it cannot do either', { Encryption: 'x', Logging: 'b', EndpointAccess: 'c' }, false],
+  ])('changes in %s', (_, now, isNothing) => {
+    expect(guardedChange(told(now), before)).toMatchObject({ isNothing });
+  });
+
+  test('changes nothing when an update of this library tells its encryption for the first time', () => {
+    expect(guardedChange(before, told({ Logging: 'b', EndpointAccess: 'c' }))).toMatchObject({ isNothing: true, intent: { otherChanges: [] } });
+  });
+});
+
 describe('a control plane that is moved elsewhere', () => {
   const declared = (version: string) => properties({ TargetVersion: undefined, DeclaredVersion: version });
 

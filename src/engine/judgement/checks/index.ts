@@ -31,6 +31,7 @@ import { outsideWindow } from './outside-window';
 import { podsLost } from './pods-lost';
 import { podsUnschedulable } from './pods-unschedulable';
 import { removedApi } from './removed-api';
+import { rollTimeOut } from './roll-time-out';
 import { rollbackInsights } from './rollback-insights';
 import { stackRollback } from './stack-rollback';
 import { supportPeriod } from './support-period';
@@ -68,6 +69,7 @@ export const CHECKS: readonly Check[] = [
   nodeGroupVersion,
   nodeGroupRelease,
   nodeGroupCombinedUpdate,
+  rollTimeOut,
   amiPublished,
   imageAvailable,
   imageVersion,
