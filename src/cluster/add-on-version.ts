@@ -1,5 +1,5 @@
-import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 /** Where the version of an add-on comes from. */
 export enum AddOnVersionPolicy {
   /** `AddOnVersion.recommended()`. */

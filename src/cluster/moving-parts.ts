@@ -21,6 +21,7 @@ import { isNameOf, resourcesOfCluster } from './resources-of-cluster';
 import { supportConcern } from './support-concern';
 import { SupportType } from './support-type';
 import { inform, warn } from '../diagnostics/annotations';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { kubeletSkewOf } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { UpgradeGuard } from '../guard/upgrade-guard';
@@ -33,7 +34,6 @@ import { hostNodeGroups, NodeGroupHost } from '../node-group/node-group-host';
 import { previewWhenAsked } from '../preview/preview-when-asked';
 import { Bake } from '../waves/bake';
 import { BakeOptions } from '../waves/bake-options';
-import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 
 /** How the parts of a cluster move. */
 export interface MovingPartsOptions {
@@ -73,6 +73,7 @@ export class MovingParts implements NodeGroupHost {
     hostNodeGroups(cluster.cluster, this);
 
     cluster.resource && requireLastingVersion(cluster.resource, this.kubernetesVersion);
+    if (upgradeGuard.options.force) this.forceUpgrades();
     recordCluster(cluster.construct, upgradeGuard, {
       logicalId: cluster.resource?.logicalId,
       clusterName: cluster.literalName,
@@ -86,6 +87,16 @@ export class MovingParts implements NodeGroupHost {
     this.reportConcerns(supportType);
     Aspects.of(cluster.scope).add({ visit: (construct) => construct === cluster.scope && this.orderAfterFargate() });
     cluster.construct.node.addValidation({ validate: () => this.finishTree() });
+  }
+
+  /** @throws if the control plane is not a resource of `aws-eks-v2` in this app, which alone can be told */
+  private forceUpgrades(): void {
+    const { resource } = this.cluster;
+    if (resource?.cfnResourceType !== 'AWS::EKS::Cluster') {
+      throw new Error(`force is true, but the control plane is ${resource ? 'one of aws-eks, whose custom resource cannot be told' : 'not made by this app'}: leave force out, `
+        + 'and upgrade it with the AWS CLI: aws eks update-cluster-version --force');
+    }
+    resource.addPropertyOverride('Force', true);
   }
 
   /** Adds a node group, whose construct path is that of the L2's `addNodegroupCapacity()`. */

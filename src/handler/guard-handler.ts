@@ -14,11 +14,12 @@ import { Unknown } from '../engine/state/known';
 import { askForEach } from '../live/ask-for-each';
 import { isNotFound } from '../live/aws-call-error';
 import { AwsClients } from '../live/aws-clients';
+import { readStackState } from '../live/cloudformation/stack-state';
 import { readCluster } from '../live/cluster';
 import { readClusterState } from '../live/cluster-state';
 import { Patience } from '../live/poll';
 import { readRegionCatalog } from '../live/region-catalog';
-import { isRollingBack, physicalIdOf, regionOf } from '../live/stack';
+import { physicalIdOf, regionOf } from '../live/stack';
 import { awaitOngoingUpdates } from '../live/updates';
 
 /** Leaves room in the answer for its other members, and for characters of several bytes. */
@@ -48,7 +49,8 @@ export async function guardUpgrade(
   const cluster = await findChangingCluster(event, change, aws, scope);
   if (!cluster) return {};
 
-  const intent = { ...change.intent, nodeGroups: await nodeGroupIntents(event.StackId, change.nodeGroups, aws) };
+  const nodeGroups = await nodeGroupIntents(event.StackId, change.nodeGroups, aws);
+  const intent: UpgradeIntent = { ...change.intent, isExpress: cluster.isExpress, nodeGroups };
   const when = await readSchedule(event.ResourceProperties, event.StackId, aws);
   const verdict = await judge({ ...cluster, when }, change.movesControlPlane, intent, event.ResourceProperties, aws, scope);
   logVerdict(verdict, scope);
@@ -60,6 +62,8 @@ export async function guardUpgrade(
 interface FoundCluster {
   readonly name: string;
   readonly version: string;
+  /** Whether CloudFormation waits for nothing in this deployment. */
+  readonly isExpress: boolean;
 }
 
 /**
@@ -75,14 +79,15 @@ async function findChangingCluster(
     return undefined;
   };
   if (isNothing) return letThrough('nothing changes that needs a look at the cluster');
-  if (await isRollingBack(aws.cloudFormation, StackId)) return letThrough('the stack is rolling back');
+  const { isRollingBack, isExpress } = await readStackState(aws.cloudFormation, StackId);
+  if (isRollingBack) return letThrough('the stack is rolling back');
 
   const { ClusterName, ClusterLogicalId, DeclaredVersion } = ResourceProperties;
   const name = ClusterName ?? await physicalIdOf(aws.cloudFormation, StackId, ClusterLogicalId!);
   if (name === undefined) return letThrough('the stack does not have its cluster yet');
 
   const version = await versionOf(name, aws);
-  if (version !== undefined) return { name, version };
+  if (version !== undefined) return { name, version, isExpress };
   if (DeclaredVersion === undefined) return letThrough(`cluster ${name} does not exist any more`);
   throw new Error(`cluster ${name} does not exist in ${regionOf(StackId)}: give the clusterName that 'aws eks list-clusters' shows there`);
 }

@@ -1,9 +1,9 @@
 import { InstanceNeeds, needsOf, refusesWindows } from './instance-needs';
 import { amiOfLaunchTemplate, instanceTypesOf, LaunchTemplateAmi } from './launch-template';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
+import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
-import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 
 /** Who decided on the AMI type of a node group. */
 export enum AmiTypeOrigin {

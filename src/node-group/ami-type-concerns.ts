@@ -2,11 +2,11 @@ import { AmiTypeChoice, AmiTypeOrigin } from './ami-type-choice';
 import { needsOf } from './instance-needs';
 import { amiOfLaunchTemplate, instanceTypesOf, LaunchTemplateAmi } from './launch-template';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
 import { oldestKubeletFor } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
-import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 
 const LAST_WITH_AMAZON_LINUX_2 = KubernetesMinor.parse(EksAmiType.AL2_X86_64.lastKubernetesVersion!);
 

@@ -1,6 +1,6 @@
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
-import { AmiAccelerator, AmiArchitecture } from '../engine/ami/eks-ami-type-options';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { AmiAccelerator, AmiArchitecture } from '../engine/ami/eks-ami-type-options';
 
 /** What an instance type needs of an AMI. */
 export interface InstanceNeeds {

@@ -3,9 +3,9 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { requireLastingVersion } from './lasting-version';
 import { nodeGroupHostOf } from './node-group-host';
 import { isResourceOfType } from './resource-type';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { judgeSkew, kubeletSkewOf, oldestKubeletFor } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
-import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 
 /**
  * The Kubernetes minor of a node group, such as `1.36`, or a token.

@@ -2,9 +2,9 @@ import { DefaultStackSynthesizerProps, IStackSynthesizer, Stack } from 'aws-cdk-
 import { Construct } from 'constructs';
 import { missingEnvironment } from './missing-environment';
 import { reportError } from '../diagnostics/annotations';
+import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { ADD_ON_PROVIDER, ADD_ON_VARIABLE, AddOnLookUp, LiveAddOnPlace } from '../engine/eks/add-on-look-up';
 import { TrackedAddOnPlace, trackedAddOnEntryIn, trackedAddOnKey, TrackedChoice, versionOfMinorBefore } from '../engine/eks/tracked-add-on';
-import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { dummyFor } from '../engine/state/placeholder';
 
 /** The add-on that asks for a version. */

@@ -190,7 +190,9 @@ class RecommendedAtDeployment extends AmiTracking {
   public _track(scope: Construct, group: TrackedNodeGroup): TrackedRelease {
     // makes one template parameter for each distinct SSM parameter and stack
     const parameterName = this._parameterName(group);
-    return parameterName === undefined ? releaseThatWaits(group) : { releaseVersion: ssm.StringParameter.valueForStringParameter(scope, parameterName) };
+    return parameterName === undefined
+      ? releaseThatWaits(group)
+      : { releaseVersion: ssm.StringParameter.valueForStringParameter(scope, parameterName) };
   }
 }
 

@@ -6,14 +6,14 @@ import { lookUpRelease } from './release-lookup';
 import { TrackedAmiReleaseProps } from './tracked-ami-release-props';
 import { knownRelease, releaseNotesOf, TrackedNodeGroup, TrackedRelease } from './tracked-release';
 import { atConstructPath } from '../diagnostics/at-construct-path';
+import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { karpenterAliasOf } from '../engine/ami/karpenter-alias';
 import { imageIdParameterOfRelease } from '../engine/ami/release-image';
 import { LATEST_IMAGE_METADATA_TYPE, LatestImageMetadata, NODE_GROUP_METADATA_TYPE, TrackedReleaseMetadata } from '../engine/declaration/metadata';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
-import { previewWhenAsked } from '../preview/preview-when-asked';
-import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { dummyFor } from '../engine/state/placeholder';
+import { previewWhenAsked } from '../preview/preview-when-asked';
 
 /**
  * A tracked AMI release without a node group: for Karpenter and for self-managed nodes.

@@ -1,5 +1,5 @@
-import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { EksAmiType } from '../engine/ami/eks-ami-type';
 
 /**
  * The node group that asks for a release.

@@ -18,10 +18,11 @@ export async function startGuardBench(): Promise<HandlerBench> {
 }
 
 /** Puts the stack into a status, with its clusters and whatever else it has. */
-export function putStack(bench: HandlerBench, status: string, others: StackResourceSeed[] = []): void {
+export function putStack(bench: HandlerBench, status: string, others: StackResourceSeed[] = [], mode?: 'EXPRESS'): void {
   bench.aws.cloudFormation.putStack({
     name: 'app',
     status,
+    mode,
     resources: [
       { logicalId: 'Cluster', type: 'AWS::EKS::Cluster', physicalId: 'prod' },
       { logicalId: 'Cluster2', type: 'AWS::EKS::Cluster', physicalId: 'staging' },

@@ -229,3 +229,10 @@ test.each(['throttled', 'serverError', 'connectionRefused', 'malformed'] as cons
   bench.aws.fail({ service: 'eks', fault });
   expect(await guard(bench)).toMatchObject(refusal('eks:DescribeCluster failed: '));
 });
+
+test.each([[59_999, true], [60_000, false]])('a denial %d milliseconds into the request is tried again: %s', async (millis, again) => {
+  let now = 0;
+  const tryAgain = retriesWithin({ now: () => new Date(now), sleep: async () => {}, remainingMillis: () => 900_000 } as unknown as RequestScope);
+  now = millis;
+  expect(await tryAgain({ isAccessDenied: true, isTemporary: false } as AwsCallError)).toBe(again);
+});

@@ -9,8 +9,8 @@ import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import {
   ADD_ON_TYPE, AWS_EKS_CLUSTER_TYPE, DeployedStack, isOfCluster, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResource, TemplateResources,
 } from '../state/deployed-stack';
-import { amiOfferOf, RegionCatalog } from '../state/region-catalog';
 import { isPlaceholder } from '../state/placeholder';
+import { amiOfferOf, RegionCatalog } from '../state/region-catalog';
 
 /** The templates that an app wants, and what is deployed of them, by name of the stack. */
 export interface Stacks {

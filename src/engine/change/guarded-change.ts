@@ -40,7 +40,8 @@ export function guardedChange(now: UpgradeGuardProperties, before?: UpgradeGuard
     intent: { ...controlPlaneIntent(now, before), supportType, addOns, objects: objectsInProperties(now) },
     nodeGroups,
     movesControlPlane,
-    isNothing: !movesVersion && supportType === undefined && !failsInAwsEks(configChanges(now, before)) && Object.keys(addOns).length === 0 && nodeGroups.length === 0,
+    isNothing: !movesVersion && supportType === undefined && !failsInAwsEks(configChanges(now, before))
+      && Object.keys(addOns).length === 0 && nodeGroups.length === 0,
   };
 }
 

@@ -12,6 +12,7 @@ import { controlPlaneElsewhere } from './control-plane-elsewhere';
 import { controllerVersion } from './controller-version';
 import { drain } from './drain';
 import { drainTime } from './drain-time';
+import { expressDeployment } from './express-deployment';
 import { fargatePods } from './fargate-pods';
 import { freeAddresses } from './free-addresses';
 import { imageAvailable } from './image-available';
@@ -53,6 +54,7 @@ export const CHECKS: readonly Check[] = [
   controlPlaneElsewhere,
   versionRollback,
   supportPolicy,
+  expressDeployment,
   clusterActive,
   updateInProgress,
   clusterCombinedUpdate,
