@@ -1,4 +1,4 @@
-import { Aspects, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { Aspects, CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnCluster, CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { IConstruct } from 'constructs';
@@ -22,6 +22,7 @@ import { isNameOf, resourcesOfCluster } from './resources-of-cluster';
 import { supportConcern } from './support-concern';
 import { SupportType } from './support-type';
 import { inform, warn } from '../diagnostics/annotations';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { RollbackEntry } from '../engine/declaration/rollback-entry';
 import { kubeletSkewOf } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
@@ -80,6 +81,7 @@ export class MovingParts implements NodeGroupHost {
     hostNodeGroups(cluster.cluster, this);
 
     cluster.resource && requireLastingVersion(cluster.resource, this.kubernetesVersion);
+    if (upgradeGuard.options.force) this.forceUpgrades();
     recordCluster(cluster.construct, upgradeGuard, {
       logicalId: cluster.resource?.logicalId,
       clusterName: cluster.literalName,
@@ -94,6 +96,16 @@ export class MovingParts implements NodeGroupHost {
     this.reportConcerns(supportType);
     Aspects.of(cluster.scope).add({ visit: (construct) => construct === cluster.scope && this.orderAfterFargate() });
     cluster.construct.node.addValidation({ validate: () => this.finishTree() });
+  }
+
+  /** @throws if the control plane is not a resource of `aws-eks-v2` in this app, which alone can be told */
+  private forceUpgrades(): void {
+    const { resource } = this.cluster;
+    if (resource?.cfnResourceType !== 'AWS::EKS::Cluster') {
+      throw new Error(`force is true, but the control plane is ${resource ? 'one of aws-eks, whose custom resource cannot be told' : 'not made by this app'}: leave force out, `
+        + 'and upgrade it with the AWS CLI: aws eks update-cluster-version --force');
+    }
+    resource.addPropertyOverride('Force', true);
   }
 
   /** Adds a node group, whose construct path is that of the L2's `addNodegroupCapacity()`. */
@@ -151,7 +163,7 @@ export class MovingParts implements NodeGroupHost {
   }
 
   private reportConcerns(supportType: SupportType | undefined): void {
-    if (Token.isUnresolved(this.kubernetesVersion)) {
+    if (!isKnownAtSynth(this.kubernetesVersion)) {
       return;
     }
     const { construct, kubectlLayer } = this.cluster;
@@ -168,7 +180,7 @@ export class MovingParts implements NodeGroupHost {
 
   private tellOfNodesHeldBack(): void {
     const [controlPlane, nodes] = [this.kubernetesVersion, this.nodeKubernetesVersion];
-    if (nodes !== undefined && nodes !== controlPlane && !Token.isUnresolved(nodes) && !Token.isUnresolved(controlPlane)) {
+    if (nodes !== undefined && nodes !== controlPlane && isKnownAtSynth(nodes) && isKnownAtSynth(controlPlane)) {
       const version = KubernetesMinor.parse(controlPlane);
       const behind = version.minorsAheadOf(KubernetesMinor.parse(nodes));
       inform(this.cluster.construct, 'nodesHeldBack', `node groups are held at Kubernetes ${nodes}, ${behind} minor${behind === 1 ? '' : 's'} behind the `

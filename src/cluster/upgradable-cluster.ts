@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
@@ -7,7 +8,7 @@ import { propsGoingBack, rollbackOf } from './context-rollback';
 import { ManagedAddOn } from './managed-add-on';
 import { MovingParts } from './moving-parts';
 import { UpgradableClusterProps } from './upgradable-cluster-props';
-import { inform } from '../diagnostics/annotations';
+import { inform, warn } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { asInjected, injectedProps } from '../node-group/injected-props';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
@@ -53,6 +54,7 @@ export class UpgradableCluster extends eks.Cluster {
     // unknown to the generated resource of older versions of the CDK
     wanted.rollbackTimeout && resource.addPropertyOverride('RollbackConfig', { TimeoutMinutes: wanted.rollbackTimeout.toMinutes() });
     wanted.activeCertificateAuthorityId !== undefined && resource.addPropertyOverride('ActiveCertificateAuthorityId', wanted.activeCertificateAuthorityId);
+    warnOfLongRollback(this, wanted.rollbackTimeout);
     this.parts = new MovingParts(ownedCluster(this, this), {
       nodeKubernetesVersion: wanted.nodeKubernetesVersion?.version,
       supportType: wanted.supportType,
@@ -104,6 +106,16 @@ export class UpgradableCluster extends eks.Cluster {
       }));
       (this as { defaultNodegroup?: eks.Nodegroup }).defaultNodegroup = group; // read-only for users only
     }
+  }
+}
+
+/** How long CloudFormation waits for an update of a cluster. */
+const LONGEST_UPDATE = Duration.hours(36);
+
+function warnOfLongRollback(cluster: UpgradableCluster, timeout: Duration | undefined): void {
+  if (timeout && !timeout.isUnresolved() && timeout.toMinutes() > LONGEST_UPDATE.toMinutes()) {
+    warn(cluster, 'rollbackTimeoutTooLong', `rollbackTimeout is ${timeout.toHumanString()}, but CloudFormation waits ${LONGEST_UPDATE.toHours()} hours for an update of a `
+      + 'cluster, and what it makes of one that still goes on is not documented: give 36 hours or less, or acknowledge this if you roll back by EKS itself');
   }
 }
 

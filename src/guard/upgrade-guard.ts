@@ -1,6 +1,7 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { MaintenanceWindow } from './maintenance-window';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 
 /** What an upgrade guard does with what it finds. */
 export enum UpgradeGuardMode {
@@ -23,6 +24,19 @@ export interface UpgradeGuardOptions {
    * @default - none
    */
   readonly ignore?: string[];
+
+  /**
+   * Whether EKS upgrades, or rolls back, the control plane in spite of its own insights: `Force` of the cluster in the template.
+   *
+   * An insight that is accepted by `ignore` passes the guard, but EKS may refuse the upgrade all the same. `Force` overrides every
+   * readiness check that would block at EKS; the guard still refuses what is not accepted. Take it out again after the upgrade.
+   *
+   * Needs at least one insight in `ignore`, and a cluster of `aws-eks-v2` that this app makes.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateClusterVersion.html
+   */
+  readonly force?: boolean;
 
   /**
    * How old EKS's upgrade insights may be. Older ones are refreshed and awaited first.
@@ -107,9 +121,13 @@ export class UpgradeGuard {
     /** How strict the guard is, and how patient. */
     public readonly options: UpgradeGuardOptions,
   ) {
-    const { ignore = [], maxInsightAge, waitForOngoingUpdate } = options;
+    const { ignore = [], force, maxInsightAge, waitForOngoingUpdate } = options;
     if (ignore.length > 0) {
       requireIdsOfFindings(ignore);
+    }
+    if (force && ignore.every((id) => isKnownAtSynth(id) && !/^(upgrade-insights|rollback-insights|insight-)/.test(id))) {
+      throw new Error('force is true, but ignore accepts no insight that EKS could block for: name the insight in ignore as well, such as '
+        + "'insight-deprecated-apis-removed-in-kubernetes-v1-32', or all of them, 'upgrade-insights'");
     }
     if (maxInsightAge && !Number.isInteger(maxInsightAge.toMinutes({ integral: false }))) {
       throw new Error(`maxInsightAge is ${maxInsightAge.toHumanString()}: give whole minutes`);
@@ -124,7 +142,7 @@ export class UpgradeGuard {
 function requireIdsOfFindings(ignore: readonly string[]): void {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an app that accepts nothing does not wait for the checks
   const { acceptsFindings, CHECK_IDS } = require('../engine/judgement/acceptance') as typeof import('../engine/judgement/acceptance');
-  const unknown = ignore.find((id) => !Token.isUnresolved(id) && !acceptsFindings(id));
+  const unknown = ignore.find((id) => isKnownAtSynth(id) && !acceptsFindings(id));
   if (unknown !== undefined) {
     throw new Error(`ignore contains '${unknown}', which is not the ID of any finding: give the ID of a check (${CHECK_IDS.join(', ')}), that of one of its `
       + "findings, such as 'node-group-health:workers', or that of an insight, 'insight-…'");

@@ -40,10 +40,24 @@ export interface ExecutionEnded {
 /** The error of an execution that has let the handler answer what was wrong. */
 export const BAKE_FAILED = 'BakeFailed';
 
+/** The error of an execution that could not reach the handler; its cause holds what was seen. */
+export const BAKE_NOT_ANSWERED = 'BakeNotAnswered';
+
 /** What an execution did not get to answer; undefined when it did. */
 export function unansweredBake({ detail: { status, input, startDate, error, cause } }: ExecutionEnded): BakeEnded['BakeEnded'] | undefined {
   if (error === BAKE_FAILED) return undefined;
+  const seen = error === BAKE_NOT_ANSWERED ? seenIn(cause) : undefined;
+  if (seen) return { ...JSON.parse(input) as BakeInput, ...seen };
   const why = [error, cause].filter(Boolean).join(': ');
   const problem = `its execution ${{ ABORTED: 'was stopped', TIMED_OUT: 'took too long', FAILED: 'failed' }[status]}${why && `: ${why}`}`;
   return { ...JSON.parse(input) as BakeInput, StartedAt: new Date(startDate).toISOString(), Problems: [problem] };
+}
+
+/** What a bake had seen at its end; undefined where it was too much to be told. */
+function seenIn(cause: string | null | undefined): Pick<BakeEnded['BakeEnded'], 'StartedAt' | 'Problems'> | undefined {
+  try {
+    return JSON.parse(cause ?? '');
+  } catch {
+    return undefined;
+  }
 }

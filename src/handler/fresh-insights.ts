@@ -31,10 +31,12 @@ export async function refreshStaleInsights(needs: InsightNeeds, { eks }: AwsClie
   if (!listed.known || areAll((time) => time !== undefined && time >= oldest)(listed.value)) return undefined;
 
   log({ message: `asking EKS to look at cluster ${clusterName} anew, for insights since ${oldest.toISOString()}`, insights: listed.value });
-  const refresh = await refreshInsights(eks, clusterName, now(), patience);
+  const begin = now();
+  const refresh = await refreshInsights(eks, clusterName, begin, patience);
   log({ message: refresh.known ? `EKS has looked at cluster ${clusterName} anew` : refresh.why });
   if (!refresh.known) return refresh;
 
-  await attempt(async () => poll(list, areAll((time) => isSince(time, oldest)), patience)); // a check of its own says which are not
+  const rest = { ...patience, atMostMillis: Math.max(0, patience.atMostMillis - (now().getTime() - begin.getTime())) };
+  await attempt(async () => poll(list, areAll((time) => isSince(time, oldest)), rest)); // a check of its own says which are not
   return undefined;
 }

@@ -106,7 +106,9 @@ async function judgeDeployment(
   { StackId, ResourceProperties: properties }: CustomResourceEvent<UpgradeGuardProperties>, aws: AwsClients, scope: RequestScope,
 ): Promise<ResourceData> {
   const { Ignore, MaxInsightAgeMinutes, WaitForOngoingUpdateSeconds } = properties;
-  const intentIn = (state: ClusterState, catalog = EMPTY_CATALOG) => intentOf(stack.cluster, cluster.name, stack.stacks(state), catalog);
+  const intentIn = (state: ClusterState): UpgradeIntent => ({
+    ...intentOf(stack.cluster, cluster.name, stack.stacks(state), EMPTY_CATALOG), isExpress: stackState.known && stackState.value.isExpress,
+  });
 
   const before = await readClusterState(aws, cluster.name, { now: scope.now() });
   const intent = intentIn(before);

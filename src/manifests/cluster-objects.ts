@@ -1,7 +1,8 @@
-import { CfnResource, Token } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { appObjects, reportObjects } from './judge-objects';
 import { Applied, appliedTo } from './kubernetes-objects';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { OBJECTS_METADATA_TYPE } from '../engine/declaration/metadata';
 import { AppObjects } from '../engine/state/app-objects';
 
@@ -31,7 +32,7 @@ export class ClusterObjects {
     this.isReported = true;
     const { objects } = this;
     if (objects.removedApis.length + objects.controllers.length > 0) this.cluster.node.addMetadata(OBJECTS_METADATA_TYPE, objects);
-    if (!Token.isUnresolved(this.kubernetesVersion)) reportObjects(this.find(), this.kubernetesVersion);
+    if (isKnownAtSynth(this.kubernetesVersion)) reportObjects(this.find(), this.kubernetesVersion);
   }
 
   /** Once: manifests are large. */

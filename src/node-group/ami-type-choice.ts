@@ -1,7 +1,7 @@
-import { Token } from 'aws-cdk-lib';
 import { InstanceNeeds, needsOf, refusesWindows } from './instance-needs';
 import { amiOfLaunchTemplate, instanceTypesOf, LaunchTemplateAmi } from './launch-template';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
+import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
 
@@ -50,7 +50,9 @@ export function chooseAmiType(props: ManagedNodeGroupWithAmiTrackingProps, kuber
     requireFit(amiType, needs, kubernetesVersion);
     return { amiType, origin: AmiTypeOrigin.LEFT_TO_EKS };
   }
-  const amiType = amazonLinux2023For(needs);
+  const amiType = needs.length === 0 && props.instanceTypes.some((type) => awaitsLookUp(type.toString()))
+    ? EksAmiType.AL2023_X86_64_STANDARD
+    : amazonLinux2023For(needs);
   requireFit(amiType, needs, kubernetesVersion);
   return { amiType, rendered: amiType.apiName, origin: AmiTypeOrigin.DERIVED };
 }
@@ -65,7 +67,7 @@ function givenAmiType(props: ManagedNodeGroupWithAmiTrackingProps): AmiTypeChoic
   if (props.amiType === undefined) {
     return undefined;
   }
-  const amiType = Token.isUnresolved(props.amiType) ? undefined : EksAmiType.fromNodegroupAmiType(props.amiType);
+  const amiType = isKnownAtSynth(props.amiType) ? EksAmiType.fromNodegroupAmiType(props.amiType) : undefined;
   return { amiType, rendered: props.amiType, origin: AmiTypeOrigin.GIVEN };
 }
 
@@ -85,7 +87,7 @@ export function requireOneArchitecture(needs: InstanceNeeds[]): void {
 }
 
 function requireFit(amiType: EksAmiType, needs: InstanceNeeds[], kubernetesVersion: string): void {
-  if (!Token.isUnresolved(kubernetesVersion) && !amiType.isAvailableFor(kubernetesVersion)) {
+  if (isKnownAtSynth(kubernetesVersion) && !amiType.isAvailableFor(kubernetesVersion)) {
     const { firstKubernetesVersion: first, lastKubernetesVersion: last } = amiType;
     const bounds = [first && `from ${first}`, last && `up to ${last}`].filter(Boolean).join(' ');
     throw new Error(`AMI type ${amiType} does not exist for Kubernetes ${kubernetesVersion}, only ${bounds}: choose another type (a changed type `

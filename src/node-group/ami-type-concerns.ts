@@ -1,8 +1,8 @@
-import { Token } from 'aws-cdk-lib';
 import { AmiTypeChoice, AmiTypeOrigin } from './ami-type-choice';
 import { needsOf } from './instance-needs';
 import { amiOfLaunchTemplate, instanceTypesOf, LaunchTemplateAmi } from './launch-template';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
 import { oldestKubeletFor } from '../engine/kubernetes/kubelet-skew';
@@ -45,7 +45,7 @@ export function concernsAbout(choice: AmiTypeChoice, props: ManagedNodeGroupWith
         + 'rendered here, so name that image with goldenImage; if it does not, acknowledge this',
     });
   }
-  if (props.nodegroupName && !Token.isUnresolved(props.nodegroupName)) {
+  if (props.nodegroupName && isKnownAtSynth(props.nodegroupName)) {
     concerns.push({
       id: 'fixedNodeGroupName',
       message: `nodegroupName is fixed to '${props.nodegroupName}': a change that replaces the node group (AMI type, instance types, capacity type, `
@@ -67,7 +67,7 @@ export function concernAboutDerivedType(choice: AmiTypeChoice, l2Choice: string 
   if (l2Choice === undefined || l2Choice === derived) { // undefined: the L2 knows none of the instance types
     return [];
   }
-  const version = Token.isUnresolved(kubernetesVersion) ? undefined : KubernetesMinor.parse(kubernetesVersion);
+  const version = isKnownAtSynth(kubernetesVersion) ? KubernetesMinor.parse(kubernetesVersion) : undefined;
   const lastOfL2Choice = EksAmiType._find(l2Choice)?.lastKubernetesVersion;
   if (version && lastOfL2Choice && oldestKubeletFor(version).isNewerThan(KubernetesMinor.parse(lastOfL2Choice))) {
     return [];

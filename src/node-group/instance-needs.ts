@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { AmiAccelerator, AmiArchitecture } from '../engine/ami/eks-ami-type-options';
 
 /** What an instance type needs of an AMI. */
@@ -10,12 +10,12 @@ export interface InstanceNeeds {
 }
 
 /**
- * What these instance types need of an AMI; tokens, of which nothing is known, are left out.
+ * What these instance types need of an AMI; those of which nothing is known yet are left out.
  */
 export function needsOf(instanceTypes: InstanceType[] = []): InstanceNeeds[] {
   return instanceTypes
     .map((type) => type.toString())
-    .filter((instanceType) => !Token.isUnresolved(instanceType))
+    .filter((instanceType) => isKnownAtSynth(instanceType))
     .map((instanceType) => ({ instanceType, architecture: architectureOf(instanceType), accelerator: acceleratorOf(instanceType) }));
 }
 

@@ -12,6 +12,7 @@ import { nodeGroupVersion } from './node-group-version';
 import { renderNodeRepair } from './node-repair';
 import { requireRollout } from './rollout';
 import { renderWarmPool } from './warm-pool';
+import { awaitsLookUp } from '../diagnostics/known-at-synth';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
 import { AmiTracking } from '../tracking/ami-tracking';
@@ -64,7 +65,7 @@ export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGr
   const kubernetesVersion = nodeGroupVersion(props.cluster, wanted);
   const choice = golden ? { origin: AmiTypeOrigin.CUSTOM } : chooseAmiType(props, kubernetesVersion);
   requireRepairable(props, choice.amiType);
-  const group = { kubernetesVersion, amiType: choice.amiType };
+  const group = { kubernetesVersion, amiType: choice.amiType, awaitsLookUp: [kubernetesVersion, props.amiType].some(awaitsLookUp) };
   const tracking = golden?.image ?? releaseGoingBack(scope, id, props) ?? trackingOf(props);
   tracking._check(scope, group);
   return {

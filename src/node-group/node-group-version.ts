@@ -1,9 +1,9 @@
-import { Token } from 'aws-cdk-lib';
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { requireLastingVersion } from './lasting-version';
 import { nodeGroupHostOf } from './node-group-host';
 import { isResourceOfType } from './resource-type';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { judgeSkew, kubeletSkewOf, oldestKubeletFor } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { AWS_EKS_CLUSTER_TYPE } from '../engine/state/deployed-stack';
@@ -23,9 +23,9 @@ export function nodeGroupVersion(cluster: eks.ICluster, wanted?: Pick<eks.Kubern
     throw new Error('kubernetesVersion is missing: an imported cluster does not tell its version, so give the version that its nodes shall run, '
       + 'such as eks.KubernetesVersion.V1_36');
   }
-  if (!Token.isUnresolved(version)) {
+  if (isKnownAtSynth(version)) {
     const nodes = KubernetesMinor.ofEks(version);
-    if (clusterVersion !== undefined && !Token.isUnresolved(clusterVersion)) {
+    if (clusterVersion !== undefined && isKnownAtSynth(clusterVersion)) {
       requireSkew(KubernetesMinor.parse(clusterVersion), nodes);
     }
   }
@@ -33,7 +33,7 @@ export function nodeGroupVersion(cluster: eks.ICluster, wanted?: Pick<eks.Kubern
 }
 
 function isNewer(version: string, than: string): boolean {
-  return !Token.isUnresolved(version) && KubernetesMinor.parse(version).isNewerThan(KubernetesMinor.parse(than));
+  return isKnownAtSynth(version) && KubernetesMinor.parse(version).isNewerThan(KubernetesMinor.parse(than));
 }
 
 /** TypeScript tells the two modules apart; who runs an app without its type check, by tsx for instance, is told here. */
@@ -59,7 +59,7 @@ function lastingVersionOf(cluster: eks.ICluster): string | undefined {
  * @throws if one is malformed, or the nodes would lead their control plane or lag behind it beyond the kubelet skew
  */
 export function requireSkewOfNodes(controlPlane: string, nodes: string | undefined): void {
-  const [controlPlaneMinor, nodeMinor] = [controlPlane, nodes].map((version) => version !== undefined && !Token.isUnresolved(version)
+  const [controlPlaneMinor, nodeMinor] = [controlPlane, nodes].map((version) => version !== undefined && isKnownAtSynth(version)
     ? KubernetesMinor.ofEks(version)
     : undefined);
   controlPlaneMinor && nodeMinor && requireSkew(controlPlaneMinor, nodeMinor, 'nodeKubernetesVersion');

@@ -1,9 +1,11 @@
-import { DefaultStackSynthesizerProps, IStackSynthesizer, Stack, Token } from 'aws-cdk-lib';
+import { DefaultStackSynthesizerProps, IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { missingEnvironment } from './missing-environment';
 import { reportError } from '../diagnostics/annotations';
+import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { ADD_ON_PROVIDER, ADD_ON_VARIABLE, AddOnLookUp, LiveAddOnPlace } from '../engine/eks/add-on-look-up';
 import { TrackedAddOnPlace, trackedAddOnEntryIn, trackedAddOnKey, TrackedChoice, versionOfMinorBefore } from '../engine/eks/tracked-add-on';
+import { dummyFor } from '../engine/state/placeholder';
 
 /** The add-on that asks for a version. */
 export interface TrackingAddOn {
@@ -36,7 +38,7 @@ export function requireTrackable(scope: Construct, { name, kubernetesVersion }: 
       + `has no ${missing.join(' and no ')}: give the stack env: { account: '111122223333', region: 'us-west-2' }, `
       + 'or choose AddOnVersion.recommended() or AddOnVersion.pinned()');
   }
-  if (Token.isUnresolved(kubernetesVersion)) {
+  if (!isKnownAtSynth(kubernetesVersion) && !awaitsLookUp(kubernetesVersion)) {
     throw new Error(`the version of add-on ${name} cannot be tracked because the Kubernetes version of the cluster is a token: `
       + 'give a literal version, or choose AddOnVersion.recommended() or AddOnVersion.pinned()');
   }
@@ -49,8 +51,11 @@ export function requireTrackable(scope: Construct, { name, kubernetesVersion }: 
 export function lookUpAddOnVersion(scope: Construct, addOn: TrackingAddOn): TrackedAddOnVersion {
   const { account, region } = Stack.of(scope);
   const { name, choice, kubernetesVersion, cluster } = addOn;
+  const dummy = dummyFor(`add-on-${name}`);
   const tracked: TrackedAddOnPlace = { account, region, cluster, kubernetesVersion, addOn: name, choice };
   const contextKey = trackedAddOnKey(tracked);
+  if (awaitsLookUp(kubernetesVersion)) return { version: dummy, contextKey };
+
   const value = scope.node.tryGetContext(contextKey);
   const entry = trackedAddOnEntryIn(value);
   if (entry) return { version: entry.version, contextKey };
@@ -61,7 +66,7 @@ export function lookUpAddOnVersion(scope: Construct, addOn: TrackingAddOn): Trac
   } else {
     reportUnusable(scope, addOn, contextKey, value);
   }
-  return { version: `dummy-value-for-add-on-${name}`, contextKey };
+  return { version: dummy, contextKey };
 }
 
 function ask(scope: Construct, key: string, lookUp: AddOnLookUp): void {

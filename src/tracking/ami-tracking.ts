@@ -1,9 +1,10 @@
-import { Token } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { requireLookUps, requireParameter } from './parameter-lookup';
 import { lookUpRelease } from './release-lookup';
 import { TrackedNodeGroup, TrackedRelease } from './tracked-release';
+import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { dummyFor } from '../engine/state/placeholder';
 
 /** How a node group comes by its release version. */
 export enum AmiTrackingMode {
@@ -97,7 +98,7 @@ export abstract class AmiTracking {
    * @internal
    */
   public _parameterName(group: TrackedNodeGroup): string | undefined {
-    return Token.isUnresolved(group.kubernetesVersion) ? undefined : group.amiType?.releaseVersionParameter(group.kubernetesVersion);
+    return isKnownAtSynth(group.kubernetesVersion) ? group.amiType?.releaseVersionParameter(group.kubernetesVersion) : undefined;
   }
 
   /**
@@ -124,7 +125,8 @@ class RecommendedRelease extends AmiTracking {
   }
 
   public _track(scope: Construct, group: TrackedNodeGroup): TrackedRelease {
-    return lookUpRelease(scope, this._parameterName(group)!, group);
+    const parameterName = this._parameterName(group);
+    return parameterName === undefined || awaitsLookUp(parameterName) ? releaseThatWaits(group) : lookUpRelease(scope, parameterName, group);
   }
 }
 
@@ -141,7 +143,7 @@ class ReleaseFromParameter extends RecommendedRelease {
   }
 
   public _check(scope: Construct): void {
-    if (Token.isUnresolved(this.parameterName)) {
+    if (!isKnownAtSynth(this.parameterName) && !awaitsLookUp(this.parameterName)) {
       throw new Error('the parameter name given to AmiTracking.fromParameter() is a token, which cannot be looked up: give a literal name');
     }
     requireEnvironment(scope);
@@ -156,11 +158,11 @@ class PinnedRelease extends AmiTracking {
   }
 
   public _check(_scope: Construct, group: TrackedNodeGroup): void {
-    if (Token.isUnresolved(this.releaseVersion) || !group.amiType) {
+    if (!isKnownAtSynth(this.releaseVersion) || !group.amiType) {
       return;
     }
     const release = group.amiType._parseChosenRelease(this.releaseVersion);
-    if (Token.isUnresolved(group.kubernetesVersion)) {
+    if (!isKnownAtSynth(group.kubernetesVersion)) {
       return;
     }
     if (release.kubernetesVersion && release.kubernetesVersion !== group.kubernetesVersion) {
@@ -187,16 +189,24 @@ class RecommendedAtDeployment extends AmiTracking {
 
   public _track(scope: Construct, group: TrackedNodeGroup): TrackedRelease {
     // makes one template parameter for each distinct SSM parameter and stack
-    return { releaseVersion: ssm.StringParameter.valueForStringParameter(scope, this._parameterName(group)!) };
+    const parameterName = this._parameterName(group);
+    return parameterName === undefined
+      ? releaseThatWaits(group)
+      : { releaseVersion: ssm.StringParameter.valueForStringParameter(scope, parameterName) };
   }
 }
 
 function requireParameterName(parameterName: string | undefined, group: TrackedNodeGroup): void {
-  if (!parameterName) {
+  if (!parameterName && !group.awaitsLookUp) {
     const culprit = group.amiType ? 'Kubernetes version' : 'AMI type';
     throw new Error(`the recommended release cannot be found because the ${culprit} of the node group is a token: `
       + `give a literal ${culprit}, or name the release with AmiTracking.pinned() or AmiTracking.fromParameter()`);
   }
+}
+
+/** In a first pass, the name of the parameter is not known before another look-up has been made. */
+function releaseThatWaits({ amiType }: TrackedNodeGroup): TrackedRelease {
+  return { releaseVersion: dummyFor(`the-release-of-${amiType ?? 'a-node-group'}`) };
 }
 
 function requireEnvironment(scope: Construct): void {

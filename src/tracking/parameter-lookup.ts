@@ -1,7 +1,8 @@
-import { ContextProvider, Stack, Token } from 'aws-cdk-lib';
+import { ContextProvider, Stack } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { missingEnvironment } from './missing-environment';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 
 /*
  * Names of the protocol between the CDK and its CLI, as in `cloud-assembly-schema` and `cx-api`: loading these two modules would take an app
@@ -48,12 +49,12 @@ function contextKeyOf(stack: Stack, parameterName: string): string {
 const PARAMETER_NAME = /^(arn:[\w-]+:ssm:[\w-]+:\d{12}:parameter)?\/?[\w.\-/]+(:[\w.-]+)?$/;
 
 /**
- * Refuses what is no name of an SSM parameter; a token passes.
+ * Refuses what is no name of an SSM parameter; what is not known at synthesis passes.
  *
  * @param example a name as it could be
  */
 export function requireParameter(parameterName: string, example: string): void {
-  if (!Token.isUnresolved(parameterName) && !PARAMETER_NAME.test(parameterName)) {
+  if (isKnownAtSynth(parameterName) && !PARAMETER_NAME.test(parameterName)) {
     throw new Error(`'${parameterName}' is not the name of an SSM parameter: `
       + `use letters, digits and the characters . - _ / only, as in '${example}', with ':' before a label`);
   }

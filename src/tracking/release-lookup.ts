@@ -1,8 +1,10 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { lookUpParameter } from './parameter-lookup';
 import { TrackedNodeGroup, TrackedRelease } from './tracked-release';
 import { reportError } from '../diagnostics/annotations';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { dummyFor } from '../engine/state/placeholder';
 
 /**
  * Reads a release version from an SSM parameter through the CDK's context look-up, once for each parameter and environment.
@@ -17,7 +19,7 @@ export function lookUpRelease(scope: Construct, parameterName: string, group: Tr
   }
   if (failure !== undefined) {
     reportFailure(scope, parameterName, group, failure);
-    return { releaseVersion: `dummy-value-for-${parameterName}`, contextKey };
+    return { releaseVersion: dummyFor(parameterName), contextKey };
   }
   return { releaseVersion: readValue(scope, { parameterName, contextKey, value: value! }, group), contextKey };
 }
@@ -39,7 +41,7 @@ function readValue(scope: Construct, found: LookedUp, group: TrackedNodeGroup): 
   try {
     const { releaseVersion } = amiType.releaseFromParameterValue(found.value);
     const release = isPublishedByAws(found.parameterName) ? amiType.parseRelease(releaseVersion) : amiType._parseChosenRelease(releaseVersion);
-    if (release.kubernetesVersion && !Token.isUnresolved(kubernetesVersion) && release.kubernetesVersion !== kubernetesVersion) {
+    if (release.kubernetesVersion && isKnownAtSynth(kubernetesVersion) && release.kubernetesVersion !== kubernetesVersion) {
       reportError(scope, 'releaseOfOtherMinor', `${subject}, a release of Kubernetes ${release.kubernetesVersion}, `
         + `but the node group runs ${kubernetesVersion}; ${remedy}`);
     }

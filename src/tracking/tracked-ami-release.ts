@@ -6,11 +6,13 @@ import { lookUpRelease } from './release-lookup';
 import { TrackedAmiReleaseProps } from './tracked-ami-release-props';
 import { knownRelease, releaseNotesOf, TrackedNodeGroup, TrackedRelease } from './tracked-release';
 import { atConstructPath } from '../diagnostics/at-construct-path';
+import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { karpenterAliasOf } from '../engine/ami/karpenter-alias';
 import { imageIdParameterOfRelease } from '../engine/ami/release-image';
 import { LATEST_IMAGE_METADATA_TYPE, LatestImageMetadata, NODE_GROUP_METADATA_TYPE, TrackedReleaseMetadata } from '../engine/declaration/metadata';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+import { dummyFor } from '../engine/state/placeholder';
 import { previewWhenAsked } from '../preview/preview-when-asked';
 
 /**
@@ -58,7 +60,8 @@ export class TrackedAmiRelease extends Construct {
    */
   constructor(scope: Construct, id: string, props: TrackedAmiReleaseProps) {
     const tracking = props.amiTracking ?? AmiTracking.recommended();
-    const group = { amiType: props.eksAmiType, kubernetesVersion: props.kubernetesVersion.version };
+    const kubernetesVersion = props.kubernetesVersion.version;
+    const group = { amiType: props.eksAmiType, kubernetesVersion, awaitsLookUp: awaitsLookUp(kubernetesVersion) };
     atConstructPath(scope, id, () => check(scope, group, tracking));
     super(scope, id);
 
@@ -116,13 +119,14 @@ export class TrackedAmiRelease extends Construct {
   }
 
   private lookUpImageId(): string {
+    if (this.group.awaitsLookUp) return dummyFor(`the-image-of-${this.eksAmiType}`);
     const recommended = this.eksAmiType.imageIdParameter(this.kubernetesVersion);
     if (this.tracking.mode === AmiTrackingMode.RECOMMENDED_AT_DEPLOYMENT && recommended) {
       return ssm.StringParameter.valueForTypedStringParameterV2(this, recommended, ssm.ParameterValueType.AWS_EC2_IMAGE_ID);
     }
     const release = knownRelease(this.group, this.release);
     if (release === undefined && !Token.isUnresolved(this.releaseVersion)) {
-      return `dummy-value-for-the-image-of-${this.eksAmiType}`; // the first pass: the release is looked up first
+      return dummyFor(`the-image-of-${this.eksAmiType}`); // the first pass: the release is looked up first
     }
     const ofRelease = release && imageIdParameterOfRelease(this.eksAmiType, this.kubernetesVersion, release);
     const parameterName = ofRelease ?? (this.tracking.mode === AmiTrackingMode.RECOMMENDED ? recommended : undefined);
@@ -144,7 +148,7 @@ export class TrackedAmiRelease extends Construct {
 /** Refuses what can never work, before the construct exists. */
 function check(scope: Construct, group: { amiType: EksAmiType; kubernetesVersion: string }, tracking: AmiTracking): void {
   const { amiType, kubernetesVersion } = group;
-  if (!Token.isUnresolved(kubernetesVersion)) {
+  if (isKnownAtSynth(kubernetesVersion)) {
     KubernetesMinor.ofEks(kubernetesVersion);
     if (!amiType.isAvailableFor(kubernetesVersion)) {
       throw new Error(`AMI type ${amiType} does not exist for Kubernetes ${kubernetesVersion}: choose another type, or another kubernetesVersion`);

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 
 /**
@@ -9,6 +9,8 @@ export interface TrackedNodeGroup {
   readonly amiType?: EksAmiType;
   /** Kubernetes minor of the node group, possibly a token. */
   readonly kubernetesVersion: string;
+  /** Whether one of them is the dummy of a look-up: then the release waits for it, and is a dummy itself. */
+  readonly awaitsLookUp?: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface TrackedRelease {
 
 /** The release version where it is known: neither a token nor the dummy value of a first look-up pass. */
 export function knownRelease({ amiType }: TrackedNodeGroup, { releaseVersion }: TrackedRelease): string | undefined {
-  return !Token.isUnresolved(releaseVersion) && amiType?.isRelease(releaseVersion) ? releaseVersion : undefined;
+  return isKnownAtSynth(releaseVersion) && amiType?.isRelease(releaseVersion) ? releaseVersion : undefined;
 }
 
 /** Where AWS describes a release; undefined where it is not known, and for AMI families that this library does not know. */

@@ -4,10 +4,20 @@
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 
-import { BAKE_FAILED } from '../handler/bake-execution';
+import { BAKE_FAILED, BAKE_NOT_ANSWERED } from '../handler/bake-execution';
 
-/** What is put into the definition when it is deployed, as `${Name}`. */
-export type Substitution = 'Partition' | 'FunctionName';
+/** The integrations of Step Functions that the machine uses. */
+export const INTEGRATIONS = {
+  LookAtNodeGroup: 'aws-sdk:eks:describeNodegroup',
+  LookAtControlPlane: 'aws-sdk:eks:describeCluster',
+  LookAtAlarms: 'aws-sdk:cloudwatch:describeAlarms',
+  Invoke: 'lambda:invoke',
+} as const;
+
+type Integration = keyof typeof INTEGRATIONS;
+
+/** What is put into the definition when it is deployed, as `${Name}`: whole ARNs, of which validators of templates take nothing else. */
+export type Substitution = Integration | 'FunctionName';
 
 /** Seconds between two looks. */
 const LOOK_EVERY = 30;
@@ -21,29 +31,45 @@ const TRY_AGAIN = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 10, MaxAttemp
 const SUBJECT = '$request.ResourceProperties.Subject';
 const ALARMS = '$request.ResourceProperties.Alarms';
 
+/** CloudFormation waits for the answer, which Lambda may throttle for a while: three minutes, so that it is there within the reserve. */
+const ANSWER_AGAIN = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 6, BackoffRate: 2, MaxDelaySeconds: 60 }];
+
 /** A look that fails for good ends the bake: nobody vouches for what cannot be seen. */
-const look = (resource: string, args: object, assign: { readonly problems: string; readonly unseen: string }, Next: string) => ({
+const look = (integration: Integration, args: object, assign: Looked, Next: string) => ({
   Type: 'Task',
-  Resource: `arn:\${Partition}:states:::aws-sdk:${resource}`,
+  Resource: `\${${integration}}`,
   TimeoutSeconds: 60,
   Arguments: args,
-  Assign: { problems: expression(assign.problems), unseen: expression(assign.unseen) },
+  Assign: Object.fromEntries(Object.entries(assign).map(([name, jsonata]) => [name, expression(jsonata)])),
   Output: {},
   Retry: TRY_AGAIN,
   Catch: [{
     ErrorEquals: ['States.ALL'],
-    Assign: { problems: `{% ["${resource} failed: " & $states.errorOutput.Error & ": " & $states.errorOutput.Cause] %}` },
+    Assign: { problems: `{% ["${INTEGRATIONS[integration].replace('aws-sdk:', '')} failed: " & $states.errorOutput.Error & ": " & $states.errorOutput.Cause] %}` },
     Next: 'Answer',
   }],
   Next,
 });
 
+/** What a look finds, as JSONata. */
+interface Looked {
+  readonly problems: string;
+  readonly busy?: string;
+  /** Alarms that are yet to be looked at. */
+  readonly unseen: string;
+}
+
 const expression = (jsonata: string) => `{% ${jsonata.replace(/\s+/g, ' ')} %}`;
 
-const healthOf = (described: string) => `[
-  $not(${described}.Status = "ACTIVE") ? "its status is " & ${described}.Status,
-  ${described}.Health.Issues.(Code & ": " & Message)
-]`;
+/** Busy is no problem: a scheduled scaler is enough. But whatever is still busy in the end has not stood. */
+const healthOf = (described: string) => ({
+  problems: `[
+    $contains($string(${described}.Status), /DEGRADED|FAILED|DELETING|null/) ? "its status is " & ${described}.Status,
+    ${described}.Health.Issues.(Code & ": " & Message)
+  ]`,
+  busy: `[$not(${described}.Status = "ACTIVE") ? "its status is still " & ${described}.Status & " when the time is over"]`,
+  unseen: ALARMS,
+});
 
 /** Of the alarms that have not been looked at since the last wait, those for one call. */
 const ASKED = `[$unseen[[0..${ALARMS_AT_ONCE - 1}]]]`;
@@ -75,6 +101,7 @@ export const BAKE_DEFINITION = {
         startedAt: '{% $now() %}',
         ends: '{% $millis() + 1000 * $number($states.input.Request.ResourceProperties.DurationSeconds) %}',
         problems: [],
+        busy: [],
         unseen: [],
       },
       Next: 'What is baked',
@@ -85,15 +112,15 @@ export const BAKE_DEFINITION = {
       Default: 'Look at the control plane',
     },
     'Look at the node group': look(
-      'eks:describeNodegroup',
+      'LookAtNodeGroup',
       { ClusterName: `{% ${SUBJECT}.ClusterName %}`, NodegroupName: `{% ${SUBJECT}.NodegroupName %}` },
-      { problems: healthOf('$states.result.Nodegroup'), unseen: ALARMS },
+      healthOf('$states.result.Nodegroup'),
       'Are there alarms unseen',
     ),
     'Look at the control plane': look(
-      'eks:describeCluster',
+      'LookAtControlPlane',
       { Name: `{% ${SUBJECT}.ClusterName %}` },
-      { problems: healthOf('$states.result.Cluster'), unseen: ALARMS },
+      healthOf('$states.result.Cluster'),
       'Are there alarms unseen',
     ),
     'Are there alarms unseen': {
@@ -102,16 +129,20 @@ export const BAKE_DEFINITION = {
       Default: 'Is it done',
     },
     'Look at the alarms': look(
-      'cloudwatch:describeAlarms',
+      'LookAtAlarms',
       { AlarmNames: `{% ${ASKED} %}`, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 },
       { problems: FIRING, unseen: `[$filter($unseen, function($_, $index) { $index >= ${ALARMS_AT_ONCE} })]` },
       'Are there alarms unseen',
     ),
     'Is it done': {
       Type: 'Choice',
-      Choices: [{ Condition: '{% $count($problems) > 0 or $millis() >= $ends %}', Next: 'Answer' }],
+      Choices: [
+        { Condition: '{% $count($problems) > 0 %}', Next: 'Answer' },
+        { Condition: '{% $millis() >= $ends %}', Next: 'Its time is over' },
+      ],
       Default: 'Wait',
     },
+    'Its time is over': { Type: 'Pass', Assign: { problems: '{% [$busy] %}' }, Next: 'Answer' },
     'Wait': {
       Type: 'Wait',
       Seconds: `{% $max([1, $min([${LOOK_EVERY}, $ceil(($ends - $millis()) / 1000)])]) %}`,
@@ -119,15 +150,21 @@ export const BAKE_DEFINITION = {
     },
     'Answer': {
       Type: 'Task',
-      Resource: 'arn:${Partition}:states:::lambda:invoke',
+      Resource: '${Invoke}',
       TimeoutSeconds: 60,
       Arguments: {
         FunctionName: '${FunctionName}',
         Payload: { BakeEnded: { Request: '{% $request %}', StartedAt: '{% $startedAt %}', Problems: '{% $problems %}' } },
       },
       Output: {},
-      Retry: TRY_AGAIN,
+      Retry: ANSWER_AGAIN,
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Not answered' }],
       Next: 'Did it stand',
+    },
+    'Not answered': {
+      Type: 'Fail',
+      Error: BAKE_NOT_ANSWERED,
+      Cause: '{% $string({ "StartedAt": $startedAt, "Problems": $problems }) %}',
     },
     'Did it stand': {
       Type: 'Choice',

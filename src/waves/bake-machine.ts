@@ -4,12 +4,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { BAKE_DEFINITION, Substitution } from './bake-definition';
+import { BAKE_DEFINITION, INTEGRATIONS, Substitution } from './bake-definition';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { giveReasonForWildcards } from '../custom-resources/wildcard-reason';
 import { giveNagReason } from '../diagnostics/nag-reason';
 
 const ID = 'CdkEksUpgradesBakes';
+
+const MOST_NAMED_ALARMS = 30;
 
 /**
  * The one state machine of a stack that bakes, made when it is needed.
@@ -24,6 +26,7 @@ export class BakeMachine extends Construct {
   /** ARN of the machine. */
   public readonly arn: string;
 
+  private namedAlarms = 0;
   private readonly handler: UpgradeHandler;
   private readonly role: iam.Role;
   private readonly start: iam.Policy;
@@ -39,7 +42,10 @@ export class BakeMachine extends Construct {
         }),
       },
     });
-    const substitutions: Record<Substitution, string> = { Partition: Stack.of(this).partition, FunctionName: this.handler._functionArn };
+    const substitutions = {
+      ...Object.fromEntries(Object.entries(INTEGRATIONS).map(([name, integration]) => [name, `arn:${Stack.of(this).partition}:states:::${integration}`])),
+      FunctionName: this.handler._functionArn,
+    } as Record<Substitution, string>;
     const machine = new CfnStateMachine(this, 'Resource', {
       roleArn: this.role.roleArn,
       definitionString: JSON.stringify(BAKE_DEFINITION),
@@ -68,6 +74,17 @@ export class BakeMachine extends Construct {
     new CfnPermission(this, 'BrokenOffPermission', {
       action: 'lambda:InvokeFunction', functionName: functionArn, principal: 'events.amazonaws.com', sourceArn: rule.attrArn,
     });
+  }
+
+  /**
+   * Whether these alarms may be named in what the machine is allowed: all inline policies of a role together hold 10,240 characters.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+   */
+  public namesAlarms(count: number): boolean {
+    const fits = this.namedAlarms + count <= MOST_NAMED_ALARMS;
+    this.namedAlarms += fits ? count : 0;
+    return fits;
   }
 
   /**

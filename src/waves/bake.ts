@@ -37,8 +37,8 @@ interface Baked {
  * (`controlPlaneBake`).
  *
  * Node groups wait for it by `upgradeAfter`. It lasts only when version, release or launch template of what it watches have moved, and
- * passes at once on creation and in rollbacks. When EKS reports a health issue, another status than `ACTIVE`, or one of the alarms fires, it
- * fails the deployment.
+ * passes at once on creation and in rollbacks. It fails the deployment when EKS reports a health issue or that it is `DEGRADED`, has failed or is
+ * being deleted, when one of the alarms fires, and when an update of it has not ended at the end of the time.
  *
  * @example
  * declare const cluster: UpgradableCluster;
@@ -89,8 +89,8 @@ export class Bake extends Construct {
     this._resource = UpgradeHandler._of(this)._serve(this, 'Resource', { resourceType: BAKE_TYPE, properties, permissions: [], timeout: answerTimeOf(duration) });
     this.node.defaultChild = this._resource;
     this._resource.node.addDependency(baked.resource);
-    machine.serve(this._resource, permissionsFor(Stack.of(this), baked, alarms),
-      'The ARN of a node group ends with an ID that EKS makes up; composite alarms are told only to who may see all alarms, and imported ones may be such.');
+    machine.serve(this._resource, permissionsFor(Stack.of(this), baked, alarmArnsFor(machine, alarms)), 'The ARN of a node group ends with an ID that EKS makes up; composite alarms are '
+      + 'told only to who may see all alarms, and imported ones may be such; a policy does not hold the names of many.');
     this.record(baked, duration, alarms);
   }
 
@@ -151,18 +151,20 @@ function answerTimeOf(duration: Duration): Duration {
   return Duration.seconds(Math.min(seconds, LONGEST_ANSWER.toSeconds()));
 }
 
-function permissionsFor(stack: Stack, { clusterName, nodegroupName }: Baked, alarms: cloudwatch.IAlarm[]): iam.PolicyStatement[] {
+function permissionsFor(stack: Stack, { clusterName, nodegroupName }: Baked, alarmArns: string[]): iam.PolicyStatement[] {
   const eksArn = (resource: string, resourceName: string) =>
     stack.formatArn({ service: 'eks', resource, resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
   return [
     nodegroupName === undefined
       ? new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [eksArn('cluster', clusterName)] })
       : new iam.PolicyStatement({ actions: ['eks:DescribeNodegroup'], resources: [eksArn('nodegroup', `${clusterName}/${nodegroupName}/*`)] }),
-    ...alarms.length > 0 ? [new iam.PolicyStatement({
-      actions: ['cloudwatch:DescribeAlarms'],
-      resources: alarms.every(isMetricAlarm) ? alarms.map(({ alarmArn }) => alarmArn) : ['*'],
-    })] : [],
+    ...alarmArns.length > 0 ? [new iam.PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: alarmArns })] : [],
   ];
+}
+
+function alarmArnsFor(machine: BakeMachine, alarms: cloudwatch.IAlarm[]): string[] {
+  if (alarms.length === 0) return [];
+  return alarms.every(isMetricAlarm) && machine.namesAlarms(alarms.length) ? alarms.map(({ alarmArn }) => alarmArn) : ['*'];
 }
 
 /**

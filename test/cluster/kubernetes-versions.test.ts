@@ -135,6 +135,12 @@ describe('supportType and rollbackTimeout', () => {
     expect(theOnly(resourcesOf(stack), 'AWS::EKS::Cluster').Properties.RollbackConfig).toEqual({ TimeoutMinutes: minutes });
   });
 
+  test.each([[Duration.hours(36), false], [Duration.minutes(36 * 60 + 1), true], [Duration.days(7), true]])('%s is longer than CloudFormation waits: %s', (rollbackTimeout, warns) => {
+    const stack = newStack();
+    const cluster = upgradableCluster(stack, { rollbackTimeout });
+    expect(JSON.stringify(warningsOn(cluster)).includes('rollbackTimeoutTooLong')).toBe(warns);
+  });
+
   test('nothing is rendered unless wanted', () => {
     const stack = newStack();
     upgradableCluster(stack);

@@ -2,11 +2,10 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { ManagedAddOn, UpgradableCluster } from '../../src';
-import { UpgradeGuardProperties } from '../../src/engine/change/resource-properties';
 import { ACCOUNT, REGION, type AwsCall, type AwsServiceName } from '../aws/aws-service';
 import { insight } from '../aws/sample-insights';
 import { STACK, type HandlerBench } from '../handler/handler-bench';
-import { guard, putCluster, startGuardBench } from '../handler/handler-guard-bench';
+import { guard, putCluster, startGuardBench, type GuardedApp } from '../handler/handler-guard-bench';
 
 const MINUTE = 60_000;
 
@@ -104,7 +103,7 @@ function putRoom() {
 const ROLLED = 'AL2023_x86_64_STANDARD';
 
 /** What the guard is told of an upgrade that rolls the node group, too. */
-const ROLLING = { TargetVersion: '1.37', NodeGroups: [{ LogicalId: 'Workers', Name: ROLLED, Version: '1.36', Digests: {} }] };
+const ROLLING = { TargetVersion: '1.37', NodeGroups: [{ LogicalId: 'Workers', Name: ROLLED, Version: '1.36', Others: {} }] };
 
 test('guard and add-on resolver may do what they do and nothing else', async () => {
   putBusyCluster();
@@ -125,7 +124,7 @@ test('the add-on resolver does nothing that the guard does not', async () => {
 });
 
 describe('without a permission', () => {
-  async function guardWithout(permission: string, properties: Partial<UpgradeGuardProperties> = { TargetVersion: '1.37' }) {
+  async function guardWithout(permission: string, properties: GuardedApp = { TargetVersion: '1.37' }) {
     const [service, action] = permission.split(':');
     putBusyCluster();
     putRoom();

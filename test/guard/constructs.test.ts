@@ -1,7 +1,7 @@
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { CfnParameter, CfnResource, Duration, NestedStack, PhysicalName, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import { AddOnVersion, ManagedAddOn, UpgradableClusterProps, UpgradeGuard, UpgradeGuardOptions } from '../../src';
+import { AddOnVersion, ClusterUpgrades, ManagedAddOn, UpgradableClusterProps, UpgradeGuard, UpgradeGuardOptions } from '../../src';
 import { newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
 
 const GUARD = 'Custom::EksUpgradeGuard';
@@ -48,6 +48,19 @@ describe('the guard of a cluster', () => {
       MaxInsightAgeMinutes: '60',
       WaitForOngoingUpdateSeconds: '0',
     });
+  });
+
+  test.each(['upgrade-insights', 'rollback-insights', 'insight-kubelet-version-skew'])('lets EKS be forced where %s is accepted', (id) => {
+    const forced = guardedStack({ upgradeGuard: UpgradeGuard.enforce({ ignore: [id], force: true }) });
+
+    expect(theOnly(forced, 'AWS::EKS::Cluster').Properties).toHaveProperty('Force', true);
+    expect(theOnly(guardedStack({ upgradeGuard: UpgradeGuard.enforce({ ignore: [id] }) }), 'AWS::EKS::Cluster').Properties).not.toHaveProperty('Force');
+  });
+
+  test('cannot force a control plane that is made elsewhere', () => {
+    expect(() => ClusterUpgrades.ofImported(newStack(), 'Upgrades', {
+      clusterName: 'prod', version: eks.KubernetesVersion.V1_36, upgradeGuard: UpgradeGuard.enforce({ ignore: ['upgrade-insights'], force: true }),
+    })).toThrow('force is true, but the control plane is not made by this app');
   });
 
   test('says what the user wants of it', () => {
@@ -113,6 +126,8 @@ describe('options of the guard', () => {
       'waitForOngoingUpdate is 10 minutes 1 second: give whole seconds, at most 10 minutes'],
     ['a wait of part of a second', { waitForOngoingUpdate: Duration.millis(1500) }, 'waitForOngoingUpdate is 1 second 500 millis: give whole seconds'],
     ['a misspelt ID to accept', { ignore: ['free-addresses', 'free-adresses'] }, "ignore contains 'free-adresses', which is not the ID of any finding: give the ID of a check (cluster-replacement, minor-step, "],
+    ['force without anything accepted', { force: true }, 'force is true, but ignore accepts no insight that EKS could block for'],
+    ['force with another finding accepted', { force: true, ignore: ['free-addresses'] }, 'name the insight in ignore as well'],
     ['a check that does not exist before a subject', { ignore: ['node-group:workers'] }, "ignore contains 'node-group:workers'"],
     ['an age of part of a minute', { maxInsightAge: Duration.seconds(90) }, 'maxInsightAge is 1 minute 30 seconds: give whole minutes'],
   ];

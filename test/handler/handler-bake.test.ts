@@ -154,6 +154,10 @@ describe('when a bake has ended', () => {
   });
 
   test('badly, and the answer was given, EventBridge tells nothing new', () => {
+    const seen = { StartedAt: '2026-11-22T11:48:00.000Z', Problems: ['alarm errors is in ALARM'] };
+    const notAnswered = (cause: string) => unansweredBake({ detail: { status: 'FAILED', error: 'BakeNotAnswered', cause, startDate: 0, input: '{}' } });
+    expect(notAnswered(JSON.stringify(seen))).toEqual(seen);
+    expect(notAnswered('{"StartedAt":"2026')).toMatchObject({ Problems: [expect.stringContaining('BakeNotAnswered')] });
     expect(unansweredBake({ detail: { status: 'FAILED', error: 'BakeFailed', cause: 'alarm errors is in ALARM', startDate: 0, input: '{}' } })).toBeUndefined();
   });
 

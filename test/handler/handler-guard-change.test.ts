@@ -187,3 +187,17 @@ describe('of a cluster that is made elsewhere', () => {
     expect(findingsIn(bench)).toContain('control-plane-elsewhere');
   });
 });
+
+describe('in express mode', () => {
+  beforeEach(() => putStack(bench, 'UPDATE_IN_PROGRESS', [], { mode: 'EXPRESS' }));
+
+  test('refuses what moves the control plane, or nodes', async () => {
+    const refused = refusal('[express-deployment] cluster prod: CloudFormation deploys in express mode');
+    expect(await deploy({ TargetVersion: '1.36' })).toMatchObject(refused);
+    expect(await deploy({ NodeGroups: [{ ...WORKERS, ReleaseVersion: '1.35.4-20261111' }] })).toMatchObject(refused);
+  });
+
+  test('passes what moves nothing', async () => {
+    expect(await deploy({ SupportType: 'STANDARD' }, { SupportType: 'EXTENDED' })).toMatchObject(PASSED);
+  });
+});

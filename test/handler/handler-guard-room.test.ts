@@ -1,5 +1,5 @@
 import type { HandlerBench } from './handler-bench';
-import { findingsIn, guard, putCluster, startGuardBench } from './handler-guard-bench';
+import { findingsIn, guard, guardEvent, putCluster, startGuardBench } from './handler-guard-bench';
 import { launchActivity } from '../aws/auto-scaling';
 
 let bench: HandlerBench;
@@ -15,7 +15,9 @@ afterEach(async () => {
 /** A newer AMI for `workers`, and nothing else. */
 async function roll() {
   const { version } = bench.aws.eks.cluster('prod');
-  return guard(bench, { TargetVersion: version, NodeGroups: [{ LogicalId: 'Workers', Name: 'workers', Version: '1.35', ReleaseVersion: '1.35.9-20261118', Digests: {} }] });
+  const groups = (Version: string, ReleaseVersion: string) => [{ LogicalId: 'Workers', Name: 'workers', Version, ReleaseVersion }];
+  const before = { TargetVersion: version, NodeGroups: groups('1.35', '1.35.3-20261104') };
+  return bench.serve(guardEvent(bench, { ...before, NodeGroups: groups('1.35', '1.35.9-20261118') }, {}, before));
 }
 
 function putNodes(subnets: Readonly<Record<string, number>>) {

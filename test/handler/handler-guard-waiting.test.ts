@@ -93,6 +93,21 @@ describe('insights', () => {
     expect(await guard(bench, {}, { remainingMillis: 5 * MINUTE + 25_000 })).toMatchObject(refusal('refreshing them has not ended after 3 minutes'));
   });
 
+  test('all waits together end in time: for another update, for the refresh, and for the insights to tell it', async () => {
+    bench.aws.eks.durations.insightsRefresh = 4 * MINUTE;
+    putCluster(bench);
+    const stale = bench.aws.clock.now();
+    bench.aws.clock.advance(61 * MINUTE);
+    const list = bench.aws.eks.actions.ListInsights;
+    jest.spyOn(bench.aws.eks.actions, 'ListInsights').mockImplementation((input) => ({
+      insights: (list(input) as { insights: object[] }).insights.map((told) => ({ ...told, lastRefreshTime: stale })),
+    }));
+    const begin = bench.aws.clock.now().getTime();
+
+    expect(await guard(bench, {}, { remainingMillis: 12 * MINUTE })).toMatchObject(refusal('insight'));
+    expect(bench.aws.clock.now().getTime() - begin).toBeLessThanOrEqual(10.5 * MINUTE);
+  });
+
   describe('while another refresh is under way', () => {
     beforeEach(() => {
       putCluster(bench).insightsAfterRefresh = [...passingUpgradeInsights('1.36'), insight({ name: 'New trouble', status: 'ERROR' })];
@@ -213,4 +228,11 @@ test('fails in time when AWS is too slow', async () => {
 test.each(['throttled', 'serverError', 'connectionRefused', 'malformed'] as const)('fails when EKS stays unreachable: %s', async (fault) => {
   bench.aws.fail({ service: 'eks', fault });
   expect(await guard(bench)).toMatchObject(refusal('eks:DescribeCluster failed: '));
+});
+
+test.each([[59_999, true], [60_000, false]])('a denial %d milliseconds into the request is tried again: %s', async (millis, again) => {
+  let now = 0;
+  const tryAgain = retriesWithin({ now: () => new Date(now), sleep: async () => {}, remainingMillis: () => 900_000 } as unknown as RequestScope);
+  now = millis;
+  expect(await tryAgain({ isAccessDenied: true, isTemporary: false } as AwsCallError)).toBe(again);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { execute, TaskError, type Execution } from './state-machine';
 import type { BakedSubject } from '../../src/engine/change/resource-properties';
 import type { BakeEnded } from '../../src/handler/bake-execution';
-import { BAKE_DEFINITION } from '../../src/waves/bake-definition';
+import { BAKE_DEFINITION, INTEGRATIONS } from '../../src/waves/bake-definition';
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- has no types
 const validate: (definition: object) => { readonly isValid: boolean; errorsText(separator: string): string } = require('asl-validator');
@@ -44,7 +44,8 @@ async function bake({ subject = CANARY, seconds = 600, alarms = [], weather = ()
   let answered: BakeEnded['BakeEnded'] | undefined;
   const request = { RequestId: 'request-1', ResourceProperties: { Subject: subject, DurationSeconds: String(seconds), Alarms: alarms } };
   const execution = await execute(BAKE_DEFINITION, { Request: request }, {
-    task: (resource, args, millis) => {
+    task: (substitution, args, millis) => {
+      const resource = `arn:aws:states:::${INTEGRATIONS[substitution.slice(2, -1) as keyof typeof INTEGRATIONS]}`;
       if (resource.endsWith(':lambda:invoke')) {
         answer();
         answered = args.Payload.BakeEnded;
@@ -67,7 +68,8 @@ async function bake({ subject = CANARY, seconds = 600, alarms = [], weather = ()
 }
 
 test('the definition is valid in the Amazon States Language', () => {
-  const deployed = JSON.stringify(BAKE_DEFINITION).replaceAll('${Partition}', 'aws').replaceAll('${FunctionName}', 'handler');
+  const deployed = JSON.stringify(BAKE_DEFINITION).replaceAll('${FunctionName}', 'handler')
+    .replaceAll(/\$\{(\w+)\}/g, (_, name: keyof typeof INTEGRATIONS) => `arn:aws:states:::${INTEGRATIONS[name]}`);
   const { isValid, errorsText } = validate(JSON.parse(deployed));
   expect(deployed).not.toContain('${');
   expect(isValid ? '' : errorsText('\n')).toBe('');
@@ -157,14 +159,44 @@ describe('looks that fail', () => {
   });
 });
 
-test('an answer that fails is tried again for a minute', async () => {
+test('an answer that fails is tried again for minutes, more and more seldom', async () => {
   let failures = 6;
   const answer = () => {
-    if (failures-- > 0) throw new TaskError('Lambda.ServiceException', 'try again');
+    if (failures-- > 0) throw new TaskError('Lambda.TooManyRequestsException', 'Rate Exceeded');
   };
-  expect(await bake({ seconds: 1, answer })).toMatchObject({ status: 'SUCCEEDED', answer: { Problems: [] } });
-  failures = Infinity;
-  expect(await bake({ seconds: 1, answer })).toMatchObject({ status: 'FAILED', error: 'Lambda.ServiceException' });
+  const answered = await bake({ seconds: 1, answer });
+  expect(answered).toMatchObject({ status: 'SUCCEEDED', answer: { Problems: [] } });
+  expect(answered.millis).toBe(1000 + (5 + 10 + 20 + 40 + 60 + 60) * 1000);
+});
+
+test.each([
+  ['stood', {}, []], ['did not stand', { status: 'DEGRADED' }, ['its status is DEGRADED']],
+])('a bake that %s and cannot be answered tells what it saw', async (_, weather, Problems) => {
+  const answer = () => { throw new TaskError('Lambda.TooManyRequestsException', 'Rate Exceeded'); };
+  const { status, error, cause } = await bake({ seconds: 1, answer, weather: () => weather });
+
+  expect({ status, error }).toEqual({ status: 'FAILED', error: 'BakeNotAnswered' });
+  expect(JSON.parse(cause!)).toEqual({ StartedAt: expect.stringMatching(/^\d{4}-/), Problems });
+});
+
+describe('a status that is busy', () => {
+  test.each(['UPDATING', 'CREATING', 'PENDING'])('such as %s for a while does not end the bake', async (busy) => {
+    const weather = (millis: number) => ({ status: millis > 60_000 && millis < 300_000 ? busy : 'ACTIVE' });
+
+    expect(await bake({ weather })).toMatchObject({ status: 'SUCCEEDED', millis: 600_000, answer: { Problems: [] } });
+  });
+
+  test('at the end fails it then', async () => {
+    const weather = (millis: number) => ({ status: millis > 60_000 ? 'UPDATING' : 'ACTIVE' });
+
+    expect(await bake({ weather })).toMatchObject({
+      status: 'FAILED', millis: 600_000, answer: { Problems: ['its status is still UPDATING when the time is over'] },
+    });
+  });
+
+  test.each(['DEGRADED', 'CREATE_FAILED', 'DELETE_FAILED', 'DELETING', 'FAILED'])('is not %s, which ends it at once', async (status) => {
+    expect(await bake({ weather: () => ({ status }) })).toMatchObject({ status: 'FAILED', millis: 0, answer: { Problems: [`its status is ${status}`] } });
+  });
 });
 
 test('stands when all is well at every look, else ends at the first at which it is not; CloudFormation need not wait too long', async () => {
@@ -175,14 +207,14 @@ test('stands when all is well at every look, else ends at the first at which it 
   const days = fc.array(moments, { minLength: 1, maxLength: 8 });
   await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 3540 }), days, async (seconds, weathers) => {
     const at = (millis: number) => weathers[Math.min(weathers.length - 1, Math.floor(millis / 1000 / seconds * weathers.length))];
-    const isBad = ({ status, alarm }: typeof weathers[number]) => status !== 'ACTIVE' || alarm === 'ALARM';
+    const isBad = ({ status, alarm }: typeof weathers[number]) => status === 'DEGRADED' || alarm === 'ALARM';
 
     const { status, millis, looks, answer } = await bake({
       seconds, alarms: ['errors'], weather: (now) => ({ status: at(now).status, alarms: { errors: at(now).alarm } }),
     });
 
     const times = [...new Set(looks.map((each) => each.millis))];
-    const firstBad = times.find((time) => isBad(at(time)));
+    const firstBad = times.find((time) => isBad(at(time)) || (time >= seconds * 1000 && at(time).status !== 'ACTIVE'));
     expect(status).toBe(firstBad === undefined ? 'SUCCEEDED' : 'FAILED');
     expect(answer!.Problems.length > 0).toBe(status === 'FAILED');
     expect(millis).toBe(firstBad ?? seconds * 1000);

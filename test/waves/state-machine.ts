@@ -66,7 +66,7 @@ export async function execute(definition: Json, input: Json, world: World): Prom
         if (!(error instanceof TaskError)) throw error;
         const [retry] = state.Retry ?? [];
         if (retry && attempt < retry.MaxAttempts) {
-          now += retry.IntervalSeconds * retry.BackoffRate ** attempt * 1000;
+          now += Math.min(retry.IntervalSeconds * retry.BackoffRate ** attempt, retry.MaxDelaySeconds ?? Infinity) * 1000;
           continue;
         }
         const [handler] = state.Catch ?? [];

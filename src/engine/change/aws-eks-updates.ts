@@ -2,6 +2,7 @@
 export interface AwsEksConfig {
   readonly version?: unknown;
   readonly logging?: unknown;
+  readonly encryptionConfig?: unknown;
   readonly resourcesVpcConfig?: Readonly<Record<string, unknown>>;
   readonly accessConfig?: { readonly authenticationMode?: unknown };
   readonly deletionProtection?: unknown;
@@ -14,10 +15,11 @@ export interface AwsEksConfig {
  * @see https://github.com/aws/aws-cdk/blob/main/packages/%40aws-cdk/custom-resource-handlers/lib/aws-eks/cluster-resource-handler/cluster.ts
  */
 export function awsEksUpdates({
-  logging, resourcesVpcConfig: vpc = {}, accessConfig = {}, deletionProtection, controlPlaneScalingConfig,
+  logging, encryptionConfig, resourcesVpcConfig: vpc = {}, accessConfig = {}, deletionProtection, controlPlaneScalingConfig,
 }: AwsEksConfig): Record<string, unknown> {
   return {
     Logging: logging,
+    Encryption: encryptionConfig ?? {}, // is told always, so that a template of an older version of this library is not taken for one without
     EndpointAccess: [vpc.endpointPrivateAccess, vpc.endpointPublicAccess, vpc.publicAccessCidrs],
     SubnetsAndSecurityGroups: [vpc.subnetIds, vpc.securityGroupIds],
     AuthenticationMode: accessConfig.authenticationMode,

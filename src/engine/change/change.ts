@@ -67,11 +67,20 @@ export function changeOf(
 
 /** Whether anything at all would be updated or created. */
 export function changesAnything(change: Change): boolean {
+  return movesAnything(change) || changesSupportType(change);
+}
+
+/** Whether the control plane, a node group or an add-on moves, or a new one comes. */
+export function movesAnything(change: Change): boolean {
   const { intent, isAboutVersion } = change;
   const [groups, addOns] = [nodeGroupsOf(change), addOnsOf(change)];
   return isAboutVersion
     || Object.keys(intent.nodeGroups ?? {}).some((name) => !groups.some((group) => group.name === name && !movesNodeGroup(change, group)))
     || Object.keys(intent.addOns ?? {}).some((name) => !addOns.some((addOn) => addOn.name === name && !movesAddOn(change, addOn)));
+}
+
+function changesSupportType({ state: { supportType }, intent }: Change): boolean {
+  return intent.supportType !== undefined && supportType.known && supportType.value !== intent.supportType;
 }
 
 /** The node groups that could be read. */

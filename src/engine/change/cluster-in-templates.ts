@@ -3,6 +3,7 @@ import { ClusterDeclaration } from '../declaration/cluster-declaration';
 import {
   ADD_ON_TYPE, DeployedStack, isOfCluster, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResources,
 } from '../state/deployed-stack';
+import { isPlaceholder } from '../state/placeholder';
 
 /** The stacks of a deployment: what they are to hold, and what they hold, by name of the stack. */
 export interface Stacks {
@@ -66,5 +67,5 @@ export function literalName({ NodegroupName, AddonName }: Readonly<Record<string
 
 /** A text of a template; undefined for what only the deployment knows: tokens, look-ups without a value yet, and dynamic references. */
 export function literal(value: unknown): string | undefined {
-  return typeof value === 'string' && !value.startsWith('dummy-value-for-') && !value.includes('{{resolve:') ? value : undefined;
+  return typeof value === 'string' && !isPlaceholder(value) ? value : undefined;
 }

@@ -8,7 +8,7 @@ export function movesAnything({
   version, previousVersion, replacedBy = [], supportType, activeCertificateAuthorityId, otherChanges = [], nodeGroups = {}, addOns = {},
 }: UpgradeIntent): boolean {
   return version !== previousVersion || replacedBy.length > 0 || supportType !== undefined || activeCertificateAuthorityId !== undefined
-    || otherChanges.length > 1
+    || otherChanges.length > 1 || otherChanges.includes('Encryption') // what the custom resource of `aws-eks` cannot do
     || Object.values(nodeGroups).some(concernsNodes) || Object.values(addOns).some(concernsAddOn);
 }
 

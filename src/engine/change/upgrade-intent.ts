@@ -33,6 +33,12 @@ export interface UpgradeIntent {
   readonly isTakenBack?: boolean;
   /** What else of the cluster the same deployment changes, where its resource bears only one change at a time: that of the older `aws-eks`. */
   readonly otherChanges?: readonly string[];
+  /**
+   * Whether CloudFormation waits for no resource to be ready before it goes on with the next: express mode.
+   *
+   * @default false
+   */
+  readonly isExpress?: boolean;
   /** What EKS shall do at the end of standard support, where the deployment changes that. */
   readonly supportType?: SupportType;
   /** For what CloudFormation would delete the cluster and create another one: properties, or {@link OTHER_RESOURCE} and the logical ID that leaves. */

@@ -5,6 +5,7 @@ import {
 } from './metadata';
 import { ReleaseDeclaration } from './release-declaration';
 import { AppObjects } from '../state/app-objects';
+import { isPlaceholder } from '../state/placeholder';
 
 /** A stack of an app. */
 export interface DeclaringStack {
@@ -107,11 +108,8 @@ function bakeIn({ path, stack: { stackName }, data }: MetadataEntry): BakeDeclar
   return { path, stackName, ...metadata };
 }
 
-/** What the CDK answers while a look-up has no value. */
-const DUMMY_VALUE = /^dummy-value-for-/;
-
 /** The values that are known at synthesis. */
 function known<T extends object>(values: T): { [K in keyof T]?: Extract<T[K], string> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) =>
-    typeof value === 'string' && !DUMMY_VALUE.test(value) && !value.includes('${Token['))) as ReturnType<typeof known<T>>;
+    typeof value === 'string' && !isPlaceholder(value) && !value.includes('${Token['))) as ReturnType<typeof known<T>>;
 }

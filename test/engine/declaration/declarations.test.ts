@@ -89,3 +89,13 @@ test('a tracked release without a node group belongs to no cluster; what only th
   ]);
   expect(declarationsIn([release])).toEqual([]);
 });
+
+test.each(['dummy-value-for-/platform/version', '{{resolve:ssm:/platform/version}}', '${Token[TOKEN.1]}'])('%s is no version', (version) => {
+  const [{ version: found, nodeGroups: [group], addOns: [addOn] }] = declarationsIn([
+    { ...cluster, data: { ...cluster.data as object, version } },
+    { ...workers, data: { ...workers.data as object, kubernetesVersion: version } },
+    { ...coreDns, data: { ...coreDns.data as object, version } },
+  ]);
+
+  expect([found, group.kubernetesVersion, addOn.version]).toEqual([undefined, undefined, undefined]);
+});

@@ -16,6 +16,7 @@ import { controllerVersion } from './controller-version';
 import { drain } from './drain';
 import { drainTime } from './drain-time';
 import { existsAlready } from './exists-already';
+import { expressDeployment } from './express-deployment';
 import { fargatePods } from './fargate-pods';
 import { freeAddresses } from './free-addresses';
 import { imageAvailable } from './image-available';
@@ -47,6 +48,7 @@ import { podsLost } from './pods-lost';
 import { podsUnschedulable } from './pods-unschedulable';
 import { releasePublished } from './release-published';
 import { removedApi } from './removed-api';
+import { rollTimeOut } from './roll-time-out';
 import { rollbackInsights } from './rollback-insights';
 import { stackRollback } from './stack-rollback';
 import { supportPeriod } from './support-period';
@@ -69,6 +71,7 @@ export const CHECKS: readonly Check[] = [
   controlPlaneElsewhere,
   versionRollback,
   supportPolicy,
+  expressDeployment,
   clusterActive,
   updateInProgress,
   clusterCombinedUpdate,
@@ -88,6 +91,7 @@ export const CHECKS: readonly Check[] = [
   nodeGroupReplacement,
   nodeGroupRemoved,
   launchTemplate,
+  rollTimeOut,
   amiPublished,
   releasePublished,
   imageAvailable,

@@ -12,6 +12,14 @@ test('passes whatever runs when nothing changes', () => {
   expect(findings(updateInProgress, aCluster({ updatesInProgress: running }), {})).toEqual([]);
 });
 
+test('passes while an update runs when the support type stays', () => {
+  expect(findings(updateInProgress, aCluster({ updatesInProgress: running }), { supportType: 'STANDARD' })).toEqual([]);
+});
+
+test('fails while an update runs when the support type alone changes', () => {
+  expect(findings(updateInProgress, aCluster({ updatesInProgress: running }), { supportType: 'EXTENDED' })).toMatchObject([{ id: 'update-in-progress' }]);
+});
+
 test('fails while an update runs, even though the cluster is ACTIVE', () => {
   expect(findings(updateInProgress, aCluster({ updatesInProgress: running }))).toMatchObject([{
     id: 'update-in-progress', severity: 'error', message: 'update 0585fedb (LoggingUpdate) is still running, and EKS takes one update at a time',

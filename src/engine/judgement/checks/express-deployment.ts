@@ -1,0 +1,25 @@
+import { movesAnything } from '../../change/change';
+import { aboutCluster, Check } from '../check';
+
+/**
+ * What moves a version, a release or an add-on is not deployed in express mode.
+ *
+ * There CloudFormation waits for no resource to be ready: add-ons meet a control plane that still updates, all node groups roll at once, and a bake
+ * watches nodes that are on their way. Failures are not rolled back. A deployment that moves nothing passes.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeploymentConfig.html
+ */
+export const expressDeployment: Check = {
+  id: 'express-deployment',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeploymentConfig.html',
+
+  * examine(change) {
+    if (!change.intent.isExpress || !movesAnything(change)) return;
+    yield {
+      about: aboutCluster(change),
+      message: 'CloudFormation deploys in express mode, in which it waits for nothing: control plane, add-ons and node groups would all move at once',
+      remedy: 'deploy without --express; if the stack is in UPDATE_FAILED after this one, run cdk deploy --no-rollback',
+    };
+  },
+};

@@ -1,0 +1,3 @@
+import { upgrade } from '../sample';
+
+export const sample = upgrade({}, { version: '1.36', isExpress: true });
