@@ -1,6 +1,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
-import { referencesIn } from '../engine/change/template-references';
 import { renderedProperties } from '../diagnostics/rendered-properties';
+import { referencesIn } from '../engine/change/template-references';
 
 /**
  * Lets nothing that an add-on waits for wait for the add-on.

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
 import { renderedClusterVersion, renderedProperties } from '../diagnostics/rendered-properties';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
-import { referencesIn } from '../engine/change/template-references';
 import { UPGRADE_GUARD_TYPE } from '../engine/change/resource-properties';
+import { referencesIn } from '../engine/change/template-references';
 import {
   ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, CLUSTER_TYPES, LAUNCH_TEMPLATE_TYPE, NESTED_STACK_TYPE, NODE_GROUP_TYPE,
 } from '../engine/state/deployed-stack';
@@ -70,7 +70,9 @@ export function judgedIn(stack: Stack, { resource, clusterName, expectedVersion 
  * Logical IDs of a node group whose change is no mere renaming to CloudFormation: its own, if no second group of its name can be created beside
  * it; of its launch template; and of a role that is not made with the group.
  */
-function namesOf(part: CfnResource, { NodegroupName, NodeRole, LaunchTemplate }: Record<string, unknown>, resources: ReadonlyMap<string, CfnResource>): string[] {
+function namesOf(
+  part: CfnResource, { NodegroupName, NodeRole, LaunchTemplate }: Record<string, unknown>, resources: ReadonlyMap<string, CfnResource>,
+): string[] {
   const isOwn = (id: string) => resources.get(id)?.node.scopes.includes(part.node.scope!);
   return [
     ...typeof NodegroupName === 'string' ? [part.stack.resolve(part.logicalId) as string] : [],
@@ -95,7 +97,8 @@ class MadeBefore {
     if (known !== undefined) return known;
     const resource = this.resources.get(logicalId);
     this.answers.set(logicalId, false); // until the opposite is shown, for those that refer to each other
-    const answer = resource !== undefined && !NEVER_BEFORE.includes(resource.cfnResourceType) && this.needsOf(resource).every((id) => this.before(id));
+    const answer = resource !== undefined && !NEVER_BEFORE.includes(resource.cfnResourceType)
+      && this.needsOf(resource).every((id) => this.before(id));
     this.answers.set(logicalId, answer);
     return answer;
   }

@@ -128,7 +128,9 @@ async function judgeDeployment(
   const staleInsights = movesControlPlane ? await refreshInsightsFor(cluster, intent.version, oldestLook, aws, scope) : undefined;
   const now = scope.now();
   const state = await readClusterState(aws, cluster.name, {
-    now, signals: when.signals, workloads: properties.Workloads === 'true' ? { patienceMillis: WORKLOADS_MILLIS } : undefined,
+    now,
+    signals: when.signals,
+    workloads: properties.Workloads === 'true' ? { patienceMillis: WORKLOADS_MILLIS } : undefined,
     roomFor: ({ name }) => isChanged(name, intent),
   });
   const verdict = evaluate(

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { judgedVersion, UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { stacksOfChangeSet } from '../engine/change/change-set-stacks';
 import { ClusterInStacks, Stacks } from '../engine/change/cluster-in-templates';
 import { objectsInProperties } from '../engine/change/guarded-objects';
 import { stackOfLive } from '../engine/change/live-stack';
 import { resolveParameters } from '../engine/change/resolve-parameters';
+import { judgedVersion, UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { referencesIn } from '../engine/change/template-references';
 import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
 import { ClusterState } from '../engine/state/cluster-state';

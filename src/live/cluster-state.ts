@@ -56,7 +56,9 @@ export async function readClusterState(
   const { eks, ec2 } = aws;
   const cluster = await readCluster(eks, clusterName);
   requireVersion(cluster);
-  const [updates, { nodeGroups, nodeRoom }, addOns, insights, subnets, fargateProfiles, signals, certificateAuthorities, workloads] = await Promise.all([
+  const [
+    updates, { nodeGroups, nodeRoom }, addOns, insights, subnets, fargateProfiles, signals, certificateAuthorities, workloads,
+  ] = await Promise.all([
     attempt(async () => readUpdates(eks, clusterName)),
     readGroupsAndRoom(aws, cluster, roomFor),
     attempt(async () => readAddOns(eks, clusterName)),

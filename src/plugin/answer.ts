@@ -58,7 +58,13 @@ async function read(
     const furtherStacks = Object.fromEntries(Object.entries(environments).map(([key, { stacks }]) => [key, stacks]));
     const access = { credentials: callerCredentials({ profile }), patienceMillis };
     return await readDeclaredClusters(clusters, {
-      connect, releases, furtherStacks, withRoom: true, now: new Date(), patienceMillis, workloads: ({ guard }) => guard.workloads ? access : undefined,
+      connect,
+      releases,
+      furtherStacks,
+      withRoom: true,
+      now: new Date(),
+      patienceMillis,
+      workloads: ({ guard }) => guard.workloads ? access : undefined,
     });
   } finally {
     ending.abort(); // what still runs would keep the CLI from ending

@@ -7,13 +7,19 @@ export interface TemplateOfResources {
 }
 
 /** What a change set of CloudFormation tells of the way from one template to another: text against text, of literal values. */
-export function changesBetween(before: TemplateOfResources, after: TemplateOfResources, physicalIds: Readonly<Record<string, string>>): ResourceChange[] {
+export function changesBetween(
+  before: TemplateOfResources, after: TemplateOfResources, physicalIds: Readonly<Record<string, string>>,
+): ResourceChange[] {
   return [...new Set([...Object.keys(before.Resources), ...Object.keys(after.Resources)])].flatMap((LogicalResourceId): ResourceChange[] => {
     const [old, wanted] = [before.Resources[LogicalResourceId], after.Resources[LogicalResourceId]];
     const ResourceType = (wanted ?? old).Type;
     const context = (resource: typeof old) => resource && JSON.stringify({ Properties: resource.Properties ?? {} });
     const change = {
-      LogicalResourceId, ResourceType, PhysicalResourceId: old && physicalIds[LogicalResourceId], BeforeContext: context(old), AfterContext: context(wanted),
+      LogicalResourceId,
+      ResourceType,
+      PhysicalResourceId: old && physicalIds[LogicalResourceId],
+      BeforeContext: context(old),
+      AfterContext: context(wanted),
     };
     if (!old) return [{ ...change, Action: 'Add' }];
     if (!wanted) return [{ ...change, Action: 'Remove' }];

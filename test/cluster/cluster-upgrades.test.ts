@@ -387,7 +387,7 @@ describe('a cluster of aws-eks', () => {
     const upgrades = ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack) });
     const nodes = newStack({ app: stack.node.root as never, id: 'Nodes' });
     expect(() => new ManagedNodeGroupWithAmiTracking(nodes, 'Workers', { cluster: upgrades.cluster, ...PINNED }))
-      .toThrow('should be defined in the scope of the Stack stack to prevent circular dependencies');
+      .toThrow('its role has to be in that of the cluster, where aws-auth maps it');
   });
 
   test('a kubectl layer that is too far away is spoken of', () => {

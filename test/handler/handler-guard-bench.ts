@@ -140,9 +140,14 @@ export function templateOf(app: GuardedApp): TemplateOfResources {
       ...Object.fromEntries(NodeGroups.flatMap(({ LogicalId, Name, Version, ReleaseVersion, ImageId, Others }) => [[LogicalId, {
         Type: 'AWS::EKS::Nodegroup',
         Properties: given({
-          ClusterName: name, NodegroupName: Name, Version, ReleaseVersion, ...ImageId && {
+          ClusterName: name,
+          NodegroupName: Name,
+          Version,
+          ReleaseVersion,
+          ...ImageId && {
             LaunchTemplate: { Id: { Ref: `${LogicalId}Template` }, Version: { 'Fn::GetAtt': [`${LogicalId}Template`, 'LatestVersionNumber'] } },
-          }, ...Others,
+          },
+          ...Others,
         }),
       }], ...ImageId ? [[`${LogicalId}Template`, { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { ImageId } } }]] : []])),
       ...Object.fromEntries(AddOns.map(({ Name, Policy, Version }) => [`AddOn${Name}`, {

@@ -89,7 +89,7 @@ test('drift: what runs otherwise than deployed, with the way out', async () => {
 });
 
 test('a finding that the guard accepts is no reason to refuse', async () => {
-  aws.eks.cluster('prod').nodegroups.get('workers')!.status = 'DEGRADED';
+  aws.eks.cluster('prod').nodegroups.get('workers')!.status = 'UPDATING';
   const refused = expect.stringMatching(/^error previewRefused: the guard would refuse the deployment of cluster prod because of node-group-health:workers: /);
 
   expect((await previewOf(NEXT, { mode: 'strict' })).said).toContainEqual(refused);

@@ -60,7 +60,16 @@ export function changeOf(
   const direction = directionOf(target.compareTo(current));
   const isRepeated = intent.previousVersion !== undefined && intent.previousVersion !== version;
   return {
-    state, catalog, intent, current, target, direction, isOvertaken, isAboutVersion: direction !== 'none' || isRepeated, isAhead, maxInsightAgeHours,
+    state,
+    catalog,
+    intent,
+    current,
+    target,
+    direction,
+    isOvertaken,
+    isAboutVersion: direction !== 'none' || isRepeated,
+    isAhead,
+    maxInsightAgeHours,
     schedule,
   };
 }
@@ -108,8 +117,9 @@ export function wantedOfAddOn({ intent }: Change, name: string): AddOnIntent {
  * moved when a version is wanted of it.
  */
 export function movesNodeGroup(change: Change, group: NodeGroupState): boolean {
-  const { version, releaseVersion, image, replacedBy = [] } = wantedOfNodeGroup(change, group.name);
+  const { version, releaseVersion, image, previous, replacedBy = [] } = wantedOfNodeGroup(change, group.name);
   if (replacedBy.length > 0) return true;
+  if (previous && previous.version === version && previous.releaseVersion === releaseVersion) return false; // CloudFormation sends nothing
   if (image) return image.id !== group.releaseVersion;
   return (version !== undefined && !(group.version.known && group.version.value === version))
     || (releaseVersion !== undefined && releaseVersion !== group.releaseVersion);

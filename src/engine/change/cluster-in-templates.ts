@@ -44,7 +44,8 @@ export function partsOf(
     const isWanted = (id: string) => wanted[id]?.type === type && (isDeployed(id)
       || declared.some((part) => part.stackName === stackName && part.logicalId === id)
       || belongsTo(wanted[id].properties.ClusterName, cluster, stackName, clusterName));
-    return [...new Set([...Object.keys(resources), ...Object.keys(wanted)])].flatMap((logicalId): Part[] => isDeployed(logicalId) || isWanted(logicalId) ? [{
+    const ids = [...new Set([...Object.keys(resources), ...Object.keys(wanted)])];
+    return ids.flatMap((logicalId): Part[] => isDeployed(logicalId) || isWanted(logicalId) ? [{
       stackName,
       logicalId,
       name: isDeployed(logicalId) ? nameInPhysicalId(physicalIds[logicalId]) : literalName(wanted[logicalId].properties) ?? logicalId,

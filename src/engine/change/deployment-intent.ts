@@ -79,7 +79,8 @@ function supportTypeIn(cluster: TemplateResource | undefined): SupportType | und
 
 /** Why the live cluster would be deleted: properties that CloudFormation can only set anew, or another resource in its place. */
 function replacementOf(clusterName: string, logicalId: string, wanted: TemplateResources, deployed: DeployedStack): string[] {
-  const before = Object.entries(deployed.resources).find(([id, { type }]) => CLUSTER_TYPES.includes(type) && deployed.physicalIds[id] === clusterName);
+  const { resources, physicalIds } = deployed;
+  const before = Object.entries(resources).find(([id, { type }]) => CLUSTER_TYPES.includes(type) && physicalIds[id] === clusterName);
   if (before && before[0] !== logicalId) return [`${OTHER_RESOURCE}${before[0]}`];
   if (before && wanted[logicalId] && wanted[logicalId].type !== before[1].type) return ['type'];
   return replacedBy(logicalId, wanted, deployed);
@@ -118,10 +119,17 @@ function changedUpdates(wanted: TemplateResources, deployed: TemplateResources, 
   return after && before ? Object.keys(after).filter((kind) => !isDeepStrictEqual(after[kind], before[kind])) : [];
 }
 
+/** Whether a stack that exists does not have a part yet. Of one that could not be read, nothing is claimed. */
+function isNewTo({ physicalIds }: DeployedStack, { isDeployed }: Part): boolean {
+  return !isDeployed && Object.keys(physicalIds).length > 0;
+}
+
 /** The properties of a node group that move it to another AMI: what no other property may change with. */
 const MOVING = ['Version', 'ReleaseVersion'];
 
-function nodeGroupIntent(part: Part, declared: Partial<NodeGroupDeclaration> = {}, { wanted, deployed }: Stacks, catalog: RegionCatalog): NodeGroupIntent {
+function nodeGroupIntent(
+  part: Part, declared: Partial<NodeGroupDeclaration> = {}, { wanted, deployed }: Stacks, catalog: RegionCatalog,
+): NodeGroupIntent {
   const { stackName, logicalId } = part;
   const [template, stack] = [wanted[stackName], deployed[stackName] ?? NO_STACK];
   const { properties } = template[logicalId];
@@ -132,7 +140,9 @@ function nodeGroupIntent(part: Part, declared: Partial<NodeGroupDeclaration> = {
   const { DesiredSize: desiredSize } = (properties.ScalingConfig ?? {}) as { readonly DesiredSize?: number };
   return {
     version,
-    releaseVersion: isOfOwnImage ? undefined : literal(properties.ReleaseVersion) ?? declared.releaseVersion ?? recommendedNow(declared, version, catalog),
+    releaseVersion: isOfOwnImage
+      ? undefined
+      : literal(properties.ReleaseVersion) ?? declared.releaseVersion ?? recommendedNow(declared, version, catalog),
     image,
     ...String(properties.ForceUpdateEnabled) === 'true' && { isForced: true },
     previous: before && !isOfOwnImage && !stack.failed?.includes(logicalId)
@@ -143,7 +153,7 @@ function nodeGroupIntent(part: Part, declared: Partial<NodeGroupDeclaration> = {
     launchTemplate: before && launchTemplateChange(before.LaunchTemplate, properties.LaunchTemplate),
     desiredSize: desiredSize === undefined ? undefined : Number(desiredSize),
     hasFixedName: literalName(properties) !== undefined,
-    isNew: !part.isDeployed,
+    isNew: isNewTo(stack, part),
   };
 }
 
@@ -184,7 +194,7 @@ function addOnIntent(part: Part, declared: Partial<ClusterInStacks['addOns'][num
   const common = {
     previousVersion: literal(before[logicalId]?.properties.AddonVersion),
     replacedBy: part.isDeployed ? replacedBy(logicalId, after, stack) : [],
-    isNew: !part.isDeployed,
+    isNew: isNewTo(stack, part),
     isNeededByNodes: declared.neededByNodes,
   };
   const [resolver] = referencesIn(properties.AddonVersion).filter((id) => after[id]?.type === ADD_ON_VERSIONS_TYPE);

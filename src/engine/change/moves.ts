@@ -18,7 +18,9 @@ export function movesAnything({
  *
  * @see https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1181
  */
-function concernsNodes({ version, releaseVersion, image, previous, replacedBy = [], launchTemplate, otherChanges = [], isNew, removed }: NodeGroupIntent): boolean {
+function concernsNodes({
+  version, releaseVersion, image, previous, replacedBy = [], launchTemplate, otherChanges = [], isNew, removed,
+}: NodeGroupIntent): boolean {
   const moves = image ? otherChanges.length > 0 : !previous || previous.version !== version || previous.releaseVersion !== releaseVersion;
   return moves || removed === true || isNew === true || replacedBy.length > 0 || launchTemplate !== undefined || otherChanges.includes('LaunchTemplate');
 }

@@ -1,7 +1,7 @@
 import { Finding } from './finding';
 import { evaluate } from './verdict';
-import { scheduleOf } from '../change/roll-order';
 import { intentOf } from '../change/deployment-intent';
+import { scheduleOf } from '../change/roll-order';
 import { UpgradeIntent } from '../change/upgrade-intent';
 import { ClusterDeclaration } from '../declaration/cluster-declaration';
 import { ClusterState } from '../state/cluster-state';

@@ -46,7 +46,8 @@ async function readStackAndChangeSet(cloudFormation: CloudFormationClient, stack
 
 /** Needs `cloudformation:ListStackResources`. */
 async function readStackResources(cloudFormation: CloudFormationClient, stackId: string): Promise<StackResource[]> {
-  const listed = await allPages(paginateListStackResources({ client: cloudFormation }, { StackName: stackId }), (page) => page.StackResourceSummaries);
+  const pages = paginateListStackResources({ client: cloudFormation }, { StackName: stackId });
+  const listed = await allPages(pages, ({ StackResourceSummaries }) => StackResourceSummaries);
   return listed
     .filter(({ PhysicalResourceId, ResourceStatus }) => PhysicalResourceId && ResourceStatus !== 'DELETE_COMPLETE')
     .map(({ LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus }) => ({

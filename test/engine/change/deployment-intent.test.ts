@@ -63,7 +63,8 @@ describe('the control plane', () => {
 });
 
 describe('a node group', () => {
-  const workers = (before: object, after: object, failed: string[] = []) => intent({ Workers: group(before) }, { Workers: group(after) }, failed).nodeGroups!.workers;
+  const workers = (before: object, after: object, failed: string[] = []) =>
+    intent({ Workers: group(before) }, { Workers: group(after) }, failed).nodeGroups!.workers;
 
   test('moves as a pair, beside what else changes, that of the stack included', () => {
     expect(workers({ Labels: { a: '1' } }, { ReleaseVersion: '1.35.4-20261118', Labels: { a: '2' } })).toMatchObject({

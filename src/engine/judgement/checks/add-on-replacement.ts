@@ -1,5 +1,5 @@
-import { Check } from '../check';
 import { wantedOfAddOn } from '../../change/change';
+import { Check } from '../check';
 
 /**
  * No deployment deletes an add-on to create it again.

@@ -1,5 +1,5 @@
-import { aboutCluster, Check } from '../check';
 import { OTHER_RESOURCE as PREFIX } from '../../change/upgrade-intent';
+import { aboutCluster, Check } from '../check';
 
 /**
  * No deployment deletes a running cluster to create another one in its place.

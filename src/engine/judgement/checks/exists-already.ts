@@ -1,5 +1,5 @@
-import { Check, Observation } from '../check';
 import { addOnsOf, nodeGroupsOf } from '../../change/change';
+import { Check, Observation } from '../check';
 
 /**
  * What a deployment is to create does not exist in EKS yet.

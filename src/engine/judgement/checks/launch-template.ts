@@ -1,6 +1,6 @@
-import { Check } from '../check';
 import { nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
 import { LaunchTemplateChange } from '../../change/upgrade-intent';
+import { Check } from '../check';
 
 /**
  * A node group keeps its launch template for life; only the version of the template moves.

@@ -1,5 +1,5 @@
-import { Check } from '../check';
 import { nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
+import { Check } from '../check';
 
 /**
  * A node group that leaves the template is deleted, and all its nodes are drained at once.

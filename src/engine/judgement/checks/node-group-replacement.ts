@@ -1,7 +1,7 @@
-import { Check, Observation } from '../check';
 import { nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
 import { NodeGroupIntent } from '../../change/upgrade-intent';
 import { NodeGroupState } from '../../state/node-group-state';
+import { Check, Observation } from '../check';
 
 /**
  * No deployment deletes a node group to create another one in its place.

@@ -1,5 +1,5 @@
-import { nodeGroupReplacement } from '../../../../src/engine/judgement/checks/node-group-replacement';
 import { nodeGroupCombinedUpdate } from '../../../../src/engine/judgement/checks/node-group-combined-update';
+import { nodeGroupReplacement } from '../../../../src/engine/judgement/checks/node-group-replacement';
 import { nodeGroupVersion } from '../../../../src/engine/judgement/checks/node-group-version';
 import { known } from '../../../../src/engine/state/known';
 import { aCluster, aNodeGroup, anUpgradedCluster, findings } from '../../a-cluster';
@@ -13,7 +13,8 @@ test('passes for a group that stays', () => {
 
 test('fails, with the size that lives and the size of the new group', () => {
   expect(findings(nodeGroupReplacement, autoscaled, { nodeGroups: { workers: replaced } })).toMatchObject([{
-    id: 'node-group-replacement:workers', severity: 'error',
+    id: 'node-group-replacement:workers',
+    severity: 'error',
     message: 'InstanceTypes can only be set when a node group is created: CloudFormation would create another group with 1 node, then delete this one '
       + 'and drain its 40 nodes at once',
   }]);
