@@ -38,13 +38,13 @@ describe('a cluster of aws-eks', () => {
   });
 
   test('step 3 lets the nodes follow the cluster', () => {
-    expect(updatesIn(changes('step-2', 'step-3'))).toEqual(['ClusterNodegroupWorkers: ReleaseVersion, Version', 'UpgradesUpgradeGuard: NodeGroups']);
+    expect(updatesIn(changes('step-2', 'step-3'))).toEqual(['ClusterNodegroupWorkers: ReleaseVersion, Version', 'UpgradesUpgradeGuard: Judged']);
   });
 
   test('step 4 takes the add-ons over, and leaves the cluster and its node group alone', () => {
     const found = changes('step-3', 'step-4');
 
-    expect(updatesIn(found)).toEqual(['UpgradesUpgradeGuard: AddOns']);
+    expect(updatesIn(found)).toEqual(['UpgradesUpgradeGuard: Judged']);
     expect(typesAddedBy(found)).toEqual(['AWS::EKS::Addon', 'AWS::EKS::Addon', 'AWS::EKS::Addon', 'AWS::IAM::Policy', 'Custom::EksAddOnVersions']);
   });
 
@@ -57,7 +57,7 @@ describe('a cluster of aws-eks', () => {
       'UpgradesAddOnKubeProxy: ResolveConflicts',
       'UpgradesAddOnVersions: KubernetesVersion',
       'UpgradesAddOnVpcCni: ResolveConflicts',
-      'UpgradesUpgradeGuard: NodeGroups, TargetVersion',
+      'UpgradesUpgradeGuard: Judged',
     ]);
   });
 
@@ -124,7 +124,7 @@ describe('an imported cluster', () => {
       'UpgradesAddOnVersions: KubernetesVersion',
       'UpgradesNodegroupGpu: ReleaseVersion, Version',
       'UpgradesNodegroupWorkers: ReleaseVersion, Version',
-      'UpgradesUpgradeGuard: DeclaredVersion, NodeGroups',
+      'UpgradesUpgradeGuard: Judged',
     ]);
     expect(hazardsIn(found)).toEqual([]);
   });

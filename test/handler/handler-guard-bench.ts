@@ -95,7 +95,7 @@ const DEFAULTS: GuardedApp = {
 };
 
 /** The deployed app that wanted of cluster and add-ons what is live. */
-function asLive(bench: HandlerBench, { AddOns = [], ...now }: GuardedApp): GuardedApp {
+function asLive(bench: HandlerBench, { AddOns = [], NodeGroups = [], ...now }: GuardedApp): GuardedApp {
   const live = bench.aws.eks.clusters.get('prod');
   return {
     ...now,
@@ -104,7 +104,10 @@ function asLive(bench: HandlerBench, { AddOns = [], ...now }: GuardedApp): Guard
       const installed = live?.addons.get(addOn.Name);
       return installed ? [{ ...addOn, Version: addOn.Policy === 'pinned' ? installed.version : undefined }] : [];
     }),
-    NodeGroups: [],
+    NodeGroups: NodeGroups.flatMap((group) => {
+      const running = live?.nodegroups.get(group.Name ?? '');
+      return running ? [{ ...group, Version: running.version, ReleaseVersion: running.releaseVersion }] : [];
+    }),
   };
 }
 

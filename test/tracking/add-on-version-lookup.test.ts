@@ -28,7 +28,6 @@ test('the template holds the version of the context, and resolves nothing at dep
   const resources = resourcesOf(stack);
   expect(theOnly(resources, 'AWS::EKS::Addon').Properties.AddonVersion).toBe(VERSION);
   expect(ofType(resources, 'Custom::EksAddOnVersions')).toEqual({});
-  expect(theOnly(resources, 'Custom::EksUpgradeGuard').Properties.AddOns).toEqual([{ Name: 'coredns', Policy: 'pinned', Version: VERSION }]);
   expect(errorsIn(stack)).toEqual([]);
 });
 

@@ -116,6 +116,7 @@ describe('formats', () => {
 <?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="cdk-eks-upgrades check">
   <testsuite name="prod" tests="${CHECKS.length}" failures="1" errors="0">
+    <testcase name="cluster-replacement" classname="Prod/Cluster"/>
     <testcase name="minor-step" classname="Prod/Cluster">
       <failure message="cluster prod: 1.35 to 1.37 is more than one minor, and EKS moves a control plane one minor at a time: 1.35 → 1.36 → 1.37; deploy version 1.36 first, then go on" type="error">minor-step</failure>
     </testcase>

@@ -45,7 +45,7 @@ describe('finding a type', () => {
 
   test('fails for CUSTOM with the reason', () => {
     expect(() => EksAmiType.fromNodegroupAmiType('CUSTOM' as NodegroupAmiType)).toThrow(
-      "AMI type 'CUSTOM' cannot be tracked: EKS takes its AMI from your launch template");
+      "AMI type 'CUSTOM' has no releases: EKS takes the image from your launch template, so track it with goldenImage");
   });
 });
 
