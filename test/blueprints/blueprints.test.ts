@@ -107,7 +107,7 @@ describeHere('a cluster of EKS Blueprints', () => {
       'platformNodegrouparmng: Version',
       'platformNodegroupworkersng: ReleaseVersion, Version',
       'platformUpgradesAddOnVersions: KubernetesVersion',
-      'platformUpgradesUpgradeGuard: NodeGroups, TargetVersion',
+      'platformUpgradesUpgradeGuard: Judged',
     ]);
     expect(hazardsIn(found)).toEqual([expect.stringMatching(/^kubectllayer35\w+ .* is removed$/)]); // another one takes its place
   });

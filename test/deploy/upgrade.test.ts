@@ -17,7 +17,7 @@ describeDeployments('an upgrade by the stock CLI', (cloud) => {
 
     expect(deployed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expect(deployed.done.map(({ type, properties }) => `${type.split('::').pop()}: ${properties}`)).toEqual([
-      'EksUpgradeGuard: NodeGroups,TargetVersion',
+      'EksUpgradeGuard: Judged',
       'Cluster: Version',
       'EksAddOnVersions: KubernetesVersion',
       'Addon: AddonVersion', // kube-proxy

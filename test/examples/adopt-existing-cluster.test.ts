@@ -40,7 +40,7 @@ test('step 2 gives every node group its pair of versions and adds the guard', ()
 test('step 3 keeps the add-on that was there, overwrites those that EKS installed, and leaves the cluster and the node groups alone', () => {
   const found = changes('step-2', 'step-3');
 
-  expect(updatesIn(found)).toEqual(['ClusterUpgradeGuard: AddOns', 'VpcCni: AddonVersion, PreserveOnDelete, ResolveConflicts']);
+  expect(updatesIn(found)).toEqual(['ClusterUpgradeGuard: Judged', 'VpcCni: AddonVersion, PreserveOnDelete, ResolveConflicts']);
   expect(typesAddedBy(found)).toEqual(['AWS::EKS::Addon', 'AWS::EKS::Addon', 'AWS::IAM::Policy', 'Custom::EksAddOnVersions']);
   const { Resources } = templateOf('step-3');
   const policies = Object.values(Resources).filter(({ Type }) => Type === 'AWS::EKS::Addon')
@@ -71,7 +71,7 @@ test('step 4 upgrades guard, cluster, add-ons and node groups, and lets changes 
     'ClusterAddOnVersions: KubernetesVersion',
     'ClusterNodegroupDefaultCapacity: ReleaseVersion, Version',
     'ClusterNodegroupWorkers: ReleaseVersion, Version',
-    'ClusterUpgradeGuard: NodeGroups, TargetVersion',
+    'ClusterUpgradeGuard: Judged',
   ]);
   expect(typesAddedBy(found)).toEqual([]);
 });

@@ -54,7 +54,7 @@ test('a new Kubernetes version moves the control plane with its add-ons in one s
   const { controlPlane, nodes } = changesBy({ replace: 'V1_36', by: 'V1_37' });
 
   expect(updatesIn(controlPlane)).toEqual([
-    'Cluster: Version', 'ClusterAddOnVersions: KubernetesVersion', 'ClusterUpgradeGuard: TargetVersion',
+    'Cluster: Version', 'ClusterAddOnVersions: KubernetesVersion', 'ClusterUpgradeGuard: Judged',
   ]);
   expect(updatesIn(nodes)).toEqual([
     'Arm: ReleaseVersion, Version', 'ControlPlaneCluster40003284AddOnVersions: KubernetesVersion',

@@ -26,7 +26,7 @@ describe('karpenter', () => {
     const refreshed = templateOf('karpenter', REFRESHED);
 
     expect(updatesIn(changesBetween(template, refreshed))).toEqual([
-      'ClusterNodegroupSystem: ReleaseVersion', 'ClusterUpgradeGuard: NodeGroups', 'ClustermanifestNodeClass: Manifest',
+      'ClusterNodegroupSystem: ReleaseVersion', 'ClusterUpgradeGuard: Judged', 'ClustermanifestNodeClass: Manifest',
     ]);
     expect(nodeClassIn(refreshed)).toBe(nodeClassIn(template).replace('20260714', '20260811'));
     const [nodeClass] = idsOf(refreshed, MANIFEST, 'ClustermanifestNodeClass');
