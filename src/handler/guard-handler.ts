@@ -112,7 +112,7 @@ async function judgeDeployment(
 
   const before = await readClusterState(aws, cluster.name, { now: scope.now() });
   const intent = intentIn(before);
-  if (!movesAnything(intent)) return letThrough('nothing is wanted but what is live', scope);
+  if (!movesAnything(intent, stack.isToldByChangeSet ? undefined : before)) return letThrough('nothing is wanted but what is live', scope);
   if (!stackState.known) {
     if (!movesForward(intent, before)) return letThrough(`nothing moves forward; whether the stack is rolling back is not known: ${stackState.why}`, scope);
     throw new Error(`whether the stack is rolling back is not known, so that nothing moves forward: ${stackState.why}`);

@@ -62,7 +62,7 @@ describeDeployments('moving CoreDNS between stacks', (cloud) => {
 
     const refused = await deployAll(here({ conflictPolicy }));
     expect(refused).toMatchObject({ exitCode: 1 });
-    expect(refused.output).toContain('Addon already exists');
+    expect(refused.output).toContain('[exists-already:coredns]');
 
     expect(await deployAll(nowhere)).toMatchObject({ exitCode: 0 });
     expect(await deployAll(here({ conflictPolicy }))).toMatchObject({ exitCode: 0 });

@@ -3,13 +3,22 @@ import { compareAddOnVersions } from '../eks/add-on-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { ClusterState } from '../state/cluster-state';
 
-/** Whether a deployment changes anything of a cluster that a check could have something to say about. */
+/**
+ * Whether a deployment changes anything of a cluster that a check could have something to say about.
+ *
+ * @param state where CloudFormation does not tell what it changes in a launch template: what nodes run counts then
+ */
 export function movesAnything({
   version, previousVersion, replacedBy = [], supportType, activeCertificateAuthorityId, otherChanges = [], nodeGroups = {}, addOns = {},
-}: UpgradeIntent): boolean {
+}: UpgradeIntent, state?: ClusterState): boolean {
   return version !== previousVersion || replacedBy.length > 0 || supportType !== undefined || activeCertificateAuthorityId !== undefined
     || otherChanges.length > 1 || otherChanges.includes('Encryption') // what the custom resource of `aws-eks` cannot do
-    || Object.values(nodeGroups).some(concernsNodes) || Object.values(addOns).some(concernsAddOn);
+    || Object.values(nodeGroups).some(concernsNodes) || exchangesImage(nodeGroups, state) || Object.values(addOns).some(concernsAddOn);
+}
+
+function exchangesImage(nodeGroups: NonNullable<UpgradeIntent['nodeGroups']>, state: ClusterState | undefined): boolean {
+  const live = state?.nodeGroups.known ? state.nodeGroups.value : [];
+  return live.some(({ name, releaseVersion }) => nodeGroups[name]?.image !== undefined && nodeGroups[name].image.id !== releaseVersion);
 }
 
 /**
