@@ -72,3 +72,13 @@ export function zones(): object[] {
     message: `src/${folder} may import ${mayImport.length === 0 ? 'nothing else' : mayImport.join(', ')}: see projenrc/folders.ts`,
   }));
 }
+
+/** The table as ARCHITECTURE.md shows it. */
+export function folderMap(): string {
+  const rows = Object.entries(FOLDERS).map(([folder, { holds, mayImport }]) => {
+    const engine = ENGINE.every((name) => mayImport.includes(name));
+    const names = [...mayImport.filter((name) => !engine || !ENGINE.includes(name)), ...engine ? ['engine'] : []];
+    return `| \`src/${folder}\` | ${holds} | ${names.map((name) => `\`${name}\``).join(', ') || 'nothing'} |`;
+  });
+  return ['| folder | holds | may import |', '|---|---|---|', ...rows].join('\n');
+}
