@@ -121,8 +121,10 @@ describe('clusters that somebody else makes', () => {
       ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster, managedAddOns: [ManagedAddOn.vpcCni()] }).addManagedNodeGroup('Workers', workers);
     }, NO_STAGING);
     const template = JSON.parse(await readFile(join(cwd, 'cdk.out/Prod.template.json'), 'utf8'));
-    const resources = idsOf(template, 'Custom::AWSCDK-EKS-Cluster').map((logicalId) => (
-      { logicalId, physicalId: 'made-up-by-the-handler', type: 'Custom::AWSCDK-EKS-Cluster', status: 'CREATE_COMPLETE' }));
+    const name = 'made-up-by-the-handler';
+    const resources = [
+      ['Custom::AWSCDK-EKS-Cluster', name], ['AWS::EKS::Nodegroup', `${name}/workers`], ['AWS::EKS::Addon', `${name}|vpc-cni`],
+    ].flatMap(([type, physicalId]) => idsOf(template, type).map((logicalId) => ({ logicalId, physicalId, type, status: 'CREATE_COMPLETE' })));
     aws.cloudFormation.putStack({ name: 'Prod', status: 'UPDATE_COMPLETE', template, resources });
 
     expect((await statusJson()).clusters).toMatchObject([{
