@@ -116,11 +116,11 @@ function build(it: Situation, Group: typeof eks.Nodegroup): { stack: Stack; opti
 }
 
 /** What EKS itself would refuse, and we do before it. */
-function isImpossible({ amiType, instanceTypes: types, version, storage: how, plain }: Situation): boolean {
+function isImpossible({ amiType, instanceTypes: types, version, storage: how, plain: options }: Situation): boolean {
   const amazonLinux2TooLate = Boolean(amiType?.startsWith('AL2_')) && Number(version.split('.')[1]) > 32;
   const hasTemplate = how === launchTemplate || how === foreignLaunchTemplate;
   const armWithoutType = !amiType && hasTemplate && Boolean(types?.some((type) => /^(a1|\w+g[nd]?)\./.test(type)));
-  const repairsWindows = Boolean(amiType?.startsWith('WINDOWS_')) && plain.enableNodeAutoRepair === true;
+  const repairsWindows = Boolean(amiType?.startsWith('WINDOWS_')) && options.enableNodeAutoRepair === true;
   return amazonLinux2TooLate || armWithoutType || repairsWindows;
 }
 
