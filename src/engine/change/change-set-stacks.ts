@@ -58,11 +58,30 @@ function deployedOf(resource = NO_RESOURCE, change: ResourceChange, changeSet: C
   const properties: Record<string, unknown> = { ...wantedOf(resource, change, changeSet).properties };
   for (const name of changedNames(change)) {
     if (!changes(name, resource, change, changeSet)) continue;
-    const before = valueBefore(name, change);
+    const after = change.after.known ? change.after.value[name] : undefined;
+    const before = asWrittenWhereSame(valueBefore(name, change), after, resource.properties[name], changeSet);
     if (before === undefined) delete properties[name];
-    else properties[name] = isDeepStrictEqual(before, properties[name]) ? ANOTHER_VALUE : before;
+    else properties[name] = isDeepStrictEqual(before, properties[name]) && !isKnownAfterApply(after) ? ANOTHER_VALUE : before;
   }
   return { type: change.type, properties };
+}
+
+/**
+ * The value before, but with those parts as the template writes them that refer to what stays: CloudFormation shows them as known only after
+ * other resources have been deployed, though it is the same launch template, of which only the version moves.
+ */
+function asWrittenWhereSame(before: unknown, after: unknown, written: unknown, changeSet: ChangeSetState): unknown {
+  if (![before, after, written].every((value) => typeof value === 'object' && value !== null && !Array.isArray(value))) return before;
+  const [wanted, text] = [after, written] as Readonly<Record<string, unknown>>[];
+  return Object.fromEntries(Object.entries(before as object).map(([key, value]) => {
+    const isSame = isDeepStrictEqual(value, wanted[key]) || (isKnownAfterApply(wanted[key]) && !comesAnew(text[key], changeSet));
+    return [key, isSame ? text[key] : value];
+  }));
+}
+
+/** Whether a value refers to a resource that a deployment makes anew. */
+function comesAnew(value: unknown, { resources }: ChangeSetState): boolean {
+  return referencesIn(value).some((id) => resources[id]?.action === 'Add' || resources[id]?.replacement === 'True');
 }
 
 /** Stands for a value that CloudFormation does not tell, and that differs from the wanted one. */
