@@ -152,14 +152,29 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
     expect(reason(refused)).toContain('NodeGroup already exists with name workers');
   });
 
-  test.each<[string, Properties | undefined, Properties | undefined]>([
-    ['put on', undefined, { Id: 'lt-1', Version: '1' }], ['exchanged', { Id: 'lt-1', Version: '1' }, { Id: 'lt-2', Version: '1' }], ['taken away', { Id: 'lt-1', Version: '1' }, undefined],
-  ])('a launch template that is %s is refused', async (_, before, after) => {
-    await deploy(template({ workers: { LaunchTemplate: before } }));
-    const refused = await deploy(template({ workers: { LaunchTemplate: after } }));
+  describe('a launch template', () => {
+    const launchTemplate = (instanceType: string) => ({ Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { InstanceType: instanceType } } });
+    const also = { One: launchTemplate('m7i.large'), Other: launchTemplate('m7i.xlarge') };
+    const follows = (id: string): Properties => ({ Id: { Ref: id }, Version: { 'Fn::GetAtt': [id, 'LatestVersionNumber'] } });
+    const on = (specification?: Properties, resources = also) =>
+      template({ workers: { InstanceTypes: undefined, LaunchTemplate: specification }, also: resources });
 
-    expect(refused).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
-    expect(reason(refused)).toContain('launch template');
+    test.each<[string, Properties | undefined, Properties | undefined]>([
+      ['put on', undefined, follows('One')], ['exchanged', follows('One'), follows('Other')], ['taken away', follows('One'), undefined],
+    ])('that is %s is refused', async (_, before, after) => {
+      expect(await deploy(on(before))).toMatchObject({ status: 'CREATE_COMPLETE' });
+      const refused = await deploy(on(after));
+
+      expect(refused).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
+      expect(reason(refused)).toContain('launch template');
+    });
+
+    test('has a new version, and is accepted', async () => {
+      await deploy(on(follows('One')));
+
+      expect(await deploy(on(follows('One'), { ...also, One: launchTemplate('m7i.2xlarge') }))).toMatchObject({ status: 'UPDATE_COMPLETE' });
+      expect((await groups())[0].config!.launchTemplate).toMatchObject({ version: '2' });
+    });
   });
 
   describe('tags of the stack', () => {

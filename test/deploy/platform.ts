@@ -10,7 +10,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { IConstruct } from 'constructs';
 import { ENV, synthesize } from './assembly';
 import type { Cloud } from './cloud';
-import type { Operation, Template } from './stacks';
+import type { DeployOptions, Operation, Template } from './stacks';
 import { Toolkit, type Deployed, type Seen } from './toolkit';
 import { ManagedAddOn, UpgradableCluster, type ManagedAddOnOptions, type UpgradableClusterProps } from '../../src';
 import type { ClusterRecord, NodegroupRecord } from '../aws/eks-region';
@@ -79,8 +79,8 @@ export class Platform {
   }
 
   /** Creates the stack, or updates it, without the CLI. */
-  async put(props: PlatformProps): Promise<Operation> {
-    return this.cloud.stacks.deploy(this.stack, await this.publish(props));
+  async put(props: PlatformProps, options?: DeployOptions): Promise<Operation> {
+    return this.cloud.stacks.deploy(this.stack, await this.publish(props), options);
   }
 
   /** `cdk diff`, then `cdk deploy`. */
