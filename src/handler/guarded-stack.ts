@@ -64,7 +64,7 @@ export class GuardedStack {
     };
     const pair = changeSet.known && changeSet.value
       ? stacksOfChangeSet(this.wanted, changeSet.value, stack)
-      : { wanted: this.wanted, deployed: state ? stackOfLive(this.wanted, stack, state) : { ...stack, resources: {} } };
+      : { wanted: this.wanted, deployed: state ? stackOfLive(this.wanted, stack, state, this.tags) : { ...stack, resources: {} } };
     return { wanted: { [this.stackName]: pair.wanted }, deployed: { [this.stackName]: pair.deployed } };
   }
 
@@ -124,6 +124,12 @@ export class GuardedStack {
     if (wanted.length > 0) return wanted[0];
     const { resources } = this.deployment;
     return resources.known ? resources.value.find(({ type }) => CLUSTER_TYPES.includes(type))?.logicalId : undefined;
+  }
+
+  /** Of the stack itself, which CloudFormation puts on what it creates and updates. */
+  private get tags(): Readonly<Record<string, string>> {
+    const { stack } = this.deployment;
+    return stack.known ? stack.value.tags : {};
   }
 
   private get wanted(): TemplateResources {

@@ -39,6 +39,9 @@ function stateOf(group: Nodegroup): NodeGroupState {
     roleArn: group.nodeRole,
     instanceTypes: group.instanceTypes,
     capacityType: group.capacityType,
+    labels: group.labels,
+    tags: group.tags,
+    taints: group.taints?.map(({ key, value, effect }) => ({ key, value, effect })),
     autoScalingGroups: group.resources?.autoScalingGroups?.flatMap(({ name }) => name ?? []),
   };
 }

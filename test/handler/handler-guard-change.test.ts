@@ -202,3 +202,34 @@ describe('in express mode', () => {
     expect(await deploy({ SupportType: 'STANDARD' }, { SupportType: 'EXTENDED' })).toMatchObject(PASSED);
   });
 });
+
+describe('without a change set, what is live stands for what was deployed', () => {
+  const resources = [{ logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers' }];
+  const sizes = { MinSize: 1, MaxSize: 3, DesiredSize: 9 };
+  const deployDirectly = async (Others: object, tags: Record<string, string> = {}, version = '1.36') => {
+    putCluster(bench, { nodegroups: [{ name: 'workers', releaseVersion: WORKERS.ReleaseVersion, tags: { 'stage': 'test', 'aws:cloudformation:stack-name': 'app' } }] });
+    putStack(bench, 'UPDATE_IN_PROGRESS', resources, { changeSet: undefined, tags });
+    const group = { ...version === '1.36' ? MOVED : WORKERS, Others: { ScalingConfig: sizes, Tags: { stage: 'test' }, ...Others } };
+    return deploy({ TargetVersion: version, NodeGroups: [group] });
+  };
+
+  test.each<[string, object, Record<string, string>]>([
+    ['a tag', { Tags: { stage: 'live' } }, {}],
+    ['a size', { ScalingConfig: { ...sizes, MaxSize: 4 } }, {}],
+    ['a label', { Labels: { team: 'a' } }, {}],
+    ['a tag of the stack', {}, { commit: 'abc' }],
+  ])('%s beside a version is refused', async (_, others, tags) => {
+    expect(await deployDirectly(others, tags)).toMatchObject(refusal('[node-group-combined-update:workers] node group workers: its version or release and'));
+    expect(bench.aws.mutatingCalls()).toEqual([]);
+  });
+
+  test('a version alone passes, whatever the autoscaler did, and so do settings alone', async () => {
+    expect(await deployDirectly({}, { stage: 'test' })).toMatchObject(PASSED);
+    expect(await deployDirectly({ Tags: { stage: 'live' } }, {}, '1.35')).toMatchObject(PASSED);
+  });
+});
+
+test.each(['AutoScalingGroupNotFound', 'IamNodeRoleNotFound', 'Ec2LaunchTemplateNotFound'])('refuses to roll a node group that is DEGRADED by %s', async (code) => {
+  putCluster(bench, { nodegroups: [{ name: 'workers', status: 'DEGRADED', issues: [{ code, message: 'as EKS says it' }] }] });
+  expect(await deploy({ TargetVersion: '1.36', NodeGroups: [MOVED] })).toMatchObject(refusal('[node-group-health:workers]'));
+});

@@ -28,6 +28,20 @@ export interface NodeGroupState {
   readonly capacityType?: string;
   /** Names of its Auto Scaling groups; absent when EKS does not tell them. */
   readonly autoScalingGroups?: readonly string[];
+  /** Kubernetes labels that EKS puts on the nodes; absent when EKS does not tell them. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Tags of the node group itself; absent when EKS does not tell them. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Absent when EKS does not tell them. */
+  readonly taints?: readonly NodeGroupTaint[];
+}
+
+/** A taint that EKS puts on the nodes of a group. */
+export interface NodeGroupTaint {
+  readonly key?: string;
+  readonly value?: string;
+  /** `NO_SCHEDULE`, `NO_EXECUTE` or `PREFER_NO_SCHEDULE`. */
+  readonly effect?: string;
 }
 
 /** How many nodes a node group has. */
