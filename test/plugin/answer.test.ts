@@ -64,12 +64,9 @@ test('many clusters: found by their logical IDs, each read once, what the Region
 });
 
 test('many clusters are read side by side', async () => {
-  aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'slow', delayMillis: 700 });
-  const started = Date.now();
-
+  aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'slow', delayMillis: 300 });
   await answer(clusters(20), {});
-
-  expect(Date.now() - started).toBeLessThan(20 * 700 / 2);
+  expect(aws.mostAtOnceOf('eks')).toBeGreaterThanOrEqual(5);
 });
 
 test('a cluster that cannot be read does not keep the others from being read', async () => {
