@@ -229,7 +229,7 @@ describe('without a change set, what is live stands for what was deployed', () =
   });
 });
 
-test.each(['AutoScalingGroupNotFound', 'IamNodeRoleNotFound', 'Ec2LaunchTemplateNotFound'])('refuses to roll a node group that is DEGRADED by %s', async (code) => {
+test.each(['AutoScalingGroupNotFound', 'IamNodeRoleNotFound', 'Ec2LaunchTemplateNotFound'] as const)('refuses to roll a node group that is DEGRADED by %s', async (code) => {
   putCluster(bench, { nodegroups: [{ name: 'workers', status: 'DEGRADED', issues: [{ code, message: 'as EKS says it' }] }] });
   expect(await deploy({ TargetVersion: '1.36', NodeGroups: [MOVED] })).toMatchObject(refusal('[node-group-health:workers]'));
 });
