@@ -34,8 +34,8 @@ test('add-ons that nodes need live with the control plane, CoreDNS lives with th
 });
 
 test.each<[string, Edit, string[]]>([
-  ['size', { replace: 'maxSize: 6', by: 'maxSize: 12' }, ['ControlPlaneCluster40003284NodeGroupGuard: NodeGroups', 'Workers: ScalingConfig']],
-  ['AMI release', { replace: 'maxSize: 6', by: "maxSize: 6, releaseVersion: '1.36.2-20260630'" }, ['ControlPlaneCluster40003284NodeGroupGuard: NodeGroups', 'Workers: ReleaseVersion']],
+  ['size', { replace: 'maxSize: 6', by: 'maxSize: 12' }, ['ControlPlaneCluster40003284NodeGroupGuard: Judged', 'Workers: ScalingConfig']],
+  ['AMI release', { replace: 'maxSize: 6', by: "maxSize: 6, releaseVersion: '1.36.2-20260630'" }, ['ControlPlaneCluster40003284NodeGroupGuard: Judged', 'Workers: ReleaseVersion']],
 ])('a changed %s of a node group leaves the stack of the control plane untouched', (_, edit, updates) => {
   const { controlPlane, nodes } = changesBy(edit);
 
@@ -58,7 +58,7 @@ test('a new Kubernetes version moves the control plane with its add-ons in one s
   ]);
   expect(updatesIn(nodes)).toEqual([
     'Arm: ReleaseVersion, Version', 'ControlPlaneCluster40003284AddOnVersions: KubernetesVersion',
-    'ControlPlaneCluster40003284NodeGroupGuard: NodeGroups', 'Workers: ReleaseVersion, Version',
+    'ControlPlaneCluster40003284NodeGroupGuard: Judged', 'Workers: ReleaseVersion, Version',
   ]);
   expect(hazardsIn([...controlPlane, ...nodes])).toEqual([]);
 });

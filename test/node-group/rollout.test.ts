@@ -38,7 +38,7 @@ test('it stands beside the tags that instances have already, in one specificatio
 });
 
 test('the guard sees that nodes roll for it', () => {
-  const digest = (rollout: string) => Object.values(ofType(resourcesOf(rolling(rollout).stack), 'Custom::EksUpgradeGuard'))[0].Properties.NodeGroups[0].Digests.LaunchTemplate;
+  const digest = (rollout: string) => Object.values(ofType(resourcesOf(rolling(rollout).stack), 'Custom::EksUpgradeGuard'))[0].Properties.Judged;
   expect(digest('ca-2026')).not.toBe(digest('ca-2028'));
 });
 
