@@ -25,3 +25,14 @@ test('a diff is read resource by resource', () => {
     { action: 'delete', logicalId: 'OldAddon', type: 'AWS::EKS::Addon' },
   ]);
 });
+
+test('what CloudFormation knows only later is told apart', () => {
+  const diff = (...values: string[]) => changesIn(['[~] AWS::EKS::Addon Cluster/AddOnCoredns Coredns1', ...values].join('\n'));
+  const change = { action: 'update', logicalId: 'Coredns1', type: 'AWS::EKS::Addon' };
+  const later = [' └─ [~] AddonVersion', '     ├─ [-] v1.12.4-eksbuild.1', '     └─ [+] {{changeSet:KNOWN_AFTER_APPLY}}'];
+  const known = [' ├─ [~] ServiceAccountRoleArn', ' │   ├─ [-] arn:1', ' │   └─ [+] arn:2'];
+  expect(diff(...later)).toEqual([{ ...change, isKnownLater: true }]);
+  expect(diff(...known, ...later)).toEqual([change]);
+  expect(diff(...known)).toEqual([change]);
+  expect(diff(' └─ [-] ConfigurationValues')).toEqual([change]);
+});

@@ -32,7 +32,7 @@ describeDeployments('the quickstart, deployed by the stock CLI', (cloud) => {
 
     expect(refreshed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expect(refreshed.done.map(({ action, logicalId, properties }) => `${action} ${logicalId.replace(/\w{8}$/, '')} ${properties}`)).toEqual([
-      'update ClusterUpgradeGuard NodeGroups', // is told of the release
+      'update ClusterUpgradeGuard Judged', // is told of the release
       'update ClusterNodegroupWorkers ReleaseVersion',
     ]);
     expectAsToldByDiff(refreshed);

@@ -36,7 +36,7 @@ test('a refresh moves the image, and nothing is replaced', () => {
   const found = changesBetween(platform, example(lookedUp('2026-08-11')).stacks.Platform.template);
 
   expect(updatesIn(found).filter((update) => !/AddOn|Addon/.test(update)))
-    .toEqual(['ClusterNodegroupWorkersLaunchTemplate: LaunchTemplateData', 'ClusterUpgradeGuard: Judged']);
+    .toEqual(['ClusterNodegroupWorkersLaunchTemplate: LaunchTemplateData', 'ClusterUpgradeGuard: Images, Judged']);
   expect(hazardsIn(found)).toEqual([]);
 });
 
