@@ -20,7 +20,7 @@ describe('schemas of the AWS SDK', () => {
     const bundle = readFileSync(join(__dirname, '../../assets/handler/cluster-upgrades.lambda/index.js'), 'utf8');
     expect(bundle.includes('DescribeSubnets')).toBe(true);
     expect(bundle.includes('RunInstances')).toBe(false);
-    expect(bundle.length).toBeLessThan(700_000);
+    expect(bundle.length).toBeLessThan(1_000_000); // those clients whole that are loaded only when somebody asks for room
   });
 });
 

@@ -33,7 +33,7 @@ describeDeployments('adoption, and leaving', (cloud) => {
 
     for (const step of STEPS) {
       writeFileSync(join(cwd, 'cdk.json'), JSON.stringify({ ...config, app: `node --import tsx ${step}.ts` }));
-      const deployed = await toolkit.deploy('Platform');
+      const deployed = await toolkit.diffAndDeploy('Platform');
 
       expect([step, deployed.exitCode, deployed.status]).toEqual([step, 0, step === 'before' ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE']);
       expectAsToldByDiff(deployed);

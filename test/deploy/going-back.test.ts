@@ -15,7 +15,7 @@ describeDeployments('going back', (cloud) => {
     const nodeKubernetesVersion = eks.KubernetesVersion.V1_35;
     const kubeProxy = { version: AddOnVersion.pinned('v1.35.3-eksbuild.2') };
 
-    const held = await platform.deploy({ version: '1.36', nodeKubernetesVersion, kubeProxy });
+    const held = await platform.diffAndDeploy({ version: '1.36', nodeKubernetesVersion, kubeProxy });
 
     expect(held).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expectAsToldByDiff(held);
@@ -23,7 +23,7 @@ describeDeployments('going back', (cloud) => {
       cluster: '1.36', nodes: { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' }, addOns: { 'kube-proxy': 'v1.35.3-eksbuild.2' },
     });
 
-    const back = await platform.deploy({ version: '1.35', kubeProxy });
+    const back = await platform.diffAndDeploy({ version: '1.35', kubeProxy });
     expect(back).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expectAsToldByDiff(back);
     expect(await platform.versions()).toMatchObject({ cluster: '1.35', nodes: { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' } });

@@ -33,7 +33,7 @@ describeDeployments('the guard in a deployment', (cloud) => {
     expect(await platform.versions()).toEqual(before);
 
     cluster.insights = [deprecatedApi({ kubernetesVersion: '1.36', usage: '/apis/batch/v1beta1/cronjobs', clientStats: [] })];
-    const accepted = await platform.deploy({ version: '1.36' });
+    const accepted = await platform.diffAndDeploy({ version: '1.36' });
     expect(accepted).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expect(await platform.versions()).toMatchObject({ cluster: '1.36', nodes: { Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' } });
     expectAsToldByDiff(accepted);
@@ -86,7 +86,7 @@ describeDeployments('the guard in a deployment', (cloud) => {
     await platform.put({ version: '1.35' });
     cloud().aws.clearRequests();
 
-    const deployed = await platform.deploy({ version: '1.35', maxSize: 9 });
+    const deployed = await platform.diffAndDeploy({ version: '1.35', maxSize: 9 });
 
     expect(deployed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expect(cloud().aws.requests.map(({ action }) => action)).not.toContain('ListInsights');

@@ -11,7 +11,7 @@ import type { IConstruct } from 'constructs';
 import { ENV, synthesize } from './assembly';
 import type { Cloud } from './cloud';
 import type { DeployOptions, Operation, Template } from './stacks';
-import { Toolkit, type Deployed, type Seen } from './toolkit';
+import { Toolkit, type Deployed, type DiffedAndDeployed, type Seen } from './toolkit';
 import { ManagedAddOn, UpgradableCluster, type ManagedAddOnOptions, type UpgradableClusterProps } from '../../src';
 import type { ClusterRecord, NodegroupRecord } from '../aws/eks-region';
 
@@ -84,6 +84,11 @@ export class Platform {
   }
 
   /** `cdk diff`, then `cdk deploy`. */
+  async diffAndDeploy(props: PlatformProps, ...args: readonly string[]): Promise<DiffedAndDeployed> {
+    return this.toolkit(this.synth(props)).diffAndDeploy(this.stack, ...args);
+  }
+
+  /** `cdk deploy`. */
   async deploy(props: PlatformProps, ...args: readonly string[]): Promise<Deployed> {
     return this.toolkit(this.synth(props)).deploy(this.stack, ...args);
   }

@@ -15,7 +15,7 @@ describeDeployments('the quickstart, deployed by the stock CLI', (cloud) => {
     const toolkit = new Toolkit({ cloud: cloud(), cwd });
     expect(await toolkit.cdk('bootstrap', 'aws://111122223333/us-west-2')).toMatchObject({ exitCode: 0 });
 
-    const created = await toolkit.deploy('Quickstart');
+    const created = await toolkit.diffAndDeploy('Quickstart');
 
     expect(created).toMatchObject({ exitCode: 0, status: 'CREATE_COMPLETE' });
     expectAsToldByDiff(created);
@@ -28,7 +28,7 @@ describeDeployments('the quickstart, deployed by the stock CLI', (cloud) => {
     cloud().aws.publishAmis({ minors: ['1.36'], date: '2026-07-28' });
     const key = `ssm:account=111122223333:parameterName=${WORKERS}:region=us-west-2`;
     expect(await toolkit.cdk('context', '--reset', key)).toMatchObject({ exitCode: 0 });
-    const refreshed = await toolkit.deploy('Quickstart');
+    const refreshed = await toolkit.diffAndDeploy('Quickstart');
 
     expect(refreshed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expect(refreshed.done.map(({ action, logicalId, properties }) => `${action} ${logicalId.replace(/\w{8}$/, '')} ${properties}`)).toEqual([

@@ -21,7 +21,7 @@ describeDeployments('node groups in a stack of their own', (cloud) => {
     const source = readFileSync(join(cwd, 'app.ts'), 'utf8');
     writeFileSync(join(cwd, 'app.ts'), source.replace('V1_36', 'V1_37'));
     workers.cannotDrain = true;
-    const controlPlane = await toolkit.deploy('ControlPlane');
+    const controlPlane = await toolkit.diffAndDeploy('ControlPlane');
     const failed = await toolkit.deploy('Nodes');
 
     expect(controlPlane).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
@@ -32,7 +32,7 @@ describeDeployments('node groups in a stack of their own', (cloud) => {
     expect([cluster.version, ...nodes()]).toEqual(['1.37', '1.36', '1.36']);
 
     workers.cannotDrain = false;
-    const completed = await toolkit.deploy('Nodes');
+    const completed = await toolkit.diffAndDeploy('Nodes');
     expect(completed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expectAsToldByDiff(completed);
     expect([cluster.version, ...nodes()]).toEqual(['1.37', '1.37', '1.37']);

@@ -2,7 +2,7 @@
  * Whether a deployment did what `cdk diff` had said: no more, no less.
  */
 import type { Done } from './bench-server';
-import type { Deployed } from './toolkit';
+import type { DiffedAndDeployed } from './toolkit';
 
 const RESOLVER = 'Custom::EksAddOnVersions';
 
@@ -14,7 +14,7 @@ const METADATA = 'AWS::CDK::Metadata';
  *
  * Add-ons take their version from the resolver: a diff that shows the resolver's new Kubernetes version stands for them.
  */
-export function expectAsToldByDiff({ diffed, done }: Deployed): void {
+export function expectAsToldByDiff({ diffed, done }: DiffedAndDeployed): void {
   const told = diffed.map(lineOf);
   const resolves = diffed.some(({ type }) => type === RESOLVER);
   const followsResolver = ({ logicalId, type, action, properties }: Done) => resolves && type === 'AWS::EKS::Addon' && action === 'update'

@@ -24,7 +24,10 @@ export interface Deployed extends Seen {
 
   /** What CloudFormation did to resources, in order; what it did in a rollback included. */
   readonly done: readonly Done[];
+}
 
+/** What came of `cdk diff` and `cdk deploy`. */
+export interface DiffedAndDeployed extends Deployed {
   /** What `cdk diff` said before. */
   readonly diffed: readonly DiffedChange[];
 }
@@ -53,15 +56,19 @@ export class Toolkit {
     return { ...seen, changes: changesIn(seen.output) };
   }
 
-  /** Looks at the diff, then deploys one stack. */
   async deploy(stack: string, ...args: readonly string[]): Promise<Deployed> {
     const { cloud } = this.options;
-    const { changes: diffed } = await this.diff(stack);
     cloud.done.length = 0;
     let seen: Seen | undefined;
     const { status, steps } = await cloud.stacks.operation(stack, async () => {
       seen = await this.cdk('deploy', stack, '--exclusively', '--require-approval', 'never', ...args);
     });
-    return { ...seen!, status, steps, done: [...cloud.done], diffed };
+    return { ...seen!, status, steps, done: [...cloud.done] };
+  }
+
+  /** Looks at the diff, then deploys one stack. */
+  async diffAndDeploy(stack: string, ...args: readonly string[]): Promise<DiffedAndDeployed> {
+    const { changes: diffed } = await this.diff(stack);
+    return { ...await this.deploy(stack, ...args), diffed };
   }
 }

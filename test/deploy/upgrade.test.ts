@@ -13,7 +13,7 @@ describeDeployments('an upgrade by the stock CLI', (cloud) => {
   test('the next minor moves guard, control plane, add-ons that nodes need, nodes, CoreDNS; the diff says so', async () => {
     await platform.put({ version: '1.35' });
 
-    const deployed = await platform.deploy({ version: '1.36' });
+    const deployed = await platform.diffAndDeploy({ version: '1.36' });
 
     expect(deployed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expect(deployed.done.map(({ type, properties }) => `${type.split('::').pop()}: ${properties}`)).toEqual([
@@ -36,13 +36,13 @@ describeDeployments('an upgrade by the stock CLI', (cloud) => {
   test('nodes are held back while the control plane bakes, then released: each time the diff says what happens', async () => {
     await platform.put({ version: '1.35' });
 
-    const baking = await platform.deploy({ version: '1.36', nodeKubernetesVersion: eks.KubernetesVersion.V1_35 });
+    const baking = await platform.diffAndDeploy({ version: '1.36', nodeKubernetesVersion: eks.KubernetesVersion.V1_35 });
     expect(baking).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expect(await platform.versions()).toMatchObject({ cluster: '1.36', nodes: { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' } });
     expect(baking.done.filter(({ type }) => type === 'AWS::EKS::Nodegroup')).toEqual([]);
     expectAsToldByDiff(baking);
 
-    const released = await platform.deploy({ version: '1.36' });
+    const released = await platform.diffAndDeploy({ version: '1.36' });
     expect(released).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expect(await platform.versions()).toMatchObject({ cluster: '1.36', nodes: { Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' } });
     expect(released.done.filter(({ type }) => type === 'AWS::EKS::Cluster')).toEqual([]);

@@ -60,7 +60,7 @@ describeDeployments('a canary that bakes', (cloud) => {
     await beforeNewAmis();
     const start = Date.now();
 
-    const deployed = await platform.deploy({ version: '1.35', upgradeAfter: canary() });
+    const deployed = await platform.diffAndDeploy({ version: '1.35', upgradeAfter: canary() });
 
     expect(deployed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expectAsToldByDiff(deployed);
