@@ -56,6 +56,15 @@ export interface UpgradableClusterProps extends eks.ClusterProps {
   readonly rollbackTimeout?: Duration;
 
   /**
+   * Whether EKS refuses to delete the cluster, whoever asks: the last stop for a deployment that would replace it. It is to be turned off in a
+   * deployment of its own before the stack is destroyed.
+   *
+   * @default - not set: EKS deletes the cluster when it is asked to
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/deletion-protection.html
+   */
+  readonly deletionProtection?: boolean;
+
+  /**
    * ID of the certificate authority that shall sign the cluster's certificates: of the successor that EKS or the app has added, once all nodes trust it.
    *
    * A literal: an authority of the same app refers to the cluster, which cannot refer to it in turn. Add it in one deployment, with the nodes

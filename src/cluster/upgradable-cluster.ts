@@ -53,6 +53,7 @@ export class UpgradableCluster extends eks.Cluster {
     resource.upgradePolicy = wanted.supportType && { supportType: wanted.supportType };
     // unknown to the generated resource of older versions of the CDK
     wanted.rollbackTimeout && resource.addPropertyOverride('RollbackConfig', { TimeoutMinutes: wanted.rollbackTimeout.toMinutes() });
+    wanted.deletionProtection !== undefined && resource.addPropertyOverride('DeletionProtection', wanted.deletionProtection);
     wanted.activeCertificateAuthorityId !== undefined && resource.addPropertyOverride('ActiveCertificateAuthorityId', wanted.activeCertificateAuthorityId);
     warnOfLongRollback(this, wanted.rollbackTimeout);
     this.parts = new MovingParts(ownedCluster(this, this), {

@@ -11,8 +11,8 @@ import { readAddOn } from '../live/add-on';
 import { readAddOnOffer, readAddOnVersions } from '../live/add-on-offer';
 import { attempt } from '../live/attempt';
 import { AwsClients } from '../live/aws-clients';
+import { readStackState } from '../live/cloudformation/stack-state';
 import { readCluster } from '../live/cluster';
-import { isRollingBack } from '../live/stack';
 
 /** What takes the place of a version when EKS has none: nothing of the add-on is installed, so that nothing can be updated to it. */
 const NO_VERSION = 'not-offered';
@@ -51,7 +51,7 @@ export async function resolveAddOnVersions(event: VersionsEvent, aws: AwsClients
 
 /** Nothing is created in a rollback. */
 async function readRollsBack({ RequestType, StackId }: VersionsEvent, { cloudFormation }: AwsClients): Promise<Known<boolean>> {
-  return RequestType === 'Create' ? known(false) : attempt(async () => isRollingBack(cloudFormation, StackId));
+  return RequestType === 'Create' ? known(false) : attempt(async () => (await readStackState(cloudFormation, StackId)).isRollingBack);
 }
 
 async function versionOf(addOn: TrackedAddOn, event: VersionsEvent, { eks }: AwsClients): Promise<string> {

@@ -2,7 +2,10 @@ import { CustomResourceEvent } from './custom-resource-event';
 import { BakeProperties } from '../engine/change/resource-properties';
 
 /** What CloudFormation waits for an answer to. */
-export type BakeRequest = Omit<CustomResourceEvent<BakeProperties>, 'OldResourceProperties'>;
+export type BakeRequest = Omit<CustomResourceEvent<BakeProperties>, 'OldResourceProperties'> & {
+  /** Why it is not known whether the stack is rolling back; absent where it is known not to. */
+  readonly WhetherRollingBack?: string;
+};
 
 /** Input of an execution. */
 export interface BakeInput {

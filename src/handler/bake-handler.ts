@@ -3,7 +3,8 @@ import { BakeRequest } from './bake-execution';
 import { CustomResourceEvent } from './custom-resource-event';
 import { HandlerClients, RequestScope } from './runtime';
 import { BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
-import { isRollingBack } from '../live/stack';
+import { attempt } from '../live/attempt';
+import { readStackState } from '../live/cloudformation/stack-state';
 import { startExecution } from '../live/step-functions';
 
 /** What is left to somebody else to answer. */
@@ -12,7 +13,8 @@ export const ANSWERED_LATER = Symbol('answered later');
 /**
  * Lets a bake begin: an execution of the stack's state machine, which answers CloudFormation at its end.
  *
- * Passes at once where nothing was there before, where what is to bake has not moved, and in a rollback of the stack.
+ * Passes at once where nothing was there before, where what is to bake has not moved, and in a rollback of the stack. Where it is not known whether the
+ * stack is rolling back, it lasts its time and then passes, whatever it has seen.
  *
  * @throws if it would last too long, and AwsCallError if the execution cannot be started
  */
@@ -26,14 +28,17 @@ export async function bake(
   const { ResourceProperties: now, OldResourceProperties: before } = event;
   if (!before) return passes('nothing has moved, it is new');
   if (isDeepStrictEqual(now.Subject, before.Subject)) return passes('what is to bake has not moved');
-  if (await isRollingBack(cloudFormation, event.StackId)) return passes('the stack is rolling back');
+  const stack = await attempt(async () => readStackState(cloudFormation, event.StackId));
+  if (stack.known && stack.value.isRollingBack) return passes('the stack is rolling back');
+  if (!stack.known) log({ message: `passes at its end, whatever it sees: whether the stack is rolling back is not known: ${stack.why}` });
 
   requireDuration(now.DurationSeconds);
-  const { OldResourceProperties: _, ...request } = event;
+  const { OldResourceProperties: _, ...told } = event;
+  const request: BakeRequest = stack.known ? told : { ...told, WhetherRollingBack: stack.why };
   await startExecution(stepFunctions, {
     stateMachineArn: now.StateMachineArn,
     name: event.RequestId, // a request that Lambda delivers twice is baked once
-    input: JSON.stringify({ Request: request satisfies BakeRequest }),
+    input: JSON.stringify({ Request: request }),
   });
   log({ message: `bakes for ${now.DurationSeconds} seconds; the state machine answers`, execution: event.RequestId });
   return ANSWERED_LATER;

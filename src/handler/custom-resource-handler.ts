@@ -22,7 +22,7 @@ export async function serve(event: CustomResourceEvent, context: InvocationConte
   requireResponseUrl(event);
   runtime.log({ message: `${event.RequestType} of ${event.LogicalResourceId} (${event.ResourceType})`, request });
   const outcome = await outcomeOf(event, context, runtime);
-  outcome !== ANSWERED_LATER && await answer(event, context, outcome, runtime);
+  if (outcome !== ANSWERED_LATER) await answer(event, context, outcome, runtime);
 }
 
 /**
@@ -32,9 +32,10 @@ export async function serve(event: CustomResourceEvent, context: InvocationConte
  */
 export async function endBake(ended: BakeEnded['BakeEnded'], context: InvocationContext, runtime: Runtime): Promise<void> {
   requireResponseUrl(ended.Request);
-  const outcome = verdictOfBake(ended, runtime.now());
-  if (outcome.Status === 'FAILED') runtime.log({ message: outcome.Reason });
-  await answer(ended.Request, context, outcome, runtime);
+  const verdict = verdictOfBake(ended, runtime.now());
+  const { WhetherRollingBack: unknown } = ended.Request;
+  if (verdict.Status === 'FAILED') runtime.log({ message: unknown ? `WARNING passes, since it may be part of a rollback (${unknown}): ${verdict.Reason}` : verdict.Reason });
+  await answer(ended.Request, context, unknown ? { Status: 'SUCCESS', Data: {} } : verdict, runtime);
 }
 
 async function answer(event: CustomResourceEvent, context: InvocationContext, outcome: Outcome, runtime: Runtime): Promise<void> {

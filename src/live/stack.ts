@@ -1,15 +1,9 @@
-import { CloudFormationClient, DescribeStackResourceCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStackResourceCommand } from '@aws-sdk/client-cloudformation';
 import { AwsCallError } from './aws-call-error';
 
 /** The Region of a stack, from its ARN. */
 export function regionOf(stackId: string): string {
   return stackId.split(':')[3];
-}
-
-/** Whether CloudFormation is taking a stack back to where it was. */
-export async function isRollingBack(cloudFormation: CloudFormationClient, stackId: string): Promise<boolean> {
-  const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackId }));
-  return stack?.StackStatus?.includes('ROLLBACK') ?? false;
 }
 
 /** The physical id of a resource; undefined when the stack does not have it (yet, or any more). */

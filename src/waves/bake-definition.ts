@@ -86,7 +86,7 @@ const FIRING = `(
 
 /**
  * Looks at the subject of a bake and at its alarms, every half minute until it has lasted as long as it shall or something is wrong; then lets the
- * handler answer CloudFormation.
+ * handler answer CloudFormation. One that may be part of a rollback, which nothing must hold up, lasts its whole time whatever is wrong.
  */
 export const BAKE_DEFINITION = {
   Comment: 'Bakes what has moved of an EKS cluster, while CloudFormation waits (cdk-eks-upgrades)',
@@ -137,12 +137,12 @@ export const BAKE_DEFINITION = {
     'Is it done': {
       Type: 'Choice',
       Choices: [
-        { Condition: '{% $count($problems) > 0 %}', Next: 'Answer' },
+        { Condition: '{% $count($problems) > 0 and $not($exists($request.WhetherRollingBack)) %}', Next: 'Answer' },
         { Condition: '{% $millis() >= $ends %}', Next: 'Its time is over' },
       ],
       Default: 'Wait',
     },
-    'Its time is over': { Type: 'Pass', Assign: { problems: '{% [$busy] %}' }, Next: 'Answer' },
+    'Its time is over': { Type: 'Pass', Assign: { problems: '{% [$append($problems, $busy)] %}' }, Next: 'Answer' },
     'Wait': {
       Type: 'Wait',
       Seconds: `{% $max([1, $min([${LOOK_EVERY}, $ceil(($ends - $millis()) / 1000)])]) %}`,

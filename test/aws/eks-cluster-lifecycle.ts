@@ -83,7 +83,7 @@ function updateConfig(region: EksRegion, { name, ...input }: Input): Update {
       cluster.status = 'ACTIVE';
       delete cluster.updateInProgress;
       if (!successful) return;
-      cluster.config = { ...cluster.config, [member]: { ...cluster.config?.[member], ...value } };
+      cluster.config = { ...cluster.config, [member]: typeof value === 'object' ? { ...cluster.config?.[member], ...value } : value };
       cluster.supportType = input.upgradePolicy?.supportType ?? cluster.supportType;
       cluster.autoMode = input.computeConfig?.enabled ?? cluster.autoMode;
     },
@@ -95,6 +95,9 @@ function updateConfig(region: EksRegion, { name, ...input }: Input): Update {
 
 function remove(region: EksRegion, name: string): ClusterRecord {
   const cluster = region.cluster(name);
+  if (cluster.status === 'ACTIVE' && String(cluster.config?.deletionProtection) === 'true') {
+    throw new AwsError('InvalidRequestException', `Cluster ${name} has deletion protection enabled`, 400, { clusterName: name });
+  }
   if (cluster.nodegroups.size > 0) {
     throw new AwsError('ResourceInUseException', 'Cluster has nodegroups attached', 409, { clusterName: name });
   }

@@ -1,6 +1,6 @@
 import {
-  DescribeClusterCommand, DescribeClusterVersionsCommand, DescribeUpdateCommand, EKSClient, ListUpdatesCommand, UpdateClusterVersionCommand,
-  paginateListClusters, paginateListFargateProfiles,
+  DeleteClusterCommand, DescribeClusterCommand, DescribeClusterVersionsCommand, DescribeUpdateCommand, EKSClient, ListUpdatesCommand,
+  UpdateClusterConfigCommand, UpdateClusterVersionCommand, paginateListClusters, paginateListFargateProfiles,
 } from '@aws-sdk/client-eks';
 import { LocalAws } from './aws-server';
 
@@ -229,4 +229,16 @@ describe('faults', () => {
     expect(await describe_()).toMatchObject({ name: 'prod' });
     expect(aws.requests.map(({ action }) => action)).toEqual(['DescribeCluster', 'DescribeCluster']);
   });
+});
+
+test('a cluster under deletion protection is deleted only when that is off', async () => {
+  aws.eks.addCluster({ version: '1.36' });
+  const protect = async (deletionProtection: boolean) => {
+    await client.send(new UpdateClusterConfigCommand({ name: 'prod', deletionProtection }));
+    aws.eks.finishUpdates();
+  };
+  await protect(true);
+  await expect(client.send(new DeleteClusterCommand({ name: 'prod' }))).rejects.toMatchObject({ name: 'InvalidRequestException' });
+  await protect(false);
+  await expect(client.send(new DeleteClusterCommand({ name: 'prod' }))).resolves.toMatchObject({ cluster: { status: 'DELETING' } });
 });

@@ -122,6 +122,12 @@ describe('nodeKubernetesVersion', () => {
   });
 });
 
+test.each([true, false, undefined])('deletionProtection %s is rendered as it is given', (deletionProtection) => {
+  const stack = newStack();
+  upgradableCluster(stack, { deletionProtection });
+  expect(theOnly(resourcesOf(stack), 'AWS::EKS::Cluster').Properties.DeletionProtection).toBe(deletionProtection);
+});
+
 describe('supportType and rollbackTimeout', () => {
   test.each([SupportType.STANDARD, SupportType.EXTENDED])('support type %s is rendered', (supportType) => {
     const stack = newStack();

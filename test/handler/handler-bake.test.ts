@@ -79,6 +79,17 @@ describe('when a bake begins', () => {
     expect(bench.aws.stepFunctions.executions.size).toBe(0);
   });
 
+  test('where it is not known whether the stack is rolling back, and passes in the end, whatever it has seen', async () => {
+    bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied' });
+    await bench.serveUnanswered(moved());
+    const { Request } = [...bench.aws.stepFunctions.executions.values()][0] as { Request: BakeRequest };
+    expect(Request.WhetherRollingBack).toContain('not allowed to call cloudformation:DescribeStacks');
+
+    const answer = await bench.endBake({ BakeEnded: { Request, StartedAt: '2026-11-22T11:48:00.000Z', Problems: ['its status is DEGRADED'] } });
+    expect(answer).toMatchObject({ Status: 'SUCCESS' });
+    expect(bench.log).toContainEqual({ message: expect.stringMatching(/^WARNING passes, since it may be part of a rollback \(.*DescribeStacks.*\): the bake of node group canary .*DEGRADED/) });
+  });
+
   test('fails when the execution may not be started, naming the permission', async () => {
     bench.aws.fail({ service: 'sfn', fault: 'accessDenied' });
     expect(await bench.serve(moved())).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('not allowed to call states:StartExecution') });

@@ -27,6 +27,8 @@ interface Bake {
   readonly subject?: BakedSubject;
   readonly seconds?: number;
   readonly alarms?: readonly string[];
+  /** Whether it may be part of a rollback. */
+  readonly mayRollBack?: boolean;
   /** @throws what a look fails with */
   weather?(millis: number): Weather;
   /** @throws what the handler fails with */
@@ -39,10 +41,14 @@ interface Baked extends Execution {
   readonly looks: readonly { readonly resource: string; readonly args: object; readonly millis: number }[];
 }
 
-async function bake({ subject = CANARY, seconds = 600, alarms = [], weather = () => ({}), answer = () => undefined }: Bake): Promise<Baked> {
+async function bake({ subject = CANARY, seconds = 600, alarms = [], mayRollBack, weather = () => ({}), answer = () => undefined }: Bake): Promise<Baked> {
   const looks: { resource: string; args: object; millis: number }[] = [];
   let answered: BakeEnded['BakeEnded'] | undefined;
-  const request = { RequestId: 'request-1', ResourceProperties: { Subject: subject, DurationSeconds: String(seconds), Alarms: alarms } };
+  const request = {
+    RequestId: 'request-1',
+    ResourceProperties: { Subject: subject, DurationSeconds: String(seconds), Alarms: alarms },
+    ...mayRollBack && { WhetherRollingBack: 'not allowed' },
+  };
   const execution = await execute(BAKE_DEFINITION, { Request: request }, {
     task: (substitution, args, millis) => {
       const resource = `arn:aws:states:::${INTEGRATIONS[substitution.slice(2, -1) as keyof typeof INTEGRATIONS]}`;
@@ -135,6 +141,13 @@ describe('ends at once', () => {
     const baked = await bake({ alarms: ['errors'], weather: () => ({ alarms: { errors: 'ALARM' } }) });
     expect(baked).toMatchObject({ millis: 0, answer: { Problems: ['alarm errors is in ALARM: Threshold Crossed'] } });
   });
+});
+
+test('lasts its whole time, whatever is wrong, where it may be part of a rollback; what is wrong in the end is told', async () => {
+  const { answer, looks } = await bake({ mayRollBack: true, seconds: 600, weather: (millis) => ({ status: millis < 300_000 ? 'UPDATING' : 'DEGRADED' }) });
+  expect(looks.at(-1)!.millis).toBe(600_000);
+  expect(answer).toMatchObject({ Request: { WhetherRollingBack: 'not allowed' }, Problems: expect.arrayContaining(['its status is DEGRADED']) });
+  expect((await bake({ mayRollBack: true })).answer!.Problems).toEqual([]);
 });
 
 describe('looks that fail', () => {

@@ -66,6 +66,7 @@ public class Everything {
                 .bootstrapSelfManagedAddons(false)
                 .nodeKubernetesVersion(KubernetesVersion.of("1.35"))
                 .supportType(SupportType.STANDARD)
+                .deletionProtection(true)
                 .rollbackTimeout(Duration.hours(6))
                 .upgradeGuard(UpgradeGuard.enforce(UpgradeGuardOptions.builder()
                         .ignore(List.of("free-addresses", "insight-age"))

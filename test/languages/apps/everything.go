@@ -65,6 +65,7 @@ func main() {
 		BootstrapSelfManagedAddons: jsii.Bool(false),
 		NodeKubernetesVersion:      eks.KubernetesVersion_Of(jsii.String("1.35")),
 		SupportType:                cdkeksupgrades.SupportType_STANDARD,
+		DeletionProtection:         jsii.Bool(true),
 		RollbackTimeout:            awscdk.Duration_Hours(jsii.Number(6)),
 		UpgradeGuard: cdkeksupgrades.UpgradeGuard_Enforce(&cdkeksupgrades.UpgradeGuardOptions{
 			Ignore: &[]*string{

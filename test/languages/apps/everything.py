@@ -42,6 +42,7 @@ cluster = UpgradableCluster(stack, "Cluster",
     bootstrap_self_managed_addons=False,
     node_kubernetes_version=eks.KubernetesVersion.of("1.35"),
     support_type=SupportType.STANDARD,
+    deletion_protection=True,
     rollback_timeout=Duration.hours(6),
     upgrade_guard=UpgradeGuard.enforce(
         ignore=["free-addresses", "insight-age"],

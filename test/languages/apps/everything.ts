@@ -45,6 +45,7 @@ const cluster = new UpgradableCluster(stack, 'Cluster', {
   bootstrapSelfManagedAddons: false,
   nodeKubernetesVersion: eks.KubernetesVersion.of('1.35'),
   supportType: SupportType.STANDARD,
+  deletionProtection: true,
   rollbackTimeout: Duration.hours(6),
   upgradeGuard: UpgradeGuard.enforce({
     ignore: ['free-addresses', 'insight-age'],
