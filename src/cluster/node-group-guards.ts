@@ -4,6 +4,7 @@ import { guardedImages } from './guarded-images';
 import { guardedOrder } from './guarded-order';
 import { launchAfter } from './launch-after';
 import { MovedCluster } from './moved-cluster';
+import { warn } from '../diagnostics/annotations';
 import { GuardedImage } from '../engine/change/resource-properties';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 import { allowLookAtImages, guardParts } from '../guard/upgrade-guard-resource';
@@ -30,6 +31,7 @@ export class NodeGroupGuards {
         group.node.addDependency(guard);
       }
       launchAfter(group as CfnNodegroup, guard);
+      if (guard) this.warnWhereItComesLate(group);
     }
     imageOf(group) && allowLookAtImages(stack, this.guard);
   }
@@ -37,6 +39,15 @@ export class NodeGroupGuards {
   /** The images of the app's own that node groups of a stack launch. */
   public imagesIn(stack: Stack): GuardedImage[] | undefined {
     return guardedImages(this.groups.get(stack) ?? []);
+  }
+
+  /** A nested stack is deployed in the midst of the one that holds it, after what it refers to. */
+  private warnWhereItComesLate(group: CfnResource): void {
+    const { resource } = this.cluster;
+    const holders = stacksAround(Stack.of(group));
+    if (!resource || !holders.includes(Stack.of(resource))) return;
+    warn(group.node.scope!, 'guardedAfterControlPlane', 'the node group is in a nested stack, where its guard runs when the control plane has moved already: what it refuses fails '
+      + "the deployment then; define the node group in the cluster's stack, or acknowledge this and look with 'cdk-eks-upgrades check' before each deployment, which sees both");
   }
 
   private guardIn(stack: Stack): CfnResource | undefined {
@@ -53,4 +64,9 @@ export class NodeGroupGuards {
     }
     return this.guards.get(stack);
   }
+}
+
+/** The stacks in which a nested stack is. */
+function stacksAround({ nestedStackParent: parent }: Stack): Stack[] {
+  return parent ? [parent, ...stacksAround(parent)] : [];
 }

@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Aspects, CfnParameter, CfnResource, NestedStack, Stack, Tags } from 'aws-cdk-lib/core';
+import { App, Aspects, CfnParameter, CfnResource, NestedStack, Stack, Tags } from 'aws-cdk-lib/core';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import { AmiTracking, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradeGuard } from '../../src';
 
@@ -21,6 +21,11 @@ function guarded({ options, id = 'Workers', change }: Situation = {}): { readonl
   change?.(stack, group);
   const { Judged, Values } = theOnly(resourcesOf(stack), GUARD).Properties;
   return { Judged, Values };
+}
+
+/** Of a construct in a nested stack, too, which has no artifact of its own. */
+function lateWarnings({ node }: eks.Nodegroup): string[] {
+  return node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => String(data)).filter((text) => text.includes('guardedAfterControlPlane'));
 }
 
 function resourceOf(group: eks.Nodegroup): CfnResource {
@@ -126,9 +131,22 @@ describe('node groups in another stack', () => {
     const stack = newStack();
     const cluster = upgradableCluster(stack);
     const nested = new NestedStack(stack, 'Nested');
-    new ManagedNodeGroupWithAmiTracking(nested, 'Workers', { cluster, amiTracking: PINNED });
+    const workers = new ManagedNodeGroupWithAmiTracking(nested, 'Workers', { cluster, amiTracking: PINNED });
     const group = theOnly(resourcesOf(nested), 'AWS::EKS::Nodegroup');
     expect(group.DependsOn).toContain(theOnly(resourcesOf(nested), GUARD).logicalId);
+    expect(lateWarnings(workers)).toEqual([expect.stringMatching(/^the node group is in a nested stack, where its guard runs when the control plane has moved already/)]);
+  });
+
+  test.each<[string, (stack: Stack) => ManagedNodeGroupWithAmiTracking]>([
+    ["in the cluster's stack", (stack) => upgradableCluster(stack).addManagedNodeGroup('Workers', { amiTracking: PINNED })],
+    ['in another stack, which is deployed by itself', (stack) => new ManagedNodeGroupWithAmiTracking(newStack({ app: stack.node.root as App, id: 'Nodes' }), 'Workers', {
+      cluster: upgradableCluster(stack), amiTracking: PINNED,
+    })],
+    ['without a guard', (stack) => new ManagedNodeGroupWithAmiTracking(new NestedStack(stack, 'Nested'), 'Workers', {
+      cluster: upgradableCluster(stack, { upgradeGuard: UpgradeGuard.disabled() }), amiTracking: PINNED,
+    })],
+  ])('%s, no warning says that it comes late', (_, make) => {
+    expect(lateWarnings(make(newStack()))).toEqual([]);
   });
 });
 

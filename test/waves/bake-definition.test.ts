@@ -41,7 +41,8 @@ interface Baked extends Execution {
   readonly looks: readonly { readonly resource: string; readonly args: object; readonly millis: number }[];
 }
 
-async function bake({ subject = CANARY, seconds = 600, alarms = [], mayRollBack, weather = () => ({}), answer = () => undefined }: Bake): Promise<Baked> {
+async function bake(wanted: Bake): Promise<Baked> {
+  const { subject = CANARY, seconds = 600, alarms = [], mayRollBack, weather = () => ({}), answer = () => undefined } = wanted;
   const looks: { resource: string; args: object; millis: number }[] = [];
   let answered: BakeEnded['BakeEnded'] | undefined;
   const request = {
