@@ -42,7 +42,7 @@ interface Baked extends Execution {
 }
 
 async function bake(wanted: Bake): Promise<Baked> {
-  const { subject = CANARY, seconds = 600, alarms = [], mayRollBack, weather = () => ({}), answer = () => undefined } = wanted;
+  const { subject = CANARY, seconds = 600, alarms = [], mayRollBack, weather = (): Weather => ({}), answer = () => undefined } = wanted;
   const looks: { resource: string; args: object; millis: number }[] = [];
   let answered: BakeEnded['BakeEnded'] | undefined;
   const request = {
