@@ -1,8 +1,8 @@
 import { stacksOfChangeSet } from '../../../src/engine/change/change-set-stacks';
 import { intentOf } from '../../../src/engine/change/deployment-intent';
-import { ChangeSetState, KNOWN_AFTER_APPLY, ResourceChange } from '../../../src/engine/state/change-set-state';
+import { ChangedAttribute, ChangeSetState, KNOWN_AFTER_APPLY, ResourceChange } from '../../../src/engine/state/change-set-state';
 import { TemplateResources } from '../../../src/engine/state/deployed-stack';
-import { known } from '../../../src/engine/state/known';
+import { known, notKnown } from '../../../src/engine/state/known';
 import { aCatalog } from '../a-cluster';
 
 const LATEST = { Id: { Ref: 'Lt' }, Version: { 'Fn::GetAtt': ['Lt', 'LatestVersionNumber'] } };
@@ -37,4 +37,68 @@ test('a new version of a launch template is no other launch template, though its
 
 test('a launch template that is replaced is another one', () => {
   expect(workersAfter({ replacement: 'True' })).toMatchObject({ launchTemplate: 'exchanged' });
+});
+
+describe('of a node group', () => {
+  const GROUP: TemplateResources = {
+    Workers: { type: 'AWS::EKS::Nodegroup', properties: { ClusterName: 'prod', Version: '1.36', Labels: { team: { Ref: 'Team' } }, NodegroupName: 'workers' } },
+  };
+  const OTHER: ResourceChange = { action: 'Modify', type: 'AWS::EKS::Nodegroup', replacement: 'False', details: [], before: notKnown('cut'), after: notKnown('cut') };
+  const detail = (name: string, more: Partial<ChangedAttribute> = {}): ChangedAttribute => (
+    { attribute: 'Properties', name, requiresRecreation: 'Never', evaluation: 'Static', ...more });
+
+  /** What a change set makes of the group; by default CloudFormation tells only the names of what changes, as it does of values that are too large. */
+  function intentBy(change: Partial<ResourceChange>, template = GROUP) {
+    const changeSet: ChangeSetState = { id: 'arn', isExecuting: true, tags: {}, parameters: {}, resources: { Workers: { ...OTHER, ...change } } };
+    const { wanted, deployed } = stacksOfChangeSet(template, changeSet, { physicalIds: { Workers: 'prod/workers' } });
+    const cluster = { stackName: 'S', nodeGroups: [{ stackName: 'S', logicalId: 'Workers' }], addOns: [] };
+    return intentOf(cluster, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog()).nodeGroups!;
+  }
+
+  test('values that CloudFormation has cut still count as changed', () => {
+    expect(intentBy({ details: [detail('Labels'), detail('ScalingConfig')] }).workers).toMatchObject({ otherChanges: ['Labels', 'ScalingConfig'] });
+  });
+
+  test('a value by parameter changes when the parameter does', () => {
+    const byTeam = (after: string) => ({
+      details: [detail('Labels', { evaluation: 'Dynamic', causingEntity: 'Team' })],
+      before: known({ ...GROUP.Workers.properties, Labels: { team: 'a' } }),
+      after: known({ ...GROUP.Workers.properties, Labels: { team: after } }),
+    });
+    expect(intentBy(byTeam('b')).workers).toMatchObject({ otherChanges: ['Labels'] });
+    expect(intentBy(byTeam('a')).workers).toMatchObject({ otherChanges: [] });
+  });
+
+  test('what may change, because something else does that stays what it is, does not', () => {
+    expect(intentBy({ details: [detail('Labels', { evaluation: 'Dynamic', causingEntity: 'Cluster.Arn' })] }).workers).toMatchObject({ otherChanges: [] });
+    const told = { before: known('a'), after: known('b') };
+    expect(intentBy({ details: [detail('Labels', { evaluation: 'Dynamic', causingEntity: 'Cluster.Arn', ...told })] }).workers).toMatchObject({ otherChanges: ['Labels'] });
+  });
+
+  test('tags of the stack are tags of the group', () => {
+    expect(intentBy({ details: [{ ...detail('x'), attribute: 'Tags', name: undefined }] }).workers).toMatchObject({ otherChanges: ['Tags'] });
+  });
+
+  test('a version is told with the one before', () => {
+    const whole = { path: '/Properties/Version', before: known('1.35'), after: known('1.36') };
+    expect(intentBy({ details: [detail('Version', whole)] }).workers).toMatchObject({ version: '1.36', previous: { version: '1.35' } });
+  });
+
+  test('a property that can only be set at its creation replaces it, and conditions do not', () => {
+    const anew = detail('InstanceTypes', { requiresRecreation: 'Always' });
+    expect(intentBy({ replacement: 'True', details: [anew] }).workers).toMatchObject({ replacedBy: ['InstanceTypes'] });
+    expect(intentBy({ replacement: 'Conditional', details: [{ ...anew, evaluation: 'Dynamic' }] }).workers).toMatchObject({ replacedBy: [] });
+  });
+
+  test.each(['Add', 'Import'] as const)('an action %s makes it new to the stack', (action) => {
+    expect(intentBy({ action }).workers).toMatchObject({ previous: undefined, otherChanges: [], replacedBy: [] });
+  });
+
+  test('an action Remove takes it away, by the name that it has', () => {
+    expect(intentBy({ action: 'Remove', physicalId: 'prod/workers-1a2b', before: known({ ClusterName: 'prod' }) }, {})).toEqual({ 'workers-1a2b': { removed: true } });
+  });
+
+  test('a resource of another kind is left as the template has it', () => {
+    expect(intentBy({ type: 'AWS::SNS::Topic', details: [detail('Labels')] }).workers).toMatchObject({ otherChanges: [] });
+  });
 });

@@ -6,7 +6,8 @@ import { Check, Observation } from '../check';
  * Nothing else of a node group changes together with its version or release.
  *
  * CloudFormation refuses it with `Version and ReleaseVersion updates cannot be combined with other updates`, when the control plane has
- * already moved. Tags count, and most often it is them; they cannot change together with the launch template, either. A golden image moves by its launch
+ * already moved. Tags count, those of the stack included (that CloudFormation puts them on node groups is documented, that EKS refuses them then is not
+ * verified on AWS), and most often it is them; they cannot change together with the launch template, either. A golden image moves by its launch
  * template, and alone: what else CloudFormation does beside that is not documented.
  *
  * @see https://github.com/aws/aws-cdk/issues/16644
@@ -48,7 +49,8 @@ function objectionTo(main: string, others: readonly string[]): Pick<Observation,
     message: `${main} and ${list} change in the same deployment, and CloudFormation does one of the two only`,
     remedy: others.includes('Tags')
       ? `deploy ${list} first, then the rest; leave out tags that change with each commit, such as Tags.of(app).add('sha', …), `
-        + "or keep them from node groups with { excludeResourceTypes: ['AWS::EKS::Nodegroup', 'AWS::EC2::LaunchTemplate'] }"
+        + "or keep them from node groups with { excludeResourceTypes: ['aws:cdk:stack', 'AWS::EKS::Nodegroup', 'AWS::EC2::LaunchTemplate'] }: "
+        + 'CloudFormation puts the tags of a stack on everything in it'
       : `deploy ${list} first, then the rest`,
   };
 }
