@@ -1,8 +1,10 @@
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { allPages } from './all-pages';
+import { attempt } from './attempt';
 import { AwsCallError } from './aws-call-error';
+import { readStackState } from './cloudformation/stack-state';
 import { readTemplate } from './cloudformation/template';
-import { DeployedStack, NESTED_STACK_TYPE, templateResources } from '../engine/state/deployed-stack';
+import { DeployedStack, NESTED_STACK_TYPE, templateResources, withStackTags } from '../engine/state/deployed-stack';
 
 /** A stack that does not exist yet. */
 export const NO_STACK: DeployedStack = { resources: {}, physicalIds: {} };
@@ -15,13 +17,14 @@ export const NO_STACK: DeployedStack = { resources: {}, physicalIds: {} };
  */
 export async function readDeployedStack(cloudFormation: CloudFormationClient, stackName: string): Promise<DeployedStack> {
   try {
-    const [template, listed] = await Promise.all([
+    const [template, stack, listed] = await Promise.all([
       readTemplate(cloudFormation, stackName),
+      attempt(async () => readStackState(cloudFormation, stackName)),
       allPages(paginateListStackResources({ client: cloudFormation }, { StackName: stackName }), (page) => page.StackResourceSummaries),
     ]);
     const resources = templateResources(template);
     return {
-      resources,
+      resources: stack.known ? withStackTags(resources, stack.value.tags) : resources,
       physicalIds: Object.fromEntries(listed
         .filter(({ LogicalResourceId, PhysicalResourceId, ResourceStatus, ResourceType }) =>
           PhysicalResourceId && ResourceStatus !== 'DELETE_COMPLETE' && (resources[LogicalResourceId!] || ResourceType === NESTED_STACK_TYPE))

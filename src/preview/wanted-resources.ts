@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { nameOf } from './app-declarations';
-import { Template, templateResources, TemplateResources, UPGRADE_TYPES } from '../engine/state/deployed-stack';
+import { Template, templateResources, TemplateResources, UPGRADE_TYPES, withStackTags } from '../engine/state/deployed-stack';
 
 /** The resources that take part in upgrades, of all stacks below a construct, as their templates will hold them. */
 export function wantedResources(scope: IConstruct): Record<string, TemplateResources> {
@@ -10,7 +10,8 @@ export function wantedResources(scope: IConstruct): Record<string, TemplateResou
     if (Stack.isStack(construct)) wanted[nameOf(construct)] ??= {};
     if (!CfnResource.isCfnResource(construct) || !UPGRADE_TYPES.includes(construct.cfnResourceType)) continue;
     const name = nameOf(construct.stack);
-    wanted[name] = { ...wanted[name], ...templateResources(render(construct)) };
+    const resources = templateResources(render(construct));
+    wanted[name] = { ...wanted[name], ...construct.stack.nested ? resources : withStackTags(resources, construct.stack.tags.tagValues()) };
   }
   return wanted;
 }

@@ -17,11 +17,12 @@ interface Changes {
   readonly maxSize?: number;
   readonly ignore?: string[];
   readonly account?: string;
+  readonly tags?: Record<string, string>;
 }
 
 /** One cluster with an add-on and a node group. */
-const prod = ({ version = '1.35', maxSize = 9, ignore = [], account = ENV.account }: Changes = {}) => (app: App): void => {
-  const stack = new Stack(app, 'Prod', { env: { ...ENV, account } });
+const prod = ({ version = '1.35', maxSize = 9, ignore = [], account = ENV.account, tags }: Changes = {}) => (app: App): void => {
+  const stack = new Stack(app, 'Prod', { env: { ...ENV, account }, tags });
   const cluster = new UpgradableCluster(stack, 'Cluster', {
     version: KubernetesVersion.of(version),
     clusterName: 'prod',
@@ -74,6 +75,12 @@ test('a property beside the version is named, and deploying it alone is fine', a
   const [block] = (await previewOf(prod({ version: '1.36', maxSize: 10 }))).said;
   expect(block).toContain('[node-group-combined-update:workers]');
   expect(block).toContain('its version or release and ScalingConfig change in the same deployment');
+});
+
+test('a tag of the stack beside a version is named, since it reaches the node group', async () => {
+  const [block] = (await previewOf(prod({ version: '1.36', tags: { sha: '1a2b' } }))).said;
+  expect(block).toContain('its version or release and Tags change in the same deployment');
+  expect((await previewOf(prod({ tags: { sha: '1a2b' } }))).said.join()).not.toContain('node-group-combined-update');
 });
 
 test('drift: what runs otherwise than deployed, with the way out', async () => {

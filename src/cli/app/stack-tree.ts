@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
-import { NESTED_STACK_TYPE, nestedStackName, Template, templateResources, TemplateResources } from '../../engine/state/deployed-stack';
+import { NESTED_STACK_TYPE, nestedStackName, Template, templateResources, TemplateResources, withStackTags } from '../../engine/state/deployed-stack';
 
 /** A stack of a cloud assembly with the stacks nested in it. */
 export interface StackTree {
@@ -9,6 +9,8 @@ export interface StackTree {
   /** Construct path of the stack. */
   readonly path: string;
   readonly template: Template;
+  /** Tags of the stack; absent where it is nested, since its own are a property there. */
+  readonly tags?: Readonly<Record<string, string>>;
   readonly nested: readonly StackTree[];
 }
 
@@ -17,7 +19,7 @@ const TREES = new WeakMap<CloudFormationStackArtifact, StackTree>();
 /** A stack with those nested in it, as far as their templates say where the CDK has put them. */
 export function stackTreeOf(stack: CloudFormationStackArtifact): StackTree {
   const tree = TREES.get(stack)
-    ?? treeOf({ name: stack.stackName, path: stack.hierarchicalId, template: stack.template }, stack.assembly.directory);
+    ?? treeOf({ name: stack.stackName, path: stack.hierarchicalId, template: stack.template, tags: stack.tags }, stack.assembly.directory);
   TREES.set(stack, tree);
   return tree;
 }
@@ -46,6 +48,7 @@ export function nameOfStackWith(constructPath: string, { name, nested }: StackTr
 }
 
 /** What the templates hold, by name of the stack. */
-export function templatesIn({ name, template, nested }: StackTree): Record<string, TemplateResources> {
-  return Object.assign({ [name]: templateResources(template) }, ...nested.map(templatesIn));
+export function templatesIn({ name, template, tags, nested }: StackTree): Record<string, TemplateResources> {
+  const resources = templateResources(template);
+  return Object.assign({ [name]: tags ? withStackTags(resources, tags) : resources }, ...nested.map(templatesIn));
 }

@@ -168,8 +168,18 @@ function goldenImageOf(
 }
 
 function changesBeside(logicalId: string, wanted: TemplateResources, { resources }: DeployedStack): string[] {
-  const changed = [...changedProperties(logicalId, resources, wanted), ...wanted[logicalId].changedBesides ?? []];
+  const changed = [
+    ...changedProperties(logicalId, resources, wanted), ...wanted[logicalId].changedBesides ?? [],
+    ...hasOtherTags(resources[logicalId], wanted[logicalId]) ? ['Tags'] : [],
+  ];
   return [...new Set(changed)].filter((name) => !MOVING.includes(name)).sort();
+}
+
+/** Tags of the stack reach a node group, except where it has its own by the same key. */
+function hasOtherTags(before: TemplateResource, after: TemplateResource): boolean {
+  if (!before.stackTags || !after.stackTags) return false;
+  const [old, wanted] = [before, after].map(({ stackTags, properties }) => ({ ...stackTags, ...properties.Tags as object }));
+  return !isDeepStrictEqual(old, wanted);
 }
 
 /** EKS keeps the ID of a node group's launch template for life. */

@@ -6,6 +6,8 @@ export interface TemplateResource {
   readonly replacedBy?: readonly string[];
   /** What else CloudFormation says that it changes, though the template alone does not show it: `Tags` of the stack. */
   readonly changedBesides?: readonly string[];
+  /** Tags of its stack, which CloudFormation puts on what it can; absent where they are not known. */
+  readonly stackTags?: Readonly<Record<string, string>>;
 }
 
 /** The resources of a template that take part in upgrades, by logical ID. */
@@ -61,6 +63,12 @@ export function templateResources({ Resources = {} }: Template): TemplateResourc
   return Object.fromEntries(Object.entries(Resources)
     .filter(([, { Type }]) => UPGRADE_TYPES.includes(Type))
     .map(([logicalId, { Type, Properties = {} }]) => [logicalId, { type: Type, properties: Properties }]));
+}
+
+/** Tells node groups the tags of their stack. */
+export function withStackTags(resources: TemplateResources, stackTags: Readonly<Record<string, string>>): TemplateResources {
+  return Object.fromEntries(Object.entries(resources).map(([logicalId, resource]) =>
+    [logicalId, resource.type === NODE_GROUP_TYPE ? { ...resource, stackTags } : resource]));
 }
 
 /**

@@ -25,6 +25,17 @@ function intent(before: TemplateResources, after: TemplateResources, failed: str
   return intentOf(declared, 'prod', stacks, aCatalog());
 }
 
+test('tags of the stack reach its node groups, except where they have their own', () => {
+  const tagged = (stackTags: Record<string, string> | undefined, Tags: object = { team: 'a' }) => ({ Workers: { ...group({ Tags }), stackTags } });
+  const changes = (before: TemplateResources, after: TemplateResources) => intent(before, after).nodeGroups!.workers.otherChanges;
+  expect(changes(tagged({ sha: '1' }), tagged({ sha: '2' }))).toEqual(['Tags']);
+  expect(changes(tagged({}), tagged({ sha: '1' }))).toEqual(['Tags']);
+  expect(changes(tagged({ sha: '1' }), tagged({ sha: '1' }))).toEqual([]);
+  expect(changes(tagged({ team: 'b' }), tagged({ team: 'c' }))).toEqual([]);
+  expect(changes(tagged({}, { sha: '1' }), tagged({ sha: '1' }, {}))).toContain('Tags'); // its text, though not its value
+  expect(changes(tagged(undefined), tagged({ sha: '1' }))).toEqual([]); // not known
+});
+
 describe('the control plane', () => {
   test('moves from the deployed version to the wanted one', () => {
     expect(intent({ Cluster: cluster() }, { Cluster: cluster({ Version: '1.36' }) })).toMatchObject({ version: '1.36', previousVersion: '1.35', replacedBy: [] });
