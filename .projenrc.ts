@@ -204,6 +204,13 @@ project.addTask('test:cfn-lint', {
   exec: 'jest test/examples/cfn-lint --testPathIgnorePatterns=/node_modules/ --coverage=false',
 });
 
+project.addTask('test:kubernetes', {
+  description: 'Rehearse drains against a real Kubernetes API server, which it builds with Go',
+  env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', JEST_JUNIT_OUTPUT_NAME: 'kubernetes.xml' },
+  exec: 'build-tools/test-kubernetes.sh',
+  receiveArgs: true,
+});
+
 const testDeploy = project.addTask('test:deploy', {
   description: 'Deploy with the CDK CLI to an independent CloudFormation; a part of `npm test`',
   env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', CDK_VALIDATION: 'false' },

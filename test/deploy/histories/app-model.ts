@@ -11,6 +11,8 @@ export type Tracking = 'recommended' | { readonly pinned: string };
 export interface GroupModel {
   readonly amiType: 'AL2023_x86_64_STANDARD' | 'BOTTLEROCKET_x86_64';
   readonly maxSize: number;
+  /** Can only be set when a group is created. */
+  readonly instanceType: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly tracking: Tracking;
   /** Held at this minor; else it follows. */
@@ -28,6 +30,8 @@ export interface AppModel {
   readonly nodesApart: boolean;
   /** Of everything in the app. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Of the stacks themselves, as `cdk deploy --tags` puts them on. */
+  readonly stackTags?: Readonly<Record<string, string>>;
   /** By construct ID. */
   readonly groups: Readonly<Record<string, GroupModel>>;
   /** Whether each group rolls when the one before it has. */

@@ -25,6 +25,8 @@ export type Edit =
   | { readonly do: 'hold group'; readonly group: number; readonly behind: number }
   | { readonly do: 'let group follow'; readonly group: number }
   | { readonly do: 'set size'; readonly group: number; readonly maxSize: number }
+  | { readonly do: 'set instance type'; readonly group: number; readonly type: string }
+  | { readonly do: 'tag stacks'; readonly value: string }
   | { readonly do: 'set label'; readonly group: number; readonly value: string }
   | { readonly do: 'tag everything'; readonly value: string }
   | { readonly do: 'add group'; readonly bottlerocket: boolean }
@@ -52,6 +54,8 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('set size' as const), group: choice, maxSize: fc.integer({ min: 2, max: 9 }) }) },
   fc.record({ do: fc.constant('set label' as const), group: choice, value: word }),
   { weight: 2, arbitrary: fc.record({ do: fc.constant('tag everything' as const), value: word }) },
+  fc.record({ do: fc.constant('set instance type' as const), group: choice, type: fc.constantFrom('m7i.large', 'm7i.xlarge') }),
+  fc.record({ do: fc.constant('tag stacks' as const), value: word }),
   { weight: 2, arbitrary: fc.record({ do: fc.constant('add group' as const), bottlerocket: fc.boolean() }) },
   fc.record({ do: fc.constant('remove group' as const), group: choice }),
   fc.record({ do: fc.constant('set order' as const), inOrder: fc.boolean() }),
@@ -61,6 +65,11 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('pin add-on' as const), addOn: choice, version: fc.nat({ max: 30 }) }) },
   fc.record({ do: fc.constant('set support type' as const), to: fc.constantFrom('STANDARD' as const, 'EXTENDED' as const) }),
 );
+
+/** A replacement: without a change set the guard sees what is wanted, but not what was. */
+export function isSeenInChangeSetsOnly({ do: kind }: Edit): boolean {
+  return kind === 'set instance type';
+}
 
 const ADD_ONS = ['vpc-cni', 'kube-proxy', 'coredns', 'eks-pod-identity-agent', 'aws-ebs-csi-driver'];
 const MOST_GROUPS = 4;
@@ -85,6 +94,8 @@ export function edited(app: AppModel, edit: Edit, context: EditContext): AppMode
     case 'hold group': return withGroup(app, edit.group, (group) => ({ ...group, version: plus(app.version, -edit.behind) }));
     case 'let group follow': return withGroup(app, edit.group, (group) => ({ ...group, version: undefined }));
     case 'set size': return withGroup(app, edit.group, (group) => ({ ...group, maxSize: edit.maxSize }));
+    case 'set instance type': return withGroup(app, edit.group, (group) => ({ ...group, instanceType: edit.type }));
+    case 'tag stacks': return { ...app, stackTags: { release: edit.value } };
     case 'set label': return withGroup(app, edit.group, (group) => ({ ...group, labels: { team: edit.value } }));
     case 'add add-on': return withAddOn(app, pick(ADD_ONS, edit.addOn), 'recommended');
     case 'remove add-on': return withoutAddOn(app, pick(ADD_ONS, edit.addOn));
@@ -95,7 +106,7 @@ export function edited(app: AppModel, edit: Edit, context: EditContext): AppMode
 
 function addGroup(app: AppModel, bottlerocket: boolean): AppModel {
   const id = ['A', 'B', 'C', 'D', 'E', 'F'].find((candidate) => !(candidate in app.groups))!;
-  const group: GroupModel = { amiType: bottlerocket ? 'BOTTLEROCKET_x86_64' : 'AL2023_x86_64_STANDARD', maxSize: 3, labels: {}, tracking: 'recommended' };
+  const group: GroupModel = { amiType: bottlerocket ? 'BOTTLEROCKET_x86_64' : 'AL2023_x86_64_STANDARD', maxSize: 3, instanceType: 'm7i.large', labels: {}, tracking: 'recommended' };
   return Object.keys(app.groups).length < MOST_GROUPS ? { ...app, groups: { ...app.groups, [id]: group } } : app;
 }
 

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AppModel, GroupModel } from './app-model';
-import { edited, type EditContext } from './edit';
+import { edited, isSeenInChangeSetsOnly, type EditContext } from './edit';
 import { isUnforeseeable, strike, type Fault } from './fault';
 import { findingsSince } from './function-log';
 import { brokenLaws, stuckInRollback } from './laws';
@@ -15,7 +15,7 @@ import { CLUSTER_ID, LOG_ID, releaseParameter, synthesise } from './synthesise';
 import type { Tally } from './tally';
 import type { ClusterRecord } from '../../aws/eks-region';
 import type { Cloud } from '../cloud';
-import type { Operation, Step, Template } from '../stacks';
+import type { DeployOptions, Operation, Step, Template } from '../stacks';
 
 const DAY = 24 * 60 * 60 * 1000;
 const AMI_TYPES = ['AL2023_x86_64_STANDARD', 'BOTTLEROCKET_x86_64'] as const;
@@ -23,7 +23,7 @@ const MINORS = ['1.32', '1.33', '1.34', '1.35', '1.36', '1.37'];
 const ADD_ONS = ['vpc-cni', 'kube-proxy', 'coredns', 'aws-ebs-csi-driver'];
 
 /** A chapter that failed. */
-interface Failure extends Pick<Chapter, 'fault' | 'onFailure'> {
+interface Failure extends Pick<Chapter, 'fault' | 'onFailure' | 'byChangeSet'> {
   readonly wanted: AppModel;
 }
 
@@ -46,7 +46,7 @@ export class History {
     subnets: readonly string[],
   ) {
     const { version, groups, inOrder, addOns, nodesApart } = story.start;
-    const group = (index: number): GroupModel => ({ amiType: AMI_TYPES[index % 2], maxSize: 3, labels: {}, tracking: 'recommended' });
+    const group = (index: number): GroupModel => ({ amiType: AMI_TYPES[index % 2], maxSize: 3, instanceType: 'm7i.large', labels: {}, tracking: 'recommended' });
     this.stacks = nodesApart ? [name, `${name}Nodes`] : [name];
     this.app = {
       subnets,
@@ -96,21 +96,22 @@ export class History {
     this.cluster = this.cloud.eks.cluster(name);
   }
 
-  private async playChapter({ edits, fault, daysPass, onFailure }: Chapter): Promise<void> {
+  private async playChapter({ edits, fault, daysPass, onFailure, ...chapter }: Chapter): Promise<void> {
     this.cloud.aws.clock.advance(daysPass * DAY);
     const wanted = edits.reduce((app, edit) => edited(app, edit, this.context), this.app);
-    this.tell(JSON.stringify({ daysPass, edits, fault, onFailure }));
+    const byChangeSet = chapter.byChangeSet || edits.some(isSeenInChangeSetsOnly);
+    this.tell(JSON.stringify({ daysPass, edits, fault, onFailure, byChangeSet }));
 
     const templates = this.trySynthesis(wanted);
     if (!templates) return;
     const heal = strike(this.cloud, this.cluster, fault);
-    const last = await this.deploy(templates, fault, { rollback: onFailure === 'rollback' });
+    const last = await this.deploy(templates, fault, { rollback: onFailure === 'rollback', byChangeSet, tags: wanted.stackTags });
     await this.cloud.aws.clearFaults();
     heal();
     if (wentWell(last)) {
       this.app = wanted;
     } else {
-      await this.recover(last, { wanted, fault, onFailure });
+      await this.recover(last, { wanted, fault, onFailure, byChangeSet });
     }
   }
 
@@ -126,7 +127,7 @@ export class History {
   }
 
   /** Deploys one stack after the other until one fails; the last deployment comes back. */
-  private async deploy(templates: readonly Template[], fault: Fault, options = { rollback: true }): Promise<Deployment> {
+  private async deploy(templates: readonly Template[], fault: Fault, options: DeployOptions = {}): Promise<Deployment> {
     const { version } = this.cluster;
     let deployment!: Deployment;
     for (const [index, template] of templates.entries()) {
@@ -158,7 +159,7 @@ export class History {
    * before, with the control plane where it is.
    */
   private async recover(deployment: Deployment, failure: Failure): Promise<void> {
-    const { fault, onFailure } = failure;
+    const { fault, onFailure, byChangeSet } = failure;
     const { before, after, steps } = deployment;
     const refused = wasRefused(steps);
     this.tally[refused ? 'refusedByGuard' : 'failedOtherwise']++;
@@ -172,10 +173,10 @@ export class History {
 
     const next = this.nextCorrect(deployment, failure);
     // a stack that has stopped is deployed on without a rollback only
-    const options = { rollback: onFailure !== 'stop, then deploy' };
+    const options = { rollback: onFailure !== 'stop, then deploy', byChangeSet, tags: next.stackTags };
     const again = await this.deploy(this.synthesise(next), { fault: 'none' }, options);
     if (wasRefused(again.steps) && again.stack !== deployment.stack) { // the nodes' stack, whose guard had not been asked yet
-      return this.recover(again, { wanted: next, fault: { fault: 'none' }, onFailure: options.rollback ? 'rollback' : onFailure });
+      return this.recover(again, { wanted: next, fault: { fault: 'none' }, onFailure: options.rollback ? 'rollback' : onFailure, byChangeSet });
     }
     this.require(wentWell(again), `the next correct deployment ended as ${again.status}`);
     this.app = next;

@@ -7,6 +7,8 @@ export interface Chapter {
   readonly edits: readonly Edit[];
   readonly fault: Fault;
   readonly daysPass: number;
+  /** As the CDK's CLI deploys, unless told otherwise; else directly. */
+  readonly byChangeSet: boolean;
   /** What becomes of a deployment that fails: CloudFormation rolls back; or it stops there, and its user rolls back or deploys again. */
   readonly onFailure: 'rollback' | 'stop, then rollback' | 'stop, then deploy';
 }
@@ -38,6 +40,7 @@ export const stories: fc.Arbitrary<Story> = fc.record({
     edits: fc.array(edits, { minLength: 1, maxLength: 3 }),
     fault: faults,
     daysPass: fc.constantFrom(0, 0, 1, 3, 8),
+    byChangeSet: fc.boolean(),
     onFailure: fc.constantFrom('rollback', 'rollback', 'stop, then rollback', 'stop, then deploy'),
   }), { minLength: 2, maxLength: 6 }),
 });

@@ -74,10 +74,10 @@ function contextOf({ lookedUp }: AppModel): Record<string, unknown> {
   return { ...Object.fromEntries(releases), '@aws-cdk/core:validateAgainstDefaultRules': false };
 }
 
-function optionsOf({ amiType, maxSize, labels, tracking, version }: GroupModel) {
+function optionsOf({ amiType, maxSize, instanceType, labels, tracking, version }: GroupModel) {
   return {
     eksAmiType: EksAmiType.fromApiName(amiType),
-    instanceTypes: [new ec2.InstanceType('m7i.large')],
+    instanceTypes: [new ec2.InstanceType(instanceType)],
     minSize: 1,
     maxSize,
     labels,
