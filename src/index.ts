@@ -2,6 +2,7 @@
 export * from './cluster/upgradable-cluster';
 export * from './cluster/upgradable-cluster-props';
 export * from './cluster/support-type';
+export { UpgradePath } from './cluster/upgrade-path';
 
 // Clusters that somebody else makes
 export * from './cluster/cluster-upgrades';

@@ -3,7 +3,7 @@
  */
 import type { FleetCluster, Wave } from '../../examples/fleet/fleet';
 
-export { ALARM, RELEASES, releaseOf, TOOLS } from '../../examples/fleet/fleet';
+export { ALARM, ERRORS, regionsOf, RELEASES, releaseOf, TOOLS, waveAlarm, WINDOW } from '../../examples/fleet/fleet';
 
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1', 'ap-southeast-2'];
 

@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { AmiTracking, ManagedAddOn, UpgradableCluster } from 'cdk-eks-upgrades';
 import { Construct } from 'constructs';
-import { ALARM, FleetCluster, releaseOf, Wave } from './fleet';
+import { ALARM, ERRORS, FleetCluster, releaseOf, Wave } from './fleet';
 
 /** One cluster of the fleet. */
 export class ClusterStage extends Stage {
@@ -30,7 +30,7 @@ class PlatformStack extends Stack {
 
     const errors = new cloudwatch.Alarm(this, 'Errors', {
       alarmName: ALARM,
-      metric: new cloudwatch.Metric({ namespace: 'Checkout', metricName: 'Errors', statistic: 'Sum' }),
+      metric: new cloudwatch.Metric({ ...ERRORS, statistic: 'Sum' }),
       threshold: 10,
       evaluationPeriods: 3,
     });

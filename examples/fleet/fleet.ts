@@ -35,5 +35,21 @@ export function releaseOf(wave: string, region: string): string {
   return `arn:aws:ssm:${region}:${TOOLS.account}:parameter${RELEASES}:${wave}`;
 }
 
-/** The alarm that tells whether what runs on a cluster is well. */
+/** What tells whether what runs on a cluster is well. */
+export const ERRORS = { namespace: 'Checkout', metricName: 'Errors' };
+
+/** The alarm of a cluster that watches it. */
 export const ALARM = 'checkout-errors';
+
+/** The alarm of a wave in a Region. */
+export function waveAlarm(wave: string): string {
+  return `fleet-${wave}-errors`;
+}
+
+/** The Regions of a wave. */
+export function regionsOf({ clusters }: Pick<Wave, 'clusters'>): string[] {
+  return [...new Set(clusters.map(({ region }) => region))];
+}
+
+/** When waves may begin: in the working hours of those who would have to help. */
+export const WINDOW = { cron: '* * 8-16 ? * MON-THU *', timeZone: 'Europe/Berlin' };

@@ -1,9 +1,12 @@
-import { App, Duration, Stack, StackProps } from 'aws-cdk-lib';
+import { App, Stack, StackProps } from 'aws-cdk-lib';
+import { PipelineType } from 'aws-cdk-lib/aws-codepipeline';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as pipelines from 'aws-cdk-lib/pipelines';
 import { Construct } from 'constructs';
 import { stagesOf } from './cluster-stage';
-import { RELEASES, TOOLS, Wave, WAVES } from './fleet';
+import { RELEASES, TOOLS, WAVES } from './fleet';
+import { addConditions } from './stage-conditions';
+import { waveAlarms } from './wave-alarms';
 
 class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
@@ -17,30 +20,19 @@ class PipelineStack extends Stack {
         input: source,
         commands: ['npm ci', "npx cdk synth --quiet --app 'npx tsx pipeline.ts'"], // cdk.context.json holds all releases: nothing is looked up
       }),
+      pipelineType: PipelineType.V2, // whose stages have conditions
       crossAccountKeys: true,
       publishAssetsInParallel: false, // one function for all clusters: one job publishes it everywhere
     });
 
     WAVES.forEach((wave, index) => {
-      const next = WAVES[index + 1];
-      const gate = this.gateOf(source, wave);
-      const post = next ? pipelines.Step.sequence([gate, this.promotion(source, wave.name, next.name)]) : [gate];
-      const added = pipeline.addWave(wave.name, { post });
+      const before = WAVES[index - 1];
+      // at the beginning of a wave, since a stage has succeeded, and is watched, only after its last step
+      const added = pipeline.addWave(wave.name, { pre: before && [this.promotion(source, before.name, wave.name)] });
       stagesOf(this, wave).forEach((stage) => added.addStage(stage));
     });
-  }
-
-  /** Fails when an alarm of the wave's clusters fires; the next wave does not begin then. */
-  private gateOf(input: pipelines.CodePipelineSource, { name, gateMinutes, clusters }: Wave): pipelines.Step {
-    return new pipelines.CodeBuildStep(`Gate${name}`, {
-      input,
-      commands: ['npm ci', `npx tsx gate.ts ${name}`],
-      timeout: Duration.minutes(gateMinutes + 30),
-      rolePolicyStatements: [new iam.PolicyStatement({
-        actions: ['sts:AssumeRole'],
-        resources: [...new Set(clusters.map(({ account }) => `arn:${this.partition}:iam::${account}:role/cdk-hnb659fds-lookup-role-${account}-*`))],
-      })],
-    });
+    pipeline.buildPipeline();
+    addConditions(pipeline.pipeline, WAVES);
   }
 
   /** Lets the next wave have the AMI release that has proven itself in this one. */
@@ -56,4 +48,6 @@ class PipelineStack extends Stack {
   }
 }
 
-new PipelineStack(new App(), 'Fleet', { env: TOOLS });
+const app = new App();
+waveAlarms(app, WAVES);
+new PipelineStack(app, 'Fleet', { env: TOOLS });

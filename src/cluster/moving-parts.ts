@@ -23,9 +23,11 @@ import { supportConcern } from './support-concern';
 import { SupportType } from './support-type';
 import { inform, warn } from '../diagnostics/annotations';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { UpgradePathDeclaration } from '../engine/declaration/cluster-declaration';
 import { RollbackEntry } from '../engine/declaration/rollback-entry';
 import { kubeletSkewOf } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+import { PathStep } from '../engine/plan/upgrade-path-file';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 import { guardCluster, guardParts } from '../guard/upgrade-guard-resource';
 import { giveWorkloadAccess } from '../guard/workload-access';
@@ -49,6 +51,10 @@ export interface MovingPartsOptions {
   readonly controlPlaneBake?: BakeOptions;
   /** How the context takes the parts back one minor. */
   readonly rollback?: RollbackEntry;
+  /** The step of an upgrade path in which the parts are. */
+  readonly step?: PathStep;
+  /** What tools read of the upgrade path. */
+  readonly upgradePath?: UpgradePathDeclaration;
 }
 
 /**
@@ -60,6 +66,7 @@ export class MovingParts implements NodeGroupHost {
   public readonly nodeKubernetesVersion?: string;
 
   public readonly rollback?: RollbackEntry;
+  public readonly step?: PathStep;
 
   private readonly order: DeploymentOrder;
   private readonly addOns: ManagedAddOns;
@@ -74,6 +81,7 @@ export class MovingParts implements NodeGroupHost {
     this.kubernetesVersion = cluster.kubernetesVersion;
     this.nodeKubernetesVersion = nodeKubernetesVersion;
     this.rollback = options.rollback;
+    this.step = options.step;
     this.order = new DeploymentOrder(cluster.scope);
     this.addOns = new ManagedAddOns(cluster, nodeKubernetesVersion, this.order);
     this.nodeGroupGuards = new NodeGroupGuards(cluster, upgradeGuard);
@@ -87,6 +95,7 @@ export class MovingParts implements NodeGroupHost {
       clusterName: cluster.literalName,
       version: this.kubernetesVersion,
       supportType,
+      upgradePath: options.upgradePath,
     });
     previewWhenAsked(cluster.construct);
     this.guard = this.makeGuard(upgradeGuard);
@@ -121,7 +130,7 @@ export class MovingParts implements NodeGroupHost {
    * @throws if the cluster has it already
    */
   public addAddOn(addOn: ManagedAddOn): eks.IAddon {
-    const addon = this.addOns.add(this.rollback ? addOnGoingBack(addOn, this.rollback.addOns) : addOn);
+    const addon = this.addOns.add(addOnGoingBack(addOn, { ...this.step?.addOns, ...this.rollback?.addOns }));
     this.guard && addon.node.defaultChild!.node.addDependency(this.guard);
     return addon;
   }
@@ -180,6 +189,7 @@ export class MovingParts implements NodeGroupHost {
 
   private tellOfNodesHeldBack(): void {
     const [controlPlane, nodes] = [this.kubernetesVersion, this.nodeKubernetesVersion];
+    if (this.step) return; // its annotation says which nodes it holds
     if (nodes !== undefined && nodes !== controlPlane && isKnownAtSynth(nodes) && isKnownAtSynth(controlPlane)) {
       const version = KubernetesMinor.parse(controlPlane);
       const behind = version.minorsAheadOf(KubernetesMinor.parse(nodes));

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { ManagedAddOn } from './managed-add-on';
 import { SupportType } from './support-type';
+import { UpgradePath } from './upgrade-path';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 import { BakeOptions } from '../waves/bake-options';
 
@@ -24,6 +25,14 @@ export interface UpgradableClusterProps extends eks.ClusterProps {
    * @see https://kubernetes.io/releases/version-skew-policy/#kubelet
    */
   readonly nodeKubernetesVersion?: eks.KubernetesVersion;
+
+  /**
+   * The way through several minors, step by step: in place of `version` and the versions of nodes counts the step that `cdk.context.json` pins,
+   * as long as `version` is the one for which the path was written.
+   *
+   * @default - none: the versions in the app count
+   */
+  readonly upgradePath?: UpgradePath;
 
   /**
    * What EKS does when standard support of the Kubernetes version ends.

@@ -4,10 +4,12 @@ import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import { ownedCluster } from './clusters-of-aws-eks-v2';
+import { propsOnPath, tellOfPath } from './context-path';
 import { propsGoingBack, rollbackOf } from './context-rollback';
 import { ManagedAddOn } from './managed-add-on';
 import { MovingParts } from './moving-parts';
 import { UpgradableClusterProps } from './upgradable-cluster-props';
+import { stepAt } from './upgrade-path';
 import { inform, warn } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { asInjected, injectedProps } from '../node-group/injected-props';
@@ -43,7 +45,10 @@ export class UpgradableCluster extends eks.Cluster {
    * @throws if a version is malformed, nodes would lead the control plane or lag beyond the kubelet skew, or a duration is out of its range
    */
   constructor(scope: Construct, id: string, props: UpgradableClusterProps) {
-    const given = injectedProps(eks.Cluster.PROPERTY_INJECTION_ID, scope, id, props);
+    const asWritten = injectedProps(eks.Cluster.PROPERTY_INJECTION_ID, scope, id, props);
+    const position = atConstructPath(scope, id, () => asWritten.upgradePath?._positionOf(scope, id, asWritten.version.version));
+    const step = position && stepAt(position);
+    const given = step ? propsOnPath(asWritten, step) : asWritten;
     const rollback = atConstructPath(scope, id, () => rollbackOf(scope, id, given.version.version));
     const wanted = rollback ? propsGoingBack(given, rollback) : given;
     atConstructPath(scope, id, () => checkProps(wanted));
@@ -62,7 +67,10 @@ export class UpgradableCluster extends eks.Cluster {
       upgradeGuard: wanted.upgradeGuard,
       controlPlaneBake: wanted.controlPlaneBake,
       rollback,
+      step,
+      upgradePath: position && { file: position.file, appVersion: position.appVersion, step: position.step },
     });
+    position && tellOfPath(this, position);
     rollback && inform(this, 'goingBack', `the context takes this cluster back to Kubernetes ${rollback.to}, in this step the ${rollback.stage}: `
       + "'cdk-eks-upgrades rollback' goes on, 'cdk-eks-upgrades rollback --end' ends it");
     wanted.defaultCapacityType === eks.DefaultCapacityType.NODEGROUP && this.addDefaultCapacity(wanted);

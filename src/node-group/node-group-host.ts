@@ -15,6 +15,15 @@ export interface NodeGroupHost {
   /** The minor to which the context takes nodes back, and the releases for it by construct path; undefined where it takes none. */
   readonly rollback?: { readonly to: string; readonly releases: Readonly<Record<string, string>> };
 
+  /** The step of an upgrade path in which the cluster is: it decides for all node groups; undefined where it is on none. */
+  readonly step?: {
+    readonly version: string;
+    /** By construct path. */
+    readonly nodesHeldAt: Readonly<Record<string, string>>;
+    /** By construct path. */
+    readonly releases: Readonly<Record<string, string>>;
+  };
+
   /** Is told of each node group of the cluster. */
   nodeGroupAdded(group: eks.Nodegroup): void;
 }

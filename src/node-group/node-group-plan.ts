@@ -61,12 +61,14 @@ export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGr
   requireOfThisApp(props.upgradeAfter);
   if (props.rollout !== undefined) requireRollout(props.rollout, props.launchTemplateSpec);
   const golden = goldenPlanOf(props);
-  const wanted = golden?.kubernetesVersion === undefined ? props.kubernetesVersion : { version: golden.kubernetesVersion };
+  const wanted = golden?.kubernetesVersion === undefined
+    ? versionOnPath(scope, id, props) ?? props.kubernetesVersion
+    : { version: golden.kubernetesVersion };
   const kubernetesVersion = nodeGroupVersion(props.cluster, wanted);
   const choice = golden ? { origin: AmiTypeOrigin.CUSTOM } : chooseAmiType(props, kubernetesVersion);
   requireRepairable(props, choice.amiType);
   const group = { kubernetesVersion, amiType: choice.amiType, awaitsLookUp: [kubernetesVersion, props.amiType].some(awaitsLookUp) };
-  const tracking = golden?.image ?? releaseGoingBack(scope, id, props) ?? trackingOf(props);
+  const tracking = golden?.image ?? releaseGoingBack(scope, id, props) ?? releaseOnPath(scope, id, props, group) ?? trackingOf(props);
   tracking._check(scope, group);
   return {
     props,
@@ -92,8 +94,24 @@ function goldenPlanOf(props: ManagedNodeGroupWithAmiTrackingProps): GoldenPlan |
 
 /** The release to which the context takes the node group back, if it does. */
 function releaseGoingBack(scope: Construct, id: string, { cluster }: ManagedNodeGroupWithAmiTrackingProps): AmiTracking | undefined {
-  const release = nodeGroupHostOf(cluster)?.rollback?.releases[[scope.node.path, id].filter(Boolean).join('/')];
+  const release = nodeGroupHostOf(cluster)?.rollback?.releases[pathTo(scope, id)];
   return release === undefined ? undefined : AmiTracking.pinned(release);
+}
+
+/** The version of the node group in a step of an upgrade path; undefined where its cluster is on none. */
+function versionOnPath(scope: Construct, id: string, { cluster }: ManagedNodeGroupWithAmiTrackingProps): { readonly version: string } | undefined {
+  const step = nodeGroupHostOf(cluster)?.step;
+  return step && { version: step.nodesHeldAt[pathTo(scope, id)] ?? step.version };
+}
+
+/** A release that the app pins lasts until the path has rolled the node group to another minor than the release's. */
+function releaseOnPath(scope: Construct, id: string, props: ManagedNodeGroupWithAmiTrackingProps, group: TrackedNodeGroup): AmiTracking | undefined {
+  const release = nodeGroupHostOf(props.cluster)?.step?.releases[pathTo(scope, id)];
+  return release !== undefined && trackingOf(props)._isPinnedToOtherMinor(group) ? AmiTracking.pinned(release) : undefined;
+}
+
+function pathTo(scope: Construct, id: string): string {
+  return [scope.node.path, id].filter(Boolean).join('/');
 }
 
 function trackingOf(props: ManagedNodeGroupWithAmiTrackingProps): AmiTracking {

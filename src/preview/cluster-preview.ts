@@ -76,6 +76,6 @@ export function hasAddOnNews(addOn: AddOnMove): boolean {
 }
 
 /** Whether a node group is changed. */
-export function movesNodes({ from, to }: Pick<NodeGroupMove, 'from' | 'to'>): boolean {
-  return from?.version !== to?.version || from?.release !== to?.release;
+export function movesNodes({ from, to, relaunches = false }: Pick<NodeGroupMove, 'from' | 'to' | 'relaunches'>): boolean {
+  return from?.version !== to?.version || from?.release !== to?.release || relaunches;
 }

@@ -16,6 +16,8 @@ export interface NodeGroupMove {
   readonly to?: NodeGroupRelease;
   /** Of a node group whose nodes are exchanged. */
   readonly roll?: RollDuration;
+  /** Whether its nodes are exchanged for another version of the launch template alone, with the release that they have. */
+  readonly relaunches?: boolean;
   /** Absent when the wanted release is the recommended one, or nothing better is known. */
   readonly newer?: NewerRelease;
 }
@@ -34,7 +36,7 @@ export function nodeGroupMoves({ declaration, state, intent: { nodeGroups: inten
   const declared = new Map(declaration.nodeGroups.map((group) => [nodeGroupNameOf(group, deployed), group]));
   const now = new Date(state.observedAt);
   const label = (id: string) => labelOf(id, catalog, now);
-  return Object.entries(intents).map(([name, { version, releaseVersion, removed, image }]): NodeGroupMove => {
+  return Object.entries(intents).map(([name, { version, releaseVersion, removed, image, otherChanges = [] }]): NodeGroupMove => {
     const group = live.get(name);
     const from = group && releaseOf(group, catalog, label);
     if (removed) return { name, from };
@@ -42,9 +44,10 @@ export function nodeGroupMoves({ declaration, state, intent: { nodeGroups: inten
       ? { version: from?.release === image.id ? from.version : minorOfImage(image, catalog), release: image.id, label: label(image.id) }
       : { version: version ?? from?.version, release: releaseVersion ?? from?.release, ...releaseVersion === undefined && { label: from?.label } };
     const moves = from && (from.version !== to.version || from.release !== to.release);
-    const roll = moves ? rollDurationOf(group!, knownSubnetsOf(state)) : undefined;
+    const relaunches = from && !moves && otherChanges.includes('LaunchTemplate');
+    const roll = moves || relaunches ? rollDurationOf(group!, knownSubnetsOf(state)) : undefined;
     const tracked = declared.get(name);
-    return { name, from, to, roll, newer: tracked && releaseNewerThan(to, tracked, catalog, now) };
+    return { name, from, to, roll, ...relaunches && { relaunches }, newer: tracked && releaseNewerThan(to, tracked, catalog, now) };
   });
 }
 

@@ -89,11 +89,12 @@ function renderBake(subject: string, { seconds, alarms, isNew }: Bake): string {
 }
 
 /** The minors are told where they differ and the releases do not tell them. */
-function renderReleases({ from, to }: NodeGroupMove): string {
+function renderReleases({ from, to, relaunches }: NodeGroupMove): string {
   const withVersion = from?.version !== to?.version && ![from, to].every(tellsVersion);
   const render = ({ version, release, label = release }: NodeGroupRelease) => (withVersion ? [version, label] : [label ?? version]).filter(Boolean).join(', ');
   if (!from || !to) return from ? `${render(from)} → removed` : `new, ${render(to!)}`;
   if (withVersion && from.release === to.release) return `${from.version} → ${to.version}, release ${to.release} as before`;
+  if (relaunches) return `stays at ${render(to)}; its nodes are exchanged for a new version of its launch template`;
   return movesNodes({ from, to }) ? `${render(from)} → ${render(to)}` : `stays at ${render(to)}`;
 }
 

@@ -102,6 +102,15 @@ export abstract class AmiTracking {
   }
 
   /**
+   * Whether a release is named that carries another Kubernetes minor than the node group's.
+   *
+   * @internal
+   */
+  public _isPinnedToOtherMinor(_group: TrackedNodeGroup): boolean {
+    return false;
+  }
+
+  /**
    * Refuses what can never work, before any construct exists.
    *
    * @internal
@@ -158,17 +167,21 @@ class PinnedRelease extends AmiTracking {
   }
 
   public _check(_scope: Construct, group: TrackedNodeGroup): void {
-    if (!isKnownAtSynth(this.releaseVersion) || !group.amiType) {
-      return;
-    }
-    const release = group.amiType._parseChosenRelease(this.releaseVersion);
-    if (!isKnownAtSynth(group.kubernetesVersion)) {
-      return;
-    }
-    if (release.kubernetesVersion && release.kubernetesVersion !== group.kubernetesVersion) {
-      throw new Error(`pinned release '${this.releaseVersion}' carries Kubernetes ${release.kubernetesVersion}, `
+    const minor = this.minorOf(group);
+    if (minor !== undefined && this._isPinnedToOtherMinor(group)) {
+      throw new Error(`pinned release '${this.releaseVersion}' carries Kubernetes ${minor}, `
         + `but the node group runs ${group.kubernetesVersion}: pin a release of ${group.kubernetesVersion}, or set kubernetesVersion to match`);
     }
+  }
+
+  public override _isPinnedToOtherMinor(group: TrackedNodeGroup): boolean {
+    const minor = this.minorOf(group);
+    return minor !== undefined && isKnownAtSynth(group.kubernetesVersion) && minor !== group.kubernetesVersion;
+  }
+
+  /** The minor that the release carries; undefined where it carries none, or only the deployment knows the release or the AMI type. */
+  private minorOf({ amiType }: TrackedNodeGroup): string | undefined {
+    return isKnownAtSynth(this.releaseVersion) ? amiType?._parseChosenRelease(this.releaseVersion).kubernetesVersion : undefined;
   }
 
   public _track(): TrackedRelease {

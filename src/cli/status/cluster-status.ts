@@ -1,3 +1,4 @@
+import { CertificateStatus, certificateStatus } from './certificate-status';
 import { nodeGroupStatus, NodeGroupStatus } from './node-group-status';
 import { newestAddOnVersion } from '../../engine/eks/add-on-version';
 import { addOnOfferTo } from '../../engine/eks/platform-version';
@@ -32,6 +33,8 @@ export interface ReadStatus {
   readonly support?: SupportStanding;
   readonly nodeGroups: readonly NodeGroupStatus[];
   readonly addOns: readonly AddOnStatus[];
+  /** Absent where it could not be read. */
+  readonly certificateAuthority?: CertificateStatus;
   /** What EKS finds configured wrongly: its insights of that kind that do not pass. They stand in the way of no upgrade. */
   readonly misconfigurations: readonly Misconfiguration[];
   /** What could not be read of it, with the reason. */
@@ -89,6 +92,7 @@ function readStatus(cluster: WantedCluster): ReadStatus {
     support,
     nodeGroups: nodeGroupStatus(cluster),
     addOns: addOnStatus(cluster),
+    certificateAuthority: certificateStatus(cluster),
     misconfigurations: misconfigurationsOf(cluster),
     gaps: unread,
     findings,

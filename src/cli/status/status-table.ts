@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { describeCertificates } from './certificate-status';
 import { AddOnStatus, ClusterStatus, Misconfiguration, ReadStatus } from './cluster-status';
 import { NodeGroupStatus } from './node-group-status';
 import { ReleaseStatus } from './release-status';
@@ -44,6 +45,7 @@ function rowsOf(status: ClusterStatus, colors: Colors): Row[] {
     ['  control plane', status.version, status.declaredVersion ?? '', '', controlPlaneRemark(status, colors)],
     ...status.nodeGroups.map((group) => nodeGroupRow(group, colors)),
     ...status.addOns.map((addOn) => addOnRow(addOn, colors)),
+    ...certificateRows(status, colors),
     ...status.misconfigurations.map((insight) => line(`  ${misconfigurationText(insight, colors)}`)),
     ...findingRows(status, colors),
     ...status.gaps.map((gap) => line(`  ${colors.yellow('not known')}: ${gap}`)),
@@ -98,6 +100,13 @@ function newestOf(
 
 function addOnRow({ name, live, declared, newest }: AddOnStatus, colors: Colors): Row {
   return [`  ${name}`, live, declared ?? '', newest === undefined || newest === live ? newest ?? '' : colors.yellow(newest), ''];
+}
+
+function certificateRows({ certificateAuthority }: ReadStatus, colors: Colors): Row[] {
+  const text = certificateAuthority && describeCertificates(certificateAuthority);
+  if (text === undefined) return [];
+  const isWaitedFor = certificateAuthority?.successor?.olderNodeGroups?.length !== 0;
+  return [line(`  ${isWaitedFor ? colors.yellow(text) : text}`)];
 }
 
 function misconfigurationText({ name, status, reason }: Misconfiguration, colors: Colors): string {

@@ -30,6 +30,18 @@ export interface ClusterDeclaration {
   readonly bakes: readonly BakeDeclaration[];
   /** What the app itself puts into the cluster; absent where that says nothing about Kubernetes versions. */
   readonly objects?: AppObjects;
+  /** Absent where the app gives it none. */
+  readonly upgradePath?: UpgradePathDeclaration;
+}
+
+/** Where a cluster is on an upgrade path. */
+export interface UpgradePathDeclaration {
+  /** Seen from the folder of the app. */
+  readonly file: string;
+  /** The version that the app itself names. */
+  readonly appVersion: string;
+  /** The step that the context pins; absent where the app's own version counts. */
+  readonly step?: number;
 }
 
 /** How strict the guard of a cluster is. */

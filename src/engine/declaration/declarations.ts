@@ -69,10 +69,18 @@ function isOfCluster({ data }: MetadataEntry): boolean {
 }
 
 function clusterIn({ path, stack, data }: MetadataEntry): ClusterDeclaration {
-  const { guard, ...metadata } = data as ClusterMetadata;
+  const { guard, upgradePath, ...metadata } = data as ClusterMetadata;
   const { supportType, ...values } = known(metadata);
   return {
-    path, ...stack, ...values, supportType: supportType as ClusterDeclaration['supportType'], guard: guardIn(guard), nodeGroups: [], addOns: [], bakes: [],
+    path,
+    ...stack,
+    ...values,
+    supportType: supportType as ClusterDeclaration['supportType'],
+    guard: guardIn(guard),
+    nodeGroups: [],
+    addOns: [],
+    bakes: [],
+    ...upgradePath && { upgradePath },
   };
 }
 

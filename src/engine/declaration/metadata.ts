@@ -1,3 +1,4 @@
+import type { UpgradePathDeclaration } from './cluster-declaration';
 import { WeeklyWindow } from '../state/schedule';
 
 /*
@@ -37,6 +38,8 @@ export interface ClusterMetadata {
   readonly version?: string;
   /** `STANDARD` or `EXTENDED`; absent when the app leaves it as it is. */
   readonly supportType?: string;
+  /** Absent where the app gives it none. */
+  readonly upgradePath?: UpgradePathDeclaration;
   readonly guard: {
     /** `enforce`, `warn` or `disabled`. */
     readonly mode: string;

@@ -65,6 +65,11 @@ export interface LaunchTemplateState {
   readonly version: string;
 }
 
+/** Whether EKS is about to change the node group. */
+export function isBeingChanged({ status }: NodeGroupState): boolean {
+  return ['CREATING', 'UPDATING', 'DELETING'].includes(status);
+}
+
 /** Whether the nodes run an AMI of the user's own, which EKS neither updates nor knows the versions of. */
 export function hasCustomAmi({ amiType }: NodeGroupState): boolean {
   return amiType === 'CUSTOM';

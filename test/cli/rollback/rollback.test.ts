@@ -7,6 +7,7 @@ import { enterEnvironment } from '../../live/sdk-environment';
 import { addCluster, clusterApp, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
 import { synthesizeTo } from '../_tracked-app';
+import { readJsonOutput } from '../json-schema';
 
 const KEY = 'cdk-eks-upgrades:rollback:account=111122223333:cluster=Prod/Cluster:region=us-west-2:version=1.36';
 const APP = { version: '1.36', release: '1.36.4-20260714' };
@@ -86,8 +87,10 @@ test('nodes that were held back have nothing to do: one deployment', async () =>
 
 test('a dry run and JSON write nothing that was not asked for', async () => {
   const { exitCode, stdout } = await rollback('--dry-run', '--json');
-  expect({ exitCode, ...JSON.parse(stdout) }).toMatchObject({ exitCode: 0, command: 'rollback', dryRun: true, clusters: [{ name: 'prod', from: '1.36', to: '1.35', stage: 'nodes' }] });
+  expect({ exitCode, ...readJsonOutput(stdout) }).toMatchObject({ exitCode: 0, command: 'rollback', dryRun: true, clusters: [{ name: 'prod', from: '1.36', to: '1.35', stage: 'nodes' }] });
   expect(await context()).toEqual({});
+  expect(readJsonOutput((await rollback('--end', '--json')).stdout)).toMatchObject({ command: 'rollback', ended: [], dryRun: false });
+  expect(readJsonOutput((await rollback('--to', '1.36', '--json')).stdout)).toMatchObject({ clusters: [{ impossible: expect.stringContaining('is not older') }] });
 });
 
 describe('writes nothing, and ends with 1,', () => {

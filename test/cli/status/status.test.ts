@@ -1,9 +1,11 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CreateCertificateAuthorityCommand, UpdateNodegroupVersionCommand } from '@aws-sdk/client-eks';
 import { KubernetesVersion as AwsEksVersion } from 'aws-cdk-lib/aws-eks';
 import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
 import { AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, TrackedAmiRelease } from '../../../src';
+import { awsClients } from '../../../src/live/aws-clients';
 import { LocalAws } from '../../aws/aws-server';
 import { insight } from '../../aws/sample-insights';
 import { awsEksCluster } from '../../cluster/_aws-eks';
@@ -59,6 +61,26 @@ prod 111122223333/us-west-2
   vpc-cni        v1.20.1-eksbuild.3  recommended      v1.22.0-eksbuild.1
 `);
   expect(exitCode).toBe(0);
+});
+
+test('a certificate authority that comes next: when EKS activates it, and which nodes are older', async () => {
+  deployCluster(aws);
+  await appOf({});
+  expect((await status()).stdout).not.toContain('certificate authority');
+  expect((await statusJson()).clusters[0].certificateAuthority).toEqual({ notAfter: expect.any(String) });
+
+  aws.clock.advance(3600_000);
+  const client = awsClients({ maxAttempts: 1 }).eks;
+  await client.send(new CreateCertificateAuthorityCommand({ clusterName: 'prod' }));
+  aws.eks.finishUpdates();
+
+  expect((await status()).stdout).toMatch(
+    /^ {2}certificate authority expires on \d{4}-\d\d-\d\d; its successor \S+ is distributed, and EKS activates it between \d{4}-\d\d-\d\d and \d{4}-\d\d-\d\d; nodes older than it: workers$/m);
+  expect((await statusJson()).clusters[0].certificateAuthority.successor).toMatchObject({ distribution: 'COMPLETE', olderNodeGroups: ['workers'] });
+
+  await client.send(new UpdateNodegroupVersionCommand({ clusterName: 'prod', nodegroupName: 'workers' }));
+  aws.eks.finishUpdates();
+  expect((await status()).stdout).toMatch(/; all nodes are younger$/m);
 });
 
 test('findings are counted, and the exit code tells of them', async () => {

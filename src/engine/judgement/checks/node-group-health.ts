@@ -1,6 +1,6 @@
 import { Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
 import { describeHealthIssue, HealthIssue } from '../../state/health-issue';
-import { NodeGroupState } from '../../state/node-group-state';
+import { isBeingChanged, NodeGroupState } from '../../state/node-group-state';
 import { Check, Observation } from '../check';
 
 /**
@@ -33,13 +33,11 @@ const TOLERATED = ['AsgInstanceLaunchFailures', 'InstanceLimitExceeded', 'Insuff
 /** What nodes of another release may do better than those that there are. */
 const CURABLE = [...TOLERATED, 'AmiIdNotFound', 'NodeCreationFailure', 'NodeTerminationFailure', 'PodEvictionFailure', 'InternalFailure', 'Unknown'];
 
-const BUSY = ['CREATING', 'UPDATING', 'DELETING'];
-
 function objectionTo(group: NodeGroupState, change: Change): Omit<Observation, 'about'> | undefined {
   const { status, healthIssues } = group;
   if (status === 'ACTIVE' && healthIssues.length === 0) return undefined;
   const details = healthIssues.flatMap((issue) => [describeHealthIssue(issue), ...issue.resourceIds]);
-  if (BUSY.includes(status)) {
+  if (isBeingChanged(group)) {
     return { message: `the node group is ${status} instead of ACTIVE`, remedy: 'wait until it has settled and try again', details };
   }
   const isDegraded = status === 'ACTIVE' || status === 'DEGRADED';

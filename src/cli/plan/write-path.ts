@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { ClusterPlan } from './cluster-plan';
+import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration';
+import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
+import { pathSteps } from '../../engine/plan/path-steps';
+import { ClusterPath, stepKey, upgradePathFile } from '../../engine/plan/upgrade-path-file';
+import { CommandCluster } from '../clusters/live-clusters';
+import { unreadable } from '../command-error';
+import { Io } from '../io';
+import { contextFileOf, updateContext } from '../refresh/context-file';
+import { readPaths } from '../refresh/path-file';
+
+/** A cluster, its plan, and the version that the app names of it. */
+export interface ClusterToWrite {
+  readonly cluster: CommandCluster;
+  readonly plan: ClusterPlan;
+  readonly declared: string | undefined;
+}
+
+/**
+ * Writes the planned ways into a file, in place of those that it holds of the same clusters, and pins their first step, which is each cluster as it is.
+ *
+ * Says what was written, or why not; all of them are written, or none. Clusters that are still to be created need no way.
+ *
+ * @returns whether they were
+ * @throws CommandError if a file cannot be read or written
+ */
+export async function writePaths(io: Io, file: string, clusters: readonly ClusterToWrite[]): Promise<boolean> {
+  const paths = clusters.filter(({ cluster }) => !cluster.toBeCreated).map(pathTo);
+  const problems = paths.flatMap((path) => 'problem' in path ? [path.problem] : []);
+  if (problems.length > 0 || paths.length === 0) {
+    io.stderr.write(`nothing is written to ${file}:\n${(paths.length === 0 ? ['there is no cluster to go a way'] : problems).map((problem) => `  ${problem}\n`).join('')}`);
+    return false;
+  }
+
+  const written = paths as ClusterPath[];
+  const isWritten = (path: ClusterPath) => written.some((other) => stepKey(other) === stepKey(path));
+  const others = (await readPaths(io.cwd, file) ?? []).filter((path) => !isWritten(path));
+  try {
+    await writeFileAtomic(resolve(io.cwd, file), `${JSON.stringify(upgradePathFile([...others, ...written]), undefined, 2)}\n`);
+  } catch (error) {
+    throw unreadable(`${file} could not be written: ${(error as Error).message}`, error);
+  }
+  await updateContext(contextFileOf(io), new Map(written.map((path) => [stepKey(path), { step: 0, version: path.steps[0].version }])));
+  io.stderr.write(`written to ${file}: give the clusters upgradePath: UpgradePath.fromFile(), then move them to the first step with 'cdk-eks-upgrades refresh --step'\n`);
+  return true;
+}
+
+function pathTo({ cluster: { declaration, read, name }, plan, declared }: ClusterToWrite): ClusterPath | { readonly problem: string } {
+  const problem = (why: string) => ({ problem: `${name} (${declaration.path}): ${why}` });
+  const appVersion = declaration.upgradePath?.appVersion ?? declared;
+  if (!('deployments' in plan) || !read.known) return problem('there is no plan of it, see above');
+  const { account, region } = declaration;
+  if (!isMovable(declaration) || account === undefined || region === undefined || appVersion === undefined) {
+    return problem('only an UpgradableCluster in a stack with account and region, and with a literal version, follows a path: change its version by hand, deployment by deployment');
+  }
+  if (KubernetesMinor.parse(plan.to).isOlderThan(KubernetesMinor.parse(plan.from))) return problem("a path goes up: to go back, use 'cdk-eks-upgrades rollback'");
+  const deployments = plan.deployments.map(({ to, steps }) => ({ to, steps: steps.map(({ step }) => step) }));
+  return { cluster: declaration.path, account, region, appVersion, steps: pathSteps(read.value, deployments) };
+}
+
+/** Whether the app has the control plane itself. */
+function isMovable({ logicalId }: ClusterDeclaration): boolean {
+  return logicalId !== undefined;
+}

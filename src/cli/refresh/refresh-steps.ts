@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import { contextFileOf, readContext, updateContext } from './context-file';
+import { readPaths } from './path-file';
+import { judgeStep, RefreshedStep, StepMove } from './step-move';
+import { stepsMarkdown, stepsText } from './step-text';
+import { writeMarkdown } from './write-markdown';
+import { UpgradePathDeclaration } from '../../engine/declaration/cluster-declaration';
+import { ClusterPath, pathOf, stepKey } from '../../engine/plan/upgrade-path-file';
+import { CommonOptions } from '../app-command';
+import { clustersOf } from '../clusters/cluster-options';
+import { CommandCluster } from '../clusters/live-clusters';
+import { ExitCode } from '../exit-code';
+import { Io } from '../io';
+import { jsonOf } from '../json-output';
+import { colorsOf } from '../terminal';
+
+export interface RefreshStepsOptions extends CommonOptions {
+  readonly dryRun?: boolean;
+  readonly markdown?: string;
+}
+
+/** `refresh --step`: moves the pinned step of clusters that have got there to the next one. */
+export async function refreshSteps(io: Io, stacks: readonly string[], options: RefreshStepsOptions): Promise<ExitCode> {
+  const { dryRun = false, markdown } = options;
+  await readContext(contextFileOf(io)); // a broken file is refused before the app reads it
+  const clusters = (await clustersOf(io, stacks, { ...options, cluster: [] })).filter(({ declaration }) => declaration.upgradePath);
+  const refreshed: RefreshedStep[] = [];
+  for (const cluster of clusters) refreshed.push(await refreshStep(io, cluster));
+
+  if (markdown !== undefined) await writeMarkdown(resolve(io.cwd, markdown), stepsMarkdown(refreshed));
+  const changes = new Map(refreshed.flatMap(({ contextKey, move }) =>
+    move.outcome === 'moved' ? [[contextKey, { step: move.to, version: move.version }] as const] : []));
+  if (!dryRun && changes.size > 0) await updateContext(contextFileOf(io), changes);
+
+  io.stdout.write(options.json ? stepsJson(refreshed, dryRun) : stepsText(refreshed, dryRun, colorsOf(io, io.stdout)));
+  return exitCodeOf(refreshed);
+}
+
+async function refreshStep(io: Io, cluster: CommandCluster): Promise<RefreshedStep> {
+  const { declaration: { path, account = '', region = '', upgradePath }, name } = cluster;
+  const { file } = upgradePath!;
+  const place = { cluster: path, account, region };
+  const way = pathOf(await readPaths(io.cwd, file) ?? [], place);
+  const move = moveOf(cluster, upgradePath!, way);
+  return { name, path, account, region, file, contextKey: stepKey(place), steps: way && way.steps.length - 1, move };
+}
+
+function moveOf({ read, toBeCreated }: CommandCluster, { file, appVersion, step }: UpgradePathDeclaration, way: ClusterPath | undefined): StepMove {
+  const unfit = (why: string): StepMove => ({ from: step, outcome: 'unfit', why });
+  if (toBeCreated) return unfit('it does not exist yet: its first deployment creates it');
+  if (!read.known) return { from: step, outcome: 'unreadable', why: read.why };
+  if (!way) return unfit(`${file} holds no path of it: write one with 'cdk-eks-upgrades plan --to <version> --write'`);
+  if (way.appVersion !== appVersion) {
+    return unfit(`its path was written while the app named ${way.appVersion}; it names ${appVersion} now: take upgradePath out of the app, or write a new path`);
+  }
+  return judgeStep(read.value, way, step);
+}
+
+function stepsJson(refreshed: readonly RefreshedStep[], dryRun: boolean): string {
+  return jsonOf('refresh', { dryRun, releases: [], addOns: [], steps: refreshed.map(({ move, ...step }) => ({ ...step, ...move })) });
+}
+
+function exitCodeOf(refreshed: readonly RefreshedStep[]): ExitCode {
+  const outcomes = refreshed.map(({ move: { outcome } }) => outcome);
+  if (outcomes.includes('unreadable')) return ExitCode.UNREADABLE;
+  return outcomes.includes('unfit') ? ExitCode.FOUND : ExitCode.FINE;
+}

@@ -1,0 +1,95 @@
+import { nodeGroupNameOf } from '../../engine/change/deployment-intent';
+import { WantedCluster } from '../../engine/judgement/wanted-cluster';
+import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
+import { describePlanStep, PlanStep } from '../../engine/plan/plan-step';
+import { ClusterPath } from '../../engine/plan/upgrade-path-file';
+import { planUpgrade } from '../../engine/plan/upgrade-plan';
+import { isBeingChanged } from '../../engine/state/node-group-state';
+
+/** What becomes of the pinned step of a cluster. Plain data: the JSON of `refresh` holds it as it is. */
+export type StepMove = { readonly from?: number } & (
+  /** The cluster has got to its step, or beyond: the next one counts. */
+  | { readonly outcome: 'moved'; readonly to: number; readonly version: string; readonly does: readonly string[] }
+  /** It has not got there yet. */
+  | { readonly outcome: 'waits'; readonly version: string; readonly pending: readonly string[] }
+  /** It has got to the last step. */
+  | { readonly outcome: 'arrived'; readonly version: string }
+  /** It is not on the path. */
+  | { readonly outcome: 'unfit'; readonly why: string }
+  | { readonly outcome: 'unreadable'; readonly why: string }
+);
+
+/** A cluster that follows an upgrade path, and what becomes of its step. */
+export interface RefreshedStep {
+  readonly name: string;
+  /** Construct path. */
+  readonly path: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly file: string;
+  readonly contextKey: string;
+  /** The number of the last step. */
+  readonly steps?: number;
+  readonly move: StepMove;
+}
+
+/**
+ * Decides whether the step of a cluster moves.
+ *
+ * A cluster has got to its step when it runs the step's version, and the app, synthesised in that step, has nothing left to move. Where it runs a newer
+ * version already, the first step with that version is taken: what is in between is past.
+ *
+ * @param from the pinned step; undefined where none is pinned
+ */
+export function judgeStep(cluster: WantedCluster, { steps }: ClusterPath, from: number | undefined): StepMove {
+  const live = KubernetesMinor.parse(cluster.state.version);
+  const pinned = KubernetesMinor.parse(steps[from ?? 0].version);
+  const moveTo = (to: number): StepMove => ({ from, outcome: 'moved', to, version: steps[to].version, does: steps[to].does });
+
+  if (live.isNewerThan(pinned)) {
+    const reached = steps.findIndex(({ version }) => version === cluster.state.version);
+    return reached === -1 ? { from, outcome: 'unfit', why: `it runs ${live}, beyond the last step: the app may name that version, without a path` } : moveTo(reached);
+  }
+  if (live.isOlderThan(pinned)) {
+    return from === undefined || from === 0
+      ? { from, outcome: 'unfit', why: `it runs ${live}, older than where the path begins: write the path anew with 'cdk-eks-upgrades plan --to <version> --write'` }
+      : { from, outcome: 'waits', version: steps[from].version, pending: [`control plane from ${live} to ${pinned}`] };
+  }
+  if (from === undefined) return moveTo(0);
+  const unread = unreadOf(cluster);
+  if (unread !== undefined) return { from, outcome: 'unreadable', why: unread };
+  const pending = pendingOf(cluster);
+  if (pending.length > 0) return { from, outcome: 'waits', version: steps[from].version, pending };
+  return from + 1 < steps.length ? moveTo(from + 1) : { from, outcome: 'arrived', version: steps[from].version };
+}
+
+function unreadOf({ state: { nodeGroups, addOns, updatesInProgress } }: WantedCluster): string | undefined {
+  const unread = [nodeGroups, addOns, updatesInProgress].find(({ known }) => !known);
+  return unread && !unread.known ? unread.why : undefined;
+}
+
+/** What goes on, and what the next deployment of the app would still move. */
+function pendingOf(cluster: WantedCluster): string[] {
+  const { declaration, state, catalog, deployed, intent } = cluster;
+  const own = new Set(declaration.nodeGroups.map((group) => nodeGroupNameOf(group, deployed)));
+  const isOfApp = (step: PlanStep) => {
+    switch (step.kind) {
+      case 'control-plane': return true;
+      case 'add-on': return intent.addOns?.[step.name] !== undefined;
+      // an image that the app does not name, it does not move
+      case 'node-group': return own.has(step.name) && (step.by === 'version' || step.image !== undefined);
+      case 'node-group-replacement': return own.has(step.name);
+    }
+  };
+  const { hops } = planUpgrade(state, catalog, intent, { ignore: declaration.guard.ignore });
+  return [...goingOn(state), ...hops.flatMap(({ steps }) => steps.filter(isOfApp).map(describePlanStep))];
+}
+
+function goingOn({ status, updatesInProgress, nodeGroups }: WantedCluster['state']): string[] {
+  const busy = nodeGroups.known ? nodeGroups.value.filter(isBeingChanged) : [];
+  const updates = updatesInProgress.known ? updatesInProgress.value.length : 0;
+  return [
+    ...status !== 'ACTIVE' || updates > 0 ? [`the control plane is still being updated (${status})`] : [],
+    ...busy.map(({ name, status: ofGroup }) => `node group ${name} is still being changed (${ofGroup})`),
+  ];
+}

@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Stack, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { ClusterPath, pathOf, PathStep, pinnedStepOf, stepKey, UPGRADE_PATH_FILE, upgradePathsIn } from '../engine/plan/upgrade-path-file';
+
+/**
+ * The way of a cluster through several minors, which `cdk-eks-upgrades plan --to 1.38 --write` has left as a file.
+ *
+ * `cdk.context.json` pins the step that the app is at; `cdk-eks-upgrades refresh --step` moves it to the next one when what is live has got there.
+ * At synth nothing moves.
+ *
+ * @example
+ * new UpgradableCluster(this, 'Cluster', {
+ *   version: eks.KubernetesVersion.V1_34, // where the way begins
+ *   upgradePath: UpgradePath.fromFile(),
+ * });
+ */
+export class UpgradePath {
+  /**
+   * The way in a file, reviewed and committed like the app itself.
+   *
+   * Where there is no file yet, or none of its ways is of the cluster, the version in the app counts.
+   *
+   * @param path seen from the folder of the app; `upgrade-path.json` unless given
+   */
+  public static fromFile(path?: string): UpgradePath {
+    if (path !== undefined && !Token.isUnresolved(path) && path.trim() === '') {
+      throw new Error(`the path given to UpgradePath.fromFile() is empty: leave it out for ${UPGRADE_PATH_FILE}, or name the file that 'cdk-eks-upgrades plan --write' has written`);
+    }
+    return new UpgradePath(path ?? UPGRADE_PATH_FILE);
+  }
+
+  private constructor(private readonly file: string) {}
+
+  /**
+   * Where a cluster of an app is on its way.
+   *
+   * @param version the one that the app names
+   * @throws if the stack names no account and Region, the file is malformed, or the context pins a step that it has not
+   *
+   * @internal
+   */
+  public _positionOf(scope: Construct, id: string, version: string): PathPosition {
+    const { file } = this;
+    const { account, region } = Stack.of(scope);
+    if (!isKnownAtSynth(version)) return { file, appVersion: version };
+    if ([account, region].some((value) => Token.isUnresolved(value))) {
+      throw new Error('upgradePath is given, but the stack names no account and Region, by which a path finds its cluster: give the stack an env');
+    }
+    const place = { cluster: [scope.node.path, id].filter(Boolean).join('/'), account, region };
+    const key = stepKey(place);
+    const pinned: unknown = scope.node.tryGetContext(key);
+    const path = pathOf(this.read(pinned), place);
+    return {
+      file,
+      appVersion: version,
+      ...path && path.appVersion === version ? { path, step: pinnedStepOf(path, pinned, key, file) } : { other: path?.appVersion },
+    };
+  }
+
+  private read(pinned: unknown): ClusterPath[] {
+    const { file } = this;
+    if (!existsSync(file)) {
+      if (pinned === undefined) return [];
+      throw new Error(`the context pins step ${JSON.stringify(pinned)} of ${file}, which does not exist: restore it from version control, or take upgradePath out of the app`);
+    }
+    return upgradePathsIn(jsonOf(file), file);
+  }
+}
+
+function jsonOf(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${(error as Error).message}; restore it from version control`, { cause: error });
+  }
+}
+
+/** Where a cluster is on its way, or why it is on none. */
+export interface PathPosition {
+  readonly file: string;
+  /** The version that the app names. */
+  readonly appVersion: string;
+  /** Absent where the file holds none for the cluster and this version. */
+  readonly path?: ClusterPath;
+  /** The number of the step; absent where the context pins none. */
+  readonly step?: number;
+  /** The version for which the file holds a path of the cluster instead. */
+  readonly other?: string;
+}
+
+/** What the app wants in the step; undefined where none is pinned. */
+export function stepAt({ path, step }: PathPosition): PathStep | undefined {
+  return path && step !== undefined ? path.steps[step] : undefined;
+}

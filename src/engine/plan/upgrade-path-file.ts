@@ -1,0 +1,122 @@
+import { judgeSkew } from '../kubernetes/kubelet-skew';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+
+/** The file that `plan --write` leaves unless it is told another one. */
+export const UPGRADE_PATH_FILE = 'upgrade-path.json';
+
+/** The way of a cluster through several minors, step by step, as a file holds it. */
+export interface ClusterPath {
+  /** Construct path of the cluster. */
+  readonly cluster: string;
+  readonly account: string;
+  readonly region: string;
+  /** The version that the app itself names: once it names another one, the path says nothing any more. */
+  readonly appVersion: string;
+  /** The first one is the cluster as it was when the path was written; each of the others is what one deployment makes of it. */
+  readonly steps: readonly PathStep[];
+}
+
+/** What an app wants of its cluster in one step. */
+export interface PathStep {
+  /** What the deployment moves, for those who review the file. */
+  readonly does: readonly string[];
+  /** The Kubernetes minor of the control plane. */
+  readonly version: string;
+  /** The minors of node groups that stay behind it, by construct path; all others have its own. */
+  readonly nodesHeldAt: Readonly<Record<string, string>>;
+  /** The releases of node groups that have rolled on the way, by construct path: for those whose app pins one of another minor. */
+  readonly releases: Readonly<Record<string, string>>;
+  /** The versions of add-ons that have to be pinned in the step, by name. */
+  readonly addOns: Readonly<Record<string, string>>;
+}
+
+/** The step that the context pins. */
+export interface PinnedStep {
+  readonly step: number;
+  /** Of the control plane in that step: a file that was written anew is told by it. */
+  readonly version: string;
+}
+
+type Place = Pick<ClusterPath, 'cluster' | 'account' | 'region'>;
+
+/** The key of the pinned step in `cdk.context.json`. */
+export function stepKey({ cluster, account, region }: Place): string {
+  return `cdk-eks-upgrades:step:account=${account}:cluster=${cluster}:region=${region}`;
+}
+
+/** The path of a cluster among others; undefined where there is none. */
+export function pathOf(paths: readonly ClusterPath[], { cluster, account, region }: Place): ClusterPath | undefined {
+  return paths.find((path) => path.cluster === cluster && path.account === account && path.region === region);
+}
+
+/** The path as the value of a file. */
+export function upgradePathFile(paths: readonly ClusterPath[]): object {
+  return { schemaVersion: 1, paths };
+}
+
+/**
+ * Reads the value of a file.
+ *
+ * @throws if it holds no paths, or one that no cluster can go
+ */
+export function upgradePathsIn(value: unknown, file: string): ClusterPath[] {
+  const { schemaVersion, paths } = (value ?? {}) as { readonly schemaVersion?: unknown; readonly paths?: unknown };
+  if (schemaVersion !== 1 || !Array.isArray(paths)) {
+    throw new Error(`${file} holds no upgrade path: write one with 'cdk-eks-upgrades plan --to <version> --write'`);
+  }
+  return paths.map((path) => checked(path as Partial<ClusterPath>, file));
+}
+
+/**
+ * The number of the step that the context pins; undefined where it pins none.
+ *
+ * @throws if the file has no such step
+ */
+export function pinnedStepOf({ steps }: ClusterPath, value: unknown, key: string, file: string): number | undefined {
+  if (value === undefined) return undefined;
+  const { step, version } = (value ?? {}) as Partial<PinnedStep>;
+  if (typeof step !== 'number' || steps[step] === undefined || steps[step].version !== version) {
+    throw new Error(`the context pins step ${JSON.stringify(value)} under '${key}', which is none of ${file}: restore both files from version control, `
+      + "or write the path anew with 'cdk-eks-upgrades plan --to <version> --write'");
+  }
+  return step;
+}
+
+/** A step in words: `step 2 of 5 (1.36, nodes of Prod/Cluster/NodegroupWorkers at 1.34)`. */
+export function describePathStep({ steps }: ClusterPath, step: number): string {
+  const { version, nodesHeldAt } = steps[step];
+  const held = Object.entries(nodesHeldAt).map(([path, minor]) => `, nodes of ${path} at ${minor}`).join('');
+  return `step ${step} of ${steps.length - 1} (${version}${held})`;
+}
+
+function checked(path: Partial<ClusterPath>, file: string): ClusterPath {
+  const { cluster, account, region, appVersion, steps } = path;
+  if ([cluster, account, region, appVersion].some((text) => typeof text !== 'string') || !Array.isArray(steps) || steps.length === 0) {
+    throw new Error(`${file} holds a path without cluster, account, region, appVersion or steps: restore it from version control`);
+  }
+  const read = (steps as Partial<PathStep>[]).map(({ does = [], version = '', nodesHeldAt = {}, releases = {}, addOns = {} }) =>
+    ({ does, version, nodesHeldAt, releases, addOns }));
+  read.forEach((step, index) => {
+    const problem = problemOf(step, read[index - 1]);
+    if (problem) throw new Error(`${file}, step ${index} of ${cluster}: ${problem}`);
+  });
+  return { ...path as ClusterPath, steps: read };
+}
+
+/** People edit the file: what they make of it must be a way that EKS goes. */
+function problemOf(step: PathStep, before: PathStep | undefined): string | undefined {
+  const version = KubernetesMinor.parse(step.version);
+  const climb = before ? version.minorsAheadOf(KubernetesMinor.parse(before.version)) : 0;
+  if (climb < 0 || climb > 1) return `the control plane goes from ${before!.version} to ${version}, but EKS moves it up one minor at a time: give each minor a step`;
+  for (const [path, minor] of Object.entries(step.nodesHeldAt)) {
+    const nodes = KubernetesMinor.parse(minor);
+    const standing = judgeSkew(version, nodes);
+    if (standing === 'ahead') return `the nodes of ${path} are at ${nodes}, newer than the control plane's ${version}: hold them at ${version} or older`;
+    if (standing === 'too far behind') return `the nodes of ${path} are at ${nodes}, too far behind the control plane's ${version} for the kubelet skew: let them roll`;
+    const earlier = before && (before.nodesHeldAt[path] ?? before.version);
+    if (earlier !== undefined && KubernetesMinor.parse(earlier).isNewerThan(nodes)) {
+      return `the nodes of ${path} go back from ${earlier} to ${nodes}: take their line out of nodesHeldAt here too`;
+    }
+  }
+  return undefined;
+}

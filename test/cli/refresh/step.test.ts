@@ -1,0 +1,253 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { App } from 'aws-cdk-lib/core';
+import { AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradePath } from '../../../src';
+import { LocalAws } from '../../aws/aws-server';
+import type { ClusterRecord } from '../../aws/eks-region';
+import { enterEnvironment } from '../../live/sdk-environment';
+import { importedVpc } from '../../node-group/_fixtures';
+import { deployStack, NOW } from '../_cluster-app';
+import { runCommand } from '../_command-line';
+import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
+import { readJsonOutput } from '../json-schema';
+
+const KEY = 'cdk-eks-upgrades:step:account=111122223333:cluster=Prod/Cluster:region=us-west-2';
+const WORKERS = 'Prod/Cluster/NodegroupWorkers';
+const MINORS = ['1.33', '1.34', '1.35', '1.36'];
+
+let aws: LocalAws;
+let leave: () => void;
+let cwd: string;
+let cluster: ClusterRecord;
+
+beforeEach(async () => {
+  aws = await LocalAws.start({ now: NOW });
+  leave = enterEnvironment(aws);
+  aws.publishAmis({ minors: MINORS, date: '2026-07-14', patch: 4 });
+  cluster = aws.eks.addCluster({ version: '1.33', nodegroups: [{ name: 'workers', releaseVersion: '1.33.4-20260714', version: '1.33' }], addons: [{ name: 'vpc-cni' }] });
+  cwd = await folderOf();
+  await synthesize();
+  await deployStack(aws, cwd, 'Prod');
+});
+
+afterEach(async () => {
+  leave();
+  await aws.stop();
+  await rm(cwd, { recursive: true, force: true });
+});
+
+const run = async (...args: string[]) => runCommand(args, { cwd, now: NOW });
+const context = async () => JSON.parse(await readFile(join(cwd, 'cdk.context.json'), 'utf8').catch(() => '{}')) as Record<string, unknown>;
+const path = async () => JSON.parse(await readFile(join(cwd, 'upgrade-path.json'), 'utf8'));
+
+/** Synthesises the app, which names `version`, with file and context as they are now. */
+async function synthesize(version = '1.33'): Promise<void> {
+  const entries = Object.entries(await context());
+  synthesizeTo(cwd, (app: App) => {
+    entries.forEach(([key, value]) => app.node.setContext(key, value));
+    const stack = stackIn(app, 'Prod');
+    const prod = new UpgradableCluster(stack, 'Cluster', {
+      version: eks.KubernetesVersion.of(version),
+      upgradePath: UpgradePath.fromFile(join(cwd, 'upgrade-path.json')),
+      clusterName: 'prod',
+      vpc: importedVpc(stack, 'Vpc'),
+      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+      defaultCapacity: 0,
+      managedAddOns: [ManagedAddOn.vpcCni({ version: AddOnVersion.keepWhileCompatible() })],
+    });
+    prod.addManagedNodeGroup('Workers', {
+      nodegroupName: 'workers', eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, amiTracking: AmiTracking.pinned('1.33.4-20260714'),
+    });
+  });
+}
+
+/** What the template holds of the control plane and the nodes. */
+async function wanted(): Promise<[string, string]> {
+  const { Resources } = JSON.parse(await readFile(join(cwd, 'cdk.out/Prod.template.json'), 'utf8'));
+  const resources = Object.values<{ Type: string; Properties: { Version: string } }>(Resources);
+  const versionOf = (type: string) => resources.find(({ Type }) => Type === type)!.Properties.Version;
+  return [versionOf('AWS::EKS::Cluster'), versionOf('AWS::EKS::Nodegroup')];
+}
+
+/** Makes live what the template wants, add-ons included. */
+async function deploy(): Promise<void> {
+  await synthesize();
+  const [controlPlane, nodes] = await wanted();
+  cluster.version = controlPlane;
+  Object.assign(cluster.nodegroups.get('workers')!, { version: nodes, releaseVersion: `${nodes}.4-20260714` });
+  await deployStack(aws, cwd, 'Prod');
+}
+
+test('a cluster goes through three minors, step by step, without an edit of the app', async () => {
+  const plan = await run('plan', '--to', '1.36', '--write');
+  expect(plan).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('written to upgrade-path.json') });
+  expect(await context()).toEqual({ [KEY]: { step: 0, version: '1.33' } });
+  const { steps, ...rest } = (await path()).paths[0];
+  expect(rest).toEqual({ cluster: 'Prod/Cluster', account: '111122223333', region: 'us-west-2', appVersion: '1.33' });
+  expect(steps[0]).toEqual({ does: [], version: '1.33', nodesHeldAt: {}, releases: {}, addOns: {} });
+
+  const seen: unknown[] = [];
+  for (let step = 1; step < steps.length; step++) {
+    await deploy();
+    expect(await wanted()).toEqual([steps[step - 1].version, steps[step - 1].nodesHeldAt[WORKERS] ?? steps[step - 1].version]);
+    const { exitCode, stdout } = await run('refresh', '--step');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining(`moves from step ${step - 1} to step ${step} of ${steps.length - 1}, Kubernetes ${steps[step].version}`) });
+    expect(await context()).toEqual({ [KEY]: { step, version: steps[step].version } });
+    seen.push(steps[step].version);
+
+    await synthesize(); // committed, but not deployed
+    expect(await run('refresh', '--step')).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/waits at step[^]*nothing moves/) });
+    expect(await context()).toMatchObject({ [KEY]: { step } });
+  }
+  expect(new Set(seen)).toEqual(new Set(['1.34', '1.35', '1.36']));
+  await deploy();
+  expect(await wanted()).toEqual(['1.36', '1.36']);
+  expect((await run('refresh', '--step')).stdout).toContain('has arrived at Kubernetes 1.36: name that version in the app');
+}, 120_000);
+
+/** Writes the way to 1.36 and pins one of its steps, with the app synthesised in it. */
+async function onTheWay(step: number): Promise<{ version: string; nodesHeldAt: Record<string, string> }[]> {
+  await run('plan', '--to', '1.36', '--write');
+  const { steps } = (await path()).paths[0];
+  await writeFile(join(cwd, 'cdk.context.json'), JSON.stringify({ other: 1, [KEY]: { step, version: steps[step].version } }));
+  await synthesize();
+  return steps;
+}
+
+const refreshed = async (...args: string[]) => {
+  const { exitCode, stdout } = await run('refresh', '--step', '--json', ...args);
+  return { exitCode, step: readJsonOutput(stdout).steps[0] };
+};
+
+describe('the step stays', () => {
+  test.each<[string, () => void, RegExp]>([
+    ['while the control plane is being updated', () => { cluster.status = 'UPDATING'; }, /control plane is still being updated/],
+    ['while nodes are being changed', () => { cluster.nodegroups.get('workers')!.status = 'UPDATING'; }, /node group workers is still being changed/],
+    ['while the deployment has left nodes behind', () => {
+      Object.assign(cluster.nodegroups.get('workers')!, { version: '1.32', releaseVersion: '1.32.4-20260714' });
+    }, /node group workers from 1\.32 to/],
+  ])('%s', async (_, spoil, reason) => {
+    await onTheWay(1);
+    await deploy();
+    spoil();
+
+    expect(await refreshed()).toMatchObject({ exitCode: 0, step: { outcome: 'waits', from: 1, version: '1.34', pending: expect.arrayContaining([expect.stringMatching(reason)]) } });
+    expect(await context()).toEqual({ other: 1, [KEY]: { step: 1, version: '1.34' } });
+  });
+
+  test('in a dry run', async () => {
+    await onTheWay(0);
+    expect(await refreshed('--dry-run')).toMatchObject({ exitCode: 0, step: { outcome: 'moved', from: 0, to: 1 } });
+    expect(await context()).toMatchObject({ [KEY]: { step: 0 } });
+  });
+
+  test('where the cluster cannot be read: 3', async () => {
+    await onTheWay(0);
+    aws.fail({ service: 'eks', action: 'DescribeNodegroup', fault: 'accessDenied' });
+    aws.fail({ service: 'eks', action: 'ListNodegroups', fault: 'accessDenied' });
+    expect(await refreshed()).toMatchObject({ exitCode: 3, step: { outcome: 'unreadable' } });
+    expect(await context()).toMatchObject({ [KEY]: { step: 0 } });
+  });
+
+  test.each([
+    ['older than the way', '1.32', 0, /runs 1\.32, older than where the path begins/],
+    ['newer than the way', '1.37', 0, /runs 1\.37, beyond the last step/],
+  ])('where the cluster is %s: 1', async (_, version, step, why) => {
+    await onTheWay(step);
+    cluster.version = version;
+    expect(await refreshed()).toMatchObject({ exitCode: 1, step: { outcome: 'unfit', why: expect.stringMatching(why) } });
+    expect(await context()).toMatchObject({ [KEY]: { step: 0 } });
+  });
+});
+
+test('a cluster that somebody upgraded by hand is picked up where it is, not further', async () => {
+  const steps = await onTheWay(0);
+  cluster.version = '1.35';
+  const first = steps.findIndex(({ version }) => version === '1.35');
+
+  expect(await refreshed()).toMatchObject({ exitCode: 0, step: { outcome: 'moved', from: 0, to: first, version: '1.35' } });
+});
+
+test('a pin that got lost is found again', async () => {
+  await onTheWay(1);
+  await deploy();
+  await writeFile(join(cwd, 'cdk.context.json'), '{}');
+  await synthesize();
+
+  expect(await refreshed()).toMatchObject({ exitCode: 0, step: { outcome: 'moved', to: 1, version: '1.34' } });
+});
+
+test('a control plane that is behind its step waits for the deployment', async () => {
+  await onTheWay(1);
+  expect(await refreshed()).toMatchObject({ exitCode: 0, step: { outcome: 'waits', pending: ['control plane from 1.33 to 1.34'] } });
+});
+
+test('without a path there is nothing to move', async () => {
+  expect(await refreshed()).toMatchObject({ exitCode: 1, step: { outcome: 'unfit', why: expect.stringContaining('holds no path of it') } });
+});
+
+test('the body of a pull request', async () => {
+  await onTheWay(0);
+  await run('refresh', '--step', '--markdown', 'body.md');
+  expect(await readFile(join(cwd, 'body.md'), 'utf8')).toMatch(/^\*\*prod, 111122223333\/us-west-2\*\* moves from step 0 to step 1 of \d, Kubernetes 1\.34\n\n- control plane from 1\.33 to 1\.34/);
+});
+
+test('the options of look-ups do not go with it', async () => {
+  expect(await run('refresh', '--step', '--soak', '7d')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--soak is about releases and add-ons') });
+  expect(await run('refresh', '--step', '--only', 'x')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--only is about') });
+});
+
+describe('plan --write', () => {
+  test('replaces the way of its clusters, and leaves others', async () => {
+    await run('plan', '--to', '1.36', '--write');
+    const { paths: [own] } = await path();
+    const other = { ...own, cluster: 'Dev/Cluster' };
+    await writeFile(join(cwd, 'upgrade-path.json'), JSON.stringify({ schemaVersion: 1, paths: [own, other] }));
+
+    expect(await run('plan', '--to', '1.35', '--write')).toMatchObject({ exitCode: 0 });
+
+    const { paths } = await path();
+    expect(paths).toEqual([other, expect.objectContaining({ cluster: 'Prod/Cluster' })]);
+    expect(paths[1].steps.at(-1).version).toBe('1.35');
+  });
+
+  test('on the way, begins where the cluster is, for the version that the app names', async () => {
+    await onTheWay(1);
+    await deploy();
+    expect(await run('plan', '--to', '1.36', '--write')).toMatchObject({ exitCode: 0 });
+    const { appVersion, steps } = (await path()).paths[0];
+    expect([appVersion, steps[0].version, steps.at(-1).version]).toEqual(['1.33', '1.34', '1.36']);
+    expect(await context()).toMatchObject({ other: 1, [KEY]: { step: 0, version: '1.34' } });
+    await synthesize();
+    expect(await wanted()).toEqual(['1.34', steps[0].nodesHeldAt[WORKERS] ?? '1.34']);
+  });
+
+  test('holds the nodes that the skew lets stay, and only those', async () => {
+    const steps = await onTheWay(0);
+    for (const { version, nodesHeldAt } of steps) {
+      const behind = Number(version.slice(2)) - Number((nodesHeldAt[WORKERS] ?? version).slice(2));
+      expect(behind).toBeGreaterThanOrEqual(0);
+      expect(behind).toBeLessThanOrEqual(3);
+    }
+    expect(steps.at(-1)!.nodesHeldAt).toEqual({});
+  });
+
+  test('needs the version to go to, and an app', async () => {
+    expect(await run('plan', '--write')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--write needs --to') });
+    expect(await run('plan', '--without-app', '--cluster', 'prod', '--to', '1.36', '--write')).toMatchObject({ exitCode: 2 });
+  });
+
+  test('writes nothing for a way down, and says what is for that', async () => {
+    const { exitCode, stderr } = await run('plan', '--to', '1.32', '--write');
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain("a path goes up: to go back, use 'cdk-eks-upgrades rollback'");
+    expect(await context()).toEqual({});
+  });
+
+  test('writes nothing where a cluster cannot be read', async () => {
+    aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'accessDenied' });
+    expect(await run('plan', '--to', '1.36', '--write')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('nothing is written to upgrade-path.json') });
+    expect(await context()).toEqual({});
+  });
+});
