@@ -12,21 +12,21 @@ export function addConditions(pipeline: Pipeline, waves: readonly Wave[]): void 
   pipeline.stages.forEach(({ stageName }, index) => {
     const wave = waves.find(({ name }) => stageName === name || stageName.startsWith(`${name}-`));
     if (!wave) return;
-    resource.addPropertyOverride(`Stages.${index}.BeforeEntry`, { Conditions: [{ Result: 'FAIL', Rules: [windowRule()] }] });
+    resource.addPropertyOverride(`Stages.${index}.BeforeEntry`, { Conditions: [{ Result: 'FAIL', Rules: [windowRule(wave)] }] });
     resource.addPropertyOverride(`Stages.${index}.OnSuccess`, { Conditions: [{ Result: 'FAIL', Rules: alarmRules(wave) }] });
   });
   pipeline.addToRolePolicy(new iam.PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] })); // it takes no narrower resource
 }
 
 /** Waits for the window; fails only where none opens as long as CodePipeline waits. */
-function windowRule(): object {
-  return { Name: 'Window', RuleTypeId: typeOf('DeploymentWindow'), Configuration: { Cron: WINDOW.cron, TimeZone: WINDOW.timeZone } };
+function windowRule({ name }: Wave): object {
+  return { Name: `Window-${name}`, RuleTypeId: typeOf('DeploymentWindow'), Configuration: { Cron: WINDOW.cron, TimeZone: WINDOW.timeZone } };
 }
 
 /** One for each Region of the wave: a condition has room for five. */
 function alarmRules(wave: Wave): object[] {
   return regionsOf(wave).map((region) => ({
-    Name: `Alarm-${region}`,
+    Name: `Alarm-${wave.name}-${region}`, // unique in the pipeline
     RuleTypeId: typeOf('CloudWatchAlarm'),
     Region: region,
     Configuration: { AlarmName: waveAlarm(wave.name), AlarmStates: 'ALARM', WaitTime: String(wave.gateMinutes) },

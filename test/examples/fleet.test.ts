@@ -77,6 +77,9 @@ describe('a pipeline', () => {
       });
     }
     expect(stages.filter(waveOf)).toHaveLength(WAVES.length);
+    const conditions = stages.flatMap(({ BeforeEntry, OnSuccess }) => [...BeforeEntry?.Conditions ?? [], ...OnSuccess?.Conditions ?? []]);
+    const names = conditions.flatMap(({ Rules }) => Rules.map(({ Name }) => Name));
+    expect(new Set(names).size).toBe(names.length); // as CodePipeline wants it
   });
 
   test('the alarms that it asks are there, in the account of the pipeline, and count what the clusters of the wave count', () => {
