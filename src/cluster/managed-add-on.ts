@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { AddOnVersion } from './add-on-version';
 import { AddOnConflictPolicy, AddOnPodIdentity, ManagedAddOnOptions } from './managed-add-on-options';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
-import { giveNagReason } from '../diagnostics/nag-reason';
+import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
 import { isNeededByNodes } from '../engine/eks/upgrade-order';
 
 /** A service account for which a role is made when the user gives none. */
@@ -136,7 +136,7 @@ export class ManagedAddOn {
       assumedBy: new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com')),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(this.roleToMake.managedPolicy)],
     });
-    giveNagReason(role, `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${this.roleToMake.managedPolicy}]`,
+    acknowledgeRule(role, `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${this.roleToMake.managedPolicy}]`,
       'The policy that AWS publishes for this add-on, and that grows with it.');
     return [{ serviceAccount: this.roleToMake.serviceAccount, role }];
   }

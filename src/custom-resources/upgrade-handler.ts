@@ -7,7 +7,7 @@ import { makeHandlerLog } from './handler-log';
 import { HandlerPermissions } from './handler-permissions';
 import { UpgradeHandlerOptions } from './upgrade-handler-options';
 import { giveReasonForWildcards } from './wildcard-reason';
-import { giveNagReason } from '../diagnostics/nag-reason';
+import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
 
 const ID = 'CdkEksUpgradesHandler';
 
@@ -85,7 +85,7 @@ export class UpgradeHandler extends Construct {
     options.vpc && this.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'));
 
     this.handler = makeHandlerFunction(this, 'Function', { ...options, role: this.role, log });
-    giveNagReason(this.handler, 'AwsSolutions-L1',
+    acknowledgeRule(this.handler, 'AwsSolutions-L1',
       'The code is bundled and tested for this version of Node.js; a newer one comes with a newer version of cdk-eks-upgrades.');
   }
 

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { giveNagReason } from '../diagnostics/nag-reason';
+import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
 
 /**
  * Writes down why a document of this library names resources by wildcard, where cdk-nag looks for it (rule `AwsSolutions-IAM5`): on the
@@ -12,7 +12,7 @@ export function giveReasonForWildcards(holder: Construct, document: iam.PolicyDo
   holder.node.addValidation({
     validate: () => {
       resourcesOf(holder, document).filter((resource) => resource.includes('*')).forEach((resource) =>
-        giveNagReason(holder, `AwsSolutions-IAM5[Resource::${resource}]`, reason()));
+        acknowledgeRule(holder, `AwsSolutions-IAM5[Resource::${resource}]`, reason()));
       return [];
     },
   });

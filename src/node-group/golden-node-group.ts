@@ -5,6 +5,7 @@ import { instanceTypesOf } from './launch-template';
 import { requireSettableImage } from './launch-template-image';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
 import { NodeLaunchOptions } from './node-launch-options';
+import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { requireInteger } from '../diagnostics/require-integer';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
@@ -56,7 +57,7 @@ export function minorOfImage(
   { kubernetesVersion: ofImage }: GoldenImage, { kubernetesVersion }: ManagedNodeGroupWithAmiTrackingProps,
 ): string | undefined {
   const wanted = kubernetesVersion?.version;
-  if (wanted === undefined || Token.isUnresolved(wanted)) return ofImage;
+  if (wanted === undefined || !isKnownAtSynth(wanted)) return ofImage;
   KubernetesMinor.parse(wanted);
   if (ofImage !== undefined && ofImage !== wanted) {
     throw new Error(`kubernetesVersion is ${wanted}, but the golden image has ${ofImage}: nodes run what is in their image, so leave kubernetesVersion out, `
@@ -97,7 +98,7 @@ function checkLaunch({ family }: GoldenImage, options: NodeLaunchOptions): void 
   }
   requireInteger('nodeLaunch.metadataHopLimit', options.metadataHopLimit, { min: 1, max: 64 });
   const { serviceCidr } = options;
-  if (serviceCidr !== undefined && !Token.isUnresolved(serviceCidr) && !/^(\d{1,3}(\.\d{1,3}){3}|[\da-f:]+:[\da-f:]*)\/\d{1,3}$/i.test(serviceCidr)) {
+  if (serviceCidr !== undefined && !Token.isUnresolved(serviceCidr) && !awaitsLookUp(serviceCidr) && !/^(\d{1,3}(\.\d{1,3}){3}|[\da-f:]+:[\da-f:]*)\/\d{1,3}$/i.test(serviceCidr)) {
     throw new Error(`nodeLaunch.serviceCidr is '${serviceCidr}', which is not a range of addresses: write it as in '172.20.0.0/16'`);
   }
 }

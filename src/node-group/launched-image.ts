@@ -1,13 +1,16 @@
 import { CfnResource } from 'aws-cdk-lib';
+import type { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { AmiTypeConcern } from './ami-type-concerns';
-import { setImage } from './launch-template-image';
+import { setImage, templateIn } from './launch-template-image';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
 import { GoldenPlan, NodeGroupPlan } from './node-group-plan';
 import { NodeLaunchOptions } from './node-launch-options';
 import { makeLaunchTemplate } from './node-launch-template';
+import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
 import { warn } from '../diagnostics/annotations';
+import { awaitsLookUp } from '../diagnostics/known-at-synth';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
 
 /** An image of one's own that a node group launches, as far as the app knows it. */
@@ -37,10 +40,20 @@ export function launchImage(group: eks.Nodegroup, resource: CfnNodegroup, { gold
   if (!launchTemplateSpec) {
     const template = makeLaunchTemplate(group, 'LaunchTemplate', { cluster, family: image.family, imageId, options: nodeLaunch });
     resource.launchTemplate = { id: template.ref, version: template.attrLatestVersionNumber };
-  } else if (!setImage(launchTemplateSpec, imageId, group.node.path)) {
+    acknowledgeDummy(template, imageId);
+  } else if (setImage(launchTemplateSpec, imageId, group.node.path)) {
+    acknowledgeDummy(templateIn(resource.launchTemplate)!, imageId);
+  } else {
     warn(group, 'imageNotSet', 'the launch template is not part of this app, which therefore cannot set the golden image in it: publish a version with the image '
       + `and name that version in launchTemplateSpec; guard and preview compare the two (image ${imageId})`);
   }
+}
+
+/** The CDK's own check of templates wants the ID of an image, and would stop an app before anything is looked up. */
+const NO_IMAGE = 'CloudFormation-Validate::E1152';
+
+function acknowledgeDummy(template: CfnLaunchTemplate, imageId: string): void {
+  awaitsLookUp(imageId) && acknowledgeRule(template, NO_IMAGE, 'the image has not been looked up yet');
 }
 
 /** What a user should know of an image that is allowed. */

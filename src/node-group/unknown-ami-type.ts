@@ -1,9 +1,7 @@
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { AmiTypeChoice } from './ami-type-choice';
+import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
-
-/** What `Validations.of(resource).acknowledge()` writes; versions of the CDK that have no such class look at it no more than the CLI does. */
-const ACKNOWLEDGED_RULES = 'aws:cdk:acknowledged-rules';
 
 /** The CDK's own check of templates holds AMI types against a list of its time. */
 const NOT_LISTED = 'CloudFormation-Validate::W3030';
@@ -14,5 +12,5 @@ const NOT_LISTED = 'CloudFormation-Validate::W3030';
  */
 export function acknowledgeUnknownType(resource: CfnNodegroup, { amiType }: AmiTypeChoice): void {
   if (!amiType || EksAmiType._find(amiType.apiName)) return;
-  resource.node.addMetadata(ACKNOWLEDGED_RULES, { [NOT_LISTED]: `${amiType} was given as a type that is newer than this version of the CDK` });
+  acknowledgeRule(resource, NOT_LISTED, `${amiType} was given as a type that is newer than this version of the CDK`);
 }

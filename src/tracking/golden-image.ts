@@ -1,14 +1,15 @@
-import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { GoldenImageOptions } from './golden-image-options';
 import { lookUpImage } from './image-lookup';
 import { requireLookUps, requireParameter } from './parameter-lookup';
 import { TrackedRelease } from './tracked-release';
+import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { AmiArchitecture, AmiFamily } from '../engine/ami/eks-ami-type-options';
 import { imageInParameterName, NamedImage } from '../engine/ami/golden-image-name';
 import { IMAGE_ID, isImageId } from '../engine/ami/image-id';
 import { GOLDEN_IMAGE_TRACKING, PINNED_GOLDEN_IMAGE_TRACKING } from '../engine/declaration/metadata';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+import { dummyFor } from '../engine/state/placeholder';
 
 /**
  * An image that your organisation bakes, for the nodes of a managed node group, of Karpenter, or of your own Auto Scaling groups: looked up, kept and
@@ -67,12 +68,12 @@ export abstract class GoldenImage {
   public abstract readonly mode: string;
 
   /**
-   * Name of the SSM parameter, as for releases.
+   * Name of the SSM parameter, as for releases; undefined while it is itself looked up.
    *
    * @internal
    */
   public _parameterName(): string | undefined {
-    return this.parameterName;
+    return awaitsLookUp(this.parameterName) ? undefined : this.parameterName;
   }
 
   /**
@@ -100,7 +101,7 @@ abstract class DeclaredImage extends GoldenImage {
   constructor(options: GoldenImageOptions, named: NamedImage = {}) {
     super();
     const declared = options.kubernetesVersion?.version;
-    const isLiteral = declared !== undefined && !Token.isUnresolved(declared);
+    const isLiteral = declared !== undefined && isKnownAtSynth(declared);
     isLiteral && KubernetesMinor.parse(declared);
     this.family = options.family;
     this.kubernetesVersion = agreed('kubernetesVersion', isLiteral ? declared : undefined, named.kubernetesVersion);
@@ -113,18 +114,18 @@ class ImageFromParameter extends DeclaredImage {
 
   constructor(public readonly parameterName: string, options: GoldenImageOptions) {
     requireParameter(parameterName, '/golden/eks/1.36/al2023/x86_64/image_id');
-    super(options, Token.isUnresolved(parameterName) ? {} : imageInParameterName(parameterName));
+    super(options, isKnownAtSynth(parameterName) ? imageInParameterName(parameterName) : {});
   }
 
   public _check(scope: Construct): void {
-    if (Token.isUnresolved(this.parameterName)) {
+    if (!isKnownAtSynth(this.parameterName) && !awaitsLookUp(this.parameterName)) {
       throw new Error('the parameter name given to GoldenImage.fromParameter() is a token, which cannot be looked up: give a literal name');
     }
     requireLookUps(scope, 'a golden image', 'name the image with GoldenImage.pinned()');
   }
 
   public _track(scope: Construct): TrackedRelease {
-    return lookUpImage(scope, this.parameterName);
+    return awaitsLookUp(this.parameterName) ? { releaseVersion: dummyFor('the-golden-image') } : lookUpImage(scope, this.parameterName);
   }
 }
 
@@ -134,7 +135,7 @@ class PinnedImage extends DeclaredImage {
 
   constructor(private readonly imageId: string, options: GoldenImageOptions) {
     super(options);
-    if (!Token.isUnresolved(imageId) && !isImageId(imageId)) {
+    if (isKnownAtSynth(imageId) && !isImageId(imageId)) {
       throw new Error(`'${imageId}' is not the ID of an image: write ${IMAGE_ID}`);
     }
   }

@@ -50,7 +50,7 @@ export class TrackedGoldenImage extends Construct {
     const { releaseVersion, contextKey } = goldenImage._track(this);
     this.imageId = releaseVersion;
     this.kubernetesVersion = goldenImage.kubernetesVersion;
-    this.parameterName = goldenImage.parameterName;
+    this.parameterName = goldenImage._parameterName();
     const metadata: TrackedReleaseMetadata = {
       tracking: goldenImage.mode,
       amiType: CUSTOM_AMI_TYPE,

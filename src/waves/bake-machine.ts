@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { BAKE_DEFINITION, INTEGRATIONS, Substitution } from './bake-definition';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { giveReasonForWildcards } from '../custom-resources/wildcard-reason';
-import { giveNagReason } from '../diagnostics/nag-reason';
+import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
 
 const ID = 'CdkEksUpgradesBakes';
 
@@ -51,9 +51,9 @@ export class BakeMachine extends Construct {
       definitionString: JSON.stringify(BAKE_DEFINITION),
       definitionSubstitutions: substitutions,
     });
-    giveNagReason(machine, 'AwsSolutions-SF1', 'Step Functions keeps what happened in each execution for 90 days, and the handler logs how a bake has ended; '
+    acknowledgeRule(machine, 'AwsSolutions-SF1', 'Step Functions keeps what happened in each execution for 90 days, and the handler logs how a bake has ended; '
       + 'a log of its own would need permissions for all log deliveries of the account.');
-    giveNagReason(machine, 'AwsSolutions-SF2', 'There is nothing to trace: the machine asks EKS and CloudWatch how something is, and calls one function at its end.');
+    acknowledgeRule(machine, 'AwsSolutions-SF2', 'There is nothing to trace: the machine asks EKS and CloudWatch how something is, and calls one function at its end.');
     this.arn = machine.attrArn;
     this.answerWhenBrokenOff();
     this.start = this.handler._allowLater('StartBakes', [new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.arn] })]);

@@ -9,7 +9,7 @@ import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import {
-  AddOnVersion, AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, TrackedAmiRelease, UpgradableCluster, UpgradeGuard,
+  AddOnVersion, AmiFamily, AmiTracking, ClusterUpgrades, EksAmiType, GoldenImage, ManagedAddOn, TrackedAmiRelease, TrackedGoldenImage, UpgradableCluster, UpgradeGuard,
   type ManagedNodeGroupOptions, type UpgradableClusterProps,
 } from '../../src';
 import { awaitsLookUp, isKnownAtSynth } from '../../src/diagnostics/known-at-synth';
@@ -55,6 +55,8 @@ test.each(['1.36', '', 'dummy', 3, undefined, '{{x}}'])('%j is known', (value) =
 });
 
 describe.each(KINDS)('%s passes', (kind, value) => {
+  const golden = (parameterName: string, kubernetesVersion?: eks.KubernetesVersion) =>
+    GoldenImage.fromParameter(parameterName, { family: AmiFamily.BOTTLEROCKET, kubernetesVersion });
   /** The release cannot be looked up for a version that only the deployment knows. */
   const tracking = () => kind === 'the dummy of a look-up' ? {} : { amiTracking: AmiTracking.pinned('1.36.2-20260714') };
   const version = () => eks.KubernetesVersion.of(value());
@@ -77,6 +79,12 @@ describe.each(KINDS)('%s passes', (kind, value) => {
       });
       return ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: made }).addManagedNodeGroup('Workers', tracking());
     }],
+    ['as golden image', () => group({ goldenImage: GoldenImage.pinned(value(), { family: AmiFamily.BOTTLEROCKET }), instanceTypes: [new ec2.InstanceType('m7i.large')] })],
+    ['as tracked golden image', () => new TrackedGoldenImage(stack, 'Image', { goldenImage: GoldenImage.pinned(value(), { family: AmiFamily.BOTTLEROCKET }) })],
+    ['as version of a golden image', () => group({ goldenImage: golden('/golden/image_id', version()) })],
+    ['as version of a node group with a golden image of another one', () => group({ goldenImage: golden('/golden/1.35/image_id'), kubernetesVersion: version() })],
+    ['as version of a cluster whose nodes have a golden image', () => cluster({ version: version() })
+      .addManagedNodeGroup('Workers', { goldenImage: golden('/golden/1.35/image_id') })],
     ['as version of an imported cluster', () => ClusterUpgrades.ofImported(stack, 'Upgrades', {
       clusterName: 'prod', vpc: new ec2.Vpc(stack, 'Vpc'), version: version(), nodeKubernetesVersion: version(),
     }).addManagedNodeGroup('Workers', tracking())],
@@ -99,6 +107,15 @@ test.each([
   ['an AMI type', () => group({ amiType: lookedUp() as eks.NodegroupAmiType })],
   ['instance types', () => group({ instanceTypes: [new ec2.InstanceType(lookedUp())] })],
   ['the parameter of a channel', () => group({ amiTracking: AmiTracking.fromParameter(lookedUp()) })],
+  ['the parameter of a golden image', () => group({ goldenImage: GoldenImage.fromParameter(lookedUp('/golden/1.36/arm64/name'), {
+    family: AmiFamily.BOTTLEROCKET, kubernetesVersion: eks.KubernetesVersion.V1_35,
+  }) })],
+  ['the parameter of a tracked golden image', () => new TrackedGoldenImage(stack, 'Image', {
+    goldenImage: GoldenImage.fromParameter(lookedUp(), { family: AmiFamily.BOTTLEROCKET }),
+  }).parameterName],
+  ['the addresses of services', () => group({
+    goldenImage: GoldenImage.fromParameter('/golden/image_id', { family: AmiFamily.AMAZON_LINUX_2023 }), nodeLaunch: { serviceCidr: lookedUp() },
+  })],
   ['the image of a release', () => new TrackedAmiRelease(stack, 'Release', {
     eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, kubernetesVersion: eks.KubernetesVersion.of(lookedUp()),
   }).imageId],
@@ -111,6 +128,34 @@ test.each([
   define();
 
   expect(app.synth().manifest.missing).not.toEqual([]);
+});
+
+test('the parameter of a golden image that is looked up is not looked up under its dummy', () => {
+  const image = new TrackedGoldenImage(stack, 'Image', { goldenImage: GoldenImage.fromParameter(lookedUp(), { family: AmiFamily.BOTTLEROCKET }) });
+
+  expect(awaitsLookUp(image.imageId)).toBe(true);
+  expect(image.parameterName).toBeUndefined();
+  expect(app.synth().manifest.missing!.map(({ props }) => (props as { parameterName?: string }).parameterName)).toEqual(['/platform/value']);
+});
+
+test.each<[string, (value: string) => unknown, string]>([
+  ['a pinned image', (value) => GoldenImage.pinned(value, { family: AmiFamily.BOTTLEROCKET }), "'one' is not the ID of an image"],
+  ['the version of an image', (value) => GoldenImage.fromParameter('/golden/image_id', {
+    family: AmiFamily.BOTTLEROCKET, kubernetesVersion: eks.KubernetesVersion.of(value),
+  }), "'one' is not a Kubernetes version"],
+  ['the addresses of services', (value) => group({
+    goldenImage: GoldenImage.fromParameter('/golden/image_id', { family: AmiFamily.AMAZON_LINUX_2023 }), nodeLaunch: { serviceCidr: value },
+  }), "nodeLaunch.serviceCidr is 'one', which is not a range of addresses"],
+])('once it is looked up, %s is held to its rules', (_, define, message) => {
+  stack.node.setContext('ssm:account=111122223333:parameterName=/platform/value:region=us-west-2', 'one');
+
+  expect(() => define(lookedUp())).toThrow(message);
+});
+
+test('a golden image by parameter needs a name that is known', () => {
+  const goldenImage = GoldenImage.fromParameter(Lazy.string({ produce: () => '/golden/image_id' }), { family: AmiFamily.BOTTLEROCKET });
+
+  expect(() => group({ goldenImage })).toThrow('the parameter name given to GoldenImage.fromParameter() is a token, which cannot be looked up');
 });
 
 test('once it is looked up, a wrong value is refused', () => {

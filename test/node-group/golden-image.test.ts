@@ -60,6 +60,19 @@ describe('the image', () => {
     expect(it.app.synth().manifest.missing).toMatchObject([{ key: contextKey(PARAMETER), provider: 'ssm' }]);
   });
 
+  test.each([
+    ['a launch template that is made', () => ({})],
+    ['a launch template of the app', (it: World) => {
+      const template = new ec2.CfnLaunchTemplate(it.stack, 'Own', { launchTemplateData: {} });
+      return { nodeLaunch: undefined, launchTemplateSpec: { id: template.ref, version: template.attrLatestVersionNumber } };
+    }],
+  ])('that stands as a dummy in %s is let through by the CDK, though that takes findings of its template check for errors', (_, props) => {
+    const it = new World({ context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
+    it.group({ ...golden(), ...props(it) });
+
+    expect(it.app.synth().manifest.missing).toMatchObject([{ key: contextKey(PARAMETER) }]);
+  });
+
   test('may be pinned', () => {
     const it = new World();
     const image = GoldenImage.pinned(IMAGE, { family: AmiFamily.AMAZON_LINUX_2023, kubernetesVersion: eks.KubernetesVersion.V1_35 });

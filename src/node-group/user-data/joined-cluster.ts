@@ -30,7 +30,7 @@ export function joinedCluster(cluster: eks.ICluster, options: NodeLaunchOptions)
     endpoint: options.clusterEndpoint ?? told('clusterEndpoint', () => cluster.clusterEndpoint),
     certificateAuthority: options.clusterCertificateAuthority ?? told('clusterCertificateAuthority', () => cluster.clusterCertificateAuthorityData),
     serviceCidr,
-    dns: serviceCidr && dnsIn(serviceCidr, cluster.ipFamily === eks.IpFamily.IP_V6),
+    dns: serviceCidr === undefined || isDynamicReference(serviceCidr) ? undefined : dnsIn(serviceCidr, cluster.ipFamily === eks.IpFamily.IP_V6),
   };
 }
 
@@ -42,6 +42,11 @@ function dnsIn(serviceCidr: string, isIpv6: boolean): string {
   return isIpv6
     ? `${Fn.select(0, Fn.split('/', serviceCidr))}a`
     : Fn.join('.', [...[0, 1, 2].map((index) => Fn.select(index, Fn.split('.', serviceCidr))), '10']);
+}
+
+/** Nothing can be worked out of what CloudFormation resolves after all functions. */
+function isDynamicReference(value: string): boolean {
+  return !Token.isUnresolved(value) && value.includes('{{resolve:');
 }
 
 function told(option: string, read: () => string): string {
