@@ -3,8 +3,9 @@ import { renderNewer } from './preview-text';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
+import { flagsOfImageInUse } from '../engine/state/image-state';
 import { Known, known } from '../engine/state/known';
-import { amiOfferOf, RegionCatalog } from '../engine/state/region-catalog';
+import { amiOfferOf, imageIn, RegionCatalog } from '../engine/state/region-catalog';
 
 /** A newer release than the one that an app has tracked without a node group; not known where AWS did not tell. */
 export function newsOfRelease(release: ReleaseDeclaration, catalog: RegionCatalog, now: Date): Known<NewerRelease | undefined> {
@@ -20,6 +21,13 @@ function newsOfImage(release: ReleaseDeclaration, catalog: RegionCatalog, now: D
   const { parameterName, releaseVersion: id } = release;
   const published = parameterName === undefined ? undefined : catalog.publishedImages?.[parameterName];
   return published && !published.known ? published : known(releaseNewerThan({ release: id }, release, catalog, now));
+}
+
+/** What is wrong with a golden image that an app names without a node group; nothing where it could not be read. */
+export function flagsOfRelease({ amiType, releaseVersion: id }: ReleaseDeclaration, catalog: RegionCatalog, now: Date): string[] {
+  if (amiType !== CUSTOM_AMI_TYPE || id === undefined) return [];
+  const image = imageIn(catalog, id);
+  return image.known ? flagsOfImageInUse(id, image.value, now) : [];
 }
 
 /** The news as a block of text. */

@@ -4,7 +4,7 @@ import { AppDeclarations, declarationsOf } from './app-declarations';
 import { ClusterPreview, isWorthSaying, previewCluster } from './cluster-preview';
 import { renderPreview, renderRefusals } from './preview-text';
 import { PREVIEW_CONTEXT_KEY, PreviewAnswer, PreviewMode } from './question';
-import { newsOfRelease, renderNewsOfRelease } from './release-news';
+import { flagsOfRelease, newsOfRelease, renderNewsOfRelease } from './release-news';
 import { reportQuestion } from './report-question';
 import { wantedResources } from './wanted-resources';
 import { inform, reportError, warn } from '../diagnostics/annotations';
@@ -80,7 +80,10 @@ export class StagePreview {
         this.failures.set(cameUpLate(declaration), construct);
         continue;
       }
-      const news = newsOfRelease(declaration, environment.catalog, new Date(observedAt));
+      const now = new Date(observedAt);
+      const flags = flagsOfRelease(declaration, environment.catalog, now);
+      if (flags.length > 0) (this.mode === 'calm' ? inform : warn)(construct, 'previewImage', flags.join('; '));
+      const news = newsOfRelease(declaration, environment.catalog, now);
       if (!news.known) this.noteFailure(news.why, construct);
       else if (news.value) inform(construct, 'preview', renderNewsOfRelease(declaration, news.value));
     }

@@ -6,7 +6,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { DefaultCapacityType, KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { previewOf, synthesize } from './_in-this-process';
 import { deployTo } from './_previewed-app';
-import { AmiTracking, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradeGuard } from '../../src';
+import { AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedAddOn, TrackedGoldenImage, UpgradableCluster, UpgradeGuard } from '../../src';
 import { PREVIEW_CONTEXT_KEY, PREVIEW_PROTOCOL } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
 import { enterEnvironment } from '../live/sdk-environment';
@@ -109,6 +109,24 @@ test('a cluster that does not exist yet: nothing is said', async () => {
   aws.eks.clusters.delete('prod');
 
   expect((await previewOf(NEXT)).said).toEqual([]);
+});
+
+describe('a golden image without a node group', () => {
+  const IMAGE = 'ami-0123456789abcdef0';
+  const karpenter = (app: App) => void new TrackedGoldenImage(new Stack(app, 'Prod', { env: ENV }), 'Image', {
+    goldenImage: GoldenImage.pinned(IMAGE, { family: AmiFamily.AMAZON_LINUX_2023 }),
+  });
+
+  test('that exists: nothing is said', async () => {
+    aws.ec2.images.put(IMAGE, { name: 'golden', createdAt: new Date('2026-07-14') });
+    expect((await previewOf(karpenter)).said).toEqual([]);
+  });
+
+  test('that is gone: a warning, and an information where a warning would end the command', async () => {
+    const text = `${IMAGE}, which is in use, is deregistered or not shared with this account any more: no node can be launched from it`;
+    expect((await previewOf(karpenter)).said).toEqual([`warning previewImage: ${text}`]);
+    expect((await previewOf(karpenter, { mode: 'calm' })).said).toEqual([expect.stringContaining(`info`)]);
+  });
 });
 
 describe('faults', () => {

@@ -1,6 +1,6 @@
 import { PreviewChanges, previewOf, textOf } from './a-preview';
 import { known } from '../../src/engine/state/known';
-import { newsOfRelease, renderNewsOfRelease } from '../../src/preview/release-news';
+import { flagsOfRelease, newsOfRelease, renderNewsOfRelease } from '../../src/preview/release-news';
 import { aCatalog, aNodeGroup } from '../engine/a-cluster';
 
 const [JULY, AUGUST, SEPTEMBER] = ['ami-0123456789abcde07', 'ami-0123456789abcde08', 'ami-0123456789abcde09'];
@@ -67,6 +67,20 @@ describe('a tracked image without a node group', () => {
     expect(newer).toMatchObject({ known: true, value: { release: `${AUGUST} (golden-202611, 0 days old)`, days: 1 } });
     expect(renderNewsOfRelease(declaration, newer.known ? newer.value! : undefined!)).toMatch(/^golden image is tracked at ami-0123456789abcde07\n/);
     expect(news(JULY)).toEqual(known(undefined));
+  });
+
+  test('is flagged when nodes cannot be launched from it, or not for much longer', () => {
+    const flags = (releaseVersion: string, changes: object = {}) => flagsOfRelease({ ...declaration, releaseVersion }, aCatalog({
+      images: { ...images, [JULY]: known({ id: JULY, state: 'available', ...changes }) },
+    }), now);
+
+    expect(flags(JULY)).toEqual([]);
+    expect(flags(SEPTEMBER)).toEqual([`${SEPTEMBER}, which is in use, is deregistered or not shared with this account any more: no node can be launched from it`]);
+    expect(flags(JULY, { state: 'disabled', deprecatedAt: '2026-11-01T00:00:00Z' })).toEqual([
+      expect.stringContaining('is disabled: no node can be launched from it'), expect.stringContaining('is deprecated since 2026-11-01'),
+    ]);
+    expect(flags('dummy-value-for-/golden/image_id')).toEqual([]);
+    expect(flagsOfRelease({ ...declaration, amiType: 'AL2023_x86_64_STANDARD' }, aCatalog({ images: { [JULY]: known(undefined) } }), now)).toEqual([]);
   });
 
   test('says why the parameter could not be read', () => {

@@ -1,6 +1,6 @@
 import { RefreshPolicy, ReleaseMove } from './release-move';
 import { isImageId } from '../../engine/ami/image-id';
-import { describeImage, ImageState, isDeprecated } from '../../engine/state/image-state';
+import { describeImage, flagsOfImageInUse, ImageState, isDeprecated } from '../../engine/state/image-state';
 import { Known } from '../../engine/state/known';
 import { ParameterValue } from '../../live/parameter';
 
@@ -19,7 +19,7 @@ export interface PinnedAndPublishedImage {
 /** Decides whether a golden image moves, and flags the one in use where nodes cannot be launched from it for much longer. */
 export function judgeImage(images: PinnedAndPublishedImage, policy: RefreshPolicy): ReleaseMove {
   const { pinned, pinnedImage } = images;
-  const flags = pinned === undefined || !pinnedImage.known ? [] : flagsOf(pinned, pinnedImage.value, policy.now);
+  const flags = pinned === undefined || !pinnedImage.known ? [] : flagsOfImageInUse(pinned, pinnedImage.value, policy.now);
   return { ...moveOf(images, policy), ...flags.length > 0 && { flags } };
 }
 
@@ -47,14 +47,6 @@ function moveOf(
   return until > policy.now.getTime()
     ? { outcome: 'soaking', ...image, until: new Date(until).toISOString() }
     : { outcome: 'moved', ...image, value: to };
-}
-
-function flagsOf(id: string, image: ImageState | undefined, now: Date): string[] {
-  if (!image) return [`${id}, which is in use, is deregistered or not shared with this account any more: no node can be launched from it`];
-  return [
-    ...image.state === 'available' ? [] : [`${describeImage(id, image)}, which is in use, is ${image.state}: no node can be launched from it`],
-    ...isDeprecated(image, now) ? [`${describeImage(id, image)}, which is in use, is deprecated since ${image.deprecatedAt!.slice(0, 10)}`] : [],
-  ];
 }
 
 function whyUnfit(offered: ImageState, current: ImageState | undefined, wanted: string | undefined, now: Date): string | undefined {

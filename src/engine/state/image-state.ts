@@ -54,3 +54,12 @@ function describeAge(since: number, now: Date): string {
 export function isDeprecated({ deprecatedAt }: ImageState, now: Date): boolean {
   return deprecatedAt !== undefined && Date.parse(deprecatedAt) <= now.getTime();
 }
+
+/** What is wrong with an image in use, from which nodes cannot be launched, or not for much longer; undefined stands for one that does not exist for the account. */
+export function flagsOfImageInUse(id: string, image: ImageState | undefined, now: Date): string[] {
+  if (!image) return [`${id}, which is in use, is deregistered or not shared with this account any more: no node can be launched from it`];
+  return [
+    ...image.state === 'available' ? [] : [`${describeImage(id, image)}, which is in use, is ${image.state}: no node can be launched from it`],
+    ...isDeprecated(image, now) ? [`${describeImage(id, image)}, which is in use, is deprecated since ${image.deprecatedAt!.slice(0, 10)}`] : [],
+  ];
+}
