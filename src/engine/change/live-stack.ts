@@ -1,9 +1,12 @@
 import { settingsThatDiffer } from './live-settings';
+import { referencesIn } from './template-references';
+import { isImageId } from '../ami/image-id';
 import { ClusterState } from '../state/cluster-state';
 import {
-  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResource,
-  TemplateResources,
+  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, LAUNCH_TEMPLATE_TYPE, nameInPhysicalId, NODE_GROUP_TYPE,
+  TemplateResource, TemplateResources,
 } from '../state/deployed-stack';
+import { hasCustomAmi } from '../state/node-group-state';
 
 /**
  * What a stack holds as far as EKS shows it, for where CloudFormation does not tell what it changes: resources are as they are wanted, but with
@@ -17,7 +20,26 @@ export function stackOfLive(
   const resources = Object.entries(wanted)
     .filter(([logicalId]) => stack.physicalIds[logicalId] !== undefined)
     .map(([logicalId, resource]) => [logicalId, liveResource(resource, stack.physicalIds[logicalId], state, tags)]);
-  return { ...stack, resources: Object.fromEntries(resources) };
+  return { ...stack, resources: { ...Object.fromEntries(resources), ...launchTemplatesOfLive(wanted, stack, state) } };
+}
+
+/** The launch templates of the stack that name an image of one's own, with the image that their node groups run. */
+function launchTemplatesOfLive(
+  wanted: TemplateResources, { physicalIds }: Omit<DeployedStack, 'resources'>, { nodeGroups }: ClusterState,
+): Record<string, TemplateResource> {
+  const groups = Object.entries(wanted).filter(([logicalId, { type }]) => type === NODE_GROUP_TYPE && physicalIds[logicalId] !== undefined);
+  return Object.fromEntries(groups.flatMap(([logicalId, { properties }]) => {
+    const name = nameInPhysicalId(physicalIds[logicalId]);
+    const live = nodeGroups.known ? nodeGroups.value.find((candidate) => candidate.name === name) : undefined;
+    if (!live || !hasCustomAmi(live) || live.releaseVersion === undefined) return [];
+    return referencesIn(properties.LaunchTemplate).filter((id) => wanted[id]?.type === LAUNCH_TEMPLATE_TYPE && physicalIds[id] !== undefined)
+      .map((id) => [id, withImage(wanted[id], live.releaseVersion!)]);
+  }));
+}
+
+function withImage(template: TemplateResource, imageId: string): TemplateResource {
+  const data = template.properties.LaunchTemplateData as Readonly<Record<string, unknown>> | undefined;
+  return typeof data?.ImageId === 'string' && isImageId(data.ImageId) ? having(template, { LaunchTemplateData: { ...data, ImageId: imageId } }) : template;
 }
 
 function liveResource(

@@ -69,3 +69,38 @@ test('the tags of the stack reach its node groups', () => {
   expect(changesBeside({ ...SAME, Tags: undefined }, LIVE, { 'cost-center': '8' })).toEqual(['Tags']);
   expect(changesBeside(SAME, LIVE, { 'cost-center': 'that of the template counts' })).toEqual([]);
 });
+
+describe('a node group on an image of its own', () => {
+  const [OLD, NEW] = ['ami-0123456789abcde07', 'ami-0123456789abcde08'];
+  const REFERENCE = { Id: { Ref: 'Template' }, Version: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] } };
+
+  function otherChanges(imageId: unknown, live: Partial<NodeGroupState>, properties: object = {}): readonly string[] {
+    const wanted: Record<string, TemplateResource> = {
+      Template: { type: 'AWS::EC2::LaunchTemplate', properties: { LaunchTemplateData: { ImageId: imageId, UserData: 'a' } } },
+      Workers: { type: 'AWS::EKS::Nodegroup', properties: { ClusterName: 'prod', LaunchTemplate: REFERENCE, ...properties } },
+    };
+    const stack = { physicalIds: { Workers: 'prod/workers', Template: 'lt-1' }, failed: [] };
+    const state = aCluster({ nodeGroups: known([aNodeGroup({ name: 'workers', amiType: 'CUSTOM', releaseVersion: OLD, ...live })]) });
+    const stacks = { wanted: { S: wanted }, deployed: { S: stackOfLive(wanted, stack, state) } };
+    return intentOf({ stackName: 'S', nodeGroups: [], addOns: [] }, 'prod', stacks, aCatalog()).nodeGroups!.workers.otherChanges!;
+  }
+
+  test('changes its launch template when it runs another image', () => {
+    expect(otherChanges(NEW, {})).toEqual(['LaunchTemplate']);
+    expect(otherChanges(OLD, {})).toEqual([]);
+  });
+
+  test('and what changes beside that is found, too', () => {
+    expect(otherChanges(NEW, { scaling: { minSize: 1, maxSize: 3, desiredSize: 2 } }, { ScalingConfig: { MinSize: 1, MaxSize: 5 } }))
+      .toEqual(['LaunchTemplate', 'ScalingConfig']);
+  });
+
+  test.each<[string, unknown, Partial<NodeGroupState>]>([
+    ['an image that only the deployment knows', { Ref: 'Image' }, {}],
+    ['a dynamic reference', '{{resolve:ssm:/golden/image_id}}', {}],
+    ['an AMI of EKS, whose launch template names no image', undefined, { amiType: 'AL2023_x86_64_STANDARD', releaseVersion: '1.36.2-20260714' }],
+    ['nodes of which EKS does not tell the image', NEW, { releaseVersion: undefined }],
+  ])('does not take %s for a change', (_, imageId, live) => {
+    expect(otherChanges(imageId, live)).toEqual([]);
+  });
+});
