@@ -13,7 +13,8 @@ export async function readInstalledAddOnVersion(aws: AwsClients, addOn: string, 
   return clusterName === undefined ? undefined : (await readAddOn(aws.eks, clusterName, addOn))?.addonVersion;
 }
 
-async function clusterNameOf({ cloudFormation }: AwsClients, { clusterName, stackName, logicalId }: LiveAddOnPlace): Promise<string | undefined> {
+/** The name of a cluster; undefined while a stack does not have it. */
+export async function clusterNameOf({ cloudFormation }: AwsClients, { clusterName, stackName, logicalId }: LiveAddOnPlace): Promise<string | undefined> {
   if (clusterName !== undefined || stackName === undefined || logicalId === undefined) return clusterName;
   return (await readDeployedStack(cloudFormation, stackName)).physicalIds[logicalId];
 }

@@ -2,7 +2,7 @@ import { AddOnLookUp } from '../engine/eks/add-on-look-up';
 import { TrackedAddOnEntry } from '../engine/eks/tracked-add-on';
 import { judgeTrackedAddOn } from '../engine/eks/tracked-add-on-move';
 import { known } from '../engine/state/known';
-import { readAddOnOffer } from '../live/add-on-offer';
+import { readAddOnOfferTo } from '../live/add-on-offer-to-cluster';
 import { awsClients } from '../live/aws-clients';
 import { readInstalledAddOnVersion } from '../live/installed-add-on-version';
 import { LookupCredentials } from '../live/lookup-credentials';
@@ -20,7 +20,7 @@ export async function lookUpAddOn(lookUp: AddOnLookUp, { profile }: { readonly p
   const config = { profile, maxAttempts: MAX_ATTEMPTS };
   const aws = awsClients({ ...config, region, credentials: new LookupCredentials(config).for(lookUp) });
   const [offer, installed] = await Promise.all([
-    readAddOnOffer(aws.eks, name, kubernetesVersion),
+    readAddOnOfferTo(aws, name, kubernetesVersion, lookUp.live),
     readInstalledAddOnVersion(aws, name, lookUp.live),
   ]);
   const { move, entry } = judgeTrackedAddOn({ name, choice, before: installed ?? lookUp.before, offer: known(offer) }, { now: new Date() });

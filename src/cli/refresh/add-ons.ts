@@ -3,7 +3,7 @@ import { AppContext } from './refresh';
 import { TrackedAddOnEntry, trackedAddOnEntryIn, versionOfMinorBefore } from '../../engine/eks/tracked-add-on';
 import { JudgedAddOn, judgeTrackedAddOn, TrackedAddOnMove, TrackedAddOnPolicy } from '../../engine/eks/tracked-add-on-move';
 import { known, Known } from '../../engine/state/known';
-import { readAddOnOffer } from '../../live/add-on-offer';
+import { readAddOnOfferTo } from '../../live/add-on-offer-to-cluster';
 import { askForEach } from '../../live/ask-for-each';
 import { attempt } from '../../live/attempt';
 import { readInstalledAddOnVersion } from '../../live/installed-add-on-version';
@@ -46,10 +46,10 @@ async function judge(
   environments: AwsEnvironments,
   policy: TrackedAddOnPolicy,
 ): Promise<JudgedAddOn> {
-  const { name, choice, kubernetesVersion } = lookUp;
-  const { eks } = environments.connect(lookUp.environment);
+  const { name, choice, kubernetesVersion, live } = lookUp;
+  const aws = environments.connect(lookUp.environment);
   const [offer, before] = await Promise.all([
-    attempt(async () => readAddOnOffer(eks, name, kubernetesVersion)),
+    attempt(async () => readAddOnOfferTo(aws, name, kubernetesVersion, live)),
     entry ? known(undefined) : readBefore(lookUp, lookedUp, environments),
   ]);
   return before.known

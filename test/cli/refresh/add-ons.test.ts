@@ -94,6 +94,45 @@ vpc-cni of prod, Kubernetes 1.36, 111122223333/us-west-2
   expect((await context())[VPC_CNI]).toEqual({ version: 'v1.22.0-eksbuild.1' });
 });
 
+describe('a version for some platform versions of the cluster', () => {
+  beforeEach(async () => appWith({ [VPC_CNI]: { version: 'v1.22.0-eksbuild.1' }, [EBS]: { version: 'v1.54.0-eksbuild.1' } }));
+
+  const offerFor = (platformVersion: string) => aws.eks.catalog.addonVersions.push({
+    addonName: 'vpc-cni', addonVersion: 'v1.22.4-eksbuild.1', clusterVersions: ['1.36'], defaultFor: [], platformVersions: [platformVersion],
+  });
+  const vpcCni = async () => (await refreshJson(['--only', 'vpc-cni'])).addOns[0];
+  const MOVED = { outcome: 'moved', to: 'v1.22.4-eksbuild.1' };
+
+  test.each([
+    ['is passed over while the cluster has an older one', '1.36', 'eks.2+', { outcome: 'current' }],
+    ['is taken where the cluster has one of them', '1.36', 'eks.1+', MOVED],
+    ['is taken for the next minor, which brings the newest one', '1.35', 'eks.2+', MOVED],
+  ])('%s', async (_, version, platformVersion, move) => {
+    aws.eks.addCluster({ name: 'prod', version }); // on eks.1
+    offerFor(platformVersion);
+
+    expect(await vpcCni()).toMatchObject(move);
+  });
+
+  test('is taken for a cluster that does not exist yet', async () => {
+    offerFor('eks.2+');
+    expect(await vpcCni()).toMatchObject(MOVED);
+  });
+
+  test('is taken for a cluster that may not be read: the guard looks again', async () => {
+    aws.eks.addCluster({ name: 'prod', version: '1.36' });
+    offerFor('eks.2+');
+    aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'accessDenied' });
+
+    expect(await vpcCni()).toMatchObject(MOVED);
+  });
+
+  test('costs no look at the cluster where there is none', async () => {
+    await vpcCni();
+    expect(aws.requests.filter(({ action }) => action === 'DescribeCluster')).toEqual([]);
+  });
+});
+
 test('soaks from the day on which a refresh has first seen a version', async () => {
   await appWith({ [VPC_CNI]: { version: 'v1.21.1-eksbuild.1' }, [EBS]: { version: 'v1.54.0-eksbuild.1' } });
   const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
