@@ -44,6 +44,11 @@ const CERT_MANAGER: ReadonlyMap<string, readonly [from: string, to: string]> = n
   ['1.20', ['1.32', '1.35']], ['1.21', ['1.33', '1.36']],
 ]);
 
+/** The first and the last minor of releases of the EBS CSI driver, of which later ones name only the first: 1.17, which EKS has left behind. */
+const EBS_CSI_DRIVER: ReadonlyMap<string, readonly [from: string, to: string]> = new Map([
+  ['0.1', ['1.12', '1.14']], ['0.2', ['1.13', '1.14']], ['0.3', ['1.14', '1.14']], ['0.4', ['1.14', '1.15']],
+]);
+
 const CONTROLLERS: readonly ControllerFacts[] = [
   {
     name: 'karpenter',
@@ -101,6 +106,28 @@ const CONTROLLERS: readonly ControllerFacts[] = [
       const least = { 6: '1.25', 7: '1.27', 8: '1.31' }[minor];
       return least === undefined || isWithin(kubernetes, least) ? undefined : `metrics-server 0.${minor} is for Kubernetes ${least} and newer`;
     },
+  },
+  {
+    name: 'aws-ebs-csi-driver',
+    chartVersion: false,
+    source: 'https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/v1.11.2/README.md#kubernetes-compatibility-matrix',
+    asOf: 'version 1.11',
+    consequence: 'its project does not support that',
+    isSerious: false,
+    misfit: ({ major, minor }, kubernetes) => {
+      const [from, to] = EBS_CSI_DRIVER.get(`${major}.${minor}`) ?? [];
+      return from === undefined || isWithin(kubernetes, from, to) ? undefined : `aws-ebs-csi-driver ${major}.${minor} is for Kubernetes ${from} to ${to}`;
+    },
+  },
+  {
+    name: 'aws-efs-csi-driver',
+    chartVersion: false,
+    source: 'https://github.com/kubernetes-sigs/aws-efs-csi-driver/blob/master/docs/README.md#kubernetes-version-compability-matrix',
+    asOf: 'version 2.1',
+    consequence: 'its project does not support that',
+    isSerious: false,
+    misfit: ({ major, minor }, kubernetes) => major === 0 && minor === 1 && !isWithin(kubernetes, '1.11', '1.13')
+      ? 'aws-efs-csi-driver 0.1 is for Kubernetes 1.11 to 1.13' : undefined,
   },
 ];
 

@@ -19,6 +19,11 @@ test.each([
   ['metrics-server', '0.8.0', '1.30', 'metrics-server 0.8 is for Kubernetes 1.31 and newer'],
   ['metrics-server', '0.7.2', '1.36', undefined],
   ['metrics-server', '0.9.0', '1.36', undefined],
+  ['aws-ebs-csi-driver', 'v0.4.0', '1.34', 'aws-ebs-csi-driver 0.4 is for Kubernetes 1.14 to 1.15'],
+  ['aws-ebs-csi-driver', '0.5.0', '1.36', undefined],
+  ['aws-ebs-csi-driver', '1.54.0', '1.36', undefined],
+  ['aws-efs-csi-driver', '0.1.0', '1.36', 'aws-efs-csi-driver 0.1 is for Kubernetes 1.11 to 1.13'],
+  ['aws-efs-csi-driver', '2.1.7', '1.36', undefined],
   ['argo-cd', '0.0.1', '1.36', undefined],
   ['karpenter', 'nightly', '1.36', undefined],
 ])('%s %s on %s: %s', (controller, version, kubernetes, why) => {
@@ -31,6 +36,8 @@ test.each([
   ['registry.example.com:5000/cluster-autoscaler:v1.36.0-amd64', { controller: 'cluster-autoscaler', version: '1.36.0' }],
   ['public.ecr.aws/karpenter/controller:1.0.2@sha256:0123', { controller: 'karpenter', version: '1.0.2' }],
   ['public.ecr.aws/eks/aws-load-balancer-controller:v2.3.1', { controller: 'aws-load-balancer-controller', version: '2.3.1' }],
+  ['public.ecr.aws/eks/aws-ebs-csi-driver:v0.10.0', { controller: 'aws-ebs-csi-driver', version: '0.10.0' }],
+  ['amazon/aws-efs-csi-driver:v0.1.0', { controller: 'aws-efs-csi-driver', version: '0.1.0' }],
   ['example.com/other/controller:1.0.2', undefined],
   ['cluster-autoscaler:latest', undefined],
   ['cluster-autoscaler', undefined],
@@ -41,7 +48,7 @@ test.each([
 
 test.each([
   ['karpenter', 'karpenter'], ['oci://public.ecr.aws/karpenter/karpenter', 'karpenter'], ['cert-manager', 'cert-manager'],
-  ['cluster-autoscaler', undefined], ['metrics-server', undefined], ['karpenter-crd', undefined],
+  ['cluster-autoscaler', undefined], ['metrics-server', undefined], ['aws-ebs-csi-driver', undefined], ['karpenter-crd', undefined],
 ])('the chart %s', (chart, expected) => {
   expect(controllerOfChart(chart)).toBe(expected);
 });
