@@ -1,6 +1,6 @@
 import { Lane, Station } from './flow';
 
-const BOX = { width: 142, height: 84, gap: 26 };
+const BOX = { width: 160, height: 84, gap: 26 };
 const LANE = { height: 128, label: 22, margin: 16 };
 
 /** Draws lanes below each other, and an arrow from each station to the next, across lanes as well. */
