@@ -14,7 +14,9 @@ export async function readInstalledAddOnVersion(aws: AwsClients, addOn: string, 
 }
 
 /** The name of a cluster; undefined while a stack does not have it. */
-export async function clusterNameOf({ cloudFormation }: AwsClients, { clusterName, stackName, logicalId }: LiveAddOnPlace): Promise<string | undefined> {
+export async function clusterNameOf(
+  { cloudFormation }: AwsClients, { clusterName, stackName, logicalId }: LiveAddOnPlace,
+): Promise<string | undefined> {
   if (clusterName !== undefined || stackName === undefined || logicalId === undefined) return clusterName;
   return (await readDeployedStack(cloudFormation, stackName)).physicalIds[logicalId];
 }

@@ -9,7 +9,8 @@ import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import {
-  AddOnVersion, AmiFamily, AmiTracking, ClusterUpgrades, EksAmiType, GoldenImage, ManagedAddOn, TrackedAmiRelease, TrackedGoldenImage, UpgradableCluster, UpgradeGuard,
+  AddOnVersion, AmiFamily, AmiTracking, ClusterUpgrades, EksAmiType, GoldenImage, ManagedAddOn, TrackedAmiRelease, TrackedGoldenImage,
+  UpgradableCluster, UpgradeGuard,
   type ManagedNodeGroupOptions, type UpgradableClusterProps,
 } from '../../src';
 import { awaitsLookUp, isKnownAtSynth } from '../../src/diagnostics/known-at-synth';

@@ -55,7 +55,11 @@ export function isDeprecated({ deprecatedAt }: ImageState, now: Date): boolean {
   return deprecatedAt !== undefined && Date.parse(deprecatedAt) <= now.getTime();
 }
 
-/** What is wrong with an image in use, from which nodes cannot be launched, or not for much longer; undefined stands for one that does not exist for the account. */
+/**
+ * What is wrong with an image in use: nodes cannot be launched from it, or not for much longer.
+ *
+ * @param image undefined where it does not exist for the account
+ */
 export function flagsOfImageInUse(id: string, image: ImageState | undefined, now: Date): string[] {
   if (!image) return [`${id}, which is in use, is deregistered or not shared with this account any more: no node can be launched from it`];
   return [

@@ -1,4 +1,5 @@
-import { UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
+import { changeOf, versionAfter } from '../../../src/engine/change/change';
+import { ImageIntent, UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
 import { describePlanStep } from '../../../src/engine/plan/plan-step';
 import { planUpgrade } from '../../../src/engine/plan/upgrade-plan';
 import { known, notKnown } from '../../../src/engine/state/known';
@@ -44,4 +45,15 @@ test('nodes of which EKS knows no version are planned by the tags of their image
   const unknown = notKnown('EKS does not know it');
   expect(steps({ version: '1.36' }, { version: unknown, tagged: '1.35' })[1]).toBe('node group workers from 1.35 to 1.36, by a new version of its launch template');
   expect(steps({ version: '1.36' }, { version: unknown })[1]).toBe('node group workers to 1.36, by a new version of its launch template');
+});
+
+test('nodes have the version of the image that comes, and that which EKS knows where the image stays', () => {
+  const group = aNodeGroup({ amiType: 'CUSTOM', releaseVersion: OLD, version: known('1.35') });
+  const after = (image: ImageIntent) => versionAfter(
+    changeOf(aCluster({ nodeGroups: known([group]) }), aCatalog(), { nodeGroups: { workers: { image } } }, { maxInsightAgeHours: 24 }), group,
+  );
+
+  expect(after({ id: OLD })).toBe('1.35');
+  expect(after({ id: NEW, kubernetesVersion: '1.36' })).toBe('1.36');
+  expect(after({ id: NEW })).toBeUndefined();
 });

@@ -51,3 +51,22 @@ test('passes for a custom AMI, which has no version to change', () => {
   const own = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: 'ami-0123456789abcdef0' })]) });
   expect(wanting({ otherChanges: ['LaunchTemplate'] }, own)).toEqual([]);
 });
+
+describe('a golden image', () => {
+  const [OLD, NEW] = ['ami-0123456789abcde07', 'ami-0123456789abcde08'];
+  const golden = (otherChanges: string[]) => wanting(
+    { image: { id: NEW, kubernetesVersion: '1.35' }, otherChanges }, aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: OLD })]) }),
+  );
+
+  test('moves by the launch template, alone', () => {
+    expect(golden(['LaunchTemplate'])).toEqual([]);
+    expect(golden(['ScalingConfig'])).toEqual([]); // of a launch template of another app, in which nothing moves
+  });
+
+  test('fails for whatever else changes beside it', () => {
+    expect(golden(['LaunchTemplate', 'ScalingConfig'])).toMatchObject([{
+      message: 'LaunchTemplate and ScalingConfig change in the same deployment, and CloudFormation does one of the two only',
+      remedy: 'deploy ScalingConfig first, then the rest',
+    }]);
+  });
+});
