@@ -50,6 +50,29 @@ test.each([
   expect(await deploy()).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(reason) });
 });
 
+describe('of several images, the one counts', () => {
+  const GONE = 'ami-0123456789abcde09';
+  const deploy = async (...images: Partial<GuardedImage>[]) => {
+    const all = images.map((image): GuardedImage => ({ Id: NEW, KubernetesVersion: '1.35', ...image }));
+    const app = (wanted: GuardedImage) => ({ TargetVersion: '1.35', Images: all, NodeGroups: [workers(wanted)] });
+    const last = all.at(-1)!;
+    return bench.serve(guardEvent(bench, app(last), {}, app({ ...last, Id: OLD, ...last.LaunchTemplate && { LaunchTemplate: { ...last.LaunchTemplate, Version: '0' } } })));
+  };
+
+  test('that the launch template names', async () => {
+    expect(await deploy({ Id: GONE }, {})).toMatchObject({ Status: 'SUCCESS' });
+    expect(await deploy({}, { Id: GONE })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(`image ${GONE} is deregistered`) });
+  });
+
+  test('that belongs to the version of the launch template of another app', async () => {
+    const Id = 'lt-0123456789abcdef0';
+    [GONE, NEW].forEach((imageId) => bench.aws.ec2.launchTemplates.addVersion(Id, { imageId }));
+
+    expect(await deploy({ Id: GONE, LaunchTemplate: { Id, Version: '1' } }, { LaunchTemplate: { Id, Version: '2' } })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await deploy({ LaunchTemplate: { Id, Version: '2' } }, { Id: GONE, LaunchTemplate: { Id, Version: '1' } })).toMatchObject({ Status: 'FAILED' });
+  });
+});
+
 test('what may not be read is a warning', async () => {
   bench.aws.fail({ fault: 'accessDenied', service: 'ec2', action: 'DescribeImages' });
   expect(await guard()).toMatchObject({ Status: 'SUCCESS' });
