@@ -108,9 +108,11 @@ test.each([
   ['an AMI type', () => group({ amiType: lookedUp() as eks.NodegroupAmiType })],
   ['instance types', () => group({ instanceTypes: [new ec2.InstanceType(lookedUp())] })],
   ['the parameter of a channel', () => group({ amiTracking: AmiTracking.fromParameter(lookedUp()) })],
-  ['the parameter of a golden image', () => group({ goldenImage: GoldenImage.fromParameter(lookedUp('/golden/1.36/arm64/name'), {
-    family: AmiFamily.BOTTLEROCKET, kubernetesVersion: eks.KubernetesVersion.V1_35,
-  }) })],
+  ['the parameter of a golden image', () => group({
+    goldenImage: GoldenImage.fromParameter(lookedUp('/golden/1.36/arm64/name'), {
+      family: AmiFamily.BOTTLEROCKET, kubernetesVersion: eks.KubernetesVersion.V1_35,
+    }),
+  })],
   ['the parameter of a tracked golden image', () => new TrackedGoldenImage(stack, 'Image', {
     goldenImage: GoldenImage.fromParameter(lookedUp(), { family: AmiFamily.BOTTLEROCKET }),
   }).parameterName],

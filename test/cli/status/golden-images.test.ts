@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { App } from 'aws-cdk-lib/core';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { App } from 'aws-cdk-lib/core';
 import { AmiFamily, GoldenImage, TrackedGoldenImage, UpgradableCluster } from '../../../src';
 import { LocalAws } from '../../aws/aws-server';
 import { enterEnvironment } from '../../live/sdk-environment';
