@@ -52,6 +52,7 @@ export function guardPermissions(stack: Stack, clusterName = '*'): iam.PolicySta
         'ec2:DescribeInstanceTypes',
         'ec2:DescribeLaunchTemplateVersions',
         'ec2:DescribeSubnets',
+        'eks:DescribeAddonConfiguration',
         'eks:DescribeAddonVersions',
         'eks:DescribeClusterVersions',
       ],

@@ -4,6 +4,7 @@ import { readSchedule } from './guard-schedule';
 import { GuardedStack } from './guarded-stack';
 import { Refusal } from './refusal';
 import { RequestScope } from './runtime';
+import { configuredAddOnsOf } from '../engine/change/add-on-configuration';
 import { catalogNeedsOf } from '../engine/change/catalog-needs';
 import { intentOf } from '../engine/change/deployment-intent';
 import { movesAnything, movesForward } from '../engine/change/moves';
@@ -133,10 +134,11 @@ async function judgeDeployment(
     workloads: properties.Workloads === 'true' ? { patienceMillis: WORKLOADS_MILLIS } : undefined,
     roomFor: ({ name }) => isChanged(name, intent),
   });
+  const wanted = intentIn(state);
   const verdict = evaluate(
     staleInsights ? { ...state, insights: staleInsights } : state,
-    await readRegionCatalog(aws, catalogNeedsOf(state, intent)),
-    intentIn(state),
+    await readRegionCatalog(aws, catalogNeedsOf(state, intent), (catalog) => configuredAddOnsOf(state, catalog, wanted)),
+    wanted,
     { ignore: Ignore, maxInsightAgeHours: (now.getTime() - oldestLook.getTime() + SECOND_MILLIS) / HOUR_MILLIS, schedule: when.schedule },
   );
   logVerdict(verdict, scope);

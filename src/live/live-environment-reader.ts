@@ -5,11 +5,13 @@ import { AwsClients } from './aws-clients';
 import { readClusterState, ReadClusterStateOptions } from './cluster-state';
 import { NO_STACK, readDeployedStack } from './deployed-stack';
 import { WorkloadAccess } from './kubernetes/cluster-workloads';
-import { readRegionCatalog } from './region-catalog';
+import { ConfigurationsToAsk, readRegionCatalog } from './region-catalog';
 import { within } from './within';
+import { configurationsToAsk, distinctAddOns, TemplateAddOn } from '../engine/change/add-on-configuration';
 import { CatalogNeeds, catalogNeedsOf, catalogNeedsOfImages, catalogNeedsOfRelease, unionOf } from '../engine/change/catalog-needs';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
+import { ConfiguredAddOn } from '../engine/state/add-on-configuration';
 import { ClusterState } from '../engine/state/cluster-state';
 import { DeployedStack, nestedIn } from '../engine/state/deployed-stack';
 import { Known, known, Unknown } from '../engine/state/known';
@@ -34,6 +36,13 @@ export interface LiveReadingOptions {
    * @default - none
    */
   readonly furtherStacks?: Readonly<Record<string, readonly string[]>>;
+
+  /**
+   * Add-ons that templates configure, by the key of their environment: the configurations are held against what EKS offers.
+   *
+   * @default - none
+   */
+  readonly configuredAddOns?: Readonly<Record<string, readonly TemplateAddOn[] | undefined>>;
 
   /** When it is read. */
   readonly now: Date;
@@ -146,8 +155,16 @@ export class LiveEnvironmentReader {
 
   private async readCatalog(aws: AwsClients, clusters: readonly LiveCluster[]): Promise<RegionCatalog> {
     const needs = unionOf([...clusters.map((cluster, index) => needsOf(this.declarations[index], cluster)), ...this.needsOfReleases()]);
-    const catalog = await within(this.options.patienceMillis, 'reading what EKS offers', attempt(async () => readRegionCatalog(aws, needs)));
+    const configured: ConfigurationsToAsk = (offers) => this.configurationsToAsk(clusters, offers);
+    const reading = attempt(async () => readRegionCatalog(aws, needs, configured));
+    const catalog = await within(this.options.patienceMillis, 'reading what EKS offers', reading);
     return catalog.known ? catalog.value : this.unreadCatalog(catalog);
+  }
+
+  private configurationsToAsk(clusters: readonly LiveCluster[], offers: RegionCatalog): ConfiguredAddOn[] {
+    const configured = this.options.configuredAddOns?.[this.key] ?? [];
+    return distinctAddOns(clusters.flatMap(({ state }, index) =>
+      state?.known ? configurationsToAsk(this.declarations[index], state.value, offers, configured) : []));
   }
 
   private needsOfReleases(): CatalogNeeds[] {

@@ -1,3 +1,4 @@
+import { readAddOnConfigurations } from './add-on-configuration';
 import { readAddOnOffer } from './add-on-offer';
 import { readAmiOffer } from './ami-offer';
 import { askForEach } from './ask-for-each';
@@ -10,13 +11,23 @@ import { readParameter } from './parameter';
 import { readReleaseStanding } from './release-standing';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { CatalogNeeds } from '../engine/change/catalog-needs';
+import { ConfiguredAddOn } from '../engine/state/add-on-configuration';
 import { allKnown, Known, known, notKnown } from '../engine/state/known';
 import { PublishedImage, RegionCatalog } from '../engine/state/region-catalog';
+
+/** Says which configurations of add-ons to hold against what EKS offers, once it is known which versions there are. */
+export type ConfigurationsToAsk = (catalog: RegionCatalog) => readonly ConfiguredAddOn[];
 
 /**
  * Reads what EKS offers in a Region, as far as it is needed. Parts that AWS does not give are unknown, with the reason.
  */
-export async function readRegionCatalog(aws: AwsClients, needs: CatalogNeeds): Promise<RegionCatalog> {
+export async function readRegionCatalog(aws: AwsClients, needs: CatalogNeeds, configured?: ConfigurationsToAsk): Promise<RegionCatalog> {
+  const catalog = await readOffers(aws, needs);
+  const asked = configured?.(catalog) ?? [];
+  return asked.length > 0 ? { ...catalog, addOnConfigurations: await readAddOnConfigurations(aws.eks, asked) } : catalog;
+}
+
+async function readOffers(aws: AwsClients, needs: CatalogNeeds): Promise<RegionCatalog> {
   const { eks, ssm, ec2 } = aws;
   const { kubernetesVersions, addOns, amiTypes, images = [], imageParameters = [], launchTemplates = [] } = needs;
   const [offeredVersions, addOnOffers, amiOffers, ...ofImages] = await Promise.all([

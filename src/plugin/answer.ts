@@ -56,11 +56,13 @@ async function read(
   };
   try {
     const furtherStacks = Object.fromEntries(Object.entries(environments).map(([key, { stacks }]) => [key, stacks]));
+    const configuredAddOns = Object.fromEntries(Object.entries(environments).map(([key, { addOns }]) => [key, addOns]));
     const access = { credentials: callerCredentials({ profile }), patienceMillis };
     return await readDeclaredClusters(clusters, {
       connect,
       releases,
       furtherStacks,
+      configuredAddOns,
       withRoom: true,
       now: new Date(),
       patienceMillis,

@@ -1,6 +1,7 @@
 import { CfnResource, DefaultStackSynthesizerProps, IStackSynthesizer, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { PreviewEnvironment } from './question';
+import { configuredAddOnsIn } from '../engine/change/add-on-configuration';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { declarationsIn, DeclaringStack, MetadataEntry, releasesIn } from '../engine/declaration/declarations';
 import { METADATA_TYPES } from '../engine/declaration/metadata';
@@ -33,7 +34,8 @@ export function environmentsOf(root: IConstruct, wanted: Readonly<Record<string,
     const stack = Stack.of(construct);
     const { account, region } = describe(stack);
     const stacks = stacksWithParts(wanted).filter((name) => keys.get(name) === keyOf(stack));
-    return [keyOf(stack), { account, region, lookupRole: lookupRoleOf(stack), stacks }];
+    const addOns = configuredAddOnsIn(Object.fromEntries(stacks.map((name) => [name, wanted[name]])));
+    return [keyOf(stack), { account, region, lookupRole: lookupRoleOf(stack), stacks, ...addOns.length > 0 && { addOns } }];
   }));
 }
 

@@ -1,3 +1,4 @@
+import { TemplateAddOn } from '../engine/change/add-on-configuration';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { LiveView } from '../engine/state/live-view';
@@ -39,6 +40,8 @@ export interface PreviewEnvironment {
   readonly lookupRole?: { readonly arn: string; readonly externalId?: string };
   /** Names of stacks that hold node groups or add-ons. */
   readonly stacks: readonly string[];
+  /** The add-ons that their templates configure; unknown to older versions of this library. */
+  readonly addOns?: readonly TemplateAddOn[];
 }
 
 /** What the plugin answers. */

@@ -68,14 +68,14 @@ describe('an installed add-on', () => {
   });
 
   test('is created, updated and deleted, each in its time', async () => {
-    const { addon: created } = await client.send(new CreateAddonCommand({ clusterName: 'prod', addonName: 'kube-proxy', configurationValues: '{"a":1}' }));
+    const { addon: created } = await client.send(new CreateAddonCommand({ clusterName: 'prod', addonName: 'kube-proxy', configurationValues: '{"mode":"ipvs"}' }));
     expect(created).toMatchObject({ status: 'CREATING', addonVersion: 'v1.36.2-eksbuild.2' });
     aws.eks.finishUpdates();
 
     await update('kube-proxy', { addonVersion: 'v1.36.2-eksbuild.5' });
     expect(await addon('kube-proxy')).toMatchObject({ status: 'UPDATING', addonVersion: 'v1.36.2-eksbuild.2' });
     aws.eks.finishUpdates();
-    expect(await addon('kube-proxy')).toMatchObject({ status: 'ACTIVE', addonVersion: 'v1.36.2-eksbuild.5', configurationValues: '{"a":1}' });
+    expect(await addon('kube-proxy')).toMatchObject({ status: 'ACTIVE', addonVersion: 'v1.36.2-eksbuild.5', configurationValues: '{"mode":"ipvs"}' });
 
     await client.send(new DeleteAddonCommand({ clusterName: 'prod', addonName: 'kube-proxy' }));
     expect(await addon('kube-proxy')).toMatchObject({ status: 'DELETING' });

@@ -3,11 +3,12 @@
  */
 import { createHash } from 'node:crypto';
 import type {
-  Addon, AddonInfo, CreateAddonResponse, DeleteAddonResponse, DescribeAddonResponse, DescribeAddonVersionsResponse, ListAddonsResponse, Update,
+  Addon, AddonInfo, CreateAddonResponse, DeleteAddonResponse, DescribeAddonConfigurationResponse, DescribeAddonResponse, DescribeAddonVersionsResponse, ListAddonsResponse, Update,
   UpdateAddonResponse,
 } from '@aws-sdk/client-eks';
 import { ACCOUNT, REGION, type Input } from './aws-service';
 import type { CatalogAddonVersion } from './eks-catalog';
+import { refuseAddonConfiguration } from './eks-addon-configurations';
 import { found, refuseIf, type AddonRecord, type EksRegion } from './eks-region';
 import { isAddonCompatible, refuseAddonVersion, type Refusal } from './eks-rules';
 import { startUpdate } from './eks-updates';
@@ -26,6 +27,7 @@ export function addonActions(region: EksRegion) {
     UpdateAddon: (input: Input): UpdateAddonResponse => ({ update: update(region, input) }),
     DeleteAddon: (input: Input): DeleteAddonResponse => ({ addon: remove(region, input) }),
     DescribeAddonVersions: (input: Input): DescribeAddonVersionsResponse => describeVersions(region, input),
+    DescribeAddonConfiguration: (input: Input): DescribeAddonConfigurationResponse => describeConfiguration(region, input),
   };
 }
 
@@ -34,13 +36,14 @@ function installed(region: EksRegion, { clusterName, addonName }: Input): AddonR
   return found(record, `No addon: ${addonName} found in cluster: ${clusterName}`, { clusterName, addonName });
 }
 
-function create(region: EksRegion, { clusterName, addonName, addonVersion, configurationValues, serviceAccountRoleArn }: Input): Addon {
+function create(region: EksRegion, input: Input): Addon {
+  const { clusterName, addonName, addonVersion, configurationValues, serviceAccountRoleArn } = input;
   const cluster = region.cluster(clusterName);
   const version = addonVersion ?? region.catalog.defaultAddonVersion(addonName, cluster.version);
   const refusal = (): Refusal | undefined => {
     if (cluster.addons.has(addonName)) return { code: 'ResourceInUseException', message: 'Addon already exists.' };
     return isAddonCompatible(region.catalog.forRules(region.clock.now()), addonName, version, cluster.version)
-      ? undefined
+      ? refuseAddonConfiguration(region.catalog.addonConfiguration(addonName, version), { ...input, addonVersion: version })
       : { code: 'InvalidParameterException', message: 'Addon version specified is not supported' };
   };
   refuseIf(refusal(), { clusterName, addonName });
@@ -58,7 +61,8 @@ function update(region: EksRegion, input: Input): Update {
   const addonVersion = input.addonVersion ?? addon.version;
   const configurationValues = input.configurationValues ?? addon.configurationValues;
   refuseIf(
-    refuseAddonVersion(region.catalog.forRules(region.clock.now()), region.forRules(cluster), { addonName, addonVersion }),
+    refuseAddonVersion(region.catalog.forRules(region.clock.now()), region.forRules(cluster), { addonName, addonVersion })
+      ?? refuseAddonConfiguration(region.catalog.addonConfiguration(addonName, addonVersion), { ...input, addonVersion, configurationValues }),
     { clusterName, addonName },
   );
 
@@ -114,6 +118,18 @@ function describeVersions(region: EksRegion, input: Input): DescribeAddonVersion
     addons.set(addonName, info);
   }
   return { addons: [...addons.values()], nextToken };
+}
+
+function describeConfiguration(region: EksRegion, { addonName, addonVersion }: Input): DescribeAddonConfigurationResponse {
+  const isOffered = region.catalog.addonVersions.some((offered) => offered.addonName === addonName && offered.addonVersion === addonVersion);
+  found(isOffered || undefined, `No addon version ${addonVersion} found for addon ${addonName}`, { addonName });
+  const { schema, serviceAccounts } = region.catalog.addonConfiguration(addonName, addonVersion);
+  return {
+    addonName,
+    addonVersion,
+    configurationSchema: JSON.stringify(schema),
+    podIdentityConfiguration: serviceAccounts.map((serviceAccount) => ({ serviceAccount, recommendedManagedPolicies: [] })),
+  };
 }
 
 function shuffleKey({ addonName, addonVersion }: CatalogAddonVersion): string {

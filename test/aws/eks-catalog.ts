@@ -4,6 +4,7 @@
  * Dates are those that AWS announced where it did (1.37 is invented). Add-on versions have the form of real ones, and their
  * pitfalls: the default is not the newest, and no vpc-cni exists for all Kubernetes versions.
  */
+import { ADDON_CONFIGURATIONS, NOT_CONFIGURABLE, type AddonConfiguration } from './eks-addon-configurations';
 import type { EksService, OfferedAddonVersion, OfferedVersion, PublishedRelease, UncertainBehaviour } from './eks-rules';
 
 /** A Kubernetes version; dates as `YYYY-MM-DD`. */
@@ -57,6 +58,9 @@ export class EksCatalog {
     offer('aws-ebs-csi-driver', 'v1.54.0-eksbuild.1', range(31, 37), range(36, 37)),
   ];
 
+  /** With what add-ons can be configured, by name; an entry for one version, `vpc-cni v1.20.4-eksbuild.2`, comes before. */
+  addonConfigurations: Record<string, AddonConfiguration> = { ...ADDON_CONFIGURATIONS };
+
   releases: PublishedRelease[] = [];
 
   /** What EKS does where that is not certain. */
@@ -79,6 +83,11 @@ export class EksCatalog {
       return today < endOfExtendedSupport ? 'EXTENDED_SUPPORT' : 'UNSUPPORTED';
     };
     return this.versions.filter(({ released }) => released <= today).map((offered) => ({ ...offered, status: statusOf(offered) }));
+  }
+
+  /** With what a version of an add-on can be configured. */
+  addonConfiguration(addonName: string, addonVersion: string): AddonConfiguration {
+    return this.addonConfigurations[`${addonName} ${addonVersion}`] ?? this.addonConfigurations[addonName] ?? NOT_CONFIGURABLE;
   }
 
   /** What EKS installs of an add-on when no version is asked for. */

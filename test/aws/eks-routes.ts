@@ -33,6 +33,7 @@ export const ROUTES: Routes = {
   UpdateAddon: 'POST /clusters/{clusterName}/addons/{addonName}/update',
   DeleteAddon: 'DELETE /clusters/{clusterName}/addons/{addonName}',
   DescribeAddonVersions: 'GET /addons/supported-versions',
+  DescribeAddonConfiguration: 'GET /addons/configuration-schemas',
   ListInsights: 'POST /clusters/{clusterName}/insights',
   DescribeInsight: 'GET /clusters/{clusterName}/insights/{id}',
   StartInsightsRefresh: 'POST /clusters/{clusterName}/insights-refresh',

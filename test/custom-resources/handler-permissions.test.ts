@@ -105,10 +105,15 @@ const ROLLED = 'AL2023_x86_64_STANDARD';
 /** What the guard is told of an upgrade that rolls the node group, too. */
 const ROLLING = { TargetVersion: '1.37', NodeGroups: [{ LogicalId: 'Workers', Name: ROLLED, Version: '1.36', Others: {} }] };
 
+/** What it is told of one that moves an add-on with a configuration. */
+const CONFIGURING: GuardedApp = {
+  TargetVersion: '1.37', AddOns: [{ Name: 'coredns', Policy: 'recommended', Others: { ConfigurationValues: '{"replicaCount":3}' } }],
+};
+
 test('guard and add-on resolver may do what they do and nothing else', async () => {
   putBusyCluster();
   putRoom();
-  expect(await guard(bench, ROLLING)).toMatchObject({ Status: 'SUCCESS' });
+  expect(await guard(bench, { ...ROLLING, ...CONFIGURING })).toMatchObject({ Status: 'SUCCESS' });
   expectExactly(policyOfTheRole());
 });
 
@@ -176,6 +181,13 @@ describe('without a permission', () => {
     const told = bench.log.filter(({ message }) => String(message).includes('not looked at'));
     expect(told).toMatchObject([{ message: expect.stringMatching(/^INFO cluster prod \[node-room-readable:unknown\]: not looked at/) }]);
     expect(told).toMatchObject([{ message: expect.stringContaining(`; allow ${permission} to have it looked at`) }]);
+  });
+
+  test('for the configuration of add-ons, eks:DescribeAddonConfiguration, says in one information what was not looked at', async () => {
+    expect(await guardWithout('eks:DescribeAddonConfiguration', CONFIGURING)).toMatchObject({ Status: 'SUCCESS' });
+    expect(bench.log.filter(({ message }) => String(message).includes('not looked at'))).toMatchObject([{
+      message: expect.stringMatching(/^INFO cluster prod \[add-on-configuration:unknown\]: .*; allow eks:DescribeAddonConfiguration to have it looked at$/),
+    }]);
   });
 
   test('what could not be read is accepted by its ID', async () => {

@@ -220,7 +220,8 @@ describe('permissions', () => {
   /** Actions for which IAM knows no resources. */
   const WITHOUT_RESOURCES = [
     'autoscaling:DescribeAutoScalingGroups', 'autoscaling:DescribeScalingActivities', 'ec2:DescribeInstanceTypeOfferings', 'ec2:DescribeInstanceTypes',
-    'ec2:DescribeLaunchTemplateVersions', 'ec2:DescribeSubnets', 'eks:DescribeAddonVersions', 'eks:DescribeClusterVersions',
+    'ec2:DescribeLaunchTemplateVersions', 'ec2:DescribeSubnets', 'eks:DescribeAddonConfiguration', 'eks:DescribeAddonVersions',
+    'eks:DescribeClusterVersions',
   ];
 
   test('no action is a wildcard, and only those that know no resources are for all of them', () => {

@@ -23,6 +23,8 @@ export interface AppAddOn {
   readonly Name: string;
   readonly Policy: 'recommended' | 'latest' | 'keep-while-compatible' | 'pinned';
   readonly Version?: string;
+  /** Other properties. */
+  readonly Others?: Readonly<Record<string, unknown>>;
 }
 
 export interface AppNodeGroup {
@@ -153,9 +155,9 @@ export function templateOf(app: GuardedApp): TemplateOfResources {
           ...Others,
         }),
       }], ...ImageId ? [[`${LogicalId}Template`, { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { ImageId } } }]] : []])),
-      ...Object.fromEntries(AddOns.map(({ Name, Policy, Version }) => [`AddOn${Name}`, {
+      ...Object.fromEntries(AddOns.map(({ Name, Policy, Version, Others }) => [`AddOn${Name}`, {
         Type: 'AWS::EKS::Addon',
-        Properties: { ClusterName: name, AddonName: Name, AddonVersion: Policy === 'pinned' ? Version : { 'Fn::GetAtt': ['Versions', Name] } },
+        Properties: { ClusterName: name, AddonName: Name, AddonVersion: Policy === 'pinned' ? Version : { 'Fn::GetAtt': ['Versions', Name] }, ...Others },
       }])),
       ...tracked.length > 0 && {
         Versions: { Type: 'Custom::EksAddOnVersions', Properties: { ClusterName: name, KubernetesVersion: TargetVersion ?? wantedVersion(app), AddOns: tracked } },

@@ -1,3 +1,4 @@
+import { configuredAddOnsIn } from '../../engine/change/add-on-configuration';
 import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../../engine/declaration/release-declaration';
 import { wantedCluster, WantedCluster } from '../../engine/judgement/wanted-cluster';
@@ -60,7 +61,8 @@ export async function readApp(
     ...reading,
     releases,
     patienceMillis: PATIENCE_MILLIS,
-    furtherStacks: Object.fromEntries(Object.entries(environments).map(([key, { wanted }]) => [key, stacksWithParts(wanted)])),
+    furtherStacks: mapValues(environments, ({ wanted }) => stacksWithParts(wanted)),
+    configuredAddOns: reading.withRoom ? mapValues(environments, ({ wanted }) => configuredAddOnsIn(wanted)) : undefined, // where deployments are judged
     clustersAtOnce: CLUSTERS_AT_ONCE,
     onRead: () => progress(++done),
     connect: async (key) => aws.tryConnecting(environments[key]),
@@ -81,6 +83,10 @@ export async function readApp(
     releases: releases.map((declaration) => (
       { declaration, offer: offerOf(declaration, view), catalog: view.environments[environmentKey(declaration)].catalog })),
   };
+}
+
+function mapValues<T, Result>(things: Readonly<Record<string, T>>, resultOf: (thing: T) => Result): Record<string, Result> {
+  return Object.fromEntries(Object.entries(things).map(([key, thing]) => [key, resultOf(thing)]));
 }
 
 function offerOf(release: ReleaseDeclaration, { environments }: LiveView): Known<AmiOffer> {

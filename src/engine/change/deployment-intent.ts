@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { configurationIn, isReconfigured } from './add-on-configuration';
 import { asksAnew } from './add-on-question';
 import { AwsEksConfig, awsEksUpdates } from './aws-eks-updates';
 import { changedProperties, replacingProperties } from './changed-properties';
@@ -201,8 +202,13 @@ function addOnIntent(part: Part, declared: Partial<ClusterInStacks['addOns'][num
   const [after, stack] = [wanted[stackName], deployed[stackName] ?? NO_STACK];
   const before = part.isDeployed ? stack.resources : {};
   const { properties } = after[logicalId];
+  const configuration = configurationIn(properties);
   const common = {
     previousVersion: literal(before[logicalId]?.properties.AddonVersion),
+    ...configuration && {
+      configuration,
+      isReconfigured: stack.failed?.includes(logicalId) === true || isReconfigured(before[logicalId]?.properties, properties),
+    },
     replacedBy: part.isDeployed ? replacedBy(logicalId, after, stack) : [],
     isNew: isNewTo(stack, part),
     isNeededByNodes: declared.neededByNodes,

@@ -59,9 +59,11 @@ function liveResource(
     const atVersion = version.known ? having(resource, { Version: version.value, ReleaseVersion: releaseVersion }) : resource;
     return { ...atVersion, properties: { ...atVersion.properties, ...settingsThatDiffer(properties, group, tags) } };
   }
-  if (type === ADD_ON_TYPE && state.addOns.known && typeof properties.AddonVersion === 'string') {
+  if (type === ADD_ON_TYPE && state.addOns.known) {
     const addOn = state.addOns.value.find((candidate) => candidate.name === name);
-    return addOn ? having(resource, { AddonVersion: addOn.version }) : resource;
+    const version = typeof properties.AddonVersion === 'string' ? { AddonVersion: addOn?.version } : {};
+    const configuration = typeof properties.ConfigurationValues === 'string' ? { ConfigurationValues: addOn?.configurationValues } : {};
+    return addOn ? having(resource, { ...version, ...configuration }) : resource;
   }
   return resource;
 }

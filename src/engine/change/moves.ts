@@ -34,8 +34,8 @@ function concernsNodes({
   return moves || removed === true || isNew === true || replacedBy.length > 0 || launchTemplate !== undefined || otherChanges.includes('LaunchTemplate');
 }
 
-function concernsAddOn({ version, previousVersion, policy, replacedBy = [], isNew, removed }: AddOnIntent): boolean {
-  return removed === true || isNew === true || replacedBy.length > 0 || policy !== undefined || version !== previousVersion;
+function concernsAddOn({ version, previousVersion, policy, replacedBy = [], isReconfigured, isNew, removed }: AddOnIntent): boolean {
+  return removed === true || isNew === true || replacedBy.length > 0 || isReconfigured === true || policy !== undefined || version !== previousVersion;
 }
 
 /** Whether a deployment wants something newer than what is live: what no rollback of a stack does. */

@@ -1,4 +1,5 @@
 import { AddOnVersionPolicy } from '../eks/add-on-version-choice';
+import { AddOnConfiguration } from '../state/add-on-configuration';
 import { AppObjects } from '../state/app-objects';
 import { SupportType } from '../state/cluster-state';
 
@@ -108,6 +109,10 @@ export interface AddOnIntent {
   readonly isNeededByNodes?: boolean;
   /** Properties for which CloudFormation would delete the add-on and create it again. */
   readonly replacedBy?: readonly string[];
+  /** How the template configures it; absent where it says nothing of that, or where only the deployment knows. */
+  readonly configuration?: AddOnConfiguration;
+  /** Whether the deployment changes the configuration. */
+  readonly isReconfigured?: boolean;
   /** Whether no stack of the deployment has created it. */
   readonly isNew?: boolean;
   /** Whether the add-on is to be deleted. */

@@ -1,3 +1,4 @@
+import { AddOnConfigurationAnswer } from './add-on-configuration';
 import { ImageState } from './image-state';
 import { Known, known, notKnown } from './known';
 
@@ -21,6 +22,8 @@ export interface RegionCatalog {
   readonly launchTemplateImages?: Readonly<Record<string, Known<string | undefined>>>;
   /** The single releases that were asked for. */
   readonly releases?: readonly ReleaseOffer[];
+  /** The configurations of add-ons that were asked about. */
+  readonly addOnConfigurations?: readonly AddOnConfigurationAnswer[];
 }
 
 /** A release of an AMI type for a Kubernetes version. */

@@ -1,5 +1,6 @@
 import { Check } from '../check';
 import { addOnCompatibility } from './add-on-compatibility';
+import { addOnConfiguration } from './add-on-configuration';
 import { addOnHealth } from './add-on-health';
 import { addOnReadable } from './add-on-readable';
 import { addOnReplacement } from './add-on-replacement';
@@ -99,6 +100,7 @@ export const CHECKS: readonly Check[] = [
   launchTemplateImage,
   addOnReadable,
   addOnCompatibility,
+  addOnConfiguration,
   vpcCniStep,
   kubeProxySkew,
   addOnHealth,
