@@ -51,6 +51,12 @@ test('the bundled guard refuses', async () => {
   expect(JSON.parse(bench.deliveries[0].body)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('[free-addresses]') });
 });
 
+test('the bundled guard holds the configuration of an add-on against its schema', async () => {
+  bench.aws.eks.addCluster({ version: '1.35', addons: [{ name: 'coredns' }] });
+  await invoke(guardEvent(bench, { AddOns: [{ Name: 'coredns', Policy: 'latest', Others: { ConfigurationValues: 'replicas: 3' } }] }));
+  expect(JSON.parse(bench.deliveries[0].body)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('replicas is not known to it') });
+});
+
 test('the bundle resolves add-on versions, and logs lines of JSON', async () => {
   bench.aws.eks.addCluster({ version: '1.36' });
   const log = await invoke(bench.event({

@@ -46,6 +46,7 @@ test('the schema of the version that is chosen is the one that counts', async ()
   const { properties } = schema as { properties: object };
   bench.aws.eks.catalog.addonConfigurations['coredns v1.13.2-eksbuild.3'] = { schema: { ...schema, properties: { ...properties, pools: {} } }, serviceAccounts };
   const values = { ConfigurationValues: '{"pools":1}' };
+  putCluster(bench, { addons: [{ name: 'coredns', version: 'v1.11.4-eksbuild.22' }] });
 
   expect(await guard(bench, configuring('coredns', values, { Policy: 'latest' }))).toMatchObject({ Status: 'SUCCESS' });
   expect(await guard(bench, configuring('coredns', values, { Policy: 'pinned', Version: 'v1.13.2-eksbuild.3' }))).toMatchObject({ Status: 'SUCCESS' });

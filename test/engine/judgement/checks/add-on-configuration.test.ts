@@ -18,7 +18,7 @@ test('fails for values that the chosen version does not take', () => {
     id: 'add-on-configuration:coredns',
     severity: 'error',
     subject: 'add-on coredns',
-    message: 'EKS would refuse its configuration with v1.13.0-eksbuild.1: replicas is not known to it; replicaCount is',
+    message: 'EKS would refuse its configuration with v1.13.0-eksbuild.1: replicacount is not known to it; replicaCount is',
     remedy: "correct it; 'aws eks describe-addon-configuration --addon-name coredns --addon-version v1.13.0-eksbuild.1' shows what is allowed",
   }]);
 });
