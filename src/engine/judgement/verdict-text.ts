@@ -29,7 +29,7 @@ const MESSAGE_LENGTHS = [Infinity, 600, 300, 150];
  * The verdict in one line of at most `maxLength` characters, as the reason of a CloudFormation event wants it:
  * the first errors with their remedies, and how many more there are.
  *
- * Where not all fits, messages are shortened before errors are left out; what to do is told whole.
+ * Where not all fits, messages are shortened and stand behind what to do, which is told whole, before errors are left out.
  */
 export function renderReason(verdict: Verdict, maxLength: number): string {
   const head = describeVerdict(verdict);
@@ -41,7 +41,7 @@ export function renderReason(verdict: Verdict, maxLength: number): string {
     const fitting = reasons.find((reason) => reason.length <= maxLength);
     if (fitting !== undefined) return fitting;
   }
-  const least = [head, ...errors.slice(0, 1).map((error) => renderError(error, MESSAGE_LENGTHS.at(-1)!))];
+  const least = [head, ...errors.slice(0, 1).map(renderShortError)];
   return cut(least.join(SEPARATOR), andMore(errors.length - 1), maxLength);
 }
 
@@ -88,8 +88,15 @@ function renderAccepted({ id, severity, subject, message, acceptedBy }: Accepted
   return `ACCEPTED ${severity} ${subject} [${id}]${acceptedBy === id ? '' : ` by '${acceptedBy}'`}\n  ${message}`;
 }
 
+/** What to do comes first where not all can be said. */
 function renderError({ id, subject, message, remedy }: Finding, messageLength: number): string {
-  return `[${id}] ${subject}: ${message.length > messageLength ? `${message.slice(0, messageLength - 1)}…` : message}; ${remedy}`;
+  return message.length > messageLength
+    ? renderShortError({ id, subject, remedy, message: `${message.slice(0, messageLength - 1)}…` })
+    : `[${id}] ${subject}: ${message}; ${remedy}`;
+}
+
+function renderShortError({ id, subject, message, remedy }: Pick<Finding, 'id' | 'subject' | 'message' | 'remedy'>): string {
+  return `[${id}] ${subject}: ${remedy}; because ${message}`;
 }
 
 function andMore(errors: number): string {

@@ -35,8 +35,8 @@ describe('the reason', () => {
     const long = { ...refused, findings: refused.findings.map((finding) => ({ ...finding, message: `${finding.message}: EKS offers ${versions}` })) };
     const reason = renderReason(long, 2000);
     expect(reason.length).toBeLessThanOrEqual(2000);
-    expect(reason).toContain('…; repair or replace the node group first | [free-addresses] cluster prod: no subnet of the cluster has 5 free IP addresses');
-    expect(reason.endsWith('…; free addresses in these subnets, or give the cluster further subnets in the same availability zones')).toBe(true);
+    expect(reason).toMatch(/: repair or replace the node group first; because the node group is DEGRADED .*… \| \[free-addresses\] cluster prod: free addresses in these subnets, /);
+    expect(reason).toMatch(/, or give the cluster further subnets in the same availability zones; because no subnet of the cluster has 5 free IP addresses.*…$/);
   });
 
   test('says once what several checks wanted to know', () => {
@@ -45,9 +45,16 @@ describe('the reason', () => {
       + 'could not be read: eks:ListNodegroups failed: Rate exceeded; see to it that it can be read, and try again');
   });
 
+  test('where not even one error fits, what to do is told before what is the matter', () => {
+    const long = { ...refused, findings: refused.findings.map((finding) => ({ ...finding, message: `${finding.message} ${'x'.repeat(3000)}` })) };
+    const reason = renderReason(long, 250);
+    expect(reason).toContain('[node-group-health:workers] node group workers: repair or replace the node group first; because the node group is DEGRADED');
+    expect(reason).toHaveLength(250);
+  });
+
   test('cuts the first error where there is no room for it, and still says how many more', () => {
     const reason = renderReason(refused, 150);
-    expect(reason).toMatch(/^upgrade of prod from 1\.35 to 1\.36 is refused: 2 errors, 1 info \| \[node-group-health:workers\] .*… \| and 1 more$/);
+    expect(reason).toMatch(/^upgrade of prod from 1\.35 to 1\.36 is refused: 2 errors, 1 info \| \[node-group-health:workers\] node group workers: repair or repl.*… \| and 1 more$/);
     expect(reason).toHaveLength(150);
   });
 
