@@ -1,3 +1,4 @@
+import { Construct } from 'constructs';
 import { InstanceNeeds, needsOf, refusesWindows } from './instance-needs';
 import { amiOfLaunchTemplate, instanceTypesOf, LaunchTemplateAmi } from './launch-template';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
@@ -32,12 +33,15 @@ export interface AmiTypeChoice {
  * Without an AMI type in the template, EKS picks Amazon Linux 2023 x86-64 standard. That is also what happens with a
  * launch template, for which the L2 renders no AMI type either: a type rendered now would replace an adopted node group.
  *
+ * @param place where the node group is to be
  * @throws if the type does not exist for the Kubernetes version, does not fit the instance types, or cannot be tracked
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html
  */
-export function chooseAmiType(props: ManagedNodeGroupWithAmiTrackingProps, kubernetesVersion: string): AmiTypeChoice {
+export function chooseAmiType(
+  props: ManagedNodeGroupWithAmiTrackingProps, kubernetesVersion: string, place: { readonly scope: Construct; readonly id: string },
+): AmiTypeChoice {
   const needs = needsOf(instanceTypesOf(props));
-  requireNoCustomAmi(props);
+  requireNoCustomAmi(props, place);
   requireOneArchitecture(needs);
 
   const given = givenAmiType(props);
@@ -71,10 +75,11 @@ function givenAmiType(props: ManagedNodeGroupWithAmiTrackingProps): AmiTypeChoic
   return { amiType, rendered: props.amiType, origin: AmiTypeOrigin.GIVEN };
 }
 
-function requireNoCustomAmi(props: ManagedNodeGroupWithAmiTrackingProps): void {
+function requireNoCustomAmi(props: ManagedNodeGroupWithAmiTrackingProps, { scope, id }: { readonly scope: Construct; readonly id: string }): void {
   if (props.launchTemplateSpec && amiOfLaunchTemplate(props.launchTemplateSpec) === LaunchTemplateAmi.CUSTOM) {
     throw new Error('the launch template names an image of its own, for which EKS accepts neither AMI type, Kubernetes version nor release version: '
-      + 'track the image with goldenImage: GoldenImage.fromParameter() or GoldenImage.pinned(), or leave it out of the launch template so that EKS chooses one');
+      + 'track the image with goldenImage: GoldenImage.fromParameter() or GoldenImage.pinned(), or leave it out of the launch template so that EKS chooses one, '
+      + `or keep this an eks.Nodegroup with the ID '${id}' in the scope '${scope.node.path}', where its logical ID stays the same`);
   }
 }
 

@@ -65,7 +65,7 @@ export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGr
     ? versionOnPath(scope, id, props) ?? props.kubernetesVersion
     : { version: golden.kubernetesVersion };
   const kubernetesVersion = nodeGroupVersion(props.cluster, wanted);
-  const choice = golden ? { origin: AmiTypeOrigin.CUSTOM } : chooseAmiType(props, kubernetesVersion);
+  const choice = golden ? { origin: AmiTypeOrigin.CUSTOM } : chooseAmiType(props, kubernetesVersion, { scope, id });
   requireRepairable(props, choice.amiType);
   const group = { kubernetesVersion, amiType: choice.amiType, awaitsLookUp: [kubernetesVersion, props.amiType].some(awaitsLookUp) };
   const tracking = golden?.image ?? releaseGoingBack(scope, id, props) ?? releaseOnPath(scope, id, props, group) ?? trackingOf(props);
