@@ -18,17 +18,27 @@ export function imageIdParameterOfRelease(amiType: EksAmiType, kubernetesVersion
     case AmiFamily.BOTTLEROCKET:
       return recommended?.replace('/latest/', `/${osVersion}/`);
     case AmiFamily.AMAZON_LINUX_2:
-    case AmiFamily.AMAZON_LINUX_2023:
-      return recommended?.replace('/recommended/', `/${amiPrefix(amiType)}-${kubernetesVersion}-v${date?.replace(/-/g, '')}/`);
+    case AmiFamily.AMAZON_LINUX_2023: {
+      const day = (date ?? '').replace(/-/g, '');
+      return recommended?.replace('/recommended/', `/${amiPrefix(amiType, day)}-${kubernetesVersion}-v${day}/`);
+    }
     default:
       return undefined;
   }
 }
 
+/**
+ * The first releases for NVIDIA devices told the version of the driver.
+ *
+ * @see https://github.com/awslabs/amazon-eks-ami/blob/81fec2e8/CHANGELOG.md
+ */
+const LAST_NVIDIA_560 = '20241016';
+
 /** How the names of the AMIs of a type begin. */
-function amiPrefix({ family, architecture, accelerator }: EksAmiType): string {
+function amiPrefix({ family, architecture, accelerator }: EksAmiType, day: string): string {
   if (family === AmiFamily.AMAZON_LINUX_2023) {
-    return `amazon-eks-node-al2023-${architecture}-${accelerator === AmiAccelerator.NONE ? 'standard' : accelerator.toLowerCase()}`;
+    const variant = accelerator === AmiAccelerator.NVIDIA && day <= LAST_NVIDIA_560 ? 'nvidia-560' : accelerator.toLowerCase();
+    return `amazon-eks-node-al2023-${architecture}-${accelerator === AmiAccelerator.NONE ? 'standard' : variant}`;
   }
   const variant = accelerator === AmiAccelerator.NVIDIA ? 'gpu-' : architecture === AmiArchitecture.ARM_64 ? 'arm64-' : '';
   return `amazon-eks-${variant}node`;
