@@ -32,6 +32,16 @@ export async function readAddOnVersions(eks: EKSClient, addOnName: string): Prom
     .flatMap(({ addonVersion }) => addonVersion ?? []);
 }
 
+/**
+ * The names of the add-ons that EKS offers for a Kubernetes version.
+ *
+ * @throws AwsCallError
+ */
+export async function readAddOnNames(eks: EKSClient, kubernetesVersion: string): Promise<string[]> {
+  const pages = paginateDescribeAddonVersions({ client: eks }, { kubernetesVersion });
+  return [...new Set((await allPages(pages, ({ addons }) => addons)).flatMap(({ addonName }) => addonName ?? []))];
+}
+
 interface Compatible {
   readonly version: string;
   readonly isDefault: boolean;

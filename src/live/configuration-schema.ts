@@ -2,6 +2,7 @@ import Ajv, { ErrorObject } from 'ajv';
 import Ajv2019 from 'ajv/dist/2019';
 import Ajv2020 from 'ajv/dist/2020';
 import { parse } from 'yaml';
+import { nearestName } from '../engine/eks/nearest-name';
 
 /** What one reads; the rest is counted. */
 const MOST = 5;
@@ -57,7 +58,7 @@ function describe({ instancePath, keyword, params, message, data, parentSchema }
     case 'unevaluatedProperties': {
       const name = String(params.additionalProperty ?? params.unevaluatedProperty);
       const known = Object.keys((parentSchema?.properties ?? {}) as object);
-      const near = nearestTo(name, known);
+      const near = nearestName(name, known);
       return `${placeOf(`${instancePath}/${escaped(name)}`)} is not known to it${near === undefined ? '' : `; ${near} is`}`;
     }
     case 'required': return `${placeOf(`${instancePath}/${escaped(String(params.missingProperty))}`)} is missing`;
@@ -83,22 +84,4 @@ function placeOf(pointer: string): string {
 
 function escaped(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-/** The name that is meant, where one differs in a letter or two, or in its case only. */
-function nearestTo(name: string, names: readonly string[]): string | undefined {
-  const [nearest] = names.map((other) => ({ other, distance: distanceBetween(name.toLowerCase(), other.toLowerCase()) }))
-    .filter(({ distance }) => distance <= 2)
-    .sort((one, other) => one.distance - other.distance);
-  return nearest?.other;
-}
-
-/** Levenshtein's. */
-function distanceBetween(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  [...one].forEach((letter, line) => {
-    row = row.reduce<number[]>((next, above, column) => [...next, column === 0 ? line + 1
-      : Math.min(above + 1, next[column - 1] + 1, row[column - 1] + Number(letter !== other[column - 1]))], []);
-  });
-  return row.at(-1)!;
 }

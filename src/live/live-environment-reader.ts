@@ -16,6 +16,7 @@ import { ClusterState } from '../engine/state/cluster-state';
 import { DeployedStack, nestedIn } from '../engine/state/deployed-stack';
 import { Known, known, Unknown } from '../engine/state/known';
 import { environmentKey, LiveCluster, LiveEnvironment } from '../engine/state/live-view';
+import { stateOfNewCluster } from '../engine/state/new-cluster';
 import { RegionCatalog } from '../engine/state/region-catalog';
 
 /** How to read what is live. */
@@ -163,8 +164,14 @@ export class LiveEnvironmentReader {
 
   private configurationsToAsk(clusters: readonly LiveCluster[], offers: RegionCatalog): ConfiguredAddOn[] {
     const configured = this.options.configuredAddOns?.[this.key] ?? [];
-    return distinctAddOns(clusters.flatMap(({ state }, index) =>
-      state?.known ? configurationsToAsk(this.declarations[index], state.value, offers, configured) : []));
+    return distinctAddOns(clusters.flatMap(({ state }, index) => {
+      const declaration = this.declarations[index];
+      const { version, path: name } = declaration;
+      const live = state?.known ? state.value : undefined;
+      const toCreate = state || version === undefined ? undefined : stateOfNewCluster({ name, version, observedAt: this.options.now.toISOString() });
+      const cluster = live ?? toCreate;
+      return cluster ? configurationsToAsk(declaration, cluster, offers, configured) : [];
+    }));
   }
 
   private needsOfReleases(): CatalogNeeds[] {

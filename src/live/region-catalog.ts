@@ -1,5 +1,5 @@
 import { readAddOnConfigurations } from './add-on-configuration';
-import { readAddOnOffer } from './add-on-offer';
+import { readAddOnNames, readAddOnOffer } from './add-on-offer';
 import { readAmiOffer } from './ami-offer';
 import { askForEach } from './ask-for-each';
 import { attempt } from './attempt';
@@ -42,12 +42,22 @@ async function readOffers(aws: AwsClients, needs: CatalogNeeds): Promise<RegionC
   return {
     offeredVersions,
     addOnOffers,
+    ...await readNames(aws, needs, addOnOffers),
     ...await readReleases(ssm, needs, amiOffers),
     amiOffers: Object.fromEntries(amiTypes.map((name) => [name, amiOffers[name] ?? offersWithoutAsking(name)])),
     ...images.length > 0 && { images: readImages },
     ...imageParameters.length > 0 && { publishedImages },
     ...launchTemplates.length > 0 && { launchTemplateImages },
   };
+}
+
+/** What else there is, where an add-on is not offered at all: its name may be misspelt. */
+async function readNames(
+  { eks }: AwsClients, { kubernetesVersions }: CatalogNeeds, addOnOffers: RegionCatalog['addOnOffers'],
+): Promise<Pick<RegionCatalog, 'addOnNames'>> {
+  const newest = kubernetesVersions.at(-1);
+  const isUnheardOf = Object.values(addOnOffers).some((offers) => offers.known && offers.value.every(({ versions }) => versions.length === 0));
+  return newest !== undefined && isUnheardOf ? { addOnNames: await attempt(async () => readAddOnNames(eks, newest)) } : {};
 }
 
 /** Reads each of some things, a few at a time. */

@@ -1,5 +1,5 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { readParameter } from './parameter';
+import { readPublishedField } from './published-field';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
 import { imageIdParameterOfRelease } from '../engine/ami/release-image';
@@ -10,6 +10,8 @@ import { ReleaseName, ReleaseStanding } from '../engine/state/region-catalog';
  *
  * Amazon Linux by the name of its image, Bottlerocket by its version; of Windows the latest only. The name of an image of Amazon Linux holds no
  * patch version, so a wrong one is found where AWS tells the release version beside the image, or recommends the release of that day.
+ *
+ * Outside of the commercial Regions, what is not found there is not known.
  *
  * @param recommended the release that AWS recommends, where it is known
  * @throws AwsCallError
@@ -23,8 +25,15 @@ export async function readReleaseStanding(ssm: SSMClient, release: ReleaseName, 
   if (image === undefined) return { near };
 
   const leaf = type.family === AmiFamily.BOTTLEROCKET ? 'image_version' : 'release_version';
-  const told = await readParameter(ssm, image.replace(/image_id$/, leaf));
+  const told = await readPublishedField(ssm, image.replace(/image_id$/, leaf));
   if (told) return { published: told.value === releaseVersion, near: [told.value] };
   const isOfSameImage = recommended !== undefined && imageIdParameterOfRelease(type, kubernetesVersion, recommended) === image;
-  return { published: !isOfSameImage && await readParameter(ssm, image) !== undefined, near };
+  if (isOfSameImage) return { published: false, near };
+  if (await readPublishedField(ssm, image)) return { published: true, near };
+  return isCommercial(await ssm.config.region()) ? { published: false, near } : { near };
+}
+
+/** Of GovCloud, China and the isolated Regions nobody has said that images are published by their names. */
+function isCommercial(region: string): boolean {
+  return !/^(us-gov|cn|(us|eu)-iso\w*)-/.test(region);
 }

@@ -38,6 +38,17 @@ export function renderPreview(preview: ClusterPreview): string {
   ].map((paragraph) => paragraph.join('\n')).join('\n\n');
 }
 
+/** What is wrong with a cluster that is still to be created. */
+export function renderCreation(cluster: string, findings: readonly Finding[]): string {
+  return [[`what is wrong with cluster ${cluster}, which is to be created`], ...findings.map(renderFinding)].map((paragraph) => paragraph.join('\n')).join('\n\n');
+}
+
+/** The errors among them, in one sentence. */
+export function renderRefusedCreation(cluster: string, findings: readonly Finding[]): string {
+  const ids = findings.filter(({ severity }) => severity === 'error').map(({ id }) => id);
+  return `EKS would create cluster ${cluster} and then refuse ${ids.join(', ')}: see the preview for what to do, or accept what you can live with in the ignore of its guard`;
+}
+
 /** The findings for which the guard would refuse, in one sentence; the preview says what they are. */
 export function renderRefusals({ cluster, refusals }: ClusterPreview): string {
   return `the guard would refuse the deployment of cluster ${cluster} because of ${refusals.map(({ id }) => id).join(', ')}: `

@@ -2,7 +2,7 @@ import { Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AppDeclarations, declarationsOf } from './app-declarations';
 import { ClusterPreview, isWorthSaying, previewCluster } from './cluster-preview';
-import { renderPreview, renderRefusals } from './preview-text';
+import { renderCreation, renderPreview, renderRefusals, renderRefusedCreation } from './preview-text';
 import { PREVIEW_CONTEXT_KEY, PreviewAnswer, PreviewMode } from './question';
 import { flagsOfRelease, newsOfRelease, renderNewsOfRelease } from './release-news';
 import { reportQuestion } from './report-question';
@@ -10,6 +10,7 @@ import { wantedResources } from './wanted-resources';
 import { inform, reportError, warn } from '../diagnostics/annotations';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
+import { clusterToCreate, judgeCreation } from '../engine/judgement/creation';
 import { DeployedStack } from '../engine/state/deployed-stack';
 import { Known } from '../engine/state/known';
 import { environmentKey, LiveCluster, LiveView } from '../engine/state/live-view';
@@ -68,6 +69,7 @@ export class StagePreview {
     const wanted = wantedResources(this.stage.node.root);
     for (const { declaration, construct } of clusters) {
       const live = view.clusters.find(({ path }) => path === declaration.path);
+      if (live && live.state === undefined) this.previewCreation({ declaration, construct }, live, view, wanted);
       const preview = this.previewOf(declaration, construct, live, view, wanted);
       if (preview && isWorthSaying(preview)) this.say(preview, construct);
     }
@@ -97,13 +99,27 @@ export class StagePreview {
       this.failures.set(cameUpLate(declaration), construct);
       return undefined;
     }
-    if (live.state === undefined) return undefined; // not created yet: there is nothing that could be hurt
+    if (live.state === undefined) return undefined;
     if (!live.state.known) {
       this.noteFailure(live.state.why, construct);
       return undefined;
     }
     const { catalog, stacks } = environments[live.environment];
     return previewCluster({ declaration, state: live.state.value, catalog, deployed: this.readable(stacks, construct), wanted });
+  }
+
+  /** Of a cluster that does not exist there is nothing that could be hurt, but much that EKS would refuse after it has built the control plane. */
+  private previewCreation(
+    { declaration, construct }: Previewed<ClusterDeclaration>, live: LiveCluster, { environments, observedAt }: LiveView, wanted: ReturnType<typeof wantedResources>,
+  ): void {
+    const cluster = clusterToCreate({ declaration, wanted, catalog: environments[live.environment].catalog }, observedAt);
+    const all = cluster ? judgeCreation(cluster).findings : [];
+    const findings = all.filter(({ unknown }) => !unknown);
+    all.filter(({ unknown, severity }) => unknown && severity !== 'info').forEach(({ message }) => this.noteFailure(message, construct));
+    if (findings.every(({ severity }) => severity === 'info')) return;
+    const isWrong = findings.some(({ severity }) => severity === 'error');
+    (this.mode === 'calm' && !isWrong ? inform : warn)(construct, 'preview', renderCreation(cluster!.state.name, findings));
+    if (this.mode === 'strict' && isWrong) reportError(construct, 'previewRefused', renderRefusedCreation(cluster!.state.name, findings));
   }
 
   private readable(stacks: Readonly<Record<string, Known<DeployedStack>>>, construct: IConstruct): Record<string, DeployedStack> {

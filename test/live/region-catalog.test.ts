@@ -182,6 +182,44 @@ describe('a release', () => {
     expect(await standingOf('WINDOWS_CORE_2022_x86_64', '1.36-2026.10.01')).toEqual({ known: true, value: { near: ['1.36-2026.11.04'] } });
   });
 
+  describe.each(['us-gov-west-1', 'cn-north-1'])('in %s', (region) => {
+    const standingThere = async (releaseVersion: string) => {
+      const release = { amiType: 'AL2023_x86_64_STANDARD', kubernetesVersion: '1.36', releaseVersion };
+      const needs = { kubernetesVersions: ['1.36'], amiTypes: [release.amiType], releases: [release] };
+      return (await read(needs, awsClients({ maxAttempts: 1, region }))).releases![0].standing;
+    };
+
+    test('that is not found by its name cannot be told', async () => {
+      expect(await standingThere('1.36.2-20261105')).toEqual({ known: true, value: { near: ['1.36.2-20261104'] } });
+    });
+
+    test('that is found by its name is published; a wrong patch of the recommended is not', async () => {
+      expect(await standingThere('1.36.2-20260714')).toMatchObject({ value: { published: true } });
+      expect(await standingThere('1.36.1-20261104')).toMatchObject({ value: { published: false } });
+    });
+  });
+
+  describe('that only the parent of its parameters tells', () => {
+    const standard = '/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard';
+
+    test('is recommended all the same', async () => {
+      aws.ssm.remove(`${standard}/recommended/release_version`);
+      expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.2-20261104')).toMatchObject({ value: { published: true } });
+      expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.2-20261105')).toEqual({ known: true, value: { published: false, near: ['1.36.2-20261104'] } });
+    });
+
+    test('is published by its name all the same, and its version is the one that counts', async () => {
+      aws.ssm.put(`${standard}/amazon-eks-node-al2023-x86_64-standard-1.36-v20260923`, JSON.stringify({ image_id: 'ami-1', release_version: '1.36.4-20260923' }));
+      expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.4-20260923')).toMatchObject({ value: { published: true } });
+      expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.3-20260923')).toEqual({ known: true, value: { published: false, near: ['1.36.4-20260923'] } });
+    });
+
+    test.each(['no JSON', 'null', '{"release_version":3}'])('is not published by %s', async (value) => {
+      aws.ssm.put(`${standard}/amazon-eks-node-al2023-x86_64-standard-1.36-v20260923`, value);
+      expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.4-20260923')).toMatchObject({ value: { published: false } });
+    });
+  });
+
   test('is not known where AWS may not be asked', async () => {
     aws.fail({ service: 'ssm', fault: 'accessDenied', action: 'GetParameter' });
     expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.2-20261105')).toMatchObject({ known: false, why: expect.stringContaining('not allowed to call ssm:GetParameter') });

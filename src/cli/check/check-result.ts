@@ -1,4 +1,5 @@
 import { Finding, Severity } from '../../engine/judgement/finding';
+import { judgeCreation } from '../../engine/judgement/creation';
 import { evaluate, Verdict } from '../../engine/judgement/verdict';
 import { CommandCluster } from '../clusters/live-clusters';
 import { ExitCode } from '../exit-code';
@@ -18,10 +19,13 @@ export interface CheckedCluster {
 }
 
 /** Judges what the app wants of a cluster. */
-export function checkCluster({ declaration, name, read, toBeCreated }: CommandCluster): CheckResult {
+export function checkCluster({ declaration, name, read, toBeCreated, creation }: CommandCluster): CheckResult {
   const { path, account, region, guard } = declaration;
   const cluster = { name, path, account, region, guard: guard.mode };
-  if (toBeCreated) return { ...cluster, toBeCreated };
+  if (toBeCreated) {
+    const verdict = creation && judgeCreation(creation);
+    return verdict?.findings.some((finding) => isAtLeast(finding, 'warning')) ? { ...cluster, verdict } : { ...cluster, toBeCreated };
+  }
   if (!read.known) return { ...cluster, unreadable: read.why };
   const { state, catalog, intent } = read.value;
   return { ...cluster, verdict: evaluate(state, catalog, intent, { ignore: guard.ignore }) };

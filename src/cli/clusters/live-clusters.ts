@@ -1,6 +1,7 @@
 import { configuredAddOnsIn } from '../../engine/change/add-on-configuration';
 import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../../engine/declaration/release-declaration';
+import { clusterToCreate } from '../../engine/judgement/creation';
 import { wantedCluster, WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { stacksWithParts } from '../../engine/state/deployed-stack';
 import { Known, known, notKnown } from '../../engine/state/known';
@@ -21,6 +22,8 @@ export interface CommandCluster {
   readonly read: Known<WantedCluster>;
   /** Whether the reason is that the cluster is still to be created. */
   readonly toBeCreated: boolean;
+  /** What is to be created then; absent where only the deployment knows. */
+  readonly creation?: WantedCluster;
 }
 
 /** A tracked release without a node group, and what AWS publishes for it. */
@@ -75,6 +78,8 @@ export async function readApp(
       declaration,
       name: live.name ?? declaration.clusterName ?? declaration.path,
       toBeCreated: isToBeCreated(declaration, live),
+      creation: isToBeCreated(declaration, live)
+        ? clusterToCreate({ declaration, wanted, catalog: view.environments[live.environment].catalog }, view.observedAt) : undefined,
       read: readingOf(declaration, live, view.environments[live.environment], wanted),
     };
   });

@@ -8,6 +8,7 @@ import { askForEach } from '../../live/ask-for-each';
 import { attempt } from '../../live/attempt';
 import { readImage } from '../../live/images';
 import { ParameterValue, readParameter } from '../../live/parameter';
+import { readPublishedField } from '../../live/published-field';
 import { TrackedLookUp } from '../app/tracked-look-up';
 import { AwsEnvironments } from '../aws-environments';
 import { Progress } from '../terminal';
@@ -42,7 +43,7 @@ export async function judgeLookUps(
       return { lookUp, move: { outcome: 'unfit', why: 'its value stands in cdk.json, which wins over cdk.context.json: remove it there' } };
     }
     const pinned = lookedUp[lookUp.contextKey];
-    const published = await attempt(async () => readParameter(environments.connect(lookUp.environment).ssm, lookUp.parameterName));
+    const published = await attempt(async () => readPublishedField(environments.connect(lookUp.environment).ssm, lookUp.parameterName));
     if (lookUp.amiType === CUSTOM_AMI_TYPE) {
       const move = await moveOfImage(lookUp, typeof pinned === 'string' ? pinned : undefined, published, environments, policy);
       progress(++done);

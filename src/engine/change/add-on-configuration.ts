@@ -19,6 +19,12 @@ export function configurationIn({ ConfigurationValues, PodIdentityAssociations }
   return { ...values !== undefined && { values }, ...serviceAccounts.length > 0 && { serviceAccounts } };
 }
 
+/** What a template gives an add-on, whatever it is: its values and roles may be known to the deployment only. */
+export function givenTo({ ConfigurationValues, PodIdentityAssociations, ServiceAccountRoleArn }: Properties): NonNullable<AddOnIntent['given']> {
+  const hasRole = PodIdentityAssociations !== undefined || ServiceAccountRoleArn !== undefined;
+  return [...ConfigurationValues === undefined ? [] : ['configuration' as const], ...hasRole ? ['role' as const] : []];
+}
+
 /** Whether two templates configure an add-on in different ways; which roles its pods get is no matter of its version. */
 export function isReconfigured(before: Properties | undefined, after: Properties): boolean {
   const settingsOf = (properties: Properties = {}) => [properties.ConfigurationValues, serviceAccountsIn(properties.PodIdentityAssociations)];
@@ -33,7 +39,7 @@ function serviceAccountsIn(associations: unknown): unknown[] {
 export function configuredAddOns(change: Change): ConfiguredAddOn[] {
   const installed = new Map(addOnsOf(change).map(({ name, version }) => [name, version]));
   return Object.entries(change.intent.addOns ?? {}).flatMap(([name, { configuration, isReconfigured: isChanged, removed }]) => {
-    const version = versionAfterwards(change, name, installed.get(name));
+    const version = versionOfAddOnAfter(change, name, installed.get(name));
     return configuration && !removed && version !== undefined && (isChanged || version !== installed.get(name))
       ? [{ name, version, ...configuration }] : [];
   });
@@ -44,8 +50,8 @@ export function configuredAddOnsOf(state: ClusterState, catalog: RegionCatalog, 
   return configuredAddOns(changeOf(state, catalog, intent, { maxInsightAgeHours: 0 }));
 }
 
-/** What EKS installs of a new add-on for which nobody chooses a version, is its default. */
-function versionAfterwards(change: Change, name: string, installed: string | undefined): string | undefined {
+/** The version that an add-on is to have: of a new one for which nobody chooses, EKS installs its default. */
+export function versionOfAddOnAfter(change: Change, name: string, installed: string | undefined): string | undefined {
   const choice = addOnChoiceOf(change, name, installed);
   if (choice) return choice.version;
   if (installed !== undefined) return installed;

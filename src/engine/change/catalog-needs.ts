@@ -45,8 +45,8 @@ export function catalogNeedsOf(state: ClusterState, intent: UpgradeIntent): Cata
       ...Object.values(intent.nodeGroups ?? {}).flatMap(({ version }) => version ?? []),
     ],
     addOns: [...addOns.map(({ name }) => name), ...Object.keys(intent.addOns ?? {})],
-    amiTypes: nodeGroups.map(({ amiType }) => amiType),
-    releases: nodeGroups.flatMap((group) => releaseToCome(group, intent)),
+    amiTypes: [...nodeGroups.map(({ amiType }) => amiType), ...Object.values(intent.nodeGroups ?? {}).flatMap(({ amiType }) => amiType ?? [])],
+    releases: releasesToCome(state, intent),
     ...imageNeeds([
       ...nodeGroups.filter(hasCustomAmi).map(({ releaseVersion }) => ({ id: releaseVersion })),
       ...Object.values(intent.nodeGroups ?? {}).map(({ image }) => image ?? {}),
@@ -76,12 +76,29 @@ export function catalogNeedsOfImages(tracked: readonly Tracked[]): CatalogNeeds 
 
 const NOTHING: CatalogNeeds = { kubernetesVersions: [], addOns: [], amiTypes: [] };
 
-/** The release to which a node group is to move. */
-function releaseToCome({ name, amiType, version, releaseVersion: current }: NodeGroupState, { nodeGroups = {} }: UpgradeIntent): ReleaseName[] {
-  const { version: wanted, releaseVersion } = nodeGroups[name] ?? {};
-  const kubernetesVersion = wanted ?? (version.known ? version.value : undefined);
-  return releaseVersion === undefined || kubernetesVersion === undefined || releaseVersion === current
-    ? [] : [{ amiType, kubernetesVersion, releaseVersion }];
+/** The releases to which node groups are to move, and with which new ones begin. */
+function releasesToCome(state: ClusterState, intent: UpgradeIntent): ReleaseName[] {
+  return Object.keys(intent.nodeGroups ?? {}).flatMap((name) => wantedRelease(name, intent, state) ?? []);
+}
+
+/**
+ * The release to which a deployment moves a node group, or with which it creates one; undefined where it does not, where none is wanted, and where
+ * it is not known of what.
+ */
+export function wantedRelease(
+  name: string, { version: target, nodeGroups = {} }: UpgradeIntent, { nodeGroups: live, unreadNodeGroups, version: current }: ClusterState,
+): ReleaseName | undefined {
+  if (!live.known || unreadNodeGroups.some((part) => part.name === name)) return undefined; // it may run the release already
+  const group = live.value.find((candidate) => candidate.name === name);
+  const { version, releaseVersion, amiType = group?.amiType, previous, replacedBy = [], removed } = nodeGroups[name] ?? {};
+  const isSent = replacedBy.length > 0 || !previous || previous.version !== version || previous.releaseVersion !== releaseVersion;
+  const kubernetesVersion = version ?? (group ? versionOf(group) : target ?? current);
+  return removed || !isSent || releaseVersion === undefined || releaseVersion === group?.releaseVersion
+    || kubernetesVersion === undefined || amiType === undefined ? undefined : { amiType, kubernetesVersion, releaseVersion };
+}
+
+function versionOf({ version }: NodeGroupState): string | undefined {
+  return version.known ? version.value : undefined;
 }
 
 /** What to ask of a Region's catalog about a release. */

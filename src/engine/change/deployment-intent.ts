@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { configurationIn, isReconfigured } from './add-on-configuration';
+import { configurationIn, givenTo, isReconfigured } from './add-on-configuration';
 import { asksAnew } from './add-on-question';
 import { AwsEksConfig, awsEksUpdates } from './aws-eks-updates';
 import { changedProperties, replacingProperties } from './changed-properties';
@@ -144,6 +144,7 @@ function nodeGroupIntent(
     releaseVersion: isOfOwnImage
       ? undefined
       : literal(properties.ReleaseVersion) ?? declared.releaseVersion ?? recommendedNow(declared, version, catalog),
+    amiType: literal(properties.AmiType) ?? declared.amiType,
     image,
     ...String(properties.ForceUpdateEnabled) === 'true' && { isForced: true },
     previous: before && !isOfOwnImage && !stack.failed?.includes(logicalId)
@@ -205,6 +206,7 @@ function addOnIntent(part: Part, declared: Partial<ClusterInStacks['addOns'][num
   const configuration = configurationIn(properties);
   const common = {
     previousVersion: literal(before[logicalId]?.properties.AddonVersion),
+    given: givenTo(properties),
     ...configuration && {
       configuration,
       isReconfigured: stack.failed?.includes(logicalId) === true || isReconfigured(before[logicalId]?.properties, properties),

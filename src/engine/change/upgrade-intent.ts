@@ -60,6 +60,8 @@ export interface NodeGroupIntent {
   readonly version?: string;
   /** The AMI release. */
   readonly releaseVersion?: string;
+  /** As the EKS API spells it; EKS keeps that of a group for life. */
+  readonly amiType?: string;
   /** The image of one's own, where the launch template names it; then there is neither version nor release. */
   readonly image?: ImageIntent;
   /** What the deployed template says of both; without it, what the node group runs stands for it. */
@@ -113,6 +115,8 @@ export interface AddOnIntent {
   readonly configuration?: AddOnConfiguration;
   /** Whether the deployment changes the configuration. */
   readonly isReconfigured?: boolean;
+  /** What the template gives it; absent where nothing is known of a template. */
+  readonly given?: ReadonlyArray<'configuration' | 'role'>;
   /** Whether no stack of the deployment has created it. */
   readonly isNew?: boolean;
   /** Whether the add-on is to be deleted. */

@@ -1,4 +1,4 @@
-import { findingsOf } from './check';
+import { Check, findingsOf } from './check';
 import { CHECKS } from './checks';
 import { AcceptedFinding, Finding, Severity } from './finding';
 import { Change, changeOf, Direction } from '../change/change';
@@ -33,6 +33,12 @@ export interface EvaluateOptions {
    * @default - at any time
    */
   readonly schedule?: Schedule;
+  /**
+   * Which checks are made.
+   *
+   * @default - all
+   */
+  readonly checks?: readonly Check[];
 }
 
 /** What all checks together say about a change. Plain data that survives JSON. */
@@ -63,9 +69,9 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
  * @throws if a version in the state or the intent is not a Kubernetes minor such as `1.36`
  */
 export function evaluate(state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, options: EvaluateOptions = {}): Verdict {
-  const { ignore = [], maxInsightAgeHours = 25, isAhead = false, schedule } = options;
+  const { ignore = [], maxInsightAgeHours = 25, isAhead = false, schedule, checks = CHECKS } = options;
   const change = changeOf(state, catalog, intent, { maxInsightAgeHours, isAhead, schedule });
-  const all = orderedFindings(change);
+  const all = orderedFindings(change, checks);
   const findings = all.filter((finding) => !acceptanceOf(finding, ignore));
   return {
     cluster: state.name,
@@ -84,8 +90,8 @@ export function evaluate(state: ClusterState, catalog: RegionCatalog, intent: Up
 }
 
 /** Checks run in their order, and sorting is stable, so that only severity and subject need to be compared. */
-function orderedFindings(change: Change): Finding[] {
-  return CHECKS
+function orderedFindings(change: Change, checks: readonly Check[]): Finding[] {
+  return checks
     .flatMap((check) => [...findingsOf(check, change)].sort((a, b) => compareText(a.subject, b.subject)))
     .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }

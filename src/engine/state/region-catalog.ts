@@ -12,6 +12,8 @@ export interface RegionCatalog {
   readonly offeredVersions: Known<readonly OfferedVersion[]>;
   /** The versions of add-ons, by name of the add-on. */
   readonly addOnOffers: Readonly<Record<string, Known<readonly AddOnOffer[]>>>;
+  /** The names of all add-ons for some Kubernetes version; absent unless one that was asked for is not offered for any. */
+  readonly addOnNames?: Known<readonly string[]>;
   /** The releases of AMIs, by AMI type as EKS names it; empty for custom AMIs. */
   readonly amiOffers: Readonly<Record<string, Known<readonly AmiOffer[]>>>;
   /** The images that node groups of one's own run or shall run, by ID; undefined when deregistered or not shared. @default - none was asked for */

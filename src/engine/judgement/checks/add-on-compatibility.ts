@@ -2,6 +2,7 @@ import { addOnChoiceOf, addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '.
 import { InstalledAddOn, preparationOf } from '../../eks/add-on-preparation';
 import { newestAddOnVersion } from '../../eks/add-on-version';
 import { AddOnToMove, considerAddOnVersions, isLeftBehind } from '../../eks/add-on-version-choice';
+import { nearestName } from '../../eks/nearest-name';
 import { AddOnOffer } from '../../state/region-catalog';
 import { Check, Observation } from '../check';
 
@@ -59,7 +60,7 @@ function objectionTo(name: string, installed: string | undefined, change: Change
     return {
       severity: choice || installed === undefined ? 'error' : 'warning',
       message: `EKS offers no version of it for Kubernetes ${target}`,
-      remedy: `check its name, wait until EKS offers one, or replace the add-on before you go to ${target}`,
+      remedy: remedyForName(name, installed, change),
     };
   }
   if (!choice) return installed === undefined ? undefined : objectionToUnmanaged({ name, policy: 'recommended', installed }, found.value, change);
@@ -70,6 +71,13 @@ function objectionTo(name: string, installed: string | undefined, change: Change
     message: `${choice.version} is wanted, which EKS does not offer for Kubernetes ${target}`,
     remedy: `choose ${bestOf(found.value)}, or another version that EKS offers for ${target}`,
   };
+}
+
+/** One that is installed has the right name; EKS may have no version for the target yet. */
+function remedyForName(name: string, installed: string | undefined, { target, catalog: { addOnNames } }: Change): string {
+  const otherwise = `wait until EKS offers one, or replace the add-on before you go to ${target}`;
+  const meant = installed === undefined && addOnNames?.known ? nearestName(name, addOnNames.value) : undefined;
+  return meant === undefined ? `check its name, ${otherwise}` : `write '${meant}', if that is meant; else ${otherwise}`;
 }
 
 /** Of an add-on that the deployment leaves as it is. */

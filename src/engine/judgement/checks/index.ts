@@ -4,6 +4,7 @@ import { addOnConfiguration } from './add-on-configuration';
 import { addOnHealth } from './add-on-health';
 import { addOnReadable } from './add-on-readable';
 import { addOnReplacement } from './add-on-replacement';
+import { addOnRequirements } from './add-on-requirements';
 import { alarmFiring } from './alarm-firing';
 import { amiPublished } from './ami-published';
 import { autoModeNodes } from './auto-mode-nodes';
@@ -101,6 +102,7 @@ export const CHECKS: readonly Check[] = [
   addOnReadable,
   addOnCompatibility,
   addOnConfiguration,
+  addOnRequirements,
   vpcCniStep,
   kubeProxySkew,
   addOnHealth,

@@ -25,6 +25,39 @@ test('passes for one that AWS publishes, and for what was not asked', () => {
   expect(findings(releasePublished, state, { nodeGroups: { workers: { releaseVersion: '1.36.2-20261105' } } }, catalog)).toEqual([]);
 });
 
+describe('a new node group', () => {
+  const arriving = { version: '1.36', nodeGroups: { fresh: { ...intent.nodeGroups!.workers, amiType: 'AL2023_x86_64_STANDARD', isNew: true } } };
+
+  test('fails for a release that AWS does not publish', () => {
+    expect(findings(releasePublished, state, arriving, catalog)).toMatchObject([{ id: 'release-published:fresh', severity: 'error' }]);
+  });
+
+  test('has the version of the control plane to come, where it names none', () => {
+    const { version: _, ...fresh } = arriving.nodeGroups.fresh;
+    expect(findings(releasePublished, state, { version: '1.36', nodeGroups: { fresh } }, catalog)).toHaveLength(1);
+    expect(findings(releasePublished, state, { nodeGroups: { fresh } }, catalog)).toEqual([]);
+  });
+
+  test('is not looked at where nobody knows its AMI type, nor whether it is new', () => {
+    expect(findings(releasePublished, state, { version: '1.36', nodeGroups: { fresh: intent.nodeGroups!.workers } }, catalog)).toEqual([]);
+    expect(findings(releasePublished, { ...state, nodeGroups: notKnown('denied') }, arriving, catalog)).toEqual([]);
+    expect(findings(releasePublished, { ...state, unreadNodeGroups: [{ name: 'fresh', why: 'denied' }] }, arriving, catalog)).toEqual([]);
+  });
+});
+
+test('a group that takes the place of another is judged by its own AMI type', () => {
+  const exchanged = { ...intent.nodeGroups!.workers, amiType: 'AL2023_ARM_64_STANDARD', replacedBy: ['AmiType'] };
+  const releases = catalog.releases!.map((release) => ({ ...release, amiType: 'AL2023_ARM_64_STANDARD' }));
+  expect(findings(releasePublished, state, { version: '1.36', nodeGroups: { workers: exchanged } }, aCatalog({ releases }))).toHaveLength(1);
+});
+
+test('a release that CloudFormation does not send is not looked at', () => {
+  const { version, releaseVersion } = intent.nodeGroups!.workers;
+  const staying = { version, releaseVersion, previous: { version, releaseVersion } };
+  expect(findings(releasePublished, state, { version: '1.36', nodeGroups: { workers: staying } }, catalog)).toEqual([]);
+  expect(findings(releasePublished, state, { version: '1.36', nodeGroups: { workers: { ...staying, replacedBy: ['DiskSize'] } } }, catalog)).toHaveLength(1);
+});
+
 test('does not look at a group that stays or goes', () => {
   const there = { ...state, nodeGroups: known([aNodeGroup({ releaseVersion: '1.36.2-20261105' })]) };
   expect(findings(releasePublished, there, intent, catalog)).toEqual([]);

@@ -1,0 +1,52 @@
+import { versionOfAddOnAfter } from '../../change/add-on-configuration';
+import { addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../../change/change';
+import { AddOnVersionTraits } from '../../state/region-catalog';
+import { Check } from '../check';
+
+/**
+ * The version that an add-on is to have asks for nothing that its template does not give it: a configuration, or permissions in AWS.
+ *
+ * EKS says of each version whether it works without configuration, and whether it calls AWS. Permissions come from a role of the add-on, by Pod
+ * Identity or IRSA, else from the nodes, which no template of the add-on shows: this is no more than an information. Told of add-ons that are
+ * created, and of those that move to a version that needs what theirs does not.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_AddonVersionInfo.html
+ */
+export const addOnRequirements: Check = {
+  id: 'add-on-requirements',
+  severity: 'info',
+  source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_AddonVersionInfo.html',
+
+  * examine(change) {
+    const installed = new Map(addOnsOf(change).map(({ name, version }) => [name, version]));
+    for (const name of Object.keys(change.intent.addOns ?? {})) {
+      const { removed, given } = wantedOfAddOn(change, name);
+      const version = removed || !given ? undefined : versionOfAddOnAfter(change, name, installed.get(name));
+      if (version === undefined || version === installed.get(name)) continue;
+      const [wanted, before] = [traitsOf(change, name, version), traitsOf(change, name, installed.get(name))];
+      const missing = [
+        ...wanted.requiresConfiguration && !before.requiresConfiguration && !given!.includes('configuration') ? ['a configuration'] : [],
+        ...wanted.requiresIamPermissions && !before.requiresIamPermissions && !given!.includes('role') ? ['permissions in AWS'] : [],
+      ];
+      if (missing.length > 0) yield { about: { kind: 'add-on', name }, ...asking(name, version, missing) };
+    }
+  },
+};
+
+/** What EKS says of a version, for the Kubernetes version to come or the one that the cluster has. */
+function traitsOf(change: Change, name: string, version: string | undefined): AddOnVersionTraits {
+  const offers = [change.target, change.current].map((minor) => offersOfAddOn(change, name, minor));
+  const traits = offers.flatMap((offer) => offer.known && version !== undefined ? offer.value.traits?.[version] ?? [] : []);
+  return traits[0] ?? {};
+}
+
+function asking(name: string, version: string, missing: readonly string[]): { readonly message: string; readonly remedy: string } {
+  const shown = `'aws eks describe-addon-configuration --addon-name ${name} --addon-version ${version}'`;
+  return {
+    message: `${version} needs ${missing.join(' and ')}, and the template gives it none`,
+    remedy: [
+      ...missing.includes('a configuration') ? [`give configurationValues as ${shown} describes them`] : [],
+      ...missing.includes('permissions in AWS') ? [`give podIdentities (${shown} recommends policies) or serviceAccountRole, unless its nodes have the permissions`] : [],
+    ].join('; '),
+  };
+}

@@ -1,0 +1,130 @@
+import { rm } from 'node:fs/promises';
+import { CfnParameter } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { App } from 'aws-cdk-lib/core';
+import { AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradeGuard } from '../../../src';
+import { LocalAws } from '../../aws/aws-server';
+import { enterEnvironment } from '../../live/sdk-environment';
+import { ENV, importedVpc } from '../../node-group/_fixtures';
+import { previewOf } from '../../plugin/_in-this-process';
+import { NOW } from '../_cluster-app';
+import { runCommand } from '../_command-line';
+import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
+
+let aws: LocalAws;
+let leave: () => void;
+let cwd: string;
+
+beforeEach(async () => {
+  aws = await LocalAws.start({ now: NOW });
+  aws.publishAmis({ minors: ['1.36'], date: '2026-07-14', patch: 2 });
+  leave = enterEnvironment(aws);
+  cwd = await folderOf();
+});
+
+afterEach(async () => {
+  leave();
+  await aws.stop();
+  await rm(cwd, { recursive: true, force: true });
+});
+
+interface Wanted {
+  readonly addOns?: readonly ManagedAddOn[];
+  readonly release?: string;
+  readonly ignore?: string[];
+}
+
+/** An app with a cluster that nobody has deployed. */
+function appWith({ addOns = [], release, ignore = [] }: Wanted): (app: App) => void {
+  return (app) => {
+    const stack = stackIn(app, 'Prod', ENV);
+    const cluster = new UpgradableCluster(stack, 'Cluster', {
+      version: eks.KubernetesVersion.V1_36,
+      clusterName: 'prod',
+      vpc: importedVpc(stack, 'Vpc'),
+      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+      defaultCapacity: 0,
+      managedAddOns: [...addOns],
+      upgradeGuard: UpgradeGuard.enforce({ ignore }),
+    });
+    if (release) cluster.addManagedNodeGroup('Workers', { eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, amiTracking: AmiTracking.pinned(release) });
+  };
+}
+
+async function check(wanted: Wanted) {
+  synthesizeTo(cwd, appWith(wanted));
+  return runCommand(['check'], { cwd, now: NOW });
+}
+
+test.each([
+  ['core-dns', 'coredns'], ['CoreDNS', 'coredns'], ['coredn', 'coredns'], ['aws-vpc-cni', 'vpc-cni'], ['ebs-csi-driver', 'aws-ebs-csi-driver'],
+  ['pod-identity-agent', 'eks-pod-identity-agent'],
+])('finds the misspelt add-on %s of a cluster that does not exist yet, and names %s', async (name, meant) => {
+  expect(await check({ addOns: [ManagedAddOn.of(name)] })).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringMatching(new RegExp(`ERROR add-on ${name} \\[add-on-compatibility:${name}\\]\n  EKS offers no version of it for Kubernetes 1\\.36\n  what to do: write '${meant}', if that is meant`)),
+  });
+});
+
+test('names none where none is near', async () => {
+  expect(await check({ addOns: [ManagedAddOn.of('something-else')] })).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('what to do: check its name, wait until') });
+});
+
+test.each<[string, Wanted, string]>([
+  ['a pinned version that EKS does not offer', { addOns: [ManagedAddOn.coreDns({ version: AddOnVersion.pinned('v1.11.4-eksbuild.22') })] }, 'add-on-compatibility:coredns'],
+  ['a configuration that the default does not take', { addOns: [ManagedAddOn.coreDns({ configurationValues: { replicas: 3 } })] }, 'add-on-configuration:coredns'],
+  ['a release that AWS does not publish', { release: '1.36.2-20260715' }, 'release-published:'],
+])('finds %s', async (_, wanted, id) => {
+  expect(await check(wanted)).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(`[${id}`) });
+});
+
+test('has nothing to say of what EKS offers, nor of what is accepted', async () => {
+  const fine = { addOns: [ManagedAddOn.coreDns({ configurationValues: { replicaCount: 3 } }), ManagedAddOn.vpcCni()], release: '1.36.2-20260714' };
+  expect(await check(fine)).toMatchObject({ exitCode: 0, stdout: 'prod does not exist yet: nothing to check\n' });
+  expect(await check({ addOns: [ManagedAddOn.of('core-dns')], ignore: ['add-on-compatibility:core-dns', 'free-addresses'] })).toMatchObject({ exitCode: 0 });
+});
+
+test('asks for the names of all add-ons only where one is not offered', async () => {
+  const listings = () => aws.requests.filter(({ action, input }) => action === 'DescribeAddonVersions' && !input.addonName);
+  await check({ addOns: [ManagedAddOn.coreDns()] });
+  expect(listings()).toEqual([]);
+  await check({ addOns: [ManagedAddOn.of('core-dns'), ManagedAddOn.of('kubeproxy')] });
+  expect(listings()).toHaveLength(1);
+});
+
+describe('the preview', () => {
+  test('warns of it, and makes an error of it where it is strict', async () => {
+    const { said } = await previewOf(appWith({ addOns: [ManagedAddOn.of('core-dns')] }), { mode: 'strict' });
+    expect(said).toEqual([
+      expect.stringMatching(/^warning preview: what is wrong with cluster prod, which is to be created\n\nERROR add-on core-dns \[add-on-compatibility:core-dns\]/),
+      expect.stringMatching(/^error previewRefused: EKS would create cluster prod and then refuse add-on-compatibility:core-dns: /),
+    ]);
+  });
+
+  test('says nothing of what EKS offers', async () => {
+    expect((await previewOf(appWith({ addOns: [ManagedAddOn.coreDns()], release: '1.36.2-20260714' }))).said).toEqual([]);
+  });
+
+  test('says what it could not read', async () => {
+    aws.fail({ service: 'eks', action: 'DescribeAddonVersions', fault: 'accessDenied' });
+    expect((await previewOf(appWith({ addOns: [ManagedAddOn.of('core-dns')] }))).said).toEqual([
+      expect.stringMatching(/^warning previewIncomplete: .*not allowed to call eks:DescribeAddonVersions/),
+    ]);
+  });
+});
+
+test('a cluster whose version only the deployment knows is left alone', async () => {
+  synthesizeTo(cwd, (app) => {
+    const stack = stackIn(app, 'Prod', ENV);
+    const version = new CfnParameter(stack, 'Version').valueAsString;
+    new UpgradableCluster(stack, 'Cluster', {
+      version: eks.KubernetesVersion.of(version),
+      clusterName: 'prod',
+      vpc: importedVpc(stack, 'Vpc'),
+      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+      defaultCapacity: 0,
+      managedAddOns: [ManagedAddOn.of('core-dns')],
+    });
+  });
+  expect(await runCommand(['check'], { cwd, now: NOW })).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('does not exist yet') });
+});
