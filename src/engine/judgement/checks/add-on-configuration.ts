@@ -5,8 +5,7 @@ const ACTION = 'eks:DescribeAddonConfiguration';
 const DENIED = `not allowed to call ${ACTION}`;
 
 /**
- * The configuration of an add-on fits the version that the add-on is to have: its values by that version's schema, and the service accounts of
- * its Pod Identity associations.
+ * The configuration of an add-on fits the version that it is to have: its values by a schema, and its service accounts with Pod Identity.
  *
  * EKS holds both against the version when it updates or creates the add-on, which is after the control plane has moved. Judged of add-ons that are
  * created, that move, or whose configuration changes, and as far as the template tells without the deployment. Where EKS may not be asked, one
