@@ -29,7 +29,9 @@ export interface AddOnConfigurationOffer {
  * @throws AwsCallError
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeAddonConfiguration.html
  */
-export async function readAddOnConfigurationOffer(eks: EKSClient, addonName: string, addonVersion: string): Promise<AddOnConfigurationOffer | undefined> {
+export async function readAddOnConfigurationOffer(
+  eks: EKSClient, addonName: string, addonVersion: string,
+): Promise<AddOnConfigurationOffer | undefined> {
   try {
     const answer = await eks.send(new DescribeAddonConfigurationCommand({ addonName, addonVersion }));
     return {

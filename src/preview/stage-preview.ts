@@ -110,7 +110,8 @@ export class StagePreview {
 
   /** Of a cluster that does not exist there is nothing that could be hurt, but much that EKS would refuse after it has built the control plane. */
   private previewCreation(
-    { declaration, construct }: Previewed<ClusterDeclaration>, live: LiveCluster, { environments, observedAt }: LiveView, wanted: ReturnType<typeof wantedResources>,
+    { declaration, construct }: Previewed<ClusterDeclaration>, live: LiveCluster, { environments, observedAt }: LiveView,
+    wanted: ReturnType<typeof wantedResources>,
   ): void {
     const cluster = clusterToCreate({ declaration, wanted, catalog: environments[live.environment].catalog }, observedAt);
     const all = cluster ? judgeCreation(cluster).findings : [];

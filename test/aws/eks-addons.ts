@@ -3,12 +3,12 @@
  */
 import { createHash } from 'node:crypto';
 import type {
-  Addon, AddonInfo, CreateAddonResponse, DeleteAddonResponse, DescribeAddonConfigurationResponse, DescribeAddonResponse, DescribeAddonVersionsResponse, ListAddonsResponse, Update,
-  UpdateAddonResponse,
+  Addon, AddonInfo, CreateAddonResponse, DeleteAddonResponse, DescribeAddonConfigurationResponse, DescribeAddonResponse,
+  DescribeAddonVersionsResponse, ListAddonsResponse, Update, UpdateAddonResponse,
 } from '@aws-sdk/client-eks';
 import { ACCOUNT, REGION, type Input } from './aws-service';
-import type { CatalogAddonVersion } from './eks-catalog';
 import { refuseAddonConfiguration } from './eks-addon-configurations';
+import type { CatalogAddonVersion } from './eks-catalog';
 import { found, refuseIf, type AddonRecord, type EksRegion } from './eks-region';
 import { isAddonCompatible, refuseAddonVersion, type Refusal } from './eks-rules';
 import { startUpdate } from './eks-updates';

@@ -84,7 +84,12 @@ export const ADDON_CONFIGURATION_OF_VPC_CNI = {
  * @see https://github.com/cookpad/terraform-aws-eks/pull/331
  * @see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/3520
  */
-export const REFUSED_CONFIGURATIONS: ReadonlyArray<{ readonly values?: string; readonly serviceAccount?: string; readonly said: string; readonly at: string }> = [
+export const REFUSED_CONFIGURATIONS: ReadonlyArray<{
+  readonly values?: string;
+  readonly serviceAccount?: string;
+  readonly said: string;
+  readonly at: string;
+}> = [
   {
     values: '{"env":{"POD_SECURITY_GROUP_ENFORCING_MODE":"standard"}}',
     said: '$.env.POD_SECURITY_GROUP_ENFORCING_MODE: is not defined in the schema and the schema does not allow additional properties',
@@ -99,14 +104,46 @@ export const REFUSED_CONFIGURATIONS: ReadonlyArray<{ readonly values?: string; r
 ];
 
 /** Releases of Bottlerocket and Windows, out of the names of their images. */
-export const OTHER_RELEASES: ReadonlyArray<{ readonly amiType: string; readonly kubernetesVersion: string; readonly releaseVersion: string; readonly image: string }> = [
-  { amiType: 'BOTTLEROCKET_x86_64', kubernetesVersion: '1.32', releaseVersion: '1.49.0-713f44ce', image: 'bottlerocket-aws-k8s-1.32-x86_64-v1.49.0-713f44ce' },
-  { amiType: 'BOTTLEROCKET_x86_64', kubernetesVersion: '1.33', releaseVersion: '1.46.0-431fe75a', image: 'bottlerocket-aws-k8s-1.33-x86_64-v1.46.0-431fe75a' },
-  { amiType: 'BOTTLEROCKET_ARM_64_NVIDIA', kubernetesVersion: '1.33', releaseVersion: '1.54.0-5043decc', image: 'bottlerocket-aws-k8s-1.33-nvidia-aarch64-v1.54.0-5043decc' },
-  { amiType: 'BOTTLEROCKET_x86_64_NVIDIA', kubernetesVersion: '1.30', releaseVersion: '1.20.4-b6163b2a', image: 'bottlerocket-aws-k8s-1.30-nvidia-x86_64-v1.20.4-b6163b2a' },
-  { amiType: 'BOTTLEROCKET_ARM_64', kubernetesVersion: '1.29', releaseVersion: '1.20.5-a3e8bda1', image: 'bottlerocket-aws-k8s-1.29-aarch64-v1.20.5-a3e8bda1' },
-  { amiType: 'BOTTLEROCKET_x86_64', kubernetesVersion: '1.24', releaseVersion: '1.14.0-9cd59298', image: 'bottlerocket-aws-k8s-1.24-x86_64-v1.14.0-9cd59298' },
-  { amiType: 'BOTTLEROCKET_x86_64', kubernetesVersion: '1.21', releaseVersion: '1.7.1-5025d720', image: 'bottlerocket-aws-k8s-1.21-x86_64-v1.7.1-5025d720' },
-  { amiType: 'WINDOWS_CORE_2025_x86_64', kubernetesVersion: '1.35', releaseVersion: '1.35-2026.04.18', image: 'Windows_Server-2025-English-Core-EKS_Optimized-1.35-2026.04.18' },
-  { amiType: 'WINDOWS_FULL_2025_x86_64', kubernetesVersion: '1.35', releaseVersion: '1.35-2026.01.22', image: 'Windows_Server-2025-English-Full-EKS_Optimized-1.35-2026.01.22' },
+export const OTHER_RELEASES: ReadonlyArray<{
+  readonly amiType: string;
+  readonly kubernetesVersion: string;
+  readonly releaseVersion: string;
+  readonly image: string;
+}> = [
+  {
+    amiType: 'BOTTLEROCKET_x86_64', kubernetesVersion: '1.32', releaseVersion: '1.49.0-713f44ce',
+    image: 'bottlerocket-aws-k8s-1.32-x86_64-v1.49.0-713f44ce',
+  },
+  {
+    amiType: 'BOTTLEROCKET_x86_64', kubernetesVersion: '1.33', releaseVersion: '1.46.0-431fe75a',
+    image: 'bottlerocket-aws-k8s-1.33-x86_64-v1.46.0-431fe75a',
+  },
+  {
+    amiType: 'BOTTLEROCKET_ARM_64_NVIDIA', kubernetesVersion: '1.33', releaseVersion: '1.54.0-5043decc',
+    image: 'bottlerocket-aws-k8s-1.33-nvidia-aarch64-v1.54.0-5043decc',
+  },
+  {
+    amiType: 'BOTTLEROCKET_x86_64_NVIDIA', kubernetesVersion: '1.30', releaseVersion: '1.20.4-b6163b2a',
+    image: 'bottlerocket-aws-k8s-1.30-nvidia-x86_64-v1.20.4-b6163b2a',
+  },
+  {
+    amiType: 'BOTTLEROCKET_ARM_64', kubernetesVersion: '1.29', releaseVersion: '1.20.5-a3e8bda1',
+    image: 'bottlerocket-aws-k8s-1.29-aarch64-v1.20.5-a3e8bda1',
+  },
+  {
+    amiType: 'BOTTLEROCKET_x86_64', kubernetesVersion: '1.24', releaseVersion: '1.14.0-9cd59298',
+    image: 'bottlerocket-aws-k8s-1.24-x86_64-v1.14.0-9cd59298',
+  },
+  {
+    amiType: 'BOTTLEROCKET_x86_64', kubernetesVersion: '1.21', releaseVersion: '1.7.1-5025d720',
+    image: 'bottlerocket-aws-k8s-1.21-x86_64-v1.7.1-5025d720',
+  },
+  {
+    amiType: 'WINDOWS_CORE_2025_x86_64', kubernetesVersion: '1.35', releaseVersion: '1.35-2026.04.18',
+    image: 'Windows_Server-2025-English-Core-EKS_Optimized-1.35-2026.04.18',
+  },
+  {
+    amiType: 'WINDOWS_FULL_2025_x86_64', kubernetesVersion: '1.35', releaseVersion: '1.35-2026.01.22',
+    image: 'Windows_Server-2025-English-Full-EKS_Optimized-1.35-2026.01.22',
+  },
 ];

@@ -10,9 +10,9 @@ import { ADDON_ISSUES, NODE_GROUP_ISSUES, TOLERATED_NODE_GROUP_ISSUES, UPDATE_ER
 import { AddOnVersion } from '../../src';
 import { EksAmiType } from '../../src/engine/ami/eks-ami-type';
 import { imageIdParameterOfRelease } from '../../src/engine/ami/release-image';
+import { preparationOf } from '../../src/engine/eks/add-on-preparation';
 import { compareAddOnVersions, newestAddOnVersion } from '../../src/engine/eks/add-on-version';
 import { considerAddOnVersions } from '../../src/engine/eks/add-on-version-choice';
-import { preparationOf } from '../../src/engine/eks/add-on-preparation';
 import { nodeGroupHealth } from '../../src/engine/judgement/checks/node-group-health';
 import { known } from '../../src/engine/state/known';
 import { AddOnOffer } from '../../src/engine/state/region-catalog';
@@ -95,9 +95,10 @@ describe.each(OTHER_RELEASES)('the image $image', ({ amiType, kubernetesVersion,
 describe('versions of vpc-cni', () => {
   const listed = linesOf('vpc-cni-versions.txt').map((line) => line.split(' '));
   const minorOf = (version: string) => Number(version.split('.')[1]);
+  const fits = (minor: string, from: string, to: string) => minorOf(from) <= minorOf(minor) && minorOf(minor) <= minorOf(to);
   const offerFor = (kubernetesVersion: string): AddOnOffer => ({
     kubernetesVersion,
-    versions: listed.filter(([, from, to]) => minorOf(from) <= minorOf(kubernetesVersion) && minorOf(kubernetesVersion) <= minorOf(to)).map(([version]) => version),
+    versions: listed.filter(([, from, to]) => fits(kubernetesVersion, from, to)).map(([version]) => version),
   });
   const versions = listed.map(([version]) => version);
 

@@ -97,7 +97,8 @@ export function configurationsToAsk(
     const declared = addOns.find((addOn) => addOn.name === name);
     const named = written ?? declared?.version;
     const staying: AddOnIntent = { configuration, isReconfigured: true };
-    const moving: AddOnIntent = { ...staying, ...named !== undefined ? { version: named } : { policy: declared?.policy as AddOnVersionPolicy | undefined } };
+    const policy = declared?.policy as AddOnVersionPolicy | undefined;
+    const moving: AddOnIntent = { ...staying, ...named !== undefined ? { version: named } : { policy } };
     return [staying, moving].flatMap((intent) =>
       configuredAddOnsOf(state, catalog, { version, addOns: { [name]: intent } }));
   });

@@ -35,7 +35,7 @@ function concernsNodes({
 }
 
 function concernsAddOn({ version, previousVersion, policy, replacedBy = [], isReconfigured, isNew, removed }: AddOnIntent): boolean {
-  return removed === true || isNew === true || replacedBy.length > 0 || isReconfigured === true || policy !== undefined || version !== previousVersion;
+  return [removed, isNew, isReconfigured].includes(true) || replacedBy.length > 0 || policy !== undefined || version !== previousVersion;
 }
 
 /** Whether a deployment wants something newer than what is live: what no rollback of a stack does. */

@@ -6,8 +6,8 @@ import { AddOnVersion, ManagedAddOn, ManagedAddOnOptions, UpgradableCluster } fr
 import { LocalAws } from '../../aws/aws-server';
 import { enterEnvironment } from '../../live/sdk-environment';
 import { ENV, importedVpc } from '../../node-group/_fixtures';
-import { deployTo } from '../../plugin/_previewed-app';
 import { previewOf } from '../../plugin/_in-this-process';
+import { deployTo } from '../../plugin/_previewed-app';
 import { NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
