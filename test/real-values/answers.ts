@@ -111,39 +111,57 @@ export const OTHER_RELEASES: ReadonlyArray<{
   readonly image: string;
 }> = [
   {
-    amiType: 'BOTTLEROCKET_x86_64', kubernetesVersion: '1.32', releaseVersion: '1.49.0-713f44ce',
+    amiType: 'BOTTLEROCKET_x86_64',
+    kubernetesVersion: '1.32',
+    releaseVersion: '1.49.0-713f44ce',
     image: 'bottlerocket-aws-k8s-1.32-x86_64-v1.49.0-713f44ce',
   },
   {
-    amiType: 'BOTTLEROCKET_x86_64', kubernetesVersion: '1.33', releaseVersion: '1.46.0-431fe75a',
+    amiType: 'BOTTLEROCKET_x86_64',
+    kubernetesVersion: '1.33',
+    releaseVersion: '1.46.0-431fe75a',
     image: 'bottlerocket-aws-k8s-1.33-x86_64-v1.46.0-431fe75a',
   },
   {
-    amiType: 'BOTTLEROCKET_ARM_64_NVIDIA', kubernetesVersion: '1.33', releaseVersion: '1.54.0-5043decc',
+    amiType: 'BOTTLEROCKET_ARM_64_NVIDIA',
+    kubernetesVersion: '1.33',
+    releaseVersion: '1.54.0-5043decc',
     image: 'bottlerocket-aws-k8s-1.33-nvidia-aarch64-v1.54.0-5043decc',
   },
   {
-    amiType: 'BOTTLEROCKET_x86_64_NVIDIA', kubernetesVersion: '1.30', releaseVersion: '1.20.4-b6163b2a',
+    amiType: 'BOTTLEROCKET_x86_64_NVIDIA',
+    kubernetesVersion: '1.30',
+    releaseVersion: '1.20.4-b6163b2a',
     image: 'bottlerocket-aws-k8s-1.30-nvidia-x86_64-v1.20.4-b6163b2a',
   },
   {
-    amiType: 'BOTTLEROCKET_ARM_64', kubernetesVersion: '1.29', releaseVersion: '1.20.5-a3e8bda1',
+    amiType: 'BOTTLEROCKET_ARM_64',
+    kubernetesVersion: '1.29',
+    releaseVersion: '1.20.5-a3e8bda1',
     image: 'bottlerocket-aws-k8s-1.29-aarch64-v1.20.5-a3e8bda1',
   },
   {
-    amiType: 'BOTTLEROCKET_x86_64', kubernetesVersion: '1.24', releaseVersion: '1.14.0-9cd59298',
+    amiType: 'BOTTLEROCKET_x86_64',
+    kubernetesVersion: '1.24',
+    releaseVersion: '1.14.0-9cd59298',
     image: 'bottlerocket-aws-k8s-1.24-x86_64-v1.14.0-9cd59298',
   },
   {
-    amiType: 'BOTTLEROCKET_x86_64', kubernetesVersion: '1.21', releaseVersion: '1.7.1-5025d720',
+    amiType: 'BOTTLEROCKET_x86_64',
+    kubernetesVersion: '1.21',
+    releaseVersion: '1.7.1-5025d720',
     image: 'bottlerocket-aws-k8s-1.21-x86_64-v1.7.1-5025d720',
   },
   {
-    amiType: 'WINDOWS_CORE_2025_x86_64', kubernetesVersion: '1.35', releaseVersion: '1.35-2026.04.18',
+    amiType: 'WINDOWS_CORE_2025_x86_64',
+    kubernetesVersion: '1.35',
+    releaseVersion: '1.35-2026.04.18',
     image: 'Windows_Server-2025-English-Core-EKS_Optimized-1.35-2026.04.18',
   },
   {
-    amiType: 'WINDOWS_FULL_2025_x86_64', kubernetesVersion: '1.35', releaseVersion: '1.35-2026.01.22',
+    amiType: 'WINDOWS_FULL_2025_x86_64',
+    kubernetesVersion: '1.35',
+    releaseVersion: '1.35-2026.01.22',
     image: 'Windows_Server-2025-English-Full-EKS_Optimized-1.35-2026.01.22',
   },
 ];

@@ -1,5 +1,5 @@
-import { Finding, Severity } from '../../engine/judgement/finding';
 import { judgeCreation } from '../../engine/judgement/creation';
+import { Finding, Severity } from '../../engine/judgement/finding';
 import { evaluate, Verdict } from '../../engine/judgement/verdict';
 import { CommandCluster } from '../clusters/live-clusters';
 import { ExitCode } from '../exit-code';
