@@ -53,7 +53,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       randomize: true,
       testTimeout: 120_000, // for what hangs: four times what a busy machine needs
-      maxWorkers: '150%', // deployments wait for most of their time; the default, one less than the cores, is one on a machine with two
+      maxWorkers: '100%', // one less than the cores is one on a machine with two
       workerIdleMemoryLimit: '1GB', // workers keep what test files leave behind, until looking for garbage takes most of their time
       modulePathIgnorePatterns: ['<rootDir>/test/deploy/.venv/', '<rootDir>/.cache/', '<rootDir>/examples/blueprints/node_modules/'], // Python's, and copies of the package
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/blueprints/', '<rootDir>/test/examples/cfn-lint.test.ts', '<rootDir>/test/kubernetes-api/'], // tasks of their own
