@@ -1,25 +1,23 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { EksAmiType, ManagedNodeGroupWithAmiTracking } from 'cdk-eks-upgrades';
+import { AddOnVersion, ClusterUpgrades, EksAmiType, ManagedAddOn } from 'cdk-eks-upgrades';
 
 const app = new App();
 const stack = new Stack(app, 'Nodes', {
   env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION },
 });
 
-const cluster = eks.Cluster.fromClusterAttributes(stack, 'Cluster', {
+const upgrades = ClusterUpgrades.ofImported(stack, 'Upgrades', {
   clusterName: 'prod',
+  version: eks.KubernetesVersion.V1_36,
   vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
     vpcId: 'vpc-0123456789abcdef0',
     availabilityZones: ['us-west-2a', 'us-west-2b'],
     privateSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
     privateSubnetRouteTableIds: ['rtb-0123456789abcdef0', 'rtb-0123456789abcdef1'],
   }),
+  managedAddOns: [ManagedAddOn.coreDns({ version: AddOnVersion.tracked() })],
 });
 
-new ManagedNodeGroupWithAmiTracking(stack, 'Workers', {
-  cluster,
-  kubernetesVersion: eks.KubernetesVersion.V1_36,
-  eksAmiType: EksAmiType.AL2023_X86_64_STANDARD,
-});
+upgrades.addManagedNodeGroup('Workers', { eksAmiType: EksAmiType.AL2023_X86_64_STANDARD });

@@ -20,6 +20,9 @@ const GITHUB = '.github/workflows/refresh-amis.yml';
 const GITLAB = '.gitlab-ci.yml';
 const PARAMETER = '/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version';
 
+const CORE_DNS = 'cdk-eks-upgrades:add-on:account=111122223333:addOn=coredns:choice=recommended:cluster=prod:kubernetesVersion=1.36:region=us-west-2';
+const [CORE_DNS_OLD, CORE_DNS_NEW] = ['v1.12.4-eksbuild.1', 'v1.12.5-eksbuild.1'];
+
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 const releaseOf = (date: string) => `1.36.2-${date.replaceAll('-', '')}`;
 const [OLD, NEW, TOO_NEW] = [40, 10, 2].map(daysAgo);
@@ -37,7 +40,7 @@ beforeEach(async () => {
   await git('init', '--quiet', '--bare', 'remote.git');
   await git('remote', 'add', 'origin', join(cwd, 'remote.git'));
   await writeFile(join(cwd, '.gitignore'), 'node_modules\ncdk.out\nremote.git\nbin\nhome\ncalls\n*.md\n*.txt\noutput\nsummary\n.gitlab-ci-local\n');
-  await writeFile(join(cwd, 'cdk.context.json'), `${JSON.stringify({ [contextKey(PARAMETER)]: releaseOf(OLD) }, undefined, 2)}\n`);
+  await writeContext({ version: CORE_DNS_OLD });
   await git('add', '.');
   await git('commit', '--quiet', '--message', 'everything');
   await git('push', '--quiet', 'origin', 'main');
@@ -47,6 +50,19 @@ afterEach(async () => {
   await aws.stop();
   await rm(cwd, { recursive: true, force: true });
 });
+
+async function writeContext(coreDns: object): Promise<void> {
+  await writeFile(join(cwd, 'cdk.context.json'), `${JSON.stringify({ [contextKey(PARAMETER)]: releaseOf(OLD), [CORE_DNS]: coreDns }, undefined, 2)}\n`);
+}
+
+/** EKS recommends a newer version of CoreDNS, which a refresh has first seen on a day. */
+async function recommendCoreDns(seen: string): Promise<void> {
+  aws.eks.catalog.addonVersions = [
+    ...aws.eks.catalog.addonVersions.map((offered) => offered.addonName === 'coredns' ? { ...offered, defaultFor: [] } : offered),
+    { addonName: 'coredns', addonVersion: CORE_DNS_NEW, clusterVersions: ['1.36'], defaultFor: ['1.36'] },
+  ];
+  await writeContext({ version: CORE_DNS_OLD, seen: { [CORE_DNS_NEW]: seen } });
+}
 
 async function git(...args: string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await runProcess('git', args, { cwd, env });
@@ -115,11 +131,30 @@ describe('GitHub', () => {
 
     expect(await runWorkflow()).toEqual({ log: expect.stringContaining('1 release moved') });
     expect(await pushed()).toBe('refresh-amis: Refresh AMI releases\nmain: everything');
-    expect(await pushedContext()).toEqual({ [contextKey(PARAMETER)]: releaseOf(NEW) });
+    expect(await pushedContext()).toEqual({ [contextKey(PARAMETER)]: releaseOf(NEW), [CORE_DNS]: { version: CORE_DNS_OLD } });
     expect(await fileOf('calls')).toBe(`pr create --head refresh-amis --title Refresh AMI releases --body-file ${cwd}/body.md\n`);
     const body = await fileOf('body.md');
-    expect(body).toContain(`| Nodes/Workers | AL2023\\_x86\\_64\\_STANDARD | 111122223333/us-west-2 | ${releaseOf(OLD)} | [${releaseOf(NEW)}](https://`);
+    expect(body).toContain(`| Nodes/Upgrades/NodegroupWorkers | AL2023\\_x86\\_64\\_STANDARD | 111122223333/us-west-2 | ${releaseOf(OLD)} | [${releaseOf(NEW)}](https://`);
     expect(body).toMatch(/<details><summary>cdk diff<\/summary>[^]*AWS::EKS::Nodegroup[^]*<\/details>/);
+  });
+
+  test('so does a version of an add-on, in the same pull request', async () => {
+    aws.publishAmis({ minors: ['1.36'], date: NEW });
+    await recommendCoreDns(daysAgo(10));
+
+    expect(await runWorkflow()).toEqual({ log: expect.stringContaining('1 release and 1 add-on moved') });
+    expect(await pushedContext()).toEqual({ [contextKey(PARAMETER)]: releaseOf(NEW), [CORE_DNS]: { version: CORE_DNS_NEW } });
+    const body = await fileOf('body.md');
+    expect(body).toMatch(/coredns.*v1\.12\.4-eksbuild\.1.*v1\.12\.5-eksbuild\.1/);
+    expect(body).toMatch(/<details><summary>cdk diff<\/summary>[^]*AWS::EKS::Addon[^]*AddonVersion[^]*<\/details>/);
+  });
+
+  test('a version of an add-on that a refresh has first seen two days ago waits', async () => {
+    await recommendCoreDns(daysAgo(2));
+    await git('commit', '--quiet', '--all', '--message', 'seen');
+
+    expect(await runWorkflow()).toEqual({ log: expect.stringContaining(`waits at ${CORE_DNS_OLD}`) });
+    expect(await fileOf('calls')).toBe('');
   });
 
   test('an open pull request is updated', async () => {
@@ -202,12 +237,12 @@ describe('GitLab', () => {
     aws.publishAmis({ minors: ['1.36'], date: NEW });
 
     expect(await gitlab('refresh-amis')).toMatchObject({ exitCode: 0 });
-    expect(await pushedContext()).toEqual({ [contextKey(PARAMETER)]: releaseOf(NEW) });
+    expect(await pushedContext()).toEqual({ [contextKey(PARAMETER)]: releaseOf(NEW), [CORE_DNS]: { version: CORE_DNS_OLD } });
     expect(calls).toEqual([
       'GET /api/v4/projects/7/merge_requests?state=opened&source_branch=refresh-amis ',
       expect.stringMatching(/^POST \/api\/v4\/projects\/7\/merge_requests source_branch=refresh-amis&target_branch=main&title=Refresh AMI releases&description=/),
     ]);
-    expect(decodeURIComponent(calls[1])).toMatch(/Nodes\/Workers[^]*<details><summary>cdk diff<\/summary>[^]*AWS::EKS::Nodegroup/);
+    expect(decodeURIComponent(calls[1])).toMatch(/Nodes\/Upgrades\/NodegroupWorkers[^]*<details><summary>cdk diff<\/summary>[^]*AWS::EKS::Nodegroup/);
   });
 
   test('an open merge request is updated', async () => {
