@@ -1,9 +1,11 @@
 import { CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
 import { nameOfStackWith, stackTreeOf, templatesIn } from './stack-tree';
 import { ConstructPlace, environmentOf } from './tracked-look-up';
+import { configurationIn } from '../../engine/change/add-on-configuration';
 import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../../engine/declaration/metadata';
 import { LiveAddOnPlace } from '../../engine/eks/add-on-look-up';
 import { TrackedChoice } from '../../engine/eks/tracked-add-on';
+import { AddOnConfiguration } from '../../engine/state/add-on-configuration';
 import { LookupEnvironment } from '../../live/lookup-credentials';
 
 /** A version of an add-on that an app tracks: one entry of `cdk.context.json`. */
@@ -17,8 +19,8 @@ export interface TrackedAddOnLookUp {
   readonly cluster: string;
   readonly live: LiveAddOnPlace;
   readonly environment: LookupEnvironment;
-  /** What the template has of the add-on's configuration, as JSON; absent where it has none, or only the deployment knows it. */
-  readonly configurationValues?: string;
+  /** How the template configures the add-on; absent where it does not, or only the deployment knows. */
+  readonly configuration?: AddOnConfiguration;
   readonly usedBy: readonly ConstructPlace[];
 }
 
@@ -41,7 +43,7 @@ export function trackedAddOnsIn(
         choice: tracked.choice as TrackedChoice,
         name,
         environment: environmentOf(stack),
-        configurationValues: configurationOf(stack, constructPath, logicalId),
+        configuration: configurationOf(stack, constructPath, logicalId),
         usedBy: [],
       };
       lookUp.usedBy.push({ stack, path: constructPath });
@@ -51,8 +53,8 @@ export function trackedAddOnsIn(
   return [...found.values()].filter(({ usedBy }) => usedBy.some(({ stack }) => selected.includes(stack)));
 }
 
-function configurationOf(stack: CloudFormationStackArtifact, path: string, logicalId: string): string | undefined {
+function configurationOf(stack: CloudFormationStackArtifact, path: string, logicalId: string): AddOnConfiguration | undefined {
   const tree = stackTreeOf(stack);
-  const values = templatesIn(tree)[nameOfStackWith(path, tree)]?.[logicalId]?.properties.ConfigurationValues;
-  return typeof values === 'string' ? values : undefined;
+  const resource = templatesIn(tree)[nameOfStackWith(path, tree)]?.[logicalId];
+  return resource && configurationIn(resource.properties);
 }

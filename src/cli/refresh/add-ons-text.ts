@@ -9,7 +9,7 @@ export function renderAddOn(addOn: RefreshedAddOn, colors: Colors): string {
   const notes = notesOf(addOn);
   return [
     colors.bold(titleOf(addOn)),
-    ...[describeAddOnMove(addOn, colors), ...usedBy.map(({ path }) => path), ...notes === undefined ? [] : [notes]].map((line) => `  ${line}`),
+    ...[describeAddOnMove(addOn, colors), ...doubtsOf(addOn), ...usedBy.map(({ path }) => path), ...notes === undefined ? [] : [notes]].map((line) => `  ${line}`),
   ].join('\n');
 }
 
@@ -21,6 +21,13 @@ export function titleOf({ lookUp: { name, cluster, kubernetesVersion, environmen
 /** Where the version that is taken, or waits, is described; undefined where there is none or nobody knows. */
 export function notesOf({ lookUp: { name }, move }: RefreshedAddOn): string | undefined {
   return 'to' in move && move.to !== undefined ? addOnReleaseNotesUrl(name, move.to) : undefined;
+}
+
+/** What is not known of a move. */
+export function doubtsOf({ move }: RefreshedAddOn): string[] {
+  return 'configurationUnread' in move && move.configurationUnread !== undefined
+    ? [`its configuration was not held against ${move.to}: ${move.configurationUnread}`]
+    : [];
 }
 
 /** A move in one line. */

@@ -3,9 +3,11 @@ import { AppContext } from './refresh';
 import { TrackedAddOnEntry, trackedAddOnEntryIn, versionOfMinorBefore } from '../../engine/eks/tracked-add-on';
 import { JudgedAddOn, judgeTrackedAddOn, TrackedAddOnMove, TrackedAddOnPolicy } from '../../engine/eks/tracked-add-on-move';
 import { known, Known } from '../../engine/state/known';
+import { readAddOnConfigurations } from '../../live/add-on-configuration';
 import { readAddOnOfferTo } from '../../live/add-on-offer-to-cluster';
 import { askForEach } from '../../live/ask-for-each';
 import { attempt } from '../../live/attempt';
+import { AwsClients } from '../../live/aws-clients';
 import { readInstalledAddOnVersion } from '../../live/installed-add-on-version';
 import { TrackedAddOnLookUp } from '../app/tracked-add-on-look-up';
 import { AwsEnvironments } from '../aws-environments';
@@ -52,9 +54,29 @@ async function judge(
     attempt(async () => readAddOnOfferTo(aws, name, kubernetesVersion, live)),
     entry ? known(undefined) : readBefore(lookUp, lookedUp, environments),
   ]);
-  return before.known
-    ? judgeTrackedAddOn({ name, choice, entry, before: before.value, offer }, policy)
-    : { move: { outcome: 'unreadable', why: before.why } };
+  if (!before.known) return { move: { outcome: 'unreadable', why: before.why } };
+  const judged = judgeTrackedAddOn({ name, choice, entry, before: before.value, offer }, policy);
+  return holdAgainstConfiguration(judged, lookUp, entry, aws.eks);
+}
+
+/** Holds the configuration in the template against the version that is taken: EKS would refuse it in the deployment. */
+async function holdAgainstConfiguration(
+  judged: JudgedAddOn, { name, configuration }: TrackedAddOnLookUp, entry: TrackedAddOnEntry | undefined, eks: AwsClients['eks'],
+): Promise<JudgedAddOn> {
+  const { move } = judged;
+  if (move.outcome !== 'moved' || configuration === undefined) return judged;
+  const [{ objections }] = await readAddOnConfigurations(eks, [{ name, version: move.to, ...configuration }]);
+  if (!objections.known) return { ...judged, move: { ...move, configurationUnread: objections.why } };
+  if (objections.value.length === 0) return judged;
+  return {
+    move: {
+      outcome: 'unfit',
+      from: move.from,
+      why: `EKS would refuse its configuration with ${move.to}: ${objections.value.join('; ')}; correct it, `
+        + `'aws eks describe-addon-configuration --addon-name ${name} --addon-version ${move.to}' shows what is allowed`,
+    },
+    entry,
+  };
 }
 
 /** What the cluster has, else what was tracked for the minor before. */

@@ -29,8 +29,11 @@ export interface TrackedAndOffered {
 export type TrackedAddOnMove = { readonly from?: string } & (
   /** It is what is offered. */
   | { readonly outcome: 'current' }
-  /** It gives way to another one; `wasWithdrawn` where EKS does not offer it any more. */
-  | { readonly outcome: 'moved'; readonly to: string; readonly wasWithdrawn?: boolean }
+  /**
+   * It gives way to another one; `wasWithdrawn` where EKS does not offer it any more, `configurationUnread` says why the add-on's configuration
+   * could not be held against the new one.
+   */
+  | { readonly outcome: 'moved'; readonly to: string; readonly wasWithdrawn?: boolean; readonly configurationUnread?: string }
   /** What is newer has not been seen for long enough. */
   | { readonly outcome: 'soaking'; readonly to: string; readonly since: string; readonly until: string }
   /** EKS does not offer it any more, and what follows is older or still soaks; `to` is absent where nothing follows. */

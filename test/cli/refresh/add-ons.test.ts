@@ -133,6 +133,51 @@ describe('a version for some platform versions of the cluster', () => {
   });
 });
 
+describe("the add-on's configuration", () => {
+  const NEXT = 'v1.22.0-eksbuild.1';
+  const appOf = async (configurationValues: Record<string, unknown>) => appWith(
+    { [VPC_CNI]: { version: 'v1.21.1-eksbuild.1' }, [EBS]: { version: 'v1.54.0-eksbuild.1' } }, { vpcCni: { configurationValues } },
+  );
+  const vpcCni = async () => {
+    const { exitCode, addOns: [addOn] } = await refreshJson(['--only', 'vpc-cni']);
+    return { exitCode, ...addOn };
+  };
+  const asked = () => aws.requests.filter(({ action }) => action === 'DescribeAddonConfiguration').map(({ input }) => input.addonVersion);
+
+  test('that fits the version to come does not stop it', async () => {
+    await appOf({ env: { WARM_IP_TARGET: '2' } });
+
+    expect(await vpcCni()).toMatchObject({ exitCode: 0, outcome: 'moved', to: NEXT });
+    expect(asked()).toEqual([NEXT]);
+  });
+
+  test('that the version to come does not take keeps it where it is', async () => {
+    await appOf({ env: { WARM_IPS: '2' } });
+
+    const { exitCode, outcome, from, why } = await vpcCni();
+    expect({ exitCode, outcome, from }).toEqual({ exitCode: 1, outcome: 'unfit', from: 'v1.21.1-eksbuild.1' });
+    expect(why).toMatch(/^EKS would refuse its configuration with v1\.22\.0-eksbuild\.1: .*WARM_IPS/);
+    expect((await context())[VPC_CNI]).toEqual({ version: 'v1.21.1-eksbuild.1' });
+    expect((await refresh()).stdout).toContain('stays at v1.21.1-eksbuild.1: EKS would refuse its configuration');
+  });
+
+  test('that nobody may hold against it is said, and the guard looks again', async () => {
+    await appOf({ env: { WARM_IPS: '2' } });
+    aws.fail({ service: 'eks', action: 'DescribeAddonConfiguration', fault: 'accessDenied' });
+
+    expect((await refresh(['--dry-run'])).stdout)
+      .toMatch(/moves from v1\.21\.1-eksbuild\.1 to v1\.22\.0-eksbuild\.1\n {2}its configuration was not held against v1\.22\.0-eksbuild\.1: not allowed to call eks:DescribeAddonConfiguration/);
+    expect(await vpcCni()).toMatchObject({ exitCode: 0, outcome: 'moved', configurationUnread: expect.stringContaining('not allowed') });
+  });
+
+  test('is not asked about where nothing moves, or nothing is configured', async () => {
+    await appWith({ [VPC_CNI]: { version: NEXT }, [EBS]: { version: 'v1.48.0-eksbuild.2' } }, { vpcCni: { configurationValues: { env: { WARM_IPS: '2' } } } });
+
+    expect((await refreshJson()).addOns).toMatchObject([{ outcome: 'current' }, { outcome: 'moved' }]);
+    expect(asked()).not.toContain(NEXT);
+  });
+});
+
 test('soaks from the day on which a refresh has first seen a version', async () => {
   await appWith({ [VPC_CNI]: { version: 'v1.21.1-eksbuild.1' }, [EBS]: { version: 'v1.54.0-eksbuild.1' } });
   const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
