@@ -8,6 +8,7 @@ import { ManagedAddOn } from './managed-add-on';
 import { MovedCluster } from './moved-cluster';
 import { MovingParts } from './moving-parts';
 import { atConstructPath } from '../diagnostics/at-construct-path';
+import { VERSION_BY_TEXT } from '../diagnostics/missing-version';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
 import { nodeGroupHostOf } from '../node-group/node-group-host';
@@ -96,7 +97,8 @@ export class ClusterUpgrades extends Construct {
     const version = atConstructPath(scope, id, () => {
       cluster && requireNew(cluster);
       if (!wanted) {
-        throw new Error('version is missing: an imported cluster does not tell its version, so give the one that it has, such as eks.KubernetesVersion.V1_36');
+        throw new Error('version is missing: an imported cluster does not tell its version, so give the one that it has; '
+          + VERSION_BY_TEXT);
       }
       return wanted.version;
     });

@@ -12,6 +12,7 @@ import { UpgradableClusterProps } from './upgradable-cluster-props';
 import { stepAt } from './upgrade-path';
 import { inform, warn } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
+import { requireVersionGiven } from '../diagnostics/missing-version';
 import { asInjected, injectedProps } from '../node-group/injected-props';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
@@ -46,6 +47,7 @@ export class UpgradableCluster extends eks.Cluster {
    */
   constructor(scope: Construct, id: string, props: UpgradableClusterProps) {
     const asWritten = injectedProps(eks.Cluster.PROPERTY_INJECTION_ID, scope, id, props);
+    atConstructPath(scope, id, () => requireVersionGiven('version', asWritten.version));
     const position = atConstructPath(scope, id, () => asWritten.upgradePath?._positionOf(scope, id, asWritten.version.version));
     const step = position && stepAt(position);
     const given = step ? propsOnPath(asWritten, step) : asWritten;

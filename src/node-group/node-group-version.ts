@@ -4,6 +4,7 @@ import { requireLastingVersion } from './lasting-version';
 import { nodeGroupHostOf } from './node-group-host';
 import { isResourceOfType } from './resource-type';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { VERSION_BY_TEXT } from '../diagnostics/missing-version';
 import { judgeSkew, kubeletSkewOf, oldestKubeletFor } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { AWS_EKS_CLUSTER_TYPE } from '../engine/state/deployed-stack';
@@ -20,8 +21,8 @@ export function nodeGroupVersion(cluster: eks.ICluster, wanted?: Pick<eks.Kubern
   const chosen = wanted?.version ?? host?.nodeKubernetesVersion ?? clusterVersion;
   const version = chosen !== undefined && host?.rollback && isNewer(chosen, host.rollback.to) ? host.rollback.to : chosen;
   if (version === undefined) {
-    throw new Error('kubernetesVersion is missing: an imported cluster does not tell its version, so give the version that its nodes shall run, '
-      + 'such as eks.KubernetesVersion.V1_36');
+    throw new Error('kubernetesVersion is missing: an imported cluster does not tell its version, so give the version that its nodes shall run; '
+      + VERSION_BY_TEXT);
   }
   if (isKnownAtSynth(version)) {
     const nodes = KubernetesMinor.ofEks(version);

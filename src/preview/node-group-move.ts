@@ -10,6 +10,8 @@ import { RegionCatalog } from '../engine/state/region-catalog';
 /** What a deployment does to a node group. */
 export interface NodeGroupMove {
   readonly name: string;
+  /** Where its construct is, as `cdk diff` shows it; absent where the app names the node group. */
+  readonly constructPath?: string;
   /** Absent when the node group does not exist yet. */
   readonly from?: NodeGroupRelease;
   /** Absent when it is removed. */
@@ -36,10 +38,10 @@ export function nodeGroupMoves({ declaration, state, intent: { nodeGroups: inten
   const declared = new Map(declaration.nodeGroups.map((group) => [nodeGroupNameOf(group, deployed), group]));
   const now = new Date(state.observedAt);
   const label = (id: string) => labelOf(id, catalog, now);
-  return Object.entries(intents).map(([name, { version, releaseVersion, removed, image, otherChanges = [] }]): NodeGroupMove => {
+  return Object.entries(intents).map(([name, { version, releaseVersion, removed, image, constructPath, otherChanges = [] }]): NodeGroupMove => {
     const group = live.get(name);
     const from = group && releaseOf(group, catalog, label);
-    if (removed) return { name, from };
+    if (removed) return { name, constructPath, from };
     const to = image
       ? { version: from?.release === image.id ? from.version : minorOfImage(image, catalog), release: image.id, label: label(image.id) }
       : { version: version ?? from?.version, release: releaseVersion ?? from?.release, ...releaseVersion === undefined && { label: from?.label } };
@@ -47,7 +49,7 @@ export function nodeGroupMoves({ declaration, state, intent: { nodeGroups: inten
     const relaunches = from && !moves && otherChanges.includes('LaunchTemplate');
     const roll = moves || relaunches ? rollDurationOf(group!, knownSubnetsOf(state)) : undefined;
     const tracked = declared.get(name);
-    return { name, from, to, roll, ...relaunches && { relaunches }, newer: tracked && releaseNewerThan(to, tracked, catalog, now) };
+    return { name, constructPath, from, to, roll, ...relaunches && { relaunches }, newer: tracked && releaseNewerThan(to, tracked, catalog, now) };
   });
 }
 

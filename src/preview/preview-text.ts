@@ -6,6 +6,7 @@ import { NodeGroupMove, NodeGroupRelease } from './node-group-move';
 import { BlockRow, renderSection, wrap } from './text-block';
 import { timeOf, Wave } from './wave';
 import { WayBack } from './way-back';
+import { byConstruct, ConstructNames } from '../engine/change/construct-names';
 import { describeRange, describeRollDuration } from '../engine/eks/roll-duration';
 import { Finding } from '../engine/judgement/finding';
 import { describeEnd, EXTENDED_SUPPORT_COST, UPGRADED_BY_EKS } from '../engine/kubernetes/support-terms';
@@ -17,16 +18,18 @@ import { SupportStanding } from '../engine/state/support-standing';
 /** A preview as a block of text, at most 100 columns wide where names allow it. */
 export function renderPreview(preview: ClusterPreview): string {
   const { cluster, version, bake, addOns, nodeGroups, waves, drift, wayBack, support, findings, accepted, unread, refusals } = preview;
+  const names: ConstructNames = new Map(nodeGroups.flatMap(({ name, constructPath }) => constructPath === undefined ? [] : [[name, constructPath]]));
+  const named = (line: string) => byConstruct(line, names);
   return [
     [`what a deployment does to cluster ${cluster}`],
     [
       ...renderSection('control plane', version.live === version.wanted ? [] : [text(`${version.live} → ${version.wanted}`), ...bake ? [text(renderBake('the control plane', bake))] : []]),
       ...renderSection('add-ons', addOns.filter(hasAddOnNews).map((addOn) => ({ name: addOn.name, lines: renderAddOn(addOn) }))),
-      ...renderSection('node groups', nodeGroups.filter(hasNews).map((group) => ({ name: group.name, lines: renderNodeGroup(group) }))),
-      ...renderSection('waves', renderWaves(waves)),
-      ...renderSection('stays', listed(stays(preview))),
-      ...renderSection('drift', drift.map((found) => text(renderDrift(found)))),
-      ...renderSection('way back', wayBack ? [text(renderWayBack(wayBack))] : []),
+      ...renderSection('node groups', nodeGroups.filter(hasNews).map((group) => ({ name: named(group.name), lines: renderNodeGroup(group) }))),
+      ...renderSection('waves', renderWaves(waves, named)),
+      ...renderSection('stays', listed(stays(preview).map(named))),
+      ...renderSection('drift', drift.map((found) => text(named(renderDrift(found))))),
+      ...renderSection('way back', wayBack ? [text(named(renderWayBack(wayBack)))] : []),
       ...renderSection('support', support ? renderSupport(version.wanted, support).map(text) : []),
       ...renderSection('accepted', listed(accepted.map(({ id }) => id))),
       ...renderSection('not known', unread.map(text)),
@@ -78,16 +81,21 @@ function renderAddOnMove({ from, to, why }: AddOnMove): string {
 }
 
 function renderNodeGroup(group: NodeGroupMove): string[] {
-  const { roll, newer } = group;
-  return [renderReleases(group), ...roll ? [describeRollDuration(roll)] : [], ...newer ? renderNewer(newer) : []];
+  const { name, constructPath, from, roll, newer } = group;
+  return [
+    renderReleases(group),
+    ...roll ? [describeRollDuration(roll)] : [],
+    ...newer ? renderNewer(newer) : [],
+    ...constructPath !== undefined && from ? [`${name} in EKS`] : [],
+  ];
 }
 
-function renderWaves(waves: readonly Wave[]): BlockRow[] {
+function renderWaves(waves: readonly Wave[], named: (line: string) => string): BlockRow[] {
   if (waves.length === 0) return [];
   const time = timeOf(waves);
   return [
     ...waves.map(({ nodeGroups, bakes }, index) => ({
-      name: `${index + 1}.`, lines: [nodeGroups.map(({ name }) => name).join(', '), ...bakes.map((bake) => renderBake(bake.nodeGroup, bake))],
+      name: `${index + 1}.`, lines: [nodeGroups.map(({ name }) => name).join(', '), ...bakes.map((bake) => renderBake(bake.nodeGroup, bake))].map(named),
     })),
     ...time ? [text(`in all ${describeRange(time.leastMinutes, time.mostMinutes)}`)] : [],
   ];

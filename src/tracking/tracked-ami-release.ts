@@ -7,6 +7,7 @@ import { TrackedAmiReleaseProps } from './tracked-ami-release-props';
 import { knownRelease, releaseNotesOf, TrackedNodeGroup, TrackedRelease } from './tracked-release';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { requireVersionGiven } from '../diagnostics/missing-version';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { karpenterAliasOf } from '../engine/ami/karpenter-alias';
 import { imageIdParameterOfRelease } from '../engine/ami/release-image';
@@ -60,7 +61,7 @@ export class TrackedAmiRelease extends Construct {
    */
   constructor(scope: Construct, id: string, props: TrackedAmiReleaseProps) {
     const tracking = props.amiTracking ?? AmiTracking.recommended();
-    const kubernetesVersion = props.kubernetesVersion.version;
+    const { version: kubernetesVersion } = atConstructPath(scope, id, () => requireVersionGiven('kubernetesVersion', props.kubernetesVersion));
     const group = { amiType: props.eksAmiType, kubernetesVersion, awaitsLookUp: awaitsLookUp(kubernetesVersion) };
     atConstructPath(scope, id, () => check(scope, group, tracking));
     super(scope, id);

@@ -10,6 +10,7 @@ import { App, Environment, Stack } from 'aws-cdk-lib/core';
 import { folderOf, stackIn, synthesizeTo } from './_tracked-app';
 import { AmiTracking, BakeOptions, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradeGuard } from '../../src';
 import type { LocalAws } from '../aws/aws-server';
+import type { StackResourceSeed } from '../aws/cloudformation';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
 /** When the tests of clusters take place. */
@@ -24,6 +25,12 @@ export interface ClusterAppOptions {
   readonly amiTracking?: AmiTracking;
   readonly upgradeGuard?: UpgradeGuard;
   readonly env?: Environment;
+  /**
+   * Whether the app names the node group `workers`, rather than leaving that to CloudFormation.
+   *
+   * @default true
+   */
+  readonly namesWorkers?: boolean;
   /** Of the control plane, and of a node group `canary` for which `workers` wait. */
   readonly bake?: Pick<BakeOptions, 'duration'>;
 }
@@ -32,7 +39,7 @@ export interface ClusterAppOptions {
 export function addCluster(app: App, options: ClusterAppOptions = {}): void {
   const {
     stack: id = 'Prod', clusterName = 'prod', version = '1.35', release = '1.35.4-20260714', upgradeGuard, env = ENV,
-    amiTracking = AmiTracking.pinned(release), bake,
+    amiTracking = AmiTracking.pinned(release), bake, namesWorkers = true,
   } = options;
   const stack = stackIn(app, id, env);
   const cluster = new UpgradableCluster(stack, 'Cluster', {
@@ -47,7 +54,7 @@ export function addCluster(app: App, options: ClusterAppOptions = {}): void {
   });
   const tracked = { eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, amiTracking };
   const upgradeAfter = bake && [cluster.addManagedNodeGroup('Canary', { ...tracked, nodegroupName: 'canary' }).baked({ ...bake, alarms: [errorsIn(stack)] })];
-  cluster.addManagedNodeGroup('Workers', { ...tracked, nodegroupName: 'workers', upgradeAfter });
+  cluster.addManagedNodeGroup('Workers', { ...tracked, nodegroupName: namesWorkers ? 'workers' : undefined, upgradeAfter });
 }
 
 function errorsIn(stack: Stack): cloudwatch.IAlarm {
@@ -73,7 +80,7 @@ export function deployCluster(aws: LocalAws, name = 'prod'): ReturnType<LocalAws
 }
 
 /** Makes CloudFormation know a stack of an app as it was synthesised. */
-export async function deployStack(aws: LocalAws, folder: string, name: string): Promise<void> {
+export async function deployStack(aws: LocalAws, folder: string, name: string, resources: StackResourceSeed[] = []): Promise<void> {
   const template = JSON.parse(await readFile(join(folder, `cdk.out/${name}.template.json`), 'utf8'));
-  aws.cloudFormation.putStack({ name, status: 'UPDATE_COMPLETE', template, resources: [] });
+  aws.cloudFormation.putStack({ name, status: 'UPDATE_COMPLETE', template, resources });
 }

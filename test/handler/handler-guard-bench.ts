@@ -30,6 +30,8 @@ export interface AppAddOn {
 export interface AppNodeGroup {
   readonly LogicalId: string;
   readonly Name?: string;
+  /** Of the construct, as the CDK leaves it in the template. */
+  readonly Path?: string;
   readonly Version?: string;
   readonly ReleaseVersion?: string;
   /** Of a launch template of the stack, which the group follows. */
@@ -142,8 +144,9 @@ export function templateOf(app: GuardedApp): TemplateOfResources {
           ? { Type: 'Custom::AWSCDK-EKS-Cluster', Properties: { Config: { ...Config, version: TargetVersion } } }
           : { Type: 'AWS::EKS::Cluster', Properties: { Version: TargetVersion, ...SupportType && { UpgradePolicy: { SupportType } } } },
       },
-      ...Object.fromEntries(NodeGroups.flatMap(({ LogicalId, Name, Version, ReleaseVersion, ImageId, Others }) => [[LogicalId, {
+      ...Object.fromEntries(NodeGroups.flatMap(({ LogicalId, Name, Path, Version, ReleaseVersion, ImageId, Others }) => [[LogicalId, {
         Type: 'AWS::EKS::Nodegroup',
+        ...Path && { Metadata: { 'aws:cdk:path': Path } },
         Properties: given({
           ClusterName: name,
           NodegroupName: Name,

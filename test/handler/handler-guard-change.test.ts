@@ -124,6 +124,16 @@ describe('node groups that CloudFormation names', () => {
     expect(await deploy({ NodeGroups: [now] }, { NodeGroups: [named(WORKERS)] })).toMatchObject(refusal('[node-group-health:workers-1a2b]'));
   });
 
+  test('are called by their constructs, and accepted by the name that EKS knows', async () => {
+    busy();
+    putStack(bench, 'UPDATE_IN_PROGRESS', [{ logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers-1a2b' }]);
+    const group = { ...named(WORKERS), Path: 'App/Cluster/NodegroupWorkers/Resource' };
+    const moves = (more: GuardedApp = {}) => deploy({ ...more, NodeGroups: [{ ...group, ReleaseVersion: '1.35.2-20261111' }] }, { NodeGroups: [group] });
+
+    expect(await moves()).toMatchObject(refusal('[node-group-health:workers-1a2b] node group Cluster/NodegroupWorkers (workers-1a2b): '));
+    expect(await moves({ Ignore: ['node-group-health:workers-1a2b'] })).toMatchObject(PASSED);
+  });
+
   test('go by it while they do not exist', async () => {
     expect(await deploy({ NodeGroups: [WORKERS, { ...named(MOVED), LogicalId: 'Gpu' }] })).toMatchObject(refusal('[node-group-version:Gpu]'));
   });

@@ -43,8 +43,8 @@ describe("by default the cluster's", () => {
   test('fails for an imported cluster, which does not tell it', () => {
     const world = new World();
     expect(() => world.group({ cluster: importedCluster(world.stack) })).toThrow(
-      'kubernetesVersion is missing: an imported cluster does not tell its version, so give the version that its nodes shall run, '
-      + 'such as eks.KubernetesVersion.V1_36 [Stack/Group]');
+      'kubernetesVersion is missing: an imported cluster does not tell its version, so give the version that its nodes shall run; '
+      + "write KubernetesVersion.of('1.36'), which works in every version of aws-cdk-lib: a constant such as V1_36 is undefined in older ones [Stack/Group]");
   });
 });
 

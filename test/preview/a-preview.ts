@@ -37,12 +37,15 @@ export interface PreviewChanges {
   readonly declares?: (declaration: ClusterDeclaration) => Partial<ClusterDeclaration>;
   /** Name of the node group in EKS. */
   readonly physicalName?: string;
+  /** Whether CloudFormation has made up the name, since the app gives none. */
+  readonly isNameMadeUp?: boolean;
 }
 
 export function previewOf(changes: PreviewChanges = {}): ClusterPreview {
   const { wanted = {}, guard, tracking = 'recommended', policy = 'recommended', imported = false, plain = false, physicalName = 'workers' } = changes;
-  const deployed = merge(DEPLOYED, changes.deployed ?? {});
-  const after = merge(deployed, wanted);
+  const names: Record<string, Properties> = changes.isNameMadeUp ? {} : { Workers: { NodegroupName: physicalName }, Canary: { NodegroupName: 'canary' } };
+  const deployed = named(merge(DEPLOYED, changes.deployed ?? {}), names);
+  const after = named(merge(deployed, wanted), names);
   const stackName = 'Prod';
   const plainDeclaration: ClusterDeclaration = {
     path: 'Prod/Cluster',
@@ -81,6 +84,11 @@ export function textOf(changes: PreviewChanges = {}): string {
 function merge(before: Record<string, Properties>, changes: Record<string, Properties | undefined>): Record<string, Properties> {
   const ids = Object.keys({ ...before, ...changes }).filter((id) => !(id in changes) || changes[id] !== undefined);
   return Object.fromEntries(ids.map((id) => [id, { ...before[id], ...changes[id] }]));
+}
+
+/** Gives resources that are there what they are called. */
+function named(resources: Record<string, Properties>, names: Record<string, Properties>): Record<string, Properties> {
+  return merge(resources, Object.fromEntries(Object.entries(names).filter(([id]) => resources[id])));
 }
 
 function resourcesOf(properties: Record<string, Properties>): TemplateResources {

@@ -270,6 +270,23 @@ describe('the block', () => {
     expect(text).toContain('control plane 1.35 (moved elsewhere)');
   });
 
+  test('a node group whose name CloudFormation has made up goes by its construct, as in the diff below', () => {
+    const physicalName = 'Prod-ClusterNodegroupWorkersA3EA85B0-257895A2D6BD';
+    const before = { Canary: { Version: '1.35', ReleaseVersion: '1.35.3-20261104' } };
+    const text = textOf({
+      physicalName,
+      isNameMadeUp: true,
+      deployed: before,
+      wanted: { Workers: { ReleaseVersion: '1.35.3-20261111', Tags: { sha: '1' } } },
+      state: { nodeGroups: known([aNodeGroup({ name: physicalName }), aNodeGroup({ name: 'canary' })]) },
+      declares: ({ nodeGroups: [workers] }) => ({ nodeGroups: [workers, { ...workers, path: 'Prod/Canary', logicalId: 'Canary', upgradeAfter: [workers.path] }] }),
+    });
+
+    expect(text).toMatch(/^node groups    Cluster\/NodegroupWorkers  1\.35\.3-20261104 → 1\.35\.3-20261111\n[^]*^ +Prod-ClusterNodegroupWorkersA3EA85B0-257895A2D6BD in EKS$/m);
+    expect(text).toContain('Canary 1.35.3-20261104');
+    expect(text).toContain(`ERROR node group Cluster/NodegroupWorkers (${physicalName})\n  [node-group-combined-update:${physicalName}]`);
+  });
+
   test('fits 100 columns, but for names that are longer', () => {
     const name = `workers-${'x'.repeat(50)}`;
     const scaled = aNodeGroup({ name, scaling: { minSize: 1, maxSize: 20, desiredSize: 12 } });

@@ -1,3 +1,4 @@
+import { byConstruct, ConstructNames, constructNamesOf } from '../../engine/change/construct-names';
 import { scheduleOf } from '../../engine/change/roll-order';
 import { UpgradeIntent } from '../../engine/change/upgrade-intent';
 import { Minutes } from '../../engine/eks/minutes';
@@ -77,9 +78,10 @@ function wayOf({ declaration, state, catalog, deployed, intent }: WantedCluster,
   const { hops, open } = planUpgrade(state, catalog, wanted, { ignore: declaration.guard.ignore, schedule: scheduleOf(declaration, deployed) });
   const target = wanted.version ?? state.version;
   const waves = new Waves(declaration, deployed);
+  const names = constructNamesOf(intent);
   let before = state;
   const deployments = hops.map((hop, index) => {
-    const deployment = deploymentOf(hop, hops[index - 1], { declaration, state: before, catalog, waves });
+    const deployment = deploymentOf(hop, hops[index - 1], { declaration, state: before, catalog, waves, names });
     before = stateAfter(before, hop.steps);
     return deployment;
   });
@@ -88,14 +90,14 @@ function wayOf({ declaration, state, catalog, deployed, intent }: WantedCluster,
     to: target,
     deployments,
     minutes: sumOf(deployments.map(({ minutes }) => minutes)),
-    open,
+    open: open.map((question) => byConstruct(question, names)),
     savedUsdInYear: savedBy(state, target, catalog),
   };
 }
 
-type Before = Pick<WantedCluster, 'declaration' | 'state' | 'catalog'> & { readonly waves: Waves };
+type Before = Pick<WantedCluster, 'declaration' | 'state' | 'catalog'> & { readonly waves: Waves; readonly names: ConstructNames };
 
-function deploymentOf(hop: UpgradeHop, previous: UpgradeHop | undefined, { declaration, state, catalog, waves }: Before): PlannedDeployment {
+function deploymentOf(hop: UpgradeHop, previous: UpgradeHop | undefined, { declaration, state, catalog, waves, names }: Before): PlannedDeployment {
   const { from, to, steps, verdict } = hop;
   const timed = timesOf(steps, { state, waves, isNext: previous === undefined });
   const after = stateAfter(state, steps);
@@ -104,14 +106,21 @@ function deploymentOf(hop: UpgradeHop, previous: UpgradeHop | undefined, { decla
   return {
     from,
     to,
-    steps: timed,
+    steps: timed.map((step) => withConstruct(step, names)),
     minutes: totalOf(timed),
     passed: verdict.passed,
     findings: verdict.findings,
-    unsafeToStop: left.findings.filter(({ severity }) => severity === 'error').map(({ message }) => message),
+    unsafeToStop: left.findings.filter(({ severity }) => severity === 'error').map(({ message }) => byConstruct(message, names)),
     wayBackTo: isUp ? from : undefined,
     closesWayBackTo: isUp ? wayBackBefore(state, previous) : undefined,
   };
+}
+
+function withConstruct(timed: TimedStep, names: ConstructNames): TimedStep {
+  const { step } = timed;
+  if (step.kind === 'control-plane' || step.kind === 'add-on' || step.name === undefined) return timed;
+  const constructPath = names.get(step.name);
+  return constructPath === undefined ? timed : { ...timed, step: { ...step, constructPath } };
 }
 
 /** The version to which a way leads back before a deployment moves the control plane on. */

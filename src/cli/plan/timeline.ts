@@ -59,7 +59,7 @@ function barOf({ timed, start }: Bar, y: number, x: (minute: number) => number):
     markup`<rect class="${kind}" x="${round(x(start))}" y="${y + 4}" width="${round(Math.max(2, x(start + length) - x(start)))}" height="${ROW - 8}" rx="3"/>`;
   const bars = minutes ? [rectangle('most', minutes.to), rectangle('least', minutes.from)] : [markup`<text class="unknown" x="${round(x(start))}" y="${y + 17}">time not known</text>`];
   return markup`<g class="${timed.step.kind}"><title>${label}: ${describeMinutes(minutes)}</title>
-<text x="12" y="${y + 17}">${shortened(label)}</text>${bars}</g>
+<text x="12" y="${y + 17}">${shortened(describeTimedStep(withoutMadeUpName(timed)))}</text>${bars}</g>
 `;
 }
 
@@ -72,6 +72,12 @@ function ticks(total: number): number[] {
 function tick(minute: number, x: number, bottom: number): Markup {
   const label = minute % 60 === 0 ? `${minute / 60} h` : `${minute} min`;
   return markup`<line x1="${round(x)}" y1="0" x2="${round(x)}" y2="${bottom}"/><text class="tick" x="${round(x)}" y="${bottom + 18}">${label}</text>`;
+}
+
+/** On the chart, the construct is enough. */
+function withoutMadeUpName(timed: TimedStep): TimedStep {
+  const { step } = timed;
+  return 'constructPath' in step && step.constructPath !== undefined ? { ...timed, step: { ...step, name: step.constructPath, constructPath: undefined } } : timed;
 }
 
 /** Labels end where the bars begin; the whole one is in the title. */

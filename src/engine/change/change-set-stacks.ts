@@ -49,6 +49,7 @@ function wantedOf(resource = NO_RESOURCE, change: ResourceChange, changeSet: Cha
   return {
     type: change.type,
     properties,
+    path: resource.path,
     replacedBy: change.replacement === 'True' ? [...new Set(recreating.map(({ name }) => name!))] : [],
     changedBesides: change.details.some(({ attribute }) => attribute === 'Tags') ? ['Tags'] : [],
   };
@@ -63,7 +64,7 @@ function deployedOf(resource = NO_RESOURCE, change: ResourceChange, changeSet: C
     if (before === undefined) delete properties[name];
     else properties[name] = isDeepStrictEqual(before, properties[name]) && !isKnownAfterApply(after) ? ANOTHER_VALUE : before;
   }
-  return { type: change.type, properties };
+  return { type: change.type, properties, path: resource.path };
 }
 
 /**

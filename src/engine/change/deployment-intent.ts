@@ -4,6 +4,7 @@ import { asksAnew } from './add-on-question';
 import { AwsEksConfig, awsEksUpdates } from './aws-eks-updates';
 import { changedProperties, replacingProperties } from './changed-properties';
 import { ClusterInStacks, literal, literalName, Part, partsOf, Place, Stacks } from './cluster-in-templates';
+import { pathInDiff } from './construct-names';
 import { AddOnVersionsProperties } from './resource-properties';
 import { referencesIn } from './template-references';
 import { AddOnIntent, ImageIntent, LaunchTemplateChange, NodeGroupIntent, OTHER_RESOURCE, UpgradeIntent } from './upgrade-intent';
@@ -34,7 +35,7 @@ export function intentOf(cluster: ClusterInStacks, clusterName: string, stacks: 
     objects: cluster.objects,
     nodeGroups: Object.fromEntries(arrivingLast(nodeGroups).map((part) => [part.name, part.isWanted
       ? nodeGroupIntent(part, cluster.nodeGroups.find((declared) => isAt(declared, part)), stacks, catalog)
-      : { removed: true }])),
+      : { removed: true, constructPath: constructPathOf(part, {}, stacks) }])),
     addOns: Object.fromEntries(arrivingLast(addOns).map((part) => [part.name, part.isWanted
       ? addOnIntent(part, cluster.addOns.find((declared) => isAt(declared, part)), stacks)
       : { removed: true }])),
@@ -140,6 +141,7 @@ function nodeGroupIntent(
   const version = isOfOwnImage ? undefined : literal(properties.Version) ?? declared.kubernetesVersion;
   const { DesiredSize: desiredSize } = (properties.ScalingConfig ?? {}) as { readonly DesiredSize?: number };
   return {
+    constructPath: constructPathOf(part, declared, { wanted, deployed }),
     version,
     releaseVersion: isOfOwnImage
       ? undefined
@@ -157,6 +159,13 @@ function nodeGroupIntent(
     hasFixedName: literalName(properties) !== undefined,
     isNew: isNewTo(stack, part),
   };
+}
+
+/** Where the construct of a node group is that nobody has given a name. */
+function constructPathOf({ stackName, logicalId }: Part, declared: Partial<NodeGroupDeclaration>, { wanted, deployed }: Stacks): string | undefined {
+  const resource = wanted[stackName]?.[logicalId] ?? deployed[stackName]?.resources[logicalId];
+  const path = resource?.path ?? declared.path;
+  return path === undefined || resource?.properties.NodegroupName !== undefined ? undefined : pathInDiff(path);
 }
 
 /** The image of a declared node group that has one of its own; undefined where only the deployment knows it. */

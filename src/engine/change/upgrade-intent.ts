@@ -56,6 +56,8 @@ export interface UpgradeIntent {
 
 /** What is wanted of a node group. */
 export interface NodeGroupIntent {
+  /** Where its construct is, as `cdk diff` shows it, such as `Cluster/NodegroupWorkers`; absent where the template gives the node group a name. */
+  readonly constructPath?: string;
   /** The Kubernetes minor of the nodes. */
   readonly version?: string;
   /** The AMI release. */

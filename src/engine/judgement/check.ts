@@ -1,5 +1,6 @@
 import { Finding, Severity, Subject } from './finding';
 import { Change } from '../change/change';
+import { byConstruct, ConstructNames, constructNamesOf, nodeGroupInWords } from '../change/construct-names';
 import { UnreadPart } from '../state/cluster-state';
 import { withoutControlCharacters } from '../state/untrusted-text';
 
@@ -37,20 +38,27 @@ export interface Observation {
 
 /** The findings of a check. What they quote of the cluster is freed of control characters. */
 export function* findingsOf(check: Check, change: Change): Iterable<Finding> {
+  const names = constructNamesOf(change.intent);
+  const say = (text: string) => withoutControlCharacters(byConstruct(text, names));
   for (const { about, message, remedy, details = [], severity = check.severity, unknown = false } of check.examine(change)) {
     yield {
       id: findingId(check, about, unknown),
       check: check.id,
       severity,
-      subject: withoutControlCharacters(about.kind === 'workload' ? about.name : `${about.kind} ${about.name}`),
+      subject: withoutControlCharacters(subjectOf(about, names)),
       about: { ...about, name: withoutControlCharacters(about.name) },
-      message: withoutControlCharacters(message),
-      remedy: withoutControlCharacters(remedy),
-      details: details.map(withoutControlCharacters),
+      message: say(message),
+      remedy: say(remedy),
+      details: details.map(say),
       unknown,
       source: check.source,
     };
   }
+}
+
+function subjectOf({ kind, name }: Subject, names: ConstructNames): string {
+  if (kind === 'workload') return name;
+  return `${kind} ${kind === 'node group' ? nodeGroupInWords(name, names.get(name)) : name}`;
 }
 
 /** The cluster as the subject of an observation. */

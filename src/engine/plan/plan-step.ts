@@ -1,3 +1,5 @@
+import { nodeGroupInWords } from '../change/construct-names';
+
 /** One act on the way to a version. Acts are done one after the other, each awaited. */
 export type PlanStep = ControlPlaneStep | NodeGroupStep | NodeGroupReplacement | AddOnStep;
 
@@ -12,6 +14,8 @@ export interface ControlPlaneStep {
 export interface NodeGroupStep {
   readonly kind: 'node-group';
   readonly name: string;
+  /** Where its construct is, as `cdk diff` shows it; absent where the app names the node group, or is not known. */
+  readonly constructPath?: string;
   /** Absent when it is not known. */
   readonly from?: string;
   readonly to: string;
@@ -27,6 +31,8 @@ export interface NodeGroupStep {
 export interface NodeGroupReplacement {
   readonly kind: 'node-group-replacement';
   readonly name: string;
+  /** Where its construct is, as `cdk diff` shows it; absent where the app names the node group, or is not known. */
+  readonly constructPath?: string;
   readonly amiType: string;
   readonly to: string;
 }
@@ -46,6 +52,8 @@ export interface BakeStep {
   readonly kind: 'bake';
   /** The node group; absent for the control plane. */
   readonly name?: string;
+  /** Where the node group's construct is, as `cdk diff` shows it. */
+  readonly constructPath?: string;
   /** Construct paths of the alarms that must not fire meanwhile. */
   readonly alarms: readonly string[];
 }
@@ -56,15 +64,15 @@ export function describePlanStep(step: PlanStep | BakeStep): string {
     case 'control-plane':
       return `control plane from ${step.from} to ${step.to}`;
     case 'node-group':
-      return `node group ${step.name} ${step.from ? `from ${step.from} ` : ''}to ${step.releaseVersion ? `${step.to}, release ${step.releaseVersion}` : step.to}`
+      return `node group ${nodeGroupInWords(step.name, step.constructPath)} ${step.from ? `from ${step.from} ` : ''}to ${step.releaseVersion ? `${step.to}, release ${step.releaseVersion}` : step.to}`
         + (step.image ? `, image ${step.image.label}` : '')
         + (step.by === 'launch template' ? ', by a new version of its launch template' : '');
     case 'node-group-replacement':
-      return `node group ${step.name} replaced by one with another AMI type and ${step.to}: ${step.amiType} is not published for it`;
+      return `node group ${nodeGroupInWords(step.name, step.constructPath)} replaced by one with another AMI type and ${step.to}: ${step.amiType} is not published for it`;
     case 'add-on':
       return `add-on ${step.name} from ${step.from} to ${step.to}`;
     case 'bake':
-      return `bake of ${step.name === undefined ? 'the control plane' : `node group ${step.name}`}${describeAlarms(step.alarms)}`;
+      return `bake of ${step.name === undefined ? 'the control plane' : `node group ${nodeGroupInWords(step.name, step.constructPath)}`}${describeAlarms(step.alarms)}`;
   }
 }
 

@@ -2,6 +2,8 @@
 export interface TemplateResource {
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Of the construct in the app, where the template tells it. */
+  readonly path?: string;
   /** Properties for which CloudFormation says that it replaces the resource. */
   readonly replacedBy?: readonly string[];
   /** What else CloudFormation says that it changes, though the template alone does not show it: `Tags` of the stack. */
@@ -62,7 +64,10 @@ export interface Template {
 export function templateResources({ Resources = {} }: Template): TemplateResources {
   return Object.fromEntries(Object.entries(Resources)
     .filter(([, { Type }]) => UPGRADE_TYPES.includes(Type))
-    .map(([logicalId, { Type, Properties = {} }]) => [logicalId, { type: Type, properties: Properties }]));
+    .map(([logicalId, { Type, Properties = {}, Metadata }]) => {
+      const path = Metadata?.['aws:cdk:path'];
+      return [logicalId, { type: Type, properties: Properties, ...path !== undefined && { path } }];
+    }));
 }
 
 /** Tells node groups the tags of their stack. */

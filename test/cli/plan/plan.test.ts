@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib/core';
 import { planMermaid } from '../../../src/cli/plan/mermaid-format';
 import { TimedStep } from '../../../src/engine/plan/plan-times';
@@ -77,6 +78,23 @@ test('without a version: to what the app wants', async () => {
   await appOf({ version: '1.36', release: '1.36.4-20260714' });
 
   expect((await planJson()).clusters).toMatchObject([{ from: '1.35', to: '1.36' }]);
+});
+
+test.each(['text', 'markdown', 'html'])('a node group whose name CloudFormation has made up goes by its construct in %s', async (format) => {
+  const name = 'Prod-ClusterNodegroupWorkersA3EA85B0-257895A2D6BD';
+  aws.eks.addCluster({ name: 'prod', version: '1.35', nodegroups: [{ name }], addons: [{ name: 'vpc-cni' }] });
+  cwd = await clusterApp({ namesWorkers: false, version: '1.36', release: '1.36.4-20260714' });
+  const { Resources } = JSON.parse(await readFile(join(cwd, 'cdk.out/Prod.template.json'), 'utf8'));
+  const logicalId = Object.keys(Resources).find((id) => Resources[id].Type === 'AWS::EKS::Nodegroup')!;
+  await deployStack(aws, cwd, 'Prod', [
+    { logicalId: 'ClusterEB0386A7', type: 'AWS::EKS::Cluster', physicalId: 'prod' }, { logicalId, type: 'AWS::EKS::Nodegroup', physicalId: `prod/${name}` },
+  ]);
+
+  const { stdout } = await plan('--format', format);
+
+  expect(stdout.replaceAll('\\', '')).toContain(`node group Cluster/NodegroupWorkers (${name}) from 1.35 to 1.36`);
+  expect((await planJson()).clusters[0].deployments[0].steps.map(({ step }: TimedStep) => step)).toContainEqual(
+    expect.objectContaining({ name, constructPath: 'Cluster/NodegroupWorkers' }));
 });
 
 test('a version to which there is no way', async () => {
