@@ -144,13 +144,19 @@ project.addTask('facts', {
 });
 
 project.addTask('docs:checks', {
-  description: 'Write the lists of checks in docs/guard.md and docs/messages.md',
+  description: 'Write the list of checks in docs/messages.md',
   exec: 'tsx build-tools/checks-in-docs.ts',
 });
 
 project.addTask('docs:golden-images', {
   description: 'Draw the picture of docs/golden-images.md',
   exec: 'tsx build-tools/golden-image-flow.ts',
+});
+
+project.addTask('docs:pictures', {
+  description: 'Draw the pictures of the pages from what they show, with what `npx projen bundle` has bundled',
+  env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', CDK_VALIDATION: 'false' },
+  exec: 'tsx build-tools/pictures.ts',
 });
 
 // `npm test` proves everything on a clean checkout: what is compiled, documented, exemplified, linted and tested.
@@ -241,6 +247,7 @@ bench.exec('tsx bench/bench.ts', { receiveArgs: true });
 
 // Each action by the commit of its release; projen pins the others. Releases may be moved to another commit, commits cannot.
 for (const [action, commit] of Object.entries({
+  'actions/setup-java@v6.0.0': 'b6effb05e454b25005698d916606bdc6ffcbf961', // of v5.7.0, which takes the same inputs: the newest whose commit could be verified
   'actions/setup-node@v7.0.0': '820762786026740c76f36085b0efc47a31fe5020',
   'actions/setup-python@v7.0.0': '5fda3b95a4ea91299a34e894583c3862153e4b97',
   'actions/setup-dotnet@v6.0.0': 'a98b56852c35b8e3190ac28c8c2271da59106c68',

@@ -1,5 +1,5 @@
 /**
- * Writes what the checks of the upgrade guard say into the pages of the documentation: `npx tsx build-tools/checks-in-docs.ts [--check]`.
+ * Writes what the checks of the upgrade guard say into the page of messages: `npx tsx build-tools/checks-in-docs.ts [--check]`.
  *
  * `--check` writes nothing, and exits with 1 when a page is out of date.
  */

@@ -7,7 +7,6 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { LocalAws } from '../../test/aws/aws-server';
 import { runCdk } from '../../test/cli/cdk-cli';
-import { deployTo } from '../../test/plugin/_previewed-app';
 import { TIMES_FILE } from '../apps/measured-app';
 import { KUBERNETES_VERSION } from '../apps/node-group-kinds';
 import { atMost, exactly, formatSpread, milliseconds, ratio, type Section } from '../section';
@@ -103,7 +102,7 @@ async function settle({ aws, workshop, clusters }: Previewed): Promise<string> {
     env: { [TIMES_FILE]: workshop.timesFile, CDK_OUTDIR: workshop.output, CDK_VALIDATION: 'false', CDK_EKS_UPGRADES_PREVIEW_PLUGIN: 'on' },
   });
   for (let index = 0; index < clusters; index++) {
-    deployTo(aws, `Stack${index}`, JSON.parse(await readFile(join(workshop.output, `Stack${index}.template.json`), 'utf8')));
+    aws.deploy(`Stack${index}`, JSON.parse(await readFile(join(workshop.output, `Stack${index}.template.json`), 'utf8')));
   }
   (['cloudformation', 'ec2', 'eks', 'ssm', 'sts'] as const).forEach((service) => aws.fail({ service, fault: 'slow', delayMillis: LATENCY_MILLIS }));
   const { missing } = JSON.parse(await readFile(join(workshop.output, 'manifest.json'), 'utf8'));

@@ -6,21 +6,17 @@ import { Finding } from '../../src/engine/judgement/finding';
 import { findings } from '../../test/engine/a-cluster';
 import { Sample, sampleOf, variantsOf } from '../../test/engine/judgement/sample';
 
-/** The rules of all checks, with their sources. */
-export function renderRules(): string {
-  return table(['check', 'severity', 'rule'], CHECKS.map((check) => {
-    const { rule, sources } = docstringOf(check);
-    const links = sources.map((source, index) => `[${index === 0 ? 'source' : index + 1}](${source})`);
-    return [`[\`${check.id}\`](../${fileOf(check)})`, check.severity, `${rule} (${links.join(', ')})`];
+/** Each check: by which ids its findings are accepted, what it says when it objects, what to do, and the rule with its sources. */
+export function renderChecks(): string {
+  return table(['accept by', 'says, for instance', 'remedy', 'rule'], CHECKS.map((check) => {
+    const [{ severity, subject, message, remedy }] = findingsIn(check, sampleOf(check));
+    return [idsOf(check).map((id) => `\`${id}\``).join(', '), `${severity.toUpperCase()} ${subject}: ${message}`, remedy, ruleOf(check)];
   }));
 }
 
-/** What each check says when it objects, what to do, and by which ids its findings are accepted. */
-export function renderMessages(): string {
-  return table(['accept by', 'says, for instance', 'remedy'], CHECKS.map((check) => {
-    const [{ severity, subject, message, remedy }] = findingsIn(check, sampleOf(check));
-    return [idsOf(check).map((id) => `\`${id}\``).join(', '), `${severity.toUpperCase()} ${subject}: ${message}`, remedy];
-  }));
+function ruleOf(check: Check): string {
+  const { rule, sources } = docstringOf(check);
+  return `${rule} ([code](../${fileOf(check)}), ${sources.map((source, index) => `[${index === 0 ? 'source' : index + 1}](${source})`).join(', ')})`;
 }
 
 /** A table of Markdown, whatever its cells hold. */

@@ -7,7 +7,6 @@ import type { Template } from './guarded-deployment';
 import { say, show } from './narrator';
 import { LocalAws } from '../../test/aws/aws-server';
 import { CdkResult, copyOfExample, runCdk } from '../../test/cli/cdk-cli';
-import { deployTo } from '../../test/plugin/_previewed-app';
 
 const TEMPLATE = 'cdk.out/Quickstart.template.json';
 const DEPLOYED = 'deployed.template.json';
@@ -42,7 +41,7 @@ export class DemoApp {
     const file = join(this.folder, 'cdk.json');
     const plugin = [resolve(__dirname, '../../preview.js')];
     await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), plugin }));
-    deployTo(this.aws, 'Quickstart', await this.template());
+    this.aws.deploy('Quickstart', await this.template());
   }
 
   /** Edits `app.ts` and shows the change. */

@@ -13,6 +13,7 @@ import { REGION, AwsError, type AwsCall, type AwsService, type AwsServiceName } 
 import { Clock } from './clock';
 import { CloudFormation } from './cloudformation';
 import { CloudWatch } from './cloudwatch';
+import { deploy, type DeployableTemplate } from './deploy';
 import { Ec2 } from './ec2';
 import { Eks } from './eks';
 import { Endpoint } from './endpoint';
@@ -117,6 +118,15 @@ export class LocalAws {
   /** Publishes AMI releases, in the SSM parameters and as what EKS accepts for node groups. */
   publishAmis(release: AmiRelease): void {
     this.eks.catalog.releases.push(...publishAmis(this.ssm, release));
+  }
+
+  /**
+   * Makes the cluster of a template live, with its node groups and add-ons, and CloudFormation know the stack.
+   *
+   * @param madeUpName of a cluster that has none in the template
+   */
+  deploy(stack: string, template: DeployableTemplate, madeUpName?: string): void {
+    deploy(this, stack, template, madeUpName);
   }
 
   /** The configuration of an SDK client of this process. */

@@ -6,6 +6,7 @@
  */
 import { ADDON_CONFIGURATIONS, NOT_CONFIGURABLE, type AddonConfiguration } from './eks-addon-configurations';
 import type { EksService, OfferedAddonVersion, OfferedVersion, PublishedRelease, UncertainBehaviour } from './eks-rules';
+import { minorOf } from './minor-of';
 
 /** A Kubernetes version; dates as `YYYY-MM-DD`. */
 export interface CatalogVersion {
@@ -109,10 +110,6 @@ export class EksCatalog {
 
 function offer(addonName: string, addonVersion: string, clusterVersions: string[], defaultFor: string[] = []): CatalogAddonVersion {
   return { addonName, addonVersion, clusterVersions, defaultFor };
-}
-
-function minorOf(version: string): number {
-  return Number(version.split('.')[1]);
 }
 
 /** Kubernetes 1.first to 1.last. */

@@ -12,6 +12,7 @@ import { failClusterVersion, refuseClusterVersion, type OfferedVersion } from '.
 import { startUpdate } from './eks-updates';
 import { pageOf } from './pages';
 import { nextVersion, passingRollbackInsights, passingUpgradeInsights, seenAt } from './sample-insights';
+import { minorOf } from './minor-of';
 
 export function clusterActions(region: EksRegion) {
   return {
@@ -123,8 +124,4 @@ function describeVersion(offered: CatalogVersion & OfferedVersion, index: number
     versionStatus: offered.status,
     kubernetesPatchVersion: `${offered.version}.${offered.patch}`,
   };
-}
-
-function minorOf(version: string): number {
-  return Number(version.split('.')[1]);
 }

@@ -4,6 +4,8 @@
  * The rules share no code with `src/engine/`: property tests hold the two against each other.
  * Codes are those of the EKS API; messages are EKS's own where they are known from public reports, else in their spirit.
  */
+import { minorOf } from './minor-of';
+
 
 /** The name of an EKS API exception. */
 export type RefusalCode =
@@ -383,11 +385,6 @@ function refuseRelease(service: EksService, amiType: string, version: string, re
 
 function refusal(code: RefusalCode, message: string): Refusal {
   return { code, message };
-}
-
-/** The minor of `1.36` as well as of `v1.20.0-eksbuild.1`: EKS has only ever had major version 1. */
-function minorOf(version: string): number {
-  return Number(version.split('.')[1]);
 }
 
 /**

@@ -9,7 +9,6 @@ import { tryRun } from './run';
 import { cdk, configure, templatesOf } from './synth';
 import { LocalAws } from '../aws/aws-server';
 import { publishAmis } from '../aws/published-amis';
-import { deployTo } from '../plugin/_previewed-app';
 
 jest.setTimeout(900_000);
 
@@ -61,7 +60,7 @@ afterAll(() => aws.stop());
 
 /** Makes as if the quickstart had been deployed when it said 1.35. */
 function deployOlder(template: string): void {
-  deployTo(aws, 'Quickstart', JSON.parse(template.replaceAll('1.36', '1.35')));
+  aws.deploy('Quickstart', JSON.parse(template.replaceAll('1.36', '1.35')));
 }
 
 /** The templates of the app that uses all that the package has. */

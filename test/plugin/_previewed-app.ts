@@ -2,14 +2,10 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { LocalAws } from '../aws/aws-server';
+import type { DeployableTemplate } from '../aws/deploy';
 import { CdkResult, appOf, runCdk } from '../cli/cdk-cli';
 
 const PROJECT = resolve(__dirname, '../..');
-
-/** What is of interest in a template. */
-interface Template {
-  readonly Resources: Record<string, { readonly Type: string; Properties: Record<string, any> }>;
-}
 
 /** The app that most tests preview: one cluster with two add-ons and two node groups. */
 export const APP = `
@@ -73,7 +69,7 @@ export class PreviewedApp {
     await writeFile(file, source.replaceAll(before, after));
   }
 
-  async template(stack: string): Promise<Template> {
+  async template(stack: string): Promise<DeployableTemplate> {
     return JSON.parse(await this.rawTemplate(stack));
   }
 
@@ -90,7 +86,7 @@ export class PreviewedApp {
   /** Makes as if what the app holds now had been deployed, and leaves the template of the first stack in `deployed.json`. */
   async deploy(...stacks: string[]): Promise<void> {
     await this.synthesizeOnce();
-    for (const stack of stacks) deployTo(this.aws, stack, await this.template(stack));
+    for (const stack of stacks) this.aws.deploy(stack, await this.template(stack));
     if (stacks[0]) await cp(join(this.folder, `cdk.out/${stacks[0]}.template.json`), join(this.folder, 'deployed.json'));
   }
 
@@ -117,48 +113,4 @@ const SYNTHESIZED = new Map<string, string>();
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
-}
-
-/** What CloudFormation would make of a template, as far as EKS is concerned. Clusters without a name get `madeUpName`. */
-export function deployTo(aws: LocalAws, stack: string, template: Template, madeUpName?: string): void {
-  const resources = Object.entries(template.Resources);
-  const [clusterId, cluster] = resources.find(([, { Type }]) => Type === 'AWS::EKS::Cluster')!;
-  const clusterName = cluster.Properties.Name ?? madeUpName ?? `${clusterId}-1`;
-  const version = cluster.Properties.Version;
-  const groups = resources.filter(([, { Type }]) => Type === 'AWS::EKS::Nodegroup');
-  const addOns = resources.filter(([, { Type }]) => Type === 'AWS::EKS::Addon');
-  const nameOf = (logicalId: string, name?: string) => name ?? `${logicalId}-1`;
-  aws.eks.addCluster({
-    name: clusterName,
-    version,
-    nodegroups: groups.map(([id, { Properties }]) => ({
-      name: nameOf(id, Properties.NodegroupName),
-      amiType: Properties.AmiType,
-      version: Properties.Version,
-      ...typeof Properties.ReleaseVersion === 'string' && { releaseVersion: Properties.ReleaseVersion },
-      config: {
-        scalingConfig: {
-          minSize: Properties.ScalingConfig.MinSize,
-          maxSize: Properties.ScalingConfig.MaxSize,
-          desiredSize: Properties.ScalingConfig.DesiredSize,
-        },
-        ...Properties.UpdateConfig && { updateConfig: { maxUnavailable: Properties.UpdateConfig.MaxUnavailable } },
-      },
-    })),
-    addons: addOns.map(([, { Properties }]) => ({
-      name: Properties.AddonName, ...typeof Properties.AddonVersion === 'string' && { version: Properties.AddonVersion },
-    })),
-  });
-  aws.cloudFormation.putStack({
-    name: stack,
-    status: 'UPDATE_COMPLETE',
-    template,
-    resources: [
-      { logicalId: clusterId, type: 'AWS::EKS::Cluster', physicalId: clusterName },
-      ...groups.map(([logicalId, { Properties }]) => ({
-        logicalId, type: 'AWS::EKS::Nodegroup', physicalId: `${clusterName}/${nameOf(logicalId, Properties.NodegroupName)}`,
-      })),
-      ...addOns.map(([logicalId, { Properties }]) => ({ logicalId, type: 'AWS::EKS::Addon', physicalId: `${clusterName}|${Properties.AddonName}` })),
-    ],
-  });
 }

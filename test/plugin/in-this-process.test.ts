@@ -5,7 +5,6 @@ import { promisify } from 'node:util';
 import { App, Stack } from 'aws-cdk-lib';
 import { DefaultCapacityType, KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { previewOf, synthesize } from './_in-this-process';
-import { deployTo } from './_previewed-app';
 import { AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedAddOn, TrackedGoldenImage, UpgradableCluster, UpgradeGuard } from '../../src';
 import { PREVIEW_CONTEXT_KEY, PREVIEW_PROTOCOL } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
@@ -46,7 +45,7 @@ beforeEach(async () => {
   aws = await LocalAws.start();
   aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14' });
   leave = enterEnvironment(aws);
-  deployTo(aws, 'Prod', synthesize(prod()).getStackByName('Prod').template);
+  aws.deploy('Prod', synthesize(prod()).getStackByName('Prod').template);
 });
 
 afterEach(async () => {

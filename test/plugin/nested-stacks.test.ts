@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deployTo, PreviewedApp } from './_previewed-app';
+import { PreviewedApp } from './_previewed-app';
 import { stackArn } from '../aws/cloudformation';
 import { runBinary } from '../cli/_command-line';
 
@@ -37,7 +37,7 @@ beforeEach(async () => {
   app = await PreviewedApp.open(APP);
   await app.deploy();
   const nested = JSON.parse(await readFile(join(app.folder, 'cdk.out', await nestedTemplateFile()), 'utf8'));
-  deployTo(app.aws, 'Prod-Platform-1', nested, 'prod');
+  app.aws.deploy('Prod-Platform-1', nested, 'prod');
   const [platform] = Object.keys((await app.template('Prod')).Resources);
   app.aws.cloudFormation.putStack({
     name: 'Prod',

@@ -6,6 +6,7 @@ import { asApiInput, asTagMap, changesBetween } from './api-names';
 import { ended, orGone, retag, settled } from './eks-update';
 import { physicalNameOf } from './physical-name';
 import type { Change, Handling, Properties, Resource, ResourceType } from './resource-type';
+import { minorOf } from '../../aws/minor-of';
 
 /**
  * `AWS::EKS::Cluster`
@@ -91,8 +92,4 @@ function resourceOf({ name, arn, endpoint, certificateAuthority, identity, resou
       EncryptionConfigKeyArn: '',
     },
   };
-}
-
-function minorOf(version: string): number {
-  return Number(version.split('.')[1]);
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { compareAddOnVersions } from '../../../src/engine/eks/add-on-version';
 import { chooseAddOnVersion, type AddOnToMove } from '../../../src/engine/eks/add-on-version-choice';
+import { minorOf } from '../../aws/minor-of';
 
 const VERSIONS = ['v1.20.1-eksbuild.3', 'v1.9.0-eksbuild.1', 'v1.21.1-eksbuild.10', 'v1.21.1-eksbuild.9'];
 
@@ -74,7 +75,6 @@ describe('whatever is offered', () => {
     }
   }
 
-  const minorOf = (text: string) => Number(text.split('.')[1]);
 
   test('the choice is offered, not older than what is installed, and for vpc-cni at most one minor newer', () => {
     fc.assert(fc.property(cases, ({ addOn, offered, defaultIndex }) => {
