@@ -234,7 +234,6 @@ histories.spawn(bundle);
 histories.exec('tsx test/deploy/histories/run.ts', { receiveArgs: true });
 
 const demo = project.addTask('demo', { description: 'See an AMI release and a Kubernetes version move, without an AWS account' });
-demo.spawn(bundle);
 demo.exec('tsx examples/demo/demo.ts');
 const deployedDemo = project.addTask('demo:deploy', { description: 'See the same as real deployments, on an independent CloudFormation on this machine' });
 deployedDemo.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');

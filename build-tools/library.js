@@ -61,13 +61,14 @@ written('index.js', `'use strict';
 Object.defineProperty(exports, '__esModule', { value: true });
 const modules = ${rendered(modules, 'index.js')};
 const beside = ${JSON.stringify(beside)};
+const files = {${elsewhere.map((file) => ` './${file}': () => require('./${file}'),`).join('')} }; // each by its name, for programs that bundle
 const loaded = new Map();
 function load(id) {
   let module = loaded.get(id);
   if (!module) {
     module = {};
     loaded.set(id, module); // before it is evaluated, so that modules can import each other
-    (modules[id] ?? require(beside[id])[id])(module, load, lazily);
+    (modules[id] ?? files[beside[id]]()[id])(module, load, lazily);
   }
   return module;
 }

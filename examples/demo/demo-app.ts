@@ -1,9 +1,10 @@
 /**
- * The quickstart example in a folder of its own, and the real CDK CLI, which talks to a local stand-in for AWS.
+ * The quickstart example in a folder of its own, where the package is installed, and the real CDK CLI, which talks to a local stand-in for AWS.
  */
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Template } from './guarded-deployment';
+import { installPackage } from './installed-package';
 import { say, show } from './narrator';
 import { LocalAws } from '../../test/aws/aws-server';
 import { CdkResult, copyOfExample, runCdk } from '../../test/cli/cdk-cli';
@@ -13,7 +14,10 @@ const DEPLOYED = 'deployed.template.json';
 
 export class DemoApp {
   static async open(aws: LocalAws): Promise<DemoApp> {
-    return new DemoApp(aws, await copyOfExample('quickstart'));
+    const folder = await copyOfExample('quickstart');
+    await rm(join(folder, 'tsconfig.json')); // would lead to the sources
+    await installPackage(folder);
+    return new DemoApp(aws, folder);
   }
 
   private constructor(private readonly aws: LocalAws, private readonly folder: string) {}
@@ -21,7 +25,7 @@ export class DemoApp {
   /** Runs the CLI, shows the command and what it prints. */
   async cdk(...args: string[]): Promise<CdkResult> {
     say(`  $ cdk ${args.map((arg) => arg.includes('/') && !arg.endsWith('.json') ? `"${arg}"` : arg).join(' ')}`);
-    const result = await runCdk(args, { cwd: this.folder, env: this.aws.environment });
+    const result = await runCdk(args, { cwd: this.folder, env: { ...this.aws.environment, NODE_PATH: join(this.folder, 'node_modules') } });
     show([result.stdout, result.stderr].join('\n').split('\n').filter(isWorthShowing).join('\n'));
     return result;
   }
@@ -39,8 +43,7 @@ export class DemoApp {
   /** Names the plugin in `cdk.json`, and makes what was synthesised last live. */
   async turnOnPreview(): Promise<void> {
     const file = join(this.folder, 'cdk.json');
-    const plugin = [resolve(__dirname, '../../preview.js')];
-    await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), plugin }));
+    await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), plugin: ['cdk-eks-upgrades/preview'] }));
     this.aws.deploy('Quickstart', await this.template());
   }
 

@@ -1,7 +1,7 @@
 /**
- * Shows, in under a minute and without an AWS account, how an AMI release and a Kubernetes version move.
+ * Shows, without an AWS account, how an AMI release and a Kubernetes version move.
  *
- * Everything is real but AWS: the app of examples/quickstart, the CDK CLI, and a local stand-in that speaks AWS's protocols.
+ * Everything is real but AWS: the app of examples/quickstart with the package installed as users do, the CDK CLI, and a local stand-in that speaks AWS's protocols.
  */
 import { DemoApp } from './demo-app';
 import { updateGuard } from './guarded-deployment';
@@ -39,8 +39,8 @@ async function upgradeKubernetes(app: DemoApp): Promise<void> {
   say('With the preview in cdk.json, the diff also says what is live and what will roll:\n');
   await app.edit('eks.KubernetesVersion.V1_36', 'eks.KubernetesVersion.V1_37');
   await app.diff();
-  say('\nThe guard sees the new target first; then the control plane, the add-ons (asked for again because the version changed), and');
-  say('the node groups, each with Version and ReleaseVersion as one pair.');
+  say('\nThe diff is in the order of the template. Deployed are first the guard, then the control plane, the add-ons (asked for again because');
+  say('the version changed), and the node groups, each with Version and ReleaseVersion as one pair.');
 }
 
 async function guardedDeployment(app: DemoApp, aws: LocalAws): Promise<void> {

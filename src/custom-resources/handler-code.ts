@@ -19,13 +19,23 @@ let bundleHash: string | undefined;
  * Stages it as `AssetStaging` does, which loads what it needs for whole trees of files: a third of the time that this library adds to an app.
  */
 export function addHandlerCode(scope: IConstruct): FileAssetLocation {
-  bundleHash ??= createHash('sha256').update(readFileSync(join(BUNDLE, 'index.js'))).digest('hex');
+  bundleHash ??= createHash('sha256').update(readBundle(scope)).digest('hex');
   return Stack.of(scope).synthesizer.addFileAsset({
     sourceHash: bundleHash,
     fileName: stage(scope, bundleHash),
     packaging: FileAssetPackaging.ZIP_DIRECTORY,
     displayName: `${scope.node.path}/Code`,
   });
+}
+
+/** @throws where the app was bundled, and left behind what this package has beside its modules */
+function readBundle({ node }: IConstruct): Buffer {
+  const file = join(BUNDLE, 'index.js');
+  if (!existsSync(file)) {
+    throw new Error(`the code of the function is not at '${file}': the app was bundled without the files of cdk-eks-upgrades; leave packages out of the bundle, `
+      + `with esbuild by '--packages=external' [${node.path}]`);
+  }
+  return readFileSync(file);
 }
 
 /** Copies the bundle into the cloud assembly, which can then be deployed without this package; the result is relative to its manifest. */

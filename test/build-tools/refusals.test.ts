@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { transformSync } from 'esbuild';
+import { buildSync, transformSync } from 'esbuild';
 
 const ROOT = join(__dirname, '../..');
 /** What a terminal of 80 columns shows without scrolling, about: the message, the line of the app, and the stack. */
@@ -25,12 +25,12 @@ const MISTAKES = {
 const app = (line: string) => `
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Cluster, KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
-import { AddOnVersion, AmiTracking, Bake, ManagedNodeGroupWithAmiTracking } from 'cdk-eks-upgrades';
+import { AddOnVersion, AmiTracking, Bake, ManagedNodeGroupWithAmiTracking, UpgradableCluster } from 'cdk-eks-upgrades';
 
 const app = new App();
 const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'us-west-2' } });
 const imported = Cluster.fromClusterAttributes(stack, 'Imported', { clusterName: 'imported' });
-[Duration, KubernetesVersion, AddOnVersion, AmiTracking, Bake, ManagedNodeGroupWithAmiTracking, imported];
+[Duration, KubernetesVersion, AddOnVersion, AmiTracking, Bake, ManagedNodeGroupWithAmiTracking, UpgradableCluster, imported];
 ${line} as unknown;
 app.synth();
 `;
@@ -90,6 +90,26 @@ describe.each(Object.entries(MISTAKES))('%s is refused with what can be read', (
     expect(status).toBe(1);
     expect(printed).toContain(mistake.says);
     expect(printed.length).toBeLessThan(MOST_CHARACTERS);
+  });
+});
+
+describe('an app that esbuild has bundled', () => {
+  const bundle = (packages: 'bundle' | 'external') => {
+    write({ line: "new UpgradableCluster(stack, 'Cluster', { version: KubernetesVersion.V1_35 })" });
+    buildSync({ entryPoints: [join(folder, 'app.ts')], outfile: join(folder, 'out/app.js'), bundle: true, platform: 'node', packages, logLevel: 'error' });
+    return run('out/app.js');
+  };
+
+  test('without the files of this package is refused with what to write', () => {
+    const { status, printed } = bundle('bundle');
+
+    expect(status).toBe(1);
+    expect(printed).toMatch(/the code of the function is not at '.*': .*; leave packages out of the bundle, with esbuild by '--packages=external' \[Stack\//);
+    expect(printed.replace(/^\s*at .*$/gm, '').length).toBeLessThan(MOST_CHARACTERS);
+  });
+
+  test('works with them', () => {
+    expect(bundle('external')).toMatchObject({ status: 0 });
   });
 });
 

@@ -7,7 +7,6 @@ import { LocalAws } from '../../aws/aws-server';
 import { enterEnvironment } from '../../live/sdk-environment';
 import { ENV, importedVpc } from '../../node-group/_fixtures';
 import { previewOf } from '../../plugin/_in-this-process';
-import { deployTo } from '../../plugin/_previewed-app';
 import { NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
@@ -46,7 +45,7 @@ function appWith(version: string, coreDns: ManagedAddOnOptions): (app: App) => v
 /** Deploys one app; the other is what comes next. */
 async function deployThenWant(deployed: (app: App) => void, wanted: (app: App) => void): Promise<void> {
   synthesizeTo(cwd, deployed);
-  deployTo(aws, 'Prod', JSON.parse(await readFile(join(cwd, 'cdk.out/Prod.template.json'), 'utf8')));
+  aws.deploy('Prod', JSON.parse(await readFile(join(cwd, 'cdk.out/Prod.template.json'), 'utf8')));
   synthesizeTo(cwd, wanted);
 }
 
