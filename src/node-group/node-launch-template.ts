@@ -1,4 +1,4 @@
-import { Fn, Stack } from 'aws-cdk-lib';
+import { Fn, Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
@@ -74,7 +74,8 @@ function renderBlockDevice({ deviceName, volume, mappingEnabled = true }: ec2.Bl
   const { ebsDevice, virtualName } = volume;
   if (!mappingEnabled) return { deviceName, noDevice: '' };
   if (!ebsDevice) return { deviceName, virtualName };
-  const { volumeType, volumeSize, deleteOnTermination = true, iops, throughput, encrypted, kmsKey, snapshotId, volumeInitializationRate } = ebsDevice;
+  const { volumeType, volumeSize, deleteOnTermination = true, iops, throughput, encrypted, kmsKey, snapshotId } = ebsDevice;
+  const { volumeInitializationRate } = ebsDevice as { readonly volumeInitializationRate?: Size }; // unknown to the lowest aws-cdk-lib
   return {
     deviceName,
     ebs: {

@@ -3,7 +3,11 @@ import type { ResourceChange } from '@aws-sdk/client-cloudformation';
 
 /** A template as far as its resources go. */
 export interface TemplateOfResources {
-  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>>; readonly Metadata?: Readonly<Record<string, string>> }>>;
+  readonly Resources: Readonly<Record<string, {
+    readonly Type: string;
+    readonly Properties?: Readonly<Record<string, unknown>>;
+    readonly Metadata?: Readonly<Record<string, string>>;
+  }>>;
 }
 
 /** What a change set of CloudFormation tells of the way from one template to another: text against text, of literal values. */

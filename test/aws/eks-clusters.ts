@@ -10,9 +10,9 @@ import type { CatalogVersion } from './eks-catalog';
 import { refuseIf, type ClusterRecord, type EksRegion } from './eks-region';
 import { failClusterVersion, refuseClusterVersion, type OfferedVersion } from './eks-rules';
 import { startUpdate } from './eks-updates';
+import { minorOf } from './minor-of';
 import { pageOf } from './pages';
 import { nextVersion, passingRollbackInsights, passingUpgradeInsights, seenAt } from './sample-insights';
-import { minorOf } from './minor-of';
 
 export function clusterActions(region: EksRegion) {
   return {

@@ -37,14 +37,15 @@ async function snippet(): Promise<string> {
   return code;
 }
 
-const synth = async () => tryRun('npx cdk synth --quiet', { cwd: folder, env: { ...aws.environment, PATH: process.env.PATH, HOME: process.env.HOME, CDK_VALIDATION: 'false' } });
+const synth = async () => tryRun('npx cdk synth --quiet', { cwd: folder, env: { ...aws.environment, PATH: process.env.PATH, CDK_VALIDATION: 'false' } });
 
 test('it type-checks, and its first synth looks the release up', async () => {
   await writeFile(join(folder, FILE), await snippet());
 
   expect(await synth()).toMatchObject({ exitCode: 0 });
   const { Resources } = JSON.parse(await readFile(join(folder, 'cdk.out/MyCluster.template.json'), 'utf8'));
-  const propertiesOf = (type: string) => Object.values<{ Type: string; Properties: object }>(Resources).filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
+  const all = Object.values<{ readonly Type: string; readonly Properties: object }>(Resources);
+  const propertiesOf = (type: string) => all.filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
   expect(propertiesOf('AWS::EKS::Cluster')).toMatchObject([{ Version: '1.36' }]);
   expect(propertiesOf('AWS::EKS::Nodegroup')).toMatchObject([{ Version: '1.36', ReleaseVersion: '1.36.2-20260714' }]);
   expect(propertiesOf('AWS::EKS::Addon')).toHaveLength(3);
