@@ -1,7 +1,6 @@
 import { arrow, box, Element, picture, text } from './svg';
 import { ManagedAddOn } from '../../src/cluster/managed-add-on';
 import { isNeededByNodes, UPGRADE_ORDER, UpgradeStage } from '../../src/engine/eks/upgrade-order';
-import { CHECKS } from '../../src/engine/judgement/checks';
 
 const ADD_ONS = [
   ManagedAddOn.vpcCni(), ManagedAddOn.kubeProxy(), ManagedAddOn.podIdentityAgent(), ManagedAddOn.coreDns(), ManagedAddOn.ebsCsiDriver(),
@@ -33,7 +32,7 @@ function titleOf(stage: UpgradeStage | 'guard' | string): string {
 
 function linesOf(stage: string): string[] {
   switch (stage) {
-    case 'guard': return [`${CHECKS.length} checks of what`, 'is live']; // the gate
+    case 'guard': return ['looks at what is live', 'and what changes'];
     case 'control plane': return ['one minor'];
     case 'node groups': return ['version and AMI release', 'as a pair'];
     default: return listed(ADD_ONS.filter((name) => isNeededByNodes(name) === (stage === 'add-ons before nodes')));
