@@ -13,6 +13,8 @@ import { blueAndGreen, BOTTLEROCKET, folderOf, group, STANDARD, stackIn, synthes
 import { readJsonOutput } from '../json-schema';
 
 const [STANDARD_KEY, BOTTLEROCKET_KEY, WINDOWS_KEY] = [STANDARD, BOTTLEROCKET, WINDOWS].map(contextKey);
+/** The parent of the parameter, which holds the same in JSON. */
+const RECOMMENDED = STANDARD.replace('/release_version', '');
 const JULY = { minors: ['1.36'], date: '2026-07-14' };
 const AUGUST = { minors: ['1.36'], date: '2026-08-11' };
 const NOW = new Date('2026-08-20T12:00:00Z');
@@ -273,8 +275,14 @@ describe('a withdrawn release', () => {
   });
 });
 
+test('a release moves to what only the JSON of the parent parameter tells', async () => {
+  aws.ssm.remove(STANDARD);
+  expect(await refresh('--only', 'Workers')).toMatchObject({ exitCode: 0 });
+  expect((await context())[STANDARD_KEY]).toBe('1.36.2-20260811');
+});
+
 test.each([
-  ['nothing', () => aws.ssm.remove(STANDARD), 'AWS does not publish it (any more)'],
+  ['nothing', () => [STANDARD, RECOMMENDED].forEach((name) => aws.ssm.remove(name)), 'AWS does not publish it (any more)'],
   ['no release', () => aws.ssm.put(STANDARD, 'latest'), "'latest' is not a release version of AL2023_x86_64_STANDARD"],
   ['a release of another minor', () => aws.ssm.put(STANDARD, '1.37.1-20260811'), "'1.37.1-20260811' is a release of Kubernetes 1.37, the node groups run 1.36"],
 ])('a release stays where AWS publishes %s', async (_, publish, why) => {
