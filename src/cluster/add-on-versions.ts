@@ -39,10 +39,11 @@ export class AddOnVersions {
   private makeResource(): CfnResource {
     const stack = Stack.of(this.scope);
     const { cluster: { clusterName }, literalName, kubernetesVersion } = this.cluster;
-    const describeAddOns = new iam.PolicyStatement({
-      actions: ['eks:DescribeAddon'],
-      resources: [stack.formatArn({ service: 'eks', resource: 'addon', resourceName: `${literalName ?? clusterName}/*/*` })],
-    });
+    const eksArn = (resource: string, resourceName: string) => stack.formatArn({ service: 'eks', resource, resourceName });
+    const describeCluster = [
+      new iam.PolicyStatement({ actions: ['eks:DescribeAddon'], resources: [eksArn('addon', `${literalName ?? clusterName}/*/*`)] }),
+      new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [eksArn('cluster', literalName ?? clusterName)] }),
+    ];
     const properties: AddOnVersionsProperties = {
       ClusterName: clusterName,
       KubernetesVersion: kubernetesVersion,
@@ -53,9 +54,9 @@ export class AddOnVersions {
       properties,
       permissions: [
         new iam.PolicyStatement({ actions: ['eks:DescribeAddonVersions'], resources: ['*'] }), // knows no resources
-        ...literalName ? [describeAddOns] : [],
+        ...literalName ? describeCluster : [],
       ],
-      ownPermissions: literalName ? undefined : [describeAddOns],
+      ownPermissions: literalName ? undefined : describeCluster,
       wildcardReason: 'The ARN of an add-on ends with an ID that EKS makes up; eks:DescribeAddonVersions knows no resources.',
     });
   }

@@ -5,6 +5,7 @@ import { AddOnVersionsProperties, TrackedAddOn } from '../engine/change/resource
 import { newestAddOnVersion } from '../engine/eks/add-on-version';
 import { chooseAddOnVersion } from '../engine/eks/add-on-version-choice';
 import { onPlatform } from '../engine/eks/platform-version';
+import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { Known, known } from '../engine/state/known';
 import { AddOnOffer } from '../engine/state/region-catalog';
 import { readAddOn } from '../live/add-on';
@@ -60,15 +61,26 @@ async function versionOf(addOn: TrackedAddOn, event: VersionsEvent, { eks }: Aws
   const installed = (await readAddOn(eks, ClusterName, Name))?.addonVersion;
   return installed !== undefined && !asksAnew(Name, event.ResourceProperties, event.OldResourceProperties)
     ? installed
-    : chooseAddOnVersion({ name: Name, policy: Policy, installed }, await readOffer(event.ResourceProperties, Name, eks));
+    : chooseAddOnVersion({ name: Name, policy: Policy, installed }, await readOffer(event, Name, eks));
 }
 
-/** What EKS offers to the cluster: its platform version counts where EKS names some, and may be read, which the guard's permission allows. */
-async function readOffer({ ClusterName, KubernetesVersion }: AddOnVersionsProperties, name: string, eks: AwsClients['eks']): Promise<AddOnOffer> {
-  const offer = await readAddOnOffer(eks, name, KubernetesVersion);
-  if (!Object.values(offer.traits ?? {}).some(({ platformVersions }) => platformVersions)) return offer;
+/** What EKS offers to the cluster, for the version that it will run; its platform version counts where EKS names some. */
+async function readOffer({ ResourceProperties: now, OldResourceProperties: before }: VersionsEvent, name: string, eks: AwsClients['eks']): Promise<AddOnOffer> {
+  const { ClusterName, KubernetesVersion: wanted } = now;
   const cluster = await attempt(async () => readCluster(eks, ClusterName));
-  return onPlatform(offer, cluster.known ? cluster.value.platformVersion : undefined);
+  if (!cluster.known) return readAddOnOffer(eks, name, wanted); // what the template says is the best that is known
+  const { version: live = wanted, platformVersion, status } = cluster.value;
+  const version = versionToRun(live, wanted, before?.KubernetesVersion, status === 'UPDATING');
+  return onPlatform(await readAddOnOffer(eks, name, version), version === live ? platformVersion : undefined);
+}
+
+/**
+ * The Kubernetes version that the cluster will run. Its control plane comes before its add-ons: unless it still goes to the version of the
+ * template, one that is newer than that stays, as after an upgrade whose stack was rolled back.
+ */
+function versionToRun(live: string, wanted: string, before: string | undefined, isUpdating: boolean): string {
+  const isGoingBack = isUpdating && before === live;
+  return KubernetesMinor.parse(live).isNewerThan(KubernetesMinor.parse(wanted)) && !isGoingBack ? live : wanted;
 }
 
 /**

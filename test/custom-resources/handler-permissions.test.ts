@@ -125,7 +125,7 @@ test('the add-on resolver does nothing that the guard does not', async () => {
     ResourceType: 'Custom::EksAddOnVersions',
     ResourceProperties: { ClusterName: 'prod', KubernetesVersion: '1.35', AddOns },
   }));
-  expect(bench.calledActions).toEqual(['cloudformation:DescribeStacks', 'eks:DescribeAddon', 'eks:DescribeAddonVersions']);
+  expect(bench.calledActions).toEqual(['cloudformation:DescribeStacks', 'eks:DescribeAddon', 'eks:DescribeAddonVersions', 'eks:DescribeCluster']);
 });
 
 describe('without a permission', () => {

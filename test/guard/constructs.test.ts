@@ -261,6 +261,7 @@ describe('permissions', () => {
     const statements: Statement[] = policy.Properties.PolicyDocument.Statement;
     expect(statements.map(({ Action, Resource }) => [Action, shortened(Resource)])).toEqual([
       ['eks:DescribeAddon', `arn:<AWS::Partition>:eks:us-west-2:111122223333:addon/<${cluster}>/*/*`],
+      ['eks:DescribeCluster', `arn:<AWS::Partition>:eks:us-west-2:111122223333:cluster/<${cluster}>`],
     ]);
   });
 

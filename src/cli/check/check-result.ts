@@ -1,6 +1,7 @@
 import { judgeCreation } from '../../engine/judgement/creation';
 import { Finding, Severity } from '../../engine/judgement/finding';
 import { evaluate, Verdict } from '../../engine/judgement/verdict';
+import { guardOptionsOf } from '../../engine/judgement/wanted-cluster';
 import { CommandCluster } from '../clusters/live-clusters';
 import { ExitCode } from '../exit-code';
 
@@ -28,7 +29,7 @@ export function checkCluster({ declaration, name, read, toBeCreated, creation }:
   }
   if (!read.known) return { ...cluster, unreadable: read.why };
   const { state, catalog, intent } = read.value;
-  return { ...cluster, verdict: evaluate(state, catalog, intent, { ignore: guard.ignore }) };
+  return { ...cluster, verdict: evaluate(state, catalog, intent, guardOptionsOf(read.value)) };
 }
 
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { CommandCluster, LiveApp, readApp } from './live-clusters';
 import { accessOf } from './workload-options';
+import { GuardDeclaration } from '../../engine/declaration/cluster-declaration';
+import { DAILY_LOOK_HOURS } from '../../engine/judgement/checks/insight-age';
 import { WorkloadAccess } from '../../live/kubernetes/cluster-workloads';
 import { LiveReadingOptions } from '../../live/live-environment-reader';
 import { declaredApp, DeclaredApp } from '../app/app-clusters';
@@ -77,7 +79,10 @@ function namedClusters(stacks: readonly string[], { cluster: names, region, app 
     environments: { [`current/${region ?? 'current'}`]: { ...environment, wanted: {} } },
     releases: [],
     clusters: names.map((clusterName) => ({
-      ...environment, path: clusterName, stackName: '', clusterName, guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 }, nodeGroups: [], addOns: [], bakes: [],
+      ...environment, path: clusterName, stackName: '', clusterName, guard: NO_GUARD, nodeGroups: [], addOns: [], bakes: [],
     })),
   };
 }
+
+/** No guard asks EKS to look anew at a cluster that is in no app, so that its daily look counts. */
+const NO_GUARD: GuardDeclaration = { mode: 'enforce', ignore: [], maxInsightAgeMinutes: DAILY_LOOK_HOURS * 60 };

@@ -12,6 +12,7 @@ import { planUpgrade, UpgradeHop } from '../../engine/plan/upgrade-plan';
 import { Waves } from '../../engine/plan/waves';
 import { ClusterState } from '../../engine/state/cluster-state';
 import { extendedSupportUsdInYear } from '../../engine/state/support-standing';
+import { openWayBack } from '../../engine/state/version-history';
 import { CommandCluster } from '../clusters/live-clusters';
 
 /** The way of a cluster. Plain data: the JSON of `plan` holds it as it is. */
@@ -112,7 +113,7 @@ function deploymentOf(hop: UpgradeHop, previous: UpgradeHop | undefined, { decla
     findings: verdict.findings,
     unsafeToStop: left.findings.filter(({ severity }) => severity === 'error').map(({ message }) => byConstruct(message, names)),
     wayBackTo: isUp ? from : undefined,
-    closesWayBackTo: isUp ? wayBackBefore(state, previous) : undefined,
+    closesWayBackTo: isUp ? openWayBack(state) : undefined,
   };
 }
 
@@ -122,17 +123,6 @@ function withConstruct(timed: TimedStep, names: ConstructNames): TimedStep {
   const constructPath = names.get(step.name);
   return constructPath === undefined ? timed : { ...timed, step: { ...step, constructPath } };
 }
-
-/** The version to which a way leads back before a deployment moves the control plane on. */
-function wayBackBefore({ versionHistory, version, observedAt }: ClusterState, previous: UpgradeHop | undefined): string | undefined {
-  if (previous && previous.from !== previous.to) return previous.from;
-  const last = versionHistory.known ? versionHistory.value.at(-1) : undefined;
-  const isOpen = last?.kind === 'upgrade' && last.to === version && Date.parse(observedAt) - Date.parse(last.startedAt) < WAY_BACK_MILLIS;
-  return isOpen ? KubernetesMinor.parse(version).plus(-1).toString() : undefined;
-}
-
-/** How long EKS takes a control plane back. */
-const WAY_BACK_MILLIS = 7 * 24 * 60 * 60 * 1000;
 
 function savedBy({ version, observedAt, supportType }: ClusterState, target: string, catalog: WantedCluster['catalog']): number | undefined {
   const [stays, moves] = [version, target].map((candidate) => extendedSupportUsdInYear(candidate, observedAt, catalog));

@@ -28,6 +28,8 @@ export interface Change {
   readonly isAhead: boolean;
   /** How old insights may be, in hours, before they count as unknown. */
   readonly maxInsightAgeHours: number;
+  /** Whether the guard of the deployment is still to judge, which lets EKS look anew at what is older. */
+  readonly isBeforeGuard: boolean;
   /** When the cluster may be rolled. */
   readonly schedule: Schedule;
 }
@@ -38,6 +40,8 @@ export type Direction = 'up' | 'down' | 'none';
 /** How a change is looked at. */
 export interface ChangeOptions {
   readonly maxInsightAgeHours: number;
+  /** @default false */
+  readonly isBeforeGuard?: boolean;
   /** @default false */
   readonly isAhead?: boolean;
   /** @default - at any time */
@@ -50,7 +54,8 @@ export interface ChangeOptions {
  * @throws if a version is not a Kubernetes minor such as `1.36`
  */
 export function changeOf(
-  state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, { maxInsightAgeHours, isAhead = false, schedule = {} }: ChangeOptions,
+  state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent,
+  { maxInsightAgeHours, isBeforeGuard = false, isAhead = false, schedule = {} }: ChangeOptions,
 ): Change {
   const { version = state.version, previousVersion = state.version, isFirstVersion, isMovedElsewhere } = intent;
   const current = KubernetesMinor.parse(state.version);
@@ -70,6 +75,7 @@ export function changeOf(
     isAboutVersion: direction !== 'none' || isRepeated,
     isAhead,
     maxInsightAgeHours,
+    isBeforeGuard,
     schedule,
   };
 }

@@ -85,14 +85,20 @@ function clusterIn({ path, stack, data }: MetadataEntry): ClusterDeclaration {
 }
 
 /** Windows of which something is known only to the deployment are not known at all: to review by some of them would mislead. */
-function guardIn({ windows, calendar, alarms, ...guard }: ClusterMetadata['guard']): GuardDeclaration {
+function guardIn({ windows, calendar, alarms, maxInsightAgeMinutes, ...guard }: ClusterMetadata['guard']): GuardDeclaration {
   const areKnown = windows !== undefined && !/\{"(Ref|Fn::)|\$\{Token\[/.test(JSON.stringify(windows));
   return {
-    ...guard as GuardDeclaration,
+    ...guard as Omit<GuardDeclaration, 'maxInsightAgeMinutes'>,
+    maxInsightAgeMinutes: isKnownNumber(maxInsightAgeMinutes) ? maxInsightAgeMinutes : DEFAULT_GUARD.maxInsightAgeMinutes,
     ...areKnown && { windows },
     ...known({ calendar }),
     ...alarms && { alarms: Object.values(known({ ...alarms })).flatMap((name) => name ?? []) },
   };
+}
+
+/** A token is written as what it resolves to, or as a negative number. */
+function isKnownNumber(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0;
 }
 
 function importedCluster(path: string, { stack, data }: MetadataEntry): ClusterDeclaration {

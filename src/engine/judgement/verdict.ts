@@ -1,5 +1,6 @@
 import { Check, findingsOf } from './check';
 import { CHECKS } from './checks';
+import { DAILY_LOOK_HOURS } from './checks/insight-age';
 import { AcceptedFinding, Finding, Severity } from './finding';
 import { Change, changeOf, Direction } from '../change/change';
 import { UpgradeIntent } from '../change/upgrade-intent';
@@ -21,6 +22,12 @@ export interface EvaluateOptions {
    * @default 25
    */
   readonly maxInsightAgeHours?: number;
+  /**
+   * Whether the guard of the deployment is still to judge, so that EKS will look anew where insights are older than that.
+   *
+   * @default false
+   */
+  readonly isBeforeGuard?: boolean;
   /**
    * Whether the state is one that earlier steps of a plan will only bring about: insights, which EKS cannot give yet, are not insisted on.
    *
@@ -69,8 +76,8 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
  * @throws if a version in the state or the intent is not a Kubernetes minor such as `1.36`
  */
 export function evaluate(state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, options: EvaluateOptions = {}): Verdict {
-  const { ignore = [], maxInsightAgeHours = 25, isAhead = false, schedule, checks = CHECKS } = options;
-  const change = changeOf(state, catalog, intent, { maxInsightAgeHours, isAhead, schedule });
+  const { ignore = [], maxInsightAgeHours = DAILY_LOOK_HOURS, isBeforeGuard, isAhead, schedule, checks = CHECKS } = options;
+  const change = changeOf(state, catalog, intent, { maxInsightAgeHours, isBeforeGuard, isAhead, schedule });
   const all = orderedFindings(change, checks);
   const findings = all.filter((finding) => !acceptanceOf(finding, ignore));
   return {

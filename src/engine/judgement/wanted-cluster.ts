@@ -1,5 +1,5 @@
 import { Finding } from './finding';
-import { evaluate } from './verdict';
+import { evaluate, EvaluateOptions } from './verdict';
 import { intentOf } from '../change/deployment-intent';
 import { scheduleOf } from '../change/roll-order';
 import { UpgradeIntent } from '../change/upgrade-intent';
@@ -38,13 +38,24 @@ export interface ClusterStanding {
   readonly unread: readonly string[];
 }
 
+/** By what the guard of a cluster judges, for faces that judge before it; one that is disabled asks EKS for nothing. */
+export function guardOptionsOf({ declaration, deployed }: Pick<WantedCluster, 'declaration' | 'deployed'>): EvaluateOptions {
+  const { mode, ignore, maxInsightAgeMinutes } = declaration.guard;
+  return {
+    ignore,
+    schedule: scheduleOf(declaration, deployed),
+    ...mode !== 'disabled' && { maxInsightAgeHours: maxInsightAgeMinutes / 60, isBeforeGuard: true },
+  };
+}
+
 /**
  * Judges what an app wants of a cluster.
  *
  * @param version whose support is looked at
  */
-export function standingOf({ declaration, state, catalog, deployed, intent }: WantedCluster, version: string): ClusterStanding {
-  const { findings, accepted } = evaluate(state, catalog, intent, { ignore: declaration.guard.ignore, schedule: scheduleOf(declaration, deployed) });
+export function standingOf(cluster: WantedCluster, version: string): ClusterStanding {
+  const { state, catalog, intent } = cluster;
+  const { findings, accepted } = evaluate(state, catalog, intent, guardOptionsOf(cluster));
   return {
     support: supportOf(version, state, catalog),
     findings: findings.filter((finding) => !isUnread(finding)).map(asInformation),

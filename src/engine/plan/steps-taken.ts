@@ -14,7 +14,7 @@ function take(state: ClusterState, step: PlanStep): ClusterState {
     case 'control-plane': {
       const kind = KubernetesMinor.parse(step.to).isOlderThan(KubernetesMinor.parse(step.from)) ? 'rollback' : 'upgrade';
       const { versionHistory: history, observedAt: startedAt } = state;
-      const versionHistory = history.known ? known([...history.value, { kind, to: step.to, startedAt } as const]) : history;
+      const versionHistory = known([...history.known ? history.value : [], { kind, to: step.to, startedAt } as const]);
       return { ...state, version: step.to, platformVersion: undefined, versionHistory };
     }
     case 'node-group':

@@ -34,7 +34,7 @@ export interface ClusterState {
   readonly autoMode: boolean;
   /** Updates of the control plane that still run. */
   readonly updatesInProgress: Known<readonly OngoingUpdate[]>;
-  /** Every version change that succeeded; empty when the cluster still has the version it was created with. */
+  /** Every version change that succeeded, in no particular order; empty when the cluster still has the version it was created with. */
   readonly versionHistory: Known<readonly VersionChange[]>;
   readonly nodeGroups: Known<readonly NodeGroupState[]>;
   /** The node groups that EKS lists, but does not describe. */

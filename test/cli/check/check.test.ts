@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import '@microsoft/jest-sarif';
+import { Duration } from 'aws-cdk-lib/core';
 import { UpgradeGuard } from '../../../src';
 import { CHECKS } from '../../../src/engine/judgement/checks';
 import { LocalAws } from '../../aws/aws-server';
@@ -84,6 +85,20 @@ test('what the guard of the app accepts is accepted', async () => {
   await appOf({ ...SKIPPING, upgradeGuard: UpgradeGuard.enforce({ ignore: ['minor-step'] }) });
 
   expect(await check()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('ACCEPTED error cluster prod [minor-step]') });
+});
+
+test('insights are judged by the age that the guard allows', async () => {
+  const ageFinding = async (maxInsightAge: Duration, lookedHoursAgo: number) => {
+    await appOf({ version: '1.36', release: '1.36.4-20260714', upgradeGuard: UpgradeGuard.enforce({ maxInsightAge }) });
+    aws.eks.clusters.get('prod')!.insights.forEach((insight) => (insight.lastRefreshTime = new Date(NOW.getTime() - lookedHoursAgo * 3_600_000)));
+    const { exitCode, stdout } = await check();
+    return [exitCode, /^(\w+) .*\[insight-age\]/m.exec(stdout)?.[1]];
+  };
+
+  expect(await ageFinding(Duration.hours(6), 5)).toEqual([0, undefined]);
+  expect(await ageFinding(Duration.hours(4), 5)).toEqual([0, 'INFO']);
+  expect(await ageFinding(Duration.hours(4), 30)).toEqual([1, 'ERROR']);
+  expect(await ageFinding(Duration.hours(48), 30)).toEqual([0, undefined]);
 });
 
 test('a guard that only warns is said', async () => {

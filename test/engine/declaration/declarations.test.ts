@@ -99,3 +99,8 @@ test.each(['dummy-value-for-/platform/version', '{{resolve:ssm:/platform/version
 
   expect([found, group.kubernetesVersion, addOn.version]).toEqual([undefined, undefined, undefined]);
 });
+
+test('an age of insights that only the deployment knows counts as the default', () => {
+  const ageOf = (maxInsightAgeMinutes: unknown) => declarationsIn([{ ...cluster, data: { version: '1.36', guard: { ...guard, maxInsightAgeMinutes } } }])[0].guard.maxInsightAgeMinutes;
+  expect([ageOf(30), ageOf(0), ageOf({ Ref: 'Minutes' }), ageOf(-1.8881545897087626e+289)]).toEqual([30, 0, 60, 60]);
+});

@@ -1,11 +1,16 @@
+import { InsightState } from '../../state/insight-state';
 import { aboutCluster, Check } from '../check';
 
 const HOUR_MS = 60 * 60 * 1000;
+
+/** EKS looks once a day, whatever the app asks for. */
+export const DAILY_LOOK_HOURS = 25;
 
 /**
  * The insights that speak for a change are fresh.
  *
  * EKS looks once a day and on request. What has been deployed since the last look is not in them, so a stale insight is as good as unknown.
+ * Where the guard of the deployment will ask EKS to look anew, insights of the last day are no more than worth knowing.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-insights.html
  */
@@ -15,20 +20,28 @@ export const insightAge: Check = {
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/cluster-insights.html',
 
   * examine(change) {
-    const { direction, isAhead, maxInsightAgeHours, state: { insights, observedAt } } = change;
+    const { direction, isAhead, maxInsightAgeHours: maxAge, isBeforeGuard, state: { insights, observedAt } } = change;
     if (direction === 'none' || isAhead || !insights.known) return; // that insights are unknown is said once, where they are judged
     const category = direction === 'up' ? 'UPGRADE_READINESS' : 'ROLLBACK_READINESS';
-    const stale = insights.value.filter((insight) => insight.category === category
-      && !(ageInHours(insight.lastRefreshedAt, observedAt) <= maxInsightAgeHours));
+    const olderThan = (hours: number) => ({ lastRefreshedAt }: InsightState) => !(ageInHours(lastRefreshedAt, observedAt) <= hours);
+    const stale = insights.value.filter((insight) => insight.category === category && olderThan(maxAge)(insight));
     if (stale.length === 0) return;
+    const message = `EKS last looked at ${stale.length} of the insights more than ${inHours(maxAge)} ago`;
+    const willBeRefreshed = isBeforeGuard && !stale.some(olderThan(Math.max(maxAge, DAILY_LOOK_HOURS)));
     yield {
       about: aboutCluster(change),
-      message: `EKS last looked at ${stale.length} of the insights more than ${Number(maxInsightAgeHours.toFixed(1))} hours ago`,
-      remedy: "refresh them, with 'aws eks start-insights-refresh' for one, and try again",
+      ...willBeRefreshed
+        ? { severity: 'info', message: `${message}; the guard will ask EKS to look again`, remedy: 'deploy: what EKS finds then counts' }
+        : { message, remedy: "refresh them, with 'aws eks start-insights-refresh' for one, and try again" },
       details: stale.map(({ name, lastRefreshedAt }) => `${name}: ${lastRefreshedAt ?? 'never, as far as EKS tells'}`),
     };
   },
 };
+
+function inHours(hours: number): string {
+  const rounded = Number(hours.toFixed(1));
+  return `${rounded} ${rounded === 1 ? 'hour' : 'hours'}`;
+}
 
 /** Not a number, which compares as neither younger nor older, when EKS does not tell when it looked. */
 function ageInHours(lastRefreshedAt: string | undefined, observedAt: string): number {

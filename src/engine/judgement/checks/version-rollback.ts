@@ -1,9 +1,7 @@
 import { Change } from '../../change/change';
 import { VersionChange } from '../../state/cluster-state';
+import { isWithinWayBack, lastVersionChange, WAY_BACK_DAYS } from '../../state/version-history';
 import { aboutCluster, Check, unreadable } from '../check';
-
-const WINDOW_DAYS = 7;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The control plane goes back one minor at most, and only within 7 days of the upgrade that brought it where it is.
@@ -32,7 +30,7 @@ export const versionRollback: Check = {
       return;
     }
     if (versionHistory.known) {
-      const objection = objectionToUndoing(latestOf(versionHistory.value), change);
+      const objection = objectionToUndoing(lastVersionChange(versionHistory.value), change);
       if (objection) {
         yield { about, message: objection, remedy: `stay on ${current} and repair what troubles you there, or build a new cluster with ${target}` };
       }
@@ -42,16 +40,11 @@ export const versionRollback: Check = {
   },
 };
 
-function latestOf(history: readonly VersionChange[]): VersionChange | undefined {
-  return [...history].sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt)).at(-1);
-}
-
 function objectionToUndoing(last: VersionChange | undefined, { current, state }: Change): string | undefined {
   if (!last) return `the cluster was created with ${current}, and EKS only undoes upgrades`;
   if (last.kind === 'rollback') return `the cluster was already rolled back to ${last.to} on ${last.startedAt}`;
   if (last.to !== current.toString()) return `the last upgrade that EKS lists led to ${last.to}, not to ${current}`;
-  const daysAgo = (Date.parse(state.observedAt) - Date.parse(last.startedAt)) / DAY_MS;
-  return daysAgo <= WINDOW_DAYS
+  return isWithinWayBack(last, state.observedAt)
     ? undefined
-    : `the upgrade to ${current} was on ${last.startedAt}, and EKS rolls back only within ${WINDOW_DAYS} days of it`;
+    : `the upgrade to ${current} was on ${last.startedAt}, and EKS rolls back only within ${WAY_BACK_DAYS} days of it`;
 }

@@ -1,7 +1,9 @@
 import { insightAge } from '../../../../src/engine/judgement/checks/insight-age';
+import { evaluate } from '../../../../src/engine/judgement/verdict';
+import { ClusterState } from '../../../../src/engine/state/cluster-state';
 import { InsightState } from '../../../../src/engine/state/insight-state';
 import { known, notKnown } from '../../../../src/engine/state/known';
-import { aCluster, anInsight, findings } from '../../a-cluster';
+import { aCatalog, aCluster, anInsight, findings } from '../../a-cluster';
 
 const fresh = anInsight();
 const stale = anInsight({ name: 'Cluster health issues', lastRefreshedAt: '2026-11-21T10:59:00Z' });
@@ -45,4 +47,22 @@ test('fails for the stale ones among fresh ones, and names them', () => {
   expect(findings(insightAge, aCluster({ insights }))).toMatchObject([{
     message: expect.stringContaining('1 of the insights'), details: ['stale: 2026-11-20T06:00:00Z'],
   }]);
+});
+
+describe('before a guard that will ask EKS to look again', () => {
+  const judged = (state: ClusterState, maxInsightAgeHours: number) =>
+    evaluate(state, aCatalog(), { version: '1.36' }, { maxInsightAgeHours, isBeforeGuard: true }).findings.filter(({ check }) => check === 'insight-age');
+
+  test('an insight of the last day that is older than the guard allows is worth knowing', () => {
+    expect(judged(withInsights(fresh), 1)).toMatchObject([{
+      severity: 'info', message: 'EKS last looked at 1 of the insights more than 1 hour ago; the guard will ask EKS to look again',
+    }]);
+    expect(judged(withInsights(fresh), 7)).toEqual([]);
+  });
+
+  test('one that EKS has not looked at for longer than a day, and than the guard allows, stops', () => {
+    expect(judged(withInsights(stale), 1)).toMatchObject([{ severity: 'error', message: 'EKS last looked at 1 of the insights more than 1 hour ago' }]);
+    expect(judged(withInsights(stale), 26)).toEqual([]);
+    expect(judged(withInsights({ ...fresh, lastRefreshedAt: undefined }), 100)).toMatchObject([{ severity: 'error' }]);
+  });
 });
