@@ -75,6 +75,12 @@ export class CloudFormation implements AwsService {
       return { Stacks: items.map(describeStack), NextToken: nextToken };
     },
 
+    ListStacks: ({ NextToken }: Input) => {
+      const { items, nextToken } = pageOf([...this.stacks.values()], { nextToken: NextToken }, LARGEST_PAGE, 'ValidationError');
+      const summaries = items.map(describeStack).map(({ StackId, StackName, StackStatus, CreationTime }) => ({ StackId, StackName, StackStatus, CreationTime }));
+      return { StackSummaries: summaries, NextToken: nextToken };
+    },
+
     DescribeStackResource: ({ StackName, LogicalResourceId }: Input) => {
       const stack = this.find(StackName);
       const resource = stack.resources?.find(({ logicalId }) => logicalId === LogicalResourceId);
