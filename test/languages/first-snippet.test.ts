@@ -32,7 +32,7 @@ afterAll(async () => {
 /** The first snippet, and the file that the README puts it into. */
 async function snippet(): Promise<string> {
   const readme = await readFile(join(PROJECT, 'README.md'), 'utf8');
-  const [, file, code] = /`cdk init app --language typescript`, the whole of `(.+?)`:\n\n```ts nofixture\n([^]*?)```/.exec(readme)!;
+  const [, file, code] = /`cdk init app --language typescript`, the whole of `(.+?)`:\n\n```ts fixture=program\n([^]*?)```/.exec(readme)!;
   expect(file).toBe(FILE);
   return code;
 }
