@@ -77,7 +77,8 @@ export class CloudFormation implements AwsService {
 
     ListStacks: ({ NextToken }: Input) => {
       const { items, nextToken } = pageOf([...this.stacks.values()], { nextToken: NextToken }, LARGEST_PAGE, 'ValidationError');
-      const summaries = items.map(describeStack).map(({ StackId, StackName, StackStatus, CreationTime }) => ({ StackId, StackName, StackStatus, CreationTime }));
+      const summaries = items.map(describeStack)
+        .map(({ StackId, StackName, StackStatus, CreationTime }) => ({ StackId, StackName, StackStatus, CreationTime }));
       return { StackSummaries: summaries, NextToken: nextToken };
     },
 

@@ -8,7 +8,9 @@ let app: PreviewedApp;
 afterEach(async () => app.close());
 
 /** What `cdk refactor` of the real CLI makes of a change of an app that is deployed as it was before. */
-async function refactorOf(before: string, after: string, source = RENAMABLE): Promise<{ readonly exitCode: number | undefined; readonly output: string }> {
+async function refactorOf(
+  before: string, after: string, source = RENAMABLE,
+): Promise<{ readonly exitCode: number | undefined; readonly output: string }> {
   app = await PreviewedApp.open(source, { now: new Date('2026-11-25T12:00:00Z') });
   await app.deploy('Prod');
   await app.edit(before, after);
