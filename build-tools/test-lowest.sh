@@ -11,16 +11,18 @@ acknowledged_later='installed elsewhere, the warning can be acknowledged'
 cdk="aws-cdk-lib@$(lowest aws-cdk-lib)"
 constructs="constructs@$(lowest constructs)"
 
+project=$PWD
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents --target-directory "$folder"
 cd "$folder"
 
-npm ci
+# what is installed in the project already, as links where the file system has them
+cp -al "$project/node_modules" . 2> /dev/null || { rm -rf node_modules; npm ci; }
 # beside the project, whose lock file would keep newer ones
 npm install --prefix lowest --no-save --legacy-peer-deps "$cdk" "$constructs"
 rm -r node_modules/aws-cdk-lib node_modules/constructs
-cp -r lowest/node_modules/. node_modules/
+cp -r --remove-destination lowest/node_modules/. node_modules/ # never through a link
 for package in "$cdk" "$constructs"; do
   name=${package%@*}
   test "$name@$(node -p "require('$name/package.json').version")" = "$package"

@@ -58,7 +58,7 @@ export interface DeployOptions {
 }
 
 const CAPABILITIES = { Capabilities: ['CAPABILITY_NAMED_IAM' as const, 'CAPABILITY_AUTO_EXPAND' as const] };
-const POLL_MILLIS = 50;
+const POLL_MILLIS = 100;
 
 export class Stacks {
   constructor(private readonly client: CloudFormationClient) {}
