@@ -34,5 +34,5 @@ export async function quickstartDiff(): Promise<string> {
 
 /** The line of the source that made an annotation comes from where the CLI runs. */
 function withoutThisMachine(output: string): string {
-  return output.replace(/^\/.*:\d+:\d+\n/gm, '').trim();
+  return output.replace(/^\S*\/\S+:\d+:\d+\n/gm, '').trim();
 }
