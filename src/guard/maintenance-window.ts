@@ -27,7 +27,7 @@ export interface WeeklyMaintenanceWindowOptions {
    *
    * @default - none
    */
-  readonly except?: string[];
+  readonly exclude?: string[];
 }
 
 /**
@@ -40,7 +40,7 @@ export interface WeeklyMaintenanceWindowOptions {
  *     start: '02:00',
  *     duration: Duration.hours(3),
  *     timeZone: TimeZone.EUROPE_BERLIN,
- *     except: ['2026-12-20/2027-01-06'],
+ *     exclude: ['2026-12-20/2027-01-06'],
  *   }),
  * });
  */
@@ -51,11 +51,11 @@ export class MaintenanceWindow {
    * @throws if a day, time, duration, time zone or date is malformed
    */
   public static weekly(options: WeeklyMaintenanceWindowOptions): MaintenanceWindow {
-    const { days, start, duration, timeZone = TimeZone.ETC_UTC, except = [] } = options;
+    const { days, start, duration, timeZone = TimeZone.ETC_UTC, exclude = [] } = options;
     const window: WeeklyWindow = {
       days,
       start,
-      except,
+      exclude,
       timeZone: timeZone.timezoneName,
       minutes: duration.isUnresolved() ? duration.toMinutes() : duration.toMinutes({ integral: false }),
     };
@@ -87,20 +87,20 @@ export class MaintenanceWindow {
    * @internal
    */
   public _render(): GuardedWindow[] {
-    return this._weekly.map(({ days, start, minutes, timeZone, except }) => ({
-      Days: days, Start: start, Minutes: Tokenization.stringifyNumber(minutes), TimeZone: timeZone, Except: except,
+    return this._weekly.map(({ days, start, minutes, timeZone, exclude }) => ({
+      Days: days, Start: start, Minutes: Tokenization.stringifyNumber(minutes), TimeZone: timeZone, Except: exclude,
     }));
   }
 }
 
 /** What is known only at deployment is judged there. */
-function withoutTokens({ days, start, minutes, timeZone, except }: WeeklyWindow): WeeklyWindow {
+function withoutTokens({ days, start, minutes, timeZone, exclude }: WeeklyWindow): WeeklyWindow {
   const known = (texts: readonly string[]) => texts.filter((text) => !Token.isUnresolved(text));
   return {
     days: Token.isUnresolved(days) || days.some((day) => Token.isUnresolved(day)) ? ['SUN', ...known(days)] : days,
     start: Token.isUnresolved(start) ? '00:00' : start,
     minutes: Token.isUnresolved(minutes) ? 1 : minutes,
     timeZone: Token.isUnresolved(timeZone) ? 'UTC' : timeZone,
-    except: known(except),
+    exclude: known(exclude),
   };
 }

@@ -42,7 +42,7 @@ async function nameOf(alarm: GuardedAlarm, find: Find): Promise<string | undefin
 }
 
 function windowIn({ Days, Start, Minutes, TimeZone, Except }: NonNullable<GuardedSchedule['Windows']>[number]): WeeklyWindow {
-  const window = { days: Days, start: Start, minutes: Number(Minutes), timeZone: TimeZone, except: Except };
+  const window = { days: Days, start: Start, minutes: Number(Minutes), timeZone: TimeZone, exclude: Except };
   const objection = objectionToWindow(window);
   if (objection !== undefined) throw new Error(`a maintenance window of the guard cannot be: ${objection}`);
   return window;

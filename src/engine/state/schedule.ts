@@ -41,7 +41,7 @@ export interface WeeklyWindow {
   /** Name in the IANA database, such as `Europe/Berlin`. */
   readonly timeZone: string;
   /** Local days on which it stays closed: `2026-12-24`, or both ends of a range, `2026-12-20/2027-01-06`. */
-  readonly except: readonly string[];
+  readonly exclude: readonly string[];
 }
 
 /** A node group's place in the order of a deployment. */

@@ -27,9 +27,9 @@ export function nextOpening(windows: readonly WeeklyWindow[], instant: number): 
 }
 
 /** What is wrong with a window, as a message begins; undefined where nothing is. */
-export function objectionToWindow({ days, start, minutes, timeZone, except }: WeeklyWindow): string | undefined {
+export function objectionToWindow({ days, start, minutes, timeZone, exclude }: WeeklyWindow): string | undefined {
   const unknownDay = days.find((day) => !WEEKDAYS.includes(day));
-  const wrongDate = except.find((dates) => !isDates(dates));
+  const wrongDate = exclude.find((dates) => !isDates(dates));
   if (days.length === 0) return "days is empty: name at least one day, such as 'SUN'";
   if (unknownDay !== undefined) return `days contains '${unknownDay}': write ${[...WEEKDAYS.slice(1), 'SUN'].join(', ')}`;
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(start)) return `start is '${start}': write hours and minutes from 00:00 to 23:59, such as '02:00'`;
@@ -37,7 +37,7 @@ export function objectionToWindow({ days, start, minutes, timeZone, except }: We
     return `duration is ${minutes} minutes: give whole minutes, at least one and at most 7 days`;
   }
   if (!isTimeZone(timeZone)) return `timeZone is '${timeZone}', which is no time zone: write its name in the IANA database, such as 'Europe/Berlin'`;
-  if (wrongDate !== undefined) return `except contains '${wrongDate}': write a date, '2026-12-24', or the first and the last of several, '2026-12-20/2027-01-06'`;
+  if (wrongDate !== undefined) return `exclude contains '${wrongDate}': write a date, '2026-12-24', or the first and the last of several, '2026-12-20/2027-01-06'`;
   return undefined;
 }
 
@@ -75,21 +75,21 @@ function firstStartAfter(window: WeeklyWindow, instant: number): number | undefi
 }
 
 /** The opening that begins on a day. It does not begin on a day that is excluded, and ends where one begins. */
-function openingOn(day: LocalDay, { days, start, minutes, timeZone, except }: WeeklyWindow): Opening | undefined {
-  if (!days.includes(weekdayOf(day)) || isExcluded(day, except)) return undefined;
+function openingOn(day: LocalDay, { days, start, minutes, timeZone, exclude }: WeeklyWindow): Opening | undefined {
+  if (!days.includes(weekdayOf(day)) || isExcluded(day, exclude)) return undefined;
   const [hour, minute] = start.split(':').map(Number);
   const begin = instantOf({ ...day, hour, minute }, timeZone);
   const end = begin + minutes * MINUTE_MILLIS;
   for (let next = daysLater(day, 1); ; next = daysLater(next, 1)) {
     const midnight = instantOf({ ...next, hour: 0, minute: 0 }, timeZone);
     if (midnight >= end) return { start: begin, end };
-    if (isExcluded(next, except)) return { start: begin, end: midnight };
+    if (isExcluded(next, exclude)) return { start: begin, end: midnight };
   }
 }
 
-function isExcluded(day: LocalDay, except: readonly string[]): boolean {
+function isExcluded(day: LocalDay, exclude: readonly string[]): boolean {
   const text = describeDay(day);
-  return except.some((dates) => {
+  return exclude.some((dates) => {
     const [first, last = first] = dates.split('/');
     return first <= text && text <= last;
   });

@@ -7,7 +7,7 @@ import { aCatalog, aCluster, anAddOn, aNodeGroup, anUpgradedCluster, findings } 
 const INSIDE = '2026-11-22T12:00:00Z';
 const OUTSIDE = '2026-11-22T17:00:00Z';
 
-const WINDOW: WeeklyWindow = { days: ['SUN'], start: '12:00', minutes: 300, timeZone: 'Europe/Berlin', except: [] }; // 11:00 to 16:00 UTC
+const WINDOW: WeeklyWindow = { days: ['SUN'], start: '12:00', minutes: 300, timeZone: 'Europe/Berlin', exclude: [] }; // 11:00 to 16:00 UTC
 const DEPLOYED: Schedule = { windows: [WINDOW], isDeployment: true };
 
 function judge(
@@ -63,7 +63,7 @@ describe('outside of the window', () => {
   });
 
   test('a window that never opens again is to be corrected', () => {
-    expect(errors(OUTSIDE, { version: '1.36' }, { schedule: { windows: [{ ...WINDOW, except: ['2026-01-01/9999-12-31'] }], isDeployment: true } }))
+    expect(errors(OUTSIDE, { version: '1.36' }, { schedule: { windows: [{ ...WINDOW, exclude: ['2026-01-01/9999-12-31'] }], isDeployment: true } }))
       .toMatchObject([{ message: expect.stringContaining('none opens in the next two years'), remedy: expect.stringContaining('correct') }]);
   });
 });

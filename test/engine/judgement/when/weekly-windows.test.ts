@@ -3,7 +3,7 @@ import { describeInstant } from '../../../../src/engine/judgement/when/local-tim
 import { nextOpening, objectionToWindow, openingAt } from '../../../../src/engine/judgement/when/weekly-windows';
 import { WeeklyWindow } from '../../../../src/engine/state/schedule';
 
-const SUNDAYS: WeeklyWindow = { days: ['SUN'], start: '02:00', minutes: 180, timeZone: 'UTC', except: [] };
+const SUNDAYS: WeeklyWindow = { days: ['SUN'], start: '02:00', minutes: 180, timeZone: 'UTC', exclude: [] };
 
 const at = (text: string) => Date.parse(text);
 const open = (windows: readonly WeeklyWindow[], text: string) => inWords(openingAt(windows, at(text)));
@@ -66,21 +66,21 @@ describe('excluded days', () => {
   const friday = { ...SUNDAYS, days: ['FRI'], start: '22:00', minutes: 8 * 60 };
 
   test('open nothing, and end what is open', () => {
-    expect(open([{ ...friday, except: ['2026-11-27'] }], '2026-11-28T02:00Z')).toBeUndefined();
-    expect(open([{ ...friday, except: ['2026-11-28'] }], '2026-11-27T23:00Z')).toBe('2026-11-27T22:00 to 2026-11-28T00:00');
+    expect(open([{ ...friday, exclude: ['2026-11-27'] }], '2026-11-28T02:00Z')).toBeUndefined();
+    expect(open([{ ...friday, exclude: ['2026-11-28'] }], '2026-11-27T23:00Z')).toBe('2026-11-27T22:00 to 2026-11-28T00:00');
   });
 
   test('come as ranges, both ends of which are closed', () => {
-    const frozen = { ...SUNDAYS, except: ['2026-11-29/2027-01-03'] };
+    const frozen = { ...SUNDAYS, exclude: ['2026-11-29/2027-01-03'] };
     expect(next([frozen], '2026-11-28T00:00Z')).toBe('2027-01-10T02:00 to 2027-01-10T05:00');
   });
 
   test('may close a window for good', () => {
-    expect(next([{ ...SUNDAYS, except: ['2026-01-01/9999-12-31'] }], '2026-11-28T00:00Z')).toBeUndefined();
+    expect(next([{ ...SUNDAYS, exclude: ['2026-01-01/9999-12-31'] }], '2026-11-28T00:00Z')).toBeUndefined();
   });
 
   test('are days of the window\'s time zone', () => {
-    const tokyo = { ...SUNDAYS, timeZone: 'Asia/Tokyo', except: ['2026-11-29'] };
+    const tokyo = { ...SUNDAYS, timeZone: 'Asia/Tokyo', exclude: ['2026-11-29'] };
     expect(open([tokyo], '2026-11-28T18:00Z')).toBeUndefined();
   });
 });
@@ -109,16 +109,16 @@ test.each([
   [{ minutes: 0 }, 'duration is 0 minutes'],
   [{ minutes: 7 * 1440 + 1 }, 'duration is 10081 minutes'],
   [{ timeZone: 'Europe/Nowhere' }, "timeZone is 'Europe/Nowhere'"],
-  [{ except: ['24.12.2026'] }, "except contains '24.12.2026'"],
-  [{ except: ['2026-02-30'] }, "except contains '2026-02-30'"],
-  [{ except: ['2026-12-24/2026-12-20'] }, "except contains '2026-12-24/2026-12-20'"],
-  [{ except: ['2026-12-20/2026-12-24/2026-12-26'] }, 'except contains'],
+  [{ exclude: ['24.12.2026'] }, "exclude contains '24.12.2026'"],
+  [{ exclude: ['2026-02-30'] }, "exclude contains '2026-02-30'"],
+  [{ exclude: ['2026-12-24/2026-12-20'] }, "exclude contains '2026-12-24/2026-12-20'"],
+  [{ exclude: ['2026-12-20/2026-12-24/2026-12-26'] }, 'exclude contains'],
 ])('says what is wrong with %j', (wrong, objection) => {
   expect(objectionToWindow({ ...SUNDAYS, ...wrong })).toContain(objection);
 });
 
 test('has nothing against a right one', () => {
-  expect(objectionToWindow({ ...SUNDAYS, minutes: 7 * 1440, start: '23:59', except: ['2028-02-29', '2026-12-20/2026-12-20'] })).toBeUndefined();
+  expect(objectionToWindow({ ...SUNDAYS, minutes: 7 * 1440, start: '23:59', exclude: ['2028-02-29', '2026-12-20/2026-12-20'] })).toBeUndefined();
 });
 
 test('an instant is told by the clock and the name of the zone', () => {
@@ -130,7 +130,7 @@ const WINDOW: fc.Arbitrary<WeeklyWindow> = fc.record({
   start: fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 })).map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':')),
   minutes: fc.integer({ min: 1, max: 36 * 60 }),
   timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/Santiago', 'Pacific/Apia'),
-  except: fc.constantFrom<string[]>([], ['2026-11-28'], ['2026-11-25/2026-12-02']),
+  exclude: fc.constantFrom<string[]>([], ['2026-11-28'], ['2026-11-25/2026-12-02']),
 });
 const INSTANT = fc.integer({ min: at('2026-01-01T00:00Z'), max: at('2027-12-31T00:00Z') });
 
