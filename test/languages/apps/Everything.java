@@ -9,6 +9,7 @@ import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.TimeZone;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.ec2.BlockDevice;
@@ -16,6 +17,7 @@ import software.amazon.awscdk.services.ec2.BlockDeviceVolume;
 import software.amazon.awscdk.services.ec2.EbsDeviceOptions;
 import software.amazon.awscdk.services.ec2.InstanceType;
 import software.amazon.awscdk.services.ec2.KeyPair;
+import software.amazon.awscdk.services.ec2.LaunchTemplate;
 import software.amazon.awscdk.services.ec2.LaunchTemplateHttpTokens;
 import software.amazon.awscdk.services.ec2.MultipartBody;
 import software.amazon.awscdk.services.ec2.MultipartBodyOptions;
@@ -27,6 +29,7 @@ import software.amazon.awscdk.services.eks_v2.Cluster;
 import software.amazon.awscdk.services.eks_v2.ClusterAttributes;
 import software.amazon.awscdk.services.eks_v2.DefaultCapacityType;
 import software.amazon.awscdk.services.eks_v2.KubernetesVersion;
+import software.amazon.awscdk.services.eks_v2.LaunchTemplateSpec;
 import software.amazon.awscdk.services.eks_v2.NodegroupAmiType;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -157,6 +160,11 @@ public class Everything {
         cluster.addManagedNodeGroup("Newer", ManagedNodeGroupOptions.builder().eksAmiType(amiType).amiTracking(AmiTracking.pinned("1.35.9-20270101")).build());
 
         // ── images that an organisation bakes ──
+        LaunchTemplate template = LaunchTemplate.Builder.create(stack, "Template").build();
+        cluster.addManagedNodeGroup("Rolled", ManagedNodeGroupOptions.builder()
+                .launchTemplateSpec(LaunchTemplateSpec.builder().id(template.getLaunchTemplateId()).version(template.getLatestVersionNumber()).build())
+                .rollout("ca-2028")
+                .build());
         ManagedNodeGroupWithAmiTracking golden = cluster.addManagedNodeGroup("Golden", ManagedNodeGroupOptions.builder()
                 .goldenImage(GoldenImage.fromParameter("/golden/eks/1.36/al2023/x86_64/image_id", GoldenImageOptions.builder().family(AmiFamily.AMAZON_LINUX_2023).build()))
                 .nodeLaunch(NodeLaunchOptions.builder()
@@ -206,7 +214,8 @@ public class Everything {
                 yes(amiType.getReleaseVersionScheme() == ReleaseVersionScheme.AMAZON_LINUX), yes(AmiTracking.pinned("1.36.2-20260714").getMode() == AmiTrackingMode.PINNED),
                 yes(AddOnVersion.latest().getPolicy() == AddOnVersionPolicy.LATEST), yes(UpgradeGuard.disabled().getMode() == UpgradeGuardMode.DISABLED),
                 yes(ManagedAddOn.kubeProxy().getNeededByNodes()), yes(ManagedAddOn.coreDns().getVersion().getPolicy() == AddOnVersionPolicy.RECOMMENDED),
-                yes(AddOnVersion.tracked(TrackedAddOnOptions.builder().choice(TrackedAddOnChoice.LATEST).build()).getTrackedChoice() == TrackedAddOnChoice.LATEST)));
+                yes(AddOnVersion.tracked(TrackedAddOnOptions.builder().choice(TrackedAddOnChoice.LATEST).build()).getTrackedChoice() == TrackedAddOnChoice.LATEST),
+                yes(AddOnVersion.tracked().getTrackedChoice() == TrackedAddOnChoice.RECOMMENDED)));
         output(stack, "AddOn", String.join(" ",
                         ManagedAddOn.kubeProxy().getName(), AddOnVersion.pinned("v1.2.3-eksbuild.1").getVersion()));
 
@@ -230,6 +239,21 @@ public class Everything {
         Stack others = Stack.Builder.create(app, "Others").env(env).build();
         UpgradableCluster.Builder.create(others, "Warned").version(KubernetesVersion.of("1.36")).supportType(SupportType.EXTENDED).upgradeGuard(UpgradeGuard.warnOnly(UpgradeGuardOptions.builder().ignore(List.of("minor-step")).build())).build();
         UpgradableCluster.Builder.create(others, "Unguarded").version(KubernetesVersion.of("1.36")).upgradeGuard(UpgradeGuard.disabled()).controlPlaneBake(BakeOptions.builder().duration(Duration.minutes(20)).build()).build();
+        UpgradableCluster.Builder.create(others, "Scheduled")
+                .version(KubernetesVersion.of("1.36"))
+                .activeCertificateAuthorityId("ca-2")
+                .upgradePath(UpgradePath.fromFile("no-upgrade-path.json"))
+                .upgradeGuard(UpgradeGuard.enforce(UpgradeGuardOptions.builder()
+                        .ignore(List.of("upgrade-insights"))
+                        .force(true)
+                        .window(MaintenanceWindow.any(MaintenanceWindow.weekly(WeeklyMaintenanceWindowOptions.builder()
+                                .days(List.of("SAT")).start("02:00").duration(Duration.hours(3)).timeZone(TimeZone.EUROPE_BERLIN).exclude(List.of("2026-12-24"))
+                                .build())))
+                        .calendar("freeze")
+                        .notWhile(List.of(Alarm.fromAlarmArn(others, "Errors", "arn:aws:cloudwatch:us-west-2:111122223333:alarm:errors")))
+                        .workloads(true)
+                        .build()))
+                .build();
         ManagedNodeGroupWithAmiTracking.Builder.create(others, "Imported")
                 .cluster(Cluster.fromClusterAttributes(others, "ImportedCluster", ClusterAttributes.builder().clusterName("theirs").vpc(Vpc.Builder.create(others, "Vpc").maxAzs(2).build()).build()))
                 .kubernetesVersion(KubernetesVersion.of("1.35"))

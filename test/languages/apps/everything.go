@@ -226,6 +226,11 @@ func main() {
 	})
 
 	// ── images that an organisation bakes ──
+	template := ec2.NewLaunchTemplate(stack, jsii.String("Template"), nil)
+	cluster.AddManagedNodeGroup(jsii.String("Rolled"), &cdkeksupgrades.ManagedNodeGroupOptions{
+		LaunchTemplateSpec: &eks.LaunchTemplateSpec{Id: template.LaunchTemplateId(), Version: template.LatestVersionNumber()},
+		Rollout:            jsii.String("ca-2028"),
+	})
 	golden := cluster.AddManagedNodeGroup(jsii.String("Golden"), &cdkeksupgrades.ManagedNodeGroupOptions{
 		GoldenImage: cdkeksupgrades.GoldenImage_FromParameter(jsii.String("/golden/eks/1.36/al2023/x86_64/image_id"), &cdkeksupgrades.GoldenImageOptions{
 			Family: cdkeksupgrades.AmiFamily_AMAZON_LINUX_2023,
@@ -311,7 +316,8 @@ func main() {
 		yes(amiType.ReleaseVersionScheme() == cdkeksupgrades.ReleaseVersionScheme_AMAZON_LINUX), yes(cdkeksupgrades.AmiTracking_Pinned(jsii.String("1.36.2-20260714")).Mode() == cdkeksupgrades.AmiTrackingMode_PINNED),
 		yes(cdkeksupgrades.AddOnVersion_Latest().Policy() == cdkeksupgrades.AddOnVersionPolicy_LATEST), yes(cdkeksupgrades.UpgradeGuard_Disabled().Mode() == cdkeksupgrades.UpgradeGuardMode_DISABLED),
 		yes(*cdkeksupgrades.ManagedAddOn_KubeProxy(nil).NeededByNodes()), yes(cdkeksupgrades.ManagedAddOn_CoreDns(nil).Version().Policy() == cdkeksupgrades.AddOnVersionPolicy_RECOMMENDED),
-		yes(cdkeksupgrades.AddOnVersion_Tracked(&cdkeksupgrades.TrackedAddOnOptions{Choice: cdkeksupgrades.TrackedAddOnChoice_LATEST}).TrackedChoice() == cdkeksupgrades.TrackedAddOnChoice_LATEST))
+		yes(cdkeksupgrades.AddOnVersion_Tracked(&cdkeksupgrades.TrackedAddOnOptions{Choice: cdkeksupgrades.TrackedAddOnChoice_LATEST}).TrackedChoice() == cdkeksupgrades.TrackedAddOnChoice_LATEST),
+		yes(cdkeksupgrades.AddOnVersion_Tracked(nil).TrackedChoice() == cdkeksupgrades.TrackedAddOnChoice_RECOMMENDED))
 	output("AddOn", cdkeksupgrades.ManagedAddOn_KubeProxy(nil).Name(), cdkeksupgrades.AddOnVersion_Pinned(jsii.String("v1.2.3-eksbuild.1")).Version())
 
 	tracked := cdkeksupgrades.NewTrackedAmiRelease(stack, jsii.String("Tracked"), &cdkeksupgrades.TrackedAmiReleaseProps{
@@ -350,6 +356,25 @@ func main() {
 		ControlPlaneBake: &cdkeksupgrades.BakeOptions{
 			Duration: awscdk.Duration_Minutes(jsii.Number(20)),
 		},
+	})
+	cdkeksupgrades.NewUpgradableCluster(others, jsii.String("Scheduled"), &cdkeksupgrades.UpgradableClusterProps{
+		Version:                      eks.KubernetesVersion_Of(jsii.String("1.36")),
+		ActiveCertificateAuthorityId: jsii.String("ca-2"),
+		UpgradePath:                  cdkeksupgrades.UpgradePath_FromFile(jsii.String("no-upgrade-path.json")),
+		UpgradeGuard: cdkeksupgrades.UpgradeGuard_Enforce(&cdkeksupgrades.UpgradeGuardOptions{
+			Ignore: jsii.Strings("upgrade-insights"),
+			Force:  jsii.Bool(true),
+			Window: cdkeksupgrades.MaintenanceWindow_Any(cdkeksupgrades.MaintenanceWindow_Weekly(&cdkeksupgrades.WeeklyMaintenanceWindowOptions{
+				Days:     jsii.Strings("SAT"),
+				Start:    jsii.String("02:00"),
+				Duration: awscdk.Duration_Hours(jsii.Number(3)),
+				TimeZone: awscdk.TimeZone_EUROPE_BERLIN(),
+				Exclude:  jsii.Strings("2026-12-24"),
+			})),
+			Calendar:  jsii.String("freeze"),
+			NotWhile:  &[]cloudwatch.IAlarm{cloudwatch.Alarm_FromAlarmArn(others, jsii.String("Errors"), jsii.String("arn:aws:cloudwatch:us-west-2:111122223333:alarm:errors"))},
+			Workloads: jsii.Bool(true),
+		}),
 	})
 	cdkeksupgrades.NewManagedNodeGroupWithAmiTracking(others, jsii.String("Imported"), &cdkeksupgrades.ManagedNodeGroupWithAmiTrackingProps{
 		Cluster: eks.Cluster_FromClusterAttributes(others, jsii.String("ImportedCluster"), &eks.ClusterAttributes{

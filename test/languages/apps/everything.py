@@ -1,5 +1,5 @@
 """What everything.ts says, in Python."""
-from aws_cdk import App, CfnOutput, Duration, Environment, Stack
+from aws_cdk import App, CfnOutput, Duration, Environment, Stack, TimeZone
 import aws_cdk.aws_cloudwatch as cloudwatch
 import aws_cdk.aws_ec2 as ec2
 import aws_cdk.aws_eks as eksv1
@@ -10,8 +10,8 @@ import aws_cdk.aws_lambda as lambda_
 import aws_cdk.aws_logs as logs
 from cdk_eks_upgrades import (
     AddOnConflictPolicy, AddOnPodIdentity, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode,
-    Bake, BakeOptions, ClusterUpgrades, EksAmiRelease, EksAmiType, GoldenImage, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeLaunchOptions, NodeRepairAction, NodeRepairOptions, NodeRepairOverride,
-    ReleaseVersionScheme, SupportType, TrackedAddOnChoice, TrackedAmiRelease, TrackedGoldenImage, UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolOptions, WarmPoolState,
+    Bake, BakeOptions, ClusterUpgrades, EksAmiRelease, EksAmiType, GoldenImage, MaintenanceWindow, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy, NodeLaunchOptions, NodeRepairAction, NodeRepairOptions, NodeRepairOverride,
+    ReleaseVersionScheme, SupportType, TrackedAddOnChoice, TrackedAmiRelease, TrackedGoldenImage, UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, UpgradePath, WarmPoolOptions, WarmPoolState,
 )
 
 app = App()
@@ -131,6 +131,11 @@ ami_type = EksAmiType.of(
 cluster.add_managed_node_group("Newer", eks_ami_type=ami_type, ami_tracking=AmiTracking.pinned("1.35.9-20270101"))
 
 # ── images that an organisation bakes ──
+template = ec2.LaunchTemplate(stack, "Template")
+cluster.add_managed_node_group("Rolled",
+    launch_template_spec=eks.LaunchTemplateSpec(id=template.launch_template_id, version=template.latest_version_number),
+    rollout="ca-2028",
+)
 golden = cluster.add_managed_node_group("Golden",
     golden_image=GoldenImage.from_parameter("/golden/eks/1.36/al2023/x86_64/image_id", family=AmiFamily.AMAZON_LINUX_2023),
     node_launch=NodeLaunchOptions(
@@ -184,6 +189,7 @@ output("Kinds", " ".join(map(yes, [
     AddOnVersion.latest().policy == AddOnVersionPolicy.LATEST, UpgradeGuard.disabled().mode == UpgradeGuardMode.DISABLED,
     ManagedAddOn.kube_proxy().needed_by_nodes, ManagedAddOn.core_dns().version.policy == AddOnVersionPolicy.RECOMMENDED,
     AddOnVersion.tracked(choice=TrackedAddOnChoice.LATEST).tracked_choice == TrackedAddOnChoice.LATEST,
+    AddOnVersion.tracked().tracked_choice == TrackedAddOnChoice.RECOMMENDED,
 ])))
 output("AddOn", f"{ManagedAddOn.kube_proxy().name} {AddOnVersion.pinned('v1.2.3-eksbuild.1').version}")
 
@@ -205,6 +211,21 @@ output("TrackedGoldenImage", f"{image.image_id} {image.kubernetes_version}")
 others = Stack(app, "Others", env=env)
 UpgradableCluster(others, "Warned", version=eks.KubernetesVersion.of("1.36"), support_type=SupportType.EXTENDED, upgrade_guard=UpgradeGuard.warn_only(ignore=["minor-step"]))
 UpgradableCluster(others, "Unguarded", version=eks.KubernetesVersion.of("1.36"), upgrade_guard=UpgradeGuard.disabled(), control_plane_bake=BakeOptions(duration=Duration.minutes(20)))
+UpgradableCluster(others, "Scheduled",
+    version=eks.KubernetesVersion.of("1.36"),
+    active_certificate_authority_id="ca-2",
+    upgrade_path=UpgradePath.from_file("no-upgrade-path.json"),
+    upgrade_guard=UpgradeGuard.enforce(
+        ignore=["upgrade-insights"],
+        force=True,
+        window=MaintenanceWindow.any(MaintenanceWindow.weekly(
+            days=["SAT"], start="02:00", duration=Duration.hours(3), time_zone=TimeZone.EUROPE_BERLIN, exclude=["2026-12-24"],
+        )),
+        calendar="freeze",
+        not_while=[cloudwatch.Alarm.from_alarm_arn(others, "Errors", "arn:aws:cloudwatch:us-west-2:111122223333:alarm:errors")],
+        workloads=True,
+    ),
+)
 ManagedNodeGroupWithAmiTracking(others, "Imported",
     cluster=eks.Cluster.from_cluster_attributes(others, "ImportedCluster", cluster_name="theirs", vpc=ec2.Vpc(others, "Vpc", max_azs=2)),
     kubernetes_version=eks.KubernetesVersion.of("1.35"),

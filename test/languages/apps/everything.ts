@@ -1,7 +1,7 @@
 /**
  * Every class, option and value of the package. The apps beside this one say the same in the other languages.
  */
-import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
@@ -12,9 +12,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import {
   AddOnConflictPolicy, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode, Bake,
-  ClusterUpgrades, EksAmiRelease, EksAmiType, GoldenImage, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy,
+  ClusterUpgrades, EksAmiRelease, EksAmiType, GoldenImage, MaintenanceWindow, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy,
   NodeLaunchOptions, NodeRepairAction, ReleaseVersionScheme, SupportType, TrackedAddOnChoice, TrackedAmiRelease, TrackedGoldenImage,
-  UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, WarmPoolState,
+  UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, UpgradePath, WarmPoolState,
 } from 'cdk-eks-upgrades';
 
 const app = new App();
@@ -135,6 +135,11 @@ cluster.addManagedNodeGroup('Newer', { eksAmiType: amiType, amiTracking: AmiTrac
 
 // ── images that an organisation bakes ──
 const nodeLaunch: NodeLaunchOptions = { serviceCidr: '172.20.0.0/16' };
+const template = new ec2.LaunchTemplate(stack, 'Template');
+cluster.addManagedNodeGroup('Rolled', {
+  launchTemplateSpec: { id: template.launchTemplateId!, version: template.latestVersionNumber },
+  rollout: 'ca-2028',
+});
 const golden = cluster.addManagedNodeGroup('Golden', {
   goldenImage: GoldenImage.fromParameter('/golden/eks/1.36/al2023/x86_64/image_id', { family: AmiFamily.AMAZON_LINUX_2023 }),
   nodeLaunch: {
@@ -188,6 +193,7 @@ output('Kinds', [
   AddOnVersion.latest().policy === AddOnVersionPolicy.LATEST, UpgradeGuard.disabled().mode === UpgradeGuardMode.DISABLED,
   ManagedAddOn.kubeProxy().neededByNodes, ManagedAddOn.coreDns().version.policy === AddOnVersionPolicy.RECOMMENDED,
   AddOnVersion.tracked({ choice: TrackedAddOnChoice.LATEST }).trackedChoice === TrackedAddOnChoice.LATEST,
+  AddOnVersion.tracked().trackedChoice === TrackedAddOnChoice.RECOMMENDED,
 ].map(yes).join(' '));
 output('AddOn', `${ManagedAddOn.kubeProxy().name} ${AddOnVersion.pinned('v1.2.3-eksbuild.1').version}`);
 
@@ -209,6 +215,21 @@ output('TrackedGoldenImage', `${image.imageId} ${image.kubernetesVersion}`);
 const others = new Stack(app, 'Others', { env });
 new UpgradableCluster(others, 'Warned', { version: eks.KubernetesVersion.of('1.36'), supportType: SupportType.EXTENDED, upgradeGuard: UpgradeGuard.warnOnly({ ignore: ['minor-step'] }) });
 new UpgradableCluster(others, 'Unguarded', { version: eks.KubernetesVersion.of('1.36'), upgradeGuard: UpgradeGuard.disabled(), controlPlaneBake: { duration: Duration.minutes(20) } });
+new UpgradableCluster(others, 'Scheduled', {
+  version: eks.KubernetesVersion.of('1.36'),
+  activeCertificateAuthorityId: 'ca-2',
+  upgradePath: UpgradePath.fromFile('no-upgrade-path.json'),
+  upgradeGuard: UpgradeGuard.enforce({
+    ignore: ['upgrade-insights'],
+    force: true,
+    window: MaintenanceWindow.any(MaintenanceWindow.weekly({
+      days: ['SAT'], start: '02:00', duration: Duration.hours(3), timeZone: TimeZone.EUROPE_BERLIN, exclude: ['2026-12-24'],
+    })),
+    calendar: 'freeze',
+    notWhile: [cloudwatch.Alarm.fromAlarmArn(others, 'Errors', 'arn:aws:cloudwatch:us-west-2:111122223333:alarm:errors')],
+    workloads: true,
+  }),
+});
 new ManagedNodeGroupWithAmiTracking(others, 'Imported', {
   cluster: eks.Cluster.fromClusterAttributes(others, 'ImportedCluster', { clusterName: 'theirs', vpc: new ec2.Vpc(others, 'Vpc', { maxAzs: 2 }) }),
   kubernetesVersion: eks.KubernetesVersion.of('1.35'),
