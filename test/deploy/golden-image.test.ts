@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Platform, type PlatformProps } from './platform';
 import { describeDeployments } from './scenario';
+import { expectAsToldByDiff } from './told';
 import { AmiFamily, GoldenImage } from '../../src';
 
 describeDeployments('a node group on a golden image', (cloud) => {
@@ -46,7 +47,8 @@ describeDeployments('a node group on a golden image', (cloud) => {
     expect(await platform.put(props('1.35', old))).toMatchObject({ status: 'CREATE_COMPLETE' });
     expect(await platform.nodeGroup('Golden')).toMatchObject({ amiType: 'CUSTOM', releaseVersion: old, status: 'ACTIVE', config: { launchTemplate: { version: '1' } } });
 
-    const deployed = await platform.deploy(props('1.36', next));
+    const deployed = await platform.diffAndDeploy(props('1.36', next));
+    expectAsToldByDiff(deployed);
 
     expect(deployed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     const order = deployed.done.map(({ type, properties }) => `${type.split('::').pop()}: ${properties}`);
