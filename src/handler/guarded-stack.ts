@@ -8,13 +8,15 @@ import { judgedVersion, UpgradeGuardProperties } from '../engine/change/resource
 import { referencesIn } from '../engine/change/template-references';
 import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
 import { ClusterState } from '../engine/state/cluster-state';
-import { ADD_ON_TYPE, CLUSTER_TYPES, NODE_GROUP_TYPE, templateResources, TemplateResources } from '../engine/state/deployed-stack';
+import { ADD_ON_TYPE, CLUSTER_TYPES, NODE_GROUP_TYPE, templateResources, TemplateResources, withStackTags } from '../engine/state/deployed-stack';
 import { Unknown } from '../engine/state/known';
 import { StackDeployment } from '../live/cloudformation/stack-deployment';
 
 /** The stack of a guard, in the middle of a deployment. */
 export class GuardedStack {
   private readonly stackName: string;
+  /** What the template holds, with the values of its parameters and the tags of the stack. */
+  private readonly wanted: TemplateResources;
 
   constructor(
     stackId: string,
@@ -24,6 +26,7 @@ export class GuardedStack {
     private readonly deployment: StackDeployment,
   ) {
     this.stackName = stackId.split('/')[1];
+    this.wanted = wantedBy(deployment);
   }
 
   /** The name of the cluster; undefined while the stack does not have it. */
@@ -64,7 +67,7 @@ export class GuardedStack {
     };
     const pair = changeSet.known && changeSet.value
       ? stacksOfChangeSet(this.wanted, changeSet.value, stack)
-      : { wanted: this.wanted, deployed: state ? stackOfLive(this.wanted, stack, state, this.tags) : { ...stack, resources: {} } };
+      : { wanted: this.wanted, deployed: state ? stackOfLive(this.wanted, stack, state) : { ...stack, resources: {} } };
     return { wanted: { [this.stackName]: pair.wanted }, deployed: { [this.stackName]: pair.deployed } };
   }
 
@@ -125,15 +128,10 @@ export class GuardedStack {
     const { resources } = this.deployment;
     return resources.known ? resources.value.find(({ type }) => CLUSTER_TYPES.includes(type))?.logicalId : undefined;
   }
+}
 
-  /** Of the stack itself, which CloudFormation puts on what it creates and updates. */
-  private get tags(): Readonly<Record<string, string>> {
-    const { stack } = this.deployment;
-    return stack.known ? stack.value.tags : {};
-  }
-
-  private get wanted(): TemplateResources {
-    const { template, stack } = this.deployment;
-    return template.known ? resolveParameters(templateResources(template.value), stack.known ? stack.value.parameters : {}) : {};
-  }
+function wantedBy({ template, stack }: StackDeployment): TemplateResources {
+  if (!template.known) return {};
+  const { parameters, tags } = stack.known ? stack.value : { parameters: {}, tags: {} };
+  return withStackTags(resolveParameters(templateResources(template.value), parameters), tags);
 }

@@ -1,4 +1,5 @@
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
+import { notAllowedToCall } from '../engine/state/denied-action';
 
 const ACCESS_DENIED_CODES = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'];
 
@@ -10,7 +11,7 @@ export class AwsCallError extends Error {
    */
   constructor(readonly action: string, override readonly cause: Error) {
     super(ACCESS_DENIED_CODES.includes(cause.name)
-      ? `not allowed to call ${action}${whyDenied(cause.message)}`
+      ? `${notAllowedToCall(action)}${whyDenied(cause.message)}`
       : `${action} failed: ${messageOf(cause)}`);
     this.name = 'AwsCallError';
   }

@@ -2,9 +2,10 @@ import { DescribeInsightsRefreshCommand, DescribeInsightsRefreshResponse, EKSCli
 import { attempt } from './attempt';
 import { AwsCallError, isNotFound } from './aws-call-error';
 import { Patience, poll } from './poll';
+import { notAllowedToCall } from '../engine/state/denied-action';
 import { Known, known, notKnown } from '../engine/state/known';
 
-const DENIED = 'not allowed to call eks:StartInsightsRefresh';
+const DENIED = notAllowedToCall('eks:StartInsightsRefresh');
 const OLDER_ONES = 'allow it, or accept what EKS found out earlier with a longer maxInsightAge of the guard';
 
 /**

@@ -7,8 +7,9 @@ import { NO_STACK, readDeployedStack } from './deployed-stack';
 import { WorkloadAccess } from './kubernetes/cluster-workloads';
 import { ConfigurationsToAsk, readRegionCatalog } from './region-catalog';
 import { within } from './within';
-import { configurationsToAsk, distinctAddOns, TemplateAddOn } from '../engine/change/add-on-configuration';
+import { configurationsToAsk, TemplateAddOn } from '../engine/change/add-on-configuration';
 import { CatalogNeeds, catalogNeedsOf, catalogNeedsOfImages, catalogNeedsOfRelease, unionOf } from '../engine/change/catalog-needs';
+import { distinct } from '../engine/change/distinct';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { ConfiguredAddOn } from '../engine/state/add-on-configuration';
@@ -164,7 +165,7 @@ export class LiveEnvironmentReader {
 
   private configurationsToAsk(clusters: readonly LiveCluster[], offers: RegionCatalog): ConfiguredAddOn[] {
     const configured = this.options.configuredAddOns?.[this.key] ?? [];
-    return distinctAddOns(clusters.flatMap(({ state }, index) => {
+    return distinct(clusters.flatMap(({ state }, index) => {
       const declaration = this.declarations[index];
       const { version, path: name } = declaration;
       const live = state?.known ? state.value : undefined;

@@ -39,11 +39,12 @@ async function readOffers(aws: AwsClients, needs: CatalogNeeds): Promise<RegionC
     eachOf(launchTemplates, async (key) => readLaunchTemplateImage(ec2, key)),
   ]);
   const [readImages, publishedImages, launchTemplateImages] = ofImages;
+  const [names, releases] = await Promise.all([readNames(aws, needs, addOnOffers), readReleases(ssm, needs, amiOffers)]);
   return {
     offeredVersions,
     addOnOffers,
-    ...await readNames(aws, needs, addOnOffers),
-    ...await readReleases(ssm, needs, amiOffers),
+    ...names,
+    ...releases,
     amiOffers: Object.fromEntries(amiTypes.map((name) => [name, amiOffers[name] ?? offersWithoutAsking(name)])),
     ...images.length > 0 && { images: readImages },
     ...imageParameters.length > 0 && { publishedImages },

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addOnChoiceOf, addOnsOf, Change, changeOf, offersOfAddOn } from './change';
 import { literal, literalName } from './cluster-in-templates';
+import { distinct } from './distinct';
 import { AddOnIntent, UpgradeIntent } from './upgrade-intent';
 import { ClusterDeclaration } from '../declaration/cluster-declaration';
 import { AddOnVersionPolicy } from '../eks/add-on-version-choice';
@@ -78,12 +79,7 @@ export function configuredAddOnsIn(stacks: Readonly<Record<string, TemplateResou
     const [name, configuration] = [literalName(properties), configurationIn(properties)];
     return type === ADD_ON_TYPE && name !== undefined && configuration ? [{ name, version: literal(properties.AddonVersion), configuration }] : [];
   });
-  return distinctAddOns(addOns);
-}
-
-/** Each of some things once. */
-export function distinctAddOns<T>(addOns: readonly T[]): T[] {
-  return addOns.filter((addOn, index) => addOns.findIndex((other) => isDeepStrictEqual(other, addOn)) === index);
+  return distinct(addOns);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { distinct } from './distinct';
 import { ImageIntent, UpgradeIntent } from './upgrade-intent';
 import { isImageId } from '../ami/image-id';
 import { CUSTOM_AMI_TYPE, GOLDEN_IMAGE_TRACKING } from '../declaration/metadata';
@@ -128,9 +129,4 @@ export function unionOf(needs: readonly CatalogNeeds[]): CatalogNeeds {
 
 function some(name: keyof CatalogNeeds, needed: readonly string[]): Partial<CatalogNeeds> {
   return needed.length === 0 ? {} : { [name]: needed };
-}
-
-function distinct(releases: readonly ReleaseName[]): ReleaseName[] {
-  const keyOf = ({ amiType, kubernetesVersion, releaseVersion }: ReleaseName) => `${amiType} ${kubernetesVersion} ${releaseVersion}`;
-  return [...new Map(releases.map((release) => [keyOf(release), release])).values()];
 }

@@ -13,8 +13,8 @@ import { NodeGroupDeclaration } from '../declaration/cluster-declaration';
 import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { SupportType } from '../state/cluster-state';
 import {
-  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResource,
-  TemplateResources,
+  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, nameInPhysicalId, NODE_GROUP_TYPE, tagsOnNodeGroup,
+  TemplateResource, TemplateResources,
 } from '../state/deployed-stack';
 import { amiOfferOf, RegionCatalog } from '../state/region-catalog';
 
@@ -186,11 +186,10 @@ function changesBeside(logicalId: string, wanted: TemplateResources, { resources
   return [...new Set(changed)].filter((name) => !MOVING.includes(name)).sort();
 }
 
-/** Tags of the stack reach a node group, except where it has its own by the same key. */
+/** Whether a node group gets other tags, be it by its stack alone. */
 function hasOtherTags(before: TemplateResource, after: TemplateResource): boolean {
   if (!before.stackTags || !after.stackTags) return false;
-  const [old, wanted] = [before, after].map(({ stackTags, properties }) => ({ ...stackTags, ...properties.Tags as object }));
-  return !isDeepStrictEqual(old, wanted);
+  return !isDeepStrictEqual(tagsOnNodeGroup(before), tagsOnNodeGroup(after));
 }
 
 /** EKS keeps the ID of a node group's launch template for life. */

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { tagsOnNodeGroup, TemplateResource } from '../state/deployed-stack';
 import { NodeGroupState } from '../state/node-group-state';
+import { holdsExpression } from '../state/placeholder';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -7,12 +9,10 @@ type Properties = Readonly<Record<string, unknown>>;
  * Those settings of a node group that a template gives, and that EKS shows with other values than it wants, as EKS shows them.
  *
  * What a template leaves to EKS, what only the deployment knows, the size of the moment, and tags that something else has put on are no difference.
- *
- * @param stackTags which CloudFormation puts on every resource of the stack
  */
-export function settingsThatDiffer(wanted: Properties, live: NodeGroupState, stackTags: Readonly<Record<string, string>>): Properties {
+export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupState): Properties {
   const { labels, tags, taints = [], scaling, update } = live;
-  const wantedTags = { ...stackTags, ...wanted.Tags as Properties };
+  const [wanted, wantedTags] = [resource.properties, tagsOnNodeGroup(resource)];
   const liveTaints = taints.map(({ key, value, effect }) => ({ Key: key, Value: value, Effect: effect }));
   const shown: Properties = {
     ...labels && { Labels: differing(wanted.Labels ?? {}, labels) },
@@ -30,7 +30,7 @@ export function settingsThatDiffer(wanted: Properties, live: NodeGroupState, sta
 
 /** What is live, where it differs from what is wanted and both are known. */
 function differing(wanted: unknown, live: unknown): unknown {
-  return isKnown(wanted) && !isDeepStrictEqual(inTexts(wanted), inTexts(live)) ? live : undefined;
+  return !holdsExpression(wanted) && !isDeepStrictEqual(inTexts(wanted), inTexts(live)) ? live : undefined;
 }
 
 /** The same of those members that a template gives and EKS may show. */
@@ -47,11 +47,6 @@ function asNamed(names: Properties, values: Properties): Properties {
 
 function sorted(taints: unknown): unknown {
   return Array.isArray(taints) ? [...taints].sort((one, other) => JSON.stringify(inTexts(one)) < JSON.stringify(inTexts(other)) ? -1 : 1) : taints;
-}
-
-/** Whether a value holds no expression of CloudFormation. */
-function isKnown(value: unknown): boolean {
-  return !/"(Ref|Fn::\w+)":|\{\{resolve:/.test(JSON.stringify(value));
 }
 
 /** CloudFormation and EKS spell the same number once as a text; an absent member is no member. */

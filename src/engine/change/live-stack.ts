@@ -11,15 +11,11 @@ import { hasCustomAmi } from '../state/node-group-state';
 /**
  * What a stack holds as far as EKS shows it, for where CloudFormation does not tell what it changes: resources are as they are wanted, but with
  * the versions and settings that are live.
- *
- * @param tags those of the stack, which CloudFormation puts on every resource
  */
-export function stackOfLive(
-  wanted: TemplateResources, stack: Omit<DeployedStack, 'resources'>, state: ClusterState, tags: Readonly<Record<string, string>> = {},
-): DeployedStack {
+export function stackOfLive(wanted: TemplateResources, stack: Omit<DeployedStack, 'resources'>, state: ClusterState): DeployedStack {
   const resources = Object.entries(wanted)
     .filter(([logicalId]) => stack.physicalIds[logicalId] !== undefined)
-    .map(([logicalId, resource]) => [logicalId, liveResource(resource, stack.physicalIds[logicalId], state, tags)]);
+    .map(([logicalId, resource]) => [logicalId, liveResource(resource, stack.physicalIds[logicalId], state)]);
   return { ...stack, resources: { ...Object.fromEntries(resources), ...launchTemplatesOfLive(wanted, stack, state) } };
 }
 
@@ -42,9 +38,7 @@ function withImage(template: TemplateResource, imageId: string): TemplateResourc
   return typeof data?.ImageId === 'string' && isImageId(data.ImageId) ? having(template, { LaunchTemplateData: { ...data, ImageId: imageId } }) : template;
 }
 
-function liveResource(
-  resource: TemplateResource, physicalId: string, state: ClusterState, tags: Readonly<Record<string, string>>,
-): TemplateResource {
+function liveResource(resource: TemplateResource, physicalId: string, state: ClusterState): TemplateResource {
   const { type, properties } = resource;
   if (CLUSTER_TYPES.includes(type) && physicalId === state.name) {
     const config = properties.Config as Readonly<Record<string, unknown>> | undefined;
@@ -57,7 +51,7 @@ function liveResource(
     if (!group) return resource;
     const { version, releaseVersion } = group;
     const atVersion = version.known ? having(resource, { Version: version.value, ReleaseVersion: releaseVersion }) : resource;
-    return { ...atVersion, properties: { ...atVersion.properties, ...settingsThatDiffer(properties, group, tags) } };
+    return { ...atVersion, properties: { ...atVersion.properties, ...settingsThatDiffer(resource, group) } };
   }
   if (type === ADD_ON_TYPE && state.addOns.known) {
     const addOn = state.addOns.value.find((candidate) => candidate.name === name);

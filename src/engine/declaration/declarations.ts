@@ -5,7 +5,7 @@ import {
 } from './metadata';
 import { ReleaseDeclaration } from './release-declaration';
 import { AppObjects } from '../state/app-objects';
-import { isPlaceholder } from '../state/placeholder';
+import { holdsExpression, isPlaceholder } from '../state/placeholder';
 
 /** A stack of an app. */
 export interface DeclaringStack {
@@ -86,7 +86,7 @@ function clusterIn({ path, stack, data }: MetadataEntry): ClusterDeclaration {
 
 /** Windows of which something is known only to the deployment are not known at all: to review by some of them would mislead. */
 function guardIn({ windows, calendar, alarms, maxInsightAgeMinutes, ...guard }: ClusterMetadata['guard']): GuardDeclaration {
-  const areKnown = windows !== undefined && !/\{"(Ref|Fn::)|\$\{Token\[/.test(JSON.stringify(windows));
+  const areKnown = windows !== undefined && !holdsExpression(windows);
   return {
     ...guard as Omit<GuardDeclaration, 'maxInsightAgeMinutes'>,
     maxInsightAgeMinutes: isKnownNumber(maxInsightAgeMinutes) ? maxInsightAgeMinutes : DEFAULT_GUARD.maxInsightAgeMinutes,

@@ -1,3 +1,5 @@
+import { contextKey } from '../state/context-key';
+
 /**
  * How a cluster of an app is taken back one minor: an entry of `cdk.context.json` that the command `rollback` writes and the constructs obey, without an edit of the app.
  */
@@ -27,7 +29,7 @@ export function rollbackKey(place: RollbackPlace, version: string): string {
 
 /** What the keys of all entries of a cluster begin with; the version ends them. */
 export function rollbackKeyPrefix({ account, region, path }: RollbackPlace): string {
-  return `cdk-eks-upgrades:rollback:account=${account}:cluster=${path}:region=${region}:version=`;
+  return `${contextKey('rollback', { account, cluster: path, region })}:version=`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { parseAddOnVersion } from './add-on-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { contextKey } from '../state/context-key';
 
 /** Which of the versions that EKS offers is tracked: the one that EKS installs by default, or the newest. */
 export type TrackedChoice = 'recommended' | 'latest';
@@ -25,7 +26,7 @@ export interface TrackedAddOnEntry {
 
 /** The key of an entry, in the form of the CDK's own keys: `cdk context --reset` takes it, globs too. */
 export function trackedAddOnKey({ account, region, cluster, kubernetesVersion, addOn, choice }: TrackedAddOnPlace): string {
-  return `cdk-eks-upgrades:add-on:account=${account}:addOn=${addOn}:choice=${choice}:cluster=${cluster}:kubernetesVersion=${kubernetesVersion}:region=${region}`;
+  return contextKey('add-on', { account, region, cluster, kubernetesVersion, addOn, choice });
 }
 
 /** The entry in a value of the context; undefined for anything else. */

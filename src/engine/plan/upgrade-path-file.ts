@@ -1,5 +1,6 @@
 import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { contextKey } from '../state/context-key';
 
 /** The file that `plan --write` leaves unless it is told another one. */
 export const UPGRADE_PATH_FILE = 'upgrade-path.json';
@@ -41,7 +42,7 @@ type Place = Pick<ClusterPath, 'cluster' | 'account' | 'region'>;
 
 /** The key of the pinned step in `cdk.context.json`. */
 export function stepKey({ cluster, account, region }: Place): string {
-  return `cdk-eks-upgrades:step:account=${account}:cluster=${cluster}:region=${region}`;
+  return contextKey('step', { account, cluster, region });
 }
 
 /** The path of a cluster among others; undefined where there is none. */

@@ -76,6 +76,11 @@ export function withStackTags(resources: TemplateResources, stackTags: Readonly<
     [logicalId, resource.type === NODE_GROUP_TYPE ? { ...resource, stackTags } : resource]));
 }
 
+/** The tags that a node group gets: those of its stack, except where it has its own by the same key. */
+export function tagsOnNodeGroup({ stackTags, properties }: Pick<TemplateResource, 'stackTags' | 'properties'>): Readonly<Record<string, unknown>> {
+  return { ...stackTags, ...properties.Tags as object };
+}
+
 /**
  * What a nested stack is called here, since CloudFormation makes up its name: by the stack that holds it, and its logical ID there.
  */

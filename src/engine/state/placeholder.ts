@@ -14,6 +14,11 @@ export function dummyFor(what: string): string {
   return `${DUMMY}${what}`;
 }
 
+/** Whether a value of a template, or a part of it, is an expression: a token, or what CloudFormation works out while it deploys. */
+export function holdsExpression(value: unknown): boolean {
+  return /"(Ref|Fn::\w+)":|\{\{resolve:|\$\{Token\[/.test(JSON.stringify(value) ?? '');
+}
+
 /**
  * Whether a text stands for a value that only others know: the dummy of a look-up, or a dynamic reference, which CloudFormation resolves
  * while it deploys. It says nothing of the value, and is never compared with one.

@@ -8,11 +8,11 @@ import { aCatalog, aCluster, aNodeGroup } from '../a-cluster';
 /** Where no change set tells what a deployment changes, the wanted template is held against what is live. */
 function changesBeside(properties: object, live: Partial<NodeGroupState>, stackTags: Record<string, string> = {}): readonly string[] {
   const wanted: Record<string, TemplateResource> = {
-    Workers: { type: 'AWS::EKS::Nodegroup', properties: { ClusterName: 'prod', Version: '1.36', ...properties } },
+    Workers: { type: 'AWS::EKS::Nodegroup', properties: { ClusterName: 'prod', Version: '1.36', ...properties }, stackTags },
   };
   const stack = { physicalIds: { Workers: 'prod/workers' }, failed: [] };
   const state = aCluster({ nodeGroups: known([aNodeGroup({ name: 'workers', ...live })]) });
-  const stacks = { wanted: { S: wanted }, deployed: { S: stackOfLive(wanted, stack, state, stackTags) } };
+  const stacks = { wanted: { S: wanted }, deployed: { S: stackOfLive(wanted, stack, state) } };
   return intentOf({ stackName: 'S', nodeGroups: [], addOns: [] }, 'prod', stacks, aCatalog()).nodeGroups!.workers.otherChanges!;
 }
 

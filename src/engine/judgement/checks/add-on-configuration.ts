@@ -1,8 +1,8 @@
 import { answerTo, configuredAddOns } from '../../change/add-on-configuration';
+import { deniedActionIn } from '../../state/denied-action';
 import { aboutCluster, Check, Observation } from '../check';
 
 const ACTION = 'eks:DescribeAddonConfiguration';
-const DENIED = `not allowed to call ${ACTION}`;
 
 /**
  * The configuration of an add-on fits the version that it is to have: its values by a schema, and its service accounts with Pod Identity.
@@ -32,7 +32,7 @@ export const addOnConfiguration: Check = {
         severity: 'info',
         unknown: true,
         message: `not looked at: the configuration of ${[...unread].map(([why, addOns]) => `${addOns.join(', ')} (${why})`).join('; ')}`,
-        remedy: [...unread.keys()].some((why) => why.startsWith(DENIED)) ? `allow ${ACTION} to have it looked at` : 'try again to have it looked at',
+        remedy: [...unread.keys()].some((why) => deniedActionIn(why) === ACTION) ? `allow ${ACTION} to have it looked at` : 'try again to have it looked at',
       };
     }
   },

@@ -1,8 +1,7 @@
+import { deniedActionIn, notAllowedToCall } from '../../state/denied-action';
 import { Known } from '../../state/known';
 import { aboutCluster, Check } from '../check';
 import { rollsOf } from '../rolls';
-
-const DENIED = /^not allowed to call (\S+)/;
 
 /**
  * What tells of the room for the new nodes of rolls could be read.
@@ -36,7 +35,7 @@ export const nodeRoomReadable: Check = {
       return reasons.length > 0 ? [{ what, reasons }] : [];
     });
     if (unread.length === 0) return;
-    const actions = [...new Set(unread.flatMap(({ reasons }) => reasons.flatMap((why) => DENIED.exec(why)?.[1] ?? [])))];
+    const actions = [...new Set(unread.flatMap(({ reasons }) => reasons.flatMap((why) => deniedActionIn(why) ?? [])))];
     yield {
       about: aboutCluster(change),
       message: `not looked at for the new nodes of rolls: ${unread.map(({ what, reasons }) => `${what} (${reasons.map(shortly).join('; ')})`).join(', ')}`,
@@ -49,5 +48,6 @@ export const nodeRoomReadable: Check = {
 
 /** Which action it takes; why IAM denies it is in the details. */
 function shortly(why: string): string {
-  return DENIED.exec(why)?.[0] ?? why;
+  const action = deniedActionIn(why);
+  return action === undefined ? why : notAllowedToCall(action);
 }
