@@ -1,8 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { DescribeLaunchTemplateVersionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { Duration } from 'aws-cdk-lib';
-import { Platform } from './platform';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Platform, type PlatformProps } from './platform';
 import { describeDeployments } from './scenario';
 import { MaintenanceWindow, UpgradeGuard } from '../../src';
 import { runProcess } from '../cli/_command-line';
@@ -39,6 +41,54 @@ describeDeployments('when it may roll', (cloud) => {
 
     expect(await platform.put({ version: '1.36', maxSize: 5, upgradeGuard: open })).toMatchObject({ status: 'UPDATE_COMPLETE' });
     expect(await platform.versions()).toMatchObject({ cluster: '1.36', nodes: { Workers: '1.36 1.36.2-20260714' } });
+  });
+
+  describe('rollout', () => {
+    let client: EC2Client;
+    beforeAll(() => { client = new EC2Client(cloud().clientConfig); });
+    afterAll(() => client.destroy());
+
+    const rolling = (rollout: string, upgradeGuard?: UpgradeGuard): PlatformProps => ({
+      version: '1.36',
+      upgradeGuard,
+      also: (stack, cluster) => {
+        const template = new ec2.LaunchTemplate(stack, 'Template');
+        cluster.addManagedNodeGroup('Rolling', {
+          instanceTypes: [new ec2.InstanceType('m7i.large')],
+          launchTemplateSpec: { id: template.launchTemplateId!, version: template.latestVersionNumber },
+          rollout,
+        });
+      },
+    });
+
+    async function tags(): Promise<unknown[]> {
+      const { config } = await platform.nodeGroup('Rolling');
+      const command = new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: config!.launchTemplate.id });
+      const { LaunchTemplateVersions = [] } = await client.send(command);
+      return LaunchTemplateVersions.map(({ LaunchTemplateData }) =>
+        LaunchTemplateData?.TagSpecifications?.flatMap(({ Tags = [] }) => Tags).find(({ Key }) => Key === 'cdk-eks-upgrades:rollout')?.Value).reverse();
+    }
+
+    test('another token rolls the nodes of its group by a new version of the launch template, and nothing else; but not outside of a window', async () => {
+      await platform.put(rolling('ca-2026'));
+      const before = await platform.versions();
+      expect(await platform.nodeGroup('Rolling')).toMatchObject({ config: { launchTemplate: { version: '1' } } });
+
+      const refused = await platform.deploy(rolling('ca-2028', closed()));
+      expect(refused).toMatchObject({ exitCode: 1, status: 'UPDATE_ROLLBACK_COMPLETE' });
+      expect(refused.output).toMatch(/node group ClusterNodegroupRolling\S* may move in a maintenance window only/);
+      expect(await platform.nodeGroup('Rolling')).toMatchObject({ config: { launchTemplate: { version: '1' } } });
+
+      const deployed = await platform.deploy(rolling('ca-2028'));
+      expect(deployed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
+      expect(deployed.done.filter(({ type }) => type.startsWith('AWS::EKS')).map(({ type, properties }) => `${type} ${properties}`)).toEqual(['AWS::EKS::Nodegroup LaunchTemplate']);
+      const versions = await tags(); // what was refused has left one, and its rollback another
+      expect([versions[0], versions.at(-1)]).toEqual(['ca-2026', 'ca-2028']);
+      expect(await platform.nodeGroup('Rolling')).toMatchObject({ config: { launchTemplate: { version: String(versions.length) } } });
+      expect(await platform.versions()).toEqual(before);
+
+      expect(await platform.put(rolling('ca-2028'))).toMatchObject({ status: 'UPDATE_COMPLETE', steps: [] });
+    });
   });
 
   test('a minor is taken back by the command, without an edit of the app, and up again', async () => {
