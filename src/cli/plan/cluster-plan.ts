@@ -1,11 +1,11 @@
 import { byConstruct, ConstructNames, constructNamesOf } from '../../engine/change/construct-names';
-import { scheduleOf } from '../../engine/change/roll-order';
-import { UpgradeIntent } from '../../engine/change/upgrade-intent';
 import { Minutes } from '../../engine/eks/minutes';
 import { Finding } from '../../engine/judgement/finding';
 import { evaluate } from '../../engine/judgement/verdict';
-import { WantedCluster } from '../../engine/judgement/wanted-cluster';
+import { guardOptionsOf, WantedCluster, wantedCluster } from '../../engine/judgement/wanted-cluster';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
+import { AppEdit, appEditsOf } from '../../engine/plan/app-edits';
+import { intentWithVersion } from '../../engine/plan/app-on-the-way';
 import { sumOf, TimedStep, timesOf, totalOf } from '../../engine/plan/plan-times';
 import { stateAfter } from '../../engine/plan/steps-taken';
 import { planUpgrade, UpgradeHop } from '../../engine/plan/upgrade-plan';
@@ -40,14 +40,27 @@ export interface PlannedWay {
   readonly minutes: Minutes;
   /** What cannot be answered. */
   readonly open: readonly string[];
+  /** The way with the node groups held, or not held; absent where it is the same. */
+  readonly otherWay?: OtherWay;
   /** How much less extended support costs in the next year, in USD; absent where EKS does not tell, or upgrades the cluster by itself. */
   readonly savedUsdInYear?: number;
+}
+
+/** How the cluster can go as well. */
+export interface OtherWay {
+  /** Whether that is the way of `--hold-nodes`. */
+  readonly holdNodes: boolean;
+  /** How often a node group is rolled. */
+  readonly rolls: number;
+  readonly minutes: Minutes;
 }
 
 /** One deployment of the app. */
 export interface PlannedDeployment {
   readonly from: string;
   readonly to: string;
+  /** What to write into the app before it; absent of a cluster that is in no app. */
+  readonly edits?: readonly AppEdit[];
   readonly steps: readonly TimedStep[];
   readonly minutes: Minutes;
   /** Whether nothing stops it. */
@@ -61,31 +74,49 @@ export interface PlannedDeployment {
   readonly closesWayBackTo?: string;
 }
 
+/** How to go. */
+export interface WayOptions {
+  /** The version to go to. @default - what the app wants */
+  readonly to?: string;
+  /** Whether to hold the nodes until the control plane has arrived. */
+  readonly holdNodes: boolean;
+}
+
 /** Plans the way of a cluster to what the app wants of it, or to a version. */
-export function planOf({ declaration, name, read, toBeCreated }: CommandCluster, to: string | undefined): ClusterPlan {
+export function planOf({ declaration, name, read, toBeCreated }: CommandCluster, options: WayOptions): ClusterPlan {
   const { path, account, region } = declaration;
   const cluster = { name, path, account, region };
   if (toBeCreated) return { ...cluster, toBeCreated };
   if (!read.known) return { ...cluster, unreadable: read.why };
   try {
-    return { ...cluster, ...wayOf(read.value, to) };
+    const wanted = wantedCluster({ ...read.value, declaration });
+    const [way, other] = [options.holdNodes, !options.holdNodes].map((holdNodes) => wayOf(wanted, { ...options, holdNodes }));
+    return { ...cluster, ...way, ...rollsOf(way) !== rollsOf(other) && { otherWay: { holdNodes: !options.holdNodes, rolls: rollsOf(other), minutes: other.minutes } } };
   } catch (error) {
     return { ...cluster, noWay: (error as Error).message };
   }
 }
 
-function wayOf({ declaration, state, catalog, deployed, intent }: WantedCluster, to: string | undefined): PlannedWay {
-  const wanted: UpgradeIntent = to === undefined ? intent : { version: to, supportType: intent.supportType };
-  const { hops, open } = planUpgrade(state, catalog, wanted, { ignore: declaration.guard.ignore, schedule: scheduleOf(declaration, deployed) });
-  const target = wanted.version ?? state.version;
+/** How often a node group is rolled. */
+export function rollsOf({ deployments }: Pick<PlannedWay, 'deployments'>): number {
+  return deployments.flatMap(({ steps }) => steps).filter(({ step }) => step.kind === 'node-group').length;
+}
+
+function wayOf(cluster: WantedCluster, { to, holdNodes }: WayOptions): PlannedWay {
+  const { declaration, state, catalog, deployed, intent } = cluster;
+  const isAsWritten = to === undefined || (to === intent.version && intent.isMovedElsewhere !== true);
+  const wanted = isAsWritten ? intent : intentWithVersion(intent, declaration, to);
+  const { hops, open } = planUpgrade(state, catalog, wanted, { ...guardOptionsOf(cluster), appVersion: intent.version, holdNodes });
   const waves = new Waves(declaration, deployed);
   const names = constructNamesOf(intent);
+  const edits = declaration.stackName === '' ? undefined : appEditsOf(cluster, hops); // a cluster that is in no app
   let before = state;
   const deployments = hops.map((hop, index) => {
-    const deployment = deploymentOf(hop, hops[index - 1], { declaration, state: before, catalog, waves, names });
+    const deployment = deploymentOf(hop, { declaration, state: before, catalog, waves, names, isNext: index === 0 });
     before = stateAfter(before, hop.steps);
-    return deployment;
+    return edits ? { ...deployment, edits: edits[index] } : deployment;
   });
+  const target = hops.at(-1)!.to;
   return {
     from: state.version,
     to: target,
@@ -96,11 +127,16 @@ function wayOf({ declaration, state, catalog, deployed, intent }: WantedCluster,
   };
 }
 
-type Before = Pick<WantedCluster, 'declaration' | 'state' | 'catalog'> & { readonly waves: Waves; readonly names: ConstructNames };
+interface Before extends Pick<WantedCluster, 'declaration' | 'state' | 'catalog'> {
+  readonly waves: Waves;
+  readonly names: ConstructNames;
+  /** Whether it is the next deployment of the app. */
+  readonly isNext: boolean;
+}
 
-function deploymentOf(hop: UpgradeHop, previous: UpgradeHop | undefined, { declaration, state, catalog, waves, names }: Before): PlannedDeployment {
+function deploymentOf(hop: UpgradeHop, { declaration, state, catalog, waves, names, isNext }: Before): PlannedDeployment {
   const { from, to, steps, verdict } = hop;
-  const timed = timesOf(steps, { state, waves, isNext: previous === undefined });
+  const timed = timesOf(steps, { state, waves, isNext });
   const after = stateAfter(state, steps);
   const left = evaluate(after, catalog, {}, { ignore: declaration.guard.ignore, isAhead: true });
   const isUp = KubernetesMinor.parse(to).isNewerThan(KubernetesMinor.parse(from));

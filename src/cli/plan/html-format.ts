@@ -1,6 +1,8 @@
 import { ClusterPlan, PlannedDeployment } from './cluster-plan';
 import { markup, Markup } from './markup';
-import { describeCluster, describeDeployment, describeNoPlan, describeRest, describeSaving, describeWay, DURATION_MODEL, findingsToTell } from './plan-words';
+import {
+  describeCluster, describeDeployment, describeEdits, describeNoPlan, describeOtherWay, describeRest, describeSaving, describeWay, DURATION_MODEL, findingsToTell,
+} from './plan-words';
 import { timeline } from './timeline';
 import { Finding } from '../../engine/judgement/finding';
 
@@ -26,10 +28,11 @@ ${plans.map(sectionOf)}
 
 function sectionOf(plan: ClusterPlan): Markup {
   if (!('deployments' in plan)) return markup`<section><h2>${describeCluster(plan)}</h2><p>${describeNoPlan(plan)}</p></section>\n`;
-  const saving = describeSaving(plan);
+  const [otherWay, saving] = [describeOtherWay(plan), describeSaving(plan)];
   return markup`<section>
 <h2>${describeCluster(plan)}</h2>
 <p>${describeWay(plan)}${saving ? `; ${saving}` : ''}</p>
+${otherWay ? markup`<p>${otherWay}</p>` : ''}
 ${plan.open.length > 0 ? list(plan.open.map((question) => markup`open: ${question}`)) : ''}
 ${timeline(plan)}
 ${plan.deployments.map(detailsOf)}
@@ -39,7 +42,7 @@ ${plan.deployments.map(detailsOf)}
 
 function detailsOf(deployment: PlannedDeployment, index: number): Markup {
   return markup`<h3>${index + 1}. ${describeDeployment(deployment)}</h3>
-${list([...findingsToTell(deployment).map(findingItem), ...describeRest(deployment).map((line) => markup`${line}`)])}
+${list([...describeEdits(deployment).map((line) => markup`${line}`), ...findingsToTell(deployment).map(findingItem), ...describeRest(deployment).map((line) => markup`${line}`)])}
 `;
 }
 

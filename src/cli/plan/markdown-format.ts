@@ -1,6 +1,9 @@
 import { ClusterPlan, PlannedDeployment } from './cluster-plan';
-import { describeCluster, describeDeployment, describeMinutes, describeNoPlan, describeRest, describeSaving, describeTimedStep, describeWay, DURATION_MODEL, findingsToTell } from './plan-words';
-import { escapeMarkdown } from '../markdown';
+import {
+  describeCluster, describeDeployment, describeEdits, describeMinutes, describeNoPlan, describeOtherWay, describeRest, describeSaving, describeTimedStep, describeWay,
+  DURATION_MODEL, findingsToTell,
+} from './plan-words';
+import { escapeMarkdown } from '../../engine/state/untrusted-text';
 
 /** The plans for a pull request or a wiki. */
 export function planMarkdown(plans: readonly ClusterPlan[]): string {
@@ -10,11 +13,11 @@ export function planMarkdown(plans: readonly ClusterPlan[]): string {
 function describePlan(plan: ClusterPlan): string {
   const title = `## ${escapeMarkdown(describeCluster(plan))}`;
   if (!('deployments' in plan)) return `${title}\n\n${escapeMarkdown(describeNoPlan(plan))}`;
-  const saving = describeSaving(plan);
+  const further = [describeOtherWay(plan), describeSaving(plan)].filter((line) => line !== undefined);
   return [
     title,
     escapeMarkdown(describeWay(plan)),
-    ...saving ? [escapeMarkdown(saving)] : [],
+    ...further.map(escapeMarkdown),
     ...plan.open.length > 0 ? [plan.open.map((question) => `- open: ${escapeMarkdown(question)}`).join('\n')] : [],
     ...plan.deployments.map((deployment, index) => describeOne(deployment, index + 1)),
   ].join('\n\n');
@@ -22,8 +25,10 @@ function describePlan(plan: ClusterPlan): string {
 
 function describeOne(deployment: PlannedDeployment, number: number): string {
   const { steps, minutes, passed } = deployment;
+  const edits = describeEdits(deployment);
   return [
     `### ${number}. ${escapeMarkdown(describeDeployment(deployment))}, ${describeMinutes(minutes)}${passed ? '' : ', refused'}`,
+    ...edits.length > 0 ? [edits.map((line) => `- ${escapeMarkdown(line)}`).join('\n')] : [],
     ['| step | takes |', '|---|---|', ...steps.map((timed) => `| ${escapeMarkdown(describeTimedStep(timed))} | ${describeMinutes(timed.minutes)} |`)].join('\n'),
     [
       ...findingsToTell(deployment).map(({ severity, id, message, remedy }) => `- **${severity}** ${escapeMarkdown(`[${id}] ${message}; ${remedy}`)}`),

@@ -7,6 +7,7 @@ import { planText } from './text-format';
 import { writePaths } from './write-path';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
 import { UPGRADE_PATH_FILE } from '../../engine/plan/upgrade-path-file';
+import { DeclaredApp } from '../app/app-clusters';
 import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
 import { wrongUse } from '../command-error';
 import { ExitCode } from '../exit-code';
@@ -19,6 +20,7 @@ interface PlanOptions extends ClusterOptions {
   readonly to?: string;
   readonly write?: boolean;
   readonly pathFile: string;
+  readonly holdNodes?: boolean;
 }
 
 const FORMATS = ['text', 'markdown', 'json', 'mermaid', 'html'] as const;
@@ -31,33 +33,30 @@ export function planCommand(io: Io, run: (work: () => Promise<ExitCode>) => Prom
     .option('--to <version>', 'the Kubernetes version to go to, such as 1.38 (default: what the app wants)', parseVersion)
     .option('--write', 'leave the way as a file, for UpgradePath.fromFile()')
     .option('--path-file <file>', 'with --write: the file, seen from the folder of the app', UPGRADE_PATH_FILE)
+    .option('--hold-nodes', 'hold the node groups until the control plane has arrived, where the kubelet skew allows it (default: as the app is written; with --write, held)')
     .addOption(new Option('--format <format>', 'how to write the plan; --json is short for json').choices(FORMATS).default('text'))
     .addHelpText('after', `
 Examples:
   $ cdk-eks-upgrades plan --to 1.38
   $ cdk-eks-upgrades plan Prod --to 1.38 --write
+  $ cdk-eks-upgrades plan --to 1.38 --hold-nodes
   $ cdk-eks-upgrades plan 'Prod/*' --to 1.38 --format html > plan.html
   $ cdk-eks-upgrades plan --without-app --cluster prod --region us-west-2 --to 1.37
 
 Ends with 0 when nothing stops a deployment, 1 when something does, 2 when used wrongly, 3 when a cluster could not be read.`)
     .action(async (stacks: string[], options: PlanOptions) => run(async () => {
-      const { to, write } = options;
+      const { to, write = false, holdNodes = write } = options; // a path moves nodes in steps of their own
       if (write && (to === undefined || options.withoutApp)) throw wrongUse('--write needs --to, the version to go to, and an app that follows the way');
-      const declared = new Map<string, string | undefined>();
-      const clusters = await clustersOf(io, stacks, options, (app) => to === undefined
-        ? app
-        : {
-          ...app,
-          clusters: app.clusters.map((cluster) => {
-            declared.set(cluster.path, cluster.version);
-            return { ...cluster, version: to }; // what EKS offers on the way is read, too
-          }),
-        });
-      const plans = clusters.map((cluster) => planOf(cluster, to));
+      let written: DeclaredApp['clusters'] = [];
+      const clusters = await clustersOf(io, stacks, options, (app) => {
+        written = app.clusters;
+        return to === undefined ? app : { ...app, clusters: written.map((cluster) => ({ ...cluster, version: to })) }; // what EKS offers on the way is read, too
+      });
+      const plans = clusters.map((cluster, index) => planOf({ ...cluster, declaration: written[index] }, { to, holdNodes }));
       io.stdout.write(render(plans, options, io));
       const exitCode = exitCodeOf(plans);
       if (!write) return exitCode;
-      const toWrite = clusters.map((cluster, index) => ({ cluster, plan: plans[index], declared: declared.get(cluster.declaration.path) }));
+      const toWrite = clusters.map((cluster, index) => ({ cluster, plan: plans[index], declared: to === undefined ? undefined : written[index].version }));
       return await writePaths(io, options.pathFile, toWrite) || exitCode !== ExitCode.FINE ? exitCode : ExitCode.FOUND;
     }));
 }

@@ -1,7 +1,8 @@
-import { ClusterPlan, PlannedDeployment, PlannedWay } from './cluster-plan';
+import { ClusterPlan, PlannedDeployment, PlannedWay, rollsOf } from './cluster-plan';
 import { Minutes } from '../../engine/eks/minutes';
 import { describeRange, describeSurge } from '../../engine/eks/roll-duration';
 import { Finding } from '../../engine/judgement/finding';
+import { describeAppEdit } from '../../engine/plan/app-edits';
 import { describePlanStep } from '../../engine/plan/plan-step';
 import { TimedStep } from '../../engine/plan/plan-times';
 import { describeEnvironment } from '../aws-environments';
@@ -26,6 +27,26 @@ export function describeNoPlan(plan: Exclude<ClusterPlan, PlannedWay>): string {
 export function describeWay({ from, to, deployments, minutes }: PlannedWay): string {
   const versions = from === to ? `stays at ${from}` : `${from} → ${to}`;
   return `${versions}: ${deployments.length} ${deployments.length === 1 ? 'deployment' : 'deployments'}, ${describeMinutes(minutes)}`;
+}
+
+/** How else the cluster can go, and what that takes. */
+export function describeOtherWay(way: PlannedWay): string | undefined {
+  const { otherWay } = way;
+  if (!otherWay) return undefined;
+  const [rolls, here] = [inRolls(otherWay.rolls), inRolls(rollsOf(way))];
+  return otherWay.holdNodes
+    ? `node groups follow the control plane as the app is written, in ${here}; --hold-nodes holds them until it has arrived: ${rolls}, ${describeMinutes(otherWay.minutes)}`
+    : `node groups wait until the control plane has arrived, in ${here}; without --hold-nodes they follow it as the app is written: ${rolls}, ${describeMinutes(otherWay.minutes)}`;
+}
+
+function inRolls(rolls: number): string {
+  return `${rolls} ${rolls === 1 ? 'roll' : 'rolls'}`;
+}
+
+/** What to write into the app before a deployment; nothing where the cluster is in no app. */
+export function describeEdits({ edits }: PlannedDeployment): string[] {
+  if (!edits) return [];
+  return edits.length === 0 ? ['the app as it is'] : edits.map((edit) => `in the app, ${describeAppEdit(edit)}`);
 }
 
 /** What the way saves, in words; undefined when it saves nothing. */

@@ -1,5 +1,8 @@
 import { ClusterPlan, PlannedDeployment } from './cluster-plan';
-import { describeCluster, describeDeployment, describeMinutes, describeNoPlan, describeRest, describeSaving, describeTimedStep, describeWay, DURATION_MODEL, findingsToTell } from './plan-words';
+import {
+  describeCluster, describeDeployment, describeEdits, describeMinutes, describeNoPlan, describeOtherWay, describeRest, describeSaving, describeTimedStep, describeWay,
+  DURATION_MODEL, findingsToTell,
+} from './plan-words';
 import { Severity } from '../../engine/judgement/finding';
 import { Colors } from '../terminal';
 
@@ -14,9 +17,9 @@ export function planText(plans: readonly ClusterPlan[], colors: Colors): string 
 function describePlan(plan: ClusterPlan, colors: Colors): string {
   const title = colors.bold(describeCluster(plan));
   if (!('deployments' in plan)) return `${title}\n  ${describeNoPlan(plan)}`;
-  const saving = describeSaving(plan);
+  const further = [describeOtherWay(plan), describeSaving(plan)].filter((line) => line !== undefined);
   return [
-    [title, `  ${describeWay(plan)}`, ...saving ? [`  ${saving}`] : [], ...plan.open.map((question) => `  ${colors.yellow('open')}: ${question}`)].join('\n'),
+    [title, `  ${describeWay(plan)}`, ...further.map((line) => `  ${line}`), ...plan.open.map((question) => `  ${colors.yellow('open')}: ${question}`)].join('\n'),
     ...plan.deployments.map((deployment, index) => describeOne(deployment, index + 1, colors)),
   ].join('\n\n');
 }
@@ -25,6 +28,7 @@ function describeOne(deployment: PlannedDeployment, number: number, colors: Colo
   const { steps, minutes, passed } = deployment;
   return [
     `  ${colors.bold(`${number}. ${describeDeployment(deployment)}`)}, ${describeMinutes(minutes)}${passed ? '' : `, ${colors.red('refused')}`}`,
+    ...describeEdits(deployment).map((line) => `     ${colors.bold(line)}`),
     ...steps.map((timed) => `     ${describeTimedStep(timed)}: ${describeMinutes(timed.minutes)}`),
     ...steps.length === 0 ? ['     nothing moves'] : [],
     ...findingsToTell(deployment).map(({ severity, id, message, remedy }) => `     ${colors[COLORS[severity]](severity.toUpperCase())} [${id}] ${message}; ${remedy}`),

@@ -5,7 +5,7 @@ import { RefreshedLookUp } from './refresh';
 import { describeLookUp, describeMove } from './refresh-text';
 import { CUSTOM_AMI_TYPE } from '../../engine/declaration/metadata';
 import { describeEnvironment } from '../aws-environments';
-import { escapeMarkdown } from '../markdown';
+import { escapeMarkdown } from '../../engine/state/untrusted-text';
 
 /** What a refresh did, as the body of a pull request. */
 export function refreshMarkdown(refreshed: readonly RefreshedLookUp[], addOns: readonly RefreshedAddOn[], now: Date): string {

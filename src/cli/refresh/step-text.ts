@@ -1,7 +1,7 @@
 import { CONTEXT_FILE } from './context-file';
 import { RefreshedStep } from './step-move';
+import { escapeMarkdown } from '../../engine/state/untrusted-text';
 import { describeEnvironment } from '../aws-environments';
-import { escapeMarkdown } from '../markdown';
 import { Colors } from '../terminal';
 
 /** What became of the steps of upgrade paths, for a terminal or a log. */

@@ -3,6 +3,7 @@ import { AddOnIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { addOnPath } from '../eks/add-on-path';
 import { InstalledAddOn, leadingTo, preferred, preparationForPin, preparationOf, retreatOf } from '../eks/add-on-preparation';
 import { AddOnToMove, AddOnVersionPolicy, considerAddOnVersions, isInReach } from '../eks/add-on-version-choice';
+import { KUBE_PROXY } from '../eks/kube-proxy';
 import { addOnOfferTo } from '../eks/platform-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { AddOnState } from '../state/add-on-state';
@@ -30,7 +31,11 @@ export class AddOnMoves {
   private readonly versions = new Map<string, string>();
   private readonly stuck = new Set<string>();
 
-  constructor(private readonly state: ClusterState, private readonly catalog: RegionCatalog, private readonly intent: UpgradeIntent) {
+  /** @param holdsNodes whether the app holds all nodes until the control plane has arrived, and kube-proxy with them */
+  constructor(
+    private readonly state: ClusterState, private readonly catalog: RegionCatalog, private readonly intent: UpgradeIntent,
+    private readonly holdsNodes = false,
+  ) {
     const { addOns } = state;
     this.addOns = (addOns.known ? addOns.value : []).filter(({ name }) => !this.wanted(name).removed);
     if (!addOns.known) this.open.push(`the add-ons could not be read: ${addOns.why}`);
@@ -126,7 +131,8 @@ export class AddOnMoves {
 
   private go(addOn: AddOnState, path: readonly string[], { byHand }: { readonly byHand: boolean }): AddOnStep[] {
     const { name } = addOn;
-    const isPinned = byHand && this.intent.addOns?.[name] !== undefined;
+    const { [name]: wanted } = this.intent.addOns ?? {};
+    const isPinned = wanted !== undefined && (byHand || (wanted.policy === undefined && wanted.version === undefined));
     return path.map((version) => {
       const from = this.versionOf(addOn);
       this.versions.set(name, version);
@@ -145,6 +151,7 @@ export class AddOnMoves {
   }
 
   private policyOf({ name }: AddOnState, isLast: boolean): AddOnVersionPolicy {
+    if (this.holdsNodes && name === KUBE_PROXY && !isLast && this.wanted(name).policy === 'recommended') return 'keep-while-compatible';
     return this.wanted(name).policy ?? (isLast ? 'recommended' : 'keep-while-compatible');
   }
 

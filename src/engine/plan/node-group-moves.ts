@@ -21,6 +21,8 @@ export class NodeGroupMoves {
     private readonly catalog: RegionCatalog,
     private readonly intent: UpgradeIntent,
     private readonly now: Date,
+    /** The minor of the app as it is written, which node groups have that follow the control plane. */
+    private readonly appVersion = intent.version,
   ) {
     this.groups = (groups.known ? groups.value : []).filter(({ name }) => !this.wanted(name).removed);
     if (!groups.known) this.open.push(`the node groups could not be read: ${groups.why}`);
@@ -35,13 +37,21 @@ export class NodeGroupMoves {
     return this.roll(to, (version) => version !== undefined && judgeSkew(controlPlane, version) === 'too far behind');
   }
 
+  /** Rolls the groups that follow the control plane in the app, after it has moved. */
+  follow(controlPlane: KubernetesMinor): Step[] {
+    return this.groups.filter(({ name }) => this.follows(name, controlPlane) && this.versions.get(name)?.isOlderThan(controlPlane))
+      .map((group) => this.rollOne(group, controlPlane));
+  }
+
   /** Rolls all groups that do not run what is wanted of them: a release, the version that they are held at, else the control plane's. */
   bringAllTo(controlPlane: KubernetesMinor): Step[] {
     return this.groups.flatMap((group) => {
       const { releaseVersion, image, version = image && minorOfImage(image, this.catalog) } = this.wanted(group.name);
-      const [to, today] = [version === undefined ? controlPlane : KubernetesMinor.parse(version), this.versions.get(group.name)];
+      const isHeld = version !== undefined && version !== this.appVersion;
+      const to = isHeld || (image && version !== undefined) ? KubernetesMinor.parse(version) : controlPlane;
+      const today = this.versions.get(group.name);
       if (image) return image.id === group.releaseVersion ? [] : [this.rollOne(group, to)];
-      const wantsRelease = releaseVersion !== undefined && releaseVersion !== group.releaseVersion;
+      const wantsRelease = releaseVersion !== undefined && releaseVersion !== group.releaseVersion && (version === undefined || to.toString() === version);
       const isAmiss = !today || today.isOlderThan(to) || (today.equals(to) && wantsRelease);
       return isAmiss ? [this.rollOne(group, to)] : [];
     });
@@ -70,6 +80,13 @@ export class NodeGroupMoves {
     return this.intent.nodeGroups?.[name] ?? {};
   }
 
+  /** Whether the app has a group at the control plane's minor: not those that it holds at one, nor those of others. Own images are for one minor. */
+  private follows(name: string, controlPlane: KubernetesMinor): boolean {
+    const { version, image } = this.intent.nodeGroups?.[name] ?? { version: HELD };
+    if (image) return minorOfImage(image, this.catalog) === controlPlane.toString();
+    return version === undefined || version === this.appVersion;
+  }
+
   /** The wanted image, unless it is one of another minor. */
   private imageFor(name: string, to: string): NodeGroupStep['image'] {
     const { image } = this.wanted(name);
@@ -95,5 +112,8 @@ export class NodeGroupMoves {
     return { kind: 'node-group', name, from, to, releaseVersion: (version === to ? releaseVersion : undefined) ?? recommended, by: 'version' };
   }
 }
+
+/** Of a group that no app declares: no version is this one. */
+const HELD = 'as it is';
 
 type Step = NodeGroupStep | NodeGroupReplacement;

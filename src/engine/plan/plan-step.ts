@@ -70,7 +70,7 @@ export function describePlanStep(step: PlanStep | BakeStep): string {
     case 'node-group-replacement':
       return `node group ${nodeGroupInWords(step.name, step.constructPath)} replaced by one with another AMI type and ${step.to}: ${step.amiType} is not published for it`;
     case 'add-on':
-      return `add-on ${step.name} from ${step.from} to ${step.to}`;
+      return `add-on ${step.name} from ${step.from} to ${step.to}${step.isPinned ? ', pinned' : ''}`;
     case 'bake':
       return `bake of ${step.name === undefined ? 'the control plane' : `node group ${nodeGroupInWords(step.name, step.constructPath)}`}${describeAlarms(step.alarms)}`;
   }

@@ -2,12 +2,15 @@ import { AddOnMoves } from './add-on-moves';
 import { NodeGroupMoves } from './node-group-moves';
 import { AddOnStep, ControlPlaneStep, NodeGroupStep, PlanStep } from './plan-step';
 import { stateAfter } from './steps-taken';
-import { UpgradeIntent } from '../change/upgrade-intent';
+import { changeOf } from '../change/change';
+import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { inUpgradeOrder, isNeededByNodes, UpgradeStage } from '../eks/upgrade-order';
 import { evaluate, EvaluateOptions, Verdict } from '../judgement/verdict';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { upgradePath } from '../kubernetes/upgrade-path';
+import { AddOnState } from '../state/add-on-state';
 import { ClusterState } from '../state/cluster-state';
+import { NodeGroupState } from '../state/node-group-state';
 import { RegionCatalog } from '../state/region-catalog';
 
 /** The way of a cluster to a version. */
@@ -32,22 +35,40 @@ export interface UpgradeHop {
 /**
  * Plans the way of a cluster to what is wanted of it, hop by hop, each in the order of {@link UPGRADE_ORDER}.
  *
- * Up, the control plane goes minor by minor. Tracked add-ons follow it as the deployment chooses their versions, others where they must, and nodes only
- * where the kubelet skew would else be exceeded; in the last hop all of them catch up, but for those that are held back. An add-on that has no way
+ * Up, the control plane goes minor by minor. Tracked add-ons follow it as the deployment chooses their versions, others where they must. Node groups
+ * follow it where they do so in the app; those that the app holds back, or that are in no app, only where the kubelet skew would else be exceeded.
+ * In the last hop all of them catch up, but for those that are held back. An add-on that has no way
  * to a version for the next minor is moved before, on the minor that the control plane has. Down, which is one minor only, nodes and add-ons go first.
  *
  * @throws if the version is more than one minor below the cluster's
  */
-export function planUpgrade(state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, options: EvaluateOptions = {}): UpgradePlan {
-  const [current, target] = [KubernetesMinor.parse(state.version), KubernetesMinor.parse(intent.version ?? state.version)];
+export function planUpgrade(state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, options: PlanOptions = {}): UpgradePlan {
+  const { appVersion, holdNodes = false, ...evaluation } = options;
+  const { current, target } = changeOf(state, catalog, intent, { maxInsightAgeHours: 0 });
   if (current.minorsAheadOf(target) > 1) {
     throw new Error(`EKS rolls back one minor at most, so there is no way from ${current} to ${target}: choose ${current.plus(-1)}`);
   }
-  const nodeGroups = new NodeGroupMoves(state.nodeGroups, catalog, intent, new Date(state.observedAt));
-  const addOns = new AddOnMoves(state, catalog, intent);
-  const movers = { nodeGroups, addOns, hopOf: hopMaker(intent) };
+  const nodeGroups = new NodeGroupMoves(state.nodeGroups, catalog, intent, new Date(state.observedAt), appVersion);
+  const addOns = new AddOnMoves(state, catalog, intent, holdNodes);
+  const movers = { nodeGroups, addOns, holdNodes, hopOf: hopMaker(intent) };
   const hops = target.isOlderThan(current) ? hopsDown(current, target, movers) : hopsUp(upgradePath(current, target), movers);
-  return { hops: judged(hops.flatMap(spread), state, catalog, intent, options), open: [...new Set([...nodeGroups.open, ...addOns.open])] };
+  return { hops: judged(hops.flatMap(spread), { state, catalog, intent }, evaluation), open: [...new Set([...nodeGroups.open, ...addOns.open])] };
+}
+
+/** How to go, and how strictly to judge it. */
+export interface PlanOptions extends Omit<EvaluateOptions, 'isAhead'> {
+  /**
+   * The minor in the app as it is written: node groups of that minor follow the control plane, those of another are held there.
+   *
+   * @default - the wanted one
+   */
+  readonly appVersion?: string;
+  /**
+   * Whether to hold all node groups until the control plane has arrived, as far as the kubelet skew allows it.
+   *
+   * @default false
+   */
+  readonly holdNodes?: boolean;
 }
 
 type Hop = Omit<UpgradeHop, 'verdict'>;
@@ -56,10 +77,11 @@ type Hop = Omit<UpgradeHop, 'verdict'>;
 interface Movers {
   readonly nodeGroups: NodeGroupMoves;
   readonly addOns: AddOnMoves;
+  readonly holdNodes: boolean;
   hopOf(from: KubernetesMinor, to: KubernetesMinor, steps: readonly PlanStep[]): Hop;
 }
 
-function hopsUp(path: readonly KubernetesMinor[], { nodeGroups, addOns, hopOf }: Movers): Hop[] {
+function hopsUp(path: readonly KubernetesMinor[], { nodeGroups, addOns, holdNodes, hopOf }: Movers): Hop[] {
   const [start, ...climb] = path;
   return path.flatMap((to, index): Hop[] => {
     const from = path[index - 1] ?? start;
@@ -69,7 +91,7 @@ function hopsUp(path: readonly KubernetesMinor[], { nodeGroups, addOns, hopOf }:
       ? [...hasMoved ? [controlPlaneStep(from, to)] : [], ...addOns.arriveAt(to, { hasMoved, isLast: !next })]
       : [];
     const rest = next
-      ? [...addOns.prepareFor(next, to), ...nodeGroups.catchUpBefore(next, to)]
+      ? [...addOns.prepareFor(next, to), ...hasMoved && !holdNodes ? nodeGroups.follow(to) : [], ...nodeGroups.catchUpBefore(next, to)]
       : nodeGroups.bringAllTo(to);
     // nothing may be to do before the first minor; where it is the only one, the plan says so
     return index === 0 && climb.length > 0 && rest.length === 0 ? [] : [hopOf(from, to, [...arrival, ...rest])];
@@ -104,25 +126,71 @@ function spread(hop: Hop): Hop[] {
   return [{ ...hop, steps: hop.steps.filter(isFirst) }, ...rest.length > 0 ? spread({ from: hop.to, to: hop.to, steps: rest }) : []];
 }
 
-function judged(
-  hops: readonly Hop[], start: ClusterState, catalog: RegionCatalog, { supportType }: UpgradeIntent, options: EvaluateOptions,
-): UpgradeHop[] {
+interface Start {
+  readonly state: ClusterState;
+  readonly catalog: RegionCatalog;
+  readonly intent: UpgradeIntent;
+}
+
+function judged(hops: readonly Hop[], { state: start, catalog, intent }: Start, options: EvaluateOptions): UpgradeHop[] {
   let state = start;
   return hops.map((hop, index) => {
-    const verdict = evaluate(state, catalog, { version: hop.to, supportType, ...intentOf(hop.steps) }, { ...options, isAhead: index > 0 });
+    const isFirst = index === 0;
+    const verdict = evaluate(state, catalog, isFirst ? firstIntent(hop, { state, catalog, intent }) : intentOfHop(hop, intent), { ...options, isAhead: !isFirst });
     state = stateAfter(state, hop.steps);
     return { ...hop, verdict };
   });
 }
 
+/** What the next deployment wants: all that the app does, but for what is left to later ones. */
+function firstIntent(hop: Hop, { state, intent }: Start): UpgradeIntent {
+  const { nodeGroups = {}, addOns = {}, previousVersion } = intent;
+  const ofHop = intentOfHop(hop, intent);
+  const [groups, installed] = [state.nodeGroups, state.addOns].map((parts) => parts.known ? parts.value : []) as [readonly NodeGroupState[], readonly AddOnState[]];
+  const isGoingDown = KubernetesMinor.parse(hop.to).isOlderThan(KubernetesMinor.parse(hop.from));
+  return {
+    ...intent,
+    version: hop.to,
+    previousVersion: isGoingDown || hop.from === hop.to || hop.to === previousVersion ? undefined : previousVersion,
+    nodeGroups: {
+      ...ofHop.nodeGroups,
+      ...mapped(nodeGroups, (group, name) => ({ ...group, ...groups.some((live) => live.name === name) && staying(group), ...ofHop.nodeGroups?.[name] })),
+    },
+    addOns: {
+      ...ofHop.addOns,
+      ...mapped(addOns, (addOn, name) => ({ ...addOn, ...installed.some((live) => live.name === name) && STAYS, ...ofHop.addOns?.[name] })),
+    },
+  };
+}
+
+/** A node group that its deployment leaves where it is. */
+function staying({ previous }: NodeGroupIntent): NodeGroupIntent {
+  return { version: previous?.version, releaseVersion: previous?.releaseVersion, image: undefined };
+}
+
+const STAYS: AddOnIntent = { version: undefined, policy: undefined };
+
+function mapped<T>(things: Readonly<Record<string, T>>, change: (thing: T, name: string) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, change(thing, name)]));
+}
+
 /** What a deployment that does some steps wants. */
-function intentOf(steps: readonly PlanStep[]): Pick<UpgradeIntent, 'nodeGroups' | 'addOns'> {
+function intentOfHop({ to: version, steps }: Hop, { supportType, isTakenBack, objects, nodeGroups, addOns }: UpgradeIntent): UpgradeIntent {
   const rolled = steps.filter((step): step is NodeGroupStep => step.kind === 'node-group' && (step.by === 'version' || step.image !== undefined));
   const moved = steps.filter((step): step is AddOnStep => step.kind === 'add-on');
   return {
-    nodeGroups: Object.fromEntries(rolled.map(({ name, to, releaseVersion, image }) =>
-      [name, image ? { image: { id: image.id, kubernetesVersion: to } } : { version: to, releaseVersion }])),
-    addOns: Object.fromEntries(moved.map(({ name, to: version }) => [name, { version }])),
+    version,
+    supportType,
+    isTakenBack,
+    objects,
+    nodeGroups: Object.fromEntries(rolled.map(({ name, to, releaseVersion, image }) => [name, {
+      ...image ? { image: { id: image.id, kubernetesVersion: to } } : { version: to, releaseVersion },
+      ...nodeGroups?.[name]?.isForced && { isForced: true },
+    }])),
+    addOns: Object.fromEntries(moved.map(({ name, to, isPinned }) => {
+      const { policy, isNeededByNodes } = addOns?.[name] ?? {};
+      return [name, { ...policy === undefined || isPinned ? { version: to } : { policy }, ...isNeededByNodes !== undefined && { isNeededByNodes } }];
+    })),
   };
 }
 

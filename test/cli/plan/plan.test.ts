@@ -27,9 +27,12 @@ afterEach(async () => {
   await rm(cwd, { recursive: true, force: true });
 });
 
+/** An app that is deployed as it was at 1.35, and with its bakes. */
 async function appOf(options: ClusterAppOptions = {}): Promise<void> {
+  const before = await clusterApp({ bake: options.bake });
+  await deployStack(aws, before, 'Prod');
+  await rm(before, { recursive: true });
   cwd = await clusterApp(options);
-  await deployStack(aws, cwd, 'Prod');
 }
 
 const plan = async (...args: string[]) => runCommand(['plan', ...args], { cwd, now: NOW });
@@ -48,36 +51,54 @@ test('deployment by deployment, in order, with what moves and how long it takes'
 
   expect(withoutFindings(stdout)).toBe(`\
 prod, 111122223333/us-west-2
-  1.35 → 1.37: 3 deployments, 26 minutes to 2.7 hours
+  1.35 → 1.37: 2 deployments, 34 minutes to 3.7 hours
+  node groups follow the control plane as the app is written, in 2 rolls; --hold-nodes holds them until it has arrived: 1 roll, 26 minutes to 2.7 hours
   saves $2,922 of extended support in the next year, which staying at 1.35 would cost
 
-  1. 1.35 → 1.36, 8 to 40 minutes
+  1. 1.35 → 1.36, 17 minutes to 1.9 hours
+     in the app, Prod/Cluster: version: eks.KubernetesVersion.of('1.36')
+     in the app, Prod/Cluster/NodegroupWorkers: amiTracking: AmiTracking.pinned('1.36.4-20260714')
      control plane from 1.35 to 1.36: 8 to 40 minutes
+     add-on vpc-cni from v1.20.1-eksbuild.3 to v1.21.1-eksbuild.1: 1 to 10 minutes
+     node group workers from 1.35 to 1.36, release 1.36.4-20260714 (2 nodes, 1 at a time): 8 to 62 minutes
      safe to stop after it
      way back: EKS takes the control plane back to 1.35 for 7 days, once nodes and add-ons are back, and until the next minor
 
   2. 1.36 → 1.37, 17 minutes to 1.9 hours
+     in the app, Prod/Cluster: version: eks.KubernetesVersion.of('1.37')
+     in the app, Prod/Cluster/NodegroupWorkers: amiTracking: AmiTracking.pinned('1.37.4-20260714')
      control plane from 1.36 to 1.37: 8 to 40 minutes
-     add-on vpc-cni from v1.20.1-eksbuild.3 to v1.21.1-eksbuild.1: 1 to 10 minutes
-     node group workers from 1.35 to 1.37, release 1.37.4-20260714 (2 nodes, 1 at a time): 8 to 62 minutes
+     add-on vpc-cni from v1.21.1-eksbuild.1 to v1.22.0-eksbuild.1: 1 to 10 minutes
+     node group workers from 1.36 to 1.37, release 1.37.4-20260714 (2 nodes, 1 at a time): 8 to 62 minutes
      closes the way back to 1.35
      safe to stop after it
      way back: EKS takes the control plane back to 1.36 for 7 days, once nodes and add-ons are back, and until the next minor
 
-  3. nodes and add-ons at 1.37, 1 to 10 minutes
-     add-on vpc-cni from v1.21.1-eksbuild.1 to v1.22.0-eksbuild.1: 1 to 10 minutes
-     safe to stop after it
-
 durations reach from the quickest that is seen to the longest that EKS waits, or that people report: 8 to 40 minutes for the control plane, 1 to 10 for an add-on, and for nodes what their number and maxUnavailable make of it; what is of one kind goes on side by side, node groups wave by wave; what you watch between deployments comes on top
 `);
-  expect(stdout).toContain('     WARNING [node-group-current:workers] its nodes still run 1.35');
+  expect(stdout).not.toContain('node-group-current');
   expect(exitCode).toBe(0);
 });
 
-test('without a version: to what the app wants', async () => {
+test('without a version: to what the app wants, which is the beginning of the way beyond it', async () => {
   await appOf({ version: '1.36', release: '1.36.4-20260714' });
+  const [asWritten, beyond] = [(await planJson()).clusters[0], (await planJson('--to', '1.37')).clusters[0]];
 
-  expect((await planJson()).clusters).toMatchObject([{ from: '1.35', to: '1.36' }]);
+  expect(asWritten).toMatchObject({ from: '1.35', to: '1.36', deployments: [{ edits: [] }] });
+  expect(beyond).toMatchObject({ to: '1.37', otherWay: { holdNodes: true, rolls: 1 } });
+  expect(beyond.deployments[0]).toEqual(asWritten.deployments[0]);
+  expect((await plan()).stdout).toContain('\n     the app as it is\n');
+});
+
+test('the other way holds the nodes, says so in the app and the way to the one as it is written', async () => {
+  await appOf();
+
+  const { stdout } = await plan('--to', '1.37', '--hold-nodes');
+
+  expect(stdout).toContain('node groups wait until the control plane has arrived, in 1 roll; without --hold-nodes they follow it as the app is written: 2 rolls');
+  expect(stdout).toContain("     in the app, Prod/Cluster: nodeKubernetesVersion: eks.KubernetesVersion.of('1.35')\n");
+  expect(stdout).toContain('     in the app, Prod/Cluster: take nodeKubernetesVersion out again\n');
+  expect(stdout).toContain('     WARNING [node-group-current:workers] its nodes still run 1.35');
 });
 
 test.each(['text', 'markdown', 'html'])('a node group whose name CloudFormation has made up goes by its construct in %s', async (format) => {
@@ -142,7 +163,7 @@ test('node groups of many nodes take their time', async () => {
 test('bakes last between what they watch and what waits for it, each as a step; those that the next deployment makes do not', async () => {
   aws.eks.addCluster({ name: 'prod', version: '1.35', nodegroups: [{ name: 'canary' }, { name: 'workers' }] });
   await appOf({ bake: { duration: Duration.minutes(30) } });
-  const steps = () => plan('--to', '1.37').then(({ stdout }) => stdout.match(/^ +(\d\. |(control plane|node group|bake).*: ).*/gm)!.map((line) => line.trim()));
+  const steps = () => plan('--to', '1.37', '--hold-nodes').then(({ stdout }) => stdout.match(/^ +(\d\. |(control plane|node group |bake).*: ).*/gm)!.map((line) => line.trim()));
 
   expect(await steps()).toEqual([
     '1. 1.35 → 1.36, 38 to 70 minutes',
@@ -155,7 +176,7 @@ test('bakes last between what they watch and what waits for it, each as a step; 
     'bake of node group canary (alarm Prod/Errors): 30 minutes',
     'node group workers from 1.35 to 1.37, release 1.37.4-20260714 (2 nodes, 1 at a time): 8 to 62 minutes',
   ]);
-  const [, { steps: timed, minutes }] = (await planJson('--to', '1.37')).clusters[0].deployments;
+  const [, { steps: timed, minutes }] = (await planJson('--to', '1.37', '--hold-nodes')).clusters[0].deployments;
   expect(timed.map(({ step, latestStart }: TimedStep) => [step.kind, latestStart])).toEqual([
     ['control-plane', 0], ['bake', 40], ['node-group', 70], ['bake', 132], ['node-group', 162],
   ]);
@@ -203,17 +224,17 @@ describe('Mermaid', () => {
 
     expect((await plan('--to', '1.37', '--format', 'mermaid')).stdout).toBe(`\
 gantt
-  title prod, 111122223333/us-west-2, 1.35 → 1.37 3 deployments, 26 minutes to 2.7 hours
+  title prod, 111122223333/us-west-2, 1.35 → 1.37 2 deployments, 34 minutes to 3.7 hours
   dateFormat YYYY-MM-DD HH:mm
   axisFormat %H:%M
   section 1. 1.35 → 1.36
     control plane from 1.35 to 1.36 :2001-01-01 00:00, 40m
+    add-on vpc-cni from v1.20.1-eksbuild.3 to v1.21.1-eksbuild.1 :2001-01-01 00:40, 10m
+    node group workers from 1.35 to 1.36, release 1.36.4-20260714 (2 nodes, 1 at a time) :2001-01-01 00:50, 62m
   section 2. 1.36 → 1.37
-    control plane from 1.36 to 1.37 :2001-01-01 00:40, 40m
-    add-on vpc-cni from v1.20.1-eksbuild.3 to v1.21.1-eksbuild.1 :2001-01-01 01:20, 10m
-    node group workers from 1.35 to 1.37, release 1.37.4-20260714 (2 nodes, 1 at a time) :2001-01-01 01:30, 62m
-  section 3. nodes and add-ons at 1.37
+    control plane from 1.36 to 1.37 :2001-01-01 01:52, 40m
     add-on vpc-cni from v1.21.1-eksbuild.1 to v1.22.0-eksbuild.1 :2001-01-01 02:32, 10m
+    node group workers from 1.36 to 1.37, release 1.37.4-20260714 (2 nodes, 1 at a time) :2001-01-01 02:42, 62m
 `);
   });
 
@@ -267,9 +288,12 @@ test('Markdown', async () => {
   expect(stdout).toContain(`\
 ## prod, 111122223333/us-west-2
 
-1.35 → 1.36: 1 deployment, `);
+1.35 → 1.36\\: 1 deployment, `);
   expect(stdout).toContain(`\
 ### 1. 1.35 → 1.36, 17 minutes to 1.9 hours
+
+- in the app, Prod/Cluster\\: version\\: eks.KubernetesVersion.of\\('1.36'\\)
+- in the app, Prod/Cluster/NodegroupWorkers\\: amiTracking\\: AmiTracking.pinned\\('1.36.4-20260714'\\)
 
 | step | takes |
 |---|---|

@@ -311,7 +311,7 @@ These add-ons are updated when this is deployed:
 
 Not taken:
 
-- aws-ebs-csi-driver of prod, Kubernetes 1.36, 111122223333/us-west-2: withdrawn: EKS no longer offers v1.99.0-eksbuild.1, and v1.54.0-eksbuild.1 is the newest that is left, which is older; take it with --allow-older
+- aws-ebs-csi-driver of prod, Kubernetes 1.36, 111122223333/us-west-2\\: withdrawn\\: EKS no longer offers v1.99.0-eksbuild.1, and v1.54.0-eksbuild.1 is the newest that is left, which is older; take it with --allow-older
 `);
 });
 

@@ -389,7 +389,7 @@ These node groups roll to another AMI release when this is deployed:
 
 Not taken:
 
-- WINDOWS\\_CORE\\_2022\\_x86\\_64 for Kubernetes 1.36 in 111122223333/us-west-2 (Green/Office): withdrawn: 1.36-2026.07.14 is no longer recommended, 1.36-2026.06.09 is, which is older; take it with --allow-older
+- WINDOWS\\_CORE\\_2022\\_x86\\_64 for Kubernetes 1.36 in 111122223333/us-west-2 \\(Green/Office\\): withdrawn\\: 1.36-2026.07.14 is no longer recommended, 1.36-2026.06.09 is, which is older; take it with --allow-older
 `);
 });
 

@@ -114,7 +114,7 @@ describe('the way up', () => {
       const installed = known([anAddOn({ name: 'vpc-cni', version: 'v1.17.1-eksbuild.1' })]);
       const plan = planUpgrade(aCluster({ addOns: installed, nodeGroups: known([]) }), catalog, { version: '1.36', addOns });
       expect(hopsOf(plan)).toEqual([
-        ['1.35', '1.35', 'add-on vpc-cni from v1.17.1-eksbuild.1 to v1.18.6-eksbuild.1'],
+        ['1.35', '1.35', `add-on vpc-cni from v1.17.1-eksbuild.1 to v1.18.6-eksbuild.1${isPinned ? ', pinned' : ''}`],
         ['1.35', '1.36', 'control plane from 1.35 to 1.36', 'add-on vpc-cni from v1.18.6-eksbuild.1 to v1.19.6-eksbuild.7'],
       ]);
       expect(plan.open).toEqual([]);

@@ -1,0 +1,147 @@
+import { UpgradeHop } from './upgrade-plan';
+import { nodeGroupNameOf } from '../change/deployment-intent';
+import { AddOnDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
+import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
+import { WantedCluster } from '../judgement/wanted-cluster';
+
+/** A prop to write into an app before a deployment. */
+export interface AppEdit {
+  /** Construct path. */
+  readonly path: string;
+  readonly prop: string;
+  /** Its value, as TypeScript writes it; absent where the prop is to be taken out again. */
+  readonly value?: string;
+}
+
+/** An edit as a line: `Prod/Cluster: version: eks.KubernetesVersion.of('1.36')`. */
+export function describeAppEdit({ path, prop, value }: AppEdit): string {
+  return value === undefined ? `${path}: take ${prop} out again` : `${path}: ${prop}: ${value}`;
+}
+
+type Hop = Pick<UpgradeHop, 'from' | 'to' | 'steps'>;
+
+/** What to write into an app before each of the deployments that a plan is made of; nothing where the app is deployed as it is written. */
+export function appEditsOf(cluster: Pick<WantedCluster, 'declaration' | 'state' | 'deployed' | 'intent'>, hops: readonly Hop[]): AppEdit[][] {
+  const app = new EditedApp(cluster);
+  return hops.map((hop) => app.editFor(hop));
+}
+
+/** A node group that the app declares, and what it says of it. */
+interface EditedGroup {
+  readonly declaration: NodeGroupDeclaration;
+  readonly name: string;
+  /** The minor at which the app holds it; undefined while it follows the control plane. */
+  held?: string;
+  /** The release that the app pins. */
+  release?: string;
+  /** The minor of the nodes that run. */
+  runs?: string;
+}
+
+/** An app that is edited and deployed again and again. */
+class EditedApp {
+  private version: string | undefined;
+  /** The minor at which the cluster holds all its node groups, by an earlier edit. */
+  private heldByCluster?: string;
+  private readonly groups: readonly EditedGroup[];
+  private readonly pins = new Map<string, string>();
+
+  constructor(private readonly cluster: Pick<WantedCluster, 'declaration' | 'state' | 'deployed' | 'intent'>) {
+    const { declaration, state: { nodeGroups }, deployed, intent } = cluster;
+    this.version = intent.version;
+    const live = new Map((nodeGroups.known ? nodeGroups.value : []).map((group) => [group.name, group]));
+    this.groups = declaration.nodeGroups.filter(({ amiType }) => amiType !== CUSTOM_AMI_TYPE).map((group) => {
+      const name = nodeGroupNameOf(group, deployed);
+      const version = live.get(name)?.version;
+      return {
+        declaration: group,
+        name,
+        held: group.kubernetesVersion === intent.version ? undefined : group.kubernetesVersion,
+        release: group.tracking === 'pinned' ? group.releaseVersion : undefined,
+        runs: version?.known ? version.value : undefined,
+      };
+    });
+    for (const { name, policy, version } of declaration.addOns) {
+      if (policy === 'pinned' && version !== undefined) this.pins.set(name, version);
+    }
+  }
+
+  editFor(hop: Hop): AppEdit[] {
+    for (const step of hop.steps) {
+      const group = this.groups.find(({ name }) => step.kind === 'node-group' && step.name === name);
+      if (group && step.kind === 'node-group') group.runs = step.to;
+    }
+    return [...this.editVersion(hop), ...this.editHolds(), ...this.editReleases(hop), ...this.editAddOns(hop)];
+  }
+
+  private editVersion({ to }: Hop): AppEdit[] {
+    if (this.version === undefined || this.version === to) return [];
+    this.version = to;
+    return [{ path: this.cluster.declaration.path, prop: 'version', value: versionIn(to) }];
+  }
+
+  /** Where all node groups that follow the control plane are to wait at one minor, the cluster says so once. */
+  private editHolds(): AppEdit[] {
+    const following = this.groups.filter(({ held, runs }) => held === undefined && runs !== undefined);
+    const minors = new Set(following.map(({ runs }) => runs));
+    const wait = minors.size === 1 && following[0].runs !== this.version ? following[0].runs : undefined;
+    const edits = this.holdByCluster(wait);
+    return [...edits, ...this.groups.flatMap((group) => this.holdGroup(group))];
+  }
+
+  private holdByCluster(wait: string | undefined): AppEdit[] {
+    const { path } = this.cluster.declaration;
+    if (wait === this.heldByCluster) return [];
+    this.heldByCluster = wait;
+    return [{ path, prop: 'nodeKubernetesVersion', value: wait === undefined ? undefined : versionIn(wait) }];
+  }
+
+  private holdGroup(group: EditedGroup): AppEdit[] {
+    const { declaration: { path }, held, runs } = group;
+    const isWritten = held ?? this.heldByCluster ?? this.version;
+    if (runs === undefined || isWritten === undefined || runs === isWritten) return [];
+    const byItself = runs === (this.heldByCluster ?? this.version);
+    group.held = byItself ? undefined : runs;
+    return [{ path, prop: 'kubernetesVersion', value: byItself ? undefined : versionIn(runs) }];
+  }
+
+  private editReleases({ steps }: Hop): AppEdit[] {
+    return steps.flatMap((step): AppEdit[] => {
+      const group = this.groups.find(({ name }) => step.kind === 'node-group' && step.name === name);
+      if (!group || step.kind !== 'node-group' || group.release === undefined || step.releaseVersion === undefined || step.releaseVersion === group.release) return [];
+      group.release = step.releaseVersion;
+      return [{ path: group.declaration.path, prop: 'amiTracking', value: `AmiTracking.pinned('${step.releaseVersion}')` }];
+    });
+  }
+
+  private editAddOns({ steps }: Hop): AppEdit[] {
+    return steps.flatMap((step): AppEdit[] => {
+      if (step.kind !== 'add-on' || this.cluster.intent.addOns?.[step.name] === undefined) return [];
+      const declared = this.cluster.declaration.addOns.find(({ name }) => name === step.name);
+      const [path, prop] = declared ? [declared.path, 'version'] : [`add-on ${step.name}`, 'addonVersion'];
+      const pin = this.pins.get(step.name);
+      const isPinned = step.isPinned === true || declared?.policy === 'pinned';
+      if (isPinned && pin === step.to) return [];
+      if (isPinned) {
+        this.pins.set(step.name, step.to);
+        return [{ path, prop, value: declared ? `AddOnVersion.pinned('${step.to}')` : `'${step.to}'` }];
+      }
+      if (pin === undefined || !declared) return [];
+      this.pins.delete(step.name);
+      return [{ path, prop, value: policyIn(declared) }];
+    });
+  }
+}
+
+function versionIn(minor: string): string {
+  return `eks.KubernetesVersion.of('${minor}')`;
+}
+
+function policyIn({ policy, choice }: AddOnDeclaration): string {
+  switch (policy) {
+    case 'latest': return 'AddOnVersion.latest()';
+    case 'keep-while-compatible': return 'AddOnVersion.keepWhileCompatible()';
+    case 'tracked': return choice === 'latest' ? 'AddOnVersion.tracked({ choice: TrackedAddOnChoice.LATEST })' : 'AddOnVersion.tracked()';
+    default: return 'AddOnVersion.recommended()';
+  }
+}

@@ -1,0 +1,154 @@
+import { UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
+import { ClusterDeclaration } from '../../../src/engine/declaration/cluster-declaration';
+import { appEditsOf, describeAppEdit } from '../../../src/engine/plan/app-edits';
+import { intentWithVersion } from '../../../src/engine/plan/app-on-the-way';
+import { describePlanStep } from '../../../src/engine/plan/plan-step';
+import { planUpgrade } from '../../../src/engine/plan/upgrade-plan';
+import { ClusterState } from '../../../src/engine/state/cluster-state';
+import { known } from '../../../src/engine/state/known';
+import { AddOnOffer } from '../../../src/engine/state/region-catalog';
+import { aCatalog, aCluster, anAddOn, aNodeGroup } from '../a-cluster';
+
+const MINORS = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37', '1.38'];
+const RELEASES = known(MINORS.map((kubernetesVersion) => ({ kubernetesVersion, published: true, recommendedRelease: `${kubernetesVersion}.2-20261104` })));
+
+function aGroup(id: string, version: string, rest: Partial<ClusterDeclaration['nodeGroups'][number]> = {}) {
+  return {
+    path: `Prod/Cluster/Nodegroup${id}`, stackName: 'Prod', logicalId: id, name: id, amiType: 'AL2023_x86_64_STANDARD', tracking: 'recommended', kubernetesVersion: version, ...rest,
+  };
+}
+
+function anAddOnOf(name: string, policy: ClusterDeclaration['addOns'][number]['policy'], rest: object = {}) {
+  return { path: `Prod/Cluster/AddOn${name}`, stackName: 'Prod', logicalId: name, name, policy, ...rest };
+}
+
+interface Planned {
+  readonly state?: Partial<ClusterState>;
+  readonly version?: string;
+  readonly nodeGroups?: ClusterDeclaration['nodeGroups'];
+  readonly addOns?: ClusterDeclaration['addOns'];
+  readonly offers?: Record<string, AddOnOffer[]>;
+  readonly to?: string;
+  readonly holdNodes?: boolean;
+}
+
+/** By deployment: what to write into the app, and then what moves. */
+function planned({ state: changes, version = '1.35', nodeGroups = [], addOns = [], offers = {}, to, holdNodes }: Planned): string[][] {
+  const declaration: ClusterDeclaration = {
+    path: 'Prod/Cluster', stackName: 'Prod', logicalId: 'Cluster', version, nodeGroups, addOns, bakes: [], guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 },
+  };
+  const state = aCluster({ nodeGroups: known(nodeGroups.map(({ name }) => aNodeGroup({ name }))), addOns: known([]), ...changes });
+  const asWritten: UpgradeIntent = {
+    version,
+    nodeGroups: Object.fromEntries(nodeGroups.map(({ name, kubernetesVersion, releaseVersion }) => [name!, { version: kubernetesVersion, releaseVersion }])),
+    addOns: Object.fromEntries(addOns.map((addOn) => [addOn.name, { version: addOn.version }])),
+  };
+  const intent = to === undefined ? asWritten : intentWithVersion(asWritten, declaration, to);
+  const catalog = aCatalog({
+    amiOffers: { AL2023_x86_64_STANDARD: RELEASES },
+    addOnOffers: Object.fromEntries(Object.entries(offers).map(([name, offered]) => [name, known(offered)])),
+  });
+  const { hops } = planUpgrade(state, catalog, intent, { appVersion: version, holdNodes });
+  const edits = appEditsOf({ declaration, state, deployed: {}, intent: asWritten }, hops);
+  return hops.map(({ steps }, index) => [...edits[index].map(describeAppEdit), ...steps.map(describePlanStep)]);
+}
+
+const roll = (name: string, from: string, to: string) => `node group ${name} from ${from} to ${to}, release ${to}.2-20261104`;
+
+test('the way of the app as it is written, and the way to a version, are one way: nodes follow, step by step', () => {
+  const nodeGroups = [aGroup('Workers', '1.36')];
+  const first = ['control plane from 1.35 to 1.36', roll('Workers', '1.35', '1.36')];
+  expect(planned({ version: '1.36', nodeGroups })).toEqual([first]);
+  expect(planned({ version: '1.36', nodeGroups, to: '1.37' })).toEqual([
+    first,
+    ["Prod/Cluster: version: eks.KubernetesVersion.of('1.37')", 'control plane from 1.36 to 1.37', roll('Workers', '1.36', '1.37')],
+  ]);
+});
+
+test('an app that wants two minors at once goes one after the other', () => {
+  expect(planned({ version: '1.37', nodeGroups: [aGroup('Workers', '1.37')] })).toEqual([
+    ["Prod/Cluster: version: eks.KubernetesVersion.of('1.36')", 'control plane from 1.35 to 1.36', roll('Workers', '1.35', '1.36')],
+    ["Prod/Cluster: version: eks.KubernetesVersion.of('1.37')", 'control plane from 1.36 to 1.37', roll('Workers', '1.36', '1.37')],
+  ]);
+});
+
+test('held by the other way, all node groups wait by one line of the cluster, which goes in the end', () => {
+  const nodeGroups = [aGroup('Workers', '1.35'), aGroup('Batch', '1.35')];
+  expect(planned({ nodeGroups, to: '1.37', holdNodes: true })).toEqual([
+    [
+      "Prod/Cluster: version: eks.KubernetesVersion.of('1.36')", "Prod/Cluster: nodeKubernetesVersion: eks.KubernetesVersion.of('1.35')",
+      'control plane from 1.35 to 1.36',
+    ],
+    [
+      "Prod/Cluster: version: eks.KubernetesVersion.of('1.37')", 'Prod/Cluster: take nodeKubernetesVersion out again',
+      'control plane from 1.36 to 1.37', roll('Workers', '1.35', '1.37'), roll('Batch', '1.35', '1.37'),
+    ],
+  ]);
+});
+
+test('a node group that the app holds stays, and is moved by its own line where it would fall too far behind', () => {
+  const nodeGroups = [aGroup('Workers', '1.35'), aGroup('Held', '1.33')];
+  const state = { nodeGroups: known([aNodeGroup({ name: 'Workers' }), aNodeGroup({ name: 'Held', version: known('1.33') })]) };
+  expect(planned({ nodeGroups, state, to: '1.36' })).toEqual([
+    ["Prod/Cluster: version: eks.KubernetesVersion.of('1.36')", 'control plane from 1.35 to 1.36', roll('Workers', '1.35', '1.36')],
+  ]);
+  expect(planned({ nodeGroups, state, to: '1.37' }).map((lines) => lines.filter((line) => line.includes('Held')))).toEqual([
+    ["Prod/Cluster/NodegroupHeld: kubernetesVersion: eks.KubernetesVersion.of('1.36')", roll('Held', '1.33', '1.36')],
+    [],
+  ]);
+});
+
+test('a pinned release is pinned anew for each minor', () => {
+  const nodeGroups = [aGroup('Workers', '1.35', { tracking: 'pinned', releaseVersion: '1.35.3-20261104' })];
+  expect(planned({ nodeGroups, to: '1.36' })[0]).toContain("Prod/Cluster/NodegroupWorkers: amiTracking: AmiTracking.pinned('1.36.2-20261104')");
+});
+
+test('what an add-on would not do by its policy it does by a pin, which is taken back when the policy takes over', () => {
+  const offers = {
+    'vpc-cni': [
+      { kubernetesVersion: '1.35', versions: ['v1.18.6-eksbuild.1'], defaultVersion: 'v1.18.6-eksbuild.1' },
+      { kubernetesVersion: '1.36', versions: ['v1.19.6-eksbuild.7', 'v1.20.0-eksbuild.1'], defaultVersion: 'v1.20.0-eksbuild.1' },
+    ],
+  };
+  const state = { addOns: known([anAddOn({ name: 'vpc-cni', version: 'v1.17.1-eksbuild.1' })]) };
+  expect(planned({ addOns: [anAddOnOf('vpc-cni', 'recommended')], offers, state, to: '1.36' })).toEqual([
+    ["Prod/Cluster/AddOnvpc-cni: version: AddOnVersion.pinned('v1.18.6-eksbuild.1')", 'add-on vpc-cni from v1.17.1-eksbuild.1 to v1.18.6-eksbuild.1, pinned'],
+    [
+      "Prod/Cluster: version: eks.KubernetesVersion.of('1.36')", 'Prod/Cluster/AddOnvpc-cni: version: AddOnVersion.recommended()',
+      'control plane from 1.35 to 1.36', 'add-on vpc-cni from v1.18.6-eksbuild.1 to v1.19.6-eksbuild.7',
+    ],
+    ["Prod/Cluster/AddOnvpc-cni: version: AddOnVersion.pinned('v1.20.0-eksbuild.1')", 'add-on vpc-cni from v1.19.6-eksbuild.7 to v1.20.0-eksbuild.1, pinned'],
+  ]);
+});
+
+test('held nodes keep the kube-proxy that goes with them, as the constructs do', () => {
+  const [OLD, NEW, NEWEST] = ['v1.35.3-eksbuild.2', 'v1.36.2-eksbuild.2', 'v1.37.1-eksbuild.2'];
+  const offers = {
+    'kube-proxy': [
+      { kubernetesVersion: '1.36', versions: [OLD, NEW], defaultVersion: NEW }, { kubernetesVersion: '1.37', versions: [OLD, NEW, NEWEST], defaultVersion: NEWEST },
+    ],
+  };
+  const proxies = (holdNodes: boolean) => planned({
+    nodeGroups: [aGroup('Workers', '1.35')], addOns: [anAddOnOf('kube-proxy', 'recommended')], offers, holdNodes, to: '1.37',
+    state: { addOns: known([anAddOn({ name: 'kube-proxy', version: OLD })]) },
+  }).map((lines) => lines.filter((line) => line.startsWith('add-on')));
+  expect(proxies(false)).toEqual([[`add-on kube-proxy from ${OLD} to ${NEW}`], [`add-on kube-proxy from ${NEW} to ${NEWEST}`]]);
+  expect(proxies(true)).toEqual([[], [`add-on kube-proxy from ${OLD} to ${NEWEST}`]]);
+});
+
+test('a tracked add-on is looked up anew for each minor, a pinned one stays', () => {
+  const offer = (kubernetesVersion: string, defaultVersion: string) => ({ kubernetesVersion, versions: ['v1.12.4-eksbuild.1', defaultVersion], defaultVersion });
+  const offers = { coredns: [offer('1.36', 'v1.13.0-eksbuild.1'), offer('1.37', 'v1.14.0-eksbuild.1')] };
+  const moves = (addOn: ClusterDeclaration['addOns'][number]) => planned({
+    addOns: [addOn], offers, state: { addOns: known([anAddOn()]) }, to: '1.37',
+  }).flatMap((lines) => lines.filter((line) => line.includes('coredns')));
+  expect(moves(anAddOnOf('coredns', 'tracked', { choice: 'recommended', version: 'v1.12.4-eksbuild.1' }))).toEqual([
+    'add-on coredns from v1.12.4-eksbuild.1 to v1.13.0-eksbuild.1', 'add-on coredns from v1.13.0-eksbuild.1 to v1.14.0-eksbuild.1',
+  ]);
+  expect(moves(anAddOnOf('coredns', 'pinned', { version: 'v1.12.4-eksbuild.1' }))).toEqual([]);
+});
+
+test('after an upgrade whose stack was rolled back, nothing goes back by itself', () => {
+  const rolledBack = { version: '1.36', nodeGroups: known([aNodeGroup({ name: 'Workers', version: known('1.35') })]) };
+  expect(planned({ version: '1.36', nodeGroups: [aGroup('Workers', '1.36')], state: rolledBack })).toEqual([[roll('Workers', '1.35', '1.36')]]);
+});
