@@ -122,9 +122,20 @@ function wayOf(cluster: WantedCluster, { to, holdNodes }: WayOptions): PlannedWa
     to: target,
     deployments,
     minutes: sumOf(deployments.map(({ minutes }) => minutes)),
-    open: open.map((question) => byConstruct(question, names)),
+    open: [...unsentOf(cluster, hops[0], wanted.version), ...open.map((question) => byConstruct(question, names))],
     savedUsdInYear: savedBy(state, target, catalog),
   };
+}
+
+/** CloudFormation sends what differs from the deployed template only, whatever the cluster runs. */
+function unsentOf({ state: { version }, intent: { previousVersion, isMovedElsewhere } }: WantedCluster, first: UpgradeHop, wanted: string | undefined): string[] {
+  if (isMovedElsewhere || previousVersion === undefined || previousVersion === version) return [];
+  const isBehind = wanted === previousVersion && KubernetesMinor.parse(previousVersion).isNewerThan(KubernetesMinor.parse(version));
+  const isMoved = first.from !== first.to && first.to === previousVersion;
+  return isBehind || isMoved
+    ? [`the deployed template names ${previousVersion} already, so CloudFormation sends no version, but the cluster runs ${version}: `
+      + `move it with 'aws eks update-cluster-version --kubernetes-version ${previousVersion}' before the deployment`]
+    : [];
 }
 
 interface Before extends Pick<WantedCluster, 'declaration' | 'state' | 'catalog'> {

@@ -30,6 +30,8 @@ export function appEditsOf(cluster: Pick<WantedCluster, 'declaration' | 'state' 
 interface EditedGroup {
   readonly declaration: NodeGroupDeclaration;
   readonly name: string;
+  /** Whether the app as it is written holds it at a minor of its own. */
+  readonly isHeldByApp: boolean;
   /** The minor at which the app holds it; undefined while it follows the control plane. */
   held?: string;
   /** The release that the app pins. */
@@ -41,6 +43,8 @@ interface EditedGroup {
 /** An app that is edited and deployed again and again. */
 class EditedApp {
   private version: string | undefined;
+  /** The version in the deployed template, which CloudFormation does not send again. */
+  private readonly deployed: string | undefined;
   /** The minor at which the cluster holds all its node groups, by an earlier edit. */
   private heldByCluster?: string;
   private readonly groups: readonly EditedGroup[];
@@ -49,14 +53,17 @@ class EditedApp {
   constructor(private readonly cluster: Pick<WantedCluster, 'declaration' | 'state' | 'deployed' | 'intent'>) {
     const { declaration, state: { nodeGroups }, deployed, intent } = cluster;
     this.version = intent.version;
+    this.deployed = intent.previousVersion;
     const live = new Map((nodeGroups.known ? nodeGroups.value : []).map((group) => [group.name, group]));
     this.groups = declaration.nodeGroups.filter(({ amiType }) => amiType !== CUSTOM_AMI_TYPE).map((group) => {
       const name = nodeGroupNameOf(group, deployed);
       const version = live.get(name)?.version;
+      const held = group.kubernetesVersion === intent.version ? undefined : group.kubernetesVersion;
       return {
         declaration: group,
         name,
-        held: group.kubernetesVersion === intent.version ? undefined : group.kubernetesVersion,
+        isHeldByApp: held !== undefined,
+        held,
         release: group.tracking === 'pinned' ? group.releaseVersion : undefined,
         runs: version?.known ? version.value : undefined,
       };
@@ -71,7 +78,8 @@ class EditedApp {
       const group = this.groups.find(({ name }) => step.kind === 'node-group' && step.name === name);
       if (group && step.kind === 'node-group') group.runs = step.to;
     }
-    return [...this.editVersion(hop), ...this.editHolds(), ...this.editReleases(hop), ...this.editAddOns(hop)];
+    const isUnsent = hop.from === hop.to && this.version === this.deployed;
+    return [...isUnsent ? [] : [...this.editVersion(hop), ...this.editHolds()], ...this.editReleases(hop), ...this.editAddOns(hop)];
   }
 
   private editVersion({ to }: Hop): AppEdit[] {
@@ -100,7 +108,7 @@ class EditedApp {
     const { declaration: { path }, held, runs } = group;
     const isWritten = held ?? this.heldByCluster ?? this.version;
     if (runs === undefined || isWritten === undefined || runs === isWritten) return [];
-    const byItself = runs === (this.heldByCluster ?? this.version);
+    const byItself = !group.isHeldByApp && runs === (this.heldByCluster ?? this.version);
     group.held = byItself ? undefined : runs;
     return [{ path, prop: 'kubernetesVersion', value: byItself ? undefined : versionIn(runs) }];
   }

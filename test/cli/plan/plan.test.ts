@@ -104,18 +104,30 @@ test('the other way holds the nodes, says so in the app and the way to the one a
 test.each(['text', 'markdown', 'html'])('a node group whose name CloudFormation has made up goes by its construct in %s', async (format) => {
   const name = 'Prod-ClusterNodegroupWorkersA3EA85B0-257895A2D6BD';
   aws.eks.addCluster({ name: 'prod', version: '1.35', nodegroups: [{ name }], addons: [{ name: 'vpc-cni' }] });
-  cwd = await clusterApp({ namesWorkers: false, version: '1.36', release: '1.36.4-20260714' });
-  const { Resources } = JSON.parse(await readFile(join(cwd, 'cdk.out/Prod.template.json'), 'utf8'));
+  const before = await clusterApp({ namesWorkers: false });
+  const { Resources } = JSON.parse(await readFile(join(before, 'cdk.out/Prod.template.json'), 'utf8'));
   const logicalId = Object.keys(Resources).find((id) => Resources[id].Type === 'AWS::EKS::Nodegroup')!;
-  await deployStack(aws, cwd, 'Prod', [
+  await deployStack(aws, before, 'Prod', [
     { logicalId: 'ClusterEB0386A7', type: 'AWS::EKS::Cluster', physicalId: 'prod' }, { logicalId, type: 'AWS::EKS::Nodegroup', physicalId: `prod/${name}` },
   ]);
+  await rm(before, { recursive: true });
+  cwd = await clusterApp({ namesWorkers: false, version: '1.36', release: '1.36.4-20260714' });
 
   const { stdout } = await plan('--format', format);
 
   expect(stdout.replaceAll('\\', '')).toContain(`node group Cluster/NodegroupWorkers (${name}) from 1.35 to 1.36`);
   expect((await planJson()).clusters[0].deployments[0].steps.map(({ step }: TimedStep) => step)).toContainEqual(
     expect.objectContaining({ name, constructPath: 'Cluster/NodegroupWorkers' }));
+});
+
+test('what the deployed template names already, CloudFormation does not send: the plan says so, and writes nothing into the app', async () => {
+  cwd = await clusterApp({ version: '1.36', release: '1.36.4-20260714' });
+  await deployStack(aws, cwd, 'Prod');
+
+  const { deployments, open } = (await planJson()).clusters[0];
+  expect(deployments).toMatchObject([{ from: '1.35', to: '1.35', edits: [] }]);
+  expect(open).toContainEqual("the deployed template names 1.36 already, so CloudFormation sends no version, but the cluster runs 1.35: "
+    + "move it with 'aws eks update-cluster-version --kubernetes-version 1.36' before the deployment");
 });
 
 test('a version to which there is no way', async () => {
