@@ -91,7 +91,8 @@ export function planOf({ declaration, name, read, toBeCreated }: CommandCluster,
   try {
     const wanted = wantedCluster({ ...read.value, declaration });
     const [way, other] = [options.holdNodes, !options.holdNodes].map((holdNodes) => wayOf(wanted, { ...options, holdNodes }));
-    return { ...cluster, ...way, ...rollsOf(way) !== rollsOf(other) && { otherWay: { holdNodes: !options.holdNodes, rolls: rollsOf(other), minutes: other.minutes } } };
+    const otherWay: OtherWay = { holdNodes: !options.holdNodes, rolls: rollsOf(other), minutes: other.minutes };
+    return { ...cluster, ...way, ...rollsOf(way) !== otherWay.rolls && { otherWay } };
   } catch (error) {
     return { ...cluster, noWay: (error as Error).message };
   }
@@ -128,7 +129,8 @@ function wayOf(cluster: WantedCluster, { to, holdNodes }: WayOptions): PlannedWa
 }
 
 /** CloudFormation sends what differs from the deployed template only, whatever the cluster runs. */
-function unsentOf({ state: { version }, intent: { previousVersion, isMovedElsewhere } }: WantedCluster, first: UpgradeHop, wanted: string | undefined): string[] {
+function unsentOf({ state: { version }, intent }: WantedCluster, first: UpgradeHop, wanted: string | undefined): string[] {
+  const { previousVersion, isMovedElsewhere } = intent;
   if (isMovedElsewhere || previousVersion === undefined || previousVersion === version) return [];
   const isBehind = wanted === previousVersion && KubernetesMinor.parse(previousVersion).isNewerThan(KubernetesMinor.parse(version));
   const isMoved = first.from !== first.to && first.to === previousVersion;

@@ -1,7 +1,8 @@
 import { ClusterPlan, PlannedDeployment } from './cluster-plan';
 import { markup, Markup } from './markup';
 import {
-  describeCluster, describeDeployment, describeEdits, describeNoPlan, describeOtherWay, describeRest, describeSaving, describeWay, DURATION_MODEL, findingsToTell,
+  describeCluster, describeDeployment, describeEdits, describeNoPlan, describeOtherWay,
+  describeRest, describeSaving, describeWay, DURATION_MODEL, findingsToTell,
 } from './plan-words';
 import { timeline } from './timeline';
 import { Finding } from '../../engine/judgement/finding';

@@ -1,6 +1,7 @@
 import { ClusterPlan, PlannedDeployment } from './cluster-plan';
 import {
-  describeCluster, describeDeployment, describeEdits, describeMinutes, describeNoPlan, describeOtherWay, describeRest, describeSaving, describeTimedStep, describeWay,
+  describeCluster, describeDeployment, describeEdits, describeMinutes, describeNoPlan, describeOtherWay,
+  describeRest, describeSaving, describeTimedStep, describeWay,
   DURATION_MODEL, findingsToTell,
 } from './plan-words';
 import { escapeMarkdown } from '../../engine/state/untrusted-text';

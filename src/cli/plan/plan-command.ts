@@ -50,13 +50,14 @@ Ends with 0 when nothing stops a deployment, 1 when something does, 2 when used 
       let written: DeclaredApp['clusters'] = [];
       const clusters = await clustersOf(io, stacks, options, (app) => {
         written = app.clusters;
-        return to === undefined ? app : { ...app, clusters: written.map((cluster) => ({ ...cluster, version: to })) }; // what EKS offers on the way is read, too
+        // what EKS offers on the way is read, too
+        return to === undefined ? app : { ...app, clusters: written.map((cluster) => ({ ...cluster, version: to })) };
       });
       const plans = clusters.map((cluster, index) => planOf({ ...cluster, declaration: written[index] }, { to, holdNodes }));
       io.stdout.write(render(plans, options, io));
       const exitCode = exitCodeOf(plans);
       if (!write) return exitCode;
-      const toWrite = clusters.map((cluster, index) => ({ cluster, plan: plans[index], declared: to === undefined ? undefined : written[index].version }));
+      const toWrite = clusters.map((cluster, index) => ({ cluster, plan: plans[index], declared: written[index].version }));
       return await writePaths(io, options.pathFile, toWrite) || exitCode !== ExitCode.FINE ? exitCode : ExitCode.FOUND;
     }));
 }

@@ -4,8 +4,8 @@ import { describeAddOnMove, notesOf, titleOf } from './add-ons-text';
 import { RefreshedLookUp } from './refresh';
 import { describeLookUp, describeMove } from './refresh-text';
 import { CUSTOM_AMI_TYPE } from '../../engine/declaration/metadata';
-import { describeEnvironment } from '../aws-environments';
 import { escapeMarkdown } from '../../engine/state/untrusted-text';
+import { describeEnvironment } from '../aws-environments';
 
 /** What a refresh did, as the body of a pull request. */
 export function refreshMarkdown(refreshed: readonly RefreshedLookUp[], addOns: readonly RefreshedAddOn[], now: Date): string {

@@ -14,7 +14,9 @@ export function intentWithVersion(intent: UpgradeIntent, { addOns }: Pick<Cluste
     ...rest,
     version,
     previousVersion: previousVersion === version ? undefined : previousVersion, // what CloudFormation would not send
-    addOns: Object.fromEntries(Object.entries(wanted).map(([name, addOn]) => [name, addOnWithVersion(addOn, addOns.find((declared) => declared.name === name))])),
+    addOns: Object.fromEntries(Object.entries(wanted).map(([name, addOn]) => {
+      return [name, addOnWithVersion(addOn, addOns.find((declared) => declared.name === name))];
+    })),
   };
 }
 

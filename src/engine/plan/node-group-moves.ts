@@ -51,7 +51,8 @@ export class NodeGroupMoves {
       const to = isHeld || (image && version !== undefined) ? KubernetesMinor.parse(version) : controlPlane;
       const today = this.versions.get(group.name);
       if (image) return image.id === group.releaseVersion ? [] : [this.rollOne(group, to)];
-      const wantsRelease = releaseVersion !== undefined && releaseVersion !== group.releaseVersion && (version === undefined || to.toString() === version);
+      const isReleaseForIt = version === undefined || to.toString() === version;
+      const wantsRelease = releaseVersion !== undefined && releaseVersion !== group.releaseVersion && isReleaseForIt;
       const isAmiss = !today || today.isOlderThan(to) || (today.equals(to) && wantsRelease);
       return isAmiss ? [this.rollOne(group, to)] : [];
     });

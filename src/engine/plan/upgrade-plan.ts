@@ -1,16 +1,15 @@
 import { AddOnMoves } from './add-on-moves';
+import { intentOfLater, intentOfNext } from './hop-intent';
 import { NodeGroupMoves } from './node-group-moves';
-import { AddOnStep, ControlPlaneStep, NodeGroupStep, PlanStep } from './plan-step';
+import { ControlPlaneStep, PlanStep } from './plan-step';
 import { stateAfter } from './steps-taken';
 import { changeOf } from '../change/change';
-import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
+import { UpgradeIntent } from '../change/upgrade-intent';
 import { inUpgradeOrder, isNeededByNodes, UpgradeStage } from '../eks/upgrade-order';
 import { evaluate, EvaluateOptions, Verdict } from '../judgement/verdict';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { upgradePath } from '../kubernetes/upgrade-path';
-import { AddOnState } from '../state/add-on-state';
 import { ClusterState } from '../state/cluster-state';
-import { NodeGroupState } from '../state/node-group-state';
 import { RegionCatalog } from '../state/region-catalog';
 
 /** The way of a cluster to a version. */
@@ -135,63 +134,11 @@ interface Start {
 function judged(hops: readonly Hop[], { state: start, catalog, intent }: Start, options: EvaluateOptions): UpgradeHop[] {
   let state = start;
   return hops.map((hop, index) => {
-    const isFirst = index === 0;
-    const verdict = evaluate(state, catalog, isFirst ? firstIntent(hop, { state, catalog, intent }) : intentOfHop(hop, intent), { ...options, isAhead: !isFirst });
+    const wanted = index === 0 ? intentOfNext(hop, state, intent) : intentOfLater(hop, intent);
+    const verdict = evaluate(state, catalog, wanted, { ...options, isAhead: index > 0 });
     state = stateAfter(state, hop.steps);
     return { ...hop, verdict };
   });
-}
-
-/** What the next deployment wants: all that the app does, but for what is left to later ones. */
-function firstIntent(hop: Hop, { state, intent }: Start): UpgradeIntent {
-  const { nodeGroups = {}, addOns = {}, previousVersion } = intent;
-  const ofHop = intentOfHop(hop, intent);
-  const [groups, installed] = [state.nodeGroups, state.addOns].map((parts) => parts.known ? parts.value : []) as [readonly NodeGroupState[], readonly AddOnState[]];
-  const isGoingDown = KubernetesMinor.parse(hop.to).isOlderThan(KubernetesMinor.parse(hop.from));
-  return {
-    ...intent,
-    version: hop.to,
-    previousVersion: isGoingDown || hop.from === hop.to || hop.to === previousVersion ? undefined : previousVersion,
-    nodeGroups: {
-      ...ofHop.nodeGroups,
-      ...mapped(nodeGroups, (group, name) => ({ ...group, ...groups.some((live) => live.name === name) && staying(group), ...ofHop.nodeGroups?.[name] })),
-    },
-    addOns: {
-      ...ofHop.addOns,
-      ...mapped(addOns, (addOn, name) => ({ ...addOn, ...installed.some((live) => live.name === name) && STAYS, ...ofHop.addOns?.[name] })),
-    },
-  };
-}
-
-/** A node group that its deployment leaves where it is. */
-function staying({ previous }: NodeGroupIntent): NodeGroupIntent {
-  return { version: previous?.version, releaseVersion: previous?.releaseVersion, image: undefined };
-}
-
-const STAYS: AddOnIntent = { version: undefined, policy: undefined };
-
-function mapped<T>(things: Readonly<Record<string, T>>, change: (thing: T, name: string) => T): Record<string, T> {
-  return Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, change(thing, name)]));
-}
-
-/** What a deployment that does some steps wants. */
-function intentOfHop({ to: version, steps }: Hop, { supportType, isTakenBack, objects, nodeGroups, addOns }: UpgradeIntent): UpgradeIntent {
-  const rolled = steps.filter((step): step is NodeGroupStep => step.kind === 'node-group' && (step.by === 'version' || step.image !== undefined));
-  const moved = steps.filter((step): step is AddOnStep => step.kind === 'add-on');
-  return {
-    version,
-    supportType,
-    isTakenBack,
-    objects,
-    nodeGroups: Object.fromEntries(rolled.map(({ name, to, releaseVersion, image }) => [name, {
-      ...image ? { image: { id: image.id, kubernetesVersion: to } } : { version: to, releaseVersion },
-      ...nodeGroups?.[name]?.isForced && { isForced: true },
-    }])),
-    addOns: Object.fromEntries(moved.map(({ name, to, isPinned }) => {
-      const { policy, isNeededByNodes } = addOns?.[name] ?? {};
-      return [name, { ...policy === undefined || isPinned ? { version: to } : { policy }, ...isNeededByNodes !== undefined && { isNeededByNodes } }];
-    })),
-  };
 }
 
 function controlPlaneStep(from: KubernetesMinor, to: KubernetesMinor): ControlPlaneStep {

@@ -126,7 +126,7 @@ test('what the deployed template names already, CloudFormation does not send: th
 
   const { deployments, open } = (await planJson()).clusters[0];
   expect(deployments).toMatchObject([{ from: '1.35', to: '1.35', edits: [] }]);
-  expect(open).toContainEqual("the deployed template names 1.36 already, so CloudFormation sends no version, but the cluster runs 1.35: "
+  expect(open).toContainEqual('the deployed template names 1.36 already, so CloudFormation sends no version, but the cluster runs 1.35: '
     + "move it with 'aws eks update-cluster-version --kubernetes-version 1.36' before the deployment");
 });
 

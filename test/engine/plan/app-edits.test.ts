@@ -14,7 +14,14 @@ const RELEASES = known(MINORS.map((kubernetesVersion) => ({ kubernetesVersion, p
 
 function aGroup(id: string, version: string, rest: Partial<ClusterDeclaration['nodeGroups'][number]> = {}) {
   return {
-    path: `Prod/Cluster/Nodegroup${id}`, stackName: 'Prod', logicalId: id, name: id, amiType: 'AL2023_x86_64_STANDARD', tracking: 'recommended', kubernetesVersion: version, ...rest,
+    path: `Prod/Cluster/Nodegroup${id}`,
+    stackName: 'Prod',
+    logicalId: id,
+    name: id,
+    amiType: 'AL2023_x86_64_STANDARD',
+    tracking: 'recommended',
+    kubernetesVersion: version,
+    ...rest,
   };
 }
 
@@ -35,12 +42,21 @@ interface Planned {
 /** By deployment: what to write into the app, and then what moves. */
 function planned({ state: changes, version = '1.35', nodeGroups = [], addOns = [], offers = {}, to, holdNodes }: Planned): string[][] {
   const declaration: ClusterDeclaration = {
-    path: 'Prod/Cluster', stackName: 'Prod', logicalId: 'Cluster', version, nodeGroups, addOns, bakes: [], guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 },
+    path: 'Prod/Cluster',
+    stackName: 'Prod',
+    logicalId: 'Cluster',
+    version,
+    nodeGroups,
+    addOns,
+    bakes: [],
+    guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 },
   };
   const state = aCluster({ nodeGroups: known(nodeGroups.map(({ name }) => aNodeGroup({ name }))), addOns: known([]), ...changes });
   const asWritten: UpgradeIntent = {
     version,
-    nodeGroups: Object.fromEntries(nodeGroups.map(({ name, kubernetesVersion, releaseVersion }) => [name!, { version: kubernetesVersion, releaseVersion }])),
+    nodeGroups: Object.fromEntries(nodeGroups.map(({ name, kubernetesVersion, releaseVersion }) => {
+      return [name!, { version: kubernetesVersion, releaseVersion }];
+    })),
     addOns: Object.fromEntries(addOns.map((addOn) => [addOn.name, { version: addOn.version }])),
   };
   const intent = to === undefined ? asWritten : intentWithVersion(asWritten, declaration, to);
@@ -129,7 +145,11 @@ test('held nodes keep the kube-proxy that goes with them, as the constructs do',
     ],
   };
   const proxies = (holdNodes: boolean) => planned({
-    nodeGroups: [aGroup('Workers', '1.35')], addOns: [anAddOnOf('kube-proxy', 'recommended')], offers, holdNodes, to: '1.37',
+    nodeGroups: [aGroup('Workers', '1.35')],
+    addOns: [anAddOnOf('kube-proxy', 'recommended')],
+    offers,
+    holdNodes,
+    to: '1.37',
     state: { addOns: known([anAddOn({ name: 'kube-proxy', version: OLD })]) },
   }).map((lines) => lines.filter((line) => line.startsWith('add-on')));
   expect(proxies(false)).toEqual([[`add-on kube-proxy from ${OLD} to ${NEW}`], [`add-on kube-proxy from ${NEW} to ${NEWEST}`]]);

@@ -1,0 +1,70 @@
+import { AddOnStep, NodeGroupStep, PlanStep } from './plan-step';
+import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { ClusterState } from '../state/cluster-state';
+import { Known } from '../state/known';
+
+/** A deployment on the way to a version. */
+interface Deployment {
+  readonly from: string;
+  readonly to: string;
+  readonly steps: readonly PlanStep[];
+}
+
+/** What the next deployment wants: all that the app does, but for what is left to later ones. */
+export function intentOfNext(deployment: Deployment, { nodeGroups: live, addOns: installed }: ClusterState, intent: UpgradeIntent): UpgradeIntent {
+  const { nodeGroups = {}, addOns = {}, previousVersion } = intent;
+  const { from, to } = deployment;
+  const moved = intentOfLater(deployment, intent);
+  const isGoingDown = KubernetesMinor.parse(to).isOlderThan(KubernetesMinor.parse(from));
+  const [groups, others] = [namesOf(live), namesOf(installed)];
+  return {
+    ...intent,
+    version: to,
+    previousVersion: isGoingDown || from === to || to === previousVersion ? undefined : previousVersion,
+    nodeGroups: {
+      ...moved.nodeGroups,
+      ...mapped(nodeGroups, (group, name) => ({ ...group, ...groups.has(name) && staying(group), ...moved.nodeGroups?.[name] })),
+    },
+    addOns: {
+      ...moved.addOns,
+      ...mapped(addOns, (addOn, name) => ({ ...addOn, ...others.has(name) && STAYS, ...moved.addOns?.[name] })),
+    },
+  };
+}
+
+/** What a later deployment wants, as far as its steps tell. */
+export function intentOfLater({ to: version, steps }: Deployment, intent: UpgradeIntent): UpgradeIntent {
+  const { supportType, isTakenBack, objects, nodeGroups, addOns } = intent;
+  const rolled = steps.filter((step): step is NodeGroupStep => step.kind === 'node-group' && (step.by === 'version' || step.image !== undefined));
+  const moved = steps.filter((step): step is AddOnStep => step.kind === 'add-on');
+  return {
+    version,
+    supportType,
+    isTakenBack,
+    objects,
+    nodeGroups: Object.fromEntries(rolled.map(({ name, to, releaseVersion, image }) => [name, {
+      ...image ? { image: { id: image.id, kubernetesVersion: to } } : { version: to, releaseVersion },
+      ...nodeGroups?.[name]?.isForced && { isForced: true },
+    }])),
+    addOns: Object.fromEntries(moved.map(({ name, to, isPinned }) => {
+      const { policy, isNeededByNodes } = addOns?.[name] ?? {};
+      return [name, { ...policy === undefined || isPinned ? { version: to } : { policy }, ...isNeededByNodes !== undefined && { isNeededByNodes } }];
+    })),
+  };
+}
+
+/** A node group that its deployment leaves where it is. */
+function staying({ previous }: NodeGroupIntent): NodeGroupIntent {
+  return { version: previous?.version, releaseVersion: previous?.releaseVersion, image: undefined };
+}
+
+const STAYS: AddOnIntent = { version: undefined, policy: undefined };
+
+function namesOf(things: Known<ReadonlyArray<{ readonly name: string }>>): Set<string> {
+  return new Set(things.known ? things.value.map(({ name }) => name) : []);
+}
+
+function mapped<T>(things: Readonly<Record<string, T>>, change: (thing: T, name: string) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, change(thing, name)]));
+}
