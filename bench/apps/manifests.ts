@@ -1,16 +1,17 @@
 /**
- * A cluster that this library knows beside one that it does not, and manifests as apps have them for one of them.
+ * A cluster, and manifests as apps have them.
  */
 import { App, Stack } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { DefaultCapacityType, KubernetesVersion, type ClusterProps } from 'aws-cdk-lib/aws-eks-v2';
 import { Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CLUSTER, ENVIRONMENT, KUBERNETES_VERSION } from './node-group-kinds';
 
 /** Known by the name of its class. */
 class KubectlV36Layer extends LayerVersion {}
 
-/** Builds the app; `make` makes the clusters, and tells which one has the manifests. Manifests are two objects each, one with a value that only the deployment knows. */
+/** Builds the app; `make` makes the cluster. Manifests are two objects each, one with a value that only the deployment knows. */
 export function appOfManifests(
   manifests: number, make: (stack: Stack, props: ClusterProps) => { addManifest(id: string, ...objects: Record<string, any>[]): unknown },
 ): App {
@@ -20,9 +21,10 @@ export function appOfManifests(
   const cluster = make(stack, {
     version: KubernetesVersion.of(KUBERNETES_VERSION),
     vpc,
+    vpcSubnets: [{ subnets: vpc.privateSubnets }],
     defaultCapacityType: DefaultCapacityType.NODEGROUP,
     defaultCapacity: 0,
-    kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(stack, 'Kubectl', { code: Code.fromAsset(__dirname) }) },
+    kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(stack, 'Kubectl', { code: Code.fromBucket(Bucket.fromBucketName(stack, 'Layers', 'layers'), 'kubectl.zip') }) },
   });
   for (let index = 0; index < manifests; index++) cluster.addManifest(`Service${index}`, deployment(index, stack.stackId), budget(index));
   return app;

@@ -14,16 +14,16 @@ const PHASES: Record<keyof PhaseTimes, string> = {
   total: 'total',
 };
 
-/** A row for each app, with its total compared to the L2's. */
-export function phaseTable<App extends string>(caption: string, samples: Samples<App>, titles: Record<App, string>, l2: App): Table {
+/** A row for each app, with its total compared to the L2's, or to that of another one. */
+export function phaseTable<App extends string>(caption: string, samples: Samples<App>, titles: Record<App, string>, base: App, baseName = 'L2'): Table {
   const phases = Object.keys(PHASES) as Array<keyof PhaseTimes>;
   return {
     caption,
-    header: ['', ...Object.values(PHASES), 'total / L2'],
+    header: ['', ...Object.values(PHASES), `total / ${baseName}`],
     rows: (Object.keys(samples) as App[]).map((app) => [
       titles[app],
       ...phases.map((phase) => formatSpread(spreadOf(timesOf(samples[app], phase)), milliseconds)),
-      formatSpread(ratioOf(timesOf(samples[app], 'total'), timesOf(samples[l2], 'total')), ratio),
+      formatSpread(ratioOf(timesOf(samples[app], 'total'), timesOf(samples[base], 'total')), ratio),
     ]),
   };
 }

@@ -4,6 +4,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { IConstruct } from 'constructs';
 import { findAddOnClashes, nameOf } from './add-on-clashes';
 import { orderAlbController } from './alb-controller-order';
+import { reportChangedNodes } from './changed-nodes';
 import { recordCluster } from './cluster-metadata';
 import { addOnGoingBack } from './context-rollback';
 import { DeploymentOrder } from './deployment-order';
@@ -206,6 +207,7 @@ export class MovingParts implements NodeGroupHost {
   private finishTree(): string[] {
     this.order.freePrerequisites();
     this.objects.report();
+    reportChangedNodes(this.cluster);
     const addOns = resourcesOfCluster(this.cluster, 'AWS::EKS::Addon');
     const errors = findAddOnClashes(this.addOns.resources, addOns);
     const { resource, construct } = this.cluster;

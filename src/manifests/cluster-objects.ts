@@ -1,14 +1,14 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { appObjects, reportObjects } from './judge-objects';
-import { Applied, appliedTo } from './kubernetes-objects';
+import { reportShown, Shown, shownBy } from './judge-objects';
+import { appliedTo } from './kubernetes-objects';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { OBJECTS_METADATA_TYPE } from '../engine/declaration/metadata';
 import { AppObjects } from '../engine/state/app-objects';
 
 /** What an app puts into one of its clusters. Asked for when the tree is finished. */
 export class ClusterObjects {
-  private applied?: readonly Applied[];
+  private found?: readonly Shown[];
   private isReported = false;
 
   /**
@@ -23,7 +23,8 @@ export class ClusterObjects {
 
   /** What of it says something about Kubernetes versions. */
   public get objects(): AppObjects {
-    return appObjects(this.find());
+    const found = this.find();
+    return { removedApis: found.flatMap(({ removedApis }) => removedApis), controllers: found.flatMap(({ controllers }) => controllers) };
   }
 
   /** Says on the constructs what does not fit the Kubernetes version, and writes down for tools what there is. */
@@ -32,12 +33,12 @@ export class ClusterObjects {
     this.isReported = true;
     const { objects } = this;
     if (objects.removedApis.length + objects.controllers.length > 0) this.cluster.node.addMetadata(OBJECTS_METADATA_TYPE, objects);
-    if (isKnownAtSynth(this.kubernetesVersion)) reportObjects(this.find(), this.kubernetesVersion);
+    if (isKnownAtSynth(this.kubernetesVersion)) this.find().forEach((shown) => reportShown(shown, this.kubernetesVersion));
   }
 
-  /** Once: manifests are large. */
-  private find(): readonly Applied[] {
-    this.applied ??= appliedTo(this.cluster.node.root, this.isOfCluster);
-    return this.applied;
+  /** Once: there may be hundreds of manifests. */
+  private find(): readonly Shown[] {
+    this.found ??= appliedTo(this.cluster.node.root, this.isOfCluster).map(shownBy);
+    return this.found;
   }
 }

@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
-import { Applied, KubernetesObject, podSpecOf } from './kubernetes-objects';
+import { Applied, containersOf, podOf } from './kubernetes-objects';
+import { behavioursOfObject } from './object-behaviours';
 import { inform, warn } from '../diagnostics/annotations';
 import { behaviourChange, ChangedBehaviour } from '../engine/kubernetes/behaviour-changes';
 import { controllerMisfit, controllerOfChart, controllerOfImage } from '../engine/kubernetes/controllers';
@@ -7,51 +8,50 @@ import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { API_REMOVALS_URL, isGoneIn, removalOf } from '../engine/kubernetes/removed-apis';
 import { AppObjects, ControllerUse, RemovedApiUse } from '../engine/state/app-objects';
 
-/** What of the manifests and charts of an app says something about Kubernetes versions. */
-export function appObjects(applied: readonly Applied[]): AppObjects {
+/** What of a manifest or chart says something about Kubernetes versions. */
+export interface Shown extends AppObjects {
+  readonly construct: IConstruct;
+  readonly behaviours: ReadonlySet<ChangedBehaviour>;
+}
+
+export function shownBy(applied: Applied): Shown {
   return {
-    removedApis: applied.flatMap(removedApisOf),
-    controllers: applied.flatMap(controllersOf),
+    construct: applied.construct,
+    removedApis: removedApisOf(applied),
+    controllers: controllersOf(applied),
+    behaviours: behavioursOf(applied),
   };
 }
 
 function removedApisOf({ construct, objects }: Applied): RemovedApiUse[] {
-  return objects.flatMap(({ apiVersion, kind, metadata }) => {
-    if (typeof apiVersion !== 'string' || typeof kind !== 'string') return [];
-    const removal = removalOf(apiVersion, kind);
-    const name = (metadata as KubernetesObject | undefined)?.name;
-    return removal ? [{ construct: construct.node.path, apiVersion, kind, name: typeof name === 'string' ? name : undefined, ...removal }] : [];
+  return objects.flatMap((object) => {
+    const [apiVersion, kind] = [object.at('apiVersion').text, object.at('kind').text];
+    const removal = apiVersion !== undefined && kind !== undefined ? removalOf(apiVersion, kind) : undefined;
+    return removal ? [{ construct: construct.node.path, apiVersion: apiVersion!, kind: kind!, name: object.at('metadata', 'name').text, ...removal }] : [];
   });
 }
 
 function controllersOf({ construct, objects, chart }: Applied): ControllerUse[] {
   const path = construct.node.path;
-  const ofImages = objects.flatMap(imagesOf).flatMap((image) => controllerOfImage(image) ?? []).map((found) => ({ construct: path, ...found }));
+  const images = objects.flatMap((object) => containersOf(podOf(object))).flatMap((container) => container.at('image').text ?? []);
+  const ofImages = images.flatMap((image) => controllerOfImage(image) ?? []).map((found) => ({ construct: path, ...found }));
   return [...new Map([...ofImages, ...chart ? controllersOfChart(path, chart) : []].map((use) => [`${use.controller} ${use.version}`, use])).values()];
 }
 
 /** The version of a chart is that of its controller, or the values name its image. */
 function controllersOfChart(construct: string, { name, version, values }: NonNullable<Applied['chart']>): ControllerUse[] {
-  const { tag } = ((values as KubernetesObject | undefined)?.image ?? {}) as KubernetesObject;
-  const ofImage = typeof tag === 'string' ? controllerOfImage(`${name.slice(name.lastIndexOf('/') + 1)}:${tag}`) : undefined;
+  const tag = values.at('image', 'tag').text;
+  const ofImage = tag === undefined ? undefined : controllerOfImage(`${name.slice(name.lastIndexOf('/') + 1)}:${tag}`);
   if (ofImage) return [{ construct, ...ofImage }];
   const controller = controllerOfChart(name);
   return controller !== undefined && version !== undefined ? [{ construct, controller, version: version.replace(/^v/, '') }] : [];
 }
 
-function imagesOf(object: KubernetesObject): string[] {
-  const { containers = [], initContainers = [] } = podSpecOf(object) ?? {};
-  return [containers, initContainers].flat().map((container) => (container as KubernetesObject | undefined)?.image)
-    .filter((image): image is string => typeof image === 'string');
-}
-
-/** Says of manifests and charts, each on its construct, what does not fit the Kubernetes version that the app wants, or the next one. */
-export function reportObjects(applied: readonly Applied[], kubernetesVersion: string): void {
-  for (const one of applied) {
-    reportRemovedApis(one.construct, removedApisOf(one), kubernetesVersion);
-    reportControllers(one.construct, controllersOf(one), kubernetesVersion);
-    behavioursOf(one).forEach((behaviour) => reportBehaviour(one.construct, behaviour, kubernetesVersion));
-  }
+/** Says of a manifest or chart, on its construct, what does not fit the Kubernetes version that the app wants, or the next one. */
+export function reportShown({ construct, removedApis, controllers, behaviours }: Shown, kubernetesVersion: string): void {
+  reportRemovedApis(construct, removedApis, kubernetesVersion);
+  reportControllers(construct, controllers, kubernetesVersion);
+  behaviours.forEach((behaviour) => reportBehaviour(construct, behaviour, kubernetesVersion));
 }
 
 function reportRemovedApis(construct: IConstruct, uses: readonly RemovedApiUse[], kubernetesVersion: string): void {
@@ -80,8 +80,6 @@ export function reportBehaviour(construct: IConstruct, behaviour: ChangedBehavio
   if (change !== undefined) inform(construct, 'changedBehaviour', change);
 }
 
-function behavioursOf({ objects, chart }: Applied): ChangedBehaviour[] {
-  const volumes = objects.flatMap((object): unknown => podSpecOf(object)?.volumes) as (KubernetesObject | null | undefined)[];
-  const hasGitRepo = volumes.some((volume) => volume?.gitRepo !== undefined);
-  return [...hasGitRepo ? ['git-repo-volume' as const] : [], ...chart && /(^|\/)ingress-nginx$/.test(chart.name) ? ['ingress-nginx' as const] : []];
+function behavioursOf({ objects, chart }: Applied): ReadonlySet<ChangedBehaviour> {
+  return new Set([...objects.flatMap(behavioursOfObject), ...chart && /(^|\/)ingress-nginx$/.test(chart.name) ? ['ingress-nginx' as const] : []]);
 }

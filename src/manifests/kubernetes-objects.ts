@@ -1,21 +1,19 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { SynthValue } from './synth-value';
 
 /** What the custom resources of `aws-eks` and `aws-eks-v2` apply. */
 const MANIFEST_TYPE = 'Custom::AWSCDK-EKS-KubernetesResource';
 const CHART_TYPE = 'Custom::AWSCDK-EKS-HelmChart';
-
-/** An object that the app applies, as Kubernetes takes it. */
-export type KubernetesObject = Readonly<Record<string, unknown>>;
 
 /** A manifest or a chart of an app. */
 export interface Applied {
   /** The construct that people know. */
   readonly construct: IConstruct;
   /** The objects of a manifest, those in lists included. */
-  readonly objects: readonly KubernetesObject[];
+  readonly objects: readonly SynthValue[];
   /** Of a Helm chart. */
-  readonly chart?: { readonly name: string; readonly version?: string; readonly values?: unknown };
+  readonly chart?: { readonly name: string; readonly version?: string; readonly values: SynthValue };
 }
 
 /** What every resource knows, and the CDK keeps to itself. */
@@ -35,7 +33,7 @@ export function appliedTo(root: IConstruct, isOfCluster: (clusterName: string, u
     if (!isOfCluster(properties.ClusterName as string, child)) return [];
     const construct = child.node.scope?.node.scope ?? child; // a custom resource stands between
     return child.cfnResourceType === MANIFEST_TYPE
-      ? [{ construct, objects: objectsIn(jsonOf(child, properties.Manifest)) }]
+      ? [{ construct, objects: objectsIn(SynthValue.ofJson(child, properties.Manifest)) }]
       : [chartOf(construct, child, properties)];
   });
 }
@@ -45,40 +43,27 @@ function chartOf(construct: IConstruct, resource: CfnResource, { Chart, Version,
   return {
     construct,
     objects: [],
-    chart: typeof name !== 'string' ? undefined : { name, version: typeof version === 'string' ? version : undefined, values: jsonOf(resource, Values) },
+    chart: typeof name !== 'string' ? undefined : {
+      name, version: typeof version === 'string' ? version : undefined, values: SynthValue.ofJson(resource, Values),
+    },
   };
 }
 
-/** Stands for what only the deployment knows; without quotes, which are around it where it is a text. */
-const UNKNOWN = '0';
-
-/** The value of JSON that may have tokens in it; undefined where it cannot be read. */
-function jsonOf(resource: CfnResource, json: unknown): unknown {
-  const text = textOf(resource.stack.resolve(json));
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // a token in an unusual place: nothing is said of it
-  }
+function objectsIn(value: SynthValue): SynthValue[] {
+  if (value.isList) return value.items.flatMap(objectsIn);
+  if (!value.isObject) return [];
+  const items = value.at('items');
+  return items.isList && value.at('kind').text?.endsWith('List') ? objectsIn(items) : [value];
 }
 
-function textOf(resolved: unknown): string | undefined {
-  if (typeof resolved === 'string') return resolved;
-  const [separator, parts] = (resolved as { readonly 'Fn::Join'?: readonly [string, readonly unknown[]] } | undefined)?.['Fn::Join'] ?? [];
-  return Array.isArray(parts) ? parts.map((part) => typeof part === 'string' ? part : UNKNOWN).join(separator) : undefined;
+/** What an object says of the pods that it makes; nothing for one that makes none. */
+export function podOf(object: SynthValue): SynthValue {
+  const kind = object.at('kind').text;
+  return kind === 'Pod' ? object : kind === 'CronJob' ? object.at('spec', 'jobTemplate', 'spec', 'template') : object.at('spec', 'template');
 }
 
-function objectsIn(value: unknown): KubernetesObject[] {
-  if (Array.isArray(value)) return value.flatMap(objectsIn);
-  if (typeof value !== 'object' || value === null) return [];
-  const { items, kind } = value as KubernetesObject;
-  return typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items) ? objectsIn(items) : [value as KubernetesObject];
-}
-
-/** The specification of the pods that an object makes; undefined for one that makes none. */
-export function podSpecOf({ kind, spec }: KubernetesObject): KubernetesObject | undefined {
-  const path = kind === 'Pod' ? [] : kind === 'CronJob' ? ['jobTemplate', 'spec', 'template', 'spec'] : ['template', 'spec'];
-  const found = path.reduce<unknown>((part, name) => (part as KubernetesObject | undefined)?.[name], spec);
-  return typeof found === 'object' && found !== null ? found as KubernetesObject : undefined;
+/** The containers of a pod, those that initialise it included. */
+export function containersOf(pod: SynthValue): SynthValue[] {
+  const spec = pod.at('spec');
+  return [...spec.at('containers').items, ...spec.at('initContainers').items];
 }

@@ -1,7 +1,9 @@
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { App, CfnParameter, Stack, Token } from 'aws-cdk-lib/core';
+import { IConstruct } from 'constructs';
 import { ClusterUpgrades, ManagedAddOn, UpgradableCluster, UpgradableClusterProps } from '../../src';
 import { OBJECTS_METADATA_TYPE } from '../../src/engine/declaration/metadata';
 import { awsEksCluster } from '../cluster/_aws-eks';
@@ -113,6 +115,38 @@ describe('a controller', () => {
     const older = awsEksCluster(stack);
     ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: older });
     expect(warningsOn(new eksv1.HelmChart(stack, 'Karpenter', { cluster: older, chart: 'karpenter', version: 'v1.0.2' }))).toEqual([expect.stringMatching(KARPENTER)]);
+  });
+
+  test.each<[string, (cluster: UpgradableCluster, chart: string, version: string) => IConstruct]>([
+    ['addHelmChart()', (cluster, chart, version) => cluster.addHelmChart('Chart', { chart, version })],
+    ['HelmChart of aws-eks-v2 in another stack', (cluster, chart, version) =>
+      new eks.HelmChart(newStack({ id: 'Other', app: cluster.node.root as App }), 'Chart', { cluster, chart, version })],
+    ['with values that only the deployment knows', (cluster, chart, version) =>
+      cluster.addHelmChart('Chart', { chart, version, values: { clusterName: cluster.clusterName, image: { repository: cluster.clusterArn } } })],
+  ])('by its chart: %s', (_, add) => {
+    const chart = add(clusterWithKubectl(), 'karpenter', '1.0.2');
+    expect(warningsOn(chart)).toEqual([expect.stringMatching(KARPENTER)]);
+  });
+
+  test.each(['addHelmChart', 'HelmChart'])('by its chart, of the older aws-eks: %s', (kind) => {
+    const stack = newStack();
+    const cluster = awsEksCluster(stack);
+    ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster });
+    const props = { chart: 'oci://public.ecr.aws/karpenter/karpenter', version: '1.0.2' };
+    const chart = kind === 'HelmChart' ? new eksv1.HelmChart(stack, 'Karpenter', { cluster, ...props }) : cluster.addHelmChart('Karpenter', props);
+    expect(warningsOn(chart)).toEqual([expect.stringMatching(KARPENTER)]);
+  });
+
+  test('in a cdk8s chart, by its image', () => {
+    const cluster = clusterWithKubectl();
+    const cdk8s = Object.assign(new Stack(cluster.node.root as App, 'AsIfCdk8s'), { toJson: () => [deployment('public.ecr.aws/karpenter/controller:1.0.2')] });
+    expect(warningsOn(cluster.addCdk8sChart('Chart', cdk8s))).toEqual([expect.stringMatching(KARPENTER)]);
+  });
+
+  test('of a chart from an asset says nothing', () => {
+    const cluster = clusterWithKubectl();
+    const chart = cluster.addHelmChart('Chart', { chartAsset: new Asset(cluster.stack, 'Asset', { path: __dirname }), values: { image: { tag: 'v1.27.3' } } });
+    expect(warningsOn(chart)).toEqual([]);
   });
 
   test('by the image of a manifest, and of the values of a chart', () => {

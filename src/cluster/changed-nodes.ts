@@ -1,0 +1,27 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
+import { MovedCluster } from './moved-cluster';
+import { resourcesOfCluster } from './resources-of-cluster';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { behavioursOfUserData } from '../engine/kubernetes/user-data-behaviours';
+import { reportBehaviour } from '../manifests/judge-objects';
+import { templateIn } from '../node-group/launch-template-image';
+
+/** Says of node groups with a launch template of this app what its user data sets that their Kubernetes version treats otherwise. */
+export function reportChangedNodes(cluster: MovedCluster): void {
+  for (const resource of resourcesOfCluster(cluster, 'AWS::EKS::Nodegroup')) {
+    const { version = cluster.kubernetesVersion } = resource as CfnNodegroup;
+    if (!isKnownAtSynth(version)) continue;
+    behavioursOfUserData(userDataOf(resource)).forEach((behaviour) => reportBehaviour(resource.node.scope ?? resource, behaviour, version));
+  }
+}
+
+/** What is known of the user data at synth, encoded by CloudFormation or before; nothing of a launch template of another app. */
+function userDataOf(resource: CfnResource): string {
+  const template = templateIn((resource as CfnNodegroup).launchTemplate);
+  const { userData } = (template ? Stack.of(template).resolve(template.launchTemplateData) : {}) as { readonly userData?: unknown };
+  if (typeof userData === 'string') return Buffer.from(userData, 'base64').toString();
+  const encoded = (userData as { readonly 'Fn::Base64'?: unknown } | undefined)?.['Fn::Base64'];
+  const [separator, parts] = (encoded as { readonly 'Fn::Join'?: readonly [string, readonly unknown[]] } | undefined)?.['Fn::Join'] ?? ['', [encoded]];
+  return parts.filter((part) => typeof part === 'string').join(separator);
+}

@@ -1,0 +1,51 @@
+import { containersOf, podOf } from './kubernetes-objects';
+import { SynthValue } from './synth-value';
+import { ChangedBehaviour } from '../engine/kubernetes/behaviour-changes';
+import { behavioursOfUserData } from '../engine/kubernetes/user-data-behaviours';
+
+/** What of an object some minor of Kubernetes treats otherwise. */
+export function behavioursOfObject(object: SynthValue): ChangedBehaviour[] {
+  switch (object.at('kind').text) {
+    case 'Service': return object.at('spec', 'externalIPs').items.length > 0 ? ['external-ips'] : [];
+    case 'Role':
+    case 'ClusterRole': return object.at('rules').items.some(allowsExecByGetAlone(object)) ? ['exec-without-create'] : [];
+    case 'RoleBinding':
+    case 'ClusterRoleBinding': return isBoundToAnonymous(object) ? ['anonymous-binding'] : [];
+    case 'EC2NodeClass': return behavioursOfNodeClass(object.at('spec'));
+    default: return behavioursOfPod(podOf(object));
+  }
+}
+
+function behavioursOfPod(pod: SynthValue): ChangedBehaviour[] {
+  const annotations = pod.at('metadata', 'annotations').names;
+  const profiles = [pod.at('spec'), ...containersOf(pod)].map((part) => part.at('securityContext', 'appArmorProfile'));
+  const shows: Partial<Record<ChangedBehaviour, boolean>> = {
+    'seccomp-annotation': annotations.some((name) => /^(container\.)?seccomp\.security\.alpha\.kubernetes\.io\//.test(name)),
+    'app-armor': profiles.some(({ isObject }) => isObject) || annotations.some((name) => name.startsWith('container.apparmor.security.beta.kubernetes.io/')),
+    'git-repo-volume': pod.at('spec', 'volumes').items.some((volume) => volume.at('gitRepo').isObject),
+  };
+  return (Object.keys(shows) as ChangedBehaviour[]).filter((behaviour) => shows[behaviour]);
+}
+
+const STREAMS = ['pods/exec', 'pods/attach', 'pods/portforward'];
+
+/** Whether a rule allows a stream by `get`, and no rule of the role allows the same one by `create`. */
+function allowsExecByGetAlone(role: SynthValue): (rule: SynthValue) => boolean {
+  const allows = (rule: SynthValue, verb: string, resource: string) => [verb, '*'].some((one) => rule.at('verbs').texts.includes(one))
+    && [resource, '*', `*/${resource.split('/')[1]}`, 'pods/*'].some((one) => rule.at('resources').texts.includes(one));
+  return (rule) => STREAMS.some((stream) => rule.at('resources').texts.includes(stream) && allows(rule, 'get', stream)
+    && !role.at('rules').items.some((other) => allows(other, 'create', stream)));
+}
+
+/** The role that Kubernetes itself binds to them is for health checks and the version. */
+function isBoundToAnonymous(binding: SynthValue): boolean {
+  return binding.at('roleRef', 'name').text !== 'system:public-info-viewer'
+    && binding.at('subjects').items.some((subject) => ['system:anonymous', 'system:unauthenticated'].includes(subject.at('name').text ?? ''));
+}
+
+/** Of Karpenter: what it launches nodes with. */
+function behavioursOfNodeClass(spec: SynthValue): ChangedBehaviour[] {
+  const aliases = spec.at('amiSelectorTerms').items.map((term) => term.at('alias').text ?? '');
+  const isAmazonLinux2 = spec.at('amiFamily').text === 'AL2' || aliases.some((alias) => alias.startsWith('al2@'));
+  return [...isAmazonLinux2 ? ['amazon-linux-2' as const] : [], ...behavioursOfUserData(spec.at('userData').text ?? '')];
+}

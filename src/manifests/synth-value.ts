@@ -1,0 +1,106 @@
+import { CfnResource, Token, Tokenization } from 'aws-cdk-lib';
+
+/** Stands in JSON for what only the deployment knows; without quotes, which are around it where it is a text. */
+const UNKNOWN_IN_JSON = '0';
+
+/**
+ * A value of an app, as far as it is known at synth. It is looked into part by part, and tokens are resolved where somebody looks: manifests are large, and
+ * to make their text takes the CDK as long as all the rest of them.
+ */
+export class SynthValue {
+  /** The value of JSON in a property of a resource: nothing where it cannot be read. */
+  public static ofJson(resource: CfnResource, json: unknown): SynthValue {
+    return new SynthValue(resource, sourceOf(resource, json) ?? parsed(textOf(resource.stack.resolve(json), UNKNOWN_IN_JSON)));
+  }
+
+  private readonly value: unknown;
+
+  private constructor(private readonly resource: CfnResource, value: unknown) {
+    this.value = mayBeToken(value) && Token.isUnresolved(value) ? withoutIntrinsics(resource.stack.resolve(value)) : value;
+  }
+
+  /** What is found there; nothing where there is nothing. */
+  public at(...path: readonly string[]): SynthValue {
+    return path.reduce<SynthValue>((part, name) => new SynthValue(this.resource, isObject(part.value) ? part.value[name] : undefined), this);
+  }
+
+  /** The parts of a list; none of anything else. */
+  public get items(): SynthValue[] {
+    return Array.isArray(this.value) ? this.value.map((item) => new SynthValue(this.resource, item)) : [];
+  }
+
+  /** The texts of a list. */
+  public get texts(): string[] {
+    return this.items.flatMap(({ text }) => text ?? []);
+  }
+
+  public get text(): string | undefined {
+    return typeof this.value === 'string' ? this.value : undefined;
+  }
+
+  /** The names of what an object holds. */
+  public get names(): string[] {
+    return isObject(this.value) ? Object.keys(this.value) : [];
+  }
+
+  public get isObject(): boolean {
+    return isObject(this.value);
+  }
+
+  public get isList(): boolean {
+    return Array.isArray(this.value);
+  }
+}
+
+/** Whether it is worth asking: most values are plain ones, and the CDK's own question takes its time. */
+function mayBeToken(value: unknown): boolean {
+  return typeof value === 'string' ? value.includes('Token[') : typeof value === 'object' && value !== null;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What `stack.toJsonString()` was given: the token that it makes asks its context to resolve that, and nothing else. Undefined for all other texts. */
+function sourceOf(resource: CfnResource, json: unknown): object | undefined {
+  const fragments = typeof json === 'string' ? Tokenization.reverseString(json) : undefined;
+  if (fragments?.length !== 1 || !fragments.firstToken) return undefined;
+  const asked: unknown[] = [];
+  try {
+    fragments.firstToken.resolve({
+      scope: resource,
+      preparing: false,
+      documentPath: [],
+      registerPostProcessor: () => undefined,
+      resolve: (value: unknown) => void asked.push(value),
+    });
+  } catch {
+    return undefined; // another kind of token, which needs what it asks for: it is resolved as a whole
+  }
+  const [source] = asked;
+  return asked.length === 1 && [source].flat().every((part) => typeof part === 'object' && part !== null) ? source as object : undefined;
+}
+
+function withoutIntrinsics(resolved: unknown): unknown {
+  if (Array.isArray(resolved)) return resolved.map(withoutIntrinsics);
+  if (!isObject(resolved)) return resolved;
+  const entries = Object.entries(resolved);
+  const isIntrinsic = entries.length === 1 && /^(Ref$|Fn::)/.test(entries[0][0]);
+  return isIntrinsic ? textOf(resolved, '…') : Object.fromEntries(entries.map(([key, value]) => [key, withoutIntrinsics(value)]));
+}
+
+/** A text whose parts may be known in the deployment only; undefined where all of it is. */
+function textOf(resolved: unknown, unknown: string): string | undefined {
+  if (typeof resolved === 'string') return resolved;
+  const [separator, parts] = (resolved as { readonly 'Fn::Join'?: readonly [string, readonly unknown[]] } | undefined)?.['Fn::Join'] ?? [];
+  return Array.isArray(parts) ? parts.map((part) => typeof part === 'string' ? part : unknown).join(separator) : undefined;
+}
+
+function parsed(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // a token in an unusual place: nothing is said of it
+  }
+}
