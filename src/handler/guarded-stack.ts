@@ -8,9 +8,11 @@ import { judgedVersion, UpgradeGuardProperties } from '../engine/change/resource
 import { referencesIn } from '../engine/change/template-references';
 import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
 import { ClusterState } from '../engine/state/cluster-state';
-import { ADD_ON_TYPE, CLUSTER_TYPES, NODE_GROUP_TYPE, templateResources, TemplateResources, withStackTags } from '../engine/state/deployed-stack';
+import {
+  ADD_ON_TYPE, CLUSTER_TYPES, NODE_GROUP_TYPE, templateResources, TemplateResources, UPGRADE_TYPES, withStackTags,
+} from '../engine/state/deployed-stack';
 import { Unknown } from '../engine/state/known';
-import { StackDeployment } from '../live/cloudformation/stack-deployment';
+import { StackDeployment, StackResource } from '../live/cloudformation/stack-deployment';
 
 /** The stack of a guard, in the middle of a deployment. */
 export class GuardedStack {
@@ -33,12 +35,10 @@ export class GuardedStack {
   get clusterName(): string | undefined {
     const { ClusterName } = this.properties;
     if (ClusterName !== undefined) return ClusterName;
-    const { resources, changeSet } = this.deployment;
-    const clusters = resources.known ? resources.value.filter(({ type }) => CLUSTER_TYPES.includes(type)) : [];
+    const clusters = this.resources.filter(({ type }) => CLUSTER_TYPES.includes(type));
     const own = clusters.find(({ logicalId }) => logicalId === this.clusterLogicalId);
     // one that leaves for this one: its construct was renamed
-    const leaving = changeSet.known ? clusters.filter(({ logicalId }) => changeSet.value?.resources[logicalId]?.action === 'Remove') : [];
-    return (own ?? leaving[0])?.physicalId;
+    return (own ?? clusters.find((cluster) => this.leaves(cluster)))?.physicalId;
   }
 
   /** Why it is not known what the stack has, where that is so. */
@@ -59,15 +59,15 @@ export class GuardedStack {
    * @param state without it, only what CloudFormation tells counts
    */
   stacks(state?: ClusterState): Stacks {
-    const { changeSet, resources } = this.deployment;
-    const listed = resources.known ? resources.value : [];
+    const { changeSet } = this.deployment;
+    const listed = this.resources;
     const stack = {
       physicalIds: Object.fromEntries(listed.map(({ logicalId, physicalId }) => [logicalId, physicalId])),
       failed: listed.flatMap(({ logicalId, hasFailed }) => hasFailed ? logicalId : []),
     };
     const pair = changeSet.known && changeSet.value
       ? stacksOfChangeSet(this.wanted, changeSet.value, stack)
-      : { wanted: this.wanted, deployed: state ? stackOfLive(this.wanted, stack, state) : { ...stack, resources: {} } };
+      : { wanted: this.wanted, deployed: state ? stackOfLive(this.wanted, stack, state, this.leaving) : { ...stack, resources: {} } };
     return { wanted: { [this.stackName]: pair.wanted }, deployed: { [this.stackName]: pair.deployed } };
   }
 
@@ -92,6 +92,25 @@ export class GuardedStack {
     return template.known
       ? `the wanted template beside what is live (${why})`
       : `what the guard was told beside what is live (${why}; ${template.why})`;
+  }
+
+  /** What the stack has, as far as that is known. */
+  private get resources(): readonly StackResource[] {
+    const { resources } = this.deployment;
+    return resources.known ? resources.value : [];
+  }
+
+  /** Whether the stack has a resource that the template lacks. */
+  private leaves({ logicalId }: StackResource): boolean {
+    const { template, changeSet } = this.deployment;
+    return changeSet.known && changeSet.value
+      ? changeSet.value.resources[logicalId]?.action === 'Remove'
+      : template.known && this.wanted[logicalId] === undefined;
+  }
+
+  private get leaving(): TemplateResources {
+    const resources = this.resources.filter((resource) => UPGRADE_TYPES.includes(resource.type) && this.leaves(resource));
+    return Object.fromEntries(resources.map(({ logicalId, type }) => [logicalId, { type, properties: {} }]));
   }
 
   /** Parts in the guard's own stack that give the cluster's name by the same expression as the guard. */
@@ -125,8 +144,7 @@ export class GuardedStack {
     if (ClusterLogicalId !== undefined) return ClusterLogicalId;
     const wanted = Object.keys(this.wanted).filter((id) => CLUSTER_TYPES.includes(this.wanted[id].type));
     if (wanted.length > 0) return wanted[0];
-    const { resources } = this.deployment;
-    return resources.known ? resources.value.find(({ type }) => CLUSTER_TYPES.includes(type))?.logicalId : undefined;
+    return this.resources.find(({ type }) => CLUSTER_TYPES.includes(type))?.logicalId;
   }
 }
 

@@ -15,7 +15,7 @@ import { readNodeRoom } from './node-room';
 import { readSignals, SignalSources } from './signals';
 import { readSubnets } from './subnets';
 import { ongoingUpdates, readUpdates, versionHistory } from './updates';
-import { ClusterState, SupportType } from '../engine/state/cluster-state';
+import { ClusterCreation, ClusterState, SupportType } from '../engine/state/cluster-state';
 import { Known, known, notKnown } from '../engine/state/known';
 import { NodeGroupState } from '../engine/state/node-group-state';
 import { NodeRoom } from '../engine/state/node-room';
@@ -75,6 +75,7 @@ export async function readClusterState(
     observedAt: now.toISOString(),
     version: cluster.version!,
     platformVersion: cluster.platformVersion,
+    creation: creationOf(cluster),
     status: cluster.status!,
     healthIssues: healthIssuesOf(cluster.health),
     supportType: supportTypeOf(cluster),
@@ -113,6 +114,15 @@ function requireVersion({ name, version, status, connectorConfig }: Cluster): vo
   if (version !== undefined) return;
   throw new AwsCallError('eks:DescribeCluster', new Error(`EKS tells no version of ${name} (${status})`
     + (connectorConfig ? ': it is registered with EKS and runs elsewhere' : '')));
+}
+
+function creationOf({ roleArn, kubernetesNetworkConfig: network, encryptionConfig = [] }: Cluster): ClusterCreation {
+  return {
+    roleArn,
+    ipFamily: network?.ipFamily,
+    serviceIpv4Cidr: network?.serviceIpv4Cidr,
+    encryptionKeyArn: encryptionConfig[0]?.provider?.keyArn,
+  };
 }
 
 function supportTypeOf({ upgradePolicy }: Cluster): Known<SupportType> {

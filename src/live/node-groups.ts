@@ -38,6 +38,7 @@ function stateOf(group: Nodegroup): NodeGroupState {
     subnetIds: group.subnets ?? [],
     roleArn: group.nodeRole,
     instanceTypes: group.instanceTypes,
+    diskSize: group.diskSize,
     capacityType: group.capacityType,
     labels: group.labels,
     tags: group.tags,

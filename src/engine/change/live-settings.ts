@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { tagsOnNodeGroup, TemplateResource } from '../state/deployed-stack';
+import { ClusterState } from '../state/cluster-state';
+import { AWS_EKS_CLUSTER_TYPE, tagsOnNodeGroup, TemplateResource } from '../state/deployed-stack';
 import { NodeGroupState } from '../state/node-group-state';
-import { holdsExpression } from '../state/placeholder';
+import { holdsExpression, isPlaceholder } from '../state/placeholder';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -11,7 +12,7 @@ type Properties = Readonly<Record<string, unknown>>;
  * What a template leaves to EKS, what only the deployment knows, the size of the moment, and tags that something else has put on are no difference.
  */
 export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupState): Properties {
-  const { labels, tags, taints = [], scaling, update } = live;
+  const { labels, tags, taints = [], scaling, update, amiType, instanceTypes, capacityType, diskSize, subnetIds, roleArn } = live;
   const [wanted, wantedTags] = [resource.properties, tagsOnNodeGroup(resource)];
   const liveTaints = taints.map(({ key, value, effect }) => ({ Key: key, Value: value, Effect: effect }));
   const shown: Properties = {
@@ -24,8 +25,50 @@ export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupSt
         MaxUnavailable: update.maxUnavailable, MaxUnavailablePercentage: update.maxUnavailablePercentage, UpdateStrategy: update.strategy,
       }),
     },
+    ...differingMembers(wanted, {
+      AmiType: amiType, CapacityType: capacityType, DiskSize: diskSize, NodeRole: roleArn, InstanceTypes: instanceTypes, Subnets: subnetIds,
+    }),
   };
-  return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined));
+  return defined(shown);
+}
+
+/**
+ * What a template gives a cluster and can only be set when it is created, where EKS shows another value: nothing but another template can have
+ * made the difference.
+ */
+export function creationThatDiffers({ type, properties }: TemplateResource, { name, creation }: ClusterState): Properties {
+  if (!creation) return {};
+  const { roleArn, ipFamily, serviceIpv4Cidr, encryptionKeyArn } = creation;
+  if (type === AWS_EKS_CLUSTER_TYPE) {
+    const config = properties.Config as Properties | undefined;
+    const differs = differingMembers(config ?? {}, { name, roleArn });
+    return Object.keys(differs).length > 0 ? { Config: { ...config, ...differs } } : {};
+  }
+  return defined({
+    ...differingMembers(properties, { Name: name, RoleArn: roleArn }),
+    KubernetesNetworkConfig: differingParts(properties.KubernetesNetworkConfig, {
+      ...ipFamily !== undefined && { IpFamily: ipFamily }, ...serviceIpv4Cidr !== undefined && { ServiceIpv4Cidr: serviceIpv4Cidr },
+    }),
+    EncryptionConfig: hasOtherKey(properties.EncryptionConfig, encryptionKeyArn) ? [{ Provider: { KeyArn: encryptionKeyArn } }] : undefined,
+  });
+}
+
+/** Whether a template encrypts secrets by a key, and the cluster by none or by another one; an alias may be any. */
+function hasOtherKey(encryption: unknown, live: string | undefined): boolean {
+  const [wanted] = Array.isArray(encryption) ? encryption as { readonly Provider?: { readonly KeyArn?: unknown } }[] : [];
+  const key = wanted?.Provider?.KeyArn;
+  if (key === undefined || live === undefined) return key !== undefined;
+  return typeof key === 'string' && !isPlaceholder(key) && key.includes(':key/') && key !== live;
+}
+
+/** Members that a template gives, in the values that are live, where these differ; the order of a list is none. */
+function differingMembers(wanted: Properties, live: Properties): Properties {
+  return defined(Object.fromEntries(Object.entries(live).map(([name, value]) =>
+    [name, wanted[name] === undefined || value === undefined ? undefined : differing(sorted(wanted[name]), sorted(value))])));
+}
+
+function defined(values: Properties): Properties {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 /** What is live, where it differs from what is wanted and both are known. */

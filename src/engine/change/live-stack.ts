@@ -1,4 +1,4 @@
-import { settingsThatDiffer } from './live-settings';
+import { creationThatDiffers, settingsThatDiffer } from './live-settings';
 import { referencesIn } from './template-references';
 import { isImageId } from '../ami/image-id';
 import { ClusterState } from '../state/cluster-state';
@@ -10,13 +10,17 @@ import { hasCustomAmi } from '../state/node-group-state';
 
 /**
  * What a stack holds as far as EKS shows it, for where CloudFormation does not tell what it changes: resources are as they are wanted, but with
- * the versions and settings that are live.
+ * the versions and settings that are live, and what leaves the template is there still.
+ *
+ * @param leaving what the stack has and the template lacks
  */
-export function stackOfLive(wanted: TemplateResources, stack: Omit<DeployedStack, 'resources'>, state: ClusterState): DeployedStack {
+export function stackOfLive(
+  wanted: TemplateResources, stack: Omit<DeployedStack, 'resources'>, state: ClusterState, leaving: TemplateResources = {},
+): DeployedStack {
   const resources = Object.entries(wanted)
     .filter(([logicalId]) => stack.physicalIds[logicalId] !== undefined)
     .map(([logicalId, resource]) => [logicalId, liveResource(resource, stack.physicalIds[logicalId], state)]);
-  return { ...stack, resources: { ...Object.fromEntries(resources), ...launchTemplatesOfLive(wanted, stack, state) } };
+  return { ...stack, resources: { ...leaving, ...Object.fromEntries(resources), ...launchTemplatesOfLive(wanted, stack, state) } };
 }
 
 /** The launch templates of the stack that name an image of one's own, with the image that their node groups run. */
@@ -42,7 +46,9 @@ function liveResource(resource: TemplateResource, physicalId: string, state: Clu
   const { type, properties } = resource;
   if (CLUSTER_TYPES.includes(type) && physicalId === state.name) {
     const config = properties.Config as Readonly<Record<string, unknown>> | undefined;
-    return having(resource, type === AWS_EKS_CLUSTER_TYPE ? { Config: { ...config, version: state.version } } : { Version: state.version });
+    const version = type === AWS_EKS_CLUSTER_TYPE ? { Config: { ...config, version: state.version } } : { Version: state.version };
+    const atVersion = having(resource, version);
+    return { ...atVersion, properties: { ...atVersion.properties, ...creationThatDiffers(atVersion, state) } };
   }
   if (type === ADD_ON_VERSIONS_TYPE) return having(resource, { KubernetesVersion: state.version });
   const name = nameInPhysicalId(physicalId);

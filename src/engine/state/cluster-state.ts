@@ -25,6 +25,8 @@ export interface ClusterState {
   readonly version: string;
   /** EKS's build of that version, such as `eks.9`; absent where EKS does not tell. */
   readonly platformVersion?: string;
+  /** What it was created with, and keeps; absent where nobody has asked. */
+  readonly creation?: ClusterCreation;
   /** As `DescribeCluster` tells it: `ACTIVE`, `UPDATING`, … */
   readonly status: string;
   readonly healthIssues: readonly HealthIssue[];
@@ -57,6 +59,17 @@ export interface ClusterState {
   readonly signals?: Signals;
   /** The room for new nodes; absent unless it was asked for. */
   readonly nodeRoom?: NodeRoom;
+}
+
+/** What can only be set when a cluster is created; a member is absent where EKS does not tell it. */
+export interface ClusterCreation {
+  readonly roleArn?: string;
+  /** `ipv4` or `ipv6`. */
+  readonly ipFamily?: string;
+  /** The addresses of services, such as `10.100.0.0/16`. */
+  readonly serviceIpv4Cidr?: string;
+  /** Of the user's own key by which secrets are encrypted, where there is one. */
+  readonly encryptionKeyArn?: string;
 }
 
 /** A part of a cluster of which nothing but the name could be read. */

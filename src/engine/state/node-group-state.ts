@@ -24,6 +24,8 @@ export interface NodeGroupState {
   readonly roleArn?: string;
   /** Absent where the launch template decides. */
   readonly instanceTypes?: readonly string[];
+  /** In GiB; absent where the launch template decides. */
+  readonly diskSize?: number;
   /** `ON_DEMAND`, `SPOT` or `CAPACITY_BLOCK`; absent when EKS does not tell it. */
   readonly capacityType?: string;
   /** Names of its Auto Scaling groups; absent when EKS does not tell them. */

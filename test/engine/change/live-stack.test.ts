@@ -1,5 +1,6 @@
 import { intentOf } from '../../../src/engine/change/deployment-intent';
 import { stackOfLive } from '../../../src/engine/change/live-stack';
+import { ClusterState } from '../../../src/engine/state/cluster-state';
 import { TemplateResource } from '../../../src/engine/state/deployed-stack';
 import { known } from '../../../src/engine/state/known';
 import { NodeGroupState } from '../../../src/engine/state/node-group-state';
@@ -103,4 +104,106 @@ describe('a node group on an image of its own', () => {
   ])('does not take %s for a change', (_, imageId, live) => {
     expect(otherChanges(imageId, live)).toEqual([]);
   });
+});
+
+describe('what can only be set at a creation', () => {
+  const CLUSTER = {
+    RoleArn: 'arn:aws:iam::111122223333:role/cluster',
+    KubernetesNetworkConfig: { IpFamily: 'ipv4', ServiceIpv4Cidr: '10.100.0.0/16' },
+    EncryptionConfig: [{ Resources: ['secrets'], Provider: { KeyArn: 'arn:aws:kms:us-east-1:111122223333:key/a' } }],
+  };
+  const CREATION = {
+    roleArn: CLUSTER.RoleArn, ipFamily: 'ipv4', serviceIpv4Cidr: '10.100.0.0/16', encryptionKeyArn: CLUSTER.EncryptionConfig[0].Provider.KeyArn,
+  };
+  const keyed = (KeyArn: unknown) => ({ EncryptionConfig: [{ Provider: { KeyArn } }] });
+
+  function replacing(type: string, properties: object, live: Partial<ClusterState> = {}): readonly string[] {
+    const wanted = { Cluster: { type, properties: { ...properties } } };
+    const state = aCluster({ creation: CREATION, ...live });
+    const deployed = stackOfLive(wanted, { physicalIds: { Cluster: 'prod' }, failed: [] }, state);
+    return intentOf({ stackName: 'S', logicalId: 'Cluster', nodeGroups: [], addOns: [] }, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog())
+      .replacedBy!;
+  }
+
+  test.each<[string, object, string[]]>([
+    ['another role', { ...CLUSTER, RoleArn: 'arn:aws:iam::111122223333:role/other' }, ['RoleArn']],
+    ['another name', { ...CLUSTER, Name: 'production' }, ['Name']],
+    ['another family of addresses', { ...CLUSTER, KubernetesNetworkConfig: { IpFamily: 'ipv6' } }, ['KubernetesNetworkConfig.IpFamily']],
+    ['other addresses of services', { ...CLUSTER, KubernetesNetworkConfig: { ServiceIpv4Cidr: '172.20.0.0/16' } }, ['KubernetesNetworkConfig.ServiceIpv4Cidr']],
+    ['another key', { ...CLUSTER, ...keyed('arn:aws:kms:us-east-1:111122223333:key/b') }, ['EncryptionConfig']],
+  ])('%s of a cluster', (_, properties, expected) => {
+    expect(replacing('AWS::EKS::Cluster', { Version: '1.35', ...properties })).toEqual(expected);
+  });
+
+  test('a key where there was none, even one that only the deployment knows', () => {
+    const without = { creation: { ...CREATION, encryptionKeyArn: undefined } };
+    expect(replacing('AWS::EKS::Cluster', CLUSTER, without)).toEqual(['EncryptionConfig']);
+    expect(replacing('AWS::EKS::Cluster', { ...CLUSTER, ...keyed({ 'Fn::GetAtt': ['Key', 'Arn'] }) }, without)).toEqual(['EncryptionConfig']);
+  });
+
+  test.each<[string, object, Partial<ClusterState>?]>([
+    ['what is live already', { ...CLUSTER, Name: 'prod' }],
+    ['what only the deployment knows', { RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] }, ...keyed({ 'Fn::GetAtt': ['Key', 'Arn'] }) }],
+    ['an alias of a key', keyed('arn:aws:kms:us-east-1:111122223333:alias/eks')],
+    ['a dynamic reference', keyed('{{resolve:ssm:/key/arn}}')],
+    ['what the template leaves to EKS', {}],
+    ['a cluster of which this was not asked', { ...CLUSTER, RoleArn: 'arn:aws:iam::111122223333:role/other' }, { creation: undefined }],
+  ])('does not take %s for a replacement of the cluster', (_, properties, live = {}) => {
+    expect(replacing('AWS::EKS::Cluster', properties, live)).toEqual([]);
+  });
+
+  test('of a cluster of aws-eks', () => {
+    const config = { version: '1.35', name: 'prod', roleArn: CREATION.roleArn };
+    expect(replacing('Custom::AWSCDK-EKS-Cluster', { Config: config })).toEqual([]);
+    expect(replacing('Custom::AWSCDK-EKS-Cluster', { Config: { ...config, roleArn: 'arn:aws:iam::111122223333:role/other' } })).toEqual(['Config.roleArn']);
+    expect(replacing('Custom::AWSCDK-EKS-Cluster', { Config: { ...config, name: 'production' } })).toEqual(['Config.name']);
+  });
+
+  const GROUP = {
+    AmiType: 'AL2023_x86_64_STANDARD',
+    CapacityType: 'ON_DEMAND',
+    DiskSize: 50,
+    InstanceTypes: ['m7i.large', 'm7a.large'],
+    Subnets: ['subnet-a', 'subnet-b'],
+    NodeRole: 'arn:aws:iam::111122223333:role/nodes',
+  };
+  const LIVE_GROUP: Partial<NodeGroupState> = {
+    capacityType: 'ON_DEMAND', diskSize: 50, instanceTypes: ['m7i.large', 'm7a.large'], roleArn: GROUP.NodeRole,
+  };
+
+  function replacingGroup(properties: object): readonly string[] {
+    const wanted = { Workers: { type: 'AWS::EKS::Nodegroup', properties: { ClusterName: 'prod', ...properties } } };
+    const deployed = stackOfLive(wanted, { physicalIds: { Workers: 'prod/workers' }, failed: [] }, aCluster({ nodeGroups: known([aNodeGroup(LIVE_GROUP)]) }));
+    return intentOf({ stackName: 'S', nodeGroups: [], addOns: [] }, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog()).nodeGroups!.workers.replacedBy!;
+  }
+
+  test.each<[string, object, string[]]>([
+    ['instance types', { InstanceTypes: ['m7i.xlarge'] }, ['InstanceTypes']],
+    ['one instance type more', { InstanceTypes: [...GROUP.InstanceTypes, 'm6i.large'] }, ['InstanceTypes']],
+    ['the AMI type', { AmiType: 'BOTTLEROCKET_x86_64' }, ['AmiType']],
+    ['the way to buy', { CapacityType: 'SPOT' }, ['CapacityType']],
+    ['the size of disks', { DiskSize: 100 }, ['DiskSize']],
+    ['the role', { NodeRole: 'arn:aws:iam::111122223333:role/others' }, ['NodeRole']],
+    ['subnets', { Subnets: ['subnet-a'] }, ['Subnets']],
+  ])('%s of a node group', (_, properties, expected) => {
+    expect(replacingGroup({ ...GROUP, ...properties })).toEqual(expected);
+  });
+
+  test.each<[string, object]>([
+    ['the order of a list', { InstanceTypes: [...GROUP.InstanceTypes].reverse(), Subnets: ['subnet-b', 'subnet-a'] }],
+    ['a number as a text', { DiskSize: '50' }],
+    ['what only the deployment knows', { Subnets: [{ Ref: 'A' }, { Ref: 'B' }], NodeRole: { 'Fn::GetAtt': ['Role', 'Arn'] } }],
+    ['what the template leaves to EKS', { InstanceTypes: undefined, DiskSize: undefined, CapacityType: undefined, AmiType: undefined }],
+  ])('does not take %s for a replacement of the node group', (_, properties) => {
+    expect(replacingGroup({ ...GROUP, ...properties })).toEqual([]);
+  });
+});
+
+test('what leaves the template is there still', () => {
+  const leaving = { Old: { type: 'AWS::EKS::Cluster', properties: {} }, Gpu: { type: 'AWS::EKS::Nodegroup', properties: {} } };
+  const wanted = { New: { type: 'AWS::EKS::Cluster', properties: { Version: '1.35' } } };
+  const stack = { physicalIds: { Old: 'prod', Gpu: 'prod/gpu' }, failed: [] };
+  const deployed = stackOfLive(wanted, stack, aCluster(), leaving);
+  const intent = intentOf({ stackName: 'S', logicalId: 'New', nodeGroups: [], addOns: [] }, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog());
+  expect(intent).toMatchObject({ replacedBy: ['logical ID Old'], nodeGroups: { gpu: { removed: true } } });
 });
