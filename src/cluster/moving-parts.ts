@@ -1,5 +1,5 @@
 import { Aspects, CfnResource, Stack } from 'aws-cdk-lib';
-import type { CfnCluster, CfnNodegroup } from 'aws-cdk-lib/aws-eks';
+import type { CfnAddon, CfnCluster, CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { IConstruct } from 'constructs';
 import { findAddOnClashes, nameOf } from './add-on-clashes';
@@ -38,6 +38,7 @@ import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-grou
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
 import { hostNodeGroups, NodeGroupHost } from '../node-group/node-group-host';
 import { previewWhenAsked } from '../preview/preview-when-asked';
+import { holdConfigurationAgainstVersion } from '../tracking/add-on-configuration-lookup';
 import { Bake } from '../waves/bake';
 import { BakeOptions } from '../waves/bake-options';
 
@@ -209,6 +210,7 @@ export class MovingParts implements NodeGroupHost {
     this.objects.report();
     reportChangedNodes(this.cluster);
     const addOns = resourcesOfCluster(this.cluster, 'AWS::EKS::Addon');
+    addOns.forEach((addOn) => holdConfigurationAgainstVersion(addOn as CfnAddon));
     const errors = findAddOnClashes(this.addOns.resources, addOns);
     const { resource, construct } = this.cluster;
     if (resource && !hasAutoMode(resource)) { // elsewhere, nodes and agent may be made by whoever makes the cluster

@@ -1,9 +1,11 @@
+import { AddOnConfigurationEntry, AddOnConfigurationLookUp } from '../engine/eks/add-on-configuration-look-up';
 import { AddOnLookUp } from '../engine/eks/add-on-look-up';
 import { TrackedAddOnEntry } from '../engine/eks/tracked-add-on';
 import { judgeTrackedAddOn } from '../engine/eks/tracked-add-on-move';
 import { known } from '../engine/state/known';
+import { readAddOnConfigurations } from '../live/add-on-configuration';
 import { readAddOnOfferTo } from '../live/add-on-offer-to-cluster';
-import { awsClients } from '../live/aws-clients';
+import { AwsClients, awsClients } from '../live/aws-clients';
 import { readInstalledAddOnVersion } from '../live/installed-add-on-version';
 import { LookupCredentials } from '../live/lookup-credentials';
 
@@ -16,9 +18,8 @@ const MAX_ATTEMPTS = 5;
  * @throws if AWS cannot be read, or EKS offers nothing that can follow what the cluster has; the CLI hands the message on and caches nothing
  */
 export async function lookUpAddOn(lookUp: AddOnLookUp, { profile }: { readonly profile?: string }): Promise<TrackedAddOnEntry> {
-  const { addOn: name, choice, kubernetesVersion, region } = lookUp;
-  const config = { profile, maxAttempts: MAX_ATTEMPTS };
-  const aws = awsClients({ ...config, region, credentials: new LookupCredentials(config).for(lookUp) });
+  const { addOn: name, choice, kubernetesVersion } = lookUp;
+  const aws = clientsFor(lookUp, profile);
   const [offer, installed] = await Promise.all([
     readAddOnOfferTo(aws, name, kubernetesVersion, lookUp.live),
     readInstalledAddOnVersion(aws, name, lookUp.live),
@@ -26,4 +27,22 @@ export async function lookUpAddOn(lookUp: AddOnLookUp, { profile }: { readonly p
   const { move, entry } = judgeTrackedAddOn({ name, choice, before: installed ?? lookUp.before, offer: known(offer) }, { now: new Date() });
   if (entry === undefined) throw new Error('why' in move ? move.why : `EKS offers no version of ${name}`);
   return entry;
+}
+
+/**
+ * Holds the configuration of an add-on against its version.
+ *
+ * @throws if EKS cannot be asked, or answers with a schema that cannot be used; the CLI hands the message on and caches nothing
+ */
+export async function lookUpAddOnConfiguration(
+  lookUp: AddOnConfigurationLookUp, { profile }: { readonly profile?: string },
+): Promise<AddOnConfigurationEntry> {
+  const [{ objections }] = await readAddOnConfigurations(clientsFor(lookUp, profile).eks, [lookUp.configured]);
+  if (!objections.known) throw new Error(objections.why);
+  return { objections: objections.value };
+}
+
+function clientsFor(lookUp: Pick<AddOnLookUp, 'account' | 'region' | 'lookupRole'>, profile: string | undefined): AwsClients {
+  const config = { profile, maxAttempts: MAX_ATTEMPTS };
+  return awsClients({ ...config, region: lookUp.region, credentials: new LookupCredentials(config).for(lookUp) });
 }

@@ -5,7 +5,7 @@ import { readDeclaredClusters } from '../live/declared-clusters';
 import { callerCredentials, LookupCredentials } from '../live/lookup-credentials';
 import { PREVIEW_PROTOCOL, PreviewAnswer, PreviewQuestion } from '../preview/question';
 
-export { lookUpAddOn } from './add-on-answer'; // this file is the whole of what the plugin loads with its first question
+export { lookUpAddOn, lookUpAddOnConfiguration } from './add-on-answer'; // this file is the whole of what the plugin loads with its first question
 
 /** How AWS is asked. */
 export interface AnswerOptions {

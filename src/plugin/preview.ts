@@ -1,5 +1,6 @@
 import { CliSettings } from './cli-settings';
 import { previewModeFor } from './preview-mode';
+import { ADD_ON_CONFIGURATION_PROVIDER, AddOnConfigurationLookUp } from '../engine/eks/add-on-configuration-look-up';
 import { ADD_ON_PROVIDER, ADD_ON_VARIABLE, AddOnLookUp } from '../engine/eks/add-on-look-up';
 import { PREVIEW_PROVIDER, PREVIEW_VARIABLE, PreviewQuestion } from '../preview/question';
 
@@ -12,8 +13,8 @@ interface PluginHost {
 export const version = '1';
 
 /**
- * The plugin of the CDK's CLI that shows in `cdk diff` what is live, and looks up versions of add-ons that are tracked and not in
- * `cdk.context.json` yet: named in `cdk.json` as `"plugin": ["cdk-eks-upgrades/preview"]`.
+ * The plugin of the CDK's CLI that shows in `cdk diff` what is live, looks up versions of add-ons that are tracked and not in
+ * `cdk.context.json` yet, and holds configurations of add-ons against the versions that an app names: named in `cdk.json` as `"plugin": ["cdk-eks-upgrades/preview"]`.
  *
  * It runs in the CLI's process. An app learns by an environment variable that there is somebody to ask, and asks by a context look-up. What
  * reads AWS is loaded with the first question only: this file is loaded with every command of the CLI.
@@ -48,6 +49,11 @@ function offerAddOnLookUps(host: PluginHost, settings: CliSettings): void {
     getValue: async (lookUp) => {
       const { lookUpAddOn } = await import('./answer.js');
       return lookUpAddOn(lookUp, { profile: settings.valueOf('profile') });
+    },
+  }); host.registerContextProviderAlpha<AddOnConfigurationLookUp>(ADD_ON_CONFIGURATION_PROVIDER, {
+    getValue: async (lookUp) => {
+      const { lookUpAddOnConfiguration } = await import('./answer.js');
+      return lookUpAddOnConfiguration(lookUp, { profile: settings.valueOf('profile') });
     },
   });
 }

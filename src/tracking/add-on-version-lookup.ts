@@ -1,5 +1,6 @@
-import { DefaultStackSynthesizerProps, IStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { askPlugin, failureIn, lookupRoleFor } from './ask-plugin';
 import { missingEnvironment } from './missing-environment';
 import { reportError } from '../diagnostics/annotations';
 import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
@@ -62,20 +63,16 @@ export function lookUpAddOnVersion(scope: Construct, addOn: TrackingAddOn): Trac
 
   if (value === undefined) {
     if (process.env[ADD_ON_VARIABLE] === undefined) reportMissing(scope, addOn);
-    else ask(scope, contextKey, { ...tracked, before: versionOfMinorBefore(tracked, (key) => scope.node.tryGetContext(key)), live: addOn.live });
+    else askPlugin(scope, contextKey, ADD_ON_PROVIDER, questionAbout(scope, addOn, tracked));
   } else {
     reportUnusable(scope, addOn, contextKey, value);
   }
   return { version: dummy, contextKey };
 }
 
-function ask(scope: Construct, key: string, lookUp: AddOnLookUp): void {
-  const stack = topLevel(Stack.of(scope));
-  stack.reportMissingContextKey({
-    key,
-    provider: 'plugin' as never, // of an enum in `cloud-assembly-schema`, which takes long to load
-    props: { pluginName: ADD_ON_PROVIDER, ...lookUp, lookupRole: lookupRoleOf(stack) },
-  });
+function questionAbout(scope: Construct, { live }: TrackingAddOn, tracked: TrackedAddOnPlace): AddOnLookUp {
+  const before = versionOfMinorBefore(tracked, (key) => scope.node.tryGetContext(key));
+  return { ...tracked, before, live, lookupRole: lookupRoleFor(Stack.of(scope)) };
 }
 
 function reportMissing(scope: Construct, { name, kubernetesVersion }: TrackingAddOn): void {
@@ -84,28 +81,14 @@ function reportMissing(scope: Construct, { name, kubernetesVersion }: TrackingAd
     + '(or name "cdk-eks-upgrades/preview" as a plugin in cdk.json, which looks it up with the next command)');
 }
 
-/** The CDK's name for a failure of a look-up. */
-const PROVIDER_ERROR_KEY = '$providerError';
-
 function reportUnusable(scope: Construct, { name, kubernetesVersion }: TrackingAddOn, contextKey: string, value: unknown): void {
-  const failure = (value as Record<string, unknown> | null)?.[PROVIDER_ERROR_KEY];
+  const failure = failureIn(value);
   if (failure === undefined) {
     reportError(scope, 'addOnVersionMalformed', `cdk.context.json holds ${JSON.stringify(value)} for add-on ${name}, which is not { "version": "v1.20.0-eksbuild.1" }: `
       + `drop the entry with: cdk context --reset "${contextKey}", then look it up again with: npx cdk-eks-upgrades refresh --add-ons --only ${scope.node.path}`);
   } else {
-    reportError(scope, 'addOnVersionLookupFailed', `the version of add-on ${name} for Kubernetes ${kubernetesVersion} could not be looked up: ${String(failure)}; `
+    reportError(scope, 'addOnVersionLookupFailed', `the version of add-on ${name} for Kubernetes ${kubernetesVersion} could not be looked up: ${failure}; `
       + 'check name and Kubernetes version and that you may call eks:DescribeAddonVersions, then run the command again (nothing was cached), '
       + 'or name the version with AddOnVersion.pinned()');
   }
-}
-
-/** A nested stack has no look-ups of its own. */
-function topLevel(stack: Stack): Stack {
-  return stack.nestedStackParent ? topLevel(stack.nestedStackParent) : stack;
-}
-
-/** The role of the bootstrap. Its external ID is what the synthesizer was given, and does not tell. */
-function lookupRoleOf(stack: Stack): AddOnLookUp['lookupRole'] {
-  const { lookupRole: arn, props } = stack.synthesizer as IStackSynthesizer & { readonly props?: DefaultStackSynthesizerProps };
-  return arn === undefined ? undefined : { arn, externalId: props?.lookupRoleExternalId };
 }

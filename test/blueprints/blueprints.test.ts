@@ -23,8 +23,15 @@ const registry = spawnSync('npm', ['view', '@aws-quickstart/eks-blueprints', 've
 const describeHere = registry.status === 0 ? describe : describe.skip;
 registry.status === 0 || process.stderr.write(`WARNING: the example with EKS Blueprints is not tested, npm reaches no registry: ${registry.stderr}\n`);
 
+/** What an app says of its manifests and charts: construct path and text of each warning. */
+type Warnings = (readonly [path: string, text: string])[];
+
 /** Synthesises the example, as it is or edited. */
 async function synthesize(...edits: Edit[]): Promise<CfnTemplate> {
+  return (await assemble(edits)).template;
+}
+
+async function assemble(edits: readonly Edit[]): Promise<{ readonly template: CfnTemplate; readonly warnings: Warnings }> {
   const source = edits.reduce((text, { replace, by }) => {
     if (!text.includes(replace)) throw new Error(`examples/blueprints/app.ts no longer holds '${replace}'`);
     return text.replaceAll(replace, by);
@@ -44,10 +51,20 @@ async function synthesize(...edits: Edit[]): Promise<CfnTemplate> {
     });
     app.child.stdin!.end(transpileModule(source, { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 } }).outputText);
     await app;
-    return JSON.parse(readFileSync(join(outdir, 'platform.template.json'), 'utf8')) as CfnTemplate;
+    return { template: JSON.parse(readFileSync(join(outdir, 'platform.template.json'), 'utf8')) as CfnTemplate, warnings: warningsIn(outdir) };
   } finally {
     rmSync(outdir, { recursive: true });
   }
+}
+
+function warningsIn(outdir: string): Warnings {
+  const { metadata = {}, additionalMetadataFile } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')).artifacts.platform;
+  const all: Record<string, { readonly type: string; readonly data: unknown }[]> = additionalMetadataFile === undefined
+    ? metadata
+    : JSON.parse(readFileSync(join(outdir, additionalMetadataFile), 'utf8'));
+  return Object.entries(all).flatMap(([path, entries]) => entries
+    .filter(({ type, data }) => type === 'aws:cdk:warning' && String(data).match(/cdk-eks-upgrades:(removedApi|controllerVersion)\b/))
+    .map(({ data }) => [path, String(data)] as const));
 }
 
 describeHere('a cluster of EKS Blueprints', () => {
@@ -110,6 +127,37 @@ describeHere('a cluster of EKS Blueprints', () => {
       'platformUpgradesUpgradeGuard: Judged',
     ]);
     expect(hazardsIn(found)).toEqual([expect.stringMatching(/^kubectllayer35\w+ .* is removed$/)]); // another one takes its place
+  });
+
+  describe('what its add-ons put into the cluster', () => {
+    /** The warnings where add-ons take the place of the autoscaler. */
+    const warningsAbout = async (addOns: string) => (await assemble([{ replace: 'new blueprints.ClusterAutoScalerAddOn()', by: addOns }])).warnings;
+
+    test.each([
+      ['chart of Karpenter', "new blueprints.KarpenterV1AddOn({ version: '1.6.0' })", /karpenter 1\.6\.0 does not fit Kubernetes 1\.35: Kubernetes 1\.35 needs Karpenter 1\.9\.0 or newer/],
+      ['chart of cert-manager', "new blueprints.AwsLoadBalancerControllerAddOn(), new blueprints.CertManagerAddOn({ version: 'v1.18.2' })", /cert-manager 1\.18\.2 does not fit Kubernetes 1\.35: cert-manager 1\.18 is for Kubernetes 1\.29 to 1\.33/],
+      ['image in the values of a chart', "new blueprints.ClusterAutoScalerAddOn({ values: { image: { tag: 'v1.33.0' } } })", /cluster-autoscaler 1\.33\.0 does not fit Kubernetes 1\.35/],
+    ])('the %s is too old: a warning on it', async (_, addOn, text) => {
+      expect(await warningsAbout(addOn)).toEqual([[expect.stringMatching(/^\/platform\/.*chart/), expect.stringMatching(text)]]);
+    });
+
+    test('a manifest of an add-on that Kubernetes does not serve any more is a warning on it', async () => {
+      const budget = "{ apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', metadata: { name: 'old' }, spec: { minAvailable: 1 } }";
+
+      expect(await warningsAbout(`{ deploy: ({ cluster }: blueprints.ClusterInfo) => void cluster.addManifest('Old', ${budget}) }`))
+        .toEqual([['/platform/platform/manifest-Old', expect.stringMatching(/policy\/v1beta1 PodDisruptionBudget 'old', gone in 1\.25, use policy\/v1/)]]);
+    });
+
+    test('what fits is no warning, nor what Blueprints installs by itself', async () => {
+      expect(await warningsAbout("new blueprints.AwsLoadBalancerControllerAddOn(), new blueprints.CertManagerAddOn({ version: 'v1.20.3' })")).toEqual([]);
+      expect(await warningsAbout('new blueprints.ClusterAutoScalerAddOn()')).toEqual([]);
+    });
+
+    test('the guard is told of it, and refuses the version that does not serve it', async () => {
+      const { template: told } = await assemble([{ replace: 'new blueprints.ClusterAutoScalerAddOn()', by: "new blueprints.KarpenterV1AddOn({ version: '1.6.0' })" }]);
+
+      expect(JSON.stringify(told.Resources[idsOf(told, 'Custom::EksUpgradeGuard')[0]].Properties)).toMatch(/karpenter.*1\.6\.0/);
+    });
   });
 
   test("fails with Blueprints' own add-on beside the managed one", async () => {

@@ -71,3 +71,28 @@ test('a failure is told, and cached nowhere', async () => {
   expect(stderr).toMatch(/the version of add-on vpc-cni for Kubernetes 1\.35 could not be looked up: .*eks:DescribeAddonVersions/);
   expect(Object.keys(await context()).filter((key) => key.includes('add-on'))).toEqual([]);
 });
+
+test('a configuration that the tracked version does not take is a warning of a plain synth, kept and asked for once', async () => {
+  await app.edit('{ choice: TrackedAddOnChoice.LATEST })', "{ choice: TrackedAddOnChoice.LATEST }), configurationValues: { env: { ENABLE_PREFIX_DELEGATON: 'true' } }");
+  const first = await app.cdk(['synth', '--quiet']);
+  const said = /EKS would refuse the configuration of add-on vpc-cni with v1\.22\.0-eksbuild\.1: env\.ENABLE_PREFIX_DELEGATON is not known to it.*; correct it[^]*Annotation::cdk-eks-upgrades:addOnConfiguration/;
+  expect(first).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(said) });
+  expect(Object.entries(await context()).filter(([key]) => key.includes(':add-on-configuration:'))).toEqual([
+    [expect.stringMatching(/:addOn=vpc-cni:configuration=[0-9a-f]{12}:region=us-west-2:version=v1\.22\.0-eksbuild\.1$/), { objections: [expect.stringContaining('ENABLE_PREFIX_DELEGATON')] }],
+  ]);
+
+  app.aws.clearRequests();
+  expect(await app.cdk(['synth', '--quiet'])).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(said) });
+  expect(app.aws.requests).toEqual([]);
+
+  await app.edit('ENABLE_PREFIX_DELEGATON', 'ENABLE_PREFIX_DELEGATION');
+  expect((await app.cdk(['synth', '--quiet'])).stderr).not.toContain('EKS would refuse');
+});
+
+test('a configuration that may not be looked at is a note, and is asked for again', async () => {
+  await app.edit('{ choice: TrackedAddOnChoice.LATEST })', '{ choice: TrackedAddOnChoice.LATEST }), configurationValues: { env: {} }');
+  app.aws.fail({ service: 'eks', action: 'DescribeAddonConfiguration', fault: 'accessDenied' });
+  const { exitCode, stderr } = await app.cdk(['synth', '--quiet']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringMatching(/configuration of add-on vpc-cni was not held against v1\.22\.0-eksbuild\.1: .*eks:DescribeAddonConfiguration/) });
+  expect(Object.keys(await context()).filter((key) => key.includes(':add-on-configuration:'))).toEqual([]);
+});

@@ -103,7 +103,7 @@ function candidatesOf(name: string, choice: TrackedChoice, { version: from, seen
   if (wanted === undefined || compareAddOnVersions(wanted, from) <= 0) return [];
   const isWanted = (version: string) => version === wanted || choice === 'latest' || version in seen;
   return [...new Set(offer.versions)].filter((version) => isWanted(version) && compareAddOnVersions(version, from) > 0
-    && compareAddOnVersions(version, wanted) <= 0 && isWithinStep(name, from, version)).sort(compareAddOnVersions);
+    && compareAddOnVersions(version, wanted) <= 0).sort(compareAddOnVersions);
 }
 
 /** The versions newer than the one that is taken keep the day on which they were first seen. */

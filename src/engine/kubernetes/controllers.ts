@@ -139,7 +139,7 @@ export function controllerOfChart(chart: string): string | undefined {
 
 /** The controller and version of an image, such as `registry.k8s.io/autoscaling/cluster-autoscaler:v1.36.0`; undefined for all others. */
 export function controllerOfImage(image: string): { readonly controller: string; readonly version: string } | undefined {
-  const [, name, version] = /(?:^|\/)([\w.-]+):v?(\d+\.\d+(?:\.\d+)?)[^/]*$/.exec(image.replace(/@sha256:.*$/, '')) ?? [];
+  const [, name, version] = /(?:^|\/)([\w.-]+):v?(\d+\.\d+(?:\.\d+)?)[^/]*$/.exec(image) ?? [];
   // the image of Karpenter is called controller, as those of many others are
   const controller = /\bkarpenter\/controller:/.test(image) ? 'karpenter' : name;
   return version !== undefined && CONTROLLERS.some((one) => one.name === controller) ? { controller, version } : undefined;

@@ -72,6 +72,13 @@ describe('soaking', () => {
     expect(judge({ entry, versions: [V19, V20] }, { soakMillis: 10 * DAY }).move.outcome).toBe('moved');
     expect(judge({ entry, versions: [V19, V20] }, { soakMillis: 11 * DAY }).move.outcome).toBe('soaking');
   });
+
+  test('ends with the last moment of it', () => {
+    const after = (millis: number) =>
+      judge({ entry, versions: [V19, V20] }, { soakMillis: 10 * DAY, now: new Date(Date.parse(entry.seen![V20]) + millis) }).move.outcome;
+    expect(after(10 * DAY)).toBe('moved');
+    expect(after(10 * DAY - 1)).toBe('soaking');
+  });
 });
 
 describe('going back', () => {

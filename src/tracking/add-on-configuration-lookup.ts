@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { Stack } from 'aws-cdk-lib';
+import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
+import { askPlugin, failureIn, lookupRoleFor } from './ask-plugin';
+import { missingEnvironment } from './missing-environment';
+import { inform, warn } from '../diagnostics/annotations';
+import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { configurationIn } from '../engine/change/add-on-configuration';
+import {
+  ADD_ON_CONFIGURATION_PROVIDER, addOnConfigurationEntryIn, addOnConfigurationKey, AddOnConfigurationLookUp,
+} from '../engine/eks/add-on-configuration-look-up';
+import { ADD_ON_VARIABLE } from '../engine/eks/add-on-look-up';
+import { parseAddOnVersion } from '../engine/eks/add-on-version';
+import { PREVIEW_VARIABLE } from '../preview/question';
+
+/**
+ * Holds the configuration of an add-on against the version that the app names: what EKS would refuse is a warning on the add-on. Asks the plugin of
+ * the CDK's CLI, once for each configuration and version. Without the plugin, and where the preview looks at the whole deployment anyway, it says
+ * nothing; nor of a version or of values that only the deployment knows.
+ */
+export function holdConfigurationAgainstVersion(resource: CfnAddon): void {
+  const { addonName: name, addonVersion: version } = resource;
+  const isAsked = process.env[ADD_ON_VARIABLE] !== undefined && process.env[PREVIEW_VARIABLE] === undefined;
+  if (!isAsked || missingEnvironment(resource).length > 0) return;
+  if (!isKnownAtSynth(name) || !isKnownAtSynth(version) || !parseAddOnVersion(version ?? '')) return;
+  const stack = Stack.of(resource);
+  const configuration = configurationIn(stack.resolve({
+    ConfigurationValues: resource.configurationValues, PodIdentityAssociations: camelToPascal(stack.resolve(resource.podIdentityAssociations)),
+  }));
+  if (!configuration) return;
+  const { account, region } = stack;
+  const lookUp: AddOnConfigurationLookUp = { account, region, configured: { name, version: version!, ...configuration } };
+  const key = addOnConfigurationKey(lookUp, createHash('sha256').update(JSON.stringify(configuration)).digest('hex').slice(0, 12));
+  const value: unknown = resource.node.tryGetContext(key);
+  if (value === undefined) askPlugin(resource, key, ADD_ON_CONFIGURATION_PROVIDER, { ...lookUp, lookupRole: lookupRoleFor(stack) });
+  else report(resource, lookUp, key, value);
+}
+
+function report(resource: CfnAddon, { configured: { name, version } }: AddOnConfigurationLookUp, key: string, value: unknown): void {
+  const scope = resource.node.scope ?? resource;
+  const entry = addOnConfigurationEntryIn(value);
+  if (!entry) {
+    const failure = failureIn(value);
+    inform(scope, 'addOnConfigurationUnread', `the configuration of add-on ${name} was not held against ${version}: ${failure === undefined
+      ? `cdk.context.json holds ${JSON.stringify(value)} for it: drop it with: cdk context --reset "${key}"`
+      : `${failure}; allow eks:DescribeAddonConfiguration to have it looked at`}`);
+  } else if (entry.objections.length > 0) {
+    warn(scope, 'addOnConfiguration', `EKS would refuse the configuration of add-on ${name} with ${version}: ${entry.objections.join('; ')}; correct it, `
+      + `'aws eks describe-addon-configuration --addon-name ${name} --addon-version ${version}' shows what is allowed`);
+  }
+}
+
+function camelToPascal(associations: unknown): unknown {
+  return Array.isArray(associations) ? associations.map(({ serviceAccount }) => ({ ServiceAccount: serviceAccount })) : undefined;
+}
