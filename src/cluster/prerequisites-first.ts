@@ -13,13 +13,26 @@ import { referencesIn } from '../engine/change/template-references';
  * @param users what waits for the add-on and is meant to
  */
 export function freePrerequisitesFrom(addOn: CfnResource, users: readonly CfnResource[]): void {
-  const stack = Stack.of(addOn);
-  const resources = stack.node.findAll().filter((child): child is CfnResource => CfnResource.isCfnResource(child) && Stack.of(child) === stack);
-  const dependents = resources.filter((resource) => resource.obtainDependencies().includes(addOn) && !users.includes(resource));
+  freeFrom(addOn, resourcesBeside(addOn).filter((resource) => !users.includes(resource)));
+}
+
+/**
+ * Lets none of the given resources wait for a resource that itself waits for them.
+ *
+ * To be called when dependencies between constructs have become those between resources.
+ */
+export function freeFrom(resource: CfnResource, waiting: readonly CfnResource[]): void {
+  const dependents = waiting.filter((one) => one.obtainDependencies().includes(resource));
   if (dependents.length > 0) {
-    const needed = neededBy(addOn, new Map(resources.map((resource) => [stack.resolve(resource.logicalId), resource])));
-    dependents.filter((resource) => needed.has(resource)).forEach((resource) => resource.removeDependency(addOn));
+    const byLogicalId = new Map(resourcesBeside(resource).map((one) => [Stack.of(one).resolve(one.logicalId) as string, one]));
+    const needed = neededBy(resource, byLogicalId);
+    dependents.filter((one) => needed.has(one)).forEach((one) => one.removeDependency(resource));
   }
+}
+
+function resourcesBeside(resource: CfnResource): CfnResource[] {
+  const stack = Stack.of(resource);
+  return stack.node.findAll().filter((child): child is CfnResource => CfnResource.isCfnResource(child) && Stack.of(child) === stack);
 }
 
 /** All that CloudFormation makes before a resource. */

@@ -21,8 +21,7 @@ const SETTERS = new WeakMap<CfnLaunchTemplate, ImageSetter>();
  */
 export function requireSettableImage({ id, version }: LaunchTemplateSpec): void {
   if (!launchTemplateOf(id)) return;
-  const follows = version !== undefined && Token.isUnresolved(version) && attributeOf(version) !== 'DefaultVersionNumber';
-  if (!follows) {
+  if (!followsLatest(version)) {
     const given = version === undefined ? 'missing' : Token.isUnresolved(version) ? 'the default version' : `'${version}'`;
     throw new Error(`launchTemplateSpec.version is ${given}, so that a new image would never reach the nodes: give the latest version of the launch template, `
       + 'as in launchTemplateSpec: { id: template.launchTemplateId!, version: template.latestVersionNumber }');
@@ -64,6 +63,11 @@ function groupsWithoutImage(template: CfnLaunchTemplate, path: string): string[]
 /** The launch template of this app that a node group has; undefined for another. */
 export function templateIn(launchTemplate: CfnNodegroup['launchTemplate']): CfnLaunchTemplate | undefined {
   return launchTemplate && 'id' in launchTemplate ? launchTemplateOf(launchTemplate.id) : undefined;
+}
+
+/** Whether a node group that is given this version of a launch template of the app gets each new one: the default version stays the first. */
+export function followsLatest(version: string | undefined): boolean {
+  return version !== undefined && Token.isUnresolved(version) && attributeOf(version) !== 'DefaultVersionNumber';
 }
 
 function attributeOf(token: string): string | undefined {

@@ -4,6 +4,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import { AmiTypeOrigin } from './ami-type-choice';
 import { concernAboutDerivedType, concernsAbout } from './ami-type-concerns';
+import { templateIn } from './launch-template-image';
 import { launchImage } from './launched-image';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
 import { clusterConstructOf, nodeGroupHostOf } from './node-group-host';
@@ -83,7 +84,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
       this.imageId = this.releaseVersion;
       atConstructPath(scope, id, () => launchImage(this, resource, plan, this.releaseVersion));
     }
-    if (plan.props.rollout !== undefined) rollBy(plan.props.rollout, plan.props.launchTemplateSpec!);
+    if (plan.props.rollout !== undefined) rollBy(plan.props.rollout, templateIn(resource.launchTemplate)!);
     plan.warmPoolConfig && resource.addPropertyOverride('WarmPoolConfig', plan.warmPoolConfig);
     plan.props.upgradeAfter?.forEach((earlier) =>
       resource.node.addDependency(earlier instanceof eks.Nodegroup ? earlier.node.defaultChild! : earlier));

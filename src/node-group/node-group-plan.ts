@@ -59,7 +59,7 @@ export interface NodeGroupPlan {
 export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGroupWithAmiTrackingProps): NodeGroupPlan {
   const props = injectedProps(eks.Nodegroup.PROPERTY_INJECTION_ID, scope, id, given);
   requireOfThisApp(props.upgradeAfter);
-  if (props.rollout !== undefined) requireRollout(props.rollout, props.launchTemplateSpec);
+  if (props.rollout !== undefined) requireRollout(props.rollout, props.launchTemplateSpec, props.goldenImage !== undefined);
   const golden = goldenPlanOf(props);
   const wanted = golden?.kubernetesVersion === undefined
     ? versionOnPath(scope, id, props) ?? props.kubernetesVersion

@@ -11,13 +11,16 @@ const ROLLOUTS = new WeakMap<CfnLaunchTemplate, string>();
 /**
  * Checks that nodes can be rolled on purpose.
  *
+ * @param spec undefined where the node group is given none
+ * @param hasOwn whether a launch template is made for the node group
  * @throws if the text cannot be a tag, or EKS would not see another version of the launch template
  */
-export function requireRollout(rollout: string, spec: LaunchTemplateSpec | undefined): void {
+export function requireRollout(rollout: string, spec: LaunchTemplateSpec | undefined, hasOwn: boolean): void {
   if (!Token.isUnresolved(rollout) && !/^[\p{L}\p{N} _.:/=+\-@]{1,256}$/u.test(rollout)) {
     throw new Error(`rollout is '${rollout}': write 1 to 256 letters, digits, spaces and characters of _.:/=+-@, such as 'ca-2028'`);
   }
   if (!spec) {
+    if (hasOwn) return;
     throw new Error(`rollout is '${rollout}', but the node group has no launch template: EKS rolls nodes on purpose for a new version of one only, and takes one only when a `
       + 'node group is created; roll an existing node group by a new release, and give a new one launchTemplateSpec');
   }
@@ -35,9 +38,8 @@ export function requireRollout(rollout: string, spec: LaunchTemplateSpec | undef
   }
 }
 
-/** Puts the text into the launch template, beside the tags that it has for instances. */
-export function rollBy(rollout: string, spec: LaunchTemplateSpec): void {
-  const template = launchTemplateOf(spec.id)!;
+/** Puts the text into a launch template, beside the tags that it has for instances. */
+export function rollBy(rollout: string, template: CfnLaunchTemplate): void {
   if (ROLLOUTS.has(template)) return;
   ROLLOUTS.set(template, rollout);
   const data = template.launchTemplateData;

@@ -1,6 +1,10 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Lazy, Stack, Tags } from 'aws-cdk-lib/core';
-import { newStack, ofType, resourcesOf, upgradableCluster } from '../cluster/_fixtures';
+import { App, Lazy, Stack, Tags } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { goldenImage, IMAGE } from './_golden';
+import { AmiFamily, GoldenImage, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking } from '../../src';
+import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
+import { DependencyGraph } from '../cluster/dependency-graph';
 
 interface Rolling {
   readonly stack?: Stack;
@@ -40,6 +44,82 @@ test('it stands beside the tags that instances have already, in one specificatio
 test('the guard sees that nodes roll for it', () => {
   const digest = (rollout: string) => Object.values(ofType(resourcesOf(rolling(rollout).stack), 'Custom::EksUpgradeGuard'))[0].Properties.Judged;
   expect(digest('ca-2026')).not.toBe(digest('ca-2028'));
+});
+
+describe('of a golden image', () => {
+  const golden = (rollout: string, given: Partial<ManagedNodeGroupOptions> = {}) => {
+    const stack = newStack();
+    upgradableCluster(stack).addManagedNodeGroup('Workers', { goldenImage: goldenImage(), rollout, nodeLaunch: { serviceCidr: '10.100.0.0/16', instanceTags: { team: 'platform' } }, ...given });
+    return stack;
+  };
+
+  test('it is a tag in the launch template that the construct makes, and nothing else of that changes', () => {
+    const [before, after] = ['ca-2026', 'ca-2028'].map((rollout) => templateData(golden(rollout)));
+    expect(after.TagSpecifications).toEqual([
+      { ResourceType: 'volume', Tags: [{ Key: 'team', Value: 'platform' }] },
+      { ResourceType: 'instance', Tags: [{ Key: 'team', Value: 'platform' }, { Key: 'cdk-eks-upgrades:rollout', Value: 'ca-2028' }] },
+    ]);
+    expect(after).toEqual({ ...before, TagSpecifications: after.TagSpecifications });
+    expect(after).toMatchObject({ UserData: expect.anything(), MetadataOptions: { HttpTokens: 'required' } });
+  });
+
+  test('it stands in a launch template of the app beside the image', () => {
+    const stack = newStack();
+    const template = new ec2.LaunchTemplate(stack, 'Own');
+    const launchTemplateSpec = { id: template.launchTemplateId!, version: template.latestVersionNumber };
+    upgradableCluster(stack).addManagedNodeGroup('Workers', { goldenImage: GoldenImage.pinned(IMAGE, { family: AmiFamily.AMAZON_LINUX_2023 }), rollout: 'ca-2028', launchTemplateSpec });
+    expect(templateData(stack).ImageId).toBe(IMAGE);
+    expect(instanceTags(stack)[0].Tags).toContainEqual({ Key: 'cdk-eks-upgrades:rollout', Value: 'ca-2028' });
+  });
+
+  test.each(['', 'ca#2028'])("fails with '%s', too", (rollout) => {
+    expect(() => golden(rollout)).toThrow('write 1 to 256 letters');
+  });
+});
+
+describe('its launch template waits for what guards the nodes, so that a refusal leaves no version of it behind', () => {
+  const idOf = (stack: Stack, type: string) => theOnly(resourcesOf(stack), type).logicalId;
+  const waitsOf = (stack: Stack) => theOnly(resourcesOf(stack), 'AWS::EC2::LaunchTemplate').DependsOn ?? [];
+
+  test('beside its cluster', () => {
+    const { stack } = rolling('ca-2028');
+    expect(waitsOf(stack)).toEqual([idOf(stack, 'AWS::EKS::Cluster')]);
+    expect(theOnly(resourcesOf(stack), 'AWS::EKS::Cluster').DependsOn).toContain(idOf(stack, 'Custom::EksUpgradeGuard'));
+  });
+
+  test('in a stack of its own', () => {
+    const stack = newStack();
+    const nodes = newStack({ id: 'Nodes', app: stack.node.root as App });
+    const template = new ec2.LaunchTemplate(nodes, 'Own');
+    const launchTemplateSpec = { id: template.launchTemplateId!, version: template.latestVersionNumber };
+    new ManagedNodeGroupWithAmiTracking(nodes, 'Workers', { cluster: upgradableCluster(stack), releaseVersion: '1.36.2-20260714', launchTemplateSpec, rollout: 'ca-2028' });
+    expect(waitsOf(nodes)).toEqual([idOf(nodes, 'Custom::EksUpgradeGuard')]);
+  });
+
+  test('whatever becomes of it, with or without rollout; but not where new versions do not reach the nodes', () => {
+    const waits = (version: (template: ec2.LaunchTemplate) => string) => {
+      const stack = newStack();
+      const template = new ec2.LaunchTemplate(stack, 'Own');
+      upgradableCluster(stack).addManagedNodeGroup('Workers', {
+        releaseVersion: '1.36.2-20260714', launchTemplateSpec: { id: template.launchTemplateId!, version: version(template) },
+      });
+      return waitsOf(stack).length;
+    };
+    expect([waits((template) => template.latestVersionNumber), waits((template) => template.defaultVersionNumber), waits(() => '3')]).toEqual([1, 0, 0]);
+  });
+
+  test('unless the cluster waits for a construct that holds it', () => {
+    const stack = newStack();
+    const base = new Construct(stack, 'Base');
+    const cluster = upgradableCluster(stack);
+    cluster.node.addDependency(base);
+    const template = new ec2.LaunchTemplate(base, 'Own');
+    cluster.addManagedNodeGroup('Workers', {
+      releaseVersion: '1.36.2-20260714', launchTemplateSpec: { id: template.launchTemplateId!, version: template.latestVersionNumber }, rollout: 'ca-2028',
+    });
+    expect(DependencyGraph.of(stack).findCycle()).toBeUndefined();
+    expect(waitsOf(stack)).toEqual([]);
+  });
 });
 
 test('what only the deployment knows is let through', () => {
