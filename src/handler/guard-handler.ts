@@ -12,9 +12,11 @@ import { judgedVersion, UpgradeGuardProperties } from '../engine/change/resource
 import { UpgradeIntent } from '../engine/change/upgrade-intent';
 import { evaluate, Verdict } from '../engine/judgement/verdict';
 import { describeFinding, describeVerdict, renderReason } from '../engine/judgement/verdict-text';
+import { unseenRolls } from '../engine/judgement/when/unseen-rolls';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { ClusterState } from '../engine/state/cluster-state';
 import { Known, known, Unknown } from '../engine/state/known';
+import { NodeGroupState } from '../engine/state/node-group-state';
 import { RegionCatalog } from '../engine/state/region-catalog';
 import { StackState } from '../engine/state/stack-state';
 import { isNotFound } from '../live/aws-call-error';
@@ -111,9 +113,11 @@ async function judgeDeployment(
     ...intentOf(stack.cluster, cluster.name, stack.stacks(state), EMPTY_CATALOG), isExpress: stackState.known && stackState.value.isExpress,
   });
 
-  const before = await readClusterState(aws, cluster.name, { now: scope.now() });
+  const isOfStack = ({ launchTemplate }: NodeGroupState) => launchTemplate !== undefined && stack.holds(launchTemplate.id);
+  const launchTemplatesOf = stack.isToldByChangeSet ? undefined : isOfStack;
+  const before = await readClusterState(aws, cluster.name, { now: scope.now(), launchTemplatesOf });
   const intent = intentIn(before);
-  if (!movesAnything(intent, stack.isToldByChangeSet ? undefined : before)) return letThrough('nothing is wanted but what is live', scope);
+  if (!movesAnything(intent, stack.isToldByChangeSet ? undefined : before) && unseenRolls(before).length === 0) return letThrough('nothing is wanted but what is live', scope);
   if (!stackState.known) {
     if (!movesForward(intent, before)) return letThrough(`nothing moves forward; whether the stack is rolling back is not known: ${stackState.why}`, scope);
     throw new Error(`whether the stack is rolling back is not known, so that nothing moves forward: ${stackState.why}`);
@@ -131,6 +135,7 @@ async function judgeDeployment(
   const state = await readClusterState(aws, cluster.name, {
     now,
     signals: when.signals,
+    launchTemplatesOf,
     workloads: properties.Workloads === 'true' ? { patienceMillis: WORKLOADS_MILLIS } : undefined,
     roomFor: ({ name }) => isChanged(name, intent),
   });

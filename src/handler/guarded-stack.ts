@@ -53,6 +53,12 @@ export class GuardedStack {
     return changeSet.known && changeSet.value !== undefined;
   }
 
+  /** Whether the stack has the resource of a physical ID. */
+  holds(physicalId: string): boolean {
+    const { resources } = this.deployment;
+    return resources.known && resources.value.some((resource) => resource.physicalId === physicalId);
+  }
+
   /**
    * What the deployment is to make of the stack, beside what the stack holds.
    *

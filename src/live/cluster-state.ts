@@ -10,6 +10,7 @@ import { DescribedParts } from './describe-each';
 import { healthIssuesOf } from './health-issues';
 import { readInsights } from './insights';
 import { readClusterWorkloads, WorkloadAccess } from './kubernetes/cluster-workloads';
+import { readLaunchTemplateData } from './launch-template-data';
 import { readNodeGroups } from './node-groups';
 import { readNodeRoom } from './node-room';
 import { readSignals, SignalSources } from './signals';
@@ -18,7 +19,6 @@ import { ongoingUpdates, readUpdates, versionHistory } from './updates';
 import { ClusterCreation, ClusterState, SupportType } from '../engine/state/cluster-state';
 import { Known, known, notKnown } from '../engine/state/known';
 import { NodeGroupState } from '../engine/state/node-group-state';
-import { NodeRoom } from '../engine/state/node-room';
 
 /** How to read a cluster. */
 export interface ReadClusterStateOptions {
@@ -43,6 +43,13 @@ export interface ReadClusterStateOptions {
    * @default - of none
    */
   readonly roomFor?: (group: NodeGroupState) => boolean;
+
+  /**
+   * Of which node groups it is read what their launch templates hold.
+   *
+   * @default - of none
+   */
+  readonly launchTemplatesOf?: (group: NodeGroupState) => boolean;
 }
 
 /**
@@ -51,16 +58,16 @@ export interface ReadClusterStateOptions {
  * @throws AwsCallError if the cluster itself cannot be described
  */
 export async function readClusterState(
-  aws: AwsClients, clusterName: string, { now, signals: sources = {}, workloads: access, roomFor }: ReadClusterStateOptions,
+  aws: AwsClients, clusterName: string, { now, signals: sources = {}, workloads: access, ...parts }: ReadClusterStateOptions,
 ): Promise<ClusterState> {
   const { eks, ec2 } = aws;
   const cluster = await readCluster(eks, clusterName);
   requireVersion(cluster);
   const [
-    updates, { nodeGroups, nodeRoom }, addOns, insights, subnets, fargateProfiles, signals, certificateAuthorities, workloads,
+    updates, { nodeGroups, nodeRoom, launchTemplates }, addOns, insights, subnets, fargateProfiles, signals, certificateAuthorities, workloads,
   ] = await Promise.all([
     attempt(async () => readUpdates(eks, clusterName)),
-    readGroupsAndRoom(aws, cluster, roomFor),
+    readGroupsAndRoom(aws, cluster, parts),
     attempt(async () => readAddOns(eks, clusterName)),
     attempt(async () => readInsights(eks, clusterName)),
     attempt(async () => readSubnets(ec2, cluster.resourcesVpcConfig?.subnetIds ?? [])),
@@ -92,17 +99,23 @@ export async function readClusterState(
     signals,
     ...workloads && { workloads },
     certificateAuthorities,
+    ...launchTemplates && { launchTemplates },
     nodeRoom,
   };
 }
 
 /** The room is asked for as soon as the groups are known, while the rest of the cluster is still read. */
 async function readGroupsAndRoom(
-  aws: AwsClients, cluster: Cluster, roomFor: ReadClusterStateOptions['roomFor'],
-): Promise<{ readonly nodeGroups: Known<DescribedParts<NodeGroupState>>; readonly nodeRoom?: NodeRoom }> {
+  aws: AwsClients, cluster: Cluster, { roomFor, launchTemplatesOf }: Pick<ReadClusterStateOptions, 'roomFor' | 'launchTemplatesOf'>,
+): Promise<{ readonly nodeGroups: Known<DescribedParts<NodeGroupState>> } & Pick<ClusterState, 'nodeRoom' | 'launchTemplates'>> {
   const nodeGroups = await attempt(async () => readNodeGroups(aws.eks, cluster.name!));
-  if (!roomFor || !nodeGroups.known) return { nodeGroups };
-  return { nodeGroups, nodeRoom: await readNodeRoom(aws, cluster, nodeGroups.value.read.filter(roomFor)) };
+  if (!nodeGroups.known) return { nodeGroups };
+  const { read } = nodeGroups.value;
+  const [nodeRoom, launchTemplates] = await Promise.all([
+    roomFor && readNodeRoom(aws, cluster, read.filter(roomFor)),
+    launchTemplatesOf && readLaunchTemplateData(aws, read.filter(launchTemplatesOf)),
+  ]);
+  return { nodeGroups, nodeRoom, launchTemplates };
 }
 
 /**

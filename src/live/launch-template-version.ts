@@ -3,7 +3,8 @@ import { AwsCallError } from './aws-call-error';
 import { LaunchTemplateState } from '../engine/state/node-group-state';
 import { LaunchTemplateVersion } from '../engine/state/node-room';
 
-const GONE = ['InvalidLaunchTemplateId.NotFound', 'InvalidLaunchTemplateId.VersionNotFound'];
+/** What EC2 says of a launch template, or a version of it, that somebody has deleted. */
+export const GONE = ['InvalidLaunchTemplateId.NotFound', 'InvalidLaunchTemplateId.VersionNotFound'];
 
 /**
  * A version of a launch template; undefined when EC2 has no such template, or no such version of it.

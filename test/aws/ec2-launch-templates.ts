@@ -7,6 +7,13 @@ import { AwsError, type Input } from './aws-service';
 export interface LaunchTemplateContent {
   readonly imageId?: string;
   readonly instanceType?: string;
+  readonly userData?: string;
+  readonly tagSpecificationSet?: readonly TagSpecification[];
+}
+
+interface TagSpecification {
+  readonly resourceType: string;
+  readonly tagSet: readonly { readonly key: string; readonly value: string }[];
 }
 
 export class Ec2LaunchTemplates {

@@ -79,14 +79,19 @@ describeDeployments('when it may roll', (cloud) => {
       expect(refused.output).toMatch(/node group ClusterNodegroupRolling\S* may move in a maintenance window only/);
       expect(await platform.nodeGroup('Rolling')).toMatchObject({ config: { launchTemplate: { version: '1' } } });
 
-      const deployed = await platform.deploy(rolling('ca-2028'));
+      const direct = await platform.put(rolling('ca-2028', closed())); // as by --method=direct, where CloudFormation tells nothing of launch templates
+      expect(direct).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
+      expect(direct.steps.map(({ reason }) => reason).join()).toMatch(/node group ClusterNodegroupRolling\S* may move in a maintenance window only/);
+      expect(await platform.put({ ...rolling('ca-2026', closed()), maxSize: 5 })).toMatchObject({ status: 'UPDATE_COMPLETE' });
+
+      const deployed = await platform.deploy({ ...rolling('ca-2028'), maxSize: 5 });
       expect(deployed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
       expect(deployed.done.filter(({ type }) => type.startsWith('AWS::EKS')).map(({ type, properties }) => `${type} ${properties}`)).toEqual(['AWS::EKS::Nodegroup LaunchTemplate']);
       expect(await tags()).toEqual(['ca-2026', 'ca-2028']); // what was refused has left none
       expect(await platform.nodeGroup('Rolling')).toMatchObject({ config: { launchTemplate: { version: '2' } } });
       expect(await platform.versions()).toEqual(before);
 
-      expect(await platform.put(rolling('ca-2028'))).toMatchObject({ status: 'UPDATE_COMPLETE', steps: [] });
+      expect(await platform.put({ ...rolling('ca-2028'), maxSize: 5 })).toMatchObject({ status: 'UPDATE_COMPLETE', steps: [] });
     });
   });
 

@@ -36,6 +36,8 @@ export interface AppNodeGroup {
   readonly ReleaseVersion?: string;
   /** Of a launch template of the stack, which the group follows. */
   readonly ImageId?: string;
+  /** What that launch template says. @default - the image alone */
+  readonly LaunchTemplateData?: Readonly<Record<string, unknown>>;
   /** Other properties. */
   readonly Others?: Readonly<Record<string, unknown>>;
 }
@@ -144,7 +146,9 @@ export function templateOf(app: GuardedApp): TemplateOfResources {
           ? { Type: 'Custom::AWSCDK-EKS-Cluster', Properties: { Config: { ...Config, version: TargetVersion } } }
           : { Type: 'AWS::EKS::Cluster', Properties: { Version: TargetVersion, ...SupportType && { UpgradePolicy: { SupportType } } } },
       },
-      ...Object.fromEntries(NodeGroups.flatMap(({ LogicalId, Name, Path, Version, ReleaseVersion, ImageId, Others }) => [[LogicalId, {
+      ...Object.fromEntries(NodeGroups.flatMap(({
+        LogicalId, Name, Path, Version, ReleaseVersion, ImageId, LaunchTemplateData = ImageId && { ImageId }, Others,
+      }) => [[LogicalId, {
         Type: 'AWS::EKS::Nodegroup',
         ...Path && { Metadata: { 'aws:cdk:path': Path } },
         Properties: given({
@@ -152,12 +156,12 @@ export function templateOf(app: GuardedApp): TemplateOfResources {
           NodegroupName: Name,
           Version,
           ReleaseVersion,
-          ...ImageId && {
+          ...LaunchTemplateData && {
             LaunchTemplate: { Id: { Ref: `${LogicalId}Template` }, Version: { 'Fn::GetAtt': [`${LogicalId}Template`, 'LatestVersionNumber'] } },
           },
           ...Others,
         }),
-      }], ...ImageId ? [[`${LogicalId}Template`, { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { ImageId } } }]] : []])),
+      }], ...LaunchTemplateData ? [[`${LogicalId}Template`, { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData } }]] : []])),
       ...Object.fromEntries(AddOns.map(({ Name, Policy, Version, Others }) => [`AddOn${Name}`, {
         Type: 'AWS::EKS::Addon',
         Properties: { ClusterName: name, AddonName: Name, AddonVersion: Policy === 'pinned' ? Version : { 'Fn::GetAtt': ['Versions', Name] }, ...Others },

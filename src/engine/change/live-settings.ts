@@ -12,13 +12,16 @@ type Properties = Readonly<Record<string, unknown>>;
  * What a template leaves to EKS, what only the deployment knows, the size of the moment, and tags that something else has put on are no difference.
  */
 export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupState): Properties {
-  const { labels, tags, taints = [], scaling, update, amiType, instanceTypes, capacityType, diskSize, subnetIds, roleArn } = live;
+  const { labels, tags, taints = [], scaling, update, amiType, instanceTypes, capacityType, diskSize, subnetIds, roleArn, launchTemplate } = live;
   const [wanted, wantedTags] = [resource.properties, tagsOnNodeGroup(resource)];
   const liveTaints = taints.map(({ key, value, effect }) => ({ Key: key, Value: value, Effect: effect }));
   const shown: Properties = {
     ...labels && { Labels: differing(wanted.Labels ?? {}, labels) },
     ...tags && { Tags: differing(wantedTags, asNamed(wantedTags, tags)) },
     ...live.taints && { Taints: differing(sorted(wanted.Taints ?? []), sorted(liveTaints)) },
+    ...launchTemplate && isNumbered(wanted.LaunchTemplate) && {
+      LaunchTemplate: differingParts(wanted.LaunchTemplate, { Version: launchTemplate.version }),
+    },
     ...scaling && { ScalingConfig: differingParts(wanted.ScalingConfig, { MinSize: scaling.minSize, MaxSize: scaling.maxSize }) },
     ...update && {
       UpdateConfig: differingParts(wanted.UpdateConfig, {
@@ -69,6 +72,11 @@ function differingMembers(wanted: Properties, live: Properties): Properties {
 
 function defined(values: Properties): Properties {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/** Whether a launch template is given by the number of its version. */
+function isNumbered(launchTemplate: unknown): boolean {
+  return /^\d+$/.test(String((launchTemplate as { readonly Version?: unknown } | undefined)?.Version));
 }
 
 /** What is live, where it differs from what is wanted and both are known. */

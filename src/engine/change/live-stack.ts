@@ -1,3 +1,4 @@
+import { changesLaunchTemplate } from './launch-template-changes';
 import { creationThatDiffers, settingsThatDiffer } from './live-settings';
 import { referencesIn } from './template-references';
 import { isImageId } from '../ami/image-id';
@@ -6,7 +7,8 @@ import {
   ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, LAUNCH_TEMPLATE_TYPE, nameInPhysicalId, NODE_GROUP_TYPE,
   TemplateResource, TemplateResources,
 } from '../state/deployed-stack';
-import { hasCustomAmi } from '../state/node-group-state';
+import { LaunchTemplateData } from '../state/launch-template-data';
+import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
 
 /**
  * What a stack holds as far as EKS shows it, for where CloudFormation does not tell what it changes: resources are as they are wanted, but with
@@ -23,22 +25,30 @@ export function stackOfLive(
   return { ...stack, resources: { ...leaving, ...Object.fromEntries(resources), ...launchTemplatesOfLive(wanted, stack, state) } };
 }
 
-/** The launch templates of the stack that name an image of one's own, with the image that their node groups run. */
+/** The launch templates of the stack, with what their node groups run, as far as that is known: at least the image of one's own that they name. */
 function launchTemplatesOfLive(
-  wanted: TemplateResources, { physicalIds }: Omit<DeployedStack, 'resources'>, { nodeGroups }: ClusterState,
+  wanted: TemplateResources, { physicalIds }: Omit<DeployedStack, 'resources'>, { nodeGroups, launchTemplates = {} }: ClusterState,
 ): Record<string, TemplateResource> {
   const groups = Object.entries(wanted).filter(([logicalId, { type }]) => type === NODE_GROUP_TYPE && physicalIds[logicalId] !== undefined);
   return Object.fromEntries(groups.flatMap(([logicalId, { properties }]) => {
     const name = nameInPhysicalId(physicalIds[logicalId]);
     const live = nodeGroups.known ? nodeGroups.value.find((candidate) => candidate.name === name) : undefined;
-    if (!live || !hasCustomAmi(live) || live.releaseVersion === undefined) return [];
+    if (!live) return [];
+    const data = launchTemplates[live.name];
     return referencesIn(properties.LaunchTemplate).filter((id) => wanted[id]?.type === LAUNCH_TEMPLATE_TYPE && physicalIds[id] !== undefined)
-      .map((id) => [id, withImage(wanted[id], live.releaseVersion!)]);
+      .map((id) => [id, data?.known && data.value ? holding(wanted[id], data.value) : withImageOf(live, wanted[id])]);
   }));
 }
 
-function withImage(template: TemplateResource, imageId: string): TemplateResource {
-  const data = template.properties.LaunchTemplateData as Readonly<Record<string, unknown>> | undefined;
+function holding(template: TemplateResource, live: LaunchTemplateData): TemplateResource {
+  const { LaunchTemplateData: wanted = {} } = template.properties;
+  return changesLaunchTemplate(wanted as LaunchTemplateData, live) ? having(template, { LaunchTemplateData: live }) : template;
+}
+
+function withImageOf(group: NodeGroupState, template: TemplateResource): TemplateResource {
+  const imageId = group.releaseVersion;
+  if (!hasCustomAmi(group) || imageId === undefined) return template;
+  const data = template.properties.LaunchTemplateData as LaunchTemplateData | undefined;
   return typeof data?.ImageId === 'string' && isImageId(data.ImageId) ? having(template, { LaunchTemplateData: { ...data, ImageId: imageId } }) : template;
 }
 

@@ -3,6 +3,7 @@ import { CertificateAuthorities } from './certificate-authorities';
 import { HealthIssue } from './health-issue';
 import { InsightState } from './insight-state';
 import { Known } from './known';
+import { LaunchTemplateData } from './launch-template-data';
 import { NodeGroupState } from './node-group-state';
 import { NodeRoom } from './node-room';
 import { Signals } from './schedule';
@@ -57,6 +58,8 @@ export interface ClusterState {
   readonly certificateAuthorities?: Known<CertificateAuthorities>;
   /** What a calendar and alarms say of deployments; absent where the app asks neither. */
   readonly signals?: Signals;
+  /** What the launch templates hold by which node groups run, by name of the group; nothing where EC2 has no such version. Absent unless it was asked for. */
+  readonly launchTemplates?: Readonly<Record<string, Known<LaunchTemplateData | undefined>>>;
   /** The room for new nodes; absent unless it was asked for. */
   readonly nodeRoom?: NodeRoom;
 }

@@ -1,5 +1,6 @@
 import { advancesOf, describeAdvances } from '../../change/advances';
 import { Check, unreadable } from '../check';
+import { observeUnseenRolls } from '../when/unseen-rolls';
 
 /**
  * No alarm fires that the app names in `notWhile` when a version, a release or an add-on moves on.
@@ -19,7 +20,10 @@ export const alarmFiring: Check = {
     const { alarms } = signals ?? {};
     if (!alarms || isAhead) return;
     const moving = describeAdvances(advancesOf(change));
-    if (moving === '') return;
+    if (moving === '') {
+      if (!alarms.known || alarms.value.some(({ state }) => state === 'ALARM')) yield* observeUnseenRolls(change);
+      return;
+    }
     if (!alarms.known) {
       yield unreadable(change, 'the alarms of notWhile', alarms.why);
       return;

@@ -5,6 +5,7 @@ import { CalendarSignal } from '../../state/schedule';
 import { aboutCluster, Check, Observation, unreadable } from '../check';
 import { describeInstant } from '../when/local-time';
 import { longestMinutes } from '../when/longest-deployment';
+import { observeUnseenRolls } from '../when/unseen-rolls';
 import { nextOpening, openingAt } from '../when/weekly-windows';
 
 /**
@@ -25,13 +26,22 @@ export const outsideWindow: Check = {
     const { schedule: { windows }, state: { signals } } = change;
     if (!windows && !signals?.calendar) return;
     const advances = advancesOf(change);
-    if (describeAdvances(advances) === '') return;
+    if (describeAdvances(advances) === '') {
+      if (isClosed(change)) yield* observeUnseenRolls(change);
+      return;
+    }
     const observations = [...examineWindows(change, advances), ...examineCalendar(change, advances)];
     yield* observations;
     const isRefused = observations.some(({ severity = 'error' }) => severity === 'error');
     if (!isRefused) yield* examineEnd(change, advances);
   },
 };
+
+function isClosed({ schedule: { windows }, state: { signals, observedAt } }: Change): boolean {
+  const { calendar } = signals ?? {};
+  const isOutside = windows !== undefined && !openingAt(windows, Date.parse(observedAt));
+  return isOutside || (calendar !== undefined && !(calendar.known && calendar.value.isOpen));
+}
 
 function* examineWindows(change: Change, advances: Advances): Iterable<Observation> {
   const { schedule: { windows, isDeployment }, state: { observedAt }, isAhead } = change;
@@ -44,7 +54,7 @@ function* examineWindows(change: Change, advances: Advances): Iterable<Observati
     about: aboutCluster(change),
     severity: isDeployment ? 'error' : 'info',
     message: `${describeAdvances(advances)} may move in a maintenance window only, and on ${describeInstant(now, timeZone)} none is open: ${when}`,
-    remedy: next ? 'deploy then; in an emergency, add \'outside-window\' to ignore' : 'correct days, start or except of the windows',
+    remedy: next ? 'deploy then; in an emergency, add \'outside-window\' to ignore' : 'correct days, start or exclude of the windows',
   };
 }
 
