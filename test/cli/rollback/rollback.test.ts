@@ -96,6 +96,10 @@ test('a dry run and JSON write nothing that was not asked for', async () => {
 describe('writes nothing, and ends with 1,', () => {
   test.each<[string, () => void, string | RegExp]>([
     ['after seven days', () => { cluster.lastUpgrade = { from: '1.35', completedAt: new Date(NOW.getTime() - 8 * DAY) }; cluster.updates.length = 0; }, 'version-rollback'],
+    ['of the version that it was created with', () => { cluster.lastUpgrade = undefined; cluster.updates.length = 0; }, 'created with 1.36, and EKS only undoes upgrades'],
+    ['after another rollback', () => {
+      cluster.updates.push({ update: { ...cluster.updates[0].update, id: 'back', type: 'VersionRollback', createdAt: NOW, params: [{ type: 'Version', value: '1.36' }] } });
+    }, 'the cluster was already rolled back to 1.36'],
     ['where EKS finds an insight against it once the nodes went', () => {
       Object.assign(cluster.nodegroups.get('workers')!, { version: '1.35', releaseVersion: '1.35.4-20260714' });
       cluster.insights = [insight({ name: 'Kubelet version skew', category: 'ROLLBACK_READINESS', status: 'ERROR', kubernetesVersion: '1.35' })];
