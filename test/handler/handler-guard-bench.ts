@@ -38,6 +38,8 @@ export interface AppNodeGroup {
   readonly ImageId?: string;
   /** What that launch template says. @default - the image alone */
   readonly LaunchTemplateData?: Readonly<Record<string, unknown>>;
+  /** The version of the launch template, where the group does not follow the latest. */
+  readonly TemplateVersion?: string;
   /** Other properties. */
   readonly Others?: Readonly<Record<string, unknown>>;
 }
@@ -147,7 +149,7 @@ export function templateOf(app: GuardedApp): TemplateOfResources {
           : { Type: 'AWS::EKS::Cluster', Properties: { Version: TargetVersion, ...SupportType && { UpgradePolicy: { SupportType } } } },
       },
       ...Object.fromEntries(NodeGroups.flatMap(({
-        LogicalId, Name, Path, Version, ReleaseVersion, ImageId, LaunchTemplateData = ImageId && { ImageId }, Others,
+        LogicalId, Name, Path, Version, ReleaseVersion, ImageId, LaunchTemplateData = ImageId && { ImageId }, TemplateVersion, Others,
       }) => [[LogicalId, {
         Type: 'AWS::EKS::Nodegroup',
         ...Path && { Metadata: { 'aws:cdk:path': Path } },
@@ -157,7 +159,10 @@ export function templateOf(app: GuardedApp): TemplateOfResources {
           Version,
           ReleaseVersion,
           ...LaunchTemplateData && {
-            LaunchTemplate: { Id: { Ref: `${LogicalId}Template` }, Version: { 'Fn::GetAtt': [`${LogicalId}Template`, 'LatestVersionNumber'] } },
+            LaunchTemplate: {
+              Id: { Ref: `${LogicalId}Template` },
+              Version: TemplateVersion ?? { 'Fn::GetAtt': [`${LogicalId}Template`, 'LatestVersionNumber'] },
+            },
           },
           ...Others,
         }),

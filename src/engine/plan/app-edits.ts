@@ -1,3 +1,4 @@
+import { AddOnStep } from './plan-step';
 import { UpgradeHop } from './upgrade-plan';
 import { nodeGroupNameOf } from '../change/deployment-intent';
 import { AddOnDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
@@ -49,9 +50,12 @@ class EditedApp {
   private heldByCluster?: string;
   private readonly groups: readonly EditedGroup[];
   private readonly pins = new Map<string, string>();
+  /** The versions of add-ons that run. */
+  private readonly installed: Map<string, string>;
 
   constructor(private readonly cluster: Pick<WantedCluster, 'declaration' | 'state' | 'deployed' | 'intent'>) {
-    const { declaration, state: { nodeGroups }, deployed, intent } = cluster;
+    const { declaration, state: { nodeGroups, addOns }, deployed, intent } = cluster;
+    this.installed = new Map(addOns.known ? addOns.value.map(({ name, version }) => [name, version]) : []);
     this.version = intent.version;
     this.deployed = intent.previousVersion;
     const live = new Map((nodeGroups.known ? nodeGroups.value : []).map((group) => [group.name, group]));
@@ -123,21 +127,38 @@ class EditedApp {
   }
 
   private editAddOns({ steps }: Hop): AppEdit[] {
-    return steps.flatMap((step): AppEdit[] => {
-      if (step.kind !== 'add-on' || this.cluster.intent.addOns?.[step.name] === undefined) return [];
-      const declared = this.cluster.declaration.addOns.find(({ name }) => name === step.name);
-      const [path, prop] = declared ? [declared.path, 'version'] : [`add-on ${step.name}`, 'addonVersion'];
-      const pin = this.pins.get(step.name);
-      const isPinned = step.isPinned === true || declared?.policy === 'pinned';
-      if (isPinned && pin === step.to) return [];
-      if (isPinned) {
-        this.pins.set(step.name, step.to);
-        return [{ path, prop, value: declared ? `AddOnVersion.pinned('${step.to}')` : `'${step.to}'` }];
-      }
-      if (pin === undefined || !declared) return [];
-      this.pins.delete(step.name);
-      return [{ path, prop, value: policyIn(declared) }];
-    });
+    const moved = steps.filter((step) => step.kind === 'add-on');
+    moved.forEach(({ name, to }) => this.installed.set(name, to));
+    const staying = [...this.pins.keys()].filter((name) => !moved.some((step) => step.name === name));
+    return [...moved.flatMap((step) => this.editAddOn(step)), ...staying.flatMap((name) => this.pinWhereItIs(name))];
+  }
+
+  private editAddOn({ name, to, isPinned }: AddOnStep): AppEdit[] {
+    const declared = this.declaredAddOn(name);
+    const pin = this.pins.get(name);
+    if (isPinned === true || declared?.policy === 'pinned') return this.cluster.intent.addOns?.[name] === undefined ? [] : this.pinTo(name, to);
+    if (pin === undefined || !declared) return [];
+    this.pins.delete(name);
+    return [{ path: declared.path, prop: 'version', value: policyIn(declared) }];
+  }
+
+  /** A pin that the way has not got to yet would be deployed at once. */
+  private pinWhereItIs(name: string): AppEdit[] {
+    const version = this.installed.get(name);
+    return this.declaredAddOn(name)?.policy !== 'pinned' || version === undefined ? [] : this.pinTo(name, version);
+  }
+
+  private pinTo(name: string, version: string): AppEdit[] {
+    if (this.pins.get(name) === version) return [];
+    this.pins.set(name, version);
+    const declared = this.declaredAddOn(name);
+    return [declared
+      ? { path: declared.path, prop: 'version', value: `AddOnVersion.pinned('${version}')` }
+      : { path: `add-on ${name}`, prop: 'addonVersion', value: `'${version}'` }];
+  }
+
+  private declaredAddOn(name: string): AddOnDeclaration | undefined {
+    return this.cluster.declaration.addOns.find((declared) => declared.name === name);
   }
 }
 

@@ -15,26 +15,34 @@ interface Deployment {
 export function intentOfNext(deployment: Deployment, { nodeGroups: live, addOns: installed }: ClusterState, intent: UpgradeIntent): UpgradeIntent {
   const { nodeGroups = {}, addOns = {}, previousVersion } = intent;
   const { from, to } = deployment;
-  const moved = intentOfLater(deployment, intent);
+  const moved = intentOfSteps(deployment, intent);
   const isGoingDown = KubernetesMinor.parse(to).isOlderThan(KubernetesMinor.parse(from));
-  const [groups, others] = [namesOf(live), namesOf(installed)];
+  const [groups, versions] = [namesOf(live), versionsIn(installed)];
   return {
     ...intent,
     version: to,
     previousVersion: isGoingDown || from === to || to === previousVersion ? undefined : previousVersion,
     nodeGroups: {
       ...moved.nodeGroups,
-      ...mapped(nodeGroups, (group, name) => ({ ...group, ...groups.has(name) && staying(group), ...moved.nodeGroups?.[name] })),
+      ...mapped(nodeGroups, (group, name) => ({ ...group, ...groups.has(name) && stayingGroup(group), ...moved.nodeGroups?.[name] })),
     },
     addOns: {
       ...moved.addOns,
-      ...mapped(addOns, (addOn, name) => ({ ...addOn, ...others.has(name) && STAYS, ...moved.addOns?.[name] })),
+      ...mapped(addOns, (addOn, name) => ({ ...addOn, ...stayingAddOn(addOn, versions.get(name)), ...moved.addOns?.[name] })),
     },
   };
 }
 
-/** What a later deployment wants, as far as its steps tell. */
-export function intentOfLater({ to: version, steps }: Deployment, intent: UpgradeIntent): UpgradeIntent {
+/** What a later deployment wants, once those before it are made: what its steps tell, and what the app pins. */
+export function intentOfLater(deployment: Deployment, { addOns: installed }: ClusterState, intent: UpgradeIntent): UpgradeIntent {
+  const wanted = intentOfSteps(deployment, intent);
+  const versions = versionsIn(installed);
+  const pinned = Object.entries(intent.addOns ?? {}).filter(([name, { version }]) => version !== undefined && versions.has(name));
+  const staying = pinned.map(([name, addOn]) => [name, { ...addOn, version: versions.get(name), previousVersion: versions.get(name) }]);
+  return { ...wanted, addOns: { ...Object.fromEntries(staying), ...wanted.addOns } };
+}
+
+function intentOfSteps({ to: version, steps }: Deployment, intent: UpgradeIntent): UpgradeIntent {
   const { supportType, isTakenBack, objects, nodeGroups, addOns } = intent;
   const rolled = steps.filter((step): step is NodeGroupStep => step.kind === 'node-group' && (step.by === 'version' || step.image !== undefined));
   const moved = steps.filter((step): step is AddOnStep => step.kind === 'add-on');
@@ -55,11 +63,18 @@ export function intentOfLater({ to: version, steps }: Deployment, intent: Upgrad
 }
 
 /** A node group that its deployment leaves where it is. */
-function staying({ previous }: NodeGroupIntent): NodeGroupIntent {
+function stayingGroup({ previous }: NodeGroupIntent): NodeGroupIntent {
   return { version: previous?.version, releaseVersion: previous?.releaseVersion, image: undefined };
 }
 
-const STAYS: AddOnIntent = { version: undefined, policy: undefined };
+/** An add-on that its deployment leaves where it is, by its pin or by its policy. */
+function stayingAddOn({ version }: AddOnIntent, installed: string | undefined): AddOnIntent | undefined {
+  return installed === undefined ? undefined : { version: version === undefined ? undefined : installed, policy: undefined };
+}
+
+function versionsIn(addOns: ClusterState['addOns']): Map<string, string> {
+  return new Map(addOns.known ? addOns.value.map(({ name, version }) => [name, version]) : []);
+}
 
 function namesOf(things: Known<ReadonlyArray<{ readonly name: string }>>): Set<string> {
   return new Set(things.known ? things.value.map(({ name }) => name) : []);

@@ -134,7 +134,7 @@ interface Start {
 function judged(hops: readonly Hop[], { state: start, catalog, intent }: Start, options: EvaluateOptions): UpgradeHop[] {
   let state = start;
   return hops.map((hop, index) => {
-    const wanted = index === 0 ? intentOfNext(hop, state, intent) : intentOfLater(hop, intent);
+    const wanted = index === 0 ? intentOfNext(hop, state, intent) : intentOfLater(hop, state, intent);
     const verdict = evaluate(state, catalog, wanted, { ...options, isAhead: index > 0 });
     state = stateAfter(state, hop.steps);
     return { ...hop, verdict };

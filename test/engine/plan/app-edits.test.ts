@@ -172,3 +172,40 @@ test('after an upgrade whose stack was rolled back, nothing goes back by itself'
   const rolledBack = { version: '1.36', nodeGroups: known([aNodeGroup({ name: 'Workers', version: known('1.35') })]) };
   expect(planned({ version: '1.36', nodeGroups: [aGroup('Workers', '1.36')], state: rolledBack })).toEqual([[roll('Workers', '1.35', '1.36')]]);
 });
+
+test('a pin that the way has not got to yet is not deployed before', () => {
+  const [OLD, NEW] = ['v1.12.4-eksbuild.1', 'v1.14.0-eksbuild.1'];
+  const offers = {
+    coredns: [
+      { kubernetesVersion: '1.35', versions: [OLD] }, { kubernetesVersion: '1.36', versions: [OLD] }, { kubernetesVersion: '1.37', versions: [OLD, NEW], defaultVersion: NEW },
+    ],
+  };
+  const state = { addOns: known([anAddOn({ version: OLD })]) };
+  expect(planned({ addOns: [anAddOnOf('coredns', 'pinned', { version: NEW })], offers, state, to: '1.37' })).toEqual([
+    [
+      "Prod/Cluster: version: eks.KubernetesVersion.of('1.36')", `Prod/Cluster/AddOncoredns: version: AddOnVersion.pinned('${OLD}')`,
+      'control plane from 1.35 to 1.36',
+    ],
+    [
+      "Prod/Cluster: version: eks.KubernetesVersion.of('1.37')", `Prod/Cluster/AddOncoredns: version: AddOnVersion.pinned('${NEW}')`,
+      'control plane from 1.36 to 1.37', `add-on coredns from ${OLD} to ${NEW}`,
+    ],
+  ]);
+});
+
+test('a pin for which EKS offers nothing any more stops the deployment of that minor, however far ahead it is', () => {
+  const OLD = 'v1.12.4-eksbuild.1';
+  const catalog = aCatalog({
+    addOnOffers: {
+      coredns: known([
+        { kubernetesVersion: '1.35', versions: [OLD] }, { kubernetesVersion: '1.36', versions: [OLD] }, { kubernetesVersion: '1.37', versions: [] },
+      ]),
+    },
+  });
+  const state = aCluster({ nodeGroups: known([]), addOns: known([anAddOn({ version: OLD })]) });
+  const refused = (intent: UpgradeIntent) => planUpgrade(state, catalog, intent).hops.map(({ verdict }) =>
+    verdict.findings.filter(({ severity, check }) => severity === 'error' && check === 'add-on-compatibility').map(({ id }) => id));
+
+  expect(refused({ version: '1.37', addOns: { coredns: { version: OLD, previousVersion: OLD } } })).toEqual([[], ['add-on-compatibility:coredns']]);
+  expect(refused({ version: '1.37', addOns: { coredns: {} } })).toEqual([[], []]);
+});

@@ -1,0 +1,94 @@
+/**
+ * Deployments of which guard and preview once said different things, by name. The law is in `handler-guard-agrees.test.ts`.
+ */
+import { findingsOfPreview, guarded, NO_CATALOG, previewed } from './guard-and-preview';
+import type { HandlerBench } from './handler-bench';
+import { AppAddOn, AppNodeGroup, GuardedApp, startGuardBench } from './handler-guard-bench';
+import { catalogNeedsOf } from '../../src/engine/change/catalog-needs';
+import { Finding } from '../../src/engine/judgement/finding';
+import { planUpgrade } from '../../src/engine/plan/upgrade-plan';
+import { awsClients } from '../../src/live/aws-clients';
+import { readClusterState } from '../../src/live/cluster-state';
+import { readRegionCatalog } from '../../src/live/region-catalog';
+
+let bench: HandlerBench;
+
+beforeEach(async () => {
+  bench = await startGuardBench();
+});
+
+afterEach(async () => bench.stop());
+
+/** What both find, told apart by nothing. */
+async function foundByBoth(before: GuardedApp, after: GuardedApp): Promise<readonly Finding[]> {
+  const { intent, findings } = await guarded(bench, before, after);
+  expect(JSON.parse(JSON.stringify(intent))).toEqual(JSON.parse(JSON.stringify(previewed(before, after, NO_CATALOG))));
+  expect(findings).toEqual(await findingsOfPreview(bench, before, after));
+  return findings;
+}
+
+test('kube-proxy was pinned before: CloudFormation cannot take it back, say guard and preview', async () => {
+  const [OLD, NEW] = ['v1.35.3-eksbuild.2', 'v1.36.2-eksbuild.2'];
+  const pinned = (Version: string): AppAddOn => ({ Name: 'kube-proxy', Policy: 'pinned', Version });
+  bench.aws.eks.catalog.addonVersions = [
+    { addonName: 'kube-proxy', addonVersion: OLD, clusterVersions: ['1.35'], defaultFor: ['1.35'] },
+    { addonName: 'kube-proxy', addonVersion: NEW, clusterVersions: ['1.36'], defaultFor: ['1.36'] },
+  ];
+  bench.aws.eks.addCluster({ version: '1.35', addons: [{ name: 'kube-proxy', version: OLD }] });
+
+  const findings = await foundByBoth({ TargetVersion: '1.35', AddOns: [pinned(OLD)] }, { TargetVersion: '1.36', AddOns: [pinned(NEW)] });
+
+  expect(findings).toContainEqual(expect.objectContaining({ id: 'stack-rollback:kube-proxy', message: expect.stringContaining(`the deployed template pins ${OLD}`) }));
+});
+
+test("a launch template's content changes beside a release, but the group stays on a literal version of it: nothing is combined", async () => {
+  const group = (date: string, ImageId: string, TemplateVersion?: string): AppNodeGroup => ({
+    LogicalId: 'Workers',
+    Name: 'workers',
+    Version: '1.35',
+    ReleaseVersion: `1.35.3-${date}`,
+    ImageId,
+    TemplateVersion,
+    Others: { AmiType: 'AL2023_x86_64_STANDARD' },
+  });
+  bench.aws.publishAmis({ minors: ['1.35'], date: '2026-07-14' });
+  bench.aws.eks.addCluster({ version: '1.35', nodegroups: [{ name: 'workers', releaseVersion: '1.35.3-20260714' }] });
+  const found = async (version?: string) => (await foundByBoth(
+    { TargetVersion: '1.35', NodeGroups: [group('20260714', 'ami-0a', version)] }, { TargetVersion: '1.35', NodeGroups: [group('20261104', 'ami-0b', version)] },
+  )).map(({ id }) => id);
+
+  expect(await found('3')).not.toContain('node-group-combined-update:workers');
+  expect(await found()).toContain('node-group-combined-update:workers'); // one that follows the latest version
+});
+
+test('after a rolled back upgrade both judge by the version that the cluster runs: nodes of it may come, none of a newer one', async () => {
+  bench.aws.eks.addCluster({ version: '1.36', nodegroups: [] });
+  const group = (Version: string): AppNodeGroup => ({
+    LogicalId: 'Workers', Name: 'workers', Version, ReleaseVersion: `${Version}.2-20261104`, Others: { AmiType: 'AL2023_x86_64_STANDARD' },
+  });
+  const found = async (version: string) => (await foundByBoth({ TargetVersion: '1.35' }, { TargetVersion: '1.35', NodeGroups: [group(version)] })).map(({ id }) => id);
+
+  expect(await found('1.36')).not.toContain('node-group-version:workers');
+  expect(await found('1.37')).toContain('node-group-version:workers');
+});
+
+test('an add-on that nodes need by the word of the app comes before them in the plan, as in the template', async () => {
+  bench.aws.eks.addCluster({ version: '1.35', nodegroups: [{ name: 'workers' }], addons: [{ name: 'coredns', version: 'v1.12.4-eksbuild.1' }] });
+  const [before, after] = ['1.35', '1.36'].map((version): GuardedApp => ({
+    TargetVersion: version,
+    NodeGroups: [{
+      LogicalId: 'Workers', Name: 'workers', Version: version, ReleaseVersion: `${version}.2-20261104`, Others: { AmiType: 'AL2023_x86_64_STANDARD' },
+    }],
+    AddOns: [{ Name: 'coredns', Policy: 'latest' }],
+  }));
+  const kinds = async (isNeededByNodes: boolean) => {
+    const intent = previewed(before, after, NO_CATALOG, isNeededByNodes ? ['coredns'] : []);
+    const clients = awsClients({ maxAttempts: 1 });
+    const state = await readClusterState(clients, 'prod', { now: bench.aws.clock.now() });
+    const { hops } = planUpgrade(state, await readRegionCatalog(clients, catalogNeedsOf(state, intent)), intent);
+    return hops.map(({ steps }) => steps.map(({ kind }) => kind));
+  };
+
+  expect(await kinds(true)).toEqual([['control-plane', 'add-on', 'node-group']]);
+  expect(await kinds(false)).toEqual([['control-plane', 'node-group', 'add-on']]);
+});
