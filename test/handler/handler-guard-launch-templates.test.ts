@@ -89,6 +89,8 @@ describe('what cannot be read', () => {
     expect(await wanting(tagged('ca-2026'))).toMatchObject({
       Status: 'FAILED', Reason: expect.stringMatching(/outside-window:unknown.* the launch template of node group workers, .*ec2:DescribeLaunchTemplateVersions/),
     });
+    bench.aws.ssm.putCalendar('freezes', { isOpen: false });
+    expect(await wanting(tagged('ca-2026'), { Calendar: 'freezes' })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('outside-window:unknown') });
     bench.aws.cloudWatch.put({ name: 'errors', state: 'ALARM' });
     expect(await wanting(tagged('ca-2026'), { Alarms: [{ Name: 'errors' }] })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('alarm-firing:unknown') });
   });
@@ -96,6 +98,8 @@ describe('what cannot be read', () => {
   test('passes where nodes may roll, and where there are no windows', async () => {
     expect(await wanting(tagged('ca-2026'), OPEN)).toMatchObject({ Status: 'SUCCESS' });
     expect(await wanting(tagged('ca-2026'), {})).toMatchObject({ Status: 'SUCCESS' });
+    bench.aws.ssm.putCalendar('freezes', { isOpen: true });
+    expect(await wanting(tagged('ca-2026'), { Calendar: 'freezes' })).toMatchObject({ Status: 'SUCCESS' });
     bench.aws.cloudWatch.put({ name: 'errors' });
     expect(await wanting(tagged('ca-2026'), { Alarms: [{ Name: 'errors' }] })).toMatchObject({ Status: 'SUCCESS' });
   });

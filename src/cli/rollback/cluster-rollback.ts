@@ -49,7 +49,7 @@ export function rollbackOf(
     return { ...cluster, impossible: 'only an UpgradableCluster in a stack with account and region, and with a literal version, goes back by context: change its version by hand' };
   }
   const prefix = rollbackKeyPrefix({ account, region, path: declaration.path });
-  const running = runningKey(declaration, context);
+  const running = runningKey({ ...declaration, version: declared }, context);
   const { state } = read.value;
   if (running !== undefined && (context[running] as Partial<RollbackEntry>).to === state.version) {
     return { ...cluster, done: true, to: state.version };
@@ -75,9 +75,11 @@ export function targetOf(cluster: ClusterDeclaration, context: Readonly<Record<s
   return cluster.version === undefined ? undefined : KubernetesMinor.parse(cluster.version).plus(-1).toString();
 }
 
-function runningKey({ account = '', region = '', path }: ClusterDeclaration, context: Readonly<Record<string, unknown>>): string | undefined {
+/** The entry that the constructs obey; once the app names another version than the one that was to be left, an entry says nothing any more. */
+function runningKey({ account = '', region = '', path, version }: ClusterDeclaration, context: Readonly<Record<string, unknown>>): string | undefined {
   const prefix = rollbackKeyPrefix({ account, region, path });
-  return Object.keys(context).find((key) => key.startsWith(prefix));
+  return Object.keys(context).find((key) => key.startsWith(prefix)
+    && (key.slice(prefix.length) === version || (context[key] as Partial<RollbackEntry> | null)?.to === version)); // which it makes of the app's own
 }
 
 /** What refuses the way as such; what is still to be taken back by its first step is no reason. */

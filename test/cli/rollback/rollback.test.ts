@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LocalAws } from '../../aws/aws-server';
 import type { ClusterRecord } from '../../aws/eks-region';
@@ -77,6 +77,14 @@ test('a cluster goes back in two deployments without an edit, and up again', asy
   expect(await rollback('--end')).toMatchObject({ exitCode: 0, stdout: `ended: ${KEY}\n` });
   expect(await context()).toEqual({});
   expect(await synthesized()).toMatchObject({ controlPlane: '1.36', nodes: '1.36' });
+});
+
+test('an entry for a version that the app no longer names is not gone on with', async () => {
+  await writeFile(join(cwd, 'cdk.context.json'), JSON.stringify({ [KEY.replace('1.36', '1.34')]: { to: '1.33', stage: 'nodes', releases: {}, addOns: {} } }));
+  expect(await rollback()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1.36 → 1.35, in two deployments') });
+  expect(await context()).toMatchObject({ [KEY]: { to: '1.35', stage: 'nodes' } });
+  await rollback('--end');
+  expect(await context()).toEqual({});
 });
 
 test('nodes that were held back have nothing to do: one deployment', async () => {

@@ -33,6 +33,7 @@ describe('outside of the window', () => {
     ['a release', { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } }, 'node group workers'],
     ['a version of nodes', { nodeGroups: { workers: { version: '1.36' } } }, 'node group workers'],
     ['nodes that roll for their launch template alone', { nodeGroups: { workers: { previous: {}, otherChanges: ['LaunchTemplate'] } } }, 'node group workers'],
+    ['nodes whose roll is rehearsed', { nodeGroups: { workers: { isRolled: true } } }, 'node group workers'],
     ['an add-on', { addOns: { coredns: { version: 'v1.13.0-eksbuild.1' } } }, 'add-on coredns'],
     ['a release that has no order', { nodeGroups: { workers: { releaseVersion: 'custom' } } }, 'node group workers'],
   ])('%s is refused', (_, intent, moving) => {
@@ -132,6 +133,14 @@ describe('a change calendar', () => {
     expect(judge(OUTSIDE, { version: '1.36' }, { state: calendar({}), schedule })).toEqual([]);
     expect(judge(OUTSIDE, { version: '1.36' }, { state: calendar({ nextTransition: '2026-11-22T17:30:00Z' }), schedule })).toMatchObject([{ severity: 'warning' }]);
     expect(judge(OUTSIDE, { version: '1.36' }, { state: calendar({ nextTransition: '2026-11-22T17:40:00Z' }), schedule })).toMatchObject([{ severity: 'info' }]);
+  });
+
+  test('that closes before the next window opens says nothing of that', () => {
+    const state = calendar({ nextTransition: '2026-11-23T08:00:00Z' });
+    expect(judge(OUTSIDE, { version: '1.36' }, { state, schedule: { windows: [WINDOW] } })).toMatchObject([
+      { severity: 'info', message: expect.stringContaining('none is open') },
+      { severity: 'info', message: expect.stringContaining('closes on Sunday, 2026-11-29, 17:00') },
+    ]);
   });
 
   test('that closes within the window ends it', () => {
