@@ -1,16 +1,18 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
-import { MovedCluster } from './moved-cluster';
-import { resourcesOfCluster } from './resources-of-cluster';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { behavioursOfUserData } from '../engine/kubernetes/user-data-behaviours';
 import { reportBehaviour } from '../manifests/judge-objects';
 import { templateIn } from '../node-group/launch-template-image';
 
-/** Says of node groups with a launch template of this app what its user data sets that their Kubernetes version treats otherwise. */
-export function reportChangedNodes(cluster: MovedCluster): void {
-  for (const resource of resourcesOfCluster(cluster, 'AWS::EKS::Nodegroup')) {
-    const { version = cluster.kubernetesVersion } = resource as CfnNodegroup;
+/**
+ * Says of node groups with a launch template of this app what its user data sets that their Kubernetes version treats otherwise.
+ *
+ * @param kubernetesVersion of those that name none
+ */
+export function reportChangedNodes(nodeGroups: readonly CfnResource[], kubernetesVersion: string): void {
+  for (const resource of nodeGroups) {
+    const { version = kubernetesVersion } = resource as CfnNodegroup;
     if (!isKnownAtSynth(version)) continue;
     behavioursOfUserData(userDataOf(resource)).forEach((behaviour) => reportBehaviour(resource.node.scope ?? resource, behaviour, version));
   }

@@ -208,8 +208,9 @@ export class MovingParts implements NodeGroupHost {
   private finishTree(): string[] {
     this.order.freePrerequisites();
     this.objects.report();
-    reportChangedNodes(this.cluster);
-    const addOns = resourcesOfCluster(this.cluster, 'AWS::EKS::Addon');
+    const resources = resourcesOfCluster(this.cluster, 'AWS::EKS::Addon', 'AWS::EKS::Nodegroup');
+    const [addOns, nodeGroups] = ['AWS::EKS::Addon', 'AWS::EKS::Nodegroup'].map((type) => resources.filter(({ cfnResourceType }) => cfnResourceType === type));
+    reportChangedNodes(nodeGroups, this.kubernetesVersion);
     addOns.forEach((addOn) => holdConfigurationAgainstVersion(addOn as CfnAddon));
     const errors = findAddOnClashes(this.addOns.resources, addOns);
     const { resource, construct } = this.cluster;

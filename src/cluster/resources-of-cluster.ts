@@ -1,15 +1,14 @@
 import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import { MovedCluster } from './moved-cluster';
-import { isResourceOfType } from '../node-group/resource-type';
 
 /**
- * All resources of a type that anything in the app defines for a cluster: they refer to it, or name it in its account and Region.
+ * All resources of some types that anything in the app defines for a cluster: they refer to it, or name it in its account and Region.
  *
  * Clusters in other stacks may have the same logical ID, and in other environments the same name.
  */
-export function resourcesOfCluster(cluster: MovedCluster, type: string): CfnResource[] {
-  return cluster.scope.node.root.node.findAll().filter((child): child is CfnResource => isResourceOfType(child, type)
+export function resourcesOfCluster(cluster: MovedCluster, ...types: readonly string[]): CfnResource[] {
+  return cluster.scope.node.root.node.findAll().filter((child): child is CfnResource => CfnResource.isCfnResource(child) && types.includes(child.cfnResourceType)
     && isNameOf(cluster, (child as CfnAddon).clusterName, child));
 }
 

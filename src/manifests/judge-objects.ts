@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { Applied, containersOf, podOf } from './kubernetes-objects';
+import { Applied } from './kubernetes-objects';
 import { behavioursOfObject } from './object-behaviours';
 import { inform, warn } from '../diagnostics/annotations';
 import { behaviourChange, ChangedBehaviour } from '../engine/kubernetes/behaviour-changes';
@@ -24,8 +24,8 @@ export function shownBy(applied: Applied): Shown {
 }
 
 function removedApisOf({ construct, objects }: Applied): RemovedApiUse[] {
-  return objects.flatMap((object) => {
-    const [apiVersion, kind] = [object.at('apiVersion').text, object.at('kind').text];
+  return objects.flatMap(({ object, kind }) => {
+    const apiVersion = object.at('apiVersion').text;
     const removal = apiVersion !== undefined && kind !== undefined ? removalOf(apiVersion, kind) : undefined;
     return removal ? [{ construct: construct.node.path, apiVersion: apiVersion!, kind: kind!, name: object.at('metadata', 'name').text, ...removal }] : [];
   });
@@ -33,7 +33,7 @@ function removedApisOf({ construct, objects }: Applied): RemovedApiUse[] {
 
 function controllersOf({ construct, objects, chart }: Applied): ControllerUse[] {
   const path = construct.node.path;
-  const images = objects.flatMap((object) => containersOf(podOf(object))).flatMap((container) => container.at('image').text ?? []);
+  const images = objects.flatMap(({ containers }) => containers).flatMap((container) => container.at('image').text ?? []);
   const ofImages = images.flatMap((image) => controllerOfImage(image) ?? []).map((found) => ({ construct: path, ...found }));
   return [...new Map([...ofImages, ...chart ? controllersOfChart(path, chart) : []].map((use) => [`${use.controller} ${use.version}`, use])).values()];
 }

@@ -6,12 +6,21 @@ import { SynthValue } from './synth-value';
 const MANIFEST_TYPE = 'Custom::AWSCDK-EKS-KubernetesResource';
 const CHART_TYPE = 'Custom::AWSCDK-EKS-HelmChart';
 
+/** An object of a manifest, and what it says of the pods that it makes; nothing for one that makes none. */
+export interface AppliedObject {
+  readonly object: SynthValue;
+  readonly kind?: string;
+  readonly pod: SynthValue;
+  /** The containers of the pod, those that initialise it included. */
+  readonly containers: readonly SynthValue[];
+}
+
 /** A manifest or a chart of an app. */
 export interface Applied {
   /** The construct that people know. */
   readonly construct: IConstruct;
   /** The objects of a manifest, those in lists included. */
-  readonly objects: readonly SynthValue[];
+  readonly objects: readonly AppliedObject[];
   /** Of a Helm chart. */
   readonly chart?: { readonly name: string; readonly version?: string; readonly values: SynthValue };
 }
@@ -49,21 +58,15 @@ function chartOf(construct: IConstruct, resource: CfnResource, { Chart, Version,
   };
 }
 
-function objectsIn(value: SynthValue): SynthValue[] {
+function objectsIn(value: SynthValue): AppliedObject[] {
   if (value.isList) return value.items.flatMap(objectsIn);
   if (!value.isObject) return [];
-  const items = value.at('items');
-  return items.isList && value.at('kind').text?.endsWith('List') ? objectsIn(items) : [value];
+  const kind = value.at('kind').text;
+  const items = kind?.endsWith('List') ? value.at('items') : undefined;
+  return items?.isList ? objectsIn(items) : [objectOf(value, kind)];
 }
 
-/** What an object says of the pods that it makes; nothing for one that makes none. */
-export function podOf(object: SynthValue): SynthValue {
-  const kind = object.at('kind').text;
-  return kind === 'Pod' ? object : kind === 'CronJob' ? object.at('spec', 'jobTemplate', 'spec', 'template') : object.at('spec', 'template');
-}
-
-/** The containers of a pod, those that initialise it included. */
-export function containersOf(pod: SynthValue): SynthValue[] {
-  const spec = pod.at('spec');
-  return [...spec.at('containers').items, ...spec.at('initContainers').items];
+function objectOf(object: SynthValue, kind: string | undefined): AppliedObject {
+  const pod = kind === 'Pod' ? object : kind === 'CronJob' ? object.at('spec', 'jobTemplate', 'spec', 'template') : object.at('spec', 'template');
+  return { object, kind, pod, containers: [...pod.at('spec', 'containers').items, ...pod.at('spec', 'initContainers').items] };
 }

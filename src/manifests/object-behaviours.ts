@@ -1,24 +1,25 @@
-import { containersOf, podOf } from './kubernetes-objects';
+import { AppliedObject } from './kubernetes-objects';
 import { SynthValue } from './synth-value';
 import { ChangedBehaviour } from '../engine/kubernetes/behaviour-changes';
 import { behavioursOfUserData } from '../engine/kubernetes/user-data-behaviours';
 
 /** What of an object some minor of Kubernetes treats otherwise. */
-export function behavioursOfObject(object: SynthValue): ChangedBehaviour[] {
-  switch (object.at('kind').text) {
+export function behavioursOfObject(applied: AppliedObject): ChangedBehaviour[] {
+  const { object, kind } = applied;
+  switch (kind) {
     case 'Service': return object.at('spec', 'externalIPs').items.length > 0 ? ['external-ips'] : [];
     case 'Role':
     case 'ClusterRole': return object.at('rules').items.some(allowsExecByGetAlone(object)) ? ['exec-without-create'] : [];
     case 'RoleBinding':
     case 'ClusterRoleBinding': return isBoundToAnonymous(object) ? ['anonymous-binding'] : [];
     case 'EC2NodeClass': return behavioursOfNodeClass(object.at('spec'));
-    default: return behavioursOfPod(podOf(object));
+    default: return applied.pod.isObject ? behavioursOfPod(applied) : [];
   }
 }
 
-function behavioursOfPod(pod: SynthValue): ChangedBehaviour[] {
+function behavioursOfPod({ pod, containers }: AppliedObject): ChangedBehaviour[] {
   const annotations = pod.at('metadata', 'annotations').names;
-  const profiles = [pod.at('spec'), ...containersOf(pod)].map((part) => part.at('securityContext', 'appArmorProfile'));
+  const profiles = [pod.at('spec'), ...containers].map((part) => part.at('securityContext', 'appArmorProfile'));
   const shows: Partial<Record<ChangedBehaviour, boolean>> = {
     'seccomp-annotation': annotations.some((name) => /^(container\.)?seccomp\.security\.alpha\.kubernetes\.io\//.test(name)),
     'app-armor': profiles.some(({ isObject }) => isObject) || annotations.some((name) => name.startsWith('container.apparmor.security.beta.kubernetes.io/')),

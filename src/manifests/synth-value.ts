@@ -10,23 +10,24 @@ const UNKNOWN_IN_JSON = '0';
 export class SynthValue {
   /** The value of JSON in a property of a resource: nothing where it cannot be read. */
   public static ofJson(resource: CfnResource, json: unknown): SynthValue {
-    return new SynthValue(resource, sourceOf(resource, json) ?? parsed(textOf(resource.stack.resolve(json), UNKNOWN_IN_JSON)));
+    return new SynthValue(resource, known(resource, sourceOf(resource, json)) ?? parsed(textOf(resource.stack.resolve(json), UNKNOWN_IN_JSON)));
   }
 
-  private readonly value: unknown;
-
-  private constructor(private readonly resource: CfnResource, value: unknown) {
-    this.value = mayBeToken(value) && Token.isUnresolved(value) ? withoutIntrinsics(resource.stack.resolve(value)) : value;
-  }
+  /**
+   * @param value resolved already, as far as its own parts are not concerned
+   */
+  private constructor(private readonly resource: CfnResource, private readonly value: unknown) {}
 
   /** What is found there; nothing where there is nothing. */
   public at(...path: readonly string[]): SynthValue {
-    return path.reduce<SynthValue>((part, name) => new SynthValue(this.resource, isObject(part.value) ? part.value[name] : undefined), this);
+    let { value } = this;
+    for (const name of path) value = isObject(value) ? known(this.resource, value[name]) : undefined;
+    return new SynthValue(this.resource, value);
   }
 
   /** The parts of a list; none of anything else. */
   public get items(): SynthValue[] {
-    return Array.isArray(this.value) ? this.value.map((item) => new SynthValue(this.resource, item)) : [];
+    return Array.isArray(this.value) ? this.value.map((item) => new SynthValue(this.resource, known(this.resource, item))) : [];
   }
 
   /** The texts of a list. */
@@ -52,9 +53,10 @@ export class SynthValue {
   }
 }
 
-/** Whether it is worth asking: most values are plain ones, and the CDK's own question takes its time. */
-function mayBeToken(value: unknown): boolean {
-  return typeof value === 'string' ? value.includes('Token[') : typeof value === 'object' && value !== null;
+/** What stands for a value that may be a token. Most are none, and to ask the CDK takes its time. */
+function known(resource: CfnResource, value: unknown): unknown {
+  const mayBeToken = typeof value === 'string' ? value.includes('Token[') : typeof value === 'object' && value !== null;
+  return mayBeToken && Token.isUnresolved(value) ? withoutIntrinsics(resource.stack.resolve(value)) : value;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
