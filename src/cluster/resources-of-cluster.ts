@@ -8,8 +8,8 @@ import { MovedCluster } from './moved-cluster';
  * Clusters in other stacks may have the same logical ID, and in other environments the same name.
  */
 export function resourcesOfCluster(cluster: MovedCluster, ...types: readonly string[]): CfnResource[] {
-  return cluster.scope.node.root.node.findAll().filter((child): child is CfnResource => CfnResource.isCfnResource(child) && types.includes(child.cfnResourceType)
-    && isNameOf(cluster, (child as CfnAddon).clusterName, child));
+  return cluster.scope.node.root.node.findAll().filter((child): child is CfnResource => CfnResource.isCfnResource(child)
+    && types.includes(child.cfnResourceType) && isNameOf(cluster, (child as CfnAddon).clusterName, child));
 }
 
 /** Whether the name of a cluster, as a resource has it, is that of a cluster. */
