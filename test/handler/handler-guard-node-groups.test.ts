@@ -85,6 +85,14 @@ describe('a new node group', () => {
     expect(findingsIn(bench)).toContain('release-published:Gpu');
   });
 
+  test('is refused with an AMI type that EKS does not publish for its version', async () => {
+    const Others = { AmiType: 'AL2_x86_64' };
+    expect(await create({ Ref: 'Release' } as unknown as string, { Others })).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringContaining('[ami-published:Gpu] node group Gpu: EKS publishes no AL2_x86_64 AMI for Kubernetes 1.35, with which the node group is to begin; choose another AMI type'),
+    });
+  });
+
   test('is not looked at where only the deployment knows the release', async () => {
     expect(await create({ Ref: 'Release' } as unknown as string)).toMatchObject({ Status: 'SUCCESS' });
     expect(findingsIn(bench)).not.toContain('release-published:Gpu');

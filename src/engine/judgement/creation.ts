@@ -2,6 +2,7 @@ import { Check } from './check';
 import { addOnCompatibility } from './checks/add-on-compatibility';
 import { addOnConfiguration } from './checks/add-on-configuration';
 import { addOnRequirements } from './checks/add-on-requirements';
+import { amiPublished } from './checks/ami-published';
 import { releasePublished } from './checks/release-published';
 import { evaluate, Verdict } from './verdict';
 import { wantedCluster, WantedCluster } from './wanted-cluster';
@@ -9,7 +10,7 @@ import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { stateOfNewCluster } from '../state/new-cluster';
 
 /** What can be said of a cluster before there is one: what the Region offers of its parts. */
-const CREATION_CHECKS: readonly Check[] = [releasePublished, addOnCompatibility, addOnConfiguration, addOnRequirements];
+const CREATION_CHECKS: readonly Check[] = [amiPublished, releasePublished, addOnCompatibility, addOnConfiguration, addOnRequirements];
 
 /**
  * A cluster that is still to be created; undefined where only the deployment knows its Kubernetes version.

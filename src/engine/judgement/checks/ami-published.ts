@@ -1,5 +1,5 @@
-import { movesNodeGroup, nodeGroupsOf, versionAfter, wantedOfNodeGroup } from '../../change/change';
-import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
+import { Change, movesNodeGroup, nodeGroupsOf, versionAfter, wantedOfNodeGroup } from '../../change/change';
+import { hasCustomAmi } from '../../state/node-group-state';
 import { amiOfferOf, RegionCatalog } from '../../state/region-catalog';
 import { Check, Observation } from '../check';
 
@@ -7,7 +7,8 @@ import { Check, Observation } from '../check';
  * EKS publishes the AMI types of the node groups for the Kubernetes version that they are to run.
  *
  * Amazon Linux 2 ended with 1.32, for one. A node group that stays behind for now is a warning: within the kubelet skew it works,
- * but it cannot follow the control plane any more. AMI types cannot be changed in place.
+ * but it cannot follow the control plane any more. AMI types cannot be changed in place. Of a node group that is created, by replacement too, the
+ * AMI type that it is to have counts; where that cannot be looked up, one information says so.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-ami-deprecation-faqs.html
  */
@@ -18,19 +19,47 @@ export const amiPublished: Check = {
 
   * examine(change) {
     const { isAboutVersion, direction, target } = change;
+    yield* examineNew(change);
     for (const group of nodeGroupsOf(change)) {
+      if (isCreated(change, group.name)) continue;
       const moves = movesNodeGroup(change, group);
       const isToFollow = isAboutVersion && direction !== 'down' && !wantedOfNodeGroup(change, group.name).removed;
       if (hasCustomAmi(group) || !moves && !isToFollow) continue;
       const version = moves && versionAfter(change, group) || target.toString();
-      const objection = objectionTo(group, change.catalog, version, moves);
+      const consequence = moves ? 'which the node group is to run' : 'so the node group cannot follow the control plane';
+      const objection = objectionTo(group.amiType, change.catalog, version, consequence);
       if (objection) yield { about: { kind: 'node group', name: group.name }, severity: moves ? 'error' : 'warning', ...objection };
     }
   },
 };
 
+function* examineNew(change: Change): Iterable<Observation> {
+  const { catalog, intent: { nodeGroups = {} }, target } = change;
+  for (const [name, { amiType, version = target.toString() }] of Object.entries(nodeGroups)) {
+    if (amiType === undefined || !isCreated(change, name) || !wasAsked(catalog, amiType, version)) continue;
+    const objection = objectionTo(amiType, catalog, version, 'with which the node group is to begin');
+    if (!objection) continue;
+    yield objection.unknown
+      ? { about: { kind: 'node group', name }, severity: 'info', ...objection }
+      : { about: { kind: 'node group', name }, ...objection, remedy: 'choose another AMI type for it, such as the Amazon Linux 2023 one for the same hardware' };
+  }
+}
+
+/** Nobody asks about an image of one's own. */
+function wasAsked({ amiOffers }: RegionCatalog, amiType: string, version: string): boolean {
+  const offers = amiOffers[amiType];
+  return offers !== undefined && (!offers.known || offers.value.some(({ kubernetesVersion }) => kubernetesVersion === version));
+}
+
+/** Whether a deployment creates a node group, of a name that the cluster may have already. */
+function isCreated({ state: { nodeGroups, unreadNodeGroups }, intent }: Change, name: string): boolean {
+  const { replacedBy = [], removed } = intent.nodeGroups?.[name] ?? { removed: true };
+  const isThere = !nodeGroups.known || unreadNodeGroups.some((part) => part.name === name) || nodeGroups.value.some((group) => group.name === name);
+  return !removed && (!isThere || replacedBy.length > 0);
+}
+
 function objectionTo(
-  { amiType }: NodeGroupState, catalog: RegionCatalog, version: string, moves: boolean,
+  amiType: string, catalog: RegionCatalog, version: string, consequence: string,
 ): Pick<Observation, 'message' | 'remedy' | 'unknown'> | undefined {
   const offer = amiOfferOf(catalog, amiType, version);
   if (!offer.known) {
@@ -41,8 +70,7 @@ function objectionTo(
     };
   }
   return offer.value.published ? undefined : {
-    message: `EKS publishes no ${amiType} AMI for Kubernetes ${version}, `
-      + (moves ? 'which the node group is to run' : 'so the node group cannot follow the control plane'),
+    message: `EKS publishes no ${amiType} AMI for Kubernetes ${version}, ${consequence}`,
     remedy: 'replace it by a node group with another AMI type, such as the Amazon Linux 2023 one for the same hardware',
   };
 }

@@ -1,3 +1,4 @@
+import { NodeGroupIntent } from '../../../../src/engine/change/upgrade-intent';
 import { amiPublished } from '../../../../src/engine/judgement/checks/ami-published';
 import { known, notKnown } from '../../../../src/engine/state/known';
 import { AmiOffer } from '../../../../src/engine/state/region-catalog';
@@ -67,4 +68,57 @@ test.each([
 test('fails when it could not be looked up, with the reason', () => {
   const catalog = aCatalog({ amiOffers: { AL2_x86_64: notKnown('not allowed to call ssm:GetParameter') } });
   expect(findings(amiPublished, state, FOLLOWING, catalog)).toMatchObject([{ message: expect.stringContaining('not allowed to call ssm:GetParameter') }]);
+});
+
+describe('a node group that is created', () => {
+  const catalog = offering({ kubernetesVersion: '1.35', published: true }, { kubernetesVersion: '1.36', published: false });
+  const wanting = (wanted: NodeGroupIntent, version?: string, live = aCluster()) =>
+    findings(amiPublished, live, { version, nodeGroups: { gpu: { isNew: true, ...wanted } } }, catalog).filter(({ subject }) => subject === 'node group gpu');
+
+  test('fails where EKS does not publish its AMI type for its version', () => {
+    expect(wanting({ amiType: 'AL2_x86_64', version: '1.36' }, '1.36')).toMatchObject([{
+      id: 'ami-published:gpu',
+      severity: 'error',
+      message: 'EKS publishes no AL2_x86_64 AMI for Kubernetes 1.36, with which the node group is to begin',
+      remedy: expect.stringMatching(/^choose another AMI type/),
+    }]);
+  });
+
+  test('without a version of its own begins with that of the control plane', () => {
+    expect(wanting({ amiType: 'AL2_x86_64' }, '1.36')).toHaveLength(1);
+    expect(wanting({ amiType: 'AL2_x86_64' })).toEqual([]);
+  });
+
+  test('passes where it does, and where it goes', () => {
+    expect(wanting({ amiType: 'AL2_x86_64', version: '1.35' })).toEqual([]);
+    expect(wanting({ amiType: 'AL2_x86_64', version: '1.36', removed: true })).toEqual([]);
+  });
+
+  test.each<[string, NodeGroupIntent]>([
+    ['an image of its own', { amiType: 'CUSTOM' }], ['a type that nobody knows', { amiType: 'AL2033_x86_64' }], ['a type that only EKS chooses', {}],
+    ['a version that nobody has asked about', { amiType: 'AL2_x86_64', version: '1.37' }],
+  ])('says nothing of %s', (_, wanted) => {
+    expect(wanting(wanted, '1.36')).toEqual([]);
+  });
+
+  test('in the place of another one, has its own AMI type', () => {
+    const replaced = aCluster({ nodeGroups: known([aNodeGroup({ name: 'gpu', amiType: 'AL2023_x86_64_STANDARD' })]) });
+    expect(wanting({ amiType: 'AL2_x86_64', version: '1.36', replacedBy: ['AmiType'] }, '1.36', replaced)).toMatchObject([{ id: 'ami-published:gpu', severity: 'error' }]);
+
+    const outdated = aCluster({ nodeGroups: known([aNodeGroup({ name: 'gpu', amiType: 'AL2_x86_64' })]) });
+    const cure = { amiType: 'AL2023_x86_64_STANDARD', version: '1.36', replacedBy: ['AmiType'] };
+    expect(wanting(cure, '1.36', outdated).map(({ id }) => id)).toEqual([]);
+  });
+
+  test('is not judged where node groups could not be read: it may be there', () => {
+    expect(wanting({ amiType: 'AL2_x86_64', version: '1.36' }, '1.36', aCluster({ nodeGroups: notKnown('throttled') }))).toEqual([]);
+    const unread = aCluster({ unreadNodeGroups: [{ name: 'gpu', why: 'throttled' }] });
+    expect(wanting({ amiType: 'AL2_x86_64', version: '1.36' }, '1.36', unread)).toEqual([]);
+  });
+
+  test('is an information where AWS could not be asked', () => {
+    const denied = aCatalog({ amiOffers: { AL2_x86_64: notKnown('not allowed to call ssm:GetParameter') } });
+    expect(findings(amiPublished, aCluster(), { nodeGroups: { gpu: { amiType: 'AL2_x86_64' } } }, denied))
+      .toMatchObject([{ id: 'ami-published:gpu:unknown', severity: 'info', message: expect.stringContaining('ssm:GetParameter') }]);
+  });
 });
