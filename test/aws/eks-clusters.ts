@@ -106,6 +106,8 @@ export function describeCluster(cluster: ClusterRecord): Cluster {
     upgradePolicy: { supportType },
     accessConfig: { authenticationMode: 'CONFIG_MAP', ...config?.accessConfig },
     logging: config?.logging,
+    kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: '10.100.0.0/16', ...config?.kubernetesNetworkConfig },
+    encryptionConfig: config?.encryptionConfig,
     computeConfig: { enabled: autoMode },
     deletionProtection: false,
     tags,

@@ -89,7 +89,14 @@ function replacementOf(clusterName: string, logicalId: string, wanted: TemplateR
 }
 
 function replacedBy(logicalId: string, wanted: TemplateResources, { resources }: DeployedStack): string[] {
-  return [...new Set([...replacingProperties(logicalId, resources, wanted), ...wanted[logicalId]?.replacedBy ?? []])];
+  const names = [...new Set([...replacingProperties(logicalId, resources, wanted), ...wanted[logicalId]?.replacedBy ?? []])];
+  return names.filter((name) => !names.some((inner) => inner.startsWith(`${name}.`))); // change sets name whole properties
+}
+
+/** A part goes with its cluster: that its own cluster is another then is no finding of its own. */
+function replacedByItself(part: Part, wanted: TemplateResources, deployed: DeployedStack): string[] {
+  if (!part.isDeployed) return [];
+  return replacedBy(part.logicalId, wanted, deployed).filter((name) => name !== 'ClusterName' || literal(wanted[part.logicalId].properties.ClusterName) !== undefined);
 }
 
 /** The Kubernetes minor for which deployed stacks have chosen add-ons: what the app took the control plane to have. */
@@ -153,7 +160,7 @@ function nodeGroupIntent(
       ? { version: literal(before.Version), releaseVersion: literal(before.ReleaseVersion) }
       : undefined,
     otherChanges: part.isDeployed ? changesBeside(logicalId, template, stack) : [],
-    replacedBy: part.isDeployed ? replacedBy(logicalId, template, stack) : [],
+    replacedBy: replacedByItself(part, template, stack),
     launchTemplate: before && launchTemplateChange(before.LaunchTemplate, properties.LaunchTemplate),
     desiredSize: desiredSize === undefined ? undefined : Number(desiredSize),
     hasFixedName: literalName(properties) !== undefined,
@@ -219,7 +226,7 @@ function addOnIntent(part: Part, declared: Partial<ClusterInStacks['addOns'][num
       configuration,
       isReconfigured: stack.failed?.includes(logicalId) === true || isReconfigured(before[logicalId]?.properties, properties),
     },
-    replacedBy: part.isDeployed ? replacedBy(logicalId, after, stack) : [],
+    replacedBy: replacedByItself(part, after, stack),
     isNew: isNewTo(stack, part),
     isNeededByNodes: declared.neededByNodes,
   };
