@@ -17,6 +17,7 @@ import { measureManifests } from './suites/manifests';
 import { measureNodeGroups } from './suites/node-groups';
 import { measurePreview } from './suites/preview';
 import { measureWaves } from './suites/waves';
+import { measureWorkloads } from './suites/workloads';
 import { Workshop } from './workshop';
 
 const SECTIONS: Readonly<Record<string, (workshop: Workshop, quick: boolean) => Promise<Section>>> = {
@@ -27,6 +28,9 @@ const SECTIONS: Readonly<Record<string, (workshop: Workshop, quick: boolean) => 
   'preview': async (workshop, quick) => measurePreview(workshop, quick ? 1 : 5),
   'fleet': async (workshop, quick) => measureFleet(workshop, quick ? { rounds: 1, sizes: [10, 20] } : { rounds: 5, sizes: [100, 1000] }),
   'waves': async (workshop, quick) => measureWaves(workshop, quick ? { rounds: 1, sizes: [20] } : { rounds: 5, sizes: [20, 200] }),
+  'workloads': async (workshop, quick) => measureWorkloads(workshop, quick
+    ? { rounds: 1, compared: { nodes: 20, pods: 300, budgets: 20 }, large: { nodes: 40, pods: 600, budgets: 40 } }
+    : { rounds: 5, compared: { nodes: 300, pods: 6000, budgets: 400 }, large: { nodes: 1000, pods: 15000, budgets: 1000 } }),
   'languages': async (_, quick) => measureLanguages(quick ? 1 : 5),
 };
 

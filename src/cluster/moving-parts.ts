@@ -31,7 +31,7 @@ import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { PathStep } from '../engine/plan/upgrade-path-file';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 import { guardCluster, guardParts } from '../guard/upgrade-guard-resource';
-import { giveWorkloadAccess } from '../guard/workload-access';
+import { giveWorkloadAccess, looksIntoCluster } from '../guard/workload-access';
 import { ClusterObjects } from '../manifests/cluster-objects';
 import { requireLastingVersion } from '../node-group/lasting-version';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
@@ -66,6 +66,7 @@ export class MovingParts implements NodeGroupHost {
   public readonly clusterConstruct: IConstruct;
   public readonly kubernetesVersion: string;
   public readonly nodeKubernetesVersion?: string;
+  public readonly looksInside: boolean;
 
   public readonly rollback?: RollbackEntry;
   public readonly step?: PathStep;
@@ -82,6 +83,7 @@ export class MovingParts implements NodeGroupHost {
     this.clusterConstruct = cluster.construct;
     this.kubernetesVersion = cluster.kubernetesVersion;
     this.nodeKubernetesVersion = nodeKubernetesVersion;
+    this.looksInside = looksIntoCluster(upgradeGuard);
     this.rollback = options.rollback;
     this.step = options.step;
     this.order = new DeploymentOrder(cluster.scope);

@@ -15,6 +15,11 @@ const POLICY = 'AmazonEKSViewPolicy';
 
 const GIVEN = new WeakMap<IConstruct, Set<string>>();
 
+/** Whether a guard looks into its cluster. */
+export function looksIntoCluster({ mode, options }: UpgradeGuard): boolean {
+  return mode !== UpgradeGuardMode.DISABLED && options.workloads === true;
+}
+
 /**
  * Lets the function behind a guard look into the cluster, where the guard is to.
  *
@@ -23,8 +28,8 @@ const GIVEN = new WeakMap<IConstruct, Set<string>>();
  * @param scope where the guard is made
  * @param cluster what stands for the cluster in the app
  */
-export function giveWorkloadAccess(scope: Construct, id: string, { mode, options }: UpgradeGuard, cluster: IConstruct, clusterName: string): void {
-  if (!options.workloads || mode === UpgradeGuardMode.DISABLED) return;
+export function giveWorkloadAccess(scope: Construct, id: string, guard: UpgradeGuard, cluster: IConstruct, clusterName: string): void {
+  if (!looksIntoCluster(guard)) return;
 
   const principal = UpgradeHandler._of(scope)._roleArn;
   const given = GIVEN.get(cluster) ?? new Set();

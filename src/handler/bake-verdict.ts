@@ -4,8 +4,12 @@ import { BakedSubject } from '../engine/change/resource-properties';
 import { secondsInWords } from '../engine/plan/seconds-in-words';
 import { withoutControlCharacters } from '../engine/state/untrusted-text';
 
-/** What CloudFormation is answered at the end of a bake. */
-export function verdictOfBake({ Request, StartedAt, Problems }: BakeEnded['BakeEnded'], now: Date): Outcome {
+/**
+ * What CloudFormation is answered at the end of a bake.
+ *
+ * @param held what has held its pods, in words
+ */
+export function verdictOfBake({ Request, StartedAt, Problems }: BakeEnded['BakeEnded'], now: Date, held: readonly string[] = []): Outcome {
   if (Problems.length === 0) {
     return { Status: 'SUCCESS', Data: {} };
   }
@@ -14,7 +18,7 @@ export function verdictOfBake({ Request, StartedAt, Problems }: BakeEnded['BakeE
   return {
     Status: 'FAILED',
     Reason: `the bake of ${describeSubject(Subject)} failed ${baked} into its ${secondsInWords(Number(DurationSeconds))}: `
-      + `${Problems.map(withoutControlCharacters).join('; ')}; ${consequenceFor(Subject)}`,
+      + `${[...Problems, ...held].map(withoutControlCharacters).join('; ')}; ${consequenceFor(Subject)}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { resolveAddOnVersions } from './add-on-versions-handler';
+import { evictionsHeld } from './bake-eviction';
 import { BakeEnded } from './bake-execution';
 import { ANSWERED_LATER, bake } from './bake-handler';
 import { verdictOfBake } from './bake-verdict';
@@ -32,7 +33,8 @@ export async function serve(event: CustomResourceEvent, context: InvocationConte
  */
 export async function endBake(ended: BakeEnded['BakeEnded'], context: InvocationContext, runtime: Runtime): Promise<void> {
   requireResponseUrl(ended.Request);
-  const verdict = verdictOfBake(ended, runtime.now());
+  const held = await evictionsHeld(ended, runtime);
+  const verdict = verdictOfBake(ended, runtime.now(), held);
   const { WhetherRollingBack: unknown } = ended.Request;
   if (verdict.Status === 'FAILED') runtime.log({ message: unknown ? `WARNING passes, since it may be part of a rollback (${unknown}): ${verdict.Reason}` : verdict.Reason });
   await answer(ended.Request, context, unknown ? { Status: 'SUCCESS', Data: {} } : verdict, runtime);

@@ -1,6 +1,7 @@
-import { Cluster, paginateListFargateProfiles } from '@aws-sdk/client-eks';
+import { Cluster, EKSClient, paginateListFargateProfiles } from '@aws-sdk/client-eks';
 import { readAddOns } from './add-ons';
 import { allPages } from './all-pages';
+import { askForEach } from './ask-for-each';
 import { attempt } from './attempt';
 import { AwsCallError } from './aws-call-error';
 import { AwsClients } from './aws-clients';
@@ -10,6 +11,7 @@ import { DescribedParts } from './describe-each';
 import { healthIssuesOf } from './health-issues';
 import { readInsights } from './insights';
 import { readClusterWorkloads, WorkloadAccess } from './kubernetes/cluster-workloads';
+import { readLastUpdate } from './last-update';
 import { readLaunchTemplateData } from './launch-template-data';
 import { readNodeGroups } from './node-groups';
 import { readNodeRoom } from './node-room';
@@ -64,10 +66,10 @@ export async function readClusterState(
   const cluster = await readCluster(eks, clusterName);
   requireVersion(cluster);
   const [
-    updates, { nodeGroups, nodeRoom, launchTemplates }, addOns, insights, subnets, fargateProfiles, signals, certificateAuthorities, workloads,
+    updates, { nodeGroups, nodeRoom, lastUpdates, launchTemplates }, addOns, insights, subnets, fargateProfiles, signals, certificateAuthorities, workloads,
   ] = await Promise.all([
     attempt(async () => readUpdates(eks, clusterName)),
-    readGroupsAndRoom(aws, cluster, parts),
+    readGroups(aws, cluster, { ...parts, withLastUpdates: access !== undefined }),
     attempt(async () => readAddOns(eks, clusterName)),
     attempt(async () => readInsights(eks, clusterName)),
     attempt(async () => readSubnets(ec2, cluster.resourcesVpcConfig?.subnetIds ?? [])),
@@ -98,24 +100,37 @@ export async function readClusterState(
     fargateProfiles,
     signals,
     ...workloads && { workloads },
+    ...lastUpdates && { lastUpdates },
     certificateAuthorities,
     ...launchTemplates && { launchTemplates },
     nodeRoom,
   };
 }
 
+/** What is read of the node groups. */
+interface ReadGroups extends Pick<ClusterState, 'nodeRoom' | 'lastUpdates' | 'launchTemplates'> {
+  readonly nodeGroups: Known<DescribedParts<NodeGroupState>>;
+}
+
 /** The room is asked for as soon as the groups are known, while the rest of the cluster is still read. */
-async function readGroupsAndRoom(
-  aws: AwsClients, cluster: Cluster, { roomFor, launchTemplatesOf }: Pick<ReadClusterStateOptions, 'roomFor' | 'launchTemplatesOf'>,
-): Promise<{ readonly nodeGroups: Known<DescribedParts<NodeGroupState>> } & Pick<ClusterState, 'nodeRoom' | 'launchTemplates'>> {
+async function readGroups(
+  aws: AwsClients, cluster: Cluster,
+  { roomFor, launchTemplatesOf, withLastUpdates }: Pick<ReadClusterStateOptions, 'roomFor' | 'launchTemplatesOf'> & { readonly withLastUpdates: boolean },
+): Promise<ReadGroups> {
   const nodeGroups = await attempt(async () => readNodeGroups(aws.eks, cluster.name!));
   if (!nodeGroups.known) return { nodeGroups };
   const { read } = nodeGroups.value;
-  const [nodeRoom, launchTemplates] = await Promise.all([
+  const [nodeRoom, launchTemplates, lastUpdates] = await Promise.all([
     roomFor && readNodeRoom(aws, cluster, read.filter(roomFor)),
     launchTemplatesOf && readLaunchTemplateData(aws, read.filter(launchTemplatesOf)),
+    withLastUpdates && !roomFor ? readLastUpdates(aws.eks, cluster.name!, read) : undefined,
   ]);
-  return { nodeGroups, nodeRoom, launchTemplates };
+  return { nodeGroups, nodeRoom, launchTemplates, lastUpdates };
+}
+
+async function readLastUpdates(eks: EKSClient, clusterName: string, groups: readonly NodeGroupState[]): Promise<ClusterState['lastUpdates']> {
+  const updates = await askForEach(groups, async ({ name }) => attempt(async () => readLastUpdate(eks, clusterName, name)));
+  return Object.fromEntries(groups.map(({ name }, index) => [name, updates[index]]));
 }
 
 /**

@@ -1,18 +1,18 @@
-import { Cluster, Update } from '@aws-sdk/client-eks';
+import { Cluster } from '@aws-sdk/client-eks';
 import { readAccessEntry } from './access-entry';
 import { askForEach } from './ask-for-each';
 import { attempt } from './attempt';
 import { AwsClients } from './aws-clients';
 import { readInstanceTypeOfferings, readInstanceTypes } from './instance-types';
+import { readLastUpdate } from './last-update';
 import { readLaunchTemplateVersion } from './launch-template-version';
 import { readSubnets } from './subnets';
-import { readUpdates } from './updates';
 import { within } from './within';
 import { instanceQuotaOf } from '../engine/eks/instance-quota';
 import { instanceTypesOf } from '../engine/state/instance-types-of';
 import { Known } from '../engine/state/known';
 import { NodeGroupState } from '../engine/state/node-group-state';
-import { NodeGroupRoom, NodeGroupUpdateRecord, NodeRoom } from '../engine/state/node-room';
+import { NodeGroupRoom, NodeRoom } from '../engine/state/node-room';
 
 /** Nothing here is worth more waiting: what is not read refuses nothing. Longer than new permissions take to be known. */
 const PATIENCE_MILLIS = 90_000;
@@ -58,7 +58,7 @@ async function readGroup(aws: AwsClients, { name: clusterName, accessConfig }: C
   const { name, launchTemplate, roleArn, autoScalingGroups = [] } = group;
   const decidesAlone = accessConfig?.authenticationMode === 'API';
   const [lastUpdate, launches, templateVersion, accessEntry] = await Promise.all([
-    patiently('the updates of a node group', async () => lastOf(await readUpdates(eks, clusterName!, name))),
+    patiently('the updates of a node group', async () => readLastUpdate(eks, clusterName!, name)),
     patiently('launches', async () => lazily.launches().readLaunches(aws, autoScalingGroups)),
     launchTemplate && patiently('the launch template', async () => readLaunchTemplateVersion(ec2, launchTemplate)),
     decidesAlone && roleArn !== undefined ? patiently('the access entry', async () => readAccessEntry(eks, clusterName!, roleArn)) : undefined,
@@ -68,17 +68,4 @@ async function readGroup(aws: AwsClients, { name: clusterName, accessConfig }: C
 
 async function patiently<T>(what: string, read: () => Promise<T>): Promise<Known<T>> {
   return within(PATIENCE_MILLIS, `reading ${what}`, attempt(read));
-}
-
-/** EKS lists updates in no order that it promises. */
-function lastOf(updates: readonly Update[]): NodeGroupUpdateRecord | undefined {
-  const [last] = [...updates].sort((a, b) => b.createdAt!.getTime() - a.createdAt!.getTime());
-  return last && {
-    type: last.type!,
-    status: last.status!,
-    startedAt: last.createdAt!.toISOString(),
-    errors: (last.errors ?? []).map(({ errorCode, errorMessage, resourceIds }) => ({
-      code: errorCode ?? 'Unknown', message: errorMessage ?? '', resourceIds: resourceIds ?? [],
-    })),
-  };
 }

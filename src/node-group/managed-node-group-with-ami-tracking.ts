@@ -103,6 +103,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     const resource = this.node.defaultChild as CfnNodegroup;
     return Bake._ofNodeGroup(this, {
       resource, cluster: clusterConstructOf(this.cluster).node.path, clusterName: this.cluster.clusterName, nodegroupName: resource.attrNodegroupName,
+      looksInside: nodeGroupHostOf(this.cluster)?.looksInside ?? false,
     }, options);
   }
 

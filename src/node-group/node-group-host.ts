@@ -24,6 +24,9 @@ export interface NodeGroupHost {
     readonly releases: Readonly<Record<string, string>>;
   };
 
+  /** Whether what guards the cluster looks into it. */
+  readonly looksInside: boolean;
+
   /** Is told of each node group of the cluster. */
   nodeGroupAdded(group: eks.Nodegroup): void;
 }

@@ -30,6 +30,8 @@ interface Baked {
   readonly clusterName: string;
   /** Absent for the control plane. */
   readonly nodegroupName?: string;
+  /** Whether the guard of the cluster looks into it. */
+  readonly looksInside?: boolean;
 }
 
 /**
@@ -85,6 +87,7 @@ export class Bake extends Construct {
       DurationSeconds: Tokenization.stringifyNumber(duration.toSeconds()),
       Alarms: alarms.map(({ alarmName }) => alarmName),
       StateMachineArn: machine.arn,
+      Workloads: baked.looksInside ? 'true' : undefined,
     };
     this._resource = UpgradeHandler._of(this)._serve(this, 'Resource', { resourceType: BAKE_TYPE, properties, permissions: [], timeout: answerTimeOf(duration) });
     this.node.defaultChild = this._resource;

@@ -1,8 +1,8 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { ClusterUpgrades, UpgradableCluster, UpgradeGuard } from '../../src';
+import { AmiTracking, ClusterUpgrades, UpgradableCluster, UpgradeGuard } from '../../src';
 import { awsEksCluster } from '../cluster/_aws-eks';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
@@ -44,4 +44,16 @@ test('fails for a cluster that knows no access entries', () => {
   expect(() => upgradesOf())
     .toThrow(/upgradeGuard has workloads: true, but the cluster's authenticationMode is CONFIG_MAP, which knows no access entries: set authenticationMode to/);
   upgradesOf(eksv1.AuthenticationMode.API_AND_CONFIG_MAP);
+});
+
+test('a bake of a node group looks into the cluster where the guard does', () => {
+  const bakes = (upgradeGuard?: UpgradeGuard) => {
+    const stack = new Stack(new App(), 'Stack', { env: ENV });
+    const cluster = new UpgradableCluster(stack, 'Cluster', { version: eks.KubernetesVersion.of('1.35'), vpc: importedVpc(stack, 'Vpc'), upgradeGuard });
+    const canary = cluster.addManagedNodeGroup('Canary', { amiTracking: AmiTracking.pinned('1.35.2-20260714') });
+    cluster.addManagedNodeGroup('Workers', { amiTracking: AmiTracking.pinned('1.35.2-20260714'), upgradeAfter: [canary.baked({ duration: Duration.minutes(5) })] });
+    return Template.fromStack(stack);
+  };
+  bakes(UpgradeGuard.enforce({ workloads: true })).hasResourceProperties('Custom::EksBake', { Workloads: 'true' });
+  for (const guard of [undefined, UpgradeGuard.warnOnly()]) bakes(guard).hasResourceProperties('Custom::EksBake', { Workloads: Match.absent() });
 });

@@ -145,6 +145,46 @@ describe('when a bake has ended', () => {
     expect(Reason).toContain('CloudFormation does not take the control plane back, which stays at 1.36');
   });
 
+  describe('badly, over pods that could not be evicted,', () => {
+    /** The last update of the canary, as EKS tells it. */
+    const updated = (update: object) => {
+      const cluster = bench.aws.eks.addCluster({ name: 'prod', version: '1.36', nodegroups: [{ name: 'canary' }] });
+      cluster.updates.push({
+        nodegroupName: 'canary',
+        update: { id: 'old', type: 'VersionUpdate', status: 'Failed', createdAt: new Date('2026-10-01'), errors: [{ errorCode: 'PodEvictionFailure', errorMessage: 'long ago' }] },
+      }, { nodegroupName: 'canary', update: { id: 'new', type: 'VersionUpdate', createdAt: new Date('2026-11-22T11:00:00Z'), ...update } });
+    };
+    const failed = { status: 'Failed', errors: [{ errorCode: 'PodEvictionFailure', errorMessage: 'Reached max retries.', resourceIds: ['ip-10-0-0-1.ec2.internal'] }] };
+
+    test('the reason says what EKS says, the node included', async () => {
+      updated(failed);
+      const { Reason } = await bench.endBake(ended(['its status is DEGRADED']));
+      expect(Reason).toContain('30 minutes: its status is DEGRADED; its last update failed with PodEvictionFailure: Reached max retries (ip-10-0-0-1.ec2.internal); what waits');
+      expect(bench.calledActions).toEqual(['eks:DescribeUpdate', 'eks:ListUpdates']); // nobody looks into the cluster, unless the guard does
+    });
+
+    test.each([
+      ['something else failed', { status: 'Failed', errors: [{ errorCode: 'NodeCreationFailure', errorMessage: 'no' }] }],
+      ['the last update succeeded', { status: 'Successful' }],
+    ])('not where %s', async (_, update) => {
+      updated(update);
+      expect((await bench.endBake(ended(['its status is DEGRADED']))).Reason).toContain('30 minutes: its status is DEGRADED; what waits');
+    });
+
+    test('the rest is told where EKS does not tell it, and the log says why', async () => {
+      updated(failed);
+      bench.aws.fail({ service: 'eks', action: 'ListUpdates', fault: 'accessDenied' });
+      expect((await bench.endBake(ended(['its status is DEGRADED']))).Reason).toContain('30 minutes: its status is DEGRADED; what waits');
+      expect(bench.log).toContainEqual({ message: expect.stringMatching(/^what held the nodes is not known: not allowed to call eks:ListUpdates/) });
+    });
+
+    test('nobody is asked about a control plane, nor when all is well', async () => {
+      await bench.endBake(ended(['its status is FAILED'], { ClusterName: 'prod', Version: '1.36' }));
+      await bench.endBake(ended([]));
+      expect(bench.aws.requests).toEqual([]);
+    });
+  });
+
   test('what steers a terminal is left out of the reason', async () => {
     expect((await bench.endBake(ended(['alarm errors is in ALARM: \u001b[2Jall\nwell']))).Reason).toContain('ALARM: [2Jall well;');
   });

@@ -21,9 +21,9 @@ export interface Answer {
 /** A Kubernetes API server in a process of its own, with etcd and the controllers that decide evictions. */
 export class ApiServer {
   /** Starts one and waits until it answers. */
-  public static async start(port: number): Promise<ApiServer> {
+  public static async start(port: number, address = '127.0.0.1'): Promise<ApiServer> {
     const dir = mkdtempSync(join(tmpdir(), 'kubernetes-api-'));
-    const process = spawn(BINARY, ['serve', '--dir', dir, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const process = spawn(BINARY, ['serve', '--dir', dir, '--address', address, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
     let log = '';
     process.stderr.on('data', (data: Buffer) => { log = (log + data.toString()).slice(-5000); });
     await new Promise<void>((resolve, reject) => {
@@ -31,7 +31,7 @@ export class ApiServer {
       process.stdout.on('data', (data: Buffer) => data.toString().includes('ready') && (clearTimeout(timer), resolve()));
       process.once('exit', (code) => reject(new Error(`the API server ended with ${code}: ${log}`)));
     });
-    return new ApiServer(port, dir, async () => {
+    return new ApiServer(`https://${address}:${port}`, dir, async () => {
       process.removeAllListeners('exit');
       const ended = new Promise((resolve) => { process.once('exit', resolve); });
       process.kill('SIGKILL'); // nobody needs its data
@@ -40,14 +40,12 @@ export class ApiServer {
     });
   }
 
-  public readonly url: string;
   public readonly kubeconfig: string;
   /** PEM. */
   public readonly certificateAuthority: string;
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 24 });
 
-  private constructor(port: number, dir: string, private readonly end: () => Promise<void>) {
-    this.url = `https://127.0.0.1:${port}`;
+  private constructor(public readonly url: string, dir: string, private readonly end: () => Promise<void>) {
     this.kubeconfig = join(dir, 'kubeconfig');
     this.certificateAuthority = readFileSync(join(dir, 'certificates/apiserver.crt'), 'utf8');
   }

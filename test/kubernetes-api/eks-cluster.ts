@@ -8,8 +8,15 @@ export function giveApi(cluster: ClusterRecord, api: ApiServer): void {
   };
 }
 
-/** Lets whoever signs with an access key do what a cluster role allows. */
-export async function allow(api: ApiServer, accessKeyId: string, role: string): Promise<void> {
+let callers = 0;
+
+/** Lets the SDK of this process sign with an access key that nothing is allowed yet. */
+export function signAsNewCaller(): void {
+  process.env.AWS_ACCESS_KEY_ID = `AKIACALLER${++callers}`;
+}
+
+/** Lets whoever signs with an access key, that of this process unless told otherwise, do what a cluster role allows. */
+export async function allow(api: ApiServer, role: string, accessKeyId = process.env.AWS_ACCESS_KEY_ID!): Promise<void> {
   await api.create('/apis/rbac.authorization.k8s.io/v1/clusterrolebindings', {
     metadata: { name: `${accessKeyId.toLowerCase()}-${role.replaceAll(':', '-')}` },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
@@ -17,9 +24,11 @@ export async function allow(api: ApiServer, accessKeyId: string, role: string): 
   });
 }
 
+const CONTAINER = { name: 'main', image: 'example.com/main', readinessProbe: { tcpSocket: { port: 8080 } } };
+
 /** A node of node group `workers`, with two ready pods of Deployment `web`, of which a budget wants both. */
-export async function createBlockedShop(api: ApiServer): Promise<void> {
-  await api.create('/api/v1/nodes', { metadata: { name: 'n1', labels: { 'eks.amazonaws.com/nodegroup': 'workers' } } });
+export async function createBlockedShop(api: ApiServer, nodeName = 'n1'): Promise<void> {
+  await api.create('/api/v1/nodes', { metadata: { name: nodeName, labels: { 'eks.amazonaws.com/nodegroup': 'workers' } } });
   await api.create('/api/v1/namespaces', { metadata: { name: 'shop' } });
   await api.create('/apis/policy/v1/namespaces/shop/poddisruptionbudgets', {
     metadata: { name: 'web' }, spec: { minAvailable: 2, selector: { matchLabels: { app: 'web' } } },
@@ -29,7 +38,7 @@ export async function createBlockedShop(api: ApiServer): Promise<void> {
     spec: {
       replicas: 2,
       selector: { matchLabels: { app: 'web' } },
-      template: { metadata: { labels: { app: 'web' } }, spec: { nodeName: 'n1', containers: [{ name: 'main', image: 'example.com/main' }] } },
+      template: { metadata: { labels: { app: 'web' } }, spec: { nodeName, containers: [CONTAINER] } },
     },
   });
   let pods: { readonly metadata: { readonly name: string } }[] = [];
@@ -41,6 +50,11 @@ export async function createBlockedShop(api: ApiServer): Promise<void> {
   await Promise.all(pods.map(async ({ metadata: { name } }) => api.patch(`/api/v1/namespaces/shop/pods/${name}/status`, {
     status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
   })));
+}
+
+/** As it was before it was mended. */
+export async function blockShop(api: ApiServer): Promise<void> {
+  await api.patch('/apis/policy/v1/namespaces/shop/poddisruptionbudgets/web', { spec: { minAvailable: 2, maxUnavailable: null } });
 }
 
 /** What the remedy of the finding says. */

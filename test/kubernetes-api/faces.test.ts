@@ -1,23 +1,24 @@
 import { rm } from 'node:fs/promises';
 import { ApiServer } from './api-server';
-import { allow, createBlockedShop, giveApi, mendBudget } from './eks-cluster';
+import { allow, blockShop, createBlockedShop, giveApi, mendBudget, signAsNewCaller } from './eks-cluster';
 import { UpgradeGuard } from '../../src';
 import { LocalAws } from '../aws/aws-server';
 import { clusterApp, deployCluster, deployStack, NOW } from '../cli/_cluster-app';
 import { runCommand } from '../cli/_command-line';
 import { readJsonOutput } from '../cli/json-schema';
 import { HandlerBench } from '../handler/handler-bench';
-import { findingsIn, guard, putCluster, putStack, startGuardBench } from '../handler/handler-guard-bench';
+import { findingsIn, guard, putCluster, startGuardBench } from '../handler/handler-guard-bench';
 import { enterEnvironment } from '../live/sdk-environment';
 
 const BLOCKS = /^2 pods of Deployment web can never be evicted: PodDisruptionBudget web \(minAvailable 2\)/;
 
 let api: ApiServer;
-beforeEach(async () => {
+beforeAll(async () => {
   api = await ApiServer.start(18_463);
   await createBlockedShop(api);
 }, 180_000);
-afterEach(async () => api?.stop());
+afterEach(async () => blockShop(api));
+afterAll(async () => api?.stop());
 
 describe('the command line', () => {
   let aws: LocalAws;
@@ -27,13 +28,14 @@ describe('the command line', () => {
   beforeEach(async () => {
     aws = await LocalAws.start({ now: NOW });
     leave = enterEnvironment(aws);
+    signAsNewCaller();
     aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14', patch: 4 });
     const before = await clusterApp({});
     giveApi(deployCluster(aws), api);
     await deployStack(aws, before, 'Prod');
     await rm(before, { recursive: true });
     cwd = await clusterApp({ version: '1.36', release: '1.36.4-20260714', upgradeGuard: UpgradeGuard.enforce({ workloads: true }) });
-    await allow(api, process.env.AWS_ACCESS_KEY_ID!, 'cluster-admin');
+    await allow(api, 'cluster-admin');
   });
   afterEach(async () => {
     leave();
@@ -96,12 +98,12 @@ describe('the guard', () => {
   let bench: HandlerBench;
   beforeEach(async () => {
     bench = await startGuardBench();
+    signAsNewCaller();
     giveApi(putCluster(bench), api);
-    putStack(bench, 'UPDATE_IN_PROGRESS', [{ logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers' }]);
   });
   afterEach(async () => bench.stop());
 
-  const group = { LogicalId: 'Workers', Version: '1.36', Digests: {} };
+  const group = { LogicalId: 'Workers', Name: 'workers', Version: '1.36' };
   const roll = async (others: object = {}) => guard(bench, { Workloads: 'true', NodeGroups: [group], ...others });
 
   test('without access yet, it warns and lets through', async () => {
@@ -110,11 +112,11 @@ describe('the guard', () => {
   });
 
   test('refuses a roll that a budget holds, passes when the finding is accepted, and when the budget is mended', async () => {
-    await allow(api, process.env.AWS_ACCESS_KEY_ID!, 'cluster-admin');
+    await allow(api, 'cluster-admin');
     expect(await roll()).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('[drain:shop/web] shop/web: 2 pods of Deployment web can never be evicted') });
     expect(await guard(bench, { NodeGroups: [group] })).toMatchObject({ Status: 'SUCCESS' }); // it does not look unless it is told to
     expect(await roll({ Ignore: ['drain:shop/web'] })).toMatchObject({ Status: 'SUCCESS' });
-    expect(await roll({ NodeGroups: [{ ...group, Force: 'true' }] })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await roll({ NodeGroups: [{ ...group, Others: { ForceUpdateEnabled: true } }] })).toMatchObject({ Status: 'SUCCESS' });
 
     await mendBudget(api);
     expect(await roll()).toMatchObject({ Status: 'SUCCESS' });

@@ -26,13 +26,14 @@ func main() {
 	case "serve":
 		flags := flag.NewFlagSet("serve", flag.ExitOnError)
 		dir := flags.String("dir", "", "folder of the server's data, certificates and kubeconfig")
+		address := flags.String("address", "127.0.0.1", "loopback address that the API server listens on")
 		port := flags.Int("port", 6443, "port of the API server; etcd takes the next, the authenticator of EKS tokens the one after")
 		_ = flags.Parse(os.Args[2:])
 		if *dir == "" {
 			fail(fmt.Errorf("--dir is missing"))
 		}
 		ctx := klog.NewContext(context.Background(), klog.Background())
-		if err := serve(ctx, *dir, *port); err != nil {
+		if err := serve(ctx, *dir, *address, *port); err != nil {
 			fail(err)
 		}
 	default:

@@ -114,6 +114,7 @@ test('reads nodes, pods, budgets, volumes, webhooks and definitions, and keeps w
       ties: [{ to: 'node group', names: ['workers'], by: 'nodeSelector' }, { to: 'node', names: ['n1'], by: 'volume data' }],
       localVolumes: [{ kind: 'emptyDir', name: 'scratch' }, { kind: 'local', name: 'volume' }],
       unschedulable: undefined,
+      hasReadinessProbe: false,
       readyAfterSeconds: 90,
     },
     expect.objectContaining({

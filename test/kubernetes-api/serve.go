@@ -23,7 +23,7 @@ import (
 // The token of the one user that may do everything; a test server listens on the loopback address only.
 const adminToken = "admin"
 
-func serve(ctx context.Context, dir string, port int) error {
+func serve(ctx context.Context, dir, address string, port int) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
@@ -35,14 +35,14 @@ func serve(ctx context.Context, dir string, port int) error {
 		return err
 	}
 	config := &rest.Config{
-		Host:            fmt.Sprintf("https://127.0.0.1:%d", port),
+		Host:            fmt.Sprintf("https://%s:%d", address, port),
 		BearerToken:     adminToken,
 		TLSClientConfig: rest.TLSClientConfig{CAFile: filepath.Join(dir, "certificates", "apiserver.crt")},
 		QPS:             1000,
 		Burst:           2000,
 	}
 	stopped := make(chan error, 1)
-	go func() { stopped <- runAPIServer(dir, port, etcd) }()
+	go func() { stopped <- runAPIServer(dir, address, port, etcd) }()
 	go func() {
 		if err := waitUntilReady(ctx, config); err != nil {
 			stopped <- err
@@ -83,7 +83,7 @@ func startEtcd(dir string, port int) (string, error) {
 	}
 }
 
-func runAPIServer(dir string, port int, etcd string) error {
+func runAPIServer(dir, address string, port int, etcd string) error {
 	key := filepath.Join(dir, "service-account.key")
 	if err := writeKey(key); err != nil {
 		return err
@@ -95,7 +95,7 @@ func runAPIServer(dir string, port int, etcd string) error {
 	command := apiserver.NewAPIServerCommand()
 	command.SetArgs([]string{
 		"--etcd-servers=" + etcd,
-		"--bind-address=127.0.0.1",
+		"--bind-address=" + address,
 		fmt.Sprintf("--secure-port=%d", port),
 		"--cert-dir=" + filepath.Join(dir, "certificates"),
 		"--service-cluster-ip-range=10.0.0.0/16",

@@ -4,6 +4,7 @@ import { drain } from '../../engine/judgement/checks/drain';
 import { drainTime } from '../../engine/judgement/checks/drain-time';
 import { podsLost } from '../../engine/judgement/checks/pods-lost';
 import { podsUnschedulable } from '../../engine/judgement/checks/pods-unschedulable';
+import { selfManagedAddOn } from '../../engine/judgement/checks/self-managed-add-on';
 import { webhooks } from '../../engine/judgement/checks/webhooks';
 import { Finding } from '../../engine/judgement/finding';
 import { evaluate } from '../../engine/judgement/verdict';
@@ -37,7 +38,7 @@ export interface RehearsedDrain {
   readonly accepted: readonly Finding[];
 }
 
-const CHECKS = [drain, drainTime, podsLost, podsUnschedulable, webhooks].map(({ id }) => id);
+const CHECKS = [drain, drainTime, podsLost, podsUnschedulable, webhooks, selfManagedAddOn].map(({ id }) => id);
 
 /**
  * Rehearses a drain.

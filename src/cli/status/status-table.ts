@@ -47,6 +47,7 @@ function rowsOf(status: ClusterStatus, colors: Colors): Row[] {
     ...status.addOns.map((addOn) => addOnRow(addOn, colors)),
     ...certificateRows(status, colors),
     ...status.misconfigurations.map((insight) => line(`  ${misconfigurationText(insight, colors)}`)),
+    ...failedRollRows(status, colors),
     ...findingRows(status, colors),
     ...status.gaps.map((gap) => line(`  ${colors.yellow('not known')}: ${gap}`)),
   ];
@@ -112,6 +113,14 @@ function certificateRows({ certificateAuthority }: ReadStatus, colors: Colors): 
 function misconfigurationText({ name, status, reason }: Misconfiguration, colors: Colors): string {
   const text = withoutControlCharacters(`${name}${reason ? `: ${reason}` : ''}`);
   return `${colors[status === 'ERROR' ? 'red' : 'yellow'](`misconfiguration, ${status}`)}: ${text}`;
+}
+
+/** What somebody wants to know who has just seen a roll fail: why, and which pods and budgets held it. */
+function failedRollRows({ findings }: ReadStatus, colors: Colors): Row[] {
+  return findings.filter(({ check }) => check === 'node-group-last-update').flatMap(({ subject, message, details }) => [
+    line(`  ${colors.yellow(withoutControlCharacters(`${subject}: ${message}`))}`),
+    ...details.slice(1).map((detail) => line(`    - ${withoutControlCharacters(detail)}`)), // the message holds the first
+  ]);
 }
 
 const SEVERITY_COLORS: Readonly<Record<Severity, 'red' | 'yellow' | 'dim'>> = { error: 'red', warning: 'yellow', info: 'dim' };

@@ -45,7 +45,7 @@ export function catalogNeedsOf(state: ClusterState, intent: UpgradeIntent): Cata
       ...nodeGroups.flatMap(({ version }) => version.known ? [version.value] : []),
       ...Object.values(intent.nodeGroups ?? {}).flatMap(({ version }) => version ?? []),
     ],
-    addOns: [...addOns.map(({ name }) => name), ...Object.keys(intent.addOns ?? {})],
+    addOns: [...addOns.map(({ name }) => name), ...Object.keys(intent.addOns ?? {}), ...selfManagedIn(state)],
     amiTypes: [...nodeGroups.map(({ amiType }) => amiType), ...Object.values(intent.nodeGroups ?? {}).flatMap(({ amiType }) => amiType ?? [])],
     releases: releasesToCome(state, intent),
     ...imageNeeds([
@@ -53,6 +53,11 @@ export function catalogNeedsOf(state: ClusterState, intent: UpgradeIntent): Cata
       ...Object.values(intent.nodeGroups ?? {}).map(({ image }) => image ?? {}),
     ]),
   }]);
+}
+
+/** What runs without EKS managing it is held against what EKS offers, too. */
+function selfManagedIn({ workloads }: ClusterState): string[] {
+  return workloads?.known ? (workloads.value.coreImages ?? []).map(({ addOn }) => addOn) : [];
 }
 
 function imageNeeds(images: readonly Partial<ImageIntent>[]): Pick<CatalogNeeds, 'images' | 'launchTemplates'> {

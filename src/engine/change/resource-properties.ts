@@ -122,4 +122,6 @@ export interface BakeProperties {
   readonly Alarms: string[];
   /** The state machine that bakes and answers. */
   readonly StateMachineArn: string;
+  /** Whether to look into the cluster when pods have held its nodes: where the guard does. */
+  readonly Workloads?: 'true';
 }

@@ -28,6 +28,11 @@ export function rollsOf(change: Change): { readonly nodeRoom: NodeRoom; readonly
   return { nodeRoom, rolls };
 }
 
+/** The node groups of which a change exchanges the nodes; none of a change that is still ahead, as above. */
+export function exchangedNodeGroups(change: Change): readonly NodeGroupState[] {
+  return change.isAhead ? [] : nodeGroupsOf(change).filter((group) => exchangesNodes(change, group));
+}
+
 /** The subnets of the node groups that could be read. */
 export function subnetsOf({ subnets }: NodeRoom): readonly SubnetState[] {
   return subnets.known ? subnets.value : [];

@@ -5,7 +5,7 @@ import { InsightState } from './insight-state';
 import { Known } from './known';
 import { LaunchTemplateData } from './launch-template-data';
 import { NodeGroupState } from './node-group-state';
-import { NodeRoom } from './node-room';
+import { NodeGroupUpdateRecord, NodeRoom } from './node-room';
 import { Signals } from './schedule';
 import { SubnetState } from './subnet-state';
 import { WorkloadState } from './workloads/workload-state';
@@ -54,6 +54,8 @@ export interface ClusterState {
   readonly fargateProfiles: Known<readonly string[]>;
   /** What runs in the cluster; absent unless it was asked for. */
   readonly workloads?: Known<WorkloadState>;
+  /** The last update of each node group by name, nothing when it had none; absent where the room for new nodes tells it, or nobody has looked into the cluster. */
+  readonly lastUpdates?: Readonly<Record<string, Known<NodeGroupUpdateRecord | undefined>>>;
   /** The authorities that sign its certificates, or may do so; absent where nobody has asked. */
   readonly certificateAuthorities?: Known<CertificateAuthorities>;
   /** What a calendar and alarms say of deployments; absent where the app asks neither. */

@@ -35,6 +35,7 @@ export function podState({ metadata, spec, status = {} }: KubernetesObject, labe
     ties: [...tiesOf(spec), ...claimed.flatMap(({ ties }) => ties)],
     localVolumes: [...localVolumesOf(spec), ...claimed.filter(({ isLocal }) => isLocal).map((): LocalVolume => ({ kind: 'local', name: 'volume' }))],
     unschedulable: scheduled?.status === 'False' && scheduled.reason === 'Unschedulable' ? scheduled.message ?? 'no node fits' : undefined,
+    hasReadinessProbe: (spec.containers ?? []).some(({ readinessProbe }: KubernetesObject) => readinessProbe !== undefined),
     readyAfterSeconds: ready?.status === 'True' ? secondsUntilReady(status, ready) : undefined,
   };
 }

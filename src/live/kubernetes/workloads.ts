@@ -1,4 +1,5 @@
 import { budgetState } from './budgets';
+import { CoreImages } from './core-images';
 import { KubernetesApi, KubernetesConnection, KubernetesObject } from './kubernetes-api';
 import { KubernetesCallError } from './kubernetes-call-error';
 import { podState, VolumesByClaim } from './pods';
@@ -40,8 +41,13 @@ export async function readWorkloads(connection: KubernetesConnection, { nodesFro
       ifAllowed(async () => api.list('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', customResourceState)),
     ]);
     const labelKeys = new Set(budgets.flatMap(({ selector }) => selector ? keysOf(selector) : []));
-    const pods = await api.list('/api/v1/pods', (pod) => podState(pod, labelKeys, volumes)); // last, when it is known which labels matter
-    return { nodes, pods, budgets, webhooks, customResources };
+    const coreImages = new CoreImages();
+    const pods = await api.list('/api/v1/pods', (pod) => { // last, when it is known which labels matter
+      const kept = podState(pod, labelKeys, volumes);
+      coreImages.note(pod, kept);
+      return kept;
+    });
+    return { nodes, pods, budgets, coreImages: coreImages.all, webhooks, customResources };
   } finally {
     api.close();
   }
@@ -49,8 +55,8 @@ export async function readWorkloads(connection: KubernetesConnection, { nodesFro
 
 async function readNodes(api: KubernetesApi, elsewhere: ReadWorkloadsOptions['nodesFromElsewhere']): Promise<NodeState[]> {
   try {
-    return await api.list('/api/v1/nodes', ({ metadata: { name, labels = {} } }): NodeState => (
-      { name, nodeGroup: labels[GROUP_LABEL], zone: labels[ZONE_LABEL] }
+    return await api.list('/api/v1/nodes', ({ metadata: { name, labels = {} }, status }): NodeState => (
+      { name, nodeGroup: labels[GROUP_LABEL], zone: labels[ZONE_LABEL], kubelet: status?.nodeInfo?.kubeletVersion || undefined }
     ));
   } catch (error) {
     if (elsewhere && error instanceof KubernetesCallError && error.isForbidden) return elsewhere();

@@ -1,6 +1,8 @@
-import { PodState, workloadOf } from '../../state/workloads/pod-state';
+import { PodState } from '../../state/workloads/pod-state';
 import { Check, Observation } from '../check';
 import { countOf, disruptionsAllowed } from '../workloads/budget-count';
+import { interruptions } from '../workloads/interruptions';
+import { nodesAtOnce } from '../workloads/nodes-at-once';
 import { BudgetSelection, isEvicted } from '../workloads/rehearsal';
 import { kubectl } from '../workloads/remedies';
 import { Drain, drainOf, RolledNodeGroup } from '../workloads/rolled-node-groups';
@@ -11,10 +13,12 @@ import { aboutWorkload, budgetInWords, byWorkload, groupsInWords, podsInWords, w
 const LIMIT_SECONDS = 15 * 60;
 
 /**
- * The pods of a node are gone within the 15 minutes that EKS waits.
+ * The pods of a node are gone within the 15 minutes that EKS waits, and others serve meanwhile.
  *
  * A warning where a pod may take longer to end than that (`terminationGracePeriodSeconds`), and where a budget lets so few pods of one node
- * go at a time that the last has to wait longer for the others to be ready elsewhere, as long as they took the last time.
+ * go at a time that the last has to wait longer for the others to be ready elsewhere, as long as they took the last time. Likewise where all pods of
+ * a workload go at once, since no budget keeps any of them; of the only pod of a workload that is an information, as it is where a budget counts pods
+ * as healthy that have no readinessProbe.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
  */
@@ -28,11 +32,19 @@ export const drainTime: Check = {
     if (!drained) return;
     const pods = drained.workloads.pods.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && isEvicted(pod));
     const slow = byWorkload(pods.filter(({ graceSeconds }) => graceSeconds > LIMIT_SECONDS));
-    yield* slow.map((workload) => slowEnd(workload, drained));
-    const named = new Set(slow.map(([pod]) => workloadOf(pod)));
-    yield* slowBudgets(drained).filter(({ about }) => !named.has(about.name));
+    yield* merged([...slow.map((workload) => slowEnd(workload, drained)), ...slowBudgets(drained), ...interruptions(drained)]);
   },
 };
+
+/** One for each workload: what else there is to say of it stands below. */
+function merged(observations: readonly Observation[]): Observation[] {
+  const byName = new Map<string, Observation>();
+  for (const observation of observations) {
+    const first = byName.get(observation.about.name);
+    byName.set(observation.about.name, first ? { ...first, details: [...first.details ?? [], observation.message] } : observation);
+  }
+  return [...byName.values()];
+}
 
 function slowEnd(pods: readonly PodState[], drained: Drain): Observation {
   const longest = Math.max(...pods.map(({ graceSeconds }) => graceSeconds));
@@ -81,13 +93,6 @@ function mostAtOnce(pods: readonly PodState[], { groupOfNode }: Drain): PodState
     return [...nodes.values()].sort((a, b) => b.length - a.length).slice(0, nodesAtOnce(group, size)).flat();
   });
   return fullest.sort((a, b) => b.length - a.length)[0];
-}
-
-/** How many nodes EKS drains at once. @see https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupUpdateConfig.html */
-function nodesAtOnce({ isRemoved, state: { update } }: RolledNodeGroup, size: number): number {
-  if (isRemoved) return size;
-  const { maxUnavailable, maxUnavailablePercentage } = update ?? {};
-  return maxUnavailable ?? (maxUnavailablePercentage === undefined ? 1 : Math.max(1, Math.floor(size * maxUnavailablePercentage / 100)));
 }
 
 function median(values: readonly number[]): number | undefined {

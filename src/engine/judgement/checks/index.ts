@@ -52,6 +52,7 @@ import { releasePublished } from './release-published';
 import { removedApi } from './removed-api';
 import { rollTimeOut } from './roll-time-out';
 import { rollbackInsights } from './rollback-insights';
+import { selfManagedAddOn } from './self-managed-add-on';
 import { stackRollback } from './stack-rollback';
 import { supportPeriod } from './support-period';
 import { supportPolicy } from './support-policy';
@@ -128,6 +129,7 @@ export const CHECKS: readonly Check[] = [
   podsLost,
   podsUnschedulable,
   webhooks,
+  selfManagedAddOn,
   outsideWindow,
   alarmFiring,
 ];

@@ -1,12 +1,17 @@
+import { Change } from '../../change/change';
 import { describeHealthIssue } from '../../state/health-issue';
+import { Known } from '../../state/known';
+import { NodeGroupUpdateRecord } from '../../state/node-room';
 import { Check } from '../check';
-import { rollsOf } from '../rolls';
+import { exchangedNodeGroups } from '../rolls';
+import { HeldBack, heldBack, heldInWords, heldWorkloads, POD_EVICTION_FAILURE } from '../workloads/held-back';
 
 /**
  * The last update of a node group that is rolled has not failed.
  *
  * Nothing of the group has changed since, so that what made it fail (pods that cannot be evicted, nodes that do not join) is likely to make
- * the next one fail, too, after the same wait.
+ * the next one fail, too, after the same wait. Where pods could not be evicted, EKS names a node at most: with `workloads` the pods and budgets that
+ * still stand in the way are named.
  *
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html
  */
@@ -16,16 +21,35 @@ export const nodeGroupLastUpdate: Check = {
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html',
 
   * examine(change) {
-    for (const { group, room: { lastUpdate } } of rollsOf(change)?.rolls ?? []) {
-      if (!lastUpdate.known || lastUpdate.value?.status !== 'Failed') continue;
+    for (const { name } of exchangedNodeGroups(change)) {
+      const lastUpdate = lastUpdateOf(change, name);
+      if (!lastUpdate?.known || lastUpdate.value?.status !== 'Failed') continue;
       const { errors, startedAt } = lastUpdate.value;
       const why = errors.length > 0 ? describeHealthIssue(errors[0]) : 'a reason that EKS does not tell';
+      const evictions = errors.filter(({ code }) => code === POD_EVICTION_FAILURE);
+      const held = evictions.length === 0 ? undefined : heldNow(change, name, evictions);
       yield {
-        about: { kind: 'node group', name: group.name },
-        message: `its last update, of ${startedAt.slice(0, 10)}, failed with ${why}, and nothing of it has changed since`,
-        remedy: 'remove the cause before the nodes are exchanged again',
-        details: errors.flatMap((error) => [describeHealthIssue(error), ...error.resourceIds]),
+        about: { kind: 'node group', name },
+        message: `its last update, of ${startedAt.slice(0, 10)}, failed with ${why}, ${held?.length ? `and what held its pods still does: ${heldWorkloads(held).join(', ')}` : 'and nothing of it has changed since'}`,
+        remedy: evictions.length === 0 ? 'remove the cause before the nodes are exchanged again' : remedyFor(name, held),
+        details: [...errors.flatMap((error) => [describeHealthIssue(error), ...error.resourceIds]), ...(held ?? []).map(heldInWords)],
       };
     }
   },
 };
+
+/** Read with the room for new nodes, or for itself. */
+function lastUpdateOf({ state: { nodeRoom, lastUpdates } }: Change, nodeGroup: string): Known<NodeGroupUpdateRecord | undefined> | undefined {
+  return nodeRoom?.nodeGroups[nodeGroup]?.lastUpdate ?? lastUpdates?.[nodeGroup];
+}
+
+/** Undefined where nobody has looked into the cluster. */
+function heldNow({ state: { workloads } }: Change, nodeGroup: string, evictions: NodeGroupUpdateRecord['errors']): HeldBack[] | undefined {
+  return workloads?.known ? heldBack(nodeGroup, { resourceIds: evictions.flatMap(({ resourceIds }) => resourceIds) }, workloads.value) : undefined;
+}
+
+function remedyFor(nodeGroup: string, held: readonly HeldBack[] | undefined): string {
+  if (!held) return `find the pods and budgets that held it with 'cdk-eks-upgrades drain --node-group ${nodeGroup}', and mend them before the nodes are exchanged again`;
+  if (held.length === 0) return 'no budget holds its pods now: deploy again; pods that take longer than 15 minutes to end hold it, too';
+  return `mend what holds the pods before the nodes are exchanged again, as ${heldWorkloads(held).map((name) => `[drain:${name}]`).join(', ')} tells`;
+}

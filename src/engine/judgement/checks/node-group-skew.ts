@@ -2,7 +2,7 @@ import { Change, nodeGroupsOf, nodesVersionOf } from '../../change/change';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
-import { Check, Observation } from '../check';
+import { aboutCluster, Check, Observation } from '../check';
 
 /**
  * The nodes that run today may serve the wanted control plane: never newer than it, and not older than the kubelet skew allows.
@@ -10,6 +10,7 @@ import { Check, Observation } from '../check';
  * Counted against the target, because the control plane moves first: up to 3 minors behind since Kubernetes 1.28, 2 before.
  * On the way back the nodes go first, since EKS does not roll back managed node groups. (EKS's API text still wants node groups
  * to equal the control plane; in practice the skew has counted since 2023.) A custom AMI gets a warning, since EKS may not know what it holds.
+ * Nodes of no managed node group, such as Karpenter's, are seen where workloads are looked at and nodes may be listed.
  *
  * @see https://kubernetes.io/releases/version-skew-policy/#kubelet
  * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
@@ -25,6 +26,7 @@ export const nodeGroupSkew: Check = {
       const objection = objectionTo(group, change);
       if (objection) yield { about: { kind: 'node group', name: group.name }, ...objection };
     }
+    yield* objectionsToOthers(change);
   },
 };
 
@@ -55,5 +57,28 @@ function objectionTo(group: NodeGroupState, change: Change): Omit<Observation, '
       remedy: roll(current),
     };
     default: return undefined;
+  }
+}
+
+/** Of nodes that no managed node group has, by the version of their kubelets. */
+function* objectionsToOthers(change: Change): Iterable<Observation> {
+  const { state: { workloads }, target } = change;
+  const others = (workloads?.known ? workloads.value.nodes : []).filter(({ nodeGroup }) => nodeGroup === undefined);
+  const minors = others.flatMap(({ name, kubelet }) => {
+    const minor = kubelet === undefined ? undefined : /^v(\d+\.\d+)\./.exec(kubelet)?.[1];
+    return minor === undefined ? [] : [{ name, kubelet, verdict: judgeSkew(target, KubernetesMinor.parse(minor)) }];
+  });
+  for (const verdict of ['ahead', 'too far behind'] as const) {
+    const nodes = minors.filter((node) => node.verdict === verdict);
+    if (nodes.length === 0) continue;
+    const who = nodes.length === 1 ? '1 node' : `${nodes.length} nodes`;
+    yield {
+      about: aboutCluster(change),
+      message: verdict === 'ahead'
+        ? `${who} of no managed node group ${nodes.length === 1 ? 'is' : 'are'} newer than the control plane is to be, ${target}`
+        : `${who} of no managed node group ${nodes.length === 1 ? 'is' : 'are'} more than ${kubeletSkewOf(target)} minors behind the wanted ${target}`,
+      remedy: 'replace the nodes first, with Karpenter by another AMI in their EC2NodeClass',
+      details: nodes.map(({ name, kubelet }) => `${name}: kubelet ${kubelet}`),
+    };
   }
 }

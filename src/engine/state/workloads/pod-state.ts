@@ -23,6 +23,8 @@ export interface PodState {
   readonly localVolumes: readonly LocalVolume[];
   /** Why the scheduler finds no node for it, in its own words. */
   readonly unschedulable?: string;
+  /** Whether a container tells when it can serve; without, a pod is ready as soon as its containers run. */
+  readonly hasReadinessProbe?: boolean;
   /** From its start until it was ready, where it was so at the first go. */
   readonly readyAfterSeconds?: number;
 }

@@ -1,4 +1,5 @@
 import { BudgetState } from './budget-state';
+import { CoreImage } from './core-image';
 import { PodState } from './pod-state';
 import { CustomResourceState, WebhookState } from './webhook-state';
 import { Known } from '../known';
@@ -12,6 +13,8 @@ export interface WorkloadState {
   readonly nodes: readonly NodeState[];
   readonly pods: readonly PodState[];
   readonly budgets: readonly BudgetState[];
+  /** kube-proxy, VPC CNI and CoreDNS, as they run. */
+  readonly coreImages?: readonly CoreImage[];
   /** Webhooks that refuse what they cannot be asked about (`failurePolicy: Fail`). */
   readonly webhooks: Known<readonly WebhookState[]>;
   /** Kinds of custom resources of which objects are stored in versions that are no longer served. */
@@ -25,4 +28,6 @@ export interface NodeState {
   readonly nodeGroup?: string;
   /** Its availability zone, such as `us-east-1a`. */
   readonly zone?: string;
+  /** The version of its kubelet, such as `v1.36.2-eks-a1b2c3d`; absent where only EC2 tells of the node. */
+  readonly kubelet?: string;
 }

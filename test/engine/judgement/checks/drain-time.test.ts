@@ -47,3 +47,70 @@ test('says nothing where nobody knows how long pods take, and of budgets that ne
   expect(found({ pods: replicas(40), budgets: [aBudget({ maxUnavailable: '1' })] })).toEqual([]);
   expect(found({ pods: replicas(40, { readyAfterSeconds: 240 }), budgets: [aBudget({ maxUnavailable: '0' })] })).toEqual([]);
 });
+
+describe('what serves meanwhile', () => {
+  const onOneNode = (count: number, others = {}) => Array.from({ length: count }, (_, index) => aPod(`web-${index + 1}`, others));
+  const MESSAGE = 'all 2 pods of Deployment web go at once when node group workers rolls, and no budget keeps any: nothing of it serves until they are ready elsewhere';
+
+  test('warns where all pods of a workload are on one node, and no budget keeps any', () => {
+    expect(found({ pods: onOneNode(2) })).toMatchObject([{
+      id: 'drain-time:shop/web', severity: 'warning', message: MESSAGE, details: ['shop/web-1 on old-1 (node group workers)', 'shop/web-2 on old-1 (node group workers)'],
+    }]);
+  });
+
+  test.each<[string, Partial<WorkloadState>]>([
+    ['a budget keeps some', { pods: onOneNode(2), budgets: [aBudget({ maxUnavailable: '1' })] }],
+    ['one runs on a node that stays', { pods: [...onOneNode(2), aPod('web-9', { node: 'other-1' })] }],
+    ['one waits for a node', { pods: [...onOneNode(2), aPod('web-9', { node: undefined, phase: 'Pending' })] }],
+    ['their nodes go one after the other', { pods: replicas(2) }],
+    ['they belong to a DaemonSet', { pods: onOneNode(1, { owner: { kind: 'DaemonSet', name: 'web' } }) }],
+    ['they belong to a Job', { pods: onOneNode(2, { owner: { kind: 'Job', name: 'web' } }) }],
+    ['they have ended', { pods: onOneNode(2, { phase: 'Succeeded' }) }],
+  ])('passes where %s', (_, workloads) => {
+    expect(found(workloads)).toEqual([]);
+  });
+
+  test('warns where their nodes are drained at the same time', () => {
+    expect(found({ pods: replicas(2) }, { maxUnavailable: 2 })).toMatchObject([{ message: MESSAGE }]);
+    expect(found({ pods: replicas(2) }, {}, { removed: true })).toMatchObject([{ message: MESSAGE }]);
+  });
+
+  test('not where they are of two node groups, which EKS drains by themselves', () => {
+    const pods = [aPod('web-1'), aPod('web-2', { node: 'other-1' })];
+    const state = aCluster({ nodeGroups: known([aNodeGroup(), aNodeGroup({ name: 'other' })]), workloads: known(someWorkloads({ pods })) });
+    expect(findings(drainTime, state, { nodeGroups: { workers: { isRolled: true }, other: { isRolled: true } } })).toEqual([]);
+  });
+
+  test('tells of the only pod of a workload, with how long it took to be ready', () => {
+    expect(found({ pods: onOneNode(1, { readyAfterSeconds: 40 }) })).toMatchObject([{
+      severity: 'info',
+      message: 'the only pod of Deployment web goes when node group workers rolls, and no budget keeps it: nothing of it serves until it is ready elsewhere, which took 40 '
+        + 'seconds the last time',
+      remedy: expect.stringContaining("'kubectl -n shop scale deployment web --replicas=2'"),
+    }]);
+  });
+
+  test('warns of a StatefulSet whose pods nobody waits for, and only of one', () => {
+    const db = { graceSeconds: 0, owner: { kind: 'StatefulSet', name: 'db' } };
+    expect(found({ pods: [aPod('db-0', db), aPod('db-1', { ...db, node: 'other-1' })] })).toMatchObject([{
+      severity: 'warning', message: expect.stringMatching(/^1 pod of StatefulSet db has terminationGracePeriodSeconds 0: /),
+    }]);
+    expect(found({ pods: replicas(2, { graceSeconds: 0 }) })).toEqual([]);
+  });
+
+  test('tells of a budget that counts pods too early', () => {
+    const budgets = [aBudget({ maxUnavailable: '1' })];
+    expect(found({ pods: replicas(2, { hasReadinessProbe: false }), budgets })).toMatchObject([{
+      severity: 'info', message: expect.stringMatching(/^2 pods of Deployment web have no readinessProbe: /),
+    }]);
+    expect(found({ pods: replicas(2, { hasReadinessProbe: true }), budgets })).toEqual([]);
+    expect(found({ pods: replicas(2, { hasReadinessProbe: false }) })).toEqual([]);
+    expect(found({ pods: replicas(2), budgets })).toEqual([]); // not known
+  });
+
+  test('says all there is to say of a workload at once, the gravest first', () => {
+    expect(found({ pods: onOneNode(2, { graceSeconds: 3600 }) })).toMatchObject([{
+      message: expect.stringMatching(/may take 60 minutes to end/), details: [expect.stringContaining('web-1'), expect.stringContaining('web-2'), MESSAGE],
+    }]);
+  });
+});

@@ -1,6 +1,8 @@
+import { UpgradeIntent } from '../../../../src/engine/change/upgrade-intent';
 import { nodeGroupSkew } from '../../../../src/engine/judgement/checks/node-group-skew';
 import { known, notKnown } from '../../../../src/engine/state/known';
 import { aCluster, aNodeGroup, anUpgradedCluster, findings } from '../../a-cluster';
+import { someWorkloads } from '../../workloads';
 
 function withNodes(version: string) {
   return { nodeGroups: known([aNodeGroup({ version: known(version) })]) };
@@ -45,4 +47,35 @@ test('warns of a custom AMI, whose version nobody can be sure of, and names its 
   expect(findings(nodeGroupSkew, state)).toMatchObject([{
     severity: 'warning', message: expect.stringContaining('its nodes run 1.32'), remedy: 'give its launch template an AMI of 1.35 first',
   }]);
+});
+
+describe('nodes of no managed node group', () => {
+  const found = (kubelets: readonly (string | undefined)[], intent: UpgradeIntent = { version: '1.36' }) => {
+    const nodes = kubelets.map((kubelet, index) => ({ name: `karpenter-${index}`, kubelet }));
+    return findings(nodeGroupSkew, aCluster({ workloads: known(someWorkloads({ nodes })) }), intent);
+  };
+
+  test('fail when they would be too far behind', () => {
+    expect(found(['v1.32.9-eks-a1b2c3d', 'v1.33.1-eks-a1b2c3d', 'v1.31.0'])).toMatchObject([{
+      id: 'node-group-skew',
+      severity: 'error',
+      message: '2 nodes of no managed node group are more than 3 minors behind the wanted 1.36',
+      details: ['karpenter-0: kubelet v1.32.9-eks-a1b2c3d', 'karpenter-2: kubelet v1.31.0'],
+    }]);
+  });
+
+  test('fail when they would be newer', () => {
+    const nodes = [{ name: 'karpenter-0', kubelet: 'v1.36.1-eks-a1b2c3d' }];
+    expect(findings(nodeGroupSkew, anUpgradedCluster({ ...withNodes('1.35'), workloads: known(someWorkloads({ nodes })) }), { version: '1.35' }))
+      .toMatchObject([{ message: '1 node of no managed node group is newer than the control plane is to be, 1.35' }]);
+  });
+
+  test.each<[string, string | undefined]>([['within the skew', 'v1.33.0-eks-a1b2c3d'], ['of no known version', undefined], ['of a version that cannot be read', 'custom']])(
+    'pass %s', (_, kubelet) => expect(found([kubelet])).toEqual([]));
+
+  test('are no matter while the control plane stays, and those of managed groups are judged by what EKS says', () => {
+    expect(found(['v1.20.0'], {})).toEqual([]);
+    const nodes = [{ name: 'n', nodeGroup: 'workers', kubelet: 'v1.20.0' }];
+    expect(findings(nodeGroupSkew, aCluster({ workloads: known(someWorkloads({ nodes })) }))).toEqual([]);
+  });
 });

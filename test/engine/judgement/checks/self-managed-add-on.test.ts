@@ -1,0 +1,71 @@
+import { UpgradeIntent } from '../../../../src/engine/change/upgrade-intent';
+import { selfManagedAddOn } from '../../../../src/engine/judgement/checks/self-managed-add-on';
+import { ClusterState } from '../../../../src/engine/state/cluster-state';
+import { known, notKnown } from '../../../../src/engine/state/known';
+import { CoreAddOn } from '../../../../src/engine/state/workloads/core-image';
+import { aCatalog, aCluster, findings } from '../../a-cluster';
+import { someWorkloads } from '../../workloads';
+
+const OFFERS = aCatalog({
+  addOnOffers: {
+    coredns: known([
+      { kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1', 'v1.13.1-eksbuild.1'], defaultVersion: 'v1.12.4-eksbuild.1' },
+      { kubernetesVersion: '1.36', versions: ['v1.13.1-eksbuild.1', 'v1.14.0-eksbuild.1'], defaultVersion: 'v1.13.1-eksbuild.1' },
+    ]),
+  },
+});
+
+function found(addOn: CoreAddOn, version: string | undefined, intent: UpgradeIntent = { version: '1.36' }, state: Partial<ClusterState> = {}) {
+  const workloads = known(someWorkloads({ coreImages: [{ addOn, workload: addOn === 'coredns' ? 'Deployment coredns' : `DaemonSet ${addOn}`, version }] }));
+  return findings(selfManagedAddOn, aCluster({ addOns: known([]), workloads, ...state }), intent, OFFERS);
+}
+
+describe('kube-proxy', () => {
+  test('fails when the target leaves it too far behind, and warns where the control plane stays', () => {
+    expect(found('kube-proxy', 'v1.32.0-minimal-eksbuild.2')).toMatchObject([{
+      id: 'self-managed-add-on:kube-proxy',
+      severity: 'error',
+      message: 'DaemonSet kube-proxy runs v1.32.0-minimal-eksbuild.2, which EKS neither manages nor updates: it is more than 3 minors behind the wanted 1.36',
+      remedy: 'update it yourself before the control plane, or let EKS manage it: ManagedAddOn.kubeProxy() in managedAddOns',
+    }]);
+    expect(found('kube-proxy', 'v1.31.0', {})).toMatchObject([{ severity: 'warning' }]);
+  });
+
+  test('fails when it is newer than the control plane is to be', () => {
+    expect(found('kube-proxy', 'v1.37.0')).toMatchObject([{ severity: 'error', message: expect.stringContaining('must not be newer than the control plane, which is to be 1.36') }]);
+  });
+
+  test.each(['v1.33.0-eksbuild.1', 'v1.36.2', 'custom', undefined])('is told where it fits or cannot be read: %s', (version) => {
+    expect(found('kube-proxy', version)).toMatchObject([{ severity: 'info', remedy: expect.stringMatching(/^update it yourself after the control plane/) }]);
+  });
+});
+
+describe('the others', () => {
+  test('warns of a minor that EKS does not list for the target, and names what it would install', () => {
+    expect(found('coredns', '1.11.3')).toMatchObject([{
+      severity: 'warning',
+      message: 'Deployment coredns runs 1.11.3, which EKS neither manages nor updates: EKS lists no 1.11 of it for Kubernetes 1.36; EKS would install v1.13.1-eksbuild.1 for '
+        + 'Kubernetes 1.36',
+    }]);
+    expect(found('coredns', 'v1.12.0-eksbuild.9')).toMatchObject([{ severity: 'warning' }]);
+    expect(found('coredns', 'v1.12.0-eksbuild.9', {})).toMatchObject([{ severity: 'info' }]); // of the version that the cluster has
+  });
+
+  test.each(['v1.13.0', '1.14.2', undefined, 'latest'])('tells of what fits or cannot be read: %s', (version) => {
+    expect(found('coredns', version)).toMatchObject([{ severity: 'info', message: expect.stringContaining(`runs ${version ?? 'an image without a version'}`) }]);
+  });
+
+  test('tells what runs where EKS does not say what it offers', () => {
+    expect(found('vpc-cni', 'v1.2.0')).toMatchObject([{ severity: 'info', message: 'DaemonSet vpc-cni runs v1.2.0, which EKS neither manages nor updates' }]);
+  });
+});
+
+test.each<[string, UpgradeIntent, Partial<ClusterState>]>([
+  ['EKS manages it', { version: '1.36' }, { addOns: known([{ name: 'coredns', version: 'v1.11.0-eksbuild.1', status: 'ACTIVE', healthIssues: [] }]) }],
+  ['EKS manages it, and does not describe it', { version: '1.36' }, { unreadAddOns: [{ name: 'coredns', why: 'no' }] }],
+  ['the app is about to let EKS manage it', { version: '1.36', addOns: { coredns: { policy: 'recommended' } } }, {}],
+  ['it is not known what EKS manages', { version: '1.36' }, { addOns: notKnown('no') }],
+  ['nobody looks into the cluster', { version: '1.36' }, { workloads: undefined }],
+])('passes where %s', (_, intent, state) => {
+  expect(found('coredns', '1.11.3', intent, state)).toEqual([]);
+});
