@@ -7,7 +7,7 @@ import { CoreAddOn, CoreImage } from '../../state/workloads/core-image';
 import { Check, Observation } from '../check';
 
 /**
- * kube-proxy, the VPC CNI and CoreDNS fit the control plane where EKS does not manage them, and so neither lists nor updates them.
+ * An add-on that EKS does not manage, and so neither lists nor updates, fits the control plane: kube-proxy, VPC CNI and CoreDNS.
  *
  * Seen only by the images that run, where workloads are looked at. A kube-proxy outside the skew is an error when the version is to change, else a
  * warning; so is a minor of the others of which EKS lists no version for the wanted control plane. What fits is an information.
