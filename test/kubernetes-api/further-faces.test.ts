@@ -1,0 +1,111 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ApiServer } from './api-server';
+import { allow, blockShop, createBlockedShop, giveApi, mendBudget, signAsNewCaller } from './eks-cluster';
+import { UpgradeGuard } from '../../src';
+import { LocalAws } from '../aws/aws-server';
+import { addCluster, clusterApp, deployCluster, deployStack, NOW } from '../cli/_cluster-app';
+import { runBinary, runCommand } from '../cli/_command-line';
+import { readJsonOutput } from '../cli/json-schema';
+import { enterEnvironment } from '../live/sdk-environment';
+import { previewOf } from '../plugin/_in-this-process';
+
+const BLOCKS = '2 pods of Deployment web can never be evicted: PodDisruptionBudget web (minAvailable 2)';
+const WANTED = { version: '1.36', release: '1.36.4-20260714' };
+const LOOKING = UpgradeGuard.enforce({ workloads: true });
+
+let api: ApiServer;
+let aws: LocalAws;
+let leave: () => void;
+let cwd: string;
+
+beforeAll(async () => {
+  api = await ApiServer.start(18_503);
+  await createBlockedShop(api);
+}, 180_000);
+afterAll(async () => api?.stop());
+
+beforeEach(async () => {
+  aws = await LocalAws.start({ now: NOW });
+  leave = enterEnvironment(aws);
+  signAsNewCaller();
+  aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14', patch: 4 });
+  const before = await clusterApp({});
+  giveApi(deployCluster(aws), api);
+  await deployStack(aws, before, 'Prod');
+  await rm(before, { recursive: true });
+  cwd = await clusterApp({ ...WANTED, upgradeGuard: LOOKING });
+});
+afterEach(async () => {
+  leave();
+  await aws.stop();
+  await rm(cwd, { recursive: true, force: true });
+  await blockShop(api);
+});
+
+const calls = (action: string) => aws.requests.filter((request) => request.action === action).length;
+
+describe('plan', () => {
+  test('judges its first deployment with what runs in the cluster', async () => {
+    await allow(api, 'cluster-admin');
+    const { exitCode, stdout } = await runCommand(['plan', '--json'], { cwd, now: NOW });
+    const { clusters: [{ deployments }] } = readJsonOutput(stdout);
+    expect(deployments[0].findings ?? deployments[0].verdict?.findings).toContainEqual(expect.objectContaining({ id: 'drain:shop/web', message: expect.stringContaining(BLOCKS) }));
+    expect(exitCode).toBe(1);
+
+    await mendBudget(api);
+    expect((await runCommand(['plan', '--json'], { cwd, now: NOW })).stdout).not.toContain('can never be evicted');
+  });
+
+  test('is complete without access, and says so once', async () => {
+    const { exitCode, stdout } = await runCommand(['plan', '--json'], { cwd, now: NOW });
+    expect(exitCode).toBe(0);
+    expect(stdout.match(/"drain:unknown"/g)).toHaveLength(1);
+  });
+});
+
+describe('the preview', () => {
+  const preview = async (upgradeGuard?: UpgradeGuard) => (await previewOf((app) => addCluster(app, { ...WANTED, upgradeGuard }))).said.join('\n').replace(/\s+/g, ' ');
+
+  test('says what blocks, where the guard looks into the cluster', async () => {
+    await allow(api, 'cluster-admin');
+    expect(await preview(LOOKING)).toContain(BLOCKS);
+    expect(await preview()).not.toContain('shop/web');
+    await mendBudget(api);
+    expect(await preview(LOOKING)).not.toContain('can never be evicted');
+  });
+
+  test('says that it could not look, and all the rest, where the caller has no access', async () => {
+    const said = await preview(LOOKING);
+    expect(said).toContain('what runs in the cluster could not be read');
+    expect(said).toContain('1.36');
+  });
+});
+
+describe('--kubeconfig and --context, as users start it', () => {
+  const drain = async (...args: string[]) => runBinary(['drain', '--without-app', '--cluster', 'prod', '--region', 'us-west-2', ...args], { cwd, env: aws.environment });
+
+  test('reach the API server as kubectl does, without a token of EKS', async () => {
+    const { exitCode, stdout, stderr } = await drain('--kubeconfig', api.kubeconfig, '--json'); // whoever signs may nothing
+    expect(stderr).toBe('');
+    expect(readJsonOutput(stdout).clusters[0]).toMatchObject({ nodeGroups: ['workers'], nodes: 1, pods: 2, findings: [{ id: 'drain:shop/web' }] });
+    expect(exitCode).toBe(1);
+    expect(await drain('--kubeconfig', api.kubeconfig, '--context', 'test')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(BLOCKS) });
+    expect(calls('DescribeInstances')).toBe(0);
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ['a context that is none', ['--context', 'prodd'], /prod could not be looked into: the kubeconfig has no context 'prodd': it has test/],
+    ['a file that is none', ['--kubeconfig', '/no/such/file'], /prod could not be looked into: .*\/no\/such\/file/],
+  ])('fail for %s', async (_, args, message) => {
+    const { exitCode, stdout } = await drain('--kubeconfig', api.kubeconfig, ...args);
+    expect(stdout).toMatch(message);
+    expect(exitCode).toBe(3);
+  });
+
+  test('fail for a kubeconfig without a context', async () => {
+    const file = join(cwd, 'kubeconfig');
+    await writeFile(file, 'apiVersion: v1\nkind: Config\nclusters: []\ncontexts: []\nusers: []\n');
+    expect(await drain('--kubeconfig', file)).toMatchObject({ exitCode: 3, stdout: expect.stringMatching(/the kubeconfig has no current context/) });
+  });
+});
