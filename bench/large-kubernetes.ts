@@ -25,7 +25,9 @@ export async function growCluster(api: ApiServer, from: ClusterSize, to: Cluster
   await inTurn(to.nodes - from.nodes, async (index) => createNode(api, from.nodes + index));
   const first = from.pods / REPLICAS;
   const budgeted = to.budgets - from.budgets;
-  await inTurn(to.pods / REPLICAS - first, async (index) => createWorkload(api, first + index, { from, to, hasBudget: index < budgeted, isBlocked: index % BLOCKS_EVERY === 0 }));
+  await inTurn(to.pods / REPLICAS - first, async (index) => (
+    createWorkload(api, first + index, { from, to, hasBudget: index < budgeted, isBlocked: index % BLOCKS_EVERY === 0 })
+  ));
   await settle(api, to);
 }
 
@@ -64,15 +66,12 @@ async function createWorkload(api: ApiServer, index: number, { from, to, hasBudg
   await api.create(`/apis/policy/v1/namespaces/${namespace}/poddisruptionbudgets`, { metadata: { name }, spec: { selector, minAvailable: isBlocked ? REPLICAS : REPLICAS - 1 } });
 }
 
-/** Waits until the controllers have adopted and counted everything. */
-async function settle(api: ApiServer, { pods, budgets }: ClusterSize): Promise<void> {
-  for (;;) {
+/** Waits until the controllers have counted what budgets select, which they do once ReplicaSets have adopted their pods. */
+async function settle(api: ApiServer, { budgets }: ClusterSize): Promise<void> {
+  for (let isDone = false; !isDone;) {
     await new Promise((resolve) => { setTimeout(resolve, 2_000); });
-    const found = await api.items('/api/v1/pods');
     const counted = await api.items('/apis/policy/v1/poddisruptionbudgets');
-    const isDone = found.length === pods && found.every(({ metadata }) => metadata.ownerReferences?.length === 1)
-      && counted.length === budgets && counted.every(({ status }) => status?.expectedPods === REPLICAS);
-    if (isDone) return;
+    isDone = counted.length === budgets && counted.every(({ status }) => status?.expectedPods === REPLICAS && status.currentHealthy === REPLICAS);
   }
 }
 

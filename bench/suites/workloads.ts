@@ -47,6 +47,7 @@ export async function measureWorkloads(workshop: Workshop, { rounds, compared, l
   if (!existsSync(KUBERNETES)) return { title: TITLE, text: ["Not measured: 'npx projen test:kubernetes' builds the API server that this needs, with Go."], tables: [], aims: [] };
   return withCluster(workshop, async (bench) => {
     await growCluster(bench.api, NOTHING, compared);
+    tell(`made: ${inWords(compared)}`);
     const rehearsals: Run[] = [];
     const lists: number[] = [];
     await rehearse(bench, compared); // whatever is cached on the way
@@ -54,11 +55,22 @@ export async function measureWorkloads(workshop: Workshop, { rounds, compared, l
       rehearsals.push(await rehearse(bench, compared));
       lists.push(await timeOf(bench, ['get', 'pods', '-A', '-o', 'json']));
     }
-    const drain = await timeOf(bench, ['drain', '-l', 'eks.amazonaws.com/nodegroup', '--dry-run=server', '--timeout=5s', '--ignore-daemonsets', '--delete-emptydir-data']);
+    tell(`rehearsals ${JSON.stringify(rehearsals)}, lists ${JSON.stringify(lists)}`);
+    const drain = await timeOf(bench, ['drain', '-l', 'eks.amazonaws.com/nodegroup', '--dry-run=server', '--timeout=5s', '--ignore-daemonsets', '--delete-emptydir-data', '--force']);
+    tell(`kubectl drain ${drain}`);
     await growCluster(bench.api, compared, large);
     const largest = await rehearse(bench, large);
     return report({ rounds, compared, large }, { rehearsals, lists, drain, largest });
   });
+}
+
+function inWords({ nodes, pods, budgets }: ClusterSize): string {
+  return `${nodes} nodes, ${pods} pods, ${budgets} budgets`;
+}
+
+/** It takes a while. */
+function tell(progress: string): void {
+  process.stderr.write(`${progress}\n`);
 }
 
 interface Measured {
@@ -71,7 +83,6 @@ interface Measured {
 function report({ rounds, compared, large }: WorkloadSizes, { rehearsals, lists, drain, largest }: Measured): Section {
   const times = rehearsals.map(({ time }) => time);
   const memory = rehearsals.map((run) => run.memory);
-  const inWords = ({ nodes, pods, budgets }: ClusterSize) => `${nodes} nodes, ${pods} pods, ${budgets} budgets`;
   return {
     title: TITLE,
     text: [
@@ -121,10 +132,17 @@ async function rehearse({ aws, workshop }: Bench, size: ClusterSize): Promise<Ru
     throw error;
   });
   const time = (performance.now() - start) / 1000;
-  const { clusters: [{ nodes, pods, findings }] } = JSON.parse(stdout) as { clusters: [{ nodes: number; pods: number; findings: { check: string }[] }] };
+  const { clusters: [{ nodes, pods, findings }] } = JSON.parse(stdout) as DrainOutput;
   const blocked = findings.filter(({ check }) => check === 'drain').length;
-  if (nodes !== size.nodes || pods !== size.pods || blocked < size.budgets / 10) throw new Error(`${nodes} nodes, ${pods} pods and ${blocked} blocked workloads were rehearsed`);
+  if (nodes !== size.nodes || pods !== size.pods || blocked < size.budgets / 10) {
+    throw new Error(`${nodes} nodes, ${pods} pods and ${blocked} blocked workloads were rehearsed`);
+  }
   return { time, memory: Number(await readFile(memoryFile, 'utf8')) / 1024 };
+}
+
+/** What is looked at of the JSON of `drain`. */
+interface DrainOutput {
+  readonly clusters: readonly [{ readonly nodes: number; readonly pods: number; readonly findings: readonly { readonly check: string }[] }];
 }
 
 /** Seconds that kubectl takes; what it writes is read and thrown away. */

@@ -66,7 +66,8 @@ export async function readClusterState(
   const cluster = await readCluster(eks, clusterName);
   requireVersion(cluster);
   const [
-    updates, { nodeGroups, nodeRoom, lastUpdates, launchTemplates }, addOns, insights, subnets, fargateProfiles, signals, certificateAuthorities, workloads,
+    updates, { nodeGroups, nodeRoom, lastUpdates, launchTemplates }, addOns, insights, subnets, fargateProfiles, signals, certificateAuthorities,
+    workloads,
   ] = await Promise.all([
     attempt(async () => readUpdates(eks, clusterName)),
     readGroups(aws, cluster, { ...parts, withLastUpdates: access !== undefined }),

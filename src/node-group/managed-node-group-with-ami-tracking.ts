@@ -102,7 +102,10 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
   public baked(options: BakeOptions): Bake {
     const resource = this.node.defaultChild as CfnNodegroup;
     return Bake._ofNodeGroup(this, {
-      resource, cluster: clusterConstructOf(this.cluster).node.path, clusterName: this.cluster.clusterName, nodegroupName: resource.attrNodegroupName,
+      resource,
+      cluster: clusterConstructOf(this.cluster).node.path,
+      clusterName: this.cluster.clusterName,
+      nodegroupName: resource.attrNodegroupName,
       looksInside: nodeGroupHostOf(this.cluster)?.looksInside ?? false,
     }, options);
   }

@@ -50,7 +50,7 @@ describe('plan', () => {
     await allow(api, 'cluster-admin');
     const { exitCode, stdout } = await runCommand(['plan', '--json'], { cwd, now: NOW });
     const { clusters: [{ deployments }] } = readJsonOutput(stdout);
-    expect(deployments[0].findings ?? deployments[0].verdict?.findings).toContainEqual(expect.objectContaining({ id: 'drain:shop/web', message: expect.stringContaining(BLOCKS) }));
+    expect(deployments[0].findings).toContainEqual(expect.objectContaining({ id: 'drain:shop/web', message: expect.stringContaining(BLOCKS) }));
     expect(exitCode).toBe(1);
 
     await mendBudget(api);

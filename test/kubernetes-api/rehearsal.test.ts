@@ -9,9 +9,9 @@ import { settled } from '../../src/engine/judgement/workloads/settled';
 import { WorkloadState } from '../../src/engine/state/workloads/workload-state';
 import { readWorkloads } from '../../src/live/kubernetes/workloads';
 
-const CLUSTERS = Number(process.env.CLUSTERS ?? 100);
+const CLUSTERS = Number(process.env.CLUSTERS ?? 24);
 /** With how many of them kubectl's own drain is tried first, as a dry run. */
-const PEERS = Number(process.env.PEERS ?? 20);
+const PEERS = Number(process.env.PEERS ?? 6);
 const AT_ONCE = 20;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 

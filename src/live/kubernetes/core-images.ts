@@ -1,6 +1,6 @@
 import { KubernetesObject } from './kubernetes-api';
-import { PodState } from '../../engine/state/workloads/pod-state';
 import { CoreAddOn, CoreImage } from '../../engine/state/workloads/core-image';
+import { PodState } from '../../engine/state/workloads/pod-state';
 
 /** By the last part of the image's repository, wherever it comes from. */
 const ADD_ONS: Readonly<Record<string, CoreAddOn>> = { 'kube-proxy': 'kube-proxy', 'amazon-k8s-cni': 'vpc-cni', 'coredns': 'coredns' };
