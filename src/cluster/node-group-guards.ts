@@ -5,7 +5,7 @@ import { guardedOrder } from './guarded-order';
 import { launchAfter } from './launch-after';
 import { MovedCluster } from './moved-cluster';
 import { warn } from '../diagnostics/annotations';
-import { GuardedImage } from '../engine/change/resource-properties';
+import { GuardedImage } from '../engine/change/guarded-images';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 import { allowLookAtImages, guardParts } from '../guard/upgrade-guard-resource';
 import { giveWorkloadAccess } from '../guard/workload-access';
@@ -37,7 +37,7 @@ export class NodeGroupGuards {
   }
 
   /** The images of the app's own that node groups of a stack launch. */
-  public imagesIn(stack: Stack): GuardedImage[] | undefined {
+  public imagesIn(stack: Stack): GuardedImage[] {
     return guardedImages(this.groups.get(stack) ?? []);
   }
 

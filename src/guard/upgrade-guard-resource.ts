@@ -7,8 +7,9 @@ import { Judged, JudgedCluster, judgedIn } from './judged';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { whenRendered } from '../diagnostics/rendered-properties';
+import { GuardedImage, imagesAsProperty } from '../engine/change/guarded-images';
 import { objectsAsProperties } from '../engine/change/guarded-objects';
-import { GuardedImage, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { AppObjects } from '../engine/state/app-objects';
 import { CLUSTER_TYPES } from '../engine/state/deployed-stack';
 
@@ -22,7 +23,7 @@ export interface GuardedCluster {
   /** In which order the node groups roll, and what bakes. */
   readonly order: () => GuardedOrder;
   /** Images of the app's own that the node groups launch. */
-  readonly images: () => GuardedImage[] | undefined;
+  readonly images: () => GuardedImage[];
   /** What the app puts into the cluster. */
   readonly objects: () => AppObjects;
 }
@@ -38,7 +39,7 @@ export function guardCluster(
   const made = makeGuard(scope, 'UpgradeGuard', guard, literalName, {
     ClusterLogicalId: whenRendered(() => isOnlyCluster(resource) ? undefined : resource.logicalId) as string | undefined,
     ...judgedWhenRendered(scope, { resource, clusterName }),
-    Images: whenRendered(images),
+    Images: whenRendered(() => imagesAsProperty(images())),
     RemovedApis: whenRendered(() => objectsAsProperties(objects()).RemovedApis),
     Controllers: whenRendered(() => objectsAsProperties(objects()).Controllers),
   }, order);
@@ -63,7 +64,7 @@ export interface GuardedParts {
   /** In which order the node groups roll, and what bakes. */
   readonly order: () => GuardedOrder;
   /** Images of the app's own that the node groups launch. */
-  readonly images: () => GuardedImage[] | undefined;
+  readonly images: () => GuardedImage[];
 }
 
 /**
@@ -76,7 +77,7 @@ export function guardParts(
     ClusterName: clusterName,
     Imported: isImported ? 'true' : undefined,
     ...judgedWhenRendered(scope, { clusterName, expectedVersion }),
-    Images: whenRendered(images),
+    Images: whenRendered(() => imagesAsProperty(images())),
   }, order);
   if (made && !Token.isUnresolved(clusterName)) {
     orderBeforeClusters(made); // one that refuses rolls the stack back, when no cluster of it may be on its way

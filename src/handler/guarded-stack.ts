@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { stacksOfChangeSet } from '../engine/change/change-set-stacks';
 import { ClusterInStacks, Stacks } from '../engine/change/cluster-in-templates';
+import { imagesInProperty } from '../engine/change/guarded-images';
 import { objectsInProperties } from '../engine/change/guarded-objects';
 import { stackOfLive } from '../engine/change/live-stack';
 import { resolveParameters } from '../engine/change/resolve-parameters';
@@ -131,8 +132,8 @@ export class GuardedStack {
 
   /** Node groups on images of the app's own, of which the template alone does not tell everything. */
   private groupsWithImages(): ClusterInStacks['nodeGroups'] {
-    const { Images: images = [] } = this.properties;
     const { wanted, stackName } = this;
+    const images = imagesInProperty(this.properties.Images);
     return Object.entries(wanted).filter(([, { type }]) => type === NODE_GROUP_TYPE).flatMap(([logicalId, { properties }]) => {
       const template = (properties.LaunchTemplate ?? {}) as { readonly Id?: unknown; readonly Version?: unknown };
       const [own] = referencesIn(template.Id).flatMap((id) => wanted[id] ?? []);

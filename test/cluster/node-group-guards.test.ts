@@ -2,7 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, Aspects, CfnParameter, CfnResource, NestedStack, Stack, Tags } from 'aws-cdk-lib/core';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
-import { AmiTracking, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradeGuard } from '../../src';
+import { AmiFamily, AmiTracking, GoldenImage, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradeGuard } from '../../src';
 
 const GUARD = 'Custom::EksUpgradeGuard';
 const PINNED = AmiTracking.pinned('1.36.2-20261104');
@@ -86,16 +86,24 @@ describe('the guard is called', () => {
     expect(named('Renamed')).not.toBe(named('Workers'));
   });
 
-  test('by two properties, each a line, however many node groups there are', () => {
-    const ofMany = (release: string) => {
+  const image = (id: string) => GoldenImage.pinned(id, { family: AmiFamily.AMAZON_LINUX_2023, kubernetesVersion: eks.KubernetesVersion.V1_36 });
+
+  test.each<[string, ManagedNodeGroupOptions[], string[]]>([
+    ['a release', ['1.36.2-20261104', '1.36.2-20261111'].map((release) => ({ amiTracking: AmiTracking.pinned(release) })), ['Judged']],
+    ['a golden image', ['ami-0123456789abcde07', 'ami-0123456789abcde08'].map((id) => ({ goldenImage: image(id), nodeLaunch: { serviceCidr: '172.20.0.0/16' } })), ['Images', 'Judged']],
+  ])('by two properties at most, each a line, however many node groups there are: %s', (_, options, expected) => {
+    const [before, after] = options.map((option) => {
       const stack = newStack();
       const cluster = upgradableCluster(stack);
-      Array.from({ length: 20 }, (_, number) => cluster.addManagedNodeGroup(`Workers${number}`, { amiTracking: AmiTracking.pinned(release) }));
+      Array.from({ length: 20 }, (__, number) => cluster.addManagedNodeGroup(`Workers${number}`, option));
       return theOnly(resourcesOf(stack), GUARD).Properties as Record<string, unknown>;
-    };
-    const [before, after] = [ofMany('1.36.2-20261104'), ofMany('1.36.2-20261111')];
-    expect(Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))).toEqual(['Judged']);
-    expect(String(after.Judged).length).toBeLessThan(160);
+    });
+    const changed = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])).sort();
+    expect(changed).toEqual(expected);
+    changed.forEach((name) => {
+      expect(after[name]).toEqual(expect.any(String));
+      expect(String(after[name]).length).toBeLessThan(160);
+    });
   });
 });
 

@@ -1,4 +1,6 @@
+import { GuardedImage } from './guarded-images';
 import { GuardedObjects } from './guarded-objects';
+import { AddOnVersionPolicy } from '../eks/add-on-version-choice';
 
 /*
  * What the custom resources tell the handler. CloudFormation turns every scalar into a string.
@@ -6,15 +8,6 @@ import { GuardedObjects } from './guarded-objects';
 
 /** Type of the custom resource that guards a cluster, or the node groups of one in another stack. */
 export const UPGRADE_GUARD_TYPE = 'Custom::EksUpgradeGuard';
-
-/** An image of the app's own that a node group of the guard's stack shall run. */
-export interface GuardedImage {
-  readonly Id: string;
-  /** The Kubernetes minor that it is declared to have. */
-  readonly KubernetesVersion?: string;
-  /** A launch template of another app that shall name it, and its version. */
-  readonly LaunchTemplate?: { readonly Id: string; readonly Version: string };
-}
 
 /** When a cluster may be rolled, as the guard is told. */
 export interface GuardedSchedule {
@@ -66,8 +59,8 @@ export interface UpgradeGuardProperties extends GuardedObjects {
   readonly Ignore: string[];
   readonly MaxInsightAgeMinutes: string;
   readonly WaitForOngoingUpdateSeconds: string;
-  /** Images of the app's own, which the template alone does not tell everything of. */
-  readonly Images?: readonly GuardedImage[];
+  /** Images of the app's own, which the template alone does not tell everything of; older versions of this library told a list. */
+  readonly Images?: string | readonly GuardedImage[];
   /** Absent where anything may move at any time. */
   readonly Schedule?: GuardedSchedule;
   /** Whether to look into the cluster. */
@@ -83,7 +76,7 @@ export function judgedVersion(judged = '?'): string | undefined {
 /** An add-on whose version the handler resolves. */
 export interface TrackedAddOn {
   readonly Name: string;
-  readonly Policy: 'recommended' | 'latest' | 'keep-while-compatible';
+  readonly Policy: AddOnVersionPolicy;
   /** Attribute of the custom resource that returns the version. */
   readonly Attribute: string;
 }
