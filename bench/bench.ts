@@ -23,7 +23,7 @@ import { Workshop } from './workshop';
 const SECTIONS: Readonly<Record<string, (workshop: Workshop, quick: boolean) => Promise<Section>>> = {
   'node-groups': async (workshop, quick) => measureNodeGroups(workshop, quick ? { plain: 2, validated: 1 } : { plain: 21, validated: 9 }),
   'cluster': async (workshop, quick) => measureCluster(workshop, quick ? { plain: 2, validated: 1 } : { plain: 21, validated: 9 }),
-  'manifests': async (workshop, quick) => measureManifests(workshop, quick ? 2 : 61),
+  'manifests': async (workshop, quick) => measureManifests(workshop, quick ? 2 : 21),
   'look-ups': countLookUps,
   'preview': async (workshop, quick) => measurePreview(workshop, quick ? 1 : 5),
   'fleet': async (workshop, quick) => measureFleet(workshop, quick ? { rounds: 1, sizes: [10, 20] } : { rounds: 5, sizes: [100, 1000] }),

@@ -75,7 +75,7 @@ async function sample(workshop: Workshop, app: string, size: number, series: Ser
 
 /** The values of one kind in the order of the rounds. */
 export function timesOf(samples: readonly Sample[], phase: keyof PhaseTimes): number[] {
-  return samples.map(({ times }) => times[phase]);
+  return samples.map(({ times }) => times[phase] ?? 0);
 }
 
 /**

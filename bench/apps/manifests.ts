@@ -11,6 +11,21 @@ import { CLUSTER, ENVIRONMENT, KUBERNETES_VERSION } from './node-group-kinds';
 /** Known by the name of its class. */
 class KubectlV36Layer extends LayerVersion {}
 
+/** What a cluster of this library keeps to itself: what finds the manifests, and what says what is wrong with them. */
+export interface LooksAtManifests {
+  find(): unknown;
+  report(): unknown;
+}
+
+/**
+ * @throws if nothing of these names looks at the manifests any more: what is measured would say nothing
+ */
+export function looksOf(cluster: object): LooksAtManifests {
+  const { objects } = (cluster as { readonly parts: { readonly objects: LooksAtManifests } }).parts;
+  if (typeof objects.find !== 'function' || typeof objects.report !== 'function') throw new Error('the looks at manifests have other names now: write them here');
+  return objects;
+}
+
 /** Builds the app; `make` makes the cluster. Manifests are two objects each, one with a value that only the deployment knows. */
 export function appOfManifests(
   manifests: number, make: (stack: Stack, props: ClusterProps) => { addManifest(id: string, ...objects: Record<string, any>[]): unknown },

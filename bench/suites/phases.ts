@@ -6,7 +6,7 @@ import { timesOf, type Sample, type Samples } from '../measure';
 import { formatSpread, milliseconds, ratio, type Table } from '../section';
 import { ratioOf, spreadOf } from '../statistics';
 
-const PHASES: Record<keyof PhaseTimes, string> = {
+const PHASES: Record<Exclude<keyof PhaseTimes, 'part'>, string> = {
   loadCdk: 'load aws-cdk-lib',
   loadLibrary: 'load the library',
   construct: 'construct',
@@ -16,7 +16,7 @@ const PHASES: Record<keyof PhaseTimes, string> = {
 
 /** A row for each app, with its total compared to the L2's, or to that of another one. */
 export function phaseTable<App extends string>(caption: string, samples: Samples<App>, titles: Record<App, string>, base: App, baseName = 'L2'): Table {
-  const phases = Object.keys(PHASES) as Array<keyof PhaseTimes>;
+  const phases = Object.keys(PHASES) as Array<keyof typeof PHASES>;
   return {
     caption,
     header: ['', ...Object.values(PHASES), `total / ${baseName}`],

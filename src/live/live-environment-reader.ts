@@ -12,6 +12,7 @@ import { CatalogNeeds, catalogNeedsOf, catalogNeedsOfImages, catalogNeedsOfRelea
 import { distinct } from '../engine/change/distinct';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
+import { configurationsOnTheWay } from '../engine/plan/configurations-on-the-way';
 import { ConfiguredAddOn } from '../engine/state/add-on-configuration';
 import { ClusterState } from '../engine/state/cluster-state';
 import { DeployedStack, nestedIn } from '../engine/state/deployed-stack';
@@ -171,7 +172,8 @@ export class LiveEnvironmentReader {
       const live = state?.known ? state.value : undefined;
       const toCreate = state || version === undefined ? undefined : stateOfNewCluster({ name, version, observedAt: this.options.now.toISOString() });
       const cluster = live ?? toCreate;
-      return cluster ? configurationsToAsk(declaration, cluster, offers, configured) : [];
+      if (!cluster) return [];
+      return [...configurationsToAsk(declaration, cluster, offers, configured), ...configurationsOnTheWay(declaration, cluster, offers, configured)];
     }));
   }
 

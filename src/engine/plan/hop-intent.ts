@@ -56,8 +56,13 @@ function intentOfSteps({ to: version, steps }: Deployment, intent: UpgradeIntent
       ...nodeGroups?.[name]?.isForced && { isForced: true },
     }])),
     addOns: Object.fromEntries(moved.map(({ name, to, isPinned }) => {
-      const { policy, isNeededByNodes } = addOns?.[name] ?? {};
-      return [name, { ...policy === undefined || isPinned ? { version: to } : { policy }, ...isNeededByNodes !== undefined && { isNeededByNodes } }];
+      const { policy, isNeededByNodes, configuration, given } = addOns?.[name] ?? {};
+      return [name, {
+        ...policy === undefined || isPinned ? { version: to } : { policy },
+        ...isNeededByNodes !== undefined && { isNeededByNodes },
+        ...configuration && { configuration },
+        ...given && { given },
+      }];
     })),
   };
 }

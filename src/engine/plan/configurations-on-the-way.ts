@@ -1,0 +1,28 @@
+import { planUpgrade } from './upgrade-plan';
+import { TemplateAddOn } from '../change/add-on-configuration';
+import { AddOnIntent } from '../change/upgrade-intent';
+import { ClusterDeclaration } from '../declaration/cluster-declaration';
+import { AddOnVersionPolicy } from '../eks/add-on-version-choice';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { ConfiguredAddOn } from '../state/add-on-configuration';
+import { ClusterState } from '../state/cluster-state';
+import { RegionCatalog } from '../state/region-catalog';
+
+/**
+ * What to ask about the configurations of add-ons for the versions that they have on the way of the control plane; nothing of a way of a single minor,
+ * whose one deployment is asked about anyway.
+ */
+export function configurationsOnTheWay(
+  { version, addOns }: ClusterDeclaration, state: ClusterState, catalog: RegionCatalog, configured: readonly TemplateAddOn[],
+): ConfiguredAddOn[] {
+  if (version === undefined || configured.length === 0) return [];
+  if (KubernetesMinor.parse(version).minorsAheadOf(KubernetesMinor.parse(state.version)) < 2) return [];
+  const intents = configured.map(({ name, version: written }): [string, AddOnIntent] => {
+    const declared = addOns.find((addOn) => addOn.name === name);
+    const named = written ?? declared?.version;
+    return [name, named === undefined ? { policy: declared?.policy as AddOnVersionPolicy | undefined } : { version: named }];
+  });
+  const ways = [false, true].map((holdNodes) => planUpgrade(state, catalog, { version, addOns: Object.fromEntries(intents) }, { holdNodes }));
+  return ways.flatMap(({ hops }) => hops.flatMap(({ steps }) => steps)).flatMap((step) => step.kind !== 'add-on' ? [] : configured
+    .filter(({ name }) => name === step.name).map(({ name, configuration }) => ({ name, version: step.to, ...configuration })));
+}
