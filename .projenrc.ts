@@ -95,6 +95,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks a
 project.eslint?.addRules({
   'import/no-unresolved': ['error', { ignore: ['^cdk-eks-upgrades$', '^@aws-quickstart/'] }], // the examples import the package by name; one has packages of its own
   'import/no-restricted-paths': ['error', { zones: zones() }],
+  'no-unused-expressions': ['error', { allowTernary: true }], // if for effects, not condition && act()
 });
 ['src/live/**', 'src/cli/**', 'src/plugin/**', 'examples/**', 'bench/**', 'build-tools/**'].forEach((glob) => project.eslint?.allowDevDeps(glob));
 // it cannot ask for this package before that is published

@@ -48,7 +48,7 @@ export async function measure<Name extends string>(workshop: Workshop, series: S
         const app = apps[(round + turn) % apps.length];
         ofSize[app].push(await sample(workshop, app, size, series));
       }
-      series.sameResources && requireSameResources(ofSize);
+      if (series.sameResources) requireSameResources(ofSize);
     }
   }
   return samples;

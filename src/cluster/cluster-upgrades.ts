@@ -95,7 +95,7 @@ export class ClusterUpgrades extends Construct {
   ): ClusterUpgrades {
     const { version: wanted } = props;
     const version = atConstructPath(scope, id, () => {
-      cluster && requireNew(cluster);
+      if (cluster) requireNew(cluster);
       if (!wanted) {
         throw new Error('version is missing: an imported cluster does not tell its version, so give the one that it has; '
           + VERSION_BY_TEXT);
@@ -135,7 +135,7 @@ export class ClusterUpgrades extends Construct {
       upgradeGuard: props.upgradeGuard,
       controlPlaneBake: props.controlPlaneBake,
     });
-    given && UPGRADED.add(given);
+    if (given) UPGRADED.add(given);
     props.managedAddOns?.forEach((addOn) => this.addManagedAddOn(addOn));
   }
 

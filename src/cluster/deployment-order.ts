@@ -63,12 +63,12 @@ export class DeploymentOrder {
   }
 
   private orderAfterProfile(addOn: CfnResource, profile: CfnResource): void {
-    this.canBeOrdered(addOn, profile) && addOn.node.addDependency(profile);
+    if (this.canBeOrdered(addOn, profile)) addOn.node.addDependency(profile);
   }
 
   private add(stage: UpgradeStage, resource: CfnResource): void {
     (this.members[stage] ??= []).push(resource);
-    this.bake && resource.node.addDependency(this.bake);
+    if (this.bake) resource.node.addDependency(this.bake);
     const at = UPGRADE_ORDER.indexOf(stage);
     const [before, after] = [UPGRADE_ORDER[at - 1], UPGRADE_ORDER[at + 1]].map((neighbour) => this.membersOf(neighbour));
     // of neighbours in the order, one is a node group and the other an add-on

@@ -69,7 +69,7 @@ export class ManagedAddOns {
     resource.addonVersion = tracked?.version ?? this.versionsIn(Stack.of(scope)).versionOf(addOn.name, version, `${pascalCase(addOn.name)}Version`);
     resource.resolveConflicts = options.conflictPolicy;
     resource.preserveOnDelete = options.preserveOnDelete;
-    options.namespace !== undefined && resource.addPropertyOverride('NamespaceConfig', { Namespace: options.namespace });
+    if (options.namespace !== undefined) resource.addPropertyOverride('NamespaceConfig', { Namespace: options.namespace });
     resource.configurationValues = options.configurationValues && Stack.of(scope).toJsonString(withSortedKeys(options.configurationValues));
     resource.serviceAccountRoleArn = options.serviceAccountRole?.roleArn;
     resource.podIdentityAssociations = podIdentities.length > 0

@@ -92,7 +92,7 @@ export class MovingParts implements NodeGroupHost {
     this.objects = new ClusterObjects(cluster.construct, this.kubernetesVersion, (name, user) => isNameOf(cluster, name, user));
     hostNodeGroups(cluster.cluster, this);
 
-    cluster.resource && requireLastingVersion(cluster.resource, this.kubernetesVersion);
+    if (cluster.resource) requireLastingVersion(cluster.resource, this.kubernetesVersion);
     if (upgradeGuard.options.force) this.forceUpgrades();
     recordCluster(cluster.construct, upgradeGuard, {
       logicalId: cluster.resource?.logicalId,
@@ -104,7 +104,7 @@ export class MovingParts implements NodeGroupHost {
     previewWhenAsked(cluster.construct);
     this.guard = this.makeGuard(upgradeGuard);
     this.letGuardLookInside(upgradeGuard);
-    controlPlaneBake && this.addBake(controlPlaneBake);
+    if (controlPlaneBake) this.addBake(controlPlaneBake);
     orderAlbController(cluster.construct);
     this.reportConcerns(supportType);
     Aspects.of(cluster.scope).add({ visit: (construct) => construct === cluster.scope && this.orderAfterFargate() });
@@ -135,7 +135,7 @@ export class MovingParts implements NodeGroupHost {
    */
   public addAddOn(addOn: ManagedAddOn): eks.IAddon {
     const addon = this.addOns.add(addOnGoingBack(addOn, { ...this.step?.addOns, ...this.rollback?.addOns }));
-    this.guard && addon.node.defaultChild!.node.addDependency(this.guard);
+    if (this.guard) addon.node.defaultChild!.node.addDependency(this.guard);
     return addon;
   }
 
@@ -143,10 +143,10 @@ export class MovingParts implements NodeGroupHost {
     const resource = group.node.defaultChild as CfnNodegroup;
     this.order.addNodeGroup(resource);
     this.nodeGroupGuards.add(resource);
-    this.guard && Stack.of(group) === Stack.of(this.guard) && resource.node.addDependency(this.guard);
+    if (this.guard && Stack.of(group) === Stack.of(this.guard)) resource.node.addDependency(this.guard);
     launchAfter(resource, this.guard ?? this.cluster.resource);
     this.cluster.completeNodeGroup?.(group);
-    resource.version === this.nodeKubernetesVersion && this.tellOfNodesHeldBack();
+    if (resource.version === this.nodeKubernetesVersion) this.tellOfNodesHeldBack();
   }
 
   /** @returns what the parts wait for, where it is not the control plane that waits */
@@ -172,7 +172,7 @@ export class MovingParts implements NodeGroupHost {
 
   private addBake(options: BakeOptions): void {
     const { scope, construct, resource, cluster: { clusterName } } = this.cluster;
-    resource && this.order.addBake(Bake._ofControlPlane(scope, { resource, cluster: construct.node.path, clusterName }, options)._resource);
+    if (resource) this.order.addBake(Bake._ofControlPlane(scope, { resource, cluster: construct.node.path, clusterName }, options)._resource);
   }
 
   private reportConcerns(supportType: SupportType | undefined): void {
@@ -182,7 +182,7 @@ export class MovingParts implements NodeGroupHost {
     const { construct, kubectlLayer } = this.cluster;
     const version = KubernetesMinor.parse(this.kubernetesVersion);
     const support = supportConcern(version, supportType, new Date());
-    support && warn(construct, support.id, support.message);
+    if (support) warn(construct, support.id, support.message);
 
     const kubectl = kubectlLayer && kubectlLayerVersion(kubectlLayer);
     if (kubectl && isKubectlTooFarFrom(version, kubectl)) {
@@ -218,7 +218,7 @@ export class MovingParts implements NodeGroupHost {
     const { resource, construct } = this.cluster;
     if (resource && !hasAutoMode(resource)) { // elsewhere, nodes and agent may be made by whoever makes the cluster
       errors.push(...this.findAddOnsWithoutNodes(resource));
-      addOns.some((addOn) => nameOf(addOn) === POD_IDENTITY_AGENT) || this.warnOfMissingAgent();
+      if (!addOns.some((addOn) => nameOf(addOn) === POD_IDENTITY_AGENT)) this.warnOfMissingAgent();
       this.warnOfCoreDnsOnFargate(resource);
     }
     return errors.map((error) => `${error} [${construct.node.path}]`);

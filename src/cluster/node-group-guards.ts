@@ -33,7 +33,7 @@ export class NodeGroupGuards {
       launchAfter(group as CfnNodegroup, guard);
       if (guard) this.warnWhereItComesLate(group);
     }
-    imageOf(group) && allowLookAtImages(stack, this.guard);
+    if (imageOf(group)) allowLookAtImages(stack, this.guard);
   }
 
   /** The images of the app's own that node groups of a stack launch. */

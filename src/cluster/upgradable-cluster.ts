@@ -59,9 +59,9 @@ export class UpgradableCluster extends eks.Cluster {
     const resource = this.node.defaultChild as CfnCluster;
     resource.upgradePolicy = wanted.supportType && { supportType: wanted.supportType };
     // unknown to the generated resource of older versions of the CDK
-    wanted.rollbackTimeout && resource.addPropertyOverride('RollbackConfig', { TimeoutMinutes: wanted.rollbackTimeout.toMinutes() });
-    wanted.deletionProtection !== undefined && resource.addPropertyOverride('DeletionProtection', wanted.deletionProtection);
-    wanted.activeCertificateAuthorityId !== undefined && resource.addPropertyOverride('ActiveCertificateAuthorityId', wanted.activeCertificateAuthorityId);
+    if (wanted.rollbackTimeout) resource.addPropertyOverride('RollbackConfig', { TimeoutMinutes: wanted.rollbackTimeout.toMinutes() });
+    if (wanted.deletionProtection !== undefined) resource.addPropertyOverride('DeletionProtection', wanted.deletionProtection);
+    if (wanted.activeCertificateAuthorityId !== undefined) resource.addPropertyOverride('ActiveCertificateAuthorityId', wanted.activeCertificateAuthorityId);
     warnOfLongRollback(this, wanted.rollbackTimeout);
     this.parts = new MovingParts(ownedCluster(this, this), {
       nodeKubernetesVersion: wanted.nodeKubernetesVersion?.version,
@@ -72,10 +72,12 @@ export class UpgradableCluster extends eks.Cluster {
       step,
       upgradePath: position && { file: position.file, appVersion: position.appVersion, step: position.step },
     });
-    position && tellOfPath(this, position);
-    rollback && inform(this, 'goingBack', `the context takes this cluster back to Kubernetes ${rollback.to}, in this step the ${rollback.stage}: `
-      + "'cdk-eks-upgrades rollback' goes on, 'cdk-eks-upgrades rollback --end' ends it");
-    wanted.defaultCapacityType === eks.DefaultCapacityType.NODEGROUP && this.addDefaultCapacity(wanted);
+    if (position) tellOfPath(this, position);
+    if (rollback) {
+      inform(this, 'goingBack', `the context takes this cluster back to Kubernetes ${rollback.to}, in this step the ${rollback.stage}: `
+        + "'cdk-eks-upgrades rollback' goes on, 'cdk-eks-upgrades rollback --end' ends it");
+    }
+    if (wanted.defaultCapacityType === eks.DefaultCapacityType.NODEGROUP) this.addDefaultCapacity(wanted);
     wanted.managedAddOns?.forEach((addOn) => this.addManagedAddOn(addOn));
   }
 

@@ -45,6 +45,6 @@ function stage(scope: IConstruct, hash: string): string {
     return BUNDLE;
   }
   const staged = join(assembly.assetOutdir, `asset.${hash}`);
-  existsSync(staged) || cpSync(BUNDLE, staged, { recursive: true });
+  if (!existsSync(staged)) cpSync(BUNDLE, staged, { recursive: true });
   return relative(assembly.outdir, staged);
 }

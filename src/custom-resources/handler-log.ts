@@ -15,7 +15,7 @@ const ONE_MONTH = 30;
  * take the reason along.
  */
 export function makeHandlerLog(scope: Construct, id: string, { logRetention, logEncryptionKey }: HandlerLogOptions): CfnResource {
-  logEncryptionKey && allowLogsToUse(logEncryptionKey, Stack.of(scope));
+  if (logEncryptionKey) allowLogsToUse(logEncryptionKey, Stack.of(scope));
   const parent = new Construct(scope, id);
   const retentionInDays = retentionOf(logRetention);
   const kmsKeyId = logEncryptionKey?.keyArn;

@@ -17,7 +17,7 @@ export class HandlerPermissions {
   /** Adds what something needs, with the reason for wildcards in it. */
   public add(statements: iam.PolicyStatement[], wildcardReason?: string): void {
     this.document.addStatements(...statements);
-    wildcardReason && this.wildcardReasons.add(wildcardReason);
+    if (wildcardReason) this.wildcardReasons.add(wildcardReason);
   }
 
   /** Makes a role that may do it. */

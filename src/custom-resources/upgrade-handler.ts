@@ -82,7 +82,7 @@ export class UpgradeHandler extends Construct {
     ]);
     this.role = options.role ?? this.permissions.makeRole(this, 'Role');
     this.policy = options.role && this.permissions.makePolicy(this, 'Policy', options.role);
-    options.vpc && this.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'));
+    if (options.vpc) this.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'));
 
     this.handler = makeHandlerFunction(this, 'Function', { ...options, role: this.role, log });
     acknowledgeRule(this.handler, 'AwsSolutions-L1',
@@ -127,9 +127,9 @@ export class UpgradeHandler extends Construct {
       },
     });
     resource.applyRemovalPolicy(RemovalPolicy.DESTROY);
-    this.policy && resource.node.addDependency(this.policy);
+    if (this.policy) resource.node.addDependency(this.policy);
     const { ownPermissions, wildcardReason } = served;
-    ownPermissions && resource.node.addDependency(this._allowLater(`${Names.nodeUniqueId(scope.node)}${id}Policy`, ownPermissions, wildcardReason));
+    if (ownPermissions) resource.node.addDependency(this._allowLater(`${Names.nodeUniqueId(scope.node)}${id}Policy`, ownPermissions, wildcardReason));
     return resource;
   }
 

@@ -99,7 +99,7 @@ function judgedWhenRendered(scope: Construct, cluster: JudgedCluster): Judged {
 
 /** Lets the guards of a stack look at the images of node groups. */
 export function allowLookAtImages(stack: Stack, { mode }: UpgradeGuard): void {
-  mode === UpgradeGuardMode.DISABLED || UpgradeHandler._of(stack)._allow(imagePermissions(), GUARD_WILDCARD_REASON);
+  if (mode !== UpgradeGuardMode.DISABLED) UpgradeHandler._of(stack)._allow(imagePermissions(), GUARD_WILDCARD_REASON);
 }
 
 type Guarded = Omit<UpgradeGuardProperties, 'Mode' | 'Ignore' | 'MaxInsightAgeMinutes' | 'WaitForOngoingUpdateSeconds' | 'Schedule' | 'Workloads'>;

@@ -46,7 +46,7 @@ export function chooseAmiType(
 
   const given = givenAmiType(props);
   if (given) {
-    given.amiType && requireFit(given.amiType, needs, kubernetesVersion);
+    if (given.amiType) requireFit(given.amiType, needs, kubernetesVersion);
     return given;
   }
   if (!props.instanceTypes?.length || props.launchTemplateSpec) {

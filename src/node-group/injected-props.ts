@@ -15,7 +15,7 @@ export function injectedProps<T>(injectionId: string, scope: Construct, id: stri
     const injectors = PropertyInjectors.hasPropertyInjectors(ancestor) ? PropertyInjectors.of(ancestor) : undefined;
     const injector = injectors?.for(injectionId);
     if (injectors && injector) {
-      injector instanceof InjectorOnce || injectors.add(new InjectorOnce(injector));
+      if (!(injector instanceof InjectorOnce)) injectors.add(new InjectorOnce(injector));
       return injector.inject(props, { scope, id });
     }
   }

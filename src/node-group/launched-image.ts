@@ -53,7 +53,7 @@ export function launchImage(group: eks.Nodegroup, resource: CfnNodegroup, { gold
 const NO_IMAGE = 'CloudFormation-Validate::E1152';
 
 function acknowledgeDummy(template: CfnLaunchTemplate, imageId: string): void {
-  awaitsLookUp(imageId) && acknowledgeRule(template, NO_IMAGE, 'the image has not been looked up yet');
+  if (awaitsLookUp(imageId)) acknowledgeRule(template, NO_IMAGE, 'the image has not been looked up yet');
 }
 
 /** What a user should know of an image that is allowed. */

@@ -85,7 +85,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
       atConstructPath(scope, id, () => launchImage(this, resource, plan, this.releaseVersion));
     }
     if (plan.props.rollout !== undefined) rollBy(plan.props.rollout, templateIn(resource.launchTemplate)!);
-    plan.warmPoolConfig && resource.addPropertyOverride('WarmPoolConfig', plan.warmPoolConfig);
+    if (plan.warmPoolConfig) resource.addPropertyOverride('WarmPoolConfig', plan.warmPoolConfig);
     plan.props.upgradeAfter?.forEach((earlier) =>
       resource.node.addDependency(earlier instanceof eks.Nodegroup ? earlier.node.defaultChild! : earlier));
     this.recordMetadata(plan, tracked, resource);

@@ -50,7 +50,7 @@ function requireOfAwsEksV2(cluster: eks.ICluster): void {
 function lastingVersionOf(cluster: eks.ICluster): string | undefined {
   const resource = cluster.node.defaultChild;
   const version = isResourceOfType(resource, 'AWS::EKS::Cluster') ? (resource as CfnCluster).version : undefined;
-  version !== undefined && requireLastingVersion(resource as CfnCluster, version);
+  if (version !== undefined) requireLastingVersion(resource as CfnCluster, version);
   return version;
 }
 
@@ -63,7 +63,7 @@ export function requireSkewOfNodes(controlPlane: string, nodes: string | undefin
   const [controlPlaneMinor, nodeMinor] = [controlPlane, nodes].map((version) => version !== undefined && isKnownAtSynth(version)
     ? KubernetesMinor.ofEks(version)
     : undefined);
-  controlPlaneMinor && nodeMinor && requireSkew(controlPlaneMinor, nodeMinor, 'nodeKubernetesVersion');
+  if (controlPlaneMinor && nodeMinor) requireSkew(controlPlaneMinor, nodeMinor, 'nodeKubernetesVersion');
 }
 
 /**

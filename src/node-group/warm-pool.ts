@@ -81,7 +81,7 @@ export function renderWarmPool(options: WarmPoolOptions, amiType: EksAmiType | u
     throw new Error(`warmPool.minSize is ${minSize}, more than warmPool.maxGroupPreparedCapacity (${maxGroupPreparedCapacity}): `
       + 'lower the one or raise the other');
   }
-  amiType?.family === AmiFamily.BOTTLEROCKET && requireFitForBottlerocket(pool, amiType);
+  if (amiType?.family === AmiFamily.BOTTLEROCKET) requireFitForBottlerocket(pool, amiType);
   return {
     Enabled: true,
     MinSize: minSize,

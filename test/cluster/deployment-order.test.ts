@@ -108,7 +108,7 @@ class World {
     } : {});
     new iam.Role(this.stacks.nested, 'Filler', { assumedBy: new iam.AccountRootPrincipal() }); // an empty stack is no stack
     it.steps.forEach((step) => isAddOn(step) ? this.addAddOn(step) : this.addGroup(step));
-    lacksNodes(it) && this.addGroup(workers);
+    if (lacksNodes(it)) this.addGroup(workers);
   }
 
   /** The stacks that are deployed on their own or nested. */

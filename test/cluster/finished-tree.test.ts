@@ -148,7 +148,7 @@ describe('a version that is changed behind the back of what depends on it', () =
   const changes: [string, (resource: CfnCluster) => void][] = [
     ['the property of the resource', (resource) => { resource.version = '1.37'; }],
     ['a property override', (resource) => resource.addPropertyOverride('Version', '1.37')],
-    ['an Aspect', (resource) => Aspects.of(resource).add({ visit: (node) => { node === resource && (resource.version = '1.37'); } })],
+    ['an Aspect', (resource) => Aspects.of(resource).add({ visit: (node) => { if (node === resource) resource.version = '1.37'; } })],
   ];
 
   test.each(changes)('fails for this cluster: %s', (_, change) => {

@@ -255,9 +255,9 @@ describe('the Pod Identity agent', () => {
     const stack = newStack();
     const cluster = upgradableCluster(stack, { kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(stack, 'Kubectl') } });
     const account = () => cluster.addServiceAccount('Account', { identityType: eks.IdentityType.POD_IDENTITY });
-    when === 'before' && account();
+    if (when === 'before') account();
     const addOn = cluster.addManagedAddOn(ManagedAddOn.podIdentityAgent({ version: PINNED }));
-    when === 'after' && account();
+    if (when === 'after') account();
     expect(addOn).toBe(cluster.eksPodIdentityAgent);
     expect(addOn.node.path).toBe('Stack/Cluster/EksPodIdentityAgentAddon');
     expect(theOnly(resourcesOf(stack), 'AWS::EKS::Addon').Properties).toMatchObject({ AddonVersion: 'v1.20.0-eksbuild.1', ResolveConflicts: 'PRESERVE' });

@@ -18,7 +18,7 @@ export function nodeConfigUserData(stack: Stack, cluster: JoinedCluster, options
   const parts = [joinSpec(cluster), ...kubeletFlags.length > 0 ? [`  kubelet:\n    flags: ${stack.toJsonString(kubeletFlags)}`] : []];
   userData.addPart(nodeConfigPart(parts.join('\n')));
   // JSON is YAML; as text it may hold values that only the deployment knows
-  nodeConfig && userData.addPart(nodeConfigPart(`  ${stack.toJsonString(withSortedKeys(nodeConfig))}`));
+  if (nodeConfig) userData.addPart(nodeConfigPart(`  ${stack.toJsonString(withSortedKeys(nodeConfig))}`));
   userDataParts.forEach((part) => userData.addPart(part));
   return userData;
 }
