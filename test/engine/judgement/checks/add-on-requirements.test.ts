@@ -2,6 +2,7 @@ import { sample } from './add-on-requirements.sample';
 import { AddOnIntent } from '../../../../src/engine/change/upgrade-intent';
 import { addOnRequirements } from '../../../../src/engine/judgement/checks/add-on-requirements';
 import { known } from '../../../../src/engine/state/known';
+import { AddOnVersionTraits } from '../../../../src/engine/state/region-catalog';
 import { findings } from '../../a-cluster';
 
 const { state, catalog } = sample;
@@ -28,13 +29,15 @@ test('a new add-on of which nobody chooses a version is told of with the default
   expect(told({ given: [], isNew: true }, { ...state, addOns: known([]) })).toHaveLength(1);
 });
 
-test('says nothing of what the installed version needs already', () => {
+test.each<[AddOnVersionTraits, string]>([
+  [{ requiresIamPermissions: true }, 'a configuration'], [{ requiresConfiguration: true }, 'permissions in AWS'],
+])('says nothing of what the installed version needs already: %j', (traits, missing) => {
   const offers = catalog.addOnOffers.coredns;
   const [today, next] = offers.known ? offers.value : [];
-  const before = { ...today, traits: { 'v1.12.4-eksbuild.1': { requiresIamPermissions: true as const } } };
+  const before = { ...today, traits: { 'v1.12.4-eksbuild.1': traits } };
   const change = { version: '1.36', addOns: { coredns: { version: 'v1.13.0-eksbuild.1', given: [] } } };
   expect(findings(addOnRequirements, state, change, { ...catalog, addOnOffers: { coredns: known([before, next]) } }).map(({ message }) => message))
-    .toEqual(['v1.13.0-eksbuild.1 needs a configuration, and the template gives it none']);
+    .toEqual([`v1.13.0-eksbuild.1 needs ${missing}, and the template gives it none`]);
 });
 
 test('says nothing of another version, of an add-on that stays or goes, and without a template', () => {

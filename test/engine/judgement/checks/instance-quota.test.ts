@@ -34,6 +34,13 @@ test('types that are not all known, or fall under several quotas, count for none
   expect(findings(instanceQuota, aRoomyCluster(quota(1), { group: { instanceTypes: ['m7i.large', 'x9.new'] } }), A_ROLL)).toEqual([]);
 });
 
+test('of several types the smallest counts', () => {
+  const instanceTypes = known([{ name: 'm7i.large', vcpus: 2, addressesPerInterface: 10 }, { name: 'm7i.2xlarge', vcpus: 8, addressesPerInterface: 15 }]);
+  const both = { group: { instanceTypes: ['m7i.2xlarge', 'm7i.large'] } };
+  expect(findings(instanceQuota, aRoomyCluster({ ...quota(12), instanceTypes }, both), A_ROLL)).toEqual([]);
+  expect(findings(instanceQuota, aRoomyCluster({ ...quota(11), instanceTypes }, both), A_ROLL)).toHaveLength(1);
+});
+
 test('passes for groups that stay, and where quotas or types could not be read', () => {
   expect(findings(instanceQuota, aRoomyCluster(quota(1)), {})).toEqual([]);
   expect(findings(instanceQuota, aRoomyCluster({ quotas: notKnown('denied') }), A_ROLL)).toEqual([]);

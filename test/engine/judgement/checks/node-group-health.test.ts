@@ -55,6 +55,14 @@ test.each<[string, Partial<NodeGroupState>, UpgradeIntent, string]>([
   expect(findings(nodeGroupHealth, withGroup({ status: 'DEGRADED', ...group }), intent)).toMatchObject([{ severity }]);
 });
 
+test.each([
+  'AsgInstanceLaunchFailures', 'InstanceLimitExceeded', 'InsufficientFreeAddresses', 'ClusterUnreachable', 'AmiIdNotFound', 'NodeCreationFailure',
+  'NodeTerminationFailure', 'PodEvictionFailure', 'InternalFailure', 'Unknown',
+])('%s is a warning where the group is rolled', (code) => {
+  const state = withGroup({ status: 'DEGRADED', healthIssues: [{ code, message: 'It is so.', resourceIds: [] }] });
+  expect(findings(nodeGroupHealth, state, { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } })).toMatchObject([{ severity: 'warning' }]);
+});
+
 test.each(['CREATE_FAILED', 'DELETE_FAILED'])('fails for a group in %s, whatever EKS reports of it', (status) => {
   expect(findings(nodeGroupHealth, withGroup({ status, healthIssues: [issue] }), ROLL)).toMatchObject([{ severity: 'error' }]);
 });
