@@ -109,19 +109,16 @@ async function judgeDeployment(
   { StackId, ResourceProperties: properties }: CustomResourceEvent<UpgradeGuardProperties>, aws: AwsClients, scope: RequestScope,
 ): Promise<ResourceData> {
   const { Ignore, MaxInsightAgeMinutes, WaitForOngoingUpdateSeconds } = properties;
-  const intentIn = (state: ClusterState): UpgradeIntent => ({
+  const intentIn = (state?: ClusterState): UpgradeIntent => ({
     ...intentOf(stack.cluster, cluster.name, stack.stacks(state), EMPTY_CATALOG), isExpress: stackState.known && stackState.value.isExpress,
   });
-
   const isOfStack = ({ launchTemplate }: NodeGroupState) => launchTemplate !== undefined && stack.holds(launchTemplate.id);
   const launchTemplatesOf = stack.isToldByChangeSet ? undefined : isOfStack;
-  const before = await readClusterState(aws, cluster.name, { now: scope.now(), launchTemplatesOf });
-  const intent = intentIn(before);
-  if (!movesAnything(intent, stack.isToldByChangeSet ? undefined : before) && unseenRolls(before).length === 0) return letThrough('nothing is wanted but what is live', scope);
-  if (!stackState.known) {
-    if (!movesForward(intent, before)) return letThrough(`nothing moves forward; whether the stack is rolling back is not known: ${stackState.why}`, scope);
-    throw new Error(`whether the stack is rolling back is not known, so that nothing moves forward: ${stackState.why}`);
-  }
+
+  // a change set tells all that moves; without one, what is live has to
+  const live = stack.isToldByChangeSet ? undefined : await readClusterState(aws, cluster.name, { now: scope.now(), launchTemplatesOf });
+  const intent = intentIn(live);
+  if (live && needsNoJudgement(intent, live, stackState, scope)) return {};
 
   const when = await readSchedule(properties, StackId, aws);
   const waitMillis = Number(WaitForOngoingUpdateSeconds) * 1000;
@@ -149,6 +146,22 @@ async function judgeDeployment(
   logVerdict(verdict, scope);
   if (!verdict.passed) throw new Refusal(renderReason(verdict, REASON_LENGTH));
   return {};
+}
+
+/**
+ * Whether nothing is wanted of a cluster but what is live, or nothing moves forward in what may be a rollback.
+ *
+ * @throws if something moves forward in what may be a rollback
+ */
+function needsNoJudgement(intent: UpgradeIntent, live: ClusterState, stack: Known<StackState>, scope: RequestScope): boolean {
+  if (!movesAnything(intent, live) && unseenRolls(live).length === 0) {
+    letThrough('nothing is wanted but what is live', scope);
+    return true;
+  }
+  if (stack.known) return false;
+  if (movesForward(intent, live)) throw new Error(`whether the stack is rolling back is not known, so that nothing moves forward: ${stack.why}`);
+  letThrough(`nothing moves forward; whether the stack is rolling back is not known: ${stack.why}`, scope);
+  return true;
 }
 
 const EMPTY_CATALOG: RegionCatalog = { offeredVersions: known([]), addOnOffers: {}, amiOffers: {} };
