@@ -86,17 +86,18 @@ export class ManagedAddOns {
   /** While nodes are held back, so is kube-proxy, which runs on them: what has not moved need not go back when the control plane does. */
   private versionOf({ name, version, _options: options }: ManagedAddOn): AddOnVersion {
     const nodesAreHeld = this.nodeKubernetesVersion !== undefined && this.nodeKubernetesVersion !== this.cluster.kubernetesVersion;
-    return name === 'kube-proxy' && nodesAreHeld && !options.version ? AddOnVersion.keepWhileCompatible() : version;
+    return name === KUBE_PROXY && nodesAreHeld && !options.version ? AddOnVersion.keepWhileCompatible() : version;
   }
 
   private recordMetadata(addon: eks.IAddon, made: ManagedAddOn, { version, tracked }: Omit<InstalledAddOn, 'addOn'>, { logicalId }: CfnElement): void {
-    const { name, neededByNodes } = made;
+    const { name, neededByNodes, _options: options } = made;
     const { construct, kubernetesVersion } = this.cluster;
     const metadata: AddOnMetadata = {
       cluster: construct.node.path,
       logicalId,
       name,
       ...neededByNodes !== isNeededByNodes(name) && { neededByNodes },
+      ...name === KUBE_PROXY && options.version && { movesWithoutNodes: true },
       policy: version.policy,
       version: tracked?.version ?? version.version,
       tracked: tracked && { contextKey: tracked.contextKey, choice: version.trackedChoice!, kubernetesVersion, ...this.place },

@@ -229,6 +229,7 @@ function addOnIntent(part: Part, declared: Partial<ClusterInStacks['addOns'][num
     replacedBy: replacedByItself(part, after, stack),
     isNew: isNewTo(stack, part),
     isNeededByNodes: declared.neededByNodes,
+    ...declared.movesWithoutNodes && { movesWithoutNodes: true },
   };
   const [resolver] = referencesIn(properties.AddonVersion).filter((id) => after[id]?.type === ADD_ON_VERSIONS_TYPE);
   if (resolver === undefined) return { ...common, version: literal(properties.AddonVersion) ?? declared.version };

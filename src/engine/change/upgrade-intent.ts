@@ -111,6 +111,8 @@ export interface AddOnIntent {
   readonly policy?: AddOnVersionPolicy;
   /** Whether nodes need the add-on, where the app says so; its name tells otherwise. */
   readonly isNeededByNodes?: boolean;
+  /** Whether it moves while nodes are held: kube-proxy whose version the app chooses itself. */
+  readonly movesWithoutNodes?: boolean;
   /** Properties for which CloudFormation would delete the add-on and create it again. */
   readonly replacedBy?: readonly string[];
   /** How the template configures it; absent where it says nothing of that, or where only the deployment knows. */

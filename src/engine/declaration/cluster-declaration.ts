@@ -92,6 +92,8 @@ export interface AddOnDeclaration {
   readonly policy: 'recommended' | 'latest' | 'keep-while-compatible' | 'pinned' | 'tracked';
   /** Whether nodes need it, where that does not follow from its name. */
   readonly neededByNodes?: boolean;
+  /** Whether it moves while nodes are held: kube-proxy whose version the app chooses itself. */
+  readonly movesWithoutNodes?: boolean;
   /** Of a pinned or tracked add-on. */
   readonly version?: string;
   /** Of a tracked add-on: `recommended` or `latest`. */

@@ -112,8 +112,12 @@ function nodeGroupIn({ path, stack: { stackName }, data }: MetadataEntry): NodeG
 }
 
 function addOnIn({ path, stack: { stackName }, data }: MetadataEntry): AddOnDeclaration {
-  const { logicalId, name, policy, version, tracked, neededByNodes } = data as AddOnMetadata;
-  const further = { ...tracked && { choice: tracked.choice as AddOnDeclaration['choice'] }, ...neededByNodes !== undefined && { neededByNodes } };
+  const { logicalId, name, policy, version, tracked, neededByNodes, movesWithoutNodes } = data as AddOnMetadata;
+  const further = {
+    ...tracked && { choice: tracked.choice as AddOnDeclaration['choice'] },
+    ...neededByNodes !== undefined && { neededByNodes },
+    ...movesWithoutNodes && { movesWithoutNodes },
+  };
   return { path, stackName, logicalId, name, policy: policy as AddOnDeclaration['policy'], ...further, ...known({ version }) };
 }
 

@@ -151,8 +151,9 @@ export class AddOnMoves {
   }
 
   private policyOf({ name }: AddOnState, isLast: boolean): AddOnVersionPolicy {
-    if (this.holdsNodes && name === KUBE_PROXY && !isLast && this.wanted(name).policy === 'recommended') return 'keep-while-compatible';
-    return this.wanted(name).policy ?? (isLast ? 'recommended' : 'keep-while-compatible');
+    const { policy, movesWithoutNodes } = this.wanted(name);
+    if (this.holdsNodes && name === KUBE_PROXY && !isLast && policy === 'recommended' && !movesWithoutNodes) return 'keep-while-compatible';
+    return policy ?? (isLast ? 'recommended' : 'keep-while-compatible');
   }
 
   private versionOf({ name, version }: AddOnState): string {

@@ -57,7 +57,7 @@ function planned({ state: changes, version = '1.35', nodeGroups = [], addOns = [
     nodeGroups: Object.fromEntries(nodeGroups.map(({ name, kubernetesVersion, releaseVersion }) => {
       return [name!, { version: kubernetesVersion, releaseVersion }];
     })),
-    addOns: Object.fromEntries(addOns.map((addOn) => [addOn.name, { version: addOn.version }])),
+    addOns: Object.fromEntries(addOns.map(({ name, version: pinned, movesWithoutNodes }) => [name, { version: pinned, movesWithoutNodes }])),
   };
   const intent = to === undefined ? asWritten : intentWithVersion(asWritten, declaration, to);
   const catalog = aCatalog({
@@ -144,9 +144,9 @@ test('held nodes keep the kube-proxy that goes with them, as the constructs do',
       { kubernetesVersion: '1.36', versions: [OLD, NEW], defaultVersion: NEW }, { kubernetesVersion: '1.37', versions: [OLD, NEW, NEWEST], defaultVersion: NEWEST },
     ],
   };
-  const proxies = (holdNodes: boolean) => planned({
+  const proxies = (holdNodes: boolean, more: object = {}) => planned({
     nodeGroups: [aGroup('Workers', '1.35')],
-    addOns: [anAddOnOf('kube-proxy', 'recommended')],
+    addOns: [anAddOnOf('kube-proxy', 'recommended', more)],
     offers,
     holdNodes,
     to: '1.37',
@@ -154,6 +154,7 @@ test('held nodes keep the kube-proxy that goes with them, as the constructs do',
   }).map((lines) => lines.filter((line) => line.startsWith('add-on')));
   expect(proxies(false)).toEqual([[`add-on kube-proxy from ${OLD} to ${NEW}`], [`add-on kube-proxy from ${NEW} to ${NEWEST}`]]);
   expect(proxies(true)).toEqual([[], [`add-on kube-proxy from ${OLD} to ${NEWEST}`]]);
+  expect(proxies(true, { movesWithoutNodes: true })).toEqual(proxies(false)); // its author has chosen the version
 });
 
 test('a tracked add-on is looked up anew for each minor, a pinned one stays', () => {
