@@ -59,7 +59,7 @@ export interface OtherWay {
 export interface PlannedDeployment {
   readonly from: string;
   readonly to: string;
-  /** What to write into the app before it; absent of a cluster that is in no app. */
+  /** What to write into the app before it; absent of a cluster that is in no app, and of one that follows an upgrade path. */
   readonly edits?: readonly AppEdit[];
   readonly steps: readonly TimedStep[];
   readonly minutes: Minutes;
@@ -80,6 +80,8 @@ export interface WayOptions {
   readonly to?: string;
   /** Whether to hold the nodes until the control plane has arrived. */
   readonly holdNodes: boolean;
+  /** Whether the app is to follow the way by a file, without an edit. @default - as it declares */
+  readonly isFollowed?: boolean;
 }
 
 /** Plans the way of a cluster to what the app wants of it, or to a version. */
@@ -103,14 +105,15 @@ export function rollsOf({ deployments }: Pick<PlannedWay, 'deployments'>): numbe
   return deployments.flatMap(({ steps }) => steps).filter(({ step }) => step.kind === 'node-group').length;
 }
 
-function wayOf(cluster: WantedCluster, { to, holdNodes }: WayOptions): PlannedWay {
+function wayOf(cluster: WantedCluster, { to, holdNodes, isFollowed }: WayOptions): PlannedWay {
   const { declaration, state, catalog, deployed, intent } = cluster;
   const isAsWritten = to === undefined || (to === intent.version && intent.isMovedElsewhere !== true);
   const wanted = isAsWritten ? intent : intentWithVersion(intent, declaration, to);
   const { hops, open } = planUpgrade(state, catalog, wanted, { ...guardOptionsOf(cluster), appVersion: intent.version, holdNodes });
   const waves = new Waves(declaration, deployed);
   const names = constructNamesOf(intent);
-  const edits = declaration.stackName === '' ? undefined : appEditsOf(cluster, hops); // a cluster that is in no app
+  const isInNoApp = declaration.stackName === '';
+  const edits = isInNoApp || isFollowed || declaration.upgradePath ? undefined : appEditsOf(cluster, hops);
   let before = state;
   const deployments = hops.map((hop, index) => {
     const deployment = deploymentOf(hop, { declaration, state: before, catalog, waves, names, isNext: index === 0 });

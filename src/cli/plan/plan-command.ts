@@ -53,7 +53,7 @@ Ends with 0 when nothing stops a deployment, 1 when something does, 2 when used 
         // what EKS offers on the way is read, too
         return to === undefined ? app : { ...app, clusters: written.map((cluster) => ({ ...cluster, version: to })) };
       });
-      const plans = clusters.map((cluster, index) => planOf({ ...cluster, declaration: written[index] }, { to, holdNodes }));
+      const plans = clusters.map((cluster, index) => planOf({ ...cluster, declaration: written[index] }, { to, holdNodes, isFollowed: write }));
       io.stdout.write(render(plans, options, io));
       const exitCode = exitCodeOf(plans);
       if (!write) return exitCode;

@@ -1,3 +1,4 @@
+import { constructNamesOf } from '../../engine/change/construct-names';
 import { nodeGroupNameOf } from '../../engine/change/deployment-intent';
 import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration';
 import { RollbackEntry, rollbackEntryIn, rollbackKey, rollbackKeyPrefix } from '../../engine/declaration/rollback-entry';
@@ -93,12 +94,14 @@ function wayBack(cluster: WantedCluster, to: string, contextKey: string): GoingB
   if (refused.length > 0) return { refused, to };
   const isLast = later.length === 0;
   const moves = isLast ? next.steps : hops[0].steps;
+  const names = constructNamesOf(cluster.intent);
+  const inWords = (step: PlanStep) => describePlanStep(step.kind === 'node-group' ? { ...step, constructPath: names.get(step.name) } : step);
   return {
     from: state.version,
     to,
     stage: isLast ? 'control plane' : 'nodes',
-    steps: next.steps.map(describePlanStep),
-    then: later.flatMap(({ steps }) => steps.map(describePlanStep)),
+    steps: next.steps.map(inWords),
+    then: later.flatMap(({ steps }) => steps.map(inWords)),
     open: [...open, ...hops.flatMap(({ verdict }) => verdict.findings.filter(isForTheGuard)).map(({ message }) => message)],
     contextKey,
     entry: { to, stage: isLast ? 'control plane' : 'nodes', releases: releasesOf(cluster, to, moves), addOns: versionsOf(cluster, moves) },

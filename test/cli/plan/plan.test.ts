@@ -90,6 +90,14 @@ test('without a version: to what the app wants, which is the beginning of the wa
   expect((await plan()).stdout).toContain('\n     the app as it is\n');
 });
 
+test('of a way that is written to a file, nothing is to be written into the app', async () => {
+  await appOf();
+  const { stdout, stderr } = await plan('--to', '1.37', '--write');
+  expect(stderr).toContain('written to upgrade-path.json');
+  expect(stdout).toContain('control plane from 1.35 to 1.36');
+  expect(stdout).not.toContain('in the app');
+});
+
 test('the other way holds the nodes, says so in the app and the way to the one as it is written', async () => {
   await appOf();
 

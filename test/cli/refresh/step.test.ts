@@ -82,6 +82,8 @@ async function deploy(): Promise<void> {
 test('a cluster goes through three minors, step by step, without an edit of the app', async () => {
   const plan = await run('plan', '--to', '1.36', '--write');
   expect(plan).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('written to upgrade-path.json') });
+  expect(plan.stdout).not.toContain('in the app'); // where the file says it
+  expect((await run('plan', '--to', '1.36')).stdout).not.toContain('in the app'); // which is on the way
   expect(await context()).toEqual({ [KEY]: { step: 0, version: '1.33' } });
   const { steps, ...rest } = (await path()).paths[0];
   expect(rest).toEqual({ cluster: 'Prod/Cluster', account: '111122223333', region: 'us-west-2', appVersion: '1.33' });
