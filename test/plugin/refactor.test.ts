@@ -44,3 +44,31 @@ test('fails for a node group with a literal name, beside which no second one can
   expect(output).toMatch(/AWS::EKS::Nodegroup .*Prod\/Cluster\/NodegroupWorkers.*Prod\/Cluster\/NodegroupNodes/);
   expect(exitCode).toBe(0);
 });
+
+describe('a VPC that is renamed', () => {
+  /** The same app with the plain L2. */
+  const PLAIN = RENAMABLE
+    .replace('UpgradableCluster(', 'eks.Cluster(')
+    .replace(/ +(upgradeGuard|managedAddOns): .*\n/g, '')
+    .replaceAll('addManagedNodeGroup', 'addNodegroupCapacity')
+    .replace(/eksAmiType: \S+, /g, '')
+    .replace(', maxUnavailable: 2', '');
+
+  /** With names that do not come from construct paths. */
+  const NAMED = `${RENAMABLE.replace('import { App, Stack }', 'import { App, Stack, Tags }')}
+  Tags.of(cluster.vpc).add('Name', 'network', { priority: 300 });`;
+
+  const rename = ["ec2.Vpc(stack, 'Vpc'", "ec2.Vpc(stack, 'Network'"] as const;
+
+  test('is refused with the plain L2, too, since its Name tags are construct paths', async () => {
+    expect((await refactorOf(...rename, PLAIN)).output).toContain('A refactor operation cannot add, remove or update resources');
+  });
+
+  test('is moved, with guard and tracked add-ons, where its Name tags are no construct paths', async () => {
+    const { exitCode, output } = await refactorOf(...rename, NAMED);
+
+    expect(output).not.toContain('A refactor operation cannot add, remove or update resources');
+    expect(output).toMatch(/AWS::EC2::VPC .*Prod\/Vpc.*Prod\/Network/);
+    expect(exitCode).toBe(0);
+  });
+});
