@@ -11,7 +11,7 @@ import { movesAnything, movesForward } from '../engine/change/moves';
 import { judgedVersion, UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { UpgradeIntent } from '../engine/change/upgrade-intent';
 import { evaluate, Verdict } from '../engine/judgement/verdict';
-import { describeFinding, describeVerdict, renderReason } from '../engine/judgement/verdict-text';
+import { describeAccepted, describeFinding, describeVerdict, renderReason } from '../engine/judgement/verdict-text';
 import { unseenRolls } from '../engine/judgement/when/unseen-rolls';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { ClusterState } from '../engine/state/cluster-state';
@@ -209,5 +209,5 @@ function logVerdict(verdict: Verdict, { log }: RequestScope): void {
   const { findings, accepted, ...summary } = verdict;
   log({ message: describeVerdict(verdict), verdict: summary });
   findings.forEach((finding) => log({ message: describeFinding(finding), finding }));
-  accepted.forEach((finding) => log({ message: `accepted: ${describeFinding(finding)}`, acceptedFinding: finding }));
+  accepted.forEach((finding) => log({ message: describeAccepted(finding), acceptedFinding: finding }));
 }

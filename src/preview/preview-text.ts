@@ -31,7 +31,7 @@ export function renderPreview(preview: ClusterPreview): string {
       ...renderSection('drift', drift.map((found) => text(named(renderDrift(found))))),
       ...renderSection('way back', wayBack ? [text(named(renderWayBack(wayBack)))] : []),
       ...renderSection('support', support ? renderSupport(version.wanted, support).map(text) : []),
-      ...renderSection('accepted', listed(accepted.map(({ id }) => id))),
+      ...renderSection('accepted', [...listed(accepted.map(({ id }) => id)), ...remarksOn(accepted).map(text)]),
       ...renderSection('not known', unread.map(text)),
     ],
     ...findings.map(renderFinding),
@@ -60,6 +60,11 @@ export function renderRefusals({ cluster, refusals }: ClusterPreview): string {
 
 function text(line: string): BlockRow {
   return { lines: [line] };
+}
+
+/** One about several findings is said once. */
+function remarksOn(accepted: ClusterPreview['accepted']): string[] {
+  return [...new Set(accepted.flatMap(({ remark }) => remark ?? []))];
 }
 
 function listed(things: readonly string[]): BlockRow[] {

@@ -129,6 +129,12 @@ test('what is accepted refuses nothing, and is logged as accepted', async () => 
   expect(findingsIn(bench, 'acceptedFinding')).toEqual(['free-addresses']);
 });
 
+test('of an accepted insight it is logged that EKS may block for it', async () => {
+  putCluster(bench, { insights: [deprecatedApi({ kubernetesVersion: '1.36', usage: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas' })] });
+  expect(await guard(bench, { Ignore: ['upgrade-insights'] })).toMatchObject(PASSED);
+  expect(bench.log.map(({ message }) => message).join()).toContain('EKS may block the control plane for it all the same, with InvalidStateException: force: true beside ignore overrides that');
+});
+
 test('a guard that only warns logs and lets through', async () => {
   putCluster(bench, { subnets: { 'subnet-a': 0 } });
   expect(await guard(bench, { Mode: 'warn' })).toMatchObject(PASSED);

@@ -322,6 +322,13 @@ describe('findings', () => {
     expect(textOf(input)).toMatch(/^accepted       minor-step/m);
   });
 
+  test('of accepted insights it says once what EKS may do all the same', () => {
+    const insights = known(['A', 'B'].map((name) => anInsight({ name, status: 'ERROR' })));
+    const shown = textOf({ guard: { ignore: ['upgrade-insights'] }, wanted: { Cluster: { Version: '1.36' } }, state: { insights } });
+    expect(shown).toContain('insight-a, insight-b');
+    expect(shown.match(/EKS may block/g)).toHaveLength(1);
+  });
+
   test('what the preview may not read says nothing about the guard, which has its own permissions', () => {
     const preview = previewOf({ wanted: { Cluster: { Version: '1.36' } }, state: { insights: notKnown('not allowed to call eks:ListInsights') } });
 

@@ -66,6 +66,7 @@ function controlPlaneIntent(cluster: ClusterInStacks, clusterName: string, stack
     previousVersion: deployed.failed?.includes(logicalId) ? undefined : before,
     isFirstVersion: before === undefined && deployed.resources[logicalId] !== undefined,
     ...isOfAwsEks && { isTakenBack: true, otherChanges: changedUpdates(wanted, deployed.resources, logicalId) },
+    ...String(wanted[logicalId]?.properties.Force) === 'true' && { isForced: true },
     supportType: support[0] === support[1] ? undefined : support[0],
     activeCertificateAuthorityId: authorities[0] === authorities[1] ? undefined : authorities[0],
     replacedBy: replacementOf(clusterName, logicalId, wanted, deployed),

@@ -40,6 +40,8 @@ export interface UpgradeIntent {
    * @default false
    */
   readonly isExpress?: boolean;
+  /** Whether EKS is told to move the control plane in spite of its own insights. @default false */
+  readonly isForced?: boolean;
   /** What EKS shall do at the end of standard support, where the deployment changes that. */
   readonly supportType?: SupportType;
   /** For what CloudFormation would delete the cluster and create another one: properties, or {@link OTHER_RESOURCE} and the logical ID that leaves. */

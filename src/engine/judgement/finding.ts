@@ -40,4 +40,6 @@ export interface Subject {
 export interface AcceptedFinding extends Finding {
   /** The entry that accepted it: an id of a finding or of a check. */
   readonly acceptedBy: string;
+  /** What may come of it all the same; absent where nothing does. */
+  readonly remark?: string;
 }

@@ -22,6 +22,11 @@ export function describeFinding({ id, severity, subject, message, remedy }: Find
   return `${severity.toUpperCase()} ${subject} [${id}]: ${message}; ${remedy}`;
 }
 
+/** A finding that was accepted, in one line. */
+export function describeAccepted(finding: AcceptedFinding): string {
+  return `accepted: ${describeFinding(finding)}${finding.remark === undefined ? '' : `; ${finding.remark}`}`;
+}
+
 /** How much of a message is told, from all of it to the least that still says what is the matter. */
 const MESSAGE_LENGTHS = [Infinity, 600, 300, 150];
 
@@ -84,8 +89,9 @@ function renderFinding({ id, severity, subject, message, remedy, details }: Find
   ].join('\n');
 }
 
-function renderAccepted({ id, severity, subject, message, acceptedBy }: AcceptedFinding): string {
-  return `ACCEPTED ${severity} ${subject} [${id}]${acceptedBy === id ? '' : ` by '${acceptedBy}'`}\n  ${message}`;
+function renderAccepted({ id, severity, subject, message, acceptedBy, remark }: AcceptedFinding): string {
+  const by = acceptedBy === id ? '' : ` by '${acceptedBy}'`;
+  return [`ACCEPTED ${severity} ${subject} [${id}]${by}`, message, ...remark === undefined ? [] : [remark]].join('\n  ');
 }
 
 /** What to do comes first where not all can be said. */

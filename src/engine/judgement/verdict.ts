@@ -90,10 +90,17 @@ export function evaluate(state: ClusterState, catalog: RegionCatalog, intent: Up
     findings,
     accepted: all.flatMap((finding) => {
       const acceptedBy = acceptanceOf(finding, ignore);
-      return acceptedBy ? { ...finding, acceptedBy } : [];
+      return acceptedBy ? { ...finding, acceptedBy, ...mayBlockInEks(finding, intent) && { remark: EKS_MAY_BLOCK } } : [];
     }),
     unmatchedIgnores: ignore.filter((id) => !CHECKS.some((check) => check.id === id) && !all.some((finding) => finding.id === id)),
   };
+}
+
+const EKS_MAY_BLOCK = 'EKS may block the control plane for it all the same, with InvalidStateException: force: true beside ignore overrides that';
+
+/** Whether EKS looks at what a finding is about by itself, and has not been told to override it. */
+function mayBlockInEks({ check, severity, unknown }: Finding, { isForced }: UpgradeIntent): boolean {
+  return !isForced && !unknown && severity === 'error' && ['upgrade-insights', 'rollback-insights'].includes(check);
 }
 
 /** Checks run in their order, and sorting is stable, so that only severity and subject need to be compared. */

@@ -1,4 +1,4 @@
-import { Finding } from './finding';
+import { AcceptedFinding, Finding } from './finding';
 import { evaluate, EvaluateOptions } from './verdict';
 import { intentOf } from '../change/deployment-intent';
 import { scheduleOf } from '../change/roll-order';
@@ -33,7 +33,7 @@ export interface ClusterStanding {
   readonly support?: SupportStanding;
   /** What is wrong or worth knowing. */
   readonly findings: readonly Finding[];
-  readonly accepted: readonly Finding[];
+  readonly accepted: readonly AcceptedFinding[];
   /** What could not be read, in words. */
   readonly unread: readonly string[];
 }

@@ -37,6 +37,10 @@ test('tags of the stack reach its node groups, except where they have their own'
 });
 
 describe('the control plane', () => {
+  test.each<[unknown, boolean | undefined]>([[true, true], ['true', true], [false, undefined], [undefined, undefined]])('is forced by %p: %p', (Force, isForced) => {
+    expect(intent({ Cluster: cluster() }, { Cluster: cluster({ Version: '1.36', Force }) }).isForced).toBe(isForced);
+  });
+
   test('moves from the deployed version to the wanted one', () => {
     expect(intent({ Cluster: cluster() }, { Cluster: cluster({ Version: '1.36' }) })).toMatchObject({ version: '1.36', previousVersion: '1.35', replacedBy: [] });
   });

@@ -119,13 +119,28 @@ describe('any verdict', () => {
     state: fc.constant(observe(world)), catalog: fc.constant(catalogOf(world)), version: wantedVersion(world),
   }));
 
+  test('says of an accepted insight that EKS may block for it, unless it is forced', () => {
+    const blocked = aCluster({ insights: known([anInsight({ status: 'ERROR', name: 'Kubelet version skew' })]) });
+    const remarksOf = (more: object) => evaluate(blocked, aCatalog(), { ...UP, ...more }, { ignore: ['upgrade-insights', 'node-group-current'] })
+      .accepted.map(({ remark }) => remark);
+    expect(remarksOf({})).toEqual([expect.stringContaining('InvalidStateException')]);
+    expect(remarksOf({ isForced: true })).toEqual([undefined]);
+  });
+
+  test('says so of nothing else', () => {
+    const ill = aCluster({ insights: notKnown('eks:ListInsights is denied'), nodeGroups: known([aNodeGroup({ status: 'CREATE_FAILED' })]) });
+    const { accepted } = evaluate(ill, aCatalog(), UP, { ignore: ['upgrade-insights', 'insight-age', 'node-group-health'] });
+    expect(accepted.length).toBeGreaterThan(1);
+    expect(accepted.every(({ remark }) => remark === undefined)).toBe(true);
+  });
+
   test('drops no finding that was accepted', () => {
     fc.assert(fc.property(anyChange, fc.func(fc.boolean()), ({ state, catalog, version }, choose) => {
       const all = evaluate(state, catalog, { version }).findings;
       const ignore = all.map(({ id }) => id).filter((id) => choose(id));
       const { findings, accepted, unmatchedIgnores } = evaluate(state, catalog, { version }, { ignore });
       expect(findings).toEqual(all.filter(({ id }) => !ignore.includes(id)));
-      expect(accepted.map(({ acceptedBy, ...finding }) => finding)).toEqual(all.filter(({ id }) => ignore.includes(id)));
+      expect(accepted.map(({ acceptedBy, remark, ...finding }) => finding)).toEqual(all.filter(({ id }) => ignore.includes(id)));
       expect(unmatchedIgnores).toEqual([]);
     }), RUNS);
   });
