@@ -5,7 +5,8 @@ import { missingEnvironment } from './missing-environment';
 import { reportError } from '../diagnostics/annotations';
 import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { ADD_ON_PROVIDER, ADD_ON_VARIABLE, AddOnLookUp, LiveAddOnPlace } from '../engine/eks/add-on-look-up';
-import { TrackedAddOnPlace, trackedAddOnEntryIn, trackedAddOnKey, TrackedChoice, versionOfMinorBefore } from '../engine/eks/tracked-add-on';
+import { TrackedAddOnPlace, trackedAddOnEntryIn, trackedAddOnKey, versionOfMinorBefore } from '../engine/eks/tracked-add-on';
+import { TrackedChoice } from '../engine/state/add-on-policy';
 import { dummyFor } from '../engine/state/placeholder';
 
 /** The add-on that asks for a version. */

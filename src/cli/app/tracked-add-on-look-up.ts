@@ -4,8 +4,8 @@ import { ConstructPlace, environmentOf } from './tracked-look-up';
 import { configurationIn } from '../../engine/change/add-on-configuration';
 import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../../engine/declaration/metadata';
 import { LiveAddOnPlace } from '../../engine/eks/add-on-look-up';
-import { TrackedChoice } from '../../engine/eks/tracked-add-on';
 import { AddOnConfiguration } from '../../engine/state/add-on-configuration';
+import { TrackedChoice } from '../../engine/state/add-on-policy';
 import { LookupEnvironment } from '../../live/lookup-credentials';
 
 /** A version of an add-on that an app tracks: one entry of `cdk.context.json`. */
@@ -40,7 +40,7 @@ export function trackedAddOnsIn(
       const constructPath = path.replace(/^\//, '');
       const lookUp = found.get(tracked.contextKey) ?? {
         ...tracked,
-        choice: tracked.choice as TrackedChoice,
+        choice: tracked.choice,
         name,
         environment: environmentOf(stack),
         configuration: configurationOf(stack, constructPath, logicalId),

@@ -1,6 +1,7 @@
 import { GuardedImage } from './guarded-images';
 import { GuardedObjects } from './guarded-objects';
-import { AddOnVersionPolicy } from '../eks/add-on-version-choice';
+import { GuardMode } from '../declaration/cluster-declaration';
+import { AddOnVersionPolicy } from '../state/add-on-policy';
 
 /*
  * What the custom resources tell the handler. CloudFormation turns every scalar into a string.
@@ -54,7 +55,7 @@ export interface UpgradeGuardProperties extends GuardedObjects {
   readonly Judged?: string;
   /** What is judged and only CloudFormation knows, joined by bars: references, parameters, imports. */
   readonly Values?: unknown;
-  readonly Mode: 'enforce' | 'warn';
+  readonly Mode: Exclude<GuardMode, 'disabled'>;
   /** IDs of accepted findings. */
   readonly Ignore: string[];
   readonly MaxInsightAgeMinutes: string;

@@ -1,5 +1,5 @@
-import { AddOnVersionPolicy } from '../eks/add-on-version-choice';
 import { AddOnConfiguration } from '../state/add-on-configuration';
+import { AddOnVersionPolicy } from '../state/add-on-policy';
 import { AppObjects } from '../state/app-objects';
 import { SupportType } from '../state/cluster-state';
 

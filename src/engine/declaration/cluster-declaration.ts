@@ -1,3 +1,4 @@
+import { AddOnPolicy, TrackedChoice } from '../state/add-on-policy';
 import { AppObjects } from '../state/app-objects';
 import { SupportType } from '../state/cluster-state';
 import { WeeklyWindow } from '../state/schedule';
@@ -44,9 +45,12 @@ export interface UpgradePathDeclaration {
   readonly step?: number;
 }
 
+/** What a guard does with what it finds. */
+export type GuardMode = 'enforce' | 'warn' | 'disabled';
+
 /** How strict the guard of a cluster is. */
 export interface GuardDeclaration {
-  readonly mode: 'enforce' | 'warn' | 'disabled';
+  readonly mode: GuardMode;
   /** IDs of accepted findings. */
   readonly ignore: readonly string[];
   readonly maxInsightAgeMinutes: number;
@@ -67,16 +71,17 @@ export interface NodeGroupDeclaration {
   readonly logicalId: string;
   /** Absent when EKS makes it up. */
   readonly name?: string;
-  /** As the EKS API spells it. */
+  /** AMI type in the EKS API; `CUSTOM` of a golden image. */
   readonly amiType?: string;
-  /** Kubernetes minor of the nodes. */
+  /** Kubernetes minor of the nodes; absent where only the golden image itself knows it. */
   readonly kubernetesVersion?: string;
+  /** Release version of the nodes; of a golden image its ID, as EKS has it. */
   readonly releaseVersion?: string;
   /** How the release is chosen: `recommended`, `pinned`, … */
   readonly tracking: string;
   /** SSM parameter that publishes releases for the group. */
   readonly parameterName?: string;
-  /** Key of the looked-up release in `cdk.context.json`. */
+  /** Key of the looked-up release in `cdk.context.json`: what `cdk context --reset` takes. */
   readonly contextKey?: string;
   /** Construct paths of the node groups that are updated before this one, and of their bakes. */
   readonly upgradeAfter?: readonly string[];
@@ -89,15 +94,15 @@ export interface AddOnDeclaration {
   readonly logicalId: string;
   /** Such as `vpc-cni`. */
   readonly name: string;
-  readonly policy: 'recommended' | 'latest' | 'keep-while-compatible' | 'pinned' | 'tracked';
+  readonly policy: AddOnPolicy;
   /** Whether nodes need it, where that does not follow from its name. */
   readonly neededByNodes?: boolean;
   /** Whether it moves while nodes are held: kube-proxy whose version the app chooses itself. */
   readonly movesWithoutNodes?: boolean;
   /** Of a pinned or tracked add-on. */
   readonly version?: string;
-  /** Of a tracked add-on: `recommended` or `latest`. */
-  readonly choice?: 'recommended' | 'latest';
+  /** Of a tracked add-on. */
+  readonly choice?: TrackedChoice;
 }
 
 /** What an app declares of a while in which something that has moved is watched. */

@@ -70,12 +70,10 @@ function isOfCluster({ data }: MetadataEntry): boolean {
 
 function clusterIn({ path, stack, data }: MetadataEntry): ClusterDeclaration {
   const { guard, upgradePath, ...metadata } = data as ClusterMetadata;
-  const { supportType, ...values } = known(metadata);
   return {
     path,
     ...stack,
-    ...values,
-    supportType: supportType as ClusterDeclaration['supportType'],
+    ...known(metadata),
     guard: guardIn(guard),
     nodeGroups: [],
     addOns: [],
@@ -85,10 +83,10 @@ function clusterIn({ path, stack, data }: MetadataEntry): ClusterDeclaration {
 }
 
 /** Windows of which something is known only to the deployment are not known at all: to review by some of them would mislead. */
-function guardIn({ windows, calendar, alarms, maxInsightAgeMinutes, ...guard }: ClusterMetadata['guard']): GuardDeclaration {
+function guardIn({ windows, calendar, alarms, maxInsightAgeMinutes, ...guard }: GuardDeclaration): GuardDeclaration {
   const areKnown = windows !== undefined && !holdsExpression(windows);
   return {
-    ...guard as Omit<GuardDeclaration, 'maxInsightAgeMinutes'>,
+    ...guard,
     maxInsightAgeMinutes: isKnownNumber(maxInsightAgeMinutes) ? maxInsightAgeMinutes : DEFAULT_GUARD.maxInsightAgeMinutes,
     ...areKnown && { windows },
     ...known({ calendar }),
@@ -114,11 +112,11 @@ function nodeGroupIn({ path, stack: { stackName }, data }: MetadataEntry): NodeG
 function addOnIn({ path, stack: { stackName }, data }: MetadataEntry): AddOnDeclaration {
   const { logicalId, name, policy, version, tracked, neededByNodes, movesWithoutNodes } = data as AddOnMetadata;
   const further = {
-    ...tracked && { choice: tracked.choice as AddOnDeclaration['choice'] },
+    ...tracked && { choice: tracked.choice },
     ...neededByNodes !== undefined && { neededByNodes },
     ...movesWithoutNodes && { movesWithoutNodes },
   };
-  return { path, stackName, logicalId, name, policy: policy as AddOnDeclaration['policy'], ...further, ...known({ version }) };
+  return { path, stackName, logicalId, name, policy, ...further, ...known({ version }) };
 }
 
 function bakeIn({ path, stack: { stackName }, data }: MetadataEntry): BakeDeclaration {

@@ -1,8 +1,8 @@
-import type { UpgradePathDeclaration } from './cluster-declaration';
-import { WeeklyWindow } from '../state/schedule';
+import { AddOnDeclaration, BakeDeclaration, ClusterDeclaration, NodeGroupDeclaration } from './cluster-declaration';
+import { TrackedChoice } from '../state/add-on-policy';
 
 /*
- * What constructs write into the metadata of the cloud assembly, for tools that look at an app from outside and for the preview.
+ * What constructs write into the metadata of the cloud assembly, for tools that look at an app from outside and for the preview: what is declared.
  * Values that are known only at deployment are unresolved there, which is why every reader has to expect them.
  */
 
@@ -30,29 +30,7 @@ export const METADATA_TYPES: readonly string[] = [
 ];
 
 /** What tools read of a cluster. */
-export interface ClusterMetadata {
-  /** Logical ID of the cluster in its stack; absent for an imported cluster. */
-  readonly logicalId?: string;
-  readonly clusterName?: string;
-  /** Kubernetes minor of the control plane; of an imported cluster, the one that the app takes it to have. */
-  readonly version?: string;
-  /** `STANDARD` or `EXTENDED`; absent when the app leaves it as it is. */
-  readonly supportType?: string;
-  /** Absent where the app gives it none. */
-  readonly upgradePath?: UpgradePathDeclaration;
-  readonly guard: {
-    /** `enforce`, `warn` or `disabled`. */
-    readonly mode: string;
-    /** IDs of accepted findings. */
-    readonly ignore: readonly string[];
-    readonly maxInsightAgeMinutes: number;
-    readonly workloads?: boolean;
-    readonly windows?: readonly WeeklyWindow[];
-    readonly calendar?: string;
-    /** Names of alarms. */
-    readonly alarms?: readonly string[];
-  };
-}
+export type ClusterMetadata = Pick<ClusterDeclaration, 'logicalId' | 'clusterName' | 'version' | 'supportType' | 'upgradePath' | 'guard'>;
 
 /** To which cluster something belongs. */
 export interface OfCluster {
@@ -72,29 +50,14 @@ export const GOLDEN_IMAGE_TRACKING = 'golden-image';
 export const PINNED_GOLDEN_IMAGE_TRACKING = 'pinned-golden-image';
 
 /** What tools read of a tracked release, which belongs to a node group or to none. */
-export interface TrackedReleaseMetadata {
-  /** How the release is chosen: `recommended`, `pinned`, … */
-  readonly tracking: string;
-  /** AMI type in the EKS API; `CUSTOM` of a golden image. */
-  readonly amiType?: string;
-  /** Kubernetes minor of the nodes; absent where only the golden image itself knows it. */
-  readonly kubernetesVersion?: string;
-  /** Release version of the nodes; of a golden image its ID, as EKS has it. */
-  readonly releaseVersion: string;
-  /** SSM parameter that publishes releases for the group. */
-  readonly parameterName?: string;
-  /** Key of the looked-up release in `cdk.context.json`: what `cdk context --reset` takes. */
-  readonly contextKey?: string;
-}
+export interface TrackedReleaseMetadata extends
+  Pick<NodeGroupDeclaration, 'tracking' | 'amiType' | 'kubernetesVersion' | 'parameterName' | 'contextKey'>,
+  Required<Pick<NodeGroupDeclaration, 'releaseVersion'>> {}
 
 /** What tools read of a tracked node group. */
-export interface NodeGroupMetadata extends OfCluster, TrackedReleaseMetadata {
+export interface NodeGroupMetadata extends OfCluster, TrackedReleaseMetadata, Pick<NodeGroupDeclaration, 'name' | 'upgradeAfter'> {
   /** Name of the cluster in EKS: all that is known of an imported one. */
   readonly clusterName: string;
-  /** Name in EKS; absent when EKS makes it up. */
-  readonly name?: string;
-  /** Construct paths of what is deployed before the group. */
-  readonly upgradeAfter?: readonly string[];
 }
 
 /** What tools read of an image that has to move with its release. */
@@ -108,17 +71,7 @@ export interface LatestImageMetadata {
 }
 
 /** What tools read of a managed add-on. */
-export interface AddOnMetadata extends OfCluster {
-  /** Name in EKS, such as `vpc-cni`. */
-  readonly name: string;
-  /** How the version is chosen: `recommended`, `latest`, `pinned`, … */
-  readonly policy: string;
-  /** Whether nodes need it, where that does not follow from its name. */
-  readonly neededByNodes?: boolean;
-  /** Whether it moves while nodes are held: kube-proxy whose version the app chooses itself. */
-  readonly movesWithoutNodes?: boolean;
-  /** Of a pinned or tracked add-on. */
-  readonly version?: string;
+export interface AddOnMetadata extends OfCluster, Pick<AddOnDeclaration, 'name' | 'policy' | 'neededByNodes' | 'movesWithoutNodes' | 'version'> {
   /** Of a tracked add-on. */
   readonly tracked?: TrackedAddOnMetadata;
 }
@@ -127,8 +80,7 @@ export interface AddOnMetadata extends OfCluster {
 export interface TrackedAddOnMetadata {
   /** Key of the version in `cdk.context.json`: what `cdk context --reset` takes. */
   readonly contextKey: string;
-  /** `recommended` or `latest`. */
-  readonly choice: string;
+  readonly choice: TrackedChoice;
   /** Kubernetes minor of the control plane. */
   readonly kubernetesVersion: string;
   /** The name of the cluster in the key: its name, or its construct path. */
@@ -137,12 +89,5 @@ export interface TrackedAddOnMetadata {
   readonly live: { readonly clusterName?: string; readonly stackName?: string; readonly logicalId?: string };
 }
 
-/** What tools read of a bake. */
-export interface BakeMetadata extends OfCluster {
-  /** `control plane`, or the construct path of the node group. */
-  readonly bakes: string;
-  /** How long; absent where only the deployment knows it. */
-  readonly seconds?: number;
-  /** Construct paths of the alarms. */
-  readonly alarms: readonly string[];
-}
+/** What tools read of a bake; how long is absent where only the deployment knows it. */
+export interface BakeMetadata extends OfCluster, Pick<BakeDeclaration, 'bakes' | 'seconds' | 'alarms'> {}

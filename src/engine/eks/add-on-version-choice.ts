@@ -1,12 +1,7 @@
 import { minorsBetween, VPC_CNI } from './add-on-path';
 import { compareAddOnVersions, nearestAddOnVersions, newestAddOnVersion } from './add-on-version';
+import { AddOnVersionPolicy } from '../state/add-on-policy';
 import { AddOnOffer } from '../state/region-catalog';
-
-/**
- * Which of an add-on's versions is wanted: the one that EKS installs by default, the newest, or the installed one for as long as EKS
- * offers it for the control plane, and then the default.
- */
-export type AddOnVersionPolicy = 'recommended' | 'latest' | 'keep-while-compatible';
 
 /** An add-on whose version is to be chosen. */
 export interface AddOnToMove {

@@ -1,9 +1,7 @@
 import { parseAddOnVersion } from './add-on-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { TrackedChoice } from '../state/add-on-policy';
 import { contextKey } from '../state/context-key';
-
-/** Which of the versions that EKS offers is tracked: the one that EKS installs by default, or the newest. */
-export type TrackedChoice = 'recommended' | 'latest';
 
 /** What an entry of `cdk.context.json` is for. */
 export interface TrackedAddOnPlace {

@@ -1,6 +1,6 @@
 import { AddOnIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { AddOnDeclaration, ClusterDeclaration } from '../declaration/cluster-declaration';
-import { AddOnVersionPolicy } from '../eks/add-on-version-choice';
+import { AddOnVersionPolicy } from '../state/add-on-policy';
 
 /**
  * What an app would want of a cluster if its version prop said another minor: all that follows the control plane follows it there, and what

@@ -2,9 +2,9 @@ import { planUpgrade } from './upgrade-plan';
 import { TemplateAddOn } from '../change/add-on-configuration';
 import { AddOnIntent } from '../change/upgrade-intent';
 import { ClusterDeclaration } from '../declaration/cluster-declaration';
-import { AddOnVersionPolicy } from '../eks/add-on-version-choice';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { ConfiguredAddOn } from '../state/add-on-configuration';
+import { AddOnVersionPolicy } from '../state/add-on-policy';
 import { ClusterState } from '../state/cluster-state';
 import { RegionCatalog } from '../state/region-catalog';
 

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { compareAddOnVersions, parseAddOnVersion } from '../../../src/engine/eks/add-on-version';
-import { TrackedAddOnEntry, TrackedChoice } from '../../../src/engine/eks/tracked-add-on';
+import { TrackedAddOnEntry } from '../../../src/engine/eks/tracked-add-on';
 import { judgeTrackedAddOn, TrackedAddOnPolicy } from '../../../src/engine/eks/tracked-add-on-move';
+import { TrackedChoice } from '../../../src/engine/state/add-on-policy';
 import { known, notKnown } from '../../../src/engine/state/known';
 
 const NOW = new Date('2026-11-20T12:00:00Z');

@@ -1,4 +1,5 @@
-import { TrackedAddOnPlace, trackedAddOnEntryIn, trackedAddOnKey, TrackedChoice, versionOfMinorBefore } from '../../../src/engine/eks/tracked-add-on';
+import { TrackedAddOnPlace, trackedAddOnEntryIn, trackedAddOnKey, versionOfMinorBefore } from '../../../src/engine/eks/tracked-add-on';
+import { TrackedChoice } from '../../../src/engine/state/add-on-policy';
 
 const PLACE: TrackedAddOnPlace = {
   account: '111122223333', region: 'us-west-2', cluster: 'prod', kubernetesVersion: '1.36', addOn: 'vpc-cni', choice: 'recommended',
