@@ -2,6 +2,7 @@ import { Agent, request, RequestOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KubernetesCallError } from './kubernetes-call-error';
+import { readPage } from './list-page';
 
 /** How to reach a Kubernetes API server. */
 export interface KubernetesConnection {
@@ -51,17 +52,17 @@ export class KubernetesApi {
     const kept: T[] = [];
     let next = '';
     do {
-      const page = await this.get(`${path}?limit=${PAGE}${next && `&continue=${encodeURIComponent(next)}`}`) as KubernetesList;
-      page.items?.forEach((item) => kept.push(keep(item)));
-      next = page.metadata?.continue ?? '';
+      const page = await this.get(`${path}?limit=${PAGE}${next && `&continue=${encodeURIComponent(next)}`}`, (json) => readPage(json, keep));
+      kept.push(...page.kept);
+      next = page.next;
     } while (next !== '');
     return kept;
   }
 
-  private async get(path: string): Promise<unknown> {
+  private async get<T>(path: string, read: (json: string) => T): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.getOnce(path);
+        return await this.getOnce(path, read);
       } catch (error) {
         if (!(error instanceof KubernetesCallError && error.isTemporary) || attempt === ATTEMPTS) throw error;
         await sleep(PAUSE_MILLIS * attempt);
@@ -69,7 +70,7 @@ export class KubernetesApi {
     }
   }
 
-  private async getOnce(path: string): Promise<unknown> {
+  private async getOnce<T>(path: string, read: (json: string) => T): Promise<T> {
     const { server } = this.connection;
     const { headers, ...options } = await this.connection.requestOptions();
     const url = new URL(server.replace(/\/$/, '') + path);
@@ -79,7 +80,7 @@ export class KubernetesApi {
         clearTimeout(connecting);
         text(response).then((body) => {
           const { statusCode = 0 } = response;
-          if (statusCode === 200) resolve(JSON.parse(body));
+          if (statusCode === 200) resolve(read(body));
           else reject(new KubernetesCallError(url, messageOf(body) ?? `HTTP ${statusCode}`, statusCode));
         }).catch((error: Error) => fail(error.message));
       });
@@ -101,11 +102,6 @@ export class KubernetesApi {
 /** An object of the Kubernetes API, as JSON gives it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each reader takes a few fields of a schema that has thousands
 export type KubernetesObject = any;
-
-interface KubernetesList {
-  readonly items?: readonly KubernetesObject[];
-  readonly metadata?: { readonly continue?: string };
-}
 
 /** The message of the status that the API server sends. */
 function messageOf(body: string): string | undefined {

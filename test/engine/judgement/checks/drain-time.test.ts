@@ -73,11 +73,13 @@ describe('what serves meanwhile', () => {
   test('warns where their nodes are drained at the same time', () => {
     expect(found({ pods: replicas(2) }, { maxUnavailable: 2 })).toMatchObject([{ message: MESSAGE }]);
     expect(found({ pods: replicas(2) }, {}, { removed: true })).toMatchObject([{ message: MESSAGE }]);
+    expect(found({ pods: onOneNode(2) }, { maxUnavailablePercentage: 10 })).toMatchObject([{ message: MESSAGE }]); // one node at least
   });
 
   test('not where they are of two node groups, which EKS drains by themselves', () => {
     const pods = [aPod('web-1'), aPod('web-2', { node: 'other-1' })];
-    const state = aCluster({ nodeGroups: known([aNodeGroup(), aNodeGroup({ name: 'other' })]), workloads: known(someWorkloads({ pods })) });
+    const update = { maxUnavailable: 2 };
+    const state = aCluster({ nodeGroups: known([aNodeGroup({ update }), aNodeGroup({ name: 'other', update })]), workloads: known(someWorkloads({ pods })) });
     expect(findings(drainTime, state, { nodeGroups: { workers: { isRolled: true }, other: { isRolled: true } } })).toEqual([]);
   });
 

@@ -76,6 +76,11 @@ describe('pods that could not be evicted', () => {
     expect(message).toMatch(/still does: shop\/db, shop\/web$/);
   });
 
+  test('are not those of other node groups', () => {
+    const elsewhere = someWorkloads({ pods: [aPod('web-1', { node: 'other-1' })], budgets: [aBudget({ minAvailable: '1' })] });
+    expect(finding([], known(elsewhere)).remedy).toMatch(/^no budget holds its pods now/);
+  });
+
   test('are those, too, that are held only while others are not ready', () => {
     const unready = someWorkloads({ pods: [aPod('web-1'), aPod('web-2', { isReady: false, node: 'other-1' })], budgets: [aBudget({ maxUnavailable: '1' })] });
     expect(finding(['old-1'], known(unready)).details.at(-1)).toBe('shop/web-1 on old-1 is held by PodDisruptionBudget web (maxUnavailable 1)');
