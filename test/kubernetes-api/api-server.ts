@@ -9,7 +9,8 @@ import { KubernetesConnection } from '../../src/live/kubernetes/kubernetes-api';
 /** Where `npx projen test:kubernetes` puts what it builds of this folder. */
 export const BINARY = join(__dirname, '../../.cache/kubernetes-api/kubernetes-api');
 
-const READY_MILLIS = 120_000;
+/** Seconds, on a machine that has nothing else to do. */
+const READY_MILLIS = 300_000;
 
 /** What the API server answers. */
 export interface Answer {
@@ -27,9 +28,15 @@ export class ApiServer {
     let log = '';
     process.stderr.on('data', (data: Buffer) => { log = (log + data.toString()).slice(-5000); });
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`the API server is not ready: ${log}`)), READY_MILLIS);
+      const timer = setTimeout(() => {
+        process.kill('SIGKILL');
+        reject(new Error(`the API server is not ready: ${log}`));
+      }, READY_MILLIS);
       process.stdout.on('data', (data: Buffer) => data.toString().includes('ready') && (clearTimeout(timer), resolve()));
-      process.once('exit', (code) => reject(new Error(`the API server ended with ${code}: ${log}`)));
+      process.once('exit', (code) => {
+        clearTimeout(timer);
+        reject(new Error(`the API server ended with ${code}: ${log}`));
+      });
     });
     return new ApiServer(`https://${address}:${port}`, dir, async () => {
       process.removeAllListeners('exit');

@@ -22,7 +22,7 @@ describeDeployments('a guard that looks into its cluster', (cloud) => {
     api = await ApiServer.start(18_493, NO_LOCALHOST);
     await cloud().bootstrap();
     platform = new Platform(cloud(), 'Guarded');
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     platform?.dispose();
     await api?.stop();

@@ -16,7 +16,7 @@ let api: ApiServer;
 beforeAll(async () => {
   api = await ApiServer.start(18_463);
   await createBlockedShop(api);
-}, 180_000);
+}, 400_000);
 afterEach(async () => blockShop(api));
 afterAll(async () => api?.stop());
 

@@ -21,7 +21,7 @@ let api: ApiServer;
 beforeAll(async () => {
   api = await ApiServer.start(18_473);
   await createBlockedShop(api);
-}, 180_000);
+}, 400_000);
 afterEach(async () => blockShop(api));
 afterAll(async () => api?.stop());
 

@@ -22,7 +22,7 @@ let cwd: string;
 beforeAll(async () => {
   api = await ApiServer.start(18_503);
   await createBlockedShop(api);
-}, 180_000);
+}, 400_000);
 afterAll(async () => api?.stop());
 
 beforeEach(async () => {

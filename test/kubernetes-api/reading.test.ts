@@ -10,7 +10,7 @@ let api: ApiServer;
 beforeAll(async () => {
   api = await ApiServer.start(18_453);
   await createWorld();
-}, 180_000);
+}, 400_000);
 afterAll(async () => api?.stop());
 
 const spec = { containers: [{ name: 'main', image: 'example.com/main' }] };

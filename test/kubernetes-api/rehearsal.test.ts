@@ -16,7 +16,7 @@ const AT_ONCE = 20;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 let api: ApiServer;
-beforeAll(async () => { api = await ApiServer.start(18_443); }, 180_000);
+beforeAll(async () => { api = await ApiServer.start(18_443); }, 400_000);
 afterAll(async () => api?.stop());
 
 test(`${CLUSTERS} random clusters (seed ${SEED}) drain or do not as the rehearsal said`, async () => {
