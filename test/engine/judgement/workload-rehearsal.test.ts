@@ -58,6 +58,11 @@ test('two budgets hold every pod that a drain asks for', () => {
   }));
 });
 
+test('of pods that are being deleted, those come back that somebody owns', () => {
+  const pods = [aPod('web-1', { isTerminating: true, isReady: false }), aPod('bare', { isTerminating: true, owner: undefined })];
+  expect(settled(someWorkloads({ pods })).pods).toEqual([aPod('web-1')]);
+});
+
 test('what has settled is settled', () => {
   fc.assert(fc.property(pods, budget, (list, one) => {
     const once = settled(someWorkloads({ pods: list, budgets: [one] }));
