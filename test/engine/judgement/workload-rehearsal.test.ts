@@ -59,8 +59,8 @@ test('two budgets hold every pod that a drain asks for', () => {
 });
 
 test('of pods that are being deleted, those come back that somebody owns', () => {
-  const pods = [aPod('web-1', { isTerminating: true, isReady: false }), aPod('bare', { isTerminating: true, owner: undefined })];
-  expect(settled(someWorkloads({ pods })).pods).toEqual([aPod('web-1')]);
+  const leaving = [aPod('web-1', { isTerminating: true, isReady: false }), aPod('bare', { isTerminating: true, owner: undefined })];
+  expect(settled(someWorkloads({ pods: leaving })).pods).toEqual([aPod('web-1')]);
 });
 
 test('what has settled is settled', () => {

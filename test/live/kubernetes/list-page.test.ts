@@ -7,7 +7,8 @@ const read = (json: string) => readPage(json, (object) => object as unknown);
 const tricky = fc.oneof(fc.string(), fc.constantFrom('items', '"items":[', '\\', '\\"', '}', ']', '{"items":[', '\u2028', '\\\\"'));
 const value = fc.letrec((tie) => ({
   any: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true }, tricky, fc.integer(), fc.boolean(), fc.constant(null), fc.array(tie('any')), fc.dictionary(tricky, tie('any')),
+    { depthSize: 'small', withCrossShrink: true },
+    tricky, fc.integer(), fc.boolean(), fc.constant(null), fc.array(tie('any')), fc.dictionary(tricky, tie('any')),
   ),
 })).any;
 const object = fc.dictionary(fc.oneof(tricky, fc.constant('items')), value);
