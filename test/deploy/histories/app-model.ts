@@ -39,6 +39,8 @@ export interface AppModel {
   readonly addOns: Readonly<Record<string, AddOnPolicy>>;
   /** Looked-up releases by SSM parameter, as `cdk.context.json` keeps them. */
   readonly lookedUp: Readonly<Record<string, string>>;
+  /** What else `cdk.context.json` holds, such as an entry that takes the cluster back. */
+  readonly context?: Readonly<Record<string, unknown>>;
 }
 
 /** The minor that a group is to run. */

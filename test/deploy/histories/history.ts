@@ -4,20 +4,24 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AppModel, GroupModel } from './app-model';
+import { plus, type AppModel, type GroupModel } from './app-model';
 import { edited, isSeenInChangeSetsOnly, type EditContext } from './edit';
 import { isUnforeseeable, strike, type Fault } from './fault';
 import { findingsSince } from './function-log';
 import { brokenLaws, stuckInRollback } from './laws';
 import { observe, type Deployment, type GuardFinding } from './observation';
-import type { Chapter, Story } from './story';
+import { LAST_UPGRADE, type Chapter, type Story } from './story';
 import { CLUSTER_ID, LOG_ID, releaseParameter, synthesise } from './synthesise';
+import { takeBack } from './take-back';
 import type { Tally } from './tally';
 import type { ClusterRecord } from '../../aws/eks-region';
 import type { Cloud } from '../cloud';
 import type { DeployOptions, Operation, Step, Template } from '../stacks';
 
 const DAY = 24 * 60 * 60 * 1000;
+
+/** For so long EKS takes an upgrade back. */
+const WAY_BACK_DAYS = 7;
 const AMI_TYPES = ['AL2023_x86_64_STANDARD', 'BOTTLEROCKET_x86_64'] as const;
 const MINORS = ['1.32', '1.33', '1.34', '1.35', '1.36', '1.37'];
 const ADD_ONS = ['vpc-cni', 'kube-proxy', 'coredns', 'aws-ebs-csi-driver'];
@@ -68,6 +72,8 @@ export class History {
       if (this.story.olderKubeProxy) catalog.offerOlderKubeProxy();
       await this.create();
       for (const chapter of this.story.chapters) await this.playChapter(chapter);
+      const { backAfterDays } = this.story;
+      if (backAfterDays !== undefined) await this.playChapter({ ...LAST_UPGRADE, backAfterDays });
       await this.remove();
     } finally {
       catalog.addonVersions = offered;
@@ -96,7 +102,8 @@ export class History {
     this.cluster = this.cloud.eks.cluster(name);
   }
 
-  private async playChapter({ edits, fault, daysPass, onFailure, ...chapter }: Chapter): Promise<void> {
+  private async playChapter({ edits, fault, daysPass, backAfterDays, onFailure, ...chapter }: Chapter): Promise<void> {
+    const { version } = this.cluster;
     this.cloud.aws.clock.advance(daysPass * DAY);
     const wanted = edits.reduce((app, edit) => edited(app, edit, this.context), this.app);
     const byChangeSet = chapter.byChangeSet || edits.some(isSeenInChangeSetsOnly);
@@ -110,9 +117,43 @@ export class History {
     heal();
     if (wentWell(last)) {
       this.app = wanted;
+      const isUpgraded = this.cluster.version === plus(version, 1) && wanted.version === this.cluster.version;
+      const isListed = fault.fault !== 'console upgrade'; // which is not among the updates that the local EKS lists
+      if (backAfterDays !== undefined && isUpgraded && isListed) await this.takeBackAndUp(backAfterDays);
     } else {
       await this.recover(last, { wanted, fault, onFailure, byChangeSet });
     }
+  }
+
+  /**
+   * Takes the last minor back, in one deployment or two, as the command says that it can; and up again once the entry is gone, without an edit of the app.
+   */
+  private async takeBackAndUp(afterDays: number): Promise<void> {
+    const from = this.cluster.version;
+    const older = plus(from, -1);
+    const isOpen = afterDays < WAY_BACK_DAYS;
+    this.cloud.aws.clock.advance(afterDays * DAY);
+    const asTheCli: DeployOptions = { rollback: true, byChangeSet: true, tags: this.app.stackTags };
+    let context: AppModel['context'] = {};
+    for (let deployments = 0; this.cluster.version !== older; deployments++) {
+      this.synthesise({ ...this.app, context });
+      const found = await takeBack(this.cloud, join(this.folder, String(this.assemblies - 1)), context);
+      this.tell(`rollback after ${afterDays} days: ${found.output}`);
+      if (found.exitCode !== 0) {
+        this.require(found.exitCode === 1 && deployments === 0, `the command was on its way to ${older}, and does not go on: ${found.output}`);
+        this.require(!isOpen || /\[(target-supported|support-policy)/.test(found.output), `after ${afterDays} days the upgrade cannot be taken back: ${found.output}`);
+        this.tally.notTakenBack++;
+        return;
+      }
+      this.require(isOpen, `the command takes an upgrade of ${afterDays} days ago back`);
+      this.require(deployments < 2, `the control plane does not run ${older} after two deployments`);
+      ({ context } = found);
+      const back = await this.deploy(this.synthesise({ ...this.app, context }), { fault: 'none' }, asTheCli);
+      this.require(wentWell(back), `the command had said that the cluster goes back to ${older}, but the deployment ended as ${back.status}`);
+    }
+    const up = await this.deploy(this.synthesise(this.app), { fault: 'none' }, asTheCli);
+    this.require(wentWell(up) && this.cluster.version === from, `up again, the deployment ended as ${up.status} with ${this.cluster.version}`);
+    this.tally.takenBack++;
   }
 
   /** Undefined when the constructs refuse it, before anybody could deploy it. */
@@ -218,7 +259,7 @@ export class History {
   }
 
   private synthesise(app: AppModel): Template[] {
-    return synthesise(app, join(this.folder, String(this.assemblies++)));
+    return synthesise(app, join(this.folder, String(this.assemblies++)), this.stacks);
   }
 
   private async newFindings(stack: string): Promise<GuardFinding[]> {

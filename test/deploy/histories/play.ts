@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { History } from './history';
 import { makeSubnets } from './make-subnets';
-import { stories } from './story';
+import { onwards, stories } from './story';
 import { emptyTally, type Tally } from './tally';
 import type { Cloud } from '../cloud';
 
@@ -12,6 +12,8 @@ export interface Performance {
   readonly runs: number;
   /** No history begins later. @default - however long it takes */
   readonly minutes?: number;
+  /** Whether upgrades are taken back by the command, and made again. It takes a process each time. @default false */
+  readonly goingBack?: boolean;
 }
 
 /**
@@ -19,12 +21,15 @@ export interface Performance {
  *
  * @throws with the history that breaks a law, and the seed that brings it back
  */
-export async function playHistories(cloud: Cloud, { seed, runs, minutes = Infinity }: Performance, tally: Tally = emptyTally()): Promise<Tally> {
+export async function playHistories(
+  cloud: Cloud, { seed, runs, minutes = Infinity, goingBack = false }: Performance, tally: Tally = emptyTally(),
+): Promise<Tally> {
   const subnets = await makeSubnets(cloud);
   const end = Date.now() + minutes * 60_000;
   for (const story of fc.sample(stories, { seed, numRuns: runs })) {
     if (Date.now() >= end) break;
-    await new History(cloud, `History${tally.histories}`, tally, story, subnets).play().catch((error: Error) => {
+    const played = goingBack ? story : onwards(story);
+    await new History(cloud, `History${tally.histories}`, tally, played, subnets).play().catch((error: Error) => {
       error.message = `history ${tally.histories} of seed ${seed}: ${error.message}`;
       throw error;
     });

@@ -9,6 +9,8 @@ export interface Chapter {
   readonly daysPass: number;
   /** As the CDK's CLI deploys, unless told otherwise; else directly. */
   readonly byChangeSet: boolean;
+  /** How many days after an upgrade that came through it is taken back, and then made again; undefined where it stays. */
+  readonly backAfterDays?: number;
   /** What becomes of a deployment that fails: CloudFormation rolls back; or it stops there, and its user rolls back or deploys again. */
   readonly onFailure: 'rollback' | 'stop, then rollback' | 'stop, then deploy';
 }
@@ -25,6 +27,8 @@ export interface Story {
     readonly nodesApart: boolean;
   };
   readonly chapters: readonly Chapter[];
+  /** How many days after the {@link LAST_UPGRADE} it is taken back, and then made again; undefined where the history ends before it. */
+  readonly backAfterDays?: number;
 }
 
 export const stories: fc.Arbitrary<Story> = fc.record({
@@ -41,6 +45,22 @@ export const stories: fc.Arbitrary<Story> = fc.record({
     fault: faults,
     daysPass: fc.constantFrom(0, 0, 1, 3, 8),
     byChangeSet: fc.boolean(),
+    backAfterDays: fc.constantFrom(undefined, 0, 2, 6, 8),
     onFailure: fc.constantFrom('rollback', 'rollback', 'stop, then rollback', 'stop, then deploy'),
   }), { minLength: 2, maxLength: 6 }),
+  backAfterDays: fc.constantFrom(0, 1, 3, 6),
 });
+
+/** The same story, but nothing of it is taken back by the command. */
+export function onwards({ backAfterDays: _, chapters, ...story }: Story): Story {
+  return { ...story, chapters: chapters.map(({ backAfterDays: __, ...chapter }) => chapter) };
+}
+
+/** How a history ends: what has become of the app is upgraded once more. */
+export const LAST_UPGRADE: Chapter = {
+  edits: [{ do: 'set version', by: 1 }, { do: 'refresh releases' }],
+  fault: { fault: 'none' },
+  daysPass: 1,
+  byChangeSet: true,
+  onFailure: 'rollback',
+};

@@ -24,12 +24,13 @@ const ENV = { account: ACCOUNT, region: REGION };
  * The templates of an app, in the order in which they are deployed.
  *
  * @param outdir where the cloud assembly goes
+ * @param names how the stacks are called in CloudFormation: that of the control plane, and that of the nodes where they have one
  * @throws what the constructs have against the app
  */
-export function synthesise(model: AppModel, outdir: string): Template[] {
+export function synthesise(model: AppModel, outdir: string, [stackName, nodesName]: readonly string[] = []): Template[] {
   const app = new App({ outdir, context: contextOf(model), analyticsReporting: false });
-  const stack = new Stack(app, 'ControlPlane', { env: ENV });
-  const nodes = model.nodesApart ? new Stack(app, 'Nodes', { env: ENV }) : undefined;
+  const stack = new Stack(app, 'ControlPlane', { env: ENV, stackName });
+  const nodes = model.nodesApart ? new Stack(app, 'Nodes', { env: ENV, stackName: nodesName }) : undefined;
   const cluster = new UpgradableCluster(stack, 'Cluster', {
     version: eks.KubernetesVersion.of(model.version),
     nodeKubernetesVersion: kubernetesVersion(model.nodeVersion),
@@ -68,10 +69,10 @@ export function vpcOf(stack: Stack, { subnets }: Pick<AppModel, 'subnets'>): ec2
   });
 }
 
-function contextOf({ lookedUp }: AppModel): Record<string, unknown> {
+function contextOf({ lookedUp, context }: AppModel): Record<string, unknown> {
   const releases = Object.entries(lookedUp)
     .map(([parameter, release]) => [`ssm:account=${ACCOUNT}:parameterName=${parameter}:region=${REGION}`, release]);
-  return { ...Object.fromEntries(releases), '@aws-cdk/core:validateAgainstDefaultRules': false };
+  return { ...Object.fromEntries(releases), ...context, '@aws-cdk/core:validateAgainstDefaultRules': false };
 }
 
 function optionsOf({ amiType, maxSize, instanceType, labels, tracking, version }: GroupModel) {

@@ -10,6 +10,8 @@ export interface Tally {
   rolledBackAfterStop: number;
   deployedOnAfterStop: number;
   recovered: number;
+  takenBack: number;
+  notTakenBack: number;
 }
 
 export function emptyTally(): Tally {
@@ -24,5 +26,7 @@ export function emptyTally(): Tally {
     rolledBackAfterStop: 0,
     deployedOnAfterStop: 0,
     recovered: 0,
+    takenBack: 0,
+    notTakenBack: 0,
   };
 }
