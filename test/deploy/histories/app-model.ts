@@ -32,6 +32,10 @@ export interface AppModel {
   readonly tags: Readonly<Record<string, string>>;
   /** Of the stacks themselves, as `cdk deploy --tags` puts them on. */
   readonly stackTags?: Readonly<Record<string, string>>;
+  /** The value of the template's parameter by which the node groups are tagged, where there is one. */
+  readonly team?: string;
+  /** Whether the guard of the app is switched on. */
+  readonly isGuarded: boolean;
   /** By construct ID. */
   readonly groups: Readonly<Record<string, GroupModel>>;
   /** Whether each group rolls when the one before it has. */

@@ -27,6 +27,7 @@ export type Edit =
   | { readonly do: 'set size'; readonly group: number; readonly maxSize: number }
   | { readonly do: 'set instance type'; readonly group: number; readonly type: string }
   | { readonly do: 'tag stacks'; readonly value: string }
+  | { readonly do: 'tag by parameter'; readonly value: string }
   | { readonly do: 'set label'; readonly group: number; readonly value: string }
   | { readonly do: 'tag everything'; readonly value: string }
   | { readonly do: 'add group'; readonly bottlerocket: boolean }
@@ -56,6 +57,7 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('tag everything' as const), value: word }) },
   fc.record({ do: fc.constant('set instance type' as const), group: choice, type: fc.constantFrom('m7i.large', 'm7i.xlarge') }),
   fc.record({ do: fc.constant('tag stacks' as const), value: word }),
+  fc.record({ do: fc.constant('tag by parameter' as const), value: word }),
   { weight: 2, arbitrary: fc.record({ do: fc.constant('add group' as const), bottlerocket: fc.boolean() }) },
   fc.record({ do: fc.constant('remove group' as const), group: choice }),
   fc.record({ do: fc.constant('set order' as const), inOrder: fc.boolean() }),
@@ -65,11 +67,6 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('pin add-on' as const), addOn: choice, version: fc.nat({ max: 30 }) }) },
   fc.record({ do: fc.constant('set support type' as const), to: fc.constantFrom('STANDARD' as const, 'EXTENDED' as const) }),
 );
-
-/** A replacement: without a change set the guard sees what is wanted, but not what was. */
-export function isSeenInChangeSetsOnly({ do: kind }: Edit): boolean {
-  return kind === 'set instance type';
-}
 
 const ADD_ONS = ['vpc-cni', 'kube-proxy', 'coredns', 'eks-pod-identity-agent', 'aws-ebs-csi-driver'];
 const MOST_GROUPS = 4;
@@ -95,6 +92,7 @@ export function edited(app: AppModel, edit: Edit, context: EditContext): AppMode
     case 'let group follow': return withGroup(app, edit.group, (group) => ({ ...group, version: undefined }));
     case 'set size': return withGroup(app, edit.group, (group) => ({ ...group, maxSize: edit.maxSize }));
     case 'set instance type': return withGroup(app, edit.group, (group) => ({ ...group, instanceType: edit.type }));
+    case 'tag by parameter': return { ...app, team: edit.value };
     case 'tag stacks': return { ...app, stackTags: { release: edit.value } };
     case 'set label': return withGroup(app, edit.group, (group) => ({ ...group, labels: { team: edit.value } }));
     case 'add add-on': return withAddOn(app, pick(ADD_ONS, edit.addOn), 'recommended');

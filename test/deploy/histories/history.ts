@@ -5,13 +5,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plus, type AppModel, type GroupModel } from './app-model';
-import { edited, isSeenInChangeSetsOnly, type EditContext } from './edit';
+import { edited, type EditContext } from './edit';
 import { isUnforeseeable, strike, type Fault } from './fault';
 import { findingsSince } from './function-log';
 import { brokenLaws, stuckInRollback } from './laws';
 import { observe, type Deployment, type GuardFinding } from './observation';
 import { LAST_UPGRADE, type Chapter, type Story } from './story';
-import { CLUSTER_ID, LOG_ID, releaseParameter, synthesise } from './synthesise';
+import { CLUSTER_ID, LOG_ID, ON_NODES, releaseParameter, synthesise, TEAM } from './synthesise';
 import { takeBack } from './take-back';
 import type { Tally } from './tally';
 import type { ClusterRecord } from '../../aws/eks-region';
@@ -49,7 +49,7 @@ export class History {
     private readonly story: Story,
     subnets: readonly string[],
   ) {
-    const { version, groups, inOrder, addOns, nodesApart } = story.start;
+    const { version, groups, inOrder, addOns, nodesApart, guarded } = story.start;
     const group = (index: number): GroupModel => ({ amiType: AMI_TYPES[index % 2], maxSize: 3, instanceType: 'm7i.large', labels: {}, tracking: 'recommended' });
     this.stacks = nodesApart ? [name, `${name}Nodes`] : [name];
     this.app = {
@@ -57,6 +57,7 @@ export class History {
       version,
       inOrder,
       nodesApart,
+      isGuarded: guarded,
       tags: {},
       groups: Object.fromEntries(['A', 'B', 'C'].slice(0, groups).map((id, index) => [id, group(index)])),
       addOns: Object.fromEntries(ADD_ONS.slice(0, addOns).map((addOn) => [addOn, 'recommended'])),
@@ -102,17 +103,17 @@ export class History {
     this.cluster = this.cloud.eks.cluster(name);
   }
 
-  private async playChapter({ edits, fault, daysPass, backAfterDays, onFailure, ...chapter }: Chapter): Promise<void> {
+  private async playChapter({ edits, fault, daysPass, backAfterDays, onFailure, byChangeSet, express }: Chapter): Promise<void> {
     const { version } = this.cluster;
     this.cloud.aws.clock.advance(daysPass * DAY);
-    const wanted = edits.reduce((app, edit) => edited(app, edit, this.context), this.app);
-    const byChangeSet = chapter.byChangeSet || edits.some(isSeenInChangeSetsOnly);
-    this.tell(JSON.stringify({ daysPass, edits, fault, onFailure, byChangeSet }));
+    const wanted = edits.reduce((app, edit) => edited(app, edit, this.context), { ...this.app, isGuarded: true });
+    this.tell(JSON.stringify({ daysPass, edits, fault, onFailure, byChangeSet, express }));
 
     const templates = this.trySynthesis(wanted);
     if (!templates) return;
+    this.app = { ...this.app, isGuarded: true }; // also where its author goes back
     const heal = strike(this.cloud, this.cluster, fault);
-    const last = await this.deploy(templates, fault, { rollback: onFailure === 'rollback', byChangeSet, tags: wanted.stackTags });
+    const last = await this.deploy(templates, fault, { rollback: onFailure === 'rollback', byChangeSet, express, ...valuesOf(wanted) });
     await this.cloud.aws.clearFaults();
     heal();
     if (wentWell(last)) {
@@ -133,7 +134,7 @@ export class History {
     const older = plus(from, -1);
     const isOpen = afterDays < WAY_BACK_DAYS;
     this.cloud.aws.clock.advance(afterDays * DAY);
-    const asTheCli: DeployOptions = { rollback: true, byChangeSet: true, tags: this.app.stackTags };
+    const asTheCli: DeployOptions = { rollback: true, byChangeSet: true, ...valuesOf(this.app) };
     let context: AppModel['context'] = {};
     for (let deployments = 0; this.cluster.version !== older; deployments++) {
       this.synthesise({ ...this.app, context });
@@ -173,7 +174,8 @@ export class History {
     let deployment!: Deployment;
     for (const [index, template] of templates.entries()) {
       const stack = this.stacks[index];
-      deployment = await this.observed(stack, version, async () => this.cloud.stacks.deploy(stack, template, options));
+      const observed = await this.observed(stack, version, async () => this.cloud.stacks.deploy(stack, template, options));
+      deployment = { ...observed, isExpress: options.express };
       this.tally.deployments++;
       this.keepsTheLaws(deployment, fault);
       if (!wentWell(deployment)) break;
@@ -214,7 +216,7 @@ export class History {
 
     const next = this.nextCorrect(deployment, failure);
     // a stack that has stopped is deployed on without a rollback only
-    const options = { rollback: onFailure !== 'stop, then deploy', byChangeSet, tags: next.stackTags };
+    const options = { rollback: onFailure !== 'stop, then deploy', byChangeSet, ...valuesOf(next) };
     const again = await this.deploy(this.synthesise(next), { fault: 'none' }, options);
     if (wasRefused(again.steps) && again.stack !== deployment.stack) { // the nodes' stack, whose guard had not been asked yet
       return this.recover(again, { wanted: next, fault: { fault: 'none' }, onFailure: options.rollback ? 'rollback' : onFailure, byChangeSet });
@@ -230,7 +232,8 @@ export class History {
     if (!controlPlaneMoved && stack === this.name) return this.app;
     const { groups, lookedUp, inOrder, version, nodeVersion } = this.app;
     const nodesAsBefore = { groups, lookedUp, inOrder, version: after.version, nodeVersion: nodeVersion ?? version };
-    return { ...(stack === this.name ? this.app : wanted), ...nodesAsBefore };
+    if (stack === this.name) return { ...this.app, ...nodesAsBefore };
+    return { ...wanted, ...nodesAsBefore, addOns: { ...onNodes(wanted.addOns, false), ...onNodes(this.app.addOns, true) } };
   }
 
   /** `cdk rollback` of what has stopped. */
@@ -264,6 +267,7 @@ export class History {
 
   private async newFindings(stack: string): Promise<GuardFinding[]> {
     const { [LOG_ID]: logGroup } = await this.cloud.stacks.resources(stack);
+    if (logGroup === undefined && this.linesRead[stack] === undefined) return []; // the guard came with a deployment that was rolled back
     this.require(logGroup !== undefined, `the stack ${stack} has no resource ${LOG_ID}, where its findings are`);
     const { findings, lines } = await findingsSince(this.cloud.clientConfig.endpoint, logGroup, this.linesRead[stack] ?? 0);
     this.linesRead[stack] = lines;
@@ -288,6 +292,16 @@ export class History {
   private require(holds: boolean, otherwise: string): void {
     if (!holds) throw new Error(`${otherwise}\n\nthe history of ${this.name}, which began as ${JSON.stringify(this.story.start)}:\n${this.told.join('\n')}`);
   }
+}
+
+/** Those add-ons that have a stack with the nodes, or all others. */
+function onNodes(addOns: AppModel['addOns'], areOnNodes: boolean): AppModel['addOns'] {
+  return Object.fromEntries(Object.entries(addOns).filter(([name]) => ON_NODES.includes(name) === areOnNodes));
+}
+
+/** What is not in the templates. */
+function valuesOf({ stackTags, team }: AppModel): Pick<DeployOptions, 'tags' | 'parameters'> {
+  return { tags: stackTags, parameters: team === undefined ? {} : { [TEAM]: team } };
 }
 
 /** Without steps there was nothing to update, whatever the stack's status says of a deployment before. */

@@ -1,6 +1,7 @@
 /**
  * What holds after every deployment, whatever was edited and whatever went wrong.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { ahead } from './app-model';
 import { isUnforeseeable, type Fault } from './fault';
 import type { Deployment } from './observation';
@@ -16,6 +17,7 @@ export function brokenLaws(deployment: Deployment, fault: Fault): string[] {
     ...failuresInRollback(deployment, fault),
     ...surprises(deployment, fault),
     ...nodesOutOfSkew(deployment),
+    ...movesNobodyWaitedFor(deployment),
   ];
 }
 
@@ -54,6 +56,15 @@ function nodesOutOfSkew({ after }: Deployment): string[] {
     const behind = ahead(after.version, version);
     return behind < 0 || behind > SKEW ? [`the nodes of ${name} run ${version} under a control plane of ${after.version}`] : [];
   });
+}
+
+/** Order and waves are void where CloudFormation does not wait. */
+function movesNobodyWaitedFor({ isExpress, before, after }: Deployment): string[] {
+  const moved = Object.keys(before.nodeGroups)
+    .filter((name) => after.nodeGroups[name] && !isDeepStrictEqual(before.nodeGroups[name], after.nodeGroups[name]));
+  return isExpress && (moved.length > 0 || before.version !== after.version)
+    ? [`moved in express mode: ${[...before.version === after.version ? [] : ['the control plane'], ...moved].join(', ')}`]
+    : [];
 }
 
 /** What a rollback could not take back. */

@@ -24,6 +24,8 @@ export interface Deployment {
   readonly findings: readonly GuardFinding[];
   /** Whether the control plane moved in this deployment or in the one of its own stack just before. */
   readonly controlPlaneMoved: boolean;
+  /** Whether CloudFormation waited for nothing. @default false */
+  readonly isExpress?: boolean;
 }
 
 /** What the guard has written into its log. */

@@ -11,6 +11,8 @@ export interface Chapter {
   readonly byChangeSet: boolean;
   /** How many days after an upgrade that came through it is taken back, and then made again; undefined where it stays. */
   readonly backAfterDays?: number;
+  /** Whether CloudFormation waits for nothing to be ready. */
+  readonly express: boolean;
   /** What becomes of a deployment that fails: CloudFormation rolls back; or it stops there, and its user rolls back or deploys again. */
   readonly onFailure: 'rollback' | 'stop, then rollback' | 'stop, then deploy';
 }
@@ -25,6 +27,8 @@ export interface Story {
     readonly inOrder: boolean;
     readonly addOns: number;
     readonly nodesApart: boolean;
+    /** Whether the guard is there from the first deployment on; else it comes with the second, whatever that changes. */
+    readonly guarded: boolean;
   };
   readonly chapters: readonly Chapter[];
   /** How many days after the {@link LAST_UPGRADE} it is taken back, and then made again; undefined where the history ends before it. */
@@ -39,6 +43,7 @@ export const stories: fc.Arbitrary<Story> = fc.record({
     inOrder: fc.boolean(),
     addOns: fc.integer({ min: 0, max: 4 }),
     nodesApart: fc.constantFrom(false, false, true),
+    guarded: fc.constantFrom(true, true, true, false),
   }),
   chapters: fc.array(fc.record({
     edits: fc.array(edits, { minLength: 1, maxLength: 3 }),
@@ -46,6 +51,7 @@ export const stories: fc.Arbitrary<Story> = fc.record({
     daysPass: fc.constantFrom(0, 0, 1, 3, 8),
     byChangeSet: fc.boolean(),
     backAfterDays: fc.constantFrom(undefined, 0, 2, 6, 8),
+    express: fc.constantFrom(false, false, false, false, false, false, false, true),
     onFailure: fc.constantFrom('rollback', 'rollback', 'stop, then rollback', 'stop, then deploy'),
   }), { minLength: 2, maxLength: 6 }),
   backAfterDays: fc.constantFrom(0, 1, 3, 6),
@@ -62,5 +68,6 @@ export const LAST_UPGRADE: Chapter = {
   fault: { fault: 'none' },
   daysPass: 1,
   byChangeSet: true,
+  express: false,
   onFailure: 'rollback',
 };

@@ -1,11 +1,11 @@
 /**
  * An app's model as templates, synthesised as the CDK does it.
  */
-import { App, Stack, Tags } from 'aws-cdk-lib';
+import { App, CfnParameter, Stack, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { AddOnPolicy, AppModel, GroupModel } from './app-model';
-import { AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, SupportType, UpgradableCluster } from '../../../src';
+import { AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, SupportType, UpgradableCluster, UpgradeGuard } from '../../../src';
 import { ACCOUNT, REGION } from '../../aws/aws-service';
 import type { Template } from '../stacks';
 
@@ -15,8 +15,11 @@ export const CLUSTER_ID = 'ClusterEB0386A7';
 /** Logical ID of the handler's log in each stack. */
 export const LOG_ID = 'CdkEksUpgradesHandlerLogs5854EDAB';
 
+/** The parameter by which node groups are tagged. */
+export const TEAM = 'Team';
+
 /** Add-ons whose pods wait for nodes. */
-const ON_NODES = ['coredns', 'aws-ebs-csi-driver'];
+export const ON_NODES = ['coredns', 'aws-ebs-csi-driver'];
 
 const ENV = { account: ACCOUNT, region: REGION };
 
@@ -40,6 +43,7 @@ export function synthesise(model: AppModel, outdir: string, [stackName, nodesNam
     defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
     defaultCapacity: 0,
     bootstrapSelfManagedAddons: false,
+    upgradeGuard: model.isGuarded ? undefined : UpgradeGuard.disabled(),
     managedAddOns: Object.entries(model.addOns).map(([name, policy]) =>
       ManagedAddOn.of(name, { version: addOnVersion(policy), ...(ON_NODES.includes(name) && nodes && { scope: nodes }) })),
   });
@@ -47,6 +51,10 @@ export function synthesise(model: AppModel, outdir: string, [stackName, nodesNam
   for (const [id, group] of Object.entries(model.groups)) {
     const options = { ...optionsOf(group), upgradeAfter: model.inOrder ? groups.slice(-1) : undefined };
     groups.push(nodes ? new ManagedNodeGroupWithAmiTracking(nodes, id, { cluster, ...options }) : cluster.addManagedNodeGroup(id, options));
+  }
+  if (model.team !== undefined) {
+    const teams = new Map(app.node.children.filter(Stack.isStack).map((each) => [each, new CfnParameter(each, TEAM).valueAsString]));
+    groups.forEach((group) => Tags.of(group).add('team', teams.get(Stack.of(group))!));
   }
   Object.entries(model.tags).forEach(([key, value]) => Tags.of(app).add(key, value));
   const { stacks } = app.synth();
