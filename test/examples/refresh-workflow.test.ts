@@ -176,7 +176,7 @@ describe('GitHub', () => {
     aws.publishAmis({ minors: ['1.36'], date: daysAgo(60) });
 
     expect(await runWorkflow()).toMatchObject({ failed: 'Fail where a release wants a decision' });
-    expect(await fileOf('summary')).toContain(`withdrawn: ${releaseOf(OLD)} is no longer recommended`);
+    expect(await fileOf('summary')).toContain(`withdrawn\\: ${releaseOf(OLD)} is no longer recommended`); // escaped for Markdown
     expect(await pushed()).toBe('main: everything');
   });
 
