@@ -267,7 +267,7 @@ export class History {
 
   private async newFindings(stack: string): Promise<GuardFinding[]> {
     const { [LOG_ID]: logGroup } = await this.cloud.stacks.resources(stack);
-    if (logGroup === undefined && this.linesRead[stack] === undefined) return []; // the guard came with a deployment that was rolled back
+    if (logGroup === undefined && !this.story.start.guarded) return []; // the guard came with a deployment that was rolled back
     this.require(logGroup !== undefined, `the stack ${stack} has no resource ${LOG_ID}, where its findings are`);
     const { findings, lines } = await findingsSince(this.cloud.clientConfig.endpoint, logGroup, this.linesRead[stack] ?? 0);
     this.linesRead[stack] = lines;
