@@ -1,8 +1,10 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { renderedProperties } from '../diagnostics/rendered-properties';
 import { behavioursOfUserData } from '../engine/kubernetes/user-data-behaviours';
 import { reportBehaviour } from '../manifests/judge-objects';
+import { textOf } from '../manifests/synth-value';
 import { templateIn } from '../node-group/launch-template-image';
 
 /**
@@ -21,9 +23,8 @@ export function reportChangedNodes(nodeGroups: readonly CfnResource[], kubernete
 /** What is known of the user data at synth, encoded by CloudFormation or before; nothing of a launch template of another app. */
 function userDataOf(resource: CfnResource): string {
   const template = templateIn((resource as CfnNodegroup).launchTemplate);
-  const { userData } = (template ? Stack.of(template).resolve(template.launchTemplateData) : {}) as { readonly userData?: unknown };
-  if (typeof userData === 'string') return Buffer.from(userData, 'base64').toString();
-  const encoded = (userData as { readonly 'Fn::Base64'?: unknown } | undefined)?.['Fn::Base64'];
-  const [separator, parts] = (encoded as { readonly 'Fn::Join'?: readonly [string, readonly unknown[]] } | undefined)?.['Fn::Join'] ?? ['', [encoded]];
-  return parts.filter((part) => typeof part === 'string').join(separator);
+  const userData: unknown = template && renderedProperties(template).LaunchTemplateData?.UserData;
+  return typeof userData === 'string'
+    ? Buffer.from(userData, 'base64').toString()
+    : textOf((userData as { readonly 'Fn::Base64'?: unknown } | undefined)?.['Fn::Base64'], '') ?? '';
 }

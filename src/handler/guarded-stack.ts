@@ -56,8 +56,7 @@ export class GuardedStack {
 
   /** Whether the stack has the resource of a physical ID. */
   holds(physicalId: string): boolean {
-    const { resources } = this.deployment;
-    return resources.known && resources.value.some((resource) => resource.physicalId === physicalId);
+    return this.resources.some((resource) => resource.physicalId === physicalId);
   }
 
   /**

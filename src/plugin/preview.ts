@@ -50,7 +50,8 @@ function offerAddOnLookUps(host: PluginHost, settings: CliSettings): void {
       const { lookUpAddOn } = await import('./answer.js');
       return lookUpAddOn(lookUp, { profile: settings.valueOf('profile') });
     },
-  }); host.registerContextProviderAlpha<AddOnConfigurationLookUp>(ADD_ON_CONFIGURATION_PROVIDER, {
+  });
+  host.registerContextProviderAlpha<AddOnConfigurationLookUp>(ADD_ON_CONFIGURATION_PROVIDER, {
     getValue: async (lookUp) => {
       const { lookUpAddOnConfiguration } = await import('./answer.js');
       return lookUpAddOnConfiguration(lookUp, { profile: settings.valueOf('profile') });

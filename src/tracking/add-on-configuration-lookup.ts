@@ -4,8 +4,8 @@ import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import { askPlugin, failureIn, lookupRoleFor } from './ask-plugin';
 import { missingEnvironment } from './missing-environment';
 import { inform, warn } from '../diagnostics/annotations';
-import { isKnownAtSynth } from '../diagnostics/known-at-synth';
-import { configurationIn } from '../engine/change/add-on-configuration';
+import { renderedProperties } from '../diagnostics/rendered-properties';
+import { configuredAddOnIn } from '../engine/change/add-on-configuration';
 import {
   ADD_ON_CONFIGURATION_PROVIDER, addOnConfigurationEntryIn, addOnConfigurationKey, AddOnConfigurationLookUp,
 } from '../engine/eks/add-on-configuration-look-up';
@@ -19,17 +19,13 @@ import { PREVIEW_VARIABLE } from '../preview/question';
  * nothing; nor of a version or of values that only the deployment knows.
  */
 export function holdConfigurationAgainstVersion(resource: CfnAddon): void {
-  const { addonName: name, addonVersion: version } = resource;
   const isAsked = process.env[ADD_ON_VARIABLE] !== undefined && process.env[PREVIEW_VARIABLE] === undefined;
   if (!isAsked || missingEnvironment(resource).length > 0) return;
-  if (!isKnownAtSynth(name) || !isKnownAtSynth(version) || !parseAddOnVersion(version ?? '')) return;
+  const { name, version, configuration } = configuredAddOnIn(renderedProperties(resource)) ?? {};
+  if (name === undefined || version === undefined || !parseAddOnVersion(version)) return;
   const stack = Stack.of(resource);
-  const configuration = configurationIn(stack.resolve({
-    ConfigurationValues: resource.configurationValues, PodIdentityAssociations: camelToPascal(stack.resolve(resource.podIdentityAssociations)),
-  }));
-  if (!configuration) return;
   const { account, region } = stack;
-  const lookUp: AddOnConfigurationLookUp = { account, region, configured: { name, version: version!, ...configuration } };
+  const lookUp: AddOnConfigurationLookUp = { account, region, configured: { name, version, ...configuration } };
   const key = addOnConfigurationKey(lookUp, createHash('sha256').update(JSON.stringify(configuration)).digest('hex').slice(0, 12));
   const value: unknown = resource.node.tryGetContext(key);
   if (value === undefined) askPlugin(resource, key, ADD_ON_CONFIGURATION_PROVIDER, { ...lookUp, lookupRole: lookupRoleFor(stack) });
@@ -48,8 +44,4 @@ function report(resource: CfnAddon, { configured: { name, version } }: AddOnConf
     warn(scope, 'addOnConfiguration', `EKS would refuse the configuration of add-on ${name} with ${version}: ${entry.objections.join('; ')}; correct it, `
       + `'aws eks describe-addon-configuration --addon-name ${name} --addon-version ${version}' shows what is allowed`);
   }
-}
-
-function camelToPascal(associations: unknown): unknown {
-  return Array.isArray(associations) ? associations.map(({ serviceAccount }) => ({ ServiceAccount: serviceAccount })) : undefined;
 }

@@ -75,11 +75,14 @@ export interface TemplateAddOn {
 
 /** The configured add-ons of templates, each once. */
 export function configuredAddOnsIn(stacks: Readonly<Record<string, TemplateResources>>): TemplateAddOn[] {
-  const addOns = Object.values(stacks).flatMap((resources) => Object.values(resources)).flatMap(({ type, properties }): TemplateAddOn[] => {
-    const [name, configuration] = [literalName(properties), configurationIn(properties)];
-    return type === ADD_ON_TYPE && name !== undefined && configuration ? [{ name, version: literal(properties.AddonVersion), configuration }] : [];
-  });
-  return distinct(addOns);
+  const addOns = Object.values(stacks).flatMap((resources) => Object.values(resources)).filter(({ type }) => type === ADD_ON_TYPE);
+  return distinct(addOns.flatMap(({ properties }) => configuredAddOnIn(properties) ?? []));
+}
+
+/** An add-on as the properties of its resource configure it; undefined where they say nothing of that, or not of which. */
+export function configuredAddOnIn(properties: TemplateResource['properties']): TemplateAddOn | undefined {
+  const [name, configuration] = [literalName(properties), configurationIn(properties)];
+  return name !== undefined && configuration ? { name, version: literal(properties.AddonVersion), configuration } : undefined;
 }
 
 /**

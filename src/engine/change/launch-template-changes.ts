@@ -1,4 +1,5 @@
 import { LaunchTemplateData } from '../state/launch-template-data';
+import { isPlaceholder } from '../state/placeholder';
 
 /**
  * Whether a template wants something else of a launch template than a version of it holds.
@@ -25,7 +26,7 @@ const ONLY_AT_DEPLOYMENT = Symbol('only the deployment knows it');
 
 /** User data is written out as a text to encode. */
 function evaluated(value: unknown): unknown {
-  if (typeof value === 'string') return value.includes('{{resolve:') ? ONLY_AT_DEPLOYMENT : value;
+  if (typeof value === 'string') return isPlaceholder(value) ? ONLY_AT_DEPLOYMENT : value;
   if (typeof value !== 'object' || value === null) return value;
   const text = (value as { readonly 'Fn::Base64'?: unknown })['Fn::Base64'];
   if (typeof text === 'string') return Buffer.from(text).toString('base64');

@@ -1,5 +1,5 @@
 import { ClusterState } from '../state/cluster-state';
-import { NodeGroupState } from '../state/node-group-state';
+import { NodeGroupState, NodeGroupUpdate } from '../state/node-group-state';
 import { SubnetState } from '../state/subnet-state';
 
 const LARGEST_AT_ONCE = 100;
@@ -10,10 +10,13 @@ const LARGEST_AT_ONCE = 100;
  * One unless set. A percentage counts of the desired size, rounded down, but one at least.
  */
 export function nodesAtOnceOf({ scaling, update = {} }: Pick<NodeGroupState, 'scaling' | 'update'>): number | undefined {
-  if (!scaling) return undefined;
-  const { maxUnavailable, maxUnavailablePercentage } = update;
-  const wanted = maxUnavailablePercentage === undefined ? maxUnavailable ?? 1 : Math.floor(scaling.desiredSize * maxUnavailablePercentage / 100);
-  return Math.max(1, Math.min(wanted, scaling.desiredSize, LARGEST_AT_ONCE));
+  return scaling && nodesAtOnceIn(scaling.desiredSize, update);
+}
+
+/** The same for a number of nodes that is known otherwise. */
+export function nodesAtOnceIn(size: number, { maxUnavailable, maxUnavailablePercentage }: NodeGroupUpdate): number {
+  const wanted = maxUnavailablePercentage === undefined ? maxUnavailable ?? 1 : Math.floor(size * maxUnavailablePercentage / 100);
+  return Math.max(1, Math.min(wanted, size, LARGEST_AT_ONCE));
 }
 
 /**

@@ -4,6 +4,7 @@ import { nodeGroupNameOf } from '../change/deployment-intent';
 import { AddOnDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
 import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { WantedCluster } from '../judgement/wanted-cluster';
+import { installedVersions } from '../state/add-on-state';
 
 /** A prop to write into an app before a deployment. */
 export interface AppEdit {
@@ -55,7 +56,7 @@ class EditedApp {
 
   constructor(private readonly cluster: Pick<WantedCluster, 'declaration' | 'state' | 'deployed' | 'intent'>) {
     const { declaration, state: { nodeGroups, addOns }, deployed, intent } = cluster;
-    this.installed = new Map(addOns.known ? addOns.value.map(({ name, version }) => [name, version]) : []);
+    this.installed = installedVersions(addOns);
     this.version = intent.version;
     this.deployed = intent.previousVersion;
     const live = new Map((nodeGroups.known ? nodeGroups.value : []).map((group) => [group.name, group]));

@@ -26,7 +26,7 @@ function addOnWithVersion(addOn: AddOnIntent, declared: AddOnDeclaration | undef
 }
 
 /** How the app chooses the version of an add-on for a minor; undefined where it names one. */
-function policyOf({ policy, choice }: AddOnDeclaration): AddOnVersionPolicy | undefined {
+export function policyOf({ policy, choice }: AddOnDeclaration): AddOnVersionPolicy | undefined {
   switch (policy) {
     case 'pinned': return undefined;
     case 'tracked': return choice;

@@ -1,10 +1,10 @@
+import { policyOf } from './app-on-the-way';
 import { planUpgrade } from './upgrade-plan';
 import { TemplateAddOn } from '../change/add-on-configuration';
 import { AddOnIntent } from '../change/upgrade-intent';
 import { ClusterDeclaration } from '../declaration/cluster-declaration';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { ConfiguredAddOn } from '../state/add-on-configuration';
-import { AddOnVersionPolicy } from '../state/add-on-policy';
 import { ClusterState } from '../state/cluster-state';
 import { RegionCatalog } from '../state/region-catalog';
 
@@ -20,7 +20,7 @@ export function configurationsOnTheWay(
   const intents = configured.map(({ name, version: written }): [string, AddOnIntent] => {
     const declared = addOns.find((addOn) => addOn.name === name);
     const named = written ?? declared?.version;
-    return [name, named === undefined ? { policy: declared?.policy as AddOnVersionPolicy | undefined } : { version: named }];
+    return [name, named === undefined ? { policy: declared && policyOf(declared) } : { version: named }];
   });
   const ways = [false, true].map((holdNodes) => planUpgrade(state, catalog, { version, addOns: Object.fromEntries(intents) }, { holdNodes }));
   return ways.flatMap(({ hops }) => hops.flatMap(({ steps }) => steps)).flatMap((step) => step.kind !== 'add-on' ? [] : configured

@@ -1,6 +1,7 @@
 import { AddOnStep, NodeGroupStep, PlanStep } from './plan-step';
 import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { installedVersions } from '../state/add-on-state';
 import { ClusterState } from '../state/cluster-state';
 import { Known } from '../state/known';
 
@@ -17,7 +18,7 @@ export function intentOfNext(deployment: Deployment, { nodeGroups: live, addOns:
   const { from, to } = deployment;
   const moved = intentOfSteps(deployment, intent);
   const isGoingDown = KubernetesMinor.parse(to).isOlderThan(KubernetesMinor.parse(from));
-  const [groups, versions] = [namesOf(live), versionsIn(installed)];
+  const [groups, versions] = [namesOf(live), installedVersions(installed)];
   return {
     ...intent,
     version: to,
@@ -36,7 +37,7 @@ export function intentOfNext(deployment: Deployment, { nodeGroups: live, addOns:
 /** What a later deployment wants, once those before it are made: what its steps tell, and what the app pins. */
 export function intentOfLater(deployment: Deployment, { addOns: installed }: ClusterState, intent: UpgradeIntent): UpgradeIntent {
   const wanted = intentOfSteps(deployment, intent);
-  const versions = versionsIn(installed);
+  const versions = installedVersions(installed);
   const pinned = Object.entries(intent.addOns ?? {}).filter(([name, { version }]) => version !== undefined && versions.has(name));
   const staying = pinned.map(([name, addOn]) => [name, { ...addOn, version: versions.get(name), previousVersion: versions.get(name) }]);
   return { ...wanted, addOns: { ...Object.fromEntries(staying), ...wanted.addOns } };
@@ -75,10 +76,6 @@ function stayingGroup({ previous }: NodeGroupIntent): NodeGroupIntent {
 /** An add-on that its deployment leaves where it is, by its pin or by its policy. */
 function stayingAddOn({ version }: AddOnIntent, installed: string | undefined): AddOnIntent | undefined {
   return installed === undefined ? undefined : { version: version === undefined ? undefined : installed, policy: undefined };
-}
-
-function versionsIn(addOns: ClusterState['addOns']): Map<string, string> {
-  return new Map(addOns.known ? addOns.value.map(({ name, version }) => [name, version]) : []);
 }
 
 function namesOf(things: Known<ReadonlyArray<{ readonly name: string }>>): Set<string> {

@@ -83,7 +83,9 @@ export class NodeGroupMoves {
 
   /** Whether the app has a group at the control plane's minor: not those that it holds at one, nor those of others. Own images are for one minor. */
   private follows(name: string, controlPlane: KubernetesMinor): boolean {
-    const { version, image } = this.intent.nodeGroups?.[name] ?? { version: HELD };
+    const wanted = this.intent.nodeGroups?.[name];
+    if (!wanted) return false;
+    const { version, image } = wanted;
     if (image) return minorOfImage(image, this.catalog) === controlPlane.toString();
     return version === undefined || version === this.appVersion;
   }
@@ -113,8 +115,5 @@ export class NodeGroupMoves {
     return { kind: 'node-group', name, from, to, releaseVersion: (version === to ? releaseVersion : undefined) ?? recommended, by: 'version' };
   }
 }
-
-/** Of a group that no app declares: no version is this one. */
-const HELD = 'as it is';
 
 type Step = NodeGroupStep | NodeGroupReplacement;

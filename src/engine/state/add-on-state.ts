@@ -1,4 +1,5 @@
 import { HealthIssue } from './health-issue';
+import { Known } from './known';
 
 /** What is known of an add-on that EKS manages. */
 export interface AddOnState {
@@ -11,4 +12,9 @@ export interface AddOnState {
   readonly healthIssues: readonly HealthIssue[];
   /** Its configuration, as JSON or YAML; absent where it has none. */
   readonly configurationValues?: string;
+}
+
+/** The installed versions by name, as far as they are known. */
+export function installedVersions(addOns: Known<readonly AddOnState[]>): Map<string, string> {
+  return new Map(addOns.known ? addOns.value.map(({ name, version }) => [name, version]) : []);
 }
