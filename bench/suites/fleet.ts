@@ -11,6 +11,7 @@ import { TokenBuckets } from '../../test/aws/token-buckets';
 import type { RecordedCall } from '../apps/bare-sdk';
 import { TIMES_FILE } from '../apps/measured-app';
 import { KINDS, KUBERNETES_VERSION } from '../apps/node-group-kinds';
+import { measureProcess, type MeasuredProcess } from '../measured-process';
 import { atMost, formatSpread, megabytes, ratio, seconds, type Section } from '../section';
 import { ratioOf, spreadOf } from '../statistics';
 import type { Workshop } from '../workshop';
@@ -26,17 +27,6 @@ const LATENCY_MILLIS = 20;
 const BURST = 100;
 const PER_SECOND = 100;
 const CONCURRENCY = 10;
-
-/** Writes how much memory a process had at most, when it ends. */
-const MEMORY_FILE = 'BENCH_MEMORY_FILE';
-const TELL_MEMORY = `--import=data:text/javascript,${encodeURIComponent(
-  `import { writeFileSync } from 'node:fs'; process.on('exit', () => writeFileSync(process.env.${MEMORY_FILE}, String(process.resourceUsage().maxRSS)));`)}`;
-
-interface Run {
-  readonly time: number;
-  /** Megabytes at most. */
-  readonly memory: number;
-}
 
 /** A fleet and all that is needed to ask for its status. */
 interface Fleet {
@@ -62,7 +52,7 @@ export async function measureFleet(workshop: Workshop, { rounds, sizes }: { roun
     mainFields: ['module', 'main'],
   });
   const small = await inFleet(workshop, size, async (fleet) => {
-    const [status, bare]: [Run[], Run[]] = [[], []];
+    const [status, bare]: [MeasuredProcess[], MeasuredProcess[]] = [[], []];
     await statusOf(fleet); // tells the calls, and is not counted
     const calls = fleet.admitted.splice(0);
     fleet.refused.count = 0;
@@ -75,8 +65,8 @@ export async function measureFleet(workshop: Workshop, { rounds, sizes }: { roun
   });
   const large = await inFleet(workshop, larger, async (fleet) => ({ ...await statusOf(fleet), calls: fleet.admitted.length }));
 
-  const times = (runs: readonly Run[]) => runs.map(({ time }) => time);
-  const memory = (runs: readonly Run[]) => spreadOf(runs.map((one) => one.memory));
+  const times = (runs: readonly MeasuredProcess[]) => runs.map(({ time }) => time);
+  const memory = (runs: readonly MeasuredProcess[]) => spreadOf(runs.map((one) => one.memory));
   return {
     title: 'A fleet',
     text: [
@@ -155,7 +145,7 @@ interface ReadCluster {
 }
 
 /** @throws if a cluster was not read in full */
-async function statusOf(fleet: Fleet): Promise<Run> {
+async function statusOf(fleet: Fleet): Promise<MeasuredProcess> {
   const { clusters, workshop } = fleet;
   const { stdout, ...measured } = await runChild(fleet, [BINARY, 'status', '--json', '--app', workshop.output, '--concurrency', String(CONCURRENCY)]);
   const read = JSON.parse(stdout).clusters as ReadCluster[];
@@ -164,15 +154,6 @@ async function statusOf(fleet: Fleet): Promise<Run> {
   return measured;
 }
 
-async function runChild({ aws, workshop }: Fleet, args: readonly string[]): Promise<Run & { readonly stdout: string }> {
-  const memoryFile = join(workshop.folder, 'memory');
-  const start = performance.now();
-  const { stdout } = await run(process.execPath, [TELL_MEMORY, ...args], {
-    cwd: workshop.folder, maxBuffer: 2 ** 30, env: { ...aws.environment, [MEMORY_FILE]: memoryFile },
-  }).catch((error: { code?: number; stdout: string; message: string }) => {
-    if (error.code === 1 || error.code === 3) return error; // findings
-    throw error;
-  });
-  const time = (performance.now() - start) / 1000;
-  return { stdout, time, memory: Number(await readFile(memoryFile, 'utf8')) / 1024 };
+async function runChild({ aws, workshop }: Fleet, args: readonly string[]): ReturnType<typeof measureProcess> {
+  return measureProcess(workshop, args, aws.environment, [1, 3]);
 }

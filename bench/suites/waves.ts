@@ -1,13 +1,12 @@
 /**
  * What the fleet of `examples/fleet` costs an app: all clusters, and the pipeline that upgrades them in waves.
  */
-import { execFile } from 'node:child_process';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { releaseOf } from '../../examples/fleet/fleet';
 import { wavesOf } from '../apps/large-fleet';
+import { measureProcess, type MeasuredProcess } from '../measured-process';
 import { atMost, formatSpread, megabytes, seconds, type Section } from '../section';
 import { spreadOf } from '../statistics';
 import type { Workshop } from '../workshop';
@@ -16,13 +15,7 @@ const EXAMPLE = resolve(__dirname, '../../examples/fleet');
 const COMPILED_LIBRARY = resolve(__dirname, '../../lib/index.js');
 const APPS = { pipeline: 'clusters and pipeline', app: 'clusters alone' } as const;
 
-/** Writes how much memory a process had at most, when it ends. */
-const TELL_MEMORY = `--import=data:text/javascript,${encodeURIComponent(
-  "import { writeFileSync } from 'node:fs'; process.on('exit', () => writeFileSync('memory', String(process.resourceUsage().maxRSS)));")}`;
-
-interface Run {
-  readonly time: number;
-  readonly memory: number;
+interface Run extends MeasuredProcess {
   /** Megabytes of the cloud assembly. */
   readonly assembly: number;
 }
@@ -80,17 +73,15 @@ async function buildApps(workshop: Workshop): Promise<void> {
   });
 }
 
-async function synthesise({ folder, output }: Workshop, app: string, size: number): Promise<Run> {
+async function synthesise(workshop: Workshop, app: string, size: number): Promise<Run> {
+  const { folder, output } = workshop;
   await rm(output, { recursive: true, force: true });
-  const start = performance.now();
-  await promisify(execFile)(process.execPath, [TELL_MEMORY, join(folder, 'fleet', `${app}.js`)], {
-    cwd: folder,
-    env: { BENCH_CLUSTERS: String(size), CDK_OUTDIR: output, CDK_VALIDATION: 'false', CDK_CONTEXT_JSON: JSON.stringify(releasesOf(size)) },
+  const { time, memory } = await measureProcess(workshop, [join(folder, 'fleet', `${app}.js`)], {
+    BENCH_CLUSTERS: String(size), CDK_OUTDIR: output, CDK_VALIDATION: 'false', CDK_CONTEXT_JSON: JSON.stringify(releasesOf(size)),
   });
-  const time = (performance.now() - start) / 1000;
   const files = await readdir(output, { recursive: true, withFileTypes: true });
   const sizes = await Promise.all(files.filter((file) => file.isFile()).map(async (file) => (await stat(join(file.parentPath, file.name))).size));
-  return { time, memory: Number(await readFile(join(folder, 'memory'), 'utf8')) / 1024, assembly: sizes.reduce((sum, bytes) => sum + bytes, 0) / 1e6 };
+  return { time, memory, assembly: sizes.reduce((sum, bytes) => sum + bytes, 0) / 1e6 };
 }
 
 /** What `cdk.context.json` holds: nothing is looked up. */

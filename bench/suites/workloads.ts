@@ -1,15 +1,14 @@
 /**
  * What a rehearsal of drains costs, beside the dry run of kubectl's own drain on the same nodes, against a real Kubernetes API server.
  */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { resolve } from 'node:path';
 import { LocalAws } from '../../test/aws/aws-server';
 import { ApiServer, BINARY as KUBERNETES } from '../../test/kubernetes-api/api-server';
 import { allow, giveApi } from '../../test/kubernetes-api/eks-cluster';
 import { ClusterSize, growCluster, NODE_GROUPS } from '../large-kubernetes';
+import { measureProcess, type MeasuredProcess } from '../measured-process';
 import { atMost, formatSpread, megabytes, ratio, seconds, type Section } from '../section';
 import { ratioOf, spreadOf } from '../statistics';
 import type { Workshop } from '../workshop';
@@ -17,17 +16,6 @@ import type { Workshop } from '../workshop';
 const COMMAND = resolve(__dirname, '../../assets/cli/cdk-eks-upgrades/index.js');
 const NOTHING: ClusterSize = { nodes: 0, pods: 0, budgets: 0 };
 const TITLE = 'The rehearsal of drains';
-
-const MEMORY_FILE = 'BENCH_MEMORY_FILE';
-/** Writes how much memory a process had at most, when it ends. */
-const TELL_MEMORY = `--import=data:text/javascript,${encodeURIComponent(
-  `import { writeFileSync } from 'node:fs'; process.on('exit', () => writeFileSync(process.env.${MEMORY_FILE}, String(process.resourceUsage().maxRSS)));`)}`;
-
-interface Run {
-  readonly time: number;
-  /** Megabytes at most. */
-  readonly memory: number;
-}
 
 interface Bench {
   readonly api: ApiServer;
@@ -48,7 +36,7 @@ export async function measureWorkloads(workshop: Workshop, { rounds, compared, l
   return withCluster(workshop, async (bench) => {
     await growCluster(bench.api, NOTHING, compared);
     tell(`made: ${inWords(compared)}`);
-    const rehearsals: Run[] = [];
+    const rehearsals: MeasuredProcess[] = [];
     const lists: number[] = [];
     await rehearse(bench, compared); // whatever is cached on the way
     for (let round = 0; round < rounds; round++) {
@@ -74,10 +62,10 @@ function tell(progress: string): void {
 }
 
 interface Measured {
-  readonly rehearsals: readonly Run[];
+  readonly rehearsals: readonly MeasuredProcess[];
   readonly lists: readonly number[];
   readonly drain: number;
-  readonly largest: Run;
+  readonly largest: MeasuredProcess;
 }
 
 function report({ rounds, compared, large }: WorkloadSizes, { rehearsals, lists, drain, largest }: Measured): Section {
@@ -122,22 +110,16 @@ async function withCluster<T>(workshop: Workshop, use: (bench: Bench) => Promise
 }
 
 /** @throws if not everything was rehearsed */
-async function rehearse({ aws, workshop }: Bench, size: ClusterSize): Promise<Run> {
-  const memoryFile = join(workshop.folder, 'memory');
-  const start = performance.now();
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    TELL_MEMORY, COMMAND, 'drain', '--without-app', '--cluster', 'prod', '--region', 'us-west-2', '--json',
-  ], { maxBuffer: 2 ** 30, env: { ...aws.environment, [MEMORY_FILE]: memoryFile } }).catch((error: { code?: number; stdout: string }) => {
-    if (error.code === 1) return error; // some are blocked
-    throw error;
-  });
-  const time = (performance.now() - start) / 1000;
+async function rehearse({ aws, workshop }: Bench, size: ClusterSize): Promise<MeasuredProcess> {
+  const { stdout, ...measured } = await measureProcess(
+    workshop, [COMMAND, 'drain', '--without-app', '--cluster', 'prod', '--region', 'us-west-2', '--json'], aws.environment, [1], // some are blocked
+  );
   const { clusters: [{ nodes, pods, findings }] } = JSON.parse(stdout) as DrainOutput;
   const blocked = findings.filter(({ check }) => check === 'drain').length;
   if (nodes !== size.nodes || pods !== size.pods || blocked < size.budgets / 10) {
     throw new Error(`${nodes} nodes, ${pods} pods and ${blocked} blocked workloads were rehearsed`);
   }
-  return { time, memory: Number(await readFile(memoryFile, 'utf8')) / 1024 };
+  return measured;
 }
 
 /** What is looked at of the JSON of `drain`. */

@@ -2,22 +2,20 @@ import { rm } from 'node:fs/promises';
 import { Duration, TimeZone } from 'aws-cdk-lib/core';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from './_cluster-app';
 import { runCommand } from './_command-line';
+import { withLocalAws } from './_local-aws';
 import { readJsonOutput } from './json-schema';
 import { MaintenanceWindow, UpgradeGuard, UpgradeGuardOptions } from '../../src';
 import { LocalAws } from '../aws/aws-server';
-import { enterEnvironment } from '../live/sdk-environment';
 
 /*
  * People review on weekdays what is deployed on Sunday: `check` and `plan` tell of windows and calendars, and refuse nothing for them.
  */
 
 let aws: LocalAws;
-let leave: () => void;
 let cwd: string;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: NOW }); // a Wednesday
-  leave = enterEnvironment(aws);
+withLocalAws(async (local) => {
+  aws = local; // a Wednesday
   aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14', patch: 4 });
   const before = await clusterApp({});
   deployCluster(aws);
@@ -25,11 +23,7 @@ beforeEach(async () => {
   await rm(before, { recursive: true });
 });
 
-afterEach(async () => {
-  leave();
-  await aws.stop();
-  await rm(cwd, { recursive: true, force: true });
-});
+afterEach(async () => rm(cwd, { recursive: true, force: true }));
 
 const NEXT: ClusterAppOptions = { version: '1.36', release: '1.36.4-20260714' };
 const appOf = async (guard: UpgradeGuardOptions) => { cwd = await clusterApp({ ...NEXT, upgradeGuard: UpgradeGuard.enforce(guard) }); };

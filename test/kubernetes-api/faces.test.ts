@@ -1,14 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { ApiServer } from './api-server';
+import { deployWithApi } from './deployed-cluster';
 import { allow, blockShop, createBlockedShop, giveApi, mendBudget, signAsNewCaller } from './eks-cluster';
 import { UpgradeGuard } from '../../src';
 import { LocalAws } from '../aws/aws-server';
-import { clusterApp, deployCluster, deployStack, NOW } from '../cli/_cluster-app';
+import { clusterApp, NOW } from '../cli/_cluster-app';
 import { runCommand } from '../cli/_command-line';
+import { withLocalAws } from '../cli/_local-aws';
 import { readJsonOutput } from '../cli/json-schema';
 import { HandlerBench } from '../handler/handler-bench';
 import { findingsIn, guard, putCluster, startGuardBench } from '../handler/handler-guard-bench';
-import { enterEnvironment } from '../live/sdk-environment';
 
 const BLOCKS = /^2 pods of Deployment web can never be evicted: PodDisruptionBudget web \(minAvailable 2\)/;
 
@@ -22,26 +23,15 @@ afterAll(async () => api?.stop());
 
 describe('the command line', () => {
   let aws: LocalAws;
-  let leave: () => void;
   let cwd: string;
 
-  beforeEach(async () => {
-    aws = await LocalAws.start({ now: NOW });
-    leave = enterEnvironment(aws);
-    signAsNewCaller();
-    aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14', patch: 4 });
-    const before = await clusterApp({});
-    giveApi(deployCluster(aws), api);
-    await deployStack(aws, before, 'Prod');
-    await rm(before, { recursive: true });
+  withLocalAws(async (local) => {
+    aws = local;
+    await deployWithApi(aws, api);
     cwd = await clusterApp({ version: '1.36', release: '1.36.4-20260714', upgradeGuard: UpgradeGuard.enforce({ workloads: true }) });
     await allow(api, 'cluster-admin');
   });
-  afterEach(async () => {
-    leave();
-    await aws.stop();
-    await rm(cwd, { recursive: true, force: true });
-  });
+  afterEach(async () => rm(cwd, { recursive: true, force: true }));
 
   const WITHOUT_APP = ['--without-app', '--cluster', 'prod', '--region', 'us-east-1'];
   const run = async (...args: string[]) => runCommand(args, { cwd, now: NOW });

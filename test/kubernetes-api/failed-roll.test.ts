@@ -1,16 +1,17 @@
 import { rm } from 'node:fs/promises';
 import { ApiServer } from './api-server';
+import { deployWithApi } from './deployed-cluster';
 import { allow, blockShop, createBlockedShop, giveApi, mendBudget, signAsNewCaller } from './eks-cluster';
 import { UpgradeGuard } from '../../src';
 import type { BakeProperties } from '../../src/engine/change/resource-properties';
 import type { BakeRequest } from '../../src/handler/bake-execution';
 import { LocalAws } from '../aws/aws-server';
 import type { ClusterRecord } from '../aws/eks-region';
-import { clusterApp, deployCluster, deployStack, NOW } from '../cli/_cluster-app';
+import { clusterApp, NOW } from '../cli/_cluster-app';
 import { runCommand } from '../cli/_command-line';
+import { withLocalAws } from '../cli/_local-aws';
 import { readJsonOutput } from '../cli/json-schema';
 import { HandlerBench } from '../handler/handler-bench';
-import { enterEnvironment } from '../live/sdk-environment';
 
 /** As people report it: EKS names the node, and not the pod. */
 const WORDS = 'Reached max retries while trying to evict pods from nodes in node group workers';
@@ -35,27 +36,14 @@ function failRoll(cluster: ClusterRecord): void {
 
 describe('after a roll that failed', () => {
   let aws: LocalAws;
-  let leave: () => void;
   let cwd: string;
 
-  beforeEach(async () => {
-    aws = await LocalAws.start({ now: NOW });
-    leave = enterEnvironment(aws);
-    signAsNewCaller();
-    aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14', patch: 4 });
-    const before = await clusterApp({});
-    const cluster = deployCluster(aws);
-    giveApi(cluster, api);
-    failRoll(cluster);
-    await deployStack(aws, before, 'Prod');
-    await rm(before, { recursive: true });
+  withLocalAws(async (local) => {
+    aws = local;
+    failRoll(await deployWithApi(aws, api));
     await allow(api, 'cluster-admin');
   });
-  afterEach(async () => {
-    leave();
-    await aws.stop();
-    await rm(cwd, { recursive: true, force: true });
-  });
+  afterEach(async () => rm(cwd, { recursive: true, force: true }));
 
   const wanting = async (upgradeGuard: UpgradeGuard) => { cwd = await clusterApp({ version: '1.36', release: '1.36.4-20260714', upgradeGuard }); };
   const json = async (...args: string[]) => readJsonOutput((await runCommand([...args, '--json'], { cwd, now: NOW })).stdout).clusters[0];

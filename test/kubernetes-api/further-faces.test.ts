@@ -1,13 +1,14 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApiServer } from './api-server';
-import { allow, blockShop, createBlockedShop, giveApi, mendBudget, signAsNewCaller } from './eks-cluster';
+import { deployWithApi } from './deployed-cluster';
+import { allow, blockShop, createBlockedShop, mendBudget } from './eks-cluster';
 import { UpgradeGuard } from '../../src';
 import { LocalAws } from '../aws/aws-server';
-import { addCluster, clusterApp, deployCluster, deployStack, NOW } from '../cli/_cluster-app';
+import { addCluster, clusterApp, NOW } from '../cli/_cluster-app';
 import { runBinary, runCommand } from '../cli/_command-line';
+import { withLocalAws } from '../cli/_local-aws';
 import { readJsonOutput } from '../cli/json-schema';
-import { enterEnvironment } from '../live/sdk-environment';
 import { previewOf } from '../plugin/_in-this-process';
 
 const BLOCKS = '2 pods of Deployment web can never be evicted: PodDisruptionBudget web (minAvailable 2)';
@@ -16,7 +17,6 @@ const LOOKING = UpgradeGuard.enforce({ workloads: true });
 
 let api: ApiServer;
 let aws: LocalAws;
-let leave: () => void;
 let cwd: string;
 
 beforeAll(async () => {
@@ -25,20 +25,12 @@ beforeAll(async () => {
 }, 400_000);
 afterAll(async () => api?.stop());
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: NOW });
-  leave = enterEnvironment(aws);
-  signAsNewCaller();
-  aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14', patch: 4 });
-  const before = await clusterApp({});
-  giveApi(deployCluster(aws), api);
-  await deployStack(aws, before, 'Prod');
-  await rm(before, { recursive: true });
+withLocalAws(async (local) => {
+  aws = local;
+  await deployWithApi(aws, api);
   cwd = await clusterApp({ ...WANTED, upgradeGuard: LOOKING });
 });
 afterEach(async () => {
-  leave();
-  await aws.stop();
   await rm(cwd, { recursive: true, force: true });
   await blockShop(api);
 });

@@ -4,28 +4,22 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
 import { AddOnVersion, ManagedAddOn, ManagedAddOnOptions, UpgradableCluster } from '../../../src';
 import { LocalAws } from '../../aws/aws-server';
-import { enterEnvironment } from '../../live/sdk-environment';
 import { ENV, importedVpc } from '../../node-group/_fixtures';
 import { previewOf } from '../../plugin/_in-this-process';
 import { NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
+import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 
 let aws: LocalAws;
-let leave: () => void;
 let cwd: string;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: NOW });
-  leave = enterEnvironment(aws);
+withLocalAws(async (local) => {
+  aws = local;
   cwd = await folderOf();
 });
 
-afterEach(async () => {
-  leave();
-  await aws.stop();
-  await rm(cwd, { recursive: true, force: true });
-});
+afterEach(async () => rm(cwd, { recursive: true, force: true }));
 
 /** An app with a cluster and CoreDNS, which EKS moves to v1.12.4 with 1.34. */
 function appWith(version: string, coreDns: ManagedAddOnOptions): (app: App) => void {

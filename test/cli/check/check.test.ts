@@ -4,26 +4,20 @@ import { Duration } from 'aws-cdk-lib/core';
 import { UpgradeGuard } from '../../../src';
 import { CHECKS } from '../../../src/engine/judgement/checks';
 import { LocalAws } from '../../aws/aws-server';
-import { enterEnvironment } from '../../live/sdk-environment';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
+import { withLocalAws } from '../_local-aws';
 import { readJsonOutput } from '../json-schema';
 
 let aws: LocalAws;
-let leave: () => void;
 let cwd: string;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: NOW });
-  leave = enterEnvironment(aws);
+withLocalAws((local) => {
+  aws = local;
   aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14', patch: 4 });
 });
 
-afterEach(async () => {
-  leave();
-  await aws.stop();
-  await rm(cwd, { recursive: true, force: true });
-});
+afterEach(async () => rm(cwd, { recursive: true, force: true }));
 
 /** An app whose stacks are deployed as they were before: at 1.35. What it wants now comes on top. */
 async function appOf(...clusters: ClusterAppOptions[]): Promise<void> {

@@ -4,29 +4,23 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
 import { AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradeGuard } from '../../../src';
 import { LocalAws } from '../../aws/aws-server';
-import { enterEnvironment } from '../../live/sdk-environment';
 import { ENV, importedVpc } from '../../node-group/_fixtures';
 import { previewOf } from '../../plugin/_in-this-process';
 import { NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
+import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 
 let aws: LocalAws;
-let leave: () => void;
 let cwd: string;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: NOW });
+withLocalAws(async (local) => {
+  aws = local;
   aws.publishAmis({ minors: ['1.36'], date: '2026-07-14', patch: 2 });
-  leave = enterEnvironment(aws);
   cwd = await folderOf();
 });
 
-afterEach(async () => {
-  leave();
-  await aws.stop();
-  await rm(cwd, { recursive: true, force: true });
-});
+afterEach(async () => rm(cwd, { recursive: true, force: true }));
 
 interface Wanted {
   readonly addOns?: readonly ManagedAddOn[];

@@ -4,27 +4,21 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
 import { ManagedAddOn, UpgradableCluster } from '../../../src';
 import { LocalAws } from '../../aws/aws-server';
-import { enterEnvironment } from '../../live/sdk-environment';
 import { ENV, importedVpc } from '../../node-group/_fixtures';
 import { NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
+import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 
 let aws: LocalAws;
-let leave: () => void;
 let cwd: string;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: NOW });
-  leave = enterEnvironment(aws);
+withLocalAws(async (local) => {
+  aws = local;
   cwd = await folderOf();
 });
 
-afterEach(async () => {
-  leave();
-  await aws.stop();
-  await rm(cwd, { recursive: true, force: true });
-});
+afterEach(async () => rm(cwd, { recursive: true, force: true }));
 
 /** A cluster on 1.32 with a configuration of CoreDNS that v1.12.4, to which EKS moves it with 1.34, does not take. */
 async function deployed(configurationValues: Record<string, unknown>): Promise<void> {

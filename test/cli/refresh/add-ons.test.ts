@@ -4,9 +4,9 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
 import { AddOnVersion, EksAmiType, ManagedAddOn, ManagedAddOnOptions, TrackedAddOnChoice, UpgradableCluster } from '../../../src';
 import { LocalAws } from '../../aws/aws-server';
-import { enterEnvironment } from '../../live/sdk-environment';
 import { contextKey, importedVpc } from '../../node-group/_fixtures';
 import { contextFileIn, runCommand } from '../_command-line';
+import { withLocalAws } from '../_local-aws';
 import { folderOf, STANDARD, stackIn, synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 
@@ -40,19 +40,11 @@ function build({ version = '1.36', clusterName = 'prod', vpcCni, groups = false 
 }
 
 let aws: LocalAws;
-let leave: () => void;
 let cwd: string;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: NOW });
-  leave = enterEnvironment(aws);
-});
+withLocalAws((local) => { aws = local; }, NOW);
 
-afterEach(async () => {
-  leave();
-  await aws.stop();
-  await rm(cwd, { recursive: true });
-});
+afterEach(async () => rm(cwd, { recursive: true }));
 
 async function appWith(context: Record<string, unknown>, options: AppOptions = {}): Promise<void> {
   cwd = await folderOf(context);

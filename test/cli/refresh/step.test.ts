@@ -5,10 +5,10 @@ import { App } from 'aws-cdk-lib/core';
 import { AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradePath } from '../../../src';
 import { LocalAws } from '../../aws/aws-server';
 import type { ClusterRecord } from '../../aws/eks-region';
-import { enterEnvironment } from '../../live/sdk-environment';
 import { importedVpc } from '../../node-group/_fixtures';
 import { deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
+import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 
@@ -17,13 +17,11 @@ const WORKERS = 'Prod/Cluster/NodegroupWorkers';
 const MINORS = ['1.33', '1.34', '1.35', '1.36'];
 
 let aws: LocalAws;
-let leave: () => void;
 let cwd: string;
 let cluster: ClusterRecord;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: NOW });
-  leave = enterEnvironment(aws);
+withLocalAws(async (local) => {
+  aws = local;
   aws.publishAmis({ minors: MINORS, date: '2026-07-14', patch: 4 });
   cluster = aws.eks.addCluster({ version: '1.33', nodegroups: [{ name: 'workers', releaseVersion: '1.33.4-20260714', version: '1.33' }], addons: [{ name: 'vpc-cni' }] });
   cwd = await folderOf();
@@ -31,11 +29,7 @@ beforeEach(async () => {
   await deployStack(aws, cwd, 'Prod');
 });
 
-afterEach(async () => {
-  leave();
-  await aws.stop();
-  await rm(cwd, { recursive: true, force: true });
-});
+afterEach(async () => rm(cwd, { recursive: true, force: true }));
 
 const run = async (...args: string[]) => runCommand(args, { cwd, now: NOW });
 const context = async () => JSON.parse(await readFile(join(cwd, 'cdk.context.json'), 'utf8').catch(() => '{}')) as Record<string, unknown>;

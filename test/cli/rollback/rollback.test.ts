@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { LocalAws } from '../../aws/aws-server';
 import type { ClusterRecord } from '../../aws/eks-region';
 import { insight } from '../../aws/sample-insights';
-import { enterEnvironment } from '../../live/sdk-environment';
 import { addCluster, clusterApp, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
+import { withLocalAws } from '../_local-aws';
 import { synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 
@@ -14,13 +14,11 @@ const APP = { version: '1.36', release: '1.36.4-20260714' };
 const DAY = 86_400_000;
 
 let aws: LocalAws;
-let leave: () => void;
 let cwd: string;
 let cluster: ClusterRecord;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: NOW });
-  leave = enterEnvironment(aws);
+withLocalAws(async (local) => {
+  aws = local;
   aws.publishAmis({ minors: ['1.35', '1.36'], date: '2026-07-14', patch: 4 });
   cluster = aws.eks.addCluster({
     version: '1.36',
@@ -32,11 +30,7 @@ beforeEach(async () => {
   await deployStack(aws, cwd, 'Prod');
 });
 
-afterEach(async () => {
-  leave();
-  await aws.stop();
-  await rm(cwd, { recursive: true, force: true });
-});
+afterEach(async () => rm(cwd, { recursive: true, force: true }));
 
 const rollback = async (...args: string[]) => runCommand(['rollback', ...args], { cwd, now: NOW });
 const context = async () => JSON.parse(await readFile(join(cwd, 'cdk.context.json'), 'utf8').catch(() => '{}')) as Record<string, { stage: string }>;

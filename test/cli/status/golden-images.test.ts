@@ -3,10 +3,10 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
 import { AmiFamily, GoldenImage, TrackedGoldenImage, UpgradableCluster } from '../../../src';
 import { LocalAws } from '../../aws/aws-server';
-import { enterEnvironment } from '../../live/sdk-environment';
 import { contextKey, importedVpc } from '../../node-group/_fixtures';
 import { deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
+import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 
@@ -14,12 +14,10 @@ const PARAMETER = '/golden/eks/1.35/al2023/x86_64/image_id';
 const [JULY, AUGUST, NOVEMBER] = ['ami-0123456789abcde07', 'ami-0123456789abcde08', 'ami-0123456789abcde11'];
 
 let aws: LocalAws;
-let leave: () => void;
 let cwd: string;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: NOW });
-  leave = enterEnvironment(aws);
+withLocalAws(async (local) => {
+  aws = local;
   aws.publishAmis({ minors: ['1.35'], date: '2026-07-14' });
   aws.ec2.images.put(JULY, { name: 'golden-1.35-20260714', createdAt: new Date('2026-07-14'), tags: { kubernetes: '1.35.2/2026-07-01/bin/linux/amd64' } });
   aws.ec2.images.put(AUGUST, { name: 'golden-1.35-20260811', createdAt: new Date('2026-08-11') });
@@ -31,11 +29,7 @@ beforeEach(async () => {
   await deployStack(aws, cwd, 'Prod');
 });
 
-afterEach(async () => {
-  leave();
-  await aws.stop();
-  await rm(cwd, { recursive: true });
-});
+afterEach(async () => rm(cwd, { recursive: true }));
 
 /** A node group, and a tracked image for Karpenter. */
 function golden(app: App): void {

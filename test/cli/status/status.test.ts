@@ -11,28 +11,22 @@ import { insight } from '../../aws/sample-insights';
 import { awsEksCluster } from '../../cluster/_aws-eks';
 import { NO_STAGING } from '../../cluster/_fixtures';
 import { idsOf } from '../../examples/_example-app';
-import { enterEnvironment } from '../../live/sdk-environment';
 import { importedVpc } from '../../node-group/_fixtures';
 import { addCluster, clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
+import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 
 let aws: LocalAws;
-let leave: () => void;
 let cwd: string;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: NOW });
-  leave = enterEnvironment(aws);
+withLocalAws((local) => {
+  aws = local;
   aws.publishAmis({ minors: ['1.35', '1.36'], date: '2026-07-14', patch: 4 });
 });
 
-afterEach(async () => {
-  leave();
-  await aws.stop();
-  await rm(cwd, { recursive: true, force: true });
-});
+afterEach(async () => rm(cwd, { recursive: true, force: true }));
 
 async function appOf(...clusters: ClusterAppOptions[]): Promise<void> {
   cwd = await clusterApp(...clusters);
