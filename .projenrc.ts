@@ -55,8 +55,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testTimeout: 120_000, // for what hangs: four times what a busy machine needs
       maxWorkers: '100%', // one less than the cores is one on a machine with two
       workerIdleMemoryLimit: '350MB', // workers keep what test files leave behind, until looking for garbage takes most of their time
-      modulePathIgnorePatterns: ['<rootDir>/test/deploy/.venv/', '<rootDir>/.cache/', '<rootDir>/examples/blueprints/node_modules/'], // Python's, and copies of the package
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/blueprints/', '<rootDir>/test/examples/cfn-lint.test.ts', '<rootDir>/test/kubernetes-api/'], // tasks of their own
+      modulePathIgnorePatterns: [
+        '<rootDir>/test/deploy/.venv/', '<rootDir>/.cache/', '<rootDir>/examples/blueprints/node_modules/',
+      ], // Python's, and copies of the package
+      // tasks of their own
+      testPathIgnorePatterns: [
+        '/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/blueprints/',
+        '<rootDir>/test/examples/cfn-lint.test.ts', '<rootDir>/test/kubernetes-api/',
+      ],
       collectCoverageFrom: [
         'src/**/*.ts',
         '!src/**/*.lambda.ts', // from here on: what runs in processes of the CLI and of Lambda only
@@ -93,23 +99,31 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 lacks a
 
 // Arrows between folders point one way.
 project.eslint?.addRules({
-  'import/no-unresolved': ['error', { ignore: ['^cdk-eks-upgrades$', '^@aws-quickstart/'] }], // the examples import the package by name; one has packages of its own
+  // the examples import the package by name; one has packages of its own
+  'import/no-unresolved': ['error', { ignore: ['^cdk-eks-upgrades$', '^@aws-quickstart/'] }],
   'import/no-restricted-paths': ['error', { zones: zones() }],
+  '@stylistic/max-len': [
+    'error', { code: 140, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true },
+  ],
   'no-unused-expressions': ['error', { allowTernary: true }], // if for effects, not condition && act()
 });
-['src/live/**', 'src/cli/**', 'src/plugin/**', 'examples/**', 'bench/**', 'build-tools/**'].forEach((glob) => project.eslint?.allowDevDeps(glob));
+['src/live/**', 'src/cli/**', 'src/plugin/**', 'examples/**', 'bench/**', 'build-tools/**'].forEach(
+  (glob) => project.eslint?.allowDevDeps(glob),
+);
 // it cannot ask for this package before that is published
 project.eslint?.addOverride({ files: ['examples/blueprints/**'], rules: { 'import/no-extraneous-dependencies': 'off' } });
 project.eslint?.addLintPattern('examples');
 project.eslint?.addLintPattern('bench');
 project.eslint?.addLintPattern('build-tools');
 
-// One program for all that is linted and type-checked: the service that finds each file's own configuration makes one for each folder, and reads the
-// CDK's types six times.
+// One program for all that is linted and type-checked: the service that finds each file's own configuration makes one for each
+// folder, and reads the CDK's types six times.
 const everything = new javascript.TypescriptConfig(project, {
   fileName: 'tsconfig.all.json',
   extends: javascript.TypescriptConfigExtends.fromPaths(['./tsconfig.json']),
-  compilerOptions: { noEmit: true, rootDir: '.', stripInternal: true, isolatedModules: true, paths: { 'cdk-eks-upgrades': ['./src/index.ts'] } },
+  compilerOptions: {
+    noEmit: true, rootDir: '.', stripInternal: true, isolatedModules: true, paths: { 'cdk-eks-upgrades': ['./src/index.ts'] },
+  },
   include: ['.projenrc.ts', ...['projenrc', 'src', 'test', 'examples', 'bench', 'build-tools'].map((folder) => `${folder}/**/*.ts`)],
   exclude: ['node_modules', '**/cdk.out'],
 });
@@ -138,7 +152,9 @@ project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk-eks-upgrade
 
 // `check` has checked the types of the tests before they run
 project.package.file.addOverride('jest.transform', {
-  '^.+\\.[t]sx?$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' }],
+  '^.+\\.[t]sx?$': [
+    '@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+  ],
 });
 
 project.addTask('facts', {
@@ -169,7 +185,9 @@ const sideBySide = project.addTask('compile-and-check', {
 });
 project.testTask.reset();
 project.testTask.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true'); // printed by each test file on Node.js 20
-project.testTask.env('CDK_VALIDATION', 'false'); // the CDK's own check of each template takes a second; where it matters, a test turns it on
+project.testTask.env(
+  'CDK_VALIDATION', 'false',
+); // the CDK's own check of each template takes a second; where it matters, a test turns it on
 project.testTask.spawn(project.preCompileTask); // bundles the handlers
 project.testTask.spawn(sideBySide);
 project.testTask.exec('jest --ci', { receiveArgs: true });
@@ -181,7 +199,9 @@ project.addTask('test:lowest', {
 });
 
 // What is published is compiled against the lowest versions of the peer dependencies, and asks for these.
-['js', 'java', 'python', 'dotnet', 'go'].forEach((language) => project.tasks.tryFind(`package:${language}`)?.reset(`build-tools/package.sh ${language}`));
+['js', 'java', 'python', 'dotnet', 'go'].forEach(
+  (language) => project.tasks.tryFind(`package:${language}`)?.reset(`build-tools/package.sh ${language}`),
+);
 
 const testLanguagesOfBuild = project.addTask('test:languages:compiled', {
   description: 'The same as test:languages, with what `npm test` has compiled',
@@ -190,7 +210,9 @@ const testLanguagesOfBuild = project.addTask('test:languages:compiled', {
 });
 testLanguagesOfBuild.exec('rm -rf dist');
 testLanguagesOfBuild.exec('build-tools/package.sh --if-available js python java go dotnet-sources');
-testLanguagesOfBuild.exec('jest test/languages --testPathIgnorePatterns=/node_modules/ --coverage=false --maxWorkers=1', { receiveArgs: true });
+testLanguagesOfBuild.exec(
+  'jest test/languages --testPathIgnorePatterns=/node_modules/ --coverage=false --maxWorkers=1', { receiveArgs: true },
+);
 
 const testLanguages = project.addTask('test:languages', {
   description: 'Build the packages, install each as its user does, and compare what the same apps synthesise in each language',
@@ -238,7 +260,9 @@ histories.exec('tsx test/deploy/histories/run.ts', { receiveArgs: true });
 
 const demo = project.addTask('demo', { description: 'See an AMI release and a Kubernetes version move, without an AWS account' });
 demo.exec('tsx examples/demo/demo.ts');
-const deployedDemo = project.addTask('demo:deploy', { description: 'See the same as real deployments, on an independent CloudFormation on this machine' });
+const deployedDemo = project.addTask('demo:deploy', {
+  description: 'See the same as real deployments, on an independent CloudFormation on this machine',
+});
 deployedDemo.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
 deployedDemo.spawn(bundle);
 deployedDemo.exec('tsx examples/demo/deployed-demo.ts');
@@ -249,7 +273,8 @@ bench.exec('tsx bench/bench.ts', { receiveArgs: true });
 
 // Each action by the commit of its release; projen pins the others. Releases may be moved to another commit, commits cannot.
 for (const [action, commit] of Object.entries({
-  'actions/setup-java@v6.0.0': 'b6effb05e454b25005698d916606bdc6ffcbf961', // of v5.7.0, which takes the same inputs: the newest whose commit could be verified
+  // of v5.7.0, which takes the same inputs: the newest whose commit could be verified
+  'actions/setup-java@v6.0.0': 'b6effb05e454b25005698d916606bdc6ffcbf961',
   'actions/setup-node@v7.0.0': '820762786026740c76f36085b0efc47a31fe5020',
   'actions/setup-python@v7.0.0': '5fda3b95a4ea91299a34e894583c3862153e4b97',
   'actions/setup-dotnet@v6.0.0': 'a98b56852c35b8e3190ac28c8c2271da59106c68',
@@ -260,7 +285,10 @@ for (const [action, commit] of Object.entries({
 }
 
 project.gitignore.exclude('.venv/'); // after what includes `test/`
-project.npmignore?.exclude('/examples/', '/bench/', '/docs/', '/.ci/', '/build-tools/', '/rosetta/', 'cdk.out', '/.cache/', '/API.md', '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/SECURITY.md');
+project.npmignore?.exclude(
+  '/examples/', '/bench/', '/docs/', '/.ci/', '/build-tools/', '/rosetta/', 'cdk.out', '/.cache/', '/API.md',
+  '/ARCHITECTURE.md', '/CONTRIBUTING.md', '/SECURITY.md',
+);
 project.npmignore?.include('/THIRD-PARTY-NOTICES', '/sbom.cdx.json');
 
 project.synth();

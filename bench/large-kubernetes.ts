@@ -52,7 +52,9 @@ interface Placing {
 /** The pods come first, each on a node, and their ReplicaSet adopts them. */
 async function createWorkload(api: ApiServer, index: number, { from, to, hasBudget, isBlocked }: Placing): Promise<void> {
   const [namespace, name] = [`team-${index % NAMESPACES}`, `web-${index}`];
-  const labels = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': `team-${index % NAMESPACES}`, 'pod-template-hash': 'abcdef' };
+  const labels = {
+    'app.kubernetes.io/name': name, 'app.kubernetes.io/part-of': `team-${index % NAMESPACES}`, 'pod-template-hash': 'abcdef',
+  };
   const selector = { matchLabels: { 'app.kubernetes.io/name': name } };
   const template = { metadata: { labels }, spec: SPEC };
   for (let replica = 0; replica < REPLICAS; replica++) {
@@ -61,9 +63,13 @@ async function createWorkload(api: ApiServer, index: number, { from, to, hasBudg
     await api.create(`/api/v1/namespaces/${namespace}/pods`, { metadata: { name: pod, labels }, spec: { ...SPEC, nodeName: `n${node}` } });
     await api.patch(`/api/v1/namespaces/${namespace}/pods/${pod}/status`, { status: STATUS });
   }
-  await api.create(`/apis/apps/v1/namespaces/${namespace}/replicasets`, { metadata: { name }, spec: { replicas: REPLICAS, selector, template } });
+  await api.create(
+    `/apis/apps/v1/namespaces/${namespace}/replicasets`, { metadata: { name }, spec: { replicas: REPLICAS, selector, template } },
+  );
   if (!hasBudget) return;
-  await api.create(`/apis/policy/v1/namespaces/${namespace}/poddisruptionbudgets`, { metadata: { name }, spec: { selector, minAvailable: isBlocked ? REPLICAS : REPLICAS - 1 } });
+  await api.create(`/apis/policy/v1/namespaces/${namespace}/poddisruptionbudgets`, {
+    metadata: { name }, spec: { selector, minAvailable: isBlocked ? REPLICAS : REPLICAS - 1 },
+  });
 }
 
 /** Waits until the controllers have counted what budgets select, which they do once ReplicaSets have adopted their pods. */
@@ -71,7 +77,9 @@ async function settle(api: ApiServer, { budgets }: ClusterSize): Promise<void> {
   for (let isDone = false; !isDone;) {
     await new Promise((resolve) => { setTimeout(resolve, 2_000); });
     const counted = await api.items('/apis/policy/v1/poddisruptionbudgets');
-    isDone = counted.length === budgets && counted.every(({ status }) => status?.expectedPods === REPLICAS && status.currentHealthy === REPLICAS);
+    isDone = counted.length === budgets && counted.every(
+      ({ status }) => status?.expectedPods === REPLICAS && status.currentHealthy === REPLICAS,
+    );
   }
 }
 
@@ -88,7 +96,9 @@ const SPEC = {
   containers: ['main', 'proxy'].map((name) => ({
     name,
     image: `111122223333.dkr.ecr.us-east-1.amazonaws.com/shop/${name}:2026.11.28`,
-    env: Array.from({ length: 12 }, (_, index) => ({ name: `SETTING_${index}`, value: `https://service-${index}.shop.svc.cluster.local:8443/path` })),
+    env: Array.from(
+      { length: 12 }, (_, index) => ({ name: `SETTING_${index}`, value: `https://service-${index}.shop.svc.cluster.local:8443/path` }),
+    ),
     resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { memory: '512Mi' } },
     readinessProbe: { httpGet: { path: '/ready', port: 8080 }, periodSeconds: 10 },
     volumeMounts: [{ name: 'scratch', mountPath: '/scratch' }],
@@ -102,7 +112,9 @@ const STATUS = {
   phase: 'Running',
   startTime: '2026-11-28T10:00:00Z',
   podIP: '10.0.0.1',
-  conditions: ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'].map((type) => ({ type, status: 'True', lastTransitionTime: '2026-11-28T10:00:20Z' })),
+  conditions: ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'].map((type) => ({
+    type, status: 'True', lastTransitionTime: '2026-11-28T10:00:20Z',
+  })),
   containerStatuses: ['main', 'proxy'].map((name) => ({
     name,
     image: `111122223333.dkr.ecr.us-east-1.amazonaws.com/shop/${name}:2026.11.28`,

@@ -41,7 +41,9 @@ export interface Series<Name extends string> {
  */
 export async function measure<Name extends string>(workshop: Workshop, series: Series<Name>): Promise<Map<number, Samples<Name>>> {
   const { apps, sizes, rounds } = series;
-  const samples = new Map(sizes.map((size) => [size, Object.fromEntries(apps.map((app) => [app, []])) as unknown as Record<Name, Sample[]>]));
+  const samples = new Map(sizes.map((size) => [
+    size, Object.fromEntries(apps.map((app) => [app, []])) as unknown as Record<Name, Sample[]>,
+  ]));
   for (let round = 0; round < rounds; round++) {
     for (const [size, ofSize] of samples) {
       for (let turn = 0; turn < apps.length; turn++) {

@@ -21,8 +21,8 @@ export const BUNDLES: Readonly<Record<string, BuildOptions>> = {
     target: 'node22',
   },
   cli: { ...COMMON, entryPoints: ['src/cli/cdk-eks-upgrades.ts'], outfile: 'assets/cli/cdk-eks-upgrades/index.js', target: 'node20' },
-  // `preview.js` is what the CDK CLI finds by the name `cdk-eks-upgrades/preview`. It loads the plugin with every command; what reads AWS takes a tenth
-  // of a second to load, so it is a file of its own beside the plugin, for the first question.
+  // `preview.js` is what the CDK CLI finds by the name `cdk-eks-upgrades/preview`. It loads the plugin with every command; what
+  // reads AWS takes a tenth of a second to load, so it is a file of its own beside the plugin, for the first question.
   preview: {
     ...COMMON,
     entryPoints: ['src/plugin/preview.ts'],

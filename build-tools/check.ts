@@ -1,4 +1,5 @@
-// Checks the types of everything and lints it, with one program of TypeScript for both: to read and to check the CDK's types takes longer than all rules.
+// Checks the types of everything and lints it, with one program of TypeScript for both: to read and to check the CDK's types
+// takes longer than all rules.
 //
 // It changes no file; `npx projen eslint` mends what can be mended.
 import { loadESLint } from 'eslint';

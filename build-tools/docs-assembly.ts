@@ -1,5 +1,6 @@
 /**
- * Makes the pages of `docs/` an assembly that jsii-rosetta can compile together with the package's own: `tsx build-tools/docs-assembly.ts FOLDER`.
+ * Makes the pages of `docs/` an assembly that jsii-rosetta can compile together with the package's own: `tsx
+ * build-tools/docs-assembly.ts FOLDER`.
  *
  * By itself, jsii-rosetta reads the README and docstrings only. It names a snippet by its page: `docs.track-amis` is `docs/track-amis.md`.
  */
@@ -14,7 +15,8 @@ const submodules = Object.fromEntries(
   pages.map((page) => [`docs.${basename(page, '.md')}`, { readme: { markdown: readFileSync(join(root, 'docs', page), 'utf8') } }]),
 );
 
-rmSync(join(root, '.jsii.tabl.json'), { force: true }); // what is translated from there is not compiled again, and the pages then miss its dependencies
+// what is translated from there is not compiled again, and the pages then miss its dependencies
+rmSync(join(root, '.jsii.tabl.json'), { force: true });
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'docs', version: '0.0.0' }));

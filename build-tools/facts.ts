@@ -1,6 +1,6 @@
 /*
- * Renews what this library knows of Kubernetes, where that is published in a form that a machine can read: needs Go and its module proxy. Not a part of
- * any build: what changes is to be reviewed.
+ * Renews what this library knows of Kubernetes, where that is published in a form that a machine can read: needs Go and its
+ * module proxy. Not a part of any build: what changes is to be reviewed.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

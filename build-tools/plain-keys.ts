@@ -4,8 +4,8 @@ import type { Plugin } from 'esbuild';
 /**
  * Gives the schemas of the AWS SDK plain keys: `{ [_xN]: … }` with `const _xN = "xmlName"` becomes `{ ["xmlName"]: … }`.
  *
- * A bundler has to keep what computes a key, because that could do anything, and keeps all shapes of all calls of a service: half a megabyte of EC2, of
- * which one call is used. With plain keys it leaves out what nobody asks for.
+ * A bundler has to keep what computes a key, because that could do anything, and keeps all shapes of all calls of a service: half
+ * a megabyte of EC2, of which one call is used. With plain keys it leaves out what nobody asks for.
  */
 export const PLAIN_KEYS: Plugin = {
   name: 'plain-keys',

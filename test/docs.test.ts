@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 
 const read = (path: string) => readFileSync(join(__dirname, '..', path), 'utf8');
 
-const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: join(__dirname, '..'), encoding: 'utf8' })
+const tracked = execFileSync(
+  'git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: join(__dirname, '..'), encoding: 'utf8' },
+)
   .trimEnd().split('\n');
 
 /** Everything that a link can lead to: files, and folders. */
@@ -18,7 +20,9 @@ const sources = readdirSync(join(__dirname, '../src'), { recursive: true, encodi
   .join('\n');
 
 /** IDs of annotations, as they are written in the sources. */
-const ids = [...sources.matchAll(/(?:warn|inform|reportError)\(\w+, '(\w+)'|\bid: '([a-z]\w+)',\n\s+message/g)].map(([, call, concern]) => call ?? concern);
+const ids = [
+  ...sources.matchAll(/(?:warn|inform|reportError)\(\w+, '(\w+)'|\bid: '([a-z]\w+)',\n\s+message/g),
+].map(([, call, concern]) => call ?? concern);
 
 test('annotations have IDs', () => {
   expect(ids).toContain('releaseLookupFailed');
@@ -41,7 +45,9 @@ const beginnings = [...read('docs/messages.md').matchAll(/^\| message begins wit
 
 /** Whether the sources have the words, in one piece or put together from two. */
 const isSaid = (words: string) => sources.includes(words)
-  || words.split(' ').some((_, index, all) => [all.slice(0, index), all.slice(index)].every((part) => part.length > 0 && sources.includes(part.join(' '))));
+  || words.split(' ').some(
+    (_, index, all) => [all.slice(0, index), all.slice(index)].every((part) => part.length > 0 && sources.includes(part.join(' '))),
+  );
 
 test.each(beginnings)('the message `%s` can still be said', (beginning) => {
   const words = beginning.split('…').map((part) => part.trim()).filter((part) => /\w{3}/.test(part));
@@ -50,8 +56,12 @@ test.each(beginnings)('the message `%s` can still be said', (beginning) => {
 
 /** Messages that constructs throw, with `…` for what is put in. Those that begin with the name of any prop are documented by such names. */
 const thrown = ['engine/ami', 'engine/kubernetes', 'tracking', 'node-group', 'cluster', 'waves']
-  .flatMap((folder) => readdirSync(join(__dirname, '../src', folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => read(`src/${folder}/${file}`)))
-  .flatMap((source) => [...source.matchAll(/throw new Error\(\s*([`'"])([^]*?)\1\s*[)+,]/g)].map(([,, text]) => text.replace(/\$\{[^}]*\}/g, '…')))
+  .flatMap((folder) => readdirSync(
+    join(__dirname, '../src', folder), { recursive: true, encoding: 'utf8' },
+  ).filter((file) => file.endsWith('.ts')).map((file) => read(`src/${folder}/${file}`)))
+  .flatMap(
+    (source) => [...source.matchAll(/throw new Error\(\s*([`'"])([^]*?)\1\s*[)+,]/g)].map(([,, text]) => text.replace(/\$\{[^}]*\}/g, '…')),
+  )
   .filter((text) => !text.startsWith('… is '));
 
 test.each([...new Set(thrown)])('docs/messages.md explains `%s`', (text) => {
@@ -61,7 +71,9 @@ test.each([...new Set(thrown)])('docs/messages.md explains `%s`', (text) => {
 
 /** As GitHub makes them from the headings of a page. */
 function anchorsOf(page: string): string[] {
-  return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
+  return [...read(page).matchAll(/^#+ (.+)$/gm)].map(
+    ([, heading]) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'),
+  );
 }
 
 /** The links of a page that lead nowhere in this repository. */

@@ -1,5 +1,6 @@
 /**
- * Runs in a child process: makes the calls that a file lists, with nothing but AWS's SDK: `node bare-sdk.js <calls.json> <calls at a time in a Region>`.
+ * Runs in a child process: makes the calls that a file lists, with nothing but AWS's SDK: `node bare-sdk.js <calls.json> <calls
+ * at a time in a Region>`.
  */
 import { readFileSync } from 'node:fs';
 import * as cloudformation from '@aws-sdk/client-cloudformation';
@@ -36,7 +37,9 @@ async function main([file, concurrency]: string[]): Promise<void> {
   const regions = [...new Set(calls.map(({ region }) => region))];
   await Promise.all(regions.map(async (region) => {
     const limit = pLimit(Number(concurrency));
-    const clients = new Map(Object.entries(CLIENTS).map(([name, { client: Client }]) => [name, new Client({ region, maxAttempts: 100, retryMode: 'adaptive' })]));
+    const clients = new Map(
+      Object.entries(CLIENTS).map(([name, { client: Client }]) => [name, new Client({ region, maxAttempts: 100, retryMode: 'adaptive' })]),
+    );
     await Promise.all(calls.filter((call) => call.region === region).map(async ({ service, action, input: { SubnetId, ...input } }) => {
       const command = new (CLIENTS[service].sdk as Sdk)[`${action}Command`](SubnetId ? { ...input, SubnetIds: SubnetId } : input);
       return limit(async () => clients.get(service)!.send(command));

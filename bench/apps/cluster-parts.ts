@@ -3,7 +3,9 @@
  */
 import { App, Stack } from 'aws-cdk-lib';
 import { InstanceType, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { DefaultCapacityType, KubernetesVersion, type ClusterProps, type NodegroupAmiType, type NodegroupOptions } from 'aws-cdk-lib/aws-eks-v2';
+import {
+  DefaultCapacityType, KubernetesVersion, type ClusterProps, type NodegroupAmiType, type NodegroupOptions,
+} from 'aws-cdk-lib/aws-eks-v2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { CLUSTER, ENVIRONMENT, KINDS, KUBERNETES_VERSION, type NodeGroupKind } from './node-group-kinds';
 
@@ -36,7 +38,9 @@ export function appOfCluster(groups: number, build: (stack: Stack, props: Cluste
   build(stack, props, Array.from({ length: groups }, (_, index) => {
     const kind = KINDS[index % KINDS.length];
     const amiType = kind.amiType as NodegroupAmiType;
-    return { id: `Group${index}`, kind, options: { amiType, nodeRole, forceUpdate: false, instanceTypes: [new InstanceType(kind.instanceType)] } };
+    return {
+      id: `Group${index}`, kind, options: { amiType, nodeRole, forceUpdate: false, instanceTypes: [new InstanceType(kind.instanceType)] },
+    };
   }));
   return app;
 }

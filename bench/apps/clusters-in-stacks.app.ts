@@ -32,7 +32,9 @@ function addCluster(app: App, index: number): void {
   const cluster = new library.UpgradableCluster(stack, 'Cluster', {
     clusterName: `cluster-${index}`,
     version: KubernetesVersion.of(KUBERNETES_VERSION),
-    vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: CLUSTER.vpcId, availabilityZones: CLUSTER.availabilityZones, privateSubnetIds: CLUSTER.subnetIds }),
+    vpc: Vpc.fromVpcAttributes(stack, 'Vpc', {
+      vpcId: CLUSTER.vpcId, availabilityZones: CLUSTER.availabilityZones, privateSubnetIds: CLUSTER.subnetIds,
+    }),
     vpcSubnets: [{ subnetType: SubnetType.PRIVATE_WITH_EGRESS }],
     defaultCapacityType: DefaultCapacityType.NODEGROUP,
     defaultCapacity: 0,

@@ -22,7 +22,9 @@ export interface LooksAtManifests {
  */
 export function looksOf(cluster: object): LooksAtManifests {
   const { objects } = (cluster as { readonly parts: { readonly objects: LooksAtManifests } }).parts;
-  if (typeof objects.find !== 'function' || typeof objects.report !== 'function') throw new Error('the looks at manifests have other names now: write them here');
+  if (typeof objects.find !== 'function' || typeof objects.report !== 'function') {
+    throw new Error('the looks at manifests have other names now: write them here');
+  }
   return objects;
 }
 
@@ -32,14 +34,20 @@ export function appOfManifests(
 ): App {
   const app = new App();
   const stack = new Stack(app, 'Cluster', { env: ENVIRONMENT });
-  const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: CLUSTER.vpcId, availabilityZones: CLUSTER.availabilityZones, privateSubnetIds: CLUSTER.subnetIds });
+  const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: CLUSTER.vpcId, availabilityZones: CLUSTER.availabilityZones, privateSubnetIds: CLUSTER.subnetIds,
+  });
   const cluster = make(stack, {
     version: KubernetesVersion.of(KUBERNETES_VERSION),
     vpc,
     vpcSubnets: [{ subnets: vpc.privateSubnets }],
     defaultCapacityType: DefaultCapacityType.NODEGROUP,
     defaultCapacity: 0,
-    kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(stack, 'Kubectl', { code: Code.fromBucket(Bucket.fromBucketName(stack, 'Layers', 'layers'), 'kubectl.zip') }) },
+    kubectlProviderOptions: {
+      kubectlLayer: new KubectlV36Layer(stack, 'Kubectl', {
+        code: Code.fromBucket(Bucket.fromBucketName(stack, 'Layers', 'layers'), 'kubectl.zip'),
+      }),
+    },
   });
   for (let index = 0; index < manifests; index++) cluster.addManifest(`Service${index}`, deployment(index, stack.stackId), budget(index));
   return app;
@@ -58,7 +66,11 @@ function deployment(index: number, stackId: string): Record<string, any> {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: `service-${index}`, namespace: 'default', labels },
-    spec: { replicas: 3, selector: { matchLabels: { app: labels.app } }, template: { metadata: { labels }, spec: { containers: [container('main'), container('proxy')] } } },
+    spec: {
+      replicas: 3,
+      selector: { matchLabels: { app: labels.app } },
+      template: { metadata: { labels }, spec: { containers: [container('main'), container('proxy')] } },
+    },
   };
 }
 

@@ -44,7 +44,10 @@ export async function measureCluster(workshop: Workshop, rounds: ClusterRounds):
     ],
     tables: [
       phaseTable(`Node groups: ${JUDGED}; rounds: ${rounds.plain}`, judged, TITLES, 'cluster-l2'),
-      phaseTable(`Node groups: ${JUDGED}, templates validated by the CDK; rounds: ${rounds.validated}`, validated.get(JUDGED)!, TITLES, 'cluster-l2'),
+      phaseTable(
+        `Node groups: ${JUDGED}, templates validated by the CDK; rounds: ${rounds.validated}`, validated.get(JUDGED)!,
+        TITLES, 'cluster-l2',
+      ),
       sizeTable(plain),
     ],
     aims: [

@@ -1,5 +1,6 @@
 /**
- * What `status` of a fleet costs beside the bare SDK that makes the same calls, against a local stand-in for AWS that is slow and throttles.
+ * What `status` of a fleet costs beside the bare SDK that makes the same calls, against a local stand-in for AWS that is slow and
+ * throttles.
  */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -39,7 +40,9 @@ interface Fleet {
 }
 
 /** Measures a fleet beside the SDK, and whether one ten times as large is finished. */
-export async function measureFleet(workshop: Workshop, { rounds, sizes }: { rounds: number; sizes: readonly [number, number] }): Promise<Section> {
+export async function measureFleet(
+  workshop: Workshop, { rounds, sizes }: { rounds: number; sizes: readonly [number, number] },
+): Promise<Section> {
   const [size, larger] = sizes;
   await build({
     entryPoints: [join(__dirname, '../apps/bare-sdk.ts')],
@@ -79,8 +82,14 @@ export async function measureFleet(workshop: Workshop, { rounds, sizes }: { roun
       caption: `Rounds: ${rounds}; of the larger fleet 1`,
       header: ['', 'clusters', 'calls', 'time (s)', 'memory at most (MB)'],
       rows: [
-        ['bare SDK', String(size), String(small.calls), formatSpread(spreadOf(times(small.bare)), seconds), formatSpread(memory(small.bare), megabytes)],
-        ['status', String(size), String(small.calls), formatSpread(spreadOf(times(small.status)), seconds), formatSpread(memory(small.status), megabytes)],
+        [
+          'bare SDK', String(size), String(small.calls), formatSpread(spreadOf(times(small.bare)), seconds),
+          formatSpread(memory(small.bare), megabytes),
+        ],
+        [
+          'status', String(size), String(small.calls), formatSpread(spreadOf(times(small.status)), seconds),
+          formatSpread(memory(small.status), megabytes),
+        ],
         ['status', String(larger), String(large.calls), seconds(large.time), megabytes(large.memory)],
       ],
     }],
@@ -126,7 +135,9 @@ async function settle({ clusters, aws, workshop, admitted, refused }: Fleet): Pr
     const template = JSON.parse(await readFile(join(workshop.output, `Stack${index}.template.json`), 'utf8'));
     aws.cloudFormation.putStack({ name: `Stack${index}`, status: 'UPDATE_COMPLETE', template, resources: [] });
   }
-  (['cloudformation', 'ec2', 'eks', 'ssm', 'sts'] as const).forEach((service) => aws.fail({ service, fault: 'slow', delayMillis: LATENCY_MILLIS }));
+  (['cloudformation', 'ec2', 'eks', 'ssm', 'sts'] as const).forEach(
+    (service) => aws.fail({ service, fault: 'slow', delayMillis: LATENCY_MILLIS }),
+  );
   const buckets = new TokenBuckets(BURST, PER_SECOND);
   aws.admit = (call, region) => {
     aws.clearRequests();
@@ -147,10 +158,14 @@ interface ReadCluster {
 /** @throws if a cluster was not read in full */
 async function statusOf(fleet: Fleet): Promise<MeasuredProcess> {
   const { clusters, workshop } = fleet;
-  const { stdout, ...measured } = await runChild(fleet, [BINARY, 'status', '--json', '--app', workshop.output, '--concurrency', String(CONCURRENCY)]);
+  const { stdout, ...measured } = await runChild(fleet, [
+    BINARY, 'status', '--json', '--app', workshop.output, '--concurrency', String(CONCURRENCY),
+  ]);
   const read = JSON.parse(stdout).clusters as ReadCluster[];
   const lacking = read.find(({ gaps, nodeGroups }) => gaps?.length !== 0 || nodeGroups?.length !== GROUPS);
-  if (read.length !== clusters || lacking) throw new Error(`the fleet was not read in full: ${read.length} clusters, and ${JSON.stringify(lacking?.gaps ?? lacking?.unreadable)}`);
+  if (read.length !== clusters || lacking) {
+    throw new Error(`the fleet was not read in full: ${read.length} clusters, and ${JSON.stringify(lacking?.gaps ?? lacking?.unreadable)}`);
+  }
   return measured;
 }
 

@@ -27,11 +27,15 @@ export async function measureLanguages(rounds: number): Promise<Section> {
   const commands = await Promise.all(LANGUAGES.map(async (language) => commandOf(projectFolder(language))));
   return {
     title,
-    text: ['What a user waits for at each `cdk synth`, without the CLI itself: the language starts, checks whether there is something to compile, and speaks to Node.js.'],
+    text: [
+      'What a user waits for at each `cdk synth`, without the CLI itself: the language starts, checks whether there is something to compile, and speaks to Node.js.',
+    ],
     tables: [{
       caption: `Rounds: ${rounds}`,
       header: ['language', '`app` of cdk.json', 'seconds'],
-      rows: LANGUAGES.map((language, index) => [language.name, `\`${commands[index]}\``, formatSpread(spreadOf(times.get(language)!), seconds)]),
+      rows: LANGUAGES.map((language, index) => [
+        language.name, `\`${commands[index]}\``, formatSpread(spreadOf(times.get(language)!), seconds),
+      ]),
     }],
     aims: [],
   };

@@ -27,6 +27,9 @@ export async function measureManifests(workshop: Workshop, rounds: number): Prom
       + 'two apps, as in the table, are further apart by chance than by the looks.',
     ],
     tables: [phaseTable(`Manifests: ${MANIFESTS}; rounds: ${rounds}`, samples, TITLES, 'manifests-not-judged', 'without')],
-    aims: [atMost(`${MANIFESTS} manifests, total: with a look at them / without`, ratioOf(totals, totals.map((total, round) => total - looks[round])), 1.02, ratio)],
+    aims: [atMost(
+      `${MANIFESTS} manifests, total: with a look at them / without`,
+      ratioOf(totals, totals.map((total, round) => total - looks[round])), 1.02, ratio,
+    )],
   };
 }

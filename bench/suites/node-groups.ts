@@ -32,7 +32,9 @@ export interface Rounds {
 export async function measureNodeGroups(workshop: Workshop, rounds: Rounds): Promise<Section> {
   const common = { context: lookedUpReleases(), sameResources: true };
   const plain = await measure(workshop, { ...common, apps: ALL, sizes: SIZES, rounds: rounds.plain });
-  const validated = await measure(workshop, { ...common, apps: COMPARED, sizes: [1000], rounds: rounds.validated, validateTemplates: true });
+  const validated = await measure(workshop, {
+    ...common, apps: COMPARED, sizes: [1000], rounds: rounds.validated, validateTemplates: true,
+  });
 
   return {
     title: 'Node groups',
@@ -48,8 +50,13 @@ export async function measureNodeGroups(workshop: Workshop, rounds: Rounds): Pro
       'Template validation, which the CDK does by default, is off but in the last table: it takes seconds in every app alike and would hide the rest.',
     ],
     tables: [
-      ...[...plain].map(([size, samples]) => phaseTable(`Node groups: ${size.toLocaleString('en')}; rounds: ${rounds.plain}`, samples, TITLES, 'node-groups-l2')),
-      phaseTable(`Node groups: 1,000, templates validated by the CDK; rounds: ${rounds.validated}`, validated.get(1000)!, VALIDATED_TITLES, 'node-groups-l2'),
+      ...[...plain].map(([size, samples]) => phaseTable(
+        `Node groups: ${size.toLocaleString('en')}; rounds: ${rounds.plain}`, samples, TITLES, 'node-groups-l2',
+      )),
+      phaseTable(
+        `Node groups: 1,000, templates validated by the CDK; rounds: ${rounds.validated}`, validated.get(1000)!,
+        VALIDATED_TITLES, 'node-groups-l2',
+      ),
     ],
     aims: [
       ...OURS.map((app) => atMost(

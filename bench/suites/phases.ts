@@ -15,7 +15,9 @@ const PHASES: Record<Exclude<keyof PhaseTimes, 'part'>, string> = {
 };
 
 /** A row for each app, with its total compared to the L2's, or to that of another one. */
-export function phaseTable<App extends string>(caption: string, samples: Samples<App>, titles: Record<App, string>, base: App, baseName = 'L2'): Table {
+export function phaseTable<App extends string>(
+  caption: string, samples: Samples<App>, titles: Record<App, string>, base: App, baseName = 'L2',
+): Table {
   const phases = Object.keys(PHASES) as Array<keyof typeof PHASES>;
   return {
     caption,

@@ -96,7 +96,9 @@ async function measure(workshop: Workshop, clusters: number, rounds: number): Pr
 /** Makes the app live, and returns its question. */
 async function settle({ aws, workshop, clusters }: Previewed): Promise<string> {
   aws.publishAmis({ minors: [KUBERNETES_VERSION], date: '2026-07-14' });
-  await workshop.write('cdk.json', JSON.stringify({ app: `node ${workshop.scriptOf('clusters-in-stacks')} ${clusters}`, plugin: [PLUGIN] }));
+  await workshop.write(
+    'cdk.json', JSON.stringify({ app: `node ${workshop.scriptOf('clusters-in-stacks')} ${clusters}`, plugin: [PLUGIN] }),
+  );
   await run(process.execPath, [workshop.scriptOf('clusters-in-stacks'), String(clusters)], {
     cwd: workshop.folder,
     env: { [TIMES_FILE]: workshop.timesFile, CDK_OUTDIR: workshop.output, CDK_VALIDATION: 'false', CDK_EKS_UPGRADES_PREVIEW_PLUGIN: 'on' },
@@ -104,7 +106,9 @@ async function settle({ aws, workshop, clusters }: Previewed): Promise<string> {
   for (let index = 0; index < clusters; index++) {
     aws.deploy(`Stack${index}`, JSON.parse(await readFile(join(workshop.output, `Stack${index}.template.json`), 'utf8')));
   }
-  (['cloudformation', 'ec2', 'eks', 'ssm', 'sts'] as const).forEach((service) => aws.fail({ service, fault: 'slow', delayMillis: LATENCY_MILLIS }));
+  (['cloudformation', 'ec2', 'eks', 'ssm', 'sts'] as const).forEach(
+    (service) => aws.fail({ service, fault: 'slow', delayMillis: LATENCY_MILLIS }),
+  );
   const { missing } = JSON.parse(await readFile(join(workshop.output, 'manifest.json'), 'utf8'));
   return JSON.stringify(missing[0].props);
 }

@@ -31,7 +31,9 @@ export async function measureWaves(workshop: Workshop, { rounds, sizes }: { roun
       for (let round = 0; round < rounds; round++) runs.push(await synthesise(workshop, app, size));
       const spread = (figure: keyof Run) => spreadOf(runs.map((run) => run[figure]));
       rows.push([
-        title, String(size), formatSpread(spread('time'), seconds), formatSpread(spread('memory'), megabytes), spread('assembly').median.toFixed(1),
+        title, String(size), formatSpread(spread('time'), seconds), formatSpread(
+          spread('memory'), megabytes,
+        ), spread('assembly').median.toFixed(1),
         ...app === 'pipeline' ? await pipelineFacts(workshop) : ['', '', ''],
       ]);
       if (app === 'pipeline' && size === Math.max(...sizes)) largest.push(...runs);
@@ -45,7 +47,9 @@ export async function measureWaves(workshop: Workshop, { rounds, sizes }: { roun
       + 'CodePipeline allows 50 stages and 1,000 actions, CloudFormation a template of 1 MB.'],
     tables: [{
       caption: `Rounds: ${rounds}`,
-      header: ['', 'clusters', 'time (s)', 'memory at most (MB)', 'cloud assembly (MB)', 'stages', 'actions', 'template of the pipeline (kB)'],
+      header: [
+        '', 'clusters', 'time (s)', 'memory at most (MB)', 'cloud assembly (MB)', 'stages', 'actions', 'template of the pipeline (kB)',
+      ],
       rows,
     }],
     aims: [
@@ -80,7 +84,9 @@ async function synthesise(workshop: Workshop, app: string, size: number): Promis
     BENCH_CLUSTERS: String(size), CDK_OUTDIR: output, CDK_VALIDATION: 'false', CDK_CONTEXT_JSON: JSON.stringify(releasesOf(size)),
   });
   const files = await readdir(output, { recursive: true, withFileTypes: true });
-  const sizes = await Promise.all(files.filter((file) => file.isFile()).map(async (file) => (await stat(join(file.parentPath, file.name))).size));
+  const sizes = await Promise.all(
+    files.filter((file) => file.isFile()).map(async (file) => (await stat(join(file.parentPath, file.name))).size),
+  );
   return { time, memory, assembly: sizes.reduce((sum, bytes) => sum + bytes, 0) / 1e6 };
 }
 

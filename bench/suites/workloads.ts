@@ -32,7 +32,14 @@ export interface WorkloadSizes {
 
 /** Measures rehearsals, and kubectl beside them. */
 export async function measureWorkloads(workshop: Workshop, { rounds, compared, large }: WorkloadSizes): Promise<Section> {
-  if (!existsSync(KUBERNETES)) return { title: TITLE, text: ["Not measured: 'npx projen test:kubernetes' builds the API server that this needs, with Go."], tables: [], aims: [] };
+  if (!existsSync(KUBERNETES)) {
+    return {
+      title: TITLE,
+      text: ["Not measured: 'npx projen test:kubernetes' builds the API server that this needs, with Go."],
+      tables: [],
+      aims: [],
+    };
+  }
   return withCluster(workshop, async (bench) => {
     await growCluster(bench.api, NOTHING, compared);
     tell(`made: ${inWords(compared)}`);
@@ -44,7 +51,10 @@ export async function measureWorkloads(workshop: Workshop, { rounds, compared, l
       lists.push(await timeOf(bench, ['get', 'pods', '-A', '-o', 'json']));
     }
     tell(`rehearsals ${JSON.stringify(rehearsals)}, lists ${JSON.stringify(lists)}`);
-    const drain = await timeOf(bench, ['drain', '-l', 'eks.amazonaws.com/nodegroup', '--dry-run=server', '--timeout=5s', '--ignore-daemonsets', '--delete-emptydir-data', '--force']);
+    const drain = await timeOf(bench, [
+      'drain', '-l', 'eks.amazonaws.com/nodegroup', '--dry-run=server', '--timeout=5s', '--ignore-daemonsets',
+      '--delete-emptydir-data', '--force',
+    ]);
     tell(`kubectl drain ${drain}`);
     await growCluster(bench.api, compared, large);
     const largest = await rehearse(bench, large);
@@ -112,7 +122,8 @@ async function withCluster<T>(workshop: Workshop, use: (bench: Bench) => Promise
 /** @throws if not everything was rehearsed */
 async function rehearse({ aws, workshop }: Bench, size: ClusterSize): Promise<MeasuredProcess> {
   const { stdout, ...measured } = await measureProcess(
-    workshop, [COMMAND, 'drain', '--without-app', '--cluster', 'prod', '--region', 'us-west-2', '--json'], aws.environment, [1], // some are blocked
+    // some are blocked
+    workshop, [COMMAND, 'drain', '--without-app', '--cluster', 'prod', '--region', 'us-west-2', '--json'], aws.environment, [1],
   );
   const { clusters: [{ nodes, pods, findings }] } = JSON.parse(stdout) as DrainOutput;
   const blocked = findings.filter(({ check }) => check === 'drain').length;

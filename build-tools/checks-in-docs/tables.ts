@@ -36,10 +36,14 @@ function findingsIn(check: Check, { state, catalog, intent, schedule }: Sample):
 }
 
 function docstringOf(check: Check): { readonly rule: string; readonly sources: readonly string[] } {
-  const text = /\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport const \w+: Check = /.exec(readFileSync(join(__dirname, '../..', fileOf(check)), 'utf8'))?.[1];
+  const text = /\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport const \w+: Check = /.exec(
+    readFileSync(join(__dirname, '../..', fileOf(check)), 'utf8'),
+  )?.[1];
   if (text === undefined) throw new Error(`${fileOf(check)} has no docstring: write the rule into it`);
   const docstring = text.replace(/^ \* ?/gm, '').trim();
-  return { rule: docstring.split('\n\n')[0].replaceAll('\n', ' '), sources: [...docstring.matchAll(/^@see (\S+)/gm)].map(([, source]) => source) };
+  return {
+    rule: docstring.split('\n\n')[0].replaceAll('\n', ' '), sources: [...docstring.matchAll(/^@see (\S+)/gm)].map(([, source]) => source),
+  };
 }
 
 function fileOf({ id }: Check): string {

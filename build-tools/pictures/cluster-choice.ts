@@ -22,7 +22,11 @@ export function choices(page = readFileSync(join(__dirname, '../..', PAGE), 'utf
   return table.trim().split('\n').map((row) => {
     const [, have, write] = row.split(' | ').length === 2 ? /^\| (.*) \| (.*) \|$/.exec(row)! : [];
     if (write === undefined) throw new Error(`${PAGE}: '${row}' needs two cells`);
-    return { have: have.replaceAll('`', ''), write: write.split(': [')[0].replaceAll('`', ''), example: /\.\.\/examples\/([\w-]+)/.exec(write)?.[1] };
+    return {
+      have: have.replaceAll('`', ''),
+      write: write.split(': [')[0].replaceAll('`', ''),
+      example: /\.\.\/examples\/([\w-]+)/.exec(write)?.[1],
+    };
   });
 }
 
@@ -44,7 +48,11 @@ export function clusterChoice(rows = choices()): string {
       ...lines.map((line, place) => text(WRITE.x + 14, top + place * 17, line, place < lines.length - 1 || !example ? 'code' : 'quiet')),
     ];
   });
-  return picture({ width: WRITE.x + WRITE.width + 20, height, label: `Which cluster do you have? ${rows.map(({ have, write }) => `${have}: ${write}`).join('; ')}` }, [
+  return picture({
+    width: WRITE.x + WRITE.width + 20,
+    height,
+    label: `Which cluster do you have? ${rows.map(({ have, write }) => `${have}: ${write}`).join('; ')}`,
+  }, [
     box({ x: 20, y: middle - 34, width: 180, height: 68, title: 'Which cluster', lines: ['do you have?'] }), ...elements,
   ]);
 }

@@ -17,7 +17,9 @@ export function folderMap(): string {
   const levels = levelsOf();
   const height = levels.length * ROW + 40;
   const places = new Map<string, Place>();
-  levels.forEach((folders, level) => placesIn(folders, height - (level + 1) * ROW, places).forEach(([folder, place]) => places.set(folder, place)));
+  levels.forEach(
+    (folders, level) => placesIn(folders, height - (level + 1) * ROW, places).forEach(([folder, place]) => places.set(folder, place)),
+  );
   const left = Math.min(...[...places.values()].map(({ x }) => x)) - MARGIN;
   places.forEach((place, folder) => places.set(folder, { ...place, x: place.x - left }));
   const width = Math.max(...[...places.values()].map((place) => place.x + place.width)) + MARGIN;
@@ -26,7 +28,9 @@ export function folderMap(): string {
     ...[...places].flatMap(([folder, place]) => directly(folder).map((below) => arrowBetween(place, places.get(below)!))),
     ...[...places].map(([folder, place]) => boxOf(folder, place)),
   ];
-  return picture({ width, height, label: `The folders of src: ${Object.keys(FOLDERS).join(', ')}; each imports only those below it` }, elements);
+  return picture({
+    width, height, label: `The folders of src: ${Object.keys(FOLDERS).join(', ')}; each imports only those below it`,
+  }, elements);
 }
 
 /** The folders from the ground up: each stands above all that it imports. */
@@ -55,7 +59,9 @@ function importsOf(folder: string): string[] {
 /** Each folder stands above the middle of what it imports, as far as there is room beside the others of its level. */
 function placesIn(folders: readonly string[], y: number, below: ReadonlyMap<string, Place>): [string, Place][] {
   const wished = folders
-    .map((folder) => ({ folder, width: Math.round(folder.length * 7.4 + 28), centre: centreOf(directly(folder).map((name) => below.get(name)!)) }))
+    .map((folder) => ({
+      folder, width: Math.round(folder.length * 7.4 + 28), centre: centreOf(directly(folder).map((name) => below.get(name)!)),
+    }))
     .sort((one, other) => one.centre - other.centre);
   const total = wished.reduce((sum, { width }) => sum + width + BOX.gap, -BOX.gap);
   let [earliest, left] = [MARGIN, total];

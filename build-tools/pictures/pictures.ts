@@ -15,7 +15,9 @@ export const PICTURES: Readonly<Record<string, () => string | Promise<string>>> 
   'rehearsal': rehearsal,
   'folders': folderMap,
   'cdk-diff': async () => terminal(await quickstartDiff(), 'cdk diff of the quickstart with the preview above it: Kubernetes 1.35 to 1.36'),
-  'plan': async () => planChart({ example: 'quickstart', stack: 'Quickstart', to: '1.37', label: 'The chart of a plan: each step as a bar from its start to its end' }),
+  'plan': async () => planChart({
+    example: 'quickstart', stack: 'Quickstart', to: '1.37', label: 'The chart of a plan: each step as a bar from its start to its end',
+  }),
   'canary': async () => planChart({
     example: 'canary-node-group', stack: 'Platform', to: '1.37', label: 'A canary rolls and bakes for half an hour, then all other node groups roll side by side',
   }),

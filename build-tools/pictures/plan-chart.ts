@@ -38,7 +38,9 @@ export async function planChart({ example, stack, to, label }: PlannedExample): 
 function styleOf(page: string): string {
   const rules = /<style>([^]*?)<\/style>/.exec(page)![1].split('\n');
   const root = rules.find((rule) => rule.startsWith(':root'))!.replace(':root', 'svg').replace('color-scheme: light dark; ', '');
-  const chart = rules.filter((rule) => /^svg \./.test(rule) || rule.startsWith('svg line')).map((rule) => rule.replace(/, \.error|color: [^;]*;/g, ''));
+  const chart = rules.filter((rule) => /^svg \./.test(rule) || rule.startsWith('svg line')).map(
+    (rule) => rule.replace(/, \.error|color: [^;]*;/g, ''),
+  );
   return `\n${[root, ...chart].join('\n')}\n.chart { color: var(--ink); } .head { font-size: 16px; font-weight: 600; }`;
 }
 
@@ -51,7 +53,9 @@ async function planPage(example: string, stack: string, to: string): Promise<str
     const { exitCode, stderr } = await runCdk(['synth', '--quiet'], { cwd, env: aws.environment });
     if (exitCode !== 0) throw new Error(stderr);
     aws.deploy(stack, JSON.parse(await readFile(join(cwd, `cdk.out/${stack}.template.json`), 'utf8')), example);
-    const { stdout, stderr: errors } = await runCommand(['plan', '--app', 'cdk.out', '--to', to, '--format', 'html'], { cwd, env: aws.environment, now: NOW });
+    const { stdout, stderr: errors } = await runCommand(
+      ['plan', '--app', 'cdk.out', '--to', to, '--format', 'html'], { cwd, env: aws.environment, now: NOW },
+    );
     if (!stdout.includes('<svg')) throw new Error(escaped(errors || stdout));
     return stdout;
   } finally {

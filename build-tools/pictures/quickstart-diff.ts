@@ -4,7 +4,8 @@ import { LocalAws } from '../../test/aws/aws-server';
 import { copyOfExample, runCdk } from '../../test/cli/cdk-cli';
 
 /**
- * What the CDK CLI prints, in its colours, when the quickstart is deployed with Kubernetes 1.35 and is to go to 1.36, with the preview turned on.
+ * What the CDK CLI prints, in its colours, when the quickstart is deployed with Kubernetes 1.35 and is to go to 1.36, with the
+ * preview turned on.
  *
  * Everything is real but AWS, for which a local stand-in answers.
  */

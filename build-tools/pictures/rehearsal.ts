@@ -75,7 +75,9 @@ function drawRow(row: Row, y: number, pods: readonly PodState[], held: Held): { 
       ...NODES.flatMap((node, index) => pods.filter((pod) => pod.node === node).map((pod, place) => (
         drawPod(pod, ROW.nodes + index * ROW.node + place * 72, y + 8, verdicts.get(pod)!)
       ))),
-      ...row.budgets.map((budget, index) => text(ROW.budget, y + (row.budgets.length > 1 ? 19 + index * 16 : 27), budgetOf(budget), 'code')),
+      ...row.budgets.map(
+        (budget, index) => text(ROW.budget, y + (row.budgets.length > 1 ? 19 + index * 16 : 27), budgetOf(budget), 'code'),
+      ),
       ...row.budgets.length === 0 ? [text(ROW.budget, y + 27, 'none is asked', 'quiet')] : [],
       text(ROW.verdict, y + 27, verdict, `${kind} title`),
     ],
@@ -100,7 +102,9 @@ function stayingOf({ name }: Row, { forEver }: Held): number | undefined {
 }
 
 function wordsOf({ kind }: Row, verdicts: readonly Verdict[], staying: number | undefined): string {
-  if (staying !== undefined) return staying < verdicts.length ? `${verdicts.length - staying} go for good, ${staying} can never` : 'can never be evicted';
+  if (staying !== undefined) {
+    return staying < verdicts.length ? `${verdicts.length - staying} go for good, ${staying} can never` : 'can never be evicted';
+  }
   if (verdicts.includes('not now')) return 'cannot now: one is not ready';
   return kind === 'DaemonSet' ? 'end with their node' : 'go, and come back';
 }

@@ -50,7 +50,9 @@ export function stackStates(): string {
       text(x + BOX.width / 2, y + 36, says, 'middle quiet'),
     ].join('\n')),
   ];
-  return picture({ width: 1000, height: 404, label: TRANSITIONS.map(({ from, to, by }) => `${from} to ${to}: ${by}`).join('; ') }, elements);
+  return picture({
+    width: 1000, height: 404, label: TRANSITIONS.map(({ from, to, by }) => `${from} to ${to}: ${by}`).join('; '),
+  }, elements);
 }
 
 /** The words stand on the line, which they interrupt. */
@@ -61,7 +63,9 @@ function wordsOn(words: string, x: number, y: number): Element {
 }
 
 /** The first table of {@link PAGE}: states of a stack, and what to do in each. */
-export function waysOn(page = readFileSync(join(__dirname, '../..', PAGE), 'utf8')): { readonly states: string[]; readonly remedy: string }[] {
+export function waysOn(page = readFileSync(
+  join(__dirname, '../..', PAGE), 'utf8',
+)): { readonly states: string[]; readonly remedy: string }[] {
   const [, table] = /\| the stack is in \| what to do \|\n\|---\|---\|\n((?:\|.*\n)+)/.exec(page)!;
   return table.trim().split('\n').map((row) => {
     const [where, ...remedy] = row.slice(2).split(' | ');

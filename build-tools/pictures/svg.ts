@@ -14,7 +14,9 @@ text.good { fill: var(--good); } text.bad { fill: var(--bad); } text.move { fill
 export type Element = string;
 
 /** Puts parts together, with the text that stands for the picture where it is not seen. */
-export function picture({ width, height, label, style = '' }: { width: number; height: number; label: string; style?: string }, elements: readonly Element[]): string {
+export function picture(
+  { width, height, label, style = '' }: { width: number; height: number; label: string; style?: string }, elements: readonly Element[],
+): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${escaped(label)}">`,
     `<style>${STYLE}${style}</style>`,

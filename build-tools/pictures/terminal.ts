@@ -17,8 +17,12 @@ const ON: Readonly<Record<string, string>> = { 1: 'bold', 31: 'red', 32: 'green'
 export function terminal(output: string, label: string): string {
   const lines = output.replace(/\n+$/, '').split('\n');
   const columns = Math.max(...lines.map((line) => plain(line).length));
-  const elements = lines.map((line, index): Element => `<text class="line" xml:space="preserve" x="${MARGIN}" y="${MARGIN + 12 + index * LINE}">${spans(line)}</text>`);
-  return picture({ width: Math.ceil(columns * COLUMN) + MARGIN * 2, height: lines.length * LINE + MARGIN * 2, label, style: STYLE }, elements);
+  const elements = lines.map(
+    (line, index): Element => `<text class="line" xml:space="preserve" x="${MARGIN}" y="${MARGIN + 12 + index * LINE}">${spans(line)}</text>`,
+  );
+  return picture({
+    width: Math.ceil(columns * COLUMN) + MARGIN * 2, height: lines.length * LINE + MARGIN * 2, label, style: STYLE,
+  }, elements);
 }
 
 /** The text without colours. */
@@ -30,7 +34,9 @@ function spans(line: string): string {
   let shown = new Set<string>();
   return line.split(/(\x1b\[[\d;]*m)/).map((part) => {
     const codes = /^\x1b\[([\d;]*)m$/.exec(part)?.[1].split(';');
-    if (codes === undefined) return part === '' ? '' : shown.size > 0 ? `<tspan class="${[...shown].join(' ')}">${escaped(part)}</tspan>` : escaped(part);
+    if (codes === undefined) {
+      return part === '' ? '' : shown.size > 0 ? `<tspan class="${[...shown].join(' ')}">${escaped(part)}</tspan>` : escaped(part);
+    }
     codes.forEach((code) => (shown = afterCode(shown, code)));
     return '';
   }).join('');

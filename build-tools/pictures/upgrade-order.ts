@@ -17,7 +17,9 @@ export function upgradeOrder(): string {
   const middle = y + BOX.height / 2;
   const elements: Element[] = [
     text(MARGIN, 28, 'cdk deploy', 'code title'),
-    ...stages.map((stage, index) => box({ ...BOX, x: x(index), y, title: titleOf(stage), lines: linesOf(stage), kind: stage === 'guard' ? 'good' : '' })),
+    ...stages.map((stage, index) => box({
+      ...BOX, x: x(index), y, title: titleOf(stage), lines: linesOf(stage), kind: stage === 'guard' ? 'good' : '',
+    })),
     ...stages.slice(1).map((_, index) => arrow(`M${x(index) + BOX.width} ${middle}h${BOX.gap}`, index === 0 ? 'good' : '')),
     arrow(`M${x(0) + BOX.width / 2} ${y + BOX.height}v44`, 'bad'),
     text(MARGIN, y + BOX.height + 64, 'refused, with the reason and the remedy: nothing of EKS has moved', 'bad'),

@@ -54,5 +54,12 @@ function headOf({ id, licence, homepage }: BundledPackage): string {
 export function componentOf({ name, version, licence }: BundledPackage) {
   const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
   const isExpression = / (AND|OR|WITH) /.test(licence);
-  return { 'type': 'library', 'bom-ref': purl, name, version, purl, 'licenses': [isExpression ? { expression: licence } : { license: { id: licence } }] };
+  return {
+    'type': 'library',
+    'bom-ref': purl,
+    name,
+    version,
+    purl,
+    'licenses': [isExpression ? { expression: licence } : { license: { id: licence } }],
+  };
 }

@@ -1,5 +1,6 @@
 /**
- * The quickstart example in a folder of its own, where the package is installed, and the real CDK CLI, which talks to a local stand-in for AWS.
+ * The quickstart example in a folder of its own, where the package is installed, and the real CDK CLI, which talks to a local
+ * stand-in for AWS.
  */
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';

@@ -1,7 +1,8 @@
 /**
  * Shows, without an AWS account, how an AMI release and a Kubernetes version move.
  *
- * Everything is real but AWS: the app of examples/quickstart with the package installed as users do, the CDK CLI, and a local stand-in that speaks AWS's protocols.
+ * Everything is real but AWS: the app of examples/quickstart with the package installed as users do, the CDK CLI, and a local
+ * stand-in that speaks AWS's protocols.
  */
 import { DemoApp } from './demo-app';
 import { updateGuard } from './guarded-deployment';
@@ -39,14 +40,20 @@ async function upgradeKubernetes(app: DemoApp): Promise<void> {
   say('With the preview in cdk.json, the diff also says what is live and what will roll:\n');
   await app.edit('eks.KubernetesVersion.V1_36', 'eks.KubernetesVersion.V1_37');
   await app.diff();
-  say('\nThe diff is in the order of the template. Deployed are first the guard, then the control plane, the add-ons (asked for again because');
+  say(
+    '\nThe diff is in the order of the template. Deployed are first the guard, then the control plane, the add-ons (asked for again because',
+  );
   say('the version changed), and the node groups, each with Version and ReleaseVersion as one pair.');
 }
 
 async function guardedDeployment(app: DemoApp, aws: LocalAws): Promise<void> {
   chapter('4. The deployment: the guard looks at the cluster before the control plane is touched');
-  const cluster = { name: 'quickstart', version: '1.36', nodegroups: [{ name: 'workers' }], addons: [{ name: 'vpc-cni' }, { name: 'coredns' }] };
-  aws.eks.addCluster({ ...cluster, insights: [deprecatedApi({ kubernetesVersion: '1.37', usage: '/apis/resource.k8s.io/v1beta1/resourceclaims' })] });
+  const cluster = {
+    name: 'quickstart', version: '1.36', nodegroups: [{ name: 'workers' }], addons: [{ name: 'vpc-cni' }, { name: 'coredns' }],
+  };
+  aws.eks.addCluster({
+    ...cluster, insights: [deprecatedApi({ kubernetesVersion: '1.37', usage: '/apis/resource.k8s.io/v1beta1/resourceclaims' })],
+  });
   say('Somebody still calls an API that Kubernetes 1.37 no longer serves:\n');
   await updateGuard(aws, await app.template(), cluster.name);
   say('\nNothing was touched. The caller is brought up to date, and EKS sees no calls any more:\n');

@@ -17,7 +17,9 @@ const WORKERS = '/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/st
 const KEY = `ssm:account=111122223333:parameterName=${WORKERS}:region=us-west-2`;
 
 function tell({ done, status }: Deployed): void {
-  done.filter(({ action }) => action !== 'create').forEach(({ action, type, logicalId, properties }) => show(`${action} ${type} ${logicalId}: ${properties}`));
+  done.filter(({ action }) => action !== 'create').forEach(
+    ({ action, type, logicalId, properties }) => show(`${action} ${type} ${logicalId}: ${properties}`),
+  );
   say(`\nThe stack is in ${status}.`);
 }
 

@@ -67,7 +67,9 @@ async function answerOf(aws: LocalAws, event: object): Promise<{ Status: string;
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const ResponseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   try {
-    await promisify(execFile)(process.execPath, ['-e', INVOKE, HANDLER, JSON.stringify({ ...event, ResponseURL })], { env: aws.environment });
+    await promisify(execFile)(
+      process.execPath, ['-e', INVOKE, HANDLER, JSON.stringify({ ...event, ResponseURL })], { env: aws.environment },
+    );
   } finally {
     server.close();
   }

@@ -27,7 +27,10 @@ export const WAVES: readonly Wave[] = [
 /** Where the pipeline lives, and the AMI releases that are promoted. */
 export const TOOLS = { account: '111122223333', region: 'us-west-2' };
 
-/** In each Region, the parameter of the account of the tools, shared with those of the clusters: one version for each release, labels for the waves. */
+/**
+ * In each Region, the parameter of the account of the tools, shared with those of the clusters: one version for each release,
+ * labels for the waves.
+ */
 export const RELEASES = '/fleet/eks/1.36/workers';
 
 /** The release of a wave in a Region. */

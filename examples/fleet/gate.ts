@@ -1,5 +1,6 @@
 /*
- * npx tsx gate.ts <wave>: looks at the alarms of the wave's clusters as long as the wave's gate says; fails when one fires, or cannot be read.
+ * npx tsx gate.ts <wave>: looks at the alarms of the wave's clusters as long as the wave's gate says; fails when one fires, or
+ * cannot be read.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aws } from './aws-cli';
@@ -10,7 +11,9 @@ const LOOK_EVERY_MINUTES = 5;
 /** Why a cluster is not well; undefined when it is. Sees it by the role with which the CDK looks things up. */
 function problemOf({ name, account, region }: FleetCluster): string | undefined {
   const role = `arn:aws:iam::${account}:role/cdk-hnb659fds-lookup-role-${account}-${region}`;
-  const { Credentials: credentials } = aws(['sts', 'assume-role', '--role-arn', role, '--role-session-name', 'fleet-gate', '--region', region]);
+  const { Credentials: credentials } = aws([
+    'sts', 'assume-role', '--role-arn', role, '--role-session-name', 'fleet-gate', '--region', region,
+  ]);
   const { MetricAlarms: [alarm] } = aws(['cloudwatch', 'describe-alarms', '--alarm-names', ALARM, '--region', region], {
     AWS_ACCESS_KEY_ID: credentials.AccessKeyId, AWS_SECRET_ACCESS_KEY: credentials.SecretAccessKey, AWS_SESSION_TOKEN: credentials.SessionToken,
   });

@@ -13,12 +13,15 @@ class PipelineStack extends Stack {
     super(scope, id, props);
 
     const source = pipelines.CodePipelineSource.connection('example/fleet', 'main', {
-      connectionArn: this.formatArn({ service: 'codeconnections', resource: 'connection', resourceName: '00000000-0000-0000-0000-000000000000' }),
+      connectionArn: this.formatArn({
+        service: 'codeconnections', resource: 'connection', resourceName: '00000000-0000-0000-0000-000000000000',
+      }),
     });
     const pipeline = new pipelines.CodePipeline(this, 'Pipeline', {
       synth: new pipelines.ShellStep('Synth', {
         input: source,
-        commands: ['npm ci', "npx cdk synth --quiet --app 'npx tsx pipeline.ts'"], // cdk.context.json holds all releases: nothing is looked up
+        // cdk.context.json holds all releases: nothing is looked up
+        commands: ['npm ci', "npx cdk synth --quiet --app 'npx tsx pipeline.ts'"],
       }),
       pipelineType: PipelineType.V2, // whose stages have conditions
       crossAccountKeys: true,

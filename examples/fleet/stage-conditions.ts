@@ -15,12 +15,15 @@ export function addConditions(pipeline: Pipeline, waves: readonly Wave[]): void 
     resource.addPropertyOverride(`Stages.${index}.BeforeEntry`, { Conditions: [{ Result: 'FAIL', Rules: [windowRule(wave)] }] });
     resource.addPropertyOverride(`Stages.${index}.OnSuccess`, { Conditions: [{ Result: 'FAIL', Rules: alarmRules(wave) }] });
   });
-  pipeline.addToRolePolicy(new iam.PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] })); // it takes no narrower resource
+  // it takes no narrower resource
+  pipeline.addToRolePolicy(new iam.PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] }));
 }
 
 /** Waits for the window; fails only where none opens as long as CodePipeline waits. */
 function windowRule({ name }: Wave): object {
-  return { Name: `Window-${name}`, RuleTypeId: typeOf('DeploymentWindow'), Configuration: { Cron: WINDOW.cron, TimeZone: WINDOW.timeZone } };
+  return {
+    Name: `Window-${name}`, RuleTypeId: typeOf('DeploymentWindow'), Configuration: { Cron: WINDOW.cron, TimeZone: WINDOW.timeZone },
+  };
 }
 
 /** One for each Region of the wave: a condition has room for five. */

@@ -4,7 +4,8 @@ import { Construct } from 'constructs';
 import { ERRORS, regionsOf, TOOLS, Wave, waveAlarm } from './fleet';
 
 /**
- * The alarms of the waves in one Region, in the account of the tools, where the pipeline sees them: each counts what the clusters of its wave count.
+ * The alarms of the waves in one Region, in the account of the tools, where the pipeline sees them: each counts what the clusters
+ * of its wave count.
  *
  * The account sees metrics of others once they are linked to it (CloudWatch cross-account observability); its alarms see one Region.
  */
@@ -14,10 +15,14 @@ export class WaveAlarms extends Stack {
     for (const { name, clusters } of waves) {
       const accounts = [...new Set(clusters.filter((cluster) => cluster.region === region).map(({ account }) => account))];
       if (accounts.length === 0) continue;
-      const counts = Object.fromEntries(accounts.map((account, index) => [`m${index}`, new cloudwatch.Metric({ ...ERRORS, statistic: 'Sum', account })]));
+      const counts = Object.fromEntries(
+        accounts.map((account, index) => [`m${index}`, new cloudwatch.Metric({ ...ERRORS, statistic: 'Sum', account })]),
+      );
       new cloudwatch.Alarm(this, name, {
         alarmName: waveAlarm(name),
-        metric: new cloudwatch.MathExpression({ expression: `SUM([${Object.keys(counts).map((id) => `FILL(${id}, 0)`).join(', ')}])`, usingMetrics: counts }),
+        metric: new cloudwatch.MathExpression({
+          expression: `SUM([${Object.keys(counts).map((id) => `FILL(${id}, 0)`).join(', ')}])`, usingMetrics: counts,
+        }),
         threshold: 10,
         evaluationPeriods: 3,
       });

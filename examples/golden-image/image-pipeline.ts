@@ -39,7 +39,9 @@ export class ImagePipelineStack extends Stack {
     super(scope, id, props);
     const name = `golden-eks-${kubernetesVersion.replace('.', '-')}-al2023-x86-64`;
 
-    const hardening = new imagebuilder.CfnComponent(this, 'Hardening', { name: `${name}-hardening`, platform: 'Linux', version: '1.0.0', data: HARDENING });
+    const hardening = new imagebuilder.CfnComponent(this, 'Hardening', {
+      name: `${name}-hardening`, platform: 'Linux', version: '1.0.0', data: HARDENING,
+    });
     const recipe = new imagebuilder.CfnImageRecipe(this, 'Recipe', {
       name,
       version: '1.0.0', // a changed recipe needs a new one
@@ -49,7 +51,9 @@ export class ImagePipelineStack extends Stack {
 
     const role = new iam.Role(this, 'BuildRole', {
       assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-      managedPolicies: ['AmazonSSMManagedInstanceCore', 'EC2InstanceProfileForImageBuilder'].map((policy) => iam.ManagedPolicy.fromAwsManagedPolicyName(policy)),
+      managedPolicies: ['AmazonSSMManagedInstanceCore', 'EC2InstanceProfileForImageBuilder'].map(
+        (policy) => iam.ManagedPolicy.fromAwsManagedPolicyName(policy),
+      ),
     });
     const infrastructure = new imagebuilder.CfnInfrastructureConfiguration(this, 'Infrastructure', {
       name,

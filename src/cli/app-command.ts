@@ -12,7 +12,10 @@ export function appCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .argument('[stack...]', 'stacks of the app, by ID, name or glob (default: all)')
-    .option('--app <command or folder>', 'the command that runs the app, or the cloud assembly that it was synthesised to (default: what cdk.json says)')
+    .option(
+      '--app <command or folder>',
+      'the command that runs the app, or the cloud assembly that it was synthesised to (default: what cdk.json says)',
+    )
     .option('--profile <name>', 'the AWS profile to read with (default: the credentials of the environment)')
     .option('--concurrency <calls>', 'how many calls may be under way at once in an account and Region', parseConcurrency, 10)
     .option('--json', 'write the result as JSON, in the schema that docs/command-line.md describes');

@@ -51,7 +51,9 @@ export class AwsEnvironments {
   private open(environment: LookupEnvironment): Connection {
     const { profile, concurrency } = this.options;
     const credentials = this.credentials.for(environment);
-    const clients = awsClients({ profile, region: environment.region, credentials, retryMode: 'adaptive', tryAgain: retriesOfThrottledCalls(sleep) });
+    const clients = awsClients({
+      profile, region: environment.region, credentials, retryMode: 'adaptive', tryAgain: retriesOfThrottledCalls(sleep),
+    });
     return { credentials, clients: limitCalls(clients, this.limitOf(environment, concurrency)) };
   }
 

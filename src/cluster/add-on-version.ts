@@ -82,8 +82,8 @@ export class AddOnVersion {
   /**
    * One version, named in the code.
    *
-   * @param version as EKS spells it, such as `v1.20.0-eksbuild.1`; tags of container images, such as `v1.31.2-minimal-eksbuild.3`, look alike
-   * and are none
+   * @param version as EKS spells it, such as `v1.20.0-eksbuild.1`; tags of container images, such as
+   * `v1.31.2-minimal-eksbuild.3`, look alike and are none
    * @throws if the version has another form
    */
   public static pinned(version: string): AddOnVersion {
@@ -94,12 +94,12 @@ export class AddOnVersion {
   }
 
   /**
-   * The version that EKS installs by default, or the newest, looked up before the app is synthesised and kept in `cdk.context.json` until it is
-   * refreshed: with the CDK CLI's plugin of this library, else with `npx cdk-eks-upgrades refresh`.
+   * The version that EKS installs by default, or the newest, looked up before the app is synthesised and kept in
+   * `cdk.context.json` until it is refreshed: with the CDK CLI's plugin of this library, else with `npx cdk-eks-upgrades refresh`.
    *
-   * Commit `cdk.context.json`: `cdk diff` then shows one property, and every environment deploys the version that was reviewed. There is an entry
-   * for each cluster, Kubernetes version, add-on and choice; a new Kubernetes version asks for a new one. A refresh never takes an older version
-   * unasked, and moves vpc-cni one minor at a time.
+   * Commit `cdk.context.json`: `cdk diff` then shows one property, and every environment deploys the version that was reviewed.
+   * There is an entry for each cluster, Kubernetes version, add-on and choice; a new Kubernetes version asks for a new one. A
+   * refresh never takes an older version unasked, and moves vpc-cni one minor at a time.
    *
    * Needs a stack with an explicit account and region, a literal Kubernetes version, and permission for `eks:DescribeAddonVersions`
    * (the CDK's lookup role has it).

@@ -22,8 +22,8 @@ interface Hidden {
 /**
  * A cluster that this app makes with the older `aws-eks`.
  *
- * Its resource is a custom resource, and what its own node groups do beside being a resource is done for those of `aws-eks-v2`: their role is
- * mapped in the ConfigMap `aws-auth`, unless access entries alone decide, and the load balancer controller waits for them.
+ * Its resource is a custom resource, and what its own node groups do beside being a resource is done for those of `aws-eks-v2`:
+ * their role is mapped in the ConfigMap `aws-auth`, unless access entries alone decide, and the load balancer controller waits for them.
  *
  * @param scope where guard and add-ons are made
  */

@@ -86,7 +86,8 @@ export interface AwsEksV2ClusterUpgradesProps extends ClusterUpgradesOptions {
 }
 
 /**
- * Properties for a cluster of another app, of eksctl, Terraform or any other tool: its name and its version, and whatever else is known of it.
+ * Properties for a cluster of another app, of eksctl, Terraform or any other tool: its name and its version, and whatever else is
+ * known of it.
  *
  * Node groups need its `vpc`.
  */

@@ -2,7 +2,9 @@ import { Resource, Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct, IConstruct } from 'constructs';
 import { clusterOfAwsEks, isMadeHere, seenByAwsEksV2 } from './cluster-of-aws-eks';
-import { AwsEksClusterUpgradesProps, AwsEksV2ClusterUpgradesProps, ClusterUpgradesOptions, ImportedClusterUpgradesProps } from './cluster-upgrades-props';
+import {
+  AwsEksClusterUpgradesProps, AwsEksV2ClusterUpgradesProps, ClusterUpgradesOptions, ImportedClusterUpgradesProps,
+} from './cluster-upgrades-props';
 import { clusterElsewhere, ownedCluster } from './clusters-of-aws-eks-v2';
 import { ManagedAddOn } from './managed-add-on';
 import { MovedCluster } from './moved-cluster';
@@ -28,11 +30,11 @@ interface ClusterUpgradesProps extends ClusterUpgradesOptions {
 }
 
 /**
- * Everything that `UpgradableCluster` does, for a cluster that somebody else makes: tracked node groups, add-ons that move with the cluster, in
- * order, and the guard before it.
+ * Everything that `UpgradableCluster` does, for a cluster that somebody else makes: tracked node groups, add-ons that move with
+ * the cluster, in order, and the guard before it.
  *
- * For clusters of `aws-cdk-lib/aws-eks`, the older module, for those of `aws-eks-v2` that are not an `UpgradableCluster`, and for imported ones,
- * whose control plane is moved elsewhere. Nothing of the cluster itself is touched but that it waits for the guard.
+ * For clusters of `aws-cdk-lib/aws-eks`, the older module, for those of `aws-eks-v2` that are not an `UpgradableCluster`, and for
+ * imported ones, whose control plane is moved elsewhere. Nothing of the cluster itself is touched but that it waits for the guard.
  *
  * @example
  * declare const cluster: eksv1.Cluster; // of 'aws-cdk-lib/aws-eks'
@@ -84,7 +86,9 @@ export class ClusterUpgrades extends Construct {
     atConstructPath(scope, id, () => {
       requireNew(cluster);
       if (Stack.of(scope) !== Stack.of(cluster)) {
-        throw new Error(`cluster '${cluster.node.path}' is in another stack: it waits for the guard, so make ClusterUpgrades in the stack of the cluster`);
+        throw new Error(
+          `cluster '${cluster.node.path}' is in another stack: it waits for the guard, so make ClusterUpgrades in the stack of the cluster`,
+        );
       }
     });
     return new ClusterUpgrades(scope, id, cluster, props, describe);
@@ -142,7 +146,8 @@ export class ClusterUpgrades extends Construct {
   /**
    * Adds a managed node group that follows the cluster's version.
    *
-   * On a cluster that this app makes, its construct path is that of the cluster's own `addNodegroupCapacity()`, `Nodegroup<id>` below the cluster:
+   * On a cluster that this app makes, its construct path is that of the cluster's own `addNodegroupCapacity()`, `Nodegroup<id>`
+   * below the cluster:
    * exchanging the call keeps the logical IDs of node group and role. On another, it is `Nodegroup<id>` below this construct.
    *
    * @throws if the VPC of the cluster is not known
@@ -171,13 +176,17 @@ const UPGRADED = new WeakSet<IConstruct>();
 
 function requireNew(cluster: IConstruct): void {
   if (UPGRADED.has(cluster) || nodeGroupHostOf(cluster as eks.ICluster)) {
-    throw new Error(`cluster '${cluster.node.path}' is an UpgradableCluster or has ClusterUpgrades already: use that, a cluster is moved from one place`);
+    throw new Error(
+      `cluster '${cluster.node.path}' is an UpgradableCluster or has ClusterUpgrades already: use that, a cluster is moved from one place`,
+    );
   }
 }
 
 function requireVersion({ kubernetesVersion, construct }: MovedCluster, wanted?: Version): void {
   if (wanted && wanted.version !== kubernetesVersion) {
-    throw new Error(`version is ${wanted.version}, but cluster '${construct.node.path}' is given ${kubernetesVersion}: give both the same, or leave version out`);
+    throw new Error(
+      `version is ${wanted.version}, but cluster '${construct.node.path}' is given ${kubernetesVersion}: give both the same, or leave version out`,
+    );
   }
 }
 
@@ -191,6 +200,8 @@ function requireVpc(cluster: eks.ICluster): void {
   try {
     void cluster.vpc;
   } catch {
-    throw new Error("vpc is missing: node groups get their subnets from it, so give the VPC of the cluster, such as ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: '…' })");
+    throw new Error(
+      "vpc is missing: node groups get their subnets from it, so give the VPC of the cluster, such as ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: '…' })",
+    );
   }
 }

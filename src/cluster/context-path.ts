@@ -29,6 +29,9 @@ export function tellOfPath(cluster: IConstruct, position: PathPosition): void {
     warn(cluster, 'upgradePathUnpinned', `the context pins no step of ${file}, so that version ${appVersion} counts, wherever the cluster is on its path: `
       + "restore cdk.context.json from version control, or pin a step with 'cdk-eks-upgrades refresh --step'");
   } else {
-    inform(cluster, 'onUpgradePath', `the app is at ${describePathStep(path, step)} of ${file}: 'cdk-eks-upgrades refresh --step' moves it to the next one once the cluster has got there`);
+    inform(
+      cluster, 'onUpgradePath',
+      `the app is at ${describePathStep(path, step)} of ${file}: 'cdk-eks-upgrades refresh --step' moves it to the next one once the cluster has got there`,
+    );
   }
 }

@@ -22,8 +22,8 @@ export class DeploymentOrder {
   }
 
   /**
-   * Adds the bake of the control plane, for which all else waits that is added after it. Add-ons wait as well: what has not moved need not go
-   * back when the bake fails.
+   * Adds the bake of the control plane, for which all else waits that is added after it. Add-ons wait as well: what has not moved
+   * need not go back when the bake fails.
    */
   public addBake(bake: CfnResource): void {
     this.bake = bake;

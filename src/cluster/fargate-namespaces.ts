@@ -12,7 +12,9 @@ const AWS_EKS_PROFILE_TYPE = 'Custom::AWSCDK-EKS-FargateProfile';
 /** The resources of those Fargate profiles of a cluster that take pods of the namespace in which add-ons run. */
 export function addOnFargateProfilesOf(cluster: MovedCluster): CfnResource[] {
   return [
-    ...resourcesOfCluster(cluster, 'AWS::EKS::FargateProfile').filter((profile) => takesAddOnPods((profile as CfnFargateProfile).selectors)),
+    ...resourcesOfCluster(cluster, 'AWS::EKS::FargateProfile').filter(
+      (profile) => takesAddOnPods((profile as CfnFargateProfile).selectors),
+    ),
     ...profilesOfAwsEks(cluster),
   ];
 }

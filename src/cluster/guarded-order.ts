@@ -11,7 +11,9 @@ export function guardedOrder(cluster: IConstruct, stack: Stack): GuardedOrder {
   const nodeGroups = declaration.nodeGroups.filter(({ stackName }) => stackName === nameOf(stack));
   const { order, controlPlaneBakeSeconds } = rollOrderOf({ ...declaration, nodeGroups }, ({ logicalId }) => stack.resolve(logicalId));
   return {
-    Order: Object.fromEntries(Object.entries(order).map(([id, { after, bakeSeconds }]) => [id, { After: after, BakeSeconds: String(bakeSeconds) }])),
+    Order: Object.fromEntries(
+      Object.entries(order).map(([id, { after, bakeSeconds }]) => [id, { After: after, BakeSeconds: String(bakeSeconds) }]),
+    ),
     ControlPlaneBakeSeconds: controlPlaneBakeSeconds === 0 ? undefined : String(controlPlaneBakeSeconds),
   };
 }

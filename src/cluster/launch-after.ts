@@ -4,8 +4,9 @@ import { freeFrom } from './prerequisites-first';
 import { followsLatest, templateIn } from '../node-group/launch-template-image';
 
 /**
- * Lets the launch template of this app whose latest version a node group follows wait for what guards the node group. Else CloudFormation would publish a
- * version before the guard refuses, and one more when it rolls back: the node group would roll with a later deployment, to a version that says the same.
+ * Lets the launch template of this app whose latest version a node group follows wait for what guards the node group. Else
+ * CloudFormation would publish a version before the guard refuses, and one more when it rolls back: the node group would roll
+ * with a later deployment, to a version that says the same.
  *
  * @param first undefined where there is no guard
  */

@@ -27,7 +27,8 @@ export interface ManagedAddOnOptions {
   /**
    * Which version is installed.
    *
-   * @default - AddOnVersion.recommended(); for kube-proxy, while `nodeKubernetesVersion` holds the nodes back, AddOnVersion.keepWhileCompatible()
+   * @default - AddOnVersion.recommended(); for kube-proxy, while `nodeKubernetesVersion` holds the nodes back,
+   * AddOnVersion.keepWhileCompatible()
    */
   readonly version?: AddOnVersion;
 
@@ -77,8 +78,8 @@ export interface ManagedAddOnOptions {
   readonly neededByNodes?: boolean;
 
   /**
-   * The Kubernetes namespace into which EKS installs the add-on. EKS takes it at creation only: a change replaces the add-on, which means that
-   * CloudFormation tries to create it anew beside the old one of the same name, and fails.
+   * The Kubernetes namespace into which EKS installs the add-on. EKS takes it at creation only: a change replaces the add-on,
+   * which means that CloudFormation tries to create it anew beside the old one of the same name, and fails.
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-eks-addon-namespaceconfig.html
    *

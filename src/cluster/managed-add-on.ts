@@ -78,7 +78,9 @@ export class ManagedAddOn {
     private readonly roleToMake?: RoleToMake,
   ) {
     if (!/^[0-9A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
-      throw new Error(`'${name}' is not the name of an add-on: write it as 'aws eks describe-addon-versions' lists it, such as 'aws-efs-csi-driver'`);
+      throw new Error(
+        `'${name}' is not the name of an add-on: write it as 'aws eks describe-addon-versions' lists it, such as 'aws-efs-csi-driver'`,
+      );
     }
     const { namespace } = options;
     if (namespace !== undefined && !Token.isUnresolved(namespace) && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) {

@@ -66,7 +66,9 @@ export class ManagedAddOns {
     this.addOns.set(addOn.name, { addOn, version, tracked });
     const resource = addon.node.defaultChild as CfnAddon;
     const podIdentities = addOn._podIdentities(addon as eks.Addon);
-    resource.addonVersion = tracked?.version ?? this.versionsIn(Stack.of(scope)).versionOf(addOn.name, version, `${pascalCase(addOn.name)}Version`);
+    resource.addonVersion = tracked?.version ?? this.versionsIn(Stack.of(scope)).versionOf(
+      addOn.name, version, `${pascalCase(addOn.name)}Version`,
+    );
     resource.resolveConflicts = options.conflictPolicy;
     resource.preserveOnDelete = options.preserveOnDelete;
     if (options.namespace !== undefined) resource.addPropertyOverride('NamespaceConfig', { Namespace: options.namespace });
@@ -89,7 +91,9 @@ export class ManagedAddOns {
     return name === KUBE_PROXY && nodesAreHeld && !options.version ? AddOnVersion.keepWhileCompatible() : version;
   }
 
-  private recordMetadata(addon: eks.IAddon, made: ManagedAddOn, { version, tracked }: Omit<InstalledAddOn, 'addOn'>, { logicalId }: CfnElement): void {
+  private recordMetadata(
+    addon: eks.IAddon, made: ManagedAddOn, { version, tracked }: Omit<InstalledAddOn, 'addOn'>, { logicalId }: CfnElement,
+  ): void {
     const { name, neededByNodes, _options: options } = made;
     const { construct, kubernetesVersion } = this.cluster;
     const metadata: AddOnMetadata = {

@@ -5,7 +5,10 @@ import { Construct } from 'constructs';
 
 /** A cluster as what moves its parts sees it, whoever makes it and with which module. */
 export interface MovedCluster {
-  /** What stands for the cluster in the app: tools know it by this path, what is said of it is said here, and node groups are made below it. */
+  /**
+   * What stands for the cluster in the app: tools know it by this path, what is said of it is said here, and node groups are
+   * made below it.
+   */
   readonly construct: Construct;
   /** Where guard and add-ons are made; in the stack of the cluster's resource. */
   readonly scope: Construct;
@@ -21,7 +24,10 @@ export interface MovedCluster {
   readonly allowsAccessEntries?: boolean;
   /** The kubectl layer by which the app talks to it. */
   readonly kubectlLayer?: ILayerVersion;
-  /** The add-on with the Pod Identity agent, made when it is first asked for: where service accounts of the cluster look for it, if they do. */
+  /**
+   * The add-on with the Pod Identity agent, made when it is first asked for: where service accounts of the cluster look for it,
+   * if they do.
+   */
   podIdentityAgent?(): eks.IAddon;
   /** What else is to be done for a node group, beside what its own construct does. */
   completeNodeGroup?(group: eks.Nodegroup): void;

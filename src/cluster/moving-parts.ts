@@ -172,7 +172,9 @@ export class MovingParts implements NodeGroupHost {
 
   private addBake(options: BakeOptions): void {
     const { scope, construct, resource, cluster: { clusterName } } = this.cluster;
-    if (resource) this.order.addBake(Bake._ofControlPlane(scope, { resource, cluster: construct.node.path, clusterName }, options)._resource);
+    if (resource) {
+      this.order.addBake(Bake._ofControlPlane(scope, { resource, cluster: construct.node.path, clusterName }, options)._resource);
+    }
   }
 
   private reportConcerns(supportType: SupportType | undefined): void {
@@ -211,7 +213,9 @@ export class MovingParts implements NodeGroupHost {
     this.order.freePrerequisites();
     this.objects.report();
     const resources = resourcesOfCluster(this.cluster, 'AWS::EKS::Addon', 'AWS::EKS::Nodegroup');
-    const [addOns, nodeGroups] = ['AWS::EKS::Addon', 'AWS::EKS::Nodegroup'].map((type) => resources.filter(({ cfnResourceType }) => cfnResourceType === type));
+    const [addOns, nodeGroups] = ['AWS::EKS::Addon', 'AWS::EKS::Nodegroup'].map(
+      (type) => resources.filter(({ cfnResourceType }) => cfnResourceType === type),
+    );
     reportChangedNodes(nodeGroups, this.kubernetesVersion);
     addOns.forEach((addOn) => holdConfigurationAgainstVersion(addOn as CfnAddon));
     const errors = findAddOnClashes(this.addOns.resources, addOns);

@@ -5,8 +5,9 @@ import { referencesIn } from '../engine/change/template-references';
 /**
  * Lets nothing that an add-on waits for wait for the add-on.
  *
- * Add-ons belong to the cluster's construct, those that come after nodes included. To make nodes, their launch template or role wait for that
- * construct or for one that holds it, `group.node.addDependency(cluster)`, works with the L2, and means all of it that can be there before.
+ * Add-ons belong to the cluster's construct, those that come after nodes included. To make nodes, their launch template or role
+ * wait for that construct or for one that holds it, `group.node.addDependency(cluster)`, works with the L2, and means all of it
+ * that can be there before.
  *
  * To be called when dependencies between constructs have become those between resources, for what is deployed last first.
  *

@@ -38,5 +38,8 @@ export function supportConcern(version: KubernetesMinor, supportType: SupportTyp
   const consequence = supportType === SupportType.STANDARD
     ? `with support type STANDARD, ${UPGRADED_BY_EKS} after that day, and leaves node groups and add-ons behind`
     : `extended support, until ${period.endOfExtendedSupport}, costs ${EXTENDED_SUPPORT_USD.perMonth} USD more per cluster and month`;
-  return { id: 'standardSupportEnds', message: `standard support of Kubernetes ${version} ${describeEnd(end, daysLeft)} ${source}: ${consequence}; ${remedy}` };
+  return {
+    id: 'standardSupportEnds',
+    message: `standard support of Kubernetes ${version} ${describeEnd(end, daysLeft)} ${source}: ${consequence}; ${remedy}`,
+  };
 }

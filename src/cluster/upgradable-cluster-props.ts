@@ -27,8 +27,8 @@ export interface UpgradableClusterProps extends eks.ClusterProps {
   readonly nodeKubernetesVersion?: eks.KubernetesVersion;
 
   /**
-   * The way through several minors, step by step: in place of `version` and the versions of nodes counts the step that `cdk.context.json` pins,
-   * as long as `version` is the one for which the path was written.
+   * The way through several minors, step by step: in place of `version` and the versions of nodes counts the step that
+   * `cdk.context.json` pins, as long as `version` is the one for which the path was written.
    *
    * @default - none: the versions in the app count
    */
@@ -49,8 +49,8 @@ export interface UpgradableClusterProps extends eks.ClusterProps {
   readonly upgradeGuard?: UpgradeGuard;
 
   /**
-   * How a new version of the control plane is watched before any add-on or node moves. When it fails the deployment, the control plane stays,
-   * because EKS does not take it back with the stack.
+   * How a new version of the control plane is watched before any add-on or node moves. When it fails the deployment, the control
+   * plane stays, because EKS does not take it back with the stack.
    *
    * @default - add-ons and nodes follow at once
    */
@@ -65,8 +65,8 @@ export interface UpgradableClusterProps extends eks.ClusterProps {
   readonly rollbackTimeout?: Duration;
 
   /**
-   * Whether EKS refuses to delete the cluster, whoever asks: the last stop for a deployment that would replace it. It is to be turned off in a
-   * deployment of its own before the stack is destroyed.
+   * Whether EKS refuses to delete the cluster, whoever asks: the last stop for a deployment that would replace it. It is to be
+   * turned off in a deployment of its own before the stack is destroyed.
    *
    * @default - not set: EKS deletes the cluster when it is asked to
    * @see https://docs.aws.amazon.com/eks/latest/userguide/deletion-protection.html
@@ -74,10 +74,12 @@ export interface UpgradableClusterProps extends eks.ClusterProps {
   readonly deletionProtection?: boolean;
 
   /**
-   * ID of the certificate authority that shall sign the cluster's certificates: of the successor that EKS or the app has added, once all nodes trust it.
+   * ID of the certificate authority that shall sign the cluster's certificates: of the successor that EKS or the app has added,
+   * once all nodes trust it.
    *
-   * A literal: an authority of the same app refers to the cluster, which cannot refer to it in turn. Add it in one deployment, with the nodes
-   * exchanged after it (`rollout`), and activate it in a later one, with a bake (`controlPlaneBake`) where you like. Not in China, GovCloud and me-central-1.
+   * A literal: an authority of the same app refers to the cluster, which cannot refer to it in turn. Add it in one deployment,
+   * with the nodes exchanged after it (`rollout`), and activate it in a later one, with a bake (`controlPlaneBake`) where you
+   * like. Not in China, GovCloud and me-central-1.
    *
    * @default - EKS activates a successor by itself, between six months and 45 days before the certificate expires
    * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_ActivateCertificateAuthority.html

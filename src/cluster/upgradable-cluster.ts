@@ -19,7 +19,9 @@ import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-a
 import { requireSkewOfNodes } from '../node-group/node-group-version';
 
 /** How the L2 makes its default node group. */
-const DEFAULT_CAPACITY = { id: 'DefaultCapacity', count: 2, instanceType: ec2.InstanceType.of(ec2.InstanceClass.M5, ec2.InstanceSize.LARGE) };
+const DEFAULT_CAPACITY = {
+  id: 'DefaultCapacity', count: 2, instanceType: ec2.InstanceType.of(ec2.InstanceClass.M5, ec2.InstanceSize.LARGE),
+};
 
 /**
  * An EKS cluster whose version prop moves control plane, add-ons and node groups, in that order.
@@ -61,7 +63,9 @@ export class UpgradableCluster extends eks.Cluster {
     // unknown to the generated resource of older versions of the CDK
     if (wanted.rollbackTimeout) resource.addPropertyOverride('RollbackConfig', { TimeoutMinutes: wanted.rollbackTimeout.toMinutes() });
     if (wanted.deletionProtection !== undefined) resource.addPropertyOverride('DeletionProtection', wanted.deletionProtection);
-    if (wanted.activeCertificateAuthorityId !== undefined) resource.addPropertyOverride('ActiveCertificateAuthorityId', wanted.activeCertificateAuthorityId);
+    if (wanted.activeCertificateAuthorityId !== undefined) {
+      resource.addPropertyOverride('ActiveCertificateAuthorityId', wanted.activeCertificateAuthorityId);
+    }
     warnOfLongRollback(this, wanted.rollbackTimeout);
     this.parts = new MovingParts(ownedCluster(this, this), {
       nodeKubernetesVersion: wanted.nodeKubernetesVersion?.version,

@@ -7,7 +7,8 @@ import { ClusterPath, pathOf, PathStep, pinnedStepOf, stepKey, UPGRADE_PATH_FILE
 /**
  * The way of a cluster through several minors, which `cdk-eks-upgrades plan --to 1.38 --write` has left as a file.
  *
- * `cdk.context.json` pins the step that the app is at; `cdk-eks-upgrades refresh --step` moves it to the next one when what is live has got there.
+ * `cdk.context.json` pins the step that the app is at; `cdk-eks-upgrades refresh --step` moves it to the next one when what is
+ * live has got there.
  * At synth nothing moves.
  *
  * @example
@@ -26,7 +27,9 @@ export class UpgradePath {
    */
   public static fromFile(path?: string): UpgradePath {
     if (path !== undefined && !Token.isUnresolved(path) && path.trim() === '') {
-      throw new Error(`the path given to UpgradePath.fromFile() is empty: leave it out for ${UPGRADE_PATH_FILE}, or name the file that 'cdk-eks-upgrades plan --write' has written`);
+      throw new Error(
+        `the path given to UpgradePath.fromFile() is empty: leave it out for ${UPGRADE_PATH_FILE}, or name the file that 'cdk-eks-upgrades plan --write' has written`,
+      );
     }
     return new UpgradePath(path ?? UPGRADE_PATH_FILE);
   }
@@ -46,7 +49,9 @@ export class UpgradePath {
     const { account, region } = Stack.of(scope);
     if (!isKnownAtSynth(version)) return { file, appVersion: version };
     if ([account, region].some((value) => Token.isUnresolved(value))) {
-      throw new Error('upgradePath is given, but the stack names no account and Region, by which a path finds its cluster: give the stack an env');
+      throw new Error(
+        'upgradePath is given, but the stack names no account and Region, by which a path finds its cluster: give the stack an env',
+      );
     }
     const place = { cluster: [scope.node.path, id].filter(Boolean).join('/'), account, region };
     const key = stepKey(place);
@@ -63,7 +68,9 @@ export class UpgradePath {
     const { file } = this;
     if (!existsSync(file)) {
       if (pinned === undefined) return [];
-      throw new Error(`the context pins step ${JSON.stringify(pinned)} of ${file}, which does not exist: restore it from version control, or take upgradePath out of the app`);
+      throw new Error(
+        `the context pins step ${JSON.stringify(pinned)} of ${file}, which does not exist: restore it from version control, or take upgradePath out of the app`,
+      );
     }
     return upgradePathsIn(jsonOf(file), file);
   }

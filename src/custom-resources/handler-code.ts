@@ -16,7 +16,8 @@ let bundleHash: string | undefined;
 /**
  * Makes the handler's code a file asset of a construct's stack.
  *
- * Stages it as `AssetStaging` does, which loads what it needs for whole trees of files: a third of the time that this library adds to an app.
+ * Stages it as `AssetStaging` does, which loads what it needs for whole trees of files: a third of the time that this library
+ * adds to an app.
  */
 export function addHandlerCode(scope: IConstruct): FileAssetLocation {
   bundleHash ??= createHash('sha256').update(readBundle(scope)).digest('hex');

@@ -17,8 +17,9 @@ export interface HandlerFunctionProps extends Pick<UpgradeHandlerOptions, 'vpc' 
 }
 
 /**
- * The handler's function, as a plain resource: for `lambda.Function` and its asset the CDK loads its table of regions and a good part of itself,
- * which takes an app longer than the rest of this library. Where the app has loaded `aws-lambda`, it is a `CfnFunction`, for which aspects may look.
+ * The handler's function, as a plain resource: for `lambda.Function` and its asset the CDK loads its table of regions and a good
+ * part of itself, which takes an app longer than the rest of this library. Where the app has loaded `aws-lambda`, it is a
+ * `CfnFunction`, for which aspects may look.
  */
 export function makeHandlerFunction(scope: Construct, id: string, props: HandlerFunctionProps): CfnResource {
   const parent = new Construct(scope, id);
@@ -38,7 +39,9 @@ export function makeHandlerFunction(scope: Construct, id: string, props: Handler
   };
   return hasLoaded(require.resolve('aws-cdk-lib/aws-lambda'))
     ? new lambda.CfnFunction(parent, 'Resource', properties)
-    : new LightResource(parent, 'Resource', { type: 'AWS::Lambda::Function', properties: capitalised(properties) as Record<string, unknown> });
+    : new LightResource(parent, 'Resource', {
+      type: 'AWS::Lambda::Function', properties: capitalised(properties) as Record<string, unknown>,
+    });
 }
 
 /** The properties of the CDK as CloudFormation spells them. */
@@ -55,6 +58,8 @@ function vpcConfigOf(scope: Construct, vpc: ec2.IVpc, props: HandlerFunctionProp
     throw new Error('vpcSubnets selects public subnets, in which a Lambda function gets no public address and so reaches nothing: select private ones '
       + `[${scope.node.path}]`);
   }
-  const securityGroups = props.securityGroups ?? [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'EKS upgrades (cdk-eks-upgrades)' })];
+  const securityGroups = props.securityGroups ?? [
+    new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'EKS upgrades (cdk-eks-upgrades)' }),
+  ];
   return { securityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId), subnetIds };
 }

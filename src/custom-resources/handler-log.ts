@@ -42,5 +42,8 @@ function retentionOf(retention?: logs.RetentionDays): number | undefined {
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
 function allowLogsToUse(key: kms.IKey, { region }: Stack): void {
-  key.grant(new iam.ServicePrincipal(`logs.${region}.amazonaws.com`), 'kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*');
+  key.grant(
+    new iam.ServicePrincipal(`logs.${region}.amazonaws.com`), 'kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*',
+    'kms:GenerateDataKey*', 'kms:Describe*',
+  );
 }

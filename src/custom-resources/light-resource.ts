@@ -1,12 +1,14 @@
-import { CfnResource, type CfnResourceProps, type IInspectable, type ITaggableV2, TagManager, TagType, type TreeInspector } from 'aws-cdk-lib';
+import {
+  CfnResource, type CfnResourceProps, type IInspectable, type ITaggableV2, TagManager, TagType, type TreeInspector,
+} from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 /**
- * A resource with tags, without the CDK's class for it, which is in one module with all classes of its service: for `CfnFunction` and `CfnLogGroup` an
- * app reads half a megabyte.
+ * A resource with tags, without the CDK's class for it, which is in one module with all classes of its service: for `CfnFunction`
+ * and `CfnLogGroup` an app reads half a megabyte.
  *
- * The template is the same, tags and their place included. An app that asks for the class of a resource (`instanceof lambda.CfnFunction`, in an
- * aspect) has loaded it: see {@link hasLoaded}.
+ * The template is the same, tags and their place included. An app that asks for the class of a resource (`instanceof
+ * lambda.CfnFunction`, in an aspect) has loaded it: see {@link hasLoaded}.
  */
 export class LightResource extends CfnResource implements ITaggableV2, IInspectable {
   public readonly cdkTagManager: TagManager;

@@ -8,8 +8,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
  */
 export interface UpgradeHandlerOptions {
   /**
-   * VPC in which the function runs. From there it must reach the endpoints of CloudFormation, EC2, EKS and SSM, that of Step Functions where
-   * something bakes, and the one of S3 to which it answers CloudFormation: by NAT or by VPC endpoints.
+   * VPC in which the function runs. From there it must reach the endpoints of CloudFormation, EC2, EKS and SSM, that of Step
+   * Functions where something bakes, and the one of S3 to which it answers CloudFormation: by NAT or by VPC endpoints.
    *
    * @default - in no VPC of yours
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
@@ -46,7 +46,8 @@ export interface UpgradeHandlerOptions {
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * Key that encrypts the function's log. CloudWatch Logs is allowed to use it; where the key is imported, its policy must allow it already.
+   * Key that encrypts the function's log. CloudWatch Logs is allowed to use it; where the key is imported, its policy must allow
+   * it already.
    *
    * @default - encrypted by CloudWatch Logs
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html

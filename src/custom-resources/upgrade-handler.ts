@@ -17,7 +17,10 @@ const ANSWER_TIMEOUT = HANDLER_TIMEOUT.plus(Duration.minutes(1));
 export interface ServedResource {
   readonly resourceType: string;
   readonly properties: { [key: string]: any };
-  /** What the handler needs for this resource, beyond writing its log and looking at its own stack. Names nothing that waits for a cluster. */
+  /**
+   * What the handler needs for this resource, beyond writing its log and looking at its own stack. Names nothing that waits for
+   * a cluster.
+   */
   readonly permissions: iam.PolicyStatement[];
   /** What it needs beyond that for resources of the template, such as a cluster whose name CloudFormation makes up. */
   readonly ownPermissions?: iam.PolicyStatement[];
@@ -111,8 +114,8 @@ export class UpgradeHandler extends Construct {
    * Makes a custom resource that this handler serves.
    *
    * Permissions that name a cluster of the template are a policy of their own, because they depend on that cluster, and must not hold up
-   * the guard, which runs before it. The policy goes with the role, whatever the removal policy of the cluster: IAM deletes no role to which a
-   * policy is left.
+   * the guard, which runs before it. The policy goes with the role, whatever the removal policy of the cluster: IAM deletes no
+   * role to which a policy is left.
    *
    * @internal
    */
@@ -129,7 +132,9 @@ export class UpgradeHandler extends Construct {
     resource.applyRemovalPolicy(RemovalPolicy.DESTROY);
     if (this.policy) resource.node.addDependency(this.policy);
     const { ownPermissions, wildcardReason } = served;
-    if (ownPermissions) resource.node.addDependency(this._allowLater(`${Names.nodeUniqueId(scope.node)}${id}Policy`, ownPermissions, wildcardReason));
+    if (ownPermissions) {
+      resource.node.addDependency(this._allowLater(`${Names.nodeUniqueId(scope.node)}${id}Policy`, ownPermissions, wildcardReason));
+    }
     return resource;
   }
 
@@ -158,7 +163,9 @@ export class UpgradeHandler extends Construct {
 const OPTIONS = new WeakMap<Stack, UpgradeHandlerOptions>();
 
 /** What the handler asks CloudFormation about its own stack. */
-const READS_OF_STACK = ['DescribeChangeSet', 'DescribeStacks', 'GetTemplate', 'ListStackResources'].map((action) => `cloudformation:${action}`);
+const READS_OF_STACK = ['DescribeChangeSet', 'DescribeStacks', 'GetTemplate', 'ListStackResources'].map(
+  (action) => `cloudformation:${action}`,
+);
 
 function allow(actions: string[], resource: string): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions, resources: [resource] });

@@ -17,8 +17,8 @@ export function renderedProperties(resource: CfnResource): Record<string, any> {
 }
 
 /**
- * The Kubernetes minor that the resource of a cluster has: one of `aws-eks-v2`, or the custom resource of the older `aws-eks`, whose properties are
- * those of the EKS API.
+ * The Kubernetes minor that the resource of a cluster has: one of `aws-eks-v2`, or the custom resource of the older `aws-eks`,
+ * whose properties are those of the EKS API.
  */
 export function renderedClusterVersion(cluster: CfnResource): unknown {
   const { Version: version, Config: config } = renderedProperties(cluster);

@@ -1,6 +1,7 @@
 /**
- * The same value with the keys of its objects in alphabetical order: of a map that has none, such as Java's `Map.of`, they come in another order with
- * each run, and a template would change though nothing did. What is not a plain object, tokens among them, stays as it is.
+ * The same value with the keys of its objects in alphabetical order: of a map that has none, such as Java's `Map.of`, they come
+ * in another order with each run, and a template would change though nothing did. What is not a plain object, tokens among them,
+ * stays as it is.
  */
 export function withSortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withSortedKeys);

@@ -28,11 +28,15 @@ export function schedulePermissions(stack: Stack, { window, calendar, notWhile =
     ...window === undefined && notWhile.length === 0 ? [] : [new iam.PolicyStatement({
       actions: ['cloudformation:DescribeStackResource'], resources: [stack.stackId],
     })],
-    ...calendar === undefined ? [] : [new iam.PolicyStatement({ actions: ['ssm:GetCalendarState'], resources: [calendarArn(stack, calendar)] })],
+    ...calendar === undefined ? [] : [
+      new iam.PolicyStatement({ actions: ['ssm:GetCalendarState'], resources: [calendarArn(stack, calendar)] }),
+    ],
     ...notWhile.length === 0 ? [] : [new iam.PolicyStatement({
       actions: ['cloudwatch:DescribeAlarms'],
       resources: notWhile.every(isNamedMetricAlarm)
-        ? literalAlarmNames(notWhile).map((resourceName) => stack.formatArn({ service: 'cloudwatch', resource: 'alarm', resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME }))
+        ? literalAlarmNames(notWhile).map((resourceName) => stack.formatArn({
+          service: 'cloudwatch', resource: 'alarm', resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }))
         : ['*'],
     })],
   ];
@@ -45,7 +49,9 @@ export function literalAlarmNames(alarms: cloudwatch.IAlarm[] = []): string[] {
 
 function guardedAlarm(stack: Stack, alarm: cloudwatch.IAlarm): GuardedAlarm {
   const [name, resource] = [literalNameOf(alarm), resourceOf(alarm)];
-  return name === undefined && resource && Stack.of(resource) === stack ? { LogicalId: resource.logicalId } : { Name: name ?? alarm.alarmName };
+  return name === undefined && resource && Stack.of(resource) === stack ? {
+    LogicalId: resource.logicalId,
+  } : { Name: name ?? alarm.alarmName };
 }
 
 /** The name that the app gives an alarm, or by which it imports one. The L2 itself only tells a reference to what it makes. */

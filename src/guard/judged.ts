@@ -32,8 +32,8 @@ const PART_TYPES = [NODE_GROUP_TYPE, ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE];
  * What changes whenever anything changes that a guard judges: the cluster, its node groups and add-ons in the guard's stack, and the launch
  * templates that these refer to, as the template will hold them.
  *
- * What `cdk refactor` gives another logical ID is still the same, so that logical IDs are not part of it, but for those by which a node group
- * comes to be replaced or to clash. What else a value refers to is part of the values.
+ * What `cdk refactor` gives another logical ID is still the same, so that logical IDs are not part of it, but for those by which
+ * a node group comes to be replaced or to clash. What else a value refers to is part of the values.
  */
 export function judgedIn(stack: Stack, { resource, clusterName, expectedVersion }: JudgedCluster): Judged {
   const resources = stack.node.findAll().filter((child): child is CfnResource => CfnResource.isCfnResource(child) && child.stack === stack);
@@ -67,8 +67,8 @@ export function judgedIn(stack: Stack, { resource, clusterName, expectedVersion 
 }
 
 /**
- * Logical IDs of a node group whose change is no mere renaming to CloudFormation: its own, if no second group of its name can be created beside
- * it; of its launch template; and of a role that is not made with the group.
+ * Logical IDs of a node group whose change is no mere renaming to CloudFormation: its own, if no second group of its name can be
+ * created beside it; of its launch template; and of a role that is not made with the group.
  */
 function namesOf(
   part: CfnResource, { NodegroupName, NodeRole, LaunchTemplate }: Record<string, unknown>, resources: ReadonlyMap<string, CfnResource>,
@@ -105,7 +105,9 @@ class MadeBefore {
 
   private needsOf(resource: CfnResource): string[] {
     const named = referencesIn(renderedProperties(resource)).filter((id) => this.resources.has(id));
-    return [...named, ...resource.obtainDependencies().map((needed) => resource.stack.resolve((needed as CfnResource).logicalId) as string)];
+    return [
+      ...named, ...resource.obtainDependencies().map((needed) => resource.stack.resolve((needed as CfnResource).logicalId) as string),
+    ];
   }
 }
 
@@ -128,7 +130,9 @@ function withoutLogicalIds(value: unknown, parameters: ReadonlySet<string>): unk
       case 'Fn::GetAtt': return [key, ['*', ...(Array.isArray(inner) ? inner : String(inner).split('.')).slice(1)]];
       case 'Fn::Sub': {
         const [text, ...variables] = [inner].flat();
-        const neutral = String(text).replace(/\$\{([^!.}]+)/g, (whole, id: string) => isKept(id.trim()) || !/^\w+$/.test(id) ? whole : '${*');
+        const neutral = String(text).replace(
+          /\$\{([^!.}]+)/g, (whole, id: string) => isKept(id.trim()) || !/^\w+$/.test(id) ? whole : '${*',
+        );
         return [key, [neutral, ...variables.map((variable) => withoutLogicalIds(variable, parameters))]];
       }
       default: return [key, withoutLogicalIds(inner, parameters)];

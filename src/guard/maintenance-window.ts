@@ -8,10 +8,16 @@ export interface WeeklyMaintenanceWindowOptions {
   /** The days on which the window opens, in local time: `MON`, `TUE`, `WED`, `THU`, `FRI`, `SAT`, `SUN`. */
   readonly days: string[];
 
-  /** When it opens, in local time, from `00:00` to `23:59`. A time that clocks skip in spring is as much later, one that they show twice in autumn is the first. */
+  /**
+   * When it opens, in local time, from `00:00` to `23:59`. A time that clocks skip in spring is as much later, one that they
+   * show twice in autumn is the first.
+   */
   readonly start: string;
 
-  /** How long it stays open, beyond midnight where need be; whole minutes, at most 7 days. It is the time that passes, also where clocks change meanwhile. */
+  /**
+   * How long it stays open, beyond midnight where need be; whole minutes, at most 7 days. It is the time that passes, also where
+   * clocks change meanwhile.
+   */
   readonly duration: Duration;
 
   /**
@@ -22,8 +28,8 @@ export interface WeeklyMaintenanceWindowOptions {
   readonly timeZone?: TimeZone;
 
   /**
-   * Local days on which it is closed: `2026-12-24`, or the first and the last of several, `2026-12-20/2027-01-06`. It does not open on them,
-   * and ends where one begins.
+   * Local days on which it is closed: `2026-12-24`, or the first and the last of several, `2026-12-20/2027-01-06`. It does not
+   * open on them, and ends where one begins.
    *
    * @default - none
    */

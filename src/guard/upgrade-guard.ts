@@ -54,8 +54,8 @@ export interface UpgradeGuardOptions {
   readonly waitForOngoingUpdate?: Duration;
 
   /**
-   * When versions, releases and add-ons may move on. Outside of it, a deployment that moves one is refused; all else deploys, and so does what
-   * goes back to something older. In an emergency, `ignore: ['outside-window']` opens it, visibly in the diff.
+   * When versions, releases and add-ons may move on. Outside of it, a deployment that moves one is refused; all else deploys, and
+   * so does what goes back to something older. In an emergency, `ignore: ['outside-window']` opens it, visibly in the diff.
    *
    * @default - at any time
    */
@@ -70,15 +70,16 @@ export interface UpgradeGuardOptions {
   readonly calendar?: string;
 
   /**
-   * Alarms that must not fire when a version, a release or an add-on moves on, of the account and Region of the stack. What is watched after it has moved is
-   * baked: see `BakeOptions`.
+   * Alarms that must not fire when a version, a release or an add-on moves on, of the account and Region of the stack. What is
+   * watched after it has moved is baked: see `BakeOptions`.
    *
    * @default - none
    */
   readonly notWhile?: cloudwatch.IAlarm[];
 
   /**
-   * Whether to look into the cluster as well, before nodes are replaced: whether PodDisruptionBudgets let them drain, and whether pods and their data come back.
+   * Whether to look into the cluster as well, before nodes are replaced: whether PodDisruptionBudgets let them drain, and whether
+   * pods and their data come back.
    *
    * Gives the function's role an access entry of the cluster with the policy `AmazonEKSViewPolicy`, and the group `cdk-eks-upgrades`; the
    * cluster's authentication mode must allow access entries. The deployment that turns it on makes the entry and cannot look yet. A cluster

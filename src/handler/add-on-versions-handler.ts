@@ -65,7 +65,9 @@ async function versionOf(addOn: TrackedAddOn, event: VersionsEvent, { eks }: Aws
 }
 
 /** What EKS offers to the cluster, for the version that it will run; its platform version counts where EKS names some. */
-async function readOffer({ ResourceProperties: now, OldResourceProperties: before }: VersionsEvent, name: string, eks: AwsClients['eks']): Promise<AddOnOffer> {
+async function readOffer(
+  { ResourceProperties: now, OldResourceProperties: before }: VersionsEvent, name: string, eks: AwsClients['eks'],
+): Promise<AddOnOffer> {
   const { ClusterName, KubernetesVersion: wanted } = now;
   const cluster = await attempt(async () => readCluster(eks, ClusterName));
   if (!cluster.known) return readAddOnOffer(eks, name, wanted); // what the template says is the best that is known
@@ -88,7 +90,9 @@ function versionToRun(live: string, wanted: string, before: string | undefined, 
  *
  * @throws AwsCallError if EKS could not be asked until the end: the rollback can be continued then, and asks again
  */
-async function versionInRollback({ Name, Policy }: TrackedAddOn, { ResourceProperties }: VersionsEvent, { eks }: AwsClients): Promise<string> {
+async function versionInRollback(
+  { Name, Policy }: TrackedAddOn, { ResourceProperties }: VersionsEvent, { eks }: AwsClients,
+): Promise<string> {
   const { ClusterName, KubernetesVersion } = ResourceProperties;
   const addOn = await attempt(async () => readAddOn(eks, ClusterName, Name));
   if (addOn.known && addOn.value?.addonVersion) return addOn.value.addonVersion;

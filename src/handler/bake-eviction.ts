@@ -17,8 +17,8 @@ const PATIENCE_MILLIS = 25_000;
 const PODS_NAMED = 8;
 
 /**
- * Tells which pods and budgets have held the nodes of a node group whose bake has failed: in EKS's words, and, where the guard looks into the
- * cluster, by a rehearsal. Nothing where its last update has neither failed over pods nor still waits for them.
+ * Tells which pods and budgets have held the nodes of a node group whose bake has failed: in EKS's words, and, where the guard
+ * looks into the cluster, by a rehearsal. Nothing where its last update has neither failed over pods nor still waits for them.
  *
  * Never throws: a bake has failed, whether or not this can be told.
  */
@@ -46,7 +46,9 @@ async function tell({ eks, ec2 }: AwsClients, { cluster, nodeGroup, problems, lo
   const errors = update?.status === 'Failed' ? update.errors.filter(({ code }) => code === POD_EVICTION_FAILURE) : [];
   if (errors.length === 0 && !isWaiting(update) && !problems.some((problem) => problem.startsWith(POD_EVICTION_FAILURE))) return [];
 
-  const inWordsOfEks = errors.map((error) => `its last update failed with ${describeHealthIssue(error)}${error.resourceIds.length > 0 ? ` (${error.resourceIds.join(', ')})` : ''}`);
+  const inWordsOfEks = errors.map(
+    (error) => `its last update failed with ${describeHealthIssue(error)}${error.resourceIds.length > 0 ? ` (${error.resourceIds.join(', ')})` : ''}`,
+  );
   if (!looksInside) return inWordsOfEks;
   const workloads = await readClusterWorkloads(await readCluster(eks, cluster), { eks, ec2 }, { patienceMillis: PATIENCE_MILLIS });
   if (!workloads.known) return [...inWordsOfEks, `what holds the pods is not known: ${workloads.why}`];

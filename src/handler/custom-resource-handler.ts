@@ -36,7 +36,11 @@ export async function endBake(ended: BakeEnded['BakeEnded'], context: Invocation
   const held = await evictionsHeld(ended, runtime);
   const verdict = verdictOfBake(ended, runtime.now(), held);
   const { WhetherRollingBack: unknown } = ended.Request;
-  if (verdict.Status === 'FAILED') runtime.log({ message: unknown ? `WARNING passes, since it may be part of a rollback (${unknown}): ${verdict.Reason}` : verdict.Reason });
+  if (verdict.Status === 'FAILED') {
+    runtime.log({
+      message: unknown ? `WARNING passes, since it may be part of a rollback (${unknown}): ${verdict.Reason}` : verdict.Reason,
+    });
+  }
   await answer(ended.Request, context, unknown ? { Status: 'SUCCESS', Data: {} } : verdict, runtime);
 }
 
@@ -45,7 +49,9 @@ async function answer(event: CustomResourceEvent, context: InvocationContext, ou
   await respond(event, context, outcome, runtime);
 }
 
-async function outcomeOf(event: CustomResourceEvent, context: InvocationContext, runtime: Runtime): Promise<Outcome | typeof ANSWERED_LATER> {
+async function outcomeOf(
+  event: CustomResourceEvent, context: InvocationContext, runtime: Runtime,
+): Promise<Outcome | typeof ANSWERED_LATER> {
   if (event.RequestType === 'Delete') {
     return { Status: 'SUCCESS', Data: {} }; // nothing was created
   }
@@ -68,7 +74,9 @@ function isWarnOnly({ ResourceType, ResourceProperties }: CustomResourceEvent): 
   return ResourceType === UPGRADE_GUARD_TYPE && (ResourceProperties as UpgradeGuardProperties).Mode === 'warn';
 }
 
-async function dispatch(event: CustomResourceEvent, aws: HandlerClients, scope: RequestScope): Promise<ResourceData | typeof ANSWERED_LATER> {
+async function dispatch(
+  event: CustomResourceEvent, aws: HandlerClients, scope: RequestScope,
+): Promise<ResourceData | typeof ANSWERED_LATER> {
   switch (event.ResourceType) {
     case UPGRADE_GUARD_TYPE:
       return guardUpgrade(event as CustomResourceEvent<UpgradeGuardProperties>, aws, scope);
@@ -77,6 +85,8 @@ async function dispatch(event: CustomResourceEvent, aws: HandlerClients, scope: 
     case BAKE_TYPE:
       return bake(event as CustomResourceEvent<BakeProperties>, aws, scope);
     default:
-      throw new Error(`'${event.ResourceType}' is no custom resource of this function: use ${UPGRADE_GUARD_TYPE}, ${ADD_ON_VERSIONS_TYPE} or ${BAKE_TYPE}`);
+      throw new Error(
+        `'${event.ResourceType}' is no custom resource of this function: use ${UPGRADE_GUARD_TYPE}, ${ADD_ON_VERSIONS_TYPE} or ${BAKE_TYPE}`,
+      );
   }
 }

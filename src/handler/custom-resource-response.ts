@@ -26,7 +26,9 @@ const PAUSE_MILLIS = 2_000;
 export function requireResponseUrl({ ResponseURL, StackId }: CustomResourceEvent): void {
   const region = regionOf(StackId);
   if (!isResponseUrl(ResponseURL, region, process.env)) {
-    throw new Error(`the answer is wanted at ${new URL(ResponseURL).host}, which is not CloudFormation's in ${region}: nothing is done, and nobody is answered`);
+    throw new Error(
+      `the answer is wanted at ${new URL(ResponseURL).host}, which is not CloudFormation's in ${region}: nothing is done, and nobody is answered`,
+    );
   }
 }
 
@@ -36,7 +38,9 @@ export function requireResponseUrl({ ResponseURL, StackId }: CustomResourceEvent
  * @throws if the answer cannot be delivered; Lambda then sends the request again
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
-export async function respond(event: CustomResourceEvent, context: InvocationContext, outcome: Outcome, { sleep }: Pick<Runtime, 'sleep'>): Promise<void> {
+export async function respond(
+  event: CustomResourceEvent, context: InvocationContext, outcome: Outcome, { sleep }: Pick<Runtime, 'sleep'>,
+): Promise<void> {
   const body = bodyOf(event, outcome, ` (log stream ${context.logStreamName} of ${context.logGroupName})`);
   for (let attempt = 1; ; attempt++) {
     try {

@@ -7,7 +7,9 @@ export async function withinTime<T>(millis: number, work: (signal: AbortSignal) 
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const outOfTime = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`ran out of time after ${Math.ceil(millis / 1000)} seconds: see in the log how far it came, and try again`)), millis);
+    timer = setTimeout(() => reject(
+      new Error(`ran out of time after ${Math.ceil(millis / 1000)} seconds: see in the log how far it came, and try again`),
+    ), millis);
   });
   try {
     return await Promise.race([work(controller.signal), outOfTime]);

@@ -21,7 +21,9 @@ export interface InsightNeeds {
  *
  * @returns why the insights are still the old ones; undefined otherwise, also where they cannot be read, which reading the state will tell
  */
-export async function refreshStaleInsights(needs: InsightNeeds, { eks }: AwsClients, { now, log }: RequestScope): Promise<Unknown | undefined> {
+export async function refreshStaleInsights(
+  needs: InsightNeeds, { eks }: AwsClients, { now, log }: RequestScope,
+): Promise<Unknown | undefined> {
   const { clusterName, category, oldest, patience } = needs;
   const list = async () => (await listInsights(eks, clusterName)).filter((insight) => insight.category === category);
   const areAll = (isFresh: (time: Date | undefined) => boolean) => (insights: Awaited<ReturnType<typeof list>>) => insights.length > 0

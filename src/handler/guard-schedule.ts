@@ -14,8 +14,8 @@ export interface ReadSchedule {
 }
 
 /**
- * Reads when a cluster may be rolled, as its guard was told. Names that CloudFormation has made up are found by logical ID; an alarm that the stack does not have yet
- * cannot fire.
+ * Reads when a cluster may be rolled, as its guard was told. Names that CloudFormation has made up are found by logical ID; an
+ * alarm that the stack does not have yet cannot fire.
  *
  * @throws if a window is malformed, in values that only the deployment knows
  */

@@ -140,7 +140,9 @@ export class GuardedStack {
       const image = images.find(({ Id, LaunchTemplate: foreign }) => foreign
         ? foreign.Id === template.Id && foreign.Version === template.Version
         : Id === imageId);
-      return image ? [{ stackName, logicalId, amiType: CUSTOM_AMI_TYPE, releaseVersion: image.Id, kubernetesVersion: image.KubernetesVersion }] : [];
+      return image ? [
+        { stackName, logicalId, amiType: CUSTOM_AMI_TYPE, releaseVersion: image.Id, kubernetesVersion: image.KubernetesVersion },
+      ] : [];
     });
   }
 

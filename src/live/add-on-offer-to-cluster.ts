@@ -10,11 +10,14 @@ import { AddOnOffer } from '../engine/state/region-catalog';
 /**
  * The versions of an add-on that EKS offers to a cluster for a Kubernetes version: for the one that it has, its platform version counts.
  *
- * The cluster is read only where the offer depends on it. One that does not exist yet, or that may not be read, excludes nothing: the guard looks again.
+ * The cluster is read only where the offer depends on it. One that does not exist yet, or that may not be read, excludes nothing:
+ * the guard looks again.
  *
  * @throws AwsCallError if the offer cannot be read
  */
-export async function readAddOnOfferTo(aws: AwsClients, addOn: string, kubernetesVersion: string, place: LiveAddOnPlace): Promise<AddOnOffer> {
+export async function readAddOnOfferTo(
+  aws: AwsClients, addOn: string, kubernetesVersion: string, place: LiveAddOnPlace,
+): Promise<AddOnOffer> {
   const offer = await readAddOnOffer(aws.eks, addOn, kubernetesVersion);
   if (!Object.values(offer.traits ?? {}).some(({ platformVersions }) => platformVersions)) return offer;
   const cluster = await attempt(async () => {

@@ -56,7 +56,9 @@ function compatibleWith(info: AddonVersionInfo, kubernetesVersion: string): Comp
     : [];
 }
 
-function traitsOf({ requiresConfiguration, requiresIamPermissions }: AddonVersionInfo, fitting: readonly Compatibility[]): AddOnVersionTraits {
+function traitsOf(
+  { requiresConfiguration, requiresIamPermissions }: AddonVersionInfo, fitting: readonly Compatibility[],
+): AddOnVersionTraits {
   const platformVersions = fitting.flatMap((compatibility) => compatibility.platformVersions ?? []);
   return {
     ...platformVersions.length > 0 && !platformVersions.includes('*') && { platformVersions },

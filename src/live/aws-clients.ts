@@ -116,7 +116,9 @@ export function nameCalls(client: Client, service: string, tryAgain: AwsClientsO
     try {
       return await next(args);
     } catch (cause) {
-      const error = cause instanceof AwsCallError ? cause : new AwsCallError(`${service}:${commandName.replace(/Command$/, '')}`, cause as Error);
+      const error = cause instanceof AwsCallError ? cause : new AwsCallError(
+        `${service}:${commandName.replace(/Command$/, '')}`, cause as Error,
+      );
       if (await tryAgain?.(error, times)) {
         return call(args, times + 1);
       }

@@ -14,7 +14,9 @@ import { known } from '../engine/state/known';
  * @throws AwsCallError
  */
 export async function readCertificateAuthorities(eks: EKSClient, clusterName: string): Promise<CertificateAuthorities> {
-  const listed = await allPages(paginateListCertificateAuthorities({ client: eks }, { clusterName }), (page) => page.certificateAuthorities);
+  const listed = await allPages(
+    paginateListCertificateAuthorities({ client: eks }, { clusterName }), (page) => page.certificateAuthorities,
+  );
   const authorities = await askForEach(listed, async ({ id }) =>
     stateOf((await eks.send(new DescribeCertificateAuthorityCommand({ clusterName, certificateAuthorityId: id! }))).certificateAuthority!));
   const nodesSince = authorities.length < 2 ? known({}) : await attempt(async () => readNodesSince(eks, clusterName));
@@ -45,6 +47,10 @@ async function readNodesSince(eks: EKSClient, clusterName: string): Promise<Reco
 /** When the rolls of a node group began that succeeded: those for a version, a release or a launch template are one kind of update. */
 async function readRolls(eks: EKSClient, name: string, nodegroupName: string): Promise<number[]> {
   const ids = await allPages(paginateListUpdates({ client: eks }, { name, nodegroupName }), ({ updateIds }) => updateIds);
-  const updates = await askForEach(ids, async (updateId) => (await eks.send(new DescribeUpdateCommand({ name, nodegroupName, updateId }))).update!);
-  return updates.filter(({ type, status }) => type === 'VersionUpdate' && status === 'Successful').map(({ createdAt }) => createdAt!.getTime());
+  const updates = await askForEach(
+    ids, async (updateId) => (await eks.send(new DescribeUpdateCommand({ name, nodegroupName, updateId }))).update!,
+  );
+  return updates.filter(({ type, status }) => type === 'VersionUpdate' && status === 'Successful').map(
+    ({ createdAt }) => createdAt!.getTime(),
+  );
 }

@@ -66,7 +66,9 @@ export async function readClusterState(
   const cluster = await readCluster(eks, clusterName);
   requireVersion(cluster);
   const [
-    updates, { nodeGroups, nodeRoom, lastUpdates, launchTemplates }, addOns, insights, subnets, fargateProfiles, signals, certificateAuthorities,
+    updates, {
+      nodeGroups, nodeRoom, lastUpdates, launchTemplates,
+    }, addOns, insights, subnets, fargateProfiles, signals, certificateAuthorities,
     workloads,
   ] = await Promise.all([
     attempt(async () => readUpdates(eks, clusterName)),
@@ -74,7 +76,9 @@ export async function readClusterState(
     attempt(async () => readAddOns(eks, clusterName)),
     attempt(async () => readInsights(eks, clusterName)),
     attempt(async () => readSubnets(ec2, cluster.resourcesVpcConfig?.subnetIds ?? [])),
-    attempt(async () => allPages(paginateListFargateProfiles({ client: eks }, { clusterName }), ({ fargateProfileNames }) => fargateProfileNames)),
+    attempt(async () => allPages(
+      paginateListFargateProfiles({ client: eks }, { clusterName }), ({ fargateProfileNames }) => fargateProfileNames,
+    )),
     readSignals(aws, sources),
     attempt(async () => readCertificateAuthorities(eks, clusterName)),
     access && readClusterWorkloads(cluster, aws, access),
@@ -116,7 +120,9 @@ interface ReadGroups extends Pick<ClusterState, 'nodeRoom' | 'lastUpdates' | 'la
 /** The room is asked for as soon as the groups are known, while the rest of the cluster is still read. */
 async function readGroups(
   aws: AwsClients, cluster: Cluster,
-  { roomFor, launchTemplatesOf, withLastUpdates }: Pick<ReadClusterStateOptions, 'roomFor' | 'launchTemplatesOf'> & { readonly withLastUpdates: boolean },
+  {
+    roomFor, launchTemplatesOf, withLastUpdates,
+  }: Pick<ReadClusterStateOptions, 'roomFor' | 'launchTemplatesOf'> & { readonly withLastUpdates: boolean },
 ): Promise<ReadGroups> {
   const nodeGroups = await attempt(async () => readNodeGroups(aws.eks, cluster.name!));
   if (!nodeGroups.known) return { nodeGroups };
@@ -129,7 +135,9 @@ async function readGroups(
   return { nodeGroups, nodeRoom, launchTemplates, lastUpdates };
 }
 
-async function readLastUpdates(eks: EKSClient, clusterName: string, groups: readonly NodeGroupState[]): Promise<ClusterState['lastUpdates']> {
+async function readLastUpdates(
+  eks: EKSClient, clusterName: string, groups: readonly NodeGroupState[],
+): Promise<ClusterState['lastUpdates']> {
   const updates = await askForEach(groups, async ({ name }) => attempt(async () => readLastUpdate(eks, clusterName, name)));
   return Object.fromEntries(groups.map(({ name }, index) => [name, updates[index]]));
 }

@@ -27,7 +27,9 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
       resources: stack.known ? withStackTags(resources, stack.value.tags) : resources,
       physicalIds: Object.fromEntries(listed
         .filter(({ LogicalResourceId, PhysicalResourceId, ResourceStatus, ResourceType }) =>
-          PhysicalResourceId && ResourceStatus !== 'DELETE_COMPLETE' && (resources[LogicalResourceId!] || ResourceType === NESTED_STACK_TYPE))
+          PhysicalResourceId && ResourceStatus !== 'DELETE_COMPLETE' && (
+            resources[LogicalResourceId!] || ResourceType === NESTED_STACK_TYPE
+          ))
         .map(({ LogicalResourceId, PhysicalResourceId }) => [LogicalResourceId!, PhysicalResourceId!])),
       failed: listed.flatMap(({ LogicalResourceId, ResourceStatus }) => ResourceStatus === 'UPDATE_FAILED' ? LogicalResourceId! : []),
     };

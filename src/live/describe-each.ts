@@ -13,7 +13,9 @@ export interface DescribedParts<T> {
  *
  * @param describe returns undefined when the part was deleted since it was listed
  */
-export async function describeEach<T>(names: readonly string[], describe: (name: string) => Promise<T | undefined>): Promise<DescribedParts<T>> {
+export async function describeEach<T>(
+  names: readonly string[], describe: (name: string) => Promise<T | undefined>,
+): Promise<DescribedParts<T>> {
   const answers = await askForEach(names, async (name) => ({ name, answer: await attempt(async () => describe(name)) }));
   return {
     read: answers.flatMap(({ answer }) => answer.known && answer.value !== undefined ? [answer.value] : []),

@@ -10,7 +10,9 @@ import { ImageState, minorInTags } from '../engine/state/image-state';
  */
 export async function readImage(ec2: EC2Client, imageId: string): Promise<ImageState | undefined> {
   try {
-    const { Images = [] } = await ec2.send(new DescribeImagesCommand({ ImageIds: [imageId], IncludeDeprecated: true, IncludeDisabled: true }));
+    const { Images = [] } = await ec2.send(
+      new DescribeImagesCommand({ ImageIds: [imageId], IncludeDeprecated: true, IncludeDisabled: true }),
+    );
     const image = Images.find(({ ImageId, State }) => ImageId === imageId && State !== 'deregistered');
     return image && stateOf(image);
   } catch (error) {

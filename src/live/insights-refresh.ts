@@ -1,4 +1,6 @@
-import { DescribeInsightsRefreshCommand, DescribeInsightsRefreshResponse, EKSClient, StartInsightsRefreshCommand } from '@aws-sdk/client-eks';
+import {
+  DescribeInsightsRefreshCommand, DescribeInsightsRefreshResponse, EKSClient, StartInsightsRefreshCommand,
+} from '@aws-sdk/client-eks';
 import { attempt } from './attempt';
 import { AwsCallError, isNotFound } from './aws-call-error';
 import { Patience, poll } from './poll';

@@ -11,7 +11,9 @@ import { notKnown } from '../engine/state/known';
  * @throws AwsCallError
  */
 export async function readInsights(eks: EKSClient, clusterName: string): Promise<InsightState[]> {
-  return askForEach(await listInsights(eks, clusterName), async ({ id, name, category, insightStatus, kubernetesVersion, lastRefreshTime }) => ({
+  return askForEach(await listInsights(eks, clusterName), async ({
+    id, name, category, insightStatus, kubernetesVersion, lastRefreshTime,
+  }) => ({
     name: name!,
     category: category!,
     status: insightStatus!.status!,

@@ -21,7 +21,9 @@ export async function readLaunchTemplateData(
 
 async function dataOf(ec2: AwsClients['ec2'], id: string, version: string): Promise<LaunchTemplateData | undefined> {
   try {
-    const { LaunchTemplateVersions = [] } = await ec2.send(new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: id, Versions: [version] }));
+    const { LaunchTemplateVersions = [] } = await ec2.send(
+      new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: id, Versions: [version] }),
+    );
     return LaunchTemplateVersions[0]?.LaunchTemplateData as LaunchTemplateData | undefined;
   } catch (error) {
     if (error instanceof AwsCallError && GONE.includes(error.code)) return undefined;

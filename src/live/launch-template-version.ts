@@ -11,7 +11,9 @@ export const GONE = ['InvalidLaunchTemplateId.NotFound', 'InvalidLaunchTemplateI
  *
  * @throws AwsCallError
  */
-export async function readLaunchTemplateVersion(ec2: EC2Client, { id, version }: LaunchTemplateState): Promise<LaunchTemplateVersion | undefined> {
+export async function readLaunchTemplateVersion(
+  ec2: EC2Client, { id, version }: LaunchTemplateState,
+): Promise<LaunchTemplateVersion | undefined> {
   try {
     const question = new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: id, Versions: [version] });
     const { LaunchTemplateVersions: [found] = [] } = await ec2.send(question);

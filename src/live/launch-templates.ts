@@ -8,6 +8,8 @@ import { DescribeLaunchTemplateVersionsCommand, EC2Client } from '@aws-sdk/clien
  */
 export async function readLaunchTemplateImage(ec2: EC2Client, key: string): Promise<string | undefined> {
   const [id, version] = key.split('@');
-  const { LaunchTemplateVersions = [] } = await ec2.send(new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: id, Versions: [version] }));
+  const { LaunchTemplateVersions = [] } = await ec2.send(
+    new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: id, Versions: [version] }),
+  );
   return LaunchTemplateVersions[0]?.LaunchTemplateData?.ImageId;
 }

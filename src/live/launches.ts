@@ -22,7 +22,9 @@ export async function readLaunches({ connectTo }: Pick<AwsClients, 'connectTo'>,
   const client = connectTo(AutoScalingClient, 'autoscaling');
   const activities = await askForEach(groupNames, async (name) => readActivities(client, name));
   const groups = await allPages(
-    paginateDescribeAutoScalingGroups({ client }, { AutoScalingGroupNames: [...groupNames] }), ({ AutoScalingGroups }) => AutoScalingGroups);
+    paginateDescribeAutoScalingGroups({ client }, {
+      AutoScalingGroupNames: [...groupNames],
+    }), ({ AutoScalingGroups }) => AutoScalingGroups);
   return { launches: newestFirst(activities.flat().flatMap(launchOf)), suspended: groups.flatMap(suspendedIn) };
 }
 

@@ -2,8 +2,8 @@ import { Limit } from 'p-limit';
 import { AwsClients } from './aws-clients';
 
 /**
- * Lets only so many calls be under way at once, of all services together and of all connections that share the limit: EKS throttles by account
- * and Region.
+ * Lets only so many calls be under way at once, of all services together and of all connections that share the limit: EKS
+ * throttles by account and Region.
  *
  * A call that waits for another attempt is still under way: when the service throttles, fewer calls are sent.
  */

@@ -34,7 +34,8 @@ export interface LiveReadingOptions {
   readonly releases?: readonly ReleaseDeclaration[];
 
   /**
-   * Names of further stacks that may hold parts of the clusters of an environment, by its key: node groups and add-ons that nothing declares.
+   * Names of further stacks that may hold parts of the clusters of an environment, by its key: node groups and add-ons that
+   * nothing declares.
    *
    * @default - none
    */
@@ -144,7 +145,9 @@ export class LiveEnvironmentReader {
 
     const { now, patienceMillis, workloads, withRoom = false } = this.options;
     const reading = { now, signals: declaration.guard, workloads: workloads?.(declaration), ...withRoom && { roomFor: () => true } };
-    const state = await within(patienceMillis, `reading cluster ${name.value}`, attempt(async () => readIfExists(aws, name.value!, reading)));
+    const state = await within(
+      patienceMillis, `reading cluster ${name.value}`, attempt(async () => readIfExists(aws, name.value!, reading)),
+    );
     if (!state.known) return { ...entry, name: name.value, state };
     return { ...entry, name: name.value, state: state.value && known(state.value) };
   }
@@ -170,10 +173,15 @@ export class LiveEnvironmentReader {
       const declaration = this.declarations[index];
       const { version, path: name } = declaration;
       const live = state?.known ? state.value : undefined;
-      const toCreate = state || version === undefined ? undefined : stateOfNewCluster({ name, version, observedAt: this.options.now.toISOString() });
+      const toCreate = state || version === undefined ? undefined : stateOfNewCluster({
+        name, version, observedAt: this.options.now.toISOString(),
+      });
       const cluster = live ?? toCreate;
       if (!cluster) return [];
-      return [...configurationsToAsk(declaration, cluster, offers, configured), ...configurationsOnTheWay(declaration, cluster, offers, configured)];
+      return [
+        ...configurationsToAsk(declaration, cluster, offers, configured),
+        ...configurationsOnTheWay(declaration, cluster, offers, configured),
+      ];
     }));
   }
 

@@ -82,7 +82,9 @@ async function identify(sts: STSClient): Promise<Identity> {
   return { account: Account!, partition: Arn!.split(':')[1], credentials: sts.config.credentials };
 }
 
-async function assume(sts: STSClient, { arn, externalId }: LookupRole, to: LookupEnvironment & { partition: string }): Promise<Credentials> {
+async function assume(
+  sts: STSClient, { arn, externalId }: LookupRole, to: LookupEnvironment & { partition: string },
+): Promise<Credentials> {
   const RoleArn = arn
     .replaceAll('${AWS::Partition}', to.partition)
     .replaceAll('${AWS::AccountId}', to.account ?? '')

@@ -61,7 +61,9 @@ async function readGroup(aws: AwsClients, { name: clusterName, accessConfig }: C
     patiently('the updates of a node group', async () => readLastUpdate(eks, clusterName!, name)),
     patiently('launches', async () => lazily.launches().readLaunches(aws, autoScalingGroups)),
     launchTemplate && patiently('the launch template', async () => readLaunchTemplateVersion(ec2, launchTemplate)),
-    decidesAlone && roleArn !== undefined ? patiently('the access entry', async () => readAccessEntry(eks, clusterName!, roleArn)) : undefined,
+    decidesAlone && roleArn !== undefined ? patiently(
+      'the access entry', async () => readAccessEntry(eks, clusterName!, roleArn),
+    ) : undefined,
   ]);
   return { lastUpdate, launches, launchTemplate: templateVersion, accessEntry };
 }

@@ -2,7 +2,8 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { ParameterValue, readParameter } from './parameter';
 
 /**
- * What AWS publishes in a parameter such as `…/recommended/release_version`; where there is none, the same field of the JSON that the parent holds.
+ * What AWS publishes in a parameter such as `…/recommended/release_version`; where there is none, the same field of the JSON that
+ * the parent holds.
  *
  * Not every partition is known to have all children: what only the parent tells is published, too.
  *

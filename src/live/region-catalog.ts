@@ -57,7 +57,9 @@ async function readNames(
   { eks }: AwsClients, { kubernetesVersions }: CatalogNeeds, addOnOffers: RegionCatalog['addOnOffers'],
 ): Promise<Pick<RegionCatalog, 'addOnNames'>> {
   const newest = kubernetesVersions.at(-1);
-  const isUnheardOf = Object.values(addOnOffers).some((offers) => offers.known && offers.value.every(({ versions }) => versions.length === 0));
+  const isUnheardOf = Object.values(addOnOffers).some(
+    (offers) => offers.known && offers.value.every(({ versions }) => versions.length === 0),
+  );
   return newest !== undefined && isUnheardOf ? { addOnNames: await attempt(async () => readAddOnNames(eks, newest)) } : {};
 }
 
@@ -95,8 +97,12 @@ async function offersOf<Offer>(
   names: readonly string[], versions: readonly string[], read: (name: string, version: string) => Promise<Offer>,
 ): Promise<Record<string, Known<Offer[]>>> {
   const questions = names.flatMap((name) => versions.map((version) => ({ name, version })));
-  const answers = await askForEach(questions, async ({ name, version }) => ({ name, offer: await attempt(async () => read(name, version)) }));
-  return Object.fromEntries(names.map((name) => [name, allKnown(answers.filter((answer) => answer.name === name).map(({ offer }) => offer))]));
+  const answers = await askForEach(
+    questions, async ({ name, version }) => ({ name, offer: await attempt(async () => read(name, version)) }),
+  );
+  return Object.fromEntries(names.map((name) => [
+    name, allKnown(answers.filter((answer) => answer.name === name).map(({ offer }) => offer)),
+  ]));
 }
 
 function offersWithoutAsking(amiType: string): Known<never[]> {

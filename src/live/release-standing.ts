@@ -8,8 +8,9 @@ import { ReleaseName, ReleaseStanding } from '../engine/state/region-catalog';
 /**
  * Whether AWS publishes a release in a Region.
  *
- * Amazon Linux by the name of its image, Bottlerocket by its version; of Windows the latest only. The name of an image of Amazon Linux holds no
- * patch version, so a wrong one is found where AWS tells the release version beside the image, or recommends the release of that day.
+ * Amazon Linux by the name of its image, Bottlerocket by its version; of Windows the latest only. The name of an image of Amazon
+ * Linux holds no patch version, so a wrong one is found where AWS tells the release version beside the image, or recommends the
+ * release of that day.
  *
  * Outside of the commercial Regions, what is not found there is not known.
  *

@@ -13,7 +13,9 @@ export interface SignalSources {
 }
 
 /** Asks a calendar and alarms; undefined where there is neither. */
-export async function readSignals(aws: Pick<AwsClients, 'cloudWatch' | 'ssm'>, { calendar, alarms = [] }: SignalSources): Promise<Signals | undefined> {
+export async function readSignals(
+  aws: Pick<AwsClients, 'cloudWatch' | 'ssm'>, { calendar, alarms = [] }: SignalSources,
+): Promise<Signals | undefined> {
   if (calendar === undefined && alarms.length === 0) return undefined;
   const [calendarSignal, alarmSignals] = await Promise.all([
     calendar === undefined ? undefined : attempt(async () => readCalendar(aws, calendar)),

@@ -14,7 +14,9 @@ export function stepFunctionsClient({ tryAgain, signal: _, ...options }: AwsClie
  *
  * @throws AwsCallError
  */
-export async function startExecution(stepFunctions: SFNClient, execution: Required<Pick<StartExecutionInput, 'stateMachineArn' | 'name' | 'input'>>): Promise<void> {
+export async function startExecution(
+  stepFunctions: SFNClient, execution: Required<Pick<StartExecutionInput, 'stateMachineArn' | 'name' | 'input'>>,
+): Promise<void> {
   try {
     await stepFunctions.send(new StartExecutionCommand(execution));
   } catch (error) {

@@ -27,7 +27,9 @@ function removedApisOf({ construct, objects }: Applied): RemovedApiUse[] {
   return objects.flatMap(({ object, kind }) => {
     const apiVersion = object.at('apiVersion').text;
     const removal = apiVersion !== undefined && kind !== undefined ? removalOf(apiVersion, kind) : undefined;
-    return removal ? [{ construct: construct.node.path, apiVersion: apiVersion!, kind: kind!, name: object.at('metadata', 'name').text, ...removal }] : [];
+    return removal ? [
+      { construct: construct.node.path, apiVersion: apiVersion!, kind: kind!, name: object.at('metadata', 'name').text, ...removal },
+    ] : [];
   });
 }
 
@@ -35,7 +37,9 @@ function controllersOf({ construct, objects, chart }: Applied): ControllerUse[] 
   const path = construct.node.path;
   const images = objects.flatMap(({ containers }) => containers).flatMap((container) => container.at('image').text ?? []);
   const ofImages = images.flatMap((image) => controllerOfImage(image) ?? []).map((found) => ({ construct: path, ...found }));
-  return [...new Map([...ofImages, ...chart ? controllersOfChart(path, chart) : []].map((use) => [`${use.controller} ${use.version}`, use])).values()];
+  return [...new Map(
+    [...ofImages, ...chart ? controllersOfChart(path, chart) : []].map((use) => [`${use.controller} ${use.version}`, use]),
+  ).values()];
 }
 
 /** The version of a chart is that of its controller, or the values name its image. */
@@ -58,10 +62,14 @@ function reportRemovedApis(construct: IConstruct, uses: readonly RemovedApiUse[]
   const next = KubernetesMinor.parse(kubernetesVersion).plus(1).toString();
   const gone = uses.filter(({ removedIn }) => isGoneIn(next, removedIn));
   if (gone.length === 0) return;
-  const said = gone.map(({ apiVersion, kind, name, removedIn, replacement }) => `${apiVersion} ${kind}${name === undefined ? '' : ` '${name}'`}, gone in ${removedIn}, `
+  const said = gone.map(({
+    apiVersion, kind, name, removedIn, replacement,
+  }) => `${apiVersion} ${kind}${name === undefined ? '' : ` '${name}'`}, gone in ${removedIn}, `
     + (replacement === undefined ? 'for which Kubernetes names no replacement' : `use ${replacement}`));
   const version = gone.some(({ removedIn }) => isGoneIn(kubernetesVersion, removedIn)) ? kubernetesVersion : `${next}, the next version,`;
-  warn(construct, 'removedApi', `Kubernetes ${version} does not serve what this manifest applies: ${said.join('; ')} (${API_REMOVALS_URL})`);
+  warn(
+    construct, 'removedApi', `Kubernetes ${version} does not serve what this manifest applies: ${said.join('; ')} (${API_REMOVALS_URL})`,
+  );
 }
 
 function reportControllers(construct: IConstruct, uses: readonly ControllerUse[], kubernetesVersion: string): void {
@@ -81,5 +89,7 @@ export function reportBehaviour(construct: IConstruct, behaviour: ChangedBehavio
 }
 
 function behavioursOf({ objects, chart }: Applied): ReadonlySet<ChangedBehaviour> {
-  return new Set([...objects.flatMap(behavioursOfObject), ...chart && /(^|\/)ingress-nginx$/.test(chart.name) ? ['ingress-nginx' as const] : []]);
+  return new Set([
+    ...objects.flatMap(behavioursOfObject), ...chart && /(^|\/)ingress-nginx$/.test(chart.name) ? ['ingress-nginx' as const] : [],
+  ]);
 }

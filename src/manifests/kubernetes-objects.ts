@@ -67,6 +67,8 @@ function objectsIn(value: SynthValue): AppliedObject[] {
 }
 
 function objectOf(object: SynthValue, kind: string | undefined): AppliedObject {
-  const pod = kind === 'Pod' ? object : kind === 'CronJob' ? object.at('spec', 'jobTemplate', 'spec', 'template') : object.at('spec', 'template');
+  const pod = kind === 'Pod' ? object : kind === 'CronJob' ? object.at(
+    'spec', 'jobTemplate', 'spec', 'template',
+  ) : object.at('spec', 'template');
   return { object, kind, pod, containers: [...pod.at('spec', 'containers').items, ...pod.at('spec', 'initContainers').items] };
 }

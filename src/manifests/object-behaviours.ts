@@ -22,7 +22,9 @@ function behavioursOfPod({ pod, containers }: AppliedObject): ChangedBehaviour[]
   const profiles = [pod.at('spec'), ...containers].map((part) => part.at('securityContext', 'appArmorProfile'));
   const shows: Partial<Record<ChangedBehaviour, boolean>> = {
     'seccomp-annotation': annotations.some((name) => /^(container\.)?seccomp\.security\.alpha\.kubernetes\.io\//.test(name)),
-    'app-armor': profiles.some(({ isObject }) => isObject) || annotations.some((name) => name.startsWith('container.apparmor.security.beta.kubernetes.io/')),
+    'app-armor': profiles.some(({ isObject }) => isObject) || annotations.some(
+      (name) => name.startsWith('container.apparmor.security.beta.kubernetes.io/'),
+    ),
     'git-repo-volume': pod.at('spec', 'volumes').items.some((volume) => volume.at('gitRepo').isObject),
   };
   return (Object.keys(shows) as ChangedBehaviour[]).filter((behaviour) => shows[behaviour]);
@@ -41,7 +43,9 @@ function allowsExecByGetAlone(role: SynthValue): (rule: SynthValue) => boolean {
 /** The role that Kubernetes itself binds to them is for health checks and the version. */
 function isBoundToAnonymous(binding: SynthValue): boolean {
   return binding.at('roleRef', 'name').text !== 'system:public-info-viewer'
-    && binding.at('subjects').items.some((subject) => ['system:anonymous', 'system:unauthenticated'].includes(subject.at('name').text ?? ''));
+    && binding.at('subjects').items.some(
+      (subject) => ['system:anonymous', 'system:unauthenticated'].includes(subject.at('name').text ?? ''),
+    );
 }
 
 /** Of Karpenter: what it launches nodes with. */

@@ -4,13 +4,15 @@ import { CfnResource, Token, Tokenization } from 'aws-cdk-lib';
 const UNKNOWN_IN_JSON = '0';
 
 /**
- * A value of an app, as far as it is known at synth. It is looked into part by part, and tokens are resolved where somebody looks: manifests are large, and
- * to make their text takes the CDK as long as all the rest of them.
+ * A value of an app, as far as it is known at synth. It is looked into part by part, and tokens are resolved where somebody
+ * looks: manifests are large, and to make their text takes the CDK as long as all the rest of them.
  */
 export class SynthValue {
   /** The value of JSON in a property of a resource: nothing where it cannot be read. */
   public static ofJson(resource: CfnResource, json: unknown): SynthValue {
-    return new SynthValue(resource, known(resource, sourceOf(resource, json)) ?? parsed(textOf(resource.stack.resolve(json), UNKNOWN_IN_JSON)));
+    return new SynthValue(
+      resource, known(resource, sourceOf(resource, json)) ?? parsed(textOf(resource.stack.resolve(json), UNKNOWN_IN_JSON)),
+    );
   }
 
   /**
@@ -63,7 +65,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What `stack.toJsonString()` was given: the token that it makes asks its context to resolve that, and nothing else. Undefined for all other texts. */
+/**
+ * What `stack.toJsonString()` was given: the token that it makes asks its context to resolve that, and nothing else. Undefined
+ * for all other texts.
+ */
 function sourceOf(resource: CfnResource, json: unknown): object | undefined {
   const fragments = typeof json === 'string' ? Tokenization.reverseString(json) : undefined;
   if (fragments?.length !== 1 || !fragments.firstToken) return undefined;

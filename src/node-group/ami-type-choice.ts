@@ -75,7 +75,9 @@ function givenAmiType(props: ManagedNodeGroupWithAmiTrackingProps): AmiTypeChoic
   return { amiType, rendered: props.amiType, origin: AmiTypeOrigin.GIVEN };
 }
 
-function requireNoCustomAmi(props: ManagedNodeGroupWithAmiTrackingProps, { scope, id }: { readonly scope: Construct; readonly id: string }): void {
+function requireNoCustomAmi(
+  props: ManagedNodeGroupWithAmiTrackingProps, { scope, id }: { readonly scope: Construct; readonly id: string },
+): void {
   if (props.launchTemplateSpec && amiOfLaunchTemplate(props.launchTemplateSpec) === LaunchTemplateAmi.CUSTOM) {
     throw new Error('the launch template names an image of its own, for which EKS accepts neither AMI type, Kubernetes version nor release version: '
       + 'track the image with goldenImage: GoldenImage.fromParameter() or GoldenImage.pinned(), or leave it out of the launch template so that EKS chooses one, '
@@ -117,7 +119,9 @@ function amazonLinux2023For(needs: InstanceNeeds[]): EksAmiType {
   const accelerators = [...new Set(needs.map((need) => need.accelerator))];
   if (accelerators.length > 1) {
     const list = needs.map((need) => `${need.instanceType} (${need.accelerator})`).join(', ');
-    throw new Error(`instanceTypes need different drivers: ${list}; give amiType or eksAmiType, or make one node group for each accelerator`);
+    throw new Error(
+      `instanceTypes need different drivers: ${list}; give amiType or eksAmiType, or make one node group for each accelerator`,
+    );
   }
   const [{ architecture }] = needs;
   const fitting = EksAmiType.all().find((type) => type.family === AmiFamily.AMAZON_LINUX_2023

@@ -34,7 +34,9 @@ export function checkGoldenProps(image: GoldenImage, props: ManagedNodeGroupWith
     throw new Error(`diskSize is ${props.diskSize}, which EKS does not take with a launch template: give nodeLaunch.blockDevices`);
   }
   if (props.remoteAccess) {
-    throw new Error('remoteAccess is given, which EKS does not take with a launch template: give nodeLaunch.keyPair and nodeLaunch.securityGroups');
+    throw new Error(
+      'remoteAccess is given, which EKS does not take with a launch template: give nodeLaunch.keyPair and nodeLaunch.securityGroups',
+    );
   }
   requireArchitecture(image, props);
   if (props.launchTemplateSpec) {
@@ -67,9 +69,13 @@ export function minorOfImage(
 }
 
 function refuseOptionsOfEksAmis({ amiType, eksAmiType, amiTracking, releaseVersion }: ManagedNodeGroupWithAmiTrackingProps): void {
-  const given = Object.entries({ amiType, eksAmiType, amiTracking: amiTracking?.mode, releaseVersion }).find(([, value]) => value !== undefined);
+  const given = Object.entries({
+    amiType, eksAmiType, amiTracking: amiTracking?.mode, releaseVersion,
+  }).find(([, value]) => value !== undefined);
   if (given) {
-    throw new Error(`both goldenImage and ${given[0]} (${given[1]}) are given: EKS accepts neither AMI type nor release with an image of your own, so leave ${given[0]} out`);
+    throw new Error(
+      `both goldenImage and ${given[0]} (${given[1]}) are given: EKS accepts neither AMI type nor release with an image of your own, so leave ${given[0]} out`,
+    );
   }
 }
 
@@ -89,7 +95,9 @@ function requireArchitecture({ architecture, family }: GoldenImage, props: Manag
 
 function checkLaunch({ family }: GoldenImage, options: NodeLaunchOptions): void {
   if (!JOINING_FAMILIES.includes(family)) {
-    throw new Error(`how nodes of family ${family} join a cluster is not known: give a launch template with their user data as launchTemplateSpec`);
+    throw new Error(
+      `how nodes of family ${family} join a cluster is not known: give a launch template with their user data as launchTemplateSpec`,
+    );
   }
   for (const [option, families] of Object.entries(FAMILIES_OF_OPTIONS)) {
     if (options[option as keyof NodeLaunchOptions] !== undefined && !families.includes(family)) {

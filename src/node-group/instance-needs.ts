@@ -20,7 +20,8 @@ export function needsOf(instanceTypes: InstanceType[] = []): InstanceNeeds[] {
 }
 
 /**
- * Whether the CDK can tell the architecture of an instance type. It throws for tokens and for names with a dash, such as `p6-b200.48xlarge`.
+ * Whether the CDK can tell the architecture of an instance type. It throws for tokens and for names with a dash, such as
+ * `p6-b200.48xlarge`.
  */
 export function isKnownToTheCdk(type: InstanceType): boolean {
   try {

@@ -14,8 +14,8 @@ interface ImageSetter {
 const SETTERS = new WeakMap<CfnLaunchTemplate, ImageSetter>();
 
 /**
- * Refuses a launch template of this app whose new versions would not reach the node group: one that is given by a fixed version, or by the default one, which
- * stays the first. A launch template of another app passes.
+ * Refuses a launch template of this app whose new versions would not reach the node group: one that is given by a fixed version,
+ * or by the default one, which stays the first. A launch template of another app passes.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html
  */
@@ -53,7 +53,9 @@ export function setImage(spec: LaunchTemplateSpec, imageId: string, path: string
 
 /** Node groups that are given a version or release though their launch template has got an image: EKS refuses them. */
 function groupsWithoutImage(template: CfnLaunchTemplate, path: string): string[] {
-  return template.node.root.node.findAll().filter((construct): construct is CfnNodegroup => isResourceOfType(construct, 'AWS::EKS::Nodegroup'))
+  return template.node.root.node.findAll().filter(
+    (construct): construct is CfnNodegroup => isResourceOfType(construct, 'AWS::EKS::Nodegroup'),
+  )
     .filter(({ launchTemplate, version, releaseVersion, amiType }) =>
       templateIn(launchTemplate) === template && (version ?? releaseVersion ?? amiType) !== undefined)
     .map((group) => `node group '${group.node.scope?.node.path}' shares launch template '${template.node.path}' with '${path}', which sets a golden image in it: `
@@ -65,7 +67,10 @@ export function templateIn(launchTemplate: CfnNodegroup['launchTemplate']): CfnL
   return launchTemplate && 'id' in launchTemplate ? launchTemplateOf(launchTemplate.id) : undefined;
 }
 
-/** Whether a node group that is given this version of a launch template of the app gets each new one: the default version stays the first. */
+/**
+ * Whether a node group that is given this version of a launch template of the app gets each new one: the default version stays
+ * the first.
+ */
 export function followsLatest(version: string | undefined): boolean {
   return version !== undefined && Token.isUnresolved(version) && attributeOf(version) !== 'DefaultVersionNumber';
 }

@@ -42,10 +42,11 @@ export interface ManagedNodeGroupOptions extends eks.NodegroupOptions {
   readonly eksAmiType?: EksAmiType;
 
   /**
-   * An image that your organisation bakes, in place of the AMIs of EKS. Not together with AMI types, releases and `amiTracking`, which are for these.
+   * An image that your organisation bakes, in place of the AMIs of EKS. Not together with AMI types, releases and `amiTracking`,
+   * which are for these.
    *
-   * The construct makes the launch template that names the image, with what nodes need to join, unless `launchTemplateSpec` is given: in one of this
-   * app it sets the image and leaves the rest as it is; of any other it can only judge the image.
+   * The construct makes the launch template that names the image, with what nodes need to join, unless `launchTemplateSpec` is
+   * given: in one of this app it sets the image and leaves the rest as it is; of any other it can only judge the image.
    *
    * A node group does not change between an image of one's own and those of EKS: make a second one and move the workload.
    *
@@ -78,13 +79,13 @@ export interface ManagedNodeGroupOptions extends eks.NodegroupOptions {
   readonly upgradeAfter?: IConstruct[];
 
   /**
-   * Rolls the nodes on purpose, without a new version or release: another text rolls them once more, in the order of `upgradeAfter` and with its bakes. Such as
-   * `ca-2028`, for nodes that shall trust a new certificate authority.
+   * Rolls the nodes on purpose, without a new version or release: another text rolls them once more, in the order of
+   * `upgradeAfter` and with its bakes. Such as `ca-2028`, for nodes that shall trust a new certificate authority.
    *
-   * It becomes a tag of the instances in the launch template, of which EKS then rolls the next version. So the node group needs a launch template of this app,
-   * for itself alone and followed by its `latestVersionNumber`, which EKS takes at the creation of a node group only: one without rolls for a new release, or is
-   * replaced. With a golden image, the launch template that the construct makes will do. Not in the same deployment as a new version, release or image, which
-   * exchanges the nodes by itself.
+   * It becomes a tag of the instances in the launch template, of which EKS then rolls the next version. So the node group needs a
+   * launch template of this app, for itself alone and followed by its `latestVersionNumber`, which EKS takes at the creation of a
+   * node group only: one without rolls for a new release, or is replaced. With a golden image, the launch template that the
+   * construct makes will do. Not in the same deployment as a new version, release or image, which exchanges the nodes by itself.
    *
    * @default - nodes roll for a new version, release or launch template only
    * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html

@@ -41,12 +41,15 @@ import { BakeOptions } from '../waves/bake-options';
  */
 export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
   /**
-   * Release version of the nodes: a literal such as `1.36.2-20260714`, or a token with `AmiTracking.recommendedAtDeployment()`. With a golden image,
-   * the ID of the image, which EKS, too, calls its release.
+   * Release version of the nodes: a literal such as `1.36.2-20260714`, or a token with `AmiTracking.recommendedAtDeployment()`.
+   * With a golden image, the ID of the image, which EKS, too, calls its release.
    */
   public readonly releaseVersion: string;
 
-  /** Kubernetes minor of the nodes, such as `1.36`; of a golden image that does not tell its own, the minor that nodes of the cluster have by default. */
+  /**
+   * Kubernetes minor of the nodes, such as `1.36`; of a golden image that does not tell its own, the minor that nodes of the
+   * cluster have by default.
+   */
   public readonly kubernetesVersion: string;
 
   /** ID of the golden image, such as `ami-0123456789abcdef0`; undefined with the AMIs of EKS. */
@@ -59,7 +62,10 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
    */
   public readonly amiParameterName?: string;
 
-  /** Where AWS describes the release; undefined while it is not known, with a golden image, and for AMI families that this library does not know. */
+  /**
+   * Where AWS describes the release; undefined while it is not known, with a golden image, and for AMI families that this
+   * library does not know.
+   */
   public readonly releaseNotesUrl?: string;
 
   /**
@@ -79,7 +85,9 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     this.amiParameterName = plan.tracking._parameterName(plan.group);
     this.releaseNotesUrl = releaseNotesOf(plan.group, tracked);
 
-    Object.assign(resource, plan.resourceProps, plan.golden ? {} : { version: this.kubernetesVersion, releaseVersion: this.releaseVersion });
+    Object.assign(
+      resource, plan.resourceProps, plan.golden ? {} : { version: this.kubernetesVersion, releaseVersion: this.releaseVersion },
+    );
     if (plan.golden) {
       this.imageId = this.releaseVersion;
       atConstructPath(scope, id, () => launchImage(this, resource, plan, this.releaseVersion));
@@ -120,7 +128,9 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     concerns.forEach(({ id, message }) => warn(this, id, message));
   }
 
-  private recordMetadata({ choice, group, tracking, golden, props }: NodeGroupPlan, tracked: TrackedRelease, { logicalId }: CfnElement): void {
+  private recordMetadata(
+    { choice, group, tracking, golden, props }: NodeGroupPlan, tracked: TrackedRelease, { logicalId }: CfnElement,
+  ): void {
     const metadata: NodeGroupMetadata = {
       cluster: clusterConstructOf(props.cluster).node.path,
       clusterName: props.cluster.clusterName,

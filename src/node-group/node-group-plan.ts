@@ -85,7 +85,11 @@ export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGr
 function goldenPlanOf(props: ManagedNodeGroupWithAmiTrackingProps): GoldenPlan | undefined {
   const { goldenImage: image, nodeLaunch } = props;
   if (!image) {
-    if (nodeLaunch) throw new Error('nodeLaunch is given, but no goldenImage: EKS itself launches nodes with its own AMIs, so leave nodeLaunch out, or give a launchTemplateSpec');
+    if (nodeLaunch) {
+      throw new Error(
+        'nodeLaunch is given, but no goldenImage: EKS itself launches nodes with its own AMIs, so leave nodeLaunch out, or give a launchTemplateSpec',
+      );
+    }
     return undefined;
   }
   checkGoldenProps(image, props);
@@ -99,13 +103,17 @@ function releaseGoingBack(scope: Construct, id: string, { cluster }: ManagedNode
 }
 
 /** The version of the node group in a step of an upgrade path; undefined where its cluster is on none. */
-function versionOnPath(scope: Construct, id: string, { cluster }: ManagedNodeGroupWithAmiTrackingProps): { readonly version: string } | undefined {
+function versionOnPath(
+  scope: Construct, id: string, { cluster }: ManagedNodeGroupWithAmiTrackingProps,
+): { readonly version: string } | undefined {
   const step = nodeGroupHostOf(cluster)?.step;
   return step && { version: step.nodesHeldAt[pathTo(scope, id)] ?? step.version };
 }
 
 /** A release that the app pins lasts until the path has rolled the node group to another minor than the release's. */
-function releaseOnPath(scope: Construct, id: string, props: ManagedNodeGroupWithAmiTrackingProps, group: TrackedNodeGroup): AmiTracking | undefined {
+function releaseOnPath(
+  scope: Construct, id: string, props: ManagedNodeGroupWithAmiTrackingProps, group: TrackedNodeGroup,
+): AmiTracking | undefined {
   const release = nodeGroupHostOf(props.cluster)?.step?.releases[pathTo(scope, id)];
   return release !== undefined && trackingOf(props)._isPinnedToOtherMinor(group) ? AmiTracking.pinned(release) : undefined;
 }
@@ -174,15 +182,21 @@ function nodeRepairOf(props: ManagedNodeGroupWithAmiTrackingProps): CfnNodegroup
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/node-repair.html
  */
-function requireRepairable({ nodeRepair, enableNodeAutoRepair }: ManagedNodeGroupWithAmiTrackingProps, amiType: EksAmiType | undefined): void {
+function requireRepairable(
+  { nodeRepair, enableNodeAutoRepair }: ManagedNodeGroupWithAmiTrackingProps, amiType: EksAmiType | undefined,
+): void {
   if (amiType?.family === AmiFamily.WINDOWS && (nodeRepair || enableNodeAutoRepair === true)) {
-    throw new Error(`${nodeRepair ? 'nodeRepair' : 'enableNodeAutoRepair'} is given for Windows nodes (${amiType}), which EKS does not repair: leave it out`);
+    throw new Error(
+      `${nodeRepair ? 'nodeRepair' : 'enableNodeAutoRepair'} is given for Windows nodes (${amiType}), which EKS does not repair: leave it out`,
+    );
   }
 }
 
 function requireOfThisApp(constructs: IConstruct[] = []): void {
   const imported = constructs.find((construct) => Resource.isResource(construct) && !Resource.isOwnedResource(construct));
   if (imported) {
-    throw new Error(`upgradeAfter holds '${imported.node.path}', which is imported and for which CloudFormation cannot wait: give what this app defines`);
+    throw new Error(
+      `upgradeAfter holds '${imported.node.path}', which is imported and for which CloudFormation cannot wait: give what this app defines`,
+    );
   }
 }

@@ -12,7 +12,8 @@ import { AWS_EKS_CLUSTER_TYPE } from '../engine/state/deployed-stack';
 /**
  * The Kubernetes minor of a node group, such as `1.36`, or a token.
  *
- * @throws if the cluster is of the older `aws-eks`, or the version is neither given nor known from the cluster, is malformed, newer than the cluster or beyond the kubelet skew
+ * @throws if the cluster is of the older `aws-eks`, or the version is neither given nor known from the cluster, is malformed,
+ * newer than the cluster or beyond the kubelet skew
  */
 export function nodeGroupVersion(cluster: eks.ICluster, wanted?: Pick<eks.KubernetesVersion, 'version'>): string {
   requireOfAwsEksV2(cluster);

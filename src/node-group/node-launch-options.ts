@@ -23,8 +23,9 @@ export interface NodeLaunchOptions {
   readonly clusterCertificateAuthority?: string;
 
   /**
-   * Addresses of the cluster's services, such as `172.20.0.0/16`. Amazon Linux 2023 nodes cannot join without them, and CloudFormation does not tell
-   * those that EKS has chosen: `aws eks describe-cluster --name … --query cluster.kubernetesNetworkConfig.serviceIpv4Cidr` does.
+   * Addresses of the cluster's services, such as `172.20.0.0/16`. Amazon Linux 2023 nodes cannot join without them, and
+   * CloudFormation does not tell those that EKS has chosen: `aws eks describe-cluster --name … --query
+   * cluster.kubernetesNetworkConfig.serviceIpv4Cidr` does.
    *
    * @default - `serviceIpv4Cidr` of the cluster, or the range of an IPv6 cluster; else none, which nodes of Amazon Linux 2023 do not accept
    * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/#clusterdetails
@@ -39,8 +40,8 @@ export interface NodeLaunchOptions {
   readonly kubeletFlags?: string[];
 
   /**
-   * More of nodeadm's `NodeConfig`: what stands below its `spec`, such as `{ kubelet: { config: { maxPods: 58 } } }`. It takes precedence over what is
-   * written here. For Amazon Linux 2023.
+   * More of nodeadm's `NodeConfig`: what stands below its `spec`, such as `{ kubelet: { config: { maxPods: 58 } } }`. It takes
+   * precedence over what is written here. For Amazon Linux 2023.
    *
    * @default - none
    * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/
@@ -56,8 +57,8 @@ export interface NodeLaunchOptions {
   readonly userDataParts?: ec2.MultipartBody[];
 
   /**
-   * More settings: what stands below `settings`, such as `{ kubernetes: { 'max-pods': 58 } }`. They take precedence over what is written here. For
-   * Bottlerocket.
+   * More settings: what stands below `settings`, such as `{ kubernetes: { 'max-pods': 58 } }`. They take precedence over what is
+   * written here. For Bottlerocket.
    *
    * @default - none
    * @see https://bottlerocket.dev/en/os/latest/#/api/settings/

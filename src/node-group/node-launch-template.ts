@@ -29,7 +29,9 @@ export interface NodeLaunch {
  * @throws if a node could not join with what is known
  */
 export function makeLaunchTemplate(scope: Construct, id: string, { cluster, family, imageId, options }: NodeLaunch): ec2.CfnLaunchTemplate {
-  const { blockDevices, metadataHopLimit = HOPS_OF_PODS, metadataTokens = ec2.LaunchTemplateHttpTokens.REQUIRED, keyPair, instanceTags } = options;
+  const {
+    blockDevices, metadataHopLimit = HOPS_OF_PODS, metadataTokens = ec2.LaunchTemplateHttpTokens.REQUIRED, keyPair, instanceTags,
+  } = options;
   return new ec2.CfnLaunchTemplate(scope, id, {
     launchTemplateData: {
       imageId,
@@ -70,7 +72,9 @@ function clusterSecurityGroupOf(cluster: eks.ICluster): string {
   }
 }
 
-function renderBlockDevice({ deviceName, volume, mappingEnabled = true }: ec2.BlockDevice): ec2.CfnLaunchTemplate.BlockDeviceMappingProperty {
+function renderBlockDevice({
+  deviceName, volume, mappingEnabled = true,
+}: ec2.BlockDevice): ec2.CfnLaunchTemplate.BlockDeviceMappingProperty {
   const { ebsDevice, virtualName } = volume;
   if (!mappingEnabled) return { deviceName, noDevice: '' };
   if (!ebsDevice) return { deviceName, virtualName };

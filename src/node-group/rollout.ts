@@ -34,7 +34,9 @@ export function requireRollout(rollout: string, spec: LaunchTemplateSpec | undef
   }
   const other = ROLLOUTS.get(template);
   if (other !== undefined && other !== rollout) {
-    throw new Error(`rollout is '${rollout}', but another node group of the same launch template has '${other}': give each node group a launch template of its own`);
+    throw new Error(
+      `rollout is '${rollout}', but another node group of the same launch template has '${other}': give each node group a launch template of its own`,
+    );
   }
 }
 

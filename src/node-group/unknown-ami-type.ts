@@ -7,8 +7,8 @@ import { EksAmiType } from '../engine/ami/eks-ami-type';
 const NOT_LISTED = 'CloudFormation-Validate::W3030';
 
 /**
- * Lets the CDK's own check of templates say nothing of an AMI type that is newer than the CDK, for which `EksAmiType.of()` is: it would warn at
- * every synth, and `--strict` would fail.
+ * Lets the CDK's own check of templates say nothing of an AMI type that is newer than the CDK, for which `EksAmiType.of()` is: it
+ * would warn at every synth, and `--strict` would fail.
  */
 export function acknowledgeUnknownType(resource: CfnNodegroup, { amiType }: AmiTypeChoice): void {
   if (!amiType || EksAmiType._find(amiType.apiName)) return;

@@ -76,7 +76,9 @@ export function renderWarmPool(options: WarmPoolOptions, amiType: EksAmiType | u
   const { minSize, maxGroupPreparedCapacity, poolState, reuseOnScaleIn } = pool;
   requireInteger('warmPool.minSize', minSize, { min: 0 });
   requireInteger('warmPool.maxGroupPreparedCapacity', maxGroupPreparedCapacity, { min: NO_LIMIT });
-  const isLimited = maxGroupPreparedCapacity !== undefined && !Token.isUnresolved(maxGroupPreparedCapacity) && maxGroupPreparedCapacity !== NO_LIMIT;
+  const isLimited = maxGroupPreparedCapacity !== undefined && !Token.isUnresolved(
+    maxGroupPreparedCapacity,
+  ) && maxGroupPreparedCapacity !== NO_LIMIT;
   if (isLimited && minSize !== undefined && !Token.isUnresolved(minSize) && minSize > maxGroupPreparedCapacity) {
     throw new Error(`warmPool.minSize is ${minSize}, more than warmPool.maxGroupPreparedCapacity (${maxGroupPreparedCapacity}): `
       + 'lower the one or raise the other');
@@ -96,13 +98,17 @@ const NO_LIMIT = -1;
 
 function requireNothingElse(pool: Omit<WarmPoolOptions, 'enabled'>): void {
   const [given] = Object.entries(pool).find(([, value]) => value !== undefined) ?? [];
-  if (given !== undefined) throw new Error(`warmPool.enabled is false, but warmPool.${given} is given: leave it out, or switch the pool on`);
+  if (given !== undefined) {
+    throw new Error(`warmPool.enabled is false, but warmPool.${given} is given: leave it out, or switch the pool on`);
+  }
 }
 
 /** EKS refuses both for Bottlerocket. */
 function requireFitForBottlerocket({ poolState, reuseOnScaleIn }: WarmPoolOptions, amiType: EksAmiType): void {
   if (poolState === WarmPoolState.HIBERNATED) {
-    throw new Error(`warmPool.poolState is HIBERNATED, which Bottlerocket nodes (${amiType}) cannot be: use WarmPoolState.STOPPED or RUNNING`);
+    throw new Error(
+      `warmPool.poolState is HIBERNATED, which Bottlerocket nodes (${amiType}) cannot be: use WarmPoolState.STOPPED or RUNNING`,
+    );
   }
   if (reuseOnScaleIn === true) {
     throw new Error(`warmPool.reuseOnScaleIn is true, which Bottlerocket nodes (${amiType}) cannot do: leave it out`);

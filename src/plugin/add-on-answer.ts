@@ -15,7 +15,8 @@ const MAX_ATTEMPTS = 5;
 /**
  * Looks up the version of an add-on that is tracked and not in `cdk.context.json` yet, where the CLI then writes it.
  *
- * @throws if AWS cannot be read, or EKS offers nothing that can follow what the cluster has; the CLI hands the message on and caches nothing
+ * @throws if AWS cannot be read, or EKS offers nothing that can follow what the cluster has; the CLI hands the message on and
+ * caches nothing
  */
 export async function lookUpAddOn(lookUp: AddOnLookUp, { profile }: { readonly profile?: string }): Promise<TrackedAddOnEntry> {
   const { addOn: name, choice, kubernetesVersion } = lookUp;

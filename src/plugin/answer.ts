@@ -5,7 +5,8 @@ import { readDeclaredClusters } from '../live/declared-clusters';
 import { callerCredentials, LookupCredentials } from '../live/lookup-credentials';
 import { PREVIEW_PROTOCOL, PreviewAnswer, PreviewQuestion } from '../preview/question';
 
-export { lookUpAddOn, lookUpAddOnConfiguration } from './add-on-answer'; // this file is the whole of what the plugin loads with its first question
+// this file is the whole of what the plugin loads with its first question
+export { lookUpAddOn, lookUpAddOnConfiguration } from './add-on-answer';
 
 /** How AWS is asked. */
 export interface AnswerOptions {
@@ -30,7 +31,9 @@ const MAX_ATTEMPTS = 5;
  *
  * The answer is not for `cdk.context.json`: it is asked for anew each time.
  */
-export async function answer(question: PreviewQuestion, options: AnswerOptions): Promise<PreviewAnswer & { readonly $dontSaveContext: true }> {
+export async function answer(
+  question: PreviewQuestion, options: AnswerOptions,
+): Promise<PreviewAnswer & { readonly $dontSaveContext: true }> {
   return { ...await failureOr(async () => read(question, options)), $dontSaveContext: true };
 }
 
@@ -38,7 +41,9 @@ async function read(
   { protocol, clusters, releases, environments }: PreviewQuestion, { profile, patienceMillis = PATIENCE_MILLIS }: AnswerOptions,
 ): Promise<PreviewAnswer> {
   if (protocol !== PREVIEW_PROTOCOL) {
-    throw new Error('the plugin beside the CDK CLI and the library of the app are of different versions: install the same version of cdk-eks-upgrades for both');
+    throw new Error(
+      'the plugin beside the CDK CLI and the library of the app are of different versions: install the same version of cdk-eks-upgrades for both',
+    );
   }
   const ending = new AbortController();
   setMaxListeners(0, ending.signal); // every call under way listens

@@ -16,8 +16,8 @@ const WITH_VALUE = [
 ];
 
 /**
- * The settings of a run of the CDK's CLI, from where the CLI itself takes them: arguments, then variables `CDK_…`, then `cdk.json` of the app,
- * then that of the user.
+ * The settings of a run of the CDK's CLI, from where the CLI itself takes them: arguments, then variables `CDK_…`, then
+ * `cdk.json` of the app, then that of the user.
  */
 export class CliSettings {
   /** The settings of the CLI that runs in this process. */

@@ -14,7 +14,8 @@ export const version = '1';
 
 /**
  * The plugin of the CDK's CLI that shows in `cdk diff` what is live, looks up versions of add-ons that are tracked and not in
- * `cdk.context.json` yet, and holds configurations of add-ons against the versions that an app names: named in `cdk.json` as `"plugin": ["cdk-eks-upgrades/preview"]`.
+ * `cdk.context.json` yet, and holds configurations of add-ons against the versions that an app names: named in `cdk.json` as
+ * `"plugin": ["cdk-eks-upgrades/preview"]`.
  *
  * It runs in the CLI's process. An app learns by an environment variable that there is somebody to ask, and asks by a context look-up. What
  * reads AWS is loaded with the first question only: this file is loaded with every command of the CLI.

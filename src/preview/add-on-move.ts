@@ -39,10 +39,14 @@ export function addOnMoves({ declaration, state, intent, catalog }: WantedCluste
   });
 }
 
-function newerThan(version: string | undefined, { name, choice, path }: AddOnDeclaration, offer: Known<AddOnOffer>): NewerAddOnVersion | undefined {
+function newerThan(
+  version: string | undefined, { name, choice, path }: AddOnDeclaration, offer: Known<AddOnOffer>,
+): NewerAddOnVersion | undefined {
   if (choice === undefined || version === undefined || !offer.known) return undefined;
   const { version: newer } = considerAddOnVersions({ name, policy: choice, installed: version }, offer.value);
-  return newer !== undefined && compareAddOnVersions(newer, version) > 0 ? { version: newer, takenBy: `npx cdk-eks-upgrades refresh --only ${path}` } : undefined;
+  return newer !== undefined && compareAddOnVersions(newer, version) > 0 ? {
+    version: newer, takenBy: `npx cdk-eks-upgrades refresh --only ${path}`,
+  } : undefined;
 }
 
 type Target = Pick<AddOnMove, 'to' | 'why'>;

@@ -21,7 +21,10 @@ export function previewOf(scope: IConstruct, mode: PreviewMode): void {
       try {
         new StagePreview(stage, mode).make();
       } catch (error) {
-        warn(scope, 'previewFailed', `the preview failed: ${(error as Error).message}; please report it, and turn it off with CDK_EKS_UPGRADES_PREVIEW=off`);
+        warn(
+          scope, 'previewFailed',
+          `the preview failed: ${(error as Error).message}; please report it, and turn it off with CDK_EKS_UPGRADES_PREVIEW=off`,
+        );
       }
       return [];
     },

@@ -7,7 +7,10 @@ import { Finding } from '../engine/judgement/finding';
 import { ClusterStanding, standingOf, WantedCluster, wantedCluster } from '../engine/judgement/wanted-cluster';
 import { Bake, Waves } from '../engine/plan/waves';
 
-/** Everything there is to say of a cluster before a deployment; what could not be read says nothing of the guard, which has permissions of its own. */
+/**
+ * Everything there is to say of a cluster before a deployment; what could not be read says nothing of the guard, which has
+ * permissions of its own.
+ */
 export interface ClusterPreview extends ClusterStanding {
   readonly cluster: string;
   readonly version: { readonly live: string; readonly wanted: string };

@@ -45,7 +45,12 @@ function nodeGroupDrift({ declaration, state: { nodeGroups }, intent: { nodeGrou
     const pairs = [
       { what: 'version', live: found.version.known ? found.version.value : undefined, deployed: version, wanted: intent.version },
       { what: 'release', live: found.releaseVersion, deployed: release, wanted: intent.releaseVersion },
-      { what: 'image', live: found.releaseVersion, deployed: intent.image && imageInTemplate(group.logicalId, resources), wanted: intent.image?.id },
+      {
+        what: 'image',
+        live: found.releaseVersion,
+        deployed: intent.image && imageInTemplate(group.logicalId, resources),
+        wanted: intent.image?.id,
+      },
     ];
     return pairs
       .filter((pair) => typeof pair.deployed === 'string' && pair.live !== undefined && pair.live !== pair.deployed)

@@ -25,15 +25,24 @@ export function releaseNewerThan(
   if (amiType === CUSTOM_AMI_TYPE) return imageNewerThan(release, tracked, catalog, now);
   if (amiType === undefined || version === undefined || release === undefined) return undefined;
   const recommended = recommendedReleaseOf(amiType, version, catalog, now);
-  return recommended && isNewer(recommended.release, release, amiType) ? { ...recommended, takenBy: wayTo(recommended.release, tracked) } : undefined;
+  return recommended && isNewer(recommended.release, release, amiType) ? {
+    ...recommended, takenBy: wayTo(recommended.release, tracked),
+  } : undefined;
 }
 
 /** The image that the parameter of a golden image holds, where it is another one than the wanted. Which is older, `refresh` says. */
-function imageNewerThan(imageId: string | undefined, { path, parameterName = '' }: Tracked, catalog: RegionCatalog, now: Date): NewerRelease | undefined {
+function imageNewerThan(
+  imageId: string | undefined, { path, parameterName = '' }: Tracked, catalog: RegionCatalog, now: Date,
+): NewerRelease | undefined {
   const published = catalog.publishedImages?.[parameterName];
   if (imageId === undefined || !published?.known || !published.value || published.value.id === imageId) return undefined;
   const { id, since } = published.value;
-  return { release: labelOf(id, catalog, now), days: daysSince(since, now), takenBy: `npx cdk-eks-upgrades refresh --only ${path}`, parameterName };
+  return {
+    release: labelOf(id, catalog, now),
+    days: daysSince(since, now),
+    takenBy: `npx cdk-eks-upgrades refresh --only ${path}`,
+    parameterName,
+  };
 }
 
 /** An image with what is known of it. */

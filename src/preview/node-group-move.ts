@@ -33,23 +33,33 @@ export interface NodeGroupRelease {
 }
 
 /** What a deployment does to the node groups of a cluster that the app declares or has declared. */
-export function nodeGroupMoves({ declaration, state, intent: { nodeGroups: intents = {} }, catalog, deployed }: WantedCluster): NodeGroupMove[] {
+export function nodeGroupMoves({
+  declaration, state, intent: { nodeGroups: intents = {} }, catalog, deployed,
+}: WantedCluster): NodeGroupMove[] {
   const live = new Map((state.nodeGroups.known ? state.nodeGroups.value : []).map((group) => [group.name, group]));
   const declared = new Map(declaration.nodeGroups.map((group) => [nodeGroupNameOf(group, deployed), group]));
   const now = new Date(state.observedAt);
   const label = (id: string) => labelOf(id, catalog, now);
-  return Object.entries(intents).map(([name, { version, releaseVersion, removed, image, constructPath, otherChanges = [] }]): NodeGroupMove => {
+  return Object.entries(intents).map((
+    [name, { version, releaseVersion, removed, image, constructPath, otherChanges = [] }],
+  ): NodeGroupMove => {
     const group = live.get(name);
     const from = group && releaseOf(group, catalog, label);
     if (removed) return { name, constructPath, from };
     const to = image
       ? { version: from?.release === image.id ? from.version : minorOfImage(image, catalog), release: image.id, label: label(image.id) }
-      : { version: version ?? from?.version, release: releaseVersion ?? from?.release, ...releaseVersion === undefined && { label: from?.label } };
+      : {
+        version: version ?? from?.version,
+        release: releaseVersion ?? from?.release,
+        ...releaseVersion === undefined && { label: from?.label },
+      };
     const moves = from && (from.version !== to.version || from.release !== to.release);
     const relaunches = from && !moves && otherChanges.includes('LaunchTemplate');
     const roll = moves || relaunches ? rollDurationOf(group!, knownSubnetsOf(state)) : undefined;
     const tracked = declared.get(name);
-    return { name, constructPath, from, to, roll, ...relaunches && { relaunches }, newer: tracked && releaseNewerThan(to, tracked, catalog, now) };
+    return {
+      name, constructPath, from, to, roll, ...relaunches && { relaunches }, newer: tracked && releaseNewerThan(to, tracked, catalog, now),
+    };
   });
 }
 

@@ -18,14 +18,20 @@ import { SupportStanding } from '../engine/state/support-standing';
 /** A preview as a block of text, at most 100 columns wide where names allow it. */
 export function renderPreview(preview: ClusterPreview): string {
   const { cluster, version, bake, addOns, nodeGroups, waves, drift, wayBack, support, findings, accepted, unread, refusals } = preview;
-  const names: ConstructNames = new Map(nodeGroups.flatMap(({ name, constructPath }) => constructPath === undefined ? [] : [[name, constructPath]]));
+  const names: ConstructNames = new Map(
+    nodeGroups.flatMap(({ name, constructPath }) => constructPath === undefined ? [] : [[name, constructPath]]),
+  );
   const named = (line: string) => byConstruct(line, names);
   return [
     [`what a deployment does to cluster ${cluster}`],
     [
-      ...renderSection('control plane', version.live === version.wanted ? [] : [text(`${version.live} → ${version.wanted}`), ...bake ? [text(renderBake('the control plane', bake))] : []]),
+      ...renderSection('control plane', version.live === version.wanted ? [] : [
+        text(`${version.live} → ${version.wanted}`), ...bake ? [text(renderBake('the control plane', bake))] : [],
+      ]),
       ...renderSection('add-ons', addOns.filter(hasAddOnNews).map((addOn) => ({ name: addOn.name, lines: renderAddOn(addOn) }))),
-      ...renderSection('node groups', nodeGroups.filter(hasNews).map((group) => ({ name: named(group.name), lines: renderNodeGroup(group) }))),
+      ...renderSection(
+        'node groups', nodeGroups.filter(hasNews).map((group) => ({ name: named(group.name), lines: renderNodeGroup(group) })),
+      ),
       ...renderSection('waves', renderWaves(waves, named)),
       ...renderSection('stays', listed(stays(preview).map(named))),
       ...renderSection('drift', drift.map((found) => text(named(renderDrift(found))))),
@@ -43,7 +49,9 @@ export function renderPreview(preview: ClusterPreview): string {
 
 /** What is wrong with a cluster that is still to be created. */
 export function renderCreation(cluster: string, findings: readonly Finding[]): string {
-  return [[`what is wrong with cluster ${cluster}, which is to be created`], ...findings.map(renderFinding)].map((paragraph) => paragraph.join('\n')).join('\n\n');
+  return [[`what is wrong with cluster ${cluster}, which is to be created`], ...findings.map(renderFinding)].map(
+    (paragraph) => paragraph.join('\n'),
+  ).join('\n\n');
 }
 
 /** The errors among them, in one sentence. */
@@ -100,7 +108,10 @@ function renderWaves(waves: readonly Wave[], named: (line: string) => string): B
   const time = timeOf(waves);
   return [
     ...waves.map(({ nodeGroups, bakes }, index) => ({
-      name: `${index + 1}.`, lines: [nodeGroups.map(({ name }) => name).join(', '), ...bakes.map((bake) => renderBake(bake.nodeGroup, bake))].map(named),
+      name: `${index + 1}.`,
+      lines: [
+        nodeGroups.map(({ name }) => name).join(', '), ...bakes.map((bake) => renderBake(bake.nodeGroup, bake)),
+      ].map(named),
     })),
     ...time ? [text(`in all ${describeRange(time.leastMinutes, time.mostMinutes)}`)] : [],
   ];
@@ -115,7 +126,9 @@ function renderBake(subject: string, { seconds, alarms, isNew }: Bake): string {
 /** The minors are told where they differ and the releases do not tell them. */
 function renderReleases({ from, to, relaunches }: NodeGroupMove): string {
   const withVersion = from?.version !== to?.version && ![from, to].every(tellsVersion);
-  const render = ({ version, release, label = release }: NodeGroupRelease) => (withVersion ? [version, label] : [label ?? version]).filter(Boolean).join(', ');
+  const render = ({ version, release, label = release }: NodeGroupRelease) => (
+    withVersion ? [version, label] : [label ?? version]
+  ).filter(Boolean).join(', ');
   if (!from || !to) return from ? `${render(from)} → removed` : `new, ${render(to!)}`;
   if (withVersion && from.release === to.release) return `${from.version} → ${to.version}, release ${to.release} as before`;
   if (relaunches) return `stays at ${render(to)}; its nodes are exchanged for a new version of its launch template`;
@@ -129,7 +142,10 @@ function tellsVersion({ version, release }: NodeGroupRelease = {}): boolean {
 
 /** A newer release, and behind it the line that takes it. */
 export function renderNewer({ release, days, takenBy, parameterName }: NewerRelease): string[] {
-  return [`${parameterName === undefined ? 'AWS recommends' : `${parameterName} holds`} ${release}${days === undefined ? '' : `, for ${plural(days, 'day')}`}; take it with`, takenBy];
+  return [
+    `${parameterName === undefined ? 'AWS recommends' : `${parameterName} holds`} ${release}${days === undefined ? '' : `, for ${plural(days, 'day')}`}; take it with`,
+    takenBy,
+  ];
 }
 
 function renderDrift({ subject, live, deployed, wayOut }: Drift): string {

@@ -4,8 +4,8 @@ import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { LiveView } from '../engine/state/live-view';
 
 /*
- * What an app and the plugin of the CDK's CLI say to each other: the app asks one question by a context look-up, the plugin answers it in the
- * CLI's process, and the CLI runs the app again with the answer.
+ * What an app and the plugin of the CDK's CLI say to each other: the app asks one question by a context look-up, the plugin
+ * answers it in the CLI's process, and the CLI runs the app again with the answer.
  */
 
 /** The name by which the CLI finds the plugin's context provider. */

@@ -4,13 +4,16 @@ import { PREVIEW_CONTEXT_KEY, PREVIEW_PROTOCOL, PREVIEW_PROVIDER, PreviewQuestio
 import { wantedResources } from './wanted-resources';
 
 /**
- * Leaves the question for the CLI, which asks the plugin and runs the app again: one for the whole app, since the CLI asks one after the other.
+ * Leaves the question for the CLI, which asks the plugin and runs the app again: one for the whole app, since the CLI asks one
+ * after the other.
  *
  * Each stage of an app leaves it with one of its stacks; the CLI takes it once.
  */
 export function reportQuestion(stack: Stack, { clusters, releases }: AppDeclarations): void {
   const { root } = stack.node;
-  const question: PreviewQuestion = { protocol: PREVIEW_PROTOCOL, clusters, releases, environments: environmentsOf(root, wantedResources(root)) };
+  const question: PreviewQuestion = {
+    protocol: PREVIEW_PROTOCOL, clusters, releases, environments: environmentsOf(root, wantedResources(root)),
+  };
   topLevel(stack).reportMissingContextKey({
     key: PREVIEW_CONTEXT_KEY,
     provider: 'plugin' as never, // of an enum in `cloud-assembly-schema`, which takes long to load

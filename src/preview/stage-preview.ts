@@ -53,7 +53,9 @@ export class StagePreview {
     } else {
       this.failures.set('failure' in answer ? answer.failure : answer.$providerError, first);
     }
-    this.failures.forEach((construct, why) => (this.mode === 'calm' ? inform : warn)(construct, 'previewIncomplete', `what is live cannot be shown in full: ${why}`));
+    this.failures.forEach((construct, why) => (this.mode === 'calm' ? inform : warn)(
+      construct, 'previewIncomplete', `what is live cannot be shown in full: ${why}`,
+    ));
   }
 
   /** What is in other stages is annotated when these are synthesised. */
@@ -108,7 +110,10 @@ export class StagePreview {
     return previewCluster({ declaration, state: live.state.value, catalog, deployed: this.readable(stacks, construct), wanted });
   }
 
-  /** Of a cluster that does not exist there is nothing that could be hurt, but much that EKS would refuse after it has built the control plane. */
+  /**
+   * Of a cluster that does not exist there is nothing that could be hurt, but much that EKS would refuse after it has built the
+   * control plane.
+   */
   private previewCreation(
     { declaration, construct }: Previewed<ClusterDeclaration>, live: LiveCluster, { environments, observedAt }: LiveView,
     wanted: ReturnType<typeof wantedResources>,

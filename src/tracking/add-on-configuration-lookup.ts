@@ -14,9 +14,9 @@ import { parseAddOnVersion } from '../engine/eks/add-on-version';
 import { PREVIEW_VARIABLE } from '../preview/question';
 
 /**
- * Holds the configuration of an add-on against the version that the app names: what EKS would refuse is a warning on the add-on. Asks the plugin of
- * the CDK's CLI, once for each configuration and version. Without the plugin, and where the preview looks at the whole deployment anyway, it says
- * nothing; nor of a version or of values that only the deployment knows.
+ * Holds the configuration of an add-on against the version that the app names: what EKS would refuse is a warning on the add-on.
+ * Asks the plugin of the CDK's CLI, once for each configuration and version. Without the plugin, and where the preview looks at
+ * the whole deployment anyway, it says nothing; nor of a version or of values that only the deployment knows.
  */
 export function holdConfigurationAgainstVersion(resource: CfnAddon): void {
   const isAsked = process.env[ADD_ON_VARIABLE] !== undefined && process.env[PREVIEW_VARIABLE] === undefined;

@@ -47,8 +47,8 @@ export function requireTrackable(scope: Construct, { name, kubernetesVersion }: 
 }
 
 /**
- * Reads the version of an add-on from the context. What is not there yet is asked of the CLI's plugin where that is on, else reported as an error
- * on `scope` that names the command by which it gets there.
+ * Reads the version of an add-on from the context. What is not there yet is asked of the CLI's plugin where that is on, else
+ * reported as an error on `scope` that names the command by which it gets there.
  */
 export function lookUpAddOnVersion(scope: Construct, addOn: TrackingAddOn): TrackedAddOnVersion {
   const { account, region } = Stack.of(scope);

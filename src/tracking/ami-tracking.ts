@@ -135,7 +135,9 @@ class RecommendedRelease extends AmiTracking {
 
   public _track(scope: Construct, group: TrackedNodeGroup): TrackedRelease {
     const parameterName = this._parameterName(group);
-    return parameterName === undefined || awaitsLookUp(parameterName) ? releaseThatWaits(group) : lookUpRelease(scope, parameterName, group);
+    return parameterName === undefined || awaitsLookUp(parameterName) ? releaseThatWaits(group) : lookUpRelease(
+      scope, parameterName, group,
+    );
   }
 }
 
@@ -223,7 +225,10 @@ function releaseThatWaits({ amiType }: TrackedNodeGroup): TrackedRelease {
 }
 
 function requireEnvironment(scope: Construct): void {
-  requireLookUps(scope, 'a release', 'name the release with AmiTracking.pinned(), or let CloudFormation resolve it with AmiTracking.recommendedAtDeployment()');
+  requireLookUps(
+    scope, 'a release',
+    'name the release with AmiTracking.pinned(), or let CloudFormation resolve it with AmiTracking.recommendedAtDeployment()',
+  );
 }
 
 /** Without a state of its own: one serves all node groups. */

@@ -12,8 +12,8 @@ import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { dummyFor } from '../engine/state/placeholder';
 
 /**
- * An image that your organisation bakes, for the nodes of a managed node group, of Karpenter, or of your own Auto Scaling groups: looked up, kept and
- * moved as the releases of AWS are.
+ * An image that your organisation bakes, for the nodes of a managed node group, of Karpenter, or of your own Auto Scaling groups:
+ * looked up, kept and moved as the releases of AWS are.
  *
  * @example
  * declare const cluster: UpgradableCluster;
@@ -29,8 +29,8 @@ export abstract class GoldenImage {
    * The image whose ID your build publishes in an SSM parameter, looked up when the app is synthesised and kept in `cdk.context.json` until
    * `cdk-eks-upgrades refresh` moves it.
    *
-   * Needs a stack with an explicit account and Region, and permission for `ssm:GetParameter` (the CDK's lookup role has it). The parameter may be of
-   * another account that shares it: give its ARN then.
+   * Needs a stack with an explicit account and Region, and permission for `ssm:GetParameter` (the CDK's lookup role has it). The
+   * parameter may be of another account that shares it: give its ARN then.
    *
    * @param parameterName such as `/golden/eks/1.36/al2023/x86_64/image_id`; its value is the ID of an image
    * @param options what the image is

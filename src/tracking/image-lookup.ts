@@ -8,7 +8,8 @@ import { IMAGE_ID, isImageId } from '../engine/ami/image-id';
 /**
  * Reads the ID of an image from an SSM parameter through the CDK's context look-up.
  *
- * A parameter that is missing, not readable or holds something else is reported as an error on `scope` that names parameter, value and remedy.
+ * A parameter that is missing, not readable or holds something else is reported as an error on `scope` that names parameter,
+ * value and remedy.
  */
 export function lookUpImage(scope: Construct, parameterName: string): TrackedRelease {
   const { contextKey, value, failure, dummy } = lookUpParameter(scope, parameterName);

@@ -5,8 +5,8 @@ import { missingEnvironment } from './missing-environment';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 
 /*
- * Names of the protocol between the CDK and its CLI, as in `cloud-assembly-schema` and `cx-api`: loading these two modules would take an app
- * as long as a third of this library.
+ * Names of the protocol between the CDK and its CLI, as in `cloud-assembly-schema` and `cx-api`: loading these two modules would
+ * take an app as long as a third of this library.
  */
 const SSM_PARAMETER_PROVIDER = 'ssm';
 const PROVIDER_ERROR_KEY = '$providerError';

@@ -11,7 +11,9 @@ import { requireVersionGiven } from '../diagnostics/missing-version';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { karpenterAliasOf } from '../engine/ami/karpenter-alias';
 import { imageIdParameterOfRelease } from '../engine/ami/release-image';
-import { LATEST_IMAGE_METADATA_TYPE, LatestImageMetadata, NODE_GROUP_METADATA_TYPE, TrackedReleaseMetadata } from '../engine/declaration/metadata';
+import {
+  LATEST_IMAGE_METADATA_TYPE, LatestImageMetadata, NODE_GROUP_METADATA_TYPE, TrackedReleaseMetadata,
+} from '../engine/declaration/metadata';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { dummyFor } from '../engine/state/placeholder';
 import { previewWhenAsked } from '../preview/preview-when-asked';
@@ -61,7 +63,9 @@ export class TrackedAmiRelease extends Construct {
    */
   constructor(scope: Construct, id: string, props: TrackedAmiReleaseProps) {
     const tracking = props.amiTracking ?? AmiTracking.recommended();
-    const { version: kubernetesVersion } = atConstructPath(scope, id, () => requireVersionGiven('kubernetesVersion', props.kubernetesVersion));
+    const { version: kubernetesVersion } = atConstructPath(
+      scope, id, () => requireVersionGiven('kubernetesVersion', props.kubernetesVersion),
+    );
     const group = { amiType: props.eksAmiType, kubernetesVersion, awaitsLookUp: awaitsLookUp(kubernetesVersion) };
     atConstructPath(scope, id, () => check(scope, group, tracking));
     super(scope, id);
@@ -79,8 +83,8 @@ export class TrackedAmiRelease extends Construct {
   }
 
   /**
-   * ID of the image of this release, such as `ami-0123456789abcdef0`, for self-managed nodes. Looked up when it is asked for first, with the
-   * release in the parameter's name, so that it moves when the release does.
+   * ID of the image of this release, such as `ami-0123456789abcdef0`, for self-managed nodes. Looked up when it is asked for
+   * first, with the release in the parameter's name, so that it moves when the release does.
    *
    * Of Windows only the latest image is published: there it needs `AmiTracking.recommended()`, or `recommendedAtDeployment()`.
    *
@@ -152,7 +156,9 @@ function check(scope: Construct, group: { amiType: EksAmiType; kubernetesVersion
   if (isKnownAtSynth(kubernetesVersion)) {
     KubernetesMinor.ofEks(kubernetesVersion);
     if (!amiType.isAvailableFor(kubernetesVersion)) {
-      throw new Error(`AMI type ${amiType} does not exist for Kubernetes ${kubernetesVersion}: choose another type, or another kubernetesVersion`);
+      throw new Error(
+        `AMI type ${amiType} does not exist for Kubernetes ${kubernetesVersion}: choose another type, or another kubernetesVersion`,
+      );
     }
   }
   tracking._check(scope, group);

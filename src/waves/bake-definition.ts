@@ -45,7 +45,9 @@ const look = (integration: Integration, args: object, assign: Looked, Next: stri
   Retry: TRY_AGAIN,
   Catch: [{
     ErrorEquals: ['States.ALL'],
-    Assign: { problems: `{% ["${INTEGRATIONS[integration].replace('aws-sdk:', '')} failed: " & $states.errorOutput.Error & ": " & $states.errorOutput.Cause] %}` },
+    Assign: {
+      problems: `{% ["${INTEGRATIONS[integration].replace('aws-sdk:', '')} failed: " & $states.errorOutput.Error & ": " & $states.errorOutput.Cause] %}`,
+    },
     Next: 'Answer',
   }],
   Next,
@@ -85,8 +87,9 @@ const FIRING = `(
 )`;
 
 /**
- * Looks at the subject of a bake and at its alarms, every half minute until it has lasted as long as it shall or something is wrong; then lets the
- * handler answer CloudFormation. One that may be part of a rollback, which nothing must hold up, lasts its whole time whatever is wrong.
+ * Looks at the subject of a bake and at its alarms, every half minute until it has lasted as long as it shall or something is
+ * wrong; then lets the handler answer CloudFormation. One that may be part of a rollback, which nothing must hold up, lasts its
+ * whole time whatever is wrong.
  */
 export const BAKE_DEFINITION = {
   Comment: 'Bakes what has moved of an EKS cluster, while CloudFormation waits (cdk-eks-upgrades)',

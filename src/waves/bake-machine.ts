@@ -43,7 +43,9 @@ export class BakeMachine extends Construct {
       },
     });
     const substitutions = {
-      ...Object.fromEntries(Object.entries(INTEGRATIONS).map(([name, integration]) => [name, `arn:${Stack.of(this).partition}:states:::${integration}`])),
+      ...Object.fromEntries(
+        Object.entries(INTEGRATIONS).map(([name, integration]) => [name, `arn:${Stack.of(this).partition}:states:::${integration}`]),
+      ),
       FunctionName: this.handler._functionArn,
     } as Record<Substitution, string>;
     const machine = new CfnStateMachine(this, 'Resource', {
@@ -53,10 +55,15 @@ export class BakeMachine extends Construct {
     });
     acknowledgeRule(machine, 'AwsSolutions-SF1', 'Step Functions keeps what happened in each execution for 90 days, and the handler logs how a bake has ended; '
       + 'a log of its own would need permissions for all log deliveries of the account.');
-    acknowledgeRule(machine, 'AwsSolutions-SF2', 'There is nothing to trace: the machine asks EKS and CloudWatch how something is, and calls one function at its end.');
+    acknowledgeRule(
+      machine, 'AwsSolutions-SF2',
+      'There is nothing to trace: the machine asks EKS and CloudWatch how something is, and calls one function at its end.',
+    );
     this.arn = machine.attrArn;
     this.answerWhenBrokenOff();
-    this.start = this.handler._allowLater('StartBakes', [new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.arn] })]);
+    this.start = this.handler._allowLater('StartBakes', [
+      new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.arn] }),
+    ]);
   }
 
   /** An execution that somebody stops, or that fails in itself, cannot answer: without this, CloudFormation would wait to its limit. */

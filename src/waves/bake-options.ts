@@ -12,9 +12,9 @@ export interface BakeOptions {
   readonly duration: Duration;
 
   /**
-   * Alarms of the same account and Region that must not be in `ALARM` at any time meanwhile, not even at the beginning; 100 at most. One that
-   * does fails the deployment at once. An alarm without data (`INSUFFICIENT_DATA`) does not: where silence is bad news, let the alarm treat
-   * missing data as breaching.
+   * Alarms of the same account and Region that must not be in `ALARM` at any time meanwhile, not even at the beginning; 100 at
+   * most. One that does fails the deployment at once. An alarm without data (`INSUFFICIENT_DATA`) does not: where silence is bad
+   * news, let the alarm treat missing data as breaching.
    *
    * @default - none: only what EKS says of the health is watched
    */

@@ -39,8 +39,8 @@ interface Baked {
  * (`controlPlaneBake`).
  *
  * Node groups wait for it by `upgradeAfter`. It lasts only when version, release or launch template of what it watches have moved, and
- * passes at once on creation and in rollbacks. It fails the deployment when EKS reports a health issue or that it is `DEGRADED`, has failed or is
- * being deleted, when one of the alarms fires, and when an update of it has not ended at the end of the time.
+ * passes at once on creation and in rollbacks. It fails the deployment when EKS reports a health issue or that it is `DEGRADED`,
+ * has failed or is being deleted, when one of the alarms fires, and when an update of it has not ended at the end of the time.
  *
  * @example
  * declare const cluster: UpgradableCluster;
@@ -89,10 +89,14 @@ export class Bake extends Construct {
       StateMachineArn: machine.arn,
       Workloads: baked.looksInside ? 'true' : undefined,
     };
-    this._resource = UpgradeHandler._of(this)._serve(this, 'Resource', { resourceType: BAKE_TYPE, properties, permissions: [], timeout: answerTimeOf(duration) });
+    this._resource = UpgradeHandler._of(this)._serve(this, 'Resource', {
+      resourceType: BAKE_TYPE, properties, permissions: [], timeout: answerTimeOf(duration),
+    });
     this.node.defaultChild = this._resource;
     this._resource.node.addDependency(baked.resource);
-    machine.serve(this._resource, permissionsFor(Stack.of(this), baked, alarmArnsFor(machine, alarms)), 'The ARN of a node group ends with an ID that EKS makes up; composite alarms are '
+    machine.serve(this._resource, permissionsFor(
+      Stack.of(this), baked, alarmArnsFor(machine, alarms),
+    ), 'The ARN of a node group ends with an ID that EKS makes up; composite alarms are '
       + 'told only to who may see all alarms, and imported ones may be such; a policy does not hold the names of many.');
     this.record(baked, duration, alarms);
   }
@@ -160,7 +164,9 @@ function permissionsFor(stack: Stack, { clusterName, nodegroupName }: Baked, ala
   return [
     nodegroupName === undefined
       ? new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [eksArn('cluster', clusterName)] })
-      : new iam.PolicyStatement({ actions: ['eks:DescribeNodegroup'], resources: [eksArn('nodegroup', `${clusterName}/${nodegroupName}/*`)] }),
+      : new iam.PolicyStatement({
+        actions: ['eks:DescribeNodegroup'], resources: [eksArn('nodegroup', `${clusterName}/${nodegroupName}/*`)],
+      }),
     ...alarmArns.length > 0 ? [new iam.PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: alarmArns })] : [],
   ];
 }

@@ -91,7 +91,9 @@ describe('requests', () => {
     await expect(client.send(new DescribeClusterCommand({ name: 'nothing' }))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     await expect(getParameter()).rejects.toThrow();
 
-    expect(aws.mutatingCalls()).toMatchObject([{ service: 'eks', action: 'UpdateClusterVersion', input: { name: 'nothing', version: '1.36' } }]);
+    expect(aws.mutatingCalls()).toMatchObject([
+      { service: 'eks', action: 'UpdateClusterVersion', input: { name: 'nothing', version: '1.36' } },
+    ]);
   });
 
   test('are forgotten on demand', async () => {
@@ -106,7 +108,10 @@ describe('faults', () => {
   beforeEach(() => aws.ssm.put(NAME, 'value'));
 
   test.each([
-    ['accessDenied', 'AccessDeniedException', 400, `not authorized to perform: ssm:GetParameter on resource: arn:aws:ssm:us-west-2:111122223333:parameter${NAME}`],
+    [
+      'accessDenied', 'AccessDeniedException', 400,
+      `not authorized to perform: ssm:GetParameter on resource: arn:aws:ssm:us-west-2:111122223333:parameter${NAME}`,
+    ],
     ['throttled', 'ThrottlingException', 400, 'Rate exceeded'],
     ['serverError', 'InternalServerError', 500, 'An internal error occurred'],
   ] as const)('%s fails as AWS does', async (fault, name, httpStatusCode, message) => {

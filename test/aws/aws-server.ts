@@ -93,7 +93,9 @@ export class LocalAws {
       AWS_SHARED_CREDENTIALS_FILE: devNull,
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_ENDPOINT_URL: this.elsewhere.url,
-      ...Object.fromEntries([...this.endpoints].map(([name, { url }]) => [`AWS_ENDPOINT_URL_${(SERVICE_IDS[name] ?? name).toUpperCase()}`, url])),
+      ...Object.fromEntries(
+        [...this.endpoints].map(([name, { url }]) => [`AWS_ENDPOINT_URL_${(SERVICE_IDS[name] ?? name).toUpperCase()}`, url]),
+      ),
       HTTPS_PROXY: NOWHERE,
       NO_PROXY: '127.0.0.1',
       CDK_VALIDATION: 'false',

@@ -14,7 +14,9 @@ export interface TemplateOfResources {
 export function changesBetween(
   before: TemplateOfResources, after: TemplateOfResources, physicalIds: Readonly<Record<string, string>>,
 ): ResourceChange[] {
-  return [...new Set([...Object.keys(before.Resources), ...Object.keys(after.Resources)])].flatMap((LogicalResourceId): ResourceChange[] => {
+  return [
+    ...new Set([...Object.keys(before.Resources), ...Object.keys(after.Resources)]),
+  ].flatMap((LogicalResourceId): ResourceChange[] => {
     const [old, wanted] = [before.Resources[LogicalResourceId], after.Resources[LogicalResourceId]];
     const ResourceType = (wanted ?? old).Type;
     const context = (resource: typeof old) => resource && JSON.stringify({ Properties: resource.Properties ?? {} });
@@ -35,7 +37,14 @@ export function changesBetween(
       Action: 'Modify',
       Replacement: 'False',
       Details: names.map((Name) => ({
-        Target: { Attribute: 'Properties', Name, Path: `/Properties/${Name}`, RequiresRecreation: 'Never', BeforeValue: text(from[Name]), AfterValue: text(to[Name]) },
+        Target: {
+          Attribute: 'Properties',
+          Name,
+          Path: `/Properties/${Name}`,
+          RequiresRecreation: 'Never',
+          BeforeValue: text(from[Name]),
+          AfterValue: text(to[Name]),
+        },
         Evaluation: 'Static',
         ChangeSource: 'DirectModification',
       })),

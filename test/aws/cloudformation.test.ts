@@ -34,7 +34,9 @@ async function resource(LogicalResourceId: string, StackName = 'Platform') {
 test.each(['Platform', stackArn({ name: 'Platform' })])('a stack is found as %s', async (StackName) => {
   const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
 
-  expect(Stacks).toMatchObject([{ StackName: 'Platform', StackId: stackArn({ name: 'Platform' }), StackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' }]);
+  expect(Stacks).toMatchObject([
+    { StackName: 'Platform', StackId: stackArn({ name: 'Platform' }), StackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' },
+  ]);
 });
 
 test('a logical id leads to the physical one, once there is one', async () => {
@@ -109,14 +111,22 @@ describe('a change set', () => {
   });
 
   test('fails for one that does not exist', async () => {
-    await expect(describeChanges({ ChangeSetName: changeSetArn({ name: 'Platform' }) })).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
+    await expect(describeChanges({ ChangeSetName: changeSetArn({ name: 'Platform' }) })).rejects.toMatchObject({
+      name: 'ChangeSetNotFoundException',
+    });
   });
 });
 
 test('fails for what does not exist', async () => {
-  await expect(resource('Nothing')).rejects.toMatchObject({ name: 'ValidationError', message: 'Resource Nothing does not exist for stack Platform' });
-  await expect(resource('Workers', 'Nothing')).rejects.toMatchObject({ name: 'ValidationError', message: 'Stack with id Nothing does not exist' });
-  await expect(client.send(new DescribeStackResourcesCommand({ PhysicalResourceId: 'nothing' }))).rejects.toMatchObject({ name: 'ValidationError' });
+  await expect(resource('Nothing')).rejects.toMatchObject({
+    name: 'ValidationError', message: 'Resource Nothing does not exist for stack Platform',
+  });
+  await expect(resource('Workers', 'Nothing')).rejects.toMatchObject({
+    name: 'ValidationError', message: 'Stack with id Nothing does not exist',
+  });
+  await expect(client.send(new DescribeStackResourcesCommand({ PhysicalResourceId: 'nothing' }))).rejects.toMatchObject({
+    name: 'ValidationError',
+  });
 });
 
 test.each([

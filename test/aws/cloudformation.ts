@@ -100,12 +100,16 @@ export class CloudFormation implements AwsService {
     ListStackResources: ({ StackName, NextToken }: Input) => {
       const stack = this.find(StackName);
       const { items, nextToken } = pageOf(stack.resources ?? [], { nextToken: NextToken }, LARGEST_PAGE, 'ValidationError');
-      return { StackResourceSummaries: items.map((resource) => describeResource(stack, resource, 'LastUpdatedTimestamp')), NextToken: nextToken };
+      return {
+        StackResourceSummaries: items.map((resource) => describeResource(stack, resource, 'LastUpdatedTimestamp')), NextToken: nextToken,
+      };
     },
 
     GetTemplate: ({ StackName }: Input) => {
       const { template = {} } = this.find(StackName);
-      return { TemplateBody: typeof template === 'string' ? template : JSON.stringify(template), StagesAvailable: ['Original', 'Processed'] };
+      return {
+        TemplateBody: typeof template === 'string' ? template : JSON.stringify(template), StagesAvailable: ['Original', 'Processed'],
+      };
     },
 
     DescribeChangeSet: ({ ChangeSetName, IncludePropertyValues, NextToken }: Input) => {
@@ -122,7 +126,9 @@ export class CloudFormation implements AwsService {
         ExecutionStatus: executionStatus,
         Parameters: parameterList(stack),
         Tags: tagList(tags),
-        Changes: items.map((change) => ({ Type: 'Resource', ResourceChange: IncludePropertyValues === 'true' ? change : withoutValues(change) })),
+        Changes: items.map((change) => ({
+          Type: 'Resource', ResourceChange: IncludePropertyValues === 'true' ? change : withoutValues(change),
+        })),
         NextToken: nextToken,
       };
     },

@@ -5,7 +5,12 @@ const TEMPLATE = {
     Cluster: { Type: 'AWS::EKS::Cluster', Properties: { Version: '1.35' } },
     Workers: {
       Type: 'AWS::EKS::Nodegroup',
-      Properties: { Version: '1.35', ReleaseVersion: '1.35.2-20260714', ScalingConfig: { MinSize: 1, DesiredSize: 2, MaxSize: 3 }, UpdateConfig: { MaxUnavailable: 2 } },
+      Properties: {
+        Version: '1.35',
+        ReleaseVersion: '1.35.2-20260714',
+        ScalingConfig: { MinSize: 1, DesiredSize: 2, MaxSize: 3 },
+        UpdateConfig: { MaxUnavailable: 2 },
+      },
     },
     Dns: { Type: 'AWS::EKS::Addon', Properties: { AddonName: 'coredns', AddonVersion: { 'Fn::GetAtt': ['Versions', 'coredns'] } } },
     Other: { Type: 'AWS::SNS::Topic', Properties: {} },
@@ -19,7 +24,9 @@ test('what a template holds of a cluster is live, and known to CloudFormation by
 
   const cluster = aws.eks.cluster('prod');
   expect(cluster.version).toBe('1.35');
-  expect([...cluster.nodegroups.values()]).toMatchObject([{ name: 'Workers-1', version: '1.35', releaseVersion: '1.35.2-20260714', config: { updateConfig: { maxUnavailable: 2 } } }]);
+  expect([...cluster.nodegroups.values()]).toMatchObject([
+    { name: 'Workers-1', version: '1.35', releaseVersion: '1.35.2-20260714', config: { updateConfig: { maxUnavailable: 2 } } },
+  ]);
   expect([...cluster.addons.keys()]).toEqual(['coredns']);
   aws.deploy('Other', TEMPLATE);
   expect(aws.eks.cluster('Cluster-1').version).toBe('1.35');

@@ -6,11 +6,14 @@ export interface DeployableTemplate {
 }
 
 /**
- * Makes the cluster of a template live, with its node groups and add-ons, and CloudFormation know the stack: what a deployment would come to.
+ * Makes the cluster of a template live, with its node groups and add-ons, and CloudFormation know the stack: what a deployment
+ * would come to.
  *
  * @param madeUpName of a cluster that has none in the template
  */
-export function deploy({ eks, cloudFormation }: Pick<LocalAws, 'eks' | 'cloudFormation'>, stack: string, template: DeployableTemplate, madeUpName?: string): void {
+export function deploy(
+  { eks, cloudFormation }: Pick<LocalAws, 'eks' | 'cloudFormation'>, stack: string, template: DeployableTemplate, madeUpName?: string,
+): void {
   const resources = Object.entries(template.Resources);
   const [clusterId, cluster] = resources.find(([, { Type }]) => Type === 'AWS::EKS::Cluster')!;
   const clusterName = cluster.Properties.Name ?? madeUpName ?? `${clusterId}-1`;
@@ -48,7 +51,9 @@ export function deploy({ eks, cloudFormation }: Pick<LocalAws, 'eks' | 'cloudFor
       ...groups.map(([logicalId, { Properties }]) => ({
         logicalId, type: 'AWS::EKS::Nodegroup', physicalId: `${clusterName}/${nameOf(logicalId, Properties.NodegroupName)}`,
       })),
-      ...addOns.map(([logicalId, { Properties }]) => ({ logicalId, type: 'AWS::EKS::Addon', physicalId: `${clusterName}|${Properties.AddonName}` })),
+      ...addOns.map(
+        ([logicalId, { Properties }]) => ({ logicalId, type: 'AWS::EKS::Addon', physicalId: `${clusterName}|${Properties.AddonName}` }),
+      ),
     ],
   });
 }

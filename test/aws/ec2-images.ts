@@ -49,7 +49,9 @@ export class Ec2Images {
   }
 }
 
-function describeImage(id: string, { name, createdAt, state = 'available', architecture = 'x86_64', deprecatedAt, tags = {} }: ImageRecord): object {
+function describeImage(id: string, {
+  name, createdAt, state = 'available', architecture = 'x86_64', deprecatedAt, tags = {},
+}: ImageRecord): object {
   return {
     imageId: id,
     name,

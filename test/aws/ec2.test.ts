@@ -28,7 +28,11 @@ test('subnets tell their free addresses', async () => {
 
 test('all of them come in pages', async () => {
   const seen: (string | undefined)[] = [];
-  for await (const { Subnets } of paginateDescribeSubnets({ client, pageSize: 2 }, {})) seen.push(...Subnets!.map(({ SubnetId }) => SubnetId));
+  for await (const { Subnets } of paginateDescribeSubnets({ client, pageSize: 2 }, {})) {
+    seen.push(
+      ...Subnets!.map(({ SubnetId }) => SubnetId),
+    );
+  }
 
   expect(seen).toEqual(['subnet-1', 'subnet-2', 'subnet-3']);
   expect(aws.requests).toHaveLength(2);

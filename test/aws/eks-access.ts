@@ -13,7 +13,9 @@ export function accessActions(region: EksRegion) {
 
 function accessEntryActions(region: EksRegion) {
   const entries = ({ clusterName }: Input) => region.cluster(clusterName).accessEntries;
-  const entry = (input: Input) => found(entries(input).get(input.principalArn), `The specified principalArn could not be found: ${input.principalArn}`, {});
+  const entry = (input: Input) => found(
+    entries(input).get(input.principalArn), `The specified principalArn could not be found: ${input.principalArn}`, {},
+  );
   const arnOf = ({ clusterName, principalArn }: Input) =>
     `arn:aws:eks:${REGION}:${ACCOUNT}:access-entry/${clusterName}/role/${ACCOUNT}/${principalArn.split('/').pop()}/00000000-0000-4000-8000-000000000000`;
   return {
@@ -41,7 +43,9 @@ function accessEntryActions(region: EksRegion) {
 
 function podIdentityActions(region: EksRegion) {
   const associations = ({ clusterName }: Input) => region.cluster(clusterName).podIdentityAssociations;
-  const association = (input: Input) => found(associations(input).get(input.associationId), `No association found with id ${input.associationId}`, {});
+  const association = (input: Input) => found(
+    associations(input).get(input.associationId), `No association found with id ${input.associationId}`, {},
+  );
   return {
     CreatePodIdentityAssociation: (input: Input) => {
       const associationId = `a-${randomUUID().slice(0, 17).replace(/-/g, '')}`;

@@ -1,8 +1,9 @@
 /**
  * With what add-ons can be configured in the stand-in's region, and what EKS says to a configuration.
  *
- * The schemas are small ones of our own, in the drafts and with the traits that real ones have: vpc-cni's is of draft 6, refers to a definition
- * at its root, and wants texts with formats of EKS's own for what are numbers and switches; others are of draft 2019-09; some take nothing at all.
+ * The schemas are small ones of our own, in the drafts and with the traits that real ones have: vpc-cni's is of draft 6, refers
+ * to a definition at its root, and wants texts with formats of EKS's own for what are numbers and switches; others are of draft
+ * 2019-09; some take nothing at all.
  *
  * @see https://github.com/aws/amazon-vpc-cni-k8s/issues/3059
  * @see https://github.com/DataDog/documentation/issues/29899
@@ -66,7 +67,9 @@ export const ADDON_CONFIGURATIONS: Readonly<Record<string, AddonConfiguration>> 
       $schema: DRAFT_2019,
       $defs: { computeType: { type: 'string' } },
       ...anObject({
-        autoScaling: anObject({ enabled: { type: 'boolean' }, minReplicas: { type: 'integer' }, maxReplicas: { type: 'integer' } }, { required: ['enabled'] }),
+        autoScaling: anObject(
+          { enabled: { type: 'boolean' }, minReplicas: { type: 'integer' }, maxReplicas: { type: 'integer' } }, { required: ['enabled'] },
+        ),
         computeType: { $ref: '#/$defs/computeType' },
         corefile: { type: 'string' },
         replicaCount: { type: 'integer', minimum: 1 },
@@ -100,14 +103,20 @@ export function refuseAddonConfiguration({ schema, serviceAccounts }: AddonConfi
   const { $schema: _, ...rules } = schema;
   const validate = new Ajv({ strict: false, validateFormats: false, logger: false }).compile(rules);
   if (configurationValues !== '' && !validate(parse(configurationValues))) {
-    const wrong = (validate.errors ?? []).map(({ instancePath, message }) => `$${instancePath.replaceAll('/', '.')}: ${message}`).join(', ');
+    const wrong = (validate.errors ?? []).map(
+      ({ instancePath, message }) => `$${instancePath.replaceAll('/', '.')}: ${message}`,
+    ).join(', ');
     return refusal(`ConfigurationValue provided in request is not supported: Json schema validation failed with error: [${wrong}]`);
   }
   if (podIdentityAssociations.length > 0 && serviceAccounts.length === 0) {
     return refusal(`Pod Identity feature is not supported for addon version: ${addonVersion}`);
   }
-  const stranger = podIdentityAssociations.find(({ serviceAccount }: { serviceAccount: string }) => !serviceAccounts.includes(serviceAccount));
-  return stranger && refusal(`Service account ${stranger.serviceAccount} in pod identity configuration is not supported for addon ${addonName}`);
+  const stranger = podIdentityAssociations.find(
+    ({ serviceAccount }: { serviceAccount: string }) => !serviceAccounts.includes(serviceAccount),
+  );
+  return stranger && refusal(
+    `Service account ${stranger.serviceAccount} in pod identity configuration is not supported for addon ${addonName}`,
+  );
 }
 
 function refusal(message: string): Refusal {

@@ -35,15 +35,21 @@ describe('offered versions', () => {
     expect(addons).toMatchObject([{ addonName: 'vpc-cni', owner: 'aws' }]);
     expect([...names].sort()).toEqual(['v1.20.1-eksbuild.3', 'v1.20.4-eksbuild.2', 'v1.21.1-eksbuild.1', 'v1.22.0-eksbuild.1']);
     expect(names).not.toEqual([...names].sort());
-    expect(versions.filter(({ compatibilities }) => compatibilities![0].defaultVersion).map(({ addonVersion }) => addonVersion)).toEqual(['v1.21.1-eksbuild.1']);
-    expect(versions.flatMap(({ compatibilities }) => compatibilities!.map(({ clusterVersion }) => clusterVersion))).toEqual(Array(4).fill('1.36'));
+    expect(
+      versions.filter(({ compatibilities }) => compatibilities![0].defaultVersion).map(({ addonVersion }) => addonVersion),
+    ).toEqual(['v1.21.1-eksbuild.1']);
+    expect(versions.flatMap(
+      ({ compatibilities }) => compatibilities!.map(({ clusterVersion }) => clusterVersion),
+    )).toEqual(Array(4).fill('1.36'));
   });
 
   test('come in pages that cut through add-ons', async () => {
     const allVersions = async () => {
       const seen: string[] = [];
       for await (const { addons } of paginateDescribeAddonVersions({ client }, { kubernetesVersion: '1.36' })) {
-        seen.push(...addons!.flatMap(({ addonName, addonVersions }) => addonVersions!.map(({ addonVersion }) => `${addonName} ${addonVersion}`)));
+        seen.push(...addons!.flatMap(
+          ({ addonName, addonVersions }) => addonVersions!.map(({ addonVersion }) => `${addonName} ${addonVersion}`),
+        ));
       }
       return seen.sort();
     };
@@ -68,14 +74,18 @@ describe('an installed add-on', () => {
   });
 
   test('is created, updated and deleted, each in its time', async () => {
-    const { addon: created } = await client.send(new CreateAddonCommand({ clusterName: 'prod', addonName: 'kube-proxy', configurationValues: '{"mode":"ipvs"}' }));
+    const { addon: created } = await client.send(
+      new CreateAddonCommand({ clusterName: 'prod', addonName: 'kube-proxy', configurationValues: '{"mode":"ipvs"}' }),
+    );
     expect(created).toMatchObject({ status: 'CREATING', addonVersion: 'v1.36.2-eksbuild.2' });
     aws.eks.finishUpdates();
 
     await update('kube-proxy', { addonVersion: 'v1.36.2-eksbuild.5' });
     expect(await addon('kube-proxy')).toMatchObject({ status: 'UPDATING', addonVersion: 'v1.36.2-eksbuild.2' });
     aws.eks.finishUpdates();
-    expect(await addon('kube-proxy')).toMatchObject({ status: 'ACTIVE', addonVersion: 'v1.36.2-eksbuild.5', configurationValues: '{"mode":"ipvs"}' });
+    expect(await addon('kube-proxy')).toMatchObject({
+      status: 'ACTIVE', addonVersion: 'v1.36.2-eksbuild.5', configurationValues: '{"mode":"ipvs"}',
+    });
 
     await client.send(new DeleteAddonCommand({ clusterName: 'prod', addonName: 'kube-proxy' }));
     expect(await addon('kube-proxy')).toMatchObject({ status: 'DELETING' });

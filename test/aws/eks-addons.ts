@@ -62,7 +62,9 @@ function update(region: EksRegion, input: Input): Update {
   const configurationValues = input.configurationValues ?? addon.configurationValues;
   refuseIf(
     refuseAddonVersion(region.catalog.forRules(region.clock.now()), region.forRules(cluster), { addonName, addonVersion })
-      ?? refuseAddonConfiguration(region.catalog.addonConfiguration(addonName, addonVersion), { ...input, addonVersion, configurationValues }),
+      ?? refuseAddonConfiguration(
+        region.catalog.addonConfiguration(addonName, addonVersion), { ...input, addonVersion, configurationValues },
+      ),
     { clusterName, addonName },
   );
 
@@ -72,7 +74,9 @@ function update(region: EksRegion, input: Input): Update {
     type: 'AddonUpdate',
     params: { AddonVersion: addonVersion, ResolveConflicts: resolveConflicts },
     durationMillis: region.durations.addon,
-    ended: (successful) => Object.assign(addon, successful ? { status: 'ACTIVE', version: addonVersion, configurationValues } : { status: 'UPDATE_FAILED' }),
+    ended: (successful) => Object.assign(
+      addon, successful ? { status: 'ACTIVE', version: addonVersion, configurationValues } : { status: 'UPDATE_FAILED' },
+    ),
   });
 }
 
@@ -111,7 +115,9 @@ function describeVersions(region: EksRegion, input: Input): DescribeAddonVersion
       architecture: ['amd64', 'arm64'],
       compatibilities: clusterVersions
         .filter((clusterVersion) => (input.kubernetesVersion ?? clusterVersion) === clusterVersion)
-        .map((clusterVersion) => ({ clusterVersion, platformVersions: [...platformVersions], defaultVersion: defaultFor.includes(clusterVersion) })),
+        .map((clusterVersion) => ({
+          clusterVersion, platformVersions: [...platformVersions], defaultVersion: defaultFor.includes(clusterVersion),
+        })),
       requiresConfiguration,
       requiresIamPermissions: addonName === 'vpc-cni' || addonName === 'aws-ebs-csi-driver',
     });
@@ -121,7 +127,9 @@ function describeVersions(region: EksRegion, input: Input): DescribeAddonVersion
 }
 
 function describeConfiguration(region: EksRegion, { addonName, addonVersion }: Input): DescribeAddonConfigurationResponse {
-  const isOffered = region.catalog.addonVersions.some((offered) => offered.addonName === addonName && offered.addonVersion === addonVersion);
+  const isOffered = region.catalog.addonVersions.some(
+    (offered) => offered.addonName === addonName && offered.addonVersion === addonVersion,
+  );
   found(isOffered || undefined, `No addon version ${addonVersion} found for addon ${addonName}`, { addonName });
   const { schema, serviceAccounts } = region.catalog.addonConfiguration(addonName, addonVersion);
   return {

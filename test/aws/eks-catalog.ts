@@ -93,7 +93,9 @@ export class EksCatalog {
 
   /** What EKS installs of an add-on when no version is asked for. */
   defaultAddonVersion(addonName: string, clusterVersion: string): string | undefined {
-    return this.addonVersions.find((offered) => offered.addonName === addonName && offered.defaultFor.includes(clusterVersion))?.addonVersion;
+    return this.addonVersions.find(
+      (offered) => offered.addonName === addonName && offered.defaultFor.includes(clusterVersion),
+    )?.addonVersion;
   }
 
   /** The release that was published last. */

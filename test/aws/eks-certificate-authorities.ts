@@ -68,7 +68,10 @@ function madeAt(createdAt: Date, id: string): CertificateAuthority {
 function create(region: EksRegion, cluster: ClusterRecord): CertificateAuthority {
   const all = authoritiesOf(cluster);
   if (all.length >= MOST) {
-    throw new AwsError('ResourceLimitExceededException', `Cluster ${cluster.name} has ${MOST} certificate authorities already`, 400, { clusterName: cluster.name });
+    throw new AwsError(
+      'ResourceLimitExceededException', `Cluster ${cluster.name} has ${MOST} certificate authorities already`, 400,
+      { clusterName: cluster.name },
+    );
   }
   const signing = all.find(({ signingStatus }) => signingStatus === 'IN_USE')!;
   const ends = signing.validity!.notAfter!.getTime();
@@ -88,7 +91,9 @@ function activate(region: EksRegion, cluster: ClusterRecord, id: string): Certif
   const authority = find(cluster, id);
   const refuse = (message: string) => { throw new AwsError('InvalidRequestException', message, 400, { clusterName: cluster.name }); };
   if (authority.signingStatus !== 'NOT_USED') refuse(`Certificate authority ${id} is ${authority.signingStatus}`);
-  if (authority.distributionStatus !== 'COMPLETE') refuse(`The distribution of certificate authority ${id} is ${authority.distributionStatus}`);
+  if (authority.distributionStatus !== 'COMPLETE') {
+    refuse(`The distribution of certificate authority ${id} is ${authority.distributionStatus}`);
+  }
   const outgoing = authoritiesOf(cluster).find(({ signingStatus }) => signingStatus === 'IN_USE')!;
   authority.signingStatus = 'ACTIVATING';
   startUpdate(region, cluster, {
@@ -108,14 +113,19 @@ function activate(region: EksRegion, cluster: ClusterRecord, id: string): Certif
 function remove(cluster: ClusterRecord, id: string): CertificateAuthority {
   const authority = find(cluster, id);
   if (authority.signingStatus !== 'NOT_USED') {
-    throw new AwsError('InvalidRequestException', `Certificate authority ${id} is ${authority.signingStatus}`, 400, { clusterName: cluster.name });
+    throw new AwsError(
+      'InvalidRequestException', `Certificate authority ${id} is ${authority.signingStatus}`, 400, { clusterName: cluster.name },
+    );
   }
   cluster.certificateAuthorities = authoritiesOf(cluster).filter((other) => other !== authority);
   return { ...authority, distributionStatus: 'DELETING' };
 }
 
 function find(cluster: ClusterRecord, id: string): CertificateAuthority {
-  return found(authoritiesOf(cluster).find((authority) => authority.id === id), `No certificate authority found for ID: ${id}`, { clusterName: cluster.name });
+  return found(
+    authoritiesOf(cluster).find((authority) => authority.id === id), `No certificate authority found for ID: ${id}`,
+    { clusterName: cluster.name },
+  );
 }
 
 function summaryOf(

@@ -73,7 +73,9 @@ function updateConfig(region: EksRegion, { name, ...input }: Input): Update {
     throw new AwsError('InvalidParameterException', 'Only one type of update can be allowed', 400, { clusterName: name });
   }
   if (cluster.status !== 'ACTIVE') {
-    throw new AwsError('ResourceInUseException', `Cannot ${type} because cluster ${name} is in status ${cluster.status}`, 409, { clusterName: name });
+    throw new AwsError(
+      'ResourceInUseException', `Cannot ${type} because cluster ${name} is in status ${cluster.status}`, 409, { clusterName: name },
+    );
   }
   const update = startUpdate(region, cluster, {
     type,

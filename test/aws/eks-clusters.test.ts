@@ -111,7 +111,9 @@ describe('an upgrade', () => {
     expect(await describe_()).toMatchObject({ version: '1.35', status: 'UPDATING' });
 
     aws.clock.advance(aws.eks.durations.cluster);
-    expect(await updateCalled(id!)).toMatchObject({ status: 'Successful', params: expect.arrayContaining([{ type: 'Version', value: '1.36' }]) });
+    expect(await updateCalled(id!)).toMatchObject({
+      status: 'Successful', params: expect.arrayContaining([{ type: 'Version', value: '1.36' }]),
+    });
     expect(await describe_()).toMatchObject({ version: '1.36', status: 'ACTIVE' });
     expect(await client.send(new ListUpdatesCommand({ name: 'prod' }))).toMatchObject({ updateIds: [id] });
   });
@@ -189,7 +191,9 @@ describe('a rollback', () => {
   });
 
   test('fails while node groups are ahead of it', async () => {
-    aws.eks.clusters.get('prod')!.nodegroups.set('workers', { name: 'workers', version: '1.36', status: 'ACTIVE', amiType: 'AL2023_x86_64_STANDARD', issues: [] });
+    aws.eks.clusters.get('prod')!.nodegroups.set('workers', {
+      name: 'workers', version: '1.36', status: 'ACTIVE', amiType: 'AL2023_x86_64_STANDARD', issues: [],
+    });
 
     await expect(updateTo('1.35')).rejects.toMatchObject({ message: expect.stringContaining('workers') });
   });

@@ -36,7 +36,9 @@ test('a cluster in good order is ready for the next version', async () => {
   const seen = await insights();
 
   expect(seen.map(({ name }) => name)).toContain('Kubelet version skew');
-  expect(new Set(seen.map(({ kubernetesVersion, insightStatus }) => `${kubernetesVersion} ${insightStatus!.status}`))).toEqual(new Set(['1.36 PASSING']));
+  expect(new Set(
+    seen.map(({ kubernetesVersion, insightStatus }) => `${kubernetesVersion} ${insightStatus!.status}`),
+  )).toEqual(new Set(['1.36 PASSING']));
 });
 
 test('an insight is listed in short and described in full', async () => {
@@ -44,12 +46,18 @@ test('an insight is listed in short and described in full', async () => {
   aws.eks.addCluster({
     version: '1.35',
     insights: [deprecatedApi({
-      kubernetesVersion: '1.36', usage: FLOW_SCHEMAS, clientStats: [{ userAgent: 'argocd', numberOfRequestsLast30Days: 7, lastRequestTime }],
+      kubernetesVersion: '1.36',
+      usage: FLOW_SCHEMAS,
+      clientStats: [
+        { userAgent: 'argocd', numberOfRequestsLast30Days: 7, lastRequestTime },
+      ],
     })],
   });
 
   const [summary] = await insights();
-  expect(summary).toMatchObject({ name: 'Deprecated APIs removed in Kubernetes v1.36', insightStatus: { status: 'ERROR' }, lastRefreshTime: expect.any(Date) });
+  expect(summary).toMatchObject({
+    name: 'Deprecated APIs removed in Kubernetes v1.36', insightStatus: { status: 'ERROR' }, lastRefreshTime: expect.any(Date),
+  });
   expect(summary).not.toHaveProperty('recommendation');
 
   const { insight: described } = await client.send(new DescribeInsightCommand({ clusterName: 'prod', id: summary.id }));
@@ -147,5 +155,7 @@ describe('a refresh', () => {
 test('fails for an insight or a cluster that does not exist', async () => {
   await expect(insights()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   aws.eks.addCluster({ version: '1.35' });
-  await expect(client.send(new DescribeInsightCommand({ clusterName: 'prod', id: 'nothing' }))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  await expect(client.send(new DescribeInsightCommand({ clusterName: 'prod', id: 'nothing' }))).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
 });

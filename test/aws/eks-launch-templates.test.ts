@@ -30,7 +30,9 @@ async function create(input: Partial<CreateNodegroupCommandInput>) {
   aws.eks.finishUpdates();
 }
 
-const update = async (id: string, version: string) => client.send(new UpdateNodegroupVersionCommand({ ...names, launchTemplate: { id, version } }));
+const update = async (id: string, version: string) => client.send(
+  new UpdateNodegroupVersionCommand({ ...names, launchTemplate: { id, version } }),
+);
 const nodegroup = async () => (await client.send(new DescribeNodegroupCommand(names))).nodegroup!;
 
 test('an image in the launch template makes the AMI type CUSTOM, and is told as the release', async () => {
@@ -46,11 +48,15 @@ test.each([
   ['releaseVersion', { releaseVersion: '1.36.2-20260714' }],
 ])('with an image, %s is refused', async (name, given) => {
   await expect(create({ launchTemplate: { id: OWN, version: '1' }, ...given }))
-    .rejects.toMatchObject({ name: 'InvalidParameterException', message: `You cannot specify ${name} when specifying an image id within the launch template.` });
+    .rejects.toMatchObject({
+      name: 'InvalidParameterException', message: `You cannot specify ${name} when specifying an image id within the launch template.`,
+    });
 });
 
 test('the size of the disk belongs into the launch template', async () => {
-  await expect(create({ launchTemplate: { id: PLAIN, version: '1' }, diskSize: 50 })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  await expect(create({ launchTemplate: { id: PLAIN, version: '1' }, diskSize: 50 })).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+  });
 });
 
 test('a new version of the launch template brings its image', async () => {
@@ -66,7 +72,9 @@ test('a new version of the launch template brings its image', async () => {
 test('another launch template is refused, its ID is for life', async () => {
   await create({ launchTemplate: { id: OWN, version: '1' } });
 
-  await expect(update(PLAIN, '2')).rejects.toMatchObject({ name: 'InvalidParameterException', message: expect.stringContaining('must keep the launch template') });
+  await expect(update(PLAIN, '2')).rejects.toMatchObject({
+    name: 'InvalidParameterException', message: expect.stringContaining('must keep the launch template'),
+  });
 });
 
 test('a node group does not switch between an image of its own and those of EKS', async () => {

@@ -10,9 +10,13 @@ import { startUpdate } from './eks-updates';
 
 export function nodegroupLifecycleActions(region: EksRegion) {
   return {
-    CreateNodegroup: (input: Input): CreateNodegroupResponse => ({ nodegroup: describeNodegroup(input.clusterName, create(region, input)) }),
+    CreateNodegroup: (input: Input): CreateNodegroupResponse => ({
+      nodegroup: describeNodegroup(input.clusterName, create(region, input)),
+    }),
     UpdateNodegroupConfig: (input: Input): UpdateNodegroupConfigResponse => ({ update: updateConfig(region, input) }),
-    DeleteNodegroup: (input: Input): DeleteNodegroupResponse => ({ nodegroup: describeNodegroup(input.clusterName, remove(region, input)) }),
+    DeleteNodegroup: (input: Input): DeleteNodegroupResponse => ({
+      nodegroup: describeNodegroup(input.clusterName, remove(region, input)),
+    }),
   };
 }
 
@@ -24,7 +28,9 @@ function create(region: EksRegion, { clusterName, nodegroupName, tags = {}, ...i
   const custom = amiType === 'CUSTOM';
   const version = input.version ?? (custom ? undefined : cluster.version);
   const request = { nodegroupName, amiType, version, releaseVersion: input.releaseVersion };
-  refuseIf(refuseNewNodegroup(region.catalog.forRules(region.clock.now()), region.forRules(cluster), request), { clusterName, nodegroupName });
+  refuseIf(
+    refuseNewNodegroup(region.catalog.forRules(region.clock.now()), region.forRules(cluster), request), { clusterName, nodegroupName },
+  );
 
   const group: NodegroupRecord = {
     name: nodegroupName,
@@ -54,7 +60,9 @@ function updateConfig(region: EksRegion, { clusterName, nodegroupName, clientReq
   const cluster = region.cluster(clusterName);
   const group = nodegroup(region, { clusterName, nodegroupName });
   if (group.status !== 'ACTIVE' && group.status !== 'DEGRADED') {
-    throw new AwsError('ResourceInUseException', "Nodegroup cannot be updated as it's currently not in Active State", 409, { clusterName, nodegroupName });
+    throw new AwsError(
+      'ResourceInUseException', "Nodegroup cannot be updated as it's currently not in Active State", 409, { clusterName, nodegroupName },
+    );
   }
   group.status = 'UPDATING';
   return startUpdate(region, cluster, {

@@ -13,7 +13,9 @@ beforeEach(async () => {
   client = new EKSClient({ ...aws.clientConfig('eks'), maxAttempts: 1 });
   aws.eks.addCluster({
     version: '1.36',
-    nodegroups: [{ name: 'workers', version: '1.35' }, { name: 'arm', amiType: 'BOTTLEROCKET_ARM_64_NVIDIA_FIPS' }, { name: 'own', amiType: 'CUSTOM' }],
+    nodegroups: [
+      { name: 'workers', version: '1.35' }, { name: 'arm', amiType: 'BOTTLEROCKET_ARM_64_NVIDIA_FIPS' }, { name: 'own', amiType: 'CUSTOM' },
+    ],
   });
 });
 
@@ -31,7 +33,9 @@ async function update(nodegroupName: string, options = {}) {
 }
 
 test('node groups have the versions they were given, else those of their cluster', async () => {
-  expect(await nodegroup('workers')).toMatchObject({ version: '1.35', releaseVersion: '1.35.2-20260714', status: 'ACTIVE', health: { issues: [] } });
+  expect(await nodegroup('workers')).toMatchObject({
+    version: '1.35', releaseVersion: '1.35.2-20260714', status: 'ACTIVE', health: { issues: [] },
+  });
   expect(await nodegroup('arm')).toMatchObject({ version: '1.36', releaseVersion: expect.stringMatching(/^1\.50\.0-[0-9a-f]{8}$/) });
   const own = await nodegroup('own');
   expect(own.amiType).toBe('CUSTOM');
@@ -82,8 +86,14 @@ test('fails in the end when nodes do not drain, and leaves the version', async (
 test.each([
   ['a group that does not exist', 'nothing', {}, 'ResourceNotFoundException', /nothing/],
   ['a version newer than the cluster', 'workers', { version: '1.37' }, 'InvalidParameterException', /1\.37/],
-  ['a release of another minor', 'workers', { version: '1.36', releaseVersion: '1.35.2-20260714' }, 'InvalidParameterException', /not valid for kubernetes version 1\.36/],
-  ['a release that was never published', 'workers', { releaseVersion: '1.36.2-20200101' }, 'InvalidParameterException', /1\.36\.2-20200101/],
+  [
+    'a release of another minor', 'workers', { version: '1.36', releaseVersion: '1.35.2-20260714' },
+    'InvalidParameterException', /not valid for kubernetes version 1\.36/,
+  ],
+  [
+    'a release that was never published', 'workers', { releaseVersion: '1.36.2-20200101' }, 'InvalidParameterException',
+    /1\.36\.2-20200101/,
+  ],
   ['a version for a custom AMI', 'own', { version: '1.36' }, 'InvalidParameterException', /custom AMI/],
 ])('fails for %s', async (_case, name, options, code, message) => {
   await expect(update(name, options)).rejects.toMatchObject({ name: code, message: expect.stringMatching(message), nodegroupName: name });

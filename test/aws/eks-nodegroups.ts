@@ -1,7 +1,9 @@
 /**
  * Managed node groups in the EKS stand-in.
  */
-import type { DescribeNodegroupResponse, ListNodegroupsResponse, Nodegroup, Update, UpdateNodegroupVersionResponse } from '@aws-sdk/client-eks';
+import type {
+  DescribeNodegroupResponse, ListNodegroupsResponse, Nodegroup, Update, UpdateNodegroupVersionResponse,
+} from '@aws-sdk/client-eks';
 import { ACCOUNT, REGION, type Input } from './aws-service';
 import { found, refuseIf, type EksRegion, type NodegroupRecord } from './eks-region';
 import { failNodegroupVersion, refuseOtherKindOfImage, refuseNodegroupVersion, type EksLaunchTemplate } from './eks-rules';
@@ -41,7 +43,9 @@ export function launchTemplateOf({ ec2 }: EksRegion, { launchTemplate }: Input):
 function updateVersion(region: EksRegion, { clusterName, nodegroupName, version, releaseVersion, launchTemplate, force }: Input): Update {
   const cluster = region.cluster(clusterName);
   const request = { nodegroupName, version, releaseVersion, launchTemplate, force };
-  refuseIf(refuseNodegroupVersion(region.catalog.forRules(region.clock.now()), region.forRules(cluster), request), { clusterName, nodegroupName });
+  refuseIf(
+    refuseNodegroupVersion(region.catalog.forRules(region.clock.now()), region.forRules(cluster), request), { clusterName, nodegroupName },
+  );
 
   const group = cluster.nodegroups.get(nodegroupName)!;
   const template = launchTemplateOf(region, { launchTemplate });
@@ -81,7 +85,9 @@ function targetOf({ catalog }: EksRegion, { amiType }: NodegroupRecord, version:
 }
 
 /** A node group as EKS tells of it; what nobody configured is in good order. */
-export function describeNodegroup(clusterName: string, { name, issues, config, cannotDrain: _, tags = {}, ...members }: NodegroupRecord): Nodegroup {
+export function describeNodegroup(clusterName: string, {
+  name, issues, config, cannotDrain: _, tags = {}, ...members
+}: NodegroupRecord): Nodegroup {
   return {
     nodegroupName: name,
     nodegroupArn: `arn:aws:eks:${REGION}:${ACCOUNT}:nodegroup/${clusterName}/${name}/00000000-0000-4000-8000-000000000000`,

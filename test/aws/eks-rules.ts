@@ -164,7 +164,8 @@ export function failClusterVersion(cluster: EksCluster): UpdateError | undefined
 /**
  * Whether EKS refuses `UpdateNodegroupVersion`.
  *
- * An omitted version stands for the cluster's, an omitted release for the newest. One minor back is accepted, as a version rollback needs it.
+ * An omitted version stands for the cluster's, an omitted release for the newest. One minor back is accepted, as a version
+ * rollback needs it.
  *
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html
  */
@@ -226,7 +227,9 @@ export function refuseNewNodegroup(
   request: { readonly nodegroupName: string; readonly amiType: string; readonly version?: string; readonly releaseVersion?: string },
 ): Refusal | undefined {
   if (cluster.nodegroups.some(({ name }) => name === request.nodegroupName)) {
-    return refusal('ResourceInUseException', `NodeGroup already exists with name ${request.nodegroupName} and cluster name ${cluster.name}`);
+    return refusal(
+      'ResourceInUseException', `NodeGroup already exists with name ${request.nodegroupName} and cluster name ${cluster.name}`,
+    );
   }
   if (cluster.status !== 'ACTIVE') return refusal('InvalidRequestException', `Cluster '${cluster.name}' is not in ACTIVE status`);
   if (request.amiType === 'CUSTOM') return undefined;
@@ -274,7 +277,10 @@ export function isWithinSkew(controlPlane: string, kubelet: string): boolean {
 
 function refuseBusyCluster(cluster: EksCluster): Refusal | undefined {
   if (cluster.updateInProgress) {
-    return refusal('ResourceInUseException', `Cannot VersionUpdate because cluster ${cluster.name} currently has update ${cluster.updateInProgress} in progress`);
+    return refusal(
+      'ResourceInUseException',
+      `Cannot VersionUpdate because cluster ${cluster.name} currently has update ${cluster.updateInProgress} in progress`,
+    );
   }
   if (cluster.status === 'UPDATING' || cluster.status === 'CREATING' || cluster.status === 'DELETING') {
     return refusal('ResourceInUseException', `Cluster ${cluster.name} is in status ${cluster.status}`);
@@ -324,7 +330,9 @@ function refuseRollback(
   }
   const ahead = groupsWithVersion(cluster).filter((group) => !isWithinSkew(version, group.version));
   if (ahead.length > 0) {
-    return refusal('InvalidRequestException', `Nodegroups ${ahead.map(({ name }) => name).join(', ')} must be rolled back to ${version} first`);
+    return refusal(
+      'InvalidRequestException', `Nodegroups ${ahead.map(({ name }) => name).join(', ')} must be rolled back to ${version} first`,
+    );
   }
   return force
     ? undefined
@@ -333,7 +341,9 @@ function refuseRollback(
 
 /** Those of which EKS knows for certain what they run: of custom AMIs it does not. */
 function groupsWithVersion({ nodegroups }: EksCluster): (EksNodegroup & { readonly version: string })[] {
-  return nodegroups.flatMap((group) => group.amiType === 'CUSTOM' || group.version === undefined ? [] : { ...group, version: group.version });
+  return nodegroups.flatMap(
+    (group) => group.amiType === 'CUSTOM' || group.version === undefined ? [] : { ...group, version: group.version },
+  );
 }
 
 /** What EKS cannot be asked for, namely a kube-proxy that it does not offer, it is taken not to ask for either. */
@@ -341,13 +351,17 @@ function refuseKubeProxy({ addonVersions }: EksService, { addons, version: curre
   const kubeProxy = addons.find(({ name, version }) => name === 'kube-proxy' && minorOf(version) > minorOf(target));
   const mayBeOlder = addonVersions.some(({ addonName, addonVersion, clusterVersions }) =>
     addonName === 'kube-proxy' && clusterVersions.includes(current) && minorOf(addonVersion) <= minorOf(target));
-  return kubeProxy && mayBeOlder ? refusal('InvalidStateException', `kube-proxy ${kubeProxy.version} is newer than Kubernetes ${target}`) : undefined;
+  return kubeProxy && mayBeOlder ? refusal(
+    'InvalidStateException', `kube-proxy ${kubeProxy.version} is newer than Kubernetes ${target}`,
+  ) : undefined;
 }
 
 function refuseInsights(cluster: EksCluster, concerns: (insight: EksInsight) => boolean): Refusal | undefined {
   const blocking = cluster.insights.filter((insight) => insight.status === 'ERROR' && concerns(insight));
   return blocking.length > 0
-    ? refusal('InvalidStateException', `Cluster ${cluster.name} has insights in ERROR status: ${blocking.map(({ name }) => name).join(', ')}`)
+    ? refusal(
+      'InvalidStateException', `Cluster ${cluster.name} has insights in ERROR status: ${blocking.map(({ name }) => name).join(', ')}`,
+    )
     : undefined;
 }
 
@@ -406,12 +420,16 @@ export function refuseNewLaunchTemplate(
 }
 
 /**
- * Whether EKS refuses an `UpdateNodegroupVersion` because of the image in its launch template: a node group has one of its own for life, or none.
+ * Whether EKS refuses an `UpdateNodegroupVersion` because of the image in its launch template: a node group has one of its own
+ * for life, or none.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#mng-ami-id-conditions
  */
 export function refuseOtherKindOfImage({ amiType }: Pick<EksNodegroup, 'amiType'>, template: EksLaunchTemplate): Refusal | undefined {
   return (amiType === 'CUSTOM') === (template.imageId !== undefined)
     ? undefined
-    : refusal('InvalidParameterException', 'You must create a new node group to switch between specifying an image id in the launch template and not specifying one.');
+    : refusal(
+      'InvalidParameterException',
+      'You must create a new node group to switch between specifying an image id in the launch template and not specifying one.',
+    );
 }

@@ -2,7 +2,9 @@
  * Updates in the EKS stand-in: they take time, end as `Successful` or `Failed`, and can be asked about.
  */
 import { randomUUID } from 'node:crypto';
-import type { CancelUpdateResponse, DescribeUpdateResponse, ListUpdatesResponse, Update, UpdateParamType, UpdateType } from '@aws-sdk/client-eks';
+import type {
+  CancelUpdateResponse, DescribeUpdateResponse, ListUpdatesResponse, Update, UpdateParamType, UpdateType,
+} from '@aws-sdk/client-eks';
 import { AwsError, type Input } from './aws-service';
 import { found, type ClusterRecord, type EksRegion, type UpdateRecord } from './eks-region';
 import type { UpdateError } from './eks-rules';
@@ -75,9 +77,13 @@ function updatesOf(region: EksRegion, { name, nodegroupName, addonName }: Input)
  */
 function cancel(region: EksRegion, name: string, updateId: string): Update {
   const cluster = region.cluster(name);
-  const { update } = found(cluster.updates.find((record) => record.update.id === updateId), `No update found for ID: ${updateId}`, { clusterName: name });
+  const { update } = found(
+    cluster.updates.find((record) => record.update.id === updateId), `No update found for ID: ${updateId}`, { clusterName: name },
+  );
   if (update.type !== 'VersionRollback' || !cluster.autoMode || update.status !== 'InProgress') {
-    throw new AwsError('InvalidRequestException', `Update ${updateId} (${update.type}, ${update.status}) cannot be cancelled`, 400, { clusterName: name });
+    throw new AwsError(
+      'InvalidRequestException', `Update ${updateId} (${update.type}, ${update.status}) cannot be cancelled`, 400, { clusterName: name },
+    );
   }
   update.status = 'Cancelled';
   cluster.status = 'ACTIVE';

@@ -29,7 +29,9 @@ export function restJson(routes: Routes, queryMembers: QueryMembers): WireProtoc
       for (const matcher of matchers) {
         const match = matcher.method === method ? matcher.path.exec(url.pathname) : null;
         if (match) {
-          return { action: matcher.action, input: { ...pathMembers(match), ...readQuery(url.searchParams, queryMembers), ...readBody(body) } };
+          return {
+            action: matcher.action, input: { ...pathMembers(match), ...readQuery(url.searchParams, queryMembers), ...readBody(body) },
+          };
         }
       }
       return { action: `${method} ${url.pathname}`, input: {} };

@@ -59,14 +59,19 @@ export function deprecatedApi({ kubernetesVersion, usage, replacedWith, clientSt
   /** @default - one client that called it 42 times */
   readonly clientStats?: ClientStat[];
 }): Insight {
-  const clients = clientStats ?? [{ userAgent: 'argocd-application-controller', numberOfRequestsLast30Days: 42, lastRequestTime: new Date() }];
+  const clients = clientStats ?? [
+    { userAgent: 'argocd-application-controller', numberOfRequestsLast30Days: 42, lastRequestTime: new Date() },
+  ];
   const status = clients.length > 0 ? 'ERROR' : 'PASSING';
   return insight({
     name: `Deprecated APIs removed in Kubernetes v${kubernetesVersion}`,
     status,
     kubernetesVersion,
     description: `Checks for usage of deprecated APIs that are scheduled for removal in Kubernetes v${kubernetesVersion}.`,
-    insightStatus: { status, reason: clients.length > 0 ? 'Deprecated API usage detected within the last 30 days.' : 'No deprecated API usage detected within the last 30 days.' },
+    insightStatus: {
+      status,
+      reason: clients.length > 0 ? 'Deprecated API usage detected within the last 30 days.' : 'No deprecated API usage detected within the last 30 days.',
+    },
     recommendation: `Update manifests and API clients to use newer Kubernetes APIs if applicable before upgrading to Kubernetes v${kubernetesVersion}.`,
     resources: clients.length > 0 ? [{ insightStatus: { status }, kubernetesResourceUri: `${usage}/null` }] : [],
     categorySpecificSummary: {

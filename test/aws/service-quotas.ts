@@ -29,7 +29,15 @@ export class ServiceQuotas implements AwsService {
       const quota = ServiceCode === 'ec2' ? this.quotas.get(QuotaCode) : undefined;
       if (!quota) throw new AwsError('NoSuchResourceException', 'The request failed because the specified quota does not exist.');
       return {
-        Quota: { ServiceCode, ServiceName: 'Amazon Elastic Compute Cloud (Amazon EC2)', QuotaCode, QuotaName: quota.name, Value: quota.value, Unit: 'None', Adjustable: true },
+        Quota: {
+          ServiceCode,
+          ServiceName: 'Amazon Elastic Compute Cloud (Amazon EC2)',
+          QuotaCode,
+          QuotaName: quota.name,
+          Value: quota.value,
+          Unit: 'None',
+          Adjustable: true,
+        },
       };
     },
   };

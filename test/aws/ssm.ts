@@ -72,7 +72,9 @@ export class Ssm implements AwsService {
 
   /** What `GetParameter` tells; undefined when there is no such parameter. */
   find(name: string): object | undefined {
-    return this.parameters.has(name) ? { ...this.describe(name), LastModifiedDate: this.parameters.get(name)!.modified.getTime() / 1000 } : undefined;
+    return this.parameters.has(name) ? {
+      ...this.describe(name), LastModifiedDate: this.parameters.get(name)!.modified.getTime() / 1000,
+    } : undefined;
   }
 
   resourceOf({ Name }: Input): string {

@@ -10,7 +10,9 @@ export class TokenBuckets {
    * @param burst how many tokens a bucket holds, and has at first
    * @param perSecond how many come in a second
    */
-  constructor(private readonly burst: number, private readonly perSecond: number, private readonly now: () => number = () => performance.now()) {}
+  constructor(
+    private readonly burst: number, private readonly perSecond: number, private readonly now: () => number = () => performance.now(),
+  ) {}
 
   /** Takes a token; false when the bucket is empty. */
   take(key: string): boolean {

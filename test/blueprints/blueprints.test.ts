@@ -1,5 +1,6 @@
 /**
- * The example with EKS Blueprints, in a folder with packages of its own: `npx projen test:blueprints`, after `npm test` has compiled the library.
+ * The example with EKS Blueprints, in a folder with packages of its own: `npx projen test:blueprints`, after `npm test` has
+ * compiled the library.
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -21,7 +22,9 @@ const run = promisify(execFile);
 /** Without a registry, nothing of this can be shown. */
 const registry = spawnSync('npm', ['view', '@aws-quickstart/eks-blueprints', 'version', '--fetch-retries=1'], { cwd: EXAMPLE });
 const describeHere = registry.status === 0 ? describe : describe.skip;
-if (registry.status !== 0) process.stderr.write(`WARNING: the example with EKS Blueprints is not tested, npm reaches no registry: ${registry.stderr}\n`);
+if (registry.status !== 0) {
+  process.stderr.write(`WARNING: the example with EKS Blueprints is not tested, npm reaches no registry: ${registry.stderr}\n`);
+}
 
 /** What an app says of its manifests and charts: construct path and text of each warning. */
 type Warnings = (readonly [path: string, text: string])[];
@@ -49,9 +52,13 @@ async function assemble(edits: readonly Edit[]): Promise<{ readonly template: Cf
         CDK_VALIDATION: 'false',
       },
     });
-    app.child.stdin!.end(transpileModule(source, { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 } }).outputText);
+    app.child.stdin!.end(
+      transpileModule(source, { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 } }).outputText,
+    );
     await app;
-    return { template: JSON.parse(readFileSync(join(outdir, 'platform.template.json'), 'utf8')) as CfnTemplate, warnings: warningsIn(outdir) };
+    return {
+      template: JSON.parse(readFileSync(join(outdir, 'platform.template.json'), 'utf8')) as CfnTemplate, warnings: warningsIn(outdir),
+    };
   } finally {
     rmSync(outdir, { recursive: true });
   }
@@ -96,7 +103,9 @@ describeHere('a cluster of EKS Blueprints', () => {
 
   test('keeps all that Blueprints makes, and gives node groups their versions', () => {
     const found = changesBetween(theirs, template);
-    expect(updatesIn(found)).toEqual(['arm', 'workers'].map((group) => `platformNodegroup${group}ng: ForceUpdateEnabled, ReleaseVersion, Version`));
+    expect(updatesIn(found)).toEqual(
+      ['arm', 'workers'].map((group) => `platformNodegroup${group}ng: ForceUpdateEnabled, ReleaseVersion, Version`),
+    );
     expect(typesAddedBy(found)).toEqual([
       'AWS::EKS::Addon', 'AWS::EKS::Addon', 'AWS::EKS::Addon', 'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'Custom::EksAddOnVersions', 'Custom::EksUpgradeGuard',
     ]);
@@ -131,12 +140,25 @@ describeHere('a cluster of EKS Blueprints', () => {
 
   describe('what its add-ons put into the cluster', () => {
     /** The warnings where add-ons take the place of the autoscaler. */
-    const warningsAbout = async (addOns: string) => (await assemble([{ replace: 'new blueprints.ClusterAutoScalerAddOn()', by: addOns }])).warnings;
+    const warningsAbout = async (addOns: string) => (
+      await assemble([{ replace: 'new blueprints.ClusterAutoScalerAddOn()', by: addOns }])
+    ).warnings;
 
     test.each([
-      ['chart of Karpenter', "new blueprints.KarpenterV1AddOn({ version: '1.6.0' })", /karpenter 1\.6\.0 does not fit Kubernetes 1\.35: Kubernetes 1\.35 needs Karpenter 1\.9\.0 or newer/],
-      ['chart of cert-manager', "new blueprints.AwsLoadBalancerControllerAddOn(), new blueprints.CertManagerAddOn({ version: 'v1.18.2' })", /cert-manager 1\.18\.2 does not fit Kubernetes 1\.35: cert-manager 1\.18 is for Kubernetes 1\.29 to 1\.33/],
-      ['image in the values of a chart', "new blueprints.ClusterAutoScalerAddOn({ values: { image: { tag: 'v1.33.0' } } })", /cluster-autoscaler 1\.33\.0 does not fit Kubernetes 1\.35/],
+      [
+        'chart of Karpenter', "new blueprints.KarpenterV1AddOn({ version: '1.6.0' })",
+        /karpenter 1\.6\.0 does not fit Kubernetes 1\.35: Kubernetes 1\.35 needs Karpenter 1\.9\.0 or newer/,
+      ],
+      [
+        'chart of cert-manager',
+        "new blueprints.AwsLoadBalancerControllerAddOn(), new blueprints.CertManagerAddOn({ version: 'v1.18.2' })",
+        /cert-manager 1\.18\.2 does not fit Kubernetes 1\.35: cert-manager 1\.18 is for Kubernetes 1\.29 to 1\.33/,
+      ],
+      [
+        'image in the values of a chart',
+        "new blueprints.ClusterAutoScalerAddOn({ values: { image: { tag: 'v1.33.0' } } })",
+        /cluster-autoscaler 1\.33\.0 does not fit Kubernetes 1\.35/,
+      ],
     ])('the %s is too old: a warning on it', async (_, addOn, text) => {
       expect(await warningsAbout(addOn)).toEqual([[expect.stringMatching(/^\/platform\/.*chart/), expect.stringMatching(text)]]);
     });
@@ -145,23 +167,32 @@ describeHere('a cluster of EKS Blueprints', () => {
       const budget = "{ apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', metadata: { name: 'old' }, spec: { minAvailable: 1 } }";
 
       expect(await warningsAbout(`{ deploy: ({ cluster }: blueprints.ClusterInfo) => void cluster.addManifest('Old', ${budget}) }`))
-        .toEqual([['/platform/platform/manifest-Old', expect.stringMatching(/policy\/v1beta1 PodDisruptionBudget 'old', gone in 1\.25, use policy\/v1/)]]);
+        .toEqual([[
+          '/platform/platform/manifest-Old',
+          expect.stringMatching(/policy\/v1beta1 PodDisruptionBudget 'old', gone in 1\.25, use policy\/v1/),
+        ]]);
     });
 
     test('what fits is no warning, nor what Blueprints installs by itself', async () => {
-      expect(await warningsAbout("new blueprints.AwsLoadBalancerControllerAddOn(), new blueprints.CertManagerAddOn({ version: 'v1.20.3' })")).toEqual([]);
+      expect(await warningsAbout(
+        "new blueprints.AwsLoadBalancerControllerAddOn(), new blueprints.CertManagerAddOn({ version: 'v1.20.3' })",
+      )).toEqual([]);
       expect(await warningsAbout('new blueprints.ClusterAutoScalerAddOn()')).toEqual([]);
     });
 
     test('the guard is told of it, and refuses the version that does not serve it', async () => {
-      const { template: told } = await assemble([{ replace: 'new blueprints.ClusterAutoScalerAddOn()', by: "new blueprints.KarpenterV1AddOn({ version: '1.6.0' })" }]);
+      const { template: told } = await assemble([
+        { replace: 'new blueprints.ClusterAutoScalerAddOn()', by: "new blueprints.KarpenterV1AddOn({ version: '1.6.0' })" },
+      ]);
 
       expect(JSON.stringify(told.Resources[idsOf(told, 'Custom::EksUpgradeGuard')[0]].Properties)).toMatch(/karpenter.*1\.6\.0/);
     });
   });
 
   test("fails with Blueprints' own add-on beside the managed one", async () => {
-    await expect(synthesize({ replace: 'new blueprints.MetricsServerAddOn()', by: "new blueprints.CoreDnsAddOn({ version: 'v1.12.4-eksbuild.1' })" }))
+    await expect(synthesize({
+      replace: 'new blueprints.MetricsServerAddOn()', by: "new blueprints.CoreDnsAddOn({ version: 'v1.12.4-eksbuild.1' })",
+    }))
       .rejects.toThrow("add-on coredns is installed twice, as a managed add-on and by 'platform/coredns-addOn'");
   });
 });

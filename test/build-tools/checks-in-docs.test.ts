@@ -44,7 +44,9 @@ test.each(documented.flatMap(([check, ...ids]) => [check, ...ids].map((id) => [i
 });
 
 test.each(['docs/guard.md', 'docs/messages.md'])('what %s suggests to accept exists', (page) => {
-  const suggested = [...read(page).matchAll(/ignore: \[(.+?)\]/g)].flatMap(([, list]) => [...list.matchAll(/'(.+?)'/g)].map(([, id]) => id));
+  const suggested = [...read(page).matchAll(/ignore: \[(.+?)\]/g)].flatMap(
+    ([, list]) => [...list.matchAll(/'(.+?)'/g)].map(([, id]) => id),
+  );
   expect(suggested.filter((id) => !documented.flat().includes(id))).toEqual([]);
 });
 

@@ -53,7 +53,9 @@ describe('a module', () => {
       }`);
     await write('core/v1/register.go', 'const GroupName = ""');
     await write('core/v1/types.go', 'func (in *Old) APILifecycleRemoved() (major, minor int) {\n\treturn 1, 50\n}');
-    await write('core/testing/types.go', 'const GroupName = ""\nfunc (in *Helper) APILifecycleRemoved() (major, minor int) {\n\treturn 1, 50\n}');
+    await write(
+      'core/testing/types.go', 'const GroupName = ""\nfunc (in *Helper) APILifecycleRemoved() (major, minor int) {\n\treturn 1, 50\n}',
+    );
 
     expect(removedApisIn({ path: 'k8s.io/api', version: 'v0.41.0', folder })).toEqual([
       { apiVersion: 'v1', kind: 'Old', removedIn: '1.50', replacement: undefined },
@@ -68,6 +70,11 @@ test('the newest release that knows an API is right; what it does not know any m
 });
 
 test('the table is written with what it was read from', () => {
-  expect(renderRemovedApis({ readFrom: ['k8s.io/api v0.41.0'], facts: [{ apiVersion: 'a/v1', kind: 'A', removedIn: '1.40', replacement: 'a/v2 A' }, { apiVersion: 'b/v1', kind: 'B', removedIn: '1.9' }] }))
+  expect(renderRemovedApis({
+    readFrom: ['k8s.io/api v0.41.0'],
+    facts: [
+      { apiVersion: 'a/v1', kind: 'A', removedIn: '1.40', replacement: 'a/v2 A' }, { apiVersion: 'b/v1', kind: 'B', removedIn: '1.9' },
+    ],
+  }))
     .toMatch(/\['k8s\.io\/api v0\.41\.0'\];[^]*\n {2}\['a\/v1', 'A', '1\.40', 'a\/v2 A'\],\n {2}\['b\/v1', 'B', '1\.9'\],\n\];\n$/);
 });

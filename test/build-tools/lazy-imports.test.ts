@@ -25,7 +25,10 @@ describe('a module that TypeScript has compiled', () => {
     exports.Thing = class {
       make(name) { return new base_1.Base((0, text_1.quoted)(name), { text_1: 1 }.text_1); }
     };`;
-  const modules = { 'folder/text': { quoted: (name: string) => `'${name}'` }, 'folder/base': { Base: class { constructor(readonly name: string, readonly one: number) {} } } };
+  const modules = {
+    'folder/text': { quoted: (name: string) => `'${name}'` },
+    'folder/base': { Base: class { constructor(readonly name: string, readonly one: number) {} } },
+  };
 
   test('loads nothing before it is used, and what it uses once', () => {
     const { exported, loaded } = evaluate(MODULE, modules);
@@ -42,11 +45,15 @@ describe('a module that TypeScript has compiled', () => {
   });
 
   test('tells what it imports, also where the source does so late', () => {
-    expect(lazily('const a_1 = require("./a"); const cdk = __importStar(require("aws-cdk-lib")); exports.go = () => require("./b").go(a_1.x, cdk.y);').imported)
+    expect(lazily(
+      'const a_1 = require("./a"); const cdk = __importStar(require("aws-cdk-lib")); exports.go = () => require("./b").go(a_1.x, cdk.y);',
+    ).imported)
       .toEqual(['folder/a', 'folder/b']);
   });
 
   test('fails where something else has the name of an import', () => {
-    expect(() => lazily('const eks = __importStar(require("eks")); exports.go = (eks) => eks.go();')).toThrow("'eks' is the name of an import");
+    expect(() => lazily('const eks = __importStar(require("eks")); exports.go = (eks) => eks.go();')).toThrow(
+      "'eks' is the name of an import",
+    );
   });
 });

@@ -9,7 +9,9 @@ function packedFiles(): string[] {
   if (!existsSync(join(ROOT, 'lib/index.js'))) {
     throw new Error('lib/index.js is missing: run npx projen compile first');
   }
-  const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  const [{ files }] = JSON.parse(execFileSync(
+    'npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  ));
   return files.map(({ path }: { path: string }) => path);
 }
 
@@ -23,7 +25,9 @@ describe('the npm package', () => {
 
   test('declares what is public, and nothing of what only the bundled programs load', () => {
     expect(compiled).toContain('lib/cluster/upgradable-cluster.d.ts');
-    expect(compiled.filter((path) => /^lib\/(live|cli|plugin)\/|handler\.d\.ts$/.test(path))).toEqual(['lib/custom-resources/upgrade-handler.d.ts']);
+    expect(compiled.filter((path) => /^lib\/(live|cli|plugin)\/|handler\.d\.ts$/.test(path))).toEqual([
+      'lib/custom-resources/upgrade-handler.d.ts',
+    ]);
   });
 
   test('says whose code is in the bundled programs, and under which licences', () => {

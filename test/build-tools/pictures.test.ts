@@ -20,8 +20,12 @@ test.each(Object.entries(PICTURES))('docs/pictures/%s.svg is what `npx projen do
 });
 
 test('each picture is shown somewhere, with a text in its place', () => {
-  const pages = ['README.md', 'ARCHITECTURE.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)];
-  const shown = pages.flatMap((page) => [...readFileSync(join(ROOT, page), 'utf8').matchAll(/!\[([^\]]{20,})\]\((?:docs\/)?pictures\/([\w-]+)\.svg\)/g)].map(([,, name]) => name));
+  const pages = [
+    'README.md', 'ARCHITECTURE.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`),
+  ];
+  const shown = pages.flatMap((page) => [
+    ...readFileSync(join(ROOT, page), 'utf8').matchAll(/!\[([^\]]{20,})\]\((?:docs\/)?pictures\/([\w-]+)\.svg\)/g),
+  ].map(([,, name]) => name));
   expect([...new Set(shown)].sort()).toEqual(Object.keys(PICTURES).sort());
 });
 
@@ -44,18 +48,24 @@ describe('the states of a stack', () => {
 
   test('are those of the page, and of an upgrade without failures', () => {
     const onPage = new Set(rows.flatMap(({ states }) => states));
-    expect([...onPage, 'UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'].filter((state) => state.startsWith('UPDATE')).sort()).toEqual(expect.arrayContaining([...STATE_NAMES].sort()));
+    expect([...onPage, 'UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE'].filter((state) => state.startsWith('UPDATE')).sort()).toEqual(
+      expect.arrayContaining([...STATE_NAMES].sort()),
+    );
     expect([...onPage].filter((state) => state.startsWith('UPDATE_')).filter((state) => !STATE_NAMES.includes(state))).toEqual([]);
   });
 
-  test.each(TRANSITIONS.filter(({ by }) => by.startsWith('cdk ')).map(({ from, by }) => [from, by]))('in %s the page says `%s`', (from, by) => {
+  test.each(
+    TRANSITIONS.filter(({ by }) => by.startsWith('cdk ')).map(({ from, by }) => [from, by]),
+  )('in %s the page says `%s`', (from, by) => {
     expect(rows.filter(({ states }) => states.includes(from)).map(({ remedy }) => remedy).join()).toContain(`\`${by}`);
   });
 });
 
 describe('which cluster', () => {
   test('names examples that exist', () => {
-    expect(choices().map(({ example }) => example)).toEqual(['quickstart', 'adopt-existing-cluster', 'existing-aws-eks', 'blueprints', 'existing-imported']);
+    expect(choices().map(({ example }) => example)).toEqual([
+      'quickstart', 'adopt-existing-cluster', 'existing-aws-eks', 'blueprints', 'existing-imported',
+    ]);
   });
 
   test('fails without the table', () => {

@@ -33,7 +33,9 @@ function namesAndShapes(source: string): string {
     registerError() { return undefined; }
   }
   const exported: Record<string, unknown> = {};
-  const errors = new Proxy({}, { has: (_, name) => typeof name === 'string' && /(Exception|Error)(\$1)?$|^__/.test(name), get: () => class {} });
+  const errors = new Proxy({}, {
+    has: (_, name) => typeof name === 'string' && /(Exception|Error)(\$1)?$|^__/.test(name), get: () => class {},
+  });
   new Function('exported', 'TypeRegistry', 'errors', `with (errors) { ${body} }`)(exported, TypeRegistry, errors);
   return JSON.stringify(exported, (_, value) => (typeof value === 'function' ? 'function' : value));
 }

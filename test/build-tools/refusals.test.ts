@@ -96,7 +96,14 @@ describe.each(Object.entries(MISTAKES))('%s is refused with what can be read', (
 describe('an app that esbuild has bundled', () => {
   const bundle = (packages: 'bundle' | 'external') => {
     write({ line: "new UpgradableCluster(stack, 'Cluster', { version: KubernetesVersion.V1_35 })" });
-    buildSync({ entryPoints: [join(folder, 'app.ts')], outfile: join(folder, 'out/app.js'), bundle: true, platform: 'node', packages, logLevel: 'error' });
+    buildSync({
+      entryPoints: [join(folder, 'app.ts')],
+      outfile: join(folder, 'out/app.js'),
+      bundle: true,
+      platform: 'node',
+      packages,
+      logLevel: 'error',
+    });
     return run('out/app.js');
   };
 
@@ -104,7 +111,9 @@ describe('an app that esbuild has bundled', () => {
     const { status, printed } = bundle('bundle');
 
     expect(status).toBe(1);
-    expect(printed).toMatch(/the code of the function is not at '.*': .*; leave packages out of the bundle, with esbuild by '--packages=external' \[Stack\//);
+    expect(printed).toMatch(
+      /the code of the function is not at '.*': .*; leave packages out of the bundle, with esbuild by '--packages=external' \[Stack\//,
+    );
     expect(printed.replace(/^\s*at .*$/gm, '').length).toBeLessThan(MOST_CHARACTERS);
   });
 

@@ -53,7 +53,9 @@ export function addCluster(app: App, options: ClusterAppOptions = {}): void {
     controlPlaneBake: bake,
   });
   const tracked = { eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, amiTracking };
-  const upgradeAfter = bake && [cluster.addManagedNodeGroup('Canary', { ...tracked, nodegroupName: 'canary' }).baked({ ...bake, alarms: [errorsIn(stack)] })];
+  const upgradeAfter = bake && [
+    cluster.addManagedNodeGroup('Canary', { ...tracked, nodegroupName: 'canary' }).baked({ ...bake, alarms: [errorsIn(stack)] }),
+  ];
   cluster.addManagedNodeGroup('Workers', { ...tracked, nodegroupName: namesWorkers ? 'workers' : undefined, upgradeAfter });
 }
 

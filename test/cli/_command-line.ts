@@ -40,7 +40,9 @@ export async function runBinary(args: readonly string[], { cwd, env = {}, fileSi
   const command = [process.execPath, BINARY, ...args];
   return fileSizeLimit === undefined
     ? runProcess(command[0], command.slice(1), { cwd, env })
-    : runProcess('sh', ['-c', `ulimit -f ${fileSizeLimit}; exec "$0" "$@"`, ...command], { cwd, env: { ...env, NODE_OPTIONS: SURVIVE_LIMIT } });
+    : runProcess(
+      'sh', ['-c', `ulimit -f ${fileSizeLimit}; exec "$0" "$@"`, ...command], { cwd, env: { ...env, NODE_OPTIONS: SURVIVE_LIMIT } },
+    );
 }
 
 /** The signal of the limit would end the process; without it, the write fails as on a full disk. */
@@ -53,7 +55,9 @@ export async function runOnTerminal(args: readonly string[], { cwd, env = {} }: 
 }
 
 /** Runs a program to its end. */
-export async function runProcess(command: string, args: readonly string[], { cwd, env }: Required<Pick<CommandRun, 'cwd' | 'env'>>): Promise<CommandResult> {
+export async function runProcess(
+  command: string, args: readonly string[], { cwd, env }: Required<Pick<CommandRun, 'cwd' | 'env'>>,
+): Promise<CommandResult> {
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((done, failed) => child.on('close', done).on('error', failed));
   const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended]);

@@ -6,7 +6,8 @@ import { readJsonOutput } from './json-schema';
 import { LocalAws } from '../aws/aws-server';
 
 /*
- * `status`, `check` and `plan` as users start them: the bundle as a process of its own. `refresh` has its own in `refresh/with-the-cdk.test.ts`.
+ * `status`, `check` and `plan` as users start them: the bundle as a process of its own. `refresh` has its own in
+ * `refresh/with-the-cdk.test.ts`.
  */
 
 const SKIPPING = { version: '1.37', release: '1.37.4-20260714' };
@@ -75,19 +76,27 @@ test('colours on a terminal, but where NO_COLOR is set', async () => {
 
 describe('exit codes', () => {
   test('2 for wrong use', async () => {
-    expect(await inPipe(['status', 'Prot'])).toMatchObject({ exitCode: 2, stdout: '', stderr: "error: there is no stack 'Prot' in the app: it has Prod\n" });
+    expect(await inPipe(['status', 'Prot'])).toMatchObject({
+      exitCode: 2, stdout: '', stderr: "error: there is no stack 'Prot' in the app: it has Prod\n",
+    });
     expect(await inPipe(['plan', '--to', 'newest'])).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(await inPipe(['upgrade'])).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining("unknown command 'upgrade'") });
+    expect(await inPipe(['upgrade'])).toMatchObject({
+      exitCode: 2, stdout: '', stderr: expect.stringContaining("unknown command 'upgrade'"),
+    });
   });
 
   test.each(['status', 'check', 'plan'])('3 for %s without credentials: said in the place of the cluster', async (command) => {
     const { AWS_ACCESS_KEY_ID: _, ...env } = aws.environment;
 
-    expect(await runBinary([command], { cwd, env })).toMatchObject({ exitCode: 3, stderr: '', stdout: expect.stringContaining('Could not load credentials from any providers') });
+    expect(await runBinary([command], { cwd, env })).toMatchObject({
+      exitCode: 3, stderr: '', stdout: expect.stringContaining('Could not load credentials from any providers'),
+    });
   });
 
   test('0 for help, which shows examples', async () => {
-    expect(await inPipe(['help', 'plan'])).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('$ cdk-eks-upgrades plan --to 1.38\n') });
+    expect(await inPipe(['help', 'plan'])).toMatchObject({
+      exitCode: 0, stderr: '', stdout: expect.stringContaining('$ cdk-eks-upgrades plan --to 1.38\n'),
+    });
   });
 });
 
@@ -95,6 +104,8 @@ test('a broken cdk.json', async () => {
   const folder = await clusterApp({});
   await writeFile(join(folder, 'cdk.json'), '{ "app": ');
 
-  expect(await runBinary(['status'], { cwd: folder, env: aws.environment })).toMatchObject({ exitCode: 3, stdout: '', stderr: expect.stringContaining('cdk.json could not be read: ') });
+  expect(await runBinary(['status'], { cwd: folder, env: aws.environment })).toMatchObject({
+    exitCode: 3, stdout: '', stderr: expect.stringContaining('cdk.json could not be read: '),
+  });
   await rm(folder, { recursive: true });
 });

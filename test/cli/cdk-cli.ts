@@ -53,7 +53,9 @@ export async function runCdk(args: readonly string[], { cwd, env, hurry = false 
 /** Copies a folder of `examples/` so that what the CLI writes (cdk.context.json, cdk.out) stays out of the repository. */
 export async function copyOfExample(name: string): Promise<string> {
   const folder = await emptyAppFolder();
-  await cp(join(PROJECT, 'examples', name), folder, { recursive: true, filter: (path) => !/cdk\.out|cdk\.context\.json|node_modules/.test(path) });
+  await cp(join(PROJECT, 'examples', name), folder, {
+    recursive: true, filter: (path) => !/cdk\.out|cdk\.context\.json|node_modules/.test(path),
+  });
   return folder;
 }
 

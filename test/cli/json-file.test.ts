@@ -36,7 +36,9 @@ test('a value that is null stays as it is', async () => {
 });
 
 test.each([['[]', 'a list'], ['"text"', '"text"'], ['7', '7']])('fails for %s', async (text, what) => {
-  await expect(readContext(await context(text))).rejects.toThrow(`cdk.context.json could not be read: it holds ${what} instead of an object; restore it from version control`);
+  await expect(readContext(await context(text))).rejects.toThrow(
+    `cdk.context.json could not be read: it holds ${what} instead of an object; restore it from version control`,
+  );
 });
 
 test('fails for half a file', async () => {

@@ -6,7 +6,9 @@ import { plain } from '../../build-tools/pictures/terminal';
 jest.setTimeout(300_000);
 
 /** What depends on the day, and what is shortened in the README. */
-const timeless = (text: string) => text.replace(/in \d+ days/g, 'in n days').replace(/(\d\.\d+)\/[\da-f]{24}/g, '$1/…').replace(/ +$/gm, '');
+const timeless = (text: string) => text.replace(/in \d+ days/g, 'in n days').replace(
+  /(\d\.\d+)\/[\da-f]{24}/g, '$1/…',
+).replace(/ +$/gm, '');
 
 test('the diff in the README is what `cdk diff` of the quickstart prints, but for what its lines of dots leave out', async () => {
   const [, block] = /<!-- diff: .*? -->\n\n```\n([^]*?)```/.exec(readFileSync(join(__dirname, '../../README.md'), 'utf8'))!;

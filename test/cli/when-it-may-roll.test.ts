@@ -28,22 +28,31 @@ afterEach(async () => rm(cwd, { recursive: true, force: true }));
 const NEXT: ClusterAppOptions = { version: '1.36', release: '1.36.4-20260714' };
 const appOf = async (guard: UpgradeGuardOptions) => { cwd = await clusterApp({ ...NEXT, upgradeGuard: UpgradeGuard.enforce(guard) }); };
 const run = async (...args: string[]) => runCommand(args, { cwd, now: NOW });
-const sundays = (duration: Duration) => MaintenanceWindow.weekly({ days: ['SUN'], start: '02:00', duration, timeZone: TimeZone.EUROPE_BERLIN });
+const sundays = (duration: Duration) => MaintenanceWindow.weekly({
+  days: ['SUN'], start: '02:00', duration, timeZone: TimeZone.EUROPE_BERLIN,
+});
 
 
 const inPlan = async (...args: string[]) => {
   const { clusters: [{ deployments }] } = readJsonOutput((await run('plan', '--json', ...args)).stdout) as any;
   return (deployments as any[]).map(({ passed, findings }) => ({
-    passed, when: findings.filter(({ check }: { check: string }) => check === 'outside-window').map(({ severity, message }: { severity: string; message: string }) => `${severity}: ${message}`),
+    passed,
+    when: findings.filter(({ check }: { check: string }) => check === 'outside-window').map(
+      ({ severity, message }: { severity: string; message: string }) => `${severity}: ${message}`,
+    ),
   }));
 };
 
 test('check tells when the window opens, and that the deployment fits', async () => {
   await appOf({ window: sundays(Duration.hours(3)) });
   const { exitCode, stdout } = await run('check');
-  expect(stdout.replace(/\s+/g, ' ')).toContain('may move in a maintenance window only, and on Wednesday, 2026-11-25, 13:00 Europe/Berlin none is open: '
+  expect(
+    stdout.replace(/\s+/g, ' '),
+  ).toContain('may move in a maintenance window only, and on Wednesday, 2026-11-25, 13:00 Europe/Berlin none is open: '
     + 'the next one opens on Sunday, 2026-11-29, 02:00 Europe/Berlin');
-  expect(stdout.replace(/\s+/g, ' ')).toMatch(/takes .* at most, until Sunday, 2026-11-29, 0\d:\d\d Europe\/Berlin, and the window closes on Sunday, 2026-11-29, 05:00 Europe\/Berlin/);
+  expect(stdout.replace(/\s+/g, ' ')).toMatch(
+    /takes .* at most, until Sunday, 2026-11-29, 0\d:\d\d Europe\/Berlin, and the window closes on Sunday, 2026-11-29, 05:00 Europe\/Berlin/,
+  );
   expect(exitCode).toBe(0);
 });
 
@@ -64,7 +73,10 @@ test('what may not fit is a warning in both', async () => {
   await appOf({ window: sundays(Duration.minutes(30)) });
   expect((await run('check')).stdout.replace(/\s+/g, ' ')).toContain('what has begun goes on after that');
   const [first] = await inPlan();
-  expect(first).toMatchObject({ passed: true, when: expect.arrayContaining([expect.stringMatching(/^warning: the deployment takes .* what has begun goes on after that/)]) });
+  expect(first).toMatchObject({
+    passed: true,
+    when: expect.arrayContaining([expect.stringMatching(/^warning: the deployment takes .* what has begun goes on after that/)]),
+  });
 });
 
 test('a closed calendar is information, too', async () => {

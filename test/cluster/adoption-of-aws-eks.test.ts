@@ -7,7 +7,9 @@ import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { awsEksCluster, CLUSTER, GUARD, instance, MANIFEST, NODE_GROUP } from './_aws-eks';
 import { ENV, NO_STAGING, Resources } from './_fixtures';
-import { AddOnVersion, AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradeGuard } from '../../src';
+import {
+  AddOnVersion, AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradeGuard,
+} from '../../src';
 
 /** A node group, as both modules take it, and what its nodes run. */
 interface Group {
@@ -91,7 +93,9 @@ function fits({ props: { authenticationMode }, neighbours }: Situation): boolean
 function clusterOf(stack: Stack, { version, props, neighbours }: Situation): eksv1.Cluster {
   return awsEksCluster(stack, {
     version: eksv1.KubernetesVersion.of(version),
-    ...neighbours.includes('masters role') && { mastersRole: new iam.Role(stack, 'Masters', { assumedBy: new iam.AccountRootPrincipal() }) },
+    ...neighbours.includes('masters role') && {
+      mastersRole: new iam.Role(stack, 'Masters', { assumedBy: new iam.AccountRootPrincipal() }),
+    },
     ...neighbours.includes('load balancer controller') && { albController: { version: eksv1.AlbControllerVersion.V2_8_2 } },
     ...props,
   });
@@ -206,7 +210,9 @@ const ONE: Situation = {
   version: '1.36',
   flags: {},
   props: {},
-  groups: [{ id: 'Workers', byCluster: true, ami: AMIS[0], version: '1.36', options: {}, ownRole: false, spot: false, launchTemplate: false }],
+  groups: [
+    { id: 'Workers', byCluster: true, ami: AMIS[0], version: '1.36', options: {}, ownRole: false, spot: false, launchTemplate: false },
+  ],
   neighbours: [],
 };
 
@@ -215,7 +221,9 @@ const configMapsIn = (resources: Resources) => Object.values(resources).filter((
 
 test('the default capacity is adopted under its name, written out', () => {
   const old = synthesize({ ...ONE, version: '1.35', props: { defaultCapacity: 3 } }, () => undefined);
-  const now = synthesize({ ...ONE, version: '1.35' }, (stack, cluster) => ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster, upgradeGuard: UpgradeGuard.disabled() })
+  const now = synthesize({ ...ONE, version: '1.35' }, (stack, cluster) => ClusterUpgrades.ofAwsEks(stack, 'Upgrades', {
+    cluster, upgradeGuard: UpgradeGuard.disabled(),
+  })
     .addManagedNodeGroup('DefaultCapacity', {
       instanceTypes: [instance('m5.large')],
       minSize: 3,
@@ -234,7 +242,9 @@ test('ClusterUpgrades is left as docs/leave.md says: nothing changes but that th
   const pinned = { addonVersion: 'v1.13.2-eksbuild.1', preserveOnDelete: true };
   const now = synthesize(ONE, (stack, cluster) => {
     const coreDns = ManagedAddOn.coreDns({ version: AddOnVersion.pinned(pinned.addonVersion) });
-    ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster, upgradeGuard: UpgradeGuard.disabled(), managedAddOns: [coreDns] }).addManagedNodeGroup('Workers', {
+    ClusterUpgrades.ofAwsEks(stack, 'Upgrades', {
+      cluster, upgradeGuard: UpgradeGuard.disabled(), managedAddOns: [coreDns],
+    }).addManagedNodeGroup('Workers', {
       instanceTypes: [instance('m7i.large')], eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, releaseVersion: '1.36.2-20260311',
     });
   });
@@ -288,9 +298,18 @@ describe('adoption fails to be one', () => {
   };
 
   test.each<[string, Partial<Group>, string[]]>([
-    ['under another ID', { id: 'Nodes' }, ['ClusterNodegroupWorkersNodeGroupRole: gone', 'ClusterNodegroupWorkers: gone', 'ClusterAwsAuthmanifest: changed']],
-    ['by itself', { byCluster: false }, ['ClusterNodegroupWorkersNodeGroupRole: gone', 'ClusterNodegroupWorkers: gone', 'ClusterAwsAuthmanifest: changed']],
-    ['with a role of its own', { ownRole: true }, ['ClusterNodegroupWorkersNodeGroupRole: gone', 'ClusterNodegroupWorkers: changed', 'ClusterAwsAuthmanifest: changed']],
+    [
+      'under another ID', { id: 'Nodes' },
+      ['ClusterNodegroupWorkersNodeGroupRole: gone', 'ClusterNodegroupWorkers: gone', 'ClusterAwsAuthmanifest: changed'],
+    ],
+    [
+      'by itself', { byCluster: false },
+      ['ClusterNodegroupWorkersNodeGroupRole: gone', 'ClusterNodegroupWorkers: gone', 'ClusterAwsAuthmanifest: changed'],
+    ],
+    [
+      'with a role of its own', { ownRole: true },
+      ['ClusterNodegroupWorkersNodeGroupRole: gone', 'ClusterNodegroupWorkers: changed', 'ClusterAwsAuthmanifest: changed'],
+    ],
   ])('%s', (_, edit, changes) => {
     expect(changedBy(edit)).toEqual(changes);
   });
@@ -312,12 +331,20 @@ describe('adoption fails to be one', () => {
   });
 
   test('with nodes that lag too far behind it', () => {
-    expect(() => after({ ...ONE, groups: [{ ...ONE.groups[0], version: '1.32' }] })).toThrow('kubernetesVersion is 1.32, more than 3 minors behind');
+    expect(() => after({ ...ONE, groups: [{ ...ONE.groups[0], version: '1.32' }] })).toThrow(
+      'kubernetesVersion is 1.32, more than 3 minors behind',
+    );
   });
 
   test('with an image of its own in the launch template', () => {
-    expect(() => synthesize(ONE, (stack, cluster) => ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster }).addManagedNodeGroup('Workers', {
-      launchTemplateSpec: { id: new ec2.CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { imageId: 'ami-0123456789abcdef0' } }).ref },
-    }))).toThrow(/^the launch template names an image of its own, .*, or keep this an eks\.Nodegroup with the ID 'NodegroupWorkers' in the scope '[^']*Cluster', where its logical ID stays the same/);
+    expect(() => synthesize(ONE, (stack, cluster) => ClusterUpgrades.ofAwsEks(
+      stack, 'Upgrades', { cluster },
+    ).addManagedNodeGroup('Workers', {
+      launchTemplateSpec: {
+        id: new ec2.CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { imageId: 'ami-0123456789abcdef0' } }).ref,
+      },
+    }))).toThrow(
+      /^the launch template names an image of its own, .*, or keep this an eks\.Nodegroup with the ID 'NodegroupWorkers' in the scope '[^']*Cluster', where its logical ID stays the same/,
+    );
   });
 });

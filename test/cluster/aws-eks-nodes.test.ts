@@ -8,9 +8,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { awsEksCluster, instance } from './_aws-eks';
 import { ENV, newStack, NO_STAGING, upgradableCluster, warningsOn } from './_fixtures';
-import { AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking } from '../../src';
+import {
+  AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking,
+} from '../../src';
 
-const WINDOWS: ManagedNodeGroupOptions = { eksAmiType: EksAmiType.WINDOWS_CORE_2022_X86_64, amiTracking: AmiTracking.pinned('1.36-2026.11.12') };
+const WINDOWS: ManagedNodeGroupOptions = {
+  eksAmiType: EksAmiType.WINDOWS_CORE_2022_X86_64, amiTracking: AmiTracking.pinned('1.36-2026.11.12'),
+};
 
 describe('Windows nodes of aws-eks', () => {
   function warningsWith(props: Partial<eksv1.ClusterProps>, options: ManagedNodeGroupOptions): string[] {
@@ -45,7 +49,9 @@ describe('a node group in another stack than its cluster of aws-eks', () => {
   });
 
   test('takes a role of the stack of the cluster, or any where access entries alone decide', () => {
-    expect(inAnotherStack((stack) => new iam.Role(stack, 'NodeRole', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }))).not.toThrow();
+    expect(inAnotherStack(
+      (stack) => new iam.Role(stack, 'NodeRole', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }),
+    )).not.toThrow();
     expect(inAnotherStack(() => undefined, { authenticationMode: eksv1.AuthenticationMode.API })).not.toThrow();
   });
 });
@@ -53,16 +59,22 @@ describe('a node group in another stack than its cluster of aws-eks', () => {
 test('a cluster of aws-eks that is given in place of one of aws-eks-v2 is refused, with the way that keeps its node groups', () => {
   const stack = newStack();
   const cluster = awsEksCluster(stack) as unknown as eks.ICluster; // as without a type check
-  expect(() => new ManagedNodeGroupWithAmiTracking(stack, 'Workers', { cluster, kubernetesVersion: eks.KubernetesVersion.of('1.36') })).toThrow(
+  expect(
+    () => new ManagedNodeGroupWithAmiTracking(stack, 'Workers', { cluster, kubernetesVersion: eks.KubernetesVersion.of('1.36') }),
+  ).toThrow(
     /^cluster 'Stack\/Cluster' is made with the older aws-eks, .*: give upgrades\.cluster of ClusterUpgrades\.ofAwsEks\(this, 'Upgrades', \{ cluster \}\).* \[Stack\/Workers\]$/);
 });
 
 describe('nodes with Neuron devices, on a cluster without kubectl', () => {
-  test.each(['inf2.xlarge', 'trn1.2xlarge', 'trn2.48xlarge'])('%s: the node group is made, with a warning that nothing installs the device plugin', (type) => {
+  test.each([
+    'inf2.xlarge', 'trn1.2xlarge', 'trn2.48xlarge',
+  ])('%s: the node group is made, with a warning that nothing installs the device plugin', (type) => {
     const cluster = upgradableCluster(newStack());
     const group = cluster.addManagedNodeGroup('Neuron', { instanceTypes: [new ec2.InstanceType(type)] });
     expect(group.node.path).toBe('Stack/Cluster/NodegroupNeuron');
-    expect(warningsOn(cluster)).toEqual([expect.stringMatching(new RegExp(`device plugin that ${type} need.*give the cluster kubectlProviderOptions.*\\[ack: cdk-eks-upgrades:neuronDevicePluginMissing\\]`))]);
+    expect(warningsOn(cluster)).toEqual([expect.stringMatching(new RegExp(
+      `device plugin that ${type} need.*give the cluster kubectlProviderOptions.*\\[ack: cdk-eks-upgrades:neuronDevicePluginMissing\\]`,
+    ))]);
   });
 
   test('others are not warned of', () => {
@@ -82,7 +94,9 @@ describe('CoreDNS on a cluster where only Fargate runs pods of kube-system', () 
   }
 
   test('is warned of without its compute type', () => {
-    expect(warningsWith(ManagedAddOn.coreDns())).toEqual([expect.stringContaining("give ManagedAddOn.coreDns({ configurationValues: { computeType: 'Fargate' } })")]);
+    expect(warningsWith(ManagedAddOn.coreDns())).toEqual([
+      expect.stringContaining("give ManagedAddOn.coreDns({ configurationValues: { computeType: 'Fargate' } })"),
+    ]);
   });
 
   test('is not with it, with nodes, where Fargate takes other pods only, and where CoreDNS is not managed', () => {

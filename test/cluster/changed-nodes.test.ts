@@ -42,7 +42,9 @@ describe('user data that the Kubernetes version of the nodes treats otherwise is
   });
 
   test.each([
-    ['of another kind', Fn.base64('#!/bin/sh')], ['that the deployment makes', Token.asString({ Ref: 'UserData' })], ['that is missing', undefined],
+    ['of another kind', Fn.base64('#!/bin/sh')], [
+      'that the deployment makes', Token.asString({ Ref: 'UserData' }),
+    ], ['that is missing', undefined],
   ])('%s: nothing', (_, userData) => {
     expect(notesOn(clusterOf('1.36'), userData)).toEqual([]);
   });
@@ -55,7 +57,10 @@ describe('user data that the Kubernetes version of the nodes treats otherwise is
   test('in nodeLaunch, whose NodeConfig configures containerd for its version 1', () => {
     const group = clusterOf('1.36').addManagedNodeGroup('Workers', {
       goldenImage: goldenImage(),
-      nodeLaunch: { serviceCidr: '10.100.0.0/16', nodeConfig: { containerd: { config: '[plugins."io.containerd.grpc.v1.cri".registry]\nconfig_path = "/etc/x"' } } },
+      nodeLaunch: {
+        serviceCidr: '10.100.0.0/16',
+        nodeConfig: { containerd: { config: '[plugins."io.containerd.grpc.v1.cri".registry]\nconfig_path = "/etc/x"' } },
+      },
     });
     expect(saidOn(group, 'info')).toContainEqual(expect.stringMatching(/configures containerd for its version 1.*pull\/2252/));
   });

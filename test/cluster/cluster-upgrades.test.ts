@@ -29,12 +29,16 @@ const v2 = (version?: string) => version === undefined ? undefined : eks.Kuberne
 const OWNED: Record<string, (props?: Props) => Made> = {
   'a cluster of aws-eks': ({ nodes, ...props } = {}) => {
     const stack = newStack();
-    const upgrades = ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack), nodeKubernetesVersion: v1(nodes), ...props });
+    const upgrades = ClusterUpgrades.ofAwsEks(stack, 'Upgrades', {
+      cluster: awsEksCluster(stack), nodeKubernetesVersion: v1(nodes), ...props,
+    });
     return { stack, upgrades, path: 'Stack/Cluster' };
   },
   'a cluster of aws-eks-v2': ({ nodes, ...props } = {}) => {
     const stack = newStack();
-    const upgrades = ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster: clusterIn(stack, '1.36'), nodeKubernetesVersion: v2(nodes), ...props });
+    const upgrades = ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', {
+      cluster: clusterIn(stack, '1.36'), nodeKubernetesVersion: v2(nodes), ...props,
+    });
     return { stack, upgrades, path: 'Stack/Cluster' };
   },
 };
@@ -43,13 +47,17 @@ const ELSEWHERE: Record<string, (props?: Props, version?: string) => Made> = {
   'a cluster imported with aws-eks': ({ nodes, ...props } = {}, version = '1.36') => {
     const stack = newStack();
     const cluster = eksv1.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName: 'prod', vpc: importedVpc(stack, 'Vpc') });
-    const upgrades = ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster, version: v1(version), nodeKubernetesVersion: v1(nodes), ...props });
+    const upgrades = ClusterUpgrades.ofAwsEks(stack, 'Upgrades', {
+      cluster, version: v1(version), nodeKubernetesVersion: v1(nodes), ...props,
+    });
     return { stack, upgrades, path: 'Stack/Upgrades' };
   },
   'a cluster imported with aws-eks-v2': ({ nodes, ...props } = {}, version = '1.36') => {
     const stack = newStack();
     const cluster = eks.Cluster.fromClusterAttributes(stack, 'Imported', { clusterName: 'prod', vpc: importedVpc(stack, 'Vpc') });
-    const upgrades = ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster, version: v2(version), nodeKubernetesVersion: v2(nodes), ...props });
+    const upgrades = ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', {
+      cluster, version: v2(version), nodeKubernetesVersion: v2(nodes), ...props,
+    });
     return { stack, upgrades, path: 'Stack/Upgrades' };
   },
   'a cluster by its name': ({ nodes, ...props } = {}, version = '1.36') => {
@@ -79,7 +87,9 @@ describe.each(Object.entries(ALL))('for %s', (_, make) => {
     const { stack, upgrades } = make();
     upgrades.addManagedNodeGroup('Workers', PINNED);
 
-    expect(theOnly(resourcesOf(stack), NODE_GROUP).Properties).toMatchObject({ Version: '1.36', ReleaseVersion: '1.36.2-20261104', ForceUpdateEnabled: false });
+    expect(theOnly(resourcesOf(stack), NODE_GROUP).Properties).toMatchObject({
+      Version: '1.36', ReleaseVersion: '1.36.2-20261104', ForceUpdateEnabled: false,
+    });
     expect(upgrades.kubernetesVersion).toBe('1.36');
   });
 
@@ -89,7 +99,9 @@ describe.each(Object.entries(ALL))('for %s', (_, make) => {
 
     expect(group.kubernetesVersion).toBe('1.35');
     expect(made.stack.node.root.node.findAll().filter(({ node }) => node.path === made.path)
-      .flatMap((construct) => saidOn(construct as Stack, 'info')).join()).toContain('node groups are held at Kubernetes 1.35, 1 minor behind');
+      .flatMap((construct) => saidOn(construct as Stack, 'info')).join()).toContain(
+      'node groups are held at Kubernetes 1.35, 1 minor behind',
+    );
   });
 
   test('node groups made by themselves belong to it, too', () => {
@@ -105,7 +117,9 @@ describe.each(Object.entries(ALL))('for %s', (_, make) => {
     const group = theOnlyId(() => upgrades.addManagedNodeGroup('Workers', PINNED), stack);
     const resources = resourcesOf(stack);
 
-    expect(resources[group].DependsOn).toEqual(expect.arrayContaining(['vpc-cni', 'eks-pod-identity-agent'].map((name) => addOnNamed(resources, name))));
+    expect(resources[group].DependsOn).toEqual(
+      expect.arrayContaining(['vpc-cni', 'eks-pod-identity-agent'].map((name) => addOnNamed(resources, name))),
+    );
     expect(resources[addOnNamed(resources, 'coredns')].DependsOn).toContain(group);
     expect(DependencyGraph.of(stack).findCycle()).toBeUndefined();
     expect(theOnly(resources, VERSIONS).Properties).toMatchObject({ KubernetesVersion: '1.36' });
@@ -142,7 +156,9 @@ describe.each(Object.entries(ALL))('for %s', (_, make) => {
 
   test('fails for an add-on that is added twice', () => {
     const { upgrades } = make({ managedAddOns: [ManagedAddOn.coreDns()] });
-    expect(() => upgrades.addManagedAddOn(ManagedAddOn.coreDns())).toThrow('add-on coredns is added twice: add it once, with all its options [Stack/Upgrades]');
+    expect(() => upgrades.addManagedAddOn(ManagedAddOn.coreDns())).toThrow(
+      'add-on coredns is added twice: add it once, with all its options [Stack/Upgrades]',
+    );
   });
 
   test('fails for nodes that lead the control plane, or lag too far behind', () => {
@@ -183,7 +199,9 @@ describe.each(Object.entries(OWNED))('for %s that the app makes', (_, make) => {
     const resource = stack.node.findAll().find((child): child is CfnResource =>
       CfnResource.isCfnResource(child) && [CLUSTER, 'AWS::EKS::Cluster'].includes(child.cfnResourceType))!;
     resource.addPropertyOverride(resource.cfnResourceType === CLUSTER ? 'Config.version' : 'Version', '1.35');
-    expect(() => resourcesOf(stack)).toThrow("the cluster's version is rendered as 1.35, but guard, add-ons and node groups are made for 1.36");
+    expect(() => resourcesOf(stack)).toThrow(
+      "the cluster's version is rendered as 1.35, but guard, add-ons and node groups are made for 1.36",
+    );
   });
 
   test('fails when the cluster gets upgrades twice', () => {
@@ -191,7 +209,9 @@ describe.each(Object.entries(OWNED))('for %s that the app makes', (_, make) => {
     const again = () => upgrades.cluster.node.id === 'Cluster' && stack.node.tryFindChild('Cluster') instanceof eksv1.Cluster
       ? ClusterUpgrades.ofAwsEks(stack, 'Again', { cluster: stack.node.findChild('Cluster') as eksv1.Cluster })
       : ClusterUpgrades.ofAwsEksV2(stack, 'Again', { cluster: upgrades.cluster });
-    expect(again).toThrow("cluster 'Stack/Cluster' is an UpgradableCluster or has ClusterUpgrades already: use that, a cluster is moved from one place [Stack/Again]");
+    expect(again).toThrow(
+      "cluster 'Stack/Cluster' is an UpgradableCluster or has ClusterUpgrades already: use that, a cluster is moved from one place [Stack/Again]",
+    );
   });
 });
 
@@ -247,22 +267,32 @@ describe.each(Object.entries(ELSEWHERE))('for %s, moved elsewhere', (_, make) =>
 describe('an imported cluster', () => {
   test('needs no VPC for add-ons', () => {
     const stack = newStack();
-    ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: eks.KubernetesVersion.of('1.35'), managedAddOns: [ManagedAddOn.kubeProxy()] });
+    ClusterUpgrades.ofImported(stack, 'Upgrades', {
+      clusterName: 'prod', version: eks.KubernetesVersion.of('1.35'), managedAddOns: [ManagedAddOn.kubeProxy()],
+    });
     expect(theOnly(resourcesOf(stack), ADD_ON).Properties).toMatchObject({ ClusterName: 'prod', AddonName: 'kube-proxy' });
   });
 
   test('fails for a node group when nothing is known of its VPC', () => {
     const stack = newStack();
     const imported = ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: eks.KubernetesVersion.of('1.35') });
-    expect(() => imported.addManagedNodeGroup('Workers')).toThrow(/^vpc is missing: node groups get their subnets from it.* \[Stack\/Upgrades\]$/);
+    expect(() => imported.addManagedNodeGroup('Workers')).toThrow(
+      /^vpc is missing: node groups get their subnets from it.* \[Stack\/Upgrades\]$/,
+    );
     const cluster = eksv1.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' });
-    expect(() => ClusterUpgrades.ofAwsEks(stack, 'Others', { cluster, version: eksv1.KubernetesVersion.of('1.35') }).addManagedNodeGroup('Workers'))
+    expect(() => ClusterUpgrades.ofAwsEks(stack, 'Others', {
+      cluster, version: eksv1.KubernetesVersion.of('1.35'),
+    }).addManagedNodeGroup('Workers'))
       .toThrow('vpc is missing');
   });
 
   test.each([
-    ['aws-eks', (stack: Stack) => ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: eksv1.Cluster.fromClusterAttributes(stack, 'C', { clusterName: 'prod' }) })],
-    ['aws-eks-v2', (stack: Stack) => ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster: eks.Cluster.fromClusterAttributes(stack, 'C', { clusterName: 'prod' }) })],
+    ['aws-eks', (stack: Stack) => ClusterUpgrades.ofAwsEks(stack, 'Upgrades', {
+      cluster: eksv1.Cluster.fromClusterAttributes(stack, 'C', { clusterName: 'prod' }),
+    })],
+    ['aws-eks-v2', (stack: Stack) => ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', {
+      cluster: eks.Cluster.fromClusterAttributes(stack, 'C', { clusterName: 'prod' }),
+    })],
   ])('fails without a version, of %s', (_, make) => {
     expect(() => make(newStack())).toThrow(/^version is missing: an imported cluster does not tell its version/);
   });
@@ -288,7 +318,9 @@ describe('an imported cluster', () => {
 
   test('an add-on that is there already, by another construct, is found out', () => {
     const stack = newStack();
-    const { cluster } = ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: eks.KubernetesVersion.of('1.36'), managedAddOns: [ManagedAddOn.vpcCni()] });
+    const { cluster } = ClusterUpgrades.ofImported(stack, 'Upgrades', {
+      clusterName: 'prod', version: eks.KubernetesVersion.of('1.36'), managedAddOns: [ManagedAddOn.vpcCni()],
+    });
     new eks.Addon(stack, 'Old', { cluster, addonName: 'vpc-cni' });
     expect(() => resourcesOf(stack)).toThrow("add-on vpc-cni is installed twice, as a managed add-on and by 'Stack/Old/Resource'");
   });
@@ -298,12 +330,16 @@ describe('a cluster of aws-eks', () => {
   test('tells its version, and takes the same one', () => {
     const stack = newStack();
     const version = eksv1.KubernetesVersion.of('1.36');
-    expect(ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack, { version }), version }).kubernetesVersion).toBe('1.36');
+    expect(
+      ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack, { version }), version }).kubernetesVersion,
+    ).toBe('1.36');
   });
 
   test('fails with another version than it is given', () => {
     const stack = newStack();
-    expect(() => ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack), version: eksv1.KubernetesVersion.of('1.35') }))
+    expect(() => ClusterUpgrades.ofAwsEks(stack, 'Upgrades', {
+      cluster: awsEksCluster(stack), version: eksv1.KubernetesVersion.of('1.35'),
+    }))
       .toThrow("version is 1.35, but cluster 'Stack/Cluster' is given 1.36: give both the same, or leave version out [Stack/Upgrades]");
   });
 
@@ -312,22 +348,32 @@ describe('a cluster of aws-eks', () => {
     const cluster = awsEksCluster(stack);
     const other = newStack({ app: stack.node.root as never, id: 'Other' });
     expect(() => ClusterUpgrades.ofAwsEks(other, 'Upgrades', { cluster })).toThrow("cluster 'Stack/Cluster' is in another stack");
-    expect(() => ClusterUpgrades.ofAwsEks(new NestedStack(stack, 'Nested'), 'Upgrades', { cluster })).toThrow("cluster 'Stack/Cluster' is in another stack");
+    expect(() => ClusterUpgrades.ofAwsEks(new NestedStack(stack, 'Nested'), 'Upgrades', { cluster })).toThrow(
+      "cluster 'Stack/Cluster' is in another stack",
+    );
   });
 
   test('with its own name, nothing that waits for it needs permissions by reference', () => {
     const stack = newStack();
-    ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack, { clusterName: 'prod' }), managedAddOns: [ManagedAddOn.coreDns()] });
+    ClusterUpgrades.ofAwsEks(stack, 'Upgrades', {
+      cluster: awsEksCluster(stack, { clusterName: 'prod' }), managedAddOns: [ManagedAddOn.coreDns()],
+    });
     expect(Object.keys(ofType(resourcesOf(stack), 'AWS::IAM::Policy')).filter((id) => id.startsWith('CdkEksUpgradesHandler'))).toEqual([]);
-    expect(stack.node.findChild('Cluster').node.metadata).toContainEqual(expect.objectContaining({ data: expect.objectContaining({ clusterName: 'prod' }) }));
+    expect(stack.node.findChild('Cluster').node.metadata).toContainEqual(
+      expect.objectContaining({ data: expect.objectContaining({ clusterName: 'prod' }) }),
+    );
   });
 
   test('the Pod Identity agent is the one that its service accounts look for', () => {
     const stack = newStack();
     const cluster = awsEksCluster(stack);
-    ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster, managedAddOns: [ManagedAddOn.podIdentityAgent({ version: AddOnVersion.pinned('v1.3.4-eksbuild.1') })] });
+    ClusterUpgrades.ofAwsEks(stack, 'Upgrades', {
+      cluster, managedAddOns: [ManagedAddOn.podIdentityAgent({ version: AddOnVersion.pinned('v1.3.4-eksbuild.1') })],
+    });
     cluster.addServiceAccount('App', { identityType: eksv1.IdentityType.POD_IDENTITY });
-    expect(theOnly(resourcesOf(stack), ADD_ON).Properties).toMatchObject({ AddonName: 'eks-pod-identity-agent', AddonVersion: 'v1.3.4-eksbuild.1' });
+    expect(theOnly(resourcesOf(stack), ADD_ON).Properties).toMatchObject({
+      AddonName: 'eks-pod-identity-agent', AddonVersion: 'v1.3.4-eksbuild.1',
+    });
   });
 
   test('no cycle goes through the nested stacks of its handlers, whatever waits for it', () => {
@@ -354,7 +400,9 @@ describe('a cluster of aws-eks', () => {
     });
     const upgrades = ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster });
     const group = upgrades.addManagedNodeGroup('Workers', PINNED);
-    new ManagedNodeGroupWithAmiTracking(newStack({ app: stack.node.root as never, id: 'Nodes' }), 'Workers', { cluster: upgrades.cluster, ...PINNED });
+    new ManagedNodeGroupWithAmiTracking(
+      newStack({ app: stack.node.root as never, id: 'Nodes' }), 'Workers', { cluster: upgrades.cluster, ...PINNED },
+    );
 
     const graph = DependencyGraph.of(stack);
     expect(graph.waits(cluster.albController!.node.findChild('Resource').node.findChild('Resource'), group)).toBe(true);
@@ -392,7 +440,9 @@ describe('a cluster of aws-eks', () => {
 
   test('a kubectl layer that is too far away is spoken of', () => {
     const stack = newStack();
-    const cluster = awsEksCluster(stack, { version: eksv1.KubernetesVersion.of('1.34'), kubectlLayer: new KubectlV36Layer(stack, 'Layer') });
+    const cluster = awsEksCluster(stack, {
+      version: eksv1.KubernetesVersion.of('1.34'), kubectlLayer: new KubectlV36Layer(stack, 'Layer'),
+    });
     ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster });
     expect(warningsOn(cluster).join()).toContain('the kubectl layer is for Kubernetes 1.36, more than one minor away');
   });
@@ -412,12 +462,16 @@ describe('a cluster of aws-eks', () => {
     const stack = newStack();
     const cluster = awsEksCluster(stack, { authenticationMode: eksv1.AuthenticationMode.API });
     const upgrades = ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster, managedAddOns: [ManagedAddOn.coreDns()] });
-    new ManagedNodeGroupWithAmiTracking(newStack({ app: stack.node.root as never, id: 'Nodes' }), 'Workers', { cluster: upgrades.cluster, ...PINNED });
+    new ManagedNodeGroupWithAmiTracking(
+      newStack({ app: stack.node.root as never, id: 'Nodes' }), 'Workers', { cluster: upgrades.cluster, ...PINNED },
+    );
     expect(() => resourcesOf(stack)).toThrow('add-on coredns needs nodes to become active, but all nodes of the cluster are in stacks');
   });
 });
 
 test('fails for an UpgradableCluster, which moves its parts itself', () => {
   const stack = newStack();
-  expect(() => ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster: upgradableCluster(stack) })).toThrow("cluster 'Stack/Cluster' is an UpgradableCluster");
+  expect(() => ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster: upgradableCluster(stack) })).toThrow(
+    "cluster 'Stack/Cluster' is an UpgradableCluster",
+  );
 });

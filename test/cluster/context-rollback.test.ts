@@ -8,13 +8,19 @@ const PLACE = { account: '111122223333', region: 'us-west-2', path: 'Stack/Clust
 /** The versions in the template of an app at 1.36, with an entry in its context. */
 function versionsWith(entry: Partial<RollbackEntry> | undefined, key = rollbackKey(PLACE, '1.36')) {
   const stack = newStack({ context: entry && { [key]: { releases: {}, addOns: {}, ...entry } } });
-  const cluster = upgradableCluster(stack, { managedAddOns: [ManagedAddOn.coreDns(), ManagedAddOn.kubeProxy({ version: AddOnVersion.pinned('v1.36.2-eksbuild.2') })] });
+  const cluster = upgradableCluster(stack, {
+    managedAddOns: [ManagedAddOn.coreDns(), ManagedAddOn.kubeProxy({ version: AddOnVersion.pinned('v1.36.2-eksbuild.2') })],
+  });
   cluster.addManagedNodeGroup('Workers', { amiTracking: AmiTracking.pinned('1.36.2-20260714') });
-  cluster.addManagedNodeGroup('Held', { kubernetesVersion: eks.KubernetesVersion.of('1.34'), amiTracking: AmiTracking.pinned('1.34.6-20260714') });
+  cluster.addManagedNodeGroup('Held', {
+    kubernetesVersion: eks.KubernetesVersion.of('1.34'), amiTracking: AmiTracking.pinned('1.34.6-20260714'),
+  });
   const resources = resourcesOf(stack);
   const pairs = Object.fromEntries(Object.entries(ofType(resources, 'AWS::EKS::Nodegroup'))
     .map(([id, { Properties: { Version, ReleaseVersion } }]) => [/Workers|Held/.exec(id)![0], [Version, ReleaseVersion]]));
-  const addOns = Object.fromEntries(Object.values(ofType(resources, 'AWS::EKS::Addon')).map(({ Properties }) => [Properties.AddonName, Properties.AddonVersion]));
+  const addOns = Object.fromEntries(
+    Object.values(ofType(resources, 'AWS::EKS::Addon')).map(({ Properties }) => [Properties.AddonName, Properties.AddonVersion]),
+  );
   return { stack, resources, controlPlane: theOnly(resources, 'AWS::EKS::Cluster').Properties.Version, ...pairs, addOns };
 }
 
@@ -25,12 +31,19 @@ const HELD = ['1.34', '1.34.6-20260714'];
 
 test('first nodes and add-ons go back, and the control plane stays', () => {
   expect(versionsWith({ ...BACK, stage: 'nodes' })).toMatchObject({
-    controlPlane: '1.36', Workers: ['1.35', '1.35.3-20260714'], Held: HELD, addOns: { 'kube-proxy': 'v1.35.3-eksbuild.2', 'coredns': { 'Fn::GetAtt': expect.anything() } },
+    controlPlane: '1.36',
+    Workers: ['1.35', '1.35.3-20260714'],
+    Held: HELD,
+    addOns: {
+      'kube-proxy': 'v1.35.3-eksbuild.2', 'coredns': { 'Fn::GetAtt': expect.anything() },
+    },
   });
 });
 
 test('then the control plane', () => {
-  expect(versionsWith({ ...BACK, stage: 'control plane' })).toMatchObject({ controlPlane: '1.35', Workers: ['1.35', '1.35.3-20260714'], Held: HELD });
+  expect(versionsWith({ ...BACK, stage: 'control plane' })).toMatchObject({
+    controlPlane: '1.35', Workers: ['1.35', '1.35.3-20260714'], Held: HELD,
+  });
 });
 
 test('without the entry everything is as the app says, and nothing else of the template differs', () => {
@@ -45,9 +58,13 @@ test.each([
   ['Region', rollbackKey({ ...PLACE, region: 'eu-west-1' }, '1.36')],
   ['cluster', rollbackKey({ ...PLACE, path: 'Stack/Other' }, '1.36')],
 ])('an entry for another %s is ignored', (_, key) => {
-  expect(versionsWith({ ...BACK, stage: 'control plane' }, key)).toMatchObject({ controlPlane: '1.36', Workers: ['1.36', '1.36.2-20260714'] });
+  expect(versionsWith({ ...BACK, stage: 'control plane' }, key)).toMatchObject({
+    controlPlane: '1.36', Workers: ['1.36', '1.36.2-20260714'],
+  });
 });
 
 test('an entry that was changed by hand is refused, with the way out', () => {
-  expect(() => versionsWith({ stage: 'sideways' as 'nodes', to: '1.35' })).toThrow(/the context holds no rollback under 'cdk-eks-upgrades:rollback:.*rollback --end'/);
+  expect(() => versionsWith({ stage: 'sideways' as 'nodes', to: '1.35' })).toThrow(
+    /the context holds no rollback under 'cdk-eks-upgrades:rollback:.*rollback --end'/,
+  );
 });

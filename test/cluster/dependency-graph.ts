@@ -67,6 +67,8 @@ function referencesIn(value: any): string[] {
     return [];
   }
   const { 'Ref': reference, 'Fn::GetAtt': attribute, 'Fn::Sub': text, ...rest } = value;
-  const named = [text].flat().flatMap((part) => typeof part === 'string' ? [...part.matchAll(/\$\{(\w+)/g)].map(([, id]) => id) : referencesIn(part));
+  const named = [text].flat().flatMap(
+    (part) => typeof part === 'string' ? [...part.matchAll(/\$\{(\w+)/g)].map(([, id]) => id) : referencesIn(part),
+  );
   return [reference, [attribute].flat()[0], ...named].filter((id) => typeof id === 'string').concat(referencesIn(Object.values(rest)));
 }

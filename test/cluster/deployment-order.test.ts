@@ -43,7 +43,9 @@ interface Situation {
 
 const place = fc.constantFrom<Place>('here', 'here', 'nested', 'above', 'other');
 
-const waits = fc.record({ by: fc.constantFrom('group' as const, 'role' as const, 'template' as const), on: fc.constantFrom('cluster' as const, 'holder' as const) });
+const waits = fc.record({
+  by: fc.constantFrom('group' as const, 'role' as const, 'template' as const), on: fc.constantFrom('cluster' as const, 'holder' as const),
+});
 
 const group: fc.Arbitrary<Group> = fc.record({ place, after: fc.constantFrom(0, 0, 1, 2), waits: fc.option(waits, { nil: undefined }) });
 
@@ -78,7 +80,9 @@ const CYCLES: Situation[] = [
   ...(['group', 'role', 'template'] as const).flatMap((by) => (['cluster', 'holder'] as const).map((on): Situation =>
     ({ clusterIsNested: false, albController: false, steps: [{ ...workers, waits: { by, on } }, dns] }))),
   { clusterIsNested: false, albController: false, steps: [{ ...workers, place: 'nested', waits: { by: 'role', on: 'cluster' } }, dns] },
-  { clusterIsNested: false, albController: false, steps: [{ ...workers, waits: { by: 'role', on: 'cluster' } }, { ...cni, role: 'shared' }] },
+  {
+    clusterIsNested: false, albController: false, steps: [{ ...workers, waits: { by: 'role', on: 'cluster' } }, { ...cni, role: 'shared' }],
+  },
 ];
 
 /** Whether an add-on here or nested here waits for nodes, of which there are some, but none where it could wait for them. */
@@ -121,7 +125,9 @@ class World {
     const id = `Group${this.groups.length}`;
     const template = new ec2.LaunchTemplate(this.stacks[where], `${id}Template`);
     const launchTemplateSpec = { id: template.launchTemplateId!, version: template.latestVersionNumber };
-    const construct = new ManagedNodeGroupWithAmiTracking(this.stacks[where], id, { cluster: this.cluster, upgradeAfter, launchTemplateSpec });
+    const construct = new ManagedNodeGroupWithAmiTracking(
+      this.stacks[where], id, { cluster: this.cluster, upgradeAfter, launchTemplateSpec },
+    );
     const waiter = waiting && { group: construct, role: construct.role, template }[waiting.by];
     waiter?.node.addDependency(waiting!.on === 'cluster' ? this.cluster : this.holder);
     this.groups.push({ construct, after: upgradeAfter });
@@ -143,7 +149,11 @@ class World {
     const shared = this.groups.find(({ construct }) => construct.stack === scope)?.construct.role;
     switch (role) {
       case 'irsa':
-        return { serviceAccountRole: new iam.Role(scope, `${name}Role`, { assumedBy: new iam.OpenIdConnectPrincipal(this.cluster.openIdConnectProvider) }) };
+        return {
+          serviceAccountRole: new iam.Role(scope, `${name}Role`, {
+            assumedBy: new iam.OpenIdConnectPrincipal(this.cluster.openIdConnectProvider),
+          }),
+        };
       case 'own':
         return { podIdentities: [{ serviceAccount: 'account', role: own() }] };
       case 'shared':

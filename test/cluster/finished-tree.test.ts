@@ -37,7 +37,10 @@ describe('add-ons that need nodes, in the stack of the cluster', () => {
   test.each<[string, (it: ReturnType<typeof world>) => void]>([
     ['a node group of this stack', ({ cluster }) => cluster.addManagedNodeGroup('Here')],
     ['a node group of the plain L2', ({ stack, cluster }) => new eks.Nodegroup(stack, 'Here', { cluster })],
-    ['a node group of a nested stack', ({ stack, cluster }) => new ManagedNodeGroupWithAmiTracking(new NestedStack(stack, 'Nested'), 'Here', { cluster })],
+    [
+      'a node group of a nested stack',
+      ({ stack, cluster }) => new ManagedNodeGroupWithAmiTracking(new NestedStack(stack, 'Nested'), 'Here', { cluster }),
+    ],
     ['self-managed nodes', ({ cluster }) => cluster.addAutoScalingGroupCapacity('Here', {
       instanceType: new ec2.InstanceType('m7i.large'), machineImageType: eks.MachineImageType.BOTTLEROCKET, updatePolicy: autoscaling.UpdatePolicy.rollingUpdate(),
     })],
@@ -50,7 +53,9 @@ describe('add-ons that need nodes, in the stack of the cluster', () => {
 
   test('fail with a Fargate profile for other pods', () => {
     const { stack, cluster } = world(ManagedAddOn.coreDns());
-    cluster.addFargateProfile('Here', { selectors: [{ namespace: 'kube-public' }, { namespace: 'kubeXsystem' }, { namespace: 'my-kube-system' }] });
+    cluster.addFargateProfile('Here', {
+      selectors: [{ namespace: 'kube-public' }, { namespace: 'kubeXsystem' }, { namespace: 'my-kube-system' }],
+    });
     expect(() => resourcesOf(stack)).toThrow(REFUSED('coredns'));
   });
 
@@ -74,7 +79,9 @@ describe('add-ons that need nodes, in the stack of the cluster', () => {
     const nodes = otherStack(stack);
     new ManagedNodeGroupWithAmiTracking(nodes, 'Workers', { cluster });
     cluster.addManagedAddOn(ManagedAddOn.coreDns({ scope: nodes }));
-    expect(theOnly(resourcesOf(nodes), 'AWS::EKS::Addon').DependsOn).toEqual([theOnly(resourcesOf(nodes), 'AWS::EKS::Nodegroup').logicalId]);
+    expect(theOnly(resourcesOf(nodes), 'AWS::EKS::Addon').DependsOn).toEqual([
+      theOnly(resourcesOf(nodes), 'AWS::EKS::Nodegroup').logicalId,
+    ]);
   });
 });
 
@@ -98,7 +105,9 @@ describe('Fargate profiles', () => {
     const cluster = upgradableCluster(stack);
     cluster.addFargateProfile('System', { selectors: [{ namespace: 'kube-system' }] });
     cluster.addManagedAddOn(ManagedAddOn.coreDns(PINNED));
-    expect(theOnly(resourcesOf(stack), 'AWS::EKS::Addon').DependsOn).toEqual([theOnly(resourcesOf(stack), 'AWS::EKS::FargateProfile').logicalId]);
+    expect(theOnly(resourcesOf(stack), 'AWS::EKS::Addon').DependsOn).toEqual([
+      theOnly(resourcesOf(stack), 'AWS::EKS::FargateProfile').logicalId,
+    ]);
   });
 });
 
@@ -125,7 +134,9 @@ describe('an add-on that is installed in two ways', () => {
 
   test('fails where two names would have one construct ID', () => {
     const cluster = upgradableCluster(newStack(), { managedAddOns: [ManagedAddOn.of('foo-bar')] });
-    expect(() => cluster.addManagedAddOn(ManagedAddOn.of('foo_bar'))).toThrow('add-on foo_bar cannot be added beside foo-bar, whose construct ID it would have: '
+    expect(() => cluster.addManagedAddOn(
+      ManagedAddOn.of('foo_bar'),
+    )).toThrow('add-on foo_bar cannot be added beside foo-bar, whose construct ID it would have: '
       + "leave out the one that 'aws eks describe-addon-versions' does not list [Stack/Cluster]");
   });
 
@@ -135,7 +146,9 @@ describe('an add-on that is installed in two ways', () => {
   ])('is none where clusters with the same construct ID, %s, are in different stacks', (_, clusterName) => {
     const app = new App({ context: NO_STAGING });
     for (const region of ['us-west-2', 'eu-west-1']) {
-      upgradableCluster(newStack({ app, id: region, env: { ...ENV, region } }), { clusterName, managedAddOns: [ManagedAddOn.vpcCni(PINNED)] });
+      upgradableCluster(
+        newStack({ app, id: region, env: { ...ENV, region } }), { clusterName, managedAddOns: [ManagedAddOn.vpcCni(PINNED)] },
+      );
     }
     expect(() => app.synth()).not.toThrow();
   });
@@ -181,9 +194,13 @@ describe('a version that is changed behind the back of what depends on it', () =
 });
 
 describe('add-ons that leave the template', () => {
-  const preserved = (addOn: ManagedAddOn) => (upgradableCluster(newStack()).addManagedAddOn(addOn).node.defaultChild as CfnAddon).preserveOnDelete;
+  const preserved = (addOn: ManagedAddOn) => (
+    upgradableCluster(newStack()).addManagedAddOn(addOn).node.defaultChild as CfnAddon
+  ).preserveOnDelete;
 
-  test.each([ManagedAddOn.vpcCni, ManagedAddOn.kubeProxy, ManagedAddOn.podIdentityAgent, ManagedAddOn.coreDns])('leave their software behind where nodes and DNS need it', (make) => {
+  test.each([
+    ManagedAddOn.vpcCni, ManagedAddOn.kubeProxy, ManagedAddOn.podIdentityAgent, ManagedAddOn.coreDns,
+  ])('leave their software behind where nodes and DNS need it', (make) => {
     expect(preserved(make())).toBe(true);
     expect(preserved(make({ preserveOnDelete: false }))).toBe(false);
   });

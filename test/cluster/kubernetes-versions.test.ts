@@ -20,7 +20,9 @@ describe('version', () => {
     const message = "'1.3' is not a Kubernetes version of EKS, which began with 1.10: if it comes from YAML, where 1.30 is the number 1.3, quote it as '1.30'";
     expect(() => upgradableCluster(newStack(), { version: of('1.3') })).toThrow(message);
     expect(() => upgradableCluster(newStack(), { nodeKubernetesVersion: of('1.3') })).toThrow(message);
-    expect(() => upgradableCluster(newStack(), { version: of('1.0') })).toThrow("'1.0' is not a Kubernetes version of EKS, which began with 1.10");
+    expect(() => upgradableCluster(newStack(), { version: of('1.0') })).toThrow(
+      "'1.0' is not a Kubernetes version of EKS, which began with 1.10",
+    );
   });
 
   test('one that the CDK does not name yet works, for nodes and add-ons as well', () => {
@@ -61,10 +63,14 @@ describe('version', () => {
 });
 
 describe('nodeKubernetesVersion', () => {
-  const HELD_BACK = (nodes: string, behind: string) => `node groups are held at Kubernetes ${nodes}, ${behind} behind the control plane's 1.36; `
+  const HELD_BACK = (
+    nodes: string, behind: string,
+  ) => `node groups are held at Kubernetes ${nodes}, ${behind} behind the control plane's 1.36; `
     + 'the kubelet skew allows 3; remove nodeKubernetesVersion to let them follow';
 
-  test.each([['1.35', '1 minor'], ['1.34', '2 minors'], ['1.33', '3 minors']])('%s holds all nodes back, and a note says so', (version, behind) => {
+  test.each([
+    ['1.35', '1 minor'], ['1.34', '2 minors'], ['1.33', '3 minors'],
+  ])('%s holds all nodes back, and a note says so', (version, behind) => {
     const stack = newStack();
     const cluster = upgradableCluster(stack, { defaultCapacity: 1, nodeKubernetesVersion: of(version) });
     cluster.addManagedNodeGroup('Added');
@@ -101,8 +107,14 @@ describe('nodeKubernetesVersion', () => {
   });
 
   test.each([
-    ['beyond the skew', '1.36', '1.32', "nodeKubernetesVersion is 1.32, more than 3 minors behind the cluster's 1.36: give at least 1.33 [Stack/Cluster]"],
-    ['beyond the skew of old control planes', '1.27', '1.24', "nodeKubernetesVersion is 1.24, more than 2 minors behind the cluster's 1.27: give at least 1.25"],
+    [
+      'beyond the skew', '1.36', '1.32',
+      "nodeKubernetesVersion is 1.32, more than 3 minors behind the cluster's 1.36: give at least 1.33 [Stack/Cluster]",
+    ],
+    [
+      'beyond the skew of old control planes', '1.27', '1.24',
+      "nodeKubernetesVersion is 1.24, more than 2 minors behind the cluster's 1.27: give at least 1.25",
+    ],
     ['ahead', '1.35', '1.36', "nodeKubernetesVersion is 1.36, newer than the cluster's 1.35: nodes never lead their control plane"],
     ['malformed', '1.36', '1.35.1', "'1.35.1' is not a Kubernetes version of EKS"],
   ])('fails %s', (_, version, nodes, message) => {
@@ -112,7 +124,9 @@ describe('nodeKubernetesVersion', () => {
   test('fails malformed below a version that is a token', () => {
     const stack = newStack();
     const version = of(new CfnParameter(stack, 'Version').valueAsString);
-    expect(() => upgradableCluster(stack, { version, nodeKubernetesVersion: of('newest') })).toThrow("'newest' is not a Kubernetes version of EKS");
+    expect(() => upgradableCluster(stack, { version, nodeKubernetesVersion: of('newest') })).toThrow(
+      "'newest' is not a Kubernetes version of EKS",
+    );
   });
 
   test('fails for a group whose own version is beyond the skew', () => {
@@ -135,13 +149,17 @@ describe('supportType and rollbackTimeout', () => {
     expect(theOnly(resourcesOf(stack), 'AWS::EKS::Cluster').Properties.UpgradePolicy).toEqual({ SupportType: supportType });
   });
 
-  test.each([[Duration.hours(2), 120], [Duration.minutes(121), 121], [Duration.days(7), 10_080]])('a rollback timeout of %s is rendered in minutes', (rollbackTimeout, minutes) => {
+  test.each([
+    [Duration.hours(2), 120], [Duration.minutes(121), 121], [Duration.days(7), 10_080],
+  ])('a rollback timeout of %s is rendered in minutes', (rollbackTimeout, minutes) => {
     const stack = newStack();
     upgradableCluster(stack, { rollbackTimeout });
     expect(theOnly(resourcesOf(stack), 'AWS::EKS::Cluster').Properties.RollbackConfig).toEqual({ TimeoutMinutes: minutes });
   });
 
-  test.each([[Duration.hours(36), false], [Duration.minutes(36 * 60 + 1), true], [Duration.days(7), true]])('%s is longer than CloudFormation waits: %s', (rollbackTimeout, warns) => {
+  test.each([
+    [Duration.hours(36), false], [Duration.minutes(36 * 60 + 1), true], [Duration.days(7), true],
+  ])('%s is longer than CloudFormation waits: %s', (rollbackTimeout, warns) => {
     const stack = newStack();
     const cluster = upgradableCluster(stack, { rollbackTimeout });
     expect(JSON.stringify(warningsOn(cluster)).includes('rollbackTimeoutTooLong')).toBe(warns);
@@ -156,7 +174,9 @@ describe('supportType and rollbackTimeout', () => {
   });
 
   test.each([
-    [Duration.minutes(119), '1 hour 59 minutes'], [Duration.minutes(10_081), '7 days 1 minute'], [Duration.seconds(7230), '2 hours 30 seconds'],
+    [Duration.minutes(119), '1 hour 59 minutes'], [Duration.minutes(10_081), '7 days 1 minute'], [
+      Duration.seconds(7230), '2 hours 30 seconds',
+    ],
   ])('fails with a rollback timeout of %s', (rollbackTimeout, text) => {
     expect(() => upgradableCluster(newStack(), { rollbackTimeout }))
       .toThrow(`rollbackTimeout is ${text}: give whole minutes, from 2 hours to 7 days [Stack/Cluster]`);
@@ -182,7 +202,9 @@ describe('kubectl layer', () => {
   });
 
   test('nothing is said about a layer of which nothing is known', () => {
-    const imported = (stack: Stack) => lambda.LayerVersion.fromLayerVersionArn(stack, 'Layer', 'arn:aws:lambda:us-west-2:111122223333:layer:kubectl:1');
+    const imported = (stack: Stack) => lambda.LayerVersion.fromLayerVersionArn(
+      stack, 'Layer', 'arn:aws:lambda:us-west-2:111122223333:layer:kubectl:1',
+    );
     expect(warningsWith('1.38', imported)).toEqual([]);
   });
 });

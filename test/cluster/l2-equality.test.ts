@@ -51,8 +51,12 @@ const capacity: fc.Arbitrary<Partial<eks.ClusterProps>> = fc.oneof(
 
 const plain: fc.Arbitrary<Partial<eks.ClusterProps>> = fc.record({
   clusterName: word,
-  vpcSubnets: fc.constantFrom<ec2.SubnetSelection[]>([{ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }], [{ availabilityZones: ['us-west-2b'] }]),
-  endpointAccess: fc.constantFrom(eks.EndpointAccess.PRIVATE, eks.EndpointAccess.PUBLIC, eks.EndpointAccess.PUBLIC_AND_PRIVATE.onlyFrom('203.0.113.0/24')),
+  vpcSubnets: fc.constantFrom<ec2.SubnetSelection[]>(
+    [{ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }], [{ availabilityZones: ['us-west-2b'] }],
+  ),
+  endpointAccess: fc.constantFrom(
+    eks.EndpointAccess.PRIVATE, eks.EndpointAccess.PUBLIC, eks.EndpointAccess.PUBLIC_AND_PRIVATE.onlyFrom('203.0.113.0/24'),
+  ),
   clusterLogging: fc.subarray(Object.values(eks.ClusterLoggingTypes)),
   removalPolicy: fc.constantFrom(RemovalPolicy.RETAIN, RemovalPolicy.DESTROY),
   ipFamily: fc.constantFrom(...Object.values(eks.IpFamily)),
@@ -95,7 +99,9 @@ function build(it: Situation, make: (stack: Stack, props: eks.ClusterProps) => e
 }
 
 const l2 = (stack: Stack, props: eks.ClusterProps) => new eks.Cluster(stack, 'Cluster', props);
-const unguarded = (stack: Stack, props: eks.ClusterProps) => new UpgradableCluster(stack, 'Cluster', { ...props, upgradeGuard: UpgradeGuard.disabled() });
+const unguarded = (stack: Stack, props: eks.ClusterProps) => new UpgradableCluster(stack, 'Cluster', {
+  ...props, upgradeGuard: UpgradeGuard.disabled(),
+});
 const guarded = (stack: Stack, props: eks.ClusterProps) => new UpgradableCluster(stack, 'Cluster', props);
 
 /** The L2's template with what is documented to be added to the default node group. */

@@ -2,7 +2,9 @@ import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, CfnResource, Stack } from 'aws-cdk-lib/core';
 import { newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
-import { AddOnConflictPolicy, AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster } from '../../src';
+import {
+  AddOnConflictPolicy, AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster,
+} from '../../src';
 import { importedVpc, instanceTypes } from '../node-group/_fixtures';
 
 /* The steps of docs/leave.md */
@@ -57,7 +59,9 @@ describe('leaving this library', () => {
     upgradableCluster(stack, {
       managedAddOns: [ManagedAddOn.vpcCni(), ManagedAddOn.kubeProxy(), ManagedAddOn.podIdentityAgent(), ManagedAddOn.coreDns()],
     });
-    expect(Object.values(ofType(resourcesOf(stack), 'AWS::EKS::Addon')).map(({ Properties }) => Properties.PreserveOnDelete)).toEqual([true, true, true, true]);
+    expect(
+      Object.values(ofType(resourcesOf(stack), 'AWS::EKS::Addon')).map(({ Properties }) => Properties.PreserveOnDelete),
+    ).toEqual([true, true, true, true]);
   });
 });
 
@@ -81,7 +85,9 @@ describe('moving CoreDNS to the stack of the nodes', () => {
     const conflictPolicy = AddOnConflictPolicy.OVERWRITE;
     const after = world((cluster, nodes) => cluster.addManagedAddOn(ManagedAddOn.coreDns({ scope: nodes, conflictPolicy })));
     expect(ofType(resourcesOf(after.stack), 'AWS::EKS::Addon')).toEqual({});
-    expect(theOnly(resourcesOf(after.nodes), 'AWS::EKS::Addon').Properties).toMatchObject({ AddonName: 'coredns', ResolveConflicts: 'OVERWRITE' });
+    expect(theOnly(resourcesOf(after.nodes), 'AWS::EKS::Addon').Properties).toMatchObject({
+      AddonName: 'coredns', ResolveConflicts: 'OVERWRITE',
+    });
     expect(after.nodes.dependencies).toEqual([after.stack]);
     const logicalIdOf = ({ stack, cluster }: typeof before) => stack.resolve((cluster.node.defaultChild as CfnCluster).logicalId);
     expect(logicalIdOf(after)).toBe(logicalIdOf(before));

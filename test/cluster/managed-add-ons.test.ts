@@ -42,12 +42,19 @@ describe('which add-on', () => {
     expect(make({ neededByNodes: !neededByNodes }).neededByNodes).toBe(!neededByNodes);
     expect(make().version.policy).toBe('recommended');
     expect(propertiesOf(() => make({ preserveOnDelete: true }))).toMatchObject({
-      AddonName: name, ResolveConflicts: 'PRESERVE', PreserveOnDelete: true, AddonVersion: { 'Fn::GetAtt': [expect.any(String), expect.stringMatching(/Version$/)] },
+      AddonName: name,
+      ResolveConflicts: 'PRESERVE',
+      PreserveOnDelete: true,
+      AddonVersion: {
+        'Fn::GetAtt': [expect.any(String), expect.stringMatching(/Version$/)],
+      },
     });
   });
 
   test.each(['', '-cni', 'vpc cni', 'vpc.cni'])("fails with the name '%s'", (name) => {
-    expect(() => ManagedAddOn.of(name)).toThrow(`'${name}' is not the name of an add-on: write it as 'aws eks describe-addon-versions' lists it`);
+    expect(() => ManagedAddOn.of(name)).toThrow(
+      `'${name}' is not the name of an add-on: write it as 'aws eks describe-addon-versions' lists it`,
+    );
   });
 
   test('fails when it is added twice, however it is made', () => {
@@ -67,7 +74,9 @@ describe('which add-on', () => {
 
 describe('version', () => {
   test.each(['1.20.0', '1.20.0-eksbuild.1', 'v1.20-eksbuild.1', 'v1.20.0', 'latest', ''])("fails pinned to '%s'", (version) => {
-    expect(() => AddOnVersion.pinned(version)).toThrow(`'${version}' is not an add-on version: write it as EKS does, such as 'v1.20.0-eksbuild.1'`);
+    expect(() => AddOnVersion.pinned(version)).toThrow(
+      `'${version}' is not an add-on version: write it as EKS does, such as 'v1.20.0-eksbuild.1'`,
+    );
   });
 
   test.each([
@@ -78,7 +87,9 @@ describe('version', () => {
     expect(() => AddOnVersion.pinned(version)).toThrow(`'${version}' is not an add-on version: write it as EKS does, such as '${guess}'`);
   });
 
-  test.each(['v1.20.0-eksbuild.1', 'v1.11.4-eksbuild.24', 'v2.0.1-eksbuild.3', 'v0.109.0-eksbuild.2'])('%s can be pinned, as a literal in the template', (version) => {
+  test.each([
+    'v1.20.0-eksbuild.1', 'v1.11.4-eksbuild.24', 'v2.0.1-eksbuild.3', 'v0.109.0-eksbuild.2',
+  ])('%s can be pinned, as a literal in the template', (version) => {
     expect(propertiesOf(() => ManagedAddOn.coreDns({ version: AddOnVersion.pinned(version) })).AddonVersion).toBe(version);
   });
 
@@ -127,7 +138,9 @@ describe('version', () => {
   });
 
   test('the order of the code changes nothing of the custom resource', () => {
-    const [one, other] = [[ManagedAddOn.vpcCni(), ManagedAddOn.coreDns()], [ManagedAddOn.coreDns(), ManagedAddOn.vpcCni()]].map((managedAddOns) => {
+    const [one, other] = [
+      [ManagedAddOn.vpcCni(), ManagedAddOn.coreDns()], [ManagedAddOn.coreDns(), ManagedAddOn.vpcCni()],
+    ].map((managedAddOns) => {
       const stack = newStack();
       upgradableCluster(stack, { managedAddOns });
       return theOnly(resourcesOf(stack), RESOLVER);
@@ -147,8 +160,12 @@ describe('options', () => {
     const { ConfigurationValues } = propertiesOf((scope) => ManagedAddOn.vpcCni({
       configurationValues: { env: { WARM_IP_TARGET: new CfnParameter(scope, 'Warm').valueAsString, ENABLE_PREFIX_DELEGATION: 'true' } },
     }));
-    expect(ConfigurationValues).toEqual({ 'Fn::Join': ['', ['{"env":{"ENABLE_PREFIX_DELEGATION":"true","WARM_IP_TARGET":"', { Ref: 'Warm' }, '"}}']] });
-    expect(propertiesOf(() => ManagedAddOn.coreDns({ configurationValues: { replicaCount: 3 } })).ConfigurationValues).toBe('{"replicaCount":3}');
+    expect(ConfigurationValues).toEqual({
+      'Fn::Join': ['', ['{"env":{"ENABLE_PREFIX_DELEGATION":"true","WARM_IP_TARGET":"', { Ref: 'Warm' }, '"}}']],
+    });
+    expect(
+      propertiesOf(() => ManagedAddOn.coreDns({ configurationValues: { replicaCount: 3 } })).ConfigurationValues,
+    ).toBe('{"replicaCount":3}');
     expect(propertiesOf(() => ManagedAddOn.coreDns())).not.toHaveProperty('ConfigurationValues');
   });
 
@@ -163,8 +180,12 @@ describe('options', () => {
   });
 
   test('Pod Identity roles, instead of the one that would be made', () => {
-    const properties = propertiesOf((scope) => ManagedAddOn.ebsCsiDriver({ podIdentities: [{ serviceAccount: 'controller', role: podRole(scope) }] }));
-    expect(properties.PodIdentityAssociations).toEqual([{ ServiceAccount: 'controller', RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^PodRole/), 'Arn'] } }]);
+    const properties = propertiesOf(
+      (scope) => ManagedAddOn.ebsCsiDriver({ podIdentities: [{ serviceAccount: 'controller', role: podRole(scope) }] }),
+    );
+    expect(properties.PodIdentityAssociations).toEqual([
+      { ServiceAccount: 'controller', RoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^PodRole/), 'Arn'] } },
+    ]);
   });
 
   test('fails with both kinds of roles', () => {
@@ -194,7 +215,9 @@ describe('the Pod Identity agent', () => {
   const MISSING = 'add-on aws-ebs-csi-driver gets its role by EKS Pod Identity, but nothing in this app installs the agent on the nodes: '
     + 'add ManagedAddOn.podIdentityAgent(), give the add-on a serviceAccountRole, or acknowledge this if the agent is installed elsewhere '
     + '[ack: cdk-eks-upgrades:podIdentityAgentMissing]';
-  const needsAgent = (stack: Stack, id = 'Cluster', clusterName?: string) => upgradableCluster(stack, { id, clusterName, managedAddOns: [ManagedAddOn.ebsCsiDriver()] });
+  const needsAgent = (stack: Stack, id = 'Cluster', clusterName?: string) => upgradableCluster(stack, {
+    id, clusterName, managedAddOns: [ManagedAddOn.ebsCsiDriver()],
+  });
 
   test('is warned of when it is missing', () => {
     expect(warningsOn(needsAgent(newStack()))).toEqual([MISSING]);
@@ -229,7 +252,9 @@ describe('the Pod Identity agent', () => {
       return cluster;
     }],
     ['as a resource that names the cluster', (stack) => {
-      new CfnAddon(newStack({ app: stack.node.root as App, id: 'Other' }), 'Agent', { clusterName: 'prod', addonName: 'eks-pod-identity-agent' });
+      new CfnAddon(
+        newStack({ app: stack.node.root as App, id: 'Other' }), 'Agent', { clusterName: 'prod', addonName: 'eks-pod-identity-agent' },
+      );
       return needsAgent(stack, 'Cluster', 'prod');
     }],
     ['as a resource that refers to the cluster', (stack) => {
@@ -260,7 +285,9 @@ describe('the Pod Identity agent', () => {
     if (when === 'after') account();
     expect(addOn).toBe(cluster.eksPodIdentityAgent);
     expect(addOn.node.path).toBe('Stack/Cluster/EksPodIdentityAgentAddon');
-    expect(theOnly(resourcesOf(stack), 'AWS::EKS::Addon').Properties).toMatchObject({ AddonVersion: 'v1.20.0-eksbuild.1', ResolveConflicts: 'PRESERVE' });
+    expect(theOnly(resourcesOf(stack), 'AWS::EKS::Addon').Properties).toMatchObject({
+      AddonVersion: 'v1.20.0-eksbuild.1', ResolveConflicts: 'PRESERVE',
+    });
   });
 
   test('fails with a scope of its own, where service accounts would not find it', () => {
@@ -291,7 +318,9 @@ describe('in another stack', () => {
   test('two clusters of the same name share a stack', () => {
     const { stack, nodes } = twoStacks();
     const other = newStack({ app: stack.node.root as App, id: 'Green' });
-    [stack, other].forEach((scope) => upgradableCluster(scope, { managedAddOns: [ManagedAddOn.coreDns({ scope: nodes }), ManagedAddOn.of('adot', { scope: nodes })] }));
+    [stack, other].forEach((scope) => upgradableCluster(scope, {
+      managedAddOns: [ManagedAddOn.coreDns({ scope: nodes }), ManagedAddOn.of('adot', { scope: nodes })],
+    }));
     const resources = resourcesOf(nodes);
     expect(Object.keys(ofType(resources, 'AWS::EKS::Addon'))).toHaveLength(4);
     expect(Object.keys(ofType(resources, RESOLVER))).toHaveLength(2);
@@ -307,11 +336,15 @@ test('what is kept when the cluster is removed includes its add-ons', () => {
 
 describe('the namespace', () => {
   test('is given to EKS, and nothing without it', () => {
-    expect(propertiesOf(() => ManagedAddOn.of('cert-manager', { namespace: 'certificates' })).NamespaceConfig).toEqual({ Namespace: 'certificates' });
+    expect(propertiesOf(() => ManagedAddOn.of('cert-manager', { namespace: 'certificates' })).NamespaceConfig).toEqual({
+      Namespace: 'certificates',
+    });
     expect(propertiesOf(() => ManagedAddOn.coreDns())).not.toHaveProperty('NamespaceConfig');
   });
 
   test.each(['Kube-System', 'kube_system', '', '-a', 'a'.repeat(64)])("fails for '%s'", (namespace) => {
-    expect(() => ManagedAddOn.coreDns({ namespace })).toThrow(`add-on coredns has the namespace '${namespace}', which is not the name of one`);
+    expect(() => ManagedAddOn.coreDns({ namespace })).toThrow(
+      `add-on coredns has the namespace '${namespace}', which is not the name of one`,
+    );
   });
 });

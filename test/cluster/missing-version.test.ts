@@ -11,10 +11,14 @@ test.each<[string, (stack: Stack) => unknown, RegExp]>([
   ['a cluster', (stack) => new UpgradableCluster(stack, 'It', { version }), /^version is undefined: /],
   ['a cluster with another constant', (stack) => new UpgradableCluster(stack, 'It', { version: null as never }), /^version is undefined: /],
   ['an imported cluster', (stack) => ClusterUpgrades.ofImported(stack, 'It', { clusterName: 'prod', version }), /^version is missing: /],
-  ['a node group of an imported cluster', (stack) => new ManagedNodeGroupWithAmiTracking(stack, 'It', { cluster: imported(stack), kubernetesVersion: version }),
-    /^kubernetesVersion is missing: /],
-  ['a release', (stack) => new TrackedAmiRelease(stack, 'It', { eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, kubernetesVersion: version }),
-    /^kubernetesVersion is undefined: /],
+  ['a node group of an imported cluster', (stack) => new ManagedNodeGroupWithAmiTracking(stack, 'It', {
+    cluster: imported(stack), kubernetesVersion: version,
+  }),
+  /^kubernetesVersion is missing: /],
+  ['a release', (stack) => new TrackedAmiRelease(stack, 'It', {
+    eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, kubernetesVersion: version,
+  }),
+  /^kubernetesVersion is undefined: /],
 ])('%s of a version whose constant does not exist is refused with what to write', (_, make, says) => {
   const refusal = () => make(new Stack(undefined, 'Stack', { env: { account: '111122223333', region: 'us-west-2' } }));
   expect(refusal).toThrow(says);

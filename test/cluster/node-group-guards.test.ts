@@ -25,7 +25,9 @@ function guarded({ options, id = 'Workers', change }: Situation = {}): { readonl
 
 /** Of a construct in a nested stack, too, which has no artifact of its own. */
 function lateWarnings({ node }: eks.Nodegroup): string[] {
-  return node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => String(data)).filter((text) => text.includes('guardedAfterControlPlane'));
+  return node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => String(data)).filter(
+    (text) => text.includes('guardedAfterControlPlane'),
+  );
 }
 
 function resourceOf(group: eks.Nodegroup): CfnResource {
@@ -45,10 +47,19 @@ describe('the guard is called', () => {
         visit: (node) => CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::EKS::Nodegroup' && node.addPropertyOverride('CapacityType', 'SPOT'),
       }),
     }],
-    ['a launch template by override', { change: (_, group) => resourceOf(group).addPropertyOverride('LaunchTemplate', { Id: 'lt-1', Version: '1' }) }],
+    [
+      'a launch template by override',
+      { change: (_, group) => resourceOf(group).addPropertyOverride('LaunchTemplate', { Id: 'lt-1', Version: '1' }) },
+    ],
     ['a node group of the plain L2', { change: (stack, group) => new eks.Nodegroup(stack, 'Plain', { cluster: group.cluster }) }],
-    ['an add-on of the plain L2', { change: (stack, group) => new eks.Addon(stack, 'Plain', { cluster: group.cluster, addonName: 'coredns' }) }],
-    ['a property of the cluster', { change: (_, group) => (group.cluster.node.defaultChild as CfnResource).addPropertyOverride('BootstrapSelfManagedAddons', true) }],
+    [
+      'an add-on of the plain L2',
+      { change: (stack, group) => new eks.Addon(stack, 'Plain', { cluster: group.cluster, addonName: 'coredns' }) },
+    ],
+    [
+      'a property of the cluster',
+      { change: (_, group) => (group.cluster.node.defaultChild as CfnResource).addPropertyOverride('BootstrapSelfManagedAddons', true) },
+    ],
   ])('for %s', (_, situation) => {
     expect(guarded(situation).Judged).not.toBe(guarded().Judged);
     expect(guarded(situation).Judged).toMatch(/^1\.36\/[0-9a-f]{24}$/);
@@ -57,7 +68,9 @@ describe('the guard is called', () => {
   test('for what a launch template holds', () => {
     const withTemplate = (volumeSize: number) => guarded({
       change: (stack, group) => {
-        const template = new ec2.CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { blockDeviceMappings: [{ ebs: { volumeSize } }] } });
+        const template = new ec2.CfnLaunchTemplate(stack, 'Template', {
+          launchTemplateData: { blockDeviceMappings: [{ ebs: { volumeSize } }] },
+        });
         resourceOf(group).addPropertyOverride('LaunchTemplate', { Id: template.ref, Version: template.attrLatestVersionNumber });
       },
     }).Judged;
@@ -67,7 +80,9 @@ describe('the guard is called', () => {
 
   test('for the value of a parameter', () => {
     const byParameter = guarded({
-      change: (stack, group) => (resourceOf(group) as unknown as { version: string }).version = new CfnParameter(stack, 'Version').valueAsString,
+      change: (stack, group) => (
+        resourceOf(group) as unknown as { version: string }
+      ).version = new CfnParameter(stack, 'Version').valueAsString,
     });
     expect(JSON.stringify(byParameter.Values)).toContain('{"Ref":"Version"}');
   });
@@ -86,11 +101,15 @@ describe('the guard is called', () => {
     expect(named('Renamed')).not.toBe(named('Workers'));
   });
 
-  const image = (id: string) => GoldenImage.pinned(id, { family: AmiFamily.AMAZON_LINUX_2023, kubernetesVersion: eks.KubernetesVersion.V1_36 });
+  const image = (id: string) => GoldenImage.pinned(id, {
+    family: AmiFamily.AMAZON_LINUX_2023, kubernetesVersion: eks.KubernetesVersion.V1_36,
+  });
 
   test.each<[string, ManagedNodeGroupOptions[], string[]]>([
     ['a release', ['1.36.2-20261104', '1.36.2-20261111'].map((release) => ({ amiTracking: AmiTracking.pinned(release) })), ['Judged']],
-    ['a golden image', ['ami-0123456789abcde07', 'ami-0123456789abcde08'].map((id) => ({ goldenImage: image(id), nodeLaunch: { serviceCidr: '172.20.0.0/16' } })), ['Images', 'Judged']],
+    ['a golden image', ['ami-0123456789abcde07', 'ami-0123456789abcde08'].map((id) => ({
+      goldenImage: image(id), nodeLaunch: { serviceCidr: '172.20.0.0/16' },
+    })), ['Images', 'Judged']],
   ])('by two properties at most, each a line, however many node groups there are: %s', (_, options, expected) => {
     const [before, after] = options.map((option) => {
       const stack = newStack();
@@ -142,12 +161,16 @@ describe('node groups in another stack', () => {
     const workers = new ManagedNodeGroupWithAmiTracking(nested, 'Workers', { cluster, amiTracking: PINNED });
     const group = theOnly(resourcesOf(nested), 'AWS::EKS::Nodegroup');
     expect(group.DependsOn).toContain(theOnly(resourcesOf(nested), GUARD).logicalId);
-    expect(lateWarnings(workers)).toEqual([expect.stringMatching(/^the node group is in a nested stack, where its guard runs when the control plane has moved already/)]);
+    expect(lateWarnings(workers)).toEqual([
+      expect.stringMatching(/^the node group is in a nested stack, where its guard runs when the control plane has moved already/),
+    ]);
   });
 
   test.each<[string, (stack: Stack) => ManagedNodeGroupWithAmiTracking]>([
     ["in the cluster's stack", (stack) => upgradableCluster(stack).addManagedNodeGroup('Workers', { amiTracking: PINNED })],
-    ['in another stack, which is deployed by itself', (stack) => new ManagedNodeGroupWithAmiTracking(newStack({ app: stack.node.root as App, id: 'Nodes' }), 'Workers', {
+    ['in another stack, which is deployed by itself', (stack) => new ManagedNodeGroupWithAmiTracking(newStack({
+      app: stack.node.root as App, id: 'Nodes',
+    }), 'Workers', {
       cluster: upgradableCluster(stack), amiTracking: PINNED,
     })],
     ['without a guard', (stack) => new ManagedNodeGroupWithAmiTracking(new NestedStack(stack, 'Nested'), 'Workers', {
@@ -166,7 +189,9 @@ describe('all guards of a stack run before all clusters of it', () => {
     const resources = resourcesOf(stack);
     const guards = Object.keys(ofType(resources, GUARD));
     expect(guards).toHaveLength(2);
-    Object.values(ofType(resources, 'AWS::EKS::Cluster')).forEach(({ DependsOn }) => expect(DependsOn).toEqual(expect.arrayContaining(guards)));
+    Object.values(ofType(resources, 'AWS::EKS::Cluster')).forEach(
+      ({ DependsOn }) => expect(DependsOn).toEqual(expect.arrayContaining(guards)),
+    );
   });
 
   test('before nested stacks with clusters, too', () => {

@@ -39,7 +39,9 @@ test('with support type EXTENDED it is the same', () => {
 
 test('with support type STANDARD, what EKS will do', () => {
   expect(warningsAt('2027-08-01T00:00:00Z', '1.36', SupportType.STANDARD)).toEqual([
-    expect.stringContaining('with support type STANDARD, EKS upgrades the control plane by itself after that day, and leaves node groups and add-ons behind; upgrade to 1.37'),
+    expect.stringContaining(
+      'with support type STANDARD, EKS upgrades the control plane by itself after that day, and leaves node groups and add-ons behind; upgrade to 1.37',
+    ),
   ]);
 });
 
@@ -54,7 +56,9 @@ test('nothing is said about a version that the calendar does not know', () => {
   expect(warningsAt('2040-01-01T00:00:00Z', '1.38')).toEqual([]);
 });
 
-test.each([['standardSupportEnds', '2027-08-01T00:00:00Z'], ['supportEnded', '2028-08-02T00:00:00Z']])('%s can be acknowledged', (id, now) => {
+test.each([
+  ['standardSupportEnds', '2027-08-01T00:00:00Z'], ['supportEnded', '2028-08-02T00:00:00Z'],
+])('%s can be acknowledged', (id, now) => {
   jest.useFakeTimers({ now: new Date(now) });
   const cluster = upgradableCluster(newStack());
   Annotations.of(cluster).acknowledgeWarning(`cdk-eks-upgrades:${id}`);

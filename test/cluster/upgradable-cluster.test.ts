@@ -27,7 +27,9 @@ describe('node groups by the methods of the L2', () => {
     });
     const { logicalId, Properties: { Version, ReleaseVersion, ForceUpdateEnabled, AmiType, ...others } } = theOnly(ours, NODE_GROUP);
     expect(theirs[logicalId].Properties).toMatchObject(others);
-    expect({ Version, ReleaseVersion, ForceUpdateEnabled }).toEqual({ Version: '1.36', ReleaseVersion: expect.stringContaining('dummy-value'), ForceUpdateEnabled: false });
+    expect({ Version, ReleaseVersion, ForceUpdateEnabled }).toEqual({
+      Version: '1.36', ReleaseVersion: expect.stringContaining('dummy-value'), ForceUpdateEnabled: false,
+    });
     delete theirs[logicalId];
     delete ours[logicalId];
     expect(ours).toEqual(theirs);

@@ -11,7 +11,9 @@ import { PathStep, stepKey, upgradePathFile } from '../../src/engine/plan/upgrad
 const PLACE = { account: '111122223333', region: 'us-west-2', cluster: 'Stack/Cluster' };
 const [WORKERS, OWN] = ['Stack/Cluster/NodegroupWorkers', 'Stack/Cluster/NodegroupOwn'];
 
-const step = (version: string, rest: Partial<PathStep> = {}): PathStep => ({ does: [], version, nodesHeldAt: {}, releases: {}, addOns: {}, ...rest });
+const step = (version: string, rest: Partial<PathStep> = {}): PathStep => ({
+  does: [], version, nodesHeldAt: {}, releases: {}, addOns: {}, ...rest,
+});
 const STEPS = [
   step('1.33', { nodesHeldAt: { [OWN]: '1.32' } }),
   step('1.34', { nodesHeldAt: { [WORKERS]: '1.33', [OWN]: '1.32' }, addOns: { 'kube-proxy': 'v1.33.0-eksbuild.2' } }),
@@ -33,7 +35,11 @@ interface Given {
 /** An app that names 1.33, with a path to 1.36 in a file. */
 function appWith({ pinned, version = '1.33', file, appVersion = '1.33' }: Given) {
   const path = join(folder, 'way.json');
-  if (file !== null) writeFileSync(path, typeof file === 'string' ? file : JSON.stringify(file ?? upgradePathFile([{ ...PLACE, appVersion, steps: STEPS }])));
+  if (file !== null) {
+    writeFileSync(
+      path, typeof file === 'string' ? file : JSON.stringify(file ?? upgradePathFile([{ ...PLACE, appVersion, steps: STEPS }])),
+    );
+  }
   const stack = newStack({ context: pinned === undefined ? undefined : { [stepKey(PLACE)]: pinned } });
   const cluster = upgradableCluster(stack, {
     version: eks.KubernetesVersion.of(version),
@@ -41,7 +47,9 @@ function appWith({ pinned, version = '1.33', file, appVersion = '1.33' }: Given)
     managedAddOns: [ManagedAddOn.coreDns(), ManagedAddOn.kubeProxy({ version: AddOnVersion.pinned('v1.33.9-eksbuild.2') })],
   });
   cluster.addManagedNodeGroup('Workers', { amiTracking: AmiTracking.pinned('1.33.9-20260714') });
-  cluster.addManagedNodeGroup('Own', { kubernetesVersion: eks.KubernetesVersion.of('1.32'), amiTracking: AmiTracking.pinned('1.32.9-20260714') });
+  cluster.addManagedNodeGroup('Own', {
+    kubernetesVersion: eks.KubernetesVersion.of('1.32'), amiTracking: AmiTracking.pinned('1.32.9-20260714'),
+  });
   return stack;
 }
 
@@ -49,21 +57,37 @@ function versionsIn(stack: Stack) {
   const resources = resourcesOf(stack);
   const groups = Object.fromEntries(Object.entries(ofType(resources, 'AWS::EKS::Nodegroup'))
     .map(([id, { Properties: { Version, ReleaseVersion } }]) => [/Workers|Own/.exec(id)![0], [Version, ReleaseVersion]]));
-  const kubeProxy = Object.values(ofType(resources, 'AWS::EKS::Addon')).find(({ Properties }) => Properties.AddonName === 'kube-proxy')!.Properties.AddonVersion;
+  const kubeProxy = Object.values(ofType(resources, 'AWS::EKS::Addon')).find(
+    ({ Properties }) => Properties.AddonName === 'kube-proxy',
+  )!.Properties.AddonVersion;
   return { controlPlane: theOnly(resources, 'AWS::EKS::Cluster').Properties.Version, ...groups, kubeProxy };
 }
 
 const pin = (number: number) => ({ step: number, version: STEPS[number]?.version });
 
 test.each([
-  ['the cluster as it was', 0, { controlPlane: '1.33', Workers: ['1.33', '1.33.9-20260714'], Own: ['1.32', '1.32.9-20260714'], kubeProxy: 'v1.33.9-eksbuild.2' }],
-  ['the control plane alone', 1, { controlPlane: '1.34', Workers: ['1.33', '1.33.9-20260714'], Own: ['1.32', '1.32.9-20260714'], kubeProxy: 'v1.33.0-eksbuild.2' }],
-  ['nodes that the skew makes roll', 2, { controlPlane: '1.35', Workers: ['1.33', '1.33.9-20260714'], Own: ['1.35', '1.35.4-20260714'], kubeProxy: 'v1.33.9-eksbuild.2' }],
-  ['all nodes in the end', 3, { controlPlane: '1.36', Workers: ['1.36', '1.36.4-20260714'], Own: ['1.36', '1.36.4-20260714'], kubeProxy: 'v1.33.9-eksbuild.2' }],
+  [
+    'the cluster as it was', 0,
+    { controlPlane: '1.33', Workers: ['1.33', '1.33.9-20260714'], Own: ['1.32', '1.32.9-20260714'], kubeProxy: 'v1.33.9-eksbuild.2' },
+  ],
+  [
+    'the control plane alone', 1,
+    { controlPlane: '1.34', Workers: ['1.33', '1.33.9-20260714'], Own: ['1.32', '1.32.9-20260714'], kubeProxy: 'v1.33.0-eksbuild.2' },
+  ],
+  [
+    'nodes that the skew makes roll', 2,
+    { controlPlane: '1.35', Workers: ['1.33', '1.33.9-20260714'], Own: ['1.35', '1.35.4-20260714'], kubeProxy: 'v1.33.9-eksbuild.2' },
+  ],
+  [
+    'all nodes in the end', 3,
+    { controlPlane: '1.36', Workers: ['1.36', '1.36.4-20260714'], Own: ['1.36', '1.36.4-20260714'], kubeProxy: 'v1.33.9-eksbuild.2' },
+  ],
 ])('the template is what the pinned step wants: %s', (_, number, versions) => {
   const stack = appWith({ pinned: pin(number) });
   expect(versionsIn(stack)).toEqual(versions);
-  Annotations.fromStack(stack).hasInfo('/Stack/Cluster', Match.stringLikeRegexp(`the app is at step ${number} of 3 \\(${versions.controlPlane}.*refresh --step`));
+  Annotations.fromStack(stack).hasInfo(
+    '/Stack/Cluster', Match.stringLikeRegexp(`the app is at step ${number} of 3 \\(${versions.controlPlane}.*refresh --step`),
+  );
 });
 
 test('a path changes no construct', () => {
@@ -87,23 +111,40 @@ test('without a file the version in the app counts', () => {
 test('once the app names another version, that one counts', () => {
   const stack = appWith({ pinned: pin(2), appVersion: '1.32' });
   expect(versionsIn(stack)).toMatchObject(APP);
-  Annotations.fromStack(stack).hasInfo('/Stack/Cluster', Match.stringLikeRegexp('was written while the app named Kubernetes 1.32; it names 1.33 now, which counts'));
+  Annotations.fromStack(stack).hasInfo(
+    '/Stack/Cluster', Match.stringLikeRegexp('was written while the app named Kubernetes 1.32; it names 1.33 now, which counts'),
+  );
 });
 
 describe('refuses', () => {
   test.each<[string, Given, RegExp]>([
-    ['a pinned step of a file that is gone', { pinned: pin(2), file: null }, /pins step \{"step":2,"version":"1.35"\} of .*way\.json, which does not exist.*\[Stack\/Cluster\]$/],
+    [
+      'a pinned step of a file that is gone', { pinned: pin(2), file: null },
+      /pins step \{"step":2,"version":"1.35"\} of .*way\.json, which does not exist.*\[Stack\/Cluster\]$/,
+    ],
     ['a pinned step beyond the last', { pinned: { step: 4, version: '1.37' } }, /pins step .* is none of .*way\.json: restore both/],
     ['a pinned step with another version', { pinned: { step: 2, version: '1.34' } }, /pins step .* is none of/],
     ['a pinned step that is none', { pinned: 'two' }, /pins step "two"/],
     ['what is no JSON', { file: '{' }, /way\.json cannot be read: .*restore it from version control/],
     ['what holds no paths', { file: {} }, /way\.json holds no upgrade path: write one/],
     ['a path without steps', { file: upgradePathFile([{ ...PLACE, appVersion: '1.33', steps: [] }]) }, /a path without cluster, account/],
-    ['two minors at once', { file: fileOf(step('1.33'), step('1.35')) }, /step 1 of Stack\/Cluster: the control plane goes from 1.33 to 1.35/],
+    [
+      'two minors at once', { file: fileOf(step('1.33'), step('1.35')) },
+      /step 1 of Stack\/Cluster: the control plane goes from 1.33 to 1.35/,
+    ],
     ['a way down', { file: fileOf(step('1.33'), step('1.32')) }, /the control plane goes from 1.33 to 1.32/],
-    ['nodes ahead', { file: fileOf(step('1.33', { nodesHeldAt: { [WORKERS]: '1.34' } })) }, /are at 1.34, newer than the control plane's 1.33/],
-    ['nodes too far behind', { file: fileOf(step('1.36', { nodesHeldAt: { [WORKERS]: '1.32' } })) }, /are at 1.32, too far behind the control plane's 1.36/],
-    ['nodes that go back', { file: fileOf(step('1.33'), step('1.34', { nodesHeldAt: { [WORKERS]: '1.32' } })) }, /go back from 1.33 to 1.32: take their line out/],
+    [
+      'nodes ahead', { file: fileOf(step('1.33', { nodesHeldAt: { [WORKERS]: '1.34' } })) },
+      /are at 1.34, newer than the control plane's 1.33/,
+    ],
+    [
+      'nodes too far behind', { file: fileOf(step('1.36', { nodesHeldAt: { [WORKERS]: '1.32' } })) },
+      /are at 1.32, too far behind the control plane's 1.36/,
+    ],
+    [
+      'nodes that go back', { file: fileOf(step('1.33'), step('1.34', { nodesHeldAt: { [WORKERS]: '1.32' } })) },
+      /go back from 1.33 to 1.32: take their line out/,
+    ],
     ['a version that is none', { file: fileOf(step('latest')) }, /'latest' is not a Kubernetes version/],
   ])('%s', (_, given, message) => {
     expect(() => appWith(given)).toThrow(message);
@@ -111,7 +152,9 @@ describe('refuses', () => {
 
   test('a stack without account and Region', () => {
     const stack = new Stack(new App(), 'Stack');
-    expect(() => upgradableCluster(stack, { upgradePath: UpgradePath.fromFile() })).toThrow(/names no account and Region.*give the stack an env \[Stack\/Cluster\]$/);
+    expect(() => upgradableCluster(stack, { upgradePath: UpgradePath.fromFile() })).toThrow(
+      /names no account and Region.*give the stack an env \[Stack\/Cluster\]$/,
+    );
   });
 
   test('an empty file name', () => {
@@ -122,7 +165,9 @@ describe('refuses', () => {
 test('a version that only the deployment knows is let through', () => {
   const stack = newStack();
   const version = { version: Lazy.string({ produce: () => '1.36' }) } as eks.KubernetesVersion;
-  expect(() => upgradableCluster(stack, { version, upgradePath: UpgradePath.fromFile(join(folder, 'way.json')) })).not.toThrow(/upgradePath/);
+  expect(() => upgradableCluster(stack, {
+    version, upgradePath: UpgradePath.fromFile(join(folder, 'way.json')),
+  })).not.toThrow(/upgradePath/);
 });
 
 function fileOf(...steps: PathStep[]): object {

@@ -30,7 +30,10 @@ function appWithEverything(): App {
 /** What cdk-nag says about constructs of the L2, with or without this library. */
 const FINDINGS_ABOUT_THE_L2: [path: RegExp, rule: RegExp, reason: string][] = [
   [/^Stack\/Cluster\/Role\//, /IAM4.*AmazonEKSClusterPolicy/, 'the policy that EKS requires of a cluster role'],
-  [/\/NodeGroupRole\//, /IAM4.*(AmazonEKSWorkerNodePolicy|AmazonEKS_CNI_Policy|AmazonEC2ContainerRegistryReadOnly)/, 'the policies that EKS requires of nodes'],
+  [
+    /\/NodeGroupRole\//, /IAM4.*(AmazonEKSWorkerNodePolicy|AmazonEKS_CNI_Policy|AmazonEC2ContainerRegistryReadOnly)/,
+    'the policies that EKS requires of nodes',
+  ],
   [/^Stack\/Cluster\/KubectlProvider\//, /L1|IAM4|IAM5/, 'the kubectl provider of the CDK'],
   [/AlbController\/alb-sa\/Role\//, /IAM5/, 'the policy that the load balancer controller publishes'],
 ];
@@ -53,7 +56,9 @@ function schemaViolations(app: App): string[] {
   jest.spyOn(console, 'error').mockImplementation(); // where the CDK prints its report
   try {
     const { pluginReports } = JSON.parse(readFileSync(join(app.synth().directory, 'validation-report.json'), 'utf8'));
-    return pluginReports.flatMap(({ violations }: { violations: { description: string }[] }) => violations.map(({ description }) => description));
+    return pluginReports.flatMap(
+      ({ violations }: { violations: { description: string }[] }) => violations.map(({ description }) => description),
+    );
   } finally {
     process.env.CDK_VALIDATION = 'false';
     jest.restoreAllMocks();

@@ -47,7 +47,9 @@ function permissionsOf(policy: object): Permission[] {
 
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
-  const { Ref: ref, 'Fn::Join': join, 'Fn::GetAtt': attribute } = value as { 'Ref'?: string; 'Fn::Join'?: [string, unknown[]]; 'Fn::GetAtt'?: string[] };
+  const {
+    Ref: ref, 'Fn::Join': join, 'Fn::GetAtt': attribute,
+  } = value as { 'Ref'?: string; 'Fn::Join'?: [string, unknown[]]; 'Fn::GetAtt'?: string[] };
   if (join) return join[1].map(textOf).join(join[0]);
   if (ref === 'AWS::Partition') return 'aws';
   if (ref === 'AWS::StackId') return STACK;
@@ -59,7 +61,9 @@ function textOf(value: unknown): string {
 /** What the role of the function allows, beyond writing its log. */
 function policyOfTheRole(): Permission[] {
   const roles = Object.values(template.findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies ?? []);
-  return permissionsOf(roles.find(({ PolicyName }) => PolicyName === 'ServeStack').PolicyDocument).filter(({ action }) => !action.startsWith('logs:'));
+  return permissionsOf(roles.find(({ PolicyName }) => PolicyName === 'ServeStack').PolicyDocument).filter(
+    ({ action }) => !action.startsWith('logs:'),
+  );
 }
 
 function allows({ action, resource }: Permission, call: AwsCall): boolean {
@@ -80,7 +84,9 @@ function expectExactly(permissions: Permission[]): void {
 /** Gives the guard all there is to look at. */
 function putBusyCluster() {
   putCluster(bench, {
-    nodegroups: ['AL2023_x86_64_STANDARD', 'BOTTLEROCKET_ARM_64', 'WINDOWS_CORE_2022_x86_64'].map((amiType) => ({ name: amiType, amiType })),
+    nodegroups: ['AL2023_x86_64_STANDARD', 'BOTTLEROCKET_ARM_64', 'WINDOWS_CORE_2022_x86_64'].map((amiType) => ({
+      name: amiType, amiType,
+    })),
     fargateProfiles: ['serverless'],
   });
   bench.aws.eks.actions.UpdateClusterVersion({ name: 'prod', version: '1.36' });
@@ -95,9 +101,13 @@ function putRoom() {
   const nodeRole = `arn:aws:iam::${ACCOUNT}:role/workers`;
   cluster.config = { accessConfig: { authenticationMode: 'API' } };
   cluster.accessEntries.set(nodeRole, { principalArn: nodeRole, type: 'EC2_LINUX' });
-  cluster.nodegroups.get(ROLLED)!.config = { nodeRole, launchTemplate: { id: 'lt-0123456789abcdef0', version: '7' }, subnets: ['subnet-a', 'subnet-b'] };
+  cluster.nodegroups.get(ROLLED)!.config = {
+    nodeRole, launchTemplate: { id: 'lt-0123456789abcdef0', version: '7' }, subnets: ['subnet-a', 'subnet-b'],
+  };
   bench.aws.ec2.launchTemplates.putVersion('lt-0123456789abcdef0', '7', { instanceType: 'm7i.large' });
-  cluster.updates.push({ nodegroupName: ROLLED, update: { id: '1', type: 'VersionUpdate', status: 'Successful', createdAt: bench.aws.clock.now() } });
+  cluster.updates.push({
+    nodegroupName: ROLLED, update: { id: '1', type: 'VersionUpdate', status: 'Successful', createdAt: bench.aws.clock.now() },
+  });
 }
 
 const ROLLED = 'AL2023_x86_64_STANDARD';
@@ -125,7 +135,9 @@ test('the add-on resolver does nothing that the guard does not', async () => {
     ResourceType: 'Custom::EksAddOnVersions',
     ResourceProperties: { ClusterName: 'prod', KubernetesVersion: '1.35', AddOns },
   }));
-  expect(bench.calledActions).toEqual(['cloudformation:DescribeStacks', 'eks:DescribeAddon', 'eks:DescribeAddonVersions', 'eks:DescribeCluster']);
+  expect(bench.calledActions).toEqual([
+    'cloudformation:DescribeStacks', 'eks:DescribeAddon', 'eks:DescribeAddonVersions', 'eks:DescribeCluster',
+  ]);
 });
 
 describe('without a permission', () => {
@@ -154,7 +166,9 @@ describe('without a permission', () => {
     'eks:ListUpdates',
     'eks:StartInsightsRefresh',
   ])('fails for %s, naming it', async (permission) => {
-    expect(await guardWithout(permission)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(`not allowed to call ${permission}`) });
+    expect(await guardWithout(permission)).toMatchObject({
+      Status: 'FAILED', Reason: expect.stringContaining(`not allowed to call ${permission}`),
+    });
   });
 
   test.each(['cloudformation:DescribeChangeSet', 'cloudformation:GetTemplate'])('goes on with the next source: %s', async (permission) => {
@@ -162,7 +176,9 @@ describe('without a permission', () => {
     expect(bench.log).toContainEqual({ message: expect.stringMatching(/^what the deployment changes is told by/) });
   });
 
-  test.each(['eks:DescribeInsight', 'eks:ListFargateProfiles', 'ssm:GetParameter'])('for no more than a warning, %s, warns and names it', async (permission) => {
+  test.each([
+    'eks:DescribeInsight', 'eks:ListFargateProfiles', 'ssm:GetParameter',
+  ])('for no more than a warning, %s, warns and names it', async (permission) => {
     expect(await guardWithout(permission)).toMatchObject({ Status: 'SUCCESS' });
     expect(bench.log).toContainEqual({ message: expect.stringMatching(/^WARNING/), finding: expect.anything() });
     expect(JSON.stringify(bench.log)).toContain(`not allowed to call ${permission}`);
@@ -186,7 +202,9 @@ describe('without a permission', () => {
   test('for the configuration of add-ons, eks:DescribeAddonConfiguration, says in one information what was not looked at', async () => {
     expect(await guardWithout('eks:DescribeAddonConfiguration', CONFIGURING)).toMatchObject({ Status: 'SUCCESS' });
     expect(bench.log.filter(({ message }) => String(message).includes('not looked at'))).toMatchObject([{
-      message: expect.stringMatching(/^INFO cluster prod \[add-on-configuration:unknown\]: .*; allow eks:DescribeAddonConfiguration to have it looked at$/),
+      message: expect.stringMatching(
+        /^INFO cluster prod \[add-on-configuration:unknown\]: .*; allow eks:DescribeAddonConfiguration to have it looked at$/,
+      ),
     }]);
   });
 

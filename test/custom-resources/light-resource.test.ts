@@ -7,7 +7,9 @@ import { ManagedAddOn, UpgradeHandler, type UpgradeHandlerOptions } from '../../
 import { hasLoaded, LightResource } from '../../src/custom-resources/light-resource';
 import { ENV, upgradableCluster } from '../cluster/_fixtures';
 
-jest.mock('../../src/custom-resources/light-resource', () => ({ ...jest.requireActual('../../src/custom-resources/light-resource'), hasLoaded: jest.fn() }));
+jest.mock('../../src/custom-resources/light-resource', () => ({
+  ...jest.requireActual('../../src/custom-resources/light-resource'), hasLoaded: jest.fn(),
+}));
 
 type Options = (stack: Stack) => UpgradeHandlerOptions;
 
@@ -25,7 +27,9 @@ function synthesised({ loaded, options, tags }: { loaded: boolean; options: Opti
 }
 
 const inVpc: Options = (stack) => ({
-  vpc: ec2.Vpc.fromVpcAttributes(stack, 'HandlerVpc', { vpcId: 'vpc-1', availabilityZones: ['us-west-2a'], privateSubnetIds: ['subnet-1'] }),
+  vpc: ec2.Vpc.fromVpcAttributes(stack, 'HandlerVpc', {
+    vpcId: 'vpc-1', availabilityZones: ['us-west-2a'], privateSubnetIds: ['subnet-1'],
+  }),
   reservedConcurrentExecutions: 1,
   logRetention: logs.RetentionDays.ONE_YEAR,
   logEncryptionKey: new kms.Key(stack, 'Key'),

@@ -13,7 +13,9 @@ import { ENV, newStack, NO_STAGING, ofType, Resources, resourcesOf, theOnly, upg
 function handlerOf(options: (stack: Stack) => UpgradeHandlerOptions, stack = newStack()): Resources {
   UpgradeHandler.configure(stack, options(stack));
   upgradableCluster(stack, { managedAddOns: [ManagedAddOn.vpcCni()] });
-  return Object.fromEntries(Object.entries(resourcesOf(stack)).filter(([id, { Type }]) => id.startsWith('CdkEksUpgradesHandler') || Type.startsWith('Custom::Eks')));
+  return Object.fromEntries(
+    Object.entries(resourcesOf(stack)).filter(([id, { Type }]) => id.startsWith('CdkEksUpgradesHandler') || Type.startsWith('Custom::Eks')),
+  );
 }
 
 const theFunction = (resources: Resources) => theOnly(resources, 'AWS::Lambda::Function').Properties;
@@ -77,7 +79,9 @@ describe('in a VPC', () => {
     const vpc = vpcIn(stack);
     const securityGroups = [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')];
     const resources = handlerOf(() => ({ vpc, vpcSubnets: { availabilityZones: [stack.availabilityZones[0]] }, securityGroups }), stack);
-    expect(theFunction(resources).VpcConfig).toEqual({ SubnetIds: [stack.resolve(vpc.privateSubnets[0].subnetId)], SecurityGroupIds: ['sg-1'] });
+    expect(theFunction(resources).VpcConfig).toEqual({
+      SubnetIds: [stack.resolve(vpc.privateSubnets[0].subnetId)], SecurityGroupIds: ['sg-1'],
+    });
     expect(Object.keys(ofType(resources, 'AWS::EC2::SecurityGroup'))).toEqual([]);
   });
 
@@ -85,7 +89,9 @@ describe('in a VPC', () => {
     const stack = newStack();
     const vpc = vpcIn(stack);
     expect(() => handlerOf(() => ({ vpc, vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }), stack))
-      .toThrow('vpcSubnets selects public subnets, in which a Lambda function gets no public address and so reaches nothing: select private ones [Stack/CdkEksUpgradesHandler/Function]');
+      .toThrow(
+        'vpcSubnets selects public subnets, in which a Lambda function gets no public address and so reaches nothing: select private ones [Stack/CdkEksUpgradesHandler/Function]',
+      );
   });
 
   test('without it, there is no trace of one', () => {
@@ -144,7 +150,9 @@ describe('the options of a stack', () => {
   test('fail when they come too late', () => {
     const stack = newStack();
     upgradableCluster(stack);
-    expect(() => UpgradeHandler.configure(stack, {})).toThrow('the upgrade handler exists already: call UpgradeHandler.configure() once, before the first cluster of the stack [Stack]');
+    expect(() => UpgradeHandler.configure(stack, {})).toThrow(
+      'the upgrade handler exists already: call UpgradeHandler.configure() once, before the first cluster of the stack [Stack]',
+    );
   });
 
   test('are not those of another stack', () => {
@@ -161,7 +169,9 @@ describe('the code', () => {
 
   test('is a file asset of the stack, wherever its synthesizer puts those', () => {
     const app = new App({ context: NO_STAGING });
-    const stack = new Stack(app, 'Stack', { env: ENV, synthesizer: new DefaultStackSynthesizer({ fileAssetsBucketName: 'ours', bucketPrefix: 'code/' }) });
+    const stack = new Stack(app, 'Stack', {
+      env: ENV, synthesizer: new DefaultStackSynthesizer({ fileAssetsBucketName: 'ours', bucketPrefix: 'code/' }),
+    });
     const code = location(handlerOf(() => ({}), stack));
     expect(code).toEqual({ S3Bucket: 'ours', S3Key: expect.stringMatching(/^code\/[0-9a-f]{64}\.zip$/) });
     const { files } = JSON.parse(readFileSync(join(app.synth().directory, 'Stack.assets.json'), 'utf8'));
@@ -173,13 +183,17 @@ describe('the code', () => {
   test('is copied into the cloud assembly, once for all its stacks, those of stages included', () => {
     const app = new App();
     const stage = new Stage(app, 'Prod');
-    [new Stack(app, 'One', { env: ENV }), new Stack(app, 'Two', { env: ENV }), new Stack(stage, 'Three', { env: ENV })].forEach((stack) => upgradableCluster(stack));
+    [new Stack(app, 'One', { env: ENV }), new Stack(app, 'Two', { env: ENV }), new Stack(stage, 'Three', { env: ENV })].forEach(
+      (stack) => upgradableCluster(stack),
+    );
     const { directory } = app.synth();
     const manifests = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.assets.json'));
     expect(manifests).toHaveLength(3);
     const copies = manifests.map((manifest) => {
       const { files } = JSON.parse(readFileSync(join(directory, manifest), 'utf8'));
-      const { path } = Object.values<{ source: { path: string } }>(files).map(({ source }) => source).find((source) => source.path.includes('asset.'))!;
+      const { path } = Object.values<{ source: { path: string } }>(files).map(({ source }) => source).find(
+        (source) => source.path.includes('asset.'),
+      )!;
       return join(directory, dirname(manifest), path, 'index.js');
     });
     expect(new Set(copies).size).toBe(1);
@@ -199,13 +213,18 @@ describe('the code', () => {
   });
 });
 
-/** What IAM counts: all inline policies of a role, without whitespace. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/**
+ * What IAM counts: all inline policies of a role, without whitespace. @see
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 const INLINE_LIMIT = 10_240;
 
 /** Characters of all policies on the role of the handler, with expressions as long as they become. */
 function sizeOfPolicies(resources: Resources): number {
   const role = Object.values(ofType(resources, 'AWS::IAM::Role')).find(({ Properties }) => Properties.Policies)!;
-  const documents = [...role.Properties.Policies, ...Object.values(ofType(resources, 'AWS::IAM::Policy')).map(({ Properties }) => Properties)]
+  const documents = [
+    ...role.Properties.Policies, ...Object.values(ofType(resources, 'AWS::IAM::Policy')).map(({ Properties }) => Properties),
+  ]
     .map(({ PolicyDocument }) => PolicyDocument);
   return documents.map((document) => JSON.stringify(rendered(document)).length).reduce((sum, size) => sum + size, 0);
 }
@@ -218,9 +237,13 @@ function rendered(value: any): any {
     return value;
   }
   if (value['Fn::Join']) {
-    return value['Fn::Join'][1].map((part: any) => typeof part === 'string' ? part : 'x'.repeat(part.Ref === 'AWS::Partition' ? 6 : 100)).join('');
+    return value['Fn::Join'][1].map(
+      (part: any) => typeof part === 'string' ? part : 'x'.repeat(part.Ref === 'AWS::Partition' ? 6 : 100),
+    ).join('');
   }
-  return value.Ref || value['Fn::GetAtt'] ? 'x'.repeat(160) : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, rendered(inner)]));
+  return value.Ref || value['Fn::GetAtt'] ? 'x'.repeat(160) : Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, rendered(inner)]),
+  );
 }
 
 test.each([

@@ -15,7 +15,9 @@ import { copyOfExample } from '../cli/cdk-cli';
 const STEPS = ['before', 'step-1', 'step-2', 'step-3', 'step-4'];
 
 /** What of EKS was made anew or removed. */
-const lost = ({ done }: Deployed) => done.filter(({ type, action }) => type.startsWith('AWS::EKS') && (action === 'replace' || action === 'delete'));
+const lost = ({ done }: Deployed) => done.filter(
+  ({ type, action }) => type.startsWith('AWS::EKS') && (action === 'replace' || action === 'delete'),
+);
 
 describeDeployments('adoption, and leaving', (cloud) => {
   beforeAll(async () => cloud().bootstrap());
@@ -80,7 +82,9 @@ describeDeployments('adoption, and leaving', (cloud) => {
 
     expect(left).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expect(left.done.filter(({ action }) => action !== 'delete').filter(({ type }) => type !== 'AWS::EKS::Addon')).toEqual([]);
-    expect(left.done.filter(({ action }) => action === 'delete').map(({ type }) => type)).toEqual(expect.arrayContaining(['Custom::EksUpgradeGuard']));
+    expect(left.done.filter(({ action }) => action === 'delete').map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['Custom::EksUpgradeGuard']),
+    );
     expect(lost(left)).toEqual([]);
     [pinned, plain].forEach((folder) => rmSync(folder, { recursive: true }));
   });

@@ -42,7 +42,9 @@ export interface BenchServerProps {
 export function benchServer({ handling, publicParameter, note }: BenchServerProps): Endpoint {
   const questions: Record<string, (question: never) => Promise<unknown>> = {
     '/resource-types': async () => Object.fromEntries(Object.entries(RESOURCE_TYPES).map(([name, { createOnly }]) => [name, createOnly])),
-    '/resource': async (request: ResourceRequest) => handle(handling, request).catch(({ name, message }) => ({ error: `${message} (${name})` })),
+    '/resource': async (request: ResourceRequest) => handle(handling, request).catch(
+      ({ name, message }) => ({ error: `${message} (${name})` }),
+    ),
     '/behaviour': async () => handling.behaviour,
     '/done': async (done: Done) => note(done) ?? {},
     '/public-parameter': async ({ name }: { name: string }) => ({ parameter: publicParameter(name) }),

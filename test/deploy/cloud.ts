@@ -90,7 +90,9 @@ export class Cloud {
 
   /** Lets an alarm of CloudWatch go to a state. */
   async setAlarm(name: string, state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'): Promise<void> {
-    const call = new URLSearchParams({ Action: 'SetAlarmState', Version: '2010-08-01', AlarmName: name, StateValue: state, StateReason: 'as the scenario wants' });
+    const call = new URLSearchParams({
+      Action: 'SetAlarmState', Version: '2010-08-01', AlarmName: name, StateValue: state, StateReason: 'as the scenario wants',
+    });
     await fetch(this.ministack.url, {
       method: 'POST', body: call, headers: { authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/monitoring/aws4_request` },
     });

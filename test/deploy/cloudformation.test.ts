@@ -1,5 +1,6 @@
 /**
- * The CloudFormation of these deployments itself: replacements, names that clash, tags of stacks, express mode, change sets and templates as AWS has them.
+ * The CloudFormation of these deployments itself: replacements, names that clash, tags of stacks, express mode, change sets and
+ * templates as AWS has them.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -43,7 +44,9 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
   });
 
   /** A cluster with a node group and an add-on. */
-  function template(changes: { cluster?: Properties; workers?: Properties; addOn?: Properties; also?: Template['Resources'] } = {}): Template {
+  function template(
+    changes: { cluster?: Properties; workers?: Properties; addOn?: Properties; also?: Template['Resources'] } = {},
+  ): Template {
     return {
       Parameters: { Team: { Type: 'String', Default: 'a' } },
       Resources: {
@@ -79,11 +82,15 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
 
   const deploy = async (...args: Parameters<ReturnType<typeof cloud>['stacks']['deploy']> extends [string, ...infer Rest] ? Rest : never) =>
     cloud().stacks.deploy(name, ...args);
-  const preview = async (...args: Parameters<ReturnType<typeof cloud>['stacks']['preview']> extends [string, ...infer Rest] ? Rest : never) =>
+  const preview = async (
+    ...args: Parameters<ReturnType<typeof cloud>['stacks']['preview']> extends [string, ...infer Rest] ? Rest : never
+  ) =>
     Object.fromEntries((await cloud().stacks.preview(name, ...args)).map((change) => [change.LogicalResourceId!, change]));
   const cluster = async (): Promise<ClusterRecord> => cloud().eks.cluster((await cloud().stacks.resources(name)).Cluster);
   const groups = async () => [...(await cluster()).nodegroups.values()];
-  const reason = ({ steps }: { steps: readonly { status: string; reason?: string }[] }) => steps.find(({ status }) => status.endsWith('_FAILED'))?.reason;
+  const reason = ({ steps }: { steps: readonly { status: string; reason?: string }[] }) => steps.find(
+    ({ status }) => status.endsWith('_FAILED'),
+  )?.reason;
 
   describe('replacement', () => {
     beforeEach(async () => { expect(await deploy(template())).toMatchObject({ status: 'CREATE_COMPLETE' }); });
@@ -91,9 +98,15 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
     test.each<[string, Properties]>([
       ['RoleArn', { RoleArn: `${ROLE}2` }],
       ['BootstrapSelfManagedAddons', { BootstrapSelfManagedAddons: false }],
-      ['EncryptionConfig', { EncryptionConfig: [{ Resources: ['secrets'], Provider: { KeyArn: 'arn:aws:kms:us-west-2:111122223333:key/1' } }] }],
+      [
+        'EncryptionConfig',
+        { EncryptionConfig: [{ Resources: ['secrets'], Provider: { KeyArn: 'arn:aws:kms:us-west-2:111122223333:key/1' } }] },
+      ],
       ['IpFamily', { KubernetesNetworkConfig: { IpFamily: 'ipv6' } }],
-      ['BootstrapClusterCreatorAdminPermissions', { AccessConfig: { AuthenticationMode: 'API', BootstrapClusterCreatorAdminPermissions: true } }],
+      [
+        'BootstrapClusterCreatorAdminPermissions',
+        { AccessConfig: { AuthenticationMode: 'API', BootstrapClusterCreatorAdminPermissions: true } },
+      ],
     ])('of a cluster, for %s', async (_, properties) => {
       const before = (await cluster()).name;
       expect((await preview(template({ cluster: properties }))).Cluster).toMatchObject({ Action: 'Modify', Replacement: 'True' });
@@ -104,7 +117,10 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
     });
 
     test.each<[string, Properties]>([
-      ['AuthenticationMode', { AccessConfig: { AuthenticationMode: 'API_AND_CONFIG_MAP', BootstrapClusterCreatorAdminPermissions: false } }],
+      [
+        'AuthenticationMode',
+        { AccessConfig: { AuthenticationMode: 'API_AND_CONFIG_MAP', BootstrapClusterCreatorAdminPermissions: false } },
+      ],
       ['Logging', { Logging: { ClusterLogging: { EnabledTypes: [{ Type: 'api' }] } } }],
     ])('not of a cluster, for %s', async (_, properties) => {
       const before = (await cluster()).name;
@@ -139,7 +155,9 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
     test('of an add-on, for its namespace', async () => {
       const change = template({ addOn: { NamespaceConfig: { Namespace: 'dns' } } });
 
-      expect((await preview(change)).CoreDns).toMatchObject({ Replacement: 'True', Details: [{ Target: { Name: 'NamespaceConfig', RequiresRecreation: 'Always' } }] });
+      expect((await preview(change)).CoreDns).toMatchObject({
+        Replacement: 'True', Details: [{ Target: { Name: 'NamespaceConfig', RequiresRecreation: 'Always' } }],
+      });
       expect(reason(await deploy(change))).toContain('already exists'); // the name of an add-on is its identity
     });
   });
@@ -153,7 +171,9 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
   });
 
   describe('a launch template', () => {
-    const launchTemplate = (instanceType: string) => ({ Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { InstanceType: instanceType } } });
+    const launchTemplate = (instanceType: string) => ({
+      Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { InstanceType: instanceType } },
+    });
     const also = { One: launchTemplate('m7i.large'), Other: launchTemplate('m7i.xlarge') };
     const follows = (id: string): Properties => ({ Id: { Ref: id }, Version: { 'Fn::GetAtt': [id, 'LatestVersionNumber'] } });
     const on = (specification?: Properties, resources = also) =>
@@ -172,7 +192,9 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
     test('has a new version, and is accepted', async () => {
       await deploy(on(follows('One')));
 
-      expect(await deploy(on(follows('One'), { ...also, One: launchTemplate('m7i.2xlarge') }))).toMatchObject({ status: 'UPDATE_COMPLETE' });
+      expect(await deploy(on(follows('One'), { ...also, One: launchTemplate('m7i.2xlarge') }))).toMatchObject({
+        status: 'UPDATE_COMPLETE',
+      });
       expect((await groups())[0].config!.launchTemplate).toMatchObject({ version: '2' });
     });
   });
@@ -229,7 +251,9 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
       await deploy(upgrade(), { express: true });
       cloud().eks.finishUpdates();
 
-      await deploy(template({ cluster: { Version: '1.36' }, workers: { Version: '1.36', ReleaseVersion: RELEASES['1.36'] }, addOn: kubeProxy('1.35.3') }));
+      await deploy(template({
+        cluster: { Version: '1.36' }, workers: { Version: '1.36', ReleaseVersion: RELEASES['1.36'] }, addOn: kubeProxy('1.35.3'),
+      }));
       expect((await groups())[0]).toMatchObject({ status: 'ACTIVE', version: '1.36' });
       expect(await readStackState(new CloudFormationClient(cloud().clientConfig), name)).toMatchObject({ isExpress: false });
     });
@@ -242,7 +266,9 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
   });
 
   describe('a change set', () => {
-    const target = (change: ResourceChange, property: string) => change.Details!.map(({ Target }) => Target!).find(({ Name }) => Name === property);
+    const target = (change: ResourceChange, property: string) => change.Details!.map(({ Target }) => Target!).find(
+      ({ Name }) => Name === property,
+    );
 
     test('tells values before and after, with parameters resolved', async () => {
       const tagged = template({ workers: { Tags: { team: { Ref: 'Team' } }, Labels: { team: { 'Fn::Sub': 'of-${Team}' } } } });
@@ -250,7 +276,9 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
       const { Workers: change, ...others } = await preview(tagged, { parameters: { Team: 'b' } });
 
       expect(others).toEqual({});
-      expect(target(change, 'Tags')).toMatchObject({ Path: '/Properties/Tags/team', BeforeValue: 'a', AfterValue: 'b', RequiresRecreation: 'Never' });
+      expect(target(change, 'Tags')).toMatchObject({
+        Path: '/Properties/Tags/team', BeforeValue: 'a', AfterValue: 'b', RequiresRecreation: 'Never',
+      });
       expect(target(change, 'Labels')).toMatchObject({ BeforeValue: 'of-a', AfterValue: 'of-b' });
       expect(JSON.parse(change.AfterContext!).Properties).toMatchObject({ ClusterName: (await cluster()).name, Tags: { team: 'b' } });
     });
@@ -263,7 +291,9 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
       }));
 
       expect(target(workers, 'ClusterName')).toMatchObject({ AfterValue: '{{changeSet:KNOWN_AFTER_APPLY}}', RequiresRecreation: 'Always' });
-      expect(JSON.parse(added.AfterContext!).Properties).toEqual({ AddonName: 'kube-proxy', ClusterName: '{{changeSet:KNOWN_AFTER_APPLY}}' });
+      expect(JSON.parse(added.AfterContext!).Properties).toEqual({
+        AddonName: 'kube-proxy', ClusterName: '{{changeSet:KNOWN_AFTER_APPLY}}',
+      });
       expect(added).not.toHaveProperty('BeforeContext');
     });
 
@@ -289,7 +319,10 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
       const stack = await readStackState(client, name);
       expect(await readExecutingChangeSet(client, stack)).toMatchObject({
         known: true,
-        value: { isExecuting: true, resources: { Workers: { details: [{ name: 'ReleaseVersion', after: { known: true, value: '1.35.2-20260801' } }] } } },
+        value: {
+          isExecuting: true,
+          resources: { Workers: { details: [{ name: 'ReleaseVersion', after: { known: true, value: '1.35.2-20260801' } }] } },
+        },
       });
       expect((await readTemplate(client, name)).Resources!.Workers.Properties).toMatchObject({ ReleaseVersion: '1.35.2-20260801' });
 
@@ -314,7 +347,9 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
       Outputs: { Old: { Value: { 'Fn::GetAtt': ['Thing', 'Old'] } } },
     });
 
-    test.each([[false, 'first'], [true, 'refused']])('is told the old properties the next time (those that it refused: %s)', async (refusedBecomeOld, old) => {
+    test.each([
+      [false, 'first'], [true, 'refused'],
+    ])('is told the old properties the next time (those that it refused: %s)', async (refusedBecomeOld, old) => {
       cloud().behaviour.refusedBecomeOld = refusedBecomeOld;
       await deploy(thing('first'));
       expect(await deploy(thing('refused', 'yes'), { rollback: false })).toMatchObject({ status: 'UPDATE_FAILED' });
@@ -343,7 +378,11 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
       await fetch(TemplateURL, { method: 'PUT', body: JSON.stringify(inner) });
       return {
         Resources: {
-          Cluster, Nodes: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL, Parameters: { ClusterName: { Ref: 'Cluster' } } } }, ...also,
+          Cluster,
+          Nodes: {
+            Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL, Parameters: { ClusterName: { Ref: 'Cluster' } } },
+          },
+          ...also,
         },
       };
     }
@@ -352,13 +391,17 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
       expect(await deploy(await nested(), { tags: { sha: '1' } })).toMatchObject({ status: 'CREATE_COMPLETE' });
       const { Nodes: id } = await cloud().stacks.resources(name);
 
-      expect(await readStackState(new CloudFormationClient(cloud().clientConfig), id)).toMatchObject({ parentId: expect.stringContaining(`stack/${name}/`) });
+      expect(await readStackState(new CloudFormationClient(cloud().clientConfig), id)).toMatchObject({
+        parentId: expect.stringContaining(`stack/${name}/`),
+      });
       expect((await groups())[0]).toMatchObject({ version: '1.35', tags: { sha: '1' } });
     });
 
     test('goes back with the stack around it', async () => {
       await deploy(await nested());
-      const fails = { Group: { Type: 'AWS::EKS::Nodegroup', DependsOn: ['Nodes'], Properties: { ClusterName: 'none', NodeRole: ROLE, Subnets: subnets } } };
+      const fails = {
+        Group: { Type: 'AWS::EKS::Nodegroup', DependsOn: ['Nodes'], Properties: { ClusterName: 'none', NodeRole: ROLE, Subnets: subnets } },
+      };
       const failed = await deploy(await nested({ ReleaseVersion: '1.35.2-20260801' }, fails));
 
       expect(failed).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });

@@ -45,7 +45,9 @@ export function changesIn(output: string): DiffedChange[] {
   return found
     .map(({ change, members }) => ({ change, members: members.filter(({ name }) => !NO_PROPERTIES.includes(name)) }))
     .filter(({ change, members }) => change.action !== 'update' || members.length > 0)
-    .map(({ change, members }): DiffedChange => change.action === 'update' && members.every(isKnownLater) ? { ...change, isKnownLater: true } : change)
+    .map(({ change, members }): DiffedChange => change.action === 'update' && members.every(isKnownLater) ? {
+      ...change, isKnownLater: true,
+    } : change)
     .sort((a, b) => a.logicalId.localeCompare(b.logicalId));
 }
 

@@ -20,13 +20,19 @@ describeDeployments('going back', (cloud) => {
     expect(held).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expectAsToldByDiff(held);
     expect(await platform.versions()).toMatchObject({
-      cluster: '1.36', nodes: { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' }, addOns: { 'kube-proxy': 'v1.35.3-eksbuild.2' },
+      cluster: '1.36',
+      nodes: { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' },
+      addOns: {
+        'kube-proxy': 'v1.35.3-eksbuild.2',
+      },
     });
 
     const back = await platform.diffAndDeploy({ version: '1.35', kubeProxy });
     expect(back).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expectAsToldByDiff(back);
-    expect(await platform.versions()).toMatchObject({ cluster: '1.35', nodes: { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' } });
+    expect(await platform.versions()).toMatchObject({
+      cluster: '1.35', nodes: { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' },
+    });
     platform.dispose();
   });
 });

@@ -1,4 +1,6 @@
-import { CreateTagsCommand, DeregisterImageCommand, DescribeLaunchTemplateVersionsCommand, EC2Client, RegisterImageCommand } from '@aws-sdk/client-ec2';
+import {
+  CreateTagsCommand, DeregisterImageCommand, DescribeLaunchTemplateVersionsCommand, EC2Client, RegisterImageCommand,
+} from '@aws-sdk/client-ec2';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Platform, type PlatformProps } from './platform';
@@ -20,8 +22,12 @@ describeDeployments('a node group on a golden image', (cloud) => {
 
   /** Registers an image of a minor, as a build would. */
   async function bake(minor: string): Promise<string> {
-    const { ImageId } = await client.send(new RegisterImageCommand({ Name: `golden-${minor}-${Date.now()}`, Architecture: 'x86_64', RootDeviceName: '/dev/xvda' }));
-    await client.send(new CreateTagsCommand({ Resources: [ImageId!], Tags: [{ Key: 'kubernetes', Value: `${minor}.2/2026-07-01/bin/linux/amd64` }] }));
+    const { ImageId } = await client.send(
+      new RegisterImageCommand({ Name: `golden-${minor}-${Date.now()}`, Architecture: 'x86_64', RootDeviceName: '/dev/xvda' }),
+    );
+    await client.send(
+      new CreateTagsCommand({ Resources: [ImageId!], Tags: [{ Key: 'kubernetes', Value: `${minor}.2/2026-07-01/bin/linux/amd64` }] }),
+    );
     return ImageId!;
   }
 
@@ -45,7 +51,9 @@ describeDeployments('a node group on a golden image', (cloud) => {
   test('runs the image; a new one is a new version of the launch template, and rolls after control plane and add-ons, alone', async () => {
     const [old, next] = [await bake('1.35'), await bake('1.36')];
     expect(await platform.put(props('1.35', old))).toMatchObject({ status: 'CREATE_COMPLETE' });
-    expect(await platform.nodeGroup('Golden')).toMatchObject({ amiType: 'CUSTOM', releaseVersion: old, status: 'ACTIVE', config: { launchTemplate: { version: '1' } } });
+    expect(await platform.nodeGroup('Golden')).toMatchObject({
+      amiType: 'CUSTOM', releaseVersion: old, status: 'ACTIVE', config: { launchTemplate: { version: '1' } },
+    });
 
     const deployed = await platform.diffAndDeploy(props('1.36', next));
     expectAsToldByDiff(deployed);
@@ -55,7 +63,9 @@ describeDeployments('a node group on a golden image', (cloud) => {
     expect(order.indexOf('Cluster: Version')).toBeLessThan(order.indexOf('LaunchTemplate: LaunchTemplateData'));
     expect(order.indexOf('LaunchTemplate: LaunchTemplateData')).toBeLessThan(order.indexOf('Nodegroup: LaunchTemplate'));
     expect(order.lastIndexOf('Addon: AddonVersion')).toBeLessThan(order.indexOf('Nodegroup: LaunchTemplate'));
-    expect(await platform.nodeGroup('Golden')).toMatchObject({ amiType: 'CUSTOM', releaseVersion: next, config: { launchTemplate: { version: '2' } } });
+    expect(await platform.nodeGroup('Golden')).toMatchObject({
+      amiType: 'CUSTOM', releaseVersion: next, config: { launchTemplate: { version: '2' } },
+    });
     expect(await launchTemplateVersions()).toEqual([old, next]);
 
     expect(await platform.put(props('1.36', next))).toMatchObject({ status: 'UPDATE_COMPLETE', steps: [] });
@@ -68,11 +78,15 @@ describeDeployments('a node group on a golden image', (cloud) => {
 
     const isGone = [props('1.35', gone), `image ${gone} is deregistered or not shared with this account`] as const;
     const isTooNew = [props('1.35', tooNew, '1.35'), 'its tags say 1.36'] as const;
-    const isNotAlone = [props('1.35', await bake('1.35'), '1.35', 5), 'LaunchTemplate and ScalingConfig change in the same deployment'] as const;
+    const isNotAlone = [
+      props('1.35', await bake('1.35'), '1.35', 5), 'LaunchTemplate and ScalingConfig change in the same deployment',
+    ] as const;
     const refusals = [isGone, isTooNew, isNotAlone];
     for (const [[refused, reason], byChangeSet] of [true, false].flatMap((bySet) => refusals.map((refusal) => [refusal, bySet] as const))) {
       const operation = await platform.put(refused, { byChangeSet });
-      expect([operation.status, operation.steps.map((step) => step.reason).join()]).toEqual(['UPDATE_ROLLBACK_COMPLETE', expect.stringContaining(reason)]);
+      expect([operation.status, operation.steps.map((step) => step.reason).join()]).toEqual([
+        'UPDATE_ROLLBACK_COMPLETE', expect.stringContaining(reason),
+      ]);
       expect(await platform.nodeGroup('Golden')).toMatchObject({ releaseVersion: old, config: { launchTemplate: { version: '1' } } });
       expect(await launchTemplateVersions()).toEqual([old]);
     }

@@ -35,7 +35,9 @@ describeDeployments('the guard in a deployment', (cloud) => {
     cluster.insights = [deprecatedApi({ kubernetesVersion: '1.36', usage: '/apis/batch/v1beta1/cronjobs', clientStats: [] })];
     const accepted = await platform.diffAndDeploy({ version: '1.36' });
     expect(accepted).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
-    expect(await platform.versions()).toMatchObject({ cluster: '1.36', nodes: { Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' } });
+    expect(await platform.versions()).toMatchObject({
+      cluster: '1.36', nodes: { Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' },
+    });
     expectAsToldByDiff(accepted);
   });
 
@@ -79,7 +81,9 @@ describeDeployments('the guard in a deployment', (cloud) => {
 
     expect(deployed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expect(controlPlaneMoves()).toBe(moves);
-    expect(await platform.versions()).toMatchObject({ cluster: '1.36', nodes: { Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' } });
+    expect(await platform.versions()).toMatchObject({
+      cluster: '1.36', nodes: { Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' },
+    });
   });
 
   test('costs a deployment that moves no version next to nothing: no insight is read', async () => {

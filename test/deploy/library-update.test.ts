@@ -39,7 +39,9 @@ describeDeployments('a stack of the first release', (cloud) => {
       Array(4).fill(['update', 'AWS::EKS::Addon', ['PreserveOnDelete']]));
 
     expect(await platform.deploy({ version: '1.36', maxSize: 3 })).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
-    expect(await platform.versions()).toMatchObject({ cluster: '1.36', nodes: { Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' } });
+    expect(await platform.versions()).toMatchObject({
+      cluster: '1.36', nodes: { Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' },
+    });
   });
 
   test('takes the library of today and the next minor in one deployment', async () => {
@@ -47,6 +49,8 @@ describeDeployments('a stack of the first release', (cloud) => {
 
     expect(updated).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expect(updated.done.filter(({ action }) => action === 'replace')).toEqual([]);
-    expect(await platform.versions()).toMatchObject({ cluster: '1.36', nodes: { Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' } });
+    expect(await platform.versions()).toMatchObject({
+      cluster: '1.36', nodes: { Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' },
+    });
   });
 });

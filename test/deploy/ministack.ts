@@ -64,7 +64,9 @@ export class MiniStack {
     return ministack;
   }
 
-  private constructor(private readonly server: ChildProcess, private readonly home: string, private readonly port: number, readonly log: string) {}
+  private constructor(
+    private readonly server: ChildProcess, private readonly home: string, private readonly port: number, readonly log: string,
+  ) {}
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;

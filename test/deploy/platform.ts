@@ -121,7 +121,9 @@ export class Platform {
     const id = (name: string) => /ClusterNodegroup([A-Z][a-z]+)/.exec(name)?.[1] ?? name;
     return {
       cluster: version,
-      nodes: Object.fromEntries([...nodegroups.values()].map((group) => [id(group.name), `${group.version} ${group.releaseVersion}`]).sort()),
+      nodes: Object.fromEntries(
+        [...nodegroups.values()].map((group) => [id(group.name), `${group.version} ${group.releaseVersion}`]).sort(),
+      ),
       addOns: Object.fromEntries([...addons.values()].map((addOn) => [addOn.name, addOn.version])),
     };
   }

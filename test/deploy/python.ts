@@ -32,7 +32,9 @@ export function environmentPython(systemPython: string, requirements = REQUIREME
     const growing = `${complete}.${process.pid}`;
     mkdirSync(ENVIRONMENTS, { recursive: true });
     execFileSync(systemPython, ['-m', 'venv', growing]);
-    execFileSync(join(growing, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes', '-r', requirements]);
+    execFileSync(join(growing, 'bin/python'), [
+      '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes', '-r', requirements,
+    ]);
     try {
       renameSync(growing, complete);
     } catch {

@@ -21,7 +21,9 @@ describeDeployments('the quickstart, deployed by the stock CLI', (cloud) => {
     expectAsToldByDiff(created);
     const [cluster] = cloud().eks.clusters.values();
     expect(cluster).toMatchObject({ version: '1.36', status: 'ACTIVE' });
-    expect([...cluster.addons.values()]).toEqual(['kube-proxy', 'vpc-cni', 'coredns'].map((name) => expect.objectContaining({ name, status: 'ACTIVE' })));
+    expect([...cluster.addons.values()]).toEqual(
+      ['kube-proxy', 'vpc-cni', 'coredns'].map((name) => expect.objectContaining({ name, status: 'ACTIVE' })),
+    );
     expect([...cluster.nodegroups.values()].map(({ name, version }) => `${name.split('-')[0].slice(0, 16)} ${version}`).sort())
       .toEqual(['ClusterNodegroup 1.36', 'ClusterNodegroup 1.36', 'Gpu06F3B4DF 1.36']);
 
@@ -31,7 +33,9 @@ describeDeployments('the quickstart, deployed by the stock CLI', (cloud) => {
     const refreshed = await toolkit.diffAndDeploy('Quickstart');
 
     expect(refreshed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
-    expect(refreshed.done.map(({ action, logicalId, properties }) => `${action} ${logicalId.replace(/\w{8}$/, '')} ${properties}`)).toEqual([
+    expect(refreshed.done.map(
+      ({ action, logicalId, properties }) => `${action} ${logicalId.replace(/\w{8}$/, '')} ${properties}`,
+    )).toEqual([
       'update ClusterUpgradeGuard Judged', // is told of the release
       'update ClusterNodegroupWorkers ReleaseVersion',
     ]);

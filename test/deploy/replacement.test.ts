@@ -15,7 +15,9 @@ describeDeployments('what would be replaced', (cloud) => {
   /** A group of a fixed name beside those of the platform. */
   const withFixed = (change: (cfn: CfnResource) => void = () => {}): PlatformProps => ({
     version: VERSION,
-    also: (_, cluster) => change(resource(cluster.addManagedNodeGroup('Fixed', { nodegroupName: FIXED, instanceTypes: [new ec2.InstanceType('m7i.large')] }))),
+    also: (_, cluster) => change(
+      resource(cluster.addManagedNodeGroup('Fixed', { nodegroupName: FIXED, instanceTypes: [new ec2.InstanceType('m7i.large')] })),
+    ),
   });
   const changing = (change: (cluster: UpgradableCluster, stack: Stack) => void): PlatformProps => ({
     version: VERSION,
@@ -55,7 +57,10 @@ describeDeployments('what would be replaced', (cloud) => {
     ['its key of secrets', both, 'because EncryptionConfig can only be set', () => ofCluster('EncryptionConfig', [
       { Resources: ['secrets'], Provider: { KeyArn: 'arn:aws:kms:us-east-1:111122223333:key/0000' } },
     ])],
-    ['its addresses', both, 'because KubernetesNetworkConfig.IpFamily can only be set', () => ofCluster('KubernetesNetworkConfig.IpFamily', 'ipv6')],
+    [
+      'its addresses', both, 'because KubernetesNetworkConfig.IpFamily can only be set',
+      () => ofCluster('KubernetesNetworkConfig.IpFamily', 'ipv6'),
+    ],
     ['its first add-ons, which EKS does not tell later', byChangeSetOnly, 'because BootstrapSelfManagedAddons can only be set',
       () => ofCluster('BootstrapSelfManagedAddons', true)],
     ['instance types of a node group', both, 'InstanceTypes can only be set', () => ofWorkers('InstanceTypes', ['m7i.xlarge'])],
@@ -64,18 +69,25 @@ describeDeployments('what would be replaced', (cloud) => {
       () => withFixed((cfn) => cfn.addPropertyOverride('InstanceTypes', ['m7i.xlarge']))],
     ['the construct of a node group of a fixed name, renamed', both, '[exists-already:workers-of-a-fixed-name]',
       () => withFixed((cfn) => cfn.overrideLogicalId('RenamedGroup'))],
-    ['a launch template, added', byChangeSetOnly, '[launch-template:', () => ofWorkers('LaunchTemplate', { Id: 'lt-0123456789abcdef0', Version: '1' })],
+    [
+      'a launch template, added', byChangeSetOnly, '[launch-template:',
+      () => ofWorkers('LaunchTemplate', { Id: 'lt-0123456789abcdef0', Version: '1' }),
+    ],
     ['the namespace of an add-on', byChangeSetOnly, '[add-on-replacement:vpc-cni]',
       () => changing((cluster) => addOnOf(cluster, 'AddOnVpcCni').addPropertyOverride('NamespaceConfig', { Namespace: 'another' }))],
   ])('%s', (_, ways, reason, props) => {
-    test.each(ways.map((byChangeSet) => [byChangeSet ? 'with a change set' : 'without a change set', byChangeSet] as const))('is refused %s', async (_way, byChangeSet) => {
+    test.each(ways.map(
+      (byChangeSet) => [byChangeSet ? 'with a change set' : 'without a change set', byChangeSet] as const,
+    ))('is refused %s', async (_way, byChangeSet) => {
       await refuses(props(), byChangeSet, reason);
     });
   });
 
   test.each(both)('a cluster whose construct is renamed is refused (by change set: %s)', async (byChangeSet) => {
     // the guard is in the scope of the cluster, so that its ID is another one, too
-    const renamed = (template: string) => template.replaceAll('ClusterEB0386A7', 'RenamedEB0386A7').replaceAll('ClusterUpgradeGuard', 'RenamedUpgradeGuard');
+    const renamed = (template: string) => template.replaceAll('ClusterEB0386A7', 'RenamedEB0386A7').replaceAll(
+      'ClusterUpgradeGuard', 'RenamedUpgradeGuard',
+    );
     await refuses(withFixed(), byChangeSet, 'the template no longer has its resource, ClusterEB0386A7', renamed);
   });
 

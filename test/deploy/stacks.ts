@@ -65,7 +65,12 @@ export class Stacks {
 
   /** Creates the stack, or updates it. Nothing to update is an operation without steps. */
   async deploy(name: string, template: Template | string, options: DeployOptions = {}): Promise<Operation> {
-    const input = { StackName: name, TemplateBody: typeof template === 'string' ? template : JSON.stringify(template), ...CAPABILITIES, ...inputOf(options) };
+    const input = {
+      StackName: name,
+      TemplateBody: typeof template === 'string' ? template : JSON.stringify(template),
+      ...CAPABILITIES,
+      ...inputOf(options),
+    };
     return this.operation(name, async () => {
       const status = await this.status(name);
       // MiniStack updates what has stopped by a change set only, which is how the CDK's CLI does it
@@ -130,7 +135,12 @@ export class Stacks {
       NextToken = page.NextToken;
     } while (NextToken);
     return events.reverse().map(({ LogicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason }) => ({
-      logicalId: LogicalResourceId!, type: ResourceType!, status: ResourceStatus!, ...(ResourceStatusReason && { reason: ResourceStatusReason }),
+      logicalId: LogicalResourceId!,
+      type: ResourceType!,
+      status: ResourceStatus!,
+      ...(ResourceStatusReason && {
+        reason: ResourceStatusReason,
+      }),
     }));
   }
 
@@ -144,7 +154,9 @@ export class Stacks {
 
   /** What a change set says that it will do, without doing it. */
   async preview(name: string, template: Template, options: DeployOptions = {}): Promise<ResourceChange[]> {
-    const ids = await this.createChangeSet({ StackName: name, TemplateBody: JSON.stringify(template), ...CAPABILITIES, ...inputOf(options) }, 'UPDATE');
+    const ids = await this.createChangeSet({
+      StackName: name, TemplateBody: JSON.stringify(template), ...CAPABILITIES, ...inputOf(options),
+    }, 'UPDATE');
     const changes: ResourceChange[] = [];
     for await (const { Changes } of paginateDescribeChangeSet({ client: this.client }, { ...ids, IncludePropertyValues: true })) {
       changes.push(...(Changes ?? []).map(({ ResourceChange: change }) => change!));

@@ -47,7 +47,9 @@ export class Toolkit {
 
   async cdk(...args: readonly string[]): Promise<Seen> {
     const { cwd, cloud, args: always = [] } = this.options;
-    const { exitCode, stdout, stderr } = await runCdk([...args, ...always], { cwd, env: { ...cloud.environment, COLUMNS: '500' }, hurry: true });
+    const { exitCode, stdout, stderr } = await runCdk(
+      [...args, ...always], { cwd, env: { ...cloud.environment, COLUMNS: '500' }, hurry: true },
+    );
     return { exitCode, output: stdout + stderr };
   }
 

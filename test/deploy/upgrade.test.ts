@@ -38,13 +38,17 @@ describeDeployments('an upgrade by the stock CLI', (cloud) => {
 
     const baking = await platform.diffAndDeploy({ version: '1.36', nodeKubernetesVersion: eks.KubernetesVersion.V1_35 });
     expect(baking).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
-    expect(await platform.versions()).toMatchObject({ cluster: '1.36', nodes: { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' } });
+    expect(await platform.versions()).toMatchObject({
+      cluster: '1.36', nodes: { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' },
+    });
     expect(baking.done.filter(({ type }) => type === 'AWS::EKS::Nodegroup')).toEqual([]);
     expectAsToldByDiff(baking);
 
     const released = await platform.diffAndDeploy({ version: '1.36' });
     expect(released).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
-    expect(await platform.versions()).toMatchObject({ cluster: '1.36', nodes: { Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' } });
+    expect(await platform.versions()).toMatchObject({
+      cluster: '1.36', nodes: { Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' },
+    });
     expect(released.done.filter(({ type }) => type === 'AWS::EKS::Cluster')).toEqual([]);
     expectAsToldByDiff(released);
   });

@@ -39,7 +39,9 @@ describeDeployments('a canary that bakes', (cloud) => {
   afterEach(() => platform.dispose());
 
   const publishNewAmis = () => cloud().aws.publishAmis({ minors: MINORS, date: `2026-08-${String(++day).padStart(2, '0')}` });
-  const rolled = (done: readonly Done[]) => done.filter(({ type }) => type === 'AWS::EKS::Nodegroup').map(({ logicalId }) => shortId(logicalId));
+  const rolled = (done: readonly Done[]) => done.filter(({ type }) => type === 'AWS::EKS::Nodegroup').map(
+    ({ logicalId }) => shortId(logicalId),
+  );
   const nodesOf = async () => (await platform.versions()).nodes;
 
   /** A stack with the alarm quiet, and a newer AMI release for all of its node groups. */
@@ -53,7 +55,9 @@ describeDeployments('a canary that bakes', (cloud) => {
     const hour = canary({ duration: Duration.minutes(59) });
     expect(await platform.put({ version: '1.35', upgradeAfter: hour })).toMatchObject({ status: 'CREATE_COMPLETE' });
     expect(await platform.put({ version: '1.35', upgradeAfter: hour, maxSize: 5 })).toMatchObject({ status: 'UPDATE_COMPLETE' });
-    expect(await platform.put({ version: '1.35', upgradeAfter: canary({ duration: Duration.minutes(58) }), maxSize: 5 })).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(await platform.put({
+      version: '1.35', upgradeAfter: canary({ duration: Duration.minutes(58) }), maxSize: 5,
+    })).toMatchObject({ status: 'UPDATE_COMPLETE' });
   });
 
   test('lets the others roll when its time is over and all is well', async () => {
@@ -65,7 +69,9 @@ describeDeployments('a canary that bakes', (cloud) => {
     expect(deployed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expectAsToldByDiff(deployed);
     expect(Date.now() - start).toBeGreaterThan(3_000);
-    const ended = deployed.done.filter(({ type }) => ['AWS::EKS::Nodegroup', 'Custom::EksBake'].includes(type)).map(({ logicalId }) => shortId(logicalId));
+    const ended = deployed.done.filter(({ type }) => ['AWS::EKS::Nodegroup', 'Custom::EksBake'].includes(type)).map(
+      ({ logicalId }) => shortId(logicalId),
+    );
     expect(ended.slice(0, 2)).toEqual(['NodegroupCanary', 'NodegroupCanaryBake']);
     expect(ended.slice(2, 4).sort()).toEqual(['NodegroupArm', 'NodegroupWorkers']);
     expect(new Set(Object.values(await nodesOf())).size).toBe(1);
@@ -82,7 +88,9 @@ describeDeployments('a canary that bakes', (cloud) => {
     const deployed = await deploying;
 
     expect(deployed).toMatchObject({ exitCode: 1, status: 'UPDATE_ROLLBACK_COMPLETE' });
-    expect(deployed.output).toMatch(/the bake of node group \S+ \(Kubernetes 1\.35, release \S+\) failed \d+ seconds? into its 5 seconds: alarm checkout-errors is in ALARM: as the/);
+    expect(deployed.output).toMatch(
+      /the bake of node group \S+ \(Kubernetes 1\.35, release \S+\) failed \d+ seconds? into its 5 seconds: alarm checkout-errors is in ALARM: as the/,
+    );
     expect(rolled(deployed.done)).toEqual(['NodegroupCanary', 'NodegroupCanary']); // there and back
     expect(await nodesOf()).toEqual(before);
 
@@ -117,7 +125,9 @@ describeDeployments('a canary that bakes', (cloud) => {
     const failed = await deploying;
 
     expect(failed.status).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(failed.steps.find(({ status }) => status === 'UPDATE_FAILED')?.reason).toMatch(/into its 59 minutes: its execution was stopped.*; what waits for it has not rolled/);
+    expect(failed.steps.find(({ status }) => status === 'UPDATE_FAILED')?.reason).toMatch(
+      /into its 59 minutes: its execution was stopped.*; what waits for it has not rolled/,
+    );
     expect(await nodesOf()).toEqual(before);
   });
 
@@ -145,13 +155,19 @@ describeDeployments('a control plane that bakes', (cloud) => {
     await platform.put({ version: '1.35', controlPlaneBake });
     const cluster = await platform.cluster();
     const before = await platform.versions();
-    const issue = { code: 'InsufficientFreeAddresses', message: 'One or more of the subnets does not have enough available IP addresses', resourceIds: [] };
+    const issue = {
+      code: 'InsufficientFreeAddresses',
+      message: 'One or more of the subnets does not have enough available IP addresses',
+      resourceIds: [],
+    };
     Object.defineProperty(cluster, 'issues', { configurable: true, get: () => cluster.version === '1.36' ? [issue] : [] });
 
     const failed = await platform.deploy({ version: '1.36', controlPlaneBake });
 
     expect(failed).toMatchObject({ exitCode: 1, status: 'UPDATE_ROLLBACK_COMPLETE' });
-    expect(failed.output).toMatch(/the bake of the control plane of \S+ \(Kubernetes 1\.36\) failed .*: InsufficientFreeAddresses: One or more of the subnets/);
+    expect(failed.output).toMatch(
+      /the bake of the control plane of \S+ \(Kubernetes 1\.36\) failed .*: InsufficientFreeAddresses: One or more of the subnets/,
+    );
     expect(failed.output).toContain('which stays at 1.36');
     expect(failed.done.filter(({ type }) => ['AWS::EKS::Nodegroup', 'AWS::EKS::Addon'].includes(type))).toEqual([]);
     expect(await platform.versions()).toEqual({ ...before, cluster: '1.36' });
@@ -191,9 +207,13 @@ describeDeployments('a release that is bad in one Region', (cloud) => {
         defaultCapacity: 0,
       });
       const nodes = (desiredSize: number): ManagedNodeGroupOptions =>
-        ({ instanceTypes: [new ec2.InstanceType('m7i.large')], amiTracking: AmiTracking.pinned(release), desiredSize, maxSize: desiredSize });
+        ({
+          instanceTypes: [new ec2.InstanceType('m7i.large')], amiTracking: AmiTracking.pinned(release), desiredSize, maxSize: desiredSize,
+        });
       const first = cluster.addManagedNodeGroup('Canary', nodes(CANARIES));
-      cluster.addManagedNodeGroup('Workers', { ...nodes(WORKERS), upgradeAfter: bakes ? [first.baked({ duration: Duration.seconds(1) })] : [] });
+      cluster.addManagedNodeGroup('Workers', {
+        ...nodes(WORKERS), upgradeAfter: bakes ? [first.baked({ duration: Duration.seconds(1) })] : [],
+      });
     });
     await cloud().publishAssets(folder);
     const template = JSON.parse(readFileSync(join(folder, `${name}.template.json`), 'utf8'));

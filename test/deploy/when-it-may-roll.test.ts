@@ -66,7 +66,9 @@ describeDeployments('when it may roll', (cloud) => {
       const command = new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: config!.launchTemplate.id });
       const { LaunchTemplateVersions = [] } = await client.send(command);
       return LaunchTemplateVersions.map(({ LaunchTemplateData }) =>
-        LaunchTemplateData?.TagSpecifications?.flatMap(({ Tags = [] }) => Tags).find(({ Key }) => Key === 'cdk-eks-upgrades:rollout')?.Value).reverse();
+        LaunchTemplateData?.TagSpecifications?.flatMap(({ Tags = [] }) => Tags).find(
+          ({ Key }) => Key === 'cdk-eks-upgrades:rollout',
+        )?.Value).reverse();
     }
 
     test('another token rolls the nodes of its group by a new version of the launch template, and nothing else; but not outside of a window', async () => {
@@ -79,14 +81,19 @@ describeDeployments('when it may roll', (cloud) => {
       expect(refused.output).toMatch(/node group ClusterNodegroupRolling\S* may move in a maintenance window only/);
       expect(await platform.nodeGroup('Rolling')).toMatchObject({ config: { launchTemplate: { version: '1' } } });
 
-      const direct = await platform.put(rolling('ca-2028', closed())); // as by --method=direct, where CloudFormation tells nothing of launch templates
+      // as by --method=direct, where CloudFormation tells nothing of launch templates
+      const direct = await platform.put(rolling('ca-2028', closed()));
       expect(direct).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
-      expect(direct.steps.map(({ reason }) => reason).join()).toMatch(/node group ClusterNodegroupRolling\S* may move in a maintenance window only/);
+      expect(direct.steps.map(({ reason }) => reason).join()).toMatch(
+        /node group ClusterNodegroupRolling\S* may move in a maintenance window only/,
+      );
       expect(await platform.put({ ...rolling('ca-2026', closed()), maxSize: 5 })).toMatchObject({ status: 'UPDATE_COMPLETE' });
 
       const deployed = await platform.deploy({ ...rolling('ca-2028'), maxSize: 5 });
       expect(deployed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
-      expect(deployed.done.filter(({ type }) => type.startsWith('AWS::EKS')).map(({ type, properties }) => `${type} ${properties}`)).toEqual(['AWS::EKS::Nodegroup LaunchTemplate']);
+      expect(
+        deployed.done.filter(({ type }) => type.startsWith('AWS::EKS')).map(({ type, properties }) => `${type} ${properties}`),
+      ).toEqual(['AWS::EKS::Nodegroup LaunchTemplate']);
       expect(await tags()).toEqual(['ca-2026', 'ca-2028']); // what was refused has left none
       expect(await platform.nodeGroup('Rolling')).toMatchObject({ config: { launchTemplate: { version: '2' } } });
       expect(await platform.versions()).toEqual(before);
@@ -98,21 +105,32 @@ describeDeployments('when it may roll', (cloud) => {
   test('a minor is taken back by the command, without an edit of the app, and up again', async () => {
     cloud().eks.catalog.offerOlderKubeProxy();
     const cwd = await mkdtemp(join(tmpdir(), 'rollback-'));
-    const context = async (): Promise<Record<string, unknown>> => JSON.parse(await readFile(join(cwd, 'cdk.context.json'), 'utf8').catch(() => '{}'));
+    const context = async (): Promise<Record<string, unknown>> => JSON.parse(
+      await readFile(join(cwd, 'cdk.context.json'), 'utf8').catch(() => '{}'),
+    );
     const rollback = async (...args: string[]) => runProcess(process.execPath,
-      [COMMAND, 'rollback', platform.stack, '--app', platform.synth({ version: '1.36', context: await context() }), ...args], { cwd, env: cloud().environment });
+      [
+        COMMAND, 'rollback', platform.stack, '--app', platform.synth({ version: '1.36', context: await context() }), ...args,
+      ], { cwd, env: cloud().environment });
     const deploy = async () => platform.deploy({ version: '1.36', context: await context() });
     await platform.put({ version: '1.35' });
     await platform.put({ version: '1.36' });
     const up = await platform.versions();
 
-    expect(await rollback()).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/1\.36 → 1\.35, in two deployments[^]*now: node group Cluster\/NodegroupArm \(ClusterNodegroupArm/) });
+    expect(await rollback()).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/1\.36 → 1\.35, in two deployments[^]*now: node group Cluster\/NodegroupArm \(ClusterNodegroupArm/),
+    });
     expect(await deploy()).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
-    expect(await platform.versions()).toMatchObject({ cluster: '1.36', nodes: { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' } });
+    expect(await platform.versions()).toMatchObject({
+      cluster: '1.36', nodes: { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' },
+    });
 
     expect(await rollback()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1.36 → 1.35, in one deployment') });
     expect(await deploy()).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
-    expect(await platform.versions()).toMatchObject({ cluster: '1.35', nodes: { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' } });
+    expect(await platform.versions()).toMatchObject({
+      cluster: '1.35', nodes: { Arm: '1.35 1.35.2-20260714', Workers: '1.35 1.35.2-20260714' },
+    });
 
     expect(await rollback()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('runs 1.35: it went back') });
     expect(await rollback('--end')).toMatchObject({ exitCode: 0 });

@@ -63,7 +63,10 @@ describe.each(KINDS)('%s passes', (kind, value) => {
   const version = () => eks.KubernetesVersion.of(value());
 
   test.each<[string, () => unknown]>([
-    ['as version of a cluster', () => cluster({ version: version(), managedAddOns: [ManagedAddOn.vpcCni()] }).addManagedNodeGroup('Workers', tracking())],
+    [
+      'as version of a cluster',
+      () => cluster({ version: version(), managedAddOns: [ManagedAddOn.vpcCni()] }).addManagedNodeGroup('Workers', tracking()),
+    ],
     ['as nodeKubernetesVersion', () => cluster({ nodeKubernetesVersion: version() }).addManagedNodeGroup('Workers', tracking())],
     ['as version of a node group', () => group({ kubernetesVersion: version(), ...tracking() })],
     ['as pinned release', () => group({ amiTracking: AmiTracking.pinned(value()) })],
@@ -80,10 +83,18 @@ describe.each(KINDS)('%s passes', (kind, value) => {
       });
       return ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: made }).addManagedNodeGroup('Workers', tracking());
     }],
-    ['as golden image', () => group({ goldenImage: GoldenImage.pinned(value(), { family: AmiFamily.BOTTLEROCKET }), instanceTypes: [new ec2.InstanceType('m7i.large')] })],
-    ['as tracked golden image', () => new TrackedGoldenImage(stack, 'Image', { goldenImage: GoldenImage.pinned(value(), { family: AmiFamily.BOTTLEROCKET }) })],
+    ['as golden image', () => group({
+      goldenImage: GoldenImage.pinned(value(), { family: AmiFamily.BOTTLEROCKET }), instanceTypes: [new ec2.InstanceType('m7i.large')],
+    })],
+    [
+      'as tracked golden image',
+      () => new TrackedGoldenImage(stack, 'Image', { goldenImage: GoldenImage.pinned(value(), { family: AmiFamily.BOTTLEROCKET }) }),
+    ],
     ['as version of a golden image', () => group({ goldenImage: golden('/golden/image_id', version()) })],
-    ['as version of a node group with a golden image of another one', () => group({ goldenImage: golden('/golden/1.35/image_id'), kubernetesVersion: version() })],
+    [
+      'as version of a node group with a golden image of another one',
+      () => group({ goldenImage: golden('/golden/1.35/image_id'), kubernetesVersion: version() }),
+    ],
     ['as version of a cluster whose nodes have a golden image', () => cluster({ version: version() })
       .addManagedNodeGroup('Workers', { goldenImage: golden('/golden/1.35/image_id') })],
     ['as version of an imported cluster', () => ClusterUpgrades.ofImported(stack, 'Upgrades', {
@@ -97,11 +108,15 @@ describe.each(KINDS)('%s passes', (kind, value) => {
 });
 
 test('what a first pass makes of dummies is a dummy, and asks for no parameter of that name', () => {
-  const node = cluster({ version: eks.KubernetesVersion.of(lookedUp()) }).addManagedNodeGroup('Workers', { instanceTypes: [new ec2.InstanceType('m7i.large')] });
+  const node = cluster({ version: eks.KubernetesVersion.of(lookedUp()) }).addManagedNodeGroup('Workers', {
+    instanceTypes: [new ec2.InstanceType('m7i.large')],
+  });
 
   expect(awaitsLookUp(node.releaseVersion)).toBe(true);
   expect(node.amiParameterName).toBeUndefined();
-  expect(app.synth().manifest.missing!.map(({ props }) => (props as { parameterName?: string }).parameterName).filter(Boolean)).toEqual(['/platform/value']);
+  expect(
+    app.synth().manifest.missing!.map(({ props }) => (props as { parameterName?: string }).parameterName).filter(Boolean),
+  ).toEqual(['/platform/value']);
 });
 
 test.each([
@@ -117,7 +132,10 @@ test.each([
     goldenImage: GoldenImage.fromParameter(lookedUp(), { family: AmiFamily.BOTTLEROCKET }),
   }).parameterName],
   ['the addresses of services', () => group({
-    goldenImage: GoldenImage.fromParameter('/golden/image_id', { family: AmiFamily.AMAZON_LINUX_2023 }), nodeLaunch: { serviceCidr: lookedUp() },
+    goldenImage: GoldenImage.fromParameter('/golden/image_id', { family: AmiFamily.AMAZON_LINUX_2023 }),
+    nodeLaunch: {
+      serviceCidr: lookedUp(),
+    },
   })],
   ['the image of a release', () => new TrackedAmiRelease(stack, 'Release', {
     eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, kubernetesVersion: eks.KubernetesVersion.of(lookedUp()),
@@ -134,11 +152,15 @@ test.each([
 });
 
 test('the parameter of a golden image that is looked up is not looked up under its dummy', () => {
-  const image = new TrackedGoldenImage(stack, 'Image', { goldenImage: GoldenImage.fromParameter(lookedUp(), { family: AmiFamily.BOTTLEROCKET }) });
+  const image = new TrackedGoldenImage(stack, 'Image', {
+    goldenImage: GoldenImage.fromParameter(lookedUp(), { family: AmiFamily.BOTTLEROCKET }),
+  });
 
   expect(awaitsLookUp(image.imageId)).toBe(true);
   expect(image.parameterName).toBeUndefined();
-  expect(app.synth().manifest.missing!.map(({ props }) => (props as { parameterName?: string }).parameterName)).toEqual(['/platform/value']);
+  expect(app.synth().manifest.missing!.map(
+    ({ props }) => (props as { parameterName?: string }).parameterName,
+  )).toEqual(['/platform/value']);
 });
 
 test.each<[string, (value: string) => unknown, string]>([
@@ -158,13 +180,17 @@ test.each<[string, (value: string) => unknown, string]>([
 test('a golden image by parameter needs a name that is known', () => {
   const goldenImage = GoldenImage.fromParameter(Lazy.string({ produce: () => '/golden/image_id' }), { family: AmiFamily.BOTTLEROCKET });
 
-  expect(() => group({ goldenImage })).toThrow('the parameter name given to GoldenImage.fromParameter() is a token, which cannot be looked up');
+  expect(() => group({ goldenImage })).toThrow(
+    'the parameter name given to GoldenImage.fromParameter() is a token, which cannot be looked up',
+  );
 });
 
 test('once it is looked up, a wrong value is refused', () => {
   stack.node.setContext('ssm:account=111122223333:parameterName=/platform/value:region=us-west-2', 'one');
 
-  expect(() => cluster({ version: eks.KubernetesVersion.of(lookedUp()) }).addManagedNodeGroup('Workers')).toThrow("'one' is not a Kubernetes version");
+  expect(() => cluster({ version: eks.KubernetesVersion.of(lookedUp()) }).addManagedNodeGroup('Workers')).toThrow(
+    "'one' is not a Kubernetes version",
+  );
 });
 
 test('a dynamic reference reaches the template as it is', () => {

@@ -28,7 +28,11 @@ export function aRoomyCluster(
   } = {},
 ): ClusterState {
   return aCluster({
-    nodeGroups: known([aSizedNodeGroup(group)]), nodeRoom: aNodeRoom({ nodeGroups: { workers: aGroupRoom(groupRoom) }, ...room }), ...overrides,
+    nodeGroups: known([aSizedNodeGroup(group)]),
+    nodeRoom: aNodeRoom({
+      nodeGroups: { workers: aGroupRoom(groupRoom) }, ...room,
+    }),
+    ...overrides,
   });
 }
 

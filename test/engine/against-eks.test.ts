@@ -1,13 +1,20 @@
 import * as fc from 'fast-check';
-import { catalogOf, eksWorld, EksWorld, minorAfter, observe, Readable, RUNS, wantedAddOns, wantedNodeGroups, wantedVersion } from './eks-world';
+import {
+  catalogOf, eksWorld, EksWorld, minorAfter, observe, Readable, RUNS, wantedAddOns, wantedNodeGroups, wantedVersion,
+} from './eks-world';
 import { UpgradeIntent } from '../../src/engine/change/upgrade-intent';
 import { Finding } from '../../src/engine/judgement/finding';
 import { evaluate, Verdict } from '../../src/engine/judgement/verdict';
-import { EksCluster, EksService, failClusterVersion, refuseAddonVersion, refuseClusterVersion, refuseNewNodegroup, refuseNodegroupVersion, Refusal } from '../aws/eks-rules';
+import {
+  EksCluster, EksService, failClusterVersion, refuseAddonVersion, refuseClusterVersion, refuseNewNodegroup,
+  refuseNodegroupVersion, Refusal,
+} from '../aws/eks-rules';
 
 /** What could not be read: often nothing, else one thing or two. */
 const hidden = fc.subarray<Readable>(
-  ['supportType', 'updatesInProgress', 'versionHistory', 'nodeGroups', 'addOns', 'insights', 'subnets', 'offeredVersions'], { maxLength: 2 },
+  [
+    'supportType', 'updatesInProgress', 'versionHistory', 'nodeGroups', 'addOns', 'insights', 'subnets', 'offeredVersions',
+  ], { maxLength: 2 },
 );
 
 /** Which check speaks for which refusal of EKS. */
@@ -72,11 +79,16 @@ describe('a control plane on the move', () => {
   test('fails no check that speaks for EKS when EKS accepts', () => {
     const spokesmen = SPOKESMEN.flatMap(([, checks]) => checks.split('|'));
     fc.assert(fc.property(worldAndVersion, ({ world, version }) => {
-      const strict = { ...world, service: { ...world.service, behaviour: { errorInsightsBlockUpgrades: true, nodeGroupsMustMatch: false } } };
+      const strict = {
+        ...world, service: { ...world.service, behaviour: { errorInsightsBlockUpgrades: true, nodeGroupsMustMatch: false } },
+      };
       fc.pre(version !== world.cluster.version && askEks(strict, version) === undefined);
       const objections = errorsOf(judge(world, { version }));
-      // EKS looks at the insights of the next minor only, and lists none before it has looked for the first time; kube-proxy that lags, it bears.
-      const isOurs = ({ check, message }: Finding) => check.endsWith('-insights') || (check === 'kube-proxy-skew' && message.includes('behind'));
+      // EKS looks at the insights of the next minor only, and lists none before it has looked for the first time; kube-proxy that
+      // lags, it bears.
+      const isOurs = ({ check, message }: Finding) => check.endsWith('-insights') || (
+        check === 'kube-proxy-skew' && message.includes('behind')
+      );
       expect(objections.filter((finding) => spokesmen.includes(finding.check) && !isOurs(finding))).toEqual([]);
     }), RUNS);
   });
@@ -84,7 +96,9 @@ describe('a control plane on the move', () => {
   test('is warned of lagging node groups whenever an EKS refuses that wants them equal', () => {
     const lagging = eksWorld.map((world) => lagBehind(world)).map((world) => ({ world, version: minorAfter(world.cluster.version, 1) }));
     fc.assert(fc.property(lagging, ({ world, version }) => {
-      const strict = { ...world, service: { ...world.service, behaviour: { errorInsightsBlockUpgrades: true, nodeGroupsMustMatch: true } } };
+      const strict = {
+        ...world, service: { ...world.service, behaviour: { errorInsightsBlockUpgrades: true, nodeGroupsMustMatch: true } },
+      };
       fc.pre(/must be updated to match/.test(askEks(strict, version)?.message ?? ''));
       expect(judge(world, { version }).findings.map(({ check }) => check)).toContain('node-group-current');
     }), RUNS);
@@ -101,7 +115,9 @@ describe('node groups on the move', () => {
 
   test('fail a check about them whenever EKS refuses them', () => {
     fc.assert(fc.property(worldAndNodeGroups, ({ world, version, nodeGroups }) => {
-      const refused = refusedNodeGroups(world.service, { ...world.cluster, version, status: 'ACTIVE', updateInProgress: undefined }, nodeGroups);
+      const refused = refusedNodeGroups(
+        world.service, { ...world.cluster, version, status: 'ACTIVE', updateInProgress: undefined }, nodeGroups,
+      );
       fc.pre(refused.length > 0);
       const subjects = errorsOf(judge(world, { version, nodeGroups })).map(({ subject }) => subject);
       expect(subjects).toEqual(expect.arrayContaining(refused.map((name) => `node group ${name}`)));
@@ -137,12 +153,16 @@ describe('add-ons on the move', () => {
 });
 
 function lagBehind(world: EksWorld): EksWorld {
-  const nodegroups = world.cluster.nodegroups.map((group) => ({ ...group, version: group.version && minorAfter(world.cluster.version, -1) }));
+  const nodegroups = world.cluster.nodegroups.map((group) => ({
+    ...group, version: group.version && minorAfter(world.cluster.version, -1),
+  }));
   return { ...world, cluster: { ...world.cluster, nodegroups } };
 }
 
 /** The node groups that EKS refuses to update. What is wanted as it is, is not asked for. */
-function refusedNodeGroups(service: EksService, cluster: EksCluster, wanted: Record<string, { version: string; releaseVersion?: string }>): string[] {
+function refusedNodeGroups(
+  service: EksService, cluster: EksCluster, wanted: Record<string, { version: string; releaseVersion?: string }>,
+): string[] {
   return cluster.nodegroups.filter(({ name, version, releaseVersion }) => {
     const request = wanted[name];
     const moves = request && (request.version !== version || (request.releaseVersion ?? releaseVersion) !== releaseVersion);
@@ -154,6 +174,8 @@ function refusedNodeGroups(service: EksService, cluster: EksCluster, wanted: Rec
 function refusedAddOns({ service, cluster }: EksWorld, clusterVersion: string, wanted: Record<string, { version: string }>): string[] {
   return cluster.addons.filter(({ name, version }) => {
     const addonVersion = wanted[name]?.version ?? version;
-    return addonVersion !== version && refuseAddonVersion(service, { ...cluster, version: clusterVersion }, { addonName: name, addonVersion });
+    return addonVersion !== version && refuseAddonVersion(
+      service, { ...cluster, version: clusterVersion }, { addonName: name, addonVersion },
+    );
   }).map(({ name }) => name);
 }

@@ -3,7 +3,9 @@ import { ClusterState } from '../../src/engine/state/cluster-state';
 import { InsightState } from '../../src/engine/state/insight-state';
 import { Known, known, notKnown } from '../../src/engine/state/known';
 import { RegionCatalog } from '../../src/engine/state/region-catalog';
-import { EksAddon, EksCluster, EksInsight, EksNodegroup, EksService, OfferedAddonVersion, OfferedVersion, PublishedRelease } from '../aws/eks-rules';
+import {
+  EksAddon, EksCluster, EksInsight, EksNodegroup, EksService, OfferedAddonVersion, OfferedVersion, PublishedRelease,
+} from '../aws/eks-rules';
 
 /** A moment in a Region: what EKS offers, a cluster, and what time it is. */
 export interface EksWorld {
@@ -60,7 +62,9 @@ const kubeProxyOffers: fc.Arbitrary<OfferedAddonVersion[]> = fc.constantFrom(1, 
 
 const service: fc.Arbitrary<EksService> = fc.record({
   versions: offeredVersions,
-  addonVersions: fc.tuple(addonOffers('vpc-cni', VPC_CNI_VERSIONS), addonOffers('other', OTHER_ADDON_VERSIONS), kubeProxyOffers).map((offers) => offers.flat()),
+  addonVersions: fc.tuple(
+    addonOffers('vpc-cni', VPC_CNI_VERSIONS), addonOffers('other', OTHER_ADDON_VERSIONS), kubeProxyOffers,
+  ).map((offers) => offers.flat()),
   releases: fc.constant(releases),
   behaviour: fc.record({ errorInsightsBlockUpgrades: fc.boolean(), nodeGroupsMustMatch: fc.constant(false) }),
 });
@@ -103,7 +107,10 @@ function addons({ addonVersions }: EksService, clusterMinor: number): fc.Arbitra
 const lastUpgrade: fc.Arbitrary<{ hoursAgo: number; wasRolledBack: boolean } | undefined> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(undefined) },
   // Halves, so that no upgrade ended on one side of the window and was started on the other.
-  { weight: 8, arbitrary: fc.record({ hoursAgo: fc.integer({ min: 1, max: 200 }).map((hours) => hours - 0.5), wasRolledBack: mostly(false, true) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({ hoursAgo: fc.integer({ min: 1, max: 200 }).map((hours) => hours - 0.5), wasRolledBack: mostly(false, true) }),
+  },
 );
 
 /** Any world. */
@@ -120,7 +127,9 @@ export const eksWorld: fc.Arbitrary<EksWorld> = fc.tuple(service, fc.constantFro
       lastUpgrade: fc.constant(upgrade && !upgrade.wasRolledBack
         ? { from: `1.${minor - 1}`, completedAt: new Date(NOW.getTime() - upgrade.hoursAgo * HOUR_MS) }
         : undefined),
-      subnets: fc.tuple(...['use1-az1', 'use1-az1', 'use1-az2'].map((zone) => fc.record({ zone: fc.constant(zone), freeAddresses: mostly(100, 0, 4, 5) }))),
+      subnets: fc.tuple(
+        ...['use1-az1', 'use1-az1', 'use1-az2'].map((zone) => fc.record({ zone: fc.constant(zone), freeAddresses: mostly(100, 0, 4, 5) })),
+      ),
       nodegroups: fc.tuple(nodegroup('a', minor), nodegroup('b', minor)).chain((groups) => fc.subarray(groups)),
       addons: addons(offered, minor),
       insights: fc.tuple(insight('one', minor), insight('two', minor), insight('three', minor)),
@@ -145,7 +154,9 @@ export function wantedVersion({ cluster }: EksWorld): fc.Arbitrary<string> {
 export function wantedNodeGroups({ cluster }: EksWorld): fc.Arbitrary<Record<string, { version: string; releaseVersion?: string }>> {
   return wantedOf(cluster.nodegroups, ({ amiType }) => fc.record({
     version: fc.constantFrom(0, 1, -1, -3).map((minors) => minorAfter(cluster.version, minors)),
-    releaseVersion: mostly(undefined, ...VERSIONS.filter((version) => isPublished(amiType, version)).map((version) => releaseOf(amiType, version, '20261104'))),
+    releaseVersion: mostly(
+      undefined, ...VERSIONS.filter((version) => isPublished(amiType, version)).map((version) => releaseOf(amiType, version, '20261104')),
+    ),
   }));
 }
 
@@ -179,7 +190,9 @@ export function observe({ cluster, now }: EksWorld, unreadable: readonly Readabl
     autoMode: false,
     updatesInProgress: read('updatesInProgress', cluster.updateInProgress ? [{ id: cluster.updateInProgress, type: 'LoggingUpdate' }] : []),
     versionHistory: read('versionHistory', cluster.lastUpgrade
-      ? [{ kind: 'upgrade', to: cluster.version, startedAt: new Date(cluster.lastUpgrade.completedAt.getTime() - 0.4 * HOUR_MS).toISOString() }]
+      ? [{
+        kind: 'upgrade', to: cluster.version, startedAt: new Date(cluster.lastUpgrade.completedAt.getTime() - 0.4 * HOUR_MS).toISOString(),
+      }]
       : []),
     nodeGroups: read('nodeGroups', cluster.nodegroups.map((group) => ({
       name: group.name,
@@ -191,7 +204,9 @@ export function observe({ cluster, now }: EksWorld, unreadable: readonly Readabl
       subnetIds: [],
     }))),
     addOns: read('addOns', cluster.addons.map((addon) => ({ ...addon, healthIssues: [] }))),
-    insights: read('insights', cluster.insights.map((seen): InsightState => ({ ...seen, lastRefreshedAt: now.toISOString(), detail: notKnown('not asked') }))),
+    insights: read('insights', cluster.insights.map(
+      (seen): InsightState => ({ ...seen, lastRefreshedAt: now.toISOString(), detail: notKnown('not asked') }),
+    )),
     subnets: read('subnets', cluster.subnets.map((subnet, index) => ({ ...subnet, id: `subnet-${index}` }))),
     fargateProfiles: known([]),
     unreadNodeGroups: [],

@@ -104,7 +104,9 @@ export function lookedUp(date = '2026-07-14'): Record<string, unknown> {
     context[`ssm:account=${account}:parameterName=${parameter}:region=${region}`] = value;
   };
   publishAmis({ put }, { minors: ['1.34', '1.35', '1.36', '1.37'], date });
-  ['1.36', '1.37'].forEach((minor) => put(`/golden/eks/${minor}/al2023/x86_64/image_id`, `ami-${minor.replace('.', '')}000000${date.replaceAll('-', '')}`));
+  ['1.36', '1.37'].forEach(
+    (minor) => put(`/golden/eks/${minor}/al2023/x86_64/image_id`, `ami-${minor.replace('.', '')}000000${date.replaceAll('-', '')}`),
+  );
   return context;
 }
 

@@ -14,7 +14,9 @@ function changes(from: Step, to: Step) {
 
 const NODE_GROUPS = ['Batch', 'ClusterNodegroupDefaultCapacity', 'ClusterNodegroupWorkers'];
 
-test.each(STEPS.slice(1).map((step, index) => [STEPS[index], step]))('from %s to %s nothing is replaced or removed, and EKS refuses nothing', (from, to) => {
+test.each(STEPS.slice(1).map(
+  (step, index) => [STEPS[index], step],
+))('from %s to %s nothing is replaced or removed, and EKS refuses nothing', (from, to) => {
   const found = changes(from, to);
 
   expect(found).not.toEqual([]);
@@ -95,7 +97,9 @@ test('fails at EKS without step 1, which is why there is one', () => {
 });
 
 test('fails for an add-on under a new logical ID: the old one is removed beside it', () => {
-  const renamed = templateOf('step-3', { replace: "(vpcCni.node.defaultChild as CfnResource).overrideLogicalId('VpcCniEC2AF11A');", by: '' });
+  const renamed = templateOf('step-3', {
+    replace: "(vpcCni.node.defaultChild as CfnResource).overrideLogicalId('VpcCniEC2AF11A');", by: '',
+  });
 
   expect(hazardsIn(changesBetween(templateOf('step-2'), renamed))).toEqual(['VpcCniEC2AF11A (AWS::EKS::Addon) is removed']);
 });

@@ -1,8 +1,12 @@
 import { Edit, runExample } from './_example-app';
 import { changesBetween, hazardsIn, typesAddedBy, updatesIn } from './_template-changes';
 
-const RELEASE_NODES: Edit = { replace: '      nodeKubernetesVersion: eks.KubernetesVersion.V1_35, // a week later: remove this line\n', by: '' };
-const ALL_ON_1_35: Edit[] = [RELEASE_NODES, { replace: 'version: eks.KubernetesVersion.V1_36', by: 'version: eks.KubernetesVersion.V1_35' }];
+const RELEASE_NODES: Edit = {
+  replace: '      nodeKubernetesVersion: eks.KubernetesVersion.V1_35, // a week later: remove this line\n', by: '',
+};
+const ALL_ON_1_35: Edit[] = [
+  RELEASE_NODES, { replace: 'version: eks.KubernetesVersion.V1_36', by: 'version: eks.KubernetesVersion.V1_35' },
+];
 
 const run = (...edits: Edit[]) => runExample('bake-then-roll', { edits });
 const templateOf = (...edits: Edit[]) => run(...edits).stacks.Platform.template;
@@ -48,6 +52,8 @@ test.each([
   ['ahead of the control plane', 'V1_37', /nodeKubernetesVersion is 1\.37, newer than the cluster's 1\.36/],
   ['beyond the kubelet skew', 'V1_32', /nodeKubernetesVersion is 1\.32, more than 3 minors behind/],
 ])('fails for nodes %s', (_, version, message) => {
-  expect(() => run({ replace: 'nodeKubernetesVersion: eks.KubernetesVersion.V1_35', by: `nodeKubernetesVersion: eks.KubernetesVersion.${version}` }))
+  expect(() => run({
+    replace: 'nodeKubernetesVersion: eks.KubernetesVersion.V1_35', by: `nodeKubernetesVersion: eks.KubernetesVersion.${version}`,
+  }))
     .toThrow(message);
 });

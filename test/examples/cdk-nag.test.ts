@@ -32,7 +32,11 @@ const USERS_CHOICE: AcceptedFinding[] = [
     rule: /^AwsSolutions-IAM4\[Policy::.*\/(AmazonSSMManagedInstanceCore|EC2InstanceProfileForImageBuilder|EC2ImageBuilderExecutionPolicy)\]$/,
     reason: 'what EC2 Image Builder needs, as its guide documents it',
   },
-  { at: /\/Cluster\/KubectlProvider\//, rule: /^AwsSolutions-(IAM4|IAM5|L1)/, reason: 'by which eks.Cluster talks to Kubernetes, as the CDK makes it' },
+  {
+    at: /\/Cluster\/KubectlProvider\//,
+    rule: /^AwsSolutions-(IAM4|IAM5|L1)/,
+    reason: 'by which eks.Cluster talks to Kubernetes, as the CDK makes it',
+  },
 ];
 
 const EXAMPLES: [name: string, file: string][] = [

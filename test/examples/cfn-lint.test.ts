@@ -41,7 +41,10 @@ interface Finding {
 function lint(files: readonly string[]): Promise<Finding[]> {
   const python = environmentPython(systemPython!, join(__dirname, 'cfn-lint/requirements.txt'));
   return new Promise((done, failed) => {
-    execFile(python, ['-c', 'import sys; from cfnlint.runner import main; sys.exit(main())', '--format', 'json', '--regions', 'us-west-2', '--', ...files], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+    execFile(python, [
+      '-c', 'import sys; from cfnlint.runner import main; sys.exit(main())', '--format', 'json', '--regions',
+      'us-west-2', '--', ...files,
+    ], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
       if (stdout.trim().startsWith('[')) {
         done(JSON.parse(stdout));
       } else {
@@ -52,12 +55,14 @@ function lint(files: readonly string[]): Promise<Finding[]> {
 }
 
 /**
- * cfn-lint 1.58 wants the ARN of a service integration to begin with `arn:aws:`, and knows no substitution in it: with one, a state machine runs in all
- * partitions.
+ * cfn-lint 1.58 wants the ARN of a service integration to begin with `arn:aws:`, and knows no substitution in it: with one, a
+ * state machine runs in all partitions.
  */
 const isPartition = ({ Rule, Message }: Finding) => Rule.Id === 'E3601' && Message.startsWith("'arn:${Partition}:states:::");
 
-const spelled = ({ Filename, Rule, Location, Message }: Finding) => `${Filename.replace(/.*\/(?=.*\/)/, '')} ${Rule.Id} ${Location.Path.join('/')}: ${Message}`;
+const spelled = ({
+  Filename, Rule, Location, Message,
+}: Finding) => `${Filename.replace(/.*\/(?=.*\/)/, '')} ${Rule.Id} ${Location.Path.join('/')}: ${Message}`;
 
 (systemPython ? describe : describe.skip)('cfn-lint', () => {
   let folder: string;
@@ -82,7 +87,9 @@ const spelled = ({ Filename, Rule, Location, Message }: Finding) => `${Filename.
 
   test('finds the error in a template that has one', async () => {
     const path = join(folder, 'wrong.json');
-    writeFileSync(path, JSON.stringify({ Resources: { Group: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: 'c', Subnets: 'none' } } } }));
+    writeFileSync(
+      path, JSON.stringify({ Resources: { Group: { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: 'c', Subnets: 'none' } } } }),
+    );
     expect((await lint([path])).map(({ Rule }) => Rule.Id)).toEqual(expect.arrayContaining(['E3003', 'E3012']));
   }, 300_000);
 });

@@ -16,7 +16,9 @@ function changes(from: Step, to: Step) {
 }
 
 describe('a cluster of aws-eks', () => {
-  test.each(STEPS.slice(1).map((step, index) => [STEPS[index], step]))('from %s to %s nothing is replaced or removed, and EKS refuses nothing', (from, to) => {
+  test.each(STEPS.slice(1).map(
+    (step, index) => [STEPS[index], step],
+  ))('from %s to %s nothing is replaced or removed, and EKS refuses nothing', (from, to) => {
     const found = changes(from, to);
 
     expect(found).not.toEqual([]);
@@ -38,14 +40,18 @@ describe('a cluster of aws-eks', () => {
   });
 
   test('step 3 lets the nodes follow the cluster', () => {
-    expect(updatesIn(changes('step-2', 'step-3'))).toEqual(['ClusterNodegroupWorkers: ReleaseVersion, Version', 'UpgradesUpgradeGuard: Judged']);
+    expect(updatesIn(changes('step-2', 'step-3'))).toEqual([
+      'ClusterNodegroupWorkers: ReleaseVersion, Version', 'UpgradesUpgradeGuard: Judged',
+    ]);
   });
 
   test('step 4 takes the add-ons over, and leaves the cluster and its node group alone', () => {
     const found = changes('step-3', 'step-4');
 
     expect(updatesIn(found)).toEqual(['UpgradesUpgradeGuard: Judged']);
-    expect(typesAddedBy(found)).toEqual(['AWS::EKS::Addon', 'AWS::EKS::Addon', 'AWS::EKS::Addon', 'AWS::IAM::Policy', 'Custom::EksAddOnVersions']);
+    expect(typesAddedBy(found)).toEqual([
+      'AWS::EKS::Addon', 'AWS::EKS::Addon', 'AWS::EKS::Addon', 'AWS::IAM::Policy', 'Custom::EksAddOnVersions',
+    ]);
   });
 
   test('step 5 upgrades guard, cluster, kubectl, add-ons and nodes', () => {
@@ -69,7 +75,9 @@ describe('a cluster of aws-eks', () => {
     const [group] = idsOf(template, 'AWS::EKS::Nodegroup');
 
     expect(waits(cluster)).toContain(guard);
-    expect(waits(group)).toEqual(expect.arrayContaining(['VpcCni', 'KubeProxy'].map((name) => idsOf(template, 'AWS::EKS::Addon', `UpgradesAddOn${name}`)[0])));
+    expect(waits(group)).toEqual(
+      expect.arrayContaining(['VpcCni', 'KubeProxy'].map((name) => idsOf(template, 'AWS::EKS::Addon', `UpgradesAddOn${name}`)[0])),
+    );
     expect(waits(idsOf(template, 'AWS::EKS::Addon', 'UpgradesAddOnCoredns')[0])).toContain(group);
   });
 
@@ -81,12 +89,16 @@ describe('a cluster of aws-eks', () => {
 
     expect(JSON.stringify(before)).toContain('system:node:{{EC2PrivateDNSName}}');
     STEPS.slice(1, 5).forEach((step) => expect(ofAwsEks(step)).toEqual(before));
-    expect(ofAwsEks('step-5')).toEqual({ ...before, [cluster]: { ...before[cluster], Config: { ...before[cluster]!.Config, version: '1.36' } } });
+    expect(ofAwsEks('step-5')).toEqual({
+      ...before, [cluster]: { ...before[cluster], Config: { ...before[cluster]!.Config, version: '1.36' } },
+    });
   });
 
   test('fails at EKS without step 1, which is why there is one', () => {
     expect(hazardsIn(changes('before', 'step-2'))).toEqual([
-      expect.stringMatching(/^ClusterNodegroupWorkers\w+ .* changes ForceUpdateEnabled, ReleaseVersion, Version, which EKS refuses together$/),
+      expect.stringMatching(
+        /^ClusterNodegroupWorkers\w+ .* changes ForceUpdateEnabled, ReleaseVersion, Version, which EKS refuses together$/,
+      ),
     ]);
   });
 
@@ -107,14 +119,18 @@ describe('an imported cluster', () => {
     expect(new Set(Object.values(template.Resources).map(({ Type }) => Type))).toEqual(new Set([
       'AWS::EKS::Nodegroup', 'AWS::EKS::Addon', 'Custom::EksUpgradeGuard', 'Custom::EksAddOnVersions', 'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup',
     ]));
-    expect(Object.values(template.Resources).map(({ Properties }) => Properties?.ClusterName).filter(Boolean)).toEqual(Array(6).fill('prod'));
+    expect(
+      Object.values(template.Resources).map(({ Properties }) => Properties?.ClusterName).filter(Boolean),
+    ).toEqual(Array(6).fill('prod'));
   });
 
   test('everything of it waits for the guard, and CoreDNS for nodes', () => {
     const [guard] = idsOf(template, 'Custom::EksUpgradeGuard');
     const groups = idsOf(template, 'AWS::EKS::Nodegroup');
     [...groups, ...idsOf(template, 'AWS::EKS::Addon')].forEach((id) => expect(template.Resources[id].DependsOn).toContain(guard));
-    expect(template.Resources[idsOf(template, 'AWS::EKS::Addon', 'UpgradesAddOnCoredns')[0]].DependsOn).toEqual(expect.arrayContaining(groups));
+    expect(template.Resources[idsOf(template, 'AWS::EKS::Addon', 'UpgradesAddOnCoredns')[0]].DependsOn).toEqual(
+      expect.arrayContaining(groups),
+    );
   });
 
   test('a new Kubernetes version is told to the guard, and moves add-ons and nodes', () => {

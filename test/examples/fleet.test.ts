@@ -14,9 +14,13 @@ const FOLDER = resolve(__dirname, '../../examples/fleet');
 const NEW = '1.36.2-20260728';
 
 const synth = (file: string, releases: Record<string, string> = {}) => runExample('fleet', { file, context: promoted(WAVES, releases) });
-const pipelineOf = ({ stacks }: ExampleApp) => Object.values(stacks.Fleet.template.Resources).find(({ Type }) => Type === 'AWS::CodePipeline::Pipeline')!;
+const pipelineOf = ({ stacks }: ExampleApp) => Object.values(stacks.Fleet.template.Resources).find(
+  ({ Type }) => Type === 'AWS::CodePipeline::Pipeline',
+)!;
 const clusterStacks = ({ stacks }: ExampleApp) => Object.entries(stacks).filter(([name]) => name.endsWith('-Platform'));
-const releasesIn = ({ Resources }: CfnTemplate) => Object.values(Resources).filter(({ Type }) => Type === 'AWS::EKS::Nodegroup').map(({ Properties }) => Properties!.ReleaseVersion);
+const releasesIn = ({ Resources }: CfnTemplate) => Object.values(Resources).filter(({ Type }) => Type === 'AWS::EKS::Nodegroup').map(
+  ({ Properties }) => Properties!.ReleaseVersion,
+);
 
 describe('a pipeline', () => {
   const app = synth('pipeline.ts');
@@ -41,7 +45,8 @@ describe('a pipeline', () => {
     const waves = stages.filter(({ Name }) => WAVES.some(({ name }) => Name.split('-')[0] === name));
     const orderOf = (actions: PipelineStage['Actions'], name: string) => actions.find((action) => action.Name === name)?.RunOrder;
 
-    expect(waves.map(({ Name }) => Name)).toEqual(['canary-staging-us-west-2', 'early-prod-eu-west-1', 'rest']); // a single cluster is a stage by itself
+    // a single cluster is a stage by itself
+    expect(waves.map(({ Name }) => Name)).toEqual(['canary-staging-us-west-2', 'early-prod-eu-west-1', 'rest']);
     waves.forEach(({ Actions }, index) => {
       const { clusters } = WAVES[index];
       const deployed = Actions.filter((action) => /(^|\.)Deploy$/.test(action.Name));
@@ -64,7 +69,10 @@ describe('a pipeline', () => {
         stage: stage.Name,
         before: wave && [{
           Result: 'FAIL',
-          Rules: [expect.objectContaining({ RuleTypeId: expect.objectContaining({ Provider: 'DeploymentWindow' }), Configuration: { Cron: '* * 8-16 ? * MON-THU *', TimeZone: 'Europe/Berlin' } })],
+          Rules: [expect.objectContaining({
+            RuleTypeId: expect.objectContaining({ Provider: 'DeploymentWindow' }),
+            Configuration: { Cron: '* * 8-16 ? * MON-THU *', TimeZone: 'Europe/Berlin' },
+          })],
         }],
         after: wave && [{
           Result: 'FAIL',
@@ -83,12 +91,18 @@ describe('a pipeline', () => {
   });
 
   test('the alarms that it asks are there, in the account of the pipeline, and count what the clusters of the wave count', () => {
-    const asked = stages.flatMap(({ OnSuccess }) => OnSuccess?.Conditions.flatMap(({ Rules }) => Rules) ?? []).map(({ Region, Configuration }) => `${Region} ${Configuration.AlarmName}`);
+    const asked = stages.flatMap(({ OnSuccess }) => OnSuccess?.Conditions.flatMap(({ Rules }) => Rules) ?? []).map(
+      ({ Region, Configuration }) => `${Region} ${Configuration.AlarmName}`,
+    );
     const alarms = Object.entries(app.stacks).filter(([name]) => name.startsWith('Alarms-')).flatMap(([name, { template }]) =>
-      idsOf(template, 'AWS::CloudWatch::Alarm').map((id) => ({ region: name.slice('Alarms-'.length), ...template.Resources[id].Properties! })));
+      idsOf(template, 'AWS::CloudWatch::Alarm').map((id) => ({
+        region: name.slice('Alarms-'.length), ...template.Resources[id].Properties!,
+      })));
     expect(alarms.map(({ region, AlarmName }: any) => `${region} ${AlarmName}`).sort()).toEqual(asked.sort());
     const rest = alarms.find(({ region, AlarmName }: any) => region === 'us-east-1' && AlarmName === 'fleet-rest-errors') as any;
-    expect(rest.Metrics.filter(({ MetricStat }: any) => MetricStat).map(({ AccountId, MetricStat }: any) => [AccountId, MetricStat.Metric])).toEqual([
+    expect(
+      rest.Metrics.filter(({ MetricStat }: any) => MetricStat).map(({ AccountId, MetricStat }: any) => [AccountId, MetricStat.Metric]),
+    ).toEqual([
       ['777788889999', { Namespace: 'Checkout', MetricName: 'Errors' }],
     ]);
   });
@@ -97,8 +111,13 @@ describe('a pipeline', () => {
     const granted = Object.values(app.stacks.Fleet.template.Resources).filter(({ Type }) => Type === 'AWS::IAM::Policy')
       .flatMap(({ Properties }) => Properties!.PolicyDocument.Statement as { Action: string | string[]; Resource: unknown }[])
       .filter(({ Action }) => JSON.stringify(Action).includes('ssm:') || JSON.stringify(Action) === '"sts:AssumeRole"');
-    expect(granted.map(({ Action, Resource }) => `${[Action].flat().join()} ${JSON.stringify(Resource)}`).filter((line) => /ssm:Get|lookup-role/.test(line)).sort()).toEqual([ // no look-up role: the pipeline sees alarms itself
-      expect.stringMatching(/^ssm:GetParameter,ssm:LabelParameterVersion .*:ssm:\*:111122223333:parameter\/fleet\/eks\/1\.36\/workers"\]\]\}$/),
+    // no look-up role: the pipeline sees alarms itself
+    expect(granted.map(({ Action, Resource }) => `${[Action].flat().join()} ${JSON.stringify(Resource)}`).filter(
+      (line) => /ssm:Get|lookup-role/.test(line),
+    ).sort()).toEqual([
+      expect.stringMatching(
+        /^ssm:GetParameter,ssm:LabelParameterVersion .*:ssm:\*:111122223333:parameter\/fleet\/eks\/1\.36\/workers"\]\]\}$/,
+      ),
       expect.stringMatching(/^ssm:GetParameter,ssm:LabelParameterVersion /),
     ]);
     expect(JSON.stringify(app.stacks.Fleet.template)).toContain('"Action":"cloudwatch:DescribeAlarms"');
@@ -119,7 +138,9 @@ describe('a pipeline', () => {
 test('a release that is promoted to a wave moves the clusters of that wave, and no others', () => {
   const before = synth('app.ts');
   const after = synth('app.ts', { canary: NEW });
-  const changed = clusterStacks(after).filter(([name, { template }]) => JSON.stringify(template) !== JSON.stringify(before.stacks[name].template));
+  const changed = clusterStacks(after).filter(
+    ([name, { template }]) => JSON.stringify(template) !== JSON.stringify(before.stacks[name].template),
+  );
 
   expect(changed.map(([name]) => name)).toEqual(['canary-staging-us-west-2-Platform']);
   expect(releasesIn(changed[0][1].template)).toEqual([NEW, NEW]);
@@ -128,7 +149,9 @@ test('a release that is promoted to a wave moves the clusters of that wave, and 
 test('in each cluster, control plane and canary bake while its alarm is watched', () => {
   for (const [, { template }] of clusterStacks(synth('app.ts'))) {
     const [alarm] = idsOf(template, 'AWS::CloudWatch::Alarm');
-    expect(idsOf(template, 'Custom::EksBake').map((id) => template.Resources[id].Properties!.Alarms)).toEqual([[{ Ref: alarm }], [{ Ref: alarm }]]);
+    expect(idsOf(template, 'Custom::EksBake').map((id) => template.Resources[id].Properties!.Alarms)).toEqual([
+      [{ Ref: alarm }], [{ Ref: alarm }],
+    ]);
     expect(template.Resources[alarm].Properties!.AlarmName).toBe(ALARM);
   }
 });
@@ -136,7 +159,9 @@ test('in each cluster, control plane and canary bake while its alarm is watched'
 test('a pipeline has room for forty clusters, and so for two hundred', () => { // which the benchmark synthesises
   const regions = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1', 'ap-southeast-2'];
   const clusters = Array.from({ length: 40 }, (_, index) => (
-    { name: `prod-${index}`, account: String(200_000_000_000 + Math.floor(index / regions.length)), region: regions[index % regions.length] }));
+    {
+      name: `prod-${index}`, account: String(200_000_000_000 + Math.floor(index / regions.length)), region: regions[index % regions.length],
+    }));
   const waves = [1, 4, 10, 25].map((size, index, sizes) => {
     const before = sizes.slice(0, index).reduce((sum, one) => sum + one, 0);
     return { name: `wave${index}`, gateMinutes: 60, clusters: clusters.slice(before, before + size) };
@@ -186,14 +211,18 @@ describe('gate and promotion', () => {
     const result = await runProcess(process.execPath, ['--import', 'tsx', '--import', hurry, join(FOLDER, script), ...args], {
       cwd: resolve(FOLDER, '../..'), env: { PATH: bin },
     });
-    return { ...result, calls: (await readFile(join(bin, 'calls'), 'utf8').catch(() => '')).split('\n').map((call) => call.trim()).filter(Boolean) };
+    return {
+      ...result, calls: (await readFile(join(bin, 'calls'), 'utf8').catch(() => '')).split('\n').map((call) => call.trim()).filter(Boolean),
+    };
   }
 
   test('the gate opens when all alarms are quiet, which it sees by the role of the CDK that looks things up', async () => {
     expect(await run('gate.ts', ['early'])).toMatchObject({
       exitCode: 0,
       calls: [
-        expect.stringContaining('sts assume-role --role-arn arn:aws:iam::777788889999:role/cdk-hnb659fds-lookup-role-777788889999-eu-west-1'),
+        expect.stringContaining(
+          'sts assume-role --role-arn arn:aws:iam::777788889999:role/cdk-hnb659fds-lookup-role-777788889999-eu-west-1',
+        ),
         expect.stringMatching(/^cloudwatch describe-alarms --alarm-names checkout-errors --region eu-west-1 .* of-eu-west-1$/),
       ],
     });
@@ -213,12 +242,16 @@ describe('gate and promotion', () => {
 
     expect(exitCode).toBe(0);
     expect(stdout.split('\n')[0]).toBe(`us-west-2: ${NEW} is the release of wave early`);
-    expect(calls.filter((call) => call.includes('label-'))).toEqual(['us-west-2', 'eu-west-1', 'us-east-1', 'ap-southeast-2'].map((region) =>
+    expect(calls.filter(
+      (call) => call.includes('label-'),
+    )).toEqual(['us-west-2', 'eu-west-1', 'us-east-1', 'ap-southeast-2'].map((region) =>
       `ssm label-parameter-version --name /fleet/eks/1.36/workers --parameter-version 7 --labels early --region ${region} --output json`));
   });
 
   test('fails for what is no wave', async () => {
-    expect(await run('gate.ts', ['earlier'])).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("'earlier' is no wave: give one of canary, early, rest") });
+    expect(await run('gate.ts', ['earlier'])).toMatchObject({
+      exitCode: 1, stderr: expect.stringContaining("'earlier' is no wave: give one of canary, early, rest"),
+    });
     expect(await run('promote.ts', ['canary'])).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("'undefined' is no wave") });
   });
 });

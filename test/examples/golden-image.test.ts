@@ -16,7 +16,9 @@ const { Images: { template: images }, Platform: { template: platform } } = examp
 test('the pipeline publishes the parameter that the node group reads', () => {
   expect(propertiesOf(images, 'AWS::ImageBuilder::DistributionConfiguration').Distributions).toEqual([{
     Region: 'us-west-2',
-    AmiDistributionConfiguration: { Name: 'golden-eks-1-36-al2023-x86-64-{{ imagebuilder:buildDate }}', AmiTags: { KubernetesVersion: '1.36' } },
+    AmiDistributionConfiguration: {
+      Name: 'golden-eks-1-36-al2023-x86-64-{{ imagebuilder:buildDate }}', AmiTags: { KubernetesVersion: '1.36' },
+    },
     SsmParameterConfigurations: [{ ParameterName: PARAMETER, DataType: 'aws:ec2:image' }],
   }]);
   expect(propertiesOf(images, 'AWS::ImageBuilder::ImageRecipe').ParentImage)

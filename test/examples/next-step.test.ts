@@ -40,17 +40,27 @@ let cluster: ClusterRecord;
 beforeEach(async () => {
   aws = await LocalAws.start();
   aws.publishAmis({ minors: ['1.34', '1.35', '1.36'], date: '2026-07-14', patch: 4 });
-  cluster = aws.eks.addCluster({ name: 'prod', version: '1.34', nodegroups: [{ name: 'workers', version: '1.34', releaseVersion: '1.34.4-20260714' }] });
+  cluster = aws.eks.addCluster({
+    name: 'prod', version: '1.34', nodegroups: [{ name: 'workers', version: '1.34', releaseVersion: '1.34.4-20260714' }],
+  });
   cwd = await copyOfExample('refresh-workflow');
   await writeFile(join(cwd, 'app.ts'), APP);
   await mkdir(join(cwd, 'bin'));
   await script('npm', '[ "$1" = ci ]');
-  await script('npx', `if [ "$1" = cdk-eks-upgrades ]; then shift; exec node ${join(PROJECT, 'assets/cli/cdk-eks-upgrades/index.js')} "$@"; fi
+  await script('npx', `if [ "$1" = cdk-eks-upgrades ]; then shift; exec node ${join(
+    PROJECT, 'assets/cli/cdk-eks-upgrades/index.js',
+  )} "$@"; fi
 exec node_modules/.bin/"$@"`);
   await script('gh', `printf '%s\\n' "$*" >> ${join(cwd, 'calls')}`);
   await mkdir(join(cwd, 'home'));
   await writeFile(join(cwd, 'home/.gitconfig'), '[user]\nname = Somebody\nemail = somebody@example.com\n');
-  env = { ...aws.environment, CDK_DEFAULT_ACCOUNT: '111122223333', CDK_DEFAULT_REGION: 'us-west-2', HOME: join(cwd, 'home'), PATH: `${join(cwd, 'bin')}:${process.env.PATH}` };
+  env = {
+    ...aws.environment,
+    CDK_DEFAULT_ACCOUNT: '111122223333',
+    CDK_DEFAULT_REGION: 'us-west-2',
+    HOME: join(cwd, 'home'),
+    PATH: `${join(cwd, 'bin')}:${process.env.PATH}`,
+  };
   await git('init', '--quiet', '--initial-branch', 'main');
   await git('init', '--quiet', '--bare', 'remote.git');
   await git('remote', 'add', 'origin', join(cwd, 'remote.git'));
@@ -81,7 +91,9 @@ async function runWorkflow(): Promise<string> {
   let log = '';
   for (const { run, if: condition } of job.steps as { run?: string; if?: string }[]) {
     if (!run || (condition && !(await fileOf('output')).includes('moved=true'))) continue;
-    const result = await runProcess('bash', ['-e', '-c', run], { cwd, env: { ...env, ...job.env, RUNNER_TEMP: cwd, GITHUB_OUTPUT: join(cwd, 'output') } });
+    const result = await runProcess(
+      'bash', ['-e', '-c', run], { cwd, env: { ...env, ...job.env, RUNNER_TEMP: cwd, GITHUB_OUTPUT: join(cwd, 'output') } },
+    );
     log += result.stdout + result.stderr;
     expect({ run, log, exitCode: result.exitCode }).toEqual({ run, log, exitCode: 0 });
   }
@@ -94,16 +106,22 @@ test('the workflow has no faults', async () => {
 
 test('the next step becomes a pull request once the cluster has got to the one before, and none before', async () => {
   const planned = await runProcess('npx', ['cdk-eks-upgrades', 'plan', '--to', '1.36', '--write'], { cwd, env });
-  expect({ exitCode: planned.exitCode, stderr: planned.stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('written to upgrade-path.json') });
+  expect({ exitCode: planned.exitCode, stderr: planned.stderr }).toMatchObject({
+    exitCode: 0, stderr: expect.stringContaining('written to upgrade-path.json'),
+  });
   await runProcess('npx', ['cdk', 'synth', '--quiet'], { cwd, env }); // looks up the release of 1.34
   await git('add', '.');
   await git('commit', '--quiet', '--message', 'everything');
   await git('push', '--quiet', 'origin', 'main');
 
   expect(await runWorkflow()).toContain('moves from step 0 to step 1 of');
-  expect(JSON.parse(await git('--git-dir', 'remote.git', 'show', 'next-step:cdk.context.json'))).toMatchObject({ [KEY]: { step: 1, version: '1.35' } });
+  expect(JSON.parse(await git('--git-dir', 'remote.git', 'show', 'next-step:cdk.context.json'))).toMatchObject({
+    [KEY]: { step: 1, version: '1.35' },
+  });
   expect(await fileOf('calls')).toBe(`pr create --head next-step --title Next step of the upgrade path --body-file ${cwd}/body.md\n`);
-  expect(await fileOf('body.md')).toMatch(/moves from step 0 to step 1[^]*- control plane from 1\.34 to 1\.35[^]*<summary>cdk diff<\/summary>[^]*AWS::EKS::Cluster/);
+  expect(await fileOf('body.md')).toMatch(
+    /moves from step 0 to step 1[^]*- control plane from 1\.34 to 1\.35[^]*<summary>cdk diff<\/summary>[^]*AWS::EKS::Cluster/,
+  );
 
   await rm(join(cwd, 'output'));
   expect(await runWorkflow()).toContain('waits at step 1'); // merged, but not deployed

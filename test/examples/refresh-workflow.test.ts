@@ -11,8 +11,8 @@ import { copyOfExample } from '../cli/cdk-cli';
 import { contextKey } from '../node-group/_fixtures';
 
 /*
- * The pipelines of the example, run as GitHub and GitLab run them: with the real CDK CLI, the real git and a repository to push to. What is not
- * ours is put in its place: `npm ci`, `gh`, and the API of GitLab.
+ * The pipelines of the example, run as GitHub and GitLab run them: with the real CDK CLI, the real git and a repository to push
+ * to. What is not ours is put in its place: `npm ci`, `gh`, and the API of GitLab.
  */
 
 const PROJECT = resolve(__dirname, '../..');
@@ -39,7 +39,9 @@ beforeEach(async () => {
   await git('init', '--quiet', '--initial-branch', 'main');
   await git('init', '--quiet', '--bare', 'remote.git');
   await git('remote', 'add', 'origin', join(cwd, 'remote.git'));
-  await writeFile(join(cwd, '.gitignore'), 'node_modules\ncdk.out\nremote.git\nbin\nhome\ncalls\n*.md\n*.txt\noutput\nsummary\n.gitlab-ci-local\n');
+  await writeFile(
+    join(cwd, '.gitignore'), 'node_modules\ncdk.out\nremote.git\nbin\nhome\ncalls\n*.md\n*.txt\noutput\nsummary\n.gitlab-ci-local\n',
+  );
   await writeContext({ version: CORE_DNS_OLD });
   await git('add', '.');
   await git('commit', '--quiet', '--message', 'everything');
@@ -52,7 +54,9 @@ afterEach(async () => {
 });
 
 async function writeContext(coreDns: object): Promise<void> {
-  await writeFile(join(cwd, 'cdk.context.json'), `${JSON.stringify({ [contextKey(PARAMETER)]: releaseOf(OLD), [CORE_DNS]: coreDns }, undefined, 2)}\n`);
+  await writeFile(
+    join(cwd, 'cdk.context.json'), `${JSON.stringify({ [contextKey(PARAMETER)]: releaseOf(OLD), [CORE_DNS]: coreDns }, undefined, 2)}\n`,
+  );
 }
 
 /** EKS recommends a newer version of CoreDNS, which a refresh has first seen on a day. */
@@ -77,14 +81,22 @@ async function prepareEnvironment(): Promise<Record<string, string>> {
   await mkdir(join(cwd, 'home'));
   await script('rsync', 'exit 0'); // copies what containers would get, of which there are none
   await script('npm', '[ "$1" = ci ]');
-  await script('npx', `if [ "$1" = cdk-eks-upgrades ]; then shift; exec node ${join(PROJECT, 'assets/cli/cdk-eks-upgrades/index.js')} "$@"; fi
+  await script('npx', `if [ "$1" = cdk-eks-upgrades ]; then shift; exec node ${join(
+    PROJECT, 'assets/cli/cdk-eks-upgrades/index.js',
+  )} "$@"; fi
 exec node_modules/.bin/"$@"`);
   await script('gh', `printf '%s\\n' "$*" >> ${join(cwd, 'calls')}; ! [ "$2" = "$REFUSED" ]`);
   await writeFile(join(cwd, 'home/.gitconfig'), [
     '[user]', 'name = Somebody', 'email = somebody@example.com',
     `[url "${join(cwd, 'remote.git')}"]`, 'insteadOf = https://oauth2:token@gitlab.example.com/platform/clusters.git', '',
   ].join('\n'));
-  return { ...aws.environment, CDK_DEFAULT_ACCOUNT: '111122223333', CDK_DEFAULT_REGION: 'us-west-2', HOME: join(cwd, 'home'), PATH: `${bin}:${process.env.PATH}` };
+  return {
+    ...aws.environment,
+    CDK_DEFAULT_ACCOUNT: '111122223333',
+    CDK_DEFAULT_REGION: 'us-west-2',
+    HOME: join(cwd, 'home'),
+    PATH: `${bin}:${process.env.PATH}`,
+  };
 }
 
 async function script(name: string, body: string): Promise<void> {
@@ -109,7 +121,15 @@ describe('GitHub', () => {
       const [, output, wanted] = /^steps\.refresh\.outputs\.(\w+) == '(.*)'$/.exec(step.if ?? '') ?? [];
       if (!step.run || (output && outputs[output] !== wanted)) continue;
       const result = await runProcess('bash', ['-e', '-c', step.run], {
-        cwd, env: { ...env, ...refresh.env, RUNNER_TEMP: cwd, GITHUB_OUTPUT: join(cwd, 'output'), GITHUB_STEP_SUMMARY: join(cwd, 'summary'), ...extra },
+        cwd,
+        env: {
+          ...env,
+          ...refresh.env,
+          RUNNER_TEMP: cwd,
+          GITHUB_OUTPUT: join(cwd, 'output'),
+          GITHUB_STEP_SUMMARY: join(cwd, 'summary'),
+          ...extra,
+        },
       });
       log += result.stdout + result.stderr;
       if (result.exitCode !== 0) return { failed: step.name ?? step.run, log };
@@ -134,7 +154,9 @@ describe('GitHub', () => {
     expect(await pushedContext()).toEqual({ [contextKey(PARAMETER)]: releaseOf(NEW), [CORE_DNS]: { version: CORE_DNS_OLD } });
     expect(await fileOf('calls')).toBe(`pr create --head refresh-amis --title Refresh AMI releases --body-file ${cwd}/body.md\n`);
     const body = await fileOf('body.md');
-    expect(body).toContain(`| Nodes/Upgrades/NodegroupWorkers | AL2023\\_x86\\_64\\_STANDARD | 111122223333/us-west-2 | ${releaseOf(OLD)} | [${releaseOf(NEW)}](https://`);
+    expect(body).toContain(
+      `| Nodes/Upgrades/NodegroupWorkers | AL2023\\_x86\\_64\\_STANDARD | 111122223333/us-west-2 | ${releaseOf(OLD)} | [${releaseOf(NEW)}](https://`,
+    );
     expect(body).toMatch(/<details><summary>cdk diff<\/summary>[^]*AWS::EKS::Nodegroup[^]*<\/details>/);
   });
 
@@ -240,9 +262,13 @@ describe('GitLab', () => {
     expect(await pushedContext()).toEqual({ [contextKey(PARAMETER)]: releaseOf(NEW), [CORE_DNS]: { version: CORE_DNS_OLD } });
     expect(calls).toEqual([
       'GET /api/v4/projects/7/merge_requests?state=opened&source_branch=refresh-amis ',
-      expect.stringMatching(/^POST \/api\/v4\/projects\/7\/merge_requests source_branch=refresh-amis&target_branch=main&title=Refresh AMI releases&description=/),
+      expect.stringMatching(
+        /^POST \/api\/v4\/projects\/7\/merge_requests source_branch=refresh-amis&target_branch=main&title=Refresh AMI releases&description=/,
+      ),
     ]);
-    expect(decodeURIComponent(calls[1])).toMatch(/Nodes\/Upgrades\/NodegroupWorkers[^]*<details><summary>cdk diff<\/summary>[^]*AWS::EKS::Nodegroup/);
+    expect(decodeURIComponent(calls[1])).toMatch(
+      /Nodes\/Upgrades\/NodegroupWorkers[^]*<details><summary>cdk diff<\/summary>[^]*AWS::EKS::Nodegroup/,
+    );
   });
 
   test('an open merge request is updated', async () => {

@@ -23,7 +23,9 @@ test.each(['weak', 'strong'])('the control plane is deployed first, and knows no
 
 test('add-ons that nodes need live with the control plane, CoreDNS lives with the nodes and waits for them', () => {
   const { ControlPlane, Nodes } = run().stacks;
-  const nameOf = (stack: typeof Nodes) => idsOf(stack.template, 'AWS::EKS::Addon').map((id) => stack.template.Resources[id].Properties?.AddonName);
+  const nameOf = (stack: typeof Nodes) => idsOf(stack.template, 'AWS::EKS::Addon').map(
+    (id) => stack.template.Resources[id].Properties?.AddonName,
+  );
 
   expect(nameOf(ControlPlane)).toEqual(['vpc-cni', 'kube-proxy']);
   expect(nameOf(Nodes)).toEqual(['coredns']);
@@ -35,7 +37,10 @@ test('add-ons that nodes need live with the control plane, CoreDNS lives with th
 
 test.each<[string, Edit, string[]]>([
   ['size', { replace: 'maxSize: 6', by: 'maxSize: 12' }, ['ControlPlaneCluster40003284NodeGroupGuard: Judged', 'Workers: ScalingConfig']],
-  ['AMI release', { replace: 'maxSize: 6', by: "maxSize: 6, releaseVersion: '1.36.2-20260630'" }, ['ControlPlaneCluster40003284NodeGroupGuard: Judged', 'Workers: ReleaseVersion']],
+  [
+    'AMI release', { replace: 'maxSize: 6', by: "maxSize: 6, releaseVersion: '1.36.2-20260630'" },
+    ['ControlPlaneCluster40003284NodeGroupGuard: Judged', 'Workers: ReleaseVersion'],
+  ],
 ])('a changed %s of a node group leaves the stack of the control plane untouched', (_, edit, updates) => {
   const { controlPlane, nodes } = changesBy(edit);
 
@@ -44,7 +49,9 @@ test.each<[string, Edit, string[]]>([
 });
 
 test('one more node group leaves the stack of the control plane untouched', () => {
-  const { controlPlane, nodes } = changesBy({ replace: '// needs nodes', by: "; new ManagedNodeGroupWithAmiTracking(this, 'More', { cluster }) // needs nodes" });
+  const { controlPlane, nodes } = changesBy({
+    replace: '// needs nodes', by: "; new ManagedNodeGroupWithAmiTracking(this, 'More', { cluster }) // needs nodes",
+  });
 
   expect(controlPlane).toEqual([]);
   expect(typesAddedBy(nodes)).toEqual(['AWS::EKS::Nodegroup', 'AWS::IAM::Role']);
@@ -64,6 +71,9 @@ test('a new Kubernetes version moves the control plane with its add-ons in one s
 });
 
 test('fails to synthesise when the control plane is made to wait for the nodes', () => {
-  expect(() => run({ replace: 'new NodesStack(app,', by: 'cluster.stack.addStackDependency(new NodesStack(app,' }, { replace: '{ env, cluster });', by: '{ env, cluster }));' }))
+  expect(() => run(
+    { replace: 'new NodesStack(app,', by: 'cluster.stack.addStackDependency(new NodesStack(app,' },
+    { replace: '{ env, cluster });', by: '{ env, cluster }));' },
+  ))
     .toThrow(/cyclic/i);
 });

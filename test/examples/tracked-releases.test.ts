@@ -14,7 +14,9 @@ function templateOf(name: string, context: Record<string, unknown> = {}, ...edit
 describe('karpenter', () => {
   const template = templateOf('karpenter');
   const nodeClassIn = ({ Resources }: CfnTemplate) => {
-    const [{ Properties: { Manifest } = {} }] = Object.values(Resources).filter(({ Type, Properties }) => Type === MANIFEST && JSON.stringify(Properties).includes('EC2NodeClass'));
+    const [{ Properties: { Manifest } = {} }] = Object.values(Resources).filter(
+      ({ Type, Properties }) => Type === MANIFEST && JSON.stringify(Properties).includes('EC2NodeClass'),
+    );
     return JSON.stringify(Manifest);
   };
 
@@ -41,7 +43,9 @@ describe('karpenter', () => {
 
 describe('self-managed-nodes', () => {
   const template = templateOf('self-managed-nodes');
-  const imageIn = ({ Resources }: CfnTemplate) => Object.values(Resources).find(({ Type }) => Type === 'AWS::EC2::LaunchTemplate')?.Properties?.LaunchTemplateData.ImageId;
+  const imageIn = ({ Resources }: CfnTemplate) => Object.values(Resources).find(
+    ({ Type }) => Type === 'AWS::EC2::LaunchTemplate',
+  )?.Properties?.LaunchTemplateData.ImageId;
 
   test('the nodes run the image of the looked-up release', () => {
     expect(imageIn(template)).toMatch(/^ami-[0-9a-f]{17}$/);

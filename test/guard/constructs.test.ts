@@ -23,7 +23,9 @@ function permissionsOf(resources: Resources): { actions: string[]; resources: un
   const [[roleId, role]] = Object.entries(ofType(resources, 'AWS::IAM::Role')).filter(([id]) => id.startsWith('CdkEksUpgradesHandler'));
   const attached = Object.values(ofType(resources, 'AWS::IAM::Policy'))
     .filter(({ Properties }) => Properties.Roles.some((reference: { Ref: string }) => reference.Ref === roleId));
-  const documents = [...role.Properties.Policies, ...attached.map(({ Properties }) => Properties)].map(({ PolicyDocument }) => PolicyDocument);
+  const documents = [...role.Properties.Policies, ...attached.map(({ Properties }) => Properties)].map(
+    ({ PolicyDocument }) => PolicyDocument,
+  );
   return documents.flatMap(({ Statement: statements }: { Statement: Statement[] }) => statements)
     .map(({ Action, Resource }) => ({ actions: [Action].flat(), resources: [Resource].flat() }));
 }
@@ -54,12 +56,18 @@ describe('the guard of a cluster', () => {
     const forced = guardedStack({ upgradeGuard: UpgradeGuard.enforce({ ignore: [id], force: true }) });
 
     expect(theOnly(forced, 'AWS::EKS::Cluster').Properties).toHaveProperty('Force', true);
-    expect(theOnly(guardedStack({ upgradeGuard: UpgradeGuard.enforce({ ignore: [id] }) }), 'AWS::EKS::Cluster').Properties).not.toHaveProperty('Force');
+    expect(
+      theOnly(guardedStack({ upgradeGuard: UpgradeGuard.enforce({ ignore: [id] }) }), 'AWS::EKS::Cluster').Properties,
+    ).not.toHaveProperty('Force');
   });
 
   test('cannot force a control plane that is made elsewhere', () => {
     expect(() => ClusterUpgrades.ofImported(newStack(), 'Upgrades', {
-      clusterName: 'prod', version: eks.KubernetesVersion.V1_36, upgradeGuard: UpgradeGuard.enforce({ ignore: ['upgrade-insights'], force: true }),
+      clusterName: 'prod',
+      version: eks.KubernetesVersion.V1_36,
+      upgradeGuard: UpgradeGuard.enforce({
+        ignore: ['upgrade-insights'], force: true,
+      }),
     })).toThrow('force is true, but the control plane is not made by this app');
   });
 
@@ -124,8 +132,14 @@ describe('options of the guard', () => {
   const refused: [string, UpgradeGuardOptions, string][] = [
     ['a longer wait than a Lambda function can afford', { waitForOngoingUpdate: Duration.seconds(601) },
       'waitForOngoingUpdate is 10 minutes 1 second: give whole seconds, at most 10 minutes'],
-    ['a wait of part of a second', { waitForOngoingUpdate: Duration.millis(1500) }, 'waitForOngoingUpdate is 1 second 500 millis: give whole seconds'],
-    ['a misspelt ID to accept', { ignore: ['free-addresses', 'free-adresses'] }, "ignore contains 'free-adresses', which is not the ID of any finding: give the ID of a check (cluster-replacement, minor-step, "],
+    [
+      'a wait of part of a second', { waitForOngoingUpdate: Duration.millis(1500) },
+      'waitForOngoingUpdate is 1 second 500 millis: give whole seconds',
+    ],
+    [
+      'a misspelt ID to accept', { ignore: ['free-addresses', 'free-adresses'] },
+      "ignore contains 'free-adresses', which is not the ID of any finding: give the ID of a check (cluster-replacement, minor-step, ",
+    ],
     ['force without anything accepted', { force: true }, 'force is true, but ignore accepts no insight that EKS could block for'],
     ['force with another finding accepted', { force: true, ignore: ['free-addresses'] }, 'name the insight in ignore as well'],
     ['a check that does not exist before a subject', { ignore: ['node-group:workers'] }, "ignore contains 'node-group:workers'"],
@@ -137,13 +151,18 @@ describe('options of the guard', () => {
   });
 
   test('whatever accepts findings may be ignored', () => {
-    const ignore = ['free-addresses', 'node-group-health:workers', 'node-group-skew:workers:unknown', 'upgrade-insights:unknown', 'insight-kubelet-version-skew'];
+    const ignore = [
+      'free-addresses', 'node-group-health:workers', 'node-group-skew:workers:unknown', 'upgrade-insights:unknown',
+      'insight-kubelet-version-skew',
+    ];
     expect(theOnly(guardedStack({ upgradeGuard: UpgradeGuard.enforce({ ignore }) }), GUARD).Properties.Ignore).toEqual(ignore);
   });
 
   test('the bounds themselves are accepted, and a duration in another unit', () => {
     const upgradeGuard = UpgradeGuard.enforce({ waitForOngoingUpdate: Duration.seconds(600), maxInsightAge: Duration.seconds(0) });
-    expect(theOnly(guardedStack({ upgradeGuard }), GUARD).Properties).toMatchObject({ WaitForOngoingUpdateSeconds: '600', MaxInsightAgeMinutes: '0' });
+    expect(theOnly(guardedStack({ upgradeGuard }), GUARD).Properties).toMatchObject({
+      WaitForOngoingUpdateSeconds: '600', MaxInsightAgeMinutes: '0',
+    });
   });
 
   test('durations that are parameters of the template are let through', () => {
@@ -249,7 +268,9 @@ describe('permissions', () => {
     expect(named.filter((arn) => arn.includes('cluster/*'))).toEqual([]);
   });
 
-  test.each([['none', undefined], ['one made up on demand', PhysicalName.GENERATE_IF_NEEDED]])('without a known name (%s), it is any cluster of the account', (_, clusterName) => {
+  test.each([
+    ['none', undefined], ['one made up on demand', PhysicalName.GENERATE_IF_NEEDED],
+  ])('without a known name (%s), it is any cluster of the account', (_, clusterName) => {
     const arns = permissionsOf(guardedStack({ clusterName })).flatMap(({ resources }) => resources).map(shortened);
     expect(arns).toContain('arn:<AWS::Partition>:eks:us-west-2:111122223333:cluster/*');
   });

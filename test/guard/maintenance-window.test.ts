@@ -1,6 +1,8 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { App, Duration, Lazy, Stack, TimeZone } from 'aws-cdk-lib/core';
-import { MaintenanceWindow, ManagedNodeGroupWithAmiTracking, UpgradeGuard, UpgradeGuardOptions, WeeklyMaintenanceWindowOptions } from '../../src';
+import {
+  MaintenanceWindow, ManagedNodeGroupWithAmiTracking, UpgradeGuard, UpgradeGuardOptions, WeeklyMaintenanceWindowOptions,
+} from '../../src';
 import { declarationsOf } from '../../src/preview/app-declarations';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
 
@@ -41,10 +43,14 @@ test('without any of them, the guard is told nothing and may do no more', () => 
 test('the guard knows in which order node groups of its stack roll, and what bakes', () => {
   const { stack, cluster, schedule } = guarded({ window: MaintenanceWindow.weekly(SUNDAYS) });
   const canary = cluster.addManagedNodeGroup('Canary', { releaseVersion: '1.36.2-20260714' });
-  cluster.addManagedNodeGroup('Workers', { releaseVersion: '1.36.2-20260714', upgradeAfter: [canary.baked({ duration: Duration.minutes(30) })] });
+  cluster.addManagedNodeGroup('Workers', {
+    releaseVersion: '1.36.2-20260714', upgradeAfter: [canary.baked({ duration: Duration.minutes(30) })],
+  });
   const other = new Stack(stack.node.root as App, 'Nodes', { env: { account: stack.account, region: stack.region } });
   new ManagedNodeGroupWithAmiTracking(other, 'Gpu', { cluster, releaseVersion: '1.36.2-20260714' });
-  const ids = Object.fromEntries(Object.keys(ofType(resourcesOf(stack), 'AWS::EKS::Nodegroup')).map((id) => [/Canary|Workers/.exec(id)![0], id]));
+  const ids = Object.fromEntries(
+    Object.keys(ofType(resourcesOf(stack), 'AWS::EKS::Nodegroup')).map((id) => [/Canary|Workers/.exec(id)![0], id]),
+  );
   expect(schedule().Order).toEqual({
     [ids.Canary]: { After: [], BakeSeconds: '1800' },
     [ids.Workers]: { After: [ids.Canary], BakeSeconds: '0' },
@@ -56,7 +62,9 @@ describe('a change calendar', () => {
   test('is asked by its name, with the permission for it', () => {
     const { stack, schedule } = guarded({ calendar: 'freezes' });
     expect(schedule()).toMatchObject({ Calendar: 'freezes' });
-    expect(actionsOn(stack, 'ssm:GetCalendarState')).toEqual([{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ssm:us-west-2:111122223333:document/freezes']] }]);
+    expect(actionsOn(stack, 'ssm:GetCalendarState')).toEqual([
+      { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ssm:us-west-2:111122223333:document/freezes']] },
+    ]);
   });
 
   test('of another account is asked by its ARN', () => {
@@ -68,15 +76,24 @@ describe('a change calendar', () => {
 });
 
 describe('alarms', () => {
-  const alarm = (stack: Stack, props: Partial<cloudwatch.AlarmProps> = {}, dimensionsMap: Record<string, string> = {}) => new cloudwatch.Alarm(stack, 'Errors', {
-    metric: new cloudwatch.Metric({ namespace: 'Checkout', metricName: 'Errors', dimensionsMap }), threshold: 1, evaluationPeriods: 1, ...props,
+  const alarm = (
+    stack: Stack, props: Partial<cloudwatch.AlarmProps> = {}, dimensionsMap: Record<string, string> = {},
+  ) => new cloudwatch.Alarm(stack, 'Errors', {
+    metric: new cloudwatch.Metric({
+      namespace: 'Checkout', metricName: 'Errors', dimensionsMap,
+    }),
+    threshold: 1,
+    evaluationPeriods: 1,
+    ...props,
   });
 
   test('with a name are told by it, and only they may be described', () => {
     const stack = newStack();
     const { schedule } = guarded({ notWhile: [alarm(stack, { alarmName: 'checkout-errors' })] }, stack);
     expect(schedule()).toMatchObject({ Alarms: [{ Name: 'checkout-errors' }] });
-    expect(actionsOn(stack, 'cloudwatch:DescribeAlarms')).toEqual([{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':cloudwatch:us-west-2:111122223333:alarm:checkout-errors']] }]);
+    expect(actionsOn(stack, 'cloudwatch:DescribeAlarms')).toEqual([
+      { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':cloudwatch:us-west-2:111122223333:alarm:checkout-errors']] },
+    ]);
   });
 
   test('of the cluster itself are told by their logical ID, so that they can wait for it', () => {
@@ -84,7 +101,9 @@ describe('alarms', () => {
     const name = Lazy.string({ produce: () => cluster.clusterName });
     const watching = alarm(stack, {}, { ClusterName: name });
     const { cluster, schedule } = guarded({ notWhile: [watching] }, stack);
-    expect(schedule()).toMatchObject({ Alarms: [{ LogicalId: stack.resolve((watching.node.defaultChild as cloudwatch.CfnAlarm).logicalId) }] });
+    expect(schedule()).toMatchObject({
+      Alarms: [{ LogicalId: stack.resolve((watching.node.defaultChild as cloudwatch.CfnAlarm).logicalId) }],
+    });
     expect(JSON.stringify(schedule())).not.toContain('Ref');
     expect(actionsOn(stack, 'cloudwatch:DescribeAlarms')).toEqual(['*']);
   });
@@ -92,7 +111,9 @@ describe('alarms', () => {
   test('of another stack are referred to', () => {
     const stack = newStack();
     const watching = new Stack(stack.node.root as App, 'Watching', { env: { account: stack.account, region: stack.region } });
-    expect(guarded({ notWhile: [alarm(watching)] }, stack).schedule()).toMatchObject({ Alarms: [{ Name: { 'Fn::ImportValue': expect.stringContaining('Watching') } }] });
+    expect(guarded({ notWhile: [alarm(watching)] }, stack).schedule()).toMatchObject({
+      Alarms: [{ Name: { 'Fn::ImportValue': expect.stringContaining('Watching') } }],
+    });
   });
 });
 

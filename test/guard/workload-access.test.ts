@@ -20,7 +20,9 @@ test('nothing is added unless the guard looks into the cluster', () => {
   }
 });
 
-test.each([UpgradeGuard.enforce({ workloads: true }), UpgradeGuard.warnOnly({ workloads: true })])('the role of the function may view', (guard) => {
+test.each([
+  UpgradeGuard.enforce({ workloads: true }), UpgradeGuard.warnOnly({ workloads: true }),
+])('the role of the function may view', (guard) => {
   const template = clusterWith(guard); // fails for a cycle
   template.hasResourceProperties('AWS::EKS::AccessEntry', {
     ClusterName: Match.anyValue(),
@@ -42,18 +44,28 @@ test('fails for a cluster that knows no access entries', () => {
     ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack, { authenticationMode }), upgradeGuard });
   };
   expect(() => upgradesOf())
-    .toThrow(/upgradeGuard has workloads: true, but the cluster's authenticationMode is CONFIG_MAP, which knows no access entries: set authenticationMode to/);
+    .toThrow(
+      /upgradeGuard has workloads: true, but the cluster's authenticationMode is CONFIG_MAP, which knows no access entries: set authenticationMode to/,
+    );
   upgradesOf(eksv1.AuthenticationMode.API_AND_CONFIG_MAP);
 });
 
 test('a bake of a node group looks into the cluster where the guard does', () => {
   const bakes = (upgradeGuard?: UpgradeGuard) => {
     const stack = new Stack(new App(), 'Stack', { env: ENV });
-    const cluster = new UpgradableCluster(stack, 'Cluster', { version: eks.KubernetesVersion.of('1.35'), vpc: importedVpc(stack, 'Vpc'), upgradeGuard });
+    const cluster = new UpgradableCluster(stack, 'Cluster', {
+      version: eks.KubernetesVersion.of('1.35'), vpc: importedVpc(stack, 'Vpc'), upgradeGuard,
+    });
     const canary = cluster.addManagedNodeGroup('Canary', { amiTracking: AmiTracking.pinned('1.35.2-20260714') });
-    cluster.addManagedNodeGroup('Workers', { amiTracking: AmiTracking.pinned('1.35.2-20260714'), upgradeAfter: [canary.baked({ duration: Duration.minutes(5) })] });
+    cluster.addManagedNodeGroup('Workers', {
+      amiTracking: AmiTracking.pinned('1.35.2-20260714'), upgradeAfter: [canary.baked({ duration: Duration.minutes(5) })],
+    });
     return Template.fromStack(stack);
   };
   bakes(UpgradeGuard.enforce({ workloads: true })).hasResourceProperties('Custom::EksBake', { Workloads: 'true' });
-  for (const guard of [undefined, UpgradeGuard.warnOnly()]) bakes(guard).hasResourceProperties('Custom::EksBake', { Workloads: Match.absent() });
+  for (const guard of [undefined, UpgradeGuard.warnOnly()]) {
+    bakes(guard).hasResourceProperties('Custom::EksBake', {
+      Workloads: Match.absent(),
+    });
+  }
 });

@@ -38,7 +38,9 @@ test('kube-proxy was pinned before: CloudFormation cannot take it back, say guar
 
   const findings = await foundByBoth({ TargetVersion: '1.35', AddOns: [pinned(OLD)] }, { TargetVersion: '1.36', AddOns: [pinned(NEW)] });
 
-  expect(findings).toContainEqual(expect.objectContaining({ id: 'stack-rollback:kube-proxy', message: expect.stringContaining(`the deployed template pins ${OLD}`) }));
+  expect(findings).toContainEqual(
+    expect.objectContaining({ id: 'stack-rollback:kube-proxy', message: expect.stringContaining(`the deployed template pins ${OLD}`) }),
+  );
 });
 
 test("a launch template's content changes beside a release, but the group stays on a literal version of it: nothing is combined", async () => {
@@ -54,7 +56,9 @@ test("a launch template's content changes beside a release, but the group stays 
   bench.aws.publishAmis({ minors: ['1.35'], date: '2026-07-14' });
   bench.aws.eks.addCluster({ version: '1.35', nodegroups: [{ name: 'workers', releaseVersion: '1.35.3-20260714' }] });
   const found = async (version?: string) => (await foundByBoth(
-    { TargetVersion: '1.35', NodeGroups: [group('20260714', 'ami-0a', version)] }, { TargetVersion: '1.35', NodeGroups: [group('20261104', 'ami-0b', version)] },
+    { TargetVersion: '1.35', NodeGroups: [group('20260714', 'ami-0a', version)] }, {
+      TargetVersion: '1.35', NodeGroups: [group('20261104', 'ami-0b', version)],
+    },
   )).map(({ id }) => id);
 
   expect(await found('3')).not.toContain('node-group-combined-update:workers');
@@ -66,18 +70,28 @@ test('after a rolled back upgrade both judge by the version that the cluster run
   const group = (Version: string): AppNodeGroup => ({
     LogicalId: 'Workers', Name: 'workers', Version, ReleaseVersion: `${Version}.2-20261104`, Others: { AmiType: 'AL2023_x86_64_STANDARD' },
   });
-  const found = async (version: string) => (await foundByBoth({ TargetVersion: '1.35' }, { TargetVersion: '1.35', NodeGroups: [group(version)] })).map(({ id }) => id);
+  const found = async (version: string) => (await foundByBoth(
+    { TargetVersion: '1.35' }, { TargetVersion: '1.35', NodeGroups: [group(version)] },
+  )).map(({ id }) => id);
 
   expect(await found('1.36')).not.toContain('node-group-version:workers');
   expect(await found('1.37')).toContain('node-group-version:workers');
 });
 
 test('an add-on that nodes need by the word of the app comes before them in the plan, as in the template', async () => {
-  bench.aws.eks.addCluster({ version: '1.35', nodegroups: [{ name: 'workers' }], addons: [{ name: 'coredns', version: 'v1.12.4-eksbuild.1' }] });
+  bench.aws.eks.addCluster({
+    version: '1.35', nodegroups: [{ name: 'workers' }], addons: [{ name: 'coredns', version: 'v1.12.4-eksbuild.1' }],
+  });
   const [before, after] = ['1.35', '1.36'].map((version): GuardedApp => ({
     TargetVersion: version,
     NodeGroups: [{
-      LogicalId: 'Workers', Name: 'workers', Version: version, ReleaseVersion: `${version}.2-20261104`, Others: { AmiType: 'AL2023_x86_64_STANDARD' },
+      LogicalId: 'Workers',
+      Name: 'workers',
+      Version: version,
+      ReleaseVersion: `${version}.2-20261104`,
+      Others: {
+        AmiType: 'AL2023_x86_64_STANDARD',
+      },
     }],
     AddOns: [{ Name: 'coredns', Policy: 'latest' }],
   }));

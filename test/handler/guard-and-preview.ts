@@ -38,19 +38,31 @@ function declared({ TargetVersion, NodeGroups = [], AddOns = [] }: GuardedApp, n
       releaseVersion: ReleaseVersion,
       tracking: 'recommended',
     })),
-    addOns: AddOns.map(({ Name, Policy, Version }) => ({ path: `app/${Name}`, stackName: 'app', logicalId: `AddOn${Name}`, name: Name, policy: Policy, version: Version, ...neededByNodes.includes(Name) && { neededByNodes: true } })),
+    addOns: AddOns.map(({ Name, Policy, Version }) => ({
+      path: `app/${Name}`,
+      stackName: 'app',
+      logicalId: `AddOn${Name}`,
+      name: Name,
+      policy: Policy,
+      version: Version,
+      ...neededByNodes.includes(Name) && { neededByNodes: true },
+    })),
   };
 }
 
 /** What the preview makes of the templates: it has both, and no change set. */
-export function previewed(before: GuardedApp, after: GuardedApp, catalog: RegionCatalog, neededByNodes: readonly string[] = []): UpgradeIntent {
+export function previewed(
+  before: GuardedApp, after: GuardedApp, catalog: RegionCatalog, neededByNodes: readonly string[] = [],
+): UpgradeIntent {
   const physicalIds = Object.fromEntries([
     ['Cluster', 'prod'],
     ...(before.NodeGroups ?? []).map(({ LogicalId, Name }) => [LogicalId, `prod/${Name}`]),
     ...(before.AddOns ?? []).map(({ Name }) => [`AddOn${Name}`, `prod|${Name}`]),
   ]);
   const [deployed, wanted] = [before, after].map((one) => templateResources(JSON.parse(JSON.stringify(templateOf(one)))));
-  return intentOf(declared(after, neededByNodes), 'prod', { wanted: { app: wanted }, deployed: { app: { resources: deployed, physicalIds } } }, catalog);
+  return intentOf(declared(after, neededByNodes), 'prod', {
+    wanted: { app: wanted }, deployed: { app: { resources: deployed, physicalIds } },
+  }, catalog);
 }
 
 /** What the preview finds. */

@@ -65,7 +65,9 @@ test('an add-on stays when another one is added, and moves when its own policy c
   expect(await update(properties(VPC_CNI), properties(VPC_CNI, KUBE_PROXY)))
     .toEqual({ VpcCni: 'v1.20.4-eksbuild.2', KubeProxy: 'v1.36.2-eksbuild.2' });
   expect(await update(properties({ ...VPC_CNI, Policy: 'latest' }), properties(VPC_CNI))).toEqual({ VpcCni: 'v1.21.1-eksbuild.1' });
-  expect(await update({ ...properties(VPC_CNI), KubernetesVersion: '1.35' }, properties(VPC_CNI))).toEqual({ VpcCni: 'v1.21.1-eksbuild.1' });
+  expect(await update({ ...properties(VPC_CNI), KubernetesVersion: '1.35' }, properties(VPC_CNI))).toEqual({
+    VpcCni: 'v1.21.1-eksbuild.1',
+  });
 });
 
 describe('what the cluster will run decides, not the template alone', () => {
@@ -76,13 +78,19 @@ describe('what the cluster will run decides, not the template alone', () => {
 
   test('after a rolled back upgrade, whose control plane stays on the newer version, one more add-on is of that version', async () => {
     bench.aws.eks.addCluster({ version: '1.36', addons: [{ name: 'vpc-cni', version: 'v1.20.4-eksbuild.2' }] });
-    expect((await bench.serve(withOneMore('1.35', '1.35'))).Data).toEqual({ VpcCni: 'v1.20.4-eksbuild.2', KubeProxy: 'v1.36.2-eksbuild.2' });
+    expect((await bench.serve(withOneMore('1.35', '1.35'))).Data).toEqual({
+      VpcCni: 'v1.20.4-eksbuild.2', KubeProxy: 'v1.36.2-eksbuild.2',
+    });
   });
 
   test('so is the first one, and one that EKS does not offer for the version of the template', async () => {
     bench.aws.eks.addCluster({ version: '1.36' });
-    bench.aws.eks.catalog.addonVersions = [{ addonName: 'coredns', addonVersion: 'v1.13.0-eksbuild.1', clusterVersions: ['1.36'], defaultFor: ['1.36'] }];
-    expect((await bench.serve(request({ type: 'Create', version: '1.35', addOns: [CORE_DNS] }))).Data).toEqual({ CoreDns: 'v1.13.0-eksbuild.1' });
+    bench.aws.eks.catalog.addonVersions = [
+      { addonName: 'coredns', addonVersion: 'v1.13.0-eksbuild.1', clusterVersions: ['1.36'], defaultFor: ['1.36'] },
+    ];
+    expect((await bench.serve(request({ type: 'Create', version: '1.35', addOns: [CORE_DNS] }))).Data).toEqual({
+      CoreDns: 'v1.13.0-eksbuild.1',
+    });
   });
 
   test('a control plane on its way, which express mode does not wait for, counts as there: up and back', async () => {
@@ -99,7 +107,9 @@ describe('what the cluster will run decides, not the template alone', () => {
   });
 });
 
-test.each(['UPDATE_ROLLBACK_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'])('in %s installed versions stay', async (status) => {
+test.each([
+  'UPDATE_ROLLBACK_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED',
+])('in %s installed versions stay', async (status) => {
   bench.aws.cloudFormation.putStack({ name: 'app', status });
   bench.aws.eks.addCluster({ version: '1.37', addons: [{ name: 'kube-proxy', version: 'v1.37.1-eksbuild.2' }] });
 
@@ -131,7 +141,9 @@ describe('a rollback is never in the way', () => {
   test.each(['throttled', 'accessDenied'] as const)('when CloudFormation does not tell of the stack at all: %s', async (fault) => {
     bench.aws.fail({ service: 'cloudformation', fault });
     expect(await inRollback(KUBE_PROXY)).toEqual({ KubeProxy: 'v1.37.1-eksbuild.2' });
-    expect(bench.log).toContainEqual({ message: expect.stringContaining('whether the stack is rolling back is not known, so nothing is refused') });
+    expect(bench.log).toContainEqual({
+      message: expect.stringContaining('whether the stack is rolling back is not known, so nothing is refused'),
+    });
   });
 
   test('when EKS throttles', async () => {
@@ -151,7 +163,9 @@ describe('a rollback is never in the way', () => {
 
   test('when an add-on is neither installed nor offered any more', async () => {
     const offered = bench.aws.eks.actions.DescribeAddonVersions;
-    jest.spyOn(bench.aws.eks.actions, 'DescribeAddonVersions').mockImplementation((input) => input.kubernetesVersion ? { addons: [] } : offered(input));
+    jest.spyOn(bench.aws.eks.actions, 'DescribeAddonVersions').mockImplementation(
+      (input) => input.kubernetesVersion ? { addons: [] } : offered(input),
+    );
     expect(await inRollback(VPC_CNI)).toEqual({ VpcCni: 'v1.22.0-eksbuild.1' });
     expect(await inRollback({ ...VPC_CNI, Name: 'never-was' })).toEqual({ VpcCni: 'not-offered' });
   });
@@ -204,9 +218,13 @@ test('permissions may take a minute to arrive', async () => {
 });
 
 test('fails when nothing compatible can follow, and names what exists', async () => {
-  bench.aws.eks.addCluster({ version: '1.37', addons: [{ name: 'vpc-cni', version: 'v1.19.6-eksbuild.7' }, { name: 'kube-proxy', version: 'v1.37.1-eksbuild.2' }] });
+  bench.aws.eks.addCluster({
+    version: '1.37', addons: [{ name: 'vpc-cni', version: 'v1.19.6-eksbuild.7' }, { name: 'kube-proxy', version: 'v1.37.1-eksbuild.2' }],
+  });
 
-  const { Status, Reason, Data } = await bench.serve(request({ version: '1.37', addOns: [VPC_CNI, KUBE_PROXY, { ...CORE_DNS, Name: 'core-dns' }] }));
+  const { Status, Reason, Data } = await bench.serve(request({
+    version: '1.37', addOns: [VPC_CNI, KUBE_PROXY, { ...CORE_DNS, Name: 'core-dns' }],
+  }));
 
   expect({ Status, Data }).toEqual({ Status: 'FAILED' });
   expect(Reason).toContain('can follow the installed v1.19.6-eksbuild.7: EKS offers v1.21.1-eksbuild.1, v1.22.0-eksbuild.1');
@@ -221,13 +239,17 @@ test('fails when an add-on would have to go back', async () => {
     .toContain('EKS offers v1.36.2-eksbuild.2, v1.36.2-eksbuild.5: pin one of them to go back');
 });
 
-test.each([['eks', 'DescribeAddon'], ['eks', 'DescribeAddonVersions']] as const)('fails when %s:%s stays denied, naming the action', async (service, action) => {
+test.each([
+  ['eks', 'DescribeAddon'], ['eks', 'DescribeAddonVersions'],
+] as const)('fails when %s:%s stays denied, naming the action', async (service, action) => {
   bench.aws.eks.addCluster({ version: '1.36', addons: [{ name: 'kube-proxy' }] });
   bench.aws.fail({ service, fault: 'accessDenied', action });
   const { Status, Reason } = await bench.serve(request({ addOns: [KUBE_PROXY] }));
   expect({ Status, Reason }).toEqual({
     Status: 'FAILED',
-    Reason: expect.stringMatching(`^not allowed to call ${service}:${action} \\(no identity-based policy allows the ${service}:${action} action\\)`),
+    Reason: expect.stringMatching(
+      `^not allowed to call ${service}:${action} \\(no identity-based policy allows the ${service}:${action} action\\)`,
+    ),
   });
 });
 

@@ -39,12 +39,16 @@ test('an answer that is refused is sent again', async () => {
 
 test('the physical id never changes', async () => {
   expect(await bench.serve(request([ADD_ON]))).toMatchObject({ PhysicalResourceId: 'Resource' });
-  expect(await bench.serve(request([ADD_ON], { RequestType: 'Update', PhysicalResourceId: 'from-before' }))).toMatchObject({ PhysicalResourceId: 'from-before' });
+  expect(await bench.serve(request([ADD_ON], { RequestType: 'Update', PhysicalResourceId: 'from-before' }))).toMatchObject({
+    PhysicalResourceId: 'from-before',
+  });
 });
 
 test('the log is JSON without the URL by which anybody could answer', async () => {
   await bench.serve(request([ADD_ON]));
-  expect(bench.log).toContainEqual({ message: 'Create of Resource (Custom::EksAddOnVersions)', request: expect.objectContaining({ RequestId: 'request-1' }) });
+  expect(bench.log).toContainEqual({
+    message: 'Create of Resource (Custom::EksAddOnVersions)', request: expect.objectContaining({ RequestId: 'request-1' }),
+  });
   expect(bench.log).toContainEqual({ message: 'answer: SUCCESS', answer: expect.objectContaining({ Status: 'SUCCESS' }) });
   expect(JSON.stringify(bench.log)).not.toContain('X-Amz-Signature');
 });
@@ -52,7 +56,9 @@ test('the log is JSON without the URL by which anybody could answer', async () =
 test('fails without a call or an answer when the answer is wanted by somebody else', async () => {
   const ResponseURL = 'https://example.org/answer?X-Amz-Signature=secret';
   const failure = await bench.serve(request([ADD_ON], { ResponseURL })).catch((error) => error);
-  expect(failure.message).toBe("the answer is wanted at example.org, which is not CloudFormation's in us-west-2: nothing is done, and nobody is answered");
+  expect(failure.message).toBe(
+    "the answer is wanted at example.org, which is not CloudFormation's in us-west-2: nothing is done, and nobody is answered",
+  );
   expect([bench.deliveries, bench.aws.requests, bench.log]).toEqual([[], [], []]);
 });
 
@@ -68,7 +74,9 @@ test('fails so that Lambda tries again when the answer cannot be delivered', asy
 });
 
 test('fails with a reason that CloudFormation can take, however much there is to say', async () => {
-  const addOns = Array.from({ length: 60 }, (_, number) => ({ ...ADD_ON, Name: `größter-"unbekannter"-zusatz-${number}`, Attribute: `A${number}` }));
+  const addOns = Array.from(
+    { length: 60 }, (_, number) => ({ ...ADD_ON, Name: `größter-"unbekannter"-zusatz-${number}`, Attribute: `A${number}` }),
+  );
 
   const { Status, Reason } = await bench.serve(request(addOns));
 
@@ -80,7 +88,9 @@ test('fails with a reason that CloudFormation can take, however much there is to
 
 test('fails when there are more attributes than CloudFormation takes', async () => {
   const addOns = Array.from({ length: 100 }, (_, number) => ({ ...ADD_ON, Attribute: `VersionOfCoreDnsOfCluster${number}` }));
-  expect(await bench.serve(request(addOns))).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('its attributes exceed the 4096 bytes') });
+  expect(await bench.serve(request(addOns))).toMatchObject({
+    Status: 'FAILED', Reason: expect.stringContaining('its attributes exceed the 4096 bytes'),
+  });
 });
 
 test('fails for a type that it does not know', async () => {
@@ -89,5 +99,7 @@ test('fails for a type that it does not know', async () => {
 });
 
 test('deletes even what it does not know', async () => {
-  expect(await bench.serve(request([], { RequestType: 'Delete', PhysicalResourceId: 'x', ResourceType: 'Custom::Other' }))).toMatchObject({ Status: 'SUCCESS' });
+  expect(await bench.serve(
+    request([], { RequestType: 'Delete', PhysicalResourceId: 'x', ResourceType: 'Custom::Other' }),
+  )).toMatchObject({ Status: 'SUCCESS' });
 });

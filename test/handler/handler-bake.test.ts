@@ -72,9 +72,14 @@ describe('when a bake begins', () => {
     expect(bench.aws.stepFunctions.executions.size).toBe(1);
   });
 
-  test.each(['0', '-5', '1.5', '3541', 'soon'])('fails when it would last %s seconds, which only the deployment knew, and starts nothing', async (DurationSeconds) => {
+  test.each([
+    '0', '-5', '1.5', '3541', 'soon',
+  ])('fails when it would last %s seconds, which only the deployment knew, and starts nothing', async (DurationSeconds) => {
     expect(await bench.serve(moved({ ResourceProperties: propertiesOf(NOW, { DurationSeconds }) }))).toMatchObject({
-      Status: 'FAILED', Reason: expect.stringContaining(`the duration of the bake is '${DurationSeconds}' seconds: give whole ones, from 1 to 3540`),
+      Status: 'FAILED',
+      Reason: expect.stringContaining(
+        `the duration of the bake is '${DurationSeconds}' seconds: give whole ones, from 1 to 3540`,
+      ),
     });
     expect(bench.aws.stepFunctions.executions.size).toBe(0);
   });
@@ -85,14 +90,22 @@ describe('when a bake begins', () => {
     const { Request } = [...bench.aws.stepFunctions.executions.values()][0] as { Request: BakeRequest };
     expect(Request.WhetherRollingBack).toContain('not allowed to call cloudformation:DescribeStacks');
 
-    const answer = await bench.endBake({ BakeEnded: { Request, StartedAt: '2026-11-22T11:48:00.000Z', Problems: ['its status is DEGRADED'] } });
+    const answer = await bench.endBake({
+      BakeEnded: { Request, StartedAt: '2026-11-22T11:48:00.000Z', Problems: ['its status is DEGRADED'] },
+    });
     expect(answer).toMatchObject({ Status: 'SUCCESS' });
-    expect(bench.log).toContainEqual({ message: expect.stringMatching(/^WARNING passes, since it may be part of a rollback \(.*DescribeStacks.*\): the bake of node group canary .*DEGRADED/) });
+    expect(bench.log).toContainEqual({
+      message: expect.stringMatching(
+        /^WARNING passes, since it may be part of a rollback \(.*DescribeStacks.*\): the bake of node group canary .*DEGRADED/,
+      ),
+    });
   });
 
   test('fails when the execution may not be started, naming the permission', async () => {
     bench.aws.fail({ service: 'sfn', fault: 'accessDenied' });
-    expect(await bench.serve(moved())).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('not allowed to call states:StartExecution') });
+    expect(await bench.serve(moved())).toMatchObject({
+      Status: 'FAILED', Reason: expect.stringContaining('not allowed to call states:StartExecution'),
+    });
   });
 });
 
@@ -109,7 +122,9 @@ describe('passes at once, and starts nothing,', () => {
   });
 
   test('when only the bake itself is another one', async () => {
-    const before = propertiesOf(NOW, { DurationSeconds: '60', Alarms: [], StateMachineArn: 'arn:aws:states:us-west-2:111122223333:stateMachine:Other' });
+    const before = propertiesOf(NOW, {
+      DurationSeconds: '60', Alarms: [], StateMachineArn: 'arn:aws:states:us-west-2:111122223333:stateMachine:Other',
+    });
     expect(await bench.serve(moved({ OldResourceProperties: before }))).toMatchObject({ Status: 'SUCCESS' });
   });
 
@@ -121,7 +136,11 @@ describe('passes at once, and starts nothing,', () => {
 
 describe('when a bake has ended', () => {
   const ended = (Problems: string[], Subject = NOW): BakeEnded => ({
-    BakeEnded: { Request: { ...moved(), ResourceProperties: propertiesOf(Subject) } as BakeRequest, StartedAt: '2026-11-22T11:48:00.000Z', Problems },
+    BakeEnded: {
+      Request: { ...moved(), ResourceProperties: propertiesOf(Subject) } as BakeRequest,
+      StartedAt: '2026-11-22T11:48:00.000Z',
+      Problems,
+    },
   });
 
   test('well, CloudFormation goes on', async () => {
@@ -133,7 +152,9 @@ describe('when a bake has ended', () => {
   test('badly, the reason names what was baked, what was wrong and what to do', async () => {
     const answer = await bench.endBake(ended(['alarm errors is in ALARM: Threshold Crossed', 'its status is DEGRADED']));
     expect(answer).toMatchObject({ Status: 'FAILED' });
-    expect(answer.Reason).toMatch(/^the bake of node group canary \(Kubernetes 1\.36, release 1\.36\.2-20260714\) failed 12 minutes into its 30 minutes: alarm errors is /);
+    expect(answer.Reason).toMatch(
+      /^the bake of node group canary \(Kubernetes 1\.36, release 1\.36\.2-20260714\) failed 12 minutes into its 30 minutes: alarm errors is /,
+    );
     expect(answer.Reason).toContain('Threshold Crossed; its status is DEGRADED; what waits for it has not rolled');
     expect(answer.Reason).toContain('AmiTracking.pinned()');
     expect(bench.log).toContainEqual({ message: expect.stringMatching(/^the bake of node group canary/) });
@@ -151,16 +172,28 @@ describe('when a bake has ended', () => {
       const cluster = bench.aws.eks.addCluster({ name: 'prod', version: '1.36', nodegroups: [{ name: 'canary' }] });
       cluster.updates.push({
         nodegroupName: 'canary',
-        update: { id: 'old', type: 'VersionUpdate', status: 'Failed', createdAt: new Date('2026-10-01'), errors: [{ errorCode: 'PodEvictionFailure', errorMessage: 'long ago' }] },
+        update: {
+          id: 'old',
+          type: 'VersionUpdate',
+          status: 'Failed',
+          createdAt: new Date('2026-10-01'),
+          errors: [{ errorCode: 'PodEvictionFailure', errorMessage: 'long ago' }],
+        },
       }, { nodegroupName: 'canary', update: { id: 'new', type: 'VersionUpdate', createdAt: new Date('2026-11-22T11:00:00Z'), ...update } });
     };
-    const failed = { status: 'Failed', errors: [{ errorCode: 'PodEvictionFailure', errorMessage: 'Reached max retries.', resourceIds: ['ip-10-0-0-1.ec2.internal'] }] };
+    const failed = {
+      status: 'Failed',
+      errors: [{ errorCode: 'PodEvictionFailure', errorMessage: 'Reached max retries.', resourceIds: ['ip-10-0-0-1.ec2.internal'] }],
+    };
 
     test('the reason says what EKS says, the node included', async () => {
       updated(failed);
       const { Reason } = await bench.endBake(ended(['its status is DEGRADED']));
-      expect(Reason).toContain('30 minutes: its status is DEGRADED; its last update failed with PodEvictionFailure: Reached max retries (ip-10-0-0-1.ec2.internal); what waits');
-      expect(bench.calledActions).toEqual(['eks:DescribeUpdate', 'eks:ListUpdates']); // nobody looks into the cluster, unless the guard does
+      expect(Reason).toContain(
+        '30 minutes: its status is DEGRADED; its last update failed with PodEvictionFailure: Reached max retries (ip-10-0-0-1.ec2.internal); what waits',
+      );
+      // nobody looks into the cluster, unless the guard does
+      expect(bench.calledActions).toEqual(['eks:DescribeUpdate', 'eks:ListUpdates']);
     });
 
     test.each([
@@ -175,7 +208,9 @@ describe('when a bake has ended', () => {
       updated(failed);
       bench.aws.fail({ service: 'eks', action: 'ListUpdates', fault: 'accessDenied' });
       expect((await bench.endBake(ended(['its status is DEGRADED']))).Reason).toContain('30 minutes: its status is DEGRADED; what waits');
-      expect(bench.log).toContainEqual({ message: expect.stringMatching(/^what held the nodes is not known: not allowed to call eks:ListUpdates/) });
+      expect(bench.log).toContainEqual({
+        message: expect.stringMatching(/^what held the nodes is not known: not allowed to call eks:ListUpdates/),
+      });
     });
 
     test('nobody is asked about a control plane, nor when all is well', async () => {
@@ -193,7 +228,10 @@ describe('when a bake has ended', () => {
     ['ABORTED', { error: null, cause: null }, 'its execution was stopped; what waits'],
     ['ABORTED', { cause: 'seen enough' }, 'its execution was stopped: seen enough; what waits'],
     ['TIMED_OUT', {}, 'its execution took too long; what waits'],
-    ['FAILED', { error: 'Lambda.TooManyRequestsException', cause: 'Rate exceeded' }, 'its execution failed: Lambda.TooManyRequestsException: Rate exceeded; what waits'],
+    [
+      'FAILED', { error: 'Lambda.TooManyRequestsException', cause: 'Rate exceeded' },
+      'its execution failed: Lambda.TooManyRequestsException: Rate exceeded; what waits',
+    ],
   ])('%s, without an answer, CloudFormation gets one all the same: %j', async (status, told, words) => {
     const { BakeEnded: { Request } } = ended([]);
     const detail = { status, ...told, startDate: Date.parse('2026-11-22T11:48:00.000Z'), input: JSON.stringify({ Request }) };
@@ -206,10 +244,14 @@ describe('when a bake has ended', () => {
 
   test('badly, and the answer was given, EventBridge tells nothing new', () => {
     const seen = { StartedAt: '2026-11-22T11:48:00.000Z', Problems: ['alarm errors is in ALARM'] };
-    const notAnswered = (cause: string) => unansweredBake({ detail: { status: 'FAILED', error: 'BakeNotAnswered', cause, startDate: 0, input: '{}' } });
+    const notAnswered = (cause: string) => unansweredBake({
+      detail: { status: 'FAILED', error: 'BakeNotAnswered', cause, startDate: 0, input: '{}' },
+    });
     expect(notAnswered(JSON.stringify(seen))).toEqual(seen);
     expect(notAnswered('{"StartedAt":"2026')).toMatchObject({ Problems: [expect.stringContaining('BakeNotAnswered')] });
-    expect(unansweredBake({ detail: { status: 'FAILED', error: 'BakeFailed', cause: 'alarm errors is in ALARM', startDate: 0, input: '{}' } })).toBeUndefined();
+    expect(unansweredBake({
+      detail: { status: 'FAILED', error: 'BakeFailed', cause: 'alarm errors is in ALARM', startDate: 0, input: '{}' },
+    })).toBeUndefined();
   });
 
   test('fails without an answer when that is wanted by somebody else', async () => {

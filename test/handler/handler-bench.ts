@@ -71,7 +71,9 @@ export class HandlerBench {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/answer?X-Amz-Signature=a%2Fb%3D`;
   }
 
-  event(members: Pick<CustomResourceEvent, 'RequestType' | 'ResourceType' | 'ResourceProperties'> & Partial<CustomResourceEvent>): CustomResourceEvent {
+  event(
+    members: Pick<CustomResourceEvent, 'RequestType' | 'ResourceType' | 'ResourceProperties'> & Partial<CustomResourceEvent>,
+  ): CustomResourceEvent {
     return {
       RequestId: 'request-1',
       ResponseURL: this.responseUrl,

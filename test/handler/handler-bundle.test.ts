@@ -54,7 +54,9 @@ test('the bundled guard refuses', async () => {
 test('the bundled guard holds the configuration of an add-on against its schema', async () => {
   bench.aws.eks.addCluster({ version: '1.35', addons: [{ name: 'coredns' }] });
   await invoke(guardEvent(bench, { AddOns: [{ Name: 'coredns', Policy: 'latest', Others: { ConfigurationValues: 'replicas: 3' } }] }));
-  expect(JSON.parse(bench.deliveries[0].body)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('replicas is not known to it') });
+  expect(JSON.parse(bench.deliveries[0].body)).toMatchObject({
+    Status: 'FAILED', Reason: expect.stringContaining('replicas is not known to it'),
+  });
 });
 
 test('the bundle resolves add-on versions, and logs lines of JSON', async () => {
@@ -62,9 +64,13 @@ test('the bundle resolves add-on versions, and logs lines of JSON', async () => 
   const log = await invoke(bench.event({
     RequestType: 'Create',
     ResourceType: 'Custom::EksAddOnVersions',
-    ResourceProperties: { ClusterName: 'prod', KubernetesVersion: '1.36', AddOns: [{ Name: 'vpc-cni', Policy: 'recommended', Attribute: 'VpcCni' }] },
+    ResourceProperties: {
+      ClusterName: 'prod', KubernetesVersion: '1.36', AddOns: [{ Name: 'vpc-cni', Policy: 'recommended', Attribute: 'VpcCni' }],
+    },
   }));
 
   expect(JSON.parse(bench.deliveries[0].body)).toMatchObject({ Status: 'SUCCESS', Data: { VpcCni: 'v1.21.1-eksbuild.1' } });
-  expect(log.trim().split('\n').map((line) => JSON.parse(line).message)).toEqual(['Create of Resource (Custom::EksAddOnVersions)', 'answer: SUCCESS']);
+  expect(log.trim().split('\n').map((line) => JSON.parse(line).message)).toEqual([
+    'Create of Resource (Custom::EksAddOnVersions)', 'answer: SUCCESS',
+  ]);
 });

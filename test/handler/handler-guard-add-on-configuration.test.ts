@@ -1,5 +1,7 @@
 import type { HandlerBench } from './handler-bench';
-import { AppAddOn, findingsIn, guard, guardEvent, putCluster, putStack, startGuardBench, templateOf, type GuardedApp } from './handler-guard-bench';
+import {
+  AppAddOn, findingsIn, guard, guardEvent, putCluster, putStack, startGuardBench, templateOf, type GuardedApp,
+} from './handler-guard-bench';
 
 let bench: HandlerBench;
 
@@ -17,7 +19,9 @@ function configuring(Name: string, Others: AppAddOn['Others'], more: Partial<App
   return { AddOns: [{ Name, Policy: 'recommended', Others, ...more }] };
 }
 
-const asked = () => bench.aws.requests.filter(({ action }) => action === 'DescribeAddonConfiguration').map(({ input }) => [input.addonName, input.addonVersion]);
+const asked = () => bench.aws.requests.filter(({ action }) => action === 'DescribeAddonConfiguration').map(({ input }) => [
+  input.addonName, input.addonVersion,
+]);
 
 test('refuses an upgrade whose add-on is configured as the version to come does not take it, before anything moves', async () => {
   const answer = await guard(bench, configuring('vpc-cni', { ConfigurationValues: '{"env":{"ENABLE_PREFIX_DELEGATON":"true"}}' }));
@@ -35,7 +39,9 @@ test('what it refuses, EKS refuses; what it lets through, EKS takes', async () =
   for (const [configurationValues, isRefused] of [['replicas: 3', true], ['replicaCount: 3', false]] as const) {
     const { Status } = await guard(bench, configuring('coredns', { ConfigurationValues: configurationValues }, { Policy: 'latest' }));
     expect(Status).toBe(isRefused ? 'FAILED' : 'SUCCESS');
-    const update = () => bench.aws.eks.actions.UpdateAddon({ clusterName: 'prod', addonName: 'coredns', addonVersion: 'v1.13.2-eksbuild.3', configurationValues });
+    const update = () => bench.aws.eks.actions.UpdateAddon({
+      clusterName: 'prod', addonName: 'coredns', addonVersion: 'v1.13.2-eksbuild.3', configurationValues,
+    });
     if (isRefused) expect(update).toThrow(/ConfigurationValue provided in request is not supported/);
     else expect(update).not.toThrow();
   }
@@ -44,12 +50,16 @@ test('what it refuses, EKS refuses; what it lets through, EKS takes', async () =
 test('the schema of the version that is chosen is the one that counts', async () => {
   const { schema, serviceAccounts } = bench.aws.eks.catalog.addonConfigurations.coredns;
   const { properties } = schema as { properties: object };
-  bench.aws.eks.catalog.addonConfigurations['coredns v1.13.2-eksbuild.3'] = { schema: { ...schema, properties: { ...properties, pools: {} } }, serviceAccounts };
+  bench.aws.eks.catalog.addonConfigurations['coredns v1.13.2-eksbuild.3'] = {
+    schema: { ...schema, properties: { ...properties, pools: {} } }, serviceAccounts,
+  };
   const values = { ConfigurationValues: '{"pools":1}' };
   putCluster(bench, { addons: [{ name: 'coredns', version: 'v1.11.4-eksbuild.22' }] });
 
   expect(await guard(bench, configuring('coredns', values, { Policy: 'latest' }))).toMatchObject({ Status: 'SUCCESS' });
-  expect(await guard(bench, configuring('coredns', values, { Policy: 'pinned', Version: 'v1.13.2-eksbuild.3' }))).toMatchObject({ Status: 'SUCCESS' });
+  expect(await guard(
+    bench, configuring('coredns', values, { Policy: 'pinned', Version: 'v1.13.2-eksbuild.3' }),
+  )).toMatchObject({ Status: 'SUCCESS' });
   expect(await guard(bench, configuring('coredns', values, { Policy: 'recommended' }))).toMatchObject({ Status: 'FAILED' });
 });
 
@@ -70,7 +80,9 @@ test('so it is where CloudFormation does not tell what it changes', async () => 
   putStack(bench, 'UPDATE_IN_PROGRESS', [{ logicalId: 'AddOncoredns', type: 'AWS::EKS::Addon', physicalId: 'prod|coredns' }], {
     template: templateOf(after), changeSet: undefined,
   });
-  expect(await bench.serve(guardEvent(bench, after, {}, after))).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('add-on-configuration:coredns') });
+  expect(await bench.serve(guardEvent(bench, after, {}, after))).toMatchObject({
+    Status: 'FAILED', Reason: expect.stringContaining('add-on-configuration:coredns'),
+  });
 });
 
 test('values that only the deployment knows are let through, and EKS is not asked', async () => {
@@ -80,7 +92,9 @@ test('values that only the deployment knows are let through, and EKS is not aske
 });
 
 describe('Pod Identity associations', () => {
-  const associating = (ServiceAccount: unknown) => ({ PodIdentityAssociations: [{ ServiceAccount, RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }] });
+  const associating = (ServiceAccount: unknown) => ({
+    PodIdentityAssociations: [{ ServiceAccount, RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }],
+  });
 
   test('pass for a service account of the add-on', async () => {
     expect(await guard(bench, configuring('vpc-cni', associating('aws-node')))).toMatchObject({ Status: 'SUCCESS' });
@@ -88,20 +102,28 @@ describe('Pod Identity associations', () => {
 
   test('fail for another one, naming those that there are', async () => {
     expect(await guard(bench, configuring('vpc-cni', associating('aws-nodes')))).toMatchObject({
-      Status: 'FAILED', Reason: expect.stringContaining('the service account aws-nodes cannot get a role by Pod Identity, but aws-node can'),
+      Status: 'FAILED',
+      Reason: expect.stringContaining(
+        'the service account aws-nodes cannot get a role by Pod Identity, but aws-node can',
+      ),
     });
   });
 
   test('fail where the version does not support them', async () => {
     expect(await guard(bench, configuring('coredns', associating('coredns'), { Policy: 'latest' }))).toMatchObject({
-      Status: 'FAILED', Reason: expect.stringContaining('the service account coredns cannot get a role by Pod Identity, which this version does not support'),
+      Status: 'FAILED',
+      Reason: expect.stringContaining(
+        'the service account coredns cannot get a role by Pod Identity, which this version does not support',
+      ),
     });
   });
 });
 
 test('a schema that cannot be understood refuses nothing, and is told', async () => {
   bench.aws.eks.catalog.addonConfigurations.coredns = { schema: { type: 'whatever' }, serviceAccounts: [] };
-  expect(await guard(bench, configuring('coredns', { ConfigurationValues: '{}' }, { Policy: 'latest' }))).toMatchObject({ Status: 'SUCCESS' });
+  expect(await guard(
+    bench, configuring('coredns', { ConfigurationValues: '{}' }, { Policy: 'latest' }),
+  )).toMatchObject({ Status: 'SUCCESS' });
   expect(findingsIn(bench)).toContain('add-on-configuration:unknown');
   expect(JSON.stringify(bench.log)).toContain('the schema of coredns v1.13.2-eksbuild.3 cannot be used');
 });

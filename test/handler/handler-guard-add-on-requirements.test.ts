@@ -19,7 +19,9 @@ test('tells, as an information, what a version needs that the installed one does
   putCluster(bench);
 
   expect(await guard(bench, { AddOns: [{ Name: 'coredns', Policy: 'latest' }] })).toMatchObject({ Status: 'SUCCESS' });
-  expect(told()).toEqual([expect.stringMatching(/^INFO add-on coredns .* v1\.13\.2-eksbuild\.3 needs a configuration, and the template gives it none/)]);
+  expect(told()).toEqual([
+    expect.stringMatching(/^INFO add-on coredns .* v1\.13\.2-eksbuild\.3 needs a configuration, and the template gives it none/),
+  ]);
 });
 
 test('tells of a new add-on that calls AWS and gets no role, and not of one that gets it', async () => {
@@ -28,7 +30,9 @@ test('tells of a new add-on that calls AWS and gets no role, and not of one that
   expect(told()).toEqual([expect.stringContaining('v1.54.0-eksbuild.1 needs permissions in AWS')]);
 });
 
-test.each([{ ServiceAccountRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }, { PodIdentityAssociations: { Ref: 'Associations' } }])('says nothing with %j', async (Others) => {
+test.each([
+  { ServiceAccountRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }, { PodIdentityAssociations: { Ref: 'Associations' } },
+])('says nothing with %j', async (Others) => {
   putCluster(bench, { addons: [] });
   await guard(bench, { AddOns: [{ Name: 'aws-ebs-csi-driver', Policy: 'recommended', Others }] });
   expect(told()).toEqual([]);

@@ -40,13 +40,22 @@ function nodeGroup(name: string): fc.Arbitrary<AppNodeGroup | undefined> {
     Others: others,
   });
   return fc.option(group.map(({ version, date, image, TemplateVersion, Others }): AppNodeGroup => ({
-    LogicalId: name, Name: name, Version: version, ReleaseVersion: `${version}.2-${date}`, Others, ...image && { ImageId: image, TemplateVersion },
+    LogicalId: name,
+    Name: name,
+    Version: version,
+    ReleaseVersion: `${version}.2-${date}`,
+    Others,
+    ...image && {
+      ImageId: image, TemplateVersion,
+    },
   })), { nil: undefined, freq: 5 });
 }
 
 function addOn(name: string): fc.Arbitrary<AppAddOn | undefined> {
   const pinned = fc.constantFrom(...ADD_ONS[name]).map((Version): AppAddOn => ({ Name: name, Policy: 'pinned', Version }));
-  const tracked = fc.constantFrom('recommended' as const, 'latest' as const, 'keep-while-compatible' as const).map((Policy): AppAddOn => ({ Name: name, Policy }));
+  const tracked = fc.constantFrom('recommended' as const, 'latest' as const, 'keep-while-compatible' as const).map(
+    (Policy): AppAddOn => ({ Name: name, Policy }),
+  );
   return fc.option(fc.oneof(pinned, tracked), { nil: undefined, freq: 4 });
 }
 
@@ -78,8 +87,13 @@ interface Drift {
   readonly installed: number;
 }
 
-/** What is live: what the deployed app says, or a minor newer, as after an upgrade whose stack was rolled back; nodes and add-ons may have drifted. */
-const drift: fc.Arbitrary<Drift> = fc.record({ controlPlane: fc.constantFrom(0, 0, 0, 1), nodes: fc.constantFrom(0, 0, -1), installed: fc.nat(2) });
+/**
+ * What is live: what the deployed app says, or a minor newer, as after an upgrade whose stack was rolled back; nodes and add-ons
+ * may have drifted.
+ */
+const drift: fc.Arbitrary<Drift> = fc.record({
+  controlPlane: fc.constantFrom(0, 0, 0, 1), nodes: fc.constantFrom(0, 0, -1), installed: fc.nat(2),
+});
 
 let bench: HandlerBench;
 

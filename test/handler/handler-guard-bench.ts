@@ -56,7 +56,9 @@ export async function startGuardBench(): Promise<HandlerBench> {
 const STACKS = new WeakMap<HandlerBench, Omit<StackSeed, 'name' | 'template' | 'changeSet'> & { readonly resources: readonly StackResourceSeed[] }>();
 
 /** Puts the stack into a status, with its clusters and whatever else it has. */
-export function putStack(bench: HandlerBench, status: string, others: readonly StackResourceSeed[] = [], more: Partial<StackSeed> = {}): void {
+export function putStack(
+  bench: HandlerBench, status: string, others: readonly StackResourceSeed[] = [], more: Partial<StackSeed> = {},
+): void {
   const resources = [
     { logicalId: 'Cluster', type: 'AWS::EKS::Cluster', physicalId: 'prod' },
     { logicalId: 'Cluster2', type: 'AWS::EKS::Cluster', physicalId: 'staging' },
@@ -79,8 +81,8 @@ export function putCluster(bench: HandlerBench, seed: Partial<ClusterSeed> = {})
 }
 
 /**
- * What CloudFormation asks the guard of `prod` when a change set takes the stack from one app to another: from what is live to 1.36, unless told
- * otherwise.
+ * What CloudFormation asks the guard of `prod` when a change set takes the stack from one app to another: from what is live to
+ * 1.36, unless told otherwise.
  *
  * @param before undefined where the guard is new
  */
@@ -124,14 +126,22 @@ function putDeployment(bench: HandlerBench, before: GuardedApp, after: GuardedAp
   if (!STACKS.has(bench)) putStack(bench, 'UPDATE_IN_PROGRESS');
   const stack = STACKS.get(bench)!;
   const created = [
-    ...(before.NodeGroups ?? []).flatMap(({ LogicalId, Name }) => Name ? [{ logicalId: LogicalId, type: 'AWS::EKS::Nodegroup', physicalId: `prod/${Name}` }] : []),
+    ...(before.NodeGroups ?? []).flatMap(
+      ({ LogicalId, Name }) => Name ? [{ logicalId: LogicalId, type: 'AWS::EKS::Nodegroup', physicalId: `prod/${Name}` }] : [],
+    ),
     ...(before.AddOns ?? []).map(({ Name }) => ({ logicalId: `AddOn${Name}`, type: 'AWS::EKS::Addon', physicalId: `prod|${Name}` })),
   ];
   const resources = [...stack.resources, ...created.filter((one) => !stack.resources.some(({ logicalId }) => logicalId === one.logicalId))];
   const physicalIds = Object.fromEntries(resources.flatMap(({ logicalId, physicalId }) => physicalId ? [[logicalId, physicalId]] : []));
   const [old, template] = [templateOf(before), templateOf(after)];
   bench.aws.cloudFormation.putStack({
-    name: 'app', ...stack, resources, template, ...'changeSet' in stack ? {} : { changeSet: { changes: changesBetween(old, template, physicalIds) } },
+    name: 'app',
+    ...stack,
+    resources,
+    template,
+    ...'changeSet' in stack ? {} : {
+      changeSet: { changes: changesBetween(old, template, physicalIds) },
+    },
   });
 }
 
@@ -166,13 +176,23 @@ export function templateOf(app: GuardedApp): TemplateOfResources {
           },
           ...Others,
         }),
-      }], ...LaunchTemplateData ? [[`${LogicalId}Template`, { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData } }]] : []])),
+      }], ...LaunchTemplateData ? [
+        [`${LogicalId}Template`, { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData } }],
+      ] : []])),
       ...Object.fromEntries(AddOns.map(({ Name, Policy, Version, Others }) => [`AddOn${Name}`, {
         Type: 'AWS::EKS::Addon',
-        Properties: { ClusterName: name, AddonName: Name, AddonVersion: Policy === 'pinned' ? Version : { 'Fn::GetAtt': ['Versions', Name] }, ...Others },
+        Properties: {
+          ClusterName: name,
+          AddonName: Name,
+          AddonVersion: Policy === 'pinned' ? Version : { 'Fn::GetAtt': ['Versions', Name] },
+          ...Others,
+        },
       }])),
       ...tracked.length > 0 && {
-        Versions: { Type: 'Custom::EksAddOnVersions', Properties: { ClusterName: name, KubernetesVersion: TargetVersion ?? wantedVersion(app), AddOns: tracked } },
+        Versions: {
+          Type: 'Custom::EksAddOnVersions',
+          Properties: { ClusterName: name, KubernetesVersion: TargetVersion ?? wantedVersion(app), AddOns: tracked },
+        },
       },
     },
   };

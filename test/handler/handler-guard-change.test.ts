@@ -33,7 +33,10 @@ describe('asks CloudFormation alone', () => {
   test.each<[string, GuardedApp, GuardedApp?]>([
     ['about a size alone', { NodeGroups: [{ ...WORKERS, Others: { ...WORKERS.Others, ScalingConfig: 'z' } }] }],
     ['about other options of its own', { Ignore: ['free-addresses'], Mode: 'warn' }],
-    ['about an update of this library', { AddOns: [{ Name: 'coredns', Policy: 'recommended' }] }, { AddOns: [{ Name: 'coredns', Policy: 'recommended' }], Judged: undefined }],
+    [
+      'about an update of this library', { AddOns: [{ Name: 'coredns', Policy: 'recommended' }] },
+      { AddOns: [{ Name: 'coredns', Policy: 'recommended' }], Judged: undefined },
+    ],
   ])('%s', async (_, now, before = {}) => {
     putCluster(bench, { version: '1.36', subnets: { 'subnet-a': 0 } }); // whoever looked would refuse
     expect(await deploy(now, before)).toMatchObject(PASSED);
@@ -49,8 +52,10 @@ describe('before the control plane moves, it judges', () => {
       '[add-on-compatibility:vpc-cni]', { version: '1.36', addons: [{ name: 'vpc-cni', version: 'v1.19.6-eksbuild.7' }] }],
     ['a tracked add-on that is not installed yet and not offered', { ...upgrade, AddOns: [{ Name: 'core-dns', Policy: 'latest' }] },
       '[add-on-compatibility:core-dns]'],
-    ['a pinned add-on that is not installed yet and not offered', { ...upgrade, AddOns: [{ Name: 'vpc-cni', Policy: 'pinned', Version: 'v1.12.0-eksbuild.1' }] },
-      '[add-on-compatibility:vpc-cni]'],
+    ['a pinned add-on that is not installed yet and not offered', {
+      ...upgrade, AddOns: [{ Name: 'vpc-cni', Policy: 'pinned', Version: 'v1.12.0-eksbuild.1' }],
+    },
+    '[add-on-compatibility:vpc-cni]'],
     ['a tag beside a version', { ...upgrade, NodeGroups: [{ ...MOVED, Others: { ...MOVED.Others, Tags: 'z' } }] },
       '[node-group-combined-update:workers] node group workers: its version or release and Tags change in the same deployment'],
     ['a size beside a version', { ...upgrade, NodeGroups: [{ ...MOVED, Others: { ...MOVED.Others, ScalingConfig: 'z' } }] },
@@ -64,14 +69,18 @@ describe('before the control plane moves, it judges', () => {
   test('what else changes of a cluster of aws-eks, which its custom resource cannot do beside the version', async () => {
     putCluster(bench);
     const ofAwsEks = (logging: string) => ({ Config: { logging, resourcesVpcConfig: { endpointPublicAccess: true } } });
-    expect(await deploy({ ...upgrade, ...ofAwsEks('b') }, ofAwsEks('a'))).toMatchObject(refusal('[cluster-combined-update] cluster prod: its version and Logging change'));
+    expect(await deploy({ ...upgrade, ...ofAwsEks('b') }, ofAwsEks('a'))).toMatchObject(
+      refusal('[cluster-combined-update] cluster prod: its version and Logging change'),
+    );
     expect(await deploy({ ...upgrade, ...ofAwsEks('a') }, ofAwsEks('a'))).toMatchObject(PASSED);
     expect(bench.aws.mutatingCalls()).toEqual([]);
   });
 
   test('and has nothing against a pair of versions that moves alone', async () => {
     const kubeProxy = { Name: 'kube-proxy', Policy: 'recommended' as const };
-    expect(await deploy({ ...upgrade, AddOns: [kubeProxy, { Name: 'vpc-cni', Policy: 'latest' }] }, { AddOns: [kubeProxy] })).toMatchObject(PASSED);
+    expect(await deploy(
+      { ...upgrade, AddOns: [kubeProxy, { Name: 'vpc-cni', Policy: 'latest' }] }, { AddOns: [kubeProxy] },
+    )).toMatchObject(PASSED);
   });
 
   test('and does not warn of an add-on that will move', async () => {
@@ -104,7 +113,9 @@ describe('while the version stays', () => {
 
   test('fails for a node group that is to move and is not well', async () => {
     putCluster(bench, { nodegroups: [{ name: 'workers', status: 'UPDATING', releaseVersion: '1.35.2-20261104' }] });
-    expect(await deploy({ NodeGroups: [{ ...WORKERS, ReleaseVersion: '1.35.2-20261111' }] })).toMatchObject(refusal('[node-group-health:workers]'));
+    expect(await deploy({
+      NodeGroups: [{ ...WORKERS, ReleaseVersion: '1.35.2-20261111' }],
+    })).toMatchObject(refusal('[node-group-health:workers]'));
   });
 });
 
@@ -121,21 +132,27 @@ describe('node groups that CloudFormation names', () => {
     busy();
     putStack(bench, 'UPDATE_IN_PROGRESS', [{ logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers-1a2b' }]);
     const now = { ...named(WORKERS), ReleaseVersion: '1.35.2-20261111' };
-    expect(await deploy({ NodeGroups: [now] }, { NodeGroups: [named(WORKERS)] })).toMatchObject(refusal('[node-group-health:workers-1a2b]'));
+    expect(await deploy({ NodeGroups: [now] }, { NodeGroups: [named(WORKERS)] })).toMatchObject(
+      refusal('[node-group-health:workers-1a2b]'),
+    );
   });
 
   test('are called by their constructs, and accepted by the name that EKS knows', async () => {
     busy();
     putStack(bench, 'UPDATE_IN_PROGRESS', [{ logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers-1a2b' }]);
     const group = { ...named(WORKERS), Path: 'App/Cluster/NodegroupWorkers/Resource' };
-    const moves = (more: GuardedApp = {}) => deploy({ ...more, NodeGroups: [{ ...group, ReleaseVersion: '1.35.2-20261111' }] }, { NodeGroups: [group] });
+    const moves = (more: GuardedApp = {}) => deploy(
+      { ...more, NodeGroups: [{ ...group, ReleaseVersion: '1.35.2-20261111' }] }, { NodeGroups: [group] },
+    );
 
     expect(await moves()).toMatchObject(refusal('[node-group-health:workers-1a2b] node group Cluster/NodegroupWorkers (workers-1a2b): '));
     expect(await moves({ Ignore: ['node-group-health:workers-1a2b'] })).toMatchObject(PASSED);
   });
 
   test('go by it while they do not exist', async () => {
-    expect(await deploy({ NodeGroups: [WORKERS, { ...named(MOVED), LogicalId: 'Gpu' }] })).toMatchObject(refusal('[node-group-version:Gpu]'));
+    expect(await deploy({
+      NodeGroups: [WORKERS, { ...named(MOVED), LogicalId: 'Gpu' }],
+    })).toMatchObject(refusal('[node-group-version:Gpu]'));
   });
 });
 
@@ -153,14 +170,21 @@ describe('a guard in another stack than the cluster\'s', () => {
 
   test('fails for a version together with something else', async () => {
     putCluster(bench, { version: '1.36', nodegroups: [{ name: 'workers', version: '1.35' }] });
-    expect(await deploy({ ...nodes, NodeGroups: [{ ...MOVED, Others: { Tags: 'z' } }] }, nodes)).toMatchObject(refusal('[node-group-combined-update:workers]'));
+    expect(await deploy({ ...nodes, NodeGroups: [{ ...MOVED, Others: { Tags: 'z' } }] }, nodes)).toMatchObject(
+      refusal('[node-group-combined-update:workers]'),
+    );
   });
 });
 
 describe('of a cluster that is made elsewhere', () => {
   const elsewhere = { ClusterLogicalId: undefined, ClusterName: 'prod', TargetVersion: undefined };
   const create = async (declared: string) => bench.serve({
-    ...guardEvent(bench, { ...elsewhere, Imported: 'true', Judged: `${declared}/digest`, NodeGroups: [{ ...WORKERS, Name: 'new', Version: declared, ReleaseVersion: undefined }] }),
+    ...guardEvent(bench, {
+      ...elsewhere,
+      Imported: 'true',
+      Judged: `${declared}/digest`,
+      NodeGroups: [{ ...WORKERS, Name: 'new', Version: declared, ReleaseVersion: undefined }],
+    }),
     RequestType: 'Create',
     OldResourceProperties: undefined,
   });
@@ -172,19 +196,26 @@ describe('of a cluster that is made elsewhere', () => {
 
   test('the first deployment is refused where the control plane is not there yet, before anything is made', async () => {
     putCluster(bench);
-    expect(await create('1.36')).toMatchObject(refusal('[control-plane-elsewhere] cluster prod: the app takes the control plane to have 1.36, it has 1.35'));
+    expect(await create('1.36')).toMatchObject(
+      refusal('[control-plane-elsewhere] cluster prod: the app takes the control plane to have 1.36, it has 1.35'),
+    );
     expect(bench.aws.mutatingCalls()).toEqual([]);
   });
 
   test('a name that no cluster has is refused, but not in a rollback', async () => {
     const misspelt: GuardedApp = { ...elsewhere, ClusterName: 'pord', Imported: 'true', Judged: '1.36/digest', NodeGroups: [MOVED] };
-    expect(await deploy(misspelt, { ...elsewhere, Imported: 'true', Judged: '1.36/digest' })).toMatchObject(refusal('cluster pord does not exist in us-west-2: give the clusterName that'));
+    expect(await deploy(misspelt, { ...elsewhere, Imported: 'true', Judged: '1.36/digest' })).toMatchObject(
+      refusal('cluster pord does not exist in us-west-2: give the clusterName that'),
+    );
     putStack(bench, 'UPDATE_ROLLBACK_IN_PROGRESS');
     expect(await deploy(misspelt, { ...elsewhere, Imported: 'true', Judged: '1.36/digest' })).toMatchObject(PASSED);
   });
 
   test('nodes and add-ons follow once it is there, and not before', async () => {
-    const follow = async () => deploy({ ...elsewhere, Imported: 'true', Judged: '1.36/digest', NodeGroups: [MOVED] }, { ...elsewhere, Imported: 'true', Judged: '1.35/digest' });
+    const follow = async () => deploy(
+      { ...elsewhere, Imported: 'true', Judged: '1.36/digest', NodeGroups: [MOVED] },
+      { ...elsewhere, Imported: 'true', Judged: '1.35/digest' },
+    );
     putCluster(bench);
     expect(await follow()).toMatchObject(refusal('[control-plane-elsewhere]'));
     putCluster(bench, { version: '1.36', nodegroups: [{ name: 'workers', version: '1.35' }] });
@@ -193,7 +224,10 @@ describe('of a cluster that is made elsewhere', () => {
 
   test('a control plane that has moved on is warned of', async () => {
     putCluster(bench, { version: '1.36' });
-    expect(await deploy({ ...elsewhere, Imported: 'true', Judged: '1.35/digest', NodeGroups: [{ ...WORKERS, ReleaseVersion: '1.35.2-20261111' }] }, { ...elsewhere, Imported: 'true', Judged: '1.35/digest' }))
+    expect(await deploy(
+      { ...elsewhere, Imported: 'true', Judged: '1.35/digest', NodeGroups: [{ ...WORKERS, ReleaseVersion: '1.35.2-20261111' }] },
+      { ...elsewhere, Imported: 'true', Judged: '1.35/digest' },
+    ))
       .toMatchObject(PASSED);
     expect(findingsIn(bench)).toContain('control-plane-elsewhere');
   });
@@ -217,7 +251,11 @@ describe('without a change set, what is live stands for what was deployed', () =
   const resources = [{ logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers' }];
   const sizes = { MinSize: 1, MaxSize: 3, DesiredSize: 9 };
   const deployDirectly = async (Others: object, tags: Record<string, string> = {}, version = '1.36') => {
-    putCluster(bench, { nodegroups: [{ name: 'workers', releaseVersion: WORKERS.ReleaseVersion, tags: { 'stage': 'test', 'aws:cloudformation:stack-name': 'app' } }] });
+    putCluster(bench, {
+      nodegroups: [
+        { name: 'workers', releaseVersion: WORKERS.ReleaseVersion, tags: { 'stage': 'test', 'aws:cloudformation:stack-name': 'app' } },
+      ],
+    });
     putStack(bench, 'UPDATE_IN_PROGRESS', resources, { changeSet: undefined, tags });
     const group = { ...version === '1.36' ? MOVED : WORKERS, Others: { ScalingConfig: sizes, Tags: { stage: 'test' }, ...Others } };
     return deploy({ TargetVersion: version, NodeGroups: [group] });
@@ -229,7 +267,9 @@ describe('without a change set, what is live stands for what was deployed', () =
     ['a label', { Labels: { team: 'a' } }, {}],
     ['a tag of the stack', {}, { commit: 'abc' }],
   ])('%s beside a version is refused', async (_, others, tags) => {
-    expect(await deployDirectly(others, tags)).toMatchObject(refusal('[node-group-combined-update:workers] node group workers: its version or release and'));
+    expect(await deployDirectly(others, tags)).toMatchObject(
+      refusal('[node-group-combined-update:workers] node group workers: its version or release and'),
+    );
     expect(bench.aws.mutatingCalls()).toEqual([]);
   });
 
@@ -239,7 +279,9 @@ describe('without a change set, what is live stands for what was deployed', () =
   });
 });
 
-test.each(['AutoScalingGroupNotFound', 'IamNodeRoleNotFound', 'Ec2LaunchTemplateNotFound'] as const)('refuses to roll a node group that is DEGRADED by %s', async (code) => {
+test.each([
+  'AutoScalingGroupNotFound', 'IamNodeRoleNotFound', 'Ec2LaunchTemplateNotFound',
+] as const)('refuses to roll a node group that is DEGRADED by %s', async (code) => {
   putCluster(bench, { nodegroups: [{ name: 'workers', status: 'DEGRADED', issues: [{ code, message: 'as EKS says it' }] }] });
   expect(await deploy({ TargetVersion: '1.36', NodeGroups: [MOVED] })).toMatchObject(refusal('[node-group-health:workers]'));
 });

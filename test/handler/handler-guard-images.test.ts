@@ -30,8 +30,12 @@ const asList: Told = (images) => images;
 async function guard(image: Partial<GuardedImage> = {}, others?: Record<string, unknown>, told: Told = imagesAsProperty) {
   const [before, after]: GuardedImage[] = [OLD, NEW].map((Id) => ({ Id, KubernetesVersion: '1.35', ...image }));
   const foreign = { Id: 'lt-0123456789abcdef0', Version: '0' };
-  const app = (wanted: GuardedImage, more?: Record<string, unknown>) => ({ TargetVersion: '1.35', Images: told([wanted]), NodeGroups: [workers(wanted, more)] });
-  return bench.serve(guardEvent(bench, app(after, others), {}, app(image.LaunchTemplate ? { ...before, LaunchTemplate: foreign } : before)));
+  const app = (wanted: GuardedImage, more?: Record<string, unknown>) => ({
+    TargetVersion: '1.35', Images: told([wanted]), NodeGroups: [workers(wanted, more)],
+  });
+  return bench.serve(
+    guardEvent(bench, app(after, others), {}, app(image.LaunchTemplate ? { ...before, LaunchTemplate: foreign } : before)),
+  );
 }
 
 test('an image that exists and fits passes', async () => {
@@ -40,17 +44,25 @@ test('an image that exists and fits passes', async () => {
 
 test('an image of which the guard was told by an older version of this library is judged as well', async () => {
   expect(await guard({}, undefined, asList)).toMatchObject({ Status: 'SUCCESS' });
-  expect(await guard({ KubernetesVersion: '1.36' }, undefined, asList)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('has Kubernetes 1.36') });
+  expect(await guard({ KubernetesVersion: '1.36' }, undefined, asList)).toMatchObject({
+    Status: 'FAILED', Reason: expect.stringContaining('has Kubernetes 1.36'),
+  });
 });
 
 test.each([
-  ['is gone', async () => { bench.aws.ec2.images.remove(NEW); return guard(); }, `image ${NEW} is deregistered or not shared with this account`],
+  [
+    'is gone', async () => { bench.aws.ec2.images.remove(NEW); return guard(); },
+    `image ${NEW} is deregistered or not shared with this account`,
+  ],
   ['is newer than the control plane', async () => guard({ KubernetesVersion: '1.36' }), 'has Kubernetes 1.36, and nodes must not be newer'],
   ['has other tags than the app says', async () => {
     bench.aws.ec2.images.find(NEW)!.tags = { KubernetesVersion: '1.34' };
     return guard();
   }, 'its tags say 1.34'],
-  ['comes with something else', async () => guard({}, { ScalingConfig: 'b' }), 'LaunchTemplate and ScalingConfig change in the same deployment'],
+  [
+    'comes with something else', async () => guard({}, { ScalingConfig: 'b' }),
+    'LaunchTemplate and ScalingConfig change in the same deployment',
+  ],
   ['is not what the launch template of another app names', async () => {
     bench.aws.ec2.launchTemplates.addVersion('lt-0123456789abcdef0', { imageId: OLD });
     return guard({ LaunchTemplate: { Id: 'lt-0123456789abcdef0', Version: '1' } });
@@ -65,20 +77,29 @@ describe('of several images, the one counts', () => {
     const all = images.map((image): GuardedImage => ({ Id: NEW, KubernetesVersion: '1.35', ...image }));
     const app = (wanted: GuardedImage) => ({ TargetVersion: '1.35', Images: imagesAsProperty(all), NodeGroups: [workers(wanted)] });
     const last = all.at(-1)!;
-    return bench.serve(guardEvent(bench, app(last), {}, app({ ...last, Id: OLD, ...last.LaunchTemplate && { LaunchTemplate: { ...last.LaunchTemplate, Version: '0' } } })));
+    return bench.serve(guardEvent(
+      bench, app(last), {},
+      app({ ...last, Id: OLD, ...last.LaunchTemplate && { LaunchTemplate: { ...last.LaunchTemplate, Version: '0' } } }),
+    ));
   };
 
   test('that the launch template names', async () => {
     expect(await deploy({ Id: GONE }, {})).toMatchObject({ Status: 'SUCCESS' });
-    expect(await deploy({}, { Id: GONE })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(`image ${GONE} is deregistered`) });
+    expect(await deploy({}, { Id: GONE })).toMatchObject({
+      Status: 'FAILED', Reason: expect.stringContaining(`image ${GONE} is deregistered`),
+    });
   });
 
   test('that belongs to the version of the launch template of another app', async () => {
     const Id = 'lt-0123456789abcdef0';
     [GONE, NEW].forEach((imageId) => bench.aws.ec2.launchTemplates.addVersion(Id, { imageId }));
 
-    expect(await deploy({ Id: GONE, LaunchTemplate: { Id, Version: '1' } }, { LaunchTemplate: { Id, Version: '2' } })).toMatchObject({ Status: 'SUCCESS' });
-    expect(await deploy({ LaunchTemplate: { Id, Version: '2' } }, { Id: GONE, LaunchTemplate: { Id, Version: '1' } })).toMatchObject({ Status: 'FAILED' });
+    expect(await deploy(
+      { Id: GONE, LaunchTemplate: { Id, Version: '1' } }, { LaunchTemplate: { Id, Version: '2' } },
+    )).toMatchObject({ Status: 'SUCCESS' });
+    expect(await deploy(
+      { LaunchTemplate: { Id, Version: '2' } }, { Id: GONE, LaunchTemplate: { Id, Version: '1' } },
+    )).toMatchObject({ Status: 'FAILED' });
   });
 });
 

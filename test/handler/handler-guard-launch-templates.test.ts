@@ -24,13 +24,18 @@ beforeEach(async () => {
   running();
   // versions 2 and 3 are what a refusal and its rollback left behind
   ['ca-2026', 'ca-2028', 'ca-2026'].forEach((value) => bench.aws.ec2.launchTemplates.addVersion(TEMPLATE, {
-    userData: 'dXNlcg==', tagSpecificationSet: [{ resourceType: 'instance', tagSet: [{ key: 'rollout', value }, { key: 'team', value: 'platform' }] }],
+    userData: 'dXNlcg==',
+    tagSpecificationSet: [
+      { resourceType: 'instance', tagSet: [{ key: 'rollout', value }, { key: 'team', value: 'platform' }] },
+    ],
   }));
 });
 
 afterEach(async () => bench.stop());
 
-const running = (id = TEMPLATE, version = '1') => putCluster(bench, { nodegroups: [{ name: 'workers', releaseVersion: '1.35.3-20261104', config: { launchTemplate: { id, version } } }] });
+const running = (id = TEMPLATE, version = '1') => putCluster(bench, {
+  nodegroups: [{ name: 'workers', releaseVersion: '1.35.3-20261104', config: { launchTemplate: { id, version } } }],
+});
 
 const tagged = (value: unknown) => ({
   UserData: { 'Fn::Base64': 'user' },
@@ -38,13 +43,23 @@ const tagged = (value: unknown) => ({
 });
 
 /** The answer to a deployment that wants nothing but this of the launch template. */
-async function wanting(LaunchTemplateData: Record<string, unknown>, Schedule: UpgradeGuardProperties['Schedule'] = CLOSED, more: object = {}): Promise<Answer> {
+async function wanting(
+  LaunchTemplateData: Record<string, unknown>, Schedule: UpgradeGuardProperties['Schedule'] = CLOSED, more: object = {},
+): Promise<Answer> {
   return bench.serve(guardEvent(bench, {
-    TargetVersion: '1.35', Schedule, NodeGroups: [{ LogicalId: 'Workers', Version: '1.35', ReleaseVersion: '1.35.3-20261104', LaunchTemplateData }], ...more,
+    TargetVersion: '1.35',
+    Schedule,
+    NodeGroups: [
+      { LogicalId: 'Workers', Version: '1.35', ReleaseVersion: '1.35.3-20261104', LaunchTemplateData },
+    ],
+    ...more,
   }));
 }
 
-const refusal = { Status: 'FAILED', Reason: expect.stringMatching(/\[outside-window\] cluster prod: node group workers may move in a maintenance window only/) };
+const refusal = {
+  Status: 'FAILED',
+  Reason: expect.stringMatching(/\[outside-window\] cluster prod: node group workers may move in a maintenance window only/),
+};
 
 test('a launch template of which nothing changes passes at any time', async () => {
   expect(await wanting(tagged('ca-2026'))).toMatchObject({ Status: 'SUCCESS' });
@@ -66,19 +81,25 @@ test.each<[string, Record<string, unknown>]>([
 
 test('another version of a launch template by its number rolls nodes, too', async () => {
   const numbered = (Version: string) => ({
-    NodeGroups: [{ LogicalId: 'Workers', Version: '1.35', ReleaseVersion: '1.35.3-20261104', Others: { LaunchTemplate: { Id: TEMPLATE, Version } } }],
+    NodeGroups: [
+      { LogicalId: 'Workers', Version: '1.35', ReleaseVersion: '1.35.3-20261104', Others: { LaunchTemplate: { Id: TEMPLATE, Version } } },
+    ],
   });
   expect(await wanting({}, CLOSED, numbered('2'))).toMatchObject(refusal);
   expect(await wanting({}, CLOSED, numbered('1'))).toMatchObject({ Status: 'SUCCESS' });
 });
 
 test('what only the deployment knows is no change', async () => {
-  expect(await wanting({ ...tagged({ Ref: 'Rollout' }), UserData: { 'Fn::Base64': { 'Fn::Sub': '${Endpoint}' } } })).toMatchObject({ Status: 'SUCCESS' });
+  expect(
+    await wanting({ ...tagged({ Ref: 'Rollout' }), UserData: { 'Fn::Base64': { 'Fn::Sub': '${Endpoint}' } } }),
+  ).toMatchObject({ Status: 'SUCCESS' });
 });
 
 test('while an alarm fires, nodes do not roll for it either', async () => {
   bench.aws.cloudWatch.put({ name: 'errors', state: 'ALARM' });
-  expect(await wanting(tagged('ca-2028'), { Alarms: [{ Name: 'errors' }] })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('alarm-firing:errors') });
+  expect(await wanting(tagged('ca-2028'), { Alarms: [{ Name: 'errors' }] })).toMatchObject({
+    Status: 'FAILED', Reason: expect.stringContaining('alarm-firing:errors'),
+  });
   expect(await wanting(tagged('ca-2026'), { Alarms: [{ Name: 'errors' }] })).toMatchObject({ Status: 'SUCCESS' });
 });
 
@@ -87,12 +108,19 @@ describe('what cannot be read', () => {
 
   test('is refused like what rolls, and the action is named', async () => {
     expect(await wanting(tagged('ca-2026'))).toMatchObject({
-      Status: 'FAILED', Reason: expect.stringMatching(/outside-window:unknown.* the launch template of node group workers, .*ec2:DescribeLaunchTemplateVersions/),
+      Status: 'FAILED',
+      Reason: expect.stringMatching(
+        /outside-window:unknown.* the launch template of node group workers, .*ec2:DescribeLaunchTemplateVersions/,
+      ),
     });
     bench.aws.ssm.putCalendar('freezes', { isOpen: false });
-    expect(await wanting(tagged('ca-2026'), { Calendar: 'freezes' })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('outside-window:unknown') });
+    expect(await wanting(tagged('ca-2026'), { Calendar: 'freezes' })).toMatchObject({
+      Status: 'FAILED', Reason: expect.stringContaining('outside-window:unknown'),
+    });
     bench.aws.cloudWatch.put({ name: 'errors', state: 'ALARM' });
-    expect(await wanting(tagged('ca-2026'), { Alarms: [{ Name: 'errors' }] })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('alarm-firing:unknown') });
+    expect(await wanting(tagged('ca-2026'), { Alarms: [{ Name: 'errors' }] })).toMatchObject({
+      Status: 'FAILED', Reason: expect.stringContaining('alarm-firing:unknown'),
+    });
   });
 
   test('passes where nodes may roll, and where there are no windows', async () => {

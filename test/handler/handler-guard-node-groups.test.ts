@@ -13,11 +13,16 @@ afterEach(async () => {
 });
 
 describe('a node group with an issue', () => {
-  const ROLLED: GuardedApp = { TargetVersion: '1.36', NodeGroups: [{ LogicalId: 'Workers', Name: 'workers', Version: '1.36', ReleaseVersion: '1.36.2-20261104', Others: {} }] };
+  const ROLLED: GuardedApp = {
+    TargetVersion: '1.36',
+    NodeGroups: [{ LogicalId: 'Workers', Name: 'workers', Version: '1.36', ReleaseVersion: '1.36.2-20261104', Others: {} }],
+  };
   const UNTOUCHED: GuardedApp = { TargetVersion: '1.36' };
 
   function putWorkers(code: NonNullable<NodegroupRecord['issues'][number]['code']>, more: Partial<NodegroupRecord> = {}) {
-    putCluster(bench, { nodegroups: [{ name: 'workers', status: 'DEGRADED', issues: [{ code, message: 'something is wrong' }], ...more }] });
+    putCluster(bench, {
+      nodegroups: [{ name: 'workers', status: 'DEGRADED', issues: [{ code, message: 'something is wrong' }], ...more }],
+    });
   }
 
   describe.each([['that is rolled', ROLLED], ['that nobody touches', UNTOUCHED]] as const)('%s', (_, app) => {
@@ -25,7 +30,10 @@ describe('a node group with an issue', () => {
       'is refused for what no release cures, before the control plane moves: %s', async (code) => {
         putWorkers(code);
         expect(await guard(bench, app)).toMatchObject({
-          Status: 'FAILED', Reason: expect.stringMatching(/\[node-group-health:workers\] node group workers: the node group is DEGRADED .*; repair or replace the node group first/),
+          Status: 'FAILED',
+          Reason: expect.stringMatching(
+            /\[node-group-health:workers\] node group workers: the node group is DEGRADED .*; repair or replace the node group first/,
+          ),
         });
         expect(JSON.stringify(bench.log)).toContain(code);
       });
@@ -47,12 +55,16 @@ describe('a node group with an issue', () => {
 
   test('one that could not be created is refused, whatever its issue', async () => {
     putWorkers('AsgInstanceLaunchFailures', { status: 'CREATE_FAILED' });
-    expect(await guard(bench, ROLLED)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('the node group is CREATE_FAILED instead of ACTIVE') });
+    expect(await guard(bench, ROLLED)).toMatchObject({
+      Status: 'FAILED', Reason: expect.stringContaining('the node group is CREATE_FAILED instead of ACTIVE'),
+    });
   });
 
   test('is refused for its own roll alone, too', async () => {
     putWorkers('IamNodeRoleNotFound', { releaseVersion: '1.35.2-20261001' });
-    const rolled = { TargetVersion: '1.35', NodeGroups: [{ ...ROLLED.NodeGroups![0], Version: '1.35', ReleaseVersion: '1.35.2-20261104' }] };
+    const rolled = {
+      TargetVersion: '1.35', NodeGroups: [{ ...ROLLED.NodeGroups![0], Version: '1.35', ReleaseVersion: '1.35.2-20261104' }],
+    };
     expect(await guard(bench, rolled)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('no release cures this') });
   });
 });
@@ -61,7 +73,9 @@ describe('a new node group', () => {
   const WORKERS: AppNodeGroup = { LogicalId: 'Gpu', Version: '1.35', Others: { AmiType: 'AL2023_x86_64_NVIDIA' } };
 
   async function create(ReleaseVersion: string, more: Partial<AppNodeGroup> = {}) {
-    return bench.serve(guardEvent(bench, { TargetVersion: '1.35', NodeGroups: [{ ...WORKERS, ReleaseVersion, ...more }] }, {}, { TargetVersion: '1.35' }));
+    return bench.serve(
+      guardEvent(bench, { TargetVersion: '1.35', NodeGroups: [{ ...WORKERS, ReleaseVersion, ...more }] }, {}, { TargetVersion: '1.35' }),
+    );
   }
 
   test('is refused with a release that AWS does not publish, and the reason names one that it does', async () => {
@@ -89,7 +103,9 @@ describe('a new node group', () => {
     const Others = { AmiType: 'AL2_x86_64' };
     expect(await create({ Ref: 'Release' } as unknown as string, { Others })).toMatchObject({
       Status: 'FAILED',
-      Reason: expect.stringContaining('[ami-published:Gpu] node group Gpu: EKS publishes no AL2_x86_64 AMI for Kubernetes 1.35, with which the node group is to begin; choose another AMI type'),
+      Reason: expect.stringContaining(
+        '[ami-published:Gpu] node group Gpu: EKS publishes no AL2_x86_64 AMI for Kubernetes 1.35, with which the node group is to begin; choose another AMI type',
+      ),
     });
   });
 

@@ -21,7 +21,9 @@ async function roll() {
 }
 
 function putNodes(subnets: Readonly<Record<string, number>>) {
-  const cluster = putCluster(bench, { subnets, nodegroups: [{ name: 'workers', config: { subnets: Object.keys(subnets), instanceTypes: ['m7i.large'] } }] });
+  const cluster = putCluster(bench, {
+    subnets, nodegroups: [{ name: 'workers', config: { subnets: Object.keys(subnets), instanceTypes: ['m7i.large'] } }],
+  });
   bench.aws.publishAmis({ minors: ['1.35'], date: '2026-11-18', patch: 9 });
   return cluster;
 }
@@ -36,7 +38,9 @@ test('it is refused before CloudFormation touches the node group where no new no
   putNodes({ 'subnet-a': 0, 'subnet-b': 0 });
   expect(await roll()).toMatchObject({
     Status: 'FAILED',
-    Reason: expect.stringContaining('[node-addresses:workers] node group workers: no subnet of the node group has room for one more node, which takes an IP address; '),
+    Reason: expect.stringContaining(
+      '[node-addresses:workers] node group workers: no subnet of the node group has room for one more node, which takes an IP address; ',
+    ),
   });
   expect(bench.aws.mutatingCalls()).toEqual([]);
 });
@@ -45,27 +49,43 @@ test('it is refused, in the words of AWS, where none of the last launches succee
   putNodes({ 'subnet-a': 200, 'subnet-b': 200 });
   const ended = bench.aws.clock.now();
   const words = 'Client.InvalidKMSKey.InvalidState: The KMS key provided is in an incorrect state. Launching EC2 instance failed.';
-  bench.aws.autoScaling.group('eks-workers').activities.push(launchActivity('eks-workers', ended, words), launchActivity('eks-workers', ended, words));
-  expect(await roll()).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('Client.InvalidKMSKey.InvalidState: The KMS key provided is in an incorrect state') });
+  bench.aws.autoScaling.group('eks-workers').activities.push(
+    launchActivity('eks-workers', ended, words), launchActivity('eks-workers', ended, words),
+  );
+  expect(await roll()).toMatchObject({
+    Status: 'FAILED', Reason: expect.stringContaining('Client.InvalidKMSKey.InvalidState: The KMS key provided is in an incorrect state'),
+  });
 });
 
 test('a failed update, a lacking zone and a quota are warnings', async () => {
   const cluster = putNodes({ 'subnet-a': 200, 'subnet-b': 200 });
   cluster.updates.push({
     nodegroupName: 'workers',
-    update: { id: '1', type: 'VersionUpdate', status: 'Failed', createdAt: bench.aws.clock.now(), errors: [{ errorCode: 'PodEvictionFailure', errorMessage: 'no' }] },
+    update: {
+      id: '1',
+      type: 'VersionUpdate',
+      status: 'Failed',
+      createdAt: bench.aws.clock.now(),
+      errors: [{ errorCode: 'PodEvictionFailure', errorMessage: 'no' }],
+    },
   });
   bench.aws.ec2.stopOffering('m7i.large', 'usw2-az1');
   bench.aws.serviceQuotas.quotas.set('L-1216C47A', { name: 'Running On-Demand Standard instances', value: 4 });
   expect(await roll()).toMatchObject({ Status: 'SUCCESS' });
-  expect(findingsIn(bench)).toEqual(expect.arrayContaining(['node-group-last-update:workers', 'instance-types-offered:workers', 'instance-quota']));
+  expect(findingsIn(bench)).toEqual(
+    expect.arrayContaining(['node-group-last-update:workers', 'instance-types-offered:workers', 'instance-quota']),
+  );
 });
 
 test('what is accepted refuses nothing', async () => {
   putNodes({ 'subnet-a': 0, 'subnet-b': 0 });
   const { version } = bench.aws.eks.cluster('prod');
   const properties = {
-    TargetVersion: version, Ignore: ['node-addresses'], NodeGroups: [{ LogicalId: 'Workers', Name: 'workers', Version: '1.35', ReleaseVersion: '1.35.9-20261118', Digests: {} }],
+    TargetVersion: version,
+    Ignore: ['node-addresses'],
+    NodeGroups: [
+      { LogicalId: 'Workers', Name: 'workers', Version: '1.35', ReleaseVersion: '1.35.9-20261118', Digests: {} },
+    ],
   };
   expect(await guard(bench, properties)).toMatchObject({ Status: 'SUCCESS' });
   expect(findingsIn(bench, 'acceptedFinding')).toContain('node-addresses:workers');

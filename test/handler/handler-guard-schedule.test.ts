@@ -3,7 +3,9 @@ import { findingsIn, guard, guardEvent, putStack, startGuardBench, type GuardedA
 import type { UpgradeGuardProperties } from '../../src/engine/change/resource-properties';
 
 // the bench's clock shows Sunday, 2026-11-22, 12:00 UTC
-const window = (start: string, minutes = 240) => ({ Days: ['SUN'], Start: start, Minutes: String(minutes), TimeZone: 'Europe/Berlin', Except: [] });
+const window = (start: string, minutes = 240) => ({
+  Days: ['SUN'], Start: start, Minutes: String(minutes), TimeZone: 'Europe/Berlin', Except: [],
+});
 
 let bench: HandlerBench;
 
@@ -19,10 +21,15 @@ const scheduled = (Schedule: UpgradeGuardProperties['Schedule'], others: Guarded
 
 test('a version is refused outside of the window, with the next opening, and moves within it', async () => {
   expect(await scheduled({ Windows: [window('14:00')] })).toMatchObject({
-    Status: 'FAILED', Reason: expect.stringMatching(/\[outside-window\] cluster prod: the control plane may move .* the next one opens on Sunday, 2026-11-22, 14:00 Europe\/Berlin/),
+    Status: 'FAILED',
+    Reason: expect.stringMatching(
+      /\[outside-window\] cluster prod: the control plane may move .* the next one opens on Sunday, 2026-11-22, 14:00 Europe\/Berlin/,
+    ),
   });
   expect(await scheduled({ Windows: [window('12:00')] })).toMatchObject({ Status: 'SUCCESS' });
-  expect(bench.log.map(({ message }) => message)).toContainEqual(expect.stringMatching(/INFO cluster prod \[outside-window\]: .*until Sunday, 2026-11-22, 13:40/));
+  expect(bench.log.map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/INFO cluster prod \[outside-window\]: .*until Sunday, 2026-11-22, 13:40/),
+  );
 });
 
 test('an emergency opens it, and the log says so', async () => {
@@ -31,7 +38,9 @@ test('an emergency opens it, and the log says so', async () => {
 });
 
 test('what moves no version deploys at any time, without a look at calendar and alarms', async () => {
-  expect(await scheduled({ Windows: [window('14:00')], Calendar: 'freezes', Alarms: [{ Name: 'errors' }] }, { TargetVersion: '1.35' })).toMatchObject({ Status: 'SUCCESS' });
+  expect(await scheduled(
+    { Windows: [window('14:00')], Calendar: 'freezes', Alarms: [{ Name: 'errors' }] }, { TargetVersion: '1.35' },
+  )).toMatchObject({ Status: 'SUCCESS' });
   expect(bench.calledActions.filter((action) => !action.startsWith('cloudformation:'))).toEqual([]);
 });
 
@@ -42,30 +51,40 @@ test('a rollback of the stack deploys at any time', async () => {
 
 test('a closed calendar refuses, an open one does not, and one that is missing is named', async () => {
   bench.aws.ssm.putCalendar('freezes', { isOpen: false, nextTransition: '2026-11-23T08:00:00Z' });
-  expect(await scheduled({ Calendar: 'freezes' })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('the change calendar freezes is closed until Monday, 2026-11-23, 08:00 UTC') });
+  expect(await scheduled({ Calendar: 'freezes' })).toMatchObject({
+    Status: 'FAILED', Reason: expect.stringContaining('the change calendar freezes is closed until Monday, 2026-11-23, 08:00 UTC'),
+  });
   bench.aws.ssm.putCalendar('freezes', { isOpen: true });
   expect(await scheduled({ Calendar: 'freezes' })).toMatchObject({ Status: 'SUCCESS' });
-  expect(await scheduled({ Calendar: 'frezes' })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('Document with name frezes does not exist') });
+  expect(await scheduled({ Calendar: 'frezes' })).toMatchObject({
+    Status: 'FAILED', Reason: expect.stringContaining('Document with name frezes does not exist'),
+  });
 });
 
 test('an alarm that fires refuses, composite ones too', async () => {
   bench.aws.cloudWatch.put({ name: 'errors' });
   bench.aws.cloudWatch.put({ name: 'all', isComposite: true, state: 'ALARM', reason: 'children are in ALARM' });
   expect(await scheduled({ Alarms: [{ Name: 'errors' }] })).toMatchObject({ Status: 'SUCCESS' });
-  expect(await scheduled({ Alarms: [{ Name: 'errors' }, { Name: 'all' }] })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('[alarm-firing:all] alarm all: it fires (children are in ALARM)') });
+  expect(await scheduled({ Alarms: [{ Name: 'errors' }, { Name: 'all' }] })).toMatchObject({
+    Status: 'FAILED', Reason: expect.stringContaining('[alarm-firing:all] alarm all: it fires (children are in ALARM)'),
+  });
 });
 
 test('alarms are found by their logical IDs; one that the stack does not have yet cannot fire', async () => {
   putStack(bench, 'UPDATE_IN_PROGRESS', [{ logicalId: 'Errors', type: 'AWS::CloudWatch::Alarm', physicalId: 'app-Errors-1X' }]);
   bench.aws.cloudWatch.put({ name: 'app-Errors-1X', state: 'ALARM' });
   expect(await scheduled({ Alarms: [{ LogicalId: 'New' }] })).toMatchObject({ Status: 'SUCCESS' });
-  expect(await scheduled({ Alarms: [{ LogicalId: 'New' }, { LogicalId: 'Errors' }] })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('alarm-firing:app-Errors-1X') });
+  expect(await scheduled({ Alarms: [{ LogicalId: 'New' }, { LogicalId: 'Errors' }] })).toMatchObject({
+    Status: 'FAILED', Reason: expect.stringContaining('alarm-firing:app-Errors-1X'),
+  });
 });
 
 test('more alarms than one call takes', async () => {
   const names = Array.from({ length: 101 }, (_, index) => `alarm-${index}`);
   names.forEach((name) => bench.aws.cloudWatch.put({ name, state: name === 'alarm-100' ? 'ALARM' : 'OK' }));
-  expect(await scheduled({ Alarms: names.map((Name) => ({ Name })) })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('alarm-firing:alarm-100') });
+  expect(await scheduled({ Alarms: names.map((Name) => ({ Name })) })).toMatchObject({
+    Status: 'FAILED', Reason: expect.stringContaining('alarm-firing:alarm-100'),
+  });
 });
 
 test('without the permission, nothing moves on, and the action is named', async () => {
@@ -76,15 +95,21 @@ test('without the permission, nothing moves on, and the action is named', async 
 });
 
 test('a window that only the deployment knew, and which is none, is refused with its value', async () => {
-  expect(await scheduled({ Windows: [window('half past two')] })).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining("start is 'half past two'") });
+  expect(await scheduled({ Windows: [window('half past two')] })).toMatchObject({
+    Status: 'FAILED', Reason: expect.stringContaining("start is 'half past two'"),
+  });
 });
 
 test('waves and bakes are known by logical ID', async () => {
   putStack(bench, 'UPDATE_IN_PROGRESS', [{ logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers' }]);
   const groups = (ReleaseVersion: string) => [{ LogicalId: 'Workers', Version: '1.35', ReleaseVersion, Others: {} }];
   bench.aws.publishAmis({ minors: ['1.35'], date: '2026-11-18' });
-  const app = { TargetVersion: '1.35', Schedule: { Windows: [window('12:00', 120)], Order: { Workers: { After: ['Canary'], BakeSeconds: '7200' } } } };
+  const app = {
+    TargetVersion: '1.35', Schedule: { Windows: [window('12:00', 120)], Order: { Workers: { After: ['Canary'], BakeSeconds: '7200' } } },
+  };
   const before = { ...app, NodeGroups: groups('1.35.3-20261104') };
   await bench.serve(guardEvent(bench, { ...app, NodeGroups: groups('1.35.3-20261118') }, {}, before));
-  expect(bench.log.map(({ message }) => message)).toContainEqual(expect.stringMatching(/^WARNING cluster prod \[outside-window\]: .* what has begun goes on after that/));
+  expect(bench.log.map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/^WARNING cluster prod \[outside-window\]: .* what has begun goes on after that/),
+  );
 });

@@ -45,7 +45,9 @@ describe('insights', () => {
     const { insights } = putCluster(bench);
     bench.aws.clock.advance(61 * MINUTE);
     insights.forEach((fresh) => { fresh.lastRefreshTime = bench.aws.clock.now(); });
-    insights.push(insight({ name: 'Cluster health issues', status: 'PASSING', category: 'MISCONFIGURATION', lastRefreshTime: new Date(0) }));
+    insights.push(insight({
+      name: 'Cluster health issues', status: 'PASSING', category: 'MISCONFIGURATION', lastRefreshTime: new Date(0),
+    }));
     expect(await guard(bench)).toMatchObject(PASSED);
     expect(bench.calledActions).not.toContain('eks:StartInsightsRefresh');
   });
@@ -90,7 +92,9 @@ describe('insights', () => {
   test('fails in time when little of it is left for the refresh', async () => {
     bench.aws.eks.durations.insightsRefresh = 60 * MINUTE;
     bench.aws.clock.advance(61 * MINUTE);
-    expect(await guard(bench, {}, { remainingMillis: 5 * MINUTE + 25_000 })).toMatchObject(refusal('refreshing them has not ended after 3 minutes'));
+    expect(await guard(bench, {}, { remainingMillis: 5 * MINUTE + 25_000 })).toMatchObject(
+      refusal('refreshing them has not ended after 3 minutes'),
+    );
   });
 
   test('all waits together end in time: for another update, for the refresh, and for the insights to tell it', async () => {
@@ -139,7 +143,9 @@ describe('insights', () => {
     test('EKS may refuse to start another one until then', async () => {
       const { StartInsightsRefresh: start } = bench.aws.eks.actions;
       jest.spyOn(bench.aws.eks.actions, 'StartInsightsRefresh').mockImplementation((input) => {
-        if (bench.aws.eks.cluster('prod').refresh?.status === 'IN_PROGRESS') throw new AwsError('InvalidRequestException', 'A refresh is in progress');
+        if (bench.aws.eks.cluster('prod').refresh?.status === 'IN_PROGRESS') {
+          throw new AwsError('InvalidRequestException', 'A refresh is in progress');
+        }
         return start(input);
       });
       expect(await guard(bench)).toMatchObject(refusal('[insight-new-trouble]'));
@@ -208,7 +214,9 @@ test('fails with one answer, in time, when a part stays throttled', async () => 
   expect(bench.aws.clock.now().getTime() - begin).toBeLessThan(15 * MINUTE);
 });
 
-test.each([[31_000, true], [29_000, false]])('with %p ms left, whether a call is tried again is %p: time for the answer must stay', async (left, again) => {
+test.each([
+  [31_000, true], [29_000, false],
+])('with %p ms left, whether a call is tried again is %p: time for the answer must stay', async (left, again) => {
   const tryAgain = retriesWithin({ now: () => new Date(), sleep: async () => {}, remainingMillis: () => left } as unknown as RequestScope);
   expect(await tryAgain({ isAccessDenied: false, isTemporary: true } as AwsCallError)).toBe(again);
 });
@@ -225,14 +233,18 @@ test('fails in time when AWS is too slow', async () => {
   expect(await guard(bench, {}, { remainingMillis: 20_200, maxAttempts: 1 })).toMatchObject(refusal('ran out of time after 1 seconds'));
 });
 
-test.each(['throttled', 'serverError', 'connectionRefused', 'malformed'] as const)('fails when EKS stays unreachable: %s', async (fault) => {
+test.each([
+  'throttled', 'serverError', 'connectionRefused', 'malformed',
+] as const)('fails when EKS stays unreachable: %s', async (fault) => {
   bench.aws.fail({ service: 'eks', fault });
   expect(await guard(bench)).toMatchObject(refusal('eks:DescribeCluster failed: '));
 });
 
 test.each([[59_999, true], [60_000, false]])('a denial %d milliseconds into the request is tried again: %s', async (millis, again) => {
   let now = 0;
-  const tryAgain = retriesWithin({ now: () => new Date(now), sleep: async () => {}, remainingMillis: () => 900_000 } as unknown as RequestScope);
+  const tryAgain = retriesWithin(
+    { now: () => new Date(now), sleep: async () => {}, remainingMillis: () => 900_000 } as unknown as RequestScope,
+  );
   now = millis;
   expect(await tryAgain({ isAccessDenied: true, isTemporary: false } as AwsCallError)).toBe(again);
 });

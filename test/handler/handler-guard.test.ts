@@ -31,10 +31,18 @@ test('a cluster in good order may be upgraded, and nothing of it is changed', as
 
 test('what the app applies and the new version does not serve is a refusal, accepted by its ID', async () => {
   const removed = {
-    RemovedApis: [{ Construct: 'Prod/Web', ApiVersion: 'policy/v1beta1', Kind: 'PodDisruptionBudget', RemovedIn: '1.25', Replacement: 'policy/v1 PodDisruptionBudget' }],
+    RemovedApis: [{
+      Construct: 'Prod/Web',
+      ApiVersion: 'policy/v1beta1',
+      Kind: 'PodDisruptionBudget',
+      RemovedIn: '1.25',
+      Replacement: 'policy/v1 PodDisruptionBudget',
+    }],
     Controllers: [{ Construct: 'Prod/Karpenter', Controller: 'karpenter', Version: '1.0.2' }],
   };
-  expect(await guard(bench, removed)).toMatchObject(refusal('[removed-api:Prod/Web]', 'policy/v1 PodDisruptionBudget', '[controller-version:Prod/Karpenter]'));
+  expect(await guard(bench, removed)).toMatchObject(
+    refusal('[removed-api:Prod/Web]', 'policy/v1 PodDisruptionBudget', '[controller-version:Prod/Karpenter]'),
+  );
   expect(await guard(bench, { ...removed, Ignore: ['removed-api:Prod/Web', 'controller-version'] })).toMatchObject(PASSED);
   expect(findingsIn(bench, 'acceptedFinding')).toEqual(['removed-api:Prod/Web', 'controller-version:Prod/Karpenter']);
 });
@@ -45,10 +53,15 @@ describe('lets through', () => {
   });
 
   test('the first creation', async () => {
-    expect(await bench.serve(guardEvent(bench, { ClusterLogicalId: 'Other' }, { RequestType: 'Create', PhysicalResourceId: undefined }))).toMatchObject(PASSED);
+    expect(await bench.serve(
+      guardEvent(bench, { ClusterLogicalId: 'Other' }, { RequestType: 'Create', PhysicalResourceId: undefined }),
+    )).toMatchObject(PASSED);
     expect(await guard(bench, { ClusterLogicalId: 'BeingCreated' })).toMatchObject(PASSED);
     expect(await guard(bench, { ClusterLogicalId: 'Deleted' })).toMatchObject(PASSED);
-    expect(bench.calledActions).toEqual(['cloudformation:DescribeChangeSet', 'cloudformation:DescribeStacks', 'cloudformation:GetTemplate', 'cloudformation:ListStackResources']);
+    expect(bench.calledActions).toEqual([
+      'cloudformation:DescribeChangeSet', 'cloudformation:DescribeStacks', 'cloudformation:GetTemplate',
+      'cloudformation:ListStackResources',
+    ]);
   });
 
   test.each(['UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED', 'ROLLBACK_IN_PROGRESS'])('a stack in %s', async (status) => {
@@ -68,7 +81,9 @@ describe('lets through', () => {
   });
 
   test('pinned add-ons that are installed already', async () => {
-    expect(await guard(bench, { TargetVersion: '1.35', AddOns: [{ Name: 'coredns', Policy: 'pinned', Version: 'v1.12.4-eksbuild.1' }] })).toMatchObject(PASSED);
+    expect(await guard(bench, {
+      TargetVersion: '1.35', AddOns: [{ Name: 'coredns', Policy: 'pinned', Version: 'v1.12.4-eksbuild.1' }],
+    })).toMatchObject(PASSED);
   });
 
   test('a cluster that somebody has deleted', async () => {
@@ -84,9 +99,15 @@ test.each<[id: string, reason: string, seed: Partial<ClusterSeed>, target?: stri
   ['insight-deprecated-apis-removed-in-kubernetes-v1-36', 'is replaced by /apis/flowcontrol.apiserver.k8s.io/v1/flowschemas', {
     insights: [deprecatedApi({ kubernetesVersion: '1.36', usage: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas' })],
   }],
-  ['node-group-skew:workers', 'its nodes run 1.32, more than 3 minors behind the wanted 1.36', { nodegroups: [{ name: 'workers', version: '1.32' }] }],
+  [
+    'node-group-skew:workers', 'its nodes run 1.32, more than 3 minors behind the wanted 1.36',
+    { nodegroups: [{ name: 'workers', version: '1.32' }] },
+  ],
   ['node-group-health:workers', 'the node group is DEGRADED', { nodegroups: [{ name: 'workers', status: 'DEGRADED' }] }],
-  ['add-on-compatibility:vpc-cni', 'can follow the installed v1.17.1-eksbuild.1', { addons: [{ name: 'vpc-cni', version: 'v1.17.1-eksbuild.1' }] }],
+  [
+    'add-on-compatibility:vpc-cni', 'can follow the installed v1.17.1-eksbuild.1',
+    { addons: [{ name: 'vpc-cni', version: 'v1.17.1-eksbuild.1' }] },
+  ],
   ['free-addresses', 'no subnet of the cluster has 5 free IP addresses', { subnets: { 'subnet-a': 1, 'subnet-b': 2 } }],
 ])('fails for %s', async (id, reason, seed, target = '1.36') => {
   putCluster(bench, seed);
@@ -98,13 +119,17 @@ test.each<[id: string, reason: string, seed: Partial<ClusterSeed>, target?: stri
 });
 
 test('fails for a cluster that is not well', async () => {
-  Object.assign(putCluster(bench), { status: 'FAILED', issues: [{ code: 'Ec2SubnetNotFound', message: 'gone', resourceIds: ['subnet-a'] }] });
+  Object.assign(putCluster(bench), {
+    status: 'FAILED', issues: [{ code: 'Ec2SubnetNotFound', message: 'gone', resourceIds: ['subnet-a'] }],
+  });
   expect(await guard(bench)).toMatchObject(refusal('is refused: 2 errors', '[cluster-active]', '[cluster-health]'));
 });
 
 test('fails for a pinned add-on that does not fit', async () => {
   expect(await guard(bench, { AddOns: [{ Name: 'kube-proxy', Policy: 'pinned', Version: 'v1.35.3-eksbuild.2' }] }))
-    .toMatchObject(refusal('[add-on-compatibility:kube-proxy]', 'v1.35.3-eksbuild.2 is wanted, which EKS does not offer for Kubernetes 1.36'));
+    .toMatchObject(
+      refusal('[add-on-compatibility:kube-proxy]', 'v1.35.3-eksbuild.2 is wanted, which EKS does not offer for Kubernetes 1.36'),
+    );
 });
 
 test('fails for a target that is no version', async () => {
@@ -113,13 +138,21 @@ test('fails for a target that is no version', async () => {
 
 test('fails for a stack that CloudFormation does not know', async () => {
   expect(await bench.serve(guardEvent(bench, {}, { StackId: `${STACK}-other` })))
-    .toMatchObject(refusal('the cluster cannot be found, and its version is to be raised: cloudformation:ListStackResources failed: ValidationError: Stack with id'));
+    .toMatchObject(
+      refusal(
+        'the cluster cannot be found, and its version is to be raised: cloudformation:ListStackResources failed: ValidationError: Stack with id',
+      ),
+    );
 });
 
 test('of several findings the first are in the reason, all in the log', async () => {
-  putCluster(bench, { nodegroups: Array.from({ length: 40 }, (_, number) => ({ name: `workers-${number}`, status: 'DEGRADED' as const })) });
+  putCluster(bench, {
+    nodegroups: Array.from({ length: 40 }, (_, number) => ({ name: `workers-${number}`, status: 'DEGRADED' as const })),
+  });
   const { Reason } = await guard(bench);
-  expect(Reason).toMatch(/^upgrade of prod from 1\.35 to 1\.36 is refused: 40 errors.*\[node-group-health:workers-0\].* and \d+ more \(log stream /);
+  expect(Reason).toMatch(
+    /^upgrade of prod from 1\.35 to 1\.36 is refused: 40 errors.*\[node-group-health:workers-0\].* and \d+ more \(log stream /,
+  );
   expect(findingsIn(bench).filter((id) => id.startsWith('node-group-health:'))).toHaveLength(40);
 });
 
@@ -130,9 +163,13 @@ test('what is accepted refuses nothing, and is logged as accepted', async () => 
 });
 
 test('of an accepted insight it is logged that EKS may block for it', async () => {
-  putCluster(bench, { insights: [deprecatedApi({ kubernetesVersion: '1.36', usage: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas' })] });
+  putCluster(bench, {
+    insights: [deprecatedApi({ kubernetesVersion: '1.36', usage: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas' })],
+  });
   expect(await guard(bench, { Ignore: ['upgrade-insights'] })).toMatchObject(PASSED);
-  expect(bench.log.map(({ message }) => message).join()).toContain('EKS may block the control plane for it all the same, with InvalidStateException: force: true beside ignore overrides that');
+  expect(bench.log.map(({ message }) => message).join()).toContain(
+    'EKS may block the control plane for it all the same, with InvalidStateException: force: true beside ignore overrides that',
+  );
 });
 
 test('a guard that only warns logs and lets through', async () => {
@@ -190,6 +227,8 @@ describe('a version rollback', () => {
 
   test('fails while nodes are newer', async () => {
     upgraded({ nodegroups: [{ name: 'workers', version: '1.36' }] });
-    expect(await guard(bench, { TargetVersion: '1.35' })).toMatchObject(refusal('rollback of prod from 1.36 to 1.35', '[node-group-skew:workers]'));
+    expect(await guard(bench, { TargetVersion: '1.35' })).toMatchObject(
+      refusal('rollback of prod from 1.36 to 1.35', '[node-group-skew:workers]'),
+    );
   });
 });

@@ -24,7 +24,9 @@ export class ApiServer {
   /** Starts one and waits until it answers. */
   public static async start(port: number, address = '127.0.0.1'): Promise<ApiServer> {
     const dir = mkdtempSync(join(tmpdir(), 'kubernetes-api-'));
-    const process = spawn(BINARY, ['serve', '--dir', dir, '--address', address, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const process = spawn(
+      BINARY, ['serve', '--dir', dir, '--address', address, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
     let log = '';
     process.stderr.on('data', (data: Buffer) => { log = (log + data.toString()).slice(-5000); });
     await new Promise<void>((resolve, reject) => {
@@ -59,7 +61,9 @@ export class ApiServer {
 
   /** The connection of its administrator. */
   public get connection(): KubernetesConnection {
-    return { server: this.url, requestOptions: async () => ({ ca: this.certificateAuthority, headers: { authorization: 'Bearer admin' } }) };
+    return {
+      server: this.url, requestOptions: async () => ({ ca: this.certificateAuthority, headers: { authorization: 'Bearer admin' } }),
+    };
   }
 
   public async stop(): Promise<void> {
@@ -74,9 +78,13 @@ export class ApiServer {
         method,
         agent: this.agent,
         ca: this.certificateAuthority,
-        headers: { 'authorization': 'Bearer admin', 'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' },
+        headers: {
+          'authorization': 'Bearer admin', 'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
+        },
       }, (response) => {
-        text(response).then((answer) => resolve({ status: response.statusCode!, body: answer === '' ? undefined : JSON.parse(answer) }), reject);
+        text(response).then(
+          (answer) => resolve({ status: response.statusCode!, body: answer === '' ? undefined : JSON.parse(answer) }), reject,
+        );
       });
       sent.on('error', reject);
       sent.end(body && JSON.stringify(body));

@@ -1,5 +1,6 @@
 /**
- * The guard as it is deployed: the bundled function, on the independent CloudFormation and EC2, with a real API server behind the cluster's endpoint.
+ * The guard as it is deployed: the bundled function, on the independent CloudFormation and EC2, with a real API server behind the
+ * cluster's endpoint.
  */
 import { CreateTagsCommand, EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import { ApiServer } from './api-server';
@@ -33,9 +34,14 @@ describeDeployments('a guard that looks into its cluster', (cloud) => {
   /** EKS makes instances into nodes, tags them, and calls the nodes as EC2 does; gives the name. */
   async function runNode(nodeGroup: string, cluster: string): Promise<string> {
     const ec2 = new EC2Client(cloud().clientConfig);
-    const { Instances: [instance] = [] } = await ec2.send(new RunInstancesCommand({ ImageId: 'ami-0123456789abcdef0', InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 }));
+    const { Instances: [instance] = [] } = await ec2.send(
+      new RunInstancesCommand({ ImageId: 'ami-0123456789abcdef0', InstanceType: 'm7i.large', MinCount: 1, MaxCount: 1 }),
+    );
     await ec2.send(new CreateTagsCommand({
-      Resources: [instance.InstanceId!], Tags: [{ Key: 'eks:cluster-name', Value: cluster }, { Key: 'eks:nodegroup-name', Value: nodeGroup }],
+      Resources: [instance.InstanceId!],
+      Tags: [
+        { Key: 'eks:cluster-name', Value: cluster }, { Key: 'eks:nodegroup-name', Value: nodeGroup },
+      ],
     }));
     return instance.PrivateDnsName!;
   }
@@ -56,11 +62,15 @@ describeDeployments('a guard that looks into its cluster', (cloud) => {
 
     const refused = await platform.deploy({ version: '1.36', upgradeGuard: looking() });
     expect(refused).toMatchObject({ exitCode: 1, status: 'UPDATE_ROLLBACK_COMPLETE' });
-    expect(refused.output.replace(/\s+/g, ' ')).toMatch(/\[drain:shop\/web\] shop\/web: 2 pods of Deployment web can never be evicted: PodDisruptionBudget web \(minAvailable 2\)/);
+    expect(refused.output.replace(/\s+/g, ' ')).toMatch(
+      /\[drain:shop\/web\] shop\/web: 2 pods of Deployment web can never be evicted: PodDisruptionBudget web \(minAvailable 2\)/,
+    );
     expect(refused.done.filter(({ type }) => type.startsWith('AWS::EKS'))).toEqual([]);
     expect(await platform.versions()).toEqual(before);
 
-    expect(await platform.deploy({ version: '1.36', upgradeGuard: looking(['drain:shop/web']) })).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
+    expect(await platform.deploy({ version: '1.36', upgradeGuard: looking(['drain:shop/web']) })).toMatchObject({
+      exitCode: 0, status: 'UPDATE_COMPLETE',
+    });
     expect(await platform.versions()).toMatchObject({ cluster: '1.36', nodes: { Workers: '1.36 1.36.2-20260714' } });
 
     await blockShop(api);

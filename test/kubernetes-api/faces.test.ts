@@ -51,14 +51,20 @@ describe('the command line', () => {
       });
       expect(exitCode).toBe(1);
     }
-    expect((await run('drain')).stdout).toMatch(/^node group workers of prod \(1 node, 2 pods\) cannot drain\n\nERROR shop\/web \[drain:shop\/web\]\n {2}2 pods/);
+    expect((await run('drain')).stdout).toMatch(
+      /^node group workers of prod \(1 node, 2 pods\) cannot drain\n\nERROR shop\/web \[drain:shop\/web\]\n {2}2 pods/,
+    );
 
     await mendBudget(api);
-    expect(await run('drain')).toEqual({ exitCode: 0, stderr: '', stdout: 'node group workers of prod (1 node, 2 pods) drains: nothing stands in the way\n' });
+    expect(await run('drain')).toEqual({
+      exitCode: 0, stderr: '', stdout: 'node group workers of prod (1 node, 2 pods) drains: nothing stands in the way\n',
+    });
   });
 
   test('drain fails for a node group that is none, and for a kubeconfig with many clusters', async () => {
-    expect(await run('drain', '--node-group', 'wokers')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("no node group 'wokers': it has workers") });
+    expect(await run('drain', '--node-group', 'wokers')).toMatchObject({
+      exitCode: 2, stderr: expect.stringContaining("no node group 'wokers': it has workers"),
+    });
     expect(await run('drain', '--without-app', '--cluster', 'a', '--cluster', 'b', '--context', 'x')).toMatchObject({
       exitCode: 2, stderr: expect.stringContaining('--kubeconfig and --context are of one cluster, and there are 2'),
     });
@@ -74,13 +80,18 @@ describe('the command line', () => {
     aws.eks.clusters.get('prod')!.config!.endpoint = 'https://127.0.0.1:9';
     const { exitCode, stdout } = await run('drain');
     expect({ exitCode, stdout }).toEqual({
-      exitCode: 3, stdout: expect.stringMatching(/^prod could not be looked into: the Kubernetes API at 127\.0\.0\.1:9 could not be reached: .*ECONNREFUSED/),
+      exitCode: 3,
+      stdout: expect.stringMatching(
+        /^prod could not be looked into: the Kubernetes API at 127\.0\.0\.1:9 could not be reached: .*ECONNREFUSED/,
+      ),
     });
     const checked = await run('check');
     expect(checked.exitCode).toBe(0);
     expect(checked.stdout).toMatch(/WARNING cluster prod \[drain:unknown\]/);
     const { clusters: [status] } = readJsonOutput((await run('status', '--json')).stdout);
-    expect(status).toMatchObject({ gaps: [], findings: expect.arrayContaining([expect.objectContaining({ id: 'drain:unknown', severity: 'info' })]) });
+    expect(status).toMatchObject({
+      gaps: [], findings: expect.arrayContaining([expect.objectContaining({ id: 'drain:unknown', severity: 'info' })]),
+    });
   });
 });
 
@@ -103,7 +114,9 @@ describe('the guard', () => {
 
   test('refuses a roll that a budget holds, passes when the finding is accepted, and when the budget is mended', async () => {
     await allow(api, 'cluster-admin');
-    expect(await roll()).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('[drain:shop/web] shop/web: 2 pods of Deployment web can never be evicted') });
+    expect(await roll()).toMatchObject({
+      Status: 'FAILED', Reason: expect.stringContaining('[drain:shop/web] shop/web: 2 pods of Deployment web can never be evicted'),
+    });
     expect(await guard(bench, { NodeGroups: [group] })).toMatchObject({ Status: 'SUCCESS' }); // it does not look unless it is told to
     expect(await roll({ Ignore: ['drain:shop/web'] })).toMatchObject({ Status: 'SUCCESS' });
     expect(await roll({ NodeGroups: [{ ...group, Others: { ForceUpdateEnabled: true } }] })).toMatchObject({ Status: 'SUCCESS' });

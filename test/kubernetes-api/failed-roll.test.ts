@@ -30,7 +30,13 @@ afterAll(async () => api?.stop());
 function failRoll(cluster: ClusterRecord): void {
   cluster.updates.push({
     nodegroupName: 'workers',
-    update: { id: 'roll', type: 'VersionUpdate', status: 'Failed', createdAt: new Date('2026-11-20'), errors: [{ errorCode: 'PodEvictionFailure', errorMessage: WORDS, resourceIds: ['n1'] }] },
+    update: {
+      id: 'roll',
+      type: 'VersionUpdate',
+      status: 'Failed',
+      createdAt: new Date('2026-11-20'),
+      errors: [{ errorCode: 'PodEvictionFailure', errorMessage: WORDS, resourceIds: ['n1'] }],
+    },
   });
 }
 
@@ -45,7 +51,11 @@ describe('after a roll that failed', () => {
   });
   afterEach(async () => rm(cwd, { recursive: true, force: true }));
 
-  const wanting = async (upgradeGuard: UpgradeGuard) => { cwd = await clusterApp({ version: '1.36', release: '1.36.4-20260714', upgradeGuard }); };
+  const wanting = async (upgradeGuard: UpgradeGuard) => {
+    cwd = await clusterApp({
+      version: '1.36', release: '1.36.4-20260714', upgradeGuard,
+    });
+  };
   const json = async (...args: string[]) => readJsonOutput((await runCommand([...args, '--json'], { cwd, now: NOW })).stdout).clusters[0];
   const ofLastUpdate = (findings: { readonly check: string }[]) => findings.filter(({ check }) => check === 'node-group-last-update');
 
@@ -72,7 +82,9 @@ describe('after a roll that failed', () => {
   test('check points to the rehearsal where the guard does not look into the cluster', async () => {
     await wanting(UpgradeGuard.enforce());
     const { verdict: { findings } } = await json('check');
-    expect(ofLastUpdate(findings)).toMatchObject([{ details: [`PodEvictionFailure: ${WORDS}`, 'n1'], remedy: expect.stringContaining('cdk-eks-upgrades drain --node-group workers') }]);
+    expect(ofLastUpdate(findings)).toMatchObject([
+      { details: [`PodEvictionFailure: ${WORDS}`, 'n1'], remedy: expect.stringContaining('cdk-eks-upgrades drain --node-group workers') },
+    ]);
   });
 });
 
@@ -89,10 +101,19 @@ describe('the bake of a node group that failed or hangs over pods', () => {
 
   const end = async (problem: string, others: Partial<BakeProperties> = {}) => {
     const ResourceProperties: BakeProperties = {
-      Subject: { ClusterName: 'prod', NodegroupName: 'workers', Version: '1.36' }, DurationSeconds: '1800', Alarms: [], StateMachineArn: 'arn', Workloads: 'true', ...others,
+      Subject: {
+        ClusterName: 'prod', NodegroupName: 'workers', Version: '1.36',
+      },
+      DurationSeconds: '1800',
+      Alarms: [],
+      StateMachineArn: 'arn',
+      Workloads: 'true',
+      ...others,
     };
     const event = bench.event({ RequestType: 'Update', ResourceType: 'Custom::EksBake', ResourceProperties });
-    const { Reason } = await bench.endBake({ BakeEnded: { Request: event as BakeRequest, StartedAt: '2026-11-22T11:48:00.000Z', Problems: [problem] } });
+    const { Reason } = await bench.endBake({
+      BakeEnded: { Request: event as BakeRequest, StartedAt: '2026-11-22T11:48:00.000Z', Problems: [problem] },
+    });
     return Reason!;
   };
   const NAMED = /its last update failed with PodEvictionFailure: Reached max retries .* \(n1\); shop\/web-\S+ on n1 is held by PodDisruptionBudget web \(minAvailable 2\); shop\/web-/;
@@ -108,12 +129,16 @@ describe('the bake of a node group that failed or hangs over pods', () => {
     await allow(api, 'cluster-admin');
     expect(await end('PodEvictionFailure: no')).toMatch(/PodEvictionFailure: no; shop\/web-\S+ on n1 is held by/);
     expect(await end('alarm errors is in ALARM')).not.toContain('shop/web');
-    cluster.updates.push({ nodegroupName: 'workers', update: { id: 'now', type: 'VersionUpdate', status: 'InProgress', createdAt: new Date('2026-11-22') } });
+    cluster.updates.push({
+      nodegroupName: 'workers', update: { id: 'now', type: 'VersionUpdate', status: 'InProgress', createdAt: new Date('2026-11-22') },
+    });
     expect(await end('its status is still UPDATING when the time is over')).toMatch(/time is over; shop\/web-\S+ on n1 is held by/);
   });
 
   test('says what it knows, and why no more, where it may not look into the cluster', async () => {
     failRoll(cluster);
-    expect(await end('its status is DEGRADED')).toMatch(/PodEvictionFailure: .* \(n1\); what holds the pods is not known: not allowed to list/);
+    expect(await end('its status is DEGRADED')).toMatch(
+      /PodEvictionFailure: .* \(n1\); what holds the pods is not known: not allowed to list/,
+    );
   });
 });

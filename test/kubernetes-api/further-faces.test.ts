@@ -42,7 +42,9 @@ describe('plan', () => {
     await allow(api, 'cluster-admin');
     const { exitCode, stdout } = await runCommand(['plan', '--json'], { cwd, now: NOW });
     const { clusters: [{ deployments }] } = readJsonOutput(stdout);
-    expect(deployments[0].findings).toContainEqual(expect.objectContaining({ id: 'drain:shop/web', message: expect.stringContaining(BLOCKS) }));
+    expect(deployments[0].findings).toContainEqual(
+      expect.objectContaining({ id: 'drain:shop/web', message: expect.stringContaining(BLOCKS) }),
+    );
     expect(exitCode).toBe(1);
 
     await mendBudget(api);
@@ -57,7 +59,9 @@ describe('plan', () => {
 });
 
 describe('the preview', () => {
-  const preview = async (upgradeGuard?: UpgradeGuard) => (await previewOf((app) => addCluster(app, { ...WANTED, upgradeGuard }))).said.join('\n').replace(/\s+/g, ' ');
+  const preview = async (upgradeGuard?: UpgradeGuard) => (await previewOf(
+    (app) => addCluster(app, { ...WANTED, upgradeGuard }),
+  )).said.join('\n').replace(/\s+/g, ' ');
 
   test('says what blocks, where the guard looks into the cluster', async () => {
     await allow(api, 'cluster-admin');
@@ -75,14 +79,20 @@ describe('the preview', () => {
 });
 
 describe('--kubeconfig and --context, as users start it', () => {
-  const drain = async (...args: string[]) => runBinary(['drain', '--without-app', '--cluster', 'prod', '--region', 'us-west-2', ...args], { cwd, env: aws.environment });
+  const drain = async (...args: string[]) => runBinary(
+    ['drain', '--without-app', '--cluster', 'prod', '--region', 'us-west-2', ...args], { cwd, env: aws.environment },
+  );
 
   test('reach the API server as kubectl does, without a token of EKS', async () => {
     const { exitCode, stdout, stderr } = await drain('--kubeconfig', api.kubeconfig, '--json'); // whoever signs may nothing
     expect(stderr).toBe('');
-    expect(readJsonOutput(stdout).clusters[0]).toMatchObject({ nodeGroups: ['workers'], nodes: 1, pods: 2, findings: [{ id: 'drain:shop/web' }] });
+    expect(readJsonOutput(stdout).clusters[0]).toMatchObject({
+      nodeGroups: ['workers'], nodes: 1, pods: 2, findings: [{ id: 'drain:shop/web' }],
+    });
     expect(exitCode).toBe(1);
-    expect(await drain('--kubeconfig', api.kubeconfig, '--context', 'test')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(BLOCKS) });
+    expect(await drain('--kubeconfig', api.kubeconfig, '--context', 'test')).toMatchObject({
+      exitCode: 1, stdout: expect.stringContaining(BLOCKS),
+    });
     expect(calls('DescribeInstances')).toBe(0);
   });
 
@@ -98,6 +108,8 @@ describe('--kubeconfig and --context, as users start it', () => {
   test('fail for a kubeconfig without a context', async () => {
     const file = join(cwd, 'kubeconfig');
     await writeFile(file, 'apiVersion: v1\nkind: Config\nclusters: []\ncontexts: []\nusers: []\n');
-    expect(await drain('--kubeconfig', file)).toMatchObject({ exitCode: 3, stdout: expect.stringMatching(/the kubeconfig has no current context/) });
+    expect(await drain('--kubeconfig', file)).toMatchObject({
+      exitCode: 3, stdout: expect.stringMatching(/the kubeconfig has no current context/),
+    });
   });
 });

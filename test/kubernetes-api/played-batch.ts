@@ -25,7 +25,9 @@ export class PlayedBatch {
   /** In those that settle, everything becomes ready. */
   public async settle(): Promise<void> {
     const pods = await this.pods();
-    await Promise.all(this.clusters.filter(({ cluster }) => cluster.settles).map(async (cluster) => cluster.settle(pods.get(cluster.name) ?? [])));
+    await Promise.all(
+      this.clusters.filter(({ cluster }) => cluster.settles).map(async (cluster) => cluster.settle(pods.get(cluster.name) ?? [])),
+    );
     await this.calm();
   }
 
@@ -48,11 +50,15 @@ export class PlayedBatch {
   /** Removes what the next batch would stumble over; namespaces stay, for their controller does not run here. */
   public async remove(): Promise<void> {
     await Promise.all(this.clusters.flatMap(({ name }) => [
-      ...['deployments', 'statefulsets', 'daemonsets'].map(async (kind) => this.api.call('DELETE', `/apis/apps/v1/namespaces/${name}/${kind}`)),
+      ...['deployments', 'statefulsets', 'daemonsets'].map(
+        async (kind) => this.api.call('DELETE', `/apis/apps/v1/namespaces/${name}/${kind}`),
+      ),
       this.api.call('DELETE', `/apis/policy/v1/namespaces/${name}/poddisruptionbudgets`),
     ]));
     await Promise.all(this.clusters.map(async ({ name }) => this.api.call('DELETE', `/apis/apps/v1/namespaces/${name}/replicasets`)));
-    await Promise.all(this.clusters.map(async ({ name }) => this.api.call('DELETE', `/api/v1/namespaces/${name}/pods?gracePeriodSeconds=0`)));
+    await Promise.all(
+      this.clusters.map(async ({ name }) => this.api.call('DELETE', `/api/v1/namespaces/${name}/pods?gracePeriodSeconds=0`)),
+    );
     await Promise.all(this.clusters.map(async ({ name }) => this.api.call('DELETE', `/api/v1/nodes?labelSelector=cluster%3D${name}`)));
   }
 
@@ -77,13 +83,17 @@ export class PlayedBatch {
       const short = missing(cluster, own);
       if (short > 0) return `${cluster.name}: ${short} pods are missing`;
     }
-    for (const { metadata: { namespace, name, generation }, spec: { selector }, status = {} } of await this.api.items('/apis/policy/v1/poddisruptionbudgets')) {
+    for (const {
+      metadata: { namespace, name, generation }, spec: { selector }, status = {},
+    } of await this.api.items('/apis/policy/v1/poddisruptionbudgets')) {
       const own = pods.get(namespace);
       if (!own || !this.clusters.some((cluster) => cluster.name === namespace)) continue;
       if (status.conditions?.some(({ reason }: KubernetesObject) => reason === 'SyncFailed')) continue;
       const selected = selector ? own.filter(({ metadata }: KubernetesObject) => selects(selector, metadata.labels ?? {})) : [];
       const ready = selected.filter(isReady).length;
-      if (status.observedGeneration !== generation || status.currentHealthy !== ready || Object.keys(status.disruptedPods ?? {}).length > 0) {
+      if (status.observedGeneration !== generation || status.currentHealthy !== ready || Object.keys(
+        status.disruptedPods ?? {},
+      ).length > 0) {
         return `${namespace}/${name}: ${status.currentHealthy} of ${ready} are counted`;
       }
     }
@@ -92,7 +102,9 @@ export class PlayedBatch {
 
   private async synchroniseBudgets(): Promise<void> {
     await Promise.all(this.clusters.flatMap(({ name, cluster }) => cluster.budgets.length < 2 ? [] : cluster.budgets.map(async (_, index) => (
-      this.api.patch(`/apis/policy/v1/namespaces/${name}/poddisruptionbudgets/b${index}`, { metadata: { annotations: { looked: String(Date.now()) } } })
+      this.api.patch(
+        `/apis/policy/v1/namespaces/${name}/poddisruptionbudgets/b${index}`, { metadata: { annotations: { looked: String(Date.now()) } } },
+      )
     ))));
   }
 

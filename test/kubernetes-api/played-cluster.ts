@@ -24,12 +24,16 @@ export class PlayedCluster {
     await api.create('/api/v1/namespaces', { metadata: { name } });
     for (const node of ['old-1', 'old-2', 'other', 'new']) {
       const group = node.startsWith('old') ? `${name}-workers` : `${name}-${node}`;
-      await api.create('/api/v1/nodes', { metadata: { name: this.node(node), labels: { 'cluster': name, 'eks.amazonaws.com/nodegroup': group } } });
+      await api.create('/api/v1/nodes', {
+        metadata: { name: this.node(node), labels: { 'cluster': name, 'eks.amazonaws.com/nodegroup': group } },
+      });
       await api.patch(`/api/v1/nodes/${this.node(node)}`, { spec: { taints: null } }); // admission takes a new node for not ready
     }
     await Promise.all(cluster.workloads.map(async (workload, index) => this.createWorkload(workload, `w${index}`)));
     for (const [index, { selector, ...spec }] of cluster.budgets.entries()) {
-      await api.create(`/apis/policy/v1/namespaces/${name}/poddisruptionbudgets`, { metadata: { name: `b${index}` }, spec: { ...spec, selector } });
+      await api.create(
+        `/apis/policy/v1/namespaces/${name}/poddisruptionbudgets`, { metadata: { name: `b${index}` }, spec: { ...spec, selector } },
+      );
     }
   }
 
@@ -38,12 +42,16 @@ export class PlayedCluster {
     await Promise.all(pods.filter(isTerminating).map(async ({ metadata: { name } }) => (
       this.api.call('DELETE', `/api/v1/namespaces/${this.name}/pods/${name}?gracePeriodSeconds=0`)
     )));
-    await Promise.all(pods.filter(({ metadata: { name }, spec }) => !spec.nodeName && !this.known.has(name)).map(async (pod) => this.place(pod)));
+    await Promise.all(
+      pods.filter(({ metadata: { name }, spec }) => !spec.nodeName && !this.known.has(name)).map(async (pod) => this.place(pod)),
+    );
   }
 
   /** What is not ready becomes so. */
   public async settle(pods: readonly KubernetesObject[]): Promise<void> {
-    await Promise.all(pods.filter(({ status: { phase } }) => phase !== 'Succeeded').map(async ({ metadata: { name } }) => this.report(name, 'ready')));
+    await Promise.all(
+      pods.filter(({ status: { phase } }) => phase !== 'Succeeded').map(async ({ metadata: { name } }) => this.report(name, 'ready')),
+    );
   }
 
   /** Asks for the eviction of all pods on the nodes that go, as a drain does, in a random order; true when one went. */
@@ -65,7 +73,9 @@ export class PlayedCluster {
 
   /** The pods that a drain would evict, and that are still there. */
   public leftOn(pods: readonly KubernetesObject[]): KubernetesObject[] {
-    return pods.filter((pod) => this.drained.has(pod.spec.nodeName) && ownerOf(pod)?.kind !== 'DaemonSet' && pod.status.phase !== 'Succeeded');
+    return pods.filter(
+      (pod) => this.drained.has(pod.spec.nodeName) && ownerOf(pod)?.kind !== 'DaemonSet' && pod.status.phase !== 'Succeeded',
+    );
   }
 
   private async createWorkload({ kind, replicas, labels }: RandomWorkload, name: string): Promise<void> {
@@ -87,7 +97,9 @@ export class PlayedCluster {
         break;
       case 'DaemonSet': await this.api.create(path, { metadata: { name }, spec: { selector, template } }); break;
       case 'StatefulSet':
-        await this.api.create(path, { metadata: { name }, spec: { selector, template, replicas, serviceName: name, podManagementPolicy: 'Parallel' } });
+        await this.api.create(path, {
+          metadata: { name }, spec: { selector, template, replicas, serviceName: name, podManagementPolicy: 'Parallel' },
+        });
         break;
       default: await this.api.create(path, { metadata: { name }, spec: { selector, template, replicas } });
     }
@@ -126,7 +138,9 @@ export class PlayedCluster {
     const phase = state === 'succeeded' ? 'Succeeded' : 'Running';
     const now = new Date().toISOString().replace(/\.\d+/, '');
     await this.api.patch(`/api/v1/namespaces/${this.name}/pods/${pod}/status`, {
-      status: { phase, startTime: now, conditions: [{ type: 'Ready', status: state === 'ready' ? 'True' : 'False', lastTransitionTime: now }] },
+      status: {
+        phase, startTime: now, conditions: [{ type: 'Ready', status: state === 'ready' ? 'True' : 'False', lastTransitionTime: now }],
+      },
     });
   }
 

@@ -48,14 +48,22 @@ const workload: fc.Arbitrary<RandomWorkload> = fc.record({
 });
 
 const selector = fc.constantFrom<object | undefined>(
-  { matchLabels: { app: 'a' } }, { matchLabels: { app: 'a' } }, { matchLabels: { app: 'b' } }, { matchLabels: { tier: 'x' } }, { matchLabels: { app: 'b', tier: 'y' } },
-  { matchExpressions: [{ key: 'app', operator: 'In', values: ['a', 'c'] }] }, { matchExpressions: [{ key: 'tier', operator: 'NotIn', values: ['x'] }] },
-  { matchExpressions: [{ key: 'app', operator: 'Exists' }] }, { matchExpressions: [{ key: 'app', operator: 'DoesNotExist' }] }, {}, undefined,
+  { matchLabels: { app: 'a' } }, { matchLabels: { app: 'a' } }, { matchLabels: { app: 'b' } }, { matchLabels: { tier: 'x' } }, {
+    matchLabels: { app: 'b', tier: 'y' },
+  },
+  { matchExpressions: [{ key: 'app', operator: 'In', values: ['a', 'c'] }] }, {
+    matchExpressions: [{ key: 'tier', operator: 'NotIn', values: ['x'] }],
+  },
+  { matchExpressions: [{ key: 'app', operator: 'Exists' }] }, {
+    matchExpressions: [{ key: 'app', operator: 'DoesNotExist' }],
+  }, {}, undefined,
 );
 
 const amount = fc.oneof({ weight: 3, arbitrary: fc.nat(4) }, { weight: 2, arbitrary: fc.constantFrom('0%', '1%', '34%', '50%', '100%') });
 
-const budget: fc.Arbitrary<RandomBudget> = fc.tuple(selector, fc.boolean(), amount, fc.constantFrom(undefined, undefined, 'IfHealthyBudget', 'AlwaysAllow'))
+const budget: fc.Arbitrary<RandomBudget> = fc.tuple(
+  selector, fc.boolean(), amount, fc.constantFrom(undefined, undefined, 'IfHealthyBudget', 'AlwaysAllow'),
+)
   .map(([chosen, isMinimum, value, policy]) => ({
     selector: chosen, [isMinimum ? 'minAvailable' : 'maxUnavailable']: value, unhealthyPodEvictionPolicy: policy as RandomBudget['unhealthyPodEvictionPolicy'],
   }));

@@ -17,7 +17,9 @@ const spec = { containers: [{ name: 'main', image: 'example.com/main' }] };
 
 async function createWorld(): Promise<void> {
   for (const [name, group, zone] of [['n1', 'workers', 'a'], ['n2', 'gpu', 'b']]) {
-    await api.create('/api/v1/nodes', { metadata: { name, labels: { 'eks.amazonaws.com/nodegroup': group, 'topology.kubernetes.io/zone': `us-east-1${zone}` } } });
+    await api.create('/api/v1/nodes', {
+      metadata: { name, labels: { 'eks.amazonaws.com/nodegroup': group, 'topology.kubernetes.io/zone': `us-east-1${zone}` } },
+    });
   }
   await api.create('/api/v1/namespaces', { metadata: { name: 'shop' } });
   await api.create('/api/v1/namespaces', { metadata: { name: 'many' } });
@@ -40,7 +42,9 @@ async function createWorld(): Promise<void> {
       accessModes: ['ReadWriteOnce'],
       local: { path: '/mnt/disk' },
       claimRef: { namespace: 'shop', name: 'data' },
-      nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['n1'] }] }] } },
+      nodeAffinity: {
+        required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['n1'] }] }] },
+      },
     },
   });
   await api.create('/api/v1/namespaces/shop/pods', {
@@ -49,12 +53,19 @@ async function createWorld(): Promise<void> {
       ...spec,
       nodeName: 'n1',
       nodeSelector: { 'eks.amazonaws.com/nodegroup': 'workers' },
-      volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }, { name: 'scratch', emptyDir: {} }, { name: 'cache', emptyDir: { medium: 'Memory' } }],
+      volumes: [
+        { name: 'data', persistentVolumeClaim: { claimName: 'data' } }, { name: 'scratch', emptyDir: {} },
+        { name: 'cache', emptyDir: { medium: 'Memory' } },
+      ],
     },
   });
   await api.patch('/api/v1/namespaces/shop/pods/db/status', {
     status: {
-      phase: 'Running', startTime: '2026-11-28T10:00:00Z', conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-11-28T10:01:30Z' }],
+      phase: 'Running',
+      startTime: '2026-11-28T10:00:00Z',
+      conditions: [
+        { type: 'Ready', status: 'True', lastTransitionTime: '2026-11-28T10:01:30Z' },
+      ],
     },
   });
   await api.create('/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations', {
@@ -97,7 +108,9 @@ function webhook(name: string, failurePolicy: string, namespaceSelector: object)
 test('reads nodes, pods, budgets, volumes, webhooks and definitions, and keeps what is needed', async () => {
   const { nodes, pods, budgets, webhooks, customResources } = await readWorkloads(api.connection);
   expect(nodes).toEqual([{ name: 'n1', nodeGroup: 'workers', zone: 'us-east-1a' }, { name: 'n2', nodeGroup: 'gpu', zone: 'us-east-1b' }]);
-  expect(budgets).toMatchObject([{ namespace: 'shop', name: 'web', minAvailable: '50%', evictsUnready: true, selector: { matchLabels: { app: 'web' } } }]);
+  expect(budgets).toMatchObject([
+    { namespace: 'shop', name: 'web', minAvailable: '50%', evictsUnready: true, selector: { matchLabels: { app: 'web' } } },
+  ]);
   expect(pods.filter(({ namespace }) => namespace === 'many')).toHaveLength(PODS);
   expect(pods.filter(({ namespace }) => namespace === 'shop')).toEqual([
     {
@@ -118,13 +131,21 @@ test('reads nodes, pods, budgets, volumes, webhooks and definitions, and keeps w
       readyAfterSeconds: 90,
     },
     expect.objectContaining({
-      name: expect.stringMatching(/^web-/), phase: 'Pending', labels: { app: 'web' }, owner: { kind: 'Deployment', name: 'web' }, graceSeconds: 1200,
+      name: expect.stringMatching(/^web-/),
+      phase: 'Pending',
+      labels: { app: 'web' },
+      owner: {
+        kind: 'Deployment', name: 'web',
+      },
+      graceSeconds: 1200,
     }),
   ]);
   expect(webhooks).toEqual({
     known: true,
     value: [
-      expect.objectContaining({ name: 'all.policies.example.com', service: 'policies/webhook', readyEndpoints: 0, concerns: ['evictions'] }),
+      expect.objectContaining({
+        name: 'all.policies.example.com', service: 'policies/webhook', readyEndpoints: 0, concerns: ['evictions'],
+      }),
       expect.objectContaining({ name: 'spared.policies.example.com', concerns: [] }),
     ],
   });
@@ -152,14 +173,20 @@ test('a token of EKS is understood; with the role view alone, nodes come from el
   expect(read.nodes).toEqual([{ name: 'n1', nodeGroup: 'workers' }]);
   expect(read.budgets).toHaveLength(1);
   expect(read.pods).toHaveLength(PODS + 2);
-  expect(read.webhooks).toMatchObject({ known: false, why: expect.stringContaining('not allowed to list validatingwebhookconfigurations') });
+  expect(read.webhooks).toMatchObject({
+    known: false, why: expect.stringContaining('not allowed to list validatingwebhookconfigurations'),
+  });
   await expect(readWorkloads(connection)).rejects.toThrow(/^not allowed to list nodes: /);
 });
 
 test('fails for a caller who may nothing, and for a token that is none', async () => {
   await expect(readWorkloads(eksConnection(cluster(), eks('AKIANOBODY')))).rejects.toThrow(/not allowed to list/);
-  const anonymous = { server: api.url, requestOptions: async () => ({ ca: api.certificateAuthority, headers: { authorization: 'Bearer nonsense' } }) };
-  await expect(readWorkloads(anonymous)).rejects.toThrow(/^the Kubernetes API at 127\.0\.0\.1:18453 does not know the caller, whose principal needs an access entry/);
+  const anonymous = {
+    server: api.url, requestOptions: async () => ({ ca: api.certificateAuthority, headers: { authorization: 'Bearer nonsense' } }),
+  };
+  await expect(readWorkloads(anonymous)).rejects.toThrow(
+    /^the Kubernetes API at 127\.0\.0\.1:18453 does not know the caller, whose principal needs an access entry/,
+  );
 });
 
 test('fails soon for a server that takes the connection and says nothing', async () => {

@@ -25,7 +25,9 @@ test(`${CLUSTERS} random clusters (seed ${SEED}) drain or do not as the rehearsa
   const counts = { drained: 0, blocked: 0, dependsOnOrder: 0 };
   const peer: Record<string, number> = { 'asked': 0, 'right': 0, 'blocked, said to drain': 0, 'drained, said to block': 0 };
   for (let first = 0; first < all.length; first += AT_ONCE) {
-    const batch = new PlayedBatch(api, all.slice(first, first + AT_ONCE).map((cluster, index) => new PlayedCluster(api, `c${first + index}`, cluster)));
+    const batch = new PlayedBatch(
+      api, all.slice(first, first + AT_ONCE).map((cluster, index) => new PlayedCluster(api, `c${first + index}`, cluster)),
+    );
     await batch.create();
     const read = await readWorkloads(api.connection);
     await batch.settle();
@@ -43,7 +45,9 @@ test(`${CLUSTERS} random clusters (seed ${SEED}) drain or do not as the rehearsa
     await batch.remove();
   }
   peer.asked = Object.values(peer).reduce((sum, count) => sum + count, 0);
-  process.stderr.write(`rehearsed: ${JSON.stringify({ seed: SEED, clusters: CLUSTERS, ...counts, mistaken: mistaken.length, kubectl: peer })}\n`);
+  process.stderr.write(
+    `rehearsed: ${JSON.stringify({ seed: SEED, clusters: CLUSTERS, ...counts, mistaken: mistaken.length, kubectl: peer })}\n`,
+  );
   expect(mistaken).toEqual([]);
 }, 3_600_000);
 
@@ -64,7 +68,9 @@ function mistakeIn(held: readonly HeldPods[], left: readonly string[]): string |
   if (unnamed.length > 0) return `${unnamed.join()} stayed, and was not named`;
   for (const { pods, staying, dependsOnOrder } of held) {
     const stayed = pods.filter(({ name }) => left.includes(name)).length;
-    if (dependsOnOrder ? stayed < staying : stayed !== staying) return `${staying} of ${pods.map(({ name }) => name).join()} were to stay, and ${stayed} did`;
+    if (dependsOnOrder ? stayed < staying : stayed !== staying) {
+      return `${staying} of ${pods.map(({ name }) => name).join()} were to stay, and ${stayed} did`;
+    }
   }
   return undefined;
 }

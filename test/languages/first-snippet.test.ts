@@ -1,5 +1,6 @@
 /**
- * The first snippet of the README, as somebody takes it who has just found this library: pasted into what `cdk init` makes, with the lowest `aws-cdk-lib` that the package allows.
+ * The first snippet of the README, as somebody takes it who has just found this library: pasted into what `cdk init` makes, with
+ * the lowest `aws-cdk-lib` that the package allows.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,7 +22,9 @@ beforeAll(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'first-snippet-')), 'my-cluster');
   await mkdir(folder);
   await run(`node '${PROJECT}/node_modules/aws-cdk/bin/cdk' init app --language typescript --generate-only`, { cwd: folder });
-  await run(`npm install --no-audit --no-fund '${PROJECT}'/dist/js/*.tgz aws-cdk-lib@${FLOOR.cdk} constructs@${FLOOR.constructs}`, { cwd: folder });
+  await run(
+    `npm install --no-audit --no-fund '${PROJECT}'/dist/js/*.tgz aws-cdk-lib@${FLOOR.cdk} constructs@${FLOOR.constructs}`, { cwd: folder },
+  );
 });
 
 afterAll(async () => {
@@ -37,7 +40,9 @@ async function snippet(): Promise<string> {
   return code;
 }
 
-const synth = async () => tryRun('npx cdk synth --quiet', { cwd: folder, env: { ...aws.environment, PATH: process.env.PATH, CDK_VALIDATION: 'false' } });
+const synth = async () => tryRun(
+  'npx cdk synth --quiet', { cwd: folder, env: { ...aws.environment, PATH: process.env.PATH, CDK_VALIDATION: 'false' } },
+);
 
 test('it type-checks, and its first synth looks the release up', async () => {
   await writeFile(join(folder, FILE), await snippet());

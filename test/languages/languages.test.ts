@@ -82,7 +82,9 @@ async function errors(language: Language, folder: string): Promise<{ readonly ca
   expect(exitCode).not.toBe(0);
   const lines = output.split('\n');
   const caught = lines.filter((line) => MISUSES.some((name) => line.startsWith(`${name}: `)));
-  return { caught: caught.map((line) => line.replace(/: \w*Error: /, ': ')), uncaught: lines.filter((line) => !caught.includes(line)).join('\n') };
+  return {
+    caught: caught.map((line) => line.replace(/: \w*Error: /, ': ')), uncaught: lines.filter((line) => !caught.includes(line)).join('\n'),
+  };
 }
 
 /** The block that `cdk diff` shows above the diff of the quickstart, with the plugin as the docs install it. */
@@ -112,7 +114,9 @@ test('the app of misuses says in TypeScript what is wrong with each', () => {
   expect(reference.errors.filter((line) => line.includes('nothing was thrown'))).toEqual([]);
 });
 
-describe.each(translated.map((language) => [language.name, language] as const))('%s', (_, language: Language) => here(language)('as its user', () => {
+describe.each(
+  translated.map((language) => [language.name, language] as const),
+)('%s', (_, language: Language) => here(language)('as its user', () => {
   let folder: string;
 
   beforeAll(async () => {
@@ -154,7 +158,9 @@ describe.each(translated.map((language) => [language.name, language] as const))(
     const { exitCode, stdout, stderr } = await cdk(aws, { language, folder }, 'synth', '--quiet');
     await aws.clearFaults();
     expect(exitCode).toBe(1);
-    expect(stdout + stderr).toMatch(/^ERROR SSM parameter '.+' .*not authorized to perform: ssm:GetParameter.*\n *Quickstart\/Cluster\/NodegroupWorkers$/m);
+    expect(stdout + stderr).toMatch(
+      /^ERROR SSM parameter '.+' .*not authorized to perform: ssm:GetParameter.*\n *Quickstart\/Cluster\/NodegroupWorkers$/m,
+    );
   });
 
   test('the quickstart passes its own test', async () => {

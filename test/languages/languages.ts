@@ -65,7 +65,10 @@ const python: Language = {
   environment: { VIRTUAL_ENV: venv, PATH: `${venv}/bin:${process.env.PATH}`, PIP_FIND_LINKS: join(DIST, 'python') },
   async install(folder) {
     await run(`test -e '${venv}' || python3 -m venv '${venv}'`, { cwd: folder });
-    await writeFile(join(folder, 'constraints.txt'), `aws-cdk-lib==${FLOOR.cdk}\nconstructs==${FLOOR.constructs}\naws-cdk.asset-node-proxy-agent-v6==${PROXY_AGENT}\n`);
+    await writeFile(
+      join(folder, 'constraints.txt'),
+      `aws-cdk-lib==${FLOOR.cdk}\nconstructs==${FLOOR.constructs}\naws-cdk.asset-node-proxy-agent-v6==${PROXY_AGENT}\n`,
+    );
     const env = { ...python.environment, PIP_CONSTRAINT: 'constraints.txt' };
     await run('pip uninstall --quiet --yes cdk-eks-upgrades', { cwd: folder, env });
     await run('pip install --quiet --no-compile -r requirements.txt -r requirements-dev.txt', { cwd: folder, env });
@@ -84,9 +87,14 @@ const java: Language = {
   async install(folder) {
     const settings = [`-Dmaven.repo.local=${repository}`, `-Dcdk.version=${FLOOR.cdk}`, `-Dconstructs.version=${FLOOR.constructs}`, '-B'];
     await write(folder, '.mvn/maven.config', settings.join('\n'));
-    const jar = (await run(`find '${DIST}/java' -name 'cdk-eks-upgrades-*.jar' ! -name '*-sources.jar' ! -name '*-javadoc.jar'`, { cwd: folder })).trim();
+    const jar = (await run(
+      `find '${DIST}/java' -name 'cdk-eks-upgrades-*.jar' ! -name '*-sources.jar' ! -name '*-javadoc.jar'`, { cwd: folder },
+    )).trim();
     await rm(join(repository, 'io/github/cdk-eks-upgrades'), { recursive: true, force: true });
-    await run(`mvn -q org.apache.maven.plugins:maven-install-plugin:3.1.3:install-file -Dfile='${jar}' -DpomFile='${jar.replace(/jar$/, 'pom')}'`, { cwd: folder });
+    await run(
+      `mvn -q org.apache.maven.plugins:maven-install-plugin:3.1.3:install-file -Dfile='${jar}' -DpomFile='${jar.replace(/jar$/, 'pom')}'`,
+      { cwd: folder },
+    );
     await run('mvn -q test', { cwd: folder, env: JSII }); // fetches what the compiler, the tests and the app need
     await run('mvn -q dependency:resolve-plugins', { cwd: folder });
     await write(folder, '.mvn/maven.config', [...settings, '--offline'].join('\n'));
@@ -138,7 +146,9 @@ export function projectFolder(language: Language): string {
 export async function projectOf(language: Language): Promise<string> {
   const folder = projectFolder(language);
   await rm(folder, { recursive: true, force: true });
-  await cp(join(PROJECT, 'examples', language.example), folder, { recursive: true, filter: (path) => !/cdk\.out|cdk\.context\.json|node_modules|target|\.venv/.test(path) });
+  await cp(join(PROJECT, 'examples', language.example), folder, {
+    recursive: true, filter: (path) => !/cdk\.out|cdk\.context\.json|node_modules|target|\.venv/.test(path),
+  });
   await language.install(folder);
   return folder;
 }

@@ -63,7 +63,9 @@ describeFor('Python')('PyPI', () => {
   test('the wheel is small and holds the module, its types and its command', async () => {
     expect(statSync(wheel()).size).toBeLessThan(3 * MEGABYTE);
     const files = await list(`unzip -Z1 '${wheel()}'`);
-    expect(files).toEqual(expect.arrayContaining(['cdk_eks_upgrades/__init__.py', 'cdk_eks_upgrades/py.typed', 'cdk_eks_upgrades/_jsii/__init__.py']));
+    expect(files).toEqual(
+      expect.arrayContaining(['cdk_eks_upgrades/__init__.py', 'cdk_eks_upgrades/py.typed', 'cdk_eks_upgrades/_jsii/__init__.py']),
+    );
     expect(files.filter((file) => file.endsWith('/cdk-eks-upgrades'))).toHaveLength(1);
   });
 
@@ -90,7 +92,9 @@ describeFor('Java')('Maven Central', () => {
 
   test('has the coordinates of the README, and all that the registry asks for', () => {
     const pom = readFileSync(jar().replace(/jar$/, 'pom'), 'utf8');
-    const { groupId, artifactId } = /(?<groupId>[\w.-]+):(?<artifactId>[\w-]+)`/.exec(/^\| Java \|.*$/m.exec(read('README.md'))![0])!.groups!;
+    const { groupId, artifactId } = /(?<groupId>[\w.-]+):(?<artifactId>[\w-]+)`/.exec(
+      /^\| Java \|.*$/m.exec(read('README.md'))![0],
+    )!.groups!;
     expect(pom).toContain(`<groupId>${groupId}</groupId>`);
     expect(pom).toContain(`<artifactId>${artifactId}</artifactId>`);
     ['name', 'description', 'url', 'licenses', 'developers', 'scm'].forEach((element) => expect(pom).toContain(`<${element}>`));
@@ -107,13 +111,18 @@ describeFor('Java')('Maven Central', () => {
   });
 
   test('comes with sources and documentation', () => {
-    expect(filesOf('dist/java').filter((file) => file.endsWith('.jar')).map((file) => file.replace(/.*-\d+\.\d+\.\d+/, ''))).toEqual(['-javadoc.jar', '-sources.jar', '.jar']);
+    expect(filesOf('dist/java').filter((file) => file.endsWith('.jar')).map((file) => file.replace(/.*-\d+\.\d+\.\d+/, ''))).toEqual([
+      '-javadoc.jar', '-sources.jar', '.jar',
+    ]);
   });
 
   test('has every public name, and the examples translated', async () => {
     const files = await list(`unzip -Z1 '${jar()}'`);
     expect(names.filter((name) => !files.includes(`io/github/cdkeksupgrades/${name}.class`))).toEqual([]);
-    expectTranslated(await run(`unzip -p '${jar().replace(/\.jar$/, '-sources.jar')}' '*.java'`, { cwd: PROJECT }), 'UpgradableCluster.Builder.create(this, "Cluster")');
+    expectTranslated(
+      await run(`unzip -p '${jar().replace(/\.jar$/, '-sources.jar')}' '*.java'`, { cwd: PROJECT }),
+      'UpgradableCluster.Builder.create(this, "Cluster")',
+    );
   });
 });
 
@@ -140,12 +149,19 @@ describe('.NET', () => {
   const pascal = (name: string) => name.replace(/^./, (letter) => letter.toUpperCase());
 
   test('is the package of the README', () => {
-    expect(readFileSync(only(folder, /CdkEksUpgrades\.csproj$/), 'utf8')).toContain(`<PackageId>${/dotnet add package (\w+)/.exec(read('README.md'))![1]}</PackageId>`);
+    expect(readFileSync(only(folder, /CdkEksUpgrades\.csproj$/), 'utf8')).toContain(
+      `<PackageId>${/dotnet add package (\w+)/.exec(read('README.md'))![1]}</PackageId>`,
+    );
   });
 
-  test.each(types.map((type) => [type.name, type] as const))('%s has its public names', (_, { name, kind, methods = [], properties = [], members = [] }) => {
+  test.each(types.map((type) => [type.name, type] as const))('%s has its public names', (_, {
+    name, kind, methods = [], properties = [], members = [],
+  }) => {
     const text = source(kind === 'interface' ? `I${name.replace(/^I(?=[A-Z])/, '')}` : name);
-    const wanted = [...methods.map((method) => `${pascal(method.name)}(`), ...properties.map((property) => `${pascal(property.name)}`), ...members.map((member) => member.name)];
+    const wanted = [
+      ...methods.map((method) => `${pascal(method.name)}(`),
+      ...properties.map((property) => `${pascal(property.name)}`), ...members.map((member) => member.name),
+    ];
     expect(wanted.filter((word) => !text.includes(` ${word}`))).toEqual([]);
   });
 
@@ -176,8 +192,12 @@ test.each([
 test('the app of everything uses every class and enum, and every method, prop and enum value that is not of the CDK', () => {
   const app = read('test/languages/apps/everything.ts');
   const wanted = types.flatMap(({ name, kind, members = [], properties = [], methods = [] }) => [
-    ...(kind === 'interface' ? properties.map((property) => property.name) : [name, ...methods.map((method) => method.name).filter((method) => !OF_THE_LANGUAGE_OR_CDK.includes(method))]),
-    ...(name.endsWith('Mode') || name.endsWith('Policy') || KNOWN_BY_NAME.includes(name) ? [] : members.map((member) => `${name}.${member.name}`)),
+    ...(kind === 'interface' ? properties.map((property) => property.name) : [
+      name, ...methods.map((method) => method.name).filter((method) => !OF_THE_LANGUAGE_OR_CDK.includes(method)),
+    ]),
+    ...(name.endsWith('Mode') || name.endsWith('Policy') || KNOWN_BY_NAME.includes(name) ? [] : members.map(
+      (member) => `${name}.${member.name}`,
+    )),
   ]);
   expect(wanted.filter((word) => !new RegExp(`\\b${word}\\b`).test(app))).toEqual([]);
 });
@@ -198,7 +218,9 @@ test('every name can be written in every language, and is a keyword of none', ()
 
 test('the release publishes all five', () => {
   const workflow = read('.github/workflows/release.yml');
-  expect([...workflow.matchAll(/npx projen package:(\w+)/g)].map(([, language]) => language).sort()).toEqual(['dotnet', 'go', 'java', 'js', 'python']);
+  expect([...workflow.matchAll(/npx projen package:(\w+)/g)].map(([, language]) => language).sort()).toEqual([
+    'dotnet', 'go', 'java', 'js', 'python',
+  ]);
   expect(workflow).toContain('NPM_CONFIG_PROVENANCE: "true"');
 });
 

@@ -18,7 +18,9 @@ export interface RunResult {
 
 /** Runs a command line in a shell, as a user types it, and returns what it wrote, whatever came of it. */
 export async function tryRun(commandLine: string, { cwd, env }: Run): Promise<RunResult> {
-  const child = spawn(`{ ${commandLine}\n} 2>&1`, { cwd, env: { ...process.env, ...env }, shell: '/bin/bash', stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    `{ ${commandLine}\n} 2>&1`, { cwd, env: { ...process.env, ...env }, shell: '/bin/bash', stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const exit = new Promise<number | null>((done, failed) => child.on('close', done).on('error', failed));
   const [output, exitCode] = await Promise.all([text(child.stdout), exit]);
   return { exitCode, output };

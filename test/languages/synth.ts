@@ -43,7 +43,9 @@ export interface AppOptions {
 export async function templatesOf(aws: LocalAws, { language, folder, command, context }: AppOptions): Promise<Record<string, string>> {
   await configure(folder, { context });
   await rm(join(folder, 'cdk.out'), { recursive: true, force: true });
-  const { exitCode, stdout, stderr } = await cdk(aws, { language, folder }, 'synth', '--quiet', '--no-version-reporting', ...(command ? ['--app', command] : []));
+  const { exitCode, stdout, stderr } = await cdk(
+    aws, { language, folder }, 'synth', '--quiet', '--no-version-reporting', ...(command ? ['--app', command] : []),
+  );
   if (exitCode !== 0) throw new Error(`${language.name}: cdk synth ended with ${exitCode}:\n${stdout}${stderr}`);
   const files = (await readdir(join(folder, 'cdk.out'))).filter((file) => file.endsWith('.template.json')).sort();
   return Object.fromEntries(await Promise.all(files.map(async (file) => [file, await readFile(join(folder, 'cdk.out', file), 'utf8')])));

@@ -40,7 +40,9 @@ test('a successor is told with its dates, and since when nodes run', async () =>
   aws.eks.finishUpdates();
   const all = await readCertificateAuthorities(eks(), clusterName);
   const successor = successorOf(all)!;
-  expect(successor).toMatchObject({ signing: 'NOT_USED', distribution: 'COMPLETE', firstAutoActivation: expect.any(String), finalAutoActivation: expect.any(String) });
+  expect(successor).toMatchObject({
+    signing: 'NOT_USED', distribution: 'COMPLETE', firstAutoActivation: expect.any(String), finalAutoActivation: expect.any(String),
+  });
   const since = all.nodesSince.known ? all.nodesSince.value : {};
   expect(Date.parse(since.workers)).toBeGreaterThan(Date.parse(successor.createdAt));
   expect(Date.parse(since.gpu)).toBeLessThan(Date.parse(successor.createdAt));
@@ -52,7 +54,9 @@ describe('the local EKS', () => {
     const { certificateAuthority } = await create();
     const certificateAuthorityId = certificateAuthority!.id;
     await expect(create()).rejects.toThrow('has 2 certificate authorities already');
-    await expect(eks().send(new ActivateCertificateAuthorityCommand({ clusterName, certificateAuthorityId }))).rejects.toThrow('IN_PROGRESS');
+    await expect(
+      eks().send(new ActivateCertificateAuthorityCommand({ clusterName, certificateAuthorityId })),
+    ).rejects.toThrow('IN_PROGRESS');
     aws.eks.finishUpdates();
     await eks().send(new ActivateCertificateAuthorityCommand({ clusterName, certificateAuthorityId }));
     aws.eks.finishUpdates();

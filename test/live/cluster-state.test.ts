@@ -26,7 +26,9 @@ async function read() {
 }
 
 test('the control plane, as EKS describes it', async () => {
-  Object.assign(aws.eks.addCluster({ version: '1.35', supportType: 'STANDARD', autoMode: true, fargateProfiles: ['a', 'b'], subnets: { 'subnet-a': 7 } }), {
+  Object.assign(aws.eks.addCluster({
+    version: '1.35', supportType: 'STANDARD', autoMode: true, fargateProfiles: ['a', 'b'], subnets: { 'subnet-a': 7 },
+  }), {
     status: 'UPDATING',
     issues: [{ code: 'KmsKeyNotFound', message: 'The key is gone.', resourceIds: ['key'] }],
   });
@@ -48,7 +50,11 @@ test('the control plane, as EKS describes it', async () => {
 });
 
 test('updates: those that run, and the version changes of the past', async () => {
-  aws.eks.addCluster({ version: '1.35', lastUpgrade: { from: '1.34', completedAt: new Date(NOW.getTime() - DAY) }, nodegroups: [{ name: 'workers', version: '1.34' }] });
+  aws.eks.addCluster({
+    version: '1.35',
+    lastUpgrade: { from: '1.34', completedAt: new Date(NOW.getTime() - DAY) },
+    nodegroups: [{ name: 'workers', version: '1.34' }],
+  });
   aws.eks.actions.UpdateClusterVersion({ name: 'prod', version: '1.36' });
 
   const { updatesInProgress, versionHistory } = await read();
@@ -127,14 +133,18 @@ test('node groups: the ID of a custom AMI stands where the release is', async ()
 });
 
 test('a node group and an add-on that cannot be described do not hide the others', async () => {
-  aws.eks.addCluster({ version: '1.35', nodegroups: [{ name: 'a' }, { name: 'b' }], addons: [{ name: 'coredns' }, { name: 'kube-proxy' }] });
+  aws.eks.addCluster({
+    version: '1.35', nodegroups: [{ name: 'a' }, { name: 'b' }], addons: [{ name: 'coredns' }, { name: 'kube-proxy' }],
+  });
   aws.fail({ service: 'eks', fault: 'throttled', action: 'DescribeNodegroup', times: 1 });
   aws.fail({ service: 'eks', fault: 'throttled', action: 'DescribeAddon', times: 1 });
 
   const { nodeGroups, unreadNodeGroups, addOns, unreadAddOns } = await read();
 
   expect(nodeGroups).toMatchObject({ known: true, value: { length: 1 } });
-  expect(unreadNodeGroups).toEqual([{ name: expect.stringMatching(/^[ab]$/), why: 'eks:DescribeNodegroup failed: ThrottlingException: Rate exceeded' }]);
+  expect(unreadNodeGroups).toEqual([
+    { name: expect.stringMatching(/^[ab]$/), why: 'eks:DescribeNodegroup failed: ThrottlingException: Rate exceeded' },
+  ]);
   expect(addOns).toMatchObject({ known: true, value: { length: 1 } });
   expect(unreadAddOns).toEqual([{ name: expect.any(String), why: 'eks:DescribeAddon failed: ThrottlingException: Rate exceeded' }]);
 });
@@ -165,7 +175,10 @@ test('node groups', async () => {
 });
 
 test('add-ons', async () => {
-  aws.eks.addCluster({ version: '1.36', addons: [{ name: 'coredns', issues: [{ code: 'InsufficientNumberOfReplicas', message: 'no nodes', resourceIds: [] }] }] });
+  aws.eks.addCluster({
+    version: '1.36',
+    addons: [{ name: 'coredns', issues: [{ code: 'InsufficientNumberOfReplicas', message: 'no nodes', resourceIds: [] }] }],
+  });
   expect((await read()).addOns).toEqual({
     known: true,
     value: [{
@@ -190,7 +203,11 @@ test('insights, with what is behind those that do not pass', async () => {
       insight({
         name: 'EKS add-on version compatibility',
         status: 'WARNING',
-        categorySpecificSummary: { addonCompatibilityDetails: [{ name: 'vpc-cni', compatibleVersions: ['v1.21.1-eksbuild.1'] }, { name: 'gone', compatibleVersions: [] }] },
+        categorySpecificSummary: {
+          addonCompatibilityDetails: [
+            { name: 'vpc-cni', compatibleVersions: ['v1.21.1-eksbuild.1'] }, { name: 'gone', compatibleVersions: [] },
+          ],
+        },
       }),
       insight({ name: 'Kubelet version skew', status: 'PASSING', category: 'ROLLBACK_READINESS' }),
     ],
@@ -240,11 +257,15 @@ test('it survives JSON', async () => {
 });
 
 test('what cannot be read is unknown, with the reason', async () => {
-  aws.eks.addCluster({ version: '1.35', nodegroups: [{ name: 'workers' }], addons: [{ name: 'coredns' }], insights: [insight({ name: 'a', status: 'ERROR' })] });
+  aws.eks.addCluster({
+    version: '1.35', nodegroups: [{ name: 'workers' }], addons: [{ name: 'coredns' }], insights: [insight({ name: 'a', status: 'ERROR' })],
+  });
   aws.ec2.removeSubnet('subnet-a');
   (['DescribeNodegroup', 'DescribeInsight', 'DescribeUpdate', 'ListUpdates', 'ListFargateProfiles'] as const)
     .forEach((action) => aws.fail({ service: 'eks', fault: 'accessDenied', action }));
-  const notAllowed = (action: string) => ({ known: false, why: `not allowed to call ${action} (no identity-based policy allows the ${action} action)` });
+  const notAllowed = (action: string) => ({
+    known: false, why: `not allowed to call ${action} (no identity-based policy allows the ${action} action)`,
+  });
 
   expect(await read()).toMatchObject({
     version: '1.35',
@@ -271,7 +292,9 @@ test('fails without permission to describe the cluster, naming it', async () => 
 });
 
 test('groups and add-ons that are deleted meanwhile are left out', async () => {
-  const cluster = aws.eks.addCluster({ version: '1.35', nodegroups: [{ name: 'workers' }, { name: 'gone' }], addons: [{ name: 'coredns' }, { name: 'vpc-cni' }] });
+  const cluster = aws.eks.addCluster({
+    version: '1.35', nodegroups: [{ name: 'workers' }, { name: 'gone' }], addons: [{ name: 'coredns' }, { name: 'vpc-cni' }],
+  });
   const { ListNodegroups, ListAddons } = aws.eks.actions;
   Object.assign(aws.eks.actions, {
     ListNodegroups: (input: object) => [ListNodegroups(input), cluster.nodegroups.delete('gone')][0],
@@ -283,7 +306,9 @@ test('groups and add-ons that are deleted meanwhile are left out', async () => {
 });
 
 test('that a service control policy denies a call is said as IAM says it', () => {
-  const denied = (message: string) => new AwsCallError('eks:DescribeCluster', Object.assign(new Error(message), { name: 'AccessDeniedException' })).message;
+  const denied = (message: string) => new AwsCallError(
+    'eks:DescribeCluster', Object.assign(new Error(message), { name: 'AccessDeniedException' }),
+  ).message;
   const user = 'User: arn:aws:sts::111122223333:assumed-role/deploy/x is not authorized to perform: eks:DescribeCluster on resource: arn:aws:eks:us-east-1:111122223333:cluster/prod';
   expect(denied(`${user} with an explicit deny in a service control policy`))
     .toBe('not allowed to call eks:DescribeCluster (an explicit deny in a service control policy)');

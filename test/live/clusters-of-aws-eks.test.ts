@@ -1,12 +1,15 @@
 /**
- * What the custom resource of clusters of `aws-eks` does with a version: the CDK's own handler, on the local EKS. Docs and checks rest on it.
+ * What the custom resource of clusters of `aws-eks` does with a version: the CDK's own handler, on the local EKS. Docs and checks
+ * rest on it.
  */
 import { dirname, join } from 'node:path';
 import { enterEnvironment } from './sdk-environment';
 import { AWS_EKS_CLUSTER_TYPE } from '../../src/engine/state/deployed-stack';
 import { LocalAws } from '../aws/aws-server';
 
-const HANDLER = join(dirname(require.resolve('aws-cdk-lib/package.json')), 'custom-resource-handlers/dist/aws-eks/cluster-resource-handler/index.js');
+const HANDLER = join(
+  dirname(require.resolve('aws-cdk-lib/package.json')), 'custom-resource-handlers/dist/aws-eks/cluster-resource-handler/index.js',
+);
 
 // part of the SDK in Lambda's runtime
 jest.mock('@aws-sdk/credential-providers', () => ({
@@ -29,7 +32,8 @@ let leave: () => void;
 const { onEvent } = require(HANDLER) as Handler;
 
 beforeEach(async () => {
-  (['log', 'info', 'debug', 'error'] as const).forEach((level) => jest.spyOn(console, level).mockReturnValue()); // it logs what it is told and told by EKS
+  // it logs what it is told and told by EKS
+  (['log', 'info', 'debug', 'error'] as const).forEach((level) => jest.spyOn(console, level).mockReturnValue());
   aws = await LocalAws.start({ now: new Date('2026-11-01') });
   leave = enterEnvironment(aws);
 });
@@ -41,7 +45,9 @@ afterEach(async () => {
 
 /** What CloudFormation sends when the configuration changes; in a rollback, from the new one to the old. */
 async function update(from: Config, to: Config) {
-  const properties = (config: Config) => ({ Config: { name: 'prod', ...config }, AssumeRoleArn: 'arn:aws:iam::111122223333:role/creation' });
+  const properties = (config: Config) => ({
+    Config: { name: 'prod', ...config }, AssumeRoleArn: 'arn:aws:iam::111122223333:role/creation',
+  });
   return onEvent({
     ResourceType: AWS_EKS_CLUSTER_TYPE,
     RequestType: 'Update',
@@ -52,7 +58,9 @@ async function update(from: Config, to: Config) {
   });
 }
 
-const asked = () => aws.requests.filter(({ action }) => action === 'UpdateClusterVersion').map(({ input }) => (input as { version: string }).version);
+const asked = () => aws.requests.filter(({ action }) => action === 'UpdateClusterVersion').map(
+  ({ input }) => (input as { version: string }).version,
+);
 
 const API_LOGS = { clusterLogging: [{ enabled: true, types: ['api'] }] };
 

@@ -15,7 +15,10 @@ test.each([
 });
 
 test.each([
-  ['a name with a typo', vpcCni, '{"env":{"ENABLE_PREFIX_DELEGATON":"true"}}', 'env.ENABLE_PREFIX_DELEGATON is not known to it; ENABLE_PREFIX_DELEGATION is'],
+  [
+    'a name with a typo', vpcCni, '{"env":{"ENABLE_PREFIX_DELEGATON":"true"}}',
+    'env.ENABLE_PREFIX_DELEGATON is not known to it; ENABLE_PREFIX_DELEGATION is',
+  ],
   ['a name in another case', coreDns, 'ReplicaCount: 2', 'ReplicaCount is not known to it; replicaCount is'],
   ['a name like no other', coreDns, '{"podLabels":{}}', 'podLabels is not known to it'],
   ['a number for a text', vpcCni, '{"env":{"WARM_IP_TARGET":5}}', 'env.WARM_IP_TARGET is 5, and must be string'],
@@ -44,7 +47,9 @@ test('says five things at most, and how many more there are', () => {
 
 test('of alternatives it says what is wrong with each, not that none fits', () => {
   const schema = JSON.stringify({ type: 'object', properties: { size: { anyOf: [{ type: 'integer' }, { type: 'boolean' }] } } });
-  expect(objectionsTo('{"size":"big"}', schema)).toEqual(['size is a string, and must be integer', 'size is a string, and must be boolean']);
+  expect(objectionsTo('{"size":"big"}', schema)).toEqual([
+    'size is a string, and must be integer', 'size is a string, and must be boolean',
+  ]);
 });
 
 test.each(['http://json-schema.org/draft-06/schema#', 'http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft/2019-09/schema',
@@ -60,7 +65,9 @@ test('what only later drafts know counts in them', () => {
   expect(objectionsTo('{"size":1,"colour":2}', schema)).toEqual(['colour is not known to it']);
 });
 
-test.each(['no schema', '{"$ref":"#/definitions/Missing"}', '{"type":"whatever"}', '{"id":"x","properties":{"a":{"exclusiveMinimum":true}}}'])(
+test.each([
+  'no schema', '{"$ref":"#/definitions/Missing"}', '{"type":"whatever"}', '{"id":"x","properties":{"a":{"exclusiveMinimum":true}}}',
+])(
   'fails for a schema that cannot be understood: %s', (schema) => {
     expect(() => objectionsTo('{"a":1}', schema)).toThrow();
   });

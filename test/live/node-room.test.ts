@@ -42,8 +42,12 @@ test('the subnets of the nodes, what their instance types are like, where they a
     ipFamily: 'ipv4',
     authenticationMode: 'CONFIG_MAP',
     subnets: { value: [{ id: 'subnet-b', zone: 'usw2-az2', freeAddresses: 7 }, { id: 'subnet-c', zone: 'usw2-az3', freeAddresses: 3 }] },
-    instanceTypes: { value: [{ name: 'm7i.large', vcpus: 2, addressesPerInterface: 10 }, { name: 'm7i.xlarge', vcpus: 4, addressesPerInterface: 15 }] },
-    offerings: { value: [{ name: 'm7i.large', zones: ['usw2-az1', 'usw2-az2', 'usw2-az3'] }, { name: 'm7i.xlarge', zones: ['usw2-az1', 'usw2-az3'] }] },
+    instanceTypes: {
+      value: [{ name: 'm7i.large', vcpus: 2, addressesPerInterface: 10 }, { name: 'm7i.xlarge', vcpus: 4, addressesPerInterface: 15 }],
+    },
+    offerings: {
+      value: [{ name: 'm7i.large', zones: ['usw2-az1', 'usw2-az2', 'usw2-az3'] }, { name: 'm7i.xlarge', zones: ['usw2-az1', 'usw2-az3'] }],
+    },
     quotas: { value: [{ code: 'L-1216C47A', name: 'Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances', vcpus: 1152 }] },
   });
 });
@@ -72,7 +76,9 @@ test('instance type and version of the launch template; none when it is gone', a
 
 test('the last update of the group, whatever the order of the list, with its errors', async () => {
   const cluster = putCluster();
-  const update = (id: string, nodegroupName: string | undefined, hoursAgo: number, status: 'Successful' | 'Failed') => cluster.updates.push({
+  const update = (
+    id: string, nodegroupName: string | undefined, hoursAgo: number, status: 'Successful' | 'Failed',
+  ) => cluster.updates.push({
     nodegroupName,
     update: {
       id,

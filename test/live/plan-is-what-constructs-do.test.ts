@@ -1,5 +1,6 @@
 /**
- * `plan`, step by step, is what the constructs and their functions do when somebody writes into the app what it says, and deploys it each time.
+ * `plan`, step by step, is what the constructs and their functions do when somebody writes into the app what it says, and deploys
+ * it each time.
  */
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -74,16 +75,17 @@ function synthesize(folder: string, { version, nodeVersion, groups, addOns }: Co
 }
 
 /** Writes an edit into the code, as a person would who reads it. */
-function write(code: Code, { path, prop, value }: NonNullable<PlannedDeployment['edits']>[number], addOnPaths: ReadonlyMap<string, string>): void {
+function write(
+  code: Code, { path, prop, value }: NonNullable<PlannedDeployment['edits']>[number], addOnPaths: ReadonlyMap<string, string>,
+): void {
   const [, literal] = /\('(.+)'\)$/.exec(value ?? '') ?? [];
   const [, group] = /^Prod\/Cluster\/Nodegroup(.+)$/.exec(path) ?? [];
   const addOn = addOnPaths.get(path);
-  if (path === 'Prod/Cluster' && prop === 'version') code.version = literal!;
-  else if (path === 'Prod/Cluster' && prop === 'nodeKubernetesVersion') code.nodeVersion = literal;
-  else if (group && prop === 'kubernetesVersion') code.groups[group].version = literal;
-  else if (group && prop === 'amiTracking') code.groups[group].release = literal;
-  else if (addOn && prop === 'version') code.addOns[addOn] = /^AddOnVersion\.(\w+)\(/.exec(value!)![1] + (literal === undefined ? '' : ` ${literal}`);
-  else throw new Error(`nobody knows where to write ${prop} of ${path}`);
+  if (path === 'Prod/Cluster' && prop === 'version') {code.version = literal!;} else if (path === 'Prod/Cluster' && prop === 'nodeKubernetesVersion') {code.nodeVersion = literal;} else if (group && prop === 'kubernetesVersion') {code.groups[group].version = literal;} else if (group && prop === 'amiTracking') {code.groups[group].release = literal;} else if (addOn && prop === 'version') {
+    code.addOns[addOn] = /^AddOnVersion\.(\w+)\(/.exec(value!)![1] + (
+      literal === undefined ? '' : ` ${literal}`
+    );
+  } else {throw new Error(`nobody knows where to write ${prop} of ${path}`);}
 }
 
 type Template = TemplateOfResources & { readonly Resources: Record<string, { readonly Properties: Record<string, any> }> };
@@ -134,7 +136,9 @@ class Deployments {
     bench.aws.eks.finishUpdates();
     await this.askResolver(resolver);
     for (const [addonName, addonVersion] of Object.entries(this.addOnsOf(this.template))) {
-      if (addonVersion !== installed[addonName]) await client.send(new UpdateAddonCommand({ clusterName: 'prod', addonName, addonVersion }));
+      if (addonVersion !== installed[addonName]) {
+        await client.send(new UpdateAddonCommand({ clusterName: 'prod', addonName, addonVersion }));
+      }
     }
     bench.aws.eks.finishUpdates();
     for (const [nodegroupName, [groupVersion, releaseVersion]] of Object.entries(this.groupsOf(this.template))) {
@@ -179,7 +183,9 @@ class Deployments {
     this.versions = { ...this.versions, ...Object.fromEntries(now.AddOns.map(({ Name, Attribute }: any) => [Name, Data![Attribute]])) };
   }
 
-  private async call(ResourceType: string, LogicalResourceId: string, ResourceProperties: object, old: object | undefined): Promise<Answer> {
+  private async call(
+    ResourceType: string, LogicalResourceId: string, ResourceProperties: object, old: object | undefined,
+  ): Promise<Answer> {
     return bench.serve({
       ...bench.event({ RequestType: old ? 'Update' : 'Create', ResourceType, ResourceProperties: ResourceProperties as never }),
       StackId: stackArn({ name: 'Prod' }),
@@ -200,7 +206,9 @@ class Deployments {
   }
 
   private groupsOf(template: Template): Record<string, [string, string]> {
-    return Object.fromEntries(this.ofType(template, 'AWS::EKS::Nodegroup').map(({ Properties: { NodegroupName, Version, ReleaseVersion } }) =>
+    return Object.fromEntries(this.ofType(template, 'AWS::EKS::Nodegroup').map(({
+      Properties: { NodegroupName, Version, ReleaseVersion },
+    }) =>
       [NodegroupName, [Version, ReleaseVersion]]));
   }
 
@@ -220,7 +228,9 @@ function live(): Record<string, string> {
 }
 
 /** What runs after steps, by the word of the plan. */
-function after(before: Record<string, string>, steps: readonly { readonly step: PlanStep | { readonly kind: 'bake' } }[]): Record<string, string> {
+function after(
+  before: Record<string, string>, steps: readonly { readonly step: PlanStep | { readonly kind: 'bake' } }[],
+): Record<string, string> {
   return Object.assign({}, before, ...steps.map(({ step }) => {
     switch (step.kind) {
       case 'control-plane': return { 'control plane': step.to };
@@ -233,14 +243,19 @@ function after(before: Record<string, string>, steps: readonly { readonly step: 
 
 const ADD_ONS = Object.keys(VERSIONS);
 const group = fc.constantFrom<[string, Code['groups'][string]]>(
-  ['Workers', {}], ['Pinned', { release: releaseOf(MINORS[0]) }], ['Held', { version: OLDEST }], ['HeldPinned', { version: OLDEST, release: releaseOf(OLDEST) }],
+  ['Workers', {}], ['Pinned', { release: releaseOf(MINORS[0]) }], ['Held', { version: OLDEST }], [
+    'HeldPinned', { version: OLDEST, release: releaseOf(OLDEST) },
+  ],
 );
 
 const world = fc.record({
   catalog: fc.tuple(...ADD_ONS.map((name) => offersOf(name, VERSIONS[name]))).map((offers) => offers.flat()),
   groups: fc.uniqueArray(group, { minLength: 1, maxLength: 3, selector: ([name]) => name }).map((groups) => Object.fromEntries(groups)),
   addOns: fc.tuple(...ADD_ONS.map((name) => fc.record({
-    version: fc.constantFrom(...VERSIONS[name].slice(0, -1)), policy: fc.constantFrom('recommended', 'latest', 'keepWhileCompatible', 'pinned'),
+    version: fc.constantFrom(...VERSIONS[name].slice(0, -1)),
+    policy: fc.constantFrom(
+      'recommended', 'latest', 'keepWhileCompatible', 'pinned',
+    ),
   }))).map((addOns) => Object.fromEntries(addOns.map((addOn, index) => [ADD_ONS[index], addOn]))),
   minors: fc.integer({ min: 1, max: 3 }),
   holdNodes: fc.boolean(),
@@ -253,17 +268,23 @@ test('a plan says what to write into the app, and what each deployment of it the
     bench.aws.eks.addCluster({
       version,
       addons: ADD_ONS.map((name) => ({ name, version: addOns[name].version })),
-      nodegroups: Object.entries(groups).map(([name, { version: held = version }]) => ({ name, version: held, releaseVersion: releaseOf(held) })),
+      nodegroups: Object.entries(groups).map(
+        ([name, { version: held = version }]) => ({ name, version: held, releaseVersion: releaseOf(held) }),
+      ),
     });
     const code: Code = {
       version,
       groups: Object.fromEntries(Object.entries(groups).map(([name, one]) => [name, { ...one }])),
-      addOns: Object.fromEntries(ADD_ONS.map((name) => [name, addOns[name].policy === 'pinned' ? `pinned ${addOns[name].version}` : addOns[name].policy])),
+      addOns: Object.fromEntries(
+        ADD_ONS.map((name) => [name, addOns[name].policy === 'pinned' ? `pinned ${addOns[name].version}` : addOns[name].policy]),
+      ),
     };
     synthesize(folder, code);
     const deployments = new Deployments();
 
-    const { stdout } = await runCommand(['plan', '--json', '--to', target, ...holdNodes ? ['--hold-nodes'] : []], { cwd: folder, now: bench.aws.clock.now() });
+    const { stdout } = await runCommand(
+      ['plan', '--json', '--to', target, ...holdNodes ? ['--hold-nodes'] : []], { cwd: folder, now: bench.aws.clock.now() },
+    );
     const [plan] = JSON.parse(stdout).clusters as [{ deployments: PlannedDeployment[]; open: string[] }];
     fc.pre(plan.open.length === 0);
 

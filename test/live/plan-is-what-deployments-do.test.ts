@@ -68,7 +68,11 @@ class Deployments {
 
   private properties(version: string, pinned: readonly string[]): AddOnVersionsProperties {
     const tracked = this.addOns.filter(({ name }) => !pinned.includes(name));
-    return { ClusterName: 'prod', KubernetesVersion: version, AddOns: tracked.map(({ name, policy }) => ({ Name: name, Policy: policy, Attribute: name })) };
+    return {
+      ClusterName: 'prod',
+      KubernetesVersion: version,
+      AddOns: tracked.map(({ name, policy }) => ({ Name: name, Policy: policy, Attribute: name })),
+    };
   }
 
   /** CloudFormation calls the resolver only when its properties change. */
@@ -143,9 +147,13 @@ test('where a plan leaves no way open for an add-on, the resolver refuses', asyn
 });
 
 test('what asks anew is the version, the cluster or the own policy', () => {
-  const before: AddOnVersionsProperties = { ClusterName: 'prod', KubernetesVersion: '1.35', AddOns: [{ Name: 'coredns', Policy: 'recommended', Attribute: 'A' }] };
+  const before: AddOnVersionsProperties = {
+    ClusterName: 'prod', KubernetesVersion: '1.35', AddOns: [{ Name: 'coredns', Policy: 'recommended', Attribute: 'A' }],
+  };
   expect(asksAnew('coredns', before, undefined)).toBe(true);
-  expect(asksAnew('coredns', { ...before, AddOns: [...before.AddOns, { Name: 'vpc-cni', Policy: 'latest', Attribute: 'B' }] }, before)).toBe(false);
+  expect(asksAnew('coredns', {
+    ...before, AddOns: [...before.AddOns, { Name: 'vpc-cni', Policy: 'latest', Attribute: 'B' }],
+  }, before)).toBe(false);
   expect(asksAnew('coredns', { ...before, KubernetesVersion: '1.36' }, before)).toBe(true);
   expect(asksAnew('coredns', { ...before, AddOns: [{ Name: 'coredns', Policy: 'latest', Attribute: 'A' }] }, before)).toBe(true);
 });

@@ -68,14 +68,18 @@ function linesOf({ hops }: UpgradePlan): string[][] {
 }
 
 test('the way up over two minors is carried out as planned', async () => {
-  aws.eks.addCluster({ version: '1.34', nodegroups: [{ name: 'workers' }], addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }, { name: 'coredns' }] });
+  aws.eks.addCluster({
+    version: '1.34', nodegroups: [{ name: 'workers' }], addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }, { name: 'coredns' }],
+  });
   const way = await plan({ version: '1.36' });
   expect(way.hops.map(({ to, verdict }) => [to, verdict.passed])).toEqual([['1.35', true], ['1.36', true]]);
 
   await carryOut(way);
 
   const { state } = await read({});
-  expect(state).toMatchObject({ version: '1.36', nodeGroups: { value: [{ version: { value: '1.36' }, releaseVersion: '1.36.2-20261104' }] } });
+  expect(state).toMatchObject({
+    version: '1.36', nodeGroups: { value: [{ version: { value: '1.36' }, releaseVersion: '1.36.2-20261104' }] },
+  });
   expect((await plan({ version: '1.36' })).hops).toMatchObject([{ steps: [] }]);
 });
 
@@ -105,15 +109,21 @@ describe('the way back, with nodes that were held', () => {
     expect(await judge({ version: '1.35', previousVersion: '1.36', addOns: pinned })).toMatchObject({ passed: true });
 
     await carryOut({ ...way, hops: way.hops.slice(1) });
-    expect((await read({})).state).toMatchObject({ version: '1.35', versionHistory: { value: [{ kind: 'upgrade' }, { kind: 'rollback', to: '1.35' }] } });
+    expect((await read({})).state).toMatchObject({
+      version: '1.35', versionHistory: { value: [{ kind: 'upgrade' }, { kind: 'rollback', to: '1.35' }] },
+    });
   });
 
   test('takes kube-proxy back right after, where EKS offers its own minor only', async () => {
     const way = await plan(BACK);
     expect(linesOf(way)).toEqual([['control plane from 1.36 to 1.35', `add-on kube-proxy from ${PROXY_NEW} to ${PROXY_OLD}`]]);
-    expect(await judge({ version: '1.35', previousVersion: '1.36', addOns: { 'kube-proxy': { version: PROXY_OLD } } })).toMatchObject({ passed: true });
+    expect(await judge({
+      version: '1.35', previousVersion: '1.36', addOns: { 'kube-proxy': { version: PROXY_OLD } },
+    })).toMatchObject({ passed: true });
 
     await carryOut(way);
-    expect((await read({})).state).toMatchObject({ version: '1.35', addOns: { value: expect.arrayContaining([expect.objectContaining({ version: PROXY_OLD })]) } });
+    expect((await read({})).state).toMatchObject({
+      version: '1.35', addOns: { value: expect.arrayContaining([expect.objectContaining({ version: PROXY_OLD })]) },
+    });
   });
 });

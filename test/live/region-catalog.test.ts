@@ -26,12 +26,17 @@ async function read(needs: Partial<CatalogNeeds> = {}, clients = awsClients({ ma
 test('what EKS publishes of AMI types, for every wanted version', async () => {
   aws.publishAmis({ minors: ['1.32', '1.33'], date: '2026-11-04' });
 
-  const { amiOffers } = await read({ kubernetesVersions: ['1.32', '1.33'], amiTypes: ['AL2_x86_64', 'CUSTOM', 'AL2029_x86_64', 'WINDOWS_CORE_2022_x86_64'] });
+  const { amiOffers } = await read({
+    kubernetesVersions: ['1.32', '1.33'], amiTypes: ['AL2_x86_64', 'CUSTOM', 'AL2029_x86_64', 'WINDOWS_CORE_2022_x86_64'],
+  });
 
   expect(amiOffers).toMatchObject({
     AL2_x86_64: {
       known: true,
-      value: [{ kubernetesVersion: '1.32', published: true, recommendedRelease: '1.32.2-20261104' }, { kubernetesVersion: '1.33', published: false }],
+      value: [
+        { kubernetesVersion: '1.32', published: true, recommendedRelease: '1.32.2-20261104' },
+        { kubernetesVersion: '1.33', published: false },
+      ],
     },
     CUSTOM: { known: true, value: [] },
     AL2029_x86_64: { known: false, why: expect.stringContaining('AL2029_x86_64 is newer') },
@@ -52,7 +57,11 @@ test('what EKS offers of add-ons, for every wanted version', async () => {
     'coredns': {
       known: true,
       value: [
-        { kubernetesVersion: '1.36', versions: expect.arrayContaining(['v1.12.4-eksbuild.1', 'v1.13.2-eksbuild.3']), defaultVersion: 'v1.12.4-eksbuild.1' },
+        {
+          kubernetesVersion: '1.36',
+          versions: expect.arrayContaining(['v1.12.4-eksbuild.1', 'v1.13.2-eksbuild.3']),
+          defaultVersion: 'v1.12.4-eksbuild.1',
+        },
         { kubernetesVersion: '1.37', versions: ['v1.13.2-eksbuild.3'], defaultVersion: 'v1.13.2-eksbuild.3' },
       ],
     },
@@ -103,7 +112,9 @@ test('all pages of versions and of add-on versions', async () => {
   aws.eks.largestPage = 1;
   const inPages = await read({ kubernetesVersions: ['1.36'], addOns: ['vpc-cni'] });
   expect(inPages).toEqual(whole);
-  expect(whole).toMatchObject({ offeredVersions: { value: { length: 8 } }, addOnOffers: { 'vpc-cni': { value: [{ versions: { length: 4 } }] } } });
+  expect(whole).toMatchObject({
+    offeredVersions: { value: { length: 8 } }, addOnOffers: { 'vpc-cni': { value: [{ versions: { length: 4 } }] } },
+  });
 });
 
 test('no more than eight questions at a time, over all add-ons and versions', async () => {
@@ -115,7 +126,9 @@ test('no more than eight questions at a time, over all add-ons and versions', as
     return next(args).finally(() => { now--; });
   }, { step: 'initialize' });
 
-  await read({ kubernetesVersions: ['1.34', '1.35', '1.36'], addOns: ['coredns', 'vpc-cni', 'kube-proxy', 'aws-ebs-csi-driver', 'a', 'b'] }, clients);
+  await read({
+    kubernetesVersions: ['1.34', '1.35', '1.36'], addOns: ['coredns', 'vpc-cni', 'kube-proxy', 'aws-ebs-csi-driver', 'a', 'b'],
+  }, clients);
 
   expect(most).toBe(8);
 });
@@ -143,7 +156,9 @@ test('what a version of an add-on needs of the cluster is told where it is anyth
 
 describe('a release', () => {
   const standingOf = async (amiType: string, releaseVersion: string, kubernetesVersion = '1.36') => {
-    const needs = { kubernetesVersions: [kubernetesVersion], amiTypes: [amiType], releases: [{ amiType, kubernetesVersion, releaseVersion }] };
+    const needs = {
+      kubernetesVersions: [kubernetesVersion], amiTypes: [amiType], releases: [{ amiType, kubernetesVersion, releaseVersion }],
+    };
     return (await read(needs)).releases![0].standing;
   };
   const BOTTLEROCKET = /^1\.\d+\.0-[0-9a-f]{8}$/;
@@ -165,7 +180,9 @@ describe('a release', () => {
   test('of Amazon Linux, whose version AWS tells beside the image: a wrong patch', async () => {
     const image = '/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/amazon-eks-node-al2023-x86_64-standard-1.36-v20260714';
     aws.ssm.put(`${image}/release_version`, '1.36.2-20260714');
-    expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.9-20260714')).toEqual({ known: true, value: { published: false, near: ['1.36.2-20260714'] } });
+    expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.9-20260714')).toEqual({
+      known: true, value: { published: false, near: ['1.36.2-20260714'] },
+    });
     expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.2-20260714')).toMatchObject({ value: { published: true } });
   });
 
@@ -173,7 +190,9 @@ describe('a release', () => {
     const recommended = aws.ssm.valueOf('/aws/service/bottlerocket/aws-k8s-1.36/x86_64/latest/image_version')!;
     expect(recommended).toMatch(BOTTLEROCKET);
     expect(await standingOf('BOTTLEROCKET_x86_64', recommended)).toMatchObject({ value: { published: true } });
-    expect(await standingOf('BOTTLEROCKET_x86_64', `${recommended.split('-')[0]}-00000000`)).toEqual({ known: true, value: { published: false, near: [recommended] } });
+    expect(await standingOf('BOTTLEROCKET_x86_64', `${recommended.split('-')[0]}-00000000`)).toEqual({
+      known: true, value: { published: false, near: [recommended] },
+    });
     expect(await standingOf('BOTTLEROCKET_x86_64', '1.99.0-18d04e52')).toMatchObject({ value: { published: false } });
   });
 
@@ -205,13 +224,20 @@ describe('a release', () => {
     test('is recommended all the same', async () => {
       aws.ssm.remove(`${standard}/recommended/release_version`);
       expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.2-20261104')).toMatchObject({ value: { published: true } });
-      expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.2-20261105')).toEqual({ known: true, value: { published: false, near: ['1.36.2-20261104'] } });
+      expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.2-20261105')).toEqual({
+        known: true, value: { published: false, near: ['1.36.2-20261104'] },
+      });
     });
 
     test('is published by its name all the same, and its version is the one that counts', async () => {
-      aws.ssm.put(`${standard}/amazon-eks-node-al2023-x86_64-standard-1.36-v20260923`, JSON.stringify({ image_id: 'ami-1', release_version: '1.36.4-20260923' }));
+      aws.ssm.put(
+        `${standard}/amazon-eks-node-al2023-x86_64-standard-1.36-v20260923`,
+        JSON.stringify({ image_id: 'ami-1', release_version: '1.36.4-20260923' }),
+      );
       expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.4-20260923')).toMatchObject({ value: { published: true } });
-      expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.3-20260923')).toEqual({ known: true, value: { published: false, near: ['1.36.4-20260923'] } });
+      expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.3-20260923')).toEqual({
+        known: true, value: { published: false, near: ['1.36.4-20260923'] },
+      });
     });
 
     test.each(['no JSON', 'null', '{"release_version":3}'])('is not published by %s', async (value) => {
@@ -222,6 +248,8 @@ describe('a release', () => {
 
   test('is not known where AWS may not be asked', async () => {
     aws.fail({ service: 'ssm', fault: 'accessDenied', action: 'GetParameter' });
-    expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.2-20261105')).toMatchObject({ known: false, why: expect.stringContaining('not allowed to call ssm:GetParameter') });
+    expect(await standingOf('AL2023_x86_64_STANDARD', '1.36.2-20261105')).toMatchObject({
+      known: false, why: expect.stringContaining('not allowed to call ssm:GetParameter'),
+    });
   });
 });

@@ -14,7 +14,13 @@ const pod = (spec: object, annotations = {}) => ({ apiVersion: 'v1', kind: 'Pod'
 const role = (...rules: object[]) => ({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'debug' }, rules });
 const rule = (resources: string[], verbs: string[]) => ({ apiGroups: [''], resources, verbs });
 const binding = (subject: object, name = 'view') => ({
-  apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: { name: 'open' }, roleRef: { kind: 'ClusterRole', name }, subjects: [subject],
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRoleBinding',
+  metadata: { name: 'open' },
+  roleRef: {
+    kind: 'ClusterRole', name,
+  },
+  subjects: [subject],
 });
 const nodeClass = (spec: object) => ({ apiVersion: 'karpenter.k8s.aws/v1', kind: 'EC2NodeClass', metadata: { name: 'default' }, spec });
 const SECCOMP = { 'seccomp.security.alpha.kubernetes.io/pod': 'runtime/default' };
@@ -24,7 +30,11 @@ const gitRepo = { volumes: [{ name: 'data', emptyDir: {} }, { name: 'code', gitR
 
 test.each<[string, Record<string, any>, ChangedBehaviour]>([
   ['a gitRepo volume', pod(gitRepo), 'git-repo-volume'],
-  ['one of a CronJob', { kind: 'CronJob', apiVersion: 'batch/v1', spec: { jobTemplate: { spec: { template: { spec: gitRepo } } } } }, 'git-repo-volume'],
+  [
+    'one of a CronJob',
+    { kind: 'CronJob', apiVersion: 'batch/v1', spec: { jobTemplate: { spec: { template: { spec: gitRepo } } } } },
+    'git-repo-volume',
+  ],
   ['an annotation of seccomp', pod({}, SECCOMP), 'seccomp-annotation'],
   ['one of a container', pod({}, { 'container.seccomp.security.alpha.kubernetes.io/main': 'x' }), 'seccomp-annotation'],
   ['one in a template', { kind: 'Deployment', apiVersion: 'apps/v1', spec: { template: pod({}, SECCOMP) } }, 'seccomp-annotation'],
@@ -33,7 +43,11 @@ test.each<[string, Record<string, any>, ChangedBehaviour]>([
   ['an AppArmor profile of a container', pod({ initContainers: [{ name: 'main', ...LOCALHOST }] }), 'app-armor'],
   ['external IPs', { apiVersion: 'v1', kind: 'Service', spec: { externalIPs: ['192.0.2.4'] } }, 'external-ips'],
   ['exec by get alone', role(rule(['pods'], ['get', 'list']), rule(['pods/exec'], ['get'])), 'exec-without-create'],
-  ['port-forward by get alone', { ...role(rule(['pods/portforward'], ['get']), rule(['pods/exec'], ['create'])), kind: 'ClusterRole' }, 'exec-without-create'],
+  [
+    'port-forward by get alone',
+    { ...role(rule(['pods/portforward'], ['get']), rule(['pods/exec'], ['create'])), kind: 'ClusterRole' },
+    'exec-without-create',
+  ],
   ['a role for anonymous users', binding({ kind: 'Group', name: 'system:unauthenticated' }), 'anonymous-binding'],
   ['a role for the anonymous user', { ...binding({ kind: 'User', name: 'system:anonymous' }), kind: 'RoleBinding' }, 'anonymous-binding'],
   ['Karpenter and Amazon Linux 2 by alias', nodeClass({ amiSelectorTerms: [{ alias: 'al2@v20240807' }] }), 'amazon-linux-2'],

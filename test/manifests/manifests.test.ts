@@ -12,7 +12,12 @@ import { importedVpc } from '../node-group/_fixtures';
 
 const BUDGET = { apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', metadata: { name: 'web' }, spec: { minAvailable: 1 } };
 const deployment = (image: string) => ({
-  apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'autoscaler' }, spec: { template: { spec: { containers: [{ name: 'main', image }] } } },
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'autoscaler' },
+  spec: {
+    template: { spec: { containers: [{ name: 'main', image }] } },
+  },
 });
 
 function clusterWithKubectl(props: Partial<UpgradableClusterProps> = {}, stack = newStack()): UpgradableCluster {
@@ -37,13 +42,17 @@ describe('a removed API', () => {
 
   test('of the next version is told as such', () => {
     const cluster = clusterWithKubectl({ version: eks.KubernetesVersion.of('1.36') });
-    const manifest = cluster.addManifest('Networks', { apiVersion: 'networking.k8s.io/v1beta1', kind: 'IPAddress', metadata: { name: 'a' } });
+    const manifest = cluster.addManifest('Networks', {
+      apiVersion: 'networking.k8s.io/v1beta1', kind: 'IPAddress', metadata: { name: 'a' },
+    });
     expect(warningsOn(manifest)).toEqual([expect.stringContaining('Kubernetes 1.37, the next version, does not serve')]);
   });
 
   test('further away is not told', () => {
     const cluster = clusterWithKubectl({ version: eks.KubernetesVersion.of('1.35') });
-    const manifest = cluster.addManifest('Networks', { apiVersion: 'networking.k8s.io/v1beta1', kind: 'IPAddress', metadata: { name: 'a' } });
+    const manifest = cluster.addManifest('Networks', {
+      apiVersion: 'networking.k8s.io/v1beta1', kind: 'IPAddress', metadata: { name: 'a' },
+    });
     expect(warningsOn(manifest)).toEqual([]);
   });
 
@@ -55,7 +64,13 @@ describe('a removed API', () => {
     const manifest = new eks.KubernetesManifest(other, 'Budgets', {
       cluster,
       manifest: [{
-        apiVersion: 'v1', kind: 'List', items: [{ ...BUDGET, metadata: { ...BUDGET.metadata, labels: { text: parameter.valueAsString, quoted: `a "${parameter.valueAsString}"` } }, spec: { minAvailable: number.valueAsNumber } }],
+        apiVersion: 'v1',
+        kind: 'List',
+        items: [{
+          ...BUDGET,
+          metadata: { ...BUDGET.metadata, labels: { text: parameter.valueAsString, quoted: `a "${parameter.valueAsString}"` } },
+          spec: { minAvailable: number.valueAsNumber },
+        }],
       }],
     });
     expect(warningsOn(manifest)).toEqual([expect.stringMatching(REMOVED)]);
@@ -63,10 +78,16 @@ describe('a removed API', () => {
 
   test('is not told on a cluster of others, nor of a kind of others', () => {
     const cluster = clusterWithKubectl();
-    const manifest = cluster.addManifest('Nodes', { apiVersion: 'policy/v1beta1', kind: 'Deployment' }, { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' });
+    const manifest = cluster.addManifest(
+      'Nodes', { apiVersion: 'policy/v1beta1', kind: 'Deployment' }, { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },
+    );
     const stack = newStack({ id: 'Neighbour', app: cluster.node.root as App });
     const neighbour = new eks.Cluster(stack, 'Neighbour', {
-      version: eks.KubernetesVersion.V1_36, vpc: importedVpc(stack, 'Vpc'), kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(stack, 'Kubectl') },
+      version: eks.KubernetesVersion.V1_36,
+      vpc: importedVpc(stack, 'Vpc'),
+      kubectlProviderOptions: {
+        kubectlLayer: new KubectlV36Layer(stack, 'Kubectl'),
+      },
     }).addManifest('Budgets', BUDGET);
     expect([...warningsOn(manifest), ...warningsOn(neighbour)]).toEqual([]);
     expect(theOnly(resourcesOf(cluster.stack), 'Custom::EksUpgradeGuard').Properties).not.toHaveProperty('RemovedApis');
@@ -87,7 +108,10 @@ describe('a removed API', () => {
       clusterName: 'prod',
       vpc: importedVpc(stack, 'Vpc'),
       kubectlProvider: eks.KubectlProvider.fromKubectlProviderAttributes(stack, 'Provider', {
-        serviceToken: 'arn:aws:lambda:us-west-2:111122223333:function:kubectl', role: iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/kubectl'),
+        serviceToken: 'arn:aws:lambda:us-west-2:111122223333:function:kubectl',
+        role: iam.Role.fromRoleArn(
+          stack, 'Role', 'arn:aws:iam::111122223333:role/kubectl',
+        ),
       }),
     });
     ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: eks.KubernetesVersion.V1_36 });
@@ -96,7 +120,9 @@ describe('a removed API', () => {
 
   test('of a cdk8s chart is found as what its addCdk8sChart makes of it', () => {
     const cluster = clusterWithKubectl();
-    const manifest = cluster.addCdk8sChart('Chart', Object.assign(new Stack(cluster.node.root as App, 'AsIfCdk8s'), { toJson: () => [BUDGET] }));
+    const manifest = cluster.addCdk8sChart(
+      'Chart', Object.assign(new Stack(cluster.node.root as App, 'AsIfCdk8s'), { toJson: () => [BUDGET] }),
+    );
     expect(warningsOn(manifest)).toEqual([expect.stringMatching(REMOVED)]);
   });
 });
@@ -106,7 +132,9 @@ describe('a controller', () => {
 
   test('by its chart, of either module', () => {
     const cluster = clusterWithKubectl();
-    const chart = cluster.addHelmChart('Karpenter', { chart: 'karpenter', repository: 'oci://public.ecr.aws/karpenter/karpenter', version: '1.0.2' });
+    const chart = cluster.addHelmChart('Karpenter', {
+      chart: 'karpenter', repository: 'oci://public.ecr.aws/karpenter/karpenter', version: '1.0.2',
+    });
     expect(warningsOn(chart)).toEqual([expect.stringMatching(KARPENTER)]);
     expect(theOnly(resourcesOf(cluster.stack), 'Custom::EksUpgradeGuard').Properties.Controllers)
       .toEqual([{ Construct: 'Stack/Cluster/chart-Karpenter', Controller: 'karpenter', Version: '1.0.2' }]);
@@ -114,7 +142,9 @@ describe('a controller', () => {
     const stack = newStack({ id: 'Older' });
     const older = awsEksCluster(stack);
     ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: older });
-    expect(warningsOn(new eksv1.HelmChart(stack, 'Karpenter', { cluster: older, chart: 'karpenter', version: 'v1.0.2' }))).toEqual([expect.stringMatching(KARPENTER)]);
+    expect(warningsOn(new eksv1.HelmChart(stack, 'Karpenter', { cluster: older, chart: 'karpenter', version: 'v1.0.2' }))).toEqual([
+      expect.stringMatching(KARPENTER),
+    ]);
   });
 
   test.each<[string, (cluster: UpgradableCluster, chart: string, version: string) => IConstruct]>([
@@ -122,7 +152,9 @@ describe('a controller', () => {
     ['HelmChart of aws-eks-v2 in another stack', (cluster, chart, version) =>
       new eks.HelmChart(newStack({ id: 'Other', app: cluster.node.root as App }), 'Chart', { cluster, chart, version })],
     ['with values that only the deployment knows', (cluster, chart, version) =>
-      cluster.addHelmChart('Chart', { chart, version, values: { clusterName: cluster.clusterName, image: { repository: cluster.clusterArn } } })],
+      cluster.addHelmChart('Chart', {
+        chart, version, values: { clusterName: cluster.clusterName, image: { repository: cluster.clusterArn } },
+      })],
   ])('by its chart: %s', (_, add) => {
     const chart = add(clusterWithKubectl(), 'karpenter', '1.0.2');
     expect(warningsOn(chart)).toEqual([expect.stringMatching(KARPENTER)]);
@@ -133,19 +165,25 @@ describe('a controller', () => {
     const cluster = awsEksCluster(stack);
     ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster });
     const props = { chart: 'oci://public.ecr.aws/karpenter/karpenter', version: '1.0.2' };
-    const chart = kind === 'HelmChart' ? new eksv1.HelmChart(stack, 'Karpenter', { cluster, ...props }) : cluster.addHelmChart('Karpenter', props);
+    const chart = kind === 'HelmChart' ? new eksv1.HelmChart(
+      stack, 'Karpenter', { cluster, ...props },
+    ) : cluster.addHelmChart('Karpenter', props);
     expect(warningsOn(chart)).toEqual([expect.stringMatching(KARPENTER)]);
   });
 
   test('in a cdk8s chart, by its image', () => {
     const cluster = clusterWithKubectl();
-    const cdk8s = Object.assign(new Stack(cluster.node.root as App, 'AsIfCdk8s'), { toJson: () => [deployment('public.ecr.aws/karpenter/controller:1.0.2')] });
+    const cdk8s = Object.assign(
+      new Stack(cluster.node.root as App, 'AsIfCdk8s'), { toJson: () => [deployment('public.ecr.aws/karpenter/controller:1.0.2')] },
+    );
     expect(warningsOn(cluster.addCdk8sChart('Chart', cdk8s))).toEqual([expect.stringMatching(KARPENTER)]);
   });
 
   test('of a chart from an asset says nothing', () => {
     const cluster = clusterWithKubectl();
-    const chart = cluster.addHelmChart('Chart', { chartAsset: new Asset(cluster.stack, 'Asset', { path: __dirname }), values: { image: { tag: 'v1.27.3' } } });
+    const chart = cluster.addHelmChart('Chart', {
+      chartAsset: new Asset(cluster.stack, 'Asset', { path: __dirname }), values: { image: { tag: 'v1.27.3' } },
+    });
     expect(warningsOn(chart)).toEqual([]);
   });
 
@@ -153,14 +191,18 @@ describe('a controller', () => {
     const cluster = clusterWithKubectl();
     const manifest = cluster.addManifest('Autoscaler', deployment('registry.k8s.io/autoscaling/cluster-autoscaler:v1.27.3'));
     const chart = cluster.addHelmChart('AutoscalerChart', { chart: 'cluster-autoscaler', values: { image: { tag: 'v1.27.3' } } });
-    const said = expect.stringContaining('cluster-autoscaler 1.27.3 does not fit Kubernetes 1.36: cluster-autoscaler 1.27 is for Kubernetes 1.27');
+    const said = expect.stringContaining(
+      'cluster-autoscaler 1.27.3 does not fit Kubernetes 1.36: cluster-autoscaler 1.27 is for Kubernetes 1.27',
+    );
     expect([warningsOn(manifest), warningsOn(chart)]).toEqual([[said], [said]]);
   });
 
   test('that is not known, fits, or has no version that is known says nothing', () => {
     const cluster = clusterWithKubectl();
     const said = [
-      { chart: 'argo-cd', version: '0.0.1' }, { chart: 'karpenter', version: '1.9.4' }, { chart: 'karpenter' }, { chart: 'karpenter', version: Token.asString({ Ref: 'AWS::Region' }) },
+      { chart: 'argo-cd', version: '0.0.1' }, { chart: 'karpenter', version: '1.9.4' }, { chart: 'karpenter' }, {
+        chart: 'karpenter', version: Token.asString({ Ref: 'AWS::Region' }),
+      },
     ].map((options, index) => cluster.addHelmChart(`Chart${index}`, options)).flatMap(warningsOn);
     expect(said).toEqual([]);
     expect(theOnly(resourcesOf(cluster.stack), 'Custom::EksUpgradeGuard').Properties).not.toHaveProperty('RemovedApis');
@@ -168,7 +210,12 @@ describe('a controller', () => {
 });
 
 describe('a change of behaviour is told with its source', () => {
-  const gitRepo = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { volumes: [{ name: 'code', gitRepo: { repository: 'https://example.com' } }] } };
+  const gitRepo = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'a' },
+    spec: { volumes: [{ name: 'code', gitRepo: { repository: 'https://example.com' } }] },
+  };
 
   test('gitRepo volumes, from 1.36 on', () => {
     const of = (version: string) => {
@@ -189,6 +236,8 @@ describe('a change of behaviour is told with its source', () => {
 
   test('Ingress NGINX', () => {
     const cluster = clusterWithKubectl();
-    expect(saidOn(cluster.addHelmChart('Nginx', { chart: 'ingress-nginx', version: '4.11.0' }), 'info')).toEqual([expect.stringContaining('retirement')]);
+    expect(saidOn(cluster.addHelmChart('Nginx', { chart: 'ingress-nginx', version: '4.11.0' }), 'info')).toEqual([
+      expect.stringContaining('retirement'),
+    ]);
   });
 });

@@ -5,7 +5,10 @@ import { newStack, resourcesOf, theOnly, upgradableCluster } from '../cluster/_f
 const BUDGET = { apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', metadata: { name: 'web' } };
 const JSON_OF_BUDGET = JSON.stringify([BUDGET]);
 
-/** The names of what is found in a manifest that is no longer served, as the guard is told them; `manifest` makes what stands in the resource. */
+/**
+ * The names of what is found in a manifest that is no longer served, as the guard is told them; `manifest` makes what stands in
+ * the resource.
+ */
 function namesFound(manifest: (cluster: UpgradableCluster) => unknown): (string | undefined)[] {
   const cluster = upgradableCluster(newStack());
   new CustomResource(cluster.stack, 'Manifest', {
@@ -13,7 +16,9 @@ function namesFound(manifest: (cluster: UpgradableCluster) => unknown): (string 
     resourceType: 'Custom::AWSCDK-EKS-KubernetesResource',
     properties: { ClusterName: cluster.clusterName, Manifest: manifest(cluster) },
   });
-  const { RemovedApis = [] } = theOnly(resourcesOf(cluster.stack), 'Custom::EksUpgradeGuard').Properties as { readonly RemovedApis?: { readonly Name?: string }[] };
+  const { RemovedApis = [] } = theOnly(
+    resourcesOf(cluster.stack), 'Custom::EksUpgradeGuard',
+  ).Properties as { readonly RemovedApis?: { readonly Name?: string }[] };
   return RemovedApis.map(({ Name }) => Name);
 }
 
@@ -29,7 +34,10 @@ describe('a manifest is read', () => {
     ['made at synth', toJson(Lazy.any({ produce: () => [BUDGET] }))],
     ['with an object made at synth', toJson([Lazy.any({ produce: () => BUDGET })])],
     ['with a kind made at synth', toJson([{ ...BUDGET, kind: Lazy.string({ produce: () => 'PodDisruptionBudget' }) }])],
-    ['with a part made at synth', toJson([{ ...BUDGET, metadata: Lazy.any({ produce: () => ({ name: Lazy.string({ produce: () => 'web' }) }) }) }])],
+    [
+      'with a part made at synth',
+      toJson([{ ...BUDGET, metadata: Lazy.any({ produce: () => ({ name: Lazy.string({ produce: () => 'web' }) }) }) }]),
+    ],
     ['in a list in a list', toJson([[{ apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'v1', kind: 'List', items: [BUDGET] }] }]])],
     ['beside what is no object', toJson([null, 'text', 7, {}, BUDGET])],
   ])('%s', (_, manifest) => {
@@ -37,7 +45,9 @@ describe('a manifest is read', () => {
   });
 
   test('with a token that resolves by its context', () => {
-    const picky = { creationStack: [], resolve: (context: any) => `[${JSON.stringify(context.resolve(BUDGET)).trim()}]`, toString: () => '' };
+    const picky = {
+      creationStack: [], resolve: (context: any) => `[${JSON.stringify(context.resolve(BUDGET)).trim()}]`, toString: () => '',
+    };
     expect(namesFound(() => Token.asString(picky))).toEqual(['web']);
   });
 

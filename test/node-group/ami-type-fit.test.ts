@@ -17,11 +17,15 @@ describe('a type that does not exist for the Kubernetes version', () => {
   });
 
   test("fails for the L2's enum alike", () => {
-    expect(() => new World().group({ amiType: eks.NodegroupAmiType.AL2_ARM_64 })).toThrow('AMI type AL2_ARM_64 does not exist for Kubernetes 1.36');
+    expect(() => new World().group({ amiType: eks.NodegroupAmiType.AL2_ARM_64 })).toThrow(
+      'AMI type AL2_ARM_64 does not exist for Kubernetes 1.36',
+    );
   });
 
   test('is judged by the version of the nodes, not of the cluster', () => {
-    const group = new World({ version: '1.35' }).group({ eksAmiType: EksAmiType.AL2_X86_64, kubernetesVersion: eks.KubernetesVersion.V1_32 });
+    const group = new World({ version: '1.35' }).group({
+      eksAmiType: EksAmiType.AL2_X86_64, kubernetesVersion: eks.KubernetesVersion.V1_32,
+    });
     expect(propertiesOf(group)).toMatchObject({ AmiType: 'AL2_x86_64', Version: '1.32' });
   });
 });
@@ -35,8 +39,12 @@ describe('a type that does not fit the instance types', () => {
     expect(() => new World().group({ eksAmiType, instanceTypes: instanceTypes(instanceType) })).toThrow(message);
   });
 
-  test.each(['c3.large', 'c4.large', 'd2.xlarge', 'i2.xlarge', 'm4.large', 'm6a.large', 'r3.large'])('fails for Windows on %s', (instanceType) => {
-    expect(() => new World().group({ eksAmiType: EksAmiType.WINDOWS_CORE_2022_X86_64, instanceTypes: instanceTypes('m7i.large', instanceType) }))
+  test.each([
+    'c3.large', 'c4.large', 'd2.xlarge', 'i2.xlarge', 'm4.large', 'm6a.large', 'r3.large',
+  ])('fails for Windows on %s', (instanceType) => {
+    expect(() => new World().group({
+      eksAmiType: EksAmiType.WINDOWS_CORE_2022_X86_64, instanceTypes: instanceTypes('m7i.large', instanceType),
+    }))
       .toThrow(`instance type ${instanceType} does not run Windows nodes`);
   });
 
@@ -50,7 +58,9 @@ describe('a type that does not fit the instance types', () => {
     [EksAmiType.AL2023_X86_64_NEURON, 'p5.48xlarge'],
     [EksAmiType.BOTTLEROCKET_ARM_64_NVIDIA, 'm7g.large'],
   ])('%s on %s lacks the drivers or has others: the user is warned', (eksAmiType, instanceType) => {
-    expect(warningsOn(new World().group({ eksAmiType, instanceTypes: instanceTypes(instanceType) }))).toEqual(['cdk-eks-upgrades:acceleratorMismatch']);
+    expect(warningsOn(new World().group({ eksAmiType, instanceTypes: instanceTypes(instanceType) }))).toEqual([
+      'cdk-eks-upgrades:acceleratorMismatch',
+    ]);
   });
 
   test('a warning can be acknowledged', () => {
@@ -70,7 +80,9 @@ describe('a type that does not fit the instance types', () => {
 
 describe('contradictions', () => {
   test('fails for amiType and eksAmiType together', () => {
-    expect(() => new World().group({ amiType: eks.NodegroupAmiType.AL2023_X86_64_STANDARD, eksAmiType: EksAmiType.BOTTLEROCKET_X86_64 })).toThrow(
+    expect(() => new World().group({
+      amiType: eks.NodegroupAmiType.AL2023_X86_64_STANDARD, eksAmiType: EksAmiType.BOTTLEROCKET_X86_64,
+    })).toThrow(
       'both amiType (AL2023_x86_64_STANDARD) and eksAmiType (BOTTLEROCKET_x86_64) are given: give one of them');
   });
 
@@ -138,9 +150,18 @@ describe('a launch template', () => {
   });
 
   test.each([
-    ['of Arm, without AMI type', 'm7g.large', undefined, 'AMI type AL2023_x86_64_STANDARD is for x86_64, but instance type m7g.large is arm64'],
-    ['of Arm, with one for x86', 'm7g.large', EksAmiType.BOTTLEROCKET_X86_64, 'AMI type BOTTLEROCKET_x86_64 is for x86_64, but instance type m7g.large is arm64'],
-    ['without Windows, with its AMI type', 'r3.large', EksAmiType.WINDOWS_CORE_2022_X86_64, 'instance type r3.large does not run Windows nodes'],
+    [
+      'of Arm, without AMI type', 'm7g.large', undefined,
+      'AMI type AL2023_x86_64_STANDARD is for x86_64, but instance type m7g.large is arm64',
+    ],
+    [
+      'of Arm, with one for x86', 'm7g.large', EksAmiType.BOTTLEROCKET_X86_64,
+      'AMI type BOTTLEROCKET_x86_64 is for x86_64, but instance type m7g.large is arm64',
+    ],
+    [
+      'without Windows, with its AMI type', 'r3.large', EksAmiType.WINDOWS_CORE_2022_X86_64,
+      'instance type r3.large does not run Windows nodes',
+    ],
   ])('fails with its instance type %s', (_, instanceType, eksAmiType, message) => {
     const world = new World();
     const launchTemplateSpec = withTemplate(world.stack, { instanceType: new ec2.InstanceType(instanceType) });

@@ -74,16 +74,22 @@ describe('derived from the instance types', () => {
   });
 
   test("does not repeat the L2's claim that GPU instances use AL2", () => {
-    expect(warningsOn(new World({ version: '1.35', context: AL2023_BY_DEFAULT }).group({ instanceTypes: instanceTypes('g5.xlarge') }))).toEqual([CHOSEN]);
+    expect(warningsOn(
+      new World({ version: '1.35', context: AL2023_BY_DEFAULT }).group({ instanceTypes: instanceTypes('g5.xlarge') }),
+    )).toEqual([CHOSEN]);
   });
 
   test('is silent for control planes that are too new for any AL2 node', () => {
-    expect(warningsOn(new World({ version: '1.36', context: AL2023_BY_DEFAULT }).group({ instanceTypes: instanceTypes('g5.xlarge') }))).toEqual([]);
+    expect(warningsOn(
+      new World({ version: '1.36', context: AL2023_BY_DEFAULT }).group({ instanceTypes: instanceTypes('g5.xlarge') }),
+    )).toEqual([]);
     expect(warningsOn(new World({ version: '1.36' }).group({ instanceTypes: instanceTypes('m7i.large') }))).toEqual([]);
   });
 
   testWithFeatureFlag('speaks up at any version where the L2 would have rendered a type that still exists', () => {
-    expect(warningsOn(new World({ version: '1.36', context: AL2023_BY_DEFAULT }).group({ instanceTypes: instanceTypes('trn2.48xlarge') }))).toEqual([CHOSEN]);
+    expect(warningsOn(
+      new World({ version: '1.36', context: AL2023_BY_DEFAULT }).group({ instanceTypes: instanceTypes('trn2.48xlarge') }),
+    )).toEqual([CHOSEN]);
   });
 
   test('is silent for instance types that eks.Nodegroup cannot read, of which no group can exist', () => {
@@ -102,7 +108,9 @@ describe('derived from the instance types', () => {
   });
 
   test('fails for different architectures, even with an AMI type', () => {
-    expect(() => new World().group({ instanceTypes: instanceTypes('m7i.large', 'm7g.large'), eksAmiType: EksAmiType.AL2023_ARM_64_STANDARD })).toThrow(
+    expect(() => new World().group({
+      instanceTypes: instanceTypes('m7i.large', 'm7g.large'), eksAmiType: EksAmiType.AL2023_ARM_64_STANDARD,
+    })).toThrow(
       'instanceTypes mix architectures: m7i.large (x86_64), m7g.large (arm64); make one node group for each architecture');
   });
 });
@@ -129,7 +137,11 @@ describe('Kubernetes 1.32 and older, where Amazon Linux 2 still exists', () => {
   });
 
   test('fails for nodes held back on 1.32 behind a newer cluster, too', () => {
-    expect(() => new World().group({ cluster: new World({ version: '1.35' }).cluster, kubernetesVersion: eks.KubernetesVersion.V1_32, instanceTypes: instanceTypes('m7i.large') }))
+    expect(() => new World().group({
+      cluster: new World({ version: '1.35' }).cluster,
+      kubernetesVersion: eks.KubernetesVersion.V1_32,
+      instanceTypes: instanceTypes('m7i.large'),
+    }))
       .toThrow('the AMI type must be named for Kubernetes 1.32');
   });
 

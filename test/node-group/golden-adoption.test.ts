@@ -9,7 +9,10 @@ import { AmiFamily, EksAmiType, GoldenImage, ManagedNodeGroupWithAmiTracking, Up
 const [RUNNING, NEXT] = ['ami-0123456789abcde07', 'ami-0123456789abcde08'];
 
 /** What makes CloudFormation replace a node group, and a launch template. */
-const CREATE_ONLY = ['AmiType', 'CapacityType', 'ClusterName', 'DiskSize', 'InstanceTypes', 'NodeRole', 'NodegroupName', 'RemoteAccess', 'Subnets', 'LaunchTemplateName'];
+const CREATE_ONLY = [
+  'AmiType', 'CapacityType', 'ClusterName', 'DiskSize', 'InstanceTypes', 'NodeRole', 'NodegroupName', 'RemoteAccess',
+  'Subnets', 'LaunchTemplateName',
+];
 
 interface Situation {
   readonly options: Partial<eks.NodegroupOptions>;
@@ -40,7 +43,9 @@ const situation: fc.Arbitrary<Situation> = fc.record({
     userData: fc.base64String({ minLength: 4, maxLength: 12 }),
     keyName: word,
     ebsOptimized: fc.boolean(),
-    metadataOptions: fc.record({ httpTokens: fc.constantFrom('required', 'optional'), httpPutResponseHopLimit: fc.integer({ min: 1, max: 3 }) }),
+    metadataOptions: fc.record({
+      httpTokens: fc.constantFrom('required', 'optional'), httpPutResponseHopLimit: fc.integer({ min: 1, max: 3 }),
+    }),
     securityGroupIds: fc.constant(['sg-0123456789abcdef0']),
   }, { requiredKeys: [] }),
   isConstruct: fc.boolean(),
@@ -55,11 +60,15 @@ function launchTemplateIn(stack: Stack, { template, isConstruct, name }: Situati
     });
     return { id: made.launchTemplateId!, version: made.latestVersionNumber };
   }
-  const made = new ec2.CfnLaunchTemplate(stack, 'Template', { launchTemplateName: name, launchTemplateData: { imageId: RUNNING, ...template } });
+  const made = new ec2.CfnLaunchTemplate(stack, 'Template', {
+    launchTemplateName: name, launchTemplateData: { imageId: RUNNING, ...template },
+  });
   return { id: made.ref, version: made.attrLatestVersionNumber };
 }
 
-const pinned = (imageId: string, family: AmiFamily) => GoldenImage.pinned(imageId, { family, kubernetesVersion: eks.KubernetesVersion.V1_36 });
+const pinned = (imageId: string, family: AmiFamily) => GoldenImage.pinned(imageId, {
+  family, kubernetesVersion: eks.KubernetesVersion.V1_36,
+});
 
 function synthesize(build: (stack: Stack) => void): Record<string, any> {
   const stack = new Stack(new App(), 'Stack', { env: ENV });
@@ -74,7 +83,9 @@ const before = (it: Situation) => synthesize((stack) => {
 
 const after = (it: Situation, imageId: string) => synthesize((stack) => {
   const launchTemplateSpec = launchTemplateIn(stack, it);
-  new ManagedNodeGroupWithAmiTracking(stack, 'Group', { cluster: clusterIn(stack, '1.36'), ...it.options, launchTemplateSpec, goldenImage: pinned(imageId, it.family) });
+  new ManagedNodeGroupWithAmiTracking(stack, 'Group', {
+    cluster: clusterIn(stack, '1.36'), ...it.options, launchTemplateSpec, goldenImage: pinned(imageId, it.family),
+  });
 });
 
 test('a node group that runs an image of its own is adopted without a change; another image changes that image alone', () => {
@@ -102,7 +113,9 @@ test('below an UpgradableCluster, too: logical IDs and whatever would replace so
     });
     const adopted = synthesize((stack) => {
       const launchTemplateSpec = launchTemplateIn(stack, it);
-      new UpgradableCluster(stack, 'Cluster', props(stack)).addManagedNodeGroup('Workers', { ...it.options, launchTemplateSpec, goldenImage: pinned(NEXT, it.family) });
+      new UpgradableCluster(stack, 'Cluster', props(stack)).addManagedNodeGroup('Workers', {
+        ...it.options, launchTemplateSpec, goldenImage: pinned(NEXT, it.family),
+      });
     });
 
     for (const [id, { Type, Properties = {} }] of Object.entries(running)) {
@@ -111,7 +124,9 @@ test('below an UpgradableCluster, too: logical IDs and whatever would replace so
     }
     const groups = Object.values(adopted).filter(({ Type }) => Type === 'AWS::EKS::Nodegroup');
     expect(groups).toHaveLength(1);
-    expect(groups[0].Properties.LaunchTemplate).toEqual(Object.values(running).find(({ Type }) => Type === 'AWS::EKS::Nodegroup')!.Properties.LaunchTemplate);
+    expect(groups[0].Properties.LaunchTemplate).toEqual(
+      Object.values(running).find(({ Type }) => Type === 'AWS::EKS::Nodegroup')!.Properties.LaunchTemplate,
+    );
   }), { numRuns: 12 });
 });
 
@@ -125,8 +140,12 @@ test('from a golden image to an AMI type of EKS, and back, two node groups stand
   const golden = (cluster: UpgradableCluster) => cluster.addManagedNodeGroup('Golden', {
     goldenImage: pinned(RUNNING, AmiFamily.BOTTLEROCKET),
   });
-  const ofEks = (cluster: UpgradableCluster) => cluster.addManagedNodeGroup('Workers', { eksAmiType: EksAmiType.BOTTLEROCKET_X86_64, releaseVersion: '1.34.0-18d04e52' });
-  const nodeGroupsIn = (resources: Record<string, any>) => Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::EKS::Nodegroup')
+  const ofEks = (cluster: UpgradableCluster) => cluster.addManagedNodeGroup('Workers', {
+    eksAmiType: EksAmiType.BOTTLEROCKET_X86_64, releaseVersion: '1.34.0-18d04e52',
+  });
+  const nodeGroupsIn = (resources: Record<string, any>) => Object.entries(resources).filter(
+    ([, { Type }]) => Type === 'AWS::EKS::Nodegroup',
+  )
     .map(([id, { Properties }]) => [id, Properties] as const);
 
   const [alone, both, done] = [groups(golden), groups((cluster) => [golden(cluster), ofEks(cluster)]), groups(ofEks)].map(nodeGroupsIn);

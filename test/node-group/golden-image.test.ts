@@ -4,7 +4,9 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, Stack, Tags } from 'aws-cdk-lib/core';
 import { contextKey, ENV, errorsOn, importedCluster, instanceTypes, lookedUp, propertiesOf, warningsOn, World } from './_fixtures';
 import { goldenImage, IMAGE, JOIN, launchTemplateIn, PARAMETER } from './_golden';
-import { AmiArchitecture, AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedNodeGroupWithAmiTracking, NodeLaunchOptions } from '../../src';
+import {
+  AmiArchitecture, AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedNodeGroupWithAmiTracking, NodeLaunchOptions,
+} from '../../src';
 
 const CIDR: NodeLaunchOptions = { serviceCidr: '10.100.0.0/16' };
 const world = (version?: string) => new World({ context: lookedUp(IMAGE, PARAMETER), version });
@@ -87,11 +89,15 @@ describe('the image', () => {
 
     const [error] = errorsOn(it.group(golden()));
 
-    expect(error).toContain(`SSM parameter '${PARAMETER}' with the golden image could not be read in account 111122223333, region us-west-2: SSM parameter not available`);
+    expect(error).toContain(
+      `SSM parameter '${PARAMETER}' with the golden image could not be read in account 111122223333, region us-west-2: SSM parameter not available`,
+    );
     expect(error).toContain('[cdk-eks-upgrades:imageLookupFailed]');
   });
 
-  test.each(['1.36.2-20260714', 'ami-0123', 'ami-0123456789ABCDEF0', ''])('is an error on the node group when the parameter holds %p', (value) => {
+  test.each([
+    '1.36.2-20260714', 'ami-0123', 'ami-0123456789ABCDEF0', '',
+  ])('is an error on the node group when the parameter holds %p', (value) => {
     const [error] = errorsOn(new World({ context: lookedUp(value, PARAMETER) }).group(golden()));
 
     expect(error).toContain(`SSM parameter '${PARAMETER}' holds '${value}', which is not the ID of an image`);
@@ -134,7 +140,9 @@ describe('the Kubernetes minor', () => {
   });
 
   test('may be told by the node group', () => {
-    const group = world().group({ goldenImage: goldenImage({}, '/golden/nodes'), nodeLaunch: CIDR, kubernetesVersion: eks.KubernetesVersion.V1_34 });
+    const group = world().group({
+      goldenImage: goldenImage({}, '/golden/nodes'), nodeLaunch: CIDR, kubernetesVersion: eks.KubernetesVersion.V1_34,
+    });
 
     expect(warningsOn(group)).toEqual([]);
     expect(group.kubernetesVersion).toBe('1.34');
@@ -152,7 +160,9 @@ describe('fails with options that are for the AMIs of EKS', () => {
   });
 
   test('and with what EKS does not take with a launch template', () => {
-    expect(() => world().group({ ...golden(), diskSize: 50 })).toThrow('diskSize is 50, which EKS does not take with a launch template: give nodeLaunch.blockDevices');
+    expect(() => world().group({ ...golden(), diskSize: 50 })).toThrow(
+      'diskSize is 50, which EKS does not take with a launch template: give nodeLaunch.blockDevices',
+    );
     expect(() => world().group({ ...golden(), remoteAccess: { sshKeyName: 'key' } })).toThrow('remoteAccess is given');
   });
 
@@ -165,17 +175,25 @@ describe('the architecture', () => {
   test('is that of the parameter, or declared, and fits the instance types', () => {
     expect(() => world().group({ ...golden(), instanceTypes: instanceTypes('m7g.large') }))
       .toThrow('the golden image is for x86_64, but instance type m7g.large is arm64');
-    expect(() => goldenImage({ architecture: AmiArchitecture.ARM_64 })).toThrow('architecture is arm64, but the name of the parameter says x86_64');
-    expect(() => world().group({ ...golden(), instanceTypes: instanceTypes('m7i.large', 'm7g.large') })).toThrow('instanceTypes mix architectures');
+    expect(() => goldenImage({ architecture: AmiArchitecture.ARM_64 })).toThrow(
+      'architecture is arm64, but the name of the parameter says x86_64',
+    );
+    expect(() => world().group({
+      ...golden(), instanceTypes: instanceTypes('m7i.large', 'm7g.large'),
+    })).toThrow('instanceTypes mix architectures');
   });
 
   test('is not judged while nobody tells it', () => {
-    expect(() => world().group({ goldenImage: goldenImage({}, '/golden/1.36/nodes'), nodeLaunch: CIDR, instanceTypes: instanceTypes('m7g.large') })).not.toThrow();
+    expect(() => world().group({
+      goldenImage: goldenImage({}, '/golden/1.36/nodes'), nodeLaunch: CIDR, instanceTypes: instanceTypes('m7g.large'),
+    })).not.toThrow();
   });
 
   test('Windows has instance types of its own', () => {
     const image = goldenImage({ family: AmiFamily.WINDOWS }, '/golden/1.36/windows');
-    expect(() => world().group({ goldenImage: image, instanceTypes: instanceTypes('m4.large') })).toThrow('instance type m4.large does not run Windows nodes');
+    expect(() => world().group({ goldenImage: image, instanceTypes: instanceTypes('m4.large') })).toThrow(
+      'instance type m4.large does not run Windows nodes',
+    );
   });
 });
 
@@ -183,7 +201,9 @@ describe('the launch template that is made', () => {
   test('requires tokens for metadata and lets pods read them', () => {
     const it = world();
     it.group(golden());
-    expect(launchTemplateIn(it.stack)).toMatchObject({ ImageId: IMAGE, MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 2 } });
+    expect(launchTemplateIn(it.stack)).toMatchObject({
+      ImageId: IMAGE, MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 2 },
+    });
   });
 
   test('holds what is asked for', () => {
@@ -192,7 +212,10 @@ describe('the launch template that is made', () => {
       metadataHopLimit: 1,
       metadataTokens: ec2.LaunchTemplateHttpTokens.OPTIONAL,
       blockDevices: [
-        { deviceName: '/dev/xvda', volume: ec2.BlockDeviceVolume.ebs(80, { encrypted: true, volumeType: ec2.EbsDeviceVolumeType.GP3, throughput: 250 }) },
+        {
+          deviceName: '/dev/xvda',
+          volume: ec2.BlockDeviceVolume.ebs(80, { encrypted: true, volumeType: ec2.EbsDeviceVolumeType.GP3, throughput: 250 }),
+        },
         { deviceName: '/dev/xvdb', volume: ec2.BlockDeviceVolume.ephemeral(0) },
         { deviceName: '/dev/xvdc', volume: ec2.BlockDeviceVolume.ebs(1), mappingEnabled: false },
       ],
@@ -204,7 +227,9 @@ describe('the launch template that is made', () => {
     expect(launchTemplateIn(it.stack)).toMatchObject({
       MetadataOptions: { HttpTokens: 'optional', HttpPutResponseHopLimit: 1 },
       BlockDeviceMappings: [
-        { DeviceName: '/dev/xvda', Ebs: { VolumeSize: 80, Encrypted: true, VolumeType: 'gp3', Throughput: 250, DeleteOnTermination: true } },
+        {
+          DeviceName: '/dev/xvda', Ebs: { VolumeSize: 80, Encrypted: true, VolumeType: 'gp3', Throughput: 250, DeleteOnTermination: true },
+        },
         { DeviceName: '/dev/xvdb', VirtualName: 'ephemeral0' },
         { DeviceName: '/dev/xvdc', NoDevice: '' },
       ],
@@ -261,7 +286,9 @@ describe('a launch template of the app', () => {
 
   test('of the CDK, too', () => {
     const it = world();
-    const template = new ec2.LaunchTemplate(it.stack, 'Own', { httpPutResponseHopLimit: 2, machineImage: ec2.MachineImage.genericLinux({ 'us-west-2': 'ami-0000000000000000a' }) });
+    const template = new ec2.LaunchTemplate(it.stack, 'Own', {
+      httpPutResponseHopLimit: 2, machineImage: ec2.MachineImage.genericLinux({ 'us-west-2': 'ami-0000000000000000a' }),
+    });
     it.group({ goldenImage: goldenImage(), launchTemplateSpec: { id: template.launchTemplateId!, version: template.latestVersionNumber } });
 
     expect(launchTemplateIn(it.stack)).toMatchObject({ ImageId: IMAGE, MetadataOptions: { HttpPutResponseHopLimit: 2 } });
@@ -292,17 +319,25 @@ describe('a launch template of the app', () => {
     add('One', goldenImage());
 
     expect(() => add('Two', goldenImage())).not.toThrow();
-    expect(() => add('Three', GoldenImage.pinned('ami-0123456789abcdef9', { family: AmiFamily.AMAZON_LINUX_2023, kubernetesVersion: eks.KubernetesVersion.V1_36 })))
-      .toThrow(`launch template 'Stack/Own' has the image ${IMAGE} of node group 'Stack/One': give each golden image a launch template of its own`);
+    expect(() => add('Three', GoldenImage.pinned(
+      'ami-0123456789abcdef9', { family: AmiFamily.AMAZON_LINUX_2023, kubernetesVersion: eks.KubernetesVersion.V1_36 },
+    )))
+      .toThrow(
+        `launch template 'Stack/Own' has the image ${IMAGE} of node group 'Stack/One': give each golden image a launch template of its own`,
+      );
   });
 
   test('shared with a node group that has an AMI of EKS is refused when the tree is finished', () => {
     const it = world();
     const template = own(it, { imageId: undefined });
-    new ManagedNodeGroupWithAmiTracking(it.stack, 'Plain', { cluster: it.cluster, launchTemplateSpec: spec(template), amiTracking: AmiTracking.pinned('1.36.2-20260714') });
+    new ManagedNodeGroupWithAmiTracking(it.stack, 'Plain', {
+      cluster: it.cluster, launchTemplateSpec: spec(template), amiTracking: AmiTracking.pinned('1.36.2-20260714'),
+    });
     it.group({ goldenImage: goldenImage(), launchTemplateSpec: spec(template) });
 
-    expect(() => it.app.synth()).toThrow("node group 'Stack/Plain' shares launch template 'Stack/Own' with 'Stack/Group', which sets a golden image in it");
+    expect(() => it.app.synth()).toThrow(
+      "node group 'Stack/Plain' shares launch template 'Stack/Own' with 'Stack/Group', which sets a golden image in it",
+    );
   });
 
   test('of another app is only judged', () => {
@@ -317,7 +352,9 @@ describe('a launch template of the app', () => {
   test('brings the user data of families that this library does not know', () => {
     const it = world();
     const image = goldenImage({ family: AmiFamily.OTHER });
-    expect(() => it.group({ goldenImage: image })).toThrow('how nodes of family OTHER join a cluster is not known: give a launch template with their user data');
+    expect(() => it.group({ goldenImage: image })).toThrow(
+      'how nodes of family OTHER join a cluster is not known: give a launch template with their user data',
+    );
     expect(() => it.group({ goldenImage: image, launchTemplateSpec: spec(own(it)) })).not.toThrow();
   });
 });
@@ -327,7 +364,9 @@ describe('taints', () => {
 
   test('come after the nodes have joined, unless their user data has them, too', () => {
     expect(warningsOn(world().group({ ...golden(), taints }))).toEqual(['cdk-eks-upgrades:taintsAfterJoining']);
-    expect(warningsOn(world().group({ ...golden({ kubeletFlags: ['--register-with-taints=dedicated=gpu:NoSchedule'] }), taints }))).toEqual([]);
+    expect(warningsOn(
+      world().group({ ...golden({ kubeletFlags: ['--register-with-taints=dedicated=gpu:NoSchedule'] }), taints }),
+    )).toEqual([]);
   });
 });
 

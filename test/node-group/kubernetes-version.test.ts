@@ -35,7 +35,12 @@ describe("by default the cluster's", () => {
     const world = new World();
     const parameter = new CfnParameter(world.stack, 'Version');
     const cluster = new eks.Cluster(world.stack, 'Parametrised', {
-      version: version(parameter.valueAsString), vpc: importedVpc(world.stack, 'Vpc'), defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0,
+      version: version(
+        parameter.valueAsString,
+      ),
+      vpc: importedVpc(world.stack, 'Vpc'),
+      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+      defaultCapacity: 0,
     });
     expect(propertiesOf(world.group({ cluster, releaseVersion: '1.36.2-20260714' })).Version).toEqual({ Ref: 'Version' });
   });

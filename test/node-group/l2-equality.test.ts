@@ -39,8 +39,14 @@ const HARDWARE: Hardware[] = [
   [[], undefined, Object.values(eks.NodegroupAmiType)],
   [['m7i.large', 't3.medium', 'c5n.xlarge', 'r6i.large'], 'AL2023_x86_64_STANDARD',
     ['AL2_x86_64', 'AL2023_x86_64_STANDARD', 'BOTTLEROCKET_x86_64', 'WINDOWS_CORE_2022_x86_64', 'WINDOWS_FULL_2019_x86_64']],
-  [['m7g.large', 't4g.medium', 'c7gn.xlarge', 'a1.large'], 'AL2023_ARM_64_STANDARD', ['AL2_ARM_64', 'AL2023_ARM_64_STANDARD', 'BOTTLEROCKET_ARM_64']],
-  [['g5.xlarge', 'p3.2xlarge', 'g4dn.xlarge'], 'AL2023_x86_64_NVIDIA', ['AL2_x86_64_GPU', 'AL2023_x86_64_NVIDIA', 'BOTTLEROCKET_x86_64_NVIDIA']],
+  [
+    ['m7g.large', 't4g.medium', 'c7gn.xlarge', 'a1.large'], 'AL2023_ARM_64_STANDARD',
+    ['AL2_ARM_64', 'AL2023_ARM_64_STANDARD', 'BOTTLEROCKET_ARM_64'],
+  ],
+  [
+    ['g5.xlarge', 'p3.2xlarge', 'g4dn.xlarge'], 'AL2023_x86_64_NVIDIA',
+    ['AL2_x86_64_GPU', 'AL2023_x86_64_NVIDIA', 'BOTTLEROCKET_x86_64_NVIDIA'],
+  ],
   [['g5g.xlarge'], 'AL2023_ARM_64_NVIDIA', ['AL2023_ARM_64_NVIDIA', 'BOTTLEROCKET_ARM_64_NVIDIA']],
   [['inf1.xlarge', 'inf2.xlarge'], 'AL2023_x86_64_NEURON', ['AL2023_x86_64_NEURON']],
   [['trn1.2xlarge', 'trn2.48xlarge'], 'AL2023_x86_64_NEURON', ['AL2023_x86_64_STANDARD']],
@@ -72,10 +78,14 @@ const update: fc.Arbitrary<Partial<eks.NodegroupOptions>> = fc.constantFrom(
   {}, { maxUnavailable: 1 }, { maxUnavailablePercentage: 1 }, { maxUnavailablePercentage: 100 },
 );
 
-const nodeRole: Recipe = (scope) => ({ nodeRole: new iam.Role(scope, 'OwnRole', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }) });
+const nodeRole: Recipe = (scope) => ({
+  nodeRole: new iam.Role(scope, 'OwnRole', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }),
+});
 
 const remoteAccess: Recipe = (scope) => ({
-  remoteAccess: { sshKeyName: 'key', sourceSecurityGroups: [ec2.SecurityGroup.fromSecurityGroupId(scope, 'Bastion', 'sg-0123456789abcdef0')] },
+  remoteAccess: {
+    sshKeyName: 'key', sourceSecurityGroups: [ec2.SecurityGroup.fromSecurityGroupId(scope, 'Bastion', 'sg-0123456789abcdef0')],
+  },
 });
 
 const launchTemplate: Recipe = (scope) => {

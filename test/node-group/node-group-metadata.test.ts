@@ -6,7 +6,9 @@ import { AmiTracking, EksAmiType, ManagedNodeGroupWithAmiTracking } from '../../
 
 /** What a tool reads of a group in the cloud assembly. */
 function metadataOf(group: ManagedNodeGroupWithAmiTracking): unknown {
-  const entries = (group.node.root as App).synth().getStackArtifact(topLevel(group.stack).artifactId).findMetadataByType('cdk-eks-upgrades:node-group');
+  const entries = (group.node.root as App).synth().getStackArtifact(topLevel(group.stack).artifactId).findMetadataByType(
+    'cdk-eks-upgrades:node-group',
+  );
   expect(entries.map(({ path }) => path)).toEqual([`/${group.node.path}`]);
   return entries[0].data;
 }
@@ -36,7 +38,9 @@ test('a looked-up release: everything a tool needs to refresh it', () => {
 });
 
 test('a first pass: the context key is known already', () => {
-  expect(metadataOf(new World().group())).toMatchObject({ contextKey: contextKey(AL2023_PARAMETER), releaseVersion: `dummy-value-for-${AL2023_PARAMETER}` });
+  expect(metadataOf(new World().group())).toMatchObject({
+    contextKey: contextKey(AL2023_PARAMETER), releaseVersion: `dummy-value-for-${AL2023_PARAMETER}`,
+  });
 });
 
 test('a failed look-up: the context key is still known', () => {

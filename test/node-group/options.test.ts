@@ -53,7 +53,9 @@ describe('upgradeAfter', () => {
     const canary = world.group({}, new Construct(world.stack, 'Canary'));
     const group = world.group({ upgradeAfter: [canary] });
     const template = Template.fromStack(world.stack);
-    template.hasResource('AWS::EKS::Nodegroup', groupResource(Match.arrayWith([world.stack.getLogicalId(canary.node.defaultChild as CfnNodegroup)])));
+    template.hasResource(
+      'AWS::EKS::Nodegroup', groupResource(Match.arrayWith([world.stack.getLogicalId(canary.node.defaultChild as CfnNodegroup)])),
+    );
     const role = world.stack.getLogicalId(group.node.findChild('NodeGroupRole').node.defaultChild as CfnNodegroup);
     expect(template.toJSON().Resources[role]).not.toHaveProperty('DependsOn');
   });
@@ -134,7 +136,10 @@ describe('node repair', () => {
     [{ maxParallelNodesRepairedCount: 3, maxParallelNodesRepairedPercentage: 20 },
       'nodeRepair has both maxParallelNodesRepairedCount (3) and maxParallelNodesRepairedPercentage (20): give one of them'],
     [{ maxUnhealthyNodeThresholdCount: 0 }, 'nodeRepair.maxUnhealthyNodeThresholdCount is 0: give a whole number of at least 1'],
-    [{ maxUnhealthyNodeThresholdPercentage: 101 }, 'nodeRepair.maxUnhealthyNodeThresholdPercentage is 101: give a whole number from 1 to 100'],
+    [
+      { maxUnhealthyNodeThresholdPercentage: 101 },
+      'nodeRepair.maxUnhealthyNodeThresholdPercentage is 101: give a whole number from 1 to 100',
+    ],
     [{ maxParallelNodesRepairedCount: 1.5 }, 'nodeRepair.maxParallelNodesRepairedCount is 1.5: give a whole number of at least 1'],
     [{ maxParallelNodesRepairedPercentage: 0 }, 'nodeRepair.maxParallelNodesRepairedPercentage is 0: give a whole number from 1 to 100'],
     [{ overrides: [{ ...OVERRIDE, minRepairWaitTime: Duration.seconds(90) }] }, 'cannot be converted into a whole number of minutes'],
@@ -188,6 +193,8 @@ describe('a fixed name', () => {
 
 test('a removal policy reaches the resource', () => {
   const world = new World();
-  world.group({ cluster: importedCluster(world.stack), kubernetesVersion: eks.KubernetesVersion.of('1.36'), removalPolicy: RemovalPolicy.RETAIN });
+  world.group({
+    cluster: importedCluster(world.stack), kubernetesVersion: eks.KubernetesVersion.of('1.36'), removalPolicy: RemovalPolicy.RETAIN,
+  });
   Template.fromStack(world.stack).hasResource('AWS::EKS::Nodegroup', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
 });

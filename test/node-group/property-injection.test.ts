@@ -14,7 +14,9 @@ class RoleInjector implements IPropertyInjector {
 
   inject(props: any, { scope, id }: InjectionContext): any {
     this.injected.push(id);
-    return { ...props, ...this.others, [this.prop]: new iam.Role(scope, `${id}InjectedRole`, { assumedBy: new iam.AccountRootPrincipal() }) };
+    return {
+      ...props, ...this.others, [this.prop]: new iam.Role(scope, `${id}InjectedRole`, { assumedBy: new iam.AccountRootPrincipal() }),
+    };
   }
 }
 
@@ -41,7 +43,9 @@ test('an injector that makes a role is asked once for a cluster', () => {
 });
 
 test('the nearest injector is asked, also one that was put there later', () => {
-  const [far, near, later] = [1, 2, 3].map((minSize) => new RoleInjector(eks.Nodegroup.PROPERTY_INJECTION_ID, 'nodeRole', { minSize, maxSize: 9 }));
+  const [far, near, later] = [1, 2, 3].map(
+    (minSize) => new RoleInjector(eks.Nodegroup.PROPERTY_INJECTION_ID, 'nodeRole', { minSize, maxSize: 9 }),
+  );
   const stack = stackWith(far);
   const cluster = importedCluster(stack);
   const team = new Construct(stack, 'Team');

@@ -11,7 +11,9 @@ import { overlaid, renderToml } from '../../src/node-group/user-data/toml';
 
 /** The user data of a node group of the world's cluster. */
 function userData(
-  family: AmiFamily, nodeLaunch?: NodeLaunchOptions, it = new World({ context: lookedUp(IMAGE, PARAMETER) }), cluster: eks.ICluster = it.cluster,
+  family: AmiFamily, nodeLaunch?: NodeLaunchOptions, it = new World({
+    context: lookedUp(IMAGE, PARAMETER),
+  }), cluster: eks.ICluster = it.cluster,
 ): string {
   it.group({ cluster, goldenImage: goldenImage({ family }), nodeLaunch });
   return userDataIn(it.stack);
@@ -39,7 +41,9 @@ function partsOf(document: string): { type: string; body: string }[] {
 }
 
 /** The `spec` of each `NodeConfig`, in the order in which nodeadm merges them. */
-const specsIn = (document: string) => partsOf(document).filter(({ type }) => type === 'application/node.eks.aws').map(({ body }) => parse(body).spec);
+const specsIn = (document: string) => partsOf(document).filter(
+  ({ type }) => type === 'application/node.eks.aws',
+).map(({ body }) => parse(body).spec);
 
 describe('Amazon Linux 2023', () => {
   const AL2023 = AmiFamily.AMAZON_LINUX_2023;
@@ -80,8 +84,12 @@ spec:
   test('gets flags of the kubelet, then more configuration, then further parts: of two, the later one wins', () => {
     const document = ofImported(AL2023, {
       kubeletFlags: ['--node-labels=a=b', '--register-with-taints=x=y:NoSchedule'],
-      nodeConfig: { kubelet: { config: { maxPods: 58, featureGates: { B: true, A: false } } }, containerd: { config: '[plugins."x"]\ny = "z"' } },
-      userDataParts: [MultipartBody.fromRawBody({ contentType: 'text/x-shellscript; charset="us-ascii"', body: '#!/bin/bash\necho hello' })],
+      nodeConfig: {
+        kubelet: { config: { maxPods: 58, featureGates: { B: true, A: false } } }, containerd: { config: '[plugins."x"]\ny = "z"' },
+      },
+      userDataParts: [
+        MultipartBody.fromRawBody({ contentType: 'text/x-shellscript; charset="us-ascii"', body: '#!/bin/bash\necho hello' }),
+      ],
     });
 
     expect(specsIn(document)).toEqual([
@@ -92,7 +100,9 @@ spec:
   });
 
   test('has keys in an order of their own, whatever the language', () => {
-    expect(ofImported(AL2023, { nodeConfig: { b: { d: 1, c: 2 }, a: 3 } })).toBe(ofImported(AL2023, { nodeConfig: { a: 3, b: { c: 2, d: 1 } } }));
+    expect(ofImported(AL2023, { nodeConfig: { b: { d: 1, c: 2 }, a: 3 } })).toBe(ofImported(AL2023, {
+      nodeConfig: { a: 3, b: { c: 2, d: 1 } },
+    }));
   });
 
   test('takes the range of services from the cluster', () => {
@@ -110,16 +120,22 @@ spec:
       version: eks.KubernetesVersion.V1_36, vpc: importedVpc(it.stack, 'OwnVpc'), ipFamily: eks.IpFamily.IP_V6, defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0,
     });
 
-    expect(specsIn(userData(AL2023, undefined, it, cluster))[0].cluster.cidr).toMatch(/^<Own\w+\.KubernetesNetworkConfig\.ServiceIpv6Cidr>$/);
+    expect(specsIn(userData(AL2023, undefined, it, cluster))[0].cluster.cidr).toMatch(
+      /^<Own\w+\.KubernetesNetworkConfig\.ServiceIpv6Cidr>$/,
+    );
   });
 
   test('fails without a range, and says how to see it', () => {
-    expect(() => userData(AL2023)).toThrow('nodeLaunch.serviceCidr is missing: nodes of Amazon Linux 2023 do not join without the addresses of the services');
+    expect(() => userData(AL2023)).toThrow(
+      'nodeLaunch.serviceCidr is missing: nodes of Amazon Linux 2023 do not join without the addresses of the services',
+    );
     expect(() => userData(AL2023)).toThrow("'aws eks describe-cluster --query cluster.kubernetesNetworkConfig.serviceIpv4Cidr'");
   });
 
   test.each(['10.100.0.0', 'services', '10.100.0.0/16, 172.20.0.0/16', ''])('fails with the range %p', (serviceCidr) => {
-    expect(() => userData(AL2023, { serviceCidr })).toThrow(`nodeLaunch.serviceCidr is '${serviceCidr}', which is not a range of addresses`);
+    expect(() => userData(AL2023, { serviceCidr })).toThrow(
+      `nodeLaunch.serviceCidr is '${serviceCidr}', which is not a range of addresses`,
+    );
   });
 
   test('fails for a cluster that is imported without what its nodes need', () => {
@@ -128,7 +144,9 @@ spec:
 
     const { clusterEndpoint, ...noEndpoint } = JOIN;
     const { clusterCertificateAuthority, ...noAuthority } = JOIN;
-    expect(() => userData(AL2023, noEndpoint, it, bare)).toThrow('nodeLaunch.clusterEndpoint is missing: the cluster is imported without it');
+    expect(() => userData(AL2023, noEndpoint, it, bare)).toThrow(
+      'nodeLaunch.clusterEndpoint is missing: the cluster is imported without it',
+    );
     expect(() => userData(AL2023, noAuthority, new World(), bare)).toThrow('nodeLaunch.clusterCertificateAuthority is missing');
     expect([clusterEndpoint, clusterCertificateAuthority]).not.toContain(undefined);
   });
@@ -185,7 +203,9 @@ enabled = true
   });
 
   test('fails for what TOML cannot hold', () => {
-    expect(() => ofImported(BOTTLEROCKET, { bottlerocketSettings: { motd: null } })).toThrow("'settings.motd' is null, for which TOML has no form");
+    expect(() => ofImported(BOTTLEROCKET, { bottlerocketSettings: { motd: null } })).toThrow(
+      "'settings.motd' is null, for which TOML has no form",
+    );
   });
 });
 
@@ -193,7 +213,9 @@ describe('Windows', () => {
   const WINDOWS = AmiFamily.WINDOWS;
 
   test('runs the bootstrap script between the commands of the user', () => {
-    expect(ofImported(WINDOWS, { powerShellBefore: ['Write-Host "before"'], powerShellAfter: ['Write-Host "after"'], kubeletFlags: ["--node-labels=a='b'"] })).toBe(`\
+    expect(ofImported(WINDOWS, {
+      powerShellBefore: ['Write-Host "before"'], powerShellAfter: ['Write-Host "after"'], kubeletFlags: ["--node-labels=a='b'"],
+    })).toBe(`\
 <powershell>Write-Host "before"
 & "$env:ProgramFiles\\Amazon\\EKS\\Start-EKSBootstrap.ps1" -EKSClusterName 'prod' -APIServerEndpoint 'https://api.example.com' -Base64ClusterCA 'Y2E=' \
 -ServiceCIDR '10.100.0.0/16' -KubeletExtraArgs '--node-labels=a=''b''' 3>&1 4>&1 5>&1 6>&1
@@ -206,9 +228,18 @@ Write-Host "after"</powershell>`);
 });
 
 test.each<[AmiFamily, NodeLaunchOptions, string]>([
-  [AmiFamily.BOTTLEROCKET, { kubeletFlags: ['--max-pods=58'] }, 'nodeLaunch.kubeletFlags is for AMAZON_LINUX_2023 and WINDOWS, but the golden image is BOTTLEROCKET: give bottlerocketSettings'],
-  [AmiFamily.WINDOWS, { nodeConfig: {} }, 'nodeLaunch.nodeConfig is for AMAZON_LINUX_2023, but the golden image is WINDOWS: give kubeletFlags, powerShellBefore'],
-  [AmiFamily.AMAZON_LINUX_2023, { bottlerocketSettings: {} }, 'nodeLaunch.bottlerocketSettings is for BOTTLEROCKET, but the golden image is AMAZON_LINUX_2023: give kubeletFlags, nodeConfig'],
+  [
+    AmiFamily.BOTTLEROCKET, { kubeletFlags: ['--max-pods=58'] },
+    'nodeLaunch.kubeletFlags is for AMAZON_LINUX_2023 and WINDOWS, but the golden image is BOTTLEROCKET: give bottlerocketSettings',
+  ],
+  [
+    AmiFamily.WINDOWS, { nodeConfig: {} },
+    'nodeLaunch.nodeConfig is for AMAZON_LINUX_2023, but the golden image is WINDOWS: give kubeletFlags, powerShellBefore',
+  ],
+  [
+    AmiFamily.AMAZON_LINUX_2023, { bottlerocketSettings: {} },
+    'nodeLaunch.bottlerocketSettings is for BOTTLEROCKET, but the golden image is AMAZON_LINUX_2023: give kubeletFlags, nodeConfig',
+  ],
   [AmiFamily.AMAZON_LINUX_2023, { powerShellAfter: ['x'] }, 'nodeLaunch.powerShellAfter is for WINDOWS'],
 ])('%s fails with options of another operating system', (family, nodeLaunch, message) => {
   expect(() => userData(family, nodeLaunch)).toThrow(message);
@@ -225,7 +256,9 @@ describe('TOML', () => {
   test('is read by another implementation as it was meant', () => {
     const tables = fc.sample(table, 300) as object[];
     const script = 'import json, sys, tomllib; json.dump([tomllib.loads(text) for text in json.load(sys.stdin)], sys.stdout)';
-    const { status, stdout, stderr } = spawnSync('python3', ['-c', script], { input: JSON.stringify(tables.map((one) => renderToml(one))), encoding: 'utf8', maxBuffer: 1e8 });
+    const { status, stdout, stderr } = spawnSync(
+      'python3', ['-c', script], { input: JSON.stringify(tables.map((one) => renderToml(one))), encoding: 'utf8', maxBuffer: 1e8 },
+    );
     if (status !== 0 && /No module named|not found/.test(stderr)) return; // Python is older than 3.11
 
     expect(stderr).toBe('');

@@ -16,9 +16,13 @@ describe('a warm pool', () => {
 
   test('of Bottlerocket nodes may be stopped, and of Amazon Linux all of it', () => {
     const stopped = { poolState: WarmPoolState.STOPPED, reuseOnScaleIn: false };
-    expect(propertiesOf(new World().group({ eksAmiType: BOTTLEROCKET_X86_64, warmPool: stopped })).WarmPoolConfig).toMatchObject({ PoolState: 'STOPPED' });
+    expect(propertiesOf(
+      new World().group({ eksAmiType: BOTTLEROCKET_X86_64, warmPool: stopped }),
+    ).WarmPoolConfig).toMatchObject({ PoolState: 'STOPPED' });
     const hibernated = { poolState: WarmPoolState.HIBERNATED, reuseOnScaleIn: true };
-    expect(propertiesOf(new World().group({ eksAmiType: AL2023_X86_64_STANDARD, warmPool: hibernated })).WarmPoolConfig).toMatchObject({ PoolState: 'HIBERNATED' });
+    expect(propertiesOf(new World().group({ eksAmiType: AL2023_X86_64_STANDARD, warmPool: hibernated })).WarmPoolConfig).toMatchObject({
+      PoolState: 'HIBERNATED',
+    });
   });
 
   test('prepares as many as the group may have with -1, whatever its minimum', () => {
@@ -41,7 +45,9 @@ test.each([
 });
 
 test('Windows nodes may be told not to be repaired', () => {
-  expect(propertiesOf(new World().group({ eksAmiType: WINDOWS_CORE_2022_X86_64, enableNodeAutoRepair: false })).AmiType).toBe('WINDOWS_CORE_2022_x86_64');
+  expect(
+    propertiesOf(new World().group({ eksAmiType: WINDOWS_CORE_2022_X86_64, enableNodeAutoRepair: false })).AmiType,
+  ).toBe('WINDOWS_CORE_2022_x86_64');
 });
 
 describe('an AMI type that is newer than the CDK', () => {

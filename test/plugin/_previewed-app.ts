@@ -98,7 +98,11 @@ export class PreviewedApp {
     const { exitCode, stderr } = await this.cdk(['synth', '--quiet'], { CDK_EKS_UPGRADES_PREVIEW: 'off' });
     if (exitCode !== 0) throw new Error(stderr);
     const folder = await mkdtemp(join(tmpdir(), 'synthesized-'));
-    for (const name of ['cdk.out', 'cdk.context.json']) await cp(join(this.folder, name), join(folder, name), { recursive: true, force: true }).catch(ignoreMissing);
+    for (const name of ['cdk.out', 'cdk.context.json']) {
+      await cp(
+        join(this.folder, name), join(folder, name), { recursive: true, force: true },
+      ).catch(ignoreMissing);
+    }
     SYNTHESIZED.set(source, folder);
   }
 

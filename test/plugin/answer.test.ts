@@ -54,12 +54,16 @@ const callsOf = (action: string) => aws.requests.filter((request) => request.act
 test('many clusters: found by their logical IDs, each read once, what the Region offers read once', async () => {
   const view = await answer(clusters(20), {}) as LiveView;
 
-  expect(view.clusters.map(({ name, state }) => [name, state?.known])).toEqual(Array.from({ length: 20 }, (_, index) => [`cluster-${index}`, true]));
+  expect(view.clusters.map(({ name, state }) => [name, state?.known])).toEqual(
+    Array.from({ length: 20 }, (_, index) => [`cluster-${index}`, true]),
+  );
   expect(callsOf('DescribeCluster')).toHaveLength(20);
   expect(callsOf('GetTemplate')).toHaveLength(20);
   expect(callsOf('DescribeClusterVersions')).toHaveLength(1);
   expect(callsOf('GetCallerIdentity')).toHaveLength(1);
-  expect(new Set(callsOf('DescribeAddonVersions').map(({ input }) => JSON.stringify(input))).size).toBe(callsOf('DescribeAddonVersions').length);
+  expect(new Set(callsOf('DescribeAddonVersions').map(({ input }) => JSON.stringify(input))).size).toBe(
+    callsOf('DescribeAddonVersions').length,
+  );
   expect(aws.mutatingCalls()).toEqual([]);
 });
 
@@ -76,7 +80,9 @@ test('a cluster that cannot be read does not keep the others from being read', a
 
   const { clusters: read } = await answer(question, {}) as LiveView;
 
-  expect(read.filter(({ state }) => state?.known === false)).toMatchObject([{ state: { why: expect.stringContaining('eks:DescribeCluster') } }]);
+  expect(read.filter(({ state }) => state?.known === false)).toMatchObject([
+    { state: { why: expect.stringContaining('eks:DescribeCluster') } },
+  ]);
   expect(read.filter(({ state }) => state?.known)).not.toHaveLength(0);
 });
 
@@ -91,7 +97,14 @@ test('a stack or cluster that does not exist yet has no state', async () => {
 });
 
 test('a tracked release without a node group: what is published, without any cluster', async () => {
-  const release = { path: 'Prod/Release', ...ENVIRONMENT, stackName: 'Prod', tracking: 'pinned', amiType: 'AL2023_x86_64_STANDARD', kubernetesVersion: '1.36' };
+  const release = {
+    path: 'Prod/Release',
+    ...ENVIRONMENT,
+    stackName: 'Prod',
+    tracking: 'pinned',
+    amiType: 'AL2023_x86_64_STANDARD',
+    kubernetesVersion: '1.36',
+  };
 
   const view = await answer({ ...clusters(0), releases: [release] }, {}) as LiveView;
 
@@ -102,17 +115,23 @@ test('a tracked release without a node group: what is published, without any clu
 
   aws.fail({ service: 'sts', fault: 'accessDenied' });
   const unread = await answer({ ...clusters(0), releases: [release] }, {}) as LiveView;
-  expect(unread.environments['111122223333/us-west-2'].catalog.amiOffers.AL2023_x86_64_STANDARD).toMatchObject({ known: false, why: expect.stringContaining('sts:') });
+  expect(unread.environments['111122223333/us-west-2'].catalog.amiOffers.AL2023_x86_64_STANDARD).toMatchObject({
+    known: false, why: expect.stringContaining('sts:'),
+  });
 });
 
 test('the template may be YAML, as the CLI sends small ones', async () => {
   const question = clusters(1);
-  aws.cloudFormation.actions.GetTemplate = () => ({ TemplateBody: 'Resources:\n  Cluster:\n    Type: AWS::EKS::Cluster\n    Properties:\n      Version: "1.35"\n', StagesAvailable: [] });
+  aws.cloudFormation.actions.GetTemplate = () => ({
+    TemplateBody: 'Resources:\n  Cluster:\n    Type: AWS::EKS::Cluster\n    Properties:\n      Version: "1.35"\n', StagesAvailable: [],
+  });
 
   const view = await answer(question, {}) as LiveView;
 
   expect(view.environments['111122223333/us-west-2'].stacks['stack-cluster-0'])
-    .toMatchObject({ known: true, value: { resources: { Cluster: { properties: { Version: '1.35' } } }, physicalIds: { Cluster: 'cluster-0' } } });
+    .toMatchObject({
+      known: true, value: { resources: { Cluster: { properties: { Version: '1.35' } } }, physicalIds: { Cluster: 'cluster-0' } },
+    });
 });
 
 test('the lookup role of the app is assumed, with its external ID', async () => {
@@ -125,7 +144,9 @@ test('the lookup role of the app is assumed, with its external ID', async () => 
 });
 
 test('another version of the protocol is said', async () => {
-  expect(await answer({ ...clusters(1), protocol: 99 }, {})).toEqual({ $dontSaveContext: true, failure: expect.stringContaining('different versions') });
+  expect(await answer({ ...clusters(1), protocol: 99 }, {})).toEqual({
+    $dontSaveContext: true, failure: expect.stringContaining('different versions'),
+  });
 });
 
 test('an answer is never kept', async () => {

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { CliSettings } from '../../src/plugin/cli-settings';
 import { previewModeFor } from '../../src/plugin/preview-mode';
 
-const settings = (args: string, environment: Record<string, string> = {}, files: string[] = []) => new CliSettings(args.split(' '), environment, files);
+const settings = (args: string, environment: Record<string, string> = {}, files: string[] = []) => new CliSettings(
+  args.split(' '), environment, files,
+);
 
 test.each([
   ['diff', 'diff'],
@@ -59,5 +61,7 @@ test.each([
 });
 
 test('fails for an unknown value', () => {
-  expect(() => previewModeFor(settings('synth', { CDK_EKS_UPGRADES_PREVIEW: 'yes' }))).toThrow("CDK_EKS_UPGRADES_PREVIEW is 'yes': write off, on or strict");
+  expect(() => previewModeFor(settings('synth', { CDK_EKS_UPGRADES_PREVIEW: 'yes' }))).toThrow(
+    "CDK_EKS_UPGRADES_PREVIEW is 'yes': write off, on or strict",
+  );
 });

@@ -5,7 +5,9 @@ import { promisify } from 'node:util';
 import { App, Stack } from 'aws-cdk-lib';
 import { DefaultCapacityType, KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { previewOf, synthesize } from './_in-this-process';
-import { AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedAddOn, TrackedGoldenImage, UpgradableCluster, UpgradeGuard } from '../../src';
+import {
+  AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedAddOn, TrackedGoldenImage, UpgradableCluster, UpgradeGuard,
+} from '../../src';
 import { PREVIEW_CONTEXT_KEY, PREVIEW_PROTOCOL } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
 import { enterEnvironment } from '../live/sdk-environment';
@@ -32,7 +34,12 @@ const prod = ({ version = '1.35', maxSize = 9, ignore = [], account = ENV.accoun
     managedAddOns: [ManagedAddOn.vpcCni()],
   });
   cluster.addManagedNodeGroup('Workers', {
-    nodegroupName: 'workers', eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, maxSize, amiTracking: AmiTracking.pinned(`${version}.2-20260714`),
+    nodegroupName: 'workers',
+    eksAmiType: EksAmiType.AL2023_X86_64_STANDARD,
+    maxSize,
+    amiTracking: AmiTracking.pinned(
+      `${version}.2-20260714`,
+    ),
   });
 };
 
@@ -61,7 +68,9 @@ test('the template is what it is without a preview', async () => {
   const { assembly, said } = await previewOf(NEXT);
 
   expect(said.join()).toContain('what a deployment does to cluster prod');
-  expect(readFileSync(assembly.getStackByName('Prod').templateFullPath, 'utf8')).toBe(readFileSync(synthesize(NEXT).getStackByName('Prod').templateFullPath, 'utf8'));
+  expect(readFileSync(assembly.getStackByName('Prod').templateFullPath, 'utf8')).toBe(
+    readFileSync(synthesize(NEXT).getStackByName('Prod').templateFullPath, 'utf8'),
+  );
 });
 
 test('without a plugin nothing is asked, and the app runs once', () => {
@@ -91,15 +100,20 @@ test('drift: what runs otherwise than deployed, with the way out', async () => {
   expect(block).toMatch(/^drift +node group workers runs 1\.35\.1-20260630, the deployed template has 1\.35\.2-20260714:/m);
   expect(block).toContain('[version-drift]');
   expect(block).toContain('write 1.36 into the app');
-  expect((await previewOf(NEXT)).said[0]).toMatch(/^drift +control plane runs 1\.36, the deployed template has 1\.35: this deployment settles it$/m);
+  expect((await previewOf(NEXT)).said[0]).toMatch(
+    /^drift +control plane runs 1\.36, the deployed template has 1\.35: this deployment settles it$/m,
+  );
 });
 
 test('a finding that the guard accepts is no reason to refuse', async () => {
   aws.eks.cluster('prod').nodegroups.get('workers')!.status = 'UPDATING';
-  const refused = expect.stringMatching(/^error previewRefused: the guard would refuse the deployment of cluster prod because of node-group-health:workers: /);
+  const refused = expect.stringMatching(
+    /^error previewRefused: the guard would refuse the deployment of cluster prod because of node-group-health:workers: /,
+  );
 
   expect((await previewOf(NEXT, { mode: 'strict' })).said).toContainEqual(refused);
-  expect((await previewOf(NEXT)).said).toEqual([expect.stringMatching(/^warning preview: [^]*\[node-group-health:workers\]/)]); // strict is asked for
+  // strict is asked for
+  expect((await previewOf(NEXT)).said).toEqual([expect.stringMatching(/^warning preview: [^]*\[node-group-health:workers\]/)]);
   const { said } = await previewOf(prod({ version: '1.36', ignore: ['node-group-health'] }), { mode: 'strict' });
   expect(said).toEqual([expect.stringMatching(/^accepted +node-group-health:workers$/m)]);
 });
@@ -172,7 +186,9 @@ describe('faults', () => {
   test('a part that cannot be read is said in the block', async () => {
     aws.fail({ service: 'eks', action: 'ListInsights', fault: 'accessDenied' });
 
-    expect((await previewOf(NEXT)).said[0].replace(/\s+/g, ' ')).toContain('not known the upgrade insights could not be read: not allowed to call eks:ListInsights');
+    expect((await previewOf(NEXT)).said[0].replace(/\s+/g, ' ')).toContain(
+      'not known the upgrade insights could not be read: not allowed to call eks:ListInsights',
+    );
   });
 
   test('a passing fault is survived', async () => {
@@ -188,7 +204,9 @@ describe('faults', () => {
     const assembly = synthesize(NEXT, { [PREVIEW_CONTEXT_KEY]: { failure: 'of different versions' } });
     delete process.env.CDK_EKS_UPGRADES_PREVIEW_PLUGIN;
 
-    expect(JSON.stringify(assembly.getStackByName('Prod').messages)).toContain('what is live cannot be shown in full: of different versions');
+    expect(JSON.stringify(assembly.getStackByName('Prod').messages)).toContain(
+      'what is live cannot be shown in full: of different versions',
+    );
   });
 });
 
@@ -213,11 +231,24 @@ const ANSWER = `
 
 test('the process of the CLI ends when the answer is there, whatever is still under way', async () => {
   aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'slow', delayMillis: 60_000 });
-  const cluster = { path: 'P', ...ENV, stackName: 'Prod', clusterName: 'prod', guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 }, nodeGroups: [], addOns: [], bakes: [] };
-  const question = { protocol: PREVIEW_PROTOCOL, clusters: [cluster], releases: [], environments: { '111122223333/us-west-2': { ...ENV, stacks: [] } } };
+  const cluster = {
+    path: 'P',
+    ...ENV,
+    stackName: 'Prod',
+    clusterName: 'prod',
+    guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 },
+    nodeGroups: [],
+    addOns: [],
+    bakes: [],
+  };
+  const question = {
+    protocol: PREVIEW_PROTOCOL, clusters: [cluster], releases: [], environments: { '111122223333/us-west-2': { ...ENV, stacks: [] } },
+  };
   const bundle = join(__dirname, '../../assets/plugin/preview/answer.js');
 
-  const { stdout } = await promisify(execFile)(process.execPath, ['-e', ANSWER, bundle, JSON.stringify(question)], { env: aws.environment, timeout: 20_000 });
+  const { stdout } = await promisify(execFile)(
+    process.execPath, ['-e', ANSWER, bundle, JSON.stringify(question)], { env: aws.environment, timeout: 20_000 },
+  );
 
   expect(stdout.trim()).toBe('reading cluster prod took longer than 0.3 seconds');
 });

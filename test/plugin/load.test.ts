@@ -5,7 +5,9 @@ const MEASURE = 'const start = performance.now(); const { version } = require(pr
 
 test('the plugin loads in less than 60 ms: what reads AWS waits for the first question', () => {
   const times = Array.from({ length: 5 }, () => {
-    const [version, millis] = execFileSync(process.execPath, ['-e', MEASURE, join(__dirname, '../../preview.js')], { encoding: 'utf8' }).split(' ');
+    const [version, millis] = execFileSync(
+      process.execPath, ['-e', MEASURE, join(__dirname, '../../preview.js')], { encoding: 'utf8' },
+    ).split(' ');
     expect(version).toBe('1');
     return Number(millis);
   });

@@ -6,7 +6,10 @@ import { runBinary } from '../cli/_command-line';
 
 jest.setTimeout(180_000);
 
-/** A cluster whose name CloudFormation makes up, in a nested stack; a plain node group and a plain add-on of it in a stack that declares nothing. */
+/**
+ * A cluster whose name CloudFormation makes up, in a nested stack; a plain node group and a plain add-on of it in a stack that
+ * declares nothing.
+ */
 const APP = `
   import { App, NestedStack, Stack } from 'aws-cdk-lib';
   import * as ec2 from 'aws-cdk-lib/aws-ec2';

@@ -49,7 +49,10 @@ test('nothing changes and nothing is wrong: nothing is said, each thing is read 
 test('the next minor: what moves, in which steps, about how long, and what the guard would say; the same in the docs', async () => {
   await app.edit('V1_35', 'V1_36');
   app.aws.eks.cluster('prod').insights.push({
-    ...deprecatedApi({ kubernetesVersion: '1.36', usage: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas' }), lastRefreshTime: new Date(),
+    ...deprecatedApi({
+      kubernetesVersion: '1.36', usage: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas',
+    }),
+    lastRefreshTime: new Date(),
   });
 
   const { exitCode, output } = await app.diff();
@@ -83,7 +86,9 @@ test('strict: what would be refused is an error', async () => {
   expect(await app.diff()).toMatchObject({ exitCode: 0, output: expect.stringContaining('[minor-step]') });
   const { exitCode, output } = await app.diff({ CDK_EKS_UPGRADES_PREVIEW: 'strict' });
   expect(exitCode).toBe(1);
-  expect(output).toMatch(/ERROR the guard would refuse the deployment of cluster prod because of minor-step.*\[cdk-eks-upgrades:previewRefused\]/);
+  expect(output).toMatch(
+    /ERROR the guard would refuse the deployment of cluster prod because of minor-step.*\[cdk-eks-upgrades:previewRefused\]/,
+  );
 });
 
 test('works in diff only; CDK_EKS_UPGRADES_PREVIEW overrules, and --no-lookups turns it off', async () => {

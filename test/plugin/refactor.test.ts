@@ -14,13 +14,21 @@ async function refactorOf(
   app = await PreviewedApp.open(source, { now: new Date('2026-11-25T12:00:00Z') });
   await app.deploy('Prod');
   await app.edit(before, after);
-  const { exitCode, stdout, stderr } = await app.cdk(['refactor', '--unstable=refactor', '--dry-run'], { CDK_EKS_UPGRADES_PREVIEW: 'off', COLUMNS: '500' });
+  const { exitCode, stdout, stderr } = await app.cdk(
+    ['refactor', '--unstable=refactor', '--dry-run'], { CDK_EKS_UPGRADES_PREVIEW: 'off', COLUMNS: '500' },
+  );
   return { exitCode, output: stdout + stderr };
 }
 
 test.each([
-  ['a node group', "addManagedNodeGroup('Workers'", "addManagedNodeGroup('Nodes'", 'AWS::EKS::Nodegroup', 'Prod/Cluster/NodegroupWorkers', 'Prod/Cluster/NodegroupNodes'],
-  ['the cluster, with its guard and tracked add-ons', "UpgradableCluster(stack, 'Cluster'", "UpgradableCluster(stack, 'Eks'", 'AWS::EKS::Cluster', 'Prod/Cluster', 'Prod/Eks'],
+  [
+    'a node group', "addManagedNodeGroup('Workers'", "addManagedNodeGroup('Nodes'", 'AWS::EKS::Nodegroup',
+    'Prod/Cluster/NodegroupWorkers', 'Prod/Cluster/NodegroupNodes',
+  ],
+  [
+    'the cluster, with its guard and tracked add-ons', "UpgradableCluster(stack, 'Cluster'",
+    "UpgradableCluster(stack, 'Eks'", 'AWS::EKS::Cluster', 'Prod/Cluster', 'Prod/Eks',
+  ],
 ])('%s that is renamed in the code is moved, and nothing else is changed', async (_, before, after, type, oldPath, newPath) => {
   const { exitCode, output } = await refactorOf(before, after);
 

@@ -31,14 +31,20 @@ afterEach(async () => app.close());
 
 test('imported clusters in several stages: one question, a block for each, and for a release without a node group that is not the newest', async () => {
   app = await PreviewedApp.open(STAGES);
-  ['one', 'two'].forEach((name) => app.aws.eks.addCluster({ name, version: '1.36', nodegroups: [{ name: 'workers', releaseVersion: '1.36.1-20260601' }] }));
+  ['one', 'two'].forEach(
+    (name) => app.aws.eks.addCluster({ name, version: '1.36', nodegroups: [{ name: 'workers', releaseVersion: '1.36.1-20260601' }] }),
+  );
 
   const { exitCode, output } = await app.diff({}, 'one/*', 'two/*');
 
   expect(exitCode).toBe(0);
   expect([...output.matchAll(/what a deployment does to cluster (\w+)/g)].map(([, name]) => name).sort()).toEqual(['one', 'two']);
   expect(output).toContain('control plane 1.36 (moved elsewhere)');
-  expect(output).toMatch(/^INFO AL2023_ARM_64_STANDARD is tracked at 1\.36\.1-20260601\nAWS recommends 1\.36\.2-20260714(, for \d+ days)?; take it with\nAmiTracking\.pinned\('1\.36\.2-20260714'\)/m);
+  expect(output).toMatch(
+    /^INFO AL2023_ARM_64_STANDARD is tracked at 1\.36\.1-20260601\nAWS recommends 1\.36\.2-20260714(, for \d+ days)?; take it with\nAmiTracking\.pinned\('1\.36\.2-20260714'\)/m,
+  );
   expect(output.match(/is tracked at/g)).toHaveLength(1);
-  expect(app.aws.requests.filter(({ action }) => action === 'DescribeCluster').map(({ input }) => input.name).sort()).toEqual(['one', 'two']);
+  expect(
+    app.aws.requests.filter(({ action }) => action === 'DescribeCluster').map(({ input }) => input.name).sort(),
+  ).toEqual(['one', 'two']);
 });

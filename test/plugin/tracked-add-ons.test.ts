@@ -37,7 +37,9 @@ test('cdk synth looks up what is missing and keeps it; the next one asks nobody'
     [keyOf('vpc-cni', 'latest', '1.35')]: { version: 'v1.22.0-eksbuild.1' },
     [keyOf('kube-proxy', 'recommended', '1.35')]: { version: 'v1.35.3-eksbuild.2' },
   });
-  const versions = Object.values((await app.template('Prod')).Resources).filter(({ Type }) => Type === 'AWS::EKS::Addon').map(({ Properties }) => Properties.AddonVersion);
+  const versions = Object.values((await app.template('Prod')).Resources).filter(({ Type }) => Type === 'AWS::EKS::Addon').map(
+    ({ Properties }) => Properties.AddonVersion,
+  );
   expect(versions).toEqual(['v1.22.0-eksbuild.1', 'v1.35.3-eksbuild.2']);
 
   app.aws.clearRequests();
@@ -47,13 +49,20 @@ test('cdk synth looks up what is missing and keeps it; the next one asks nobody'
 
 test('a new minor is asked for, on from what the cluster has, and the diff shows one property for each add-on', async () => {
   await app.deploy('Prod');
-  app.aws.eks.addCluster({ name: 'prod', version: '1.35', addons: [{ name: 'vpc-cni', version: 'v1.20.4-eksbuild.2' }, { name: 'kube-proxy', version: 'v1.35.3-eksbuild.2' }] });
+  app.aws.eks.addCluster({
+    name: 'prod',
+    version: '1.35',
+    addons: [{ name: 'vpc-cni', version: 'v1.20.4-eksbuild.2' }, { name: 'kube-proxy', version: 'v1.35.3-eksbuild.2' }],
+  });
   await app.edit('V1_35', "of('1.36')");
   const { exitCode, output } = await app.diff({ CDK_EKS_UPGRADES_PREVIEW: 'off' }, '--template', 'deployed.json');
 
   expect(exitCode).toBe(0);
-  expect((await context())[keyOf('vpc-cni', 'latest', '1.36')]).toEqual({ version: 'v1.21.1-eksbuild.1' }); // a minor on from 1.20, not the newest
-  expect(output).toMatch(/\[~\] AWS::EKS::Addon Cluster\/AddOnKubeProxy .*\n └─ \[~\] AddonVersion\n +├─ \[-\] v1\.35\.3-eksbuild\.2\n +└─ \[\+\] v1\.36\.2-eksbuild\.2/);
+  // a minor on from 1.20, not the newest
+  expect((await context())[keyOf('vpc-cni', 'latest', '1.36')]).toEqual({ version: 'v1.21.1-eksbuild.1' });
+  expect(output).toMatch(
+    /\[~\] AWS::EKS::Addon Cluster\/AddOnKubeProxy .*\n └─ \[~\] AddonVersion\n +├─ \[-\] v1\.35\.3-eksbuild\.2\n +└─ \[\+\] v1\.36\.2-eksbuild\.2/,
+  );
 });
 
 test('without look-ups the error names the command, and nothing is asked', async () => {
@@ -73,12 +82,18 @@ test('a failure is told, and cached nowhere', async () => {
 });
 
 test('a configuration that the tracked version does not take is a warning of a plain synth, kept and asked for once', async () => {
-  await app.edit('{ choice: TrackedAddOnChoice.LATEST })', "{ choice: TrackedAddOnChoice.LATEST }), configurationValues: { env: { ENABLE_PREFIX_DELEGATON: 'true' } }");
+  await app.edit(
+    '{ choice: TrackedAddOnChoice.LATEST })',
+    "{ choice: TrackedAddOnChoice.LATEST }), configurationValues: { env: { ENABLE_PREFIX_DELEGATON: 'true' } }",
+  );
   const first = await app.cdk(['synth', '--quiet']);
   const said = /EKS would refuse the configuration of add-on vpc-cni with v1\.22\.0-eksbuild\.1: env\.ENABLE_PREFIX_DELEGATON is not known to it.*; correct it[^]*Annotation::cdk-eks-upgrades:addOnConfiguration/;
   expect(first).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(said) });
   expect(Object.entries(await context()).filter(([key]) => key.includes(':add-on-configuration:'))).toEqual([
-    [expect.stringMatching(/:addOn=vpc-cni:configuration=[0-9a-f]{12}:region=us-west-2:version=v1\.22\.0-eksbuild\.1$/), { objections: [expect.stringContaining('ENABLE_PREFIX_DELEGATON')] }],
+    [
+      expect.stringMatching(/:addOn=vpc-cni:configuration=[0-9a-f]{12}:region=us-west-2:version=v1\.22\.0-eksbuild\.1$/),
+      { objections: [expect.stringContaining('ENABLE_PREFIX_DELEGATON')] },
+    ],
   ]);
 
   app.aws.clearRequests();
@@ -93,6 +108,11 @@ test('a configuration that may not be looked at is a note, and is asked for agai
   await app.edit('{ choice: TrackedAddOnChoice.LATEST })', '{ choice: TrackedAddOnChoice.LATEST }), configurationValues: { env: {} }');
   app.aws.fail({ service: 'eks', action: 'DescribeAddonConfiguration', fault: 'accessDenied' });
   const { exitCode, stderr } = await app.cdk(['synth', '--quiet']);
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringMatching(/configuration of add-on vpc-cni was not held against v1\.22\.0-eksbuild\.1: .*eks:DescribeAddonConfiguration/) });
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 0,
+    stderr: expect.stringMatching(
+      /configuration of add-on vpc-cni was not held against v1\.22\.0-eksbuild\.1: .*eks:DescribeAddonConfiguration/,
+    ),
+  });
   expect(Object.keys(await context()).filter((key) => key.includes(':add-on-configuration:'))).toEqual([]);
 });

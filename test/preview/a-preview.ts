@@ -42,8 +42,12 @@ export interface PreviewChanges {
 }
 
 export function previewOf(changes: PreviewChanges = {}): ClusterPreview {
-  const { wanted = {}, guard, tracking = 'recommended', policy = 'recommended', imported = false, plain = false, physicalName = 'workers' } = changes;
-  const names: Record<string, Properties> = changes.isNameMadeUp ? {} : { Workers: { NodegroupName: physicalName }, Canary: { NodegroupName: 'canary' } };
+  const {
+    wanted = {}, guard, tracking = 'recommended', policy = 'recommended', imported = false, plain = false, physicalName = 'workers',
+  } = changes;
+  const names: Record<string, Properties> = changes.isNameMadeUp ? {} : {
+    Workers: { NodegroupName: physicalName }, Canary: { NodegroupName: 'canary' },
+  };
   const deployed = named(merge(DEPLOYED, changes.deployed ?? {}), names);
   const after = named(merge(deployed, wanted), names);
   const stackName = 'Prod';
@@ -59,7 +63,9 @@ export function previewOf(changes: PreviewChanges = {}): ClusterPreview {
       tracking,
       amiType: (after.Workers.AmiType ?? 'AL2023_x86_64_STANDARD') as string,
     }] : [],
-    addOns: after.CoreDns && !plain ? [{ path: 'Prod/Cluster/AddOnCoredns', stackName, logicalId: 'CoreDns', name: 'coredns', policy }] : [],
+    addOns: after.CoreDns && !plain ? [
+      { path: 'Prod/Cluster/AddOnCoredns', stackName, logicalId: 'CoreDns', name: 'coredns', policy },
+    ] : [],
     bakes: [],
   };
   const declaration = { ...plainDeclaration, ...changes.declares?.(plainDeclaration) };
@@ -92,5 +98,7 @@ function named(resources: Record<string, Properties>, names: Record<string, Prop
 }
 
 function resourcesOf(properties: Record<string, Properties>): TemplateResources {
-  return Object.fromEntries(Object.entries(properties).map(([id, values]) => [id, { type: 'Config' in values ? AWS_EKS_CLUSTER_TYPE : TYPES[id], properties: values }]));
+  return Object.fromEntries(Object.entries(properties).map(([id, values]) => [
+    id, { type: 'Config' in values ? AWS_EKS_CLUSTER_TYPE : TYPES[id], properties: values },
+  ]));
 }

@@ -14,7 +14,9 @@ function withNodeGroup(stack: Stack, declares = true): Stack {
 
 test('an environment: its lookup role as the synthesizer was told, and the stacks with node groups, declared or not', () => {
   const app = new App();
-  withNodeGroup(new Stack(app, 'Prod', { env, synthesizer: new DefaultStackSynthesizer({ lookupRoleArn: 'arn:role', lookupRoleExternalId: 'secret' }) }));
+  withNodeGroup(new Stack(app, 'Prod', {
+    env, synthesizer: new DefaultStackSynthesizer({ lookupRoleArn: 'arn:role', lookupRoleExternalId: 'secret' }),
+  }));
   withNodeGroup(new Stack(app, 'Plain', { env, stackName: 'plain-nodes' }), false);
   withNodeGroup(new Stack(app, 'Elsewhere', { env: { ...env, region: 'eu-west-1' } }), false);
   new Stack(app, 'Empty', { env });

@@ -17,7 +17,9 @@ test('a cluster of aws-eks: its version alone, with the warning of its rollback,
 
   expect(next.refusals).toEqual([]);
   expect(next.findings.map(({ id }) => id)).toContain('stack-rollback');
-  expect(both.refusals).toMatchObject([{ id: 'cluster-combined-update', message: expect.stringContaining('its version and Logging change') }]);
+  expect(both.refusals).toMatchObject([
+    { id: 'cluster-combined-update', message: expect.stringContaining('its version and Logging change') },
+  ]);
 });
 
 describe('is worth a word:', () => {
@@ -60,17 +62,27 @@ describe('the block', () => {
     const scaled = aNodeGroup({ scaling: { minSize: 1, maxSize: 20, desiredSize: 12 }, update: { maxUnavailablePercentage: 25 } });
 
     expect(textOf({ wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } }, state: { nodeGroups: known([scaled]) } }))
-      .toMatch(/^node groups    workers  1\.35\.3-20261104 → 1\.35\.3-20261111\n +12 nodes, 3 at a time, up to 4 more meanwhile: .* minutes/m);
+      .toMatch(
+        /^node groups    workers  1\.35\.3-20261104 → 1\.35\.3-20261111\n +12 nodes, 3 at a time, up to 4 more meanwhile: .* minutes/m,
+      );
   });
 
   test('a node group whose nodes roll for their launch template alone, as for another rollout', () => {
     const launched = { LaunchTemplate: { Id: { Ref: 'Template' }, Version: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] } } };
-    const template = (value: string) => ({ LaunchTemplateData: { TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'cdk-eks-upgrades:rollout', Value: value }] }] } });
-    const state = { nodeGroups: known([aNodeGroup({ scaling: { minSize: 1, maxSize: 3, desiredSize: 2 }, update: { maxUnavailable: 1 } })]) };
-    const rolling = (value: string) => previewOf({ deployed: { Workers: launched, Template: template('ca-2026') }, wanted: { Template: template(value) }, state });
+    const template = (value: string) => ({
+      LaunchTemplateData: { TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'cdk-eks-upgrades:rollout', Value: value }] }] },
+    });
+    const state = {
+      nodeGroups: known([aNodeGroup({ scaling: { minSize: 1, maxSize: 3, desiredSize: 2 }, update: { maxUnavailable: 1 } })]),
+    };
+    const rolling = (value: string) => previewOf({
+      deployed: { Workers: launched, Template: template('ca-2026') }, wanted: { Template: template(value) }, state,
+    });
     const text = renderPreview(rolling('ca-2028'));
 
-    expect(text).toMatch(/^node groups    workers  stays at 1\.35\.3-20261104; its nodes are exchanged for a new version of its\n +launch template\n +2 nodes, 1 at a time/m);
+    expect(text).toMatch(
+      /^node groups    workers  stays at 1\.35\.3-20261104; its nodes are exchanged for a new version of its\n +launch template\n +2 nodes, 1 at a time/m,
+    );
     expect(text).not.toMatch(/^stays .*workers/m);
     expect(isWorthSaying(rolling('ca-2028'))).toBe(true);
     expect(isWorthSaying(rolling('ca-2026'))).toBe(false);
@@ -83,26 +95,36 @@ describe('the block', () => {
   });
 
   describe('waves of node groups', () => {
-    const releases = (release: string, ...ids: string[]) => Object.fromEntries(ids.map((id) => [id, { Version: '1.35', ReleaseVersion: `1.35.3-${release}` }]));
+    const releases = (release: string, ...ids: string[]) => Object.fromEntries(ids.map((id) => [
+      id, { Version: '1.35', ReleaseVersion: `1.35.3-${release}` },
+    ]));
     const sized = (desiredSize: number) => ({ minSize: 1, maxSize: 3, desiredSize });
     const before = releases('20261104', 'Canary');
     const next = releases('20261111', 'Canary', 'Workers');
     const state = { nodeGroups: known([aNodeGroup({ scaling: sized(2) }), aNodeGroup({ name: 'canary', scaling: sized(1) })]) };
     const declares = (seconds?: number, alarms: string[] = []) => ({ nodeGroups: [workers] }: ClusterDeclaration) => ({
-      nodeGroups: [{ ...workers, upgradeAfter: ['Prod/Canary/Bake', 'Prod/Elsewhere'] }, { ...workers, path: 'Prod/Canary', logicalId: 'Canary' }],
+      nodeGroups: [
+        { ...workers, upgradeAfter: ['Prod/Canary/Bake', 'Prod/Elsewhere'] }, { ...workers, path: 'Prod/Canary', logicalId: 'Canary' },
+      ],
       bakes: [{ path: 'Prod/Canary/Bake', stackName: 'Prod', logicalId: 'Bake', bakes: 'Prod/Canary', seconds, alarms }],
     });
 
     test('which wait for which, how long each bakes, what ends it, and how long all of it takes', () => {
-      const text = textOf({ deployed: { ...before, Bake: {} }, wanted: next, state, declares: declares(1800, ['Prod/Errors', 'Prod/Slow']) });
+      const text = textOf({
+        deployed: { ...before, Bake: {} }, wanted: next, state, declares: declares(1800, ['Prod/Errors', 'Prod/Slow']),
+      });
 
-      expect(text).toMatch(/^waves          1\.  canary\n +then canary bakes for 30 minutes \(alarms Prod\/Errors, Prod\/Slow\)\n +2\.  workers\n +in all 44 minutes to 2\.3 hours$/m);
+      expect(text).toMatch(
+        /^waves          1\.  canary\n +then canary bakes for 30 minutes \(alarms Prod\/Errors, Prod\/Slow\)\n +2\.  workers\n +in all 44 minutes to 2\.3 hours$/m,
+      );
     });
 
     test('a bake that the deployment makes does not last in it', () => {
       const text = textOf({ deployed: before, wanted: { ...next, Bake: {} }, state, declares: declares(1800) });
 
-      expect(text).toMatch(/1\.  canary\n +the bake of canary is new: it lasts from the next deployment on\n +2\.  workers\n +in all 14 minutes to 1\.8 hours$/m);
+      expect(text).toMatch(
+        /1\.  canary\n +the bake of canary is new: it lasts from the next deployment on\n +2\.  workers\n +in all 14 minutes to 1\.8 hours$/m,
+      );
     });
 
     test('also without bakes, and with a single wave that bakes', () => {
@@ -111,8 +133,12 @@ describe('the block', () => {
       const inOrder = ({ nodeGroups: [workers] }: ClusterDeclaration) => (
         { nodeGroups: [{ ...workers, upgradeAfter: ['Prod/Canary'] }, { ...workers, path: 'Prod/Canary', logicalId: 'Canary' }] });
 
-      expect(textOf({ deployed, wanted: next, state, declares: inOrder })).toMatch(/^waves          1\.  canary\n +2\.  workers\n +in all 14 minutes to 1\.8 hours$/m);
-      expect(textOf({ deployed, wanted: releases('20261111', 'Canary'), state, declares: declares(60) })).toMatch(/^waves          1\.  canary\n +then canary bakes for 60 seconds$/m);
+      expect(textOf({ deployed, wanted: next, state, declares: inOrder })).toMatch(
+        /^waves          1\.  canary\n +2\.  workers\n +in all 14 minutes to 1\.8 hours$/m,
+      );
+      expect(textOf({ deployed, wanted: releases('20261111', 'Canary'), state, declares: declares(60) })).toMatch(
+        /^waves          1\.  canary\n +then canary bakes for 60 seconds$/m,
+      );
       expect(textOf({ deployed, wanted: releases('20261111', 'Canary'), state, declares: withoutBakes })).not.toContain('waves');
     });
 
@@ -131,13 +157,22 @@ describe('the block', () => {
     });
 
     test('the control plane, before anything else moves', () => {
-      const bake = { path: 'Prod/Cluster/ControlPlaneBake', stackName: 'Prod', logicalId: 'Bake', bakes: 'control plane', seconds: 90, alarms: ['Prod/Errors'] };
+      const bake = {
+        path: 'Prod/Cluster/ControlPlaneBake',
+        stackName: 'Prod',
+        logicalId: 'Bake',
+        bakes: 'control plane',
+        seconds: 90,
+        alarms: ['Prod/Errors'],
+      };
       const changes = { deployed: { Bake: {} }, declares: () => ({ bakes: [bake] }) };
 
       expect(textOf({ ...changes, wanted: { Cluster: { Version: '1.36' } } }))
         .toMatch(/^control plane  1\.35 → 1\.36\n +then the control plane bakes for 90 seconds \(alarm Prod\/Errors\)$/m);
       expect(textOf({ ...changes, wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } } })).not.toContain('bake');
-      expect(textOf({ ...changes, deployed: {}, wanted: { Cluster: { Version: '1.36' }, Bake: {} } })).toContain('the bake of the control plane is new');
+      expect(textOf({
+        ...changes, deployed: {}, wanted: { Cluster: { Version: '1.36' }, Bake: {} },
+      })).toContain('the bake of the control plane is new');
     });
   });
 
@@ -147,16 +182,25 @@ describe('the block', () => {
 
     expect(textOf({ deployed: { Workers: rocket }, wanted: { Workers: { ...rocket, Version: '1.34' } }, state }))
       .toContain('1.35 → 1.34, release 1.50.0-64a91eb3 as before');
-    expect(textOf({ deployed: { Workers: rocket }, wanted: { Workers: { ...rocket, Version: '1.34', ReleaseVersion: '1.51.0-0badcafe' } }, state }))
+    expect(textOf({
+      deployed: { Workers: rocket },
+      wanted: { Workers: { ...rocket, Version: '1.34', ReleaseVersion: '1.51.0-0badcafe' } },
+      state,
+    }))
       .toContain('1.35, 1.50.0-64a91eb3 → 1.34, 1.51.0-0badcafe');
   });
 
   test.each([
     ['recommended', 'npx cdk-eks-upgrades refresh --only Prod/Cluster/NodegroupWorkers'],
     ['pinned', "AmiTracking.pinned('1.35.3-20261118')"],
-    ['from-parameter', 'npx cdk-eks-upgrades refresh --only Prod/Cluster/NodegroupWorkers, once your\n                        parameter holds it'],
+    [
+      'from-parameter',
+      'npx cdk-eks-upgrades refresh --only Prod/Cluster/NodegroupWorkers, once your\n                        parameter holds it',
+    ],
   ])('a newer release for a %s one, its age, and how to take it', (tracking, wayOut) => {
-    const offers = [{ kubernetesVersion: '1.35', published: true, recommendedRelease: '1.35.3-20261118', recommendedSince: '2026-11-18T13:00:00Z' }];
+    const offers = [
+      { kubernetesVersion: '1.35', published: true, recommendedRelease: '1.35.3-20261118', recommendedSince: '2026-11-18T13:00:00Z' },
+    ];
 
     const text = textOf({ tracking, catalog: { amiOffers: { AL2023_x86_64_STANDARD: known(offers) } } });
 
@@ -180,7 +224,9 @@ describe('the block', () => {
         declares: ({ addOns }: ClusterDeclaration) => ({ addOns: addOns.map((addOn) => ({ ...addOn, choice, version })) }),
       };
     };
-    expect(textOf(tracks('latest'))).toMatch(new RegExp('coredns  stays at v1\\.12\\.4-eksbuild\\.1\n +EKS offers v1\\.13\\.0-eksbuild\\.1; take it with\n'
+    expect(
+      textOf(tracks('latest')),
+    ).toMatch(new RegExp('coredns  stays at v1\\.12\\.4-eksbuild\\.1\n +EKS offers v1\\.13\\.0-eksbuild\\.1; take it with\n'
       + ' +npx cdk-eks-upgrades refresh --only Prod/Cluster/AddOnCoredns'));
     expect(isWorthSaying(previewOf(tracks('latest')))).toBe(true);
     expect(isWorthSaying(previewOf(tracks('recommended')))).toBe(false);
@@ -205,7 +251,9 @@ describe('the block', () => {
     const pinned = { AddonName: 'coredns', AddonVersion: 'v1.13.0-eksbuild.1' };
 
     expect(textOf({ policy: 'pinned', wanted: { CoreDns: pinned } })).toContain('coredns  v1.12.4-eksbuild.1 → v1.13.0-eksbuild.1');
-    expect(textOf({ policy: 'pinned', wanted: { CoreDns: pinned }, state: { addOns: known([]) } })).toContain('coredns  new, v1.13.0-eksbuild.1');
+    expect(textOf({
+      policy: 'pinned', wanted: { CoreDns: pinned }, state: { addOns: known([]) },
+    })).toContain('coredns  new, v1.13.0-eksbuild.1');
     expect(textOf({ wanted: { CoreDns: undefined } })).toContain('coredns  v1.12.4-eksbuild.1 → removed');
     expect(textOf({ wanted: { Cluster: { Version: '1.36' }, Versions: { KubernetesVersion: '1.36' } }, catalog: { addOnOffers: {} } }))
       .toMatch(/coredns  v1\.12\.4-eksbuild\.1 → not known/);
@@ -218,7 +266,9 @@ describe('the block', () => {
     expect(text).toMatch(/^add-ons        coredns  v1\.12\.4-eksbuild\.1 → v1\.13\.0-eksbuild\.1$/m);
     expect(text).toMatch(/^node groups    workers  1\.35\.3-20261104 → 1\.35\.3-20261111$/m);
     expect(isWorthSaying(previewOf({ plain: true }))).toBe(false);
-    expect(textOf({ plain: true, wanted: { Workers: undefined, CoreDns: undefined } })).toMatch(/coredns  v1.12.4-eksbuild.1 → removed\n.*workers  1.35.3-20261104 → removed/);
+    expect(textOf({ plain: true, wanted: { Workers: undefined, CoreDns: undefined } })).toMatch(
+      /coredns  v1.12.4-eksbuild.1 → removed\n.*workers  1.35.3-20261104 → removed/,
+    );
   });
 
   test('the way back: how long, and what has to go back before the control plane can', () => {
@@ -235,7 +285,9 @@ describe('the block', () => {
 
     expect(textOf({ wanted: next })).toMatch(/^way back       to 1\.35 for 7 days$/m);
     expect(textOf({ wanted: rolled })).toMatch(/^way back       to 1\.35 for 7 days, once workers went back$/m);
-    expect(textOf({ wanted: rolled, catalog: offering('v1.13.0-eksbuild.1', 'v1.12.4-eksbuild.1') })).toMatch(/^way back       to 1\.35 for 7 days, once workers and coredns went back$/m);
+    expect(textOf({ wanted: rolled, catalog: offering('v1.13.0-eksbuild.1', 'v1.12.4-eksbuild.1') })).toMatch(
+      /^way back       to 1\.35 for 7 days, once workers and coredns went back$/m,
+    );
     expect(textOf({ wanted: rolled })).not.toContain('[way-back');
 
     const without = textOf({ wanted: rolled, catalog: offering('v1.13.0-eksbuild.1') });
@@ -259,7 +311,9 @@ describe('the block', () => {
     const offering = (status: OfferedVersion['status']) => textOf(
       { ...moved, catalog: { offeredVersions: known([{ version: '1.35', status, endOfExtendedSupport: '2026-12-20' }]) } },
     ).replace(/\s+/g, ' ');
-    expect(offering('EXTENDED_SUPPORT')).toContain('extended support of 1.35 ends on 2026-12-20, in 28 days, and costs 4,380 USD a year more until then; then EKS upgrades');
+    expect(offering('EXTENDED_SUPPORT')).toContain(
+      'extended support of 1.35 ends on 2026-12-20, in 28 days, and costs 4,380 USD a year more until then; then EKS upgrades',
+    );
     expect(offering('UNSUPPORTED')).toContain('1.35 is no longer supported: EKS upgrades the control plane by itself');
     expect(offering('STANDARD_SUPPORT')).not.toContain('support ');
   });
@@ -279,10 +333,14 @@ describe('the block', () => {
       deployed: before,
       wanted: { Workers: { ReleaseVersion: '1.35.3-20261111', Tags: { sha: '1' } } },
       state: { nodeGroups: known([aNodeGroup({ name: physicalName }), aNodeGroup({ name: 'canary' })]) },
-      declares: ({ nodeGroups: [workers] }) => ({ nodeGroups: [workers, { ...workers, path: 'Prod/Canary', logicalId: 'Canary', upgradeAfter: [workers.path] }] }),
+      declares: ({ nodeGroups: [workers] }) => ({
+        nodeGroups: [workers, { ...workers, path: 'Prod/Canary', logicalId: 'Canary', upgradeAfter: [workers.path] }],
+      }),
     });
 
-    expect(text).toMatch(/^node groups    Cluster\/NodegroupWorkers  1\.35\.3-20261104 → 1\.35\.3-20261111\n[^]*^ +Prod-ClusterNodegroupWorkersA3EA85B0-257895A2D6BD in EKS$/m);
+    expect(text).toMatch(
+      /^node groups    Cluster\/NodegroupWorkers  1\.35\.3-20261104 → 1\.35\.3-20261111\n[^]*^ +Prod-ClusterNodegroupWorkersA3EA85B0-257895A2D6BD in EKS$/m,
+    );
     expect(text).toContain('Canary 1.35.3-20261104');
     expect(text).toContain(`ERROR node group Cluster/NodegroupWorkers (${physicalName})\n  [node-group-combined-update:${physicalName}]`);
   });
@@ -330,7 +388,9 @@ describe('findings', () => {
   });
 
   test('what the preview may not read says nothing about the guard, which has its own permissions', () => {
-    const preview = previewOf({ wanted: { Cluster: { Version: '1.36' } }, state: { insights: notKnown('not allowed to call eks:ListInsights') } });
+    const preview = previewOf({
+      wanted: { Cluster: { Version: '1.36' } }, state: { insights: notKnown('not allowed to call eks:ListInsights') },
+    });
 
     expect(preview.refusals.filter(({ unknown }) => unknown)).toEqual([]);
     expect(preview.unread.join()).toContain('eks:ListInsights');
@@ -344,7 +404,9 @@ describe('findings', () => {
   });
 
   test('other properties beside a release are named of a plain node group, too', () => {
-    const ids = previewOf({ plain: true, wanted: { Workers: { ReleaseVersion: '1.35.3-20261111', Tags: { sha: '1' } } } }).findings.map(({ id }) => id);
+    const ids = previewOf({
+      plain: true, wanted: { Workers: { ReleaseVersion: '1.35.3-20261111', Tags: { sha: '1' } } },
+    }).findings.map(({ id }) => id);
 
     expect(ids).toContain('node-group-combined-update:workers');
   });

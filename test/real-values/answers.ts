@@ -1,5 +1,6 @@
 /**
- * Answers and words of AWS as people have shown them in public, with the names and the spelling that they have there. Account numbers and ARNs are made up.
+ * Answers and words of AWS as people have shown them in public, with the names and the spelling that they have there. Account
+ * numbers and ARNs are made up.
  */
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/retreive-iam-policy.html */
@@ -69,7 +70,9 @@ export const ADDON_CONFIGURATION_OF_VPC_CNI = {
       },
       VpcCni: {
         additionalProperties: false,
-        properties: { affinity: { $ref: '#/definitions/Affinity' }, eniConfig: { $ref: '#/definitions/EniConfig' }, env: { $ref: '#/definitions/Env' } },
+        properties: {
+          affinity: { $ref: '#/definitions/Affinity' }, eniConfig: { $ref: '#/definitions/EniConfig' }, env: { $ref: '#/definitions/Env' },
+        },
         type: 'object',
       },
     },

@@ -17,7 +17,9 @@ export const NODE_GROUP_ISSUES = [
 ] as const;
 
 /** Those with which EKS updates a node group all the same: re:Post, "Resolve cluster health errors". */
-export const TOLERATED_NODE_GROUP_ISSUES = ['AsgInstanceLaunchFailures', 'InstanceLimitExceeded', 'InsufficientFreeAddresses', 'ClusterUnreachable'];
+export const TOLERATED_NODE_GROUP_ISSUES = [
+  'AsgInstanceLaunchFailures', 'InstanceLimitExceeded', 'InsufficientFreeAddresses', 'ClusterUnreachable',
+];
 
 export const ADDON_ISSUES = [
   'AccessDenied', 'AddonPermissionFailure', 'AddonSubscriptionNeeded', 'AdmissionRequestDenied', 'ClusterUnreachable', 'ConfigurationConflict',

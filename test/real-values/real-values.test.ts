@@ -5,7 +5,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AddonIssueCode, AMITypes, ErrorCode, NodegroupIssueCode } from '@aws-sdk/client-eks';
 import * as fc from 'fast-check';
-import { ADDON_CONFIGURATION_OF_NOTHING, ADDON_CONFIGURATION_OF_VPC_CNI, ADDON_VERSIONS, OTHER_RELEASES, REFUSED_CONFIGURATIONS } from './answers';
+import {
+  ADDON_CONFIGURATION_OF_NOTHING, ADDON_CONFIGURATION_OF_VPC_CNI, ADDON_VERSIONS, OTHER_RELEASES, REFUSED_CONFIGURATIONS,
+} from './answers';
 import { ADDON_ISSUES, NODE_GROUP_ISSUES, TOLERATED_NODE_GROUP_ISSUES, UPDATE_ERRORS } from './issue-codes';
 import { AddOnVersion } from '../../src';
 import { EksAmiType } from '../../src/engine/ami/eks-ami-type';
@@ -41,7 +43,9 @@ const VARIANTS: Record<string, [string, string]> = {
 describe('releases of Amazon Linux', () => {
   const releases = linesOf('amazon-linux-releases.txt').flatMap((line) => {
     const [day, ...groups] = line.split(' ');
-    return groups.map((group) => group.split(':')).flatMap(([letters, versions]) => versions.split(',').flatMap((version) => [...letters].map((letter) => {
+    return groups.map(
+      (group) => group.split(':'),
+    ).flatMap(([letters, versions]) => versions.split(',').flatMap((version) => [...letters].map((letter) => {
       const [amiType, prefix] = VARIANTS[letter];
       const minor = version.split('.').slice(0, 2).join('.');
       return { type: EksAmiType._find(amiType)!, minor, releaseVersion: `${version}-${day}`, image: `${prefix}-${minor}-v${day}` };
@@ -63,7 +67,9 @@ describe('releases of Amazon Linux', () => {
   });
 
   test('are found in SSM by the names of their images', () => {
-    const misnamed = releases.filter(({ type, minor, releaseVersion, image }) => imageIdParameterOfRelease(type, minor, releaseVersion)?.split('/').at(-2) !== image);
+    const misnamed = releases.filter(
+      ({ type, minor, releaseVersion, image }) => imageIdParameterOfRelease(type, minor, releaseVersion)?.split('/').at(-2) !== image,
+    );
     expect(misnamed.map(({ releaseVersion, image }) => [releaseVersion, image])).toEqual([]);
   });
 
@@ -114,11 +120,15 @@ describe('versions of vpc-cni', () => {
   test('from v1.17.1 on Kubernetes 1.34 the way to 1.35 leads over v1.18, before the control plane moves', () => {
     const addOn = { name: 'vpc-cni', policy: 'recommended' as const, installed: 'v1.17.1-eksbuild.1' };
     expect(considerAddOnVersions(addOn, offerFor('1.35')).objection).toBeDefined();
-    expect(preparationOf(addOn, { today: offerFor('1.34'), next: offerFor('1.35') })).toEqual([expect.stringMatching(/^v1\.18\.\d+-eksbuild\.\d+$/)]);
+    expect(preparationOf(addOn, { today: offerFor('1.34'), next: offerFor('1.35') })).toEqual([
+      expect.stringMatching(/^v1\.18\.\d+-eksbuild\.\d+$/),
+    ]);
   });
 
   test('whatever is installed and offered, what is chosen is offered, not older, and at most one minor away', () => {
-    fc.assert(fc.property(fc.constantFrom(...versions), fc.constantFrom('1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36'), (installed, minor) => {
+    fc.assert(fc.property(fc.constantFrom(...versions), fc.constantFrom(
+      '1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36',
+    ), (installed, minor) => {
       const offer = offerFor(minor);
       const { version } = considerAddOnVersions({ name: 'vpc-cni', policy: 'latest', installed }, offer);
       if (version === undefined) return;
@@ -180,21 +190,29 @@ describe('answers', () => {
   });
 
   test('DescribeAddonConfiguration of an add-on of which nothing can be set', async () => {
-    const offer = (await readAddOnConfigurationOffer(answering('DescribeAddonConfiguration', ADDON_CONFIGURATION_OF_NOTHING), 'datadog_operator', 'v0.1.13-eksbuild.1'))!;
+    const offer = (await readAddOnConfigurationOffer(
+      answering('DescribeAddonConfiguration', ADDON_CONFIGURATION_OF_NOTHING), 'datadog_operator', 'v0.1.13-eksbuild.1',
+    ))!;
     expect(objectionsToConfiguration({ values: '{}' }, offer)).toEqual([]);
     expect(objectionsToConfiguration({ values: '{"site":"x"}', serviceAccounts: ['operator'] }, offer)).toEqual([
       'site is not known to it', expect.stringContaining('which this version does not support'),
     ]);
   });
 
-  test.each(REFUSED_CONFIGURATIONS)('DescribeAddonConfiguration of vpc-cni, by which EKS said: $said', async ({ values, serviceAccount, at }) => {
-    const offer = (await readAddOnConfigurationOffer(answering('DescribeAddonConfiguration', ADDON_CONFIGURATION_OF_VPC_CNI), 'vpc-cni', 'v1.18.6-eksbuild.1'))!;
+  test.each(REFUSED_CONFIGURATIONS)('DescribeAddonConfiguration of vpc-cni, by which EKS said: $said', async ({
+    values, serviceAccount, at,
+  }) => {
+    const offer = (await readAddOnConfigurationOffer(
+      answering('DescribeAddonConfiguration', ADDON_CONFIGURATION_OF_VPC_CNI), 'vpc-cni', 'v1.18.6-eksbuild.1',
+    ))!;
     const serviceAccounts = serviceAccount === undefined ? undefined : [serviceAccount];
     expect(objectionsToConfiguration({ values, serviceAccounts }, offer)).toEqual([expect.stringContaining(at)]);
   });
 
   test('of the same, what is right', async () => {
-    const offer = (await readAddOnConfigurationOffer(answering('DescribeAddonConfiguration', ADDON_CONFIGURATION_OF_VPC_CNI), 'vpc-cni', 'v1.18.6-eksbuild.1'))!;
+    const offer = (await readAddOnConfigurationOffer(
+      answering('DescribeAddonConfiguration', ADDON_CONFIGURATION_OF_VPC_CNI), 'vpc-cni', 'v1.18.6-eksbuild.1',
+    ))!;
     const values = 'affinity: null\nenv:\n  ANNOTATE_POD_IP: "true"\neniConfig:\n  create: true\n  region: us-west-2\n  subnets:\n    a: {id: subnet-1}\n';
     expect(objectionsToConfiguration({ values, serviceAccounts: ['aws-node'] }, offer)).toEqual([]);
   });

@@ -22,7 +22,9 @@ interface Configured {
   readonly addon: eks.Addon;
 }
 
-function configured(options: ManagedAddOnOptions = {}, { context, env }: { context?: Record<string, unknown>; env?: null } = {}): Configured {
+function configured(
+  options: ManagedAddOnOptions = {}, { context, env }: { context?: Record<string, unknown>; env?: null } = {},
+): Configured {
   const stack = newStack({ context, env });
   const cluster = upgradableCluster(stack);
   const addOn = ManagedAddOn.vpcCni({ version: AddOnVersion.pinned(VERSION), configurationValues: VALUES, ...options });
@@ -79,7 +81,12 @@ describe('what EKS would refuse', () => {
 
   test('of a plain add-on of the cluster, and of service accounts', () => {
     const add = (cluster: UpgradableCluster) => new CfnAddon(cluster.stack, 'Plain', {
-      clusterName: cluster.clusterName, addonName: 'vpc-cni', addonVersion: VERSION, podIdentityAssociations: [{ serviceAccount: 'aws-nod', roleArn: 'arn:aws:iam::111122223333:role/cni' }],
+      clusterName: cluster.clusterName,
+      addonName: 'vpc-cni',
+      addonVersion: VERSION,
+      podIdentityAssociations: [
+        { serviceAccount: 'aws-nod', roleArn: 'arn:aws:iam::111122223333:role/cni' },
+      ],
     });
     const stack = newStack();
     add(upgradableCluster(stack));
@@ -93,8 +100,14 @@ describe('what EKS would refuse', () => {
 });
 
 test.each<[string, unknown, RegExp]>([
-  ['a failure of the look-up', { $providerError: 'AccessDenied: not allowed' }, /^the configuration of add-on vpc-cni was not held against v1\.21\.1-eksbuild\.1: AccessDenied: not allowed; allow eks:DescribeAddonConfiguration/],
-  ['an entry of another form', { objections: 'x' }, /cdk\.context\.json holds \{"objections":"x"\} for it: drop it with: cdk context --reset "cdk-eks-upgrades:add-on-configuration:/],
+  [
+    'a failure of the look-up', { $providerError: 'AccessDenied: not allowed' },
+    /^the configuration of add-on vpc-cni was not held against v1\.21\.1-eksbuild\.1: AccessDenied: not allowed; allow eks:DescribeAddonConfiguration/,
+  ],
+  [
+    'an entry of another form', { objections: 'x' },
+    /cdk\.context\.json holds \{"objections":"x"\} for it: drop it with: cdk context --reset "cdk-eks-upgrades:add-on-configuration:/,
+  ],
 ])('%s is a note', (_, value, text) => {
   const { addon } = configured({}, { context: { [keyOf()]: value } });
   expect(saidOn(addon, 'info')).toEqual([expect.stringMatching(text)]);
@@ -111,7 +124,9 @@ describe('nothing is asked', () => {
   });
 
   test('while the version is looked up', () => {
-    expect(Object.keys(asked(configured({ version: AddOnVersion.tracked() })))).toEqual([expect.stringMatching(/^cdk-eks-upgrades:add-on:/)]);
+    expect(Object.keys(asked(configured({ version: AddOnVersion.tracked() })))).toEqual([
+      expect.stringMatching(/^cdk-eks-upgrades:add-on:/),
+    ]);
   });
 
   test('without account and Region', () => {
@@ -132,6 +147,8 @@ describe('nothing is asked', () => {
 test('of a service account with a role', () => {
   const stack = newStack();
   const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/cni');
-  upgradableCluster(stack).addManagedAddOn(ManagedAddOn.vpcCni({ version: AddOnVersion.pinned(VERSION), podIdentities: [{ serviceAccount: 'aws-node', role }] }));
+  upgradableCluster(stack).addManagedAddOn(ManagedAddOn.vpcCni({
+    version: AddOnVersion.pinned(VERSION), podIdentities: [{ serviceAccount: 'aws-node', role }],
+  }));
   expect(Object.values(asked({ stack } as Configured))).toMatchObject([{ configured: { serviceAccounts: ['aws-node'] } }]);
 });

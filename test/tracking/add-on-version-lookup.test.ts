@@ -34,7 +34,10 @@ test('the template holds the version of the context, and resolves nothing at dep
 test.each<[string, Partial<UpgradableClusterProps>, AddOnVersion, string]>([
   ['the choice', {}, AddOnVersion.tracked({ choice: TrackedAddOnChoice.LATEST }), KEY.replace('recommended', 'latest')],
   ['the Kubernetes version', { version: eks.KubernetesVersion.V1_35 }, AddOnVersion.tracked(), OF_1_35],
-  ['the construct path of a cluster without a name', { clusterName: undefined }, AddOnVersion.tracked(), KEY.replace('=prod', '=Stack/Cluster')],
+  [
+    'the construct path of a cluster without a name', { clusterName: undefined }, AddOnVersion.tracked(),
+    KEY.replace('=prod', '=Stack/Cluster'),
+  ],
 ])('%s has an entry of its own', (_, props, version, key) => {
   expect(errorsIn(tracked({ [key]: { version: VERSION } }, props, version).stack)).toEqual([]);
   expect(errorsIn(tracked({ [KEY]: { version: VERSION } }, props, version).stack)).toHaveLength(1);
@@ -43,14 +46,22 @@ test.each<[string, Partial<UpgradableClusterProps>, AddOnVersion, string]>([
 test('tools find the entry in the metadata', () => {
   const { addon } = tracked({ [KEY]: { version: VERSION } });
   expect(addon.node.metadata.find(({ type }) => type === ADD_ON_METADATA_TYPE)?.data).toMatchObject({
-    policy: 'tracked', version: VERSION, tracked: { contextKey: KEY, choice: 'recommended', kubernetesVersion: '1.36', cluster: 'prod', live: { clusterName: 'prod' } },
+    policy: 'tracked',
+    version: VERSION,
+    tracked: {
+      contextKey: KEY, choice: 'recommended', kubernetesVersion: '1.36', cluster: 'prod', live: { clusterName: 'prod' },
+    },
   });
 });
 
 describe('what is not in the context yet', () => {
   test('is an error that names the command where there is no plugin', () => {
     const { stack, app } = tracked();
-    expect(errorsIn(stack)).toEqual([expect.stringMatching(/^the version of add-on coredns for Kubernetes 1\.36 is not in cdk\.context\.json yet: look it up with: npx cdk-eks-upgrades refresh --add-ons --only Stack\/Cluster\/AddOnCoredns .*\[cdk-eks-upgrades:addOnVersionMissing\]$/)]);
+    expect(errorsIn(stack)).toEqual([
+      expect.stringMatching(
+        /^the version of add-on coredns for Kubernetes 1\.36 is not in cdk\.context\.json yet: look it up with: npx cdk-eks-upgrades refresh --add-ons --only Stack\/Cluster\/AddOnCoredns .*\[cdk-eks-upgrades:addOnVersionMissing\]$/,
+      ),
+    ]);
     expect(app.synth().manifest.missing).toBeUndefined();
   });
 
@@ -88,15 +99,21 @@ describe('what is not in the context yet', () => {
     process.env[ADD_ON_VARIABLE] = 'on';
     const stack = newStack({ context: NO_STAGING });
     upgradableCluster(new NestedStack(stack, 'Nested'), { managedAddOns: [ManagedAddOn.vpcCni({ version: AddOnVersion.tracked() })] });
-    expect((stack.node.root as App).synth().manifest.missing).toMatchObject([{ props: { addOn: 'vpc-cni', cluster: 'Stack/Nested/Cluster', live: {} } }]);
+    expect((stack.node.root as App).synth().manifest.missing).toMatchObject([
+      { props: { addOn: 'vpc-cni', cluster: 'Stack/Nested/Cluster', live: {} } },
+    ]);
   });
 
   test('a failure of the look-up is an error with what was said', () => {
     const { stack } = tracked({ [KEY]: { $providerError: 'eks:DescribeAddonVersions failed: denied' } });
-    expect(errorsIn(stack)).toEqual([expect.stringMatching(/could not be looked up: eks:DescribeAddonVersions failed: denied; .*addOnVersionLookupFailed\]$/)]);
+    expect(errorsIn(stack)).toEqual([
+      expect.stringMatching(/could not be looked up: eks:DescribeAddonVersions failed: denied; .*addOnVersionLookupFailed\]$/),
+    ]);
   });
 
-  test.each([['v1.12.4-eksbuild.1'], [{}], [null], [{ version: 'latest' }], [{ version: 12 }]])('an entry that is %j is an error that names it', (value) => {
+  test.each([
+    ['v1.12.4-eksbuild.1'], [{}], [null], [{ version: 'latest' }], [{ version: 12 }],
+  ])('an entry that is %j is an error that names it', (value) => {
     const { stack } = tracked({ [KEY]: value });
     expect(errorsIn(stack)).toEqual([expect.stringContaining(`cdk context --reset "${KEY}"`)]);
   });
@@ -106,14 +123,18 @@ describe('fails', () => {
   test('in a stack without account and Region', () => {
     const stack = newStack({ env: null });
     expect(() => upgradableCluster(stack, { managedAddOns: [ManagedAddOn.vpcCni({ version: AddOnVersion.tracked() })] }))
-      .toThrow("the version of add-on vpc-cni can be looked up only in a stack with account and region, and stack 'Stack' has no account and no region");
+      .toThrow(
+        "the version of add-on vpc-cni can be looked up only in a stack with account and region, and stack 'Stack' has no account and no region",
+      );
   });
 
   test('with a Kubernetes version that is a token', () => {
     const stack = newStack();
     const version = eks.KubernetesVersion.of(new CfnParameter(stack, 'Version').valueAsString);
     expect(() => upgradableCluster(stack, { version, managedAddOns: [ManagedAddOn.vpcCni({ version: AddOnVersion.tracked() })] }))
-      .toThrow('the version of add-on vpc-cni cannot be tracked because the Kubernetes version of the cluster is a token: give a literal version');
+      .toThrow(
+        'the version of add-on vpc-cni cannot be tracked because the Kubernetes version of the cluster is a token: give a literal version',
+      );
   });
 });
 

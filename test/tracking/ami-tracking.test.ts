@@ -43,7 +43,9 @@ describe('pinned', () => {
       + "write the Bottlerocket version and its build, such as '1.34.0-18d04e52' [Stack/Group]");
   });
 
-  test.each(['1.36.2-20190101', '1.36.2-2026071', '1.36.2-20261332'])('on Bottlerocket, the build of %s is judged by whether it is a day since 2019', (releaseVersion) => {
+  test.each([
+    '1.36.2-20190101', '1.36.2-2026071', '1.36.2-20261332',
+  ])('on Bottlerocket, the build of %s is judged by whether it is a day since 2019', (releaseVersion) => {
     const make = () => new World().group({ eksAmiType: EksAmiType.BOTTLEROCKET_X86_64, releaseVersion });
     releaseVersion === '1.36.2-20190101' ? expect(make).toThrow('looks like a release of Amazon Linux') : expect(make).not.toThrow();
   });
@@ -105,14 +107,18 @@ describe('recommended at deployment', () => {
     const types = [EksAmiType.AL2023_X86_64_STANDARD, EksAmiType.AL2023_ARM_64_STANDARD];
     const defaults = new Set<string | undefined>();
     for (let i = 0; i < 40; i++) {
-      const group = world.group({ eksAmiType: types[i % 2], amiTracking: AmiTracking.recommendedAtDeployment() }, new Construct(world.stack, `Team${i}`));
+      const group = world.group(
+        { eksAmiType: types[i % 2], amiTracking: AmiTracking.recommendedAtDeployment() }, new Construct(world.stack, `Team${i}`),
+      );
       defaults.add(group.amiParameterName);
     }
     expect(Object.values(parametersOf(world)).map((parameter) => parameter.Default).sort()).toEqual([...defaults].sort());
     expect(defaults.size).toBe(2);
   });
 
-  test.each(EksAmiType.all().filter((type) => type.apiName.startsWith('WINDOWS')))('fails for %s with the reason, before anything is built', (type) => {
+  test.each(EksAmiType.all().filter(
+    (type) => type.apiName.startsWith('WINDOWS'),
+  ))('fails for %s with the reason, before anything is built', (type) => {
     const world = new World();
     expect(() => world.group({ eksAmiType: type, amiTracking: AmiTracking.recommendedAtDeployment() })).toThrow(
       `AmiTracking.recommendedAtDeployment() cannot serve AMI type ${type}: its SSM parameter holds JSON, `

@@ -69,7 +69,9 @@ describe('a looked-up release', () => {
   });
 
   test('comes from the parameter of the organisation, where one is named', () => {
-    const group = new World({ context: lookedUp('1.36.1-20260601', OWN_PARAMETER) }).group({ amiTracking: AmiTracking.fromParameter(OWN_PARAMETER) });
+    const group = new World({ context: lookedUp('1.36.1-20260601', OWN_PARAMETER) }).group({
+      amiTracking: AmiTracking.fromParameter(OWN_PARAMETER),
+    });
     expect(propertiesOf(group).ReleaseVersion).toBe('1.36.1-20260601');
     expect(group.amiParameterName).toBe(OWN_PARAMETER);
     expect(errorsOn(group)).toEqual([]);
@@ -78,14 +80,18 @@ describe('a looked-up release', () => {
   test("from the organisation's parameter is checked as far as literals go", () => {
     const world = new World({ context: lookedUp('1.30.2-20250601', OWN_PARAMETER) });
     const version = new CfnParameter(world.stack, 'Version').valueAsString;
-    const group = world.group({ kubernetesVersion: eks.KubernetesVersion.of(version), amiTracking: AmiTracking.fromParameter(OWN_PARAMETER) });
+    const group = world.group({
+      kubernetesVersion: eks.KubernetesVersion.of(version), amiTracking: AmiTracking.fromParameter(OWN_PARAMETER),
+    });
     expect(propertiesOf(group)).toMatchObject({ Version: { Ref: 'Version' }, ReleaseVersion: '1.30.2-20250601' });
     expect(errorsOn(group)).toEqual([]);
   });
 
   test('for an AMI type that is a token is taken as it stands', () => {
     const amiType = Lazy.string({ produce: () => 'BOTTLEROCKET_x86_64' }) as eks.NodegroupAmiType;
-    const group = new World({ context: lookedUp('1.34.0-18d04e52', OWN_PARAMETER) }).group({ amiType, amiTracking: AmiTracking.fromParameter(OWN_PARAMETER) });
+    const group = new World({ context: lookedUp('1.34.0-18d04e52', OWN_PARAMETER) }).group({
+      amiType, amiTracking: AmiTracking.fromParameter(OWN_PARAMETER),
+    });
     expect(propertiesOf(group)).toMatchObject({ AmiType: 'BOTTLEROCKET_x86_64', ReleaseVersion: '1.34.0-18d04e52' });
   });
 });
@@ -105,7 +111,9 @@ describe('a bad answer', () => {
 
   test('fails for a release of another minor', () => {
     const [error] = errorsOn(new World({ context: lookedUp('1.35.4-20260714') }).group());
-    expect(error).toContain(`SSM parameter '${AL2023_PARAMETER}' holds '1.35.4-20260714', a release of Kubernetes 1.35, but the node group runs 1.36`);
+    expect(error).toContain(
+      `SSM parameter '${AL2023_PARAMETER}' holds '1.35.4-20260714', a release of Kubernetes 1.35, but the node group runs 1.36`,
+    );
     expect(error).toContain(RESET);
     expect(error).toContain('[cdk-eks-upgrades:releaseOfOtherMinor]');
   });
@@ -119,15 +127,21 @@ describe('a bad answer', () => {
 
   test("fails for a release of Amazon Linux in the organisation's parameter for Bottlerocket, but takes the build of digits that AWS publishes", () => {
     const eksAmiType = EksAmiType.BOTTLEROCKET_X86_64;
-    const own = new World({ context: lookedUp('1.36.2-20260714', OWN_PARAMETER) }).group({ eksAmiType, amiTracking: AmiTracking.fromParameter(OWN_PARAMETER) });
-    expect(errorsOn(own)).toEqual([expect.stringContaining("'1.36.2-20260714' looks like a release of Amazon Linux, but BOTTLEROCKET_x86_64 is Bottlerocket")]);
+    const own = new World({ context: lookedUp('1.36.2-20260714', OWN_PARAMETER) }).group({
+      eksAmiType, amiTracking: AmiTracking.fromParameter(OWN_PARAMETER),
+    });
+    expect(errorsOn(own)).toEqual([
+      expect.stringContaining("'1.36.2-20260714' looks like a release of Amazon Linux, but BOTTLEROCKET_x86_64 is Bottlerocket"),
+    ]);
     const published = new World({ context: lookedUp('1.36.2-20260714', eksAmiType.releaseVersionParameter('1.36')) }).group({ eksAmiType });
     expect(errorsOn(published)).toEqual([]);
     expect(published.releaseVersion).toBe('1.36.2-20260714');
   });
 
   test('fails when the look-up did, once, with what was wanted and why', () => {
-    const failure = { $providerError: `SSM parameter not available in account 111122223333, region us-west-2: ${AL2023_PARAMETER}`, $dontSaveContext: true };
+    const failure = {
+      $providerError: `SSM parameter not available in account 111122223333, region us-west-2: ${AL2023_PARAMETER}`, $dontSaveContext: true,
+    };
     const world = new World({ context: lookedUp(failure) });
     const errors = errorsOn(world.group());
     expect(errors).toHaveLength(1);
@@ -146,7 +160,9 @@ describe('a bad answer', () => {
 });
 
 describe('misuse', () => {
-  test.each([AmiTracking.recommended(), AmiTracking.fromParameter(OWN_PARAMETER)])('fails in a stack without account and region ($mode)', (amiTracking) => {
+  test.each([
+    AmiTracking.recommended(), AmiTracking.fromParameter(OWN_PARAMETER),
+  ])('fails in a stack without account and region ($mode)', (amiTracking) => {
     expect(() => new World({ env: null }).group({ amiTracking })).toThrow(
       /^a release can be looked up only in a stack with account and region, and stack 'Stack' has no account and no region: give the stack env: .*AmiTracking.pinned\(\), .*\[Stack\/Group\]$/);
   });

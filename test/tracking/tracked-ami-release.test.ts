@@ -58,8 +58,14 @@ describe('the recommended release', () => {
 });
 
 test.each([
-  [EksAmiType.AL2023_ARM_64_NVIDIA, RELEASE, 'al2023@v20260714', `${IMAGES}/arm64/nvidia/amazon-eks-node-al2023-arm64-nvidia-1.36-v20260714/image_id`],
-  [EksAmiType.BOTTLEROCKET_ARM_64, '1.34.0-18d04e52', 'bottlerocket@v1.34.0', '/aws/service/bottlerocket/aws-k8s-1.36/arm64/1.34.0/image_id'],
+  [
+    EksAmiType.AL2023_ARM_64_NVIDIA, RELEASE, 'al2023@v20260714',
+    `${IMAGES}/arm64/nvidia/amazon-eks-node-al2023-arm64-nvidia-1.36-v20260714/image_id`,
+  ],
+  [
+    EksAmiType.BOTTLEROCKET_ARM_64, '1.34.0-18d04e52', 'bottlerocket@v1.34.0',
+    '/aws/service/bottlerocket/aws-k8s-1.36/arm64/1.34.0/image_id',
+  ],
 ])('%s: alias and image of a pinned release', (eksAmiType, releaseVersion, alias, imageParameter) => {
   const release = tracked({ eksAmiType, amiTracking: AmiTracking.pinned(releaseVersion) }, lookedUp('ami-12345678', imageParameter));
   expect(release.karpenterAlias).toBe(alias);
@@ -86,7 +92,9 @@ describe('Windows', () => {
   const parameter = '/aws/service/ami-windows-latest/Windows_Server-2022-English-Core-EKS_Optimized-1.36';
 
   test('has the image that is recommended', () => {
-    const release = tracked({ eksAmiType }, { ...lookedUp('1.36-2026.07.14', parameter), ...lookedUp('ami-12345678', `${parameter}/image_id`) });
+    const release = tracked({ eksAmiType }, {
+      ...lookedUp('1.36-2026.07.14', parameter), ...lookedUp('ami-12345678', `${parameter}/image_id`),
+    });
     expect(release.imageId).toBe('ami-12345678');
   });
 
@@ -112,10 +120,14 @@ test('fails for a type that the Kubernetes version does not have', () => {
 });
 
 test('fails for a pinned release of another minor', () => {
-  expect(() => tracked({ amiTracking: AmiTracking.pinned('1.35.1-20260714') })).toThrow("pinned release '1.35.1-20260714' carries Kubernetes 1.35");
+  expect(() => tracked({ amiTracking: AmiTracking.pinned('1.35.1-20260714') })).toThrow(
+    "pinned release '1.35.1-20260714' carries Kubernetes 1.35",
+  );
 });
 
 test('fails to look up for a Kubernetes version that is a token', () => {
   const version = new CfnParameter(new Stack(), 'Version').valueAsString;
-  expect(() => tracked({ kubernetesVersion: eks.KubernetesVersion.of(version) })).toThrow('the Kubernetes version of the node group is a token');
+  expect(() => tracked({ kubernetesVersion: eks.KubernetesVersion.of(version) })).toThrow(
+    'the Kubernetes version of the node group is a token',
+  );
 });

@@ -85,7 +85,9 @@ test('the definition is valid in the Amazon States Language', () => {
 test('looks every half minute and at the end, then says that all was well', async () => {
   const baked = await bake({ seconds: 75 });
   expect(baked).toMatchObject({ status: 'SUCCEEDED', millis: 75_000, answer: { Problems: [], StartedAt: '2026-11-22T12:00:00.000Z' } });
-  expect(baked.looks.map(({ resource, millis }) => [resource, millis / 1000])).toEqual([0, 30, 60, 75].map((second) => ['eks:describeNodegroup', second]));
+  expect(baked.looks.map(({ resource, millis }) => [resource, millis / 1000])).toEqual(
+    [0, 30, 60, 75].map((second) => ['eks:describeNodegroup', second]),
+  );
   expect(baked.looks[0].args).toEqual({ ClusterName: 'prod', NodegroupName: 'canary' });
 });
 
@@ -104,7 +106,9 @@ test.each([1, 10, 11, 100])('asks for alarms of both kinds, and for all of %d, t
   const quiet = await bake({ seconds: 1, alarms, weather: () => ({ alarms: states }) });
 
   expect(quiet.status).toBe('SUCCEEDED');
-  expect(quiet.looks[1]).toMatchObject({ resource: 'cloudwatch:describeAlarms', args: { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 } });
+  expect(quiet.looks[1]).toMatchObject({
+    resource: 'cloudwatch:describeAlarms', args: { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 },
+  });
   for (const now of [0, 1000]) expect(asked(quiet.looks, now).flat()).toEqual(alarms);
   expect(Math.max(...asked(quiet.looks, 0).map((names) => names.length))).toBeLessThanOrEqual(10);
 
@@ -120,11 +124,18 @@ describe('ends at once', () => {
 
   test.each<[string, Bake, string[]]>([
     ['with another status', { weather: from(60_000, { status: 'DEGRADED' }) }, ['its status is DEGRADED']],
-    ['with a health issue', { weather: from(60_000, { issues: [{ Code: 'NodeCreationFailure', Message: 'Unhealthy nodes' }] }) }, ['NodeCreationFailure: Unhealthy nodes']],
+    [
+      'with a health issue',
+      { weather: from(60_000, { issues: [{ Code: 'NodeCreationFailure', Message: 'Unhealthy nodes' }] }) },
+      ['NodeCreationFailure: Unhealthy nodes'],
+    ],
     ['with both, and several issues', {
       weather: from(60_000, { status: 'DEGRADED', issues: [{ Code: 'A', Message: 'a' }, { Code: 'B', Message: 'b' }] }),
     }, ['its status is DEGRADED', 'A: a', 'B: b']],
-    ['when an alarm fires', { alarms, weather: from(60_000, { alarms: { errors: 'ALARM', latency: 'OK' } }, quiet) }, ['alarm errors is in ALARM: Threshold Crossed']],
+    [
+      'when an alarm fires', { alarms, weather: from(60_000, { alarms: { errors: 'ALARM', latency: 'OK' } }, quiet) },
+      ['alarm errors is in ALARM: Threshold Crossed'],
+    ],
     ['when a composite alarm fires', {
       alarms: ['all'], weather: from(60_000, { composites: { all: 'ALARM' } }, { composites: { all: 'OK' } }),
     }, ['alarm all is in ALARM: Threshold Crossed']],
@@ -135,7 +146,9 @@ describe('ends at once', () => {
     }, ['Ec2SubnetNotFound: gone']],
   ])('%s', async (_, wanted, Problems) => {
     const baked = await bake(wanted);
-    expect(baked).toMatchObject({ status: 'FAILED', error: 'BakeFailed', cause: Problems.join('; '), millis: 60_000, answer: { Problems } });
+    expect(baked).toMatchObject({
+      status: 'FAILED', error: 'BakeFailed', cause: Problems.join('; '), millis: 60_000, answer: { Problems },
+    });
   });
 
   test('where an alarm fires from the start', async () => {
@@ -145,9 +158,13 @@ describe('ends at once', () => {
 });
 
 test('lasts its whole time, whatever is wrong, where it may be part of a rollback; what is wrong in the end is told', async () => {
-  const { answer, looks } = await bake({ mayRollBack: true, seconds: 600, weather: (millis) => ({ status: millis < 300_000 ? 'UPDATING' : 'DEGRADED' }) });
+  const { answer, looks } = await bake({
+    mayRollBack: true, seconds: 600, weather: (millis) => ({ status: millis < 300_000 ? 'UPDATING' : 'DEGRADED' }),
+  });
   expect(looks.at(-1)!.millis).toBe(600_000);
-  expect(answer).toMatchObject({ Request: { WhetherRollingBack: 'not allowed' }, Problems: expect.arrayContaining(['its status is DEGRADED']) });
+  expect(answer).toMatchObject({
+    Request: { WhetherRollingBack: 'not allowed' }, Problems: expect.arrayContaining(['its status is DEGRADED']),
+  });
   expect((await bake({ mayRollBack: true })).answer!.Problems).toEqual([]);
 });
 
@@ -163,7 +180,9 @@ describe('looks that fail', () => {
 
   test('for longer end the bake', async () => {
     const baked = await bake({ seconds: 600, weather: failing(30_000, Infinity) });
-    expect(baked).toMatchObject({ status: 'FAILED', answer: { Problems: ['eks:describeNodegroup failed: Eks.AccessDeniedException: User is not authorized'] } });
+    expect(baked).toMatchObject({
+      status: 'FAILED', answer: { Problems: ['eks:describeNodegroup failed: Eks.AccessDeniedException: User is not authorized'] },
+    });
     expect(baked.millis).toBeLessThanOrEqual(90_000);
   });
 
@@ -209,7 +228,9 @@ describe('a status that is busy', () => {
   });
 
   test.each(['DEGRADED', 'CREATE_FAILED', 'DELETE_FAILED', 'DELETING', 'FAILED'])('is not %s, which ends it at once', async (status) => {
-    expect(await bake({ weather: () => ({ status }) })).toMatchObject({ status: 'FAILED', millis: 0, answer: { Problems: [`its status is ${status}`] } });
+    expect(await bake({ weather: () => ({ status }) })).toMatchObject({
+      status: 'FAILED', millis: 0, answer: { Problems: [`its status is ${status}`] },
+    });
   });
 });
 

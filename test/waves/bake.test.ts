@@ -4,7 +4,10 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, CfnParameter, CfnResource, Duration, NestedStack, Stack } from 'aws-cdk-lib/core';
 import fc from 'fast-check';
-import { AmiTracking, Bake, BakeOptions, ManagedAddOn, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradeGuard, UpgradeHandler } from '../../src';
+import {
+  AmiTracking, Bake, BakeOptions, ManagedAddOn, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking,
+  UpgradableCluster, UpgradeGuard, UpgradeHandler,
+} from '../../src';
 import { ENV, newStack, ofType, resourcesOf, Resources, theOnly, upgradableCluster } from '../cluster/_fixtures';
 import { DependencyGraph } from '../cluster/dependency-graph';
 
@@ -25,7 +28,9 @@ function canaryIn(stack: Stack, options: ManagedNodeGroupOptions = {}): ManagedN
 /** Statements of the policies of a role, with their resources shortened to what they end with. */
 function allowedTo(resources: Resources, roleId: RegExp): string[] {
   const [[id, role]] = Object.entries(ofType(resources, 'AWS::IAM::Role')).filter(([logicalId]) => roleId.test(logicalId));
-  const attached = Object.values(ofType(resources, 'AWS::IAM::Policy')).filter(({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === id));
+  const attached = Object.values(ofType(resources, 'AWS::IAM::Policy')).filter(
+    ({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === id),
+  );
   return [...role.Properties.Policies ?? [], ...attached.map(({ Properties }) => Properties)]
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
     .flatMap(({ Action, Resource }) => [Action].flat().map((action) => `${action} ${JSON.stringify(Resource)}`));
@@ -78,7 +83,9 @@ describe('a bake', () => {
 
     const graph = DependencyGraph.of(stack);
     expect(graph.findCycle()).toBeUndefined();
-    expect([graph.waits(canary[1], canary[0]), graph.waits(second[0], canary[1]), graph.waits(third[0], second[1])]).toEqual([true, true, true]);
+    expect([
+      graph.waits(canary[1], canary[0]), graph.waits(second[0], canary[1]), graph.waits(third[0], second[1]),
+    ]).toEqual([true, true, true]);
     expect(graph.waits(canary[0], canary[1])).toBe(false);
     expect(Object.keys(ofType(resourcesOf(stack), MACHINE))).toHaveLength(1);
   });
@@ -103,7 +110,9 @@ describe('a bake', () => {
         vpcId: 'vpc-1', availabilityZones: ['us-west-2a'], privateSubnetIds: ['subnet-1'],
       }),
     });
-    new ManagedNodeGroupWithAmiTracking(stack, 'Canary', { ...PINNED, cluster, kubernetesVersion: eks.KubernetesVersion.of('1.36') }).baked(HALF_AN_HOUR);
+    new ManagedNodeGroupWithAmiTracking(stack, 'Canary', {
+      ...PINNED, cluster, kubernetesVersion: eks.KubernetesVersion.of('1.36'),
+    }).baked(HALF_AN_HOUR);
     expect(theOnly(resourcesOf(stack), BAKE).Properties.Subject).toMatchObject({ ClusterName: 'prod' });
 
     const unguarded = newStack();
@@ -186,11 +195,21 @@ test('an execution that cannot answer is answered for: EventBridge may call the 
   const rule = theOnly(resources, 'AWS::Events::Rule');
 
   expect(rule.Properties).toMatchObject({
-    EventPattern: { source: ['aws.states'], detail: { stateMachineArn: [{ 'Fn::GetAtt': [theOnly(resources, MACHINE).logicalId, 'Arn'] }], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] } },
+    EventPattern: {
+      source: ['aws.states'],
+      detail: {
+        stateMachineArn: [{ 'Fn::GetAtt': [theOnly(resources, MACHINE).logicalId, 'Arn'] }], status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+      },
+    },
     Targets: [{ Arn: handler }],
   });
   expect(theOnly(resources, 'AWS::Lambda::Permission').Properties).toEqual({
-    Action: 'lambda:InvokeFunction', FunctionName: handler, Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': [rule.logicalId, 'Arn'] },
+    Action: 'lambda:InvokeFunction',
+    FunctionName: handler,
+    Principal: 'events.amazonaws.com',
+    SourceArn: {
+      'Fn::GetAtt': [rule.logicalId, 'Arn'],
+    },
   });
 });
 
@@ -202,7 +221,9 @@ describe('permissions of a bake', () => {
     const allowed = allowedTo(resourcesOf(stack), /^CdkEksUpgradesBakesRole/);
     expect(allowed).toHaveLength(3);
     expect(allowed[0]).toMatch(/^lambda:InvokeFunction {"Fn::GetAtt":\["CdkEksUpgradesHandlerFunction\w+","Arn"\]}$/);
-    expect(allowed[1]).toMatch(/^eks:DescribeNodegroup .*:nodegroup\/",{"Ref":"Cluster\w+"},"\/",{"Fn::GetAtt":\["ClusterNodegroupCanary\w+","NodegroupName"\]},"\/\*"/);
+    expect(allowed[1]).toMatch(
+      /^eks:DescribeNodegroup .*:nodegroup\/",{"Ref":"Cluster\w+"},"\/",{"Fn::GetAtt":\["ClusterNodegroupCanary\w+","NodegroupName"\]},"\/\*"/,
+    );
     expect(allowed[2]).toMatch(/^cloudwatch:DescribeAlarms {"Fn::GetAtt":\["Errors\w+","Arn"\]}$/);
   });
 
@@ -218,11 +239,15 @@ describe('permissions of a bake', () => {
   test('the handler may start the one state machine, whichever its role', () => {
     const own = newStack();
     const given = newStack();
-    UpgradeHandler.configure(given, { role: new iam.Role(given, 'HandlerRole', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }) });
+    UpgradeHandler.configure(given, {
+      role: new iam.Role(given, 'HandlerRole', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }),
+    });
     for (const [stack, role] of [[own, /^CdkEksUpgradesHandlerRole/], [given, /^HandlerRole/]] as const) {
       canaryIn(stack).baked(HALF_AN_HOUR);
       const resources = resourcesOf(stack);
-      expect(allowedTo(resources, role)).toContain(`states:StartExecution {"Fn::GetAtt":["${theOnly(resources, MACHINE).logicalId}","Arn"]}`);
+      expect(allowedTo(resources, role)).toContain(
+        `states:StartExecution {"Fn::GetAtt":["${theOnly(resources, MACHINE).logicalId}","Arn"]}`,
+      );
       expect(DependencyGraph.of(stack).findCycle()).toBeUndefined();
     }
   });
@@ -245,12 +270,19 @@ describe('options of a bake', () => {
     ['more than CloudFormation waits', () => ({ duration: Duration.hours(2) }),
       'duration is 2 hours, but CloudFormation waits an hour at most: give 59 minutes or less; to watch longer, deploy what shall wait in a later stage of a pipeline, or '
       + 'hold nodes back with nodeKubernetesVersion [Stack/Cluster/NodegroupCanary/Bake]'],
-    ['a part of a second', () => ({ duration: Duration.millis(1500) }), 'duration is 1 second 500 millis: give whole seconds, at least one [Stack/'],
+    [
+      'a part of a second', () => ({ duration: Duration.millis(1500) }),
+      'duration is 1 second 500 millis: give whole seconds, at least one [Stack/',
+    ],
     ['nothing', () => ({ duration: Duration.seconds(0) }), 'give whole seconds, at least one'],
-    ['more alarms than CloudWatch describes at once', (stack) => ({ ...HALF_AN_HOUR, alarms: Array.from({ length: 101 }, () => alarmOnce(stack)) }),
-      'alarms holds 101 alarms: give 100 at most, or a cloudwatch.CompositeAlarm of them'],
-    ['an alarm of another Region', (stack) => ({ ...HALF_AN_HOUR, alarms: [alarm(new Stack(stack.node.scope as App, 'Elsewhere', { env: { ...ENV, region: 'eu-west-1' } }))] }),
-      "alarms holds 'Elsewhere/Errors' of 111122223333 in eu-west-1: give alarms of the stack's own account and Region, 111122223333 in us-west-2"],
+    ['more alarms than CloudWatch describes at once', (stack) => ({
+      ...HALF_AN_HOUR, alarms: Array.from({ length: 101 }, () => alarmOnce(stack)),
+    }),
+    'alarms holds 101 alarms: give 100 at most, or a cloudwatch.CompositeAlarm of them'],
+    ['an alarm of another Region', (stack) => ({
+      ...HALF_AN_HOUR, alarms: [alarm(new Stack(stack.node.scope as App, 'Elsewhere', { env: { ...ENV, region: 'eu-west-1' } }))],
+    }),
+    "alarms holds 'Elsewhere/Errors' of 111122223333 in eu-west-1: give alarms of the stack's own account and Region, 111122223333 in us-west-2"],
   ];
   const alarmOnce = (stack: Stack) => stack.node.tryFindChild('Errors') as cloudwatch.Alarm | undefined ?? alarm(stack);
 
@@ -264,7 +296,9 @@ describe('options of a bake', () => {
   test('fails when a node group is to bake twice', () => {
     const group = canaryIn(newStack());
     group.baked(HALF_AN_HOUR);
-    expect(() => group.baked(HALF_AN_HOUR)).toThrow('baked() is called twice: call it once, and give what it returns to all that shall wait [Stack/Cluster/NodegroupCanary/Bake]');
+    expect(() => group.baked(HALF_AN_HOUR)).toThrow(
+      'baked() is called twice: call it once, and give what it returns to all that shall wait [Stack/Cluster/NodegroupCanary/Bake]',
+    );
   });
 
   test('CloudFormation waits longer than any bake lasts, and never longer than it can', () => {

@@ -52,7 +52,9 @@ export async function execute(definition: Json, input: Json, world: World): Prom
     }
     if (Array.isArray(template)) return Promise.all(template.map(async (item) => evaluate(item, known)));
     if (template === null || typeof template !== 'object') return template;
-    return Object.fromEntries(await Promise.all(Object.entries(template).map(async ([name, member]) => [name, await evaluate(member, known)])));
+    return Object.fromEntries(
+      await Promise.all(Object.entries(template).map(async ([name, member]) => [name, await evaluate(member, known)])),
+    );
   };
   const assign = async ({ Assign = {} }: Json, known: Json = {}) => Object.assign(variables, await evaluate(Assign, known));
 

@@ -29,14 +29,17 @@ export async function stacksOf(io: Io, { app, profile }: AppOptions): Promise<Cl
   const synthesized = resolve(io.cwd, source);
   if (existsSync(join(synthesized, 'manifest.json'))) return load(synthesized);
   if (app !== undefined && existsSync(synthesized)) {
-    throw wrongUse(`'${app}' holds no cloud assembly: give the folder that 'cdk synth' writes to, such as cdk.out, or the command that runs the app`);
+    throw wrongUse(
+      `'${app}' holds no cloud assembly: give the folder that 'cdk synth' writes to, such as cdk.out, or the command that runs the app`,
+    );
   }
   await synthesize(io, { app, output: cdkJson.output, profile, plugins: cdkJson.plugins });
   return load(resolve(io.cwd, cdkJson.output));
 }
 
 /**
- * The stacks that patterns name, as the CDK CLI understands them: by their ID, their name in CloudFormation, or a glob. All without patterns.
+ * The stacks that patterns name, as the CDK CLI understands them: by their ID, their name in CloudFormation, or a glob. All
+ * without patterns.
  *
  * @throws CommandError if a pattern names none
  */
@@ -45,7 +48,9 @@ export function selectStacks(stacks: readonly CloudFormationStackArtifact[], pat
   const namesOf = ({ hierarchicalId, stackName, id }: CloudFormationStackArtifact) => [hierarchicalId, stackName, id];
   const unknown = matchers.find(({ matches }) => !stacks.some((stack) => namesOf(stack).some(matches)));
   if (unknown) {
-    throw wrongUse(`there is no stack '${unknown.pattern}' in the app: it has ${stacks.map(({ hierarchicalId }) => hierarchicalId).join(', ') || 'none'}`);
+    throw wrongUse(
+      `there is no stack '${unknown.pattern}' in the app: it has ${stacks.map(({ hierarchicalId }) => hierarchicalId).join(', ') || 'none'}`,
+    );
   }
   return matchers.length === 0
     ? [...stacks]

@@ -10,8 +10,8 @@ const OUR_FILE = 'preview.js';
 /**
  * The arguments of the CDK CLI by which it finds all plugins that `cdk.json` names; none where ours is not among them.
  *
- * The CLI looks for plugins where it is installed itself, which in a monorepo, or installed for all projects of a machine, is not where this
- * package is. What arguments name takes the place of what `cdk.json` names.
+ * The CLI looks for plugins where it is installed itself, which in a monorepo, or installed for all projects of a machine, is not
+ * where this package is. What arguments name takes the place of what `cdk.json` names.
  *
  * @param folder from where to look upward for this package
  */

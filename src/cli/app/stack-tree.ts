@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
-import { NESTED_STACK_TYPE, nestedStackName, Template, templateResources, TemplateResources, withStackTags } from '../../engine/state/deployed-stack';
+import {
+  NESTED_STACK_TYPE, nestedStackName, Template, templateResources, TemplateResources, withStackTags,
+} from '../../engine/state/deployed-stack';
 
 /** A stack of a cloud assembly with the stacks nested in it. */
 export interface StackTree {

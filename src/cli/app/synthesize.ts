@@ -21,7 +21,8 @@ export interface Synthesis {
 /**
  * Synthesises the app by the project's own CDK CLI, which looks up what is not in `cdk.context.json` yet.
  *
- * Errors that the app reports as annotations do not stop it: a wrong release in the context is among them, which `refresh` is there to correct.
+ * Errors that the app reports as annotations do not stop it: a wrong release in the context is among them, which `refresh` is
+ * there to correct.
  *
  * @throws CommandError if there is no CLI, or the app fails
  */

@@ -1,5 +1,7 @@
 import { CloudFormationStackArtifact, UNKNOWN_ACCOUNT, UNKNOWN_REGION } from '@aws-cdk/cloud-assembly-api';
-import { LATEST_IMAGE_METADATA_TYPE, LatestImageMetadata, NODE_GROUP_METADATA_TYPE, NodeGroupMetadata } from '../../engine/declaration/metadata';
+import {
+  LATEST_IMAGE_METADATA_TYPE, LatestImageMetadata, NODE_GROUP_METADATA_TYPE, NodeGroupMetadata,
+} from '../../engine/declaration/metadata';
 import { LookupEnvironment } from '../../live/lookup-credentials';
 
 /** A release that an app has looked up: one entry of `cdk.context.json`. */
@@ -33,7 +35,9 @@ export interface ConstructPlace {
  * @param stacks all of the app: what shares an entry moves together, wherever it is
  * @param selected only what something in one of these stacks uses
  */
-export function trackedLookUpsIn(stacks: readonly CloudFormationStackArtifact[], selected: readonly CloudFormationStackArtifact[]): TrackedLookUp[] {
+export function trackedLookUpsIn(
+  stacks: readonly CloudFormationStackArtifact[], selected: readonly CloudFormationStackArtifact[],
+): TrackedLookUp[] {
   const found = new Map<string, TrackedLookUp & { readonly usedBy: ConstructPlace[] }>();
   for (const stack of stacks) {
     for (const { path, data } of stack.findMetadataByType(NODE_GROUP_METADATA_TYPE)) {

@@ -26,7 +26,9 @@ export function checkCommand(io: Io, run: (work: () => Promise<ExitCode>) => Pro
   return withWorkloadOptions(clusterCommand('check', 'Say what the upgrade guard would say now of what the app wants.'))
     .option('--workloads', 'look into the clusters, too: whether nodes will drain, and pods come back (default: where the guard does)')
     .addOption(new Option('--format <format>', 'how to write the verdicts; --json is short for json').choices(FORMATS).default('text'))
-    .addOption(new Option('--fail-on <severity>', 'the least severity of a finding with which to end with 1').choices(['error', 'warning', 'info']).default('error'))
+    .addOption(new Option(
+      '--fail-on <severity>', 'the least severity of a finding with which to end with 1',
+    ).choices(['error', 'warning', 'info']).default('error'))
     .addHelpText('after', `
 Examples:
   $ cdk-eks-upgrades check --fail-on warning
@@ -35,7 +37,9 @@ Examples:
 
 Ends with 0 when nothing was found, 1 when something was, 2 when used wrongly, 3 when a cluster could not be read.`)
     .action(async (stacks: string[], options: CheckOptions) => run(async () => {
-      const results = (await clustersOf(io, stacks, { ...options, workloads: options.workloads ? accessOf(options) : undefined })).map(checkCluster);
+      const results = (await clustersOf(io, stacks, {
+        ...options, workloads: options.workloads ? accessOf(options) : undefined,
+      })).map(checkCluster);
       io.stdout.write(render(results, options, io));
       return exitCodeOf(results, options.failOn);
     }));

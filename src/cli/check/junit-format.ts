@@ -11,7 +11,9 @@ import { Verdict } from '../../engine/judgement/verdict';
  * @see https://github.com/testmoapp/junitxml
  */
 export function checkJunit(results: readonly CheckResult[], failOn: Severity): string {
-  const report = create('testsuites', { version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\uFFFD' }).att('name', 'cdk-eks-upgrades check');
+  const report = create(
+    'testsuites', { version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\uFFFD' },
+  ).att('name', 'cdk-eks-upgrades check');
   results.forEach((result) => addSuite(report, result, failOn));
   return `${report.end({ pretty: true })}\n`;
 }
@@ -36,7 +38,9 @@ function addCase(suite: XMLElement, classname: string, check: string, { findings
   const testCase = suite.ele('testcase', { name: check, classname });
   const found = findings.filter((finding) => finding.check === check);
   const failing = found.filter((finding) => isAtLeast(finding, failOn));
-  failing.forEach((finding) => testCase.ele('failure', { message: describeFinding(finding), type: finding.severity }, [finding.id, ...finding.details].join('\n')));
+  failing.forEach((finding) => testCase.ele(
+    'failure', { message: describeFinding(finding), type: finding.severity }, [finding.id, ...finding.details].join('\n'),
+  ));
   const rest = found.filter((finding) => !isAtLeast(finding, failOn));
   if (rest.length > 0) testCase.ele('system-out', rest.map((finding) => `${finding.severity} ${describeFinding(finding)}`).join('\n'));
   return failing.length > 0;

@@ -15,7 +15,13 @@ export function checkSarif(results: readonly CheckResult[], version: string): Lo
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [{
-      tool: { driver: { name: 'cdk-eks-upgrades', version, rules: CHECKS.map(({ id, severity }) => ({ id, defaultConfiguration: { level: LEVELS[severity] } })) } },
+      tool: {
+        driver: {
+          name: 'cdk-eks-upgrades',
+          version,
+          rules: CHECKS.map(({ id, severity }) => ({ id, defaultConfiguration: { level: LEVELS[severity] } })),
+        },
+      },
       invocations: [{
         executionSuccessful: unread.length === 0,
         toolExecutionNotifications: unread.map((text) => ({ level: 'error', message: { text } })),

@@ -73,7 +73,9 @@ async function declaredInApp(io: Io, patterns: readonly string[], options: Clust
 function namedClusters(stacks: readonly string[], { cluster: names, region, app }: ClusterOptions): DeclaredApp {
   if (stacks.length > 0 || app !== undefined) throw wrongUse('stacks and --app are of an app: leave them out, or leave --without-app out');
   if (names.length === 0) throw wrongUse('--without-app needs the names of clusters: give --cluster <name>');
-  if (names.some((name) => name.trim() === '')) throw wrongUse("--cluster is empty: give the name of a cluster in EKS, as 'aws eks list-clusters' shows it");
+  if (names.some((name) => name.trim() === '')) {
+    throw wrongUse("--cluster is empty: give the name of a cluster in EKS, as 'aws eks list-clusters' shows it");
+  }
   const environment = { region };
   return {
     environments: { [`current/${region ?? 'current'}`]: { ...environment, wanted: {} } },

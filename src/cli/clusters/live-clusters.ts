@@ -65,7 +65,8 @@ export async function readApp(
     releases,
     patienceMillis: PATIENCE_MILLIS,
     furtherStacks: mapValues(environments, ({ wanted }) => stacksWithParts(wanted)),
-    configuredAddOns: reading.withRoom ? mapValues(environments, ({ wanted }) => configuredAddOnsIn(wanted)) : undefined, // where deployments are judged
+    // where deployments are judged
+    configuredAddOns: reading.withRoom ? mapValues(environments, ({ wanted }) => configuredAddOnsIn(wanted)) : undefined,
     clustersAtOnce: CLUSTERS_AT_ONCE,
     onRead: () => progress(++done),
     connect: async (key) => aws.tryConnecting(environments[key]),
@@ -96,7 +97,9 @@ function mapValues<T, Result>(things: Readonly<Record<string, T>>, resultOf: (th
 
 function offerOf(release: ReleaseDeclaration, { environments }: LiveView): Known<AmiOffer> {
   const { amiType, kubernetesVersion } = release;
-  if (amiType === undefined || kubernetesVersion === undefined) return notKnown('only the deployment knows its AMI type or Kubernetes version');
+  if (amiType === undefined || kubernetesVersion === undefined) {
+    return notKnown('only the deployment knows its AMI type or Kubernetes version');
+  }
   return amiOfferOf(environments[environmentKey(release)].catalog, amiType, kubernetesVersion);
 }
 

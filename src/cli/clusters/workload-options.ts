@@ -20,5 +20,7 @@ export function withWorkloadOptions(command: Command): Command {
 /** How the options say to reach the Kubernetes API. */
 export function accessOf({ kubeconfig, context, profile }: WorkloadOptions): WorkloadAccess {
   const asKubectl = kubeconfig !== undefined || context !== undefined;
-  return asKubectl ? { connect: async () => kubeconfigConnection({ kubeconfig, context }) } : { credentials: callerCredentials({ profile }) };
+  return asKubectl ? { connect: async () => kubeconfigConnection({ kubeconfig, context }) } : {
+    credentials: callerCredentials({ profile }),
+  };
 }

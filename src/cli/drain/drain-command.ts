@@ -14,8 +14,14 @@ interface DrainOptions extends ClusterOptions, WorkloadOptions {
 
 /** The command `drain`. */
 export function drainCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
-  return withWorkloadOptions(clusterCommand('drain', 'Rehearse the drain of nodes: which pods cannot be evicted, do not come back or find no new node.'))
-    .option('--node-group <name>', 'a node group to rehearse; can be repeated (default: those that the app would roll, or all without an app)', collect, [])
+  return withWorkloadOptions(
+    clusterCommand('drain', 'Rehearse the drain of nodes: which pods cannot be evicted, do not come back or find no new node.'),
+  )
+    .option(
+      '--node-group <name>',
+      'a node group to rehearse; can be repeated (default: those that the app would roll, or all without an app)',
+      collect, [],
+    )
     .addHelpText('after', `
 Examples:
   $ cdk-eks-upgrades drain
@@ -27,7 +33,9 @@ Ends with 0 when the nodes drain, 1 when something blocks for ever, 2 when used 
       const withoutApp = options.withoutApp ?? false;
       const clusters = await clustersOf(io, stacks, { ...options, workloads: accessOf(options) }, (app) => {
         if ((options.kubeconfig ?? options.context) !== undefined && app.clusters.length > 1) {
-          throw wrongUse(`--kubeconfig and --context are of one cluster, and there are ${app.clusters.length}: name its stack, or leave them out`);
+          throw wrongUse(
+            `--kubeconfig and --context are of one cluster, and there are ${app.clusters.length}: name its stack, or leave them out`,
+          );
         }
         return app;
       });

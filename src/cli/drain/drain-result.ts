@@ -46,7 +46,9 @@ const CHECKS = [drain, drainTime, podsLost, podsUnschedulable, webhooks, selfMan
  * @param names the node groups; without any those that the app would roll, or all where there is no app
  * @throws CommandError if the cluster has no such node group
  */
-export function rehearseDrain({ declaration, name, read, toBeCreated }: CommandCluster, names: readonly string[], withoutApp: boolean): DrainResult {
+export function rehearseDrain(
+  { declaration, name, read, toBeCreated }: CommandCluster, names: readonly string[], withoutApp: boolean,
+): DrainResult {
   const { path, account, region, guard } = declaration;
   const cluster = { name, path, account, region };
   if (toBeCreated) return { ...cluster, toBeCreated };
@@ -80,7 +82,9 @@ export function exitCodeOf(results: readonly DrainResult[]): ExitCode {
 function intentOf({ state, intent }: WantedCluster, names: readonly string[], withoutApp: boolean): UpgradeIntent {
   const existing = state.nodeGroups.known ? state.nodeGroups.value.map((group) => group.name) : [];
   const unknown = names.find((name) => !existing.includes(name));
-  if (unknown !== undefined) throw wrongUse(`cluster ${state.name} has no node group '${unknown}': it has ${existing.join(', ') || 'none'}`);
+  if (unknown !== undefined) {
+    throw wrongUse(`cluster ${state.name} has no node group '${unknown}': it has ${existing.join(', ') || 'none'}`);
+  }
   if (names.length === 0 && !withoutApp) return intent;
   const rolled = names.length > 0 ? names : existing;
   const intentOfGroup = (name: string): NodeGroupIntent => ({ isRolled: true, isForced: intent.nodeGroups?.[name]?.isForced });

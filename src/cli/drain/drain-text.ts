@@ -21,7 +21,9 @@ function describe(result: DrainResult): string {
 }
 
 function describeFinding({ id, severity, subject, message, remedy, details }: Finding): string {
-  return [`${severity.toUpperCase()} ${subject} [${id}]`, `  ${message}`, ...details.map((detail) => `  - ${detail}`), `  what to do: ${remedy}`].join('\n');
+  return [
+    `${severity.toUpperCase()} ${subject} [${id}]`, `  ${message}`, ...details.map((detail) => `  - ${detail}`), `  what to do: ${remedy}`,
+  ].join('\n');
 }
 
 function count(number: number, what: string): string {

@@ -176,7 +176,9 @@ function withConstruct(timed: TimedStep, names: ConstructNames): TimedStep {
   return constructPath === undefined ? timed : { ...timed, step: { ...step, constructPath } };
 }
 
-function savedBy({ version, observedAt, supportType }: ClusterState, target: string, catalog: WantedCluster['catalog']): number | undefined {
+function savedBy(
+  { version, observedAt, supportType }: ClusterState, target: string, catalog: WantedCluster['catalog'],
+): number | undefined {
   const [stays, moves] = [version, target].map((candidate) => extendedSupportUsdInYear(candidate, observedAt, catalog));
   return stays === undefined || moves === undefined || (supportType.known && supportType.value === 'STANDARD') ? undefined : stays - moves;
 }

@@ -43,7 +43,10 @@ ${plan.deployments.map(detailsOf)}
 
 function detailsOf(deployment: PlannedDeployment, index: number): Markup {
   return markup`<h3>${index + 1}. ${describeDeployment(deployment)}</h3>
-${list([...describeEdits(deployment).map((line) => markup`${line}`), ...findingsToTell(deployment).map(findingItem), ...describeRest(deployment).map((line) => markup`${line}`)])}
+${list([
+  ...describeEdits(deployment).map((line) => markup`${line}`), ...findingsToTell(deployment).map(findingItem),
+  ...describeRest(deployment).map((line) => markup`${line}`),
+])}
 `;
 }
 

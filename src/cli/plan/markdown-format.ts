@@ -30,9 +30,13 @@ function describeOne(deployment: PlannedDeployment, number: number): string {
   return [
     `### ${number}. ${escapeMarkdown(describeDeployment(deployment))}, ${describeMinutes(minutes)}${passed ? '' : ', refused'}`,
     ...edits.length > 0 ? [edits.map((line) => `- ${escapeMarkdown(line)}`).join('\n')] : [],
-    ['| step | takes |', '|---|---|', ...steps.map((timed) => `| ${escapeMarkdown(describeTimedStep(timed))} | ${describeMinutes(timed.minutes)} |`)].join('\n'),
+    ['| step | takes |', '|---|---|', ...steps.map(
+      (timed) => `| ${escapeMarkdown(describeTimedStep(timed))} | ${describeMinutes(timed.minutes)} |`,
+    )].join('\n'),
     [
-      ...findingsToTell(deployment).map(({ severity, id, message, remedy }) => `- **${severity}** ${escapeMarkdown(`[${id}] ${message}; ${remedy}`)}`),
+      ...findingsToTell(deployment).map(
+        ({ severity, id, message, remedy }) => `- **${severity}** ${escapeMarkdown(`[${id}] ${message}; ${remedy}`)}`,
+      ),
       ...describeRest(deployment).map((line) => `- ${escapeMarkdown(line)}`),
     ].join('\n'),
   ].join('\n\n');

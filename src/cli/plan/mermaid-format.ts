@@ -4,7 +4,8 @@ import { describeCluster, describeDeployment, describeTimedStep, describeWay } f
 /**
  * The plans as a Gantt chart of Mermaid; bars are as long as a step takes at most. Each cluster begins anew at the left.
  *
- * Times count from the midnight of a day: Mermaid knows no others, and shows them in the time zone of the reader, in which it has read them.
+ * Times count from the midnight of a day: Mermaid knows no others, and shows them in the time zone of the reader, in which it has
+ * read them.
  *
  * @see https://mermaid.js.org/syntax/gantt.html
  */

@@ -29,11 +29,16 @@ type Format = typeof FORMATS[number];
 
 /** The command `plan`. */
 export function planCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
-  return clusterCommand('plan', 'Plan the way of the clusters to a version: deployment by deployment, in order, with findings and durations.')
+  return clusterCommand(
+    'plan', 'Plan the way of the clusters to a version: deployment by deployment, in order, with findings and durations.',
+  )
     .option('--to <version>', 'the Kubernetes version to go to, such as 1.38 (default: what the app wants)', parseVersion)
     .option('--write', 'leave the way as a file, for UpgradePath.fromFile()')
     .option('--path-file <file>', 'with --write: the file, seen from the folder of the app', UPGRADE_PATH_FILE)
-    .option('--hold-nodes', 'hold the node groups until the control plane has arrived, where the kubelet skew allows it (default: as the app is written; with --write, held)')
+    .option(
+      '--hold-nodes',
+      'hold the node groups until the control plane has arrived, where the kubelet skew allows it (default: as the app is written; with --write, held)',
+    )
     .addOption(new Option('--format <format>', 'how to write the plan; --json is short for json').choices(FORMATS).default('text'))
     .addHelpText('after', `
 Examples:
@@ -46,14 +51,18 @@ Examples:
 Ends with 0 when nothing stops a deployment, 1 when something does, 2 when used wrongly, 3 when a cluster could not be read.`)
     .action(async (stacks: string[], options: PlanOptions) => run(async () => {
       const { to, write = false, holdNodes = write } = options; // a path moves nodes in steps of their own
-      if (write && (to === undefined || options.withoutApp)) throw wrongUse('--write needs --to, the version to go to, and an app that follows the way');
+      if (write && (to === undefined || options.withoutApp)) {
+        throw wrongUse('--write needs --to, the version to go to, and an app that follows the way');
+      }
       let written: DeclaredApp['clusters'] = [];
       const clusters = await clustersOf(io, stacks, options, (app) => {
         written = app.clusters;
         // what EKS offers on the way is read, too
         return to === undefined ? app : { ...app, clusters: written.map((cluster) => ({ ...cluster, version: to })) };
       });
-      const plans = clusters.map((cluster, index) => planOf({ ...cluster, declaration: written[index] }, { to, holdNodes, isFollowed: write }));
+      const plans = clusters.map(
+        (cluster, index) => planOf({ ...cluster, declaration: written[index] }, { to, holdNodes, isFollowed: write }),
+      );
       io.stdout.write(render(plans, options, io));
       const exitCode = exitCodeOf(plans);
       if (!write) return exitCode;
@@ -82,5 +91,7 @@ function render(plans: readonly ClusterPlan[], { format, json }: PlanOptions, io
 
 function exitCodeOf(plans: readonly ClusterPlan[]): ExitCode {
   if (plans.some((plan) => 'unreadable' in plan)) return ExitCode.UNREADABLE;
-  return plans.some((plan) => 'noWay' in plan || ('deployments' in plan && plan.deployments.some(({ passed }) => !passed))) ? ExitCode.FOUND : ExitCode.FINE;
+  return plans.some(
+    (plan) => 'noWay' in plan || ('deployments' in plan && plan.deployments.some(({ passed }) => !passed)),
+  ) ? ExitCode.FOUND : ExitCode.FINE;
 }

@@ -63,7 +63,9 @@ export function describeDeployment({ from, to }: PlannedDeployment): string {
 
 /** A step, and how nodes give way. */
 export function describeTimedStep({ step, roll }: TimedStep): string {
-  return describePlanStep(step) + (roll ? ` (${roll.nodes} ${roll.nodes === 1 ? 'node' : 'nodes'}, ${roll.atOnce} at a time${describeSurge(roll)})` : '');
+  return describePlanStep(step) + (
+    roll ? ` (${roll.nodes} ${roll.nodes === 1 ? 'node' : 'nodes'}, ${roll.atOnce} at a time${describeSurge(roll)})` : ''
+  );
 }
 
 /** `8 to 40 minutes`, or hours where minutes would be too fine. */
@@ -81,6 +83,8 @@ export function describeRest({ unsafeToStop, wayBackTo, closesWayBackTo }: Plann
   return [
     ...closesWayBackTo ? [`closes the way back to ${closesWayBackTo}`] : [],
     unsafeToStop.length === 0 ? 'safe to stop after it' : `do not stop after it: ${unsafeToStop.join('; ')}`,
-    ...wayBackTo ? [`way back: EKS takes the control plane back to ${wayBackTo} for 7 days, once nodes and add-ons are back, and until the next minor`] : [],
+    ...wayBackTo ? [
+      `way back: EKS takes the control plane back to ${wayBackTo} for 7 days, once nodes and add-ons are back, and until the next minor`,
+    ] : [],
   ];
 }

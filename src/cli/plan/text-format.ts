@@ -20,7 +20,10 @@ function describePlan(plan: ClusterPlan, colors: Colors): string {
   if (!('deployments' in plan)) return `${title}\n  ${describeNoPlan(plan)}`;
   const further = [describeOtherWay(plan), describeSaving(plan)].filter((line) => line !== undefined);
   return [
-    [title, `  ${describeWay(plan)}`, ...further.map((line) => `  ${line}`), ...plan.open.map((question) => `  ${colors.yellow('open')}: ${question}`)].join('\n'),
+    [
+      title, `  ${describeWay(plan)}`, ...further.map((line) => `  ${line}`),
+      ...plan.open.map((question) => `  ${colors.yellow('open')}: ${question}`),
+    ].join('\n'),
     ...plan.deployments.map((deployment, index) => describeOne(deployment, index + 1, colors)),
   ].join('\n\n');
 }
@@ -32,7 +35,9 @@ function describeOne(deployment: PlannedDeployment, number: number, colors: Colo
     ...describeEdits(deployment).map((line) => `     ${colors.bold(line)}`),
     ...steps.map((timed) => `     ${describeTimedStep(timed)}: ${describeMinutes(timed.minutes)}`),
     ...steps.length === 0 ? ['     nothing moves'] : [],
-    ...findingsToTell(deployment).map(({ severity, id, message, remedy }) => `     ${colors[COLORS[severity]](severity.toUpperCase())} [${id}] ${message}; ${remedy}`),
+    ...findingsToTell(deployment).map(
+      ({ severity, id, message, remedy }) => `     ${colors[COLORS[severity]](severity.toUpperCase())} [${id}] ${message}; ${remedy}`,
+    ),
     ...describeRest(deployment).map((line) => `     ${line}`),
   ].join('\n');
 }

@@ -57,7 +57,9 @@ function barOf({ timed, start }: Bar, y: number, x: (minute: number) => number):
   const label = describeTimedStep(timed);
   const rectangle = (kind: string, length: number) =>
     markup`<rect class="${kind}" x="${round(x(start))}" y="${y + 4}" width="${round(Math.max(2, x(start + length) - x(start)))}" height="${ROW - 8}" rx="3"/>`;
-  const bars = minutes ? [rectangle('most', minutes.to), rectangle('least', minutes.from)] : [markup`<text class="unknown" x="${round(x(start))}" y="${y + 17}">time not known</text>`];
+  const bars = minutes ? [rectangle('most', minutes.to), rectangle('least', minutes.from)] : [
+    markup`<text class="unknown" x="${round(x(start))}" y="${y + 17}">time not known</text>`,
+  ];
   return markup`<g class="${timed.step.kind}"><title>${label}: ${describeMinutes(minutes)}</title>
 <text x="12" y="${y + 17}">${shortened(describeTimedStep(withoutMadeUpName(timed)))}</text>${bars}</g>
 `;
@@ -77,7 +79,9 @@ function tick(minute: number, x: number, bottom: number): Markup {
 /** On the chart, the construct is enough. */
 function withoutMadeUpName(timed: TimedStep): TimedStep {
   const { step } = timed;
-  return 'constructPath' in step && step.constructPath !== undefined ? { ...timed, step: { ...step, name: step.constructPath, constructPath: undefined } } : timed;
+  return 'constructPath' in step && step.constructPath !== undefined ? {
+    ...timed, step: { ...step, name: step.constructPath, constructPath: undefined },
+  } : timed;
 }
 
 /** Labels end where the bars begin; the whole one is in the title. */

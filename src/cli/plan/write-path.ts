@@ -19,7 +19,8 @@ export interface ClusterToWrite {
 }
 
 /**
- * Writes the planned ways into a file, in place of those that it holds of the same clusters, and pins their first step, which is each cluster as it is.
+ * Writes the planned ways into a file, in place of those that it holds of the same clusters, and pins their first step, which is
+ * each cluster as it is.
  *
  * Says what was written, or why not; all of them are written, or none. Clusters that are still to be created need no way.
  *
@@ -30,7 +31,9 @@ export async function writePaths(io: Io, file: string, clusters: readonly Cluste
   const paths = clusters.filter(({ cluster }) => !cluster.toBeCreated).map(pathTo);
   const problems = paths.flatMap((path) => 'problem' in path ? [path.problem] : []);
   if (problems.length > 0 || paths.length === 0) {
-    io.stderr.write(`nothing is written to ${file}:\n${(paths.length === 0 ? ['there is no cluster to go a way'] : problems).map((problem) => `  ${problem}\n`).join('')}`);
+    io.stderr.write(
+      `nothing is written to ${file}:\n${(paths.length === 0 ? ['there is no cluster to go a way'] : problems).map((problem) => `  ${problem}\n`).join('')}`,
+    );
     return false;
   }
 
@@ -43,7 +46,9 @@ export async function writePaths(io: Io, file: string, clusters: readonly Cluste
     throw unreadable(`${file} could not be written: ${(error as Error).message}`, error);
   }
   await updateContext(contextFileOf(io), new Map(written.map((path) => [stepKey(path), { step: 0, version: path.steps[0].version }])));
-  io.stderr.write(`written to ${file}: give the clusters upgradePath: UpgradePath.fromFile(), then move them to the first step with 'cdk-eks-upgrades refresh --step'\n`);
+  io.stderr.write(
+    `written to ${file}: give the clusters upgradePath: UpgradePath.fromFile(), then move them to the first step with 'cdk-eks-upgrades refresh --step'\n`,
+  );
   return true;
 }
 
@@ -53,9 +58,13 @@ function pathTo({ cluster: { declaration, read, name }, plan, declared }: Cluste
   if (!('deployments' in plan) || !read.known) return problem('there is no plan of it, see above');
   const { account, region } = declaration;
   if (!isMovable(declaration) || account === undefined || region === undefined || appVersion === undefined) {
-    return problem('only an UpgradableCluster in a stack with account and region, and with a literal version, follows a path: change its version by hand, deployment by deployment');
+    return problem(
+      'only an UpgradableCluster in a stack with account and region, and with a literal version, follows a path: change its version by hand, deployment by deployment',
+    );
   }
-  if (KubernetesMinor.parse(plan.to).isOlderThan(KubernetesMinor.parse(plan.from))) return problem("a path goes up: to go back, use 'cdk-eks-upgrades rollback'");
+  if (KubernetesMinor.parse(plan.to).isOlderThan(KubernetesMinor.parse(plan.from))) {
+    return problem("a path goes up: to go back, use 'cdk-eks-upgrades rollback'");
+  }
   const deployments = plan.deployments.map(({ to, steps }) => ({ to, steps: steps.map(({ step }) => step) }));
   return { cluster: declaration.path, account, region, appVersion, steps: pathSteps(read.value, deployments) };
 }

@@ -9,7 +9,9 @@ export function renderAddOn(addOn: RefreshedAddOn, colors: Colors): string {
   const notes = notesOf(addOn);
   return [
     colors.bold(titleOf(addOn)),
-    ...[describeAddOnMove(addOn, colors), ...doubtsOf(addOn), ...usedBy.map(({ path }) => path), ...notes === undefined ? [] : [notes]].map((line) => `  ${line}`),
+    ...[
+      describeAddOnMove(addOn, colors), ...doubtsOf(addOn), ...usedBy.map(({ path }) => path), ...notes === undefined ? [] : [notes],
+    ].map((line) => `  ${line}`),
   ].join('\n');
 }
 

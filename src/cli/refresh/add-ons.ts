@@ -81,7 +81,9 @@ async function holdAgainstConfiguration(
 
 /** What the cluster has, else what was tracked for the minor before. */
 async function readBefore(
-  { name, live, cluster, kubernetesVersion, choice, environment }: TrackedAddOnLookUp, lookedUp: AppContext['lookedUp'], environments: AwsEnvironments,
+  {
+    name, live, cluster, kubernetesVersion, choice, environment,
+  }: TrackedAddOnLookUp, lookedUp: AppContext['lookedUp'], environments: AwsEnvironments,
 ): Promise<Known<string | undefined>> {
   const { account = '', region = '' } = environment;
   const installed = await attempt(async () => readInstalledAddOnVersion(environments.connect(environment), name, live));

@@ -26,7 +26,8 @@ export async function readContext(path: string): Promise<Record<string, unknown>
 }
 
 /**
- * Changes some values of the context, removes those that are undefined, and leaves all others, and their order, as they are; in the form in which the CDK writes the file.
+ * Changes some values of the context, removes those that are undefined, and leaves all others, and their order, as they are; in
+ * the form in which the CDK writes the file.
  *
  * The new file takes the place of the old one when it is complete and on the disk: whatever happens before leaves the old one.
  *

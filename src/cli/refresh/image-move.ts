@@ -4,7 +4,10 @@ import { describeImage, flagsOfImageInUse, ImageState, isDeprecated } from '../.
 import { Known } from '../../engine/state/known';
 import { ParameterValue } from '../../live/parameter';
 
-/** What is judged: the image in `cdk.context.json` beside the one in the parameter. An image that does not exist for the account is undefined. */
+/**
+ * What is judged: the image in `cdk.context.json` beside the one in the parameter. An image that does not exist for the account
+ * is undefined.
+ */
 export interface PinnedAndPublishedImage {
   /** Absent when the image was never looked up. */
   readonly pinned?: string;
@@ -35,7 +38,9 @@ function moveOf(
   if (to === from) return { outcome: 'current', from };
 
   const [offered, current] = [publishedImage.value, pinnedImage.value];
-  const why = offered ? whyUnfit(offered, current, kubernetesVersion, policy.now) : `${to}, which its parameter holds, is deregistered or not shared with this account`;
+  const why = offered ? whyUnfit(
+    offered, current, kubernetesVersion, policy.now,
+  ) : `${to}, which its parameter holds, is deregistered or not shared with this account`;
   if (why !== undefined) return { outcome: 'unfit', from, why };
 
   const publishedAt = later(modifiedAt, offered!.createdAt);

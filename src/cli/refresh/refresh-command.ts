@@ -37,13 +37,24 @@ interface RefreshOptions extends CommonOptions {
 
 /** The command `refresh`. */
 export function refreshCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
-  return appCommand('refresh', `Take the AMI releases, golden images and add-on versions that are offered now: moves what was looked up in ${CONTEXT_FILE}, on purpose.`)
+  return appCommand(
+    'refresh',
+    `Take the AMI releases, golden images and add-on versions that are offered now: moves what was looked up in ${CONTEXT_FILE}, on purpose.`,
+  )
     .option('--amis', 'only AMI releases and golden images (default: add-ons, too)')
     .option('--add-ons', 'only versions of add-ons (default: AMI releases and golden images, too)')
     .option('--step', 'only the step of upgrade paths: moves it to the next one where the cluster has got to the one before')
-    .option('--soak <duration>', 'take only what has been out for so long, such as 12h, 7d or 2w; of add-ons, since a refresh has first seen it', parseDuration)
+    .option(
+      '--soak <duration>',
+      'take only what has been out for so long, such as 12h, 7d or 2w; of add-ons, since a refresh has first seen it',
+      parseDuration,
+    )
     .option('--allow-older', 'follow AWS back to an older release or version, where the one in use was withdrawn')
-    .option('--only <name>', 'only what this stack, node group, AMI type, parameter, cluster or add-on uses, by name or glob; can be repeated', collect, [])
+    .option(
+      '--only <name>',
+      'only what this stack, node group, AMI type, parameter, cluster or add-on uses, by name or glob; can be repeated',
+      collect, [],
+    )
     .option('--dry-run', `say what would move and leave ${CONTEXT_FILE} alone`)
     .option('--markdown <file>', 'write what moved as Markdown too, for the body of a pull request')
     .addHelpText('after', `
@@ -64,7 +75,9 @@ function alone(options: RefreshOptions): RefreshOptions {
   const { amis, addOns, soak, allowOlder, only } = options;
   const others = Object.entries({ '--amis': amis, '--add-ons': addOns, '--soak': soak, '--allow-older': allowOlder, '--only': only[0] });
   const [other] = others.find(([, value]) => value !== undefined) ?? [];
-  if (other !== undefined) throw wrongUse(`${other} is about releases and add-ons: run refresh with it, and refresh --step, one after the other`);
+  if (other !== undefined) {
+    throw wrongUse(`${other} is about releases and add-ons: run refresh with it, and refresh --step, one after the other`);
+  }
   return options;
 }
 

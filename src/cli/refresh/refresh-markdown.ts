@@ -58,12 +58,17 @@ function movedTable(moved: readonly RefreshedLookUp[]): string {
       if (move.outcome !== 'moved') return '';
       const name = move.toName === undefined ? move.to : `${move.to} (${move.toName})`;
       const to = move.releaseNotesUrl ? `[${escapeMarkdown(name)}](${move.releaseNotesUrl})` : escapeMarkdown(name);
-      const cells = [path, lookUp.amiType === CUSTOM_AMI_TYPE ? 'golden image' : lookUp.amiType ?? '', describeEnvironment(lookUp.environment), move.from ?? ''].map(escapeMarkdown);
+      const cells = [
+        path, lookUp.amiType === CUSTOM_AMI_TYPE ? 'golden image' : lookUp.amiType ?? '',
+        describeEnvironment(lookUp.environment), move.from ?? '',
+      ].map(escapeMarkdown);
       return `| ${[...cells, to, move.publishedAt.slice(0, 10)].join(' | ')} |`;
     })),
   ].join('\n');
 }
 
 function subjectOf({ lookUp }: RefreshedLookUp): string {
-  return escapeMarkdown(`${describeLookUp(lookUp).join(' for ')} in ${describeEnvironment(lookUp.environment)} (${lookUp.usedBy.map(({ path }) => path).join(', ')})`);
+  return escapeMarkdown(
+    `${describeLookUp(lookUp).join(' for ')} in ${describeEnvironment(lookUp.environment)} (${lookUp.usedBy.map(({ path }) => path).join(', ')})`,
+  );
 }

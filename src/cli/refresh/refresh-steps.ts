@@ -45,13 +45,17 @@ async function refreshStep(io: Io, cluster: CommandCluster): Promise<RefreshedSt
   return { name, path, account, region, file, contextKey: stepKey(place), steps: way && way.steps.length - 1, move };
 }
 
-function moveOf({ read, toBeCreated }: CommandCluster, { file, appVersion, step }: UpgradePathDeclaration, way: ClusterPath | undefined): StepMove {
+function moveOf(
+  { read, toBeCreated }: CommandCluster, { file, appVersion, step }: UpgradePathDeclaration, way: ClusterPath | undefined,
+): StepMove {
   const unfit = (why: string): StepMove => ({ from: step, outcome: 'unfit', why });
   if (toBeCreated) return unfit('it does not exist yet: its first deployment creates it');
   if (!read.known) return { from: step, outcome: 'unreadable', why: read.why };
   if (!way) return unfit(`${file} holds no path of it: write one with 'cdk-eks-upgrades plan --to <version> --write'`);
   if (way.appVersion !== appVersion) {
-    return unfit(`its path was written while the app named ${way.appVersion}; it names ${appVersion} now: take upgradePath out of the app, or write a new path`);
+    return unfit(
+      `its path was written while the app named ${way.appVersion}; it names ${appVersion} now: take upgradePath out of the app, or write a new path`,
+    );
   }
   return judgeStep(read.value, way, step);
 }

@@ -19,7 +19,9 @@ export interface RefreshSummary {
 export function renderRefresh({ refreshed, addOns, dryRun, now }: RefreshSummary, colors: Colors): string {
   const notable = refreshed.filter(({ move: { outcome, flags } }) => outcome !== 'current' || flags);
   const notableAddOns = addOns.filter(({ move }) => move.outcome !== 'current');
-  const moved = (all: readonly { readonly move: { readonly outcome: string } }[]) => all.filter(({ move }) => move.outcome === 'moved').length;
+  const moved = (all: readonly { readonly move: { readonly outcome: string } }[]) => all.filter(
+    ({ move }) => move.outcome === 'moved',
+  ).length;
   return [
     ...notable.map((entry) => renderEntry(entry, now, colors)),
     ...notableAddOns.map((addOn) => renderAddOn(addOn, colors)),
@@ -49,7 +51,10 @@ function renderEntry({ lookUp, move }: RefreshedLookUp, now: Date, colors: Color
 
 /** What is looked up, and for which Kubernetes minor. */
 export function describeLookUp({ amiType = 'AMI type not known', parameterName, kubernetesVersion }: TrackedLookUp): string[] {
-  return [amiType === CUSTOM_AMI_TYPE ? `golden image ${parameterName}` : amiType, ...kubernetesVersion === undefined ? [] : [`Kubernetes ${kubernetesVersion}`]];
+  return [
+    amiType === CUSTOM_AMI_TYPE ? `golden image ${parameterName}` : amiType,
+    ...kubernetesVersion === undefined ? [] : [`Kubernetes ${kubernetesVersion}`],
+  ];
 }
 
 /** A move in one line. */

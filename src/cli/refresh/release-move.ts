@@ -60,14 +60,20 @@ export function judgeRelease({ pinned, published, amiType, kubernetesVersion }: 
   const offered = readRelease(amiType, value);
   if (amiType && !offered) return { outcome: 'unfit', from, why: `'${value}' is not a release version of ${amiType}` };
   if (offered?.kubernetesVersion && offered.kubernetesVersion !== kubernetesVersion) {
-    return { outcome: 'unfit', from, why: `'${offered.releaseVersion}' is a release of Kubernetes ${offered.kubernetesVersion}, the node groups run ${kubernetesVersion}` };
+    return {
+      outcome: 'unfit',
+      from,
+      why: `'${offered.releaseVersion}' is a release of Kubernetes ${offered.kubernetesVersion}, the node groups run ${kubernetesVersion}`,
+    };
   }
   const to = offered?.releaseVersion ?? value;
   if (to === from) return { outcome: 'current', from };
 
   const release = { from, to, publishedAt: publishedAt(modifiedAt, offered), releaseNotesUrl: amiType?.releaseNotesUrl(to) };
   if (mayBeOlder(offered, current, pinned)) {
-    return policy.allowOlder ? { outcome: 'moved', ...release, value } : { outcome: 'withdrawn', ...release, isOlder: offered !== undefined };
+    return policy.allowOlder ? { outcome: 'moved', ...release, value } : {
+      outcome: 'withdrawn', ...release, isOlder: offered !== undefined,
+    };
   }
   const until = Date.parse(release.publishedAt) + (policy.soakMillis ?? 0);
   return until > policy.now.getTime()

@@ -36,8 +36,8 @@ export interface RefreshedStep {
 /**
  * Decides whether the step of a cluster moves.
  *
- * A cluster has got to its step when it runs the step's version, and the app, synthesised in that step, has nothing left to move. Where it runs a newer
- * version already, the first step with that version is taken: what is in between is past.
+ * A cluster has got to its step when it runs the step's version, and the app, synthesised in that step, has nothing left to move.
+ * Where it runs a newer version already, the first step with that version is taken: what is in between is past.
  *
  * @param from the pinned step; undefined where none is pinned
  */
@@ -48,11 +48,17 @@ export function judgeStep(cluster: WantedCluster, { steps }: ClusterPath, from: 
 
   if (live.isNewerThan(pinned)) {
     const reached = steps.findIndex(({ version }) => version === cluster.state.version);
-    return reached === -1 ? { from, outcome: 'unfit', why: `it runs ${live}, beyond the last step: the app may name that version, without a path` } : moveTo(reached);
+    return reached === -1 ? {
+      from, outcome: 'unfit', why: `it runs ${live}, beyond the last step: the app may name that version, without a path`,
+    } : moveTo(reached);
   }
   if (live.isOlderThan(pinned)) {
     return from === undefined || from === 0
-      ? { from, outcome: 'unfit', why: `it runs ${live}, older than where the path begins: write the path anew with 'cdk-eks-upgrades plan --to <version> --write'` }
+      ? {
+        from,
+        outcome: 'unfit',
+        why: `it runs ${live}, older than where the path begins: write the path anew with 'cdk-eks-upgrades plan --to <version> --write'`,
+      }
       : { from, outcome: 'waits', version: steps[from].version, pending: [`control plane from ${live} to ${pinned}`] };
   }
   if (from === undefined) return moveTo(0);

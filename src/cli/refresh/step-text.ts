@@ -9,7 +9,9 @@ export function stepsText(refreshed: readonly RefreshedStep[], dryRun: boolean, 
   if (refreshed.length === 0) return `${NONE}\n`;
   const moved = refreshed.filter(({ move }) => move.outcome === 'moved').length;
   return [
-    ...refreshed.map((step) => [colors.bold(titleOf(step)), ...[describe(step, colors), ...detailsOf(step)].map((line) => `  ${line}`)].join('\n')),
+    ...refreshed.map(
+      (step) => [colors.bold(titleOf(step)), ...[describe(step, colors), ...detailsOf(step)].map((line) => `  ${line}`)].join('\n'),
+    ),
     moved === 0 ? 'nothing moves' : `${moved} ${moved === 1 ? 'step' : 'steps'} ${dryRun ? 'would move' : `moved in ${CONTEXT_FILE}: review with 'cdk diff'`}`,
   ].join('\n\n') + '\n';
 }

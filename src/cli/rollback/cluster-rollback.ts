@@ -41,13 +41,18 @@ export interface GoingBack {
  * @param context what `cdk.context.json` holds
  */
 export function rollbackOf(
-  { declaration, name, read }: CommandCluster, declared: string | undefined, wanted: string | undefined, context: Readonly<Record<string, unknown>>,
+  {
+    declaration, name, read,
+  }: CommandCluster, declared: string | undefined, wanted: string | undefined, context: Readonly<Record<string, unknown>>,
 ): ClusterRollback {
   const cluster = { name, path: declaration.path };
   if (!read.known) return { ...cluster, unreadable: read.why };
   const { account, region, logicalId } = declaration;
   if (account === undefined || region === undefined || declared === undefined || logicalId === undefined) {
-    return { ...cluster, impossible: 'only an UpgradableCluster in a stack with account and region, and with a literal version, goes back by context: change its version by hand' };
+    return {
+      ...cluster,
+      impossible: 'only an UpgradableCluster in a stack with account and region, and with a literal version, goes back by context: change its version by hand',
+    };
   }
   const prefix = rollbackKeyPrefix({ account, region, path: declaration.path });
   const running = runningKey({ ...declaration, version: declared }, context);
@@ -56,7 +61,9 @@ export function rollbackOf(
     return { ...cluster, done: true, to: state.version };
   }
 
-  const to = wanted ?? (running === undefined ? KubernetesMinor.parse(state.version).plus(-1).toString() : (context[running] as RollbackEntry).to);
+  const to = wanted ?? (
+    running === undefined ? KubernetesMinor.parse(state.version).plus(-1).toString() : (context[running] as RollbackEntry).to
+  );
   if (!KubernetesMinor.parse(to).isOlderThan(KubernetesMinor.parse(state.version))) {
     return { ...cluster, impossible: `it runs ${state.version}, and ${to} is not older` };
   }
@@ -76,17 +83,26 @@ export function targetOf(cluster: ClusterDeclaration, context: Readonly<Record<s
   return cluster.version === undefined ? undefined : KubernetesMinor.parse(cluster.version).plus(-1).toString();
 }
 
-/** The entry that the constructs obey; once the app names another version than the one that was to be left, an entry says nothing any more. */
-function runningKey({ account = '', region = '', path, version }: ClusterDeclaration, context: Readonly<Record<string, unknown>>): string | undefined {
+/**
+ * The entry that the constructs obey; once the app names another version than the one that was to be left, an entry says nothing
+ * any more.
+ */
+function runningKey(
+  { account = '', region = '', path, version }: ClusterDeclaration, context: Readonly<Record<string, unknown>>,
+): string | undefined {
   const prefix = rollbackKeyPrefix({ account, region, path });
   return Object.keys(context).find((key) => key.startsWith(prefix)
-    && (key.slice(prefix.length) === version || (context[key] as Partial<RollbackEntry> | null)?.to === version)); // which it makes of the app's own
+    && (
+      key.slice(prefix.length) === version || (context[key] as Partial<RollbackEntry> | null)?.to === version
+    )); // which it makes of the app's own
 }
 
 /** What refuses the way as such; what is still to be taken back by its first step is no reason. */
 const DECIDING = ['version-rollback', 'rollback-insights', 'support-policy', 'target-supported', 'cluster-active', 'update-in-progress'];
 
-function wayBack(cluster: WantedCluster, to: string, contextKey: string): GoingBack | { readonly refused: readonly Finding[]; readonly to: string } {
+function wayBack(
+  cluster: WantedCluster, to: string, contextKey: string,
+): GoingBack | { readonly refused: readonly Finding[]; readonly to: string } {
   const { state, catalog, declaration } = cluster;
   const { hops, open } = planUpgrade(state, catalog, { version: to }, { ignore: declaration.guard.ignore });
   const [next, ...later] = hops;
@@ -95,7 +111,9 @@ function wayBack(cluster: WantedCluster, to: string, contextKey: string): GoingB
   const isLast = later.length === 0;
   const moves = isLast ? next.steps : hops[0].steps;
   const names = constructNamesOf(cluster.intent);
-  const inWords = (step: PlanStep) => describePlanStep(step.kind === 'node-group' ? { ...step, constructPath: names.get(step.name) } : step);
+  const inWords = (step: PlanStep) => describePlanStep(
+    step.kind === 'node-group' ? { ...step, constructPath: names.get(step.name) } : step,
+  );
   return {
     from: state.version,
     to,
@@ -118,7 +136,9 @@ function isForTheGuard({ unknown, check }: Finding): boolean {
 }
 
 /** Those that go back now, and those that went back in a step before and shall stay. */
-function releasesOf({ declaration, state: { nodeGroups }, deployed }: WantedCluster, to: string, steps: readonly PlanStep[]): Record<string, string> {
+function releasesOf(
+  { declaration, state: { nodeGroups }, deployed }: WantedCluster, to: string, steps: readonly PlanStep[],
+): Record<string, string> {
   return Object.fromEntries(declaration.nodeGroups.flatMap((group) => {
     const name = nodeGroupNameOf(group, deployed);
     const step = steps.find((candidate) => candidate.kind === 'node-group' && candidate.name === name);

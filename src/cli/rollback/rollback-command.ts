@@ -21,8 +21,14 @@ interface RollbackOptions extends CommonOptions {
 
 /** The command `rollback`. */
 export function rollbackCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
-  return appCommand('rollback', `Take clusters back one minor: works out what goes back and in which order, and writes it into ${CONTEXT_FILE}, which the constructs obey.`)
-    .option('--to <version>', 'the Kubernetes version to go back to, such as 1.35 (default: the minor below the one that runs)', parseVersion)
+  return appCommand(
+    'rollback',
+    `Take clusters back one minor: works out what goes back and in which order, and writes it into ${CONTEXT_FILE}, which the constructs obey.`,
+  )
+    .option(
+      '--to <version>',
+      'the Kubernetes version to go back to, such as 1.35 (default: the minor below the one that runs)', parseVersion,
+    )
     .option('--dry-run', `say what would go back and leave ${CONTEXT_FILE} alone`)
     .option('--end', `take what it has written out of ${CONTEXT_FILE} again`)
     .addHelpText('after', `
@@ -66,8 +72,11 @@ async function end(io: Io, stacks: readonly string[], options: RollbackOptions):
     account === undefined || region === undefined ? [] : [rollbackKeyPrefix({ account, region, path })]);
   const keys = Object.keys(await readContext(contextFile)).filter((key) => prefixes.some((prefix) => key.startsWith(prefix)));
   if (keys.length > 0 && !options.dryRun) await updateContext(contextFile, new Map(keys.map((key) => [key, undefined])));
-  if (options.json) io.stdout.write(jsonOf('rollback', { ended: keys, dryRun: options.dryRun ?? false }));
-  else io.stdout.write(keys.length === 0 ? 'no rollback is in the context\n' : `${keys.map((key) => `${options.dryRun ? 'would be ended' : 'ended'}: ${key}`).join('\n')}\n`);
+  if (options.json) {io.stdout.write(jsonOf('rollback', { ended: keys, dryRun: options.dryRun ?? false }));} else {
+    io.stdout.write(
+      keys.length === 0 ? 'no rollback is in the context\n' : `${keys.map((key) => `${options.dryRun ? 'would be ended' : 'ended'}: ${key}`).join('\n')}\n`,
+    );
+  }
   return ExitCode.FINE;
 }
 

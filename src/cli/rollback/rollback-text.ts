@@ -12,7 +12,9 @@ function linesOf(rollback: ClusterRollback, isWritten: boolean): string[] {
   if ('unreadable' in rollback) return [`could not be read: ${rollback.unreadable}`];
   if ('impossible' in rollback) return [`cannot go back: ${rollback.impossible}`];
   if ('refused' in rollback) return [`cannot go back to ${rollback.to}:`, ...rollback.refused.map(describeFinding)];
-  if ('done' in rollback) return [`runs ${rollback.to}: it went back; write that version into the app, then run 'cdk-eks-upgrades rollback --end'`];
+  if ('done' in rollback) {
+    return [`runs ${rollback.to}: it went back; write that version into the app, then run 'cdk-eks-upgrades rollback --end'`];
+  }
   const { from, to, steps, then, open } = rollback;
   return [
     `${from} → ${to}, ${then.length > 0 ? 'in two deployments' : 'in one deployment'}`,

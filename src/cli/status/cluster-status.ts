@@ -79,7 +79,9 @@ function urgencyOf(status: ClusterStatus): number[] {
   if ('toBeCreated' in status) return [2];
   const { findings, support } = status;
   const numberOf = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
-  return [1, -numberOf('error'), ['none', 'extended', 'standard'].indexOf(support?.kind ?? 'none'), support?.days ?? 0, -numberOf('warning')];
+  return [
+    1, -numberOf('error'), ['none', 'extended', 'standard'].indexOf(support?.kind ?? 'none'), support?.days ?? 0, -numberOf('warning'),
+  ];
 }
 
 function readStatus(cluster: WantedCluster): ReadStatus {

@@ -16,7 +16,9 @@ export interface ImageStatus {
 }
 
 /** Tells where an image stands that runs, beside what its parameter publishes. */
-export function imageStatus(id: string | undefined, tracked: Pick<NodeGroupDeclaration, 'parameterName'> | undefined, catalog: RegionCatalog, now: Date): ImageStatus {
+export function imageStatus(
+  id: string | undefined, tracked: Pick<NodeGroupDeclaration, 'parameterName'> | undefined, catalog: RegionCatalog, now: Date,
+): ImageStatus {
   const image = id === undefined ? undefined : imageIn(catalog, id);
   const { name, createdAt } = (image?.known ? image.value : undefined) ?? {};
   const published = tracked?.parameterName === undefined ? undefined : catalog.publishedImages?.[tracked.parameterName];

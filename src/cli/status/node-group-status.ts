@@ -35,7 +35,9 @@ export function nodeGroupStatus({ declaration, state: { nodeGroups, observedAt }
     const nodesVersion = nodesVersionOf({ catalog }, group);
     const version = nodesVersion.known ? nodesVersion.value : undefined;
     if (hasCustomAmi(group)) {
-      return { name, amiType, version, ...imageStatus(live, declared.get(name), catalog, now), declared: declared.get(name)?.releaseVersion };
+      return {
+        name, amiType, version, ...imageStatus(live, declared.get(name), catalog, now), declared: declared.get(name)?.releaseVersion,
+      };
     }
     const recommended = version === undefined ? undefined : recommendedReleaseOf(amiType, version, catalog, now);
     const date = releaseDate(amiType, live);

@@ -10,7 +10,9 @@ import { colorsOf } from '../terminal';
 
 /** The command `status`. */
 export function statusCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
-  return clusterCommand('status', 'Show where the clusters of the app stand: what is live, what the app declares, what is newest. The most urgent first.')
+  return clusterCommand(
+    'status', 'Show where the clusters of the app stand: what is live, what the app declares, what is newest. The most urgent first.',
+  )
     .addHelpText('after', `
 Examples:
   $ cdk-eks-upgrades status
@@ -31,5 +33,7 @@ Ends with 0 when all is well, 1 when a cluster has findings (errors or warnings)
 function exitCodeOf(clusters: readonly ClusterStatus[], releases: readonly ReleaseStatus[]): ExitCode {
   if (releases.some(({ unreadable }) => unreadable !== undefined)) return ExitCode.UNREADABLE;
   if (clusters.some((cluster) => 'unreadable' in cluster || ('gaps' in cluster && cluster.gaps.length > 0))) return ExitCode.UNREADABLE;
-  return clusters.some((cluster) => 'findings' in cluster && cluster.findings.some(({ severity }) => severity !== 'info')) ? ExitCode.FOUND : ExitCode.FINE;
+  return clusters.some(
+    (cluster) => 'findings' in cluster && cluster.findings.some(({ severity }) => severity !== 'info'),
+  ) ? ExitCode.FOUND : ExitCode.FINE;
 }

@@ -54,7 +54,9 @@ function rowsOf(status: ClusterStatus, colors: Colors): Row[] {
 }
 
 function controlPlaneRemark({ clusterStatus, support }: ReadStatus, colors: Colors): string {
-  return [...clusterStatus === 'ACTIVE' ? [] : [colors.yellow(clusterStatus)], ...support ? [describeSupport(support, colors)] : []].join(', ');
+  return [
+    ...clusterStatus === 'ACTIVE' ? [] : [colors.yellow(clusterStatus)], ...support ? [describeSupport(support, colors)] : [],
+  ].join(', ');
 }
 
 function describeSupport({ kind, ends, days, movedByEks }: SupportStanding, colors: Colors): string {
@@ -85,7 +87,9 @@ function releaseRows({ path, unreadable, declared, ...release }: ReleaseStatus, 
 
 /** What AWS recommends, and how that and the current release have aged. */
 function newestOf(
-  { current, imageName, ageDays, recommended, recommendedForDays }: Pick<ReleaseStatus, 'imageName' | 'ageDays' | 'recommended' | 'recommendedForDays'> & { readonly current?: string },
+  {
+    current, imageName, ageDays, recommended, recommendedForDays,
+  }: Pick<ReleaseStatus, 'imageName' | 'ageDays' | 'recommended' | 'recommendedForDays'> & { readonly current?: string },
   colors: Colors,
 ): [newest: string, remark: string] {
   const isBehind = recommended !== undefined && recommended !== current;

@@ -28,7 +28,9 @@ export function amazonLinux2023(apiName: string, architecture: AmiArchitecture, 
 }
 
 /** Amazon Linux 2: architecture and variant stand in the folder's name. */
-export function amazonLinux2(apiName: string, architecture: AmiArchitecture, name: string, accelerator = AmiAccelerator.NONE): EksAmiTypeOptions {
+export function amazonLinux2(
+  apiName: string, architecture: AmiArchitecture, name: string, accelerator = AmiAccelerator.NONE,
+): EksAmiTypeOptions {
   const folder = `/aws/service/eks/optimized-ami/${VERSION_PLACEHOLDER}/${name}/recommended`;
   return {
     apiName,

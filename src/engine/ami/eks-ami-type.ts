@@ -23,16 +23,24 @@ export class EksAmiType {
   /** Amazon Linux 2023, Arm. */
   public static readonly AL2023_ARM_64_STANDARD = new EksAmiType(amazonLinux2023('AL2023_ARM_64_STANDARD', AmiArchitecture.ARM_64));
   /** Amazon Linux 2023 with NVIDIA drivers, x86-64. */
-  public static readonly AL2023_X86_64_NVIDIA = new EksAmiType(amazonLinux2023('AL2023_x86_64_NVIDIA', AmiArchitecture.X86_64, AmiAccelerator.NVIDIA));
+  public static readonly AL2023_X86_64_NVIDIA = new EksAmiType(
+    amazonLinux2023('AL2023_x86_64_NVIDIA', AmiArchitecture.X86_64, AmiAccelerator.NVIDIA),
+  );
   /** Amazon Linux 2023 with NVIDIA drivers, Arm. */
-  public static readonly AL2023_ARM_64_NVIDIA = new EksAmiType(amazonLinux2023('AL2023_ARM_64_NVIDIA', AmiArchitecture.ARM_64, AmiAccelerator.NVIDIA));
+  public static readonly AL2023_ARM_64_NVIDIA = new EksAmiType(
+    amazonLinux2023('AL2023_ARM_64_NVIDIA', AmiArchitecture.ARM_64, AmiAccelerator.NVIDIA),
+  );
   /** Amazon Linux 2023 with AWS Neuron drivers (Inferentia, Trainium), x86-64. */
-  public static readonly AL2023_X86_64_NEURON = new EksAmiType(amazonLinux2023('AL2023_x86_64_NEURON', AmiArchitecture.X86_64, AmiAccelerator.NEURON));
+  public static readonly AL2023_X86_64_NEURON = new EksAmiType(
+    amazonLinux2023('AL2023_x86_64_NEURON', AmiArchitecture.X86_64, AmiAccelerator.NEURON),
+  );
 
   /** Amazon Linux 2, x86-64. Ended 2025-11-26; no AMI after Kubernetes 1.32. */
   public static readonly AL2_X86_64 = new EksAmiType(amazonLinux2('AL2_x86_64', AmiArchitecture.X86_64, 'amazon-linux-2'));
   /** Amazon Linux 2 with GPU support, x86-64. Ended 2025-11-26; no AMI after Kubernetes 1.32. */
-  public static readonly AL2_X86_64_GPU = new EksAmiType(amazonLinux2('AL2_x86_64_GPU', AmiArchitecture.X86_64, 'amazon-linux-2-gpu', AmiAccelerator.NVIDIA));
+  public static readonly AL2_X86_64_GPU = new EksAmiType(
+    amazonLinux2('AL2_x86_64_GPU', AmiArchitecture.X86_64, 'amazon-linux-2-gpu', AmiAccelerator.NVIDIA),
+  );
   /** Amazon Linux 2, Arm. Ended 2025-11-26; no AMI after Kubernetes 1.32. */
   public static readonly AL2_ARM_64 = new EksAmiType(amazonLinux2('AL2_ARM_64', AmiArchitecture.ARM_64, 'amazon-linux-2-arm64'));
 
@@ -110,8 +118,8 @@ export class EksAmiType {
    *   apiName: 'AL2027_x86_64_STANDARD',
    *   architecture: AmiArchitecture.X86_64,
    *   releaseVersionScheme: ReleaseVersionScheme.AMAZON_LINUX,
-   *   releaseVersionParameter: '/aws/service/eks/optimized-ami/{kubernetesVersion}/amazon-linux-2027/x86_64/standard/recommended/release_version',
-   * });
+   *   releaseVersionParameter:
+   * '/aws/service/eks/optimized-ami/{kubernetesVersion}/amazon-linux-2027/x86_64/standard/recommended/release_version', });
    */
   public static of(options: EksAmiTypeOptions): EksAmiType {
     return new EksAmiType(options);
@@ -227,7 +235,9 @@ export class EksAmiType {
    */
   public _parseChosenRelease(releaseVersion: string): EksAmiRelease {
     if (isAmazonLinuxReleaseOnBottlerocket(this.releaseVersionScheme, releaseVersion)) {
-      throw new Error(`'${releaseVersion}' looks like a release of Amazon Linux, but ${this} is Bottlerocket: write ${formOf(this.releaseVersionScheme)}`);
+      throw new Error(
+        `'${releaseVersion}' looks like a release of Amazon Linux, but ${this} is Bottlerocket: write ${formOf(this.releaseVersionScheme)}`,
+      );
     }
     return this.parseRelease(releaseVersion);
   }

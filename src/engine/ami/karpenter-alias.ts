@@ -25,7 +25,9 @@ export function karpenterAliasOf(amiType: EksAmiType, releaseVersion: string | u
       + 'select the image by its ID, as in amiSelectorTerms: [{ id: release.imageId }]');
   }
   if (name === undefined || amiType.apiName.endsWith('_FIPS')) {
-    throw new Error(`AMI type ${amiType} has no alias in Karpenter: select the image by its ID, as in amiSelectorTerms: [{ id: release.imageId }]`);
+    throw new Error(
+      `AMI type ${amiType} has no alias in Karpenter: select the image by its ID, as in amiSelectorTerms: [{ id: release.imageId }]`,
+    );
   }
   const { date, osVersion } = releaseVersion === undefined ? {} : amiType.parseRelease(releaseVersion);
   return `${name}@v${osVersion ?? date?.replace(/-/g, '') ?? '0'}`;

@@ -79,8 +79,9 @@ export function readReleaseVersion(scheme: ReleaseVersionScheme, text: string): 
 }
 
 /**
- * Whether a text that can be a release of Bottlerocket rather is one of Amazon Linux: its build reads as a day since 2019, since when EKS dates
- * AMIs. That a build is such a number by chance is one in thousands; that the release of another node group was copied is likelier.
+ * Whether a text that can be a release of Bottlerocket rather is one of Amazon Linux: its build reads as a day since 2019, since
+ * when EKS dates AMIs. That a build is such a number by chance is one in thousands; that the release of another node group was
+ * copied is likelier.
  */
 export function isAmazonLinuxReleaseOnBottlerocket(scheme: ReleaseVersionScheme, text: string): boolean {
   const date = scheme === ReleaseVersionScheme.BOTTLEROCKET ? readReleaseVersion(ReleaseVersionScheme.AMAZON_LINUX, text)?.date : undefined;

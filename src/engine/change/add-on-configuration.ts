@@ -21,19 +21,25 @@ export function configurationIn({ ConfigurationValues, PodIdentityAssociations }
 }
 
 /** What a template gives an add-on, whatever it is: its values and roles may be known to the deployment only. */
-export function givenTo({ ConfigurationValues, PodIdentityAssociations, ServiceAccountRoleArn }: Properties): NonNullable<AddOnIntent['given']> {
+export function givenTo({
+  ConfigurationValues, PodIdentityAssociations, ServiceAccountRoleArn,
+}: Properties): NonNullable<AddOnIntent['given']> {
   const hasRole = PodIdentityAssociations !== undefined || ServiceAccountRoleArn !== undefined;
   return [...ConfigurationValues === undefined ? [] : ['configuration' as const], ...hasRole ? ['role' as const] : []];
 }
 
 /** Whether two templates configure an add-on in different ways; which roles its pods get is no matter of its version. */
 export function isReconfigured(before: Properties | undefined, after: Properties): boolean {
-  const settingsOf = (properties: Properties = {}) => [properties.ConfigurationValues, serviceAccountsIn(properties.PodIdentityAssociations)];
+  const settingsOf = (properties: Properties = {}) => [
+    properties.ConfigurationValues, serviceAccountsIn(properties.PodIdentityAssociations),
+  ];
   return !isDeepStrictEqual(settingsOf(before), settingsOf(after));
 }
 
 function serviceAccountsIn(associations: unknown): unknown[] {
-  return Array.isArray(associations) ? associations.map((association: { readonly ServiceAccount?: unknown }) => association?.ServiceAccount) : [];
+  return Array.isArray(associations) ? associations.map(
+    (association: { readonly ServiceAccount?: unknown }) => association?.ServiceAccount,
+  ) : [];
 }
 
 /** The add-ons that a change moves, creates or configures, with the configuration and the version that they are to have then. */
@@ -86,8 +92,8 @@ export function configuredAddOnIn(properties: TemplateResource['properties']): T
 }
 
 /**
- * What to ask about add-ons of a cluster before it is known what its deployment changes: each configuration with the version that the add-on
- * has, and with the one that it would get.
+ * What to ask about add-ons of a cluster before it is known what its deployment changes: each configuration with the version that
+ * the add-on has, and with the one that it would get.
  */
 export function configurationsToAsk(
   { version, addOns }: ClusterDeclaration, state: ClusterState, catalog: RegionCatalog, configured: readonly TemplateAddOn[],

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AddOnVersionsProperties, TrackedAddOn } from './resource-properties';
 
-/** What the resolver of add-on versions is told, as far as it decides whether an add-on moves; as CloudFormation knows it, or as a template says it. */
+/**
+ * What the resolver of add-on versions is told, as far as it decides whether an add-on moves; as CloudFormation knows it, or as
+ * a template says it.
+ */
 export type AddOnQuestion = { readonly [Name in keyof AddOnVersionsProperties]?: unknown };
 
 /**

@@ -33,11 +33,14 @@ export function describeAdvances({ controlPlane, nodeGroups, addOns }: Advances)
 function advancesNodeGroup(change: Change, group: NodeGroupState): boolean {
   const { version, releaseVersion, otherChanges = [], removed, isRolled } = wantedOfNodeGroup(change, group.name);
   if (removed) return false;
-  if (!movesNodeGroup(change, group)) return isRolled === true || otherChanges.includes('LaunchTemplate'); // whose new version rolls the nodes
+  // whose new version rolls the nodes
+  if (!movesNodeGroup(change, group)) return isRolled === true || otherChanges.includes('LaunchTemplate');
   if (version !== undefined && group.version.known && group.version.value !== version) {
     return !KubernetesMinor.parse(version).isOlderThan(KubernetesMinor.parse(group.version.value));
   }
-  return releaseVersion === undefined || group.releaseVersion === undefined || !isOlderRelease(group.amiType, releaseVersion, group.releaseVersion);
+  return releaseVersion === undefined || group.releaseVersion === undefined || !isOlderRelease(
+    group.amiType, releaseVersion, group.releaseVersion,
+  );
 }
 
 /** False also where the releases have no order, or one that this library does not know. */

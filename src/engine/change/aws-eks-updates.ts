@@ -19,7 +19,8 @@ export function awsEksUpdates({
 }: AwsEksConfig): Record<string, unknown> {
   return {
     Logging: logging,
-    Encryption: encryptionConfig ?? {}, // is told always, so that a template of an older version of this library is not taken for one without
+    // is told always, so that a template of an older version of this library is not taken for one without
+    Encryption: encryptionConfig ?? {},
     EndpointAccess: [vpc.endpointPrivateAccess, vpc.endpointPublicAccess, vpc.publicAccessCidrs],
     SubnetsAndSecurityGroups: [vpc.subnetIds, vpc.securityGroupIds],
     AuthenticationMode: accessConfig.authenticationMode,

@@ -32,8 +32,8 @@ export interface CatalogNeeds {
 }
 
 /**
- * What a change of a cluster needs to know of the Region: every minor on the way of the control plane, and those that nodes run or shall run,
- * for every add-on and AMI type that there is or shall be.
+ * What a change of a cluster needs to know of the Region: every minor on the way of the control plane, and those that nodes run
+ * or shall run, for every add-on and AMI type that there is or shall be.
  */
 export function catalogNeedsOf(state: ClusterState, intent: UpgradeIntent): CatalogNeeds {
   const nodeGroups = state.nodeGroups.known ? state.nodeGroups.value : [];
@@ -46,7 +46,9 @@ export function catalogNeedsOf(state: ClusterState, intent: UpgradeIntent): Cata
       ...Object.values(intent.nodeGroups ?? {}).flatMap(({ version }) => version ?? []),
     ],
     addOns: [...addOns.map(({ name }) => name), ...Object.keys(intent.addOns ?? {}), ...selfManagedIn(state)],
-    amiTypes: [...nodeGroups.map(({ amiType }) => amiType), ...Object.values(intent.nodeGroups ?? {}).flatMap(({ amiType }) => amiType ?? [])],
+    amiTypes: [
+      ...nodeGroups.map(({ amiType }) => amiType), ...Object.values(intent.nodeGroups ?? {}).flatMap(({ amiType }) => amiType ?? []),
+    ],
     releases: releasesToCome(state, intent),
     ...imageNeeds([
       ...nodeGroups.filter(hasCustomAmi).map(({ releaseVersion }) => ({ id: releaseVersion })),
@@ -88,8 +90,8 @@ function releasesToCome(state: ClusterState, intent: UpgradeIntent): ReleaseName
 }
 
 /**
- * The release to which a deployment moves a node group, or with which it creates one; undefined where it does not, where none is wanted, and where
- * it is not known of what.
+ * The release to which a deployment moves a node group, or with which it creates one; undefined where it does not, where none is
+ * wanted, and where it is not known of what.
  */
 export function wantedRelease(
   name: string, { version: target, nodeGroups = {} }: UpgradeIntent, { nodeGroups: live, unreadNodeGroups, version: current }: ClusterState,
@@ -119,7 +121,9 @@ export function catalogNeedsOfRelease(release: ReleaseDeclaration): CatalogNeeds
 
 /** What several clusters of a Region need together, each thing once and in order. */
 export function unionOf(needs: readonly CatalogNeeds[]): CatalogNeeds {
-  const all = (select: (need: CatalogNeeds) => readonly string[] | undefined) => [...new Set(needs.flatMap((need) => select(need) ?? []))].sort();
+  const all = (select: (need: CatalogNeeds) => readonly string[] | undefined) => [
+    ...new Set(needs.flatMap((need) => select(need) ?? [])),
+  ].sort();
   const releases = distinct(needs.flatMap((need) => need.releases ?? []));
   return {
     kubernetesVersions: all(({ kubernetesVersions }) => kubernetesVersions),

@@ -16,7 +16,9 @@ export interface StackPair {
  * deployed counts as changed only where it refers to something that comes, is replaced, or is a launch template with a new version: for
  * anything else CloudFormation announces changes that do not happen.
  */
-export function stacksOfChangeSet(template: TemplateResources, changeSet: ChangeSetState, stack: Omit<DeployedStack, 'resources'>): StackPair {
+export function stacksOfChangeSet(
+  template: TemplateResources, changeSet: ChangeSetState, stack: Omit<DeployedStack, 'resources'>,
+): StackPair {
   const [wanted, deployed]: Record<string, TemplateResource>[] = [{ ...template }, { ...template }];
   const physicalIds: Record<string, string> = { ...stack.physicalIds };
   for (const [logicalId, change] of Object.entries(changeSet.resources)) {
@@ -68,8 +70,8 @@ function deployedOf(resource = NO_RESOURCE, change: ResourceChange, changeSet: C
 }
 
 /**
- * The value before, but with those parts as the template writes them that refer to what stays: CloudFormation shows them as known only after
- * other resources have been deployed, though it is the same launch template, of which only the version moves.
+ * The value before, but with those parts as the template writes them that refer to what stays: CloudFormation shows them as known
+ * only after other resources have been deployed, though it is the same launch template, of which only the version moves.
  */
 function asWrittenWhereSame(before: unknown, after: unknown, written: unknown, changeSet: ChangeSetState): unknown {
   if (![before, after, written].every((value) => typeof value === 'object' && value !== null && !Array.isArray(value))) return before;
@@ -102,7 +104,9 @@ function changes(name: string, resource: TemplateResource, change: ResourceChang
       : !isDeepStrictEqual(before.value[name], after.value[name]);
   }
   const details = change.details.filter((detail) => detail.attribute === 'Properties' && detail.name === name);
-  return details.some((detail) => detail.evaluation === 'Static' || dependsOnChange(resource.properties[name], changeSet) || changesValue(detail));
+  return details.some(
+    (detail) => detail.evaluation === 'Static' || dependsOnChange(resource.properties[name], changeSet) || changesValue(detail),
+  );
 }
 
 function changesValue({ before, after }: ChangedAttribute): boolean {
@@ -119,7 +123,9 @@ function dependsOnChange(value: unknown, { resources }: ChangeSetState): boolean
 
 function valueBefore(name: string, { before, after, details }: ResourceChange): unknown {
   if (before.known && after.known) return before.value[name];
-  const whole = details.find((detail) => detail.attribute === 'Properties' && detail.name === name && (detail.path ?? `/Properties/${name}`) === `/Properties/${name}`);
+  const whole = details.find((detail) => detail.attribute === 'Properties' && detail.name === name && (
+    detail.path ?? `/Properties/${name}`
+  ) === `/Properties/${name}`);
   if (whole === undefined || !whole.before?.known) return ANOTHER_VALUE;
   return /^[[{]/.test(whole.before.value) ? JSON.parse(whole.before.value) : whole.before.value;
 }

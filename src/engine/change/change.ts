@@ -119,8 +119,8 @@ export function wantedOfAddOn({ intent }: Change, name: string): AddOnIntent {
 }
 
 /**
- * Whether the nodes of a group would be exchanged, by an update or by another group in its place. One whose version EKS does not know counts as
- * moved when a version is wanted of it.
+ * Whether the nodes of a group would be exchanged, by an update or by another group in its place. One whose version EKS does not
+ * know counts as moved when a version is wanted of it.
  */
 export function movesNodeGroup(change: Change, group: NodeGroupState): boolean {
   const { version, releaseVersion, image, previous, replacedBy = [] } = wantedOfNodeGroup(change, group.name);

@@ -4,7 +4,8 @@ import { CREATE_ONLY_PROPERTIES } from '../eks/create-only-properties';
 import { AWS_EKS_CLUSTER_TYPE, LAUNCH_TEMPLATE_TYPE, TemplateResource, TemplateResources } from '../state/deployed-stack';
 
 /**
- * The names of the properties in which a resource of a template differs from the same one of another template; none when one of them lacks it.
+ * The names of the properties in which a resource of a template differs from the same one of another template; none when one of
+ * them lacks it.
  *
  * A launch template in the same stack counts as part of the property that follows its latest version: a new version changes the
  * property's value, though not its text.
@@ -17,7 +18,10 @@ export function changedProperties(logicalId: string, before: TemplateResources, 
     .sort();
 }
 
-/** The properties for whose change CloudFormation replaces a resource: nested ones with dots, such as `KubernetesNetworkConfig.IpFamily`. */
+/**
+ * The properties for whose change CloudFormation replaces a resource: nested ones with dots, such as
+ * `KubernetesNetworkConfig.IpFamily`.
+ */
 export function replacingProperties(logicalId: string, before: TemplateResources, after: TemplateResources): string[] {
   const [old, wanted] = [before[logicalId], after[logicalId]];
   if (!old || !wanted || old.type !== wanted.type) return [];
@@ -26,7 +30,9 @@ export function replacingProperties(logicalId: string, before: TemplateResources
 
 /** The custom resource of `aws-eks` takes what it is not told as `true`; CloudFormation knows no defaults. */
 function valueAt({ type, properties }: TemplateResource, path: string): unknown {
-  const value = path.split('.').reduce<unknown>((inner, name) => (inner as Readonly<Record<string, unknown>> | undefined)?.[name], properties);
+  const value = path.split('.').reduce<unknown>(
+    (inner, name) => (inner as Readonly<Record<string, unknown>> | undefined)?.[name], properties,
+  );
   const isSwitch = type === AWS_EKS_CLUSTER_TYPE && /\.bootstrap\w+$/.test(path);
   return isSwitch ? String(value ?? true) : value;
 }

@@ -40,7 +40,9 @@ export function partsOf(
   const declared = type === NODE_GROUP_TYPE ? cluster.nodeGroups : cluster.addOns;
   return Object.keys(stacks.wanted).flatMap((stackName) => {
     const [wanted, { resources, physicalIds }] = [stacks.wanted[stackName], stacks.deployed[stackName] ?? NOTHING];
-    const isDeployed = (id: string) => resources[id]?.type === type && physicalIds[id] !== undefined && isOfCluster(physicalIds[id], clusterName);
+    const isDeployed = (id: string) => resources[id]?.type === type && physicalIds[id] !== undefined && isOfCluster(
+      physicalIds[id], clusterName,
+    );
     const isWanted = (id: string) => wanted[id]?.type === type && (isDeployed(id)
       || declared.some((part) => part.stackName === stackName && part.logicalId === id)
       || belongsTo(wanted[id].properties.ClusterName, cluster, stackName, clusterName));

@@ -5,10 +5,15 @@ export type ConstructNames = ReadonlyMap<string, string>;
 
 /** How the constructs of node groups are called whose names nobody has given. */
 export function constructNamesOf({ nodeGroups = {} }: UpgradeIntent): ConstructNames {
-  return new Map(Object.entries(nodeGroups).flatMap(([name, { constructPath }]) => constructPath === undefined ? [] : [[name, constructPath]]));
+  return new Map(
+    Object.entries(nodeGroups).flatMap(([name, { constructPath }]) => constructPath === undefined ? [] : [[name, constructPath]]),
+  );
 }
 
-/** A node group as its reader knows it: `Cluster/NodegroupWorkers (Prod-ClusterNodegroupWorkersA3EA85B0-257895A2D6BD)`; by a given name where it has one. */
+/**
+ * A node group as its reader knows it: `Cluster/NodegroupWorkers (Prod-ClusterNodegroupWorkersA3EA85B0-257895A2D6BD)`; by a
+ * given name where it has one.
+ */
 export function nodeGroupInWords(name: string, constructPath: string | undefined): string {
   return constructPath === undefined ? name : `${constructPath} (${name})`;
 }

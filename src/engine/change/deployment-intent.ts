@@ -54,13 +54,17 @@ function isAt(one: Place, other: Place): boolean {
 function controlPlaneIntent(cluster: ClusterInStacks, clusterName: string, stacks: Stacks): Omit<UpgradeIntent, 'nodeGroups' | 'addOns'> {
   const { stackName, logicalId, version } = cluster;
   if (logicalId === undefined) {
-    return version === undefined ? {} : { version, previousVersion: versionOfAddOns(cluster.addOns, stacks.deployed), isMovedElsewhere: true };
+    return version === undefined ? {} : {
+      version, previousVersion: versionOfAddOns(cluster.addOns, stacks.deployed), isMovedElsewhere: true,
+    };
   }
   const [wanted, deployed] = [stacks.wanted[stackName] ?? {}, stacks.deployed[stackName] ?? NO_STACK];
   const isOfAwsEks = wanted[logicalId]?.type === AWS_EKS_CLUSTER_TYPE;
   const support = [wanted, deployed.resources].map((resources) => supportTypeIn(resources[logicalId]));
   const before = clusterVersionIn(deployed.resources, logicalId);
-  const authorities = [wanted, deployed.resources].map((resources) => literal(resources[logicalId]?.properties.ActiveCertificateAuthorityId));
+  const authorities = [wanted, deployed.resources].map(
+    (resources) => literal(resources[logicalId]?.properties.ActiveCertificateAuthorityId),
+  );
   return {
     version: clusterVersionIn(wanted, logicalId) ?? version,
     previousVersion: deployed.failed?.includes(logicalId) ? undefined : before,
@@ -97,7 +101,9 @@ function replacedBy(logicalId: string, wanted: TemplateResources, { resources }:
 /** A part goes with its cluster: that its own cluster is another then is no finding of its own. */
 function replacedByItself(part: Part, wanted: TemplateResources, deployed: DeployedStack): string[] {
   if (!part.isDeployed) return [];
-  return replacedBy(part.logicalId, wanted, deployed).filter((name) => name !== 'ClusterName' || literal(wanted[part.logicalId].properties.ClusterName) !== undefined);
+  return replacedBy(part.logicalId, wanted, deployed).filter(
+    (name) => name !== 'ClusterName' || literal(wanted[part.logicalId].properties.ClusterName) !== undefined,
+  );
 }
 
 /** The Kubernetes minor for which deployed stacks have chosen add-ons: what the app took the control plane to have. */
@@ -110,7 +116,9 @@ function versionOfAddOns(addOns: readonly Place[], deployed: Stacks['deployed'])
 }
 
 /** The name of a declared node group in EKS; while CloudFormation has made up none, its logical ID. */
-export function nodeGroupNameOf({ stackName, logicalId, name }: Place & Pick<NodeGroupDeclaration, 'name'>, deployed: Stacks['deployed']): string {
+export function nodeGroupNameOf(
+  { stackName, logicalId, name }: Place & Pick<NodeGroupDeclaration, 'name'>, deployed: Stacks['deployed'],
+): string {
   const physicalId = deployed[stackName]?.physicalIds[logicalId];
   return physicalId === undefined ? name ?? logicalId : nameInPhysicalId(physicalId);
 }
@@ -125,7 +133,9 @@ export function clusterVersionIn(resources: TemplateResources | undefined, logic
 /** The kinds of updates of the custom resource of a cluster that differ between two templates. */
 function changedUpdates(wanted: TemplateResources, deployed: TemplateResources, logicalId: string): string[] {
   const [after, before] = [wanted, deployed].map((resources) => resources[logicalId])
-    .map((cluster) => cluster?.type === AWS_EKS_CLUSTER_TYPE ? awsEksUpdates((cluster.properties.Config ?? {}) as AwsEksConfig) : undefined);
+    .map(
+      (cluster) => cluster?.type === AWS_EKS_CLUSTER_TYPE ? awsEksUpdates((cluster.properties.Config ?? {}) as AwsEksConfig) : undefined,
+    );
   return after && before ? Object.keys(after).filter((kind) => !isDeepStrictEqual(after[kind], before[kind])) : [];
 }
 
@@ -170,7 +180,9 @@ function nodeGroupIntent(
 }
 
 /** Where the construct of a node group is that nobody has given a name. */
-function constructPathOf({ stackName, logicalId }: Part, declared: Partial<NodeGroupDeclaration>, { wanted, deployed }: Stacks): string | undefined {
+function constructPathOf(
+  { stackName, logicalId }: Part, declared: Partial<NodeGroupDeclaration>, { wanted, deployed }: Stacks,
+): string | undefined {
   const resource = wanted[stackName]?.[logicalId] ?? deployed[stackName]?.resources[logicalId];
   const path = resource?.path ?? declared.path;
   return path === undefined || resource?.properties.NodegroupName !== undefined ? undefined : pathInDiff(path);

@@ -7,7 +7,10 @@ export interface GuardedImage {
   readonly LaunchTemplate?: { readonly Id: string; readonly Version: string };
 }
 
-/** The images as one property of the guard, so that a diff shows one line: `ami-0123456789abcdef0/1.36/lt-0123456789abcdef0/7`, each once. */
+/**
+ * The images as one property of the guard, so that a diff shows one line: `ami-0123456789abcdef0/1.36/lt-0123456789abcdef0/7`,
+ * each once.
+ */
 export function imagesAsProperty(images: readonly GuardedImage[]): string | undefined {
   const texts = images.map(({ Id, KubernetesVersion, LaunchTemplate }) =>
     [Id, KubernetesVersion, LaunchTemplate?.Id, LaunchTemplate?.Version].join('/').replace(/\/+$/, ''));

@@ -38,6 +38,8 @@ export function objectsInProperties({ RemovedApis = [], Controllers = [] }: Guar
   return {
     removedApis: RemovedApis.map(({ Construct, ApiVersion, Kind, Name, RemovedIn, Replacement }) => (
       { construct: Construct, apiVersion: ApiVersion, kind: Kind, name: Name, removedIn: RemovedIn, replacement: Replacement })),
-    controllers: Controllers.map(({ Construct, Controller, Version }) => ({ construct: Construct, controller: Controller, version: Version })),
+    controllers: Controllers.map(
+      ({ Construct, Controller, Version }) => ({ construct: Construct, controller: Controller, version: Version }),
+    ),
   };
 }

@@ -4,7 +4,8 @@ import { isPlaceholder } from '../state/placeholder';
 /**
  * Whether a template wants something else of a launch template than a version of it holds.
  *
- * What only the deployment knows is no difference, nor is what EC2 adds within what the template gives, such as the state of the metadata options.
+ * What only the deployment knows is no difference, nor is what EC2 adds within what the template gives, such as the state of the
+ * metadata options.
  */
 export function changesLaunchTemplate(wanted: LaunchTemplateData, live: LaunchTemplateData): boolean {
   return Object.keys(live).some((name) => wanted[name] === undefined && !isEmpty(live[name])) || !fits(wanted, live);

@@ -9,10 +9,13 @@ type Properties = Readonly<Record<string, unknown>>;
 /**
  * Those settings of a node group that a template gives, and that EKS shows with other values than it wants, as EKS shows them.
  *
- * What a template leaves to EKS, what only the deployment knows, the size of the moment, and tags that something else has put on are no difference.
+ * What a template leaves to EKS, what only the deployment knows, the size of the moment, and tags that something else has put on
+ * are no difference.
  */
 export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupState): Properties {
-  const { labels, tags, taints = [], scaling, update, amiType, instanceTypes, capacityType, diskSize, subnetIds, roleArn, launchTemplate } = live;
+  const {
+    labels, tags, taints = [], scaling, update, amiType, instanceTypes, capacityType, diskSize, subnetIds, roleArn, launchTemplate,
+  } = live;
   const [wanted, wantedTags] = [resource.properties, tagsOnNodeGroup(resource)];
   const liveTaints = taints.map(({ key, value, effect }) => ({ Key: key, Value: value, Effect: effect }));
   const shown: Properties = {
@@ -36,8 +39,8 @@ export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupSt
 }
 
 /**
- * What a template gives a cluster and can only be set when it is created, where EKS shows another value: nothing but another template can have
- * made the difference.
+ * What a template gives a cluster and can only be set when it is created, where EKS shows another value: nothing but another
+ * template can have made the difference.
  */
 export function creationThatDiffers({ type, properties }: TemplateResource, { name, creation }: ClusterState): Properties {
   if (!creation) return {};
@@ -97,7 +100,9 @@ function asNamed(names: Properties, values: Properties): Properties {
 }
 
 function sorted(taints: unknown): unknown {
-  return Array.isArray(taints) ? [...taints].sort((one, other) => JSON.stringify(inTexts(one)) < JSON.stringify(inTexts(other)) ? -1 : 1) : taints;
+  return Array.isArray(taints) ? [...taints].sort(
+    (one, other) => JSON.stringify(inTexts(one)) < JSON.stringify(inTexts(other)) ? -1 : 1,
+  ) : taints;
 }
 
 /** CloudFormation and EKS spell the same number once as a text; an absent member is no member. */

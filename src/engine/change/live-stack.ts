@@ -11,8 +11,8 @@ import { LaunchTemplateData } from '../state/launch-template-data';
 import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
 
 /**
- * What a stack holds as far as EKS shows it, for where CloudFormation does not tell what it changes: resources are as they are wanted, but with
- * the versions and settings that are live, and what leaves the template is there still.
+ * What a stack holds as far as EKS shows it, for where CloudFormation does not tell what it changes: resources are as they are
+ * wanted, but with the versions and settings that are live, and what leaves the template is there still.
  *
  * @param leaving what the stack has and the template lacks
  */
@@ -25,7 +25,10 @@ export function stackOfLive(
   return { ...stack, resources: { ...leaving, ...Object.fromEntries(resources), ...launchTemplatesOfLive(wanted, stack, state) } };
 }
 
-/** The launch templates of the stack, with what their node groups run, as far as that is known: at least the image of one's own that they name. */
+/**
+ * The launch templates of the stack, with what their node groups run, as far as that is known: at least the image of one's own
+ * that they name.
+ */
 function launchTemplatesOfLive(
   wanted: TemplateResources, { physicalIds }: Omit<DeployedStack, 'resources'>, { nodeGroups, launchTemplates = {} }: ClusterState,
 ): Record<string, TemplateResource> {
@@ -35,7 +38,9 @@ function launchTemplatesOfLive(
     const live = nodeGroups.known ? nodeGroups.value.find((candidate) => candidate.name === name) : undefined;
     if (!live) return [];
     const data = launchTemplates[live.name];
-    return referencesIn(properties.LaunchTemplate).filter((id) => wanted[id]?.type === LAUNCH_TEMPLATE_TYPE && physicalIds[id] !== undefined)
+    return referencesIn(properties.LaunchTemplate).filter(
+      (id) => wanted[id]?.type === LAUNCH_TEMPLATE_TYPE && physicalIds[id] !== undefined,
+    )
       .map((id) => [id, data?.known && data.value ? holding(wanted[id], data.value) : withImageOf(live, wanted[id])]);
   }));
 }
@@ -49,7 +54,9 @@ function withImageOf(group: NodeGroupState, template: TemplateResource): Templat
   const imageId = group.releaseVersion;
   if (!hasCustomAmi(group) || imageId === undefined) return template;
   const data = template.properties.LaunchTemplateData as LaunchTemplateData | undefined;
-  return typeof data?.ImageId === 'string' && isImageId(data.ImageId) ? having(template, { LaunchTemplateData: { ...data, ImageId: imageId } }) : template;
+  return typeof data?.ImageId === 'string' && isImageId(data.ImageId) ? having(template, {
+    LaunchTemplateData: { ...data, ImageId: imageId },
+  }) : template;
 }
 
 function liveResource(resource: TemplateResource, physicalId: string, state: ClusterState): TemplateResource {

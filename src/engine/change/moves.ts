@@ -22,8 +22,8 @@ function exchangesImage(nodeGroups: NonNullable<UpgradeIntent['nodeGroups']>, st
 }
 
 /**
- * EKS updates the scaling, labels, taints and update settings of a node group together; a version or a release bears nothing beside it, nor does
- * a launch template.
+ * EKS updates the scaling, labels, taints and update settings of a node group together; a version or a release bears nothing
+ * beside it, nor does a launch template.
  *
  * @see https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1181
  */
@@ -50,5 +50,7 @@ export function movesForward({ version, isMovedElsewhere, nodeGroups = {}, addOn
       return wanted !== undefined && (isNewer(wanted.version, live.known ? live.value : undefined)
         || (wanted.releaseVersion !== undefined && releaseVersion !== undefined && wanted.releaseVersion !== releaseVersion));
     })
-    || installed.some(({ name, version: live }) => addOns[name]?.version !== undefined && compareAddOnVersions(live, addOns[name].version!) < 0);
+    || installed.some(
+      ({ name, version: live }) => addOns[name]?.version !== undefined && compareAddOnVersions(live, addOns[name].version!) < 0,
+    );
 }

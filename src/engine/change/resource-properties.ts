@@ -31,7 +31,10 @@ export interface GuardedWindow {
   readonly Except: readonly string[];
 }
 
-/** An alarm: by its name, or by its logical ID where CloudFormation makes up the name, since the guard cannot refer to what may wait for its cluster. */
+/**
+ * An alarm: by its name, or by its logical ID where CloudFormation makes up the name, since the guard cannot refer to what may
+ * wait for its cluster.
+ */
 export type GuardedAlarm = { readonly Name: string } | { readonly LogicalId: string };
 
 /**
@@ -40,8 +43,9 @@ export type GuardedAlarm = { readonly Name: string } | { readonly LogicalId: str
  */
 export interface UpgradeGuardProperties extends GuardedObjects {
   /**
-   * Logical ID of the cluster, where the stack has several: the guard runs before the cluster and cannot refer to it. Where the stack has one
-   * only, the guard finds it by its type, and a resource that is given another logical ID by `cdk refactor` is still the same.
+   * Logical ID of the cluster, where the stack has several: the guard runs before the cluster and cannot refer to it. Where the
+   * stack has one only, the guard finds it by its type, and a resource that is given another logical ID by `cdk refactor` is
+   * still the same.
    */
   readonly ClusterLogicalId?: string;
   /** Name of a cluster in another stack, which is deployed before, or of an imported one. */
@@ -49,8 +53,9 @@ export interface UpgradeGuardProperties extends GuardedObjects {
   /** Whether the cluster is imported: the app does not move its control plane. */
   readonly Imported?: 'true';
   /**
-   * The Kubernetes minor wanted of the control plane, of an imported one the minor that the app expects, `?` where only the deployment knows it
-   * or nothing is said of it; then a slash, and a digest of all that is judged. Unknown to older versions of this library.
+   * The Kubernetes minor wanted of the control plane, of an imported one the minor that the app expects, `?` where only the
+   * deployment knows it or nothing is said of it; then a slash, and a digest of all that is judged. Unknown to older versions of
+   * this library.
    */
   readonly Judged?: string;
   /** What is judged and only CloudFormation knows, joined by bars: references, parameters, imports. */

@@ -9,7 +9,10 @@ export function scheduleOf(declaration: ClusterDeclaration, deployed: Readonly<R
   return { windows: declaration.guard.windows, ...rollOrderOf(declaration, (group) => nodeGroupNameOf(group, deployed)) };
 }
 
-/** In which order the node groups of a cluster roll, and what bakes. A bake whose length only the deployment knows counts as the longest. */
+/**
+ * In which order the node groups of a cluster roll, and what bakes. A bake whose length only the deployment knows counts as the
+ * longest.
+ */
 export function rollOrderOf(
   { nodeGroups, bakes }: Pick<ClusterDeclaration, 'nodeGroups' | 'bakes'>, nameOf: (group: NodeGroupDeclaration) => string,
 ): Required<Pick<Schedule, 'order' | 'controlPlaneBakeSeconds'>> {

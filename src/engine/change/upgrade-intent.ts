@@ -32,7 +32,10 @@ export interface UpgradeIntent {
    * @default false
    */
   readonly isTakenBack?: boolean;
-  /** What else of the cluster the same deployment changes, where its resource bears only one change at a time: that of the older `aws-eks`. */
+  /**
+   * What else of the cluster the same deployment changes, where its resource bears only one change at a time: that of the older
+   * `aws-eks`.
+   */
   readonly otherChanges?: readonly string[];
   /**
    * Whether CloudFormation waits for no resource to be ready before it goes on with the next: express mode.
@@ -44,7 +47,10 @@ export interface UpgradeIntent {
   readonly isForced?: boolean;
   /** What EKS shall do at the end of standard support, where the deployment changes that. */
   readonly supportType?: SupportType;
-  /** For what CloudFormation would delete the cluster and create another one: properties, or {@link OTHER_RESOURCE} and the logical ID that leaves. */
+  /**
+   * For what CloudFormation would delete the cluster and create another one: properties, or {@link OTHER_RESOURCE} and the
+   * logical ID that leaves.
+   */
   readonly replacedBy?: readonly string[];
   /** The certificate authority that shall sign; absent where the app leaves it as it is. */
   readonly activeCertificateAuthorityId?: string;
@@ -58,7 +64,10 @@ export interface UpgradeIntent {
 
 /** What is wanted of a node group. */
 export interface NodeGroupIntent {
-  /** Where its construct is, as `cdk diff` shows it, such as `Cluster/NodegroupWorkers`; absent where the template gives the node group a name. */
+  /**
+   * Where its construct is, as `cdk diff` shows it, such as `Cluster/NodegroupWorkers`; absent where the template gives the node
+   * group a name.
+   */
   readonly constructPath?: string;
   /** The Kubernetes minor of the nodes. */
   readonly version?: string;

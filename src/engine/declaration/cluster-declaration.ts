@@ -21,7 +21,10 @@ export interface ClusterDeclaration {
   readonly clusterName?: string;
   /** Logical ID of the cluster in its stack; absent for an imported cluster, whose control plane somebody else moves. */
   readonly logicalId?: string;
-  /** The Kubernetes minor wanted of the control plane; of an imported cluster, the one that the app takes it to have, absent where it says nothing of it. */
+  /**
+   * The Kubernetes minor wanted of the control plane; of an imported cluster, the one that the app takes it to have, absent
+   * where it says nothing of it.
+   */
   readonly version?: string;
   /** Absent when the app leaves it as it is. */
   readonly supportType?: SupportType;

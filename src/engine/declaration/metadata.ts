@@ -2,7 +2,8 @@ import { AddOnDeclaration, BakeDeclaration, ClusterDeclaration, NodeGroupDeclara
 import { TrackedChoice } from '../state/add-on-policy';
 
 /*
- * What constructs write into the metadata of the cloud assembly, for tools that look at an app from outside and for the preview: what is declared.
+ * What constructs write into the metadata of the cloud assembly, for tools that look at an app from outside and for the preview:
+ * what is declared.
  * Values that are known only at deployment are unresolved there, which is why every reader has to expect them.
  */
 

@@ -1,7 +1,8 @@
 import { contextKey } from '../state/context-key';
 
 /**
- * How a cluster of an app is taken back one minor: an entry of `cdk.context.json` that the command `rollback` writes and the constructs obey, without an edit of the app.
+ * How a cluster of an app is taken back one minor: an entry of `cdk.context.json` that the command `rollback` writes and the
+ * constructs obey, without an edit of the app.
  */
 export interface RollbackEntry {
   /** The Kubernetes minor to go back to. */
@@ -40,7 +41,9 @@ export function rollbackKeyPrefix({ account, region, path }: RollbackPlace): str
 export function rollbackEntryIn(key: string, value: unknown): RollbackEntry {
   const { to, stage, releases = {}, addOns = {} } = (value ?? {}) as Partial<RollbackEntry>;
   if (typeof to !== 'string' || (stage !== 'nodes' && stage !== 'control plane')) {
-    throw new Error(`the context holds no rollback under '${key}': run 'cdk-eks-upgrades rollback' again, or 'cdk-eks-upgrades rollback --end'`);
+    throw new Error(
+      `the context holds no rollback under '${key}': run 'cdk-eks-upgrades rollback' again, or 'cdk-eks-upgrades rollback --end'`,
+    );
   }
   return { to, stage, releases, addOns };
 }

@@ -2,8 +2,8 @@ import { AddOnLookUp } from './add-on-look-up';
 import { ConfiguredAddOn } from '../state/add-on-configuration';
 
 /*
- * What an app and the plugin of the CDK's CLI say to each other about the configuration of an add-on whose version the app names. The CLI keeps the
- * answer in `cdk.context.json`: what a version takes does not change.
+ * What an app and the plugin of the CDK's CLI say to each other about the configuration of an add-on whose version the app names.
+ * The CLI keeps the answer in `cdk.context.json`: what a version takes does not change.
  */
 
 /** The name by which the CLI finds the plugin's context provider. */

@@ -1,8 +1,8 @@
 import { TrackedAddOnPlace } from './tracked-add-on';
 
 /*
- * What an app and the plugin of the CDK's CLI say to each other about a tracked version of an add-on. The CLI keeps the answer, an entry, in
- * `cdk.context.json`.
+ * What an app and the plugin of the CDK's CLI say to each other about a tracked version of an add-on. The CLI keeps the answer,
+ * an entry, in `cdk.context.json`.
  */
 
 /** The name by which the CLI finds the plugin's context provider. */

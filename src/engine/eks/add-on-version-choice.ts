@@ -32,7 +32,8 @@ export function chooseAddOnVersion(addOn: AddOnToMove, offer: AddOnOffer): strin
  * that the deployment makes, and that the guard, previews and plans foretell.
  *
  * Never one that is older than the installed one, and for vpc-cni none beyond the next minor: then the newest on the way to the wanted one.
- * An installed version that EKS no longer lists gives way to the nearest newer one. The order in which EKS lists the versions has no influence.
+ * An installed version that EKS no longer lists gives way to the nearest newer one. The order in which EKS lists the versions has
+ * no influence.
  */
 export function considerAddOnVersions(addOn: AddOnToMove, offer: AddOnOffer): AddOnChoice {
   const { name, policy, installed } = addOn;
@@ -52,7 +53,9 @@ export function isInReach(name: string, installed: string, version: string): boo
   return compareAddOnVersions(version, installed) >= 0 && (name !== VPC_CNI || minorsBetween(installed, version).length === 0);
 }
 
-function whyNone({ name, installed }: AddOnToMove, kubernetesVersion: string, offered: readonly string[]): NonNullable<AddOnChoice['objection']> {
+function whyNone(
+  { name, installed }: AddOnToMove, kubernetesVersion: string, offered: readonly string[],
+): NonNullable<AddOnChoice['objection']> {
   if (offered.length === 0) {
     return {
       message: `EKS offers no version of ${name} for Kubernetes ${kubernetesVersion}`,

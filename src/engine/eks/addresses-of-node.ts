@@ -14,15 +14,18 @@ export interface AddressesOfNode {
 /**
  * How many addresses of its subnet a node takes from the VPC CNI plugin.
  *
- * By default those of its first network interface and of a second one that is kept warm. Whoever uses `WARM_IP_TARGET` or `MINIMUM_IP_TARGET`
- * takes so many; with IPv6 or custom networking, pods take none of the node's subnet. The settings of a plugin that EKS does not manage are
- * not known: then the default is assumed for what is usual, and nothing but the node's own address for what is needed.
+ * By default those of its first network interface and of a second one that is kept warm. Whoever uses `WARM_IP_TARGET` or
+ * `MINIMUM_IP_TARGET` takes so many; with IPv6 or custom networking, pods take none of the node's subnet. The settings of a
+ * plugin that EKS does not manage are not known: then the default is assumed for what is usual, and nothing but the node's own
+ * address for what is needed.
  *
  * @param types the instance types of the node group; the largest counts
  * @see https://github.com/aws/amazon-vpc-cni-k8s/blob/master/docs/eni-and-ip-target.md
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/ip-opt.html
  */
-export function addressesOfNode(types: readonly InstanceTypeState[], ipFamily: 'ipv4' | 'ipv6', vpcCni: AddOnState | undefined): AddressesOfNode {
+export function addressesOfNode(
+  types: readonly InstanceTypeState[], ipFamily: 'ipv4' | 'ipv6', vpcCni: AddOnState | undefined,
+): AddressesOfNode {
   const setting = (name: string) => settingIn(vpcCni?.configurationValues, name);
   if (ipFamily === 'ipv6' || setting('AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG') === 'true') return { least: 1, usual: 1, inBlocks: false };
   if (setting('ENABLE_PREFIX_DELEGATION') === 'true') return { least: 1, inBlocks: true };

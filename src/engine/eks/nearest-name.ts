@@ -4,7 +4,10 @@ const MOST_LETTERS = 2;
 /** A part of a name that is shorter than this may be a part of anything. */
 const LEAST_PART = 5;
 
-/** The name that is meant by one that does not exist: one that differs in signs, case or two letters, or that holds it; undefined where none is near. */
+/**
+ * The name that is meant by one that does not exist: one that differs in signs, case or two letters, or that holds it; undefined
+ * where none is near.
+ */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const plain = plainOf(name);
   const [nearest] = names

@@ -10,7 +10,9 @@ import { AddOnOffer, addOnOfferOf, RegionCatalog } from '../state/region-catalog
  * @see https://docs.aws.amazon.com/eks/latest/userguide/platform-versions.html
  */
 export function addOnOfferTo(
-  { version, platformVersion }: Pick<ClusterState, 'version' | 'platformVersion'>, catalog: RegionCatalog, name: string, kubernetesVersion: string,
+  {
+    version, platformVersion,
+  }: Pick<ClusterState, 'version' | 'platformVersion'>, catalog: RegionCatalog, name: string, kubernetesVersion: string,
 ): Known<AddOnOffer> {
   const offer = addOnOfferOf(catalog, name, kubernetesVersion);
   return offer.known && kubernetesVersion === version ? known(onPlatform(offer.value, platformVersion)) : offer;

@@ -38,7 +38,8 @@ const SCALE_DOWN: Span = { least: 1, most: 10 };
  * Estimates how long it takes to roll a node group; undefined when its sizes are not known.
  *
  * The model: setting up; launching new nodes ahead, or, with the strategy `MINIMAL`, in every round after old ones have gone; draining
- * `maxUnavailable` nodes in every round, one unless set; scaling down. A percentage counts of the desired size, rounded down, but one at least.
+ * `maxUnavailable` nodes in every round, one unless set; scaling down. A percentage counts of the desired size, rounded down, but
+ * one at least.
  * Launches for later rounds overlap with draining. What autoscalers do meanwhile, and warm pools, are left out.
  *
  * @param subnets those of the node group, as far as they are known
@@ -54,7 +55,9 @@ export function rollDurationOf(group: RolledGroup, subnets: readonly SubnetState
     ? rounds * (DRAIN[bound] + LAUNCH[bound])
     : LAUNCH[bound] + rounds * DRAIN[bound] + SCALE_DOWN[bound]);
   const surge = subnetIds.length === 0 ? undefined : rollSurgeOf({ scaling, update, subnetIds }, subnets);
-  return { nodes, atOnce, ...surge && { surge }, rounds, leastMinutes: Math.round(minutes('least')), mostMinutes: Math.round(minutes('most')) };
+  return {
+    nodes, atOnce, ...surge && { surge }, rounds, leastMinutes: Math.round(minutes('least')), mostMinutes: Math.round(minutes('most')),
+  };
 }
 
 /** The duration in words: `10 nodes, 2 at a time, up to 6 more meanwhile: 14 minutes to 1.9 hours`. */

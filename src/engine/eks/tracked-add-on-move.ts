@@ -31,8 +31,8 @@ export type TrackedAddOnMove = { readonly from?: string } & (
   /** It is what is offered. */
   | { readonly outcome: 'current' }
   /**
-   * It gives way to another one; `wasWithdrawn` where EKS does not offer it any more, `configurationUnread` says why the add-on's configuration
-   * could not be held against the new one.
+   * It gives way to another one; `wasWithdrawn` where EKS does not offer it any more, `configurationUnread` says why the add-on's
+   * configuration could not be held against the new one.
    */
   | { readonly outcome: 'moved'; readonly to: string; readonly wasWithdrawn?: boolean; readonly configurationUnread?: string }
   /** What is newer has not been seen for long enough. */
@@ -55,9 +55,9 @@ export interface JudgedAddOn {
 /**
  * Decides whether a tracked version moves.
  *
- * Never to an older one unless that is allowed, nor with vpc-cni beyond the next minor. Of the versions that have soaked the newest is taken, up to
- * the wanted one, so that a newer version does not make those before it wait again. A version that was never looked up does not soak: nothing can
- * be synthesised without it.
+ * Never to an older one unless that is allowed, nor with vpc-cni beyond the next minor. Of the versions that have soaked the
+ * newest is taken, up to the wanted one, so that a newer version does not make those before it wait again. A version that was
+ * never looked up does not soak: nothing can be synthesised without it.
  */
 export function judgeTrackedAddOn(tracked: TrackedAndOffered, policy: TrackedAddOnPolicy): JudgedAddOn {
   const { name, choice, entry, before, offer } = tracked;
@@ -71,7 +71,9 @@ export function judgeTrackedAddOn(tracked: TrackedAndOffered, policy: TrackedAdd
 }
 
 function judgeEntry(
-  name: string, choice: TrackedChoice, entry: TrackedAddOnEntry, offer: AddOnOffer, { now, soakMillis = 0, allowOlder = false }: TrackedAddOnPolicy,
+  name: string, choice: TrackedChoice, entry: TrackedAddOnEntry, offer: AddOnOffer, {
+    now, soakMillis = 0, allowOlder = false,
+  }: TrackedAddOnPolicy,
 ): JudgedAddOn {
   const { version: from } = entry;
   const isOffered = offer.versions.includes(from);
@@ -93,7 +95,9 @@ function judgeEntry(
       : { move: { outcome: 'withdrawn', from, to: newest, isOlder: false, until: ends }, entry: stays };
   }
   const older = olderVersion(name, choice, from, offer);
-  if (allowOlder && older !== undefined) return { move: { outcome: 'moved', from, to: older, ...!isOffered && { wasWithdrawn: true } }, entry: { version: older } };
+  if (allowOlder && older !== undefined) {
+    return { move: { outcome: 'moved', from, to: older, ...!isOffered && { wasWithdrawn: true } }, entry: { version: older } };
+  }
   if (!isOffered) return { move: { outcome: 'withdrawn', from, to: older, isOlder: true }, entry: stays };
   return { move: older === undefined ? { outcome: 'current', from } : { outcome: 'ahead', from, to: older }, entry: stays };
 }

@@ -22,7 +22,9 @@ export function clusterToCreate(
 ): WantedCluster | undefined {
   const { clusterName, path, version } = declaration;
   if (version === undefined || !KubernetesMinor.isValid(version)) return undefined;
-  return wantedCluster({ declaration, catalog, wanted, deployed: {}, state: stateOfNewCluster({ name: clusterName ?? path, version, observedAt }) });
+  return wantedCluster({
+    declaration, catalog, wanted, deployed: {}, state: stateOfNewCluster({ name: clusterName ?? path, version, observedAt }),
+  });
 }
 
 /** Judges the creation of a cluster: EKS finds out only once it has built the control plane, after a quarter of an hour. */

@@ -13,7 +13,10 @@ export interface Finding {
   /** The id of the check. Accepting it accepts all its findings. */
   readonly check: string;
   readonly severity: Severity;
-  /** What is concerned, such as `node group workers`, by its construct where CloudFormation has made up the name; a workload by its name alone. */
+  /**
+   * What is concerned, such as `node group workers`, by its construct where CloudFormation has made up the name; a workload by
+   * its name alone.
+   */
   readonly subject: string;
   /** What is concerned, as data. */
   readonly about: Subject;

@@ -23,7 +23,9 @@ export function remedyOf({ name, compatibleVersions }: NamedAddOn, change: Chang
   const path = installed !== undefined && today.known
     ? leadingTo({ name, policy: 'recommended', installed }, today.value, (version) => compatibleVersions.includes(version))
     : undefined;
-  if (path && path.length > 0) return `update ${name} to ${path.join(', then to ')} while the control plane has ${current}, then go to ${target}`;
+  if (path && path.length > 0) {
+    return `update ${name} to ${path.join(', then to ')} while the control plane has ${current}, then go to ${target}`;
+  }
   const best = newestAddOnVersion(compatibleVersions);
   if (best === undefined) return `replace ${name}, of which EKS knows no version for ${target}`;
   return direction === 'up'

@@ -61,7 +61,9 @@ export function renderVerdict(verdict: Verdict): string {
     ...findings.map(renderFinding),
     ...accepted.map(renderAccepted),
     ...unmatchedIgnores.map((id) => `accepted, but there is no such finding: '${id}' (misspelt, or no longer needed)`),
-    ...findings.some(({ severity }) => severity === 'error') ? ['what you have looked at and can live with, accept by the id in brackets'] : [],
+    ...findings.some(({ severity }) => severity === 'error') ? [
+      'what you have looked at and can live with, accept by the id in brackets',
+    ] : [],
   ].join('\n\n');
 }
 

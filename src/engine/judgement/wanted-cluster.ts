@@ -68,8 +68,8 @@ export function standingOf(cluster: WantedCluster, version: string): ClusterStan
 const LOOKS_INSIDE = ['drain', 'webhooks'];
 
 /**
- * The guard lets EKS look anew where insights are too old, which faces that only read cannot. What is no more than an information when it is not
- * known, such as the room for new nodes, is no gap.
+ * The guard lets EKS look anew where insights are too old, which faces that only read cannot. What is no more than an information
+ * when it is not known, such as the room for new nodes, is no gap.
  */
 function isUnread({ unknown, check, severity }: Finding): boolean {
   return (unknown && severity !== 'info' && !LOOKS_INSIDE.includes(check)) || check === 'insight-age';

@@ -40,11 +40,16 @@ const KARPENTER: readonly (readonly [kubernetes: string, karpenter: string])[] =
 
 /** The first and the last minor of releases of cert-manager. */
 const CERT_MANAGER: ReadonlyMap<string, readonly [from: string, to: string]> = new Map([
-  ['1.12', ['1.22', '1.32']], ['1.16', ['1.25', '1.32']], ['1.17', ['1.29', '1.32']], ['1.18', ['1.29', '1.33']], ['1.19', ['1.31', '1.35']],
+  ['1.12', ['1.22', '1.32']], ['1.16', ['1.25', '1.32']], ['1.17', ['1.29', '1.32']], [
+    '1.18', ['1.29', '1.33'],
+  ], ['1.19', ['1.31', '1.35']],
   ['1.20', ['1.32', '1.35']], ['1.21', ['1.33', '1.36']],
 ]);
 
-/** The first and the last minor of releases of the EBS CSI driver, of which later ones name only the first: 1.17, which EKS has left behind. */
+/**
+ * The first and the last minor of releases of the EBS CSI driver, of which later ones name only the first: 1.17, which EKS has
+ * left behind.
+ */
 const EBS_CSI_DRIVER: ReadonlyMap<string, readonly [from: string, to: string]> = new Map([
   ['0.1', ['1.12', '1.14']], ['0.2', ['1.13', '1.14']], ['0.3', ['1.14', '1.14']], ['0.4', ['1.14', '1.15']],
 ]);
@@ -59,7 +64,9 @@ const CONTROLLERS: readonly ControllerFacts[] = [
     isSerious: true,
     misfit: (version, kubernetes) => {
       const [, least] = KARPENTER.filter(([minor]) => !KubernetesMinor.parse(minor).isNewerThan(kubernetes)).at(-1) ?? [];
-      return least !== undefined && compare(version, versionIn(least)!) < 0 ? `Kubernetes ${kubernetes} needs Karpenter ${least} or newer` : undefined;
+      return least !== undefined && compare(
+        version, versionIn(least)!,
+      ) < 0 ? `Kubernetes ${kubernetes} needs Karpenter ${least} or newer` : undefined;
     },
   },
   {
@@ -90,7 +97,9 @@ const CONTROLLERS: readonly ControllerFacts[] = [
     asOf: 'version 2.6',
     consequence: 'it uses APIs that are not served any more',
     isSerious: true,
-    misfit: (version, kubernetes) => compare(version, versionIn('2.2.0')!) >= 0 && compare(version, versionIn('2.4.0')!) < 0 && !isWithin(kubernetes, '1.16', '1.21')
+    misfit: (version, kubernetes) => compare(version, versionIn('2.2.0')!) >= 0 && compare(version, versionIn('2.4.0')!) < 0 && !isWithin(
+      kubernetes, '1.16', '1.21',
+    )
       ? 'aws-load-balancer-controller 2.2 and 2.3 are for Kubernetes 1.16 to 1.21' : undefined,
   },
   {

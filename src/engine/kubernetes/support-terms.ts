@@ -12,7 +12,10 @@ export const EXTENDED_SUPPORT_USD = { perHour: 0.5, perMonth: 365, perYear: 4380
 /** The price of extended support beside that of standard support. */
 export const EXTENDED_SUPPORT_RATE = '0.60 instead of 0.10 USD per cluster-hour';
 
-/** What a cluster costs more in a year of extended support. Written out, because the first use of `toLocaleString()` takes 12 ms of each synthesis. */
+/**
+ * What a cluster costs more in a year of extended support. Written out, because the first use of `toLocaleString()` takes 12 ms
+ * of each synthesis.
+ */
 export const EXTENDED_SUPPORT_COST = '4,380 USD a year more';
 
 /** How EKS ends its support. */

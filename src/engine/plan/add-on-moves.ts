@@ -58,7 +58,9 @@ export class AddOnMoves {
       if (!after) return [];
       const path = this.preparation(addOn, after, addOnOfferTo(this.state, this.catalog, addOn.name, current.toString()));
       if (path) return this.go(addOn, path, { byHand: true });
-      if (after.versions.length > 0) this.report(addOn, `EKS offers no version of ${addOn.name} for Kubernetes ${current} from which it can follow to ${next}`);
+      if (after.versions.length > 0) {
+        this.report(addOn, `EKS offers no version of ${addOn.name} for Kubernetes ${current} from which it can follow to ${next}`);
+      }
       return [];
     });
   }
@@ -70,7 +72,9 @@ export class AddOnMoves {
       if (!next || !today) return [];
       const path = retreatOf(this.toMove(addOn), { today, next }, this.wanted(addOn.name).version);
       if (path) return this.go(addOn, path, { byHand: true });
-      this.open.push(`EKS offers no version of ${addOn.name} for both Kubernetes ${current} and ${older}, so it can only follow the control plane`);
+      this.open.push(
+        `EKS offers no version of ${addOn.name} for both Kubernetes ${current} and ${older}, so it can only follow the control plane`,
+      );
       return [];
     });
   }
@@ -125,7 +129,9 @@ export class AddOnMoves {
   /** Whether an insight in ERROR names an add-on that the deployment of the control plane would not move. */
   private standsInTheWay({ name }: AddOnState, next: AddOnOffer): boolean {
     const { insights } = this.state;
-    return this.wanted(name).policy === undefined && insights.known && insights.value.some(({ status, category, kubernetesVersion, detail }) =>
+    return this.wanted(name).policy === undefined && insights.known && insights.value.some(({
+      status, category, kubernetesVersion, detail,
+    }) =>
       status === 'ERROR' && category === 'UPGRADE_READINESS' && (kubernetesVersion ?? next.kubernetesVersion) === next.kubernetesVersion
       && detail.known && detail.value.addOns?.some((named) => named.name === name));
   }

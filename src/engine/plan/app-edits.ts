@@ -23,7 +23,9 @@ export function describeAppEdit({ path, prop, value }: AppEdit): string {
 type Hop = Pick<UpgradeHop, 'from' | 'to' | 'steps'>;
 
 /** What to write into an app before each of the deployments that a plan is made of; nothing where the app is deployed as it is written. */
-export function appEditsOf(cluster: Pick<WantedCluster, 'declaration' | 'state' | 'deployed' | 'intent'>, hops: readonly Hop[]): AppEdit[][] {
+export function appEditsOf(
+  cluster: Pick<WantedCluster, 'declaration' | 'state' | 'deployed' | 'intent'>, hops: readonly Hop[],
+): AppEdit[][] {
   const app = new EditedApp(cluster);
   return hops.map((hop) => app.editFor(hop));
 }
@@ -121,7 +123,9 @@ class EditedApp {
   private editReleases({ steps }: Hop): AppEdit[] {
     return steps.flatMap((step): AppEdit[] => {
       const group = this.groups.find(({ name }) => step.kind === 'node-group' && step.name === name);
-      if (!group || step.kind !== 'node-group' || group.release === undefined || step.releaseVersion === undefined || step.releaseVersion === group.release) return [];
+      if (!group || step.kind !== 'node-group' || group.release === undefined || step.releaseVersion === undefined || step.releaseVersion === group.release) {
+        return [];
+      }
       group.release = step.releaseVersion;
       return [{ path: group.declaration.path, prop: 'amiTracking', value: `AmiTracking.pinned('${step.releaseVersion}')` }];
     });
@@ -137,7 +141,9 @@ class EditedApp {
   private editAddOn({ name, to, isPinned }: AddOnStep): AppEdit[] {
     const declared = this.declaredAddOn(name);
     const pin = this.pins.get(name);
-    if (isPinned === true || declared?.policy === 'pinned') return this.cluster.intent.addOns?.[name] === undefined ? [] : this.pinTo(name, to);
+    if (isPinned === true || declared?.policy === 'pinned') {
+      return this.cluster.intent.addOns?.[name] === undefined ? [] : this.pinTo(name, to);
+    }
     if (pin === undefined || !declared) return [];
     this.pins.delete(name);
     return [{ path: declared.path, prop: 'version', value: policyIn(declared) }];

@@ -9,8 +9,8 @@ import { ClusterState } from '../state/cluster-state';
 import { RegionCatalog } from '../state/region-catalog';
 
 /**
- * What to ask about the configurations of add-ons for the versions that they have on the way of the control plane; nothing of a way of a single minor,
- * whose one deployment is asked about anyway.
+ * What to ask about the configurations of add-ons for the versions that they have on the way of the control plane; nothing of a
+ * way of a single minor, whose one deployment is asked about anyway.
  */
 export function configurationsOnTheWay(
   { version, addOns }: ClusterDeclaration, state: ClusterState, catalog: RegionCatalog, configured: readonly TemplateAddOn[],
@@ -22,7 +22,9 @@ export function configurationsOnTheWay(
     const named = written ?? declared?.version;
     return [name, named === undefined ? { policy: declared && policyOf(declared) } : { version: named }];
   });
-  const ways = [false, true].map((holdNodes) => planUpgrade(state, catalog, { version, addOns: Object.fromEntries(intents) }, { holdNodes }));
+  const ways = [false, true].map(
+    (holdNodes) => planUpgrade(state, catalog, { version, addOns: Object.fromEntries(intents) }, { holdNodes }),
+  );
   return ways.flatMap(({ hops }) => hops.flatMap(({ steps }) => steps)).flatMap((step) => step.kind !== 'add-on' ? [] : configured
     .filter(({ name }) => name === step.name).map(({ name, configuration }) => ({ name, version: step.to, ...configuration })));
 }

@@ -13,7 +13,9 @@ interface Deployment {
 }
 
 /** What the next deployment wants: all that the app does, but for what is left to later ones. */
-export function intentOfNext(deployment: Deployment, { nodeGroups: live, addOns: installed }: ClusterState, intent: UpgradeIntent): UpgradeIntent {
+export function intentOfNext(
+  deployment: Deployment, { nodeGroups: live, addOns: installed }: ClusterState, intent: UpgradeIntent,
+): UpgradeIntent {
   const { nodeGroups = {}, addOns = {}, previousVersion } = intent;
   const { from, to } = deployment;
   const moved = intentOfSteps(deployment, intent);
@@ -45,7 +47,9 @@ export function intentOfLater(deployment: Deployment, { addOns: installed }: Clu
 
 function intentOfSteps({ to: version, steps }: Deployment, intent: UpgradeIntent): UpgradeIntent {
   const { supportType, isTakenBack, objects, nodeGroups, addOns } = intent;
-  const rolled = steps.filter((step): step is NodeGroupStep => step.kind === 'node-group' && (step.by === 'version' || step.image !== undefined));
+  const rolled = steps.filter(
+    (step): step is NodeGroupStep => step.kind === 'node-group' && (step.by === 'version' || step.image !== undefined),
+  );
   const moved = steps.filter((step): step is AddOnStep => step.kind === 'add-on');
   return {
     version,

@@ -58,7 +58,10 @@ export class NodeGroupMoves {
     });
   }
 
-  /** Takes the groups back that are newer than a version, or of which it is not known. None can be replaced: EKS would create it too new. */
+  /**
+   * Takes the groups back that are newer than a version, or of which it is not known. None can be replaced: EKS would create it
+   * too new.
+   */
   takeBackTo(to: KubernetesMinor): NodeGroupStep[] {
     return this.roll(to, (version) => !version || version.isNewerThan(to)).flatMap((step) => {
       if (step.kind === 'node-group') return step;
@@ -81,7 +84,10 @@ export class NodeGroupMoves {
     return this.intent.nodeGroups?.[name] ?? {};
   }
 
-  /** Whether the app has a group at the control plane's minor: not those that it holds at one, nor those of others. Own images are for one minor. */
+  /**
+   * Whether the app has a group at the control plane's minor: not those that it holds at one, nor those of others. Own images
+   * are for one minor.
+   */
   private follows(name: string, controlPlane: KubernetesMinor): boolean {
     const wanted = this.intent.nodeGroups?.[name];
     if (!wanted) return false;
@@ -112,7 +118,9 @@ export class NodeGroupMoves {
     if (!offer.known) this.open.push(`whether EKS publishes ${amiType} AMIs for Kubernetes ${to} is not known: ${offer.why}`);
     const { version, releaseVersion } = this.wanted(name);
     const recommended = offer.known ? offer.value.recommendedRelease : undefined;
-    return { kind: 'node-group', name, from, to, releaseVersion: (version === to ? releaseVersion : undefined) ?? recommended, by: 'version' };
+    return {
+      kind: 'node-group', name, from, to, releaseVersion: (version === to ? releaseVersion : undefined) ?? recommended, by: 'version',
+    };
   }
 }
 

@@ -30,8 +30,8 @@ interface Circumstances {
 }
 
 /**
- * Tells how long the steps of a deployment take, and the bakes between them: what stands together in the order of upgrades goes on side by side,
- * node groups wave by wave; the next begins when all of it has ended.
+ * Tells how long the steps of a deployment take, and the bakes between them: what stands together in the order of upgrades goes
+ * on side by side, node groups wave by wave; the next begins when all of it has ended.
  */
 export function timesOf(steps: readonly PlanStep[], circumstances: Circumstances): TimedStep[] {
   let latestStart = 0;
@@ -77,7 +77,9 @@ function bakeAfter(step: PlanStep, { waves, isNext }: Circumstances): Timed[] {
   const bake = name !== undefined ? waves.bakeOf(name) : step.kind === 'control-plane' ? waves.controlPlaneBake : undefined;
   if (!bake || (bake.isNew && isNext)) return [];
   const minutes = bake.seconds === undefined ? undefined : Math.ceil(bake.seconds / 60);
-  return [{ step: { kind: 'bake', name, alarms: bake.alarms }, minutes: minutes === undefined ? undefined : { from: minutes, to: minutes } }];
+  return [
+    { step: { kind: 'bake', name, alarms: bake.alarms }, minutes: minutes === undefined ? undefined : { from: minutes, to: minutes } },
+  ];
 }
 
 function durationOf(step: PlanStep, { state }: Circumstances): Pick<TimedStep, 'minutes' | 'roll'> {

@@ -18,7 +18,12 @@ function take(state: ClusterState, step: PlanStep): ClusterState {
       return { ...state, version: step.to, platformVersion: undefined, versionHistory };
     }
     case 'node-group':
-      return { ...state, nodeGroups: changed(state.nodeGroups, step.name, { status: 'ACTIVE', version: known(step.to), releaseVersion: step.image?.id ?? step.releaseVersion }) };
+      return {
+        ...state,
+        nodeGroups: changed(
+          state.nodeGroups, step.name, { status: 'ACTIVE', version: known(step.to), releaseVersion: step.image?.id ?? step.releaseVersion },
+        ),
+      };
     case 'node-group-replacement':
       return { ...state, nodeGroups: without(state.nodeGroups, step.name) };
     case 'add-on':

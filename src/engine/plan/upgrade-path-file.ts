@@ -108,12 +108,18 @@ function checked(path: Partial<ClusterPath>, file: string): ClusterPath {
 function problemOf(step: PathStep, before: PathStep | undefined): string | undefined {
   const version = KubernetesMinor.parse(step.version);
   const climb = before ? version.minorsAheadOf(KubernetesMinor.parse(before.version)) : 0;
-  if (climb < 0 || climb > 1) return `the control plane goes from ${before!.version} to ${version}, but EKS moves it up one minor at a time: give each minor a step`;
+  if (climb < 0 || climb > 1) {
+    return `the control plane goes from ${before!.version} to ${version}, but EKS moves it up one minor at a time: give each minor a step`;
+  }
   for (const [path, minor] of Object.entries(step.nodesHeldAt)) {
     const nodes = KubernetesMinor.parse(minor);
     const standing = judgeSkew(version, nodes);
-    if (standing === 'ahead') return `the nodes of ${path} are at ${nodes}, newer than the control plane's ${version}: hold them at ${version} or older`;
-    if (standing === 'too far behind') return `the nodes of ${path} are at ${nodes}, too far behind the control plane's ${version} for the kubelet skew: let them roll`;
+    if (standing === 'ahead') {
+      return `the nodes of ${path} are at ${nodes}, newer than the control plane's ${version}: hold them at ${version} or older`;
+    }
+    if (standing === 'too far behind') {
+      return `the nodes of ${path} are at ${nodes}, too far behind the control plane's ${version} for the kubelet skew: let them roll`;
+    }
     const earlier = before && (before.nodesHeldAt[path] ?? before.version);
     if (earlier !== undefined && KubernetesMinor.parse(earlier).isNewerThan(nodes)) {
       return `the nodes of ${path} go back from ${earlier} to ${nodes}: take their line out of nodesHeldAt here too`;

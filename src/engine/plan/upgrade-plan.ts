@@ -34,10 +34,12 @@ export interface UpgradeHop {
 /**
  * Plans the way of a cluster to what is wanted of it, hop by hop, each in the order of {@link UPGRADE_ORDER}.
  *
- * Up, the control plane goes minor by minor. Tracked add-ons follow it as the deployment chooses their versions, others where they must. Node groups
- * follow it where they do so in the app; those that the app holds back, or that are in no app, only where the kubelet skew would else be exceeded.
+ * Up, the control plane goes minor by minor. Tracked add-ons follow it as the deployment chooses their versions, others where
+ * they must. Node groups follow it where they do so in the app; those that the app holds back, or that are in no app, only where
+ * the kubelet skew would else be exceeded.
  * In the last hop all of them catch up, but for those that are held back. An add-on that has no way
- * to a version for the next minor is moved before, on the minor that the control plane has. Down, which is one minor only, nodes and add-ons go first.
+ * to a version for the next minor is moved before, on the minor that the control plane has. Down, which is one minor only, nodes
+ * and add-ons go first.
  *
  * @throws if the version is more than one minor below the cluster's
  */
@@ -51,7 +53,9 @@ export function planUpgrade(state: ClusterState, catalog: RegionCatalog, intent:
   const addOns = new AddOnMoves(state, catalog, intent, holdNodes);
   const movers = { nodeGroups, addOns, holdNodes, hopOf: hopMaker(intent) };
   const hops = target.isOlderThan(current) ? hopsDown(current, target, movers) : hopsUp(upgradePath(current, target), movers);
-  return { hops: judged(hops.flatMap(spread), { state, catalog, intent }, evaluation), open: [...new Set([...nodeGroups.open, ...addOns.open])] };
+  return {
+    hops: judged(hops.flatMap(spread), { state, catalog, intent }, evaluation), open: [...new Set([...nodeGroups.open, ...addOns.open])],
+  };
 }
 
 /** How to go, and how strictly to judge it. */

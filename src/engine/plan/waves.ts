@@ -11,7 +11,10 @@ export interface Bake extends Pick<BakeDeclaration, 'seconds' | 'alarms'> {
 /** What a bake of no node group watches; no name in EKS has a space. */
 const CONTROL_PLANE = 'control plane';
 
-/** The order of a cluster's node groups among themselves, as their `upgradeAfter` has it, and what bakes on the way. Groups go by their names in EKS. */
+/**
+ * The order of a cluster's node groups among themselves, as their `upgradeAfter` has it, and what bakes on the way. Groups go by
+ * their names in EKS.
+ */
 export class Waves {
   /** The bake of the control plane, for which all else waits. */
   readonly controlPlaneBake?: Bake;

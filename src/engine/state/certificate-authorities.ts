@@ -36,10 +36,15 @@ export function signingAuthority({ authorities }: CertificateAuthorities): Certi
 /** The authority that comes next: younger than the one that signs. The one before, which EKS keeps for a while, is none. */
 export function successorOf(all: CertificateAuthorities): CertificateAuthority | undefined {
   const signing = signingAuthority(all);
-  return all.authorities.find(({ id, createdAt }) => id !== signing?.id && Date.parse(createdAt) > Date.parse(signing?.createdAt ?? createdAt));
+  return all.authorities.find(
+    ({ id, createdAt }) => id !== signing?.id && Date.parse(createdAt) > Date.parse(signing?.createdAt ?? createdAt),
+  );
 }
 
-/** The node groups whose nodes were started before an authority existed, and so may not trust it. EKS does not tell when it had been distributed. */
+/**
+ * The node groups whose nodes were started before an authority existed, and so may not trust it. EKS does not tell when it had
+ * been distributed.
+ */
 export function groupsOlderThan({ createdAt }: CertificateAuthority, nodesSince: Readonly<Record<string, string>>): string[] {
   return Object.entries(nodesSince).filter(([, since]) => Date.parse(since) < Date.parse(createdAt)).map(([name]) => name).sort();
 }

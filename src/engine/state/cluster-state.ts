@@ -54,13 +54,19 @@ export interface ClusterState {
   readonly fargateProfiles: Known<readonly string[]>;
   /** What runs in the cluster; absent unless it was asked for. */
   readonly workloads?: Known<WorkloadState>;
-  /** The last update of each node group by name, nothing when it had none; absent where the room for new nodes tells it, or nobody has looked into the cluster. */
+  /**
+   * The last update of each node group by name, nothing when it had none; absent where the room for new nodes tells it, or
+   * nobody has looked into the cluster.
+   */
   readonly lastUpdates?: Readonly<Record<string, Known<NodeGroupUpdateRecord | undefined>>>;
   /** The authorities that sign its certificates, or may do so; absent where nobody has asked. */
   readonly certificateAuthorities?: Known<CertificateAuthorities>;
   /** What a calendar and alarms say of deployments; absent where the app asks neither. */
   readonly signals?: Signals;
-  /** What the launch templates hold by which node groups run, by name of the group; nothing where EC2 has no such version. Absent unless it was asked for. */
+  /**
+   * What the launch templates hold by which node groups run, by name of the group; nothing where EC2 has no such version. Absent
+   * unless it was asked for.
+   */
   readonly launchTemplates?: Readonly<Record<string, Known<LaunchTemplateData | undefined>>>;
   /** The room for new nodes; absent unless it was asked for. */
   readonly nodeRoom?: NodeRoom;

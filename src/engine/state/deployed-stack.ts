@@ -26,7 +26,9 @@ export interface DeployedStack {
 
 /** The names of stacks that hold node groups or add-ons. */
 export function stacksWithParts(stacks: Readonly<Record<string, TemplateResources>>): string[] {
-  return Object.keys(stacks).filter((name) => Object.values(stacks[name]).some(({ type }) => [NODE_GROUP_TYPE, ADD_ON_TYPE].includes(type)));
+  return Object.keys(stacks).filter(
+    (name) => Object.values(stacks[name]).some(({ type }) => [NODE_GROUP_TYPE, ADD_ON_TYPE].includes(type)),
+  );
 }
 
 /** The custom resource that is a cluster of the older `aws-eks`. */
@@ -77,7 +79,9 @@ export function withStackTags(resources: TemplateResources, stackTags: Readonly<
 }
 
 /** The tags that a node group gets: those of its stack, except where it has its own by the same key. */
-export function tagsOnNodeGroup({ stackTags, properties }: Pick<TemplateResource, 'stackTags' | 'properties'>): Readonly<Record<string, unknown>> {
+export function tagsOnNodeGroup({
+  stackTags, properties,
+}: Pick<TemplateResource, 'stackTags' | 'properties'>): Readonly<Record<string, unknown>> {
   return { ...stackTags, ...properties.Tags as object };
 }
 

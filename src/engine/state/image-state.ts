@@ -63,7 +63,11 @@ export function isDeprecated({ deprecatedAt }: ImageState, now: Date): boolean {
 export function flagsOfImageInUse(id: string, image: ImageState | undefined, now: Date): string[] {
   if (!image) return [`${id}, which is in use, is deregistered or not shared with this account any more: no node can be launched from it`];
   return [
-    ...image.state === 'available' ? [] : [`${describeImage(id, image)}, which is in use, is ${image.state}: no node can be launched from it`],
-    ...isDeprecated(image, now) ? [`${describeImage(id, image)}, which is in use, is deprecated since ${image.deprecatedAt!.slice(0, 10)}`] : [],
+    ...image.state === 'available' ? [] : [
+      `${describeImage(id, image)}, which is in use, is ${image.state}: no node can be launched from it`,
+    ],
+    ...isDeprecated(image, now) ? [
+      `${describeImage(id, image)}, which is in use, is deprecated since ${image.deprecatedAt!.slice(0, 10)}`,
+    ] : [],
   ];
 }

@@ -33,6 +33,8 @@ export interface LiveEnvironment {
 }
 
 /** The key of an environment. What is not known at synthesis is decided by whoever deploys, once for all. */
-export function environmentKey({ account = 'current', region = 'current' }: { readonly account?: string; readonly region?: string }): string {
+export function environmentKey({
+  account = 'current', region = 'current',
+}: { readonly account?: string; readonly region?: string }): string {
   return `${account}/${region}`;
 }

@@ -12,7 +12,9 @@ export interface RecommendedRelease {
 export function recommendedReleaseOf(amiType: string, version: string, catalog: RegionCatalog, now: Date): RecommendedRelease | undefined {
   const offer = amiOfferOf(catalog, amiType, version);
   const { recommendedRelease: release, recommendedSince } = offer.known ? offer.value : {};
-  return release === undefined ? undefined : { release, days: recommendedSince === undefined ? undefined : daysSince(recommendedSince, now) };
+  return release === undefined ? undefined : {
+    release, days: recommendedSince === undefined ? undefined : daysSince(recommendedSince, now),
+  };
 }
 
 /** Whole days since a moment that has passed. */

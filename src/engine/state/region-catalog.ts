@@ -16,11 +16,20 @@ export interface RegionCatalog {
   readonly addOnNames?: Known<readonly string[]>;
   /** The releases of AMIs, by AMI type as EKS names it; empty for custom AMIs. */
   readonly amiOffers: Readonly<Record<string, Known<readonly AmiOffer[]>>>;
-  /** The images that node groups of one's own run or shall run, by ID; undefined when deregistered or not shared. @default - none was asked for */
+  /**
+   * The images that node groups of one's own run or shall run, by ID; undefined when deregistered or not shared. @default - none
+   * was asked for
+   */
   readonly images?: Readonly<Record<string, Known<ImageState | undefined>>>;
-  /** What SSM parameters hold that publish such images, by name; undefined when there is no such parameter. @default - none was asked for */
+  /**
+   * What SSM parameters hold that publish such images, by name; undefined when there is no such parameter. @default - none was
+   * asked for
+   */
   readonly publishedImages?: Readonly<Record<string, Known<PublishedImage | undefined>>>;
-  /** The images that launch templates of other apps name, by {@link launchTemplateKey}; undefined when they name none. @default - none was asked for */
+  /**
+   * The images that launch templates of other apps name, by {@link launchTemplateKey}; undefined when they name none. @default -
+   * none was asked for
+   */
   readonly launchTemplateImages?: Readonly<Record<string, Known<string | undefined>>>;
   /** The single releases that were asked for. */
   readonly releases?: readonly ReleaseOffer[];
@@ -114,7 +123,9 @@ export function amiOfferOf({ amiOffers }: RegionCatalog, amiType: string, kubern
   return offerOf(amiOffers[amiType], kubernetesVersion);
 }
 
-function offerOf<T extends { readonly kubernetesVersion: string }>(offers: Known<readonly T[]> = known([]), kubernetesVersion: string): Known<T> {
+function offerOf<T extends { readonly kubernetesVersion: string }>(
+  offers: Known<readonly T[]> = known([]), kubernetesVersion: string,
+): Known<T> {
   if (!offers.known) return offers;
   const offer = offers.value.find((candidate) => candidate.kubernetesVersion === kubernetesVersion);
   return offer ? known(offer) : notKnown('it was not looked up');

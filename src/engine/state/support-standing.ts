@@ -28,7 +28,10 @@ export function supportOf(version: string, { supportType, observedAt }: ClusterS
   }
 }
 
-/** What extended support would cost more in the next year, in USD, if a cluster ran a version all the time; undefined where EKS does not tell. */
+/**
+ * What extended support would cost more in the next year, in USD, if a cluster ran a version all the time; undefined where EKS
+ * does not tell.
+ */
 export function extendedSupportUsdInYear(version: string, observedAt: string, catalog: RegionCatalog): number | undefined {
   const { endOfStandardSupport, endOfExtendedSupport } = offeredVersion(version, catalog) ?? {};
   if (!endOfStandardSupport || !endOfExtendedSupport) return undefined;

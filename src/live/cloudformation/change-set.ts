@@ -8,8 +8,8 @@ import { StackState } from '../../engine/state/stack-state';
 import { attempt } from '../attempt';
 
 /**
- * The change set that CloudFormation is executing; the value is undefined where it is executing none, because the stack is created or updated
- * without one.
+ * The change set that CloudFormation is executing; the value is undefined where it is executing none, because the stack is
+ * created or updated without one.
  *
  * Whether AWS describes a change set while it executes it is not documented: where it does not, that is the reason of what is not known.
  * Needs `cloudformation:DescribeChangeSet` on the stack.

@@ -39,7 +39,9 @@ export async function readStackDeployment(cloudFormation: CloudFormationClient, 
   return { stack, changeSet, template, resources };
 }
 
-async function readStackAndChangeSet(cloudFormation: CloudFormationClient, stackId: string): Promise<Pick<StackDeployment, 'stack' | 'changeSet'>> {
+async function readStackAndChangeSet(
+  cloudFormation: CloudFormationClient, stackId: string,
+): Promise<Pick<StackDeployment, 'stack' | 'changeSet'>> {
   const stack = await attempt(async () => readStackState(cloudFormation, stackId));
   return { stack, changeSet: stack.known ? await readExecutingChangeSet(cloudFormation, stack.value) : stack };
 }

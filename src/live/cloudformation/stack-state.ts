@@ -23,7 +23,9 @@ export async function readStackState(cloudFormation: CloudFormationClient, stack
 
 /** By key. */
 export function parametersOf(parameters: readonly Parameter[] = []): Record<string, string> {
-  return Object.fromEntries(parameters.map(({ ParameterKey, ParameterValue, ResolvedValue }) => [ParameterKey!, ResolvedValue ?? ParameterValue ?? '']));
+  return Object.fromEntries(
+    parameters.map(({ ParameterKey, ParameterValue, ResolvedValue }) => [ParameterKey!, ResolvedValue ?? ParameterValue ?? '']),
+  );
 }
 
 /** By key. */

@@ -35,7 +35,9 @@ export function eksConnection(
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html
  */
-export async function eksToken(clusterName: string, region: string, credentials: EKSClient['config']['credentials'], now = new Date()): Promise<string> {
+export async function eksToken(
+  clusterName: string, region: string, credentials: EKSClient['config']['credentials'], now = new Date(),
+): Promise<string> {
   const hostname = `sts.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
   const signer = new SignatureV4({ service: 'sts', region, credentials, sha256: Sha256 });
   const { query = {} } = await signer.presign({

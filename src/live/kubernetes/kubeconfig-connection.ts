@@ -26,7 +26,11 @@ export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOp
     config.setCurrentContext(context);
   }
   const cluster = config.getCurrentCluster();
-  if (!cluster) throw new Error(`the kubeconfig has no current context: give --context with one of ${names.join(', ') || 'its contexts, of which it has none'}`);
+  if (!cluster) {
+    throw new Error(
+      `the kubeconfig has no current context: give --context with one of ${names.join(', ') || 'its contexts, of which it has none'}`,
+    );
+  }
   return {
     server: cluster.server,
     requestOptions: async () => {

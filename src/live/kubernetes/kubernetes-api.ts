@@ -52,7 +52,9 @@ export class KubernetesApi {
     const kept: T[] = [];
     let next = '';
     do {
-      const page = await this.get(`${path}?limit=${PAGE}${next && `&continue=${encodeURIComponent(next)}`}`, (json) => readPage(json, keep));
+      const page = await this.get(
+        `${path}?limit=${PAGE}${next && `&continue=${encodeURIComponent(next)}`}`, (json) => readPage(json, keep),
+      );
       kept.push(...page.kept);
       next = page.next;
     } while (next !== '');
@@ -84,7 +86,9 @@ export class KubernetesApi {
           else reject(new KubernetesCallError(url, messageOf(body) ?? `HTTP ${statusCode}`, statusCode));
         }).catch((error: Error) => fail(error.message));
       });
-      const connecting = setTimeout(() => sent.destroy(new Error(`${url.host} did not answer within ${CONNECT_MILLIS / 1000} seconds`)), CONNECT_MILLIS);
+      const connecting = setTimeout(
+        () => sent.destroy(new Error(`${url.host} did not answer within ${CONNECT_MILLIS / 1000} seconds`)), CONNECT_MILLIS,
+      );
       sent.on('socket', (socket) => {
         if (socket.connecting) socket.once('secureConnect', () => clearTimeout(connecting));
         else clearTimeout(connecting);

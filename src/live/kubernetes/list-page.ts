@@ -24,7 +24,9 @@ export function readPage<T>(json: string, keep: (object: KubernetesObject) => T)
     const character = json.charCodeAt(at);
     if (character === QUOTE) {
       const close = endOfString(json, at);
-      isItems = depth === 1 && json.startsWith(ITEMS, at) && close === at + ITEMS.length - 1 && /^\s*:\s*\[/.test(json.slice(close + 1, close + 40));
+      isItems = depth === 1 && json.startsWith(ITEMS, at) && close === at + ITEMS.length - 1 && /^\s*:\s*\[/.test(
+        json.slice(close + 1, close + 40),
+      );
       at = close;
     } else if (character === OPEN_OBJECT || character === OPEN_ARRAY) {
       if (isItems && character === OPEN_ARRAY) begins = at + 1;
@@ -38,7 +40,9 @@ export function readPage<T>(json: string, keep: (object: KubernetesObject) => T)
       else if (depth === 1) ends = at;
     }
   }
-  const rest = JSON.parse(begins < 0 ? json : json.slice(0, begins) + json.slice(ends)) as { readonly metadata?: { readonly continue?: string } };
+  const rest = JSON.parse(
+    begins < 0 ? json : json.slice(0, begins) + json.slice(ends),
+  ) as { readonly metadata?: { readonly continue?: string } };
   return { kept, next: rest.metadata?.continue ?? '' };
 }
 

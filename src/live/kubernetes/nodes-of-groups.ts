@@ -6,7 +6,8 @@ const CLUSTER_TAG = 'eks:cluster-name';
 const GROUP_TAG = 'eks:nodegroup-name';
 
 /**
- * The nodes of a cluster's managed node groups, as EC2 knows them: EKS tags the instances, and calls a node by the private DNS name of its instance.
+ * The nodes of a cluster's managed node groups, as EC2 knows them: EKS tags the instances, and calls a node by the private DNS
+ * name of its instance.
  *
  * @throws AwsCallError
  */

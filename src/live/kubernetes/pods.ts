@@ -17,7 +17,9 @@ export interface BoundVolume {
 }
 
 /** What is kept of a pod: of its labels those that somebody asks for. */
-export function podState({ metadata, spec, status = {} }: KubernetesObject, labelKeys: ReadonlySet<string>, volumes: VolumesByClaim): PodState {
+export function podState(
+  { metadata, spec, status = {} }: KubernetesObject, labelKeys: ReadonlySet<string>, volumes: VolumesByClaim,
+): PodState {
   const ready = status.conditions?.find(({ type }: KubernetesObject) => type === 'Ready');
   const scheduled = status.conditions?.find(({ type }: KubernetesObject) => type === 'PodScheduled');
   const claimed = claimsOf(spec, metadata).flatMap((claim) => volumes.get(`${metadata.namespace}/${claim}`) ?? []);
@@ -33,7 +35,9 @@ export function podState({ metadata, spec, status = {} }: KubernetesObject, labe
     owner: ownerOf(metadata),
     graceSeconds: spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS,
     ties: [...tiesOf(spec), ...claimed.flatMap(({ ties }) => ties)],
-    localVolumes: [...localVolumesOf(spec), ...claimed.filter(({ isLocal }) => isLocal).map((): LocalVolume => ({ kind: 'local', name: 'volume' }))],
+    localVolumes: [
+      ...localVolumesOf(spec), ...claimed.filter(({ isLocal }) => isLocal).map((): LocalVolume => ({ kind: 'local', name: 'volume' })),
+    ],
     unschedulable: scheduled?.status === 'False' && scheduled.reason === 'Unschedulable' ? scheduled.message ?? 'no node fits' : undefined,
     hasReadinessProbe: (spec.containers ?? []).some(({ readinessProbe }: KubernetesObject) => readinessProbe !== undefined),
     readyAfterSeconds: ready?.status === 'True' ? secondsUntilReady(status, ready) : undefined,
@@ -41,7 +45,8 @@ export function podState({ metadata, spec, status = {} }: KubernetesObject, labe
 }
 
 /**
- * A Deployment, not its ReplicaSet: a ReplicaSet that a Deployment made is called after it and the hash of its template, which its pods bear as a label.
+ * A Deployment, not its ReplicaSet: a ReplicaSet that a Deployment made is called after it and the hash of its template, which
+ * its pods bear as a label.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label
  */
@@ -55,8 +60,12 @@ function ownerOf({ ownerReferences = [], labels = {} }: KubernetesObject): PodOw
 }
 
 /** Where it was ready at the first go; later times say when it was last ready again. */
-function secondsUntilReady({ startTime, containerStatuses = [] }: KubernetesObject, { lastTransitionTime }: KubernetesObject): number | undefined {
-  if (!startTime || !lastTransitionTime || containerStatuses.some(({ restartCount }: KubernetesObject) => restartCount > 0)) return undefined;
+function secondsUntilReady(
+  { startTime, containerStatuses = [] }: KubernetesObject, { lastTransitionTime }: KubernetesObject,
+): number | undefined {
+  if (!startTime || !lastTransitionTime || containerStatuses.some(({ restartCount }: KubernetesObject) => restartCount > 0)) {
+    return undefined;
+  }
   return Math.max(0, Math.round((Date.parse(lastTransitionTime) - Date.parse(startTime)) / 1000));
 }
 
@@ -68,7 +77,9 @@ function localVolumesOf({ volumes = [] }: KubernetesObject): LocalVolume[] {
 }
 
 function claimsOf({ volumes = [] }: KubernetesObject, { name: pod }: KubernetesObject): string[] {
-  return volumes.flatMap(({ name, persistentVolumeClaim, ephemeral }: KubernetesObject) => persistentVolumeClaim?.claimName ?? (ephemeral ? `${pod}-${name}` : []));
+  return volumes.flatMap(({
+    name, persistentVolumeClaim, ephemeral,
+  }: KubernetesObject) => persistentVolumeClaim?.claimName ?? (ephemeral ? `${pod}-${name}` : []));
 }
 
 function tiesOf({ nodeSelector = {}, affinity }: KubernetesObject): PodTie[] {

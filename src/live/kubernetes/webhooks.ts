@@ -12,7 +12,9 @@ const NEEDS = [
 
 /** The webhooks of a configuration that answer from a service, and without which the API server refuses. */
 export function webhookStates(
-  { kind, metadata, webhooks = [] }: KubernetesObject, readyEndpoints: ReadonlyMap<string, number>, systemLabels: Readonly<Record<string, string>>,
+  {
+    kind, metadata, webhooks = [],
+  }: KubernetesObject, readyEndpoints: ReadonlyMap<string, number>, systemLabels: Readonly<Record<string, string>>,
 ): WebhookState[] {
   return webhooks.filter(({ failurePolicy, clientConfig }: KubernetesObject) => failurePolicy !== 'Ignore' && clientConfig?.service)
     .map((webhook: KubernetesObject): WebhookState => {

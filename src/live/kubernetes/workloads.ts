@@ -30,7 +30,9 @@ export interface ReadWorkloadsOptions {
  *
  * @throws KubernetesCallError if nodes, pods or budgets cannot be read
  */
-export async function readWorkloads(connection: KubernetesConnection, { nodesFromElsewhere }: ReadWorkloadsOptions = {}): Promise<WorkloadState> {
+export async function readWorkloads(
+  connection: KubernetesConnection, { nodesFromElsewhere }: ReadWorkloadsOptions = {},
+): Promise<WorkloadState> {
   const api = new KubernetesApi(connection);
   try {
     const [budgets, nodes, volumes, webhooks, customResources] = await Promise.all([
@@ -73,7 +75,9 @@ async function readVolumes(api: KubernetesApi): Promise<VolumesByClaim> {
 async function readWebhooks(api: KubernetesApi): Promise<Known<WebhookState[]>> {
   const kinds = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'];
   const configurations = allKnown(await Promise.all(kinds.map(async (kind) => ifAllowed(async () =>
-    api.list(`/apis/admissionregistration.k8s.io/v1/${kind.toLowerCase()}s`, (configuration): KubernetesObject => ({ ...configuration, kind }))))));
+    api.list(
+      `/apis/admissionregistration.k8s.io/v1/${kind.toLowerCase()}s`, (configuration): KubernetesObject => ({ ...configuration, kind }),
+    )))));
   if (!configurations.known) return configurations;
   const all = configurations.value.flat();
   if (all.length === 0) return known([]);
@@ -84,7 +88,9 @@ async function readWebhooks(api: KubernetesApi): Promise<Known<WebhookState[]>> 
   slices.value.flat().forEach(([service, count]) => ready.set(service, (ready.get(service) ?? 0) + count));
   const labels = await ifAllowed(async () => api.list('/api/v1/namespaces', ({ metadata }) => [metadata.name, metadata.labels] as const));
   const system = labels.known ? labels.value.find(([name]) => name === 'kube-system')?.[1] : undefined;
-  return known(all.flatMap((configuration) => webhookStates(configuration, ready, system ?? { 'kubernetes.io/metadata.name': 'kube-system' })));
+  return known(
+    all.flatMap((configuration) => webhookStates(configuration, ready, system ?? { 'kubernetes.io/metadata.name': 'kube-system' })),
+  );
 }
 
 async function ifAllowed<T>(read: () => Promise<T>): Promise<Known<T>> {

@@ -10,7 +10,9 @@ import { NodeLaunchOptions } from '../node-launch-options';
  * @throws if a setting has no form in TOML
  * @see https://repost.aws/knowledge-center/eks-configure-user-data-for-node-groups
  */
-export function bottlerocketUserData({ name, endpoint, certificateAuthority, dns }: JoinedCluster, options: NodeLaunchOptions): ec2.UserData {
+export function bottlerocketUserData(
+  { name, endpoint, certificateAuthority, dns }: JoinedCluster, options: NodeLaunchOptions,
+): ec2.UserData {
   const join: TomlTable = {
     kubernetes: {
       'cluster-name': name,

@@ -28,9 +28,13 @@ export function joinedCluster(cluster: eks.ICluster, options: NodeLaunchOptions)
   return {
     name: cluster.clusterName,
     endpoint: options.clusterEndpoint ?? told('clusterEndpoint', () => cluster.clusterEndpoint),
-    certificateAuthority: options.clusterCertificateAuthority ?? told('clusterCertificateAuthority', () => cluster.clusterCertificateAuthorityData),
+    certificateAuthority: options.clusterCertificateAuthority ?? told(
+      'clusterCertificateAuthority', () => cluster.clusterCertificateAuthorityData,
+    ),
     serviceCidr,
-    dns: serviceCidr === undefined || isDynamicReference(serviceCidr) ? undefined : dnsIn(serviceCidr, cluster.ipFamily === eks.IpFamily.IP_V6),
+    dns: serviceCidr === undefined || isDynamicReference(serviceCidr) ? undefined : dnsIn(
+      serviceCidr, cluster.ipFamily === eks.IpFamily.IP_V6,
+    ),
   };
 }
 

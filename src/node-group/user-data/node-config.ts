@@ -7,7 +7,8 @@ import { NodeLaunchOptions } from '../node-launch-options';
 const NODE_CONFIG = 'application/node.eks.aws';
 
 /**
- * The user data of Amazon Linux 2023, read by nodeadm: what lets the node join, then what the user adds; nodeadm merges the parts, and the later one wins.
+ * The user data of Amazon Linux 2023, read by nodeadm: what lets the node join, then what the user adds; nodeadm merges the
+ * parts, and the later one wins.
  *
  * @throws if the service CIDR is not known, without which nodeadm does not start the kubelet
  * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/examples/#merging-multiple-configuration-objects
@@ -24,7 +25,9 @@ export function nodeConfigUserData(stack: Stack, cluster: JoinedCluster, options
 }
 
 function nodeConfigPart(spec: string): ec2.MultipartBody {
-  return ec2.MultipartBody.fromRawBody({ contentType: NODE_CONFIG, body: `---\napiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec:\n${spec}\n` });
+  return ec2.MultipartBody.fromRawBody({
+    contentType: NODE_CONFIG, body: `---\napiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig\nspec:\n${spec}\n`,
+  });
 }
 
 function joinSpec({ name, endpoint, certificateAuthority, serviceCidr }: JoinedCluster): string {

@@ -14,7 +14,9 @@ export interface TomlTable {
  */
 export function renderToml(table: TomlTable, path: readonly string[] = []): string {
   const entries = Object.entries(table).filter(([, value]) => value !== undefined);
-  const values = entries.filter(([, value]) => !isTable(value)).map(([key, value]) => `${keyOf(key)} = ${valueOf(value, [...path, key])}\n`);
+  const values = entries.filter(([, value]) => !isTable(value)).map(
+    ([key, value]) => `${keyOf(key)} = ${valueOf(value, [...path, key])}\n`,
+  );
   const tables = entries.filter(([, value]) => isTable(value)).map(([key, value]) => renderToml(value, [...path, key]));
   const header = path.length > 0 && (values.length > 0 || tables.length === 0) ? [`[${path.map(keyOf).join('.')}]\n`] : [];
   return [...header, ...values, ...tables].join('');
@@ -40,7 +42,9 @@ function valueOf(value: unknown, path: readonly string[]): string {
   if (typeof value === 'string') return JSON.stringify(value); // a basic string of TOML is written as one of JSON
   if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
   if (Array.isArray(value)) return `[${value.map((item, index) => valueOf(item, [...path, String(index)])).join(', ')}]`;
-  if (isTable(value)) return `{ ${Object.entries(value).map(([key, inner]) => `${keyOf(key)} = ${valueOf(inner, [...path, key])}`).join(', ')} }`;
+  if (isTable(value)) {
+    return `{ ${Object.entries(value).map(([key, inner]) => `${keyOf(key)} = ${valueOf(inner, [...path, key])}`).join(', ')} }`;
+  }
   throw new Error(`'${path.join('.')}' is ${value}, for which TOML has no form: give text, a number, true, false, a list or a table`);
 }
 

@@ -7,7 +7,9 @@ import { NodeLaunchOptions } from '../node-launch-options';
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-optimized-windows-ami.html#bootstrap-script-configuration-parameters
  */
-export function windowsUserData({ name, endpoint, certificateAuthority, serviceCidr }: JoinedCluster, options: NodeLaunchOptions): ec2.UserData {
+export function windowsUserData(
+  { name, endpoint, certificateAuthority, serviceCidr }: JoinedCluster, options: NodeLaunchOptions,
+): ec2.UserData {
   const { kubeletFlags = [], powerShellBefore = [], powerShellAfter = [] } = options;
   const userData = ec2.UserData.forWindows();
   userData.addCommands(

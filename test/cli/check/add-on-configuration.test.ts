@@ -63,12 +63,16 @@ test('check passes for one that it takes, and asks EKS no more than needed', asy
 });
 
 test('a mere change of the configuration is held against the version that stays', async () => {
-  await deployThenWant(appWith('1.34', { configurationValues: { replicaCount: 3 } }), appWith('1.34', { configurationValues: { replicas: 3 } }));
+  await deployThenWant(
+    appWith('1.34', { configurationValues: { replicaCount: 3 } }), appWith('1.34', { configurationValues: { replicas: 3 } }),
+  );
   expect(await check()).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(WRONG) });
 });
 
 test('a configuration that stays with its version is not judged', async () => {
-  await deployThenWant(appWith('1.34', { configurationValues: { replicas: 3 } }), appWith('1.34', { configurationValues: { replicas: 3 } }));
+  await deployThenWant(
+    appWith('1.34', { configurationValues: { replicas: 3 } }), appWith('1.34', { configurationValues: { replicas: 3 } }),
+  );
   expect(await check()).toMatchObject({ exitCode: 0 });
 });
 

@@ -36,7 +36,9 @@ const check = async (...args: string[]) => runCommand(['check', ...args], { cwd,
 test('nothing to say of an upgrade by one minor', async () => {
   await appOf({ version: '1.36', release: '1.36.4-20260714' });
 
-  expect(await check()).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringMatching(/^upgrade of prod from 1\.35 to 1\.36 may go ahead: /) });
+  expect(await check()).toMatchObject({
+    exitCode: 0, stderr: '', stdout: expect.stringMatching(/^upgrade of prod from 1\.35 to 1\.36 may go ahead: /),
+  });
 });
 
 test('errors in full, with what to do', async () => {
@@ -61,7 +63,9 @@ describe('the least severity that fails', () => {
     expect(await check(...args)).toMatchObject({ exitCode });
   });
 
-  test.each([[[], 0], [['--fail-on', 'error'], 0], [['--fail-on', 'warning'], 1], [['--fail-on', 'info'], 1]])('warnings with %j', async (args, exitCode) => {
+  test.each([
+    [[], 0], [['--fail-on', 'error'], 0], [['--fail-on', 'warning'], 1], [['--fail-on', 'info'], 1],
+  ])('warnings with %j', async (args, exitCode) => {
     await appOf({ version: '1.36', release: '1.36.4-20260714' });
     aws.eks.clusters.get('prod')!.nodegroups.get('workers')!.version = '1.34';
 
@@ -71,7 +75,9 @@ describe('the least severity that fails', () => {
   test('fails for another severity', async () => {
     await appOf(SKIPPING);
 
-    expect(await check('--fail-on', 'fatal')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Allowed choices are error, warning, info') });
+    expect(await check('--fail-on', 'fatal')).toMatchObject({
+      exitCode: 2, stderr: expect.stringContaining('Allowed choices are error, warning, info'),
+    });
   });
 });
 
@@ -84,7 +90,9 @@ test('what the guard of the app accepts is accepted', async () => {
 test('insights are judged by the age that the guard allows', async () => {
   const ageFinding = async (maxInsightAge: Duration, lookedHoursAgo: number) => {
     await appOf({ version: '1.36', release: '1.36.4-20260714', upgradeGuard: UpgradeGuard.enforce({ maxInsightAge }) });
-    aws.eks.clusters.get('prod')!.insights.forEach((insight) => (insight.lastRefreshTime = new Date(NOW.getTime() - lookedHoursAgo * 3_600_000)));
+    aws.eks.clusters.get('prod')!.insights.forEach(
+      (insight) => (insight.lastRefreshTime = new Date(NOW.getTime() - lookedHoursAgo * 3_600_000)),
+    );
     const { exitCode, stdout } = await check();
     return [exitCode, /^(\w+) .*\[insight-age\]/m.exec(stdout)?.[1]];
   };
@@ -98,7 +106,9 @@ test('insights are judged by the age that the guard allows', async () => {
 test('a guard that only warns is said', async () => {
   await appOf({ ...SKIPPING, upgradeGuard: UpgradeGuard.warnOnly() });
 
-  expect(await check()).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('the guard of prod only warns: a deployment goes ahead all the same') });
+  expect(await check()).toMatchObject({
+    exitCode: 1, stdout: expect.stringContaining('the guard of prod only warns: a deployment goes ahead all the same'),
+  });
 });
 
 describe('formats', () => {
@@ -113,7 +123,9 @@ describe('formats', () => {
   test('GitHub', async () => {
     await aws.clearFaults();
 
-    expect((await only('--format', 'github')).stdout.split('\n')[0]).toBe('::error title=prod%3A minor-step::cluster prod: 1.35 to 1.37 is more than one minor, '
+    expect(
+      (await only('--format', 'github')).stdout.split('\n')[0],
+    ).toBe('::error title=prod%3A minor-step::cluster prod: 1.35 to 1.37 is more than one minor, '
       + 'and EKS moves a control plane one minor at a time: 1.35 → 1.36 → 1.37; deploy version 1.36 first, then go on');
   });
 
@@ -144,7 +156,9 @@ describe('formats', () => {
       ruleId: 'minor-step',
       level: 'error',
       message: { text: expect.stringMatching(/^prod: cluster prod: 1\.35 to 1\.37 is more than one minor/) },
-      locations: [{ physicalLocation: { artifactLocation: { uri: 'cdk.json' } }, logicalLocations: [{ fullyQualifiedName: 'Prod/Cluster' }] }],
+      locations: [
+        { physicalLocation: { artifactLocation: { uri: 'cdk.json' } }, logicalLocations: [{ fullyQualifiedName: 'Prod/Cluster' }] },
+      ],
       partialFingerprints: { 'clusterAndFinding/v1': 'Prod/Cluster#minor-step' },
     });
   });
@@ -153,7 +167,9 @@ describe('formats', () => {
     await aws.clearFaults();
     const result = readJsonOutput((await only('--json')).stdout);
 
-    expect(result).toMatchObject({ schemaVersion: 1, command: 'check', clusters: [{ name: 'prod', path: 'Prod/Cluster', guard: 'enforce', verdict: { passed: false } }] });
+    expect(result).toMatchObject({
+      schemaVersion: 1, command: 'check', clusters: [{ name: 'prod', path: 'Prod/Cluster', guard: 'enforce', verdict: { passed: false } }],
+    });
     expect(JSON.parse((await only('--format', 'json')).stdout)).toEqual(result);
   });
 

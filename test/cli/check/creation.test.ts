@@ -41,7 +41,9 @@ function appWith({ addOns = [], release, ignore = [] }: Wanted): (app: App) => v
       managedAddOns: [...addOns],
       upgradeGuard: UpgradeGuard.enforce({ ignore }),
     });
-    if (release) cluster.addManagedNodeGroup('Workers', { eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, amiTracking: AmiTracking.pinned(release) });
+    if (release) {
+      cluster.addManagedNodeGroup('Workers', { eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, amiTracking: AmiTracking.pinned(release) });
+    }
   };
 }
 
@@ -51,31 +53,50 @@ async function check(wanted: Wanted) {
 }
 
 test.each([
-  ['core-dns', 'coredns'], ['CoreDNS', 'coredns'], ['coredn', 'coredns'], ['aws-vpc-cni', 'vpc-cni'], ['ebs-csi-driver', 'aws-ebs-csi-driver'],
+  ['core-dns', 'coredns'], ['CoreDNS', 'coredns'], ['coredn', 'coredns'], ['aws-vpc-cni', 'vpc-cni'], [
+    'ebs-csi-driver', 'aws-ebs-csi-driver',
+  ],
   ['pod-identity-agent', 'eks-pod-identity-agent'],
 ])('finds the misspelt add-on %s of a cluster that does not exist yet, and names %s', async (name, meant) => {
   expect(await check({ addOns: [ManagedAddOn.of(name)] })).toMatchObject({
     exitCode: 1,
-    stdout: expect.stringMatching(new RegExp(`ERROR add-on ${name} \\[add-on-compatibility:${name}\\]\n  EKS offers no version of it for Kubernetes 1\\.36\n  what to do: write '${meant}', if that is meant`)),
+    stdout: expect.stringMatching(
+      new RegExp(
+        `ERROR add-on ${name} \\[add-on-compatibility:${name}\\]\n  EKS offers no version of it for Kubernetes 1\\.36\n  what to do: write '${meant}', if that is meant`,
+      ),
+    ),
   });
 });
 
 test('names none where none is near', async () => {
-  expect(await check({ addOns: [ManagedAddOn.of('something-else')] })).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('what to do: check its name, wait until') });
+  expect(await check({ addOns: [ManagedAddOn.of('something-else')] })).toMatchObject({
+    exitCode: 1, stdout: expect.stringContaining('what to do: check its name, wait until'),
+  });
 });
 
 test.each<[string, Wanted, string]>([
-  ['a pinned version that EKS does not offer', { addOns: [ManagedAddOn.coreDns({ version: AddOnVersion.pinned('v1.11.4-eksbuild.22') })] }, 'add-on-compatibility:coredns'],
-  ['a configuration that the default does not take', { addOns: [ManagedAddOn.coreDns({ configurationValues: { replicas: 3 } })] }, 'add-on-configuration:coredns'],
+  [
+    'a pinned version that EKS does not offer',
+    { addOns: [ManagedAddOn.coreDns({ version: AddOnVersion.pinned('v1.11.4-eksbuild.22') })] },
+    'add-on-compatibility:coredns',
+  ],
+  [
+    'a configuration that the default does not take',
+    { addOns: [ManagedAddOn.coreDns({ configurationValues: { replicas: 3 } })] }, 'add-on-configuration:coredns',
+  ],
   ['a release that AWS does not publish', { release: '1.36.2-20260715' }, 'release-published:'],
 ])('finds %s', async (_, wanted, id) => {
   expect(await check(wanted)).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(`[${id}`) });
 });
 
 test('has nothing to say of what EKS offers, nor of what is accepted', async () => {
-  const fine = { addOns: [ManagedAddOn.coreDns({ configurationValues: { replicaCount: 3 } }), ManagedAddOn.vpcCni()], release: '1.36.2-20260714' };
+  const fine = {
+    addOns: [ManagedAddOn.coreDns({ configurationValues: { replicaCount: 3 } }), ManagedAddOn.vpcCni()], release: '1.36.2-20260714',
+  };
   expect(await check(fine)).toMatchObject({ exitCode: 0, stdout: 'prod does not exist yet: nothing to check\n' });
-  expect(await check({ addOns: [ManagedAddOn.of('core-dns')], ignore: ['add-on-compatibility:core-dns', 'free-addresses'] })).toMatchObject({ exitCode: 0 });
+  expect(await check({
+    addOns: [ManagedAddOn.of('core-dns')], ignore: ['add-on-compatibility:core-dns', 'free-addresses'],
+  })).toMatchObject({ exitCode: 0 });
 });
 
 test('asks for the names of all add-ons only where one is not offered', async () => {
@@ -90,7 +111,9 @@ describe('the preview', () => {
   test('warns of it, and makes an error of it where it is strict', async () => {
     const { said } = await previewOf(appWith({ addOns: [ManagedAddOn.of('core-dns')] }), { mode: 'strict' });
     expect(said).toEqual([
-      expect.stringMatching(/^warning preview: what is wrong with cluster prod, which is to be created\n\nERROR add-on core-dns \[add-on-compatibility:core-dns\]/),
+      expect.stringMatching(
+        /^warning preview: what is wrong with cluster prod, which is to be created\n\nERROR add-on core-dns \[add-on-compatibility:core-dns\]/,
+      ),
       expect.stringMatching(/^error previewRefused: EKS would create cluster prod and then refuse add-on-compatibility:core-dns: /),
     ]);
   });
@@ -120,5 +143,7 @@ test('a cluster whose version only the deployment knows is left alone', async ()
       managedAddOns: [ManagedAddOn.of('core-dns')],
     });
   });
-  expect(await runCommand(['check'], { cwd, now: NOW })).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('does not exist yet') });
+  expect(await runCommand(['check'], { cwd, now: NOW })).toMatchObject({
+    exitCode: 0, stdout: expect.stringContaining('does not exist yet'),
+  });
 });

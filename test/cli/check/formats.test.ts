@@ -4,7 +4,9 @@ import { checkJunit } from '../../../src/cli/check/junit-format';
 import { Verdict } from '../../../src/engine/judgement/verdict';
 
 function resultWith(message: string): CheckResult {
-  const finding = { id: 'a,b', check: 'minor-step', severity: 'warning', subject: 's', message, remedy: 'r', details: ['d ]]>'], unknown: false } as const;
+  const finding = {
+    id: 'a,b', check: 'minor-step', severity: 'warning', subject: 's', message, remedy: 'r', details: ['d ]]>'], unknown: false,
+  } as const;
   return { name: 'p', path: 'P', guard: 'enforce', verdict: { findings: [finding] } as unknown as Verdict };
 }
 

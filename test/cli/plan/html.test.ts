@@ -28,7 +28,18 @@ const PLAN: ClusterPlan = {
       unsafeToStop: [],
       wayBackTo: '1.35',
       steps: [{ step: { kind: 'control-plane', from: '1.35', to: '1.36' }, minutes: { from: 8, to: 25 }, latestStart: 0 }],
-      findings: [{ id: 'node-group-current:workers', check: 'node-group-current', severity: 'warning', subject: 's', message: NASTY, remedy: 'r', details: [], unknown: false, source: 'https://example.com', about: { kind: 'cluster', name: 'prod' } }],
+      findings: [{
+        id: 'node-group-current:workers',
+        check: 'node-group-current',
+        severity: 'warning',
+        subject: 's',
+        message: NASTY,
+        remedy: 'r',
+        details: [],
+        unknown: false,
+        source: 'https://example.com',
+        about: { kind: 'cluster', name: 'prod' },
+      }],
     },
     {
       from: '1.36',
@@ -40,10 +51,25 @@ const PLAN: ClusterPlan = {
       steps: [
         { step: { kind: 'control-plane', from: '1.36', to: '1.37' }, minutes: { from: 8, to: 25 }, latestStart: 0 },
         { step: step(NASTY), minutes: { from: 1, to: 10 }, latestStart: 25 },
-        { step: { kind: 'node-group', name: 'workers', from: '1.35', to: '1.37', releaseVersion: '1.37.4-20260714', by: 'version' }, minutes: { from: 8, to: 70 }, latestStart: 35 },
+        {
+          step: { kind: 'node-group', name: 'workers', from: '1.35', to: '1.37', releaseVersion: '1.37.4-20260714', by: 'version' },
+          minutes: { from: 8, to: 70 },
+          latestStart: 35,
+        },
         { step: { kind: 'node-group-replacement', name: 'old', amiType: 'AL2_x86_64', to: '1.37' }, latestStart: 35 },
       ],
-      findings: [{ id: 'cluster-active', check: 'cluster-active', severity: 'error', subject: 's', message: 'no', remedy: 'r', details: [], unknown: false, source: 'https://example.com', about: { kind: 'cluster', name: 'prod' } }],
+      findings: [{
+        id: 'cluster-active',
+        check: 'cluster-active',
+        severity: 'error',
+        subject: 's',
+        message: 'no',
+        remedy: 'r',
+        details: [],
+        unknown: false,
+        source: 'https://example.com',
+        about: { kind: 'cluster', name: 'prod' },
+      }],
     },
   ],
 };
@@ -83,7 +109,9 @@ if (!chromium) console.warn('SKIPPED: the page is not tried in a browser, becaus
     const dom = browse('--dump-dom');
 
     expect(dom).toContain('<title>Upgrade plan</title>');
-    const bars = [...dom.matchAll(/<rect class="most" x="([\d.]+)" y="(\d+)" width="([\d.]+)"/g)].map(([, ...numbers]) => numbers.map(Number));
+    const bars = [...dom.matchAll(/<rect class="most" x="([\d.]+)" y="(\d+)" width="([\d.]+)"/g)].map(
+      ([, ...numbers]) => numbers.map(Number),
+    );
     expect(bars).toHaveLength(4);
     bars.forEach(([x, , width]) => expect(x + width).toBeLessThanOrEqual(1000));
     expect(bars.map(([x]) => x)).toEqual(bars.map(([x]) => x).sort((a, b) => a - b));

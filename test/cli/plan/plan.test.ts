@@ -97,20 +97,26 @@ test('the other way holds the nodes, says so in the app and the way to the one a
 
   const { stdout } = await plan('--to', '1.37', '--hold-nodes');
 
-  expect(stdout).toContain('node groups wait until the control plane has arrived, in 1 roll; without --hold-nodes they follow it as the app is written: 2 rolls');
+  expect(stdout).toContain(
+    'node groups wait until the control plane has arrived, in 1 roll; without --hold-nodes they follow it as the app is written: 2 rolls',
+  );
   expect(stdout).toContain("     in the app, Prod/Cluster: nodeKubernetesVersion: eks.KubernetesVersion.of('1.35')\n");
   expect(stdout).toContain('     in the app, Prod/Cluster: take nodeKubernetesVersion out again\n');
   expect(stdout).toContain('     WARNING [node-group-current:workers] its nodes still run 1.35');
 });
 
-test.each(['text', 'markdown', 'html'])('a node group whose name CloudFormation has made up goes by its construct in %s', async (format) => {
+test.each([
+  'text', 'markdown', 'html',
+])('a node group whose name CloudFormation has made up goes by its construct in %s', async (format) => {
   const name = 'Prod-ClusterNodegroupWorkersA3EA85B0-257895A2D6BD';
   aws.eks.addCluster({ name: 'prod', version: '1.35', nodegroups: [{ name }], addons: [{ name: 'vpc-cni' }] });
   const before = await clusterApp({ namesWorkers: false });
   const { Resources } = JSON.parse(await readFile(join(before, 'cdk.out/Prod.template.json'), 'utf8'));
   const logicalId = Object.keys(Resources).find((id) => Resources[id].Type === 'AWS::EKS::Nodegroup')!;
   await deployStack(aws, before, 'Prod', [
-    { logicalId: 'ClusterEB0386A7', type: 'AWS::EKS::Cluster', physicalId: 'prod' }, { logicalId, type: 'AWS::EKS::Nodegroup', physicalId: `prod/${name}` },
+    { logicalId: 'ClusterEB0386A7', type: 'AWS::EKS::Cluster', physicalId: 'prod' }, {
+      logicalId, type: 'AWS::EKS::Nodegroup', physicalId: `prod/${name}`,
+    },
   ]);
   await rm(before, { recursive: true });
   cwd = await clusterApp({ namesWorkers: false, version: '1.36', release: '1.36.4-20260714' });
@@ -161,7 +167,9 @@ test('node groups of many nodes take their time', async () => {
     name: 'prod',
     version: '1.35',
     nodegroups: [
-      { name: 'small' }, { name: 'large', config: { scalingConfig: { minSize: 1, desiredSize: 40, maxSize: 50 }, updateConfig: { maxUnavailable: 4 } } },
+      { name: 'small' }, {
+        name: 'large', config: { scalingConfig: { minSize: 1, desiredSize: 40, maxSize: 50 }, updateConfig: { maxUnavailable: 4 } },
+      },
     ],
   });
   await appOf();
@@ -177,7 +185,9 @@ test('node groups of many nodes take their time', async () => {
 test('bakes last between what they watch and what waits for it, each as a step; those that the next deployment makes do not', async () => {
   aws.eks.addCluster({ name: 'prod', version: '1.35', nodegroups: [{ name: 'canary' }, { name: 'workers' }] });
   await appOf({ bake: { duration: Duration.minutes(30) } });
-  const steps = () => plan('--to', '1.37', '--hold-nodes').then(({ stdout }) => stdout.match(/^ +(\d\. |(control plane|node group |bake).*: ).*/gm)!.map((line) => line.trim()));
+  const steps = () => plan('--to', '1.37', '--hold-nodes').then(
+    ({ stdout }) => stdout.match(/^ +(\d\. |(control plane|node group |bake).*: ).*/gm)!.map((line) => line.trim()),
+  );
 
   expect(await steps()).toEqual([
     '1. 1.35 → 1.36, 38 to 70 minutes',
@@ -212,7 +222,9 @@ test('what EKS does not tell stays open', async () => {
 test('a cluster that cannot be read, and one that does not exist yet', async () => {
   await appOf();
   aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'accessDenied', times: 1 });
-  expect(await plan('--to', '1.36')).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('could not be read: not allowed to call eks:DescribeCluster') });
+  expect(await plan('--to', '1.36')).toMatchObject({
+    exitCode: 3, stdout: expect.stringContaining('could not be read: not allowed to call eks:DescribeCluster'),
+  });
 
   await aws.clearFaults();
   aws.eks.clusters.delete('prod');
@@ -260,20 +272,40 @@ gantt
 
     expect(tasksByMermaid(charts, timeZone)).toEqual([
       { section: '1. 1.35 → 1.36', task: 'control plane from 1.35 to 1.36', isCritical: true, from: '00:00', to: '00:40' },
-      { section: '1. 1.35 → 1.36', task: 'add-on vpc-cni from v1.20.1-eksbuild.3 to v1.21.1-eksbuild.1', isCritical: true, from: '00:40', to: '00:50' },
-      { section: '1. 1.35 → 1.36', task: expect.stringMatching(/^node group workers from 1\.35 to 1\.36/), isCritical: true, from: '00:50', to: '01:52' },
+      {
+        section: '1. 1.35 → 1.36',
+        task: 'add-on vpc-cni from v1.20.1-eksbuild.3 to v1.21.1-eksbuild.1',
+        isCritical: true,
+        from: '00:40',
+        to: '00:50',
+      },
+      {
+        section: '1. 1.35 → 1.36',
+        task: expect.stringMatching(/^node group workers from 1\.35 to 1\.36/),
+        isCritical: true,
+        from: '00:50',
+        to: '01:52',
+      },
     ]);
   });
 
   test('days are counted where hours are not enough, clusters told apart; what means something to Mermaid does not get into names', () => {
-    const steps = [{ step: { kind: 'add-on', name: 'a: b; c # d %% e', from: '1', to: '2' }, minutes: { from: 1, to: 1500 }, latestStart: 0 }] as const;
+    const steps = [
+      { step: { kind: 'add-on', name: 'a: b; c # d %% e', from: '1', to: '2' }, minutes: { from: 1, to: 1500 }, latestStart: 0 },
+    ] as const;
     const way = { from: '1.35', to: '1.36', minutes: { from: 1, to: 1500 }, passed: true, steps, findings: [], unsafeToStop: [] };
-    const of = (name: string, deployments = [way, way]) => ({ name, path: name, region: 'us-west-2', from: '1.35', to: '1.36', minutes: { from: 2, to: 3000 }, open: [], deployments });
+    const of = (name: string, deployments = [way, way]) => ({
+      name, path: name, region: 'us-west-2', from: '1.35', to: '1.36', minutes: { from: 2, to: 3000 }, open: [], deployments,
+    });
     const chart = planMermaid([of('prod')]);
 
     expect(chart).toContain('  axisFormat day %-d, %H:%M\n');
-    expect(tasksByMermaid(chart, 'UTC')).toMatchObject([{ task: 'add-on a b c d e from 1 to 2', from: '00:00', to: '01:00' }, { from: '01:00', to: '02:00' }]);
-    expect(tasksByMermaid(planMermaid([of('prod'), { name: 'gone', path: 'Gone', unreadable: 'no' }, of('test', [way])]), 'UTC').map(({ section }) => section))
+    expect(tasksByMermaid(chart, 'UTC')).toMatchObject([
+      { task: 'add-on a b c d e from 1 to 2', from: '00:00', to: '01:00' }, { from: '01:00', to: '02:00' },
+    ]);
+    expect(tasksByMermaid(
+      planMermaid([of('prod'), { name: 'gone', path: 'Gone', unreadable: 'no' }, of('test', [way])]), 'UTC',
+    ).map(({ section }) => section))
       .toEqual(['prod, us-west-2, 1. 1.35 → 1.36', 'prod, us-west-2, 2. 1.35 → 1.36', 'test, us-west-2, 1. 1.35 → 1.36']);
   });
 });
@@ -291,7 +323,9 @@ const READ_CHART = `
 `;
 
 function tasksByMermaid(chart: string, timeZone: string): Record<string, unknown>[] {
-  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', READ_CHART, chart], { encoding: 'utf8', env: { ...process.env, TZ: timeZone } }));
+  return JSON.parse(execFileSync(
+    process.execPath, ['--input-type=module', '-e', READ_CHART, chart], { encoding: 'utf8', env: { ...process.env, TZ: timeZone } },
+  ));
 }
 
 test('Markdown', async () => {

@@ -33,7 +33,9 @@ function build({ version = '1.36', clusterName = 'prod', vpcCni, groups = false 
       vpc: importedVpc(stack, 'Vpc'),
       defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
       defaultCapacity: 0,
-      managedAddOns: [ManagedAddOn.vpcCni({ version: LATEST, ...vpcCni }), ManagedAddOn.ebsCsiDriver({ version: LATEST, neededByNodes: true })],
+      managedAddOns: [
+        ManagedAddOn.vpcCni({ version: LATEST, ...vpcCni }), ManagedAddOn.ebsCsiDriver({ version: LATEST, neededByNodes: true }),
+      ],
     });
     if (groups) cluster.addManagedNodeGroup('Workers', { eksAmiType: EksAmiType.AL2023_X86_64_STANDARD });
   };
@@ -60,9 +62,13 @@ const context = async () => JSON.parse(await readFile(contextFileIn(cwd), 'utf8'
 
 test('looks up what was never looked up, and the app can be synthesised', async () => {
   await appWith({ 'acme:key': 1 });
-  expect(await refresh(['--soak', '7d'])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("2 add-ons moved in cdk.context.json: review with 'cdk diff'") });
+  expect(await refresh(['--soak', '7d'])).toMatchObject({
+    exitCode: 0, stdout: expect.stringContaining("2 add-ons moved in cdk.context.json: review with 'cdk diff'"),
+  });
 
-  expect(await context()).toEqual({ 'acme:key': 1, [VPC_CNI]: { version: 'v1.22.0-eksbuild.1' }, [EBS]: { version: 'v1.54.0-eksbuild.1' } });
+  expect(await context()).toEqual({
+    'acme:key': 1, [VPC_CNI]: { version: 'v1.22.0-eksbuild.1' }, [EBS]: { version: 'v1.54.0-eksbuild.1' },
+  });
   synthesizeTo(cwd, build(), await context());
   expect(await readFile(join(cwd, 'cdk.out/Prod.template.json'), 'utf8')).toContain('"AddonVersion": "v1.22.0-eksbuild.1"');
 });
@@ -158,12 +164,17 @@ describe("the add-on's configuration", () => {
     aws.fail({ service: 'eks', action: 'DescribeAddonConfiguration', fault: 'accessDenied' });
 
     expect((await refresh(['--dry-run'])).stdout)
-      .toMatch(/moves from v1\.21\.1-eksbuild\.1 to v1\.22\.0-eksbuild\.1\n {2}its configuration was not held against v1\.22\.0-eksbuild\.1: not allowed to call eks:DescribeAddonConfiguration/);
+      .toMatch(
+        /moves from v1\.21\.1-eksbuild\.1 to v1\.22\.0-eksbuild\.1\n {2}its configuration was not held against v1\.22\.0-eksbuild\.1: not allowed to call eks:DescribeAddonConfiguration/,
+      );
     expect(await vpcCni()).toMatchObject({ exitCode: 0, outcome: 'moved', configurationUnread: expect.stringContaining('not allowed') });
   });
 
   test('is not asked about where nothing moves, or nothing is configured', async () => {
-    await appWith({ [VPC_CNI]: { version: NEXT }, [EBS]: { version: 'v1.48.0-eksbuild.2' } }, { vpcCni: { configurationValues: { env: { WARM_IPS: '2' } } } });
+    await appWith(
+      { [VPC_CNI]: { version: NEXT }, [EBS]: { version: 'v1.48.0-eksbuild.2' } },
+      { vpcCni: { configurationValues: { env: { WARM_IPS: '2' } } } },
+    );
 
     expect((await refreshJson()).addOns).toMatchObject([{ outcome: 'current' }, { outcome: 'moved' }]);
     expect(asked()).not.toContain(NEXT);
@@ -175,7 +186,10 @@ test('soaks from the day on which a refresh has first seen a version', async () 
   const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
 
   expect(await refreshJson(['--soak', '7d'])).toMatchObject({
-    exitCode: 0, addOns: [{ outcome: 'soaking', from: 'v1.21.1-eksbuild.1', to: 'v1.22.0-eksbuild.1', since: '2026-11-20' }, { outcome: 'current' }],
+    exitCode: 0,
+    addOns: [
+      { outcome: 'soaking', from: 'v1.21.1-eksbuild.1', to: 'v1.22.0-eksbuild.1', since: '2026-11-20' }, { outcome: 'current' },
+    ],
   });
   expect((await refresh(['--soak', '7d'], later(6))).stdout)
     .toContain('waits at v1.21.1-eksbuild.1: v1.22.0-eksbuild.1 was first seen on 2026-11-20, soaks until 2026-11-27');
@@ -183,7 +197,9 @@ test('soaks from the day on which a refresh has first seen a version', async () 
   await refresh(['--soak', '7d'], later(6));
   expect((await stat(contextFileIn(cwd))).mtimeMs).toBe(mtimeMs); // nothing new to note
 
-  expect(await refreshJson(['--soak', '7d'], later(7))).toMatchObject({ addOns: [{ outcome: 'moved', to: 'v1.22.0-eksbuild.1' }, { outcome: 'current' }] });
+  expect(await refreshJson(['--soak', '7d'], later(7))).toMatchObject({
+    addOns: [{ outcome: 'moved', to: 'v1.22.0-eksbuild.1' }, { outcome: 'current' }],
+  });
   expect((await context())[VPC_CNI]).toEqual({ version: 'v1.22.0-eksbuild.1' });
 });
 
@@ -199,11 +215,16 @@ test('a version that EKS no longer offers is flagged, and left behind only when 
   await appWith({ [VPC_CNI]: { version: 'v1.22.9-eksbuild.1' }, [EBS]: { version: 'v1.54.0-eksbuild.1' } });
   expect(await refresh()).toMatchObject({
     exitCode: 1,
-    stdout: expect.stringContaining('withdrawn: EKS no longer offers v1.22.9-eksbuild.1, and v1.22.0-eksbuild.1 is the newest that is left, which is older; take it with --allow-older'),
+    stdout: expect.stringContaining(
+      'withdrawn: EKS no longer offers v1.22.9-eksbuild.1, and v1.22.0-eksbuild.1 is the newest that is left, which is older; take it with --allow-older',
+    ),
   });
   expect((await context())[VPC_CNI]).toEqual({ version: 'v1.22.9-eksbuild.1' });
 
-  expect(await refresh(['--allow-older'])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('moves from v1.22.9-eksbuild.1 to v1.22.0-eksbuild.1: EKS no longer offers v1.22.9-eksbuild.1') });
+  expect(await refresh(['--allow-older'])).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('moves from v1.22.9-eksbuild.1 to v1.22.0-eksbuild.1: EKS no longer offers v1.22.9-eksbuild.1'),
+  });
   expect((await context())[VPC_CNI]).toEqual({ version: 'v1.22.0-eksbuild.1' });
 });
 
@@ -230,14 +251,20 @@ describe('what the cluster has', () => {
   test('is what was tracked for the minor before, while there is no cluster', async () => {
     await appWith({ [keyOf('vpc-cni', 'recommended', '1.35')]: { version: 'v1.19.6-eksbuild.7' } });
     await refresh();
-    expect(await context()).toMatchObject({ [VPC_CNI]: { version: 'v1.20.4-eksbuild.2' }, [keyOf('vpc-cni', 'recommended', '1.35')]: { version: 'v1.19.6-eksbuild.7' } });
+    expect(await context()).toMatchObject({
+      [VPC_CNI]: { version: 'v1.20.4-eksbuild.2' }, [keyOf('vpc-cni', 'recommended', '1.35')]: { version: 'v1.19.6-eksbuild.7' },
+    });
   });
 
   test('leaves no way where EKS offers nothing that can follow', async () => {
     aws.eks.addCluster({ name: 'prod', version: '1.35', addons: [{ name: 'vpc-cni', version: 'v1.19.6-eksbuild.7' }] });
     await appWith({}, { version: '1.37' });
     expect(await refreshJson()).toMatchObject({
-      exitCode: 1, addOns: [{ outcome: 'unfit', why: expect.stringContaining('no version of vpc-cni for Kubernetes 1.37 can follow the installed v1.19.6-eksbuild.7') }, {}],
+      exitCode: 1,
+      addOns: [{
+        outcome: 'unfit',
+        why: expect.stringContaining('no version of vpc-cni for Kubernetes 1.37 can follow the installed v1.19.6-eksbuild.7'),
+      }, {}],
     });
   });
 
@@ -275,7 +302,10 @@ describe('which', () => {
 
   test('fails with a name that nothing has', async () => {
     expect(await refresh(['--only', 'core-dns'])).toMatchObject({
-      exitCode: 2, stderr: expect.stringMatching(/--only 'core-dns' is neither a stack, .* an add-on with something looked up: there are .*Prod\/Cluster\/AddOnVpcCni \(vpc-cni\)/),
+      exitCode: 2,
+      stderr: expect.stringMatching(
+        /--only 'core-dns' is neither a stack, .* an add-on with something looked up: there are .*Prod\/Cluster\/AddOnVpcCni \(vpc-cni\)/,
+      ),
     });
     expect(await refresh(['--amis', '--only', 'vpc-cni'])).toMatchObject({ exitCode: 2 });
   });
@@ -283,7 +313,11 @@ describe('which', () => {
 
 test('the body of a pull request has the add-ons with their release notes beside the releases', async () => {
   aws.publishAmis({ minors: ['1.36'], date: '2026-07-14' });
-  const pinned = { [VPC_CNI]: { version: 'v1.20.1-eksbuild.3' }, [EBS]: { version: 'v1.99.0-eksbuild.1' }, [contextKey(STANDARD)]: aws.ssm.valueOf(STANDARD) };
+  const pinned = {
+    [VPC_CNI]: { version: 'v1.20.1-eksbuild.3' },
+    [EBS]: { version: 'v1.99.0-eksbuild.1' },
+    [contextKey(STANDARD)]: aws.ssm.valueOf(STANDARD),
+  };
   aws.publishAmis({ minors: ['1.36'], date: '2026-08-11' });
   await appWith(pinned, { groups: true });
   expect((await refresh(['--markdown', 'body.md'])).exitCode).toBe(1);
@@ -310,5 +344,7 @@ Not taken:
 test('what cdk.json holds wins, and is named', async () => {
   await appWith({});
   await writeFile(join(cwd, 'cdk.json'), JSON.stringify({ app: 'cdk.out', context: { [VPC_CNI]: { version: 'v1.20.1-eksbuild.3' } } }));
-  expect(await refreshJson(['--only', 'vpc-cni'])).toMatchObject({ exitCode: 1, addOns: [{ outcome: 'unfit', why: expect.stringContaining('cdk.json') }] });
+  expect(await refreshJson(['--only', 'vpc-cni'])).toMatchObject({
+    exitCode: 1, addOns: [{ outcome: 'unfit', why: expect.stringContaining('cdk.json') }],
+  });
 });

@@ -67,7 +67,10 @@ golden image ${PARAMETER}, Kubernetes 1.36, 111122223333/us-west-2
 
 test.each([
   ['from the last change of the parameter, when that is later', new Date('2026-08-12T09:00:00Z'), '7d', 'moved', undefined],
-  ['from the last change of the parameter, when that is later', new Date('2026-08-12T09:00:00Z'), '9d', 'soaking', '2026-08-21T09:00:00.000Z'],
+  [
+    'from the last change of the parameter, when that is later', new Date('2026-08-12T09:00:00Z'), '9d', 'soaking',
+    '2026-08-21T09:00:00.000Z',
+  ],
   ["from the image's own date, when that is later", new Date('2026-08-01T00:00:00Z'), '10d', 'soaking', '2026-08-21T00:00:00.000Z'],
 ])('soaks %s: %s', async (_, modified, soak, outcome, until) => {
   aws.ssm.put(PARAMETER, AUGUST, modified);
@@ -79,7 +82,9 @@ test.each([
 });
 
 test('an image that waits is named with what it waits for', async () => {
-  expect((await refresh('--soak', '9d')).stdout).toContain(`waits at ${JULY}: ${AUGUST} (golden-1.36-20260811) was published 8 days ago, soaks until 2026-08-21`);
+  expect((await refresh('--soak', '9d')).stdout).toContain(
+    `waits at ${JULY}: ${AUGUST} (golden-1.36-20260811) was published 8 days ago, soaks until 2026-08-21`,
+  );
 });
 
 describe('a parameter that went back to an older image', () => {
@@ -89,7 +94,9 @@ describe('a parameter that went back to an older image', () => {
     const { exitCode, stdout } = await refresh();
 
     expect(exitCode).toBe(1);
-    expect(stdout).toContain(`withdrawn: its parameter went back from ${JULY} to ${AUGUST} (golden-1.36-20260601), which is older; take it with --allow-older`);
+    expect(stdout).toContain(
+      `withdrawn: its parameter went back from ${JULY} to ${AUGUST} (golden-1.36-20260601), which is older; take it with --allow-older`,
+    );
     expect(await pinned()).toBe(JULY);
   });
 
@@ -129,7 +136,9 @@ describe('the image in use is flagged', () => {
     aws.ssm.put(PARAMETER, AUGUST, new Date('2026-08-12'));
     aws.ec2.images.remove(JULY);
 
-    expect(await refreshJson()).toMatchObject({ exitCode: 1, release: { outcome: 'moved', to: AUGUST, flags: [expect.stringContaining('is deregistered')] } });
+    expect(await refreshJson()).toMatchObject({
+      exitCode: 1, release: { outcome: 'moved', to: AUGUST, flags: [expect.stringContaining('is deregistered')] },
+    });
     expect(await pinned()).toBe(AUGUST);
   });
 
@@ -144,18 +153,32 @@ describe('the image in use is flagged', () => {
 
 describe('an image that cannot be used is not taken', () => {
   test.each([
-    ['deregistered', () => aws.ec2.images.remove(AUGUST), `${AUGUST}, which its parameter holds, is deregistered or not shared with this account`],
-    ['pending', () => { aws.ec2.images.find(AUGUST)!.state = 'pending'; }, `${AUGUST} (golden-1.36-20260811), which its parameter holds, is pending`],
-    ['deprecated', () => { aws.ec2.images.find(AUGUST)!.deprecatedAt = new Date('2026-08-20T11:59:00Z'); }, 'which its parameter holds, is deprecated since 2026-08-20'],
+    [
+      'deregistered', () => aws.ec2.images.remove(AUGUST),
+      `${AUGUST}, which its parameter holds, is deregistered or not shared with this account`,
+    ],
+    [
+      'pending', () => { aws.ec2.images.find(AUGUST)!.state = 'pending'; },
+      `${AUGUST} (golden-1.36-20260811), which its parameter holds, is pending`,
+    ],
+    [
+      'deprecated', () => { aws.ec2.images.find(AUGUST)!.deprecatedAt = new Date('2026-08-20T11:59:00Z'); },
+      'which its parameter holds, is deprecated since 2026-08-20',
+    ],
     ['of another minor', () => { aws.ec2.images.find(AUGUST)!.tags = { kubernetes: '1.37.0/2026-08-01/bin/linux/amd64' }; },
       'has Kubernetes 1.37 by its tags, the app says 1.36'],
     ['of another architecture', () => { aws.ec2.images.find(AUGUST)!.architecture = 'arm64'; }, 'is for arm64, the one in use for x86_64'],
-    ['not an image at all', () => aws.ssm.put(PARAMETER, '1.36.2-20260811'), "'1.36.2-20260811', which its parameter holds, is not the ID of an image"],
+    [
+      'not an image at all', () => aws.ssm.put(PARAMETER, '1.36.2-20260811'),
+      "'1.36.2-20260811', which its parameter holds, is not the ID of an image",
+    ],
     ['nowhere', () => aws.ssm.remove(PARAMETER), 'its parameter does not exist (any more)'],
   ])('%s', async (_, change, why) => {
     change();
 
-    expect(await refreshJson()).toMatchObject({ exitCode: 1, release: { outcome: 'unfit', from: JULY, why: expect.stringContaining(why) } });
+    expect(await refreshJson()).toMatchObject({
+      exitCode: 1, release: { outcome: 'unfit', from: JULY, why: expect.stringContaining(why) },
+    });
     expect(await pinned()).toBe(JULY);
   });
 });
@@ -163,7 +186,9 @@ describe('an image that cannot be used is not taken', () => {
 test('what may not be read is said, and nothing moves', async () => {
   aws.fail({ fault: 'accessDenied', service: 'ec2', action: 'DescribeImages' });
 
-  expect(await refreshJson()).toMatchObject({ exitCode: 3, release: { outcome: 'unreadable', why: expect.stringContaining('ec2:DescribeImages') } });
+  expect(await refreshJson()).toMatchObject({
+    exitCode: 3, release: { outcome: 'unreadable', why: expect.stringContaining('ec2:DescribeImages') },
+  });
   expect(await pinned()).toBe(JULY);
 });
 

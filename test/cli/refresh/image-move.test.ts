@@ -16,8 +16,12 @@ interface Case {
   readonly kubernetesVersion?: string;
 }
 
-function images({ pinned = OLD, pinnedImage = {}, publishedImage = {}, modifiedAt = '2026-11-01T00:00:00Z', kubernetesVersion }: Case): PinnedAndPublishedImage {
-  const imageOf = (id: string, createdAt: string, given: Partial<ImageState> | null) => known(given === null ? undefined : { id, state: 'available', createdAt, ...given });
+function images({
+  pinned = OLD, pinnedImage = {}, publishedImage = {}, modifiedAt = '2026-11-01T00:00:00Z', kubernetesVersion,
+}: Case): PinnedAndPublishedImage {
+  const imageOf = (id: string, createdAt: string, given: Partial<ImageState> | null) => known(
+    given === null ? undefined : { id, state: 'available', createdAt, ...given },
+  );
   return {
     pinned,
     pinnedImage: imageOf(OLD, '2026-07-14T00:00:00Z', pinnedImage),
@@ -53,7 +57,9 @@ test('an older one that is allowed does not soak', () => {
 test('where the age of one of the two is not known, nothing is called older', () => {
   expect(judged({ publishedImage: { createdAt: undefined } })).toMatchObject({ outcome: 'moved' });
   expect(judged({ pinnedImage: { createdAt: undefined } })).toMatchObject({ outcome: 'moved' });
-  expect(judged({ pinnedImage: null, publishedImage: { createdAt: '2026-06-01T00:00:00Z' } })).toMatchObject({ outcome: 'moved', flags: [expect.stringContaining(OLD)] });
+  expect(judged({ pinnedImage: null, publishedImage: { createdAt: '2026-06-01T00:00:00Z' } })).toMatchObject({
+    outcome: 'moved', flags: [expect.stringContaining(OLD)],
+  });
 });
 
 test('minor and architecture are held against what is known of them', () => {
@@ -67,9 +73,15 @@ test('minor and architecture are held against what is known of them', () => {
 test('what cannot be read is told, and what is in use is flagged all the same', () => {
   const gone = images({ pinnedImage: null });
   const policy = { now: NOW };
-  expect(judgeImage({ ...gone, published: notKnown('denied') }, policy)).toEqual({ outcome: 'unreadable', from: OLD, why: 'denied', flags: [expect.stringContaining('is deregistered')] });
-  expect(judgeImage({ ...images({}), publishedImage: notKnown('denied') }, policy)).toEqual({ outcome: 'unreadable', from: OLD, why: 'denied' });
-  expect(judgeImage({ ...images({}), pinnedImage: notKnown('denied') }, policy)).toEqual({ outcome: 'unreadable', from: OLD, why: 'denied' });
+  expect(judgeImage({ ...gone, published: notKnown('denied') }, policy)).toEqual({
+    outcome: 'unreadable', from: OLD, why: 'denied', flags: [expect.stringContaining('is deregistered')],
+  });
+  expect(judgeImage({ ...images({}), publishedImage: notKnown('denied') }, policy)).toEqual({
+    outcome: 'unreadable', from: OLD, why: 'denied',
+  });
+  expect(judgeImage({ ...images({}), pinnedImage: notKnown('denied') }, policy)).toEqual({
+    outcome: 'unreadable', from: OLD, why: 'denied',
+  });
 });
 
 test('an image that was never looked up is taken, and nothing is flagged', () => {

@@ -88,7 +88,9 @@ WINDOWS_CORE_2022_x86_64, Kubernetes 1.36, 111122223333/us-west-2
 test('asks for each parameter once, with the lookup role', async () => {
   await refresh();
 
-  expect(aws.requests.filter(({ service }) => service === 'ssm').map(({ input }) => input.Name).sort()).toEqual([WINDOWS, BOTTLEROCKET, STANDARD].sort());
+  expect(aws.requests.filter(({ service }) => service === 'ssm').map(({ input }) => input.Name).sort()).toEqual(
+    [WINDOWS, BOTTLEROCKET, STANDARD].sort(),
+  );
   expect(aws.requests.filter(({ action }) => action === 'AssumeRole')).toMatchObject([
     { input: { RoleArn: 'arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-us-west-2' } },
   ]);
@@ -98,7 +100,9 @@ test('no more calls at once than --concurrency allows, by whichever roles', asyn
   synthesizeTo(cwd, (app) => ['one', 'two', 'three'].forEach((qualifier) => {
     const stack = new Stack(app, qualifier, { env: ENV, synthesizer: new DefaultStackSynthesizer({ qualifier }) });
     [EksAmiType.AL2023_X86_64_STANDARD, EksAmiType.WINDOWS_CORE_2022_X86_64, EksAmiType.BOTTLEROCKET_ARM_64]
-      .forEach((eksAmiType, index) => group(stack, `Group${index}${qualifier}`, eksAmiType, AmiTracking.fromParameter(`/${qualifier}/${index}`)));
+      .forEach((eksAmiType, index) => group(
+        stack, `Group${index}${qualifier}`, eksAmiType, AmiTracking.fromParameter(`/${qualifier}/${index}`),
+      ));
   }));
   aws.fail({ service: 'ssm', fault: 'slow', delayMillis: 20 });
   aws.clearRequests();
@@ -168,8 +172,14 @@ describe('a tracked release without a node group', () => {
   });
 
   test.each([
-    ['cannot be read', () => aws.fail({ service: 'ssm', parameter: IMAGE, fault: 'accessDenied' }), { exitCode: 3, stdout: expect.stringContaining('not allowed to call ssm:GetParameter') }],
-    ['is not published', () => aws.ssm.remove(IMAGE), { exitCode: 1, stdout: expect.stringContaining(`AWS does not publish its image ${IMAGE} (any more)`) }],
+    [
+      'cannot be read', () => aws.fail({ service: 'ssm', parameter: IMAGE, fault: 'accessDenied' }),
+      { exitCode: 3, stdout: expect.stringContaining('not allowed to call ssm:GetParameter') },
+    ],
+    [
+      'is not published', () => aws.ssm.remove(IMAGE),
+      { exitCode: 1, stdout: expect.stringContaining(`AWS does not publish its image ${IMAGE} (any more)`) },
+    ],
   ])('of Windows stays where its image %s', async (_, fault, result) => {
     synthesizeTo(cwd, releaseOf(EksAmiType.WINDOWS_CORE_2022_X86_64), { ...pinned, [contextKey(IMAGE)]: 'ami-0000000000000000a' });
     fault();
@@ -189,7 +199,9 @@ test('a dry run says what would move and writes nothing', async () => {
 test('a release that was never looked up is', async () => {
   await writeFile(contextFileIn(cwd), '{}\n');
 
-  expect(await refresh('--only', 'Batch')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('moves from not looked up yet to 1.36.2-20260811') });
+  expect(await refresh('--only', 'Batch')).toMatchObject({
+    exitCode: 0, stdout: expect.stringContaining('moves from not looked up yet to 1.36.2-20260811'),
+  });
   expect(await context()).toEqual({ [STANDARD_KEY]: '1.36.2-20260811' });
 });
 
@@ -212,7 +224,10 @@ describe('what is to move', () => {
 
   test.each([
     [['Red'], "there is no stack 'Red' in the app: it has Blue, Green"],
-    [['--only', 'Red'], "--only 'Red' is neither a stack, a node group, an AMI type, a cluster nor an add-on with something looked up: there are Blue/NodegroupWorkers"],
+    [
+      ['--only', 'Red'],
+      "--only 'Red' is neither a stack, a node group, an AMI type, a cluster nor an add-on with something looked up: there are Blue/NodegroupWorkers",
+    ],
     [['--soak', 'long'], "write a number and 'h', 'd' or 'w', such as 7d"],
   ])('fails for %j', async (args, message) => {
     expect(await refresh(...args)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(message) });
@@ -239,13 +254,17 @@ describe('soaking', () => {
   test('counts from the day on which AWS recommends a release, not from its date', async () => {
     publishAmis(aws.ssm, { ...AUGUST, publishedAt: new Date('2026-08-19') });
 
-    expect((await refreshJson('--soak', '2d')).releases).toMatchObject([{ outcome: 'soaking' }, { outcome: 'soaking' }, { outcome: 'soaking' }]);
+    expect((await refreshJson('--soak', '2d')).releases).toMatchObject([
+      { outcome: 'soaking' }, { outcome: 'soaking' }, { outcome: 'soaking' },
+    ]);
   });
 
   test('counts from the date of a release that is recommended before it', async () => {
     publishAmis(aws.ssm, { ...AUGUST, publishedAt: new Date('2026-08-01') });
 
-    expect((await refreshJson('--soak', '10d', '--only', 'Workers')).releases).toMatchObject([{ outcome: 'soaking', publishedAt: '2026-08-11T00:00:00.000Z' }]);
+    expect((await refreshJson('--soak', '10d', '--only', 'Workers')).releases).toMatchObject([
+      { outcome: 'soaking', publishedAt: '2026-08-11T00:00:00.000Z' },
+    ]);
   });
 });
 
@@ -257,7 +276,9 @@ describe('a withdrawn release', () => {
   test('is flagged and stays', async () => {
     expect(await refresh('--only', 'Workers')).toMatchObject({
       exitCode: 1,
-      stdout: expect.stringContaining('withdrawn: 1.36.2-20260714 is no longer recommended, 1.36.2-20260620 is, which is older; take it with --allow-older'),
+      stdout: expect.stringContaining(
+        'withdrawn: 1.36.2-20260714 is no longer recommended, 1.36.2-20260620 is, which is older; take it with --allow-older',
+      ),
     });
     expect(await context()).toEqual(pinned);
   });
@@ -284,25 +305,34 @@ test('a release moves to what only the JSON of the parent parameter tells', asyn
 test.each([
   ['nothing', () => [STANDARD, RECOMMENDED].forEach((name) => aws.ssm.remove(name)), 'AWS does not publish it (any more)'],
   ['no release', () => aws.ssm.put(STANDARD, 'latest'), "'latest' is not a release version of AL2023_x86_64_STANDARD"],
-  ['a release of another minor', () => aws.ssm.put(STANDARD, '1.37.1-20260811'), "'1.37.1-20260811' is a release of Kubernetes 1.37, the node groups run 1.36"],
+  [
+    'a release of another minor', () => aws.ssm.put(STANDARD, '1.37.1-20260811'),
+    "'1.37.1-20260811' is a release of Kubernetes 1.37, the node groups run 1.36",
+  ],
 ])('a release stays where AWS publishes %s', async (_, publish, why) => {
   publish();
 
-  expect(await refresh('--only', 'Workers')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(`stays at 1.36.2-20260714: ${why}`) });
+  expect(await refresh('--only', 'Workers')).toMatchObject({
+    exitCode: 1, stdout: expect.stringContaining(`stays at 1.36.2-20260714: ${why}`),
+  });
   expect(await context()).toEqual(pinned);
 });
 
 test('a value that stands in cdk.json cannot move', async () => {
   await writeFile(join(cwd, 'cdk.json'), JSON.stringify({ app: 'cdk.out', context: { [STANDARD_KEY]: '1.36.2-20260714' } }));
 
-  expect(await refresh('--only', 'Workers')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('its value stands in cdk.json, which wins') });
+  expect(await refresh('--only', 'Workers')).toMatchObject({
+    exitCode: 1, stdout: expect.stringContaining('its value stands in cdk.json, which wins'),
+  });
   expect(await context()).toEqual(pinned);
 });
 
 test('a wrong value in the context gives way', async () => {
   await writeFile(contextFileIn(cwd), JSON.stringify({ [STANDARD_KEY]: 'oops' }));
 
-  expect(await refresh('--only', 'Workers')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('moves from oops to 1.36.2-20260811') });
+  expect(await refresh('--only', 'Workers')).toMatchObject({
+    exitCode: 0, stdout: expect.stringContaining('moves from oops to 1.36.2-20260811'),
+  });
 });
 
 describe('what cannot be read is said, and the rest moves', () => {
@@ -311,7 +341,9 @@ describe('what cannot be read is said, and the rest moves', () => {
 
     expect(await refresh()).toMatchObject({
       exitCode: 3,
-      stdout: expect.stringContaining('stays at 1.36.2-20260714: not allowed to call ssm:GetParameter (no identity-based policy allows the ssm:GetParameter action)'),
+      stdout: expect.stringContaining(
+        'stays at 1.36.2-20260714: not allowed to call ssm:GetParameter (no identity-based policy allows the ssm:GetParameter action)',
+      ),
     });
     expect(await context()).toMatchObject({ [STANDARD_KEY]: '1.36.2-20260714', [WINDOWS_KEY]: aws.ssm.valueOf(WINDOWS) });
   });
@@ -325,7 +357,9 @@ describe('what cannot be read is said, and the rest moves', () => {
   test('no credentials', async () => {
     delete process.env.AWS_ACCESS_KEY_ID;
 
-    expect(await refresh()).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('Could not load credentials from any providers') });
+    expect(await refresh()).toMatchObject({
+      exitCode: 3, stdout: expect.stringContaining('Could not load credentials from any providers'),
+    });
     expect(await context()).toEqual(pinned);
   });
 });
@@ -342,7 +376,9 @@ describe('bad input', () => {
   test('a broken cdk.json', async () => {
     await writeFile(join(cwd, 'cdk.json'), '["app"]');
 
-    expect(await refresh()).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('cdk.json could not be read: it holds a list instead of an object') });
+    expect(await refresh()).toMatchObject({
+      exitCode: 3, stderr: expect.stringContaining('cdk.json could not be read: it holds a list instead of an object'),
+    });
   });
 
   test('no app', async () => {
@@ -362,7 +398,9 @@ describe('bad input', () => {
   });
 
   test('a Markdown file that cannot be written: nothing moves', async () => {
-    expect(await refresh('--markdown', 'missing/body.md')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('missing/body.md could not be written') });
+    expect(await refresh('--markdown', 'missing/body.md')).toMatchObject({
+      exitCode: 3, stderr: expect.stringContaining('missing/body.md could not be written'),
+    });
     expect(await context()).toEqual(pinned);
   });
 });

@@ -23,7 +23,9 @@ let cluster: ClusterRecord;
 withLocalAws(async (local) => {
   aws = local;
   aws.publishAmis({ minors: MINORS, date: '2026-07-14', patch: 4 });
-  cluster = aws.eks.addCluster({ version: '1.33', nodegroups: [{ name: 'workers', releaseVersion: '1.33.4-20260714', version: '1.33' }], addons: [{ name: 'vpc-cni' }] });
+  cluster = aws.eks.addCluster({
+    version: '1.33', nodegroups: [{ name: 'workers', releaseVersion: '1.33.4-20260714', version: '1.33' }], addons: [{ name: 'vpc-cni' }],
+  });
   cwd = await folderOf();
   await synthesize();
   await deployStack(aws, cwd, 'Prod');
@@ -88,7 +90,12 @@ test('a cluster goes through three minors, step by step, without an edit of the 
     await deploy();
     expect(await wanted()).toEqual([steps[step - 1].version, steps[step - 1].nodesHeldAt[WORKERS] ?? steps[step - 1].version]);
     const { exitCode, stdout } = await run('refresh', '--step');
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining(`moves from step ${step - 1} to step ${step} of ${steps.length - 1}, Kubernetes ${steps[step].version}`) });
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: expect.stringContaining(
+        `moves from step ${step - 1} to step ${step} of ${steps.length - 1}, Kubernetes ${steps[step].version}`,
+      ),
+    });
     expect(await context()).toEqual({ [KEY]: { step, version: steps[step].version } });
     seen.push(steps[step].version);
 
@@ -119,7 +126,10 @@ const refreshed = async (...args: string[]) => {
 describe('the step stays', () => {
   test.each<[string, () => void, RegExp]>([
     ['while the control plane is being updated', () => { cluster.status = 'UPDATING'; }, /control plane is still being updated/],
-    ['while nodes are being changed', () => { cluster.nodegroups.get('workers')!.status = 'UPDATING'; }, /node group workers is still being changed/],
+    [
+      'while nodes are being changed', () => { cluster.nodegroups.get('workers')!.status = 'UPDATING'; },
+      /node group workers is still being changed/,
+    ],
     ['while the deployment has left nodes behind', () => {
       Object.assign(cluster.nodegroups.get('workers')!, { version: '1.32', releaseVersion: '1.32.4-20260714' });
     }, /node group workers from 1\.32 to/],
@@ -128,7 +138,9 @@ describe('the step stays', () => {
     await deploy();
     spoil();
 
-    expect(await refreshed()).toMatchObject({ exitCode: 0, step: { outcome: 'waits', from: 1, version: '1.34', pending: expect.arrayContaining([expect.stringMatching(reason)]) } });
+    expect(await refreshed()).toMatchObject({
+      exitCode: 0, step: { outcome: 'waits', from: 1, version: '1.34', pending: expect.arrayContaining([expect.stringMatching(reason)]) },
+    });
     expect(await context()).toEqual({ other: 1, [KEY]: { step: 1, version: '1.34' } });
   });
 
@@ -186,11 +198,15 @@ test('without a path there is nothing to move', async () => {
 test('the body of a pull request', async () => {
   await onTheWay(0);
   await run('refresh', '--step', '--markdown', 'body.md');
-  expect(await readFile(join(cwd, 'body.md'), 'utf8')).toMatch(/^\*\*prod, 111122223333\/us-west-2\*\* moves from step 0 to step 1 of \d, Kubernetes 1\.34\n\n- control plane from 1\.33 to 1\.34/);
+  expect(await readFile(join(cwd, 'body.md'), 'utf8')).toMatch(
+    /^\*\*prod, 111122223333\/us-west-2\*\* moves from step 0 to step 1 of \d, Kubernetes 1\.34\n\n- control plane from 1\.33 to 1\.34/,
+  );
 });
 
 test('the options of look-ups do not go with it', async () => {
-  expect(await run('refresh', '--step', '--soak', '7d')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--soak is about releases and add-ons') });
+  expect(await run('refresh', '--step', '--soak', '7d')).toMatchObject({
+    exitCode: 2, stderr: expect.stringContaining('--soak is about releases and add-ons'),
+  });
   expect(await run('refresh', '--step', '--only', 'x')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--only is about') });
 });
 
@@ -243,7 +259,9 @@ describe('plan --write', () => {
 
   test('writes nothing where a cluster cannot be read', async () => {
     aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'accessDenied' });
-    expect(await run('plan', '--to', '1.36', '--write')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('nothing is written to upgrade-path.json') });
+    expect(await run('plan', '--to', '1.36', '--write')).toMatchObject({
+      exitCode: 3, stderr: expect.stringContaining('nothing is written to upgrade-path.json'),
+    });
     expect(await context()).toEqual({});
   });
 });

@@ -57,7 +57,9 @@ describe('an app that the CDK synthesises', () => {
     await writeFile(contextFileIn(cwd), (await readFile(contextFileIn(cwd), 'utf8')).replace(/1\.36\.2-\d+/, 'oops'));
     expect(await runCdk(['synth', '--quiet'], { cwd, env: aws.environment })).toMatchObject({ exitCode: 1 });
 
-    expect(await runBinary(['refresh'], { cwd, env: aws.environment })).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('moves from oops') });
+    expect(await runBinary(['refresh'], { cwd, env: aws.environment })).toMatchObject({
+      exitCode: 0, stdout: expect.stringContaining('moves from oops'),
+    });
     expect(await runCdk(['synth', '--quiet'], { cwd, env: aws.environment })).toMatchObject({ exitCode: 0 });
   });
 
@@ -81,7 +83,9 @@ describe('an app that is synthesised already', () => {
   });
 
   test('on a terminal there are colours and progress', async () => {
-    const { exitCode, stdout } = await runOnTerminal(['refresh', '--dry-run'], { cwd, env: { ...aws.environment, NO_COLOR: '', TERM: 'xterm' } });
+    const { exitCode, stdout } = await runOnTerminal(
+      ['refresh', '--dry-run'], { cwd, env: { ...aws.environment, NO_COLOR: '', TERM: 'xterm' } },
+    );
 
     expect(exitCode).toBe(0);
     expect(stdout).toContain('releases');
@@ -115,7 +119,9 @@ describe('an app that is synthesised already', () => {
     const assassin = `const fs = require('node:fs'); fs.${call} = () => process.kill(process.pid, 'SIGKILL');`;
     await writeFile(join(cwd, 'assassin.cjs'), assassin);
 
-    expect(await runBinary(['refresh'], { cwd, env: { ...aws.environment, NODE_OPTIONS: '--require ./assassin.cjs' } })).toMatchObject({ exitCode: null });
+    expect(await runBinary(['refresh'], {
+      cwd, env: { ...aws.environment, NODE_OPTIONS: '--require ./assassin.cjs' },
+    })).toMatchObject({ exitCode: null });
     expect(ssmRequests()).toHaveLength(3);
     expect(await readFile(contextFileIn(cwd), 'utf8')).toBe(before);
   });

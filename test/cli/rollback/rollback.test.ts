@@ -33,7 +33,9 @@ withLocalAws(async (local) => {
 afterEach(async () => rm(cwd, { recursive: true, force: true }));
 
 const rollback = async (...args: string[]) => runCommand(['rollback', ...args], { cwd, now: NOW });
-const context = async () => JSON.parse(await readFile(join(cwd, 'cdk.context.json'), 'utf8').catch(() => '{}')) as Record<string, { stage: string }>;
+const context = async () => JSON.parse(
+  await readFile(join(cwd, 'cdk.context.json'), 'utf8').catch(() => '{}'),
+) as Record<string, { stage: string }>;
 
 /** Synthesises the app with the context as it is now, and returns the versions that its template holds. */
 async function synthesized() {
@@ -55,7 +57,9 @@ test('a cluster goes back in two deployments without an edit, and up again', asy
   expect(first.stdout).toContain('1.36 → 1.35, in two deployments');
   expect(first.stdout).toContain('now: node group workers from 1.36 to 1.35, release 1.35.4-20260714');
   expect(first.stdout).toContain('then: control plane from 1.36 to 1.35');
-  expect(await context()).toMatchObject({ [KEY]: { to: '1.35', stage: 'nodes', releases: { 'Prod/Cluster/NodegroupWorkers': '1.35.4-20260714' } } });
+  expect(await context()).toMatchObject({
+    [KEY]: { to: '1.35', stage: 'nodes', releases: { 'Prod/Cluster/NodegroupWorkers': '1.35.4-20260714' } },
+  });
   expect(await synthesized()).toEqual({ controlPlane: '1.36', nodes: '1.35', release: '1.35.4-20260714' });
 
   Object.assign(cluster.nodegroups.get('workers')!, { version: '1.35', releaseVersion: '1.35.4-20260714' }); // the first deployment
@@ -66,7 +70,10 @@ test('a cluster goes back in two deployments without an edit, and up again', asy
 
   expect((await rollback()).stdout).toContain('in one deployment'); // before that is deployed, it says the same
   cluster.version = '1.35'; // the second deployment
-  expect(await rollback()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("runs 1.35: it went back; write that version into the app, then run 'cdk-eks-upgrades rollback --end'") });
+  expect(await rollback()).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining("runs 1.35: it went back; write that version into the app, then run 'cdk-eks-upgrades rollback --end'"),
+  });
 
   expect(await rollback('--end')).toMatchObject({ exitCode: 0, stdout: `ended: ${KEY}\n` });
   expect(await context()).toEqual({});
@@ -74,7 +81,9 @@ test('a cluster goes back in two deployments without an edit, and up again', asy
 });
 
 test('an entry for a version that the app no longer names is not gone on with', async () => {
-  await writeFile(join(cwd, 'cdk.context.json'), JSON.stringify({ [KEY.replace('1.36', '1.34')]: { to: '1.33', stage: 'nodes', releases: {}, addOns: {} } }));
+  await writeFile(join(cwd, 'cdk.context.json'), JSON.stringify({
+    [KEY.replace('1.36', '1.34')]: { to: '1.33', stage: 'nodes', releases: {}, addOns: {} },
+  }));
   expect(await rollback()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1.36 → 1.35, in two deployments') });
   expect(await context()).toMatchObject({ [KEY]: { to: '1.35', stage: 'nodes' } });
   await rollback('--end');
@@ -84,27 +93,46 @@ test('an entry for a version that the app no longer names is not gone on with', 
 test('nodes that were held back have nothing to do: one deployment', async () => {
   Object.assign(cluster.nodegroups.get('workers')!, { version: '1.35', releaseVersion: '1.35.4-20260714' });
   expect((await rollback('--to', '1.35')).stdout).toContain('in one deployment');
-  expect(await context()).toMatchObject({ [KEY]: { stage: 'control plane', releases: { 'Prod/Cluster/NodegroupWorkers': '1.35.4-20260714' } } });
+  expect(await context()).toMatchObject({
+    [KEY]: { stage: 'control plane', releases: { 'Prod/Cluster/NodegroupWorkers': '1.35.4-20260714' } },
+  });
 });
 
 test('a dry run and JSON write nothing that was not asked for', async () => {
   const { exitCode, stdout } = await rollback('--dry-run', '--json');
-  expect({ exitCode, ...readJsonOutput(stdout) }).toMatchObject({ exitCode: 0, command: 'rollback', dryRun: true, clusters: [{ name: 'prod', from: '1.36', to: '1.35', stage: 'nodes' }] });
+  expect({ exitCode, ...readJsonOutput(stdout) }).toMatchObject({
+    exitCode: 0, command: 'rollback', dryRun: true, clusters: [{ name: 'prod', from: '1.36', to: '1.35', stage: 'nodes' }],
+  });
   expect(await context()).toEqual({});
   expect(readJsonOutput((await rollback('--end', '--json')).stdout)).toMatchObject({ command: 'rollback', ended: [], dryRun: false });
-  expect(readJsonOutput((await rollback('--to', '1.36', '--json')).stdout)).toMatchObject({ clusters: [{ impossible: expect.stringContaining('is not older') }] });
+  expect(readJsonOutput((await rollback('--to', '1.36', '--json')).stdout)).toMatchObject({
+    clusters: [{ impossible: expect.stringContaining('is not older') }],
+  });
 });
 
 describe('writes nothing, and ends with 1,', () => {
   test.each<[string, () => void, string | RegExp]>([
-    ['after seven days', () => { cluster.lastUpgrade = { from: '1.35', completedAt: new Date(NOW.getTime() - 8 * DAY) }; cluster.updates.length = 0; }, 'version-rollback'],
-    ['of the version that it was created with', () => { cluster.lastUpgrade = undefined; cluster.updates.length = 0; }, 'created with 1.36, and EKS only undoes upgrades'],
+    [
+      'after seven days',
+      () => { cluster.lastUpgrade = { from: '1.35', completedAt: new Date(NOW.getTime() - 8 * DAY) }; cluster.updates.length = 0; },
+      'version-rollback',
+    ],
+    [
+      'of the version that it was created with', () => { cluster.lastUpgrade = undefined; cluster.updates.length = 0; },
+      'created with 1.36, and EKS only undoes upgrades',
+    ],
     ['after another rollback', () => {
-      cluster.updates.push({ update: { ...cluster.updates[0].update, id: 'back', type: 'VersionRollback', createdAt: NOW, params: [{ type: 'Version', value: '1.36' }] } });
+      cluster.updates.push({
+        update: {
+          ...cluster.updates[0].update, id: 'back', type: 'VersionRollback', createdAt: NOW, params: [{ type: 'Version', value: '1.36' }],
+        },
+      });
     }, 'the cluster was already rolled back to 1.36'],
     ['where EKS finds an insight against it once the nodes went', () => {
       Object.assign(cluster.nodegroups.get('workers')!, { version: '1.35', releaseVersion: '1.35.4-20260714' });
-      cluster.insights = [insight({ name: 'Kubelet version skew', category: 'ROLLBACK_READINESS', status: 'ERROR', kubernetesVersion: '1.35' })];
+      cluster.insights = [
+        insight({ name: 'Kubelet version skew', category: 'ROLLBACK_READINESS', status: 'ERROR', kubernetesVersion: '1.35' }),
+      ];
     }, /\[insight-/],
   ])('%s', async (_, spoil, id) => {
     spoil();
@@ -116,8 +144,12 @@ describe('writes nothing, and ends with 1,', () => {
   });
 
   test('for more than one minor, and for what is not older', async () => {
-    expect(await rollback('--to', '1.34')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('EKS rolls back one minor at most') });
-    expect(await rollback('--to', '1.36')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('it runs 1.36, and 1.36 is not older') });
+    expect(await rollback('--to', '1.34')).toMatchObject({
+      exitCode: 1, stdout: expect.stringContaining('EKS rolls back one minor at most'),
+    });
+    expect(await rollback('--to', '1.36')).toMatchObject({
+      exitCode: 1, stdout: expect.stringContaining('it runs 1.36, and 1.36 is not older'),
+    });
     expect(await context()).toEqual({});
   });
 });

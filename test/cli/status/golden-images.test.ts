@@ -19,7 +19,9 @@ let cwd: string;
 withLocalAws(async (local) => {
   aws = local;
   aws.publishAmis({ minors: ['1.35'], date: '2026-07-14' });
-  aws.ec2.images.put(JULY, { name: 'golden-1.35-20260714', createdAt: new Date('2026-07-14'), tags: { kubernetes: '1.35.2/2026-07-01/bin/linux/amd64' } });
+  aws.ec2.images.put(JULY, {
+    name: 'golden-1.35-20260714', createdAt: new Date('2026-07-14'), tags: { kubernetes: '1.35.2/2026-07-01/bin/linux/amd64' },
+  });
   aws.ec2.images.put(AUGUST, { name: 'golden-1.35-20260811', createdAt: new Date('2026-08-11') });
   aws.ec2.images.put(NOVEMBER, { name: 'golden-1.35-20261110', createdAt: new Date('2026-11-10') });
   aws.ssm.put(PARAMETER, NOVEMBER, new Date('2026-11-13T12:00:00Z'));
@@ -91,7 +93,9 @@ test('an image that nobody can describe any more has neither name nor age, nor i
   aws.ec2.images.remove(JULY);
 
   const { clusters: [{ nodeGroups: [workers] }] } = await statusJson();
-  expect(workers).toEqual({ name: 'workers', amiType: 'CUSTOM', live: JULY, declared: AUGUST, recommended: NOVEMBER, recommendedForDays: 12 });
+  expect(workers).toEqual({
+    name: 'workers', amiType: 'CUSTOM', live: JULY, declared: AUGUST, recommended: NOVEMBER, recommendedForDays: 12,
+  });
 });
 
 test('an image that the app names and that is gone is a finding', async () => {

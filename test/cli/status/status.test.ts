@@ -70,7 +70,9 @@ test('a certificate authority that comes next: when EKS activates it, and which 
 
   expect((await status()).stdout).toMatch(
     /^ {2}certificate authority expires on \d{4}-\d\d-\d\d; its successor \S+ is distributed, and EKS activates it between \d{4}-\d\d-\d\d and \d{4}-\d\d-\d\d; nodes older than it: workers$/m);
-  expect((await statusJson()).clusters[0].certificateAuthority.successor).toMatchObject({ distribution: 'COMPLETE', olderNodeGroups: ['workers'] });
+  expect((await statusJson()).clusters[0].certificateAuthority.successor).toMatchObject({
+    distribution: 'COMPLETE', olderNodeGroups: ['workers'],
+  });
 
   await client.send(new UpdateNodegroupVersionCommand({ clusterName: 'prod', nodegroupName: 'workers' }));
   aws.eks.finishUpdates();
@@ -89,12 +91,16 @@ test('findings are counted, and the exit code tells of them', async () => {
 
 test('a cluster that cannot be read is a row that says why, and the others are read', async () => {
   deployCluster(aws, 'good');
-  await appOf({ stack: 'Good', clusterName: 'good' }, { stack: 'Gone', clusterName: 'gone', env: { account: '999988887777', region: 'us-west-2' } });
+  await appOf(
+    { stack: 'Good', clusterName: 'good' }, { stack: 'Gone', clusterName: 'gone', env: { account: '999988887777', region: 'us-west-2' } },
+  );
   aws.fail({ service: 'sts', action: 'AssumeRole', fault: 'accessDenied' });
 
   const { exitCode, stdout } = await status();
 
-  expect(stdout).toMatch(/^gone 999988887777\/us-west-2\n {2}could not be read: the credentials are those of account 111122223333, not of 999988887777, and its lookup role/m);
+  expect(stdout).toMatch(
+    /^gone 999988887777\/us-west-2\n {2}could not be read: the credentials are those of account 111122223333, not of 999988887777, and its lookup role/m,
+  );
   expect(stdout).toMatch(/^good 111122223333\/us-west-2\n {2}control plane +1\.35/m);
   expect(exitCode).toBe(3);
 });
@@ -103,7 +109,12 @@ test('what EKS finds configured wrongly is a row', async () => {
   deployCluster(aws).insights.push(
     insight({ name: 'Hybrid nodes', category: 'MISCONFIGURATION', status: 'PASSING' }),
     insight({
-      name: 'Amazon VPC CNI configuration', category: 'MISCONFIGURATION', status: 'WARNING', insightStatus: { status: 'WARNING', reason: 'Two\nplugins.' },
+      name: 'Amazon VPC CNI configuration',
+      category: 'MISCONFIGURATION',
+      status: 'WARNING',
+      insightStatus: {
+        status: 'WARNING', reason: 'Two\nplugins.',
+      },
     }),
   );
   await appOf({});
@@ -134,13 +145,17 @@ describe('clusters that somebody else makes', () => {
     synthesizeTo(cwd, (app) => {
       const stack = stackIn(app, 'Prod');
       const cluster = awsEksCluster(stack, { version: AwsEksVersion.of('1.35') });
-      ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster, managedAddOns: [ManagedAddOn.vpcCni()] }).addManagedNodeGroup('Workers', workers);
+      ClusterUpgrades.ofAwsEks(stack, 'Upgrades', {
+        cluster, managedAddOns: [ManagedAddOn.vpcCni()],
+      }).addManagedNodeGroup('Workers', workers);
     }, NO_STAGING);
     const template = JSON.parse(await readFile(join(cwd, 'cdk.out/Prod.template.json'), 'utf8'));
     const name = 'made-up-by-the-handler';
     const resources = [
       ['Custom::AWSCDK-EKS-Cluster', name], ['AWS::EKS::Nodegroup', `${name}/workers`], ['AWS::EKS::Addon', `${name}|vpc-cni`],
-    ].flatMap(([type, physicalId]) => idsOf(template, type).map((logicalId) => ({ logicalId, physicalId, type, status: 'CREATE_COMPLETE' })));
+    ].flatMap(
+      ([type, physicalId]) => idsOf(template, type).map((logicalId) => ({ logicalId, physicalId, type, status: 'CREATE_COMPLETE' })),
+    );
     aws.cloudFormation.putStack({ name: 'Prod', status: 'UPDATE_COMPLETE', template, resources });
 
     expect((await statusJson()).clusters).toMatchObject([{
@@ -159,7 +174,9 @@ describe('clusters that somebody else makes', () => {
     cwd = await folderOf();
     synthesizeTo(cwd, (app) => {
       const stack = stackIn(app, 'Nodes');
-      ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: KubernetesVersion.V1_36, vpc: importedVpc(stack, 'Vpc') })
+      ClusterUpgrades.ofImported(stack, 'Upgrades', {
+        clusterName: 'prod', version: KubernetesVersion.V1_36, vpc: importedVpc(stack, 'Vpc'),
+      })
         .addManagedNodeGroup('Workers', workers);
     });
     await deployStack(aws, cwd, 'Nodes');
@@ -179,7 +196,9 @@ describe('clusters that somebody else makes', () => {
 test('a cluster that is still to be created', async () => {
   await appOf({});
 
-  expect(await status()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('prod 111122223333/us-west-2\n  does not exist yet') });
+  expect(await status()).toMatchObject({
+    exitCode: 0, stdout: expect.stringContaining('prod 111122223333/us-west-2\n  does not exist yet'),
+  });
 });
 
 test('an app without clusters', async () => {
@@ -192,7 +211,12 @@ test('the most urgent comes first', async () => {
   const versions = { old: '1.32', standard: '1.36', ending: '1.34', broken: '1.36' };
   Object.entries(versions).forEach(([name, version]) => aws.eks.addCluster({ name, version }));
   aws.eks.clusters.get('broken')!.status = 'FAILED';
-  await appOf(...Object.entries(versions).map(([clusterName, version]) => ({ stack: clusterName, clusterName, version: clusterName === 'broken' ? '1.37' : version, release: `${clusterName === 'broken' ? '1.37' : version}.1-20260714` })));
+  await appOf(...Object.entries(versions).map(([clusterName, version]) => ({
+    stack: clusterName,
+    clusterName,
+    version: clusterName === 'broken' ? '1.37' : version,
+    release: `${clusterName === 'broken' ? '1.37' : version}.1-20260714`,
+  })));
 
   expect((await statusJson()).clusters.map(({ name }: { name: string }) => name)).toEqual(['broken', 'old', 'ending', 'standard']);
 });
@@ -266,7 +290,9 @@ releases without a node group
   test('what cannot be read is said', async () => {
     aws.fail({ service: 'ssm', fault: 'accessDenied' });
 
-    expect(await status()).toMatchObject({ exitCode: 3, stdout: expect.stringMatching(/^ {2}Nodes\/Karpenter .*\n {2}not known: not allowed to call ssm:GetParameter/m) });
+    expect(await status()).toMatchObject({
+      exitCode: 3, stdout: expect.stringMatching(/^ {2}Nodes\/Karpenter .*\n {2}not known: not allowed to call ssm:GetParameter/m),
+    });
   });
 
   test('of other stacks than those that were named: not asked for', async () => {
@@ -323,7 +349,11 @@ describe('an app that is synthesised for it, by a CLI that only says how it was 
     await rm(join(cwd, 'cdk.out'), { recursive: true });
     const { clusters } = await statusJson('--app', 'go run .', '--profile', 'nobody');
     expect((await called()).args.slice(-2)).toEqual(['--profile', 'nobody']);
-    expect(clusters).toMatchObject([{ unreadable: expect.stringContaining('with profile nobody, sts:GetCallerIdentity failed: CredentialsProviderError: Could not load credentials from any providers') }]);
+    expect(clusters).toMatchObject([{
+      unreadable: expect.stringContaining(
+        'with profile nobody, sts:GetCallerIdentity failed: CredentialsProviderError: Could not load credentials from any providers',
+      ),
+    }]);
   });
 });
 
@@ -341,7 +371,9 @@ describe('without an app', () => {
   });
 
   test('a cluster that does not exist', async () => {
-    expect(await status('--without-app', '--cluster', 'prot')).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('there is no such cluster') });
+    expect(await status('--without-app', '--cluster', 'prot')).toMatchObject({
+      exitCode: 3, stdout: expect.stringContaining('there is no such cluster'),
+    });
   });
 
   test.each([
@@ -371,6 +403,8 @@ test('a cluster that is registered, and so has no version, is one row; the other
 test.each(['', ' '])("fails for --cluster '%s' before AWS is asked", async (name) => {
   await appOf({});
   aws.clearRequests();
-  expect(await status('--without-app', '--cluster', name)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--cluster is empty: give the name of a cluster in EKS') });
+  expect(await status('--without-app', '--cluster', name)).toMatchObject({
+    exitCode: 2, stderr: expect.stringContaining('--cluster is empty: give the name of a cluster in EKS'),
+  });
   expect(aws.requests).toEqual([]);
 });

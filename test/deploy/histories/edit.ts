@@ -63,7 +63,11 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ do: fc.constant('set order' as const), inOrder: fc.boolean() }),
   fc.record({ do: fc.constant('add add-on' as const), addOn: choice }),
   fc.record({ do: fc.constant('remove add-on' as const), addOn: choice }),
-  fc.record({ do: fc.constant('follow add-on' as const), addOn: choice, policy: fc.constantFrom('recommended' as const, 'latest' as const, 'keepWhileCompatible' as const) }),
+  fc.record({
+    do: fc.constant('follow add-on' as const),
+    addOn: choice,
+    policy: fc.constantFrom('recommended' as const, 'latest' as const, 'keepWhileCompatible' as const),
+  }),
   { weight: 2, arbitrary: fc.record({ do: fc.constant('pin add-on' as const), addOn: choice, version: fc.nat({ max: 30 }) }) },
   fc.record({ do: fc.constant('set support type' as const), to: fc.constantFrom('STANDARD' as const, 'EXTENDED' as const) }),
 );
@@ -98,13 +102,21 @@ export function edited(app: AppModel, edit: Edit, context: EditContext): AppMode
     case 'add add-on': return withAddOn(app, pick(ADD_ONS, edit.addOn), 'recommended');
     case 'remove add-on': return withoutAddOn(app, pick(ADD_ONS, edit.addOn));
     case 'follow add-on': return ifInstalled(app, pick(ADD_ONS, edit.addOn), () => edit.policy);
-    case 'pin add-on': return ifInstalled(app, pick(ADD_ONS, edit.addOn), (name) => ({ pinned: pick(context.addOnVersions(name), edit.version) }));
+    case 'pin add-on': return ifInstalled(
+      app, pick(ADD_ONS, edit.addOn), (name) => ({ pinned: pick(context.addOnVersions(name), edit.version) }),
+    );
   }
 }
 
 function addGroup(app: AppModel, bottlerocket: boolean): AppModel {
   const id = ['A', 'B', 'C', 'D', 'E', 'F'].find((candidate) => !(candidate in app.groups))!;
-  const group: GroupModel = { amiType: bottlerocket ? 'BOTTLEROCKET_x86_64' : 'AL2023_x86_64_STANDARD', maxSize: 3, instanceType: 'm7i.large', labels: {}, tracking: 'recommended' };
+  const group: GroupModel = {
+    amiType: bottlerocket ? 'BOTTLEROCKET_x86_64' : 'AL2023_x86_64_STANDARD',
+    maxSize: 3,
+    instanceType: 'm7i.large',
+    labels: {},
+    tracking: 'recommended',
+  };
   return Object.keys(app.groups).length < MOST_GROUPS ? { ...app, groups: { ...app.groups, [id]: group } } : app;
 }
 

@@ -20,8 +20,12 @@ export type Fault =
   /** Somebody upgrades the control plane in the console. */
   | { readonly fault: 'console upgrade' };
 
-const UPDATES = ['UpdateNodegroupVersion', 'UpdateNodegroupConfig', 'UpdateClusterVersion', 'UpdateAddon', 'CreateNodegroup', 'CreateAddon'];
-const READS = ['DescribeCluster', 'DescribeNodegroup', 'DescribeAddon', 'DescribeAddonVersions', 'ListInsights', 'ListUpdates', 'ListNodegroups'];
+const UPDATES = [
+  'UpdateNodegroupVersion', 'UpdateNodegroupConfig', 'UpdateClusterVersion', 'UpdateAddon', 'CreateNodegroup', 'CreateAddon',
+];
+const READS = [
+  'DescribeCluster', 'DescribeNodegroup', 'DescribeAddon', 'DescribeAddonVersions', 'ListInsights', 'ListUpdates', 'ListNodegroups',
+];
 
 export const faults: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 8, arbitrary: fc.constant<Fault>({ fault: 'none' }) },

@@ -1,7 +1,9 @@
 import type { GuardFinding } from './observation';
 
 /** The findings in the log of a stack's handler, from the n-th line on; and how many lines there are. */
-export async function findingsSince(endpoint: string, logGroupName: string, line: number): Promise<{ findings: GuardFinding[]; lines: number }> {
+export async function findingsSince(
+  endpoint: string, logGroupName: string, line: number,
+): Promise<{ findings: GuardFinding[]; lines: number }> {
   const messages: string[] = [];
   let nextToken: string | undefined;
   do {

@@ -50,7 +50,9 @@ export class History {
     subnets: readonly string[],
   ) {
     const { version, groups, inOrder, addOns, nodesApart, guarded } = story.start;
-    const group = (index: number): GroupModel => ({ amiType: AMI_TYPES[index % 2], maxSize: 3, instanceType: 'm7i.large', labels: {}, tracking: 'recommended' });
+    const group = (index: number): GroupModel => ({
+      amiType: AMI_TYPES[index % 2], maxSize: 3, instanceType: 'm7i.large', labels: {}, tracking: 'recommended',
+    });
     this.stacks = nodesApart ? [name, `${name}Nodes`] : [name];
     this.app = {
       subnets,
@@ -127,7 +129,8 @@ export class History {
   }
 
   /**
-   * Takes the last minor back, in one deployment or two, as the command says that it can; and up again once the entry is gone, without an edit of the app.
+   * Takes the last minor back, in one deployment or two, as the command says that it can; and up again once the entry is gone,
+   * without an edit of the app.
    */
   private async takeBackAndUp(afterDays: number): Promise<void> {
     const from = this.cluster.version;
@@ -141,8 +144,13 @@ export class History {
       const found = await takeBack(this.cloud, join(this.folder, String(this.assemblies - 1)), context);
       this.tell(`rollback after ${afterDays} days: ${found.output}`);
       if (found.exitCode !== 0) {
-        this.require(found.exitCode === 1 && deployments === 0, `the command was on its way to ${older}, and does not go on: ${found.output}`);
-        this.require(!isOpen || /\[(target-supported|support-policy)/.test(found.output), `after ${afterDays} days the upgrade cannot be taken back: ${found.output}`);
+        this.require(
+          found.exitCode === 1 && deployments === 0, `the command was on its way to ${older}, and does not go on: ${found.output}`,
+        );
+        this.require(
+          !isOpen || /\[(target-supported|support-policy)/.test(found.output),
+          `after ${afterDays} days the upgrade cannot be taken back: ${found.output}`,
+        );
         this.tally.notTakenBack++;
         return;
       }
@@ -150,10 +158,14 @@ export class History {
       this.require(deployments < 2, `the control plane does not run ${older} after two deployments`);
       ({ context } = found);
       const back = await this.deploy(this.synthesise({ ...this.app, context }), { fault: 'none' }, asTheCli);
-      this.require(wentWell(back), `the command had said that the cluster goes back to ${older}, but the deployment ended as ${back.status}`);
+      this.require(
+        wentWell(back), `the command had said that the cluster goes back to ${older}, but the deployment ended as ${back.status}`,
+      );
     }
     const up = await this.deploy(this.synthesise(this.app), { fault: 'none' }, asTheCli);
-    this.require(wentWell(up) && this.cluster.version === from, `up again, the deployment ended as ${up.status} with ${this.cluster.version}`);
+    this.require(
+      wentWell(up) && this.cluster.version === from, `up again, the deployment ended as ${up.status} with ${this.cluster.version}`,
+    );
     this.tally.takenBack++;
   }
 
@@ -189,7 +201,9 @@ export class History {
     const { status, steps } = await operate();
     const after = await observe(this.cloud.stacks, this.stacks, this.cluster);
     this.tell(`${stack}: ${before.version} → ${after.version}: ${status} ${reasonsIn(steps)}`);
-    return { stack, before, after, status, steps, findings: await this.newFindings(stack), controlPlaneMoved: after.version !== versionBefore };
+    return {
+      stack, before, after, status, steps, findings: await this.newFindings(stack), controlPlaneMoved: after.version !== versionBefore,
+    };
   }
 
   private keepsTheLaws(deployment: Deployment, fault: Fault): void {
@@ -198,8 +212,8 @@ export class History {
   }
 
   /**
-   * The next correct deployment succeeds: what was wanted, where only a fault stood in the way and what has moved stays; else what was there
-   * before, with the control plane where it is.
+   * The next correct deployment succeeds: what was wanted, where only a fault stood in the way and what has moved stays; else
+   * what was there before, with the control plane where it is.
    */
   private async recover(deployment: Deployment, failure: Failure): Promise<void> {
     const { fault, onFailure, byChangeSet } = failure;
@@ -219,7 +233,9 @@ export class History {
     const options = { rollback: onFailure !== 'stop, then deploy', byChangeSet, ...valuesOf(next) };
     const again = await this.deploy(this.synthesise(next), { fault: 'none' }, options);
     if (wasRefused(again.steps) && again.stack !== deployment.stack) { // the nodes' stack, whose guard had not been asked yet
-      return this.recover(again, { wanted: next, fault: { fault: 'none' }, onFailure: options.rollback ? 'rollback' : onFailure, byChangeSet });
+      return this.recover(again, {
+        wanted: next, fault: { fault: 'none' }, onFailure: options.rollback ? 'rollback' : onFailure, byChangeSet,
+      });
     }
     this.require(wentWell(again), `the next correct deployment ended as ${again.status}`);
     this.app = next;
@@ -285,12 +301,18 @@ export class History {
       releases: (amiType, minor) => eks.catalog.releases
         .filter((release) => release.amiType === amiType && release.version === minor)
         .map(({ releaseVersion }) => releaseVersion),
-      addOnVersions: (name) => eks.catalog.addonVersions.filter(({ addonName }) => addonName === name).map(({ addonVersion }) => addonVersion),
+      addOnVersions: (name) => eks.catalog.addonVersions.filter(({ addonName }) => addonName === name).map(
+        ({ addonVersion }) => addonVersion,
+      ),
     };
   }
 
   private require(holds: boolean, otherwise: string): void {
-    if (!holds) throw new Error(`${otherwise}\n\nthe history of ${this.name}, which began as ${JSON.stringify(this.story.start)}:\n${this.told.join('\n')}`);
+    if (!holds) {
+      throw new Error(
+        `${otherwise}\n\nthe history of ${this.name}, which began as ${JSON.stringify(this.story.start)}:\n${this.told.join('\n')}`,
+      );
+    }
   }
 }
 

@@ -35,7 +35,10 @@ function failuresInRollback(deployment: Deployment, { fault }: Fault): string[] 
     .map((step) => `in a rollback, ${describe(step)}`);
 }
 
-/** What fails after the control plane has moved, the guard has warned of before; or it is a guard that refuses, before its own stack's nodes move. */
+/**
+ * What fails after the control plane has moved, the guard has warned of before; or it is a guard that refuses, before its own
+ * stack's nodes move.
+ */
 function surprises(deployment: Deployment, fault: Fault): string[] {
   if (!deployment.controlPlaneMoved || isUnforeseeable(fault)) return [];
   return failures(deployment.steps)
@@ -75,7 +78,9 @@ export function stuckInRollback({ steps }: Pick<Deployment, 'steps'>): Step[] {
 
 /** What failed by itself, not because something else had. */
 function failures(steps: readonly Step[]): Step[] {
-  return steps.filter(({ type, status, reason }) => status.endsWith('_FAILED') && type !== 'AWS::CloudFormation::Stack' && !/cancel/i.test(reason ?? ''));
+  return steps.filter(
+    ({ type, status, reason }) => status.endsWith('_FAILED') && type !== 'AWS::CloudFormation::Stack' && !/cancel/i.test(reason ?? ''),
+  );
 }
 
 function describe({ logicalId, status, reason }: Step): string {

@@ -39,7 +39,11 @@ export async function observe(stacks: Stacks, names: readonly string[], cluster:
   const ids = (await Promise.all(names.map(async (name) => Object.entries(await stacks.resources(name))))).flat();
   return {
     version: cluster.version,
-    nodeGroups: Object.fromEntries([...cluster.nodegroups.values()].map(({ name, version, releaseVersion }) => [name, { version, releaseVersion }])),
-    physicalIds: Object.fromEntries(ids.filter(([, id]) => id === cluster.name || id?.startsWith(`${cluster.name}/`) || id?.startsWith(`${cluster.name}|`))),
+    nodeGroups: Object.fromEntries(
+      [...cluster.nodegroups.values()].map(({ name, version, releaseVersion }) => [name, { version, releaseVersion }]),
+    ),
+    physicalIds: Object.fromEntries(
+      ids.filter(([, id]) => id === cluster.name || id?.startsWith(`${cluster.name}/`) || id?.startsWith(`${cluster.name}|`)),
+    ),
   };
 }

@@ -56,6 +56,8 @@ async function conduct(): Promise<void> {
   const total = tallies.reduce((sum, tally) => Object.fromEntries(
     Object.entries(sum).map(([name, count]) => [name, count + tally[name as keyof Tally]]),
   ) as unknown as Tally);
-  process.stdout.write(`\nseeds ${seed} to ${seed + processes - 1}, ${Math.round((Date.now() - start) / 1000)} s: ${JSON.stringify(total, undefined, 2)}\n`);
+  process.stdout.write(
+    `\nseeds ${seed} to ${seed + processes - 1}, ${Math.round((Date.now() - start) / 1000)} s: ${JSON.stringify(total, undefined, 2)}\n`,
+  );
   process.exitCode = codes.every((code) => code === 0) ? 0 : 1;
 }

@@ -5,7 +5,9 @@ import { App, CfnParameter, Stack, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { AddOnPolicy, AppModel, GroupModel } from './app-model';
-import { AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, SupportType, UpgradableCluster, UpgradeGuard } from '../../../src';
+import {
+  AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, SupportType, UpgradableCluster, UpgradeGuard,
+} from '../../../src';
 import { ACCOUNT, REGION } from '../../aws/aws-service';
 import type { Template } from '../stacks';
 

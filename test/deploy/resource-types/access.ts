@@ -26,7 +26,9 @@ export const ACCESS_ENTRY: ResourceType = {
   async update(handling, { physicalId, previous, properties }) {
     const [clusterName, principalArn] = physicalId.split('|');
     const { kubernetesGroups, username } = asApiInput(properties);
-    const { accessEntry } = await handling.eks.send(new UpdateAccessEntryCommand({ clusterName, principalArn, kubernetesGroups, username }));
+    const { accessEntry } = await handling.eks.send(
+      new UpdateAccessEntryCommand({ clusterName, principalArn, kubernetesGroups, username }),
+    );
     const policies: Properties[] = properties.AccessPolicies ?? [];
     for (const { PolicyArn: policyArn } of previous.AccessPolicies ?? []) {
       if (!policies.some(({ PolicyArn }) => PolicyArn === policyArn)) {

@@ -61,7 +61,9 @@ async function updateVersion(handling: Handling, { physicalId: name, previous, p
   const { version: live } = (await describe(handling, name))!;
   if (isRollback && minorOf(version) < minorOf(live!)) return;
   if (version === live && handling.behaviour.readsLiveVersion) return;
-  const { update } = await handling.eks.send(new UpdateClusterVersionCommand({ name, version, force, rollbackConfig: asApiInput(rollbackConfig) }));
+  const { update } = await handling.eks.send(
+    new UpdateClusterVersionCommand({ name, version, force, rollbackConfig: asApiInput(rollbackConfig) }),
+  );
   await ended(handling, { name }, update);
 }
 

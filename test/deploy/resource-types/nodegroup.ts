@@ -20,7 +20,9 @@ const HOW = ['ForceUpdateEnabled'];
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-nodegroup.html
  */
 export const NODEGROUP: ResourceType = {
-  createOnly: ['AmiType', 'CapacityType', 'ClusterName', 'DiskSize', 'InstanceTypes', 'NodeRole', 'NodegroupName', 'RemoteAccess', 'Subnets'],
+  createOnly: [
+    'AmiType', 'CapacityType', 'ClusterName', 'DiskSize', 'InstanceTypes', 'NodeRole', 'NodegroupName', 'RemoteAccess', 'Subnets',
+  ],
 
   async create(handling, logicalId, { ForceUpdateEnabled: _, NodegroupName: given, ...properties }) {
     const nodegroupName = given ?? physicalNameOf(logicalId);
@@ -34,7 +36,9 @@ export const NODEGROUP: ResourceType = {
 
   async update(handling, change) {
     const changes = changesBetween(change.previous, change.properties);
-    if (changes.some((name) => name === 'Version' || name === 'ReleaseVersion') && changes.some((name) => !ROLLS_NODES.slice(1).includes(name))) {
+    if (changes.some((name) => name === 'Version' || name === 'ReleaseVersion') && changes.some(
+      (name) => !ROLLS_NODES.slice(1).includes(name),
+    )) {
       throw new Error('Version and ReleaseVersion updates cannot be combined with other updates');
     }
     if (change.previous.LaunchTemplate && !change.properties.LaunchTemplate) {

@@ -5,12 +5,17 @@ const AMAZON_LINUX = EksAmiType.AL2023_X86_64_STANDARD;
 const BOTTLEROCKET = EksAmiType.BOTTLEROCKET_ARM_64;
 const WINDOWS = EksAmiType.WINDOWS_CORE_2022_X86_64;
 
-const day = fc.date({ min: new Date('2018-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
+const day = fc.date({
+  min: new Date('2018-01-01'), max: new Date('2099-12-31'), noInvalidDate: true,
+}).map((date) => date.toISOString().slice(0, 10));
 const build = fc.oneof(fc.stringMatching(/^[0-9a-f]{7,8}$/), day.map((date) => date.replaceAll('-', '')));
 
 const ARBITRARY_RELEASES: [EksAmiType, fc.Arbitrary<string>][] = [
   [AMAZON_LINUX, fc.tuple(fc.nat(40), fc.nat(20), day).map(([minor, patch, date]) => `1.${minor}.${patch}-${date.replaceAll('-', '')}`)],
-  [BOTTLEROCKET, fc.tuple(fc.nat(3), fc.nat(60), fc.nat(9), build).map(([major, minor, patch, hash]) => `${major}.${minor}.${patch}-${hash}`)],
+  [
+    BOTTLEROCKET,
+    fc.tuple(fc.nat(3), fc.nat(60), fc.nat(9), build).map(([major, minor, patch, hash]) => `${major}.${minor}.${patch}-${hash}`),
+  ],
   [WINDOWS, fc.tuple(fc.nat(40), day, fc.constantFrom('.', '-')).map(([minor, date, mark]) => `1.${minor}-${date.replaceAll('-', mark)}`)],
 ];
 
@@ -19,18 +24,24 @@ const sign = (a: EksAmiRelease, b: EksAmiRelease) => Math.sign(a.compareTo(b));
 describe('what a release says', () => {
   test('Amazon Linux: Kubernetes and day', () => {
     const release = AMAZON_LINUX.parseRelease('1.36.2-20260714');
-    expect(release).toMatchObject({ kubernetesVersion: '1.36', kubernetesPatchVersion: '1.36.2', date: '2026-07-14', osVersion: undefined });
+    expect(release).toMatchObject({
+      kubernetesVersion: '1.36', kubernetesPatchVersion: '1.36.2', date: '2026-07-14', osVersion: undefined,
+    });
     expect(release.toString()).toBe('release of 2026-07-14 with Kubernetes 1.36.2');
   });
 
   test('Bottlerocket: the version of the operating system only', () => {
     const release = BOTTLEROCKET.parseRelease('1.34.0-18d04e52');
-    expect(release).toMatchObject({ kubernetesVersion: undefined, kubernetesPatchVersion: undefined, date: undefined, osVersion: '1.34.0' });
+    expect(release).toMatchObject({
+      kubernetesVersion: undefined, kubernetesPatchVersion: undefined, date: undefined, osVersion: '1.34.0',
+    });
     expect(release.toString()).toBe('Bottlerocket 1.34.0');
   });
 
   test('Bottlerocket with a build of digits only is not taken for an Amazon Linux date', () => {
-    expect(BOTTLEROCKET.parseRelease('1.34.0-20260714')).toMatchObject({ kubernetesVersion: undefined, date: undefined, osVersion: '1.34.0' });
+    expect(BOTTLEROCKET.parseRelease('1.34.0-20260714')).toMatchObject({
+      kubernetesVersion: undefined, date: undefined, osVersion: '1.34.0',
+    });
   });
 
   test('Bottlerocket with a build of seven digits', () => {
@@ -39,7 +50,9 @@ describe('what a release says', () => {
 
   test.each(['1.28-2025.01.01', '1.28-2025-01-01'])('Windows: Kubernetes and day, also spelt %s', (text) => {
     const release = WINDOWS.parseRelease(text);
-    expect(release).toMatchObject({ releaseVersion: text, kubernetesVersion: '1.28', kubernetesPatchVersion: undefined, date: '2025-01-01' });
+    expect(release).toMatchObject({
+      releaseVersion: text, kubernetesVersion: '1.28', kubernetesPatchVersion: undefined, date: '2025-01-01',
+    });
     expect(release.toString()).toBe('release of 2025-01-01 with Kubernetes 1.28');
   });
 

@@ -120,7 +120,9 @@ describe('the value of a Windows parameter', () => {
 
 test('fails when a plain parameter of Amazon Linux holds JSON', () => {
   expect(() => EksAmiType.AL2023_X86_64_STANDARD.releaseFromParameterValue('{"release_version":"1.36.2-20260714"}'))
-    .toThrow("is not a release version of AL2023_x86_64_STANDARD: write the Kubernetes patch version and the release date, such as '1.36.2-20260714'");
+    .toThrow(
+      "is not a release version of AL2023_x86_64_STANDARD: write the Kubernetes patch version and the release date, such as '1.36.2-20260714'",
+    );
 });
 
 describe('release notes', () => {
@@ -128,12 +130,17 @@ describe('release notes', () => {
     [EksAmiType.AL2023_ARM_64_NVIDIA, '1.36.2-20260714', 'https://github.com/awslabs/amazon-eks-ami/releases/tag/v20260714'],
     [EksAmiType.AL2_X86_64, '1.32.9-20251209', 'https://github.com/awslabs/amazon-eks-ami/releases/tag/v20251209'],
     [EksAmiType.BOTTLEROCKET_X86_64_FIPS, '1.34.0-18d04e52', 'https://github.com/bottlerocket-os/bottlerocket/releases/tag/v1.34.0'],
-    [EksAmiType.WINDOWS_FULL_2025_X86_64, '1.35-2026.04.18', 'https://docs.aws.amazon.com/eks/latest/userguide/eks-ami-versions-windows.html'],
+    [
+      EksAmiType.WINDOWS_FULL_2025_X86_64, '1.35-2026.04.18',
+      'https://docs.aws.amazon.com/eks/latest/userguide/eks-ami-versions-windows.html',
+    ],
   ])('of %s %s are at %s', (type, release, url) => {
     expect(type.releaseNotesUrl(release)).toBe(url);
   });
 
   test('fails for a release of another kind', () => {
-    expect(() => EksAmiType.BOTTLEROCKET_X86_64.releaseNotesUrl('1.36-2026.07.14')).toThrow('is not a release version of BOTTLEROCKET_x86_64');
+    expect(() => EksAmiType.BOTTLEROCKET_X86_64.releaseNotesUrl('1.36-2026.07.14')).toThrow(
+      'is not a release version of BOTTLEROCKET_x86_64',
+    );
   });
 });

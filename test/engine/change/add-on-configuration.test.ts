@@ -34,7 +34,11 @@ test('a configuration changes with its values and service accounts, and not with
 test('the configured add-ons of templates, each once', () => {
   const configured = addOn({ ConfigurationValues: '{}', AddonVersion: 'v1.12.4-eksbuild.1' });
   expect(configuredAddOnsIn({
-    A: { One: configured, Plain: addOn({}), Other: { type: 'AWS::EKS::Nodegroup', properties: { NodegroupName: 'x', ConfigurationValues: '{}' } } },
+    A: {
+      One: configured,
+      Plain: addOn({}),
+      Other: { type: 'AWS::EKS::Nodegroup', properties: { NodegroupName: 'x', ConfigurationValues: '{}' } },
+    },
     B: { Same: configured, Chosen: addOn({ ConfigurationValues: '{}', AddonVersion: { 'Fn::GetAtt': ['Versions', 'CoreDns'] } }) },
   })).toEqual([
     { name: 'coredns', version: 'v1.12.4-eksbuild.1', configuration: { values: '{}' } },
@@ -45,7 +49,9 @@ test('the configured add-ons of templates, each once', () => {
 describe('what to ask before it is known what changes', () => {
   const declaration = { version: '1.36', addOns: [{ name: 'coredns', policy: 'latest' }] } as unknown as ClusterDeclaration;
   const asked = (version: string | undefined, of = declaration, state = aCluster()) =>
-    configurationsToAsk(of, state, aCatalog(), [{ name: 'coredns', version, configuration: { values: '{}' } }]).map((question) => question.version);
+    configurationsToAsk(
+      of, state, aCatalog(), [{ name: 'coredns', version, configuration: { values: '{}' } }],
+    ).map((question) => question.version);
 
   test('the installed version and the one that would be chosen', () => {
     expect(asked(undefined)).toEqual(['v1.12.4-eksbuild.1', 'v1.13.0-eksbuild.1']);

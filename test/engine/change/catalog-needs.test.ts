@@ -5,7 +5,9 @@ import { aCluster, anAddOn, aNodeGroup } from '../a-cluster';
 test('every minor on the way, those that nodes run or shall run, and whatever there is or shall be', () => {
   const state = aCluster({
     version: '1.34',
-    nodeGroups: known([aNodeGroup({ version: known('1.32') }), aNodeGroup({ name: 'own', amiType: 'CUSTOM', version: notKnown('a custom AMI') })]),
+    nodeGroups: known([
+      aNodeGroup({ version: known('1.32') }), aNodeGroup({ name: 'own', amiType: 'CUSTOM', version: notKnown('a custom AMI') }),
+    ]),
     addOns: known([anAddOn()]),
   });
   const intent = { version: '1.36', nodeGroups: { workers: { version: '1.33' } }, addOns: { 'vpc-cni': { policy: 'latest' as const } } };
@@ -27,5 +29,7 @@ test('of a cluster whose parts could not be read, the way alone', () => {
 
 test('several clusters of a Region ask for each thing once', () => {
   const [one, other] = [catalogNeedsOf(aCluster(), { version: '1.36' }), catalogNeedsOf(aCluster({ version: '1.34' }), {})];
-  expect(unionOf([one, other])).toEqual({ kubernetesVersions: ['1.34', '1.35', '1.36'], addOns: ['coredns'], amiTypes: ['AL2023_x86_64_STANDARD'] });
+  expect(unionOf([one, other])).toEqual({
+    kubernetesVersions: ['1.34', '1.35', '1.36'], addOns: ['coredns'], amiTypes: ['AL2023_x86_64_STANDARD'],
+  });
 });

@@ -22,8 +22,14 @@ function workersAfter(lt: Partial<ResourceChange>) {
     tags: {},
     parameters: {},
     resources: {
-      Lt: { ...modify('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { ImageId: 'old' } }, { LaunchTemplateData: { ImageId: 'new' } }), ...lt },
-      Workers: modify('AWS::EKS::Nodegroup', { ClusterName: 'prod', LaunchTemplate: { Id: 'lt-1', Version: '1' } }, { ClusterName: 'prod', LaunchTemplate: unknown }),
+      Lt: {
+        ...modify('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { ImageId: 'old' } }, { LaunchTemplateData: { ImageId: 'new' } }),
+        ...lt,
+      },
+      Workers: modify(
+        'AWS::EKS::Nodegroup', { ClusterName: 'prod', LaunchTemplate: { Id: 'lt-1', Version: '1' } },
+        { ClusterName: 'prod', LaunchTemplate: unknown },
+      ),
     },
   };
   const { wanted, deployed } = stacksOfChangeSet(TEMPLATE, changeSet, { physicalIds: { Workers: 'prod/workers', Lt: 'lt-1' } });
@@ -41,22 +47,34 @@ test('a launch template that is replaced is another one', () => {
 
 describe('of a node group', () => {
   const GROUP: TemplateResources = {
-    Workers: { type: 'AWS::EKS::Nodegroup', properties: { ClusterName: 'prod', Version: '1.36', Labels: { team: { Ref: 'Team' } }, NodegroupName: 'workers' } },
+    Workers: {
+      type: 'AWS::EKS::Nodegroup',
+      properties: { ClusterName: 'prod', Version: '1.36', Labels: { team: { Ref: 'Team' } }, NodegroupName: 'workers' },
+    },
   };
-  const OTHER: ResourceChange = { action: 'Modify', type: 'AWS::EKS::Nodegroup', replacement: 'False', details: [], before: notKnown('cut'), after: notKnown('cut') };
+  const OTHER: ResourceChange = {
+    action: 'Modify', type: 'AWS::EKS::Nodegroup', replacement: 'False', details: [], before: notKnown('cut'), after: notKnown('cut'),
+  };
   const detail = (name: string, more: Partial<ChangedAttribute> = {}): ChangedAttribute => (
     { attribute: 'Properties', name, requiresRecreation: 'Never', evaluation: 'Static', ...more });
 
-  /** What a change set makes of the group; by default CloudFormation tells only the names of what changes, as it does of values that are too large. */
+  /**
+   * What a change set makes of the group; by default CloudFormation tells only the names of what changes, as it does of values
+   * that are too large.
+   */
   function intentBy(change: Partial<ResourceChange>, template = GROUP) {
-    const changeSet: ChangeSetState = { id: 'arn', isExecuting: true, tags: {}, parameters: {}, resources: { Workers: { ...OTHER, ...change } } };
+    const changeSet: ChangeSetState = {
+      id: 'arn', isExecuting: true, tags: {}, parameters: {}, resources: { Workers: { ...OTHER, ...change } },
+    };
     const { wanted, deployed } = stacksOfChangeSet(template, changeSet, { physicalIds: { Workers: 'prod/workers' } });
     const cluster = { stackName: 'S', nodeGroups: [{ stackName: 'S', logicalId: 'Workers' }], addOns: [] };
     return intentOf(cluster, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog()).nodeGroups!;
   }
 
   test('values that CloudFormation has cut still count as changed', () => {
-    expect(intentBy({ details: [detail('Labels'), detail('ScalingConfig')] }).workers).toMatchObject({ otherChanges: ['Labels', 'ScalingConfig'] });
+    expect(intentBy({ details: [detail('Labels'), detail('ScalingConfig')] }).workers).toMatchObject({
+      otherChanges: ['Labels', 'ScalingConfig'],
+    });
   });
 
   test('a value by parameter changes when the parameter does', () => {
@@ -70,13 +88,19 @@ describe('of a node group', () => {
   });
 
   test('what may change, because something else does that stays what it is, does not', () => {
-    expect(intentBy({ details: [detail('Labels', { evaluation: 'Dynamic', causingEntity: 'Cluster.Arn' })] }).workers).toMatchObject({ otherChanges: [] });
+    expect(
+      intentBy({ details: [detail('Labels', { evaluation: 'Dynamic', causingEntity: 'Cluster.Arn' })] }).workers,
+    ).toMatchObject({ otherChanges: [] });
     const told = { before: known('a'), after: known('b') };
-    expect(intentBy({ details: [detail('Labels', { evaluation: 'Dynamic', causingEntity: 'Cluster.Arn', ...told })] }).workers).toMatchObject({ otherChanges: ['Labels'] });
+    expect(intentBy({
+      details: [detail('Labels', { evaluation: 'Dynamic', causingEntity: 'Cluster.Arn', ...told })],
+    }).workers).toMatchObject({ otherChanges: ['Labels'] });
   });
 
   test('tags of the stack are tags of the group', () => {
-    expect(intentBy({ details: [{ ...detail('x'), attribute: 'Tags', name: undefined }] }).workers).toMatchObject({ otherChanges: ['Tags'] });
+    expect(intentBy({ details: [{ ...detail('x'), attribute: 'Tags', name: undefined }] }).workers).toMatchObject({
+      otherChanges: ['Tags'],
+    });
   });
 
   test('a version is told with the one before', () => {
@@ -87,7 +111,9 @@ describe('of a node group', () => {
   test('a property that can only be set at its creation replaces it, and conditions do not', () => {
     const anew = detail('InstanceTypes', { requiresRecreation: 'Always' });
     expect(intentBy({ replacement: 'True', details: [anew] }).workers).toMatchObject({ replacedBy: ['InstanceTypes'] });
-    expect(intentBy({ replacement: 'Conditional', details: [{ ...anew, evaluation: 'Dynamic' }] }).workers).toMatchObject({ replacedBy: [] });
+    expect(
+      intentBy({ replacement: 'Conditional', details: [{ ...anew, evaluation: 'Dynamic' }] }).workers,
+    ).toMatchObject({ replacedBy: [] });
   });
 
   test.each(['Add', 'Import'] as const)('an action %s makes it new to the stack', (action) => {
@@ -95,7 +121,9 @@ describe('of a node group', () => {
   });
 
   test('an action Remove takes it away, by the name that it has', () => {
-    expect(intentBy({ action: 'Remove', physicalId: 'prod/workers-1a2b', before: known({ ClusterName: 'prod' }) }, {})).toEqual({ 'workers-1a2b': { removed: true } });
+    expect(intentBy({
+      action: 'Remove', physicalId: 'prod/workers-1a2b', before: known({ ClusterName: 'prod' }),
+    }, {})).toEqual({ 'workers-1a2b': { removed: true } });
   });
 
   test('a resource of another kind is left as the template has it', () => {

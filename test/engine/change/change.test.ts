@@ -23,12 +23,16 @@ describe('a change that is not about the version', () => {
   test('judges node groups and add-ons by the version that the cluster has', () => {
     const live136 = anUpgradedCluster({ nodeGroups: known([aNodeGroup({ status: 'UPDATING' })]), addOns: known([anAddOn()]) });
     const wanted = { nodeGroups: { workers: { version: '1.36' } }, addOns: { coredns: { version: 'v1.99.0-eksbuild.1' } } };
-    expect(idsOf(live136, { ...UNCHANGED, ...wanted })).toEqual(['node-group-health:workers', 'add-on-compatibility:coredns', 'version-drift']);
+    expect(idsOf(live136, { ...UNCHANGED, ...wanted })).toEqual([
+      'node-group-health:workers', 'add-on-compatibility:coredns', 'version-drift',
+    ]);
   });
 
   test('looks at a pinned add-on alone', () => {
     expect(idsOf(aCluster(), { ...UNCHANGED, addOns: { coredns: { version: 'v1.13.0-eksbuild.1' } } })).toEqual([]);
-    expect(idsOf(aCluster({ status: 'UPDATING' }), { ...UNCHANGED, addOns: { coredns: { version: 'v1.13.0-eksbuild.1' } } })).toEqual(['cluster-active']);
+    expect(idsOf(
+      aCluster({ status: 'UPDATING' }), { ...UNCHANGED, addOns: { coredns: { version: 'v1.13.0-eksbuild.1' } } },
+    )).toEqual(['cluster-active']);
   });
 
   test('moves the tracked add-ons that are asked for anew, and leaves the others where they are', () => {
@@ -40,8 +44,12 @@ describe('a change that is not about the version', () => {
 
 describe('a change of the version', () => {
   test('that an earlier attempt has made already still judges health and node groups', () => {
-    const arrived = anUpgradedCluster({ healthIssues: [ILL], nodeGroups: known([aNodeGroup({ status: 'DEGRADED' }), aNodeGroup({ name: 'old', version: known('1.32') })]) });
-    expect(idsOf(arrived, { version: '1.36', previousVersion: '1.35' })).toEqual(['cluster-health', 'node-group-skew:old', 'node-group-health:workers']);
+    const arrived = anUpgradedCluster({
+      healthIssues: [ILL], nodeGroups: known([aNodeGroup({ status: 'DEGRADED' }), aNodeGroup({ name: 'old', version: known('1.32') })]),
+    });
+    expect(idsOf(arrived, { version: '1.36', previousVersion: '1.35' })).toEqual([
+      'cluster-health', 'node-group-skew:old', 'node-group-health:workers',
+    ]);
     expect(idsOf(arrived, { version: '1.36' })).toEqual([]);
   });
 

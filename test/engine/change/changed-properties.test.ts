@@ -2,7 +2,10 @@ import { changedProperties, replacingProperties } from '../../../src/engine/chan
 import { TemplateResources } from '../../../src/engine/state/deployed-stack';
 
 const withTemplate = (group: object, launchTemplate: object = {}, other: object = {}): TemplateResources => ({
-  Group: { type: 'AWS::EKS::Nodegroup', properties: { LaunchTemplate: { Id: { Ref: 'Lt' }, Version: { 'Fn::GetAtt': ['Lt', 'LatestVersionNumber'] } }, ...group } },
+  Group: {
+    type: 'AWS::EKS::Nodegroup',
+    properties: { LaunchTemplate: { Id: { Ref: 'Lt' }, Version: { 'Fn::GetAtt': ['Lt', 'LatestVersionNumber'] } }, ...group },
+  },
   Lt: { type: 'AWS::EC2::LaunchTemplate', properties: { ...launchTemplate } },
   Other: { type: 'AWS::EC2::LaunchTemplate', properties: { ...other } },
 });
@@ -10,7 +13,9 @@ const withTemplate = (group: object, launchTemplate: object = {}, other: object 
 const data = (ImageId: string) => ({ LaunchTemplateData: { ImageId } });
 
 test('values that differ, are new or are gone; in order', () => {
-  expect(changedProperties('Group', withTemplate({ Tags: { a: '1' }, Labels: { x: '1' } }), withTemplate({ Tags: { a: '2' }, AmiType: 'CUSTOM' })))
+  expect(changedProperties(
+    'Group', withTemplate({ Tags: { a: '1' }, Labels: { x: '1' } }), withTemplate({ Tags: { a: '2' }, AmiType: 'CUSTOM' }),
+  ))
     .toEqual(['AmiType', 'Labels', 'Tags']);
 });
 
@@ -43,17 +48,25 @@ describe('what replaces', () => {
   const ofAwsEks = (Config: object): TemplateResources => ({ Cluster: { type: 'Custom::AWSCDK-EKS-Cluster', properties: { Config } } });
 
   test('is a property that can only be set at creation, nested ones by path', () => {
-    const network = (IpFamily: string, enabled: boolean) => ({ KubernetesNetworkConfig: { IpFamily, ElasticLoadBalancing: { Enabled: enabled } } });
-    expect(replacingProperties('Cluster', cluster(network('ipv4', true)), cluster(network('ipv6', true)))).toEqual(['KubernetesNetworkConfig.IpFamily']);
+    const network = (IpFamily: string, enabled: boolean) => ({
+      KubernetesNetworkConfig: { IpFamily, ElasticLoadBalancing: { Enabled: enabled } },
+    });
+    expect(replacingProperties('Cluster', cluster(network('ipv4', true)), cluster(network('ipv6', true)))).toEqual([
+      'KubernetesNetworkConfig.IpFamily',
+    ]);
     expect(replacingProperties('Cluster', cluster(network('ipv4', true)), cluster(network('ipv4', false)))).toEqual([]);
-    expect(replacingProperties('Cluster', cluster({ BootstrapSelfManagedAddons: false }), cluster({}))).toEqual(['BootstrapSelfManagedAddons']);
+    expect(replacingProperties('Cluster', cluster({ BootstrapSelfManagedAddons: false }), cluster({}))).toEqual([
+      'BootstrapSelfManagedAddons',
+    ]);
     expect(replacingProperties('Cluster', cluster({ Version: '1.35' }), cluster({ Version: '1.36' }))).toEqual([]);
   });
 
   test('of aws-eks, is what its custom resource holds for another cluster, which takes what it is not told as true', () => {
     expect(replacingProperties('Cluster', ofAwsEks({ roleArn: 'a' }), ofAwsEks({ roleArn: 'b' }))).toEqual(['Config.roleArn']);
     expect(replacingProperties('Cluster', ofAwsEks({}), ofAwsEks({ bootstrapSelfManagedAddons: true }))).toEqual([]);
-    expect(replacingProperties('Cluster', ofAwsEks({}), ofAwsEks({ bootstrapSelfManagedAddons: 'false' }))).toEqual(['Config.bootstrapSelfManagedAddons']);
+    expect(replacingProperties('Cluster', ofAwsEks({}), ofAwsEks({ bootstrapSelfManagedAddons: 'false' }))).toEqual([
+      'Config.bootstrapSelfManagedAddons',
+    ]);
   });
 
   test('is nothing of a resource that comes or goes', () => {

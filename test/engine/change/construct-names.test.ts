@@ -30,13 +30,21 @@ test('a given name stays', () => {
 
 describe('names of constructs in an intent', () => {
   const group = (properties: object, path?: string) => ({
-    Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: { Ref: 'Cluster' }, ...properties }, ...path && { Metadata: { 'aws:cdk:path': path } },
+    Type: 'AWS::EKS::Nodegroup',
+    Properties: { ClusterName: { Ref: 'Cluster' }, ...properties },
+    ...path && {
+      Metadata: { 'aws:cdk:path': path },
+    },
   });
   const namesOf = (wanted: object, deployed: object, nodeGroups: { path: string; stackName: string; logicalId: string }[] = []) => {
-    const [after, before] = [wanted, deployed].map((groups) => templateResources({ Resources: { Cluster: { Type: 'AWS::EKS::Cluster' }, ...groups } }));
+    const [after, before] = [wanted, deployed].map(
+      (groups) => templateResources({ Resources: { Cluster: { Type: 'AWS::EKS::Cluster' }, ...groups } }),
+    );
     const physicalIds = Object.fromEntries(Object.keys(before).map((id) => [id, id === 'Cluster' ? 'prod' : `prod/S-${id}-1`]));
     return [...constructNamesOf(intentOf(
-      { stackName: 'S', logicalId: 'Cluster', nodeGroups, addOns: [] }, 'prod', { wanted: { S: after }, deployed: { S: { resources: before, physicalIds } } }, aCatalog(),
+      { stackName: 'S', logicalId: 'Cluster', nodeGroups, addOns: [] }, 'prod', {
+        wanted: { S: after }, deployed: { S: { resources: before, physicalIds } },
+      }, aCatalog(),
     ))];
   };
 
@@ -49,7 +57,9 @@ describe('names of constructs in an intent', () => {
 
   test('else by what the app declares, in templates without paths', () => {
     const workers = { Workers: group({}) };
-    expect(namesOf(workers, workers, [{ path: 'S/Cluster/NodegroupWorkers', stackName: 'S', logicalId: 'Workers' }])).toEqual([['S-Workers-1', 'Cluster/NodegroupWorkers']]);
+    expect(namesOf(workers, workers, [{ path: 'S/Cluster/NodegroupWorkers', stackName: 'S', logicalId: 'Workers' }])).toEqual([
+      ['S-Workers-1', 'Cluster/NodegroupWorkers'],
+    ]);
     expect(namesOf(workers, workers)).toEqual([]);
   });
 

@@ -6,16 +6,24 @@ import { aCatalog } from '../a-cluster';
 const CLUSTER: ClusterInStacks = { stackName: 'S', logicalId: 'Cluster', nodeGroups: [], addOns: [] };
 const PHYSICAL = { Cluster: 'prod', Workers: 'prod/workers', Dns: 'prod|coredns' };
 
-const cluster = (properties: object = {}): TemplateResource => ({ type: 'AWS::EKS::Cluster', properties: { Version: '1.35', ...properties } });
+const cluster = (properties: object = {}): TemplateResource => ({
+  type: 'AWS::EKS::Cluster', properties: { Version: '1.35', ...properties },
+});
 const group = (properties: object = {}): TemplateResource => ({
   type: 'AWS::EKS::Nodegroup',
   properties: { ClusterName: { Ref: 'Cluster' }, Version: '1.35', ReleaseVersion: '1.35.3-20261104', ...properties },
 });
 const addOn = (properties: object = {}): TemplateResource => ({
-  type: 'AWS::EKS::Addon', properties: { ClusterName: { Ref: 'Cluster' }, AddonName: 'coredns', AddonVersion: 'v1.12.4-eksbuild.1', ...properties },
+  type: 'AWS::EKS::Addon',
+  properties: {
+    ClusterName: { Ref: 'Cluster' }, AddonName: 'coredns', AddonVersion: 'v1.12.4-eksbuild.1', ...properties,
+  },
 });
 const resolver = (KubernetesVersion: string, ...names: string[]): TemplateResource => ({
-  type: 'Custom::EksAddOnVersions', properties: { KubernetesVersion, AddOns: names.map((Name) => ({ Name, Policy: 'recommended', Attribute: `${Name}V` })) },
+  type: 'Custom::EksAddOnVersions',
+  properties: {
+    KubernetesVersion, AddOns: names.map((Name) => ({ Name, Policy: 'recommended', Attribute: `${Name}V` })),
+  },
 });
 const TRACKED = { AddonVersion: { 'Fn::GetAtt': ['Versions', 'corednsV'] } };
 
@@ -26,7 +34,9 @@ function intent(before: TemplateResources, after: TemplateResources, failed: str
 }
 
 test('tags of the stack reach its node groups, except where they have their own', () => {
-  const tagged = (stackTags: Record<string, string> | undefined, Tags: object = { team: 'a' }) => ({ Workers: { ...group({ Tags }), stackTags } });
+  const tagged = (stackTags: Record<string, string> | undefined, Tags: object = { team: 'a' }) => ({
+    Workers: { ...group({ Tags }), stackTags },
+  });
   const changes = (before: TemplateResources, after: TemplateResources) => intent(before, after).nodeGroups!.workers.otherChanges;
   expect(changes(tagged({ sha: '1' }), tagged({ sha: '2' }))).toEqual(['Tags']);
   expect(changes(tagged({}), tagged({ sha: '1' }))).toEqual(['Tags']);
@@ -37,25 +47,35 @@ test('tags of the stack reach its node groups, except where they have their own'
 });
 
 describe('the control plane', () => {
-  test.each<[unknown, boolean | undefined]>([[true, true], ['true', true], [false, undefined], [undefined, undefined]])('is forced by %p: %p', (Force, isForced) => {
+  test.each<[unknown, boolean | undefined]>([
+    [true, true], ['true', true], [false, undefined], [undefined, undefined],
+  ])('is forced by %p: %p', (Force, isForced) => {
     expect(intent({ Cluster: cluster() }, { Cluster: cluster({ Version: '1.36', Force }) }).isForced).toBe(isForced);
   });
 
   test('moves from the deployed version to the wanted one', () => {
-    expect(intent({ Cluster: cluster() }, { Cluster: cluster({ Version: '1.36' }) })).toMatchObject({ version: '1.36', previousVersion: '1.35', replacedBy: [] });
+    expect(intent({ Cluster: cluster() }, { Cluster: cluster({ Version: '1.36' }) })).toMatchObject({
+      version: '1.36', previousVersion: '1.35', replacedBy: [],
+    });
   });
 
   test('gets its first version', () => {
-    expect(intent({ Cluster: cluster({ Version: undefined }) }, { Cluster: cluster() })).toMatchObject({ version: '1.35', isFirstVersion: true });
+    expect(intent({ Cluster: cluster({ Version: undefined }) }, { Cluster: cluster() })).toMatchObject({
+      version: '1.35', isFirstVersion: true,
+    });
     expect(intent({}, { Cluster: cluster() })).toMatchObject({ isFirstVersion: false });
   });
 
   test('is sent everything again after its update failed', () => {
-    expect(intent({ Cluster: cluster({ Version: '1.36' }) }, { Cluster: cluster({ Version: '1.36' }) }, ['Cluster']).previousVersion).toBeUndefined();
+    expect(intent(
+      { Cluster: cluster({ Version: '1.36' }) }, { Cluster: cluster({ Version: '1.36' }) }, ['Cluster'],
+    ).previousVersion).toBeUndefined();
   });
 
   test.each<[string, unknown]>([
-    ['a parameter', { Ref: 'Version' }], ['a dynamic reference', '{{resolve:ssm:/eks/version}}'], ['the dummy of a look-up', 'dummy-value-for-/eks/version'],
+    ['a parameter', { Ref: 'Version' }], ['a dynamic reference', '{{resolve:ssm:/eks/version}}'], [
+      'the dummy of a look-up', 'dummy-value-for-/eks/version',
+    ],
   ])('by %s is unknown, never a literal', (_, Version) => {
     expect(intent({ Cluster: cluster() }, { Cluster: cluster({ Version }) }).version).toBeUndefined();
   });
@@ -67,9 +87,15 @@ describe('the control plane', () => {
   });
 
   test('is replaced by another resource in its place', () => {
-    expect(intent({ Cluster: cluster() }, { Renamed: cluster() }, [], { ...CLUSTER, logicalId: 'Renamed' }).replacedBy).toEqual(['logical ID Cluster']);
-    expect(intent({ Cluster: cluster() }, { Cluster: { type: 'Custom::AWSCDK-EKS-Cluster', properties: {} } }).replacedBy).toEqual(['type']);
-    expect(intent({ Cluster: cluster({ RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }) }, { Cluster: cluster({ RoleArn: 'arn' }) }).replacedBy).toEqual(['RoleArn']);
+    expect(
+      intent({ Cluster: cluster() }, { Renamed: cluster() }, [], { ...CLUSTER, logicalId: 'Renamed' }).replacedBy,
+    ).toEqual(['logical ID Cluster']);
+    expect(intent(
+      { Cluster: cluster() }, { Cluster: { type: 'Custom::AWSCDK-EKS-Cluster', properties: {} } },
+    ).replacedBy).toEqual(['type']);
+    expect(intent(
+      { Cluster: cluster({ RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }) }, { Cluster: cluster({ RoleArn: 'arn' }) },
+    ).replacedBy).toEqual(['RoleArn']);
   });
 
   test('is replaced where CloudFormation alone knows it', () => {
@@ -90,11 +116,15 @@ describe('a node group', () => {
   });
 
   test('whose last update failed is sent its versions again', () => {
-    expect(workers({}, { ScalingConfig: { MaxSize: 9 } }, ['Workers'])).toMatchObject({ previous: undefined, otherChanges: ['ScalingConfig'] });
+    expect(workers({}, { ScalingConfig: { MaxSize: 9 } }, ['Workers'])).toMatchObject({
+      previous: undefined, otherChanges: ['ScalingConfig'],
+    });
   });
 
   test('is replaced for a property that can only be set at creation', () => {
-    expect(workers({ InstanceTypes: ['m7i.large'] }, { InstanceTypes: ['m7i.xlarge'], ScalingConfig: { DesiredSize: 2 }, NodegroupName: 'workers' })).toMatchObject({
+    expect(workers(
+      { InstanceTypes: ['m7i.large'] }, { InstanceTypes: ['m7i.xlarge'], ScalingConfig: { DesiredSize: 2 }, NodegroupName: 'workers' },
+    )).toMatchObject({
       replacedBy: ['InstanceTypes', 'NodegroupName'], desiredSize: 2, hasFixedName: true,
     });
   });
@@ -119,8 +149,12 @@ describe('a node group', () => {
     expect(intent({ Cluster: cluster() }, { Cluster: cluster(), Gpu: other }).nodeGroups).toEqual({});
   });
 
-  test.each([[{ Ref: 'Cluster' }], [{ 'Fn::Sub': '${Cluster}' }], [{ 'Fn::Select': [0, [{ Ref: 'Cluster' }]] }], ['prod']])('that is new belongs by %j', (ClusterName) => {
-    expect(intent({ Cluster: cluster() }, { Cluster: cluster(), Gpu: group({ ClusterName }) }).nodeGroups).toMatchObject({ Gpu: { isNew: true } });
+  test.each([
+    [{ Ref: 'Cluster' }], [{ 'Fn::Sub': '${Cluster}' }], [{ 'Fn::Select': [0, [{ Ref: 'Cluster' }]] }], ['prod'],
+  ])('that is new belongs by %j', (ClusterName) => {
+    expect(intent(
+      { Cluster: cluster() }, { Cluster: cluster(), Gpu: group({ ClusterName }) },
+    ).nodeGroups).toMatchObject({ Gpu: { isNew: true } });
   });
 });
 

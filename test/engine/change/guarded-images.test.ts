@@ -15,7 +15,9 @@ test('what the guard is told is what it reads', () => {
 });
 
 test('an image of many node groups is told once, in a line of at most 160 characters', () => {
-  const images = ['ami-0123456789abcde07', 'ami-0123456789abcde08'].flatMap((Id) => Array.from({ length: 50 }, () => ({ Id, KubernetesVersion: '1.36' })));
+  const images = ['ami-0123456789abcde07', 'ami-0123456789abcde08'].flatMap(
+    (Id) => Array.from({ length: 50 }, () => ({ Id, KubernetesVersion: '1.36' })),
+  );
   expect(imagesAsProperty(images)).toBe('ami-0123456789abcde07/1.36 ami-0123456789abcde08/1.36');
 });
 

@@ -5,17 +5,31 @@ const [TEAM, ROLLOUT] = [{ Key: 'team', Value: 'a' }, { Key: 'rollout', Value: '
 
 test.each<[string, object, object]>([
   ['the same', { ImageId: 'ami-1' }, { ImageId: 'ami-1' }],
-  ['numbers and switches as texts', { EbsOptimized: 'true', MetadataOptions: { HttpPutResponseHopLimit: '2' } }, { EbsOptimized: true, MetadataOptions: { HttpPutResponseHopLimit: 2 } }],
-  ['what EC2 adds within', { MetadataOptions: { HttpTokens: 'required' } }, { MetadataOptions: { HttpTokens: 'required', State: 'applied' } }],
+  [
+    'numbers and switches as texts', { EbsOptimized: 'true', MetadataOptions: { HttpPutResponseHopLimit: '2' } },
+    { EbsOptimized: true, MetadataOptions: { HttpPutResponseHopLimit: 2 } },
+  ],
+  [
+    'what EC2 adds within', { MetadataOptions: { HttpTokens: 'required' } },
+    { MetadataOptions: { HttpTokens: 'required', State: 'applied' } },
+  ],
   ['tags in another order', tags(TEAM, ROLLOUT), tags(ROLLOUT, TEAM)],
   ['specifications in another order',
-    { TagSpecifications: [{ ResourceType: 'volume' }, { ResourceType: 'instance' }] }, { TagSpecifications: [{ ResourceType: 'instance' }, { ResourceType: 'volume' }] }],
+    { TagSpecifications: [{ ResourceType: 'volume' }, { ResourceType: 'instance' }] }, {
+      TagSpecifications: [{ ResourceType: 'instance' }, { ResourceType: 'volume' }],
+    }],
   ['an encoded text', { UserData: { 'Fn::Base64': 'user' } }, { UserData: 'dXNlcg==' }],
   ['an empty list for none', { SecurityGroupIds: [] }, {}],
   ['none for an empty list', {}, { SecurityGroupIds: [] }],
-  ['a reference', { SecurityGroupIds: ['sg-1', { 'Fn::GetAtt': ['Cluster', 'ClusterSecurityGroupId'] }] }, { SecurityGroupIds: ['sg-1', 'sg-2'] }],
+  [
+    'a reference', { SecurityGroupIds: ['sg-1', { 'Fn::GetAtt': ['Cluster', 'ClusterSecurityGroupId'] }] },
+    { SecurityGroupIds: ['sg-1', 'sg-2'] },
+  ],
   ['a dynamic reference', { ImageId: '{{resolve:ssm:/golden}}' }, { ImageId: 'ami-1' }],
-  ['user data that name the cluster', { UserData: { 'Fn::Base64': { 'Fn::Join': ['', ['a', { Ref: 'Cluster' }]] } } }, { UserData: 'dXNlcg==' }],
+  [
+    'user data that name the cluster', { UserData: { 'Fn::Base64': { 'Fn::Join': ['', ['a', { Ref: 'Cluster' }]] } } },
+    { UserData: 'dXNlcg==' },
+  ],
 ])('sees no change in %s', (_, wanted, live) => {
   expect(changesLaunchTemplate(wanted as Record<string, unknown>, live as Record<string, unknown>)).toBe(false);
 });

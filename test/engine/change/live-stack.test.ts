@@ -99,7 +99,10 @@ describe('a node group on an image of its own', () => {
   test.each<[string, unknown, Partial<NodeGroupState>]>([
     ['an image that only the deployment knows', { Ref: 'Image' }, {}],
     ['a dynamic reference', '{{resolve:ssm:/golden/image_id}}', {}],
-    ['an AMI of EKS, whose launch template names no image', undefined, { amiType: 'AL2023_x86_64_STANDARD', releaseVersion: '1.36.2-20260714' }],
+    [
+      'an AMI of EKS, whose launch template names no image', undefined,
+      { amiType: 'AL2023_x86_64_STANDARD', releaseVersion: '1.36.2-20260714' },
+    ],
     ['nodes of which EKS does not tell the image', NEW, { releaseVersion: undefined }],
   ])('does not take %s for a change', (_, imageId, live) => {
     expect(otherChanges(imageId, live)).toEqual([]);
@@ -121,7 +124,10 @@ describe('what can only be set at a creation', () => {
     const wanted = { Cluster: { type, properties: { ...properties } } };
     const state = aCluster({ creation: CREATION, ...live });
     const deployed = stackOfLive(wanted, { physicalIds: { Cluster: 'prod' }, failed: [] }, state);
-    return intentOf({ stackName: 'S', logicalId: 'Cluster', nodeGroups: [], addOns: [] }, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog())
+    return intentOf(
+      { stackName: 'S', logicalId: 'Cluster', nodeGroups: [], addOns: [] }, 'prod',
+      { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog(),
+    )
       .replacedBy!;
   }
 
@@ -129,7 +135,10 @@ describe('what can only be set at a creation', () => {
     ['another role', { ...CLUSTER, RoleArn: 'arn:aws:iam::111122223333:role/other' }, ['RoleArn']],
     ['another name', { ...CLUSTER, Name: 'production' }, ['Name']],
     ['another family of addresses', { ...CLUSTER, KubernetesNetworkConfig: { IpFamily: 'ipv6' } }, ['KubernetesNetworkConfig.IpFamily']],
-    ['other addresses of services', { ...CLUSTER, KubernetesNetworkConfig: { ServiceIpv4Cidr: '172.20.0.0/16' } }, ['KubernetesNetworkConfig.ServiceIpv4Cidr']],
+    [
+      'other addresses of services', { ...CLUSTER, KubernetesNetworkConfig: { ServiceIpv4Cidr: '172.20.0.0/16' } },
+      ['KubernetesNetworkConfig.ServiceIpv4Cidr'],
+    ],
     ['another key', { ...CLUSTER, ...keyed('arn:aws:kms:us-east-1:111122223333:key/b') }, ['EncryptionConfig']],
   ])('%s of a cluster', (_, properties, expected) => {
     expect(replacing('AWS::EKS::Cluster', { Version: '1.35', ...properties })).toEqual(expected);
@@ -138,7 +147,9 @@ describe('what can only be set at a creation', () => {
   test('a key where there was none, even one that only the deployment knows', () => {
     const without = { creation: { ...CREATION, encryptionKeyArn: undefined } };
     expect(replacing('AWS::EKS::Cluster', CLUSTER, without)).toEqual(['EncryptionConfig']);
-    expect(replacing('AWS::EKS::Cluster', { ...CLUSTER, ...keyed({ 'Fn::GetAtt': ['Key', 'Arn'] }) }, without)).toEqual(['EncryptionConfig']);
+    expect(replacing(
+      'AWS::EKS::Cluster', { ...CLUSTER, ...keyed({ 'Fn::GetAtt': ['Key', 'Arn'] }) }, without,
+    )).toEqual(['EncryptionConfig']);
   });
 
   test.each<[string, object, Partial<ClusterState>?]>([
@@ -155,7 +166,9 @@ describe('what can only be set at a creation', () => {
   test('of a cluster of aws-eks', () => {
     const config = { version: '1.35', name: 'prod', roleArn: CREATION.roleArn };
     expect(replacing('Custom::AWSCDK-EKS-Cluster', { Config: config })).toEqual([]);
-    expect(replacing('Custom::AWSCDK-EKS-Cluster', { Config: { ...config, roleArn: 'arn:aws:iam::111122223333:role/other' } })).toEqual(['Config.roleArn']);
+    expect(replacing(
+      'Custom::AWSCDK-EKS-Cluster', { Config: { ...config, roleArn: 'arn:aws:iam::111122223333:role/other' } },
+    )).toEqual(['Config.roleArn']);
     expect(replacing('Custom::AWSCDK-EKS-Cluster', { Config: { ...config, name: 'production' } })).toEqual(['Config.name']);
   });
 
@@ -173,8 +186,12 @@ describe('what can only be set at a creation', () => {
 
   function replacingGroup(properties: object): readonly string[] {
     const wanted = { Workers: { type: 'AWS::EKS::Nodegroup', properties: { ClusterName: 'prod', ...properties } } };
-    const deployed = stackOfLive(wanted, { physicalIds: { Workers: 'prod/workers' }, failed: [] }, aCluster({ nodeGroups: known([aNodeGroup(LIVE_GROUP)]) }));
-    return intentOf({ stackName: 'S', nodeGroups: [], addOns: [] }, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog()).nodeGroups!.workers.replacedBy!;
+    const deployed = stackOfLive(
+      wanted, { physicalIds: { Workers: 'prod/workers' }, failed: [] }, aCluster({ nodeGroups: known([aNodeGroup(LIVE_GROUP)]) }),
+    );
+    return intentOf(
+      { stackName: 'S', nodeGroups: [], addOns: [] }, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog(),
+    ).nodeGroups!.workers.replacedBy!;
   }
 
   test.each<[string, object, string[]]>([
@@ -204,6 +221,9 @@ test('what leaves the template is there still', () => {
   const wanted = { New: { type: 'AWS::EKS::Cluster', properties: { Version: '1.35' } } };
   const stack = { physicalIds: { Old: 'prod', Gpu: 'prod/gpu' }, failed: [] };
   const deployed = stackOfLive(wanted, stack, aCluster(), leaving);
-  const intent = intentOf({ stackName: 'S', logicalId: 'New', nodeGroups: [], addOns: [] }, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog());
+  const intent = intentOf(
+    { stackName: 'S', logicalId: 'New', nodeGroups: [], addOns: [] }, 'prod',
+    { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog(),
+  );
   expect(intent).toMatchObject({ replacedBy: ['logical ID Old'], nodeGroups: { gpu: { removed: true } } });
 });

@@ -1,10 +1,14 @@
 import { declarationsIn, MetadataEntry, releasesIn } from '../../../src/engine/declaration/declarations';
-import { ADD_ON_METADATA_TYPE, BAKE_METADATA_TYPE, CLUSTER_METADATA_TYPE, NODE_GROUP_METADATA_TYPE } from '../../../src/engine/declaration/metadata';
+import {
+  ADD_ON_METADATA_TYPE, BAKE_METADATA_TYPE, CLUSTER_METADATA_TYPE, NODE_GROUP_METADATA_TYPE,
+} from '../../../src/engine/declaration/metadata';
 
 const stack = { stackName: 'Prod', account: '111122223333', region: 'us-west-2' };
 const guard = { mode: 'warn', ignore: ['free-addresses'], maxInsightAgeMinutes: 30 };
 
-const cluster: MetadataEntry = { path: 'Prod/Cluster', stack, type: CLUSTER_METADATA_TYPE, data: { logicalId: 'Cluster', version: '1.36', guard } };
+const cluster: MetadataEntry = {
+  path: 'Prod/Cluster', stack, type: CLUSTER_METADATA_TYPE, data: { logicalId: 'Cluster', version: '1.36', guard },
+};
 const workers: MetadataEntry = {
   path: 'Prod/Cluster/NodegroupWorkers',
   stack,
@@ -25,7 +29,9 @@ const coreDns: MetadataEntry = {
   path: 'Nodes/AddOn',
   stack: { ...stack, stackName: 'Nodes' },
   type: ADD_ON_METADATA_TYPE,
-  data: { cluster: 'Prod/Cluster', logicalId: 'AddOn', name: 'coredns', policy: 'pinned', version: 'v1.12.4-eksbuild.1', neededByNodes: true },
+  data: {
+    cluster: 'Prod/Cluster', logicalId: 'AddOn', name: 'coredns', policy: 'pinned', version: 'v1.12.4-eksbuild.1', neededByNodes: true,
+  },
 };
 
 const bake: MetadataEntry = {
@@ -53,7 +59,15 @@ test('a cluster with its parts, wherever they are, in whatever order', () => {
       contextKey: 'ssm:…',
       upgradeAfter: ['Prod/Canary'],
     }],
-    addOns: [{ path: 'Nodes/AddOn', stackName: 'Nodes', logicalId: 'AddOn', name: 'coredns', policy: 'pinned', version: 'v1.12.4-eksbuild.1', neededByNodes: true }],
+    addOns: [{
+      path: 'Nodes/AddOn',
+      stackName: 'Nodes',
+      logicalId: 'AddOn',
+      name: 'coredns',
+      policy: 'pinned',
+      version: 'v1.12.4-eksbuild.1',
+      neededByNodes: true,
+    }],
     bakes: [{
       path: 'Prod/Cluster/NodegroupWorkers/Bake', stackName: 'Prod', logicalId: 'Bake', bakes: 'Prod/Cluster/NodegroupWorkers', seconds: 1800, alarms: ['Prod/Errors'],
     }],
@@ -81,16 +95,31 @@ test('a tracked release without a node group belongs to no cluster; what only th
     path: 'Prod/Release',
     stack,
     type: NODE_GROUP_METADATA_TYPE,
-    data: { tracking: 'recommended', amiType: 'AL2023_ARM_64_STANDARD', kubernetesVersion: '1.36', releaseVersion: '${Token[Release.1]}', contextKey: 'ssm:…' },
+    data: {
+      tracking: 'recommended',
+      amiType: 'AL2023_ARM_64_STANDARD',
+      kubernetesVersion: '1.36',
+      releaseVersion: '${Token[Release.1]}',
+      contextKey: 'ssm:…',
+    },
   };
 
   expect(releasesIn([cluster, workers, release])).toEqual([
-    { path: 'Prod/Release', ...stack, tracking: 'recommended', amiType: 'AL2023_ARM_64_STANDARD', kubernetesVersion: '1.36', contextKey: 'ssm:…' },
+    {
+      path: 'Prod/Release',
+      ...stack,
+      tracking: 'recommended',
+      amiType: 'AL2023_ARM_64_STANDARD',
+      kubernetesVersion: '1.36',
+      contextKey: 'ssm:…',
+    },
   ]);
   expect(declarationsIn([release])).toEqual([]);
 });
 
-test.each(['dummy-value-for-/platform/version', '{{resolve:ssm:/platform/version}}', '${Token[TOKEN.1]}'])('%s is no version', (version) => {
+test.each([
+  'dummy-value-for-/platform/version', '{{resolve:ssm:/platform/version}}', '${Token[TOKEN.1]}',
+])('%s is no version', (version) => {
   const [{ version: found, nodeGroups: [group], addOns: [addOn] }] = declarationsIn([
     { ...cluster, data: { ...cluster.data as object, version } },
     { ...workers, data: { ...workers.data as object, kubernetesVersion: version } },
@@ -101,6 +130,8 @@ test.each(['dummy-value-for-/platform/version', '{{resolve:ssm:/platform/version
 });
 
 test('an age of insights that only the deployment knows counts as the default', () => {
-  const ageOf = (maxInsightAgeMinutes: unknown) => declarationsIn([{ ...cluster, data: { version: '1.36', guard: { ...guard, maxInsightAgeMinutes } } }])[0].guard.maxInsightAgeMinutes;
+  const ageOf = (maxInsightAgeMinutes: unknown) => declarationsIn([
+    { ...cluster, data: { version: '1.36', guard: { ...guard, maxInsightAgeMinutes } } },
+  ])[0].guard.maxInsightAgeMinutes;
   expect([ageOf(30), ageOf(0), ageOf({ Ref: 'Minutes' }), ageOf(-1.8881545897087626e+289)]).toEqual([30, 0, 60, 60]);
 });

@@ -7,7 +7,9 @@ function offer(kubernetesVersion: string, versions: string[], defaultVersion?: s
 }
 
 /** As EKS offered vpc-cni in August 2026: 1.17 up to Kubernetes 1.33, 1.18 up to 1.34, 1.19 and newer beyond. */
-const ON_134 = offer('1.34', ['v1.18.3-eksbuild.3', 'v1.18.6-eksbuild.1', 'v1.19.6-eksbuild.7', 'v1.20.4-eksbuild.2'], 'v1.20.4-eksbuild.2');
+const ON_134 = offer(
+  '1.34', ['v1.18.3-eksbuild.3', 'v1.18.6-eksbuild.1', 'v1.19.6-eksbuild.7', 'v1.20.4-eksbuild.2'], 'v1.20.4-eksbuild.2',
+);
 const ON_135 = offer('1.35', ['v1.19.6-eksbuild.7', 'v1.20.4-eksbuild.2', 'v1.21.1-eksbuild.1'], 'v1.20.4-eksbuild.2');
 
 describe('before the control plane moves', () => {
@@ -22,17 +24,23 @@ describe('before the control plane moves', () => {
 
   test('vpc-cni takes as many minors as it needs', () => {
     const next = offer('1.35', ['v1.20.4-eksbuild.2', 'v1.21.1-eksbuild.1']);
-    expect(preparationOf({ ...VPC_CNI, installed: 'v1.17.1-eksbuild.1' }, { today: ON_134, next })).toEqual(['v1.18.6-eksbuild.1', 'v1.19.6-eksbuild.7']);
+    expect(preparationOf({ ...VPC_CNI, installed: 'v1.17.1-eksbuild.1' }, { today: ON_134, next })).toEqual([
+      'v1.18.6-eksbuild.1', 'v1.19.6-eksbuild.7',
+    ]);
   });
 
   test('there is no way where EKS leaves out a minor, or has nothing newer', () => {
     expect(preparationOf({ ...VPC_CNI, installed: 'v1.16.0-eksbuild.1' }, { today: ON_134, next: ON_135 })).toBeUndefined();
     expect(preparationOf({ ...VPC_CNI, installed: 'v1.17.1-eksbuild.1' }, { today: offer('1.34', []), next: ON_135 })).toBeUndefined();
-    expect(preparationOf({ ...VPC_CNI, installed: 'v1.20.4-eksbuild.2' }, { today: ON_134, next: offer('1.35', ['v1.19.6-eksbuild.7']) })).toBeUndefined();
+    expect(preparationOf(
+      { ...VPC_CNI, installed: 'v1.20.4-eksbuild.2' }, { today: ON_134, next: offer('1.35', ['v1.19.6-eksbuild.7']) },
+    )).toBeUndefined();
   });
 
   test('kube-proxy that would be too far behind goes to the default', () => {
-    const today = offer('1.35', ['v1.32.9-eksbuild.2', 'v1.34.0-eksbuild.1', 'v1.35.3-eksbuild.2', 'v1.35.4-eksbuild.1'], 'v1.35.3-eksbuild.2');
+    const today = offer(
+      '1.35', ['v1.32.9-eksbuild.2', 'v1.34.0-eksbuild.1', 'v1.35.3-eksbuild.2', 'v1.35.4-eksbuild.1'], 'v1.35.3-eksbuild.2',
+    );
     const next = offer('1.36', ['v1.35.3-eksbuild.2', 'v1.36.2-eksbuild.2'], 'v1.36.2-eksbuild.2');
     const kubeProxy = { name: 'kube-proxy', policy: 'recommended' as const };
     expect(preparationOf({ ...kubeProxy, installed: 'v1.32.9-eksbuild.2' }, { today, next })).toEqual(['v1.35.3-eksbuild.2']);
@@ -40,7 +48,9 @@ describe('before the control plane moves', () => {
   });
 
   test('a pin beyond the next minor is prepared for', () => {
-    expect(preparationForPin({ ...VPC_CNI, installed: 'v1.17.1-eksbuild.1' }, 'v1.20.4-eksbuild.2', ON_134)).toEqual(['v1.18.6-eksbuild.1', 'v1.19.6-eksbuild.7']);
+    expect(preparationForPin({ ...VPC_CNI, installed: 'v1.17.1-eksbuild.1' }, 'v1.20.4-eksbuild.2', ON_134)).toEqual([
+      'v1.18.6-eksbuild.1', 'v1.19.6-eksbuild.7',
+    ]);
     expect(preparationForPin({ ...VPC_CNI, installed: 'v1.17.1-eksbuild.1' }, 'v1.23.0-eksbuild.1', ON_134)).toBeUndefined();
   });
 });

@@ -14,7 +14,9 @@ test('recommended is what EKS installs by default', () => {
 });
 
 test('recommended is the newest where EKS names no default', () => {
-  expect(chooseAddOnVersion({ name: 'x', policy: 'recommended' }, { kubernetesVersion: '1.36', versions: VERSIONS })).toBe('v1.21.1-eksbuild.10');
+  expect(chooseAddOnVersion(
+    { name: 'x', policy: 'recommended' }, { kubernetesVersion: '1.36', versions: VERSIONS },
+  )).toBe('v1.21.1-eksbuild.10');
 });
 
 test('latest is the newest by number, not by text', () => {
@@ -40,7 +42,9 @@ test('versions that cannot be compared are left to the default', () => {
 });
 
 test('fails when EKS offers nothing', () => {
-  expect(() => choose({ name: 'core-dns' }, [], undefined)).toThrow('EKS offers no version of core-dns for Kubernetes 1.36: check the name');
+  expect(() => choose({ name: 'core-dns' }, [], undefined)).toThrow(
+    'EKS offers no version of core-dns for Kubernetes 1.36: check the name',
+  );
 });
 
 test('fails rather than go back, and names what there is', () => {
@@ -55,8 +59,12 @@ test('fails when vpc-cni would have to jump', () => {
 });
 
 describe('whatever is offered', () => {
-  const version = fc.record({ minor: fc.nat(5), patch: fc.nat(3), build: fc.nat(3) }).map(({ minor, patch, build }) => `v1.${minor}.${patch}-eksbuild.${build}`);
-  const versions = fc.uniqueArray(fc.oneof({ weight: 9, arbitrary: version }, { weight: 1, arbitrary: fc.constantFrom('gold', 'iron') }), { maxLength: 12 });
+  const version = fc.record({ minor: fc.nat(5), patch: fc.nat(3), build: fc.nat(3) }).map(
+    ({ minor, patch, build }) => `v1.${minor}.${patch}-eksbuild.${build}`,
+  );
+  const versions = fc.uniqueArray(
+    fc.oneof({ weight: 9, arbitrary: version }, { weight: 1, arbitrary: fc.constantFrom('gold', 'iron') }), { maxLength: 12 },
+  );
   const cases = fc.record({
     addOn: fc.record({
       name: fc.constantFrom('vpc-cni', 'coredns'),
@@ -79,7 +87,9 @@ describe('whatever is offered', () => {
   test('the choice is offered, not older than what is installed, and for vpc-cni at most one minor newer', () => {
     fc.assert(fc.property(cases, ({ addOn, offered, defaultIndex }) => {
       const allowed = offered.filter((candidate) => !addOn.installed
-        || compareAddOnVersions(candidate, addOn.installed) >= 0 && (addOn.name !== 'vpc-cni' || minorOf(candidate) <= minorOf(addOn.installed) + 1));
+        || compareAddOnVersions(candidate, addOn.installed) >= 0 && (
+          addOn.name !== 'vpc-cni' || minorOf(candidate) <= minorOf(addOn.installed) + 1
+        ));
       const choice = attempt(addOn, offered, offered[defaultIndex]);
       if (allowed.length === 0) {
         expect(choice).toBeUndefined();
@@ -91,7 +101,9 @@ describe('whatever is offered', () => {
 
   test('latest leaves nothing newer, and recommended is the default where that is allowed', () => {
     fc.assert(fc.property(cases, ({ addOn, offered, defaultIndex }) => {
-      const [recommended, latest] = (['recommended', 'latest'] as const).map((policy) => attempt({ ...addOn, policy }, offered, offered[defaultIndex]));
+      const [recommended, latest] = (['recommended', 'latest'] as const).map(
+        (policy) => attempt({ ...addOn, policy }, offered, offered[defaultIndex]),
+      );
       if (!recommended || !latest) return;
       expect(compareAddOnVersions(recommended, latest)).toBeLessThanOrEqual(0);
       const onlyDefault = attempt({ ...addOn, policy: 'latest' }, offered.slice(defaultIndex, defaultIndex + 1));
@@ -100,7 +112,9 @@ describe('whatever is offered', () => {
   });
 
   test('the order in which EKS lists it has no influence', () => {
-    fc.assert(fc.property(cases, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), ({ addOn, offered, defaultIndex }, random) => {
+    fc.assert(fc.property(cases, fc.infiniteStream(
+      fc.double({ min: 0, max: 1, noNaN: true }),
+    ), ({ addOn, offered, defaultIndex }, random) => {
       const shuffled = offered.map((text) => ({ text, key: random.next().value })).sort((a, b) => a.key - b.key).map(({ text }) => text);
       expect(attempt(addOn, shuffled, offered[defaultIndex])).toBe(attempt(addOn, offered, offered[defaultIndex]));
     }));

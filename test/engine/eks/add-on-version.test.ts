@@ -18,7 +18,9 @@ describe('a version of an add-on', () => {
 
   test('compares by number, not by letter', () => {
     const versions = ['v1.20.0-eksbuild.1', 'v1.9.0-eksbuild.1', 'v1.20.0-eksbuild.10', 'v1.20.0-eksbuild.2', 'odd'];
-    expect([...versions].sort(compareAddOnVersions)).toEqual(['odd', 'v1.9.0-eksbuild.1', 'v1.20.0-eksbuild.1', 'v1.20.0-eksbuild.2', 'v1.20.0-eksbuild.10']);
+    expect([...versions].sort(compareAddOnVersions)).toEqual([
+      'odd', 'v1.9.0-eksbuild.1', 'v1.20.0-eksbuild.1', 'v1.20.0-eksbuild.2', 'v1.20.0-eksbuild.10',
+    ]);
     expect(newestAddOnVersion(versions)).toBe('v1.20.0-eksbuild.10');
     expect(newestAddOnVersion([])).toBeUndefined();
   });
@@ -32,7 +34,9 @@ describe('the way of an add-on', () => {
   });
 
   test('goes through the newest version of every minor for vpc-cni', () => {
-    expect(addOnPath('vpc-cni', 'v1.17.0-eksbuild.1', 'v1.20.0-eksbuild.1', offered)).toEqual(['v1.18.1-eksbuild.1', 'v1.19.2-eksbuild.1', 'v1.20.0-eksbuild.1']);
+    expect(addOnPath('vpc-cni', 'v1.17.0-eksbuild.1', 'v1.20.0-eksbuild.1', offered)).toEqual([
+      'v1.18.1-eksbuild.1', 'v1.19.2-eksbuild.1', 'v1.20.0-eksbuild.1',
+    ]);
   });
 
   test('fails where a minor of vpc-cni is not offered', () => {

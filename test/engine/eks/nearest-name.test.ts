@@ -4,7 +4,9 @@ import { nearestName } from '../../../src/engine/eks/nearest-name';
 const NAMES = ['vpc-cni', 'coredns', 'kube-proxy', 'aws-ebs-csi-driver', 'aws-efs-csi-driver', 'adot'];
 
 test.each([
-  ['core-dns', 'coredns'], ['CoreDNS', 'coredns'], ['kubeproxy', 'kube-proxy'], ['vpccnii', 'vpc-cni'], ['ebs-csi-driver', 'aws-ebs-csi-driver'],
+  ['core-dns', 'coredns'], ['CoreDNS', 'coredns'], ['kubeproxy', 'kube-proxy'], ['vpccnii', 'vpc-cni'], [
+    'ebs-csi-driver', 'aws-ebs-csi-driver',
+  ],
   ['amazon-vpc-cni', 'vpc-cni'], ['csi-driver', 'aws-ebs-csi-driver'],
 ])('%s is meant to be %s', (name, meant) => {
   expect(nearestName(name, NAMES)).toBe(meant);

@@ -31,7 +31,10 @@ test('terminating first launches in every round', () => {
 });
 
 describe('the nodes that a roll launches beyond those that there are', () => {
-  const subnets = [{ id: 'a', zone: 'use1-az1', freeAddresses: 9 }, { id: 'b', zone: 'use1-az2', freeAddresses: 9 }, { id: 'b2', zone: 'use1-az2', freeAddresses: 9 }];
+  const subnets = [
+    { id: 'a', zone: 'use1-az1', freeAddresses: 9 }, { id: 'b', zone: 'use1-az2', freeAddresses: 9 },
+    { id: 'b2', zone: 'use1-az2', freeAddresses: 9 },
+  ];
   const group = { scaling: withNodes(10), subnetIds: ['a', 'b', 'b2'] };
 
   test('are twice the zones, or as many as are exchanged at once', () => {
@@ -49,7 +52,9 @@ describe('the nodes that a roll launches beyond those that there are', () => {
   });
 
   test('are told beside the duration', () => {
-    expect(describeRollDuration(rollDurationOf(group, subnets)!)).toBe('10 nodes, 1 at a time, up to 4 more meanwhile: 24 minutes to 3.3 hours');
+    expect(describeRollDuration(rollDurationOf(group, subnets)!)).toBe(
+      '10 nodes, 1 at a time, up to 4 more meanwhile: 24 minutes to 3.3 hours',
+    );
   });
 });
 
@@ -62,7 +67,9 @@ test('grows with the nodes and shrinks with those at a time', () => {
   fc.assert(fc.property(sizes, ({ nodes, more, maxUnavailable }) => {
     const roll = rollDurationOf({ scaling: withNodes(nodes), update: { maxUnavailable } })!;
     expect(roll.leastMinutes).toBeLessThanOrEqual(roll.mostMinutes);
-    expect(rollDurationOf({ scaling: withNodes(nodes + more), update: { maxUnavailable } })!.mostMinutes).toBeGreaterThanOrEqual(roll.mostMinutes);
+    expect(rollDurationOf({
+      scaling: withNodes(nodes + more), update: { maxUnavailable },
+    })!.mostMinutes).toBeGreaterThanOrEqual(roll.mostMinutes);
     const faster = rollDurationOf({ scaling: withNodes(nodes), update: { maxUnavailable: maxUnavailable + 1 } })!;
     expect(faster.mostMinutes).toBeLessThanOrEqual(roll.mostMinutes);
   }));

@@ -18,13 +18,17 @@ interface Case {
   readonly defaultVersion?: string;
 }
 
-function judge({ name = 'coredns', choice = 'latest', entry, before, versions, defaultVersion }: Case, policy: Partial<TrackedAddOnPolicy> = {}) {
+function judge(
+  { name = 'coredns', choice = 'latest', entry, before, versions, defaultVersion }: Case, policy: Partial<TrackedAddOnPolicy> = {},
+) {
   const offer = known({ kubernetesVersion: '1.36', versions, defaultVersion });
   return judgeTrackedAddOn({ name, choice, entry, before, offer }, { now: NOW, ...policy });
 }
 
 describe('without an entry', () => {
-  test.each<[string, TrackedChoice, string]>([['the newest', 'latest', V21], ['the default', 'recommended', V20]])('%s is taken at once', (_, choice, to) => {
+  test.each<[string, TrackedChoice, string]>([
+    ['the newest', 'latest', V21], ['the default', 'recommended', V20],
+  ])('%s is taken at once', (_, choice, to) => {
     expect(judge({ choice, versions: [V21, V19, V20], defaultVersion: V20 }, { soakMillis: 7 * DAY }))
       .toEqual({ move: { outcome: 'moved', to }, entry: { version: to } });
   });
@@ -39,7 +43,12 @@ describe('without an entry', () => {
 
   test('fails, and names what EKS offers, where nothing can follow', () => {
     expect(judge({ name: 'vpc-cni', before: V18, versions: [V20, V21] })).toEqual({
-      move: { outcome: 'unfit', why: expect.stringContaining(`no version of vpc-cni for Kubernetes 1.36 can follow the installed ${V18}: EKS offers ${V20}, ${V21}`) },
+      move: {
+        outcome: 'unfit',
+        why: expect.stringContaining(
+          `no version of vpc-cni for Kubernetes 1.36 can follow the installed ${V18}: EKS offers ${V20}, ${V21}`,
+        ),
+      },
     });
   });
 });
@@ -66,7 +75,9 @@ describe('soaking', () => {
   });
 
   test('a version that EKS offers no more is forgotten', () => {
-    expect(judge({ entry, versions: [V19] }, { soakMillis: 30 * DAY })).toEqual({ move: { outcome: 'current', from: V19 }, entry: { version: V19 } });
+    expect(judge({ entry, versions: [V19] }, { soakMillis: 30 * DAY })).toEqual({
+      move: { outcome: 'current', from: V19 }, entry: { version: V19 },
+    });
   });
 
   test('a day more or less decides', () => {
@@ -86,7 +97,9 @@ describe('going back', () => {
   test('a version that was withdrawn is flagged where only older ones are left, and left behind when that is allowed', () => {
     const withdrawn = { entry: { version: V20 }, versions: [V18, V19] };
     expect(judge(withdrawn).move).toEqual({ outcome: 'withdrawn', from: V20, to: V19, isOlder: true });
-    expect(judge(withdrawn, { allowOlder: true })).toEqual({ move: { outcome: 'moved', from: V20, to: V19, wasWithdrawn: true }, entry: { version: V19 } });
+    expect(judge(withdrawn, { allowOlder: true })).toEqual({
+      move: { outcome: 'moved', from: V20, to: V19, wasWithdrawn: true }, entry: { version: V19 },
+    });
   });
 
   test('a newer one takes the place of a withdrawn version, once it has soaked', () => {
@@ -103,11 +116,15 @@ describe('going back', () => {
   });
 
   test('with the newest tracked, what is still offered never goes back', () => {
-    expect(judge({ entry: { version: V20 }, versions: [V19, V20], defaultVersion: V19 }, { allowOlder: true }).move).toEqual({ outcome: 'current', from: V20 });
+    expect(judge({ entry: { version: V20 }, versions: [V19, V20], defaultVersion: V19 }, { allowOlder: true }).move).toEqual({
+      outcome: 'current', from: V20,
+    });
   });
 
   test('nothing is left of the add-on', () => {
-    expect(judge({ entry: { version: V20 }, versions: [] }, { allowOlder: true }).move).toEqual({ outcome: 'withdrawn', from: V20, to: undefined, isOlder: true });
+    expect(judge({ entry: { version: V20 }, versions: [] }, { allowOlder: true }).move).toEqual({
+      outcome: 'withdrawn', from: V20, to: undefined, isOlder: true,
+    });
   });
 });
 
@@ -145,7 +162,9 @@ describe('laws', () => {
       expect(rest.versions).toContain(move.to);
       if (from === undefined) return;
       if (!allowOlder || !rest.entry) expect(compareAddOnVersions(move.to, from)).toBeGreaterThanOrEqual(0);
-      if (rest.name === 'vpc-cni') expect(Math.abs(parseAddOnVersion(move.to)!.minor - parseAddOnVersion(from)!.minor)).toBeLessThanOrEqual(1);
+      if (rest.name === 'vpc-cni') {
+        expect(Math.abs(parseAddOnVersion(move.to)!.minor - parseAddOnVersion(from)!.minor)).toBeLessThanOrEqual(1);
+      }
       if (rest.entry && soakMillis > 0 && compareAddOnVersions(move.to, from) > 0) {
         expect(Date.parse(rest.entry.seen[move.to]) + soakMillis).toBeLessThanOrEqual(NOW.getTime());
       }

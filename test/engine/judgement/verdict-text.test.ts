@@ -6,7 +6,9 @@ import { aCatalog, aCluster, aNodeGroup, anUpgradedCluster } from '../a-cluster'
 import { catalogOf, eksWorld, observe, wantedVersion } from '../eks-world';
 
 const troubled = aCluster({
-  nodeGroups: known([aNodeGroup({ status: 'DEGRADED', healthIssues: [{ code: 'NodeCreationFailure', message: 'No node joined.', resourceIds: [] }] })]),
+  nodeGroups: known([
+    aNodeGroup({ status: 'DEGRADED', healthIssues: [{ code: 'NodeCreationFailure', message: 'No node joined.', resourceIds: [] }] }),
+  ]),
   subnets: known([{ id: 'subnet-a', zone: 'use1-az1', freeAddresses: 2 }]),
 });
 const warned = aCluster({ fargateProfiles: known(['default']) });
@@ -32,11 +34,17 @@ describe('the reason', () => {
 
   test('shortens long messages before it leaves errors or remedies out', () => {
     const versions = Array.from({ length: 87 }, (_, index) => `v1.${index}.0-eksbuild.1`).join(', ');
-    const long = { ...refused, findings: refused.findings.map((finding) => ({ ...finding, message: `${finding.message}: EKS offers ${versions}` })) };
+    const long = {
+      ...refused, findings: refused.findings.map((finding) => ({ ...finding, message: `${finding.message}: EKS offers ${versions}` })),
+    };
     const reason = renderReason(long, 2000);
     expect(reason.length).toBeLessThanOrEqual(2000);
-    expect(reason).toMatch(/: repair or replace the node group first; because the node group is DEGRADED .*… \| \[free-addresses\] cluster prod: free addresses in these subnets, /);
-    expect(reason).toMatch(/, or give the cluster further subnets in the same availability zones; because no subnet of the cluster has 5 free IP addresses.*…$/);
+    expect(reason).toMatch(
+      /: repair or replace the node group first; because the node group is DEGRADED .*… \| \[free-addresses\] cluster prod: free addresses in these subnets, /,
+    );
+    expect(reason).toMatch(
+      /, or give the cluster further subnets in the same availability zones; because no subnet of the cluster has 5 free IP addresses.*…$/,
+    );
   });
 
   test('says once what several checks wanted to know', () => {
@@ -46,15 +54,21 @@ describe('the reason', () => {
   });
 
   test('where not even one error fits, what to do is told before what is the matter', () => {
-    const long = { ...refused, findings: refused.findings.map((finding) => ({ ...finding, message: `${finding.message} ${'x'.repeat(3000)}` })) };
+    const long = {
+      ...refused, findings: refused.findings.map((finding) => ({ ...finding, message: `${finding.message} ${'x'.repeat(3000)}` })),
+    };
     const reason = renderReason(long, 250);
-    expect(reason).toContain('[node-group-health:workers] node group workers: repair or replace the node group first; because the node group is DEGRADED');
+    expect(reason).toContain(
+      '[node-group-health:workers] node group workers: repair or replace the node group first; because the node group is DEGRADED',
+    );
     expect(reason).toHaveLength(250);
   });
 
   test('cuts the first error where there is no room for it, and still says how many more', () => {
     const reason = renderReason(refused, 150);
-    expect(reason).toMatch(/^upgrade of prod from 1\.35 to 1\.36 is refused: 2 errors, 1 info \| \[node-group-health:workers\] node group workers: repair or repl.*… \| and 1 more$/);
+    expect(reason).toMatch(
+      /^upgrade of prod from 1\.35 to 1\.36 is refused: 2 errors, 1 info \| \[node-group-health:workers\] node group workers: repair or repl.*… \| and 1 more$/,
+    );
     expect(reason).toHaveLength(150);
   });
 
@@ -64,11 +78,15 @@ describe('the reason', () => {
   });
 
   test('counts a single error as one', () => {
-    expect(renderReason(evaluate({ ...warned, status: 'UPDATING' }, aCatalog(), { version: '1.36' }), 1000)).toMatch(/is refused: 1 error, 1 warning, 1 info \| \[cluster-active\]/);
+    expect(renderReason(evaluate({ ...warned, status: 'UPDATING' }, aCatalog(), { version: '1.36' }), 1000)).toMatch(
+      /is refused: 1 error, 1 warning, 1 info \| \[cluster-active\]/,
+    );
   });
 
   test('is never longer than allowed and never empty', () => {
-    const anyVerdict = eksWorld.chain((world) => wantedVersion(world).map((version) => evaluate(observe(world), catalogOf(world), { version })));
+    const anyVerdict = eksWorld.chain(
+      (world) => wantedVersion(world).map((version) => evaluate(observe(world), catalogOf(world), { version })),
+    );
     fc.assert(fc.property(anyVerdict, fc.integer({ min: 1, max: 2000 }), (verdict, maxLength) => {
       const reason = renderReason(verdict, maxLength);
       expect(reason.length).toBeLessThanOrEqual(maxLength);
@@ -85,14 +103,18 @@ describe('the full text', () => {
         + '  the node group is DEGRADED instead of ACTIVE\n'
         + '  - NodeCreationFailure: No node joined\n'
         + '  what to do: repair or replace the node group first',
-      expect.stringMatching(/^ERROR cluster prod \[free-addresses\]\n {2}no subnet .*\n {2}- subnet-a \(use1-az1\): 2 free\n {2}what to do: free addresses/),
+      expect.stringMatching(
+        /^ERROR cluster prod \[free-addresses\]\n {2}no subnet .*\n {2}- subnet-a \(use1-az1\): 2 free\n {2}what to do: free addresses/,
+      ),
       expect.stringMatching(/^INFO cluster prod \[support-period\]/),
       'what you have looked at and can live with, accept by the id in brackets',
     ]);
   });
 
   test('gives what was accepted, by what, and what was not found', () => {
-    const verdict = evaluate(troubled, aCatalog(), { version: '1.36' }, { ignore: ['node-group-health', 'free-addresses', 'support-period', 'minor-steps'] });
+    const verdict = evaluate(
+      troubled, aCatalog(), { version: '1.36' }, { ignore: ['node-group-health', 'free-addresses', 'support-period', 'minor-steps'] },
+    );
     expect(renderVerdict(verdict).split('\n\n')).toEqual([
       'upgrade of prod from 1.35 to 1.36 may go ahead: 3 accepted',
       "ACCEPTED error node group workers [node-group-health:workers] by 'node-group-health'\n  the node group is DEGRADED instead of ACTIVE",

@@ -19,7 +19,16 @@ const troubled = aCluster({
 describe('a verdict', () => {
   test('passes a cluster that is ready', () => {
     expect(evaluate(aCluster(), aCatalog(), UP)).toMatchObject({
-      cluster: 'prod', currentVersion: '1.35', targetVersion: '1.36', direction: 'up', passed: true, findings: [{ id: 'support-period' }], accepted: [], unmatchedIgnores: [],
+      cluster: 'prod',
+      currentVersion: '1.35',
+      targetVersion: '1.36',
+      direction: 'up',
+      passed: true,
+      findings: [
+        { id: 'support-period' },
+      ],
+      accepted: [],
+      unmatchedIgnores: [],
     });
   });
 
@@ -46,7 +55,9 @@ describe('a verdict', () => {
   test('keeps what EKS lists of one subject in the order of EKS', () => {
     const healthIssues = ['KmsKeyDisabled', 'Ec2SubnetNotFound', 'Other'].map((code) => ({ code, message: '', resourceIds: [] }));
     const { findings } = evaluate(aCluster({ healthIssues }), aCatalog(), UP);
-    expect(findings.map(({ message }) => message).slice(0, 3)).toEqual(['EKS reports KmsKeyDisabled', 'EKS reports Ec2SubnetNotFound', 'EKS reports Other']);
+    expect(findings.map(({ message }) => message).slice(0, 3)).toEqual([
+      'EKS reports KmsKeyDisabled', 'EKS reports Ec2SubnetNotFound', 'EKS reports Other',
+    ]);
   });
 
   test('fails for a single error', () => {
@@ -65,7 +76,9 @@ describe('a verdict', () => {
       subnets: nothing,
       fargateProfiles: nothing,
     });
-    const errors = evaluate(blind, aCatalog({ offeredVersions: nothing }), UP).findings.filter(({ severity }) => severity === 'error').map(({ id }) => id);
+    const errors = evaluate(blind, aCatalog({ offeredVersions: nothing }), UP).findings.filter(
+      ({ severity }) => severity === 'error',
+    ).map(({ id }) => id);
     expect(errors).toEqual([
       'target-supported:unknown', 'update-in-progress:unknown', 'upgrade-insights:unknown', 'node-group-readable:unknown', 'add-on-readable:unknown',
       'free-addresses:unknown',
@@ -74,7 +87,9 @@ describe('a verdict', () => {
 
   test('fails for insights that are older than allowed', () => {
     expect(evaluate(aCluster(), aCatalog(), UP, { maxInsightAgeHours: 6 }).passed).toBe(true);
-    expect(evaluate(aCluster(), aCatalog(), UP, { maxInsightAgeHours: 5 }).findings).toMatchObject([{ id: 'insight-age' }, { id: 'support-period' }]);
+    expect(evaluate(aCluster(), aCatalog(), UP, { maxInsightAgeHours: 5 }).findings).toMatchObject([
+      { id: 'insight-age' }, { id: 'support-period' },
+    ]);
   });
 
   test('fails for a version that is none', () => {
@@ -91,7 +106,9 @@ describe('accepting findings', () => {
   });
 
   test('takes all of a check by its id', () => {
-    expect(evaluate(troubled, aCatalog(), UP, { ignore: ['node-group-health'] }).accepted.map(({ id, acceptedBy }) => [id, acceptedBy])).toEqual([
+    expect(
+      evaluate(troubled, aCatalog(), UP, { ignore: ['node-group-health'] }).accepted.map(({ id, acceptedBy }) => [id, acceptedBy]),
+    ).toEqual([
       ['node-group-health:batch', 'node-group-health'], ['node-group-health:workers', 'node-group-health'],
     ]);
   });
@@ -99,7 +116,9 @@ describe('accepting findings', () => {
   test('takes an insight by its name', () => {
     const state = aCluster({ insights: known([failingInsight]) });
     expect(evaluate(state, aCatalog(), UP).passed).toBe(false);
-    expect(evaluate(state, aCatalog(), UP, { ignore: ['insight-cluster-health-issues'] })).toMatchObject({ passed: true, accepted: [{ check: 'upgrade-insights' }] });
+    expect(evaluate(state, aCatalog(), UP, { ignore: ['insight-cluster-health-issues'] })).toMatchObject({
+      passed: true, accepted: [{ check: 'upgrade-insights' }],
+    });
   });
 
   test('takes what could not be read apart from what was read', () => {
@@ -109,7 +128,9 @@ describe('accepting findings', () => {
   });
 
   test('names entries that match nothing, but not checks that are content', () => {
-    expect(evaluate(troubled, aCatalog(), UP, { ignore: ['free-adresses', 'insight-of-last-year', 'minor-step', 'free-addresses'] }).unmatchedIgnores)
+    expect(evaluate(
+      troubled, aCatalog(), UP, { ignore: ['free-adresses', 'insight-of-last-year', 'minor-step', 'free-addresses'] },
+    ).unmatchedIgnores)
       .toEqual(['free-adresses', 'insight-of-last-year']);
   });
 });
@@ -121,14 +142,18 @@ describe('any verdict', () => {
 
   test('says of an accepted insight that EKS may block for it, unless it is forced', () => {
     const blocked = aCluster({ insights: known([anInsight({ status: 'ERROR', name: 'Kubelet version skew' })]) });
-    const remarksOf = (more: object) => evaluate(blocked, aCatalog(), { ...UP, ...more }, { ignore: ['upgrade-insights', 'node-group-current'] })
+    const remarksOf = (more: object) => evaluate(
+      blocked, aCatalog(), { ...UP, ...more }, { ignore: ['upgrade-insights', 'node-group-current'] },
+    )
       .accepted.map(({ remark }) => remark);
     expect(remarksOf({})).toEqual([expect.stringContaining('InvalidStateException')]);
     expect(remarksOf({ isForced: true })).toEqual([undefined]);
   });
 
   test('says so of nothing else', () => {
-    const ill = aCluster({ insights: notKnown('eks:ListInsights is denied'), nodeGroups: known([aNodeGroup({ status: 'CREATE_FAILED' })]) });
+    const ill = aCluster({
+      insights: notKnown('eks:ListInsights is denied'), nodeGroups: known([aNodeGroup({ status: 'CREATE_FAILED' })]),
+    });
     const { accepted } = evaluate(ill, aCatalog(), UP, { ignore: ['upgrade-insights', 'insight-age', 'node-group-health'] });
     expect(accepted.length).toBeGreaterThan(1);
     expect(accepted.every(({ remark }) => remark === undefined)).toBe(true);
@@ -157,8 +182,12 @@ describe('any verdict', () => {
     const worldAndVersion = eksWorld.chain((world) => fc.record({ world: fc.constant(world), version: wantedVersion(world) }));
     fc.assert(fc.property(worldAndVersion, ({ world, version }) => {
       const { cluster } = world;
-      const mirrored = { ...world, cluster: { ...cluster, nodegroups: [...cluster.nodegroups].reverse(), addons: [...cluster.addons].reverse() } };
-      expect(evaluate(observe(mirrored), catalogOf(mirrored), { version })).toEqual(evaluate(observe(world), catalogOf(world), { version }));
+      const mirrored = {
+        ...world, cluster: { ...cluster, nodegroups: [...cluster.nodegroups].reverse(), addons: [...cluster.addons].reverse() },
+      };
+      expect(evaluate(observe(mirrored), catalogOf(mirrored), { version })).toEqual(
+        evaluate(observe(world), catalogOf(world), { version }),
+      );
     }), RUNS);
   });
 });

@@ -71,7 +71,9 @@ test('what has settled is settled', () => {
 });
 
 /** The eviction API and the disruption controller in a few lines: one eviction after the other in a random order, until nothing moves. */
-function playDrain(list: readonly PodState[], { minAvailable, maxUnavailable, evictsUnready }: BudgetState, order: readonly number[]): PodState[] {
+function playDrain(
+  list: readonly PodState[], { minAvailable, maxUnavailable, evictsUnready }: BudgetState, order: readonly number[],
+): PodState[] {
   let left = [...list];
   const owned = list.filter(({ owner }) => owner).length;
   const amountOf = (value: string) => value.endsWith('%') ? Math.ceil(parseFloat(value) * owned / 100) : Number(value);
@@ -79,7 +81,9 @@ function playDrain(list: readonly PodState[], { minAvailable, maxUnavailable, ev
   const desired = maxUnavailable !== undefined ? Math.max(0, owned - amountOf(maxUnavailable)) : amountOf(minAvailable!);
   for (let hasMoved = true; hasMoved;) {
     hasMoved = false;
-    const byOrder = left.map((value, index) => [value, order[index % order.length]] as const).sort((a, b) => a[1] - b[1]).map(([value]) => value);
+    const byOrder = left.map(
+      (value, index) => [value, order[index % order.length]] as const,
+    ).sort((a, b) => a[1] - b[1]).map(([value]) => value);
     for (const one of byOrder) {
       if (!drained.has(one.node!) || one.phase === 'Succeeded') continue;
       const healthy = left.filter(({ isReady }) => isReady).length;

@@ -1,7 +1,8 @@
 import { controllerMisfit, controllerOfChart, controllerOfImage } from '../../../src/engine/kubernetes/controllers';
 
 test.each([
-  ['karpenter', '1.0.2', '1.36', 'Kubernetes 1.36 needs Karpenter 1.9.0 or newer'], // of a minor after the table, what the last one asks for
+  // of a minor after the table, what the last one asks for
+  ['karpenter', '1.0.2', '1.36', 'Kubernetes 1.36 needs Karpenter 1.9.0 or newer'],
   ['karpenter', '1.0.4', '1.31', 'Kubernetes 1.31 needs Karpenter 1.0.5 or newer'],
   ['karpenter', '1.0.5', '1.31', undefined],
   ['karpenter', 'v1.8.2', '1.35', 'Kubernetes 1.35 needs Karpenter 1.9.0 or newer'],

@@ -22,7 +22,10 @@ describe('reading', () => {
     }));
   });
 
-  test.each(['1.36.2', 'v1.36', '1', '1.', '.36', '', '1.36 ', ' 1.36', '1.36\n', '1.36-eks', 'latest', '1.036', '01.36', '-1.36', '1.3e1'])(
+  test.each([
+    '1.36.2', 'v1.36', '1', '1.', '.36', '', '1.36 ', ' 1.36', '1.36\n', '1.36-eks', 'latest', '1.036', '01.36',
+    '-1.36', '1.3e1',
+  ])(
     'fails for %j and says what to write', (text) => {
       expect(KubernetesMinor.isValid(text)).toBe(false);
       expect(() => KubernetesMinor.parse(text)).toThrow("give major and minor only, such as '1.36'");

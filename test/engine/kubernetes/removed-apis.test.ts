@@ -18,7 +18,9 @@ test.each([
   expect(removalOf(apiVersion, kind)).toEqual({ removedIn, replacement });
 });
 
-test.each([['v1', 'Pod'], ['policy/v1', 'PodDisruptionBudget'], ['karpenter.sh/v1', 'NodePool'], ['policy/v1beta1', 'Deployment']])('%s %s stays', (apiVersion, kind) => {
+test.each([
+  ['v1', 'Pod'], ['policy/v1', 'PodDisruptionBudget'], ['karpenter.sh/v1', 'NodePool'], ['policy/v1beta1', 'Deployment'],
+])('%s %s stays', (apiVersion, kind) => {
   expect(removalOf(apiVersion, kind)).toBeUndefined();
 });
 
@@ -33,7 +35,9 @@ test('what is named instead is served in the minor of the removal', () => {
     const { replacement, removedIn } = removalOf(apiVersion, kind)!;
     const [otherVersion, otherKind] = replacement?.split(' ') ?? [];
     const other = replacement === undefined ? undefined : removalOf(otherVersion, otherKind);
-    expect({ apiVersion, kind, served: other === undefined || KubernetesMinor.parse(other.removedIn).isNewerThan(KubernetesMinor.parse(removedIn)) })
+    expect({
+      apiVersion, kind, served: other === undefined || KubernetesMinor.parse(other.removedIn).isNewerThan(KubernetesMinor.parse(removedIn)),
+    })
       .toEqual({ apiVersion, kind, served: true });
   }
 });

@@ -19,7 +19,9 @@ test('lists consecutive minors, each once, oldest first', () => {
   rest.forEach((version, i) => expect(version.equals(first.plus(i + 1))).toBe(true));
 });
 
-test.each(SUPPORT_CALENDAR.map((period) => [period.version, period] as const))('%s: dates exist, in order, extended support a year long', (_, period) => {
+test.each(SUPPORT_CALENDAR.map(
+  (period) => [period.version, period] as const,
+))('%s: dates exist, in order, extended support a year long', (_, period) => {
   const { released, endOfStandardSupport, endOfExtendedSupport } = period;
   for (const date of [released, endOfStandardSupport, endOfExtendedSupport]) {
     expect(new Date(`${date}T00:00:00Z`).toISOString().slice(0, 10)).toBe(date);

@@ -10,7 +10,9 @@ import { AddOnOffer } from '../../../src/engine/state/region-catalog';
 import { aCatalog, aCluster, anAddOn, aNodeGroup } from '../a-cluster';
 
 const MINORS = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37', '1.38'];
-const RELEASES = known(MINORS.map((kubernetesVersion) => ({ kubernetesVersion, published: true, recommendedRelease: `${kubernetesVersion}.2-20261104` })));
+const RELEASES = known(
+  MINORS.map((kubernetesVersion) => ({ kubernetesVersion, published: true, recommendedRelease: `${kubernetesVersion}.2-20261104` })),
+);
 
 function aGroup(id: string, version: string, rest: Partial<ClusterDeclaration['nodeGroups'][number]> = {}) {
   return {
@@ -57,7 +59,9 @@ function planned({ state: changes, version = '1.35', nodeGroups = [], addOns = [
     nodeGroups: Object.fromEntries(nodeGroups.map(({ name, kubernetesVersion, releaseVersion }) => {
       return [name!, { version: kubernetesVersion, releaseVersion }];
     })),
-    addOns: Object.fromEntries(addOns.map(({ name, version: pinned, movesWithoutNodes }) => [name, { version: pinned, movesWithoutNodes }])),
+    addOns: Object.fromEntries(
+      addOns.map(({ name, version: pinned, movesWithoutNodes }) => [name, { version: pinned, movesWithoutNodes }]),
+    ),
   };
   const intent = to === undefined ? asWritten : intentWithVersion(asWritten, declaration, to);
   const catalog = aCatalog({
@@ -116,7 +120,9 @@ test('a node group that the app holds stays, and is moved by its own line where 
 
 test('a pinned release is pinned anew for each minor', () => {
   const nodeGroups = [aGroup('Workers', '1.35', { tracking: 'pinned', releaseVersion: '1.35.3-20261104' })];
-  expect(planned({ nodeGroups, to: '1.36' })[0]).toContain("Prod/Cluster/NodegroupWorkers: amiTracking: AmiTracking.pinned('1.36.2-20261104')");
+  expect(planned({ nodeGroups, to: '1.36' })[0]).toContain(
+    "Prod/Cluster/NodegroupWorkers: amiTracking: AmiTracking.pinned('1.36.2-20261104')",
+  );
 });
 
 test('what an add-on would not do by its policy it does by a pin, which is taken back when the policy takes over', () => {
@@ -128,12 +134,18 @@ test('what an add-on would not do by its policy it does by a pin, which is taken
   };
   const state = { addOns: known([anAddOn({ name: 'vpc-cni', version: 'v1.17.1-eksbuild.1' })]) };
   expect(planned({ addOns: [anAddOnOf('vpc-cni', 'recommended')], offers, state, to: '1.36' })).toEqual([
-    ["Prod/Cluster/AddOnvpc-cni: version: AddOnVersion.pinned('v1.18.6-eksbuild.1')", 'add-on vpc-cni from v1.17.1-eksbuild.1 to v1.18.6-eksbuild.1, pinned'],
+    [
+      "Prod/Cluster/AddOnvpc-cni: version: AddOnVersion.pinned('v1.18.6-eksbuild.1')",
+      'add-on vpc-cni from v1.17.1-eksbuild.1 to v1.18.6-eksbuild.1, pinned',
+    ],
     [
       "Prod/Cluster: version: eks.KubernetesVersion.of('1.36')", 'Prod/Cluster/AddOnvpc-cni: version: AddOnVersion.recommended()',
       'control plane from 1.35 to 1.36', 'add-on vpc-cni from v1.18.6-eksbuild.1 to v1.19.6-eksbuild.7',
     ],
-    ["Prod/Cluster/AddOnvpc-cni: version: AddOnVersion.pinned('v1.20.0-eksbuild.1')", 'add-on vpc-cni from v1.19.6-eksbuild.7 to v1.20.0-eksbuild.1, pinned'],
+    [
+      "Prod/Cluster/AddOnvpc-cni: version: AddOnVersion.pinned('v1.20.0-eksbuild.1')",
+      'add-on vpc-cni from v1.19.6-eksbuild.7 to v1.20.0-eksbuild.1, pinned',
+    ],
   ]);
 });
 
@@ -141,7 +153,9 @@ test('held nodes keep the kube-proxy that goes with them, as the constructs do',
   const [OLD, NEW, NEWEST] = ['v1.35.3-eksbuild.2', 'v1.36.2-eksbuild.2', 'v1.37.1-eksbuild.2'];
   const offers = {
     'kube-proxy': [
-      { kubernetesVersion: '1.36', versions: [OLD, NEW], defaultVersion: NEW }, { kubernetesVersion: '1.37', versions: [OLD, NEW, NEWEST], defaultVersion: NEWEST },
+      { kubernetesVersion: '1.36', versions: [OLD, NEW], defaultVersion: NEW }, {
+        kubernetesVersion: '1.37', versions: [OLD, NEW, NEWEST], defaultVersion: NEWEST,
+      },
     ],
   };
   const proxies = (holdNodes: boolean, more: object = {}) => planned({
@@ -158,7 +172,9 @@ test('held nodes keep the kube-proxy that goes with them, as the constructs do',
 });
 
 test('a tracked add-on is looked up anew for each minor, a pinned one stays', () => {
-  const offer = (kubernetesVersion: string, defaultVersion: string) => ({ kubernetesVersion, versions: ['v1.12.4-eksbuild.1', defaultVersion], defaultVersion });
+  const offer = (kubernetesVersion: string, defaultVersion: string) => ({
+    kubernetesVersion, versions: ['v1.12.4-eksbuild.1', defaultVersion], defaultVersion,
+  });
   const offers = { coredns: [offer('1.36', 'v1.13.0-eksbuild.1'), offer('1.37', 'v1.14.0-eksbuild.1')] };
   const moves = (addOn: ClusterDeclaration['addOns'][number]) => planned({
     addOns: [addOn], offers, state: { addOns: known([anAddOn()]) }, to: '1.37',
@@ -171,14 +187,18 @@ test('a tracked add-on is looked up anew for each minor, a pinned one stays', ()
 
 test('after an upgrade whose stack was rolled back, nothing goes back by itself', () => {
   const rolledBack = { version: '1.36', nodeGroups: known([aNodeGroup({ name: 'Workers', version: known('1.35') })]) };
-  expect(planned({ version: '1.36', nodeGroups: [aGroup('Workers', '1.36')], state: rolledBack })).toEqual([[roll('Workers', '1.35', '1.36')]]);
+  expect(planned({ version: '1.36', nodeGroups: [aGroup('Workers', '1.36')], state: rolledBack })).toEqual([
+    [roll('Workers', '1.35', '1.36')],
+  ]);
 });
 
 test('a pin that the way has not got to yet is not deployed before', () => {
   const [OLD, NEW] = ['v1.12.4-eksbuild.1', 'v1.14.0-eksbuild.1'];
   const offers = {
     coredns: [
-      { kubernetesVersion: '1.35', versions: [OLD] }, { kubernetesVersion: '1.36', versions: [OLD] }, { kubernetesVersion: '1.37', versions: [OLD, NEW], defaultVersion: NEW },
+      { kubernetesVersion: '1.35', versions: [OLD] }, { kubernetesVersion: '1.36', versions: [OLD] }, {
+        kubernetesVersion: '1.37', versions: [OLD, NEW], defaultVersion: NEW,
+      },
     ],
   };
   const state = { addOns: known([anAddOn({ version: OLD })]) };
@@ -199,7 +219,9 @@ test('a pin for which EKS offers nothing any more stops the deployment of that m
   const catalog = aCatalog({
     addOnOffers: {
       coredns: known([
-        { kubernetesVersion: '1.35', versions: [OLD] }, { kubernetesVersion: '1.36', versions: [OLD] }, { kubernetesVersion: '1.37', versions: [] },
+        { kubernetesVersion: '1.35', versions: [OLD] }, { kubernetesVersion: '1.36', versions: [OLD] }, {
+          kubernetesVersion: '1.37', versions: [],
+        },
       ]),
     },
   });
@@ -207,6 +229,8 @@ test('a pin for which EKS offers nothing any more stops the deployment of that m
   const refused = (intent: UpgradeIntent) => planUpgrade(state, catalog, intent).hops.map(({ verdict }) =>
     verdict.findings.filter(({ severity, check }) => severity === 'error' && check === 'add-on-compatibility').map(({ id }) => id));
 
-  expect(refused({ version: '1.37', addOns: { coredns: { version: OLD, previousVersion: OLD } } })).toEqual([[], ['add-on-compatibility:coredns']]);
+  expect(refused({ version: '1.37', addOns: { coredns: { version: OLD, previousVersion: OLD } } })).toEqual([
+    [], ['add-on-compatibility:coredns'],
+  ]);
   expect(refused({ version: '1.37', addOns: { coredns: {} } })).toEqual([[], []]);
 });

@@ -38,19 +38,25 @@ test('the image that runs is not rolled again, whether or not anybody knows its 
 });
 
 test('a new image of the same minor rolls', () => {
-  expect(steps(wants(NEW, '1.35'))).toEqual([`node group workers from 1.35 to 1.35, image ${NEW} (golden-1.36, 2 days old), by a new version of its launch template`]);
+  expect(steps(wants(NEW, '1.35'))).toEqual([
+    `node group workers from 1.35 to 1.35, image ${NEW} (golden-1.36, 2 days old), by a new version of its launch template`,
+  ]);
 });
 
 test('nodes of which EKS knows no version are planned by the tags of their image', () => {
   const unknown = notKnown('EKS does not know it');
-  expect(steps({ version: '1.36' }, { version: unknown, tagged: '1.35' })[1]).toBe('node group workers from 1.35 to 1.36, by a new version of its launch template');
+  expect(steps({ version: '1.36' }, { version: unknown, tagged: '1.35' })[1]).toBe(
+    'node group workers from 1.35 to 1.36, by a new version of its launch template',
+  );
   expect(steps({ version: '1.36' }, { version: unknown })[1]).toBe('node group workers to 1.36, by a new version of its launch template');
 });
 
 test('nodes have the version of the image that comes, and that which EKS knows where the image stays', () => {
   const group = aNodeGroup({ amiType: 'CUSTOM', releaseVersion: OLD, version: known('1.35') });
   const after = (image: ImageIntent) => versionAfter(
-    changeOf(aCluster({ nodeGroups: known([group]) }), aCatalog(), { nodeGroups: { workers: { image } } }, { maxInsightAgeHours: 24 }), group,
+    changeOf(
+      aCluster({ nodeGroups: known([group]) }), aCatalog(), { nodeGroups: { workers: { image } } }, { maxInsightAgeHours: 24 },
+    ), group,
   );
 
   expect(after({ id: OLD })).toBe('1.35');

@@ -4,7 +4,10 @@ import { describePlanStep, PlanStep } from '../../../src/engine/plan/plan-step';
 import { planUpgrade, UpgradePlan } from '../../../src/engine/plan/upgrade-plan';
 import { known, notKnown } from '../../../src/engine/state/known';
 import { AddOnOffer, RegionCatalog } from '../../../src/engine/state/region-catalog';
-import { EksCluster, isAddonCompatible, isWithinSkew, refuseAddonVersion, refuseClusterVersion, refuseNewNodegroup, refuseNodegroupVersion, Refusal } from '../../aws/eks-rules';
+import {
+  EksCluster, isAddonCompatible, isWithinSkew, refuseAddonVersion, refuseClusterVersion, refuseNewNodegroup,
+  refuseNodegroupVersion, Refusal,
+} from '../../aws/eks-rules';
 import { aCatalog, aCluster, anAddOn, anInsight, aNodeGroup, anUpgradedCluster } from '../a-cluster';
 import { catalogOf, eksWorld, EksWorld, minorAfter, observe, RUNS } from '../eks-world';
 
@@ -47,7 +50,9 @@ describe('the way up', () => {
 
   test('rolls nodes in between only where the skew would else be exceeded', () => {
     const catalog = publishing('AL2023_x86_64_STANDARD', { 1.32: true, 1.33: true, 1.34: true, 1.35: true, 1.36: true });
-    const nodeGroups = known([aNodeGroup({ name: 'lagging', version: known('1.32') }), aNodeGroup({ name: 'workers', version: known('1.34') })]);
+    const nodeGroups = known([
+      aNodeGroup({ name: 'lagging', version: known('1.32') }), aNodeGroup({ name: 'workers', version: known('1.34') }),
+    ]);
     expect(linesOf(planUpgrade(aCluster({ version: '1.34', nodeGroups, addOns: known([]) }), catalog, { version: '1.36' }))).toEqual([
       'control plane from 1.34 to 1.35',
       'node group lagging from 1.32 to 1.35',
@@ -89,7 +94,11 @@ describe('the way up', () => {
   test('moves a tracked add-on with every minor, as the deployments do', () => {
     const catalog = offering('coredns',
       { kubernetesVersion: '1.36', versions: ['v1.11.0-eksbuild.1', 'v1.12.0-eksbuild.1'], defaultVersion: 'v1.12.0-eksbuild.1' },
-      { kubernetesVersion: '1.37', versions: ['v1.11.0-eksbuild.1', 'v1.12.0-eksbuild.1', 'v1.13.0-eksbuild.1'], defaultVersion: 'v1.13.0-eksbuild.1' },
+      {
+        kubernetesVersion: '1.37',
+        versions: ['v1.11.0-eksbuild.1', 'v1.12.0-eksbuild.1', 'v1.13.0-eksbuild.1'],
+        defaultVersion: 'v1.13.0-eksbuild.1',
+      },
     );
     const state = aCluster({ addOns: known([anAddOn({ version: 'v1.11.0-eksbuild.1' })]), nodeGroups: known([]) });
     expect(linesOf(planUpgrade(state, catalog, { version: '1.37', addOns: { coredns: { policy: 'recommended' } } }))).toEqual([
@@ -124,14 +133,20 @@ describe('the way up', () => {
     });
 
   test('never moves an add-on down whose build EKS no longer lists: up to the nearest, or not at all', () => {
-    const state = (installed: string) => aCluster({ addOns: known([anAddOn({ name: 'vpc-cni', version: installed })]), nodeGroups: known([]) });
+    const state = (installed: string) => aCluster({
+      addOns: known([anAddOn({ name: 'vpc-cni', version: installed })]), nodeGroups: known([]),
+    });
     const offers = (...versions: string[]) => offering('vpc-cni',
-      { kubernetesVersion: '1.35', versions: ['v1.20.4-eksbuild.1'] }, { kubernetesVersion: '1.36', versions, defaultVersion: versions[0] });
+      { kubernetesVersion: '1.35', versions: ['v1.20.4-eksbuild.1'] }, {
+        kubernetesVersion: '1.36', versions, defaultVersion: versions[0],
+      });
     const stuck = planUpgrade(state('v1.20.4-eksbuild.2'), offers('v1.20.4-eksbuild.1', 'v1.22.0-eksbuild.1'), { version: '1.36' });
     expect(linesOf(stuck)).toEqual(['control plane from 1.35 to 1.36']);
     expect(stuck.open).toEqual(['EKS offers no version of vpc-cni for Kubernetes 1.35 from which it can follow to 1.36']);
     expect(stuck.hops[0].verdict).toMatchObject({ passed: false });
-    expect(linesOf(planUpgrade(state('v1.20.4-eksbuild.2'), offers('v1.20.4-eksbuild.1', 'v1.21.1-eksbuild.1', 'v1.21.0-eksbuild.1'), { version: '1.36' }))).toEqual([
+    expect(linesOf(planUpgrade(
+      state('v1.20.4-eksbuild.2'), offers('v1.20.4-eksbuild.1', 'v1.21.1-eksbuild.1', 'v1.21.0-eksbuild.1'), { version: '1.36' },
+    ))).toEqual([
       'control plane from 1.35 to 1.36', 'add-on vpc-cni from v1.20.4-eksbuild.2 to v1.21.0-eksbuild.1',
     ]);
   });
@@ -140,11 +155,16 @@ describe('the way up', () => {
     const named = (status: 'ERROR' | 'WARNING') => aCluster({
       nodeGroups: known([]),
       insights: known([anInsight({
-        status, detail: known({ resources: [], deprecations: [], addOns: [{ name: 'coredns', compatibleVersions: ['v1.13.0-eksbuild.1'] }] }),
+        status,
+        detail: known({
+          resources: [], deprecations: [], addOns: [{ name: 'coredns', compatibleVersions: ['v1.13.0-eksbuild.1'] }],
+        }),
       })]),
     });
     const catalog = offering('coredns',
-      { kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1', 'v1.13.0-eksbuild.1'] }, { kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1'] });
+      { kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1', 'v1.13.0-eksbuild.1'] }, {
+        kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1'],
+      });
     const [add, move] = ['add-on coredns from v1.12.4-eksbuild.1 to v1.13.0-eksbuild.1', 'control plane from 1.35 to 1.36'];
     expect(hopsOf(planUpgrade(named('ERROR'), catalog, { version: '1.36' }))).toEqual([['1.35', '1.35', add], ['1.35', '1.36', move]]);
     expect(hopsOf(planUpgrade(named('WARNING'), catalog, { version: '1.36' }))).toEqual([['1.35', '1.36', move, add]]);
@@ -153,7 +173,9 @@ describe('the way up', () => {
   });
 
   test('leaves an add-on where it is that the app declares and the next deployment does not ask for anew', () => {
-    expect(stepsOf(planUpgrade(aCluster({ addOns: known([anAddOn({ version: 'v1.11.0-eksbuild.1' })]) }), aCatalog(), { addOns: { coredns: {} } }))).toEqual([]);
+    expect(stepsOf(
+      planUpgrade(aCluster({ addOns: known([anAddOn({ version: 'v1.11.0-eksbuild.1' })]) }), aCatalog(), { addOns: { coredns: {} } }),
+    )).toEqual([]);
   });
 
   test('puts an add-on before the nodes where the app says that they need it', () => {
@@ -170,14 +192,18 @@ describe('the way up', () => {
     const addOns = known(['coredns', 'kube-proxy', 'aws-ebs-csi-driver', 'eks-pod-identity-agent'].map((name) => anAddOn({ name })));
     const addOnOffers = { 'coredns': offers, 'kube-proxy': offers, 'aws-ebs-csi-driver': offers, 'eks-pod-identity-agent': offers };
     const steps = stepsOf(planUpgrade(aCluster({ addOns }), aCatalog({ addOnOffers }), { version: '1.36' }));
-    expect(steps.map((step) => 'name' in step ? step.name : step.kind)).toEqual(['control-plane', 'kube-proxy', 'eks-pod-identity-agent', 'workers', 'coredns', 'aws-ebs-csi-driver']);
+    expect(steps.map((step) => 'name' in step ? step.name : step.kind)).toEqual([
+      'control-plane', 'kube-proxy', 'eks-pod-identity-agent', 'workers', 'coredns', 'aws-ebs-csi-driver',
+    ]);
   });
 
   test('is judged hop by hop, each on what the one before leaves behind', () => {
     const nodeGroups = known([aNodeGroup({ version: known('1.31') })]);
     const versions = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36'];
     const catalog = aCatalog({ ...publishing('AL2023_x86_64_STANDARD', Object.fromEntries(versions.map((version) => [version, true]))) });
-    const { hops } = planUpgrade(aCluster({ version: '1.34', nodeGroups, addOns: known([]), status: 'UPDATING' }), catalog, { version: '1.36' });
+    const { hops } = planUpgrade(
+      aCluster({ version: '1.34', nodeGroups, addOns: known([]), status: 'UPDATING' }), catalog, { version: '1.36' },
+    );
     expect(hops.map(({ steps, verdict }) => [verdict.currentVersion, verdict.targetVersion, verdict.passed, steps.length])).toEqual([
       ['1.34', '1.34', false, 1], // the cluster is busy
       ['1.34', '1.35', true, 1],
@@ -261,7 +287,10 @@ describe('the way back', () => {
       addOns: known([anAddOn({ version: 'v1.13.0-eksbuild.1' })]),
     });
     expect(hopsOf(planUpgrade(state, catalog, { version: '1.35' }))).toEqual([
-      ['1.36', '1.36', 'node group workers from 1.36 to 1.35, release 1.35.3-20261104', 'add-on coredns from v1.13.0-eksbuild.1 to v1.12.4-eksbuild.1'],
+      [
+        '1.36', '1.36', 'node group workers from 1.36 to 1.35, release 1.35.3-20261104',
+        'add-on coredns from v1.13.0-eksbuild.1 to v1.12.4-eksbuild.1',
+      ],
       ['1.36', '1.35', 'control plane from 1.36 to 1.35'],
     ]);
   });
@@ -287,8 +316,12 @@ describe('the way back', () => {
     test('goes back with kube-proxy right after, where EKS offers none for both', () => {
       const way = plan([NEW]);
       expect(hopsOf(way)).toEqual([['1.36', '1.35', 'control plane from 1.36 to 1.35', `add-on kube-proxy from ${NEW} to ${OLD}`]]);
-      expect(way.hops[0].verdict).toMatchObject({ passed: true, findings: expect.arrayContaining([expect.objectContaining({ id: 'kube-proxy-skew:kube-proxy' })]) });
-      expect(way.open).toEqual(['EKS offers no version of kube-proxy for both Kubernetes 1.36 and 1.35, so it can only follow the control plane']);
+      expect(way.hops[0].verdict).toMatchObject({
+        passed: true, findings: expect.arrayContaining([expect.objectContaining({ id: 'kube-proxy-skew:kube-proxy' })]),
+      });
+      expect(way.open).toEqual([
+        'EKS offers no version of kube-proxy for both Kubernetes 1.36 and 1.35, so it can only follow the control plane',
+      ]);
     });
   });
 
@@ -302,7 +335,9 @@ describe('the way back', () => {
     const nodeGroups = known([aNodeGroup({ amiType: 'WINDOWS_CORE_2025_x86_64' })]);
     const plan = planUpgrade(aCluster({ nodeGroups }), catalog, { version: '1.34' });
     expect(linesOf(plan)).toEqual(['control plane from 1.35 to 1.34']);
-    expect(plan.open).toEqual(['node group workers has to go before the rollback: EKS publishes no WINDOWS_CORE_2025_x86_64 AMI for Kubernetes 1.34']);
+    expect(plan.open).toEqual([
+      'node group workers has to go before the rollback: EKS publishes no WINDOWS_CORE_2025_x86_64 AMI for Kubernetes 1.34',
+    ]);
   });
 
   test('leaves an add-on open that has no version for both', () => {
@@ -318,7 +353,9 @@ describe('the way back', () => {
 
 describe('a plan with gaps', () => {
   test('says what could not be read', () => {
-    const state = aCluster({ nodeGroups: notKnown('not allowed to call eks:ListNodegroups'), addOns: notKnown('not allowed to call eks:ListAddons') });
+    const state = aCluster({
+      nodeGroups: notKnown('not allowed to call eks:ListNodegroups'), addOns: notKnown('not allowed to call eks:ListAddons'),
+    });
     expect(planUpgrade(state, aCatalog(), { version: '1.36' })).toMatchObject({
       hops: [{ steps: [{ kind: 'control-plane', from: '1.35', to: '1.36' }], verdict: { passed: false } }],
       open: [
@@ -330,7 +367,10 @@ describe('a plan with gaps', () => {
 
   test.each([
     ['offers that are not known', notKnown('throttled'), 'the versions of coredns for Kubernetes 1.36 are not known: throttled'],
-    ['an add-on that is not offered', known([{ kubernetesVersion: '1.36', versions: [] }]), 'EKS offers no version of coredns for Kubernetes 1.36'],
+    [
+      'an add-on that is not offered', known([{ kubernetesVersion: '1.36', versions: [] }]),
+      'EKS offers no version of coredns for Kubernetes 1.36',
+    ],
   ])('says so of %s', (_, coredns, open) => {
     expect(planUpgrade(aCluster(), aCatalog({ addOnOffers: { coredns } }), { version: '1.36' }).open).toEqual([open]);
   });
@@ -338,7 +378,9 @@ describe('a plan with gaps', () => {
   test('says so of AMIs that were not looked up, and of a minor of vpc-cni that EKS does not offer', () => {
     const catalog = aCatalog({
       amiOffers: { AL2023_x86_64_STANDARD: notKnown('throttled') },
-      addOnOffers: { 'vpc-cni': known([{ kubernetesVersion: '1.36', versions: ['v1.20.0-eksbuild.1'], defaultVersion: 'v1.20.0-eksbuild.1' }]) },
+      addOnOffers: {
+        'vpc-cni': known([{ kubernetesVersion: '1.36', versions: ['v1.20.0-eksbuild.1'], defaultVersion: 'v1.20.0-eksbuild.1' }]),
+      },
     });
     const state = aCluster({ addOns: known([anAddOn({ name: 'vpc-cni', version: 'v1.18.0-eksbuild.1' })]) });
     expect(planUpgrade(state, catalog, { version: '1.36' }).open).toEqual([
@@ -351,7 +393,10 @@ describe('a plan with gaps', () => {
 describe('any plan', () => {
   const healthyWorld = eksWorld.map(({ service, cluster, now }): EksWorld => ({
     now,
-    service: { ...service, versions: [...new Set(service.releases.map(({ version }) => version))].map((version) => ({ version, status: 'STANDARD_SUPPORT' })) },
+    service: {
+      ...service,
+      versions: [...new Set(service.releases.map(({ version }) => version))].map((version) => ({ version, status: 'STANDARD_SUPPORT' })),
+    },
     cluster: {
       ...cluster,
       status: 'ACTIVE',
@@ -364,7 +409,9 @@ describe('any plan', () => {
   }));
 
   /** The checks of what a plan is there to see to. */
-  const PLANNED: readonly string[] = ['minor-step', 'node-group-skew', 'node-group-version', 'node-group-release', 'vpc-cni-step', 'kube-proxy-skew'];
+  const PLANNED: readonly string[] = [
+    'minor-step', 'node-group-skew', 'node-group-version', 'node-group-release', 'vpc-cni-step', 'kube-proxy-skew',
+  ];
 
   test('is accepted by EKS step for step and by the checks hop for hop, and arrives', () => {
     fc.assert(fc.property(healthyWorld, fc.integer({ min: -1, max: 4 }), (world, minors) => {
@@ -372,9 +419,13 @@ describe('any plan', () => {
       fc.pre(Number(target.slice(2)) <= 37);
       const plan = planUpgrade(observe(world), catalogOf(world), { version: target });
       const [steps, { open }] = [stepsOf(plan), plan];
-      const remaining = world.cluster.nodegroups.filter(({ name }) => !open.some((line) => line.startsWith(`node group ${name} has to go`)));
+      const remaining = world.cluster.nodegroups.filter(
+        ({ name }) => !open.some((line) => line.startsWith(`node group ${name} has to go`)),
+      );
       const start: EksCluster = { ...world.cluster, nodegroups: remaining };
-      const objections = plan.hops.flatMap(({ verdict }) => verdict.findings).filter(({ severity, check }) => severity === 'error' && PLANNED.includes(check));
+      const objections = plan.hops.flatMap(({ verdict }) => verdict.findings).filter(
+        ({ severity, check }) => severity === 'error' && PLANNED.includes(check),
+      );
       if (open.length === 0) expect(objections).toEqual([]);
       const end = steps.reduce((cluster, step) => take({ ...world, cluster }, step), start);
       expect(end.version).toBe(target);
@@ -394,9 +445,13 @@ function take(world: EksWorld, step: PlanStep): EksCluster {
       return { ...cluster, version: step.to };
     case 'node-group':
       if (step.by === 'version') {
-        insist(refuseNodegroupVersion(service, cluster, { nodegroupName: step.name, version: step.to, releaseVersion: step.releaseVersion }), step);
+        insist(refuseNodegroupVersion(service, cluster, {
+          nodegroupName: step.name, version: step.to, releaseVersion: step.releaseVersion,
+        }), step);
       }
-      return { ...cluster, nodegroups: cluster.nodegroups.map((group) => group.name === step.name ? { ...group, version: step.to } : group) };
+      return {
+        ...cluster, nodegroups: cluster.nodegroups.map((group) => group.name === step.name ? { ...group, version: step.to } : group),
+      };
     case 'node-group-replacement': {
       const [rest, amiType] = [cluster.nodegroups.filter(({ name }) => name !== step.name), 'AL2023_x86_64_STANDARD'];
       insist(refuseNewNodegroup(service, { ...cluster, nodegroups: rest }, { nodegroupName: step.name, amiType, version: step.to }), step);

@@ -2,13 +2,22 @@ import fc from 'fast-check';
 import { BakeDeclaration, NodeGroupDeclaration } from '../../../src/engine/declaration/cluster-declaration';
 import { Waves } from '../../../src/engine/plan/waves';
 
-const group = (name: string, ...upgradeAfter: string[]): NodeGroupDeclaration => ({ path: `Prod/${name}`, stackName: 'Prod', logicalId: name, name, tracking: 'recommended', upgradeAfter });
-const bake = (bakes: string): BakeDeclaration => ({ path: `${bakes}/Bake`, stackName: 'Prod', logicalId: `${bakes}Bake`, bakes, seconds: 60, alarms: [] });
+const group = (name: string, ...upgradeAfter: string[]): NodeGroupDeclaration => ({
+  path: `Prod/${name}`, stackName: 'Prod', logicalId: name, name, tracking: 'recommended', upgradeAfter,
+});
+const bake = (bakes: string): BakeDeclaration => ({
+  path: `${bakes}/Bake`, stackName: 'Prod', logicalId: `${bakes}Bake`, bakes, seconds: 60, alarms: [],
+});
 const waves = (nodeGroups: NodeGroupDeclaration[], bakes: BakeDeclaration[] = []) => new Waves({ nodeGroups, bakes }, {});
-const split = (groups: NodeGroupDeclaration[], rolling: string[], bakes?: BakeDeclaration[]) => waves(groups, bakes).split(rolling, (name) => name);
+const split = (groups: NodeGroupDeclaration[], rolling: string[], bakes?: BakeDeclaration[]) => waves(groups, bakes).split(
+  rolling, (name) => name,
+);
 
 test('groups that nothing keeps roll at once, and those that wait, for a group or for its bake, after them', () => {
-  const groups = [group('late', 'Prod/canary/Bake'), group('canary'), group('later', 'Prod/late', 'Prod/other'), group('other'), group('plain', 'Prod/Bucket')];
+  const groups = [
+    group('late', 'Prod/canary/Bake'), group('canary'), group('later', 'Prod/late', 'Prod/other'), group('other'),
+    group('plain', 'Prod/Bucket'),
+  ];
 
   expect(split(groups, ['late', 'canary', 'later', 'other', 'plain', 'undeclared'], [bake('Prod/canary')]))
     .toEqual([['canary', 'other', 'plain', 'undeclared'], ['late'], ['later']]);
@@ -25,7 +34,9 @@ test('a group that does not roll keeps nobody, but those behind it still wait fo
 test('a group is in a later wave than all that it waits for, and no later than that; many waves of many groups take no time', () => {
   fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 60, size: 'max' }), (sizes) => {
     const wanted = sizes.map((size, wave) => Array.from({ length: size }, (_, index) => `wave${wave}-${index}`));
-    const groups = wanted.flatMap((names, wave) => names.map((name) => group(name, ...(wanted[wave - 1] ?? []).map((before) => `Prod/${before}`))));
+    const groups = wanted.flatMap(
+      (names, wave) => names.map((name) => group(name, ...(wanted[wave - 1] ?? []).map((before) => `Prod/${before}`))),
+    );
 
     expect(split(groups, wanted.flat().reverse()).map((names) => names.reverse())).toEqual(wanted);
   }));

@@ -48,13 +48,21 @@ attempt('add-on version', () => AddOnVersion.pinned('1.2.3'));
 attempt('add-on name', () => ManagedAddOn.of('core dns'));
 attempt('insight age', () => UpgradeGuard.enforce({ maxInsightAge: Duration.seconds(90) }));
 attempt('release of another minor', () => workers({ amiTracking: AmiTracking.pinned('1.35.4-20260601') }));
-attempt('two AMI types', () => workers({ amiType: eks.NodegroupAmiType.AL2023_X86_64_STANDARD, eksAmiType: EksAmiType.AL2023_X86_64_STANDARD }));
-attempt('architecture', () => workers({ eksAmiType: EksAmiType.AL2023_ARM_64_STANDARD, instanceTypes: [new ec2.InstanceType('m7i.large')] }));
+attempt('two AMI types', () => workers({
+  amiType: eks.NodegroupAmiType.AL2023_X86_64_STANDARD, eksAmiType: EksAmiType.AL2023_X86_64_STANDARD,
+}));
+attempt('architecture', () => workers({
+  eksAmiType: EksAmiType.AL2023_ARM_64_STANDARD, instanceTypes: [new ec2.InstanceType('m7i.large')],
+}));
 attempt('newer than the cluster', () => workers({ kubernetesVersion: eks.KubernetesVersion.of('1.37') }));
-attempt('floating Windows', () => workers({ eksAmiType: EksAmiType.WINDOWS_CORE_2022_X86_64, amiTracking: AmiTracking.recommendedAtDeployment() }));
+attempt('floating Windows', () => workers({
+  eksAmiType: EksAmiType.WINDOWS_CORE_2022_X86_64, amiTracking: AmiTracking.recommendedAtDeployment(),
+}));
 attempt('warm pool', () => workers({ warmPool: { minSize: 3, maxGroupPreparedCapacity: 2 } }));
 attempt('node repair', () => workers({ nodeRepair: { maxParallelNodesRepairedCount: 1, maxParallelNodesRepairedPercentage: 10 } }));
-attempt('rollback timeout', () => new UpgradableCluster(stackIn(), 'Cluster', { version: eks.KubernetesVersion.of('1.36'), rollbackTimeout: Duration.hours(1) }));
+attempt('rollback timeout', () => new UpgradableCluster(stackIn(), 'Cluster', {
+  version: eks.KubernetesVersion.of('1.36'), rollbackTimeout: Duration.hours(1),
+}));
 attempt('add-on twice', () => clusterIn(stackIn(), [ManagedAddOn.coreDns(), ManagedAddOn.of('coredns')]));
 attempt('handler configured late', () => {
   const stack = stackIn();

@@ -23,7 +23,9 @@ const env = { account: '111122223333', region: 'us-west-2' };
 // ── one cluster with all options ──
 const stack = new Stack(app, 'Everything', { env });
 const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 });
-const podRole = new iam.Role(stack, 'PodRole', { assumedBy: new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com')) });
+const podRole = new iam.Role(stack, 'PodRole', {
+  assumedBy: new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com')),
+});
 const accountRole = new iam.Role(stack, 'AccountRole', { assumedBy: new iam.ServicePrincipal('pods.eks.amazonaws.com') });
 
 UpgradeHandler.configure(stack, {
@@ -65,8 +67,12 @@ const cluster = new UpgradableCluster(stack, 'Cluster', {
   ],
 });
 cluster.addManagedAddOn(ManagedAddOn.ebsCsiDriver({ version: AddOnVersion.recommended(), conflictPolicy: AddOnConflictPolicy.PRESERVE }));
-cluster.addManagedAddOn(ManagedAddOn.of('aws-efs-csi-driver', { podIdentities: [{ serviceAccount: 'efs-csi-controller-sa', role: podRole }] }));
-cluster.addManagedAddOn(ManagedAddOn.of('metrics-server', { version: AddOnVersion.keepWhileCompatible(), scope: new Stack(app, 'AddOns', { env }) }));
+cluster.addManagedAddOn(
+  ManagedAddOn.of('aws-efs-csi-driver', { podIdentities: [{ serviceAccount: 'efs-csi-controller-sa', role: podRole }] }),
+);
+cluster.addManagedAddOn(
+  ManagedAddOn.of('metrics-server', { version: AddOnVersion.keepWhileCompatible(), scope: new Stack(app, 'AddOns', { env }) }),
+);
 
 // ── every way to choose a release ──
 const checkoutErrors = new cloudwatch.Alarm(stack, 'CheckoutErrors', {
@@ -116,7 +122,9 @@ new ManagedNodeGroupWithAmiTracking(stack, 'Floating', {
   amiTracking: AmiTracking.recommendedAtDeployment(),
   warmPool: { poolState: WarmPoolState.STOPPED },
 });
-new ManagedNodeGroupWithAmiTracking(stack, 'Windows', { cluster, eksAmiType: EksAmiType.fromApiName('WINDOWS_CORE_2025_x86_64'), amiTracking: AmiTracking.recommended() });
+new ManagedNodeGroupWithAmiTracking(stack, 'Windows', {
+  cluster, eksAmiType: EksAmiType.fromApiName('WINDOWS_CORE_2025_x86_64'), amiTracking: AmiTracking.recommended(),
+});
 
 // ── an AMI type that the package does not know ──
 const amiType = EksAmiType.of({
@@ -166,7 +174,9 @@ cluster.addManagedNodeGroup('GoldenBottlerocket', {
   },
 });
 cluster.addManagedNodeGroup('GoldenWindows', {
-  goldenImage: GoldenImage.pinned('ami-0123456789abcdef1', { family: AmiFamily.WINDOWS, kubernetesVersion: eks.KubernetesVersion.of('1.36') }),
+  goldenImage: GoldenImage.pinned(
+    'ami-0123456789abcdef1', { family: AmiFamily.WINDOWS, kubernetesVersion: eks.KubernetesVersion.of('1.36') },
+  ),
   nodeLaunch: { powerShellBefore: ['Write-Host before'], powerShellAfter: ['Write-Host after'] },
 });
 
@@ -181,7 +191,9 @@ const newer = EksAmiType.AL2023_X86_64_NVIDIA.releaseFromParameterValue('1.36.2-
 output('AllTypes', EksAmiType.all().map(({ apiName }) => apiName).join(' '));
 output('FromL2', EksAmiType.fromNodegroupAmiType(eks.NodegroupAmiType.AL2023_X86_64_NEURON).releaseVersionParameter('1.36'));
 output('ImageId', amiType.imageIdParameter('1.36')!);
-output('Available', `${yes(amiType.isAvailableFor('1.34'))} ${yes(amiType.isAvailableFor('1.36'))} ${yes(amiType.isRelease('1.36.0-20270101'))}`);
+output(
+  'Available', `${yes(amiType.isAvailableFor('1.34'))} ${yes(amiType.isAvailableFor('1.36'))} ${yes(amiType.isRelease('1.36.0-20270101'))}`,
+);
 output('Bounds', `${amiType.firstKubernetesVersion} ${amiType.lastKubernetesVersion} ${amiType.releaseVersionField}`);
 output('OsVersion', `${release.osVersion} ${release.releaseVersion} ${EksAmiType.BOTTLEROCKET_ARM_64.releaseNotesUrl('1.34.0-18d04e52')}`);
 output('Release', `${newer.kubernetesVersion} ${newer.kubernetesPatchVersion} ${newer.date} ${yes(newer.compareTo(older) > 0)}`);
@@ -202,19 +214,30 @@ const tracked = new TrackedAmiRelease(stack, 'Tracked', {
   kubernetesVersion: eks.KubernetesVersion.of('1.36'),
   amiTracking: AmiTracking.pinned('1.34.0-18d04e52'),
 });
-output('TrackedRelease', `${tracked.releaseVersion} ${tracked.karpenterAlias} ${tracked.kubernetesVersion} ${tracked.eksAmiType.apiName} ${tracked.releaseNotesUrl}`);
+output(
+  'TrackedRelease',
+  `${tracked.releaseVersion} ${tracked.karpenterAlias} ${tracked.kubernetesVersion} ${tracked.eksAmiType.apiName} ${tracked.releaseNotesUrl}`,
+);
 output('TrackedImage', `${tracked.amiParameterName} ${tracked.imageId}`);
 
 const image = new TrackedGoldenImage(stack, 'TrackedGolden', {
-  goldenImage: GoldenImage.pinned('ami-0123456789abcdef2', { family: AmiFamily.BOTTLEROCKET, kubernetesVersion: eks.KubernetesVersion.of('1.36') }),
+  goldenImage: GoldenImage.pinned(
+    'ami-0123456789abcdef2', { family: AmiFamily.BOTTLEROCKET, kubernetesVersion: eks.KubernetesVersion.of('1.36') },
+  ),
 });
 output('GoldenGroup', `${golden.imageId} ${golden.kubernetesVersion} ${golden.amiParameterName}`);
 output('TrackedGoldenImage', `${image.imageId} ${image.kubernetesVersion}`);
 
 // ── the other guards, and an imported cluster ──
 const others = new Stack(app, 'Others', { env });
-new UpgradableCluster(others, 'Warned', { version: eks.KubernetesVersion.of('1.36'), supportType: SupportType.EXTENDED, upgradeGuard: UpgradeGuard.warnOnly({ ignore: ['minor-step'] }) });
-new UpgradableCluster(others, 'Unguarded', { version: eks.KubernetesVersion.of('1.36'), upgradeGuard: UpgradeGuard.disabled(), controlPlaneBake: { duration: Duration.minutes(20) } });
+new UpgradableCluster(others, 'Warned', {
+  version: eks.KubernetesVersion.of('1.36'),
+  supportType: SupportType.EXTENDED,
+  upgradeGuard: UpgradeGuard.warnOnly({ ignore: ['minor-step'] }),
+});
+new UpgradableCluster(others, 'Unguarded', {
+  version: eks.KubernetesVersion.of('1.36'), upgradeGuard: UpgradeGuard.disabled(), controlPlaneBake: { duration: Duration.minutes(20) },
+});
 new UpgradableCluster(others, 'Scheduled', {
   version: eks.KubernetesVersion.of('1.36'),
   activeCertificateAuthorityId: 'ca-2',
@@ -231,9 +254,18 @@ new UpgradableCluster(others, 'Scheduled', {
   }),
 });
 new ManagedNodeGroupWithAmiTracking(others, 'Imported', {
-  cluster: eks.Cluster.fromClusterAttributes(others, 'ImportedCluster', { clusterName: 'theirs', vpc: new ec2.Vpc(others, 'Vpc', { maxAzs: 2 }) }),
+  cluster: eks.Cluster.fromClusterAttributes(
+    others, 'ImportedCluster', { clusterName: 'theirs', vpc: new ec2.Vpc(others, 'Vpc', { maxAzs: 2 }) },
+  ),
   kubernetesVersion: eks.KubernetesVersion.of('1.35'),
-  nodeRepair: { overrides: [{ nodeMonitoringCondition: 'NetworkingReady', nodeUnhealthyReason: 'InterfaceNotUp', minRepairWaitTime: Duration.minutes(5), repairAction: NodeRepairAction.REPLACE }] },
+  nodeRepair: {
+    overrides: [{
+      nodeMonitoringCondition: 'NetworkingReady',
+      nodeUnhealthyReason: 'InterfaceNotUp',
+      minRepairWaitTime: Duration.minutes(5),
+      repairAction: NodeRepairAction.REPLACE,
+    }],
+  },
 });
 
 // ── clusters that somebody else makes ──

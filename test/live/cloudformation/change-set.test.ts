@@ -64,18 +64,28 @@ test('a change set tells what happens to a resource, with the values before and 
               Evaluation: 'Static',
             },
             {
-              Target: { Attribute: 'Properties', Name: 'Version', RequiresRecreation: 'Never', BeforeValue: '1.35', AfterValue: KNOWN_AFTER_APPLY },
+              Target: {
+                Attribute: 'Properties', Name: 'Version', RequiresRecreation: 'Never', BeforeValue: '1.35', AfterValue: KNOWN_AFTER_APPLY,
+              },
               Evaluation: 'Dynamic',
               CausingEntity: 'Parameter.Value',
             },
           ],
         },
         { Action: 'Add', LogicalResourceId: 'New', ResourceType: 'AWS::EKS::Addon' },
-        { Action: 'Modify', LogicalResourceId: 'Nested', ResourceType: 'AWS::CloudFormation::Stack', ChangeSetId: 'arn:nested', BeforeContext: '{"Prope' },
+        {
+          Action: 'Modify',
+          LogicalResourceId: 'Nested',
+          ResourceType: 'AWS::CloudFormation::Stack',
+          ChangeSetId: 'arn:nested',
+          BeforeContext: '{"Prope',
+        },
       ],
     },
   });
-  const { resources: { Workers: workers, New: added, Nested: nested }, tags, isExecuting, id } = await readChangeSet(clients.cloudFormation, ARN);
+  const { resources: { Workers: workers, New: added, Nested: nested }, tags, isExecuting, id } = await readChangeSet(
+    clients.cloudFormation, ARN,
+  );
 
   expect({ tags, isExecuting, id }).toEqual({ tags: { sha: '2' }, isExecuting: true, id: ARN });
   expect(workers).toEqual({
@@ -113,7 +123,11 @@ test('a change set tells what happens to a resource, with the values before and 
 
 test('all pages are read', async () => {
   aws.cloudFormation.changesAPage = 2;
-  put({ changeSet: { changes: ['A', 'B', 'C', 'D', 'E'].map((id) => ({ Action: 'Remove', LogicalResourceId: id, ResourceType: 'AWS::EKS::Addon' })) } });
+  put({
+    changeSet: {
+      changes: ['A', 'B', 'C', 'D', 'E'].map((id) => ({ Action: 'Remove', LogicalResourceId: id, ResourceType: 'AWS::EKS::Addon' })),
+    },
+  });
 
   expect(Object.keys((await readChangeSet(clients.cloudFormation, ARN)).resources)).toEqual(['A', 'B', 'C', 'D', 'E']);
 });
@@ -127,7 +141,9 @@ describe('the change set that is executed', () => {
     expect(await read()).toEqual({ known: true, value: undefined });
   });
 
-  test.each(['EXECUTE_COMPLETE', 'EXECUTE_FAILED', 'AVAILABLE', 'OBSOLETE'])('is none while the last one is in %s', async (executionStatus) => {
+  test.each([
+    'EXECUTE_COMPLETE', 'EXECUTE_FAILED', 'AVAILABLE', 'OBSOLETE',
+  ])('is none while the last one is in %s', async (executionStatus) => {
     put({ changeSet: { executionStatus, changes: [] } });
 
     expect(await read()).toEqual({ known: true, value: undefined });
@@ -154,7 +170,9 @@ describe('the change set that is executed', () => {
   });
 });
 
-test.each([[KNOWN_AFTER_APPLY, true], [{ a: [`x-${KNOWN_AFTER_APPLY}`] }, true], ['1.36', false], [{ a: 1 }, false], [null, false]])('%j is known after other resources: %s', (value, isIt) => {
+test.each([
+  [KNOWN_AFTER_APPLY, true], [{ a: [`x-${KNOWN_AFTER_APPLY}`] }, true], ['1.36', false], [{ a: 1 }, false], [null, false],
+])('%j is known after other resources: %s', (value, isIt) => {
   expect(isKnownAfterApply(value)).toBe(isIt);
 });
 

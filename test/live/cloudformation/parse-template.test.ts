@@ -21,7 +21,10 @@ test.each([
   ['!If [IsProd, !Ref Old, !Ref AWS::NoValue]', { 'Fn::If': ['IsProd', { Ref: 'Old' }, { Ref: 'AWS::NoValue' }] }],
   ['!Select\n- 0\n- !GetAZs ""', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }],
   ['!FindInMap [Versions, !Ref Stage, Kubernetes]', { 'Fn::FindInMap': ['Versions', { Ref: 'Stage' }, 'Kubernetes'] }],
-  ['!Transform { Name: AWS::Include, Parameters: { Location: s3 } }', { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3' } } }],
+  [
+    '!Transform { Name: AWS::Include, Parameters: { Location: s3 } }',
+    { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3' } } },
+  ],
   ['!ImportValue cluster-version', { 'Fn::ImportValue': 'cluster-version' }],
   ['{ "Fn::Join": ["-", [!Ref A, !Ref B]] }', { 'Fn::Join': ['-', [{ Ref: 'A' }, { Ref: 'B' }]] }],
   ['!FunctionOfTheFuture x', { 'Fn::FunctionOfTheFuture': 'x' }],
@@ -29,7 +32,10 @@ test.each([
   expect(property(yaml)).toEqual(value);
 });
 
-test.each([['1.30', '1.30'], ['1.36', '1.36'], ['2012-10-17', '2012-10-17'], ['22:30', '22:30'], ['3', 3], ['true', true], ["'3'", '3'], ['no!Ref x', 'no!Ref x']])(
+test.each([
+  ['1.30', '1.30'], ['1.36', '1.36'], ['2012-10-17', '2012-10-17'], ['22:30', '22:30'], ['3', 3], ['true', true],
+  ["'3'", '3'], ['no!Ref x', 'no!Ref x'],
+])(
   'reads the scalar %s as CloudFormation hands it on', (yaml, value) => {
     expect(property(yaml)).toEqual(value);
   });
@@ -47,7 +53,9 @@ test.each([undefined, '', '# nothing'])('an empty template is one: %j', (body) =
 });
 
 test('what the CDK CLI writes is read as it was', () => {
-  const value = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constantFrom('1.30', 'yes', '!Ref x', '2012-10-17', '0x1', '{{resolve:ssm:/a}}'));
+  const value = fc.oneof(
+    fc.string(), fc.integer(), fc.boolean(), fc.constantFrom('1.30', 'yes', '!Ref x', '2012-10-17', '0x1', '{{resolve:ssm:/a}}'),
+  );
   fc.assert(fc.property(fc.dictionary(fc.string({ minLength: 1 }).filter((key) => key !== '__proto__'), value), (properties) => {
     const template = { Resources: { Workers: { Type: 'AWS::EKS::Nodegroup', Properties: properties } } };
 

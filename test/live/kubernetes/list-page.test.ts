@@ -22,7 +22,9 @@ test('reads what JSON.parse reads, whatever the objects hold, and wherever the i
   }));
 });
 
-test.each([['{"metadata":{"continue":"x"}}', 'x'], ['{"items":null,"metadata":{}}', ''], ['{"items":[]}', '']])('reads a page without objects: %s', (json, next) => {
+test.each([
+  ['{"metadata":{"continue":"x"}}', 'x'], ['{"items":null,"metadata":{}}', ''], ['{"items":[]}', ''],
+])('reads a page without objects: %s', (json, next) => {
   expect(read(json)).toEqual({ kept: [], next });
 });
 

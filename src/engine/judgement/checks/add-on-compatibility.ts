@@ -9,10 +9,11 @@ import { Check, Observation } from '../check';
 /**
  * Every add-on has a version for the wanted Kubernetes version, and can get there from the installed one.
  *
- * Judged before the control plane moves, for installed add-ons and for those to be installed: a pinned version that EKS does not offer, and an
- * add-on that no version for the target can follow, are errors. Where a version that EKS offers today leads there, the remedy names the deployment
- * that prepares it. An installed version that is not meant for the target, that nobody moves and that can move later, is a warning, as is one of an
- * unmanaged add-on of which EKS lists no version for the target: EKS never updates add-ons by itself.
+ * Judged before the control plane moves, for installed add-ons and for those to be installed: a pinned version that EKS does not
+ * offer, and an add-on that no version for the target can follow, are errors. Where a version that EKS offers today leads there,
+ * the remedy names the deployment that prepares it. An installed version that is not meant for the target, that nobody moves and
+ * that can move later, is a warning, as is one of an unmanaged add-on of which EKS lists no version for the target: EKS never
+ * updates add-ons by itself.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/updating-an-add-on.html
  */
@@ -63,7 +64,9 @@ function objectionTo(name: string, installed: string | undefined, change: Change
       remedy: remedyForName(name, installed, change),
     };
   }
-  if (!choice) return installed === undefined ? undefined : objectionToUnmanaged({ name, policy: 'recommended', installed }, found.value, change);
+  if (!choice) {
+    return installed === undefined ? undefined : objectionToUnmanaged({ name, policy: 'recommended', installed }, found.value, change);
+  }
   if (choice.objection) {
     return withPreparation(choice.objection, { name, policy: wantedOfAddOn(change, name).policy!, installed }, found.value, change);
   }
@@ -100,7 +103,9 @@ function bestOf({ versions, defaultVersion }: AddOnOffer): string | undefined {
 }
 
 /** A version that EKS offers for the control plane as it is may lead to one for the target. */
-function withPreparation(objection: Pick<Objection, 'message' | 'remedy'>, addOn: AddOnToMove, next: AddOnOffer, change: Change): Objection {
+function withPreparation(
+  objection: Pick<Objection, 'message' | 'remedy'>, addOn: AddOnToMove, next: AddOnOffer, change: Change,
+): Objection {
   const { current, target, direction, intent } = change;
   const today = offersOfAddOn(change, addOn.name, current);
   const path = direction === 'up' && today.known ? preparationOf(addOn, { today: today.value, next }) : undefined;

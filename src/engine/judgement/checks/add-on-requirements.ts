@@ -6,9 +6,9 @@ import { Check } from '../check';
 /**
  * The version that an add-on is to have asks for nothing that its template does not give it: a configuration, or permissions in AWS.
  *
- * EKS says of each version whether it works without configuration, and whether it calls AWS. Permissions come from a role of the add-on, by Pod
- * Identity or IRSA, else from the nodes, which no template of the add-on shows: this is no more than an information. Told of add-ons that are
- * created, and of those that move to a version that needs what theirs does not.
+ * EKS says of each version whether it works without configuration, and whether it calls AWS. Permissions come from a role of the
+ * add-on, by Pod Identity or IRSA, else from the nodes, which no template of the add-on shows: this is no more than an
+ * information. Told of add-ons that are created, and of those that move to a version that needs what theirs does not.
  *
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_AddonVersionInfo.html
  */
@@ -46,7 +46,9 @@ function asking(name: string, version: string, missing: readonly string[]): { re
     message: `${version} needs ${missing.join(' and ')}, and the template gives it none`,
     remedy: [
       ...missing.includes('a configuration') ? [`give configurationValues as ${shown} describes them`] : [],
-      ...missing.includes('permissions in AWS') ? [`give podIdentities (${shown} recommends policies) or serviceAccountRole, unless its nodes have the permissions`] : [],
+      ...missing.includes('permissions in AWS') ? [
+        `give podIdentities (${shown} recommends policies) or serviceAccountRole, unless its nodes have the permissions`,
+      ] : [],
     ].join('; '),
   };
 }

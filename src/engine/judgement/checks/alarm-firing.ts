@@ -5,7 +5,8 @@ import { observeUnseenRolls } from '../when/unseen-rolls';
 /**
  * No alarm fires that the app names in `notWhile` when a version, a release or an add-on moves on.
  *
- * Only when a deployment is made: before, when it is only reviewed, an alarm that fires is information. What goes back need not wait for it.
+ * Only when a deployment is made: before, when it is only reviewed, an alarm that fires is information. What goes back need not
+ * wait for it.
  * An alarm without data (`INSUFFICIENT_DATA`) does not fire.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
@@ -31,7 +32,11 @@ export const alarmFiring: Check = {
     for (const { name, state, reason } of alarms.value) {
       const about = { kind: 'alarm', name } as const;
       if (state === undefined) {
-        yield { about, message: 'there is no such alarm in the account and Region of the stack', remedy: 'correct notWhile, or create the alarm first' };
+        yield {
+          about,
+          message: 'there is no such alarm in the account and Region of the stack',
+          remedy: 'correct notWhile, or create the alarm first',
+        };
       } else if (state === 'ALARM') {
         yield {
           about,

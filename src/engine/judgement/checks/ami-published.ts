@@ -7,8 +7,8 @@ import { Check, Observation } from '../check';
  * EKS publishes the AMI types of the node groups for the Kubernetes version that they are to run.
  *
  * Amazon Linux 2 ended with 1.32, for one. A node group that stays behind for now is a warning: within the kubelet skew it works,
- * but it cannot follow the control plane any more. AMI types cannot be changed in place. Of a node group that is created, by replacement too, the
- * AMI type that it is to have counts; where that cannot be looked up, one information says so.
+ * but it cannot follow the control plane any more. AMI types cannot be changed in place. Of a node group that is created, by
+ * replacement too, the AMI type that it is to have counts; where that cannot be looked up, one information says so.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-ami-deprecation-faqs.html
  */
@@ -41,7 +41,11 @@ function* examineNew(change: Change): Iterable<Observation> {
     if (!objection) continue;
     yield objection.unknown
       ? { about: { kind: 'node group', name }, severity: 'info', ...objection }
-      : { about: { kind: 'node group', name }, ...objection, remedy: 'choose another AMI type for it, such as the Amazon Linux 2023 one for the same hardware' };
+      : {
+        about: { kind: 'node group', name },
+        ...objection,
+        remedy: 'choose another AMI type for it, such as the Amazon Linux 2023 one for the same hardware',
+      };
   }
 }
 
@@ -54,7 +58,9 @@ function wasAsked({ amiOffers }: RegionCatalog, amiType: string, version: string
 /** Whether a deployment creates a node group, of a name that the cluster may have already. */
 function isCreated({ state: { nodeGroups, unreadNodeGroups }, intent }: Change, name: string): boolean {
   const { replacedBy = [], removed } = intent.nodeGroups?.[name] ?? { removed: true };
-  const isThere = !nodeGroups.known || unreadNodeGroups.some((part) => part.name === name) || nodeGroups.value.some((group) => group.name === name);
+  const isThere = !nodeGroups.known || unreadNodeGroups.some((part) => part.name === name) || nodeGroups.value.some(
+    (group) => group.name === name,
+  );
   return !removed && (!isThere || replacedBy.length > 0);
 }
 

@@ -1,12 +1,15 @@
 import { Change } from '../../change/change';
-import { CertificateAuthorities, CertificateAuthority, groupsOlderThan, signingAuthority, successorOf } from '../../state/certificate-authorities';
+import {
+  CertificateAuthorities, CertificateAuthority, groupsOlderThan, signingAuthority, successorOf,
+} from '../../state/certificate-authorities';
 import { aboutCluster, Check, Observation, unreadable } from '../check';
 
 /**
  * The nodes of all node groups were started after the successor of the certificate authority existed, before that signs.
  *
- * EKS adds the successor, and activates it by itself between six months and 45 days before the old one expires; it hands it to the control plane, to
- * Auto Mode and Fargate, but managed nodes have it only once they were exchanged. Where the app activates it before, that is an error.
+ * EKS adds the successor, and activates it by itself between six months and 45 days before the old one expires; it hands it to
+ * the control plane, to Auto Mode and Fargate, but managed nodes have it only once they were exchanged. Where the app activates
+ * it before, that is an error.
  *
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_ActivateCertificateAuthority.html
  * @see https://github.com/aws/containers-roadmap/issues/2638
@@ -37,7 +40,10 @@ function* examineActivation(change: Change, all: CertificateAuthorities, wanted:
     return;
   }
   if (authority.distribution !== 'COMPLETE') {
-    yield error(`the certificate authority ${wanted} is to be activated, and its distribution is ${authority.distribution}`, 'activate it when that is COMPLETE');
+    yield error(
+      `the certificate authority ${wanted} is to be activated, and its distribution is ${authority.distribution}`,
+      'activate it when that is COMPLETE',
+    );
   }
   if (!all.nodesSince.known) {
     yield { ...unreadable(change, 'since when the nodes run', all.nodesSince.why), severity: 'error' };

@@ -5,8 +5,8 @@ const ENCRYPTION = 'Encryption';
 /**
  * A cluster of the older `aws-eks` changes in one kind only, its version included, and never in its encryption.
  *
- * Its custom resource does one kind of update in a deployment: for two, and for any change of the encryption, it fails, and in the rollback for the
- * same reason, which leaves the stack in `UPDATE_ROLLBACK_FAILED`.
+ * Its custom resource does one kind of update in a deployment: for two, and for any change of the encryption, it fails, and in
+ * the rollback for the same reason, which leaves the stack in `UPDATE_ROLLBACK_FAILED`.
  *
  * @see https://github.com/aws/aws-cdk/blob/main/packages/%40aws-cdk/custom-resource-handlers/lib/aws-eks/cluster-resource-handler/cluster.ts
  */

@@ -4,8 +4,9 @@ import { aboutCluster, Check } from '../check';
 /**
  * A cluster whose control plane is moved elsewhere has the version that the app takes it to have.
  *
- * Another app, eksctl or Terraform moves the control plane; this app moves nodes and add-ons, and only after it. A control plane that is not there
- * yet is an error; one that is further already a warning, because nodes may stay behind, but add-ons are chosen for the version that the app names.
+ * Another app, eksctl or Terraform moves the control plane; this app moves nodes and add-ons, and only after it. A control plane
+ * that is not there yet is an error; one that is further already a warning, because nodes may stay behind, but add-ons are chosen
+ * for the version that the app names.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/cluster-upgrades.html
  */

@@ -2,10 +2,11 @@ import { controllerMisfit } from '../../kubernetes/controllers';
 import { Check } from '../check';
 
 /**
- * Controllers that the app installs must be for the Kubernetes version that the control plane moves to, by the table that their projects publish.
+ * Controllers that the app installs must be for the Kubernetes version that the control plane moves to, by the table that their
+ * projects publish.
  *
- * Karpenter, for instance, launches no nodes on a version that it does not know. Looked at where the app names the version of a controller, and its
- * project publishes which Kubernetes versions it is for; nothing is said of all others.
+ * Karpenter, for instance, launches no nodes on a version that it does not know. Looked at where the app names the version of a
+ * controller, and its project publishes which Kubernetes versions it is for; nothing is said of all others.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/cluster-upgrades.html
  */

@@ -16,9 +16,9 @@ const LIMIT_SECONDS = 15 * 60;
  * The pods of a node are gone within the 15 minutes that EKS waits, and others serve meanwhile.
  *
  * A warning where a pod may take longer to end than that (`terminationGracePeriodSeconds`), and where a budget lets so few pods of one node
- * go at a time that the last has to wait longer for the others to be ready elsewhere, as long as they took the last time. Likewise where all pods of
- * a workload go at once, since no budget keeps any of them; of the only pod of a workload that is an information, as it is where a budget counts pods
- * as healthy that have no readinessProbe.
+ * go at a time that the last has to wait longer for the others to be ready elsewhere, as long as they took the last time.
+ * Likewise where all pods of a workload go at once, since no budget keeps any of them; of the only pod of a workload that is an
+ * information, as it is where a budget counts pods as healthy that have no readinessProbe.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
  */

@@ -10,7 +10,8 @@ import { aboutWorkload, budgetInWords, countOfPods, groupsInWords, podsInWords, 
  * Every pod on the nodes that are replaced can be evicted.
  *
  * EKS evicts the pods of a node before it ends the node, and gives up when one is still there after 15 minutes: `PodEvictionFailure`. A
- * PodDisruptionBudget that allows no disruption even when all its pods are ready blocks for ever, and so does a second budget of the same pod.
+ * PodDisruptionBudget that allows no disruption even when all its pods are ready blocks for ever, and so does a second budget of
+ * the same pod.
  * What blocks only because pods are not ready now is a warning, and so is what EKS will kill under `forceUpdate`.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html

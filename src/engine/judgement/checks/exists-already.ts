@@ -4,8 +4,8 @@ import { Check, Observation } from '../check';
 /**
  * What a deployment is to create does not exist in EKS yet.
  *
- * CloudFormation fails with "already exists" for a node group or an add-on that the cluster has, but not by this resource of this stack: one
- * that somebody made by hand, or whose construct was renamed. It finds out after the control plane has moved.
+ * CloudFormation fails with "already exists" for a node group or an add-on that the cluster has, but not by this resource of this
+ * stack: one that somebody made by hand, or whose construct was renamed. It finds out after the control plane has moved.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources.html
  */

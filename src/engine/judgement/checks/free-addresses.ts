@@ -8,8 +8,8 @@ const ZONES_NEEDED = 2;
  * At least two subnets of the cluster, in different availability zones, have 5 free IP addresses each, and no further one has fewer.
  *
  * EKS needs up to 5 addresses for the new control plane while the old one still runs, and places it in two zones; without them the update
- * fails. A further subnet with fewer is a warning: EKS asks for 5 "in each subnet", and whether one short subnet of three fails the update is
- * not documented.
+ * fails. A further subnet with fewer is a warning: EKS asks for 5 "in each subnet", and whether one short subnet of three fails
+ * the update is not documented.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html

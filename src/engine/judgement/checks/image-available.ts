@@ -7,8 +7,8 @@ import { Check, Observation } from '../check';
 /**
  * The image of one's own that a node group shall run exists for the account, and nodes can be launched from it.
  *
- * A deregistered image, or one that its owner shares no more, launches no node: an update fails, and so does every later scale-up. A deprecated one
- * still does. The image that a node group keeps is looked at, too, which is a warning.
+ * A deregistered image, or one that its owner shares no more, launches no node: an update fails, and so does every later
+ * scale-up. A deprecated one still does. The image that a node group keeps is looked at, too, which is a warning.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/deregister-ami.html
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-deprecate.html

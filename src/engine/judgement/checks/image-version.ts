@@ -9,8 +9,8 @@ import { Check, Observation } from '../check';
 /**
  * The Kubernetes minor of an image of one's own fits the control plane: never newer, and not older than the kubelet skew allows.
  *
- * EKS looks into no image. The minor is what the app declares or the name of the parameter tells, else what a tag of the image tells; where both
- * tell it, they agree. What nobody tells is a warning.
+ * EKS looks into no image. The minor is what the app declares or the name of the parameter tells, else what a tag of the image
+ * tells; where both tell it, they agree. What nobody tells is a warning.
  *
  * @see https://kubernetes.io/releases/version-skew-policy/#kubelet
  */

@@ -9,8 +9,8 @@ import { rollsOf } from '../rolls';
 /**
  * The vCPU quotas of EC2 have room for the nodes that rolls launch, beside the nodes that the node groups of the cluster have.
  *
- * Of several instance types the smallest counts, and what else runs in the account is not looked at: where this check objects, the surge does
- * not fit for certain; where it does not, it need not fit.
+ * Of several instance types the smallest counts, and what else runs in the account is not looked at: where this check objects,
+ * the surge does not fit for certain; where it does not, it need not fit.
  *
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html
  */

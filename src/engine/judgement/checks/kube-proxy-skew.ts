@@ -31,14 +31,21 @@ function objectionTo(installed: string, change: Change): Omit<Observation, 'abou
   const { current, target } = change;
   const minor = kubeProxyMinorOf(installed);
   if (!minor) {
-    return { message: `its version ${installed} cannot be read`, remedy: `see that it is within ${kubeletSkewOf(target)} minors of ${target}`, unknown: true };
+    return {
+      message: `its version ${installed} cannot be read`,
+      remedy: `see that it is within ${kubeletSkewOf(target)} minors of ${target}`,
+      unknown: true,
+    };
   }
   switch (judgeSkew(target, minor)) {
     case 'ahead': return {
       message: `${installed} is installed, and kube-proxy must not be newer than the control plane, which is to be ${target}`,
       ...canGoBackFirst(change)
         ? { remedy: `move kube-proxy back to a version of ${target} first` }
-        : { severity: 'warning', remedy: `move kube-proxy back to a version of ${target} right after: EKS offers none for ${current} that is old enough` },
+        : {
+          severity: 'warning',
+          remedy: `move kube-proxy back to a version of ${target} right after: EKS offers none for ${current} that is old enough`,
+        },
     };
     case 'too far behind': return {
       message: `${installed} is installed, more than ${kubeletSkewOf(target)} minors behind the wanted ${target}`,

@@ -4,7 +4,8 @@ import { Check } from '../check';
 /**
  * A launch template of another app names the golden image in the version that the node group is given.
  *
- * This app cannot set the image there: where the two differ, nodes run another image than the app says, and `refresh` moves nothing but a text.
+ * This app cannot set the image there: where the two differ, nodes run another image than the app says, and `refresh` moves
+ * nothing but a text.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-custom-ami
  */

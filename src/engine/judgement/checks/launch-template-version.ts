@@ -5,8 +5,8 @@ import { rollsOf } from '../rolls';
 /**
  * The version of the launch template with which a node group is rolled exists.
  *
- * EKS makes the template of the new nodes from it. Where somebody has deleted it, or the whole template, the update fails. A deployment that
- * gives the node group another version is left alone.
+ * EKS makes the template of the new nodes from it. Where somebody has deleted it, or the whole template, the update fails. A
+ * deployment that gives the node group another version is left alone.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
  */

@@ -8,11 +8,13 @@ import { Check, Observation } from '../check';
 import { Roll, rollsOf } from '../rolls';
 
 /**
- * The subnets of node groups that are rolled have free addresses for the nodes that the roll launches beside the old ones: for one node at least.
+ * The subnets of node groups that are rolled have free addresses for the nodes that the roll launches beside the old ones: for
+ * one node at least.
  *
- * A roll launches up to twice as many nodes as the group has zones, and groups roll side by side. Where no subnet has room for a single node,
- * EKS gives up after 15 minutes with `NodeCreationFailure`; where the surge does not fit, the roll takes longer, and pods on the new nodes wait
- * for addresses, which is a warning. How many addresses are free says nothing of room for prefixes, which is an information.
+ * A roll launches up to twice as many nodes as the group has zones, and groups roll side by side. Where no subnet has room for a
+ * single node, EKS gives up after 15 minutes with `NodeCreationFailure`; where the surge does not fit, the roll takes longer, and
+ * pods on the new nodes wait for addresses, which is a warning. How many addresses are free says nothing of room for prefixes,
+ * which is an information.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/ip-opt.html
@@ -34,7 +36,9 @@ export const nodeAddresses: Check = {
 };
 
 /** @param free what the rolls before leave of each subnet; this one takes its share */
-function observe(change: Change, nodeRoom: NodeRoom, all: readonly SubnetState[], roll: Roll, free: Map<string, number>): Observation | undefined {
+function observe(
+  change: Change, nodeRoom: NodeRoom, all: readonly SubnetState[], roll: Roll, free: Map<string, number>,
+): Observation | undefined {
   const { group, surge } = roll;
   const subnets = all.filter(({ id }) => group.subnetIds.includes(id));
   if (subnets.length === 0 || surge === 0) return undefined;

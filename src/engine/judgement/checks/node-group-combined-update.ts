@@ -6,9 +6,9 @@ import { Check, Observation } from '../check';
  * Nothing else of a node group changes together with its version or release.
  *
  * CloudFormation refuses it with `Version and ReleaseVersion updates cannot be combined with other updates`, when the control plane has
- * already moved. Tags count, those of the stack included (that CloudFormation puts them on node groups is documented, that EKS refuses them then is not
- * verified on AWS), and most often it is them; they cannot change together with the launch template, either. A golden image moves by its launch
- * template, and alone: what else CloudFormation does beside that is not documented.
+ * already moved. Tags count, those of the stack included (that CloudFormation puts them on node groups is documented, that EKS
+ * refuses them then is not verified on AWS), and most often it is them; they cannot change together with the launch template,
+ * either. A golden image moves by its launch template, and alone: what else CloudFormation does beside that is not documented.
  *
  * @see https://github.com/aws/aws-cdk/issues/16644
  * @see https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1181

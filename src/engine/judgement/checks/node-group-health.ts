@@ -6,9 +6,9 @@ import { Check, Observation } from '../check';
 /**
  * Node groups are `ACTIVE` and without health issues, all of them before the control plane moves, else those that are to be updated.
  *
- * A group that already has trouble to launch or drain nodes will have it in the midst of the upgrade, too. A warning is what EKS itself lets
- * through (want of capacity, of addresses, or of a connection to the cluster), what a group without nodes has that nobody touches, and what
- * the new release of a group may cure; a role, a launch template or a group that is gone, no release brings back.
+ * A group that already has trouble to launch or drain nodes will have it in the midst of the upgrade, too. A warning is what EKS
+ * itself lets through (want of capacity, of addresses, or of a connection to the cluster), what a group without nodes has that
+ * nobody touches, and what the new release of a group may cure; a role, a launch template or a group that is gone, no release brings back.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html
  * @see https://github.com/aws/containers-roadmap/issues/2326
@@ -31,7 +31,10 @@ export const nodeGroupHealth: Check = {
 const TOLERATED = ['AsgInstanceLaunchFailures', 'InstanceLimitExceeded', 'InsufficientFreeAddresses', 'ClusterUnreachable'];
 
 /** What nodes of another release may do better than those that there are. */
-const CURABLE = [...TOLERATED, 'AmiIdNotFound', 'NodeCreationFailure', 'NodeTerminationFailure', 'PodEvictionFailure', 'InternalFailure', 'Unknown'];
+const CURABLE = [
+  ...TOLERATED, 'AmiIdNotFound', 'NodeCreationFailure', 'NodeTerminationFailure', 'PodEvictionFailure',
+  'InternalFailure', 'Unknown',
+];
 
 function objectionTo(group: NodeGroupState, change: Change): Omit<Observation, 'about'> | undefined {
   const { status, healthIssues } = group;

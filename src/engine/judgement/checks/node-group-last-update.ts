@@ -10,8 +10,8 @@ import { HeldBack, heldBack, heldInWords, heldWorkloads, POD_EVICTION_FAILURE } 
  * The last update of a node group that is rolled has not failed.
  *
  * Nothing of the group has changed since, so that what made it fail (pods that cannot be evicted, nodes that do not join) is likely to make
- * the next one fail, too, after the same wait. Where pods could not be evicted, EKS names a node at most: with `workloads` the pods and budgets that
- * still stand in the way are named.
+ * the next one fail, too, after the same wait. Where pods could not be evicted, EKS names a node at most: with `workloads` the
+ * pods and budgets that still stand in the way are named.
  *
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html
  */
@@ -39,17 +39,23 @@ export const nodeGroupLastUpdate: Check = {
 };
 
 /** Read with the room for new nodes, or for itself. */
-function lastUpdateOf({ state: { nodeRoom, lastUpdates } }: Change, nodeGroup: string): Known<NodeGroupUpdateRecord | undefined> | undefined {
+function lastUpdateOf({
+  state: { nodeRoom, lastUpdates },
+}: Change, nodeGroup: string): Known<NodeGroupUpdateRecord | undefined> | undefined {
   return nodeRoom?.nodeGroups[nodeGroup]?.lastUpdate ?? lastUpdates?.[nodeGroup];
 }
 
 /** Undefined where nobody has looked into the cluster. */
 function heldNow({ state: { workloads } }: Change, nodeGroup: string, evictions: NodeGroupUpdateRecord['errors']): HeldBack[] | undefined {
-  return workloads?.known ? heldBack(nodeGroup, { resourceIds: evictions.flatMap(({ resourceIds }) => resourceIds) }, workloads.value) : undefined;
+  return workloads?.known ? heldBack(
+    nodeGroup, { resourceIds: evictions.flatMap(({ resourceIds }) => resourceIds) }, workloads.value,
+  ) : undefined;
 }
 
 function remedyFor(nodeGroup: string, held: readonly HeldBack[] | undefined): string {
-  if (!held) return `find the pods and budgets that held it with 'cdk-eks-upgrades drain --node-group ${nodeGroup}', and mend them before the nodes are exchanged again`;
+  if (!held) {
+    return `find the pods and budgets that held it with 'cdk-eks-upgrades drain --node-group ${nodeGroup}', and mend them before the nodes are exchanged again`;
+  }
   if (held.length === 0) return 'no budget holds its pods now: deploy again; pods that take longer than 15 minutes to end hold it, too';
   return `mend what holds the pods before the nodes are exchanged again, as ${heldWorkloads(held).map((name) => `[drain:${name}]`).join(', ')} tells`;
 }

@@ -14,8 +14,8 @@ const NEEDED_PROCESSES = ['Launch', 'Terminate'];
 /**
  * The Auto Scaling groups of node groups that are rolled launch nodes, and may do so.
  *
- * Where launching fails already (quota, capacity, a KMS key that may not be used, a broken template), new nodes of a roll fail as well: a warning
- * when the last launch failed, an error when none of the last ones succeeded. A suspended process is a warning.
+ * Where launching fails already (quota, capacity, a KMS key that may not be used, a broken template), new nodes of a roll fail as
+ * well: a warning when the last launch failed, an error when none of the last ones succeeded. A suspended process is a warning.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/CHAP_Troubleshooting.html
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-suspend-resume-processes.html

@@ -5,7 +5,8 @@ import { Check } from '../check';
 /**
  * The AMI releases wanted of node groups belong to the Kubernetes version wanted of them.
  *
- * EKS refuses a release of another minor as `not valid for kubernetes version`. Releases of Amazon Linux and Windows begin with their minor;
+ * EKS refuses a release of another minor as `not valid for kubernetes version`. Releases of Amazon Linux and Windows begin with
+ * their minor;
  * those of Bottlerocket say nothing about it.
  *
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html

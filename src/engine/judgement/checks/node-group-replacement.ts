@@ -6,9 +6,9 @@ import { Check, Observation } from '../check';
 /**
  * No deployment deletes a node group to create another one in its place.
  *
- * CloudFormation does so for a change of instance types, AMI type, subnets and others that can only be set at creation. The new group starts with
- * the size of the template, whatever the old one has been scaled to; then EKS drains all nodes of the old one at once. A group of a fixed
- * name cannot be created beside the old one at all.
+ * CloudFormation does so for a change of instance types, AMI type, subnets and others that can only be set at creation. The new
+ * group starts with the size of the template, whatever the old one has been scaled to; then EKS drains all nodes of the old one
+ * at once. A group of a fixed name cannot be created beside the old one at all.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-nodegroup.html
  * @see https://github.com/aws/containers-roadmap/issues/1421
@@ -26,7 +26,9 @@ export const nodeGroupReplacement: Check = {
   },
 };
 
-function objectionTo({ name, scaling }: NodeGroupState, { replacedBy = [], desiredSize, hasFixedName }: NodeGroupIntent): Pick<Observation, 'message' | 'remedy'> {
+function objectionTo({ name, scaling }: NodeGroupState, {
+  replacedBy = [], desiredSize, hasFixedName,
+}: NodeGroupIntent): Pick<Observation, 'message' | 'remedy'> {
   const why = `${replacedBy.join(', ')} can only be set when a node group is created`;
   const remedy = 'add a second group beside it and remove this one in a later deployment, as docs/leave.md shows';
   if (hasFixedName) {

@@ -9,7 +9,8 @@ import { aboutCluster, Check, Observation } from '../check';
  *
  * Counted against the target, because the control plane moves first: up to 3 minors behind since Kubernetes 1.28, 2 before.
  * On the way back the nodes go first, since EKS does not roll back managed node groups. (EKS's API text still wants node groups
- * to equal the control plane; in practice the skew has counted since 2023.) A custom AMI gets a warning, since EKS may not know what it holds.
+ * to equal the control plane; in practice the skew has counted since 2023.) A custom AMI gets a warning, since EKS may not know
+ * what it holds.
  * Nodes of no managed node group, such as Karpenter's, are seen where workloads are looked at and nodes may be listed.
  *
  * @see https://kubernetes.io/releases/version-skew-policy/#kubelet

@@ -7,8 +7,8 @@ const NOT_FOR_NODES = 'STANDARD';
 /**
  * The role of a node group that is rolled has an access entry for nodes, where access entries alone decide who may use the cluster.
  *
- * Without it new nodes do not join. EKS makes the entry with the node group; somebody may have deleted it since, or the cluster may have left
- * `aws-auth` behind. Where that ConfigMap counts as well, EKS does not tell who is let in.
+ * Without it new nodes do not join. EKS makes the entry with the node group; somebody may have deleted it since, or the cluster
+ * may have left `aws-auth` behind. Where that ConfigMap counts as well, EKS does not tell who is let in.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
  */

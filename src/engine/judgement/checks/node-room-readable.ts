@@ -6,8 +6,8 @@ import { rollsOf } from '../rolls';
 /**
  * What tells of the room for the new nodes of rolls could be read.
  *
- * Most of these reads need permissions that nothing else here needs. Where they are missing, rolls are not refused: one information says what
- * was not looked at, and which actions it takes.
+ * Most of these reads need permissions that nothing else here needs. Where they are missing, rolls are not refused: one
+ * information says what was not looked at, and which actions it takes.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */

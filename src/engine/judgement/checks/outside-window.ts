@@ -100,7 +100,9 @@ function* examineEnd(change: Change, advances: Advances): Iterable<Observation> 
 }
 
 /** The time from now on, or from the next opening on, until windows or calendar close; undefined where nothing closes. */
-function openingOf({ schedule: { windows }, state: { signals }, isAhead }: Change, now: number): { start: number; end: number } | undefined {
+function openingOf({
+  schedule: { windows }, state: { signals }, isAhead,
+}: Change, now: number): { start: number; end: number } | undefined {
   const calendarEnd = signals?.calendar?.known && !isAhead ? endOf(signals.calendar.value) : Infinity;
   if (!windows) return calendarEnd < Infinity ? { start: now, end: calendarEnd } : undefined;
   const current = isAhead ? undefined : openingAt(windows, now);

@@ -9,8 +9,8 @@ const PODS_NAMED = 10;
 /**
  * The pods of the nodes that go find new ones.
  *
- * An error where a pod can run on a node that goes only: its volume or its affinity names the node, or a node group that is removed. A warning
- * where its zone has no other node to wait on until a new one comes, and where pods wait for a node already: a roll that
+ * An error where a pod can run on a node that goes only: its volume or its affinity names the node, or a node group that is
+ * removed. A warning where its zone has no other node to wait on until a new one comes, and where pods wait for a node already: a roll that
  * terminates old nodes first adds to them.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
@@ -34,7 +34,9 @@ export const podsUnschedulable: Check = {
         details: waiting.slice(0, PODS_NAMED).map(({ namespace, name, unschedulable }) => `${namespace}/${name}: ${unschedulable}`),
       };
     }
-    const moving = pods.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && pod.owner && pod.owner.kind !== 'DaemonSet' && !pod.isMirror && !isFinished(pod));
+    const moving = pods.filter(
+      (pod) => drained.groupOfNode.has(pod.node ?? '') && pod.owner && pod.owner.kind !== 'DaemonSet' && !pod.isMirror && !isFinished(pod),
+    );
     for (const workload of byWorkload(moving.filter(({ ties }) => ties.length > 0))) yield* tiedWorkload(workload, drained);
   },
 };
@@ -46,7 +48,9 @@ function tiedWorkload(pods: readonly PodState[], drained: Drain): Observation[] 
     for (const { to, names, by } of pod.ties) {
       const where = `${to} ${names.join(' or ')} (${by})`;
       if (to === 'node' && !staying.some(({ name }) => names.includes(name))) return [where, 'error'];
-      if (to === 'node group' && names.every((name) => groups.some((group) => group.name === name && group.isRemoved))) return [where, 'error'];
+      if (to === 'node group' && names.every((name) => groups.some((group) => group.name === name && group.isRemoved))) {
+        return [where, 'error'];
+      }
       if (to === 'zone' && nodes.filter(({ zone = '' }) => names.includes(zone)).length <= 1) return [where, 'warning'];
     }
     return undefined;

@@ -5,9 +5,9 @@ import { Check, Observation } from '../check';
 /**
  * AWS publishes the AMI releases to which node groups are to move, and with which new ones begin, in their Region.
  *
- * A release that was never published, has been withdrawn, or has not arrived in the Region yet, is refused by EKS only after the control plane has
- * moved: a day off, a wrong patch version, another build of Bottlerocket. Of Windows, and perhaps in GovCloud and China, AWS names the latest release
- * only, so that an older one is a warning. Where AWS may not be asked, one information says so.
+ * A release that was never published, has been withdrawn, or has not arrived in the Region yet, is refused by EKS only after the
+ * control plane has moved: a day off, a wrong patch version, another build of Bottlerocket. Of Windows, and perhaps in GovCloud
+ * and China, AWS names the latest release only, so that an older one is a warning. Where AWS may not be asked, one information says so.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html
  * @see https://github.com/awslabs/amazon-eks-ami/issues/2673
@@ -44,6 +44,10 @@ function objectionTo(name: string, change: Change): Omit<Observation, 'about'> |
   if (published) return undefined;
   const remedy = near.length > 0 ? `choose ${near.join(' or ')}, or another release that AWS publishes there` : 'choose a release that AWS publishes there';
   return published === undefined
-    ? { severity: 'warning', message: `whether AWS still publishes ${what} cannot be told: in this Region, it names no older releases of that type`, remedy }
+    ? {
+      severity: 'warning',
+      message: `whether AWS still publishes ${what} cannot be told: in this Region, it names no older releases of that type`,
+      remedy,
+    }
     : { message: `AWS does not publish ${what} in this Region, so EKS would refuse it`, remedy };
 }

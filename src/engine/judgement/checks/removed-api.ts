@@ -5,8 +5,9 @@ import { Check } from '../check';
 /**
  * What the app applies to the cluster must be served by the Kubernetes version that the control plane moves to.
  *
- * Objects that exist go on to exist, but a manifest with an API that is gone cannot be applied any more: it fails when it changes next, weeks later,
- * or in the next cluster. Looked at when the deployment moves the control plane on; for apps that only use a cluster, a warning at synth says it.
+ * Objects that exist go on to exist, but a manifest with an API that is gone cannot be applied any more: it fails when it changes
+ * next, weeks later, or in the next cluster. Looked at when the deployment moves the control plane on; for apps that only use a
+ * cluster, a warning at synth says it.
  *
  * @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/
  */
@@ -23,7 +24,9 @@ export const removedApi: Check = {
         about: { kind: 'manifest', name: construct },
         message: `it applies ${[...new Set(uses.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`))].join(', ')}, which Kubernetes ${target} does not serve`,
         remedy: remedyFor(uses),
-        details: uses.map(({ apiVersion, kind, name, removedIn }) => `${apiVersion} ${kind}${name === undefined ? '' : ` ${name}`}: gone in ${removedIn}`),
+        details: uses.map(
+          ({ apiVersion, kind, name, removedIn }) => `${apiVersion} ${kind}${name === undefined ? '' : ` ${name}`}: gone in ${removedIn}`,
+        ),
       };
     }
   },

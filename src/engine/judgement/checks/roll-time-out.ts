@@ -15,7 +15,8 @@ const MOST_UNAVAILABLE = 100;
 /**
  * A node group rolls within the 36 hours that CloudFormation waits for it.
  *
- * A warning where the upper bound of the estimate is longer: what CloudFormation does then with an update that still runs is not documented.
+ * A warning where the upper bound of the estimate is longer: what CloudFormation does then with an update that still runs is not
+ * documented.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
  */

@@ -9,8 +9,9 @@ import { Check, Observation } from '../check';
 /**
  * An add-on that EKS does not manage, and so neither lists nor updates, fits the control plane: kube-proxy, VPC CNI and CoreDNS.
  *
- * Seen only by the images that run, where workloads are looked at. A kube-proxy outside the skew is an error when the version is to change, else a
- * warning; so is a minor of the others of which EKS lists no version for the wanted control plane. What fits is an information.
+ * Seen only by the images that run, where workloads are looked at. A kube-proxy outside the skew is an error when the version is
+ * to change, else a warning; so is a minor of the others of which EKS lists no version for the wanted control plane. What fits is
+ * an information.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
  */
@@ -22,7 +23,9 @@ export const selfManagedAddOn: Check = {
   * examine(change) {
     const { workloads, addOns, unreadAddOns } = change.state;
     if (!workloads?.known || !addOns.known) return;
-    const managed = new Set([...[...addOnsOf(change), ...unreadAddOns].map(({ name }) => name), ...Object.keys(change.intent.addOns ?? {})]);
+    const managed = new Set([
+      ...[...addOnsOf(change), ...unreadAddOns].map(({ name }) => name), ...Object.keys(change.intent.addOns ?? {}),
+    ]);
     for (const image of workloads.value.coreImages ?? []) {
       if (!managed.has(image.addOn)) yield { about: { kind: 'add-on', name: image.addOn }, ...judge(image, change) };
     }
@@ -60,8 +63,12 @@ function kubeProxyMisfit(version: string, { target, isAboutVersion }: Change): M
   const minor = kubeProxyMinorOf(version);
   const severity = isAboutVersion ? 'error' : 'warning';
   switch (minor && judgeSkew(target, minor)) {
-    case 'ahead': return { why: `kube-proxy must not be newer than the control plane, which is to be ${target}`, severity, comesFirst: true };
-    case 'too far behind': return { why: `it is more than ${kubeletSkewOf(target)} minors behind the wanted ${target}`, severity, comesFirst: true };
+    case 'ahead': return {
+      why: `kube-proxy must not be newer than the control plane, which is to be ${target}`, severity, comesFirst: true,
+    };
+    case 'too far behind': return {
+      why: `it is more than ${kubeletSkewOf(target)} minors behind the wanted ${target}`, severity, comesFirst: true,
+    };
     default: return undefined;
   }
 }
@@ -70,5 +77,7 @@ function misfitOf(version: string, { versions }: AddOnOffer, { target }: Change)
   const parsed = parseAddOnVersion(version);
   if (!parsed || versions.length === 0) return undefined;
   const isOffered = versions.map(parseAddOnVersion).some((offered) => offered?.major === parsed.major && offered.minor === parsed.minor);
-  return isOffered ? undefined : { why: `EKS lists no ${parsed.major}.${parsed.minor} of it for Kubernetes ${target}`, severity: 'warning', comesFirst: false };
+  return isOffered ? undefined : {
+    why: `EKS lists no ${parsed.major}.${parsed.minor} of it for Kubernetes ${target}`, severity: 'warning', comesFirst: false,
+  };
 }

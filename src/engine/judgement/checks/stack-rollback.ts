@@ -4,9 +4,11 @@ import { aboutCluster, Check, Observation } from '../check';
 /**
  * A rollback of the deployment finds the add-on versions that it goes back to, and asks EKS for no older control plane.
  *
- * When a later step fails, CloudFormation takes the add-ons back to the versions of the old template, while the control plane stays where it
- * is; a version that EKS does not offer for it leaves the stack in `UPDATE_ROLLBACK_FAILED`. A warning: the deployment itself works.
- * Tracked add-ons are asked for what is installed, unless CloudFormation uses the answer that it had before: what it does is not documented.
+ * When a later step fails, CloudFormation takes the add-ons back to the versions of the old template, while the control plane
+ * stays where it is; a version that EKS does not offer for it leaves the stack in `UPDATE_ROLLBACK_FAILED`. A warning: the
+ * deployment itself works.
+ * Tracked add-ons are asked for what is installed, unless CloudFormation uses the answer that it had before: what it does is not
+ * documented.
  * Clusters of the older `aws-eks` are a custom resource that asks EKS for the version of the old template.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
@@ -40,7 +42,9 @@ function objectionToTakingBack(change: Change): Observation {
 function objectionTo(name: string, change: Change): Pick<Observation, 'message' | 'remedy'> | undefined {
   const { target } = change;
   const offer = offersOfAddOn(change, name, target);
-  const isGone = (version: string | undefined): version is string => version !== undefined && offer.known && !offer.value.versions.includes(version);
+  const isGone = (
+    version: string | undefined,
+  ): version is string => version !== undefined && offer.known && !offer.value.versions.includes(version);
 
   const { version, previousVersion } = wantedOfAddOn(change, name);
   if (previousVersion !== undefined) {

@@ -3,7 +3,8 @@ import { aboutCluster, Check } from '../check';
 /**
  * The cluster has the version that the app names.
  *
- * A change that is not about the version leaves it alone, whatever it is: CloudFormation compares templates, not clusters. So this is a warning.
+ * A change that is not about the version leaves it alone, whatever it is: CloudFormation compares templates, not clusters. So
+ * this is a warning.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html
  */

@@ -32,7 +32,9 @@ export const versionRollback: Check = {
     if (versionHistory.known) {
       const objection = objectionToUndoing(lastVersionChange(versionHistory.value), change);
       if (objection) {
-        yield { about, message: objection, remedy: `stay on ${current} and repair what troubles you there, or build a new cluster with ${target}` };
+        yield {
+          about, message: objection, remedy: `stay on ${current} and repair what troubles you there, or build a new cluster with ${target}`,
+        };
       }
     } else {
       yield unreadable(change, 'when the cluster was upgraded', versionHistory.why);

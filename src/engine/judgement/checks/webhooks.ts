@@ -5,9 +5,9 @@ import { rolledNodeGroups } from '../workloads/rolled-node-groups';
 /**
  * The API server gets an answer wherever new nodes depend on one.
  *
- * A webhook with `failurePolicy: Fail` whose service has no ready endpoint refuses everything that it is asked about: pods in kube-system, without
- * which no node becomes ready; the nodes themselves; evictions. Custom resources that are stored in a version that is no longer served are a
- * warning before the control plane moves: a later release of their controller may not find them.
+ * A webhook with `failurePolicy: Fail` whose service has no ready endpoint refuses everything that it is asked about: pods in
+ * kube-system, without which no node becomes ready; the nodes themselves; evictions. Custom resources that are stored in a
+ * version that is no longer served are a warning before the control plane moves: a later release of their controller may not find them.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/control-plane.html
  * @see https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/

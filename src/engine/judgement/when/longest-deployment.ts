@@ -6,11 +6,14 @@ import { NodeGroupState } from '../../state/node-group-state';
 import { Schedule } from '../../state/schedule';
 
 /**
- * How many minutes a deployment takes at most, bakes included, as far as that is known: of a node group whose size EKS does not tell, nothing is.
+ * How many minutes a deployment takes at most, bakes included, as far as that is known: of a node group whose size EKS does not
+ * tell, nothing is.
  *
  * Control plane, add-ons that nodes need, node groups in their waves, and the other add-ons go one after the other.
  */
-export function longestMinutes({ controlPlane, nodeGroups, addOns }: Advances, { order = {}, controlPlaneBakeSeconds = 0 }: Schedule): number {
+export function longestMinutes({ controlPlane, nodeGroups, addOns }: Advances, {
+  order = {}, controlPlaneBakeSeconds = 0,
+}: Schedule): number {
   const addOnMinutes = (isBefore: boolean) => addOns.some(({ name }) => isNeededByNodes(name) === isBefore) ? ADD_ON_MINUTES.to : 0;
   return (controlPlane ? CONTROL_PLANE_MINUTES.to + minutesOf(controlPlaneBakeSeconds) : 0)
     + addOnMinutes(true) + wavesMinutes(nodeGroups, order) + addOnMinutes(false);

@@ -36,8 +36,12 @@ export function objectionToWindow({ days, start, minutes, timeZone, exclude }: W
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > LONGEST_WINDOW_MINUTES) {
     return `duration is ${minutes} minutes: give whole minutes, at least one and at most 7 days`;
   }
-  if (!isTimeZone(timeZone)) return `timeZone is '${timeZone}', which is no time zone: write its name in the IANA database, such as 'Europe/Berlin'`;
-  if (wrongDate !== undefined) return `exclude contains '${wrongDate}': write a date, '2026-12-24', or the first and the last of several, '2026-12-20/2027-01-06'`;
+  if (!isTimeZone(timeZone)) {
+    return `timeZone is '${timeZone}', which is no time zone: write its name in the IANA database, such as 'Europe/Berlin'`;
+  }
+  if (wrongDate !== undefined) {
+    return `exclude contains '${wrongDate}': write a date, '2026-12-24', or the first and the last of several, '2026-12-20/2027-01-06'`;
+  }
   return undefined;
 }
 
@@ -58,7 +62,9 @@ const LONGEST_OPENING = 31 * 24 * 60 * MINUTE_MILLIS;
 function openingsNear(window: WeeklyWindow, from: number, to: number): Opening[] {
   const last = localTimeAt(to, window.timeZone);
   const openings: Opening[] = [];
-  for (let day: LocalDay = daysLater(localTimeAt(from, window.timeZone), -8); describeDay(day) <= describeDay(last); day = daysLater(day, 1)) {
+  for (let day: LocalDay = daysLater(
+    localTimeAt(from, window.timeZone), -8,
+  ); describeDay(day) <= describeDay(last); day = daysLater(day, 1)) {
     const opening = openingOn(day, window);
     if (opening) openings.push(opening);
   }

@@ -28,7 +28,9 @@ export function countOf(budget: BudgetState, pods: readonly PodState[]): BudgetC
   }
   const expected = replicasOf(budget, pods);
   if (expected === undefined) return { desired: 0, healthy };
-  const desired = maxUnavailable !== undefined ? Math.max(0, expected - scaled(maxUnavailable, expected)) : scaled(minAvailable ?? '0', expected);
+  const desired = maxUnavailable !== undefined ? Math.max(0, expected - scaled(maxUnavailable, expected)) : scaled(
+    minAvailable ?? '0', expected,
+  );
   return { expected, desired, healthy };
 }
 

@@ -16,8 +16,8 @@ export interface HeldBack {
 }
 
 /**
- * What holds an update that failed at evicting pods, as far as it still does: of the nodes or pods that EKS names, which are nodes as a rule, else
- * of the whole node group.
+ * What holds an update that failed at evicting pods, as far as it still does: of the nodes or pods that EKS names, which are
+ * nodes as a rule, else of the whole node group.
  *
  * @see https://github.com/kubernetes-sigs/cluster-api-provider-aws/issues/5455 what EKS names
  */

@@ -10,8 +10,8 @@ import { Observation } from '../check';
 const SERVING = ['Deployment', 'ReplicaSet', 'StatefulSet'];
 
 /**
- * What a drain takes away more of than somebody may think: all pods of a workload at once, where no budget keeps any of them; pods for which
- * nobody waits until they have ended; and budgets that count pods as ready before they serve.
+ * What a drain takes away more of than somebody may think: all pods of a workload at once, where no budget keeps any of them;
+ * pods for which nobody waits until they have ended; and budgets that count pods as ready before they serve.
  */
 export function interruptions(drained: Drain): Observation[] {
   const { pods, budgets } = drained.workloads;

@@ -20,7 +20,8 @@ export interface HeldPods {
 /**
  * Works out which pods EKS's drain of some nodes never gets rid of, as Kubernetes' eviction API decides it, while nothing else changes.
  *
- * The pods that an owner brings back are ready again on new nodes, so that a budget that allows one disruption allows all of them in the end.
+ * The pods that an owner brings back are ready again on new nodes, so that a budget that allows one disruption allows all of them
+ * in the end.
  * Bare pods do not come back: each that goes leaves less for those that remain.
  *
  * @param drained names of the nodes that are drained, all of them: node groups that roll side by side share their budgets
@@ -34,7 +35,9 @@ export function heldPods({ pods, budgets }: WorkloadState, drained: ReadonlySet<
     ...groupedBy(several, (pod) => selection.budgetsOf(pod).map(({ name }) => name).join()).map((held): HeldPods => ({
       pods: held, staying: held.length, budgets: selection.budgetsOf(held[0]), dependsOnOrder: false,
     })),
-    ...budgets.flatMap((budget) => heldBy(budget, selection.podsOf(budget), (pod) => evicted.has(pod) && selection.budgetsOf(pod).length === 1)),
+    ...budgets.flatMap(
+      (budget) => heldBy(budget, selection.podsOf(budget), (pod) => evicted.has(pod) && selection.budgetsOf(pod).length === 1),
+    ),
   ].filter((held) => held.pods.length > 0);
 }
 
@@ -88,7 +91,8 @@ function heldBy(budget: BudgetState, selected: readonly PodState[], isAsked: (po
   return [
     ...groupedBy(returning, () => '').filter(() => !isAllowedLater).map((pods) => held(pods, isAllowed ? 0 : pods.length, isAllowed)),
     ...bare.length > goingBare ? [held(bare, bare.length - goingBare)] : [],
-    // not ready: evicted while the others suffice, which bare pods that go do not change; a budget that wants none is asked as for ready ones
+    // not ready: evicted while the others suffice, which bare pods that go do not change; a budget that wants none is asked as
+    // for ready ones
     ...count.desired > 0
       ? count.healthy < count.desired ? groupedBy(unready, () => '').map((pods) => held(pods, pods.length)) : []
       : groupedBy(unready, () => '').filter(() => !isAllowedLater).map((pods) => held(pods, isAllowed ? 0 : pods.length, isAllowed)),

@@ -14,7 +14,10 @@ export function letBudgetGiveWay({ namespace, name, minAvailable }: BudgetState)
 
 /** Lets pods that are not ready go. */
 export function letUnreadyGo({ namespace, name }: BudgetState): string {
-  return kubectl(namespace, `patch poddisruptionbudget ${name} --type merge -p ${asJsonArgument('{"spec":{"unhealthyPodEvictionPolicy":"AlwaysAllow"}}')}`);
+  return kubectl(
+    namespace,
+    `patch poddisruptionbudget ${name} --type merge -p ${asJsonArgument('{"spec":{"unhealthyPodEvictionPolicy":"AlwaysAllow"}}')}`,
+  );
 }
 
 /** Gives a workload one replica more than its budget wants; undefined for what has no replicas. */

@@ -25,7 +25,9 @@ export function budgetInWords({ name, minAvailable, maxUnavailable }: BudgetStat
 
 /** Where pods run, one line each. */
 export function whereInWords(pods: readonly PodState[], { groupOfNode }: Drain): string[] {
-  const lines = pods.slice(0, PODS_NAMED).map(({ namespace, name, node = '' }) => `${namespace}/${name} on ${node} (node group ${groupOfNode.get(node)?.name})`);
+  const lines = pods.slice(0, PODS_NAMED).map(
+    ({ namespace, name, node = '' }) => `${namespace}/${name} on ${node} (node group ${groupOfNode.get(node)?.name})`,
+  );
   return pods.length > PODS_NAMED ? [...lines, `and ${pods.length - PODS_NAMED} more`] : lines;
 }
 

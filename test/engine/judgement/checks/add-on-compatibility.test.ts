@@ -3,7 +3,9 @@ import { known, notKnown } from '../../../../src/engine/state/known';
 import { AddOnOffer } from '../../../../src/engine/state/region-catalog';
 import { aCatalog, aCluster, anAddOn, anUpgradedCluster, findings } from '../../a-cluster';
 
-const NEWER: AddOnOffer = { kubernetesVersion: '1.36', versions: ['v1.13.1-eksbuild.1', 'v1.13.0-eksbuild.1'], defaultVersion: 'v1.13.0-eksbuild.1' };
+const NEWER: AddOnOffer = {
+  kubernetesVersion: '1.36', versions: ['v1.13.1-eksbuild.1', 'v1.13.0-eksbuild.1'], defaultVersion: 'v1.13.0-eksbuild.1',
+};
 
 const UP = { version: '1.36' };
 
@@ -16,7 +18,9 @@ test('passes when the installed version is meant for the target', () => {
 });
 
 test('passes when the wanted version is meant for the target', () => {
-  expect(findings(addOnCompatibility, aCluster(), { version: '1.36', addOns: { coredns: { version: 'v1.13.1-eksbuild.1' } } }, offering(NEWER))).toEqual([]);
+  expect(findings(
+    addOnCompatibility, aCluster(), { version: '1.36', addOns: { coredns: { version: 'v1.13.1-eksbuild.1' } } }, offering(NEWER),
+  )).toEqual([]);
 });
 
 test('does not look at add-ons that stay under a control plane that stays', () => {
@@ -31,7 +35,9 @@ test('warns of an installed version that is not meant for the target', () => {
 });
 
 test('names the newest version where EKS has no default', () => {
-  expect(findings(addOnCompatibility, aCluster(), UP, offering({ ...NEWER, versions: [...NEWER.versions].reverse(), defaultVersion: undefined })))
+  expect(findings(
+    addOnCompatibility, aCluster(), UP, offering({ ...NEWER, versions: [...NEWER.versions].reverse(), defaultVersion: undefined }),
+  ))
     .toMatchObject([{ remedy: 'move it to v1.13.1-eksbuild.1 soon after the control plane' }]);
 });
 
@@ -42,7 +48,9 @@ test('warns on the way back that add-ons go first', () => {
 });
 
 test('fails for a wanted version that is not meant for the target', () => {
-  expect(findings(addOnCompatibility, aCluster(), { version: '1.36', addOns: { coredns: { version: 'v1.12.4-eksbuild.1' } } }, offering(NEWER))).toMatchObject([{
+  expect(findings(
+    addOnCompatibility, aCluster(), { version: '1.36', addOns: { coredns: { version: 'v1.12.4-eksbuild.1' } } }, offering(NEWER),
+  )).toMatchObject([{
     severity: 'error', message: 'v1.12.4-eksbuild.1 is wanted, which EKS does not offer for Kubernetes 1.36',
   }]);
 });
@@ -51,7 +59,9 @@ test('fails for an add-on that EKS does not offer for the target, where the app 
   const none = offering({ kubernetesVersion: '1.36', versions: [] });
   expect(findings(addOnCompatibility, aCluster(), { version: '1.36', addOns: { coredns: { policy: 'latest' } } }, none))
     .toMatchObject([{ severity: 'error', message: 'EKS offers no version of it for Kubernetes 1.36' }]);
-  expect(findings(addOnCompatibility, aCluster(), UP, none)).toMatchObject([{ severity: 'warning', message: 'EKS offers no version of it for Kubernetes 1.36' }]);
+  expect(findings(addOnCompatibility, aCluster(), UP, none)).toMatchObject([
+    { severity: 'warning', message: 'EKS offers no version of it for Kubernetes 1.36' },
+  ]);
 });
 
 test('judges a tracked add-on whose policy changes while the control plane stays', () => {
@@ -67,7 +77,11 @@ describe('an add-on without a way to the target', () => {
     addOnOffers: {
       'vpc-cni': known([
         { kubernetesVersion: '1.35', versions: ['v1.18.6-eksbuild.1', 'v1.18.3-eksbuild.3', 'v1.20.4-eksbuild.2'] },
-        { kubernetesVersion: '1.36', versions: ['v1.21.1-eksbuild.1', 'v1.19.6-eksbuild.7', 'v1.20.4-eksbuild.2'], defaultVersion: 'v1.21.1-eksbuild.1' },
+        {
+          kubernetesVersion: '1.36',
+          versions: ['v1.21.1-eksbuild.1', 'v1.19.6-eksbuild.7', 'v1.20.4-eksbuild.2'],
+          defaultVersion: 'v1.21.1-eksbuild.1',
+        },
       ]),
     },
   });
@@ -79,7 +93,9 @@ describe('an add-on without a way to the target', () => {
   });
 
   test('fails, tracked, with the pin that prepares it', () => {
-    expect(findings(addOnCompatibility, state('v1.17.1-eksbuild.1'), { version: '1.36', addOns: { 'vpc-cni': { policy: 'recommended' } } }, catalog)).toMatchObject([{
+    expect(findings(addOnCompatibility, state('v1.17.1-eksbuild.1'), {
+      version: '1.36', addOns: { 'vpc-cni': { policy: 'recommended' } },
+    }, catalog)).toMatchObject([{
       severity: 'error', remedy: 'pin v1.18.6-eksbuild.1 with AddOnVersion.pinned() and deploy while the control plane has 1.35, then go to 1.36',
     }]);
   });
@@ -101,7 +117,9 @@ test.each([
 
 describe('a tracked add-on', () => {
   const vpcCni = aCluster({ addOns: known([anAddOn({ name: 'vpc-cni', version: 'v1.19.6-eksbuild.7' })]) });
-  const offers = (...versions: string[]) => aCatalog({ addOnOffers: { 'vpc-cni': known([{ kubernetesVersion: '1.36', versions, defaultVersion: versions[0] }]) } });
+  const offers = (...versions: string[]) => aCatalog({
+    addOnOffers: { 'vpc-cni': known([{ kubernetesVersion: '1.36', versions, defaultVersion: versions[0] }]) },
+  });
   const TRACKED = { version: '1.36', addOns: { 'vpc-cni': { policy: 'recommended' } } } as const;
 
   test('fails before anything moves where no version can follow the installed one', () => {
@@ -125,7 +143,10 @@ describe('a tracked add-on', () => {
 
 describe('an add-on that is not installed yet', () => {
   test.each([
-    ['fails for a pinned version that EKS does not offer', { version: 'v9.0.0-eksbuild.1' }, 'v9.0.0-eksbuild.1 is wanted, which EKS does not offer for Kubernetes 1.36'],
+    [
+      'fails for a pinned version that EKS does not offer', { version: 'v9.0.0-eksbuild.1' },
+      'v9.0.0-eksbuild.1 is wanted, which EKS does not offer for Kubernetes 1.36',
+    ],
     ['passes for a pinned version that EKS offers', { version: 'v1.13.0-eksbuild.1' }, undefined],
     ['passes for a tracked one', { policy: 'latest' as const }, undefined],
   ])('%s', (_, coredns, message) => {
@@ -140,7 +161,11 @@ describe('an add-on that is not installed yet', () => {
   });
 
   test('is not told from an installed one when the add-ons could not be read', () => {
-    const blind = [aCluster({ addOns: notKnown('throttled') }), aCluster({ addOns: known([]), unreadAddOns: [{ name: 'coredns', why: 'throttled' }] })];
-    blind.forEach((state) => expect(findings(addOnCompatibility, state, { version: '1.36', addOns: { coredns: { version: 'v9' } } }, offering(NEWER))).toEqual([]));
+    const blind = [
+      aCluster({ addOns: notKnown('throttled') }), aCluster({ addOns: known([]), unreadAddOns: [{ name: 'coredns', why: 'throttled' }] }),
+    ];
+    blind.forEach((state) => expect(
+      findings(addOnCompatibility, state, { version: '1.36', addOns: { coredns: { version: 'v9' } } }, offering(NEWER)),
+    ).toEqual([]));
   });
 });

@@ -59,7 +59,9 @@ test('a new add-on of which nobody chooses a version is judged with the default'
 test('what was not looked at is one information about the cluster, whatever the number of add-ons', () => {
   const denied = notKnown('not allowed to call eks:DescribeAddonConfiguration (no identity-based policy allows it)');
   const other = { name: 'vpc-cni', version: 'v1.21.1-eksbuild.1', values: '{}' };
-  const intent = { version: '1.36', addOns: { 'coredns': coredns, 'vpc-cni': { version: other.version, configuration: { values: '{}' } } } };
+  const intent = {
+    version: '1.36', addOns: { 'coredns': coredns, 'vpc-cni': { version: other.version, configuration: { values: '{}' } } },
+  };
   const answers = [{ ...answer, objections: denied }, { asked: other, objections: denied }];
   expect(findings(addOnConfiguration, state, intent, aCatalog({ addOnConfigurations: answers }))).toMatchObject([{
     id: 'add-on-configuration:unknown',

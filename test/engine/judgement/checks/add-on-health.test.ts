@@ -23,7 +23,10 @@ test.each([
   ['a DEGRADED add-on', withAddOn({ status: 'DEGRADED' }), 'the add-on is DEGRADED instead of ACTIVE'],
   ['a DEGRADED add-on with its issue', withAddOn({ status: 'DEGRADED', healthIssues: [issue] }),
     'the add-on is DEGRADED, and EKS reports InsufficientNumberOfReplicas: The add-on is unhealthy'],
-  ['an ACTIVE add-on with an issue', withAddOn({ healthIssues: [issue] }), expect.stringContaining('EKS reports InsufficientNumberOfReplicas')],
+  [
+    'an ACTIVE add-on with an issue', withAddOn({ healthIssues: [issue] }),
+    expect.stringContaining('EKS reports InsufficientNumberOfReplicas'),
+  ],
   ['a busy add-on', withAddOn({ status: 'UPDATING' }), 'the add-on is UPDATING'],
 ])('warns of %s', (_, state, message) => {
   expect(findings(addOnHealth, state)).toMatchObject([{ id: 'add-on-health:coredns', severity: 'warning', message }]);
@@ -36,5 +39,7 @@ test.each([['CREATE_FAILED', 'error'], ['DELETE_FAILED', 'error'], ['UPDATE_FAIL
   });
 
 test('fails for a busy add-on that is to be updated', () => {
-  expect(findings(addOnHealth, withAddOn({ status: 'UPDATING' }), MOVING)).toMatchObject([{ severity: 'error', remedy: 'wait until it has settled and try again' }]);
+  expect(findings(addOnHealth, withAddOn({ status: 'UPDATING' }), MOVING)).toMatchObject([
+    { severity: 'error', remedy: 'wait until it has settled and try again' },
+  ]);
 });

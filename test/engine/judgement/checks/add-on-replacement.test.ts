@@ -2,7 +2,9 @@ import { addOnReplacement } from '../../../../src/engine/judgement/checks/add-on
 import { aCluster, findings } from '../../a-cluster';
 
 test('fails for a property that can only be set at creation', () => {
-  expect(findings(addOnReplacement, aCluster(), { addOns: { 'coredns': { replacedBy: ['NamespaceConfig'] }, 'vpc-cni': { replacedBy: [] } } })).toMatchObject([{
+  expect(findings(
+    addOnReplacement, aCluster(), { addOns: { 'coredns': { replacedBy: ['NamespaceConfig'] }, 'vpc-cni': { replacedBy: [] } } },
+  )).toMatchObject([{
     id: 'add-on-replacement:coredns', severity: 'error', message: expect.stringContaining('NamespaceConfig can only be set'),
   }]);
 });

@@ -6,14 +6,18 @@ import { AddOnVersionTraits } from '../../../../src/engine/state/region-catalog'
 import { findings } from '../../a-cluster';
 
 const { state, catalog } = sample;
-const told = (coredns: AddOnIntent, cluster = state) => findings(addOnRequirements, cluster, { version: '1.36', addOns: { coredns } }, catalog);
+const told = (coredns: AddOnIntent, cluster = state) => findings(
+  addOnRequirements, cluster, { version: '1.36', addOns: { coredns } }, catalog,
+);
 
 test('tells what the version to come needs and the template does not give', () => {
   expect(told({ version: 'v1.13.0-eksbuild.1', given: [] })).toMatchObject([{
     id: 'add-on-requirements:coredns',
     severity: 'info',
     message: 'v1.13.0-eksbuild.1 needs a configuration and permissions in AWS, and the template gives it none',
-    remedy: expect.stringMatching(/^give configurationValues as .*; give podIdentities .* or serviceAccountRole, unless its nodes have the permissions$/),
+    remedy: expect.stringMatching(
+      /^give configurationValues as .*; give podIdentities .* or serviceAccountRole, unless its nodes have the permissions$/,
+    ),
   }]);
 });
 
@@ -36,7 +40,9 @@ test.each<[AddOnVersionTraits, string]>([
   const [today, next] = offers.known ? offers.value : [];
   const before = { ...today, traits: { 'v1.12.4-eksbuild.1': traits } };
   const change = { version: '1.36', addOns: { coredns: { version: 'v1.13.0-eksbuild.1', given: [] } } };
-  expect(findings(addOnRequirements, state, change, { ...catalog, addOnOffers: { coredns: known([before, next]) } }).map(({ message }) => message))
+  expect(findings(
+    addOnRequirements, state, change, { ...catalog, addOnOffers: { coredns: known([before, next]) } },
+  ).map(({ message }) => message))
     .toEqual([`v1.13.0-eksbuild.1 needs ${missing}, and the template gives it none`]);
 });
 

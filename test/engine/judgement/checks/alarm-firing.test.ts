@@ -5,7 +5,9 @@ import { aCatalog, aCluster, anUpgradedCluster, findings } from '../../a-cluster
 
 const FIRING = known([{ name: 'checkout-errors', state: 'ALARM', reason: '3 datapoints were greater than 10' }]);
 
-function judge(alarms: Known<readonly AlarmSignal[]>, { state = aCluster(), intent = { version: '1.36' } as object, isDeployment = true } = {}) {
+function judge(alarms: Known<readonly AlarmSignal[]>, {
+  state = aCluster(), intent = { version: '1.36' } as object, isDeployment = true,
+} = {}) {
   return findings(alarmFiring, { ...state, signals: { alarms } }, intent, aCatalog(), { isDeployment });
 }
 
@@ -16,7 +18,9 @@ test('refuses what moves while an alarm fires', () => {
     subject: 'alarm checkout-errors',
     message: 'it fires (3 datapoints were greater than 10), and the control plane would move',
   }]);
-  expect(judge(FIRING, { intent: { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } } })).toMatchObject([{ severity: 'error' }]);
+  expect(judge(FIRING, {
+    intent: { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } },
+  })).toMatchObject([{ severity: 'error' }]);
 });
 
 test('is information for those who review', () => {
@@ -33,9 +37,13 @@ test('what goes back, and what does not move, need not wait', () => {
 });
 
 test('an alarm that does not exist is a mistake', () => {
-  expect(judge(known([{ name: 'chekout-errors' }]), { isDeployment: false })).toMatchObject([{ id: 'alarm-firing:chekout-errors', severity: 'error', message: expect.stringContaining('no such alarm') }]);
+  expect(judge(known([{ name: 'chekout-errors' }]), { isDeployment: false })).toMatchObject([
+    { id: 'alarm-firing:chekout-errors', severity: 'error', message: expect.stringContaining('no such alarm') },
+  ]);
 });
 
 test('alarms that cannot be read weigh like ones that fire', () => {
-  expect(judge(notKnown('not allowed to call cloudwatch:DescribeAlarms'))).toMatchObject([{ id: 'alarm-firing:unknown', severity: 'error', unknown: true }]);
+  expect(judge(notKnown('not allowed to call cloudwatch:DescribeAlarms'))).toMatchObject([
+    { id: 'alarm-firing:unknown', severity: 'error', unknown: true },
+  ]);
 });

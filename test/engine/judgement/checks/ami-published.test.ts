@@ -67,13 +67,17 @@ test.each([
 
 test('fails when it could not be looked up, with the reason', () => {
   const catalog = aCatalog({ amiOffers: { AL2_x86_64: notKnown('not allowed to call ssm:GetParameter') } });
-  expect(findings(amiPublished, state, FOLLOWING, catalog)).toMatchObject([{ message: expect.stringContaining('not allowed to call ssm:GetParameter') }]);
+  expect(findings(amiPublished, state, FOLLOWING, catalog)).toMatchObject([
+    { message: expect.stringContaining('not allowed to call ssm:GetParameter') },
+  ]);
 });
 
 describe('a node group that is created', () => {
   const catalog = offering({ kubernetesVersion: '1.35', published: true }, { kubernetesVersion: '1.36', published: false });
   const wanting = (wanted: NodeGroupIntent, version?: string, live = aCluster()) =>
-    findings(amiPublished, live, { version, nodeGroups: { gpu: { isNew: true, ...wanted } } }, catalog).filter(({ subject }) => subject === 'node group gpu');
+    findings(amiPublished, live, { version, nodeGroups: { gpu: { isNew: true, ...wanted } } }, catalog).filter(
+      ({ subject }) => subject === 'node group gpu',
+    );
 
   test('fails where EKS does not publish its AMI type for its version', () => {
     expect(wanting({ amiType: 'AL2_x86_64', version: '1.36' }, '1.36')).toMatchObject([{
@@ -95,7 +99,9 @@ describe('a node group that is created', () => {
   });
 
   test.each<[string, NodeGroupIntent]>([
-    ['an image of its own', { amiType: 'CUSTOM' }], ['a type that nobody knows', { amiType: 'AL2033_x86_64' }], ['a type that only EKS chooses', {}],
+    ['an image of its own', { amiType: 'CUSTOM' }], [
+      'a type that nobody knows', { amiType: 'AL2033_x86_64' },
+    ], ['a type that only EKS chooses', {}],
     ['a version that nobody has asked about', { amiType: 'AL2_x86_64', version: '1.37' }],
   ])('says nothing of %s', (_, wanted) => {
     expect(wanting(wanted, '1.36')).toEqual([]);
@@ -103,7 +109,9 @@ describe('a node group that is created', () => {
 
   test('in the place of another one, has its own AMI type', () => {
     const replaced = aCluster({ nodeGroups: known([aNodeGroup({ name: 'gpu', amiType: 'AL2023_x86_64_STANDARD' })]) });
-    expect(wanting({ amiType: 'AL2_x86_64', version: '1.36', replacedBy: ['AmiType'] }, '1.36', replaced)).toMatchObject([{ id: 'ami-published:gpu', severity: 'error' }]);
+    expect(wanting({ amiType: 'AL2_x86_64', version: '1.36', replacedBy: ['AmiType'] }, '1.36', replaced)).toMatchObject([
+      { id: 'ami-published:gpu', severity: 'error' },
+    ]);
 
     const outdated = aCluster({ nodeGroups: known([aNodeGroup({ name: 'gpu', amiType: 'AL2_x86_64' })]) });
     const cure = { amiType: 'AL2023_x86_64_STANDARD', version: '1.36', replacedBy: ['AmiType'] };

@@ -23,16 +23,22 @@ test('a successor that nodes are older than is a warning, with both dates', () =
 });
 
 test('once all nodes are newer, it is information how to activate it', () => {
-  expect(judge(known({ ...BOTH, nodesSince: ROLLED }))).toMatchObject([{ severity: 'info', remedy: "activate it when you like, with activeCertificateAuthorityId: 'ca-2'" }]);
+  expect(judge(known({ ...BOTH, nodesSince: ROLLED }))).toMatchObject([
+    { severity: 'info', remedy: "activate it when you like, with activeCertificateAuthorityId: 'ca-2'" },
+  ]);
 });
 
 test('nodes of which it cannot be read are a warning', () => {
-  expect(judge(known({ ...BOTH, nodesSince: notKnown('throttled') }))).toMatchObject([{ severity: 'warning', message: expect.stringContaining('could not be read') }]);
+  expect(judge(known({ ...BOTH, nodesSince: notKnown('throttled') }))).toMatchObject([
+    { severity: 'warning', message: expect.stringContaining('could not be read') },
+  ]);
 });
 
 test('an authority alone is worth a word in its last year only', () => {
   const alone = (notAfter: string) => known({ authorities: [{ ...OLD, notAfter }], nodesSince: known({}) });
-  expect(judge(alone('2027-11-01T00:00:00Z'))).toMatchObject([{ severity: 'info', message: expect.stringContaining('expires on 2027-11-01') }]);
+  expect(judge(alone('2027-11-01T00:00:00Z'))).toMatchObject([
+    { severity: 'info', message: expect.stringContaining('expires on 2027-11-01') },
+  ]);
   expect(judge(alone('2027-12-01T00:00:00Z'))).toEqual([]);
 });
 
@@ -43,14 +49,20 @@ test('the authority before the one that signs is no successor', () => {
 
 describe('its activation', () => {
   test('is an error before the nodes have been exchanged, and passes afterwards', () => {
-    expect(judge(known(BOTH), 'ca-2')).toMatchObject([{ severity: 'error', message: expect.stringContaining('the nodes of workers are older than it') }]);
+    expect(judge(known(BOTH), 'ca-2')).toMatchObject([
+      { severity: 'error', message: expect.stringContaining('the nodes of workers are older than it') },
+    ]);
     expect(judge(known({ ...BOTH, nodesSince: ROLLED }), 'ca-2')).toEqual([]);
   });
 
   test('is an error before its distribution, and of one that is not there', () => {
     const early = known({ authorities: [OLD, { ...NEW, distribution: 'IN_PROGRESS' }], nodesSince: ROLLED });
-    expect(judge(early, 'ca-2')).toMatchObject([{ severity: 'error', message: expect.stringContaining('its distribution is IN_PROGRESS') }]);
-    expect(judge(known(BOTH), 'ca-3')).toMatchObject([{ severity: 'error', remedy: 'write one of ca-1, ca-2 into activeCertificateAuthorityId' }]);
+    expect(judge(early, 'ca-2')).toMatchObject([
+      { severity: 'error', message: expect.stringContaining('its distribution is IN_PROGRESS') },
+    ]);
+    expect(judge(known(BOTH), 'ca-3')).toMatchObject([
+      { severity: 'error', remedy: 'write one of ca-1, ca-2 into activeCertificateAuthorityId' },
+    ]);
   });
 
   test('of the one that signs already changes nothing', () => {
@@ -58,7 +70,9 @@ describe('its activation', () => {
   });
 
   test('cannot be judged blindly', () => {
-    expect(judge(notKnown('not allowed to call eks:ListCertificateAuthorities'), 'ca-2')).toMatchObject([{ id: 'certificate-authority:unknown', severity: 'error', unknown: true }]);
+    expect(judge(notKnown('not allowed to call eks:ListCertificateAuthorities'), 'ca-2')).toMatchObject([
+      { id: 'certificate-authority:unknown', severity: 'error', unknown: true },
+    ]);
     expect(judge(known({ ...BOTH, nodesSince: notKnown('throttled') }), 'ca-2')).toMatchObject([{ severity: 'error', unknown: true }]);
   });
 });

@@ -3,13 +3,17 @@ import type { UpgradeIntent } from '../../../../src/engine/change/upgrade-intent
 import { clusterCombinedUpdate } from '../../../../src/engine/judgement/checks/cluster-combined-update';
 import { aCluster, findings } from '../../a-cluster';
 
-const found = (intent: UpgradeIntent, version = '1.35') => findings(clusterCombinedUpdate, aCluster({ version }), { isTakenBack: true, ...intent });
+const found = (intent: UpgradeIntent, version = '1.35') => findings(
+  clusterCombinedUpdate, aCluster({ version }), { isTakenBack: true, ...intent },
+);
 
 test('refuses the version together with anything else', () => {
   expect(found({ version: '1.36', previousVersion: '1.35', otherChanges: ['EndpointAccess', 'Logging'] })).toMatchObject([{
     id: 'cluster-combined-update',
     severity: 'error',
-    message: expect.stringMatching(/^its version and EndpointAccess, Logging change in the same deployment, and the custom resource of aws-eks does one/),
+    message: expect.stringMatching(
+      /^its version and EndpointAccess, Logging change in the same deployment, and the custom resource of aws-eks does one/,
+    ),
     remedy: 'deploy EndpointAccess, Logging one after the other, then the version',
   }]);
 });
@@ -22,12 +26,18 @@ const STAYS = { version: '1.35', previousVersion: '1.35' };
 
 test('refuses two kinds without the version, too', () => {
   expect(found({ ...STAYS, otherChanges: ['EndpointAccess', 'Logging'] })).toMatchObject([
-    { severity: 'error', message: expect.stringMatching(/^EndpointAccess and Logging change/), remedy: 'deploy EndpointAccess, Logging one after the other' },
+    {
+      severity: 'error',
+      message: expect.stringMatching(/^EndpointAccess and Logging change/),
+      remedy: 'deploy EndpointAccess, Logging one after the other',
+    },
   ]);
 });
 
 test('refuses any change of the encryption, alone and beside another', () => {
-  expect(found({ ...STAYS, otherChanges: ['Encryption'] })).toMatchObject([{ severity: 'error', message: expect.stringContaining('its encryption changes') }]);
+  expect(found({ ...STAYS, otherChanges: ['Encryption'] })).toMatchObject([
+    { severity: 'error', message: expect.stringContaining('its encryption changes') },
+  ]);
   expect(found({ ...STAYS, otherChanges: ['Encryption', 'Logging'] })).toHaveLength(1);
   expect(found({ version: '1.36', previousVersion: '1.35', otherChanges: ['Encryption', 'Logging'] })).toHaveLength(2);
 });
@@ -58,8 +68,14 @@ test('the kinds of updates are those of the custom resource', () => {
   expect(changedBy({ version: '1.36', tags: {} })).toEqual([]);
   expect(changedBy({ logging: undefined })).toEqual(['Logging']);
   expect(changedBy({ encryptionConfig: [{ resources: ['secrets'], provider: { keyArn: 'arn' } }] })).toEqual(['Encryption']);
-  expect(changedBy({ resourcesVpcConfig: { ...config.resourcesVpcConfig, publicAccessCidrs: ['10.0.0.0/8'] } })).toEqual(['EndpointAccess']);
-  expect(changedBy({ resourcesVpcConfig: { ...config.resourcesVpcConfig, subnetIds: ['subnet-2'] } })).toEqual(['SubnetsAndSecurityGroups']);
+  expect(changedBy({
+    resourcesVpcConfig: { ...config.resourcesVpcConfig, publicAccessCidrs: ['10.0.0.0/8'] },
+  })).toEqual(['EndpointAccess']);
+  expect(
+    changedBy({ resourcesVpcConfig: { ...config.resourcesVpcConfig, subnetIds: ['subnet-2'] } }),
+  ).toEqual(['SubnetsAndSecurityGroups']);
   expect(changedBy({ accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP' } })).toEqual(['AuthenticationMode']);
-  expect(changedBy({ deletionProtection: true, controlPlaneScalingConfig: { tier: 'XL' } })).toEqual(['DeletionProtection', 'ControlPlaneScaling']);
+  expect(changedBy({ deletionProtection: true, controlPlaneScalingConfig: { tier: 'XL' } })).toEqual([
+    'DeletionProtection', 'ControlPlaneScaling',
+  ]);
 });

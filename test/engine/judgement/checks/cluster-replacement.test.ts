@@ -7,8 +7,14 @@ test.each([[undefined], [[]]])('passes for a cluster that stays (%j)', (replaced
 
 test('fails for a property that can only be set at creation, and names it, whether or not a version moves', () => {
   for (const version of ['1.35', '1.36']) {
-    expect(findings(clusterReplacement, aCluster(), { version, replacedBy: ['RoleArn', 'KubernetesNetworkConfig.IpFamily'] })).toMatchObject([{
-      id: 'cluster-replacement', severity: 'error', message: expect.stringContaining('because RoleArn, KubernetesNetworkConfig.IpFamily can only be set'),
+    expect(findings(
+      clusterReplacement, aCluster(), { version, replacedBy: ['RoleArn', 'KubernetesNetworkConfig.IpFamily'] },
+    )).toMatchObject([{
+      id: 'cluster-replacement',
+      severity: 'error',
+      message: expect.stringContaining(
+        'because RoleArn, KubernetesNetworkConfig.IpFamily can only be set',
+      ),
     }]);
   }
 });

@@ -27,7 +27,10 @@ test('passes up to 15 minutes, and for pods that a drain leaves alone', () => {
 test('warns when a budget lets the pods of one node go one by one, and each takes its time to be ready', () => {
   const pods = Array.from({ length: 5 }, (_, index) => aPod(`web-${index}`, { readyAfterSeconds: 240 }));
   expect(found({ pods, budgets: [aBudget({ maxUnavailable: '1' })] })).toMatchObject([{
-    id: 'drain-time:shop/web', message: expect.stringContaining('1 at a time, as PodDisruptionBudget web (maxUnavailable 1) allows: about 16 minutes'),
+    id: 'drain-time:shop/web',
+    message: expect.stringContaining(
+      '1 at a time, as PodDisruptionBudget web (maxUnavailable 1) allows: about 16 minutes',
+    ),
   }]);
   expect(found({ pods, budgets: [aBudget({ maxUnavailable: '2' })] })).toEqual([]);
   expect(found({ pods: pods.slice(1), budgets: [aBudget({ maxUnavailable: '1' })] })).toEqual([]);
@@ -54,7 +57,12 @@ describe('what serves meanwhile', () => {
 
   test('warns where all pods of a workload are on one node, and no budget keeps any', () => {
     expect(found({ pods: onOneNode(2) })).toMatchObject([{
-      id: 'drain-time:shop/web', severity: 'warning', message: MESSAGE, details: ['shop/web-1 on old-1 (node group workers)', 'shop/web-2 on old-1 (node group workers)'],
+      id: 'drain-time:shop/web',
+      severity: 'warning',
+      message: MESSAGE,
+      details: [
+        'shop/web-1 on old-1 (node group workers)', 'shop/web-2 on old-1 (node group workers)',
+      ],
     }]);
   });
 
@@ -79,7 +87,9 @@ describe('what serves meanwhile', () => {
   test('not where they are of two node groups, which EKS drains by themselves', () => {
     const pods = [aPod('web-1'), aPod('web-2', { node: 'other-1' })];
     const update = { maxUnavailable: 2 };
-    const state = aCluster({ nodeGroups: known([aNodeGroup({ update }), aNodeGroup({ name: 'other', update })]), workloads: known(someWorkloads({ pods })) });
+    const state = aCluster({
+      nodeGroups: known([aNodeGroup({ update }), aNodeGroup({ name: 'other', update })]), workloads: known(someWorkloads({ pods })),
+    });
     expect(findings(drainTime, state, { nodeGroups: { workers: { isRolled: true }, other: { isRolled: true } } })).toEqual([]);
   });
 
@@ -112,7 +122,10 @@ describe('what serves meanwhile', () => {
 
   test('says all there is to say of a workload at once, the gravest first', () => {
     expect(found({ pods: onOneNode(2, { graceSeconds: 3600 }) })).toMatchObject([{
-      message: expect.stringMatching(/may take 60 minutes to end/), details: [expect.stringContaining('web-1'), expect.stringContaining('web-2'), MESSAGE],
+      message: expect.stringMatching(/may take 60 minutes to end/),
+      details: [
+        expect.stringContaining('web-1'), expect.stringContaining('web-2'), MESSAGE,
+      ],
     }]);
   });
 });

@@ -48,7 +48,9 @@ test.each([
   ['the selector that takes all', 1, { minAvailable: '1', selector: {} }],
   ['replicas that the controller knows to be fewer', 2, { maxUnavailable: '0', status: { expectedPods: 2 } }],
 ])('fails for %s', (_, count, budget) => {
-  expect(found({ pods: replicas(count), budgets: [aBudget(budget)] })).toMatchObject([{ id: 'drain:shop/web', severity: 'error', subject: 'shop/web' }]);
+  expect(found({ pods: replicas(count), budgets: [aBudget(budget)] })).toMatchObject([
+    { id: 'drain:shop/web', severity: 'error', subject: 'shop/web' },
+  ]);
 });
 
 test('names budget, owner, node group, pods and the remedy', () => {
@@ -105,7 +107,8 @@ test.each([
   ['DaemonSet', { owner: { kind: 'DaemonSet', name: 'web' } }],
 ] as const)('does not ask for %s pods', (_, pod) => {
   const finding = found({ pods: replicas(1, pod), budgets: [aBudget({ minAvailable: '1' })] });
-  if (pod && 'phase' in pod && pod.phase === 'Pending') expect(finding).toMatchObject([{ severity: 'error' }]); // it will have started by then
+  // it will have started by then
+  if (pod && 'phase' in pod && pod.phase === 'Pending') expect(finding).toMatchObject([{ severity: 'error' }]);
   else expect(finding).toEqual([]);
 });
 
@@ -114,14 +117,20 @@ test('fails for pods that share a maxUnavailable with those of a DaemonSet, whic
   expect(found({ pods: [...replicas(3), agent], budgets: [aBudget({ maxUnavailable: '1' })] })).toMatchObject([{
     severity: 'error', message: expect.stringContaining('Kubernetes cannot tell how many there should be'),
   }]);
-  expect(found({ pods: replicas(3), budgets: [aBudget({ maxUnavailable: '1', status: { expectedPods: 0, failure: 'found no controllers for pod "x"' } })] }))
+  expect(found({
+    pods: replicas(3),
+    budgets: [aBudget({ maxUnavailable: '1', status: { expectedPods: 0, failure: 'found no controllers for pod "x"' } })],
+  }))
     .toMatchObject([{ severity: 'error', message: expect.stringContaining('found no controllers') }]);
 });
 
 test('warns of what blocks only because pods are not ready now', () => {
   const pods = [...replicas(2), aPod('web-3', { isReady: false })];
   expect(found({ pods, budgets: [aBudget({ minAvailable: '2' })] })).toMatchObject([{
-    severity: 'warning', message: expect.stringContaining('cannot be evicted now: 2 pods of PodDisruptionBudget web (minAvailable 2) are ready, and it wants more than 2'),
+    severity: 'warning',
+    message: expect.stringContaining(
+      'cannot be evicted now: 2 pods of PodDisruptionBudget web (minAvailable 2) are ready, and it wants more than 2',
+    ),
   }]);
   const shortOfTwo = [aPod('web-1'), ...['web-2', 'web-3'].map((name) => aPod(name, { isReady: false }))];
   expect(found({ pods: shortOfTwo, budgets: [aBudget({ maxUnavailable: '1', status: { expectedPods: 3 } })] })).toMatchObject([{

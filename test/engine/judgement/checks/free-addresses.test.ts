@@ -32,7 +32,9 @@ test('fails with 4 addresses in the second zone, however many the first has', ()
 });
 
 test('fails where no subnet has 5, whatever the sum', () => {
-  expect(findings(freeAddresses, withFree(4, 4, 4))).toMatchObject([{ severity: 'error', message: expect.stringContaining('no subnet of the cluster has 5 free') }]);
+  expect(findings(freeAddresses, withFree(4, 4, 4))).toMatchObject([
+    { severity: 'error', message: expect.stringContaining('no subnet of the cluster has 5 free') },
+  ]);
 });
 
 test.each([0, 1, 4])('warns of a further subnet with %d free', (free) => {

@@ -10,7 +10,9 @@ function of(image: Known<ImageState | undefined> | undefined, id = NEW, name = '
   return findings(imageAvailable, state, { nodeGroups: { [name]: { image: { id } } } }, aCatalog({ images: image && { [id]: image } }));
 }
 
-const image = (overrides: Partial<ImageState> = {}): Known<ImageState> => known({ id: NEW, name: 'golden-2', state: 'available', ...overrides });
+const image = (overrides: Partial<ImageState> = {}): Known<ImageState> => known({
+  id: NEW, name: 'golden-2', state: 'available', ...overrides,
+});
 
 test('passes for an image that exists', () => {
   expect(of(image())).toEqual([]);
@@ -18,11 +20,16 @@ test('passes for an image that exists', () => {
 });
 
 test('passes where no image of ones own is wanted', () => {
-  expect(findings(imageAvailable, state, { nodeGroups: { workers: { version: '1.36' }, gone: { removed: true, image: { id: NEW } } } })).toEqual([]);
+  expect(findings(
+    imageAvailable, state, { nodeGroups: { workers: { version: '1.36' }, gone: { removed: true, image: { id: NEW } } } },
+  )).toEqual([]);
 });
 
 test.each([
-  ['deregistered or not shared', known(undefined), `image ${NEW} is deregistered or not shared with this account: no node can be launched from it`],
+  [
+    'deregistered or not shared', known(undefined),
+    `image ${NEW} is deregistered or not shared with this account: no node can be launched from it`,
+  ],
   ['disabled', image({ state: 'disabled' }), `image ${NEW} (golden-2) is disabled: no node can be launched from it`],
 ])('fails for an image that is %s, of a new node group as well', (_, found, message) => {
   expect(of(found)).toMatchObject([{ id: 'image-available:workers', severity: 'error', message }]);
@@ -30,7 +37,9 @@ test.each([
 });
 
 test('warns of a deprecated image from the day on', () => {
-  expect(of(image({ deprecatedAt: '2026-11-22T12:00:00Z' }))).toMatchObject([{ severity: 'warning', message: expect.stringContaining('is deprecated since 2026-11-22') }]);
+  expect(of(image({ deprecatedAt: '2026-11-22T12:00:00Z' }))).toMatchObject([
+    { severity: 'warning', message: expect.stringContaining('is deprecated since 2026-11-22') },
+  ]);
   expect(of(image({ deprecatedAt: '2026-11-22T12:00:01Z' }))).toEqual([]);
 });
 

@@ -12,12 +12,17 @@ function of({ declared, tagged, id = NEW, ...intent }: UpgradeIntent & { declare
   return findings(imageVersion, state, { ...intent, nodeGroups: { workers: { image: { id, kubernetesVersion: declared } } } }, catalog);
 }
 
-test.each([{ declared: '1.35' }, { tagged: '1.35' }, { declared: '1.35', tagged: '1.35' }, { declared: '1.36', version: '1.36' }])('passes with %j', (it) => {
+test.each([
+  { declared: '1.35' }, { tagged: '1.35' }, { declared: '1.35', tagged: '1.35' }, { declared: '1.36', version: '1.36' },
+])('passes with %j', (it) => {
   expect(of(it)).toEqual([]);
 });
 
 test.each([
-  [{ declared: '1.36' }, `image ${NEW} (golden) has Kubernetes 1.36, and nodes must not be newer than the control plane, which is to be 1.35`],
+  [
+    { declared: '1.36' },
+    `image ${NEW} (golden) has Kubernetes 1.36, and nodes must not be newer than the control plane, which is to be 1.35`,
+  ],
   [{ tagged: '1.36' }, 'nodes must not be newer'],
   [{ declared: '1.32', version: '1.36' }, 'more than 3 minors behind the control plane, which is to be 1.36'],
   [{ declared: '1.35', tagged: '1.34' }, `the app says that image ${NEW} (golden) has Kubernetes 1.35, its tags say 1.34`],
@@ -26,7 +31,9 @@ test.each([
 });
 
 test('warns of what nobody tells, and says how to', () => {
-  expect(of({})).toMatchObject([{ id: 'image-version:workers:unknown', severity: 'warning', remedy: expect.stringContaining('/golden/eks/1.36/al2023/x86_64/image_id') }]);
+  expect(of({})).toMatchObject([{
+    id: 'image-version:workers:unknown', severity: 'warning', remedy: expect.stringContaining('/golden/eks/1.36/al2023/x86_64/image_id'),
+  }]);
 });
 
 test('says nothing of an image that stays while the control plane stays', () => {

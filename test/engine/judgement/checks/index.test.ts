@@ -16,7 +16,9 @@ test('ids are kebab-case and unique', () => {
 });
 
 test.each(ids)('%s states its rule in one sentence, and its source', (id) => {
-  const docstring = /\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport const \w+: Check = /.exec(readFileSync(join(FOLDER, `${id}.ts`), 'utf8'))?.[1] ?? '';
+  const docstring = /\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport const \w+: Check = /.exec(
+    readFileSync(join(FOLDER, `${id}.ts`), 'utf8'),
+  )?.[1] ?? '';
   const [rule] = docstring.split('\n').map((line) => line.replace(/^ \* ?/, '')).join('\n').trim().split('\n\n');
   expect(rule).toMatch(/^[A-Z][^\n]*\.$/);
   expect(docstring).toContain('@see https://');

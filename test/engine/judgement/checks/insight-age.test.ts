@@ -35,7 +35,9 @@ test('fails on the way back for a stale rollback insight', () => {
 });
 
 test('fails when EKS does not tell when it looked', () => {
-  expect(findings(insightAge, withInsights({ ...fresh, lastRefreshedAt: undefined }))).toMatchObject([{ details: ['Kubelet version skew: never, as far as EKS tells'] }]);
+  expect(findings(insightAge, withInsights({ ...fresh, lastRefreshedAt: undefined }))).toMatchObject([
+    { details: ['Kubelet version skew: never, as far as EKS tells'] },
+  ]);
 });
 
 test('leaves it to others to say that the insights could not be read', () => {
@@ -43,7 +45,9 @@ test('leaves it to others to say that the insights could not be read', () => {
 });
 
 test('fails for the stale ones among fresh ones, and names them', () => {
-  const insights = known([anInsight({ name: 'fresh' }), anInsight({ name: 'stale', lastRefreshedAt: '2026-11-20T06:00:00Z' }), anInsight({ name: 'fresh, too' })]);
+  const insights = known([
+    anInsight({ name: 'fresh' }), anInsight({ name: 'stale', lastRefreshedAt: '2026-11-20T06:00:00Z' }), anInsight({ name: 'fresh, too' }),
+  ]);
   expect(findings(insightAge, aCluster({ insights }))).toMatchObject([{
     message: expect.stringContaining('1 of the insights'), details: ['stale: 2026-11-20T06:00:00Z'],
   }]);
@@ -51,7 +55,9 @@ test('fails for the stale ones among fresh ones, and names them', () => {
 
 describe('before a guard that will ask EKS to look again', () => {
   const judged = (state: ClusterState, maxInsightAgeHours: number) =>
-    evaluate(state, aCatalog(), { version: '1.36' }, { maxInsightAgeHours, isBeforeGuard: true }).findings.filter(({ check }) => check === 'insight-age');
+    evaluate(state, aCatalog(), { version: '1.36' }, { maxInsightAgeHours, isBeforeGuard: true }).findings.filter(
+      ({ check }) => check === 'insight-age',
+    );
 
   test('an insight of the last day that is older than the guard allows is worth knowing', () => {
     expect(judged(withInsights(fresh), 1)).toMatchObject([{
@@ -61,7 +67,9 @@ describe('before a guard that will ask EKS to look again', () => {
   });
 
   test('one that EKS has not looked at for longer than a day, and than the guard allows, stops', () => {
-    expect(judged(withInsights(stale), 1)).toMatchObject([{ severity: 'error', message: 'EKS last looked at 1 of the insights more than 1 hour ago' }]);
+    expect(judged(withInsights(stale), 1)).toMatchObject([
+      { severity: 'error', message: 'EKS last looked at 1 of the insights more than 1 hour ago' },
+    ]);
     expect(judged(withInsights(stale), 26)).toEqual([]);
     expect(judged(withInsights({ ...fresh, lastRefreshedAt: undefined }), 100)).toMatchObject([{ severity: 'error' }]);
   });

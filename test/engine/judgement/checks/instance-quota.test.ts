@@ -16,14 +16,18 @@ test('two nodes and four more of two vCPUs each fit into a quota of 12, not of 1
 
 test('groups that stay count with the nodes that they have', () => {
   const nodeGroups = known([aSizedNodeGroup(), aSizedNodeGroup({ name: 'other', scaling: { minSize: 0, maxSize: 9, desiredSize: 9 } })]);
-  expect(findings(instanceQuota, aRoomyCluster(quota(29), { nodeGroups }), A_ROLL)).toMatchObject([{ message: expect.stringContaining('beside the 22') }]);
+  expect(findings(instanceQuota, aRoomyCluster(quota(29), { nodeGroups }), A_ROLL)).toMatchObject([
+    { message: expect.stringContaining('beside the 22') },
+  ]);
 });
 
 test('groups that are rolled side by side count together', () => {
   const nodeGroups = known([aSizedNodeGroup(), aSizedNodeGroup({ name: 'more' })]);
   const state = aRoomyCluster({ ...quota(20), nodeGroups: { workers: aGroupRoom(), more: aGroupRoom() } }, { nodeGroups });
   expect(findings(instanceQuota, state, A_ROLL)).toEqual([]);
-  expect(findings(instanceQuota, state, { nodeGroups: { ...A_ROLL.nodeGroups, more: { releaseVersion: '1.35.4-20261118' } } })).toHaveLength(1);
+  expect(findings(
+    instanceQuota, state, { nodeGroups: { ...A_ROLL.nodeGroups, more: { releaseVersion: '1.35.4-20261118' } } },
+  )).toHaveLength(1);
 });
 
 test('Spot has quotas of its own', () => {
@@ -35,7 +39,9 @@ test('types that are not all known, or fall under several quotas, count for none
 });
 
 test('of several types the smallest counts', () => {
-  const instanceTypes = known([{ name: 'm7i.large', vcpus: 2, addressesPerInterface: 10 }, { name: 'm7i.2xlarge', vcpus: 8, addressesPerInterface: 15 }]);
+  const instanceTypes = known([
+    { name: 'm7i.large', vcpus: 2, addressesPerInterface: 10 }, { name: 'm7i.2xlarge', vcpus: 8, addressesPerInterface: 15 },
+  ]);
   const both = { group: { instanceTypes: ['m7i.2xlarge', 'm7i.large'] } };
   expect(findings(instanceQuota, aRoomyCluster({ ...quota(12), instanceTypes }, both), A_ROLL)).toEqual([]);
   expect(findings(instanceQuota, aRoomyCluster({ ...quota(11), instanceTypes }, both), A_ROLL)).toHaveLength(1);

@@ -20,7 +20,9 @@ test('warns of a type that a zone of the group lacks', () => {
 
 test('a type that the Region lacks is lacking in each zone', () => {
   const offerings = known([{ name: 'm7i.large', zones: [] }]);
-  expect(findings(instanceTypesOffered, aRoomyCluster({ offerings }), A_ROLL)).toMatchObject([{ message: expect.stringContaining('m7i.large in use1-az1, use1-az2') }]);
+  expect(findings(instanceTypesOffered, aRoomyCluster({ offerings }), A_ROLL)).toMatchObject([
+    { message: expect.stringContaining('m7i.large in use1-az1, use1-az2') },
+  ]);
 });
 
 test('passes for a group that stays, and where subnets or offers could not be read', () => {

@@ -33,7 +33,9 @@ test('fails for a version that cannot be read', () => {
 
 describe('on the way back, newer than the target', () => {
   const state = anUpgradedCluster({ addOns: known([anAddOn({ name: 'kube-proxy', version: 'v1.36.2-eksbuild.2' })]) });
-  const offering136 = (...versions: string[]) => aCatalog({ addOnOffers: { 'kube-proxy': known([{ kubernetesVersion: '1.36', versions }]) } });
+  const offering136 = (...versions: string[]) => aCatalog({
+    addOnOffers: { 'kube-proxy': known([{ kubernetesVersion: '1.36', versions }]) },
+  });
 
   test('fails where EKS offers an older one for the control plane as it is', () => {
     expect(findings(kubeProxySkew, state, { version: '1.35' }, offering136('v1.36.2-eksbuild.2', 'v1.35.3-eksbuild.2')))

@@ -7,7 +7,9 @@ export const sample: Sample = {
   catalog: aCatalog({ launchTemplateImages: { 'lt-0123456789abcdef0@7': known('ami-0123456789abcde07') } }),
   intent: {
     nodeGroups: {
-      workers: { image: { id: 'ami-0123456789abcde08', kubernetesVersion: '1.35', launchTemplate: { id: 'lt-0123456789abcdef0', version: '7' } } },
+      workers: {
+        image: { id: 'ami-0123456789abcde08', kubernetesVersion: '1.35', launchTemplate: { id: 'lt-0123456789abcdef0', version: '7' } },
+      },
     },
   },
 };

@@ -18,12 +18,16 @@ test('passes for a launch template of the app, which sets it', () => {
   expect(findings(launchTemplateImage, aCluster(), { nodeGroups: { workers: { image: { id: IMAGE } }, plain: {} } })).toEqual([]);
 });
 
-test.each([[known('ami-0123456789abcde07'), 'names ami-0123456789abcde07'], [known(undefined), 'names no image']])('fails when it names another one, or none', (named, message) => {
+test.each([
+  [known('ami-0123456789abcde07'), 'names ami-0123456789abcde07'], [known(undefined), 'names no image'],
+])('fails when it names another one, or none', (named, message) => {
   expect(of(named)).toMatchObject([{
     id: 'launch-template-image:workers', severity: 'error', message: `version 7 of launch template lt-0123456789abcdef0 ${message}, and the golden image is ${IMAGE}`,
   }]);
 });
 
 test.each([[notKnown('throttled'), 'throttled'], [undefined, 'it was not looked up']])('warns where it is not known', (named, why) => {
-  expect(of(named)).toMatchObject([{ id: 'launch-template-image:workers:unknown', severity: 'warning', message: expect.stringContaining(why) }]);
+  expect(of(named)).toMatchObject([
+    { id: 'launch-template-image:workers:unknown', severity: 'warning', message: expect.stringContaining(why) },
+  ]);
 });

@@ -3,6 +3,8 @@ import { A_ROLL, aRoomyCluster } from '../../a-node-room';
 import { changing } from '../sample';
 
 export const sample = changing(
-  aRoomyCluster({}, { group: { launchTemplate: { id: 'lt-0123456789abcdef0', version: '7' } }, groupRoom: { launchTemplate: known(undefined) } }),
+  aRoomyCluster({}, {
+    group: { launchTemplate: { id: 'lt-0123456789abcdef0', version: '7' } }, groupRoom: { launchTemplate: known(undefined) },
+  }),
   A_ROLL,
 );

@@ -22,5 +22,7 @@ test('passes when the deployment gives it another version, and when the group st
 test('passes with the version, without a template, and where it could not be read', () => {
   expect(findings(launchTemplateVersion, aRoomyCluster({}, { group, groupRoom: { launchTemplate: known({}) } }), A_ROLL)).toEqual([]);
   expect(findings(launchTemplateVersion, aRoomyCluster(), A_ROLL)).toEqual([]);
-  expect(findings(launchTemplateVersion, aRoomyCluster({}, { group, groupRoom: { launchTemplate: notKnown('denied') } }), A_ROLL)).toEqual([]);
+  expect(findings(
+    launchTemplateVersion, aRoomyCluster({}, { group, groupRoom: { launchTemplate: notKnown('denied') } }), A_ROLL,
+  )).toEqual([]);
 });

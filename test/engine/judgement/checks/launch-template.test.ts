@@ -9,6 +9,8 @@ test.each(['added', 'removed', 'exchanged'] as const)('fails for a launch templa
 
 test('passes for a new version of it, for a group that is replaced anyhow, and for a new group', () => {
   expect(findings(launchTemplate, aCluster(), { nodeGroups: { workers: { otherChanges: ['LaunchTemplate'] } } })).toEqual([]);
-  expect(findings(launchTemplate, aCluster(), { nodeGroups: { workers: { launchTemplate: 'added', replacedBy: ['AmiType'] } } })).toEqual([]);
+  expect(findings(
+    launchTemplate, aCluster(), { nodeGroups: { workers: { launchTemplate: 'added', replacedBy: ['AmiType'] } } },
+  )).toEqual([]);
   expect(findings(launchTemplate, aCluster(), { nodeGroups: { gpu: { launchTemplate: 'added' } } })).toEqual([]);
 });

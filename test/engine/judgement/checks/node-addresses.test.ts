@@ -36,7 +36,9 @@ test('fails where no subnet has room for a node and a pod, zone by zone', () => 
 
 test('the settings of a plugin that EKS does not manage are not known: the address of the node itself is what it needs', () => {
   expect(findings(nodeAddresses, aRoomyCluster(free(1, 0)), A_ROLL)).toMatchObject([{ severity: 'warning' }]);
-  expect(findings(nodeAddresses, aRoomyCluster(free(0, 0)), A_ROLL)).toMatchObject([{ severity: 'error', message: expect.stringContaining('takes an IP address') }]);
+  expect(findings(nodeAddresses, aRoomyCluster(free(0, 0)), A_ROLL)).toMatchObject([
+    { severity: 'error', message: expect.stringContaining('takes an IP address') },
+  ]);
 });
 
 test('warns where the surge does not fit, and counts how many nodes do', () => {
@@ -48,18 +50,24 @@ test('warns where the surge does not fit, and counts how many nodes do', () => {
 });
 
 test('a launch template alone exchanges nodes, too', () => {
-  expect(findings(nodeAddresses, aRoomyCluster(free(0, 0)), { nodeGroups: { workers: { otherChanges: ['LaunchTemplate', 'Tags'] } } })).toHaveLength(1);
+  expect(findings(
+    nodeAddresses, aRoomyCluster(free(0, 0)), { nodeGroups: { workers: { otherChanges: ['LaunchTemplate', 'Tags'] } } },
+  )).toHaveLength(1);
   expect(findings(nodeAddresses, aRoomyCluster(free(0, 0)), { nodeGroups: { workers: { otherChanges: ['Tags'] } } })).toEqual([]);
 });
 
 test('more than twice the zones is launched where so many nodes are exchanged at once', () => {
   const group = { scaling: { minSize: 1, maxSize: 20, desiredSize: 10 }, update: { maxUnavailablePercentage: 60 } };
-  expect(findings(nodeAddresses, aRoomyCluster(free(50, 50), { ...withCni(), group }), A_ROLL)).toMatchObject([{ message: expect.stringContaining('up to 6 nodes more, and its subnets have room for 4') }]);
+  expect(findings(nodeAddresses, aRoomyCluster(free(50, 50), { ...withCni(), group }), A_ROLL)).toMatchObject([
+    { message: expect.stringContaining('up to 6 nodes more, and its subnets have room for 4') },
+  ]);
 });
 
 test('launches nothing with MINIMAL, and without nodes', () => {
   expect(findings(nodeAddresses, aRoomyCluster(free(0, 0), { group: { update: { strategy: 'MINIMAL' } } }), A_ROLL)).toEqual([]);
-  expect(findings(nodeAddresses, aRoomyCluster(free(0, 0), { group: { scaling: { minSize: 0, maxSize: 4, desiredSize: 0 } } }), A_ROLL)).toEqual([]);
+  expect(findings(
+    nodeAddresses, aRoomyCluster(free(0, 0), { group: { scaling: { minSize: 0, maxSize: 4, desiredSize: 0 } } }), A_ROLL,
+  )).toEqual([]);
 });
 
 test('node groups are rolled side by side: the second has what the first leaves', () => {
@@ -68,12 +76,16 @@ test('node groups are rolled side by side: the second has what the first leaves'
   });
   const both = { nodeGroups: { ...A_ROLL.nodeGroups, more: { releaseVersion: '1.35.4-20261118' } } };
   expect(findings(nodeAddresses, state, A_ROLL)).toEqual([]);
-  expect(findings(nodeAddresses, state, both)).toMatchObject([{ id: 'node-addresses:more', severity: 'warning', message: expect.stringContaining('room for 2 of them') }]);
+  expect(findings(nodeAddresses, state, both)).toMatchObject([
+    { id: 'node-addresses:more', severity: 'warning', message: expect.stringContaining('room for 2 of them') },
+  ]);
 });
 
 test('with prefix delegation nothing is known, but that none can start where nothing is free', () => {
   const prefixes = withCni('{"env":{"ENABLE_PREFIX_DELEGATION":"true"}}');
-  expect(findings(nodeAddresses, aRoomyCluster(free(100, 100), prefixes), A_ROLL)).toMatchObject([{ id: 'node-addresses:workers:unknown', severity: 'info', unknown: true }]);
+  expect(findings(nodeAddresses, aRoomyCluster(free(100, 100), prefixes), A_ROLL)).toMatchObject([
+    { id: 'node-addresses:workers:unknown', severity: 'info', unknown: true },
+  ]);
   expect(findings(nodeAddresses, aRoomyCluster(free(0, 0), prefixes), A_ROLL)).toMatchObject([{ severity: 'error' }]);
 });
 
@@ -86,12 +98,16 @@ test.each([
 
 test('with IPv6, a node takes one', () => {
   expect(findings(nodeAddresses, aRoomyCluster({ ...free(2, 2), ipFamily: 'ipv6' }, withCni()), A_ROLL)).toEqual([]);
-  expect(findings(nodeAddresses, aRoomyCluster({ ...free(2, 1), ipFamily: 'ipv6' }, withCni()), A_ROLL)).toMatchObject([{ severity: 'warning' }]);
+  expect(findings(nodeAddresses, aRoomyCluster({ ...free(2, 1), ipFamily: 'ipv6' }, withCni()), A_ROLL)).toMatchObject([
+    { severity: 'warning' },
+  ]);
 });
 
 test('the largest of several instance types counts; of those that could not be read, none', () => {
   const group = { instanceTypes: ['m7i.large', 'm7i.8xlarge'] };
-  const instanceTypes = known([{ name: 'm7i.large', vcpus: 2, addressesPerInterface: 10 }, { name: 'm7i.8xlarge', vcpus: 32, addressesPerInterface: 30 }]);
+  const instanceTypes = known([
+    { name: 'm7i.large', vcpus: 2, addressesPerInterface: 10 }, { name: 'm7i.8xlarge', vcpus: 32, addressesPerInterface: 30 },
+  ]);
   expect(findings(nodeAddresses, aRoomyCluster({ ...free(100, 100), instanceTypes }, { ...withCni(), group }), A_ROLL))
     .toMatchObject([{ message: expect.stringContaining('up to 60 IP addresses') }]);
   expect(findings(nodeAddresses, aRoomyCluster({ ...free(10, 10), instanceTypes: notKnown('denied') }, withCni()), A_ROLL)).toEqual([]);
@@ -99,7 +115,9 @@ test('the largest of several instance types counts; of those that could not be r
 
 test('a launch template may name the instance type', () => {
   const groupRoom = { launchTemplate: known({ instanceType: 'm7i.large' }) };
-  expect(findings(nodeAddresses, aRoomyCluster(free(10, 10), { ...withCni(), group: { instanceTypes: [] }, groupRoom }), A_ROLL)).toMatchObject([{ severity: 'warning' }]);
+  expect(findings(
+    nodeAddresses, aRoomyCluster(free(10, 10), { ...withCni(), group: { instanceTypes: [] }, groupRoom }), A_ROLL,
+  )).toMatchObject([{ severity: 'warning' }]);
 });
 
 test('says nothing of groups whose subnets are not among those that were read', () => {

@@ -55,7 +55,9 @@ test('passes for a custom AMI, which has no version to change', () => {
 describe('a golden image', () => {
   const [OLD, NEW] = ['ami-0123456789abcde07', 'ami-0123456789abcde08'];
   const golden = (otherChanges: string[]) => wanting(
-    { image: { id: NEW, kubernetesVersion: '1.35' }, otherChanges }, aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: OLD })]) }),
+    { image: { id: NEW, kubernetesVersion: '1.35' }, otherChanges }, aCluster({
+      nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: OLD })]),
+    }),
   );
 
   test('moves by the launch template, alone', () => {

@@ -50,7 +50,10 @@ test.each<[string, Partial<NodeGroupState>, UpgradeIntent, string]>([
   ['no reason that EKS tells, rolled', {}, ROLL, 'warning'],
   ['no reason that EKS tells, untouched', {}, { version: '1.36' }, 'error'],
   ['no nodes, untouched', { healthIssues: [gone], scaling: { minSize: 0, maxSize: 3, desiredSize: 0 } }, { version: '1.36' }, 'warning'],
-  ['no nodes, rolled, of what no release cures', { healthIssues: [gone], scaling: { minSize: 0, maxSize: 3, desiredSize: 0 } }, ROLL, 'error'],
+  [
+    'no nodes, rolled, of what no release cures',
+    { healthIssues: [gone], scaling: { minSize: 0, maxSize: 3, desiredSize: 0 } }, ROLL, 'error',
+  ],
 ])('of a DEGRADED group with %s', (_, group, intent, severity) => {
   expect(findings(nodeGroupHealth, withGroup({ status: 'DEGRADED', ...group }), intent)).toMatchObject([{ severity }]);
 });
@@ -60,7 +63,9 @@ test.each([
   'NodeTerminationFailure', 'PodEvictionFailure', 'InternalFailure', 'Unknown',
 ])('%s is a warning where the group is rolled', (code) => {
   const state = withGroup({ status: 'DEGRADED', healthIssues: [{ code, message: 'It is so.', resourceIds: [] }] });
-  expect(findings(nodeGroupHealth, state, { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } })).toMatchObject([{ severity: 'warning' }]);
+  expect(findings(nodeGroupHealth, state, { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } })).toMatchObject([
+    { severity: 'warning' },
+  ]);
 });
 
 test.each(['CREATE_FAILED', 'DELETE_FAILED'])('fails for a group in %s, whatever EKS reports of it', (status) => {
@@ -68,7 +73,9 @@ test.each(['CREATE_FAILED', 'DELETE_FAILED'])('fails for a group in %s, whatever
 });
 
 test('fails for a busy group, which only needs time', () => {
-  expect(findings(nodeGroupHealth, withGroup({ status: 'UPDATING' }))).toMatchObject([{ remedy: 'wait until it has settled and try again' }]);
+  expect(findings(nodeGroupHealth, withGroup({ status: 'UPDATING' }))).toMatchObject([
+    { remedy: 'wait until it has settled and try again' },
+  ]);
 });
 
 test('looks at the health issues of an ACTIVE group, too', () => {

@@ -9,7 +9,11 @@ export const sample = changing(
         type: 'VersionUpdate',
         status: 'Failed',
         startedAt: '2026-11-20T08:00:00.000Z',
-        errors: [{ code: 'PodEvictionFailure', message: 'Reached max retries while trying to evict pods from nodes in node group workers.', resourceIds: [] }],
+        errors: [{
+          code: 'PodEvictionFailure',
+          message: 'Reached max retries while trying to evict pods from nodes in node group workers.',
+          resourceIds: [],
+        }],
       }),
     },
   }),

@@ -9,7 +9,11 @@ const FAILED = {
   type: 'VersionUpdate',
   status: 'Failed',
   startedAt: '2026-11-20T08:00:00.000Z',
-  errors: [{ code: 'PodEvictionFailure', message: 'Reached max retries while trying to evict pods from nodes in node group workers.', resourceIds: ['shop/cart-0'] }],
+  errors: [{
+    code: 'PodEvictionFailure',
+    message: 'Reached max retries while trying to evict pods from nodes in node group workers.',
+    resourceIds: ['shop/cart-0'],
+  }],
 };
 
 test('warns with the words of EKS, pods included', () => {
@@ -60,7 +64,9 @@ describe('pods that could not be evicted', () => {
     expect(finding(['old-1'], known(blocked))).toMatchObject({
       message: 'its last update, of 2026-11-20, failed with PodEvictionFailure: Reached max retries, and what held its pods still does: shop/web',
       remedy: 'mend what holds the pods before the nodes are exchanged again, as [drain:shop/web] tells',
-      details: ['PodEvictionFailure: Reached max retries', 'old-1', 'shop/web-1 on old-1 is held by PodDisruptionBudget web (minAvailable 2)'],
+      details: [
+        'PodEvictionFailure: Reached max retries', 'old-1', 'shop/web-1 on old-1 is held by PodDisruptionBudget web (minAvailable 2)',
+      ],
     });
   });
 
@@ -70,9 +76,13 @@ describe('pods that could not be evicted', () => {
     ]);
   });
 
-  test.each([['nothing', []], ['a node that has gone', ['ip-10-0-0-1.ec2.internal']]])('are all of the node group where EKS names %s', (_, resourceIds) => {
+  test.each([
+    ['nothing', []], ['a node that has gone', ['ip-10-0-0-1.ec2.internal']],
+  ])('are all of the node group where EKS names %s', (_, resourceIds) => {
     const { details, message } = finding(resourceIds, known(blocked));
-    expect(details.filter((line) => line.includes('is held by')).map((line) => line.split(' ')[0]).sort()).toEqual(['shop/db-0', 'shop/web-1', 'shop/web-2']);
+    expect(details.filter((line) => line.includes('is held by')).map((line) => line.split(' ')[0]).sort()).toEqual([
+      'shop/db-0', 'shop/web-1', 'shop/web-2',
+    ]);
     expect(message).toMatch(/still does: shop\/db, shop\/web$/);
   });
 
@@ -82,8 +92,12 @@ describe('pods that could not be evicted', () => {
   });
 
   test('are those, too, that are held only while others are not ready', () => {
-    const unready = someWorkloads({ pods: [aPod('web-1'), aPod('web-2', { isReady: false, node: 'other-1' })], budgets: [aBudget({ maxUnavailable: '1' })] });
-    expect(finding(['old-1'], known(unready)).details.at(-1)).toBe('shop/web-1 on old-1 is held by PodDisruptionBudget web (maxUnavailable 1)');
+    const unready = someWorkloads({
+      pods: [aPod('web-1'), aPod('web-2', { isReady: false, node: 'other-1' })], budgets: [aBudget({ maxUnavailable: '1' })],
+    });
+    expect(finding(['old-1'], known(unready)).details.at(-1)).toBe(
+      'shop/web-1 on old-1 is held by PodDisruptionBudget web (maxUnavailable 1)',
+    );
   });
 
   test('are not held any more', () => {
@@ -95,7 +109,9 @@ describe('pods that could not be evicted', () => {
 
   test.each([['nobody has looked into the cluster', undefined], ['the cluster cannot be looked into', notKnown('it did not answer')]])(
     'are to be found by the rehearsal where %s', (_, workloads) => {
-      expect(finding(['old-1'], workloads).remedy).toMatch(/^find the pods and budgets that held it with 'cdk-eks-upgrades drain --node-group workers'/);
+      expect(finding(['old-1'], workloads).remedy).toMatch(
+        /^find the pods and budgets that held it with 'cdk-eks-upgrades drain --node-group workers'/,
+      );
     });
 
   test('are of no interest where something else made it fail', () => {
@@ -107,6 +123,8 @@ describe('pods that could not be evicted', () => {
 
 test('is read for itself where nobody asked for the room', () => {
   const { nodeRoom: _, ...cluster } = aRoomyCluster();
-  expect(findings(nodeGroupLastUpdate, { ...cluster, lastUpdates: { workers: known(FAILED) } }, A_ROLL)).toMatchObject([{ id: 'node-group-last-update:workers' }]);
+  expect(findings(nodeGroupLastUpdate, { ...cluster, lastUpdates: { workers: known(FAILED) } }, A_ROLL)).toMatchObject([
+    { id: 'node-group-last-update:workers' },
+  ]);
   expect(findings(nodeGroupLastUpdate, { ...cluster, lastUpdates: { other: known(FAILED) } }, A_ROLL)).toEqual([]);
 });

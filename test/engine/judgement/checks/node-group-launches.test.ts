@@ -4,11 +4,17 @@ import { LaunchRecord } from '../../../../src/engine/state/node-room';
 import { findings } from '../../a-cluster';
 import { A_ROLL, aRoomyCluster } from '../../a-node-room';
 
-const failed = { successful: false, endedAt: '2026-11-21T10:00:00.000Z', message: 'You have requested more vCPU capacity than your current vCPU limit of 64 allows.' };
+const failed = {
+  successful: false,
+  endedAt: '2026-11-21T10:00:00.000Z',
+  message: 'You have requested more vCPU capacity than your current vCPU limit of 64 allows.',
+};
 const succeeded = { successful: true, endedAt: '2026-11-20T10:00:00.000Z', message: '' };
 
 function found(record: Partial<LaunchRecord>) {
-  return findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches: known({ launches: [], suspended: [], ...record }) } }), A_ROLL);
+  return findings(nodeGroupLaunches, aRoomyCluster({}, {
+    groupRoom: { launches: known({ launches: [], suspended: [], ...record }) },
+  }), A_ROLL);
 }
 
 test('passes when the last launch succeeded, whatever was before, and where there was none', () => {
@@ -26,12 +32,16 @@ test('warns when the last launch failed, with the words of AWS', () => {
 });
 
 test('fails when none of the last ones succeeded; a single one is a warning', () => {
-  expect(found({ launches: [failed, failed] })).toMatchObject([{ severity: 'error', message: expect.stringMatching(/^none of its last 2 launches of nodes succeeded: You/) }]);
+  expect(found({ launches: [failed, failed] })).toMatchObject([
+    { severity: 'error', message: expect.stringMatching(/^none of its last 2 launches of nodes succeeded: You/) },
+  ]);
   expect(found({ launches: [failed] })).toMatchObject([{ severity: 'warning' }]);
 });
 
 test('what is older than the last ten launches does not count', () => {
-  expect(found({ launches: [...Array(10).fill(failed), succeeded] })).toMatchObject([{ severity: 'error', message: expect.stringContaining('last 10 launches') }]);
+  expect(found({ launches: [...Array(10).fill(failed), succeeded] })).toMatchObject([
+    { severity: 'error', message: expect.stringContaining('last 10 launches') },
+  ]);
   expect(found({ launches: [...Array(9).fill(failed), succeeded] })).toMatchObject([{ severity: 'warning' }]);
 });
 
@@ -46,5 +56,7 @@ test('warns of suspended processes without which no node is exchanged', () => {
 
 test('passes where it could not be read, and for a group that stays', () => {
   expect(findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches: notKnown('denied') } }), A_ROLL)).toEqual([]);
-  expect(findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches: known({ launches: [failed], suspended: [] }) } }), {})).toEqual([]);
+  expect(findings(
+    nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches: known({ launches: [failed], suspended: [] }) } }), {},
+  )).toEqual([]);
 });

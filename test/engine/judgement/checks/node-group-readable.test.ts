@@ -16,7 +16,11 @@ test('fails when they could not be listed', () => {
 
 test('fails for the one that could not be described', () => {
   expect(findings(nodeGroupReadable, oneUnread)).toMatchObject([{
-    id: 'node-group-readable:gpu:unknown', about: { kind: 'node group', name: 'gpu' }, message: 'it could not be read: not allowed to call eks:DescribeNodegroup',
+    id: 'node-group-readable:gpu:unknown',
+    about: {
+      kind: 'node group', name: 'gpu',
+    },
+    message: 'it could not be read: not allowed to call eks:DescribeNodegroup',
   }]);
 });
 

@@ -4,7 +4,9 @@ import { known, notKnown } from '../../../../src/engine/state/known';
 import { aCluster, aNodeGroup, findings } from '../../a-cluster';
 
 function releaseFindings(amiType: string, workers: NodeGroupIntent) {
-  return findings(nodeGroupRelease, aCluster({ nodeGroups: known([aNodeGroup({ amiType })]) }), { version: '1.36', nodeGroups: { workers } });
+  return findings(
+    nodeGroupRelease, aCluster({ nodeGroups: known([aNodeGroup({ amiType })]) }), { version: '1.36', nodeGroups: { workers } },
+  );
 }
 
 test.each([
@@ -29,7 +31,9 @@ test.each([
 });
 
 test('fails when a version is left behind by its release', () => {
-  expect(releaseFindings('AL2023_x86_64_STANDARD', { releaseVersion: '1.36.2-20261104' })).toMatchObject([{ message: expect.stringContaining('instead of 1.35') }]);
+  expect(releaseFindings('AL2023_x86_64_STANDARD', { releaseVersion: '1.36.2-20261104' })).toMatchObject([
+    { message: expect.stringContaining('instead of 1.35') },
+  ]);
 });
 
 test('passes when no release is wanted, whatever could not be read', () => {

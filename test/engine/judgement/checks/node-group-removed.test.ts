@@ -3,7 +3,9 @@ import { known } from '../../../../src/engine/state/known';
 import { aCluster, aNodeGroup, findings } from '../../a-cluster';
 
 test('warns of the nodes that a removed group drains at once', () => {
-  const state = aCluster({ nodeGroups: known([aNodeGroup({ scaling: { minSize: 1, maxSize: 9, desiredSize: 7 } }), aNodeGroup({ name: 'gpu' })]) });
+  const state = aCluster({
+    nodeGroups: known([aNodeGroup({ scaling: { minSize: 1, maxSize: 9, desiredSize: 7 } }), aNodeGroup({ name: 'gpu' })]),
+  });
   expect(findings(nodeGroupRemoved, state, { nodeGroups: { workers: { removed: true }, gpu: {} } })).toMatchObject([{
     id: 'node-group-removed:workers', severity: 'warning', message: expect.stringContaining('all its 7 nodes at once'),
   }]);

@@ -43,7 +43,9 @@ test('warns of a custom AMI whose version EKS does not know', () => {
 });
 
 test('warns of a custom AMI, whose version nobody can be sure of, and names its launch template', () => {
-  const state = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', version: known('1.32'), releaseVersion: 'ami-0123456789abcdef0' })]) });
+  const state = aCluster({
+    nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', version: known('1.32'), releaseVersion: 'ami-0123456789abcdef0' })]),
+  });
   expect(findings(nodeGroupSkew, state)).toMatchObject([{
     severity: 'warning', message: expect.stringContaining('its nodes run 1.32'), remedy: 'give its launch template an AMI of 1.35 first',
   }]);
@@ -66,11 +68,15 @@ describe('nodes of no managed node group', () => {
 
   test('fail when they would be newer', () => {
     const nodes = [{ name: 'karpenter-0', kubelet: 'v1.36.1-eks-a1b2c3d' }];
-    expect(findings(nodeGroupSkew, anUpgradedCluster({ ...withNodes('1.35'), workloads: known(someWorkloads({ nodes })) }), { version: '1.35' }))
+    expect(findings(
+      nodeGroupSkew, anUpgradedCluster({ ...withNodes('1.35'), workloads: known(someWorkloads({ nodes })) }), { version: '1.35' },
+    ))
       .toMatchObject([{ message: '1 node of no managed node group is newer than the control plane is to be, 1.35' }]);
   });
 
-  test.each<[string, string | undefined]>([['within the skew', 'v1.33.0-eks-a1b2c3d'], ['of no known version', undefined], ['of a version that cannot be read', 'custom']])(
+  test.each<[string, string | undefined]>([
+    ['within the skew', 'v1.33.0-eks-a1b2c3d'], ['of no known version', undefined], ['of a version that cannot be read', 'custom'],
+  ])(
     'pass %s', (_, kubelet) => expect(found([kubelet])).toEqual([]));
 
   test('are no matter while the control plane stays, and those of managed groups are judged by what EKS says', () => {

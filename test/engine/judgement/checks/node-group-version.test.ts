@@ -48,7 +48,9 @@ test('fails for two minors back', () => {
 
 test('fails for a new group with another version than the control plane', () => {
   const intent = { version: '1.36', nodeGroups: { fresh: { version: '1.35' }, right: { version: '1.36' } } };
-  expect(findings(nodeGroupVersion, aCluster(), intent)).toMatchObject([{ id: 'node-group-version:fresh', remedy: 'create the node group with 1.36' }]);
+  expect(findings(nodeGroupVersion, aCluster(), intent)).toMatchObject([
+    { id: 'node-group-version:fresh', remedy: 'create the node group with 1.36' },
+  ]);
 });
 
 test.each([{ version: '1.36' }, { releaseVersion: '1.36.2-20261104' }])('fails for a custom AMI of which %j is wanted', (workers) => {

@@ -13,8 +13,12 @@ test('fails without an access entry', () => {
 });
 
 test('fails with an entry for people; Windows nodes have a type of their own', () => {
-  const state = aRoomyCluster({}, { group: { amiType: 'WINDOWS_CORE_2022_x86_64' }, groupRoom: { accessEntry: known({ type: 'STANDARD' }) } });
-  expect(findings(nodeRoleAccess, state, A_ROLL)).toMatchObject([{ message: expect.stringContaining('an access entry of type STANDARD, and'), remedy: expect.stringContaining('EC2_WINDOWS') }]);
+  const state = aRoomyCluster({}, {
+    group: { amiType: 'WINDOWS_CORE_2022_x86_64' }, groupRoom: { accessEntry: known({ type: 'STANDARD' }) },
+  });
+  expect(findings(nodeRoleAccess, state, A_ROLL)).toMatchObject([
+    { message: expect.stringContaining('an access entry of type STANDARD, and'), remedy: expect.stringContaining('EC2_WINDOWS') },
+  ]);
 });
 
 test('passes with the entry, where aws-auth may let nodes in, where it could not be read, and for a group that stays', () => {

@@ -51,5 +51,8 @@ test('nothing that is denied refuses a roll', () => {
 
 test('what failed otherwise is told, too', () => {
   expect(findings(nodeRoomReadable, aRoomyCluster({ quotas: notKnown('servicequotas:GetServiceQuota failed: ServiceException') }), A_ROLL))
-    .toMatchObject([{ message: expect.stringContaining('quotas of instances (servicequotas:GetServiceQuota failed: ServiceException)'), remedy: 'try again to have it looked at' }]);
+    .toMatchObject([{
+      message: expect.stringContaining('quotas of instances (servicequotas:GetServiceQuota failed: ServiceException)'),
+      remedy: 'try again to have it looked at',
+    }]);
 });

@@ -11,7 +11,9 @@ const WINDOW: WeeklyWindow = { days: ['SUN'], start: '12:00', minutes: 300, time
 const DEPLOYED: Schedule = { windows: [WINDOW], isDeployment: true };
 
 function judge(
-  observedAt: string, intent = {}, { state = aCluster(), schedule = DEPLOYED }: { state?: ReturnType<typeof aCluster>; schedule?: Schedule } = {},
+  observedAt: string, intent = {}, {
+    state = aCluster(), schedule = DEPLOYED,
+  }: { state?: ReturnType<typeof aCluster>; schedule?: Schedule } = {},
 ) {
   return findings(outsideWindow, { ...state, observedAt }, intent, aCatalog(), schedule);
 }
@@ -32,21 +34,33 @@ describe('outside of the window', () => {
   test.each([
     ['a release', { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } }, 'node group workers'],
     ['a version of nodes', { nodeGroups: { workers: { version: '1.36' } } }, 'node group workers'],
-    ['nodes that roll for their launch template alone', { nodeGroups: { workers: { previous: {}, otherChanges: ['LaunchTemplate'] } } }, 'node group workers'],
+    [
+      'nodes that roll for their launch template alone',
+      { nodeGroups: { workers: { previous: {}, otherChanges: ['LaunchTemplate'] } } }, 'node group workers',
+    ],
     ['nodes whose roll is rehearsed', { nodeGroups: { workers: { isRolled: true } } }, 'node group workers'],
     ['an add-on', { addOns: { coredns: { version: 'v1.13.0-eksbuild.1' } } }, 'add-on coredns'],
     ['a release that has no order', { nodeGroups: { workers: { releaseVersion: 'custom' } } }, 'node group workers'],
   ])('%s is refused', (_, intent, moving) => {
-    expect(errors(OUTSIDE, intent)).toMatchObject([{ message: expect.stringContaining(`${moving} may move in a maintenance window only`) }]);
+    expect(errors(OUTSIDE, intent)).toMatchObject([
+      { message: expect.stringContaining(`${moving} may move in a maintenance window only`) },
+    ]);
   });
 
   test.each([
-    ['what the cluster has', { version: '1.35', nodeGroups: { workers: { version: '1.35', releaseVersion: '1.35.3-20261104' } }, addOns: { coredns: { version: 'v1.12.4-eksbuild.1' } } }],
+    ['what the cluster has', {
+      version: '1.35',
+      nodeGroups: { workers: { version: '1.35', releaseVersion: '1.35.3-20261104' } },
+      addOns: { coredns: { version: 'v1.12.4-eksbuild.1' } },
+    }],
     ['an older release', { nodeGroups: { workers: { releaseVersion: '1.35.3-20261021' } } }],
     ['an older version of nodes', { nodeGroups: { workers: { version: '1.34', releaseVersion: '1.34.6-20261118' } } }],
     ['an older add-on', { addOns: { coredns: { version: 'v1.11.0-eksbuild.1' } } }],
     ['other changes of a node group', { nodeGroups: { workers: { otherChanges: ['ScalingConfig', 'Tags'] } } }],
-    ['a new node group and a new add-on', { nodeGroups: { gpu: { version: '1.35' } }, addOns: { 'vpc-cni': { version: 'v1.20.0-eksbuild.1' } } }],
+    [
+      'a new node group and a new add-on',
+      { nodeGroups: { gpu: { version: '1.35' } }, addOns: { 'vpc-cni': { version: 'v1.20.0-eksbuild.1' } } },
+    ],
     ['what is removed', { nodeGroups: { workers: { removed: true } }, addOns: { coredns: { removed: true } } }],
   ])('%s passes', (_, intent) => {
     expect(judge(OUTSIDE, intent)).toEqual([]);
@@ -64,8 +78,12 @@ describe('outside of the window', () => {
   });
 
   test('a window that never opens again is to be corrected', () => {
-    expect(errors(OUTSIDE, { version: '1.36' }, { schedule: { windows: [{ ...WINDOW, exclude: ['2026-01-01/9999-12-31'] }], isDeployment: true } }))
-      .toMatchObject([{ message: expect.stringContaining('none opens in the next two years'), remedy: expect.stringContaining('correct') }]);
+    expect(errors(
+      OUTSIDE, { version: '1.36' }, { schedule: { windows: [{ ...WINDOW, exclude: ['2026-01-01/9999-12-31'] }], isDeployment: true } },
+    ))
+      .toMatchObject([
+        { message: expect.stringContaining('none opens in the next two years'), remedy: expect.stringContaining('correct') },
+      ]);
   });
 });
 
@@ -77,30 +95,48 @@ describe('in the window', () => {
       aNodeGroup({ name: 'canary', scaling: { minSize: 1, maxSize: 1, desiredSize: 1 } }),
     ]),
   });
-  const intent = { version: '1.36', nodeGroups: { workers: { version: '1.36' }, canary: { version: '1.36' } }, addOns: { coredns: { version: 'v1.13.0-eksbuild.1' } } };
+  const intent = {
+    version: '1.36',
+    nodeGroups: { workers: { version: '1.36' }, canary: { version: '1.36' } },
+    addOns: { coredns: { version: 'v1.13.0-eksbuild.1' } },
+  };
 
   test('what has ended before it closes fits', () => {
     // 40 of the control plane, 62 of the nodes (3 + 15 + 2 × 17 + 10), 10 of coredns
     expect(judge(INSIDE, intent, { state: rolling(3) })).toMatchObject([{
       severity: 'info',
-      message: expect.stringMatching(/^the deployment takes .* at most, until Sunday, 2026-11-22, 14:52 Europe\/Berlin, and the window closes on Sunday, 2026-11-22, 17:00 Europe\/Berlin$/),
+      message: expect.stringMatching(
+        /^the deployment takes .* at most, until Sunday, 2026-11-22, 14:52 Europe\/Berlin, and the window closes on Sunday, 2026-11-22, 17:00 Europe\/Berlin$/,
+      ),
     }]);
   });
 
   test('what may not have ended is warned of', () => {
     expect(judge('2026-11-22T15:00:00Z', intent, { state: rolling(3) })).toMatchObject([{
-      severity: 'warning', message: expect.stringContaining('what has begun goes on after that'), remedy: expect.stringContaining('maxUnavailable'),
+      severity: 'warning',
+      message: expect.stringContaining(
+        'what has begun goes on after that',
+      ),
+      remedy: expect.stringContaining('maxUnavailable'),
     }]);
     expect(judge(INSIDE, intent, { state: rolling(1) })).toMatchObject([{ severity: 'info' }]);
     expect(judge('2026-11-22T13:30:00Z', intent, { state: rolling(1) })).toMatchObject([{ severity: 'warning' }]);
   });
 
   test('waves and bakes come one after the other', () => {
-    const schedule = { ...DEPLOYED, order: { canary: { after: [], bakeSeconds: 1800 }, workers: { after: ['canary'], bakeSeconds: 90 } }, controlPlaneBakeSeconds: 600 };
+    const schedule = {
+      ...DEPLOYED,
+      order: { canary: { after: [], bakeSeconds: 1800 }, workers: { after: ['canary'], bakeSeconds: 90 } },
+      controlPlaneBakeSeconds: 600,
+    };
     // 40 + 10 of the control plane, 45 + 30 of the canary, 62 + 2 of the workers, 10 of coredns
-    expect(judge(INSIDE, intent, { state: rolling(3), schedule })).toMatchObject([{ message: expect.stringContaining('until Sunday, 2026-11-22, 16:19') }]);
+    expect(judge(INSIDE, intent, { state: rolling(3), schedule })).toMatchObject([
+      { message: expect.stringContaining('until Sunday, 2026-11-22, 16:19') },
+    ]);
     const canaryStays = { nodeGroups: { workers: { version: '1.36' } } };
-    expect(judge(INSIDE, canaryStays, { state: rolling(3), schedule })).toMatchObject([{ message: expect.stringContaining('until Sunday, 2026-11-22, 14:04') }]);
+    expect(judge(INSIDE, canaryStays, { state: rolling(3), schedule })).toMatchObject([
+      { message: expect.stringContaining('until Sunday, 2026-11-22, 14:04') },
+    ]);
   });
 
   test('is judged by the next window where the change comes after others', () => {
@@ -109,7 +145,9 @@ describe('in the window', () => {
 });
 
 describe('a change calendar', () => {
-  const calendar = (signal: Partial<CalendarSignal>) => aCluster({ signals: { calendar: known({ name: 'freezes', isOpen: true, ...signal }) } });
+  const calendar = (signal: Partial<CalendarSignal>) => aCluster({
+    signals: { calendar: known({ name: 'freezes', isOpen: true, ...signal }) },
+  });
   const schedule = { isDeployment: true };
 
   test('that is closed refuses what moves, and tells until when', () => {
@@ -126,13 +164,20 @@ describe('a change calendar', () => {
 
   test('that is closed for ever says no time', () => {
     expect(judge(OUTSIDE, { version: '1.36' }, { state: calendar({ isOpen: false }), schedule }))
-      .toMatchObject([{ message: 'the change calendar freezes is closed, and the control plane would move', remedy: expect.stringContaining('when it is open') }]);
+      .toMatchObject([{
+        message: 'the change calendar freezes is closed, and the control plane would move',
+        remedy: expect.stringContaining('when it is open'),
+      }]);
   });
 
   test('that is open says nothing, unless it closes before the deployment has ended', () => {
     expect(judge(OUTSIDE, { version: '1.36' }, { state: calendar({}), schedule })).toEqual([]);
-    expect(judge(OUTSIDE, { version: '1.36' }, { state: calendar({ nextTransition: '2026-11-22T17:30:00Z' }), schedule })).toMatchObject([{ severity: 'warning' }]);
-    expect(judge(OUTSIDE, { version: '1.36' }, { state: calendar({ nextTransition: '2026-11-22T17:40:00Z' }), schedule })).toMatchObject([{ severity: 'info' }]);
+    expect(judge(
+      OUTSIDE, { version: '1.36' }, { state: calendar({ nextTransition: '2026-11-22T17:30:00Z' }), schedule },
+    )).toMatchObject([{ severity: 'warning' }]);
+    expect(
+      judge(OUTSIDE, { version: '1.36' }, { state: calendar({ nextTransition: '2026-11-22T17:40:00Z' }), schedule }),
+    ).toMatchObject([{ severity: 'info' }]);
   });
 
   test('that closes before the next window opens says nothing of that', () => {
@@ -145,13 +190,17 @@ describe('a change calendar', () => {
 
   test('that closes within the window ends it', () => {
     const state = calendar({ nextTransition: '2026-11-22T12:30:00Z' });
-    expect(judge(INSIDE, { version: '1.36' }, { state })).toMatchObject([{ severity: 'warning', message: expect.stringContaining('closes on Sunday, 2026-11-22, 13:30') }]);
+    expect(judge(INSIDE, { version: '1.36' }, { state })).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('closes on Sunday, 2026-11-22, 13:30') },
+    ]);
   });
 
   test('that cannot be read weighs like one that is closed', () => {
     const state = aCluster({ signals: { calendar: notKnown('not allowed to call ssm:GetCalendarState') } });
     expect(judge(OUTSIDE, { version: '1.36' }, { state, schedule }))
-      .toMatchObject([{ id: 'outside-window:unknown', severity: 'error', unknown: true, message: expect.stringContaining('ssm:GetCalendarState') }]);
+      .toMatchObject([
+        { id: 'outside-window:unknown', severity: 'error', unknown: true, message: expect.stringContaining('ssm:GetCalendarState') },
+      ]);
   });
 });
 

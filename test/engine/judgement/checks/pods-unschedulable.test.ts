@@ -30,7 +30,9 @@ test('fails for a pod that is tied to a node that goes', () => {
 test('fails for a pod that is tied to a node group that is removed, not to one that rolls', () => {
   const tie: PodTie = { to: 'node group', names: ['workers'], by: 'nodeSelector' };
   expect(found(tied(tie))).toEqual([]);
-  expect(found(tied(tie), { removed: true })).toMatchObject([{ severity: 'error', message: expect.stringContaining('only on node group workers (nodeSelector)') }]);
+  expect(found(tied(tie), { removed: true })).toMatchObject([
+    { severity: 'error', message: expect.stringContaining('only on node group workers (nodeSelector)') },
+  ]);
   expect(found(tied({ ...tie, names: ['workers', 'other'] }), { removed: true })).toEqual([]);
 });
 

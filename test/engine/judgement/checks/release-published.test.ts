@@ -26,7 +26,9 @@ test('passes for one that AWS publishes, and for what was not asked', () => {
 });
 
 describe('a new node group', () => {
-  const arriving = { version: '1.36', nodeGroups: { fresh: { ...intent.nodeGroups!.workers, amiType: 'AL2023_x86_64_STANDARD', isNew: true } } };
+  const arriving = {
+    version: '1.36', nodeGroups: { fresh: { ...intent.nodeGroups!.workers, amiType: 'AL2023_x86_64_STANDARD', isNew: true } },
+  };
 
   test('fails for a release that AWS does not publish', () => {
     expect(findings(releasePublished, state, arriving, catalog)).toMatchObject([{ id: 'release-published:fresh', severity: 'error' }]);
@@ -48,20 +50,26 @@ describe('a new node group', () => {
 test('a group that takes the place of another is judged by its own AMI type', () => {
   const exchanged = { ...intent.nodeGroups!.workers, amiType: 'AL2023_ARM_64_STANDARD', replacedBy: ['AmiType'] };
   const releases = catalog.releases!.map((release) => ({ ...release, amiType: 'AL2023_ARM_64_STANDARD' }));
-  expect(findings(releasePublished, state, { version: '1.36', nodeGroups: { workers: exchanged } }, aCatalog({ releases }))).toHaveLength(1);
+  expect(findings(
+    releasePublished, state, { version: '1.36', nodeGroups: { workers: exchanged } }, aCatalog({ releases }),
+  )).toHaveLength(1);
 });
 
 test('a release that CloudFormation does not send is not looked at', () => {
   const { version, releaseVersion } = intent.nodeGroups!.workers;
   const staying = { version, releaseVersion, previous: { version, releaseVersion } };
   expect(findings(releasePublished, state, { version: '1.36', nodeGroups: { workers: staying } }, catalog)).toEqual([]);
-  expect(findings(releasePublished, state, { version: '1.36', nodeGroups: { workers: { ...staying, replacedBy: ['DiskSize'] } } }, catalog)).toHaveLength(1);
+  expect(findings(
+    releasePublished, state, { version: '1.36', nodeGroups: { workers: { ...staying, replacedBy: ['DiskSize'] } } }, catalog,
+  )).toHaveLength(1);
 });
 
 test('does not look at a group that stays or goes', () => {
   const there = { ...state, nodeGroups: known([aNodeGroup({ releaseVersion: '1.36.2-20261105' })]) };
   expect(findings(releasePublished, there, intent, catalog)).toEqual([]);
-  expect(findings(releasePublished, state, { version: '1.36', nodeGroups: { workers: { ...intent.nodeGroups!.workers, removed: true } } }, catalog)).toEqual([]);
+  expect(findings(releasePublished, state, {
+    version: '1.36', nodeGroups: { workers: { ...intent.nodeGroups!.workers, removed: true } },
+  }, catalog)).toEqual([]);
 });
 
 test('warns where AWS names the latest release only, and tells what was not looked at', () => {

@@ -8,7 +8,9 @@ const BUDGET: RemovedApiUse = {
 };
 const FLOW: RemovedApiUse = { construct: 'Prod/Flow', apiVersion: 'a/v1beta1', kind: 'Flow', removedIn: '1.36' };
 
-const wanted = (removedApis: RemovedApiUse[], intent: UpgradeIntent = { version: '1.36' }): UpgradeIntent => ({ ...intent, objects: { removedApis, controllers: [] } });
+const wanted = (removedApis: RemovedApiUse[], intent: UpgradeIntent = { version: '1.36' }): UpgradeIntent => ({
+  ...intent, objects: { removedApis, controllers: [] },
+});
 
 test('fails for each manifest with an API that the new version does not serve, naming the replacement', () => {
   expect(findings(removedApi, aCluster(), wanted([BUDGET, FLOW, { ...BUDGET, name: 'api' }]))).toMatchObject([
@@ -20,7 +22,11 @@ test('fails for each manifest with an API that the new version does not serve, n
       remedy: 'change the manifest to policy/v1 PodDisruptionBudget',
       details: ['policy/v1beta1 PodDisruptionBudget web: gone in 1.25', 'policy/v1beta1 PodDisruptionBudget api: gone in 1.25'],
     },
-    { id: 'removed-api:Prod/Flow', remedy: 'remove it from the manifest: Kubernetes names no replacement', details: ['a/v1beta1 Flow: gone in 1.36'] },
+    {
+      id: 'removed-api:Prod/Flow',
+      remedy: 'remove it from the manifest: Kubernetes names no replacement',
+      details: ['a/v1beta1 Flow: gone in 1.36'],
+    },
   ]);
 });
 

@@ -40,7 +40,9 @@ test('a group that no number fits is to be divided', () => {
 
 test('the number that it names fits, and one less does not', () => {
   const strategies = fc.constantFrom('DEFAULT' as const, 'MINIMAL' as const, undefined);
-  fc.assert(fc.property(fc.integer({ min: 1, max: 6000 }), fc.integer({ min: 1, max: 100 }), strategies, (nodes, maxUnavailable, strategy) => {
+  fc.assert(fc.property(fc.integer({ min: 1, max: 6000 }), fc.integer({ min: 1, max: 100 }), strategies, (
+    nodes, maxUnavailable, strategy,
+  ) => {
     const group = groupOf(nodes, { maxUnavailable, strategy });
     const [finding] = found(group);
     const minutes = (atOnce: number) => rollDurationOf({ ...group, update: { maxUnavailable: atOnce, strategy } })!.mostMinutes;

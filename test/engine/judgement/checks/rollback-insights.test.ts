@@ -3,7 +3,9 @@ import { known, notKnown } from '../../../../src/engine/state/known';
 import { aCluster, anInsight, anUpgradedCluster, findings } from '../../a-cluster';
 
 const BACK = { version: '1.35' };
-const failing = anInsight({ category: 'ROLLBACK_READINESS', name: 'Add-on version compatibility', status: 'ERROR', reason: 'coredns is too new' });
+const failing = anInsight({
+  category: 'ROLLBACK_READINESS', name: 'Add-on version compatibility', status: 'ERROR', reason: 'coredns is too new',
+});
 
 test('passes when all rollback insights pass', () => {
   expect(findings(rollbackInsights, anUpgradedCluster(), BACK)).toEqual([]);
@@ -20,5 +22,7 @@ test('fails for ERROR', () => {
 });
 
 test('fails when the insights could not be read', () => {
-  expect(findings(rollbackInsights, anUpgradedCluster({ insights: notKnown('throttled') }), BACK)).toMatchObject([{ id: 'rollback-insights:unknown', severity: 'error' }]);
+  expect(findings(rollbackInsights, anUpgradedCluster({ insights: notKnown('throttled') }), BACK)).toMatchObject([
+    { id: 'rollback-insights:unknown', severity: 'error' },
+  ]);
 });

@@ -4,5 +4,7 @@ import { upgrade } from '../sample';
 
 export const sample = upgrade({
   addOns: known([]),
-  workloads: known(someWorkloads({ coreImages: [{ addOn: 'kube-proxy', workload: 'DaemonSet kube-proxy', version: 'v1.32.0-minimal-eksbuild.2' }] })),
+  workloads: known(someWorkloads({
+    coreImages: [{ addOn: 'kube-proxy', workload: 'DaemonSet kube-proxy', version: 'v1.32.0-minimal-eksbuild.2' }],
+  })),
 });

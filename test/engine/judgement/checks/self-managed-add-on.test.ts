@@ -15,8 +15,12 @@ const OFFERS = aCatalog({
   },
 });
 
-function found(addOn: CoreAddOn, version: string | undefined, intent: UpgradeIntent = { version: '1.36' }, state: Partial<ClusterState> = {}) {
-  const workloads = known(someWorkloads({ coreImages: [{ addOn, workload: addOn === 'coredns' ? 'Deployment coredns' : `DaemonSet ${addOn}`, version }] }));
+function found(
+  addOn: CoreAddOn, version: string | undefined, intent: UpgradeIntent = { version: '1.36' }, state: Partial<ClusterState> = {},
+) {
+  const workloads = known(someWorkloads({
+    coreImages: [{ addOn, workload: addOn === 'coredns' ? 'Deployment coredns' : `DaemonSet ${addOn}`, version }],
+  }));
   return findings(selfManagedAddOn, aCluster({ addOns: known([]), workloads, ...state }), intent, OFFERS);
 }
 
@@ -32,11 +36,15 @@ describe('kube-proxy', () => {
   });
 
   test('fails when it is newer than the control plane is to be', () => {
-    expect(found('kube-proxy', 'v1.37.0')).toMatchObject([{ severity: 'error', message: expect.stringContaining('must not be newer than the control plane, which is to be 1.36') }]);
+    expect(found('kube-proxy', 'v1.37.0')).toMatchObject([
+      { severity: 'error', message: expect.stringContaining('must not be newer than the control plane, which is to be 1.36') },
+    ]);
   });
 
   test.each(['v1.33.0-eksbuild.1', 'v1.36.2', 'custom', undefined])('is told where it fits or cannot be read: %s', (version) => {
-    expect(found('kube-proxy', version)).toMatchObject([{ severity: 'info', remedy: expect.stringMatching(/^update it yourself after the control plane/) }]);
+    expect(found('kube-proxy', version)).toMatchObject([
+      { severity: 'info', remedy: expect.stringMatching(/^update it yourself after the control plane/) },
+    ]);
   });
 });
 
@@ -52,16 +60,23 @@ describe('the others', () => {
   });
 
   test.each(['v1.13.0', '1.14.2', undefined, 'latest'])('tells of what fits or cannot be read: %s', (version) => {
-    expect(found('coredns', version)).toMatchObject([{ severity: 'info', message: expect.stringContaining(`runs ${version ?? 'an image without a version'}`) }]);
+    expect(found('coredns', version)).toMatchObject([
+      { severity: 'info', message: expect.stringContaining(`runs ${version ?? 'an image without a version'}`) },
+    ]);
   });
 
   test('tells what runs where EKS does not say what it offers', () => {
-    expect(found('vpc-cni', 'v1.2.0')).toMatchObject([{ severity: 'info', message: 'DaemonSet vpc-cni runs v1.2.0, which EKS neither manages nor updates' }]);
+    expect(found('vpc-cni', 'v1.2.0')).toMatchObject([
+      { severity: 'info', message: 'DaemonSet vpc-cni runs v1.2.0, which EKS neither manages nor updates' },
+    ]);
   });
 });
 
 test.each<[string, UpgradeIntent, Partial<ClusterState>]>([
-  ['EKS manages it', { version: '1.36' }, { addOns: known([{ name: 'coredns', version: 'v1.11.0-eksbuild.1', status: 'ACTIVE', healthIssues: [] }]) }],
+  [
+    'EKS manages it', { version: '1.36' },
+    { addOns: known([{ name: 'coredns', version: 'v1.11.0-eksbuild.1', status: 'ACTIVE', healthIssues: [] }]) },
+  ],
   ['EKS manages it, and does not describe it', { version: '1.36' }, { unreadAddOns: [{ name: 'coredns', why: 'no' }] }],
   ['the app is about to let EKS manage it', { version: '1.36', addOns: { coredns: { policy: 'recommended' } } }, {}],
   ['it is not known what EKS manages', { version: '1.36' }, { addOns: notKnown('no') }],

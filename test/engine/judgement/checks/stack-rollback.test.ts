@@ -31,7 +31,9 @@ test('warns also when the pin is let go of, and when the control plane has moved
 
 describe('a tracked add-on', () => {
   const addOns = { 'kube-proxy': { policy: 'recommended' } } as const;
-  const foundOf = (installed: string, intent: UpgradeIntent) => findings(stackRollback, aCluster({ addOns: known([anAddOn({ name: 'kube-proxy', version: installed })]) }), intent, catalog);
+  const foundOf = (installed: string, intent: UpgradeIntent) => findings(
+    stackRollback, aCluster({ addOns: known([anAddOn({ name: 'kube-proxy', version: installed })]) }), intent, catalog,
+  );
 
   test.each<[string, UpgradeIntent['addOns']]>([
     ['that goes on being tracked', addOns],
@@ -58,7 +60,10 @@ test.each<[string, UpgradeIntent]>([
   ['a pin that EKS offers for both', { version: '1.36', addOns: { 'kube-proxy': { version: NEW, previousVersion: BOTH } } }],
   ['a pin that stays, which is another matter', { version: '1.36', addOns: { 'kube-proxy': { version: OLD, previousVersion: OLD } } }],
   ['an add-on that was not pinned', { version: '1.36', addOns: { 'kube-proxy': { version: NEW } } }],
-  ['a change that is not about the version', { version: '1.35', previousVersion: '1.35', addOns: { 'kube-proxy': { version: BOTH, previousVersion: NEW } } }],
+  [
+    'a change that is not about the version',
+    { version: '1.35', previousVersion: '1.35', addOns: { 'kube-proxy': { version: BOTH, previousVersion: NEW } } },
+  ],
   ['an add-on whose versions are not known', { version: '1.36', addOns: { other: { version: NEW, previousVersion: OLD } } }],
 ])('has nothing to say of %s', (_, intent) => {
   expect(found(intent)).toEqual([]);
@@ -66,7 +71,12 @@ test.each<[string, UpgradeIntent]>([
 
 test('warns of a cluster of aws-eks, which a rollback asks EKS to take back', () => {
   const [finding, ...others] = found({ version: '1.36', previousVersion: '1.35', isTakenBack: true });
-  expect(finding).toMatchObject({ id: 'stack-rollback', severity: 'warning', message: expect.stringContaining('from 1.36 to 1.35'), remedy: expect.stringContaining('--no-rollback') });
+  expect(finding).toMatchObject({
+    id: 'stack-rollback',
+    severity: 'warning',
+    message: expect.stringContaining('from 1.36 to 1.35'),
+    remedy: expect.stringContaining('--no-rollback'),
+  });
   expect(others).toEqual([]);
 });
 

@@ -4,7 +4,9 @@ import { OfferedVersion } from '../../../../src/engine/state/region-catalog';
 import { aCatalog, aCluster, anUpgradedCluster, findings } from '../../a-cluster';
 
 function inExtendedSupport(...versions: string[]) {
-  const offered = ['1.34', '1.35', '1.36'].map((version): OfferedVersion => ({ version, status: versions.includes(version) ? 'EXTENDED_SUPPORT' : 'STANDARD_SUPPORT' }));
+  const offered = ['1.34', '1.35', '1.36'].map(
+    (version): OfferedVersion => ({ version, status: versions.includes(version) ? 'EXTENDED_SUPPORT' : 'STANDARD_SUPPORT' }),
+  );
   return aCatalog({ offeredVersions: known(offered) });
 }
 
@@ -13,12 +15,18 @@ const STANDARD = { supportType: 'STANDARD' } as const;
 
 test('fails for STANDARD on a version in extended support', () => {
   expect(findings(supportPolicy, extended, STANDARD, inExtendedSupport('1.35'))).toMatchObject([{
-    id: 'support-policy', severity: 'error', message: expect.stringContaining('1.35 is in extended support, which a cluster cannot leave but by an upgrade'),
+    id: 'support-policy',
+    severity: 'error',
+    message: expect.stringContaining(
+      '1.35 is in extended support, which a cluster cannot leave but by an upgrade',
+    ),
   }]);
 });
 
 test('fails for STANDARD together with an upgrade within extended support', () => {
-  expect(findings(supportPolicy, extended, { ...STANDARD, version: '1.36' }, inExtendedSupport('1.35', '1.36'))).toMatchObject([{ severity: 'error' }]);
+  expect(findings(
+    supportPolicy, extended, { ...STANDARD, version: '1.36' }, inExtendedSupport('1.35', '1.36'),
+  )).toMatchObject([{ severity: 'error' }]);
 });
 
 test('warns of STANDARD in the same change that leaves extended support', () => {

@@ -20,11 +20,15 @@ test('fails for a version that EKS does not list', () => {
 
 test('fails for a version that EKS lists as unsupported', () => {
   const offeredVersions = known([{ version: '1.36', status: 'UNSUPPORTED' as const }]);
-  expect(findings(targetSupported, aCluster(), UP, aCatalog({ offeredVersions }))).toMatchObject([{ message: expect.stringContaining('it offers no version at all') }]);
+  expect(findings(targetSupported, aCluster(), UP, aCatalog({ offeredVersions }))).toMatchObject([
+    { message: expect.stringContaining('it offers no version at all') },
+  ]);
 });
 
 test('fails when the list could not be read', () => {
-  expect(findings(targetSupported, aCluster(), UP, aCatalog({ offeredVersions: notKnown('not allowed to call eks:DescribeClusterVersions') }))).toMatchObject([{
+  expect(findings(
+    targetSupported, aCluster(), UP, aCatalog({ offeredVersions: notKnown('not allowed to call eks:DescribeClusterVersions') }),
+  )).toMatchObject([{
     id: 'target-supported:unknown', severity: 'error', message: expect.stringContaining('not allowed to call eks:DescribeClusterVersions'),
   }]);
 });

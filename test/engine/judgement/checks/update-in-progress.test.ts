@@ -17,7 +17,9 @@ test('passes while an update runs when the support type stays', () => {
 });
 
 test('fails while an update runs when the support type alone changes', () => {
-  expect(findings(updateInProgress, aCluster({ updatesInProgress: running }), { supportType: 'EXTENDED' })).toMatchObject([{ id: 'update-in-progress' }]);
+  expect(findings(updateInProgress, aCluster({ updatesInProgress: running }), { supportType: 'EXTENDED' })).toMatchObject([
+    { id: 'update-in-progress' },
+  ]);
 });
 
 test('fails while an update runs, even though the cluster is ACTIVE', () => {

@@ -9,7 +9,9 @@ const deprecatedApis = anInsight({
   reason: 'Deprecated API usage detected within last 30 days.',
   detail: known({
     recommendation: 'Update manifests and API clients to use newer Kubernetes APIs.',
-    resources: [{ id: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas/exempt', reason: 'still stored' }, { id: '/apis/batch/v1/jobs' }],
+    resources: [
+      { id: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas/exempt', reason: 'still stored' }, { id: '/apis/batch/v1/jobs' },
+    ],
     deprecations: [{
       usage: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas',
       replacedWith: '/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas',
@@ -75,7 +77,9 @@ test.each([['warns', 'WARNING', 'warning'], ['fails', 'UNKNOWN', 'error']] as co
 });
 
 test.each([
-  ['what EKS recommends', anInsight({ status: 'ERROR', detail: known({ recommendation: 'Repair the KMS key.', resources: [], deprecations: [] }) }), 'Repair the KMS key'],
+  ['what EKS recommends', anInsight({
+    status: 'ERROR', detail: known({ recommendation: 'Repair the KMS key.', resources: [], deprecations: [] }),
+  }), 'Repair the KMS key'],
   ['a look, where EKS recommends nothing', anInsight({ status: 'ERROR' }), 'look at the insight in the EKS console'],
   ['a refresh, where EKS found out nothing', anInsight({ status: 'UNKNOWN' }), 'refresh the insight and look at it in the EKS console'],
 ])('gives as remedy %s', (_, insight, remedy) => {
@@ -117,7 +121,9 @@ describe('the insight about versions of add-ons', () => {
 
   function naming(...names: ('vpc-cni' | 'coredns')[]) {
     const addOns = names.map((name) => ({ name, compatibleVersions: name === 'vpc-cni' ? [BOTH, NEW] : ['v1.13.0-eksbuild.1'] }));
-    const insight = anInsight({ name: NAME, status: 'ERROR', reason: 'Found incompatible add-ons.', detail: known({ resources: [], deprecations: [], addOns }) });
+    const insight = anInsight({
+      name: NAME, status: 'ERROR', reason: 'Found incompatible add-ons.', detail: known({ resources: [], deprecations: [], addOns }),
+    });
     return aCluster({ addOns: known([anAddOn(), anAddOn({ name: 'vpc-cni', version: OLD })]), insights: known([insight]) });
   }
 
@@ -143,7 +149,9 @@ describe('the insight about versions of add-ons', () => {
 
   test('fails for an add-on that is pinned where it is, or to what does not suit either', () => {
     for (const version of [OLD, 'v1.18.9-eksbuild.1']) {
-      expect(findings(upgradeInsights, naming('vpc-cni'), { version: '1.36', addOns: { 'vpc-cni': { version } } }, catalog)).toMatchObject([{ severity: 'error' }]);
+      expect(findings(
+        upgradeInsights, naming('vpc-cni'), { version: '1.36', addOns: { 'vpc-cni': { version } } }, catalog,
+      )).toMatchObject([{ severity: 'error' }]);
     }
   });
 });

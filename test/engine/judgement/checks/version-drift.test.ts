@@ -26,7 +26,11 @@ test.each([
   ['the first version that the app names', { version: '1.35', isFirstVersion: true }],
 ])('fails for %s', (_, intent) => {
   expect(findings(versionDrift, live136, intent)).toMatchObject([{
-    severity: 'error', message: 'the cluster runs 1.36 already, and the app wants 1.35', remedy: expect.stringContaining('write 1.36 into the app'),
+    severity: 'error',
+    message: 'the cluster runs 1.36 already, and the app wants 1.35',
+    remedy: expect.stringContaining(
+      'write 1.36 into the app',
+    ),
   }]);
 });
 

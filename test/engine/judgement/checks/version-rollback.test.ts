@@ -40,10 +40,18 @@ test.each<[string, ClusterState, string]>([
   ['a second later', upgradedThrough({ kind: 'upgrade', to: '1.36', startedAt: '2026-11-15T11:59:59Z' }), 'only within 7 days of it'],
   ['a date that cannot be read', upgradedThrough({ kind: 'upgrade', to: '1.36', startedAt: 'lately' }), 'only within 7 days of it'],
   ['a cluster that was created with its version', upgradedThrough(), 'the cluster was created with 1.36, and EKS only undoes upgrades'],
-  ['a second rollback', upgradedThrough({ kind: 'rollback', to: '1.36', startedAt: '2026-11-21T00:00:00Z' }), 'was already rolled back to 1.36'],
-  ['a history that does not end here', upgradedThrough({ kind: 'upgrade', to: '1.35', startedAt: '2026-11-21T00:00:00Z' }), 'led to 1.35, not to 1.36'],
+  [
+    'a second rollback', upgradedThrough({ kind: 'rollback', to: '1.36', startedAt: '2026-11-21T00:00:00Z' }),
+    'was already rolled back to 1.36',
+  ],
+  [
+    'a history that does not end here',
+    upgradedThrough({ kind: 'upgrade', to: '1.35', startedAt: '2026-11-21T00:00:00Z' }), 'led to 1.35, not to 1.36',
+  ],
 ])('fails for %s', (_, state, message) => {
-  expect(findings(versionRollback, state, BACK)).toMatchObject([{ id: 'version-rollback', severity: 'error', message: expect.stringContaining(message) }]);
+  expect(findings(versionRollback, state, BACK)).toMatchObject([
+    { id: 'version-rollback', severity: 'error', message: expect.stringContaining(message) },
+  ]);
 });
 
 test('fails when it could not be read when the cluster was upgraded', () => {

@@ -51,5 +51,7 @@ test('fails with the versions that prepare it, where EKS offers them before the 
 
 test('fails without stopovers where EKS offers none', () => {
   const without = aCatalog({ addOnOffers: { 'vpc-cni': notKnown('throttled') } });
-  expect(findings(vpcCniStep, state, wanting('v1.21.1-eksbuild.3'), without)).toMatchObject([{ remedy: expect.stringContaining('choose a version nearer to v1.19.2-eksbuild.1') }]);
+  expect(findings(vpcCniStep, state, wanting('v1.21.1-eksbuild.3'), without)).toMatchObject([
+    { remedy: expect.stringContaining('choose a version nearer to v1.19.2-eksbuild.1') },
+  ]);
 });

@@ -47,13 +47,20 @@ test('tells of node groups that are rolled in the same deployment, not of those 
   const nodeGroups = known([aNodeGroup(), aNodeGroup({ name: 'gpu' }), aNodeGroup({ name: 'held' })]);
   const intent = { version: '1.36', nodeGroups: { workers: { version: '1.36' }, gpu: { version: '1.36' }, held: { version: '1.35' } } };
   expect(findings(wayBack, aCluster({ nodeGroups }), intent)).toMatchObject([{
-    id: 'way-back', severity: 'info', message: expect.stringContaining('(workers, gpu)'), remedy: expect.stringContaining('nodeKubernetesVersion'),
+    id: 'way-back',
+    severity: 'info',
+    message: expect.stringContaining('(workers, gpu)'),
+    remedy: expect.stringContaining(
+      'nodeKubernetesVersion',
+    ),
   }]);
 });
 
 test('warns of the upgrade policy STANDARD that excludes the old version', () => {
   const catalog = aCatalog({ offeredVersions: known([{ version: '1.35', status: 'EXTENDED_SUPPORT' }]) });
-  expect(findings(wayBack, aCluster(), { version: '1.36' }, catalog)).toMatchObject([{ severity: 'warning', message: expect.stringContaining('STANDARD') }]);
+  expect(findings(wayBack, aCluster(), { version: '1.36' }, catalog)).toMatchObject([
+    { severity: 'warning', message: expect.stringContaining('STANDARD') },
+  ]);
   expect(findings(wayBack, aCluster(), { version: '1.36', supportType: 'EXTENDED' }, catalog)).toEqual([]);
 });
 

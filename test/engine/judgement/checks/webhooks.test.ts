@@ -41,7 +41,11 @@ test('says when webhooks could not be read, which the guard may not', () => {
 });
 
 test('warns of custom resources in versions that are no longer served, before the control plane moves', () => {
-  const customResources = known([{ name: 'widgets.example.com', unservedVersions: ['v1alpha1'] }, { name: 'gears.example.com', unservedVersions: [] }]);
-  expect(found({ customResources }, { version: '1.36' })).toMatchObject([{ id: 'webhooks', severity: 'warning', details: ['widgets.example.com: v1alpha1'] }]);
+  const customResources = known([
+    { name: 'widgets.example.com', unservedVersions: ['v1alpha1'] }, { name: 'gears.example.com', unservedVersions: [] },
+  ]);
+  expect(found({ customResources }, { version: '1.36' })).toMatchObject([
+    { id: 'webhooks', severity: 'warning', details: ['widgets.example.com: v1alpha1'] },
+  ]);
   expect(found({ customResources })).toEqual([]);
 });

@@ -39,7 +39,9 @@ describe('a window', () => {
 
   test('of a whole week is always open', () => {
     expect(open([{ ...SUNDAYS, minutes: 7 * 24 * 60 }], '2026-11-26T12:00Z')).toBeDefined();
-    expect(open([{ ...SUNDAYS, days: ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'], start: '00:00', minutes: 1440 }], '2026-11-26T12:00Z')).toBeDefined();
+    expect(open([
+      { ...SUNDAYS, days: ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'], start: '00:00', minutes: 1440 },
+    ], '2026-11-26T12:00Z')).toBeDefined();
   });
 });
 
@@ -57,8 +59,11 @@ describe('daylight saving', () => {
   });
 
   test('where clocks are changed by half an hour, or at midnight', () => {
-    expect(next([{ ...SUNDAYS, timeZone: 'Australia/Lord_Howe' }], '2026-10-03T00:00Z')).toBe('2026-10-03T15:30 to 2026-10-03T18:30'); // 02:00 becomes 02:30 at +11
-    expect(next([{ ...SUNDAYS, start: '00:00', timeZone: 'America/Santiago' }], '2026-09-05T00:00Z')).toBe('2026-09-06T04:00 to 2026-09-06T07:00');
+    // 02:00 becomes 02:30 at +11
+    expect(next([{ ...SUNDAYS, timeZone: 'Australia/Lord_Howe' }], '2026-10-03T00:00Z')).toBe('2026-10-03T15:30 to 2026-10-03T18:30');
+    expect(next([{ ...SUNDAYS, start: '00:00', timeZone: 'America/Santiago' }], '2026-09-05T00:00Z')).toBe(
+      '2026-09-06T04:00 to 2026-09-06T07:00',
+    );
   });
 });
 
@@ -118,7 +123,9 @@ test.each([
 });
 
 test('has nothing against a right one', () => {
-  expect(objectionToWindow({ ...SUNDAYS, minutes: 7 * 1440, start: '23:59', exclude: ['2028-02-29', '2026-12-20/2026-12-20'] })).toBeUndefined();
+  expect(objectionToWindow({
+    ...SUNDAYS, minutes: 7 * 1440, start: '23:59', exclude: ['2028-02-29', '2026-12-20/2026-12-20'],
+  })).toBeUndefined();
 });
 
 test('an instant is told by the clock and the name of the zone', () => {
@@ -127,9 +134,13 @@ test('an instant is told by the clock and the name of the zone', () => {
 
 const WINDOW: fc.Arbitrary<WeeklyWindow> = fc.record({
   days: fc.uniqueArray(fc.constantFrom('MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'), { minLength: 1, maxLength: 3 }),
-  start: fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 })).map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':')),
+  start: fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 })).map(
+    (parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'),
+  ),
   minutes: fc.integer({ min: 1, max: 36 * 60 }),
-  timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/Santiago', 'Pacific/Apia'),
+  timeZone: fc.constantFrom(
+    'UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/Santiago', 'Pacific/Apia',
+  ),
   exclude: fc.constantFrom<string[]>([], ['2026-11-28'], ['2026-11-25/2026-12-02']),
 });
 const INSTANT = fc.integer({ min: at('2026-01-01T00:00Z'), max: at('2027-12-31T00:00Z') });
