@@ -65,15 +65,23 @@ function bodyOf(event: CustomResourceEvent, outcome: Outcome, pointer: string): 
   const success = outcome.Status === 'SUCCESS' ? render(outcome) : undefined;
   if (success !== undefined && fits(success)) return success;
 
-  let reason = outcome.Status === 'FAILED'
+  const reason = outcome.Status === 'FAILED'
     ? outcome.Reason
     : `its attributes exceed the ${MAX_BODY_BYTES} bytes that CloudFormation takes: pin the versions of some add-ons`;
-  let body = render({ Status: 'FAILED', Reason: reason + pointer });
-  while (!fits(body)) {
-    reason = reason.slice(0, MAX_BODY_BYTES - Buffer.byteLength(body) - 1);
-    body = render({ Status: 'FAILED', Reason: `${reason}…${pointer}` });
+  const failed = (told: string) => render({ Status: 'FAILED', Reason: told + pointer });
+  if (fits(failed(reason))) return failed(reason);
+  const cut = (length: number) => failed(`${reason.slice(0, length)}…`);
+  return cut(longest(reason.length, (length) => fits(cut(length))));
+}
+
+/** The longest of which something holds; what holds of a length holds of all that are shorter. */
+function longest(most: number, holds: (length: number) => boolean): number {
+  let [held, failed] = [0, most];
+  while (failed - held > 1) {
+    const middle = Math.floor((held + failed) / 2);
+    [held, failed] = holds(middle) ? [middle, failed] : [held, middle];
   }
-  return body;
+  return held;
 }
 
 /** The same for every request of a resource, so that CloudFormation never takes an update for a replacement. */

@@ -83,7 +83,17 @@ test('fails with a reason that CloudFormation can take, however much there is to
   expect(Status).toBe('FAILED');
   expect(Reason).toMatch(/^EKS offers no version of größter-"unbekannter"-zusatz-0 .*…? \(log stream .* of \/handler\)$/);
   expect(Buffer.byteLength(bench.deliveries[0].body)).toBeLessThanOrEqual(4096);
-  expect(Buffer.byteLength(bench.deliveries[0].body)).toBeGreaterThan(3500);
+  expect(Buffer.byteLength(bench.deliveries[0].body)).toBeGreaterThan(4090);
+});
+
+test.each([1700, 2500])('CloudFormation counts bytes, not characters: %d of two bytes each are cut where they no longer fit', async (many) => {
+  const { Reason } = await bench.serve(request([{ ...ADD_ON, Name: 'ö'.repeat(many) }]));
+
+  const bytes = Buffer.byteLength(bench.deliveries[0].body);
+  const isWhole = Reason!.includes('ö'.repeat(many));
+  expect(bytes).toBeLessThanOrEqual(4096);
+  expect(isWhole).toBe(many === 1700);
+  if (!isWhole) expect(bytes).toBeGreaterThanOrEqual(4095);
 });
 
 test('fails when there are more attributes than CloudFormation takes', async () => {
