@@ -1,5 +1,6 @@
 import { RequestScope } from './runtime';
-import { Unknown } from '../engine/state/known';
+import { InsightState } from '../engine/state/insight-state';
+import { Known, Unknown } from '../engine/state/known';
 import { attempt } from '../live/attempt';
 import { AwsClients } from '../live/aws-clients';
 import { listInsights } from '../live/insights';
@@ -11,34 +12,43 @@ export interface InsightNeeds {
   readonly clusterName: string;
   /** The insights that count. */
   readonly category: 'UPGRADE_READINESS' | 'ROLLBACK_READINESS';
+  /** All of them, as they were read. */
+  readonly insights: Known<readonly InsightState[]>;
   /** The oldest look that is recent enough. */
   readonly oldest: Date;
   readonly patience: Patience;
 }
 
 /**
- * Lets EKS look anew where an insight that counts is too old, and waits until the insights' own times say that it has.
+ * Whether EKS has to look anew: an insight that counts is too old, or there is none. Where they cannot be read, reading the state has told
+ * why.
+ */
+export function areStale({ insights, category, oldest }: Pick<InsightNeeds, 'insights' | 'category' | 'oldest'>): boolean {
+  if (!insights.known) return false;
+  const counting = insights.value.filter((insight) => insight.category === category);
+  const isRecent = ({ lastRefreshedAt }: InsightState) => lastRefreshedAt !== undefined && new Date(lastRefreshedAt) >= oldest;
+  return counting.length === 0 || !counting.every(isRecent);
+}
+
+/**
+ * Lets EKS look anew, and waits until the insights' own times say that it has.
  *
- * @returns why the insights are still the old ones; undefined otherwise, also where they cannot be read, which reading the state will tell
+ * @returns why the insights are still the old ones; undefined otherwise
  */
 export async function refreshStaleInsights(
-  needs: InsightNeeds, { eks }: AwsClients, { now, log }: RequestScope,
+  { clusterName, category, insights, oldest, patience }: InsightNeeds, { eks }: AwsClients, { now, log }: RequestScope,
 ): Promise<Unknown | undefined> {
-  const { clusterName, category, oldest, patience } = needs;
-  const list = async () => (await listInsights(eks, clusterName)).filter((insight) => insight.category === category);
-  const areAll = (isFresh: (time: Date | undefined) => boolean) => (insights: Awaited<ReturnType<typeof list>>) => insights.length > 0
-    && insights.every(({ lastRefreshTime }) => isFresh(lastRefreshTime));
-
-  const listed = await attempt(list);
-  if (!listed.known || areAll((time) => time !== undefined && time >= oldest)(listed.value)) return undefined;
-
-  log({ message: `asking EKS to look at cluster ${clusterName} anew, for insights since ${oldest.toISOString()}`, insights: listed.value });
+  const message = `asking EKS to look at cluster ${clusterName} anew, for insights since ${oldest.toISOString()}`;
+  log({ message, insights: insights.known ? insights.value : insights.why });
   const begin = now();
   const refresh = await refreshInsights(eks, clusterName, begin, patience);
   log({ message: refresh.known ? `EKS has looked at cluster ${clusterName} anew` : refresh.why });
   if (!refresh.known) return refresh;
 
+  const list = async () => (await listInsights(eks, clusterName)).filter((insight) => insight.category === category);
+  const areFresh = (told: Awaited<ReturnType<typeof list>>) => told.length > 0
+    && told.every(({ lastRefreshTime }) => isSince(lastRefreshTime, oldest));
   const rest = { ...patience, atMostMillis: Math.max(0, patience.atMostMillis - (now().getTime() - begin.getTime())) };
-  await attempt(async () => poll(list, areAll((time) => isSince(time, oldest)), rest)); // a check of its own says which are not
+  await attempt(async () => poll(list, areFresh, rest)); // a check of its own says which are not
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { CustomResourceEvent, ResourceData } from './custom-resource-event';
-import { refreshStaleInsights } from './fresh-insights';
+import { areStale, refreshStaleInsights } from './fresh-insights';
 import { readSchedule } from './guard-schedule';
 import { GuardedStack } from './guarded-stack';
 import { Refusal } from './refusal';
@@ -22,11 +22,11 @@ import { StackState } from '../engine/state/stack-state';
 import { isNotFound } from '../live/aws-call-error';
 import { AwsClients } from '../live/aws-clients';
 import { readStackDeployment } from '../live/cloudformation/stack-deployment';
-import { readCluster } from '../live/cluster';
-import { readClusterState } from '../live/cluster-state';
+import { ReadCluster, readBesideCluster, readClusterWithParts } from '../live/cluster-state';
 import { Patience } from '../live/poll';
 import { readRegionCatalog } from '../live/region-catalog';
-import { regionOf } from '../live/stack';
+import { SignalSources } from '../live/signals';
+import { physicalIdOf, regionOf } from '../live/stack';
 import { awaitOngoingUpdates } from '../live/updates';
 
 /** Leaves room in the answer for its other members, and for characters of several bytes. */
@@ -38,10 +38,7 @@ const HOUR_MILLIS = 60 * MINUTE_MILLIS;
 const POLL_MILLIS = 15_000;
 const REFRESH_MILLIS = 10 * MINUTE_MILLIS;
 
-/**
- * How long to read what runs in the cluster: thousands of pods are read in seconds, and what is not reached does not hold up the
- * deployment.
- */
+/** How long to read what runs in the cluster: thousands of pods are read in seconds, and what is not reached does not hold up the deployment. */
 const WORKLOADS_MILLIS = MINUTE_MILLIS;
 
 /** What reading and judging a cluster take at most, after all waiting. */
@@ -50,9 +47,9 @@ const JUDGING_MILLIS = 2 * MINUTE_MILLIS;
 /**
  * Guards a cluster: refuses what a deployment is about to do with it when that would fail or hurt, before CloudFormation touches it.
  *
- * Lets through what changes nothing that is judged, what creates the cluster, and everything in a rollback of the stack. Where it
- * cannot be told whether the stack is rolling back, only what moves a cluster forward is refused. Reads only, but for asking EKS
- * to look anew where its insights are too old.
+ * Lets through what changes nothing that is judged, what creates the cluster, and everything in a rollback of the stack. Where it cannot be told
+ * whether the stack is rolling back, only what moves a cluster forward is refused. Reads only, but for asking EKS to look anew where its
+ * insights are too old.
  *
  * @throws if the change is refused, with the first findings in the message, or if the cluster cannot be read
  */
@@ -68,9 +65,9 @@ export async function guardUpgrade(
   if (stack.isToldByChangeSet && !movesAnything(intentOf(stack.cluster, stack.clusterName ?? '', stack.stacks(), EMPTY_CATALOG))) {
     return letThrough('nothing changes that needs a look at the cluster', scope);
   }
-  const cluster = await findCluster(event, stack, aws, scope);
-  if (!cluster) return {};
-  return judgeDeployment(cluster, stack, deployment.stack, event, aws, scope);
+  const name = clusterNameOf(event, stack, scope);
+  if (name === undefined) return {};
+  return judgeDeployment(name, stack, deployment.stack, event, aws, scope);
 }
 
 function letThrough(why: string, { log }: RequestScope): ResourceData {
@@ -78,82 +75,116 @@ function letThrough(why: string, { log }: RequestScope): ResourceData {
   return {};
 }
 
-/** A cluster as it was found. */
-interface FoundCluster {
-  readonly name: string;
-  readonly version: string;
-}
-
 /**
- * The cluster, unless there is nothing to guard.
+ * The name of the cluster; undefined where the stack has none that could be guarded.
  *
- * @throws if one that is imported does not exist
+ * @throws if it cannot be found, and is to be upgraded
  */
-async function findCluster(
-  event: CustomResourceEvent<UpgradeGuardProperties>, { clusterName: name, unread }: GuardedStack, aws: AwsClients, scope: RequestScope,
-): Promise<FoundCluster | undefined> {
-  const { StackId, ResourceProperties } = event;
-  if (name === undefined) {
-    if (unread && raisesVersion(event)) throw new Error(`the cluster cannot be found, and its version is to be raised: ${unread.why}`);
-    letThrough(
-      unread ? `the cluster cannot be found, and its version is not raised: ${unread.why}` : 'the stack does not have its cluster yet',
-      scope,
-    );
-    return undefined;
-  }
-  const version = await versionOf(name, aws);
-  if (version !== undefined) return { name, version };
-  if (ResourceProperties.Imported === 'true') {
-    throw new Error(
-      `cluster ${name} does not exist in ${regionOf(StackId)}: give the clusterName that 'aws eks list-clusters' shows there`,
-    );
-  }
-  letThrough(`cluster ${name} does not exist any more`, scope);
+function clusterNameOf(
+  event: CustomResourceEvent<UpgradeGuardProperties>, { clusterName, unread }: GuardedStack, scope: RequestScope,
+): string | undefined {
+  if (clusterName !== undefined) return clusterName;
+  if (unread && raisesVersion(event)) throw new Error(`the cluster cannot be found, and its version is to be raised: ${unread.why}`);
+  letThrough(unread ? `the cluster cannot be found, and its version is not raised: ${unread.why}` : 'the stack does not have its cluster yet', scope);
   return undefined;
 }
 
+/**
+ * Reads in as few round trips as there can be: first what everything else depends on, then, once nothing is to be waited for, all the rest at
+ * once.
+ */
 async function judgeDeployment(
-  cluster: FoundCluster, stack: GuardedStack, stackState: Known<StackState>,
+  name: string, stack: GuardedStack, stackState: Known<StackState>,
   { StackId, ResourceProperties: properties }: CustomResourceEvent<UpgradeGuardProperties>, aws: AwsClients, scope: RequestScope,
 ): Promise<ResourceData> {
-  const { Ignore, MaxInsightAgeMinutes, WaitForOngoingUpdateSeconds } = properties;
-  const intentIn = (state?: ClusterState): UpgradeIntent => ({
-    ...intentOf(stack.cluster, cluster.name, stack.stacks(state), EMPTY_CATALOG), isExpress: stackState.known && stackState.value.isExpress,
+  const intentIn = (state: ClusterState): UpgradeIntent => ({
+    ...intentOf(stack.cluster, name, stack.stacks(state), EMPTY_CATALOG), isExpress: stackState.known && stackState.value.isExpress,
   });
   const isOfStack = ({ launchTemplate }: NodeGroupState) => launchTemplate !== undefined && stack.holds(launchTemplate.id);
   const launchTemplatesOf = stack.isToldByChangeSet ? undefined : isOfStack;
+  const read = async () => readClusterWithParts(aws, name, { now: scope.now(), launchTemplatesOf });
 
+  const found = await unlessMissing(read);
+  if (!found) return passMissing(name, StackId, properties, scope);
   // a change set tells all that moves; without one, what is live has to
-  const live = stack.isToldByChangeSet ? undefined : await readClusterState(aws, cluster.name, { now: scope.now(), launchTemplatesOf });
-  const intent = intentIn(live);
-  if (live && needsNoJudgement(intent, live, stackState, scope)) return {};
+  if (!stack.isToldByChangeSet && needsNoJudgement(intentIn(found.state), found.state, stackState, scope)) return {};
 
-  const when = await readSchedule(properties, StackId, aws);
-  const waitMillis = Number(WaitForOngoingUpdateSeconds) * 1000;
-  if (waitMillis > 0) {
-    await awaitOngoingUpdates(aws.eks, cluster.name, patience(waitMillis, scope));
-  }
-  const oldestLook = new Date(scope.now().getTime() - Number(MaxInsightAgeMinutes) * MINUTE_MILLIS);
-  const movesControlPlane = !intent.isMovedElsewhere && intent.version !== intent.previousVersion;
-  const staleInsights = movesControlPlane ? await refreshInsightsFor(cluster, intent.version, oldestLook, aws, scope) : undefined;
-  const now = scope.now();
-  const state = await readClusterState(aws, cluster.name, {
-    now,
-    signals: when.signals,
-    launchTemplatesOf,
-    workloads: properties.Workloads === 'true' ? { patienceMillis: WORKLOADS_MILLIS } : undefined,
-    roomFor: ({ name }) => isChanged(name, intent),
-  });
-  const wanted = intentIn(state);
+  const when = await readSchedule(properties, async (logicalId) => physicalIdIn(stack, logicalId, StackId, aws));
+  const settled = await afterOngoingUpdates(found, Number(properties.WaitForOngoingUpdateSeconds) * 1000, read, aws, scope);
+  const oldestLook = new Date(scope.now().getTime() - Number(properties.MaxInsightAgeMinutes) * MINUTE_MILLIS);
+  const { cluster, staleInsights } = await withFreshInsights(settled, intentIn(settled.state), oldestLook, read, aws, scope);
+
+  const intent = intentIn(cluster.state);
+  const { state, catalog } = await readRest(cluster, intent, when.signals, properties.Workloads === 'true', aws);
   const verdict = evaluate(
     staleInsights ? { ...state, insights: staleInsights } : state,
-    await readRegionCatalog(aws, catalogNeedsOf(state, intent), (catalog) => configuredAddOnsOf(state, catalog, wanted)),
-    wanted,
-    { ignore: Ignore, maxInsightAgeHours: (now.getTime() - oldestLook.getTime() + SECOND_MILLIS) / HOUR_MILLIS, schedule: when.schedule },
+    catalog,
+    intent,
+    {
+      ignore: properties.Ignore,
+      maxInsightAgeHours: (Date.parse(state.observedAt) - oldestLook.getTime() + SECOND_MILLIS) / HOUR_MILLIS,
+      schedule: when.schedule,
+    },
   );
   logVerdict(verdict, scope);
   if (!verdict.passed) throw new Refusal(renderReason(verdict, REASON_LENGTH));
   return {};
+}
+
+/** Lets through what is about a cluster that is gone. @throws if one that is imported does not exist */
+function passMissing(name: string, stackId: string, { Imported }: UpgradeGuardProperties, scope: RequestScope): ResourceData {
+  if (Imported !== 'true') return letThrough(`cluster ${name} does not exist any more`, scope);
+  throw new Error(`cluster ${name} does not exist in ${regionOf(stackId)}: give the clusterName that 'aws eks list-clusters' shows there`);
+}
+
+/** The stack has been listed; only where that failed, it is asked. */
+async function physicalIdIn(
+  stack: GuardedStack, logicalId: string, stackId: string, { cloudFormation }: AwsClients,
+): Promise<string | undefined> {
+  return stack.unread ? physicalIdOf(cloudFormation, stackId, logicalId) : stack.physicalIdOf(logicalId);
+}
+
+/** The cluster once its updates have ended, if they are to be waited for. Where they could not be read, the wait tells why. */
+async function afterOngoingUpdates(
+  cluster: ReadCluster, waitMillis: number, read: () => Promise<ReadCluster>, { eks }: AwsClients, scope: RequestScope,
+): Promise<ReadCluster> {
+  const { name, updatesInProgress: updates } = cluster.state;
+  if (waitMillis === 0 || updates.known && updates.value.length === 0) return cluster;
+  await awaitOngoingUpdates(eks, name, patience(waitMillis, scope));
+  return read();
+}
+
+/** The cluster after EKS has looked anew, where a version is to change and its insights are too old for that. */
+async function withFreshInsights(
+  cluster: ReadCluster, { version, previousVersion, isMovedElsewhere }: UpgradeIntent, oldest: Date, read: () => Promise<ReadCluster>,
+  aws: AwsClients, scope: RequestScope,
+): Promise<{ readonly cluster: ReadCluster; readonly staleInsights?: Unknown }> {
+  const { name, version: live, insights } = cluster.state;
+  const difference = isMovedElsewhere || version === undefined || version === previousVersion
+    ? 0
+    : KubernetesMinor.parse(version).compareTo(KubernetesMinor.parse(live));
+  const category = difference > 0 ? 'UPGRADE_READINESS' : 'ROLLBACK_READINESS';
+  if (difference === 0 || !areStale({ insights, category, oldest })) return { cluster };
+  const needs = { clusterName: name, category, insights, oldest, patience: patience(REFRESH_MILLIS, scope) } as const;
+  const staleInsights = await refreshStaleInsights(needs, aws, scope);
+  return { cluster: await read(), staleInsights };
+}
+
+/** Reads what the checks want to know beside the cluster and its parts. What workloads tell of add-ons that run by themselves is asked for, too. */
+async function readRest(
+  cluster: ReadCluster, intent: UpgradeIntent, signals: SignalSources, withWorkloads: boolean, aws: AwsClients,
+): Promise<{ readonly state: ClusterState; readonly catalog: RegionCatalog }> {
+  const roomFor = ({ name }: NodeGroupState) => isChanged(name, intent);
+  const workloads = withWorkloads ? { patienceMillis: WORKLOADS_MILLIS } : undefined;
+  const readBeside = async () => readBesideCluster(aws, cluster, { signals, workloads, roomFor });
+  const readCatalog = async (state: ClusterState) =>
+    readRegionCatalog(aws, catalogNeedsOf(state, intent), (catalog) => configuredAddOnsOf(state, catalog, intent));
+  if (withWorkloads) {
+    const state = await readBeside();
+    return { state, catalog: await readCatalog(state) };
+  }
+  const [state, catalog] = await Promise.all([readBeside(), readCatalog(cluster.state)]);
+  return { state, catalog };
 }
 
 /**
@@ -167,9 +198,7 @@ function needsNoJudgement(intent: UpgradeIntent, live: ClusterState, stack: Know
     return true;
   }
   if (stack.known) return false;
-  if (movesForward(intent, live)) {
-    throw new Error(`whether the stack is rolling back is not known, so that nothing moves forward: ${stack.why}`);
-  }
+  if (movesForward(intent, live)) throw new Error(`whether the stack is rolling back is not known, so that nothing moves forward: ${stack.why}`);
   letThrough(`nothing moves forward; whether the stack is rolling back is not known: ${stack.why}`, scope);
   return true;
 }
@@ -182,19 +211,6 @@ function isChanged(nodeGroup: string, { nodeGroups }: UpgradeIntent): boolean {
   return wanted !== undefined && !wanted.removed;
 }
 
-/** Lets EKS look anew before a change of the version, where its insights are too old. */
-async function refreshInsightsFor(
-  { name, version }: FoundCluster, targetVersion = version, oldest: Date, aws: AwsClients, scope: RequestScope,
-): Promise<Unknown | undefined> {
-  const difference = KubernetesMinor.parse(targetVersion).compareTo(KubernetesMinor.parse(version));
-  return difference === 0 ? undefined : refreshStaleInsights({
-    clusterName: name,
-    category: difference > 0 ? 'UPGRADE_READINESS' : 'ROLLBACK_READINESS',
-    oldest,
-    patience: patience(REFRESH_MILLIS, scope),
-  }, aws, scope);
-}
-
 /** Whether the app wants a higher Kubernetes minor than before: what no rollback of a stack does. */
 function raisesVersion({ ResourceProperties: now, OldResourceProperties: before }: CustomResourceEvent<UpgradeGuardProperties>): boolean {
   const [wanted, old] = [now, before].map((properties) => judgedVersion(properties?.Judged));
@@ -202,9 +218,9 @@ function raisesVersion({ ResourceProperties: now, OldResourceProperties: before 
 }
 
 /** Undefined when the cluster does not exist. */
-async function versionOf(clusterName: string, { eks }: AwsClients): Promise<string | undefined> {
+async function unlessMissing(read: () => Promise<ReadCluster>): Promise<ReadCluster | undefined> {
   try {
-    return (await readCluster(eks, clusterName)).version;
+    return await read();
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;

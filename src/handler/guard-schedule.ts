@@ -3,9 +3,7 @@ import { objectionToWindow } from '../engine/judgement/when/weekly-windows';
 import { nameInPhysicalId } from '../engine/state/deployed-stack';
 import { RollOrder, Schedule, WeeklyWindow } from '../engine/state/schedule';
 import { askForEach } from '../live/ask-for-each';
-import { AwsClients } from '../live/aws-clients';
 import { SignalSources } from '../live/signals';
-import { physicalIdOf } from '../live/stack';
 
 /** When a cluster may be rolled, and who is asked about it. */
 export interface ReadSchedule {
@@ -17,12 +15,10 @@ export interface ReadSchedule {
  * Reads when a cluster may be rolled, as its guard was told. Names that CloudFormation has made up are found by logical ID; an
  * alarm that the stack does not have yet cannot fire.
  *
+ * @param find the physical ID of a resource of the stack
  * @throws if a window is malformed, in values that only the deployment knows
  */
-export async function readSchedule(
-  { Schedule: told = {} }: UpgradeGuardProperties, stackId: string, { cloudFormation }: Pick<AwsClients, 'cloudFormation'>,
-): Promise<ReadSchedule> {
-  const find = async (logicalId: string) => physicalIdOf(cloudFormation, stackId, logicalId);
+export async function readSchedule({ Schedule: told = {} }: UpgradeGuardProperties, find: Find): Promise<ReadSchedule> {
   const alarms = await askForEach(told.Alarms ?? [], async (alarm) => nameOf(alarm, find));
   return {
     schedule: {

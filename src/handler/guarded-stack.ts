@@ -54,6 +54,11 @@ export class GuardedStack {
     return changeSet.known && changeSet.value !== undefined;
   }
 
+  /** The physical ID of a resource; undefined while the stack does not have it. */
+  physicalIdOf(logicalId: string): string | undefined {
+    return this.resources.find((resource) => resource.logicalId === logicalId)?.physicalId;
+  }
+
   /** Whether the stack has the resource of a physical ID. */
   holds(physicalId: string): boolean {
     return this.resources.some((resource) => resource.physicalId === physicalId);

@@ -22,10 +22,21 @@ import { ClusterCreation, ClusterState, SupportType } from '../engine/state/clus
 import { Known, known, notKnown } from '../engine/state/known';
 import { NodeGroupState } from '../engine/state/node-group-state';
 
-/** How to read a cluster. */
-export interface ReadClusterStateOptions {
+/** How to read a cluster with its parts. */
+export interface ReadClusterOptions {
   /** When it is read. */
   readonly now: Date;
+
+  /**
+   * Of which node groups it is read what their launch templates hold.
+   *
+   * @default - of none
+   */
+  readonly launchTemplatesOf?: (group: NodeGroupState) => boolean;
+}
+
+/** What is read beside a cluster and its parts. */
+export interface ReadBesideOptions {
   /**
    * Who is asked beside EKS whether something may move.
    *
@@ -45,13 +56,15 @@ export interface ReadClusterStateOptions {
    * @default - of none
    */
   readonly roomFor?: (group: NodeGroupState) => boolean;
+}
 
-  /**
-   * Of which node groups it is read what their launch templates hold.
-   *
-   * @default - of none
-   */
-  readonly launchTemplatesOf?: (group: NodeGroupState) => boolean;
+/** How to read a cluster with all that can be known of it. */
+export interface ReadClusterStateOptions extends ReadClusterOptions, ReadBesideOptions {}
+
+/** A cluster that has been read, with its parts. */
+export interface ReadCluster {
+  readonly described: Cluster;
+  readonly state: ClusterState;
 }
 
 /**
@@ -59,29 +72,58 @@ export interface ReadClusterStateOptions {
  *
  * @throws AwsCallError if the cluster itself cannot be described
  */
-export async function readClusterState(
-  aws: AwsClients, clusterName: string, { now, signals: sources = {}, workloads: access, ...parts }: ReadClusterStateOptions,
+export async function readClusterState(aws: AwsClients, clusterName: string, options: ReadClusterStateOptions): Promise<ClusterState> {
+  const described = describeCluster(aws.eks, clusterName);
+  const groups = attempt(async () => readNodeGroups(aws.eks, clusterName));
+  const [state, beside] = await Promise.all([
+    readParts(aws, clusterName, described, groups, options), readBeside(aws, clusterName, described, groups, options),
+  ]);
+  return { ...state, ...beside };
+}
+
+/**
+ * Reads a cluster with its parts. Those that AWS does not give are unknown, with the reason; changes nothing.
+ *
+ * @throws AwsCallError if the cluster itself cannot be described
+ */
+export async function readClusterWithParts(aws: AwsClients, clusterName: string, options: ReadClusterOptions): Promise<ReadCluster> {
+  const described = describeCluster(aws.eks, clusterName);
+  const groups = attempt(async () => readNodeGroups(aws.eks, clusterName));
+  const state = await readParts(aws, clusterName, described, groups, options);
+  return { described: await described, state };
+}
+
+/** Reads what else can be known of a cluster that has been read. What AWS does not give is unknown, with the reason; changes nothing. */
+export async function readBesideCluster(
+  aws: AwsClients, { described, state }: ReadCluster, options: ReadBesideOptions,
+): Promise<ClusterState> {
+  const { name, nodeGroups: groups } = state;
+  const read = groups.known ? known({ read: groups.value, unread: state.unreadNodeGroups }) : groups;
+  return { ...state, ...await readBeside(aws, name, Promise.resolve(described), Promise.resolve(read), options) };
+}
+
+/** Node groups as they are read. */
+type ReadGroups = Promise<Known<DescribedParts<NodeGroupState>>>;
+
+/** What needs no description of the cluster is asked for together with it. */
+async function readParts(
+  aws: AwsClients, clusterName: string, describing: Promise<Cluster>, groups: ReadGroups, { now, launchTemplatesOf }: ReadClusterOptions,
 ): Promise<ClusterState> {
   const { eks, ec2 } = aws;
-  const cluster = await readCluster(eks, clusterName);
-  requireVersion(cluster);
   const [
-    updates, {
-      nodeGroups, nodeRoom, lastUpdates, launchTemplates,
-    }, addOns, insights, subnets, fargateProfiles, signals, certificateAuthorities,
-    workloads,
+    cluster, updates, nodeGroups, addOns, insights, subnets, fargateProfiles, certificateAuthorities, launchTemplates,
   ] = await Promise.all([
+    describing,
     attempt(async () => readUpdates(eks, clusterName)),
-    readGroups(aws, cluster, { ...parts, withLastUpdates: access !== undefined }),
+    groups,
     attempt(async () => readAddOns(eks, clusterName)),
     attempt(async () => readInsights(eks, clusterName)),
-    attempt(async () => readSubnets(ec2, cluster.resourcesVpcConfig?.subnetIds ?? [])),
-    attempt(async () => allPages(
-      paginateListFargateProfiles({ client: eks }, { clusterName }), ({ fargateProfileNames }) => fargateProfileNames,
-    )),
-    readSignals(aws, sources),
+    describing.then(async ({ resourcesVpcConfig: network }) => attempt(async () => readSubnets(ec2, network?.subnetIds ?? []))),
+    attempt(async () => readFargateProfiles(eks, clusterName)),
     attempt(async () => readCertificateAuthorities(eks, clusterName)),
-    access && readClusterWorkloads(cluster, aws, access),
+    launchTemplatesOf && groups.then(async (listed) => listed.known
+      ? readLaunchTemplateData(aws, listed.value.read.filter(launchTemplatesOf))
+      : undefined),
   ]);
   return {
     name: clusterName,
@@ -103,43 +145,51 @@ export async function readClusterState(
     insights,
     subnets,
     fargateProfiles,
-    signals,
-    ...workloads && { workloads },
-    ...lastUpdates && { lastUpdates },
     certificateAuthorities,
     ...launchTemplates && { launchTemplates },
-    nodeRoom,
   };
 }
 
-/** What is read of the node groups. */
-interface ReadGroups extends Pick<ClusterState, 'nodeRoom' | 'lastUpdates' | 'launchTemplates'> {
-  readonly nodeGroups: Known<DescribedParts<NodeGroupState>>;
+async function readFargateProfiles(eks: EKSClient, clusterName: string): Promise<string[]> {
+  return allPages(paginateListFargateProfiles({ client: eks }, { clusterName }), ({ fargateProfileNames }) => fargateProfileNames);
 }
 
-/** The room is asked for as soon as the groups are known, while the rest of the cluster is still read. */
-async function readGroups(
-  aws: AwsClients, cluster: Cluster,
-  {
-    roomFor, launchTemplatesOf, withLastUpdates,
-  }: Pick<ReadClusterStateOptions, 'roomFor' | 'launchTemplatesOf'> & { readonly withLastUpdates: boolean },
-): Promise<ReadGroups> {
-  const nodeGroups = await attempt(async () => readNodeGroups(aws.eks, cluster.name!));
-  if (!nodeGroups.known) return { nodeGroups };
-  const { read } = nodeGroups.value;
-  const [nodeRoom, launchTemplates, lastUpdates] = await Promise.all([
-    roomFor && readNodeRoom(aws, cluster, read.filter(roomFor)),
-    launchTemplatesOf && readLaunchTemplateData(aws, read.filter(launchTemplatesOf)),
-    withLastUpdates && !roomFor ? readLastUpdates(aws.eks, cluster.name!, read) : undefined,
+/** What is read beside a cluster and its parts. */
+type Beside = Pick<ClusterState, 'signals' | 'workloads' | 'lastUpdates' | 'nodeRoom'>;
+
+async function readBeside(
+  aws: AwsClients, clusterName: string, describing: Promise<Cluster>, groups: ReadGroups,
+  { signals: sources = {}, workloads: access, roomFor }: ReadBesideOptions,
+): Promise<Beside> {
+  const [signals, workloads, nodeRoom, lastUpdates] = await Promise.all([
+    describing.then(async () => readSignals(aws, sources)),
+    access && describing.then(async (cluster) => readClusterWorkloads(cluster, aws, access)),
+    roomFor && readRoom(aws, describing, groups, roomFor),
+    access && !roomFor ? readLastUpdates(aws.eks, clusterName, groups) : undefined,
   ]);
-  return { nodeGroups, nodeRoom, launchTemplates, lastUpdates };
+  return { signals, ...workloads && { workloads }, ...lastUpdates && { lastUpdates }, nodeRoom };
 }
 
-async function readLastUpdates(
-  eks: EKSClient, clusterName: string, groups: readonly NodeGroupState[],
-): Promise<ClusterState['lastUpdates']> {
+async function readRoom(
+  aws: AwsClients, describing: Promise<Cluster>, groups: ReadGroups, roomFor: NonNullable<ReadBesideOptions['roomFor']>,
+): Promise<ClusterState['nodeRoom']> {
+  const [cluster, listed] = await Promise.all([describing, groups]);
+  return listed.known ? readNodeRoom(aws, cluster, listed.value.read.filter(roomFor)) : undefined;
+}
+
+async function readLastUpdates(eks: EKSClient, clusterName: string, listing: ReadGroups): Promise<ClusterState['lastUpdates']> {
+  const listed = await listing;
+  if (!listed.known) return undefined;
+  const groups = listed.value.read;
   const updates = await askForEach(groups, async ({ name }) => attempt(async () => readLastUpdate(eks, clusterName, name)));
   return Object.fromEntries(groups.map(({ name }, index) => [name, updates[index]]));
+}
+
+/** @throws AwsCallError */
+async function describeCluster(eks: EKSClient, clusterName: string): Promise<Cluster> {
+  const cluster = await readCluster(eks, clusterName);
+  requireVersion(cluster);
+  return cluster;
 }
 
 /**

@@ -27,14 +27,32 @@ const lazily = {
 
 /** Reads the room that there is for new nodes of some node groups. What AWS does not give is unknown, with the reason. */
 export async function readNodeRoom(aws: AwsClients, cluster: Cluster, groups: readonly NodeGroupState[]): Promise<NodeRoom> {
-  const { ec2 } = aws;
-  const subnetIds = [...new Set(groups.flatMap((group) => group.subnetIds))];
-  const [subnets, rooms] = await Promise.all([
-    patiently('the subnets of the node groups', async () => readSubnets(ec2, subnetIds)),
+  const templates = askForEach(groups, async (group) => readTemplate(aws, group));
+  const [subnets, rooms, hardware] = await Promise.all([
+    patiently('the subnets of the node groups', async () => readSubnets(aws.ec2, [...new Set(groups.flatMap((group) => group.subnetIds))])),
     askForEach(groups, async (group) => readGroup(aws, cluster, group)),
+    templates.then(async (launchTemplates) => readHardware(aws, groups, launchTemplates)),
   ]);
-  const uses = groups.flatMap((group, index) =>
-    instanceTypesOf(group, rooms[index]).map((name) => ({ name, quota: instanceQuotaOf(name, group.capacityType) })));
+  const launchTemplates = await templates;
+  return {
+    ipFamily: cluster.kubernetesNetworkConfig?.ipFamily ?? 'ipv4',
+    authenticationMode: cluster.accessConfig?.authenticationMode,
+    subnets,
+    ...hardware,
+    nodeGroups: Object.fromEntries(groups.map(({ name }, index) => [name, { ...rooms[index], launchTemplate: launchTemplates[index] }])),
+  };
+}
+
+async function readTemplate({ ec2 }: AwsClients, { launchTemplate }: NodeGroupState): Promise<NodeGroupRoom['launchTemplate']> {
+  return launchTemplate && patiently('the launch template', async () => readLaunchTemplateVersion(ec2, launchTemplate));
+}
+
+async function readHardware(
+  aws: AwsClients, groups: readonly NodeGroupState[], launchTemplates: readonly NodeGroupRoom['launchTemplate'][],
+): Promise<Pick<NodeRoom, 'instanceTypes' | 'offerings' | 'quotas'>> {
+  const { ec2 } = aws;
+  const uses = groups.flatMap((group, index) => instanceTypesOf(group, { launchTemplate: launchTemplates[index] })
+    .map((name) => ({ name, quota: instanceQuotaOf(name, group.capacityType) })));
   const names = [...new Set(uses.map(({ name }) => name))];
   const codes = [...new Set(uses.flatMap(({ quota }) => quota ?? []))];
   const [instanceTypes, offerings, quotas] = await Promise.all([
@@ -42,30 +60,20 @@ export async function readNodeRoom(aws: AwsClients, cluster: Cluster, groups: re
     patiently('where instance types are offered', async () => readInstanceTypeOfferings(ec2, names)),
     patiently('the quotas of instances', async () => lazily.instanceQuotas().readInstanceQuotas(aws, codes)),
   ]);
-  return {
-    ipFamily: cluster.kubernetesNetworkConfig?.ipFamily ?? 'ipv4',
-    authenticationMode: cluster.accessConfig?.authenticationMode,
-    subnets,
-    instanceTypes,
-    offerings,
-    quotas,
-    nodeGroups: Object.fromEntries(groups.map(({ name }, index) => [name, rooms[index]])),
-  };
+  return { instanceTypes, offerings, quotas };
 }
 
-async function readGroup(aws: AwsClients, { name: clusterName, accessConfig }: Cluster, group: NodeGroupState): Promise<NodeGroupRoom> {
-  const { eks, ec2 } = aws;
-  const { name, launchTemplate, roleArn, autoScalingGroups = [] } = group;
+async function readGroup(
+  aws: AwsClients, { name: clusterName, accessConfig }: Cluster, { name, roleArn, autoScalingGroups = [] }: NodeGroupState,
+): Promise<Omit<NodeGroupRoom, 'launchTemplate'>> {
+  const { eks } = aws;
   const decidesAlone = accessConfig?.authenticationMode === 'API';
-  const [lastUpdate, launches, templateVersion, accessEntry] = await Promise.all([
+  const [lastUpdate, launches, accessEntry] = await Promise.all([
     patiently('the updates of a node group', async () => readLastUpdate(eks, clusterName!, name)),
     patiently('launches', async () => lazily.launches().readLaunches(aws, autoScalingGroups)),
-    launchTemplate && patiently('the launch template', async () => readLaunchTemplateVersion(ec2, launchTemplate)),
-    decidesAlone && roleArn !== undefined ? patiently(
-      'the access entry', async () => readAccessEntry(eks, clusterName!, roleArn),
-    ) : undefined,
+    decidesAlone && roleArn !== undefined ? patiently('the access entry', async () => readAccessEntry(eks, clusterName!, roleArn)) : undefined,
   ]);
-  return { lastUpdate, launches, launchTemplate: templateVersion, accessEntry };
+  return { lastUpdate, launches, accessEntry };
 }
 
 async function patiently<T>(what: string, read: () => Promise<T>): Promise<Known<T>> {

@@ -23,6 +23,7 @@ import { ServiceQuotas } from './service-quotas';
 import { Ssm } from './ssm';
 import { StepFunctions } from './step-functions';
 import { Sts } from './sts';
+import type { Waves } from './waves';
 import type { WireRequest, WireResponse } from './wire-protocol';
 
 /** Nobody listens here: what is sent past AWS, into the internet, fails. */
@@ -59,6 +60,9 @@ export class LocalAws {
   /** Says whether a request in a Region is let through; one that is not is throttled. @default - all are */
   admit?: (call: AwsCall, region: string) => boolean;
 
+  /** Lets requests pass wave by wave, to count round trips one after the other. @default - each passes when it comes */
+  waves?: Waves;
+
   private readonly recorded: AwsCall[] = [];
   private readonly underWay = new Map<AwsServiceName, number>();
   private readonly most = new Map<AwsServiceName, number>();
@@ -70,7 +74,8 @@ export class LocalAws {
   private constructor(private readonly home: string, readonly clock: Clock) {
     this.eks = new Eks(clock, this.ec2);
     const services = [
-      this.sts, this.ssm, this.ec2, this.cloudFormation, this.cloudWatch, this.stepFunctions, this.autoScaling, this.serviceQuotas, this.eks,
+      this.sts, this.ssm, this.ec2, this.cloudFormation, this.cloudWatch, this.stepFunctions, this.autoScaling, this.serviceQuotas,
+      this.eks,
     ];
     this.endpoints = new Map(services.map((service) =>
       [service.name, new Endpoint(async (request) => this.count(service.name, async () => this.answer(service, request)))]));
@@ -175,6 +180,7 @@ export class LocalAws {
   private async answer(service: AwsService, request: WireRequest): Promise<WireResponse> {
     const call: AwsCall = { service: service.name, ...service.protocol.read(request) };
     this.recorded.push(call);
+    await this.waves?.join(call);
     if (this.admit?.(call, signedFor(request).region) === false) {
       return service.protocol.error(errorOf('throttled', service, call));
     }
