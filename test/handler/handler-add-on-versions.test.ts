@@ -1,4 +1,5 @@
 import { HandlerBench } from './handler-bench';
+import type { CustomResourceEvent } from '../../src/handler/custom-resource-event';
 import type { TrackedAddOn } from '../../src/engine/change/resource-properties';
 
 let bench: HandlerBench;
@@ -67,6 +68,29 @@ test('an add-on stays when another one is added, and moves when its own policy c
   expect(await update(properties({ ...VPC_CNI, Policy: 'latest' }), properties(VPC_CNI))).toEqual({ VpcCni: 'v1.21.1-eksbuild.1' });
   expect(await update({ ...properties(VPC_CNI), KubernetesVersion: '1.35' }, properties(VPC_CNI))).toEqual({
     VpcCni: 'v1.21.1-eksbuild.1',
+  });
+});
+
+describe('of several clusters the one that the stack names counts', () => {
+  const onStaging = (before: string, now: string, addOns: TrackedAddOn[]): CustomResourceEvent => ({
+    ...request(),
+    ResourceProperties: { ClusterName: 'staging', KubernetesVersion: now, AddOns: addOns } as never,
+    OldResourceProperties: { ClusterName: 'staging', KubernetesVersion: before, AddOns: [VPC_CNI] } as never,
+  });
+
+  beforeEach(() => {
+    bench.aws.eks.addCluster({ version: '1.37', addons: [{ name: 'vpc-cni', version: 'v1.22.0-eksbuild.1' }] });
+    bench.aws.eks.addCluster({ name: 'staging', version: '1.36', addons: [{ name: 'vpc-cni', version: 'v1.20.4-eksbuild.2' }] });
+  });
+
+  test('for what is installed, and for the version that it runs', async () => {
+    expect((await bench.serve(onStaging('1.35', '1.35', [VPC_CNI, KUBE_PROXY]))).Data)
+      .toEqual({ VpcCni: 'v1.20.4-eksbuild.2', KubeProxy: 'v1.36.2-eksbuild.2' });
+  });
+
+  test('in a rollback', async () => {
+    bench.aws.cloudFormation.putStack({ name: 'app', status: 'UPDATE_ROLLBACK_IN_PROGRESS' });
+    expect((await bench.serve(onStaging('1.36', '1.35', [VPC_CNI]))).Data).toEqual({ VpcCni: 'v1.20.4-eksbuild.2' });
   });
 });
 

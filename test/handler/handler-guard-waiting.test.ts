@@ -71,6 +71,18 @@ describe('insights', () => {
     expect(bench.calledActions).toContain('eks:StartInsightsRefresh');
   });
 
+  test('of the second in which EKS was asked are new enough, since it may tell whole seconds', async () => {
+    bench.aws.eks.durations.insightsRefresh = 0;
+    bench.aws.clock.advance(900);
+    const list = bench.aws.eks.actions.ListInsights;
+    jest.spyOn(bench.aws.eks.actions, 'ListInsights').mockImplementation((input) => ({
+      insights: (list(input) as { insights: { lastRefreshTime: Date }[] }).insights.map(({ lastRefreshTime: time, ...told }) => (
+        { ...told, lastRefreshTime: new Date(Math.floor(time.getTime() / 1000) * 1000) })),
+    }));
+    expect(await guard(bench, { MaxInsightAgeMinutes: '0' })).toMatchObject(PASSED);
+    expect(bench.calledActions).toContain('eks:StartInsightsRefresh');
+  });
+
   test('that EKS has not made yet are asked for', async () => {
     putCluster(bench, { insights: [] }).insightsAfterRefresh = passingUpgradeInsights('1.36');
     expect(await guard(bench)).toMatchObject(PASSED);

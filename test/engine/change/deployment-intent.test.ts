@@ -138,6 +138,17 @@ describe('a node group', () => {
     expect(workers({ LaunchTemplate: before }, { LaunchTemplate: after }).launchTemplate).toBe(what);
   });
 
+  test('goes with its cluster, which is one finding; by the name of another cluster it goes by itself', () => {
+    const replaced = (resource: TemplateResource): TemplateResource => ({ ...resource, replacedBy: ['ClusterName'] });
+    const before = { Cluster: cluster(), Workers: group(), Dns: addOn() };
+    const withCluster = intent(before, { Cluster: cluster(), Workers: replaced(group()), Dns: replaced(addOn()) });
+    expect(withCluster).toMatchObject({ nodeGroups: { workers: { replacedBy: [] } }, addOns: { coredns: { replacedBy: [] } } });
+
+    const ClusterName = 'staging';
+    const alone = intent(before, { Cluster: cluster(), Workers: group({ ClusterName }), Dns: addOn({ ClusterName }) });
+    expect(alone).toMatchObject({ nodeGroups: { workers: { replacedBy: ['ClusterName'] } }, addOns: { coredns: { replacedBy: ['ClusterName'] } } });
+  });
+
   test('leaves, or is renamed beside one of the same fixed name', () => {
     expect(intent({ Workers: group() }, {}).nodeGroups).toEqual({ workers: { removed: true } });
     const renamed = intent({ Workers: group({ NodegroupName: 'workers' }) }, { Renamed: group({ NodegroupName: 'workers' }) });
