@@ -87,7 +87,7 @@ export class AddOnVersion {
    * @throws if the version has another form
    */
   public static pinned(version: string): AddOnVersion {
-    if (isKnownAtSynth(version) && !/^v\d+\.\d+\.\d+-eksbuild\.\d+$/.test(version)) {
+    if (isKnownAtSynth(version) && !/^v\d+\.\d+\.\d+-eksbuild\.(\d+|preview)$/.test(version)) {
       throw new Error(`'${version}' is not an add-on version: write it as EKS does, such as '${guessAt(version) ?? 'v1.20.0-eksbuild.1'}'`);
     }
     return new AddOnVersion(AddOnVersionPolicy.PINNED, version);

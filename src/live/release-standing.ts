@@ -8,9 +8,9 @@ import { ReleaseName, ReleaseStanding } from '../engine/state/region-catalog';
 /**
  * Whether AWS publishes a release in a Region.
  *
- * Amazon Linux by the name of its image, Bottlerocket by its version; of Windows the latest only. The name of an image of Amazon
- * Linux holds no patch version, so a wrong one is found where AWS tells the release version beside the image, or recommends the
- * release of that day.
+ * Amazon Linux by the name of its image, Bottlerocket by its version, with and without its build; of Windows the latest only. The
+ * name of an image of Amazon Linux holds no patch version, so a wrong one is found where AWS tells the release version beside the
+ * image, or recommends the release of that day.
  *
  * Outside of the commercial Regions, what is not found there is not known.
  *
@@ -25,16 +25,27 @@ export async function readReleaseStanding(ssm: SSMClient, release: ReleaseName, 
   const image = imageIdParameterOfRelease(type, kubernetesVersion, releaseVersion);
   if (image === undefined) return { near };
 
-  const leaf = type.family === AmiFamily.BOTTLEROCKET ? 'image_version' : 'release_version';
-  const told = await readPublishedField(ssm, image.replace(/image_id$/, leaf));
-  if (told) return { published: told.value === releaseVersion, near: [told.value] };
+  const isBottlerocket = type.family === AmiFamily.BOTTLEROCKET;
+  const told = await readPublishedField(ssm, image.replace(/image_id$/, isBottlerocket ? 'image_version' : 'release_version'));
+  if (told?.value === releaseVersion) return { published: true, near: [told.value] };
+  if (isBottlerocket && await readPublishedField(ssm, byBuild(image, type, releaseVersion))) return { published: true, near };
+  if (told) return { published: false, near: [told.value] };
   const isOfSameImage = recommended !== undefined && imageIdParameterOfRelease(type, kubernetesVersion, recommended) === image;
   if (isOfSameImage) return { published: false, near };
   if (await readPublishedField(ssm, image)) return { published: true, near };
   return isCommercial(await ssm.config.region()) ? { published: false, near } : { near };
 }
 
-/** Of GovCloud, China and the isolated Regions nobody has said that images are published by their names. */
+/**
+ * The same parameter by version and build: what Bottlerocket publishes first, and promotes to the version alone.
+ *
+ * @see https://github.com/bottlerocket-os/bottlerocket/blob/91632ff5/tools/pubsys/policies/ssm/defaults.toml
+ */
+function byBuild(image: string, type: EksAmiType, releaseVersion: string): string {
+  return image.replace(`/${type.parseRelease(releaseVersion).osVersion}/`, `/${releaseVersion}/`);
+}
+
+/** Of GovCloud, China, the European Sovereign Cloud and the isolated Regions nobody has said that images are published by their names. */
 function isCommercial(region: string): boolean {
-  return !/^(us-gov|cn|(us|eu)-iso\w*)-/.test(region);
+  return !/^(us-gov|cn|eusc|(us|eu)-iso\w*)-/.test(region);
 }

@@ -43,7 +43,8 @@ function create(region: EksRegion, input: Input): Addon {
   const refusal = (): Refusal | undefined => {
     if (cluster.addons.has(addonName)) return { code: 'ResourceInUseException', message: 'Addon already exists.' };
     return isAddonCompatible(region.catalog.forRules(region.clock.now()), addonName, version, cluster.version)
-      ? refuseAddonConfiguration(region.catalog.addonConfiguration(addonName, version), { ...input, addonVersion: version })
+      ? refusePlatform(region, cluster.platformVersion, { addonName, addonVersion: version })
+        ?? refuseAddonConfiguration(region.catalog.addonConfiguration(addonName, version), { ...input, addonVersion: version })
       : { code: 'InvalidParameterException', message: 'Addon version specified is not supported' };
   };
   refuseIf(refusal(), { clusterName, addonName });
@@ -62,6 +63,7 @@ function update(region: EksRegion, input: Input): Update {
   const configurationValues = input.configurationValues ?? addon.configurationValues;
   refuseIf(
     refuseAddonVersion(region.catalog.forRules(region.clock.now()), region.forRules(cluster), { addonName, addonVersion })
+      ?? refusePlatform(region, cluster.platformVersion, { addonName, addonVersion })
       ?? refuseAddonConfiguration(
         region.catalog.addonConfiguration(addonName, addonVersion), { ...input, addonVersion, configurationValues },
       ),
@@ -96,6 +98,20 @@ function describe(clusterName: string, { name, version, issues, ...members }: Ad
     ...members,
     health: { issues },
     tags: {},
+  };
+}
+
+/** In the words of EKS: https://github.com/hashicorp/terraform-provider-aws/issues/24149 */
+function refusePlatform(
+  region: EksRegion, platformVersion: string | undefined, wanted: { readonly addonName: string; readonly addonVersion: string },
+): Refusal | undefined {
+  const { platformVersions = ['*'] } = region.catalog.addonVersions.find(({ addonName, addonVersion }) =>
+    addonName === wanted.addonName && addonVersion === wanted.addonVersion) ?? {};
+  const has = Number(platformVersion?.slice('eks.'.length));
+  const isMet = platformVersion === undefined || platformVersions.some((entry) => entry === '*' || entry === platformVersion
+    || entry.endsWith('+') && has >= Number(entry.slice('eks.'.length, -1)));
+  return isMet ? undefined : {
+    code: 'InvalidParameterException', message: 'Addon version specified is not supported for the cluster platform version',
   };
 }
 

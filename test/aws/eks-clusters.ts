@@ -2,7 +2,8 @@
  * Clusters and Kubernetes versions in the EKS stand-in.
  */
 import type {
-  Cluster, ClusterVersionInformation, DescribeClusterResponse, DescribeClusterVersionsResponse, ListClustersResponse, ListFargateProfilesResponse,
+  Cluster, ClusterVersionInformation, DescribeClusterResponse, DescribeClusterVersionsResponse, ListClustersResponse,
+  ListFargateProfilesResponse,
   UpdateClusterVersionResponse,
 } from '@aws-sdk/client-eks';
 import { ACCOUNT, AwsError, REGION, type Input } from './aws-service';
@@ -67,6 +68,7 @@ function updateVersion(region: EksRegion, { name, version, force, rollbackConfig
       delete cluster.updateInProgress;
       if (successful) {
         cluster.version = version;
+        delete cluster.platformVersion;
         cluster.lastUpgrade = isRollback ? undefined : { from, completedAt: at };
         // EKS looks at what is next, and at the way back
         cluster.insights = [...passingUpgradeInsights(nextVersion(version)), ...isRollback ? [] : passingRollbackInsights(from)]
@@ -87,7 +89,7 @@ export function describeCluster(cluster: ClusterRecord): Cluster {
     arn: `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/${name}`,
     createdAt,
     version,
-    platformVersion: 'eks.1',
+    platformVersion: cluster.platformVersion ?? 'eks.1',
     status,
     endpoint: config?.endpoint ?? `https://EXAMPLE.gr7.${REGION}.eks.amazonaws.com`,
     certificateAuthority: config?.certificateAuthority ?? { data: 'RVhBTVBMRQ==' },

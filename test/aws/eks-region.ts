@@ -54,6 +54,8 @@ export interface ClusterRecord extends Mutable<Omit<EksCluster, 'addons' | 'subn
   readonly podIdentityAssociations: Map<string, Input>;
   readonly updates: UpdateRecord[];
   autoMode: boolean;
+  /** Undefined: the newest one of the Kubernetes version. */
+  platformVersion?: string;
   issues: ClusterIssue[];
   /** What else `CreateCluster` and later updates told, named as there. */
   config?: Input;

@@ -49,6 +49,9 @@ export interface ClusterSeed {
 
   /** @default false */
   readonly autoMode?: boolean;
+
+  /** @default - the newest one */
+  readonly platformVersion?: string;
 }
 
 /** With a custom AMI, EKS tells its ID where it has the release version otherwise. */
@@ -94,6 +97,7 @@ export class Eks extends EksRegion implements AwsService {
       version,
       supportType,
       autoMode,
+      platformVersion: seed.platformVersion,
       status: 'ACTIVE',
       createdAt: now,
       subnetIds: Object.keys(subnets),

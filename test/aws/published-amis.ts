@@ -89,7 +89,10 @@ function publishBottlerocket(ssm: Store, minor: string, { date }: AmiRelease): P
     const path = `/aws/service/bottlerocket/aws-k8s-${minor}${flavour}/${architecture}/latest`;
     ssm.put(`${path}/image_version`, releaseVersion);
     ssm.put(`${path}/image_id`, imageId(path, date));
-    ssm.put(`${path.replace('latest', releaseVersion.split('-')[0])}/image_id`, imageId(path, date));
+    for (const name of [releaseVersion.split('-')[0], releaseVersion]) { // there for good
+      ssm.put(`${path.replace('latest', name)}/image_version`, releaseVersion);
+      ssm.put(`${path.replace('latest', name)}/image_id`, imageId(path, date));
+    }
     const amiType = `BOTTLEROCKET_${architecture.replace('arm64', 'ARM_64')}${flavour.replaceAll('-', '_').toUpperCase()}`;
     return { amiType, version: minor, releaseVersion };
   }));

@@ -196,12 +196,32 @@ describe('a release', () => {
     expect(await standingOf('BOTTLEROCKET_x86_64', '1.99.0-18d04e52')).toMatchObject({ value: { published: false } });
   });
 
+  test('of Bottlerocket, an older one: its build has to be right, too', async () => {
+    const [, older] = aws.ssm.names.flatMap((name) => /^\/aws\/service\/bottlerocket\/aws-k8s-1.36\/x86_64\/(1\.\d+\.0-\w+)\/image_id$/.exec(name)?.slice(0, 2) ?? []);
+    const recommended = aws.ssm.valueOf('/aws/service/bottlerocket/aws-k8s-1.36/x86_64/latest/image_version');
+    expect(older).toMatch(BOTTLEROCKET);
+    expect(older).not.toBe(recommended);
+    expect(await standingOf('BOTTLEROCKET_x86_64', older)).toMatchObject({ value: { published: true } });
+    expect(await standingOf('BOTTLEROCKET_x86_64', `${older.split('-')[0]}-00000000`)).toEqual({
+      known: true, value: { published: false, near: [older] },
+    });
+  });
+
+  test.each([['alone', []], ['beside another build of the version', ['1.40.0/image_version']]])(
+    'of Bottlerocket that is published by version and build, %s', async (_, others) => {
+      const path = '/aws/service/bottlerocket/aws-k8s-1.36/x86_64';
+      aws.ssm.put(`${path}/1.40.0-18d04e52/image_id`, 'ami-0123456789abcdef0');
+      for (const other of others) aws.ssm.put(`${path}/${other}`, '1.40.0-99999999');
+      expect(await standingOf('BOTTLEROCKET_x86_64', '1.40.0-18d04e52')).toMatchObject({ value: { published: true } });
+      expect(await standingOf('BOTTLEROCKET_x86_64', '1.40.0-18d04e53')).toMatchObject({ value: { published: false } });
+    });
+
   test('of Windows cannot be told unless it is the latest', async () => {
     expect(await standingOf('WINDOWS_CORE_2022_x86_64', '1.36-2026.11.04')).toMatchObject({ value: { published: true } });
     expect(await standingOf('WINDOWS_CORE_2022_x86_64', '1.36-2026.10.01')).toEqual({ known: true, value: { near: ['1.36-2026.11.04'] } });
   });
 
-  describe.each(['us-gov-west-1', 'cn-north-1'])('in %s', (region) => {
+  describe.each(['us-gov-west-1', 'cn-north-1', 'us-iso-east-1', 'us-isof-south-1', 'eu-isoe-west-1', 'eusc-de-east-1'])('in %s', (region) => {
     const standingThere = async (releaseVersion: string) => {
       const release = { amiType: 'AL2023_x86_64_STANDARD', kubernetesVersion: '1.36', releaseVersion };
       const needs = { kubernetesVersions: ['1.36'], amiTypes: [release.amiType], releases: [release] };

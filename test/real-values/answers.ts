@@ -106,65 +106,128 @@ export const REFUSED_CONFIGURATIONS: ReadonlyArray<{
   },
 ];
 
-/** Releases of Bottlerocket and Windows, out of the names of their images. */
-export const OTHER_RELEASES: ReadonlyArray<{
+/**
+ * Public parameters of SSM with the values that people were shown; undefined where there was none.
+ *
+ * @see https://github.com/aws/containers-roadmap/issues/1945
+ * @see https://github.com/awslabs/amazon-eks-ami/issues/559
+ * @see https://github.com/awslabs/amazon-eks-ami/issues/531
+ */
+export const SSM_PARAMETERS: Readonly<Record<string, string | undefined>> = {
+  '/aws/service/bottlerocket/aws-k8s-1.22/x86_64/latest/image_version': '1.12.0-6ef1139f',
+  '/aws/service/bottlerocket/aws-k8s-1.22/x86_64/latest/image_id': 'ami-0876c047d0b186fcb',
+  '/aws/service/eks/optimized-ami/1.16/amazon-linux-2/recommended/release_version': '1.16.13-20201007',
+  '/aws/service/eks/optimized-ami/1.16/amazon-linux-2/amazon-eks-node-1.16-v20200821/image_id': 'ami-0412dd0339679edc9',
+  '/aws/service/eks/optimized-ami/1.16/amazon-linux-2/amazon-eks-node-1.16.13-20200821/image_id': undefined,
+};
+
+/**
+ * Releases that EKS refused, and its words.
+ *
+ * @see https://github.com/cloudposse/terraform-aws-eks-node-group/issues/209
+ * @see https://github.com/eksctl-io/eksctl/issues/4423
+ * @see https://github.com/eksctl-io/eksctl/issues/7976
+ */
+export const REFUSED_RELEASES: ReadonlyArray<{
   readonly amiType: string;
   readonly kubernetesVersion: string;
   readonly releaseVersion: string;
-  readonly image: string;
+  readonly said: string;
 }> = [
   {
     amiType: 'BOTTLEROCKET_x86_64',
     kubernetesVersion: '1.32',
-    releaseVersion: '1.49.0-713f44ce',
-    image: 'bottlerocket-aws-k8s-1.32-x86_64-v1.49.0-713f44ce',
-  },
-  {
-    amiType: 'BOTTLEROCKET_x86_64',
-    kubernetesVersion: '1.33',
-    releaseVersion: '1.46.0-431fe75a',
-    image: 'bottlerocket-aws-k8s-1.33-x86_64-v1.46.0-431fe75a',
-  },
-  {
-    amiType: 'BOTTLEROCKET_ARM_64_NVIDIA',
-    kubernetesVersion: '1.33',
-    releaseVersion: '1.54.0-5043decc',
-    image: 'bottlerocket-aws-k8s-1.33-nvidia-aarch64-v1.54.0-5043decc',
-  },
-  {
-    amiType: 'BOTTLEROCKET_x86_64_NVIDIA',
-    kubernetesVersion: '1.30',
-    releaseVersion: '1.20.4-b6163b2a',
-    image: 'bottlerocket-aws-k8s-1.30-nvidia-x86_64-v1.20.4-b6163b2a',
-  },
-  {
-    amiType: 'BOTTLEROCKET_ARM_64',
-    kubernetesVersion: '1.29',
-    releaseVersion: '1.20.5-a3e8bda1',
-    image: 'bottlerocket-aws-k8s-1.29-aarch64-v1.20.5-a3e8bda1',
-  },
-  {
-    amiType: 'BOTTLEROCKET_x86_64',
-    kubernetesVersion: '1.24',
-    releaseVersion: '1.14.0-9cd59298',
-    image: 'bottlerocket-aws-k8s-1.24-x86_64-v1.14.0-9cd59298',
+    releaseVersion: '1.34.0',
+    said: 'Requested release version 1.34.0 is not valid for kubernetes version 1.32.',
   },
   {
     amiType: 'BOTTLEROCKET_x86_64',
     kubernetesVersion: '1.21',
-    releaseVersion: '1.7.1-5025d720',
-    image: 'bottlerocket-aws-k8s-1.21-x86_64-v1.7.1-5025d720',
+    releaseVersion: '1.21.4-20211013',
+    said: 'Requested release version 1.21.4-20211013 is not valid for kubernetes version 1.21',
   },
   {
-    amiType: 'WINDOWS_CORE_2025_x86_64',
-    kubernetesVersion: '1.35',
-    releaseVersion: '1.35-2026.04.18',
-    image: 'Windows_Server-2025-English-Core-EKS_Optimized-1.35-2026.04.18',
-  },
-  {
-    amiType: 'WINDOWS_FULL_2025_x86_64',
-    kubernetesVersion: '1.35',
-    releaseVersion: '1.35-2026.01.22',
-    image: 'Windows_Server-2025-English-Full-EKS_Optimized-1.35-2026.01.22',
+    amiType: 'AL2_x86_64',
+    kubernetesVersion: '1.30',
+    releaseVersion: '1.31.3-20250103',
+    said: 'Requested release version 1.31.3-20250103 is not valid for kubernetes version 1.30.',
   },
 ];
+
+/**
+ * A version of an add-on that wants a newer platform version than the cluster has, and what EKS said when it was asked for.
+ *
+ * @see https://github.com/aws/aws-sdk/issues/411
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/24149
+ */
+export const PLATFORM_VERSION = {
+  addOnName: 'aws-ebs-csi-driver',
+  addonVersion: 'v1.5.2-eksbuild.1',
+  clusterVersion: '1.21',
+  platformVersions: ['eks.5+'],
+  ofCluster: 'eks.4',
+  said: 'Addon version specified is not supported for the cluster platform version',
+};
+
+/**
+ * Tags of the images of kube-proxy, which are no versions of the add-on.
+ *
+ * @see https://github.com/awsdocs/amazon-eks-user-guide/blob/4d52b4d0/latest/ug/networking/eks-networking-add-ons.adoc
+ */
+export const KUBE_PROXY_IMAGES = [
+  'v1.31.2-minimal-eksbuild.3', 'v1.30.6-minimal-eksbuild.3', 'v1.29.10-minimal-eksbuild.3', 'v1.28.15-minimal-eksbuild.4',
+  'v1.27.16-minimal-eksbuild.14', 'v1.26.15-minimal-eksbuild.19', 'v1.25.16-minimal-eksbuild.22', 'v1.24.17-minimal-eksbuild.19',
+  'v1.23.17-minimal-eksbuild.20',
+];
+
+/**
+ * What EC2 Auto Scaling says of launches: the description of the activity, and its message.
+ *
+ * @see https://docs.aws.amazon.com/cli/latest/reference/autoscaling/describe-scaling-activities.html
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeScalingActivities.html
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/CHAP_Troubleshooting.html
+ */
+export const FAILED_LAUNCHES = [
+  'Your Spot request price of 0.001 is lower than the minimum required Spot request fulfillment price of 0.0031. Launching EC2 instance failed.',
+  "The image id 'ami-4edb0327' does not exist. Launching EC2 instance failed.",
+  'You have requested more vCPU capacity than your current vCPU limit of 32 allows for the instance bucket that the specified instance type belongs '
+    + 'to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit. Launching EC2 instance failed.',
+  'Your requested instance type (c6i.2xlarge) is not supported in your requested Availability Zone (us-east-1e). Please retry your request by not '
+    + 'specifying an Availability Zone or choosing us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1f. Launching EC2 instance failed.',
+  'Authentication Failure. Launching EC2 instance failed.',
+];
+
+/**
+ * How IAM ends its sentence, and what of it is worth telling.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+export const DENIALS: ReadonlyArray<readonly [ending: string, told: string]> = [
+  ['because no identity-based policy allows the eks:ListInsights action', 'no identity-based policy allows the eks:ListInsights action'],
+  ['because no permissions boundary allows the eks:ListInsights action', 'no permissions boundary allows the eks:ListInsights action'],
+  ['with an explicit deny in an identity-based policy', 'an explicit deny in an identity-based policy'],
+  ['with an explicit deny in a permissions boundary', 'an explicit deny in a permissions boundary'],
+  ['with an explicit deny in a service control policy', 'an explicit deny in a service control policy'],
+  [
+    'with an explicit deny in a service control policy: arn:aws:organizations::111122223333:policy/o-exampleorgid/service_control_policy/p-example',
+    'an explicit deny in a service control policy: arn:aws:organizations::111122223333:policy/o-exampleorgid/service_control_policy/p-example',
+  ],
+];
+
+/**
+ * A failed update of a node group.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
+ */
+export const FAILED_UPDATE = {
+  id: '00000000-0000-4000-8000-000000000000',
+  status: 'Failed',
+  type: 'VersionUpdate',
+  params: [{ type: 'Version', value: '1.26' }, { type: 'ReleaseVersion', value: '1.26.4-20230526' }],
+  createdAt: Date.parse('2023-06-03T17:19:38.068Z') / 1000,
+  errors: [{
+    errorCode: 'PodEvictionFailure',
+    errorMessage: 'Reached max retries while trying to evict pods from nodes in node group workers',
+    resourceIds: ['ip-192-168-2-44.eu-west-1.compute.internal'],
+  }],
+};

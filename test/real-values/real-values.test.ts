@@ -4,20 +4,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AddonIssueCode, AMITypes, ErrorCode, NodegroupIssueCode } from '@aws-sdk/client-eks';
-import * as fc from 'fast-check';
 import {
-  ADDON_CONFIGURATION_OF_NOTHING, ADDON_CONFIGURATION_OF_VPC_CNI, ADDON_VERSIONS, OTHER_RELEASES, REFUSED_CONFIGURATIONS,
+  ADDON_CONFIGURATION_OF_NOTHING, ADDON_CONFIGURATION_OF_VPC_CNI, ADDON_VERSIONS, REFUSED_CONFIGURATIONS,
 } from './answers';
 import { ADDON_ISSUES, NODE_GROUP_ISSUES, TOLERATED_NODE_GROUP_ISSUES, UPDATE_ERRORS } from './issue-codes';
-import { AddOnVersion } from '../../src';
 import { EksAmiType } from '../../src/engine/ami/eks-ami-type';
 import { imageIdParameterOfRelease } from '../../src/engine/ami/release-image';
-import { preparationOf } from '../../src/engine/eks/add-on-preparation';
-import { compareAddOnVersions, newestAddOnVersion } from '../../src/engine/eks/add-on-version';
-import { considerAddOnVersions } from '../../src/engine/eks/add-on-version-choice';
 import { nodeGroupHealth } from '../../src/engine/judgement/checks/node-group-health';
 import { known } from '../../src/engine/state/known';
-import { AddOnOffer } from '../../src/engine/state/region-catalog';
 import { readAddOnConfigurationOffer, objectionsToConfiguration } from '../../src/live/add-on-configuration';
 import { readAddOnOffer } from '../../src/live/add-on-offer';
 import { awsClients } from '../../src/live/aws-clients';
@@ -78,64 +72,6 @@ describe('releases of Amazon Linux', () => {
     const inOrder = [...standard].sort((a, b) => b.type.parseRelease(b.releaseVersion).compareTo(a.type.parseRelease(a.releaseVersion)));
     expect(standard.length).toBeGreaterThan(30);
     expect(inOrder).toEqual(standard);
-  });
-});
-
-describe.each(OTHER_RELEASES)('the image $image', ({ amiType, kubernetesVersion, releaseVersion, image }) => {
-  const type = EksAmiType._find(amiType)!;
-
-  test('has the release', () => {
-    expect(image.endsWith(releaseVersion)).toBe(true);
-    expect(type.isRelease(releaseVersion)).toBe(true);
-    expect(type.parseRelease(releaseVersion).kubernetesVersion).toBe(amiType.startsWith('WINDOWS') ? kubernetesVersion : undefined);
-  });
-
-  test('is published below a parameter of its kind', () => {
-    const words = image.replace('aarch64', 'arm64').split(`-v${releaseVersion}`)[0].split('-').filter((word) => word !== 'bottlerocket');
-    const parameter = type.releaseVersionParameter(kubernetesVersion);
-    if (amiType.startsWith('WINDOWS')) expect(parameter.split('/').at(-1)).toBe(image.replace(/-\d{4}\.\d\d\.\d\d$/, ''));
-    else expect(parameter.split('/').slice(4, 6).join('-').split('-').sort()).toEqual(words.sort());
-  });
-});
-
-describe('versions of vpc-cni', () => {
-  const listed = linesOf('vpc-cni-versions.txt').map((line) => line.split(' '));
-  const minorOf = (version: string) => Number(version.split('.')[1]);
-  const fits = (minor: string, from: string, to: string) => minorOf(from) <= minorOf(minor) && minorOf(minor) <= minorOf(to);
-  const offerFor = (kubernetesVersion: string): AddOnOffer => ({
-    kubernetesVersion,
-    versions: listed.filter(([, from, to]) => fits(kubernetesVersion, from, to)).map(([version]) => version),
-  });
-  const versions = listed.map(([version]) => version);
-
-  test('are in the order in which EKS lists them, the newest first', () => {
-    expect([...versions].sort(compareAddOnVersions).reverse()).toEqual(versions);
-    expect(newestAddOnVersion(versions)).toBe(versions[0]);
-  });
-
-  test.each(versions)('%s can be pinned', (version) => {
-    expect(AddOnVersion.pinned(version).version).toBe(version);
-  });
-
-  test('from v1.17.1 on Kubernetes 1.34 the way to 1.35 leads over v1.18, before the control plane moves', () => {
-    const addOn = { name: 'vpc-cni', policy: 'recommended' as const, installed: 'v1.17.1-eksbuild.1' };
-    expect(considerAddOnVersions(addOn, offerFor('1.35')).objection).toBeDefined();
-    expect(preparationOf(addOn, { today: offerFor('1.34'), next: offerFor('1.35') })).toEqual([
-      expect.stringMatching(/^v1\.18\.\d+-eksbuild\.\d+$/),
-    ]);
-  });
-
-  test('whatever is installed and offered, what is chosen is offered, not older, and at most one minor away', () => {
-    fc.assert(fc.property(fc.constantFrom(...versions), fc.constantFrom(
-      '1.30', '1.31', '1.32', '1.33', '1.34', '1.35', '1.36',
-    ), (installed, minor) => {
-      const offer = offerFor(minor);
-      const { version } = considerAddOnVersions({ name: 'vpc-cni', policy: 'latest', installed }, offer);
-      if (version === undefined) return;
-      expect(offer.versions).toContain(version);
-      expect(compareAddOnVersions(version, installed)).toBeGreaterThanOrEqual(0);
-      expect(minorOf(version.slice(1)) - minorOf(installed.slice(1))).toBeLessThanOrEqual(1);
-    }));
   });
 });
 

@@ -1,6 +1,6 @@
 import { addOnPath } from './add-on-path';
 import { newestAddOnVersion } from './add-on-version';
-import { AddOnToMove, considerAddOnVersions, isInReach } from './add-on-version-choice';
+import { AddOnToMove, considerAddOnVersions, hasAddOnVersion, isInReach } from './add-on-version-choice';
 import { KUBE_PROXY, kubeProxyMinorOf } from './kube-proxy';
 import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
@@ -34,7 +34,7 @@ export function preparationForPin(addOn: AddOnToMove, pinned: string, today: Add
 
 /** Whether an add-on has a version to go to once the control plane has moved, and serves it until then. */
 export function canFollow(addOn: AddOnToMove, next: AddOnOffer): boolean {
-  return considerAddOnVersions(addOn, next).version !== undefined && !isTooOldKubeProxy(addOn, next.kubernetesVersion);
+  return hasAddOnVersion(addOn, next) && !isTooOldKubeProxy(addOn, next.kubernetesVersion);
 }
 
 /**

@@ -48,6 +48,11 @@ export function considerAddOnVersions(addOn: AddOnToMove, offer: AddOnOffer): Ad
   return { version: upToWanted.includes(wanted) ? wanted : newestAddOnVersion(upToWanted) ?? inReach[0] };
 }
 
+/** Whether there is a version to choose; which one takes longer, where EKS lists hundreds. */
+export function hasAddOnVersion({ name, installed }: AddOnToMove, { versions }: AddOnOffer): boolean {
+  return versions.some((version) => installed === undefined || isInReach(name, installed, version));
+}
+
 /** Whether EKS moves an add-on from one version to another, not older one in a single update. */
 export function isInReach(name: string, installed: string, version: string): boolean {
   return compareAddOnVersions(version, installed) >= 0 && (name !== VPC_CNI || minorsBetween(installed, version).length === 0);
