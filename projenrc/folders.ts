@@ -5,7 +5,7 @@ export interface Folder {
   readonly mayImport: readonly string[];
 }
 
-const ENGINE = ['kubernetes', 'ami', 'state', 'eks', 'declaration', 'change', 'judgement', 'plan'].map((name) => `engine/${name}`);
+const ENGINE = ['messages', 'kubernetes', 'ami', 'state', 'eks', 'declaration', 'change', 'judgement', 'plan'].map((name) => `engine/${name}`);
 
 /**
  * The folders of `src/`, from the ground up: each may import those that it names, and these stand above it.
@@ -13,6 +13,7 @@ const ENGINE = ['kubernetes', 'ami', 'state', 'eks', 'declaration', 'change', 'j
  * The linter enforces the table, and the map in ARCHITECTURE.md is written from it.
  */
 export const FOLDERS: Readonly<Record<string, Folder>> = {
+  'engine/messages': { holds: 'messages as data: templates of texts and remedies, and how they get their values', mayImport: [] },
   'engine/kubernetes': { holds: 'version arithmetic, kubelet skew, support calendar, the path from one minor to another', mayImport: [] },
   'engine/ami': { holds: 'EKS AMI types and releases, as knowledge', mayImport: ['engine/kubernetes'] },
   'engine/state': {
@@ -21,11 +22,11 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   },
   'diagnostics': {
     holds: 'annotations with stable IDs, errors that end with the construct path, what is known while an app is synthesised',
-    mayImport: ['engine/state'],
+    mayImport: ['engine/messages', 'engine/state'],
   },
   'engine/eks': {
     holds: 'facts of EKS: the order of an upgrade, add-ons, and the one choice of their versions',
-    mayImport: ['engine/state', 'engine/kubernetes'],
+    mayImport: ['engine/messages', 'engine/state', 'engine/kubernetes'],
   },
   'engine/declaration': { holds: 'what an app says of itself in the metadata of its cloud assembly', mayImport: ['engine/state'] },
   'engine/change': {
@@ -34,11 +35,11 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   },
   'engine/judgement': {
     holds: 'checks (one file a rule), findings, verdict and their words',
-    mayImport: ['engine/change', 'engine/declaration', 'engine/eks', 'engine/state', 'engine/ami', 'engine/kubernetes'],
+    mayImport: ['engine/change', 'engine/declaration', 'engine/eks', 'engine/state', 'engine/ami', 'engine/messages', 'engine/kubernetes'],
   },
   'engine/plan': {
     holds: 'steps, times and waves on the way to a version',
-    mayImport: ['engine/judgement', 'engine/change', 'engine/declaration', 'engine/eks', 'engine/state', 'engine/ami', 'engine/kubernetes'],
+    mayImport: ['engine/judgement', 'engine/change', 'engine/declaration', 'engine/eks', 'engine/state', 'engine/ami', 'engine/messages', 'engine/kubernetes'],
   },
   'live': { holds: 'reads AWS into the state that the engine knows; the only folder that imports the AWS SDK', mayImport: ENGINE },
   'handler': { holds: 'the function behind the custom resources', mayImport: ['live', ...ENGINE] },

@@ -1,5 +1,6 @@
 import { minorsBetween, VPC_CNI } from './add-on-path';
 import { compareAddOnVersions, nearestAddOnVersions, newestAddOnVersion } from './add-on-version';
+import { messages, Said } from '../messages/message';
 import { AddOnVersionPolicy } from '../state/add-on-policy';
 import { AddOnOffer } from '../state/region-catalog';
 
@@ -11,10 +12,27 @@ export interface AddOnToMove {
   readonly installed?: string;
 }
 
+/** That none is left of the versions that EKS offers. */
+export const NONE_CAN_FOLLOW =
+  'no version of {name} for Kubernetes {kubernetesVersion} can follow the installed {installed}: EKS offers {offered}';
+
+/** Why no version can be chosen. */
+export const noVersion = messages({
+  noneOffered: {
+    text: 'EKS offers no version of {name} for Kubernetes {kubernetesVersion}',
+    remedy: 'check the name, or leave the add-on out until EKS offers one',
+  },
+  leftBehind: {
+    text: NONE_CAN_FOLLOW,
+    remedy: 'EKS moves {name} one minor at a time only, so delete the add-on with its software preserved, and deploy again',
+  },
+  tooNew: { text: NONE_CAN_FOLLOW, remedy: 'pin one of them to go back' },
+});
+
 /** The version that is chosen, or why there is none and what to do. */
 export type AddOnChoice =
   | { readonly version: string; readonly objection?: undefined }
-  | { readonly version?: undefined; readonly objection: { readonly message: string; readonly remedy: string } };
+  | { readonly version?: undefined; readonly objection: Said };
 
 /**
  * Chooses the version that an add-on gets next, of those that EKS offers for the Kubernetes version of the control plane.
@@ -58,21 +76,10 @@ export function isInReach(name: string, installed: string, version: string): boo
   return compareAddOnVersions(version, installed) >= 0 && (name !== VPC_CNI || minorsBetween(installed, version).length === 0);
 }
 
-function whyNone(
-  { name, installed }: AddOnToMove, kubernetesVersion: string, offered: readonly string[],
-): NonNullable<AddOnChoice['objection']> {
-  if (offered.length === 0) {
-    return {
-      message: `EKS offers no version of ${name} for Kubernetes ${kubernetesVersion}`,
-      remedy: 'check the name, or leave the add-on out until EKS offers one',
-    };
-  }
-  return {
-    message: `no version of ${name} for Kubernetes ${kubernetesVersion} can follow the installed ${installed}: EKS offers ${nearestAddOnVersions(offered, installed!)}`,
-    remedy: isLeftBehind({ installed }, { versions: offered })
-      ? `EKS moves ${name} one minor at a time only, so delete the add-on with its software preserved, and deploy again`
-      : 'pin one of them to go back',
-  };
+function whyNone({ name, installed }: AddOnToMove, kubernetesVersion: string, offered: readonly string[]): Said {
+  if (offered.length === 0) return noVersion.noneOffered({ name, kubernetesVersion });
+  const say = isLeftBehind({ installed }, { versions: offered }) ? noVersion.leftBehind : noVersion.tooNew;
+  return say({ name, kubernetesVersion, installed: installed!, offered: nearestAddOnVersions(offered, installed!) });
 }
 
 /** Whether EKS offers newer versions than the installed one. */

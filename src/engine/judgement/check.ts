@@ -1,7 +1,7 @@
 import { Finding, Severity, Subject } from './finding';
 import { Change } from '../change/change';
 import { byConstruct, ConstructNames, constructNamesOf, nodeGroupInWords } from '../change/construct-names';
-import { UnreadPart } from '../state/cluster-state';
+import { Data, Messages, Said } from '../messages/message';
 import { withoutControlCharacters } from '../state/untrusted-text';
 
 /** What the IDs of findings about insights begin with; the rest is the insight's name. */
@@ -20,15 +20,15 @@ export interface Check {
   readonly severity: Severity;
   /** Where AWS or Kubernetes says so: the address of a page. */
   readonly source: string;
+  /** All that it may say, by name. The words may change, the names stay. */
+  readonly messages: Messages;
   /** What is to be said about a change; nothing when all is well. */
   examine(change: Change): Iterable<Observation>;
 }
 
 /** Something that a check has seen. */
-export interface Observation {
+export interface Observation extends Said {
   readonly about: Subject;
-  readonly message: string;
-  readonly remedy: string;
   readonly details?: readonly string[];
   /** @default - the severity of the check */
   readonly severity?: Severity;
@@ -40,13 +40,15 @@ export interface Observation {
 export function* findingsOf(check: Check, change: Change): Iterable<Finding> {
   const names = constructNamesOf(change.intent);
   const say = (text: string) => withoutControlCharacters(byConstruct(text, names));
-  for (const { about, message, remedy, details = [], severity = check.severity, unknown = false } of check.examine(change)) {
+  for (const { about, reason, data, message, remedy, details = [], severity = check.severity, unknown = false } of check.examine(change)) {
     yield {
       id: findingId(check, about, unknown),
       check: check.id,
       severity,
       subject: withoutControlCharacters(subjectOf(about, names)),
       about: { ...about, name: withoutControlCharacters(about.name) },
+      reason,
+      data: plain(data),
       message: say(message),
       remedy: say(remedy),
       details: details.map(say),
@@ -66,24 +68,34 @@ export function aboutCluster({ state }: Change): Subject {
   return { kind: 'cluster', name: state.name };
 }
 
+/** What to do where something could not be read. */
+export const RETRY = 'see to it that it can be read, and try again';
+
+/** The wording for something of the cluster that could not be read. */
+export function unread<const W extends string>(what: W) {
+  return { text: `${what} could not be read: {why}`, remedy: RETRY } as const;
+}
+
+/** The wording for a part of the cluster that could not be read. */
+export const UNREAD_PART = { text: 'it could not be read: {why}', remedy: RETRY } as const;
+
 /** The observation that something of the cluster could not be read. */
-export function unreadable(change: Change, what: string, why: string): Observation {
-  return {
-    about: aboutCluster(change),
-    message: `${what} could not be read: ${why}`,
-    remedy: 'see to it that it can be read, and try again',
-    unknown: true,
-  };
+export function unreadable(change: Change, said: Said): Observation {
+  return { about: aboutCluster(change), ...said, unknown: true };
 }
 
 /** The observation that a part of the cluster could not be read. */
-export function unreadPart(kind: Subject['kind'], { name, why }: UnreadPart): Observation {
-  return {
-    about: { kind, name },
-    message: `it could not be read: ${why}`,
-    remedy: 'see to it that it can be read, and try again',
-    unknown: true,
+export function unreadPart(kind: Subject['kind'], name: string, said: Said): Observation {
+  return { about: { kind, name }, ...said, unknown: true };
+}
+
+/** What is quoted of the cluster is freed of control characters here, too. */
+function plain(data: Data): Data {
+  const freed = (value: Data[string]): Data[string] => {
+    if (typeof value === 'string') return withoutControlCharacters(value);
+    return Array.isArray(value) ? value.map(withoutControlCharacters) : value;
   };
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, freed(value)]));
 }
 
 function findingId(check: Check, about: Subject, unknown: boolean): string {

@@ -1,3 +1,5 @@
+import { Data } from '../messages/message';
+
 /** How much a finding weighs: an `error` stops the change, a `warning` wants to be read, an `info` is good to know. */
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -20,6 +22,10 @@ export interface Finding {
   readonly subject: string;
   /** What is concerned, as data. */
   readonly about: Subject;
+  /** What is the matter, as data: the name of the message among those of the check. */
+  readonly reason: string;
+  /** The values in the message and its remedy, by name. */
+  readonly data: Data;
   /** What is the matter: a sentence in lower case, without full stop. */
   readonly message: string;
   /** What to do about it, in the same form. */

@@ -1,8 +1,9 @@
-import { aboutCluster, Observation, unreadable } from './check';
+import { aboutCluster, Observation, unread, unreadable } from './check';
 import { Severity } from './finding';
 import { addOnsNamedBy, NamedAddOn, remedyOf } from './incompatible-add-ons';
 import { Change } from '../change/change';
 import { nearestAddOnVersions } from '../eks/add-on-version';
+import { messages, Said } from '../messages/message';
 import { AffectedResource, ApiClient, DeprecatedApi, InsightDetail, InsightState } from '../state/insight-state';
 
 const WEIGHTS: Record<InsightState['status'], Severity | undefined> = {
@@ -11,6 +12,28 @@ const WEIGHTS: Record<InsightState['status'], Severity | undefined> = {
   UNKNOWN: 'error',
   PASSING: undefined,
 };
+
+/** What insights say, of an upgrade and of a rollback. */
+export const insightMessages = messages({
+  unread: unread('the {what}'),
+  none: { text: 'EKS lists no {what} of the cluster yet', remedy: 'refresh the insights, or wait until EKS has looked: it does so daily' },
+  ahead: {
+    text: 'what the {what} say of {target}, EKS tells in full only once the cluster has {current}',
+    remedy: 'look again when the cluster has {current}',
+  },
+  raised: { text: 'its status is {status}: {why}{replacements?; #}', remedy: '{fix}' },
+  raisedUnexplained: { text: 'its status is {status}: {why}{replacements?; #}', remedy: 'look at the insight in the EKS console' },
+  undecided: { text: 'its status is {status}: {why}{replacements?; #}', remedy: 'refresh the insight and look at it in the EKS console' },
+  callsCounted: {
+    text: 'its status is {status}: {why}; {replacements}',
+    remedy: '{fix} (EKS counts calls of the last 30 days: once the last one is older than the fix, accept the finding)',
+  },
+  addOns: { text: 'its status is {status}: {why}{replacements?; #}', remedy: '{remedies;}' },
+  cured: {
+    text: 'its status is {status}: {why}; this deployment moves {moves}',
+    remedy: 'nothing is to be done; where EKS refuses the upgrade all the same, update the add-ons while the control plane has {current}',
+  },
+});
 
 const NO_DETAIL: InsightDetail = { resources: [], deprecations: [] };
 
@@ -22,7 +45,7 @@ const NO_DETAIL: InsightDetail = { resources: [], deprecations: [] };
 export function* observeInsights(change: Change, category: InsightState['category'], what: string): Iterable<Observation> {
   const { insights } = change.state;
   if (!insights.known) {
-    yield unreadable(change, `the ${what}`, insights.why);
+    yield unreadable(change, insightMessages.unread({ what, why: insights.why }));
     return;
   }
   const concerned = insights.value.filter((insight) => insight.category === category);
@@ -33,8 +56,7 @@ export function* observeInsights(change: Change, category: InsightState['categor
   if (concerned.length === 0) {
     yield {
       about: aboutCluster(change),
-      message: `EKS lists no ${what} of the cluster yet`,
-      remedy: 'refresh the insights, or wait until EKS has looked: it does so daily',
+      ...insightMessages.none({ what }),
       unknown: true,
     };
   }
@@ -50,8 +72,7 @@ function* observeAhead(change: Change, concerned: readonly InsightState[], what:
   yield {
     about: aboutCluster(change),
     severity: 'info',
-    message: `what the ${what} say of ${target}, EKS tells in full only once the cluster has ${current}`,
-    remedy: `look again when the cluster has ${current}`,
+    ...insightMessages.ahead({ what, target, current }),
   };
   for (const insight of concerned) {
     if (insight.kubernetesVersion === target.toString() && insight.status !== 'PASSING') yield observeInsight(insight, 'warning', change);
@@ -67,8 +88,7 @@ function observeInsight(insight: InsightState, severity: Severity, change: Chang
   return {
     about: { kind: 'insight', name: insight.name },
     severity,
-    message: [`its status is ${insight.status}: ${reason}`, ...detail.deprecations.map(describeReplacement)].join('; '),
-    remedy: uncured.length > 0 ? uncured.map((addOn) => remedyOf(addOn, change)).join('; ') : remedyFor(insight, detail),
+    ...said(insight, reason, detail, uncured.map((addOn) => remedyOf(addOn, change))),
     details: [
       ...addOns.map(describeAddOn),
       ...detail.deprecations.flatMap(describeCalls),
@@ -83,8 +103,7 @@ function observeCure({ name, status }: InsightState, reason: string, addOns: rea
   return {
     about: { kind: 'insight', name },
     severity: 'info',
-    message: `its status is ${status}: ${reason}; this deployment moves ${addOns.map((addOn) => `${addOn.name} to ${addOn.curedBy}`).join(', ')}`,
-    remedy: `nothing is to be done; where EKS refuses the upgrade all the same, update the add-ons while the control plane has ${current}`,
+    ...insightMessages.cured({ status, why: reason, moves: addOns.map((addOn) => `${addOn.name} to ${addOn.curedBy}`), current }),
     details: addOns.map(describeAddOn),
   };
 }
@@ -95,10 +114,13 @@ function describeAddOn({ name, compatibleVersions, curedBy }: NamedAddOn): strin
 }
 
 /** EKS counts API calls of the last 30 days, so that a finding outlives its cause: said where somebody would wonder. */
-function remedyFor({ status }: InsightState, { recommendation, deprecations }: InsightDetail): string {
-  const fix = recommendation?.replace(/\.$/, '')
-    ?? (status === 'UNKNOWN' ? 'refresh the insight and look at it in the EKS console' : 'look at the insight in the EKS console');
-  return deprecations.length > 0 ? `${fix} (EKS counts calls of the last 30 days: once the last one is older than the fix, accept the finding)` : fix;
+function said({ status }: InsightState, why: string, { recommendation, deprecations }: InsightDetail, remedies: readonly string[]): Said {
+  const values = { status, why, replacements: deprecations.map(describeReplacement).join('; ') };
+  if (remedies.length > 0) return insightMessages.addOns({ ...values, remedies });
+  const fix = recommendation?.replace(/\.$/, '');
+  if (deprecations.length > 0) return insightMessages.callsCounted({ ...values, fix: fix ?? 'look at the insight in the EKS console' });
+  if (fix !== undefined) return insightMessages.raised({ ...values, fix });
+  return status === 'UNKNOWN' ? insightMessages.undecided(values) : insightMessages.raisedUnexplained(values);
 }
 
 function describeReplacement({ usage, replacedWith, stopServingVersion }: DeprecatedApi): string {

@@ -1,10 +1,45 @@
 import { addOnChoiceOf, addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../../change/change';
 import { InstalledAddOn, preparationOf } from '../../eks/add-on-preparation';
 import { newestAddOnVersion } from '../../eks/add-on-version';
-import { AddOnToMove, considerAddOnVersions, isLeftBehind } from '../../eks/add-on-version-choice';
+import { AddOnToMove, considerAddOnVersions, isLeftBehind, NONE_CAN_FOLLOW, noVersion } from '../../eks/add-on-version-choice';
 import { nearestName } from '../../eks/nearest-name';
+import { messages, Said } from '../../messages/message';
 import { AddOnOffer } from '../../state/region-catalog';
 import { Check, Observation } from '../check';
+
+const says = messages({
+  versionsUnread: {
+    text: 'its versions for Kubernetes {target} are not known: {why}',
+    remedy: 'see to it that they can be read, and try again',
+  },
+  notOffered: {
+    text: 'EKS offers no version of it for Kubernetes {target}',
+    remedy: 'check its name, wait until EKS offers one, or replace the add-on before you go to {target}',
+  },
+  misspelt: {
+    text: 'EKS offers no version of it for Kubernetes {target}',
+    remedy: "write '{meant}', if that is meant; else wait until EKS offers one, or replace the add-on before you go to {target}",
+  },
+  versionNotOffered: {
+    text: '{version} is wanted, which EKS does not offer for Kubernetes {target}',
+    remedy: 'choose {best}, or another version that EKS offers for {target}',
+  },
+  unfit: {
+    text: 'the installed {installed} is not meant for Kubernetes {target}, and EKS does not update add-ons by itself',
+    remedy: 'move it to {better} {comesFirst: before|soon after} the control plane',
+  },
+  pinBefore: {
+    text: NONE_CAN_FOLLOW,
+    remedy: [
+      'pin {first} with AddOnVersion.pinned() and deploy{rest?, then #} while the control plane has {current}, then go to',
+      '{kubernetesVersion}',
+    ],
+  },
+  updateBefore: {
+    text: NONE_CAN_FOLLOW,
+    remedy: 'update the add-on to {first}{rest?, then #} while the control plane has {current}, then go to {kubernetesVersion}',
+  },
+});
 
 /**
  * Every add-on has a version for the wanted Kubernetes version, and can get there from the installed one.
@@ -21,6 +56,7 @@ export const addOnCompatibility: Check = {
   id: 'add-on-compatibility',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/updating-an-add-on.html',
+  messages: { ...says, ...noVersion },
 
   * examine(change) {
     const installed = new Map(addOnsOf(change).map(({ name, version }) => [name, version]));
@@ -50,37 +86,28 @@ function objectionTo(name: string, installed: string | undefined, change: Change
   const { target } = change;
   const found = offersOfAddOn(change, name, target);
   if (!found.known) {
-    return {
-      message: `its versions for Kubernetes ${target} are not known: ${found.why}`,
-      remedy: 'see to it that they can be read, and try again',
-      unknown: true,
-    };
+    return { ...says.versionsUnread({ target, why: found.why }), unknown: true };
   }
   const choice = addOnChoiceOf(change, name, installed);
   if (found.value.versions.length === 0) {
     return {
       severity: choice || installed === undefined ? 'error' : 'warning',
-      message: `EKS offers no version of it for Kubernetes ${target}`,
-      remedy: remedyForName(name, installed, change),
+      ...unoffered(name, installed, change),
     };
   }
-  if (!choice) {
-    return installed === undefined ? undefined : objectionToUnmanaged({ name, policy: 'recommended', installed }, found.value, change);
-  }
+  if (!choice) return installed === undefined ? undefined : objectionToUnmanaged({ name, policy: 'recommended', installed }, found.value, change);
   if (choice.objection) {
     return withPreparation(choice.objection, { name, policy: wantedOfAddOn(change, name).policy!, installed }, found.value, change);
   }
-  return found.value.versions.includes(choice.version) ? undefined : {
-    message: `${choice.version} is wanted, which EKS does not offer for Kubernetes ${target}`,
-    remedy: `choose ${bestOf(found.value)}, or another version that EKS offers for ${target}`,
-  };
+  return found.value.versions.includes(choice.version)
+    ? undefined
+    : says.versionNotOffered({ version: choice.version, target, best: bestOf(found.value)! });
 }
 
 /** One that is installed has the right name; EKS may have no version for the target yet. */
-function remedyForName(name: string, installed: string | undefined, { target, catalog: { addOnNames } }: Change): string {
-  const otherwise = `wait until EKS offers one, or replace the add-on before you go to ${target}`;
+function unoffered(name: string, installed: string | undefined, { target, catalog: { addOnNames } }: Change): Said {
   const meant = installed === undefined && addOnNames?.known ? nearestName(name, addOnNames.value) : undefined;
-  return meant === undefined ? `check its name, ${otherwise}` : `write '${meant}', if that is meant; else ${otherwise}`;
+  return meant === undefined ? says.notOffered({ target }) : says.misspelt({ target, meant });
 }
 
 /** Of an add-on that the deployment leaves as it is. */
@@ -89,11 +116,10 @@ function objectionToUnmanaged(addOn: InstalledAddOn, offer: AddOnOffer, change: 
   if (offer.versions.includes(addOn.installed)) return undefined;
   const { version, objection } = considerAddOnVersions(addOn, offer);
   if (objection && direction !== 'down' && isLeftBehind(addOn, offer)) return withPreparation(objection, addOn, offer, change);
-  const better = (direction === 'down' ? undefined : version) ?? bestOf(offer);
+  const better = (direction === 'down' ? undefined : version) ?? bestOf(offer)!;
   return {
     severity: 'warning',
-    message: `the installed ${addOn.installed} is not meant for Kubernetes ${target}, and EKS does not update add-ons by itself`,
-    remedy: `move it to ${better} ${direction === 'down' ? 'before' : 'soon after'} the control plane`,
+    ...says.unfit({ installed: addOn.installed, target, better, comesFirst: direction === 'down' }),
   };
 }
 
@@ -103,14 +129,14 @@ function bestOf({ versions, defaultVersion }: AddOnOffer): string | undefined {
 }
 
 /** A version that EKS offers for the control plane as it is may lead to one for the target. */
-function withPreparation(
-  objection: Pick<Objection, 'message' | 'remedy'>, addOn: AddOnToMove, next: AddOnOffer, change: Change,
-): Objection {
+function withPreparation(objection: Said, addOn: AddOnToMove, next: AddOnOffer, change: Change): Objection {
   const { current, target, direction, intent } = change;
-  const today = offersOfAddOn(change, addOn.name, current);
+  const { name, installed } = addOn;
+  const today = offersOfAddOn(change, name, current);
   const path = direction === 'up' && today.known ? preparationOf(addOn, { today: today.value, next }) : undefined;
   if (!path || path.length === 0) return objection;
-  const how = intent.addOns?.[addOn.name] ? `pin ${path[0]} with AddOnVersion.pinned() and deploy` : `update the add-on to ${path[0]}`;
-  const more = path.slice(1).map((version) => `, then ${version}`).join('');
-  return { ...objection, remedy: `${how}${more} while the control plane has ${current}, then go to ${target}` };
+  const [first, ...others] = path;
+  const say = intent.addOns?.[name] ? says.pinBefore : says.updateBefore;
+  const { offered } = objection.data;
+  return say({ name, kubernetesVersion: target, installed: installed!, offered, first, rest: others.join(', then '), current });
 }

@@ -1,8 +1,18 @@
 import { answerTo, configuredAddOns } from '../../change/add-on-configuration';
+import { messages } from '../../messages/message';
 import { deniedActionIn } from '../../state/denied-action';
-import { aboutCluster, Check, Observation } from '../check';
+import { aboutCluster, Check } from '../check';
 
 const ACTION = 'eks:DescribeAddonConfiguration';
+
+const says = messages({
+  refused: {
+    text: 'EKS would refuse its configuration with {version}: {objections;}',
+    remedy: "correct it; 'aws eks describe-addon-configuration --addon-name {name} --addon-version {version}' shows what is allowed",
+  },
+  notAllowed: { text: 'not looked at: the configuration of {addOns;}', remedy: 'allow {action} to have it looked at' },
+  unread: { text: 'not looked at: the configuration of {addOns;}', remedy: 'try again to have it looked at' },
+});
 
 /**
  * The configuration of an add-on fits the version that it is to have: its values by a schema, and its service accounts with Pod Identity.
@@ -17,6 +27,7 @@ export const addOnConfiguration: Check = {
   id: 'add-on-configuration',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeAddonConfiguration.html',
+  messages: says,
 
   * examine(change) {
     const unread = new Map<string, string[]>();
@@ -24,27 +35,17 @@ export const addOnConfiguration: Check = {
       const { name, version } = addOn;
       const objections = answerTo(addOn, change.catalog)?.objections;
       if (objections && !objections.known) unread.set(objections.why, [...unread.get(objections.why) ?? [], `${name} ${version}`]);
-      if (objections?.known && objections.value.length > 0) yield { about: { kind: 'add-on', name }, ...refused(addOn, objections.value) };
+      if (objections?.known && objections.value.length > 0) yield { about: { kind: 'add-on', name }, ...says.refused({ name, version, objections: objections.value }) };
     }
     if (unread.size > 0) {
+      const addOns = [...unread].map(([why, names]) => `${names.join(', ')} (${why})`);
+      const isDenied = [...unread.keys()].some((why) => deniedActionIn(why) === ACTION);
       yield {
         about: aboutCluster(change),
         severity: 'info',
         unknown: true,
-        message: `not looked at: the configuration of ${[...unread].map(([why, addOns]) => `${addOns.join(', ')} (${why})`).join('; ')}`,
-        remedy: [...unread.keys()].some(
-          (why) => deniedActionIn(why) === ACTION,
-        ) ? `allow ${ACTION} to have it looked at` : 'try again to have it looked at',
+        ...isDenied ? says.notAllowed({ addOns, action: ACTION }) : says.unread({ addOns }),
       };
     }
   },
 };
-
-function refused(
-  { name, version }: { readonly name: string; readonly version: string }, objections: readonly string[],
-): Omit<Observation, 'about'> {
-  return {
-    message: `EKS would refuse its configuration with ${version}: ${objections.join('; ')}`,
-    remedy: `correct it; 'aws eks describe-addon-configuration --addon-name ${name} --addon-version ${version}' shows what is allowed`,
-  };
-}

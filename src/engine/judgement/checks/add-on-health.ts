@@ -1,8 +1,25 @@
 import { addOnsOf, movesAddOn, wantedOfAddOn } from '../../change/change';
+import { messages } from '../../messages/message';
 import { describeHealthIssue } from '../../state/health-issue';
 import { Check } from '../check';
 
 const FAILED = ['CREATE_FAILED', 'DELETE_FAILED'];
+
+const says = messages({
+  busy: { text: 'the add-on is {status}', remedy: 'wait until it has settled and try again' },
+  failed: {
+    text: 'the add-on is {status}, and EKS does not update one that is',
+    remedy: 'delete the add-on with its software preserved, and deploy again',
+  },
+  unhealthy: {
+    text: 'the add-on is {status}, and EKS reports {issue}',
+    remedy: 'repair the add-on, so that trouble after the upgrade is not mistaken for trouble of the upgrade',
+  },
+  notActive: {
+    text: 'the add-on is {status} instead of ACTIVE',
+    remedy: 'repair the add-on, so that trouble after the upgrade is not mistaken for trouble of the upgrade',
+  },
+});
 
 /**
  * Add-ons are `ACTIVE` and without health issues.
@@ -16,34 +33,33 @@ export const addOnHealth: Check = {
   id: 'add-on-health',
   severity: 'warning',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html',
+  messages: says,
 
   * examine(change) {
     for (const addOn of addOnsOf(change)) {
       const moves = movesAddOn(change, addOn);
       if (wantedOfAddOn(change, addOn.name).removed || !change.isAboutVersion && !moves) continue;
+      const { status } = addOn;
       const about = { kind: 'add-on', name: addOn.name } as const;
       const details = addOn.healthIssues.flatMap((issue) => [describeHealthIssue(issue), ...issue.resourceIds]);
-      if (['CREATING', 'UPDATING', 'DELETING'].includes(addOn.status)) {
+      if (['CREATING', 'UPDATING', 'DELETING'].includes(status)) {
         yield {
           about,
           severity: moves ? 'error' : 'warning',
-          message: `the add-on is ${addOn.status}`,
-          remedy: 'wait until it has settled and try again',
+          ...says.busy({ status }),
           details,
         };
-      } else if (moves && FAILED.includes(addOn.status)) {
+      } else if (moves && FAILED.includes(status)) {
         yield {
           about,
           severity: 'error',
-          message: `the add-on is ${addOn.status}, and EKS does not update one that is`,
-          remedy: 'delete the add-on with its software preserved, and deploy again',
+          ...says.failed({ status }),
           details,
         };
-      } else if (addOn.status !== 'ACTIVE' || details.length > 0) {
+      } else if (status !== 'ACTIVE' || details.length > 0) {
         yield {
           about,
-          message: details.length > 0 ? `the add-on is ${addOn.status}, and EKS reports ${details[0]}` : `the add-on is ${addOn.status} instead of ACTIVE`,
-          remedy: 'repair the add-on, so that trouble after the upgrade is not mistaken for trouble of the upgrade',
+          ...details.length > 0 ? says.unhealthy({ status, issue: details[0] }) : says.notActive({ status }),
           details,
         };
       }

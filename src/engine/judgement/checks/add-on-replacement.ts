@@ -1,5 +1,16 @@
 import { wantedOfAddOn } from '../../change/change';
+import { messages } from '../../messages/message';
 import { Check } from '../check';
+
+const says = messages({
+  replaced: {
+    text: [
+      '{replacedBy} can only be set when an add-on is created, and CloudFormation cannot create it again while this one exists:',
+      'the update would fail with "already exists"',
+    ],
+    remedy: 'take the change of {replacedBy} back; to have it, remove the add-on in one deployment and add it in the next',
+  },
+});
 
 /**
  * No deployment deletes an add-on to create it again.
@@ -12,17 +23,13 @@ export const addOnReplacement: Check = {
   id: 'add-on-replacement',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-addon.html',
+  messages: says,
 
   * examine(change) {
     for (const name of Object.keys(change.intent.addOns ?? {})) {
       const { replacedBy = [] } = wantedOfAddOn(change, name);
       if (replacedBy.length === 0) continue;
-      yield {
-        about: { kind: 'add-on', name },
-        message: `${replacedBy.join(', ')} can only be set when an add-on is created, and CloudFormation cannot create it again while this one exists: `
-          + 'the update would fail with "already exists"',
-        remedy: `take the change of ${replacedBy.join(', ')} back; to have it, remove the add-on in one deployment and add it in the next`,
-      };
+      yield { about: { kind: 'add-on', name }, ...says.replaced({ replacedBy }) };
     }
   },
 };

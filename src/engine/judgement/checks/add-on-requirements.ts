@@ -1,7 +1,26 @@
 import { versionOfAddOnAfter } from '../../change/add-on-configuration';
 import { addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../../change/change';
+import { messages } from '../../messages/message';
 import { AddOnVersionTraits } from '../../state/region-catalog';
 import { Check } from '../check';
+
+const says = messages({
+  needsConfiguration: {
+    text: '{version} needs a configuration, and the template gives it none',
+    remedy: 'give configurationValues as {shownBy} describes them',
+  },
+  needsPermissions: {
+    text: '{version} needs permissions in AWS, and the template gives it none',
+    remedy: 'give podIdentities ({shownBy} recommends policies) or serviceAccountRole, unless its nodes have the permissions',
+  },
+  needsBoth: {
+    text: '{version} needs a configuration and permissions in AWS, and the template gives it none',
+    remedy: [
+      'give configurationValues as {shownBy} describes them;',
+      'give podIdentities ({shownBy} recommends policies) or serviceAccountRole, unless its nodes have the permissions',
+    ],
+  },
+});
 
 /**
  * The version that an add-on is to have asks for nothing that its template does not give it: a configuration, or permissions in AWS.
@@ -16,6 +35,7 @@ export const addOnRequirements: Check = {
   id: 'add-on-requirements',
   severity: 'info',
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_AddonVersionInfo.html',
+  messages: says,
 
   * examine(change) {
     const installed = new Map(addOnsOf(change).map(({ name, version }) => [name, version]));
@@ -24,11 +44,12 @@ export const addOnRequirements: Check = {
       const version = removed || !given ? undefined : versionOfAddOnAfter(change, name, installed.get(name));
       if (version === undefined || version === installed.get(name)) continue;
       const [wanted, before] = [traitsOf(change, name, version), traitsOf(change, name, installed.get(name))];
-      const missing = [
-        ...wanted.requiresConfiguration && !before.requiresConfiguration && !given!.includes('configuration') ? ['a configuration'] : [],
-        ...wanted.requiresIamPermissions && !before.requiresIamPermissions && !given!.includes('role') ? ['permissions in AWS'] : [],
-      ];
-      if (missing.length > 0) yield { about: { kind: 'add-on', name }, ...asking(name, version, missing) };
+      const needsConfiguration = wanted.requiresConfiguration && !before.requiresConfiguration && !given!.includes('configuration');
+      const needsPermissions = wanted.requiresIamPermissions && !before.requiresIamPermissions && !given!.includes('role');
+      if (!needsConfiguration && !needsPermissions) continue;
+      const say = !needsPermissions ? says.needsConfiguration : needsConfiguration ? says.needsBoth : says.needsPermissions;
+      const shownBy = `'aws eks describe-addon-configuration --addon-name ${name} --addon-version ${version}'`;
+      yield { about: { kind: 'add-on', name }, ...say({ version, shownBy }) };
     }
   },
 };
@@ -38,17 +59,4 @@ function traitsOf(change: Change, name: string, version: string | undefined): Ad
   const offers = [change.target, change.current].map((minor) => offersOfAddOn(change, name, minor));
   const traits = offers.flatMap((offer) => offer.known && version !== undefined ? offer.value.traits?.[version] ?? [] : []);
   return traits[0] ?? {};
-}
-
-function asking(name: string, version: string, missing: readonly string[]): { readonly message: string; readonly remedy: string } {
-  const shown = `'aws eks describe-addon-configuration --addon-name ${name} --addon-version ${version}'`;
-  return {
-    message: `${version} needs ${missing.join(' and ')}, and the template gives it none`,
-    remedy: [
-      ...missing.includes('a configuration') ? [`give configurationValues as ${shown} describes them`] : [],
-      ...missing.includes('permissions in AWS') ? [
-        `give podIdentities (${shown} recommends policies) or serviceAccountRole, unless its nodes have the permissions`,
-      ] : [],
-    ].join('; '),
-  };
 }

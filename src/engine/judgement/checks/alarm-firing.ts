@@ -1,6 +1,14 @@
 import { advancesOf, describeAdvances } from '../../change/advances';
-import { Check, unreadable } from '../check';
-import { observeUnseenRolls } from '../when/unseen-rolls';
+import { messages } from '../../messages/message';
+import { Check, unread, unreadable } from '../check';
+import { observeUnseenRolls, UNSEEN_ROLL } from '../when/unseen-rolls';
+
+const says = messages({
+  unread: unread('the alarms of notWhile'),
+  launchTemplateUnread: UNSEEN_ROLL,
+  missing: { text: 'there is no such alarm in the account and Region of the stack', remedy: 'correct notWhile, or create the alarm first' },
+  firing: { text: 'it fires{why? (#)}, and {moving} would move', remedy: 'find out what is wrong, and deploy when it is quiet' },
+});
 
 /**
  * No alarm fires that the app names in `notWhile` when a version, a release or an add-on moves on.
@@ -15,6 +23,7 @@ export const alarmFiring: Check = {
   id: 'alarm-firing',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html',
+  messages: says,
 
   * examine(change) {
     const { schedule: { isDeployment }, state: { signals }, isAhead } = change;
@@ -22,27 +31,22 @@ export const alarmFiring: Check = {
     if (!alarms || isAhead) return;
     const moving = describeAdvances(advancesOf(change));
     if (moving === '') {
-      if (!alarms.known || alarms.value.some(({ state }) => state === 'ALARM')) yield* observeUnseenRolls(change);
+      if (!alarms.known || alarms.value.some(({ state }) => state === 'ALARM')) yield* observeUnseenRolls(change, says.launchTemplateUnread);
       return;
     }
     if (!alarms.known) {
-      yield unreadable(change, 'the alarms of notWhile', alarms.why);
+      yield unreadable(change, says.unread({ why: alarms.why }));
       return;
     }
-    for (const { name, state, reason } of alarms.value) {
+    for (const { name, state, reason: why } of alarms.value) {
       const about = { kind: 'alarm', name } as const;
       if (state === undefined) {
-        yield {
-          about,
-          message: 'there is no such alarm in the account and Region of the stack',
-          remedy: 'correct notWhile, or create the alarm first',
-        };
+        yield { about, ...says.missing({}) };
       } else if (state === 'ALARM') {
         yield {
           about,
           severity: isDeployment ? 'error' : 'info',
-          message: `it fires${reason ? ` (${reason})` : ''}, and ${moving} would move`,
-          remedy: 'find out what is wrong, and deploy when it is quiet',
+          ...says.firing({ why, moving }),
         };
       }
     }

@@ -1,7 +1,27 @@
 import { Change, movesNodeGroup, nodeGroupsOf, versionAfter, wantedOfNodeGroup } from '../../change/change';
+import { messages, Said } from '../../messages/message';
 import { hasCustomAmi } from '../../state/node-group-state';
 import { amiOfferOf, RegionCatalog } from '../../state/region-catalog';
 import { Check, Observation } from '../check';
+
+const says = messages({
+  unread: {
+    text: 'whether EKS publishes {amiType} AMIs for Kubernetes {version} is not known: {why}',
+    remedy: 'see to it that it can be read, and try again',
+  },
+  rolledWithout: {
+    text: 'EKS publishes no {amiType} AMI for Kubernetes {version}, which the node group is to run',
+    remedy: 'replace it by a node group with another AMI type, such as the Amazon Linux 2023 one for the same hardware',
+  },
+  cannotFollow: {
+    text: 'EKS publishes no {amiType} AMI for Kubernetes {version}, so the node group cannot follow the control plane',
+    remedy: 'replace it by a node group with another AMI type, such as the Amazon Linux 2023 one for the same hardware',
+  },
+  createdWithout: {
+    text: 'EKS publishes no {amiType} AMI for Kubernetes {version}, with which the node group is to begin',
+    remedy: 'choose another AMI type for it, such as the Amazon Linux 2023 one for the same hardware',
+  },
+});
 
 /**
  * EKS publishes the AMI types of the node groups for the Kubernetes version that they are to run.
@@ -16,6 +36,7 @@ export const amiPublished: Check = {
   id: 'ami-published',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/eks-ami-deprecation-faqs.html',
+  messages: says,
 
   * examine(change) {
     const { isAboutVersion, direction, target } = change;
@@ -26,8 +47,7 @@ export const amiPublished: Check = {
       const isToFollow = isAboutVersion && direction !== 'down' && !wantedOfNodeGroup(change, group.name).removed;
       if (hasCustomAmi(group) || !moves && !isToFollow) continue;
       const version = moves && versionAfter(change, group) || target.toString();
-      const consequence = moves ? 'which the node group is to run' : 'so the node group cannot follow the control plane';
-      const objection = objectionTo(group.amiType, change.catalog, version, consequence);
+      const objection = objectionTo(group.amiType, change.catalog, version, moves ? says.rolledWithout : says.cannotFollow);
       if (objection) yield { about: { kind: 'node group', name: group.name }, severity: moves ? 'error' : 'warning', ...objection };
     }
   },
@@ -37,15 +57,8 @@ function* examineNew(change: Change): Iterable<Observation> {
   const { catalog, intent: { nodeGroups = {} }, target } = change;
   for (const [name, { amiType, version = target.toString() }] of Object.entries(nodeGroups)) {
     if (amiType === undefined || !isCreated(change, name) || !wasAsked(catalog, amiType, version)) continue;
-    const objection = objectionTo(amiType, catalog, version, 'with which the node group is to begin');
-    if (!objection) continue;
-    yield objection.unknown
-      ? { about: { kind: 'node group', name }, severity: 'info', ...objection }
-      : {
-        about: { kind: 'node group', name },
-        ...objection,
-        remedy: 'choose another AMI type for it, such as the Amazon Linux 2023 one for the same hardware',
-      };
+    const objection = objectionTo(amiType, catalog, version, says.createdWithout);
+    if (objection) yield { about: { kind: 'node group', name }, ...objection.unknown && { severity: 'info' }, ...objection };
   }
 }
 
@@ -58,25 +71,16 @@ function wasAsked({ amiOffers }: RegionCatalog, amiType: string, version: string
 /** Whether a deployment creates a node group, of a name that the cluster may have already. */
 function isCreated({ state: { nodeGroups, unreadNodeGroups }, intent }: Change, name: string): boolean {
   const { replacedBy = [], removed } = intent.nodeGroups?.[name] ?? { removed: true };
-  const isThere = !nodeGroups.known || unreadNodeGroups.some((part) => part.name === name) || nodeGroups.value.some(
-    (group) => group.name === name,
-  );
+  const isThere = !nodeGroups.known || [...unreadNodeGroups, ...nodeGroups.value].some((part) => part.name === name);
   return !removed && (!isThere || replacedBy.length > 0);
 }
 
 function objectionTo(
-  amiType: string, catalog: RegionCatalog, version: string, consequence: string,
-): Pick<Observation, 'message' | 'remedy' | 'unknown'> | undefined {
+  amiType: string, catalog: RegionCatalog, version: string, say: typeof says.rolledWithout,
+): Said & Pick<Observation, 'unknown'> | undefined {
   const offer = amiOfferOf(catalog, amiType, version);
   if (!offer.known) {
-    return {
-      message: `whether EKS publishes ${amiType} AMIs for Kubernetes ${version} is not known: ${offer.why}`,
-      remedy: 'see to it that it can be read, and try again',
-      unknown: true,
-    };
+    return { ...says.unread({ amiType, version, why: offer.why }), unknown: true };
   }
-  return offer.value.published ? undefined : {
-    message: `EKS publishes no ${amiType} AMI for Kubernetes ${version}, ${consequence}`,
-    remedy: 'replace it by a node group with another AMI type, such as the Amazon Linux 2023 one for the same hardware',
-  };
+  return offer.value.published ? undefined : say({ amiType, version });
 }

@@ -1,8 +1,39 @@
 import { Change } from '../../change/change';
-import {
-  CertificateAuthorities, CertificateAuthority, groupsOlderThan, signingAuthority, successorOf,
-} from '../../state/certificate-authorities';
-import { aboutCluster, Check, Observation, unreadable } from '../check';
+import { messages, Said } from '../../messages/message';
+import { CertificateAuthorities, groupsOlderThan, signingAuthority, successorOf } from '../../state/certificate-authorities';
+import { aboutCluster, Check, Observation, unread, unreadable } from '../check';
+
+const SUCCESSOR = 'the certificate authority expires on {expires}; its successor {successor} is distributed ({distribution}), '
+  + 'and EKS activates it by itself from {first} on, on {final} at the latest;';
+const EXCHANGE_NODES = 'exchange the nodes of managed node groups before, by rollout or by a new release; '
+  + 'those that Karpenter starts drift by themselves from 1.12 on';
+
+const says = messages({
+  unread: unread('the certificate authorities'),
+  nodesUnread: unread('since when the nodes run'),
+  unknownAuthority: {
+    text: 'the certificate authority {wanted} is to be activated, which the cluster does not have',
+    remedy: 'write one of {ids} into activeCertificateAuthorityId',
+  },
+  notDistributed: {
+    text: 'the certificate authority {wanted} is to be activated, and its distribution is {distribution}',
+    remedy: 'activate it when that is COMPLETE',
+  },
+  activatedTooEarly: {
+    text: 'the certificate authority {wanted} is to be activated, and the nodes of {behind} are older than it: they may not trust it',
+    remedy: 'exchange these nodes before, by rollout or by a new release, and activate it in a later deployment',
+  },
+  expires: {
+    text: 'the certificate authority of the cluster expires on {expires}',
+    remedy: 'nothing yet: EKS adds a successor, for which the nodes have to be exchanged',
+  },
+  nodesReady: {
+    text: [SUCCESSOR, 'the nodes of all node groups are newer than it'],
+    remedy: "activate it when you like, with activeCertificateAuthorityId: '{successor}'",
+  },
+  nodesBehind: { text: [SUCCESSOR, 'the nodes of {behind} are older than it, and may not trust it'], remedy: EXCHANGE_NODES },
+  nodesUnknown: { text: [SUCCESSOR, 'since when the nodes run could not be read'], remedy: EXCHANGE_NODES },
+});
 
 /**
  * The nodes of all node groups were started after the successor of the certificate authority existed, before that signs.
@@ -18,12 +49,13 @@ export const certificateAuthority: Check = {
   id: 'certificate-authority',
   severity: 'warning',
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_ActivateCertificateAuthority.html',
+  messages: says,
 
   * examine(change) {
     const { state: { certificateAuthorities: all }, intent: { activeCertificateAuthorityId: wanted } } = change;
     if (!all?.known) {
       // the permission is optional, and some partitions have none
-      if (wanted !== undefined && all) yield { ...unreadable(change, 'the certificate authorities', all.why), severity: 'error' };
+      if (wanted !== undefined && all) yield { ...unreadable(change, says.unread({ why: all.why })), severity: 'error' };
       return;
     }
     if (wanted !== undefined && wanted !== signingAuthority(all.value)?.id) yield* examineActivation(change, all.value, wanted);
@@ -32,27 +64,22 @@ export const certificateAuthority: Check = {
 };
 
 function* examineActivation(change: Change, all: CertificateAuthorities, wanted: string): Iterable<Observation> {
-  const error = (message: string, remedy: string): Observation => ({ about: aboutCluster(change), severity: 'error', message, remedy });
+  const error = (said: Said): Observation => ({ about: aboutCluster(change), severity: 'error', ...said });
   const authority = all.authorities.find(({ id }) => id === wanted);
   if (!authority) {
-    yield error(`the certificate authority ${wanted} is to be activated, which the cluster does not have`,
-      `write one of ${all.authorities.map(({ id }) => id).join(', ')} into activeCertificateAuthorityId`);
+    yield error(says.unknownAuthority({ wanted, ids: all.authorities.map(({ id }) => id) }));
     return;
   }
   if (authority.distribution !== 'COMPLETE') {
-    yield error(
-      `the certificate authority ${wanted} is to be activated, and its distribution is ${authority.distribution}`,
-      'activate it when that is COMPLETE',
-    );
+    yield error(says.notDistributed({ wanted, distribution: authority.distribution }));
   }
   if (!all.nodesSince.known) {
-    yield { ...unreadable(change, 'since when the nodes run', all.nodesSince.why), severity: 'error' };
+    yield { ...unreadable(change, says.nodesUnread({ why: all.nodesSince.why })), severity: 'error' };
     return;
   }
   const behind = groupsOlderThan(authority, all.nodesSince.value);
   if (behind.length > 0) {
-    yield error(`the certificate authority ${wanted} is to be activated, and the nodes of ${behind.join(', ')} are older than it: they may not trust it`,
-      'exchange these nodes before, by rollout or by a new release, and activate it in a later deployment');
+    yield error(says.activatedTooEarly({ wanted, behind }));
   }
 }
 
@@ -64,29 +91,21 @@ function* examineSuccessor(change: Change, all: CertificateAuthorities): Iterabl
       yield {
         about: aboutCluster(change),
         severity: 'info',
-        message: `the certificate authority of the cluster expires on ${dayOf(signing?.notAfter)}`,
-        remedy: 'nothing yet: EKS adds a successor, for which the nodes have to be exchanged',
+        ...says.expires({ expires: dayOf(signing?.notAfter) }),
       };
     }
     return;
   }
   const behind = all.nodesSince.known ? groupsOlderThan(successor, all.nodesSince.value) : undefined;
-  const head = `the certificate authority expires on ${dayOf(signing?.notAfter)}; its successor ${successor.id} is distributed (${successor.distribution}), `
-    + `and EKS activates it by itself ${describeActivation(successor)}`;
-  yield behind?.length === 0 ? {
-    about: aboutCluster(change),
-    severity: 'info',
-    message: `${head}; the nodes of all node groups are newer than it`,
-    remedy: `activate it when you like, with activeCertificateAuthorityId: '${successor.id}'`,
-  } : {
-    about: aboutCluster(change),
-    message: `${head}; ${behind ? `the nodes of ${behind.join(', ')} are older than it, and may not trust it` : 'since when the nodes run could not be read'}`,
-    remedy: 'exchange the nodes of managed node groups before, by rollout or by a new release; those that Karpenter starts drift by themselves from 1.12 on',
+  const values = {
+    expires: dayOf(signing?.notAfter),
+    successor: successor.id,
+    distribution: successor.distribution,
+    first: dayOf(successor.firstAutoActivation),
+    final: dayOf(successor.finalAutoActivation),
   };
-}
-
-function describeActivation({ firstAutoActivation, finalAutoActivation }: CertificateAuthority): string {
-  return `from ${dayOf(firstAutoActivation)} on, on ${dayOf(finalAutoActivation)} at the latest`;
+  if (behind?.length === 0) yield { about: aboutCluster(change), severity: 'info', ...says.nodesReady(values) };
+  else yield { about: aboutCluster(change), ...behind ? says.nodesBehind({ ...values, behind }) : says.nodesUnknown(values) };
 }
 
 function dayOf(time: string | undefined): string {

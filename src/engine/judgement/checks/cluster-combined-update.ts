@@ -1,6 +1,19 @@
+import { messages } from '../../messages/message';
 import { aboutCluster, Check } from '../check';
 
 const ENCRYPTION = 'Encryption';
+
+const CHANGE = 'change in the same deployment, and the custom resource of aws-eks does one of them only: it would fail, and so would '
+  + 'its rollback';
+
+const says = messages({
+  encryption: {
+    text: 'its encryption changes, which the custom resource of aws-eks cannot do: it would fail, and so would its rollback',
+    remedy: 'leave encryptionConfig and secretsEncryptionKey as they are deployed; EKS never takes a key away again',
+  },
+  versionCombined: { text: ['its version and {kinds}', CHANGE], remedy: 'deploy {kinds, then}, then the version' },
+  combined: { text: ['{kinds and}', CHANGE], remedy: 'deploy {kinds, then}, each in a deployment of its own' },
+});
 
 /**
  * A cluster of the older `aws-eks` changes in one kind only, its version included, and never in its encryption.
@@ -14,27 +27,15 @@ export const clusterCombinedUpdate: Check = {
   id: 'cluster-combined-update',
   severity: 'error',
   source: 'https://github.com/aws/aws-cdk/blob/main/packages/%40aws-cdk/custom-resource-handlers/lib/aws-eks/cluster-resource-handler/cluster.ts',
+  messages: says,
 
   * examine(change) {
     const { version, previousVersion, otherChanges = [] } = change.intent;
     const about = aboutCluster(change);
     const movesVersion = previousVersion !== undefined && version !== previousVersion;
     const kinds = otherChanges.filter((kind) => kind !== ENCRYPTION);
-    const [first, ...others] = [...movesVersion ? ['its version'] : [], ...kinds];
-    if (otherChanges.includes(ENCRYPTION)) {
-      yield {
-        about,
-        message: 'its encryption changes, which the custom resource of aws-eks cannot do: it would fail, and so would its rollback',
-        remedy: 'leave encryptionConfig and secretsEncryptionKey as they are deployed; EKS never takes a key away again',
-      };
-    }
-    if (others.length > 0) {
-      yield {
-        about,
-        message: `${first} and ${others.join(', ')} change in the same deployment, and the custom resource of aws-eks does one of them only: it would fail, and so would `
-          + 'its rollback',
-        remedy: `deploy ${kinds.length === 1 ? `${kinds[0]} first` : `${kinds.join(', ')} one after the other`}${movesVersion ? ', then the version' : ''}`,
-      };
-    }
+    if (otherChanges.includes(ENCRYPTION)) yield { about, ...says.encryption({}) };
+    if (movesVersion && kinds.length > 0) yield { about, ...says.versionCombined({ kinds }) };
+    else if (kinds.length > 1) yield { about, ...says.combined({ kinds }) };
   },
 };

@@ -1,5 +1,17 @@
 import { OTHER_RESOURCE as PREFIX } from '../../change/upgrade-intent';
+import { messages } from '../../messages/message';
 import { aboutCluster, Check } from '../check';
+
+const says = messages({
+  renamed: {
+    text: 'CloudFormation would delete the cluster and create another one: the template no longer has its resource, {renamedFrom}',
+    remedy: "give the construct its old ID and place back, or move the resource with 'cdk refactor'",
+  },
+  replaced: {
+    text: 'CloudFormation would delete the cluster and create another one, because {replacedBy} can only be set when a cluster is created',
+    remedy: 'take the change of {replacedBy} back; to have it, build a second cluster beside this one',
+  },
+});
 
 /**
  * No deployment deletes a running cluster to create another one in its place.
@@ -13,6 +25,7 @@ export const clusterReplacement: Check = {
   id: 'cluster-replacement',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-cluster.html',
+  messages: says,
 
   * examine(change) {
     const { replacedBy = [] } = change.intent;
@@ -20,12 +33,7 @@ export const clusterReplacement: Check = {
     const [renamedFrom] = replacedBy.flatMap((what) => what.startsWith(PREFIX) ? what.slice(PREFIX.length) : []);
     yield {
       about: aboutCluster(change),
-      message: renamedFrom
-        ? `CloudFormation would delete the cluster and create another one: the template no longer has its resource, ${renamedFrom}`
-        : `CloudFormation would delete the cluster and create another one, because ${replacedBy.join(', ')} can only be set when a cluster is created`,
-      remedy: renamedFrom
-        ? "give the construct its old ID and place back, or move the resource with 'cdk refactor'"
-        : `take the change of ${replacedBy.join(', ')} back; to have it, build a second cluster beside this one`,
+      ...renamedFrom ? says.renamed({ renamedFrom }) : says.replaced({ replacedBy }),
     };
   },
 };

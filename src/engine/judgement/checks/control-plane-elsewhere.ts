@@ -1,5 +1,23 @@
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
+import { messages } from '../../messages/message';
 import { aboutCluster, Check } from '../check';
+
+const says = messages({
+  behind: {
+    text: [
+      'the app takes the control plane to have {version}, it has {current}, and this app does not move it: nodes and add-ons come',
+      'after it',
+    ],
+    remedy: 'upgrade the control plane to {version} where it is made, then deploy this; or write {current} into this app',
+  },
+  ahead: {
+    text: [
+      'the app takes the control plane to have {version}, and it has {current}: it was moved elsewhere, and add-ons are still chosen',
+      'for {version}',
+    ],
+    remedy: 'write {current} into this app; to hold the nodes back, give nodeKubernetesVersion',
+  },
+});
 
 /**
  * A cluster whose control plane is moved elsewhere has the version that the app takes it to have.
@@ -14,6 +32,7 @@ export const controlPlaneElsewhere: Check = {
   id: 'control-plane-elsewhere',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/best-practices/cluster-upgrades.html',
+  messages: says,
 
   * examine(change) {
     const { current, intent: { version, isMovedElsewhere } } = change;
@@ -22,16 +41,14 @@ export const controlPlaneElsewhere: Check = {
     if (difference > 0) {
       yield {
         about: aboutCluster(change),
-        message: `the app takes the control plane to have ${version}, it has ${current}, and this app does not move it: nodes and add-ons come after it`,
-        remedy: `upgrade the control plane to ${version} where it is made, then deploy this; or write ${current} into this app`,
+        ...says.behind({ version, current }),
       };
     }
     if (difference < 0) {
       yield {
         about: aboutCluster(change),
         severity: 'warning',
-        message: `the app takes the control plane to have ${version}, and it has ${current}: it was moved elsewhere, and add-ons are still chosen for ${version}`,
-        remedy: `write ${current} into this app; to hold the nodes back, give nodeKubernetesVersion`,
+        ...says.ahead({ version, current }),
       };
     }
   },

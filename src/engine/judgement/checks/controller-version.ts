@@ -1,12 +1,19 @@
 import { controllerMisfit } from '../../kubernetes/controllers';
+import { messages } from '../../messages/message';
 import { Check } from '../check';
 
+const says = messages({
+  misfit: {
+    text: 'it installs {controller} {version}, but {why}, else {consequence}',
+    remedy: 'upgrade {controller} in the same deployment or before it',
+  },
+});
+
 /**
- * Controllers that the app installs must be for the Kubernetes version that the control plane moves to, by the table that their
- * projects publish.
+ * Controllers that the app installs support the Kubernetes version that the control plane moves to.
  *
- * Karpenter, for instance, launches no nodes on a version that it does not know. Looked at where the app names the version of a
- * controller, and its project publishes which Kubernetes versions it is for; nothing is said of all others.
+ * Karpenter, for instance, launches no nodes on a version that it does not know. Checked only where the app names the version of the
+ * controller and its project publishes which Kubernetes versions it supports.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/cluster-upgrades.html
  */
@@ -14,6 +21,7 @@ export const controllerVersion: Check = {
   id: 'controller-version',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/best-practices/cluster-upgrades.html',
+  messages: says,
   *examine({ intent: { objects }, target, direction, isAboutVersion }) {
     if (!isAboutVersion || direction === 'down') return;
     for (const { construct, controller, version } of objects?.controllers ?? []) {
@@ -22,8 +30,7 @@ export const controllerVersion: Check = {
       yield {
         about: { kind: 'manifest', name: construct },
         severity: misfit.isSerious ? 'error' : 'warning',
-        message: `it installs ${controller} ${version}, but ${misfit.why}, else ${misfit.consequence}`,
-        remedy: `upgrade ${controller} in the same deployment or before it`,
+        ...says.misfit({ controller, version, why: misfit.why, consequence: misfit.consequence }),
         details: [`by ${misfit.source}, as of ${misfit.asOf}`],
       };
     }

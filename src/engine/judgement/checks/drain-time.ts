@@ -1,7 +1,8 @@
+import { messages } from '../../messages/message';
 import { PodState } from '../../state/workloads/pod-state';
 import { Check, Observation } from '../check';
 import { countOf, disruptionsAllowed } from '../workloads/budget-count';
-import { interruptions } from '../workloads/interruptions';
+import { interruptions, interruptionMessages } from '../workloads/interruptions';
 import { nodesAtOnce } from '../workloads/nodes-at-once';
 import { BudgetSelection, isEvicted } from '../workloads/rehearsal';
 import { kubectl } from '../workloads/remedies';
@@ -11,6 +12,23 @@ import { aboutWorkload, budgetInWords, byWorkload, groupsInWords, podsInWords, w
 
 /** How long EKS waits for the pods of a node. */
 const LIMIT_SECONDS = 15 * 60;
+
+const says = messages({
+  slowEnd: {
+    text: [
+      '{pods} may take {minutes: # minute|# minutes} to end (terminationGracePeriodSeconds {seconds}), and EKS waits 15 minutes for a node',
+      'of {groups}',
+    ],
+    remedy: 'see that the pods end sooner when they are told to, or lower terminationGracePeriodSeconds to 900 or less',
+  },
+  slowBudget: {
+    text: [
+      '{pods} leave nodes of {groups} that are drained at the same time {atOnce} at a time, as',
+      '{budget} allows: about {minutes: # minute|# minutes} if each takes {seconds} seconds to be ready elsewhere, and EKS waits 15',
+    ],
+    remedy: 'spread the pods over more nodes, or let the budget allow more at a time: {command}',
+  },
+});
 
 /**
  * The pods of a node are gone within the 15 minutes that EKS waits, and others serve meanwhile.
@@ -26,6 +44,7 @@ export const drainTime: Check = {
   id: 'drain-time',
   severity: 'warning',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html',
+  messages: { ...says, ...interruptionMessages },
 
   * examine(change) {
     const drained = drainOf(change);
@@ -50,9 +69,7 @@ function slowEnd(pods: readonly PodState[], drained: Drain): Observation {
   const longest = Math.max(...pods.map(({ graceSeconds }) => graceSeconds));
   return {
     about: aboutWorkload(pods[0]),
-    message: `${podsInWords(pods)} may take ${minutesInWords(longest)} to end (terminationGracePeriodSeconds ${longest}), and EKS waits 15 minutes for a node `
-      + `of ${groupsInWords(pods, drained)}`,
-    remedy: 'see that the pods end sooner when they are told to, or lower terminationGracePeriodSeconds to 900 or less',
+    ...says.slowEnd({ pods: podsInWords(pods), minutes: minutesOf(longest), seconds: longest, groups: groupsInWords(pods, drained) }),
     details: whereInWords(pods, drained),
   };
 }
@@ -71,9 +88,15 @@ function slowBudgets(drained: Drain): Observation[] {
     const waits = (Math.ceil(together.length / atOnce) - 1) * seconds;
     return waits <= LIMIT_SECONDS ? [] : [{
       about: aboutWorkload(together[0]),
-      message: `${podsInWords(together)} leave nodes of ${groupsInWords(together, drained)} that are drained at the same time ${atOnce} at a time, as `
-        + `${budgetInWords(budget)} allows: about ${minutesInWords(waits)} if each takes ${seconds} seconds to be ready elsewhere, and EKS waits 15`,
-      remedy: `spread the pods over more nodes, or let the budget allow more at a time: ${kubectl(budget.namespace, `edit poddisruptionbudget ${budget.name}`)}`,
+      ...says.slowBudget({
+        pods: podsInWords(together),
+        groups: groupsInWords(together, drained),
+        atOnce,
+        budget: budgetInWords(budget),
+        minutes: minutesOf(waits),
+        seconds,
+        command: kubectl(budget.namespace, `edit poddisruptionbudget ${budget.name}`),
+      }),
       details: whereInWords(together, drained),
     }];
   });
@@ -99,7 +122,6 @@ function median(values: readonly number[]): number | undefined {
   return [...values].sort((a, b) => a - b).at(Math.floor(values.length / 2));
 }
 
-function minutesInWords(seconds: number): string {
-  const minutes = Math.ceil(seconds / 60);
-  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+function minutesOf(seconds: number): number {
+  return Math.ceil(seconds / 60);
 }

@@ -1,10 +1,66 @@
+import { messages, Said } from '../../messages/message';
 import { workloadOf } from '../../state/workloads/pod-state';
-import { Check, Observation, unreadable } from '../check';
+import { Check, Observation, unread, unreadable } from '../check';
 import { HeldPods, heldPods } from '../workloads/rehearsal';
 import { addReplicas, kubectl, letBudgetGiveWay, letUnreadyGo } from '../workloads/remedies';
 import { Drain, drainOf, rolledNodeGroups } from '../workloads/rolled-node-groups';
 import { settled } from '../workloads/settled';
-import { aboutWorkload, budgetInWords, countOfPods, groupsInWords, podsInWords, whereInWords } from '../workloads/workload-words';
+import { aboutWorkload, budgetInWords, groupsInWords, podsInWords, whereInWords } from '../workloads/workload-words';
+
+const FORCED = '{isForced?forceUpdate kills what cannot be evicted: }';
+
+const says = messages({
+  unread: unread('what runs in the cluster'),
+  severalBudgets: {
+    text: [
+      `${FORCED}{who} can never be evicted: {count} PodDisruptionBudgets select the same pod, {budgets and},`,
+      'which the eviction API refuses whatever they allow, when {groups} rolls',
+    ],
+    remedy: 'leave one of them, with {command}',
+  },
+  uncountable: {
+    text: [
+      `${FORCED}{who} can never be evicted: {budget} selects pods of which Kubernetes cannot tell how many there should be, and so allows`,
+      'no disruption{failure? (#)}, when {groups} rolls',
+    ],
+    remedy: 'narrow its selector, or give it a minAvailable that is a number: {command}',
+  },
+  bare: {
+    text: [
+      `${FORCED}{who} can never be evicted: {budget} counts the replicas that owners want, and bare pods have no owner, when`,
+      '{groups} rolls',
+    ],
+    remedy: 'give the pods an owner, such as a Deployment, or delete them when they may end: {command}',
+  },
+  lastBare: {
+    text: [
+      `${FORCED}{staying} of {who} can never be evicted: they do not come back, and {budget} wants {desired} of {healthy} healthy,`,
+      'when {groups} rolls',
+    ],
+    remedy: 'give the pods an owner, such as a Deployment, or delete them when they may end: {command}',
+  },
+  afterBare: {
+    text: [
+      `${FORCED}{who} cannot be evicted once the bare pods of the same budget have gone, which do not come back: {budget} then wants all`,
+      '{desired} that are left, when {groups} rolls',
+    ],
+    remedy: 'let the budget give way: {command}',
+  },
+  blocked: {
+    text: [
+      `${FORCED}{who} can never be evicted: {budget} wants {desired} healthy, and there are only {healthy} with all of them ready,`,
+      'when {groups} rolls',
+    ],
+    remedy: 'let the budget give way: {command}{replicas?, or add replicas: #}',
+  },
+  blockedNow: {
+    text: [
+      `${FORCED}{who} cannot be evicted now: {healthy: # pod|# pods} of {budget} {healthy: is|are} ready, and it wants {wanted},`,
+      'when {groups} rolls',
+    ],
+    remedy: 'wait until the pods are ready: {command}{letGo?; if they never will be, let them go: #}',
+  },
+});
 
 /**
  * Every pod on the nodes that are replaced can be evicted.
@@ -21,11 +77,12 @@ export const drain: Check = {
   id: 'drain',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html',
+  messages: says,
 
   * examine(change) {
     const { workloads } = change.state;
     if (workloads && !workloads.known && rolledNodeGroups(change).length > 0) {
-      yield { ...unreadable(change, 'what runs in the cluster', workloads.why), severity: 'warning' };
+      yield { ...unreadable(change, says.unread({ why: workloads.why })), severity: 'warning' };
     }
     const drained = drainOf(change);
     if (drained) yield* observationsOf(drained);
@@ -50,68 +107,61 @@ interface Judged {
 function observationOf(judged: Judged, drained: Drain): Observation {
   const { held: { pods }, isForEver } = judged;
   const isForced = pods.every(({ node = '' }) => drained.groupOfNode.get(node)?.isForced);
-  const { message, remedy } = isForEver ? blockedForEver(judged.held) : blockedNow(judged.held);
+  const values = { isForced, who: podsInWords(pods), groups: groupsInWords(pods, drained) };
   return {
     about: aboutWorkload(pods[0]),
     severity: isForced || !isForEver ? 'warning' : 'error',
-    message: `${isForced ? 'forceUpdate kills what cannot be evicted: ' : ''}${message}, when ${groupsInWords(pods, drained)} rolls`,
-    remedy,
+    ...isForEver ? blockedForEver(judged.held, values) : blockedNow(judged.held, values),
     details: whereInWords(pods, drained),
   };
 }
 
-function blockedForEver({ pods, staying, budgets, count, dependsOnOrder }: HeldPods): Pick<Observation, 'message' | 'remedy'> {
-  const [pod] = pods;
-  const [budget, ...others] = budgets;
-  const who = podsInWords(pods);
-  if (!count) {
-    return {
-      message: `${who} can never be evicted: ${budgets.length} PodDisruptionBudgets select the same pod, ${budgets.map(({ name }) => name).join(' and ')}, `
-        + 'which the eviction API refuses whatever they allow',
-      remedy: `leave one of them, with ${kubectl(budget.namespace, `delete poddisruptionbudget ${others.map(({ name }) => name).join(' ')}`)}`,
-    };
-  }
-  const giveWay = letBudgetGiveWay(budget);
-  if (count.expected === undefined) {
-    return {
-      message: `${who} can never be evicted: ${budgetInWords(budget)} selects pods of which Kubernetes cannot tell how many there should be, and so allows no disruption`
-        + `${budget.status?.failure ? ` (${budget.status.failure})` : ''}`,
-      remedy: `narrow its selector, or give it a minAvailable that is a number: ${kubectl(budget.namespace, `edit poddisruptionbudget ${budget.name}`)}`,
-    };
-  }
-  if (!pod.owner) {
-    return count.expected === 0 ? {
-      message: `${who} can never be evicted: ${budgetInWords(budget)} counts the replicas that owners want, and bare pods have no owner`,
-      remedy: `give the pods an owner, such as a Deployment, or delete them when they may end: ${kubectl(pod.namespace, `delete pod ${nameAll(pods)}`)}`,
-    } : {
-      message: `${staying} of ${who} can never be evicted: they do not come back, and ${budgetInWords(budget)} wants ${count.desired} of `
-        + `${count.healthy} healthy`,
-      remedy: `give the pods an owner, such as a Deployment, or delete them when they may end: ${kubectl(pod.namespace, `delete pod ${nameAll(pods)}`)}`,
-    };
-  }
-  if (dependsOnOrder) {
-    return {
-      message: `${who} cannot be evicted once the bare pods of the same budget have gone, which do not come back: ${budgetInWords(budget)} then wants all `
-        + `${count.desired} that are left`,
-      remedy: `let the budget give way: ${giveWay}`,
-    };
-  }
-  const replicas = addReplicas(pod, count.desired + 1);
-  return {
-    message: `${who} can never be evicted: ${budgetInWords(budget)} wants ${count.desired} healthy, and there are only ${count.healthy} with all of them ready`,
-    remedy: `let the budget give way: ${giveWay}${replicas && count.desired > 0 && !isOfAll(budget) ? `, or add replicas: ${replicas}` : ''}`,
-  };
+/** What every message says. */
+interface Values {
+  readonly isForced: boolean;
+  readonly who: string;
+  readonly groups: string;
 }
 
-function blockedNow({ pods, budgets: [budget], count }: HeldPods): Pick<Observation, 'message' | 'remedy'> {
+function blockedForEver({ pods, staying, budgets, count, dependsOnOrder }: HeldPods, values: Values): Said {
+  const [pod] = pods;
+  const [first, ...others] = budgets;
+  if (!count) {
+    const names = others.map(({ name }) => name).join(' ');
+    return says.severalBudgets({
+      ...values, count: budgets.length, budgets: budgets.map(({ name }) => name), command: kubectl(first.namespace, `delete poddisruptionbudget ${names}`),
+    });
+  }
+  const { healthy, desired } = count;
+  const budget = budgetInWords(first);
+  if (count.expected === undefined) {
+    return says.uncountable({
+      ...values, budget, failure: first.status?.failure, command: kubectl(first.namespace, `edit poddisruptionbudget ${first.name}`),
+    });
+  }
+  if (!pod.owner) {
+    const command = kubectl(pod.namespace, `delete pod ${nameAll(pods)}`);
+    return count.expected === 0
+      ? says.bare({ ...values, budget, command })
+      : says.lastBare({ ...values, staying, budget, desired, healthy, command });
+  }
+  const command = letBudgetGiveWay(first);
+  if (dependsOnOrder) return says.afterBare({ ...values, budget, desired, command });
+  const replicas = desired > 0 && !isOfAll(first) ? addReplicas(pod, desired + 1) : undefined;
+  return says.blocked({ ...values, budget, desired, healthy, command, replicas });
+}
+
+function blockedNow({ pods, budgets: [budget], count }: HeldPods, values: Values): Said {
   const { healthy = 0, desired = 0 } = count ?? {};
   const areReady = pods.every(({ isReady }) => isReady);
-  return {
-    message: `${podsInWords(pods)} cannot be evicted now: ${countOfPods(healthy)} of ${budgetInWords(budget)} ${healthy === 1 ? 'is' : 'are'} ready, and it wants `
-      + `${areReady ? `more than ${desired}` : Math.max(desired, 1)}`,
-    remedy: `wait until the pods are ready: ${kubectl(budget.namespace, 'get pods')}`
-      + `${areReady ? '' : `; if they never will be, let them go: ${letUnreadyGo(budget)}`}`,
-  };
+  return says.blockedNow({
+    ...values,
+    budget: budgetInWords(budget),
+    healthy,
+    wanted: areReady ? `more than ${desired}` : Math.max(desired, 1),
+    command: kubectl(budget.namespace, 'get pods'),
+    letGo: areReady ? undefined : letUnreadyGo(budget),
+  });
 }
 
 /** Whether no number of replicas is enough. */

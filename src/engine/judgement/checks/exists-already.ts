@@ -1,5 +1,19 @@
 import { addOnsOf, nodeGroupsOf } from '../../change/change';
+import { messages } from '../../messages/message';
 import { Check, Observation } from '../check';
+
+const EXISTS = 'the cluster has it already, and this deployment would create it: CloudFormation would fail with "already exists"';
+
+const says = messages({
+  addOn: {
+    text: EXISTS,
+    remedy: "bring it into the stack with 'cdk import', or keep the construct that made it under its old ID",
+  },
+  nodeGroup: {
+    text: EXISTS,
+    remedy: "give the new one another name, or bring the old one into the stack with 'cdk import', or give its construct its old ID back",
+  },
+});
 
 /**
  * What a deployment is to create does not exist in EKS yet.
@@ -13,6 +27,7 @@ export const existsAlready: Check = {
   id: 'exists-already',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources.html',
+  messages: says,
 
   * examine(change) {
     const { nodeGroups = {}, addOns = {} } = change.intent;
@@ -26,12 +41,6 @@ function* among(
 ): Iterable<Observation> {
   for (const { name } of live) {
     if (!wanted[name]?.isNew) continue;
-    yield {
-      about: { kind, name },
-      message: 'the cluster has it already, and this deployment would create it: CloudFormation would fail with "already exists"',
-      remedy: kind === 'add-on'
-        ? "bring it into the stack with 'cdk import', or keep the construct that made it under its old ID"
-        : "give the new one another name, or bring the old one into the stack with 'cdk import', or give its construct its old ID back",
-    };
+    yield { about: { kind, name }, ...kind === 'add-on' ? says.addOn({}) : says.nodeGroup({}) };
   }
 }

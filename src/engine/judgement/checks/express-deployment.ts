@@ -1,5 +1,16 @@
 import { movesAnything } from '../../change/change';
+import { messages } from '../../messages/message';
 import { aboutCluster, Check } from '../check';
+
+const says = messages({
+  express: {
+    text: [
+      'CloudFormation deploys in express mode, in which it waits for nothing: control plane, add-ons and node groups would all move',
+      'at once',
+    ],
+    remedy: 'deploy without --express; if the stack is in UPDATE_FAILED after this one, run cdk deploy --no-rollback',
+  },
+});
 
 /**
  * What moves a version, a release or an add-on is not deployed in express mode.
@@ -13,13 +24,10 @@ export const expressDeployment: Check = {
   id: 'express-deployment',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeploymentConfig.html',
+  messages: says,
 
   * examine(change) {
     if (!change.intent.isExpress || !movesAnything(change)) return;
-    yield {
-      about: aboutCluster(change),
-      message: 'CloudFormation deploys in express mode, in which it waits for nothing: control plane, add-ons and node groups would all move at once',
-      remedy: 'deploy without --express; if the stack is in UPDATE_FAILED after this one, run cdk deploy --no-rollback',
-    };
+    yield { about: aboutCluster(change), ...says.express({}) };
   },
 };

@@ -1,4 +1,17 @@
-import { aboutCluster, Check, unreadable } from '../check';
+import { messages } from '../../messages/message';
+import { aboutCluster, Check, unread, unreadable } from '../check';
+
+const says = messages({
+  unread: unread('the Fargate profiles'),
+  behind: {
+    text: 'pods of the Fargate profiles {profiles} keep their kubelet when the control plane goes to {target}',
+    remedy: "recreate them after the upgrade, with 'kubectl rollout restart' for one",
+  },
+  ahead: {
+    text: 'pods of the Fargate profiles {profiles} keep their kubelet when the control plane goes to {target}',
+    remedy: 'see in the rollback insights whether some run a newer kubelet than {target}',
+  },
+});
 
 /**
  * Pods on Fargate keep the kubelet that they were started with until somebody recreates them.
@@ -11,19 +24,18 @@ export const fargatePods: Check = {
   id: 'fargate-pods',
   severity: 'warning',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html',
+  messages: says,
 
   * examine(change) {
     const { direction, target, state: { fargateProfiles } } = change;
     if (direction === 'none') return;
     if (!fargateProfiles.known) {
-      yield unreadable(change, 'the Fargate profiles', fargateProfiles.why);
+      yield unreadable(change, says.unread({ why: fargateProfiles.why }));
     } else if (fargateProfiles.value.length > 0) {
+      const profiles = fargateProfiles.value;
       yield {
         about: aboutCluster(change),
-        message: `pods of the Fargate profiles ${fargateProfiles.value.join(', ')} keep their kubelet when the control plane goes to ${target}`,
-        remedy: direction === 'down'
-          ? `see in the rollback insights whether some run a newer kubelet than ${target}`
-          : "recreate them after the upgrade, with 'kubectl rollout restart' for one",
+        ...direction === 'down' ? says.ahead({ profiles, target }) : says.behind({ profiles, target }),
       };
     }
   },

@@ -1,8 +1,29 @@
+import { messages } from '../../messages/message';
 import { SubnetState } from '../../state/subnet-state';
-import { aboutCluster, Check, unreadable } from '../check';
+import { aboutCluster, Check, unread, unreadable } from '../check';
 
 const ADDRESSES_NEEDED = 5;
 const ZONES_NEEDED = 2;
+const NEEDED = { needed: ADDRESSES_NEEDED, zones: ZONES_NEEDED };
+
+const says = messages({
+  unread: unread('the free addresses of the subnets'),
+  none: {
+    text: 'no subnet of the cluster has {needed} free IP addresses, and the update needs them in {zones} availability zones',
+    remedy: 'free addresses in these subnets, or give the cluster further subnets in the same availability zones',
+  },
+  oneZone: {
+    text: [
+      'the subnets of the cluster have only in {zone} {needed} free IP addresses, and the update needs them in {zones} availability',
+      'zones',
+    ],
+    remedy: 'free addresses in these subnets, or give the cluster further subnets in the same availability zones',
+  },
+  short: {
+    text: 'fewer than {needed} IP addresses are free in {subnets}, where EKS may want to place the new control plane',
+    remedy: 'free addresses there, or replace the subnet by another in the same availability zone',
+  },
+});
 
 /**
  * At least two subnets of the cluster, in different availability zones, have 5 free IP addresses each, and no further one has fewer.
@@ -20,12 +41,13 @@ export const freeAddresses: Check = {
   id: 'free-addresses',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html',
+  messages: says,
 
   * examine(change) {
     const { direction, state: { subnets } } = change;
     if (direction === 'none') return;
     if (!subnets.known) {
-      yield unreadable(change, 'the free addresses of the subnets', subnets.why);
+      yield unreadable(change, says.unread({ why: subnets.why }));
       return;
     }
     const about = aboutCluster(change);
@@ -34,9 +56,7 @@ export const freeAddresses: Check = {
     if (zones.length < ZONES_NEEDED) {
       yield {
         about,
-        message: `${zones.length === 0 ? 'no subnet of the cluster has' : `the subnets of the cluster have only in ${zones[0]}`} ${ADDRESSES_NEEDED} free IP `
-          + `addresses, and the update needs them in ${ZONES_NEEDED} availability zones`,
-        remedy: 'free addresses in these subnets, or give the cluster further subnets in the same availability zones',
+        ...zones.length === 0 ? says.none(NEEDED) : says.oneZone({ ...NEEDED, zone: zones[0] }),
         details,
       };
       return;
@@ -46,8 +66,7 @@ export const freeAddresses: Check = {
       yield {
         about,
         severity: 'warning',
-        message: `fewer than ${ADDRESSES_NEEDED} IP addresses are free in ${short.map(describeShort).join(', ')}, where EKS may want to place the new control plane`,
-        remedy: 'free addresses there, or replace the subnet by another in the same availability zone',
+        ...says.short({ needed: ADDRESSES_NEEDED, subnets: short.map(describeShort) }),
         details,
       };
     }

@@ -1,8 +1,25 @@
 import { Change, movesNodeGroup, nodeGroupsOf } from '../../change/change';
 import { ImageIntent } from '../../change/upgrade-intent';
+import { messages } from '../../messages/message';
 import { describeImage, isDeprecated } from '../../state/image-state';
 import { imageIn } from '../../state/region-catalog';
 import { Check, Observation } from '../check';
+
+const says = messages({
+  unread: {
+    text: 'whether image {id} exists is not known: {why}',
+    remedy: "grant ec2:DescribeImages, or see with 'aws ec2 describe-images --image-ids {id}'",
+  },
+  gone: {
+    text: 'image {id} is deregistered or not shared with this account: no node can be launched from it',
+    remedy: 'choose an image that exists, or let its owner share it with this account',
+  },
+  unavailable: { text: 'image {image} is {state}: no node can be launched from it', remedy: 'choose an image that is available' },
+  deprecated: {
+    text: 'image {image} is deprecated since {since}: nodes can still be launched from it',
+    remedy: "take a newer one with 'npx cdk-eks-upgrades refresh'",
+  },
+});
 
 /**
  * The image of one's own that a node group shall run exists for the account, and nodes can be launched from it.
@@ -17,6 +34,7 @@ export const imageAvailable: Check = {
   id: 'image-available',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/deregister-ami.html',
+  messages: says,
 
   * examine(change) {
     for (const [name, { image, removed }] of Object.entries(change.intent.nodeGroups ?? {})) {
@@ -32,26 +50,14 @@ export const imageAvailable: Check = {
 function objectionTo({ id }: ImageIntent, { catalog, state: { observedAt } }: Change): Omit<Observation, 'about'> | undefined {
   const image = imageIn(catalog, id);
   if (!image.known) {
-    return {
-      severity: 'warning',
-      message: `whether image ${id} exists is not known: ${image.why}`,
-      remedy: `grant ec2:DescribeImages, or see with 'aws ec2 describe-images --image-ids ${id}'`,
-      unknown: true,
-    };
+    return { severity: 'warning', ...says.unread({ id, why: image.why }), unknown: true };
   }
-  if (!image.value) {
-    return {
-      message: `image ${id} is deregistered or not shared with this account: no node can be launched from it`,
-      remedy: 'choose an image that exists, or let its owner share it with this account',
-    };
-  }
-  const subject = `image ${describeImage(id, image.value)}`;
-  if (image.value.state !== 'available') {
-    return { message: `${subject} is ${image.value.state}: no node can be launched from it`, remedy: 'choose an image that is available' };
-  }
+  if (!image.value) return says.gone({ id });
+  const { state, deprecatedAt } = image.value;
+  const described = describeImage(id, image.value);
+  if (state !== 'available') return says.unavailable({ image: described, state });
   return isDeprecated(image.value, new Date(observedAt)) ? {
     severity: 'warning',
-    message: `${subject} is deprecated since ${image.value.deprecatedAt!.slice(0, 10)}: nodes can still be launched from it`,
-    remedy: "take a newer one with 'npx cdk-eks-upgrades refresh'",
+    ...says.deprecated({ image: described, since: deprecatedAt!.slice(0, 10) }),
   } : undefined;
 }

@@ -2,9 +2,35 @@ import { Change, movesNodeGroup, nodeGroupsOf } from '../../change/change';
 import { ImageIntent } from '../../change/upgrade-intent';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
+import { messages } from '../../messages/message';
 import { describeImage, ImageState } from '../../state/image-state';
 import { imageIn } from '../../state/region-catalog';
 import { Check, Observation } from '../check';
+
+const says = messages({
+  contradiction: {
+    text: 'the app says that image {image} has Kubernetes {declared}, its tags say {tagged}',
+    remedy: 'correct the parameter or kubernetesVersion in the app, or the tags of the image',
+  },
+  untold: {
+    text: [
+      'the Kubernetes version of image {image} is not known: neither the app nor',
+      '{isRead: a tag of the image|the image, which could not be read,} tells it',
+    ],
+    remedy: [
+      "give the golden image its kubernetesVersion, a parameter such as '/golden/eks/1.36/al2023/x86_64/image_id',",
+      'or the image a tag KubernetesVersion',
+    ],
+  },
+  ahead: {
+    text: 'image {image} has Kubernetes {minor}, and nodes must not be newer than the control plane, which is to be {target}',
+    remedy: 'choose an image of {target} or older, or upgrade the control plane first',
+  },
+  tooFarBehind: {
+    text: 'image {image} has Kubernetes {minor}, more than {skew} minors behind the control plane, which is to be {target}',
+    remedy: 'choose an image of {target}, or of {oldest} at least',
+  },
+});
 
 /**
  * The Kubernetes minor of an image of one's own fits the control plane: never newer, and not older than the kubelet skew allows.
@@ -18,6 +44,7 @@ export const imageVersion: Check = {
   id: 'image-version',
   severity: 'error',
   source: 'https://kubernetes.io/releases/version-skew-policy/#kubelet',
+  messages: says,
 
   * examine(change) {
     for (const [name, { image, removed }] of Object.entries(change.intent.nodeGroups ?? {})) {
@@ -34,37 +61,23 @@ function objectionTo(image: ImageIntent, { catalog, target }: Change): Omit<Obse
   const found = imageIn(catalog, image.id);
   const state = found.known ? found.value : undefined;
   const [declared, tagged] = [image.kubernetesVersion, state?.kubernetesVersion];
-  const subject = `image ${describeImage(image.id, state)}`;
+  const described = describeImage(image.id, state);
   if (declared !== undefined && tagged !== undefined && declared !== tagged) {
-    return {
-      message: `the app says that ${subject} has Kubernetes ${declared}, its tags say ${tagged}`,
-      remedy: 'correct the parameter or kubernetesVersion in the app, or the tags of the image',
-    };
+    return says.contradiction({ image: described, declared, tagged });
   }
   const minor = declared ?? tagged;
-  return minor === undefined ? unknownMinor(subject, state) : objectionToSkew(KubernetesMinor.parse(minor), target, subject);
+  return minor === undefined ? unknownMinor(described, state) : objectionToSkew(KubernetesMinor.parse(minor), target, described);
 }
 
-function unknownMinor(subject: string, state: ImageState | undefined): Omit<Observation, 'about'> {
-  return {
-    severity: 'warning',
-    message: `the Kubernetes version of ${subject} is not known: neither the app nor ${state ? 'a tag of the image' : 'the image, which could not be read,'} tells it`,
-    remedy: "give the golden image its kubernetesVersion, a parameter such as '/golden/eks/1.36/al2023/x86_64/image_id', or the image a tag KubernetesVersion",
-    unknown: true,
-  };
+function unknownMinor(image: string, state: ImageState | undefined): Omit<Observation, 'about'> {
+  return { severity: 'warning', ...says.untold({ image, isRead: state !== undefined }), unknown: true };
 }
 
-function objectionToSkew(minor: KubernetesMinor, target: KubernetesMinor, subject: string): Omit<Observation, 'about'> | undefined {
+function objectionToSkew(minor: KubernetesMinor, target: KubernetesMinor, image: string): Omit<Observation, 'about'> | undefined {
   const skew = kubeletSkewOf(target);
   switch (judgeSkew(target, minor)) {
-    case 'ahead': return {
-      message: `${subject} has Kubernetes ${minor}, and nodes must not be newer than the control plane, which is to be ${target}`,
-      remedy: `choose an image of ${target} or older, or upgrade the control plane first`,
-    };
-    case 'too far behind': return {
-      message: `${subject} has Kubernetes ${minor}, more than ${skew} minors behind the control plane, which is to be ${target}`,
-      remedy: `choose an image of ${target}, or of ${target.plus(-skew)} at least`,
-    };
+    case 'ahead': return says.ahead({ image, minor, target });
+    case 'too far behind': return says.tooFarBehind({ image, minor, skew, target, oldest: target.plus(-skew) });
     default: return undefined;
   }
 }

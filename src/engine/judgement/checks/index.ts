@@ -1,4 +1,3 @@
-import { Check } from '../check';
 import { addOnCompatibility } from './add-on-compatibility';
 import { addOnConfiguration } from './add-on-configuration';
 import { addOnHealth } from './add-on-health';
@@ -64,6 +63,7 @@ import { versionRollback } from './version-rollback';
 import { vpcCniStep } from './vpc-cni-step';
 import { wayBack } from './way-back';
 import { webhooks } from './webhooks';
+import { Check } from '../check';
 
 /** All checks, in the order in which their findings are reported. */
 export const CHECKS: readonly Check[] = [

@@ -1,3 +1,4 @@
+import { messages } from '../../messages/message';
 import { InsightState } from '../../state/insight-state';
 import { aboutCluster, Check } from '../check';
 
@@ -5,6 +6,17 @@ const HOUR_MS = 60 * 60 * 1000;
 
 /** EKS looks once a day, whatever the app asks for. */
 export const DAILY_LOOK_HOURS = 25;
+
+const says = messages({
+  stale: {
+    text: 'EKS last looked at {count} of the insights more than {hours: # hour|# hours} ago',
+    remedy: "refresh them, with 'aws eks start-insights-refresh' for one, and try again",
+  },
+  refreshedByGuard: {
+    text: 'EKS last looked at {count} of the insights more than {hours: # hour|# hours} ago; the guard will ask EKS to look again',
+    remedy: 'deploy: what EKS finds then counts',
+  },
+});
 
 /**
  * The insights that speak for a change are fresh.
@@ -18,6 +30,7 @@ export const insightAge: Check = {
   id: 'insight-age',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/cluster-insights.html',
+  messages: says,
 
   * examine(change) {
     const { direction, isAhead, maxInsightAgeHours: maxAge, isBeforeGuard, state: { insights, observedAt } } = change;
@@ -26,22 +39,15 @@ export const insightAge: Check = {
     const olderThan = (hours: number) => ({ lastRefreshedAt }: InsightState) => !(ageInHours(lastRefreshedAt, observedAt) <= hours);
     const stale = insights.value.filter((insight) => insight.category === category && olderThan(maxAge)(insight));
     if (stale.length === 0) return;
-    const message = `EKS last looked at ${stale.length} of the insights more than ${inHours(maxAge)} ago`;
+    const values = { count: stale.length, hours: Number(maxAge.toFixed(1)) };
     const willBeRefreshed = isBeforeGuard && !stale.some(olderThan(Math.max(maxAge, DAILY_LOOK_HOURS)));
     yield {
       about: aboutCluster(change),
-      ...willBeRefreshed
-        ? { severity: 'info', message: `${message}; the guard will ask EKS to look again`, remedy: 'deploy: what EKS finds then counts' }
-        : { message, remedy: "refresh them, with 'aws eks start-insights-refresh' for one, and try again" },
+      ...willBeRefreshed ? { severity: 'info', ...says.refreshedByGuard(values) } : says.stale(values),
       details: stale.map(({ name, lastRefreshedAt }) => `${name}: ${lastRefreshedAt ?? 'never, as far as EKS tells'}`),
     };
   },
 };
-
-function inHours(hours: number): string {
-  const rounded = Number(hours.toFixed(1));
-  return `${rounded} ${rounded === 1 ? 'hour' : 'hours'}`;
-}
 
 /** Not a number, which compares as neither younger nor older, when EKS does not tell when it looked. */
 function ageInHours(lastRefreshedAt: string | undefined, observedAt: string): number {

@@ -1,10 +1,21 @@
 import { nodeGroupsOf } from '../../change/change';
 import { instanceQuotaOf } from '../../eks/instance-quota';
+import { messages } from '../../messages/message';
 import { instanceTypesOf } from '../../state/instance-types-of';
 import { NodeGroupState } from '../../state/node-group-state';
 import { NodeRoom } from '../../state/node-room';
 import { aboutCluster, Check } from '../check';
 import { rollsOf } from '../rolls';
+
+const says = messages({
+  exceeded: {
+    text: [
+      "rolls launch up to {surge} vCPUs more beside the {taken} of the nodes that there are, and the quota '{name}' ({code}) is",
+      '{vcpus}',
+    ],
+    remedy: 'ask Service Quotas for a higher quota, or let node groups wait for each other with upgradeAfter',
+  },
+});
 
 /**
  * The vCPU quotas of EC2 have room for the nodes that rolls launch, beside the nodes that the node groups of the cluster have.
@@ -18,6 +29,7 @@ export const instanceQuota: Check = {
   id: 'instance-quota',
   severity: 'warning',
   source: 'https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html',
+  messages: says,
 
   * examine(change) {
     const found = rollsOf(change);
@@ -28,8 +40,7 @@ export const instanceQuota: Check = {
       if (surge === 0 || taken + surge <= vcpus) continue;
       yield {
         about: aboutCluster(change),
-        message: `rolls launch up to ${surge} vCPUs more beside the ${taken} of the nodes that there are, and the quota '${name}' (${code}) is ${vcpus}`,
-        remedy: 'ask Service Quotas for a higher quota, or let node groups wait for each other with upgradeAfter',
+        ...says.exceeded({ surge, taken, name, code, vcpus }),
       };
     }
   },

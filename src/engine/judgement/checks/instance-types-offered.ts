@@ -1,7 +1,15 @@
 import { zonesOf } from '../../eks/roll-surge';
+import { messages } from '../../messages/message';
 import { instanceTypesOf } from '../../state/instance-types-of';
 import { Check } from '../check';
 import { rollsOf, subnetsOf } from '../rolls';
+
+const says = messages({
+  lacking: {
+    text: 'EC2 does not offer {lacking;}, where the node group has subnets',
+    remedy: 'move to a node group with instance types that all of its zones offer, or without subnets in these zones',
+  },
+});
 
 /**
  * EC2 offers the instance types of node groups that are rolled in every availability zone of the group.
@@ -14,6 +22,7 @@ export const instanceTypesOffered: Check = {
   id: 'instance-types-offered',
   severity: 'warning',
   source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-discovery.html',
+  messages: says,
 
   * examine(change) {
     const found = rollsOf(change);
@@ -27,11 +36,7 @@ export const instanceTypesOffered: Check = {
         return missing.length > 0 ? [`${type} in ${missing.join(', ')}`] : [];
       });
       if (lacking.length === 0) continue;
-      yield {
-        about: { kind: 'node group', name: group.name },
-        message: `EC2 does not offer ${lacking.join('; ')}, where the node group has subnets`,
-        remedy: 'move to a node group with instance types that all of its zones offer, or without subnets in these zones',
-      };
+      yield { about: { kind: 'node group', name: group.name }, ...says.lacking({ lacking }) };
     }
   },
 };

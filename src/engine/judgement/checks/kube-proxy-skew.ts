@@ -1,7 +1,24 @@
 import { addOnsOf, Change, offersOfAddOn } from '../../change/change';
 import { KUBE_PROXY, kubeProxyMinorOf } from '../../eks/kube-proxy';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
+import { messages } from '../../messages/message';
 import { Check, Observation } from '../check';
+
+const says = messages({
+  unreadable: { text: 'its version {installed} cannot be read', remedy: 'see that it is within {skew} minors of {target}' },
+  ahead: {
+    text: '{installed} is installed, and kube-proxy must not be newer than the control plane, which is to be {target}',
+    remedy: 'move kube-proxy back to a version of {target} first',
+  },
+  aheadUntilAfter: {
+    text: '{installed} is installed, and kube-proxy must not be newer than the control plane, which is to be {target}',
+    remedy: 'move kube-proxy back to a version of {target} right after: EKS offers none for {current} that is old enough',
+  },
+  tooFarBehind: {
+    text: '{installed} is installed, more than {skew} minors behind the wanted {target}',
+    remedy: 'move kube-proxy to a version of {current} first',
+  },
+});
 
 /**
  * The installed kube-proxy may serve the wanted control plane: never newer than it, and within the same skew as kubelets.
@@ -17,6 +34,7 @@ export const kubeProxySkew: Check = {
   id: 'kube-proxy-skew',
   severity: 'error',
   source: 'https://kubernetes.io/releases/version-skew-policy/#kube-proxy',
+  messages: says,
 
   * examine(change) {
     if (!change.isAboutVersion) return;
@@ -31,26 +49,13 @@ function objectionTo(installed: string, change: Change): Omit<Observation, 'abou
   const { current, target } = change;
   const minor = kubeProxyMinorOf(installed);
   if (!minor) {
-    return {
-      message: `its version ${installed} cannot be read`,
-      remedy: `see that it is within ${kubeletSkewOf(target)} minors of ${target}`,
-      unknown: true,
-    };
+    return { ...says.unreadable({ installed, skew: kubeletSkewOf(target), target }), unknown: true };
   }
   switch (judgeSkew(target, minor)) {
-    case 'ahead': return {
-      message: `${installed} is installed, and kube-proxy must not be newer than the control plane, which is to be ${target}`,
-      ...canGoBackFirst(change)
-        ? { remedy: `move kube-proxy back to a version of ${target} first` }
-        : {
-          severity: 'warning',
-          remedy: `move kube-proxy back to a version of ${target} right after: EKS offers none for ${current} that is old enough`,
-        },
-    };
-    case 'too far behind': return {
-      message: `${installed} is installed, more than ${kubeletSkewOf(target)} minors behind the wanted ${target}`,
-      remedy: `move kube-proxy to a version of ${current} first`,
-    };
+    case 'ahead': return canGoBackFirst(change)
+      ? says.ahead({ installed, target })
+      : { severity: 'warning', ...says.aheadUntilAfter({ installed, target, current }) };
+    case 'too far behind': return says.tooFarBehind({ installed, skew: kubeletSkewOf(target), target, current });
     default: return undefined;
   }
 }

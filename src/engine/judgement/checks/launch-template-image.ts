@@ -1,5 +1,17 @@
+import { messages } from '../../messages/message';
 import { launchTemplateKey } from '../../state/region-catalog';
 import { Check } from '../check';
+
+const says = messages({
+  unread: {
+    text: 'the image of version {version} of launch template {id} is not known: {why}',
+    remedy: 'grant ec2:DescribeLaunchTemplateVersions, or see that the version names {image}',
+  },
+  differs: {
+    text: 'version {version} of launch template {id} names {named}, and the golden image is {image}',
+    remedy: 'publish a version of the launch template with {image} and name it in launchTemplateSpec, or choose the image that it names',
+  },
+});
 
 /**
  * A launch template of another app names the golden image in the version that the node group is given.
@@ -13,6 +25,7 @@ export const launchTemplateImage: Check = {
   id: 'launch-template-image',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-custom-ami',
+  messages: says,
 
   * examine({ intent: { nodeGroups = {} }, catalog: { launchTemplateImages = {} } }) {
     for (const [name, { image, removed }] of Object.entries(nodeGroups)) {
@@ -24,16 +37,11 @@ export const launchTemplateImage: Check = {
         yield {
           about,
           severity: 'warning',
-          message: `the image of version ${version} of launch template ${id} is not known: ${named?.why ?? 'it was not looked up'}`,
-          remedy: `grant ec2:DescribeLaunchTemplateVersions, or see that the version names ${image.id}`,
+          ...says.unread({ version, id, why: named?.why ?? 'it was not looked up', image: image.id }),
           unknown: true,
         };
       } else if (named.value !== image.id) {
-        yield {
-          about,
-          message: `version ${version} of launch template ${id} names ${named.value ?? 'no image'}, and the golden image is ${image.id}`,
-          remedy: `publish a version of the launch template with ${image.id} and name it in launchTemplateSpec, or choose the image that it names`,
-        };
+        yield { about, ...says.differs({ version, id, named: named.value ?? 'no image', image: image.id }) };
       }
     }
   },

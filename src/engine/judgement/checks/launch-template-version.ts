@@ -1,6 +1,14 @@
 import { wantedOfNodeGroup } from '../../change/change';
+import { messages } from '../../messages/message';
 import { Check } from '../check';
 import { rollsOf } from '../rolls';
+
+const says = messages({
+  gone: {
+    text: 'version {version} of its launch template {id} does not exist any more, and EKS makes new nodes from it',
+    remedy: 'give the node group a version that exists, in a deployment before this one',
+  },
+});
 
 /**
  * The version of the launch template with which a node group is rolled exists.
@@ -14,17 +22,14 @@ export const launchTemplateVersion: Check = {
   id: 'launch-template-version',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html',
+  messages: says,
 
   * examine(change) {
     for (const { group, room: { launchTemplate } } of rollsOf(change)?.rolls ?? []) {
       const { otherChanges = [] } = wantedOfNodeGroup(change, group.name);
       if (!group.launchTemplate || !launchTemplate?.known || launchTemplate.value || otherChanges.includes('LaunchTemplate')) continue;
       const { id, version } = group.launchTemplate;
-      yield {
-        about: { kind: 'node group', name: group.name },
-        message: `version ${version} of its launch template ${id} does not exist any more, and EKS makes new nodes from it`,
-        remedy: 'give the node group a version that exists, in a deployment before this one',
-      };
+      yield { about: { kind: 'node group', name: group.name }, ...says.gone({ version, id }) };
     }
   },
 };

@@ -1,5 +1,13 @@
 import { describePath, upgradePath } from '../../kubernetes/upgrade-path';
+import { messages } from '../../messages/message';
 import { aboutCluster, Check } from '../check';
+
+const says = messages({
+  skips: {
+    text: '{current} to {target} is more than one minor, and EKS moves a control plane one minor at a time: {path}',
+    remedy: 'deploy version {next} first, then go on',
+  },
+});
 
 /**
  * The control plane moves up one minor at a time.
@@ -12,15 +20,12 @@ export const minorStep: Check = {
   id: 'minor-step',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html',
+  messages: says,
 
   * examine(change) {
     const { current, target } = change;
     if (target.minorsAheadOf(current) <= 1) return;
     const path = upgradePath(current, target);
-    yield {
-      about: aboutCluster(change),
-      message: `${current} to ${target} is more than one minor, and EKS moves a control plane one minor at a time: ${describePath(path)}`,
-      remedy: `deploy version ${path[1]} first, then go on`,
-    };
+    yield { about: aboutCluster(change), ...says.skips({ current, target, path: describePath(path), next: path[1] }) };
   },
 };

@@ -1,15 +1,33 @@
 import { addOnsOf, Change } from '../../change/change';
 import { addressesOfNode } from '../../eks/addresses-of-node';
 import { zonesOf } from '../../eks/roll-surge';
+import { messages } from '../../messages/message';
 import { instanceTypesOf } from '../../state/instance-types-of';
 import { NodeRoom } from '../../state/node-room';
 import { SubnetState } from '../../state/subnet-state';
 import { Check, Observation } from '../check';
 import { Roll, rollsOf } from '../rolls';
 
+const says = messages({
+  none: {
+    text: 'no subnet of the node group has room for one more node, which takes {least: an IP address|at least # IP addresses}',
+    remedy: 'free addresses in these subnets before the nodes are exchanged, or move to a node group in other subnets',
+  },
+  prefixes: {
+    text: 'nodes take prefixes of 16 addresses in a row, and how many addresses are free does not tell how many prefixes fit',
+    remedy: 'reserve prefixes in these subnets by a subnet CIDR reservation',
+  },
+  short: {
+    text: [
+      'the roll launches up to {surge} nodes more, and its subnets have room for {placed} of them,',
+      'beside other node groups that are rolled: a node takes up to {usual} IP addresses',
+    ],
+    remedy: 'free addresses in these subnets, let node groups wait for each other with upgradeAfter, or use the update strategy MINIMAL',
+  },
+});
+
 /**
- * The subnets of node groups that are rolled have free addresses for the nodes that the roll launches beside the old ones: for
- * one node at least.
+ * The subnets of a node group that is rolled have free IP addresses for at least one new node.
  *
  * A roll launches up to twice as many nodes as the group has zones, and groups roll side by side. Where no subnet has room for a
  * single node, EKS gives up after 15 minutes with `NodeCreationFailure`; where the surge does not fit, the roll takes longer, and
@@ -23,6 +41,7 @@ export const nodeAddresses: Check = {
   id: 'node-addresses',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html',
+  messages: says,
 
   * examine(change) {
     const found = rollsOf(change);
@@ -46,31 +65,17 @@ function observe(
   const details = zoneByZone(roll, subnets);
   const { least, usual, inBlocks } = addressesOf(change, nodeRoom, roll);
   if (!subnets.some(({ freeAddresses }) => freeAddresses >= least)) {
-    return {
-      about,
-      message: `no subnet of the node group has room for one more node, which takes ${least === 1 ? 'an IP address' : `at least ${least} IP addresses`}`,
-      remedy: 'free addresses in these subnets before the nodes are exchanged, or move to a node group in other subnets',
-      details,
-    };
+    return { about, ...says.none({ least }), details };
   }
   if (inBlocks) {
-    return {
-      about,
-      severity: 'info',
-      message: 'nodes take prefixes of 16 addresses in a row, and how many addresses are free does not tell how many prefixes fit',
-      remedy: 'reserve prefixes in these subnets by a subnet CIDR reservation',
-      details,
-      unknown: true,
-    };
+    return { about, severity: 'info', ...says.prefixes({}), details, unknown: true };
   }
   if (surge === undefined || usual === undefined) return undefined;
   const placed = place(surge, usual, subnets, free);
   return placed === surge ? undefined : {
     about,
     severity: 'warning',
-    message: `the roll launches up to ${surge} nodes more, and its subnets have room for ${placed === 0 ? 'none' : placed} of them, `
-      + `beside other node groups that are rolled: a node takes up to ${usual} IP addresses`,
-    remedy: 'free addresses in these subnets, let node groups wait for each other with upgradeAfter, or use the update strategy MINIMAL',
+    ...says.short({ surge, placed: placed === 0 ? 'none' : placed, usual }),
     details,
   };
 }

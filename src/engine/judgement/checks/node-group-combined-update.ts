@@ -1,6 +1,21 @@
 import { Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
+import { messages } from '../../messages/message';
 import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
-import { Check, Observation } from '../check';
+import { Check } from '../check';
+
+const COMBINED = '{main} and {others} change in the same deployment, and CloudFormation does one of the two only';
+
+const says = messages({
+  tags: {
+    text: COMBINED,
+    remedy: [
+      "deploy {others} first, then the rest; leave out tags that change with each commit, such as Tags.of(app).add('sha', …),",
+      "or keep them from node groups with { excludeResourceTypes: ['aws:cdk:stack', 'AWS::EKS::Nodegroup', 'AWS::EC2::LaunchTemplate'] }:",
+      'CloudFormation puts the tags of a stack on everything in it',
+    ],
+  },
+  combined: { text: COMBINED, remedy: 'deploy {others} first, then the rest' },
+});
 
 /**
  * Nothing else of a node group changes together with its version or release.
@@ -18,6 +33,7 @@ export const nodeGroupCombinedUpdate: Check = {
   id: 'node-group-combined-update',
   severity: 'error',
   source: 'https://github.com/aws/aws-cdk/issues/16644',
+  messages: says,
 
   * examine(change) {
     for (const group of nodeGroupsOf(change)) {
@@ -25,7 +41,8 @@ export const nodeGroupCombinedUpdate: Check = {
       if (replacedBy.length > 0) continue; // another group takes its place, and is created with everything
       const main = mainUpdateOf(change, group, otherChanges);
       const others = otherChanges.filter((property) => property !== main);
-      if (main && others.length > 0) yield { about: { kind: 'node group', name: group.name }, ...objectionTo(main, others) };
+      if (!main || others.length === 0) continue;
+      yield { about: { kind: 'node group', name: group.name }, ...others.includes('Tags') ? says.tags({ main, others }) : says.combined({ main, others }) };
     }
   },
 };
@@ -41,16 +58,4 @@ function mainUpdateOf(change: Change, group: NodeGroupState, otherChanges: reado
 function changesVersion(change: Change, group: NodeGroupState): boolean {
   const { previous, version, releaseVersion } = wantedOfNodeGroup(change, group.name);
   return previous ? previous.version !== version || previous.releaseVersion !== releaseVersion : movesNodeGroup(change, group);
-}
-
-function objectionTo(main: string, others: readonly string[]): Pick<Observation, 'message' | 'remedy'> {
-  const list = others.join(', ');
-  return {
-    message: `${main} and ${list} change in the same deployment, and CloudFormation does one of the two only`,
-    remedy: others.includes('Tags')
-      ? `deploy ${list} first, then the rest; leave out tags that change with each commit, such as Tags.of(app).add('sha', …), `
-        + "or keep them from node groups with { excludeResourceTypes: ['aws:cdk:stack', 'AWS::EKS::Nodegroup', 'AWS::EC2::LaunchTemplate'] }: "
-        + 'CloudFormation puts the tags of a stack on everything in it'
-      : `deploy ${list} first, then the rest`,
-  };
 }

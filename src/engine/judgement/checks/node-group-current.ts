@@ -1,7 +1,18 @@
 import { nodeGroupsOf, nodesVersionOf, wantedOfNodeGroup } from '../../change/change';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
+import { messages } from '../../messages/message';
 import { hasCustomAmi } from '../../state/node-group-state';
 import { Check } from '../check';
+
+const BEHIND = 'its nodes still run {version} while the control plane, about to move on, has {current}';
+
+const says = messages({
+  customAmi: {
+    text: BEHIND,
+    remedy: 'give its launch template an AMI of {current} before the upgrade, or soon after it one of the new version',
+  },
+  behind: { text: BEHIND, remedy: 'roll the node group to {current} before the upgrade, or soon after it to the new version' },
+});
 
 /**
  * Node groups have caught up with the control plane before it moves on.
@@ -14,6 +25,7 @@ export const nodeGroupCurrent: Check = {
   id: 'node-group-current',
   severity: 'warning',
   source: 'https://docs.aws.amazon.com/eks/latest/best-practices/cluster-upgrades.html',
+  messages: says,
 
   * examine(change) {
     const { current, direction } = change;
@@ -24,10 +36,7 @@ export const nodeGroupCurrent: Check = {
       if (!version.known || !KubernetesMinor.parse(version.value).isOlderThan(current) || wantedOfNodeGroup(change, name).removed) continue;
       yield {
         about: { kind: 'node group', name },
-        message: `its nodes still run ${version.value} while the control plane, about to move on, has ${current}`,
-        remedy: hasCustomAmi(group)
-          ? `give its launch template an AMI of ${current} before the upgrade, or soon after it one of the new version`
-          : `roll the node group to ${current} before the upgrade, or soon after it to the new version`,
+        ...(hasCustomAmi(group) ? says.customAmi : says.behind)({ version: version.value, current }),
       };
     }
   },

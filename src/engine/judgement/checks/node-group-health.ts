@@ -1,7 +1,21 @@
 import { Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
+import { messages } from '../../messages/message';
 import { describeHealthIssue, HealthIssue } from '../../state/health-issue';
 import { isBeingChanged, NodeGroupState } from '../../state/node-group-state';
 import { Check, Observation } from '../check';
+import { Severity } from '../finding';
+
+/** One of the two is given. */
+const UNHEALTHY = '{status?the node group is # instead of ACTIVE}{issue?EKS reports #}';
+
+const says = messages({
+  busy: { text: 'the node group is {status} instead of ACTIVE', remedy: 'wait until it has settled and try again' },
+  broken: { text: UNHEALTHY, remedy: 'repair or replace the node group first' },
+  curable: { text: UNHEALTHY, remedy: 'see that the new release is the cure; else repair the node group first' },
+  incurable: { text: UNHEALTHY, remedy: 'repair or replace the node group first: no release cures this' },
+  empty: { text: UNHEALTHY, remedy: 'repair it before it gets nodes again; it has none now' },
+  tolerated: { text: UNHEALTHY, remedy: 'repair it before its own update, which needs new nodes' },
+});
 
 /**
  * Node groups are `ACTIVE` and without health issues, all of them before the control plane moves, else those that are to be updated.
@@ -17,6 +31,7 @@ export const nodeGroupHealth: Check = {
   id: 'node-group-health',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html',
+  messages: says,
 
   * examine(change) {
     for (const group of nodeGroupsOf(change)) {
@@ -41,27 +56,25 @@ function objectionTo(group: NodeGroupState, change: Change): Omit<Observation, '
   if (status === 'ACTIVE' && healthIssues.length === 0) return undefined;
   const details = healthIssues.flatMap((issue) => [describeHealthIssue(issue), ...issue.resourceIds]);
   if (isBeingChanged(group)) {
-    return { message: `the node group is ${status} instead of ACTIVE`, remedy: 'wait until it has settled and try again', details };
+    return { ...says.busy({ status }), details };
   }
   const isDegraded = status === 'ACTIVE' || status === 'DEGRADED';
-  return {
-    message: status === 'ACTIVE' ? `EKS reports ${describeHealthIssue(healthIssues[0])}` : `the node group is ${status} instead of ACTIVE`,
-    details,
-    ...isDegraded ? weigh(group, change) : { remedy: 'repair or replace the node group first' },
-  };
+  const values = status === 'ACTIVE' ? { issue: describeHealthIssue(healthIssues[0]) } : { status };
+  const { severity, say } = isDegraded ? weigh(group, change) : { severity: undefined, say: says.broken };
+  return { ...severity && { severity }, ...say(values), details };
 }
 
-function weigh(group: NodeGroupState, change: Change): Pick<Observation, 'severity' | 'remedy'> {
+function weigh(group: NodeGroupState, change: Change): { readonly severity?: Severity; readonly say: typeof says.broken } {
   const { healthIssues, scaling } = group;
   if (movesNodeGroup(change, group)) {
     return haveOnly(healthIssues, CURABLE)
-      ? { severity: 'warning', remedy: 'see that the new release is the cure; else repair the node group first' }
-      : { remedy: 'repair or replace the node group first: no release cures this' };
+      ? { severity: 'warning', say: says.curable }
+      : { say: says.incurable };
   }
-  if (scaling?.desiredSize === 0) return { severity: 'warning', remedy: 'repair it before it gets nodes again; it has none now' };
+  if (scaling?.desiredSize === 0) return { severity: 'warning', say: says.empty };
   return healthIssues.length > 0 && haveOnly(healthIssues, TOLERATED)
-    ? { severity: 'warning', remedy: 'repair it before its own update, which needs new nodes' }
-    : { remedy: 'repair or replace the node group first' };
+    ? { severity: 'warning', say: says.tolerated }
+    : { say: says.broken };
 }
 
 function haveOnly(issues: readonly HealthIssue[], codes: readonly string[]): boolean {

@@ -1,10 +1,32 @@
 import { Change } from '../../change/change';
+import { messages, Said } from '../../messages/message';
 import { describeHealthIssue } from '../../state/health-issue';
 import { Known } from '../../state/known';
 import { NodeGroupUpdateRecord } from '../../state/node-room';
 import { Check } from '../check';
 import { exchangedNodeGroups } from '../rolls';
 import { HeldBack, heldBack, heldInWords, heldWorkloads, POD_EVICTION_FAILURE } from '../workloads/held-back';
+
+const FAILED = 'its last update, of {day}, failed with {why}, and nothing of it has changed since';
+
+const says = messages({
+  failed: { text: FAILED, remedy: 'remove the cause before the nodes are exchanged again' },
+  evictionFailed: {
+    text: FAILED,
+    remedy: [
+      "find the pods and budgets that held it with 'cdk-eks-upgrades drain --node-group {nodeGroup}',",
+      'and mend them before the nodes are exchanged again',
+    ],
+  },
+  heldNoMore: {
+    text: FAILED,
+    remedy: 'no budget holds its pods now: deploy again; pods that take longer than 15 minutes to end hold it, too',
+  },
+  stillHeld: {
+    text: 'its last update, of {day}, failed with {why}, and what held its pods still does: {workloads}',
+    remedy: 'mend what holds the pods before the nodes are exchanged again, as {findings} tells',
+  },
+});
 
 /**
  * The last update of a node group that is rolled has not failed.
@@ -19,6 +41,7 @@ export const nodeGroupLastUpdate: Check = {
   id: 'node-group-last-update',
   severity: 'warning',
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html',
+  messages: says,
 
   * examine(change) {
     for (const { name } of exchangedNodeGroups(change)) {
@@ -30,8 +53,7 @@ export const nodeGroupLastUpdate: Check = {
       const held = evictions.length === 0 ? undefined : heldNow(change, name, evictions);
       yield {
         about: { kind: 'node group', name },
-        message: `its last update, of ${startedAt.slice(0, 10)}, failed with ${why}, ${held?.length ? `and what held its pods still does: ${heldWorkloads(held).join(', ')}` : 'and nothing of it has changed since'}`,
-        remedy: evictions.length === 0 ? 'remove the cause before the nodes are exchanged again' : remedyFor(name, held),
+        ...failure(name, { day: startedAt.slice(0, 10), why }, evictions.length > 0, held),
         details: [...errors.flatMap((error) => [describeHealthIssue(error), ...error.resourceIds]), ...(held ?? []).map(heldInWords)],
       };
     }
@@ -39,23 +61,25 @@ export const nodeGroupLastUpdate: Check = {
 };
 
 /** Read with the room for new nodes, or for itself. */
-function lastUpdateOf({
-  state: { nodeRoom, lastUpdates },
-}: Change, nodeGroup: string): Known<NodeGroupUpdateRecord | undefined> | undefined {
+function lastUpdateOf(
+  { state: { nodeRoom, lastUpdates } }: Change, nodeGroup: string,
+): Known<NodeGroupUpdateRecord | undefined> | undefined {
   return nodeRoom?.nodeGroups[nodeGroup]?.lastUpdate ?? lastUpdates?.[nodeGroup];
 }
 
 /** Undefined where nobody has looked into the cluster. */
 function heldNow({ state: { workloads } }: Change, nodeGroup: string, evictions: NodeGroupUpdateRecord['errors']): HeldBack[] | undefined {
-  return workloads?.known ? heldBack(
-    nodeGroup, { resourceIds: evictions.flatMap(({ resourceIds }) => resourceIds) }, workloads.value,
-  ) : undefined;
+  const resourceIds = evictions.flatMap((error) => error.resourceIds);
+  return workloads?.known ? heldBack(nodeGroup, { resourceIds }, workloads.value) : undefined;
 }
 
-function remedyFor(nodeGroup: string, held: readonly HeldBack[] | undefined): string {
-  if (!held) {
-    return `find the pods and budgets that held it with 'cdk-eks-upgrades drain --node-group ${nodeGroup}', and mend them before the nodes are exchanged again`;
-  }
-  if (held.length === 0) return 'no budget holds its pods now: deploy again; pods that take longer than 15 minutes to end hold it, too';
-  return `mend what holds the pods before the nodes are exchanged again, as ${heldWorkloads(held).map((name) => `[drain:${name}]`).join(', ')} tells`;
+function failure(
+  nodeGroup: string, values: { readonly day: string; readonly why: string }, isEviction: boolean, held: readonly HeldBack[] | undefined,
+): Said {
+  if (!isEviction) return says.failed(values);
+  if (!held) return says.evictionFailed({ ...values, nodeGroup });
+  const workloads = heldWorkloads(held);
+  return workloads.length === 0
+    ? says.heldNoMore(values)
+    : says.stillHeld({ ...values, workloads, findings: workloads.map((name) => `[drain:${name}]`) });
 }

@@ -1,3 +1,4 @@
+import { messages } from '../../messages/message';
 import { LaunchRecord } from '../../state/node-room';
 import { Check, Observation } from '../check';
 import { rollsOf } from '../rolls';
@@ -10,6 +11,21 @@ const FAILURES_OF_ONE_CAUSE = 2;
 
 /** What a roll needs of an Auto Scaling group. */
 const NEEDED_PROCESSES = ['Launch', 'Terminate'];
+
+const says = messages({
+  noneLaunches: {
+    text: 'none of its last {count} launches of nodes succeeded: {why}',
+    remedy: 'remove the cause and let the node group launch a node, before its nodes are exchanged',
+  },
+  lastFailed: {
+    text: 'its last launch of a node failed: {why}',
+    remedy: 'remove the cause and let the node group launch a node, before its nodes are exchanged',
+  },
+  suspended: {
+    text: 'somebody has suspended {processes and} of its Auto Scaling group, without which no node is exchanged',
+    remedy: "resume the processes with 'aws autoscaling resume-processes'",
+  },
+});
 
 /**
  * The Auto Scaling groups of node groups that are rolled launch nodes, and may do so.
@@ -24,6 +40,7 @@ export const nodeGroupLaunches: Check = {
   id: 'node-group-launches',
   severity: 'warning',
   source: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/CHAP_Troubleshooting.html',
+  messages: says,
 
   * examine(change) {
     for (const { group, room: { launches } } of rollsOf(change)?.rolls ?? []) {
@@ -38,19 +55,18 @@ function* observationsOf({ launches, suspended }: LaunchRecord): Iterable<Omit<O
   const last = launches.slice(0, LAST_LAUNCHES);
   if (last[0]?.successful === false) {
     const failed = last.filter(({ successful }) => !successful);
+    const why = plainly(failed[0].message);
     const none = failed.length === last.length && failed.length >= FAILURES_OF_ONE_CAUSE;
     yield {
       severity: none ? 'error' : 'warning',
-      message: `${none ? `none of its last ${failed.length} launches of nodes succeeded` : 'its last launch of a node failed'}: ${plainly(failed[0].message)}`,
-      remedy: 'remove the cause and let the node group launch a node, before its nodes are exchanged',
+      ...none ? says.noneLaunches({ count: failed.length, why }) : says.lastFailed({ why }),
       details: [...new Set(failed.map(({ endedAt, message }) => `${endedAt.slice(0, 10)}: ${plainly(message)}`))],
     };
   }
   const needed = suspended.filter(({ name }) => NEEDED_PROCESSES.includes(name));
   if (needed.length > 0) {
     yield {
-      message: `somebody has suspended ${needed.map(({ name }) => name).join(' and ')} of its Auto Scaling group, without which no node is exchanged`,
-      remedy: "resume the processes with 'aws autoscaling resume-processes'",
+      ...says.suspended({ processes: needed.map(({ name }) => name) }),
       details: needed.map(({ name, reason }) => `${name}: ${plainly(reason)}`),
     };
   }

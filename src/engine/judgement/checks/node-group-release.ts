@@ -1,6 +1,14 @@
 import { EksAmiType } from '../../ami/eks-ami-type';
 import { movesNodeGroup, nodeGroupsOf, versionAfter, wantedOfNodeGroup } from '../../change/change';
+import { messages } from '../../messages/message';
 import { Check } from '../check';
+
+const says = messages({
+  otherMinor: {
+    text: 'release {releaseVersion} is wanted, which belongs to Kubernetes {minor} instead of {version}',
+    remedy: 'choose a release of {version}, or Kubernetes {minor} with it',
+  },
+});
 
 /**
  * The AMI releases wanted of node groups belong to the Kubernetes version wanted of them.
@@ -15,6 +23,7 @@ export const nodeGroupRelease: Check = {
   id: 'node-group-release',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html',
+  messages: says,
 
   * examine(change) {
     for (const group of nodeGroupsOf(change).filter((candidate) => movesNodeGroup(change, candidate))) {
@@ -22,11 +31,7 @@ export const nodeGroupRelease: Check = {
       const version = versionAfter(change, group);
       const minor = minorOfRelease(group.amiType, releaseVersion);
       if (minor === undefined || version === undefined || minor === version) continue;
-      yield {
-        about: { kind: 'node group', name: group.name },
-        message: `release ${releaseVersion} is wanted, which belongs to Kubernetes ${minor} instead of ${version}`,
-        remedy: `choose a release of ${version}, or Kubernetes ${minor} with it`,
-      };
+      yield { about: { kind: 'node group', name: group.name }, ...says.otherMinor({ releaseVersion, minor, version }) };
     }
   },
 };

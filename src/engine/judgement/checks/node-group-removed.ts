@@ -1,5 +1,16 @@
 import { nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
+import { messages } from '../../messages/message';
 import { Check } from '../check';
+
+const says = messages({
+  removed: {
+    text: 'the node group leaves the template: EKS deletes it and drains all its{nodes? #} nodes at once',
+    remedy: [
+      "drain it before, group by group with 'kubectl drain', or scale it down; if its construct was only renamed, give it its old ID back,",
+      "or move the resource with 'cdk refactor'",
+    ],
+  },
+});
 
 /**
  * A node group that leaves the template is deleted, and all its nodes are drained at once.
@@ -12,17 +23,12 @@ export const nodeGroupRemoved: Check = {
   id: 'node-group-removed',
   severity: 'warning',
   source: 'https://github.com/aws/containers-roadmap/issues/1421',
+  messages: says,
 
   * examine(change) {
     for (const { name, scaling } of nodeGroupsOf(change)) {
       if (!wantedOfNodeGroup(change, name).removed) continue;
-      const { desiredSize } = scaling ?? {};
-      yield {
-        about: { kind: 'node group', name },
-        message: `the node group leaves the template: EKS deletes it and drains ${desiredSize === undefined ? 'all its nodes' : `all its ${desiredSize} nodes`} at once`,
-        remedy: "drain it before, group by group with 'kubectl drain', or scale it down; if its construct was only renamed, give it its old ID back, "
-          + "or move the resource with 'cdk refactor'",
-      };
+      yield { about: { kind: 'node group', name }, ...says.removed({ nodes: scaling?.desiredSize }) };
     }
   },
 };

@@ -1,7 +1,28 @@
 import { nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
 import { NodeGroupIntent } from '../../change/upgrade-intent';
+import { messages, Said } from '../../messages/message';
 import { NodeGroupState } from '../../state/node-group-state';
-import { Check, Observation } from '../check';
+import { Check } from '../check';
+
+const says = messages({
+  fixedName: {
+    text: [
+      '{replacedBy} can only be set when a node group is created, and CloudFormation cannot create another group named {name}',
+      'while this one exists: the update would fail with "already exists"',
+    ],
+    remedy: [
+      'add a second group beside it and remove this one in a later deployment, as docs/leave.md shows;',
+      'give the second one another name, or none',
+    ],
+  },
+  replaced: {
+    text: [
+      '{replacedBy} can only be set when a node group is created: CloudFormation would create another group{created? with #}, then delete this one',
+      'and drain {drained} at once',
+    ],
+    remedy: 'add a second group beside it and remove this one in a later deployment, as docs/leave.md shows',
+  },
+});
 
 /**
  * No deployment deletes a node group to create another one in its place.
@@ -17,6 +38,7 @@ export const nodeGroupReplacement: Check = {
   id: 'node-group-replacement',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-nodegroup.html',
+  messages: says,
 
   * examine(change) {
     for (const group of nodeGroupsOf(change)) {
@@ -26,22 +48,12 @@ export const nodeGroupReplacement: Check = {
   },
 };
 
-function objectionTo({ name, scaling }: NodeGroupState, {
-  replacedBy = [], desiredSize, hasFixedName,
-}: NodeGroupIntent): Pick<Observation, 'message' | 'remedy'> {
-  const why = `${replacedBy.join(', ')} can only be set when a node group is created`;
-  const remedy = 'add a second group beside it and remove this one in a later deployment, as docs/leave.md shows';
-  if (hasFixedName) {
-    return {
-      message: `${why}, and CloudFormation cannot create another group named ${name} while this one exists: the update would fail with "already exists"`,
-      remedy: `${remedy}; give the second one another name, or none`,
-    };
-  }
-  return {
-    message: `${why}: CloudFormation would create another group${desiredSize === undefined ? '' : ` with ${nodes(desiredSize)}`}, then delete this one and drain `
-      + `${scaling ? `its ${nodes(scaling.desiredSize)}` : 'all its nodes'} at once`,
-    remedy,
-  };
+function objectionTo({ name, scaling }: NodeGroupState, { replacedBy = [], desiredSize, hasFixedName }: NodeGroupIntent): Said {
+  return hasFixedName ? says.fixedName({ replacedBy, name }) : says.replaced({
+    replacedBy,
+    created: desiredSize === undefined ? undefined : nodes(desiredSize),
+    drained: scaling ? `its ${nodes(scaling.desiredSize)}` : 'all its nodes',
+  });
 }
 
 function nodes(count: number): string {

@@ -1,8 +1,32 @@
 import { Change, nodeGroupsOf, nodesVersionOf } from '../../change/change';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
+import { messages } from '../../messages/message';
 import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
 import { aboutCluster, Check, Observation } from '../check';
+
+const AHEAD = 'its nodes run {version}, and nodes must not be newer than the control plane, which is to be {target}';
+const BEHIND = 'its nodes run {version}, more than {skew} minors behind the wanted {target}';
+const REPLACE_NODES = 'replace the nodes first, with Karpenter by another AMI in their EC2NodeClass';
+
+const says = messages({
+  unread: {
+    text: 'the Kubernetes version of its nodes is not known: {why}',
+    remedy: "see with 'kubectl get nodes' that none is newer than {target} or more than {skew} minors older",
+  },
+  ahead: { text: AHEAD, remedy: 'roll the node group to {target} first: EKS does not do it' },
+  customAmiAhead: { text: AHEAD, remedy: 'give its launch template an AMI of {target} first: EKS does not do it' },
+  tooFarBehind: { text: BEHIND, remedy: 'roll the node group to {current} first' },
+  customAmiTooFarBehind: { text: BEHIND, remedy: 'give its launch template an AMI of {current} first' },
+  othersAhead: {
+    text: '{count: # node|# nodes} of no managed node group {count: is|are} newer than the control plane is to be, {target}',
+    remedy: REPLACE_NODES,
+  },
+  othersTooFarBehind: {
+    text: '{count: # node|# nodes} of no managed node group {count: is|are} more than {skew} minors behind the wanted {target}',
+    remedy: REPLACE_NODES,
+  },
+});
 
 /**
  * The nodes that run today may serve the wanted control plane: never newer than it, and not older than the kubelet skew allows.
@@ -20,6 +44,7 @@ export const nodeGroupSkew: Check = {
   id: 'node-group-skew',
   severity: 'error',
   source: 'https://kubernetes.io/releases/version-skew-policy/#kubelet',
+  messages: says,
 
   * examine(change) {
     if (!change.isAboutVersion) return;
@@ -38,24 +63,18 @@ function objectionTo(group: NodeGroupState, change: Change): Omit<Observation, '
     return {
       // EKS does not know it either, and its kubelet insight looks at the nodes themselves.
       severity: 'warning',
-      message: `the Kubernetes version of its nodes is not known: ${version.why}`,
-      remedy: `see with 'kubectl get nodes' that none is newer than ${target} or more than ${kubeletSkewOf(target)} minors older`,
+      ...says.unread({ why: version.why, target, skew: kubeletSkewOf(target) }),
       unknown: true,
     };
   }
   // With a custom AMI, it is not documented what EKS makes of the version after a change of the launch template.
-  const severity = hasCustomAmi(group) ? 'warning' : 'error';
-  const roll = (to: KubernetesMinor) => hasCustomAmi(group) ? `give its launch template an AMI of ${to} first` : `roll the node group to ${to} first`;
+  const isCustom = hasCustomAmi(group);
+  const severity = isCustom ? 'warning' : 'error';
+  const nodes = { version: version.value, target };
   switch (judgeSkew(target, KubernetesMinor.parse(version.value))) {
-    case 'ahead': return {
-      severity,
-      message: `its nodes run ${version.value}, and nodes must not be newer than the control plane, which is to be ${target}`,
-      remedy: `${roll(target)}: EKS does not do it`,
-    };
+    case 'ahead': return { severity, ...(isCustom ? says.customAmiAhead : says.ahead)(nodes) };
     case 'too far behind': return {
-      severity,
-      message: `its nodes run ${version.value}, more than ${kubeletSkewOf(target)} minors behind the wanted ${target}`,
-      remedy: roll(current),
+      severity, ...(isCustom ? says.customAmiTooFarBehind : says.tooFarBehind)({ ...nodes, skew: kubeletSkewOf(target), current }),
     };
     default: return undefined;
   }
@@ -72,13 +91,10 @@ function* objectionsToOthers(change: Change): Iterable<Observation> {
   for (const verdict of ['ahead', 'too far behind'] as const) {
     const nodes = minors.filter((node) => node.verdict === verdict);
     if (nodes.length === 0) continue;
-    const who = nodes.length === 1 ? '1 node' : `${nodes.length} nodes`;
+    const values = { count: nodes.length, target, skew: kubeletSkewOf(target) };
     yield {
       about: aboutCluster(change),
-      message: verdict === 'ahead'
-        ? `${who} of no managed node group ${nodes.length === 1 ? 'is' : 'are'} newer than the control plane is to be, ${target}`
-        : `${who} of no managed node group ${nodes.length === 1 ? 'is' : 'are'} more than ${kubeletSkewOf(target)} minors behind the wanted ${target}`,
-      remedy: 'replace the nodes first, with Karpenter by another AMI in their EC2NodeClass',
+      ...verdict === 'ahead' ? says.othersAhead(values) : says.othersTooFarBehind(values),
       details: nodes.map(({ name, kubelet }) => `${name}: kubelet ${kubelet}`),
     };
   }

@@ -2,8 +2,33 @@ import { Change, movesNodeGroup } from '../../change/change';
 import { NodeGroupIntent } from '../../change/upgrade-intent';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
+import { messages, Said } from '../../messages/message';
 import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
 import { Check, Observation } from '../check';
+
+const OLDER = '{wanted} is wanted, older than the {running} that its nodes run: EKS takes node groups back one minor at most, for a '
+  + 'version rollback';
+
+const says = messages({
+  customAmi: {
+    text: '{wanted} is wanted of a node group with a custom AMI, whose version only its launch template decides',
+    remedy: 'leave version and release version out, and put the new AMI into a new version of the launch template',
+  },
+  newGroup: {
+    text: "{version} is wanted of a new node group, and EKS creates node groups only with the control plane's version, {target}",
+    remedy: 'create the node group with {target}',
+  },
+  ahead: {
+    text: '{version} is wanted, and nodes must not be newer than the control plane, which is to be {target}',
+    remedy: 'choose {target} or older for the node group, or upgrade the control plane first',
+  },
+  tooFarBehind: {
+    text: '{version} is wanted, more than {skew} minors behind the control plane, which is to be {target}',
+    remedy: 'choose {target} for the node group, or {oldest} at least',
+  },
+  farBack: { text: OLDER, remedy: 'keep {running}, or replace the node group by one with {wanted}' },
+  back: { text: OLDER, remedy: 'keep {running} unless you mean to roll back' },
+});
 
 /**
  * The versions wanted of node groups fit the wanted control plane: within the kubelet skew, never newer, and equal to it for a new group.
@@ -17,6 +42,7 @@ export const nodeGroupVersion: Check = {
   id: 'node-group-version',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html',
+  messages: says,
 
   * examine(change) {
     const { intent, direction, state: { nodeGroups, unreadNodeGroups } } = change;
@@ -32,7 +58,7 @@ export const nodeGroupVersion: Check = {
   },
 };
 
-type Objection = Pick<Observation, 'message' | 'remedy' | 'severity'>;
+type Objection = Said & Pick<Observation, 'severity'>;
 
 function objectionTo(wanted: NodeGroupIntent, group: NodeGroupState | undefined, { target }: Change): Objection | undefined {
   if (group && hasCustomAmi(group)) return objectionToCustomAmi(wanted, group);
@@ -45,38 +71,26 @@ function objectionTo(wanted: NodeGroupIntent, group: NodeGroupState | undefined,
 
 function objectionToCustomAmi({ version, releaseVersion }: NodeGroupIntent, group: NodeGroupState): Objection | undefined {
   const wanted = version ?? (releaseVersion === group.releaseVersion ? undefined : releaseVersion);
-  return wanted === undefined ? undefined : {
-    message: `${wanted} is wanted of a node group with a custom AMI, whose version only its launch template decides`,
-    remedy: 'leave version and release version out, and put the new AMI into a new version of the launch template',
-  };
+  return wanted === undefined ? undefined : says.customAmi({ wanted });
 }
 
 function objectionToNewGroup(version: KubernetesMinor, target: KubernetesMinor): Objection | undefined {
-  return version.equals(target) ? undefined : {
-    message: `${version} is wanted of a new node group, and EKS creates node groups only with the control plane's version, ${target}`,
-    remedy: `create the node group with ${target}`,
-  };
+  return version.equals(target) ? undefined : says.newGroup({ version, target });
 }
 
 function objectionToSkew(version: KubernetesMinor, target: KubernetesMinor): Objection | undefined {
   const skew = kubeletSkewOf(target);
   switch (judgeSkew(target, version)) {
-    case 'ahead': return {
-      message: `${version} is wanted, and nodes must not be newer than the control plane, which is to be ${target}`,
-      remedy: `choose ${target} or older for the node group, or upgrade the control plane first`,
-    };
-    case 'too far behind': return {
-      message: `${version} is wanted, more than ${skew} minors behind the control plane, which is to be ${target}`,
-      remedy: `choose ${target} for the node group, or ${target.plus(-skew)} at least`,
-    };
+    case 'ahead': return says.ahead({ version, target });
+    case 'too far behind': return says.tooFarBehind({ version, skew, target, oldest: target.plus(-skew) });
     default: return undefined;
   }
 }
 
 function objectionToWayBack(wanted: KubernetesMinor, { version }: NodeGroupState): Objection | undefined {
   if (!version.known || !KubernetesMinor.parse(version.value).isNewerThan(wanted)) return undefined;
-  const message = `${wanted} is wanted, older than the ${version.value} that its nodes run: EKS takes node groups back one minor at most, for a version rollback`;
+  const values = { wanted, running: version.value };
   return KubernetesMinor.parse(version.value).minorsAheadOf(wanted) > 1
-    ? { severity: 'error', message, remedy: `keep ${version.value}, or replace the node group by one with ${wanted}` }
-    : { severity: 'warning', message, remedy: `keep ${version.value} unless you mean to roll back` };
+    ? { severity: 'error', ...says.farBack(values) }
+    : { severity: 'warning', ...says.back(values) };
 }

@@ -1,8 +1,26 @@
+import { messages } from '../../messages/message';
 import { Check } from '../check';
 import { rollsOf } from '../rolls';
 
 /** Of the types of access entries, the one that lets in nobody but people and workloads. */
 const NOT_FOR_NODES = 'STANDARD';
+
+const says = messages({
+  noEntry: {
+    text: [
+      'its role{role? #} has no access entry, and this cluster lets nodes in by an access entry of type {type} only: new nodes do',
+      'not join',
+    ],
+    remedy: 'make an access entry of type {type} for the role',
+  },
+  otherType: {
+    text: [
+      'its role{role? #} has an access entry of type {found}, and this cluster lets nodes in by an access entry of type {type} only:',
+      'new nodes do not join',
+    ],
+    remedy: 'make an access entry of type {type} for the role',
+  },
+});
 
 /**
  * The role of a node group that is rolled has an access entry for nodes, where access entries alone decide who may use the cluster.
@@ -16,16 +34,16 @@ export const nodeRoleAccess: Check = {
   id: 'node-role-access',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html',
+  messages: says,
 
   * examine(change) {
     for (const { group, room: { accessEntry } } of rollsOf(change)?.rolls ?? []) {
       if (!accessEntry?.known || (accessEntry.value && accessEntry.value.type !== NOT_FOR_NODES)) continue;
       const type = group.amiType.startsWith('WINDOWS') ? 'EC2_WINDOWS' : 'EC2_LINUX';
+      const values = { role: group.roleArn, type };
       yield {
         about: { kind: 'node group', name: group.name },
-        message: `its role ${group.roleArn} has ${accessEntry.value ? `an access entry of type ${accessEntry.value.type}` : 'no access entry'}, and this cluster lets nodes in `
-          + `by an access entry of type ${type} only: new nodes do not join`,
-        remedy: `make an access entry of type ${type} for the role`,
+        ...accessEntry.value ? says.otherType({ ...values, found: accessEntry.value.type }) : says.noEntry(values),
       };
     }
   },

@@ -1,7 +1,13 @@
+import { messages } from '../../messages/message';
 import { deniedActionIn, notAllowedToCall } from '../../state/denied-action';
 import { Known } from '../../state/known';
 import { aboutCluster, Check } from '../check';
 import { rollsOf } from '../rolls';
+
+const says = messages({
+  notAllowed: { text: 'not looked at for the new nodes of rolls: {unread}', remedy: 'allow {actions} to have it looked at' },
+  unread: { text: 'not looked at for the new nodes of rolls: {unread}', remedy: 'try again to have it looked at' },
+});
 
 /**
  * What tells of the room for the new nodes of rolls could be read.
@@ -15,6 +21,7 @@ export const nodeRoomReadable: Check = {
   id: 'node-room-readable',
   severity: 'info',
   source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
+  messages: says,
 
   * examine(change) {
     const found = rollsOf(change);
@@ -36,11 +43,11 @@ export const nodeRoomReadable: Check = {
     });
     if (unread.length === 0) return;
     const actions = [...new Set(unread.flatMap(({ reasons }) => reasons.flatMap((why) => deniedActionIn(why) ?? [])))];
+    const what = unread.map((part) => `${part.what} (${part.reasons.map(shortly).join('; ')})`);
     yield {
       about: aboutCluster(change),
-      message: `not looked at for the new nodes of rolls: ${unread.map(({ what, reasons }) => `${what} (${reasons.map(shortly).join('; ')})`).join(', ')}`,
-      remedy: actions.length > 0 ? `allow ${actions.join(', ')} to have it looked at` : 'try again to have it looked at',
-      details: unread.flatMap(({ what, reasons }) => reasons.map((why) => `${what}: ${why}`)),
+      ...actions.length > 0 ? says.notAllowed({ unread: what, actions }) : says.unread({ unread: what }),
+      details: unread.flatMap((part) => part.reasons.map((why) => `${part.what}: ${why}`)),
       unknown: true,
     };
   },

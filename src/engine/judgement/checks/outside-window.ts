@@ -1,12 +1,35 @@
 import { Advances, advancesOf, describeAdvances } from '../../change/advances';
 import { Change } from '../../change/change';
 import { describeRange } from '../../eks/roll-duration';
+import { messages } from '../../messages/message';
 import { CalendarSignal } from '../../state/schedule';
-import { aboutCluster, Check, Observation, unreadable } from '../check';
+import { aboutCluster, Check, Observation, unread, unreadable } from '../check';
 import { describeInstant } from '../when/local-time';
 import { longestMinutes } from '../when/longest-deployment';
-import { observeUnseenRolls } from '../when/unseen-rolls';
+import { observeUnseenRolls, UNSEEN_ROLL } from '../when/unseen-rolls';
 import { nextOpening, openingAt } from '../when/weekly-windows';
+
+const says = messages({
+  calendarUnread: unread('the change calendar'),
+  launchTemplateUnread: UNSEEN_ROLL,
+  closed: {
+    text: '{moving} may move in a maintenance window only, and on {now} none is open: the next one opens on {next}',
+    remedy: "deploy then; in an emergency, add 'outside-window' to ignore",
+  },
+  neverOpen: {
+    text: '{moving} may move in a maintenance window only, and on {now} none is open: none opens in the next two years',
+    remedy: 'correct days, start or exclude of the windows',
+  },
+  calendarClosed: {
+    text: 'the change calendar {calendar} is closed{until? until #}, and {moving} would move',
+    remedy: "deploy {isToOpen: then|when it is open}; in an emergency, add 'outside-window' to ignore",
+  },
+  endsTooLate: {
+    text: 'the deployment takes {longest} at most, until {end}, and the window closes on {closes}: what has begun goes on after that',
+    remedy: 'give node groups a higher maxUnavailable, move less in one deployment, or keep the window open for longer',
+  },
+  fits: { text: 'the deployment takes {longest} at most, until {end}, and the window closes on {closes}', remedy: 'nothing: it fits' },
+});
 
 /**
  * Versions, releases and add-ons move in a maintenance window only, while the change calendar is open, and have ended before it closes.
@@ -21,13 +44,14 @@ export const outsideWindow: Check = {
   id: 'outside-window',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-change-calendar.html',
+  messages: says,
 
   * examine(change) {
     const { schedule: { windows }, state: { signals } } = change;
     if (!windows && !signals?.calendar) return;
     const advances = advancesOf(change);
     if (describeAdvances(advances) === '') {
-      if (isClosed(change)) yield* observeUnseenRolls(change);
+      if (isClosed(change)) yield* observeUnseenRolls(change, says.launchTemplateUnread);
       return;
     }
     const observations = [...examineWindows(change, advances), ...examineCalendar(change, advances)];
@@ -49,12 +73,11 @@ function* examineWindows(change: Change, advances: Advances): Iterable<Observati
   if (!windows || isAhead || openingAt(windows, now)) return;
   const { timeZone } = windows[0];
   const next = nextOpening(windows, now);
-  const when = next ? `the next one opens on ${describeInstant(next.start, timeZone)}` : 'none opens in the next two years';
+  const values = { moving: describeAdvances(advances), now: describeInstant(now, timeZone) };
   yield {
     about: aboutCluster(change),
     severity: isDeployment ? 'error' : 'info',
-    message: `${describeAdvances(advances)} may move in a maintenance window only, and on ${describeInstant(now, timeZone)} none is open: ${when}`,
-    remedy: next ? 'deploy then; in an emergency, add \'outside-window\' to ignore' : 'correct days, start or exclude of the windows',
+    ...next ? says.closed({ ...values, next: describeInstant(next.start, timeZone) }) : says.neverOpen(values),
   };
 }
 
@@ -63,17 +86,16 @@ function* examineCalendar(change: Change, advances: Advances): Iterable<Observat
   const { calendar } = signals ?? {};
   if (!calendar || isAhead) return;
   if (!calendar.known) {
-    yield unreadable(change, 'the change calendar', calendar.why);
+    yield unreadable(change, says.calendarUnread({ why: calendar.why }));
     return;
   }
   const { name, isOpen, nextTransition } = calendar.value;
   if (isOpen) return;
-  const until = nextTransition === undefined ? '' : ` until ${describeInstant(Date.parse(nextTransition), zoneOf(change))}`;
+  const until = nextTransition === undefined ? undefined : describeInstant(Date.parse(nextTransition), zoneOf(change));
   yield {
     about: aboutCluster(change),
     severity: isDeployment ? 'error' : 'info',
-    message: `the change calendar ${name} is closed${until}, and ${describeAdvances(advances)} would move`,
-    remedy: `deploy ${until ? 'then' : 'when it is open'}; in an emergency, add 'outside-window' to ignore`,
+    ...says.calendarClosed({ calendar: name, until, moving: describeAdvances(advances), isToOpen: until !== undefined }),
   };
 }
 
@@ -84,19 +106,15 @@ function* examineEnd(change: Change, advances: Advances): Iterable<Observation> 
   const opening = openingOf(change, now);
   const minutes = longestMinutes(advances, schedule);
   if (!opening || minutes === 0) return;
-  const [end, closes] = [opening.start + minutes * 60_000, describeInstant(opening.end, zoneOf(change))];
-  const takes = `takes ${describeRange(minutes, minutes)} at most`;
-  yield end > opening.end ? {
-    about: aboutCluster(change),
-    severity: 'warning',
-    message: `the deployment ${takes}, until ${describeInstant(end, zoneOf(change))}, and the window closes on ${closes}: what has begun goes on after that`,
-    remedy: 'give node groups a higher maxUnavailable, move less in one deployment, or keep the window open for longer',
-  } : {
-    about: aboutCluster(change),
-    severity: 'info',
-    message: `the deployment ${takes}, until ${describeInstant(end, zoneOf(change))}, and the window closes on ${closes}`,
-    remedy: 'nothing: it fits',
+  const end = opening.start + minutes * 60_000;
+  const values = {
+    longest: describeRange(minutes, minutes),
+    end: describeInstant(end, zoneOf(change)),
+    closes: describeInstant(opening.end, zoneOf(change)),
   };
+  yield end > opening.end
+    ? { about: aboutCluster(change), severity: 'warning', ...says.endsTooLate(values) }
+    : { about: aboutCluster(change), severity: 'info', ...says.fits(values) };
 }
 
 /** The time from now on, or from the next opening on, until windows or calendar close; undefined where nothing closes. */

@@ -1,9 +1,21 @@
+import { messages } from '../../messages/message';
 import { PodState } from '../../state/workloads/pod-state';
 import { Check, Observation } from '../check';
 import { isEvicted } from '../workloads/rehearsal';
 import { kubectl } from '../workloads/remedies';
 import { Drain, drainOf } from '../workloads/rolled-node-groups';
 import { aboutWorkload, byWorkload, groupsInWords, podsInWords, whereInWords } from '../workloads/workload-words';
+
+const says = messages({
+  bare: {
+    text: '{pods} has no owner: it does not come back after {groups} has rolled',
+    remedy: 'give it an owner, such as a Deployment, or keep its definition to apply it again: {command}',
+  },
+  data: {
+    text: '{pods} {count: loses|lose} what is in {volumes} when {groups} rolls',
+    remedy: 'save the data, or keep them in a PersistentVolume that follows the pod',
+  },
+});
 
 /**
  * What is evicted comes back, and its data with it.
@@ -17,6 +29,7 @@ export const podsLost: Check = {
   id: 'pods-lost',
   severity: 'warning',
   source: 'https://kubernetes.io/docs/concepts/storage/volumes/',
+  messages: says,
 
   * examine(change) {
     const drained = drainOf(change);
@@ -34,8 +47,7 @@ function lostPod(pods: readonly PodState[], drained: Drain): Observation {
   const [{ namespace, name }] = pods;
   return {
     about: aboutWorkload(pods[0]),
-    message: `${podsInWords(pods)} has no owner: it does not come back after ${groupsInWords(pods, drained)} has rolled`,
-    remedy: `give it an owner, such as a Deployment, or keep its definition to apply it again: ${kubectl(namespace, `get pod ${name} -o yaml`)}`,
+    ...says.bare({ pods: podsInWords(pods), groups: groupsInWords(pods, drained), command: kubectl(namespace, `get pod ${name} -o yaml`) }),
     details: whereInWords(pods, drained),
   };
 }
@@ -49,9 +61,7 @@ function lostData(pods: readonly PodState[], drained: Drain): Observation | unde
   const volumes = [...new Set(lost.flatMap((pod) => volumesLost(pod, all.length)))].sort();
   return {
     about: aboutWorkload(pods[0]),
-    message: `${podsInWords(lost)} lose what is in ${volumes.join(', ')} when ${groupsInWords(lost, drained)} rolls`
-      .replace(/^(1 pod.*?) lose/, '$1 loses'),
-    remedy: 'save the data, or keep them in a PersistentVolume that follows the pod',
+    ...says.data({ pods: podsInWords(lost), count: lost.length, volumes, groups: groupsInWords(lost, drained) }),
     details: whereInWords(lost, drained),
   };
 }

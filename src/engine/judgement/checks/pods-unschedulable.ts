@@ -1,10 +1,23 @@
+import { messages } from '../../messages/message';
 import { isFinished, PodState } from '../../state/workloads/pod-state';
 import { aboutCluster, Check, Observation } from '../check';
 import { kubectl } from '../workloads/remedies';
 import { Drain, drainOf } from '../workloads/rolled-node-groups';
-import { aboutWorkload, byWorkload, countOfPods, groupsInWords, podsInWords, whereInWords } from '../workloads/workload-words';
+import { aboutWorkload, byWorkload, groupsInWords, podsInWords, whereInWords } from '../workloads/workload-words';
 
 const PODS_NAMED = 10;
+
+const says = messages({
+  waiting: {
+    text: '{count: # pod waits|# pods wait} for a node already',
+    remedy: "give them room before nodes are replaced: 'kubectl get pods -A --field-selector status.phase=Pending'",
+  },
+  tied: { text: '{pods} can run only on {where}, which goes when {groups} rolls', remedy: 'let it run on other nodes: {command}' },
+  tiedToZone: {
+    text: '{pods} can run only in {where}, which has no other node while {groups} rolls',
+    remedy: 'see that new nodes come up there, with a node group for that zone or one node more',
+  },
+});
 
 /**
  * The pods of the nodes that go find new ones.
@@ -19,6 +32,7 @@ export const podsUnschedulable: Check = {
   id: 'pods-unschedulable',
   severity: 'error',
   source: 'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/',
+  messages: says,
 
   * examine(change) {
     const drained = drainOf(change);
@@ -29,8 +43,7 @@ export const podsUnschedulable: Check = {
       yield {
         about: aboutCluster(change),
         severity: 'warning',
-        message: `${countOfPods(waiting.length)} ${waiting.length === 1 ? 'waits' : 'wait'} for a node already`,
-        remedy: 'give them room before nodes are replaced: \'kubectl get pods -A --field-selector status.phase=Pending\'',
+        ...says.waiting({ count: waiting.length }),
         details: waiting.slice(0, PODS_NAMED).map(({ namespace, name, unschedulable }) => `${namespace}/${name}: ${unschedulable}`),
       };
     }
@@ -63,17 +76,16 @@ function tiedWorkload(pods: readonly PodState[], drained: Drain): Observation[] 
   const isError = tied.some(({ severity }) => severity === 'error');
   const held = tied.filter(({ severity }) => (severity === 'error') === isError);
   const heldPods = held.map(({ pod }) => pod);
-  const where = [...new Set(held.map((tie) => tie.where))].join(', ');
+  const values = {
+    pods: podsInWords(heldPods),
+    where: [...new Set(held.map((tie) => tie.where))],
+    groups: groupsInWords(heldPods, drained),
+  };
   const [{ namespace, owner }] = pods;
   return [{
     about: aboutWorkload(pods[0]),
     severity: isError ? 'error' : 'warning',
-    message: isError
-      ? `${podsInWords(heldPods)} can run only on ${where}, which goes when ${groupsInWords(heldPods, drained)} rolls`
-      : `${podsInWords(heldPods)} can run only in ${where}, which has no other node while ${groupsInWords(heldPods, drained)} rolls`,
-    remedy: isError
-      ? `let it run on other nodes: ${kubectl(namespace, `edit ${owner!.kind.toLowerCase()} ${owner!.name}`)}`
-      : 'see that new nodes come up there, with a node group for that zone or one node more',
+    ...isError ? says.tied({ ...values, command: kubectl(namespace, `edit ${owner!.kind.toLowerCase()} ${owner!.name}`) }) : says.tiedToZone(values),
     details: whereInWords(heldPods, drained),
   }];
 }

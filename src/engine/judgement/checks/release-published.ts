@@ -1,6 +1,22 @@
 import { wantedRelease } from '../../change/catalog-needs';
 import { Change } from '../../change/change';
+import { messages } from '../../messages/message';
 import { Check, Observation } from '../check';
+
+const RELEASE = 'release {releaseVersion} of {amiType} for Kubernetes {kubernetesVersion}';
+const CHOOSE = 'choose {near?#, or }another release that AWS publishes there';
+
+const says = messages({
+  unread: {
+    text: ['whether AWS publishes', RELEASE, 'was not looked at: {why}'],
+    remedy: 'allow ssm:GetParameter on the public parameters of AWS, to have it looked at',
+  },
+  cannotTell: {
+    text: ['whether AWS still publishes', RELEASE, 'cannot be told: in this Region, it names no older releases of that type'],
+    remedy: CHOOSE,
+  },
+  unpublished: { text: ['AWS does not publish', RELEASE, 'in this Region, so EKS would refuse it'], remedy: CHOOSE },
+});
 
 /**
  * AWS publishes the AMI releases to which node groups are to move, and with which new ones begin, in their Region.
@@ -16,6 +32,7 @@ export const releasePublished: Check = {
   id: 'release-published',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html',
+  messages: says,
 
   * examine(change) {
     for (const name of Object.keys(change.intent.nodeGroups ?? {})) {
@@ -32,22 +49,14 @@ function objectionTo(name: string, change: Change): Omit<Observation, 'about'> |
   const answer = change.catalog.releases?.find((release) => release.amiType === amiType
     && release.releaseVersion === releaseVersion && release.kubernetesVersion === kubernetesVersion);
   if (!answer) return undefined;
-  const what = `release ${releaseVersion} of ${amiType} for Kubernetes ${kubernetesVersion}`;
+  const release = { releaseVersion, amiType, kubernetesVersion };
   if (!answer.standing.known) {
-    return {
-      severity: 'info',
-      message: `whether AWS publishes ${what} was not looked at: ${answer.standing.why}`,
-      remedy: 'allow ssm:GetParameter on the public parameters of AWS, to have it looked at',
-    };
+    return { severity: 'info', ...says.unread({ ...release, why: answer.standing.why }) };
   }
   const { published, near } = answer.standing.value;
   if (published) return undefined;
-  const remedy = near.length > 0 ? `choose ${near.join(' or ')}, or another release that AWS publishes there` : 'choose a release that AWS publishes there';
+  const values = { ...release, near: near.join(' or ') };
   return published === undefined
-    ? {
-      severity: 'warning',
-      message: `whether AWS still publishes ${what} cannot be told: in this Region, it names no older releases of that type`,
-      remedy,
-    }
-    : { message: `AWS does not publish ${what} in this Region, so EKS would refuse it`, remedy };
+    ? { severity: 'warning', ...says.cannotTell(values) }
+    : says.unpublished(values);
 }

@@ -1,6 +1,16 @@
+import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { API_REMOVALS_URL, isGoneIn } from '../../kubernetes/removed-apis';
+import { messages, Said } from '../../messages/message';
 import { RemovedApiUse } from '../../state/app-objects';
 import { Check } from '../check';
+
+const says = messages({
+  removed: { text: 'it applies {apis}, which Kubernetes {target} does not serve', remedy: 'change the manifest to {replacements}' },
+  removedForGood: {
+    text: 'it applies {apis}, which Kubernetes {target} does not serve',
+    remedy: 'remove it from the manifest: Kubernetes names no replacement',
+  },
+});
 
 /**
  * What the app applies to the cluster must be served by the Kubernetes version that the control plane moves to.
@@ -15,6 +25,7 @@ export const removedApi: Check = {
   id: 'removed-api',
   severity: 'error',
   source: API_REMOVALS_URL,
+  messages: says,
   *examine({ intent: { objects }, target, direction, isAboutVersion }) {
     if (!isAboutVersion || direction === 'down') return;
     const gone = (objects?.removedApis ?? []).filter(({ removedIn }) => isGoneIn(target.toString(), removedIn));
@@ -22,17 +33,15 @@ export const removedApi: Check = {
       const uses = gone.filter((use) => use.construct === construct);
       yield {
         about: { kind: 'manifest', name: construct },
-        message: `it applies ${[...new Set(uses.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`))].join(', ')}, which Kubernetes ${target} does not serve`,
-        remedy: remedyFor(uses),
-        details: uses.map(
-          ({ apiVersion, kind, name, removedIn }) => `${apiVersion} ${kind}${name === undefined ? '' : ` ${name}`}: gone in ${removedIn}`,
-        ),
+        ...said(uses, target),
+        details: uses.map(({ apiVersion, kind, name, removedIn }) => `${apiVersion} ${kind}${name === undefined ? '' : ` ${name}`}: gone in ${removedIn}`),
       };
     }
   },
 };
 
-function remedyFor(uses: readonly RemovedApiUse[]): string {
+function said(uses: readonly RemovedApiUse[], target: KubernetesMinor): Said {
+  const apis = [...new Set(uses.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`))];
   const replacements = [...new Set(uses.flatMap(({ replacement }) => replacement ?? []))];
-  return replacements.length > 0 ? `change the manifest to ${replacements.join(', ')}` : 'remove it from the manifest: Kubernetes names no replacement';
+  return replacements.length > 0 ? says.removed({ apis, target, replacements }) : says.removedForGood({ apis, target });
 }

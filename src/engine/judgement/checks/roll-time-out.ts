@@ -1,5 +1,6 @@
 import { movesNodeGroup, nodeGroupsOf } from '../../change/change';
 import { describeRollDuration, rollDurationOf } from '../../eks/roll-duration';
+import { messages } from '../../messages/message';
 import { NodeGroupState } from '../../state/node-group-state';
 import { Check } from '../check';
 
@@ -11,6 +12,17 @@ import { Check } from '../check';
 const LONGEST_UPDATE_MINUTES = 2160;
 
 const MOST_UNAVAILABLE = 100;
+
+const says = messages({
+  tooLong: {
+    text: 'its roll may take longer than the 36 hours that CloudFormation waits ({duration})',
+    remedy: 'set maxUnavailable to {fitting} or more in a deployment before this one',
+  },
+  alwaysTooLong: {
+    text: 'its roll may take longer than the 36 hours that CloudFormation waits ({duration})',
+    remedy: 'divide it into several node groups',
+  },
+});
 
 /**
  * A node group rolls within the 36 hours that CloudFormation waits for it.
@@ -24,18 +36,16 @@ export const rollTimeOut: Check = {
   id: 'roll-time-out',
   severity: 'warning',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html',
+  messages: says,
 
   * examine(change) {
     for (const group of nodeGroupsOf(change).filter((each) => movesNodeGroup(change, each))) {
       const duration = rollDurationOf(group);
       if (!duration || duration.mostMinutes <= LONGEST_UPDATE_MINUTES) continue;
-      const fitting = fittingMaxUnavailable(group);
+      const [fitting, described] = [fittingMaxUnavailable(group), describeRollDuration(duration)];
       yield {
         about: { kind: 'node group', name: group.name },
-        message: `its roll may take longer than the 36 hours that CloudFormation waits (${describeRollDuration(duration)})`,
-        remedy: fitting === undefined
-          ? 'divide it into several node groups'
-          : `set maxUnavailable to ${fitting} or more in a deployment before this one`,
+        ...fitting === undefined ? says.alwaysTooLong({ duration: described }) : says.tooLong({ duration: described, fitting }),
       };
     }
   },

@@ -1,5 +1,5 @@
 import { Check } from '../check';
-import { observeInsights } from '../insight-observations';
+import { observeInsights, insightMessages } from '../insight-observations';
 
 /**
  * The rollback insights of EKS pass before the control plane goes back.
@@ -12,6 +12,7 @@ export const rollbackInsights: Check = {
   id: 'rollback-insights',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html',
+  messages: insightMessages,
 
   * examine(change) {
     if (change.direction === 'down') yield* observeInsights(change, 'ROLLBACK_READINESS', 'rollback insights');

@@ -2,9 +2,25 @@ import { addOnsOf, Change, offersOfAddOn } from '../../change/change';
 import { newestAddOnVersion, parseAddOnVersion } from '../../eks/add-on-version';
 import { KUBE_PROXY, kubeProxyMinorOf } from '../../eks/kube-proxy';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
+import { messages } from '../../messages/message';
 import { AddOnOffer } from '../../state/region-catalog';
 import { CoreAddOn, CoreImage } from '../../state/workloads/core-image';
 import { Check, Observation } from '../check';
+
+const RUNS = '{workload} runs {version}, which EKS neither manages nor updates';
+const INSTALLS = '{offered?; EKS would install #}';
+const UPDATE = 'update it yourself {comesFirst: before|after} the control plane, or let EKS manage it: ManagedAddOn.{factory}() in '
+  + 'managedAddOns';
+
+const says = messages({
+  unmanaged: { text: `${RUNS}${INSTALLS}`, remedy: UPDATE },
+  kubeProxyAhead: {
+    text: `${RUNS}: kube-proxy must not be newer than the control plane, which is to be {target}${INSTALLS}`,
+    remedy: UPDATE,
+  },
+  kubeProxyTooFarBehind: { text: `${RUNS}: it is more than {skew} minors behind the wanted {target}${INSTALLS}`, remedy: UPDATE },
+  notListed: { text: `${RUNS}: EKS lists no {minor} of it for Kubernetes {target}${INSTALLS}`, remedy: UPDATE },
+});
 
 /**
  * An add-on that EKS does not manage, and so neither lists nor updates, fits the control plane: kube-proxy, VPC CNI and CoreDNS.
@@ -19,6 +35,7 @@ export const selfManagedAddOn: Check = {
   id: 'self-managed-add-on',
   severity: 'warning',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html',
+  messages: says,
 
   * examine(change) {
     const { workloads, addOns, unreadAddOns } = change.state;
@@ -41,43 +58,31 @@ function judge(image: CoreImage, change: Change): Judged {
   const { addOn, workload, version } = image;
   const offer = offersOfAddOn(change, addOn, change.target);
   const fitting = offer.known ? offer.value.defaultVersion ?? newestAddOnVersion(offer.value.versions) : undefined;
-  const what = `${workload} runs ${version ?? 'an image without a version'}, which EKS neither manages nor updates`;
-  const misfit = version === undefined ? undefined
-    : addOn === KUBE_PROXY ? kubeProxyMisfit(version, change) : offer.known ? misfitOf(version, offer.value, change) : undefined;
-  const fits = fitting === undefined ? '' : `; EKS would install ${fitting} for Kubernetes ${change.target}`;
-  return {
-    severity: misfit?.severity ?? 'info',
-    message: `${what}${misfit ? `: ${misfit.why}` : ''}${fits}`,
-    remedy: `update it yourself ${misfit?.comesFirst ? 'before' : 'after'} the control plane, or let EKS manage it: ManagedAddOn.${FACTORIES[addOn]}() in managedAddOns`,
-  };
-}
-
-interface Misfit {
-  readonly why: string;
-  readonly severity: 'error' | 'warning';
-  readonly comesFirst: boolean;
+  const offered = fitting === undefined ? undefined : `${fitting} for Kubernetes ${change.target}`;
+  const values = { workload, version: version ?? 'an image without a version', offered, factory: FACTORIES[addOn], target: change.target };
+  if (version !== undefined && addOn === KUBE_PROXY) {
+    const skew = kubeProxySkew(version, change);
+    const severity = change.isAboutVersion ? 'error' : 'warning';
+    if (skew === 'ahead') return { severity, ...says.kubeProxyAhead({ ...values, comesFirst: true }) };
+    if (skew === 'too far behind') {
+      return { severity, ...says.kubeProxyTooFarBehind({ ...values, skew: kubeletSkewOf(change.target), comesFirst: true }) };
+    }
+  } else if (version !== undefined && offer.known) {
+    const minor = minorNotListed(version, offer.value);
+    if (minor !== undefined) return { severity: 'warning', ...says.notListed({ ...values, minor, comesFirst: false }) };
+  }
+  return { severity: 'info', ...says.unmanaged({ ...values, comesFirst: false }) };
 }
 
 /** @see https://kubernetes.io/releases/version-skew-policy/#kube-proxy */
-function kubeProxyMisfit(version: string, { target, isAboutVersion }: Change): Misfit | undefined {
+function kubeProxySkew(version: string, { target }: Change) {
   const minor = kubeProxyMinorOf(version);
-  const severity = isAboutVersion ? 'error' : 'warning';
-  switch (minor && judgeSkew(target, minor)) {
-    case 'ahead': return {
-      why: `kube-proxy must not be newer than the control plane, which is to be ${target}`, severity, comesFirst: true,
-    };
-    case 'too far behind': return {
-      why: `it is more than ${kubeletSkewOf(target)} minors behind the wanted ${target}`, severity, comesFirst: true,
-    };
-    default: return undefined;
-  }
+  return minor && judgeSkew(target, minor);
 }
 
-function misfitOf(version: string, { versions }: AddOnOffer, { target }: Change): Misfit | undefined {
+function minorNotListed(version: string, { versions }: AddOnOffer): string | undefined {
   const parsed = parseAddOnVersion(version);
   if (!parsed || versions.length === 0) return undefined;
   const isOffered = versions.map(parseAddOnVersion).some((offered) => offered?.major === parsed.major && offered.minor === parsed.minor);
-  return isOffered ? undefined : {
-    why: `EKS lists no ${parsed.major}.${parsed.minor} of it for Kubernetes ${target}`, severity: 'warning', comesFirst: false,
-  };
+  return isOffered ? undefined : `${parsed.major}.${parsed.minor}`;
 }

@@ -1,5 +1,33 @@
 import { addOnsOf, Change, movesAddOn, offersOfAddOn, wantedOfAddOn } from '../../change/change';
+import { messages, Said } from '../../messages/message';
 import { aboutCluster, Check, Observation } from '../check';
+
+const says = messages({
+  awsEks: {
+    text: [
+      'the cluster is a custom resource of aws-eks: if a later step fails and the stack rolls back, it asks EKS to take the control plane back from {target}',
+      'to {current}, which fails or takes hours, and leaves the stack in UPDATE_ROLLBACK_FAILED',
+    ],
+    remedy: "deploy with 'cdk deploy --no-rollback', which leaves what has succeeded in place",
+  },
+  pinned: {
+    text: [
+      'the deployed template pins {version}, which EKS does not offer for Kubernetes {target}:',
+      'if a later step fails, CloudFormation cannot take the add-on back',
+    ],
+    remedy: 'let go of the pin in a deployment before, with AddOnVersion.keepWhileCompatible(), or pin a version that EKS offers for both',
+  },
+  installed: {
+    text: [
+      '{version} is installed, which EKS does not offer for Kubernetes {target}: if a later step fails and CloudFormation sends the add-on',
+      'back to it, instead of asking which version it shall have, the stack ends in UPDATE_ROLLBACK_FAILED',
+    ],
+    remedy: [
+      "nothing is lost then: 'cdk rollback --orphan' with the add-on's logical ID ends the rollback, and the add-on keeps its",
+      'version',
+    ],
+  },
+});
 
 /**
  * A rollback of the deployment finds the add-on versions that it goes back to, and asks EKS for no older control plane.
@@ -18,6 +46,7 @@ export const stackRollback: Check = {
   id: 'stack-rollback',
   severity: 'warning',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html',
+  messages: says,
 
   * examine(change) {
     if (!change.isAboutVersion) return;
@@ -33,13 +62,11 @@ function objectionToTakingBack(change: Change): Observation {
   const { current, target } = change;
   return {
     about: aboutCluster(change),
-    message: `the cluster is a custom resource of aws-eks: if a later step fails and the stack rolls back, it asks EKS to take the control plane back from ${target} `
-      + `to ${current}, which fails or takes hours, and leaves the stack in UPDATE_ROLLBACK_FAILED`,
-    remedy: "deploy with 'cdk deploy --no-rollback', which leaves what has succeeded in place",
+    ...says.awsEks({ target, current }),
   };
 }
 
-function objectionTo(name: string, change: Change): Pick<Observation, 'message' | 'remedy'> | undefined {
+function objectionTo(name: string, change: Change): Said | undefined {
   const { target } = change;
   const offer = offersOfAddOn(change, name, target);
   const isGone = (
@@ -48,16 +75,10 @@ function objectionTo(name: string, change: Change): Pick<Observation, 'message' 
 
   const { version, previousVersion } = wantedOfAddOn(change, name);
   if (previousVersion !== undefined) {
-    return previousVersion === version || !isGone(previousVersion) ? undefined : {
-      message: `the deployed template pins ${previousVersion}, which EKS does not offer for Kubernetes ${target}: `
-        + 'if a later step fails, CloudFormation cannot take the add-on back',
-      remedy: 'let go of the pin in a deployment before, with AddOnVersion.keepWhileCompatible(), or pin a version that EKS offers for both',
-    };
+    return previousVersion === version || !isGone(previousVersion) ? undefined : says.pinned({ version: previousVersion, target });
   }
   const installed = addOnsOf(change).find((addOn) => addOn.name === name);
-  return installed === undefined || !movesAddOn(change, installed) || !isGone(installed.version) ? undefined : {
-    message: `${installed.version} is installed, which EKS does not offer for Kubernetes ${target}: if a later step fails and CloudFormation sends the add-on `
-      + 'back to it, instead of asking which version it shall have, the stack ends in UPDATE_ROLLBACK_FAILED',
-    remedy: "nothing is lost then: 'cdk rollback --orphan' with the add-on's logical ID ends the rollback, and the add-on keeps its version",
-  };
+  return installed === undefined || !movesAddOn(change, installed) || !isGone(installed.version)
+    ? undefined
+    : says.installed({ version: installed.version, target });
 }

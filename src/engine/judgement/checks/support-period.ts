@@ -1,7 +1,23 @@
 import { Change } from '../../change/change';
+import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { EXTENDED_SUPPORT_RATE, daysUntil, NOTICE_DAYS, UPGRADED_BY_EKS } from '../../kubernetes/support-terms';
+import { messages, Said } from '../../messages/message';
+import { ClusterState } from '../../state/cluster-state';
 import { OfferedVersion } from '../../state/region-catalog';
-import { aboutCluster, Check, Observation, unreadable } from '../check';
+import { aboutCluster, Check, Observation, RETRY, unreadable } from '../check';
+
+const ENDS = 'standard support of {target} ends on {end}';
+
+const says = messages({
+  unread: { text: 'how long EKS supports {target} could not be read: {why}', remedy: RETRY },
+  extended: { text: '{version} is in extended support{end? until #}: {rate}', remedy: 'go on to a version in standard support soon' },
+  ends: { text: ENDS, remedy: 'plan the next upgrade before that day' },
+  endsWithUpgrade: {
+    text: ENDS,
+    remedy: 'plan the next upgrade before that day: after it, {consequence}, but neither node groups nor add-ons',
+  },
+  endsAtCost: { text: ENDS, remedy: 'plan the next upgrade before that day: after it, the cluster costs {rate}' },
+});
 
 /**
  * How long EKS supports the wanted version, and at what price.
@@ -17,12 +33,13 @@ export const supportPeriod: Check = {
   id: 'support-period',
   severity: 'info',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html',
+  messages: says,
 
   * examine(change) {
     const { direction, target, catalog: { offeredVersions } } = change;
     if (direction === 'none') return;
     if (!offeredVersions.known) {
-      yield unreadable(change, `how long EKS supports ${target}`, offeredVersions.why);
+      yield unreadable(change, says.unread({ target, why: offeredVersions.why }));
       return;
     }
     const offered = offeredVersions.value.find(({ version }) => version === target.toString());
@@ -38,8 +55,7 @@ function observeExtendedSupport(change: Change, { version, endOfExtendedSupport 
   return {
     about: aboutCluster(change),
     severity: 'warning',
-    message: `${version} is in extended support${endOfExtendedSupport ? ` until ${endOfExtendedSupport}` : ''}: ${EXTENDED_SUPPORT_RATE}`,
-    remedy: 'go on to a version in standard support soon',
+    ...says.extended({ version, end: endOfExtendedSupport, rate: EXTENDED_SUPPORT_RATE }),
   };
 }
 
@@ -48,11 +64,13 @@ function observeStandardSupport(change: Change, end: string): Observation {
   return {
     about: aboutCluster(change),
     severity: daysUntil(end, new Date(observedAt)) <= NOTICE_DAYS ? 'warning' : 'info',
-    message: `standard support of ${target} ends on ${end}`,
-    remedy: !supportType.known
-      ? 'plan the next upgrade before that day'
-      : supportType.value === 'STANDARD'
-        ? `plan the next upgrade before that day: after it, ${UPGRADED_BY_EKS}, but neither node groups nor add-ons`
-        : `plan the next upgrade before that day: after it, the cluster costs ${EXTENDED_SUPPORT_RATE}`,
+    ...ending(target, end, supportType),
   };
+}
+
+function ending(target: KubernetesMinor, end: string, supportType: ClusterState['supportType']): Said {
+  if (!supportType.known) return says.ends({ target, end });
+  return supportType.value === 'STANDARD'
+    ? says.endsWithUpgrade({ target, end, consequence: UPGRADED_BY_EKS })
+    : says.endsAtCost({ target, end, rate: EXTENDED_SUPPORT_RATE });
 }

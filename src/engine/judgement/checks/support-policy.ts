@@ -1,5 +1,25 @@
 import { Change } from '../../change/change';
-import { aboutCluster, Check, Observation, unreadable } from '../check';
+import { messages } from '../../messages/message';
+import { aboutCluster, Check, Observation, unread, unreadable } from '../check';
+
+const says = messages({
+  unread: unread('the upgrade policy of the cluster'),
+  tooEarly: {
+    text: [
+      'the upgrade policy is to be STANDARD in the same change that takes the cluster from {current}, which is in extended support,',
+      'to {target}',
+    ],
+    remedy: 'go to {target} first and set the policy then: EKS refuses it as long as the cluster is in extended support',
+  },
+  cannotLeave: {
+    text: 'the upgrade policy is to be STANDARD, and {target} is in extended support, which a cluster cannot leave but by an upgrade',
+    remedy: 'keep EXTENDED until the cluster has a version in standard support',
+  },
+  excluded: {
+    text: "{target} is in extended support, which the cluster's upgrade policy STANDARD excludes",
+    remedy: 'set the upgrade policy to EXTENDED first',
+  },
+});
 
 /**
  * The upgrade policy `STANDARD` goes with versions in standard support only.
@@ -14,6 +34,7 @@ export const supportPolicy: Check = {
   id: 'support-policy',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/disable-extended-support.html',
+  messages: says,
 
   * examine(change) {
     const { current, target, direction, intent: { supportType: wanted }, state: { supportType } } = change;
@@ -22,7 +43,7 @@ export const supportPolicy: Check = {
     const [before, after] = [isInExtendedSupport(change, current.toString()), isInExtendedSupport(change, target.toString())];
     if (!after && !(before && changesPolicy)) return;
     if (wanted === undefined && !supportType.known) {
-      yield unreadable(change, 'the upgrade policy of the cluster', supportType.why);
+      yield unreadable(change, says.unread({ why: supportType.why }));
     } else if ((wanted ?? (supportType.known && supportType.value)) === 'STANDARD') {
       yield objectionTo(change, after, changesPolicy);
     }
@@ -32,23 +53,8 @@ export const supportPolicy: Check = {
 function objectionTo(change: Change, staysInExtendedSupport: boolean, changesPolicy: boolean): Observation {
   const { current, target } = change;
   const about = aboutCluster(change);
-  if (!staysInExtendedSupport) {
-    return {
-      about,
-      severity: 'warning',
-      message: `the upgrade policy is to be STANDARD in the same change that takes the cluster from ${current}, which is in extended support, to ${target}`,
-      remedy: `go to ${target} first and set the policy then: EKS refuses it as long as the cluster is in extended support`,
-    };
-  }
-  return changesPolicy ? {
-    about,
-    message: `the upgrade policy is to be STANDARD, and ${target} is in extended support, which a cluster cannot leave but by an upgrade`,
-    remedy: 'keep EXTENDED until the cluster has a version in standard support',
-  } : {
-    about,
-    message: `${target} is in extended support, which the cluster's upgrade policy STANDARD excludes`,
-    remedy: 'set the upgrade policy to EXTENDED first',
-  };
+  if (!staysInExtendedSupport) return { about, severity: 'warning', ...says.tooEarly({ current, target }) };
+  return { about, ...changesPolicy ? says.cannotLeave({ target }) : says.excluded({ target }) };
 }
 
 function isInExtendedSupport({ catalog: { offeredVersions } }: Change, wanted: string): boolean {

@@ -1,5 +1,14 @@
 import { changesAnything } from '../../change/change';
-import { aboutCluster, Check, unreadable } from '../check';
+import { messages } from '../../messages/message';
+import { aboutCluster, Check, unread, unreadable } from '../check';
+
+const says = messages({
+  unread: unread('the running updates of the cluster'),
+  running: {
+    text: 'update {id} ({type}) is still running, and EKS takes one update at a time',
+    remedy: 'wait until it has ended and try again',
+  },
+});
 
 /**
  * No other update of the control plane is running.
@@ -14,20 +23,17 @@ export const updateInProgress: Check = {
   id: 'update-in-progress',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateClusterVersion.html',
+  messages: says,
 
   * examine(change) {
     const { updatesInProgress } = change.state;
     if (!changesAnything(change)) return;
     if (!updatesInProgress.known) {
-      yield unreadable(change, 'the running updates of the cluster', updatesInProgress.why);
+      yield unreadable(change, says.unread({ why: updatesInProgress.why }));
       return;
     }
     for (const { id, type } of updatesInProgress.value) {
-      yield {
-        about: aboutCluster(change),
-        message: `update ${id} (${type}) is still running, and EKS takes one update at a time`,
-        remedy: 'wait until it has ended and try again',
-      };
+      yield { about: aboutCluster(change), ...says.running({ id, type }) };
     }
   },
 };

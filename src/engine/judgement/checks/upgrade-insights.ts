@@ -1,5 +1,5 @@
 import { Check } from '../check';
-import { observeInsights } from '../insight-observations';
+import { observeInsights, insightMessages } from '../insight-observations';
 
 /**
  * The upgrade insights of EKS pass: no removed API is in use, no kubelet, kube-proxy or add-on is too old.
@@ -14,6 +14,7 @@ export const upgradeInsights: Check = {
   id: 'upgrade-insights',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/cluster-insights.html',
+  messages: insightMessages,
 
   * examine(change) {
     if (change.direction === 'up') yield* observeInsights(change, 'UPGRADE_READINESS', 'upgrade insights');

@@ -1,4 +1,16 @@
+import { messages } from '../../messages/message';
 import { aboutCluster, Check } from '../check';
+
+const says = messages({
+  drifted: {
+    text: 'the cluster runs {current}, the app names {version} as before, and this change leaves the version alone',
+    remedy: 'write {current} into the app, so that the next change of the version starts from what the cluster runs',
+  },
+  overtaken: {
+    text: 'the cluster runs {current} already, and the app wants {version}',
+    remedy: 'write {current} into the app; to go back on purpose, deploy {current} first, then {version}',
+  },
+});
 
 /**
  * The cluster has the version that the app names.
@@ -12,24 +24,16 @@ export const versionDrift: Check = {
   id: 'version-drift',
   severity: 'warning',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html',
+  messages: says,
 
   * examine(change) {
     const { current, isOvertaken, intent: { version, previousVersion, isMovedElsewhere } } = change;
     if (isMovedElsewhere || version === undefined || version === current.toString()) return;
     const about = aboutCluster(change);
     if (version === previousVersion) {
-      yield {
-        about,
-        message: `the cluster runs ${current}, the app names ${version} as before, and this change leaves the version alone`,
-        remedy: `write ${current} into the app, so that the next change of the version starts from what the cluster runs`,
-      };
+      yield { about, ...says.drifted({ current, version }) };
     } else if (isOvertaken) {
-      yield {
-        about,
-        severity: 'error',
-        message: `the cluster runs ${current} already, and the app wants ${version}`,
-        remedy: `write ${current} into the app; to go back on purpose, deploy ${current} first, then ${version}`,
-      };
+      yield { about, severity: 'error', ...says.overtaken({ current, version }) };
     }
   },
 };

@@ -1,7 +1,22 @@
 import { Change } from '../../change/change';
+import { messages, Said } from '../../messages/message';
 import { VersionChange } from '../../state/cluster-state';
 import { isWithinWayBack, lastVersionChange, WAY_BACK_DAYS } from '../../state/version-history';
-import { aboutCluster, Check, unreadable } from '../check';
+import { aboutCluster, Check, unread, unreadable } from '../check';
+
+const STAY = 'stay on {current} and repair what troubles you there, or build a new cluster with {target}';
+
+const says = messages({
+  unread: unread('when the cluster was upgraded'),
+  tooFar: {
+    text: '{target} is more than one minor below {current}, and EKS rolls back one minor at most',
+    remedy: 'choose {nearest}, or build a new cluster with {target}',
+  },
+  neverUpgraded: { text: 'the cluster was created with {current}, and EKS only undoes upgrades', remedy: STAY },
+  rolledBack: { text: 'the cluster was already rolled back to {to} on {day}', remedy: STAY },
+  otherUpgrade: { text: 'the last upgrade that EKS lists led to {to}, not to {current}', remedy: STAY },
+  tooLate: { text: 'the upgrade to {current} was on {day}, and EKS rolls back only within {days} days of it', remedy: STAY },
+});
 
 /**
  * The control plane goes back one minor at most, and only within 7 days of the upgrade that brought it where it is.
@@ -16,37 +31,29 @@ export const versionRollback: Check = {
   id: 'version-rollback',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html',
+  messages: says,
 
   * examine(change) {
     const { current, target, direction, state: { versionHistory } } = change;
     if (direction !== 'down') return;
     const about = aboutCluster(change);
     if (current.minorsAheadOf(target) > 1) {
-      yield {
-        about,
-        message: `${target} is more than one minor below ${current}, and EKS rolls back one minor at most`,
-        remedy: `choose ${current.plus(-1)}, or build a new cluster with ${target}`,
-      };
+      yield { about, ...says.tooFar({ target, current, nearest: current.plus(-1) }) };
       return;
     }
     if (versionHistory.known) {
       const objection = objectionToUndoing(lastVersionChange(versionHistory.value), change);
-      if (objection) {
-        yield {
-          about, message: objection, remedy: `stay on ${current} and repair what troubles you there, or build a new cluster with ${target}`,
-        };
-      }
+      if (objection) yield { about, ...objection };
     } else {
-      yield unreadable(change, 'when the cluster was upgraded', versionHistory.why);
+      yield unreadable(change, says.unread({ why: versionHistory.why }));
     }
   },
 };
 
-function objectionToUndoing(last: VersionChange | undefined, { current, state }: Change): string | undefined {
-  if (!last) return `the cluster was created with ${current}, and EKS only undoes upgrades`;
-  if (last.kind === 'rollback') return `the cluster was already rolled back to ${last.to} on ${last.startedAt}`;
-  if (last.to !== current.toString()) return `the last upgrade that EKS lists led to ${last.to}, not to ${current}`;
-  return isWithinWayBack(last, state.observedAt)
-    ? undefined
-    : `the upgrade to ${current} was on ${last.startedAt}, and EKS rolls back only within ${WAY_BACK_DAYS} days of it`;
+function objectionToUndoing(last: VersionChange | undefined, { current, target, state }: Change): Said | undefined {
+  const versions = { current, target };
+  if (!last) return says.neverUpgraded(versions);
+  if (last.kind === 'rollback') return says.rolledBack({ ...versions, to: last.to, day: last.startedAt });
+  if (last.to !== current.toString()) return says.otherUpgrade({ ...versions, to: last.to });
+  return isWithinWayBack(last, state.observedAt) ? undefined : says.tooLate({ ...versions, day: last.startedAt, days: WAY_BACK_DAYS });
 }

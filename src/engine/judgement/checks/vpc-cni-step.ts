@@ -1,7 +1,16 @@
 import { addOnsOf, offersOfAddOn, wantedOfAddOn } from '../../change/change';
 import { addOnPath, minorsBetween, VPC_CNI } from '../../eks/add-on-path';
 import { preparationForPin } from '../../eks/add-on-preparation';
+import { messages } from '../../messages/message';
 import { Check } from '../check';
+
+const TOO_FAR = '{installed} to {wanted} is more than one minor, and EKS moves vpc-cni one minor at a time';
+
+const says = messages({
+  stepwise: { text: TOO_FAR, remedy: 'deploy {path, then}' },
+  prepare: { text: TOO_FAR, remedy: 'deploy {preparation, then} while the control plane has {current}, then {wanted}' },
+  noWay: { text: TOO_FAR, remedy: 'choose a version nearer to {installed}: EKS does not offer every minor in between' },
+});
 
 /**
  * The add-on vpc-cni moves one minor at a time, up or down.
@@ -14,6 +23,7 @@ export const vpcCniStep: Check = {
   id: 'vpc-cni-step',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/managing-vpc-cni.html',
+  messages: says,
 
   * examine(change) {
     const { current, target } = change;
@@ -22,15 +32,12 @@ export const vpcCniStep: Check = {
     if (wanted === undefined || !installed || minorsBetween(installed.version, wanted).length === 0) return;
     const [offer, today] = [target, current].map((minor) => offersOfAddOn(change, VPC_CNI, minor));
     const path = addOnPath(VPC_CNI, installed.version, wanted, offer.known ? offer.value.versions : []);
-    const preparation = today.known && !path ? preparationForPin({
-      name: VPC_CNI, policy: 'recommended', installed: installed.version,
-    }, wanted, today.value) : undefined;
+    const preparation = today.known && !path ? preparationForPin({ name: VPC_CNI, policy: 'recommended', installed: installed.version }, wanted, today.value) : undefined;
+    const versions = { installed: installed.version, wanted };
     yield {
       about: { kind: 'add-on', name: VPC_CNI },
-      message: `${installed.version} to ${wanted} is more than one minor, and EKS moves vpc-cni one minor at a time`,
-      remedy: path ? `deploy ${path.join(', then ')}`
-        : preparation ? `deploy ${preparation.join(', then ')} while the control plane has ${current}, then ${wanted}`
-          : `choose a version nearer to ${installed.version}: EKS does not offer every minor in between`,
+      ...path ? says.stepwise({ ...versions, path })
+        : preparation ? says.prepare({ ...versions, preparation, current }) : says.noWay(versions),
     };
   },
 };

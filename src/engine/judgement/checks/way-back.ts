@@ -1,6 +1,29 @@
 import { addOnChoiceOf, addOnsOf, Change, nodeGroupsOf, offersOfAddOn, versionAfter } from '../../change/change';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
+import { messages } from '../../messages/message';
 import { aboutCluster, Check, Observation } from '../check';
+
+const says = messages({
+  addOnFirst: {
+    text: '{version} is not meant for {current}, so it has to go back before the control plane can',
+    remedy: 'keep {both}, which is meant for both, until you are sure: AddOnVersion.keepWhileCompatible() does',
+  },
+  addOnStuck: {
+    text: '{version} is not meant for {current}, and EKS offers none for both {current} and {target}: the control plane may not get back',
+    remedy: 'try {target} on another cluster first, since EKS may refuse to roll this one back',
+  },
+  nodesFirst: {
+    text: [
+      'node groups are rolled to {target} in the same deployment ({nodeGroups}), and have to be rolled back to {current} before the',
+      'control plane can',
+    ],
+    remedy: 'hold them at {current} until you are sure: nodeKubernetesVersion does',
+  },
+  policy: {
+    text: '{current} is in extended support, and EKS takes no cluster with the upgrade policy STANDARD back into it',
+    remedy: 'set the upgrade policy to EXTENDED until you are sure of the new version',
+  },
+});
 
 /**
  * The way back to the old version stays open after an upgrade.
@@ -15,6 +38,7 @@ export const wayBack: Check = {
   id: 'way-back',
   severity: 'info',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html',
+  messages: says,
 
   * examine(change) {
     if (change.direction !== 'up') return;
@@ -32,16 +56,9 @@ function* examineAddOns(change: Change): Iterable<Observation> {
     if (!today.known || !after.known || version === undefined || today.value.versions.includes(version)) continue;
     const both = after.value.versions.filter((candidate) => today.value.versions.includes(candidate));
     const about = { kind: 'add-on', name } as const;
-    yield both.length > 0 ? {
-      about,
-      message: `${version} is not meant for ${current}, so it has to go back before the control plane can`,
-      remedy: `keep ${both.includes(installed) ? installed : both[0]}, which is meant for both, until you are sure: AddOnVersion.keepWhileCompatible() does`,
-    } : {
-      about,
-      severity: 'warning',
-      message: `${version} is not meant for ${current}, and EKS offers none for both ${current} and ${target}: the control plane may not get back`,
-      remedy: `try ${target} on another cluster first, since EKS may refuse to roll this one back`,
-    };
+    yield both.length > 0
+      ? { about, ...says.addOnFirst({ version, current, both: both.includes(installed) ? installed : both[0] }) }
+      : { about, severity: 'warning', ...says.addOnStuck({ version, current, target }) };
   }
 }
 
@@ -52,12 +69,7 @@ function* examineNodeGroups(change: Change): Iterable<Observation> {
     return version !== undefined && KubernetesMinor.parse(version).isNewerThan(current);
   });
   if (beyond.length === 0) return;
-  yield {
-    about: aboutCluster(change),
-    message: `node groups are rolled to ${target} in the same deployment (${beyond.map(({ name }) => name).join(', ')}), `
-      + `and have to be rolled back to ${current} before the control plane can`,
-    remedy: `hold them at ${current} until you are sure: nodeKubernetesVersion does`,
-  };
+  yield { about: aboutCluster(change), ...says.nodesFirst({ target, nodeGroups: beyond.map(({ name }) => name), current }) };
 }
 
 function* examinePolicy(change: Change): Iterable<Observation> {
@@ -66,10 +78,5 @@ function* examinePolicy(change: Change): Iterable<Observation> {
   const isExtended = offeredVersions.known
     && offeredVersions.value.some(({ version, status }) => version === current.toString() && status === 'EXTENDED_SUPPORT');
   if (policy !== 'STANDARD' || !isExtended) return;
-  yield {
-    about: aboutCluster(change),
-    severity: 'warning',
-    message: `${current} is in extended support, and EKS takes no cluster with the upgrade policy STANDARD back into it`,
-    remedy: 'set the upgrade policy to EXTENDED until you are sure of the new version',
-  };
+  yield { about: aboutCluster(change), severity: 'warning', ...says.policy({ current }) };
 }

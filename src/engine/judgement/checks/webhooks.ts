@@ -1,6 +1,28 @@
-import { aboutCluster, Check, unreadable } from '../check';
+import { messages } from '../../messages/message';
+import { aboutCluster, Check, unread, unreadable } from '../check';
 import { kubectl } from '../workloads/remedies';
 import { rolledNodeGroups } from '../workloads/rolled-node-groups';
+
+const says = messages({
+  unread: unread('webhooks'),
+  unanswered: {
+    text: [
+      'webhook {webhook} of {kind} {configuration} refuses {concerns}: its failurePolicy is Fail, and service {service} has no ready',
+      'endpoint',
+    ],
+    remedy: [
+      'let its pods run, {command}, or delete the webhook if nothing needs',
+      "it any more, 'kubectl delete {resource} {configuration}'",
+    ],
+  },
+  storedVersions: {
+    text: 'objects of {kinds: # kind|# kinds} of custom resources may be stored in versions that are no longer served',
+    remedy: [
+      'write the objects anew, which stores them in the current version, and take the old one out of status.storedVersions of the',
+      'definition',
+    ],
+  },
+});
 
 /**
  * The API server gets an answer wherever new nodes depend on one.
@@ -16,20 +38,27 @@ export const webhooks: Check = {
   id: 'webhooks',
   severity: 'error',
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/',
+  messages: says,
 
   * examine(change) {
     const { state: { workloads }, isAboutVersion } = change;
     if (!workloads?.known || (!isAboutVersion && rolledNodeGroups(change).length === 0)) return;
     const { webhooks: hooks, customResources } = workloads.value;
-    if (!hooks.known) yield { ...unreadable(change, 'webhooks', hooks.why), severity: 'info' };
+    if (!hooks.known) yield { ...unreadable(change, says.unread({ why: hooks.why })), severity: 'info' };
     for (const { configuration, kind, name, service, readyEndpoints, concerns } of hooks.known ? hooks.value : []) {
       if (readyEndpoints > 0 || concerns.length === 0) continue;
       const [namespace, serviceName] = service.split('/');
       yield {
         about: { kind: 'workload', name: configuration },
-        message: `webhook ${name} of ${kind} ${configuration} refuses ${concerns.join(', ')}: its failurePolicy is Fail, and service ${service} has no ready endpoint`,
-        remedy: `let its pods run, ${kubectl(namespace, `get endpointslices -l kubernetes.io/service-name=${serviceName}`)}, or delete the webhook if nothing needs `
-          + `it any more, 'kubectl delete ${kind.toLowerCase()} ${configuration}'`,
+        ...says.unanswered({
+          webhook: name,
+          kind,
+          configuration,
+          concerns,
+          service,
+          command: kubectl(namespace, `get endpointslices -l kubernetes.io/service-name=${serviceName}`),
+          resource: kind.toLowerCase(),
+        }),
       };
     }
     if (!isAboutVersion || !customResources.known) return;
@@ -38,8 +67,7 @@ export const webhooks: Check = {
     yield {
       about: aboutCluster(change),
       severity: 'warning',
-      message: `objects of ${stored.length === 1 ? '1 kind' : `${stored.length} kinds`} of custom resources may be stored in versions that are no longer served`,
-      remedy: 'write the objects anew, which stores them in the current version, and take the old one out of status.storedVersions of the definition',
+      ...says.storedVersions({ kinds: stored.length }),
       details: stored.map(({ name, unservedVersions }) => `${name}: ${unservedVersions.join(', ')}`),
     };
   },

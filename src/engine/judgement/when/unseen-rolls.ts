@@ -1,6 +1,7 @@
 import { Change } from '../../change/change';
+import { Said } from '../../messages/message';
 import { ClusterState } from '../../state/cluster-state';
-import { Observation, unreadable } from '../check';
+import { Observation, unread, unreadable } from '../check';
 
 /** A node group of which nobody can tell whether it rolls. */
 export interface UnseenRoll {
@@ -8,10 +9,12 @@ export interface UnseenRoll {
   readonly why: string;
 }
 
+/** The wording for that. */
+export const UNSEEN_ROLL = unread('the launch template of node group {nodeGroup}, for whose change its nodes roll,');
+
 /** That nobody can tell of node groups whether they roll now. */
-export function observeUnseenRolls(change: Change): Observation[] {
-  return unseenRolls(change.state).map(({ nodeGroup, why }) =>
-    unreadable(change, `the launch template of node group ${nodeGroup}, for whose change its nodes roll,`, why));
+export function observeUnseenRolls(change: Change, say: (roll: UnseenRoll) => Said): Observation[] {
+  return unseenRolls(change.state).map((roll) => unreadable(change, say(roll)));
 }
 
 /** The node groups whose launch templates could not be read, where that alone would tell whether a deployment rolls them. */

@@ -3,8 +3,41 @@ import { BudgetSelection, isEvicted } from './rehearsal';
 import { kubectl } from './remedies';
 import { Drain } from './rolled-node-groups';
 import { aboutWorkload, byWorkload, groupsInWords, podsInWords, whereInWords } from './workload-words';
+import { messages } from '../../messages/message';
 import { isFinished, PodState } from '../../state/workloads/pod-state';
 import { Observation } from '../check';
+
+/** What is said of them. */
+export const interruptionMessages = messages({
+  onlyPod: {
+    text: [
+      'the only pod of {owner} goes when {groups} rolls, and no budget keeps it: nothing of it serves until it is ready',
+      'elsewhere{took?, which took # the last time}',
+    ],
+    remedy: 'if that hurts, run a second one, {command}, and give them a PodDisruptionBudget with maxUnavailable 1',
+  },
+  allPods: {
+    text: [
+      'all {pods} go at once when {groups} rolls, and no budget keeps any: nothing of it serves until they are ready',
+      'elsewhere{took?, which took # the last time}',
+    ],
+    remedy: 'give them a PodDisruptionBudget with maxUnavailable 1, and spread them over nodes with topologySpreadConstraints',
+  },
+  endsUnwatched: {
+    text: [
+      '{pods} {count: has|have} terminationGracePeriodSeconds 0: the next one may start while the one before',
+      'still writes to the same volume',
+    ],
+    remedy: 'give the pods time to end: {command}',
+  },
+  countedTooEarly: {
+    text: [
+      '{pods} {count: has|have} no readinessProbe: their budget counts new ones as healthy as soon as they start,',
+      'and lets the next go before they serve',
+    ],
+    remedy: 'give the pods a readinessProbe: {command}',
+  },
+});
 
 /** Owners whose pods serve side by side. */
 const SERVING = ['Deployment', 'ReplicaSet', 'StatefulSet'];
@@ -42,15 +75,13 @@ function takenAway(pods: readonly PodState[], drained: Drain): Observation {
   const [pod] = pods;
   const isAlone = pods.length === 1;
   const seconds = pod.readyAfterSeconds;
-  const until = seconds === undefined ? 'until they are ready elsewhere' : `until they are ready elsewhere, which took ${seconds} seconds the last time`;
+  const values = { groups: groupsInWords(pods, drained), took: seconds === undefined ? undefined : `${seconds} seconds` };
   return {
     about: aboutWorkload(pod),
     severity: isAlone ? 'info' : 'warning',
-    message: `${isAlone ? `the only pod of ${ownerOf(pod)} goes` : `all ${podsInWords(pods)} go at once`} when ${groupsInWords(pods, drained)} rolls, and no budget keeps `
-      + `${isAlone ? 'it' : 'any'}: nothing of it serves ${until.replace('they are', isAlone ? 'it is' : 'they are')}`,
-    remedy: isAlone
-      ? `if that hurts, run a second one, ${kubectl(pod.namespace, scaled(pod))}, and give them a PodDisruptionBudget with maxUnavailable 1`
-      : 'give them a PodDisruptionBudget with maxUnavailable 1, and spread them over nodes with topologySpreadConstraints',
+    ...isAlone
+      ? interruptionMessages.onlyPod({ ...values, owner: ownerOf(pod), command: kubectl(pod.namespace, scaled(pod)) })
+      : interruptionMessages.allPods({ ...values, pods: podsInWords(pods) }),
     details: whereInWords(pods, drained),
   };
 }
@@ -62,8 +93,9 @@ function endingUnwatched(pods: readonly PodState[], drained: Drain): Observation
   return [{
     about: aboutWorkload(pod),
     severity: 'warning',
-    message: `${podsInWords(pods)} ${has(pods)} terminationGracePeriodSeconds 0: the next one may start while the one before still writes to the same volume`,
-    remedy: `give the pods time to end: ${kubectl(pod.namespace, `edit statefulset ${pod.owner.name}`)}`,
+    ...interruptionMessages.endsUnwatched({
+      pods: podsInWords(pods), count: pods.length, command: kubectl(pod.namespace, `edit statefulset ${pod.owner.name}`),
+    }),
     details: whereInWords(pods, drained),
   }];
 }
@@ -73,14 +105,11 @@ function countedTooEarly(pods: readonly PodState[], drained: Drain): Observation
   return {
     about: aboutWorkload(pod),
     severity: 'info',
-    message: `${podsInWords(pods)} ${has(pods)} no readinessProbe: their budget counts new ones as healthy as soon as they start, and lets the next go before they serve`,
-    remedy: `give the pods a readinessProbe: ${kubectl(pod.namespace, `edit ${pod.owner!.kind.toLowerCase()} ${pod.owner!.name}`)}`,
+    ...interruptionMessages.countedTooEarly({
+      pods: podsInWords(pods), count: pods.length, command: kubectl(pod.namespace, `edit ${pod.owner!.kind.toLowerCase()} ${pod.owner!.name}`),
+    }),
     details: whereInWords(pods, drained),
   };
-}
-
-function has({ length }: readonly PodState[]): string {
-  return length === 1 ? 'has' : 'have';
 }
 
 function ownerOf({ owner }: PodState): string {

@@ -30,7 +30,7 @@ test('does not look at add-ons that stay under a control plane that stays', () =
 
 test('warns of an installed version that is not meant for the target', () => {
   expect(findings(addOnCompatibility, aCluster(), UP, offering(NEWER))).toMatchObject([{
-    id: 'add-on-compatibility:coredns', severity: 'warning', subject: 'add-on coredns', remedy: 'move it to v1.13.0-eksbuild.1 soon after the control plane',
+    id: 'add-on-compatibility:coredns', severity: 'warning', subject: 'add-on coredns', reason: 'unfit', data: { better: 'v1.13.0-eksbuild.1' },
   }]);
 });
 
@@ -38,36 +38,36 @@ test('names the newest version where EKS has no default', () => {
   expect(findings(
     addOnCompatibility, aCluster(), UP, offering({ ...NEWER, versions: [...NEWER.versions].reverse(), defaultVersion: undefined }),
   ))
-    .toMatchObject([{ remedy: 'move it to v1.13.1-eksbuild.1 soon after the control plane' }]);
+    .toMatchObject([{ reason: 'unfit', data: { better: 'v1.13.1-eksbuild.1' } }]);
 });
 
 test('warns on the way back that add-ons go first', () => {
   const catalog = offering({ kubernetesVersion: '1.35', versions: ['v1.11.0-eksbuild.1'] });
   expect(findings(addOnCompatibility, anUpgradedCluster(), { version: '1.35' }, catalog))
-    .toMatchObject([{ severity: 'warning', remedy: 'move it to v1.11.0-eksbuild.1 before the control plane' }]);
+    .toMatchObject([{ severity: 'warning', reason: 'unfit', data: { better: 'v1.11.0-eksbuild.1' } }]);
 });
 
 test('fails for a wanted version that is not meant for the target', () => {
   expect(findings(
     addOnCompatibility, aCluster(), { version: '1.36', addOns: { coredns: { version: 'v1.12.4-eksbuild.1' } } }, offering(NEWER),
   )).toMatchObject([{
-    severity: 'error', message: 'v1.12.4-eksbuild.1 is wanted, which EKS does not offer for Kubernetes 1.36',
+    severity: 'error', reason: 'versionNotOffered', data: { version: 'v1.12.4-eksbuild.1', target: '1.36' },
   }]);
 });
 
 test('fails for an add-on that EKS does not offer for the target, where the app wants it', () => {
   const none = offering({ kubernetesVersion: '1.36', versions: [] });
   expect(findings(addOnCompatibility, aCluster(), { version: '1.36', addOns: { coredns: { policy: 'latest' } } }, none))
-    .toMatchObject([{ severity: 'error', message: 'EKS offers no version of it for Kubernetes 1.36' }]);
+    .toMatchObject([{ severity: 'error', reason: 'notOffered', data: { target: '1.36' } }]);
   expect(findings(addOnCompatibility, aCluster(), UP, none)).toMatchObject([
-    { severity: 'warning', message: 'EKS offers no version of it for Kubernetes 1.36' },
+    { severity: 'warning', reason: 'notOffered', data: { target: '1.36' } },
   ]);
 });
 
 test('judges a tracked add-on whose policy changes while the control plane stays', () => {
   const older = offering({ kubernetesVersion: '1.35', versions: ['v1.11.0-eksbuild.1'] });
   expect(findings(addOnCompatibility, aCluster(), { addOns: { coredns: { policy: 'latest' } } }, older))
-    .toMatchObject([{ severity: 'error', remedy: 'pin one of them to go back' }]);
+    .toMatchObject([{ severity: 'error', reason: 'tooNew' }]);
   expect(findings(addOnCompatibility, aCluster(), { addOns: { coredns: {} } }, older)).toEqual([]);
 });
 
@@ -88,7 +88,14 @@ describe('an add-on without a way to the target', () => {
 
   test('fails, nobody managing it, with the version that prepares it', () => {
     expect(findings(addOnCompatibility, state('v1.17.1-eksbuild.1'), UP, catalog)).toMatchObject([{
-      severity: 'error', remedy: 'update the add-on to v1.18.6-eksbuild.1 while the control plane has 1.35, then go to 1.36',
+      severity: 'error',
+      reason: 'updateBefore',
+      data: {
+        kubernetesVersion: '1.36',
+        first: 'v1.18.6-eksbuild.1',
+        rest: '',
+        current: '1.35',
+      },
     }]);
   });
 
@@ -96,13 +103,20 @@ describe('an add-on without a way to the target', () => {
     expect(findings(addOnCompatibility, state('v1.17.1-eksbuild.1'), {
       version: '1.36', addOns: { 'vpc-cni': { policy: 'recommended' } },
     }, catalog)).toMatchObject([{
-      severity: 'error', remedy: 'pin v1.18.6-eksbuild.1 with AddOnVersion.pinned() and deploy while the control plane has 1.35, then go to 1.36',
+      severity: 'error',
+      reason: 'pinBefore',
+      data: {
+        kubernetesVersion: '1.36',
+        first: 'v1.18.6-eksbuild.1',
+        rest: '',
+        current: '1.35',
+      },
     }]);
   });
 
   test('is named the nearest version where it can move afterwards', () => {
     expect(findings(addOnCompatibility, state('v1.18.9-eksbuild.1'), UP, catalog))
-      .toMatchObject([{ severity: 'warning', remedy: 'move it to v1.19.6-eksbuild.7 soon after the control plane' }]);
+      .toMatchObject([{ severity: 'warning', reason: 'unfit', data: { better: 'v1.19.6-eksbuild.7' } }]);
   });
 });
 
@@ -111,7 +125,7 @@ test.each([
   ['could not be looked up', notKnown('not allowed to call eks:DescribeAddonVersions'), 'not allowed to call eks:DescribeAddonVersions'],
 ])('fails when its versions %s', (_, offers, why) => {
   expect(findings(addOnCompatibility, aCluster(), UP, aCatalog({ addOnOffers: { coredns: offers } }))).toMatchObject([{
-    id: 'add-on-compatibility:coredns:unknown', severity: 'error', message: `its versions for Kubernetes 1.36 are not known: ${why}`,
+    id: 'add-on-compatibility:coredns:unknown', severity: 'error', reason: 'versionsUnread', data: { target: '1.36', why },
   }]);
 });
 
@@ -126,8 +140,13 @@ describe('a tracked add-on', () => {
     expect(findings(addOnCompatibility, vpcCni, TRACKED, offers('v1.21.1-eksbuild.1', 'v1.22.0-eksbuild.1'))).toMatchObject([{
       id: 'add-on-compatibility:vpc-cni',
       severity: 'error',
-      message: 'no version of vpc-cni for Kubernetes 1.36 can follow the installed v1.19.6-eksbuild.7: EKS offers v1.21.1-eksbuild.1, v1.22.0-eksbuild.1',
-      remedy: expect.stringContaining('EKS moves vpc-cni one minor at a time only'),
+      reason: 'leftBehind',
+      data: {
+        name: 'vpc-cni',
+        kubernetesVersion: '1.36',
+        installed: 'v1.19.6-eksbuild.7',
+        offered: 'v1.21.1-eksbuild.1, v1.22.0-eksbuild.1',
+      },
     }]);
   });
 
@@ -145,19 +164,19 @@ describe('an add-on that is not installed yet', () => {
   test.each([
     [
       'fails for a pinned version that EKS does not offer', { version: 'v9.0.0-eksbuild.1' },
-      'v9.0.0-eksbuild.1 is wanted, which EKS does not offer for Kubernetes 1.36',
+      { reason: 'versionNotOffered', data: { version: 'v9.0.0-eksbuild.1', target: '1.36' } },
     ],
     ['passes for a pinned version that EKS offers', { version: 'v1.13.0-eksbuild.1' }, undefined],
     ['passes for a tracked one', { policy: 'latest' as const }, undefined],
-  ])('%s', (_, coredns, message) => {
+  ])('%s', (_, coredns, finding) => {
     const found = findings(addOnCompatibility, aCluster({ addOns: known([]) }), { version: '1.36', addOns: { coredns } }, offering(NEWER));
-    expect(found.map((finding) => finding.message)).toEqual(message ? [message] : []);
+    expect(found).toMatchObject(finding ? [finding] : []);
   });
 
   test('fails where EKS does not offer it, even when the control plane stays', () => {
     const catalog = offering({ kubernetesVersion: '1.35', versions: [] });
     expect(findings(addOnCompatibility, aCluster({ addOns: known([]) }), { addOns: { coredns: { policy: 'recommended' } } }, catalog))
-      .toMatchObject([{ severity: 'error', message: 'EKS offers no version of it for Kubernetes 1.35' }]);
+      .toMatchObject([{ severity: 'error', reason: 'notOffered', data: { target: '1.35' } }]);
   });
 
   test('is not told from an installed one when the add-ons could not be read', () => {

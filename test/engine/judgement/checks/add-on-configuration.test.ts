@@ -18,8 +18,12 @@ test('fails for values that the chosen version does not take', () => {
     id: 'add-on-configuration:coredns',
     severity: 'error',
     subject: 'add-on coredns',
-    message: 'EKS would refuse its configuration with v1.13.0-eksbuild.1: replicacount is not known to it; replicaCount is',
-    remedy: "correct it; 'aws eks describe-addon-configuration --addon-name coredns --addon-version v1.13.0-eksbuild.1' shows what is allowed",
+    reason: 'refused',
+    data: {
+      name: 'coredns',
+      version: 'v1.13.0-eksbuild.1',
+      objections: ['replicacount is not known to it; replicaCount is'],
+    },
   }]);
 });
 
@@ -68,13 +72,15 @@ test('what was not looked at is one information about the cluster, whatever the 
     severity: 'info',
     unknown: true,
     subject: 'cluster prod',
-    message: 'not looked at: the configuration of coredns v1.13.0-eksbuild.1, vpc-cni v1.21.1-eksbuild.1 '
-      + '(not allowed to call eks:DescribeAddonConfiguration (no identity-based policy allows it))',
-    remedy: 'allow eks:DescribeAddonConfiguration to have it looked at',
+    reason: 'notAllowed',
+    data: {
+      addOns: ['coredns v1.13.0-eksbuild.1, vpc-cni v1.21.1-eksbuild.1 (not allowed to call eks:DescribeAddonConfiguration (no identity-based policy allows it))'],
+      action: 'eks:DescribeAddonConfiguration',
+    },
   }]);
 });
 
 test('another reason than a permission has another remedy', () => {
   expect(found(coredns, { ...answer, objections: notKnown('eks:DescribeAddonConfiguration failed: ServerException') }))
-    .toMatchObject([{ severity: 'info', remedy: 'try again to have it looked at' }]);
+    .toMatchObject([{ severity: 'info', reason: 'unread' }]);
 });

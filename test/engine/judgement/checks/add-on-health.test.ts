@@ -20,16 +20,16 @@ test('does not look at add-ons that stay under a control plane that stays', () =
 });
 
 test.each([
-  ['a DEGRADED add-on', withAddOn({ status: 'DEGRADED' }), 'the add-on is DEGRADED instead of ACTIVE'],
+  ['a DEGRADED add-on', withAddOn({ status: 'DEGRADED' }), { reason: 'notActive', data: { status: 'DEGRADED' } }],
   ['a DEGRADED add-on with its issue', withAddOn({ status: 'DEGRADED', healthIssues: [issue] }),
-    'the add-on is DEGRADED, and EKS reports InsufficientNumberOfReplicas: The add-on is unhealthy'],
+    { reason: 'unhealthy', data: { status: 'DEGRADED', issue: 'InsufficientNumberOfReplicas: The add-on is unhealthy' } }],
   [
     'an ACTIVE add-on with an issue', withAddOn({ healthIssues: [issue] }),
-    expect.stringContaining('EKS reports InsufficientNumberOfReplicas'),
+    { reason: 'unhealthy', data: { issue: expect.stringContaining('InsufficientNumberOfReplicas') } },
   ],
-  ['a busy add-on', withAddOn({ status: 'UPDATING' }), 'the add-on is UPDATING'],
-])('warns of %s', (_, state, message) => {
-  expect(findings(addOnHealth, state)).toMatchObject([{ id: 'add-on-health:coredns', severity: 'warning', message }]);
+  ['a busy add-on', withAddOn({ status: 'UPDATING' }), { reason: 'busy', data: { status: 'UPDATING' } }],
+])('warns of %s', (_, state, said) => {
+  expect(findings(addOnHealth, state)).toMatchObject([{ id: 'add-on-health:coredns', severity: 'warning', ...said }]);
 });
 
 test.each([['CREATE_FAILED', 'error'], ['DELETE_FAILED', 'error'], ['UPDATE_FAILED', 'warning'], ['DEGRADED', 'warning']])(
@@ -40,6 +40,6 @@ test.each([['CREATE_FAILED', 'error'], ['DELETE_FAILED', 'error'], ['UPDATE_FAIL
 
 test('fails for a busy add-on that is to be updated', () => {
   expect(findings(addOnHealth, withAddOn({ status: 'UPDATING' }), MOVING)).toMatchObject([
-    { severity: 'error', remedy: 'wait until it has settled and try again' },
+    { severity: 'error', reason: 'busy' },
   ]);
 });

@@ -10,13 +10,13 @@ test('passes when all could be read', () => {
 
 test('fails when they could not be listed', () => {
   expect(findings(addOnReadable, aCluster({ addOns: notKnown('throttled') }))).toMatchObject([{
-    id: 'add-on-readable:unknown', severity: 'error', unknown: true, message: 'the add-ons could not be read: throttled',
+    id: 'add-on-readable:unknown', severity: 'error', unknown: true, reason: 'unread', data: { why: 'throttled' },
   }]);
 });
 
 test('fails for the one that could not be described', () => {
   expect(findings(addOnReadable, oneUnread)).toMatchObject([{
-    id: 'add-on-readable:vpc-cni:unknown', about: { kind: 'add-on', name: 'vpc-cni' }, message: 'it could not be read: throttled',
+    id: 'add-on-readable:vpc-cni:unknown', about: { kind: 'add-on', name: 'vpc-cni' }, reason: 'partUnread', data: { why: 'throttled' },
   }]);
 });
 

@@ -5,6 +5,6 @@ test('fails for a property that can only be set at creation', () => {
   expect(findings(
     addOnReplacement, aCluster(), { addOns: { 'coredns': { replacedBy: ['NamespaceConfig'] }, 'vpc-cni': { replacedBy: [] } } },
   )).toMatchObject([{
-    id: 'add-on-replacement:coredns', severity: 'error', message: expect.stringContaining('NamespaceConfig can only be set'),
+    id: 'add-on-replacement:coredns', severity: 'error', reason: 'replaced', data: { replacedBy: ['NamespaceConfig'] },
   }]);
 });

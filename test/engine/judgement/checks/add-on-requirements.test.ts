@@ -14,19 +14,17 @@ test('tells what the version to come needs and the template does not give', () =
   expect(told({ version: 'v1.13.0-eksbuild.1', given: [] })).toMatchObject([{
     id: 'add-on-requirements:coredns',
     severity: 'info',
-    message: 'v1.13.0-eksbuild.1 needs a configuration and permissions in AWS, and the template gives it none',
-    remedy: expect.stringMatching(
-      /^give configurationValues as .*; give podIdentities .* or serviceAccountRole, unless its nodes have the permissions$/,
-    ),
+    reason: 'needsBoth',
+    data: { version: 'v1.13.0-eksbuild.1', shownBy: expect.stringContaining('describe-addon-configuration --addon-name coredns') },
   }]);
 });
 
 test.each<[NonNullable<AddOnIntent['given']>, string[]]>([
-  [['configuration'], ['v1.13.0-eksbuild.1 needs permissions in AWS, and the template gives it none']],
-  [['role'], ['v1.13.0-eksbuild.1 needs a configuration, and the template gives it none']],
+  [['configuration'], ['needsPermissions']],
+  [['role'], ['needsConfiguration']],
   [['configuration', 'role'], []],
-])('with %j', (given, messages) => {
-  expect(told({ policy: 'recommended', given }).map(({ message }) => message)).toEqual(messages);
+])('with %j', (given, reasons) => {
+  expect(told({ policy: 'recommended', given }).map(({ reason }) => reason)).toEqual(reasons);
 });
 
 test('a new add-on of which nobody chooses a version is told of with the default', () => {
@@ -34,16 +32,15 @@ test('a new add-on of which nobody chooses a version is told of with the default
 });
 
 test.each<[AddOnVersionTraits, string]>([
-  [{ requiresIamPermissions: true }, 'a configuration'], [{ requiresConfiguration: true }, 'permissions in AWS'],
-])('says nothing of what the installed version needs already: %j', (traits, missing) => {
+  [{ requiresIamPermissions: true }, 'needsConfiguration'], [{ requiresConfiguration: true }, 'needsPermissions'],
+])('says nothing of what the installed version needs already: %j', (traits, reason) => {
   const offers = catalog.addOnOffers.coredns;
   const [today, next] = offers.known ? offers.value : [];
   const before = { ...today, traits: { 'v1.12.4-eksbuild.1': traits } };
   const change = { version: '1.36', addOns: { coredns: { version: 'v1.13.0-eksbuild.1', given: [] } } };
   expect(findings(
     addOnRequirements, state, change, { ...catalog, addOnOffers: { coredns: known([before, next]) } },
-  ).map(({ message }) => message))
-    .toEqual([`v1.13.0-eksbuild.1 needs ${missing}, and the template gives it none`]);
+  )).toMatchObject([{ reason, data: { version: 'v1.13.0-eksbuild.1' } }]);
 });
 
 test('says nothing of another version, of an add-on that stays or goes, and without a template', () => {

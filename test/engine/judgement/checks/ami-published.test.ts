@@ -29,14 +29,14 @@ test('does not look at groups that stay under a control plane that stays or goes
 
 test('fails for a group that is to run a version without its AMI type', () => {
   expect(findings(amiPublished, state, FOLLOWING, offering({ kubernetesVersion: '1.36', published: false }))).toMatchObject([{
-    id: 'ami-published:workers', severity: 'error', message: 'EKS publishes no AL2_x86_64 AMI for Kubernetes 1.36, which the node group is to run',
+    id: 'ami-published:workers', severity: 'error', reason: 'rolledWithout', data: { amiType: 'AL2_x86_64', version: '1.36' },
   }]);
 });
 
 test('fails for a group whose nodes alone are to move', () => {
   const catalog = offering({ kubernetesVersion: '1.35', published: false });
   expect(findings(amiPublished, state, { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } }, catalog)).toMatchObject([{
-    severity: 'error', message: expect.stringContaining('AMI for Kubernetes 1.35'),
+    severity: 'error', reason: 'rolledWithout', data: { version: '1.35' },
   }]);
 });
 
@@ -52,7 +52,7 @@ test('passes unread when no node group is wanted and the control plane stays', (
 
 test('warns of a group that stays and could not follow', () => {
   expect(findings(amiPublished, state, STAYING, offering({ kubernetesVersion: '1.36', published: false }))).toMatchObject([{
-    severity: 'warning', message: expect.stringContaining('so the node group cannot follow the control plane'),
+    severity: 'warning', reason: 'cannotFollow',
   }]);
 });
 
@@ -61,14 +61,14 @@ test.each([
   ['warns', STAYING, 'warning'],
 ])('%s when it was not looked up', (_, intent, severity) => {
   expect(findings(amiPublished, state, intent, offering())).toMatchObject([{
-    id: 'ami-published:workers:unknown', severity, message: expect.stringContaining('it was not looked up'),
+    id: 'ami-published:workers:unknown', severity, reason: 'unread', data: { why: 'it was not looked up' },
   }]);
 });
 
 test('fails when it could not be looked up, with the reason', () => {
   const catalog = aCatalog({ amiOffers: { AL2_x86_64: notKnown('not allowed to call ssm:GetParameter') } });
   expect(findings(amiPublished, state, FOLLOWING, catalog)).toMatchObject([
-    { message: expect.stringContaining('not allowed to call ssm:GetParameter') },
+    { reason: 'unread', data: { why: 'not allowed to call ssm:GetParameter' } },
   ]);
 });
 
@@ -83,8 +83,8 @@ describe('a node group that is created', () => {
     expect(wanting({ amiType: 'AL2_x86_64', version: '1.36' }, '1.36')).toMatchObject([{
       id: 'ami-published:gpu',
       severity: 'error',
-      message: 'EKS publishes no AL2_x86_64 AMI for Kubernetes 1.36, with which the node group is to begin',
-      remedy: expect.stringMatching(/^choose another AMI type/),
+      reason: 'createdWithout',
+      data: { amiType: 'AL2_x86_64', version: '1.36' },
     }]);
   });
 
@@ -127,6 +127,6 @@ describe('a node group that is created', () => {
   test('is an information where AWS could not be asked', () => {
     const denied = aCatalog({ amiOffers: { AL2_x86_64: notKnown('not allowed to call ssm:GetParameter') } });
     expect(findings(amiPublished, aCluster(), { nodeGroups: { gpu: { amiType: 'AL2_x86_64' } } }, denied))
-      .toMatchObject([{ id: 'ami-published:gpu:unknown', severity: 'info', message: expect.stringContaining('ssm:GetParameter') }]);
+      .toMatchObject([{ id: 'ami-published:gpu:unknown', severity: 'info', reason: 'unread', data: { why: expect.stringContaining('ssm:GetParameter') } }]);
   });
 });

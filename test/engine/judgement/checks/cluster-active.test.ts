@@ -21,13 +21,13 @@ test.each([
 
 test('fails while the cluster is UPDATING', () => {
   expect(findings(clusterActive, aCluster({ status: 'UPDATING' }))).toMatchObject([{
-    id: 'cluster-active', severity: 'error', message: 'the cluster is UPDATING, and EKS updates only clusters that are ACTIVE', remedy: expect.stringMatching(/^wait/),
+    id: 'cluster-active', severity: 'error', reason: 'busy', data: { status: 'UPDATING' },
   }]);
 });
 
 test('fails without hope for a FAILED cluster', () => {
   expect(findings(clusterActive, aCluster({ status: 'FAILED' }))).toMatchObject([
-    { remedy: 'create the cluster anew: a failed one does not recover' },
+    { reason: 'failed' },
   ]);
 });
 

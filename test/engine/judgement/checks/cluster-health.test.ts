@@ -13,11 +13,11 @@ test('passes when the control plane stays', () => {
 
 test('fails for a health issue, with the resources', () => {
   expect(findings(clusterHealth, aCluster({ healthIssues }))).toMatchObject([{
-    id: 'cluster-health', severity: 'error', message: 'EKS reports Ec2SubnetNotFound: The subnet was deleted', details: ['subnet-a'],
+    id: 'cluster-health', severity: 'error', reason: 'unhealthy', data: { issue: 'Ec2SubnetNotFound: The subnet was deleted' }, details: ['subnet-a'],
   }]);
 });
 
 test('fails for a health issue that EKS says nothing of', () => {
   expect(findings(clusterHealth, aCluster({ healthIssues: [{ code: 'Other', message: '', resourceIds: [] }] })))
-    .toMatchObject([{ message: 'EKS reports Other' }]);
+    .toMatchObject([{ reason: 'unhealthy', data: { issue: 'Other' } }]);
 });

@@ -12,15 +12,14 @@ test('fails for a property that can only be set at creation, and names it, wheth
     )).toMatchObject([{
       id: 'cluster-replacement',
       severity: 'error',
-      message: expect.stringContaining(
-        'because RoleArn, KubernetesNetworkConfig.IpFamily can only be set',
-      ),
+      reason: 'replaced',
+      data: { replacedBy: ['RoleArn', 'KubernetesNetworkConfig.IpFamily'] },
     }]);
   }
 });
 
 test('fails for a construct that was renamed, and names what leaves', () => {
   expect(findings(clusterReplacement, aCluster(), { replacedBy: ['logical ID ClusterEB0386A7'] })).toMatchObject([{
-    message: expect.stringContaining('no longer has its resource, ClusterEB0386A7'), remedy: expect.stringContaining('old ID'),
+    reason: 'renamed', data: { renamedFrom: 'ClusterEB0386A7' },
   }]);
 });

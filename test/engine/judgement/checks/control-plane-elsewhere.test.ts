@@ -9,16 +9,16 @@ test('fails for a control plane that is not there yet', () => {
   expect(findings(controlPlaneElsewhere, aCluster({ version: '1.35' }), taken('1.36', '1.35'))).toMatchObject([{
     id: 'control-plane-elsewhere',
     severity: 'error',
-    message: 'the app takes the control plane to have 1.36, it has 1.35, and this app does not move it: nodes and add-ons come after it',
-    remedy: 'upgrade the control plane to 1.36 where it is made, then deploy this; or write 1.35 into this app',
+    reason: 'behind',
+    data: { version: '1.36', current: '1.35' },
   }]);
 });
 
 test('warns of a control plane that is further already', () => {
   expect(findings(controlPlaneElsewhere, aCluster({ version: '1.36' }), taken('1.34', '1.34'))).toMatchObject([{
     severity: 'warning',
-    message: expect.stringContaining('add-ons are still chosen for 1.34'),
-    remedy: expect.stringContaining('write 1.36 into this app'),
+    reason: 'ahead',
+    data: { version: '1.34', current: '1.36' },
   }]);
 });
 

@@ -9,7 +9,13 @@ test('fails for a controller that launches no nodes on the new version', () => {
   expect(findings(controllerVersion, aCluster(), installs('karpenter', '1.0.2'))).toMatchObject([{
     id: 'controller-version:Prod/Chart',
     severity: 'error',
-    message: 'it installs karpenter 1.0.2, but Kubernetes 1.36 needs Karpenter 1.9.0 or newer, else Karpenter may launch no new nodes',
+    reason: 'misfit',
+    data: {
+      controller: 'karpenter',
+      version: '1.0.2',
+      why: 'Kubernetes 1.36 needs Karpenter 1.9.0 or newer',
+      consequence: 'Karpenter may launch no new nodes',
+    },
     details: ['by https://karpenter.sh/docs/upgrading/compatibility/, as of Karpenter 1.9'],
   }]);
 });

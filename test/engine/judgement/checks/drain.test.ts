@@ -21,7 +21,7 @@ test('says nothing when workloads were not asked for, or no node is drained', ()
 test('warns, and does not refuse, when the workloads could not be read', () => {
   const state = aCluster({ workloads: notKnown('10.0.0.1 did not answer within 5 seconds') });
   expect(findings(drain, state, ROLL)).toMatchObject([{
-    id: 'drain:unknown', severity: 'warning', unknown: true, message: expect.stringContaining('10.0.0.1 did not answer within 5 seconds'),
+    id: 'drain:unknown', severity: 'warning', unknown: true, reason: 'unread', data: { why: '10.0.0.1 did not answer within 5 seconds' },
   }]);
   expect(findings(drain, state, {})).toEqual([]);
 });
@@ -55,10 +55,16 @@ test.each([
 
 test('names budget, owner, node group, pods and the remedy', () => {
   expect(found({ pods: replicas(2), budgets: [aBudget({ minAvailable: '2' })] })).toMatchObject([{
-    message: '2 pods of Deployment web can never be evicted: PodDisruptionBudget web (minAvailable 2) wants 2 healthy, and there are only 2 with all of them '
-      + 'ready, when node group workers rolls',
-    remedy: 'let the budget give way: \'kubectl -n shop patch poddisruptionbudget web --type merge -p '
-      + '"{\\"spec\\":{\\"minAvailable\\":null,\\"maxUnavailable\\":1}}"\', or add replicas: \'kubectl -n shop scale deployment web --replicas=3\'',
+    reason: 'blocked',
+    data: {
+      who: '2 pods of Deployment web',
+      groups: 'node group workers',
+      budget: 'PodDisruptionBudget web (minAvailable 2)',
+      desired: 2,
+      healthy: 2,
+      command: '\'kubectl -n shop patch poddisruptionbudget web --type merge -p "{\\"spec\\":{\\"minAvailable\\":null,\\"maxUnavailable\\":1}}"\'',
+      replicas: "'kubectl -n shop scale deployment web --replicas=3'",
+    },
     details: ['shop/web-1 on old-1 (node group workers)', 'shop/web-2 on old-2 (node group workers)'],
   }]);
 });
@@ -74,29 +80,33 @@ test('counts healthy pods on nodes that stay', () => {
 test('fails for a pod of two budgets, whatever they allow', () => {
   const budgets = [aBudget({ name: 'a', maxUnavailable: '50%' }), aBudget({ name: 'b', maxUnavailable: '100%' })];
   expect(found({ pods: replicas(4), budgets })).toMatchObject([{
-    message: expect.stringContaining('2 PodDisruptionBudgets select the same pod, a and b'),
-    remedy: "leave one of them, with 'kubectl -n shop delete poddisruptionbudget b'",
+    reason: 'severalBudgets',
+    data: {
+      count: 2,
+      budgets: ['a', 'b'],
+      command: "'kubectl -n shop delete poddisruptionbudget b'",
+    },
   }]);
 });
 
 test('fails for bare pods under maxUnavailable, and under a percentage, which count owners', () => {
   for (const budget of [{ maxUnavailable: '1' }, { minAvailable: '10%' }]) {
     expect(found({ pods: [aPod('a', bare), aPod('b', bare)], budgets: [aBudget(budget)] })).toMatchObject([{
-      id: 'drain:shop/a', severity: 'error', message: expect.stringContaining('bare pods have no owner'),
+      id: 'drain:shop/a', severity: 'error', reason: 'bare', data: { who: '2 bare pods' },
     }]);
   }
 });
 
 test('fails for the last of bare pods under a number', () => {
   expect(found({ pods: [aPod('a', bare), aPod('b', bare), aPod('c', bare)], budgets: [aBudget({ minAvailable: '1' })] })).toMatchObject([{
-    severity: 'error', message: expect.stringContaining('1 of 3 bare pods can never be evicted'),
+    severity: 'error', reason: 'lastBare', data: { who: '3 bare pods', staying: 1, desired: 1, healthy: 3 },
   }]);
   expect(found({ pods: [aPod('a', bare), aPod('b', { node: 'other-1' })], budgets: [aBudget({ minAvailable: '1' })] })).toEqual([]);
 });
 
 test('fails for owned pods that bare ones of the same budget may leave behind', () => {
   expect(found({ pods: [...replicas(2), aPod('bare', bare)], budgets: [aBudget({ minAvailable: '2' })] })).toMatchObject([{
-    id: 'drain:shop/web', severity: 'error', message: expect.stringContaining('once the bare pods of the same budget have gone'),
+    id: 'drain:shop/web', severity: 'error', reason: 'afterBare',
   }]);
 });
 
@@ -115,26 +125,29 @@ test.each([
 test('fails for pods that share a maxUnavailable with those of a DaemonSet, which has no scale', () => {
   const agent = aPod('agent', { owner: { kind: 'DaemonSet', name: 'agent' } });
   expect(found({ pods: [...replicas(3), agent], budgets: [aBudget({ maxUnavailable: '1' })] })).toMatchObject([{
-    severity: 'error', message: expect.stringContaining('Kubernetes cannot tell how many there should be'),
+    severity: 'error', reason: 'uncountable',
   }]);
   expect(found({
     pods: replicas(3),
     budgets: [aBudget({ maxUnavailable: '1', status: { expectedPods: 0, failure: 'found no controllers for pod "x"' } })],
   }))
-    .toMatchObject([{ severity: 'error', message: expect.stringContaining('found no controllers') }]);
+    .toMatchObject([{ severity: 'error', reason: 'uncountable', data: { failure: expect.stringContaining('found no controllers') } }]);
 });
 
 test('warns of what blocks only because pods are not ready now', () => {
   const pods = [...replicas(2), aPod('web-3', { isReady: false })];
   expect(found({ pods, budgets: [aBudget({ minAvailable: '2' })] })).toMatchObject([{
     severity: 'warning',
-    message: expect.stringContaining(
-      'cannot be evicted now: 2 pods of PodDisruptionBudget web (minAvailable 2) are ready, and it wants more than 2',
-    ),
+    reason: 'blockedNow',
+    data: {
+      budget: 'PodDisruptionBudget web (minAvailable 2)',
+      healthy: 2,
+      wanted: 'more than 2',
+    },
   }]);
   const shortOfTwo = [aPod('web-1'), ...['web-2', 'web-3'].map((name) => aPod(name, { isReady: false }))];
   expect(found({ pods: shortOfTwo, budgets: [aBudget({ maxUnavailable: '1', status: { expectedPods: 3 } })] })).toMatchObject([{
-    severity: 'warning', remedy: expect.stringContaining('AlwaysAllow'),
+    severity: 'warning', reason: 'blockedNow', data: { letGo: expect.stringContaining('AlwaysAllow') },
   }]);
 });
 
@@ -148,14 +161,14 @@ test('two node groups that roll side by side share budgets', () => {
   const budgets = [aBudget({ minAvailable: '1' })];
   expect(found({ pods, budgets })).toEqual([]);
   expect(found({ pods, budgets }, { nodeGroups: { workers: { isRolled: true }, other: { isRolled: true } } })).toMatchObject([{
-    message: expect.stringContaining('when node groups other and workers rolls'),
+    reason: 'lastBare', data: { groups: 'node groups other and workers' },
   }]);
 });
 
 test('warns of what forceUpdate kills', () => {
   const workloads = { pods: replicas(2), budgets: [aBudget({ maxUnavailable: '0' })] };
   expect(found(workloads, { nodeGroups: { workers: { isRolled: true, isForced: true } } })).toMatchObject([{
-    severity: 'warning', message: expect.stringContaining('forceUpdate kills what cannot be evicted: 2 pods of Deployment web'),
+    severity: 'warning', reason: 'blocked', data: { isForced: true, who: '2 pods of Deployment web', desired: 2, healthy: 2 },
   }]);
 });
 

@@ -16,14 +16,14 @@ test('warns of pods that keep their kubelet', () => {
   expect(findings(fargatePods, aCluster({ fargateProfiles }))).toMatchObject([{
     id: 'fargate-pods',
     severity: 'warning',
-    message: 'pods of the Fargate profiles default, batch keep their kubelet when the control plane goes to 1.36',
-    remedy: expect.stringContaining('kubectl rollout restart'),
+    reason: 'behind',
+    data: { profiles: ['default', 'batch'], target: '1.36' },
   }]);
 });
 
 test('warns on the way back of pods that may be too new', () => {
   expect(findings(fargatePods, anUpgradedCluster({ fargateProfiles }), { version: '1.35' })).toMatchObject([{
-    remedy: 'see in the rollback insights whether some run a newer kubelet than 1.35',
+    reason: 'ahead', data: { target: '1.35' },
   }]);
 });
 

@@ -26,21 +26,23 @@ test('fails with 4 addresses in the second zone, however many the first has', ()
   expect(findings(freeAddresses, withFree(100, 4))).toMatchObject([{
     id: 'free-addresses',
     severity: 'error',
-    message: 'the subnets of the cluster have only in use1-az1 5 free IP addresses, and the update needs them in 2 availability zones',
+    reason: 'oneZone',
+    data: { needed: 5, zones: 2, zone: 'use1-az1' },
     details: ['subnet-a (use1-az1): 100 free', 'subnet-b (use1-az2): 4 free', 'subnet-a2 (use1-az1): 100 free'],
   }]);
 });
 
 test('fails where no subnet has 5, whatever the sum', () => {
   expect(findings(freeAddresses, withFree(4, 4, 4))).toMatchObject([
-    { severity: 'error', message: expect.stringContaining('no subnet of the cluster has 5 free') },
+    { severity: 'error', reason: 'none', data: { needed: 5 } },
   ]);
 });
 
 test.each([0, 1, 4])('warns of a further subnet with %d free', (free) => {
   expect(findings(freeAddresses, withFree(100, 100, free))).toMatchObject([{
     severity: 'warning',
-    message: `fewer than 5 IP addresses are free in subnet-a2 (${free || 'none'}), where EKS may want to place the new control plane`,
+    reason: 'short',
+    data: { needed: 5, subnets: [`subnet-a2 (${free || 'none'})`] },
   }]);
 });
 

@@ -28,28 +28,28 @@ test('passes where no image of ones own is wanted', () => {
 test.each([
   [
     'deregistered or not shared', known(undefined),
-    `image ${NEW} is deregistered or not shared with this account: no node can be launched from it`,
+    { reason: 'gone', data: { id: NEW } },
   ],
-  ['disabled', image({ state: 'disabled' }), `image ${NEW} (golden-2) is disabled: no node can be launched from it`],
-])('fails for an image that is %s, of a new node group as well', (_, found, message) => {
-  expect(of(found)).toMatchObject([{ id: 'image-available:workers', severity: 'error', message }]);
-  expect(of(found, NEW, 'fresh')).toMatchObject([{ id: 'image-available:fresh', severity: 'error', message }]);
+  ['disabled', image({ state: 'disabled' }), { reason: 'unavailable', data: { image: `${NEW} (golden-2)`, state: 'disabled' } }],
+])('fails for an image that is %s, of a new node group as well', (_, found, said) => {
+  expect(of(found)).toMatchObject([{ id: 'image-available:workers', severity: 'error', ...said }]);
+  expect(of(found, NEW, 'fresh')).toMatchObject([{ id: 'image-available:fresh', severity: 'error', ...said }]);
 });
 
 test('warns of a deprecated image from the day on', () => {
   expect(of(image({ deprecatedAt: '2026-11-22T12:00:00Z' }))).toMatchObject([
-    { severity: 'warning', message: expect.stringContaining('is deprecated since 2026-11-22') },
+    { severity: 'warning', reason: 'deprecated', data: { since: '2026-11-22' } },
   ]);
   expect(of(image({ deprecatedAt: '2026-11-22T12:00:01Z' }))).toEqual([]);
 });
 
 test('warns of an image that the nodes keep: nothing of the deployment fails by it', () => {
-  expect(of(known(undefined), OLD)).toMatchObject([{ severity: 'warning', message: expect.stringContaining('deregistered') }]);
+  expect(of(known(undefined), OLD)).toMatchObject([{ severity: 'warning', reason: 'gone' }]);
 });
 
 test('warns where nobody may look, or nobody did', () => {
   expect(of(notKnown('not allowed to call ec2:DescribeImages'))).toMatchObject([{
-    id: 'image-available:workers:unknown', severity: 'warning', message: `whether image ${NEW} exists is not known: not allowed to call ec2:DescribeImages`,
+    id: 'image-available:workers:unknown', severity: 'warning', reason: 'unread', data: { id: NEW, why: 'not allowed to call ec2:DescribeImages' },
   }]);
   expect(of(undefined)).toMatchObject([{ id: 'image-available:workers:unknown' }]);
 });

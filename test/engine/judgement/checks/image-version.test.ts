@@ -21,18 +21,18 @@ test.each([
 test.each([
   [
     { declared: '1.36' },
-    `image ${NEW} (golden) has Kubernetes 1.36, and nodes must not be newer than the control plane, which is to be 1.35`,
+    { reason: 'ahead', data: { image: `${NEW} (golden)`, minor: '1.36', target: '1.35' } },
   ],
-  [{ tagged: '1.36' }, 'nodes must not be newer'],
-  [{ declared: '1.32', version: '1.36' }, 'more than 3 minors behind the control plane, which is to be 1.36'],
-  [{ declared: '1.35', tagged: '1.34' }, `the app says that image ${NEW} (golden) has Kubernetes 1.35, its tags say 1.34`],
-])('fails with %j', (it, message) => {
-  expect(of(it)).toMatchObject([{ id: 'image-version:workers', severity: 'error', message: expect.stringContaining(message) }]);
+  [{ tagged: '1.36' }, { reason: 'ahead' }],
+  [{ declared: '1.32', version: '1.36' }, { reason: 'tooFarBehind', data: { skew: 3, target: '1.36' } }],
+  [{ declared: '1.35', tagged: '1.34' }, { reason: 'contradiction', data: { image: `${NEW} (golden)`, declared: '1.35', tagged: '1.34' } }],
+])('fails with %j', (it, said) => {
+  expect(of(it)).toMatchObject([{ id: 'image-version:workers', severity: 'error', ...said }]);
 });
 
 test('warns of what nobody tells, and says how to', () => {
   expect(of({})).toMatchObject([{
-    id: 'image-version:workers:unknown', severity: 'warning', remedy: expect.stringContaining('/golden/eks/1.36/al2023/x86_64/image_id'),
+    id: 'image-version:workers:unknown', severity: 'warning', reason: 'untold',
   }]);
 });
 

@@ -25,7 +25,8 @@ test('fails for a stale insight', () => {
   expect(findings(insightAge, withInsights(fresh, stale))).toMatchObject([{
     id: 'insight-age',
     severity: 'error',
-    message: 'EKS last looked at 1 of the insights more than 25 hours ago',
+    reason: 'stale',
+    data: { count: 1, hours: 25 },
     details: ['Cluster health issues: 2026-11-21T10:59:00Z'],
   }]);
 });
@@ -49,7 +50,7 @@ test('fails for the stale ones among fresh ones, and names them', () => {
     anInsight({ name: 'fresh' }), anInsight({ name: 'stale', lastRefreshedAt: '2026-11-20T06:00:00Z' }), anInsight({ name: 'fresh, too' }),
   ]);
   expect(findings(insightAge, aCluster({ insights }))).toMatchObject([{
-    message: expect.stringContaining('1 of the insights'), details: ['stale: 2026-11-20T06:00:00Z'],
+    reason: 'stale', data: { count: 1 }, details: ['stale: 2026-11-20T06:00:00Z'],
   }]);
 });
 
@@ -61,14 +62,14 @@ describe('before a guard that will ask EKS to look again', () => {
 
   test('an insight of the last day that is older than the guard allows is worth knowing', () => {
     expect(judged(withInsights(fresh), 1)).toMatchObject([{
-      severity: 'info', message: 'EKS last looked at 1 of the insights more than 1 hour ago; the guard will ask EKS to look again',
+      severity: 'info', reason: 'refreshedByGuard', data: { count: 1, hours: 1 },
     }]);
     expect(judged(withInsights(fresh), 7)).toEqual([]);
   });
 
   test('one that EKS has not looked at for longer than a day, and than the guard allows, stops', () => {
     expect(judged(withInsights(stale), 1)).toMatchObject([
-      { severity: 'error', message: 'EKS last looked at 1 of the insights more than 1 hour ago' },
+      { severity: 'error', reason: 'stale', data: { count: 1, hours: 1 } },
     ]);
     expect(judged(withInsights(stale), 26)).toEqual([]);
     expect(judged(withInsights({ ...fresh, lastRefreshedAt: undefined }), 100)).toMatchObject([{ severity: 'error' }]);

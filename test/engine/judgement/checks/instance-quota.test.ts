@@ -10,14 +10,21 @@ test('two nodes and four more of two vCPUs each fit into a quota of 12, not of 1
   expect(findings(instanceQuota, aRoomyCluster(quota(11)), A_ROLL)).toMatchObject([{
     id: 'instance-quota',
     severity: 'warning',
-    message: "rolls launch up to 8 vCPUs more beside the 4 of the nodes that there are, and the quota 'Running On-Demand Standard instances' (L-1216C47A) is 11",
+    reason: 'exceeded',
+    data: {
+      surge: 8,
+      taken: 4,
+      name: 'Running On-Demand Standard instances',
+      code: 'L-1216C47A',
+      vcpus: 11,
+    },
   }]);
 });
 
 test('groups that stay count with the nodes that they have', () => {
   const nodeGroups = known([aSizedNodeGroup(), aSizedNodeGroup({ name: 'other', scaling: { minSize: 0, maxSize: 9, desiredSize: 9 } })]);
   expect(findings(instanceQuota, aRoomyCluster(quota(29), { nodeGroups }), A_ROLL)).toMatchObject([
-    { message: expect.stringContaining('beside the 22') },
+    { reason: 'exceeded', data: { taken: 22 } },
   ]);
 });
 

@@ -14,14 +14,15 @@ test('warns of a type that a zone of the group lacks', () => {
   expect(findings(instanceTypesOffered, aRoomyCluster({ offerings }, { group }), A_ROLL)).toMatchObject([{
     id: 'instance-types-offered:workers',
     severity: 'warning',
-    message: 'EC2 does not offer c7i.large in use1-az2, where the node group has subnets',
+    reason: 'lacking',
+    data: { lacking: ['c7i.large in use1-az2'] },
   }]);
 });
 
 test('a type that the Region lacks is lacking in each zone', () => {
   const offerings = known([{ name: 'm7i.large', zones: [] }]);
   expect(findings(instanceTypesOffered, aRoomyCluster({ offerings }), A_ROLL)).toMatchObject([
-    { message: expect.stringContaining('m7i.large in use1-az1, use1-az2') },
+    { reason: 'lacking', data: { lacking: ['m7i.large in use1-az1, use1-az2'] } },
   ]);
 });
 

@@ -17,13 +17,13 @@ test('passes without kube-proxy as an add-on, and when the control plane stays',
 
 test('fails for one that the target leaves too far behind', () => {
   expect(findings(kubeProxySkew, withKubeProxy('v1.32.6-eksbuild.12'))).toMatchObject([{
-    id: 'kube-proxy-skew:kube-proxy', severity: 'error', remedy: 'move kube-proxy to a version of 1.35 first',
+    id: 'kube-proxy-skew:kube-proxy', severity: 'error', reason: 'tooFarBehind', data: { skew: 3, current: '1.35' },
   }]);
 });
 
 test('fails on the way back for one that is newer than the target', () => {
   expect(findings(kubeProxySkew, withKubeProxy('v1.35.0-eksbuild.2'), { version: '1.34' })).toMatchObject([{
-    severity: 'error', remedy: 'move kube-proxy back to a version of 1.34 first',
+    severity: 'error', reason: 'ahead', data: { target: '1.34' },
   }]);
 });
 
@@ -39,11 +39,11 @@ describe('on the way back, newer than the target', () => {
 
   test('fails where EKS offers an older one for the control plane as it is', () => {
     expect(findings(kubeProxySkew, state, { version: '1.35' }, offering136('v1.36.2-eksbuild.2', 'v1.35.3-eksbuild.2')))
-      .toMatchObject([{ severity: 'error', remedy: 'move kube-proxy back to a version of 1.35 first' }]);
+      .toMatchObject([{ severity: 'error', reason: 'ahead', data: { target: '1.35' } }]);
   });
 
   test('warns where EKS offers its own minor only, since it cannot go first', () => {
     expect(findings(kubeProxySkew, state, { version: '1.35' }, offering136('v1.36.2-eksbuild.2')))
-      .toMatchObject([{ severity: 'warning', remedy: expect.stringContaining('right after') }]);
+      .toMatchObject([{ severity: 'warning', reason: 'aheadUntilAfter' }]);
   });
 });

@@ -10,7 +10,8 @@ test('fails when the version is gone', () => {
   expect(findings(launchTemplateVersion, gone, A_ROLL)).toMatchObject([{
     id: 'launch-template-version:workers',
     severity: 'error',
-    message: 'version 7 of its launch template lt-0123456789abcdef0 does not exist any more, and EKS makes new nodes from it',
+    reason: 'gone',
+    data: { version: '7', id: 'lt-0123456789abcdef0' },
   }]);
 });
 

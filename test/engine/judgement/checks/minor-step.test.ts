@@ -10,7 +10,7 @@ test('passes when no version is wanted', () => {
 });
 
 test('fails for a jump, with the path', () => {
-  expect(findings(minorStep, aCluster({ version: '1.34' }), { version: '1.36' })).toEqual([{
+  expect(findings(minorStep, aCluster({ version: '1.34' }), { version: '1.36' })).toMatchObject([{
     about: { kind: 'cluster', name: 'prod' },
     unknown: false,
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html',
@@ -18,8 +18,13 @@ test('fails for a jump, with the path', () => {
     check: 'minor-step',
     severity: 'error',
     subject: 'cluster prod',
-    message: '1.34 to 1.36 is more than one minor, and EKS moves a control plane one minor at a time: 1.34 → 1.35 → 1.36',
-    remedy: 'deploy version 1.35 first, then go on',
+    reason: 'skips',
+    data: {
+      current: '1.34',
+      target: '1.36',
+      path: '1.34 → 1.35 → 1.36',
+      next: '1.35',
+    },
     details: [],
   }]);
 });

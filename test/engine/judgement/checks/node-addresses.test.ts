@@ -28,7 +28,8 @@ test('fails where no subnet has room for a node and a pod, zone by zone', () => 
   expect(findings(nodeAddresses, aRoomyCluster(free(1, 0), withCni()), A_ROLL)).toMatchObject([{
     id: 'node-addresses:workers',
     severity: 'error',
-    message: 'no subnet of the node group has room for one more node, which takes at least 2 IP addresses',
+    reason: 'none',
+    data: { least: 2 },
     details: ['use1-az1: 1 free in subnet-a', 'use1-az2: 0 free in subnet-b'],
   }]);
   expect(findings(nodeAddresses, aRoomyCluster(free(2, 0), withCni()), A_ROLL)).toMatchObject([{ severity: 'warning' }]);
@@ -37,15 +38,15 @@ test('fails where no subnet has room for a node and a pod, zone by zone', () => 
 test('the settings of a plugin that EKS does not manage are not known: the address of the node itself is what it needs', () => {
   expect(findings(nodeAddresses, aRoomyCluster(free(1, 0)), A_ROLL)).toMatchObject([{ severity: 'warning' }]);
   expect(findings(nodeAddresses, aRoomyCluster(free(0, 0)), A_ROLL)).toMatchObject([
-    { severity: 'error', message: expect.stringContaining('takes an IP address') },
+    { severity: 'error', reason: 'none', data: { least: 1 } },
   ]);
 });
 
 test('warns where the surge does not fit, and counts how many nodes do', () => {
   expect(findings(nodeAddresses, aRoomyCluster(free(39, 40), withCni()), A_ROLL)).toMatchObject([{
     severity: 'warning',
-    message: 'the roll launches up to 4 nodes more, and its subnets have room for 3 of them, beside other node groups that are rolled: '
-      + 'a node takes up to 20 IP addresses',
+    reason: 'short',
+    data: { surge: 4, placed: 3, usual: 20 },
   }]);
 });
 
@@ -59,7 +60,7 @@ test('a launch template alone exchanges nodes, too', () => {
 test('more than twice the zones is launched where so many nodes are exchanged at once', () => {
   const group = { scaling: { minSize: 1, maxSize: 20, desiredSize: 10 }, update: { maxUnavailablePercentage: 60 } };
   expect(findings(nodeAddresses, aRoomyCluster(free(50, 50), { ...withCni(), group }), A_ROLL)).toMatchObject([
-    { message: expect.stringContaining('up to 6 nodes more, and its subnets have room for 4') },
+    { reason: 'short', data: { surge: 6, placed: 4 } },
   ]);
 });
 
@@ -77,7 +78,7 @@ test('node groups are rolled side by side: the second has what the first leaves'
   const both = { nodeGroups: { ...A_ROLL.nodeGroups, more: { releaseVersion: '1.35.4-20261118' } } };
   expect(findings(nodeAddresses, state, A_ROLL)).toEqual([]);
   expect(findings(nodeAddresses, state, both)).toMatchObject([
-    { id: 'node-addresses:more', severity: 'warning', message: expect.stringContaining('room for 2 of them') },
+    { id: 'node-addresses:more', severity: 'warning', reason: 'short', data: { placed: 2 } },
   ]);
 });
 
@@ -109,7 +110,7 @@ test('the largest of several instance types counts; of those that could not be r
     { name: 'm7i.large', vcpus: 2, addressesPerInterface: 10 }, { name: 'm7i.8xlarge', vcpus: 32, addressesPerInterface: 30 },
   ]);
   expect(findings(nodeAddresses, aRoomyCluster({ ...free(100, 100), instanceTypes }, { ...withCni(), group }), A_ROLL))
-    .toMatchObject([{ message: expect.stringContaining('up to 60 IP addresses') }]);
+    .toMatchObject([{ reason: 'short', data: { usual: 60 } }]);
   expect(findings(nodeAddresses, aRoomyCluster({ ...free(10, 10), instanceTypes: notKnown('denied') }, withCni()), A_ROLL)).toEqual([]);
 });
 

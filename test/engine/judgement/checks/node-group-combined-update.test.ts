@@ -14,8 +14,8 @@ test('fails for another property beside the version, and names it', () => {
   expect(wanting({ ...TO_136, otherChanges: ['ScalingConfig', 'Labels'] })).toMatchObject([{
     id: 'node-group-combined-update:workers',
     severity: 'error',
-    message: 'its version or release and ScalingConfig, Labels change in the same deployment, and CloudFormation does one of the two only',
-    remedy: 'deploy ScalingConfig, Labels first, then the rest',
+    reason: 'combined',
+    data: { main: 'its version or release', others: ['ScalingConfig', 'Labels'] },
   }]);
 });
 
@@ -24,12 +24,12 @@ test('fails for another property beside the release', () => {
 });
 
 test('fails for tags, and names what most often brings them', () => {
-  expect(wanting({ ...TO_136, otherChanges: ['Tags'] })).toMatchObject([{ remedy: expect.stringContaining("Tags.of(app).add('sha', …)") }]);
+  expect(wanting({ ...TO_136, otherChanges: ['Tags'] })).toMatchObject([{ reason: 'tags', data: { others: ['Tags'] } }]);
 });
 
 test('fails for tags beside the launch template, even without a version', () => {
   expect(wanting({ ...RUNNING, otherChanges: ['LaunchTemplate', 'Tags'] })).toMatchObject([{
-    message: 'LaunchTemplate and Tags change in the same deployment, and CloudFormation does one of the two only',
+    reason: 'tags', data: { main: 'LaunchTemplate', others: ['Tags'] },
   }]);
 });
 
@@ -67,8 +67,7 @@ describe('a golden image', () => {
 
   test('fails for whatever else changes beside it', () => {
     expect(golden(['LaunchTemplate', 'ScalingConfig'])).toMatchObject([{
-      message: 'LaunchTemplate and ScalingConfig change in the same deployment, and CloudFormation does one of the two only',
-      remedy: 'deploy ScalingConfig first, then the rest',
+      reason: 'combined', data: { main: 'LaunchTemplate', others: ['ScalingConfig'] },
     }]);
   });
 });

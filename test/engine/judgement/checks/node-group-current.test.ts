@@ -19,7 +19,7 @@ test('leaves it to the skew to speak of nodes whose version is not known', () =>
 
 test('warns of nodes that lag', () => {
   expect(findings(nodeGroupCurrent, lagging)).toMatchObject([{
-    id: 'node-group-current:workers', severity: 'warning', message: 'its nodes still run 1.34 while the control plane, about to move on, has 1.35',
+    id: 'node-group-current:workers', severity: 'warning', reason: 'behind', data: { version: '1.34', current: '1.35' },
   }]);
 });
 

@@ -33,8 +33,8 @@ test('fails for a DEGRADED group, with its issues', () => {
     check: 'node-group-health',
     severity: 'error',
     subject: 'node group workers',
-    message: 'the node group is DEGRADED instead of ACTIVE',
-    remedy: 'repair or replace the node group first',
+    reason: 'broken',
+    data: { status: 'DEGRADED' },
     details: ['NodeCreationFailure: Instances failed to join'],
   }]);
 });
@@ -74,7 +74,7 @@ test.each(['CREATE_FAILED', 'DELETE_FAILED'])('fails for a group in %s, whatever
 
 test('fails for a busy group, which only needs time', () => {
   expect(findings(nodeGroupHealth, withGroup({ status: 'UPDATING' }))).toMatchObject([
-    { remedy: 'wait until it has settled and try again' },
+    { reason: 'busy' },
   ]);
 });
 
@@ -82,7 +82,8 @@ test('looks at the health issues of an ACTIVE group, too', () => {
   expect(findings(nodeGroupHealth, withGroup({ healthIssues: [gone] }))).toMatchObject([{ severity: 'error' }]);
   expect(findings(nodeGroupHealth, withGroup({ healthIssues: [issue] }))).toMatchObject([{
     severity: 'warning',
-    message: 'EKS reports AsgInstanceLaunchFailures: No capacity',
+    reason: 'tolerated',
+    data: { issue: 'AsgInstanceLaunchFailures: No capacity' },
     details: ['AsgInstanceLaunchFailures: No capacity', 'eks-workers-asg'],
   }]);
 });

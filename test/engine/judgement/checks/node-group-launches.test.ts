@@ -26,21 +26,24 @@ test('warns when the last launch failed, with the words of AWS', () => {
   expect(found({ launches: [failed, succeeded] })).toMatchObject([{
     id: 'node-group-launches:workers',
     severity: 'warning',
-    message: 'its last launch of a node failed: You have requested more vCPU capacity than your current vCPU limit of 64 allows',
+    reason: 'lastFailed',
+    data: {
+      why: 'You have requested more vCPU capacity than your current vCPU limit of 64 allows',
+    },
     details: ['2026-11-21: You have requested more vCPU capacity than your current vCPU limit of 64 allows'],
   }]);
 });
 
 test('fails when none of the last ones succeeded; a single one is a warning', () => {
   expect(found({ launches: [failed, failed] })).toMatchObject([
-    { severity: 'error', message: expect.stringMatching(/^none of its last 2 launches of nodes succeeded: You/) },
+    { severity: 'error', reason: 'noneLaunches', data: { count: 2, why: expect.stringMatching(/^You/) } },
   ]);
   expect(found({ launches: [failed] })).toMatchObject([{ severity: 'warning' }]);
 });
 
 test('what is older than the last ten launches does not count', () => {
   expect(found({ launches: [...Array(10).fill(failed), succeeded] })).toMatchObject([
-    { severity: 'error', message: expect.stringContaining('last 10 launches') },
+    { severity: 'error', reason: 'noneLaunches', data: { count: 10 } },
   ]);
   expect(found({ launches: [...Array(9).fill(failed), succeeded] })).toMatchObject([{ severity: 'warning' }]);
 });
@@ -49,7 +52,8 @@ test('warns of suspended processes without which no node is exchanged', () => {
   const suspended = ['Launch', 'AZRebalance'].map((name) => ({ name, reason: 'User suspended at 2026-11-01T00:00:00Z' }));
   expect(found({ suspended })).toMatchObject([{
     severity: 'warning',
-    message: 'somebody has suspended Launch of its Auto Scaling group, without which no node is exchanged',
+    reason: 'suspended',
+    data: { processes: ['Launch'] },
     details: ['Launch: User suspended at 2026-11-01T00:00:00Z'],
   }]);
 });

@@ -10,7 +10,7 @@ test('passes when all could be read', () => {
 
 test('fails when they could not be listed', () => {
   expect(findings(nodeGroupReadable, aCluster({ nodeGroups: notKnown('throttled') }))).toMatchObject([{
-    id: 'node-group-readable:unknown', severity: 'error', unknown: true, message: 'the node groups could not be read: throttled',
+    id: 'node-group-readable:unknown', severity: 'error', unknown: true, reason: 'unread', data: { why: 'throttled' },
   }]);
 });
 
@@ -20,7 +20,8 @@ test('fails for the one that could not be described', () => {
     about: {
       kind: 'node group', name: 'gpu',
     },
-    message: 'it could not be read: not allowed to call eks:DescribeNodegroup',
+    reason: 'partUnread',
+    data: { why: 'not allowed to call eks:DescribeNodegroup' },
   }]);
 });
 

@@ -26,13 +26,13 @@ test.each([
   ['WINDOWS_CORE_2025_x86_64', '1.35-2026.11.04', '1.35'],
 ])('fails for a release of %s that belongs to another minor', (amiType, releaseVersion, minor) => {
   expect(releaseFindings(amiType, { version: '1.36', releaseVersion })).toMatchObject([{
-    id: 'node-group-release:workers', severity: 'error', message: `release ${releaseVersion} is wanted, which belongs to Kubernetes ${minor} instead of 1.36`,
+    id: 'node-group-release:workers', severity: 'error', reason: 'otherMinor', data: { releaseVersion, minor, version: '1.36' },
   }]);
 });
 
 test('fails when a version is left behind by its release', () => {
   expect(releaseFindings('AL2023_x86_64_STANDARD', { releaseVersion: '1.36.2-20261104' })).toMatchObject([
-    { message: expect.stringContaining('instead of 1.35') },
+    { reason: 'otherMinor', data: { version: '1.35' } },
   ]);
 });
 

@@ -7,7 +7,7 @@ test('warns of the nodes that a removed group drains at once', () => {
     nodeGroups: known([aNodeGroup({ scaling: { minSize: 1, maxSize: 9, desiredSize: 7 } }), aNodeGroup({ name: 'gpu' })]),
   });
   expect(findings(nodeGroupRemoved, state, { nodeGroups: { workers: { removed: true }, gpu: {} } })).toMatchObject([{
-    id: 'node-group-removed:workers', severity: 'warning', message: expect.stringContaining('all its 7 nodes at once'),
+    id: 'node-group-removed:workers', severity: 'warning', reason: 'removed', data: { nodes: 7 },
   }]);
 });
 

@@ -15,21 +15,25 @@ test('fails, with the size that lives and the size of the new group', () => {
   expect(findings(nodeGroupReplacement, autoscaled, { nodeGroups: { workers: replaced } })).toMatchObject([{
     id: 'node-group-replacement:workers',
     severity: 'error',
-    message: 'InstanceTypes can only be set when a node group is created: CloudFormation would create another group with 1 node, then delete this one '
-      + 'and drain its 40 nodes at once',
+    reason: 'replaced',
+    data: {
+      replacedBy: ['InstanceTypes'],
+      created: '1 node',
+      drained: 'its 40 nodes',
+    },
   }]);
 });
 
 test('fails for a group of a fixed name, of which there can be no second one', () => {
   expect(findings(nodeGroupReplacement, autoscaled, { nodeGroups: { workers: { ...replaced, hasFixedName: true } } })).toMatchObject([{
-    message: expect.stringContaining('another group named workers'), remedy: expect.stringContaining('give the second one another name'),
+    reason: 'fixedName', data: { name: 'workers' },
   }]);
 });
 
 test('is judged as a new group: with the version of the control plane, and with everything in one deployment', () => {
   const held = { version: '1.35', otherChanges: ['InstanceTypes', 'Labels'], previous: {} };
   expect(findings(nodeGroupVersion, anUpgradedCluster(), { nodeGroups: { workers: { ...replaced, ...held } } })).toMatchObject([{
-    message: expect.stringContaining('EKS creates node groups only with the control plane\'s version, 1.36'),
+    reason: 'newGroup', data: { target: '1.36' },
   }]);
   expect(findings(nodeGroupVersion, anUpgradedCluster(), { nodeGroups: { workers: { ...held } } })).toEqual([]);
   expect(findings(nodeGroupCombinedUpdate, anUpgradedCluster(), { nodeGroups: { workers: { ...held } } })).toHaveLength(1);

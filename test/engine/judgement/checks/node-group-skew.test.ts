@@ -24,16 +24,16 @@ test('fails for nodes that the target leaves too far behind', () => {
   expect(findings(nodeGroupSkew, aCluster(withNodes('1.32')))).toMatchObject([{
     id: 'node-group-skew:workers',
     severity: 'error',
-    message: 'its nodes run 1.32, more than 3 minors behind the wanted 1.36',
-    remedy: 'roll the node group to 1.35 first',
+    reason: 'tooFarBehind',
+    data: { version: '1.32', target: '1.36', skew: 3, current: '1.35' },
   }]);
 });
 
 test('fails on the way back for nodes that are newer than the target', () => {
   expect(findings(nodeGroupSkew, anUpgradedCluster(withNodes('1.36')), { version: '1.35' })).toMatchObject([{
     severity: 'error',
-    message: 'its nodes run 1.36, and nodes must not be newer than the control plane, which is to be 1.35',
-    remedy: 'roll the node group to 1.35 first: EKS does not do it',
+    reason: 'ahead',
+    data: { version: '1.36', target: '1.35' },
   }]);
 });
 
@@ -47,7 +47,7 @@ test('warns of a custom AMI, whose version nobody can be sure of, and names its 
     nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', version: known('1.32'), releaseVersion: 'ami-0123456789abcdef0' })]),
   });
   expect(findings(nodeGroupSkew, state)).toMatchObject([{
-    severity: 'warning', message: expect.stringContaining('its nodes run 1.32'), remedy: 'give its launch template an AMI of 1.35 first',
+    severity: 'warning', reason: 'customAmiTooFarBehind', data: { version: '1.32', skew: 3, current: '1.35' },
   }]);
 });
 
@@ -61,7 +61,8 @@ describe('nodes of no managed node group', () => {
     expect(found(['v1.32.9-eks-a1b2c3d', 'v1.33.1-eks-a1b2c3d', 'v1.31.0'])).toMatchObject([{
       id: 'node-group-skew',
       severity: 'error',
-      message: '2 nodes of no managed node group are more than 3 minors behind the wanted 1.36',
+      reason: 'othersTooFarBehind',
+      data: { count: 2, target: '1.36', skew: 3 },
       details: ['karpenter-0: kubelet v1.32.9-eks-a1b2c3d', 'karpenter-2: kubelet v1.31.0'],
     }]);
   });
@@ -71,7 +72,7 @@ describe('nodes of no managed node group', () => {
     expect(findings(
       nodeGroupSkew, anUpgradedCluster({ ...withNodes('1.35'), workloads: known(someWorkloads({ nodes })) }), { version: '1.35' },
     ))
-      .toMatchObject([{ message: '1 node of no managed node group is newer than the control plane is to be, 1.35' }]);
+      .toMatchObject([{ reason: 'othersAhead', data: { count: 1, target: '1.35', skew: 3 } }]);
   });
 
   test.each<[string, string | undefined]>([

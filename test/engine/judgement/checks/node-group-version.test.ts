@@ -25,20 +25,20 @@ test('passes for a group of which only another release is wanted', () => {
 
 test('fails for nodes newer than the control plane', () => {
   expect(findings(nodeGroupVersion, aCluster(), wanting('1.37'))).toMatchObject([{
-    id: 'node-group-version:workers', severity: 'error', message: '1.37 is wanted, and nodes must not be newer than the control plane, which is to be 1.36',
+    id: 'node-group-version:workers', severity: 'error', reason: 'ahead', data: { version: '1.37', target: '1.36' },
   }]);
 });
 
 test('fails for nodes held back too far', () => {
   const state = aCluster({ nodeGroups: known([aNodeGroup({ version: known('1.32') })]) });
   expect(findings(nodeGroupVersion, state, wanting('1.32'))).toMatchObject([{
-    severity: 'error', remedy: 'choose 1.36 for the node group, or 1.33 at least',
+    severity: 'error', reason: 'tooFarBehind', data: { skew: 3, target: '1.36', oldest: '1.33' },
   }]);
 });
 
 test('warns of one minor back', () => {
   expect(findings(nodeGroupVersion, aCluster(), wanting('1.34', '1.35'))).toMatchObject([{
-    severity: 'warning', message: expect.stringContaining('1.34 is wanted, older than the 1.35 that its nodes run'),
+    severity: 'warning', reason: 'back', data: { wanted: '1.34', running: '1.35' },
   }]);
 });
 
@@ -49,14 +49,14 @@ test('fails for two minors back', () => {
 test('fails for a new group with another version than the control plane', () => {
   const intent = { version: '1.36', nodeGroups: { fresh: { version: '1.35' }, right: { version: '1.36' } } };
   expect(findings(nodeGroupVersion, aCluster(), intent)).toMatchObject([
-    { id: 'node-group-version:fresh', remedy: 'create the node group with 1.36' },
+    { id: 'node-group-version:fresh', reason: 'newGroup', data: { target: '1.36' } },
   ]);
 });
 
 test.each([{ version: '1.36' }, { releaseVersion: '1.36.2-20261104' }])('fails for a custom AMI of which %j is wanted', (workers) => {
   const state = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM' })]) });
   expect(findings(nodeGroupVersion, state, { version: '1.36', nodeGroups: { workers } })).toMatchObject([{
-    severity: 'error', remedy: expect.stringContaining('new version of the launch template'),
+    severity: 'error', reason: 'customAmi',
   }]);
 });
 

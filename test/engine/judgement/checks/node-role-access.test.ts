@@ -7,8 +7,8 @@ test('fails without an access entry', () => {
   expect(findings(nodeRoleAccess, aRoomyCluster({}, { groupRoom: { accessEntry: known(undefined) } }), A_ROLL)).toMatchObject([{
     id: 'node-role-access:workers',
     severity: 'error',
-    message: 'its role arn:aws:iam::111122223333:role/workers has no access entry, and this cluster lets nodes in by an access entry of type EC2_LINUX only: new nodes do not join',
-    remedy: 'make an access entry of type EC2_LINUX for the role',
+    reason: 'noEntry',
+    data: { role: 'arn:aws:iam::111122223333:role/workers', type: 'EC2_LINUX' },
   }]);
 });
 
@@ -17,7 +17,7 @@ test('fails with an entry for people; Windows nodes have a type of their own', (
     group: { amiType: 'WINDOWS_CORE_2022_x86_64' }, groupRoom: { accessEntry: known({ type: 'STANDARD' }) },
   });
   expect(findings(nodeRoleAccess, state, A_ROLL)).toMatchObject([
-    { message: expect.stringContaining('an access entry of type STANDARD, and'), remedy: expect.stringContaining('EC2_WINDOWS') },
+    { reason: 'otherType', data: { type: 'EC2_WINDOWS', found: 'STANDARD' } },
   ]);
 });
 

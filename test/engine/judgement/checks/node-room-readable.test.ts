@@ -33,13 +33,11 @@ test('all that is denied is one information, which says what and by which action
     id: 'node-room-readable:unknown',
     severity: 'info',
     unknown: true,
-    message: 'not looked at for the new nodes of rolls: free addresses of the subnets of nodes (not allowed to call ec2:DescribeSubnets), '
-      + 'last updates of node groups (not allowed to call eks:ListUpdates), launches of nodes (not allowed to call autoscaling:DescribeAutoScalingGroups), '
-      + 'launch templates (not allowed to call ec2:DescribeLaunchTemplateVersions), access of nodes (not allowed to call eks:DescribeAccessEntry), '
-      + 'instance types (not allowed to call ec2:DescribeInstanceTypes), zones that offer instance types (not allowed to call ec2:DescribeInstanceTypeOfferings), '
-      + 'quotas of instances (not allowed to call servicequotas:GetServiceQuota)',
-    remedy: 'allow ec2:DescribeSubnets, eks:ListUpdates, autoscaling:DescribeAutoScalingGroups, ec2:DescribeLaunchTemplateVersions, eks:DescribeAccessEntry, '
-      + 'ec2:DescribeInstanceTypes, ec2:DescribeInstanceTypeOfferings, servicequotas:GetServiceQuota to have it looked at',
+    reason: 'notAllowed',
+    data: {
+      unread: ['free addresses of the subnets of nodes (not allowed to call ec2:DescribeSubnets)', 'last updates of node groups (not allowed to call eks:ListUpdates)', 'launches of nodes (not allowed to call autoscaling:DescribeAutoScalingGroups)', 'launch templates (not allowed to call ec2:DescribeLaunchTemplateVersions)', 'access of nodes (not allowed to call eks:DescribeAccessEntry)', 'instance types (not allowed to call ec2:DescribeInstanceTypes)', 'zones that offer instance types (not allowed to call ec2:DescribeInstanceTypeOfferings)', 'quotas of instances (not allowed to call servicequotas:GetServiceQuota)'],
+      actions: ['ec2:DescribeSubnets', 'eks:ListUpdates', 'autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeLaunchTemplateVersions', 'eks:DescribeAccessEntry', 'ec2:DescribeInstanceTypes', 'ec2:DescribeInstanceTypeOfferings', 'servicequotas:GetServiceQuota'],
+    },
   }]);
 });
 
@@ -52,7 +50,9 @@ test('nothing that is denied refuses a roll', () => {
 test('what failed otherwise is told, too', () => {
   expect(findings(nodeRoomReadable, aRoomyCluster({ quotas: notKnown('servicequotas:GetServiceQuota failed: ServiceException') }), A_ROLL))
     .toMatchObject([{
-      message: expect.stringContaining('quotas of instances (servicequotas:GetServiceQuota failed: ServiceException)'),
-      remedy: 'try again to have it looked at',
+      reason: 'unread',
+      data: {
+        unread: ['quotas of instances (servicequotas:GetServiceQuota failed: ServiceException)'],
+      },
     }]);
 });

@@ -25,9 +25,12 @@ describe('outside of the window', () => {
     expect(judge(OUTSIDE, { version: '1.36' })).toMatchObject([{
       id: 'outside-window',
       severity: 'error',
-      message: 'the control plane may move in a maintenance window only, and on Sunday, 2026-11-22, 18:00 Europe/Berlin none is open: '
-        + 'the next one opens on Sunday, 2026-11-29, 12:00 Europe/Berlin',
-      remedy: "deploy then; in an emergency, add 'outside-window' to ignore",
+      reason: 'closed',
+      data: {
+        moving: 'the control plane',
+        now: 'Sunday, 2026-11-22, 18:00 Europe/Berlin',
+        next: 'Sunday, 2026-11-29, 12:00 Europe/Berlin',
+      },
     }]);
   });
 
@@ -43,7 +46,7 @@ describe('outside of the window', () => {
     ['a release that has no order', { nodeGroups: { workers: { releaseVersion: 'custom' } } }, 'node group workers'],
   ])('%s is refused', (_, intent, moving) => {
     expect(errors(OUTSIDE, intent)).toMatchObject([
-      { message: expect.stringContaining(`${moving} may move in a maintenance window only`) },
+      { reason: 'closed', data: { moving } },
     ]);
   });
 
@@ -72,8 +75,8 @@ describe('outside of the window', () => {
 
   test('is information for those who review', () => {
     expect(judge(OUTSIDE, { version: '1.36' }, { schedule: { windows: [WINDOW] } })).toMatchObject([
-      { severity: 'info', message: expect.stringContaining('the next one opens on Sunday, 2026-11-29, 12:00') },
-      { severity: 'info', message: expect.stringContaining('until Sunday, 2026-11-29, 12:40 Europe/Berlin') },
+      { severity: 'info', reason: 'closed', data: { next: 'Sunday, 2026-11-29, 12:00 Europe/Berlin' } },
+      { severity: 'info', reason: 'fits', data: { end: 'Sunday, 2026-11-29, 12:40 Europe/Berlin' } },
     ]);
   });
 
@@ -82,7 +85,7 @@ describe('outside of the window', () => {
       OUTSIDE, { version: '1.36' }, { schedule: { windows: [{ ...WINDOW, exclude: ['2026-01-01/9999-12-31'] }], isDeployment: true } },
     ))
       .toMatchObject([
-        { message: expect.stringContaining('none opens in the next two years'), remedy: expect.stringContaining('correct') },
+        { reason: 'neverOpen' },
       ]);
   });
 });
@@ -105,19 +108,15 @@ describe('in the window', () => {
     // 40 of the control plane, 62 of the nodes (3 + 15 + 2 × 17 + 10), 10 of coredns
     expect(judge(INSIDE, intent, { state: rolling(3) })).toMatchObject([{
       severity: 'info',
-      message: expect.stringMatching(
-        /^the deployment takes .* at most, until Sunday, 2026-11-22, 14:52 Europe\/Berlin, and the window closes on Sunday, 2026-11-22, 17:00 Europe\/Berlin$/,
-      ),
+      reason: 'fits',
+      data: { end: 'Sunday, 2026-11-22, 14:52 Europe/Berlin', closes: 'Sunday, 2026-11-22, 17:00 Europe/Berlin' },
     }]);
   });
 
   test('what may not have ended is warned of', () => {
     expect(judge('2026-11-22T15:00:00Z', intent, { state: rolling(3) })).toMatchObject([{
       severity: 'warning',
-      message: expect.stringContaining(
-        'what has begun goes on after that',
-      ),
-      remedy: expect.stringContaining('maxUnavailable'),
+      reason: 'endsTooLate',
     }]);
     expect(judge(INSIDE, intent, { state: rolling(1) })).toMatchObject([{ severity: 'info' }]);
     expect(judge('2026-11-22T13:30:00Z', intent, { state: rolling(1) })).toMatchObject([{ severity: 'warning' }]);
@@ -131,11 +130,11 @@ describe('in the window', () => {
     };
     // 40 + 10 of the control plane, 45 + 30 of the canary, 62 + 2 of the workers, 10 of coredns
     expect(judge(INSIDE, intent, { state: rolling(3), schedule })).toMatchObject([
-      { message: expect.stringContaining('until Sunday, 2026-11-22, 16:19') },
+      { reason: 'fits', data: { end: 'Sunday, 2026-11-22, 16:19 Europe/Berlin' } },
     ]);
     const canaryStays = { nodeGroups: { workers: { version: '1.36' } } };
     expect(judge(INSIDE, canaryStays, { state: rolling(3), schedule })).toMatchObject([
-      { message: expect.stringContaining('until Sunday, 2026-11-22, 14:04') },
+      { reason: 'fits', data: { end: 'Sunday, 2026-11-22, 14:04 Europe/Berlin' } },
     ]);
   });
 
@@ -155,8 +154,12 @@ describe('a change calendar', () => {
     expect(judge(OUTSIDE, { version: '1.36' }, { state, schedule })).toMatchObject([{
       id: 'outside-window',
       severity: 'error',
-      message: 'the change calendar freezes is closed until Monday, 2027-01-04, 08:00 UTC, and the control plane would move',
-      remedy: "deploy then; in an emergency, add 'outside-window' to ignore",
+      reason: 'calendarClosed',
+      data: {
+        calendar: 'freezes',
+        until: 'Monday, 2027-01-04, 08:00 UTC',
+        moving: 'the control plane',
+      },
     }]);
     expect(judge(OUTSIDE, { version: '1.36' }, { state, schedule: {} })).toMatchObject([{ severity: 'info' }]);
     expect(judge(OUTSIDE, { nodeGroups: { workers: { releaseVersion: '1.35.3-20261021' } } }, { state, schedule })).toEqual([]);
@@ -165,8 +168,7 @@ describe('a change calendar', () => {
   test('that is closed for ever says no time', () => {
     expect(judge(OUTSIDE, { version: '1.36' }, { state: calendar({ isOpen: false }), schedule }))
       .toMatchObject([{
-        message: 'the change calendar freezes is closed, and the control plane would move',
-        remedy: expect.stringContaining('when it is open'),
+        reason: 'calendarClosed', data: { calendar: 'freezes', moving: 'the control plane' },
       }]);
   });
 
@@ -183,15 +185,15 @@ describe('a change calendar', () => {
   test('that closes before the next window opens says nothing of that', () => {
     const state = calendar({ nextTransition: '2026-11-23T08:00:00Z' });
     expect(judge(OUTSIDE, { version: '1.36' }, { state, schedule: { windows: [WINDOW] } })).toMatchObject([
-      { severity: 'info', message: expect.stringContaining('none is open') },
-      { severity: 'info', message: expect.stringContaining('closes on Sunday, 2026-11-29, 17:00') },
+      { severity: 'info', reason: 'closed' },
+      { severity: 'info', reason: 'fits', data: { closes: 'Sunday, 2026-11-29, 17:00 Europe/Berlin' } },
     ]);
   });
 
   test('that closes within the window ends it', () => {
     const state = calendar({ nextTransition: '2026-11-22T12:30:00Z' });
     expect(judge(INSIDE, { version: '1.36' }, { state })).toMatchObject([
-      { severity: 'warning', message: expect.stringContaining('closes on Sunday, 2026-11-22, 13:30') },
+      { severity: 'warning', reason: 'endsTooLate', data: { closes: 'Sunday, 2026-11-22, 13:30 Europe/Berlin' } },
     ]);
   });
 
@@ -199,7 +201,7 @@ describe('a change calendar', () => {
     const state = aCluster({ signals: { calendar: notKnown('not allowed to call ssm:GetCalendarState') } });
     expect(judge(OUTSIDE, { version: '1.36' }, { state, schedule }))
       .toMatchObject([
-        { id: 'outside-window:unknown', severity: 'error', unknown: true, message: expect.stringContaining('ssm:GetCalendarState') },
+        { id: 'outside-window:unknown', severity: 'error', unknown: true, reason: 'calendarUnread', data: { why: expect.stringContaining('ssm:GetCalendarState') } },
       ]);
   });
 });

@@ -13,8 +13,12 @@ test('warns of a pod that nothing brings back', () => {
   expect(found(aPod('tool', { owner: undefined }))).toMatchObject([{
     id: 'pods-lost:shop/tool',
     severity: 'warning',
-    message: 'pod tool has no owner: it does not come back after node group workers has rolled',
-    remedy: expect.stringContaining("'kubectl -n shop get pod tool -o yaml'"),
+    reason: 'bare',
+    data: {
+      pods: 'pod tool',
+      groups: 'node group workers',
+      command: "'kubectl -n shop get pod tool -o yaml'",
+    },
   }]);
 });
 
@@ -28,14 +32,26 @@ test('says nothing of pods on other nodes, finished, mirror and DaemonSet pods',
 
 test('warns of an emptyDir where there is one pod only', () => {
   expect(found(aPod('web-1', { localVolumes: scratch }))).toMatchObject([{
-    message: '1 pod of Deployment web loses what is in emptyDir scratch when node group workers rolls',
+    reason: 'data',
+    data: {
+      pods: '1 pod of Deployment web',
+      count: 1,
+      volumes: ['emptyDir scratch'],
+      groups: 'node group workers',
+    },
   }]);
   expect(found(...replicas(2, { localVolumes: scratch }))).toEqual([]);
 });
 
 test('warns of a disk of the node, however many pods there are', () => {
   expect(found(...replicas(2, { localVolumes: [{ kind: 'local', name: 'data' }] }))).toMatchObject([{
-    message: '2 pods of Deployment web lose what is in local data when node group workers rolls',
+    reason: 'data',
+    data: {
+      pods: '2 pods of Deployment web',
+      count: 2,
+      volumes: ['local data'],
+      groups: 'node group workers',
+    },
   }]);
   expect(found(...replicas(2, { localVolumes: [{ kind: 'hostPath', name: '/var/db' }] }))).toHaveLength(1);
 });

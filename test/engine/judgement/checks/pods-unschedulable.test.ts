@@ -13,7 +13,7 @@ const tied = (tie: PodTie) => [aPod('web-1', { ties: [tie] })];
 test('warns of pods that wait for a node already', () => {
   const unschedulable = '0/3 nodes are available: 3 Insufficient cpu.';
   expect(found([aPod('web-1', { node: undefined, phase: 'Pending', isReady: false, unschedulable })])).toMatchObject([{
-    id: 'pods-unschedulable', severity: 'warning', message: '1 pod waits for a node already', details: [`shop/web-1: ${unschedulable}`],
+    id: 'pods-unschedulable', severity: 'warning', reason: 'waiting', data: { count: 1 }, details: [`shop/web-1: ${unschedulable}`],
   }]);
 });
 
@@ -21,8 +21,13 @@ test('fails for a pod that is tied to a node that goes', () => {
   expect(found(tied({ to: 'node', names: ['old-1'], by: 'volume data' }))).toMatchObject([{
     id: 'pods-unschedulable:shop/web',
     severity: 'error',
-    message: '1 pod of Deployment web can run only on node old-1 (volume data), which goes when node group workers rolls',
-    remedy: expect.stringContaining("'kubectl -n shop edit deployment web'"),
+    reason: 'tied',
+    data: {
+      pods: '1 pod of Deployment web',
+      where: ['node old-1 (volume data)'],
+      groups: 'node group workers',
+      command: "'kubectl -n shop edit deployment web'",
+    },
   }]);
   expect(found(tied({ to: 'node', names: ['old-1', 'other-1'], by: 'affinity' }))).toEqual([]);
 });
@@ -31,14 +36,21 @@ test('fails for a pod that is tied to a node group that is removed, not to one t
   const tie: PodTie = { to: 'node group', names: ['workers'], by: 'nodeSelector' };
   expect(found(tied(tie))).toEqual([]);
   expect(found(tied(tie), { removed: true })).toMatchObject([
-    { severity: 'error', message: expect.stringContaining('only on node group workers (nodeSelector)') },
+    {
+      severity: 'error',
+      reason: 'tied',
+      data: {
+        where: ['node group workers (nodeSelector)'],
+        groups: 'node group workers',
+      },
+    },
   ]);
   expect(found(tied({ ...tie, names: ['workers', 'other'] }), { removed: true })).toEqual([]);
 });
 
 test('warns of a zone in which there is one node only', () => {
   expect(found([aPod('web-1', { node: 'old-2', ties: [{ to: 'zone', names: ['us-east-1b'], by: 'volume data' }] })])).toMatchObject([{
-    severity: 'warning', message: expect.stringContaining('only in zone us-east-1b (volume data)'),
+    severity: 'warning', reason: 'tiedToZone', data: { where: ['zone us-east-1b (volume data)'] },
   }]);
   expect(found(tied({ to: 'zone', names: ['us-east-1a'], by: 'volume data' }))).toEqual([]);
 });

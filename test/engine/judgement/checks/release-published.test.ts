@@ -14,8 +14,13 @@ test('fails for a release that AWS does not publish, and names the nearest', () 
   expect(findings(releasePublished, state, intent, catalog)).toMatchObject([{
     id: 'release-published:workers',
     severity: 'error',
-    message: 'AWS does not publish release 1.36.2-20261105 of AL2023_x86_64_STANDARD for Kubernetes 1.36 in this Region, so EKS would refuse it',
-    remedy: 'choose 1.36.2-20261104, or another release that AWS publishes there',
+    reason: 'unpublished',
+    data: {
+      releaseVersion: '1.36.2-20261105',
+      amiType: 'AL2023_x86_64_STANDARD',
+      kubernetesVersion: '1.36',
+      near: '1.36.2-20261104',
+    },
   }]);
 });
 
@@ -74,8 +79,8 @@ test('does not look at a group that stays or goes', () => {
 
 test('warns where AWS names the latest release only, and tells what was not looked at', () => {
   expect(findings(releasePublished, state, intent, answering(known({ near: ['1.36-2026.11.04'] }))))
-    .toMatchObject([{ severity: 'warning', remedy: expect.stringContaining('choose 1.36-2026.11.04') }]);
+    .toMatchObject([{ severity: 'warning', reason: 'cannotTell', data: { kubernetesVersion: '1.36', near: '1.36-2026.11.04' } }]);
   expect(findings(releasePublished, state, intent, answering(notKnown('not allowed to call ssm:GetParameter')))).toMatchObject([{
-    severity: 'info', unknown: false, message: expect.stringContaining('not allowed to call ssm:GetParameter'),
+    severity: 'info', unknown: false, reason: 'unread', data: { why: 'not allowed to call ssm:GetParameter' },
   }]);
 });

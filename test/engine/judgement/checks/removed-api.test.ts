@@ -18,13 +18,17 @@ test('fails for each manifest with an API that the new version does not serve, n
       id: 'removed-api:Prod/Web',
       severity: 'error',
       subject: 'manifest Prod/Web',
-      message: 'it applies policy/v1beta1 PodDisruptionBudget, which Kubernetes 1.36 does not serve',
-      remedy: 'change the manifest to policy/v1 PodDisruptionBudget',
+      reason: 'removed',
+      data: {
+        apis: ['policy/v1beta1 PodDisruptionBudget'],
+        target: '1.36',
+        replacements: ['policy/v1 PodDisruptionBudget'],
+      },
       details: ['policy/v1beta1 PodDisruptionBudget web: gone in 1.25', 'policy/v1beta1 PodDisruptionBudget api: gone in 1.25'],
     },
     {
       id: 'removed-api:Prod/Flow',
-      remedy: 'remove it from the manifest: Kubernetes names no replacement',
+      reason: 'removedForGood',
       details: ['a/v1beta1 Flow: gone in 1.36'],
     },
   ]);

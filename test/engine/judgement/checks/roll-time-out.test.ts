@@ -17,8 +17,11 @@ test('passes for 125 nodes one at a time, warns from 126 on, and names the numbe
   expect(found(groupOf(126))).toMatchObject([{
     id: 'roll-time-out:workers',
     severity: 'warning',
-    message: expect.stringContaining('126 nodes, 1 at a time'),
-    remedy: 'set maxUnavailable to 2 or more in a deployment before this one',
+    reason: 'tooLong',
+    data: {
+      duration: expect.stringContaining('126 nodes, 1 at a time'),
+      fitting: 2,
+    },
   }]);
 });
 
@@ -35,7 +38,7 @@ test('counts a percentage', () => {
 });
 
 test('a group that no number fits is to be divided', () => {
-  expect(found(groupOf(20_000, { maxUnavailable: 100 }))).toMatchObject([{ remedy: 'divide it into several node groups' }]);
+  expect(found(groupOf(20_000, { maxUnavailable: 100 }))).toMatchObject([{ reason: 'alwaysTooLong' }]);
 });
 
 test('the number that it names fits, and one less does not', () => {
@@ -48,7 +51,7 @@ test('the number that it names fits, and one less does not', () => {
     const minutes = (atOnce: number) => rollDurationOf({ ...group, update: { maxUnavailable: atOnce, strategy } })!.mostMinutes;
 
     expect(finding !== undefined).toBe(minutes(maxUnavailable) > HOURS_36);
-    const [, fitting] = /maxUnavailable to (\d+)/.exec(finding?.remedy ?? '') ?? [];
+    const fitting = finding?.data.fitting;
     if (fitting !== undefined) {
       expect(minutes(Number(fitting))).toBeLessThanOrEqual(HOURS_36);
       expect(minutes(Number(fitting) - 1)).toBeGreaterThan(HOURS_36);

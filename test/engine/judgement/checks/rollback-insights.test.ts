@@ -17,7 +17,7 @@ test('does not look on the way up', () => {
 
 test('fails for ERROR', () => {
   expect(findings(rollbackInsights, anUpgradedCluster({ insights: known([failing]) }), BACK)).toMatchObject([{
-    id: 'insight-add-on-version-compatibility', check: 'rollback-insights', severity: 'error', message: 'its status is ERROR: coredns is too new',
+    id: 'insight-add-on-version-compatibility', check: 'rollback-insights', severity: 'error', reason: 'raisedUnexplained', data: { status: 'ERROR', why: 'coredns is too new', replacements: '' },
   }]);
 });
 

@@ -29,21 +29,27 @@ describe('kube-proxy', () => {
     expect(found('kube-proxy', 'v1.32.0-minimal-eksbuild.2')).toMatchObject([{
       id: 'self-managed-add-on:kube-proxy',
       severity: 'error',
-      message: 'DaemonSet kube-proxy runs v1.32.0-minimal-eksbuild.2, which EKS neither manages nor updates: it is more than 3 minors behind the wanted 1.36',
-      remedy: 'update it yourself before the control plane, or let EKS manage it: ManagedAddOn.kubeProxy() in managedAddOns',
+      reason: 'kubeProxyTooFarBehind',
+      data: {
+        workload: 'DaemonSet kube-proxy',
+        version: 'v1.32.0-minimal-eksbuild.2',
+        factory: 'kubeProxy',
+        target: '1.36',
+        skew: 3,
+      },
     }]);
     expect(found('kube-proxy', 'v1.31.0', {})).toMatchObject([{ severity: 'warning' }]);
   });
 
   test('fails when it is newer than the control plane is to be', () => {
     expect(found('kube-proxy', 'v1.37.0')).toMatchObject([
-      { severity: 'error', message: expect.stringContaining('must not be newer than the control plane, which is to be 1.36') },
+      { severity: 'error', reason: 'kubeProxyAhead', data: { target: '1.36' } },
     ]);
   });
 
   test.each(['v1.33.0-eksbuild.1', 'v1.36.2', 'custom', undefined])('is told where it fits or cannot be read: %s', (version) => {
     expect(found('kube-proxy', version)).toMatchObject([
-      { severity: 'info', remedy: expect.stringMatching(/^update it yourself after the control plane/) },
+      { severity: 'info', reason: 'unmanaged', data: { comesFirst: false } },
     ]);
   });
 });
@@ -52,8 +58,14 @@ describe('the others', () => {
   test('warns of a minor that EKS does not list for the target, and names what it would install', () => {
     expect(found('coredns', '1.11.3')).toMatchObject([{
       severity: 'warning',
-      message: 'Deployment coredns runs 1.11.3, which EKS neither manages nor updates: EKS lists no 1.11 of it for Kubernetes 1.36; EKS would install v1.13.1-eksbuild.1 for '
-        + 'Kubernetes 1.36',
+      reason: 'notListed',
+      data: {
+        workload: 'Deployment coredns',
+        version: '1.11.3',
+        offered: 'v1.13.1-eksbuild.1 for Kubernetes 1.36',
+        target: '1.36',
+        minor: '1.11',
+      },
     }]);
     expect(found('coredns', 'v1.12.0-eksbuild.9')).toMatchObject([{ severity: 'warning' }]);
     expect(found('coredns', 'v1.12.0-eksbuild.9', {})).toMatchObject([{ severity: 'info' }]); // of the version that the cluster has
@@ -61,13 +73,13 @@ describe('the others', () => {
 
   test.each(['v1.13.0', '1.14.2', undefined, 'latest'])('tells of what fits or cannot be read: %s', (version) => {
     expect(found('coredns', version)).toMatchObject([
-      { severity: 'info', message: expect.stringContaining(`runs ${version ?? 'an image without a version'}`) },
+      { severity: 'info', reason: 'unmanaged', data: { version: version ?? 'an image without a version' } },
     ]);
   });
 
   test('tells what runs where EKS does not say what it offers', () => {
     expect(found('vpc-cni', 'v1.2.0')).toMatchObject([
-      { severity: 'info', message: 'DaemonSet vpc-cni runs v1.2.0, which EKS neither manages nor updates' },
+      { severity: 'info', reason: 'unmanaged', data: { workload: 'DaemonSet vpc-cni', version: 'v1.2.0' } },
     ]);
   });
 });

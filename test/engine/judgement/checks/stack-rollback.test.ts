@@ -19,7 +19,8 @@ test('warns of an old pin that EKS does not offer for the new control plane', ()
   expect(found({ version: '1.36', addOns: { 'kube-proxy': { version: NEW, previousVersion: OLD } } })).toMatchObject([{
     id: 'stack-rollback:kube-proxy',
     severity: 'warning',
-    message: expect.stringContaining(`pins ${OLD}, which EKS does not offer for Kubernetes 1.36`),
+    reason: 'pinned',
+    data: { version: OLD, target: '1.36' },
   }]);
 });
 
@@ -42,8 +43,8 @@ describe('a tracked add-on', () => {
     expect(foundOf(OLD, { version: '1.36', addOns: wanted })).toMatchObject([{
       id: 'stack-rollback:kube-proxy',
       severity: 'warning',
-      message: expect.stringContaining(`${OLD} is installed, which EKS does not offer for Kubernetes 1.36`),
-      remedy: expect.stringContaining('cdk rollback --orphan'),
+      reason: 'installed',
+      data: { version: OLD, target: '1.36' },
     }]);
   });
 
@@ -74,8 +75,8 @@ test('warns of a cluster of aws-eks, which a rollback asks EKS to take back', ()
   expect(finding).toMatchObject({
     id: 'stack-rollback',
     severity: 'warning',
-    message: expect.stringContaining('from 1.36 to 1.35'),
-    remedy: expect.stringContaining('--no-rollback'),
+    reason: 'awsEks',
+    data: { target: '1.36', current: '1.35' },
   });
   expect(others).toEqual([]);
 });

@@ -13,22 +13,24 @@ test('says until when standard support lasts, and what comes then', () => {
   expect(findings(supportPeriod, aCluster())).toMatchObject([{
     id: 'support-period',
     severity: 'info',
-    message: 'standard support of 1.36 ends on 2027-08-02',
-    remedy: expect.stringContaining(
-      'EKS upgrades the control plane by itself',
-    ),
+    reason: 'endsWithUpgrade',
+    data: {
+      target: '1.36',
+      end: '2027-08-02',
+      consequence: 'EKS upgrades the control plane by itself',
+    },
   }]);
 });
 
 test('says what a cluster with the upgrade policy EXTENDED will cost', () => {
   expect(findings(supportPeriod, aCluster({ supportType: known('EXTENDED') }))).toMatchObject([
-    { remedy: expect.stringContaining('0.60 instead of 0.10 USD per cluster-hour') },
+    { reason: 'endsAtCost', data: { rate: '0.60 instead of 0.10 USD per cluster-hour' } },
   ]);
 });
 
 test('says no more than is known of the upgrade policy', () => {
   expect(findings(supportPeriod, aCluster({ supportType: notKnown('EKS did not tell') }))).toMatchObject([
-    { remedy: 'plan the next upgrade before that day' },
+    { reason: 'ends' },
   ]);
 });
 
@@ -41,11 +43,11 @@ test('warns 60 days before standard support ends', () => {
 test.each([
   [
     { status: 'EXTENDED_SUPPORT', endOfExtendedSupport: '2027-07-29' } as const,
-    '1.36 is in extended support until 2027-07-29: 0.60 instead of 0.10 USD per cluster-hour',
+    { version: '1.36', end: '2027-07-29', rate: '0.60 instead of 0.10 USD per cluster-hour' },
   ],
-  [{ status: 'EXTENDED_SUPPORT' } as const, '1.36 is in extended support: 0.60 instead of 0.10 USD per cluster-hour'],
-])('warns of %j', (offered, message) => {
-  expect(findings(supportPeriod, aCluster(), UP, offering(offered))).toMatchObject([{ severity: 'warning', message }]);
+  [{ status: 'EXTENDED_SUPPORT' } as const, { version: '1.36', rate: '0.60 instead of 0.10 USD per cluster-hour' }],
+])('warns of %j', (offered, data) => {
+  expect(findings(supportPeriod, aCluster(), UP, offering(offered))).toMatchObject([{ severity: 'warning', reason: 'extended', data }]);
 });
 
 test('has nothing to say of a version without dates, or when the control plane stays', () => {

@@ -17,9 +17,8 @@ test('fails for STANDARD on a version in extended support', () => {
   expect(findings(supportPolicy, extended, STANDARD, inExtendedSupport('1.35'))).toMatchObject([{
     id: 'support-policy',
     severity: 'error',
-    message: expect.stringContaining(
-      '1.35 is in extended support, which a cluster cannot leave but by an upgrade',
-    ),
+    reason: 'cannotLeave',
+    data: { target: '1.35' },
   }]);
 });
 
@@ -31,7 +30,7 @@ test('fails for STANDARD together with an upgrade within extended support', () =
 
 test('warns of STANDARD in the same change that leaves extended support', () => {
   expect(findings(supportPolicy, extended, { ...STANDARD, version: '1.36' }, inExtendedSupport('1.35'))).toMatchObject([{
-    severity: 'warning', remedy: expect.stringContaining('go to 1.36 first'),
+    severity: 'warning', reason: 'tooEarly', data: { target: '1.36' },
   }]);
 });
 
@@ -54,7 +53,7 @@ describe('back into extended support', () => {
 
   test('fails with the upgrade policy STANDARD', () => {
     expect(findings(supportPolicy, anUpgradedCluster(), BACK, catalog)).toMatchObject([{
-      message: "1.35 is in extended support, which the cluster's upgrade policy STANDARD excludes", remedy: 'set the upgrade policy to EXTENDED first',
+      reason: 'excluded', data: { target: '1.35' },
     }]);
   });
 

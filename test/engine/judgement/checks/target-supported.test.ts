@@ -14,14 +14,14 @@ test('passes unread when the control plane stays', () => {
 
 test('fails for a version that EKS does not list', () => {
   expect(findings(targetSupported, aCluster(), { version: '1.37' })).toMatchObject([{
-    id: 'target-supported', severity: 'error', message: 'EKS does not offer Kubernetes 1.37 here; it offers 1.34, 1.35, 1.36',
+    id: 'target-supported', severity: 'error', reason: 'notOffered', data: { target: '1.37', offered: ['1.34', '1.35', '1.36'] },
   }]);
 });
 
 test('fails for a version that EKS lists as unsupported', () => {
   const offeredVersions = known([{ version: '1.36', status: 'UNSUPPORTED' as const }]);
   expect(findings(targetSupported, aCluster(), UP, aCatalog({ offeredVersions }))).toMatchObject([
-    { message: expect.stringContaining('it offers no version at all') },
+    { reason: 'notOffered', data: { offered: 'no version at all' } },
   ]);
 });
 
@@ -29,6 +29,6 @@ test('fails when the list could not be read', () => {
   expect(findings(
     targetSupported, aCluster(), UP, aCatalog({ offeredVersions: notKnown('not allowed to call eks:DescribeClusterVersions') }),
   )).toMatchObject([{
-    id: 'target-supported:unknown', severity: 'error', message: expect.stringContaining('not allowed to call eks:DescribeClusterVersions'),
+    id: 'target-supported:unknown', severity: 'error', reason: 'unread', data: { why: 'not allowed to call eks:DescribeClusterVersions' },
   }]);
 });

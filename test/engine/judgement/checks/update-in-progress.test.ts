@@ -24,7 +24,7 @@ test('fails while an update runs when the support type alone changes', () => {
 
 test('fails while an update runs, even though the cluster is ACTIVE', () => {
   expect(findings(updateInProgress, aCluster({ updatesInProgress: running }))).toMatchObject([{
-    id: 'update-in-progress', severity: 'error', message: 'update 0585fedb (LoggingUpdate) is still running, and EKS takes one update at a time',
+    id: 'update-in-progress', severity: 'error', reason: 'running', data: { id: '0585fedb', type: 'LoggingUpdate' },
   }]);
 });
 

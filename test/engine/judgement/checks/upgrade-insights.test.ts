@@ -42,7 +42,7 @@ test('does not look on the way back', () => {
 });
 
 test('fails for ERROR, with the replacement, the callers and the resources', () => {
-  expect(findings(upgradeInsights, withInsights(deprecatedApis))).toEqual([{
+  expect(findings(upgradeInsights, withInsights(deprecatedApis))).toMatchObject([{
     about: { kind: 'insight', name: 'Deprecated APIs removed in Kubernetes v1.36' },
     unknown: false,
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/cluster-insights.html',
@@ -50,10 +50,13 @@ test('fails for ERROR, with the replacement, the callers and the resources', () 
     check: 'upgrade-insights',
     severity: 'error',
     subject: 'insight Deprecated APIs removed in Kubernetes v1.36',
-    message: 'its status is ERROR: Deprecated API usage detected within last 30 days; /apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas (gone in 1.36) '
-      + 'is replaced by /apis/flowcontrol.apiserver.k8s.io/v1/flowschemas',
-    remedy: 'Update manifests and API clients to use newer Kubernetes APIs '
-      + '(EKS counts calls of the last 30 days: once the last one is older than the fix, accept the finding)',
+    reason: 'callsCounted',
+    data: {
+      status: 'ERROR',
+      why: 'Deprecated API usage detected within last 30 days',
+      replacements: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas (gone in 1.36) is replaced by /apis/flowcontrol.apiserver.k8s.io/v1/flowschemas',
+      fix: 'Update manifests and API clients to use newer Kubernetes APIs',
+    },
     details: [
       '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas called by argocd/v2.4 42 times in 30 days, last at 2026-11-20T03:00:00Z',
       '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas called by kubectl/v1.25 1 times in 30 days',
@@ -66,24 +69,29 @@ test('fails for ERROR, with the replacement, the callers and the resources', () 
 test('says of an API without replacement that it has none', () => {
   const detail = known({ resources: [], deprecations: [{ usage: '/apis/policy/v1beta1/podsecuritypolicies', clients: [] }] });
   expect(findings(upgradeInsights, withInsights(anInsight({ status: 'ERROR', detail })))).toMatchObject([{
-    message: 'its status is ERROR: EKS gives no reason; /apis/policy/v1beta1/podsecuritypolicies has no replacement',
+    reason: 'callsCounted',
+    data: {
+      status: 'ERROR',
+      why: 'EKS gives no reason',
+      replacements: '/apis/policy/v1beta1/podsecuritypolicies has no replacement',
+    },
   }]);
 });
 
 test.each([['warns', 'WARNING', 'warning'], ['fails', 'UNKNOWN', 'error']] as const)('%s of %s', (_, status, severity) => {
   expect(findings(upgradeInsights, withInsights(anInsight({ status, reason: 'Something.' })))).toMatchObject([{
-    id: 'insight-kubelet-version-skew', severity, message: `its status is ${status}: Something`,
+    id: 'insight-kubelet-version-skew', severity, data: { status, why: 'Something' },
   }]);
 });
 
 test.each([
   ['what EKS recommends', anInsight({
     status: 'ERROR', detail: known({ recommendation: 'Repair the KMS key.', resources: [], deprecations: [] }),
-  }), 'Repair the KMS key'],
-  ['a look, where EKS recommends nothing', anInsight({ status: 'ERROR' }), 'look at the insight in the EKS console'],
-  ['a refresh, where EKS found out nothing', anInsight({ status: 'UNKNOWN' }), 'refresh the insight and look at it in the EKS console'],
-])('gives as remedy %s', (_, insight, remedy) => {
-  expect(findings(upgradeInsights, withInsights(insight))).toMatchObject([{ remedy }]);
+  }), { reason: 'raised', data: { fix: 'Repair the KMS key' } }],
+  ['a look, where EKS recommends nothing', anInsight({ status: 'ERROR' }), { reason: 'raisedUnexplained' }],
+  ['a refresh, where EKS found out nothing', anInsight({ status: 'UNKNOWN' }), { reason: 'undecided' }],
+])('gives as remedy %s', (_, insight, said) => {
+  expect(findings(upgradeInsights, withInsights(insight))).toMatchObject([said]);
 });
 
 test('fails for ERROR all the same when what is behind it could not be read', () => {
@@ -95,13 +103,13 @@ test('fails for ERROR all the same when what is behind it could not be read', ()
 
 test('fails when EKS has not looked yet', () => {
   expect(findings(upgradeInsights, withInsights(anInsight({ category: 'ROLLBACK_READINESS' })))).toMatchObject([{
-    id: 'upgrade-insights:unknown', severity: 'error', message: 'EKS lists no upgrade insights of the cluster yet',
+    id: 'upgrade-insights:unknown', severity: 'error', reason: 'none', data: { what: 'upgrade insights' },
   }]);
 });
 
 test('fails when the insights could not be read', () => {
   expect(findings(upgradeInsights, aCluster({ insights: notKnown('not allowed to call eks:ListInsights') }))).toMatchObject([{
-    id: 'upgrade-insights:unknown', severity: 'error', message: 'the upgrade insights could not be read: not allowed to call eks:ListInsights',
+    id: 'upgrade-insights:unknown', severity: 'error', reason: 'unread', data: { what: 'upgrade insights', why: 'not allowed to call eks:ListInsights' },
   }]);
 });
 
@@ -133,17 +141,23 @@ describe('the insight about versions of add-ons', () => {
     expect(findings(upgradeInsights, naming('vpc-cni'), TRACKED, catalog)).toMatchObject([{
       id: 'insight-eks-add-on-version-compatibility',
       severity: 'info',
-      message: `its status is ERROR: Found incompatible add-ons; this deployment moves vpc-cni to ${BOTH}`,
+      reason: 'cured',
+      data: { status: 'ERROR', why: 'Found incompatible add-ons', moves: [`vpc-cni to ${BOTH}`] },
       details: [`add-on vpc-cni: compatible are ${BOTH}, ${NEW}; it moves to ${BOTH}`],
     }]);
   });
 
   test('fails for the add-ons that stay, with the order that EKS takes', () => {
     expect(findings(upgradeInsights, naming('vpc-cni'), { version: '1.36' }, catalog)).toMatchObject([{
-      severity: 'error', remedy: `update vpc-cni to ${BOTH} while the control plane has 1.35, then go to 1.36`,
+      severity: 'error', reason: 'addOns', data: { remedies: [expect.stringMatching(`vpc-cni to ${BOTH} .*1.35.*1.36`)] },
     }]);
     expect(findings(upgradeInsights, naming('vpc-cni', 'coredns'), TRACKED, catalog)).toMatchObject([{
-      severity: 'error', remedy: 'let the same deployment move coredns to v1.13.0-eksbuild.1: EKS offers no version of it for both 1.35 and 1.36',
+      severity: 'error',
+      reason: 'addOns',
+      data: {
+        replacements: '',
+        remedies: ['let the same deployment move coredns to v1.13.0-eksbuild.1: EKS offers no version of it for both 1.35 and 1.36'],
+      },
     }]);
   });
 

@@ -7,8 +7,8 @@ test('warns of a cluster that has another version than the app names, now as bef
   expect(findings(versionDrift, live136, { version: '1.35', previousVersion: '1.35' })).toMatchObject([{
     id: 'version-drift',
     severity: 'warning',
-    message: 'the cluster runs 1.36, the app names 1.35 as before, and this change leaves the version alone',
-    remedy: 'write 1.36 into the app, so that the next change of the version starts from what the cluster runs',
+    reason: 'drifted',
+    data: { current: '1.36', version: '1.35' },
   }]);
 });
 
@@ -27,10 +27,8 @@ test.each([
 ])('fails for %s', (_, intent) => {
   expect(findings(versionDrift, live136, intent)).toMatchObject([{
     severity: 'error',
-    message: 'the cluster runs 1.36 already, and the app wants 1.35',
-    remedy: expect.stringContaining(
-      'write 1.36 into the app',
-    ),
+    reason: 'overtaken',
+    data: { current: '1.36', version: '1.35' },
   }]);
 });
 

@@ -24,15 +24,23 @@ test('fails for two minors at once, with the stopover', () => {
   expect(findings(vpcCniStep, state, wanting('v1.21.1-eksbuild.3'), catalog)).toMatchObject([{
     id: 'vpc-cni-step:vpc-cni',
     severity: 'error',
-    message: 'v1.19.2-eksbuild.1 to v1.21.1-eksbuild.3 is more than one minor, and EKS moves vpc-cni one minor at a time',
-    remedy: 'deploy v1.20.4-eksbuild.2, then v1.21.1-eksbuild.3',
+    reason: 'stepwise',
+    data: {
+      installed: 'v1.19.2-eksbuild.1',
+      wanted: 'v1.21.1-eksbuild.3',
+      path: ['v1.20.4-eksbuild.2', 'v1.21.1-eksbuild.3'],
+    },
   }]);
 });
 
 test('fails for two minors back', () => {
   const newer = aCluster({ addOns: known([{ ...vpcCni, version: 'v1.21.1-eksbuild.3' }]) });
   expect(findings(vpcCniStep, newer, wanting('v1.18.5-eksbuild.1'), catalog)).toMatchObject([{
-    remedy: 'deploy v1.20.4-eksbuild.2, then v1.19.2-eksbuild.1, then v1.18.5-eksbuild.1',
+    reason: 'stepwise',
+    data: {
+      wanted: 'v1.18.5-eksbuild.1',
+      path: ['v1.20.4-eksbuild.2', 'v1.19.2-eksbuild.1', 'v1.18.5-eksbuild.1'],
+    },
   }]);
 });
 
@@ -46,12 +54,19 @@ test('fails with the versions that prepare it, where EKS offers them before the 
     },
   });
   expect(findings(vpcCniStep, state, { version: '1.36', ...wanting('v1.21.1-eksbuild.3') }, around))
-    .toMatchObject([{ remedy: 'deploy v1.20.4-eksbuild.2 while the control plane has 1.35, then v1.21.1-eksbuild.3' }]);
+    .toMatchObject([{
+      reason: 'prepare',
+      data: {
+        wanted: 'v1.21.1-eksbuild.3',
+        preparation: ['v1.20.4-eksbuild.2'],
+        current: '1.35',
+      },
+    }]);
 });
 
 test('fails without stopovers where EKS offers none', () => {
   const without = aCatalog({ addOnOffers: { 'vpc-cni': notKnown('throttled') } });
   expect(findings(vpcCniStep, state, wanting('v1.21.1-eksbuild.3'), without)).toMatchObject([
-    { remedy: expect.stringContaining('choose a version nearer to v1.19.2-eksbuild.1') },
+    { reason: 'noWay', data: { installed: 'v1.19.2-eksbuild.1' } },
   ]);
 });

@@ -27,14 +27,14 @@ test('tells of an add-on that moves beyond the old version, and of one meant for
   expect(upgrading({ policy: 'recommended' })).toMatchObject([{
     id: 'way-back:kube-proxy',
     severity: 'info',
-    message: `${NEW} is not meant for 1.35, so it has to go back before the control plane can`,
-    remedy: `keep ${OLD}, which is meant for both, until you are sure: AddOnVersion.keepWhileCompatible() does`,
+    reason: 'addOnFirst',
+    data: { version: NEW, current: '1.35', both: OLD },
   }]);
 });
 
 test('warns where EKS offers none for both', () => {
   expect(upgrading({ version: NEW }, offering([NEW]))).toMatchObject([{
-    id: 'way-back:kube-proxy', severity: 'warning', message: expect.stringContaining('EKS offers none for both 1.35 and 1.36'),
+    id: 'way-back:kube-proxy', severity: 'warning', reason: 'addOnStuck', data: { current: '1.35', target: '1.36' },
   }]);
 });
 
@@ -49,17 +49,15 @@ test('tells of node groups that are rolled in the same deployment, not of those 
   expect(findings(wayBack, aCluster({ nodeGroups }), intent)).toMatchObject([{
     id: 'way-back',
     severity: 'info',
-    message: expect.stringContaining('(workers, gpu)'),
-    remedy: expect.stringContaining(
-      'nodeKubernetesVersion',
-    ),
+    reason: 'nodesFirst',
+    data: { nodeGroups: ['workers', 'gpu'] },
   }]);
 });
 
 test('warns of the upgrade policy STANDARD that excludes the old version', () => {
   const catalog = aCatalog({ offeredVersions: known([{ version: '1.35', status: 'EXTENDED_SUPPORT' }]) });
   expect(findings(wayBack, aCluster(), { version: '1.36' }, catalog)).toMatchObject([
-    { severity: 'warning', message: expect.stringContaining('STANDARD') },
+    { severity: 'warning', reason: 'policy' },
   ]);
   expect(findings(wayBack, aCluster(), { version: '1.36', supportType: 'EXTENDED' }, catalog)).toEqual([]);
 });

@@ -23,9 +23,15 @@ test('fails for a webhook that nobody answers and that new nodes need', () => {
   expect(found({ webhooks: known([HOOK]) })).toMatchObject([{
     id: 'webhooks:policies',
     severity: 'error',
-    message: 'webhook pods.policies.example.com of ValidatingWebhookConfiguration policies refuses pods in kube-system: its failurePolicy is Fail, and service '
-      + 'policies/webhook has no ready endpoint',
-    remedy: expect.stringContaining("'kubectl -n policies get endpointslices -l kubernetes.io/service-name=webhook'"),
+    reason: 'unanswered',
+    data: {
+      webhook: 'pods.policies.example.com',
+      kind: 'ValidatingWebhookConfiguration',
+      configuration: 'policies',
+      concerns: ['pods in kube-system'],
+      service: 'policies/webhook',
+      command: "'kubectl -n policies get endpointslices -l kubernetes.io/service-name=webhook'",
+    },
   }]);
   expect(found({ webhooks: known([HOOK]) }, { version: '1.36' })).toHaveLength(1);
 });
