@@ -14,6 +14,23 @@ export function renderChecks(): string {
   }));
 }
 
+/** Every message of every check, with its placeholders, and what to do. */
+export function renderMessages(): string {
+  return table(['check', 'reason', 'message', 'remedy'], CHECKS.flatMap((check) => Object.entries(check.messages).map(
+    ([reason, { text, remedy }]) => [`\`${check.id}\``, `\`${reason}\``, withPlaceholders(text), withPlaceholders(remedy)],
+  )));
+}
+
+/** A template as a page shows it: values in italics, what may be left out in brackets, and of a choice both. */
+export function withPlaceholders(template: string): string {
+  const cursive = (name: string) => `*${name}*`;
+  return template.replace(/\{([A-Za-z]+)([^{}]*)\}/g, (_, name: string, form: string) => {
+    if (form.startsWith('?')) return `[${form.slice(1).replaceAll('#', cursive(name))}]`;
+    if (form.startsWith(':')) return form.slice(1).trimStart().replaceAll('#', cursive(name)).replace('|', '/');
+    return cursive(name);
+  });
+}
+
 function ruleOf(check: Check): string {
   const { rule, sources } = docstringOf(check);
   return `${rule} ([code](../${fileOf(check)}), ${sources.map((source, index) => `[${index === 0 ? 'source' : index + 1}](${source})`).join(', ')})`;

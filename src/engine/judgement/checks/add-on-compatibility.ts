@@ -56,7 +56,7 @@ export const addOnCompatibility: Check = {
   id: 'add-on-compatibility',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/updating-an-add-on.html',
-  messages: { ...says, ...noVersion },
+  messages: { ...says, leftBehind: noVersion.leftBehind, tooNew: noVersion.tooNew },
 
   * examine(change) {
     const installed = new Map(addOnsOf(change).map(({ name, version }) => [name, version]));

@@ -188,3 +188,12 @@ describe('an add-on that is not installed yet', () => {
     ).toEqual([]));
   });
 });
+
+test('names the add-on that is meant where a new one is misspelt', () => {
+  const catalog = aCatalog({
+    addOnNames: known(['coredns', 'vpc-cni']), addOnOffers: { coredsn: known([{ kubernetesVersion: '1.36', versions: [] }]) },
+  });
+  expect(findings(addOnCompatibility, aCluster(), { version: '1.36', addOns: { coredns: {}, coredsn: { policy: 'latest' } } }, catalog)
+    .filter(({ about }) => about.name === 'coredsn'))
+    .toMatchObject([{ severity: 'error', reason: 'misspelt', data: { meant: 'coredns', target: '1.36' } }]);
+});

@@ -32,9 +32,12 @@ test.each([
   expect(findings(addOnHealth, state)).toMatchObject([{ id: 'add-on-health:coredns', severity: 'warning', ...said }]);
 });
 
-test.each([['CREATE_FAILED', 'error'], ['DELETE_FAILED', 'error'], ['UPDATE_FAILED', 'warning'], ['DEGRADED', 'warning']])(
-  'an add-on in %s that is to be updated is an %s', (status, severity) => {
-    expect(findings(addOnHealth, withAddOn({ status }), MOVING)).toMatchObject([{ severity }]);
+test.each([
+  ['CREATE_FAILED', 'error', 'failed'], ['DELETE_FAILED', 'error', 'failed'],
+  ['UPDATE_FAILED', 'warning', 'notActive'], ['DEGRADED', 'warning', 'notActive'],
+])(
+  'an add-on in %s that is to be updated is an %s', (status, severity, reason) => {
+    expect(findings(addOnHealth, withAddOn({ status }), MOVING)).toMatchObject([{ severity, reason }]);
     expect(findings(addOnHealth, withAddOn({ status }))).toMatchObject([{ severity: 'warning' }]);
   });
 

@@ -45,6 +45,14 @@ test('an alarm that does not exist is a mistake', () => {
 
 test('alarms that cannot be read weigh like ones that fire', () => {
   expect(judge(notKnown('not allowed to call cloudwatch:DescribeAlarms'))).toMatchObject([
-    { id: 'alarm-firing:unknown', severity: 'error', unknown: true },
+    { id: 'alarm-firing:unknown', severity: 'error', unknown: true, reason: 'unread' },
   ]);
+});
+
+test('while one fires, a launch template that cannot be read may hide a roll', () => {
+  const state = aCluster({ launchTemplates: { workers: notKnown('throttled') } });
+  expect(judge(FIRING, { state, intent: {} })).toMatchObject([
+    { id: 'alarm-firing:unknown', severity: 'error', reason: 'launchTemplateUnread', data: { nodeGroup: 'workers', why: 'throttled' } },
+  ]);
+  expect(judge(known([]), { state, intent: {} })).toEqual([]);
 });

@@ -77,9 +77,10 @@ describe('its activation', () => {
 
   test('cannot be judged blindly', () => {
     expect(judge(notKnown('not allowed to call eks:ListCertificateAuthorities'), 'ca-2')).toMatchObject([
-      { id: 'certificate-authority:unknown', severity: 'error', unknown: true },
+      { id: 'certificate-authority:unknown', severity: 'error', unknown: true, reason: 'unread' },
     ]);
-    expect(judge(known({ ...BOTH, nodesSince: notKnown('throttled') }), 'ca-2')).toMatchObject([{ severity: 'error', unknown: true }]);
+    expect(judge(known({ ...BOTH, nodesSince: notKnown('throttled') }), 'ca-2'))
+      .toMatchObject([{ severity: 'error', unknown: true, reason: 'nodesUnread' }]);
   });
 });
 

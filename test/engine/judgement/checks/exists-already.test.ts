@@ -5,7 +5,7 @@ test('fails for what EKS has and the stack would create', () => {
   expect(findings(
     existsAlready, aCluster(), { nodeGroups: { workers: { isNew: true } }, addOns: { coredns: { isNew: true } } },
   )).toMatchObject([
-    { id: 'exists-already:workers', severity: 'error' }, { id: 'exists-already:coredns', severity: 'error' },
+    { id: 'exists-already:workers', severity: 'error', reason: 'nodeGroup' }, { id: 'exists-already:coredns', severity: 'error', reason: 'addOn' },
   ]);
 });
 

@@ -29,6 +29,6 @@ test('warns on the way back of pods that may be too new', () => {
 
 test('warns when the profiles could not be read', () => {
   expect(findings(fargatePods, aCluster({ fargateProfiles: notKnown('throttled') }))).toMatchObject([
-    { id: 'fargate-pods:unknown', severity: 'warning' },
+    { id: 'fargate-pods:unknown', severity: 'warning', reason: 'unread' },
   ]);
 });

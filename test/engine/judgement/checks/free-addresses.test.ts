@@ -48,5 +48,5 @@ test.each([0, 1, 4])('warns of a further subnet with %d free', (free) => {
 
 test('fails when the subnets could not be read', () => {
   expect(findings(freeAddresses, aCluster({ subnets: notKnown('not allowed to call ec2:DescribeSubnets') })))
-    .toMatchObject([{ id: 'free-addresses:unknown', severity: 'error' }]);
+    .toMatchObject([{ id: 'free-addresses:unknown', severity: 'error', reason: 'unread' }]);
 });

@@ -28,7 +28,7 @@ test('fails on the way back for one that is newer than the target', () => {
 });
 
 test('fails for a version that cannot be read', () => {
-  expect(findings(kubeProxySkew, withKubeProxy('latest'))).toMatchObject([{ id: 'kube-proxy-skew:kube-proxy:unknown', severity: 'error' }]);
+  expect(findings(kubeProxySkew, withKubeProxy('latest'))).toMatchObject([{ id: 'kube-proxy-skew:kube-proxy:unknown', severity: 'error', reason: 'unreadable', data: { installed: 'latest' } }]);
 });
 
 describe('on the way back, newer than the target', () => {

@@ -85,7 +85,7 @@ test('node groups are rolled side by side: the second has what the first leaves'
 test('with prefix delegation nothing is known, but that none can start where nothing is free', () => {
   const prefixes = withCni('{"env":{"ENABLE_PREFIX_DELEGATION":"true"}}');
   expect(findings(nodeAddresses, aRoomyCluster(free(100, 100), prefixes), A_ROLL)).toMatchObject([
-    { id: 'node-addresses:workers:unknown', severity: 'info', unknown: true },
+    { id: 'node-addresses:workers:unknown', severity: 'info', unknown: true, reason: 'prefixes' },
   ]);
   expect(findings(nodeAddresses, aRoomyCluster(free(0, 0), prefixes), A_ROLL)).toMatchObject([{ severity: 'error' }]);
 });

@@ -28,3 +28,10 @@ test('does not look at a group that is to go', () => {
   expect(findings(nodeGroupCurrent, state)).toHaveLength(1);
   expect(findings(nodeGroupCurrent, state, { version: '1.36', nodeGroups: { workers: { removed: true } } })).toEqual([]);
 });
+
+test('names the launch template of a group with a custom AMI, which cannot be rolled otherwise', () => {
+  const group = aNodeGroup({ amiType: 'CUSTOM', version: known('1.34'), releaseVersion: 'ami-0123456789abcdef0' });
+  expect(findings(nodeGroupCurrent, aCluster({ nodeGroups: known([group]) }))).toMatchObject([
+    { reason: 'customAmi', data: { version: '1.34', current: '1.35' } },
+  ]);
+});

@@ -41,21 +41,21 @@ test('fails for a DEGRADED group, with its issues', () => {
 
 const ROLL = { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } };
 
-test.each<[string, Partial<NodeGroupState>, UpgradeIntent, string]>([
-  ['what EKS tolerates, untouched', { healthIssues: [issue] }, { version: '1.36' }, 'warning'],
-  ['what EKS tolerates, rolled', { healthIssues: [issue] }, ROLL, 'warning'],
-  ['what EKS does not tolerate, untouched', { healthIssues: [issue, broken] }, { version: '1.36' }, 'error'],
-  ['what the new release may cure', { healthIssues: [issue, broken] }, ROLL, 'warning'],
-  ['what no release cures', { healthIssues: [broken, gone] }, ROLL, 'error'],
-  ['no reason that EKS tells, rolled', {}, ROLL, 'warning'],
-  ['no reason that EKS tells, untouched', {}, { version: '1.36' }, 'error'],
-  ['no nodes, untouched', { healthIssues: [gone], scaling: { minSize: 0, maxSize: 3, desiredSize: 0 } }, { version: '1.36' }, 'warning'],
+test.each<[string, Partial<NodeGroupState>, UpgradeIntent, string, string]>([
+  ['what EKS tolerates, untouched', { healthIssues: [issue] }, { version: '1.36' }, 'warning', 'tolerated'],
+  ['what EKS tolerates, rolled', { healthIssues: [issue] }, ROLL, 'warning', 'curable'],
+  ['what EKS does not tolerate, untouched', { healthIssues: [issue, broken] }, { version: '1.36' }, 'error', 'broken'],
+  ['what the new release may cure', { healthIssues: [issue, broken] }, ROLL, 'warning', 'curable'],
+  ['what no release cures', { healthIssues: [broken, gone] }, ROLL, 'error', 'incurable'],
+  ['no reason that EKS tells, rolled', {}, ROLL, 'warning', 'curable'],
+  ['no reason that EKS tells, untouched', {}, { version: '1.36' }, 'error', 'broken'],
+  ['no nodes, untouched', { healthIssues: [gone], scaling: { minSize: 0, maxSize: 3, desiredSize: 0 } }, { version: '1.36' }, 'warning', 'empty'],
   [
     'no nodes, rolled, of what no release cures',
-    { healthIssues: [gone], scaling: { minSize: 0, maxSize: 3, desiredSize: 0 } }, ROLL, 'error',
+    { healthIssues: [gone], scaling: { minSize: 0, maxSize: 3, desiredSize: 0 } }, ROLL, 'error', 'incurable',
   ],
-])('of a DEGRADED group with %s', (_, group, intent, severity) => {
-  expect(findings(nodeGroupHealth, withGroup({ status: 'DEGRADED', ...group }), intent)).toMatchObject([{ severity }]);
+])('of a DEGRADED group with %s', (_, group, intent, severity, reason) => {
+  expect(findings(nodeGroupHealth, withGroup({ status: 'DEGRADED', ...group }), intent)).toMatchObject([{ severity, reason }]);
 });
 
 test.each([

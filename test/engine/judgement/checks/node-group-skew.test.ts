@@ -39,7 +39,7 @@ test('fails on the way back for nodes that are newer than the target', () => {
 
 test('warns of a custom AMI whose version EKS does not know', () => {
   const nodeGroups = known([aNodeGroup({ version: notKnown('EKS does not know the version of a custom AMI') })]);
-  expect(findings(nodeGroupSkew, aCluster({ nodeGroups }))).toMatchObject([{ id: 'node-group-skew:workers:unknown', severity: 'warning' }]);
+  expect(findings(nodeGroupSkew, aCluster({ nodeGroups }))).toMatchObject([{ id: 'node-group-skew:workers:unknown', severity: 'warning', reason: 'unread' }]);
 });
 
 test('warns of a custom AMI, whose version nobody can be sure of, and names its launch template', () => {
@@ -85,4 +85,11 @@ describe('nodes of no managed node group', () => {
     const nodes = [{ name: 'n', nodeGroup: 'workers', kubelet: 'v1.20.0' }];
     expect(findings(nodeGroupSkew, aCluster({ workloads: known(someWorkloads({ nodes })) }))).toEqual([]);
   });
+});
+
+test('warns of a custom AMI that is newer than the control plane is to be', () => {
+  const group = aNodeGroup({ amiType: 'CUSTOM', version: known('1.37'), releaseVersion: 'ami-0123456789abcdef0' });
+  expect(findings(nodeGroupSkew, aCluster({ nodeGroups: known([group]) }))).toMatchObject([
+    { severity: 'warning', reason: 'customAmiAhead', data: { version: '1.37', target: '1.36' } },
+  ]);
 });

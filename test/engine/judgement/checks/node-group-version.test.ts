@@ -43,7 +43,7 @@ test('warns of one minor back', () => {
 });
 
 test('fails for two minors back', () => {
-  expect(findings(nodeGroupVersion, aCluster(), wanting('1.33', '1.35'))).toMatchObject([{ severity: 'error' }]);
+  expect(findings(nodeGroupVersion, aCluster(), wanting('1.33', '1.35'))).toMatchObject([{ severity: 'error', reason: 'farBack' }]);
 });
 
 test('fails for a new group with another version than the control plane', () => {

@@ -209,3 +209,11 @@ describe('a change calendar', () => {
 test('without windows and calendar anything moves at any time', () => {
   expect(judge(OUTSIDE, { version: '1.36' }, { schedule: { isDeployment: true } })).toEqual([]);
 });
+
+test('outside of the window, a launch template that cannot be read may hide a roll', () => {
+  const state = aCluster({ launchTemplates: { workers: notKnown('throttled') } });
+  expect(judge(OUTSIDE, {}, { state })).toMatchObject([
+    { id: 'outside-window:unknown', severity: 'error', reason: 'launchTemplateUnread', data: { nodeGroup: 'workers', why: 'throttled' } },
+  ]);
+  expect(judge(INSIDE, {}, { state })).toEqual([]);
+});

@@ -57,6 +57,6 @@ test('has nothing to say of a version without dates, or when the control plane s
 
 test('says that it could not be read', () => {
   expect(findings(supportPeriod, aCluster(), UP, aCatalog({ offeredVersions: notKnown('throttled') }))).toMatchObject([
-    { id: 'support-period:unknown', severity: 'info' },
+    { id: 'support-period:unknown', severity: 'info', reason: 'unread' },
   ]);
 });

@@ -59,6 +59,6 @@ describe('back into extended support', () => {
 
   test('fails when the upgrade policy is not known', () => {
     const state = anUpgradedCluster({ supportType: notKnown('EKS did not tell') });
-    expect(findings(supportPolicy, state, BACK, catalog)).toMatchObject([{ id: 'support-policy:unknown', severity: 'error' }]);
+    expect(findings(supportPolicy, state, BACK, catalog)).toMatchObject([{ id: 'support-policy:unknown', severity: 'error', reason: 'unread' }]);
   });
 });

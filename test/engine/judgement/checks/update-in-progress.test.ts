@@ -30,5 +30,5 @@ test('fails while an update runs, even though the cluster is ACTIVE', () => {
 
 test('fails when the updates could not be read', () => {
   expect(findings(updateInProgress, aCluster({ updatesInProgress: notKnown('not allowed to call eks:ListUpdates') })))
-    .toMatchObject([{ id: 'update-in-progress:unknown', severity: 'error' }]);
+    .toMatchObject([{ id: 'update-in-progress:unknown', severity: 'error', reason: 'unread' }]);
 });

@@ -1,4 +1,5 @@
 import { upgradeInsights } from '../../../../src/engine/judgement/checks/upgrade-insights';
+import { evaluate } from '../../../../src/engine/judgement/verdict';
 import { InsightState } from '../../../../src/engine/state/insight-state';
 import { known, notKnown } from '../../../../src/engine/state/known';
 import { aCatalog, aCluster, anAddOn, anInsight, anUpgradedCluster, findings } from '../../a-cluster';
@@ -168,4 +169,14 @@ describe('the insight about versions of add-ons', () => {
       )).toMatchObject([{ severity: 'error' }]);
     }
   });
+});
+
+test('tells of a minor further ahead that EKS says all of it later, and what it says already', () => {
+  const insights = known([anInsight({ status: 'ERROR', kubernetesVersion: '1.37' })]);
+  const { findings: said } = evaluate(
+    aCluster({ version: '1.36', insights }), aCatalog(), { version: '1.37' }, { isAhead: true, checks: [upgradeInsights] },
+  );
+  expect(said).toMatchObject([
+    { severity: 'warning', reason: 'raisedUnexplained' }, { severity: 'info', reason: 'ahead', data: { target: '1.37', current: '1.36' } },
+  ]);
 });

@@ -56,5 +56,5 @@ test.each<[string, ClusterState, object]>([
 
 test('fails when it could not be read when the cluster was upgraded', () => {
   const state = anUpgradedCluster({ versionHistory: notKnown('not allowed to call eks:ListUpdates') });
-  expect(findings(versionRollback, state, BACK)).toMatchObject([{ id: 'version-rollback:unknown', severity: 'error' }]);
+  expect(findings(versionRollback, state, BACK)).toMatchObject([{ id: 'version-rollback:unknown', severity: 'error', reason: 'unread' }]);
 });

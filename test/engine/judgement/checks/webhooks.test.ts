@@ -43,7 +43,7 @@ test('passes when somebody answers, when nothing that nodes need is asked, and w
 });
 
 test('says when webhooks could not be read, which the guard may not', () => {
-  expect(found({ webhooks: notKnown('not allowed') })).toMatchObject([{ id: 'webhooks:unknown', severity: 'info', unknown: true }]);
+  expect(found({ webhooks: notKnown('not allowed') })).toMatchObject([{ id: 'webhooks:unknown', severity: 'info', unknown: true, reason: 'unread' }]);
 });
 
 test('warns of custom resources in versions that are no longer served, before the control plane moves', () => {
@@ -51,7 +51,7 @@ test('warns of custom resources in versions that are no longer served, before th
     { name: 'widgets.example.com', unservedVersions: ['v1alpha1'] }, { name: 'gears.example.com', unservedVersions: [] },
   ]);
   expect(found({ customResources }, { version: '1.36' })).toMatchObject([
-    { id: 'webhooks', severity: 'warning', details: ['widgets.example.com: v1alpha1'] },
+    { id: 'webhooks', severity: 'warning', reason: 'storedVersions', data: { kinds: 1 }, details: ['widgets.example.com: v1alpha1'] },
   ]);
   expect(found({ customResources })).toEqual([]);
 });
