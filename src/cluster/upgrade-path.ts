@@ -78,7 +78,7 @@ export class UpgradePath {
 
 function jsonOf(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')); // as the CDK takes a byte order mark away
   } catch (error) {
     throw new Error(`${file} cannot be read: ${(error as Error).message}; restore it from version control`, { cause: error });
   }

@@ -4,7 +4,7 @@ import {
 import { allPages } from './all-pages';
 import { askForEach } from './ask-for-each';
 import { AwsClients } from './aws-clients';
-import { Launch, LaunchRecord, SuspendedProcess } from '../engine/state/node-room';
+import { Launch, SuspendedProcess } from '../engine/state/node-room';
 
 /** As many as one answer holds, newest first: launches and terminations of the last six weeks. */
 const ACTIVITIES = 100;
@@ -17,15 +17,24 @@ const LAUNCHING = 'Launching a new EC2 instance';
  *
  * @throws AwsCallError
  */
-export async function readLaunches({ connectTo }: Pick<AwsClients, 'connectTo'>, groupNames: readonly string[]): Promise<LaunchRecord> {
-  if (groupNames.length === 0) return { launches: [], suspended: [] }; // Auto Scaling would describe all groups
+export async function readLaunches({ connectTo }: Pick<AwsClients, 'connectTo'>, groupNames: readonly string[]): Promise<Launch[]> {
   const client = connectTo(AutoScalingClient, 'autoscaling');
   const activities = await askForEach(groupNames, async (name) => readActivities(client, name));
-  const groups = await allPages(
-    paginateDescribeAutoScalingGroups({ client }, {
-      AutoScalingGroupNames: [...groupNames],
-    }), ({ AutoScalingGroups }) => AutoScalingGroups);
-  return { launches: newestFirst(activities.flat().flatMap(launchOf)), suspended: groups.flatMap(suspendedIn) };
+  return newestFirst(activities.flat().flatMap(launchOf));
+}
+
+/**
+ * The suspended processes of some Auto Scaling groups.
+ *
+ * @throws AwsCallError
+ */
+export async function readSuspendedProcesses(
+  { connectTo }: Pick<AwsClients, 'connectTo'>, groupNames: readonly string[],
+): Promise<SuspendedProcess[]> {
+  if (groupNames.length === 0) return []; // Auto Scaling would describe all groups
+  const client = connectTo(AutoScalingClient, 'autoscaling');
+  const pages = paginateDescribeAutoScalingGroups({ client }, { AutoScalingGroupNames: [...groupNames] });
+  return (await allPages(pages, ({ AutoScalingGroups }) => AutoScalingGroups)).flatMap(suspendedIn);
 }
 
 async function readActivities(client: AutoScalingClient, AutoScalingGroupName: string): Promise<Activity[]> {

@@ -68,12 +68,13 @@ async function readGroup(
 ): Promise<Omit<NodeGroupRoom, 'launchTemplate'>> {
   const { eks } = aws;
   const decidesAlone = accessConfig?.authenticationMode === 'API';
-  const [lastUpdate, launches, accessEntry] = await Promise.all([
+  const [lastUpdate, launches, suspended, accessEntry] = await Promise.all([
     patiently('the updates of a node group', async () => readLastUpdate(eks, clusterName!, name)),
     patiently('launches', async () => lazily.launches().readLaunches(aws, autoScalingGroups)),
+    patiently('the Auto Scaling groups', async () => lazily.launches().readSuspendedProcesses(aws, autoScalingGroups)),
     decidesAlone && roleArn !== undefined ? patiently('the access entry', async () => readAccessEntry(eks, clusterName!, roleArn)) : undefined,
   ]);
-  return { lastUpdate, launches, accessEntry };
+  return { lastUpdate, launches, suspended, accessEntry };
 }
 
 async function patiently<T>(what: string, read: () => Promise<T>): Promise<Known<T>> {

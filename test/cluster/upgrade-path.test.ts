@@ -102,6 +102,11 @@ test('without a pinned step the version in the app counts, with a warning', () =
   Annotations.fromStack(stack).hasWarning('/Stack/Cluster', Match.stringLikeRegexp('the context pins no step of .*refresh --step'));
 });
 
+test('a byte order mark is no part of the file', () => {
+  const file = `\uFEFF${JSON.stringify(upgradePathFile([{ ...PLACE, appVersion: '1.33', steps: STEPS }]))}`;
+  expect(versionsIn(appWith({ pinned: pin(3), file }))).toEqual(versionsIn(appWith({ pinned: pin(3) })));
+});
+
 test('without a file the version in the app counts', () => {
   const stack = appWith({ file: null });
   expect(versionsIn(stack)).toMatchObject(APP);

@@ -54,7 +54,8 @@ export function aNodeRoom(overrides: Partial<NodeRoom> = {}): NodeRoom {
 export function aGroupRoom(overrides: Partial<NodeGroupRoom> = {}): NodeGroupRoom {
   return {
     lastUpdate: known({ type: 'VersionUpdate', status: 'Successful', startedAt: '2026-11-01T00:00:00.000Z', errors: [] }),
-    launches: known({ launches: [{ successful: true, endedAt: '2026-11-01T00:10:00.000Z', message: '' }], suspended: [] }),
+    launches: known([{ successful: true, endedAt: '2026-11-01T00:10:00.000Z', message: '' }]),
+    suspended: known([]),
     accessEntry: known({ type: 'EC2_LINUX' }),
     ...overrides,
   };

@@ -116,17 +116,26 @@ test('launches, newest first, and suspended processes; what is under way or no l
   );
   group.suspended.push({ ProcessName: 'Launch', SuspensionReason: 'User suspended at 2026-11-01T00:00:00Z' });
 
-  expect((await read()).nodeGroups.workers.launches).toEqual({
-    known: true,
-    value: {
-      launches: [
+  expect((await read()).nodeGroups.workers).toMatchObject({
+    launches: {
+      known: true,
+      value: [
         { successful: false, endedAt: '2026-11-22T11:00:00.000Z', message: 'Your quota allows for 0 more running instance(s).' },
         { successful: true, endedAt: '2026-11-22T09:00:00.000Z', message: '' },
       ],
-      suspended: [{ name: 'Launch', reason: 'User suspended at 2026-11-01T00:00:00Z' }],
     },
+    suspended: { known: true, value: [{ name: 'Launch', reason: 'User suspended at 2026-11-01T00:00:00Z' }] },
   });
 });
+
+test.each([['DescribeScalingActivities', 'launches', 'suspended'], ['DescribeAutoScalingGroups', 'suspended', 'launches']] as const)(
+  'where %s is denied, the other is read all the same', async (action, unread, other) => {
+    putCluster();
+    aws.fail({ service: 'autoscaling', fault: 'accessDenied', action });
+    const { workers } = (await read()).nodeGroups;
+    expect(workers[unread]).toMatchObject({ known: false, why: expect.stringContaining(`autoscaling:${action}`) });
+    expect(workers[other]).toEqual({ known: true, value: [] });
+  });
 
 test('access entries are asked for where they alone decide', async () => {
   const nodeRole = 'arn:aws:iam::111122223333:role/workers';
@@ -165,6 +174,7 @@ test('all that is denied is unknown, each by its action', async () => {
       workers: {
         lastUpdate: denied('eks:ListUpdates'),
         launches: denied('autoscaling:DescribeScalingActivities'),
+        suspended: denied('autoscaling:DescribeAutoScalingGroups'),
         launchTemplate: denied('ec2:DescribeLaunchTemplateVersions'),
         accessEntry: denied('eks:DescribeAccessEntry'),
       },

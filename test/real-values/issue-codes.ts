@@ -21,6 +21,11 @@ export const TOLERATED_NODE_GROUP_ISSUES = [
   'AsgInstanceLaunchFailures', 'InstanceLimitExceeded', 'InsufficientFreeAddresses', 'ClusterUnreachable',
 ];
 
+/** Those that a new release may end. No release brings back a role, a template or a group. */
+export const CURABLE_NODE_GROUP_ISSUES = [
+  ...TOLERATED_NODE_GROUP_ISSUES, 'AmiIdNotFound', 'NodeCreationFailure', 'NodeTerminationFailure', 'PodEvictionFailure', 'InternalFailure', 'Unknown',
+];
+
 export const ADDON_ISSUES = [
   'AccessDenied', 'AddonPermissionFailure', 'AddonSubscriptionNeeded', 'AdmissionRequestDenied', 'ClusterUnreachable', 'ConfigurationConflict',
   'InsufficientNumberOfReplicas', 'InternalFailure', 'K8sResourceNotFound', 'UnsupportedAddonModification',

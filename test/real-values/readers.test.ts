@@ -135,7 +135,7 @@ test.each(FAILED_LAUNCHES)('a launch failed: %s', async (message) => {
   aws.autoScaling.group('asg').activities = [
     { ...launchActivity('asg', new Date('2026-11-20T10:00:00Z'), message), Description: `Launching a new EC2 instance.  Status Reason: ${message}` },
   ];
-  expect(await readLaunches(clients(), ['asg'])).toEqual({ launches: [{ successful: false, endedAt: '2026-11-20T10:00:00.000Z', message }], suspended: [] });
+  expect(await readLaunches(clients(), ['asg'])).toEqual([{ successful: false, endedAt: '2026-11-20T10:00:00.000Z', message }]);
 });
 
 test.each(DENIALS)('a call is denied %s', (ending, told) => {

@@ -7,7 +7,7 @@ import { AddonIssueCode, AMITypes, ErrorCode, NodegroupIssueCode } from '@aws-sd
 import {
   ADDON_CONFIGURATION_OF_NOTHING, ADDON_CONFIGURATION_OF_VPC_CNI, ADDON_VERSIONS, REFUSED_CONFIGURATIONS,
 } from './answers';
-import { ADDON_ISSUES, NODE_GROUP_ISSUES, TOLERATED_NODE_GROUP_ISSUES, UPDATE_ERRORS } from './issue-codes';
+import { ADDON_ISSUES, CURABLE_NODE_GROUP_ISSUES, NODE_GROUP_ISSUES, TOLERATED_NODE_GROUP_ISSUES, UPDATE_ERRORS } from './issue-codes';
 import { EksAmiType } from '../../src/engine/ami/eks-ami-type';
 import { imageIdParameterOfRelease } from '../../src/engine/ami/release-image';
 import { nodeGroupHealth } from '../../src/engine/judgement/checks/node-group-health';
@@ -88,6 +88,13 @@ describe('codes', () => {
     const group = aNodeGroup({ status: 'DEGRADED', healthIssues: [{ code, message: 'as EKS says', resourceIds: [] }] });
     expect(findings(nodeGroupHealth, aCluster({ nodeGroups: known([group]) })).map(({ severity }) => severity))
       .toEqual([TOLERATED_NODE_GROUP_ISSUES.includes(code) ? 'warning' : 'error']);
+  });
+
+  test.each(NODE_GROUP_ISSUES)('a group with %s is refused its new release unless that may be the cure', (code) => {
+    const group = aNodeGroup({ status: 'DEGRADED', healthIssues: [{ code, message: 'as EKS says', resourceIds: [] }] });
+    const roll = { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } };
+    expect(findings(nodeGroupHealth, aCluster({ nodeGroups: known([group]) }), roll).map(({ severity }) => severity))
+      .toEqual([CURABLE_NODE_GROUP_ISSUES.includes(code) ? 'warning' : 'error']);
   });
 
   test('of AMI types are known to this library, but for custom ones', () => {

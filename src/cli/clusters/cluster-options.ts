@@ -76,6 +76,9 @@ function namedClusters(stacks: readonly string[], { cluster: names, region, app 
   if (names.some((name) => name.trim() === '')) {
     throw wrongUse("--cluster is empty: give the name of a cluster in EKS, as 'aws eks list-clusters' shows it");
   }
+  if (region?.trim() === '') {
+    throw wrongUse('--region is empty: give a Region such as us-west-2, or leave it out for the Region of the environment');
+  }
   const environment = { region };
   return {
     environments: { [`current/${region ?? 'current'}`]: { ...environment, wanted: {} } },

@@ -1,11 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { ClusterPlan, planOf } from './cluster-plan';
 import { planHtml } from './html-format';
 import { planMarkdown } from './markdown-format';
 import { planMermaid } from './mermaid-format';
 import { planText } from './text-format';
 import { writePaths } from './write-path';
-import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
 import { UPGRADE_PATH_FILE } from '../../engine/plan/upgrade-path-file';
 import { DeclaredApp } from '../app/app-clusters';
 import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
@@ -14,6 +13,7 @@ import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
 import { colorsOf } from '../terminal';
+import { parseVersion } from '../version-option';
 
 interface PlanOptions extends ClusterOptions {
   readonly format: Format;
@@ -69,14 +69,6 @@ Ends with 0 when nothing stops a deployment, 1 when something does, 2 when used 
       const toWrite = clusters.map((cluster, index) => ({ cluster, plan: plans[index], declared: written[index].version }));
       return await writePaths(io, options.pathFile, toWrite) || exitCode !== ExitCode.FINE ? exitCode : ExitCode.FOUND;
     }));
-}
-
-function parseVersion(text: string): string {
-  try {
-    return KubernetesMinor.parse(text).toString();
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
 }
 
 function render(plans: readonly ClusterPlan[], { format, json }: PlanOptions, io: Io): string {

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { rollbackOf, targetOf } from './cluster-rollback';
 import { rollbackText } from './rollback-text';
 import { rollbackKeyPrefix } from '../../engine/declaration/rollback-entry';
-import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
 import { declaredApp } from '../app/app-clusters';
 import { selectStacks, stacksOf } from '../app/cloud-assembly';
 import { appCommand, CommonOptions } from '../app-command';
@@ -12,6 +11,7 @@ import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
 import { CONTEXT_FILE, readContext, updateContext } from '../refresh/context-file';
+import { parseVersion } from '../version-option';
 
 interface RollbackOptions extends CommonOptions {
   readonly to?: string;
@@ -78,13 +78,5 @@ async function end(io: Io, stacks: readonly string[], options: RollbackOptions):
     );
   }
   return ExitCode.FINE;
-}
-
-function parseVersion(text: string): string {
-  try {
-    return KubernetesMinor.parse(text).toString();
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
 }
 

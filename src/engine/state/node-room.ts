@@ -27,8 +27,10 @@ export interface NodeRoom {
 export interface NodeGroupRoom {
   /** Its last update; nothing when it had none. */
   readonly lastUpdate: Known<NodeGroupUpdateRecord | undefined>;
-  /** Of its Auto Scaling groups. */
-  readonly launches: Known<LaunchRecord>;
+  /** The last launches of its Auto Scaling groups that have ended, newest first. */
+  readonly launches: Known<readonly Launch[]>;
+  /** The processes of these groups that somebody has suspended, such as `Launch`. */
+  readonly suspended: Known<readonly SuspendedProcess[]>;
   /** The version of its launch template; nothing when EC2 has no such version. Absent without a launch template of the user's own. */
   readonly launchTemplate?: Known<LaunchTemplateVersion | undefined>;
   /** The access entry of its role; nothing when there is none. Absent where something else than access entries can let nodes in. */
@@ -55,14 +57,6 @@ export interface UpdateFailure {
   readonly resourceIds: readonly string[];
 }
 
-/** How launching instances went, and whether it may go on. */
-export interface LaunchRecord {
-  /** The last launches that have ended, newest first. */
-  readonly launches: readonly Launch[];
-  /** The processes that somebody has suspended, such as `Launch`, with the reason that AWS gives. */
-  readonly suspended: readonly SuspendedProcess[];
-}
-
 /** A launch of instances that has ended. */
 export interface Launch {
   readonly successful: boolean;
@@ -75,6 +69,7 @@ export interface Launch {
 /** A process of an Auto Scaling group that does not run. */
 export interface SuspendedProcess {
   readonly name: string;
+  /** As AWS gives it. */
   readonly reason: string;
 }
 

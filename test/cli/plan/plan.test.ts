@@ -244,6 +244,15 @@ test('fails for what is not a version', async () => {
   expect(await plan('--to', 'newest')).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining("'newest'") });
 });
 
+test('fails for 1.3, which YAML makes of 1.30, before AWS is asked', async () => {
+  cwd = '/nowhere';
+  aws.clearRequests();
+  expect(await plan('--without-app', '--cluster', 'prod', '--to', '1.3')).toMatchObject({
+    exitCode: 2, stdout: '', stderr: expect.stringContaining("quote it as '1.30'"),
+  });
+  expect(aws.requests).toEqual([]);
+});
+
 describe('Mermaid', () => {
   test('a chart', async () => {
     await appOf();

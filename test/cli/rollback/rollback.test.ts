@@ -144,6 +144,7 @@ describe('writes nothing, and ends with 1,', () => {
   });
 
   test('for more than one minor, and for what is not older', async () => {
+    expect(await rollback('--to', '1.3')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("quote it as '1.30'") });
     expect(await rollback('--to', '1.34')).toMatchObject({
       exitCode: 1, stdout: expect.stringContaining('EKS rolls back one minor at most'),
     });

@@ -400,11 +400,14 @@ test('a cluster that is registered, and so has no version, is one row; the other
   expect(exitCode).toBe(3);
 });
 
-test.each(['', ' '])("fails for --cluster '%s' before AWS is asked", async (name) => {
+test.each([
+  [['--cluster', ''], '--cluster is empty: give the name of a cluster in EKS'],
+  [['--cluster', ' '], '--cluster is empty: give the name of a cluster in EKS'],
+  [['--cluster', 'prod', '--cluster', ''], '--cluster is empty: give the name of a cluster in EKS'],
+  [['--cluster', 'prod', '--region', ''], '--region is empty: give a Region such as us-west-2'],
+])('fails for %j before AWS is asked', async (options, message) => {
   await appOf({});
   aws.clearRequests();
-  expect(await status('--without-app', '--cluster', name)).toMatchObject({
-    exitCode: 2, stderr: expect.stringContaining('--cluster is empty: give the name of a cluster in EKS'),
-  });
+  expect(await status('--without-app', ...options)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });
   expect(aws.requests).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { messages } from '../../messages/message';
-import { LaunchRecord } from '../../state/node-room';
+import { Launch, SuspendedProcess } from '../../state/node-room';
 import { Check, Observation } from '../check';
 import { rollsOf } from '../rolls';
 
@@ -43,15 +43,14 @@ export const nodeGroupLaunches: Check = {
   messages: says,
 
   * examine(change) {
-    for (const { group, room: { launches } } of rollsOf(change)?.rolls ?? []) {
-      if (launches.known) {
-        for (const observed of observationsOf(launches.value)) yield { about: { kind: 'node group', name: group.name }, ...observed };
-      }
+    for (const { group, room: { launches, suspended } } of rollsOf(change)?.rolls ?? []) {
+      const observed = [...launches.known ? ofLaunches(launches.value) : [], ...suspended.known ? ofSuspended(suspended.value) : []];
+      for (const observation of observed) yield { about: { kind: 'node group', name: group.name }, ...observation };
     }
   },
 };
 
-function* observationsOf({ launches, suspended }: LaunchRecord): Iterable<Omit<Observation, 'about'>> {
+function* ofLaunches(launches: readonly Launch[]): Iterable<Omit<Observation, 'about'>> {
   const last = launches.slice(0, LAST_LAUNCHES);
   if (last[0]?.successful === false) {
     const failed = last.filter(({ successful }) => !successful);
@@ -63,6 +62,9 @@ function* observationsOf({ launches, suspended }: LaunchRecord): Iterable<Omit<O
       details: [...new Set(failed.map(({ endedAt, message }) => `${endedAt.slice(0, 10)}: ${plainly(message)}`))],
     };
   }
+}
+
+function* ofSuspended(suspended: readonly SuspendedProcess[]): Iterable<Omit<Observation, 'about'>> {
   const needed = suspended.filter(({ name }) => NEEDED_PROCESSES.includes(name));
   if (needed.length > 0) {
     yield {

@@ -31,6 +31,7 @@ export const nodeRoomReadable: Check = {
       ['free addresses of the subnets of nodes', [subnets]],
       ['last updates of node groups', rolls.map(({ room }) => room.lastUpdate)],
       ['launches of nodes', rolls.map(({ room }) => room.launches)],
+      ['suspended processes of Auto Scaling groups', rolls.map(({ room }) => room.suspended)],
       ['launch templates', rolls.map(({ room }) => room.launchTemplate)],
       ['access of nodes', rolls.map(({ room }) => room.accessEntry)],
       ['instance types', [instanceTypes]],

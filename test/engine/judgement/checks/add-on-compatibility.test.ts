@@ -197,3 +197,24 @@ test('names the add-on that is meant where a new one is misspelt', () => {
     .filter(({ about }) => about.name === 'coredsn'))
     .toMatchObject([{ severity: 'error', reason: 'misspelt', data: { meant: 'coredns', target: '1.36' } }]);
 });
+
+test('fails for a pin that EKS does not offer where the control plane stays, too', () => {
+  const catalog = offering({ kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1'] });
+  expect(findings(addOnCompatibility, aCluster(), { addOns: { coredns: { version: 'v1.12.5-eksbuild.1' } } }, catalog)).toMatchObject([{
+    severity: 'error', message: 'v1.12.5-eksbuild.1 is wanted, which EKS does not offer for Kubernetes 1.35',
+  }]);
+});
+
+test('fails for a new add-on whose version EKS would choose, where it offers none', () => {
+  const catalog = aCatalog({ addOnOffers: { ...aCatalog().addOnOffers, adot: known([{ kubernetesVersion: '1.36', versions: [] }]) } });
+  expect(findings(addOnCompatibility, aCluster(), { version: '1.36', addOns: { adot: {} } }, catalog)).toMatchObject([{
+    id: 'add-on-compatibility:adot', severity: 'error', message: 'EKS offers no version of it for Kubernetes 1.36',
+  }]);
+});
+
+test('warns of an unmanaged add-on that is newer than what EKS offers for the target: nothing is in its way', () => {
+  const catalog = offering({ kubernetesVersion: '1.36', versions: ['v1.12.0-eksbuild.1'] });
+  expect(findings(addOnCompatibility, aCluster(), UP, catalog)).toMatchObject([{
+    severity: 'warning', remedy: 'move it to v1.12.0-eksbuild.1 soon after the control plane',
+  }]);
+});

@@ -1,6 +1,6 @@
 import { freeAddresses } from '../../../../src/engine/judgement/checks/free-addresses';
 import { known, notKnown } from '../../../../src/engine/state/known';
-import { aCluster, findings } from '../../a-cluster';
+import { aCluster, anUpgradedCluster, findings } from '../../a-cluster';
 
 /** Free addresses of a subnet in the first zone, of one in the second, and of another in the first. */
 function withFree(a: number, b: number, a2 = 100) {
@@ -44,6 +44,11 @@ test.each([0, 1, 4])('warns of a further subnet with %d free', (free) => {
     reason: 'short',
     data: { needed: 5, subnets: [`subnet-a2 (${free || 'none'})`] },
   }]);
+});
+
+test('a version rollback needs them as well', () => {
+  const { subnets } = withFree(100, 4);
+  expect(findings(freeAddresses, anUpgradedCluster({ subnets }), { version: '1.35' })).toMatchObject([{ severity: 'error' }]);
 });
 
 test('fails when the subnets could not be read', () => {

@@ -50,6 +50,7 @@ test.each<[string, Partial<NodeGroupState>, UpgradeIntent, string, string]>([
   ['no reason that EKS tells, rolled', {}, ROLL, 'warning', 'curable'],
   ['no reason that EKS tells, untouched', {}, { version: '1.36' }, 'error', 'broken'],
   ['no nodes, untouched', { healthIssues: [gone], scaling: { minSize: 0, maxSize: 3, desiredSize: 0 } }, { version: '1.36' }, 'warning', 'empty'],
+  ['one node, untouched', { healthIssues: [gone], scaling: { minSize: 0, maxSize: 3, desiredSize: 1 } }, { version: '1.36' }, 'error', 'broken'],
   [
     'no nodes, rolled, of what no release cures',
     { healthIssues: [gone], scaling: { minSize: 0, maxSize: 3, desiredSize: 0 } }, ROLL, 'error', 'incurable',

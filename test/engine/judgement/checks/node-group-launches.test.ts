@@ -1,6 +1,6 @@
 import { nodeGroupLaunches } from '../../../../src/engine/judgement/checks/node-group-launches';
 import { known, notKnown } from '../../../../src/engine/state/known';
-import { LaunchRecord } from '../../../../src/engine/state/node-room';
+import { Launch, SuspendedProcess } from '../../../../src/engine/state/node-room';
 import { findings } from '../../a-cluster';
 import { A_ROLL, aRoomyCluster } from '../../a-node-room';
 
@@ -11,10 +11,8 @@ const failed = {
 };
 const succeeded = { successful: true, endedAt: '2026-11-20T10:00:00.000Z', message: '' };
 
-function found(record: Partial<LaunchRecord>) {
-  return findings(nodeGroupLaunches, aRoomyCluster({}, {
-    groupRoom: { launches: known({ launches: [], suspended: [], ...record }) },
-  }), A_ROLL);
+function found({ launches = [], suspended = [] }: { readonly launches?: Launch[]; readonly suspended?: SuspendedProcess[] }) {
+  return findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches: known(launches), suspended: known(suspended) } }), A_ROLL);
 }
 
 test('passes when the last launch succeeded, whatever was before, and where there was none', () => {
@@ -49,18 +47,26 @@ test('what is older than the last ten launches does not count', () => {
 });
 
 test('warns of suspended processes without which no node is exchanged', () => {
-  const suspended = ['Launch', 'AZRebalance'].map((name) => ({ name, reason: 'User suspended at 2026-11-01T00:00:00Z' }));
+  const suspended = ['Launch', 'AZRebalance', 'Terminate'].map((name) => ({ name, reason: 'User suspended at 2026-11-01T00:00:00Z' }));
   expect(found({ suspended })).toMatchObject([{
     severity: 'warning',
     reason: 'suspended',
-    data: { processes: ['Launch'] },
-    details: ['Launch: User suspended at 2026-11-01T00:00:00Z'],
+    data: { processes: ['Launch', 'Terminate'] },
+    details: ['Launch: User suspended at 2026-11-01T00:00:00Z', 'Terminate: User suspended at 2026-11-01T00:00:00Z'],
   }]);
 });
 
 test('passes where it could not be read, and for a group that stays', () => {
-  expect(findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches: notKnown('denied') } }), A_ROLL)).toEqual([]);
-  expect(findings(
-    nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches: known({ launches: [failed], suspended: [] }) } }), {},
-  )).toEqual([]);
+  const unread = { launches: notKnown('denied'), suspended: notKnown('denied') };
+  expect(findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: unread }), A_ROLL)).toEqual([]);
+  expect(findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches: known([failed]) } }), {})).toEqual([]);
+});
+
+test('what can be read counts, where the other may not be', () => {
+  const suspended = known([{ name: 'Launch', reason: 'User suspended at 2026-11-01T00:00:00Z' }]);
+  expect(findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches: notKnown('denied'), suspended } }), A_ROLL)).toHaveLength(1);
+  const launches = known([failed, failed]);
+  expect(findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches, suspended: notKnown('denied') } }), A_ROLL)).toMatchObject([
+    { severity: 'error' },
+  ]);
 });

@@ -16,7 +16,8 @@ const DENIED = aRoomyCluster(
   {
     groupRoom: {
       lastUpdate: denied('eks:ListUpdates'),
-      launches: denied('autoscaling:DescribeAutoScalingGroups'),
+      launches: denied('autoscaling:DescribeScalingActivities'),
+      suspended: denied('autoscaling:DescribeAutoScalingGroups'),
       launchTemplate: denied('ec2:DescribeLaunchTemplateVersions'),
       accessEntry: denied('eks:DescribeAccessEntry'),
     },
@@ -35,8 +36,8 @@ test('all that is denied is one information, which says what and by which action
     unknown: true,
     reason: 'notAllowed',
     data: {
-      unread: ['free addresses of the subnets of nodes (not allowed to call ec2:DescribeSubnets)', 'last updates of node groups (not allowed to call eks:ListUpdates)', 'launches of nodes (not allowed to call autoscaling:DescribeAutoScalingGroups)', 'launch templates (not allowed to call ec2:DescribeLaunchTemplateVersions)', 'access of nodes (not allowed to call eks:DescribeAccessEntry)', 'instance types (not allowed to call ec2:DescribeInstanceTypes)', 'zones that offer instance types (not allowed to call ec2:DescribeInstanceTypeOfferings)', 'quotas of instances (not allowed to call servicequotas:GetServiceQuota)'],
-      actions: ['ec2:DescribeSubnets', 'eks:ListUpdates', 'autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeLaunchTemplateVersions', 'eks:DescribeAccessEntry', 'ec2:DescribeInstanceTypes', 'ec2:DescribeInstanceTypeOfferings', 'servicequotas:GetServiceQuota'],
+      unread: ['free addresses of the subnets of nodes (not allowed to call ec2:DescribeSubnets)', 'last updates of node groups (not allowed to call eks:ListUpdates)', 'launches of nodes (not allowed to call autoscaling:DescribeScalingActivities)', 'suspended processes of Auto Scaling groups (not allowed to call autoscaling:DescribeAutoScalingGroups)', 'launch templates (not allowed to call ec2:DescribeLaunchTemplateVersions)', 'access of nodes (not allowed to call eks:DescribeAccessEntry)', 'instance types (not allowed to call ec2:DescribeInstanceTypes)', 'zones that offer instance types (not allowed to call ec2:DescribeInstanceTypeOfferings)', 'quotas of instances (not allowed to call servicequotas:GetServiceQuota)'],
+      actions: ['ec2:DescribeSubnets', 'eks:ListUpdates', 'autoscaling:DescribeScalingActivities', 'autoscaling:DescribeAutoScalingGroups', 'ec2:DescribeLaunchTemplateVersions', 'eks:DescribeAccessEntry', 'ec2:DescribeInstanceTypes', 'ec2:DescribeInstanceTypeOfferings', 'servicequotas:GetServiceQuota'],
     },
   }]);
 });
