@@ -167,6 +167,12 @@ project.addTask('docs:checks', {
   exec: 'tsx build-tools/checks-in-docs.ts',
 });
 
+project.addTask('test:golden', {
+  description: 'Write the golden files anew: what each face says, word for word',
+  env: { RENEW_GOLDEN_FILES: 'true' },
+  exec: 'jest --coverage=false test/golden',
+});
+
 project.addTask('docs:golden-images', {
   description: 'Draw the picture of docs/golden-images.md',
   exec: 'tsx build-tools/golden-image-flow.ts',
