@@ -100,12 +100,8 @@ export const ADDON_CONFIGURATIONS: Readonly<Record<string, AddonConfiguration>> 
  */
 export function refuseAddonConfiguration({ schema, serviceAccounts }: AddonConfiguration, request: Input): Refusal | undefined {
   const { addonName, addonVersion, configurationValues = '', podIdentityAssociations = [] } = request;
-  const { $schema: _, ...rules } = schema;
-  const validate = new Ajv({ strict: false, validateFormats: false, logger: false }).compile(rules);
-  if (configurationValues !== '' && !validate(parse(configurationValues))) {
-    const wrong = (validate.errors ?? []).map(
-      ({ instancePath, message }) => `$${instancePath.replaceAll('/', '.')}: ${message}`,
-    ).join(', ');
+  const wrong = configurationValues === '' ? undefined : wrongValues(schema, configurationValues);
+  if (wrong) {
     return refusal(`ConfigurationValue provided in request is not supported: Json schema validation failed with error: [${wrong}]`);
   }
   if (podIdentityAssociations.length > 0 && serviceAccounts.length === 0) {
@@ -117,6 +113,13 @@ export function refuseAddonConfiguration({ schema, serviceAccounts }: AddonConfi
   return stranger && refusal(
     `Service account ${stranger.serviceAccount} in pod identity configuration is not supported for addon ${addonName}`,
   );
+}
+
+/** What the schema has against values; nothing where they fit. */
+function wrongValues({ $schema: _, ...rules }: AddonConfiguration['schema'], values: string): string | undefined {
+  const validate = new Ajv({ strict: false, validateFormats: false, logger: false }).compile(rules);
+  if (validate(parse(values))) return undefined;
+  return (validate.errors ?? []).map(({ instancePath, message }) => `$${instancePath.replaceAll('/', '.')}: ${message}`).join(', ');
 }
 
 function refusal(message: string): Refusal {
