@@ -2,24 +2,18 @@
  * Runs the real CDK CLI on apps in folders of their own.
  */
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, symlink, writeFile } from 'node:fs/promises';
+import { readdirSync, statSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 const PROJECT = resolve(__dirname, '../..');
 
-/** How an app of TypeScript is run: tsx honours the `paths` of its tsconfig.json and starts faster than ts-node. */
-export const RUN_TYPESCRIPT = 'node --import tsx';
+const COMPILED = join(__dirname, 'compiled-cli.cjs');
 
-/**
- * Shortens every wait in the CLI to a twentieth: long enough that it does not spend its time asking.
- *
- * The CLI asks SSM seven times over 34 seconds when it is throttled, answered with 5xx or not answered at all, and has no setting for it.
- */
-const HURRY = `data:text/javascript,${encodeURIComponent(
-  'const wait = globalThis.setTimeout; globalThis.setTimeout = (run, millis, ...rest) => wait(run, millis / 20, ...rest);',
-)}`;
+/** How an app of TypeScript is run. */
+export const RUN_TYPESCRIPT = `node --require ${join(__dirname, 'typescript-app.cjs')}`;
 
 export interface CdkRun {
   readonly cwd: string;
@@ -40,9 +34,9 @@ export interface CdkResult {
 
 /** Runs `cdk <args>`, without a shell. */
 export async function runCdk(args: readonly string[], { cwd, env, hurry = false }: CdkRun): Promise<CdkResult> {
-  const cli = spawn(process.execPath, [join(PROJECT, 'node_modules/aws-cdk/bin/cdk'), ...args], {
+  const cli = spawn(process.execPath, ['--require', COMPILED, join(PROJECT, 'node_modules/aws-cdk/bin/cdk'), ...args], {
     cwd,
-    env: { ...env, ...(hurry && { NODE_OPTIONS: `--import=${HURRY}` }) },
+    env: { ...env, ...(hurry && { NODE_OPTIONS: `--require="${join(__dirname, 'hurried-cli.cjs')}"` }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exit = new Promise<number | null>((done, failed) => cli.on('close', done).on('error', failed));
@@ -52,6 +46,14 @@ export async function runCdk(args: readonly string[], { cwd, env, hurry = false 
 
 /** Copies a folder of `examples/` so that what the CLI writes (cdk.context.json, cdk.out) stays out of the repository. */
 export async function copyOfExample(name: string): Promise<string> {
+  const folder = await untouchedCopyOfExample(name);
+  const file = join(folder, 'cdk.json');
+  await writeFile(file, (await readFile(file, 'utf8')).replace('npx tsx', RUN_TYPESCRIPT));
+  return folder;
+}
+
+/** The same, with the command of its own by which it is run. */
+export async function untouchedCopyOfExample(name: string): Promise<string> {
   const folder = await emptyAppFolder();
   await cp(join(PROJECT, 'examples', name), folder, {
     recursive: true, filter: (path) => !/cdk\.out|cdk\.context\.json|node_modules/.test(path),
@@ -67,12 +69,22 @@ export async function appOf(source: string): Promise<string> {
   return folder;
 }
 
-/** A temporary folder in which the project's dependencies, and the project as `cdk-eks-upgrades`, can be imported. */
+/** A temporary folder in which the project's dependencies can be imported, and the project as it is installed. */
 async function emptyAppFolder(): Promise<string> {
+  requireFresh();
   const folder = await mkdtemp(join(tmpdir(), 'cdk-app-'));
-  await symlink(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({
-    compilerOptions: { target: 'ES2022', module: 'Node16', paths: { 'cdk-eks-upgrades': [join(PROJECT, 'src/index.ts')] } },
-  }));
+  const [from, to] = [join(PROJECT, 'node_modules'), join(folder, 'node_modules')];
+  await mkdir(to);
+  await Promise.all((await readdir(from)).map(async (name) => symlink(join(from, name), join(to, name))));
+  await symlink(PROJECT, join(to, 'cdk-eks-upgrades'));
   return folder;
+}
+
+/** Apps load what was compiled. */
+function requireFresh(): void {
+  const changed = (path: string) => statSync(join(PROJECT, path)).mtimeMs;
+  const compiled = changed('lib/index.js');
+  const newer = readdirSync(join(PROJECT, 'src'), { recursive: true, encoding: 'utf8' })
+    .find((path) => path.endsWith('.ts') && changed(join('src', path)) > compiled);
+  if (newer !== undefined) throw new Error(`src/${newer} is newer than what was compiled, which apps load: run 'npx projen compile'`);
 }

@@ -10,7 +10,7 @@ import { describeDeployments } from './scenario';
 import { expectAsToldByDiff } from './told';
 import { Toolkit, type Deployed } from './toolkit';
 import { AddOnVersion, AmiTracking, ManagedAddOn, UpgradableCluster } from '../../src';
-import { copyOfExample } from '../cli/cdk-cli';
+import { copyOfExample, RUN_TYPESCRIPT } from '../cli/cdk-cli';
 
 const STEPS = ['before', 'step-1', 'step-2', 'step-3', 'step-4'];
 
@@ -34,7 +34,7 @@ describeDeployments('adoption, and leaving', (cloud) => {
     let before: string[] = [];
 
     for (const step of STEPS) {
-      writeFileSync(join(cwd, 'cdk.json'), JSON.stringify({ ...config, app: `node --import tsx ${step}.ts` }));
+      writeFileSync(join(cwd, 'cdk.json'), JSON.stringify({ ...config, app: `${RUN_TYPESCRIPT} ${step}.ts` }));
       const deployed = await toolkit.diffAndDeploy('Platform');
 
       expect([step, deployed.exitCode, deployed.status]).toEqual([step, 0, step === 'before' ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE']);

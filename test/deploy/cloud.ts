@@ -19,22 +19,9 @@ import { REGION } from '../aws/aws-service';
 import type { Endpoint } from '../aws/endpoint';
 import type { UncertainBehaviour } from './resource-types/resource-type';
 
-export interface CloudOptions {
-  readonly python: string;
-
-  /** @default - today */
-  readonly now?: Date;
-
-  /**
-   * Whether functions of the same code share processes, whatever stack they are of. Starting one takes longer than what it is for.
-   * @default false
-   */
-  readonly warmFunctions?: boolean;
-}
-
 export class Cloud {
   /** Starts it, empty but for AMIs: of the minors around 1.36, of 14 July 2026. */
-  static async start({ python: systemPython, now, warmFunctions = false }: CloudOptions): Promise<Cloud> {
+  static async start({ python: systemPython, now }: { readonly python: string; readonly now?: Date }): Promise<Cloud> {
     const aws = await LocalAws.start({ now });
     aws.publishAmis({ minors: ['1.33', '1.34', '1.35', '1.36', '1.37'], date: '2026-07-14' });
     // EKS is at once done with what it has accepted; what takes longer in a scenario is set there
@@ -44,9 +31,7 @@ export class Cloud {
     await cloud.server.open();
     cloud.ministack = await MiniStack.start({
       python,
-      environment: {
-        BENCH_URL: cloud.server.url, BENCH_EKS_URL: aws.clientConfig('eks').endpoint, ...warmFunctions && { BENCH_WARM_FUNCTIONS: '1' },
-      },
+      environment: { BENCH_URL: cloud.server.url, BENCH_EKS_URL: aws.clientConfig('eks').endpoint },
     });
     return cloud;
   }

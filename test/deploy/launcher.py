@@ -104,8 +104,6 @@ def update_custom(resource_type, physical_id, old, new, stack_name, logical_id, 
 def delete(resource_type, physical_id, props, stack_name=None, logical_id=None, perform=stacks._delete_resource):
     DELETION.stack_name = stack_name
     perform(resource_type, physical_id, props, stack_name, logical_id)
-    if resource_type == "AWS::Lambda::Function":
-        lambda_runtime.invalidate_worker(physical_id)  # else its process stays, and histories have many
     note("delete", logical_id, resource_type)
 
 
@@ -114,8 +112,7 @@ def key_of_code(function_name, config, qualifier):
     return f"{config['CodeSha256']} {json.dumps(config.get('Environment'), sort_keys=True)} {config.get('Timeout')} {qualifier}"
 
 
-if os.environ.get("BENCH_WARM_FUNCTIONS"):
-    lambda_runtime._worker_key = key_of_code
+lambda_runtime._worker_key = key_of_code
 eks.handle_request = to_local_eks
 stepfunctions._AWS_SDK_SERVICE_MAP["eks"] = {"protocol": "rest-json"}
 stepfunctions._dispatch_aws_sdk_rest_json = look_at_eks

@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Edit, lookedUp, runExample } from './_example-app';
 import { LocalAws } from '../aws/aws-server';
-import { copyOfExample, runCdk } from '../cli/cdk-cli';
+import { copyOfExample, runCdk, RUN_TYPESCRIPT, untouchedCopyOfExample } from '../cli/cdk-cli';
 
 let aws: LocalAws;
 let cwd: string;
@@ -25,8 +25,8 @@ test.each([
   ['bake-then-roll', ['Platform']],
   ['canary-node-group', ['Platform']],
   ['blue-green', ['Network', 'Blue', 'Green']],
-])('the CDK CLI synthesises %s, with all look-ups answered', async (name, stacks) => {
-  cwd = await copyOfExample(name);
+])('the CDK CLI synthesises %s, as it is written, with all look-ups answered', async (name, stacks) => {
+  cwd = await untouchedCopyOfExample(name);
 
   const { exitCode, stderr } = await cdk('synth', '--quiet');
 
@@ -44,7 +44,7 @@ async function diffOfAdoption(example: string, from: string, to: string, ...edit
   const { template } = runExample(example, { file: `${from}.ts`, edits }).stacks.Platform;
   await writeFile(join(cwd, 'deployed.json'), JSON.stringify(template));
   await writeFile(join(cwd, 'cdk.context.json'), JSON.stringify(lookedUp()));
-  const { exitCode, stdout, stderr } = await cdk('diff', '--app', `npx tsx ${to}.ts`, '--template', 'deployed.json');
+  const { exitCode, stdout, stderr } = await cdk('diff', '--app', `${RUN_TYPESCRIPT} ${to}.ts`, '--template', 'deployed.json');
   expect(exitCode).toBe(0);
   return stdout + stderr;
 }

@@ -26,7 +26,7 @@ void (values.worker ? work() : conduct());
 /** One process's share. */
 async function work(): Promise<void> {
   process.env.CDK_VALIDATION = 'false';
-  const cloud = await Cloud.start({ python: findPython()!, warmFunctions: true });
+  const cloud = await Cloud.start({ python: findPython()! });
   const tally = emptyTally();
   const report = setInterval(() => process.send!(tally), 10_000);
   try {
