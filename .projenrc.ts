@@ -253,7 +253,8 @@ const testDeploy = project.addTask('test:deploy', {
   env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', CDK_VALIDATION: 'false' },
   receiveArgs: true,
 });
-testDeploy.spawn(bundle);
+testDeploy.spawn(project.preCompileTask);
+testDeploy.spawn(project.compileTask);
 testDeploy.exec('jest test/deploy --coverage=false', { receiveArgs: true });
 
 const histories = project.addTask('test:histories', {
@@ -270,7 +271,8 @@ const deployedDemo = project.addTask('demo:deploy', {
   description: 'See the same as real deployments, on an independent CloudFormation on this machine',
 });
 deployedDemo.env('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
-deployedDemo.spawn(bundle);
+deployedDemo.spawn(project.preCompileTask);
+deployedDemo.spawn(project.compileTask);
 deployedDemo.exec('tsx examples/demo/deployed-demo.ts');
 const bench = project.addTask('bench', { description: 'Compare with the plain L2, in alternating processes', receiveArgs: true });
 bench.spawn(project.preCompileTask);

@@ -117,6 +117,7 @@ async function diff({ aws, workshop }: Previewed, preview: 'on' | 'off'): Promis
   const start = performance.now();
   const { exitCode, stderr, stdout } = await runCdk(['diff', '--method', 'template'], {
     cwd: workshop.folder, env: { ...aws.environment, [TIMES_FILE]: workshop.timesFile, CDK_EKS_UPGRADES_PREVIEW: preview },
+    asInstalled: true,
   });
   const time = performance.now() - start;
   if (exitCode !== 0 || (stdout + stderr).includes('what is live')) throw new Error(`cdk diff ended with ${exitCode}:\n${stdout}${stderr}`);

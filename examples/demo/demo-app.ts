@@ -8,15 +8,14 @@ import type { Template } from './guarded-deployment';
 import { installPackage } from './installed-package';
 import { say, show } from './narrator';
 import { LocalAws } from '../../test/aws/aws-server';
-import { CdkResult, copyOfExample, runCdk } from '../../test/cli/cdk-cli';
+import { CdkResult, runCdk, untouchedCopyOfExample } from '../../test/cli/cdk-cli';
 
 const TEMPLATE = 'cdk.out/Quickstart.template.json';
 const DEPLOYED = 'deployed.template.json';
 
 export class DemoApp {
   static async open(aws: LocalAws): Promise<DemoApp> {
-    const folder = await copyOfExample('quickstart');
-    await rm(join(folder, 'tsconfig.json')); // would lead to the sources
+    const folder = await untouchedCopyOfExample('quickstart');
     await installPackage(folder);
     return new DemoApp(aws, folder);
   }

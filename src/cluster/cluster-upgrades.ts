@@ -10,10 +10,11 @@ import { ManagedAddOn } from './managed-add-on';
 import { MovedCluster } from './moved-cluster';
 import { MovingParts } from './moving-parts';
 import { atConstructPath } from '../diagnostics/at-construct-path';
+import { Carried } from '../diagnostics/carried';
 import { VERSION_BY_TEXT } from '../diagnostics/missing-version';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
-import { nodeGroupHostOf } from '../node-group/node-group-host';
+import { NodeGroupHosts } from '../node-group/node-group-host';
 import { requireSkewOfNodes } from '../node-group/node-group-version';
 import { BakeOptions } from '../waves/bake-options';
 
@@ -139,7 +140,7 @@ export class ClusterUpgrades extends Construct {
       upgradeGuard: props.upgradeGuard,
       controlPlaneBake: props.controlPlaneBake,
     });
-    if (given) UPGRADED.add(given);
+    if (given) Upgrades.give(given, this);
     props.managedAddOns?.forEach((addOn) => this.addManagedAddOn(addOn));
   }
 
@@ -171,11 +172,11 @@ export class ClusterUpgrades extends Construct {
   }
 }
 
-/** The clusters that have upgrades. */
-const UPGRADED = new WeakSet<IConstruct>();
+/** The upgrades of clusters that have been given some. */
+const Upgrades = new Carried<ClusterUpgrades>('ClusterUpgrades');
 
 function requireNew(cluster: IConstruct): void {
-  if (UPGRADED.has(cluster) || nodeGroupHostOf(cluster as eks.ICluster)) {
+  if (Upgrades.of(cluster) || NodeGroupHosts.of(cluster)) {
     throw new Error(
       `cluster '${cluster.node.path}' is an UpgradableCluster or has ClusterUpgrades already: use that, a cluster is moved from one place`,
     );

@@ -36,7 +36,7 @@ import { ClusterObjects } from '../manifests/cluster-objects';
 import { requireLastingVersion } from '../node-group/lasting-version';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
-import { hostNodeGroups, NodeGroupHost } from '../node-group/node-group-host';
+import { NodeGroupHosts, NodeGroupHost } from '../node-group/node-group-host';
 import { previewWhenAsked } from '../preview/preview-when-asked';
 import { holdConfigurationAgainstVersion } from '../tracking/add-on-configuration-lookup';
 import { Bake } from '../waves/bake';
@@ -90,7 +90,7 @@ export class MovingParts implements NodeGroupHost {
     this.addOns = new ManagedAddOns(cluster, nodeKubernetesVersion, this.order);
     this.nodeGroupGuards = new NodeGroupGuards(cluster, upgradeGuard);
     this.objects = new ClusterObjects(cluster.construct, this.kubernetesVersion, (name, user) => isNameOf(cluster, name, user));
-    hostNodeGroups(cluster.cluster, this);
+    NodeGroupHosts.give(cluster.cluster, this);
 
     if (cluster.resource) requireLastingVersion(cluster.resource, this.kubernetesVersion);
     if (upgradeGuard.options.force) this.forceUpgrades();

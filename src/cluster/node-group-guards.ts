@@ -9,7 +9,7 @@ import { GuardedImage } from '../engine/change/guarded-images';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 import { allowLookAtImages, guardParts } from '../guard/upgrade-guard-resource';
 import { giveWorkloadAccess } from '../guard/workload-access';
-import { imageOf } from '../node-group/launched-image';
+import { LaunchedImages } from '../node-group/launched-image';
 
 /**
  * The node groups of one cluster, as guards are told of them: those of the cluster's stack are guarded with the cluster,
@@ -33,7 +33,7 @@ export class NodeGroupGuards {
       launchAfter(group as CfnNodegroup, guard);
       if (guard) this.warnWhereItComesLate(group);
     }
-    if (imageOf(group)) allowLookAtImages(stack, this.guard);
+    if (LaunchedImages.of(group)) allowLookAtImages(stack, this.guard);
   }
 
   /** The images of the app's own that node groups of a stack launch. */

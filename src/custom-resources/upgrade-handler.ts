@@ -8,6 +8,7 @@ import { HandlerPermissions } from './handler-permissions';
 import { UpgradeHandlerOptions } from './upgrade-handler-options';
 import { giveReasonForWildcards } from './wildcard-reason';
 import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
+import { Carried } from '../diagnostics/carried';
 
 const ID = 'CdkEksUpgradesHandler';
 
@@ -52,12 +53,12 @@ export class UpgradeHandler extends Construct {
    */
   public static configure(scope: Construct, options: UpgradeHandlerOptions): void {
     const stack = Stack.of(scope);
-    const before = OPTIONS.get(stack);
+    const before = GivenOptions.of(stack);
     if (before ? !isDeepStrictEqual(before, options) : stack.node.tryFindChild(ID)) {
       throw new Error(`the upgrade handler ${before ? 'is configured twice, and differently' : 'exists already'}: `
         + `call UpgradeHandler.configure() once, before the first cluster of the stack [${stack.node.path}]`);
     }
-    OPTIONS.set(stack, options);
+    GivenOptions.give(stack, options);
   }
 
   /**
@@ -67,7 +68,7 @@ export class UpgradeHandler extends Construct {
    */
   public static _of(scope: Construct): UpgradeHandler {
     const stack = Stack.of(scope);
-    return stack.node.tryFindChild(ID) as UpgradeHandler | undefined ?? new UpgradeHandler(stack, ID, OPTIONS.get(stack) ?? {});
+    return stack.node.tryFindChild(ID) as UpgradeHandler | undefined ?? new UpgradeHandler(stack, ID, GivenOptions.of(stack) ?? {});
   }
 
   private readonly permissions = new HandlerPermissions();
@@ -160,7 +161,7 @@ export class UpgradeHandler extends Construct {
   }
 }
 
-const OPTIONS = new WeakMap<Stack, UpgradeHandlerOptions>();
+const GivenOptions = new Carried<UpgradeHandlerOptions>('UpgradeHandlerOptions');
 
 /** What the handler asks CloudFormation about its own stack. */
 const READS_OF_STACK = ['DescribeChangeSet', 'DescribeStacks', 'GetTemplate', 'ListStackResources'].map(

@@ -1,4 +1,5 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Carried } from '../diagnostics/carried';
 
 interface Order {
   readonly guards: CfnResource[];
@@ -6,7 +7,7 @@ interface Order {
   readonly clusters: CfnResource[];
 }
 
-const ORDERS = new WeakMap<Stack, Order>();
+const Orders = new Carried<Order>('GuardOrder');
 
 /**
  * Lets a cluster wait for all guards of its stack, and of the stacks in which that is nested.
@@ -30,7 +31,5 @@ export function orderBeforeClusters(guard: CfnResource): void {
 }
 
 function orderIn(stack: Stack): Order {
-  const order = ORDERS.get(stack) ?? { guards: [], clusters: [] };
-  ORDERS.set(stack, order);
-  return order;
+  return Orders.of(stack) ?? Orders.give(stack, { guards: [], clusters: [] });
 }

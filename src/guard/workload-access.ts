@@ -2,6 +2,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
+import { Carried } from '../diagnostics/carried';
 
 /** For roles of one's own: what the policy below does not allow, webhooks for instance. Documented in docs/workloads.md. */
 const GROUP = 'cdk-eks-upgrades';
@@ -13,7 +14,8 @@ const GROUP = 'cdk-eks-upgrades';
  */
 const POLICY = 'AmazonEKSViewPolicy';
 
-const GIVEN = new WeakMap<IConstruct, Set<string>>();
+/** The roles that have access to a cluster. */
+const RolesWithAccess = new Carried<Set<string>>('RolesWithAccess');
 
 /** Whether a guard looks into its cluster. */
 export function looksIntoCluster({ mode, options }: UpgradeGuard): boolean {
@@ -32,8 +34,7 @@ export function giveWorkloadAccess(scope: Construct, id: string, guard: UpgradeG
   if (!looksIntoCluster(guard)) return;
 
   const principal = UpgradeHandler._of(scope)._roleArn;
-  const given = GIVEN.get(cluster) ?? new Set();
-  GIVEN.set(cluster, given);
+  const given = RolesWithAccess.of(cluster) ?? RolesWithAccess.give(cluster, new Set());
   if (given.has(principal)) return; // a role that several stacks share has one entry
   given.add(principal);
   new CfnResource(scope, id, {

@@ -4,6 +4,7 @@ import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { LaunchTemplateSpec } from 'aws-cdk-lib/aws-eks-v2';
 import { launchTemplateOf } from './launch-template';
 import { isResourceOfType } from './resource-type';
+import { Carried } from '../diagnostics/carried';
 
 /** The node group that has set the image of a launch template, and the image. */
 interface ImageSetter {
@@ -11,7 +12,7 @@ interface ImageSetter {
   readonly path: string;
 }
 
-const SETTERS = new WeakMap<CfnLaunchTemplate, ImageSetter>();
+const ImageSetters = new Carried<ImageSetter>('ImageSetter');
 
 /**
  * Refuses a launch template of this app whose new versions would not reach the node group: one that is given by a fixed version,
@@ -38,13 +39,13 @@ export function requireSettableImage({ id, version }: LaunchTemplateSpec): void 
 export function setImage(spec: LaunchTemplateSpec, imageId: string, path: string): boolean {
   const template = launchTemplateOf(spec.id);
   if (!template) return false;
-  const before = SETTERS.get(template);
+  const before = ImageSetters.of(template);
   if (before && before.imageId !== imageId) {
     throw new Error(`launch template '${template.node.path}' has the image ${before.imageId} of node group '${before.path}': `
       + 'give each golden image a launch template of its own');
   }
   if (!before) {
-    SETTERS.set(template, { imageId, path });
+    ImageSetters.give(template, { imageId, path });
     template.node.addValidation({ validate: () => groupsWithoutImage(template, path) });
   }
   template.addPropertyOverride('LaunchTemplateData.ImageId', imageId);

@@ -1,4 +1,3 @@
-import { CfnResource } from 'aws-cdk-lib';
 import type { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
@@ -10,6 +9,7 @@ import { NodeLaunchOptions } from './node-launch-options';
 import { makeLaunchTemplate } from './node-launch-template';
 import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
 import { warn } from '../diagnostics/annotations';
+import { Carried } from '../diagnostics/carried';
 import { awaitsLookUp } from '../diagnostics/known-at-synth';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
 
@@ -20,12 +20,8 @@ export interface LaunchedImage {
   readonly kubernetesVersion?: string;
 }
 
-const LAUNCHED = new WeakMap<CfnResource, LaunchedImage>();
-
-/** The image of one's own that the resource of a node group launches; undefined where EKS chooses. */
-export function imageOf(group: CfnResource): LaunchedImage | undefined {
-  return LAUNCHED.get(group);
-}
+/** The images of one's own that the resources of node groups launch; none where EKS chooses. */
+export const LaunchedImages = new Carried<LaunchedImage>('LaunchedImage');
 
 /**
  * Lets a node group launch an image: by the launch template of this app that it was given, else by one that is made here.
@@ -35,7 +31,7 @@ export function imageOf(group: CfnResource): LaunchedImage | undefined {
 export function launchImage(group: eks.Nodegroup, resource: CfnNodegroup, { golden, props }: NodeGroupPlan, imageId: string): void {
   const { image, kubernetesVersion } = golden!;
   const { launchTemplateSpec, nodeLaunch = {}, cluster } = props;
-  LAUNCHED.set(resource, { imageId, kubernetesVersion });
+  LaunchedImages.give(resource, { imageId, kubernetesVersion });
   concernsAboutImage(golden!, props).forEach(({ id, message }) => warn(group, id, message));
   if (!launchTemplateSpec) {
     const template = makeLaunchTemplate(group, 'LaunchTemplate', { cluster, family: image.family, imageId, options: nodeLaunch });

@@ -1,5 +1,6 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { IConstruct } from 'constructs';
+import { Carried } from '../diagnostics/carried';
 
 /** What has something to say about the node groups of a cluster: their version, and their place in the order of deployment. */
 export interface NodeGroupHost {
@@ -31,19 +32,10 @@ export interface NodeGroupHost {
   nodeGroupAdded(group: eks.Nodegroup): void;
 }
 
-const HOSTS = new WeakMap<eks.ICluster, NodeGroupHost>();
-
-/** Makes something the host of the node groups of a cluster. */
-export function hostNodeGroups(cluster: eks.ICluster, host: NodeGroupHost): void {
-  HOSTS.set(cluster, host);
-}
+/** The hosts of the node groups of clusters. */
+export const NodeGroupHosts = new Carried<NodeGroupHost>('NodeGroupHost');
 
 /** The construct by whose path tools know a cluster. */
 export function clusterConstructOf(cluster: eks.ICluster): IConstruct {
-  return nodeGroupHostOf(cluster)?.clusterConstruct ?? cluster;
-}
-
-/** The host of the node groups of a cluster; undefined where there is none. */
-export function nodeGroupHostOf(cluster: eks.ICluster): NodeGroupHost | undefined {
-  return HOSTS.get(cluster);
+  return NodeGroupHosts.of(cluster)?.clusterConstruct ?? cluster;
 }

@@ -7,7 +7,7 @@ import { checkGoldenProps, minorOfImage } from './golden-node-group';
 import { asInjected, injectedProps } from './injected-props';
 import { isKnownToTheCdk } from './instance-needs';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
-import { nodeGroupHostOf } from './node-group-host';
+import { NodeGroupHosts } from './node-group-host';
 import { nodeGroupVersion } from './node-group-version';
 import { renderNodeRepair } from './node-repair';
 import { requireRollout } from './rollout';
@@ -98,7 +98,7 @@ function goldenPlanOf(props: ManagedNodeGroupWithAmiTrackingProps): GoldenPlan |
 
 /** The release to which the context takes the node group back, if it does. */
 function releaseGoingBack(scope: Construct, id: string, { cluster }: ManagedNodeGroupWithAmiTrackingProps): AmiTracking | undefined {
-  const release = nodeGroupHostOf(cluster)?.rollback?.releases[pathTo(scope, id)];
+  const release = NodeGroupHosts.of(cluster)?.rollback?.releases[pathTo(scope, id)];
   return release === undefined ? undefined : AmiTracking.pinned(release);
 }
 
@@ -106,7 +106,7 @@ function releaseGoingBack(scope: Construct, id: string, { cluster }: ManagedNode
 function versionOnPath(
   scope: Construct, id: string, { cluster }: ManagedNodeGroupWithAmiTrackingProps,
 ): { readonly version: string } | undefined {
-  const step = nodeGroupHostOf(cluster)?.step;
+  const step = NodeGroupHosts.of(cluster)?.step;
   return step && { version: step.nodesHeldAt[pathTo(scope, id)] ?? step.version };
 }
 
@@ -114,7 +114,7 @@ function versionOnPath(
 function releaseOnPath(
   scope: Construct, id: string, props: ManagedNodeGroupWithAmiTrackingProps, group: TrackedNodeGroup,
 ): AmiTracking | undefined {
-  const release = nodeGroupHostOf(props.cluster)?.step?.releases[pathTo(scope, id)];
+  const release = NodeGroupHosts.of(props.cluster)?.step?.releases[pathTo(scope, id)];
   return release !== undefined && trackingOf(props)._isPinnedToOtherMinor(group) ? AmiTracking.pinned(release) : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { requireLastingVersion } from './lasting-version';
-import { nodeGroupHostOf } from './node-group-host';
+import { NodeGroupHosts } from './node-group-host';
 import { isResourceOfType } from './resource-type';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { VERSION_BY_TEXT } from '../diagnostics/missing-version';
@@ -17,7 +17,7 @@ import { AWS_EKS_CLUSTER_TYPE } from '../engine/state/deployed-stack';
  */
 export function nodeGroupVersion(cluster: eks.ICluster, wanted?: Pick<eks.KubernetesVersion, 'version'>): string {
   requireOfAwsEksV2(cluster);
-  const host = nodeGroupHostOf(cluster);
+  const host = NodeGroupHosts.of(cluster);
   const clusterVersion = host ? host.kubernetesVersion : lastingVersionOf(cluster);
   const chosen = wanted?.version ?? host?.nodeKubernetesVersion ?? clusterVersion;
   const version = chosen !== undefined && host?.rollback && isNewer(chosen, host.rollback.to) ? host.rollback.to : chosen;

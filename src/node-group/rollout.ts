@@ -2,11 +2,12 @@ import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import type { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { LaunchTemplateSpec } from 'aws-cdk-lib/aws-eks-v2';
 import { launchTemplateOf } from './launch-template';
+import { Carried } from '../diagnostics/carried';
 
 /** The tag of instances whose change rolls them: what EKS rolls is a new version of the launch template. */
 const ROLLOUT_TAG = 'cdk-eks-upgrades:rollout';
 
-const ROLLOUTS = new WeakMap<CfnLaunchTemplate, string>();
+const Rollouts = new Carried<string>('Rollout');
 
 /**
  * Checks that nodes can be rolled on purpose.
@@ -32,7 +33,7 @@ export function requireRollout(rollout: string, spec: LaunchTemplateSpec | undef
     throw new Error(`rollout is '${rollout}', but the node group does not follow the latest version of its launch template: `
       + 'give launchTemplateSpec.version the latestVersionNumber of the launch template');
   }
-  const other = ROLLOUTS.get(template);
+  const other = Rollouts.of(template);
   if (other !== undefined && other !== rollout) {
     throw new Error(
       `rollout is '${rollout}', but another node group of the same launch template has '${other}': give each node group a launch template of its own`,
@@ -42,8 +43,8 @@ export function requireRollout(rollout: string, spec: LaunchTemplateSpec | undef
 
 /** Puts the text into a launch template, beside the tags that it has for instances. */
 export function rollBy(rollout: string, template: CfnLaunchTemplate): void {
-  if (ROLLOUTS.has(template)) return;
-  ROLLOUTS.set(template, rollout);
+  if (Rollouts.of(template) !== undefined) return;
+  Rollouts.give(template, rollout);
   const data = template.launchTemplateData;
   template.launchTemplateData = Lazy.uncachedAny({ produce: (context) => withTag(context.resolve(data), rollout) });
 }

@@ -23,6 +23,9 @@ export interface CdkRun {
 
   /** Runs the CLI's waits between retries twenty times faster. @default false */
   readonly hurry?: boolean;
+
+  /** Starts the CLI as its users do, each time compiled anew. @default false */
+  readonly asInstalled?: boolean;
 }
 
 export interface CdkResult {
@@ -33,8 +36,9 @@ export interface CdkResult {
 }
 
 /** Runs `cdk <args>`, without a shell. */
-export async function runCdk(args: readonly string[], { cwd, env, hurry = false }: CdkRun): Promise<CdkResult> {
-  const cli = spawn(process.execPath, ['--require', COMPILED, join(PROJECT, 'node_modules/aws-cdk/bin/cdk'), ...args], {
+export async function runCdk(args: readonly string[], { cwd, env, hurry = false, asInstalled = false }: CdkRun): Promise<CdkResult> {
+  const preloaded = asInstalled ? [] : ['--require', COMPILED];
+  const cli = spawn(process.execPath, [...preloaded, join(PROJECT, 'node_modules/aws-cdk/bin/cdk'), ...args], {
     cwd,
     env: { ...env, ...(hurry && { NODE_OPTIONS: `--require="${join(__dirname, 'hurried-cli.cjs')}"` }) },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -46,6 +50,7 @@ export async function runCdk(args: readonly string[], { cwd, env, hurry = false 
 
 /** Copies a folder of `examples/` so that what the CLI writes (cdk.context.json, cdk.out) stays out of the repository. */
 export async function copyOfExample(name: string): Promise<string> {
+  requireFresh();
   const folder = await untouchedCopyOfExample(name);
   const file = join(folder, 'cdk.json');
   await writeFile(file, (await readFile(file, 'utf8')).replace('npx tsx', RUN_TYPESCRIPT));
@@ -63,6 +68,7 @@ export async function untouchedCopyOfExample(name: string): Promise<string> {
 
 /** Makes an app of one file, `app.ts`. */
 export async function appOf(source: string): Promise<string> {
+  requireFresh();
   const folder = await emptyAppFolder();
   await writeFile(join(folder, 'app.ts'), source);
   await writeFile(join(folder, 'cdk.json'), JSON.stringify({ app: `${RUN_TYPESCRIPT} app.ts` }));
@@ -71,7 +77,6 @@ export async function appOf(source: string): Promise<string> {
 
 /** A temporary folder in which the project's dependencies can be imported, and the project as it is installed. */
 async function emptyAppFolder(): Promise<string> {
-  requireFresh();
   const folder = await mkdtemp(join(tmpdir(), 'cdk-app-'));
   const [from, to] = [join(PROJECT, 'node_modules'), join(folder, 'node_modules')];
   await mkdir(to);
@@ -82,9 +87,9 @@ async function emptyAppFolder(): Promise<string> {
 
 /** Apps load what was compiled. */
 function requireFresh(): void {
-  const changed = (path: string) => statSync(join(PROJECT, path)).mtimeMs;
-  const compiled = changed('lib/index.js');
+  const changedAt = (path: string) => statSync(join(PROJECT, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const compiledAt = changedAt('lib/index.js');
   const newer = readdirSync(join(PROJECT, 'src'), { recursive: true, encoding: 'utf8' })
-    .find((path) => path.endsWith('.ts') && changed(join('src', path)) > compiled);
+    .find((path) => path.endsWith('.ts') && changedAt(join('src', path)) > compiledAt);
   if (newer !== undefined) throw new Error(`src/${newer} is newer than what was compiled, which apps load: run 'npx projen compile'`);
 }

@@ -20,7 +20,7 @@ function loadCli(module) {
     filename: CLI, cachedData, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   if (!cachedData || script.cachedDataRejected) process.once('exit', () => keep(script.createCachedData()));
-  script.runInThisContext()(module.exports, (id) => module.require(id), module, CLI, dirname(CLI));
+  script.runInThisContext()(module.exports, Module.createRequire(CLI), module, CLI, dirname(CLI));
 }
 
 function read(file) {
