@@ -124,7 +124,8 @@ export class ClusterUpgrades extends Construct {
   private readonly parts: MovingParts;
 
   private constructor(
-    scope: Construct, id: string, given: IConstruct | undefined, props: ClusterUpgradesProps, describe: (upgrades: Construct) => MovedCluster,
+    scope: Construct, id: string, given: IConstruct | undefined, props: ClusterUpgradesProps,
+    describe: (upgrades: Construct) => MovedCluster,
   ) {
     super(scope, id);
     const cluster = describe(this);

@@ -105,7 +105,8 @@ export function allowLookAtImages(stack: Stack, { mode }: UpgradeGuard): void {
 type Guarded = Omit<UpgradeGuardProperties, 'Mode' | 'Ignore' | 'MaxInsightAgeMinutes' | 'WaitForOngoingUpdateSeconds' | 'Schedule' | 'Workloads'>;
 
 function makeGuard(
-  scope: Construct, id: string, { mode, options }: UpgradeGuard, clusterName: string | undefined, guarded: Guarded, order: () => GuardedOrder,
+  scope: Construct, id: string, { mode, options }: UpgradeGuard, clusterName: string | undefined, guarded: Guarded,
+  order: () => GuardedOrder,
 ): CfnResource | undefined {
   if (mode === UpgradeGuardMode.DISABLED) {
     return undefined;

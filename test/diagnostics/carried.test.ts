@@ -19,12 +19,12 @@ test('what is given later counts', () => {
   expect(versions.of(stack)).toBe('1.36');
 });
 
-test('copies of this library in one app see the same, as where a monorepo has installed it twice', async () => {
+test('copies of this library in one app see the same, as where a monorepo has installed it twice', () => {
   const stack = new Stack();
   new Carried<string>('test.Version').give(stack, '1.36');
 
-  await jest.isolateModulesAsync(async () => {
-    const copy = await import('../../src/diagnostics/carried');
+  jest.isolateModules(() => {
+    const copy = jest.requireActual<{ Carried: typeof Carried }>('../../src/diagnostics/carried');
     expect(copy.Carried).not.toBe(Carried);
     expect(new copy.Carried<string>('test.Version').of(stack)).toBe('1.36');
   });
