@@ -6,7 +6,7 @@ import { AwsClients } from './aws-clients';
 import { readInstanceTypeOfferings, readInstanceTypes } from './instance-types';
 import { readLastUpdate } from './last-update';
 import { readLaunchTemplateVersion } from './launch-template-version';
-import { readSubnets } from './subnets';
+import { readSubnetsThere } from './subnets';
 import { within } from './within';
 import { instanceQuotaOf } from '../engine/eks/instance-quota';
 import { instanceTypesOf } from '../engine/state/instance-types-of';
@@ -29,7 +29,7 @@ const lazily = {
 export async function readNodeRoom(aws: AwsClients, cluster: Cluster, groups: readonly NodeGroupState[]): Promise<NodeRoom> {
   const templates = askForEach(groups, async (group) => readTemplate(aws, group));
   const [subnets, rooms, hardware] = await Promise.all([
-    patiently('the subnets of the node groups', async () => readSubnets(aws.ec2, [...new Set(groups.flatMap((group) => group.subnetIds))])),
+    patiently('the subnets of the node groups', async () => readSubnetsThere(aws.ec2, [...new Set(groups.flatMap((group) => group.subnetIds))])),
     askForEach(groups, async (group) => readGroup(aws, cluster, group)),
     templates.then(async (launchTemplates) => readHardware(aws, groups, launchTemplates)),
   ]);

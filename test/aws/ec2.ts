@@ -35,10 +35,11 @@ export class Ec2 implements AwsService {
     DescribeLaunchTemplateVersions: (input: Input) => this.launchTemplates.describeVersions(input),
 
     DescribeSubnets: ({ SubnetId, Filter, MaxResults, NextToken }: Input) => {
-      if (Filter) {
-        throw new AwsError('InvalidParameterValue', 'the local ec2 does not know filters');
+      if (Filter?.some(({ Name }: Input) => Name !== 'subnet-id')) {
+        throw new AwsError('InvalidParameterValue', 'the local ec2 does not know filters of subnets but subnet-id');
       }
-      const ids: string[] = SubnetId ?? [...this.subnets.keys()];
+      const wanted: string[] | undefined = Filter?.[0].Value;
+      const ids: string[] = SubnetId ?? [...this.subnets.keys()].filter((id) => wanted?.includes(id) ?? true);
       const missing = ids.find((id) => !this.subnets.has(id));
       if (missing) {
         throw new AwsError('InvalidSubnetID.NotFound', `The subnet ID '${missing}' does not exist`);
@@ -55,9 +56,10 @@ export class Ec2 implements AwsService {
     },
 
     DescribeInstanceTypeOfferings: (input: Input) => {
-      const offerings = wantedTypes(input).flatMap((name) => ZONES.map((_, index) => zoneIdOf(index))
-        .filter((zone) => !this.lacking.has(`${name} ${zone}`))
-        .map((location) => ({ instanceType: name, locationType: input.LocationType, location })));
+      const isById = input.LocationType === 'availability-zone-id';
+      const offerings = wantedTypes(input).flatMap((name) => ZONES.map((zone, index) => ({ zone, id: zoneIdOf(index) }))
+        .filter(({ id }) => !this.lacking.has(`${name} ${id}`))
+        .map(({ zone, id }) => ({ instanceType: name, locationType: input.LocationType, location: isById ? id : `${REGION}${zone}` })));
       const { items, nextToken } = pageOf(offerings, pagingOf(input), this.largestPage, 'InvalidNextToken');
       return { instanceTypeOfferingSet: items, nextToken };
     },

@@ -112,6 +112,7 @@ test('launches, newest first, and suspended processes; what is under way or no l
     launchActivity('eks-workers', new Date(NOW.getTime() - 3 * HOUR)),
     launchActivity('eks-workers', new Date(NOW.getTime() - HOUR), 'Your quota allows for 0 more running instance(s).'),
     { ...launchActivity('eks-workers', NOW), StatusCode: 'InProgress' },
+    { ...launchActivity('eks-workers', NOW, 'Somebody has cancelled it.'), StatusCode: 'Cancelled' },
     { ...launchActivity('eks-workers', NOW), Description: 'Terminating EC2 instance: i-0123456789abcdef0' },
   );
   group.suspended.push({ ProcessName: 'Launch', SuspensionReason: 'User suspended at 2026-11-01T00:00:00Z' });
@@ -126,6 +127,20 @@ test('launches, newest first, and suspended processes; what is under way or no l
     },
     suspended: { known: true, value: [{ name: 'Launch', reason: 'User suspended at 2026-11-01T00:00:00Z' }] },
   });
+});
+
+test('a subnet that somebody has deleted does not hide the others', async () => {
+  putCluster({ subnets: ['subnet-b', 'subnet-gone', 'subnet-c'] });
+  expect((await read()).subnets).toMatchObject({ known: true, value: [{ id: 'subnet-b' }, { id: 'subnet-c' }] });
+});
+
+test('a launch is found behind many terminations, as they are after a roll', async () => {
+  putCluster();
+  const terminated = { ...launchActivity('eks-workers', NOW), Description: 'Terminating EC2 instance: i-0123456789abcdef0' };
+  aws.autoScaling.group('eks-workers').activities.push(
+    ...Array<typeof terminated>(80).fill(terminated), launchActivity('eks-workers', new Date(NOW.getTime() - HOUR), 'No capacity.'),
+  );
+  expect((await read()).nodeGroups.workers.launches).toMatchObject({ value: [{ successful: false, message: 'No capacity.' }] });
 });
 
 test.each([['DescribeScalingActivities', 'launches', 'suspended'], ['DescribeAutoScalingGroups', 'suspended', 'launches']] as const)(

@@ -101,6 +101,39 @@ test.each(['throttled', 'serverError', 'accessDenied'] as const)('%s is not take
     .toEqual({ AL2023_x86_64_STANDARD: { known: false, why: expect.stringContaining('ssm:GetParameter') } });
 });
 
+test('an add-on that is offered for one of the versions has its right name: no others are asked for', async () => {
+  const needs = { kubernetesVersions: ['1.36', '1.37'], addOns: ['old', 'coredns'] };
+  aws.eks.catalog.addonVersions.push({ addonName: 'old', addonVersion: 'v1.0.0-eksbuild.1', clusterVersions: ['1.36'], defaultFor: [] });
+  expect((await read(needs)).addOnNames).toBeUndefined();
+});
+
+test('the names of the newest version are those that may be meant', async () => {
+  aws.eks.catalog.addonVersions.push(
+    { addonName: 'old', addonVersion: 'v1.0.0-eksbuild.1', clusterVersions: ['1.36'], defaultFor: [] },
+    { addonName: 'new', addonVersion: 'v1.0.0-eksbuild.1', clusterVersions: ['1.37'], defaultFor: [] },
+  );
+  const { addOnNames } = await read({ kubernetesVersions: ['1.36', '1.37'], addOns: ['nwe'] });
+  expect(addOnNames).toMatchObject({ value: expect.arrayContaining(['new']) });
+  expect(addOnNames).toMatchObject({ value: expect.not.arrayContaining(['old']) });
+});
+
+test('an answer that tells more Kubernetes versions than were asked for is read for the one', async () => {
+  const compatibilities = [['1.35', true], ['1.36', false]].map(([clusterVersion, defaultVersion]) => (
+    { clusterVersion, defaultVersion, platformVersions: ['*'] }));
+  Object.assign(aws.eks.actions, {
+    DescribeAddonVersions: () => ({ addons: [{ addonName: 'coredns', addonVersions: [{ addonVersion: 'v1.0.0-eksbuild.1', compatibilities }] }] }),
+  });
+  const { addOnOffers } = await read({ kubernetesVersions: ['1.35', '1.36', '1.37'], addOns: ['coredns'] });
+  expect(addOnOffers.coredns).toEqual({
+    known: true,
+    value: [
+      { kubernetesVersion: '1.35', versions: ['v1.0.0-eksbuild.1'], defaultVersion: 'v1.0.0-eksbuild.1' },
+      { kubernetesVersion: '1.36', versions: ['v1.0.0-eksbuild.1'], defaultVersion: undefined },
+      { kubernetesVersion: '1.37', versions: [], defaultVersion: undefined },
+    ],
+  });
+});
+
 test('when AWS moved a recommendation', async () => {
   aws.publishAmis({ minors: ['1.36'], date: '2026-11-04' });
   const { amiOffers } = await read({ kubernetesVersions: ['1.36'], amiTypes: ['AL2023_x86_64_STANDARD'] });

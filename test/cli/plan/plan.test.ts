@@ -74,6 +74,15 @@ durations reach from the quickest that is seen to the longest that EKS waits, or
   expect(exitCode).toBe(0);
 });
 
+test('how many nodes a roll launches beside those that there are, by the zones of the node group', async () => {
+  await appOf();
+  aws.eks.clusters.get('prod')!.nodegroups.get('workers')!.config = { subnets: ['subnet-a', 'subnet-b'] };
+  expect((await plan('--to', '1.36')).stdout).toMatch(/node group workers .* \(2 nodes, 1 at a time, up to 4 more meanwhile\): \d+/);
+  expect((await planJson('--to', '1.36')).clusters[0].deployments[0].steps).toContainEqual(expect.objectContaining({
+    step: expect.objectContaining({ kind: 'node-group' }), roll: expect.objectContaining({ surge: 4 }),
+  }));
+});
+
 test('without a version: to what the app wants, which is the beginning of the way beyond it', async () => {
   await appOf({ version: '1.36', release: '1.36.4-20260714' });
   const [asWritten, beyond] = [(await planJson()).clusters[0], (await planJson('--to', '1.37')).clusters[0]];

@@ -97,6 +97,12 @@ test.each([
   expect(findings(nodeAddresses, aRoomyCluster(free(4, 4), cni), A_ROLL)).toEqual([]);
 });
 
+test('with a minimum target, a node takes as many, and its own', () => {
+  const cni = withCni('{"env":{"MINIMUM_IP_TARGET":"3","WARM_IP_TARGET":"1"}}');
+  expect(findings(nodeAddresses, aRoomyCluster(free(8, 8), cni), A_ROLL)).toEqual([]);
+  expect(findings(nodeAddresses, aRoomyCluster(free(8, 7), cni), A_ROLL)).toMatchObject([{ severity: 'warning' }]);
+});
+
 test('with IPv6, a node takes one', () => {
   expect(findings(nodeAddresses, aRoomyCluster({ ...free(2, 2), ipFamily: 'ipv6' }, withCni()), A_ROLL)).toEqual([]);
   expect(findings(nodeAddresses, aRoomyCluster({ ...free(2, 1), ipFamily: 'ipv6' }, withCni()), A_ROLL)).toMatchObject([
