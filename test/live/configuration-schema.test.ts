@@ -40,6 +40,13 @@ test('objects to what is neither JSON nor YAML', () => {
   expect(objectionsTo('{"replicaCount": 3', coreDns)).toEqual([expect.stringMatching(/^it is neither JSON nor YAML: .+/)]);
 });
 
+test('says five things where there are five', () => {
+  const values = JSON.stringify(Object.fromEntries([1, 2, 3, 4, 5].map((number) => [`unheardOf${number}`, number])));
+  expect(objectionsTo(values, coreDns)).toEqual([1, 2, 3, 4, 5].map((number) => `unheardOf${number} is not known to it`));
+  expect(objectionsTo(values.replace('}', ',"sixth":6}'), coreDns)).toHaveLength(6);
+  expect(objectionsTo(values.replace('}', ',"sixth":6}'), coreDns).at(-1)).toBe('1 more');
+});
+
 test('says five things at most, and how many more there are', () => {
   const values = JSON.stringify(Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((number) => [`unheardOf${number}`, number])));
   expect(objectionsTo(values, coreDns)).toEqual([...[1, 2, 3, 4, 5].map((number) => `unheardOf${number} is not known to it`), '2 more']);

@@ -282,6 +282,16 @@ describe('a release', () => {
       });
     });
 
+    test('is recommended all the same, of Bottlerocket, too', async () => {
+      const latest = '/aws/service/bottlerocket/aws-k8s-1.36/x86_64/latest';
+      const release = aws.ssm.valueOf(`${latest}/image_version`)!;
+      aws.ssm.remove(`${latest}/image_version`);
+      aws.ssm.put(latest, JSON.stringify({ image_id: 'ami-0123456789abcdef0', image_version: release }));
+      expect((await read({ kubernetesVersions: ['1.36'], amiTypes: ['BOTTLEROCKET_x86_64'] })).amiOffers).toMatchObject({
+        BOTTLEROCKET_x86_64: { value: [{ published: true, recommendedRelease: release }] },
+      });
+    });
+
     test('is published by its name all the same, and its version is the one that counts', async () => {
       aws.ssm.put(
         `${standard}/amazon-eks-node-al2023-x86_64-standard-1.36-v20260923`,

@@ -22,8 +22,9 @@ const says = messages({
  * AWS publishes the AMI releases to which node groups are to move, and with which new ones begin, in their Region.
  *
  * A release that was never published, has been withdrawn, or has not arrived in the Region yet, is refused by EKS only after the
- * control plane has moved: a day off, a wrong patch version, another build of Bottlerocket. Of Windows, and perhaps in GovCloud
- * and China, AWS names the latest release only, so that an older one is a warning. Where AWS may not be asked, one information says so.
+ * control plane has moved: a day off, a wrong patch version, another build of Bottlerocket. Of Windows, and perhaps outside of the
+ * commercial Regions (GovCloud, China, the European Sovereign Cloud), AWS names the latest release only, so that an older one is a
+ * warning. Where AWS may not be asked, one information says so.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html
  * @see https://github.com/awslabs/amazon-eks-ami/issues/2673

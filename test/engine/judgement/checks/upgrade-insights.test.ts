@@ -169,6 +169,18 @@ describe('the insight about versions of add-ons', () => {
       )).toMatchObject([{ severity: 'error' }]);
     }
   });
+
+  test('fails for an add-on that keeps its version, though EKS lists that for the target', () => {
+    const keeps = { version: '1.36', addOns: { 'vpc-cni': { policy: 'keep-while-compatible' } } } as const;
+    const lists = aCatalog({ addOnOffers: { 'vpc-cni': known([{ kubernetesVersion: '1.36', versions: [OLD, BOTH] }]) } });
+    expect(findings(upgradeInsights, naming('vpc-cni'), keeps, lists)).toMatchObject([{ severity: 'error', reason: 'addOns' }]);
+  });
+
+  test('is cured by a pin that it names itself, where the versions could not be read', () => {
+    const pins = { version: '1.36', addOns: { 'vpc-cni': { version: BOTH } } };
+    const unread = aCatalog({ addOnOffers: { 'vpc-cni': notKnown('throttled') } });
+    expect(findings(upgradeInsights, naming('vpc-cni'), pins, unread)).toMatchObject([{ severity: 'info', reason: 'cured' }]);
+  });
 });
 
 test('tells of a minor further ahead that EKS says all of it later, and what it says already', () => {
