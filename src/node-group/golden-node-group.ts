@@ -60,7 +60,7 @@ export function minorOfImage(
 ): string | undefined {
   const wanted = kubernetesVersion?.version;
   if (wanted === undefined || !isKnownAtSynth(wanted)) return ofImage;
-  KubernetesMinor.parse(wanted);
+  KubernetesMinor.ofEks(wanted);
   if (ofImage !== undefined && ofImage !== wanted) {
     throw new Error(`kubernetesVersion is ${wanted}, but the golden image has ${ofImage}: nodes run what is in their image, so leave kubernetesVersion out, `
       + `or choose an image of ${wanted}`);

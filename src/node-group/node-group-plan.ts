@@ -11,7 +11,7 @@ import { NodeGroupHosts } from './node-group-host';
 import { nodeGroupVersion } from './node-group-version';
 import { renderNodeRepair } from './node-repair';
 import { requireRollout } from './rollout';
-import { renderWarmPool } from './warm-pool';
+import { KindOfNodes, renderWarmPool } from './warm-pool';
 import { awaitsLookUp } from '../diagnostics/known-at-synth';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
@@ -66,7 +66,8 @@ export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGr
     : { version: golden.kubernetesVersion };
   const kubernetesVersion = nodeGroupVersion(props.cluster, wanted);
   const choice = golden ? { origin: AmiTypeOrigin.CUSTOM } : chooseAmiType(props, kubernetesVersion, { scope, id });
-  requireRepairable(props, choice.amiType);
+  const nodes = kindOfNodes(golden, choice.amiType);
+  requireRepairable(props, nodes);
   const group = { kubernetesVersion, amiType: choice.amiType, awaitsLookUp: [kubernetesVersion, props.amiType].some(awaitsLookUp) };
   const tracking = golden?.image ?? releaseGoingBack(scope, id, props) ?? releaseOnPath(scope, id, props, group) ?? trackingOf(props);
   tracking._check(scope, group);
@@ -78,8 +79,13 @@ export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGr
     golden,
     l2Props: asInjected({ ...props, ...l2Overrides(props, choice) }),
     resourceProps: resourcePropsOf(props, choice),
-    warmPoolConfig: props.warmPool && renderWarmPool(props.warmPool, choice.amiType),
+    warmPoolConfig: props.warmPool && renderWarmPool(props.warmPool, nodes),
   };
+}
+
+function kindOfNodes(golden: GoldenPlan | undefined, amiType: EksAmiType | undefined): KindOfNodes | undefined {
+  if (golden) return { family: golden.image.family, name: 'a golden image' };
+  return amiType && { family: amiType.family, name: amiType.toString() };
 }
 
 function goldenPlanOf(props: ManagedNodeGroupWithAmiTrackingProps): GoldenPlan | undefined {
@@ -183,11 +189,11 @@ function nodeRepairOf(props: ManagedNodeGroupWithAmiTrackingProps): CfnNodegroup
  * @see https://docs.aws.amazon.com/eks/latest/userguide/node-repair.html
  */
 function requireRepairable(
-  { nodeRepair, enableNodeAutoRepair }: ManagedNodeGroupWithAmiTrackingProps, amiType: EksAmiType | undefined,
+  { nodeRepair, enableNodeAutoRepair }: ManagedNodeGroupWithAmiTrackingProps, nodes: KindOfNodes | undefined,
 ): void {
-  if (amiType?.family === AmiFamily.WINDOWS && (nodeRepair || enableNodeAutoRepair === true)) {
+  if (nodes?.family === AmiFamily.WINDOWS && (nodeRepair || enableNodeAutoRepair === true)) {
     throw new Error(
-      `${nodeRepair ? 'nodeRepair' : 'enableNodeAutoRepair'} is given for Windows nodes (${amiType}), which EKS does not repair: leave it out`,
+      `${nodeRepair ? 'nodeRepair' : 'enableNodeAutoRepair'} is given for Windows nodes (${nodes.name}), which EKS does not repair: leave it out`,
     );
   }
 }

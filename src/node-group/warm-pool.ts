@@ -1,7 +1,13 @@
 import { Token } from 'aws-cdk-lib';
 import { requireInteger } from '../diagnostics/require-integer';
-import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
+
+/** What runs on nodes. */
+export interface KindOfNodes {
+  readonly family: AmiFamily;
+  /** The AMI type, or that it is an image of one's own. */
+  readonly name: string;
+}
 
 /** In which state the instances of a warm pool wait. */
 export enum WarmPoolState {
@@ -63,11 +69,11 @@ export interface WarmPoolOptions {
  *
  * As the template has it: the generated resources of older versions of the CDK do not know the property, and would leave it out.
  *
- * @param amiType of the nodes; undefined where only a token is known of it
+ * @param nodes what runs on them; undefined where only a token is known of it
  * @throws if a size is out of its range, the pool's minimum exceeds its capacity, the nodes cannot do what is asked for, or a pool that is
  * switched off has options
  */
-export function renderWarmPool(options: WarmPoolOptions, amiType: EksAmiType | undefined): object {
+export function renderWarmPool(options: WarmPoolOptions, nodes: KindOfNodes | undefined): object {
   const { enabled = true, ...pool } = options;
   if (!enabled) {
     requireNothingElse(pool);
@@ -83,7 +89,7 @@ export function renderWarmPool(options: WarmPoolOptions, amiType: EksAmiType | u
     throw new Error(`warmPool.minSize is ${minSize}, more than warmPool.maxGroupPreparedCapacity (${maxGroupPreparedCapacity}): `
       + 'lower the one or raise the other');
   }
-  if (amiType?.family === AmiFamily.BOTTLEROCKET) requireFitForBottlerocket(pool, amiType);
+  if (nodes?.family === AmiFamily.BOTTLEROCKET) requireFitForBottlerocket(pool, nodes);
   return {
     Enabled: true,
     MinSize: minSize,
@@ -103,14 +109,14 @@ function requireNothingElse(pool: Omit<WarmPoolOptions, 'enabled'>): void {
   }
 }
 
-/** EKS refuses both for Bottlerocket. */
-function requireFitForBottlerocket({ poolState, reuseOnScaleIn }: WarmPoolOptions, amiType: EksAmiType): void {
+/** EKS refuses both for Bottlerocket; of an image of one's own it cannot know. */
+function requireFitForBottlerocket({ poolState, reuseOnScaleIn }: WarmPoolOptions, { name }: KindOfNodes): void {
   if (poolState === WarmPoolState.HIBERNATED) {
     throw new Error(
-      `warmPool.poolState is HIBERNATED, which Bottlerocket nodes (${amiType}) cannot be: use WarmPoolState.STOPPED or RUNNING`,
+      `warmPool.poolState is HIBERNATED, which Bottlerocket nodes (${name}) cannot be: use WarmPoolState.STOPPED or RUNNING`,
     );
   }
   if (reuseOnScaleIn === true) {
-    throw new Error(`warmPool.reuseOnScaleIn is true, which Bottlerocket nodes (${amiType}) cannot do: leave it out`);
+    throw new Error(`warmPool.reuseOnScaleIn is true, which Bottlerocket nodes (${name}) cannot do: leave it out`);
   }
 }

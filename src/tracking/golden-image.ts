@@ -102,7 +102,7 @@ abstract class DeclaredImage extends GoldenImage {
     super();
     const declared = options.kubernetesVersion?.version;
     const isLiteral = declared !== undefined && isKnownAtSynth(declared);
-    if (isLiteral) KubernetesMinor.parse(declared);
+    if (isLiteral) KubernetesMinor.ofEks(declared);
     this.family = options.family;
     this.kubernetesVersion = agreed('kubernetesVersion', isLiteral ? declared : undefined, named.kubernetesVersion);
     this.architecture = agreed('architecture', options.architecture, named.architecture);

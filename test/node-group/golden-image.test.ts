@@ -381,3 +381,9 @@ test('an image of one stack is looked up where the node group is', () => {
   expect(() => it.group({ ...golden(), cluster: importedCluster(other), nodeLaunch: JOIN }, other)).not.toThrow();
   expect(it.app.synth().manifest.missing).toMatchObject([{ key: contextKey(PARAMETER).replace('us-west-2', 'eu-west-1') }]);
 });
+
+test('fails for the version 1.3 of an image, which YAML makes of 1.30', () => {
+  const kubernetesVersion = eks.KubernetesVersion.of('1.3');
+  expect(() => goldenImage({ kubernetesVersion }, '/golden/image')).toThrow("quote it as '1.30'");
+  expect(() => new World().group({ goldenImage: goldenImage({}, '/golden/image'), kubernetesVersion })).toThrow("quote it as '1.30'");
+});

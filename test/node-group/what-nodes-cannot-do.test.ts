@@ -1,5 +1,5 @@
 import { propertiesOf, warningsOn, World } from './_fixtures';
-import { EksAmiType, WarmPoolState } from '../../src';
+import { AmiFamily, EksAmiType, GoldenImage, WarmPoolState } from '../../src';
 
 const { BOTTLEROCKET_X86_64, WINDOWS_CORE_2022_X86_64, AL2023_X86_64_STANDARD } = EksAmiType;
 
@@ -42,6 +42,31 @@ test.each([
 ])('fails for the repair of Windows nodes, %j', (props, name) => {
   expect(() => new World().group({ eksAmiType: WINDOWS_CORE_2022_X86_64, ...props })).toThrow(
     `${name} is given for Windows nodes (WINDOWS_CORE_2022_x86_64), which EKS does not repair: leave it out [Stack/Group]`);
+});
+
+describe('nodes of a golden image', () => {
+  const image = (family: AmiFamily) => ({ goldenImage: GoldenImage.fromParameter('/golden/eks/1.36/nodes/x86_64/image_id', { family }) });
+
+  test('cannot hibernate, nor be taken back, as Bottlerocket', () => {
+    const { BOTTLEROCKET } = AmiFamily;
+    expect(() => new World().group({ ...image(BOTTLEROCKET), warmPool: { poolState: WarmPoolState.HIBERNATED } })).toThrow(
+      'warmPool.poolState is HIBERNATED, which Bottlerocket nodes (a golden image) cannot be');
+    expect(() => new World().group({ ...image(BOTTLEROCKET), warmPool: { reuseOnScaleIn: true } })).toThrow(
+      'warmPool.reuseOnScaleIn is true, which Bottlerocket nodes (a golden image) cannot do');
+  });
+
+  test('are not repaired as Windows', () => {
+    expect(() => new World().group({ ...image(AmiFamily.WINDOWS), nodeRepair: {} })).toThrow(
+      'nodeRepair is given for Windows nodes (a golden image), which EKS does not repair');
+  });
+
+  test('of Amazon Linux can do all of it', () => {
+    const hibernated = { poolState: WarmPoolState.HIBERNATED, reuseOnScaleIn: true };
+    const { WarmPoolConfig } = propertiesOf(new World().group({
+      ...image(AmiFamily.AMAZON_LINUX_2023), nodeLaunch: { serviceCidr: '10.100.0.0/16' }, warmPool: hibernated, nodeRepair: {},
+    }));
+    expect(WarmPoolConfig).toMatchObject({ PoolState: 'HIBERNATED', ReuseOnScaleIn: true });
+  });
 });
 
 test('Windows nodes may be told not to be repaired', () => {
