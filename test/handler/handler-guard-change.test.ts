@@ -273,6 +273,31 @@ describe('without a change set, what is live stands for what was deployed', () =
     expect(bench.aws.mutatingCalls()).toEqual([]);
   });
 
+  describe('what leaves the template', () => {
+    const twoGroups = [...resources, { logicalId: 'Old', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/old' }];
+
+    beforeEach(() => {
+      putCluster(bench, { nodegroups: ['workers', 'old'].map((name) => ({ name, releaseVersion: WORKERS.ReleaseVersion })) });
+      putStack(bench, 'UPDATE_IN_PROGRESS', twoGroups, { changeSet: undefined });
+    });
+
+    test('is named: a node group with its nodes', async () => {
+      expect(await deploy({ NodeGroups: [WORKERS] })).toMatchObject(PASSED);
+      expect(findingsIn(bench)).toContain('node-group-removed:old');
+      expect(findingsIn(bench)).not.toContain('node-group-removed:workers');
+    });
+
+    test('is refused: a cluster whose construct has another name', async () => {
+      expect(await deploy({ ClusterLogicalId: 'Main', NodeGroups: [WORKERS] })).toMatchObject(refusal('[cluster-replacement]'));
+    });
+
+    test('is nothing where the template cannot be read', async () => {
+      bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied', action: 'GetTemplate' });
+      expect(await deploy({ NodeGroups: [WORKERS] })).toMatchObject(PASSED);
+      expect(findingsIn(bench).filter((id) => id.startsWith('node-group-removed'))).toEqual([]);
+    });
+  });
+
   test('a version alone passes, whatever the autoscaler did, and so do settings alone', async () => {
     expect(await deployDirectly({}, { stage: 'test' })).toMatchObject(PASSED);
     expect(await deployDirectly({ Tags: { stage: 'live' } }, {}, '1.35')).toMatchObject(PASSED);
