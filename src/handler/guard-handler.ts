@@ -65,6 +65,9 @@ export async function guardUpgrade(
   if (stack.isToldByChangeSet && !movesAnything(intentOf(stack.cluster, stack.clusterName ?? '', stack.stacks(), EMPTY_CATALOG))) {
     return letThrough('nothing changes that needs a look at the cluster', scope);
   }
+  if (stack.unread && deployment.stack.known && deployment.stack.value.status === 'UPDATE_IN_PROGRESS') {
+    throw new Error(`what the stack has cannot be read, so that nobody could tell what is replaced: ${stack.unread.why}`);
+  }
   const name = clusterNameOf(event, stack, scope);
   if (name === undefined) return {};
   return judgeDeployment(name, stack, deployment.stack, event, aws, scope);

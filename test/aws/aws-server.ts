@@ -29,6 +29,8 @@ import type { WireRequest, WireResponse } from './wire-protocol';
 /** Nobody listens here: what is sent past AWS, into the internet, fails. */
 const NOWHERE = 'http://127.0.0.1:9';
 
+const UNSIGNED = 'unsigned';
+
 const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
 
 /** How the SDK calls services in variables, where it is not as IAM does. */
@@ -59,6 +61,9 @@ export class LocalAws {
 
   /** Says whether a request in a Region is let through; one that is not is throttled. @default - all are */
   admit?: (call: AwsCall, region: string) => boolean;
+
+  /** Says whether a request is denied, and whether somebody has signed it: what a function asks through MiniStack is not. @default - none is */
+  deny?: (call: AwsCall, isSigned: boolean) => boolean;
 
   /** Lets requests pass wave by wave, to count round trips one after the other. @default - each passes when it comes */
   waves?: Waves;
@@ -184,6 +189,7 @@ export class LocalAws {
     if (this.admit?.(call, signedFor(request).region) === false) {
       return service.protocol.error(errorOf('throttled', service, call));
     }
+    if (this.deny?.(call, signedFor(request).service !== UNSIGNED)) return service.protocol.error(errorOf('accessDenied', service, call));
     const met = this.faults.meet(call);
     switch (met?.fault) {
       case 'malformed':
@@ -220,6 +226,6 @@ export class LocalAws {
 
 /** The Region and the service for which a request was signed. */
 function signedFor({ headers }: WireRequest): { readonly region: string; readonly service: string } {
-  const [, region = '', service = 'unsigned'] = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)/.exec(headers.authorization ?? '') ?? [];
+  const [, region = '', service = UNSIGNED] = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)/.exec(headers.authorization ?? '') ?? [];
   return { region, service };
 }

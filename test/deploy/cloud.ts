@@ -40,6 +40,7 @@ export class Cloud {
   readonly behaviour: { -readonly [Name in keyof UncertainBehaviour]: UncertainBehaviour[Name] } = {
     readsLiveVersion: true,
     refusedBecomeOld: false,
+    deniedToFunctions: [],
   };
 
   /** While true, what EKS has begun makes no progress, such as a drain that waits for a PodDisruptionBudget. */

@@ -5,6 +5,7 @@ import json
 import os
 import threading
 import urllib.error
+import urllib.parse
 import urllib.request
 
 import change_sets
@@ -12,6 +13,7 @@ import ministack.app as app
 from ministack.core import lambda_runtime
 from ministack.services import cloudformation, eks, ssm, stepfunctions
 from ministack.services.cloudformation import provisioners, stacks
+from ministack.services.cloudformation.helpers import _error
 
 BENCH, EKS = os.environ["BENCH_URL"], os.environ["BENCH_EKS_URL"]
 
@@ -117,6 +119,22 @@ eks.handle_request = to_local_eks
 stepfunctions._AWS_SDK_SERVICE_MAP["eks"] = {"protocol": "rest-json"}
 stepfunctions._dispatch_aws_sdk_rest_json = look_at_eks
 ssm._public_parameter = lambda name: ask("/public-parameter", {"name": name}).get("parameter")
+
+# who deploys has the credentials of the bench; functions have others, by which reads can be denied to them alone
+OF_THE_BENCH = "Credential=AKIAEXAMPLE/"
+serve_cloudformation = cloudformation.handle_request
+
+
+async def deny_functions(method, path, headers, body, query_params):
+    action = urllib.parse.parse_qs(body.decode("utf-8", "replace")).get("Action", [""])[0] if body else ""
+    if action.startswith(("Describe", "Get", "List")) and OF_THE_BENCH not in headers.get("authorization", ""):
+        if action in (await asyncio.to_thread(ask, "/behaviour", {}))["deniedToFunctions"]:
+            return _error("AccessDenied", f"User: arn:aws:sts::111122223333:assumed-role/function is not authorized to perform: cloudformation:{action} "
+                          f"because no identity-based policy allows the cloudformation:{action} action", 403)
+    return await serve_cloudformation(method, path, headers, body, query_params)
+
+
+cloudformation.handle_request = deny_functions
 
 # no resources to skip are an empty list, which MiniStack reads as a resource without a name
 continue_rollback = cloudformation._ACTION_HANDLERS["ContinueUpdateRollback"]

@@ -1,5 +1,5 @@
 import { STACK, type HandlerBench } from './handler-bench';
-import { findingsIn, guard, guardEvent, putCluster, putStack, startGuardBench } from './handler-guard-bench';
+import { findingsIn, guard, guardEvent, putCluster, putStack, startGuardBench, type GuardedApp } from './handler-guard-bench';
 import type { ClusterSeed } from '../aws/eks';
 import { deprecatedApi, insight, passingUpgradeInsights } from '../aws/sample-insights';
 
@@ -134,6 +134,27 @@ test('fails for a pinned add-on that does not fit', async () => {
 
 test('fails for a target that is no version', async () => {
   expect(await guard(bench, { TargetVersion: '1.36.2' })).toMatchObject(refusal("'1.36.2' is not a Kubernetes version of EKS"));
+});
+
+describe('where it cannot be told what the stack has', () => {
+  beforeEach(() => bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied', action: 'ListStackResources' }));
+
+  test.each<[string, GuardedApp]>([
+    ['its own cluster', {}],
+    ['a cluster that it names', { ClusterLogicalId: undefined, ClusterName: 'prod', Imported: 'true', Judged: '1.35/digest' }],
+  ])('an update of %s is refused, also without a version: what is replaced would not be seen', async (_, app) => {
+    const group = { LogicalId: 'Workers', Name: 'workers', Version: '1.35', ReleaseVersion: '1.35.2-20261104' };
+    const groups = (type: string) => [{ ...group, Others: { InstanceTypes: [type] } }];
+    const of = (type: string): GuardedApp => ({ TargetVersion: '1.35', ...app, NodeGroups: groups(type) });
+    expect(await bench.serve(guardEvent(bench, of('m7i.xlarge'), {}, of('m7i.large')))).toMatchObject(
+      refusal('what the stack has cannot be read, so that nobody could tell what is replaced: not allowed to call cloudformation:ListStackResources'),
+    );
+  });
+
+  test.each(['CREATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'])('%s passes', async (status) => {
+    putStack(bench, status);
+    expect(await guard(bench, { TargetVersion: '1.35' })).toMatchObject(PASSED);
+  });
 });
 
 test('fails for a stack that CloudFormation does not know', async () => {

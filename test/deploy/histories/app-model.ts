@@ -8,6 +8,9 @@ export type AddOnPolicy = 'recommended' | 'latest' | 'keepWhileCompatible' | { r
 /** How a node group's release is chosen. */
 export type Tracking = 'recommended' | { readonly pinned: string };
 
+/** What of a cluster can only be set when it is created: who installs its first add-ons, its role, its key of secrets, its kind of addresses. */
+export type ClusterCreation = 'add-ons' | 'role' | 'encryption' | 'addresses';
+
 export interface GroupModel {
   readonly amiType: 'AL2023_x86_64_STANDARD' | 'BOTTLEROCKET_x86_64';
   readonly maxSize: number;
@@ -17,6 +20,11 @@ export interface GroupModel {
   readonly tracking: Tracking;
   /** Held at this minor; else it follows. */
   readonly version?: string;
+  /** In EKS, where CloudFormation does not make one up. Can only be set when a group is created, like all that follows. */
+  readonly name?: string;
+  readonly diskSize?: number;
+  /** One of the app's launch templates. */
+  readonly launchTemplate?: string;
 }
 
 export interface AppModel {
@@ -43,6 +51,18 @@ export interface AppModel {
   readonly addOns: Readonly<Record<string, AddOnPolicy>>;
   /** Looked-up releases by SSM parameter, as `cdk.context.json` keeps them. */
   readonly lookedUp: Readonly<Record<string, string>>;
+  /** Whether it is an app of the plain L2 still. */
+  readonly isPlain: boolean;
+  /** Whether node groups override PodDisruptionBudgets. */
+  readonly forceUpdate: boolean;
+  /** Construct ID of the cluster. @default 'Cluster' */
+  readonly clusterId?: string;
+  /** What the app says of the making of the cluster that it did not say then. @default - nothing */
+  readonly madeOtherwise?: ClusterCreation;
+  /** The namespaces of add-ons that do not choose their own. */
+  readonly namespaces?: Readonly<Record<string, string>>;
+  /** What the launch templates say: whether nodes are monitored in detail. */
+  readonly monitoring?: boolean;
   /** What else `cdk.context.json` holds, such as an entry that takes the cluster back. */
   readonly context?: Readonly<Record<string, unknown>>;
 }

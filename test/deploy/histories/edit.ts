@@ -3,6 +3,7 @@
  */
 import fc from 'fast-check';
 import { minorOf, plus, type AddOnPolicy, type AppModel, type GroupModel } from './app-model';
+import { editedForLife, lastingEdits, type LastingEdit } from './lasting-edit';
 
 /** What an edit needs to know of the world. */
 export interface EditContext {
@@ -37,7 +38,8 @@ export type Edit =
   | { readonly do: 'remove add-on'; readonly addOn: number }
   | { readonly do: 'follow add-on'; readonly addOn: number; readonly policy: 'recommended' | 'latest' | 'keepWhileCompatible' }
   | { readonly do: 'pin add-on'; readonly addOn: number; readonly version: number }
-  | { readonly do: 'set support type'; readonly to: 'STANDARD' | 'EXTENDED' };
+  | { readonly do: 'set support type'; readonly to: 'STANDARD' | 'EXTENDED' }
+  | LastingEdit;
 
 const choice = fc.nat({ max: 7 });
 const word = fc.constantFrom('one', 'two', 'three');
@@ -69,6 +71,7 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
     policy: fc.constantFrom('recommended' as const, 'latest' as const, 'keepWhileCompatible' as const),
   }),
   { weight: 2, arbitrary: fc.record({ do: fc.constant('pin add-on' as const), addOn: choice, version: fc.nat({ max: 30 }) }) },
+  { weight: 5, arbitrary: lastingEdits },
   fc.record({ do: fc.constant('set support type' as const), to: fc.constantFrom('STANDARD' as const, 'EXTENDED' as const) }),
 );
 
@@ -105,6 +108,7 @@ export function edited(app: AppModel, edit: Edit, context: EditContext): AppMode
     case 'pin add-on': return ifInstalled(
       app, pick(ADD_ONS, edit.addOn), (name) => ({ pinned: pick(context.addOnVersions(name), edit.version) }),
     );
+    default: return editedForLife(app, edit);
   }
 }
 

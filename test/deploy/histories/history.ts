@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plus, type AppModel, type GroupModel } from './app-model';
 import { edited, type EditContext } from './edit';
-import { isUnforeseeable, strike, type Fault } from './fault';
+import { hides, isUnforeseeable, strike, type Fault } from './fault';
 import { findingsSince } from './function-log';
+import { isKnownByChangeSetOnly } from './lasting-edit';
 import { brokenLaws, stuckInRollback } from './laws';
 import { observe, type Deployment, type GuardFinding } from './observation';
 import { LAST_UPGRADE, type Chapter, type Story } from './story';
@@ -49,7 +50,7 @@ export class History {
     private readonly story: Story,
     subnets: readonly string[],
   ) {
-    const { version, groups, inOrder, addOns, nodesApart, guarded } = story.start;
+    const { version, groups, inOrder, addOns, nodesApart, guarded, plain } = story.start;
     const group = (index: number): GroupModel => ({
       amiType: AMI_TYPES[index % 2], maxSize: 3, instanceType: 'm7i.large', labels: {}, tracking: 'recommended',
     });
@@ -60,6 +61,8 @@ export class History {
       inOrder,
       nodesApart,
       isGuarded: guarded,
+      isPlain: plain !== undefined,
+      forceUpdate: plain === 'forced',
       tags: {},
       groups: Object.fromEntries(['A', 'B', 'C'].slice(0, groups).map((id, index) => [id, group(index)])),
       addOns: Object.fromEntries(ADD_ONS.slice(0, addOns).map((addOn) => [addOn, 'recommended'])),
@@ -105,17 +108,22 @@ export class History {
     this.cluster = this.cloud.eks.cluster(name);
   }
 
-  private async playChapter({ edits, fault, daysPass, backAfterDays, onFailure, byChangeSet, express }: Chapter): Promise<void> {
+  private async playChapter({ edits, fault: happens, daysPass, backAfterDays, onFailure, byChangeSet, express }: Chapter): Promise<void> {
     const { version } = this.cluster;
     this.cloud.aws.clock.advance(daysPass * DAY);
-    const wanted = edits.reduce((app, edit) => edited(app, edit, this.context), { ...this.app, isGuarded: true });
+    const needsChangeSet = edits.some(isKnownByChangeSetOnly);
+    const goesByChangeSet = byChangeSet || needsChangeSet || hides(happens, 'GetTemplate');
+    const fault: Fault = needsChangeSet && hides(happens, 'DescribeChangeSet') ? { fault: 'none' } : happens;
+    const wanted = edits.reduce((app, edit) => edited(app, edit, this.context), { ...this.app, isGuarded: true, isPlain: false });
     this.tell(JSON.stringify({ daysPass, edits, fault, onFailure, byChangeSet, express }));
 
     const templates = this.trySynthesis(wanted);
     if (!templates) return;
     this.app = { ...this.app, isGuarded: true }; // also where its author goes back
     const heal = strike(this.cloud, this.cluster, fault);
-    const last = await this.deploy(templates, fault, { rollback: onFailure === 'rollback', byChangeSet, express, ...valuesOf(wanted) });
+    const last = await this.deploy(templates, fault, {
+      rollback: onFailure === 'rollback', byChangeSet: goesByChangeSet, express, ...valuesOf(wanted),
+    });
     await this.cloud.aws.clearFaults();
     heal();
     if (wentWell(last)) {
@@ -124,7 +132,7 @@ export class History {
       const isListed = fault.fault !== 'console upgrade'; // which is not among the updates that the local EKS lists
       if (backAfterDays !== undefined && isUpgraded && isListed) await this.takeBackAndUp(backAfterDays);
     } else {
-      await this.recover(last, { wanted, fault, onFailure, byChangeSet });
+      await this.recover(last, { wanted, fault, onFailure, byChangeSet: goesByChangeSet });
     }
   }
 
@@ -246,10 +254,15 @@ export class History {
   private nextCorrect({ stack, steps, after, controlPlaneMoved }: Deployment, { wanted, fault, onFailure }: Failure): AppModel {
     if (isUnforeseeable(fault) && !wasRefused(steps) && (controlPlaneMoved || onFailure === 'stop, then deploy')) return wanted;
     if (!controlPlaneMoved && stack === this.name) return this.app;
-    const { groups, lookedUp, inOrder, version, nodeVersion } = this.app;
-    const nodesAsBefore = { groups, lookedUp, inOrder, version: after.version, nodeVersion: nodeVersion ?? version };
+    const { groups, monitoring, lookedUp, inOrder, version, nodeVersion } = this.app;
+    const nodesAsBefore = { groups, monitoring, lookedUp, inOrder, version: after.version, nodeVersion: nodeVersion ?? version };
     if (stack === this.name) return { ...this.app, ...nodesAsBefore };
-    return { ...wanted, ...nodesAsBefore, addOns: { ...onNodes(wanted.addOns, false), ...onNodes(this.app.addOns, true) } };
+    return {
+      ...wanted,
+      ...nodesAsBefore,
+      addOns: nodesFrom(this.app.addOns, wanted.addOns),
+      namespaces: nodesFrom(this.app.namespaces, wanted.namespaces),
+    };
   }
 
   /** `cdk rollback` of what has stopped. */
@@ -283,10 +296,10 @@ export class History {
 
   private async newFindings(stack: string): Promise<GuardFinding[]> {
     const { [LOG_ID]: logGroup } = await this.cloud.stacks.resources(stack);
-    if (logGroup === undefined && !this.story.start.guarded) return []; // the guard came with a deployment that was rolled back
+    if (logGroup === undefined && (!this.story.start.guarded || this.story.start.plain)) return []; // the guard came with a deployment that was rolled back
     this.require(logGroup !== undefined, `the stack ${stack} has no resource ${LOG_ID}, where its findings are`);
-    const { findings, lines } = await findingsSince(this.cloud.clientConfig.endpoint, logGroup, this.linesRead[stack] ?? 0);
-    this.linesRead[stack] = lines;
+    const { findings, lines } = await findingsSince(this.cloud.clientConfig.endpoint, logGroup, this.linesRead[logGroup] ?? 0);
+    this.linesRead[logGroup] = lines;
     return findings;
   }
 
@@ -316,9 +329,10 @@ export class History {
   }
 }
 
-/** Those add-ons that have a stack with the nodes, or all others. */
-function onNodes(addOns: AppModel['addOns'], areOnNodes: boolean): AppModel['addOns'] {
-  return Object.fromEntries(Object.entries(addOns).filter(([name]) => ON_NODES.includes(name) === areOnNodes));
+/** By name of the add-on: the first for those that have a stack with the nodes, the second for all others. */
+function nodesFrom<T>(onNodes: Readonly<Record<string, T>> = {}, others: Readonly<Record<string, T>> = {}): Record<string, T> {
+  const those = (all: Readonly<Record<string, T>>, are: boolean) => Object.entries(all).filter(([name]) => ON_NODES.includes(name) === are);
+  return Object.fromEntries([...those(others, false), ...those(onNodes, true)]);
 }
 
 /** What is not in the templates. */

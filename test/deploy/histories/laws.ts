@@ -14,6 +14,7 @@ const SKEW = 3;
 export function brokenLaws(deployment: Deployment, fault: Fault): string[] {
   return [
     ...replacements(deployment),
+    ...losses(deployment),
     ...failuresInRollback(deployment, fault),
     ...surprises(deployment, fault),
     ...nodesOutOfSkew(deployment),
@@ -21,11 +22,23 @@ export function brokenLaws(deployment: Deployment, fault: Fault): string[] {
   ];
 }
 
-/** Nobody edits what only a replacement changes. */
+/** What only a replacement changes, the guard refuses. */
 function replacements({ before, after }: Deployment): string[] {
   return Object.entries(before.physicalIds)
     .filter(([logicalId, id]) => (after.physicalIds[logicalId] ?? id) !== id)
     .map(([logicalId, id]) => `${logicalId} was replaced: ${id} became ${after.physicalIds[logicalId]}`);
+}
+
+/** A cluster is never deleted, and a node group only where the guard has named it, with its nodes. */
+function losses({ before, after, steps, findings }: Deployment): string[] {
+  const clusters = steps.filter(({ type, status, logicalId }) =>
+    type === 'AWS::EKS::Cluster' && status.startsWith('DELETE') && before.physicalIds[logicalId] !== undefined);
+  const groups = Object.keys(before.nodeGroups)
+    .filter((name) => after.nodeGroups[name] === undefined && !findings.some(({ id }) => id === `node-group-removed:${name}`));
+  return [
+    ...clusters.map((step) => `the cluster was deleted: ${describe(step)}`),
+    ...groups.map((name) => `the node group ${name} was deleted, and the guard had not named it`),
+  ];
 }
 
 /** Neither guard nor resolver stands in the way of a rollback; what else stays behind cannot drain, or the guard has warned of it. */
@@ -35,16 +48,13 @@ function failuresInRollback(deployment: Deployment, { fault }: Fault): string[] 
     .map((step) => `in a rollback, ${describe(step)}`);
 }
 
-/**
- * What fails after the control plane has moved, the guard has warned of before; or it is a guard that refuses, before its own
- * stack's nodes move.
- */
+/** What fails, the guard has warned of before; or it is a guard that refuses, before its own stack's nodes move. */
 function surprises(deployment: Deployment, fault: Fault): string[] {
-  if (!deployment.controlPlaneMoved || isUnforeseeable(fault)) return [];
+  if (isUnforeseeable(fault)) return [];
   return failures(deployment.steps)
     .filter(({ type }) => type !== 'Custom::EksUpgradeGuard')
     .filter((step) => !wasWarnedOf(step, deployment))
-    .map((step) => `the control plane had moved when ${describe(step)}, and the guard had not warned of it`);
+    .map((step) => `${deployment.controlPlaneMoved ? 'the control plane had moved when ' : ''}${describe(step)}, and the guard had not warned of it`);
 }
 
 /** @param check the check that must have said it; any without one */

@@ -29,6 +29,8 @@ export interface Story {
     readonly nodesApart: boolean;
     /** Whether the guard is there from the first deployment on; else it comes with the second, whatever that changes. */
     readonly guarded: boolean;
+    /** Whether the app is one of the plain L2 first, which adopts this library with the second deployment, whatever that changes; and how it updates. */
+    readonly plain?: 'forced' | 'polite';
   };
   readonly chapters: readonly Chapter[];
   /** How many days after the {@link LAST_UPGRADE} it is taken back, and then made again; undefined where the history ends before it. */
@@ -44,6 +46,7 @@ export const stories: fc.Arbitrary<Story> = fc.record({
     addOns: fc.integer({ min: 0, max: 4 }),
     nodesApart: fc.constantFrom(false, false, true),
     guarded: fc.constantFrom(true, true, true, false),
+    plain: fc.constantFrom(undefined, undefined, undefined, undefined, 'forced' as const, 'polite' as const),
   }),
   chapters: fc.array(fc.record({
     edits: fc.array(edits, { minLength: 1, maxLength: 3 }),

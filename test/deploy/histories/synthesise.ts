@@ -4,9 +4,14 @@
 import { App, CfnParameter, Stack, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
 import type { AddOnPolicy, AppModel, GroupModel } from './app-model';
+import { addPlainCluster, type CommonProps } from './plain-app';
 import {
-  AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, SupportType, UpgradableCluster, UpgradeGuard,
+  AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, SupportType, UpgradableCluster,
+  UpgradableClusterProps, UpgradeGuard,
 } from '../../../src';
 import { ACCOUNT, REGION } from '../../aws/aws-service';
 import type { Template } from '../stacks';
@@ -36,24 +41,7 @@ export function synthesise(model: AppModel, outdir: string, [stackName, nodesNam
   const app = new App({ outdir, context: contextOf(model), analyticsReporting: false });
   const stack = new Stack(app, 'ControlPlane', { env: ENV, stackName });
   const nodes = model.nodesApart ? new Stack(app, 'Nodes', { env: ENV, stackName: nodesName }) : undefined;
-  const cluster = new UpgradableCluster(stack, 'Cluster', {
-    version: eks.KubernetesVersion.of(model.version),
-    nodeKubernetesVersion: kubernetesVersion(model.nodeVersion),
-    supportType: model.supportType as SupportType | undefined,
-    vpc: vpcOf(stack, model),
-    vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }],
-    defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
-    defaultCapacity: 0,
-    bootstrapSelfManagedAddons: false,
-    upgradeGuard: model.isGuarded ? undefined : UpgradeGuard.disabled(),
-    managedAddOns: Object.entries(model.addOns).map(([name, policy]) =>
-      ManagedAddOn.of(name, { version: addOnVersion(policy), ...(ON_NODES.includes(name) && nodes && { scope: nodes }) })),
-  });
-  const groups: ManagedNodeGroupWithAmiTracking[] = [];
-  for (const [id, group] of Object.entries(model.groups)) {
-    const options = { ...optionsOf(group), upgradeAfter: model.inOrder ? groups.slice(-1) : undefined };
-    groups.push(nodes ? new ManagedNodeGroupWithAmiTracking(nodes, id, { cluster, ...options }) : cluster.addManagedNodeGroup(id, options));
-  }
+  const groups = model.isPlain ? addPlainCluster(stack, nodes, model, commonProps(stack, nodes, model)) : addCluster(stack, nodes, model);
   if (model.team !== undefined) {
     const teams = new Map(app.node.children.filter(Stack.isStack).map((each) => [each, new CfnParameter(each, TEAM).valueAsString]));
     groups.forEach((group) => Tags.of(group).add('team', teams.get(Stack.of(group))!));
@@ -63,6 +51,42 @@ export function synthesise(model: AppModel, outdir: string, [stackName, nodesNam
   const errors = stacks.flatMap(({ messages }) => messages).filter(({ level }) => level === 'error').map(({ entry }) => String(entry.data));
   if (errors.length > 0) throw new Error(errors.join(' | '));
   return stacks.map(({ template }) => template);
+}
+
+/** Returns the node groups. */
+function addCluster(stack: Stack, nodes: Stack | undefined, model: AppModel): Construct[] {
+  const common = commonProps(stack, nodes, model);
+  const cluster = new UpgradableCluster(stack, model.clusterId ?? 'Cluster', {
+    ...common.cluster,
+    nodeKubernetesVersion: kubernetesVersion(model.nodeVersion),
+    supportType: model.supportType as SupportType | undefined,
+    upgradeGuard: model.isGuarded ? undefined : UpgradeGuard.disabled(),
+    managedAddOns: Object.entries(model.addOns).map(([name, policy]) =>
+      ManagedAddOn.of(name, { version: addOnVersion(policy), namespace: model.namespaces?.[name], scope: common.scopeOf(name) })),
+  });
+  const groups: ManagedNodeGroupWithAmiTracking[] = [];
+  for (const [id, group] of Object.entries(model.groups)) {
+    const options = { ...common.group(id), ...trackingOf(group), upgradeAfter: model.inOrder ? groups.slice(-1) : undefined };
+    groups.push(nodes ? new ManagedNodeGroupWithAmiTracking(nodes, id, { cluster, ...options }) : cluster.addManagedNodeGroup(id, options));
+  }
+  return groups;
+}
+
+function commonProps(stack: Stack, nodes: Stack | undefined, model: AppModel): CommonProps {
+  const templateOf = launchTemplates(nodes ?? stack, model);
+  return {
+    cluster: {
+      version: eks.KubernetesVersion.of(model.version),
+      vpc: vpcOf(stack, model),
+      vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }],
+      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+      defaultCapacity: 0,
+      bootstrapSelfManagedAddons: false,
+      ...madeOtherwise(stack, model),
+    },
+    group: (id) => optionsOf(model.groups[id], model, templateOf),
+    scopeOf: (addOn) => ON_NODES.includes(addOn) ? nodes : undefined,
+  };
 }
 
 /** The parameter that publishes the recommended release of an AMI type. */
@@ -85,13 +109,43 @@ function contextOf({ lookedUp, context }: AppModel): Record<string, unknown> {
   return { ...Object.fromEntries(releases), ...context, '@aws-cdk/core:validateAgainstDefaultRules': false };
 }
 
-function optionsOf({ amiType, maxSize, instanceType, labels, tracking, version }: GroupModel) {
+/** What a cluster is made with that it was not made with at first. */
+function madeOtherwise(stack: Stack, { madeOtherwise: what }: AppModel): Partial<UpgradableClusterProps> {
+  switch (what) {
+    case 'add-ons': return { bootstrapSelfManagedAddons: true };
+    case 'role': return { role: iam.Role.fromRoleName(stack, 'AnotherRole', 'another-role') };
+    case 'encryption': return { secretsEncryptionKey: kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:${REGION}:${ACCOUNT}:key/another`) };
+    case 'addresses': return { serviceIpv4Cidr: '172.20.0.0/16' };
+    case undefined: return {};
+  }
+}
+
+/** Launch templates by name, each made when it is asked for. */
+function launchTemplates(stack: Stack, { monitoring = false }: AppModel): (name: string) => ec2.LaunchTemplate {
+  return (name) => stack.node.tryFindChild(name) as ec2.LaunchTemplate | undefined
+    ?? new ec2.LaunchTemplate(stack, name, { detailedMonitoring: monitoring });
+}
+
+function optionsOf(
+  { maxSize, instanceType, labels, name, diskSize, launchTemplate }: GroupModel, { forceUpdate }: AppModel,
+  templateOf: (name: string) => ec2.LaunchTemplate,
+) {
+  const template = launchTemplate === undefined ? undefined : templateOf(launchTemplate);
   return {
-    eksAmiType: EksAmiType.fromApiName(amiType),
+    nodegroupName: name,
+    diskSize,
+    launchTemplateSpec: template && { id: template.launchTemplateId!, version: template.latestVersionNumber },
     instanceTypes: [new ec2.InstanceType(instanceType)],
     minSize: 1,
     maxSize,
     labels,
+    forceUpdate,
+  };
+}
+
+function trackingOf({ amiType, tracking, version }: GroupModel) {
+  return {
+    eksAmiType: EksAmiType.fromApiName(amiType),
     amiTracking: tracking === 'recommended' ? AmiTracking.recommended() : AmiTracking.pinned(tracking.pinned),
     kubernetesVersion: kubernetesVersion(version),
   };

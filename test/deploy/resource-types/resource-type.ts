@@ -24,6 +24,9 @@ export interface UncertainBehaviour {
 
   /** Whether a custom resource that has failed is told the properties that it refused as the ones before. */
   readonly refusedBecomeOld: boolean;
+
+  /** Actions of CloudFormation that functions may not call. */
+  readonly deniedToFunctions: readonly string[];
 }
 
 /** What resource handlers work with. */
