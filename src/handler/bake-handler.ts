@@ -13,7 +13,7 @@ export const ANSWERED_LATER = Symbol('answered later');
 /**
  * Lets a bake begin: an execution of the stack's state machine, which answers CloudFormation at its end.
  *
- * Passes at once where nothing was there before, where what is to bake has not moved, and in a rollback of the stack. Where it is
+ * Passes at once where nothing was there before, unless it is to bake what is new, where what is to bake has not moved, and in a rollback of the stack. Where it is
  * not known whether the stack is rolling back, it lasts its time and then passes, whatever it has seen.
  *
  * @throws if it would last too long, and AwsCallError if the execution cannot be started
@@ -26,8 +26,8 @@ export async function bake(
     return {};
   };
   const { ResourceProperties: now, OldResourceProperties: before } = event;
-  if (!before) return passes('nothing has moved, it is new');
-  if (isDeepStrictEqual(now.Subject, before.Subject)) return passes('what is to bake has not moved');
+  if (!before && now.OnCreation !== 'true') return passes('nothing has moved, it is new');
+  if (before && isDeepStrictEqual(now.Subject, before.Subject)) return passes('what is to bake has not moved');
   const stack = await attempt(async () => readStackState(cloudFormation, event.StackId));
   if (stack.known && stack.value.isRollingBack) return passes('the stack is rolling back');
   if (!stack.known) log({ message: `passes at its end, whatever it sees: whether the stack is rolling back is not known: ${stack.why}` });

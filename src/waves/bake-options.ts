@@ -19,4 +19,11 @@ export interface BakeOptions {
    * @default - none: only what EKS says of the health is watched
    */
   readonly alarms?: cloudwatch.IAlarm[];
+
+  /**
+   * Whether it also lasts in the deployment that creates it: for a node group that comes beside another one, whose nodes are then drained.
+   *
+   * @default false
+   */
+  readonly onCreation?: boolean;
 }

@@ -39,7 +39,7 @@ interface Baked {
  * (`controlPlaneBake`).
  *
  * Node groups wait for it by `upgradeAfter`. It lasts only when version, release or launch template of what it watches have moved, and
- * passes at once on creation and in rollbacks. It fails the deployment when EKS reports a health issue or that it is `DEGRADED`,
+ * passes at once on creation, unless `onCreation` is set, and in rollbacks. It fails the deployment when EKS reports a health issue or that it is `DEGRADED`,
  * has failed or is being deleted, when one of the alarms fires, and when an update of it has not ended at the end of the time.
  *
  * @example
@@ -78,7 +78,7 @@ export class Bake extends Construct {
    */
   public readonly _resource: CfnResource;
 
-  private constructor(scope: Construct, id: string, baked: Baked, { duration, alarms = [] }: BakeOptions) {
+  private constructor(scope: Construct, id: string, baked: Baked, { duration, alarms = [], onCreation = false }: BakeOptions) {
     checkOptions(scope, id, duration, alarms);
     super(scope, id);
     const machine = BakeMachine.of(this);
@@ -87,6 +87,7 @@ export class Bake extends Construct {
       DurationSeconds: Tokenization.stringifyNumber(duration.toSeconds()),
       Alarms: alarms.map(({ alarmName }) => alarmName),
       StateMachineArn: machine.arn,
+      OnCreation: onCreation ? 'true' : undefined,
       Workloads: baked.looksInside ? 'true' : undefined,
     };
     this._resource = UpgradeHandler._of(this)._serve(this, 'Resource', {

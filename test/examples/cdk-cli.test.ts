@@ -24,6 +24,7 @@ test.each([
   ['separate-stacks', ['ControlPlane', 'Nodes']],
   ['bake-then-roll', ['Platform']],
   ['canary-node-group', ['Platform']],
+  ['second-node-group', ['Platform']],
   ['blue-green', ['Network', 'Blue', 'Green']],
 ])('the CDK CLI synthesises %s, as it is written, with all look-ups answered', async (name, stacks) => {
   cwd = await untouchedCopyOfExample(name);

@@ -44,6 +44,7 @@ const EXAMPLES: [name: string, file: string][] = [
   ['separate-stacks', 'app.ts'],
   ['bake-then-roll', 'app.ts'],
   ['canary-node-group', 'app.ts'],
+  ['second-node-group', 'app.ts'],
   ['blue-green', 'app.ts'],
   ['existing-imported', 'app.ts'],
   ['karpenter', 'app.ts'],

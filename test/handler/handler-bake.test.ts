@@ -44,6 +44,12 @@ describe('when a bake begins', () => {
     expect(bench.aws.requests.at(-1)).toMatchObject({ action: 'StartExecution', input: { stateMachineArn: MACHINE } });
   });
 
+  test('on creation, where that is wanted', async () => {
+    const isNew = { RequestType: 'Create' as const, OldResourceProperties: undefined };
+    await bench.serveUnanswered(moved({ ...isNew, ResourceProperties: propertiesOf(NOW, { OnCreation: 'true' }) }));
+    expect(bench.aws.stepFunctions.executions.size).toBe(1);
+  });
+
   test('a request that is delivered twice is baked once', async () => {
     await bench.serveUnanswered(moved());
     await bench.serveUnanswered(moved());
@@ -123,7 +129,7 @@ describe('passes at once, and starts nothing,', () => {
 
   test('when only the bake itself is another one', async () => {
     const before = propertiesOf(NOW, {
-      DurationSeconds: '60', Alarms: [], StateMachineArn: 'arn:aws:states:us-west-2:111122223333:stateMachine:Other',
+      OnCreation: 'true', DurationSeconds: '60', Alarms: [], StateMachineArn: 'arn:aws:states:us-west-2:111122223333:stateMachine:Other',
     });
     expect(await bench.serve(moved({ OldResourceProperties: before }))).toMatchObject({ Status: 'SUCCESS' });
   });

@@ -57,6 +57,15 @@ describe('a bake', () => {
     });
   });
 
+  test('says whether it lasts on creation, only where it does', () => {
+    const told = (onCreation?: boolean) => {
+      const stack = newStack();
+      canaryIn(stack).baked({ ...HALF_AN_HOUR, onCreation });
+      return theOnly(resourcesOf(stack), BAKE).Properties.OnCreation;
+    };
+    expect([told(), told(false), told(true)]).toEqual([undefined, undefined, 'true']);
+  });
+
   test('moves with whatever rolls nodes: escape hatches, launch templates, releases that CloudFormation finds', () => {
     const stack = newStack();
     const launchTemplate = new ec2.LaunchTemplate(stack, 'Template');

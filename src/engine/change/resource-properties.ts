@@ -121,6 +121,8 @@ export interface BakeProperties {
   readonly Alarms: string[];
   /** The state machine that bakes and answers. */
   readonly StateMachineArn: string;
+  /** Whether it lasts when it is created. */
+  readonly OnCreation?: 'true';
   /** Whether to look into the cluster when pods have held its nodes: where the guard does. */
   readonly Workloads?: 'true';
 }
