@@ -15,7 +15,7 @@ import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { configurationsOnTheWay } from '../engine/plan/configurations-on-the-way';
 import { ConfiguredAddOn } from '../engine/state/add-on-configuration';
 import { ClusterState } from '../engine/state/cluster-state';
-import { DeployedStack, nestedIn } from '../engine/state/deployed-stack';
+import { CLUSTER_TYPES, DeployedStack, nestedIn } from '../engine/state/deployed-stack';
 import { Known, known, Unknown } from '../engine/state/known';
 import { environmentKey, LiveCluster, LiveEnvironment } from '../engine/state/live-view';
 import { stateOfNewCluster } from '../engine/state/new-cluster';
@@ -47,6 +47,13 @@ export interface LiveReadingOptions {
    * @default - none
    */
   readonly configuredAddOns?: Readonly<Record<string, readonly TemplateAddOn[] | undefined>>;
+
+  /**
+   * The logical IDs of the clusters in the wanted templates of an environment, by its key and by name of the stack: what a stack has beside them leaves it.
+   *
+   * @default - nothing leaves a stack
+   */
+  readonly clusterIds?: Readonly<Record<string, Readonly<Record<string, readonly string[]>> | undefined>>;
 
   /** When it is read. */
   readonly now: Date;
@@ -156,7 +163,15 @@ export class LiveEnvironmentReader {
   private async nameOf(aws: AwsClients, { clusterName, stackName, logicalId }: ClusterDeclaration): Promise<Known<string | undefined>> {
     if (clusterName !== undefined || logicalId === undefined) return known(clusterName);
     const stack = await this.stack(aws, stackName);
-    return stack.known ? known(stack.value.physicalIds[logicalId]) : stack;
+    return stack.known ? known(stack.value.physicalIds[logicalId] ?? this.nameOfLeaving(stackName, stack.value)) : stack;
+  }
+
+  /** The cluster that leaves a stack in which there is none yet by the wanted ID: its construct was renamed. */
+  private nameOfLeaving(stackName: string, { resources, physicalIds }: DeployedStack): string | undefined {
+    const wanted = this.options.clusterIds?.[this.key]?.[stackName];
+    const isCluster = (id: string) => CLUSTER_TYPES.includes(resources[id].type) && physicalIds[id] !== undefined;
+    const leaving = wanted && Object.keys(resources).find((id) => isCluster(id) && !wanted.includes(id));
+    return leaving && physicalIds[leaving];
   }
 
   private async readCatalog(aws: AwsClients, clusters: readonly LiveCluster[]): Promise<RegionCatalog> {

@@ -62,12 +62,14 @@ async function read(
   try {
     const furtherStacks = Object.fromEntries(Object.entries(environments).map(([key, { stacks }]) => [key, stacks]));
     const configuredAddOns = Object.fromEntries(Object.entries(environments).map(([key, { addOns }]) => [key, addOns]));
+    const clusterIds = Object.fromEntries(Object.entries(environments).map(([key, environment]) => [key, environment.clusterIds]));
     const access = { credentials: callerCredentials({ profile }), patienceMillis };
     return await readDeclaredClusters(clusters, {
       connect,
       releases,
       furtherStacks,
       configuredAddOns,
+      clusterIds,
       withRoom: true,
       now: new Date(),
       patienceMillis,

@@ -6,7 +6,7 @@ import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { declarationsIn, DeclaringStack, MetadataEntry, releasesIn } from '../engine/declaration/declarations';
 import { METADATA_TYPES } from '../engine/declaration/metadata';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
-import { nestedStackName, stacksWithParts, TemplateResources } from '../engine/state/deployed-stack';
+import { clusterIdsIn, nestedStackName, stacksWithParts, TemplateResources } from '../engine/state/deployed-stack';
 import { environmentKey } from '../engine/state/live-view';
 
 /** What the stages of an app declare. */
@@ -34,8 +34,16 @@ export function environmentsOf(root: IConstruct, wanted: Readonly<Record<string,
     const stack = Stack.of(construct);
     const { account, region } = describe(stack);
     const stacks = stacksWithParts(wanted).filter((name) => keys.get(name) === keyOf(stack));
+    const clusterIds = clusterIdsIn(Object.fromEntries(Object.entries(wanted).filter(([name]) => keys.get(name) === keyOf(stack))));
     const addOns = configuredAddOnsIn(Object.fromEntries(stacks.map((name) => [name, wanted[name]])));
-    return [keyOf(stack), { account, region, lookupRole: lookupRoleOf(stack), stacks, ...addOns.length > 0 && { addOns } }];
+    return [keyOf(stack), {
+      account,
+      region,
+      lookupRole: lookupRoleOf(stack),
+      stacks,
+      ...Object.keys(clusterIds).length > 0 && { clusterIds },
+      ...addOns.length > 0 && { addOns },
+    }];
   }));
 }
 

@@ -40,6 +40,8 @@ export interface PreviewEnvironment {
   readonly lookupRole?: { readonly arn: string; readonly externalId?: string };
   /** Names of stacks that hold node groups or add-ons. */
   readonly stacks: readonly string[];
+  /** The logical IDs of the clusters in its templates, by name of the stack; unknown to older versions of this library. */
+  readonly clusterIds?: Readonly<Record<string, readonly string[]>>;
   /** The add-ons that their templates configure; unknown to older versions of this library. */
   readonly addOns?: readonly TemplateAddOn[];
 }

@@ -91,6 +91,26 @@ test('a tag of the stack beside a version is named, since it reaches the node gr
   expect((await previewOf(prod({ tags: { sha: '1a2b' } }))).said.join()).not.toContain('node-group-combined-update');
 });
 
+describe('a cluster whose name CloudFormation has made up', () => {
+  const withClusters = (...ids: string[]) => (app: App): void => {
+    const stack = new Stack(app, 'Made', { env: ENV });
+    const vpc = importedVpc(stack, 'Vpc');
+    const capacity = { defaultCapacityType: DefaultCapacityType.NODEGROUP, defaultCapacity: 0 };
+    ids.forEach((id) => new UpgradableCluster(stack, id, { version: KubernetesVersion.of('1.35'), vpc, ...capacity }));
+  };
+
+  beforeEach(() => aws.deploy('Made', synthesize(withClusters('Cluster')).getStackByName('Made').template, 'made-up'));
+
+  test('is replaced when its construct is renamed, which is named', async () => {
+    const [block] = (await previewOf(withClusters('Main'))).said;
+    expect(block).toContain('ERROR cluster made-up [cluster-replacement]\n  CloudFormation would delete the cluster and create another one');
+  });
+
+  test('stays where another one comes beside it', async () => {
+    expect((await previewOf(withClusters('Cluster', 'Main'))).said.join()).not.toContain('cluster-replacement');
+  });
+});
+
 test('drift: what runs otherwise than deployed, with the way out', async () => {
   aws.eks.cluster('prod').version = '1.36';
   aws.eks.cluster('prod').nodegroups.get('workers')!.releaseVersion = '1.35.1-20260630';

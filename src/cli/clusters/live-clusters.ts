@@ -3,7 +3,7 @@ import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration
 import { ReleaseDeclaration } from '../../engine/declaration/release-declaration';
 import { clusterToCreate } from '../../engine/judgement/creation';
 import { wantedCluster, WantedCluster } from '../../engine/judgement/wanted-cluster';
-import { stacksWithParts } from '../../engine/state/deployed-stack';
+import { clusterIdsIn, stacksWithParts } from '../../engine/state/deployed-stack';
 import { Known, known, notKnown } from '../../engine/state/known';
 import { environmentKey, LiveCluster, LiveEnvironment, LiveView } from '../../engine/state/live-view';
 import { AmiOffer, amiOfferOf, RegionCatalog } from '../../engine/state/region-catalog';
@@ -65,6 +65,7 @@ export async function readApp(
     releases,
     patienceMillis: PATIENCE_MILLIS,
     furtherStacks: mapValues(environments, ({ wanted }) => stacksWithParts(wanted)),
+    clusterIds: mapValues(environments, ({ wanted }) => clusterIdsIn(wanted)),
     // where deployments are judged
     configuredAddOns: reading.withRoom ? mapValues(environments, ({ wanted }) => configuredAddOnsIn(wanted)) : undefined,
     clustersAtOnce: CLUSTERS_AT_ONCE,

@@ -31,6 +31,13 @@ export function stacksWithParts(stacks: Readonly<Record<string, TemplateResource
   );
 }
 
+/** The logical IDs of the clusters of stacks, by name of the stack; of stacks that have some. */
+export function clusterIdsIn(stacks: Readonly<Record<string, TemplateResources>>): Record<string, string[]> {
+  const idsIn = (resources: TemplateResources) => Object.keys(resources).filter((id) => CLUSTER_TYPES.includes(resources[id].type));
+  const ids = Object.entries(stacks).map(([name, resources]) => [name, idsIn(resources)] as const);
+  return Object.fromEntries(ids.filter(([, some]) => some.length > 0));
+}
+
 /** The custom resource that is a cluster of the older `aws-eks`. */
 export const AWS_EKS_CLUSTER_TYPE = 'Custom::AWSCDK-EKS-Cluster';
 
