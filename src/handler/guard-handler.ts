@@ -60,7 +60,7 @@ export async function guardUpgrade(
   const deployment = await readStackDeployment(aws.cloudFormation, StackId);
   if (deployment.stack.known && deployment.stack.value.isRollingBack) return letThrough('the stack is rolling back', scope);
 
-  const stack = new GuardedStack(StackId, LogicalResourceId, properties, deployment);
+  const stack = new GuardedStack(StackId, LogicalResourceId, properties, deployment, event.RequestType === 'Create');
   scope.log({ message: `what the deployment changes is told by ${stack.source}` });
   if (stack.isToldByChangeSet && !movesAnything(intentOf(stack.cluster, stack.clusterName ?? '', stack.stacks(), EMPTY_CATALOG))) {
     return letThrough('nothing changes that needs a look at the cluster', scope);

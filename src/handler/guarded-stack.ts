@@ -27,6 +27,8 @@ export class GuardedStack {
     private readonly guardId: string,
     private readonly properties: UpgradeGuardProperties,
     private readonly deployment: StackDeployment,
+    /** Whether the guard comes with this deployment, and what else may. */
+    private readonly isNew = false,
   ) {
     this.stackName = stackId.split('/')[1];
     this.wanted = wantedBy(deployment);
@@ -76,9 +78,10 @@ export class GuardedStack {
       physicalIds: Object.fromEntries(listed.map(({ logicalId, physicalId }) => [logicalId, physicalId])),
       failed: listed.flatMap(({ logicalId, hasFailed }) => hasFailed ? logicalId : []),
     };
+    const ofLive = () => state ? stackOfLive(this.wanted, stack, state, this.leaving, this.isNew) : { ...stack, resources: {} };
     const pair = changeSet.known && changeSet.value
       ? stacksOfChangeSet(this.wanted, changeSet.value, stack)
-      : { wanted: this.wanted, deployed: state ? stackOfLive(this.wanted, stack, state, this.leaving) : { ...stack, resources: {} } };
+      : { wanted: this.wanted, deployed: ofLive() };
     return { wanted: { [this.stackName]: pair.wanted }, deployed: { [this.stackName]: pair.deployed } };
   }
 

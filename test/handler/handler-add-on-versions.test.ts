@@ -1,6 +1,6 @@
 import { HandlerBench } from './handler-bench';
-import type { CustomResourceEvent } from '../../src/handler/custom-resource-event';
 import type { TrackedAddOn } from '../../src/engine/change/resource-properties';
+import type { CustomResourceEvent } from '../../src/handler/custom-resource-event';
 
 let bench: HandlerBench;
 

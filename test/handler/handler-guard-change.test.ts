@@ -273,6 +273,20 @@ describe('without a change set, what is live stands for what was deployed', () =
     expect(bench.aws.mutatingCalls()).toEqual([]);
   });
 
+  describe('and the guard comes with the deployment, node groups may get their versions with it', () => {
+    const adopted = async (liveTags: Record<string, string>) => {
+      putCluster(bench, { nodegroups: [{ name: 'workers', releaseVersion: WORKERS.ReleaseVersion, tags: liveTags }] });
+      putStack(bench, 'UPDATE_IN_PROGRESS', resources, { changeSet: undefined });
+      const NodeGroups = [{ ...WORKERS, Others: { Tags: { stage: 'test' } } }];
+      return bench.serve({ ...guardEvent(bench, { TargetVersion: '1.35', NodeGroups }), RequestType: 'Create', OldResourceProperties: undefined });
+    };
+
+    test('beside a tag that is refused, and without one it passes', async () => {
+      expect(await adopted({ stage: 'live' })).toMatchObject(refusal('[node-group-combined-update:workers]'));
+      expect(await adopted({ stage: 'test' })).toMatchObject(PASSED);
+    });
+  });
+
   describe('what leaves the template', () => {
     const twoGroups = [...resources, { logicalId: 'Old', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/old' }];
 

@@ -4,8 +4,8 @@ import { referencesIn } from './template-references';
 import { isImageId } from '../ami/image-id';
 import { ClusterState } from '../state/cluster-state';
 import {
-  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, LAUNCH_TEMPLATE_TYPE, nameInPhysicalId, NODE_GROUP_TYPE,
-  TemplateResource, TemplateResources,
+  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, LAUNCH_TEMPLATE_TYPE, nameInPhysicalId,
+  NODE_GROUP_TYPE, TemplateResource, TemplateResources,
 } from '../state/deployed-stack';
 import { LaunchTemplateData } from '../state/launch-template-data';
 import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
@@ -15,13 +15,15 @@ import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
  * wanted, but with the versions and settings that are live, and what leaves the template is there still.
  *
  * @param leaving what the stack has and the template lacks
+ * @param versionsMayBeNew whether node groups may get their versions with this deployment, as in one that adopts them: beside anything else that
+ * changes of them, they count as sent
  */
 export function stackOfLive(
-  wanted: TemplateResources, stack: Omit<DeployedStack, 'resources'>, state: ClusterState, leaving: TemplateResources = {},
+  wanted: TemplateResources, stack: Omit<DeployedStack, 'resources'>, state: ClusterState, leaving: TemplateResources = {}, versionsMayBeNew = false,
 ): DeployedStack {
   const resources = Object.entries(wanted)
     .filter(([logicalId]) => stack.physicalIds[logicalId] !== undefined)
-    .map(([logicalId, resource]) => [logicalId, liveResource(resource, stack.physicalIds[logicalId], state)]);
+    .map(([logicalId, resource]) => [logicalId, liveResource(resource, stack.physicalIds[logicalId], state, versionsMayBeNew)]);
   return { ...stack, resources: { ...leaving, ...Object.fromEntries(resources), ...launchTemplatesOfLive(wanted, stack, state) } };
 }
 
@@ -59,7 +61,9 @@ function withImageOf(group: NodeGroupState, template: TemplateResource): Templat
   }) : template;
 }
 
-function liveResource(resource: TemplateResource, physicalId: string, state: ClusterState): TemplateResource {
+function liveResource(
+  resource: TemplateResource, physicalId: string, state: ClusterState, versionsMayBeNew: boolean,
+): TemplateResource {
   const { type, properties } = resource;
   if (CLUSTER_TYPES.includes(type) && physicalId === state.name) {
     const config = properties.Config as Readonly<Record<string, unknown>> | undefined;
@@ -73,8 +77,11 @@ function liveResource(resource: TemplateResource, physicalId: string, state: Clu
     const group = state.nodeGroups.value.find((candidate) => candidate.name === name);
     if (!group) return resource;
     const { version, releaseVersion } = group;
-    const atVersion = version.known ? having(resource, { Version: version.value, ReleaseVersion: releaseVersion }) : resource;
-    return { ...atVersion, properties: { ...atVersion.properties, ...settingsThatDiffer(resource, group) } };
+    const differing = settingsThatDiffer(resource, group);
+    const isSent = versionsMayBeNew && Object.keys(differing).length > 0;
+    const [known, release] = isSent ? [] : [version.known ? version.value : undefined, releaseVersion];
+    const atVersion = version.known ? having(resource, { Version: known, ReleaseVersion: release }) : resource;
+    return { ...atVersion, properties: { ...atVersion.properties, ...differing } };
   }
   if (type === ADD_ON_TYPE && state.addOns.known) {
     const addOn = state.addOns.value.find((candidate) => candidate.name === name);
