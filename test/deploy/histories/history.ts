@@ -5,10 +5,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plus, type AppModel, type GroupModel } from './app-model';
+import { checkBefore, untoldBefore } from './check-before';
 import { edited, type EditContext } from './edit';
 import { hides, isUnforeseeable, strike, type Fault } from './fault';
 import { findingsSince } from './function-log';
-import { isKnownByChangeSetOnly } from './lasting-edit';
+import { isKnownByChangeSetOnly, isLasting } from './lasting-edit';
 import { brokenLaws, stuckInRollback } from './laws';
 import { observe, type Deployment, type GuardFinding } from './observation';
 import { LAST_UPGRADE, type Chapter, type Story } from './story';
@@ -111,7 +112,8 @@ export class History {
   private async playChapter({ edits, fault: happens, daysPass, backAfterDays, onFailure, byChangeSet, express }: Chapter): Promise<void> {
     const { version } = this.cluster;
     this.cloud.aws.clock.advance(daysPass * DAY);
-    const needsChangeSet = edits.some(isKnownByChangeSetOnly);
+    const comesWithIt = !this.app.isGuarded || this.app.isPlain; // a guard that CloudFormation does not tell what was there before
+    const needsChangeSet = comesWithIt || edits.some(isKnownByChangeSetOnly);
     const goesByChangeSet = byChangeSet || needsChangeSet || hides(happens, 'GetTemplate');
     const fault: Fault = needsChangeSet && hides(happens, 'DescribeChangeSet') ? { fault: 'none' } : happens;
     const wanted = edits.reduce((app, edit) => edited(app, edit, this.context), { ...this.app, isGuarded: true, isPlain: false });
@@ -120,12 +122,15 @@ export class History {
     const templates = this.trySynthesis(wanted);
     if (!templates) return;
     this.app = { ...this.app, isGuarded: true }; // also where its author goes back
+    const foretold = edits.some(isLasting) ? await checkBefore(this.cloud, join(this.folder, String(this.assemblies - 1))) : undefined;
     const heal = strike(this.cloud, this.cluster, fault);
     const last = await this.deploy(templates, fault, {
       rollback: onFailure === 'rollback', byChangeSet: goesByChangeSet, express, ...valuesOf(wanted),
     });
     await this.cloud.aws.clearFaults();
     heal();
+    const untold = foretold ? untoldBefore(last.findings, foretold) : [];
+    this.require(untold.length === 0, untold.join('\n'));
     if (wentWell(last)) {
       this.app = wanted;
       const isUpgraded = this.cluster.version === plus(version, 1) && wanted.version === this.cluster.version;

@@ -40,6 +40,16 @@ export const lastingEdits: fc.Arbitrary<LastingEdit> = fc.oneof(
   fc.record({ do: fc.constant('change launch templates' as const), monitoring: fc.boolean() }),
 );
 
+/** Whether an edit is of what EKS keeps for life, or of whether a group is there at all. */
+export function isLasting({ do: what }: { readonly do: string }): boolean {
+  return LASTING.includes(what);
+}
+
+const LASTING = [
+  'rename group', 'rename cluster', 'name group', 'add named group', 'set AMI type', 'set disk size', 'make cluster otherwise', 'move add-on',
+  'use launch template', 'add group with launch template', 'remove group', 'set instance type',
+];
+
 /** Whether CloudFormation alone knows what an edit changes: EKS does not show it, or not that it leaves the template. */
 export function isKnownByChangeSetOnly(edit: { readonly do: string; readonly what?: unknown }): boolean {
   return ['move add-on', 'use launch template'].includes(edit.do) || edit.what === 'add-ons';
