@@ -259,12 +259,13 @@ export class History {
   private nextCorrect({ stack, steps, after, controlPlaneMoved }: Deployment, { wanted, fault, onFailure }: Failure): AppModel {
     if (isUnforeseeable(fault) && !wasRefused(steps) && (controlPlaneMoved || onFailure === 'stop, then deploy')) return wanted;
     if (!controlPlaneMoved && stack === this.name) return this.app;
-    const { groups, monitoring, lookedUp, inOrder, version, nodeVersion } = this.app;
+    const { groups, monitoring, lookedUp, inOrder, version, nodeVersion, tags, stackTags, team, forceUpdate } = this.app;
     const nodesAsBefore = { groups, monitoring, lookedUp, inOrder, version: after.version, nodeVersion: nodeVersion ?? version };
     if (stack === this.name) return { ...this.app, ...nodesAsBefore };
     return {
       ...wanted,
       ...nodesAsBefore,
+      ...this.app.isPlain && { tags, stackTags, team, forceUpdate }, // their versions come with the next deployment, and nothing beside them
       addOns: nodesFrom(this.app.addOns, wanted.addOns),
       namespaces: nodesFrom(this.app.namespaces, wanted.namespaces),
     };
