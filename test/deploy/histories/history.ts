@@ -194,13 +194,15 @@ export class History {
   }
 
   /** Deploys one stack after the other until one fails; the last deployment comes back. */
-  private async deploy(templates: readonly Template[], fault: Fault, options: DeployOptions = {}): Promise<Deployment> {
+  private async deploy(
+    templates: readonly Template[], fault: Fault, options: DeployOptions = {}, named: readonly GuardFinding[] = [],
+  ): Promise<Deployment> {
     const { version } = this.cluster;
     let deployment!: Deployment;
     for (const [index, template] of templates.entries()) {
       const stack = this.stacks[index];
       const observed = await this.observed(stack, version, async () => this.cloud.stacks.deploy(stack, template, options));
-      deployment = { ...observed, isExpress: options.express };
+      deployment = { ...observed, isExpress: options.express, findings: [...named, ...observed.findings] };
       this.tally.deployments++;
       this.keepsTheLaws(deployment, fault);
       if (!wentWell(deployment)) break;
@@ -244,7 +246,9 @@ export class History {
     const next = this.nextCorrect(deployment, failure);
     // a stack that has stopped is deployed on without a rollback only
     const options = { rollback: onFailure !== 'stop, then deploy', byChangeSet, ...valuesOf(next) };
-    const again = await this.deploy(this.synthesise(next), { fault: 'none' }, options);
+    // a guard that has passed in the deployment that stopped is not called again
+    const named = onFailure === 'stop, then deploy' ? deployment.findings : [];
+    const again = await this.deploy(this.synthesise(next), { fault: 'none' }, options, named);
     if (wasRefused(again.steps) && again.stack !== deployment.stack) { // the nodes' stack, whose guard had not been asked yet
       return this.recover(again, {
         wanted: next, fault: { fault: 'none' }, onFailure: options.rollback ? 'rollback' : onFailure, byChangeSet,
