@@ -2,6 +2,7 @@
  * The add-ons that EKS offers, by their names and versions as EKS spells and lists them, read and chosen from by this library.
  */
 import { ADD_ON_CATALOGUE, MINORS, offerFor, versionsOf } from './_add-on-catalogue';
+import { LATEST_OF_THE_GUIDE } from './answers';
 import { AddOnVersion } from '../../src';
 import { preparationOf } from '../../src/engine/eks/add-on-preparation';
 import { compareAddOnVersions, newestAddOnVersion, parseAddOnVersion } from '../../src/engine/eks/add-on-version';
@@ -57,6 +58,14 @@ describe.each(NAMES)('%s', (name) => {
       });
     });
     expect(wrong).toEqual([]);
+  });
+});
+
+test.each(LATEST_OF_THE_GUIDE)('what the user guide had as the latest for %s, the catalogue still has, with a way on', (minor, ...latest) => {
+  ['vpc-cni', 'coredns', 'kube-proxy'].forEach((name, index) => {
+    const offer = offerFor(name, minor);
+    expect(offer.versions).toContain(latest[index]);
+    expect(considerAddOnVersions({ name, policy: 'latest', installed: latest[index] }, offer).objection).toBeUndefined();
   });
 });
 

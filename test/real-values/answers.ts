@@ -1,6 +1,11 @@
 /**
  * Answers and words of AWS as people have shown them in public, with the names and the spelling that they have there. Account
  * numbers and ARNs are made up.
+ *
+ * Of these no public source was found (2026-11-29): a whole answer of DescribeInsight about add-ons, one of DescribeAddonVersions
+ * with other platform versions than `*` (two reports quote theirs in words), the JSON that the parameters of Windows images hold,
+ * which version of an add-on is the default of which minor in 2026, releases of Windows after 2024 but for two, and the builds of
+ * Bottlerocket but for those that names of images show.
  */
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/retreive-iam-policy.html */
@@ -79,6 +84,63 @@ export const ADDON_CONFIGURATION_OF_VPC_CNI = {
   }),
   podIdentityConfiguration: [{ serviceAccount: 'aws-node', recommendedManagedPolicies: ['arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy'] }],
 };
+
+const TEXT = { type: 'string' };
+const YES_OR_NO = { format: 'boolean', type: 'string' };
+const NUMBER = { format: 'integer', type: 'string' };
+
+/** An object that has these properties and no others. */
+const only = (title: string, properties: object) => ({ additionalProperties: false, properties, title, type: 'object' });
+
+const RULES = {
+  Cri: only('Cri', { hostPath: { $ref: '#/definitions/HostPath' } }),
+  Env: only('Env', {
+    ADDITIONAL_ENI_TAGS: TEXT,
+    AWS_VPC_CNI_NODE_PORT_SUPPORT: YES_OR_NO,
+    AWS_VPC_ENI_MTU: NUMBER,
+    AWS_VPC_K8S_CNI_CONFIGURE_RPFILTER: YES_OR_NO,
+    AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG: YES_OR_NO,
+    AWS_VPC_K8S_CNI_EXTERNALSNAT: YES_OR_NO,
+    AWS_VPC_K8S_CNI_LOGLEVEL: TEXT,
+    AWS_VPC_K8S_CNI_LOG_FILE: TEXT,
+    AWS_VPC_K8S_CNI_RANDOMIZESNAT: TEXT,
+    AWS_VPC_K8S_CNI_VETHPREFIX: TEXT,
+    AWS_VPC_K8S_PLUGIN_LOG_FILE: TEXT,
+    AWS_VPC_K8S_PLUGIN_LOG_LEVEL: TEXT,
+    DISABLE_INTROSPECTION: YES_OR_NO,
+    DISABLE_METRICS: YES_OR_NO,
+    DISABLE_NETWORK_RESOURCE_PROVISIONING: YES_OR_NO,
+    ENABLE_POD_ENI: YES_OR_NO,
+    ENABLE_PREFIX_DELEGATION: YES_OR_NO,
+    WARM_ENI_TARGET: NUMBER,
+    WARM_PREFIX_TARGET: NUMBER,
+  }),
+  HostPath: only('HostPath', { path: TEXT }),
+  Limits: only('Limits', { cpu: TEXT, memory: TEXT }),
+  Resources: only('Resources', { limits: { $ref: '#/definitions/Limits' }, requests: { $ref: '#/definitions/Limits' } }),
+  VpcCni: only('VpcCni', {
+    cri: { $ref: '#/definitions/Cri' }, env: { $ref: '#/definitions/Env' }, resources: { $ref: '#/definitions/Resources' },
+  }),
+};
+
+/**
+ * Of v1.12.0, and what the guide says works with it.
+ *
+ * @see https://github.com/awsdocs/amazon-eks-user-guide/blob/4d52b4d0/latest/ug/workloads/eks-add-ons.adoc
+ */
+export const ADDON_CONFIGURATION_OF_THE_GUIDE = {
+  addonName: 'vpc-cni',
+  addonVersion: 'v1.12.0-eksbuild.1',
+  configurationSchema: JSON.stringify({
+    $ref: '#/definitions/VpcCni', $schema: 'http://json-schema.org/draft-06/schema#', definitions: RULES,
+  }),
+};
+
+export const CONFIGURATIONS_OF_THE_GUIDE = [
+  '{\n  "resources": {\n    "limits": {\n      "cpu": "100m"\n    }\n  }\n}\n',
+  '  resources: \n    limits: \n      cpu: 100m\n',
+  '{"env":{"AWS_VPC_K8S_CNI_EXTERNALSNAT":"true"}}',
+];
 
 /**
  * What EKS said of configurations, and the configuration that it said it of.
@@ -168,6 +230,34 @@ export const PLATFORM_VERSION = {
   ofCluster: 'eks.4',
   said: 'Addon version specified is not supported for the cluster platform version',
 };
+
+/**
+ * The platform versions of Kubernetes 1.31 to 1.29, the newest first.
+ *
+ * @see https://github.com/awsdocs/amazon-eks-user-guide/blob/4d52b4d0/latest/ug/clusters/platform-versions.adoc
+ */
+export const PLATFORM_VERSIONS: ReadonlyArray<readonly [kubernetesVersion: string, ...platformVersions: string[]]> = [
+  ['1.31', 'eks.12', 'eks.6', 'eks.4'],
+  ['1.30', 'eks.20', 'eks.12', 'eks.8', 'eks.7', 'eks.6', 'eks.5', 'eks.2'],
+  ['1.29', 'eks.23', 'eks.17', 'eks.13', 'eks.12', 'eks.11', 'eks.10', 'eks.7', 'eks.6', 'eks.5', 'eks.4', 'eks.3', 'eks.1'],
+];
+
+/**
+ * The latest versions of add-ons by Kubernetes minor, as the user guide had them in December 2024.
+ *
+ * @see https://github.com/awsdocs/amazon-eks-user-guide/blob/4d52b4d0/latest/ug/networking/eks-networking-add-ons.adoc
+ */
+export const LATEST_OF_THE_GUIDE: ReadonlyArray<readonly [minor: string, vpcCni: string, coreDns: string, kubeProxy: string]> = [
+  ['1.31', 'v1.19.0-eksbuild.1', 'v1.11.3-eksbuild.2', 'v1.31.2-eksbuild.3'],
+  ['1.30', 'v1.19.0-eksbuild.1', 'v1.11.3-eksbuild.2', 'v1.30.6-eksbuild.3'],
+  ['1.29', 'v1.19.0-eksbuild.1', 'v1.11.3-eksbuild.2', 'v1.29.10-eksbuild.3'],
+  ['1.28', 'v1.19.0-eksbuild.1', 'v1.10.1-eksbuild.15', 'v1.28.15-eksbuild.4'],
+  ['1.27', 'v1.19.0-eksbuild.1', 'v1.10.1-eksbuild.15', 'v1.27.16-eksbuild.14'],
+  ['1.26', 'v1.19.0-eksbuild.1', 'v1.9.3-eksbuild.19', 'v1.26.15-eksbuild.19'],
+  ['1.25', 'v1.19.0-eksbuild.1', 'v1.9.3-eksbuild.19', 'v1.25.16-eksbuild.22'],
+  ['1.24', 'v1.19.0-eksbuild.1', 'v1.9.3-eksbuild.19', 'v1.24.17-eksbuild.19'],
+  ['1.23', 'v1.18.5-eksbuild.1', 'v1.8.7-eksbuild.18', 'v1.23.17-eksbuild.20'],
+];
 
 /**
  * Tags of the images of kube-proxy, which are no versions of the add-on.

@@ -2,8 +2,9 @@
  * The catalogue of add-ons as EKS answers it, in pages, and what else AWS was seen to say, read by this library's own readers and judged.
  */
 import { ADD_ON_CATALOGUE, offerFor } from './_add-on-catalogue';
-import { DENIALS, FAILED_LAUNCHES, FAILED_UPDATE, KUBE_PROXY_IMAGES, PLATFORM_VERSION } from './answers';
+import { DENIALS, FAILED_LAUNCHES, FAILED_UPDATE, KUBE_PROXY_IMAGES, PLATFORM_VERSION, PLATFORM_VERSIONS } from './answers';
 import { AddOnVersion } from '../../src';
+import { onPlatform } from '../../src/engine/eks/platform-version';
 import { evaluate, Verdict } from '../../src/engine/judgement/verdict';
 import { renderReason } from '../../src/engine/judgement/verdict-text';
 import { known } from '../../src/engine/state/known';
@@ -123,6 +124,12 @@ describe('the platform version', () => {
     aws.eks.addCluster({ name: 'prod', version: clusterVersion, platformVersion });
     expect((await readAddOnOfferTo(clients(), addOnName, clusterVersion, { clusterName: 'prod' })).versions).toEqual(offered);
   });
+});
+
+test.each(PLATFORM_VERSIONS)('of the platform versions of %s, eks.6+ is that and the newer ones', (kubernetesVersion, ...platformVersions) => {
+  const offer = { kubernetesVersion, versions: ['v1.0.0-eksbuild.1'], traits: { 'v1.0.0-eksbuild.1': { platformVersions: ['eks.6+'] } } };
+  const fitting = platformVersions.filter((platformVersion) => onPlatform(offer, platformVersion).versions.length > 0);
+  expect(fitting).toEqual(platformVersions.slice(0, platformVersions.indexOf('eks.6') + 1));
 });
 
 test.each(KUBE_PROXY_IMAGES)('%s, the tag of an image, is no version of an add-on', (tag) => {

@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AddonIssueCode, AMITypes, ErrorCode, NodegroupIssueCode } from '@aws-sdk/client-eks';
 import {
-  ADDON_CONFIGURATION_OF_NOTHING, ADDON_CONFIGURATION_OF_VPC_CNI, ADDON_VERSIONS, REFUSED_CONFIGURATIONS,
+  ADDON_CONFIGURATION_OF_NOTHING, ADDON_CONFIGURATION_OF_THE_GUIDE, ADDON_CONFIGURATION_OF_VPC_CNI, ADDON_VERSIONS,
+  CONFIGURATIONS_OF_THE_GUIDE, REFUSED_CONFIGURATIONS,
 } from './answers';
 import { ADDON_ISSUES, CURABLE_NODE_GROUP_ISSUES, NODE_GROUP_ISSUES, TOLERATED_NODE_GROUP_ISSUES, UPDATE_ERRORS } from './issue-codes';
 import { EksAmiType } from '../../src/engine/ami/eks-ami-type';
@@ -150,6 +151,15 @@ describe('answers', () => {
     ))!;
     const serviceAccounts = serviceAccount === undefined ? undefined : [serviceAccount];
     expect(objectionsToConfiguration({ values, serviceAccounts }, offer)).toEqual([expect.stringContaining(at)]);
+  });
+
+  test.each(CONFIGURATIONS_OF_THE_GUIDE)('DescribeAddonConfiguration of the guide, with which %j works', async (values) => {
+    const eks = answering('DescribeAddonConfiguration', ADDON_CONFIGURATION_OF_THE_GUIDE);
+    const offer = (await readAddOnConfigurationOffer(eks, 'vpc-cni', 'v1.12.0-eksbuild.1'))!;
+    expect(objectionsToConfiguration({ values }, offer)).toEqual([]);
+    expect(objectionsToConfiguration({ values: '{"env":{"AWS_VPC_K8S_CNI_EXTERNALSNAT":true}}' }, offer)).toEqual([
+      'env.AWS_VPC_K8S_CNI_EXTERNALSNAT is true, and must be string',
+    ]);
   });
 
   test('of the same, what is right', async () => {
