@@ -39,10 +39,11 @@ export function clusterChoice(rows = choices()): string {
     const [row, bend] = [y + HAVE.height / 2, HAVE.x - 24];
     const lines = [...wrapped(write, 60), ...example ? [`examples/${example}`] : []];
     const top = row + 5 - (lines.length - 1) * 8.5;
-    const [first, ...rest] = wrapped(have, 32);
+    const name = wrapped(have, 32);
     return [
       arrow(`M200 ${middle}H${bend - 16}Q${bend} ${middle} ${bend} ${(middle + row) / 2}T${HAVE.x - 2} ${row}`),
-      box({ ...HAVE, y, title: first, lines: rest }),
+      `<rect class="box" x="${HAVE.x}" y="${y}" width="${HAVE.width}" height="${HAVE.height}" rx="6"/>`,
+      ...name.map((line, place) => text(HAVE.x + HAVE.width / 2, row + 5 - (name.length - 1) * 8.5 + place * 17, line, 'middle title')),
       arrow(`M${HAVE.x + HAVE.width} ${row}h${WRITE.x - HAVE.x - HAVE.width - 2}`),
       `<rect class="box move" x="${WRITE.x}" y="${y}" width="${WRITE.width}" height="${HAVE.height}" rx="6"/>`,
       ...lines.map((line, place) => text(WRITE.x + 14, top + place * 17, line, place < lines.length - 1 || !example ? 'code' : 'quiet')),

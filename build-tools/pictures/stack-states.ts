@@ -28,8 +28,8 @@ const STATES: Readonly<Record<string, { readonly at: readonly [x: number, y: num
 
 export const TRANSITIONS: readonly Transition[] = [
   { from: 'UPDATE_IN_PROGRESS', to: 'UPDATE_COMPLETE', by: 'all succeed', path: 'M608 62H742', at: [675, 54] },
-  { from: 'UPDATE_IN_PROGRESS', to: 'UPDATE_FAILED', by: 'a step fails after --no-rollback', path: 'M372 52H90V188', at: [226, 44] },
-  { from: 'UPDATE_FAILED', to: 'UPDATE_IN_PROGRESS', by: 'cdk deploy --no-rollback', path: 'M190 190V74H370', at: [286, 92] },
+  { from: 'UPDATE_IN_PROGRESS', to: 'UPDATE_FAILED', by: 'a step fails, with --no-rollback', path: 'M372 52H90V188', at: [226, 44] },
+  { from: 'UPDATE_FAILED', to: 'UPDATE_IN_PROGRESS', by: 'cdk deploy --no-rollback', path: 'M190 190V74H370', at: [277, 100] },
   { from: 'UPDATE_FAILED', to: 'UPDATE_ROLLBACK_IN_PROGRESS', by: 'cdk rollback', path: 'M256 212H370', at: [313, 204] },
   { from: 'UPDATE_IN_PROGRESS', to: 'UPDATE_ROLLBACK_IN_PROGRESS', by: 'a step fails', path: 'M490 84V188', at: [490, 140] },
   { from: 'UPDATE_ROLLBACK_IN_PROGRESS', to: 'UPDATE_ROLLBACK_COMPLETE', by: 'by itself', path: 'M608 212H742', at: [675, 204] },
