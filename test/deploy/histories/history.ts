@@ -122,14 +122,14 @@ export class History {
     const templates = this.trySynthesis(wanted);
     if (!templates) return;
     this.app = { ...this.app, isGuarded: true }; // also where its author goes back
-    const foretold = edits.some(isLasting) ? await checkBefore(this.cloud, join(this.folder, String(this.assemblies - 1))) : undefined;
+    const foretold = edits.some(isLasting) ? await checkBefore(this.cloud, join(this.folder, String(this.assemblies - 1))) : [];
     const heal = strike(this.cloud, this.cluster, fault);
     const last = await this.deploy(templates, fault, {
       rollback: onFailure === 'rollback', byChangeSet: goesByChangeSet, express, ...valuesOf(wanted),
-    });
+    }, foretold);
     await this.cloud.aws.clearFaults();
     heal();
-    const untold = foretold ? untoldBefore(last.findings, foretold) : [];
+    const untold = edits.some(isLasting) ? untoldBefore(last.findings, foretold) : [];
     this.require(untold.length === 0, untold.join('\n'));
     if (wentWell(last)) {
       this.app = wanted;

@@ -29,7 +29,7 @@ function replacements({ before, after }: Deployment): string[] {
     .map(([logicalId, id]) => `${logicalId} was replaced: ${id} became ${after.physicalIds[logicalId]}`);
 }
 
-/** A cluster is never deleted, and a node group only where the guard has named it, with its nodes. */
+/** A cluster is never deleted, and a node group only where guard or check have named it: a guard is not called for new names alone. */
 function losses({ before, after, steps, findings }: Deployment): string[] {
   const clusters = steps.filter(({ type, status, logicalId }) =>
     type === 'AWS::EKS::Cluster' && status.startsWith('DELETE') && before.physicalIds[logicalId] !== undefined);
@@ -37,7 +37,7 @@ function losses({ before, after, steps, findings }: Deployment): string[] {
     .filter((name) => after.nodeGroups[name] === undefined && !findings.some(({ id }) => id === `node-group-removed:${name}`));
   return [
     ...clusters.map((step) => `the cluster was deleted: ${describe(step)}`),
-    ...groups.map((name) => `the node group ${name} was deleted, and the guard had not named it`),
+    ...groups.map((name) => `the node group ${name} was deleted, and nobody had named it`),
   ];
 }
 
