@@ -4,7 +4,7 @@ import { ClusterInStacks, Stacks } from '../engine/change/cluster-in-templates';
 import { imagesInProperty } from '../engine/change/guarded-images';
 import { objectsInProperties } from '../engine/change/guarded-objects';
 import { stackOfLive } from '../engine/change/live-stack';
-import { resolveParameters } from '../engine/change/resolve-parameters';
+import { pseudoParametersOf, resolveParameters } from '../engine/change/resolve-parameters';
 import { judgedVersion, UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { referencesIn } from '../engine/change/template-references';
 import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
@@ -31,7 +31,7 @@ export class GuardedStack {
     private readonly isNew = false,
   ) {
     this.stackName = stackId.split('/')[1];
-    this.wanted = wantedBy(deployment);
+    this.wanted = wantedBy(deployment, stackId);
   }
 
   /** The name of the cluster; undefined while the stack does not have it. */
@@ -78,7 +78,9 @@ export class GuardedStack {
       physicalIds: Object.fromEntries(listed.map(({ logicalId, physicalId }) => [logicalId, physicalId])),
       failed: listed.flatMap(({ logicalId, hasFailed }) => hasFailed ? logicalId : []),
     };
-    const ofLive = () => state ? stackOfLive(this.wanted, stack, state, this.leaving, this.isNew) : { ...stack, resources: {} };
+    const ofLive = () => state
+      ? stackOfLive(this.wanted, { ...stack, roles: this.roles }, state, this.leaving, this.isNew)
+      : { ...stack, resources: {} };
     const pair = changeSet.known && changeSet.value
       ? stacksOfChangeSet(this.wanted, changeSet.value, stack)
       : { wanted: this.wanted, deployed: ofLive() };
@@ -120,6 +122,14 @@ export class GuardedStack {
     return changeSet.known && changeSet.value
       ? changeSet.value.resources[logicalId]?.action === 'Remove'
       : template.known && this.wanted[logicalId] === undefined;
+  }
+
+  /** The names of the roles in the template, as far as the stack has them. */
+  private get roles(): Record<string, string | undefined> {
+    const { template } = this.deployment;
+    const resources = template.known ? template.value.Resources ?? {} : {};
+    const ids = Object.keys(resources).filter((logicalId) => resources[logicalId].Type === 'AWS::IAM::Role');
+    return Object.fromEntries(ids.map((logicalId) => [logicalId, this.physicalIdOf(logicalId)]));
   }
 
   private get leaving(): TemplateResources {
@@ -164,8 +174,8 @@ export class GuardedStack {
   }
 }
 
-function wantedBy({ template, stack }: StackDeployment): TemplateResources {
+function wantedBy({ template, stack }: StackDeployment, stackId: string): TemplateResources {
   if (!template.known) return {};
   const { parameters, tags } = stack.known ? stack.value : { parameters: {}, tags: {} };
-  return withStackTags(resolveParameters(templateResources(template.value), parameters), tags);
+  return withStackTags(resolveParameters(templateResources(template.value), { ...pseudoParametersOf(stackId), ...parameters }), tags);
 }

@@ -151,4 +151,23 @@ stacks._runs_on_worker_thread = lambda resource_type: resource_type in TYPES or 
 
 stacks._provision_resource, stacks._update_resource, stacks._delete_resource = provision, update, delete
 
+# what resources of nested stacks told when they were made, which MiniStack forgets when it updates the stack
+ATTRIBUTES = {}
+
+
+def provision_nested(resource_type, logical_id, props, stack_name, perform=provisioners._provision_resource):
+    made = perform(resource_type, logical_id, props, stack_name)
+    ATTRIBUTES[(stack_name, logical_id)] = made[1]
+    return made
+
+
+def update_nested(resource_type, physical_id, old, new, stack_name, logical_id=None, attributes=None, perform=provisioners._update_resource):
+    known = attributes if attributes is not None else ATTRIBUTES.get((stack_name, logical_id))
+    made = perform(resource_type, physical_id, old, new, stack_name, logical_id, known)
+    ATTRIBUTES[(stack_name, logical_id)] = made[1] or known
+    return made[0], made[1] or known, *made[2:]
+
+
+provisioners._provision_resource, provisioners._update_resource = provision_nested, update_nested
+
 app.main()

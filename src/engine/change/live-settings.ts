@@ -12,11 +12,12 @@ type Properties = Readonly<Record<string, unknown>>;
  * What a template leaves to EKS, what only the deployment knows, the size of the moment, and tags that something else has put on
  * are no difference.
  */
-export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupState): Properties {
+export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupState, roles: Roles = {}): Properties {
   const {
     labels, tags, taints = [], scaling, update, amiType, instanceTypes, capacityType, diskSize, subnetIds, roleArn, launchTemplate,
   } = live;
-  const [wanted, wantedTags] = [resource.properties, tagsOnNodeGroup(resource)];
+  const wantedTags = tagsOnNodeGroup(resource);
+  const wanted: Properties = { ...resource.properties, NodeRole: arnOf(resource.properties.NodeRole, roleArn, roles) };
   const liveTaints = taints.map(({ key, value, effect }) => ({ Key: key, Value: value, Effect: effect }));
   const shown: Properties = {
     ...labels && { Labels: differing(wanted.Labels ?? {}, labels) },
@@ -42,12 +43,15 @@ export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupSt
  * What a template gives a cluster and can only be set when it is created, where EKS shows another value: nothing but another
  * template can have made the difference.
  */
-export function creationThatDiffers({ type, properties }: TemplateResource, { name, creation }: ClusterState): Properties {
+export function creationThatDiffers(
+  { type, properties: given }: TemplateResource, { name, creation }: ClusterState, roles: Roles = {},
+): Properties {
   if (!creation) return {};
   const { roleArn, ipFamily, serviceIpv4Cidr, encryptionKeyArn } = creation;
+  const properties: Properties = { ...given, RoleArn: arnOf(given.RoleArn, roleArn, roles) };
   if (type === AWS_EKS_CLUSTER_TYPE) {
     const config = properties.Config as Properties | undefined;
-    const differs = differingMembers(config ?? {}, { name, roleArn });
+    const differs = differingMembers({ ...config, roleArn: arnOf(config?.roleArn, roleArn, roles) }, { name, roleArn });
     return Object.keys(differs).length > 0 ? { Config: { ...config, ...differs } } : {};
   }
   return defined({
@@ -57,6 +61,20 @@ export function creationThatDiffers({ type, properties }: TemplateResource, { na
     }),
     EncryptionConfig: hasOtherKey(properties.EncryptionConfig, encryptionKeyArn) ? [{ Provider: { KeyArn: encryptionKeyArn } }] : undefined,
   });
+}
+
+/** The names of the roles of a stack by logical ID; undefined of those that it does not have yet. */
+export type Roles = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The ARN that a template gives by a role of its stack: the live one, if that is of this role. One that the stack does not have yet, or that is
+ * another one, has an ARN that nobody knows, and which is not the live one.
+ */
+function arnOf(given: unknown, live: string | undefined, roles: Roles): unknown {
+  const { 'Fn::GetAtt': attribute } = (given ?? {}) as { readonly 'Fn::GetAtt'?: readonly unknown[] };
+  const role = Array.isArray(attribute) && attribute[1] === 'Arn' ? String(attribute[0]) : undefined;
+  if (live === undefined || role === undefined || !(role in roles)) return given;
+  return live.endsWith(`/${roles[role]}`) ? live : `the ARN of ${role}`;
 }
 
 /** Whether a template encrypts secrets by a key, and the cluster by none or by another one; an alias may be any. */

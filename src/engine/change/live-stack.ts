@@ -1,5 +1,5 @@
 import { changesLaunchTemplate } from './launch-template-changes';
-import { creationThatDiffers, settingsThatDiffer } from './live-settings';
+import { creationThatDiffers, Roles, settingsThatDiffer } from './live-settings';
 import { referencesIn } from './template-references';
 import { isImageId } from '../ami/image-id';
 import { ClusterState } from '../state/cluster-state';
@@ -10,6 +10,9 @@ import {
 import { LaunchTemplateData } from '../state/launch-template-data';
 import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
 
+/** A stack of which the resources are known by what is live. */
+type StackOfLive = Omit<DeployedStack, 'resources'> & { readonly roles?: Roles };
+
 /**
  * What a stack holds as far as EKS shows it, for where CloudFormation does not tell what it changes: resources are as they are
  * wanted, but with the versions and settings that are live, and what leaves the template is there still.
@@ -19,11 +22,11 @@ import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
  * changes of them, they count as sent
  */
 export function stackOfLive(
-  wanted: TemplateResources, stack: Omit<DeployedStack, 'resources'>, state: ClusterState, leaving: TemplateResources = {}, versionsMayBeNew = false,
+  wanted: TemplateResources, stack: StackOfLive, state: ClusterState, leaving: TemplateResources = {}, versionsMayBeNew = false,
 ): DeployedStack {
   const resources = Object.entries(wanted)
     .filter(([logicalId]) => stack.physicalIds[logicalId] !== undefined)
-    .map(([logicalId, resource]) => [logicalId, liveResource(resource, stack.physicalIds[logicalId], state, versionsMayBeNew)]);
+    .map(([logicalId, resource]) => [logicalId, liveResource(resource, logicalId, stack, state, versionsMayBeNew)]);
   return { ...stack, resources: { ...leaving, ...Object.fromEntries(resources), ...launchTemplatesOfLive(wanted, stack, state) } };
 }
 
@@ -62,14 +65,15 @@ function withImageOf(group: NodeGroupState, template: TemplateResource): Templat
 }
 
 function liveResource(
-  resource: TemplateResource, physicalId: string, state: ClusterState, versionsMayBeNew: boolean,
+  resource: TemplateResource, logicalId: string, { physicalIds, roles }: StackOfLive, state: ClusterState, versionsMayBeNew: boolean,
 ): TemplateResource {
+  const physicalId = physicalIds[logicalId];
   const { type, properties } = resource;
   if (CLUSTER_TYPES.includes(type) && physicalId === state.name) {
     const config = properties.Config as Readonly<Record<string, unknown>> | undefined;
     const version = type === AWS_EKS_CLUSTER_TYPE ? { Config: { ...config, version: state.version } } : { Version: state.version };
     const atVersion = having(resource, version);
-    return { ...atVersion, properties: { ...atVersion.properties, ...creationThatDiffers(atVersion, state) } };
+    return { ...atVersion, properties: { ...atVersion.properties, ...creationThatDiffers(atVersion, state, roles) } };
   }
   if (type === ADD_ON_VERSIONS_TYPE) return having(resource, { KubernetesVersion: state.version });
   const name = nameInPhysicalId(physicalId);
@@ -77,7 +81,7 @@ function liveResource(
     const group = state.nodeGroups.value.find((candidate) => candidate.name === name);
     if (!group) return resource;
     const { version, releaseVersion } = group;
-    const differing = settingsThatDiffer(resource, group);
+    const differing = settingsThatDiffer(resource, group, roles);
     const isSent = versionsMayBeNew && Object.keys(differing).length > 0;
     const [known, release] = isSent ? [] : [version.known ? version.value : undefined, releaseVersion];
     const atVersion = version.known ? having(resource, { Version: known, ReleaseVersion: release }) : resource;

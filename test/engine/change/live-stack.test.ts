@@ -120,10 +120,12 @@ describe('what can only be set at a creation', () => {
   };
   const keyed = (KeyArn: unknown) => ({ EncryptionConfig: [{ Provider: { KeyArn } }] });
 
-  function replacing(type: string, properties: object, live: Partial<ClusterState> = {}): readonly string[] {
+  function replacing(
+    type: string, properties: object, live: Partial<ClusterState> = {}, roles: Record<string, string | undefined> = {},
+  ): readonly string[] {
     const wanted = { Cluster: { type, properties: { ...properties } } };
     const state = aCluster({ creation: CREATION, ...live });
-    const deployed = stackOfLive(wanted, { physicalIds: { Cluster: 'prod' }, failed: [] }, state);
+    const deployed = stackOfLive(wanted, { physicalIds: { Cluster: 'prod' }, failed: [], roles }, state);
     return intentOf(
       { stackName: 'S', logicalId: 'Cluster', nodeGroups: [], addOns: [] }, 'prod',
       { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog(),
@@ -161,6 +163,18 @@ describe('what can only be set at a creation', () => {
     ['a cluster of which this was not asked', { ...CLUSTER, RoleArn: 'arn:aws:iam::111122223333:role/other' }, { creation: undefined }],
   ])('does not take %s for a replacement of the cluster', (_, properties, live = {}) => {
     expect(replacing('AWS::EKS::Cluster', properties, live)).toEqual([]);
+  });
+
+  test.each<[string, Record<string, string | undefined>, string[]]>([
+    ['the one that it has', { Role: 'cluster' }, []],
+    ['another one', { Role: 'other', Old: 'cluster' }, ['RoleArn']],
+    ['one that comes with the deployment', { Role: undefined, Old: 'cluster' }, ['RoleArn']],
+    ['no role, as far as the template tells', {}, []],
+  ])('a role of the stack: %s', (_, roles, expected) => {
+    const RoleArn = { 'Fn::GetAtt': ['Role', 'Arn'] };
+    expect(replacing('AWS::EKS::Cluster', { ...CLUSTER, RoleArn }, {}, roles)).toEqual(expected);
+    const config = { Config: { version: '1.35', name: 'prod', roleArn: RoleArn } };
+    expect(replacing('Custom::AWSCDK-EKS-Cluster', config, {}, roles)).toEqual(expected.map(() => 'Config.roleArn'));
   });
 
   test('of a cluster of aws-eks', () => {
