@@ -42,7 +42,7 @@ export function renderPreview(preview: ClusterPreview): string {
     ],
     ...findings.map(renderFinding),
     ...refusals.length > 0
-      ? [wrap('The guard would refuse this deployment. What you have looked at and can live with, accept by the ID in brackets.', 0)]
+      ? [wrap('The guard would refuse this deployment. To accept a finding, add the ID in brackets to ignore.', 0)]
       : [],
   ].map((paragraph) => paragraph.join('\n')).join('\n\n');
 }
@@ -57,13 +57,13 @@ export function renderCreation(cluster: string, findings: readonly Finding[]): s
 /** The errors among them, in one sentence. */
 export function renderRefusedCreation(cluster: string, findings: readonly Finding[]): string {
   const ids = findings.filter(({ severity }) => severity === 'error').map(({ id }) => id);
-  return `EKS would create cluster ${cluster} and then refuse ${ids.join(', ')}: see the preview for what to do, or accept what you can live with in the ignore of its guard`;
+  return `EKS would create cluster ${cluster} and then refuse ${ids.join(', ')}: see the preview for what to do, or add what you accept to ignore of its guard`;
 }
 
 /** The findings for which the guard would refuse, in one sentence; the preview says what they are. */
 export function renderRefusals({ cluster, refusals }: ClusterPreview): string {
   return `the guard would refuse the deployment of cluster ${cluster} because of ${refusals.map(({ id }) => id).join(', ')}: `
-    + 'see the preview for what to do, or accept what you can live with in the ignore of its guard';
+    + 'see the preview for what to do, or add what you accept to ignore of its guard';
 }
 
 function text(line: string): BlockRow {
@@ -119,7 +119,7 @@ function renderWaves(waves: readonly Wave[], named: (line: string) => string): B
 
 function renderBake(subject: string, { seconds, alarms, isNew }: Bake): string {
   return isNew
-    ? `the bake of ${subject} is new: it lasts from the next deployment on`
+    ? `the bake of ${subject} is new: it does nothing in the deployment that creates it`
     : `then ${subject} bakes${seconds === undefined ? '' : ` for ${secondsInWords(seconds)}`}${describeAlarms(alarms)}`;
 }
 
@@ -155,7 +155,7 @@ function renderDrift({ subject, live, deployed, wayOut }: Drift): string {
 /** What the app declares and the deployment leaves alone. */
 function stays({ version, ownsControlPlane, addOns, nodeGroups }: ClusterPreview): string[] {
   return [
-    ...version.live === version.wanted ? [`control plane ${version.live}${ownsControlPlane ? '' : ' (moved elsewhere)'}`] : [],
+    ...version.live === version.wanted ? [`control plane ${version.live}${ownsControlPlane ? '' : ' (not upgraded by this app)'}`] : [],
     ...addOns.filter((addOn) => !hasAddOnNews(addOn)).map(({ name, to }) => `${name} ${to}`),
     ...nodeGroups.filter((group) => !hasNews(group)).map(({ name, to }) => `${name} ${to?.label ?? to?.release ?? to?.version}`),
   ];
@@ -166,7 +166,7 @@ function hasNews(group: NodeGroupMove): boolean {
 }
 
 function renderWayBack({ to, after }: WayBack): string {
-  return `to ${to} for 7 days${after.length > 0 ? `, once ${after.length === 1 ? after[0] : `${after.slice(0, -1).join(', ')} and ${after.at(-1)}`} went back` : ''}`;
+  return `you can roll back to ${to} for 7 days${after.length > 0 ? `, after rolling back ${after.length === 1 ? after[0] : `${after.slice(0, -1).join(', ')} and ${after.at(-1)}`}` : ''}`;
 }
 
 /** One line, or none where EKS does not tell the day. */

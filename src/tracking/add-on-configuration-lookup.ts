@@ -39,7 +39,7 @@ function report(resource: CfnAddon, { configured: { name, version } }: AddOnConf
     const failure = failureIn(value);
     inform(scope, 'addOnConfigurationUnread', `the configuration of add-on ${name} was not held against ${version}: ${failure === undefined
       ? `cdk.context.json holds ${JSON.stringify(value)} for it: drop it with: cdk context --reset "${key}"`
-      : `${failure}; allow eks:DescribeAddonConfiguration to have it looked at`}`);
+      : `${failure}; grant eks:DescribeAddonConfiguration to have it checked`}`);
   } else if (entry.objections.length > 0) {
     warn(scope, 'addOnConfiguration', `EKS would refuse the configuration of add-on ${name} with ${version}: ${entry.objections.join('; ')}; correct it, `
       + `'aws eks describe-addon-configuration --addon-name ${name} --addon-version ${version}' shows what is allowed`);

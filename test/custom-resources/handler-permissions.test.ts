@@ -196,14 +196,14 @@ describe('without a permission', () => {
     expect(await guardWithout(permission, ROLLING)).toMatchObject({ Status: 'SUCCESS' });
     const told = bench.log.filter(({ message }) => String(message).includes('not looked at'));
     expect(told).toMatchObject([{ message: expect.stringMatching(/^INFO cluster prod \[node-room-readable:unknown\]: not looked at/) }]);
-    expect(told).toMatchObject([{ message: expect.stringContaining(`; allow ${permission} to have it looked at`) }]);
+    expect(told).toMatchObject([{ message: expect.stringContaining(`; grant ${permission} to have it checked`) }]);
   });
 
   test('for the configuration of add-ons, eks:DescribeAddonConfiguration, says in one information what was not looked at', async () => {
     expect(await guardWithout('eks:DescribeAddonConfiguration', CONFIGURING)).toMatchObject({ Status: 'SUCCESS' });
     expect(bench.log.filter(({ message }) => String(message).includes('not looked at'))).toMatchObject([{
       message: expect.stringMatching(
-        /^INFO cluster prod \[add-on-configuration:unknown\]: .*; allow eks:DescribeAddonConfiguration to have it looked at$/,
+        /^INFO cluster prod \[add-on-configuration:unknown\]: .*; grant eks:DescribeAddonConfiguration to have it checked$/,
       ),
     }]);
   });

@@ -32,7 +32,7 @@ describeDeployments('when it may roll', (cloud) => {
     const refused = await platform.deploy({ version: '1.36', upgradeGuard: closed() });
 
     expect(refused).toMatchObject({ exitCode: 1, status: 'UPDATE_ROLLBACK_COMPLETE' });
-    expect(refused.output).toMatch(/the control plane[^]*may move in a maintenance window only[^]*the next one opens on [^]*02:00/);
+    expect(refused.output).toMatch(/the control plane[^]*may only be updated in a maintenance window[^]*the next one opens on [^]*02:00/);
     expect(refused.done.filter(({ type }) => type.startsWith('AWS::EKS'))).toEqual([]);
     expect(await platform.versions()).toEqual(before);
 
@@ -78,14 +78,14 @@ describeDeployments('when it may roll', (cloud) => {
 
       const refused = await platform.deploy(rolling('ca-2028', closed()));
       expect(refused).toMatchObject({ exitCode: 1, status: 'UPDATE_ROLLBACK_COMPLETE' });
-      expect(refused.output).toMatch(/node group ClusterNodegroupRolling\S* may move in a maintenance window only/);
+      expect(refused.output).toMatch(/node group ClusterNodegroupRolling\S* may only be updated in a maintenance window/);
       expect(await platform.nodeGroup('Rolling')).toMatchObject({ config: { launchTemplate: { version: '1' } } });
 
       // as by --method=direct, where CloudFormation tells nothing of launch templates
       const direct = await platform.put(rolling('ca-2028', closed()));
       expect(direct).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
       expect(direct.steps.map(({ reason }) => reason).join()).toMatch(
-        /node group ClusterNodegroupRolling\S* may move in a maintenance window only/,
+        /node group ClusterNodegroupRolling\S* may only be updated in a maintenance window/,
       );
       expect(await platform.put({ ...rolling('ca-2026', closed()), maxSize: 5 })).toMatchObject({ status: 'UPDATE_COMPLETE' });
 

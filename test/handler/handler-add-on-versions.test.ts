@@ -251,7 +251,7 @@ test('fails when nothing compatible can follow, and names what exists', async ()
   }));
 
   expect({ Status, Data }).toEqual({ Status: 'FAILED' });
-  expect(Reason).toContain('can follow the installed v1.19.6-eksbuild.7: EKS offers v1.21.1-eksbuild.1, v1.22.0-eksbuild.1');
+  expect(Reason).toContain('vpc-cni v1.19.6-eksbuild.7 cannot be updated to a version that EKS offers for Kubernetes 1.36: v1.21.1-eksbuild.1, v1.22.0-eksbuild.1');
   expect(Reason).toContain('EKS offers no version of core-dns for Kubernetes 1.37');
   expect(Reason).not.toContain('kube-proxy');
   expect(Reason).toContain('(log stream 2026/11/22/[$LATEST]abc of /handler)');
@@ -260,7 +260,7 @@ test('fails when nothing compatible can follow, and names what exists', async ()
 test('fails when an add-on would have to go back', async () => {
   bench.aws.eks.addCluster({ version: '1.36', addons: [{ name: 'kube-proxy', version: 'v1.37.1-eksbuild.2' }] });
   expect((await bench.serve(request({ addOns: [KUBE_PROXY] }))).Reason)
-    .toContain('EKS offers v1.36.2-eksbuild.2, v1.36.2-eksbuild.5: pin one of them to go back');
+    .toContain('v1.36.2-eksbuild.2, v1.36.2-eksbuild.5: pin one of them to downgrade');
 });
 
 test.each([

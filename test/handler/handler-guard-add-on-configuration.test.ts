@@ -28,7 +28,7 @@ test('refuses an upgrade whose add-on is configured as the version to come does 
 
   expect(answer).toMatchObject({
     Status: 'FAILED',
-    Reason: expect.stringContaining('[add-on-configuration:vpc-cni] add-on vpc-cni: EKS would refuse its configuration with v1.21.1-eksbuild.1: '
+    Reason: expect.stringContaining('[add-on-configuration:vpc-cni] add-on vpc-cni: EKS would refuse its configuration for v1.21.1-eksbuild.1: '
       + 'env.ENABLE_PREFIX_DELEGATON is not known to it; ENABLE_PREFIX_DELEGATION is; correct it; '
       + "'aws eks describe-addon-configuration --addon-name vpc-cni --addon-version v1.21.1-eksbuild.1' shows what is allowed"),
   });

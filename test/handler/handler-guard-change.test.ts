@@ -197,7 +197,7 @@ describe('of a cluster that is made elsewhere', () => {
   test('the first deployment is refused where the control plane is not there yet, before anything is made', async () => {
     putCluster(bench);
     expect(await create('1.36')).toMatchObject(
-      refusal('[control-plane-elsewhere] cluster prod: the app takes the control plane to have 1.36, it has 1.35'),
+      refusal('[control-plane-elsewhere] cluster prod: the app expects Kubernetes 1.36, but the cluster runs 1.35'),
     );
     expect(bench.aws.mutatingCalls()).toEqual([]);
   });

@@ -54,7 +54,7 @@ test.each([
     'is gone', async () => { bench.aws.ec2.images.remove(NEW); return guard(); },
     `image ${NEW} is deregistered or not shared with this account`,
   ],
-  ['is newer than the control plane', async () => guard({ KubernetesVersion: '1.36' }), 'has Kubernetes 1.36, and nodes must not be newer'],
+  ['is newer than the control plane', async () => guard({ KubernetesVersion: '1.36' }), 'has Kubernetes 1.36, but nodes must not be newer'],
   ['has other tags than the app says', async () => {
     bench.aws.ec2.images.find(NEW)!.tags = { KubernetesVersion: '1.34' };
     return guard();

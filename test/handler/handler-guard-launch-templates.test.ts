@@ -58,7 +58,7 @@ async function wanting(
 
 const refusal = {
   Status: 'FAILED',
-  Reason: expect.stringMatching(/\[outside-window\] cluster prod: node group workers may move in a maintenance window only/),
+  Reason: expect.stringMatching(/\[outside-window\] cluster prod: node group workers may only be updated in a maintenance window/),
 };
 
 test('a launch template of which nothing changes passes at any time', async () => {

@@ -65,7 +65,7 @@ describe('a node group with an issue', () => {
     const rolled = {
       TargetVersion: '1.35', NodeGroups: [{ ...ROLLED.NodeGroups![0], Version: '1.35', ReleaseVersion: '1.35.2-20261104' }],
     };
-    expect(await guard(bench, rolled)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('no release cures this') });
+    expect(await guard(bench, rolled)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('[node-group-health:workers]') });
   });
 });
 
@@ -104,7 +104,7 @@ describe('a new node group', () => {
     expect(await create({ Ref: 'Release' } as unknown as string, { Others })).toMatchObject({
       Status: 'FAILED',
       Reason: expect.stringContaining(
-        '[ami-published:Gpu] node group Gpu: EKS publishes no AL2_x86_64 AMI for Kubernetes 1.35, with which the node group is to begin; choose another AMI type',
+        '[ami-published:Gpu] node group Gpu: EKS publishes no AL2_x86_64 AMI for Kubernetes 1.35, the version of the new node group; choose another AMI type',
       ),
     });
   });

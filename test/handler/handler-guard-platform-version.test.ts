@@ -29,7 +29,7 @@ const pin = (version: string) => guard(bench, { TargetVersion: '1.35', AddOns: [
 test('a version for newer platform versions than that of the cluster is refused, as EKS would refuse it', async () => {
   onPlatform('eks.8');
   expect(await pin(NEW)).toMatchObject({
-    Status: 'FAILED', Reason: expect.stringContaining(`[add-on-compatibility:coredns] add-on coredns: ${NEW} is wanted, which EKS does not offer for Kubernetes 1.35`),
+    Status: 'FAILED', Reason: expect.stringContaining(`[add-on-compatibility:coredns] add-on coredns: the app wants ${NEW}, which EKS does not offer for Kubernetes 1.35`),
   });
   await expect(awsClients({ maxAttempts: 1 }).eks.send(new UpdateAddonCommand({ clusterName: 'prod', addonName: 'coredns', addonVersion: NEW })))
     .rejects.toThrow('Addon version specified is not supported for the cluster platform version');

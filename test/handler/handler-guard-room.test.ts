@@ -39,7 +39,7 @@ test('it is refused before CloudFormation touches the node group where no new no
   expect(await roll()).toMatchObject({
     Status: 'FAILED',
     Reason: expect.stringContaining(
-      '[node-addresses:workers] node group workers: no subnet of the node group has room for one more node, which takes an IP address; ',
+      '[node-addresses:workers] node group workers: no subnet of the node group has room for one more node, which needs an IP address; ',
     ),
   });
   expect(bench.aws.mutatingCalls()).toEqual([]);

@@ -23,7 +23,7 @@ test('a version is refused outside of the window, with the next opening, and mov
   expect(await scheduled({ Windows: [window('14:00')] })).toMatchObject({
     Status: 'FAILED',
     Reason: expect.stringMatching(
-      /\[outside-window\] cluster prod: the control plane may move .* the next one opens on Sunday, 2026-11-22, 14:00 Europe\/Berlin/,
+      /\[outside-window\] cluster prod: the control plane may only be updated .* the next one opens on Sunday, 2026-11-22, 14:00 Europe\/Berlin/,
     ),
   });
   expect(await scheduled({ Windows: [window('12:00')] })).toMatchObject({ Status: 'SUCCESS' });
@@ -110,6 +110,6 @@ test('waves and bakes are known by logical ID', async () => {
   const before = { ...app, NodeGroups: groups('1.35.3-20261104') };
   await bench.serve(guardEvent(bench, { ...app, NodeGroups: groups('1.35.3-20261118') }, {}, before));
   expect(bench.log.map(({ message }) => message)).toContainEqual(
-    expect.stringMatching(/^WARNING cluster prod \[outside-window\]: .* what has begun goes on after that/),
+    expect.stringMatching(/^WARNING cluster prod \[outside-window\]: .* what has begun continues after that/),
   );
 });

@@ -174,7 +174,7 @@ describe('insights', () => {
       const { insights } = list(input) as { insights: object[] };
       return { insights: [...insights, { ...second, id: 'left-behind', lastRefreshTime: new Date('2026-11-22T12:00:00Z') }] };
     });
-    expect(await guard(bench)).toMatchObject(refusal('[insight-age] cluster prod: EKS last looked at 1 of the insights'));
+    expect(await guard(bench)).toMatchObject(refusal('[insight-age] cluster prod: EKS last refreshed 1 of the insights'));
   });
 
   test('fails when asking for the refresh stays denied', async () => {

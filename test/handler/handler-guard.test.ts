@@ -100,12 +100,12 @@ test.each<[id: string, reason: string, seed: Partial<ClusterSeed>, target?: stri
     insights: [deprecatedApi({ kubernetesVersion: '1.36', usage: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas' })],
   }],
   [
-    'node-group-skew:workers', 'its nodes run 1.32, more than 3 minors behind the wanted 1.36',
+    'node-group-skew:workers', 'its nodes run 1.32, more than 3 minors older than 1.36',
     { nodegroups: [{ name: 'workers', version: '1.32' }] },
   ],
   ['node-group-health:workers', 'the node group is DEGRADED', { nodegroups: [{ name: 'workers', status: 'DEGRADED' }] }],
   [
-    'add-on-compatibility:vpc-cni', 'can follow the installed v1.17.1-eksbuild.1',
+    'add-on-compatibility:vpc-cni', 'vpc-cni v1.17.1-eksbuild.1 cannot be updated to a version that EKS offers for Kubernetes 1.36',
     { addons: [{ name: 'vpc-cni', version: 'v1.17.1-eksbuild.1' }] },
   ],
   ['free-addresses', 'no subnet of the cluster has 5 free IP addresses', { subnets: { 'subnet-a': 1, 'subnet-b': 2 } }],
@@ -128,7 +128,7 @@ test('fails for a cluster that is not well', async () => {
 test('fails for a pinned add-on that does not fit', async () => {
   expect(await guard(bench, { AddOns: [{ Name: 'kube-proxy', Policy: 'pinned', Version: 'v1.35.3-eksbuild.2' }] }))
     .toMatchObject(
-      refusal('[add-on-compatibility:kube-proxy]', 'v1.35.3-eksbuild.2 is wanted, which EKS does not offer for Kubernetes 1.36'),
+      refusal('[add-on-compatibility:kube-proxy]', 'the app wants v1.35.3-eksbuild.2, which EKS does not offer for Kubernetes 1.36'),
     );
 });
 
@@ -189,7 +189,7 @@ test('of an accepted insight it is logged that EKS may block for it', async () =
   });
   expect(await guard(bench, { Ignore: ['upgrade-insights'] })).toMatchObject(PASSED);
   expect(bench.log.map(({ message }) => message).join()).toContain(
-    'EKS may block the control plane for it all the same, with InvalidStateException: force: true beside ignore overrides that',
+    'EKS may still block the upgrade because of it, with InvalidStateException: force: true beside ignore overrides that',
   );
 });
 

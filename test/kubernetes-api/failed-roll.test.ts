@@ -64,19 +64,19 @@ describe('after a roll that failed', () => {
     for (const findings of [(await json('check')).verdict.findings, (await json('status')).findings]) {
       expect(ofLastUpdate(findings)).toMatchObject([{
         id: 'node-group-last-update:workers',
-        message: `its last update, of 2026-11-20, failed with PodEvictionFailure: ${WORDS}, and what held its pods still does: shop/web`,
+        message: `its last update, on 2026-11-20, failed with PodEvictionFailure: ${WORDS}, and what blocked its pods still does: shop/web`,
         remedy: expect.stringContaining('[drain:shop/web]'),
         details: [`PodEvictionFailure: ${WORDS}`, 'n1', expect.stringMatching(HELD), expect.stringMatching(HELD)],
       }]);
       expect(findings).toContainEqual(expect.objectContaining({ id: 'drain:shop/web' }));
     }
     expect((await runCommand(['status'], { cwd, now: NOW })).stdout).toMatch(
-      /node group workers: its last update, of 2026-11-20, failed .* still does: shop\/web\n {4}- n1\n {4}- shop\/web-\S+ on n1 is held by PodDisruptionBudget web/,
+      /node group workers: its last update, on 2026-11-20, failed .* still does: shop\/web\n {4}- n1\n {4}- shop\/web-\S+ on n1 is held by PodDisruptionBudget web/,
     );
 
     await mendBudget(api);
     const { findings } = await json('status');
-    expect(ofLastUpdate(findings)).toMatchObject([{ remedy: expect.stringContaining('no budget holds its pods now') }]);
+    expect(ofLastUpdate(findings)).toMatchObject([{ remedy: expect.stringContaining('no budget blocks its pods now') }]);
   });
 
   test('check points to the rehearsal where the guard does not look into the cluster', async () => {

@@ -119,7 +119,7 @@ test('drift: what runs otherwise than deployed, with the way out', async () => {
   expect(block).toMatch(/^warning preview: /);
   expect(block).toMatch(/^drift +node group workers runs 1\.35\.1-20260630, the deployed template has 1\.35\.2-20260714:/m);
   expect(block).toContain('[version-drift]');
-  expect(block).toContain('write 1.36 into the app');
+  expect(block).toContain('set the version in the app to 1.36');
   expect((await previewOf(NEXT)).said[0]).toMatch(
     /^drift +control plane runs 1\.36, the deployed template has 1\.35: this deployment settles it$/m,
   );

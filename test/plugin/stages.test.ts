@@ -39,7 +39,7 @@ test('imported clusters in several stages: one question, a block for each, and f
 
   expect(exitCode).toBe(0);
   expect([...output.matchAll(/what a deployment does to cluster (\w+)/g)].map(([, name]) => name).sort()).toEqual(['one', 'two']);
-  expect(output).toContain('control plane 1.36 (moved elsewhere)');
+  expect(output).toContain('control plane 1.36 (not upgraded by this app)');
   expect(output).toMatch(
     /^INFO AL2023_ARM_64_STANDARD is tracked at 1\.36\.1-20260601\nAWS recommends 1\.36\.2-20260714(, for \d+ days)?; take it with\nAmiTracking\.pinned\('1\.36\.2-20260714'\)/m,
   );

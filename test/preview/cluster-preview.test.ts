@@ -123,7 +123,7 @@ describe('the block', () => {
       const text = textOf({ deployed: before, wanted: { ...next, Bake: {} }, state, declares: declares(1800) });
 
       expect(text).toMatch(
-        /1\.  canary\n +the bake of canary is new: it lasts from the next deployment on\n +2\.  workers\n +in all 14 minutes to 1\.8 hours$/m,
+        /1\.  canary\n +the bake of canary is new: it does nothing in the deployment that creates it\n +2\.  workers\n +in all 14 minutes to 1\.8 hours$/m,
       );
     });
 
@@ -283,10 +283,10 @@ describe('the block', () => {
       },
     });
 
-    expect(textOf({ wanted: next })).toMatch(/^way back       to 1\.35 for 7 days$/m);
-    expect(textOf({ wanted: rolled })).toMatch(/^way back       to 1\.35 for 7 days, once workers went back$/m);
+    expect(textOf({ wanted: next })).toMatch(/^way back       you can roll back to 1\.35 for 7 days$/m);
+    expect(textOf({ wanted: rolled })).toMatch(/^way back       you can roll back to 1\.35 for 7 days, after rolling back workers$/m);
     expect(textOf({ wanted: rolled, catalog: offering('v1.13.0-eksbuild.1', 'v1.12.4-eksbuild.1') })).toMatch(
-      /^way back       to 1\.35 for 7 days, once workers and coredns went back$/m,
+      /^way back       you can roll back to 1\.35 for 7 days, after rolling back workers and coredns$/m,
     );
     expect(textOf({ wanted: rolled })).not.toContain('[way-back');
 
@@ -321,7 +321,7 @@ describe('the block', () => {
   test('an imported cluster: its control plane is moved elsewhere', () => {
     const text = textOf({ imported: true, wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } } });
 
-    expect(text).toContain('control plane 1.35 (moved elsewhere)');
+    expect(text).toContain('control plane 1.35 (not upgraded by this app)');
   });
 
   test('a node group whose name CloudFormation has made up goes by its construct, as in the diff below', () => {
@@ -384,7 +384,7 @@ describe('findings', () => {
     const insights = known(['A', 'B'].map((name) => anInsight({ name, status: 'ERROR' })));
     const shown = textOf({ guard: { ignore: ['upgrade-insights'] }, wanted: { Cluster: { Version: '1.36' } }, state: { insights } });
     expect(shown).toContain('insight-a, insight-b');
-    expect(shown.match(/EKS may block/g)).toHaveLength(1);
+    expect(shown.match(/EKS may still block/g)).toHaveLength(1);
   });
 
   test('what the preview may not read says nothing about the guard, which has its own permissions', () => {

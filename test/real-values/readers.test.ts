@@ -86,7 +86,7 @@ describe('a cluster with all of them', () => {
     const { findings } = judge(installed, '1.35', '1.36');
     const unmet = installed.filter(([name]) => offerFor(name, '1.36').versions.length === 0).map(([name]) => `add-on ${name}`);
     expect(unmet).toContain('add-on datadog_operator');
-    expect(findings.filter(({ message }) => /EKS offers no version of it/.test(message)).map(({ subject, severity }) => [subject, severity]).sort())
+    expect(findings.filter(({ reason }) => reason === 'notOffered').map(({ subject, severity }) => [subject, severity]).sort())
       .toEqual(unmet.map((subject) => [subject, 'warning']).sort());
     expect(findings.filter(({ severity, check }) => severity === 'error' && check.startsWith('add-on'))).toEqual([]);
   });
@@ -108,7 +108,7 @@ describe('a cluster with all of them', () => {
     expect(findings).toContainEqual(expect.objectContaining({
       id: 'add-on-compatibility:vpc-cni',
       severity: 'error',
-      remedy: 'update the add-on to v1.18.6-eksbuild.1 while the control plane has 1.34, then go to 1.35',
+      remedy: 'update the add-on to v1.18.6-eksbuild.1 while the control plane is at 1.34, then upgrade to 1.35',
     }));
   });
 });

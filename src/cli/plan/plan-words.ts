@@ -8,9 +8,9 @@ import { TimedStep } from '../../engine/plan/plan-times';
 import { describeEnvironment } from '../aws-environments';
 
 /** How durations come about, for readers of a plan. */
-export const DURATION_MODEL = 'durations reach from the quickest that is seen to the longest that EKS waits, or that people report: 8 to 40 minutes for the control plane, '
-  + '1 to 10 for an add-on, and for nodes what their number and maxUnavailable make of it; what is of one kind goes on side by side, node groups wave by '
-  + 'wave; what you watch between deployments comes on top';
+export const DURATION_MODEL = 'durations range from the fastest observed to EKS\'s timeout (or, where EKS has none, the longest reported): 8 to 40 minutes for the control plane, '
+  + '1 to 10 for an add-on, and for nodes by their number and maxUnavailable; add-ons run in parallel, node groups wave by wave; the time that you watch '
+  + 'between deployments is not included';
 
 /** `prod, 111122223333/us-west-2`. */
 export function describeCluster(plan: ClusterPlan): string {
@@ -84,7 +84,7 @@ export function describeRest({ unsafeToStop, wayBackTo, closesWayBackTo }: Plann
     ...closesWayBackTo ? [`closes the way back to ${closesWayBackTo}`] : [],
     unsafeToStop.length === 0 ? 'safe to stop after it' : `do not stop after it: ${unsafeToStop.join('; ')}`,
     ...wayBackTo ? [
-      `way back: EKS takes the control plane back to ${wayBackTo} for 7 days, once nodes and add-ons are back, and until the next minor`,
+      `way back: you can roll back to ${wayBackTo} for 7 days, after rolling back nodes and add-ons, until you upgrade to the next minor`,
     ] : [],
   ];
 }

@@ -72,7 +72,7 @@ async function holdAgainstConfiguration(
     move: {
       outcome: 'unfit',
       from: move.from,
-      why: `EKS would refuse its configuration with ${move.to}: ${objections.value.join('; ')}; correct it, `
+      why: `EKS would refuse its configuration for ${move.to}: ${objections.value.join('; ')}; correct it, `
         + `'aws eks describe-addon-configuration --addon-name ${name} --addon-version ${move.to}' shows what is allowed`,
     },
     entry,

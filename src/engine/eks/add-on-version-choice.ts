@@ -14,19 +14,19 @@ export interface AddOnToMove {
 
 /** That none is left of the versions that EKS offers. */
 export const NONE_CAN_FOLLOW =
-  'no version of {name} for Kubernetes {kubernetesVersion} can follow the installed {installed}: EKS offers {offered}';
+  '{name} {installed} cannot be updated to a version that EKS offers for Kubernetes {kubernetesVersion}: {offered}';
 
 /** Why no version can be chosen. */
 export const noVersion = messages({
   noneOffered: {
     text: 'EKS offers no version of {name} for Kubernetes {kubernetesVersion}',
-    remedy: 'check the name, or leave the add-on out until EKS offers one',
+    remedy: 'check the name, or leave the add-on out until EKS offers a version',
   },
   leftBehind: {
     text: NONE_CAN_FOLLOW,
-    remedy: 'EKS moves {name} one minor at a time only, so delete the add-on with its software preserved, and deploy again',
+    remedy: 'EKS updates {name} one minor at a time: delete the add-on with its software preserved, then deploy again',
   },
-  tooNew: { text: NONE_CAN_FOLLOW, remedy: 'pin one of them to go back' },
+  tooNew: { text: NONE_CAN_FOLLOW, remedy: 'pin one of them to downgrade' },
 });
 
 /** The version that is chosen, or why there is none and what to do. */

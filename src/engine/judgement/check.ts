@@ -69,7 +69,7 @@ export function aboutCluster({ state }: Change): Subject {
 }
 
 /** What to do where something could not be read. */
-export const RETRY = 'see to it that it can be read, and try again';
+export const RETRY = 'grant the missing permission, then retry';
 
 /** The wording for something of the cluster that could not be read. */
 export function unread<const W extends string>(what: W) {

@@ -24,12 +24,12 @@ export function remedyOf({ name, compatibleVersions }: NamedAddOn, change: Chang
     ? leadingTo({ name, policy: 'recommended', installed }, today.value, (version) => compatibleVersions.includes(version))
     : undefined;
   if (path && path.length > 0) {
-    return `update ${name} to ${path.join(', then to ')} while the control plane has ${current}, then go to ${target}`;
+    return `update ${name} to ${path.join(', then to ')} while the control plane is at ${current}, then upgrade to ${target}`;
   }
   const best = newestAddOnVersion(compatibleVersions);
-  if (best === undefined) return `replace ${name}, of which EKS knows no version for ${target}`;
+  if (best === undefined) return `replace ${name}: EKS knows no version of it for ${target}`;
   return direction === 'up'
-    ? `let the same deployment move ${name} to ${best}: EKS offers no version of it for both ${current} and ${target}`
+    ? `update ${name} to ${best} in the same deployment: EKS offers no version of it for both ${current} and ${target}`
     : `update ${name} to ${best} first`;
 }
 

@@ -16,14 +16,14 @@ const WEIGHTS: Record<InsightState['status'], Severity | undefined> = {
 /** What insights say, of an upgrade and of a rollback. */
 export const insightMessages = messages({
   unread: unread('the {what}'),
-  none: { text: 'EKS lists no {what} of the cluster yet', remedy: 'refresh the insights, or wait until EKS has looked: it does so daily' },
+  none: { text: 'EKS lists no {what} of the cluster yet', remedy: 'refresh the insights, or wait for the daily refresh of EKS' },
   ahead: {
-    text: 'what the {what} say of {target}, EKS tells in full only once the cluster has {current}',
-    remedy: 'look again when the cluster has {current}',
+    text: 'EKS reports the {what} for {target} in full only once the cluster runs {current}',
+    remedy: 'check again when the cluster runs {current}',
   },
   raised: { text: 'its status is {status}: {why}{replacements?; #}', remedy: '{fix}' },
-  raisedUnexplained: { text: 'its status is {status}: {why}{replacements?; #}', remedy: 'look at the insight in the EKS console' },
-  undecided: { text: 'its status is {status}: {why}{replacements?; #}', remedy: 'refresh the insight and look at it in the EKS console' },
+  raisedUnexplained: { text: 'its status is {status}: {why}{replacements?; #}', remedy: 'check the insight in the EKS console' },
+  undecided: { text: 'its status is {status}: {why}{replacements?; #}', remedy: 'refresh the insight and check it in the EKS console' },
   callsCounted: {
     text: 'its status is {status}: {why}; {replacements}',
     remedy: '{fix} (EKS counts calls of the last 30 days: once the last one is older than the fix, accept the finding)',
@@ -31,7 +31,7 @@ export const insightMessages = messages({
   addOns: { text: 'its status is {status}: {why}{replacements?; #}', remedy: '{remedies;}' },
   cured: {
     text: 'its status is {status}: {why}; this deployment moves {moves}',
-    remedy: 'nothing is to be done; where EKS refuses the upgrade all the same, update the add-ons while the control plane has {current}',
+    remedy: 'nothing to do; if EKS refuses the upgrade all the same, update the add-ons while the control plane is at {current}',
   },
 });
 
@@ -118,7 +118,7 @@ function said({ status }: InsightState, why: string, { recommendation, deprecati
   const values = { status, why, replacements: deprecations.map(describeReplacement).join('; ') };
   if (remedies.length > 0) return insightMessages.addOns({ ...values, remedies });
   const fix = recommendation?.replace(/\.$/, '');
-  if (deprecations.length > 0) return insightMessages.callsCounted({ ...values, fix: fix ?? 'look at the insight in the EKS console' });
+  if (deprecations.length > 0) return insightMessages.callsCounted({ ...values, fix: fix ?? 'check the insight in the EKS console' });
   if (fix !== undefined) return insightMessages.raised({ ...values, fix });
   return status === 'UNKNOWN' ? insightMessages.undecided(values) : insightMessages.raisedUnexplained(values);
 }

@@ -60,9 +60,9 @@ export function renderVerdict(verdict: Verdict): string {
     describeVerdict(verdict),
     ...findings.map(renderFinding),
     ...accepted.map(renderAccepted),
-    ...unmatchedIgnores.map((id) => `accepted, but there is no such finding: '${id}' (misspelt, or no longer needed)`),
+    ...unmatchedIgnores.map((id) => `ignore contains '${id}', which is not the ID of any finding: misspelt, or no longer needed`),
     ...findings.some(({ severity }) => severity === 'error') ? [
-      'what you have looked at and can live with, accept by the id in brackets',
+      'to accept a finding, add the ID in brackets to ignore',
     ] : [],
   ].join('\n\n');
 }

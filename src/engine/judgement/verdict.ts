@@ -96,7 +96,7 @@ export function evaluate(state: ClusterState, catalog: RegionCatalog, intent: Up
   };
 }
 
-const EKS_MAY_BLOCK = 'EKS may block the control plane for it all the same, with InvalidStateException: force: true beside ignore overrides that';
+const EKS_MAY_BLOCK = 'EKS may still block the upgrade because of it, with InvalidStateException: force: true beside ignore overrides that';
 
 /** Whether EKS looks at what a finding is about by itself, and has not been told to override it. */
 function mayBlockInEks({ check, severity, unknown }: Finding, { isForced }: UpgradeIntent): boolean {

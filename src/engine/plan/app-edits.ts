@@ -17,7 +17,7 @@ export interface AppEdit {
 
 /** An edit as a line: `Prod/Cluster: version: eks.KubernetesVersion.of('1.36')`. */
 export function describeAppEdit({ path, prop, value }: AppEdit): string {
-  return value === undefined ? `${path}: take ${prop} out again` : `${path}: ${prop}: ${value}`;
+  return value === undefined ? `${path}: remove ${prop}` : `${path}: ${prop}: ${value}`;
 }
 
 type Hop = Pick<UpgradeHop, 'from' | 'to' | 'steps'>;

@@ -45,7 +45,7 @@ async function deployThenWant(deployed: (app: App) => void, wanted: (app: App) =
 
 const check = async () => runCommand(['check'], { cwd, now: NOW });
 
-const WRONG = 'EKS would refuse its configuration with v1.12.4-eksbuild.1: replicas is not known to it';
+const WRONG = 'EKS would refuse its configuration for v1.12.4-eksbuild.1: replicas is not known to it';
 
 test.each<[string, ManagedAddOnOptions]>([
   ['recommended', {}],
@@ -82,7 +82,7 @@ test('without the permission, check says once what was not looked at', async () 
   const { exitCode, stdout } = await check();
   expect(exitCode).toBe(0);
   expect(stdout.match(/add-on-configuration/g)).toHaveLength(1);
-  expect(stdout).toContain('allow eks:DescribeAddonConfiguration to have it looked at');
+  expect(stdout).toContain('grant eks:DescribeAddonConfiguration to have it checked');
 });
 
 test('the preview says it while the app is synthesised; strict, it is an error of the construct', async () => {

@@ -62,7 +62,7 @@ test.each([
     exitCode: 1,
     stdout: expect.stringMatching(
       new RegExp(
-        `ERROR add-on ${name} \\[add-on-compatibility:${name}\\]\n  EKS offers no version of it for Kubernetes 1\\.36\n  what to do: write '${meant}', if that is meant`,
+        `ERROR add-on ${name} \\[add-on-compatibility:${name}\\]\n  EKS offers no version of it for Kubernetes 1\\.36\n  what to do: use '${meant}' if that is what you mean`,
       ),
     ),
   });
@@ -70,7 +70,7 @@ test.each([
 
 test('names none where none is near', async () => {
   expect(await check({ addOns: [ManagedAddOn.of('something-else')] })).toMatchObject({
-    exitCode: 1, stdout: expect.stringContaining('what to do: check its name, wait until'),
+    exitCode: 1, stdout: expect.stringContaining('what to do: check its name; '),
   });
 });
 

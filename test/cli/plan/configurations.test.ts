@@ -48,7 +48,7 @@ test('plan finds the deployment on the way whose version of an add-on does not t
   await deployed({ replicas: 3 });
   expect(await findingsOnTheWay('--to', '1.35')).toEqual([
     ['1.33'],
-    ['1.34', expect.stringContaining('EKS would refuse its configuration with v1.12.4-eksbuild.1: replicas is not known to it')],
+    ['1.34', expect.stringContaining('EKS would refuse its configuration for v1.12.4-eksbuild.1: replicas is not known to it')],
     ['1.35'], // where it stays at that version
   ]);
 });

@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib/core';
 import { planMermaid } from '../../../src/cli/plan/mermaid-format';
+import { DURATION_MODEL } from '../../../src/cli/plan/plan-words';
 import { TimedStep } from '../../../src/engine/plan/plan-times';
 import { LocalAws } from '../../aws/aws-server';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
@@ -56,7 +57,7 @@ prod, 111122223333/us-west-2
      add-on vpc-cni from v1.20.1-eksbuild.3 to v1.21.1-eksbuild.1: 1 to 10 minutes
      node group workers from 1.35 to 1.36, release 1.36.4-20260714 (2 nodes, 1 at a time): 8 to 62 minutes
      safe to stop after it
-     way back: EKS takes the control plane back to 1.35 for 7 days, once nodes and add-ons are back, and until the next minor
+     way back: you can roll back to 1.35 for 7 days, after rolling back nodes and add-ons, until you upgrade to the next minor
 
   2. 1.36 → 1.37, 17 minutes to 1.9 hours
      in the app, Prod/Cluster: version: eks.KubernetesVersion.of('1.37')
@@ -66,9 +67,9 @@ prod, 111122223333/us-west-2
      node group workers from 1.36 to 1.37, release 1.37.4-20260714 (2 nodes, 1 at a time): 8 to 62 minutes
      closes the way back to 1.35
      safe to stop after it
-     way back: EKS takes the control plane back to 1.36 for 7 days, once nodes and add-ons are back, and until the next minor
+     way back: you can roll back to 1.36 for 7 days, after rolling back nodes and add-ons, until you upgrade to the next minor
 
-durations reach from the quickest that is seen to the longest that EKS waits, or that people report: 8 to 40 minutes for the control plane, 1 to 10 for an add-on, and for nodes what their number and maxUnavailable make of it; what is of one kind goes on side by side, node groups wave by wave; what you watch between deployments comes on top
+${DURATION_MODEL}
 `);
   expect(stdout).not.toContain('node-group-current');
   expect(exitCode).toBe(0);
@@ -110,7 +111,7 @@ test('the other way holds the nodes, says so in the app and the way to the one a
     'node groups wait until the control plane has arrived, in 1 roll; without --hold-nodes they follow it as the app is written: 2 rolls',
   );
   expect(stdout).toContain("     in the app, Prod/Cluster: nodeKubernetesVersion: eks.KubernetesVersion.of('1.35')\n");
-  expect(stdout).toContain('     in the app, Prod/Cluster: take nodeKubernetesVersion out again\n');
+  expect(stdout).toContain('     in the app, Prod/Cluster: remove nodeKubernetesVersion\n');
   expect(stdout).toContain('     WARNING [node-group-current:workers] its nodes still run 1.35');
 });
 

@@ -154,7 +154,7 @@ describe("the add-on's configuration", () => {
 
     const { exitCode, outcome, from, why } = await vpcCni();
     expect({ exitCode, outcome, from }).toEqual({ exitCode: 1, outcome: 'unfit', from: 'v1.21.1-eksbuild.1' });
-    expect(why).toMatch(/^EKS would refuse its configuration with v1\.22\.0-eksbuild\.1: .*WARM_IPS/);
+    expect(why).toMatch(/^EKS would refuse its configuration for v1\.22\.0-eksbuild\.1: .*WARM_IPS/);
     expect((await context())[VPC_CNI]).toEqual({ version: 'v1.21.1-eksbuild.1' });
     expect((await refresh()).stdout).toContain('stays at v1.21.1-eksbuild.1: EKS would refuse its configuration');
   });
@@ -263,7 +263,7 @@ describe('what the cluster has', () => {
       exitCode: 1,
       addOns: [{
         outcome: 'unfit',
-        why: expect.stringContaining('no version of vpc-cni for Kubernetes 1.37 can follow the installed v1.19.6-eksbuild.7'),
+        why: expect.stringContaining('vpc-cni v1.19.6-eksbuild.7 cannot be updated to a version that EKS offers for Kubernetes 1.37'),
       }, {}],
     });
   });

@@ -119,7 +119,7 @@ describe('writes nothing, and ends with 1,', () => {
     ],
     [
       'of the version that it was created with', () => { cluster.lastUpgrade = undefined; cluster.updates.length = 0; },
-      'created with 1.36, and EKS only undoes upgrades',
+      'created with 1.36',
     ],
     ['after another rollback', () => {
       cluster.updates.push({

@@ -49,13 +49,13 @@ test('fails when EKS offers nothing', () => {
 
 test('fails rather than go back, and names what there is', () => {
   expect(() => choose({ installed: 'v1.22.0-eksbuild.1' }, VERSIONS.slice(0, 2)))
-    .toThrow('no version of coredns for Kubernetes 1.36 can follow the installed v1.22.0-eksbuild.1: '
-      + 'EKS offers v1.9.0-eksbuild.1, v1.20.1-eksbuild.3: pin one of them to go back');
+    .toThrow('coredns v1.22.0-eksbuild.1 cannot be updated to a version that EKS offers for Kubernetes 1.36: '
+      + 'v1.9.0-eksbuild.1, v1.20.1-eksbuild.3: pin one of them to downgrade');
 });
 
 test('fails when vpc-cni would have to jump', () => {
   expect(() => choose({ name: 'vpc-cni', installed: 'v1.19.6-eksbuild.7' }, ['v1.21.1-eksbuild.1'], 'v1.21.1-eksbuild.1'))
-    .toThrow('EKS offers v1.21.1-eksbuild.1: EKS moves vpc-cni one minor at a time only');
+    .toThrow('1.36: v1.21.1-eksbuild.1: EKS updates vpc-cni one minor at a time');
 });
 
 describe('whatever is offered', () => {

@@ -46,7 +46,7 @@ describe('without an entry', () => {
       move: {
         outcome: 'unfit',
         why: expect.stringContaining(
-          `no version of vpc-cni for Kubernetes 1.36 can follow the installed ${V18}: EKS offers ${V20}, ${V21}`,
+          `vpc-cni ${V18} cannot be updated to a version that EKS offers for Kubernetes 1.36: ${V20}, ${V21}`,
         ),
       },
     });

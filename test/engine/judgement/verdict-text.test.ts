@@ -16,7 +16,7 @@ const refused = evaluate(troubled, aCatalog(), { version: '1.36' });
 
 const FIRST = '[node-group-health:workers] node group workers: the node group is DEGRADED instead of ACTIVE; repair or replace the node group first';
 const SECOND = '[free-addresses] cluster prod: no subnet of the cluster has 5 free IP addresses, and the update needs them in 2 availability zones; '
-  + 'free addresses in these subnets, or give the cluster further subnets in the same availability zones';
+  + 'free addresses in these subnets, or add subnets in the same availability zones to the cluster';
 const HEAD = 'upgrade of prod from 1.35 to 1.36 is refused: 2 errors, 1 info';
 
 describe('the reason', () => {
@@ -43,14 +43,14 @@ describe('the reason', () => {
       /: repair or replace the node group first; because the node group is DEGRADED .*… \| \[free-addresses\] cluster prod: free addresses in these subnets, /,
     );
     expect(reason).toMatch(
-      /, or give the cluster further subnets in the same availability zones; because no subnet of the cluster has 5 free IP addresses.*…$/,
+      /, or add subnets in the same availability zones to the cluster; because no subnet of the cluster has 5 free IP addresses.*…$/,
     );
   });
 
   test('says once what several checks wanted to know', () => {
     const blind = evaluate(aCluster({ nodeGroups: notKnown('eks:ListNodegroups failed: Rate exceeded') }), aCatalog(), { version: '1.36' });
     expect(renderReason(blind, 1000)).toContain('is refused: 1 error, 1 info | [node-group-readable:unknown] cluster prod: the node groups '
-      + 'could not be read: eks:ListNodegroups failed: Rate exceeded; see to it that it can be read, and try again');
+      + 'could not be read: eks:ListNodegroups failed: Rate exceeded; grant the missing permission, then retry');
   });
 
   test('where not even one error fits, what to do is told before what is the matter', () => {
@@ -107,7 +107,7 @@ describe('the full text', () => {
         /^ERROR cluster prod \[free-addresses\]\n {2}no subnet .*\n {2}- subnet-a \(use1-az1\): 2 free\n {2}what to do: free addresses/,
       ),
       expect.stringMatching(/^INFO cluster prod \[support-period\]/),
-      'what you have looked at and can live with, accept by the id in brackets',
+      'to accept a finding, add the ID in brackets to ignore',
     ]);
   });
 
@@ -120,7 +120,7 @@ describe('the full text', () => {
       "ACCEPTED error node group workers [node-group-health:workers] by 'node-group-health'\n  the node group is DEGRADED instead of ACTIVE",
       expect.stringMatching(/^ACCEPTED error cluster prod \[free-addresses\]\n/),
       expect.stringMatching(/^ACCEPTED info cluster prod \[support-period\]\n/),
-      "accepted, but there is no such finding: 'minor-steps' (misspelt, or no longer needed)",
+      "ignore contains 'minor-steps', which is not the ID of any finding: misspelt, or no longer needed",
     ]);
   });
 

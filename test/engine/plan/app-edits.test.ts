@@ -100,7 +100,7 @@ test('held by the other way, all node groups wait by one line of the cluster, wh
       'control plane from 1.35 to 1.36',
     ],
     [
-      "Prod/Cluster: version: eks.KubernetesVersion.of('1.37')", 'Prod/Cluster: take nodeKubernetesVersion out again',
+      "Prod/Cluster: version: eks.KubernetesVersion.of('1.37')", 'Prod/Cluster: remove nodeKubernetesVersion',
       'control plane from 1.36 to 1.37', roll('Workers', '1.35', '1.37'), roll('Batch', '1.35', '1.37'),
     ],
   ]);

@@ -9,35 +9,38 @@ import { Check, Observation } from '../check';
 
 const says = messages({
   versionsUnread: {
-    text: 'its versions for Kubernetes {target} are not known: {why}',
-    remedy: 'see to it that they can be read, and try again',
+    text: 'its versions for Kubernetes {target} could not be read: {why}',
+    remedy: 'grant the missing permission, then retry',
   },
   notOffered: {
     text: 'EKS offers no version of it for Kubernetes {target}',
-    remedy: 'check its name, wait until EKS offers one, or replace the add-on before you go to {target}',
+    remedy: 'check its name; otherwise wait until EKS offers a version, or replace the add-on before you upgrade to {target}',
   },
   misspelt: {
     text: 'EKS offers no version of it for Kubernetes {target}',
-    remedy: "write '{meant}', if that is meant; else wait until EKS offers one, or replace the add-on before you go to {target}",
+    remedy: [
+      "use '{meant}' if that is what you mean; otherwise wait until EKS offers a version, or replace the add-on before you upgrade",
+      'to {target}',
+    ],
   },
   versionNotOffered: {
-    text: '{version} is wanted, which EKS does not offer for Kubernetes {target}',
+    text: 'the app wants {version}, which EKS does not offer for Kubernetes {target}',
     remedy: 'choose {best}, or another version that EKS offers for {target}',
   },
   unfit: {
-    text: 'the installed {installed} is not meant for Kubernetes {target}, and EKS does not update add-ons by itself',
-    remedy: 'move it to {better} {comesFirst: before|soon after} the control plane',
+    text: 'the installed {installed} is not compatible with Kubernetes {target}, and EKS does not update add-ons by itself',
+    remedy: 'update it to {better} {comesFirst: before|soon after} the control plane',
   },
   pinBefore: {
     text: NONE_CAN_FOLLOW,
     remedy: [
-      'pin {first} with AddOnVersion.pinned() and deploy{rest?, then #} while the control plane has {current}, then go to',
+      'pin {first} with AddOnVersion.pinned() and deploy{rest?, then #} while the control plane is at {current}, then upgrade to',
       '{kubernetesVersion}',
     ],
   },
   updateBefore: {
     text: NONE_CAN_FOLLOW,
-    remedy: 'update the add-on to {first}{rest?, then #} while the control plane has {current}, then go to {kubernetesVersion}',
+    remedy: 'update the add-on to {first}{rest?, then #} while the control plane is at {current}, then upgrade to {kubernetesVersion}',
   },
 });
 

@@ -7,11 +7,11 @@ const ACTION = 'eks:DescribeAddonConfiguration';
 
 const says = messages({
   refused: {
-    text: 'EKS would refuse its configuration with {version}: {objections;}',
+    text: 'EKS would refuse its configuration for {version}: {objections;}',
     remedy: "correct it; 'aws eks describe-addon-configuration --addon-name {name} --addon-version {version}' shows what is allowed",
   },
-  notAllowed: { text: 'not looked at: the configuration of {addOns;}', remedy: 'allow {action} to have it looked at' },
-  unread: { text: 'not looked at: the configuration of {addOns;}', remedy: 'try again to have it looked at' },
+  notAllowed: { text: 'the configuration of {addOns;} was not checked', remedy: 'grant {action} to have it checked' },
+  unread: { text: 'the configuration of {addOns;} was not checked', remedy: 'retry to have it checked' },
 });
 
 /**

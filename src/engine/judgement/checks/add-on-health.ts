@@ -6,18 +6,18 @@ import { Check } from '../check';
 const FAILED = ['CREATE_FAILED', 'DELETE_FAILED'];
 
 const says = messages({
-  busy: { text: 'the add-on is {status}', remedy: 'wait until it has settled and try again' },
+  busy: { text: 'the add-on is {status}', remedy: 'wait until it has finished, then retry' },
   failed: {
-    text: 'the add-on is {status}, and EKS does not update one that is',
-    remedy: 'delete the add-on with its software preserved, and deploy again',
+    text: 'the add-on is {status}, and EKS does not update an add-on in that state',
+    remedy: 'delete the add-on with its software preserved, then deploy again',
   },
   unhealthy: {
     text: 'the add-on is {status}, and EKS reports {issue}',
-    remedy: 'repair the add-on, so that trouble after the upgrade is not mistaken for trouble of the upgrade',
+    remedy: 'repair the add-on first, so that its problems are not mistaken for problems of the upgrade',
   },
   notActive: {
     text: 'the add-on is {status} instead of ACTIVE',
-    remedy: 'repair the add-on, so that trouble after the upgrade is not mistaken for trouble of the upgrade',
+    remedy: 'repair the add-on first, so that its problems are not mistaken for problems of the upgrade',
   },
 });
 

@@ -5,10 +5,10 @@ import { Check } from '../check';
 const says = messages({
   replaced: {
     text: [
-      '{replacedBy} can only be set when an add-on is created, and CloudFormation cannot create it again while this one exists:',
+      '{replacedBy} can only be set when an add-on is created, and CloudFormation cannot create the replacement while this one exists:',
       'the update would fail with "already exists"',
     ],
-    remedy: 'take the change of {replacedBy} back; to have it, remove the add-on in one deployment and add it in the next',
+    remedy: 'revert the change of {replacedBy}; if you need it, remove the add-on in one deployment and add it again in the next',
   },
 });
 

@@ -6,18 +6,18 @@ import { Check } from '../check';
 
 const says = messages({
   needsConfiguration: {
-    text: '{version} needs a configuration, and the template gives it none',
-    remedy: 'give configurationValues as {shownBy} describes them',
+    text: '{version} requires a configuration, and the template gives none',
+    remedy: 'set configurationValues as {shownBy} describes them',
   },
   needsPermissions: {
-    text: '{version} needs permissions in AWS, and the template gives it none',
-    remedy: 'give podIdentities ({shownBy} recommends policies) or serviceAccountRole, unless its nodes have the permissions',
+    text: '{version} requires AWS permissions, and the template grants none',
+    remedy: 'set podIdentities ({shownBy} recommends policies) or serviceAccountRole, unless the role of the nodes has the permissions',
   },
   needsBoth: {
-    text: '{version} needs a configuration and permissions in AWS, and the template gives it none',
+    text: '{version} requires a configuration and AWS permissions, and the template gives neither',
     remedy: [
-      'give configurationValues as {shownBy} describes them;',
-      'give podIdentities ({shownBy} recommends policies) or serviceAccountRole, unless its nodes have the permissions',
+      'set configurationValues as {shownBy} describes them;',
+      'set podIdentities ({shownBy} recommends policies) or serviceAccountRole, unless the role of the nodes has the permissions',
     ],
   },
 });

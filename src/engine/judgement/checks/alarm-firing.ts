@@ -7,7 +7,10 @@ const says = messages({
   unread: unread('the alarms of notWhile'),
   launchTemplateUnread: UNSEEN_ROLL,
   missing: { text: 'there is no such alarm in the account and Region of the stack', remedy: 'correct notWhile, or create the alarm first' },
-  firing: { text: 'it fires{why? (#)}, and {moving} would move', remedy: 'find out what is wrong, and deploy when it is quiet' },
+  firing: {
+    text: 'the alarm is firing{why? (#)}, and this deployment would update {moving}',
+    remedy: 'find the cause, and deploy when the alarm is OK again',
+  },
 });
 
 /**

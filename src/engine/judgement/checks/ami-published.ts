@@ -6,19 +6,19 @@ import { Check, Observation } from '../check';
 
 const says = messages({
   unread: {
-    text: 'whether EKS publishes {amiType} AMIs for Kubernetes {version} is not known: {why}',
-    remedy: 'see to it that it can be read, and try again',
+    text: 'could not find out whether EKS publishes {amiType} AMIs for Kubernetes {version}: {why}',
+    remedy: 'grant the missing permission, then retry',
   },
   rolledWithout: {
-    text: 'EKS publishes no {amiType} AMI for Kubernetes {version}, which the node group is to run',
-    remedy: 'replace it by a node group with another AMI type, such as the Amazon Linux 2023 one for the same hardware',
+    text: 'EKS publishes no {amiType} AMI for Kubernetes {version}, the version that the node group is to run',
+    remedy: 'replace it with a node group with another AMI type, such as the Amazon Linux 2023 one for the same hardware',
   },
   cannotFollow: {
     text: 'EKS publishes no {amiType} AMI for Kubernetes {version}, so the node group cannot follow the control plane',
-    remedy: 'replace it by a node group with another AMI type, such as the Amazon Linux 2023 one for the same hardware',
+    remedy: 'replace it with a node group with another AMI type, such as the Amazon Linux 2023 one for the same hardware',
   },
   createdWithout: {
-    text: 'EKS publishes no {amiType} AMI for Kubernetes {version}, with which the node group is to begin',
+    text: 'EKS publishes no {amiType} AMI for Kubernetes {version}, the version of the new node group',
     remedy: 'choose another AMI type for it, such as the Amazon Linux 2023 one for the same hardware',
   },
 });

@@ -3,12 +3,12 @@ import { aboutCluster, Check } from '../check';
 
 const says = messages({
   follows: {
-    text: 'Auto Mode replaces its nodes by nodes of {target} after the upgrade, within their disruption budgets',
-    remedy: 'see that PodDisruptionBudgets and NodePool disruption budgets allow it, and no more than you want',
+    text: 'after the upgrade, Auto Mode replaces its nodes with {target} nodes, within their disruption budgets',
+    remedy: 'make sure that PodDisruptionBudgets and NodePool disruption budgets allow this, at the pace that you want',
   },
   goesBackFirst: {
-    text: 'Auto Mode takes its nodes back to {target} first, and the control plane waits for that',
-    remedy: 'see that disruption budgets let it end before the rollback timeout, 12 hours unless you set another',
+    text: 'Auto Mode rolls its nodes back to {target} first, and the control plane waits for them',
+    remedy: 'make sure that disruption budgets let it finish within the rollback timeout (12 hours by default)',
   },
 });
 

@@ -3,36 +3,36 @@ import { messages, Said } from '../../messages/message';
 import { CertificateAuthorities, groupsOlderThan, signingAuthority, successorOf } from '../../state/certificate-authorities';
 import { aboutCluster, Check, Observation, unread, unreadable } from '../check';
 
-const SUCCESSOR = 'the certificate authority expires on {expires}; its successor {successor} is distributed ({distribution}), '
-  + 'and EKS activates it by itself from {first} on, on {final} at the latest;';
-const EXCHANGE_NODES = 'exchange the nodes of managed node groups before, by rollout or by a new release; '
-  + 'those that Karpenter starts drift by themselves from 1.12 on';
+const SUCCESSOR = 'the certificate authority expires on {expires}; EKS activates its successor {successor} '
+  + '(distribution {distribution}) automatically, from {first} on and by {final} at the latest;';
+const EXCHANGE_NODES = 'replace the nodes of managed node groups before that, with rollout or a new release; '
+  + 'nodes of Karpenter 1.12 and later drift automatically';
 
 const says = messages({
   unread: unread('the certificate authorities'),
-  nodesUnread: unread('since when the nodes run'),
+  nodesUnread: unread('the start times of the nodes'),
   unknownAuthority: {
-    text: 'the certificate authority {wanted} is to be activated, which the cluster does not have',
-    remedy: 'write one of {ids} into activeCertificateAuthorityId',
+    text: 'the app activates certificate authority {wanted}, which the cluster does not have',
+    remedy: 'set activeCertificateAuthorityId to one of {ids}',
   },
   notDistributed: {
-    text: 'the certificate authority {wanted} is to be activated, and its distribution is {distribution}',
-    remedy: 'activate it when that is COMPLETE',
+    text: 'the app activates certificate authority {wanted}, whose distribution is {distribution}',
+    remedy: 'activate it when its distribution is COMPLETE',
   },
   activatedTooEarly: {
-    text: 'the certificate authority {wanted} is to be activated, and the nodes of {behind} are older than it: they may not trust it',
-    remedy: 'exchange these nodes before, by rollout or by a new release, and activate it in a later deployment',
+    text: 'the app activates certificate authority {wanted}, but the nodes of {behind} are older and may not trust it',
+    remedy: 'replace these nodes first, with rollout or a new release, and activate it in a later deployment',
   },
   expires: {
     text: 'the certificate authority of the cluster expires on {expires}',
-    remedy: 'nothing yet: EKS adds a successor, for which the nodes have to be exchanged',
+    remedy: 'nothing yet: EKS will add a successor, and the nodes must be replaced then',
   },
   nodesReady: {
-    text: [SUCCESSOR, 'the nodes of all node groups are newer than it'],
-    remedy: "activate it when you like, with activeCertificateAuthorityId: '{successor}'",
+    text: [SUCCESSOR, 'the nodes of all node groups are newer than the successor'],
+    remedy: "activate it at any time with activeCertificateAuthorityId: '{successor}'",
   },
-  nodesBehind: { text: [SUCCESSOR, 'the nodes of {behind} are older than it, and may not trust it'], remedy: EXCHANGE_NODES },
-  nodesUnknown: { text: [SUCCESSOR, 'since when the nodes run could not be read'], remedy: EXCHANGE_NODES },
+  nodesBehind: { text: [SUCCESSOR, 'the nodes of {behind} are older than the successor and may not trust it'], remedy: EXCHANGE_NODES },
+  nodesUnknown: { text: [SUCCESSOR, 'the start times of the nodes could not be read'], remedy: EXCHANGE_NODES },
 });
 
 /**

@@ -4,12 +4,12 @@ import { aboutCluster, Check } from '../check';
 
 const says = messages({
   failed: {
-    text: 'the cluster is {status}, and EKS updates only clusters that are ACTIVE',
-    remedy: 'create the cluster anew: a failed one does not recover',
+    text: 'the cluster is {status}, and EKS only updates ACTIVE clusters',
+    remedy: 'create the cluster again: a failed cluster does not recover',
   },
   busy: {
-    text: 'the cluster is {status}, and EKS updates only clusters that are ACTIVE',
-    remedy: 'wait until the cluster is ACTIVE and try again',
+    text: 'the cluster is {status}, and EKS only updates ACTIVE clusters',
+    remedy: 'wait until the cluster is ACTIVE, then retry',
   },
 });
 

@@ -8,8 +8,8 @@ const CHANGE = 'change in the same deployment, and the custom resource of aws-ek
 
 const says = messages({
   encryption: {
-    text: 'its encryption changes, which the custom resource of aws-eks cannot do: it would fail, and so would its rollback',
-    remedy: 'leave encryptionConfig and secretsEncryptionKey as they are deployed; EKS never takes a key away again',
+    text: 'its encryption changes, which the custom resource of aws-eks does not support: the update would fail, and so would its rollback',
+    remedy: 'keep encryptionConfig and secretsEncryptionKey as deployed; EKS cannot remove a key',
   },
   versionCombined: { text: ['its version and {kinds}', CHANGE], remedy: 'deploy {kinds, then}, then the version' },
   combined: { text: ['{kinds and}', CHANGE], remedy: 'deploy {kinds, then}, each in a deployment of its own' },

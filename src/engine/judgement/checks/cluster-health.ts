@@ -3,7 +3,7 @@ import { describeHealthIssue } from '../../state/health-issue';
 import { aboutCluster, Check } from '../check';
 
 const says = messages({
-  unhealthy: { text: 'EKS reports {issue}', remedy: 'restore what is missing and wait until EKS no longer reports it' },
+  unhealthy: { text: 'EKS reports {issue}', remedy: 'restore what is missing, and wait until EKS no longer reports it' },
 });
 
 /**

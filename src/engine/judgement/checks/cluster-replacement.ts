@@ -4,12 +4,12 @@ import { aboutCluster, Check } from '../check';
 
 const says = messages({
   renamed: {
-    text: 'CloudFormation would delete the cluster and create another one: the template no longer has its resource, {renamedFrom}',
-    remedy: "give the construct its old ID and place back, or move the resource with 'cdk refactor'",
+    text: 'CloudFormation would delete the cluster and create a new one: the template no longer contains its resource, {renamedFrom}',
+    remedy: "restore the old ID and scope of the construct, or move the resource with 'cdk refactor'",
   },
   replaced: {
-    text: 'CloudFormation would delete the cluster and create another one, because {replacedBy} can only be set when a cluster is created',
-    remedy: 'take the change of {replacedBy} back; to have it, build a second cluster beside this one',
+    text: 'CloudFormation would delete the cluster and create a new one, because {replacedBy} can only be set when a cluster is created',
+    remedy: 'revert the change of {replacedBy}; if you need it, build a second cluster beside this one',
   },
 });
 

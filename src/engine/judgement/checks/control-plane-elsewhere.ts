@@ -4,18 +4,15 @@ import { aboutCluster, Check } from '../check';
 
 const says = messages({
   behind: {
-    text: [
-      'the app takes the control plane to have {version}, it has {current}, and this app does not move it: nodes and add-ons come',
-      'after it',
-    ],
-    remedy: 'upgrade the control plane to {version} where it is made, then deploy this; or write {current} into this app',
+    text: 'the app expects Kubernetes {version}, but the cluster runs {current}, and this app does not upgrade the control plane',
+    remedy: 'upgrade the control plane to {version} where it is managed, then deploy this; or set the version in this app to {current}',
   },
   ahead: {
     text: [
-      'the app takes the control plane to have {version}, and it has {current}: it was moved elsewhere, and add-ons are still chosen',
-      'for {version}',
+      'the app expects Kubernetes {version}, but the cluster runs {current}: it was upgraded outside of this app, and add-ons are still',
+      'chosen for {version}',
     ],
-    remedy: 'write {current} into this app; to hold the nodes back, give nodeKubernetesVersion',
+    remedy: 'set the version in this app to {current}; to hold the nodes back, set nodeKubernetesVersion',
   },
 });
 

@@ -4,7 +4,7 @@ import { Check } from '../check';
 
 const says = messages({
   misfit: {
-    text: 'it installs {controller} {version}, but {why}, else {consequence}',
+    text: 'it installs {controller} {version}, but {why}; otherwise {consequence}',
     remedy: 'upgrade {controller} in the same deployment or before it',
   },
 });

@@ -16,15 +16,15 @@ const LIMIT_SECONDS = 15 * 60;
 const says = messages({
   slowEnd: {
     text: [
-      '{pods} may take {minutes: # minute|# minutes} to end (terminationGracePeriodSeconds {seconds}), and EKS waits 15 minutes for a node',
+      '{pods} may take {minutes: # minute|# minutes} to terminate (terminationGracePeriodSeconds {seconds}), but EKS waits 15 minutes for a node',
       'of {groups}',
     ],
-    remedy: 'see that the pods end sooner when they are told to, or lower terminationGracePeriodSeconds to 900 or less',
+    remedy: 'make the pods terminate faster on SIGTERM, or lower terminationGracePeriodSeconds to 900 or less',
   },
   slowBudget: {
     text: [
-      '{pods} leave nodes of {groups} that are drained at the same time {atOnce} at a time, as',
-      '{budget} allows: about {minutes: # minute|# minutes} if each takes {seconds} seconds to be ready elsewhere, and EKS waits 15',
+      '{budget} lets {pods} leave the nodes of {groups} that are drained together only {atOnce} at a time:',
+      'about {minutes: # minute|# minutes} if each takes {seconds} seconds to become ready on another node, but EKS waits 15',
     ],
     remedy: 'spread the pods over more nodes, or let the budget allow more at a time: {command}',
   },

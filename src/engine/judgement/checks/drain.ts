@@ -16,49 +16,49 @@ const says = messages({
       `${FORCED}{who} can never be evicted: {count} PodDisruptionBudgets select the same pod, {budgets and},`,
       'which the eviction API refuses whatever they allow, when {groups} rolls',
     ],
-    remedy: 'leave one of them, with {command}',
+    remedy: 'keep one of them: {command}',
   },
   uncountable: {
     text: [
-      `${FORCED}{who} can never be evicted: {budget} selects pods of which Kubernetes cannot tell how many there should be, and so allows`,
+      `${FORCED}{who} can never be evicted: {budget} selects pods whose expected number Kubernetes cannot determine, and so allows`,
       'no disruption{failure? (#)}, when {groups} rolls',
     ],
-    remedy: 'narrow its selector, or give it a minAvailable that is a number: {command}',
+    remedy: 'narrow its selector, or set minAvailable to a number: {command}',
   },
   bare: {
     text: [
       `${FORCED}{who} can never be evicted: {budget} counts the replicas that owners want, and bare pods have no owner, when`,
       '{groups} rolls',
     ],
-    remedy: 'give the pods an owner, such as a Deployment, or delete them when they may end: {command}',
+    remedy: 'manage the pods with a controller such as a Deployment, or delete them when you no longer need them: {command}',
   },
   lastBare: {
     text: [
-      `${FORCED}{staying} of {who} can never be evicted: they do not come back, and {budget} wants {desired} of {healthy} healthy,`,
+      `${FORCED}{staying} of {who} can never be evicted: nothing recreates them, and {budget} requires {desired} of {healthy} to be healthy,`,
       'when {groups} rolls',
     ],
-    remedy: 'give the pods an owner, such as a Deployment, or delete them when they may end: {command}',
+    remedy: 'manage the pods with a controller such as a Deployment, or delete them when you no longer need them: {command}',
   },
   afterBare: {
     text: [
-      `${FORCED}{who} cannot be evicted once the bare pods of the same budget have gone, which do not come back: {budget} then wants all`,
+      `${FORCED}{who} cannot be evicted once the bare pods of the same budget are gone, which nothing recreates: {budget} then requires all`,
       '{desired} that are left, when {groups} rolls',
     ],
-    remedy: 'let the budget give way: {command}',
+    remedy: 'relax the budget: {command}',
   },
   blocked: {
     text: [
-      `${FORCED}{who} can never be evicted: {budget} wants {desired} healthy, and there are only {healthy} with all of them ready,`,
+      `${FORCED}{who} can never be evicted: {budget} requires {desired} healthy pods, and there are only {healthy} even when all are ready,`,
       'when {groups} rolls',
     ],
-    remedy: 'let the budget give way: {command}{replicas?, or add replicas: #}',
+    remedy: 'relax the budget: {command}{replicas?, or add replicas: #}',
   },
   blockedNow: {
     text: [
-      `${FORCED}{who} cannot be evicted now: {healthy: # pod|# pods} of {budget} {healthy: is|are} ready, and it wants {wanted},`,
+      `${FORCED}{who} cannot be evicted now: {healthy: # pod|# pods} of {budget} {healthy: is|are} ready, and it requires {wanted},`,
       'when {groups} rolls',
     ],
-    remedy: 'wait until the pods are ready: {command}{letGo?; if they never will be, let them go: #}',
+    remedy: 'wait until the pods are ready: {command}{letGo?; if they never become ready, allow their eviction: #}',
   },
 });
 

@@ -2,16 +2,16 @@ import { addOnsOf, nodeGroupsOf } from '../../change/change';
 import { messages } from '../../messages/message';
 import { Check, Observation } from '../check';
 
-const EXISTS = 'the cluster has it already, and this deployment would create it: CloudFormation would fail with "already exists"';
+const EXISTS = 'it already exists in the cluster, and this deployment would create it: CloudFormation would fail with "already exists"';
 
 const says = messages({
   addOn: {
     text: EXISTS,
-    remedy: "bring it into the stack with 'cdk import', or keep the construct that made it under its old ID",
+    remedy: "import it into the stack with 'cdk import', or restore the ID of the construct that created it",
   },
   nodeGroup: {
     text: EXISTS,
-    remedy: "give the new one another name, or bring the old one into the stack with 'cdk import', or give its construct its old ID back",
+    remedy: "give the new one another name, import the old one with 'cdk import', or restore the ID of the construct that created it",
   },
 });
 

@@ -5,10 +5,10 @@ import { aboutCluster, Check } from '../check';
 const says = messages({
   express: {
     text: [
-      'CloudFormation deploys in express mode, in which it waits for nothing: control plane, add-ons and node groups would all move',
-      'at once',
+      'CloudFormation deploys in express mode, in which it does not wait for resources: control plane, add-ons and node groups would',
+      'all be updated at once',
     ],
-    remedy: 'deploy without --express; if the stack is in UPDATE_FAILED after this one, run cdk deploy --no-rollback',
+    remedy: 'deploy without --express; if the stack is in UPDATE_FAILED afterwards, run cdk deploy --no-rollback',
   },
 });
 

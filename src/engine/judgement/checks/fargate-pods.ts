@@ -4,12 +4,12 @@ import { aboutCluster, Check, unread, unreadable } from '../check';
 const says = messages({
   unread: unread('the Fargate profiles'),
   behind: {
-    text: 'pods of the Fargate profiles {profiles} keep their kubelet when the control plane goes to {target}',
-    remedy: "recreate them after the upgrade, with 'kubectl rollout restart' for one",
+    text: 'pods of Fargate profiles {profiles} keep their kubelet version when the control plane moves to {target}',
+    remedy: "recreate them after the upgrade, for example with 'kubectl rollout restart'",
   },
   ahead: {
-    text: 'pods of the Fargate profiles {profiles} keep their kubelet when the control plane goes to {target}',
-    remedy: 'see in the rollback insights whether some run a newer kubelet than {target}',
+    text: 'pods of Fargate profiles {profiles} keep their kubelet version when the control plane moves to {target}',
+    remedy: 'check the rollback insights for pods with a kubelet newer than {target}',
   },
 });
 

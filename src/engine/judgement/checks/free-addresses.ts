@@ -10,18 +10,18 @@ const says = messages({
   unread: unread('the free addresses of the subnets'),
   none: {
     text: 'no subnet of the cluster has {needed} free IP addresses, and the update needs them in {zones} availability zones',
-    remedy: 'free addresses in these subnets, or give the cluster further subnets in the same availability zones',
+    remedy: 'free addresses in these subnets, or add subnets in the same availability zones to the cluster',
   },
   oneZone: {
     text: [
-      'the subnets of the cluster have only in {zone} {needed} free IP addresses, and the update needs them in {zones} availability',
-      'zones',
+      'of the subnets of the cluster, only those in {zone} have {needed} free IP addresses, and the update needs them in {zones}',
+      'availability zones',
     ],
-    remedy: 'free addresses in these subnets, or give the cluster further subnets in the same availability zones',
+    remedy: 'free addresses in these subnets, or add subnets in the same availability zones to the cluster',
   },
   short: {
-    text: 'fewer than {needed} IP addresses are free in {subnets}, where EKS may want to place the new control plane',
-    remedy: 'free addresses there, or replace the subnet by another in the same availability zone',
+    text: 'fewer than {needed} IP addresses are free in {subnets}, where EKS may place the new control plane',
+    remedy: 'free addresses there, or replace the subnet with another in the same availability zone',
   },
 });
 

@@ -7,16 +7,16 @@ import { Check, Observation } from '../check';
 
 const says = messages({
   unread: {
-    text: 'whether image {id} exists is not known: {why}',
-    remedy: "grant ec2:DescribeImages, or see with 'aws ec2 describe-images --image-ids {id}'",
+    text: 'could not find out whether image {id} exists: {why}',
+    remedy: "grant ec2:DescribeImages, or check with 'aws ec2 describe-images --image-ids {id}'",
   },
   gone: {
     text: 'image {id} is deregistered or not shared with this account: no node can be launched from it',
-    remedy: 'choose an image that exists, or let its owner share it with this account',
+    remedy: 'choose an image that exists, or ask its owner to share it with this account',
   },
   unavailable: { text: 'image {image} is {state}: no node can be launched from it', remedy: 'choose an image that is available' },
   deprecated: {
-    text: 'image {image} is deprecated since {since}: nodes can still be launched from it',
+    text: 'image {image} has been deprecated since {since}: nodes can still be launched from it',
     remedy: "take a newer one with 'npx cdk-eks-upgrades refresh'",
   },
 });

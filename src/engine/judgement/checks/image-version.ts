@@ -9,26 +9,26 @@ import { Check, Observation } from '../check';
 
 const says = messages({
   contradiction: {
-    text: 'the app says that image {image} has Kubernetes {declared}, its tags say {tagged}',
+    text: 'the app says that image {image} has Kubernetes {declared}, but its tags say {tagged}',
     remedy: 'correct the parameter or kubernetesVersion in the app, or the tags of the image',
   },
   untold: {
     text: [
-      'the Kubernetes version of image {image} is not known: neither the app nor',
+      'the Kubernetes version of image {image} is unknown: neither the app nor',
       '{isRead: a tag of the image|the image, which could not be read,} tells it',
     ],
     remedy: [
-      "give the golden image its kubernetesVersion, a parameter such as '/golden/eks/1.36/al2023/x86_64/image_id',",
-      'or the image a tag KubernetesVersion',
+      "set kubernetesVersion of the golden image, use a parameter such as '/golden/eks/1.36/al2023/x86_64/image_id',",
+      'or tag the image with KubernetesVersion',
     ],
   },
   ahead: {
-    text: 'image {image} has Kubernetes {minor}, and nodes must not be newer than the control plane, which is to be {target}',
-    remedy: 'choose an image of {target} or older, or upgrade the control plane first',
+    text: 'image {image} has Kubernetes {minor}, but nodes must not be newer than the control plane, which will run {target}',
+    remedy: 'choose an image for {target} or older, or upgrade the control plane first',
   },
   tooFarBehind: {
-    text: 'image {image} has Kubernetes {minor}, more than {skew} minors behind the control plane, which is to be {target}',
-    remedy: 'choose an image of {target}, or of {oldest} at least',
+    text: 'image {image} has Kubernetes {minor}, more than {skew} minors behind the control plane, which will run {target}',
+    remedy: 'choose an image for {target}, or for {oldest} at least',
   },
 });
 

@@ -9,12 +9,12 @@ export const DAILY_LOOK_HOURS = 25;
 
 const says = messages({
   stale: {
-    text: 'EKS last looked at {count} of the insights more than {hours: # hour|# hours} ago',
-    remedy: "refresh them, with 'aws eks start-insights-refresh' for one, and try again",
+    text: 'EKS last refreshed {count} of the insights more than {hours: # hour|# hours} ago',
+    remedy: "refresh them, for example with 'aws eks start-insights-refresh', then retry",
   },
   refreshedByGuard: {
-    text: 'EKS last looked at {count} of the insights more than {hours: # hour|# hours} ago; the guard will ask EKS to look again',
-    remedy: 'deploy: what EKS finds then counts',
+    text: 'EKS last refreshed {count} of the insights more than {hours: # hour|# hours} ago; the guard will ask EKS to refresh them',
+    remedy: 'deploy: the refreshed insights decide',
   },
 });
 

@@ -9,11 +9,8 @@ import { rollsOf } from '../rolls';
 
 const says = messages({
   exceeded: {
-    text: [
-      "rolls launch up to {surge} vCPUs more beside the {taken} of the nodes that there are, and the quota '{name}' ({code}) is",
-      '{vcpus}',
-    ],
-    remedy: 'ask Service Quotas for a higher quota, or let node groups wait for each other with upgradeAfter',
+    text: "rolls launch up to {surge} more vCPUs beside the {taken} of the running nodes, but the quota '{name}' ({code}) is {vcpus}",
+    remedy: 'request a higher quota, or let node groups wait for each other with upgradeAfter',
   },
 });
 

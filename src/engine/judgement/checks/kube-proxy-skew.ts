@@ -5,18 +5,18 @@ import { messages } from '../../messages/message';
 import { Check, Observation } from '../check';
 
 const says = messages({
-  unreadable: { text: 'its version {installed} cannot be read', remedy: 'see that it is within {skew} minors of {target}' },
+  unreadable: { text: 'its version {installed} cannot be parsed', remedy: 'make sure that it is within {skew} minors of {target}' },
   ahead: {
-    text: '{installed} is installed, and kube-proxy must not be newer than the control plane, which is to be {target}',
-    remedy: 'move kube-proxy back to a version of {target} first',
+    text: '{installed} is installed, but kube-proxy must not be newer than the control plane, which will run {target}',
+    remedy: 'downgrade kube-proxy to a version for {target} first',
   },
   aheadUntilAfter: {
-    text: '{installed} is installed, and kube-proxy must not be newer than the control plane, which is to be {target}',
-    remedy: 'move kube-proxy back to a version of {target} right after: EKS offers none for {current} that is old enough',
+    text: '{installed} is installed, but kube-proxy must not be newer than the control plane, which will run {target}',
+    remedy: 'downgrade kube-proxy to a version for {target} right afterwards: EKS offers none for {current} that is old enough',
   },
   tooFarBehind: {
-    text: '{installed} is installed, more than {skew} minors behind the wanted {target}',
-    remedy: 'move kube-proxy to a version of {current} first',
+    text: '{installed} is installed, more than {skew} minors older than {target}',
+    remedy: 'update kube-proxy to a version for {current} first',
   },
 });
 

@@ -4,12 +4,12 @@ import { Check } from '../check';
 
 const says = messages({
   unread: {
-    text: 'the image of version {version} of launch template {id} is not known: {why}',
-    remedy: 'grant ec2:DescribeLaunchTemplateVersions, or see that the version names {image}',
+    text: 'the image of version {version} of launch template {id} could not be read: {why}',
+    remedy: 'grant ec2:DescribeLaunchTemplateVersions, or make sure that the version names {image}',
   },
   differs: {
-    text: 'version {version} of launch template {id} names {named}, and the golden image is {image}',
-    remedy: 'publish a version of the launch template with {image} and name it in launchTemplateSpec, or choose the image that it names',
+    text: 'version {version} of launch template {id} names {named}, but the golden image is {image}',
+    remedy: 'publish a version of the launch template with {image} and set it in launchTemplateSpec, or choose the image that it names',
   },
 });
 

@@ -5,8 +5,8 @@ import { rollsOf } from '../rolls';
 
 const says = messages({
   gone: {
-    text: 'version {version} of its launch template {id} does not exist any more, and EKS makes new nodes from it',
-    remedy: 'give the node group a version that exists, in a deployment before this one',
+    text: 'version {version} of its launch template {id} no longer exists, but EKS launches new nodes from it',
+    remedy: 'set a version that exists, in a deployment before this one',
   },
 });
 

@@ -2,14 +2,13 @@ import { nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
 import { messages } from '../../messages/message';
 import { Check } from '../check';
 
-const STAYS = 'and EKS refuses that: the launch template that a node group is created with stays, only its version moves';
-const KEEP = 'keep the launch template as it is; for another one, add a second group beside this one and remove this one in a later '
-  + 'deployment';
+const STAYS = 'and EKS refuses that: a node group keeps the launch template that it was created with, only the version can change';
+const KEEP = 'keep the launch template; to use another one, add a second node group and remove this one in a later deployment';
 
 const says = messages({
-  added: { text: ['the node group is given a launch template, and it was created without one,', STAYS], remedy: KEEP },
-  removed: { text: ['the launch template is taken from the node group,', STAYS], remedy: KEEP },
-  exchanged: { text: ['the node group is given another launch template,', STAYS], remedy: KEEP },
+  added: { text: ['the app adds a launch template to the node group, which was created without one,', STAYS], remedy: KEEP },
+  removed: { text: ['the app removes the launch template of the node group,', STAYS], remedy: KEEP },
+  exchanged: { text: ['the app gives the node group another launch template,', STAYS], remedy: KEEP },
 });
 
 /**

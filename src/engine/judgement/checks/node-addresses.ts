@@ -10,17 +10,17 @@ import { Roll, rollsOf } from '../rolls';
 
 const says = messages({
   none: {
-    text: 'no subnet of the node group has room for one more node, which takes {least: an IP address|at least # IP addresses}',
-    remedy: 'free addresses in these subnets before the nodes are exchanged, or move to a node group in other subnets',
+    text: 'no subnet of the node group has room for one more node, which needs {least: an IP address|at least # IP addresses}',
+    remedy: 'free addresses in these subnets before the nodes are replaced, or move to a node group in other subnets',
   },
   prefixes: {
-    text: 'nodes take prefixes of 16 addresses in a row, and how many addresses are free does not tell how many prefixes fit',
-    remedy: 'reserve prefixes in these subnets by a subnet CIDR reservation',
+    text: 'nodes use prefixes of 16 contiguous addresses, and the number of free addresses does not tell how many prefixes fit',
+    remedy: 'reserve prefixes in these subnets with a subnet CIDR reservation',
   },
   short: {
     text: [
-      'the roll launches up to {surge} nodes more, and its subnets have room for {placed} of them,',
-      'beside other node groups that are rolled: a node takes up to {usual} IP addresses',
+      'the roll launches up to {surge} more nodes, but its subnets have room for {placed} of them,',
+      'beside the other node groups that roll: a node uses up to {usual} IP addresses',
     ],
     remedy: 'free addresses in these subnets, let node groups wait for each other with upgradeAfter, or use the update strategy MINIMAL',
   },

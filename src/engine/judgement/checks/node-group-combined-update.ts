@@ -3,7 +3,7 @@ import { messages } from '../../messages/message';
 import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
 import { Check } from '../check';
 
-const COMBINED = '{main} and {others} change in the same deployment, and CloudFormation does one of the two only';
+const COMBINED = '{main} and {others} change in the same deployment, but CloudFormation only does one of the two';
 
 const says = messages({
   tags: {

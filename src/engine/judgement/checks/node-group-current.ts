@@ -4,14 +4,14 @@ import { messages } from '../../messages/message';
 import { hasCustomAmi } from '../../state/node-group-state';
 import { Check } from '../check';
 
-const BEHIND = 'its nodes still run {version} while the control plane, about to move on, has {current}';
+const BEHIND = 'its nodes still run {version}, although the control plane, which is about to be upgraded, runs {current}';
 
 const says = messages({
   customAmi: {
     text: BEHIND,
-    remedy: 'give its launch template an AMI of {current} before the upgrade, or soon after it one of the new version',
+    remedy: 'give its launch template an AMI of {current} before the upgrade, or one of the new version soon afterwards',
   },
-  behind: { text: BEHIND, remedy: 'roll the node group to {current} before the upgrade, or soon after it to the new version' },
+  behind: { text: BEHIND, remedy: 'roll the node group to {current} before the upgrade, or to the new version soon afterwards' },
 });
 
 /**

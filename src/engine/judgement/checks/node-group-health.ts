@@ -9,11 +9,11 @@ import { Severity } from '../finding';
 const UNHEALTHY = '{status?the node group is # instead of ACTIVE}{issue?EKS reports #}';
 
 const says = messages({
-  busy: { text: 'the node group is {status} instead of ACTIVE', remedy: 'wait until it has settled and try again' },
+  busy: { text: 'the node group is {status} instead of ACTIVE', remedy: 'wait until it has finished, then retry' },
   broken: { text: UNHEALTHY, remedy: 'repair or replace the node group first' },
-  curable: { text: UNHEALTHY, remedy: 'see that the new release is the cure; else repair the node group first' },
-  incurable: { text: UNHEALTHY, remedy: 'repair or replace the node group first: no release cures this' },
-  empty: { text: UNHEALTHY, remedy: 'repair it before it gets nodes again; it has none now' },
+  curable: { text: UNHEALTHY, remedy: 'make sure that the new release fixes this; otherwise repair the node group first' },
+  incurable: { text: UNHEALTHY, remedy: 'repair or replace the node group first: no release fixes this' },
+  empty: { text: UNHEALTHY, remedy: 'repair it before you scale it up; it has no nodes now' },
   tolerated: { text: UNHEALTHY, remedy: 'repair it before its own update, which needs new nodes' },
 });
 

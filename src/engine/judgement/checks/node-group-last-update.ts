@@ -7,24 +7,24 @@ import { Check } from '../check';
 import { exchangedNodeGroups } from '../rolls';
 import { HeldBack, heldBack, heldInWords, heldWorkloads, POD_EVICTION_FAILURE } from '../workloads/held-back';
 
-const FAILED = 'its last update, of {day}, failed with {why}, and nothing of it has changed since';
+const FAILED = 'its last update, on {day}, failed with {why}, and nothing has changed since';
 
 const says = messages({
-  failed: { text: FAILED, remedy: 'remove the cause before the nodes are exchanged again' },
+  failed: { text: FAILED, remedy: 'remove the cause before you roll the nodes again' },
   evictionFailed: {
     text: FAILED,
     remedy: [
-      "find the pods and budgets that held it with 'cdk-eks-upgrades drain --node-group {nodeGroup}',",
-      'and mend them before the nodes are exchanged again',
+      "find the pods and budgets that blocked it with 'cdk-eks-upgrades drain --node-group {nodeGroup}',",
+      'and fix them before you roll the nodes again',
     ],
   },
   heldNoMore: {
     text: FAILED,
-    remedy: 'no budget holds its pods now: deploy again; pods that take longer than 15 minutes to end hold it, too',
+    remedy: 'no budget blocks its pods now: deploy again; pods that take longer than 15 minutes to terminate block it, too',
   },
   stillHeld: {
-    text: 'its last update, of {day}, failed with {why}, and what held its pods still does: {workloads}',
-    remedy: 'mend what holds the pods before the nodes are exchanged again, as {findings} tells',
+    text: 'its last update, on {day}, failed with {why}, and what blocked its pods still does: {workloads}',
+    remedy: 'unblock the pods before you roll the nodes again, as {findings} describes',
   },
 });
 

@@ -14,15 +14,15 @@ const NEEDED_PROCESSES = ['Launch', 'Terminate'];
 
 const says = messages({
   noneLaunches: {
-    text: 'none of its last {count} launches of nodes succeeded: {why}',
-    remedy: 'remove the cause and let the node group launch a node, before its nodes are exchanged',
+    text: 'all of its last {count} node launches failed: {why}',
+    remedy: 'remove the cause and let the node group launch a node before you roll it',
   },
   lastFailed: {
-    text: 'its last launch of a node failed: {why}',
-    remedy: 'remove the cause and let the node group launch a node, before its nodes are exchanged',
+    text: 'its last node launch failed: {why}',
+    remedy: 'remove the cause and let the node group launch a node before you roll it',
   },
   suspended: {
-    text: 'somebody has suspended {processes and} of its Auto Scaling group, without which no node is exchanged',
+    text: '{processes and} of its Auto Scaling group {processes: is|are} suspended, without which no node can be replaced',
     remedy: "resume the processes with 'aws autoscaling resume-processes'",
   },
 });

@@ -5,8 +5,8 @@ import { Check } from '../check';
 
 const says = messages({
   otherMinor: {
-    text: 'release {releaseVersion} is wanted, which belongs to Kubernetes {minor} instead of {version}',
-    remedy: 'choose a release of {version}, or Kubernetes {minor} with it',
+    text: 'the app wants release {releaseVersion}, which is for Kubernetes {minor}, not {version}',
+    remedy: 'choose a release for {version}, or set the Kubernetes version to {minor}',
   },
 });
 

@@ -4,9 +4,9 @@ import { Check } from '../check';
 
 const says = messages({
   removed: {
-    text: 'the node group leaves the template: EKS deletes it and drains all its{nodes? #} nodes at once',
+    text: 'the template no longer contains the node group: EKS deletes it and drains all its{nodes? #} nodes at once',
     remedy: [
-      "drain it before, group by group with 'kubectl drain', or scale it down; if its construct was only renamed, give it its old ID back,",
+      "drain it first, node by node with 'kubectl drain', or scale it down; if its construct was only renamed, restore the old ID,",
       "or move the resource with 'cdk refactor'",
     ],
   },

@@ -5,25 +5,25 @@ import { messages } from '../../messages/message';
 import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
 import { aboutCluster, Check, Observation } from '../check';
 
-const AHEAD = 'its nodes run {version}, and nodes must not be newer than the control plane, which is to be {target}';
-const BEHIND = 'its nodes run {version}, more than {skew} minors behind the wanted {target}';
-const REPLACE_NODES = 'replace the nodes first, with Karpenter by another AMI in their EC2NodeClass';
+const AHEAD = 'its nodes run {version}, but nodes must not be newer than the control plane, which will run {target}';
+const BEHIND = 'its nodes run {version}, more than {skew} minors older than {target}';
+const REPLACE_NODES = 'replace the nodes first; with Karpenter, set another AMI in their EC2NodeClass';
 
 const says = messages({
   unread: {
-    text: 'the Kubernetes version of its nodes is not known: {why}',
-    remedy: "see with 'kubectl get nodes' that none is newer than {target} or more than {skew} minors older",
+    text: 'the Kubernetes version of its nodes is unknown: {why}',
+    remedy: "check with 'kubectl get nodes' that none is newer than {target} or more than {skew} minors older",
   },
-  ahead: { text: AHEAD, remedy: 'roll the node group to {target} first: EKS does not do it' },
-  customAmiAhead: { text: AHEAD, remedy: 'give its launch template an AMI of {target} first: EKS does not do it' },
+  ahead: { text: AHEAD, remedy: 'roll the node group to {target} first: EKS does not do that by itself' },
+  customAmiAhead: { text: AHEAD, remedy: 'give its launch template an AMI of {target} first: EKS does not do that by itself' },
   tooFarBehind: { text: BEHIND, remedy: 'roll the node group to {current} first' },
   customAmiTooFarBehind: { text: BEHIND, remedy: 'give its launch template an AMI of {current} first' },
   othersAhead: {
-    text: '{count: # node|# nodes} of no managed node group {count: is|are} newer than the control plane is to be, {target}',
+    text: '{count: # node|# nodes} outside of managed node groups {count: is|are} newer than the control plane, which will run {target}',
     remedy: REPLACE_NODES,
   },
   othersTooFarBehind: {
-    text: '{count: # node|# nodes} of no managed node group {count: is|are} more than {skew} minors behind the wanted {target}',
+    text: '{count: # node|# nodes} outside of managed node groups {count: is|are} more than {skew} minors older than {target}',
     remedy: REPLACE_NODES,
   },
 });

@@ -6,27 +6,27 @@ import { messages, Said } from '../../messages/message';
 import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
 import { Check, Observation } from '../check';
 
-const OLDER = '{wanted} is wanted, older than the {running} that its nodes run: EKS takes node groups back one minor at most, for a '
+const OLDER = 'the app wants {wanted}, older than the {running} that its nodes run: EKS rolls node groups back one minor at most, for a '
   + 'version rollback';
 
 const says = messages({
   customAmi: {
-    text: '{wanted} is wanted of a node group with a custom AMI, whose version only its launch template decides',
-    remedy: 'leave version and release version out, and put the new AMI into a new version of the launch template',
+    text: 'the app wants {wanted}, but the node group has a custom AMI, and only its launch template decides the version',
+    remedy: 'leave out version and release version, and put the new AMI into a new version of the launch template',
   },
   newGroup: {
-    text: "{version} is wanted of a new node group, and EKS creates node groups only with the control plane's version, {target}",
+    text: "the app wants {version} for a new node group, but EKS creates node groups only with the control plane's version, {target}",
     remedy: 'create the node group with {target}',
   },
   ahead: {
-    text: '{version} is wanted, and nodes must not be newer than the control plane, which is to be {target}',
+    text: 'the app wants {version}, but nodes must not be newer than the control plane, which will run {target}',
     remedy: 'choose {target} or older for the node group, or upgrade the control plane first',
   },
   tooFarBehind: {
-    text: '{version} is wanted, more than {skew} minors behind the control plane, which is to be {target}',
+    text: 'the app wants {version}, more than {skew} minors behind the control plane, which will run {target}',
     remedy: 'choose {target} for the node group, or {oldest} at least',
   },
-  farBack: { text: OLDER, remedy: 'keep {running}, or replace the node group by one with {wanted}' },
+  farBack: { text: OLDER, remedy: 'keep {running}, or replace the node group with one at {wanted}' },
   back: { text: OLDER, remedy: 'keep {running} unless you mean to roll back' },
 });
 

@@ -8,17 +8,17 @@ const NOT_FOR_NODES = 'STANDARD';
 const says = messages({
   noEntry: {
     text: [
-      'its role{role? #} has no access entry, and this cluster lets nodes in by an access entry of type {type} only: new nodes do',
-      'not join',
+      'its role{role? #} has no access entry, but this cluster admits nodes only by an access entry of type {type}: new nodes',
+      'cannot join',
     ],
-    remedy: 'make an access entry of type {type} for the role',
+    remedy: 'create an access entry of type {type} for the role',
   },
   otherType: {
     text: [
-      'its role{role? #} has an access entry of type {found}, and this cluster lets nodes in by an access entry of type {type} only:',
-      'new nodes do not join',
+      'its role{role? #} has an access entry of type {found}, but this cluster admits nodes only by an access entry of type {type}:',
+      'new nodes cannot join',
     ],
-    remedy: 'make an access entry of type {type} for the role',
+    remedy: 'create an access entry of type {type} for the role',
   },
 });
 

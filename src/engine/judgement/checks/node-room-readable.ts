@@ -5,8 +5,8 @@ import { aboutCluster, Check } from '../check';
 import { rollsOf } from '../rolls';
 
 const says = messages({
-  notAllowed: { text: 'not looked at for the new nodes of rolls: {unread}', remedy: 'allow {actions} to have it looked at' },
-  unread: { text: 'not looked at for the new nodes of rolls: {unread}', remedy: 'try again to have it looked at' },
+  notAllowed: { text: 'not checked for the new nodes: {unread}', remedy: 'grant {actions} to have it checked' },
+  unread: { text: 'not checked for the new nodes: {unread}', remedy: 'retry to have it checked' },
 });
 
 /**

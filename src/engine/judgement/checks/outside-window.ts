@@ -13,20 +13,20 @@ const says = messages({
   calendarUnread: unread('the change calendar'),
   launchTemplateUnread: UNSEEN_ROLL,
   closed: {
-    text: '{moving} may move in a maintenance window only, and on {now} none is open: the next one opens on {next}',
+    text: '{moving} may only be updated in a maintenance window, and none is open on {now}: the next one opens on {next}',
     remedy: "deploy then; in an emergency, add 'outside-window' to ignore",
   },
   neverOpen: {
-    text: '{moving} may move in a maintenance window only, and on {now} none is open: none opens in the next two years',
+    text: '{moving} may only be updated in a maintenance window, and none is open on {now}: none opens in the next two years',
     remedy: 'correct days, start or exclude of the windows',
   },
   calendarClosed: {
-    text: 'the change calendar {calendar} is closed{until? until #}, and {moving} would move',
+    text: 'the change calendar {calendar} is closed{until? until #}, and this deployment would update {moving}',
     remedy: "deploy {isToOpen: then|when it is open}; in an emergency, add 'outside-window' to ignore",
   },
   endsTooLate: {
-    text: 'the deployment takes {longest} at most, until {end}, and the window closes on {closes}: what has begun goes on after that',
-    remedy: 'give node groups a higher maxUnavailable, move less in one deployment, or keep the window open for longer',
+    text: 'the deployment takes {longest} at most, until {end}, and the window closes on {closes}: what has begun continues after that',
+    remedy: 'raise maxUnavailable of node groups, update less in one deployment, or keep the window open for longer',
   },
   fits: { text: 'the deployment takes {longest} at most, until {end}, and the window closes on {closes}', remedy: 'nothing: it fits' },
 });

@@ -8,12 +8,12 @@ import { aboutWorkload, byWorkload, groupsInWords, podsInWords, whereInWords } f
 
 const says = messages({
   bare: {
-    text: '{pods} has no owner: it does not come back after {groups} has rolled',
-    remedy: 'give it an owner, such as a Deployment, or keep its definition to apply it again: {command}',
+    text: '{pods} has no owner: nothing recreates it after {groups} has rolled',
+    remedy: 'manage it with a controller such as a Deployment, or keep its definition to apply it again: {command}',
   },
   data: {
     text: '{pods} {count: loses|lose} what is in {volumes} when {groups} rolls',
-    remedy: 'save the data, or keep them in a PersistentVolume that follows the pod',
+    remedy: 'save the data, or keep it in a PersistentVolume that follows the pod',
   },
 });
 

@@ -9,13 +9,13 @@ const PODS_NAMED = 10;
 
 const says = messages({
   waiting: {
-    text: '{count: # pod waits|# pods wait} for a node already',
-    remedy: "give them room before nodes are replaced: 'kubectl get pods -A --field-selector status.phase=Pending'",
+    text: '{count: # pod is|# pods are} already waiting for a node',
+    remedy: "make room for them before nodes are replaced: 'kubectl get pods -A --field-selector status.phase=Pending'",
   },
-  tied: { text: '{pods} can run only on {where}, which goes when {groups} rolls', remedy: 'let it run on other nodes: {command}' },
+  tied: { text: '{pods} can run only on {where}, which is removed when {groups} rolls', remedy: 'let it run on other nodes: {command}' },
   tiedToZone: {
     text: '{pods} can run only in {where}, which has no other node while {groups} rolls',
-    remedy: 'see that new nodes come up there, with a node group for that zone or one node more',
+    remedy: 'make sure that new nodes start there, with a node group for that zone or one more node',
   },
 });
 

@@ -8,11 +8,11 @@ const CHOOSE = 'choose {near?#, or }another release that AWS publishes there';
 
 const says = messages({
   unread: {
-    text: ['whether AWS publishes', RELEASE, 'was not looked at: {why}'],
-    remedy: 'allow ssm:GetParameter on the public parameters of AWS, to have it looked at',
+    text: ['could not check whether AWS publishes', `${RELEASE}: {why}`],
+    remedy: 'grant ssm:GetParameter on the public parameters of AWS to have it checked',
   },
   cannotTell: {
-    text: ['whether AWS still publishes', RELEASE, 'cannot be told: in this Region, it names no older releases of that type'],
+    text: ['whether AWS still publishes', RELEASE, 'is unknown: in this Region, AWS lists no older releases of that type'],
     remedy: CHOOSE,
   },
   unpublished: { text: ['AWS does not publish', RELEASE, 'in this Region, so EKS would refuse it'], remedy: CHOOSE },

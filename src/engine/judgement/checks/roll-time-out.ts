@@ -20,7 +20,7 @@ const says = messages({
   },
   alwaysTooLong: {
     text: 'its roll may take longer than the 36 hours that CloudFormation waits ({duration})',
-    remedy: 'divide it into several node groups',
+    remedy: 'split it into several node groups',
   },
 });
 

@@ -15,10 +15,10 @@ const UPDATE = 'update it yourself {comesFirst: before|after} the control plane,
 const says = messages({
   unmanaged: { text: `${RUNS}${INSTALLS}`, remedy: UPDATE },
   kubeProxyAhead: {
-    text: `${RUNS}: kube-proxy must not be newer than the control plane, which is to be {target}${INSTALLS}`,
+    text: `${RUNS}: kube-proxy must not be newer than the control plane, which will run {target}${INSTALLS}`,
     remedy: UPDATE,
   },
-  kubeProxyTooFarBehind: { text: `${RUNS}: it is more than {skew} minors behind the wanted {target}${INSTALLS}`, remedy: UPDATE },
+  kubeProxyTooFarBehind: { text: `${RUNS}: it is more than {skew} minors older than {target}${INSTALLS}`, remedy: UPDATE },
   notListed: { text: `${RUNS}: EKS lists no {minor} of it for Kubernetes {target}${INSTALLS}`, remedy: UPDATE },
 });
 

@@ -5,7 +5,7 @@ import { aboutCluster, Check, Observation } from '../check';
 const says = messages({
   awsEks: {
     text: [
-      'the cluster is a custom resource of aws-eks: if a later step fails and the stack rolls back, it asks EKS to take the control plane back from {target}',
+      'the cluster is a custom resource of aws-eks: if a later step fails and the stack rolls back, it asks EKS to roll the control plane back from {target}',
       'to {current}, which fails or takes hours, and leaves the stack in UPDATE_ROLLBACK_FAILED',
     ],
     remedy: "deploy with 'cdk deploy --no-rollback', which leaves what has succeeded in place",
@@ -13,17 +13,17 @@ const says = messages({
   pinned: {
     text: [
       'the deployed template pins {version}, which EKS does not offer for Kubernetes {target}:',
-      'if a later step fails, CloudFormation cannot take the add-on back',
+      'if a later step fails, CloudFormation cannot restore that version',
     ],
-    remedy: 'let go of the pin in a deployment before, with AddOnVersion.keepWhileCompatible(), or pin a version that EKS offers for both',
+    remedy: 'remove the pin in an earlier deployment, with AddOnVersion.keepWhileCompatible(), or pin a version that EKS offers for both',
   },
   installed: {
     text: [
-      '{version} is installed, which EKS does not offer for Kubernetes {target}: if a later step fails and CloudFormation sends the add-on',
-      'back to it, instead of asking which version it shall have, the stack ends in UPDATE_ROLLBACK_FAILED',
+      'if a later step fails, CloudFormation may try to restore the installed {version}, which EKS does not offer for Kubernetes {target};',
+      'the rollback would then fail',
     ],
     remedy: [
-      "nothing is lost then: 'cdk rollback --orphan' with the add-on's logical ID ends the rollback, and the add-on keeps its",
+      "nothing is lost: 'cdk rollback --orphan' with the add-on's logical ID completes the rollback, and the add-on keeps its",
       'version',
     ],
   },

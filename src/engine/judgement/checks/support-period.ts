@@ -10,7 +10,7 @@ const ENDS = 'standard support of {target} ends on {end}';
 
 const says = messages({
   unread: { text: 'how long EKS supports {target} could not be read: {why}', remedy: RETRY },
-  extended: { text: '{version} is in extended support{end? until #}: {rate}', remedy: 'go on to a version in standard support soon' },
+  extended: { text: '{version} is in extended support{end? until #}: {rate}', remedy: 'upgrade to a version in standard support soon' },
   ends: { text: ENDS, remedy: 'plan the next upgrade before that day' },
   endsWithUpgrade: {
     text: ENDS,

@@ -6,14 +6,14 @@ const says = messages({
   unread: unread('the upgrade policy of the cluster'),
   tooEarly: {
     text: [
-      'the upgrade policy is to be STANDARD in the same change that takes the cluster from {current}, which is in extended support,',
+      'the app sets the upgrade policy to STANDARD in the same deployment that moves the cluster from {current}, which is in extended support,',
       'to {target}',
     ],
-    remedy: 'go to {target} first and set the policy then: EKS refuses it as long as the cluster is in extended support',
+    remedy: 'move to {target} first, then set the policy: EKS refuses it while the cluster is in extended support',
   },
   cannotLeave: {
-    text: 'the upgrade policy is to be STANDARD, and {target} is in extended support, which a cluster cannot leave but by an upgrade',
-    remedy: 'keep EXTENDED until the cluster has a version in standard support',
+    text: 'the app sets the upgrade policy to STANDARD, but {target} is in extended support, which a cluster leaves only by an upgrade',
+    remedy: 'keep EXTENDED until the cluster runs a version in standard support',
   },
   excluded: {
     text: "{target} is in extended support, which the cluster's upgrade policy STANDARD excludes",

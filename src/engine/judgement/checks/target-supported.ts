@@ -5,7 +5,7 @@ const says = messages({
   unread: unread('the Kubernetes versions that EKS offers'),
   notOffered: {
     text: 'EKS does not offer Kubernetes {target} here; it offers {offered}',
-    remedy: 'choose an offered version, or wait until EKS has released this one in the Region',
+    remedy: 'choose an offered version, or wait until EKS releases this one in the Region',
   },
 });
 

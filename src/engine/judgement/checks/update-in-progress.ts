@@ -5,8 +5,8 @@ import { aboutCluster, Check, unread, unreadable } from '../check';
 const says = messages({
   unread: unread('the running updates of the cluster'),
   running: {
-    text: 'update {id} ({type}) is still running, and EKS takes one update at a time',
-    remedy: 'wait until it has ended and try again',
+    text: 'update {id} ({type}) is still running, and EKS runs one update at a time',
+    remedy: 'wait until it has finished, then retry',
   },
 });
 

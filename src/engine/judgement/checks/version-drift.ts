@@ -3,12 +3,12 @@ import { aboutCluster, Check } from '../check';
 
 const says = messages({
   drifted: {
-    text: 'the cluster runs {current}, the app names {version} as before, and this change leaves the version alone',
-    remedy: 'write {current} into the app, so that the next change of the version starts from what the cluster runs',
+    text: 'the cluster runs {current}, but the app still names {version}, and this deployment leaves the version alone',
+    remedy: 'set the version in the app to {current}, so that its next change starts from what the cluster runs',
   },
   overtaken: {
-    text: 'the cluster runs {current} already, and the app wants {version}',
-    remedy: 'write {current} into the app; to go back on purpose, deploy {current} first, then {version}',
+    text: 'the cluster already runs {current}, and the app wants {version}',
+    remedy: 'set the version in the app to {current}; to roll back on purpose, deploy {current} first, then {version}',
   },
 });
 

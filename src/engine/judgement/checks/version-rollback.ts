@@ -4,7 +4,7 @@ import { VersionChange } from '../../state/cluster-state';
 import { isWithinWayBack, lastVersionChange, WAY_BACK_DAYS } from '../../state/version-history';
 import { aboutCluster, Check, unread, unreadable } from '../check';
 
-const STAY = 'stay on {current} and repair what troubles you there, or build a new cluster with {target}';
+const STAY = 'stay on {current} and fix the problem there, or build a new cluster with {target}';
 
 const says = messages({
   unread: unread('when the cluster was upgraded'),
@@ -12,7 +12,7 @@ const says = messages({
     text: '{target} is more than one minor below {current}, and EKS rolls back one minor at most',
     remedy: 'choose {nearest}, or build a new cluster with {target}',
   },
-  neverUpgraded: { text: 'the cluster was created with {current}, and EKS only undoes upgrades', remedy: STAY },
+  neverUpgraded: { text: 'the cluster was created with {current}, and EKS can only roll back upgrades', remedy: STAY },
   rolledBack: { text: 'the cluster was already rolled back to {to} on {day}', remedy: STAY },
   otherUpgrade: { text: 'the last upgrade that EKS lists led to {to}, not to {current}', remedy: STAY },
   tooLate: { text: 'the upgrade to {current} was on {day}, and EKS rolls back only within {days} days of it', remedy: STAY },

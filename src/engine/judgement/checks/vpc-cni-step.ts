@@ -4,12 +4,12 @@ import { preparationForPin } from '../../eks/add-on-preparation';
 import { messages } from '../../messages/message';
 import { Check } from '../check';
 
-const TOO_FAR = '{installed} to {wanted} is more than one minor, and EKS moves vpc-cni one minor at a time';
+const TOO_FAR = '{installed} to {wanted} is more than one minor, and EKS updates vpc-cni one minor at a time';
 
 const says = messages({
   stepwise: { text: TOO_FAR, remedy: 'deploy {path, then}' },
-  prepare: { text: TOO_FAR, remedy: 'deploy {preparation, then} while the control plane has {current}, then {wanted}' },
-  noWay: { text: TOO_FAR, remedy: 'choose a version nearer to {installed}: EKS does not offer every minor in between' },
+  prepare: { text: TOO_FAR, remedy: 'deploy {preparation, then} while the control plane is at {current}, then {wanted}' },
+  noWay: { text: TOO_FAR, remedy: 'choose a version closer to {installed}: EKS does not offer every minor in between' },
 });
 
 /**

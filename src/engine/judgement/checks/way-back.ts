@@ -5,22 +5,25 @@ import { aboutCluster, Check, Observation } from '../check';
 
 const says = messages({
   addOnFirst: {
-    text: '{version} is not meant for {current}, so it has to go back before the control plane can',
-    remedy: 'keep {both}, which is meant for both, until you are sure: AddOnVersion.keepWhileCompatible() does',
+    text: 'EKS does not offer {version} for {current}, so the add-on must be downgraded before the control plane can be rolled back',
+    remedy: 'keep {both}, which EKS offers for both, until you are sure: AddOnVersion.keepWhileCompatible() does that',
   },
   addOnStuck: {
-    text: '{version} is not meant for {current}, and EKS offers none for both {current} and {target}: the control plane may not get back',
-    remedy: 'try {target} on another cluster first, since EKS may refuse to roll this one back',
+    text: [
+      'EKS does not offer {version} for {current}, nor any version for both {current} and {target}: EKS may refuse to roll the',
+      'control plane back',
+    ],
+    remedy: 'try {target} on another cluster first',
   },
   nodesFirst: {
     text: [
-      'node groups are rolled to {target} in the same deployment ({nodeGroups}), and have to be rolled back to {current} before the',
-      'control plane can',
+      'node groups are rolled to {target} in the same deployment ({nodeGroups}), and must be rolled back to {current} before the',
+      'control plane',
     ],
-    remedy: 'hold them at {current} until you are sure: nodeKubernetesVersion does',
+    remedy: 'hold them at {current} until you are sure, with nodeKubernetesVersion',
   },
   policy: {
-    text: '{current} is in extended support, and EKS takes no cluster with the upgrade policy STANDARD back into it',
+    text: '{current} is in extended support, and EKS does not roll a cluster with the upgrade policy STANDARD back into it',
     remedy: 'set the upgrade policy to EXTENDED until you are sure of the new version',
   },
 });

@@ -11,14 +11,14 @@ const says = messages({
       'endpoint',
     ],
     remedy: [
-      'let its pods run, {command}, or delete the webhook if nothing needs',
-      "it any more, 'kubectl delete {resource} {configuration}'",
+      'get its pods running ({command}), or delete the webhook if nothing',
+      "needs it any more: 'kubectl delete {resource} {configuration}'",
     ],
   },
   storedVersions: {
     text: 'objects of {kinds: # kind|# kinds} of custom resources may be stored in versions that are no longer served',
     remedy: [
-      'write the objects anew, which stores them in the current version, and take the old one out of status.storedVersions of the',
+      'rewrite the objects, which stores them in the current version, and remove the old one from status.storedVersions of the',
       'definition',
     ],
   },

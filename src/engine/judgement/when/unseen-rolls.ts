@@ -10,7 +10,7 @@ export interface UnseenRoll {
 }
 
 /** The wording for that. */
-export const UNSEEN_ROLL = unread('the launch template of node group {nodeGroup}, for whose change its nodes roll,');
+export const UNSEEN_ROLL = unread('the launch template of node group {nodeGroup}, which decides whether its nodes are replaced,');
 
 /** That nobody can tell of node groups whether they roll now. */
 export function observeUnseenRolls(change: Change, say: (roll: UnseenRoll) => Said): Observation[] {

@@ -11,31 +11,31 @@ import { Observation } from '../check';
 export const interruptionMessages = messages({
   onlyPod: {
     text: [
-      'the only pod of {owner} goes when {groups} rolls, and no budget keeps it: nothing of it serves until it is ready',
-      'elsewhere{took?, which took # the last time}',
+      'the only pod of {owner} is evicted when {groups} rolls, and no PodDisruptionBudget protects it: the workload is down until it is',
+      'ready on another node{took?, which took # last time}',
     ],
-    remedy: 'if that hurts, run a second one, {command}, and give them a PodDisruptionBudget with maxUnavailable 1',
+    remedy: 'if that matters, run a second replica ({command}) and add a PodDisruptionBudget with maxUnavailable 1',
   },
   allPods: {
     text: [
-      'all {pods} go at once when {groups} rolls, and no budget keeps any: nothing of it serves until they are ready',
-      'elsewhere{took?, which took # the last time}',
+      'all {pods} are evicted at once when {groups} rolls, and no PodDisruptionBudget protects them: the workload is down until they are',
+      'ready on other nodes{took?, which took # last time}',
     ],
-    remedy: 'give them a PodDisruptionBudget with maxUnavailable 1, and spread them over nodes with topologySpreadConstraints',
+    remedy: 'add a PodDisruptionBudget with maxUnavailable 1, and spread the pods over nodes with topologySpreadConstraints',
   },
   endsUnwatched: {
     text: [
-      '{pods} {count: has|have} terminationGracePeriodSeconds 0: the next one may start while the one before',
+      '{pods} {count: has|have} terminationGracePeriodSeconds 0: the next pod may start while the one before',
       'still writes to the same volume',
     ],
-    remedy: 'give the pods time to end: {command}',
+    remedy: 'give the pods time to terminate: {command}',
   },
   countedTooEarly: {
     text: [
-      '{pods} {count: has|have} no readinessProbe: their budget counts new ones as healthy as soon as they start,',
-      'and lets the next go before they serve',
+      '{pods} {count: has|have} no readinessProbe: their budget counts new pods as healthy as soon as they start,',
+      'and allows the next eviction before they serve',
     ],
-    remedy: 'give the pods a readinessProbe: {command}',
+    remedy: 'add a readinessProbe: {command}',
   },
 });
 

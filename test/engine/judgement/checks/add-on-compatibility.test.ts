@@ -201,7 +201,7 @@ test('names the add-on that is meant where a new one is misspelt', () => {
 test('fails for a pin that EKS does not offer where the control plane stays, too', () => {
   const catalog = offering({ kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1'] });
   expect(findings(addOnCompatibility, aCluster(), { addOns: { coredns: { version: 'v1.12.5-eksbuild.1' } } }, catalog)).toMatchObject([{
-    severity: 'error', message: 'v1.12.5-eksbuild.1 is wanted, which EKS does not offer for Kubernetes 1.35',
+    severity: 'error', reason: 'versionNotOffered', data: { version: 'v1.12.5-eksbuild.1', target: '1.35' },
   }]);
 });
 
@@ -215,6 +215,6 @@ test('fails for a new add-on whose version EKS would choose, where it offers non
 test('warns of an unmanaged add-on that is newer than what EKS offers for the target: nothing is in its way', () => {
   const catalog = offering({ kubernetesVersion: '1.36', versions: ['v1.12.0-eksbuild.1'] });
   expect(findings(addOnCompatibility, aCluster(), UP, catalog)).toMatchObject([{
-    severity: 'warning', remedy: 'move it to v1.12.0-eksbuild.1 soon after the control plane',
+    severity: 'warning', reason: 'unfit', data: { better: 'v1.12.0-eksbuild.1', comesFirst: false },
   }]);
 });
