@@ -198,6 +198,7 @@ export class History {
     templates: readonly Template[], fault: Fault, options: DeployOptions = {}, named: readonly GuardFinding[] = [],
   ): Promise<Deployment> {
     const { version } = this.cluster;
+    await this.cloud.publishAssets(join(this.folder, String(this.assemblies - 1))); // the function may come with the guard
     let deployment!: Deployment;
     for (const [index, template] of templates.entries()) {
       const stack = this.stacks[index];
