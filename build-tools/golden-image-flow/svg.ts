@@ -1,5 +1,5 @@
-import { arrow, box, Element, picture, text } from '../pictures/svg';
 import { Lane } from './flow';
+import { arrow, box, Element, picture, text } from '../pictures/svg';
 
 const BOX = { width: 160, height: 84, gap: 26 };
 const LANE = { height: 128, label: 22, margin: 20 };
