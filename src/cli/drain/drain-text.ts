@@ -1,5 +1,5 @@
 import { DrainResult } from './drain-result';
-import { Finding } from '../../engine/judgement/finding';
+import { HOW_TO_ACCEPT, renderFinding } from '../../engine/judgement/verdict-text';
 
 /** The rehearsals in full. */
 export function drainText(results: readonly DrainResult[]): string {
@@ -14,16 +14,10 @@ function describe(result: DrainResult): string {
   const what = `node group${nodeGroups.length === 1 ? '' : 's'} ${nodeGroups.join(', ')} of ${name} (${count(nodes, 'node')}, ${count(pods, 'pod')})`;
   return [
     drains ? `${what} drain${nodeGroups.length === 1 ? 's' : ''}${findings.length === 0 ? ': nothing stands in the way' : ''}` : `${what} cannot drain`,
-    ...findings.map(describeFinding),
+    ...findings.map(renderFinding),
     ...accepted.map(({ id, severity }) => `ACCEPTED ${severity} [${id}]`),
-    ...findings.some(({ severity }) => severity === 'error') ? ['to accept a finding, add the ID in brackets to ignore'] : [],
+    ...findings.some(({ severity }) => severity === 'error') ? [HOW_TO_ACCEPT] : [],
   ].join('\n\n');
-}
-
-function describeFinding({ id, severity, subject, message, remedy, details }: Finding): string {
-  return [
-    `${severity.toUpperCase()} ${subject} [${id}]`, `  ${message}`, ...details.map((detail) => `  - ${detail}`), `  what to do: ${remedy}`,
-  ].join('\n');
 }
 
 function count(number: number, what: string): string {

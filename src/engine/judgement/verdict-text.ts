@@ -3,6 +3,9 @@ import { Verdict } from './verdict';
 
 const SEPARATOR = ' | ';
 
+/** What follows findings that refuse. */
+export const HOW_TO_ACCEPT = 'to accept a finding, add the ID in brackets to ignore';
+
 /** What the control plane is about to do, such as `upgrade of prod from 1.35 to 1.36`. */
 export function describeVerdictSubject({ cluster, currentVersion, targetVersion, direction }: Verdict): string {
   switch (direction) {
@@ -82,7 +85,8 @@ function count(number: number, one: string, several: string): string {
   return number === 0 ? '' : `${number} ${number === 1 ? one : several}`;
 }
 
-function renderFinding({ id, severity, subject, message, remedy, details }: Finding): string {
+/** A finding in full, with its details and what to do. */
+export function renderFinding({ id, severity, subject, message, remedy, details }: Finding): string {
   return [
     `${severity.toUpperCase()} ${subject} [${id}]`,
     `  ${message}`,
