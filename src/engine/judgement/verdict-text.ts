@@ -65,7 +65,7 @@ export function renderVerdict(verdict: Verdict): string {
     ...accepted.map(renderAccepted),
     ...unmatchedIgnores.map((id) => `ignore contains '${id}', which is not the ID of any finding: misspelt, or no longer needed`),
     ...findings.some(({ severity }) => severity === 'error') ? [
-      'to accept a finding, add the ID in brackets to ignore',
+      HOW_TO_ACCEPT,
     ] : [],
   ].join('\n\n');
 }
