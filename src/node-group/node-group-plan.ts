@@ -66,8 +66,7 @@ export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGr
     : { version: golden.kubernetesVersion };
   const kubernetesVersion = nodeGroupVersion(props.cluster, wanted);
   const choice = golden ? { origin: AmiTypeOrigin.CUSTOM } : chooseAmiType(props, kubernetesVersion, { scope, id });
-  const nodes = kindOfNodes(golden, choice.amiType);
-  requireRepairable(props, nodes);
+  requireRepairable(props, choice.amiType);
   const group = { kubernetesVersion, amiType: choice.amiType, awaitsLookUp: [kubernetesVersion, props.amiType].some(awaitsLookUp) };
   const tracking = golden?.image ?? releaseGoingBack(scope, id, props) ?? releaseOnPath(scope, id, props, group) ?? trackingOf(props);
   tracking._check(scope, group);
@@ -79,7 +78,7 @@ export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGr
     golden,
     l2Props: asInjected({ ...props, ...l2Overrides(props, choice) }),
     resourceProps: resourcePropsOf(props, choice),
-    warmPoolConfig: props.warmPool && renderWarmPool(props.warmPool, nodes),
+    warmPoolConfig: props.warmPool && renderWarmPool(props.warmPool, kindOfNodes(golden, choice.amiType)),
   };
 }
 
@@ -184,16 +183,17 @@ function nodeRepairOf(props: ManagedNodeGroupWithAmiTrackingProps): CfnNodegroup
 }
 
 /**
- * EKS repairs Linux nodes only.
+ * EKS repairs Linux nodes only. What is set for an image of one's own stays: EKS does not know what runs in it,
+ * and a running node group is adopted as it is.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/node-repair.html
  */
 function requireRepairable(
-  { nodeRepair, enableNodeAutoRepair }: ManagedNodeGroupWithAmiTrackingProps, nodes: KindOfNodes | undefined,
+  { nodeRepair, enableNodeAutoRepair }: ManagedNodeGroupWithAmiTrackingProps, amiType: EksAmiType | undefined,
 ): void {
-  if (nodes?.family === AmiFamily.WINDOWS && (nodeRepair || enableNodeAutoRepair === true)) {
+  if (amiType?.family === AmiFamily.WINDOWS && (nodeRepair || enableNodeAutoRepair === true)) {
     throw new Error(
-      `${nodeRepair ? 'nodeRepair' : 'enableNodeAutoRepair'} is given for Windows nodes (${nodes.name}), which EKS does not repair: leave it out`,
+      `${nodeRepair ? 'nodeRepair' : 'enableNodeAutoRepair'} is given for Windows nodes (${amiType}), which EKS does not repair: leave it out`,
     );
   }
 }

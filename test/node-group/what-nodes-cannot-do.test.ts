@@ -55,9 +55,9 @@ describe('nodes of a golden image', () => {
       'warmPool.reuseOnScaleIn is true, which Bottlerocket nodes (a golden image) cannot do');
   });
 
-  test('are not repaired as Windows', () => {
-    expect(() => new World().group({ ...image(AmiFamily.WINDOWS), nodeRepair: {} })).toThrow(
-      'nodeRepair is given for Windows nodes (a golden image), which EKS does not repair');
+  test('keep a repair that a running node group of Windows has', () => {
+    const { NodeRepairConfig } = propertiesOf(new World().group({ ...image(AmiFamily.WINDOWS), enableNodeAutoRepair: true }));
+    expect(NodeRepairConfig).toEqual({ Enabled: true });
   });
 
   test('of Amazon Linux can do all of it', () => {

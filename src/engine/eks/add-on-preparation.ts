@@ -33,8 +33,8 @@ export function preparationForPin(addOn: AddOnToMove, pinned: string, today: Add
 }
 
 /** Whether an add-on has a version to go to once the control plane has moved, and serves it until then. */
-export function canFollow(addOn: AddOnToMove, next: AddOnOffer): boolean {
-  return hasAddOnVersion(addOn, next) && !isTooOldKubeProxy(addOn, next.kubernetesVersion);
+export function canFollow(addOn: InstalledAddOn, next: AddOnOffer): boolean {
+  return hasAddOnVersion(addOn.name, addOn.installed, next) && !isTooOldKubeProxy(addOn, next.kubernetesVersion);
 }
 
 /**
@@ -67,7 +67,7 @@ export function leadingTo(addOn: AddOnToMove, today: AddOnOffer, isEnough: (vers
   return rest && [next, ...rest];
 }
 
-function isTooOldKubeProxy({ name, installed }: AddOnToMove, controlPlane: string): boolean {
-  const minor = name === KUBE_PROXY && installed !== undefined ? kubeProxyMinorOf(installed) : undefined;
+function isTooOldKubeProxy({ name, installed }: InstalledAddOn, controlPlane: string): boolean {
+  const minor = name === KUBE_PROXY ? kubeProxyMinorOf(installed) : undefined;
   return minor !== undefined && judgeSkew(KubernetesMinor.parse(controlPlane), minor) === 'too far behind';
 }

@@ -66,9 +66,9 @@ export function considerAddOnVersions(addOn: AddOnToMove, offer: AddOnOffer): Ad
   return { version: upToWanted.includes(wanted) ? wanted : newestAddOnVersion(upToWanted) ?? inReach[0] };
 }
 
-/** Whether there is a version to choose; which one takes longer, where EKS lists hundreds. */
-export function hasAddOnVersion({ name, installed }: AddOnToMove, { versions }: AddOnOffer): boolean {
-  return versions.some((version) => installed === undefined || isInReach(name, installed, version));
+/** Whether there is a version to choose for an installed add-on; which one takes longer, where EKS lists hundreds. */
+export function hasAddOnVersion(name: string, installed: string, { versions }: AddOnOffer): boolean {
+  return versions.some((version) => isInReach(name, installed, version));
 }
 
 /** Whether EKS moves an add-on from one version to another, not older one in a single update. */
