@@ -68,7 +68,7 @@ test('many clusters: found by their logical IDs, each read once, what the Region
 });
 
 test('many clusters are read side by side', async () => {
-  aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'slow', delayMillis: 300 });
+  aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'slow', delayMillis: 1000 });
   await answer(clusters(20), {});
   expect(aws.mostAtOnceOf('eks')).toBeGreaterThanOrEqual(5);
 });
