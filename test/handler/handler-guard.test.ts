@@ -95,7 +95,7 @@ describe('lets through', () => {
 test.each<[id: string, reason: string, seed: Partial<ClusterSeed>, target?: string]>([
   ['minor-step', '1.35 → 1.36 → 1.37', {}, '1.37'],
   ['target-supported', 'EKS does not offer Kubernetes 1.38', { version: '1.37' }, '1.38'],
-  ['version-rollback', 'EKS only undoes upgrades', {}, '1.34'],
+  ['version-rollback', 'the cluster was created with 1.35', {}, '1.34'],
   ['insight-deprecated-apis-removed-in-kubernetes-v1-36', 'is replaced by /apis/flowcontrol.apiserver.k8s.io/v1/flowschemas', {
     insights: [deprecatedApi({ kubernetesVersion: '1.36', usage: '/apis/flowcontrol.apiserver.k8s.io/v1beta3/flowschemas' })],
   }],

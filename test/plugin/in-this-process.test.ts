@@ -103,7 +103,7 @@ describe('a cluster whose name CloudFormation has made up', () => {
 
   test('is replaced when its construct is renamed, which is named', async () => {
     const [block] = (await previewOf(withClusters('Main'))).said;
-    expect(block).toContain('ERROR cluster made-up [cluster-replacement]\n  CloudFormation would delete the cluster and create another one');
+    expect(block).toContain('ERROR cluster made-up [cluster-replacement]\n  CloudFormation would delete the cluster and create a new one');
   });
 
   test('stays where another one comes beside it', async () => {
