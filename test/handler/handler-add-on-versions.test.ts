@@ -251,7 +251,7 @@ test('fails when nothing compatible can follow, and names what exists', async ()
   }));
 
   expect({ Status, Data }).toEqual({ Status: 'FAILED' });
-  expect(Reason).toContain('vpc-cni v1.19.6-eksbuild.7 cannot be updated to a version that EKS offers for Kubernetes 1.36: v1.21.1-eksbuild.1, v1.22.0-eksbuild.1');
+  expect(Reason).toContain('vpc-cni v1.19.6-eksbuild.7 cannot be updated to a version that EKS offers for Kubernetes 1.37: v1.21.1');
   expect(Reason).toContain('EKS offers no version of core-dns for Kubernetes 1.37');
   expect(Reason).not.toContain('kube-proxy');
   expect(Reason).toContain('(log stream 2026/11/22/[$LATEST]abc of /handler)');

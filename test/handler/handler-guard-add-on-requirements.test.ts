@@ -27,7 +27,7 @@ test('tells, as an information, what a version needs that the installed one does
 test('tells of a new add-on that calls AWS and gets no role, and not of one that gets it', async () => {
   putCluster(bench);
   await guard(bench, { AddOns: [{ Name: 'aws-ebs-csi-driver', Policy: 'recommended' }] });
-  expect(told()).toEqual([expect.stringContaining('v1.54.0-eksbuild.1 needs permissions in AWS')]);
+  expect(told()).toEqual([expect.stringContaining('v1.54.0-eksbuild.1 requires AWS permissions')]);
 });
 
 test.each([

@@ -66,7 +66,7 @@ test('an alarm that fires refuses, composite ones too', async () => {
   bench.aws.cloudWatch.put({ name: 'all', isComposite: true, state: 'ALARM', reason: 'children are in ALARM' });
   expect(await scheduled({ Alarms: [{ Name: 'errors' }] })).toMatchObject({ Status: 'SUCCESS' });
   expect(await scheduled({ Alarms: [{ Name: 'errors' }, { Name: 'all' }] })).toMatchObject({
-    Status: 'FAILED', Reason: expect.stringContaining('[alarm-firing:all] alarm all: it fires (children are in ALARM)'),
+    Status: 'FAILED', Reason: expect.stringContaining('[alarm-firing:all] alarm all: the alarm is firing (children are in ALARM)'),
   });
 });
 
