@@ -32,6 +32,7 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
           ))
         .map(({ LogicalResourceId, PhysicalResourceId }) => [LogicalResourceId!, PhysicalResourceId!])),
       failed: listed.flatMap(({ LogicalResourceId, ResourceStatus }) => ResourceStatus === 'UPDATE_FAILED' ? LogicalResourceId! : []),
+      ...!stack.known && { unreadState: stack.why },
     };
   } catch (error) {
     if (isMissingStack(error)) return NO_STACK;

@@ -32,6 +32,7 @@ export function intentOf(cluster: ClusterInStacks, clusterName: string, stacks: 
   const addOns = partsOf(ADD_ON_TYPE, cluster, clusterName, stacks);
   return {
     ...controlPlaneIntent(cluster, clusterName, stacks),
+    ...unreadStacks([cluster, ...nodeGroups, ...addOns], stacks.deployed),
     objects: cluster.objects,
     nodeGroups: Object.fromEntries(arrivingLast(nodeGroups).map((part) => [part.name, part.isWanted
       ? nodeGroupIntent(part, cluster.nodeGroups.find((declared) => isAt(declared, part)), stacks, catalog)
@@ -40,6 +41,17 @@ export function intentOf(cluster: ClusterInStacks, clusterName: string, stacks: 
       ? addOnIntent(part, cluster.addOns.find((declared) => isAt(declared, part)), stacks)
       : { removed: true }])),
   };
+}
+
+function unreadStacks(
+  places: ReadonlyArray<Pick<Place, 'stackName'>>, deployed: Stacks['deployed'],
+): Pick<UpgradeIntent, 'unreadStacks'> {
+  const names = [...new Set(places.map(({ stackName }) => stackName))];
+  const unread = names.flatMap((stack) => {
+    const why = deployed[stack]?.unreadState;
+    return why === undefined ? [] : [{ stack, why }];
+  });
+  return unread.length > 0 ? { unreadStacks: unread } : {};
 }
 
 /** Of two parts with one name, the one that comes counts: EKS has one thing by that name. */

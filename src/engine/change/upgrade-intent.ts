@@ -43,6 +43,8 @@ export interface UpgradeIntent {
    * @default false
    */
   readonly isExpress?: boolean;
+  /** The stacks of the cluster and its parts whose state could not be read, and why. */
+  readonly unreadStacks?: ReadonlyArray<{ readonly stack: string; readonly why: string }>;
   /** Whether EKS is told to move the control plane in spite of its own insights. @default false */
   readonly isForced?: boolean;
   /** What EKS shall do at the end of standard support, where the deployment changes that. */

@@ -22,6 +22,8 @@ export interface DeployedStack {
   readonly physicalIds: Readonly<Record<string, string>>;
   /** Logical IDs of resources whose last update failed: CloudFormation sends all their properties again. */
   readonly failed?: readonly string[];
+  /** Why its state, and so its tags, could not be read; absent where it was. */
+  readonly unreadState?: string;
 }
 
 /** The names of stacks that hold node groups or add-ons. */

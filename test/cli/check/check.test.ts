@@ -56,6 +56,18 @@ ERROR cluster prod [minor-step]
   expect(exitCode).toBe(1);
 });
 
+test('a stack whose state may not be read is a warning, since the guard may not be able to read it either', async () => {
+  await appOf({ version: '1.36', release: '1.36.4-20260714' });
+  aws.fail({ service: 'cloudformation', action: 'DescribeStacks', fault: 'accessDenied' });
+
+  const { exitCode, stdout } = await check('--json');
+
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout).clusters[0].verdict.findings).toContainEqual(expect.objectContaining({
+    id: 'stack-readable:unknown', severity: 'warning', reason: 'unread', data: expect.objectContaining({ stack: 'Prod' }),
+  }));
+});
+
 describe('the least severity that fails', () => {
   test.each([[[], 1], [['--fail-on', 'error'], 1], [['--fail-on', 'info'], 1]])('errors with %j', async (args, exitCode) => {
     await appOf(SKIPPING);

@@ -52,6 +52,7 @@ import { removedApi } from './removed-api';
 import { rollTimeOut } from './roll-time-out';
 import { rollbackInsights } from './rollback-insights';
 import { selfManagedAddOn } from './self-managed-add-on';
+import { stackReadable } from './stack-readable';
 import { stackRollback } from './stack-rollback';
 import { supportPeriod } from './support-period';
 import { supportPolicy } from './support-policy';
@@ -75,6 +76,7 @@ export const CHECKS: readonly Check[] = [
   versionRollback,
   supportPolicy,
   expressDeployment,
+  stackReadable,
   clusterActive,
   updateInProgress,
   clusterCombinedUpdate,
