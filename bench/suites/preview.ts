@@ -116,7 +116,8 @@ async function settle({ aws, workshop, clusters }: Previewed): Promise<string> {
 async function diff({ aws, workshop }: Previewed, preview: 'on' | 'off'): Promise<number> {
   const start = performance.now();
   const { exitCode, stderr, stdout } = await runCdk(['diff', '--method', 'template'], {
-    cwd: workshop.folder, env: { ...aws.environment, [TIMES_FILE]: workshop.timesFile, CDK_EKS_UPGRADES_PREVIEW: preview },
+    cwd: workshop.folder,
+    env: { ...aws.environment, [TIMES_FILE]: workshop.timesFile, CDK_EKS_UPGRADES_PREVIEW: preview },
     asInstalled: true,
   });
   const time = performance.now() - start;

@@ -99,7 +99,9 @@ export function readRemovedApis(log: (line: string) => void): { readonly readFro
 }
 
 /** The table as the source of a module. */
-export function renderRemovedApis({ readFrom, facts }: { readonly readFrom: readonly string[]; readonly facts: readonly RemovedApiFact[] }): string {
+export function renderRemovedApis(
+  { readFrom, facts }: { readonly readFrom: readonly string[]; readonly facts: readonly RemovedApiFact[] },
+): string {
   const quoted = (text: string) => `'${text}'`;
   return [
     '/*',

@@ -15,7 +15,9 @@ function problemOf({ name, account, region }: FleetCluster): string | undefined 
     'sts', 'assume-role', '--role-arn', role, '--role-session-name', 'fleet-gate', '--region', region,
   ]);
   const { MetricAlarms: [alarm] } = aws(['cloudwatch', 'describe-alarms', '--alarm-names', ALARM, '--region', region], {
-    AWS_ACCESS_KEY_ID: credentials.AccessKeyId, AWS_SECRET_ACCESS_KEY: credentials.SecretAccessKey, AWS_SESSION_TOKEN: credentials.SessionToken,
+    AWS_ACCESS_KEY_ID: credentials.AccessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.SecretAccessKey,
+    AWS_SESSION_TOKEN: credentials.SessionToken,
   });
   if (!alarm) return `${name}: there is no alarm ${ALARM}`;
   return alarm.StateValue === 'ALARM' ? `${name}: alarm ${ALARM} is in ALARM: ${alarm.StateReason}` : undefined;

@@ -40,7 +40,9 @@ function readValue(scope: Construct, found: LookedUp, group: TrackedNodeGroup): 
     + '(after correcting the parameter, if it is your own), or name the release with AmiTracking.pinned()';
   try {
     const { releaseVersion } = amiType.releaseFromParameterValue(found.value);
-    const release = isPublishedByAws(found.parameterName) ? amiType.parseRelease(releaseVersion) : amiType._parseChosenRelease(releaseVersion);
+    const release = isPublishedByAws(found.parameterName)
+      ? amiType.parseRelease(releaseVersion)
+      : amiType._parseChosenRelease(releaseVersion);
     if (release.kubernetesVersion && isKnownAtSynth(kubernetesVersion) && release.kubernetesVersion !== kubernetesVersion) {
       reportError(scope, 'releaseOfOtherMinor', `${subject}, a release of Kubernetes ${release.kubernetesVersion}, `
         + `but the node group runs ${kubernetesVersion}; ${remedy}`);

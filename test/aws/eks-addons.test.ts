@@ -1,5 +1,6 @@
 import {
-  CreateAddonCommand, DeleteAddonCommand, DescribeAddonCommand, DescribeAddonVersionsCommand, EKSClient, ListAddonsCommand, UpdateAddonCommand,
+  CreateAddonCommand, DeleteAddonCommand, DescribeAddonCommand, DescribeAddonVersionsCommand,
+  EKSClient, ListAddonsCommand, UpdateAddonCommand,
   paginateDescribeAddonVersions,
 } from '@aws-sdk/client-eks';
 import { LocalAws } from './aws-server';

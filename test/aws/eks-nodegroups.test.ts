@@ -1,5 +1,6 @@
 import {
-  DescribeNodegroupCommand, DescribeUpdateCommand, EKSClient, ListUpdatesCommand, UpdateClusterVersionCommand, UpdateNodegroupVersionCommand,
+  DescribeNodegroupCommand, DescribeUpdateCommand, EKSClient, ListUpdatesCommand,
+  UpdateClusterVersionCommand, UpdateNodegroupVersionCommand,
   paginateListNodegroups,
 } from '@aws-sdk/client-eks';
 import { LocalAws } from './aws-server';

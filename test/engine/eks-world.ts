@@ -56,9 +56,11 @@ function addonOffers(addonName: string, addonVersions: readonly string[]): fc.Ar
 }
 
 /** Of its own minor only, or for newer control planes as well: EKS has been seen to do both. */
-const kubeProxyOffers: fc.Arbitrary<OfferedAddonVersion[]> = fc.constantFrom(1, 4).map((minors) => KUBE_PROXY_VERSIONS.map((addonVersion, index) => ({
-  addonName: 'kube-proxy', addonVersion, clusterVersions: VERSIONS.slice(index, index + minors),
-})));
+const kubeProxyOffers: fc.Arbitrary<OfferedAddonVersion[]> = fc.constantFrom(1, 4).map(
+  (minors) => KUBE_PROXY_VERSIONS.map((addonVersion, index) => ({
+    addonName: 'kube-proxy', addonVersion, clusterVersions: VERSIONS.slice(index, index + minors),
+  })),
+);
 
 const service: fc.Arbitrary<EksService> = fc.record({
   versions: offeredVersions,

@@ -87,7 +87,8 @@ export function putCluster(bench: HandlerBench, seed: Partial<ClusterSeed> = {})
  * @param before undefined where the guard is new
  */
 export function guardEvent(
-  bench: HandlerBench, now: GuardedApp = {}, members: Partial<CustomResourceEvent> = {}, before: GuardedApp | undefined = asLive(bench, now),
+  bench: HandlerBench, now: GuardedApp = {}, members: Partial<CustomResourceEvent> = {},
+  before: GuardedApp | undefined = asLive(bench, now),
 ): CustomResourceEvent {
   const wanted = { ...DEFAULTS, TargetVersion: '1.36', ...now };
   putDeployment(bench, { ...DEFAULTS, ...before }, wanted);

@@ -6,7 +6,9 @@ import { CommandCluster } from '../clusters/live-clusters';
 import { ExitCode } from '../exit-code';
 
 /** What the guard would say of a cluster now. Plain data: the JSON of `check` holds it as it is. */
-export type CheckResult = CheckedCluster & ({ readonly verdict: Verdict } | { readonly unreadable: string } | { readonly toBeCreated: true });
+export type CheckResult = CheckedCluster & (
+  { readonly verdict: Verdict } | { readonly unreadable: string } | { readonly toBeCreated: true }
+);
 
 /** Which cluster it is. */
 export interface CheckedCluster {

@@ -10,7 +10,8 @@ import { withoutControlCharacters } from '../../engine/state/untrusted-text';
 import { describeEnvironment } from '../aws-environments';
 import { Colors } from '../terminal';
 
-type Row = [what: string, live: string, declared: string, newest: string, remark: string] | [line: { readonly content: string; readonly colSpan: 5 }];
+type Row = [what: string, live: string, declared: string, newest: string, remark: string]
+  | [line: { readonly content: string; readonly colSpan: 5 }];
 
 /** One table for all clusters: a block of rows for each; behind them one for the tracked releases without a node group. */
 export function statusTable(clusters: readonly ClusterStatus[], releases: readonly ReleaseStatus[], colors: Colors): string {

@@ -1,7 +1,9 @@
 import {
-  AssociateAccessPolicyCommand, CreateAccessEntryCommand, CreateFargateProfileCommand, CreatePodIdentityAssociationCommand, DeleteAccessEntryCommand,
+  AssociateAccessPolicyCommand, CreateAccessEntryCommand, CreateFargateProfileCommand, CreatePodIdentityAssociationCommand,
+  DeleteAccessEntryCommand,
   DeleteFargateProfileCommand, DeletePodIdentityAssociationCommand, DisassociateAccessPolicyCommand, UpdateAccessEntryCommand,
-  UpdatePodIdentityAssociationCommand, type CreateAccessEntryRequest, type CreateFargateProfileRequest, type CreatePodIdentityAssociationRequest,
+  UpdatePodIdentityAssociationCommand, type CreateAccessEntryRequest, type CreateFargateProfileRequest,
+  type CreatePodIdentityAssociationRequest,
 } from '@aws-sdk/client-eks';
 import { asApiInput, asTagMap } from './api-names';
 import { orGone } from './eks-update';

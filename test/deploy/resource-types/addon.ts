@@ -1,5 +1,6 @@
 import {
-  CreateAddonCommand, DeleteAddonCommand, DescribeAddonCommand, UpdateAddonCommand, type Addon, type CreateAddonRequest, type UpdateAddonRequest,
+  CreateAddonCommand, DeleteAddonCommand, DescribeAddonCommand, UpdateAddonCommand,
+  type Addon, type CreateAddonRequest, type UpdateAddonRequest,
 } from '@aws-sdk/client-eks';
 import { asApiInput, asTagMap, changesBetween } from './api-names';
 import { ended, orGone, retag, settled } from './eks-update';

@@ -12,7 +12,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import {
   AddOnConflictPolicy, AddOnVersion, AddOnVersionPolicy, AmiAccelerator, AmiArchitecture, AmiFamily, AmiTracking, AmiTrackingMode, Bake,
-  ClusterUpgrades, EksAmiRelease, EksAmiType, GoldenImage, MaintenanceWindow, ManagedAddOn, ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy,
+  ClusterUpgrades, EksAmiRelease, EksAmiType, GoldenImage, MaintenanceWindow, ManagedAddOn,
+  ManagedNodeGroupWithAmiTracking, NodeGroupUpdateStrategy,
   NodeLaunchOptions, NodeRepairAction, ReleaseVersionScheme, SupportType, TrackedAddOnChoice, TrackedAmiRelease, TrackedGoldenImage,
   UpgradableCluster, UpgradeGuard, UpgradeGuardMode, UpgradeHandler, UpgradePath, WarmPoolState,
 } from 'cdk-eks-upgrades';
