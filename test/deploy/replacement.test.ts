@@ -88,7 +88,7 @@ describeDeployments('what would be replaced', (cloud) => {
     const renamed = (template: string) => template.replaceAll('ClusterEB0386A7', 'RenamedEB0386A7').replaceAll(
       'ClusterUpgradeGuard', 'RenamedUpgradeGuard',
     );
-    await refuses(withFixed(), byChangeSet, 'the template no longer has its resource, ClusterEB0386A7', renamed);
+    await refuses(withFixed(), byChangeSet, 'the template no longer contains its resource, ClusterEB0386A7', renamed);
   });
 
   test.each(both)('a node group that CloudFormation named and whose construct is renamed goes, and another one comes (by change set: %s)', async (byChangeSet) => {

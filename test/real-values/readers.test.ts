@@ -66,7 +66,7 @@ describe('the catalogue', () => {
       version: '1.36', addOns: { [slip]: { policy: 'recommended' } },
     });
     expect(findings).toContainEqual(expect.objectContaining({
-      check: 'add-on-compatibility', severity: 'error', remedy: expect.stringContaining(`write '${meant}', if that is meant`),
+      check: 'add-on-compatibility', severity: 'error', reason: 'misspelt', data: expect.objectContaining({ meant }),
     }));
   });
 });

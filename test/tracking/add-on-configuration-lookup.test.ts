@@ -102,7 +102,7 @@ describe('what EKS would refuse', () => {
 test.each<[string, unknown, RegExp]>([
   [
     'a failure of the look-up', { $providerError: 'AccessDenied: not allowed' },
-    /^the configuration of add-on vpc-cni was not held against v1\.21\.1-eksbuild\.1: AccessDenied: not allowed; allow eks:DescribeAddonConfiguration/,
+    /^the configuration of add-on vpc-cni was not held against v1\.21\.1-eksbuild\.1: AccessDenied: not allowed; grant eks:DescribeAddonConfiguration/,
   ],
   [
     'an entry of another form', { objections: 'x' },
