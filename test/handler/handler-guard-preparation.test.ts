@@ -36,7 +36,7 @@ async function foundByBoth(before: GuardedApp, after: GuardedApp) {
 
 test('nobody manages it: it is to be updated first', async () => {
   expect(await foundByBoth(at('1.34'), at('1.35'))).toMatchObject([{
-    id: 'add-on-compatibility:vpc-cni', remedy: `update the add-on to ${BETWEEN} while the control plane has 1.34, then go to 1.35`,
+    id: 'add-on-compatibility:vpc-cni', reason: 'updateBefore', data: { first: BETWEEN, current: '1.34', kubernetesVersion: '1.35' },
   }]);
 });
 
@@ -44,7 +44,7 @@ test.each(['recommended', 'latest'] as const)('it is managed (%s): it is to be p
   const tracked: AppAddOn = { Name: 'vpc-cni', Policy };
   const pinned: AppAddOn = { Name: 'vpc-cni', Policy: 'pinned', Version: BETWEEN };
   expect(await foundByBoth(at('1.34', tracked), at('1.35', tracked))).toMatchObject([{
-    remedy: `pin ${BETWEEN} with AddOnVersion.pinned() and deploy while the control plane has 1.34, then go to 1.35`,
+    reason: 'pinBefore', data: { first: BETWEEN, current: '1.34', kubernetesVersion: '1.35' },
   }]);
   expect(await foundByBoth(at('1.34', tracked), at('1.34', pinned))).toEqual([]);
 
