@@ -262,7 +262,7 @@ export class History {
 
   /** What a person who has read the messages deploys next. */
   private nextCorrect({ stack, steps, after, controlPlaneMoved }: Deployment, { wanted, fault, onFailure }: Failure): AppModel {
-    if (isUnforeseeable(fault) && !wasRefused(steps) && (controlPlaneMoved || onFailure === 'stop, then deploy')) return wanted;
+    if (isUnforeseeable(fault) && !wasRefused(steps) && !hasNewName(steps) && (controlPlaneMoved || onFailure === 'stop, then deploy')) return wanted;
     if (!controlPlaneMoved && stack === this.name) return this.app;
     const { groups, monitoring, lookedUp, inOrder, version, nodeVersion, tags, stackTags, team, forceUpdate } = this.app;
     const nodesAsBefore = { groups, monitoring, lookedUp, inOrder, version: after.version, nodeVersion: nodeVersion ?? version };
@@ -358,6 +358,14 @@ function wentWell({ status, steps }: Operation): boolean {
 
 function reasonsIn(steps: readonly Step[]): string {
   return steps.map(({ reason }) => reason).filter(Boolean).join(' | ');
+}
+
+/**
+ * Whether EKS refuses a node group that was made anew for its new name, at the minor at which the app holds nodes: in a stack of the nodes
+ * no guard is called for a name alone.
+ */
+function hasNewName(steps: readonly Step[]): boolean {
+  return steps.some(({ reason }) => reason?.includes('must match cluster version'));
 }
 
 /** By a guard. */
