@@ -12,8 +12,8 @@ export interface Performance {
   readonly runs: number;
   /** No history begins later. @default - however long it takes */
   readonly minutes?: number;
-  /** Whether upgrades are taken back by the command, and made again. It takes a process each time. @default false */
-  readonly goingBack?: boolean;
+  /** Whether the whole of each story is played, not only what {@link onwards} leaves of it. @default false */
+  readonly whole?: boolean;
 }
 
 /**
@@ -22,13 +22,13 @@ export interface Performance {
  * @throws with the history that breaks a law, and the seed that brings it back
  */
 export async function playHistories(
-  cloud: Cloud, { seed, runs, minutes = Infinity, goingBack = false }: Performance, tally: Tally = emptyTally(),
+  cloud: Cloud, { seed, runs, minutes = Infinity, whole = false }: Performance, tally: Tally = emptyTally(),
 ): Promise<Tally> {
   const subnets = await makeSubnets(cloud);
   const end = Date.now() + minutes * 60_000;
   for (const story of fc.sample(stories, { seed, numRuns: runs })) {
     if (Date.now() >= end) break;
-    const played = goingBack ? story : onwards(story);
+    const played = whole ? story : onwards(story);
     await new History(cloud, `History${tally.histories}`, tally, played, subnets).play().catch((error: Error) => {
       error.message = `history ${tally.histories} of seed ${seed}: ${error.message}`;
       throw error;

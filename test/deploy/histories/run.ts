@@ -30,7 +30,7 @@ async function work(): Promise<void> {
   const tally = emptyTally();
   const report = setInterval(() => process.send!(tally), 10_000);
   try {
-    process.send!(await playHistories(cloud, { seed, runs, goingBack: true }, tally));
+    process.send!(await playHistories(cloud, { seed, runs, whole: true }, tally));
   } catch (error) {
     process.stderr.write(`\n${(error as Error).message}\n`);
     process.exitCode = 1;
