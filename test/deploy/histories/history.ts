@@ -4,13 +4,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { plus, type AppModel, type GroupModel } from './app-model';
+import { ahead, plus, type AppModel, type GroupModel } from './app-model';
 import { checkBefore, untoldBefore } from './check-before';
 import { edited, type EditContext } from './edit';
 import { hides, isUnforeseeable, strike, type Fault } from './fault';
 import { findingsSince } from './function-log';
 import { isKnownByChangeSetOnly, isLasting } from './lasting-edit';
-import { brokenLaws, stuckInRollback } from './laws';
+import { brokenLaws, SKEW, stuckInRollback } from './laws';
 import { observe, type Deployment, type GuardFinding } from './observation';
 import { LAST_UPGRADE, type Chapter, type Story } from './story';
 import { CLUSTER_ID, LOG_ID, ON_NODES, releaseParameter, synthesise, TEAM } from './synthesise';
@@ -265,7 +265,7 @@ export class History {
     if (isUnforeseeable(fault) && !wasRefused(steps) && !hasNewName(steps) && (controlPlaneMoved || onFailure === 'stop, then deploy')) return wanted;
     if (!controlPlaneMoved && stack === this.name) return this.app;
     const { groups, monitoring, lookedUp, inOrder, version, nodeVersion, tags, stackTags, team, forceUpdate } = this.app;
-    const nodesAsBefore = { groups, monitoring, lookedUp, inOrder, version: after.version, nodeVersion: nodeVersion ?? version };
+    const nodesAsBefore = { groups, monitoring, lookedUp, inOrder, version: after.version, nodeVersion: allowedBeside(after.version, nodeVersion ?? version) };
     if (stack === this.name) return { ...this.app, ...nodesAsBefore };
     return {
       ...wanted,
@@ -344,6 +344,11 @@ export class History {
 function nodesFrom<T>(onNodes: Readonly<Record<string, T>> = {}, others: Readonly<Record<string, T>> = {}): Record<string, T> {
   const those = (all: Readonly<Record<string, T>>, are: boolean) => Object.entries(all).filter(([name]) => ON_NODES.includes(name) === are);
   return Object.fromEntries([...those(others, false), ...those(onNodes, true)]);
+}
+
+/** The minor at which nodes are held, or the oldest that a control plane bears: what the app said may never have been deployed. */
+function allowedBeside(controlPlane: string, held: string): string {
+  return ahead(controlPlane, held) > SKEW ? plus(controlPlane, -SKEW) : held;
 }
 
 /** What is not in the templates. */

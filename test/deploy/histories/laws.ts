@@ -8,7 +8,7 @@ import type { Deployment } from './observation';
 import type { Step } from '../stacks';
 
 /** The kubelet skew of all versions in these histories. */
-const SKEW = 3;
+export const SKEW = 3;
 
 /** The laws that a deployment has broken, in words; none when all is well. */
 export function brokenLaws(deployment: Deployment, fault: Fault): string[] {
