@@ -265,7 +265,9 @@ export class History {
     if (isUnforeseeable(fault) && !wasRefused(steps) && !hasNewName(steps) && (controlPlaneMoved || onFailure === 'stop, then deploy')) return wanted;
     if (!controlPlaneMoved && stack === this.name) return this.app;
     const { groups, monitoring, lookedUp, inOrder, version, nodeVersion, tags, stackTags, team, forceUpdate } = this.app;
-    const nodesAsBefore = { groups, monitoring, lookedUp, inOrder, version: after.version, nodeVersion: allowedBeside(after.version, nodeVersion ?? version) };
+    const nodesAsBefore = {
+      groups, monitoring, lookedUp, inOrder, version: after.version, nodeVersion: allowedBeside(after.version, nodeVersion ?? version),
+    };
     if (stack === this.name) return { ...this.app, ...nodesAsBefore };
     return {
       ...wanted,
