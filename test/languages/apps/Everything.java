@@ -99,7 +99,7 @@ public class Everything {
                 .metric(Metric.Builder.create().namespace("Shop").metricName("Errors").build()).threshold(1).evaluationPeriods(1)
                 .build();
         ManagedNodeGroupWithAmiTracking canary = cluster.addManagedNodeGroup("Canary", ManagedNodeGroupOptions.builder().instanceTypes(List.of(new InstanceType("m7i.large"))).build());
-        Bake baked = canary.baked(BakeOptions.builder().duration(Duration.minutes(30)).alarms(List.of(checkoutErrors)).build());
+        Bake baked = canary.baked(BakeOptions.builder().duration(Duration.minutes(30)).alarms(List.of(checkoutErrors)).onCreation(true).build());
         ManagedNodeGroupWithAmiTracking pinned = cluster.addManagedNodeGroup("Pinned", ManagedNodeGroupOptions.builder()
                 .kubernetesVersion(KubernetesVersion.of("1.36"))
                 .amiTracking(AmiTracking.pinned("1.36.2-20260714"))

@@ -140,6 +140,7 @@ func main() {
 		Alarms: &[]cloudwatch.IAlarm{
 			checkoutErrors,
 		},
+		OnCreation: jsii.Bool(true),
 	})
 	pinned := cluster.AddManagedNodeGroup(jsii.String("Pinned"), &cdkeksupgrades.ManagedNodeGroupOptions{
 		KubernetesVersion: eks.KubernetesVersion_Of(jsii.String("1.36")),

@@ -70,7 +70,7 @@ checkout_errors = cloudwatch.Alarm(stack, "CheckoutErrors",
     metric=cloudwatch.Metric(namespace="Shop", metric_name="Errors"), threshold=1, evaluation_periods=1
 )
 canary = cluster.add_managed_node_group("Canary", instance_types=[ec2.InstanceType("m7i.large")])
-baked: Bake = canary.baked(duration=Duration.minutes(30), alarms=[checkout_errors])
+baked: Bake = canary.baked(duration=Duration.minutes(30), alarms=[checkout_errors], on_creation=True)
 pinned = cluster.add_managed_node_group("Pinned",
     kubernetes_version=eks.KubernetesVersion.of("1.36"),
     ami_tracking=AmiTracking.pinned("1.36.2-20260714"),

@@ -80,7 +80,7 @@ const checkoutErrors = new cloudwatch.Alarm(stack, 'CheckoutErrors', {
   metric: new cloudwatch.Metric({ namespace: 'Shop', metricName: 'Errors' }), threshold: 1, evaluationPeriods: 1,
 });
 const canary = cluster.addManagedNodeGroup('Canary', { instanceTypes: [new ec2.InstanceType('m7i.large')] });
-const baked: Bake = canary.baked({ duration: Duration.minutes(30), alarms: [checkoutErrors] });
+const baked: Bake = canary.baked({ duration: Duration.minutes(30), alarms: [checkoutErrors], onCreation: true });
 const pinned = cluster.addManagedNodeGroup('Pinned', {
   kubernetesVersion: eks.KubernetesVersion.of('1.36'),
   amiTracking: AmiTracking.pinned('1.36.2-20260714'),
