@@ -13,8 +13,8 @@ export const ANSWERED_LATER = Symbol('answered later');
 /**
  * Lets a bake begin: an execution of the stack's state machine, which answers CloudFormation at its end.
  *
- * Passes at once where nothing was there before, unless it is to bake what is new, where what is to bake has not moved, and in a rollback of the stack. Where it is
- * not known whether the stack is rolling back, it lasts its time and then passes, whatever it has seen.
+ * Passes at once where nothing was there before, unless it is to bake what is new, where what is to bake has not moved, and in a
+ * rollback of the stack. Where it is not known whether the stack is rolling back, it lasts its time and then passes, whatever it has seen.
  *
  * @throws if it would last too long, and AwsCallError if the execution cannot be started
  */

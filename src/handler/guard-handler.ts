@@ -38,7 +38,10 @@ const HOUR_MILLIS = 60 * MINUTE_MILLIS;
 const POLL_MILLIS = 15_000;
 const REFRESH_MILLIS = 10 * MINUTE_MILLIS;
 
-/** How long to read what runs in the cluster: thousands of pods are read in seconds, and what is not reached does not hold up the deployment. */
+/**
+ * How long to read what runs in the cluster: thousands of pods are read in seconds, and what is not reached does not hold up the
+ * deployment.
+ */
 const WORKLOADS_MILLIS = MINUTE_MILLIS;
 
 /** What reading and judging a cluster take at most, after all waiting. */
@@ -47,9 +50,9 @@ const JUDGING_MILLIS = 2 * MINUTE_MILLIS;
 /**
  * Guards a cluster: refuses what a deployment is about to do with it when that would fail or hurt, before CloudFormation touches it.
  *
- * Lets through what changes nothing that is judged, what creates the cluster, and everything in a rollback of the stack. Where it cannot be told
- * whether the stack is rolling back, only what moves a cluster forward is refused. Reads only, but for asking EKS to look anew where its
- * insights are too old.
+ * Lets through what changes nothing that is judged, what creates the cluster, and everything in a rollback of the stack. Where it
+ * cannot be told whether the stack is rolling back, only what moves a cluster forward is refused. Reads only, but for asking EKS
+ * to look anew where its insights are too old.
  *
  * @throws if the change is refused, with the first findings in the message, or if the cluster cannot be read
  */
@@ -88,13 +91,15 @@ function clusterNameOf(
 ): string | undefined {
   if (clusterName !== undefined) return clusterName;
   if (unread && raisesVersion(event)) throw new Error(`the cluster cannot be found, and its version is to be raised: ${unread.why}`);
-  letThrough(unread ? `the cluster cannot be found, and its version is not raised: ${unread.why}` : 'the stack does not have its cluster yet', scope);
+  letThrough(
+    unread ? `the cluster cannot be found, and its version is not raised: ${unread.why}` : 'the stack does not have its cluster yet', scope,
+  );
   return undefined;
 }
 
 /**
- * Reads in as few round trips as there can be: first what everything else depends on, then, once nothing is to be waited for, all the rest at
- * once.
+ * Reads in as few round trips as there can be: first what everything else depends on, then, once nothing is to be waited for, all
+ * the rest at once.
  */
 async function judgeDeployment(
   name: string, stack: GuardedStack, stackState: Known<StackState>,
@@ -173,7 +178,10 @@ async function withFreshInsights(
   return { cluster: await read(), staleInsights };
 }
 
-/** Reads what the checks want to know beside the cluster and its parts. What workloads tell of add-ons that run by themselves is asked for, too. */
+/**
+ * Reads what the checks want to know beside the cluster and its parts. What workloads tell of add-ons that run by themselves is
+ * asked for, too.
+ */
 async function readRest(
   cluster: ReadCluster, intent: UpgradeIntent, signals: SignalSources, withWorkloads: boolean, aws: AwsClients,
 ): Promise<{ readonly state: ClusterState; readonly catalog: RegionCatalog }> {
@@ -201,7 +209,9 @@ function needsNoJudgement(intent: UpgradeIntent, live: ClusterState, stack: Know
     return true;
   }
   if (stack.known) return false;
-  if (movesForward(intent, live)) throw new Error(`whether the stack is rolling back is not known, so that nothing moves forward: ${stack.why}`);
+  if (movesForward(intent, live)) {
+    throw new Error(`whether the stack is rolling back is not known, so that nothing moves forward: ${stack.why}`);
+  }
   letThrough(`nothing moves forward; whether the stack is rolling back is not known: ${stack.why}`, scope);
   return true;
 }

@@ -49,7 +49,8 @@ export interface LiveReadingOptions {
   readonly configuredAddOns?: Readonly<Record<string, readonly TemplateAddOn[] | undefined>>;
 
   /**
-   * The logical IDs of the clusters in the wanted templates of an environment, by its key and by name of the stack: what a stack has beside them leaves it.
+   * The logical IDs of the clusters in the wanted templates of an environment, by its key and by name of the stack: what a stack
+   * has beside them leaves it.
    *
    * @default - nothing leaves a stack
    */

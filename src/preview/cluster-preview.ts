@@ -45,7 +45,7 @@ export function previewCluster(input: Omit<WantedCluster, 'intent'>): ClusterPre
     addOns: addOnMoves(cluster),
     nodeGroups,
     bake: waves.controlPlaneBake,
-    waves: wavesOf(nodeGroups.filter((group) => group.from && group.to && movesNodes(group)), waves),
+    waves: wavesOf(nodeGroups.filter((group) => isWaitedFor(group, waves)), waves),
     drift: driftOf(cluster),
     findings: standing.findings.filter((finding) => !isSaidElsewhere(finding)),
     wayBack: wayBackAfter(version, standing.findings, nodeGroups),
@@ -56,6 +56,12 @@ export function previewCluster(input: Omit<WantedCluster, 'intent'>): ClusterPre
 /** The block has lines for when support ends, and for the way back. */
 function isSaidElsewhere({ check, severity }: Finding): boolean {
   return severity === 'info' && ['support-period', 'way-back'].includes(check);
+}
+
+/** Whether what comes after a node group waits until its nodes are exchanged, or until a new one has baked. */
+function isWaitedFor(group: NodeGroupMove, waves: Waves): boolean {
+  if (!group.to) return false;
+  return group.from ? movesNodes(group) : waves.bakeOf(group.name)?.passesAtOnce === false;
 }
 
 /** Whether there is anything to say: something changes, is wrong, or is newer than what is pinned. */

@@ -117,8 +117,8 @@ function renderWaves(waves: readonly Wave[], named: (line: string) => string): B
   ];
 }
 
-function renderBake(subject: string, { seconds, alarms, isNew }: Bake): string {
-  return isNew
+function renderBake(subject: string, { seconds, alarms, passesAtOnce }: Bake): string {
+  return passesAtOnce
     ? `the bake of ${subject} is new: it does nothing in the deployment that creates it`
     : `then ${subject} bakes${seconds === undefined ? '' : ` for ${secondsInWords(seconds)}`}${describeAlarms(alarms)}`;
 }

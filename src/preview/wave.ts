@@ -28,7 +28,7 @@ export function wavesOf(rolling: readonly NodeGroupMove[], waves: Waves): Wave[]
 /** How long all waves take, one after the other; undefined where that is not known of all that rolls and bakes. */
 export function timeOf(waves: readonly Wave[]): Pick<RollDuration, 'leastMinutes' | 'mostMinutes'> | undefined {
   const rolls = waves.map(({ nodeGroups }) => nodeGroups.map(({ roll }) => roll));
-  const bakes = waves.map((wave) => wave.bakes.filter(({ isNew }) => !isNew).map(({ seconds }) => seconds));
+  const bakes = waves.map((wave) => wave.bakes.filter(({ passesAtOnce }) => !passesAtOnce).map(({ seconds }) => seconds));
   if ([...rolls.flat(), ...bakes.flat()].includes(undefined)) return undefined;
   const longest = (numbers: readonly number[]) => Math.max(0, ...numbers);
   const sum = (bound: 'leastMinutes' | 'mostMinutes') => waves.reduce((minutes, _, wave) => minutes

@@ -39,8 +39,9 @@ interface Baked {
  * (`controlPlaneBake`).
  *
  * Node groups wait for it by `upgradeAfter`. It lasts only when version, release or launch template of what it watches have moved, and
- * passes at once on creation, unless `onCreation` is set, and in rollbacks. It fails the deployment when EKS reports a health issue or that it is `DEGRADED`,
- * has failed or is being deleted, when one of the alarms fires, and when an update of it has not ended at the end of the time.
+ * passes at once on creation, unless `onCreation` is set, and in rollbacks. It fails the deployment when EKS reports a health
+ * issue or that it is `DEGRADED`, has failed or is being deleted, when one of the alarms fires, and when an update of it has not
+ * ended at the end of the time.
  *
  * @example
  * declare const cluster: UpgradableCluster;
@@ -99,16 +100,17 @@ export class Bake extends Construct {
       Stack.of(this), baked, alarmArnsFor(machine, alarms),
     ), 'The ARN of a node group ends with an ID that EKS makes up; composite alarms are '
       + 'told only to who may see all alarms, and imported ones may be such; a policy does not hold the names of many.');
-    this.record(baked, duration, alarms);
+    this.record(baked, { duration, alarms, onCreation });
   }
 
-  private record({ cluster, resource, nodegroupName }: Baked, duration: Duration, alarms: cloudwatch.IAlarm[]): void {
+  private record({ cluster, resource, nodegroupName }: Baked, { duration, alarms, onCreation }: Required<BakeOptions>): void {
     const metadata: BakeMetadata = {
       cluster,
       logicalId: this._resource.logicalId,
       bakes: nodegroupName === undefined ? 'control plane' : resource.node.path.replace(/\/Resource$/, ''),
       seconds: Token.isUnresolved(duration.toSeconds()) ? undefined : duration.toSeconds(),
       alarms: alarms.map(({ node }) => node.path),
+      ...onCreation && { onCreation },
     };
     this.node.addMetadata(BAKE_METADATA_TYPE, metadata);
   }

@@ -62,7 +62,10 @@ export class LocalAws {
   /** Says whether a request in a Region is let through; one that is not is throttled. @default - all are */
   admit?: (call: AwsCall, region: string) => boolean;
 
-  /** Says whether a request is denied, and whether somebody has signed it: what a function asks through MiniStack is not. @default - none is */
+  /**
+   * Says whether a request is denied, and whether somebody has signed it: what a function asks through MiniStack is not.
+   * @default - none is
+   */
   deny?: (call: AwsCall, isSigned: boolean) => boolean;
 
   /** Lets requests pass wave by wave, to count round trips one after the other. @default - each passes when it comes */

@@ -32,7 +32,7 @@ export interface ClusterAppOptions {
    */
   readonly namesWorkers?: boolean;
   /** Of the control plane, and of a node group `canary` for which `workers` wait. */
-  readonly bake?: Pick<BakeOptions, 'duration'>;
+  readonly bake?: Pick<BakeOptions, 'duration' | 'onCreation'>;
 }
 
 /** Adds a stack with a cluster, its add-on vpc-cni and a node group that is called `workers`. */

@@ -22,8 +22,8 @@ export interface MiniStackOptions {
 }
 
 /**
- * Shortens the sleeps of functions to a hundredth, and puts their clock ahead by the rest until they have not slept for a while; deadlines, which
- * are timers as well, stay.
+ * Shortens the sleeps of functions to a hundredth, and puts their clock ahead by the rest until they have not slept for a while;
+ * deadlines, which are timers as well, stay.
  */
 const HURRY = `data:text/javascript,${encodeURIComponent(`
   import timers from "node:timers/promises";

@@ -127,6 +127,41 @@ describe('the block', () => {
       );
     });
 
+    describe('a bake that the deployment makes, and that lasts on creation', () => {
+      const lasting = (declaration: ClusterDeclaration) => {
+        const declared = declares(1800)(declaration);
+        return { ...declared, bakes: declared.bakes.map((bake) => ({ ...bake, onCreation: true })) };
+      };
+
+      test('lasts in it', () => {
+        const text = textOf({ deployed: before, wanted: { ...next, Bake: {} }, state, declares: lasting });
+
+        expect(text).toMatch(/1\.  canary\n +then canary bakes for 30 minutes\n +2\.  workers\n +in all 44 minutes to 2\.3 hours$/m);
+      });
+
+      test('lasts for a node group that is new as well, which nothing rolls: what waits for it rolls later', () => {
+        const text = textOf({
+          deployed: releases('20261104', 'Workers'),
+          wanted: { ...next, Bake: {} },
+          state: { nodeGroups: known([aNodeGroup({ scaling: sized(2) })]) },
+          declares: lasting,
+        });
+
+        expect(text).toMatch(/^waves          1\.  canary\n +then canary bakes for 30 minutes\n +2\.  workers$/m);
+      });
+
+      test('a new node group whose bake does nothing is in no wave', () => {
+        const text = textOf({
+          deployed: releases('20261104', 'Workers'),
+          wanted: { ...next, Bake: {} },
+          state: { nodeGroups: known([aNodeGroup({ scaling: sized(2) })]) },
+          declares: declares(1800),
+        });
+
+        expect(text).not.toContain('waves');
+      });
+    });
+
     test('also without bakes, and with a single wave that bakes', () => {
       const deployed = { ...before, Bake: {} };
       const withoutBakes = (declaration: ClusterDeclaration) => ({ ...declares()(declaration), bakes: [] });

@@ -9,6 +9,7 @@ import {
   UpgradableCluster, UpgradeGuard, UpgradeHandler,
 } from '../../src';
 import { ENV, newStack, ofType, resourcesOf, Resources, theOnly, upgradableCluster } from '../cluster/_fixtures';
+import { BAKE_METADATA_TYPE } from '../../src/engine/declaration/metadata';
 import { DependencyGraph } from '../cluster/dependency-graph';
 
 const BAKE = 'Custom::EksBake';
@@ -64,6 +65,16 @@ describe('a bake', () => {
       return theOnly(resourcesOf(stack), BAKE).Properties.OnCreation;
     };
     expect([told(), told(false), told(true)]).toEqual([undefined, undefined, 'true']);
+  });
+
+  test('and tools read it, too', () => {
+    const declared = (onCreation?: boolean) => {
+      const { node } = canaryIn(newStack()).baked({ ...HALF_AN_HOUR, onCreation });
+      return node.metadata.find(({ type }) => type === BAKE_METADATA_TYPE)!.data;
+    };
+    expect(declared(true)).toMatchObject({ onCreation: true });
+    expect(declared(false)).not.toHaveProperty('onCreation');
+    expect(declared()).not.toHaveProperty('onCreation');
   });
 
   test('moves with whatever rolls nodes: escape hatches, launch templates, releases that CloudFormation finds', () => {

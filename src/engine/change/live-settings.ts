@@ -67,8 +67,8 @@ export function creationThatDiffers(
 export type Roles = Readonly<Record<string, string | undefined>>;
 
 /**
- * The ARN that a template gives by a role of its stack: the live one, if that is of this role. One that the stack does not have yet, or that is
- * another one, has an ARN that nobody knows, and which is not the live one.
+ * The ARN that a template gives by a role of its stack: the live one, if that is of this role. One that the stack does not have
+ * yet, or that is another one, has an ARN that nobody knows, and which is not the live one.
  */
 function arnOf(given: unknown, live: string | undefined, roles: Roles): unknown {
   const { 'Fn::GetAtt': attribute } = (given ?? {}) as { readonly 'Fn::GetAtt'?: readonly unknown[] };

@@ -18,8 +18,8 @@ type StackOfLive = Omit<DeployedStack, 'resources'> & { readonly roles?: Roles }
  * wanted, but with the versions and settings that are live, and what leaves the template is there still.
  *
  * @param leaving what the stack has and the template lacks
- * @param versionsMayBeNew whether node groups may get their versions with this deployment, as in one that adopts them: beside anything else that
- * changes of them, they count as sent
+ * @param versionsMayBeNew whether node groups may get their versions with this deployment, as in one that adopts them: beside
+ * anything else that changes of them, they count as sent
  */
 export function stackOfLive(
   wanted: TemplateResources, stack: StackOfLive, state: ClusterState, leaving: TemplateResources = {}, versionsMayBeNew = false,

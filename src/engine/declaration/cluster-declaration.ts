@@ -119,4 +119,6 @@ export interface BakeDeclaration {
   readonly seconds?: number;
   /** Construct paths of the alarms. */
   readonly alarms: readonly string[];
+  /** Whether it also lasts in the deployment that creates it. @default false */
+  readonly onCreation?: boolean;
 }

@@ -91,4 +91,4 @@ export interface TrackedAddOnMetadata {
 }
 
 /** What tools read of a bake; how long is absent where only the deployment knows it. */
-export interface BakeMetadata extends OfCluster, Pick<BakeDeclaration, 'bakes' | 'seconds' | 'alarms'> {}
+export interface BakeMetadata extends OfCluster, Pick<BakeDeclaration, 'bakes' | 'seconds' | 'alarms' | 'onCreation'> {}

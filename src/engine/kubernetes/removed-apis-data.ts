@@ -1,13 +1,10 @@
 /*
- * Written by `npx projen facts` out of the `APILifecycleRemoved` methods of the modules that are named below, and of a release of
- * each minor before.
+ * Written by `npx projen facts` out of the `APILifecycleRemoved` methods of the modules that are named below, and of a release of each minor before.
  * Do not change it by hand.
  */
 
 /** The newest releases of the Go modules that the table was read from. */
-export const REMOVED_APIS_READ_FROM: readonly string[] = [
-  'k8s.io/api v0.37.2', 'k8s.io/apiextensions-apiserver v0.37.2', 'k8s.io/kube-aggregator v0.37.2',
-];
+export const REMOVED_APIS_READ_FROM: readonly string[] = ['k8s.io/api v0.37.2', 'k8s.io/apiextensions-apiserver v0.37.2', 'k8s.io/kube-aggregator v0.37.2'];
 
 /** API version, kind, the first minor that does not serve it, and what takes its place where Kubernetes names it. */
 export const REMOVED_APIS: readonly (readonly [apiVersion: string, kind: string, removedIn: string, replacement?: string])[] = [
@@ -17,20 +14,11 @@ export const REMOVED_APIS: readonly (readonly [apiVersion: string, kind: string,
   ['admissionregistration.k8s.io/v1alpha1', 'ValidatingAdmissionPolicy', '1.32'],
   ['admissionregistration.k8s.io/v1alpha1', 'ValidatingAdmissionPolicyBinding', '1.32'],
   ['admissionregistration.k8s.io/v1beta1', 'MutatingAdmissionPolicy', '1.40', 'admissionregistration.k8s.io/v1 MutatingAdmissionPolicy'],
-  [
-    'admissionregistration.k8s.io/v1beta1', 'MutatingAdmissionPolicyBinding', '1.40',
-    'admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBinding',
-  ],
-  [
-    'admissionregistration.k8s.io/v1beta1', 'MutatingWebhookConfiguration', '1.22',
-    'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration',
-  ],
+  ['admissionregistration.k8s.io/v1beta1', 'MutatingAdmissionPolicyBinding', '1.40', 'admissionregistration.k8s.io/v1 MutatingAdmissionPolicyBinding'],
+  ['admissionregistration.k8s.io/v1beta1', 'MutatingWebhookConfiguration', '1.22', 'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration'],
   ['admissionregistration.k8s.io/v1beta1', 'ValidatingAdmissionPolicy', '1.34'],
   ['admissionregistration.k8s.io/v1beta1', 'ValidatingAdmissionPolicyBinding', '1.34'],
-  [
-    'admissionregistration.k8s.io/v1beta1', 'ValidatingWebhookConfiguration', '1.22',
-    'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration',
-  ],
+  ['admissionregistration.k8s.io/v1beta1', 'ValidatingWebhookConfiguration', '1.22', 'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration'],
   ['apidiscovery.k8s.io/v2beta1', 'APIGroupDiscovery', '1.35'],
   ['apiextensions.k8s.io/v1beta1', 'ConversionReview', '1.22', 'apiextensions.k8s.io/v1 ConversionReview'],
   ['apiextensions.k8s.io/v1beta1', 'CustomResourceDefinition', '1.22', 'apiextensions.k8s.io/v1 CustomResourceDefinition'],
@@ -77,25 +65,13 @@ export const REMOVED_APIS: readonly (readonly [apiVersion: string, kind: string,
   ['extensions/v1beta1', 'ReplicaSet', '1.16', 'apps/v1 ReplicaSet'],
   ['extensions/v1beta1', 'Scale', '1.16'],
   ['flowcontrol.apiserver.k8s.io/v1alpha1', 'FlowSchema', '1.21', 'flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema'],
-  [
-    'flowcontrol.apiserver.k8s.io/v1alpha1', 'PriorityLevelConfiguration', '1.21',
-    'flowcontrol.apiserver.k8s.io/v1beta3 PriorityLevelConfiguration',
-  ],
+  ['flowcontrol.apiserver.k8s.io/v1alpha1', 'PriorityLevelConfiguration', '1.21', 'flowcontrol.apiserver.k8s.io/v1beta3 PriorityLevelConfiguration'],
   ['flowcontrol.apiserver.k8s.io/v1beta1', 'FlowSchema', '1.26', 'flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema'],
-  [
-    'flowcontrol.apiserver.k8s.io/v1beta1', 'PriorityLevelConfiguration', '1.26',
-    'flowcontrol.apiserver.k8s.io/v1beta3 PriorityLevelConfiguration',
-  ],
+  ['flowcontrol.apiserver.k8s.io/v1beta1', 'PriorityLevelConfiguration', '1.26', 'flowcontrol.apiserver.k8s.io/v1beta3 PriorityLevelConfiguration'],
   ['flowcontrol.apiserver.k8s.io/v1beta2', 'FlowSchema', '1.29', 'flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema'],
-  [
-    'flowcontrol.apiserver.k8s.io/v1beta2', 'PriorityLevelConfiguration', '1.29',
-    'flowcontrol.apiserver.k8s.io/v1beta3 PriorityLevelConfiguration',
-  ],
+  ['flowcontrol.apiserver.k8s.io/v1beta2', 'PriorityLevelConfiguration', '1.29', 'flowcontrol.apiserver.k8s.io/v1beta3 PriorityLevelConfiguration'],
   ['flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema', '1.32', 'flowcontrol.apiserver.k8s.io/v1 FlowSchema'],
-  [
-    'flowcontrol.apiserver.k8s.io/v1beta3', 'PriorityLevelConfiguration', '1.32',
-    'flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration',
-  ],
+  ['flowcontrol.apiserver.k8s.io/v1beta3', 'PriorityLevelConfiguration', '1.32', 'flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration'],
   ['lifecycle.k8s.io/v1alpha1', 'Eviction', '1.43'],
   ['lifecycle.k8s.io/v1alpha1', 'EvictionRequest', '1.43'],
   ['networking.k8s.io/v1alpha1', 'ClusterCIDR', '1.31'],

@@ -75,7 +75,7 @@ function kindOf({ kind }: PlanStep): string {
 function bakeAfter(step: PlanStep, { waves, isNext }: Circumstances): Timed[] {
   const name = kindOf(step) === 'node-group' ? (step as NodeStep).name : undefined;
   const bake = name !== undefined ? waves.bakeOf(name) : step.kind === 'control-plane' ? waves.controlPlaneBake : undefined;
-  if (!bake || (bake.isNew && isNext)) return [];
+  if (!bake || (bake.passesAtOnce && isNext)) return [];
   const minutes = bake.seconds === undefined ? undefined : Math.ceil(bake.seconds / 60);
   return [
     { step: { kind: 'bake', name, alarms: bake.alarms }, minutes: minutes === undefined ? undefined : { from: minutes, to: minutes } },

@@ -4,8 +4,8 @@ import { BAKE_TYPE, DeployedStack } from '../state/deployed-stack';
 
 /** A bake as a deployment meets it. */
 export interface Bake extends Pick<BakeDeclaration, 'seconds' | 'alarms'> {
-  /** Whether the deployment makes it, in which case it does not last. */
-  readonly isNew: boolean;
+  /** Whether the next deployment creates it, in which it does nothing, unless it lasts on creation. */
+  readonly passesAtOnce: boolean;
 }
 
 /** What a bake of no node group watches; no name in EKS has a space. */
@@ -29,7 +29,7 @@ export class Waves {
     this.earlier = new Map(nodeGroups.map(({ path, upgradeAfter = [] }) =>
       [names.get(path)!, upgradeAfter.map(nameAt).filter((name) => name !== undefined)]));
     this.bakes = new Map(bakes.map((bake) =>
-      [names.get(bake.bakes) ?? CONTROL_PLANE, { seconds: bake.seconds, alarms: bake.alarms, isNew: isNew(bake, deployed) }]));
+      [names.get(bake.bakes) ?? CONTROL_PLANE, { seconds: bake.seconds, alarms: bake.alarms, passesAtOnce: passesAtOnce(bake, deployed) }]));
     this.controlPlaneBake = this.bakes.get(CONTROL_PLANE);
   }
 
@@ -54,6 +54,8 @@ export class Waves {
   }
 }
 
-function isNew({ stackName, logicalId }: BakeDeclaration, deployed: Readonly<Record<string, DeployedStack>>): boolean {
-  return deployed[stackName] !== undefined && deployed[stackName].resources[logicalId]?.type !== BAKE_TYPE;
+function passesAtOnce(
+  { stackName, logicalId, onCreation = false }: BakeDeclaration, deployed: Readonly<Record<string, DeployedStack>>,
+): boolean {
+  return !onCreation && deployed[stackName] !== undefined && deployed[stackName].resources[logicalId]?.type !== BAKE_TYPE;
 }

@@ -192,7 +192,7 @@ test('node groups of many nodes take their time', async () => {
   expect(minutes).toEqual({ from: 8 + large.minutes.from, to: 40 + large.minutes.to });
 });
 
-test('bakes last between what they watch and what waits for it, each as a step; those that the next deployment makes do not', async () => {
+test('bakes last between what they watch and what waits for it, each as a step; those that the next deployment makes do not, unless onCreation', async () => {
   aws.eks.addCluster({ name: 'prod', version: '1.35', nodegroups: [{ name: 'canary' }, { name: 'workers' }] });
   await appOf({ bake: { duration: Duration.minutes(30) } });
   const steps = () => plan('--to', '1.37', '--hold-nodes').then(
@@ -219,6 +219,12 @@ test('bakes last between what they watch and what waits for it, each as a step; 
   aws.cloudFormation.putStack({ name: 'Prod', status: 'UPDATE_COMPLETE', template: { Resources: {} }, resources: [] });
   expect((await steps()).slice(0, 3)).toEqual([
     '1. 1.35 → 1.36, 8 to 40 minutes', 'control plane from 1.35 to 1.36: 8 to 40 minutes', '2. 1.36 → 1.37, 84 minutes to 3.7 hours',
+  ]);
+
+  await rm(cwd, { recursive: true });
+  cwd = await clusterApp({ bake: { duration: Duration.minutes(30), onCreation: true } });
+  expect((await steps()).slice(0, 3)).toEqual([
+    '1. 1.35 → 1.36, 38 to 70 minutes', 'control plane from 1.35 to 1.36: 8 to 40 minutes', 'bake of the control plane: 30 minutes',
   ]);
 });
 

@@ -8,7 +8,10 @@ export type AddOnPolicy = 'recommended' | 'latest' | 'keepWhileCompatible' | { r
 /** How a node group's release is chosen. */
 export type Tracking = 'recommended' | { readonly pinned: string };
 
-/** What of a cluster can only be set when it is created: who installs its first add-ons, its role, its key of secrets, its kind of addresses. */
+/**
+ * What of a cluster can only be set when it is created: who installs its first add-ons, its role, its key of secrets, its kind
+ * of addresses.
+ */
 export type ClusterCreation = 'add-ons' | 'role' | 'encryption' | 'addresses';
 
 export interface GroupModel {

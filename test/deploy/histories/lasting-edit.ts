@@ -32,7 +32,10 @@ export const lastingEdits: fc.Arbitrary<LastingEdit> = fc.oneof(
   fc.constant({ do: 'add named group' as const }),
   fc.record({ do: fc.constant('set AMI type' as const), group, bottlerocket: fc.boolean() }),
   fc.record({ do: fc.constant('set disk size' as const), group, diskSize: fc.constantFrom(50, 100) }),
-  fc.record({ do: fc.constant('make cluster otherwise' as const), what: fc.constantFrom<ClusterCreation>('add-ons', 'role', 'encryption', 'addresses') }),
+  fc.record({
+    do: fc.constant('make cluster otherwise' as const),
+    what: fc.constantFrom<ClusterCreation>('add-ons', 'role', 'encryption', 'addresses'),
+  }),
   fc.constant({ do: 'respect budgets' as const }),
   fc.record({ do: fc.constant('move add-on' as const), addOn: fc.nat({ max: 7 }) }),
   fc.record({ do: fc.constant('use launch template' as const), group, template: fc.option(template, { nil: undefined }) }),
@@ -51,8 +54,8 @@ const LASTING = [
 ];
 
 /**
- * Whether CloudFormation alone knows what an edit changes: EKS does not show it, or not that it leaves the template. Of disks, AWS shows a size that
- * was not given as well; the local EKS does not.
+ * Whether CloudFormation alone knows what an edit changes: EKS does not show it, or not that it leaves the template. Of disks,
+ * AWS shows a size that was not given as well; the local EKS does not.
  */
 export function isKnownByChangeSetOnly(edit: { readonly do: string; readonly what?: unknown }): boolean {
   return ['move add-on', 'use launch template', 'set disk size'].includes(edit.do) || edit.what === 'add-ons';
@@ -65,14 +68,20 @@ export function editedForLife(app: AppModel, edit: LastingEdit): AppModel {
     case 'rename group': return { ...app, groups: renamed(app.groups, edit.group) };
     case 'name group': return withGroup(app, edit.group, (one, id) => ({ ...one, name: `named-${id.toLowerCase()}` }));
     case 'add named group': return withNewGroup(app, { name: 'named' });
-    case 'set AMI type': return withGroup(app, edit.group, (one) => ({ ...one, amiType: edit.bottlerocket ? 'BOTTLEROCKET_x86_64' : 'AL2023_x86_64_STANDARD' }));
-    case 'set disk size': return withGroup(app, edit.group, (one) => one.launchTemplate === undefined ? { ...one, diskSize: edit.diskSize } : one);
+    case 'set AMI type': return withGroup(
+      app, edit.group, (one) => ({ ...one, amiType: edit.bottlerocket ? 'BOTTLEROCKET_x86_64' : 'AL2023_x86_64_STANDARD' }),
+    );
+    case 'set disk size': return withGroup(
+      app, edit.group, (one) => one.launchTemplate === undefined ? { ...one, diskSize: edit.diskSize } : one,
+    );
     case 'make cluster otherwise': return { ...app, madeOtherwise: edit.what };
     case 'move add-on': {
       const names = Object.keys(app.addOns);
       return names.length === 0 ? app : { ...app, namespaces: { ...app.namespaces, [names[edit.addOn % names.length]]: 'add-ons' } };
     }
-    case 'use launch template': return withGroup(app, edit.group, (one) => one.diskSize === undefined ? { ...one, launchTemplate: edit.template } : one);
+    case 'use launch template': return withGroup(
+      app, edit.group, (one) => one.diskSize === undefined ? { ...one, launchTemplate: edit.template } : one,
+    );
     case 'add group with launch template': return withNewGroup(app, { launchTemplate: edit.template });
     case 'respect budgets': return { ...app, forceUpdate: false };
     case 'change launch templates': return { ...app, monitoring: edit.monitoring };
@@ -84,7 +93,9 @@ const MOST_GROUPS = 4;
 function withNewGroup(app: AppModel, differing: Partial<GroupModel>): AppModel {
   const id = ['G', 'H', 'I', 'J', 'K'].find((candidate) => !(candidate in app.groups))!;
   const isTaken = Object.values(app.groups).some(({ name }) => name !== undefined && name === differing.name);
-  const added: GroupModel = { amiType: 'AL2023_x86_64_STANDARD', maxSize: 3, instanceType: 'm7i.large', labels: {}, tracking: 'recommended', ...differing };
+  const added: GroupModel = {
+    amiType: 'AL2023_x86_64_STANDARD', maxSize: 3, instanceType: 'm7i.large', labels: {}, tracking: 'recommended', ...differing,
+  };
   return Object.keys(app.groups).length < MOST_GROUPS && !isTaken ? { ...app, groups: { ...app.groups, [id]: added } } : app;
 }
 

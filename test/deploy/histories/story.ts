@@ -30,7 +30,10 @@ export interface Story {
     readonly nodesApart: boolean;
     /** Whether the guard is there from the first deployment on; else it comes with the second, whatever that changes. */
     readonly guarded: boolean;
-    /** Whether the app is one of the plain L2 first, which adopts this library with the second deployment, whatever that changes; and how it updates. */
+    /**
+     * Whether the app is one of the plain L2 first, which adopts this library with the second deployment, whatever that changes;
+     * and how it updates.
+     */
     readonly plain?: 'forced' | 'polite';
   };
   readonly chapters: readonly Chapter[];
@@ -62,8 +65,8 @@ export const stories: fc.Arbitrary<Story> = fc.record({
 });
 
 /**
- * The same story as far as its laws have stood for long: nothing is taken back by the command, nothing changes that EKS keeps for life, nothing
- * of CloudFormation is denied to the functions, and the app has been one of this library from the start.
+ * The same story as far as its laws have stood for long: nothing is taken back by the command, nothing changes that EKS keeps for
+ * life, nothing of CloudFormation is denied to the functions, and the app has been one of this library from the start.
  */
 export function onwards({ backAfterDays: _, start, chapters, ...story }: Story): Story {
   return {

@@ -42,14 +42,16 @@ test('a group is in a later wave than all that it waits for, and no later than t
   }));
 });
 
-test('bakes, of node groups and of the control plane; new are those that are not deployed', () => {
+test('bakes, of node groups and of the control plane; new ones pass at once, unless they last on creation', () => {
   const nodeGroups = [group('canary'), group('plain')];
   const resources = { 'Prod/canaryBake': { type: 'Custom::EksBake', properties: {} } };
   const known = new Waves({ nodeGroups, bakes: [bake('Prod/canary'), bake('control plane')] }, { Prod: { resources, physicalIds: {} } });
 
-  expect(known.bakeOf('canary')).toEqual({ seconds: 60, alarms: [], isNew: false });
+  expect(known.bakeOf('canary')).toEqual({ seconds: 60, alarms: [], passesAtOnce: false });
   expect(known.bakeOf('plain')).toBeUndefined();
-  expect(known.controlPlaneBake).toEqual({ seconds: 60, alarms: [], isNew: true });
+  expect(known.controlPlaneBake).toEqual({ seconds: 60, alarms: [], passesAtOnce: true });
+  const lasting = new Waves({ nodeGroups, bakes: [{ ...bake('Prod/plain'), onCreation: true }] }, { Prod: { resources, physicalIds: {} } });
+  expect(lasting.bakeOf('plain')).toMatchObject({ passesAtOnce: false });
   expect(waves(nodeGroups, [bake('Prod/canary')])).toMatchObject({ controlPlaneBake: undefined });
-  expect(waves(nodeGroups, [bake('Prod/canary')]).bakeOf('canary')).toMatchObject({ isNew: false }); // a stack that could not be read
+  expect(waves(nodeGroups, [bake('Prod/canary')]).bakeOf('canary')).toMatchObject({ passesAtOnce: false }); // a stack that could not be read
 });
