@@ -2,11 +2,11 @@
  * The package as its users install it: packed, and unpacked beside what it needs.
  */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { say } from './narrator';
+import { newerThanCompiled } from '../../test/cli/compiled-library';
 
 const PROJECT = resolve(__dirname, '../..');
 const NAME = 'cdk-eks-upgrades';
@@ -29,8 +29,7 @@ export async function installPackage(folder: string): Promise<void> {
 
 /** Builds the package quietly, unless it is newer than its sources. */
 async function build(): Promise<void> {
-  const built = join(PROJECT, 'lib/index.js');
-  if (existsSync(built) && (await stat(built)).mtimeMs > await newest(join(PROJECT, 'src'))) return;
+  if (newerThanCompiled() === undefined) return;
   say('Building the package, which takes a minute or two …');
   try {
     await run('npx', 'projen', 'bundle');
@@ -39,10 +38,4 @@ async function build(): Promise<void> {
     const { stdout = '', stderr = '' } = error as { readonly stdout?: string; readonly stderr?: string };
     throw new Error(`the package cannot be built:\n${stdout}${stderr}`);
   }
-}
-
-/** When the last file of a folder was changed. */
-async function newest(folder: string): Promise<number> {
-  const files = await readdir(folder, { recursive: true });
-  return Math.max(...await Promise.all(files.map(async (file) => (await stat(join(folder, file))).mtimeMs)));
 }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { known, notKnown } from '../engine/state/known';
+import { mapValues } from '../engine/state/map-values';
 import { awsClients } from '../live/aws-clients';
 import { readDeclaredClusters } from '../live/declared-clusters';
 import { callerCredentials, LookupCredentials } from '../live/lookup-credentials';
@@ -60,16 +61,13 @@ async function read(
     return known(awsClients({ ...config, region: environment.region, credentials: provider, signal: ending.signal }));
   };
   try {
-    const furtherStacks = Object.fromEntries(Object.entries(environments).map(([key, { stacks }]) => [key, stacks]));
-    const configuredAddOns = Object.fromEntries(Object.entries(environments).map(([key, { addOns }]) => [key, addOns]));
-    const clusterIds = Object.fromEntries(Object.entries(environments).map(([key, environment]) => [key, environment.clusterIds]));
     const access = { credentials: callerCredentials({ profile }), patienceMillis };
     return await readDeclaredClusters(clusters, {
       connect,
       releases,
-      furtherStacks,
-      configuredAddOns,
-      clusterIds,
+      furtherStacks: mapValues(environments, ({ stacks }) => stacks),
+      configuredAddOns: mapValues(environments, ({ addOns }) => addOns),
+      clusterIds: mapValues(environments, (environment) => environment.clusterIds),
       withRoom: true,
       now: new Date(),
       patienceMillis,

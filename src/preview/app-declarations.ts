@@ -30,17 +30,16 @@ export function environmentsOf(root: IConstruct, wanted: Readonly<Record<string,
   const constructs = root.node.findAll();
   const keyOf = (stack: Stack) => environmentKey(describe(stack));
   const keys = new Map(constructs.filter(Stack.isStack).map((stack) => [nameOf(stack), keyOf(stack)]));
-  return Object.fromEntries(constructs.filter((construct) => entriesOf(construct).length > 0).map((construct) => {
-    const stack = Stack.of(construct);
+  const declaring = constructs.filter((construct) => entriesOf(construct).length > 0).map((construct) => Stack.of(construct));
+  return Object.fromEntries([...new Map(declaring.map((stack) => [keyOf(stack), stack]))].map(([key, stack]) => {
     const { account, region } = describe(stack);
-    const stacks = stacksWithParts(wanted).filter((name) => keys.get(name) === keyOf(stack));
-    const clusterIds = clusterIdsIn(Object.fromEntries(Object.entries(wanted).filter(([name]) => keys.get(name) === keyOf(stack))));
-    const addOns = configuredAddOnsIn(Object.fromEntries(stacks.map((name) => [name, wanted[name]])));
-    return [keyOf(stack), {
+    const own = Object.fromEntries(Object.entries(wanted).filter(([name]) => keys.get(name) === key));
+    const [clusterIds, addOns] = [clusterIdsIn(own), configuredAddOnsIn(own)];
+    return [key, {
       account,
       region,
       lookupRole: lookupRoleOf(stack),
-      stacks,
+      stacks: stacksWithParts(own),
       ...Object.keys(clusterIds).length > 0 && { clusterIds },
       ...addOns.length > 0 && { addOns },
     }];

@@ -2,11 +2,11 @@
  * Runs the real CDK CLI on apps in folders of their own.
  */
 import { spawn } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { newerThanCompiled } from './compiled-library';
 
 const PROJECT = resolve(__dirname, '../..');
 
@@ -87,9 +87,6 @@ async function emptyAppFolder(): Promise<string> {
 
 /** Apps load what was compiled. */
 function requireFresh(): void {
-  const changedAt = (path: string) => statSync(join(PROJECT, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const compiledAt = changedAt('lib/index.js');
-  const newer = readdirSync(join(PROJECT, 'src'), { recursive: true, encoding: 'utf8' })
-    .find((path) => path.endsWith('.ts') && changedAt(join('src', path)) > compiledAt);
-  if (newer !== undefined) throw new Error(`src/${newer} is newer than what was compiled, which apps load: run 'npx projen compile'`);
+  const newer = newerThanCompiled();
+  if (newer !== undefined) throw new Error(`${newer} is newer than what was compiled, which apps load: run 'npx projen compile'`);
 }

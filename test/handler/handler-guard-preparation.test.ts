@@ -6,7 +6,7 @@ import { findingsOfPreview, guarded } from './guard-and-preview';
 import type { HandlerBench } from './handler-bench';
 import { AppAddOn, GuardedApp, putCluster, startGuardBench } from './handler-guard-bench';
 import { enterEnvironment } from '../live/sdk-environment';
-import { ADD_ON_CATALOGUE } from '../real-values/_add-on-catalogue';
+import { offeredVersions } from '../real-values/_add-on-catalogue';
 
 const [OLD, BETWEEN] = ['v1.17.1-eksbuild.1', 'v1.18.6-eksbuild.1'];
 
@@ -16,8 +16,7 @@ let leave: () => void;
 beforeEach(async () => {
   bench = await startGuardBench();
   leave = enterEnvironment(bench.aws);
-  bench.aws.eks.catalog.addonVersions = ADD_ON_CATALOGUE.get('vpc-cni')!.map(({ version, minors }) => (
-    { addonName: 'vpc-cni', addonVersion: version, clusterVersions: [...minors], defaultFor: [] }));
+  bench.aws.eks.catalog.addonVersions = offeredVersions(['vpc-cni']);
   putCluster(bench, { version: '1.34', addons: [{ name: 'vpc-cni', version: OLD }] });
 });
 

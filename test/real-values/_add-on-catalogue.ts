@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AddOnOffer } from '../../src/engine/state/region-catalog';
+import type { CatalogAddonVersion } from '../aws/eks-catalog';
 
 /** A version of an add-on as EKS lists it. */
 export interface ListedVersion {
@@ -24,6 +25,12 @@ export function versionsOf(addOn: string): string[] {
 export function offerFor(addOn: string, kubernetesVersion: string): AddOnOffer {
   const fitting = ADD_ON_CATALOGUE.get(addOn)!.filter(({ minors }) => minors.includes(kubernetesVersion));
   return { kubernetesVersion, versions: fitting.map(({ version }) => version) };
+}
+
+/** The catalogue as a local EKS offers it: of all add-ons, or of some. */
+export function offeredVersions(addOns: readonly string[] = [...ADD_ON_CATALOGUE.keys()]): CatalogAddonVersion[] {
+  return addOns.flatMap((addonName) => ADD_ON_CATALOGUE.get(addonName)!.map(({ version, minors }) => (
+    { addonName, addonVersion: version, clusterVersions: [...minors], defaultFor: [] })));
 }
 
 function readCatalogue(): Map<string, ListedVersion[]> {

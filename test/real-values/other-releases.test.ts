@@ -12,7 +12,7 @@ import { imageIdParameterOfRelease } from '../../src/engine/ami/release-image';
 import { awsClients } from '../../src/live/aws-clients';
 import { readReleaseStanding } from '../../src/live/release-standing';
 import { LocalAws } from '../aws/aws-server';
-import { enterEnvironment } from '../live/sdk-environment';
+import { withLocalAws } from '../cli/_local-aws';
 
 const linesOf = (name: string) => readFileSync(join(__dirname, name), 'utf8').split('\n').filter((line) => line && !line.startsWith('#'));
 
@@ -69,18 +69,11 @@ describe.each(linesOf('image-names.txt').map((line) => line.split(' ')))('%s: th
 
 describe('what SSM holds', () => {
   let aws: LocalAws;
-  let leave: () => void;
 
-  beforeEach(async () => {
-    aws = await LocalAws.start();
-    leave = enterEnvironment(aws);
+  withLocalAws((local) => {
+    aws = local;
     for (const [name, value] of Object.entries(SSM_PARAMETERS)) if (value !== undefined) aws.ssm.put(name, value);
-  });
-
-  afterEach(async () => {
-    leave();
-    await aws.stop();
-  });
+  }, new Date());
 
   const standingOf = async (amiType: string, kubernetesVersion: string, releaseVersion: string, recommended?: string) =>
     readReleaseStanding(awsClients({ maxAttempts: 1 }).ssm, { amiType, kubernetesVersion, releaseVersion }, recommended);

@@ -1,7 +1,7 @@
 /**
  * The catalogue of add-ons as EKS answers it, in pages, and what else AWS was seen to say, read by this library's own readers and judged.
  */
-import { ADD_ON_CATALOGUE, offerFor } from './_add-on-catalogue';
+import { ADD_ON_CATALOGUE, offeredVersions, offerFor } from './_add-on-catalogue';
 import { DENIALS, FAILED_LAUNCHES, FAILED_UPDATE, KUBE_PROXY_IMAGES, PLATFORM_VERSION, PLATFORM_VERSIONS } from './answers';
 import { AddOnVersion } from '../../src';
 import { onPlatform } from '../../src/engine/eks/platform-version';
@@ -18,25 +18,17 @@ import { readLaunches } from '../../src/live/launches';
 import { readRegionCatalog } from '../../src/live/region-catalog';
 import { launchActivity } from '../aws/auto-scaling';
 import { LocalAws } from '../aws/aws-server';
+import { withLocalAws } from '../cli/_local-aws';
 import { aCatalog, aCluster, anAddOn } from '../engine/a-cluster';
-import { enterEnvironment } from '../live/sdk-environment';
 
 const NAMES = [...ADD_ON_CATALOGUE.keys()];
 
 let aws: LocalAws;
-let leave: () => void;
 
-beforeEach(async () => {
-  aws = await LocalAws.start();
-  leave = enterEnvironment(aws);
-  aws.eks.catalog.addonVersions = NAMES.flatMap((addonName) => ADD_ON_CATALOGUE.get(addonName)!.map(({ version, minors }) => (
-    { addonName, addonVersion: version, clusterVersions: [...minors], defaultFor: [] })));
-});
-
-afterEach(async () => {
-  leave();
-  await aws.stop();
-});
+withLocalAws((local) => {
+  aws = local;
+  aws.eks.catalog.addonVersions = offeredVersions();
+}, new Date());
 
 const clients = () => awsClients({ maxAttempts: 1 });
 

@@ -3,7 +3,7 @@
  * what EKS does not offer.
  */
 import { UpdateAddonCommand, UpdateClusterVersionCommand, UpdateNodegroupVersionCommand } from '@aws-sdk/client-eks';
-import { ADD_ON_CATALOGUE, MINORS, offerFor } from './_add-on-catalogue';
+import { ADD_ON_CATALOGUE, MINORS, offeredVersions, offerFor } from './_add-on-catalogue';
 import { catalogNeedsOf } from '../../src/engine/change/catalog-needs';
 import { UpgradeIntent } from '../../src/engine/change/upgrade-intent';
 import { describePlanStep, PlanStep } from '../../src/engine/plan/plan-step';
@@ -12,25 +12,17 @@ import { awsClients } from '../../src/live/aws-clients';
 import { readClusterState } from '../../src/live/cluster-state';
 import { readRegionCatalog } from '../../src/live/region-catalog';
 import { LocalAws } from '../aws/aws-server';
-import { enterEnvironment } from '../live/sdk-environment';
+import { withLocalAws } from '../cli/_local-aws';
 
 const NAMES = [...ADD_ON_CATALOGUE.keys()];
 
 let aws: LocalAws;
-let leave: () => void;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: new Date('2026-08-20T12:00:00Z') }); // when the catalogue was like that
-  leave = enterEnvironment(aws);
+withLocalAws((local) => {
+  aws = local;
   aws.publishAmis({ minors: MINORS, date: '2026-07-14' });
-  aws.eks.catalog.addonVersions = NAMES.flatMap((addonName) => ADD_ON_CATALOGUE.get(addonName)!.map(({ version, minors }) => (
-    { addonName, addonVersion: version, clusterVersions: [...minors], defaultFor: [] })));
-});
-
-afterEach(async () => {
-  leave();
-  await aws.stop();
-});
+  aws.eks.catalog.addonVersions = offeredVersions();
+}, new Date('2026-08-20T12:00:00Z')); // when the catalogue was like that
 
 async function planned(intent: UpgradeIntent): Promise<UpgradePlan> {
   const clients = awsClients({ maxAttempts: 1 });

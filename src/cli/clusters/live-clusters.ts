@@ -6,6 +6,7 @@ import { wantedCluster, WantedCluster } from '../../engine/judgement/wanted-clus
 import { clusterIdsIn, stacksWithParts } from '../../engine/state/deployed-stack';
 import { Known, known, notKnown } from '../../engine/state/known';
 import { environmentKey, LiveCluster, LiveEnvironment, LiveView } from '../../engine/state/live-view';
+import { mapValues } from '../../engine/state/map-values';
 import { AmiOffer, amiOfferOf, RegionCatalog } from '../../engine/state/region-catalog';
 import { readDeclaredClusters } from '../../live/declared-clusters';
 import { WorkloadAccess } from '../../live/kubernetes/cluster-workloads';
@@ -90,10 +91,6 @@ export async function readApp(
     releases: releases.map((declaration) => (
       { declaration, offer: offerOf(declaration, view), catalog: view.environments[environmentKey(declaration)].catalog })),
   };
-}
-
-function mapValues<T, Result>(things: Readonly<Record<string, T>>, resultOf: (thing: T) => Result): Record<string, Result> {
-  return Object.fromEntries(Object.entries(things).map(([key, thing]) => [key, resultOf(thing)]));
 }
 
 function offerOf(release: ReleaseDeclaration, { environments }: LiveView): Known<AmiOffer> {

@@ -79,4 +79,3 @@ async function end(io: Io, stacks: readonly string[], options: RollbackOptions):
   }
   return ExitCode.FINE;
 }
-

@@ -1,10 +1,10 @@
-import { Data } from '../messages/message';
+import { Said } from '../messages/message';
 
 /** How much a finding weighs: an `error` stops the change, a `warning` wants to be read, an `info` is good to know. */
 export type Severity = 'error' | 'warning' | 'info';
 
 /** What a check has to say about a change. */
-export interface Finding {
+export interface Finding extends Said {
   /**
    * What to accept this finding by: the check's id, then the name of the subject, such as `node-group-health:workers`.
    *
@@ -22,14 +22,6 @@ export interface Finding {
   readonly subject: string;
   /** What is concerned, as data. */
   readonly about: Subject;
-  /** What is the matter, as data: the name of the message among those of the check. */
-  readonly reason: string;
-  /** The values in the message and its remedy, by name. */
-  readonly data: Data;
-  /** What is the matter: a sentence in lower case, without full stop. */
-  readonly message: string;
-  /** What to do about it, in the same form. */
-  readonly remedy: string;
   /** What stands behind the message, one line each: affected resources, callers of a deprecated API. */
   readonly details: readonly string[];
   /** Whether the point is that something could not be read. */

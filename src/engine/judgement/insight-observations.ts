@@ -13,6 +13,9 @@ const WEIGHTS: Record<InsightState['status'], Severity | undefined> = {
   PASSING: undefined,
 };
 
+const STATUS = 'its status is {status}: {why}{replacements?; #}';
+const LOOK = 'check the insight in the EKS console';
+
 /** What insights say, of an upgrade and of a rollback. */
 export const insightMessages = messages({
   unread: unread('the {what}'),
@@ -21,14 +24,14 @@ export const insightMessages = messages({
     text: 'EKS reports the {what} for {target} in full only once the cluster runs {current}',
     remedy: 'check again when the cluster runs {current}',
   },
-  raised: { text: 'its status is {status}: {why}{replacements?; #}', remedy: '{fix}' },
-  raisedUnexplained: { text: 'its status is {status}: {why}{replacements?; #}', remedy: 'check the insight in the EKS console' },
-  undecided: { text: 'its status is {status}: {why}{replacements?; #}', remedy: 'refresh the insight and check it in the EKS console' },
+  raised: { text: STATUS, remedy: '{fix}' },
+  raisedUnexplained: { text: STATUS, remedy: LOOK },
+  undecided: { text: STATUS, remedy: 'refresh the insight and check it in the EKS console' },
   callsCounted: {
     text: 'its status is {status}: {why}; {replacements}',
     remedy: '{fix} (EKS counts calls of the last 30 days: once the last one is older than the fix, accept the finding)',
   },
-  addOns: { text: 'its status is {status}: {why}{replacements?; #}', remedy: '{remedies;}' },
+  addOns: { text: STATUS, remedy: '{remedies;}' },
   cured: {
     text: 'its status is {status}: {why}; this deployment moves {moves}',
     remedy: 'nothing to do; if EKS refuses the upgrade all the same, update the add-ons while the control plane is at {current}',
@@ -118,7 +121,7 @@ function said({ status }: InsightState, why: string, { recommendation, deprecati
   const values = { status, why, replacements: deprecations.map(describeReplacement).join('; ') };
   if (remedies.length > 0) return insightMessages.addOns({ ...values, remedies });
   const fix = recommendation?.replace(/\.$/, '');
-  if (deprecations.length > 0) return insightMessages.callsCounted({ ...values, fix: fix ?? 'check the insight in the EKS console' });
+  if (deprecations.length > 0) return insightMessages.callsCounted({ ...values, fix: fix ?? LOOK });
   if (fix !== undefined) return insightMessages.raised({ ...values, fix });
   return status === 'UNKNOWN' ? insightMessages.undecided(values) : insightMessages.raisedUnexplained(values);
 }

@@ -4,6 +4,7 @@ import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { installedVersions } from '../state/add-on-state';
 import { ClusterState } from '../state/cluster-state';
 import { Known } from '../state/known';
+import { mapValues } from '../state/map-values';
 
 /** A deployment on the way to a version. */
 interface Deployment {
@@ -27,11 +28,11 @@ export function intentOfNext(
     previousVersion: isGoingDown || from === to || to === previousVersion ? undefined : previousVersion,
     nodeGroups: {
       ...moved.nodeGroups,
-      ...mapped(nodeGroups, (group, name) => ({ ...group, ...groups.has(name) && stayingGroup(group), ...moved.nodeGroups?.[name] })),
+      ...mapValues(nodeGroups, (group, name) => ({ ...group, ...groups.has(name) && stayingGroup(group), ...moved.nodeGroups?.[name] })),
     },
     addOns: {
       ...moved.addOns,
-      ...mapped(addOns, (addOn, name) => ({ ...addOn, ...stayingAddOn(addOn, versions.get(name)), ...moved.addOns?.[name] })),
+      ...mapValues(addOns, (addOn, name) => ({ ...addOn, ...stayingAddOn(addOn, versions.get(name)), ...moved.addOns?.[name] })),
     },
   };
 }
@@ -84,8 +85,4 @@ function stayingAddOn({ version }: AddOnIntent, installed: string | undefined): 
 
 function namesOf(things: Known<ReadonlyArray<{ readonly name: string }>>): Set<string> {
   return new Set(things.known ? things.value.map(({ name }) => name) : []);
-}
-
-function mapped<T>(things: Readonly<Record<string, T>>, change: (thing: T, name: string) => T): Record<string, T> {
-  return Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, change(thing, name)]));
 }
