@@ -8,8 +8,8 @@ import {
   AmiTracking, Bake, BakeOptions, ManagedAddOn, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking,
   UpgradableCluster, UpgradeGuard, UpgradeHandler,
 } from '../../src';
-import { ENV, newStack, ofType, resourcesOf, Resources, theOnly, upgradableCluster } from '../cluster/_fixtures';
 import { BAKE_METADATA_TYPE } from '../../src/engine/declaration/metadata';
+import { ENV, newStack, ofType, resourcesOf, Resources, theOnly, upgradableCluster } from '../cluster/_fixtures';
 import { DependencyGraph } from '../cluster/dependency-graph';
 
 const BAKE = 'Custom::EksBake';

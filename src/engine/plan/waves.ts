@@ -28,8 +28,10 @@ export class Waves {
     const nameAt = (path: string) => names.get(baked.get(path) ?? path);
     this.earlier = new Map(nodeGroups.map(({ path, upgradeAfter = [] }) =>
       [names.get(path)!, upgradeAfter.map(nameAt).filter((name) => name !== undefined)]));
-    this.bakes = new Map(bakes.map((bake) =>
-      [names.get(bake.bakes) ?? CONTROL_PLANE, { seconds: bake.seconds, alarms: bake.alarms, passesAtOnce: passesAtOnce(bake, deployed) }]));
+    this.bakes = new Map(bakes.map((bake) => [
+      names.get(bake.bakes) ?? CONTROL_PLANE,
+      { seconds: bake.seconds, alarms: bake.alarms, passesAtOnce: passesAtOnce(bake, deployed) },
+    ]));
     this.controlPlaneBake = this.bakes.get(CONTROL_PLANE);
   }
 
