@@ -14,8 +14,8 @@ const ENGINE = ['messages', 'kubernetes', 'ami', 'state', 'eks', 'declaration', 
  */
 export const FOLDERS: Readonly<Record<string, Folder>> = {
   'engine/messages': { holds: 'messages as data: templates of texts and remedies, and how they get their values', mayImport: [] },
-  'engine/kubernetes': { holds: 'version arithmetic, kubelet skew, support calendar, the path from one minor to another', mayImport: [] },
-  'engine/ami': { holds: 'EKS AMI types and releases, as knowledge', mayImport: ['engine/kubernetes'] },
+  'engine/kubernetes': { holds: 'version arithmetic, kubelet skew, support calendar, the path from one minor to another', mayImport: ['engine/messages'] },
+  'engine/ami': { holds: 'EKS AMI types and releases, as knowledge', mayImport: ['engine/messages', 'engine/kubernetes'] },
   'engine/state': {
     holds: 'what is: clusters, node groups, add-ons, deployed stacks, the catalog of a Region',
     mayImport: ['engine/kubernetes'],
@@ -28,7 +28,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
     holds: 'facts of EKS: the order of an upgrade, add-ons, and the one choice of their versions',
     mayImport: ['engine/messages', 'engine/state', 'engine/kubernetes'],
   },
-  'engine/declaration': { holds: 'what an app says of itself in the metadata of its cloud assembly', mayImport: ['engine/state'] },
+  'engine/declaration': { holds: 'what an app says of itself in the metadata of its cloud assembly', mayImport: ['engine/messages', 'engine/state'] },
   'engine/change': {
     holds: 'what a deployment changes, out of what is deployed, wanted and live',
     mayImport: ['engine/declaration', 'engine/eks', 'engine/state', 'engine/ami', 'engine/kubernetes', 'diagnostics'],
@@ -43,7 +43,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   },
   'live': { holds: 'reads AWS into the state that the engine knows; the only folder that imports the AWS SDK', mayImport: ENGINE },
   'handler': { holds: 'the function behind the custom resources', mayImport: ['live', ...ENGINE] },
-  'custom-resources': { holds: 'the function as constructs: role, log, code', mayImport: ['assets-folder', 'diagnostics'] },
+  'custom-resources': { holds: 'the function as constructs: role, log, code', mayImport: ['assets-folder', 'diagnostics', 'engine/messages'] },
   'guard': { holds: 'the guard as a construct', mayImport: ['custom-resources', 'diagnostics', ...ENGINE] },
   'waves': {
     holds: '`Bake`: what has moved is watched before what waits for it moves',

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { IDS_OF_ANNOTATIONS, MESSAGES_OF_CONSTRUCTS } from '../build-tools/checks-in-docs/messages-of-constructs';
+import { Message } from '../src/engine/messages/message';
+import { sentence } from '../src/engine/messages/sentence';
 
 const read = (path: string) => readFileSync(join(__dirname, '..', path), 'utf8');
 
@@ -19,14 +22,12 @@ const sources = readdirSync(join(__dirname, '../src'), { recursive: true, encodi
   .map((path) => read(`src/${path}`))
   .join('\n');
 
-/** IDs of annotations, as they are written in the sources. */
-const ids = [
-  ...sources.matchAll(/(?:warn|inform|reportError)\(\w+, '(\w+)'|\bid: '([a-z]\w+)',\n\s+message/g),
-].map(([, call, concern]) => call ?? concern);
+/** IDs of annotations; those of the preview say findings. */
+const ids = [...IDS_OF_ANNOTATIONS, ...[...sources.matchAll(/reason: '(preview\w*)'/g)].map(([, id]) => id)];
 
 test('annotations have IDs', () => {
   expect(ids).toContain('releaseLookupFailed');
-  expect(ids).toContain('amiTypeChosen');
+  expect(ids).toContain('previewRefused');
 });
 
 test.each([...new Set(ids)])('docs/messages.md explains %s', (id) => {
@@ -34,8 +35,8 @@ test.each([...new Set(ids)])('docs/messages.md explains %s', (id) => {
 });
 
 test('docs/messages.md explains nothing that no longer exists', () => {
-  const documented = [...read('docs/messages.md').matchAll(/^\| `([a-z]\w+)` \|/gm)].map(([, id]) => id);
-  expect(documented.filter((id) => !sources.includes(`'${id}'`))).toEqual([]);
+  const documented = [...read('docs/messages.md').matchAll(/^\| `([a-z]+[A-Z]\w*|preview)` \|/gm)].map(([, id]) => id);
+  expect(documented.filter((id) => !ids.includes(id))).toEqual([]);
 });
 
 /** What the rows of docs/messages.md that have no ID begin with. */
@@ -43,8 +44,18 @@ const beginnings = [...read('docs/messages.md').matchAll(/^\| message begins wit
   .flatMap(([table]) => table.trimEnd().split('\n').slice(2))
   .flatMap((row) => [...row.split(' | ')[0].matchAll(/`([^`]+)`/g)].map(([, beginning]) => beginning));
 
-/** Whether the sources have the words, in one piece or put together from two. */
-const isSaid = (words: string) => sources.includes(words)
+/** What a message can look like, with `…` for values: of a choice there are two. */
+function shapesOf({ text, remedy }: Message): string[] {
+  const said = sentence({ message: text, remedy });
+  return [0, 1].map((form) => said
+    .replace(/\{[A-Za-z]+: ?([^{}|]*)\|([^{}]*)\}/g, (_, one: string, several: string) => [one, several][form].trimStart())
+    .replace(/\{[A-Za-z]+(?:\?([^{}]*))?[^{}]*\}/g, (_, optional = '…') => optional));
+}
+
+const sayings = [...new Set(MESSAGES_OF_CONSTRUCTS.flatMap(({ message }) => shapesOf(message)))];
+
+/** Whether something has the words: a message, or the sources in one piece or put together from two. */
+const isSaid = (words: string) => [...sayings, sources].some((saying) => saying.includes(words))
   || words.split(' ').some(
     (_, index, all) => [all.slice(0, index), all.slice(index)].every((part) => part.length > 0 && sources.includes(part.join(' '))),
   );
@@ -54,14 +65,8 @@ test.each(beginnings)('the message `%s` can still be said', (beginning) => {
   expect(words.filter((part) => !isSaid(part))).toEqual([]);
 });
 
-/** Messages that constructs throw, with `…` for what is put in. Those that begin with the name of any prop are documented by such names. */
-const thrown = ['engine/ami', 'engine/kubernetes', 'tracking', 'node-group', 'cluster', 'waves']
-  .flatMap((folder) => readdirSync(
-    join(__dirname, '../src', folder), { recursive: true, encoding: 'utf8' },
-  ).filter((file) => file.endsWith('.ts')).map((file) => read(`src/${folder}/${file}`)))
-  .flatMap(
-    (source) => [...source.matchAll(/throw new Error\(\s*([`'"])([^]*?)\1\s*[)+,]/g)].map(([,, text]) => text.replace(/\$\{[^}]*\}/g, '…')),
-  )
+/** Messages that constructs throw, with `…` for values. Those that begin with the name of any prop are documented by such names. */
+const thrown = MESSAGES_OF_CONSTRUCTS.filter(({ kind }) => kind === 'says').flatMap(({ message }) => shapesOf(message))
   .filter((text) => !text.startsWith('… is '));
 
 test.each([...new Set(thrown)])('docs/messages.md explains `%s`', (text) => {

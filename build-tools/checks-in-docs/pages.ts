@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderChecks, renderMessages } from './tables';
+import { renderAnnotations, renderChecks, renderMessages, renderThrown } from './tables';
 
 /** What is generated, by page and by the name that the markers of the block have. */
 const BLOCKS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
-  'docs/messages.md': { 'checks': renderChecks, 'messages of checks': renderMessages },
+  'docs/messages.md': {
+    'annotations': renderAnnotations, 'errors that are thrown': renderThrown, 'checks': renderChecks, 'messages of checks': renderMessages,
+  },
 };
 
 /** The pages that speak of the checks, from the root of the repository. */

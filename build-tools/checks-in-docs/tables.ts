@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MESSAGES_OF_CONSTRUCTS, MessageOfConstructs } from './messages-of-constructs';
 import { Check } from '../../src/engine/judgement/check';
 import { CHECKS } from '../../src/engine/judgement/checks';
 import { Finding } from '../../src/engine/judgement/finding';
@@ -19,6 +20,21 @@ export function renderMessages(): string {
   return table(['check', 'reason', 'message', 'remedy'], CHECKS.flatMap((check) => Object.entries(check.messages).map(
     ([reason, { text, remedy }]) => [`\`${check.id}\``, `\`${reason}\``, withPlaceholders(text), withPlaceholders(remedy)],
   )));
+}
+
+/** Every message on constructs: its ID, and the name where several have the same. */
+export function renderAnnotations(): string {
+  const levels: Partial<Record<MessageOfConstructs['kind'], string>> = { errors: 'error', warnings: 'warning', notes: 'note' };
+  return table(['ID', 'is', 'message', 'remedy'], MESSAGES_OF_CONSTRUCTS.filter(({ kind }) => kind !== 'says').map(
+    ({ kind, name, message: { text, remedy } }) => [`\`${name}\``, levels[kind]!, withPlaceholders(text), withPlaceholders(remedy)],
+  ));
+}
+
+/** Everything that is thrown while an app is synthesised. */
+export function renderThrown(): string {
+  return table(['of', 'name', 'message', 'remedy'], MESSAGES_OF_CONSTRUCTS.filter(({ kind }) => kind === 'says').map(
+    ({ folder, name, message: { text, remedy } }) => [`\`${folder}\``, `\`${name}\``, withPlaceholders(text), withPlaceholders(remedy)],
+  ));
 }
 
 /** A template as a page shows it: values in italics, what may be left out in brackets, and of a choice both. */

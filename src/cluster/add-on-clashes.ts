@@ -1,5 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
+import { says } from './messages';
+import { sentence } from '../engine/messages/sentence';
 
 /**
  * What is wrong with add-ons that are installed a second time, in another way than as managed ones: EKS refuses the one that comes second,
@@ -11,7 +13,7 @@ import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 export function findAddOnClashes(managed: readonly CfnResource[], all: readonly CfnResource[]): string[] {
   const managedNames = new Set(managed.map(nameOf));
   return all.filter((addOn) => !managed.includes(addOn) && managedNames.has(nameOf(addOn)))
-    .map((addOn) => `add-on ${nameOf(addOn)} is installed twice, as a managed add-on and by '${addOn.node.path}': leave one of them out`);
+    .map((addOn) => sentence(says.addOnInstalledTwice({ name: nameOf(addOn), other: addOn.node.path })));
 }
 
 /** The name of an add-on's resource. */

@@ -1,5 +1,7 @@
 
+import { says } from './messages';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { refusal } from '../engine/messages/refusal';
 /** Where the version of an add-on comes from. */
 export enum AddOnVersionPolicy {
   /** `AddOnVersion.recommended()`. */
@@ -88,7 +90,7 @@ export class AddOnVersion {
    */
   public static pinned(version: string): AddOnVersion {
     if (isKnownAtSynth(version) && !/^v\d+\.\d+\.\d+-eksbuild\.(\d+|preview)$/.test(version)) {
-      throw new Error(`'${version}' is not an add-on version: write it as EKS does, such as '${guessAt(version) ?? 'v1.20.0-eksbuild.1'}'`);
+      throw refusal(says.notAnAddOnVersion({ version, example: guessAt(version) ?? 'v1.20.0-eksbuild.1' }));
     }
     return new AddOnVersion(AddOnVersionPolicy.PINNED, version);
   }

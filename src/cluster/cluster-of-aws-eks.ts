@@ -2,8 +2,10 @@ import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
+import { says, warnings } from './messages';
 import { MovedCluster } from './moved-cluster';
 import { warn } from '../diagnostics/annotations';
+import { refusal } from '../engine/messages/refusal';
 import { AWS_EKS_CLUSTER_TYPE } from '../engine/state/deployed-stack';
 import { isResourceOfType } from '../node-group/resource-type';
 
@@ -55,9 +57,7 @@ function letNodesIn(cluster: eksv1.Cluster, group: eks.Nodegroup): void {
   const mode = cluster.authenticationMode as string | undefined;
   if (mode === 'API') return;
   if (Stack.of(group.role) !== Stack.of(cluster)) {
-    throw new Error(`the node group is in another stack than its cluster '${cluster.node.path}', and its role has to be in that of the cluster, where aws-auth maps it: `
-      + 'make the role there (new iam.Role(…) with AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy and AmazonEC2ContainerRegistryReadOnly) and give it as nodeRole, '
-      + `or let access entries alone decide (authenticationMode: API) [${group.node.path}]`);
+    throw refusal(says.nodeRoleInAnotherStack({ cluster: cluster.node.path }), { at: group.node.path });
   }
   cluster.awsAuth.addRoleMapping(group.role, NODE_ROLE_MAPPING);
   const { amiType = '' } = group.node.defaultChild as eksv1.CfnNodegroup;
@@ -73,9 +73,8 @@ function letNodesIn(cluster: eksv1.Cluster, group: eks.Nodegroup): void {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/windows-support.html
  */
 function warnOfKubeProxyOnWindows(group: eks.Nodegroup): void {
-  warn(group, 'windowsAwsAuth', 'the role of these Windows nodes is mapped in aws-auth without the group eks:kube-proxy-windows, without which kube-proxy and DNS fail on them: '
-    + `add cluster.awsAuth.addRoleMapping(group.role, { username: '${NODE_ROLE_MAPPING.username}', groups: ['${[...NODE_ROLE_MAPPING.groups, 'eks:kube-proxy-windows'].join("', '")}'] }), `
-    + 'with this node group as group, or acknowledge this if that is done elsewhere');
+  const groups = [...NODE_ROLE_MAPPING.groups, 'eks:kube-proxy-windows'].map((name) => `'${name}'`).join(', ');
+  warn(group, warnings.windowsAwsAuth({ mapping: `{ username: '${NODE_ROLE_MAPPING.username}', groups: [${groups}] }` }));
 }
 
 /** Whether this app makes a cluster of the older `aws-eks`. */

@@ -7,11 +7,13 @@ import {
 } from './cluster-upgrades-props';
 import { clusterElsewhere, ownedCluster } from './clusters-of-aws-eks-v2';
 import { ManagedAddOn } from './managed-add-on';
+import { says } from './messages';
 import { MovedCluster } from './moved-cluster';
 import { MovingParts } from './moving-parts';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { Carried } from '../diagnostics/carried';
 import { VERSION_BY_TEXT } from '../diagnostics/missing-version';
+import { refusal } from '../engine/messages/refusal';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
 import { NodeGroupHosts } from '../node-group/node-group-host';
@@ -87,9 +89,7 @@ export class ClusterUpgrades extends Construct {
     atConstructPath(scope, id, () => {
       requireNew(cluster);
       if (Stack.of(scope) !== Stack.of(cluster)) {
-        throw new Error(
-          `cluster '${cluster.node.path}' is in another stack: it waits for the guard, so make ClusterUpgrades in the stack of the cluster`,
-        );
+        throw refusal(says.clusterInAnotherStack({ cluster: cluster.node.path }));
       }
     });
     return new ClusterUpgrades(scope, id, cluster, props, describe);
@@ -102,8 +102,7 @@ export class ClusterUpgrades extends Construct {
     const version = atConstructPath(scope, id, () => {
       if (cluster) requireNew(cluster);
       if (!wanted) {
-        throw new Error('version is missing: an imported cluster does not tell its version, so give the one that it has; '
-          + VERSION_BY_TEXT);
+        throw refusal(says.versionMissing({ howToWrite: VERSION_BY_TEXT }));
       }
       return wanted.version;
     });
@@ -178,23 +177,19 @@ const Upgrades = new Carried<ClusterUpgrades>('ClusterUpgrades');
 
 function requireNew(cluster: IConstruct): void {
   if (Upgrades.of(cluster) || NodeGroupHosts.of(cluster)) {
-    throw new Error(
-      `cluster '${cluster.node.path}' is an UpgradableCluster or has ClusterUpgrades already: use that, a cluster is moved from one place`,
-    );
+    throw refusal(says.clusterHasUpgrades({ cluster: cluster.node.path }));
   }
 }
 
 function requireVersion({ kubernetesVersion, construct }: MovedCluster, wanted?: Version): void {
   if (wanted && wanted.version !== kubernetesVersion) {
-    throw new Error(
-      `version is ${wanted.version}, but cluster '${construct.node.path}' is given ${kubernetesVersion}: give both the same, or leave version out`,
-    );
+    throw refusal(says.versionDiffers({ version: wanted.version, construct: construct.node.path, kubernetesVersion }));
   }
 }
 
 function requireOwned({ resource }: MovedCluster, controlPlaneBake?: BakeOptions): void {
   if (controlPlaneBake && !resource) {
-    throw new Error('controlPlaneBake is given, but the control plane is moved elsewhere: watch it there, and leave controlPlaneBake out');
+    throw refusal(says.bakeOfControlPlaneElsewhere({}));
   }
 }
 
@@ -202,8 +197,6 @@ function requireVpc(cluster: eks.ICluster): void {
   try {
     void cluster.vpc;
   } catch {
-    throw new Error(
-      "vpc is missing: node groups get their subnets from it, so give the VPC of the cluster, such as ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: '…' })",
-    );
+    throw refusal(says.vpcMissing({}));
   }
 }

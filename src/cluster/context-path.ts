@@ -1,6 +1,7 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { IConstruct } from 'constructs';
 import { addOnGoingBack } from './context-rollback';
+import { notes, warnings } from './messages';
 import { UpgradableClusterProps } from './upgradable-cluster-props';
 import { PathPosition, stepAt } from './upgrade-path';
 import { inform, warn } from '../diagnostics/annotations';
@@ -22,16 +23,12 @@ export function propsOnPath(props: UpgradableClusterProps, { version, nodesHeldA
 export function tellOfPath(cluster: IConstruct, position: PathPosition): void {
   const { file, appVersion, path, step, other } = position;
   if (!path) {
-    inform(cluster, 'upgradePathIgnored', other === undefined
-      ? `${file} holds no path of this cluster, so that version counts: write one with 'cdk-eks-upgrades plan --to <version> --write'`
-      : `the path in ${file} was written while the app named Kubernetes ${other}; it names ${appVersion} now, which counts: take upgradePath out of the app, or write a new path`);
+    inform(cluster, other === undefined
+      ? notes.upgradePathIgnored({ file })
+      : notes['upgradePathIgnored:otherVersion']({ file, other, appVersion }));
   } else if (!stepAt(position) || step === undefined) {
-    warn(cluster, 'upgradePathUnpinned', `the context pins no step of ${file}, so that version ${appVersion} counts, wherever the cluster is on its path: `
-      + "restore cdk.context.json from version control, or pin a step with 'cdk-eks-upgrades refresh --step'");
+    warn(cluster, warnings.upgradePathUnpinned({ file, appVersion }));
   } else {
-    inform(
-      cluster, 'onUpgradePath',
-      `the app is at ${describePathStep(path, step)} of ${file}: 'cdk-eks-upgrades refresh --step' moves it to the next one once the cluster has got there`,
-    );
+    inform(cluster, notes.onUpgradePath({ step: describePathStep(path, step), file }));
   }
 }

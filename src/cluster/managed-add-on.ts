@@ -3,9 +3,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AddOnVersion } from './add-on-version';
 import { AddOnConflictPolicy, AddOnPodIdentity, ManagedAddOnOptions } from './managed-add-on-options';
+import { says } from './messages';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
 import { isNeededByNodes } from '../engine/eks/upgrade-order';
+import { refusal } from '../engine/messages/refusal';
 
 /** A service account for which a role is made when the user gives none. */
 interface RoleToMake {
@@ -78,17 +80,14 @@ export class ManagedAddOn {
     private readonly roleToMake?: RoleToMake,
   ) {
     if (!/^[0-9A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
-      throw new Error(
-        `'${name}' is not the name of an add-on: write it as 'aws eks describe-addon-versions' lists it, such as 'aws-efs-csi-driver'`,
-      );
+      throw refusal(says.notAnAddOn({ name }));
     }
     const { namespace } = options;
     if (namespace !== undefined && !Token.isUnresolved(namespace) && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) {
-      throw new Error(`add-on ${name} has the namespace '${namespace}', which is not the name of one: write up to 63 lower-case letters, digits and dashes, `
-        + "such as 'kube-system'");
+      throw refusal(says.notANamespace({ name, namespace }));
     }
     if (options.podIdentities && options.serviceAccountRole) {
-      throw new Error(`add-on ${name} has both podIdentities and serviceAccountRole: give one of them`);
+      throw refusal(says.twoRolesOfAddOn({ name }));
     }
     this.version = options.version ?? AddOnVersion.recommended();
     this.neededByNodes = options.neededByNodes ?? isNeededByNodes(name);

@@ -6,12 +6,14 @@ import { AddOnVersion, TrackedAddOnChoice } from './add-on-version';
 import { AddOnVersions } from './add-on-versions';
 import { DeploymentOrder } from './deployment-order';
 import { ManagedAddOn } from './managed-add-on';
+import { says } from './messages';
 import { MovedCluster } from './moved-cluster';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
 import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../engine/declaration/metadata';
 import { KUBE_PROXY } from '../engine/eks/kube-proxy';
 import { isNeededByNodes } from '../engine/eks/upgrade-order';
+import { refusal } from '../engine/messages/refusal';
 import { reportBehaviour } from '../manifests/judge-objects';
 import { lookUpAddOnVersion, requireTrackable, TrackedAddOnVersion, TrackingAddOn } from '../tracking/add-on-version-lookup';
 
@@ -130,16 +132,14 @@ export class ManagedAddOns {
 
   private requireNew({ name }: ManagedAddOn, scope: Construct): void {
     if (this.addOns.has(name)) {
-      throw new Error(`add-on ${name} is added twice: add it once, with all its options`);
+      throw refusal(says.addOnTwice({ name }));
     }
     const twin = [...this.addOns.keys()].find((other) => pascalCase(other) === pascalCase(name));
     if (twin !== undefined) {
-      throw new Error(`add-on ${name} cannot be added beside ${twin}, whose construct ID it would have: leave out the one that `
-        + "'aws eks describe-addon-versions' does not list");
+      throw refusal(says.addOnOfSameId({ name, twin }));
     }
     if (name === POD_IDENTITY_AGENT && scope !== this.cluster.scope) {
-      throw new Error(`add-on ${name} has the scope '${scope.node.path}': leave scope out, because service accounts look for the agent in the cluster `
-        + 'and would install a second one');
+      throw refusal(says.scopeOfAgent({ name, scope: scope.node.path }));
     }
   }
 

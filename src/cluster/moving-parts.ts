@@ -14,6 +14,7 @@ import { isKubectlTooFarFrom, kubectlLayerVersion } from './kubectl-layer';
 import { launchAfter } from './launch-after';
 import { ManagedAddOn } from './managed-add-on';
 import { ManagedAddOns } from './managed-add-ons';
+import { notes, says, warnings } from './messages';
 import { MovedCluster } from './moved-cluster';
 import { addNeuronDevicePluginFor } from './neuron-device-plugin';
 import { NodeGroupGuards } from './node-group-guards';
@@ -28,6 +29,7 @@ import { UpgradePathDeclaration } from '../engine/declaration/cluster-declaratio
 import { RollbackEntry } from '../engine/declaration/rollback-entry';
 import { kubeletSkewOf } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+import { refusal } from '../engine/messages/refusal';
 import { PathStep } from '../engine/plan/upgrade-path-file';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 import { guardCluster, guardParts } from '../guard/upgrade-guard-resource';
@@ -115,8 +117,7 @@ export class MovingParts implements NodeGroupHost {
   private forceUpgrades(): void {
     const { resource } = this.cluster;
     if (resource?.cfnResourceType !== 'AWS::EKS::Cluster') {
-      throw new Error(`force is true, but the control plane is ${resource ? 'one of aws-eks, whose custom resource cannot be told' : 'not made by this app'}: leave force out, `
-        + 'and upgrade it with the AWS CLI: aws eks update-cluster-version --force');
+      throw refusal(says.cannotForce({ isOfAwsEks: resource !== undefined }));
     }
     resource.addPropertyOverride('Force', true);
   }
@@ -164,8 +165,7 @@ export class MovingParts implements NodeGroupHost {
   private letGuardLookInside(guard: UpgradeGuard): void {
     const { scope, construct, cluster: { clusterName }, allowsAccessEntries = true } = this.cluster;
     if (guard.options.workloads && !allowsAccessEntries) {
-      throw new Error("upgradeGuard has workloads: true, but the cluster's authenticationMode is CONFIG_MAP, which knows no access entries: set "
-        + 'authenticationMode to API_AND_CONFIG_MAP');
+      throw refusal(says.noAccessEntries({}));
     }
     giveWorkloadAccess(scope, 'UpgradeGuardAccess', guard, construct, clusterName);
   }
@@ -184,12 +184,11 @@ export class MovingParts implements NodeGroupHost {
     const { construct, kubectlLayer } = this.cluster;
     const version = KubernetesMinor.parse(this.kubernetesVersion);
     const support = supportConcern(version, supportType, new Date());
-    if (support) warn(construct, support.id, support.message);
+    if (support) warn(construct, support);
 
     const kubectl = kubectlLayer && kubectlLayerVersion(kubectlLayer);
     if (kubectl && isKubectlTooFarFrom(version, kubectl)) {
-      warn(construct, 'kubectlLayerSkew', `the kubectl layer is for Kubernetes ${kubectl}, more than one minor away from the cluster's ${version}: `
-        + `use the layer of the package @aws-cdk/lambda-layer-kubectl-v${version.minor}`);
+      warn(construct, warnings.kubectlLayerSkew({ kubectl, version, minor: version.minor }));
     }
   }
 
@@ -199,8 +198,7 @@ export class MovingParts implements NodeGroupHost {
     if (nodes !== undefined && nodes !== controlPlane && isKnownAtSynth(nodes) && isKnownAtSynth(controlPlane)) {
       const version = KubernetesMinor.parse(controlPlane);
       const behind = version.minorsAheadOf(KubernetesMinor.parse(nodes));
-      inform(this.cluster.construct, 'nodesHeldBack', `node groups are held at Kubernetes ${nodes}, ${behind} minor${behind === 1 ? '' : 's'} behind the `
-        + `control plane's ${version}; the kubelet skew allows ${kubeletSkewOf(version)}; remove nodeKubernetesVersion to let them follow`);
+      inform(this.cluster.construct, notes.nodesHeldBack({ nodes, behind, version, skew: kubeletSkewOf(version) }));
     }
   }
 
@@ -242,15 +240,12 @@ export class MovingParts implements NodeGroupHost {
     const isFargateOnly = addOnFargateProfilesOf(this.cluster).length > 0
       && resourcesOfCluster(this.cluster, 'AWS::EKS::Nodegroup').length === 0 && !hasSelfManagedNodes(Stack.of(resource));
     if (isFargateOnly && this.addOns.leavesCoreDnsToNodes) {
-      warn(this.cluster.construct, 'coreDnsOnFargate', 'add-on coredns asks for nodes, but in this app only Fargate profiles run pods of kube-system, on which it stays pending: '
-        + "give ManagedAddOn.coreDns({ configurationValues: { computeType: 'Fargate' } }), or acknowledge this if nodes are made elsewhere");
+      warn(this.cluster.construct, warnings.coreDnsOnFargate({}));
     }
   }
 
   private warnOfMissingAgent(): void {
-    this.addOns.withPodIdentity.forEach((name) => warn(this.cluster.construct, 'podIdentityAgentMissing', `add-on ${name} gets its role by EKS Pod Identity, `
-      + 'but nothing in this app installs the agent on the nodes: add ManagedAddOn.podIdentityAgent(), give the add-on a serviceAccountRole, or acknowledge '
-      + 'this if the agent is installed elsewhere'));
+    this.addOns.withPodIdentity.forEach((name) => warn(this.cluster.construct, warnings.podIdentityAgentMissing({ name })));
   }
 }
 

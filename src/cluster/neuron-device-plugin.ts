@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
+import { warnings } from './messages';
 import { warn } from '../diagnostics/annotations';
 
 /** The L2s install the device plugin for these instances with their node groups, but keep the method that does it to themselves. */
@@ -30,7 +31,5 @@ export function addNeuronDevicePluginFor(cluster: IConstruct, instanceTypes: rea
     host.addNeuronDevicePlugin();
     return;
   }
-  warn(cluster, 'neuronDevicePluginMissing', `nothing in this app installs the device plugin that ${[...new Set(neuron)].join(', ')} need: pods that ask for `
-    + `aws.amazon.com/neuron stay pending until somebody does; ${hasKubectl ? '' : 'give the cluster kubectlProviderOptions, '}install the Helm chart of the AWS Neuron `
-    + 'device plugin, or acknowledge this if it is installed elsewhere');
+  warn(cluster, warnings.neuronDevicePluginMissing({ instanceTypes: [...new Set(neuron)], needsKubectl: !hasKubectl }));
 }

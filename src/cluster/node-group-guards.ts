@@ -3,6 +3,7 @@ import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { guardedImages } from './guarded-images';
 import { guardedOrder } from './guarded-order';
 import { launchAfter } from './launch-after';
+import { warnings } from './messages';
 import { MovedCluster } from './moved-cluster';
 import { warn } from '../diagnostics/annotations';
 import { GuardedImage } from '../engine/change/guarded-images';
@@ -46,8 +47,7 @@ export class NodeGroupGuards {
     const { resource } = this.cluster;
     const holders = stacksAround(Stack.of(group));
     if (!resource || !holders.includes(Stack.of(resource))) return;
-    warn(group.node.scope!, 'guardedAfterControlPlane', 'the node group is in a nested stack, where its guard runs when the control plane has moved already: what it refuses fails '
-      + "the deployment then; define the node group in the cluster's stack, or acknowledge this and look with 'cdk-eks-upgrades check' before each deployment, which sees both");
+    warn(group.node.scope!, warnings.guardedAfterControlPlane({}));
   }
 
   private guardIn(stack: Stack): CfnResource | undefined {

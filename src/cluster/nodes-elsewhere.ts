@@ -1,6 +1,8 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { nameOf } from './add-on-clashes';
 import { mayWaitForNodes } from './deployment-order';
+import { says } from './messages';
+import { sentence } from '../engine/messages/sentence';
 
 /** Add-ons that become active on nodes only: EKS waits for their pods. */
 const NEEDS_NODES = /^coredns$|-csi-driver$/;
@@ -21,8 +23,7 @@ export function findAddOnsWithoutNodes(cluster: CfnResource, addOns: readonly Cf
     return [];
   }
   return addOns.filter((addOn) => isHere(addOn) && NEEDS_NODES.test(nameOf(addOn))).map((addOn) =>
-    `add-on ${nameOf(addOn)} needs nodes to become active, but all nodes of the cluster are in stacks that are deployed after this one `
-    + `('${Stack.of(nodes[0]).node.path}'): give the add-on one of those as its scope`);
+    sentence(says.addOnWithoutNodes({ name: nameOf(addOn), stack: Stack.of(nodes[0]).node.path })));
 }
 
 /** Whether a stack may have nodes that no node group makes. */

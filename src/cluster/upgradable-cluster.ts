@@ -7,12 +7,14 @@ import { ownedCluster } from './clusters-of-aws-eks-v2';
 import { propsOnPath, tellOfPath } from './context-path';
 import { propsGoingBack, rollbackOf } from './context-rollback';
 import { ManagedAddOn } from './managed-add-on';
+import { notes, says, warnings } from './messages';
 import { MovingParts } from './moving-parts';
 import { UpgradableClusterProps } from './upgradable-cluster-props';
 import { stepAt } from './upgrade-path';
 import { inform, warn } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { requireVersionGiven } from '../diagnostics/missing-version';
+import { refusal } from '../engine/messages/refusal';
 import { asInjected, injectedProps } from '../node-group/injected-props';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
@@ -78,8 +80,7 @@ export class UpgradableCluster extends eks.Cluster {
     });
     if (position) tellOfPath(this, position);
     if (rollback) {
-      inform(this, 'goingBack', `the context takes this cluster back to Kubernetes ${rollback.to}, in this step the ${rollback.stage}: `
-        + "'cdk-eks-upgrades rollback' goes on, 'cdk-eks-upgrades rollback --end' ends it");
+      inform(this, notes.goingBack({ to: rollback.to, stage: rollback.stage }));
     }
     if (wanted.defaultCapacityType === eks.DefaultCapacityType.NODEGROUP) this.addDefaultCapacity(wanted);
     wanted.managedAddOns?.forEach((addOn) => this.addManagedAddOn(addOn));
@@ -131,8 +132,7 @@ const LONGEST_UPDATE = Duration.hours(36);
 
 function warnOfLongRollback(cluster: UpgradableCluster, timeout: Duration | undefined): void {
   if (timeout && !timeout.isUnresolved() && timeout.toMinutes() > LONGEST_UPDATE.toMinutes()) {
-    warn(cluster, 'rollbackTimeoutTooLong', `rollbackTimeout is ${timeout.toHumanString()}, but CloudFormation waits ${LONGEST_UPDATE.toHours()} hours for an update of a `
-      + 'cluster, and what it makes of one that still goes on is not documented: give 36 hours or less, or acknowledge this if you roll back by EKS itself');
+    warn(cluster, warnings.rollbackTimeoutTooLong({ timeout: timeout.toHumanString(), hours: LONGEST_UPDATE.toHours() }));
   }
 }
 
@@ -144,7 +144,7 @@ function checkProps({ version, nodeKubernetesVersion, rollbackTimeout }: Upgrada
   if (rollbackTimeout && !rollbackTimeout.isUnresolved()) {
     const minutes = rollbackTimeout.toMinutes({ integral: false });
     if (!Number.isInteger(minutes) || minutes < 120 || minutes > 10_080) {
-      throw new Error(`rollbackTimeout is ${rollbackTimeout.toHumanString()}: give whole minutes, from 2 hours to 7 days`);
+      throw refusal(says.rollbackTimeout({ rollbackTimeout: rollbackTimeout.toHumanString() }));
     }
   }
 }

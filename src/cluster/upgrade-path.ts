@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { says } from './messages';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { refusal } from '../engine/messages/refusal';
 import { ClusterPath, pathOf, PathStep, pinnedStepOf, stepKey, UPGRADE_PATH_FILE, upgradePathsIn } from '../engine/plan/upgrade-path-file';
 
 /**
@@ -27,9 +29,7 @@ export class UpgradePath {
    */
   public static fromFile(path?: string): UpgradePath {
     if (path !== undefined && !Token.isUnresolved(path) && path.trim() === '') {
-      throw new Error(
-        `the path given to UpgradePath.fromFile() is empty: leave it out for ${UPGRADE_PATH_FILE}, or name the file that 'cdk-eks-upgrades plan --write' has written`,
-      );
+      throw refusal(says.emptyFileName({ file: UPGRADE_PATH_FILE }));
     }
     return new UpgradePath(path ?? UPGRADE_PATH_FILE);
   }
@@ -49,9 +49,7 @@ export class UpgradePath {
     const { account, region } = Stack.of(scope);
     if (!isKnownAtSynth(version)) return { file, appVersion: version };
     if ([account, region].some((value) => Token.isUnresolved(value))) {
-      throw new Error(
-        'upgradePath is given, but the stack names no account and Region, by which a path finds its cluster: give the stack an env',
-      );
+      throw refusal(says.pathWithoutEnvironment({}));
     }
     const place = { cluster: [scope.node.path, id].filter(Boolean).join('/'), account, region };
     const key = stepKey(place);
@@ -68,9 +66,7 @@ export class UpgradePath {
     const { file } = this;
     if (!existsSync(file)) {
       if (pinned === undefined) return [];
-      throw new Error(
-        `the context pins step ${JSON.stringify(pinned)} of ${file}, which does not exist: restore it from version control, or take upgradePath out of the app`,
-      );
+      throw refusal(says.noSuchStep({ step: JSON.stringify(pinned), file }));
     }
     return upgradePathsIn(jsonOf(file), file);
   }
@@ -80,7 +76,7 @@ function jsonOf(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')); // as the CDK takes a byte order mark away
   } catch (error) {
-    throw new Error(`${file} cannot be read: ${(error as Error).message}; restore it from version control`, { cause: error });
+    throw refusal(says.pathUnreadable({ file, why: (error as Error).message }), { cause: error });
   }
 }
 

@@ -3,7 +3,9 @@ import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { FileAssetLocation, FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { says } from './messages';
 import { ASSETS_FOLDER } from '../assets-folder';
+import { refusal } from '../engine/messages/refusal';
 
 /** What esbuild makes of `cluster-upgrades.lambda.ts`: a folder with one file. */
 const BUNDLE = join(ASSETS_FOLDER, 'handler/cluster-upgrades.lambda');
@@ -33,8 +35,7 @@ export function addHandlerCode(scope: IConstruct): FileAssetLocation {
 function readBundle({ node }: IConstruct): Buffer {
   const file = join(BUNDLE, 'index.js');
   if (!existsSync(file)) {
-    throw new Error(`the code of the function is not at '${file}': the app was bundled without the files of cdk-eks-upgrades; leave packages out of the bundle, `
-      + `with esbuild by '--packages=external' [${node.path}]`);
+    throw refusal(says.codeMissing({ file }), { at: node.path });
   }
   return readFileSync(file);
 }

@@ -5,7 +5,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { addHandlerCode } from './handler-code';
 import { hasLoaded, LightResource } from './light-resource';
+import { says } from './messages';
 import { UpgradeHandlerOptions } from './upgrade-handler-options';
+import { refusal } from '../engine/messages/refusal';
 
 /** The longest that a Lambda function may run. */
 export const HANDLER_TIMEOUT = Duration.minutes(15);
@@ -55,8 +57,7 @@ function capitalised(properties: unknown): unknown {
 function vpcConfigOf(scope: Construct, vpc: ec2.IVpc, props: HandlerFunctionProps): lambda.CfnFunction.VpcConfigProperty {
   const { subnetIds, hasPublic } = vpc.selectSubnets(props.vpcSubnets);
   if (hasPublic) {
-    throw new Error('vpcSubnets selects public subnets, in which a Lambda function gets no public address and so reaches nothing: select private ones '
-      + `[${scope.node.path}]`);
+    throw refusal(says.publicSubnets({}), { at: scope.node.path });
   }
   const securityGroups = props.securityGroups ?? [
     new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'EKS upgrades (cdk-eks-upgrades)' }),

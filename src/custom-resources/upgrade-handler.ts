@@ -5,10 +5,12 @@ import { Construct } from 'constructs';
 import { HANDLER_TIMEOUT, makeHandlerFunction } from './handler-function';
 import { makeHandlerLog } from './handler-log';
 import { HandlerPermissions } from './handler-permissions';
+import { says } from './messages';
 import { UpgradeHandlerOptions } from './upgrade-handler-options';
 import { giveReasonForWildcards } from './wildcard-reason';
 import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
 import { Carried } from '../diagnostics/carried';
+import { refusal } from '../engine/messages/refusal';
 
 const ID = 'CdkEksUpgradesHandler';
 
@@ -55,8 +57,7 @@ export class UpgradeHandler extends Construct {
     const stack = Stack.of(scope);
     const before = GivenOptions.of(stack);
     if (before ? !isDeepStrictEqual(before, options) : stack.node.tryFindChild(ID)) {
-      throw new Error(`the upgrade handler ${before ? 'is configured twice, and differently' : 'exists already'}: `
-        + `call UpgradeHandler.configure() once, before the first cluster of the stack [${stack.node.path}]`);
+      throw refusal(says.configuredTooLate({ isTwice: before !== undefined }), { at: stack.node.path });
     }
     GivenOptions.give(stack, options);
   }

@@ -1,6 +1,8 @@
 import { Duration, TimeZone, Token, Tokenization } from 'aws-cdk-lib';
+import { says } from './messages';
 import { GuardedWindow } from '../engine/change/resource-properties';
 import { objectionToWindow } from '../engine/judgement/when/weekly-windows';
+import { refusal } from '../engine/messages/refusal';
 import { WeeklyWindow } from '../engine/state/schedule';
 
 /** A time that comes every week. */
@@ -66,14 +68,14 @@ export class MaintenanceWindow {
       minutes: duration.isUnresolved() ? duration.toMinutes() : duration.toMinutes({ integral: false }),
     };
     const objection = objectionToWindow(withoutTokens(window));
-    if (objection !== undefined) throw new Error(`the maintenance window cannot be: ${objection}`);
+    if (objection !== undefined) throw refusal(says.windowCannotBe({ objection }));
     return new MaintenanceWindow([window]);
   }
 
   /** Several windows: something may move in any of them. Where they touch, they are one. */
   public static any(...windows: MaintenanceWindow[]): MaintenanceWindow {
     if (windows.length === 0) {
-      throw new Error('MaintenanceWindow.any() is given no window, so that nothing could ever move: give at least one');
+      throw refusal(says.noWindow({}));
     }
     return new MaintenanceWindow(windows.flatMap((window) => window._weekly));
   }

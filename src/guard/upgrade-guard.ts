@@ -1,7 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { MaintenanceWindow } from './maintenance-window';
+import { says } from './messages';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { refusal } from '../engine/messages/refusal';
 
 /** What an upgrade guard does with what it finds. */
 export enum UpgradeGuardMode {
@@ -127,15 +129,14 @@ export class UpgradeGuard {
       requireIdsOfFindings(ignore);
     }
     if (force && ignore.every((id) => isKnownAtSynth(id) && !/^(upgrade-insights|rollback-insights|insight-)/.test(id))) {
-      throw new Error('force is true, but ignore accepts no insight that EKS could block for: name the insight in ignore as well, such as '
-        + "'insight-deprecated-apis-removed-in-kubernetes-v1-32', or all of them, 'upgrade-insights'");
+      throw refusal(says.forcesNothing({}));
     }
     if (maxInsightAge && !Number.isInteger(maxInsightAge.toMinutes({ integral: false }))) {
-      throw new Error(`maxInsightAge is ${maxInsightAge.toHumanString()}: give whole minutes`);
+      throw refusal(says.maxInsightAge({ maxInsightAge: maxInsightAge.toHumanString() }));
     }
     const wait = waitForOngoingUpdate?.toSeconds({ integral: false });
     if (wait !== undefined && (!Number.isInteger(wait) || wait > Duration.minutes(10).toSeconds())) {
-      throw new Error(`waitForOngoingUpdate is ${waitForOngoingUpdate!.toHumanString()}: give whole seconds, at most 10 minutes`);
+      throw refusal(says.waitForOngoingUpdate({ waitForOngoingUpdate: waitForOngoingUpdate!.toHumanString() }));
     }
   }
 }
@@ -145,7 +146,6 @@ function requireIdsOfFindings(ignore: readonly string[]): void {
   const { acceptsFindings, CHECK_IDS } = require('../engine/judgement/acceptance') as typeof import('../engine/judgement/acceptance');
   const unknown = ignore.find((id) => isKnownAtSynth(id) && !acceptsFindings(id));
   if (unknown !== undefined) {
-    throw new Error(`ignore contains '${unknown}', which is not the ID of any finding: give the ID of a check (${CHECK_IDS.join(', ')}), that of one of its `
-      + "findings, such as 'node-group-health:workers', or that of an insight, 'insight-…'");
+    throw refusal(says.notAFinding({ unknown, checks: CHECK_IDS }));
   }
 }

@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { Applied } from './kubernetes-objects';
+import { notes, warnings } from './messages';
 import { behavioursOfObject } from './object-behaviours';
 import { inform, warn } from '../diagnostics/annotations';
 import { behaviourChange, ChangedBehaviour } from '../engine/kubernetes/behaviour-changes';
@@ -66,18 +67,16 @@ function reportRemovedApis(construct: IConstruct, uses: readonly RemovedApiUse[]
     apiVersion, kind, name, removedIn, replacement,
   }) => `${apiVersion} ${kind}${name === undefined ? '' : ` '${name}'`}, gone in ${removedIn}, `
     + (replacement === undefined ? 'for which Kubernetes names no replacement' : `use ${replacement}`));
-  const version = gone.some(({ removedIn }) => isGoneIn(kubernetesVersion, removedIn)) ? kubernetesVersion : `${next}, the next version,`;
-  warn(
-    construct, 'removedApi', `Kubernetes ${version} does not serve what this manifest applies: ${said.join('; ')} (${API_REMOVALS_URL})`,
-  );
+  const isNext = !gone.some(({ removedIn }) => isGoneIn(kubernetesVersion, removedIn));
+  warn(construct, warnings.removedApi({ version: isNext ? next : kubernetesVersion, isNext, uses: said, source: API_REMOVALS_URL }));
 }
 
 function reportControllers(construct: IConstruct, uses: readonly ControllerUse[], kubernetesVersion: string): void {
   for (const { controller, version } of uses) {
     const misfit = controllerMisfit(controller, version, kubernetesVersion);
     if (misfit) {
-      warn(construct, 'controllerVersion', `${controller} ${version} does not fit Kubernetes ${kubernetesVersion}: ${misfit.why}, else ${misfit.consequence} `
-        + `(${misfit.source}, as of ${misfit.asOf})`);
+      const { why, consequence, source, asOf } = misfit;
+      warn(construct, warnings.controllerVersion({ controller, version, kubernetesVersion, why, consequence, source, asOf }));
     }
   }
 }
@@ -85,7 +84,7 @@ function reportControllers(construct: IConstruct, uses: readonly ControllerUse[]
 /** Says what Kubernetes treats otherwise in a version. */
 export function reportBehaviour(construct: IConstruct, behaviour: ChangedBehaviour, kubernetesVersion: string): void {
   const change = behaviourChange(behaviour, kubernetesVersion);
-  if (change !== undefined) inform(construct, 'changedBehaviour', change);
+  if (change !== undefined) inform(construct, notes.changedBehaviour({ change }));
 }
 
 function behavioursOf({ objects, chart }: Applied): ReadonlySet<ChangedBehaviour> {

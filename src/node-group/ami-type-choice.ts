@@ -2,9 +2,11 @@ import { Construct } from 'constructs';
 import { InstanceNeeds, needsOf, refusesWindows } from './instance-needs';
 import { amiOfLaunchTemplate, instanceTypesOf, LaunchTemplateAmi } from './launch-template';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
+import { says } from './messages';
 import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
+import { refusal } from '../engine/messages/refusal';
 
 /** Who decided on the AMI type of a node group. */
 export enum AmiTypeOrigin {
@@ -63,7 +65,7 @@ export function chooseAmiType(
 
 function givenAmiType(props: ManagedNodeGroupWithAmiTrackingProps): AmiTypeChoice | undefined {
   if (props.amiType !== undefined && props.eksAmiType) {
-    throw new Error(`both amiType (${props.amiType}) and eksAmiType (${props.eksAmiType}) are given: give one of them`);
+    throw refusal(says.twoAmiTypes({ amiType: props.amiType, eksAmiType: props.eksAmiType }));
   }
   if (props.eksAmiType) {
     return { amiType: props.eksAmiType, rendered: props.eksAmiType.apiName, origin: AmiTypeOrigin.GIVEN };
@@ -79,9 +81,7 @@ function requireNoCustomAmi(
   props: ManagedNodeGroupWithAmiTrackingProps, { scope, id }: { readonly scope: Construct; readonly id: string },
 ): void {
   if (props.launchTemplateSpec && amiOfLaunchTemplate(props.launchTemplateSpec) === LaunchTemplateAmi.CUSTOM) {
-    throw new Error('the launch template names an image of its own, for which EKS accepts neither AMI type, Kubernetes version nor release version: '
-      + 'track the image with goldenImage: GoldenImage.fromParameter() or GoldenImage.pinned(), or leave it out of the launch template so that EKS chooses one, '
-      + `or keep this an eks.Nodegroup with the ID '${id}' in the scope '${scope.node.path}', where its logical ID stays the same`);
+    throw refusal(says.imageInLaunchTemplate({ id, scope: scope.node.path }));
   }
 }
 
@@ -89,7 +89,7 @@ function requireNoCustomAmi(
 export function requireOneArchitecture(needs: InstanceNeeds[]): void {
   if (new Set(needs.map((need) => need.architecture)).size > 1) {
     const list = needs.map((need) => `${need.instanceType} (${need.architecture})`).join(', ');
-    throw new Error(`instanceTypes mix architectures: ${list}; make one node group for each architecture`);
+    throw refusal(says.mixedArchitectures({ instanceTypes: list }));
   }
 }
 
@@ -97,37 +97,34 @@ function requireFit(amiType: EksAmiType, needs: InstanceNeeds[], kubernetesVersi
   if (isKnownAtSynth(kubernetesVersion) && !amiType.isAvailableFor(kubernetesVersion)) {
     const { firstKubernetesVersion: first, lastKubernetesVersion: last } = amiType;
     const bounds = [first && `from ${first}`, last && `up to ${last}`].filter(Boolean).join(' ');
-    throw new Error(`AMI type ${amiType} does not exist for Kubernetes ${kubernetesVersion}, only ${bounds}: choose another type (a changed type `
-      + 'replaces the node group, so move the workload to a new group first), or another kubernetesVersion');
+    throw refusal(says.amiTypeNotForVersion({ amiType, kubernetesVersion, bounds }));
   }
   const misfit = needs.find((need) => need.architecture !== amiType.architecture);
   if (misfit) {
-    throw new Error(`AMI type ${amiType} is for ${amiType.architecture}, but instance type ${misfit.instanceType} is ${misfit.architecture}: `
-      + `give an AMI type for ${misfit.architecture} or other instance types`);
+    throw refusal(says.otherArchitecture({
+      amiType, architecture: amiType.architecture, instanceType: misfit.instanceType, architectureOfInstance: misfit.architecture,
+    }));
   }
   const refused = amiType.family === AmiFamily.WINDOWS && needs.find((need) => refusesWindows(need.instanceType));
   if (refused) {
-    throw new Error(`instance type ${refused.instanceType} does not run Windows nodes: give another one `
-      + '(C3, C4, D2, I2, M4 but m4.16xlarge, M6a and R3 do not)');
+    throw refusal(says.noWindowsOnInstance({ instanceType: refused.instanceType }));
   }
 }
 
 function amazonLinux2023For(needs: InstanceNeeds[]): EksAmiType {
   if (needs.length === 0) {
-    throw new Error('the AMI type cannot be told from instance types that are tokens: give amiType or eksAmiType');
+    throw refusal(says.instanceTypesUnknown({}));
   }
   const accelerators = [...new Set(needs.map((need) => need.accelerator))];
   if (accelerators.length > 1) {
     const list = needs.map((need) => `${need.instanceType} (${need.accelerator})`).join(', ');
-    throw new Error(
-      `instanceTypes need different drivers: ${list}; give amiType or eksAmiType, or make one node group for each accelerator`,
-    );
+    throw refusal(says.mixedDrivers({ instanceTypes: list }));
   }
   const [{ architecture }] = needs;
   const fitting = EksAmiType.all().find((type) => type.family === AmiFamily.AMAZON_LINUX_2023
     && type.architecture === architecture && type.accelerator === accelerators[0]);
   if (!fitting) { // accelerated Arm instances other than NVIDIA: none exist today
-    throw new Error(`no Amazon Linux 2023 AMI type fits ${needs[0].instanceType}: give amiType or eksAmiType`);
+    throw refusal(says.noAmiTypeFits({ instanceType: needs[0].instanceType }));
   }
   return fitting;
 }

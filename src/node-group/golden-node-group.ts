@@ -4,11 +4,13 @@ import { needsOf, refusesWindows } from './instance-needs';
 import { instanceTypesOf } from './launch-template';
 import { requireSettableImage } from './launch-template-image';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
+import { says } from './messages';
 import { NodeLaunchOptions } from './node-launch-options';
 import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { requireInteger } from '../diagnostics/require-integer';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+import { refusal } from '../engine/messages/refusal';
 import { GoldenImage } from '../tracking/golden-image';
 
 /** Which launch options are for which operating system only. */
@@ -31,18 +33,15 @@ const JOINING_FAMILIES: readonly AmiFamily[] = [AmiFamily.AMAZON_LINUX_2023, Ami
 export function checkGoldenProps(image: GoldenImage, props: ManagedNodeGroupWithAmiTrackingProps): void {
   refuseOptionsOfEksAmis(props);
   if (props.diskSize !== undefined) {
-    throw new Error(`diskSize is ${props.diskSize}, which EKS does not take with a launch template: give nodeLaunch.blockDevices`);
+    throw refusal(says.diskSize({ diskSize: props.diskSize }));
   }
   if (props.remoteAccess) {
-    throw new Error(
-      'remoteAccess is given, which EKS does not take with a launch template: give nodeLaunch.keyPair and nodeLaunch.securityGroups',
-    );
+    throw refusal(says.remoteAccess({}));
   }
   requireArchitecture(image, props);
   if (props.launchTemplateSpec) {
     if (props.nodeLaunch) {
-      throw new Error('both launchTemplateSpec and nodeLaunch are given: nodeLaunch is for the launch template that the construct makes, so say it in your own one, '
-        + 'or leave launchTemplateSpec out');
+      throw refusal(says.twoLaunchTemplates({}));
     }
     requireSettableImage(props.launchTemplateSpec);
   } else {
@@ -62,8 +61,7 @@ export function minorOfImage(
   if (wanted === undefined || !isKnownAtSynth(wanted)) return ofImage;
   KubernetesMinor.ofEks(wanted);
   if (ofImage !== undefined && ofImage !== wanted) {
-    throw new Error(`kubernetesVersion is ${wanted}, but the golden image has ${ofImage}: nodes run what is in their image, so leave kubernetesVersion out, `
-      + `or choose an image of ${wanted}`);
+    throw refusal(says.versionOfImage({ wanted, ofImage }));
   }
   return wanted;
 }
@@ -73,9 +71,8 @@ function refuseOptionsOfEksAmis({ amiType, eksAmiType, amiTracking, releaseVersi
     amiType, eksAmiType, amiTracking: amiTracking?.mode, releaseVersion,
   }).find(([, value]) => value !== undefined);
   if (given) {
-    throw new Error(
-      `both goldenImage and ${given[0]} (${given[1]}) are given: EKS accepts neither AMI type nor release with an image of your own, so leave ${given[0]} out`,
-    );
+    const [prop, value] = given;
+    throw refusal(says.besideGoldenImage({ prop, value: value! }));
   }
 }
 
@@ -84,30 +81,29 @@ function requireArchitecture({ architecture, family }: GoldenImage, props: Manag
   requireOneArchitecture(needs);
   const misfit = architecture && needs.find((need) => need.architecture !== architecture);
   if (misfit) {
-    throw new Error(`the golden image is for ${architecture}, but instance type ${misfit.instanceType} is ${misfit.architecture}: `
-      + `give an image for ${misfit.architecture}, or other instance types`);
+    throw refusal(says.imageOfOtherArchitecture({
+      architecture, instanceType: misfit.instanceType, architectureOfInstance: misfit.architecture,
+    }));
   }
   const refused = family === AmiFamily.WINDOWS && needs.find((need) => refusesWindows(need.instanceType));
   if (refused) {
-    throw new Error(`instance type ${refused.instanceType} does not run Windows nodes: give another one`);
+    throw refusal(says.noWindowsImageOnInstance({ instanceType: refused.instanceType }));
   }
 }
 
 function checkLaunch({ family }: GoldenImage, options: NodeLaunchOptions): void {
   if (!JOINING_FAMILIES.includes(family)) {
-    throw new Error(
-      `how nodes of family ${family} join a cluster is not known: give a launch template with their user data as launchTemplateSpec`,
-    );
+    throw refusal(says.unknownFamily({ family }));
   }
   for (const [option, families] of Object.entries(FAMILIES_OF_OPTIONS)) {
     if (options[option as keyof NodeLaunchOptions] !== undefined && !families.includes(family)) {
-      throw new Error(`nodeLaunch.${option} is for ${families.join(' and ')}, but the golden image is ${family}: ${insteadFor(family)}`);
+      throw refusal(says.optionOfOtherFamily({ option, families, family, instead: insteadFor(family) }));
     }
   }
   requireInteger('nodeLaunch.metadataHopLimit', options.metadataHopLimit, { min: 1, max: 64 });
   const { serviceCidr } = options;
   if (serviceCidr !== undefined && !Token.isUnresolved(serviceCidr) && !awaitsLookUp(serviceCidr) && !/^(\d{1,3}(\.\d{1,3}){3}|[\da-f:]+:[\da-f:]*)\/\d{1,3}$/i.test(serviceCidr)) {
-    throw new Error(`nodeLaunch.serviceCidr is '${serviceCidr}', which is not a range of addresses: write it as in '172.20.0.0/16'`);
+    throw refusal(says.notARange({ serviceCidr }));
   }
 }
 

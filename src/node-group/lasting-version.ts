@@ -1,5 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
+import { says } from './messages';
 import { renderedClusterVersion } from '../diagnostics/rendered-properties';
+import { sentence } from '../engine/messages/sentence';
 
 const WATCHED = new WeakSet<CfnResource>();
 
@@ -16,10 +18,9 @@ export function requireLastingVersion(cluster: CfnResource, version: string): vo
     validate: () => {
       const stack = Stack.of(cluster);
       const rendered = renderedClusterVersion(cluster);
-      return JSON.stringify(rendered) === JSON.stringify(stack.resolve(version)) ? [] : [
-        `the cluster's version is rendered as ${typeof rendered === 'string' ? rendered : JSON.stringify(rendered)}, but guard, add-ons and node groups are made for `
-        + `${stack.resolve(version)}: give the version as a prop or by a property injector, not by an escape hatch or an Aspect [${cluster.node.path}]`,
-      ];
+      if (JSON.stringify(rendered) === JSON.stringify(stack.resolve(version))) return [];
+      const found = typeof rendered === 'string' ? rendered : JSON.stringify(rendered);
+      return [`${sentence(says.versionRenderedOtherwise({ rendered: found, version: stack.resolve(version) }))} [${cluster.node.path}]`];
     },
   });
 }

@@ -3,8 +3,10 @@ import { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { LaunchTemplateSpec } from 'aws-cdk-lib/aws-eks-v2';
 import { launchTemplateOf } from './launch-template';
+import { says } from './messages';
 import { isResourceOfType } from './resource-type';
 import { Carried } from '../diagnostics/carried';
+import { refusal } from '../engine/messages/refusal';
 
 /** The node group that has set the image of a launch template, and the image. */
 interface ImageSetter {
@@ -24,8 +26,7 @@ export function requireSettableImage({ id, version }: LaunchTemplateSpec): void 
   if (!launchTemplateOf(id)) return;
   if (!followsLatest(version)) {
     const given = version === undefined ? 'missing' : Token.isUnresolved(version) ? 'the default version' : `'${version}'`;
-    throw new Error(`launchTemplateSpec.version is ${given}, so that a new image would never reach the nodes: give the latest version of the launch template, `
-      + 'as in launchTemplateSpec: { id: template.launchTemplateId!, version: template.latestVersionNumber }');
+    throw refusal(says.fixedTemplateVersion({ version: given }));
   }
 }
 
@@ -41,8 +42,7 @@ export function setImage(spec: LaunchTemplateSpec, imageId: string, path: string
   if (!template) return false;
   const before = ImageSetters.of(template);
   if (before && before.imageId !== imageId) {
-    throw new Error(`launch template '${template.node.path}' has the image ${before.imageId} of node group '${before.path}': `
-      + 'give each golden image a launch template of its own');
+    throw refusal(says.twoImages({ template: template.node.path, imageId: before.imageId, nodeGroup: before.path }));
   }
   if (!before) {
     ImageSetters.give(template, { imageId, path });

@@ -125,7 +125,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
       Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-eks:gpuInstancesUseAL2', 'this node group uses AL2023');
       concerns.push(...concernAboutDerivedType(plan.choice, l2AmiType, plan.group.kubernetesVersion));
     }
-    concerns.forEach(({ id, message }) => warn(this, id, message));
+    concerns.forEach((concern) => warn(this, concern));
   }
 
   private recordMetadata(

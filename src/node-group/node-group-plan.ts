@@ -7,6 +7,7 @@ import { checkGoldenProps, minorOfImage } from './golden-node-group';
 import { asInjected, injectedProps } from './injected-props';
 import { isKnownToTheCdk } from './instance-needs';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
+import { says } from './messages';
 import { NodeGroupHosts } from './node-group-host';
 import { nodeGroupVersion } from './node-group-version';
 import { renderNodeRepair } from './node-repair';
@@ -15,6 +16,7 @@ import { KindOfNodes, renderWarmPool } from './warm-pool';
 import { awaitsLookUp } from '../diagnostics/known-at-synth';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
+import { refusal } from '../engine/messages/refusal';
 import { AmiTracking } from '../tracking/ami-tracking';
 import { GoldenImage } from '../tracking/golden-image';
 import { TrackedNodeGroup, TrackedRelease } from '../tracking/tracked-release';
@@ -91,9 +93,7 @@ function goldenPlanOf(props: ManagedNodeGroupWithAmiTrackingProps): GoldenPlan |
   const { goldenImage: image, nodeLaunch } = props;
   if (!image) {
     if (nodeLaunch) {
-      throw new Error(
-        'nodeLaunch is given, but no goldenImage: EKS itself launches nodes with its own AMIs, so leave nodeLaunch out, or give a launchTemplateSpec',
-      );
+      throw refusal(says.nodeLaunchWithoutImage({}));
     }
     return undefined;
   }
@@ -129,8 +129,7 @@ function pathTo(scope: Construct, id: string): string {
 
 function trackingOf(props: ManagedNodeGroupWithAmiTrackingProps): AmiTracking {
   if (props.releaseVersion !== undefined && props.amiTracking) {
-    throw new Error(`both releaseVersion ('${props.releaseVersion}') and amiTracking (${props.amiTracking.mode}) are given: `
-      + 'give one of them; releaseVersion is short for AmiTracking.pinned()');
+    throw refusal(says.twoReleases({ releaseVersion: props.releaseVersion, mode: props.amiTracking.mode }));
   }
   return props.amiTracking ?? (props.releaseVersion === undefined ? AmiTracking.recommended() : AmiTracking.pinned(props.releaseVersion));
 }
@@ -177,7 +176,7 @@ function updateConfigOf(props: ManagedNodeGroupWithAmiTrackingProps): CfnNodegro
 
 function nodeRepairOf(props: ManagedNodeGroupWithAmiTrackingProps): CfnNodegroup.NodeRepairConfigProperty | undefined {
   if (props.enableNodeAutoRepair === false) {
-    throw new Error('nodeRepair is given, but enableNodeAutoRepair is false: leave one of them out');
+    throw refusal(says.repairOff({}));
   }
   return props.nodeRepair && renderNodeRepair(props.nodeRepair);
 }
@@ -192,17 +191,13 @@ function requireRepairable(
   { nodeRepair, enableNodeAutoRepair }: ManagedNodeGroupWithAmiTrackingProps, amiType: EksAmiType | undefined,
 ): void {
   if (amiType?.family === AmiFamily.WINDOWS && (nodeRepair || enableNodeAutoRepair === true)) {
-    throw new Error(
-      `${nodeRepair ? 'nodeRepair' : 'enableNodeAutoRepair'} is given for Windows nodes (${amiType}), which EKS does not repair: leave it out`,
-    );
+    throw refusal(says.noRepairOfWindows({ isNodeRepair: nodeRepair !== undefined, amiType }));
   }
 }
 
 function requireOfThisApp(constructs: IConstruct[] = []): void {
   const imported = constructs.find((construct) => Resource.isResource(construct) && !Resource.isOwnedResource(construct));
   if (imported) {
-    throw new Error(
-      `upgradeAfter holds '${imported.node.path}', which is imported and for which CloudFormation cannot wait: give what this app defines`,
-    );
+    throw refusal(says.upgradeAfterImported({ imported: imported.node.path }));
   }
 }

@@ -1,12 +1,14 @@
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { requireLastingVersion } from './lasting-version';
+import { says } from './messages';
 import { NodeGroupHosts } from './node-group-host';
 import { isResourceOfType } from './resource-type';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { VERSION_BY_TEXT } from '../diagnostics/missing-version';
 import { judgeSkew, kubeletSkewOf, oldestKubeletFor } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+import { refusal } from '../engine/messages/refusal';
 import { AWS_EKS_CLUSTER_TYPE } from '../engine/state/deployed-stack';
 
 /**
@@ -22,8 +24,7 @@ export function nodeGroupVersion(cluster: eks.ICluster, wanted?: Pick<eks.Kubern
   const chosen = wanted?.version ?? host?.nodeKubernetesVersion ?? clusterVersion;
   const version = chosen !== undefined && host?.rollback && isNewer(chosen, host.rollback.to) ? host.rollback.to : chosen;
   if (version === undefined) {
-    throw new Error('kubernetesVersion is missing: an imported cluster does not tell its version, so give the version that its nodes shall run; '
-      + VERSION_BY_TEXT);
+    throw refusal(says.versionMissing({ howToWrite: VERSION_BY_TEXT }));
   }
   if (isKnownAtSynth(version)) {
     const nodes = KubernetesMinor.ofEks(version);
@@ -41,9 +42,7 @@ function isNewer(version: string, than: string): boolean {
 /** TypeScript tells the two modules apart; who runs an app without its type check, by tsx for instance, is told here. */
 function requireOfAwsEksV2(cluster: eks.ICluster): void {
   if (cluster.node.defaultChild?.node.findAll().some((child) => isResourceOfType(child, AWS_EKS_CLUSTER_TYPE))) {
-    throw new Error(`cluster '${cluster.node.path}' is made with the older aws-eks, whose node groups need more than this class does: `
-      + "give upgrades.cluster of ClusterUpgrades.ofAwsEks(this, 'Upgrades', { cluster }), or call its addManagedNodeGroup(), which keeps the construct path "
-      + 'of addNodegroupCapacity() and the mapping in aws-auth');
+    throw refusal(says.clusterOfAwsEks({ cluster: cluster.node.path }));
   }
 }
 
@@ -75,10 +74,10 @@ export function requireSkewOfNodes(controlPlane: string, nodes: string | undefin
 function requireSkew(controlPlane: KubernetesMinor, nodes: KubernetesMinor, prop = 'kubernetesVersion'): void {
   switch (judgeSkew(controlPlane, nodes)) {
     case 'ahead':
-      throw new Error(`${prop} is ${nodes}, newer than the cluster's ${controlPlane}: nodes never lead their control plane, `
-        + `so give ${controlPlane} or older, and upgrade the cluster first`);
+      throw refusal(says.newerThanCluster({ prop, nodes, controlPlane }));
     case 'too far behind':
-      throw new Error(`${prop} is ${nodes}, more than ${kubeletSkewOf(controlPlane)} minors behind the cluster's ${controlPlane}: `
-        + `give at least ${oldestKubeletFor(controlPlane)}`);
+      throw refusal(says.tooFarBehindCluster({
+        prop, nodes, skew: kubeletSkewOf(controlPlane), controlPlane, oldest: oldestKubeletFor(controlPlane),
+      }));
   }
 }

@@ -2,6 +2,7 @@ import { Fn, Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
+import { says } from './messages';
 import { NodeLaunchOptions } from './node-launch-options';
 import { bottlerocketUserData } from './user-data/bottlerocket-settings';
 import { joinedCluster } from './user-data/joined-cluster';
@@ -9,6 +10,7 @@ import { nodeConfigUserData } from './user-data/node-config';
 import { windowsUserData } from './user-data/windows-bootstrap';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
+import { refusal } from '../engine/messages/refusal';
 
 /** Pods that are not on the network of their host are one hop away from it; EKS's own launch templates allow two as well. */
 const HOPS_OF_PODS = 2;
@@ -67,8 +69,7 @@ function clusterSecurityGroupOf(cluster: eks.ICluster): string {
   try {
     return cluster.clusterSecurityGroupId;
   } catch {
-    throw new Error('nodeLaunch.securityGroups is given, but the cluster is imported without its security group, which EKS does not add to others: '
-      + 'import the cluster with its clusterSecurityGroupId');
+    throw refusal(says.clusterSecurityGroupUnknown({}));
   }
 }
 

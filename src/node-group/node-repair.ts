@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
+import { says } from './messages';
 import { requireInteger } from '../diagnostics/require-integer';
+import { refusal } from '../engine/messages/refusal';
 
 /** What EKS does with an unhealthy node. */
 export enum NodeRepairAction {
@@ -91,7 +93,7 @@ type Limits = Omit<NodeRepairOptions, 'overrides'>;
 
 function requireOneOf(limits: Limits, count: keyof Limits, percentage: keyof Limits): void {
   if (limits[count] !== undefined && limits[percentage] !== undefined) {
-    throw new Error(`nodeRepair has both ${count} (${limits[count]}) and ${percentage} (${limits[percentage]}): give one of them`);
+    throw refusal(says.countAndPercentage({ count, countGiven: limits[count], percentage, percentageGiven: limits[percentage] }));
   }
   requireInteger(`nodeRepair.${count}`, limits[count], { min: 1 });
   requireInteger(`nodeRepair.${percentage}`, limits[percentage], { min: 1, max: 100 });

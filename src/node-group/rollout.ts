@@ -2,7 +2,9 @@ import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import type { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { LaunchTemplateSpec } from 'aws-cdk-lib/aws-eks-v2';
 import { launchTemplateOf } from './launch-template';
+import { says } from './messages';
 import { Carried } from '../diagnostics/carried';
+import { refusal } from '../engine/messages/refusal';
 
 /** The tag of instances whose change rolls them: what EKS rolls is a new version of the launch template. */
 const ROLLOUT_TAG = 'cdk-eks-upgrades:rollout';
@@ -18,26 +20,22 @@ const Rollouts = new Carried<string>('Rollout');
  */
 export function requireRollout(rollout: string, spec: LaunchTemplateSpec | undefined, hasOwn: boolean): void {
   if (!Token.isUnresolved(rollout) && !/^[\p{L}\p{N} _.:/=+\-@]{1,256}$/u.test(rollout)) {
-    throw new Error(`rollout is '${rollout}': write 1 to 256 letters, digits, spaces and characters of _.:/=+-@, such as 'ca-2028'`);
+    throw refusal(says.rolloutNotATag({ rollout }));
   }
   if (!spec) {
     if (hasOwn) return;
-    throw new Error(`rollout is '${rollout}', but the node group has no launch template: EKS rolls nodes on purpose for a new version of one only, and takes one only when a `
-      + 'node group is created; roll an existing node group by a new release, and give a new one launchTemplateSpec');
+    throw refusal(says.rolloutWithoutTemplate({ rollout }));
   }
   const template = launchTemplateOf(spec.id);
   if (!template) {
-    throw new Error(`rollout is '${rollout}', but the launch template is not of this app: make a new version of it where it is made`);
+    throw refusal(says.rolloutOfForeignTemplate({ rollout }));
   }
   if (!JSON.stringify(Stack.of(template).resolve(spec.version) ?? null).includes('LatestVersionNumber')) {
-    throw new Error(`rollout is '${rollout}', but the node group does not follow the latest version of its launch template: `
-      + 'give launchTemplateSpec.version the latestVersionNumber of the launch template');
+    throw refusal(says.rolloutOfFixedVersion({ rollout }));
   }
   const other = Rollouts.of(template);
   if (other !== undefined && other !== rollout) {
-    throw new Error(
-      `rollout is '${rollout}', but another node group of the same launch template has '${other}': give each node group a launch template of its own`,
-    );
+    throw refusal(says.rolloutDiffers({ rollout, other }));
   }
 }
 

@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib';
+import { says } from './messages';
 import { requireInteger } from '../diagnostics/require-integer';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
+import { refusal } from '../engine/messages/refusal';
 
 /** What runs on nodes. */
 export interface KindOfNodes {
@@ -86,8 +88,7 @@ export function renderWarmPool(options: WarmPoolOptions, nodes: KindOfNodes | un
     maxGroupPreparedCapacity,
   ) && maxGroupPreparedCapacity !== NO_LIMIT;
   if (isLimited && minSize !== undefined && !Token.isUnresolved(minSize) && minSize > maxGroupPreparedCapacity) {
-    throw new Error(`warmPool.minSize is ${minSize}, more than warmPool.maxGroupPreparedCapacity (${maxGroupPreparedCapacity}): `
-      + 'lower the one or raise the other');
+    throw refusal(says.minSizeTooLarge({ minSize, maxGroupPreparedCapacity }));
   }
   if (nodes?.family === AmiFamily.BOTTLEROCKET) requireFitForBottlerocket(pool, nodes);
   return {
@@ -105,18 +106,16 @@ const NO_LIMIT = -1;
 function requireNothingElse(pool: Omit<WarmPoolOptions, 'enabled'>): void {
   const [given] = Object.entries(pool).find(([, value]) => value !== undefined) ?? [];
   if (given !== undefined) {
-    throw new Error(`warmPool.enabled is false, but warmPool.${given} is given: leave it out, or switch the pool on`);
+    throw refusal(says.poolIsOff({ option: given }));
   }
 }
 
 /** EKS refuses both for Bottlerocket; of an image of one's own it cannot know. */
 function requireFitForBottlerocket({ poolState, reuseOnScaleIn }: WarmPoolOptions, { name }: KindOfNodes): void {
   if (poolState === WarmPoolState.HIBERNATED) {
-    throw new Error(
-      `warmPool.poolState is HIBERNATED, which Bottlerocket nodes (${name}) cannot be: use WarmPoolState.STOPPED or RUNNING`,
-    );
+    throw refusal(says.noHibernation({ amiType: name }));
   }
   if (reuseOnScaleIn === true) {
-    throw new Error(`warmPool.reuseOnScaleIn is true, which Bottlerocket nodes (${name}) cannot do: leave it out`);
+    throw refusal(says.noReuse({ amiType: name }));
   }
 }

@@ -1,5 +1,6 @@
 import { Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { warnings } from './messages';
 import { PreviewMode } from './question';
 import { StagePreview } from './stage-preview';
 import { warn } from '../diagnostics/annotations';
@@ -21,10 +22,7 @@ export function previewOf(scope: IConstruct, mode: PreviewMode): void {
       try {
         new StagePreview(stage, mode).make();
       } catch (error) {
-        warn(
-          scope, 'previewFailed',
-          `the preview failed: ${(error as Error).message}; please report it, and turn it off with CDK_EKS_UPGRADES_PREVIEW=off`,
-        );
+        warn(scope, warnings.previewFailed({ why: (error as Error).message }));
       }
       return [];
     },

@@ -2,6 +2,7 @@ import { Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AppDeclarations, declarationsOf } from './app-declarations';
 import { ClusterPreview, isWorthSaying, previewCluster } from './cluster-preview';
+import { warnings } from './messages';
 import { renderCreation, renderPreview, renderRefusals, renderRefusedCreation } from './preview-text';
 import { PREVIEW_CONTEXT_KEY, PreviewAnswer, PreviewMode } from './question';
 import { flagsOfRelease, newsOfRelease, renderNewsOfRelease } from './release-news';
@@ -54,7 +55,7 @@ export class StagePreview {
       this.failures.set('failure' in answer ? answer.failure : answer.$providerError, first);
     }
     this.failures.forEach((construct, why) => (this.mode === 'calm' ? inform : warn)(
-      construct, 'previewIncomplete', `what is live cannot be shown in full: ${why}`,
+      construct, warnings.previewIncomplete({ why }),
     ));
   }
 
@@ -86,10 +87,10 @@ export class StagePreview {
       }
       const now = new Date(observedAt);
       const flags = flagsOfRelease(declaration, environment.catalog, now);
-      if (flags.length > 0) (this.mode === 'calm' ? inform : warn)(construct, 'previewImage', flags.join('; '));
+      if (flags.length > 0) (this.mode === 'calm' ? inform : warn)(construct, { reason: 'previewImage', message: flags.join('; ') });
       const news = newsOfRelease(declaration, environment.catalog, now);
       if (!news.known) this.noteFailure(news.why, construct);
-      else if (news.value) inform(construct, 'preview', renderNewsOfRelease(declaration, news.value));
+      else if (news.value) inform(construct, { reason: 'preview', message: renderNewsOfRelease(declaration, news.value) });
     }
   }
 
@@ -124,8 +125,8 @@ export class StagePreview {
     all.filter(({ unknown, severity }) => unknown && severity !== 'info').forEach(({ message }) => this.noteFailure(message, construct));
     if (findings.every(({ severity }) => severity === 'info')) return;
     const isWrong = findings.some(({ severity }) => severity === 'error');
-    (this.mode === 'calm' && !isWrong ? inform : warn)(construct, 'preview', renderCreation(cluster!.state.name, findings));
-    if (this.mode === 'strict' && isWrong) reportError(construct, 'previewRefused', renderRefusedCreation(cluster!.state.name, findings));
+    (this.mode === 'calm' && !isWrong ? inform : warn)(construct, { reason: 'preview', message: renderCreation(cluster!.state.name, findings) });
+    if (this.mode === 'strict' && isWrong) reportError(construct, { reason: 'previewRefused', message: renderRefusedCreation(cluster!.state.name, findings) });
   }
 
   private readable(stacks: Readonly<Record<string, Known<DeployedStack>>>, construct: IConstruct): Record<string, DeployedStack> {
@@ -144,8 +145,8 @@ export class StagePreview {
     const { findings, drift, unread } = preview;
     const isSerious = drift.length > 0 || unread.length > 0 || findings.some(({ severity }) => severity !== 'info');
     const isCalm = this.mode === 'calm' && preview.refusals.length === 0;
-    (isSerious && !isCalm ? warn : inform)(construct, 'preview', renderPreview(preview));
-    if (this.mode === 'strict' && preview.refusals.length > 0) reportError(construct, 'previewRefused', renderRefusals(preview));
+    (isSerious && !isCalm ? warn : inform)(construct, { reason: 'preview', message: renderPreview(preview) });
+    if (this.mode === 'strict' && preview.refusals.length > 0) reportError(construct, { reason: 'previewRefused', message: renderRefusals(preview) });
   }
 }
 

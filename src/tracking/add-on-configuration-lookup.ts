@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Stack } from 'aws-cdk-lib';
 import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import { askPlugin, failureIn, lookupRoleFor } from './ask-plugin';
+import { notes, warnings } from './messages';
 import { missingEnvironment } from './missing-environment';
 import { inform, warn } from '../diagnostics/annotations';
 import { renderedProperties } from '../diagnostics/rendered-properties';
@@ -37,11 +38,10 @@ function report(resource: CfnAddon, { configured: { name, version } }: AddOnConf
   const entry = addOnConfigurationEntryIn(value);
   if (!entry) {
     const failure = failureIn(value);
-    inform(scope, 'addOnConfigurationUnread', `the configuration of add-on ${name} was not held against ${version}: ${failure === undefined
-      ? `cdk.context.json holds ${JSON.stringify(value)} for it: drop it with: cdk context --reset "${key}"`
-      : `${failure}; grant eks:DescribeAddonConfiguration to have it checked`}`);
+    inform(scope, failure === undefined
+      ? notes['addOnConfigurationUnread:malformed']({ name, version, value: JSON.stringify(value), key })
+      : notes.addOnConfigurationUnread({ name, version, failure }));
   } else if (entry.objections.length > 0) {
-    warn(scope, 'addOnConfiguration', `EKS would refuse the configuration of add-on ${name} with ${version}: ${entry.objections.join('; ')}; correct it, `
-      + `'aws eks describe-addon-configuration --addon-name ${name} --addon-version ${version}' shows what is allowed`);
+    warn(scope, warnings.addOnConfiguration({ name, version, objections: entry.objections }));
   }
 }

@@ -1,11 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { askPlugin, failureIn, lookupRoleFor } from './ask-plugin';
+import { errors, says } from './messages';
 import { missingEnvironment } from './missing-environment';
 import { reportError } from '../diagnostics/annotations';
 import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { ADD_ON_PROVIDER, ADD_ON_VARIABLE, AddOnLookUp, LiveAddOnPlace } from '../engine/eks/add-on-look-up';
 import { TrackedAddOnPlace, trackedAddOnEntryIn, trackedAddOnKey, versionOfMinorBefore } from '../engine/eks/tracked-add-on';
+import { refusal } from '../engine/messages/refusal';
 import { TrackedChoice } from '../engine/state/add-on-policy';
 import { dummyFor } from '../engine/state/placeholder';
 
@@ -36,13 +38,10 @@ export interface TrackedAddOnVersion {
 export function requireTrackable(scope: Construct, { name, kubernetesVersion }: Pick<TrackingAddOn, 'name' | 'kubernetesVersion'>): void {
   const missing = missingEnvironment(scope);
   if (missing.length > 0) {
-    throw new Error(`the version of add-on ${name} can be looked up only in a stack with account and region, and stack '${Stack.of(scope).stackName}' `
-      + `has no ${missing.join(' and no ')}: give the stack env: { account: '111122223333', region: 'us-west-2' }, `
-      + 'or choose AddOnVersion.recommended() or AddOnVersion.pinned()');
+    throw refusal(says.addOnWithoutEnvironment({ name, stackName: Stack.of(scope).stackName, missing }));
   }
   if (!isKnownAtSynth(kubernetesVersion) && !awaitsLookUp(kubernetesVersion)) {
-    throw new Error(`the version of add-on ${name} cannot be tracked because the Kubernetes version of the cluster is a token: `
-      + 'give a literal version, or choose AddOnVersion.recommended() or AddOnVersion.pinned()');
+    throw refusal(says.versionOfClusterIsToken({ name }));
   }
 }
 
@@ -77,19 +76,14 @@ function questionAbout(scope: Construct, { live }: TrackingAddOn, tracked: Track
 }
 
 function reportMissing(scope: Construct, { name, kubernetesVersion }: TrackingAddOn): void {
-  reportError(scope, 'addOnVersionMissing', `the version of add-on ${name} for Kubernetes ${kubernetesVersion} is not in cdk.context.json yet: `
-    + `look it up with: npx cdk-eks-upgrades refresh --add-ons --only ${scope.node.path} `
-    + '(or name "cdk-eks-upgrades/preview" as a plugin in cdk.json, which looks it up with the next command)');
+  reportError(scope, errors.addOnVersionMissing({ name, kubernetesVersion, scope: scope.node.path }));
 }
 
 function reportUnusable(scope: Construct, { name, kubernetesVersion }: TrackingAddOn, contextKey: string, value: unknown): void {
   const failure = failureIn(value);
   if (failure === undefined) {
-    reportError(scope, 'addOnVersionMalformed', `cdk.context.json holds ${JSON.stringify(value)} for add-on ${name}, which is not { "version": "v1.20.0-eksbuild.1" }: `
-      + `drop the entry with: cdk context --reset "${contextKey}", then look it up again with: npx cdk-eks-upgrades refresh --add-ons --only ${scope.node.path}`);
+    reportError(scope, errors.addOnVersionMalformed({ value: JSON.stringify(value), name, contextKey, scope: scope.node.path }));
   } else {
-    reportError(scope, 'addOnVersionLookupFailed', `the version of add-on ${name} for Kubernetes ${kubernetesVersion} could not be looked up: ${failure}; `
-      + 'check name and Kubernetes version and that you may call eks:DescribeAddonVersions, then run the command again (nothing was cached), '
-      + 'or name the version with AddOnVersion.pinned()');
+    reportError(scope, errors.addOnVersionLookupFailed({ name, kubernetesVersion, failure }));
   }
 }

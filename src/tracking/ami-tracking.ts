@@ -1,9 +1,11 @@
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { says } from './messages';
 import { requireLookUps, requireParameter } from './parameter-lookup';
 import { lookUpRelease } from './release-lookup';
 import { TrackedNodeGroup, TrackedRelease } from './tracked-release';
 import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { refusal } from '../engine/messages/refusal';
 import { dummyFor } from '../engine/state/placeholder';
 
 /** How a node group comes by its release version. */
@@ -155,7 +157,7 @@ class ReleaseFromParameter extends RecommendedRelease {
 
   public _check(scope: Construct): void {
     if (!isKnownAtSynth(this.parameterName) && !awaitsLookUp(this.parameterName)) {
-      throw new Error('the parameter name given to AmiTracking.fromParameter() is a token, which cannot be looked up: give a literal name');
+      throw refusal(says.parameterIsToken({}));
     }
     requireEnvironment(scope);
   }
@@ -171,8 +173,9 @@ class PinnedRelease extends AmiTracking {
   public _check(_scope: Construct, group: TrackedNodeGroup): void {
     const minor = this.minorOf(group);
     if (minor !== undefined && this._isPinnedToOtherMinor(group)) {
-      throw new Error(`pinned release '${this.releaseVersion}' carries Kubernetes ${minor}, `
-        + `but the node group runs ${group.kubernetesVersion}: pin a release of ${group.kubernetesVersion}, or set kubernetesVersion to match`);
+      throw refusal(says.releaseOfOtherVersion({
+        releaseVersion: this.releaseVersion, minor, kubernetesVersion: group.kubernetesVersion,
+      }));
     }
   }
 
@@ -196,8 +199,7 @@ class RecommendedAtDeployment extends AmiTracking {
 
   public _check(_scope: Construct, group: TrackedNodeGroup): void {
     if (group.amiType?.releaseVersionField) {
-      throw new Error(`AmiTracking.recommendedAtDeployment() cannot serve AMI type ${group.amiType}: its SSM parameter holds JSON, `
-        + 'from which CloudFormation cannot take the release version; use AmiTracking.recommended() or AmiTracking.pinned()');
+      throw refusal(says.notAtDeployment({ amiType: group.amiType }));
     }
     requireParameterName(this._parameterName(group), group);
   }
@@ -214,8 +216,7 @@ class RecommendedAtDeployment extends AmiTracking {
 function requireParameterName(parameterName: string | undefined, group: TrackedNodeGroup): void {
   if (!parameterName && !group.awaitsLookUp) {
     const culprit = group.amiType ? 'Kubernetes version' : 'AMI type';
-    throw new Error(`the recommended release cannot be found because the ${culprit} of the node group is a token: `
-      + `give a literal ${culprit}, or name the release with AmiTracking.pinned() or AmiTracking.fromParameter()`);
+    throw refusal(says.releaseOfToken({ culprit }));
   }
 }
 

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { GoldenImageOptions } from './golden-image-options';
 import { lookUpImage } from './image-lookup';
+import { says } from './messages';
 import { requireLookUps, requireParameter } from './parameter-lookup';
 import { TrackedRelease } from './tracked-release';
 import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
@@ -9,6 +10,7 @@ import { imageInParameterName, NamedImage } from '../engine/ami/golden-image-nam
 import { IMAGE_ID, isImageId } from '../engine/ami/image-id';
 import { GOLDEN_IMAGE_TRACKING, PINNED_GOLDEN_IMAGE_TRACKING } from '../engine/declaration/metadata';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+import { refusal } from '../engine/messages/refusal';
 import { dummyFor } from '../engine/state/placeholder';
 
 /**
@@ -119,7 +121,7 @@ class ImageFromParameter extends DeclaredImage {
 
   public _check(scope: Construct): void {
     if (!isKnownAtSynth(this.parameterName) && !awaitsLookUp(this.parameterName)) {
-      throw new Error('the parameter name given to GoldenImage.fromParameter() is a token, which cannot be looked up: give a literal name');
+      throw refusal(says.imageParameterIsToken({}));
     }
     requireLookUps(scope, 'a golden image', 'name the image with GoldenImage.pinned()');
   }
@@ -136,7 +138,7 @@ class PinnedImage extends DeclaredImage {
   constructor(private readonly imageId: string, options: GoldenImageOptions) {
     super(options);
     if (isKnownAtSynth(imageId) && !isImageId(imageId)) {
-      throw new Error(`'${imageId}' is not the ID of an image: write ${IMAGE_ID}`);
+      throw refusal(says.notAnImage({ imageId, form: IMAGE_ID }));
     }
   }
 
@@ -150,7 +152,7 @@ class PinnedImage extends DeclaredImage {
 /** What options and name agree on. */
 function agreed<T extends string>(option: string, declared: T | undefined, named: T | undefined): T | undefined {
   if (declared !== undefined && named !== undefined && declared !== named) {
-    throw new Error(`${option} is ${declared}, but the name of the parameter says ${named}: correct one of them`);
+    throw refusal(says.declaredOtherwise({ option, declared, named }));
   }
   return declared ?? named;
 }

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { errors } from './messages';
 import { lookUpParameter } from './parameter-lookup';
 import { TrackedRelease } from './tracked-release';
 import { reportError } from '../diagnostics/annotations';
@@ -18,14 +19,11 @@ export function lookUpImage(scope: Construct, parameterName: string): TrackedRel
   }
   if (failure !== undefined) {
     const { account, region } = Stack.of(scope);
-    reportError(scope, 'imageLookupFailed', `SSM parameter '${parameterName}' with the golden image could not be read in account ${account}, region ${region}: `
-      + `${failure}; check that your build publishes it there and that you may call ssm:GetParameter, then run the command again (nothing was cached), `
-      + 'or name the image with GoldenImage.pinned()');
+    reportError(scope, errors.imageLookupFailed({ parameterName, account, region, failure }));
     return { releaseVersion: `dummy-value-for-${parameterName}`, contextKey };
   }
   if (!isImageId(value!)) {
-    reportError(scope, 'imageMalformed', `SSM parameter '${parameterName}' holds '${value}', which is not the ID of an image (${IMAGE_ID}): correct the parameter, `
-      + `then refresh the look-up with: cdk context --reset "${contextKey}"`);
+    reportError(scope, errors.imageMalformed({ parameterName, value: value!, form: IMAGE_ID, contextKey }));
   }
   return { releaseVersion: value!, contextKey };
 }

@@ -1,8 +1,10 @@
 import { ContextProvider, Stack } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { says } from './messages';
 import { missingEnvironment } from './missing-environment';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { refusal } from '../engine/messages/refusal';
 
 /*
  * Names of the protocol between the CDK and its CLI, as in `cloud-assembly-schema` and `cx-api`: loading these two modules would
@@ -55,8 +57,7 @@ const PARAMETER_NAME = /^(arn:[\w-]+:ssm:[\w-]+:\d{12}:parameter)?\/?[\w.\-/]+(:
  */
 export function requireParameter(parameterName: string, example: string): void {
   if (isKnownAtSynth(parameterName) && !PARAMETER_NAME.test(parameterName)) {
-    throw new Error(`'${parameterName}' is not the name of an SSM parameter: `
-      + `use letters, digits and the characters . - _ / only, as in '${example}', with ':' before a label`);
+    throw refusal(says.notAParameter({ parameterName, example }));
   }
 }
 
@@ -69,7 +70,6 @@ export function requireParameter(parameterName: string, example: string): void {
 export function requireLookUps(scope: Construct, what: string, otherwise: string): void {
   const missing = missingEnvironment(scope);
   if (missing.length > 0) {
-    throw new Error(`${what} can be looked up only in a stack with account and region, and stack '${Stack.of(scope).stackName}' has no ${missing.join(' and no ')}: `
-      + `give the stack env: { account: '111122223333', region: 'us-west-2' }, or ${otherwise}`);
+    throw refusal(says.lookUpWithoutEnvironment({ what, stackName: Stack.of(scope).stackName, missing, otherwise }));
   }
 }

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { errors } from './messages';
 import { lookUpParameter } from './parameter-lookup';
 import { TrackedNodeGroup, TrackedRelease } from './tracked-release';
 import { reportError } from '../diagnostics/annotations';
@@ -35,31 +36,27 @@ function readValue(scope: Construct, found: LookedUp, group: TrackedNodeGroup): 
   if (!amiType) {
     return found.value;
   }
-  const subject = `SSM parameter '${found.parameterName}' holds '${found.value}'`;
-  const remedy = `refresh the look-up with: cdk context --reset "${found.contextKey}" `
-    + '(after correcting the parameter, if it is your own), or name the release with AmiTracking.pinned()';
   try {
     const { releaseVersion } = amiType.releaseFromParameterValue(found.value);
     const release = isPublishedByAws(found.parameterName)
       ? amiType.parseRelease(releaseVersion)
       : amiType._parseChosenRelease(releaseVersion);
     if (release.kubernetesVersion && isKnownAtSynth(kubernetesVersion) && release.kubernetesVersion !== kubernetesVersion) {
-      reportError(scope, 'releaseOfOtherMinor', `${subject}, a release of Kubernetes ${release.kubernetesVersion}, `
-        + `but the node group runs ${kubernetesVersion}; ${remedy}`);
+      reportError(scope, errors.releaseOfOtherMinor({ ...found, minor: release.kubernetesVersion, kubernetesVersion }));
     }
     return release.releaseVersion;
   } catch (error) {
-    reportError(scope, 'releaseMalformed', `${subject}: ${(error as Error).message}; ${remedy}`);
+    reportError(scope, errors.releaseMalformed({ ...found, why: (error as Error).message }));
     return found.value;
   }
 }
 
 function reportFailure(scope: Construct, parameterName: string, group: TrackedNodeGroup, failure: string): void {
   const { account, region } = Stack.of(scope);
-  const purpose = group.amiType ? ` for AMI type ${group.amiType} and Kubernetes ${group.kubernetesVersion}` : '';
-  reportError(scope, 'releaseLookupFailed', `SSM parameter '${parameterName}'${purpose} could not be read `
-    + `in account ${account}, region ${region}: ${failure}; check that AWS publishes it there and that you may call ssm:GetParameter, `
-    + 'then run the command again (nothing was cached), or name the release with AmiTracking.pinned()');
+  const { amiType, kubernetesVersion } = group;
+  reportError(scope, errors.releaseLookupFailed({
+    parameterName, amiType, kubernetesVersion: amiType && kubernetesVersion, account, region, failure,
+  }));
 }
 
 function isPublishedByAws(parameterName: string): boolean {

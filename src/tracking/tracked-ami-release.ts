@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { AmiTracking, AmiTrackingMode } from './ami-tracking';
+import { says } from './messages';
 import { lookUpRelease } from './release-lookup';
 import { TrackedAmiReleaseProps } from './tracked-ami-release-props';
 import { knownRelease, releaseNotesOf, TrackedNodeGroup, TrackedRelease } from './tracked-release';
@@ -15,6 +16,7 @@ import {
   LATEST_IMAGE_METADATA_TYPE, LatestImageMetadata, NODE_GROUP_METADATA_TYPE, TrackedReleaseMetadata,
 } from '../engine/declaration/metadata';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+import { refusal } from '../engine/messages/refusal';
 import { dummyFor } from '../engine/state/placeholder';
 import { previewWhenAsked } from '../preview/preview-when-asked';
 
@@ -104,8 +106,7 @@ export class TrackedAmiRelease extends Construct {
     return atPathOf(this, () => {
       const alias = karpenterAliasOf(this.eksAmiType, knownRelease(this.group, this.release));
       if (Token.isUnresolved(this.releaseVersion)) {
-        throw new Error('the release is known only at deployment, and cannot be put into an alias: use AmiTracking.recommended() or AmiTracking.pinned(), '
-          + 'or select the image by its ID, as in amiSelectorTerms: [{ id: release.imageId }]');
+        throw refusal(says.aliasAtDeployment({}));
       }
       return alias;
     });
@@ -136,8 +137,7 @@ export class TrackedAmiRelease extends Construct {
     const ofRelease = release && imageIdParameterOfRelease(this.eksAmiType, this.kubernetesVersion, release);
     const parameterName = ofRelease ?? (this.tracking.mode === AmiTrackingMode.RECOMMENDED ? recommended : undefined);
     if (!parameterName) {
-      throw new Error(`the image of release '${this.releaseVersion}' of AMI type ${this.eksAmiType} cannot be looked up: `
-        + 'use AmiTracking.recommended(), or an AMI type that publishes the image of each release');
+      throw refusal(says.imageUnknown({ releaseVersion: this.releaseVersion, eksAmiType: this.eksAmiType }));
     }
     const { releaseVersion: imageId, contextKey } = lookUpRelease(this, parameterName, { kubernetesVersion: this.kubernetesVersion });
     if (!ofRelease) this.recordLatestImage({ parameterName, contextKey: contextKey!, releaseContextKey: this.release.contextKey! });
@@ -156,9 +156,7 @@ function check(scope: Construct, group: { amiType: EksAmiType; kubernetesVersion
   if (isKnownAtSynth(kubernetesVersion)) {
     KubernetesMinor.ofEks(kubernetesVersion);
     if (!amiType.isAvailableFor(kubernetesVersion)) {
-      throw new Error(
-        `AMI type ${amiType} does not exist for Kubernetes ${kubernetesVersion}: choose another type, or another kubernetesVersion`,
-      );
+      throw refusal(says.amiTypeNotForVersion({ amiType, kubernetesVersion }));
     }
   }
   tracking._check(scope, group);

@@ -4,11 +4,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { BakeMachine } from './bake-machine';
 import { BakeOptions } from './bake-options';
+import { says } from './messages';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { renderedClusterVersion, renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
 import { BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
 import { BAKE_METADATA_TYPE, BakeMetadata } from '../engine/declaration/metadata';
+import { refusal } from '../engine/messages/refusal';
 import { BAKE_TYPE } from '../engine/state/deployed-stack';
 
 /** CloudFormation waits no longer for a custom resource. */
@@ -119,24 +121,24 @@ export class Bake extends Construct {
 /** @throws before any construct exists */
 function checkOptions(scope: Construct, id: string, duration: Duration, alarms: cloudwatch.IAlarm[]): void {
   if (scope.node.tryFindChild(id)) {
-    throw new Error('baked() is called twice: call it once, and give what it returns to all that shall wait');
+    throw refusal(says.bakedTwice({}));
   }
   const seconds = duration.isUnresolved() ? undefined : duration.toSeconds({ integral: false });
   if (seconds !== undefined && seconds > LONGEST_BAKE.toSeconds()) {
-    throw new Error(`duration is ${duration.toHumanString()}, but CloudFormation waits an hour at most: give ${LONGEST_BAKE.toMinutes()} minutes or less; to watch longer, `
-      + 'deploy what shall wait in a later stage of a pipeline, or hold nodes back with nodeKubernetesVersion');
+    throw refusal(says.longerThanAnHour({ duration: duration.toHumanString(), minutes: LONGEST_BAKE.toMinutes() }));
   }
   if (seconds !== undefined && (!Number.isInteger(seconds) || seconds < 1)) {
-    throw new Error(`duration is ${duration.toHumanString()}: give whole seconds, at least one`);
+    throw refusal(says.durationNotWhole({ duration: duration.toHumanString() }));
   }
   if (alarms.length > MOST_ALARMS) {
-    throw new Error(`alarms holds ${alarms.length} alarms: give ${MOST_ALARMS} at most, or a cloudwatch.CompositeAlarm of them`);
+    throw refusal(says.tooManyAlarms({ count: alarms.length, most: MOST_ALARMS }));
   }
   const { account, region } = Stack.of(scope);
   const elsewhere = alarms.find(({ env }) => areDifferent(env.region, region) || areDifferent(env.account, account));
   if (elsewhere) {
-    throw new Error(`alarms holds '${elsewhere.node.path}' of ${elsewhere.env.account} in ${elsewhere.env.region}: give alarms of the stack's own account and Region, `
-      + `${account} in ${region}`);
+    throw refusal(says.alarmElsewhere({
+      alarm: elsewhere.node.path, itsAccount: elsewhere.env.account, itsRegion: elsewhere.env.region, account, region,
+    }));
   }
 }
 

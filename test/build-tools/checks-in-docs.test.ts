@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MESSAGES_OF_CONSTRUCTS } from '../../build-tools/checks-in-docs/messages-of-constructs';
 import { PAGES, renew, replaceBlock } from '../../build-tools/checks-in-docs/pages';
 import { table, withPlaceholders } from '../../build-tools/checks-in-docs/tables';
 import { CHECKS } from '../../src/engine/judgement/checks';
@@ -68,7 +69,8 @@ test('keeps cells together that hold a bar or a line break', () => {
 });
 
 test('docs/messages.md lists every message of every check', () => {
-  const rows = [...read('docs/messages.md').matchAll(/^\| `([a-z-]+)` \| `([A-Za-z]+)` \|/gm)].map(([, check, reason]) => `${check} ${reason}`);
+  const [, block] = read('docs/messages.md').split('<!-- messages of checks: ');
+  const rows = [...block.matchAll(/^\| `([a-z-]+)` \| `([A-Za-z]+)` \|/gm)].map(([, check, reason]) => `${check} ${reason}`);
   expect(rows).toEqual(CHECKS.flatMap(({ id, messages }) => Object.keys(messages).map((reason) => `${id} ${reason}`)));
 });
 
@@ -84,4 +86,11 @@ const ofOneCheck = CHECKS.filter(({ messages }, index) => CHECKS.findIndex((chec
 
 test.each(ofOneCheck.flatMap(({ id, messages }) => Object.keys(messages).map((reason) => [id, reason])))('a test of %s asserts the message %s', (id, reason) => {
   expect(readFileSync(join(TESTS, `${id}.test.ts`), 'utf8')).toMatch(new RegExp(`['.]${reason}\\b`));
+});
+
+test('docs/messages.md lists every message of constructs', () => {
+  const blocks = read('docs/messages.md').split('<!-- /errors that are thrown')[0].split('<!-- annotations: ')[1];
+  const rows = [...blocks.matchAll(/^\| `([\w:-]+|[a-z-]+\/[a-z]+)` \| (?:error|warning|note|`(\w+)`) \|/gm)].map(([, first, name]) => name ?? first);
+  const [annotations, thrown] = [false, true].map((isThrown) => MESSAGES_OF_CONSTRUCTS.filter(({ kind }) => (kind === 'says') === isThrown));
+  expect(rows).toEqual([...annotations, ...thrown].map(({ name }) => name));
 });

@@ -10,6 +10,9 @@ import { ENV, NO_STAGING, Resources } from './_fixtures';
 import {
   AddOnVersion, AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradeGuard,
 } from '../../src';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfNodeGroup } from '../../src/node-group/messages';
+import { says as saysOfTracking } from '../../src/tracking/messages';
 
 /** A node group, as both modules take it, and what its nodes run. */
 interface Group {
@@ -323,16 +326,21 @@ describe('adoption fails to be one', () => {
 
   test('with a release of another minor', () => {
     expect(() => after({ ...ONE, groups: [{ ...ONE.groups[0], ami: { ...AMIS[0], release: () => '1.34.2-20260311' } }] }))
-      .toThrow("pinned release '1.34.2-20260311' carries Kubernetes 1.34");
+      .toThrow(
+        sentence(saysOfTracking.releaseOfOtherVersion({ releaseVersion: '1.34.2-20260311', minor: '1.34', kubernetesVersion: '1.36' })),
+      );
   });
 
   test('with nodes that lead the control plane', () => {
-    expect(() => after({ ...ONE, version: '1.35' })).toThrow("kubernetesVersion is 1.36, newer than the cluster's 1.35");
+    expect(() => after({ ...ONE, version: '1.35' })).toThrow(
+      sentence(saysOfNodeGroup.newerThanCluster({ prop: 'kubernetesVersion', nodes: '1.36', controlPlane: '1.35' })),
+    );
   });
 
   test('with nodes that lag too far behind it', () => {
     expect(() => after({ ...ONE, groups: [{ ...ONE.groups[0], version: '1.32' }] })).toThrow(
-      'kubernetesVersion is 1.32, more than 3 minors behind',
+      sentence(saysOfNodeGroup.tooFarBehindCluster({ prop: 'kubernetesVersion', nodes: '1.32', skew: 3, controlPlane: '1.36', oldest: '1.33' })),
+
     );
   });
 
@@ -344,7 +352,8 @@ describe('adoption fails to be one', () => {
         id: new ec2.CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { imageId: 'ami-0123456789abcdef0' } }).ref,
       },
     }))).toThrow(
-      /^the launch template names an image of its own, .*, or keep this an eks\.Nodegroup with the ID 'NodegroupWorkers' in the scope '[^']*Cluster', where its logical ID stays the same/,
+      sentence(saysOfNodeGroup.imageInLaunchTemplate({ id: 'NodegroupWorkers', scope: 'Platform/Cluster' })),
+
     );
   });
 });

@@ -11,6 +11,9 @@ import { ENV, newStack, NO_STAGING, upgradableCluster, warningsOn } from './_fix
 import {
   AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking,
 } from '../../src';
+import { says as saysOfCluster } from '../../src/cluster/messages';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfNodeGroup } from '../../src/node-group/messages';
 
 const WINDOWS: ManagedNodeGroupOptions = {
   eksAmiType: EksAmiType.WINDOWS_CORE_2022_X86_64, amiTracking: AmiTracking.pinned('1.36-2026.11.12'),
@@ -45,7 +48,8 @@ describe('a node group in another stack than its cluster of aws-eks', () => {
 
   test('fails with a role of its own, and says where the role has to be', () => {
     expect(inAnotherStack(() => undefined)).toThrow(
-      /^the node group is in another stack than its cluster 'Cluster\/Cluster', and its role has to be in that of the cluster, where aws-auth maps it: make the role there .* \[Nodes\/Workers\]$/);
+      `${sentence(saysOfCluster.nodeRoleInAnotherStack({ cluster: 'Cluster/Cluster' }))} [Nodes/Workers]`,
+    );
   });
 
   test('takes a role of the stack of the cluster, or any where access entries alone decide', () => {
@@ -62,7 +66,8 @@ test('a cluster of aws-eks that is given in place of one of aws-eks-v2 is refuse
   expect(
     () => new ManagedNodeGroupWithAmiTracking(stack, 'Workers', { cluster, kubernetesVersion: eks.KubernetesVersion.of('1.36') }),
   ).toThrow(
-    /^cluster 'Stack\/Cluster' is made with the older aws-eks, .*: give upgrades\.cluster of ClusterUpgrades\.ofAwsEks\(this, 'Upgrades', \{ cluster \}\).* \[Stack\/Workers\]$/);
+    `${sentence(saysOfNodeGroup.clusterOfAwsEks({ cluster: 'Stack/Cluster' }))} [Stack/Workers]`,
+  );
 });
 
 describe('nodes with Neuron devices, on a cluster without kubectl', () => {

@@ -7,7 +7,11 @@ import { awsEksCluster, CLUSTER, GUARD, instance, NODE_GROUP } from './_aws-eks'
 import { KubectlV36Layer, newStack, ofType, Resources, resourcesOf, saidOn, theOnly, upgradableCluster, warningsOn } from './_fixtures';
 import { DependencyGraph } from './dependency-graph';
 import { AddOnVersion, AmiTracking, ClusterUpgrades, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradeGuard } from '../../src';
+import { says as saysOfCluster } from '../../src/cluster/messages';
 import { CLUSTER_METADATA_TYPE } from '../../src/engine/declaration/metadata';
+import { says as saysOfVersions } from '../../src/engine/kubernetes/messages';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfNodeGroup } from '../../src/node-group/messages';
 import { clusterIn, importedVpc } from '../node-group/_fixtures';
 
 const ADD_ON = 'AWS::EKS::Addon';
@@ -156,16 +160,21 @@ describe.each(Object.entries(ALL))('for %s', (_, make) => {
 
   test('fails for an add-on that is added twice', () => {
     const { upgrades } = make({ managedAddOns: [ManagedAddOn.coreDns()] });
-    expect(() => upgrades.addManagedAddOn(ManagedAddOn.coreDns())).toThrow(
-      'add-on coredns is added twice: add it once, with all its options [Stack/Upgrades]',
+    expect(() => upgrades.addManagedAddOn(ManagedAddOn.coreDns())).toThrow(`${sentence(saysOfCluster.addOnTwice({ name: 'coredns' }))} [Stack/Upgrades]`,
     );
   });
 
   test('fails for nodes that lead the control plane, or lag too far behind', () => {
-    expect(() => make({ nodes: '1.37' })).toThrow("nodeKubernetesVersion is 1.37, newer than the cluster's 1.36");
-    expect(() => make({ nodes: '1.32' })).toThrow("nodeKubernetesVersion is 1.32, more than 3 minors behind the cluster's 1.36");
+    expect(() => make({ nodes: '1.37' })).toThrow(
+      sentence(saysOfNodeGroup.newerThanCluster({ prop: 'nodeKubernetesVersion', nodes: '1.37', controlPlane: '1.36' })),
+    );
+    expect(() => make({ nodes: '1.32' })).toThrow(
+      sentence(saysOfNodeGroup.tooFarBehindCluster({ prop: 'nodeKubernetesVersion', nodes: '1.32', skew: 3, controlPlane: '1.36', oldest: '1.33' })),
+    );
     expect(() => make().upgrades.addManagedNodeGroup('Workers', { kubernetesVersion: eks.KubernetesVersion.of('1.37') }))
-      .toThrow("kubernetesVersion is 1.37, newer than the cluster's 1.36");
+      .toThrow(
+        sentence(saysOfNodeGroup.newerThanCluster({ prop: 'kubernetesVersion', nodes: '1.37', controlPlane: '1.36' })),
+      );
   });
 });
 
@@ -199,8 +208,7 @@ describe.each(Object.entries(OWNED))('for %s that the app makes', (_, make) => {
     const resource = stack.node.findAll().find((child): child is CfnResource =>
       CfnResource.isCfnResource(child) && [CLUSTER, 'AWS::EKS::Cluster'].includes(child.cfnResourceType))!;
     resource.addPropertyOverride(resource.cfnResourceType === CLUSTER ? 'Config.version' : 'Version', '1.35');
-    expect(() => resourcesOf(stack)).toThrow(
-      "the cluster's version is rendered as 1.35, but guard, add-ons and node groups are made for 1.36",
+    expect(() => resourcesOf(stack)).toThrow(sentence(saysOfNodeGroup.versionRenderedOtherwise({ rendered: '1.35', version: '1.36' })),
     );
   });
 
@@ -210,7 +218,8 @@ describe.each(Object.entries(OWNED))('for %s that the app makes', (_, make) => {
       ? ClusterUpgrades.ofAwsEks(stack, 'Again', { cluster: stack.node.findChild('Cluster') as eksv1.Cluster })
       : ClusterUpgrades.ofAwsEksV2(stack, 'Again', { cluster: upgrades.cluster });
     expect(again).toThrow(
-      "cluster 'Stack/Cluster' is an UpgradableCluster or has ClusterUpgrades already: use that, a cluster is moved from one place [Stack/Again]",
+      `${sentence(saysOfCluster.clusterHasUpgrades({ cluster: 'Stack/Cluster' }))} [Stack/Again]`,
+
     );
   });
 });
@@ -260,7 +269,7 @@ describe.each(Object.entries(ELSEWHERE))('for %s, moved elsewhere', (_, make) =>
   });
 
   test('fails for a malformed version', () => {
-    expect(() => make({}, '1.36.2')).toThrow("'1.36.2' is not a Kubernetes version of EKS");
+    expect(() => make({}, '1.36.2')).toThrow(sentence(saysOfVersions.notAMinor({ text: '1.36.2' })));
   });
 });
 
@@ -276,14 +285,13 @@ describe('an imported cluster', () => {
   test('fails for a node group when nothing is known of its VPC', () => {
     const stack = newStack();
     const imported = ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: eks.KubernetesVersion.of('1.35') });
-    expect(() => imported.addManagedNodeGroup('Workers')).toThrow(
-      /^vpc is missing: node groups get their subnets from it.* \[Stack\/Upgrades\]$/,
+    expect(() => imported.addManagedNodeGroup('Workers')).toThrow(`${sentence(saysOfCluster.vpcMissing({}))} [Stack/Upgrades]`,
     );
     const cluster = eksv1.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' });
     expect(() => ClusterUpgrades.ofAwsEks(stack, 'Others', {
       cluster, version: eksv1.KubernetesVersion.of('1.35'),
     }).addManagedNodeGroup('Workers'))
-      .toThrow('vpc is missing');
+      .toThrow(sentence(saysOfCluster.vpcMissing({})));
   });
 
   test.each([
@@ -294,7 +302,9 @@ describe('an imported cluster', () => {
       cluster: eks.Cluster.fromClusterAttributes(stack, 'C', { clusterName: 'prod' }),
     })],
   ])('fails without a version, of %s', (_, make) => {
-    expect(() => make(newStack())).toThrow(/^version is missing: an imported cluster does not tell its version/);
+    expect(() => make(newStack())).toThrow(
+      sentence(saysOfCluster.versionMissing({ howToWrite: "write KubernetesVersion.of('1.36'), which works in every version of aws-cdk-lib: a constant such as V1_36 is undefined in older ones" })),
+    );
   });
 
   test('fails with a bake of a control plane that is moved elsewhere', () => {
@@ -302,7 +312,7 @@ describe('an imported cluster', () => {
     const cluster = eks.Cluster.fromClusterAttributes(stack, 'C', { clusterName: 'prod' });
     const version = eks.KubernetesVersion.of('1.35');
     expect(() => ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster, version, controlPlaneBake: { duration: Duration.minutes(5) } }))
-      .toThrow('controlPlaneBake is given, but the control plane is moved elsewhere');
+      .toThrow(sentence(saysOfCluster.bakeOfControlPlaneElsewhere({})));
   });
 
   test('by a name that only the deployment knows', () => {
@@ -322,7 +332,9 @@ describe('an imported cluster', () => {
       clusterName: 'prod', version: eks.KubernetesVersion.of('1.36'), managedAddOns: [ManagedAddOn.vpcCni()],
     });
     new eks.Addon(stack, 'Old', { cluster, addonName: 'vpc-cni' });
-    expect(() => resourcesOf(stack)).toThrow("add-on vpc-cni is installed twice, as a managed add-on and by 'Stack/Old/Resource'");
+    expect(() => resourcesOf(stack)).toThrow(
+      sentence(saysOfCluster.addOnInstalledTwice({ name: 'vpc-cni', other: 'Stack/Old/Resource' })),
+    );
   });
 });
 
@@ -340,16 +352,17 @@ describe('a cluster of aws-eks', () => {
     expect(() => ClusterUpgrades.ofAwsEks(stack, 'Upgrades', {
       cluster: awsEksCluster(stack), version: eksv1.KubernetesVersion.of('1.35'),
     }))
-      .toThrow("version is 1.35, but cluster 'Stack/Cluster' is given 1.36: give both the same, or leave version out [Stack/Upgrades]");
+      .toThrow(
+        `${sentence(saysOfCluster.versionDiffers({ version: '1.35', construct: 'Stack/Cluster', kubernetesVersion: '1.36' }))} [Stack/Upgrades]`,
+      );
   });
 
   test('fails in another stack, where the cluster cannot wait for the guard', () => {
     const stack = newStack();
     const cluster = awsEksCluster(stack);
     const other = newStack({ app: stack.node.root as never, id: 'Other' });
-    expect(() => ClusterUpgrades.ofAwsEks(other, 'Upgrades', { cluster })).toThrow("cluster 'Stack/Cluster' is in another stack");
-    expect(() => ClusterUpgrades.ofAwsEks(new NestedStack(stack, 'Nested'), 'Upgrades', { cluster })).toThrow(
-      "cluster 'Stack/Cluster' is in another stack",
+    expect(() => ClusterUpgrades.ofAwsEks(other, 'Upgrades', { cluster })).toThrow(sentence(saysOfCluster.clusterInAnotherStack({ cluster: 'Stack/Cluster' })));
+    expect(() => ClusterUpgrades.ofAwsEks(new NestedStack(stack, 'Nested'), 'Upgrades', { cluster })).toThrow(sentence(saysOfCluster.clusterInAnotherStack({ cluster: 'Stack/Cluster' })),
     );
   });
 
@@ -435,7 +448,7 @@ describe('a cluster of aws-eks', () => {
     const upgrades = ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack) });
     const nodes = newStack({ app: stack.node.root as never, id: 'Nodes' });
     expect(() => new ManagedNodeGroupWithAmiTracking(nodes, 'Workers', { cluster: upgrades.cluster, ...PINNED }))
-      .toThrow('its role has to be in that of the cluster, where aws-auth maps it');
+      .toThrow(sentence(saysOfCluster.nodeRoleInAnotherStack({ cluster: 'Stack/Cluster' })));
   });
 
   test('a kubectl layer that is too far away is spoken of', () => {
@@ -465,13 +478,12 @@ describe('a cluster of aws-eks', () => {
     new ManagedNodeGroupWithAmiTracking(
       newStack({ app: stack.node.root as never, id: 'Nodes' }), 'Workers', { cluster: upgrades.cluster, ...PINNED },
     );
-    expect(() => resourcesOf(stack)).toThrow('add-on coredns needs nodes to become active, but all nodes of the cluster are in stacks');
+    expect(() => resourcesOf(stack)).toThrow(sentence(saysOfCluster.addOnWithoutNodes({ name: 'coredns', stack: 'Nodes' })));
   });
 });
 
 test('fails for an UpgradableCluster, which moves its parts itself', () => {
   const stack = newStack();
-  expect(() => ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster: upgradableCluster(stack) })).toThrow(
-    "cluster 'Stack/Cluster' is an UpgradableCluster",
+  expect(() => ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster: upgradableCluster(stack) })).toThrow(sentence(saysOfCluster.clusterHasUpgrades({ cluster: 'Stack/Cluster' })),
   );
 });

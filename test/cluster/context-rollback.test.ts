@@ -1,7 +1,9 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import { AddOnVersion, AmiTracking, ManagedAddOn } from '../../src';
+import { says as saysOfRollback } from '../../src/engine/declaration/messages';
 import { RollbackEntry, rollbackKey } from '../../src/engine/declaration/rollback-entry';
+import { sentence } from '../../src/engine/messages/sentence';
 
 const PLACE = { account: '111122223333', region: 'us-west-2', path: 'Stack/Cluster' };
 
@@ -65,6 +67,7 @@ test.each([
 
 test('an entry that was changed by hand is refused, with the way out', () => {
   expect(() => versionsWith({ stage: 'sideways' as 'nodes', to: '1.35' })).toThrow(
-    /the context holds no rollback under 'cdk-eks-upgrades:rollback:.*rollback --end'/,
+    sentence(saysOfRollback.noRollback({ key: 'cdk-eks-upgrades:rollback:account=111122223333:cluster=Stack/Cluster:region=us-west-2:version=1.36' })),
+
   );
 });

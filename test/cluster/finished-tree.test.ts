@@ -5,6 +5,8 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, Aspects, NestedStack, Stack } from 'aws-cdk-lib/core';
 import { ENV, newStack, NO_STAGING, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import { AddOnVersion, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster } from '../../src';
+import { says } from '../../src/cluster/messages';
+import { sentence } from '../../src/engine/messages/sentence';
 import { clusterIn } from '../node-group/_fixtures';
 
 const PINNED = { version: AddOnVersion.pinned('v1.20.0-eksbuild.1') };
@@ -136,8 +138,7 @@ describe('an add-on that is installed in two ways', () => {
     const cluster = upgradableCluster(newStack(), { managedAddOns: [ManagedAddOn.of('foo-bar')] });
     expect(() => cluster.addManagedAddOn(
       ManagedAddOn.of('foo_bar'),
-    )).toThrow('add-on foo_bar cannot be added beside foo-bar, whose construct ID it would have: '
-      + "leave out the one that 'aws eks describe-addon-versions' does not list [Stack/Cluster]");
+    )).toThrow(`${sentence(says.addOnOfSameId({ name: 'foo_bar', twin: 'foo-bar' }))} [Stack/Cluster]`);
   });
 
   test.each<[string, string | undefined]>([

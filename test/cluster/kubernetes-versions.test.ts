@@ -3,6 +3,11 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
 import { KubectlV36Layer, newStack, ofType, resourcesOf, saidOn, theOnly, upgradableCluster, warningsOn } from './_fixtures';
 import { AmiTracking, ManagedNodeGroupWithAmiTracking, SupportType } from '../../src';
+import { notes } from '../../src/cluster/messages';
+import { says as saysOfVersions } from '../../src/engine/kubernetes/messages';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfNodeGroup } from '../../src/node-group/messages';
+import { acknowledgeable } from '../diagnostics/_said';
 
 const of = (version: string) => eks.KubernetesVersion.of(version);
 
@@ -20,8 +25,7 @@ describe('version', () => {
     const message = "'1.3' is not a Kubernetes version of EKS, which began with 1.10: if it comes from YAML, where 1.30 is the number 1.3, quote it as '1.30'";
     expect(() => upgradableCluster(newStack(), { version: of('1.3') })).toThrow(message);
     expect(() => upgradableCluster(newStack(), { nodeKubernetesVersion: of('1.3') })).toThrow(message);
-    expect(() => upgradableCluster(newStack(), { version: of('1.0') })).toThrow(
-      "'1.0' is not a Kubernetes version of EKS, which began with 1.10",
+    expect(() => upgradableCluster(newStack(), { version: of('1.0') })).toThrow(sentence(saysOfVersions.olderThanEks({ text: '1.0', first: '1.10' })),
     );
   });
 
@@ -63,13 +67,8 @@ describe('version', () => {
 });
 
 describe('nodeKubernetesVersion', () => {
-  const HELD_BACK = (
-    nodes: string, behind: string,
-  ) => `node groups are held at Kubernetes ${nodes}, ${behind} behind the control plane's 1.36; `
-    + 'the kubelet skew allows 3; remove nodeKubernetesVersion to let them follow';
-
   test.each([
-    ['1.35', '1 minor'], ['1.34', '2 minors'], ['1.33', '3 minors'],
+    ['1.35', 1], ['1.34', 2], ['1.33', 3],
   ])('%s holds all nodes back, and a note says so', (version, behind) => {
     const stack = newStack();
     const cluster = upgradableCluster(stack, { defaultCapacity: 1, nodeKubernetesVersion: of(version) });
@@ -77,7 +76,7 @@ describe('nodeKubernetesVersion', () => {
     cluster.addNodegroupCapacity('Overridden');
     new ManagedNodeGroupWithAmiTracking(stack, 'ByItself', { cluster });
     expect(nodeVersions(stack)).toEqual([version, version, version, version]);
-    expect(saidOn(cluster, 'info').join()).toContain(HELD_BACK(version, behind));
+    expect(saidOn(cluster, 'info')).toContain(acknowledgeable(notes.nodesHeldBack({ nodes: version, behind, version: '1.36', skew: 3 })));
   });
 
   test('the note can be acknowledged by its ID', () => {
@@ -124,15 +123,16 @@ describe('nodeKubernetesVersion', () => {
   test('fails malformed below a version that is a token', () => {
     const stack = newStack();
     const version = of(new CfnParameter(stack, 'Version').valueAsString);
-    expect(() => upgradableCluster(stack, { version, nodeKubernetesVersion: of('newest') })).toThrow(
-      "'newest' is not a Kubernetes version of EKS",
+    expect(() => upgradableCluster(stack, { version, nodeKubernetesVersion: of('newest') })).toThrow(sentence(saysOfVersions.notAMinor({ text: 'newest' })),
     );
   });
 
   test('fails for a group whose own version is beyond the skew', () => {
     const cluster = upgradableCluster(newStack());
     expect(() => cluster.addManagedNodeGroup('Old', { kubernetesVersion: of('1.31') }))
-      .toThrow("kubernetesVersion is 1.31, more than 3 minors behind the cluster's 1.36: give at least 1.33 [Stack/Cluster/NodegroupOld]");
+      .toThrow(
+        `${sentence(saysOfNodeGroup.tooFarBehindCluster({ prop: 'kubernetesVersion', nodes: '1.31', skew: 3, controlPlane: '1.36', oldest: '1.33' }))} [Stack/Cluster/NodegroupOld]`,
+      );
   });
 });
 

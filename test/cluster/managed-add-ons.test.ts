@@ -5,6 +5,9 @@ import { Annotations, App, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-li
 import { Construct } from 'constructs';
 import { KubectlV36Layer, newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster, warningsOn } from './_fixtures';
 import { AddOnConflictPolicy, AddOnVersion, ManagedAddOn, ManagedAddOnOptions, UpgradableCluster } from '../../src';
+import { warnings, says } from '../../src/cluster/messages';
+import { sentence } from '../../src/engine/messages/sentence';
+import { acknowledgeable } from '../diagnostics/_said';
 
 const RESOLVER = 'Custom::EksAddOnVersions';
 const PINNED = AddOnVersion.pinned('v1.20.0-eksbuild.1');
@@ -61,7 +64,7 @@ describe('which add-on', () => {
     const stack = newStack();
     const cluster = upgradableCluster(stack, { managedAddOns: [ManagedAddOn.vpcCni()] });
     expect(() => cluster.addManagedAddOn(ManagedAddOn.of('vpc-cni', { scope: stack })))
-      .toThrow('add-on vpc-cni is added twice: add it once, with all its options [Stack/Cluster]');
+      .toThrow(`${sentence(says.addOnTwice({ name: 'vpc-cni' }))} [Stack/Cluster]`);
   });
 
   test('the same description serves two clusters', () => {
@@ -192,7 +195,7 @@ describe('options', () => {
     const stack = newStack();
     const role = podRole(stack);
     expect(() => ManagedAddOn.ebsCsiDriver({ serviceAccountRole: role, podIdentities: [{ serviceAccount: 'controller', role }] }))
-      .toThrow('add-on aws-ebs-csi-driver has both podIdentities and serviceAccountRole: give one of them');
+      .toThrow(sentence(says.twoRolesOfAddOn({ name: 'aws-ebs-csi-driver' })));
   });
 
   test('the EBS CSI driver gets a role that its controller may use by Pod Identity', () => {
@@ -212,9 +215,7 @@ describe('options', () => {
 });
 
 describe('the Pod Identity agent', () => {
-  const MISSING = 'add-on aws-ebs-csi-driver gets its role by EKS Pod Identity, but nothing in this app installs the agent on the nodes: '
-    + 'add ManagedAddOn.podIdentityAgent(), give the add-on a serviceAccountRole, or acknowledge this if the agent is installed elsewhere '
-    + '[ack: cdk-eks-upgrades:podIdentityAgentMissing]';
+  const MISSING = acknowledgeable(warnings.podIdentityAgentMissing({ name: 'aws-ebs-csi-driver' }));
   const needsAgent = (stack: Stack, id = 'Cluster', clusterName?: string) => upgradableCluster(stack, {
     id, clusterName, managedAddOns: [ManagedAddOn.ebsCsiDriver()],
   });
@@ -293,7 +294,7 @@ describe('the Pod Identity agent', () => {
   test('fails with a scope of its own, where service accounts would not find it', () => {
     const stack = newStack();
     expect(() => upgradableCluster(stack).addManagedAddOn(ManagedAddOn.podIdentityAgent({ scope: stack })))
-      .toThrow("add-on eks-pod-identity-agent has the scope 'Stack': leave scope out");
+      .toThrow(sentence(says.scopeOfAgent({ name: 'eks-pod-identity-agent', scope: 'Stack' })));
   });
 });
 

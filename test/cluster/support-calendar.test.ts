@@ -2,6 +2,11 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Annotations } from 'aws-cdk-lib/core';
 import { newStack, upgradableCluster, warningsOn } from './_fixtures';
 import { SupportType } from '../../src';
+import { warnings } from '../../src/cluster/messages';
+import { UPGRADED_BY_EKS } from '../../src/engine/kubernetes/support-terms';
+import { acknowledgeable } from '../diagnostics/_said';
+
+const AS_OF = '2026-11-22';
 
 // Kubernetes 1.36: standard support ends on 2027-08-02, extended support on 2028-08-02
 function warningsAt(now: string, version = '1.36', supportType?: SupportType): string[] {
@@ -27,8 +32,7 @@ test.each([
   ['none, for long', '2028-08-01T23:59:59Z', 'ended on 2027-08-02'],
 ])('with %s of standard support left, the date and the price are named', (_, now, when) => {
   expect(warningsAt(now)).toEqual([
-    `standard support of Kubernetes 1.36 ${when} (support calendar of 2026-11-22): extended support, until 2028-08-02, costs 365 USD more `
-    + 'per cluster and month; upgrade to 1.37 [ack: cdk-eks-upgrades:standardSupportEnds]',
+    acknowledgeable(warnings.standardSupportEnds({ version: '1.36', next: '1.37', asOf: AS_OF, ends: when, end: '2028-08-02', usd: 365 })),
   ]);
 });
 
@@ -39,16 +43,15 @@ test('with support type EXTENDED it is the same', () => {
 
 test('with support type STANDARD, what EKS will do', () => {
   expect(warningsAt('2027-08-01T00:00:00Z', '1.36', SupportType.STANDARD)).toEqual([
-    expect.stringContaining(
-      'with support type STANDARD, EKS upgrades the control plane by itself after that day, and leaves node groups and add-ons behind; upgrade to 1.37',
-    ),
+    acknowledgeable(warnings['standardSupportEnds:upgradedByEks']({
+      version: '1.36', next: '1.37', asOf: AS_OF, ends: 'ends on 2027-08-02, in 1 day', consequence: UPGRADED_BY_EKS,
+    })),
   ]);
 });
 
 test.each([undefined, SupportType.STANDARD])('past extended support, what EKS does to such clusters (support type %s)', (supportType) => {
   expect(warningsAt('2028-08-02T00:00:00Z', '1.36', supportType)).toEqual([
-    'Kubernetes 1.36 left extended support on 2028-08-02 (support calendar of 2026-11-22): EKS upgrades such control planes by itself and leaves '
-    + 'node groups and add-ons behind; upgrade to 1.37 now [ack: cdk-eks-upgrades:supportEnded]',
+    acknowledgeable(warnings.supportEnded({ version: '1.36', next: '1.37', asOf: AS_OF, end: '2028-08-02' })),
   ]);
 });
 

@@ -5,6 +5,8 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, IPropertyInjector, Stack } from 'aws-cdk-lib/core';
 import { ENV, KubectlV36Layer, NO_STAGING, newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import { AmiTracking, EksAmiType, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradeGuard } from '../../src';
+import { says as saysOfVersions } from '../../src/engine/kubernetes/messages';
+import { sentence } from '../../src/engine/messages/sentence';
 import { importedVpc } from '../node-group/_fixtures';
 
 const NODE_GROUP = 'AWS::EKS::Nodegroup';
@@ -51,7 +53,7 @@ test('addNodegroupCapacity() takes the options of tracked node groups', () => {
 describe('default capacity', () => {
   test('fails where the AMI type of the L2 cannot be kept, and names what can be done', () => {
     const make = () => upgradableCluster(newStack(), { version: eks.KubernetesVersion.V1_32, defaultCapacity: 2 });
-    expect(make).toThrow('Keep an adopted node group as it is with eksAmiType: EksAmiType.AL2_X86_64 (a changed type replaces it), '
+    expect(make).toThrow('keep an adopted node group as it is with eksAmiType: EksAmiType.AL2_X86_64 (a changed type replaces it), '
       + 'or give a new one EksAmiType.AL2023_X86_64_STANDARD; for the default capacity, '
       + "set defaultCapacity to 0 and call addManagedNodeGroup('DefaultCapacity', { … }), which keeps its construct path");
   });
@@ -104,7 +106,7 @@ describe('property injection', () => {
   });
 
   test('fails when an injected version is malformed', () => {
-    expect(() => stackWith({ version: eks.KubernetesVersion.of('1.36.2') })).toThrow("'1.36.2' is not a Kubernetes version of EKS");
+    expect(() => stackWith({ version: eks.KubernetesVersion.of('1.36.2') })).toThrow(sentence(saysOfVersions.notAMinor({ text: '1.36.2' })));
   });
 });
 

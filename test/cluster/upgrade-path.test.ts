@@ -6,6 +6,8 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import { AddOnVersion, AmiTracking, ManagedAddOn, UpgradePath } from '../../src';
+import { says } from '../../src/cluster/messages';
+import { sentence } from '../../src/engine/messages/sentence';
 import { PathStep, stepKey, upgradePathFile } from '../../src/engine/plan/upgrade-path-file';
 
 const PLACE = { account: '111122223333', region: 'us-west-2', cluster: 'Stack/Cluster' };
@@ -148,7 +150,7 @@ describe('refuses', () => {
     ],
     [
       'nodes that go back', { file: fileOf(step('1.33'), step('1.34', { nodesHeldAt: { [WORKERS]: '1.32' } })) },
-      /go back from 1.33 to 1.32: take their line out/,
+      /go back from 1.33 to 1.32; take their line out/,
     ],
     ['a version that is none', { file: fileOf(step('latest')) }, /'latest' is not a Kubernetes version/],
   ])('%s', (_, given, message) => {
@@ -157,13 +159,12 @@ describe('refuses', () => {
 
   test('a stack without account and Region', () => {
     const stack = new Stack(new App(), 'Stack');
-    expect(() => upgradableCluster(stack, { upgradePath: UpgradePath.fromFile() })).toThrow(
-      /names no account and Region.*give the stack an env \[Stack\/Cluster\]$/,
+    expect(() => upgradableCluster(stack, { upgradePath: UpgradePath.fromFile() })).toThrow(`${sentence(says.pathWithoutEnvironment({}))} [Stack/Cluster]`,
     );
   });
 
   test('an empty file name', () => {
-    expect(() => UpgradePath.fromFile(' ')).toThrow(/leave it out for upgrade-path.json/);
+    expect(() => UpgradePath.fromFile(' ')).toThrow(sentence(says.emptyFileName({ file: 'upgrade-path.json' })));
   });
 });
 

@@ -7,6 +7,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { App, DefaultStackSynthesizer, LegacyStackSynthesizer, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { ManagedAddOn, UpgradeHandler, UpgradeHandlerOptions } from '../../src';
 import { ASSETS_FOLDER } from '../../src/assets-folder';
+import { says } from '../../src/custom-resources/messages';
+import { sentence } from '../../src/engine/messages/sentence';
 import { ENV, newStack, NO_STAGING, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
 
 /** The resources of the handler of a stack with a cluster. */
@@ -89,8 +91,7 @@ describe('in a VPC', () => {
     const stack = newStack();
     const vpc = vpcIn(stack);
     expect(() => handlerOf(() => ({ vpc, vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }), stack))
-      .toThrow(
-        'vpcSubnets selects public subnets, in which a Lambda function gets no public address and so reaches nothing: select private ones [Stack/CdkEksUpgradesHandler/Function]',
+      .toThrow(`${sentence(says.publicSubnets({}))} [Stack/CdkEksUpgradesHandler/Function]`,
       );
   });
 
@@ -143,15 +144,13 @@ describe('the options of a stack', () => {
   test('fail when they differ', () => {
     const stack = newStack();
     UpgradeHandler.configure(stack, { logRetention: logs.RetentionDays.ONE_DAY });
-    expect(() => UpgradeHandler.configure(stack, { logRetention: logs.RetentionDays.ONE_WEEK })).toThrow(
-      'the upgrade handler is configured twice, and differently: call UpgradeHandler.configure() once, before the first cluster of the stack [Stack]');
+    expect(() => UpgradeHandler.configure(stack, { logRetention: logs.RetentionDays.ONE_WEEK })).toThrow(`${sentence(says.configuredTooLate({ isTwice: true }))} [Stack]`);
   });
 
   test('fail when they come too late', () => {
     const stack = newStack();
     upgradableCluster(stack);
-    expect(() => UpgradeHandler.configure(stack, {})).toThrow(
-      'the upgrade handler exists already: call UpgradeHandler.configure() once, before the first cluster of the stack [Stack]',
+    expect(() => UpgradeHandler.configure(stack, {})).toThrow(`${sentence(says.configuredTooLate({ isTwice: false }))} [Stack]`,
     );
   });
 

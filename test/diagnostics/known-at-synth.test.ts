@@ -14,6 +14,9 @@ import {
   type ManagedNodeGroupOptions, type UpgradableClusterProps,
 } from '../../src';
 import { awaitsLookUp, isKnownAtSynth } from '../../src/diagnostics/known-at-synth';
+import { says as saysOfVersions } from '../../src/engine/kubernetes/messages';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfTracking } from '../../src/tracking/messages';
 
 const ENV = { account: '111122223333', region: 'us-west-2' };
 const DYNAMIC_REFERENCE = '{{resolve:ssm:/platform/eks/version}}';
@@ -180,16 +183,14 @@ test.each<[string, (value: string) => unknown, string]>([
 test('a golden image by parameter needs a name that is known', () => {
   const goldenImage = GoldenImage.fromParameter(Lazy.string({ produce: () => '/golden/image_id' }), { family: AmiFamily.BOTTLEROCKET });
 
-  expect(() => group({ goldenImage })).toThrow(
-    'the parameter name given to GoldenImage.fromParameter() is a token, which cannot be looked up',
+  expect(() => group({ goldenImage })).toThrow(sentence(saysOfTracking.imageParameterIsToken({})),
   );
 });
 
 test('once it is looked up, a wrong value is refused', () => {
   stack.node.setContext('ssm:account=111122223333:parameterName=/platform/value:region=us-west-2', 'one');
 
-  expect(() => cluster({ version: eks.KubernetesVersion.of(lookedUp()) }).addManagedNodeGroup('Workers')).toThrow(
-    "'one' is not a Kubernetes version",
+  expect(() => cluster({ version: eks.KubernetesVersion.of(lookedUp()) }).addManagedNodeGroup('Workers')).toThrow(sentence(saysOfVersions.notAMinor({ text: 'one' })),
   );
 });
 

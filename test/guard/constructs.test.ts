@@ -2,6 +2,8 @@ import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { CfnParameter, CfnResource, Duration, NestedStack, PhysicalName, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { AddOnVersion, ClusterUpgrades, ManagedAddOn, UpgradableClusterProps, UpgradeGuard, UpgradeGuardOptions } from '../../src';
+import { says as saysOfCluster } from '../../src/cluster/messages';
+import { sentence } from '../../src/engine/messages/sentence';
 import { newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
 
 const GUARD = 'Custom::EksUpgradeGuard';
@@ -68,7 +70,7 @@ describe('the guard of a cluster', () => {
       upgradeGuard: UpgradeGuard.enforce({
         ignore: ['upgrade-insights'], force: true,
       }),
-    })).toThrow('force is true, but the control plane is not made by this app');
+    })).toThrow(sentence(saysOfCluster.cannotForce({ isOfAwsEks: false })));
   });
 
   test('says what the user wants of it', () => {

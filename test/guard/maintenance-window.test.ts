@@ -3,6 +3,8 @@ import { App, Duration, Lazy, Stack, TimeZone } from 'aws-cdk-lib/core';
 import {
   MaintenanceWindow, ManagedNodeGroupWithAmiTracking, UpgradeGuard, UpgradeGuardOptions, WeeklyMaintenanceWindowOptions,
 } from '../../src';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says } from '../../src/guard/messages';
 import { declarationsOf } from '../../src/preview/app-declarations';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
 
@@ -151,5 +153,5 @@ test.each<[Partial<WeeklyMaintenanceWindowOptions>, string]>([
 });
 
 test('no window at all is refused', () => {
-  expect(() => MaintenanceWindow.any()).toThrow('give at least one');
+  expect(() => MaintenanceWindow.any()).toThrow(sentence(says.noWindow({})));
 });

@@ -3,6 +3,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { AmiTracking, ClusterUpgrades, UpgradableCluster, UpgradeGuard } from '../../src';
+import { says } from '../../src/cluster/messages';
+import { sentence } from '../../src/engine/messages/sentence';
 import { awsEksCluster } from '../cluster/_aws-eks';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
@@ -44,8 +46,7 @@ test('fails for a cluster that knows no access entries', () => {
     ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack, { authenticationMode }), upgradeGuard });
   };
   expect(() => upgradesOf())
-    .toThrow(
-      /upgradeGuard has workloads: true, but the cluster's authenticationMode is CONFIG_MAP, which knows no access entries: set authenticationMode to/,
+    .toThrow(sentence(says.noAccessEntries({})),
     );
   upgradesOf(eksv1.AuthenticationMode.API_AND_CONFIG_MAP);
 });

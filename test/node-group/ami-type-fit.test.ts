@@ -4,6 +4,9 @@ import { Annotations, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib/core'
 import { Construct } from 'constructs';
 import { clusterIn, ENV, instanceTypes, propertiesOf, warningsOn, World } from './_fixtures';
 import { EksAmiType } from '../../src';
+import { says as saysOfAmi } from '../../src/engine/ami/messages';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfNodeGroup } from '../../src/node-group/messages';
 
 describe('a type that does not exist for the Kubernetes version', () => {
   test.each([
@@ -18,7 +21,8 @@ describe('a type that does not exist for the Kubernetes version', () => {
 
   test("fails for the L2's enum alike", () => {
     expect(() => new World().group({ amiType: eks.NodegroupAmiType.AL2_ARM_64 })).toThrow(
-      'AMI type AL2_ARM_64 does not exist for Kubernetes 1.36',
+      sentence(saysOfNodeGroup.amiTypeNotForVersion({ amiType: 'AL2_ARM_64', kubernetesVersion: '1.36', bounds: 'up to 1.32' })),
+
     );
   });
 
@@ -83,13 +87,12 @@ describe('contradictions', () => {
     expect(() => new World().group({
       amiType: eks.NodegroupAmiType.AL2023_X86_64_STANDARD, eksAmiType: EksAmiType.BOTTLEROCKET_X86_64,
     })).toThrow(
-      'both amiType (AL2023_x86_64_STANDARD) and eksAmiType (BOTTLEROCKET_x86_64) are given: give one of them');
+      sentence(saysOfNodeGroup.twoAmiTypes({ amiType: 'AL2023_x86_64_STANDARD', eksAmiType: 'BOTTLEROCKET_x86_64' })),
+    );
   });
 
   test('fails for CUSTOM, which has no releases', () => {
-    expect(() => new World().group({ amiType: 'CUSTOM' as eks.NodegroupAmiType })).toThrow(
-      "AMI type 'CUSTOM' has no releases: EKS takes the image from your launch template, so track it with goldenImage: "
-      + 'GoldenImage.fromParameter() or GoldenImage.pinned() [Stack/Group]');
+    expect(() => new World().group({ amiType: 'CUSTOM' as eks.NodegroupAmiType })).toThrow(`${sentence(saysOfAmi.customAmi({}))} [Stack/Group]`);
   });
 });
 
@@ -133,7 +136,8 @@ describe('a launch template', () => {
   test('fails with Arm instance types and no AMI type, for which EKS would pick an x86-64 AMI', () => {
     const world = new World();
     expect(() => world.group({ launchTemplateSpec: withTemplate(world.stack), instanceTypes: instanceTypes('m7g.large') })).toThrow(
-      'AMI type AL2023_x86_64_STANDARD is for x86_64, but instance type m7g.large is arm64: give an AMI type for arm64');
+      sentence(saysOfNodeGroup.otherArchitecture({ amiType: 'AL2023_x86_64_STANDARD', architecture: 'x86_64', instanceType: 'm7g.large', architectureOfInstance: 'arm64' })),
+    );
   });
 
   test.each(IMAGES)('fails when it names %s', (_, machineImage) => {

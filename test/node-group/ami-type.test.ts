@@ -5,6 +5,8 @@ import { CfnParameter, Lazy } from 'aws-cdk-lib/core';
 import { FLAGS } from 'aws-cdk-lib/cx-api';
 import { importedCluster, instanceTypes, propertiesOf, warningsOn, World } from './_fixtures';
 import { AmiArchitecture, AmiTracking, EksAmiType, ReleaseVersionScheme } from '../../src';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfNodeGroup } from '../../src/node-group/messages';
 
 const AL2023_BY_DEFAULT = { '@aws-cdk/aws-eks:defaultToAL2023': true };
 
@@ -98,20 +100,21 @@ describe('derived from the instance types', () => {
 
   test('fails for tokens only', () => {
     const token = new ec2.InstanceType(new CfnParameter(new World().stack, 'Type').valueAsString);
-    expect(() => new World().group({ instanceTypes: [token] })).toThrow(
-      'the AMI type cannot be told from instance types that are tokens: give amiType or eksAmiType');
+    expect(() => new World().group({ instanceTypes: [token] })).toThrow(sentence(saysOfNodeGroup.instanceTypesUnknown({})));
   });
 
   test('fails for different accelerators', () => {
     expect(() => new World().group({ instanceTypes: instanceTypes('g5.xlarge', 'm7i.large') })).toThrow(
-      'instanceTypes need different drivers: g5.xlarge (NVIDIA), m7i.large (NONE); give amiType or eksAmiType');
+      sentence(saysOfNodeGroup.mixedDrivers({ instanceTypes: 'g5.xlarge (NVIDIA), m7i.large (NONE)' })),
+    );
   });
 
   test('fails for different architectures, even with an AMI type', () => {
     expect(() => new World().group({
       instanceTypes: instanceTypes('m7i.large', 'm7g.large'), eksAmiType: EksAmiType.AL2023_ARM_64_STANDARD,
     })).toThrow(
-      'instanceTypes mix architectures: m7i.large (x86_64), m7g.large (arm64); make one node group for each architecture');
+      sentence(saysOfNodeGroup.mixedArchitectures({ instanceTypes: 'm7i.large (x86_64), m7g.large (arm64)' })),
+    );
   });
 });
 

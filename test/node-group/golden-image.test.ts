@@ -7,6 +7,10 @@ import { goldenImage, IMAGE, JOIN, launchTemplateIn, PARAMETER } from './_golden
 import {
   AmiArchitecture, AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedNodeGroupWithAmiTracking, NodeLaunchOptions,
 } from '../../src';
+import { says as saysOfVersions } from '../../src/engine/kubernetes/messages';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfNodeGroup } from '../../src/node-group/messages';
+import { says as saysOfTracking } from '../../src/tracking/messages';
 
 const CIDR: NodeLaunchOptions = { serviceCidr: '10.100.0.0/16' };
 const world = (version?: string) => new World({ context: lookedUp(IMAGE, PARAMETER), version });
@@ -106,7 +110,9 @@ describe('the image', () => {
 
   test('needs a stack that says where it is', () => {
     expect(() => new World({ env: null }).group(golden()))
-      .toThrow("a golden image can be looked up only in a stack with account and region, and stack 'Stack' has no account and no region");
+      .toThrow(
+        sentence(saysOfTracking.lookUpWithoutEnvironment({ what: 'a golden image', stackName: 'Stack', missing: ['account', 'region'], otherwise: 'name the image with GoldenImage.pinned()' })),
+      );
   });
 
   test.each(['ami-0123', 'ami-0123456789abcdef01', 'i-0123456789abcdef0'])('fails for %s, which is no ID', (id) => {
@@ -114,22 +120,30 @@ describe('the image', () => {
   });
 
   test('fails for what is no parameter', () => {
-    expect(() => goldenImage({}, 'a b')).toThrow("'a b' is not the name of an SSM parameter");
+    expect(() => goldenImage({}, 'a b')).toThrow(
+      sentence(saysOfTracking.notAParameter({ parameterName: 'a b', example: '/golden/eks/1.36/al2023/x86_64/image_id' })),
+    );
   });
 });
 
 describe('the Kubernetes minor', () => {
   test('by the parameter must be what is declared', () => {
     expect(() => goldenImage({ kubernetesVersion: eks.KubernetesVersion.V1_35 }))
-      .toThrow('kubernetesVersion is 1.35, but the name of the parameter says 1.36: correct one of them');
+      .toThrow(
+        sentence(saysOfTracking.declaredOtherwise({ option: 'kubernetesVersion', declared: '1.35', named: '1.36' })),
+      );
     expect(() => world().group({ ...golden(), kubernetesVersion: eks.KubernetesVersion.V1_35 }))
-      .toThrow('kubernetesVersion is 1.35, but the golden image has 1.36');
+      .toThrow(sentence(saysOfNodeGroup.versionOfImage({ wanted: '1.35', ofImage: '1.36' })));
   });
 
   test('must not lead the cluster, nor lag behind it beyond the skew', () => {
-    expect(() => world('1.35').group(golden())).toThrow("kubernetesVersion is 1.36, newer than the cluster's 1.35");
+    expect(() => world('1.35').group(golden())).toThrow(
+      sentence(saysOfNodeGroup.newerThanCluster({ prop: 'kubernetesVersion', nodes: '1.36', controlPlane: '1.35' })),
+    );
     expect(() => world('1.36').group({ goldenImage: goldenImage({}, '/golden/1.32/image_id'), nodeLaunch: CIDR }))
-      .toThrow('kubernetesVersion is 1.32, more than 3 minors behind');
+      .toThrow(
+        sentence(saysOfNodeGroup.tooFarBehindCluster({ prop: 'kubernetesVersion', nodes: '1.32', skew: 3, controlPlane: '1.36', oldest: '1.33' })),
+      );
   });
 
   test('that nobody tells is a warning that says how to', () => {
@@ -160,27 +174,31 @@ describe('fails with options that are for the AMIs of EKS', () => {
   });
 
   test('and with what EKS does not take with a launch template', () => {
-    expect(() => world().group({ ...golden(), diskSize: 50 })).toThrow(
-      'diskSize is 50, which EKS does not take with a launch template: give nodeLaunch.blockDevices',
+    expect(() => world().group({ ...golden(), diskSize: 50 })).toThrow(sentence(saysOfNodeGroup.diskSize({ diskSize: 50 })),
     );
-    expect(() => world().group({ ...golden(), remoteAccess: { sshKeyName: 'key' } })).toThrow('remoteAccess is given');
+    expect(() => world().group({ ...golden(), remoteAccess: { sshKeyName: 'key' } })).toThrow(sentence(saysOfNodeGroup.remoteAccess({})));
   });
 
   test('and with launch options without an image', () => {
-    expect(() => world().group({ nodeLaunch: CIDR })).toThrow('nodeLaunch is given, but no goldenImage');
+    expect(() => world().group({ nodeLaunch: CIDR })).toThrow(sentence(saysOfNodeGroup.nodeLaunchWithoutImage({})));
   });
 });
 
 describe('the architecture', () => {
   test('is that of the parameter, or declared, and fits the instance types', () => {
     expect(() => world().group({ ...golden(), instanceTypes: instanceTypes('m7g.large') }))
-      .toThrow('the golden image is for x86_64, but instance type m7g.large is arm64');
+      .toThrow(
+        sentence(saysOfNodeGroup.imageOfOtherArchitecture({ architecture: 'x86_64', instanceType: 'm7g.large', architectureOfInstance: 'arm64' })),
+      );
     expect(() => goldenImage({ architecture: AmiArchitecture.ARM_64 })).toThrow(
-      'architecture is arm64, but the name of the parameter says x86_64',
+      sentence(saysOfTracking.declaredOtherwise({ option: 'architecture', declared: 'arm64', named: 'x86_64' })),
+
     );
     expect(() => world().group({
       ...golden(), instanceTypes: instanceTypes('m7i.large', 'm7g.large'),
-    })).toThrow('instanceTypes mix architectures');
+    })).toThrow(
+      sentence(saysOfNodeGroup.mixedArchitectures({ instanceTypes: 'm7i.large (x86_64), m7g.large (arm64)' })),
+    );
   });
 
   test('is not judged while nobody tells it', () => {
@@ -191,8 +209,7 @@ describe('the architecture', () => {
 
   test('Windows has instance types of its own', () => {
     const image = goldenImage({ family: AmiFamily.WINDOWS }, '/golden/1.36/windows');
-    expect(() => world().group({ goldenImage: image, instanceTypes: instanceTypes('m4.large') })).toThrow(
-      'instance type m4.large does not run Windows nodes',
+    expect(() => world().group({ goldenImage: image, instanceTypes: instanceTypes('m4.large') })).toThrow(sentence(saysOfNodeGroup.noWindowsImageOnInstance({ instanceType: 'm4.large' })),
     );
   });
 });
@@ -253,7 +270,7 @@ describe('the launch template that is made', () => {
     const cluster = importedCluster(it.stack);
     const own = ec2.SecurityGroup.fromSecurityGroupId(it.stack, 'Own', 'sg-0123456789abcdef0');
     expect(() => it.group({ cluster, goldenImage: goldenImage(), nodeLaunch: { ...JOIN, securityGroups: [own] } }))
-      .toThrow('nodeLaunch.securityGroups is given, but the cluster is imported without its security group');
+      .toThrow(sentence(saysOfNodeGroup.clusterSecurityGroupUnknown({})));
   });
 
   test('does not change with the tags of the app, which would roll the nodes', () => {
@@ -296,7 +313,7 @@ describe('a launch template of the app', () => {
 
   test('is not for launch options as well', () => {
     const it = world();
-    expect(() => it.group({ ...golden(), launchTemplateSpec: spec(own(it)) })).toThrow('both launchTemplateSpec and nodeLaunch are given');
+    expect(() => it.group({ ...golden(), launchTemplateSpec: spec(own(it)) })).toThrow(sentence(saysOfNodeGroup.twoLaunchTemplates({})));
   });
 
   test.each([
@@ -352,8 +369,7 @@ describe('a launch template of the app', () => {
   test('brings the user data of families that this library does not know', () => {
     const it = world();
     const image = goldenImage({ family: AmiFamily.OTHER });
-    expect(() => it.group({ goldenImage: image })).toThrow(
-      'how nodes of family OTHER join a cluster is not known: give a launch template with their user data',
+    expect(() => it.group({ goldenImage: image })).toThrow(sentence(saysOfNodeGroup.unknownFamily({ family: 'OTHER' })),
     );
     expect(() => it.group({ goldenImage: image, launchTemplateSpec: spec(own(it)) })).not.toThrow();
   });
@@ -384,6 +400,6 @@ test('an image of one stack is looked up where the node group is', () => {
 
 test('fails for the version 1.3 of an image, which YAML makes of 1.30', () => {
   const kubernetesVersion = eks.KubernetesVersion.of('1.3');
-  expect(() => goldenImage({ kubernetesVersion }, '/golden/image')).toThrow("quote it as '1.30'");
-  expect(() => new World().group({ goldenImage: goldenImage({}, '/golden/image'), kubernetesVersion })).toThrow("quote it as '1.30'");
+  expect(() => goldenImage({ kubernetesVersion }, '/golden/image')).toThrow(sentence(saysOfVersions.numberOfYaml({ text: '1.3', first: '1.10', minor: 3 })));
+  expect(() => new World().group({ goldenImage: goldenImage({}, '/golden/image'), kubernetesVersion })).toThrow(sentence(saysOfVersions.numberOfYaml({ text: '1.3', first: '1.10', minor: 3 })));
 });

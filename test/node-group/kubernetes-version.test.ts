@@ -2,6 +2,9 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { CfnParameter, NestedStack, Stack } from 'aws-cdk-lib/core';
 import { ENV, importedCluster, importedVpc, propertiesOf, World } from './_fixtures';
 import { AmiTracking } from '../../src';
+import { says as saysOfVersions } from '../../src/engine/kubernetes/messages';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfNodeGroup } from '../../src/node-group/messages';
 
 const version = (text: string) => eks.KubernetesVersion.of(text);
 
@@ -48,8 +51,8 @@ describe("by default the cluster's", () => {
   test('fails for an imported cluster, which does not tell it', () => {
     const world = new World();
     expect(() => world.group({ cluster: importedCluster(world.stack) })).toThrow(
-      'kubernetesVersion is missing: an imported cluster does not tell its version, so give the version that its nodes shall run; '
-      + "write KubernetesVersion.of('1.36'), which works in every version of aws-cdk-lib: a constant such as V1_36 is undefined in older ones [Stack/Group]");
+      `${sentence(saysOfNodeGroup.versionMissing({ howToWrite: "write KubernetesVersion.of('1.36'), which works in every version of aws-cdk-lib: a constant such as V1_36 is undefined in older ones" }))} [Stack/Group]`,
+    );
   });
 });
 
@@ -73,22 +76,25 @@ describe('given', () => {
 
   test('fails when it is newer than the cluster', () => {
     expect(() => new World({ version: '1.35' }).group({ kubernetesVersion: version('1.36') })).toThrow(
-      "kubernetesVersion is 1.36, newer than the cluster's 1.35: nodes never lead their control plane, so give 1.35 or older");
+      sentence(saysOfNodeGroup.newerThanCluster({ prop: 'kubernetesVersion', nodes: '1.36', controlPlane: '1.35' })),
+    );
   });
 
   test('fails when it is beyond the kubelet skew', () => {
     expect(() => new World().group({ kubernetesVersion: version('1.32') })).toThrow(
-      "kubernetesVersion is 1.32, more than 3 minors behind the cluster's 1.36: give at least 1.33");
+      sentence(saysOfNodeGroup.tooFarBehindCluster({ prop: 'kubernetesVersion', nodes: '1.32', skew: 3, controlPlane: '1.36', oldest: '1.33' })),
+    );
   });
 
   test('fails when it is beyond the narrower skew of old clusters', () => {
     expect(() => new World({ version: '1.27' }).group({ kubernetesVersion: version('1.24') })).toThrow(
-      "more than 2 minors behind the cluster's 1.27: give at least 1.25");
+      sentence(saysOfNodeGroup.tooFarBehindCluster({ prop: 'kubernetesVersion', nodes: '1.24', skew: 2, controlPlane: '1.27', oldest: '1.25' })),
+    );
   });
 
   test('fails for 1.3, which YAML makes of 1.30', () => {
     const world = new World();
-    expect(() => world.group({ cluster: importedCluster(world.stack), kubernetesVersion: version('1.3') })).toThrow("quote it as '1.30'");
+    expect(() => world.group({ cluster: importedCluster(world.stack), kubernetesVersion: version('1.3') })).toThrow(sentence(saysOfVersions.numberOfYaml({ text: '1.3', first: '1.10', minor: 3 })));
   });
 
   test.each(['1.36.2', 'latest', 'v1.36', '1.036'])('fails for %s, even with an imported cluster', (text) => {

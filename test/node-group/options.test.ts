@@ -5,6 +5,8 @@ import { CustomResource, Duration, Lazy, NestedStack, RemovalPolicy, Stack, Toke
 import { Construct } from 'constructs';
 import { ENV, importedCluster, propertiesOf, warningsOn, World } from './_fixtures';
 import { NodeGroupUpdateStrategy, NodeRepairAction, NodeRepairOptions, WarmPoolOptions, WarmPoolState } from '../../src';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says } from '../../src/node-group/messages';
 
 const number = (value: number) => Token.asNumber(Lazy.any({ produce: () => value }));
 
@@ -95,8 +97,7 @@ describe('upgradeAfter', () => {
   test('fails for an imported group, for which CloudFormation cannot wait', () => {
     const world = new World();
     const canary = eks.Nodegroup.fromNodegroupName(world.stack, 'Canary', 'canary');
-    expect(() => world.group({ upgradeAfter: [canary] })).toThrow(
-      "upgradeAfter holds 'Stack/Canary', which is imported and for which CloudFormation cannot wait: give what this app defines");
+    expect(() => world.group({ upgradeAfter: [canary] })).toThrow(sentence(says.upgradeAfterImported({ imported: 'Stack/Canary' })));
   });
 });
 
@@ -150,8 +151,7 @@ describe('node repair', () => {
   });
 
   test('fails when it is switched off at the same time', () => {
-    expect(() => new World().group({ nodeRepair: {}, enableNodeAutoRepair: false })).toThrow(
-      'nodeRepair is given, but enableNodeAutoRepair is false: leave one of them out');
+    expect(() => new World().group({ nodeRepair: {}, enableNodeAutoRepair: false })).toThrow(sentence(says.repairOff({})));
   });
 });
 

@@ -3,6 +3,8 @@ import { App, Lazy, Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { goldenImage, IMAGE } from './_golden';
 import { AmiFamily, GoldenImage, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking } from '../../src';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfNodeGroup } from '../../src/node-group/messages';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
 import { DependencyGraph } from '../cluster/dependency-graph';
 
@@ -159,7 +161,8 @@ describe('fails', () => {
   test('without a launch template, and says what EKS can do', () => {
     expect(() => upgradableCluster(newStack()).addManagedNodeGroup('Workers', { releaseVersion: '1.36.2-20260714', rollout: 'ca-2028' }))
       .toThrow(
-        /rollout is 'ca-2028', but the node group has no launch template: .* roll an existing node group by a new release, .*\[Stack\/Cluster\/NodegroupWorkers\]/,
+        `${sentence(saysOfNodeGroup.rolloutWithoutTemplate({ rollout: 'ca-2028' }))} [Stack/Cluster/NodegroupWorkers]`,
+
       );
   });
 
@@ -168,7 +171,7 @@ describe('fails', () => {
     expect(() => upgradableCluster(stack).addManagedNodeGroup('Workers', {
       releaseVersion: '1.36.2-20260714', launchTemplateSpec: { id: 'lt-0123', version: '3' }, rollout: 'x',
     }))
-      .toThrow('the launch template is not of this app');
+      .toThrow(sentence(saysOfNodeGroup.rolloutOfForeignTemplate({ rollout: 'x' })));
   });
 
   test.each(['3', 'default'])('with version %s of it, which does not follow', (version) => {
@@ -176,13 +179,12 @@ describe('fails', () => {
     const template = new ec2.LaunchTemplate(stack, 'Own');
     expect(() => rolling('x', {
       stack, template, version: version === 'default' ? template.defaultVersionNumber : version,
-    })).toThrow('give launchTemplateSpec.version the latestVersionNumber');
+    })).toThrow(sentence(saysOfNodeGroup.rolloutOfFixedVersion({ rollout: 'x' })));
   });
 
   test('with a launch template that rolls another node group by another text', () => {
     const { stack, template } = rolling('ca-2028');
-    expect(() => rolling('ca-2030', { stack, template, id: 'Others' })).toThrow(
-      "another node group of the same launch template has 'ca-2028'",
+    expect(() => rolling('ca-2030', { stack, template, id: 'Others' })).toThrow(sentence(saysOfNodeGroup.rolloutDiffers({ rollout: 'ca-2030', other: 'ca-2028' })),
     );
     expect(() => rolling('ca-2028', { stack, template, id: 'Same' })).not.toThrow();
   });

@@ -7,6 +7,8 @@ import { parse } from 'yaml';
 import { importedVpc, lookedUp, World } from './_fixtures';
 import { goldenImage, IMAGE, JOIN, PARAMETER, userDataIn } from './_golden';
 import { AmiFamily, NodeLaunchOptions } from '../../src';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfNodeGroup } from '../../src/node-group/messages';
 import { overlaid, renderToml } from '../../src/node-group/user-data/toml';
 
 /** The user data of a node group of the world's cluster. */
@@ -126,10 +128,9 @@ spec:
   });
 
   test('fails without a range, and says how to see it', () => {
-    expect(() => userData(AL2023)).toThrow(
-      'nodeLaunch.serviceCidr is missing: nodes of Amazon Linux 2023 do not join without the addresses of the services',
+    expect(() => userData(AL2023)).toThrow(sentence(saysOfNodeGroup.serviceCidrMissing({})),
     );
-    expect(() => userData(AL2023)).toThrow("'aws eks describe-cluster --query cluster.kubernetesNetworkConfig.serviceIpv4Cidr'");
+    expect(() => userData(AL2023)).toThrow(sentence(saysOfNodeGroup.serviceCidrMissing({})));
   });
 
   test.each(['10.100.0.0', 'services', '10.100.0.0/16, 172.20.0.0/16', ''])('fails with the range %p', (serviceCidr) => {
@@ -144,10 +145,9 @@ spec:
 
     const { clusterEndpoint, ...noEndpoint } = JOIN;
     const { clusterCertificateAuthority, ...noAuthority } = JOIN;
-    expect(() => userData(AL2023, noEndpoint, it, bare)).toThrow(
-      'nodeLaunch.clusterEndpoint is missing: the cluster is imported without it',
+    expect(() => userData(AL2023, noEndpoint, it, bare)).toThrow(sentence(saysOfNodeGroup.joinOptionMissing({ option: 'clusterEndpoint' })),
     );
-    expect(() => userData(AL2023, noAuthority, new World(), bare)).toThrow('nodeLaunch.clusterCertificateAuthority is missing');
+    expect(() => userData(AL2023, noAuthority, new World(), bare)).toThrow(sentence(saysOfNodeGroup.joinOptionMissing({ option: 'clusterCertificateAuthority' })));
     expect([clusterEndpoint, clusterCertificateAuthority]).not.toContain(undefined);
   });
 });
@@ -203,8 +203,7 @@ enabled = true
   });
 
   test('fails for what TOML cannot hold', () => {
-    expect(() => ofImported(BOTTLEROCKET, { bottlerocketSettings: { motd: null } })).toThrow(
-      "'settings.motd' is null, for which TOML has no form",
+    expect(() => ofImported(BOTTLEROCKET, { bottlerocketSettings: { motd: null } })).toThrow(sentence(saysOfNodeGroup.noTomlForm({ setting: 'settings.motd', value: 'null' })),
     );
   });
 });

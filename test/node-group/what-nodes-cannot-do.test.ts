@@ -1,17 +1,19 @@
 import { propertiesOf, warningsOn, World } from './_fixtures';
 import { AmiFamily, EksAmiType, GoldenImage, WarmPoolState } from '../../src';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfNodeGroup } from '../../src/node-group/messages';
 
 const { BOTTLEROCKET_X86_64, WINDOWS_CORE_2022_X86_64, AL2023_X86_64_STANDARD } = EksAmiType;
 
 describe('a warm pool', () => {
   test('of Bottlerocket nodes cannot hibernate', () => {
     expect(() => new World().group({ eksAmiType: BOTTLEROCKET_X86_64, warmPool: { poolState: WarmPoolState.HIBERNATED } })).toThrow(
-      'warmPool.poolState is HIBERNATED, which Bottlerocket nodes (BOTTLEROCKET_x86_64) cannot be: use WarmPoolState.STOPPED or RUNNING [Stack/Group]');
+      `${sentence(saysOfNodeGroup.noHibernation({ amiType: 'BOTTLEROCKET_x86_64' }))} [Stack/Group]`,
+    );
   });
 
   test('of Bottlerocket nodes takes none back', () => {
-    expect(() => new World().group({ eksAmiType: BOTTLEROCKET_X86_64, warmPool: { reuseOnScaleIn: true } })).toThrow(
-      'warmPool.reuseOnScaleIn is true, which Bottlerocket nodes (BOTTLEROCKET_x86_64) cannot do: leave it out [Stack/Group]');
+    expect(() => new World().group({ eksAmiType: BOTTLEROCKET_X86_64, warmPool: { reuseOnScaleIn: true } })).toThrow(`${sentence(saysOfNodeGroup.noReuse({ amiType: 'BOTTLEROCKET_x86_64' }))} [Stack/Group]`);
   });
 
   test('of Bottlerocket nodes may be stopped, and of Amazon Linux all of it', () => {
@@ -49,10 +51,8 @@ describe('nodes of a golden image', () => {
 
   test('cannot hibernate, nor be taken back, as Bottlerocket', () => {
     const { BOTTLEROCKET } = AmiFamily;
-    expect(() => new World().group({ ...image(BOTTLEROCKET), warmPool: { poolState: WarmPoolState.HIBERNATED } })).toThrow(
-      'warmPool.poolState is HIBERNATED, which Bottlerocket nodes (a golden image) cannot be');
-    expect(() => new World().group({ ...image(BOTTLEROCKET), warmPool: { reuseOnScaleIn: true } })).toThrow(
-      'warmPool.reuseOnScaleIn is true, which Bottlerocket nodes (a golden image) cannot do');
+    expect(() => new World().group({ ...image(BOTTLEROCKET), warmPool: { poolState: WarmPoolState.HIBERNATED } })).toThrow(sentence(saysOfNodeGroup.noHibernation({ amiType: 'a golden image' })));
+    expect(() => new World().group({ ...image(BOTTLEROCKET), warmPool: { reuseOnScaleIn: true } })).toThrow(sentence(saysOfNodeGroup.noReuse({ amiType: 'a golden image' })));
   });
 
   test('keep a repair that a running node group of Windows has', () => {

@@ -4,8 +4,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, Fn, Stack } from 'aws-cdk-lib/core';
 import { AddOnVersion, ManagedAddOn, ManagedAddOnOptions, UpgradableCluster } from '../../src';
 import { ADD_ON_VARIABLE } from '../../src/engine/eks/add-on-look-up';
+import { Said } from '../../src/engine/messages/message';
 import { PREVIEW_VARIABLE } from '../../src/preview/question';
+import { notes, warnings } from '../../src/tracking/messages';
 import { newStack, saidOn, upgradableCluster, warningsOn } from '../cluster/_fixtures';
+import { acknowledgeable } from '../diagnostics/_said';
 
 const VERSION = 'v1.21.1-eksbuild.1';
 const VALUES = { env: { ENABLE_PREFIX_DELEGATON: 'true' } };
@@ -70,8 +73,9 @@ describe('what EKS would refuse', () => {
 
   test('is an acknowledgeable warning on the add-on, with place and remedy, and is not asked for again', () => {
     const it = configured({}, { context: { [keyOf()]: { objections: [objection] } } });
-    expect(warningsOn(it.addon)).toEqual([`EKS would refuse the configuration of add-on vpc-cni with ${VERSION}: ${objection}; correct it, `
-      + `'aws eks describe-addon-configuration --addon-name vpc-cni --addon-version ${VERSION}' shows what is allowed [ack: cdk-eks-upgrades:addOnConfiguration]`]);
+    expect(warningsOn(it.addon)).toEqual([
+      acknowledgeable(warnings.addOnConfiguration({ name: 'vpc-cni', version: VERSION, objections: [objection] })),
+    ]);
     expect(asked(it)).toEqual({});
   });
 
@@ -99,18 +103,18 @@ describe('what EKS would refuse', () => {
   });
 });
 
-test.each<[string, unknown, RegExp]>([
+test.each<[string, unknown, (key: string) => Said]>([
   [
     'a failure of the look-up', { $providerError: 'AccessDenied: not allowed' },
-    /^the configuration of add-on vpc-cni was not held against v1\.21\.1-eksbuild\.1: AccessDenied: not allowed; grant eks:DescribeAddonConfiguration/,
+    () => notes.addOnConfigurationUnread({ name: 'vpc-cni', version: VERSION, failure: 'AccessDenied: not allowed' }),
   ],
   [
     'an entry of another form', { objections: 'x' },
-    /cdk\.context\.json holds \{"objections":"x"\} for it: drop it with: cdk context --reset "cdk-eks-upgrades:add-on-configuration:/,
+    (key) => notes['addOnConfigurationUnread:malformed']({ name: 'vpc-cni', version: VERSION, value: '{"objections":"x"}', key }),
   ],
-])('%s is a note', (_, value, text) => {
+])('%s is a note', (_, value, said) => {
   const { addon } = configured({}, { context: { [keyOf()]: value } });
-  expect(saidOn(addon, 'info')).toEqual([expect.stringMatching(text)]);
+  expect(saidOn(addon, 'info')).toEqual([acknowledgeable(said(keyOf()))]);
   expect(warningsOn(addon)).toEqual([]);
 });
 

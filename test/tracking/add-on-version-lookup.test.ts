@@ -4,6 +4,8 @@ import { App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib/core';
 import { AddOnVersion, ManagedAddOn, TrackedAddOnChoice, UpgradableClusterProps } from '../../src';
 import { ADD_ON_METADATA_TYPE } from '../../src/engine/declaration/metadata';
 import { ADD_ON_VARIABLE } from '../../src/engine/eks/add-on-look-up';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says } from '../../src/tracking/messages';
 import { NO_STAGING, newStack, ofType, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
 
 const KEY = 'cdk-eks-upgrades:add-on:account=111122223333:addOn=coredns:choice=recommended:cluster=prod:kubernetesVersion=1.36:region=us-west-2';
@@ -124,7 +126,8 @@ describe('fails', () => {
     const stack = newStack({ env: null });
     expect(() => upgradableCluster(stack, { managedAddOns: [ManagedAddOn.vpcCni({ version: AddOnVersion.tracked() })] }))
       .toThrow(
-        "the version of add-on vpc-cni can be looked up only in a stack with account and region, and stack 'Stack' has no account and no region",
+        sentence(says.addOnWithoutEnvironment({ name: 'vpc-cni', stackName: 'Stack', missing: ['account', 'region'] })),
+
       );
   });
 
@@ -132,8 +135,7 @@ describe('fails', () => {
     const stack = newStack();
     const version = eks.KubernetesVersion.of(new CfnParameter(stack, 'Version').valueAsString);
     expect(() => upgradableCluster(stack, { version, managedAddOns: [ManagedAddOn.vpcCni({ version: AddOnVersion.tracked() })] }))
-      .toThrow(
-        'the version of add-on vpc-cni cannot be tracked because the Kubernetes version of the cluster is a token: give a literal version',
+      .toThrow(sentence(says.versionOfClusterIsToken({ name: 'vpc-cni' })),
       );
   });
 });

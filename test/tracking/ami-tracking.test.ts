@@ -3,6 +3,10 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { CfnParameter, Lazy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AmiTracking, AmiTrackingMode, EksAmiType } from '../../src';
+import { says as saysOfAmi } from '../../src/engine/ami/messages';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfNodeGroup } from '../../src/node-group/messages';
+import { says as saysOfTracking } from '../../src/tracking/messages';
 import { errorsOn, instanceTypes, propertiesOf, World } from '../node-group/_fixtures';
 
 test.each([
@@ -39,15 +43,17 @@ describe('pinned', () => {
 
   test('fails with a release of Amazon Linux for Bottlerocket, although it could be a build of digits', () => {
     expect(() => new World().group({ eksAmiType: EksAmiType.BOTTLEROCKET_X86_64, releaseVersion: '1.36.2-20260714' })).toThrow(
-      "'1.36.2-20260714' looks like a release of Amazon Linux, but BOTTLEROCKET_x86_64 is Bottlerocket: "
-      + "write the Bottlerocket version and its build, such as '1.34.0-18d04e52' [Stack/Group]");
+      `${sentence(saysOfAmi.amazonLinuxRelease({ releaseVersion: '1.36.2-20260714', amiType: 'BOTTLEROCKET_x86_64', form: "the Bottlerocket version and its build, such as '1.34.0-18d04e52'" }))} [Stack/Group]`,
+    );
   });
 
   test.each([
     '1.36.2-20190101', '1.36.2-2026071', '1.36.2-20261332',
   ])('on Bottlerocket, the build of %s is judged by whether it is a day since 2019', (releaseVersion) => {
     const make = () => new World().group({ eksAmiType: EksAmiType.BOTTLEROCKET_X86_64, releaseVersion });
-    releaseVersion === '1.36.2-20190101' ? expect(make).toThrow('looks like a release of Amazon Linux') : expect(make).not.toThrow();
+    releaseVersion === '1.36.2-20190101' ? expect(make).toThrow(
+      sentence(saysOfAmi.amazonLinuxRelease({ releaseVersion: '1.36.2-20190101', amiType: 'BOTTLEROCKET_x86_64', form: "the Bottlerocket version and its build, such as '1.34.0-18d04e52'" })),
+    ) : expect(make).not.toThrow();
   });
 
   test('lets a token through', () => {
@@ -65,12 +71,14 @@ describe('pinned', () => {
 
   test('fails for a release of another minor', () => {
     expect(() => new World().group({ releaseVersion: '1.35.4-20260714' })).toThrow(
-      "pinned release '1.35.4-20260714' carries Kubernetes 1.35, but the node group runs 1.36: pin a release of 1.36");
+      sentence(saysOfTracking.releaseOfOtherVersion({ releaseVersion: '1.35.4-20260714', minor: '1.35', kubernetesVersion: '1.36' })),
+    );
   });
 
   test('fails for a Windows release of another minor', () => {
     expect(() => new World().group({ eksAmiType: EksAmiType.WINDOWS_CORE_2022_X86_64, releaseVersion: '1.35-2026.04.18' })).toThrow(
-      "pinned release '1.35-2026.04.18' carries Kubernetes 1.35, but the node group runs 1.36");
+      sentence(saysOfTracking.releaseOfOtherVersion({ releaseVersion: '1.35-2026.04.18', minor: '1.35', kubernetesVersion: '1.36' })),
+    );
   });
 
   test.each(['latest', '', '1.36', '20260714', '1.34.0-18d04e52'])('fails for %j, which is no release of AL2023', (releaseVersion) => {
@@ -80,12 +88,14 @@ describe('pinned', () => {
 
   test('fails for a release of another AMI family, told apart by the instance types', () => {
     expect(() => new World().group({ instanceTypes: instanceTypes('m7g.large'), releaseVersion: '1.34.0-18d04e52' })).toThrow(
-      "'1.34.0-18d04e52' is not a release version of AL2023_ARM_64_STANDARD");
+      sentence(saysOfAmi.notARelease({ releaseVersion: '1.34.0-18d04e52', amiType: 'AL2023_ARM_64_STANDARD', form: "the Kubernetes patch version and the release date, such as '1.36.2-20260714'" })),
+    );
   });
 
   test('fails together with releaseVersion', () => {
     expect(() => new World().group({ releaseVersion: '1.36.2-20260714', amiTracking: AmiTracking.recommended() })).toThrow(
-      "both releaseVersion ('1.36.2-20260714') and amiTracking (recommended) are given: give one of them");
+      sentence(saysOfNodeGroup.twoReleases({ releaseVersion: '1.36.2-20260714', mode: 'recommended' })),
+    );
   });
 });
 
@@ -128,8 +138,7 @@ describe('recommended at deployment', () => {
 
   test('fails for an AMI type that is a token', () => {
     const amiType = Lazy.string({ produce: () => 'AL2023_x86_64_STANDARD' }) as eks.NodegroupAmiType;
-    expect(() => new World().group({ amiType, amiTracking: AmiTracking.recommendedAtDeployment() })).toThrow(
-      'the recommended release cannot be found because the AMI type of the node group is a token: give a literal AMI type');
+    expect(() => new World().group({ amiType, amiTracking: AmiTracking.recommendedAtDeployment() })).toThrow(sentence(saysOfTracking.releaseOfToken({ culprit: 'AMI type' })));
   });
 });
 

@@ -2,6 +2,8 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { CfnParameter, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AmiTracking, EksAmiType } from '../../src';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says } from '../../src/tracking/messages';
 import { AL2023_PARAMETER, clusterIn, contextKey, ENV, errorsOn, lookedUp, propertiesOf, World } from '../node-group/_fixtures';
 
 const OWN_PARAMETER = '/platform/eks/1.36/workers';
@@ -164,24 +166,25 @@ describe('misuse', () => {
     AmiTracking.recommended(), AmiTracking.fromParameter(OWN_PARAMETER),
   ])('fails in a stack without account and region ($mode)', (amiTracking) => {
     expect(() => new World({ env: null }).group({ amiTracking })).toThrow(
-      /^a release can be looked up only in a stack with account and region, and stack 'Stack' has no account and no region: give the stack env: .*AmiTracking.pinned\(\), .*\[Stack\/Group\]$/);
+      `${sentence(says.lookUpWithoutEnvironment({ what: 'a release', stackName: 'Stack', missing: ['account', 'region'], otherwise: 'name the release with AmiTracking.pinned(), or let CloudFormation resolve it with AmiTracking.recommendedAtDeployment()' }))} [Stack/Group]`,
+    );
   });
 
   test('fails in a stack with region only', () => {
-    expect(() => new World({ env: { region: 'us-west-2' } }).group()).toThrow("stack 'Stack' has no account: ");
+    expect(() => new World({ env: { region: 'us-west-2' } }).group()).toThrow(
+      sentence(says.lookUpWithoutEnvironment({ what: 'a release', stackName: 'Stack', missing: ['account'], otherwise: 'name the release with AmiTracking.pinned(), or let CloudFormation resolve it with AmiTracking.recommendedAtDeployment()' })),
+    );
   });
 
   test('fails for a Kubernetes version that is a token, with what works instead', () => {
     const world = new World();
     const version = new CfnParameter(world.stack, 'Version').valueAsString;
-    expect(() => world.group({ kubernetesVersion: eks.KubernetesVersion.of(version) })).toThrow(
-      'the recommended release cannot be found because the Kubernetes version of the node group is a token: '
-      + 'give a literal Kubernetes version, or name the release with AmiTracking.pinned() or AmiTracking.fromParameter()');
+    expect(() => world.group({ kubernetesVersion: eks.KubernetesVersion.of(version) })).toThrow(sentence(says.releaseOfToken({ culprit: 'Kubernetes version' })));
   });
 
   test('fails for a parameter name that is a token', () => {
     const amiTracking = AmiTracking.fromParameter(Lazy.string({ produce: () => OWN_PARAMETER }));
-    expect(() => new World().group({ amiTracking })).toThrow('is a token, which cannot be looked up: give a literal name');
+    expect(() => new World().group({ amiTracking })).toThrow(sentence(says.parameterIsToken({})));
   });
 
   test.each(['', 'two words', '/platform/{kubernetesVersion}', 'ssm:/x'])('fails for %j, which is no parameter name', (name) => {

@@ -1,6 +1,9 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { AmiTracking, EksAmiType, TrackedAmiRelease, TrackedAmiReleaseProps } from '../../src';
+import { says as saysOfAmi } from '../../src/engine/ami/messages';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfTracking } from '../../src/tracking/messages';
 import { AL2023_PARAMETER, contextKey, ENV, lookedUp } from '../node-group/_fixtures';
 
 const RELEASE = '1.36.2-20260714';
@@ -84,7 +87,7 @@ test('of a release known at deployment, the image is, too; it has no alias', () 
   const release = tracked({ amiTracking: AmiTracking.recommendedAtDeployment() });
   const [parameter] = Object.values<any>(Stack.of(release).resolve(release.imageId) as object);
   expect(parameter).toContain('imageid');
-  expect(() => release.karpenterAlias).toThrow('the release is known only at deployment, and cannot be put into an alias');
+  expect(() => release.karpenterAlias).toThrow(sentence(saysOfTracking.aliasAtDeployment({})));
 });
 
 describe('Windows', () => {
@@ -100,34 +103,36 @@ describe('Windows', () => {
 
   test('fails for the image of a pinned release', () => {
     expect(() => tracked({ eksAmiType, amiTracking: AmiTracking.pinned('1.36-2026.07.14') }).imageId).toThrow(
-      "the image of release '1.36-2026.07.14' of AMI type WINDOWS_CORE_2022_x86_64 cannot be looked up");
+      sentence(saysOfTracking.imageUnknown({ releaseVersion: '1.36-2026.07.14', eksAmiType: 'WINDOWS_CORE_2022_x86_64' })),
+    );
   });
 
   test('fails for an alias, and names the image', () => {
     expect(() => tracked({ eksAmiType }).karpenterAlias).toThrow(
-      'AMI type WINDOWS_CORE_2022_x86_64 has no alias that pins a release: Karpenter knows windows…@latest only; '
-      + 'select the image by its ID, as in amiSelectorTerms: [{ id: release.imageId }] [Stack/Release]');
+      `${sentence(saysOfAmi.noAliasOfRelease({ amiType: 'WINDOWS_CORE_2022_x86_64' }))} [Stack/Release]`,
+    );
   });
 });
 
 test('fails for an alias of FIPS, and names the image', () => {
-  expect(() => tracked({ eksAmiType: EksAmiType.BOTTLEROCKET_X86_64_FIPS }).karpenterAlias).toThrow(
-    'AMI type BOTTLEROCKET_x86_64_FIPS has no alias in Karpenter: select the image by its ID, as in amiSelectorTerms: [{ id: release.imageId }]');
+  expect(() => tracked({ eksAmiType: EksAmiType.BOTTLEROCKET_X86_64_FIPS }).karpenterAlias).toThrow(sentence(saysOfAmi.noAlias({ amiType: 'BOTTLEROCKET_x86_64_FIPS' })));
 });
 
 test('fails for a type that the Kubernetes version does not have', () => {
-  expect(() => tracked({ eksAmiType: EksAmiType.AL2_X86_64 })).toThrow('AMI type AL2_x86_64 does not exist for Kubernetes 1.36');
+  expect(() => tracked({ eksAmiType: EksAmiType.AL2_X86_64 })).toThrow(
+    sentence(saysOfTracking.amiTypeNotForVersion({ amiType: 'AL2_x86_64', kubernetesVersion: '1.36' })),
+  );
 });
 
 test('fails for a pinned release of another minor', () => {
   expect(() => tracked({ amiTracking: AmiTracking.pinned('1.35.1-20260714') })).toThrow(
-    "pinned release '1.35.1-20260714' carries Kubernetes 1.35",
+    sentence(saysOfTracking.releaseOfOtherVersion({ releaseVersion: '1.35.1-20260714', minor: '1.35', kubernetesVersion: '1.36' })),
+
   );
 });
 
 test('fails to look up for a Kubernetes version that is a token', () => {
   const version = new CfnParameter(new Stack(), 'Version').valueAsString;
-  expect(() => tracked({ kubernetesVersion: eks.KubernetesVersion.of(version) })).toThrow(
-    'the Kubernetes version of the node group is a token',
+  expect(() => tracked({ kubernetesVersion: eks.KubernetesVersion.of(version) })).toThrow(sentence(saysOfTracking.releaseOfToken({ culprit: 'Kubernetes version' })),
   );
 });

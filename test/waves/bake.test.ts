@@ -9,6 +9,8 @@ import {
   UpgradableCluster, UpgradeGuard, UpgradeHandler,
 } from '../../src';
 import { BAKE_METADATA_TYPE } from '../../src/engine/declaration/metadata';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfWaves } from '../../src/waves/messages';
 import { ENV, newStack, ofType, resourcesOf, Resources, theOnly, upgradableCluster } from '../cluster/_fixtures';
 import { DependencyGraph } from '../cluster/dependency-graph';
 
@@ -203,7 +205,9 @@ describe('the bake of a control plane', () => {
 
   test('fails with more than CloudFormation waits', () => {
     expect(() => upgradableCluster(newStack(), { controlPlaneBake: { duration: Duration.minutes(60) } }))
-      .toThrow(/^duration is 1 hour, but CloudFormation waits an hour at most: .* \[Stack\/Cluster\/ControlPlaneBake\]$/);
+      .toThrow(
+        `${sentence(saysOfWaves.longerThanAnHour({ duration: '1 hour', minutes: 59 }))} [Stack/Cluster/ControlPlaneBake]`,
+      );
   });
 });
 
@@ -316,8 +320,7 @@ describe('options of a bake', () => {
   test('fails when a node group is to bake twice', () => {
     const group = canaryIn(newStack());
     group.baked(HALF_AN_HOUR);
-    expect(() => group.baked(HALF_AN_HOUR)).toThrow(
-      'baked() is called twice: call it once, and give what it returns to all that shall wait [Stack/Cluster/NodegroupCanary/Bake]',
+    expect(() => group.baked(HALF_AN_HOUR)).toThrow(`${sentence(saysOfWaves.bakedTwice({}))} [Stack/Cluster/NodegroupCanary/Bake]`,
     );
   });
 

@@ -1,4 +1,6 @@
+import { says } from './messages';
 import { formOf, ReleaseVersionParts, ReleaseVersionScheme, readReleaseVersion } from './release-version-scheme';
+import { refusal } from '../messages/refusal';
 
 /**
  * One release of an EKS AMI: what its release version says, and how it compares to another of the same kind.
@@ -21,7 +23,7 @@ export class EksAmiRelease {
   static _parse(amiType: string, scheme: ReleaseVersionScheme, releaseVersion: string): EksAmiRelease {
     const parts = readReleaseVersion(scheme, releaseVersion);
     if (!parts) {
-      throw new Error(`'${releaseVersion}' is not a release version of ${amiType}: write ${formOf(scheme)}`);
+      throw refusal(says.notARelease({ releaseVersion, amiType, form: formOf(scheme) }));
     }
     return new EksAmiRelease(releaseVersion, scheme, parts);
   }
@@ -62,8 +64,7 @@ export class EksAmiRelease {
    */
   public compareTo(other: EksAmiRelease): number {
     if (this.scheme !== other.scheme) {
-      throw new Error(`'${this.releaseVersion}' and '${other.releaseVersion}' are releases of different kinds of AMI and have no order: `
-        + 'compare releases of the same AMI type');
+      throw refusal(says.differentKinds({ one: this.releaseVersion, other: other.releaseVersion }));
     }
     const difference = this.rank.findIndex((value, i) => value !== other.rank[i]);
     return difference < 0 ? 0 : this.rank[difference] - other.rank[difference];

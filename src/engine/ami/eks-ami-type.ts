@@ -2,8 +2,10 @@ import type { NodegroupAmiType } from 'aws-cdk-lib/aws-eks-v2';
 import { amazonLinux2, amazonLinux2023, bottlerocket, VERSION_PLACEHOLDER, windows } from './ami-families';
 import { EksAmiRelease } from './eks-ami-release';
 import { AmiAccelerator, AmiArchitecture, AmiFamily, EksAmiTypeOptions } from './eks-ami-type-options';
+import { says } from './messages';
 import { formOf, isAmazonLinuxReleaseOnBottlerocket, ReleaseVersionScheme, readReleaseVersion } from './release-version-scheme';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { refusal } from '../messages/refusal';
 
 /**
  * An AMI type of EKS managed node groups, with all that is known about its AMIs.
@@ -88,13 +90,11 @@ export class EksAmiType {
    */
   public static fromApiName(apiName: string): EksAmiType {
     if (apiName === 'CUSTOM') {
-      throw new Error("AMI type 'CUSTOM' has no releases: EKS takes the image from your launch template, so track it with goldenImage: "
-        + 'GoldenImage.fromParameter() or GoldenImage.pinned()');
+      throw refusal(says.customAmi({}));
     }
     const found = EksAmiType._find(apiName);
     if (!found) {
-      throw new Error(`'${apiName}' is not a known EKS AMI type: use one of ${EksAmiType.all().join(', ')}, `
-        + 'or describe a newer one with EksAmiType.of()');
+      throw refusal(says.unknownAmiType({ apiName, known: EksAmiType.all().map(String) }));
     }
     return found;
   }
@@ -235,9 +235,7 @@ export class EksAmiType {
    */
   public _parseChosenRelease(releaseVersion: string): EksAmiRelease {
     if (isAmazonLinuxReleaseOnBottlerocket(this.releaseVersionScheme, releaseVersion)) {
-      throw new Error(
-        `'${releaseVersion}' looks like a release of Amazon Linux, but ${this} is Bottlerocket: write ${formOf(this.releaseVersionScheme)}`,
-      );
+      throw refusal(says.amazonLinuxRelease({ releaseVersion, amiType: this, form: formOf(this.releaseVersionScheme) }));
     }
     return this.parseRelease(releaseVersion);
   }
@@ -293,8 +291,7 @@ export class EksAmiType {
 
 function parameterTemplate(name: string): string {
   if (!name.startsWith('/') || !name.includes(VERSION_PLACEHOLDER)) {
-    throw new Error(`'${name}' cannot serve every Kubernetes version: `
-      + `start the parameter name with '/' and write ${VERSION_PLACEHOLDER} where the version stands`);
+    throw refusal(says.parameterOfOneVersion({ name, placeholder: VERSION_PLACEHOLDER }));
   }
   return name;
 }

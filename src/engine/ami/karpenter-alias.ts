@@ -1,5 +1,7 @@
 import { EksAmiType } from './eks-ami-type';
 import { AmiFamily } from './eks-ami-type-options';
+import { says } from './messages';
+import { refusal } from '../messages/refusal';
 
 const ALIASES: Partial<Record<AmiFamily, string>> = {
   [AmiFamily.AMAZON_LINUX_2]: 'al2',
@@ -21,13 +23,10 @@ const ALIASES: Partial<Record<AmiFamily, string>> = {
 export function karpenterAliasOf(amiType: EksAmiType, releaseVersion: string | undefined): string {
   const name = ALIASES[amiType.family];
   if (amiType.family === AmiFamily.WINDOWS) {
-    throw new Error(`AMI type ${amiType} has no alias that pins a release: Karpenter knows windows…@latest only; `
-      + 'select the image by its ID, as in amiSelectorTerms: [{ id: release.imageId }]');
+    throw refusal(says.noAliasOfRelease({ amiType }));
   }
   if (name === undefined || amiType.apiName.endsWith('_FIPS')) {
-    throw new Error(
-      `AMI type ${amiType} has no alias in Karpenter: select the image by its ID, as in amiSelectorTerms: [{ id: release.imageId }]`,
-    );
+    throw refusal(says.noAlias({ amiType }));
   }
   const { date, osVersion } = releaseVersion === undefined ? {} : amiType.parseRelease(releaseVersion);
   return `${name}@v${osVersion ?? date?.replace(/-/g, '') ?? '0'}`;

@@ -1,3 +1,5 @@
+import { says } from './messages';
+import { refusal } from '../messages/refusal';
 import { contextKey } from '../state/context-key';
 
 /**
@@ -41,9 +43,7 @@ export function rollbackKeyPrefix({ account, region, path }: RollbackPlace): str
 export function rollbackEntryIn(key: string, value: unknown): RollbackEntry {
   const { to, stage, releases = {}, addOns = {} } = (value ?? {}) as Partial<RollbackEntry>;
   if (typeof to !== 'string' || (stage !== 'nodes' && stage !== 'control plane')) {
-    throw new Error(
-      `the context holds no rollback under '${key}': run 'cdk-eks-upgrades rollback' again, or 'cdk-eks-upgrades rollback --end'`,
-    );
+    throw refusal(says.noRollback({ key }));
   }
   return { to, stage, releases, addOns };
 }

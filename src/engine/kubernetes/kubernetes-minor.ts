@@ -1,3 +1,6 @@
+import { says } from './messages';
+import { refusal } from '../messages/refusal';
+
 const MINOR_PATTERN = /^(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 
 /**
@@ -19,7 +22,7 @@ export class KubernetesMinor {
   static parse(text: string): KubernetesMinor {
     const match = MINOR_PATTERN.exec(text);
     if (!match) {
-      throw new Error(`'${text}' is not a Kubernetes version of EKS: give major and minor only, such as '1.36'`);
+      throw refusal(says.notAMinor({ text }));
     }
     return new KubernetesMinor(Number(match[1]), Number(match[2]));
   }
@@ -32,8 +35,8 @@ export class KubernetesMinor {
   static ofEks(text: string): KubernetesMinor {
     const version = KubernetesMinor.parse(text);
     if (version.isOlderThan(FIRST_OF_EKS)) {
-      const guess = version.minor > 0 ? `: if it comes from YAML, where 1.${version.minor}0 is the number ${text}, quote it as '1.${version.minor}0'` : '';
-      throw new Error(`'${text}' is not a Kubernetes version of EKS, which began with ${FIRST_OF_EKS}${guess}`);
+      const { minor } = version;
+      throw refusal(minor > 0 ? says.numberOfYaml({ text, first: FIRST_OF_EKS, minor }) : says.olderThanEks({ text, first: FIRST_OF_EKS }));
     }
     return version;
   }

@@ -1,5 +1,8 @@
+import { says } from './messages';
 import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { Said } from '../messages/message';
+import { refusal } from '../messages/refusal';
 import { contextKey } from '../state/context-key';
 
 /** The file that `plan --write` leaves unless it is told another one. */
@@ -63,7 +66,7 @@ export function upgradePathFile(paths: readonly ClusterPath[]): object {
 export function upgradePathsIn(value: unknown, file: string): ClusterPath[] {
   const { schemaVersion, paths } = (value ?? {}) as { readonly schemaVersion?: unknown; readonly paths?: unknown };
   if (schemaVersion !== 1 || !Array.isArray(paths)) {
-    throw new Error(`${file} holds no upgrade path: write one with 'cdk-eks-upgrades plan --to <version> --write'`);
+    throw refusal(says.noPath({ file }));
   }
   return paths.map((path) => checked(path as Partial<ClusterPath>, file));
 }
@@ -77,8 +80,7 @@ export function pinnedStepOf({ steps }: ClusterPath, value: unknown, key: string
   if (value === undefined) return undefined;
   const { step, version } = (value ?? {}) as Partial<PinnedStep>;
   if (typeof step !== 'number' || steps[step] === undefined || steps[step].version !== version) {
-    throw new Error(`the context pins step ${JSON.stringify(value)} under '${key}', which is none of ${file}: restore both files from version control, `
-      + "or write the path anew with 'cdk-eks-upgrades plan --to <version> --write'");
+    throw refusal(says.stepOfNone({ step: JSON.stringify(value), key, file }));
   }
   return step;
 }
@@ -93,36 +95,43 @@ export function describePathStep({ steps }: ClusterPath, step: number): string {
 function checked(path: Partial<ClusterPath>, file: string): ClusterPath {
   const { cluster, account, region, appVersion, steps } = path;
   if ([cluster, account, region, appVersion].some((text) => typeof text !== 'string') || !Array.isArray(steps) || steps.length === 0) {
-    throw new Error(`${file} holds a path without cluster, account, region, appVersion or steps: restore it from version control`);
+    throw refusal(says.pathIncomplete({ file }));
   }
   const read = (steps as Partial<PathStep>[]).map(({ does = [], version = '', nodesHeldAt = {}, releases = {}, addOns = {} }) =>
     ({ does, version, nodesHeldAt, releases, addOns }));
   read.forEach((step, index) => {
-    const problem = problemOf(step, read[index - 1]);
-    if (problem) throw new Error(`${file}, step ${index} of ${cluster}: ${problem}`);
+    const problem = problemOf({ file, index, cluster: cluster! }, step, read[index - 1]);
+    if (problem) throw refusal(problem);
   });
   return { ...path as ClusterPath, steps: read };
 }
 
+/** Which step of a file a message is about. */
+interface PlaceInFile {
+  readonly file: string;
+  readonly index: number;
+  readonly cluster: string;
+}
+
 /** People edit the file: what they make of it must be a way that EKS goes. */
-function problemOf(step: PathStep, before: PathStep | undefined): string | undefined {
+function problemOf(place: PlaceInFile, step: PathStep, before: PathStep | undefined): Said | undefined {
   const version = KubernetesMinor.parse(step.version);
   const climb = before ? version.minorsAheadOf(KubernetesMinor.parse(before.version)) : 0;
   if (climb < 0 || climb > 1) {
-    return `the control plane goes from ${before!.version} to ${version}, but EKS moves it up one minor at a time: give each minor a step`;
+    return says.controlPlaneLeaps({ ...place, before: before!.version, version });
   }
   for (const [path, minor] of Object.entries(step.nodesHeldAt)) {
     const nodes = KubernetesMinor.parse(minor);
     const standing = judgeSkew(version, nodes);
     if (standing === 'ahead') {
-      return `the nodes of ${path} are at ${nodes}, newer than the control plane's ${version}: hold them at ${version} or older`;
+      return says.nodesAhead({ ...place, nodeGroup: path, nodes, version });
     }
     if (standing === 'too far behind') {
-      return `the nodes of ${path} are at ${nodes}, too far behind the control plane's ${version} for the kubelet skew: let them roll`;
+      return says.nodesTooFarBehind({ ...place, nodeGroup: path, nodes, version });
     }
     const earlier = before && (before.nodesHeldAt[path] ?? before.version);
     if (earlier !== undefined && KubernetesMinor.parse(earlier).isNewerThan(nodes)) {
-      return `the nodes of ${path} go back from ${earlier} to ${nodes}: take their line out of nodesHeldAt here too`;
+      return says.nodesGoBack({ ...place, nodeGroup: path, earlier, nodes });
     }
   }
   return undefined;

@@ -1,5 +1,6 @@
 import { AddOnMoves } from './add-on-moves';
 import { intentOfLater, intentOfNext } from './hop-intent';
+import { says } from './messages';
 import { NodeGroupMoves } from './node-group-moves';
 import { ControlPlaneStep, PlanStep } from './plan-step';
 import { stateAfter } from './steps-taken';
@@ -9,6 +10,7 @@ import { inUpgradeOrder, isNeededByNodes, UpgradeStage } from '../eks/upgrade-or
 import { evaluate, EvaluateOptions, Verdict } from '../judgement/verdict';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { upgradePath } from '../kubernetes/upgrade-path';
+import { refusal } from '../messages/refusal';
 import { ClusterState } from '../state/cluster-state';
 import { RegionCatalog } from '../state/region-catalog';
 
@@ -47,7 +49,7 @@ export function planUpgrade(state: ClusterState, catalog: RegionCatalog, intent:
   const { appVersion, holdNodes = false, ...evaluation } = options;
   const { current, target } = changeOf(state, catalog, intent, { maxInsightAgeHours: 0 });
   if (current.minorsAheadOf(target) > 1) {
-    throw new Error(`EKS rolls back one minor at most, so there is no way from ${current} to ${target}: choose ${current.plus(-1)}`);
+    throw refusal(says.rollsBackOneMinor({ current, target, nearest: current.plus(-1) }));
   }
   const nodeGroups = new NodeGroupMoves(state.nodeGroups, catalog, intent, new Date(state.observedAt), appVersion);
   const addOns = new AddOnMoves(state, catalog, intent, holdNodes);

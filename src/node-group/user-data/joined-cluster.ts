@@ -2,7 +2,9 @@ import { CfnResource, Fn, Token } from 'aws-cdk-lib';
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { renderedProperties } from '../../diagnostics/rendered-properties';
+import { refusal } from '../../engine/messages/refusal';
 import { AWS_EKS_CLUSTER_TYPE } from '../../engine/state/deployed-stack';
+import { says } from '../messages';
 import { clusterConstructOf } from '../node-group-host';
 import { NodeLaunchOptions } from '../node-launch-options';
 import { isResourceOfType } from '../resource-type';
@@ -57,8 +59,7 @@ function told(option: string, read: () => string): string {
   try {
     return read();
   } catch {
-    throw new Error(`nodeLaunch.${option} is missing: the cluster is imported without it and nodes of a golden image need it to join, so give it, `
-      + "as 'aws eks describe-cluster' shows it");
+    throw refusal(says.joinOptionMissing({ option }));
   }
 }
 

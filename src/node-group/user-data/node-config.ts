@@ -2,6 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { JoinedCluster } from './joined-cluster';
 import { withSortedKeys } from '../../diagnostics/sorted-keys';
+import { refusal } from '../../engine/messages/refusal';
+import { says } from '../messages';
 import { NodeLaunchOptions } from '../node-launch-options';
 
 const NODE_CONFIG = 'application/node.eks.aws';
@@ -32,9 +34,7 @@ function nodeConfigPart(spec: string): ec2.MultipartBody {
 
 function joinSpec({ name, endpoint, certificateAuthority, serviceCidr }: JoinedCluster): string {
   if (serviceCidr === undefined) {
-    throw new Error('nodeLaunch.serviceCidr is missing: nodes of Amazon Linux 2023 do not join without the addresses of the services, which CloudFormation does not '
-      + 'tell of an IPv4 cluster: give the cluster a serviceIpv4Cidr when it is created, or give nodeLaunch what '
-      + "'aws eks describe-cluster --query cluster.kubernetesNetworkConfig.serviceIpv4Cidr' shows");
+    throw refusal(says.serviceCidrMissing({}));
   }
   return [
     '  cluster:',

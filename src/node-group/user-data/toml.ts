@@ -1,4 +1,6 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
+import { refusal } from '../../engine/messages/refusal';
+import { says } from '../messages';
 
 /** A table of TOML. */
 export interface TomlTable {
@@ -45,7 +47,7 @@ function valueOf(value: unknown, path: readonly string[]): string {
   if (isTable(value)) {
     return `{ ${Object.entries(value).map(([key, inner]) => `${keyOf(key)} = ${valueOf(inner, [...path, key])}`).join(', ')} }`;
   }
-  throw new Error(`'${path.join('.')}' is ${value}, for which TOML has no form: give text, a number, true, false, a list or a table`);
+  throw refusal(says.noTomlForm({ setting: path.join('.'), value: String(value) }));
 }
 
 function tokenOf(value: unknown): string {

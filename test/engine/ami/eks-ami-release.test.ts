@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { EksAmiRelease, EksAmiType } from '../../../src';
+import { says as saysOfAmi } from '../../../src/engine/ami/messages';
+import { sentence } from '../../../src/engine/messages/sentence';
 
 const AMAZON_LINUX = EksAmiType.AL2023_X86_64_STANDARD;
 const BOTTLEROCKET = EksAmiType.BOTTLEROCKET_ARM_64;
@@ -136,6 +138,6 @@ describe('order', () => {
 
   test('fails between kinds of AMI that have no common order', () => {
     expect(() => AMAZON_LINUX.parseRelease('1.36.2-20260714').compareTo(BOTTLEROCKET.parseRelease('1.34.0-18d04e52')))
-      .toThrow("'1.36.2-20260714' and '1.34.0-18d04e52' are releases of different kinds of AMI and have no order");
+      .toThrow(sentence(saysOfAmi.differentKinds({ one: '1.36.2-20260714', other: '1.34.0-18d04e52' })));
   });
 });

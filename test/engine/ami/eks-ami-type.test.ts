@@ -1,5 +1,8 @@
 import { NodegroupAmiType } from 'aws-cdk-lib/aws-eks-v2';
 import { AmiAccelerator, AmiArchitecture, AmiFamily, EksAmiType, EksAmiTypeOptions, ReleaseVersionScheme } from '../../../src';
+import { says as saysOfAmi } from '../../../src/engine/ami/messages';
+import { says as saysOfVersions } from '../../../src/engine/kubernetes/messages';
+import { sentence } from '../../../src/engine/messages/sentence';
 
 const NEW_TYPE: EksAmiTypeOptions = {
   apiName: 'AL2027_x86_64_STANDARD',
@@ -29,7 +32,7 @@ describe('availability', () => {
   });
 
   test('fails for a Kubernetes version that is none', () => {
-    expect(() => EksAmiType.AL2_X86_64.isAvailableFor('1.32.1')).toThrow("'1.32.1' is not a Kubernetes version of EKS");
+    expect(() => EksAmiType.AL2_X86_64.isAvailableFor('1.32.1')).toThrow(sentence(saysOfVersions.notAMinor({ text: '1.32.1' })));
   });
 });
 
@@ -44,8 +47,7 @@ describe('finding a type', () => {
   });
 
   test('fails for CUSTOM with the reason', () => {
-    expect(() => EksAmiType.fromNodegroupAmiType('CUSTOM' as NodegroupAmiType)).toThrow(
-      "AMI type 'CUSTOM' has no releases: EKS takes the image from your launch template, so track it with goldenImage");
+    expect(() => EksAmiType.fromNodegroupAmiType('CUSTOM' as NodegroupAmiType)).toThrow(sentence(saysOfAmi.customAmi({})));
   });
 });
 
@@ -121,7 +123,8 @@ describe('the value of a Windows parameter', () => {
 test('fails when a plain parameter of Amazon Linux holds JSON', () => {
   expect(() => EksAmiType.AL2023_X86_64_STANDARD.releaseFromParameterValue('{"release_version":"1.36.2-20260714"}'))
     .toThrow(
-      "is not a release version of AL2023_x86_64_STANDARD: write the Kubernetes patch version and the release date, such as '1.36.2-20260714'",
+      sentence(saysOfAmi.notARelease({ releaseVersion: '{"release_version":"1.36.2-20260714"}', amiType: 'AL2023_x86_64_STANDARD', form: "the Kubernetes patch version and the release date, such as '1.36.2-20260714'" })),
+
     );
 });
 
@@ -140,7 +143,8 @@ describe('release notes', () => {
 
   test('fails for a release of another kind', () => {
     expect(() => EksAmiType.BOTTLEROCKET_X86_64.releaseNotesUrl('1.36-2026.07.14')).toThrow(
-      'is not a release version of BOTTLEROCKET_x86_64',
+      sentence(saysOfAmi.notARelease({ releaseVersion: '1.36-2026.07.14', amiType: 'BOTTLEROCKET_x86_64', form: "the Bottlerocket version and its build, such as '1.34.0-18d04e52'" })),
+
     );
   });
 });

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { AddOnIntent } from '../../../src/engine/change/upgrade-intent';
+import { sentence } from '../../../src/engine/messages/sentence';
+import { says as saysOfPath } from '../../../src/engine/plan/messages';
 import { describePlanStep, PlanStep } from '../../../src/engine/plan/plan-step';
 import { planUpgrade, UpgradePlan } from '../../../src/engine/plan/upgrade-plan';
 import { known, notKnown } from '../../../src/engine/state/known';
@@ -327,7 +329,9 @@ describe('the way back', () => {
 
   test('fails for more than one minor', () => {
     expect(() => planUpgrade(anUpgradedCluster(), aCatalog(), { version: '1.34' }))
-      .toThrow('EKS rolls back one minor at most, so there is no way from 1.36 to 1.34: choose 1.35');
+      .toThrow(
+        sentence(saysOfPath.rollsBackOneMinor({ current: '1.36', target: '1.34', nearest: '1.35' })),
+      );
   });
 
   test('leaves a node group open that EKS has no older AMI for', () => {

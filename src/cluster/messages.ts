@@ -1,0 +1,230 @@
+import { messages } from '../engine/messages/message';
+
+/** What is thrown: clusters. */
+export const says = messages({
+  notAnAddOnVersion: {
+    text: "'{version}' is not an add-on version",
+    remedy: "write it as EKS does, such as '{example}'",
+  },
+  nodeRoleInAnotherStack: {
+    text: [
+      "the node group is in another stack than its cluster '{cluster}', and its role has to be in that of the cluster, where",
+      'aws-auth maps it',
+    ],
+    remedy: [
+      'make the role there (new iam.Role(…) with AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy and',
+      'AmazonEC2ContainerRegistryReadOnly) and give it as nodeRole, or let access entries alone decide (authenticationMode:',
+      'API)',
+    ],
+  },
+  clusterInAnotherStack: {
+    text: "cluster '{cluster}' is in another stack",
+    remedy: 'it waits for the guard, so make ClusterUpgrades in the stack of the cluster',
+  },
+  versionMissing: {
+    text: 'version is missing',
+    remedy: 'an imported cluster does not tell its version, so give the one that it has; {howToWrite}',
+  },
+  clusterHasUpgrades: {
+    text: "cluster '{cluster}' is an UpgradableCluster or has ClusterUpgrades already",
+    remedy: 'use that, a cluster is moved from one place',
+  },
+  versionDiffers: {
+    text: "version is {version}, but cluster '{construct}' is given {kubernetesVersion}",
+    remedy: 'give both the same, or leave version out',
+  },
+  bakeOfControlPlaneElsewhere: {
+    text: 'controlPlaneBake is given, but the control plane is moved elsewhere',
+    remedy: 'watch it there, and leave controlPlaneBake out',
+  },
+  vpcMissing: {
+    text: 'vpc is missing',
+    remedy: [
+      "node groups get their subnets from it, so give the VPC of the cluster, such as ec2.Vpc.fromLookup(this, 'Vpc',",
+      "{ vpcId: '…' })",
+    ],
+  },
+  notAnAddOn: {
+    text: "'{name}' is not the name of an add-on",
+    remedy: "write it as 'aws eks describe-addon-versions' lists it, such as 'aws-efs-csi-driver'",
+  },
+  notANamespace: {
+    text: "add-on {name} has the namespace '{namespace}', which is not the name of one",
+    remedy: "write up to 63 lower-case letters, digits and dashes, such as 'kube-system'",
+  },
+  twoRolesOfAddOn: {
+    text: 'add-on {name} has both podIdentities and serviceAccountRole',
+    remedy: 'give one of them',
+  },
+  addOnTwice: {
+    text: 'add-on {name} is added twice',
+    remedy: 'add it once, with all its options',
+  },
+  addOnOfSameId: {
+    text: 'add-on {name} cannot be added beside {twin}, whose construct ID it would have',
+    remedy: "leave out the one that 'aws eks describe-addon-versions' does not list",
+  },
+  scopeOfAgent: {
+    text: "add-on {name} has the scope '{scope}'",
+    remedy: 'leave scope out, because service accounts look for the agent in the cluster and would install a second one',
+  },
+  cannotForce: {
+    text: [
+      'force is true, but the control plane is',
+      '{isOfAwsEks: one of aws-eks, whose custom resource cannot be told|not made by this app}',
+    ],
+    remedy: 'leave force out, and upgrade it with the AWS CLI: aws eks update-cluster-version --force',
+  },
+  noAccessEntries: {
+    text: 'upgradeGuard has workloads',
+    remedy: [
+      "true, but the cluster's authenticationMode is CONFIG_MAP, which knows no access entries: set authenticationMode to",
+      'API_AND_CONFIG_MAP',
+    ],
+  },
+  rollbackTimeout: {
+    text: 'rollbackTimeout is {rollbackTimeout}',
+    remedy: 'give whole minutes, from 2 hours to 7 days',
+  },
+  emptyFileName: {
+    text: 'the path given to UpgradePath.fromFile() is empty',
+    remedy: "leave it out for {file}, or name the file that 'cdk-eks-upgrades plan --write' has written",
+  },
+  pathWithoutEnvironment: {
+    text: 'upgradePath is given, but the stack names no account and Region, by which a path finds its cluster',
+    remedy: 'give the stack an env',
+  },
+  noSuchStep: {
+    text: 'the context pins step {step} of {file}, which does not exist',
+    remedy: 'restore it from version control, or take upgradePath out of the app',
+  },
+  pathUnreadable: {
+    text: '{file} cannot be read: {why}',
+    remedy: 'restore it from version control',
+  },
+  addOnInstalledTwice: {
+    text: "add-on {name} is installed twice, as a managed add-on and by '{other}'",
+    remedy: 'leave one of them out',
+  },
+  addOnWithoutNodes: {
+    text: [
+      'add-on {name} needs nodes to become active, but all nodes of the cluster are in stacks that are deployed after this',
+      "one ('{stack}')",
+    ],
+    remedy: 'give the add-on one of those as its scope',
+  },
+});
+
+/** Warnings on constructs: clusters. */
+export const warnings = messages({
+  'kubectlLayerSkew': {
+    text: "the kubectl layer is for Kubernetes {kubectl}, more than one minor away from the cluster's {version}",
+    remedy: 'use the layer of the package @aws-cdk/lambda-layer-kubectl-v{minor}',
+  },
+  'coreDnsOnFargate': {
+    text: [
+      'add-on coredns asks for nodes, but in this app only Fargate profiles run pods of kube-system, on which it stays',
+      'pending',
+    ],
+    remedy: [
+      "give ManagedAddOn.coreDns({ configurationValues: { computeType: 'Fargate' } }), or acknowledge this if nodes are made",
+      'elsewhere',
+    ],
+  },
+  'podIdentityAgentMissing': {
+    text: 'add-on {name} gets its role by EKS Pod Identity, but nothing in this app installs the agent on the nodes',
+    remedy: [
+      'add ManagedAddOn.podIdentityAgent(), give the add-on a serviceAccountRole, or acknowledge this if the agent is',
+      'installed elsewhere',
+    ],
+  },
+  'guardedAfterControlPlane': {
+    text: [
+      'the node group is in a nested stack, where its guard runs when the control plane has moved already: what it refuses',
+      'fails the deployment then',
+    ],
+    remedy: [
+      "define the node group in the cluster's stack, or acknowledge this and look with 'cdk-eks-upgrades check' before each",
+      'deployment, which sees both',
+    ],
+  },
+  'rollbackTimeoutTooLong': {
+    text: [
+      'rollbackTimeout is {timeout}, but CloudFormation waits {hours} hours for an update of a cluster, and what it makes of',
+      'one that still goes on is not documented',
+    ],
+    remedy: 'give 36 hours or less, or acknowledge this if you roll back by EKS itself',
+  },
+  'windowsAwsAuth': {
+    text: [
+      'the role of these Windows nodes is mapped in aws-auth without the group eks:kube-proxy-windows, without which',
+      'kube-proxy and DNS fail on them',
+    ],
+    remedy: [
+      'add cluster.awsAuth.addRoleMapping(group.role, {mapping}), with this node group as group, or acknowledge this if that',
+      'is done elsewhere',
+    ],
+  },
+  'upgradePathUnpinned': {
+    text: 'the context pins no step of {file}, so that version {appVersion} counts, wherever the cluster is on its path',
+    remedy: "restore cdk.context.json from version control, or pin a step with 'cdk-eks-upgrades refresh --step'",
+  },
+  'supportEnded': {
+    text: [
+      'Kubernetes {version} left extended support on {end} (support calendar of {asOf}): EKS upgrades such control planes by',
+      'itself and leaves node groups and add-ons behind',
+    ],
+    remedy: 'upgrade to {next} now',
+  },
+  'standardSupportEnds': {
+    text: [
+      'standard support of Kubernetes {version} {ends} (support calendar of {asOf}): extended support, until {end}, costs',
+      '{usd} USD more per cluster and month',
+    ],
+    remedy: 'upgrade to {next}',
+  },
+  'standardSupportEnds:upgradedByEks': {
+    text: [
+      'standard support of Kubernetes {version} {ends} (support calendar of {asOf}): with support type STANDARD,',
+      '{consequence} after that day, and leaves node groups and add-ons behind',
+    ],
+    remedy: 'upgrade to {next}',
+  },
+  'neuronDevicePluginMissing': {
+    text: [
+      'nothing in this app installs the device plugin that {instanceTypes} need: pods that ask for aws.amazon.com/neuron stay',
+      'pending until somebody does',
+    ],
+    remedy: [
+      '{needsKubectl?give the cluster kubectlProviderOptions, }install the Helm chart of the AWS Neuron device plugin, or',
+      'acknowledge this if it is installed elsewhere',
+    ],
+  },
+});
+
+/** Notes on constructs: clusters. */
+export const notes = messages({
+  'nodesHeldBack': {
+    text: [
+      "node groups are held at Kubernetes {nodes}, {behind: # minor|# minors} behind the control plane's {version}; the",
+      'kubelet skew allows {skew}',
+    ],
+    remedy: 'remove nodeKubernetesVersion to let them follow',
+  },
+  'goingBack': {
+    text: 'the context takes this cluster back to Kubernetes {to}, in this step the {stage}',
+    remedy: "'cdk-eks-upgrades rollback' goes on, 'cdk-eks-upgrades rollback --end' ends it",
+  },
+  'upgradePathIgnored': {
+    text: '{file} holds no path of this cluster, so that version counts',
+    remedy: "write one with 'cdk-eks-upgrades plan --to <version> --write'",
+  },
+  'upgradePathIgnored:otherVersion': {
+    text: 'the path in {file} was written while the app named Kubernetes {other}; it names {appVersion} now, which counts',
+    remedy: 'take upgradePath out of the app, or write a new path',
+  },
+  'onUpgradePath': {
+    text: 'the app is at {step} of {file}',
+    remedy: "'cdk-eks-upgrades refresh --step' moves it to the next one once the cluster has got there",
+  },
+});

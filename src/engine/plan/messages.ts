@@ -1,0 +1,43 @@
+import { messages } from '../messages/message';
+
+/** What is thrown: upgrade paths. */
+export const says = messages({
+  noPath: {
+    text: '{file} holds no upgrade path',
+    remedy: "write one with 'cdk-eks-upgrades plan --to <version> --write'",
+  },
+  stepOfNone: {
+    text: "the context pins step {step} under '{key}', which is none of {file}",
+    remedy: "restore both files from version control, or write the path anew with 'cdk-eks-upgrades plan --to <version> --write'",
+  },
+  pathIncomplete: {
+    text: '{file} holds a path without cluster, account, region, appVersion or steps',
+    remedy: 'restore it from version control',
+  },
+  controlPlaneLeaps: {
+    text: [
+      '{file}, step {index} of {cluster}: the control plane goes from {before} to {version}, but EKS moves it up one minor at',
+      'a time',
+    ],
+    remedy: 'give each minor a step',
+  },
+  nodesAhead: {
+    text: "{file}, step {index} of {cluster}: the nodes of {nodeGroup} are at {nodes}, newer than the control plane's {version}",
+    remedy: 'hold them at {version} or older',
+  },
+  nodesTooFarBehind: {
+    text: [
+      "{file}, step {index} of {cluster}: the nodes of {nodeGroup} are at {nodes}, too far behind the control plane's",
+      '{version} for the kubelet skew',
+    ],
+    remedy: 'let them roll',
+  },
+  nodesGoBack: {
+    text: '{file}, step {index} of {cluster}: the nodes of {nodeGroup} go back from {earlier} to {nodes}',
+    remedy: 'take their line out of nodesHeldAt here too',
+  },
+  rollsBackOneMinor: {
+    text: 'EKS rolls back one minor at most, so there is no way from {current} to {target}',
+    remedy: 'choose {nearest}',
+  },
+});
