@@ -340,7 +340,6 @@ describe('adoption fails to be one', () => {
   test('with nodes that lag too far behind it', () => {
     expect(() => after({ ...ONE, groups: [{ ...ONE.groups[0], version: '1.32' }] })).toThrow(
       sentence(saysOfNodeGroup.tooFarBehindCluster({ prop: 'kubernetesVersion', nodes: '1.32', skew: 3, controlPlane: '1.36', oldest: '1.33' })),
-
     );
   });
 
@@ -353,7 +352,6 @@ describe('adoption fails to be one', () => {
       },
     }))).toThrow(
       sentence(saysOfNodeGroup.imageInLaunchTemplate({ id: 'NodegroupWorkers', scope: 'Platform/Cluster' })),
-
     );
   });
 });

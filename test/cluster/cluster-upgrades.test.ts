@@ -160,8 +160,7 @@ describe.each(Object.entries(ALL))('for %s', (_, make) => {
 
   test('fails for an add-on that is added twice', () => {
     const { upgrades } = make({ managedAddOns: [ManagedAddOn.coreDns()] });
-    expect(() => upgrades.addManagedAddOn(ManagedAddOn.coreDns())).toThrow(`${sentence(saysOfCluster.addOnTwice({ name: 'coredns' }))} [Stack/Upgrades]`,
-    );
+    expect(() => upgrades.addManagedAddOn(ManagedAddOn.coreDns())).toThrow(`${sentence(saysOfCluster.addOnTwice({ name: 'coredns' }))} [Stack/Upgrades]`);
   });
 
   test('fails for nodes that lead the control plane, or lag too far behind', () => {
@@ -208,8 +207,7 @@ describe.each(Object.entries(OWNED))('for %s that the app makes', (_, make) => {
     const resource = stack.node.findAll().find((child): child is CfnResource =>
       CfnResource.isCfnResource(child) && [CLUSTER, 'AWS::EKS::Cluster'].includes(child.cfnResourceType))!;
     resource.addPropertyOverride(resource.cfnResourceType === CLUSTER ? 'Config.version' : 'Version', '1.35');
-    expect(() => resourcesOf(stack)).toThrow(sentence(saysOfNodeGroup.versionRenderedOtherwise({ rendered: '1.35', version: '1.36' })),
-    );
+    expect(() => resourcesOf(stack)).toThrow(sentence(saysOfNodeGroup.versionRenderedOtherwise({ rendered: '1.35', version: '1.36' })));
   });
 
   test('fails when the cluster gets upgrades twice', () => {
@@ -219,7 +217,6 @@ describe.each(Object.entries(OWNED))('for %s that the app makes', (_, make) => {
       : ClusterUpgrades.ofAwsEksV2(stack, 'Again', { cluster: upgrades.cluster });
     expect(again).toThrow(
       `${sentence(saysOfCluster.clusterHasUpgrades({ cluster: 'Stack/Cluster' }))} [Stack/Again]`,
-
     );
   });
 });
@@ -285,8 +282,7 @@ describe('an imported cluster', () => {
   test('fails for a node group when nothing is known of its VPC', () => {
     const stack = newStack();
     const imported = ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: eks.KubernetesVersion.of('1.35') });
-    expect(() => imported.addManagedNodeGroup('Workers')).toThrow(`${sentence(saysOfCluster.vpcMissing({}))} [Stack/Upgrades]`,
-    );
+    expect(() => imported.addManagedNodeGroup('Workers')).toThrow(`${sentence(saysOfCluster.vpcMissing({}))} [Stack/Upgrades]`);
     const cluster = eksv1.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod' });
     expect(() => ClusterUpgrades.ofAwsEks(stack, 'Others', {
       cluster, version: eksv1.KubernetesVersion.of('1.35'),
@@ -362,8 +358,7 @@ describe('a cluster of aws-eks', () => {
     const cluster = awsEksCluster(stack);
     const other = newStack({ app: stack.node.root as never, id: 'Other' });
     expect(() => ClusterUpgrades.ofAwsEks(other, 'Upgrades', { cluster })).toThrow(sentence(saysOfCluster.clusterInAnotherStack({ cluster: 'Stack/Cluster' })));
-    expect(() => ClusterUpgrades.ofAwsEks(new NestedStack(stack, 'Nested'), 'Upgrades', { cluster })).toThrow(sentence(saysOfCluster.clusterInAnotherStack({ cluster: 'Stack/Cluster' })),
-    );
+    expect(() => ClusterUpgrades.ofAwsEks(new NestedStack(stack, 'Nested'), 'Upgrades', { cluster })).toThrow(sentence(saysOfCluster.clusterInAnotherStack({ cluster: 'Stack/Cluster' })));
   });
 
   test('with its own name, nothing that waits for it needs permissions by reference', () => {
@@ -484,6 +479,5 @@ describe('a cluster of aws-eks', () => {
 
 test('fails for an UpgradableCluster, which moves its parts itself', () => {
   const stack = newStack();
-  expect(() => ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster: upgradableCluster(stack) })).toThrow(sentence(saysOfCluster.clusterHasUpgrades({ cluster: 'Stack/Cluster' })),
-  );
+  expect(() => ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster: upgradableCluster(stack) })).toThrow(sentence(saysOfCluster.clusterHasUpgrades({ cluster: 'Stack/Cluster' })));
 });

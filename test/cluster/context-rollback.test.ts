@@ -68,6 +68,5 @@ test.each([
 test('an entry that was changed by hand is refused, with the way out', () => {
   expect(() => versionsWith({ stage: 'sideways' as 'nodes', to: '1.35' })).toThrow(
     sentence(saysOfRollback.noRollback({ key: 'cdk-eks-upgrades:rollback:account=111122223333:cluster=Stack/Cluster:region=us-west-2:version=1.36' })),
-
   );
 });

@@ -3,7 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
 import { KubectlV36Layer, newStack, ofType, resourcesOf, saidOn, theOnly, upgradableCluster, warningsOn } from './_fixtures';
 import { AmiTracking, ManagedNodeGroupWithAmiTracking, SupportType } from '../../src';
-import { notes } from '../../src/cluster/messages';
+import { says as saysOfCluster, notes } from '../../src/cluster/messages';
 import { says as saysOfVersions } from '../../src/engine/kubernetes/messages';
 import { sentence } from '../../src/engine/messages/sentence';
 import { says as saysOfNodeGroup } from '../../src/node-group/messages';
@@ -18,15 +18,14 @@ function nodeVersions(stack: Stack): string[] {
 describe('version', () => {
   test.each(['1.36.2', 'v1.36', '1', 'latest', '', '1.036', '1.36 '])("fails with '%s'", (version) => {
     expect(() => upgradableCluster(newStack(), { version: of(version) }))
-      .toThrow(`'${version}' is not a Kubernetes version of EKS: give major and minor only, such as '1.36' [Stack/Cluster]`);
+      .toThrow(`${sentence(saysOfVersions.notAMinor({ text: version }))} [Stack/Cluster]`);
   });
 
   test('fails with 1.3, which YAML makes of 1.30, and guesses so', () => {
-    const message = "'1.3' is not a Kubernetes version of EKS, which began with 1.10: if it comes from YAML, where 1.30 is the number 1.3, quote it as '1.30'";
+    const message = sentence(saysOfVersions.numberOfYaml({ text: '1.3', first: '1.10', minor: 3 }));
     expect(() => upgradableCluster(newStack(), { version: of('1.3') })).toThrow(message);
     expect(() => upgradableCluster(newStack(), { nodeKubernetesVersion: of('1.3') })).toThrow(message);
-    expect(() => upgradableCluster(newStack(), { version: of('1.0') })).toThrow(sentence(saysOfVersions.olderThanEks({ text: '1.0', first: '1.10' })),
-    );
+    expect(() => upgradableCluster(newStack(), { version: of('1.0') })).toThrow(sentence(saysOfVersions.olderThanEks({ text: '1.0', first: '1.10' })));
   });
 
   test('one that the CDK does not name yet works, for nodes and add-ons as well', () => {
@@ -123,8 +122,7 @@ describe('nodeKubernetesVersion', () => {
   test('fails malformed below a version that is a token', () => {
     const stack = newStack();
     const version = of(new CfnParameter(stack, 'Version').valueAsString);
-    expect(() => upgradableCluster(stack, { version, nodeKubernetesVersion: of('newest') })).toThrow(sentence(saysOfVersions.notAMinor({ text: 'newest' })),
-    );
+    expect(() => upgradableCluster(stack, { version, nodeKubernetesVersion: of('newest') })).toThrow(sentence(saysOfVersions.notAMinor({ text: 'newest' })));
   });
 
   test('fails for a group whose own version is beyond the skew', () => {
@@ -179,7 +177,7 @@ describe('supportType and rollbackTimeout', () => {
     ],
   ])('fails with a rollback timeout of %s', (rollbackTimeout, text) => {
     expect(() => upgradableCluster(newStack(), { rollbackTimeout }))
-      .toThrow(`rollbackTimeout is ${text}: give whole minutes, from 2 hours to 7 days [Stack/Cluster]`);
+      .toThrow(`${sentence(saysOfCluster.rollbackTimeout({ rollbackTimeout: text }))} [Stack/Cluster]`);
   });
 });
 

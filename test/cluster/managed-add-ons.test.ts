@@ -5,7 +5,7 @@ import { Annotations, App, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-li
 import { Construct } from 'constructs';
 import { KubectlV36Layer, newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster, warningsOn } from './_fixtures';
 import { AddOnConflictPolicy, AddOnVersion, ManagedAddOn, ManagedAddOnOptions, UpgradableCluster } from '../../src';
-import { warnings, says } from '../../src/cluster/messages';
+import { says as saysOfCluster, warnings, says } from '../../src/cluster/messages';
 import { sentence } from '../../src/engine/messages/sentence';
 import { acknowledgeable } from '../diagnostics/_said';
 
@@ -56,7 +56,7 @@ describe('which add-on', () => {
 
   test.each(['', '-cni', 'vpc cni', 'vpc.cni'])("fails with the name '%s'", (name) => {
     expect(() => ManagedAddOn.of(name)).toThrow(
-      `'${name}' is not the name of an add-on: write it as 'aws eks describe-addon-versions' lists it`,
+      sentence(saysOfCluster.notAnAddOn({ name })),
     );
   });
 
@@ -78,7 +78,7 @@ describe('which add-on', () => {
 describe('version', () => {
   test.each(['1.20.0', '1.20.0-eksbuild.1', 'v1.20-eksbuild.1', 'v1.20.0', 'latest', ''])("fails pinned to '%s'", (version) => {
     expect(() => AddOnVersion.pinned(version)).toThrow(
-      `'${version}' is not an add-on version: write it as EKS does, such as 'v1.20.0-eksbuild.1'`,
+      sentence(saysOfCluster.notAnAddOnVersion({ version, example: 'v1.20.0-eksbuild.1' })),
     );
   });
 
@@ -87,7 +87,7 @@ describe('version', () => {
     ['a version without its v', '1.20.0-eksbuild.2', 'v1.20.0-eksbuild.2'],
     ['more than a version', 'v1.20.0-eksbuild.1-arm64', 'v1.20.0-eksbuild.1'],
   ])('fails pinned to %s, and guesses what is meant', (_, version, guess) => {
-    expect(() => AddOnVersion.pinned(version)).toThrow(`'${version}' is not an add-on version: write it as EKS does, such as '${guess}'`);
+    expect(() => AddOnVersion.pinned(version)).toThrow(sentence(saysOfCluster.notAnAddOnVersion({ version, example: guess })));
   });
 
   test.each([
@@ -345,7 +345,7 @@ describe('the namespace', () => {
 
   test.each(['Kube-System', 'kube_system', '', '-a', 'a'.repeat(64)])("fails for '%s'", (namespace) => {
     expect(() => ManagedAddOn.coreDns({ namespace })).toThrow(
-      `add-on coredns has the namespace '${namespace}', which is not the name of one`,
+      sentence(saysOfCluster.notANamespace({ name: 'coredns', namespace })),
     );
   });
 });

@@ -159,8 +159,7 @@ describe('refuses', () => {
 
   test('a stack without account and Region', () => {
     const stack = new Stack(new App(), 'Stack');
-    expect(() => upgradableCluster(stack, { upgradePath: UpgradePath.fromFile() })).toThrow(`${sentence(says.pathWithoutEnvironment({}))} [Stack/Cluster]`,
-    );
+    expect(() => upgradableCluster(stack, { upgradePath: UpgradePath.fromFile() })).toThrow(`${sentence(says.pathWithoutEnvironment({}))} [Stack/Cluster]`);
   });
 
   test('an empty file name', () => {

@@ -91,8 +91,7 @@ describe('in a VPC', () => {
     const stack = newStack();
     const vpc = vpcIn(stack);
     expect(() => handlerOf(() => ({ vpc, vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }), stack))
-      .toThrow(`${sentence(says.publicSubnets({}))} [Stack/CdkEksUpgradesHandler/Function]`,
-      );
+      .toThrow(`${sentence(says.publicSubnets({}))} [Stack/CdkEksUpgradesHandler/Function]`);
   });
 
   test('without it, there is no trace of one', () => {
@@ -150,8 +149,7 @@ describe('the options of a stack', () => {
   test('fail when they come too late', () => {
     const stack = newStack();
     upgradableCluster(stack);
-    expect(() => UpgradeHandler.configure(stack, {})).toThrow(`${sentence(says.configuredTooLate({ isTwice: false }))} [Stack]`,
-    );
+    expect(() => UpgradeHandler.configure(stack, {})).toThrow(`${sentence(says.configuredTooLate({ isTwice: false }))} [Stack]`);
   });
 
   test('are not those of another stack', () => {

@@ -183,15 +183,13 @@ test.each<[string, (value: string) => unknown, string]>([
 test('a golden image by parameter needs a name that is known', () => {
   const goldenImage = GoldenImage.fromParameter(Lazy.string({ produce: () => '/golden/image_id' }), { family: AmiFamily.BOTTLEROCKET });
 
-  expect(() => group({ goldenImage })).toThrow(sentence(saysOfTracking.imageParameterIsToken({})),
-  );
+  expect(() => group({ goldenImage })).toThrow(sentence(saysOfTracking.imageParameterIsToken({})));
 });
 
 test('once it is looked up, a wrong value is refused', () => {
   stack.node.setContext('ssm:account=111122223333:parameterName=/platform/value:region=us-west-2', 'one');
 
-  expect(() => cluster({ version: eks.KubernetesVersion.of(lookedUp()) }).addManagedNodeGroup('Workers')).toThrow(sentence(saysOfVersions.notAMinor({ text: 'one' })),
-  );
+  expect(() => cluster({ version: eks.KubernetesVersion.of(lookedUp()) }).addManagedNodeGroup('Workers')).toThrow(sentence(saysOfVersions.notAMinor({ text: 'one' })));
 });
 
 test('a dynamic reference reaches the template as it is', () => {

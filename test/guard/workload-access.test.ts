@@ -46,8 +46,7 @@ test('fails for a cluster that knows no access entries', () => {
     ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack, { authenticationMode }), upgradeGuard });
   };
   expect(() => upgradesOf())
-    .toThrow(sentence(says.noAccessEntries({})),
-    );
+    .toThrow(sentence(says.noAccessEntries({})));
   upgradesOf(eksv1.AuthenticationMode.API_AND_CONFIG_MAP);
 });
 

@@ -22,7 +22,6 @@ describe('a type that does not exist for the Kubernetes version', () => {
   test("fails for the L2's enum alike", () => {
     expect(() => new World().group({ amiType: eks.NodegroupAmiType.AL2_ARM_64 })).toThrow(
       sentence(saysOfNodeGroup.amiTypeNotForVersion({ amiType: 'AL2_ARM_64', kubernetesVersion: '1.36', bounds: 'up to 1.32' })),
-
     );
   });
 
@@ -49,7 +48,7 @@ describe('a type that does not fit the instance types', () => {
     expect(() => new World().group({
       eksAmiType: EksAmiType.WINDOWS_CORE_2022_X86_64, instanceTypes: instanceTypes('m7i.large', instanceType),
     }))
-      .toThrow(`instance type ${instanceType} does not run Windows nodes`);
+      .toThrow(sentence(saysOfNodeGroup.noWindowsOnInstance({ instanceType })));
   });
 
   test('Windows runs on the one M4 that it runs on', () => {

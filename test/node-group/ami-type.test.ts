@@ -125,7 +125,9 @@ describe('Kubernetes 1.32 and older, where Amazon Linux 2 still exists', () => {
     ['1.30', 'g5.xlarge', 'AL2_X86_64_GPU', 'AL2023_X86_64_NVIDIA'],
   ])('fails for %s and %s, where the L2 would choose %s: the user must name the type', (version, instanceType, l2Choice, derived) => {
     expect(() => new World({ version }).group({ instanceTypes: instanceTypes(instanceType) })).toThrow(
-      `eksAmiType: EksAmiType.${l2Choice} (a changed type replaces it), or give a new one EksAmiType.${derived} [Stack/Group]`);
+      `${sentence(saysOfNodeGroup.amiTypeToBeNamed({
+        kubernetesVersion: version, other: l2Choice.replace('X86', 'x86'), constantOfOther: l2Choice, constant: derived,
+      }))} [Stack/Group]`);
   });
 
   test('fails for GPU instances also with the feature flag, which does not concern them', () => {

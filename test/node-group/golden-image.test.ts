@@ -7,6 +7,7 @@ import { goldenImage, IMAGE, JOIN, launchTemplateIn, PARAMETER } from './_golden
 import {
   AmiArchitecture, AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedNodeGroupWithAmiTracking, NodeLaunchOptions,
 } from '../../src';
+import { IMAGE_ID } from '../../src/engine/ami/image-id';
 import { says as saysOfVersions } from '../../src/engine/kubernetes/messages';
 import { sentence } from '../../src/engine/messages/sentence';
 import { says as saysOfNodeGroup } from '../../src/node-group/messages';
@@ -116,7 +117,9 @@ describe('the image', () => {
   });
 
   test.each(['ami-0123', 'ami-0123456789abcdef01', 'i-0123456789abcdef0'])('fails for %s, which is no ID', (id) => {
-    expect(() => GoldenImage.pinned(id, { family: AmiFamily.BOTTLEROCKET })).toThrow(`'${id}' is not the ID of an image: write 'ami-'`);
+    expect(() => GoldenImage.pinned(id, { family: AmiFamily.BOTTLEROCKET })).toThrow(
+      sentence(saysOfTracking.notAnImage({ imageId: id, form: IMAGE_ID })),
+    );
   });
 
   test('fails for what is no parameter', () => {
@@ -170,12 +173,11 @@ describe('fails with options that are for the AMIs of EKS', () => {
     ['amiTracking', { amiTracking: AmiTracking.recommended() }, 'recommended'],
     ['releaseVersion', { releaseVersion: '1.36.2-20260714' }, '1.36.2-20260714'],
   ])('%s', (name, props, value) => {
-    expect(() => world().group({ ...golden(), ...props })).toThrow(`both goldenImage and ${name} (${value}) are given`);
+    expect(() => world().group({ ...golden(), ...props })).toThrow(sentence(saysOfNodeGroup.besideGoldenImage({ prop: name, value })));
   });
 
   test('and with what EKS does not take with a launch template', () => {
-    expect(() => world().group({ ...golden(), diskSize: 50 })).toThrow(sentence(saysOfNodeGroup.diskSize({ diskSize: 50 })),
-    );
+    expect(() => world().group({ ...golden(), diskSize: 50 })).toThrow(sentence(saysOfNodeGroup.diskSize({ diskSize: 50 })));
     expect(() => world().group({ ...golden(), remoteAccess: { sshKeyName: 'key' } })).toThrow(sentence(saysOfNodeGroup.remoteAccess({})));
   });
 
@@ -192,7 +194,6 @@ describe('the architecture', () => {
       );
     expect(() => goldenImage({ architecture: AmiArchitecture.ARM_64 })).toThrow(
       sentence(saysOfTracking.declaredOtherwise({ option: 'architecture', declared: 'arm64', named: 'x86_64' })),
-
     );
     expect(() => world().group({
       ...golden(), instanceTypes: instanceTypes('m7i.large', 'm7g.large'),
@@ -209,8 +210,7 @@ describe('the architecture', () => {
 
   test('Windows has instance types of its own', () => {
     const image = goldenImage({ family: AmiFamily.WINDOWS }, '/golden/1.36/windows');
-    expect(() => world().group({ goldenImage: image, instanceTypes: instanceTypes('m4.large') })).toThrow(sentence(saysOfNodeGroup.noWindowsImageOnInstance({ instanceType: 'm4.large' })),
-    );
+    expect(() => world().group({ goldenImage: image, instanceTypes: instanceTypes('m4.large') })).toThrow(sentence(saysOfNodeGroup.noWindowsImageOnInstance({ instanceType: 'm4.large' })));
   });
 });
 
@@ -369,8 +369,7 @@ describe('a launch template of the app', () => {
   test('brings the user data of families that this library does not know', () => {
     const it = world();
     const image = goldenImage({ family: AmiFamily.OTHER });
-    expect(() => it.group({ goldenImage: image })).toThrow(sentence(saysOfNodeGroup.unknownFamily({ family: 'OTHER' })),
-    );
+    expect(() => it.group({ goldenImage: image })).toThrow(sentence(saysOfNodeGroup.unknownFamily({ family: 'OTHER' })));
     expect(() => it.group({ goldenImage: image, launchTemplateSpec: spec(own(it)) })).not.toThrow();
   });
 });

@@ -128,14 +128,12 @@ spec:
   });
 
   test('fails without a range, and says how to see it', () => {
-    expect(() => userData(AL2023)).toThrow(sentence(saysOfNodeGroup.serviceCidrMissing({})),
-    );
     expect(() => userData(AL2023)).toThrow(sentence(saysOfNodeGroup.serviceCidrMissing({})));
   });
 
   test.each(['10.100.0.0', 'services', '10.100.0.0/16, 172.20.0.0/16', ''])('fails with the range %p', (serviceCidr) => {
     expect(() => userData(AL2023, { serviceCidr })).toThrow(
-      `nodeLaunch.serviceCidr is '${serviceCidr}', which is not a range of addresses`,
+      sentence(saysOfNodeGroup.notARange({ serviceCidr })),
     );
   });
 
@@ -145,8 +143,7 @@ spec:
 
     const { clusterEndpoint, ...noEndpoint } = JOIN;
     const { clusterCertificateAuthority, ...noAuthority } = JOIN;
-    expect(() => userData(AL2023, noEndpoint, it, bare)).toThrow(sentence(saysOfNodeGroup.joinOptionMissing({ option: 'clusterEndpoint' })),
-    );
+    expect(() => userData(AL2023, noEndpoint, it, bare)).toThrow(sentence(saysOfNodeGroup.joinOptionMissing({ option: 'clusterEndpoint' })));
     expect(() => userData(AL2023, noAuthority, new World(), bare)).toThrow(sentence(saysOfNodeGroup.joinOptionMissing({ option: 'clusterCertificateAuthority' })));
     expect([clusterEndpoint, clusterCertificateAuthority]).not.toContain(undefined);
   });
@@ -203,8 +200,7 @@ enabled = true
   });
 
   test('fails for what TOML cannot hold', () => {
-    expect(() => ofImported(BOTTLEROCKET, { bottlerocketSettings: { motd: null } })).toThrow(sentence(saysOfNodeGroup.noTomlForm({ setting: 'settings.motd', value: 'null' })),
-    );
+    expect(() => ofImported(BOTTLEROCKET, { bottlerocketSettings: { motd: null } })).toThrow(sentence(saysOfNodeGroup.noTomlForm({ setting: 'settings.motd', value: 'null' })));
   });
 });
 

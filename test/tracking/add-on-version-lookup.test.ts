@@ -127,7 +127,6 @@ describe('fails', () => {
     expect(() => upgradableCluster(stack, { managedAddOns: [ManagedAddOn.vpcCni({ version: AddOnVersion.tracked() })] }))
       .toThrow(
         sentence(says.addOnWithoutEnvironment({ name: 'vpc-cni', stackName: 'Stack', missing: ['account', 'region'] })),
-
       );
   });
 
@@ -135,8 +134,7 @@ describe('fails', () => {
     const stack = newStack();
     const version = eks.KubernetesVersion.of(new CfnParameter(stack, 'Version').valueAsString);
     expect(() => upgradableCluster(stack, { version, managedAddOns: [ManagedAddOn.vpcCni({ version: AddOnVersion.tracked() })] }))
-      .toThrow(sentence(says.versionOfClusterIsToken({ name: 'vpc-cni' })),
-      );
+      .toThrow(sentence(says.versionOfClusterIsToken({ name: 'vpc-cni' })));
   });
 });
 

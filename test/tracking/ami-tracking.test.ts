@@ -131,8 +131,7 @@ describe('recommended at deployment', () => {
   ))('fails for %s with the reason, before anything is built', (type) => {
     const world = new World();
     expect(() => world.group({ eksAmiType: type, amiTracking: AmiTracking.recommendedAtDeployment() })).toThrow(
-      `AmiTracking.recommendedAtDeployment() cannot serve AMI type ${type}: its SSM parameter holds JSON, `
-      + 'from which CloudFormation cannot take the release version; use AmiTracking.recommended() or AmiTracking.pinned()');
+      sentence(saysOfTracking.notAtDeployment({ amiType: type })));
     expect(world.stack.node.tryFindChild('Group')).toBeUndefined();
   });
 

@@ -127,12 +127,10 @@ test('fails for a type that the Kubernetes version does not have', () => {
 test('fails for a pinned release of another minor', () => {
   expect(() => tracked({ amiTracking: AmiTracking.pinned('1.35.1-20260714') })).toThrow(
     sentence(saysOfTracking.releaseOfOtherVersion({ releaseVersion: '1.35.1-20260714', minor: '1.35', kubernetesVersion: '1.36' })),
-
   );
 });
 
 test('fails to look up for a Kubernetes version that is a token', () => {
   const version = new CfnParameter(new Stack(), 'Version').valueAsString;
-  expect(() => tracked({ kubernetesVersion: eks.KubernetesVersion.of(version) })).toThrow(sentence(saysOfTracking.releaseOfToken({ culprit: 'Kubernetes version' })),
-  );
+  expect(() => tracked({ kubernetesVersion: eks.KubernetesVersion.of(version) })).toThrow(sentence(saysOfTracking.releaseOfToken({ culprit: 'Kubernetes version' })));
 });

@@ -320,8 +320,7 @@ describe('options of a bake', () => {
   test('fails when a node group is to bake twice', () => {
     const group = canaryIn(newStack());
     group.baked(HALF_AN_HOUR);
-    expect(() => group.baked(HALF_AN_HOUR)).toThrow(`${sentence(saysOfWaves.bakedTwice({}))} [Stack/Cluster/NodegroupCanary/Bake]`,
-    );
+    expect(() => group.baked(HALF_AN_HOUR)).toThrow(`${sentence(saysOfWaves.bakedTwice({}))} [Stack/Cluster/NodegroupCanary/Bake]`);
   });
 
   test('CloudFormation waits longer than any bake lasts, and never longer than it can', () => {
