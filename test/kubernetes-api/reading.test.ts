@@ -13,6 +13,15 @@ beforeAll(async () => {
 }, 400_000);
 afterAll(async () => api?.stop());
 
+/** Of what every node needs, and what is called alike. */
+const CORE_PODS = [
+  ['proxy-1', 'kube-system', 'registry.example.com/eks/kube-proxy:v1.36.2-eksbuild.1'],
+  ['dns', 'kube-system', 'registry.example.com:5000/mirror/coredns:v1.11.4-eksbuild.2@sha256:' + '0'.repeat(64)],
+  ['cni', 'kube-system', 'example.com/amazon-k8s-cni@sha256:' + '0'.repeat(64)],
+  ['metrics', 'kube-system', 'example.com/kube-proxy-metrics:v1'],
+  ['own-dns', 'shop', 'example.com/coredns:v1.9.0'],
+] as const;
+
 const spec = { containers: [{ name: 'main', image: 'example.com/main' }] };
 
 async function createWorld(): Promise<void> {
@@ -83,10 +92,14 @@ async function createWorld(): Promise<void> {
       versions: [{ name: 'v1alpha1', served: false, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
     },
   });
+  await api.call('POST', '/api/v1/namespaces', { metadata: { name: 'kube-system' } }); // it may be there already
+  for (const [name, namespace, image] of CORE_PODS) {
+    await api.create(`/api/v1/namespaces/${namespace}/pods`, { metadata: { name }, spec: { containers: [{ name: 'main', image }] } });
+  }
   await Promise.all(Array.from({ length: PODS }, async (_, index) => (
     api.create('/api/v1/namespaces/many/pods', { metadata: { name: `p${index}` }, spec })
   )));
-  for (let left = 100; (await api.items('/api/v1/namespaces/shop/pods')).length < 2; left--) {
+  for (let left = 100; (await api.items('/api/v1/namespaces/shop/pods')).length < 3; left--) {
     if (left === 0) throw new Error('the Deployment has no pod');
     await new Promise((resolve) => { setTimeout(resolve, 100); });
   }
@@ -112,7 +125,7 @@ test('reads nodes, pods, budgets, volumes, webhooks and definitions, and keeps w
     { namespace: 'shop', name: 'web', minAvailable: '50%', evictsUnready: true, selector: { matchLabels: { app: 'web' } } },
   ]);
   expect(pods.filter(({ namespace }) => namespace === 'many')).toHaveLength(PODS);
-  expect(pods.filter(({ namespace }) => namespace === 'shop')).toEqual([
+  expect(pods.filter(({ namespace, name }) => namespace === 'shop' && name !== 'own-dns')).toEqual([
     {
       namespace: 'shop',
       name: 'db',
@@ -152,6 +165,15 @@ test('reads nodes, pods, budgets, volumes, webhooks and definitions, and keeps w
   expect(customResources).toEqual({ known: true, value: [{ name: 'widgets.example.com', unservedVersions: ['v1alpha1'] }] });
 });
 
+test('reads the images of kube-proxy, VPC CNI and CoreDNS in kube-system, by the last part of their names', async () => {
+  const { coreImages } = await readWorkloads(api.connection);
+  expect(coreImages).toEqual([
+    { addOn: 'coredns', workload: 'pod dns', version: 'v1.11.4-eksbuild.2' },
+    { addOn: 'kube-proxy', workload: 'pod proxy-1', version: 'v1.36.2-eksbuild.1' },
+    { addOn: 'vpc-cni', workload: 'pod cni', version: undefined },
+  ]);
+});
+
 /** EKS's client, as far as a token is made from it. */
 function eks(accessKeyId: string): EKSClient {
   return new EKSClient({ region: 'us-east-1', credentials: { accessKeyId, secretAccessKey: 'secret' } });
@@ -172,7 +194,7 @@ test('a token of EKS is understood; with the role view alone, nodes come from el
   const read = await readWorkloads(connection, { nodesFromElsewhere: async () => [{ name: 'n1', nodeGroup: 'workers' }] });
   expect(read.nodes).toEqual([{ name: 'n1', nodeGroup: 'workers' }]);
   expect(read.budgets).toHaveLength(1);
-  expect(read.pods).toHaveLength(PODS + 2);
+  expect(read.pods).toHaveLength(PODS + CORE_PODS.length + 2);
   expect(read.webhooks).toMatchObject({
     known: false, why: expect.stringContaining('not allowed to list validatingwebhookconfigurations'),
   });
