@@ -83,9 +83,7 @@ describe('when a bake begins', () => {
   ])('fails when it would last %s seconds, which only the deployment knew, and starts nothing', async (DurationSeconds) => {
     expect(await bench.serve(moved({ ResourceProperties: propertiesOf(NOW, { DurationSeconds }) }))).toMatchObject({
       Status: 'FAILED',
-      Reason: expect.stringContaining(
-        `the duration of the bake is '${DurationSeconds}' seconds: give whole ones, from 1 to 3540`,
-      ),
+      Reason: expect.stringMatching(new RegExp(`'${DurationSeconds}' seconds.*\\b3540\\b`)),
     });
     expect(bench.aws.stepFunctions.executions.size).toBe(0);
   });
@@ -102,7 +100,7 @@ describe('when a bake begins', () => {
     expect(answer).toMatchObject({ Status: 'SUCCESS' });
     expect(bench.log).toContainEqual({
       message: expect.stringMatching(
-        /^WARNING passes, since it may be part of a rollback \(.*DescribeStacks.*\): the bake of node group canary .*DEGRADED/,
+        /^WARNING .*DescribeStacks.* canary .*DEGRADED/,
       ),
     });
   });
@@ -159,17 +157,17 @@ describe('when a bake has ended', () => {
     const answer = await bench.endBake(ended(['alarm errors is in ALARM: Threshold Crossed', 'its status is DEGRADED']));
     expect(answer).toMatchObject({ Status: 'FAILED' });
     expect(answer.Reason).toMatch(
-      /^the bake of node group canary \(Kubernetes 1\.36, release 1\.36\.2-20260714\) failed 12 minutes into its 30 minutes: alarm errors is /,
+      /^[^:]* canary \(Kubernetes 1\.36, release 1\.36\.2-20260714\)[^:]* 12 minutes [^:]* 30 minutes: alarm errors is /,
     );
-    expect(answer.Reason).toContain('Threshold Crossed; its status is DEGRADED; what waits for it has not rolled');
+    expect(answer.Reason).toContain('Threshold Crossed; its status is DEGRADED; ');
     expect(answer.Reason).toContain('AmiTracking.pinned()');
-    expect(bench.log).toContainEqual({ message: expect.stringMatching(/^the bake of node group canary/) });
+    expect(bench.log).toContainEqual({ message: expect.stringMatching(/ canary .*alarm errors is /) });
   });
 
   test('badly for a control plane, the reason says that it stays', async () => {
     const { Reason } = await bench.endBake(ended(['its status is FAILED'], { ClusterName: 'prod', Version: '1.36' }));
-    expect(Reason).toMatch(/^the bake of the control plane of prod \(Kubernetes 1\.36\) failed/);
-    expect(Reason).toContain('CloudFormation does not take the control plane back, which stays at 1.36');
+    expect(Reason).toMatch(/^[^;]*\bprod \(Kubernetes 1\.36\)[^;]*: its status is FAILED; .*\b1\.36\b/);
+    expect(Reason).not.toContain('AmiTracking'); // which is about nodes
   });
 
   describe('badly, over pods that could not be evicted,', () => {
@@ -196,26 +194,29 @@ describe('when a bake has ended', () => {
       updated(failed);
       const { Reason } = await bench.endBake(ended(['its status is DEGRADED']));
       expect(Reason).toContain(
-        '30 minutes: its status is DEGRADED; its last update failed with PodEvictionFailure: Reached max retries (ip-10-0-0-1.ec2.internal); what waits',
+        '30 minutes: its status is DEGRADED; its last update failed with PodEvictionFailure: Reached max retries (ip-10-0-0-1.ec2.internal); ',
       );
       // nobody looks into the cluster, unless the guard does
       expect(bench.calledActions).toEqual(['eks:DescribeUpdate', 'eks:ListUpdates']);
     });
+
+    /** Nothing is said of pods behind what was seen. */
+    const JUST_DEGRADED = /^(?!.*(Eviction|held)).* 30 minutes: its status is DEGRADED; /;
 
     test.each([
       ['something else failed', { status: 'Failed', errors: [{ errorCode: 'NodeCreationFailure', errorMessage: 'no' }] }],
       ['the last update succeeded', { status: 'Successful' }],
     ])('not where %s', async (_, update) => {
       updated(update);
-      expect((await bench.endBake(ended(['its status is DEGRADED']))).Reason).toContain('30 minutes: its status is DEGRADED; what waits');
+      expect((await bench.endBake(ended(['its status is DEGRADED']))).Reason).toMatch(JUST_DEGRADED);
     });
 
     test('the rest is told where EKS does not tell it, and the log says why', async () => {
       updated(failed);
       bench.aws.fail({ service: 'eks', action: 'ListUpdates', fault: 'accessDenied' });
-      expect((await bench.endBake(ended(['its status is DEGRADED']))).Reason).toContain('30 minutes: its status is DEGRADED; what waits');
+      expect((await bench.endBake(ended(['its status is DEGRADED']))).Reason).toMatch(JUST_DEGRADED);
       expect(bench.log).toContainEqual({
-        message: expect.stringMatching(/^what held the nodes is not known: not allowed to call eks:ListUpdates/),
+        message: expect.stringContaining('not allowed to call eks:ListUpdates'),
       });
     });
 
@@ -231,12 +232,12 @@ describe('when a bake has ended', () => {
   });
 
   test.each<[ExecutionEnded['detail']['status'], { error?: string | null; cause?: string | null }, string]>([
-    ['ABORTED', { error: null, cause: null }, 'its execution was stopped; what waits'],
-    ['ABORTED', { cause: 'seen enough' }, 'its execution was stopped: seen enough; what waits'],
-    ['TIMED_OUT', {}, 'its execution took too long; what waits'],
+    ['ABORTED', { error: null, cause: null }, 'its execution was stopped; '],
+    ['ABORTED', { cause: 'seen enough' }, 'its execution was stopped: seen enough; '],
+    ['TIMED_OUT', {}, 'its execution took too long; '],
     [
       'FAILED', { error: 'Lambda.TooManyRequestsException', cause: 'Rate exceeded' },
-      'its execution failed: Lambda.TooManyRequestsException: Rate exceeded; what waits',
+      'its execution failed: Lambda.TooManyRequestsException: Rate exceeded; ',
     ],
   ])('%s, without an answer, CloudFormation gets one all the same: %j', async (status, told, words) => {
     const { BakeEnded: { Request } } = ended([]);
@@ -245,7 +246,7 @@ describe('when a bake has ended', () => {
     const answer = await bench.endBake({ BakeEnded: unansweredBake({ detail })! });
 
     expect(answer).toMatchObject({ Status: 'FAILED', RequestId: 'request-1' });
-    expect(answer.Reason).toContain(`failed 12 minutes into its 30 minutes: ${words}`);
+    expect(answer.Reason).toContain(`30 minutes: ${words}`);
   });
 
   test('badly, and the answer was given, EventBridge tells nothing new', () => {

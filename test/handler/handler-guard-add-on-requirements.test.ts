@@ -1,5 +1,6 @@
 import type { HandlerBench } from './handler-bench';
 import { guard, putCluster, startGuardBench } from './handler-guard-bench';
+import type { Finding } from '../../src/engine/judgement/finding';
 
 let bench: HandlerBench;
 
@@ -11,7 +12,10 @@ afterEach(async () => {
   await bench.stop();
 });
 
-const told = () => bench.log.flatMap(({ message }) => String(message).includes('add-on-requirements') ? String(message) : []);
+const told = () => bench.log.flatMap(({ finding }) => {
+  const { check, severity, about, reason, data } = (finding ?? {}) as Partial<Finding>;
+  return check === 'add-on-requirements' ? [{ severity, name: about!.name, reason, version: data!.version }] : [];
+});
 
 test('tells, as an information, what a version needs that the installed one does not, and that the template does not give', async () => {
   bench.aws.eks.catalog.addonVersions = bench.aws.eks.catalog.addonVersions.map((version) =>
@@ -19,15 +23,15 @@ test('tells, as an information, what a version needs that the installed one does
   putCluster(bench);
 
   expect(await guard(bench, { AddOns: [{ Name: 'coredns', Policy: 'latest' }] })).toMatchObject({ Status: 'SUCCESS' });
-  expect(told()).toEqual([
-    expect.stringMatching(/^INFO add-on coredns .* v1\.13\.2-eksbuild\.3 requires a configuration/),
-  ]);
+  expect(told()).toEqual([{ severity: 'info', name: 'coredns', reason: 'needsConfiguration', version: 'v1.13.2-eksbuild.3' }]);
 });
 
 test('tells of a new add-on that calls AWS and gets no role, and not of one that gets it', async () => {
   putCluster(bench);
   await guard(bench, { AddOns: [{ Name: 'aws-ebs-csi-driver', Policy: 'recommended' }] });
-  expect(told()).toEqual([expect.stringContaining('v1.54.0-eksbuild.1 requires AWS permissions')]);
+  expect(told()).toEqual([
+    { severity: 'info', name: 'aws-ebs-csi-driver', reason: 'needsPermissions', version: 'v1.54.0-eksbuild.1' },
+  ]);
 });
 
 test.each([

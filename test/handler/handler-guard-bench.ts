@@ -3,6 +3,8 @@
  */
 import { HandlerBench, type Answer, type Invocation } from './handler-bench';
 import type { UpgradeGuardProperties } from '../../src/engine/change/resource-properties';
+import type { Finding } from '../../src/engine/judgement/finding';
+import type { Verdict } from '../../src/engine/judgement/verdict';
 import type { CustomResourceEvent } from '../../src/handler/custom-resource-event';
 import { changesBetween, type TemplateOfResources } from '../aws/changes-between';
 import type { StackResourceSeed, StackSeed } from '../aws/cloudformation';
@@ -215,6 +217,27 @@ function given(properties: Record<string, unknown>): Record<string, unknown> {
 /** Lets the guard look at {@link guardEvent}. */
 export async function guard(bench: HandlerBench, now: GuardedApp = {}, invocation: Invocation = {}): Promise<Answer> {
   return bench.serve(guardEvent(bench, now), invocation);
+}
+
+/** What the log of the guard holds of a finding, the latest one of that id. */
+export function findingIn(bench: HandlerBench, id: string): Finding | undefined {
+  return bench.log.flatMap(({ finding }) => (finding as Finding | undefined) ?? []).filter((finding) => finding.id === id).at(-1);
+}
+
+/**
+ * Expects that the guard has refused because of a finding, which its log holds as data, and which the event of CloudFormation says
+ * in the same words.
+ */
+export function expectRefusal(bench: HandlerBench, answer: Answer, id: string, told: Partial<Finding> = {}): void {
+  const finding = findingIn(bench, id);
+  expect(finding).toMatchObject({ severity: 'error', ...told });
+  const { subject, message, remedy } = finding!;
+  expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(`[${id}] ${subject}: ${message}; ${remedy}`) });
+}
+
+/** What the log of the guard holds of its verdict. */
+export function verdictIn(bench: HandlerBench): { readonly message: string; readonly verdict: Omit<Verdict, 'findings' | 'accepted'> } {
+  return bench.log.filter(({ verdict }) => verdict !== undefined).at(-1) as never;
 }
 
 /** The ids of the findings in the log. */

@@ -1,6 +1,7 @@
-import { HandlerBench } from './handler-bench';
-import { guardEvent, putCluster, putStack, startGuardBench, type AppNodeGroup } from './handler-guard-bench';
+import { HandlerBench, type Answer } from './handler-bench';
+import { expectRefusal, guardEvent, putCluster, putStack, startGuardBench, type AppNodeGroup } from './handler-guard-bench';
 import { imagesAsProperty, type GuardedImage } from '../../src/engine/change/guarded-images';
+import type { Finding } from '../../src/engine/judgement/finding';
 
 const [OLD, NEW] = ['ami-0123456789abcde07', 'ami-0123456789abcde08'];
 
@@ -44,31 +45,31 @@ test('an image that exists and fits passes', async () => {
 
 test('an image of which the guard was told by an older version of this library is judged as well', async () => {
   expect(await guard({}, undefined, asList)).toMatchObject({ Status: 'SUCCESS' });
-  expect(await guard({ KubernetesVersion: '1.36' }, undefined, asList)).toMatchObject({
-    Status: 'FAILED', Reason: expect.stringContaining('has Kubernetes 1.36'),
+  expectRefusal(bench, await guard({ KubernetesVersion: '1.36' }, undefined, asList), 'image-version:workers', {
+    reason: 'ahead', data: expect.objectContaining({ minor: '1.36' }),
   });
 });
 
-test.each([
+test.each<[string, () => Promise<Answer>, string, Partial<Finding>]>([
   [
     'is gone', async () => { bench.aws.ec2.images.remove(NEW); return guard(); },
-    `image ${NEW} is deregistered or not shared with this account`,
+    'image-available', { reason: 'gone', data: { id: NEW } },
   ],
-  ['is newer than the control plane', async () => guard({ KubernetesVersion: '1.36' }), 'has Kubernetes 1.36, but nodes must not be newer'],
+  ['is newer than the control plane', async () => guard({ KubernetesVersion: '1.36' }), 'image-version', { reason: 'ahead', data: expect.objectContaining({ minor: '1.36' }) }],
   ['has other tags than the app says', async () => {
     bench.aws.ec2.images.find(NEW)!.tags = { KubernetesVersion: '1.34' };
     return guard();
-  }, 'its tags say 1.34'],
+  }, 'image-version', { reason: 'contradiction', data: expect.objectContaining({ tagged: '1.34' }) }],
   [
     'comes with something else', async () => guard({}, { ScalingConfig: 'b' }),
-    'LaunchTemplate and ScalingConfig change in the same deployment',
+    'node-group-combined-update', { reason: 'combined', data: expect.objectContaining({ others: ['ScalingConfig'] }) },
   ],
   ['is not what the launch template of another app names', async () => {
     bench.aws.ec2.launchTemplates.addVersion('lt-0123456789abcdef0', { imageId: OLD });
     return guard({ LaunchTemplate: { Id: 'lt-0123456789abcdef0', Version: '1' } });
-  }, `version 1 of launch template lt-0123456789abcdef0 names ${OLD}`],
-])('an image that %s is refused', async (_, deploy, reason) => {
-  expect(await deploy()).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(reason) });
+  }, 'launch-template-image', { data: expect.objectContaining({ id: 'lt-0123456789abcdef0', version: '1' }) }],
+])('an image that %s is refused', async (_, deploy, check, told) => {
+  expectRefusal(bench, await deploy(), `${check}:workers`, told);
 });
 
 describe('of several images, the one counts', () => {
@@ -85,9 +86,7 @@ describe('of several images, the one counts', () => {
 
   test('that the launch template names', async () => {
     expect(await deploy({ Id: GONE }, {})).toMatchObject({ Status: 'SUCCESS' });
-    expect(await deploy({}, { Id: GONE })).toMatchObject({
-      Status: 'FAILED', Reason: expect.stringContaining(`image ${GONE} is deregistered`),
-    });
+    expectRefusal(bench, await deploy({}, { Id: GONE }), 'image-available:workers', { reason: 'gone', data: { id: GONE } });
   });
 
   test('that belongs to the version of the launch template of another app', async () => {

@@ -1,5 +1,5 @@
 import type { HandlerBench } from './handler-bench';
-import { findingsIn, guard, guardEvent, putCluster, startGuardBench, type AppNodeGroup, type GuardedApp } from './handler-guard-bench';
+import { expectRefusal, findingIn, findingsIn, guard, guardEvent, putCluster, startGuardBench, type AppNodeGroup, type GuardedApp } from './handler-guard-bench';
 import type { NodegroupRecord } from '../aws/eks-region';
 
 let bench: HandlerBench;
@@ -29,13 +29,10 @@ describe('a node group with an issue', () => {
     test.each(['IamNodeRoleNotFound', 'Ec2LaunchTemplateNotFound', 'AutoScalingGroupNotFound', 'Ec2SubnetNotFound'] as const)(
       'is refused for what no release cures, before the control plane moves: %s', async (code) => {
         putWorkers(code);
-        expect(await guard(bench, app)).toMatchObject({
-          Status: 'FAILED',
-          Reason: expect.stringMatching(
-            /\[node-group-health:workers\] node group workers: the node group is DEGRADED .*; repair or replace the node group first/,
-          ),
+        expectRefusal(bench, await guard(bench, app), 'node-group-health:workers', {
+          reason: expect.stringMatching(/^(broken|incurable)$/), data: expect.objectContaining({ status: 'DEGRADED' }),
         });
-        expect(JSON.stringify(bench.log)).toContain(code);
+        expect(JSON.stringify(findingIn(bench, 'node-group-health:workers'))).toContain(code);
       });
 
     test.each(['AsgInstanceLaunchFailures', 'InstanceLimitExceeded', 'InsufficientFreeAddresses', 'ClusterUnreachable'] as const)(
@@ -50,14 +47,12 @@ describe('a node group with an issue', () => {
     putWorkers('NodeCreationFailure');
     expect(await guard(bench, ROLLED)).toMatchObject({ Status: 'SUCCESS' });
     expect(findingsIn(bench)).toContain('node-group-health:workers');
-    expect(await guard(bench, UNTOUCHED)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('node-group-health:workers') });
+    expectRefusal(bench, await guard(bench, UNTOUCHED), 'node-group-health:workers');
   });
 
   test('one that could not be created is refused, whatever its issue', async () => {
     putWorkers('AsgInstanceLaunchFailures', { status: 'CREATE_FAILED' });
-    expect(await guard(bench, ROLLED)).toMatchObject({
-      Status: 'FAILED', Reason: expect.stringContaining('the node group is CREATE_FAILED instead of ACTIVE'),
-    });
+    expectRefusal(bench, await guard(bench, ROLLED), 'node-group-health:workers', { reason: 'broken', data: expect.objectContaining({ status: 'CREATE_FAILED' }) });
   });
 
   test('is refused for its own roll alone, too', async () => {
@@ -65,7 +60,7 @@ describe('a node group with an issue', () => {
     const rolled = {
       TargetVersion: '1.35', NodeGroups: [{ ...ROLLED.NodeGroups![0], Version: '1.35', ReleaseVersion: '1.35.2-20261104' }],
     };
-    expect(await guard(bench, rolled)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('[node-group-health:workers]') });
+    expectRefusal(bench, await guard(bench, rolled), 'node-group-health:workers');
   });
 });
 
@@ -79,10 +74,10 @@ describe('a new node group', () => {
   }
 
   test('is refused with a release that AWS does not publish, and the reason names one that it does', async () => {
-    expect(await create('1.35.2-20261103')).toMatchObject({
-      Status: 'FAILED',
-      Reason: expect.stringContaining('[release-published:Gpu] node group Gpu: AWS does not publish release 1.35.2-20261103 of AL2023_x86_64_NVIDIA for Kubernetes 1.35 '
-        + 'in this Region, so EKS would refuse it; choose 1.35.2-20261104'),
+    expectRefusal(bench, await create('1.35.2-20261103'), 'release-published:Gpu', {
+      reason: 'unpublished', data: {
+        releaseVersion: '1.35.2-20261103', amiType: 'AL2023_x86_64_NVIDIA', kubernetesVersion: '1.35', near: '1.35.2-20261104',
+      },
     });
   });
 
@@ -101,11 +96,8 @@ describe('a new node group', () => {
 
   test('is refused with an AMI type that EKS does not publish for its version', async () => {
     const Others = { AmiType: 'AL2_x86_64' };
-    expect(await create({ Ref: 'Release' } as unknown as string, { Others })).toMatchObject({
-      Status: 'FAILED',
-      Reason: expect.stringContaining(
-        '[ami-published:Gpu] node group Gpu: EKS publishes no AL2_x86_64 AMI for Kubernetes 1.35, the version of the new node group; choose another AMI type',
-      ),
+    expectRefusal(bench, await create({ Ref: 'Release' } as unknown as string, { Others }), 'ami-published:Gpu', {
+      reason: 'createdWithout', data: { amiType: 'AL2_x86_64', version: '1.35' },
     });
   });
 

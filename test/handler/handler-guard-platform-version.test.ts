@@ -1,6 +1,6 @@
 import { UpdateAddonCommand } from '@aws-sdk/client-eks';
 import type { HandlerBench } from './handler-bench';
-import { guard, putCluster, startGuardBench } from './handler-guard-bench';
+import { expectRefusal, guard, putCluster, startGuardBench } from './handler-guard-bench';
 import { awsClients } from '../../src/live/aws-clients';
 import { enterEnvironment } from '../live/sdk-environment';
 
@@ -28,8 +28,8 @@ const pin = (version: string) => guard(bench, { TargetVersion: '1.35', AddOns: [
 
 test('a version for newer platform versions than that of the cluster is refused, as EKS would refuse it', async () => {
   onPlatform('eks.8');
-  expect(await pin(NEW)).toMatchObject({
-    Status: 'FAILED', Reason: expect.stringContaining(`[add-on-compatibility:coredns] add-on coredns: the app wants ${NEW}, which EKS does not offer for Kubernetes 1.35`),
+  expectRefusal(bench, await pin(NEW), 'add-on-compatibility:coredns', {
+    reason: 'versionNotOffered', data: expect.objectContaining({ version: NEW, target: '1.35' }),
   });
   await expect(awsClients({ maxAttempts: 1 }).eks.send(new UpdateAddonCommand({ clusterName: 'prod', addonName: 'coredns', addonVersion: NEW })))
     .rejects.toThrow('Addon version specified is not supported for the cluster platform version');

@@ -1,5 +1,5 @@
 import type { HandlerBench } from './handler-bench';
-import { findingsIn, guard, guardEvent, putCluster, startGuardBench } from './handler-guard-bench';
+import { expectRefusal, findingsIn, guard, guardEvent, putCluster, startGuardBench } from './handler-guard-bench';
 import { launchActivity } from '../aws/auto-scaling';
 
 let bench: HandlerBench;
@@ -36,12 +36,7 @@ test('a new AMI is rolled where there is room', async () => {
 
 test('it is refused before CloudFormation touches the node group where no new node finds an address', async () => {
   putNodes({ 'subnet-a': 0, 'subnet-b': 0 });
-  expect(await roll()).toMatchObject({
-    Status: 'FAILED',
-    Reason: expect.stringContaining(
-      '[node-addresses:workers] node group workers: no subnet of the node group has room for one more node, which needs an IP address; ',
-    ),
-  });
+  expectRefusal(bench, await roll(), 'node-addresses:workers', { reason: 'none', data: { least: 1 } });
   expect(bench.aws.mutatingCalls()).toEqual([]);
 });
 
@@ -52,8 +47,8 @@ test('it is refused, in the words of AWS, where none of the last launches succee
   bench.aws.autoScaling.group('eks-workers').activities.push(
     launchActivity('eks-workers', ended, words), launchActivity('eks-workers', ended, words),
   );
-  expect(await roll()).toMatchObject({
-    Status: 'FAILED', Reason: expect.stringContaining('Client.InvalidKMSKey.InvalidState: The KMS key provided is in an incorrect state'),
+  expectRefusal(bench, await roll(), 'node-group-launches:workers', {
+    reason: 'noneLaunches', data: { count: 2, why: expect.stringContaining('Client.InvalidKMSKey.InvalidState: The KMS key provided') },
   });
 });
 
