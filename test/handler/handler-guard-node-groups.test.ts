@@ -75,7 +75,8 @@ describe('a new node group', () => {
 
   test('is refused with a release that AWS does not publish, and the reason names one that it does', async () => {
     expectRefusal(bench, await create('1.35.2-20261103'), 'release-published:Gpu', {
-      reason: 'unpublished', data: {
+      reason: 'unpublished',
+      data: {
         releaseVersion: '1.35.2-20261103', amiType: 'AL2023_x86_64_NVIDIA', kubernetesVersion: '1.35', near: '1.35.2-20261104',
       },
     });
