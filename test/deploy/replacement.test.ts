@@ -67,6 +67,9 @@ describeDeployments('what would be replaced', (cloud) => {
     ['the way to buy nodes', both, 'CapacityType can only be set', () => ofWorkers('CapacityType', 'SPOT')],
     ['instance types of a node group of a fixed name', both, 'cannot create another group named workers-of-a-fixed-name',
       () => withFixed((cfn) => cfn.addPropertyOverride('InstanceTypes', ['m7i.xlarge']))],
+    ['a name for a node group that CloudFormation named', both, 'NodegroupName can only be set', () => ofWorkers('NodegroupName', 'a-fixed-name')],
+    ['another name for a node group of a fixed name', both, 'NodegroupName can only be set when a node group is created: CloudFormation would create a new group',
+      () => withFixed((cfn) => cfn.addPropertyOverride('NodegroupName', 'another-name'))],
     ['the construct of a node group of a fixed name, renamed', both, '[exists-already:workers-of-a-fixed-name]',
       () => withFixed((cfn) => cfn.overrideLogicalId('RenamedGroup'))],
     [

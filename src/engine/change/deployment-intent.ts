@@ -186,7 +186,7 @@ function nodeGroupIntent(
     replacedBy: replacedByItself(part, template, stack),
     launchTemplate: before && launchTemplateChange(before.LaunchTemplate, properties.LaunchTemplate),
     desiredSize: desiredSize === undefined ? undefined : Number(desiredSize),
-    hasFixedName: literalName(properties) !== undefined,
+    hasFixedName: literalName(properties) === part.name,
     isNew: isNewTo(stack, part),
   };
 }

@@ -14,7 +14,7 @@ type Properties = Readonly<Record<string, unknown>>;
  */
 export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupState, roles: Roles = {}): Properties {
   const {
-    labels, tags, taints = [], scaling, update, amiType, instanceTypes, capacityType, diskSize, subnetIds, roleArn, launchTemplate,
+    name, labels, tags, taints = [], scaling, update, amiType, instanceTypes, capacityType, diskSize, subnetIds, roleArn, launchTemplate,
   } = live;
   const wantedTags = tagsOnNodeGroup(resource);
   const wanted: Properties = { ...resource.properties, NodeRole: arnOf(resource.properties.NodeRole, roleArn, roles) };
@@ -33,7 +33,13 @@ export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupSt
       }),
     },
     ...differingMembers(wanted, {
-      AmiType: amiType, CapacityType: capacityType, DiskSize: diskSize, NodeRole: roleArn, InstanceTypes: instanceTypes, Subnets: subnetIds,
+      AmiType: amiType,
+      CapacityType: capacityType,
+      DiskSize: diskSize,
+      InstanceTypes: instanceTypes,
+      NodegroupName: name,
+      NodeRole: roleArn,
+      Subnets: subnetIds,
     }),
   };
   return defined(shown);

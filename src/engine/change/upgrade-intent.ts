@@ -89,7 +89,7 @@ export interface NodeGroupIntent {
   readonly launchTemplate?: LaunchTemplateChange;
   /** How many nodes the template wants: what a new group starts with. */
   readonly desiredSize?: number;
-  /** Whether the template gives the name as a literal, so that no second group of that name can be created beside the first. */
+  /** Whether the template gives the name that it has as a literal, so that no second group of that name can be created beside the first. */
   readonly hasFixedName?: boolean;
   /** Whether no stack of the deployment has created it. */
   readonly isNew?: boolean;

@@ -52,7 +52,7 @@ export function isUnforeseeable({ fault }: Fault): boolean {
 }
 
 /** Whether the guard cannot read something of CloudFormation, which leaves other sources to it. */
-export function hides(fault: Fault, action: 'DescribeChangeSet' | 'GetTemplate'): boolean {
+export function hides(fault: Fault, action: 'DescribeChangeSet' | 'DescribeStacks' | 'GetTemplate'): boolean {
   return fault.fault === 'denied read' && fault.action === action;
 }
 

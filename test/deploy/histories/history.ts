@@ -41,6 +41,9 @@ export class History {
   private readonly told: string[] = [];
   private readonly linesRead: Record<string, number> = {};
 
+  /** Whether CloudFormation still has the template of a deployment that stopped: MiniStack finds nothing to do to go back. */
+  private hasStopped = false;
+
   /** In the order in which they are deployed. */
   private readonly stacks: readonly string[];
 
@@ -115,7 +118,8 @@ export class History {
     const comesWithIt = !this.app.isGuarded || this.app.isPlain; // a guard that CloudFormation does not tell what was there before
     const needsChangeSet = comesWithIt || edits.some(isKnownByChangeSetOnly);
     const goesByChangeSet = byChangeSet || needsChangeSet || hides(happens, 'GetTemplate');
-    const fault: Fault = needsChangeSet && hides(happens, 'DescribeChangeSet') ? { fault: 'none' } : happens;
+    const isHidden = hides(happens, 'DescribeChangeSet') || hides(happens, 'DescribeStacks'); // which names the change set
+    const fault: Fault = needsChangeSet && isHidden ? { fault: 'none' } : happens;
     const wanted = edits.reduce((app, edit) => edited(app, edit, this.context), { ...this.app, isGuarded: true, isPlain: false });
     this.tell(JSON.stringify({ daysPass, edits, fault, onFailure, byChangeSet, express }));
 
@@ -129,13 +133,14 @@ export class History {
     }, foretold);
     await this.cloud.aws.clearFaults();
     heal();
-    const untold = edits.some(isLasting) ? untoldBefore(last.findings, foretold) : [];
+    const untold = edits.some(isLasting) && !this.hasStopped ? untoldBefore(last.findings, foretold) : [];
     this.require(untold.length === 0, untold.join('\n'));
     if (wentWell(last)) {
+      this.hasStopped &&= last.steps.length === 0;
       this.app = wanted;
       const isUpgraded = this.cluster.version === plus(version, 1) && wanted.version === this.cluster.version;
       const isListed = fault.fault !== 'console upgrade'; // which is not among the updates that the local EKS lists
-      if (backAfterDays !== undefined && isUpgraded && isListed) await this.takeBackAndUp(backAfterDays);
+      if (backAfterDays !== undefined && isUpgraded && isListed && this.offersPins(version)) await this.takeBackAndUp(backAfterDays);
     } else {
       await this.recover(last, { wanted, fault, onFailure, byChangeSet: goesByChangeSet });
     }
@@ -180,6 +185,13 @@ export class History {
       wentWell(up) && this.cluster.version === from, `up again, the deployment ended as ${up.status} with ${this.cluster.version}`,
     );
     this.tally.takenBack++;
+  }
+
+  /** Whether EKS offers what the app pins of add-ons for its own minor and another one: else it is no app that goes up and down. */
+  private offersPins(other: string): boolean {
+    return Object.entries(this.app.addOns).every(([name, policy]) => typeof policy === 'string' || [this.app.version, other].every((minor) =>
+      this.cloud.eks.catalog.addonVersions.some(({ addonName, addonVersion, clusterVersions }) =>
+        addonName === name && addonVersion === policy.pinned && clusterVersions.includes(minor))));
   }
 
   /** Undefined when the constructs refuse it, before anybody could deploy it. */
@@ -256,6 +268,7 @@ export class History {
       });
     }
     this.require(wentWell(again), `the next correct deployment ended as ${again.status}`);
+    this.hasStopped = again.steps.length === 0 && (this.hasStopped || again.status === 'UPDATE_FAILED');
     this.app = next;
     this.tally.recovered++;
   }
@@ -272,7 +285,10 @@ export class History {
     return {
       ...wanted,
       ...nodesAsBefore,
-      ...this.app.isPlain && { tags, stackTags, team, forceUpdate }, // their versions come with the next deployment, and nothing beside them
+      tags,
+      stackTags,
+      team,
+      forceUpdate, // their versions come with the next deployment, and nothing beside them
       addOns: nodesFrom(this.app.addOns, wanted.addOns),
       namespaces: nodesFrom(this.app.namespaces, wanted.namespaces),
     };

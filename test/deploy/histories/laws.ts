@@ -3,7 +3,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { ahead } from './app-model';
-import { isUnforeseeable, type Fault } from './fault';
+import { hides, isUnforeseeable, type Fault } from './fault';
 import type { Deployment } from './observation';
 import type { Step } from '../stacks';
 
@@ -53,8 +53,18 @@ function surprises(deployment: Deployment, fault: Fault): string[] {
   if (isUnforeseeable(fault) || fault.fault === 'throttled') return []; // the resource types here try nothing again
   return failures(deployment.steps)
     .filter(({ type }) => type !== 'Custom::EksUpgradeGuard')
+    .filter((step) => !isUntellable(step, fault))
     .filter((step) => !wasWarnedOf(step, deployment))
     .map((step) => `${deployment.controlPlaneMoved ? 'the control plane had moved when ' : ''}${describe(step)}, and the guard had not warned of it`);
+}
+
+/**
+ * What nobody can tell before by what may be read: whether a step down is a rollback, which passes then; and a resolver says of
+ * itself what it may not read, before anything moves.
+ */
+function isUntellable({ type, reason = '' }: Step, fault: Fault): boolean {
+  return hides(fault, 'DescribeStacks') && /^AWS::EKS::Cluster$/.test(type) && reason.includes('Unsupported Kubernetes minor version update')
+    || fault.fault === 'denied read' && type === 'Custom::EksAddOnVersions' && reason.includes(`not allowed to call ${fault.service}:${fault.action}`);
 }
 
 /** @param check the check that must have said it; any without one */

@@ -129,6 +129,11 @@ describe('a node group', () => {
     });
   });
 
+  test('is replaced for another name, beside which the old one can be', () => {
+    expect(workers({ NodegroupName: 'workers' }, { NodegroupName: 'others' })).toMatchObject({ replacedBy: ['NodegroupName'], hasFixedName: false });
+    expect(workers({ NodegroupName: 'workers' }, {})).toMatchObject({ replacedBy: ['NodegroupName'], hasFixedName: false });
+  });
+
   test.each([
     ['added', undefined, { Id: { Ref: 'Lt' } }],
     ['removed', { Id: { Ref: 'Lt' } }, undefined],

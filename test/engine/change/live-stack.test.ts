@@ -216,6 +216,7 @@ describe('what can only be set at a creation', () => {
     ['the size of disks', { DiskSize: 100 }, ['DiskSize']],
     ['the role', { NodeRole: 'arn:aws:iam::111122223333:role/others' }, ['NodeRole']],
     ['subnets', { Subnets: ['subnet-a'] }, ['Subnets']],
+    ['another name', { NodegroupName: 'others' }, ['NodegroupName']],
   ])('%s of a node group', (_, properties, expected) => {
     expect(replacingGroup({ ...GROUP, ...properties })).toEqual(expected);
   });
@@ -223,7 +224,10 @@ describe('what can only be set at a creation', () => {
   test.each<[string, object]>([
     ['the order of a list', { InstanceTypes: [...GROUP.InstanceTypes].reverse(), Subnets: ['subnet-b', 'subnet-a'] }],
     ['a number as a text', { DiskSize: '50' }],
-    ['what only the deployment knows', { Subnets: [{ Ref: 'A' }, { Ref: 'B' }], NodeRole: { 'Fn::GetAtt': ['Role', 'Arn'] } }],
+    ['the name that it has', { NodegroupName: 'workers' }],
+    ['what only the deployment knows', {
+      NodegroupName: { Ref: 'Name' }, Subnets: [{ Ref: 'A' }, { Ref: 'B' }], NodeRole: { 'Fn::GetAtt': ['Role', 'Arn'] },
+    }],
     ['what the template leaves to EKS', { InstanceTypes: undefined, DiskSize: undefined, CapacityType: undefined, AmiType: undefined }],
   ])('does not take %s for a replacement of the node group', (_, properties) => {
     expect(replacingGroup({ ...GROUP, ...properties })).toEqual([]);
