@@ -18,6 +18,14 @@ const says = messages({
   customAmiAhead: { text: AHEAD, remedy: 'give its launch template an AMI of {target} first: EKS does not do that by itself' },
   tooFarBehind: { text: BEHIND, remedy: 'roll the node group to {current} first' },
   customAmiTooFarBehind: { text: BEHIND, remedy: 'give its launch template an AMI of {current} first' },
+  someAhead: {
+    text: '{count: # of its nodes is|# of its nodes are} newer than the control plane, which will run {target}',
+    remedy: 'replace these nodes first',
+  },
+  someTooFarBehind: {
+    text: '{count: # of its nodes is|# of its nodes are} more than {skew} minors older than {target}, as a roll that failed leaves them',
+    remedy: 'roll the node group to {current} first, or terminate these nodes after a drain',
+  },
   othersAhead: {
     text: '{count: # node|# nodes} outside of managed node groups {count: is|are} newer than the control plane, which will run {target}',
     remedy: REPLACE_NODES,
@@ -35,7 +43,7 @@ const says = messages({
  * On the way back the nodes go first, since EKS does not roll back managed node groups. (EKS's API text still wants node groups
  * to equal the control plane; in practice the skew has counted since 2023.) A custom AMI gets a warning, since EKS may not know
  * what it holds.
- * Nodes of no managed node group, such as Karpenter's, are seen where workloads are looked at and nodes may be listed.
+ * Single nodes, older ones of a managed node group or Karpenter's, are seen where workloads are looked at and nodes may be listed.
  *
  * @see https://kubernetes.io/releases/version-skew-policy/#kubelet
  * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
@@ -50,9 +58,11 @@ export const nodeGroupSkew: Check = {
     if (!change.isAboutVersion) return;
     for (const group of nodeGroupsOf(change)) {
       const objection = objectionTo(group, change);
-      if (objection) yield { about: { kind: 'node group', name: group.name }, ...objection };
+      const about = { kind: 'node group' as const, name: group.name };
+      if (objection) yield { about, ...objection };
+      if (!objection || objection.unknown) yield* objectionsToNodes(change, group.name, about);
     }
-    yield* objectionsToOthers(change);
+    yield* objectionsToNodes(change, undefined, aboutCluster(change));
   },
 };
 
@@ -80,22 +90,26 @@ function objectionTo(group: NodeGroupState, change: Change): Omit<Observation, '
   }
 }
 
-/** Of nodes that no managed node group has, by the version of their kubelets. */
-function* objectionsToOthers(change: Change): Iterable<Observation> {
-  const { state: { workloads }, target } = change;
-  const others = (workloads?.known ? workloads.value.nodes : []).filter(({ nodeGroup }) => nodeGroup === undefined);
-  const minors = others.flatMap(({ name, kubelet }) => {
+/**
+ * Of single nodes, by the version of their kubelets: those of a managed node group, which EKS describes by one version even after a roll
+ * that failed, or those that no managed node group has.
+ */
+function* objectionsToNodes(change: Change, group: string | undefined, about: Observation['about']): Iterable<Observation> {
+  const { state: { workloads }, current, target } = change;
+  const nodes = (workloads?.known ? workloads.value.nodes : []).filter(({ nodeGroup }) => nodeGroup === group);
+  const judged = nodes.flatMap(({ name, kubelet }) => {
     const minor = kubelet === undefined ? undefined : /^v(\d+\.\d+)\./.exec(kubelet)?.[1];
     return minor === undefined ? [] : [{ name, kubelet, verdict: judgeSkew(target, KubernetesMinor.parse(minor)) }];
   });
   for (const verdict of ['ahead', 'too far behind'] as const) {
-    const nodes = minors.filter((node) => node.verdict === verdict);
-    if (nodes.length === 0) continue;
-    const values = { count: nodes.length, target, skew: kubeletSkewOf(target) };
+    const objectionable = judged.filter((node) => node.verdict === verdict);
+    if (objectionable.length === 0) continue;
+    const values = { count: objectionable.length, current, target, skew: kubeletSkewOf(target) };
+    const [ahead, behind] = group === undefined ? [says.othersAhead, says.othersTooFarBehind] : [says.someAhead, says.someTooFarBehind];
     yield {
-      about: aboutCluster(change),
-      ...verdict === 'ahead' ? says.othersAhead(values) : says.othersTooFarBehind(values),
-      details: nodes.map(({ name, kubelet }) => `${name}: kubelet ${kubelet}`),
+      about,
+      ...verdict === 'ahead' ? ahead(values) : behind(values),
+      details: objectionable.map(({ name, kubelet }) => `${name}: kubelet ${kubelet}`),
     };
   }
 }

@@ -80,10 +80,46 @@ describe('nodes of no managed node group', () => {
   ])(
     'pass %s', (_, kubelet) => expect(found([kubelet])).toEqual([]));
 
-  test('are no matter while the control plane stays, and those of managed groups are judged by what EKS says', () => {
+  test('are no matter while the control plane stays', () => {
     expect(found(['v1.20.0'], {})).toEqual([]);
-    const nodes = [{ name: 'n', nodeGroup: 'workers', kubelet: 'v1.20.0' }];
-    expect(findings(nodeGroupSkew, aCluster({ workloads: known(someWorkloads({ nodes })) }))).toEqual([]);
+  });
+});
+
+describe('single nodes of a managed node group, which EKS describes by one version', () => {
+  const node = (name: string, kubelet?: string, nodeGroup = 'workers') => ({ name, nodeGroup, kubelet });
+  const found = (nodes: ReturnType<typeof node>[], group: Parameters<typeof aNodeGroup>[0] = {}, intent: UpgradeIntent = { version: '1.36' }) =>
+    findings(nodeGroupSkew, aCluster({ nodeGroups: known([aNodeGroup(group)]), workloads: known(someWorkloads({ nodes })) }), intent);
+
+  test('fail when a roll that failed has left them too far behind', () => {
+    expect(found([node('n1', 'v1.32.9-eks-a1b2c3d'), node('n2', 'v1.35.1-eks-a1b2c3d'), node('n3', 'v1.31.0', 'others')])).toMatchObject([{
+      id: 'node-group-skew:workers',
+      severity: 'error',
+      reason: 'someTooFarBehind',
+      data: { count: 1, current: '1.35', target: '1.36', skew: 3 },
+      details: ['n1: kubelet v1.32.9-eks-a1b2c3d'],
+    }]);
+  });
+
+  test('fail when they would be newer, on the way back', () => {
+    const state = anUpgradedCluster({ ...withNodes('1.35'), workloads: known(someWorkloads({ nodes: [node('n1', 'v1.36.1-eks-a1b2c3d')] })) });
+    expect(findings(nodeGroupSkew, state, { version: '1.35' })).toMatchObject([
+      { id: 'node-group-skew:workers', reason: 'someAhead', data: { count: 1, target: '1.35' } },
+    ]);
+  });
+
+  test('are said once where the group itself is refused', () => {
+    expect(found([node('n1', 'v1.32.9-eks-a1b2c3d')], { version: known('1.32') })).toMatchObject([{ reason: 'tooFarBehind' }]);
+  });
+
+  test('tell what EKS does not know of a group', () => {
+    expect(found([node('n1', 'v1.32.9-eks-a1b2c3d')], { version: notKnown('it uses a custom AMI') })).toMatchObject([
+      { reason: 'unread', severity: 'warning' }, { reason: 'someTooFarBehind', severity: 'error' },
+    ]);
+  });
+
+  test('pass within the skew, without a version that can be read, and while the control plane stays', () => {
+    expect(found([node('n1', 'v1.33.0-eks-a1b2c3d'), node('n2'), node('n3', 'custom')])).toEqual([]);
+    expect(found([node('n1', 'v1.20.0')], {}, {})).toEqual([]);
   });
 });
 
