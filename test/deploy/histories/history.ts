@@ -288,7 +288,7 @@ export class History {
       tags,
       stackTags,
       team,
-      forceUpdate, // their versions come with the next deployment, and nothing beside them
+      forceUpdate, // versions come with the next deployment, and nothing beside them
       addOns: nodesFrom(this.app.addOns, wanted.addOns),
       namespaces: nodesFrom(this.app.namespaces, wanted.namespaces),
     };

@@ -63,7 +63,7 @@ function surprises(deployment: Deployment, fault: Fault): string[] {
  * itself what it may not read, before anything moves.
  */
 function isUntellable({ type, reason = '' }: Step, fault: Fault): boolean {
-  return hides(fault, 'DescribeStacks') && /^AWS::EKS::Cluster$/.test(type) && reason.includes('Unsupported Kubernetes minor version update')
+  return hides(fault, 'DescribeStacks') && type === 'AWS::EKS::Cluster' && reason.includes('Unsupported Kubernetes minor version update')
     || fault.fault === 'denied read' && type === 'Custom::EksAddOnVersions' && reason.includes(`not allowed to call ${fault.service}:${fault.action}`);
 }
 

@@ -90,6 +90,12 @@ function objectionTo(group: NodeGroupState, change: Change): Omit<Observation, '
   }
 }
 
+/** What is said of single nodes: of those of no managed node group, or of one. */
+const OF_NODES = {
+  others: { 'ahead': says.othersAhead, 'too far behind': says.othersTooFarBehind },
+  some: { 'ahead': says.someAhead, 'too far behind': says.someTooFarBehind },
+};
+
 /**
  * Of single nodes, by the version of their kubelets: those of a managed node group, which EKS describes by one version even after a roll
  * that failed, or those that no managed node group has.
@@ -104,11 +110,10 @@ function* objectionsToNodes(change: Change, group: string | undefined, about: Ob
   for (const verdict of ['ahead', 'too far behind'] as const) {
     const objectionable = judged.filter((node) => node.verdict === verdict);
     if (objectionable.length === 0) continue;
-    const values = { count: objectionable.length, current, target, skew: kubeletSkewOf(target) };
-    const [ahead, behind] = group === undefined ? [says.othersAhead, says.othersTooFarBehind] : [says.someAhead, says.someTooFarBehind];
+    const say = OF_NODES[group === undefined ? 'others' : 'some'][verdict];
     yield {
       about,
-      ...verdict === 'ahead' ? ahead(values) : behind(values),
+      ...say({ count: objectionable.length, current, target, skew: kubeletSkewOf(target) }),
       details: objectionable.map(({ name, kubelet }) => `${name}: kubelet ${kubelet}`),
     };
   }
