@@ -202,9 +202,9 @@ function constructPathOf(
 
 /** The image of a declared node group that has one of its own; undefined where only the deployment knows it. */
 function goldenImageOf(
-  { amiType, releaseVersion, kubernetesVersion }: Partial<NodeGroupDeclaration>, { LaunchTemplate }: TemplateResource['properties'],
+  { releaseVersion, kubernetesVersion }: Partial<NodeGroupDeclaration>, { LaunchTemplate }: TemplateResource['properties'],
 ): ImageIntent | undefined {
-  if (amiType !== CUSTOM_AMI_TYPE || releaseVersion === undefined || !isImageId(releaseVersion)) return undefined;
+  if (releaseVersion === undefined || !isImageId(releaseVersion)) return undefined;
   const { Id: id, Version: version } = (LaunchTemplate ?? {}) as { readonly Id?: unknown; readonly Version?: unknown };
   const isForeign = typeof id === 'string' && typeof version === 'string';
   return { id: releaseVersion, kubernetesVersion, launchTemplate: isForeign ? { id, version } : undefined };

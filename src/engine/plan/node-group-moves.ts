@@ -15,6 +15,8 @@ export class NodeGroupMoves {
   private readonly groups: readonly NodeGroupState[];
   private readonly versions = new Map<string, KubernetesMinor>();
   private readonly replaced = new Set<string>();
+  /** The node groups that have got their wanted image on the way. */
+  private readonly imaged = new Set<string>();
 
   constructor(
     groups: Known<readonly NodeGroupState[]>,
@@ -50,7 +52,7 @@ export class NodeGroupMoves {
       const isHeld = version !== undefined && version !== this.appVersion;
       const to = isHeld || (image && version !== undefined) ? KubernetesMinor.parse(version) : controlPlane;
       const today = this.versions.get(group.name);
-      if (image) return image.id === group.releaseVersion ? [] : [this.rollOne(group, to)];
+      if (image) return image.id === group.releaseVersion || this.imaged.has(group.name) ? [] : [this.rollOne(group, to)];
       const isReleaseForIt = version === undefined || to.toString() === version;
       const wantsRelease = releaseVersion !== undefined && releaseVersion !== group.releaseVersion && isReleaseForIt;
       const isAmiss = !today || today.isOlderThan(to) || (today.equals(to) && wantsRelease);
@@ -108,7 +110,11 @@ export class NodeGroupMoves {
   private stepOf(group: NodeGroupState, to: string): Step {
     const { name, amiType } = group;
     const from = this.versions.get(name)?.toString();
-    if (hasCustomAmi(group)) return { kind: 'node-group', name, from, to, image: this.imageFor(name, to), by: 'launch template' };
+    if (hasCustomAmi(group)) {
+      const image = this.imageFor(name, to);
+      if (image) this.imaged.add(name);
+      return { kind: 'node-group', name, from, to, image, by: 'launch template' };
+    }
     if (this.replaced.has(name)) return { kind: 'node-group', name, from, to, by: 'version' }; // with an AMI type not chosen yet
     const offer = amiOfferOf(this.catalog, amiType, to);
     if (offer.known && !offer.value.published) {

@@ -1,4 +1,4 @@
-import { catalogNeedsOf, unionOf } from '../../../src/engine/change/catalog-needs';
+import { catalogNeedsOf, catalogNeedsOfRelease, unionOf } from '../../../src/engine/change/catalog-needs';
 import { known, notKnown } from '../../../src/engine/state/known';
 import { aCluster, anAddOn, aNodeGroup } from '../a-cluster';
 
@@ -32,4 +32,12 @@ test('several clusters of a Region ask for each thing once', () => {
   expect(unionOf([one, other])).toEqual({
     kubernetesVersions: ['1.34', '1.35', '1.36'], addOns: ['coredns'], amiTypes: ['AL2023_x86_64_STANDARD'],
   });
+});
+
+test('of a release by itself its minor and AMI type, if both are known', () => {
+  const needsOf = (amiType?: string, kubernetesVersion?: string) => catalogNeedsOfRelease({ path: 'Prod/Release', amiType, kubernetesVersion, releaseVersion: 'x' });
+  expect(needsOf('AL2023_x86_64_STANDARD', '1.36')).toEqual({ kubernetesVersions: ['1.36'], addOns: [], amiTypes: ['AL2023_x86_64_STANDARD'] });
+  const nothing = { kubernetesVersions: [], addOns: [], amiTypes: [] };
+  expect(needsOf('AL2023_x86_64_STANDARD')).toEqual(nothing);
+  expect(needsOf(undefined, '1.36')).toEqual(nothing);
 });

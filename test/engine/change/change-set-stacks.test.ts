@@ -111,6 +111,7 @@ describe('of a node group', () => {
   test('a property that can only be set at its creation replaces it, and conditions do not', () => {
     const anew = detail('InstanceTypes', { requiresRecreation: 'Always' });
     expect(intentBy({ replacement: 'True', details: [anew] }).workers).toMatchObject({ replacedBy: ['InstanceTypes'] });
+    expect(intentBy({ replacement: 'True', details: [anew, detail('Labels')] }).workers).toMatchObject({ replacedBy: ['InstanceTypes'] });
     expect(
       intentBy({ replacement: 'Conditional', details: [{ ...anew, evaluation: 'Dynamic' }] }).workers,
     ).toMatchObject({ replacedBy: [] });

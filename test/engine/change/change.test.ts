@@ -1,6 +1,8 @@
+import { changeOf, changesAnything } from '../../../src/engine/change/change';
 import { UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
 import { evaluate } from '../../../src/engine/judgement/verdict';
-import { known } from '../../../src/engine/state/known';
+import { ClusterState } from '../../../src/engine/state/cluster-state';
+import { known, notKnown } from '../../../src/engine/state/known';
 import { aCatalog, aCluster, anAddOn, aNodeGroup, anUpgradedCluster } from '../a-cluster';
 
 const ILL = { code: 'Ec2SubnetNotFound', message: 'The subnet was not found.', resourceIds: ['subnet-a'] };
@@ -40,6 +42,17 @@ describe('a change that is not about the version', () => {
     expect(idsOf(aCluster({ addOns }), { ...UNCHANGED, addOns: { coredns: { policy: 'latest' } } })).toEqual(['add-on-health:coredns']);
     expect(idsOf(aCluster({ addOns }), { ...UNCHANGED, addOns: { coredns: {} } })).toEqual([]);
   });
+});
+
+test('another support type is a change, where it is known that it is another one', () => {
+  const changes = (supportType: ClusterState['supportType'], wanted?: 'STANDARD' | 'EXTENDED') => changesAnything(
+    changeOf(aCluster({ supportType }), aCatalog(), { supportType: wanted }, { maxInsightAgeHours: 24 }),
+  );
+  expect(changes(known('STANDARD'), 'EXTENDED')).toBe(true);
+  expect(changes(known('EXTENDED'), 'STANDARD')).toBe(true);
+  expect(changes(known('EXTENDED'), 'EXTENDED')).toBe(false);
+  expect(changes(known('EXTENDED'))).toBe(false);
+  expect(changes(notKnown('denied'), 'EXTENDED')).toBe(false);
 });
 
 describe('a change of the version', () => {

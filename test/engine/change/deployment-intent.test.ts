@@ -143,6 +143,38 @@ describe('a node group', () => {
     expect(workers({ LaunchTemplate: before }, { LaunchTemplate: after }).launchTemplate).toBe(what);
   });
 
+  test('whose release only the deployment looks up gets what AWS recommends now, if that is known', () => {
+    const declared = (tracking: string) => ({
+      ...CLUSTER,
+      nodeGroups: [{ stackName: 'S', logicalId: 'Workers', path: 'S/Workers', tracking, amiType: 'AL2023_x86_64_STANDARD' }],
+    });
+    const releaseOf = (tracking: string, version: string) => intent(
+      { Workers: group() }, { Workers: group({ Version: version, ReleaseVersion: { Ref: 'Release' } }) }, [], declared(tracking),
+    ).nodeGroups!.workers.releaseVersion;
+    expect(releaseOf('recommended-at-deployment', '1.36')).toBe('1.36.2-20261104');
+    expect(releaseOf('recommended-at-deployment', '1.39')).toBeUndefined();
+    expect(releaseOf('recommended', '1.36')).toBeUndefined();
+  });
+
+  test('has an image of its own only where its release is the ID of one', () => {
+    const declared = (releaseVersion: string, amiType: string) => ({
+      ...CLUSTER, nodeGroups: [{ stackName: 'S', logicalId: 'Workers', path: 'S/Workers', tracking: 'pinned', amiType, releaseVersion, kubernetesVersion: '1.35' }],
+    });
+    const imageOf = (releaseVersion: string, amiType: string) => intent({ Workers: group() }, {
+      Workers: group({ LaunchTemplate: { Id: 'lt-1', Version: '3' } }),
+    }, [], declared(releaseVersion, amiType)).nodeGroups!.workers.image;
+    expect(imageOf('ami-0123456789abcde07', 'CUSTOM')).toEqual({
+      id: 'ami-0123456789abcde07', kubernetesVersion: '1.35', launchTemplate: { id: 'lt-1', version: '3' },
+    });
+    expect(imageOf('1.35.3-20261104', 'AL2023_x86_64_STANDARD')).toBeUndefined();
+  });
+
+  test.each<[unknown, boolean | undefined]>([
+    [true, true], ['true', true], [false, undefined], [undefined, undefined],
+  ])('is forced by %p: %p', (ForceUpdateEnabled, isForced) => {
+    expect(workers({}, { ForceUpdateEnabled }).isForced).toBe(isForced);
+  });
+
   test('goes with its cluster, which is one finding; by the name of another cluster it goes by itself', () => {
     const replaced = (resource: TemplateResource): TemplateResource => ({ ...resource, replacedBy: ['ClusterName'] });
     const before = { Cluster: cluster(), Workers: group(), Dns: addOn() };
@@ -172,6 +204,20 @@ describe('a node group', () => {
       { Cluster: cluster() }, { Cluster: cluster(), Gpu: group({ ClusterName }) },
     ).nodeGroups).toMatchObject({ Gpu: { isNew: true } });
   });
+});
+
+test('stacks whose state could not be read are told once each, of cluster, node groups and add-ons alike', () => {
+  const unread = (why?: string) => ({ resources: {}, physicalIds: {}, unreadState: why });
+  const elsewhere = { ...CLUSTER, addOns: [{ stackName: 'AddOns', logicalId: 'Dns', name: 'coredns' }] } as ClusterInStacks;
+  const stacksOf = (ofCluster?: string, ofAddOns?: string): Stacks => ({
+    wanted: { S: { Cluster: cluster(), Workers: group() }, AddOns: { Dns: addOn({ ClusterName: 'prod' }) } },
+    deployed: { S: unread(ofCluster), AddOns: unread(ofAddOns) },
+  });
+  const told = (...why: Parameters<typeof stacksOf>) => intentOf(elsewhere, 'prod', stacksOf(...why), aCatalog()).unreadStacks;
+  expect(told()).toBeUndefined();
+  expect(told('denied')).toEqual([{ stack: 'S', why: 'denied' }]);
+  expect(told(undefined, 'throttled')).toEqual([{ stack: 'AddOns', why: 'throttled' }]);
+  expect(told('denied', 'throttled')).toEqual([{ stack: 'S', why: 'denied' }, { stack: 'AddOns', why: 'throttled' }]);
 });
 
 describe('an add-on', () => {

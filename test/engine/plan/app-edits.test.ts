@@ -118,6 +118,32 @@ test('a node group that the app holds stays, and is moved by its own line where 
   ]);
 });
 
+test('node groups that wait at minors of their own each get a line, which goes when they roll', () => {
+  const nodeGroups = [aGroup('Workers', '1.35'), aGroup('Batch', '1.35')];
+  const state = { nodeGroups: known([aNodeGroup({ name: 'Workers' }), aNodeGroup({ name: 'Batch', version: known('1.34') })]) };
+  const group = (name: string) => `Prod/Cluster/Nodegroup${name}`;
+  expect(planned({ nodeGroups, state, to: '1.37', holdNodes: true })).toEqual([
+    [
+      "Prod/Cluster: version: eks.KubernetesVersion.of('1.36')",
+      `${group('Workers')}: kubernetesVersion: eks.KubernetesVersion.of('1.35')`,
+      `${group('Batch')}: kubernetesVersion: eks.KubernetesVersion.of('1.34')`,
+      'control plane from 1.35 to 1.36',
+    ],
+    [
+      "Prod/Cluster: version: eks.KubernetesVersion.of('1.37')",
+      `${group('Workers')}: remove kubernetesVersion`, `${group('Batch')}: remove kubernetesVersion`,
+      'control plane from 1.36 to 1.37', roll('Workers', '1.35', '1.37'), roll('Batch', '1.34', '1.37'),
+    ],
+  ]);
+});
+
+test('each pinned release is pinned anew by its own line', () => {
+  const pinned = (name: string) => aGroup(name, '1.35', { tracking: 'pinned', releaseVersion: '1.35.3-20261104' });
+  expect(planned({ nodeGroups: [pinned('Workers'), pinned('Batch')], to: '1.36' })[0].filter((line) => line.includes('amiTracking'))).toEqual(
+    ['Workers', 'Batch'].map((name) => `Prod/Cluster/Nodegroup${name}: amiTracking: AmiTracking.pinned('1.36.2-20261104')`),
+  );
+});
+
 test('a pinned release is pinned anew for each minor', () => {
   const nodeGroups = [aGroup('Workers', '1.35', { tracking: 'pinned', releaseVersion: '1.35.3-20261104' })];
   expect(planned({ nodeGroups, to: '1.36' })[0]).toContain(

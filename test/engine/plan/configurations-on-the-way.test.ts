@@ -1,7 +1,7 @@
 import { AddOnDeclaration, ClusterDeclaration } from '../../../src/engine/declaration/cluster-declaration';
 import { configurationsOnTheWay } from '../../../src/engine/plan/configurations-on-the-way';
 import { known } from '../../../src/engine/state/known';
-import { aCatalog, aCluster, anAddOn } from '../a-cluster';
+import { aCatalog, aCluster, anAddOn, aNodeGroup } from '../a-cluster';
 
 const CONFIGURATION = { values: '{"replicaCount":3}' };
 
@@ -46,6 +46,29 @@ test.each<[string, Partial<AddOnDeclaration> | undefined]>([
 test('a version that is written, or declared, is met itself', () => {
   expect(versions({ policy: 'latest' }, { written: 'v1.14.1-eksbuild.1' })).toContain('v1.14.1-eksbuild.1');
   expect(versions({ policy: 'tracked', choice: 'latest', version: 'v1.14.1-eksbuild.1' })).not.toContain('v1.14.9-eksbuild.1');
+});
+
+test('both ways are met: nodes that roll with each minor, and nodes that are held', () => {
+  const [OLD, NEXT, LAST] = ['v1.34.1-eksbuild.2', 'v1.35.1-eksbuild.2', 'v1.36.1-eksbuild.2'];
+  const offers = [['1.34', [OLD]], ['1.35', [OLD, NEXT]], ['1.36', [OLD, NEXT, LAST]]] as const;
+  const catalog = aCatalog({
+    addOnOffers: {
+      'kube-proxy': known(offers.map(([kubernetesVersion, versions]) => ({ kubernetesVersion, versions: [...versions], defaultVersion: versions.at(-1)! }))),
+    },
+  });
+  const cluster = aCluster({
+    version: '1.34', addOns: known([anAddOn({ name: 'kube-proxy', version: OLD })]), nodeGroups: known([aNodeGroup({ version: known('1.34') })]),
+  });
+  const declaration = {
+    version: '1.36', addOns: [{ path: 'S/Cluster/KubeProxy', stackName: 'S', logicalId: 'KubeProxy', name: 'kube-proxy', policy: 'recommended' }],
+  } as unknown as ClusterDeclaration;
+  const met = configurationsOnTheWay(declaration, cluster, catalog, [{ name: 'kube-proxy', configuration: CONFIGURATION }]);
+  expect(met.map(({ version }) => version)).toEqual([NEXT, LAST, LAST]);
+});
+
+test('nothing is asked about a way to a version that only the deployment knows', () => {
+  const declaration = { addOns: [] } as unknown as ClusterDeclaration;
+  expect(configurationsOnTheWay(declaration, CLUSTER, CATALOG, [{ name: 'coredns', configuration: CONFIGURATION }])).toEqual([]);
 });
 
 test('a way of one minor is asked about as a deployment, not here', () => {

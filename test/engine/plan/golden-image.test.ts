@@ -2,18 +2,25 @@ import { changeOf, versionAfter } from '../../../src/engine/change/change';
 import { ImageIntent, UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
 import { describePlanStep } from '../../../src/engine/plan/plan-step';
 import { planUpgrade } from '../../../src/engine/plan/upgrade-plan';
-import { known, notKnown } from '../../../src/engine/state/known';
+import { Known, known, notKnown } from '../../../src/engine/state/known';
+import { RegionCatalog } from '../../../src/engine/state/region-catalog';
 import { aCatalog, aCluster, aNodeGroup } from '../a-cluster';
 
 const [OLD, NEW] = ['ami-0123456789abcde07', 'ami-0123456789abcde08'];
 
-function plan(intent: UpgradeIntent, { version = known('1.35'), tagged = undefined as string | undefined } = {}) {
+interface Circumstances {
+  readonly version?: Known<string>;
+  readonly tagged?: string;
+  readonly offeredVersions?: RegionCatalog['offeredVersions'];
+}
+
+function plan(intent: UpgradeIntent, { version = known('1.35'), tagged, offeredVersions = aCatalog().offeredVersions }: Circumstances = {}) {
   const images = {
     [OLD]: known({ id: OLD, state: 'available', kubernetesVersion: tagged }),
     [NEW]: known({ id: NEW, name: 'golden-1.36', state: 'available', createdAt: '2026-11-20T12:00:00Z' }),
   };
   const state = aCluster({ addOns: known([]), nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: OLD, version })]) });
-  return planUpgrade(state, aCatalog({ images, addOnOffers: {} }), intent);
+  return planUpgrade(state, aCatalog({ images, addOnOffers: {}, offeredVersions }), intent);
 }
 
 const steps = (...args: Parameters<typeof plan>) => plan(...args).hops.flatMap((hop) => hop.steps.map(describePlanStep));
@@ -35,6 +42,12 @@ test('the checks judge it where it rolls', () => {
 test('the image that runs is not rolled again, whether or not anybody knows its minor', () => {
   expect(steps(wants(OLD, '1.35'))).toEqual([]);
   expect(steps(wants(OLD), { version: notKnown('EKS does not know it') })).toEqual([]);
+});
+
+test('an image rolls when the control plane has got to its minor, and once', () => {
+  const versions = ['1.35', '1.36', '1.37'].map((version) => ({ version, status: 'STANDARD_SUPPORT' }));
+  expect(plan({ version: '1.37', ...wants(NEW, '1.36') }, { offeredVersions: known(versions) }).hops.map(({ steps: moved }) => moved.map(({ kind }) => kind)))
+    .toEqual([['control-plane', 'node-group'], ['control-plane']]);
 });
 
 test('a new image of the same minor rolls', () => {

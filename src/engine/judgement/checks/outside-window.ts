@@ -101,10 +101,10 @@ function* examineCalendar(change: Change, advances: Advances): Iterable<Observat
 
 /** Whether what begins now, or in the next window, has ended before it closes. */
 function* examineEnd(change: Change, advances: Advances): Iterable<Observation> {
-  const { schedule, state: { observedAt } } = change;
+  const { state: { observedAt } } = change;
   const now = Date.parse(observedAt);
   const opening = openingOf(change, now);
-  const minutes = longestMinutes(advances, schedule);
+  const minutes = longestMinutes(advances, change);
   if (!opening || minutes === 0) return;
   const end = opening.start + minutes * 60_000;
   const values = {

@@ -1,4 +1,5 @@
 import { Advances } from '../../change/advances';
+import { Change } from '../../change/change';
 import { ADD_ON_MINUTES, CONTROL_PLANE_MINUTES } from '../../eks/minutes';
 import { rollDurationOf } from '../../eks/roll-duration';
 import { isNeededByNodes } from '../../eks/upgrade-order';
@@ -12,9 +13,10 @@ import { Schedule } from '../../state/schedule';
  * Control plane, add-ons that nodes need, node groups in their waves, and the other add-ons go one after the other.
  */
 export function longestMinutes({ controlPlane, nodeGroups, addOns }: Advances, {
-  order = {}, controlPlaneBakeSeconds = 0,
-}: Schedule): number {
-  const addOnMinutes = (isBefore: boolean) => addOns.some(({ name }) => isNeededByNodes(name) === isBefore) ? ADD_ON_MINUTES.to : 0;
+  schedule: { order = {}, controlPlaneBakeSeconds = 0 }, intent: { addOns: wanted = {} },
+}: Pick<Change, 'schedule' | 'intent'>): number {
+  const isBeforeNodes = (name: string) => wanted[name]?.isNeededByNodes ?? isNeededByNodes(name);
+  const addOnMinutes = (isBefore: boolean) => addOns.some(({ name }) => isBeforeNodes(name) === isBefore) ? ADD_ON_MINUTES.to : 0;
   return (controlPlane ? CONTROL_PLANE_MINUTES.to + minutesOf(controlPlaneBakeSeconds) : 0)
     + addOnMinutes(true) + wavesMinutes(nodeGroups, order) + addOnMinutes(false);
 }

@@ -138,6 +138,15 @@ describe('in the window', () => {
     ]);
   });
 
+  test('an add-on goes on beside others of its place in the order, which the app may choose', () => {
+    const both = aCluster({ nodeGroups: known([]), addOns: known([anAddOn(), anAddOn({ name: 'vpc-cni' })]) });
+    const endWith = (isNeededByNodes?: boolean) => judge(INSIDE, {
+      addOns: { 'coredns': { version: 'v1.13.0-eksbuild.1', isNeededByNodes }, 'vpc-cni': { version: 'v1.99.0-eksbuild.1' } },
+    }, { state: both })[0].data.end;
+    expect(endWith()).toBe('Sunday, 2026-11-22, 13:20 Europe/Berlin');
+    expect(endWith(true)).toBe('Sunday, 2026-11-22, 13:10 Europe/Berlin');
+  });
+
   test('is judged by the next window where the change comes after others', () => {
     expect(judge('2026-11-22T15:50:00Z', { version: '1.36' })).toMatchObject([{ severity: 'warning' }]);
   });
