@@ -1,7 +1,7 @@
-import { PathStep } from '../../../src/engine/plan/upgrade-path-file';
+import { WantedCluster } from '../../../src/engine/judgement/wanted-cluster';
 import { pathSteps } from '../../../src/engine/plan/path-steps';
 import { PlanStep } from '../../../src/engine/plan/plan-step';
-import { WantedCluster } from '../../../src/engine/judgement/wanted-cluster';
+import { PathStep } from '../../../src/engine/plan/upgrade-path-file';
 import { known } from '../../../src/engine/state/known';
 import { aCatalog, aCluster, aNodeGroup } from '../a-cluster';
 
