@@ -33,6 +33,8 @@ const run = async (cwd: string, ...args: string[]) => {
   return stdout + stderr;
 };
 
+const liveWithCanary = () => aws.eks.addCluster({ name: 'prod', version: '1.35', nodegroups: [{ name: 'canary' }, { name: 'workers' }] });
+
 test('plan: the way of the app, with nodes held, with bakes, and none', async () => {
   deployCluster(aws);
   const app = await appOf();
@@ -44,6 +46,7 @@ test('plan: the way of the app, with nodes held, with bakes, and none', async ()
     ['with bakes', await run(baked, 'plan', '--to', '1.36')],
     ['a minor that EKS does not offer', await run(app, 'plan', '--to', '1.38')],
     ['not readable', await (aws.eks.clusters.clear(), run(app, 'plan', '--to', '1.36'))],
+    ['with a canary that bakes', await (liveWithCanary(), run(baked, 'plan', '--to', '1.36'))],
   ]));
 });
 

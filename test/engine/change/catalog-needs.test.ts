@@ -35,7 +35,9 @@ test('several clusters of a Region ask for each thing once', () => {
 });
 
 test('of a release by itself its minor and AMI type, if both are known', () => {
-  const needsOf = (amiType?: string, kubernetesVersion?: string) => catalogNeedsOfRelease({ path: 'Prod/Release', amiType, kubernetesVersion, releaseVersion: 'x' });
+  const needsOf = (amiType?: string, kubernetesVersion?: string) => catalogNeedsOfRelease(
+    { path: 'Prod/Release', stackName: 'Prod', tracking: 'pinned', amiType, kubernetesVersion, releaseVersion: 'x' },
+  );
   expect(needsOf('AL2023_x86_64_STANDARD', '1.36')).toEqual({ kubernetesVersions: ['1.36'], addOns: [], amiTypes: ['AL2023_x86_64_STANDARD'] });
   const nothing = { kubernetesVersions: [], addOns: [], amiTypes: [] };
   expect(needsOf('AL2023_x86_64_STANDARD')).toEqual(nothing);

@@ -38,6 +38,7 @@ test.each<[string, object, object]>([
   ['another value', { ImageId: 'ami-1' }, { ImageId: 'ami-2' }],
   ['a value that is new', { ImageId: 'ami-1' }, {}],
   ['a value that is gone', {}, { ImageId: 'ami-1' }],
+  ['a list that is gone', {}, { SecurityGroupIds: ['sg-1'] }],
   ['a value within', { MetadataOptions: { HttpTokens: 'required' } }, { MetadataOptions: { HttpTokens: 'optional' } }],
   ['a tag more', tags(TEAM, ROLLOUT), tags(TEAM)],
   ['a tag less', tags(TEAM), tags(TEAM, ROLLOUT)],

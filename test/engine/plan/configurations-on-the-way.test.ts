@@ -53,7 +53,7 @@ test('both ways are met: nodes that roll with each minor, and nodes that are hel
   const offers = [['1.34', [OLD]], ['1.35', [OLD, NEXT]], ['1.36', [OLD, NEXT, LAST]]] as const;
   const catalog = aCatalog({
     addOnOffers: {
-      'kube-proxy': known(offers.map(([kubernetesVersion, versions]) => ({ kubernetesVersion, versions: [...versions], defaultVersion: versions.at(-1)! }))),
+      'kube-proxy': known(offers.map(([kubernetesVersion, offered]) => ({ kubernetesVersion, versions: [...offered], defaultVersion: offered.at(-1)! }))),
     },
   });
   const cluster = aCluster({

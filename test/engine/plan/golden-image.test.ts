@@ -45,7 +45,7 @@ test('the image that runs is not rolled again, whether or not anybody knows its 
 });
 
 test('an image rolls when the control plane has got to its minor, and once', () => {
-  const versions = ['1.35', '1.36', '1.37'].map((version) => ({ version, status: 'STANDARD_SUPPORT' }));
+  const versions = ['1.35', '1.36', '1.37'].map((version) => ({ version, status: 'STANDARD_SUPPORT' as const }));
   expect(plan({ version: '1.37', ...wants(NEW, '1.36') }, { offeredVersions: known(versions) }).hops.map(({ steps: moved }) => moved.map(({ kind }) => kind)))
     .toEqual([['control-plane', 'node-group'], ['control-plane']]);
 });

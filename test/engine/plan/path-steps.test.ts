@@ -38,7 +38,7 @@ test('each step holds the nodes that are behind it, and the releases of those th
 test('an add-on is pinned until its policy takes over; a node group that is replaced is held no more', () => {
   const steps = pathSteps(CLUSTER, [
     { to: '1.36', steps: [controlPlane, proxy(true)] },
-    { to: '1.36', steps: [proxy(), { kind: 'node-group-replacement', name: 'workers', from: '1.35', to: '1.36', amiType: 'AL2_x86_64' }] },
+    { to: '1.36', steps: [proxy(), { kind: 'node-group-replacement', name: 'workers', to: '1.36', amiType: 'AL2_x86_64' }] },
   ]);
   const [workers, batch] = CLUSTER.declaration.nodeGroups.map(({ path }) => path);
   expect(steps.slice(1).map(withoutWords)).toEqual([

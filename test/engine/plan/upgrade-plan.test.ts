@@ -1,11 +1,13 @@
 import * as fc from 'fast-check';
-import { AddOnIntent } from '../../../src/engine/change/upgrade-intent';
+import { AddOnIntent, UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
 import { sentence } from '../../../src/engine/messages/sentence';
 import { says as saysOfPath } from '../../../src/engine/plan/messages';
 import { describePlanStep, PlanStep } from '../../../src/engine/plan/plan-step';
-import { planUpgrade, UpgradePlan } from '../../../src/engine/plan/upgrade-plan';
+import { planUpgrade, PlanOptions, UpgradePlan } from '../../../src/engine/plan/upgrade-plan';
+import { ClusterState } from '../../../src/engine/state/cluster-state';
 import { known, notKnown } from '../../../src/engine/state/known';
 import { AddOnOffer, RegionCatalog } from '../../../src/engine/state/region-catalog';
+import { Schedule } from '../../../src/engine/state/schedule';
 import {
   EksCluster, isAddonCompatible, isWithinSkew, refuseAddonVersion, refuseClusterVersion, refuseNewNodegroup,
   refuseNodegroupVersion, Refusal,
@@ -470,3 +472,40 @@ function take(world: EksWorld, step: PlanStep): EksCluster {
 function insist(refusal: Refusal | undefined, step: PlanStep): void {
   if (refusal) throw new Error(`${describePlanStep(step)} is refused: ${refusal.message}`);
 }
+
+describe('each deployment is judged as what it is', () => {
+  const two = (intent: UpgradeIntent, state: Partial<ClusterState> = {}, options: PlanOptions = {}) => planUpgrade(
+    aCluster({ version: '1.34', nodeGroups: known([]), addOns: known([]), ...state }), aCatalog(), { version: '1.36', ...intent }, options,
+  ).hops.map(({ verdict }) => verdict.findings);
+
+  test('the next one by all that it changes, those after it by their steps', () => {
+    const nodeGroups = { workers: { previous: { version: '1.34' }, version: '1.36', otherChanges: ['ScalingConfig'] } };
+    const [next, later] = two({ nodeGroups }, { nodeGroups: known([aNodeGroup({ version: known('1.34') })]) });
+    expect(next.map(({ id }) => id)).toContain('node-group-combined-update:workers');
+    expect(later.map(({ id }) => id)).not.toContain('node-group-combined-update:workers');
+  });
+
+  test('the next one by the age of what EKS says of the cluster now', () => {
+    const [next, later] = two({}, { insights: known([anInsight({ kubernetesVersion: '1.35', lastRefreshedAt: '2026-11-20T12:00:00Z' })]) });
+    expect(next).toContainEqual(expect.objectContaining({ id: 'insight-age' }));
+    expect(later.map(({ id }) => id)).not.toContain('insight-age');
+  });
+
+  test('with add-ons in the place in the order that the app gives them', () => {
+    const schedule: Schedule = {
+      windows: [{ days: ['SUN'], start: '12:00', minutes: 300, timeZone: 'UTC', exclude: [] }], isDeployment: true,
+    };
+    const names = ['coredns', 'kube-proxy'];
+    const offers = ['1.34', '1.35', '1.36'].map((kubernetesVersion, index) => (
+      { kubernetesVersion, versions: [`v1.${index + 1}.0-eksbuild.1`, `v1.${index}.0-eksbuild.1`], defaultVersion: `v1.${index + 1}.0-eksbuild.1` }
+    ));
+    const endOfLast = (isNeededByNodes?: boolean) => planUpgrade(
+      aCluster({ version: '1.34', nodeGroups: known([]), addOns: known(names.map((name) => anAddOn({ name, version: 'v1.1.0-eksbuild.1' }))) }),
+      aCatalog({ addOnOffers: Object.fromEntries(names.map((name) => [name, known(offers)])) }),
+      { version: '1.36', addOns: { 'coredns': { policy: 'recommended', isNeededByNodes }, 'kube-proxy': { policy: 'recommended' } } },
+      { schedule },
+    ).hops.at(-1)!.verdict.findings.find(({ id }) => id === 'outside-window')!.data.end;
+    expect(endOfLast()).toBe('Sunday, 2026-11-29, 13:00 UTC');
+    expect(endOfLast(true)).toBe('Sunday, 2026-11-29, 12:50 UTC');
+  });
+});
