@@ -5,6 +5,7 @@ import { eksConnection } from '../../src/live/kubernetes/eks-connection';
 import { readWorkloads } from '../../src/live/kubernetes/workloads';
 
 const PODS = 1_010; // three pages
+const EDGE_PODS = 6;
 
 let api: ApiServer;
 beforeAll(async () => {
@@ -25,11 +26,27 @@ const CORE_PODS = [
 const spec = { containers: [{ name: 'main', image: 'example.com/main' }] };
 
 async function createWorld(): Promise<void> {
-  for (const [name, group, zone] of [['n1', 'workers', 'a'], ['n2', 'gpu', 'b']]) {
+  for (const [name, group, zone, more] of [['n1', 'workers', 'a', {}], ['n2', 'gpu', 'b', { 'eks.amazonaws.com/compute-type': 'hybrid' }]] as const) {
     await api.create('/api/v1/nodes', {
-      metadata: { name, labels: { 'eks.amazonaws.com/nodegroup': group, 'topology.kubernetes.io/zone': `us-east-1${zone}` } },
+      metadata: { name, labels: { 'eks.amazonaws.com/nodegroup': group, 'topology.kubernetes.io/zone': `us-east-1${zone}`, ...more } },
     });
   }
+  await api.patch('/api/v1/nodes/n1/status', {
+    status: {
+      nodeInfo: {
+        kubeletVersion: 'v1.32.9-eks-a1b2c3d',
+        containerRuntimeVersion: 'containerd://1.7.27',
+        architecture: '',
+        bootID: '',
+        kernelVersion: '',
+        kubeProxyVersion: '',
+        machineID: '',
+        operatingSystem: '',
+        osImage: '',
+        systemUUID: '',
+      },
+    },
+  });
   await api.create('/api/v1/namespaces', { metadata: { name: 'shop' } });
   await api.create('/api/v1/namespaces', { metadata: { name: 'many' } });
   await api.create('/apis/policy/v1/namespaces/shop/poddisruptionbudgets', {
@@ -96,6 +113,7 @@ async function createWorld(): Promise<void> {
   for (const [name, namespace, image] of CORE_PODS) {
     await api.create(`/api/v1/namespaces/${namespace}/pods`, { metadata: { name }, spec: { containers: [{ name: 'main', image }] } });
   }
+  await createOutdated();
   await Promise.all(Array.from({ length: PODS }, async (_, index) => (
     api.create('/api/v1/namespaces/many/pods', { metadata: { name: `p${index}` }, spec })
   )));
@@ -103,6 +121,33 @@ async function createWorld(): Promise<void> {
     if (left === 0) throw new Error('the Deployment has no pod');
     await new Promise((resolve) => { setTimeout(resolve, 100); });
   }
+}
+
+/** What newer versions treat otherwise, and what is called alike. */
+async function createOutdated(): Promise<void> {
+  await api.create('/api/v1/namespaces/kube-system/configmaps', {
+    metadata: { name: 'kube-proxy-config' }, data: { config: 'apiVersion: kubeproxy.config.k8s.io/v1alpha1\nipvs:\n  mode: none\nmode: "ipvs"\n' },
+  });
+  await api.create('/api/v1/namespaces', { metadata: { name: 'edge' } });
+  for (const [name, externalIPs] of [['exposed', ['192.0.2.10']], ['inner', []], ['plain', undefined]] as const) {
+    await api.create('/api/v1/namespaces/edge/services', { metadata: { name }, spec: { externalIPs, ports: [{ port: 80 }] } });
+  }
+  const images = {
+    'upstream': 'registry.k8s.io/ingress-nginx/controller:v1.11.2@sha256:' + '0'.repeat(64),
+    'chroot': 'mirror.example.com:5000/a/ingress-nginx/controller-chroot:v1.12.0',
+    'repackaged': 'example.com/bitnami/nginx-ingress-controller',
+    'of-nginx-inc': 'nginx/nginx-ingress:3.7.0',
+    'other-controller': 'example.com/own-ingress-nginx/controller-manager:v1',
+  };
+  for (const [name, image] of Object.entries(images)) {
+    await api.create('/api/v1/namespaces/edge/pods', {
+      metadata: { name },
+      spec: { containers: [{ name: 'side', image: 'example.com/side' }, { name: 'main', image }] },
+    });
+  }
+  await api.create('/api/v1/namespaces/edge/pods', {
+    metadata: { name: 'cloner' }, spec: { ...spec, volumes: [{ name: 'source', gitRepo: { repository: 'https://example.com/a.git' } }] },
+  });
 }
 
 /** Asked about events only, so that it stands in nobody's way here. */
@@ -120,7 +165,16 @@ function webhook(name: string, failurePolicy: string, namespaceSelector: object)
 
 test('reads nodes, pods, budgets, volumes, webhooks and definitions, and keeps what is needed', async () => {
   const { nodes, pods, budgets, webhooks, customResources } = await readWorkloads(api.connection);
-  expect(nodes).toEqual([{ name: 'n1', nodeGroup: 'workers', zone: 'us-east-1a' }, { name: 'n2', nodeGroup: 'gpu', zone: 'us-east-1b' }]);
+  expect(nodes).toEqual([
+    {
+      name: 'n1',
+      nodeGroup: 'workers',
+      zone: 'us-east-1a',
+      kubelet: 'v1.32.9-eks-a1b2c3d',
+      containerRuntime: 'containerd://1.7.27',
+    },
+    { name: 'n2', nodeGroup: 'gpu', zone: 'us-east-1b', computeType: 'hybrid' },
+  ]);
   expect(budgets).toMatchObject([
     { namespace: 'shop', name: 'web', minAvailable: '50%', evictsUnready: true, selector: { matchLabels: { app: 'web' } } },
   ]);
@@ -174,6 +228,14 @@ test('reads the images of kube-proxy, VPC CNI and CoreDNS in kube-system, by the
   ]);
 });
 
+test('reads what newer versions treat otherwise: kube-proxy\'s mode, Ingress NGINX, Services with externalIPs, gitRepo volumes', async () => {
+  const { kubeProxyMode, ingressNginx, externalIpServices, pods } = await readWorkloads(api.connection);
+  expect(kubeProxyMode).toBe('ipvs');
+  expect(ingressNginx).toEqual(['edge/chroot', 'edge/repackaged', 'edge/upstream']);
+  expect(externalIpServices).toEqual(['edge/exposed']);
+  expect(pods.filter(({ gitRepoVolumes }) => gitRepoVolumes)).toMatchObject([{ name: 'cloner', gitRepoVolumes: ['source'] }]);
+});
+
 /** EKS's client, as far as a token is made from it. */
 function eks(accessKeyId: string): EKSClient {
   return new EKSClient({ region: 'us-east-1', credentials: { accessKeyId, secretAccessKey: 'secret' } });
@@ -194,7 +256,8 @@ test('a token of EKS is understood; with the role view alone, nodes come from el
   const read = await readWorkloads(connection, { nodesFromElsewhere: async () => [{ name: 'n1', nodeGroup: 'workers' }] });
   expect(read.nodes).toEqual([{ name: 'n1', nodeGroup: 'workers' }]);
   expect(read.budgets).toHaveLength(1);
-  expect(read.pods).toHaveLength(PODS + CORE_PODS.length + 2);
+  expect(read.pods).toHaveLength(PODS + CORE_PODS.length + EDGE_PODS + 2);
+  expect(read).toMatchObject({ kubeProxyMode: 'ipvs', externalIpServices: ['edge/exposed'] }); // as EKS's view policy allows
   expect(read.webhooks).toMatchObject({
     known: false, why: expect.stringContaining('not allowed to list validatingwebhookconfigurations'),
   });

@@ -86,6 +86,16 @@ export const CHANGED_BEHAVIOURS = Object.keys(CHANGES) as readonly ChangedBehavi
 
 /** What to know of a behaviour in a Kubernetes version; undefined before the change. */
 export function behaviourChange(behaviour: ChangedBehaviour, kubernetesVersion: string): string | undefined {
-  const { since, says, source } = CHANGES[behaviour];
-  return KubernetesMinor.parse(kubernetesVersion).isOlderThan(KubernetesMinor.parse(since)) ? undefined : `${says} (${source})`;
+  const { says, source } = CHANGES[behaviour];
+  return isChangedIn(behaviour, KubernetesMinor.parse(kubernetesVersion)) ? `${says} (${source})` : undefined;
+}
+
+/** Whether a Kubernetes version has the change. */
+export function isChangedIn(behaviour: ChangedBehaviour, version: KubernetesMinor): boolean {
+  return !version.isOlderThan(KubernetesMinor.parse(firstMinorOf(behaviour)));
+}
+
+/** The first minor that has the change, such as `1.36`. */
+export function firstMinorOf(behaviour: ChangedBehaviour): string {
+  return CHANGES[behaviour].since;
 }

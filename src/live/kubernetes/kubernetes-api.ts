@@ -43,6 +43,16 @@ export class KubernetesApi {
     }
   }
 
+  /**
+   * Reads one object.
+   *
+   * @param keep makes of it what is needed of it
+   * @throws KubernetesCallError
+   */
+  public async read<T>(path: string, keep: (object: KubernetesObject) => T): Promise<T> {
+    return this.get(path, (json) => keep(JSON.parse(json)));
+  }
+
   /** Ends the connections that are kept. */
   public close(): void {
     this.agent.destroy();

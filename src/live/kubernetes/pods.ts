@@ -38,6 +38,7 @@ export function podState(
     localVolumes: [
       ...localVolumesOf(spec), ...claimed.filter(({ isLocal }) => isLocal).map((): LocalVolume => ({ kind: 'local', name: 'volume' })),
     ],
+    gitRepoVolumes: gitRepoVolumesOf(spec),
     unschedulable: scheduled?.status === 'False' && scheduled.reason === 'Unschedulable' ? scheduled.message ?? 'no node fits' : undefined,
     hasReadinessProbe: (spec.containers ?? []).some(({ readinessProbe }: KubernetesObject) => readinessProbe !== undefined),
     readyAfterSeconds: ready?.status === 'True' ? secondsUntilReady(status, ready) : undefined,
@@ -74,6 +75,11 @@ function localVolumesOf({ volumes = [] }: KubernetesObject): LocalVolume[] {
     ...emptyDir && emptyDir.medium !== 'Memory' ? [{ kind: 'emptyDir', name } as const] : [],
     ...hostPath ? [{ kind: 'hostPath', name: hostPath.path } as const] : [],
   ]);
+}
+
+function gitRepoVolumesOf({ volumes = [] }: KubernetesObject): string[] | undefined {
+  const names = volumes.flatMap(({ name, gitRepo }: KubernetesObject) => gitRepo ? [name] : []);
+  return names.length === 0 ? undefined : names;
 }
 
 function claimsOf({ volumes = [] }: KubernetesObject, { name: pod }: KubernetesObject): string[] {

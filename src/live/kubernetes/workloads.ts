@@ -1,4 +1,5 @@
 import { budgetState } from './budgets';
+import { externalIpServicesOf, KUBE_PROXY_CONFIG, kubeProxyModeOf, runsIngressNginx } from './changed-behaviours';
 import { CoreImages } from './core-images';
 import { KubernetesApi, KubernetesConnection, KubernetesObject } from './kubernetes-api';
 import { KubernetesCallError } from './kubernetes-call-error';
@@ -7,11 +8,13 @@ import { boundVolume } from './volumes';
 import { customResourceState, endpointsOf, webhookStates } from './webhooks';
 import { allKnown, Known, known, notKnown } from '../../engine/state/known';
 import { keysOf } from '../../engine/state/workloads/label-selector';
+import { workloadOf } from '../../engine/state/workloads/pod-state';
 import { WebhookState } from '../../engine/state/workloads/webhook-state';
 import { NodeState, WorkloadState } from '../../engine/state/workloads/workload-state';
 
 const ZONE_LABEL = 'topology.kubernetes.io/zone';
 const GROUP_LABEL = 'eks.amazonaws.com/nodegroup';
+const COMPUTE_TYPE_LABEL = 'eks.amazonaws.com/compute-type';
 
 /** How to read workloads. */
 export interface ReadWorkloadsOptions {
@@ -35,21 +38,35 @@ export async function readWorkloads(
 ): Promise<WorkloadState> {
   const api = new KubernetesApi(connection);
   try {
-    const [budgets, nodes, volumes, webhooks, customResources] = await Promise.all([
+    const [budgets, nodes, volumes, webhooks, kubeProxyMode, externalIpServices, customResources] = await Promise.all([
       api.list('/apis/policy/v1/poddisruptionbudgets', budgetState),
       readNodes(api, nodesFromElsewhere),
       readVolumes(api),
       readWebhooks(api),
+      ifAllowed(async () => api.read(KUBE_PROXY_CONFIG, kubeProxyModeOf)),
+      ifAllowed(async () => api.list('/api/v1/services', externalIpServicesOf)),
       ifAllowed(async () => api.list('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', customResourceState)),
     ]);
     const labelKeys = new Set(budgets.flatMap(({ selector }) => selector ? keysOf(selector) : []));
     const coreImages = new CoreImages();
+    const ingressNginx = new Set<string>();
     const pods = await api.list('/api/v1/pods', (pod) => { // last, when it is known which labels matter
       const kept = podState(pod, labelKeys, volumes);
       coreImages.note(pod, kept);
+      if (runsIngressNginx(pod)) ingressNginx.add(workloadOf(kept));
       return kept;
     });
-    return { nodes, pods, budgets, coreImages: coreImages.all, webhooks, customResources };
+    return {
+      nodes,
+      pods,
+      budgets,
+      coreImages: coreImages.all,
+      kubeProxyMode: valueOf(kubeProxyMode),
+      ingressNginx: [...ingressNginx].sort(),
+      externalIpServices: valueOf(externalIpServices)?.flat(),
+      webhooks,
+      customResources,
+    };
   } finally {
     api.close();
   }
@@ -58,7 +75,14 @@ export async function readWorkloads(
 async function readNodes(api: KubernetesApi, elsewhere: ReadWorkloadsOptions['nodesFromElsewhere']): Promise<NodeState[]> {
   try {
     return await api.list('/api/v1/nodes', ({ metadata: { name, labels = {} }, status }): NodeState => (
-      { name, nodeGroup: labels[GROUP_LABEL], zone: labels[ZONE_LABEL], kubelet: status?.nodeInfo?.kubeletVersion || undefined }
+      {
+        name,
+        nodeGroup: labels[GROUP_LABEL],
+        zone: labels[ZONE_LABEL],
+        kubelet: status?.nodeInfo?.kubeletVersion || undefined,
+        containerRuntime: status?.nodeInfo?.containerRuntimeVersion || undefined,
+        computeType: labels[COMPUTE_TYPE_LABEL],
+      }
     ));
   } catch (error) {
     if (elsewhere && error instanceof KubernetesCallError && error.isForbidden) return elsewhere();
@@ -68,8 +92,7 @@ async function readNodes(api: KubernetesApi, elsewhere: ReadWorkloadsOptions['no
 
 /** Without them, pods are not seen to be tied to their volumes. */
 async function readVolumes(api: KubernetesApi): Promise<VolumesByClaim> {
-  const volumes = await ifAllowed(async () => api.list('/api/v1/persistentvolumes', boundVolume));
-  return new Map(volumes.known ? volumes.value.flat() : []);
+  return new Map(valueOf(await ifAllowed(async () => api.list('/api/v1/persistentvolumes', boundVolume)))?.flat());
 }
 
 async function readWebhooks(api: KubernetesApi): Promise<Known<WebhookState[]>> {
@@ -87,10 +110,14 @@ async function readWebhooks(api: KubernetesApi): Promise<Known<WebhookState[]>> 
   const ready = new Map<string, number>();
   slices.value.flat().forEach(([service, count]) => ready.set(service, (ready.get(service) ?? 0) + count));
   const labels = await ifAllowed(async () => api.list('/api/v1/namespaces', ({ metadata }) => [metadata.name, metadata.labels] as const));
-  const system = labels.known ? labels.value.find(([name]) => name === 'kube-system')?.[1] : undefined;
+  const system = valueOf(labels)?.find(([name]) => name === 'kube-system')?.[1];
   return known(
     all.flatMap((configuration) => webhookStates(configuration, ready, system ?? { 'kubernetes.io/metadata.name': 'kube-system' })),
   );
+}
+
+function valueOf<T>(read: Known<T>): T | undefined {
+  return read.known ? read.value : undefined;
 }
 
 async function ifAllowed<T>(read: () => Promise<T>): Promise<Known<T>> {

@@ -8,6 +8,7 @@ import { alarmFiring } from './alarm-firing';
 import { amiPublished } from './ami-published';
 import { autoModeNodes } from './auto-mode-nodes';
 import { certificateAuthority } from './certificate-authority';
+import { changedBehaviour } from './changed-behaviour';
 import { clusterActive } from './cluster-active';
 import { clusterCombinedUpdate } from './cluster-combined-update';
 import { clusterHealth } from './cluster-health';
@@ -132,6 +133,7 @@ export const CHECKS: readonly Check[] = [
   podsUnschedulable,
   webhooks,
   selfManagedAddOn,
+  changedBehaviour,
   outsideWindow,
   alarmFiring,
 ];

@@ -1,3 +1,6 @@
+import { Change, versionAfter } from '../../change/change';
+import { firstMinorOf, isChangedIn } from '../../kubernetes/behaviour-changes';
+import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { messages } from '../../messages/message';
 import { PodState } from '../../state/workloads/pod-state';
 import { Check, Observation } from '../check';
@@ -5,6 +8,8 @@ import { isEvicted } from '../workloads/rehearsal';
 import { kubectl } from '../workloads/remedies';
 import { Drain, drainOf } from '../workloads/rolled-node-groups';
 import { aboutWorkload, byWorkload, groupsInWords, podsInWords, whereInWords } from '../workloads/workload-words';
+
+const GIT_REPO = 'git-repo-volume';
 
 const says = messages({
   bare: {
@@ -15,6 +20,13 @@ const says = messages({
     text: '{pods} {count: loses|lose} what is in {volumes} when {groups} rolls',
     remedy: 'save the data, or keep it in a PersistentVolume that follows the pod',
   },
+  gitRepo: {
+    text: [
+      '{pods} cannot start again when {groups} rolls: the kubelet refuses gitRepo volumes from Kubernetes {since} on ({volumes}), and the new nodes',
+      'run {version}',
+    ],
+    remedy: 'clone the repository in an init container into an emptyDir first: {command}',
+  },
 });
 
 /**
@@ -22,8 +34,10 @@ const says = messages({
  *
  * A warning: pods that nothing owns are gone for good; of the only pod of a workload the data in an `emptyDir` are gone, and of any
  * pod those on a disk of the node (`local` volumes, `hostPath`). Pods in kube-system are left out of the last: they read what the node has.
+ * An error: pods with `gitRepo` volumes where the new nodes run 1.36 or newer, whose kubelet does not start them.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-standard.html
  */
 export const podsLost: Check = {
   id: 'pods-lost',
@@ -34,14 +48,48 @@ export const podsLost: Check = {
   * examine(change) {
     const drained = drainOf(change);
     if (!drained) return;
-    const pods = drained.workloads.pods.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && !pod.isMirror && pod.owner?.kind !== 'DaemonSet'
-      && (isEvicted(pod) || pod.phase === 'Pending'));
+    const pods = drained.workloads.pods.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && !pod.isMirror
+      && (isEvicted(pod) || pod.phase === 'Pending' || pod.owner?.kind === 'DaemonSet'));
     for (const workload of byWorkload(pods)) {
-      const observation = workload[0].owner ? lostData(workload, drained) : lostPod(workload, drained);
+      const observation = refused(workload, change, drained) ?? lossOf(workload, drained);
       if (observation) yield observation;
     }
   },
 };
+
+function lossOf(pods: readonly PodState[], drained: Drain): Observation | undefined {
+  const [{ owner }] = pods;
+  if (owner?.kind === 'DaemonSet') return undefined;
+  return owner ? lostData(pods, drained) : lostPod(pods, drained);
+}
+
+/** What somebody brings back, and the kubelets of the new nodes do not start. */
+function refused(pods: readonly PodState[], change: Change, drained: Drain): Observation | undefined {
+  const [{ namespace, owner }] = pods;
+  const versionOn = ({ node = '' }: PodState): string | undefined => {
+    const { state, isRemoved } = drained.groupOfNode.get(node)!;
+    return isRemoved ? undefined : versionAfter(change, state);
+  };
+  const isRefused = (pod: PodState) => {
+    const version = versionOn(pod);
+    return pod.gitRepoVolumes !== undefined && version !== undefined && isChangedIn(GIT_REPO, KubernetesMinor.parse(version));
+  };
+  const never = pods.filter(isRefused);
+  if (!owner || never.length === 0) return undefined;
+  return {
+    about: aboutWorkload(pods[0]),
+    severity: 'error',
+    ...says.gitRepo({
+      pods: podsInWords(never),
+      groups: groupsInWords(never, drained),
+      since: firstMinorOf(GIT_REPO),
+      volumes: [...new Set(never.flatMap(({ gitRepoVolumes = [] }) => gitRepoVolumes))].sort(),
+      version: versionOn(never[0])!,
+      command: kubectl(namespace, `edit ${owner.kind.toLowerCase()} ${owner.name}`),
+    }),
+    details: whereInWords(never, drained),
+  };
+}
 
 function lostPod(pods: readonly PodState[], drained: Drain): Observation {
   const [{ namespace, name }] = pods;

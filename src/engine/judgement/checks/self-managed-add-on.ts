@@ -12,7 +12,17 @@ const INSTALLS = '{offered?; EKS would install #}';
 const UPDATE = 'update it yourself {comesFirst: before|after} the control plane, or let EKS manage it: ManagedAddOn.{factory}() in '
   + 'managedAddOns';
 
+const OVERRIDDEN = '{workload} runs {version}, although EKS manages {addOn} as {installed}: somebody has changed its image';
+const RESET = "let EKS reset it{comesFirst? before the control plane}: 'aws eks update-addon --cluster-name {cluster} --addon-name {addOn} "
+  + "--addon-version {installed} --resolve-conflicts OVERWRITE'";
+
 const says = messages({
+  overridden: { text: OVERRIDDEN, remedy: RESET },
+  overriddenAhead: {
+    text: `${OVERRIDDEN}, and kube-proxy must not be newer than the control plane, which will run {target}`,
+    remedy: RESET,
+  },
+  overriddenTooFarBehind: { text: `${OVERRIDDEN}, and it is more than {skew} minors older than {target}`, remedy: RESET },
   unmanaged: { text: `${RUNS}${INSTALLS}`, remedy: UPDATE },
   kubeProxyAhead: {
     text: `${RUNS}: kube-proxy must not be newer than the control plane, which will run {target}${INSTALLS}`,
@@ -23,11 +33,11 @@ const says = messages({
 });
 
 /**
- * An add-on that EKS does not manage, and so neither lists nor updates, fits the control plane: kube-proxy, VPC CNI and CoreDNS.
+ * What runs of kube-proxy, VPC CNI and CoreDNS fits the control plane where EKS does not manage it, or where somebody changed the image.
  *
- * Seen only by the images that run, where workloads are looked at. A kube-proxy outside the skew is an error when the version is
+ * What EKS does not manage it neither lists nor updates. Seen only by the images that run, where workloads are looked at. A kube-proxy outside the skew is an error when the version is
  * to change, else a warning; so is a minor of the others of which EKS lists no version for the wanted control plane. What fits is
- * an information.
+ * an information, and so is an image of another version than that which EKS tells of its add-on.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
  */
@@ -40,11 +50,11 @@ export const selfManagedAddOn: Check = {
   * examine(change) {
     const { workloads, addOns, unreadAddOns } = change.state;
     if (!workloads?.known || !addOns.known) return;
-    const managed = new Set([
-      ...[...addOnsOf(change), ...unreadAddOns].map(({ name }) => name), ...Object.keys(change.intent.addOns ?? {}),
-    ]);
+    const unseen = new Set([...unreadAddOns.map(({ name }) => name), ...Object.keys(change.intent.addOns ?? {})]);
     for (const image of workloads.value.coreImages ?? []) {
-      if (!managed.has(image.addOn)) yield { about: { kind: 'add-on', name: image.addOn }, ...judge(image, change) };
+      const managed = addOnsOf(change).find(({ name }) => name === image.addOn);
+      const judged = managed ? judgeOverridden(image, managed.version, change) : unseen.has(image.addOn) ? undefined : judge(image, change);
+      if (judged) yield { about: { kind: 'add-on', name: image.addOn }, ...judged };
     }
   },
 };
@@ -72,6 +82,26 @@ function judge(image: CoreImage, change: Change): Judged {
     if (minor !== undefined) return { severity: 'warning', ...says.notListed({ ...values, minor, comesFirst: false }) };
   }
   return { severity: 'info', ...says.unmanaged({ ...values, comesFirst: false }) };
+}
+
+/**
+ * Of an image that is not that of the add-on's version: the tag of EKS's images has the version of the add-on, with words between its numbers.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managing-kube-proxy.html
+ */
+function judgeOverridden({ addOn, workload, version }: CoreImage, installed: string, change: Change): Judged | undefined {
+  const [runs, told] = [version === undefined ? undefined : parseAddOnVersion(version), parseAddOnVersion(installed)];
+  if (version === undefined || !runs || !told) return undefined;
+  if (runs.major === told.major && runs.minor === told.minor && runs.patch === told.patch) return undefined;
+  const skew = addOn === KUBE_PROXY ? kubeProxySkew(version, change) : undefined;
+  const isOutside = skew === 'ahead' || skew === 'too far behind';
+  const values = {
+    workload, version, addOn, installed, cluster: change.state.name, target: change.target, comesFirst: isOutside && change.isAboutVersion,
+  };
+  const severity = change.isAboutVersion ? 'error' : 'warning';
+  if (skew === 'ahead') return { severity, ...says.overriddenAhead(values) };
+  if (skew === 'too far behind') return { severity, ...says.overriddenTooFarBehind({ ...values, skew: kubeletSkewOf(change.target) }) };
+  return { severity: 'info', ...says.overridden(values) };
 }
 
 /** @see https://kubernetes.io/releases/version-skew-policy/#kube-proxy */

@@ -21,6 +21,8 @@ export interface PodState {
   readonly ties: readonly PodTie[];
   /** The volumes whose data stay behind on the node. */
   readonly localVolumes: readonly LocalVolume[];
+  /** The names of its `gitRepo` volumes. */
+  readonly gitRepoVolumes?: readonly string[];
   /** Why the scheduler finds no node for it, in its own words. */
   readonly unschedulable?: string;
   /** Whether a container tells when it can serve; without, a pod is ready as soon as its containers run. */

@@ -15,6 +15,12 @@ export interface WorkloadState {
   readonly budgets: readonly BudgetState[];
   /** kube-proxy, VPC CNI and CoreDNS, as they run. */
   readonly coreImages?: readonly CoreImage[];
+  /** How kube-proxy forwards, such as `iptables`, by the ConfigMap that EKS gives it; absent where that says nothing or may not be read. */
+  readonly kubeProxyMode?: string;
+  /** What runs the Ingress NGINX controller: `<namespace>/<owner>`. */
+  readonly ingressNginx?: readonly string[];
+  /** The Services with `externalIPs`: `<namespace>/<name>`. */
+  readonly externalIpServices?: readonly string[];
   /** Webhooks that refuse what they cannot be asked about (`failurePolicy: Fail`). */
   readonly webhooks: Known<readonly WebhookState[]>;
   /** Kinds of custom resources of which objects are stored in versions that are no longer served. */
@@ -30,4 +36,8 @@ export interface NodeState {
   readonly zone?: string;
   /** The version of its kubelet, such as `v1.36.2-eks-a1b2c3d`; absent where only EC2 tells of the node. */
   readonly kubelet?: string;
+  /** What runs its containers, such as `containerd://2.1.4`; absent where only EC2 tells of the node. */
+  readonly containerRuntime?: string;
+  /** Who provides it, where that is no node group: `fargate`, `auto` or `hybrid`. */
+  readonly computeType?: string;
 }

@@ -1,7 +1,9 @@
+import { NodeGroupIntent } from '../../../../src/engine/change/upgrade-intent';
 import { podsLost } from '../../../../src/engine/judgement/checks/pods-lost';
-import { known } from '../../../../src/engine/state/known';
+import { ClusterState } from '../../../../src/engine/state/cluster-state';
+import { known, notKnown } from '../../../../src/engine/state/known';
 import { PodState } from '../../../../src/engine/state/workloads/pod-state';
-import { aCluster, findings } from '../../a-cluster';
+import { aCluster, aNodeGroup, findings } from '../../a-cluster';
 import { aPod, replicas, someWorkloads } from '../../workloads';
 
 function found(...pods: readonly PodState[]) {
@@ -58,4 +60,52 @@ test('warns of a disk of the node, however many pods there are', () => {
 
 test('lets system pods read what the node has', () => {
   expect(found(aPod('x', { namespace: 'kube-system', localVolumes: [{ kind: 'hostPath', name: '/etc/ssl' }] }))).toEqual([]);
+});
+
+describe('gitRepo volumes, which kubelets of 1.36 refuse', () => {
+  const TO_136: NodeGroupIntent = { version: '1.36' };
+  const gitRepo = { gitRepoVolumes: ['source'] };
+  const rolled = (pods: readonly PodState[], workers = TO_136, state: Partial<ClusterState> = {}) => findings(
+    podsLost, aCluster({ version: '1.36', workloads: known(someWorkloads({ pods })), ...state }), { nodeGroups: { workers } },
+  );
+
+  test('fails where the new nodes run it, for every kind of owner', () => {
+    expect(rolled([...replicas(2, gitRepo), aPod('web-3')])).toMatchObject([{
+      id: 'pods-lost:shop/web',
+      severity: 'error',
+      reason: 'gitRepo',
+      data: {
+        pods: '2 pods of Deployment web',
+        groups: 'node group workers',
+        since: '1.36',
+        volumes: ['source'],
+        version: '1.36',
+        command: "'kubectl -n shop edit deployment web'",
+      },
+      details: ['shop/web-1 on old-1 (node group workers)', 'shop/web-2 on old-2 (node group workers)'],
+    }]);
+    expect(rolled([aPod('agent-1', { ...gitRepo, owner: { kind: 'DaemonSet', name: 'agent' } })])).toMatchObject([{ reason: 'gitRepo' }]);
+    expect(rolled([aPod('web-1', { ...gitRepo, phase: 'Pending' })])).toMatchObject([{ reason: 'gitRepo' }]);
+  });
+
+  test('is one finding with data that are lost', () => {
+    expect(rolled([aPod('web-1', { ...gitRepo, localVolumes: scratch })])).toMatchObject([{ reason: 'gitRepo' }]);
+  });
+
+  test.each<[string, readonly PodState[], NodeGroupIntent?, Partial<ClusterState>?]>([
+    ['new nodes of 1.35', replicas(2, gitRepo), { isRolled: true }],
+    ['a node group that goes', replicas(2, gitRepo), { version: '1.36', removed: true }],
+    ['pods on other nodes', [aPod('web-1', { ...gitRepo, node: 'other-1' })]],
+    ['mirror pods and finished ones', [aPod('a', { ...gitRepo, isMirror: true }), aPod('b', { ...gitRepo, phase: 'Succeeded' })]],
+    [
+      'nodes of which nobody knows what they will run', replicas(2, gitRepo), { isRolled: true },
+      { nodeGroups: known([aNodeGroup({ version: notKnown('no') })]) },
+    ],
+  ])('passes for %s', (_, pods, intent = TO_136, state = {}) => {
+    expect(rolled(pods, intent, state)).toEqual([]);
+  });
+
+  test('a bare pod is gone for good in any case', () => {
+    expect(rolled([aPod('tool', { ...gitRepo, owner: undefined })])).toMatchObject([{ reason: 'bare' }]);
+  });
 });

@@ -84,10 +84,54 @@ describe('the others', () => {
   });
 });
 
+describe('what EKS manages, where somebody has changed the image', () => {
+  const managed = (name: CoreAddOn, version: string) => ({ addOns: known([{ name, version, status: 'ACTIVE', healthIssues: [] }]) });
+  const overridden = (version: string | undefined, intent: UpgradeIntent = { version: '1.36' }, installed = 'v1.35.3-eksbuild.2') =>
+    found('kube-proxy', version, intent, managed('kube-proxy', installed));
+
+  test('fails for a kube-proxy that the target leaves too far behind; where the control plane stays, it warns', () => {
+    expect(overridden('v1.32.9-minimal-eksbuild.1')).toMatchObject([{
+      id: 'self-managed-add-on:kube-proxy',
+      severity: 'error',
+      reason: 'overriddenTooFarBehind',
+      data: {
+        workload: 'DaemonSet kube-proxy',
+        version: 'v1.32.9-minimal-eksbuild.1',
+        addOn: 'kube-proxy',
+        installed: 'v1.35.3-eksbuild.2',
+        cluster: 'prod',
+        skew: 3,
+        target: '1.36',
+        comesFirst: true,
+      },
+    }]);
+    expect(overridden('v1.31.0', {})).toMatchObject([{ severity: 'warning', reason: 'overriddenTooFarBehind', data: { comesFirst: false } }]);
+  });
+
+  test('fails for a kube-proxy that is newer than the control plane is to be', () => {
+    expect(overridden('v1.37.0')).toMatchObject([{ severity: 'error', reason: 'overriddenAhead', data: { target: '1.36' } }]);
+  });
+
+  test.each(['v1.33.9', 'v1.34.3', 'v1.35.2-minimal-eksbuild.2', 'v1.36.3'])('tells of a kube-proxy that fits: %s', (version) => {
+    expect(overridden(version)).toMatchObject([{ severity: 'info', reason: 'overridden', data: { version, comesFirst: false } }]);
+  });
+
+  test('tells of the others, whatever their version is', () => {
+    expect(found('coredns', '1.9.3', { version: '1.36' }, managed('coredns', 'v1.12.4-eksbuild.1'))).toMatchObject([
+      { id: 'self-managed-add-on:coredns', severity: 'info', reason: 'overridden', data: { version: '1.9.3', installed: 'v1.12.4-eksbuild.1' } },
+    ]);
+  });
+
+  test.each(['v1.35.3-minimal-eksbuild.7', 'v1.35.3', 'latest', undefined])('passes for the image of the add-on, and for what cannot be read: %s', (version) => {
+    expect(overridden(version)).toEqual([]);
+    expect(overridden('v1.31.0', {}, 'custom')).toEqual([]);
+  });
+});
+
 test.each<[string, UpgradeIntent, Partial<ClusterState>]>([
   [
     'EKS manages it', { version: '1.36' },
-    { addOns: known([{ name: 'coredns', version: 'v1.11.0-eksbuild.1', status: 'ACTIVE', healthIssues: [] }]) },
+    { addOns: known([{ name: 'coredns', version: 'v1.11.3-eksbuild.1', status: 'ACTIVE', healthIssues: [] }]) },
   ],
   ['EKS manages it, and does not describe it', { version: '1.36' }, { unreadAddOns: [{ name: 'coredns', why: 'no' }] }],
   ['the app is about to let EKS manage it', { version: '1.36', addOns: { coredns: { policy: 'recommended' } } }, {}],
