@@ -96,9 +96,27 @@ test('what is in nested stacks, and what nothing declares, is compared, too: in 
   expect(output).toContain('[node-group-combined-update:plain]');
   expect(output).toMatch(/metrics-server {2}v0\.8\.0-eksbuild\.2 → v0\.8\.1-eksbuild\.1$/m);
 
+  expect(await checked()).toEqual(['node-group-combined-update:plain', 'node-group-combined-update:workers']);
+});
+
+test.each<[string, object]>([
+  ['construct paths', { pathMetadata: false }],
+  ['files of assets', { assetMetadata: false }],
+  ['both', { pathMetadata: false, assetMetadata: false }],
+])('the command line finds the templates of nested stacks, too, where templates do not name %s', async (_, settings) => {
+  await app.configure(settings);
+  await app.edit('1.35.2-20260714', '1.35.2-20260811');
+  await app.edit('maxSize: 2', 'maxSize: 3');
+
+  expect(await app.cdk(['synth', '--quiet'])).toMatchObject({ exitCode: 0 });
+
+  expect(await checked()).toContain('node-group-combined-update:workers');
+});
+
+/** The combined updates that `check` finds in what was synthesised last. */
+async function checked(): Promise<string[]> {
   const check = await runBinary(['check', '--json', '--app', 'cdk.out'], { cwd: app.folder, env: app.aws.environment });
   const { clusters: [{ name, verdict: { findings } }] } = JSON.parse(check.stdout);
   expect(name).toBe('prod');
-  expect(findings.map(({ id }: { id: string }) => id).filter((id: string) => id.startsWith('node-group-combined')).sort())
-    .toEqual(['node-group-combined-update:plain', 'node-group-combined-update:workers']);
-});
+  return findings.map(({ id }: { id: string }) => id).filter((id: string) => id.startsWith('node-group-combined')).sort();
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
+import { AssetManifestArtifact, CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
 import {
   NESTED_STACK_TYPE, nestedStackName, Template, templateResources, TemplateResources, withStackTags,
 } from '../../engine/state/deployed-stack';
@@ -18,24 +18,40 @@ export interface StackTree {
 
 const TREES = new WeakMap<CloudFormationStackArtifact, StackTree>();
 
-/** A stack with those nested in it, as far as their templates say where the CDK has put them. */
+/** A stack with those nested in it, as far as the assembly holds their templates: not those of a template that is somewhere in S3. */
 export function stackTreeOf(stack: CloudFormationStackArtifact): StackTree {
   const tree = TREES.get(stack)
-    ?? treeOf({ name: stack.stackName, path: stack.hierarchicalId, template: stack.template, tags: stack.tags }, stack.assembly.directory);
+    ?? treeOf({ name: stack.stackName, path: stack.hierarchicalId, template: stack.template, tags: stack.tags }, stack);
   TREES.set(stack, tree);
   return tree;
 }
 
-function treeOf(stack: Omit<StackTree, 'nested'>, folder: string): StackTree {
+function treeOf(tree: Omit<StackTree, 'nested'>, artifact: CloudFormationStackArtifact): StackTree {
   return {
-    ...stack,
-    nested: Object.entries(stack.template.Resources ?? {}).flatMap(([logicalId, { Type, Metadata = {} }]) => {
-      const [path, file] = [pathOf(Metadata['aws:cdk:path']), Metadata['aws:asset:path']];
-      if (Type !== NESTED_STACK_TYPE || path === undefined || file === undefined) return [];
-      const template = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Template;
-      return [treeOf({ name: nestedStackName(stack.name, logicalId), path, template }, folder)];
+    ...tree,
+    nested: Object.entries(tree.template.Resources ?? {}).flatMap(([logicalId, { Type, Properties = {}, Metadata = {} }]) => {
+      if (Type !== NESTED_STACK_TYPE) return [];
+      const path = pathOf(Metadata['aws:cdk:path'] ?? constructPathOf(logicalId, artifact));
+      const file = Metadata['aws:asset:path'] ?? fileOfAsset(Properties.TemplateURL, artifact);
+      if (path === undefined || file === undefined) return [];
+      const template = JSON.parse(readFileSync(join(artifact.assembly.directory, file), 'utf8')) as Template;
+      return [treeOf({ name: nestedStackName(tree.name, logicalId), path, template }, artifact)];
     }),
   };
+}
+
+/** As the assembly knows it, for templates without it: `pathMetadata` is off. */
+function constructPathOf(logicalId: string, artifact: CloudFormationStackArtifact): string | undefined {
+  const named = artifact.findMetadataByType('aws:cdk:logicalId').filter(({ data, path }) => data === logicalId && pathOf(path) !== undefined);
+  return named[0]?.path.slice(1);
+}
+
+/** As the assembly is published, for templates that do not name it: `assetMetadata` is off. */
+function fileOfAsset(url: unknown, artifact: CloudFormationStackArtifact): string | undefined {
+  const [hash] = /[0-9a-f]{64}/.exec(JSON.stringify(url) ?? '') ?? [];
+  if (hash === undefined) return undefined;
+  const published = artifact.dependencies.filter(AssetManifestArtifact.isAssetManifestArtifact).map(({ contents }) => contents.files?.[hash]);
+  return published.find((asset) => asset !== undefined)?.source.path;
 }
 
 /** The path of a nested stack, in that of its resource: `Prod/Data` in `Prod/Data.NestedStack/Data.NestedStackResource`. */
