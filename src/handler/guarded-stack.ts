@@ -8,9 +8,10 @@ import { pseudoParametersOf, resolveParameters } from '../engine/change/resolve-
 import { judgedVersion, UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { referencesIn } from '../engine/change/template-references';
 import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
+import { ChangeSetState } from '../engine/state/change-set-state';
 import { ClusterState } from '../engine/state/cluster-state';
 import {
-  ADD_ON_TYPE, CLUSTER_TYPES, NODE_GROUP_TYPE, templateResources, TemplateResources, UPGRADE_TYPES, withStackTags,
+  ADD_ON_TYPE, CLUSTER_TYPES, clusterInPhysicalId, NODE_GROUP_TYPE, templateResources, TemplateResources, UPGRADE_TYPES, withStackTags,
 } from '../engine/state/deployed-stack';
 import { Unknown } from '../engine/state/known';
 import { StackDeployment, StackResource } from '../live/cloudformation/stack-deployment';
@@ -41,7 +42,8 @@ export class GuardedStack {
     const clusters = this.resources.filter(({ type }) => CLUSTER_TYPES.includes(type));
     const own = clusters.find(({ logicalId }) => logicalId === this.clusterLogicalId);
     // one that leaves for this one: its construct was renamed
-    return (own ?? clusters.find((cluster) => this.leaves(cluster)))?.physicalId;
+    const found = own ?? clusters.find((cluster) => this.leaves(cluster));
+    return found?.physicalId ?? (this.unread && this.clusterNameInParts);
   }
 
   /** Why it is not known what the stack has, where that is so. */
@@ -82,7 +84,7 @@ export class GuardedStack {
       ? stackOfLive(this.wanted, { ...stack, roles: this.roles }, state, this.leaving, this.isNew)
       : { ...stack, resources: {} };
     const pair = changeSet.known && changeSet.value
-      ? stacksOfChangeSet(this.wanted, changeSet.value, stack)
+      ? stacksOfChangeSet(this.unread ? withoutPartsBeside(this.wanted, changeSet.value) : this.wanted, changeSet.value, stack)
       : { wanted: this.wanted, deployed: ofLive() };
     return { wanted: { [this.stackName]: pair.wanted }, deployed: { [this.stackName]: pair.deployed } };
   }
@@ -110,10 +112,20 @@ export class GuardedStack {
       : `what the guard was told beside what is live (${why}; ${template.why})`;
   }
 
-  /** What the stack has, as far as that is known. */
+  /** What the stack has, as far as that is known: where it cannot be listed, a change set tells of what it changes. */
   private get resources(): readonly StackResource[] {
-    const { resources } = this.deployment;
-    return resources.known ? resources.value : [];
+    const { resources, changeSet } = this.deployment;
+    if (resources.known) return resources.value;
+    const changes = changeSet.known ? changeSet.value?.resources ?? {} : {};
+    return Object.entries(changes).flatMap(([logicalId, { physicalId, type }]) =>
+      physicalId === undefined ? [] : [{ logicalId, physicalId, type, hasFailed: false }]);
+  }
+
+  /** The name of the cluster in the physical IDs of its node groups and add-ons. */
+  private get clusterNameInParts(): string | undefined {
+    const part = this.resources.find(({ logicalId, type }) => PART_TYPES.includes(type)
+      && referencesIn(this.wanted[logicalId]?.properties.ClusterName).includes(this.clusterLogicalId ?? ''));
+    return part && clusterInPhysicalId(part.physicalId);
   }
 
   /** Whether the stack has a resource that the template lacks. */
@@ -172,6 +184,13 @@ export class GuardedStack {
     if (wanted.length > 0) return wanted[0];
     return this.resources.find(({ type }) => CLUSTER_TYPES.includes(type))?.logicalId;
   }
+}
+
+const PART_TYPES = [NODE_GROUP_TYPE, ADD_ON_TYPE];
+
+/** Without the node groups and add-ons that a change set leaves as they are, as nobody knows what they are. */
+function withoutPartsBeside(wanted: TemplateResources, { resources }: ChangeSetState): TemplateResources {
+  return Object.fromEntries(Object.entries(wanted).filter(([logicalId, { type }]) => !PART_TYPES.includes(type) || resources[logicalId]));
 }
 
 function wantedBy({ template, stack }: StackDeployment, stackId: string): TemplateResources {

@@ -10,7 +10,10 @@ export interface TemplateOfResources {
   }>>;
 }
 
-/** What a change set of CloudFormation tells of the way from one template to another: text against text, of literal values. */
+/**
+ * What a change set of CloudFormation tells of the way from one template to another: text against text, of literal values. In the
+ * properties of whole resources, references to what is there are resolved.
+ */
 export function changesBetween(
   before: TemplateOfResources, after: TemplateOfResources, physicalIds: Readonly<Record<string, string>>,
 ): ResourceChange[] {
@@ -19,7 +22,7 @@ export function changesBetween(
   ].flatMap((LogicalResourceId): ResourceChange[] => {
     const [old, wanted] = [before.Resources[LogicalResourceId], after.Resources[LogicalResourceId]];
     const ResourceType = (wanted ?? old).Type;
-    const context = (resource: typeof old) => resource && JSON.stringify({ Properties: resource.Properties ?? {} });
+    const context = (resource: typeof old) => resource && JSON.stringify({ Properties: resolved(resource.Properties ?? {}, physicalIds) });
     const change = {
       LogicalResourceId,
       ResourceType,
@@ -50,6 +53,14 @@ export function changesBetween(
       })),
     }];
   });
+}
+
+function resolved(value: unknown, physicalIds: Readonly<Record<string, string>>): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolved(item, physicalIds));
+  if (typeof value !== 'object' || value === null) return value;
+  const { Ref: id } = value as { readonly Ref?: string };
+  if (id !== undefined) return physicalIds[id] ?? value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolved(inner, physicalIds)]));
 }
 
 function text(value: unknown): string | undefined {

@@ -162,6 +162,22 @@ describe('where it cannot be told what the stack has', () => {
     );
   });
 
+  const pinned = (version: string): GuardedApp =>
+    ({ TargetVersion: '1.35', AddOns: [{ Name: 'kube-proxy', Policy: 'pinned', Version: version }] });
+
+  test('an update of an add-on alone is refused, too, of which a change set tells the cluster by name', async () => {
+    expect(await bench.serve(guardEvent(bench, pinned('v1.35.3-eksbuild.5'), {}, pinned('v1.35.3-eksbuild.2')))).toMatchObject(
+      refusal('not allowed to call cloudformation:ListStackResources'),
+    );
+  });
+
+  test('what a change set leaves as it is, or changes without a version, is not refused', async () => {
+    const group = { LogicalId: 'Workers', Name: 'workers', Version: '1.35', ReleaseVersion: '1.35.2-20261104' };
+    const of = (team: string): GuardedApp => (
+      { ...pinned('v1.35.3-eksbuild.5'), NodeGroups: [{ ...group, Others: { Labels: { team } } }, { ...group, LogicalId: 'Others', Name: 'others' }] });
+    expect(await bench.serve(guardEvent(bench, of('two'), {}, of('one')))).toMatchObject(PASSED);
+  });
+
   test.each(['CREATE_IN_PROGRESS', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED'])('%s passes', async (status) => {
     putStack(bench, status);
     expect(await guard(bench, { TargetVersion: '1.35' })).toMatchObject(PASSED);

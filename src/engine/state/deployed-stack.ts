@@ -116,6 +116,11 @@ export function nameInPhysicalId(physicalId: string): string {
   return physicalId.split(/[/|]/).at(-1)!;
 }
 
+/** The name of the cluster in the physical ID of a node group or an add-on. */
+export function clusterInPhysicalId(physicalId: string): string {
+  return physicalId.split(/[/|]/)[0];
+}
+
 /** Whether the physical ID of a node group or an add-on is that of one of a cluster. */
 export function isOfCluster(physicalId: string, clusterName: string): boolean {
   return /^[/|]/.test(physicalId.slice(clusterName.length)) && physicalId.startsWith(clusterName);
