@@ -16,7 +16,9 @@ export class Endpoint {
       .catch((error) => response.destroy(error)); // unreadable, or cut while it was read
   });
 
-  constructor(private readonly answer: (request: WireRequest) => Promise<WireResponse>) {}
+  constructor(private readonly answer: (request: WireRequest) => Promise<WireResponse>) {
+    this.server.keepAliveTimeout = 0; // a connection that ends on its own does so just when a client that tries once uses it again
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;

@@ -59,6 +59,7 @@ export interface DeployOptions {
 }
 
 const CAPABILITIES = { Capabilities: ['CAPABILITY_NAMED_IAM' as const, 'CAPABILITY_AUTO_EXPAND' as const] };
+const NESTED_ID = /^arn:[^:]+:cloudformation:[^:]+:[^:]+:stack\//;
 const POLL_MILLIS = 100;
 
 export class Stacks {
@@ -126,23 +127,22 @@ export class Stacks {
     return Object.fromEntries(Outputs.map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
   }
 
-  /** All steps of a stack since it was created, oldest first. */
+  /** All steps of a stack since it was created, oldest first, with those of the stacks nested in it. */
   async steps(name: string): Promise<Step[]> {
-    const events: StackEvent[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await this.client.send(new DescribeStackEventsCommand({ StackName: name, NextToken }));
-      events.push(...page.StackEvents ?? []);
-      NextToken = page.NextToken;
-    } while (NextToken);
-    return events.reverse().map(({ LogicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason }) => ({
-      logicalId: LogicalResourceId!,
-      type: ResourceType!,
-      status: ResourceStatus!,
-      ...(ResourceStatusReason && {
-        reason: ResourceStatusReason,
-      }),
-    }));
+    return (await this.events(name))
+      .map(({ LogicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason }) => ({
+        logicalId: LogicalResourceId!,
+        type: ResourceType!,
+        status: ResourceStatus!,
+        ...(ResourceStatusReason && {
+          reason: ResourceStatusReason,
+        }),
+      }));
+  }
+
+  /** The IDs of the stacks that are nested in one, by logical ID. */
+  async nestedIn(name: string): Promise<Record<string, string>> {
+    return Object.fromEntries(Object.entries(await this.resources(name)).filter(([, id]) => NESTED_ID.test(id)));
   }
 
   /** What happens to a stack while something runs, such as the CDK's CLI. */
@@ -164,6 +164,23 @@ export class Stacks {
     }
     await this.client.send(new DeleteChangeSetCommand(ids));
     return changes;
+  }
+
+  private async events(name: string): Promise<StackEvent[]> {
+    const own: StackEvent[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await this.client.send(new DescribeStackEventsCommand({ StackName: name, NextToken }));
+      own.push(...page.StackEvents ?? []);
+      NextToken = page.NextToken;
+    } while (NextToken);
+    own.reverse();
+    const nested = new Set(own
+      .filter(({ ResourceType, PhysicalResourceId, StackId }) =>
+        ResourceType === 'AWS::CloudFormation::Stack' && PhysicalResourceId && PhysicalResourceId !== StackId)
+      .map(({ PhysicalResourceId }) => PhysicalResourceId!));
+    const inner = await Promise.all([...nested].map(async (id) => this.events(id)));
+    return [...own, ...inner.flat()].sort((one, other) => Number(one.Timestamp) - Number(other.Timestamp));
   }
 
   private async deployChangeSet({ DisableRollback, ...input }: UpdateStackCommandInput, type: ChangeSetType): Promise<void> {

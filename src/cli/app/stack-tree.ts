@@ -42,16 +42,16 @@ function treeOf(tree: Omit<StackTree, 'nested'>, artifact: CloudFormationStackAr
 
 /** As the assembly knows it, for templates without it: `pathMetadata` is off. */
 function constructPathOf(logicalId: string, artifact: CloudFormationStackArtifact): string | undefined {
-  const named = artifact.findMetadataByType('aws:cdk:logicalId').filter(({ data, path }) => data === logicalId && pathOf(path) !== undefined);
-  return named[0]?.path.slice(1);
+  const named = artifact.findMetadataByType('aws:cdk:logicalId').find(({ data, path }) => data === logicalId && pathOf(path) !== undefined);
+  return named?.path.slice(1);
 }
 
 /** As the assembly is published, for templates that do not name it: `assetMetadata` is off. */
 function fileOfAsset(url: unknown, artifact: CloudFormationStackArtifact): string | undefined {
   const [hash] = /[0-9a-f]{64}/.exec(JSON.stringify(url) ?? '') ?? [];
   if (hash === undefined) return undefined;
-  const published = artifact.dependencies.filter(AssetManifestArtifact.isAssetManifestArtifact).map(({ contents }) => contents.files?.[hash]);
-  return published.find((asset) => asset !== undefined)?.source.path;
+  const manifests = artifact.dependencies.filter(AssetManifestArtifact.isAssetManifestArtifact);
+  return manifests.flatMap(({ contents }) => contents.files?.[hash]?.source.path ?? [])[0];
 }
 
 /** The path of a nested stack, in that of its resource: `Prod/Data` in `Prod/Data.NestedStack/Data.NestedStackResource`. */

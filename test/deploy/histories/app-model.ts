@@ -14,6 +14,9 @@ export type Tracking = 'recommended' | { readonly pinned: string };
  */
 export type ClusterCreation = 'add-ons' | 'role' | 'encryption' | 'addresses';
 
+/** The stack of the node groups: the cluster's, one of their own, or one that is nested in the cluster's. */
+export type NodesIn = 'cluster stack' | 'own stack' | 'nested stack';
+
 export interface GroupModel {
   readonly amiType: 'AL2023_x86_64_STANDARD' | 'BOTTLEROCKET_x86_64';
   readonly maxSize: number;
@@ -37,8 +40,8 @@ export interface AppModel {
   /** Minor of the nodes that name none of their own. */
   readonly nodeVersion?: string;
   readonly supportType?: 'STANDARD' | 'EXTENDED';
-  /** Whether the node groups have a stack of their own; with them the add-ons that run on nodes. */
-  readonly nodesApart: boolean;
+  /** Where the node groups are; with them the add-ons that run on nodes. */
+  readonly nodesIn: NodesIn;
   /** Of everything in the app. */
   readonly tags: Readonly<Record<string, string>>;
   /** Of the stacks themselves, as `cdk deploy --tags` puts them on. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { NodesIn } from './app-model';
 import { edits, type Edit } from './edit';
 import { faults, type Fault } from './fault';
 import { isLasting } from './lasting-edit';
@@ -27,7 +28,7 @@ export interface Story {
     readonly groups: number;
     readonly inOrder: boolean;
     readonly addOns: number;
-    readonly nodesApart: boolean;
+    readonly nodesIn: NodesIn;
     /** Whether the guard is there from the first deployment on; else it comes with the second, whatever that changes. */
     readonly guarded: boolean;
     /**
@@ -48,7 +49,7 @@ export const stories: fc.Arbitrary<Story> = fc.record({
     groups: fc.integer({ min: 1, max: 3 }),
     inOrder: fc.boolean(),
     addOns: fc.integer({ min: 0, max: 4 }),
-    nodesApart: fc.constantFrom(false, false, true),
+    nodesIn: fc.constantFrom<NodesIn>('cluster stack', 'cluster stack', 'own stack', 'nested stack'),
     guarded: fc.constantFrom(true, true, true, false),
     plain: fc.constantFrom(undefined, undefined, undefined, undefined, 'forced' as const, 'polite' as const),
   }),
@@ -66,12 +67,12 @@ export const stories: fc.Arbitrary<Story> = fc.record({
 
 /**
  * The same story as far as its laws have stood for long: nothing is taken back by the command, nothing changes that EKS keeps for
- * life, nothing of CloudFormation is denied to the functions, and the app has been one of this library from the start.
+ * life, nothing of CloudFormation is denied to the functions, no stack is nested, and the app has been one of this library from the start.
  */
 export function onwards({ backAfterDays: _, start, chapters, ...story }: Story): Story {
   return {
     ...story,
-    start: { ...start, plain: undefined },
+    start: { ...start, plain: undefined, nodesIn: start.nodesIn === 'nested stack' ? 'own stack' : start.nodesIn },
     chapters: chapters.map(({ backAfterDays: __, edits: all, fault, ...chapter }) => {
       const known = all.filter((edit) => !isLasting(edit));
       return {

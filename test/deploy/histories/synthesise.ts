@@ -1,7 +1,7 @@
 /**
  * An app's model as templates, synthesised as the CDK does it.
  */
-import { App, CfnParameter, Stack, Tags } from 'aws-cdk-lib';
+import { App, CfnParameter, NestedStack, Stack, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -40,17 +40,26 @@ const ENV = { account: ACCOUNT, region: REGION };
 export function synthesise(model: AppModel, outdir: string, [stackName, nodesName]: readonly string[] = []): Template[] {
   const app = new App({ outdir, context: contextOf(model), analyticsReporting: false });
   const stack = new Stack(app, 'ControlPlane', { env: ENV, stackName });
-  const nodes = model.nodesApart ? new Stack(app, 'Nodes', { env: ENV, stackName: nodesName }) : undefined;
+  const nodes = stackOfNodes(stack, model, nodesName);
   const groups = model.isPlain ? addPlainCluster(stack, nodes, model, commonProps(stack, nodes, model)) : addCluster(stack, nodes, model);
   if (model.team !== undefined) {
     const teams = new Map(app.node.children.filter(Stack.isStack).map((each) => [each, new CfnParameter(each, TEAM).valueAsString]));
-    groups.forEach((group) => Tags.of(group).add('team', teams.get(Stack.of(group))!));
+    groups.forEach((group) => Tags.of(group).add('team', teams.get(Stack.of(group).nestedStackParent ?? Stack.of(group))!));
   }
   Object.entries(model.tags).forEach(([key, value]) => Tags.of(app).add(key, value));
   const { stacks } = app.synth();
   const errors = stacks.flatMap(({ messages }) => messages).filter(({ level }) => level === 'error').map(({ entry }) => String(entry.data));
   if (errors.length > 0) throw new Error(errors.join(' | '));
   return stacks.map(({ template }) => template);
+}
+
+/** Undefined where it is the cluster's. */
+function stackOfNodes(stack: Stack, { nodesIn }: AppModel, stackName: string | undefined): Stack | undefined {
+  switch (nodesIn) {
+    case 'cluster stack': return undefined;
+    case 'own stack': return new Stack(stack.node.root, 'Nodes', { env: ENV, stackName });
+    case 'nested stack': return new NestedStack(stack, 'Nodes');
+  }
 }
 
 /** Returns the node groups. */
