@@ -76,6 +76,41 @@ describe('the command line', () => {
     expect(readJsonOutput(stdout).clusters[0].verdict.findings).not.toContainEqual(expect.objectContaining({ id: 'drain:unknown' }));
   });
 
+  test('check and the guard\'s checks see single old nodes by their kubelets, and what newer versions treat otherwise', async () => {
+    const nodeInfo = {
+      architecture: '',
+      bootID: '',
+      containerRuntimeVersion: 'containerd://1.7.27',
+      kernelVersion: '',
+      kubeProxyVersion: '',
+      machineID: '',
+      operatingSystem: '',
+      osImage: '',
+      systemUUID: '',
+    };
+    const setKubelet = async (kubeletVersion: string) => api.patch('/api/v1/nodes/n1/status', { status: { nodeInfo: { ...nodeInfo, kubeletVersion } } });
+    await api.create('/api/v1/namespaces/kube-system/configmaps', { metadata: { name: 'kube-proxy-config' }, data: { config: 'mode: ipvs\n' } });
+    await mendBudget(api);
+    const found = async () => {
+      const { exitCode, stdout } = await run('check', '--workloads', '--json');
+      return { exitCode, findings: readJsonOutput(stdout).clusters[0].verdict.findings as readonly { readonly id: string }[] };
+    };
+
+    await setKubelet('v1.32.9-eks-a1b2c3d');
+    const old = await found();
+    expect(old.findings).toContainEqual(expect.objectContaining({
+      id: 'node-group-skew:workers',
+      severity: 'error',
+      reason: 'someTooFarBehind',
+      details: ['n1: kubelet v1.32.9-eks-a1b2c3d'],
+    }));
+    expect(old.findings).toContainEqual(expect.objectContaining({ id: 'changed-behaviour:kube-proxy', severity: 'info', reason: 'ipvs' }));
+    expect(old.exitCode).toBe(1);
+
+    await setKubelet('v1.35.4-eks-a1b2c3d');
+    expect((await found()).findings).not.toContainEqual(expect.objectContaining({ id: 'node-group-skew:workers' }));
+  });
+
   test('a cluster that cannot be reached is 3 for drain, and a warning for check', async () => {
     aws.eks.clusters.get('prod')!.config!.endpoint = 'https://127.0.0.1:9';
     const { exitCode, stdout } = await run('drain');
@@ -88,6 +123,8 @@ describe('the command line', () => {
     const checked = await run('check');
     expect(checked.exitCode).toBe(0);
     expect(checked.stdout).toMatch(/WARNING cluster prod \[drain:unknown\]/);
+    const withoutApp = await run('check', '--workloads', ...WITHOUT_APP); // nothing is to roll
+    expect(withoutApp).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/INFO cluster prod \[drain:unknown\]\n.*ECONNREFUSED/) });
     const { clusters: [status] } = readJsonOutput((await run('status', '--json')).stdout);
     expect(status).toMatchObject({
       gaps: [], findings: expect.arrayContaining([expect.objectContaining({ id: 'drain:unknown', severity: 'info' })]),

@@ -98,11 +98,44 @@ describe('--kubeconfig and --context, as users start it', () => {
 
   test.each<[string, string[], RegExp]>([
     ['a context that is none', ['--context', 'prodd'], /prod could not be looked into: the kubeconfig has no context 'prodd': it has test/],
-    ['a file that is none', ['--kubeconfig', '/no/such/file'], /prod could not be looked into: .*\/no\/such\/file/],
+    ['a file that is none', ['--kubeconfig', '/no/such/file'], /prod could not be looked into: the kubeconfig \/no\/such\/file could not be read: ENOENT/],
   ])('fail for %s', async (_, args, message) => {
     const { exitCode, stdout } = await drain('--kubeconfig', api.kubeconfig, ...args);
     expect(stdout).toMatch(message);
     expect(exitCode).toBe(3);
+  });
+
+  const kubeconfig = (server: string, user: object) => JSON.stringify({
+    'apiVersion': 'v1',
+    'kind': 'Config',
+    'clusters': [{ name: 'c', cluster: { server, 'insecure-skip-tls-verify': true } }],
+    'contexts': [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
+    'users': [{ name: 'u', user }],
+    'current-context': 'c',
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['that is not YAML', 'this: [is not\n', /the kubeconfig .*kubeconfig could not be read: unexpected end of the stream/],
+    ['whose server is not reached by https', kubeconfig('http://127.0.0.1:8001', {}), /names 'http:\/\/127\.0\.0\.1:8001' as the server/],
+    [
+      'whose credentials come from a command that is missing',
+      kubeconfig('https://127.0.0.1:9', { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'no-such-command', interactiveMode: 'Never' } }),
+      /the kubeconfig .*kubeconfig gives no credentials: spawn no-such-command ENOENT/,
+    ],
+  ])('fail for a file %s', async (_, text, message) => {
+    const file = join(cwd, 'kubeconfig');
+    await writeFile(file, text);
+    expect(await drain('--kubeconfig', file)).toMatchObject({ exitCode: 3, stdout: expect.stringMatching(message) });
+  });
+
+  test('look where kubectl does without --kubeconfig: into KUBECONFIG, else the home directory', async () => {
+    const args = ['drain', '--without-app', '--cluster', 'prod', '--region', 'us-west-2', '--context', 'test'];
+    expect(await runBinary(args, { cwd, env: { ...aws.environment, KUBECONFIG: api.kubeconfig } })).toMatchObject({
+      exitCode: 1, stdout: expect.stringContaining(BLOCKS),
+    });
+    expect(await runBinary(args, { cwd, env: { ...aws.environment, KUBECONFIG: '', HOME: cwd } })).toMatchObject({
+      exitCode: 3, stdout: expect.stringMatching(/^prod could not be looked into: there is no kubeconfig: .* give --kubeconfig <file>/),
+    });
   });
 
   test('fail for a kubeconfig without a context', async () => {

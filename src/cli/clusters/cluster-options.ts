@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { CommandCluster, LiveApp, readApp } from './live-clusters';
 import { accessOf } from './workload-options';
 import { GuardDeclaration } from '../../engine/declaration/cluster-declaration';
@@ -27,7 +27,9 @@ export interface ClusterOptions extends CommonOptions {
 export function clusterCommand(name: string, description: string): Command {
   return appCommand(name, description)
     .option('--without-app', 'look at clusters that are not in an app: those that --cluster names')
-    .option('--cluster <name>', 'with --without-app: the name of a cluster in EKS; can be repeated', collect, [])
+    .addOption(
+      new Option('--cluster <name>', 'with --without-app: the name of a cluster in EKS; can be repeated').argParser(collect).default([], 'none'),
+    )
     .option('--region <region>', 'with --without-app: where the clusters are (default: the Region of the environment)');
 }
 

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { exitCodeOf, rehearseDrain } from './drain-result';
 import { drainText } from './drain-text';
 import { clusterCommand, ClusterOptions, clustersOf, collect } from '../clusters/cluster-options';
@@ -17,10 +17,9 @@ export function drainCommand(io: Io, run: (work: () => Promise<ExitCode>) => Pro
   return withWorkloadOptions(
     clusterCommand('drain', 'Rehearse the drain of nodes: which pods cannot be evicted, do not come back or find no new node.'),
   )
-    .option(
-      '--node-group <name>',
-      'a node group to rehearse; can be repeated (default: those that the app would roll, or all without an app)',
-      collect, [],
+    .addOption(
+      new Option('--node-group <name>', 'a node group to rehearse; can be repeated')
+        .argParser(collect).default([], 'those that the app would roll, or all without an app'),
     )
     .addHelpText('after', `
 Examples:

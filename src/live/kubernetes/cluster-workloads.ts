@@ -40,14 +40,14 @@ async function read(
   if (!connect && cluster.endpoint === undefined) return notKnown('the cluster has no endpoint');
   const signers = [...credentials ? [credentials] : [], eks.config.credentials];
   const connections = connect ? [connect] : signers.map((signer) => async () => eksConnection(cluster, eks, signer));
-  let denied = notKnown('there is no way to the Kubernetes API');
+  const denials: Known<WorkloadState>[] = [];
   for (const connection of connections) {
     try {
       return known(await readWorkloads(await connection(), { nodesFromElsewhere: async () => readNodesOfGroups(ec2, cluster.name!) }));
     } catch (error) {
-      denied = notKnown((error as Error).message);
-      if (!(error instanceof KubernetesCallError && error.isDenied)) return denied;
+      denials.push(notKnown((error as Error).message));
+      if (!(error instanceof KubernetesCallError && error.isDenied)) return denials.at(-1)!;
     }
   }
-  return denied;
+  return denials[0]; // that of the caller, who knows whose it is
 }

@@ -9,17 +9,29 @@ export interface KubeconfigOptions {
   readonly context?: string;
 }
 
+/** What the client names a context of `http://localhost:8080`, which it makes up where there is no kubeconfig. */
+const MADE_UP_CONTEXT = 'loaded-context';
+
 /**
  * The connection that kubectl would use.
  *
- * @throws if there is no such file or context
+ * @throws if there is no such file or context, or it cannot be used
  */
 export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOptions): Promise<KubernetesConnection> {
   // loaded only by those who use it: it takes a tenth of a second
   const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js');
   const config = new KubeConfig();
-  if (kubeconfig === undefined) config.loadFromDefault();
-  else config.loadFromFile(kubeconfig);
+  const file = kubeconfig ?? (process.env.KUBECONFIG || '~/.kube/config');
+  try {
+    if (kubeconfig === undefined) config.loadFromDefault();
+    else config.loadFromFile(kubeconfig);
+  } catch (error) {
+    const [why] = (error as Error).message.split('\n');
+    throw new Error(`the kubeconfig ${file} could not be read: ${why}`);
+  }
+  if (kubeconfig === undefined && config.getCurrentContext() === MADE_UP_CONTEXT) {
+    throw new Error(`there is no kubeconfig: KUBECONFIG names none, and ${file} does not exist; give --kubeconfig <file>`);
+  }
   const names = config.getContexts().map(({ name }) => name);
   if (context !== undefined) {
     if (!names.includes(context)) throw new Error(`the kubeconfig has no context '${context}': it has ${names.join(', ') || 'none'}`);
@@ -31,11 +43,18 @@ export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOp
       `the kubeconfig has no current context: give --context with one of ${names.join(', ') || 'its contexts, of which it has none'}`,
     );
   }
+  if (!cluster.server.startsWith('https:')) {
+    throw new Error(`the kubeconfig ${file} names '${cluster.server}' as the server, and tokens are sent by https only: name one that begins with https:`);
+  }
   return {
     server: cluster.server,
     requestOptions: async () => {
       const options = {};
-      await config.applyToHTTPSOptions(options);
+      try {
+        await config.applyToHTTPSOptions(options);
+      } catch (error) {
+        throw new Error(`the kubeconfig ${file} gives no credentials: ${(error as Error).message}`);
+      }
       return options;
     },
   };

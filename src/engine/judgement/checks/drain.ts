@@ -81,8 +81,10 @@ export const drain: Check = {
 
   * examine(change) {
     const { workloads } = change.state;
-    if (workloads && !workloads.known && rolledNodeGroups(change).length > 0) {
-      yield { ...unreadable(change, says.unread({ why: workloads.why })), severity: 'warning' };
+    if (workloads && !workloads.known) {
+      yield {
+        ...unreadable(change, says.unread({ why: workloads.why })), severity: rolledNodeGroups(change).length > 0 ? 'warning' : 'info',
+      };
     }
     const drained = drainOf(change);
     if (drained) yield* observationsOf(drained);

@@ -35,9 +35,9 @@ const says = messages({
 /**
  * What runs of kube-proxy, VPC CNI and CoreDNS fits the control plane where EKS does not manage it, or where somebody changed the image.
  *
- * What EKS does not manage it neither lists nor updates. Seen only by the images that run, where workloads are looked at. A kube-proxy outside the skew is an error when the version is
- * to change, else a warning; so is a minor of the others of which EKS lists no version for the wanted control plane. What fits is
- * an information, and so is an image of another version than that which EKS tells of its add-on.
+ * What EKS does not manage, it neither lists nor updates. Seen only by the images that run, where workloads are looked at. A kube-proxy
+ * outside the skew is an error when the version is to change, else a warning; so is a minor of the others of which EKS lists no version
+ * for the wanted control plane. What fits is an information, and so is an image of another version than EKS tells of its add-on.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
  */

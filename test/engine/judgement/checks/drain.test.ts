@@ -23,7 +23,12 @@ test('warns, and does not refuse, when the workloads could not be read', () => {
   expect(findings(drain, state, ROLL)).toMatchObject([{
     id: 'drain:unknown', severity: 'warning', unknown: true, reason: 'unread', data: { why: '10.0.0.1 did not answer within 5 seconds' },
   }]);
-  expect(findings(drain, state, {})).toEqual([]);
+});
+
+test('tells, where no node is drained, that nobody could look', () => {
+  const state = aCluster({ workloads: notKnown('10.0.0.1 did not answer within 5 seconds') });
+  expect(findings(drain, state, {})).toMatchObject([{ id: 'drain:unknown', severity: 'info', unknown: true, reason: 'unread' }]);
+  expect(findings(drain, aCluster(), {})).toEqual([]); // nobody was asked to
 });
 
 test.each([
