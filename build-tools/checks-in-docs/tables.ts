@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MESSAGES_OF_COMMANDS } from './messages-of-commands';
 import { MESSAGES_OF_CONSTRUCTS, MessageOfConstructs } from './messages-of-constructs';
 import { Check } from '../../src/engine/judgement/check';
 import { CHECKS } from '../../src/engine/judgement/checks';
@@ -34,6 +35,13 @@ export function renderAnnotations(): string {
 export function renderThrown(): string {
   return table(['of', 'name', 'message', 'remedy'], MESSAGES_OF_CONSTRUCTS.filter(({ kind }) => kind === 'says').map(
     ({ folder, name, message: { text, remedy } }) => [`\`${folder}\``, `\`${name}\``, withPlaceholders(text), withPlaceholders(remedy)],
+  ));
+}
+
+/** What the command line says beside findings. */
+export function renderCommands(): string {
+  return table(['of', 'name', 'message', 'remedy'], MESSAGES_OF_COMMANDS.map(
+    ({ kind, name, message: { text, remedy } }) => [kind, `\`${name}\``, withPlaceholders(text), withPlaceholders(remedy)],
   ));
 }
 

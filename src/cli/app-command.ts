@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { AppOptions } from './app/cloud-assembly';
 import { AwsOptions } from './aws-environments';
+import { says } from './messages';
+import { sentence } from '../engine/messages/sentence';
 
 /** The options that all commands have. */
 export interface CommonOptions extends AppOptions, AwsOptions {
@@ -22,6 +24,6 @@ export function appCommand(name: string, description: string): Command {
 }
 
 function parseConcurrency(text: string): number {
-  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('give a whole number from 1 to 999');
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError(sentence(says.notWhole({})));
   return Number(text);
 }

@@ -1,11 +1,13 @@
 import { InvalidArgumentError } from 'commander';
+import { says } from './messages';
+import { sentence } from '../engine/messages/sentence';
 
 const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
 /** Reads a duration such as `7d`; in milliseconds. */
 export function parseDuration(text: string): number {
   const [, number, unit] = /^(\d+)([hdw])$/.exec(text) ?? [];
-  if (!unit) throw new InvalidArgumentError("write a number and 'h', 'd' or 'w', such as 7d");
+  if (!unit) throw new InvalidArgumentError(sentence(says.noDuration({})));
   return Number(number) * UNITS[unit];
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MESSAGES_OF_COMMANDS } from '../../build-tools/checks-in-docs/messages-of-commands';
 import { MESSAGES_OF_CONSTRUCTS } from '../../build-tools/checks-in-docs/messages-of-constructs';
 import { PAGES, renew, replaceBlock } from '../../build-tools/checks-in-docs/pages';
 import { table, withPlaceholders } from '../../build-tools/checks-in-docs/tables';
@@ -93,4 +94,10 @@ test('docs/messages.md lists every message of constructs', () => {
   const rows = [...blocks.matchAll(/^\| `([\w:-]+|[a-z-]+\/[a-z]+)` \| (?:error|warning|note|`(\w+)`) \|/gm)].map(([, first, name]) => name ?? first);
   const [annotations, thrown] = [false, true].map((isThrown) => MESSAGES_OF_CONSTRUCTS.filter(({ kind }) => (kind === 'says') === isThrown));
   expect(rows).toEqual([...annotations, ...thrown].map(({ name }) => name));
+});
+
+test('docs/messages.md lists every message of the command line', () => {
+  const [, block] = read('docs/messages.md').split('<!-- messages of commands: ');
+  const rows = [...block.split('<!-- /messages')[0].matchAll(/^\| ([a-z ]+) \| `(\w+)` \|/gm)].map(([, kind, name]) => `${kind} ${name}`);
+  expect(rows).toEqual(MESSAGES_OF_COMMANDS.map(({ kind, name }) => `${kind} ${name}`));
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readJsonFile } from './json-file';
 import { unreadable } from '../command-error';
+import { says } from '../messages';
 
 /** What is needed of `cdk.json`. */
 export interface CdkJson {
@@ -29,6 +30,6 @@ export async function readCdkJson(folder: string): Promise<CdkJson> {
       context: typeof context === 'object' && context !== null ? { ...context } : {},
     };
   } catch (error) {
-    throw unreadable(`cdk.json could not be read: ${(error as Error).message}; correct it, or restore it from version control`, error);
+    throw unreadable(says.cdkJsonUnreadable({ why: (error as Error).message }), error);
   }
 }

@@ -6,6 +6,7 @@ import { matcherOf } from './name-pattern';
 import { synthesize } from './synthesize';
 import { unreadable, wrongUse } from '../command-error';
 import { Io } from '../io';
+import { orNone, says } from '../messages';
 
 /** Which app, and how to synthesise it. */
 export interface AppOptions {
@@ -24,14 +25,12 @@ export async function stacksOf(io: Io, { app, profile }: AppOptions): Promise<Cl
   const cdkJson = await readCdkJson(io.cwd);
   const source = app ?? cdkJson.app;
   if (source === undefined) {
-    throw wrongUse(`there is no CDK app in ${io.cwd}: run the command where cdk.json is, or give --app, or --without-app`);
+    throw wrongUse(says.noApp({ folder: io.cwd }));
   }
   const synthesized = resolve(io.cwd, source);
   if (existsSync(join(synthesized, 'manifest.json'))) return load(synthesized);
   if (app !== undefined && existsSync(synthesized)) {
-    throw wrongUse(
-      `'${app}' holds no cloud assembly: give the folder that 'cdk synth' writes to, such as cdk.out, or the command that runs the app`,
-    );
+    throw wrongUse(says.noAssembly({ app }));
   }
   await synthesize(io, { app, output: cdkJson.output, profile, plugins: cdkJson.plugins });
   return load(resolve(io.cwd, cdkJson.output));
@@ -48,9 +47,7 @@ export function selectStacks(stacks: readonly CloudFormationStackArtifact[], pat
   const namesOf = ({ hierarchicalId, stackName, id }: CloudFormationStackArtifact) => [hierarchicalId, stackName, id];
   const unknown = matchers.find(({ matches }) => !stacks.some((stack) => namesOf(stack).some(matches)));
   if (unknown) {
-    throw wrongUse(
-      `there is no stack '${unknown.pattern}' in the app: it has ${stacks.map(({ hierarchicalId }) => hierarchicalId).join(', ') || 'none'}`,
-    );
+    throw wrongUse(says.noStack({ pattern: unknown.pattern, stacks: orNone(stacks.map(({ hierarchicalId }) => hierarchicalId)) }));
   }
   return matchers.length === 0
     ? [...stacks]
@@ -61,6 +58,6 @@ function load(folder: string): CloudFormationStackArtifact[] {
   try {
     return new CloudAssembly(folder, { skipVersionCheck: true }).stacksRecursively;
   } catch (error) {
-    throw unreadable(`the cloud assembly in ${folder} could not be read: ${(error as Error).message}; synthesise it again`, error);
+    throw unreadable(says.assemblyUnreadable({ folder, why: (error as Error).message }), error);
   }
 }

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { sentence } from '../../engine/messages/sentence';
+import { says } from '../messages';
 
 /** Some editors put it before a text; JSON knows none, and the CDK takes it away. */
 const BYTE_ORDER_MARK = /^\uFEFF/;
@@ -10,7 +12,7 @@ export async function readJsonFile(path: string): Promise<Record<string, unknown
   const value: unknown = JSON.parse(text);
   if (value === null) return undefined;
   if (typeof value !== 'object' || Array.isArray(value)) {
-    throw new SyntaxError(`it holds ${Array.isArray(value) ? 'a list' : JSON.stringify(value)} instead of an object`);
+    throw new SyntaxError(sentence(says.noObject({ found: Array.isArray(value) ? 'a list' : JSON.stringify(value) })));
   }
   return value as Record<string, unknown>;
 }

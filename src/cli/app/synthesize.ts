@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { pluginArguments } from './plugin-arguments';
 import { unreadable, wrongUse } from '../command-error';
 import { Io } from '../io';
+import { says } from '../messages';
 
 /** What to synthesise. */
 export interface Synthesis {
@@ -44,11 +45,10 @@ export async function synthesize({ cwd, env }: Io, { app, output, profile, plugi
   ended.catch(() => undefined); // awaited below, when all output is read
   const [stdout, stderr] = await Promise.all([text(cli.stdout), text(cli.stderr)]);
   const exitCode = await ended.catch((error: Error) => {
-    throw wrongUse(`the CDK CLI cannot be started (${error.message}): install it with 'npm install --save-dev aws-cdk', `
-      + 'or give an app that is synthesised already, such as --app cdk.out', error);
+    throw wrongUse(says.cdkMissing({ why: error.message }), error);
   });
   if (exitCode !== 0) {
-    throw unreadable(`the app could not be synthesised: 'cdk synth' ended with ${exitCode}\n${(stdout + stderr).trim()}`);
+    throw unreadable(says.notSynthesised({ exitCode: String(exitCode), output: (stdout + stderr).trim() }));
   }
 }
 

@@ -11,6 +11,7 @@ import { appCommand, CommonOptions } from '../app-command';
 import { AwsEnvironments } from '../aws-environments';
 import { wrongUse } from '../command-error';
 import { Io } from '../io';
+import { says } from '../messages';
 import { withProgress } from '../terminal';
 
 /** The options of commands that look at clusters. */
@@ -66,20 +67,20 @@ export async function liveAppOf(
 
 async function declaredInApp(io: Io, patterns: readonly string[], options: ClusterOptions): Promise<DeclaredApp> {
   if (options.cluster.length > 0 || options.region !== undefined) {
-    throw wrongUse('--cluster and --region are for clusters that are not in an app: give --without-app as well, or name stacks instead');
+    throw wrongUse(says.clusterOfApp({}));
   }
   const stacks = await stacksOf(io, options);
   return declaredApp(stacks, selectStacks(stacks, patterns));
 }
 
 function namedClusters(stacks: readonly string[], { cluster: names, region, app }: ClusterOptions): DeclaredApp {
-  if (stacks.length > 0 || app !== undefined) throw wrongUse('stacks and --app are of an app: leave them out, or leave --without-app out');
-  if (names.length === 0) throw wrongUse('--without-app needs the names of clusters: give --cluster <name>');
+  if (stacks.length > 0 || app !== undefined) throw wrongUse(says.stacksWithoutApp({}));
+  if (names.length === 0) throw wrongUse(says.noCluster({}));
   if (names.some((name) => name.trim() === '')) {
-    throw wrongUse("--cluster is empty: give the name of a cluster in EKS, as 'aws eks list-clusters' shows it");
+    throw wrongUse(says.clusterEmpty({}));
   }
   if (region?.trim() === '') {
-    throw wrongUse('--region is empty: give a Region such as us-west-2, or leave it out for the Region of the environment');
+    throw wrongUse(says.regionEmpty({}));
   }
   const environment = { region };
   return {

@@ -7,6 +7,7 @@ import { wrongUse } from '../command-error';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
+import { says } from '../messages';
 
 interface DrainOptions extends ClusterOptions, WorkloadOptions {
   readonly nodeGroup: readonly string[];
@@ -32,9 +33,7 @@ Ends with 0 when the nodes drain, 1 when something blocks for ever, 2 when used 
       const withoutApp = options.withoutApp ?? false;
       const clusters = await clustersOf(io, stacks, { ...options, workloads: accessOf(options) }, (app) => {
         if ((options.kubeconfig ?? options.context) !== undefined && app.clusters.length > 1) {
-          throw wrongUse(
-            `--kubeconfig and --context are of one cluster, and there are ${app.clusters.length}: name its stack, or leave them out`,
-          );
+          throw wrongUse(says.kubeconfigOfSeveral({ clusters: app.clusters.length }));
         }
         return app;
       });

@@ -13,6 +13,7 @@ import { rolledNodeGroups } from '../../engine/judgement/workloads/rolled-node-g
 import { CommandCluster } from '../clusters/live-clusters';
 import { wrongUse } from '../command-error';
 import { ExitCode } from '../exit-code';
+import { orNone, says } from '../messages';
 
 /** What a drain of some nodes would meet. Plain data: the JSON of `drain` holds it as it is. */
 export type DrainResult = DrainedCluster & (RehearsedDrain | { readonly unreadable: string } | { readonly toBeCreated: true });
@@ -83,7 +84,7 @@ function intentOf({ state, intent }: WantedCluster, names: readonly string[], wi
   const existing = state.nodeGroups.known ? state.nodeGroups.value.map((group) => group.name) : [];
   const unknown = names.find((name) => !existing.includes(name));
   if (unknown !== undefined) {
-    throw wrongUse(`cluster ${state.name} has no node group '${unknown}': it has ${existing.join(', ') || 'none'}`);
+    throw wrongUse(says.noNodeGroup({ cluster: state.name, nodeGroup: unknown, nodeGroups: orNone(existing) }));
   }
   if (names.length === 0 && !withoutApp) return intent;
   const rolled = names.length > 0 ? names : existing;

@@ -12,6 +12,7 @@ import { wrongUse } from '../command-error';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
+import { says } from '../messages';
 import { colorsOf } from '../terminal';
 import { parseVersion } from '../version-option';
 
@@ -52,7 +53,7 @@ Ends with 0 when nothing stops a deployment, 1 when something does, 2 when used 
     .action(async (stacks: string[], options: PlanOptions) => run(async () => {
       const { to, write = false, holdNodes = write } = options; // a path moves nodes in steps of their own
       if (write && (to === undefined || options.withoutApp)) {
-        throw wrongUse('--write needs --to, the version to go to, and an app that follows the way');
+        throw wrongUse(says.writeWithoutTo({}));
       }
       let written: DeclaredApp['clusters'] = [];
       const clusters = await clustersOf(io, stacks, options, (app) => {

@@ -3,11 +3,14 @@ import writeFileAtomic from 'write-file-atomic';
 import { ClusterPlan } from './cluster-plan';
 import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
+import { Said } from '../../engine/messages/message';
+import { sentence } from '../../engine/messages/sentence';
 import { pathSteps } from '../../engine/plan/path-steps';
 import { ClusterPath, stepKey, upgradePathFile } from '../../engine/plan/upgrade-path-file';
 import { CommandCluster } from '../clusters/live-clusters';
 import { unreadable } from '../command-error';
 import { Io } from '../io';
+import { cannot, says } from '../messages';
 import { contextFileOf, updateContext } from '../refresh/context-file';
 import { readPaths } from '../refresh/path-file';
 
@@ -32,7 +35,7 @@ export async function writePaths(io: Io, file: string, clusters: readonly Cluste
   const problems = paths.flatMap((path) => 'problem' in path ? [path.problem] : []);
   if (problems.length > 0 || paths.length === 0) {
     io.stderr.write(
-      `nothing is written to ${file}:\n${(paths.length === 0 ? ['there is no cluster to go a way'] : problems).map((problem) => `  ${problem}\n`).join('')}`,
+      `nothing is written to ${file}:\n${(paths.length === 0 ? [sentence(cannot.pathOfNone({}))] : problems).map((problem) => `  ${problem}\n`).join('')}`,
     );
     return false;
   }
@@ -43,7 +46,7 @@ export async function writePaths(io: Io, file: string, clusters: readonly Cluste
   try {
     await writeFileAtomic(resolve(io.cwd, file), `${JSON.stringify(upgradePathFile([...others, ...written]), undefined, 2)}\n`);
   } catch (error) {
-    throw unreadable(`${file} could not be written: ${(error as Error).message}`, error);
+    throw unreadable(says.pathNotWritten({ file, why: (error as Error).message }), error);
   }
   await updateContext(contextFileOf(io), new Map(written.map((path) => [stepKey(path), { step: 0, version: path.steps[0].version }])));
   io.stderr.write(
@@ -53,17 +56,15 @@ export async function writePaths(io: Io, file: string, clusters: readonly Cluste
 }
 
 function pathTo({ cluster: { declaration, read, name }, plan, declared }: ClusterToWrite): ClusterPath | { readonly problem: string } {
-  const problem = (why: string) => ({ problem: `${name} (${declaration.path}): ${why}` });
+  const problem = (why: Said) => ({ problem: `${name} (${declaration.path}): ${sentence(why)}` });
   const appVersion = declaration.upgradePath?.appVersion ?? declared;
-  if (!('deployments' in plan) || !read.known) return problem('there is no plan of it, see above');
+  if (!('deployments' in plan) || !read.known) return problem(cannot.pathWithoutPlan({}));
   const { account, region } = declaration;
   if (!isMovable(declaration) || account === undefined || region === undefined || appVersion === undefined) {
-    return problem(
-      'only an UpgradableCluster in a stack with account and region, and with a literal version, follows a path: change its version by hand, deployment by deployment',
-    );
+    return problem(cannot.followPath({}));
   }
   if (KubernetesMinor.parse(plan.to).isOlderThan(KubernetesMinor.parse(plan.from))) {
-    return problem("a path goes up: to go back, use 'cdk-eks-upgrades rollback'");
+    return problem(cannot.pathDown({}));
   }
   const deployments = plan.deployments.map(({ to, steps }) => ({ to, steps: steps.map(({ step }) => step) }));
   return { cluster: declaration.path, account, region, appVersion, steps: pathSteps(read.value, deployments) };

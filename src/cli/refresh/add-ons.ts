@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { AppContext } from './refresh';
 import { TrackedAddOnEntry, trackedAddOnEntryIn, versionOfMinorBefore } from '../../engine/eks/tracked-add-on';
 import { JudgedAddOn, judgeTrackedAddOn, TrackedAddOnMove, TrackedAddOnPolicy } from '../../engine/eks/tracked-add-on-move';
+import { sentence } from '../../engine/messages/sentence';
 import { known, Known } from '../../engine/state/known';
 import { readAddOnConfigurations } from '../../live/add-on-configuration';
 import { readAddOnOfferTo } from '../../live/add-on-offer-to-cluster';
@@ -11,6 +12,7 @@ import { AwsClients } from '../../live/aws-clients';
 import { readInstalledAddOnVersion } from '../../live/installed-add-on-version';
 import { TrackedAddOnLookUp } from '../app/tracked-add-on-look-up';
 import { AwsEnvironments } from '../aws-environments';
+import { stays } from '../messages';
 import { Progress } from '../terminal';
 
 /** A tracked version of an add-on and what becomes of it. */
@@ -32,7 +34,7 @@ export async function judgeAddOns(
   let done = 0;
   return askForEach(lookUps, async (lookUp): Promise<RefreshedAddOn> => {
     if (lookUp.contextKey in fixed) {
-      return { lookUp, move: { outcome: 'unfit', why: 'its value is set in cdk.json, which wins over cdk.context.json: remove it there' } };
+      return { lookUp, move: { outcome: 'unfit', why: sentence(stays.setInCdkJson({})) } };
     }
     const entry = trackedAddOnEntryIn(lookedUp[lookUp.contextKey]);
     const judged = await judge(lookUp, entry, lookedUp, environments, policy);
@@ -72,8 +74,7 @@ async function holdAgainstConfiguration(
     move: {
       outcome: 'unfit',
       from: move.from,
-      why: `EKS would refuse its configuration for ${move.to}: ${objections.value.join('; ')}; correct it, `
-        + `'aws eks describe-addon-configuration --addon-name ${name} --addon-version ${move.to}' shows what is allowed`,
+      why: sentence(stays.configurationRefused({ name, version: move.to, objections: objections.value.join('; ') })),
     },
     entry,
   };

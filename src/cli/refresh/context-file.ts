@@ -3,6 +3,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { readJsonFile } from '../app/json-file';
 import { unreadable } from '../command-error';
 import { Io } from '../io';
+import { says } from '../messages';
 
 /** The CDK's own file of looked-up values. */
 export const CONTEXT_FILE = 'cdk.context.json';
@@ -21,7 +22,7 @@ export async function readContext(path: string): Promise<Record<string, unknown>
   try {
     return await readJsonFile(path) ?? {};
   } catch (error) {
-    throw unreadable(`${CONTEXT_FILE} could not be read: ${(error as Error).message}; restore it from version control`, error);
+    throw unreadable(says.contextUnreadable({ file: CONTEXT_FILE, why: (error as Error).message }), error);
   }
 }
 
@@ -42,6 +43,6 @@ export async function updateContext(path: string, changes: ReadonlyMap<string, u
   try {
     await writeFileAtomic(path, `${JSON.stringify(context, undefined, 2)}\n`);
   } catch (error) {
-    throw unreadable(`${CONTEXT_FILE} could not be written: ${(error as Error).message}; it is as it was`, error);
+    throw unreadable(says.contextNotWritten({ file: CONTEXT_FILE, why: (error as Error).message }), error);
   }
 }

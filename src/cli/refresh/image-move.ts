@@ -1,8 +1,11 @@
 import { RefreshPolicy, ReleaseMove } from './release-move';
 import { isImageId } from '../../engine/ami/image-id';
+import { Said } from '../../engine/messages/message';
+import { sentence } from '../../engine/messages/sentence';
 import { describeImage, flagsOfImageInUse, ImageState, isDeprecated } from '../../engine/state/image-state';
 import { Known } from '../../engine/state/known';
 import { ParameterValue } from '../../live/parameter';
+import { stays } from '../messages';
 
 /**
  * What is judged: the image in `cdk.context.json` beside the one in the parameter. An image that does not exist for the account
@@ -30,18 +33,16 @@ function moveOf(
   { pinned: from, pinnedImage, published, publishedImage, kubernetesVersion }: PinnedAndPublishedImage, policy: RefreshPolicy,
 ): ReleaseMove {
   if (!published.known) return { outcome: 'unreadable', from, why: published.why };
-  if (!published.value) return { outcome: 'unfit', from, why: 'its parameter does not exist (any more)' };
+  if (!published.value) return { outcome: 'unfit', from, why: sentence(stays.noParameter({})) };
   const { value: to, modifiedAt } = published.value;
-  if (!isImageId(to)) return { outcome: 'unfit', from, why: `'${to}', which its parameter holds, is not the ID of an image` };
+  if (!isImageId(to)) return { outcome: 'unfit', from, why: sentence(stays.notAnImage({ value: to })) };
   if (!publishedImage.known) return { outcome: 'unreadable', from, why: publishedImage.why };
   if (!pinnedImage.known) return { outcome: 'unreadable', from, why: pinnedImage.why };
   if (to === from) return { outcome: 'current', from };
 
   const [offered, current] = [publishedImage.value, pinnedImage.value];
-  const why = offered ? whyUnfit(
-    offered, current, kubernetesVersion, policy.now,
-  ) : `${to}, which its parameter holds, is deregistered or not shared with this account`;
-  if (why !== undefined) return { outcome: 'unfit', from, why };
+  const objection = offered ? objectionTo(offered, current, kubernetesVersion, policy.now) : stays.imageGone({ image: to });
+  if (objection !== undefined) return { outcome: 'unfit', from, why: sentence(objection) };
 
   const publishedAt = later(modifiedAt, offered!.createdAt);
   const image = { from, to, toName: offered!.name, publishedAt };
@@ -54,16 +55,16 @@ function moveOf(
     : { outcome: 'moved', ...image, value: to };
 }
 
-function whyUnfit(offered: ImageState, current: ImageState | undefined, wanted: string | undefined, now: Date): string | undefined {
-  const subject = `${describeImage(offered.id, offered)}, which its parameter holds,`;
-  if (offered.state !== 'available') return `${subject} is ${offered.state}`;
-  if (isDeprecated(offered, now)) return `${subject} is deprecated since ${offered.deprecatedAt!.slice(0, 10)}`;
+function objectionTo(offered: ImageState, current: ImageState | undefined, wanted: string | undefined, now: Date): Said | undefined {
+  const image = describeImage(offered.id, offered);
+  if (offered.state !== 'available') return stays.imageNotAvailable({ image, state: String(offered.state) });
+  if (isDeprecated(offered, now)) return stays.imageDeprecated({ image, since: offered.deprecatedAt!.slice(0, 10) });
   const { kubernetesVersion, architecture } = offered;
   if (wanted !== undefined && kubernetesVersion !== undefined && kubernetesVersion !== wanted) {
-    return `${subject} has Kubernetes ${kubernetesVersion} by its tags, the app says ${wanted}`;
+    return stays.imageOfOtherMinor({ image, version: kubernetesVersion, wanted });
   }
   return architecture !== undefined && current?.architecture !== undefined && architecture !== current.architecture
-    ? `${subject} is for ${architecture}, the one in use for ${current.architecture}` : undefined;
+    ? stays.imageOfOtherArchitecture({ image, architecture, used: current.architecture }) : undefined;
 }
 
 /** Of an image that is gone nobody can tell how old it was; that it is gone is flagged. */

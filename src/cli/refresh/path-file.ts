@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { ClusterPath, upgradePathsIn } from '../../engine/plan/upgrade-path-file';
 import { readJsonFile } from '../app/json-file';
 import { unreadable } from '../command-error';
+import { says } from '../messages';
 
 /**
  * Reads the upgrade paths in a file; undefined where there is none.
@@ -14,6 +15,6 @@ export async function readPaths(cwd: string, file: string): Promise<ClusterPath[
     const value = await readJsonFile(resolve(cwd, file));
     return value && upgradePathsIn(value, file);
   } catch (error) {
-    throw unreadable(`${file} could not be read: ${(error as Error).message}`, error);
+    throw unreadable(says.pathUnreadable({ file, why: (error as Error).message }), error);
   }
 }

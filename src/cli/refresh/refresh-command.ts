@@ -22,6 +22,7 @@ import { parseDuration } from '../duration';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
+import { says } from '../messages';
 import { colorsOf, withProgress } from '../terminal';
 
 interface RefreshOptions extends CommonOptions {
@@ -76,7 +77,7 @@ function alone(options: RefreshOptions): RefreshOptions {
   const others = Object.entries({ '--amis': amis, '--add-ons': addOns, '--soak': soak, '--allow-older': allowOlder, '--only': only[0] });
   const [other] = others.find(([, value]) => value !== undefined) ?? [];
   if (other !== undefined) {
-    throw wrongUse(`${other} is about releases and add-ons: run refresh with it, and refresh --step, one after the other`);
+    throw wrongUse(says.notWithStep({ option: other }));
   }
   return options;
 }

@@ -5,6 +5,8 @@ import { judgeStep, RefreshedStep, StepMove } from './step-move';
 import { stepsMarkdown, stepsText } from './step-text';
 import { writeMarkdown } from './write-markdown';
 import { UpgradePathDeclaration } from '../../engine/declaration/cluster-declaration';
+import { Said } from '../../engine/messages/message';
+import { sentence } from '../../engine/messages/sentence';
 import { ClusterPath, pathOf, stepKey } from '../../engine/plan/upgrade-path-file';
 import { CommonOptions } from '../app-command';
 import { clustersOf } from '../clusters/cluster-options';
@@ -12,6 +14,7 @@ import { CommandCluster } from '../clusters/live-clusters';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
+import { stays } from '../messages';
 import { colorsOf } from '../terminal';
 
 export interface RefreshStepsOptions extends CommonOptions {
@@ -48,14 +51,12 @@ async function refreshStep(io: Io, cluster: CommandCluster): Promise<RefreshedSt
 function moveOf(
   { read, toBeCreated }: CommandCluster, { file, appVersion, step }: UpgradePathDeclaration, way: ClusterPath | undefined,
 ): StepMove {
-  const unfit = (why: string): StepMove => ({ from: step, outcome: 'unfit', why });
-  if (toBeCreated) return unfit('it does not exist yet: its first deployment creates it');
+  const unfit = (why: Said): StepMove => ({ from: step, outcome: 'unfit', why: sentence(why) });
+  if (toBeCreated) return unfit(stays.notCreated({}));
   if (!read.known) return { from: step, outcome: 'unreadable', why: read.why };
-  if (!way) return unfit(`${file} holds no path of it: write one with 'cdk-eks-upgrades plan --to <version> --write'`);
+  if (!way) return unfit(stays.noPath({ file }));
   if (way.appVersion !== appVersion) {
-    return unfit(
-      `its path was written while the app named ${way.appVersion}; it names ${appVersion} now: take upgradePath out of the app, or write a new path`,
-    );
+    return unfit(stays.pathOfOtherVersion({ written: way.appVersion, named: appVersion }));
   }
   return judgeStep(read.value, way, step);
 }

@@ -3,6 +3,7 @@ import { judgeRelease, RefreshPolicy, ReleaseMove } from './release-move';
 import { EksAmiType } from '../../engine/ami/eks-ami-type';
 import { isImageId } from '../../engine/ami/image-id';
 import { CUSTOM_AMI_TYPE } from '../../engine/declaration/metadata';
+import { sentence } from '../../engine/messages/sentence';
 import { Known, known } from '../../engine/state/known';
 import { askForEach } from '../../live/ask-for-each';
 import { attempt } from '../../live/attempt';
@@ -11,6 +12,7 @@ import { ParameterValue, readParameter } from '../../live/parameter';
 import { readPublishedField } from '../../live/published-field';
 import { TrackedLookUp } from '../app/tracked-look-up';
 import { AwsEnvironments } from '../aws-environments';
+import { stays } from '../messages';
 import { Progress } from '../terminal';
 
 /** A looked-up release and what becomes of it. */
@@ -40,7 +42,7 @@ export async function judgeLookUps(
   let done = 0;
   return askForEach(lookUps, async (lookUp) => {
     if (lookUp.contextKey in fixed) {
-      return { lookUp, move: { outcome: 'unfit', why: 'its value stands in cdk.json, which wins over cdk.context.json: remove it there' } };
+      return { lookUp, move: { outcome: 'unfit', why: sentence(stays.setInCdkJson({})) } };
     }
     const pinned = lookedUp[lookUp.contextKey];
     const published = await attempt(async () => readPublishedField(environments.connect(lookUp.environment).ssm, lookUp.parameterName));
@@ -74,5 +76,5 @@ async function withImage({ lookUp, move }: RefreshedLookUp, environments: AwsEnv
   if (!image.known) return { lookUp, move: { outcome: 'unreadable', from: move.from, why: image.why } };
   return image.value
     ? { lookUp, move, imageId: image.value.value }
-    : { lookUp, move: { outcome: 'unfit', from: move.from, why: `AWS does not publish its image ${parameterName} (any more)` } };
+    : { lookUp, move: { outcome: 'unfit', from: move.from, why: sentence(stays.imageNotPublished({ parameter: parameterName })) } };
 }

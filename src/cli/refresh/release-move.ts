@@ -1,7 +1,9 @@
 import { EksAmiRelease } from '../../engine/ami/eks-ami-release';
 import { EksAmiType } from '../../engine/ami/eks-ami-type';
+import { sentence } from '../../engine/messages/sentence';
 import { Known } from '../../engine/state/known';
 import { ParameterValue } from '../../live/parameter';
+import { stays } from '../messages';
 
 /** When to take a release. */
 export interface RefreshPolicy {
@@ -53,17 +55,19 @@ export function judgeRelease({ pinned, published, amiType, kubernetesVersion }: 
   const current = readRelease(amiType, pinned);
   const from = current?.releaseVersion ?? pinned;
   if (!published.known) return { outcome: 'unreadable', from, why: published.why };
-  if (!published.value) return { outcome: 'unfit', from, why: 'AWS does not publish it (any more)' };
+  if (!published.value) return { outcome: 'unfit', from, why: sentence(stays.notPublished({})) };
 
   const { value, modifiedAt } = published.value;
   if (value === pinned) return { outcome: 'current', from };
   const offered = readRelease(amiType, value);
-  if (amiType && !offered) return { outcome: 'unfit', from, why: `'${value}' is not a release version of ${amiType}` };
+  if (amiType && !offered) return { outcome: 'unfit', from, why: sentence(stays.notARelease({ value, amiType })) };
   if (offered?.kubernetesVersion && offered.kubernetesVersion !== kubernetesVersion) {
     return {
       outcome: 'unfit',
       from,
-      why: `'${offered.releaseVersion}' is a release of Kubernetes ${offered.kubernetesVersion}, the node groups run ${kubernetesVersion}`,
+      why: sentence(stays.releaseOfOtherMinor({
+        release: offered.releaseVersion, version: offered.kubernetesVersion, nodes: String(kubernetesVersion),
+      })),
     };
   }
   const to = offered?.releaseVersion ?? value;

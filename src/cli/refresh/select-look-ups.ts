@@ -2,6 +2,7 @@ import { matcherOf } from '../app/name-pattern';
 import { TrackedAddOnLookUp } from '../app/tracked-add-on-look-up';
 import { ConstructPlace, TrackedLookUp } from '../app/tracked-look-up';
 import { wrongUse } from '../command-error';
+import { orNone, says } from '../messages';
 
 /** What an app has looked up. */
 export interface LookUps {
@@ -22,9 +23,11 @@ export function selectLookUps({ releases, addOns }: LookUps, patterns: readonly 
   const named = [...releases.map(namesOfRelease), ...addOns.map(namesOfAddOn)].flat();
   const unknown = matchers.find(({ matches }) => !named.some(matches));
   if (unknown) {
-    throw wrongUse(`--only '${unknown.pattern}' is neither a stack, a node group, an AMI type, a cluster nor an add-on with something looked up: there are `
-      + ([...releases.flatMap(({ amiType, usedBy }) => usedBy.map(({ path }) => `${path} (${amiType})`)),
-        ...addOns.flatMap(({ name, usedBy }) => usedBy.map(({ path }) => `${path} (${name})`))].join(', ') || 'none'));
+    const lookUps = [
+      ...releases.flatMap(({ amiType, usedBy }) => usedBy.map(({ path }) => `${path} (${amiType})`)),
+      ...addOns.flatMap(({ name, usedBy }) => usedBy.map(({ path }) => `${path} (${name})`)),
+    ];
+    throw wrongUse(says.nothingLookedUp({ pattern: unknown.pattern, lookUps: orNone(lookUps) }));
   }
   const isNamed = (names: readonly string[]) => matchers.some(({ matches }) => names.some(matches));
   return {

@@ -1,10 +1,12 @@
 import { nodeGroupNameOf } from '../../engine/change/deployment-intent';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
+import { sentence } from '../../engine/messages/sentence';
 import { describePlanStep, PlanStep } from '../../engine/plan/plan-step';
 import { ClusterPath } from '../../engine/plan/upgrade-path-file';
 import { planUpgrade } from '../../engine/plan/upgrade-plan';
 import { isBeingChanged } from '../../engine/state/node-group-state';
+import { stays } from '../messages';
 
 /** What becomes of the pinned step of a cluster. Plain data: the JSON of `refresh` holds it as it is. */
 export type StepMove = { readonly from?: number } & (
@@ -49,7 +51,7 @@ export function judgeStep(cluster: WantedCluster, { steps }: ClusterPath, from: 
   if (live.isNewerThan(pinned)) {
     const reached = steps.findIndex(({ version }) => version === cluster.state.version);
     return reached === -1 ? {
-      from, outcome: 'unfit', why: `it runs ${live}, beyond the last step: the app may name that version, without a path`,
+      from, outcome: 'unfit', why: sentence(stays.beyondPath({ version: live })),
     } : moveTo(reached);
   }
   if (live.isOlderThan(pinned)) {
@@ -57,7 +59,7 @@ export function judgeStep(cluster: WantedCluster, { steps }: ClusterPath, from: 
       ? {
         from,
         outcome: 'unfit',
-        why: `it runs ${live}, older than where the path begins: write the path anew with 'cdk-eks-upgrades plan --to <version> --write'`,
+        why: sentence(stays.beforePath({ version: live })),
       }
       : { from, outcome: 'waits', version: steps[from].version, pending: [`control plane from ${live} to ${pinned}`] };
   }

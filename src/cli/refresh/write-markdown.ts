@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { CONTEXT_FILE } from './context-file';
 import { unreadable } from '../command-error';
+import { says } from '../messages';
 
 /** Writes the body of a pull request, before anything moves. */
 export async function writeMarkdown(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text);
   } catch (error) {
-    throw unreadable(`${path} could not be written: ${(error as Error).message}; ${CONTEXT_FILE} is as it was`, error);
+    throw unreadable(says.markdownNotWritten({ file: path, why: (error as Error).message, context: CONTEXT_FILE }), error);
   }
 }

@@ -5,9 +5,11 @@ import { RollbackEntry, rollbackEntryIn, rollbackKey, rollbackKeyPrefix } from '
 import { Finding } from '../../engine/judgement/finding';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
+import { sentence } from '../../engine/messages/sentence';
 import { describePlanStep, PlanStep } from '../../engine/plan/plan-step';
 import { planUpgrade, UpgradeHop } from '../../engine/plan/upgrade-plan';
 import { CommandCluster } from '../clusters/live-clusters';
+import { cannot } from '../messages';
 
 /** How a cluster goes back, or why it does not. Plain data: the JSON of `rollback` holds it as it is, but for the entry. */
 export type ClusterRollback = { readonly name: string; readonly path: string } & (
@@ -51,7 +53,7 @@ export function rollbackOf(
   if (account === undefined || region === undefined || declared === undefined || logicalId === undefined) {
     return {
       ...cluster,
-      impossible: 'only an UpgradableCluster in a stack with account and region, and with a literal version, goes back by context: change its version by hand',
+      impossible: sentence(cannot.goBackByContext({})),
     };
   }
   const prefix = rollbackKeyPrefix({ account, region, path: declaration.path });
@@ -65,7 +67,7 @@ export function rollbackOf(
     running === undefined ? KubernetesMinor.parse(state.version).plus(-1).toString() : (context[running] as RollbackEntry).to
   );
   if (!KubernetesMinor.parse(to).isOlderThan(KubernetesMinor.parse(state.version))) {
-    return { ...cluster, impossible: `it runs ${state.version}, and ${to} is not older` };
+    return { ...cluster, impossible: sentence(cannot.goBackUp({ version: state.version, to })) };
   }
   const appVersion = running?.slice(prefix.length) ?? declared;
   const contextKey = rollbackKey({ account, region, path: declaration.path }, appVersion);

@@ -1,3 +1,4 @@
+import { leavesOpen } from './messages';
 import { AddOnStep } from './plan-step';
 import { AddOnIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { addOnPath } from '../eks/add-on-path';
@@ -6,6 +7,7 @@ import { AddOnToMove, considerAddOnVersions, isInReach } from '../eks/add-on-ver
 import { KUBE_PROXY } from '../eks/kube-proxy';
 import { addOnOfferTo } from '../eks/platform-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { sentence } from '../messages/sentence';
 import { AddOnVersionPolicy } from '../state/add-on-policy';
 import { AddOnState } from '../state/add-on-state';
 import { ClusterState } from '../state/cluster-state';
@@ -39,7 +41,7 @@ export class AddOnMoves {
   ) {
     const { addOns } = state;
     this.addOns = (addOns.known ? addOns.value : []).filter(({ name }) => !this.wanted(name).removed);
-    if (!addOns.known) this.open.push(`the add-ons could not be read: ${addOns.why}`);
+    if (!addOns.known) this.open.push(sentence(leavesOpen.addOnsUnread({ why: addOns.why })));
     for (const { name, version } of this.addOns) this.versions.set(name, version);
   }
 
@@ -59,7 +61,7 @@ export class AddOnMoves {
       const path = this.preparation(addOn, after, addOnOfferTo(this.state, this.catalog, addOn.name, current.toString()));
       if (path) return this.go(addOn, path, { byHand: true });
       if (after.versions.length > 0) {
-        this.report(addOn, `EKS offers no version of ${addOn.name} for Kubernetes ${current} from which it can follow to ${next}`);
+        this.report(addOn, sentence(leavesOpen.noVersionToFollowFrom({ addOn: addOn.name, version: current, next })));
       }
       return [];
     });
@@ -72,9 +74,7 @@ export class AddOnMoves {
       if (!next || !today) return [];
       const path = retreatOf(this.toMove(addOn), { today, next }, this.wanted(addOn.name).version);
       if (path) return this.go(addOn, path, { byHand: true });
-      this.open.push(
-        `EKS offers no version of ${addOn.name} for both Kubernetes ${current} and ${older}, so it can only follow the control plane`,
-      );
+      this.open.push(sentence(leavesOpen.noVersionForBoth({ addOn: addOn.name, version: current, older })));
       return [];
     });
   }
@@ -87,7 +87,7 @@ export class AddOnMoves {
       const to = preferred(offer.versions, this.wanted(addOn.name).version, offer.defaultVersion);
       const path = to === undefined ? undefined : addOnPath(addOn.name, this.versionOf(addOn), to, offer.versions);
       if (path) return this.go(addOn, path, { byHand: true });
-      this.report(addOn, `EKS offers no way for ${addOn.name} from ${this.versionOf(addOn)} to a version for Kubernetes ${controlPlane}`);
+      this.report(addOn, sentence(leavesOpen.noWay({ addOn: addOn.name, from: this.versionOf(addOn), version: controlPlane })));
       return [];
     });
   }
@@ -109,7 +109,7 @@ export class AddOnMoves {
     if (pinned === this.versionOf(addOn)) return [];
     const path = addOnPath(addOn.name, this.versionOf(addOn), pinned, versions);
     if (path) return this.go(addOn, path, { byHand: false });
-    this.report(addOn, `EKS offers no way for ${addOn.name} from ${this.versionOf(addOn)} to ${pinned} minor by minor`);
+    this.report(addOn, sentence(leavesOpen.noWayToPin({ addOn: addOn.name, from: this.versionOf(addOn), pinned })));
     return [];
   }
 
@@ -170,7 +170,7 @@ export class AddOnMoves {
   private offerOf(addOn: AddOnState, controlPlane: KubernetesMinor, isNeeded: boolean): AddOnOffer | undefined {
     const offer = addOnOfferTo(this.state, this.catalog, addOn.name, controlPlane.toString());
     if (offer.known) return offer.value;
-    if (isNeeded) this.open.push(`the versions of ${addOn.name} for Kubernetes ${controlPlane} are not known: ${offer.why}`);
+    if (isNeeded) this.open.push(sentence(leavesOpen.versionsNotKnown({ addOn: addOn.name, version: controlPlane, why: offer.why })));
     return undefined;
   }
 

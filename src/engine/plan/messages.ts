@@ -41,3 +41,43 @@ export const says = messages({
     remedy: 'choose {nearest}',
   },
 });
+
+/** What a plan leaves open. */
+export const leavesOpen = messages({
+  nodeGroupsUnread: {
+    text: 'the node groups could not be read: {why}',
+    remedy: '',
+  },
+  noWayBackForNodeGroup: {
+    text: 'node group {nodeGroup} has to go before the rollback: EKS publishes no {amiType} AMI for Kubernetes {version}',
+    remedy: '',
+  },
+  amisNotKnown: {
+    text: 'whether EKS publishes {amiType} AMIs for Kubernetes {version} is not known: {why}',
+    remedy: '',
+  },
+  addOnsUnread: {
+    text: 'the add-ons could not be read: {why}',
+    remedy: '',
+  },
+  noVersionToFollowFrom: {
+    text: 'EKS offers no version of {addOn} for Kubernetes {version} from which it can follow to {next}',
+    remedy: '',
+  },
+  noVersionForBoth: {
+    text: 'EKS offers no version of {addOn} for both Kubernetes {version} and {older}, so it can only follow the control plane',
+    remedy: '',
+  },
+  noWay: {
+    text: 'EKS offers no way for {addOn} from {from} to a version for Kubernetes {version}',
+    remedy: '',
+  },
+  noWayToPin: {
+    text: 'EKS offers no way for {addOn} from {from} to {pinned} minor by minor',
+    remedy: '',
+  },
+  versionsNotKnown: {
+    text: 'the versions of {addOn} for Kubernetes {version} are not known: {why}',
+    remedy: '',
+  },
+});

@@ -1,8 +1,10 @@
+import { leavesOpen } from './messages';
 import { NodeGroupReplacement, NodeGroupStep } from './plan-step';
 import { minorOfImage, nodesVersionOf } from '../change/change';
 import { NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { sentence } from '../messages/sentence';
 import { describeImageWithAge } from '../state/image-state';
 import { Known } from '../state/known';
 import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
@@ -27,7 +29,7 @@ export class NodeGroupMoves {
     private readonly appVersion = intent.version,
   ) {
     this.groups = (groups.known ? groups.value : []).filter(({ name }) => !this.wanted(name).removed);
-    if (!groups.known) this.open.push(`the node groups could not be read: ${groups.why}`);
+    if (!groups.known) this.open.push(sentence(leavesOpen.nodeGroupsUnread({ why: groups.why })));
     for (const group of this.groups) {
       const version = nodesVersionOf({ catalog }, group);
       if (version.known) this.versions.set(group.name, KubernetesMinor.parse(version.value));
@@ -67,7 +69,7 @@ export class NodeGroupMoves {
   takeBackTo(to: KubernetesMinor): NodeGroupStep[] {
     return this.roll(to, (version) => !version || version.isNewerThan(to)).flatMap((step) => {
       if (step.kind === 'node-group') return step;
-      this.open.push(`node group ${step.name} has to go before the rollback: EKS publishes no ${step.amiType} AMI for Kubernetes ${to}`);
+      this.open.push(sentence(leavesOpen.noWayBackForNodeGroup({ nodeGroup: step.name, amiType: step.amiType, version: to })));
       return [];
     });
   }
@@ -121,7 +123,7 @@ export class NodeGroupMoves {
       this.replaced.add(name);
       return { kind: 'node-group-replacement', name, amiType, to };
     }
-    if (!offer.known) this.open.push(`whether EKS publishes ${amiType} AMIs for Kubernetes ${to} is not known: ${offer.why}`);
+    if (!offer.known) this.open.push(sentence(leavesOpen.amisNotKnown({ amiType, version: to, why: offer.why })));
     const { version, releaseVersion } = this.wanted(name);
     const recommended = offer.known ? offer.value.recommendedRelease : undefined;
     return {

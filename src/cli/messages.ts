@@ -1,0 +1,226 @@
+import { messages } from '../engine/messages/message';
+
+/** With what a run of the command line ends: it was used wrongly, or something could not be read or written. */
+export const says = messages({
+  noApp: {
+    text: 'there is no CDK app in {folder}',
+    remedy: 'run the command where cdk.json is, or give --app, or --without-app',
+  },
+  noAssembly: {
+    text: "'{app}' holds no cloud assembly",
+    remedy: "give the folder that 'cdk synth' writes to, such as cdk.out, or the command that runs the app",
+  },
+  noStack: {
+    text: "there is no stack '{pattern}' in the app",
+    remedy: 'it has {stacks}',
+  },
+  cdkMissing: {
+    text: 'the CDK CLI cannot be started ({why})',
+    remedy: [
+      "install it with 'npm install --save-dev aws-cdk', or give an app that is synthesised already, such as --app",
+      'cdk.out',
+    ],
+  },
+  notSynthesised: {
+    text: "the app could not be synthesised: 'cdk synth' ended with {exitCode}\n{output}",
+    remedy: '',
+  },
+  assemblyUnreadable: {
+    text: 'the cloud assembly in {folder} could not be read: {why}',
+    remedy: 'synthesise it again',
+  },
+  cdkJsonUnreadable: {
+    text: 'cdk.json could not be read: {why}',
+    remedy: 'correct it, or restore it from version control',
+  },
+  contextUnreadable: {
+    text: '{file} could not be read: {why}',
+    remedy: 'restore it from version control',
+  },
+  contextNotWritten: {
+    text: '{file} could not be written: {why}',
+    remedy: 'it is as it was',
+  },
+  pathUnreadable: {
+    text: '{file} could not be read: {why}',
+    remedy: '',
+  },
+  pathNotWritten: {
+    text: '{file} could not be written: {why}',
+    remedy: '',
+  },
+  markdownNotWritten: {
+    text: '{file} could not be written: {why}',
+    remedy: '{context} is as it was',
+  },
+  noObject: {
+    text: 'it holds {found} instead of an object',
+    remedy: '',
+  },
+  clusterOfApp: {
+    text: '--cluster and --region are for clusters that are not in an app',
+    remedy: 'give --without-app as well, or name stacks instead',
+  },
+  stacksWithoutApp: {
+    text: 'stacks and --app are of an app',
+    remedy: 'leave them out, or leave --without-app out',
+  },
+  noCluster: {
+    text: '--without-app needs the names of clusters',
+    remedy: 'give --cluster <name>',
+  },
+  clusterEmpty: {
+    text: '--cluster is empty',
+    remedy: "give the name of a cluster in EKS, as 'aws eks list-clusters' shows it",
+  },
+  regionEmpty: {
+    text: '--region is empty',
+    remedy: 'give a Region such as us-west-2, or leave it out for the Region of the environment',
+  },
+  kubeconfigOfSeveral: {
+    text: '--kubeconfig and --context are of one cluster, and there are {clusters}',
+    remedy: 'name its stack, or leave them out',
+  },
+  noNodeGroup: {
+    text: "cluster {cluster} has no node group '{nodeGroup}'",
+    remedy: 'it has {nodeGroups}',
+  },
+  nothingLookedUp: {
+    text: [
+      "--only '{pattern}' is neither a stack, a node group, an AMI type, a cluster nor an add-on with something looked up",
+    ],
+    remedy: 'there are {lookUps}',
+  },
+  notWithStep: {
+    text: '{option} is about releases and add-ons',
+    remedy: 'run refresh with it, and refresh --step, one after the other',
+  },
+  writeWithoutTo: {
+    text: '--write needs --to, the version to go to, and an app that follows the way',
+    remedy: '',
+  },
+  notWhole: {
+    text: 'give a whole number from 1 to 999',
+    remedy: '',
+  },
+  noDuration: {
+    text: "write a number and 'h', 'd' or 'w', such as 7d",
+    remedy: '',
+  },
+});
+
+/** Why something looked up, or a step of a path, stays where it is. */
+export const stays = messages({
+  setInCdkJson: {
+    text: 'its value is set in cdk.json, which wins over cdk.context.json',
+    remedy: 'remove it there',
+  },
+  notPublished: {
+    text: 'AWS does not publish it (any more)',
+    remedy: '',
+  },
+  imageNotPublished: {
+    text: 'AWS does not publish its image {parameter} (any more)',
+    remedy: '',
+  },
+  notARelease: {
+    text: "'{value}' is not a release version of {amiType}",
+    remedy: '',
+  },
+  releaseOfOtherMinor: {
+    text: "'{release}' is a release of Kubernetes {version}, the node groups run {nodes}",
+    remedy: '',
+  },
+  noParameter: {
+    text: 'its parameter does not exist (any more)',
+    remedy: '',
+  },
+  notAnImage: {
+    text: "'{value}', which its parameter holds, is not the ID of an image",
+    remedy: '',
+  },
+  imageGone: {
+    text: '{image}, which its parameter holds, is deregistered or not shared with this account',
+    remedy: '',
+  },
+  imageNotAvailable: {
+    text: '{image}, which its parameter holds, is {state}',
+    remedy: '',
+  },
+  imageDeprecated: {
+    text: '{image}, which its parameter holds, is deprecated since {since}',
+    remedy: '',
+  },
+  imageOfOtherMinor: {
+    text: '{image}, which its parameter holds, has Kubernetes {version} by its tags, the app says {wanted}',
+    remedy: '',
+  },
+  imageOfOtherArchitecture: {
+    text: '{image}, which its parameter holds, is for {architecture}, the one in use for {used}',
+    remedy: '',
+  },
+  configurationRefused: {
+    text: 'EKS would refuse its configuration for {version}: {objections}',
+    remedy: [
+      "correct it, 'aws eks describe-addon-configuration --addon-name {name} --addon-version {version}' shows what is",
+      'allowed',
+    ],
+  },
+  beyondPath: {
+    text: 'it runs {version}, beyond the last step',
+    remedy: 'the app may name that version, without a path',
+  },
+  beforePath: {
+    text: 'it runs {version}, older than where the path begins',
+    remedy: "write the path anew with 'cdk-eks-upgrades plan --to <version> --write'",
+  },
+  noPath: {
+    text: '{file} holds no path of it',
+    remedy: "write one with 'cdk-eks-upgrades plan --to <version> --write'",
+  },
+  pathOfOtherVersion: {
+    text: 'its path was written while the app named {written}; it names {named} now',
+    remedy: 'take upgradePath out of the app, or write a new path',
+  },
+  notCreated: {
+    text: 'it does not exist yet',
+    remedy: 'its first deployment creates it',
+  },
+});
+
+/** Why a cluster cannot go back, or get a path. */
+export const cannot = messages({
+  goBackByContext: {
+    text: [
+      'only an UpgradableCluster in a stack with account and region, and with a literal version, goes back by context',
+    ],
+    remedy: 'change its version by hand',
+  },
+  goBackUp: {
+    text: 'it runs {version}, and {to} is not older',
+    remedy: '',
+  },
+  followPath: {
+    text: [
+      'only an UpgradableCluster in a stack with account and region, and with a literal version, follows a path',
+    ],
+    remedy: 'change its version by hand, deployment by deployment',
+  },
+  pathDown: {
+    text: 'a path goes up',
+    remedy: "to go back, use 'cdk-eks-upgrades rollback'",
+  },
+  pathWithoutPlan: {
+    text: 'there is no plan of it, see above',
+    remedy: '',
+  },
+  pathOfNone: {
+    text: 'there is no cluster to go a way',
+    remedy: '',
+  },
+});
+
+/** What there is to choose from, where that may be nothing. */
+export function orNone(choices: readonly string[]): readonly string[] {
+  return choices.length > 0 ? choices : ['none'];
+}

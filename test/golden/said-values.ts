@@ -1,0 +1,19 @@
+import { Message } from '../../src/engine/messages/message';
+
+/** A message, and the title under which its values are. */
+export interface Titled {
+  readonly title: string;
+  readonly message: Message;
+}
+
+/** Expects that there are values for each message, that none is left over, and that each says all of its values and nothing else. */
+export function expectValuesOf(messages: readonly Titled[], values: Readonly<Record<string, object | undefined>>): void {
+  expect(Object.keys(values).sort()).toEqual(messages.map(({ title }) => title).sort());
+  for (const { title, message: { text, remedy } } of messages) {
+    const placeholders = [...`${text} ${remedy}`.matchAll(/\{([A-Za-z]+)([^{}]*)\}/g)]
+      .map(([, name, form]) => ({ name, mayLack: form.startsWith('?') }));
+    const given = Object.keys(values[title]!);
+    expect([title, given.filter((name) => !placeholders.some((placeholder) => placeholder.name === name))]).toEqual([title, []]);
+    expect([title, placeholders.filter(({ name, mayLack }) => !mayLack && !given.includes(name))]).toEqual([title, []]);
+  }
+}
