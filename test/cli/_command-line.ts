@@ -5,7 +5,10 @@ import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { ExitCode } from '../../src/cli/exit-code';
 import { main } from '../../src/cli/main';
+import { Said } from '../../src/engine/messages/message';
+import { sentence } from '../../src/engine/messages/sentence';
 
 const BINARY = resolve(__dirname, '../../assets/cli/cdk-eks-upgrades/index.js');
 
@@ -28,6 +31,21 @@ export async function runCommand(args: readonly string[], { cwd, env = {}, now =
   stdout.end();
   stderr.end();
   return { exitCode, stdout: await text(stdout), stderr: await text(stderr) };
+}
+
+/** How a run ends that says what is wrong, and nothing else. */
+export function endsWith(exitCode: ExitCode, said: Said): CommandResult {
+  return { exitCode, stdout: '', stderr: `error: ${sentence(said)}\n` };
+}
+
+/** What Node.js says of a text that is not JSON. */
+export function parseErrorOf(json: string): string {
+  try {
+    JSON.parse(json);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 export interface BinaryRun extends CommandRun {

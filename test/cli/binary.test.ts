@@ -1,8 +1,10 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clusterApp, deployCluster, deployStack } from './_cluster-app';
-import { CommandResult, runBinary, runOnTerminal } from './_command-line';
+import { CommandResult, endsWith, parseErrorOf, runBinary, runOnTerminal } from './_command-line';
 import { readJsonOutput } from './json-schema';
+import { ExitCode } from '../../src/cli/exit-code';
+import { says as saysOfCommands } from '../../src/cli/messages';
 import { LocalAws } from '../aws/aws-server';
 
 /*
@@ -76,9 +78,7 @@ test('colours on a terminal, but where NO_COLOR is set', async () => {
 
 describe('exit codes', () => {
   test('2 for wrong use', async () => {
-    expect(await inPipe(['status', 'Prot'])).toMatchObject({
-      exitCode: 2, stdout: '', stderr: "error: there is no stack 'Prot' in the app: it has Prod\n",
-    });
+    expect(await inPipe(['status', 'Prot'])).toEqual(endsWith(ExitCode.WRONG_USE, saysOfCommands.noStack({ pattern: 'Prot', stacks: ['Prod'] })));
     expect(await inPipe(['plan', '--to', 'newest'])).toMatchObject({ exitCode: 2, stdout: '' });
     expect(await inPipe(['upgrade'])).toMatchObject({
       exitCode: 2, stdout: '', stderr: expect.stringContaining("unknown command 'upgrade'"),
@@ -104,8 +104,8 @@ test('a broken cdk.json', async () => {
   const folder = await clusterApp({});
   await writeFile(join(folder, 'cdk.json'), '{ "app": ');
 
-  expect(await runBinary(['status'], { cwd: folder, env: aws.environment })).toMatchObject({
-    exitCode: 3, stdout: '', stderr: expect.stringContaining('cdk.json could not be read: '),
-  });
+  expect(await runBinary(['status'], { cwd: folder, env: aws.environment })).toEqual(
+    endsWith(ExitCode.UNREADABLE, saysOfCommands.cdkJsonUnreadable({ why: parseErrorOf('{ "app": ') })),
+  );
   await rm(folder, { recursive: true });
 });

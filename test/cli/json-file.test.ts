@@ -1,8 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseErrorOf } from './_command-line';
 import { readCdkJson } from '../../src/cli/app/cdk-json';
+import { says } from '../../src/cli/messages';
 import { readContext, updateContext } from '../../src/cli/refresh/context-file';
+import { sentence } from '../../src/engine/messages/sentence';
 
 let folder: string;
 
@@ -37,10 +40,11 @@ test('a value that is null stays as it is', async () => {
 
 test.each([['[]', 'a list'], ['"text"', '"text"'], ['7', '7']])('fails for %s', async (text, what) => {
   await expect(readContext(await context(text))).rejects.toThrow(
-    `cdk.context.json could not be read: it holds ${what} instead of an object; restore it from version control`,
+    sentence(says.contextUnreadable({ file: 'cdk.context.json', why: sentence(says.noObject({ found: what })) })),
   );
 });
 
 test('fails for half a file', async () => {
-  await expect(readContext(await context('{ "a": '))).rejects.toThrow('cdk.context.json could not be read');
+  const why = parseErrorOf('{ "a": ');
+  await expect(readContext(await context('{ "a": '))).rejects.toThrow(sentence(says.contextUnreadable({ file: 'cdk.context.json', why })));
 });

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { App, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib/core';
 import { AmiTracking, EksAmiType, TrackedAmiRelease } from '../../../src';
+import { ExitCode } from '../../../src/cli/exit-code';
+import { says, stays } from '../../../src/cli/messages';
+import { sentence } from '../../../src/engine/messages/sentence';
 import { LocalAws } from '../../aws/aws-server';
 import { publishAmis } from '../../aws/published-amis';
 import { enterEnvironment } from '../../live/sdk-environment';
 import { contextKey, ENV } from '../../node-group/_fixtures';
 import { addCluster } from '../_cluster-app';
-import { contextFileIn, runCommand } from '../_command-line';
+import { contextFileIn, endsWith, parseErrorOf, runCommand } from '../_command-line';
 import { blueAndGreen, BOTTLEROCKET, folderOf, group, STANDARD, stackIn, synthesizeTo, WINDOWS } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 
@@ -119,7 +122,7 @@ test('a second time nothing moves, and the file is not even written', async () =
   await refresh();
   const { mtimeMs } = await stat(contextFileIn(cwd));
 
-  expect(await refresh()).toMatchObject({ exitCode: 0, stdout: '3 releases up to date, nothing moves\n' });
+  expect(await refreshJson()).toMatchObject({ exitCode: 0, releases: [{ outcome: 'current' }, { outcome: 'current' }, { outcome: 'current' }] });
   expect((await stat(contextFileIn(cwd))).mtimeMs).toBe(mtimeMs);
 });
 
@@ -174,17 +177,17 @@ describe('a tracked release without a node group', () => {
   test.each([
     [
       'cannot be read', () => aws.fail({ service: 'ssm', parameter: IMAGE, fault: 'accessDenied' }),
-      { exitCode: 3, stdout: expect.stringContaining('not allowed to call ssm:GetParameter') },
+      { exitCode: 3, releases: [{ outcome: 'unreadable', why: expect.stringContaining('ssm:GetParameter') }] },
     ],
     [
       'is not published', () => aws.ssm.remove(IMAGE),
-      { exitCode: 1, stdout: expect.stringContaining(`AWS does not publish its image ${IMAGE} (any more)`) },
+      { exitCode: 1, releases: [{ outcome: 'unfit', why: sentence(stays.imageNotPublished({ parameter: IMAGE })) }] },
     ],
   ])('of Windows stays where its image %s', async (_, fault, result) => {
     synthesizeTo(cwd, releaseOf(EksAmiType.WINDOWS_CORE_2022_X86_64), { ...pinned, [contextKey(IMAGE)]: 'ami-0000000000000000a' });
     fault();
 
-    expect(await refresh()).toMatchObject(result);
+    expect(await refreshJson()).toMatchObject(result);
     expect(await context()).toEqual(pinned);
   });
 });
@@ -192,16 +195,18 @@ describe('a tracked release without a node group', () => {
 test('a dry run says what would move and writes nothing', async () => {
   const before = await contextText();
 
-  expect(await refresh('--dry-run')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('3 releases would move') });
+  expect(await refreshJson('--dry-run')).toMatchObject({
+    exitCode: 0, dryRun: true, releases: [{ outcome: 'moved' }, { outcome: 'moved' }, { outcome: 'moved' }],
+  });
   expect(await contextText()).toBe(before);
 });
 
 test('a release that was never looked up is', async () => {
   await writeFile(contextFileIn(cwd), '{}\n');
 
-  expect(await refresh('--only', 'Batch')).toMatchObject({
-    exitCode: 0, stdout: expect.stringContaining('moves from not looked up yet to 1.36.2-20260811'),
-  });
+  const { exitCode, releases: [release] } = await refreshJson('--only', 'Batch');
+  expect({ exitCode, ...release }).toMatchObject({ exitCode: 0, outcome: 'moved', to: '1.36.2-20260811' });
+  expect(release).not.toHaveProperty('from');
   expect(await context()).toEqual({ [STANDARD_KEY]: '1.36.2-20260811' });
 });
 
@@ -223,14 +228,17 @@ describe('what is to move', () => {
   });
 
   test.each([
-    [['Red'], "there is no stack 'Red' in the app: it has Blue, Green"],
-    [
-      ['--only', 'Red'],
-      "--only 'Red' is neither a stack, a node group, an AMI type, a cluster nor an add-on with something looked up: there are Blue/NodegroupWorkers",
-    ],
-    [['--soak', 'long'], "write a number and 'h', 'd' or 'w', such as 7d"],
-  ])('fails for %j', async (args, message) => {
-    expect(await refresh(...args)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(message) });
+    [['Red'], says.noStack({ pattern: 'Red', stacks: ['Blue', 'Green'] })],
+    [['--only', 'Red'], says.nothingLookedUp({
+      pattern: 'Red',
+      lookUps: [
+        'Blue/NodegroupWorkers (AL2023_x86_64_STANDARD)', 'Blue/Batch (AL2023_x86_64_STANDARD)', 'Blue/Edge (BOTTLEROCKET_ARM_64)',
+        'Green/Office (WINDOWS_CORE_2022_x86_64)',
+      ],
+    })],
+    [['--soak', 'long'], says.noDuration({})],
+  ])('fails for %j', async (args, said) => {
+    expect(await refresh(...args)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(sentence(said)) });
     expect(await context()).toEqual(pinned);
   });
 });
@@ -247,8 +255,9 @@ describe('soaking', () => {
   });
 
   test('says until when', async () => {
-    expect((await refresh('--soak', '2w', '--only', 'Edge')).stdout)
-      .toContain('waits at 1.50.0-64a91eb3: 1.51.0-219eb08a was published 9 days ago, soaks until 2026-08-25');
+    expect((await refreshJson('--soak', '2w', '--only', 'Edge')).releases).toMatchObject([{
+      outcome: 'soaking', from: '1.50.0-64a91eb3', to: '1.51.0-219eb08a', until: '2026-08-25T00:00:00.000Z',
+    }]);
   });
 
   test('counts from the day on which AWS recommends a release, not from its date', async () => {
@@ -274,11 +283,8 @@ describe('a withdrawn release', () => {
   });
 
   test('is flagged and stays', async () => {
-    expect(await refresh('--only', 'Workers')).toMatchObject({
-      exitCode: 1,
-      stdout: expect.stringContaining(
-        'withdrawn: 1.36.2-20260714 is no longer recommended, 1.36.2-20260620 is, which is older; take it with --allow-older',
-      ),
+    expect(await refreshJson('--only', 'Workers')).toMatchObject({
+      exitCode: 1, releases: [{ outcome: 'withdrawn', from: '1.36.2-20260714', to: '1.36.2-20260620', isOlder: true }],
     });
     expect(await context()).toEqual(pinned);
   });
@@ -303,26 +309,26 @@ test('a release moves to what only the JSON of the parent parameter tells', asyn
 });
 
 test.each([
-  ['nothing', () => [STANDARD, RECOMMENDED].forEach((name) => aws.ssm.remove(name)), 'AWS does not publish it (any more)'],
-  ['no release', () => aws.ssm.put(STANDARD, 'latest'), "'latest' is not a release version of AL2023_x86_64_STANDARD"],
+  ['nothing', () => [STANDARD, RECOMMENDED].forEach((name) => aws.ssm.remove(name)), stays.notPublished({})],
+  ['no release', () => aws.ssm.put(STANDARD, 'latest'), stays.notARelease({ value: 'latest', amiType: 'AL2023_x86_64_STANDARD' })],
   [
     'a release of another minor', () => aws.ssm.put(STANDARD, '1.37.1-20260811'),
-    "'1.37.1-20260811' is a release of Kubernetes 1.37, the node groups run 1.36",
+    stays.releaseOfOtherMinor({ release: '1.37.1-20260811', version: '1.37', nodes: '1.36' }),
   ],
 ])('a release stays where AWS publishes %s', async (_, publish, why) => {
   publish();
 
-  expect(await refresh('--only', 'Workers')).toMatchObject({
-    exitCode: 1, stdout: expect.stringContaining(`stays at 1.36.2-20260714: ${why}`),
+  expect(await refreshJson('--only', 'Workers')).toMatchObject({
+    exitCode: 1, releases: [{ outcome: 'unfit', from: '1.36.2-20260714', why: sentence(why) }],
   });
   expect(await context()).toEqual(pinned);
 });
 
-test('a value that stands in cdk.json cannot move', async () => {
+test('a value that is set in cdk.json cannot move', async () => {
   await writeFile(join(cwd, 'cdk.json'), JSON.stringify({ app: 'cdk.out', context: { [STANDARD_KEY]: '1.36.2-20260714' } }));
 
-  expect(await refresh('--only', 'Workers')).toMatchObject({
-    exitCode: 1, stdout: expect.stringContaining('its value stands in cdk.json, which wins'),
+  expect(await refreshJson('--only', 'Workers')).toMatchObject({
+    exitCode: 1, releases: [{ outcome: 'unfit', why: sentence(stays.setInCdkJson({})) }],
   });
   expect(await context()).toEqual(pinned);
 });
@@ -330,8 +336,8 @@ test('a value that stands in cdk.json cannot move', async () => {
 test('a wrong value in the context gives way', async () => {
   await writeFile(contextFileIn(cwd), JSON.stringify({ [STANDARD_KEY]: 'oops' }));
 
-  expect(await refresh('--only', 'Workers')).toMatchObject({
-    exitCode: 0, stdout: expect.stringContaining('moves from oops to 1.36.2-20260811'),
+  expect(await refreshJson('--only', 'Workers')).toMatchObject({
+    exitCode: 0, releases: [{ outcome: 'moved', from: 'oops', to: '1.36.2-20260811' }],
   });
 });
 
@@ -339,12 +345,11 @@ describe('what cannot be read is said, and the rest moves', () => {
   test('no permission', async () => {
     aws.fail({ service: 'ssm', parameter: STANDARD, fault: 'accessDenied' });
 
-    expect(await refresh()).toMatchObject({
-      exitCode: 3,
-      stdout: expect.stringContaining(
-        'stays at 1.36.2-20260714: not allowed to call ssm:GetParameter (no identity-based policy allows the ssm:GetParameter action)',
-      ),
-    });
+    const { exitCode, releases } = await refreshJson();
+    expect(exitCode).toBe(3);
+    expect(releases).toContainEqual(expect.objectContaining({
+      outcome: 'unreadable', from: '1.36.2-20260714', why: expect.stringContaining('no identity-based policy allows the ssm:GetParameter action'),
+    }));
     expect(await context()).toMatchObject({ [STANDARD_KEY]: '1.36.2-20260714', [WINDOWS_KEY]: aws.ssm.valueOf(WINDOWS) });
   });
 
@@ -368,7 +373,9 @@ describe('bad input', () => {
   test('a corrupt context file is left as it is', async () => {
     await writeFile(contextFileIn(cwd), '{ "half": ');
 
-    expect(await refresh()).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('cdk.context.json could not be read: ') });
+    expect(await refresh()).toEqual(
+      endsWith(ExitCode.UNREADABLE, says.contextUnreadable({ file: 'cdk.context.json', why: parseErrorOf('{ "half": ') })),
+    );
     expect(await contextText()).toBe('{ "half": ');
     expect(aws.requests).toEqual([]);
   });
@@ -376,31 +383,33 @@ describe('bad input', () => {
   test('a broken cdk.json', async () => {
     await writeFile(join(cwd, 'cdk.json'), '["app"]');
 
-    expect(await refresh()).toMatchObject({
-      exitCode: 3, stderr: expect.stringContaining('cdk.json could not be read: it holds a list instead of an object'),
-    });
+    const why = sentence(says.noObject({ found: 'a list' }));
+    expect(await refresh()).toEqual(endsWith(ExitCode.UNREADABLE, says.cdkJsonUnreadable({ why })));
   });
 
   test('no app', async () => {
     await rm(join(cwd, 'cdk.json'));
 
-    expect(await refresh()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(`there is no CDK app in ${cwd}`) });
+    expect(await refresh()).toEqual(endsWith(ExitCode.WRONG_USE, says.noApp({ folder: cwd })));
   });
 
   test('a folder without cloud assembly', async () => {
-    expect(await refresh('--app', '.')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("'.' holds no cloud assembly") });
+    expect(await refresh('--app', '.')).toEqual(endsWith(ExitCode.WRONG_USE, says.noAssembly({ app: '.' })));
   });
 
   test('a broken cloud assembly', async () => {
     await writeFile(join(cwd, 'cdk.out/manifest.json'), '{');
 
-    expect(await refresh()).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('could not be read') });
+    const [, words] = sentence(says.assemblyUnreadable({ folder: join(cwd, 'cdk.out'), why: '…' })).match(/^(.*)…/)!;
+    expect(await refresh()).toMatchObject({ exitCode: 3, stdout: '', stderr: expect.stringContaining(words) });
   });
 
   test('a Markdown file that cannot be written: nothing moves', async () => {
-    expect(await refresh('--markdown', 'missing/body.md')).toMatchObject({
-      exitCode: 3, stderr: expect.stringContaining('missing/body.md could not be written'),
-    });
+    const file = join(cwd, 'missing/body.md');
+    const why = `ENOENT: no such file or directory, open '${file}'`;
+    expect(await refresh('--markdown', 'missing/body.md')).toEqual(
+      endsWith(ExitCode.UNREADABLE, says.markdownNotWritten({ file, why, context: 'cdk.context.json' })),
+    );
     expect(await context()).toEqual(pinned);
   });
 });
