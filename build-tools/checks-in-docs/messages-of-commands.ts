@@ -6,6 +6,7 @@ import { leavesOpen } from '../../src/engine/plan/messages';
 const SPOKEN: Readonly<Record<string, Messages>> = {
   'error': commands.says,
   'refresh stays': commands.stays,
+  'refresh waits': commands.waitsFor,
   'cannot': commands.cannot,
   'plan open': leavesOpen,
 };

@@ -188,6 +188,18 @@ export const stays = messages({
   },
 });
 
+/** What a step of a path waits for, beside what is still to be deployed. */
+export const waitsFor = messages({
+  controlPlane: {
+    text: 'the control plane is still being updated ({status})',
+    remedy: '',
+  },
+  nodeGroup: {
+    text: 'node group {nodeGroup} is still being changed ({status})',
+    remedy: '',
+  },
+});
+
 /** Why a cluster cannot go back, or get a path. */
 export const cannot = messages({
   goBackByContext: {

@@ -42,6 +42,8 @@ test('plan: the way of the app, with nodes held, with bakes, and none', async ()
   expectGolden('plan', chapters([
     ['two minors', await run(app, 'plan', '--to', '1.37')],
     ['with nodes held', await run(app, 'plan', '--to', '1.37', '--hold-nodes')],
+    ['as Markdown', await run(app, 'plan', '--to', '1.36', '--format', 'markdown')],
+    ['as Mermaid', await run(app, 'plan', '--to', '1.37', '--format', 'mermaid')],
     ['nothing to do', await run(app, 'plan', '--to', '1.35')],
     ['with bakes', await run(baked, 'plan', '--to', '1.36')],
     ['a minor that EKS does not offer', await run(app, 'plan', '--to', '1.38')],

@@ -4,8 +4,10 @@ import { Finding } from '../../engine/judgement/finding';
 import { evaluate } from '../../engine/judgement/verdict';
 import { guardOptionsOf, WantedCluster, wantedCluster } from '../../engine/judgement/wanted-cluster';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
+import { sentence } from '../../engine/messages/sentence';
 import { AppEdit, appEditsOf } from '../../engine/plan/app-edits';
 import { intentWithVersion } from '../../engine/plan/app-on-the-way';
+import { leavesOpen } from '../../engine/plan/messages';
 import { sumOf, TimedStep, timesOf, totalOf } from '../../engine/plan/plan-times';
 import { stateAfter } from '../../engine/plan/steps-taken';
 import { planUpgrade, UpgradeHop } from '../../engine/plan/upgrade-plan';
@@ -138,8 +140,7 @@ function unsentOf({ state: { version }, intent }: WantedCluster, first: UpgradeH
   const isBehind = wanted === previousVersion && KubernetesMinor.parse(previousVersion).isNewerThan(KubernetesMinor.parse(version));
   const isMoved = first.from !== first.to && first.to === previousVersion;
   return isBehind || isMoved
-    ? [`the deployed template names ${previousVersion} already, so CloudFormation sends no version, but the cluster runs ${version}: `
-      + `move it with 'aws eks update-cluster-version --kubernetes-version ${previousVersion}' before the deployment`]
+    ? [sentence(leavesOpen.versionNotSent({ deployed: previousVersion, live: version }))]
     : [];
 }
 

@@ -6,7 +6,7 @@ import { describePlanStep, PlanStep } from '../../engine/plan/plan-step';
 import { ClusterPath } from '../../engine/plan/upgrade-path-file';
 import { planUpgrade } from '../../engine/plan/upgrade-plan';
 import { isBeingChanged } from '../../engine/state/node-group-state';
-import { stays } from '../messages';
+import { stays, waitsFor } from '../messages';
 
 /** What becomes of the pinned step of a cluster. Plain data: the JSON of `refresh` holds it as it is. */
 export type StepMove = { readonly from?: number } & (
@@ -61,7 +61,7 @@ export function judgeStep(cluster: WantedCluster, { steps }: ClusterPath, from: 
         outcome: 'unfit',
         why: sentence(stays.beforePath({ version: live })),
       }
-      : { from, outcome: 'waits', version: steps[from].version, pending: [`control plane from ${live} to ${pinned}`] };
+      : { from, outcome: 'waits', version: steps[from].version, pending: [describePlanStep({ kind: 'control-plane', from: live.toString(), to: pinned.toString() })] };
   }
   if (from === undefined) return moveTo(0);
   const unread = unreadOf(cluster);
@@ -97,7 +97,7 @@ function goingOn({ status, updatesInProgress, nodeGroups }: WantedCluster['state
   const busy = nodeGroups.known ? nodeGroups.value.filter(isBeingChanged) : [];
   const updates = updatesInProgress.known ? updatesInProgress.value.length : 0;
   return [
-    ...status !== 'ACTIVE' || updates > 0 ? [`the control plane is still being updated (${status})`] : [],
-    ...busy.map(({ name, status: ofGroup }) => `node group ${name} is still being changed (${ofGroup})`),
+    ...status !== 'ACTIVE' || updates > 0 ? [sentence(waitsFor.controlPlane({ status }))] : [],
+    ...busy.map(({ name, status: ofGroup }) => sentence(waitsFor.nodeGroup({ nodeGroup: name, status: ofGroup }))),
   ];
 }

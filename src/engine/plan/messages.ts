@@ -76,6 +76,10 @@ export const leavesOpen = messages({
     text: 'EKS offers no way for {addOn} from {from} to {pinned} minor by minor',
     remedy: '',
   },
+  versionNotSent: {
+    text: 'the deployed template names {deployed} already, so CloudFormation sends no version, but the cluster runs {live}',
+    remedy: "move it with 'aws eks update-cluster-version --kubernetes-version {deployed}' before the deployment",
+  },
   versionsNotKnown: {
     text: 'the versions of {addOn} for Kubernetes {version} are not known: {why}',
     remedy: '',

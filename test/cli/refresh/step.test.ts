@@ -3,11 +3,16 @@ import { join } from 'node:path';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
 import { AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradePath } from '../../../src';
+import { ExitCode } from '../../../src/cli/exit-code';
+import { cannot, says, stays, waitsFor } from '../../../src/cli/messages';
+import { stepsMarkdown } from '../../../src/cli/refresh/step-text';
+import { sentence } from '../../../src/engine/messages/sentence';
+import { describePlanStep } from '../../../src/engine/plan/plan-step';
 import { LocalAws } from '../../aws/aws-server';
 import type { ClusterRecord } from '../../aws/eks-region';
 import { importedVpc } from '../../node-group/_fixtures';
 import { deployStack, NOW } from '../_cluster-app';
-import { runCommand } from '../_command-line';
+import { endsWith, runCommand } from '../_command-line';
 import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
@@ -75,11 +80,18 @@ async function deploy(): Promise<void> {
   await deployStack(aws, cwd, 'Prod');
 }
 
+const deploymentsIn = (stdout: string): { readonly edits?: unknown }[] => readJsonOutput(stdout).clusters[0].deployments;
+
+const refreshed = async (...args: string[]) => {
+  const { exitCode, stdout } = await run('refresh', '--step', '--json', ...args);
+  return { exitCode, step: readJsonOutput(stdout).steps[0] };
+};
+
 test('a cluster goes through three minors, step by step, without an edit of the app', async () => {
-  const plan = await run('plan', '--to', '1.36', '--write');
-  expect(plan).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('written to upgrade-path.json') });
-  expect(plan.stdout).not.toContain('in the app'); // where the file says it
-  expect((await run('plan', '--to', '1.36')).stdout).not.toContain('in the app'); // which is on the way
+  const plan = await run('plan', '--to', '1.36', '--write', '--json');
+  expect(plan.exitCode).toBe(0);
+  expect(deploymentsIn(plan.stdout).filter(({ edits }) => edits)).toEqual([]); // where the file says it
+  expect(deploymentsIn((await run('plan', '--to', '1.36', '--json')).stdout).filter(({ edits }) => edits)).toEqual([]); // which is on the way
   expect(await context()).toEqual({ [KEY]: { step: 0, version: '1.33' } });
   const { steps, ...rest } = (await path()).paths[0];
   expect(rest).toEqual({ cluster: 'Prod/Cluster', account: '111122223333', region: 'us-west-2', appVersion: '1.33' });
@@ -89,24 +101,20 @@ test('a cluster goes through three minors, step by step, without an edit of the 
   for (let step = 1; step < steps.length; step++) {
     await deploy();
     expect(await wanted()).toEqual([steps[step - 1].version, steps[step - 1].nodesHeldAt[WORKERS] ?? steps[step - 1].version]);
-    const { exitCode, stdout } = await run('refresh', '--step');
-    expect({ exitCode, stdout }).toEqual({
-      exitCode: 0,
-      stdout: expect.stringContaining(
-        `moves from step ${step - 1} to step ${step} of ${steps.length - 1}, Kubernetes ${steps[step].version}`,
-      ),
+    expect(await refreshed()).toMatchObject({
+      exitCode: 0, step: { outcome: 'moved', from: step - 1, to: step, steps: steps.length - 1, version: steps[step].version, does: steps[step].does },
     });
     expect(await context()).toEqual({ [KEY]: { step, version: steps[step].version } });
     seen.push(steps[step].version);
 
     await synthesize(); // committed, but not deployed
-    expect(await run('refresh', '--step')).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/waits at step[^]*nothing moves/) });
+    expect(await refreshed()).toMatchObject({ exitCode: 0, step: { outcome: 'waits', from: step, version: steps[step].version } });
     expect(await context()).toMatchObject({ [KEY]: { step } });
   }
   expect(new Set(seen)).toEqual(new Set(['1.34', '1.35', '1.36']));
   await deploy();
   expect(await wanted()).toEqual(['1.36', '1.36']);
-  expect((await run('refresh', '--step')).stdout).toContain('has arrived at Kubernetes 1.36: name that version in the app');
+  expect(await refreshed()).toMatchObject({ exitCode: 0, step: { outcome: 'arrived', version: '1.36', file: join(cwd, 'upgrade-path.json') } });
 }, 120_000);
 
 /** Writes the way to 1.36 and pins one of its steps, with the app synthesised in it. */
@@ -118,28 +126,29 @@ async function onTheWay(step: number): Promise<{ version: string; nodesHeldAt: R
   return steps;
 }
 
-const refreshed = async (...args: string[]) => {
-  const { exitCode, stdout } = await run('refresh', '--step', '--json', ...args);
-  return { exitCode, step: readJsonOutput(stdout).steps[0] };
-};
-
 describe('the step stays', () => {
-  test.each<[string, () => void, RegExp]>([
-    ['while the control plane is being updated', () => { cluster.status = 'UPDATING'; }, /control plane is still being updated/],
+  test.each<[string, () => void, (held: string) => string]>([
+    [
+      'while the control plane is being updated', () => { cluster.status = 'UPDATING'; },
+      () => sentence(waitsFor.controlPlane({ status: 'UPDATING' })),
+    ],
     [
       'while nodes are being changed', () => { cluster.nodegroups.get('workers')!.status = 'UPDATING'; },
-      /node group workers is still being changed/,
+      () => sentence(waitsFor.nodeGroup({ nodeGroup: 'workers', status: 'UPDATING' })),
     ],
-    ['while the deployment has left nodes behind', () => {
-      Object.assign(cluster.nodegroups.get('workers')!, { version: '1.32', releaseVersion: '1.32.4-20260714' });
-    }, /node group workers from 1\.32 to/],
-  ])('%s', async (_, spoil, reason) => {
+    [
+      'while the deployment has left nodes behind', () => {
+        Object.assign(cluster.nodegroups.get('workers')!, { version: '1.32', releaseVersion: '1.32.4-20260714' });
+      }, (to) => describePlanStep({ kind: 'node-group', name: 'workers', from: '1.32', to, releaseVersion: `${to}.4-20260714`, by: 'version' }),
+    ],
+  ])('%s', async (_, spoil, pending) => {
     await onTheWay(1);
     await deploy();
+    const [, nodes] = await wanted();
     spoil();
 
     expect(await refreshed()).toMatchObject({
-      exitCode: 0, step: { outcome: 'waits', from: 1, version: '1.34', pending: expect.arrayContaining([expect.stringMatching(reason)]) },
+      exitCode: 0, step: { outcome: 'waits', from: 1, version: '1.34', pending: expect.arrayContaining([pending(nodes)]) },
     });
     expect(await context()).toEqual({ other: 1, [KEY]: { step: 1, version: '1.34' } });
   });
@@ -159,12 +168,12 @@ describe('the step stays', () => {
   });
 
   test.each([
-    ['older than the way', '1.32', 0, /runs 1\.32, older than where the path begins/],
-    ['newer than the way', '1.37', 0, /runs 1\.37, beyond the last step/],
+    ['older than the way', '1.32', 0, stays.beforePath({ version: '1.32' })],
+    ['newer than the way', '1.37', 0, stays.beyondPath({ version: '1.37' })],
   ])('where the cluster is %s: 1', async (_, version, step, why) => {
     await onTheWay(step);
     cluster.version = version;
-    expect(await refreshed()).toMatchObject({ exitCode: 1, step: { outcome: 'unfit', why: expect.stringMatching(why) } });
+    expect(await refreshed()).toMatchObject({ exitCode: 1, step: { outcome: 'unfit', why: sentence(why) } });
     expect(await context()).toMatchObject({ [KEY]: { step: 0 } });
   });
 });
@@ -188,26 +197,23 @@ test('a pin that got lost is found again', async () => {
 
 test('a control plane that is behind its step waits for the deployment', async () => {
   await onTheWay(1);
-  expect(await refreshed()).toMatchObject({ exitCode: 0, step: { outcome: 'waits', pending: ['control plane from 1.33 to 1.34'] } });
+  expect(await refreshed()).toMatchObject({ exitCode: 0, step: { outcome: 'waits', pending: [describePlanStep({ kind: 'control-plane', from: '1.33', to: '1.34' })] } });
 });
 
 test('without a path there is nothing to move', async () => {
-  expect(await refreshed()).toMatchObject({ exitCode: 1, step: { outcome: 'unfit', why: expect.stringContaining('holds no path of it') } });
+  expect(await refreshed()).toMatchObject({ exitCode: 1, step: { outcome: 'unfit', why: sentence(stays.noPath({ file: join(cwd, 'upgrade-path.json') })) } });
 });
 
 test('the body of a pull request', async () => {
   await onTheWay(0);
   await run('refresh', '--step', '--markdown', 'body.md');
-  expect(await readFile(join(cwd, 'body.md'), 'utf8')).toMatch(
-    /^\*\*prod, 111122223333\/us-west-2\*\* moves from step 0 to step 1 of \d, Kubernetes 1\.34\n\n- control plane from 1\.33 to 1\.34/,
-  );
+  const { path: _, ...step } = (await refreshed('--dry-run')).step;
+  expect(await readFile(join(cwd, 'body.md'), 'utf8')).toBe(stepsMarkdown([{ ...step, move: step }]));
 });
 
 test('the options of look-ups do not go with it', async () => {
-  expect(await run('refresh', '--step', '--soak', '7d')).toMatchObject({
-    exitCode: 2, stderr: expect.stringContaining('--soak is about releases and add-ons'),
-  });
-  expect(await run('refresh', '--step', '--only', 'x')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--only is about') });
+  expect(await run('refresh', '--step', '--soak', '7d')).toEqual(endsWith(ExitCode.WRONG_USE, says.notWithStep({ option: '--soak' })));
+  expect(await run('refresh', '--step', '--only', 'x')).toEqual(endsWith(ExitCode.WRONG_USE, says.notWithStep({ option: '--only' })));
 });
 
 describe('plan --write', () => {
@@ -246,21 +252,21 @@ describe('plan --write', () => {
   });
 
   test('needs the version to go to, and an app', async () => {
-    expect(await run('plan', '--write')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--write needs --to') });
+    expect(await run('plan', '--write')).toEqual(endsWith(ExitCode.WRONG_USE, says.writeWithoutTo({})));
     expect(await run('plan', '--without-app', '--cluster', 'prod', '--to', '1.36', '--write')).toMatchObject({ exitCode: 2 });
   });
 
   test('writes nothing for a way down, and says what is for that', async () => {
     const { exitCode, stderr } = await run('plan', '--to', '1.32', '--write');
     expect(exitCode).not.toBe(0);
-    expect(stderr).toContain("a path goes up: to go back, use 'cdk-eks-upgrades rollback'");
+    expect(stderr).toContain(sentence(cannot.pathDown({})));
     expect(await context()).toEqual({});
   });
 
   test('writes nothing where a cluster cannot be read', async () => {
     aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'accessDenied' });
     expect(await run('plan', '--to', '1.36', '--write')).toMatchObject({
-      exitCode: 3, stderr: expect.stringContaining('nothing is written to upgrade-path.json'),
+      exitCode: 3, stderr: expect.stringContaining(sentence(cannot.pathWithoutPlan({}))),
     });
     expect(await context()).toEqual({});
   });

@@ -1,10 +1,14 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ExitCode } from '../../../src/cli/exit-code';
+import { says } from '../../../src/cli/messages';
+import { sentence } from '../../../src/engine/messages/sentence';
 import { LocalAws } from '../../aws/aws-server';
 import { contextKey } from '../../node-group/_fixtures';
-import { contextFileIn, runBinary, runOnTerminal } from '../_command-line';
+import { contextFileIn, endsWith, runBinary, runOnTerminal } from '../_command-line';
 import { blueAndGreen, folderOf, STANDARD, synthesizeTo } from '../_tracked-app';
 import { copyOfExample, runCdk } from '../cdk-cli';
+import { readJsonOutput } from '../json-schema';
 
 /*
  * The command as users start it. Release dates are relative to today, by which soaking is measured.
@@ -41,8 +45,10 @@ describe('an app that the CDK synthesises', () => {
     const before = await readFile(join(cwd, 'cdk.out/Quickstart.template.json'), 'utf8');
     await writeFile(join(cwd, 'deployed.json'), before);
 
-    const refreshed = await runBinary(['refresh', '--soak', '7d'], { cwd, env: aws.environment });
-    expect(refreshed).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('3 releases moved') });
+    const { exitCode, stdout, stderr } = await runBinary(['refresh', '--soak', '7d', '--json'], { cwd, env: aws.environment });
+    expect({ exitCode, stderr, ...readJsonOutput(stdout) }).toMatchObject({
+      exitCode: 0, stderr: '', releases: [{ outcome: 'moved' }, { outcome: 'moved' }, { outcome: 'moved' }],
+    });
 
     const written = await readFile(contextFileIn(cwd), 'utf8');
     aws.clearRequests();
@@ -57,9 +63,9 @@ describe('an app that the CDK synthesises', () => {
     await writeFile(contextFileIn(cwd), (await readFile(contextFileIn(cwd), 'utf8')).replace(/1\.36\.2-\d+/, 'oops'));
     expect(await runCdk(['synth', '--quiet'], { cwd, env: aws.environment })).toMatchObject({ exitCode: 1 });
 
-    expect(await runBinary(['refresh'], { cwd, env: aws.environment })).toMatchObject({
-      exitCode: 0, stdout: expect.stringContaining('moves from oops'),
-    });
+    const { exitCode, stdout } = await runBinary(['refresh', '--json'], { cwd, env: aws.environment });
+    expect(exitCode).toBe(0);
+    expect(readJsonOutput(stdout).releases).toContainEqual(expect.objectContaining({ outcome: 'moved', from: 'oops' }));
     expect(await runCdk(['synth', '--quiet'], { cwd, env: aws.environment })).toMatchObject({ exitCode: 0 });
   });
 
@@ -67,7 +73,7 @@ describe('an app that the CDK synthesises', () => {
     await writeFile(join(cwd, 'app.ts'), "throw new Error('there is no app today');");
 
     expect(await runBinary(['refresh'], { cwd, env: aws.environment })).toMatchObject({
-      exitCode: 3, stdout: '', stderr: expect.stringMatching(/'cdk synth' ended with 1\n[^]*there is no app today/),
+      exitCode: 3, stdout: '', stderr: expect.stringMatching(new RegExp(`^error: ${sentence(says.notSynthesised({ exitCode: '1', output: '[^]*there is no app today' }))}`)),
     });
   });
 });
@@ -109,7 +115,7 @@ describe('an app that is synthesised already', () => {
   test('a full disk: the old file stays, and it is said', async () => {
     expect(await runBinary(['refresh'], { cwd, env: aws.environment, fileSizeLimit: 0 })).toMatchObject({
       exitCode: 3,
-      stderr: expect.stringContaining('cdk.context.json could not be written: EFBIG'),
+      stderr: expect.stringMatching(/^error: .*EFBIG/),
     });
     expect(await readFile(contextFileIn(cwd), 'utf8')).toBe(before);
     expect((await readdir(cwd)).sort()).toEqual(['cdk.context.json', 'cdk.json', 'cdk.out']);
@@ -131,7 +137,7 @@ test('fails where there is no CDK CLI', async () => {
   cwd = await folderOf();
   await writeFile(join(cwd, 'cdk.json'), JSON.stringify({ app: 'node app.js' }));
 
-  expect(await runBinary(['refresh'], { cwd, env: { ...aws.environment, PATH: '/nowhere' } })).toMatchObject({
-    exitCode: 2, stderr: expect.stringContaining("install it with 'npm install --save-dev aws-cdk'"),
-  });
+  expect(await runBinary(['refresh'], { cwd, env: { ...aws.environment, PATH: '/nowhere' } })).toEqual(
+    endsWith(ExitCode.WRONG_USE, says.cdkMissing({ why: 'spawn cdk ENOENT' })),
+  );
 });

@@ -1,5 +1,10 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cannot } from '../../../src/cli/messages';
+import { says as saysOfVersions } from '../../../src/engine/kubernetes/messages';
+import { sentence } from '../../../src/engine/messages/sentence';
+import { says as saysOfPlan } from '../../../src/engine/plan/messages';
+import { describePlanStep } from '../../../src/engine/plan/plan-step';
 import { LocalAws } from '../../aws/aws-server';
 import type { ClusterRecord } from '../../aws/eks-region';
 import { insight } from '../../aws/sample-insights';
@@ -33,6 +38,15 @@ withLocalAws(async (local) => {
 afterEach(async () => rm(cwd, { recursive: true, force: true }));
 
 const rollback = async (...args: string[]) => runCommand(['rollback', ...args], { cwd, now: NOW });
+const rollbackJson = async (...args: string[]) => {
+  const { exitCode, stdout, stderr } = await rollback('--json', ...args);
+  return { exitCode, stderr, ...readJsonOutput(stdout).clusters[0] };
+};
+const NODES_BACK = describePlanStep({ kind: 'node-group', name: 'workers', from: '1.36', to: '1.35', releaseVersion: '1.35.4-20260714', by: 'version' });
+const CONTROL_PLANE_BACK = describePlanStep({ kind: 'control-plane', from: '1.36', to: '1.35' });
+const IN_TWO = { exitCode: 0, stderr: '', from: '1.36', to: '1.35', stage: 'nodes', steps: [NODES_BACK], then: [CONTROL_PLANE_BACK] };
+const IN_ONE = { exitCode: 0, stderr: '', from: '1.36', to: '1.35', stage: 'control plane', steps: [CONTROL_PLANE_BACK], then: [] };
+
 const context = async () => JSON.parse(
   await readFile(join(cwd, 'cdk.context.json'), 'utf8').catch(() => '{}'),
 ) as Record<string, { stage: string }>;
@@ -52,28 +66,20 @@ async function synthesized() {
 }
 
 test('a cluster goes back in two deployments without an edit, and up again', async () => {
-  const first = await rollback();
-  expect(first).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(first.stdout).toContain('1.36 → 1.35, in two deployments');
-  expect(first.stdout).toContain('now: node group workers from 1.36 to 1.35, release 1.35.4-20260714');
-  expect(first.stdout).toContain('then: control plane from 1.36 to 1.35');
+  expect(await rollbackJson()).toMatchObject(IN_TWO);
   expect(await context()).toMatchObject({
     [KEY]: { to: '1.35', stage: 'nodes', releases: { 'Prod/Cluster/NodegroupWorkers': '1.35.4-20260714' } },
   });
   expect(await synthesized()).toEqual({ controlPlane: '1.36', nodes: '1.35', release: '1.35.4-20260714' });
 
   Object.assign(cluster.nodegroups.get('workers')!, { version: '1.35', releaseVersion: '1.35.4-20260714' }); // the first deployment
-  const second = await rollback();
-  expect(second).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1.36 → 1.35, in one deployment') });
+  expect(await rollbackJson()).toMatchObject(IN_ONE);
   expect(await context()).toMatchObject({ [KEY]: { stage: 'control plane' } });
   expect(await synthesized()).toEqual({ controlPlane: '1.35', nodes: '1.35', release: '1.35.4-20260714' });
 
-  expect((await rollback()).stdout).toContain('in one deployment'); // before that is deployed, it says the same
+  expect(await rollbackJson()).toMatchObject(IN_ONE); // before that is deployed, it says the same
   cluster.version = '1.35'; // the second deployment
-  expect(await rollback()).toMatchObject({
-    exitCode: 0,
-    stdout: expect.stringContaining("runs 1.35: it went back; write that version into the app, then run 'cdk-eks-upgrades rollback --end'"),
-  });
+  expect(await rollbackJson()).toMatchObject({ exitCode: 0, done: true, to: '1.35' });
 
   expect(await rollback('--end')).toMatchObject({ exitCode: 0, stdout: `ended: ${KEY}\n` });
   expect(await context()).toEqual({});
@@ -84,7 +90,7 @@ test('an entry for a version that the app no longer names is not gone on with', 
   await writeFile(join(cwd, 'cdk.context.json'), JSON.stringify({
     [KEY.replace('1.36', '1.34')]: { to: '1.33', stage: 'nodes', releases: {}, addOns: {} },
   }));
-  expect(await rollback()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1.36 → 1.35, in two deployments') });
+  expect(await rollbackJson()).toMatchObject(IN_TWO);
   expect(await context()).toMatchObject({ [KEY]: { to: '1.35', stage: 'nodes' } });
   await rollback('--end');
   expect(await context()).toEqual({});
@@ -92,7 +98,7 @@ test('an entry for a version that the app no longer names is not gone on with', 
 
 test('nodes that were held back have nothing to do: one deployment', async () => {
   Object.assign(cluster.nodegroups.get('workers')!, { version: '1.35', releaseVersion: '1.35.4-20260714' });
-  expect((await rollback('--to', '1.35')).stdout).toContain('in one deployment');
+  expect(await rollbackJson('--to', '1.35')).toMatchObject(IN_ONE);
   expect(await context()).toMatchObject({
     [KEY]: { stage: 'control plane', releases: { 'Prod/Cluster/NodegroupWorkers': '1.35.4-20260714' } },
   });
@@ -106,20 +112,20 @@ test('a dry run and JSON write nothing that was not asked for', async () => {
   expect(await context()).toEqual({});
   expect(readJsonOutput((await rollback('--end', '--json')).stdout)).toMatchObject({ command: 'rollback', ended: [], dryRun: false });
   expect(readJsonOutput((await rollback('--to', '1.36', '--json')).stdout)).toMatchObject({
-    clusters: [{ impossible: expect.stringContaining('is not older') }],
+    clusters: [{ impossible: sentence(cannot.goBackUp({ version: '1.36', to: '1.36' })) }],
   });
 });
 
 describe('writes nothing, and ends with 1,', () => {
-  test.each<[string, () => void, string | RegExp]>([
+  test.each<[string, () => void, object]>([
     [
       'after seven days',
-      () => { cluster.lastUpgrade = { from: '1.35', completedAt: new Date(NOW.getTime() - 8 * DAY) }; cluster.updates.length = 0; },
-      'version-rollback',
+      () => { cluster.updates[0].update.createdAt = new Date(NOW.getTime() - 8 * DAY); },
+      { id: 'version-rollback', reason: 'tooLate', data: { current: '1.36', target: '1.35', days: 7 } },
     ],
     [
       'of the version that it was created with', () => { cluster.lastUpgrade = undefined; cluster.updates.length = 0; },
-      'created with 1.36',
+      { id: 'version-rollback', reason: 'neverUpgraded', data: { current: '1.36' } },
     ],
     ['after another rollback', () => {
       cluster.updates.push({
@@ -127,29 +133,27 @@ describe('writes nothing, and ends with 1,', () => {
           ...cluster.updates[0].update, id: 'back', type: 'VersionRollback', createdAt: NOW, params: [{ type: 'Version', value: '1.36' }],
         },
       });
-    }, 'the cluster was already rolled back to 1.36'],
+    }, { id: 'version-rollback', reason: 'rolledBack', data: { to: '1.36' } }],
     ['where EKS finds an insight against it once the nodes went', () => {
       Object.assign(cluster.nodegroups.get('workers')!, { version: '1.35', releaseVersion: '1.35.4-20260714' });
       cluster.insights = [
         insight({ name: 'Kubelet version skew', category: 'ROLLBACK_READINESS', status: 'ERROR', kubernetesVersion: '1.35' }),
       ];
-    }, /\[insight-/],
-  ])('%s', async (_, spoil, id) => {
+    }, { id: 'insight-kubelet-version-skew', check: 'rollback-insights' }],
+  ])('%s', async (_, spoil, finding) => {
     spoil();
-    const { exitCode, stdout } = await rollback();
-    expect(stdout).toContain('cannot go back to 1.35:');
-    expect(stdout).toMatch(id);
-    expect(exitCode).toBe(1);
+    const { exitCode, to, refused } = await rollbackJson();
+    expect({ exitCode, to, refused }).toMatchObject({ exitCode: 1, to: '1.35', refused: [{ severity: 'error', ...finding }] });
     expect(await context()).toEqual({});
   });
 
   test('for more than one minor, and for what is not older', async () => {
-    expect(await rollback('--to', '1.3')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("quote it as '1.30'") });
-    expect(await rollback('--to', '1.34')).toMatchObject({
-      exitCode: 1, stdout: expect.stringContaining('EKS rolls back one minor at most'),
+    expect(await rollback('--to', '1.3')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(sentence(saysOfVersions.numberOfYaml({ text: '1.3', first: '1.10', minor: 3 }))) });
+    expect(await rollbackJson('--to', '1.34')).toMatchObject({
+      exitCode: 1, impossible: sentence(saysOfPlan.rollsBackOneMinor({ current: '1.36', target: '1.34', nearest: '1.35' })),
     });
-    expect(await rollback('--to', '1.36')).toMatchObject({
-      exitCode: 1, stdout: expect.stringContaining('it runs 1.36, and 1.36 is not older'),
+    expect(await rollbackJson('--to', '1.36')).toMatchObject({
+      exitCode: 1, impossible: sentence(cannot.goBackUp({ version: '1.36', to: '1.36' })),
     });
     expect(await context()).toEqual({});
   });
@@ -157,7 +161,7 @@ describe('writes nothing, and ends with 1,', () => {
 
 test('what cannot be read ends with 3, what is no version with 2', async () => {
   aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'accessDenied' });
-  expect(await rollback()).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('could not be read') });
+  expect(await rollbackJson()).toMatchObject({ exitCode: 3, unreadable: expect.stringContaining('eks:DescribeCluster') });
   expect(await rollback('--to', 'last')).toMatchObject({ exitCode: 2 });
-  expect(await rollback('--end')).toMatchObject({ exitCode: 0, stdout: 'no rollback is in the context\n' });
+  expect(readJsonOutput((await rollback('--end', '--json')).stdout)).toMatchObject({ ended: [] });
 });
