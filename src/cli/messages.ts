@@ -160,7 +160,7 @@ export const stays = messages({
     remedy: '',
   },
   configurationRefused: {
-    text: 'EKS would refuse its configuration for {version}: {objections}',
+    text: 'EKS would refuse its configuration for {version}: {objections;}',
     remedy: [
       "correct it, 'aws eks describe-addon-configuration --addon-name {name} --addon-version {version}' shows what is",
       'allowed',

@@ -74,7 +74,7 @@ async function holdAgainstConfiguration(
     move: {
       outcome: 'unfit',
       from: move.from,
-      why: sentence(stays.configurationRefused({ name, version: move.to, objections: objections.value.join('; ') })),
+      why: sentence(stays.configurationRefused({ name, version: move.to, objections: objections.value })),
     },
     entry,
   };

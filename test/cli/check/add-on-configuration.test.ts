@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
 import { AddOnVersion, ManagedAddOn, ManagedAddOnOptions, UpgradableCluster } from '../../../src';
+import { Finding } from '../../../src/engine/judgement/finding';
 import { LocalAws } from '../../aws/aws-server';
 import { ENV, importedVpc } from '../../node-group/_fixtures';
 import { previewOf } from '../../plugin/_in-this-process';
@@ -10,6 +11,7 @@ import { NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
 import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
+import { readJsonOutput } from '../json-schema';
 
 let aws: LocalAws;
 let cwd: string;
@@ -43,16 +45,25 @@ async function deployThenWant(deployed: (app: App) => void, wanted: (app: App) =
   synthesizeTo(cwd, wanted);
 }
 
-const check = async () => runCommand(['check'], { cwd, now: NOW });
+const check = async () => {
+  const { exitCode, stdout } = await runCommand(['check', '--json'], { cwd, now: NOW });
+  return { exitCode, ...readJsonOutput(stdout).clusters[0] };
+};
 
-const WRONG = 'EKS would refuse its configuration for v1.12.4-eksbuild.1: replicas is not known to it';
+const WRONG = {
+  id: 'add-on-configuration:coredns',
+  severity: 'error',
+  reason: 'refused',
+  data: expect.objectContaining({ version: 'v1.12.4-eksbuild.1', objections: ['replicas is not known to it'] }),
+};
+const IS_WRONG = { exitCode: 1, verdict: { passed: false, findings: expect.arrayContaining([expect.objectContaining(WRONG)]) } };
 
 test.each<[string, ManagedAddOnOptions]>([
   ['recommended', {}],
   ['pinned', { version: AddOnVersion.pinned('v1.12.4-eksbuild.1') }],
 ])('check fails for a configuration that the version to come does not take: %s', async (_, options) => {
   await deployThenWant(appWith('1.33', {}), appWith('1.34', { ...options, configurationValues: { replicas: 3 } }));
-  expect(await check()).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(WRONG) });
+  expect(await check()).toMatchObject(IS_WRONG);
 });
 
 test('check passes for one that it takes, and asks EKS no more than needed', async () => {
@@ -66,7 +77,7 @@ test('a mere change of the configuration is held against the version that stays'
   await deployThenWant(
     appWith('1.34', { configurationValues: { replicaCount: 3 } }), appWith('1.34', { configurationValues: { replicas: 3 } }),
   );
-  expect(await check()).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(WRONG) });
+  expect(await check()).toMatchObject(IS_WRONG);
 });
 
 test('a configuration that stays with its version is not judged', async () => {
@@ -79,18 +90,19 @@ test('a configuration that stays with its version is not judged', async () => {
 test('without the permission, check says once what was not looked at', async () => {
   await deployThenWant(appWith('1.33', {}), appWith('1.34', { configurationValues: { replicas: 3 } }));
   aws.fail({ service: 'eks', action: 'DescribeAddonConfiguration', fault: 'accessDenied' });
-  const { exitCode, stdout } = await check();
+  const { exitCode, verdict } = await check();
   expect(exitCode).toBe(0);
-  expect(stdout.match(/add-on-configuration/g)).toHaveLength(1);
-  expect(stdout).toContain('grant eks:DescribeAddonConfiguration to have it checked');
+  expect(verdict.findings.filter((finding: Finding) => finding.check === 'add-on-configuration')).toMatchObject([
+    { severity: 'info', reason: 'notAllowed', data: { action: 'eks:DescribeAddonConfiguration' } },
+  ]);
 });
 
 test('the preview says it while the app is synthesised; strict, it is an error of the construct', async () => {
   const wanted = appWith('1.34', { configurationValues: { replicas: 3 } });
   await deployThenWant(appWith('1.33', {}), wanted);
   expect((await previewOf(wanted, { mode: 'strict' })).said).toEqual([
-    expect.stringMatching(new RegExp(`^warning preview: [^]*${WRONG}`)),
-    expect.stringMatching(/^error previewRefused: .* because of add-on-configuration:coredns: /),
+    expect.stringMatching(/^warning preview: [^]*\[add-on-configuration:coredns\]/),
+    expect.stringMatching(/^error previewRefused: [^[\]]*\badd-on-configuration:coredns\b/),
   ]);
   expect((await previewOf(appWith('1.34', { configurationValues: { replicaCount: 3 } }))).said.join()).not.toContain('configuration');
 });

@@ -2,7 +2,9 @@ import { rm } from 'node:fs/promises';
 import '@microsoft/jest-sarif';
 import { Duration } from 'aws-cdk-lib/core';
 import { UpgradeGuard } from '../../../src';
+import { describeFinding } from '../../../src/cli/check/check-result';
 import { CHECKS } from '../../../src/engine/judgement/checks';
+import { Finding } from '../../../src/engine/judgement/finding';
 import { LocalAws } from '../../aws/aws-server';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
@@ -32,28 +34,39 @@ async function appOf(...clusters: ClusterAppOptions[]): Promise<void> {
 
 const SKIPPING: ClusterAppOptions = { version: '1.37', release: '1.37.4-20260714' };
 const check = async (...args: string[]) => runCommand(['check', ...args], { cwd, now: NOW });
+const checkJson = async (...args: string[]) => {
+  const { exitCode, stdout, stderr } = await check('--json', ...args);
+  return { exitCode, stderr, ...readJsonOutput(stdout).clusters[0] };
+};
+
+const MINOR_STEP = {
+  id: 'minor-step',
+  severity: 'error',
+  about: { kind: 'cluster', name: 'prod' },
+  reason: 'skips',
+  data: { current: '1.35', target: '1.37' },
+};
 
 test('nothing to say of an upgrade by one minor', async () => {
   await appOf({ version: '1.36', release: '1.36.4-20260714' });
 
-  expect(await check()).toMatchObject({
-    exitCode: 0, stderr: '', stdout: expect.stringMatching(/^upgrade of prod from 1\.35 to 1\.36 may go ahead: /),
+  expect(await checkJson()).toMatchObject({
+    exitCode: 0, stderr: '', name: 'prod', verdict: { passed: true, direction: 'up', currentVersion: '1.35', targetVersion: '1.36' },
   });
 });
 
-test('errors in full, with what to do', async () => {
+test('errors are data in JSON, and in full in the text', async () => {
   await appOf(SKIPPING);
 
-  const { exitCode, stdout } = await check();
+  const { exitCode, verdict } = await checkJson();
 
-  expect(stdout).toContain('\
-upgrade of prod from 1.35 to 1.37 is refused: 1 error, ');
-  expect(stdout).toContain(`
-ERROR cluster prod [minor-step]
-  1.35 to 1.37 is more than one minor, and EKS moves a control plane one minor at a time: 1.35 → 1.36 → 1.37
-  what to do: deploy version 1.36 first, then go on
-`);
-  expect(exitCode).toBe(1);
+  expect({ exitCode, ...verdict }).toMatchObject({ exitCode: 1, passed: false, direction: 'up', currentVersion: '1.35', targetVersion: '1.37' });
+  const errors = verdict.findings.filter(({ severity }: Finding) => severity === 'error');
+  expect(errors).toMatchObject([MINOR_STEP]);
+  const [{ message, remedy }] = errors;
+  const { stdout } = await check();
+  expect(stdout).toContain(message);
+  expect(stdout).toContain(remedy);
 });
 
 test('a stack whose state may not be read is a warning, since the guard may not be able to read it either', async () => {
@@ -81,7 +94,11 @@ describe('the least severity that fails', () => {
     await appOf({ version: '1.36', release: '1.36.4-20260714' });
     aws.eks.clusters.get('prod')!.nodegroups.get('workers')!.version = '1.34';
 
-    expect(await check(...args)).toMatchObject({ exitCode, stdout: expect.stringContaining('WARNING node group workers') });
+    const { verdict, ...result } = await checkJson(...args);
+    expect(result.exitCode).toBe(exitCode);
+    expect(verdict.findings).toContainEqual(expect.objectContaining({
+      id: 'node-group-current:workers', severity: 'warning', about: { kind: 'node group', name: 'workers' },
+    }));
   });
 
   test('fails for another severity', async () => {
@@ -96,7 +113,9 @@ describe('the least severity that fails', () => {
 test('what the guard of the app accepts is accepted', async () => {
   await appOf({ ...SKIPPING, upgradeGuard: UpgradeGuard.enforce({ ignore: ['minor-step'] }) });
 
-  expect(await check()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('ACCEPTED error cluster prod [minor-step]') });
+  expect(await checkJson()).toMatchObject({
+    exitCode: 0, verdict: { passed: true, accepted: [{ ...MINOR_STEP, acceptedBy: 'minor-step' }] },
+  });
 });
 
 test('insights are judged by the age that the guard allows', async () => {
@@ -105,22 +124,20 @@ test('insights are judged by the age that the guard allows', async () => {
     aws.eks.clusters.get('prod')!.insights.forEach(
       (insight) => (insight.lastRefreshTime = new Date(NOW.getTime() - lookedHoursAgo * 3_600_000)),
     );
-    const { exitCode, stdout } = await check();
-    return [exitCode, /^(\w+) .*\[insight-age\]/m.exec(stdout)?.[1]];
+    const { exitCode, verdict: { findings } } = await checkJson();
+    return [exitCode, findings.find(({ id }: Finding) => id === 'insight-age')?.severity];
   };
 
   expect(await ageFinding(Duration.hours(6), 5)).toEqual([0, undefined]);
-  expect(await ageFinding(Duration.hours(4), 5)).toEqual([0, 'INFO']);
-  expect(await ageFinding(Duration.hours(4), 30)).toEqual([1, 'ERROR']);
+  expect(await ageFinding(Duration.hours(4), 5)).toEqual([0, 'info']);
+  expect(await ageFinding(Duration.hours(4), 30)).toEqual([1, 'error']);
   expect(await ageFinding(Duration.hours(48), 30)).toEqual([0, undefined]);
 });
 
 test('a guard that only warns is said', async () => {
   await appOf({ ...SKIPPING, upgradeGuard: UpgradeGuard.warnOnly() });
 
-  expect(await check()).toMatchObject({
-    exitCode: 1, stdout: expect.stringContaining('the guard of prod only warns: a deployment goes ahead all the same'),
-  });
+  expect(await checkJson()).toMatchObject({ exitCode: 1, guard: 'warn', verdict: { passed: false, findings: expect.arrayContaining([expect.objectContaining({ id: 'minor-step' })]) } });
 });
 
 describe('formats', () => {
@@ -132,13 +149,16 @@ describe('formats', () => {
 
   const only = async (...args: string[]) => check('Prod', ...args);
 
+  /** The error of the app, in one sentence. */
+  const sentenceOfError = async () => {
+    const { verdict } = readJsonOutput((await only('--json')).stdout).clusters[0];
+    return describeFinding(verdict.findings.find(({ severity }: Finding) => severity === 'error'));
+  };
+
   test('GitHub', async () => {
     await aws.clearFaults();
 
-    expect(
-      (await only('--format', 'github')).stdout.split('\n')[0],
-    ).toBe('::error title=prod%3A minor-step::cluster prod: 1.35 to 1.37 is more than one minor, '
-      + 'and EKS moves a control plane one minor at a time: 1.35 → 1.36 → 1.37; deploy version 1.36 first, then go on');
+    expect((await only('--format', 'github')).stdout.split('\n')[0]).toBe(`::error title=prod%3A minor-step::${await sentenceOfError()}`);
   });
 
   test('JUnit', async () => {
@@ -151,7 +171,7 @@ describe('formats', () => {
   <testsuite name="prod" tests="${CHECKS.length}" failures="1" errors="0">
     <testcase name="cluster-replacement" classname="Prod/Cluster"/>
     <testcase name="minor-step" classname="Prod/Cluster">
-      <failure message="cluster prod: 1.35 to 1.37 is more than one minor, and EKS moves a control plane one minor at a time: 1.35 → 1.36 → 1.37; deploy version 1.36 first, then go on" type="error">minor-step</failure>
+      <failure message="${await sentenceOfError()}" type="error">minor-step</failure>
     </testcase>
 `);
     expect(stdout.match(/<testcase /g)).toHaveLength(CHECKS.length);
@@ -167,7 +187,7 @@ describe('formats', () => {
     expect(run.results[0]).toMatchObject({
       ruleId: 'minor-step',
       level: 'error',
-      message: { text: expect.stringMatching(/^prod: cluster prod: 1\.35 to 1\.37 is more than one minor/) },
+      message: { text: `prod: ${await sentenceOfError()}` },
       locations: [
         { physicalLocation: { artifactLocation: { uri: 'cdk.json' } }, logicalLocations: [{ fullyQualifiedName: 'Prod/Cluster' }] },
       ],
@@ -186,13 +206,16 @@ describe('formats', () => {
   });
 
   test.each([
-    ['text', 'prod could not be read: not allowed to call eks:DescribeCluster'],
-    ['github', '::error title=prod%3A could not be read::not allowed to call eks:DescribeCluster'],
-    ['junit', '<error message="not allowed to call eks:DescribeCluster'],
-    ['sarif', '"text": "prod could not be read: not allowed to call eks:DescribeCluster'],
-    ['json', '"unreadable": "not allowed to call eks:DescribeCluster'],
-  ])('a cluster that cannot be read, as %s', async (format, text) => {
-    expect(await only('--format', format)).toMatchObject({ exitCode: 3, stdout: expect.stringContaining(text) });
+    ['text', (why: string) => why],
+    ['github', (why: string) => `::${why}`],
+    ['junit', (why: string) => `<error message="${why}`],
+    ['sarif', (why: string) => `${why}"`],
+    ['json', (why: string) => `"unreadable": "${why}"`],
+  ])('a cluster that cannot be read, as %s', async (format, inFormat) => {
+    const { exitCode, unreadable } = await checkJson('Prod');
+    expect({ exitCode, unreadable }).toEqual({ exitCode: 3, unreadable: expect.stringContaining('eks:DescribeCluster') });
+    aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'accessDenied', times: 1 });
+    expect(await only('--format', format)).toMatchObject({ exitCode: 3, stdout: expect.stringContaining(inFormat(unreadable)) });
   });
 
   test('a log of SARIF is valid where clusters could not be read, and where there are none', async () => {
@@ -206,6 +229,6 @@ describe('formats', () => {
   test('a cluster that does not exist yet has nothing to check', async () => {
     await aws.clearFaults();
 
-    expect(await check('Gone')).toMatchObject({ exitCode: 0, stdout: 'gone does not exist yet: nothing to check\n' });
+    expect(await checkJson('Gone')).toMatchObject({ exitCode: 0, name: 'gone', toBeCreated: true });
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
 import { ManagedAddOn, UpgradableCluster } from '../../../src';
+import { Finding } from '../../../src/engine/judgement/finding';
 import { LocalAws } from '../../aws/aws-server';
 import { ENV, importedVpc } from '../../node-group/_fixtures';
 import { NOW } from '../_cluster-app';
@@ -37,18 +38,22 @@ async function deployed(configurationValues: Record<string, unknown>): Promise<v
 }
 
 /** The IDs of the findings about configurations, deployment by deployment. */
-async function findingsOnTheWay(...args: string[]): Promise<string[][]> {
+async function findingsOnTheWay(...args: string[]): Promise<[string, ...Pick<Finding, 'id' | 'reason' | 'data'>[]][]> {
   const { stdout } = await runCommand(['plan', '--json', ...args], { cwd, now: NOW });
   const { clusters: [{ deployments }] } = JSON.parse(stdout);
-  return deployments.map(({ to, findings }: { to: string; findings: { check: string; message: string }[] }) =>
-    [to, ...findings.filter(({ check }) => check === 'add-on-configuration').map(({ message }) => message)]);
+  return deployments.map(({ to, findings }: { to: string; findings: Finding[] }) =>
+    [to, ...findings.filter(({ check }) => check === 'add-on-configuration').map(({ id, reason, data }) => ({ id, reason, data }))]);
 }
 
 test('plan finds the deployment on the way whose version of an add-on does not take its configuration', async () => {
   await deployed({ replicas: 3 });
   expect(await findingsOnTheWay('--to', '1.35')).toEqual([
     ['1.33'],
-    ['1.34', expect.stringContaining('EKS would refuse its configuration for v1.12.4-eksbuild.1: replicas is not known to it')],
+    ['1.34', {
+      id: 'add-on-configuration:coredns',
+      reason: 'refused',
+      data: expect.objectContaining({ version: 'v1.12.4-eksbuild.1', objections: ['replicas is not known to it'] }),
+    }],
     ['1.35'], // where it stays at that version
   ]);
 });

@@ -36,7 +36,10 @@ async function appOf(options: ClusterAppOptions = {}): Promise<void> {
 
 const plan = async (...args: string[]) => runCommand(['plan', ...args], { cwd, now: NOW });
 const inShort = ({ from, to, edits, steps, passed, unsafeToStop, wayBackTo, closesWayBackTo }: PlannedDeployment) => ({
-  way: [from, to], edits, steps: steps.map(({ step, latestStart }) => [step, latestStart]), end: { passed, unsafeToStop, wayBackTo, closesWayBackTo },
+  way: [from, to],
+  edits,
+  steps: steps.map(({ step, latestStart }) => [step, latestStart]),
+  end: { passed, unsafeToStop, wayBackTo, closesWayBackTo },
 });
 const checksOf = ({ findings }: PlannedDeployment) => findings.map(({ check }) => check);
 const planJson = async (...args: string[]) => {

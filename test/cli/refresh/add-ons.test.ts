@@ -155,7 +155,7 @@ describe("the add-on's configuration", () => {
   test('that the version to come does not take keeps it where it is', async () => {
     await appOf({ env: { WARM_IPS: '2' } });
 
-    const why = sentence(stays.configurationRefused({ name: 'vpc-cni', version: NEXT, objections: 'env.WARM_IPS is not known to it' }));
+    const why = sentence(stays.configurationRefused({ name: 'vpc-cni', version: NEXT, objections: ['env.WARM_IPS is not known to it'] }));
     expect(await vpcCni()).toMatchObject({ exitCode: 1, outcome: 'unfit', from: 'v1.21.1-eksbuild.1', why });
     expect((await context())[VPC_CNI]).toEqual({ version: 'v1.21.1-eksbuild.1' });
     expect((await refresh()).stdout).toContain(why);

@@ -1,6 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { App } from 'aws-cdk-lib/core';
 import { AmiFamily, GoldenImage, ManagedNodeGroupWithAmiTracking, TrackedGoldenImage } from '../../../src';
+import { stays } from '../../../src/cli/messages';
+import { sentence } from '../../../src/engine/messages/sentence';
+import { flagsOfImageInUse, ImageState } from '../../../src/engine/state/image-state';
+import { escapeMarkdown } from '../../../src/engine/state/untrusted-text';
 import { LocalAws } from '../../aws/aws-server';
 import { enterEnvironment } from '../../live/sdk-environment';
 import { contextKey, importedCluster } from '../../node-group/_fixtures';
@@ -109,18 +113,22 @@ describe('a parameter that went back to an older image', () => {
 describe('the image in use is flagged', () => {
   beforeEach(() => aws.ssm.put(PARAMETER, JULY));
 
-  test.each([
-    ['deregistered or not shared any more', () => aws.ec2.images.remove(JULY),
-      `${JULY}, which is in use, is deregistered or not shared with this account any more: no node can be launched from it`],
-    ['deprecated', () => { aws.ec2.images.find(JULY)!.deprecatedAt = new Date('2026-08-01'); },
-      `${JULY} (golden-1.36-20260714), which is in use, is deprecated since 2026-08-01`],
-    ['disabled', () => { aws.ec2.images.find(JULY)!.state = 'disabled'; },
-      `${JULY} (golden-1.36-20260714), which is in use, is disabled: no node can be launched from it`],
-  ])('when it is %s', async (_, change, flag) => {
+  const NAMED = { id: JULY, name: 'golden-1.36-20260714' };
+
+  test.each<[string, () => void, ImageState | undefined]>([
+    ['deregistered or not shared any more', () => aws.ec2.images.remove(JULY), undefined],
+    [
+      'deprecated', () => { aws.ec2.images.find(JULY)!.deprecatedAt = new Date('2026-08-01'); },
+      { ...NAMED, state: 'available', deprecatedAt: '2026-08-01T00:00:00Z' },
+    ],
+    ['disabled', () => { aws.ec2.images.find(JULY)!.state = 'disabled'; }, { ...NAMED, state: 'disabled' }],
+  ])('when it is %s', async (_, change, image) => {
     change();
 
-    expect(await refreshJson()).toMatchObject({ exitCode: 1, release: { outcome: 'current', flags: [flag] } });
-    expect((await refresh()).stdout).toContain(`flagged: ${flag}\n  ${JULY} is up to date`);
+    const flags = flagsOfImageInUse(JULY, image, NOW);
+    expect(flags).toHaveLength(1);
+    expect(await refreshJson()).toMatchObject({ exitCode: 1, release: { outcome: 'current', flags } });
+    expect((await refresh()).stdout).toContain(flags[0]);
   });
 
   test('not when it will be deprecated one day', async () => {
@@ -137,7 +145,7 @@ describe('the image in use is flagged', () => {
     aws.ec2.images.remove(JULY);
 
     expect(await refreshJson()).toMatchObject({
-      exitCode: 1, release: { outcome: 'moved', to: AUGUST, flags: [expect.stringContaining('is deregistered')] },
+      exitCode: 1, release: { outcome: 'moved', to: AUGUST, flags: flagsOfImageInUse(JULY, undefined, NOW) },
     });
     expect(await pinned()).toBe(AUGUST);
   });
@@ -147,37 +155,40 @@ describe('the image in use is flagged', () => {
 
     await refresh('--markdown', 'moved.md');
 
-    expect(await readFile(`${cwd}/moved.md`, 'utf8')).toContain('To be looked at:\n\n- golden image /golden/eks/1.36/al2023/x86');
+    expect(await readFile(`${cwd}/moved.md`, 'utf8')).toContain(`${escapeMarkdown(flagsOfImageInUse(JULY, undefined, NOW)[0])}\n`);
   });
 });
 
 describe('an image that cannot be used is not taken', () => {
+  const NAMED = `${AUGUST} (golden-1.36-20260811)`;
+
   test.each([
     [
       'deregistered', () => aws.ec2.images.remove(AUGUST),
-      `${AUGUST}, which its parameter holds, is deregistered or not shared with this account`,
+      stays.imageGone({ image: AUGUST }),
     ],
     [
       'pending', () => { aws.ec2.images.find(AUGUST)!.state = 'pending'; },
-      `${AUGUST} (golden-1.36-20260811), which its parameter holds, is pending`,
+      stays.imageNotAvailable({ image: NAMED, state: 'pending' }),
     ],
     [
       'deprecated', () => { aws.ec2.images.find(AUGUST)!.deprecatedAt = new Date('2026-08-20T11:59:00Z'); },
-      'which its parameter holds, is deprecated since 2026-08-20',
+      stays.imageDeprecated({ image: NAMED, since: '2026-08-20' }),
     ],
     ['of another minor', () => { aws.ec2.images.find(AUGUST)!.tags = { kubernetes: '1.37.0/2026-08-01/bin/linux/amd64' }; },
-      'has Kubernetes 1.37 by its tags, the app says 1.36'],
-    ['of another architecture', () => { aws.ec2.images.find(AUGUST)!.architecture = 'arm64'; }, 'is for arm64, the one in use for x86_64'],
+      stays.imageOfOtherMinor({ image: NAMED, version: '1.37', wanted: '1.36' })],
+    ['of another architecture', () => { aws.ec2.images.find(AUGUST)!.architecture = 'arm64'; },
+      stays.imageOfOtherArchitecture({ image: NAMED, architecture: 'arm64', used: 'x86_64' })],
     [
       'not an image at all', () => aws.ssm.put(PARAMETER, '1.36.2-20260811'),
-      "'1.36.2-20260811', which its parameter holds, is not the ID of an image",
+      stays.notAnImage({ value: '1.36.2-20260811' }),
     ],
-    ['nowhere', () => aws.ssm.remove(PARAMETER), 'its parameter does not exist (any more)'],
+    ['nowhere', () => aws.ssm.remove(PARAMETER), stays.noParameter({})],
   ])('%s', async (_, change, why) => {
     change();
 
     expect(await refreshJson()).toMatchObject({
-      exitCode: 1, release: { outcome: 'unfit', from: JULY, why: expect.stringContaining(why) },
+      exitCode: 1, release: { outcome: 'unfit', from: JULY, why: sentence(why) },
     });
     expect(await pinned()).toBe(JULY);
   });
@@ -203,5 +214,7 @@ test('the Kubernetes minor may be told by nobody', async () => {
   }), { [contextKey('/golden/nodes')]: JULY });
   aws.ssm.put('/golden/nodes', AUGUST);
 
-  expect((await refresh()).stdout).toContain('golden image /golden/nodes, 111122223333/us-west-2\n');
+  const { release } = await refreshJson();
+  expect(release).toMatchObject({ parameterName: '/golden/nodes', from: JULY, to: AUGUST });
+  expect(release).not.toHaveProperty('kubernetesVersion');
 });
