@@ -9,7 +9,6 @@ import { recordCluster } from './cluster-metadata';
 import { addOnGoingBack } from './context-rollback';
 import { DeploymentOrder } from './deployment-order';
 import { addOnFargateProfilesOf } from './fargate-namespaces';
-import { guardedOrder } from './guarded-order';
 import { isKubectlTooFarFrom, kubectlLayerVersion } from './kubectl-layer';
 import { launchAfter } from './launch-after';
 import { ManagedAddOn } from './managed-add-on';
@@ -153,13 +152,12 @@ export class MovingParts implements NodeGroupHost {
   /** @returns what the parts wait for, where it is not the control plane that waits */
   private makeGuard(guard: UpgradeGuard): CfnResource | undefined {
     const { scope, resource, cluster: { clusterName }, literalName, kubernetesVersion } = this.cluster;
-    const order = () => guardedOrder(this.cluster.construct, Stack.of(scope));
     const images = () => this.nodeGroupGuards.imagesIn(Stack.of(scope));
     if (resource) {
-      guardCluster(scope, guard, { resource, clusterName, literalName, order, images, objects: () => this.objects.objects });
+      guardCluster(scope, guard, { resource, clusterName, literalName, images, objects: () => this.objects.guardedIn(Stack.of(scope)) });
       return undefined;
     }
-    return guardParts(scope, 'UpgradeGuard', guard, { clusterName, isImported: true, expectedVersion: kubernetesVersion, order, images });
+    return guardParts(scope, 'UpgradeGuard', guard, { clusterName, isImported: true, expectedVersion: kubernetesVersion, images });
   }
 
   private letGuardLookInside(guard: UpgradeGuard): void {

@@ -1,7 +1,6 @@
 import { CfnResource, Names, Stack } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { guardedImages } from './guarded-images';
-import { guardedOrder } from './guarded-order';
 import { launchAfter } from './launch-after';
 import { warnings } from './messages';
 import { MovedCluster } from './moved-cluster';
@@ -57,7 +56,6 @@ export class NodeGroupGuards {
         clusterName,
         isImported: resource === undefined,
         expectedVersion: resource ? undefined : kubernetesVersion,
-        order: () => guardedOrder(construct, stack),
         images: () => this.imagesIn(stack),
       }));
       giveWorkloadAccess(stack, `${Names.nodeUniqueId(construct.node)}NodeGroupGuardAccess`, this.guard, construct, clusterName);

@@ -2,23 +2,17 @@ import { ArnFormat, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { UpgradeGuardOptions } from './upgrade-guard';
-import { whenRendered } from '../diagnostics/rendered-properties';
 import { GuardedAlarm, GuardedSchedule } from '../engine/change/resource-properties';
-
-/** The node groups of a guard's stack, and the bakes: how long a deployment takes depends on it. */
-export type GuardedOrder = Pick<GuardedSchedule, 'Order' | 'ControlPlaneBakeSeconds'>;
 
 /** What the guard is told of when its cluster may be rolled; undefined where that is at any time. */
 export function guardedSchedule(
-  stack: Stack, { window, calendar, notWhile = [] }: UpgradeGuardOptions, order: () => GuardedOrder,
+  stack: Stack, { window, calendar, notWhile = [] }: UpgradeGuardOptions,
 ): GuardedSchedule | undefined {
   if (!window && calendar === undefined && notWhile.length === 0) return undefined;
   return {
     Windows: window?._render(),
     Calendar: calendar,
     Alarms: notWhile.length === 0 ? undefined : notWhile.map((alarm) => guardedAlarm(stack, alarm)),
-    Order: whenRendered(() => order().Order),
-    ControlPlaneBakeSeconds: whenRendered(() => order().ControlPlaneBakeSeconds),
   };
 }
 

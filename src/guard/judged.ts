@@ -2,8 +2,13 @@ import { createHash } from 'node:crypto';
 import { CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
 import { renderedClusterVersion, renderedProperties } from '../diagnostics/rendered-properties';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
+import { GuardMetadata } from '../engine/change/guard-metadata';
+import { GuardedImage, imagesAsText } from '../engine/change/guarded-images';
+import { objectsAsMetadata } from '../engine/change/guarded-objects';
+import { haveRoom, judgedProperty, JudgedTold } from '../engine/change/judged-property';
 import { UPGRADE_GUARD_TYPE } from '../engine/change/resource-properties';
 import { referencesIn } from '../engine/change/template-references';
+import { AppObjects } from '../engine/state/app-objects';
 import {
   ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, CLUSTER_TYPES, LAUNCH_TEMPLATE_TYPE, NESTED_STACK_TYPE, NODE_GROUP_TYPE,
 } from '../engine/state/deployed-stack';
@@ -16,14 +21,28 @@ export interface JudgedCluster {
   readonly clusterName: string;
   /** The Kubernetes minor that the app expects of an imported cluster. */
   readonly expectedVersion?: string;
+  /** Whether the stack has no other cluster. */
+  readonly isOnly: boolean;
+  /** Images of the app's own that the node groups launch. */
+  readonly images: readonly GuardedImage[];
+  /** What the app applies to the cluster. */
+  readonly objects: GuardedAppObjects;
 }
 
-/** What makes CloudFormation call a guard. */
+/** What an app applies to a cluster, as far as it says something about Kubernetes versions. */
+export interface GuardedAppObjects {
+  readonly areAny: boolean;
+  /** What the template of the guard's stack does not show. */
+  readonly besidesTemplate: AppObjects;
+}
+
+/** What makes CloudFormation call a guard, and what the guard is told beside it. */
 export interface Judged {
-  /** The Kubernetes minor, a slash and a digest of all that is judged. */
+  /** The Kubernetes minor, a slash and a digest of all that is judged; then what else has room in a line. */
   readonly Judged: string;
   /** What is judged and only CloudFormation knows; undefined where there is nothing of the kind. */
   readonly Values?: object;
+  readonly metadata: GuardMetadata;
 }
 
 const PART_TYPES = [NODE_GROUP_TYPE, ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE];
@@ -35,7 +54,8 @@ const PART_TYPES = [NODE_GROUP_TYPE, ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE];
  * What `cdk refactor` gives another logical ID is still the same, so that logical IDs are not part of it, but for those by which
  * a node group comes to be replaced or to clash. What else a value refers to is part of the values.
  */
-export function judgedIn(stack: Stack, { resource, clusterName, expectedVersion }: JudgedCluster): Judged {
+export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
+  const { resource, clusterName, expectedVersion, isOnly, images, objects } = judgedCluster;
   const resources = stack.node.findAll().filter((child): child is CfnResource => CfnResource.isCfnResource(child) && child.stack === stack);
   const byLogicalId = new Map(resources.map((child) => [stack.resolve(child.logicalId) as string, child]));
   const name = JSON.stringify(stack.resolve(clusterName));
@@ -56,9 +76,18 @@ export function judgedIn(stack: Stack, { resource, clusterName, expectedVersion 
   const parameters = parametersOf(stack);
   const version = resource ? renderedClusterVersion(resource) : expectedVersion;
   const made = new MadeBefore(byLogicalId);
+  const besides = objectsAsMetadata(objects.besidesTemplate);
+  const told: JudgedTold = {
+    version: typeof version === 'string' ? version : undefined,
+    digest: digestOf([...judged, ...launchTemplates], [...images.length > 0 ? [imagesAsText(images)] : [], besides], stack, parameters),
+    clusterLogicalId: resource && !isOnly ? stack.resolve(resource.logicalId) : undefined,
+    appliesObjects: objects.areAny,
+    images,
+  };
   return {
-    Judged: `${typeof version === 'string' ? version : '?'}/${digestOf([...judged, ...launchTemplates], stack, parameters)}`,
-    Values: join([
+    Judged: judgedProperty(told),
+    metadata: { ...besides, Images: haveRoom(told) ? undefined : imagesAsText(images) },
+    Values: valuesOf([
       ...[...cluster.map(({ properties }) => properties), ...parts.map(({ properties }) => properties.Subnets)]
         .flatMap(referencesOf).filter((reference) => made.before(referencesIn(reference)[0])),
       ...judged.flatMap(({ properties }) => knownToCloudFormation(properties, parameters)),
@@ -115,9 +144,9 @@ class MadeBefore {
 const NEVER_BEFORE = [...CLUSTER_TYPES, ...PART_TYPES, UPGRADE_GUARD_TYPE, NESTED_STACK_TYPE];
 
 /** Of a set of resources: in which order an app defines them, and what they are called, does not matter. */
-function digestOf(resources: readonly object[], stack: Stack, parameters: ReadonlySet<string>): string {
+function digestOf(resources: readonly object[], told: readonly unknown[], stack: Stack, parameters: ReadonlySet<string>): string {
   const texts = resources.map((resource) => JSON.stringify(withSortedKeys(withoutLogicalIds(resource, parameters)))).sort();
-  return createHash('sha256').update(JSON.stringify([texts, stack.tags.tagValues()])).digest('hex').slice(0, 24);
+  return createHash('sha256').update(JSON.stringify([texts, stack.tags.tagValues(), told])).digest('hex').slice(0, 24);
 }
 
 function withoutLogicalIds(value: unknown, parameters: ReadonlySet<string>): unknown {
@@ -155,7 +184,8 @@ function knownToCloudFormation(value: unknown, parameters: ReadonlySet<string>):
   return Object.values(value).flatMap((inner) => knownToCloudFormation(inner, parameters));
 }
 
-function join(values: readonly unknown[]): object | undefined {
+/** By numbers, so that a diff shows a line for each that comes or goes, and no list. */
+function valuesOf(values: readonly unknown[]): object | undefined {
   const once = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
-  return once.length > 0 ? { 'Fn::Join': ['|', once] } : undefined;
+  return once.length > 0 ? Object.fromEntries(once.map((value, index) => [index + 1, value])) : undefined;
 }

@@ -1,16 +1,15 @@
 import { CfnResource, Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { orderAfterGuards, orderBeforeClusters } from './guard-order';
+import { GuardMetadataElement } from './guard-metadata';
 import { GUARD_WILDCARD_REASON, guardPermissions, imagePermissions, workloadPermission } from './guard-permissions';
-import { GuardedOrder, guardedSchedule, schedulePermissions } from './guarded-schedule';
-import { Judged, JudgedCluster, judgedIn } from './judged';
+import { guardedSchedule, schedulePermissions } from './guarded-schedule';
+import { GuardedAppObjects, Judged, JudgedCluster, judgedIn } from './judged';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { whenRendered } from '../diagnostics/rendered-properties';
-import { GuardedImage, imagesAsProperty } from '../engine/change/guarded-images';
-import { objectsAsProperties } from '../engine/change/guarded-objects';
+import { GuardedImage } from '../engine/change/guarded-images';
 import { UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
-import { AppObjects } from '../engine/state/app-objects';
 import { CLUSTER_TYPES } from '../engine/state/deployed-stack';
 
 /** What a guard guards. */
@@ -20,12 +19,10 @@ export interface GuardedCluster {
   readonly clusterName: string;
   /** The same, where it is known before the cluster exists: a literal. */
   readonly literalName?: string;
-  /** In which order the node groups roll, and what bakes. */
-  readonly order: () => GuardedOrder;
   /** Images of the app's own that the node groups launch. */
   readonly images: () => GuardedImage[];
-  /** What the app puts into the cluster. */
-  readonly objects: () => AppObjects;
+  /** What the app applies to the cluster. */
+  readonly objects: () => GuardedAppObjects;
 }
 
 /**
@@ -33,16 +30,12 @@ export interface GuardedCluster {
  * touches the control plane, each time that something changes which it judges.
  */
 export function guardCluster(
-  scope: Construct, guard: UpgradeGuard, { resource, clusterName, literalName, order, images, objects }: GuardedCluster,
+  scope: Construct, guard: UpgradeGuard, { resource, clusterName, literalName, images, objects }: GuardedCluster,
 ): void {
   orderAfterGuards(resource);
-  const made = makeGuard(scope, 'UpgradeGuard', guard, literalName, {
-    ClusterLogicalId: whenRendered(() => isOnlyCluster(resource) ? undefined : resource.logicalId) as string | undefined,
-    ...judgedWhenRendered(scope, { resource, clusterName }),
-    Images: whenRendered(() => imagesAsProperty(images())),
-    RemovedApis: whenRendered(() => objectsAsProperties(objects()).RemovedApis),
-    Controllers: whenRendered(() => objectsAsProperties(objects()).Controllers),
-  }, order);
+  const made = makeGuard(scope, 'UpgradeGuard', guard, literalName, {}, () => (
+    { resource, clusterName, isOnly: isOnlyCluster(resource), images: images(), objects: objects() }
+  ));
   if (made) {
     orderBeforeClusters(made);
   }
@@ -61,8 +54,6 @@ export interface GuardedParts {
   readonly isImported: boolean;
   /** The Kubernetes minor that the app expects of an imported cluster. */
   readonly expectedVersion?: string;
-  /** In which order the node groups roll, and what bakes. */
-  readonly order: () => GuardedOrder;
   /** Images of the app's own that the node groups launch. */
   readonly images: () => GuardedImage[];
 }
@@ -71,58 +62,54 @@ export interface GuardedParts {
  * Makes a guard of parts of a cluster that is not in their stack, for these to depend on; undefined where there is to be none.
  */
 export function guardParts(
-  scope: Construct, id: string, guard: UpgradeGuard, { clusterName, isImported, expectedVersion, order, images }: GuardedParts,
+  scope: Construct, id: string, guard: UpgradeGuard, { clusterName, isImported, expectedVersion, images }: GuardedParts,
 ): CfnResource | undefined {
   const made = makeGuard(scope, id, guard, clusterName, {
     ClusterName: clusterName,
     Imported: isImported ? 'true' : undefined,
-    ...judgedWhenRendered(scope, { clusterName, expectedVersion }),
-    Images: whenRendered(() => imagesAsProperty(images())),
-  }, order);
+  }, () => ({ clusterName, expectedVersion, isOnly: true, images: images(), objects: NO_OBJECTS }));
   if (made && !Token.isUnresolved(clusterName)) {
     orderBeforeClusters(made); // one that refuses rolls the stack back, when no cluster of it may be on its way
   }
   return made;
 }
 
-/** Worked out once each time that the template is rendered, for both properties: in the order in which they stand. */
-function judgedWhenRendered(scope: Construct, cluster: JudgedCluster): Judged {
-  let judged: Judged;
-  return {
-    Judged: whenRendered(() => {
-      judged = judgedIn(Stack.of(scope), cluster);
-      return judged.Judged;
-    }),
-    Values: whenRendered(() => judged.Values),
-  };
-}
+/** What an app applies to a cluster of another app is not looked at. */
+const NO_OBJECTS: GuardedAppObjects = { areAny: false, besidesTemplate: { removedApis: [], controllers: [] } };
 
 /** Lets the guards of a stack look at the images of node groups. */
 export function allowLookAtImages(stack: Stack, { mode }: UpgradeGuard): void {
   if (mode !== UpgradeGuardMode.DISABLED) UpgradeHandler._of(stack)._allow(imagePermissions(), GUARD_WILDCARD_REASON);
 }
 
-type Guarded = Omit<UpgradeGuardProperties, 'Mode' | 'Ignore' | 'MaxInsightAgeMinutes' | 'WaitForOngoingUpdateSeconds' | 'Schedule' | 'Workloads'>;
+/** Whom a guard guards. */
+type Guarded = Pick<UpgradeGuardProperties, 'ClusterName' | 'Imported'>;
 
 function makeGuard(
   scope: Construct, id: string, { mode, options }: UpgradeGuard, clusterName: string | undefined, guarded: Guarded,
-  order: () => GuardedOrder,
+  judgedCluster: () => JudgedCluster,
 ): CfnResource | undefined {
   if (mode === UpgradeGuardMode.DISABLED) {
     return undefined;
   }
   const stack = Stack.of(scope);
   const { ignore = [], maxInsightAge = Duration.hours(1), waitForOngoingUpdate = Duration.seconds(0) } = options;
+  let judged: Judged; // worked out once each time that the template is rendered, the properties first, in this order
   const properties: UpgradeGuardProperties = {
     ...guarded,
+    Judged: whenRendered(() => {
+      judged = judgedIn(stack, judgedCluster());
+      return judged.Judged;
+    }),
+    Values: whenRendered(() => judged.Values),
     Mode: mode,
     Ignore: ignore,
     MaxInsightAgeMinutes: Tokenization.stringifyNumber(maxInsightAge.toMinutes()),
     WaitForOngoingUpdateSeconds: Tokenization.stringifyNumber(waitForOngoingUpdate.toSeconds()),
-    Schedule: guardedSchedule(stack, options, order),
+    Schedule: guardedSchedule(stack, options),
     Workloads: options.workloads ? 'true' : undefined,
   };
-  return UpgradeHandler._of(scope)._serve(scope, id, {
+  const made = UpgradeHandler._of(scope)._serve(scope, id, {
     resourceType: UPGRADE_GUARD_TYPE,
     properties,
     permissions: [
@@ -130,4 +117,6 @@ function makeGuard(
     ],
     wildcardReason: GUARD_WILDCARD_REASON,
   });
+  new GuardMetadataElement(scope, `${id}Metadata`, made, () => judged.metadata);
+  return made;
 }

@@ -7,8 +7,9 @@ import { RequestScope } from './runtime';
 import { configuredAddOnsOf } from '../engine/change/add-on-configuration';
 import { catalogNeedsOf } from '../engine/change/catalog-needs';
 import { intentOf } from '../engine/change/deployment-intent';
+import { readJudged } from '../engine/change/judged-property';
 import { movesAnything, movesForward } from '../engine/change/moves';
-import { judgedVersion, UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { UpgradeIntent } from '../engine/change/upgrade-intent';
 import { evaluate, Verdict } from '../engine/judgement/verdict';
 import { describeAccepted, describeFinding, describeVerdict, renderReason } from '../engine/judgement/verdict-text';
@@ -117,7 +118,7 @@ async function judgeDeployment(
   // a change set tells all that moves; without one, what is live has to
   if (!stack.isToldByChangeSet && needsNoJudgement(intentIn(found.state), found.state, stackState, scope)) return {};
 
-  const when = await readSchedule(properties, async (logicalId) => physicalIdIn(stack, logicalId, StackId, aws));
+  const when = await readSchedule(properties, () => stack.rollOrder, async (logicalId) => physicalIdIn(stack, logicalId, StackId, aws));
   const settled = await afterOngoingUpdates(found, Number(properties.WaitForOngoingUpdateSeconds) * 1000, read, aws, scope);
   const oldestLook = new Date(scope.now().getTime() - Number(properties.MaxInsightAgeMinutes) * MINUTE_MILLIS);
   const { cluster, staleInsights } = await withFreshInsights(settled, intentIn(settled.state), oldestLook, read, aws, scope);
@@ -226,7 +227,7 @@ function isChanged(nodeGroup: string, { nodeGroups }: UpgradeIntent): boolean {
 
 /** Whether the app wants a higher Kubernetes minor than before: what no rollback of a stack does. */
 function raisesVersion({ ResourceProperties: now, OldResourceProperties: before }: CustomResourceEvent<UpgradeGuardProperties>): boolean {
-  const [wanted, old] = [now, before].map((properties) => judgedVersion(properties?.Judged));
+  const [wanted, old] = [now, before].map((properties) => readJudged(properties?.Judged).version);
   return wanted !== undefined && old !== undefined && KubernetesMinor.parse(wanted).isNewerThan(KubernetesMinor.parse(old));
 }
 

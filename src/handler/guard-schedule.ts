@@ -15,21 +15,29 @@ export interface ReadSchedule {
  * Reads when a cluster may be rolled, as its guard was told. Names that CloudFormation has made up are found by logical ID; an
  * alarm that the stack does not have yet cannot fire.
  *
+ * @param rollOrder what the template tells
  * @param find the physical ID of a resource of the stack
  * @throws if a window is malformed, in values that only the deployment knows
  */
-export async function readSchedule({ Schedule: told = {} }: UpgradeGuardProperties, find: Find): Promise<ReadSchedule> {
+export async function readSchedule(
+  { Schedule: told }: UpgradeGuardProperties, rollOrder: () => RollOrders, find: Find,
+): Promise<ReadSchedule> {
+  if (told === undefined) return { schedule: { isDeployment: true }, signals: { alarms: [] } };
+  const { order, controlPlaneBakeSeconds } = rollOrder();
   const alarms = await askForEach(told.Alarms ?? [], async (alarm) => nameOf(alarm, find));
   return {
     schedule: {
       windows: told.Windows?.map(windowIn),
-      order: await orderIn(told, find),
-      controlPlaneBakeSeconds: Number(told.ControlPlaneBakeSeconds ?? 0),
+      order: await byName(order, find),
+      controlPlaneBakeSeconds,
       isDeployment: true,
     },
     signals: { calendar: told.Calendar, alarms: alarms.flatMap((name) => name ?? []) },
   };
 }
+
+/** In which order the node groups of a stack roll, by logical ID. */
+type RollOrders = Required<Pick<Schedule, 'order' | 'controlPlaneBakeSeconds'>>;
 
 type Find = (logicalId: string) => Promise<string | undefined>;
 
@@ -45,11 +53,11 @@ function windowIn({ Days, Start, Minutes, TimeZone, Except }: NonNullable<Guarde
 }
 
 /** Node groups go by their names; those that the stack does not have yet, and which therefore do not roll, by their logical IDs. */
-async function orderIn({ Order: order = {} }: GuardedSchedule, find: Find): Promise<Record<string, RollOrder>> {
+async function byName(order: RollOrders['order'], find: Find): Promise<Record<string, RollOrder>> {
   const names = new Map(await askForEach(Object.keys(order), async (logicalId) => {
     const physicalId = await find(logicalId);
     return [logicalId, physicalId === undefined ? logicalId : nameInPhysicalId(physicalId)] as const;
   }));
-  return Object.fromEntries(Object.entries(order).map(([logicalId, { After, BakeSeconds }]) =>
-    [names.get(logicalId)!, { after: After.map((earlier) => names.get(earlier) ?? earlier), bakeSeconds: Number(BakeSeconds) }]));
+  return Object.fromEntries(Object.entries(order).map(([logicalId, { after, bakeSeconds }]) =>
+    [names.get(logicalId)!, { after: after.map((earlier) => names.get(earlier) ?? earlier), bakeSeconds }]));
 }

@@ -1,19 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import { stacksOfChangeSet } from '../engine/change/change-set-stacks';
 import { ClusterInStacks, Stacks } from '../engine/change/cluster-in-templates';
-import { imagesInProperty } from '../engine/change/guarded-images';
-import { objectsInProperties } from '../engine/change/guarded-objects';
+import { GuardMetadata, guardMetadataIn } from '../engine/change/guard-metadata';
+import { imagesInText } from '../engine/change/guarded-images';
+import { objectsInMetadata } from '../engine/change/guarded-objects';
+import { JudgedRead, readJudged } from '../engine/change/judged-property';
 import { stackOfLive } from '../engine/change/live-stack';
+import { joined, objectsInTemplate } from '../engine/change/objects-in-template';
 import { pseudoParametersOf, resolveParameters } from '../engine/change/resolve-parameters';
-import { judgedVersion, UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { rollOrderInTemplate } from '../engine/change/roll-order-in-template';
 import { referencesIn } from '../engine/change/template-references';
 import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
+import { AppObjects } from '../engine/state/app-objects';
 import { ChangeSetState } from '../engine/state/change-set-state';
 import { ClusterState } from '../engine/state/cluster-state';
 import {
   ADD_ON_TYPE, CLUSTER_TYPES, clusterInPhysicalId, NODE_GROUP_TYPE, templateResources, TemplateResources, UPGRADE_TYPES, withStackTags,
 } from '../engine/state/deployed-stack';
 import { Unknown } from '../engine/state/known';
+import { Schedule } from '../engine/state/schedule';
 import { StackDeployment, StackResource } from '../live/cloudformation/stack-deployment';
 
 /** The stack of a guard, in the middle of a deployment. */
@@ -21,6 +27,7 @@ export class GuardedStack {
   private readonly stackName: string;
   /** What the template holds, with the values of its parameters and the tags of the stack. */
   private readonly wanted: TemplateResources;
+  private readonly judged: JudgedRead;
 
   constructor(
     stackId: string,
@@ -33,6 +40,7 @@ export class GuardedStack {
   ) {
     this.stackName = stackId.split('/')[1];
     this.wanted = wantedBy(deployment, stackId);
+    this.judged = readJudged(properties.Judged);
   }
 
   /** The name of the cluster; undefined while the stack does not have it. */
@@ -91,15 +99,21 @@ export class GuardedStack {
 
   /** The cluster as the template tells of it. */
   get cluster(): ClusterInStacks {
-    const { stackName, properties: { ClusterName, Imported, Judged } } = this;
+    const { stackName, judged: { version }, properties: { ClusterName, Imported } } = this;
     return {
       stackName,
       logicalId: ClusterName === undefined ? this.clusterLogicalId : undefined,
-      version: ClusterName === undefined || Imported === 'true' ? judgedVersion(Judged) : undefined,
+      version: ClusterName === undefined || Imported === 'true' ? version : undefined,
       nodeGroups: [...this.groupsWithImages(), ...this.partsBySameName(NODE_GROUP_TYPE)],
       addOns: this.partsBySameName(ADD_ON_TYPE),
-      objects: objectsInProperties(this.properties),
+      objects: this.objects,
     };
+  }
+
+  /** In which order the node groups roll, by logical ID, and what bakes; nothing where the template cannot be read. */
+  get rollOrder(): Required<Pick<Schedule, 'order' | 'controlPlaneBakeSeconds'>> {
+    const { template } = this.deployment;
+    return rollOrderInTemplate(template.known ? template.value : {}, this.wanted, (given) => this.isOfCluster(given));
   }
 
   /** From where it is known what the deployment changes, for the log. */
@@ -149,10 +163,41 @@ export class GuardedStack {
     return Object.fromEntries(resources.map(({ logicalId, type }) => [logicalId, { type, properties: {} }]));
   }
 
+  /** What the app applies to a cluster of the stack, in this stack and in others; nothing of a cluster in another stack. */
+  private get objects(): AppObjects | undefined {
+    const { template } = this.deployment;
+    if (this.properties.ClusterName !== undefined) return undefined;
+    if (template.known) {
+      return joined([objectsInMetadata(this.metadata), objectsInTemplate(template.value, (given) => this.isOfCluster(given))]);
+    }
+    return { removedApis: [], controllers: [], ...this.judged.appliesObjects && { unread: template.why } };
+  }
+
+  /** What the template tells the guard in its metadata. */
+  private get metadata(): GuardMetadata {
+    const { template } = this.deployment;
+    return template.known ? guardMetadataIn(template.value, this.guardId) : {};
+  }
+
+  /** Whether the name of a cluster, as a resource of the template gives it, is that of the cluster. */
+  private isOfCluster(given: unknown): boolean {
+    const { clusterLogicalId, clusterName, givenName } = this;
+    if (given === undefined) return false;
+    if (clusterName !== undefined && given === clusterName) return true;
+    return this.properties.ClusterName === undefined
+      ? clusterLogicalId !== undefined && referencesIn(given).includes(clusterLogicalId)
+      : isDeepStrictEqual(given, givenName);
+  }
+
+  /** By which expression the template gives the guard the name of the cluster. */
+  private get givenName(): unknown {
+    const { template } = this.deployment;
+    return template.known ? template.value.Resources?.[this.guardId]?.Properties?.ClusterName : undefined;
+  }
+
   /** Parts in the guard's own stack that give the cluster's name by the same expression as the guard. */
   private partsBySameName(type: string): { readonly stackName: string; readonly logicalId: string }[] {
-    const { template } = this.deployment;
-    const given = template.known ? template.value.Resources?.[this.guardId]?.Properties?.ClusterName : undefined;
+    const { deployment: { template }, givenName: given } = this;
     if (given === undefined || !template.known) return [];
     return Object.entries(template.value.Resources ?? {})
       .filter(([, { Type, Properties = {} }]) => Type === type && isDeepStrictEqual(Properties.ClusterName, given))
@@ -162,7 +207,7 @@ export class GuardedStack {
   /** Node groups on images of the app's own, of which the template alone does not tell everything. */
   private groupsWithImages(): ClusterInStacks['nodeGroups'] {
     const { wanted, stackName } = this;
-    const images = imagesInProperty(this.properties.Images);
+    const images = [...this.judged.images, ...imagesInText(this.metadata.Images ?? '')];
     return Object.entries(wanted).filter(([, { type }]) => type === NODE_GROUP_TYPE).flatMap(([logicalId, { properties }]) => {
       const template = (properties.LaunchTemplate ?? {}) as { readonly Id?: unknown; readonly Version?: unknown };
       const [own] = referencesIn(template.Id).flatMap((id) => wanted[id] ?? []);
@@ -178,11 +223,10 @@ export class GuardedStack {
 
   /** The only cluster of the stack, unless the guard is told which. */
   private get clusterLogicalId(): string | undefined {
-    const { ClusterLogicalId } = this.properties;
-    if (ClusterLogicalId !== undefined) return ClusterLogicalId;
+    const { isCluster = () => true } = this.judged;
     const wanted = Object.keys(this.wanted).filter((id) => CLUSTER_TYPES.includes(this.wanted[id].type));
-    if (wanted.length > 0) return wanted[0];
-    return this.resources.find(({ type }) => CLUSTER_TYPES.includes(type))?.logicalId;
+    const listed = this.resources.filter(({ type }) => CLUSTER_TYPES.includes(type)).map(({ logicalId }) => logicalId);
+    return [...wanted, ...listed].find(isCluster);
   }
 }
 

@@ -1,8 +1,9 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { reportShown, Shown, shownBy } from './judge-objects';
 import { appliedTo } from './kubernetes-objects';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { joined } from '../engine/change/objects-in-template';
 import { OBJECTS_METADATA_TYPE } from '../engine/declaration/metadata';
 import { AppObjects } from '../engine/state/app-objects';
 
@@ -23,8 +24,15 @@ export class ClusterObjects {
 
   /** What of it says something about Kubernetes versions. */
   public get objects(): AppObjects {
-    const found = this.find();
-    return { removedApis: found.flatMap(({ removedApis }) => removedApis), controllers: found.flatMap(({ controllers }) => controllers) };
+    return joined(this.find());
+  }
+
+  /** The same for a guard, which reads the template of its stack. Without paths of constructs there, IDs of findings would be others. */
+  public guardedIn(stack: Stack): { readonly areAny: boolean; readonly besidesTemplate: AppObjects } {
+    const isShown = ({ resource }: Shown) => resource.stack === stack && resource.cfnOptions.metadata?.['aws:cdk:path'] !== undefined;
+    const besidesTemplate = joined(this.find().filter((shown) => !isShown(shown)));
+    const { removedApis, controllers } = this.objects;
+    return { areAny: removedApis.length + controllers.length > 0, besidesTemplate };
   }
 
   /** Says on the constructs what does not fit the Kubernetes version, and writes down for tools what there is. */

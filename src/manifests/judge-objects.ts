@@ -1,55 +1,27 @@
+import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { Applied } from './kubernetes-objects';
+import { AppliedByConstruct } from './kubernetes-objects';
 import { notes, warnings } from './messages';
 import { behavioursOfObject } from './object-behaviours';
 import { inform, warn } from '../diagnostics/annotations';
+import { appObjectsOf } from '../engine/change/applied-objects';
 import { behaviourChange, ChangedBehaviour } from '../engine/kubernetes/behaviour-changes';
-import { controllerMisfit, controllerOfChart, controllerOfImage } from '../engine/kubernetes/controllers';
+import { controllerMisfit } from '../engine/kubernetes/controllers';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
-import { API_REMOVALS_URL, isGoneIn, removalOf } from '../engine/kubernetes/removed-apis';
+import { API_REMOVALS_URL, isGoneIn } from '../engine/kubernetes/removed-apis';
 import { AppObjects, ControllerUse, RemovedApiUse } from '../engine/state/app-objects';
 
 /** What of a manifest or chart says something about Kubernetes versions. */
 export interface Shown extends AppObjects {
   readonly construct: IConstruct;
+  /** The custom resource that applies it. */
+  readonly resource: CfnResource;
   readonly behaviours: ReadonlySet<ChangedBehaviour>;
 }
 
-export function shownBy(applied: Applied): Shown {
-  return {
-    construct: applied.construct,
-    removedApis: removedApisOf(applied),
-    controllers: controllersOf(applied),
-    behaviours: behavioursOf(applied),
-  };
-}
-
-function removedApisOf({ construct, objects }: Applied): RemovedApiUse[] {
-  return objects.flatMap(({ object, kind }) => {
-    const apiVersion = object.at('apiVersion').text;
-    const removal = apiVersion !== undefined && kind !== undefined ? removalOf(apiVersion, kind) : undefined;
-    return removal ? [
-      { construct: construct.node.path, apiVersion: apiVersion!, kind: kind!, name: object.at('metadata', 'name').text, ...removal },
-    ] : [];
-  });
-}
-
-function controllersOf({ construct, objects, chart }: Applied): ControllerUse[] {
-  const path = construct.node.path;
-  const images = objects.flatMap(({ containers }) => containers).flatMap((container) => container.at('image').text ?? []);
-  const ofImages = images.flatMap((image) => controllerOfImage(image) ?? []).map((found) => ({ construct: path, ...found }));
-  return [...new Map(
-    [...ofImages, ...chart ? controllersOfChart(path, chart) : []].map((use) => [`${use.controller} ${use.version}`, use]),
-  ).values()];
-}
-
-/** The version of a chart is that of its controller, or the values name its image. */
-function controllersOfChart(construct: string, { name, version, values }: NonNullable<Applied['chart']>): ControllerUse[] {
-  const tag = values.at('image', 'tag').text;
-  const ofImage = tag === undefined ? undefined : controllerOfImage(`${name.slice(name.lastIndexOf('/') + 1)}:${tag}`);
-  if (ofImage) return [{ construct, ...ofImage }];
-  const controller = controllerOfChart(name);
-  return controller !== undefined && version !== undefined ? [{ construct, controller, version: version.replace(/^v/, '') }] : [];
+export function shownBy(applied: AppliedByConstruct): Shown {
+  const { construct, resource } = applied;
+  return { construct, resource, ...appObjectsOf(construct.node.path, applied), behaviours: behavioursOf(applied) };
 }
 
 /** Says of a manifest or chart, on its construct, what does not fit the Kubernetes version that the app wants, or the next one. */
@@ -87,7 +59,7 @@ export function reportBehaviour(construct: IConstruct, behaviour: ChangedBehavio
   if (change !== undefined) inform(construct, notes.changedBehaviour({ change }));
 }
 
-function behavioursOf({ objects, chart }: Applied): ReadonlySet<ChangedBehaviour> {
+function behavioursOf({ objects, chart }: AppliedByConstruct): ReadonlySet<ChangedBehaviour> {
   return new Set([
     ...objects.flatMap(behavioursOfObject), ...chart && /(^|\/)ingress-nginx$/.test(chart.name) ? ['ingress-nginx' as const] : [],
   ]);

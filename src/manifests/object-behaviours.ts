@@ -1,5 +1,4 @@
-import { AppliedObject } from './kubernetes-objects';
-import { SynthValue } from './synth-value';
+import { AppliedObject, AppliedValue } from '../engine/change/applied-objects';
 import { ChangedBehaviour } from '../engine/kubernetes/behaviour-changes';
 import { behavioursOfUserData } from '../engine/kubernetes/user-data-behaviours';
 
@@ -33,15 +32,15 @@ function behavioursOfPod({ pod, containers }: AppliedObject): ChangedBehaviour[]
 const STREAMS = ['pods/exec', 'pods/attach', 'pods/portforward'];
 
 /** Whether a rule allows a stream by `get`, and no rule of the role allows the same one by `create`. */
-function allowsExecByGetAlone(role: SynthValue): (rule: SynthValue) => boolean {
-  const allows = (rule: SynthValue, verb: string, resource: string) => [verb, '*'].some((one) => rule.at('verbs').texts.includes(one))
+function allowsExecByGetAlone(role: AppliedValue): (rule: AppliedValue) => boolean {
+  const allows = (rule: AppliedValue, verb: string, resource: string) => [verb, '*'].some((one) => rule.at('verbs').texts.includes(one))
     && [resource, '*', `*/${resource.split('/')[1]}`, 'pods/*'].some((one) => rule.at('resources').texts.includes(one));
   return (rule) => STREAMS.some((stream) => rule.at('resources').texts.includes(stream) && allows(rule, 'get', stream)
     && !role.at('rules').items.some((other) => allows(other, 'create', stream)));
 }
 
 /** The role that Kubernetes itself binds to them is for health checks and the version. */
-function isBoundToAnonymous(binding: SynthValue): boolean {
+function isBoundToAnonymous(binding: AppliedValue): boolean {
   return binding.at('roleRef', 'name').text !== 'system:public-info-viewer'
     && binding.at('subjects').items.some(
       (subject) => ['system:anonymous', 'system:unauthenticated'].includes(subject.at('name').text ?? ''),
@@ -49,7 +48,7 @@ function isBoundToAnonymous(binding: SynthValue): boolean {
 }
 
 /** Of Karpenter: what it launches nodes with. */
-function behavioursOfNodeClass(spec: SynthValue): ChangedBehaviour[] {
+function behavioursOfNodeClass(spec: AppliedValue): ChangedBehaviour[] {
   const aliases = spec.at('amiSelectorTerms').items.map((term) => term.at('alias').text ?? '');
   const isAmazonLinux2 = spec.at('amiFamily').text === 'AL2' || aliases.some((alias) => alias.startsWith('al2@'));
   return [...isAmazonLinux2 ? ['amazon-linux-2' as const] : [], ...behavioursOfUserData(spec.at('userData').text ?? '')];

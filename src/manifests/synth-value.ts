@@ -1,4 +1,5 @@
 import { CfnResource, Token, Tokenization } from 'aws-cdk-lib';
+import { AppliedValue } from '../engine/change/applied-objects';
 
 /** Stands in JSON for what only the deployment knows; without quotes, which are around it where it is a text. */
 const UNKNOWN_IN_JSON = '0';
@@ -7,7 +8,7 @@ const UNKNOWN_IN_JSON = '0';
  * A value of an app, as far as it is known at synth. It is looked into part by part, and tokens are resolved where somebody
  * looks: manifests are large, and to make their text takes the CDK as long as all the rest of them.
  */
-export class SynthValue {
+export class SynthValue implements AppliedValue {
   /** The value of JSON in a property of a resource: nothing where it cannot be read. */
   public static ofJson(resource: CfnResource, json: unknown): SynthValue {
     return new SynthValue(
@@ -20,19 +21,16 @@ export class SynthValue {
    */
   private constructor(private readonly resource: CfnResource, private readonly value: unknown) {}
 
-  /** What is found there; nothing where there is nothing. */
   public at(...path: readonly string[]): SynthValue {
     let { value } = this;
     for (const name of path) value = isObject(value) ? known(this.resource, value[name]) : undefined;
     return new SynthValue(this.resource, value);
   }
 
-  /** The parts of a list; none of anything else. */
   public get items(): SynthValue[] {
     return Array.isArray(this.value) ? this.value.map((item) => new SynthValue(this.resource, known(this.resource, item))) : [];
   }
 
-  /** The texts of a list. */
   public get texts(): string[] {
     return this.items.flatMap(({ text }) => text ?? []);
   }
@@ -41,7 +39,6 @@ export class SynthValue {
     return typeof this.value === 'string' ? this.value : undefined;
   }
 
-  /** The names of what an object holds. */
   public get names(): string[] {
     return isObject(this.value) ? Object.keys(this.value) : [];
   }

@@ -7,7 +7,9 @@ export interface TemplateOfResources {
     readonly Type: string;
     readonly Properties?: Readonly<Record<string, unknown>>;
     readonly Metadata?: Readonly<Record<string, string>>;
+    readonly DependsOn?: readonly string[];
   }>>;
+  readonly Metadata?: Readonly<Record<string, object>>;
 }
 
 /**

@@ -109,7 +109,7 @@ describe('the guard is called', () => {
     ['a release', ['1.36.2-20261104', '1.36.2-20261111'].map((release) => ({ amiTracking: AmiTracking.pinned(release) })), ['Judged']],
     ['a golden image', ['ami-0123456789abcde07', 'ami-0123456789abcde08'].map((id) => ({
       goldenImage: image(id), nodeLaunch: { serviceCidr: '172.20.0.0/16' },
-    })), ['Images', 'Judged']],
+    })), ['Judged']],
   ])('by two properties at most, each a line, however many node groups there are: %s', (_, options, expected) => {
     const [before, after] = options.map((option) => {
       const stack = newStack();

@@ -17,6 +17,41 @@ function templateOfFirstRelease(today: Template): Template {
   return template;
 }
 
+/** What a guard was told before it read the rest from its template. */
+const TOLD_BEFORE = {
+  ClusterLogicalId: 'ClusterEB0386A7',
+  Judged: '1.35/0123456789abcdef01234567',
+  Values: { 'Fn::Join': ['|', [{ Ref: 'AWS::Region' }]] },
+  Images: [{ Id: 'ami-0123456789abcdef0', KubernetesVersion: '1.35' }],
+  RemovedApis: [{ Construct: 'Web', ApiVersion: 'policy/v1beta1', Kind: 'PodDisruptionBudget', RemovedIn: '1.25' }],
+  Controllers: [{ Construct: 'Karpenter', Controller: 'karpenter', Version: '1.0.2' }],
+  Schedule: { Order: { Workers: { After: [], BakeSeconds: '0' } } },
+};
+
+describeDeployments('a stack whose guard was told in properties of their own what it now reads from the template', (cloud) => {
+  beforeAll(async () => cloud().bootstrap());
+
+  test.each(['1.35', '1.36'])('takes the library of today, with version %s: nothing is refused, nothing is made anew', async (version) => {
+    const platform = new Platform(cloud(), 'ToldBefore');
+    const today = await platform.publish({ version: '1.35', maxSize: 3 });
+    const [guardId] = Object.entries(today.Resources).find(([, { Type }]) => Type === 'Custom::EksUpgradeGuard')!;
+    const guard = today.Resources[guardId];
+    const before = {
+      ...today, Resources: { ...today.Resources, [guardId]: { ...guard, Properties: { ...guard.Properties, ...TOLD_BEFORE } } },
+    };
+    expect(await cloud().stacks.deploy('ToldBefore', before)).toMatchObject({ status: 'CREATE_COMPLETE' });
+
+    const updated = await platform.deploy({ version, maxSize: 3 });
+    expect(updated).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
+    expect(updated.done.filter(({ action }) => action === 'replace')).toEqual([]);
+    expect(updated.done.filter(({ type }) => type.startsWith('AWS::EKS')).length > 0).toBe(version === '1.36');
+    expect(await platform.versions()).toMatchObject({ cluster: version });
+
+    expect(await cloud().stacks.delete('ToldBefore')).toMatchObject({ status: 'DELETE_COMPLETE' });
+    platform.dispose();
+  });
+});
+
 describeDeployments('a stack of the first release', (cloud) => {
   let platform: Platform;
   beforeAll(async () => cloud().bootstrap());

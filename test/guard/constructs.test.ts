@@ -3,6 +3,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { CfnParameter, CfnResource, Duration, NestedStack, PhysicalName, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { AddOnVersion, ClusterUpgrades, ManagedAddOn, UpgradableClusterProps, UpgradeGuard, UpgradeGuardOptions } from '../../src';
 import { says as saysOfCluster } from '../../src/cluster/messages';
+import { readJudged } from '../../src/engine/change/judged-property';
 import { sentence } from '../../src/engine/messages/sentence';
 import { newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
 
@@ -46,12 +47,13 @@ describe('the guard of a cluster', () => {
       ServiceToken: { 'Fn::GetAtt': [theOnly(resources, 'AWS::Lambda::Function').logicalId, 'Arn'] },
       ServiceTimeout: '960',
       Judged: expect.stringMatching(/^1\.36\/[0-9a-f]{24}$/),
-      Values: { 'Fn::Join': ['|', expect.arrayContaining([cluster.Properties.RoleArn])] },
+      Values: expect.any(Object),
       Mode: 'enforce',
       Ignore: [],
       MaxInsightAgeMinutes: '60',
       WaitForOngoingUpdateSeconds: '0',
     });
+    expect(Object.values(theOnly(resources, GUARD).Properties.Values)).toContainEqual(cluster.Properties.RoleArn);
   });
 
   test.each(['upgrade-insights', 'rollback-insights', 'insight-kubelet-version-skew'])('lets EKS be forced where %s is accepted', (id) => {
@@ -96,13 +98,15 @@ describe('the guard of a cluster', () => {
     expect(JSON.stringify(guard)).not.toContain(cluster.logicalId);
   });
 
-  test('is told the logical ID of its cluster where the stack has several, as it is after an override', () => {
+  test('knows the logical ID of its cluster where the stack has several, as it is after an override', () => {
     const stack = newStack();
     upgradableCluster(stack, { id: 'Other' });
     const cluster = upgradableCluster(stack);
     (cluster.node.defaultChild as CfnCluster).overrideLogicalId('Adopted');
-    const guards = Object.values(ofType(resourcesOf(stack), GUARD)).map(({ Properties }) => Properties.ClusterLogicalId);
-    expect(guards).toEqual([expect.stringMatching(/^Other/), 'Adopted']);
+    const resources = resourcesOf(stack);
+    const clusters = Object.keys(ofType(resources, 'AWS::EKS::Cluster'));
+    const guarded = Object.values(ofType(resources, GUARD)).map(({ Properties }) => clusters.filter(readJudged(Properties.Judged).isCluster!));
+    expect(guarded).toEqual([[expect.stringMatching(/^Other/)], ['Adopted']]);
   });
 
   test('does not wait for what may wait for its cluster', () => {
@@ -119,7 +123,7 @@ describe('the guard of a cluster', () => {
     const resources = resourcesOf(stack);
     const { Judged, Values } = theOnly(resources, GUARD).Properties;
     expect(Judged).toMatch(/^\?\//);
-    expect(Values['Fn::Join'][1]).toContainEqual({ Ref: 'Version' });
+    expect(Object.values(Values)).toContainEqual({ Ref: 'Version' });
     expect(theOnly(resources, 'AWS::EKS::Cluster').Properties.Version).toEqual({ Ref: 'Version' });
   });
 

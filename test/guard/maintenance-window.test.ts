@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { App, Duration, Lazy, Stack, TimeZone } from 'aws-cdk-lib/core';
 import {
   MaintenanceWindow, ManagedNodeGroupWithAmiTracking, UpgradeGuard, UpgradeGuardOptions, WeeklyMaintenanceWindowOptions,
 } from '../../src';
+import { rollOrderInTemplate } from '../../src/engine/change/roll-order-in-template';
 import { sentence } from '../../src/engine/messages/sentence';
+import { Template, templateResources } from '../../src/engine/state/deployed-stack';
 import { says } from '../../src/guard/messages';
 import { declarationsOf } from '../../src/preview/app-declarations';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
@@ -14,6 +17,14 @@ const SUNDAYS: WeeklyMaintenanceWindowOptions = { days: ['SUN'], start: '02:00',
 function guarded(options: UpgradeGuardOptions, stack = newStack()) {
   const cluster = upgradableCluster(stack, { clusterName: 'prod', upgradeGuard: UpgradeGuard.enforce(options) });
   return { stack, cluster, schedule: () => theOnly(resourcesOf(stack), GUARD).Properties.Schedule };
+}
+
+/** As the guard of the stack reads it. */
+function orderIn(stack: Stack) {
+  const template = { Resources: resourcesOf(stack) } as Template;
+  const { Properties } = theOnly(resourcesOf(stack), GUARD);
+  return rollOrderInTemplate(template, templateResources(template), (given) => isDeepStrictEqual(given, Properties.ClusterName)
+    || JSON.stringify(given).includes(theOnly(resourcesOf(stack), 'AWS::EKS::Cluster').logicalId));
 }
 
 function actionsOn(stack: Stack, action: string): unknown[] {
@@ -32,7 +43,6 @@ test('the guard is told of windows as they are given, in UTC unless a time zone 
       { Days: ['SUN'], Start: '02:00', Minutes: '180', TimeZone: 'Etc/UTC', Except: [] },
       { Days: ['TUE', 'WED'], Start: '02:00', Minutes: '180', TimeZone: 'Europe/Berlin', Except: ['2026-12-20/2027-01-06'] },
     ],
-    Order: {},
   });
 });
 
@@ -42,7 +52,7 @@ test('without any of them, the guard is told nothing and may do no more', () => 
   expect([...actionsOn(stack, 'ssm:GetCalendarState'), ...actionsOn(stack, 'cloudwatch:DescribeAlarms')]).toEqual([]);
 });
 
-test('the guard knows in which order node groups of its stack roll, and what bakes', () => {
+test('the guard reads from its template in which order node groups of its stack roll, and what bakes', () => {
   const { stack, cluster, schedule } = guarded({ window: MaintenanceWindow.weekly(SUNDAYS) });
   const canary = cluster.addManagedNodeGroup('Canary', { releaseVersion: '1.36.2-20260714' });
   cluster.addManagedNodeGroup('Workers', {
@@ -53,11 +63,12 @@ test('the guard knows in which order node groups of its stack roll, and what bak
   const ids = Object.fromEntries(
     Object.keys(ofType(resourcesOf(stack), 'AWS::EKS::Nodegroup')).map((id) => [/Canary|Workers/.exec(id)![0], id]),
   );
-  expect(schedule().Order).toEqual({
-    [ids.Canary]: { After: [], BakeSeconds: '1800' },
-    [ids.Workers]: { After: [ids.Canary], BakeSeconds: '0' },
+  expect(orderIn(stack)).toEqual({
+    order: { [ids.Canary]: { after: [], bakeSeconds: 1800 }, [ids.Workers]: { after: [ids.Canary], bakeSeconds: 0 } },
+    controlPlaneBakeSeconds: 0,
   });
-  expect(Object.keys(theOnly(resourcesOf(other), GUARD).Properties.Schedule.Order)).toEqual([expect.stringContaining('Gpu')]);
+  expect(Object.keys(orderIn(other).order)).toEqual([expect.stringContaining('Gpu')]);
+  expect(Object.keys(schedule())).toEqual(['Windows']);
 });
 
 describe('a change calendar', () => {

@@ -2,6 +2,9 @@
  * A stack with a cluster that is about to be upgraded, for tests of the guard.
  */
 import { HandlerBench, type Answer, type Invocation } from './handler-bench';
+import { guardMetadataKey, type GuardMetadata } from '../../src/engine/change/guard-metadata';
+import { imagesAsText, type GuardedImage } from '../../src/engine/change/guarded-images';
+import { haveRoom, judgedProperty, type JudgedTold } from '../../src/engine/change/judged-property';
 import type { UpgradeGuardProperties } from '../../src/engine/change/resource-properties';
 import type { Finding } from '../../src/engine/judgement/finding';
 import type { Verdict } from '../../src/engine/judgement/verdict';
@@ -12,7 +15,12 @@ import type { ClusterSeed } from '../aws/eks';
 import type { ClusterRecord } from '../aws/eks-region';
 
 /** What a template of the guard's stack says, and how the guard is configured. */
-export interface GuardedApp extends Partial<UpgradeGuardProperties> {
+export interface GuardedApp extends Partial<UpgradeGuardProperties>, Pick<GuardMetadata, 'RemovedApis' | 'Controllers'> {
+  readonly ClusterLogicalId?: string;
+  /** Of the app's own, that node groups launch. */
+  readonly Images?: readonly GuardedImage[];
+  /** Resources of the template beside clusters, node groups and add-ons. */
+  readonly Others?: TemplateOfResources['Resources'];
   readonly TargetVersion?: string;
   readonly SupportType?: string;
   /** Of a cluster of the older `aws-eks`. */
@@ -36,6 +44,8 @@ export interface AppNodeGroup {
   readonly Path?: string;
   readonly Version?: string;
   readonly ReleaseVersion?: string;
+  /** Logical IDs of what it waits for. */
+  readonly After?: readonly string[];
   /** Of a launch template of the stack, which the group follows. */
   readonly ImageId?: string;
   /** What that launch template says. @default - the image alone */
@@ -148,13 +158,21 @@ function putDeployment(bench: HandlerBench, before: GuardedApp, after: GuardedAp
   });
 }
 
+/** The bake of a node group of the template. */
+export function bakeOf(group: string, seconds: string): TemplateOfResources['Resources'][string] {
+  const NodegroupName = { 'Fn::GetAtt': [group, 'NodegroupName'] };
+  return { Type: 'Custom::EksBake', Properties: { Subject: { ClusterName: { Ref: 'Cluster' }, NodegroupName }, DurationSeconds: seconds } };
+}
+
 /** The template of an app. */
 export function templateOf(app: GuardedApp): TemplateOfResources {
-  const { ClusterLogicalId = 'Cluster', ClusterName, TargetVersion, SupportType, Config, AddOns = [], NodeGroups = [] } = app;
+  const { ClusterLogicalId = 'Cluster', ClusterName, TargetVersion, SupportType, Config, AddOns = [], NodeGroups = [], Others = {} } = app;
   const name = ClusterName ?? { Ref: ClusterLogicalId };
   const tracked = AddOns.filter(({ Policy }) => Policy !== 'pinned').map(({ Name, Policy }) => ({ Name, Policy, Attribute: Name }));
   return {
+    Metadata: metadataOf(app),
     Resources: {
+      ...Others,
       Resource: { Type: 'Custom::EksUpgradeGuard', Properties: { ClusterName } },
       ...ClusterName === undefined && {
         [ClusterLogicalId]: Config
@@ -162,9 +180,10 @@ export function templateOf(app: GuardedApp): TemplateOfResources {
           : { Type: 'AWS::EKS::Cluster', Properties: { Version: TargetVersion, ...SupportType && { UpgradePolicy: { SupportType } } } },
       },
       ...Object.fromEntries(NodeGroups.flatMap(({
-        LogicalId, Name, Path, Version, ReleaseVersion, ImageId, LaunchTemplateData = ImageId && { ImageId }, TemplateVersion, Others,
+        LogicalId, Name, Path, Version, ReleaseVersion, ImageId, LaunchTemplateData = ImageId && { ImageId }, TemplateVersion, After, Others: more,
       }) => [[LogicalId, {
         Type: 'AWS::EKS::Nodegroup',
+        DependsOn: After,
         ...Path && { Metadata: { 'aws:cdk:path': Path } },
         Properties: given({
           ClusterName: name,
@@ -177,18 +196,18 @@ export function templateOf(app: GuardedApp): TemplateOfResources {
               Version: TemplateVersion ?? { 'Fn::GetAtt': [`${LogicalId}Template`, 'LatestVersionNumber'] },
             },
           },
-          ...Others,
+          ...more,
         }),
       }], ...LaunchTemplateData ? [
         [`${LogicalId}Template`, { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData } }],
       ] : []])),
-      ...Object.fromEntries(AddOns.map(({ Name, Policy, Version, Others }) => [`AddOn${Name}`, {
+      ...Object.fromEntries(AddOns.map(({ Name, Policy, Version, Others: more }) => [`AddOn${Name}`, {
         Type: 'AWS::EKS::Addon',
         Properties: {
           ClusterName: name,
           AddonName: Name,
           AddonVersion: Policy === 'pinned' ? Version : { 'Fn::GetAtt': ['Versions', Name] },
-          ...Others,
+          ...more,
         },
       }])),
       ...tracked.length > 0 && {
@@ -202,8 +221,25 @@ export function templateOf(app: GuardedApp): TemplateOfResources {
 }
 
 function propertiesOf(app: GuardedApp): UpgradeGuardProperties {
-  const { TargetVersion, SupportType, Config, AddOns, NodeGroups, ...properties } = app;
-  return { Judged: `${TargetVersion ?? '?'}/digest`, ...properties } as UpgradeGuardProperties;
+  const {
+    TargetVersion, SupportType, Config, AddOns, NodeGroups, ClusterLogicalId, Images, RemovedApis, Controllers, Others, ...properties
+  } = app;
+  return { Judged: judgedProperty(toldOf(app)), ...properties } as UpgradeGuardProperties;
+}
+
+function toldOf({ TargetVersion, ClusterName, ClusterLogicalId, Images, RemovedApis, Controllers }: GuardedApp): JudgedTold {
+  return {
+    version: TargetVersion,
+    digest: 'digest',
+    clusterLogicalId: ClusterName === undefined ? ClusterLogicalId : undefined,
+    images: Images,
+    appliesObjects: RemovedApis !== undefined || Controllers !== undefined,
+  };
+}
+
+function metadataOf(app: GuardedApp): TemplateOfResources['Metadata'] {
+  const { Images = [], RemovedApis, Controllers } = app;
+  return { [guardMetadataKey('Resource')]: { RemovedApis, Controllers, Images: haveRoom(toldOf(app)) ? undefined : imagesAsText(Images) } };
 }
 
 function wantedVersion({ Judged = '?' }: GuardedApp): string {

@@ -1,6 +1,6 @@
 import { HandlerBench, type Answer } from './handler-bench';
 import { expectRefusal, guardEvent, putCluster, putStack, startGuardBench, type AppNodeGroup } from './handler-guard-bench';
-import { imagesAsProperty, type GuardedImage } from '../../src/engine/change/guarded-images';
+import type { GuardedImage } from '../../src/engine/change/guarded-images';
 import type { Finding } from '../../src/engine/judgement/finding';
 
 const [OLD, NEW] = ['ami-0123456789abcde07', 'ami-0123456789abcde08'];
@@ -23,16 +23,12 @@ const workers = ({ Id, LaunchTemplate }: GuardedImage, others: Record<string, un
   Others: { ScalingConfig: 'a', ...LaunchTemplate && { LaunchTemplate }, ...others },
 });
 
-type Told = (images: readonly GuardedImage[]) => string | readonly GuardedImage[] | undefined;
-
-const asList: Told = (images) => images;
-
 /** The answer to a deployment that gives the node group an image, and nothing else. */
-async function guard(image: Partial<GuardedImage> = {}, others?: Record<string, unknown>, told: Told = imagesAsProperty) {
+async function guard(image: Partial<GuardedImage> = {}, others?: Record<string, unknown>, besides: readonly GuardedImage[] = []) {
   const [before, after]: GuardedImage[] = [OLD, NEW].map((Id) => ({ Id, KubernetesVersion: '1.35', ...image }));
   const foreign = { Id: 'lt-0123456789abcdef0', Version: '0' };
   const app = (wanted: GuardedImage, more?: Record<string, unknown>) => ({
-    TargetVersion: '1.35', Images: told([wanted]), NodeGroups: [workers(wanted, more)],
+    TargetVersion: '1.35', Images: [wanted, ...besides], NodeGroups: [workers(wanted, more)],
   });
   return bench.serve(
     guardEvent(bench, app(after, others), {}, app(image.LaunchTemplate ? { ...before, LaunchTemplate: foreign } : before)),
@@ -43,9 +39,10 @@ test('an image that exists and fits passes', async () => {
   expect(await guard()).toMatchObject({ Status: 'SUCCESS' });
 });
 
-test('an image of which the guard was told by an older version of this library is judged as well', async () => {
-  expect(await guard({}, undefined, asList)).toMatchObject({ Status: 'SUCCESS' });
-  expectRefusal(bench, await guard({ KubernetesVersion: '1.36' }, undefined, asList), 'image-version:workers', {
+test('an image of so many that a line has no room is judged as well: the metadata of the template tells them', async () => {
+  const besides = Array.from({ length: 9 }, (_, index) => ({ Id: `ami-00000000000000${100 + index}`, KubernetesVersion: '1.34' }));
+  expect(await guard({}, undefined, besides)).toMatchObject({ Status: 'SUCCESS' });
+  expectRefusal(bench, await guard({ KubernetesVersion: '1.36' }, undefined, besides), 'image-version:workers', {
     reason: 'ahead', data: expect.objectContaining({ minor: '1.36' }),
   });
 });
@@ -76,7 +73,7 @@ describe('of several images, the one counts', () => {
   const GONE = 'ami-0123456789abcde09';
   const deploy = async (...images: Partial<GuardedImage>[]) => {
     const all = images.map((image): GuardedImage => ({ Id: NEW, KubernetesVersion: '1.35', ...image }));
-    const app = (wanted: GuardedImage) => ({ TargetVersion: '1.35', Images: imagesAsProperty(all), NodeGroups: [workers(wanted)] });
+    const app = (wanted: GuardedImage) => ({ TargetVersion: '1.35', Images: all, NodeGroups: [workers(wanted)] });
     const last = all.at(-1)!;
     return bench.serve(guardEvent(
       bench, app(last), {},

@@ -2,7 +2,7 @@
  * How many round trips to AWS the guard makes one after the other: what a deployment waits for, however fast the function is.
  */
 import type { HandlerBench } from './handler-bench';
-import { guard, guardEvent, putCluster, putStack, startGuardBench, type AppNodeGroup, type GuardedApp } from './handler-guard-bench';
+import { bakeOf, guard, guardEvent, putCluster, putStack, startGuardBench, type AppNodeGroup, type GuardedApp } from './handler-guard-bench';
 import { Waves } from '../aws/waves';
 
 const HOUR = 3_600_000;
@@ -42,14 +42,11 @@ function ordinaryMinor(version = '1.36'): GuardedApp {
   });
   return {
     TargetVersion: version,
-    NodeGroups: GROUPS.map(nodeGroup),
+    NodeGroups: GROUPS.map((name) => ({ ...nodeGroup(name), After: name === 'batch' ? ['workers'] : [] })),
     AddOns: ADD_ONS.map((Name) => ({ Name, Policy: 'recommended' })),
     WaitForOngoingUpdateSeconds: '600',
-    Schedule: {
-      Calendar: 'freezes',
-      Alarms: [{ LogicalId: 'Errors' }],
-      Order: { workers: { After: [], BakeSeconds: '600' }, batch: { After: ['workers'], BakeSeconds: '0' } },
-    },
+    Schedule: { Calendar: 'freezes', Alarms: [{ LogicalId: 'Errors' }] },
+    Others: { Bake: bakeOf('workers', '600') },
   };
 }
 

@@ -1,5 +1,5 @@
 import { type HandlerBench } from './handler-bench';
-import { expectRefusal, findingIn, findingsIn, guard, guardEvent, putStack, startGuardBench, type GuardedApp } from './handler-guard-bench';
+import { bakeOf, expectRefusal, findingIn, findingsIn, guard, guardEvent, putStack, startGuardBench, type GuardedApp } from './handler-guard-bench';
 import type { UpgradeGuardProperties } from '../../src/engine/change/resource-properties';
 
 // the bench's clock shows Sunday, 2026-11-22, 12:00 UTC
@@ -94,14 +94,18 @@ test('a window that only the deployment knew, and which is none, is refused with
   });
 });
 
-test('waves and bakes are known by logical ID', async () => {
+test('waves and bakes are read from the template', async () => {
   putStack(bench, 'UPDATE_IN_PROGRESS', [{ logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers' }]);
   const groups = (ReleaseVersion: string) => [{ LogicalId: 'Workers', Version: '1.35', ReleaseVersion, Others: {} }];
   bench.aws.publishAmis({ minors: ['1.35'], date: '2026-11-18' });
-  const app = {
-    TargetVersion: '1.35', Schedule: { Windows: [window('12:00', 120)], Order: { Workers: { After: ['Canary'], BakeSeconds: '7200' } } },
-  };
-  const before = { ...app, NodeGroups: groups('1.35.3-20261104') };
-  await bench.serve(guardEvent(bench, { ...app, NodeGroups: groups('1.35.3-20261118') }, {}, before));
+  const app = (seconds: string) => (
+    { TargetVersion: '1.35', Schedule: { Windows: [window('12:00', 180)] }, Others: { Bake: bakeOf('Workers', seconds) } }
+  );
+  const deploy = async (seconds: string) => bench.serve(guardEvent(
+    bench, { ...app(seconds), NodeGroups: groups('1.35.3-20261118') }, {}, { ...app(seconds), NodeGroups: groups('1.35.3-20261104') },
+  ));
+  await deploy('600');
+  expect(findingIn(bench, 'outside-window')).toMatchObject({ severity: 'info', reason: 'fits' });
+  await deploy('7200');
   expect(findingIn(bench, 'outside-window')).toMatchObject({ severity: 'warning', reason: 'endsTooLate' });
 });

@@ -52,6 +52,35 @@ test('what the app applies and the new version does not serve is a refusal, acce
   expect(findingsIn(bench, 'acceptedFinding')).toEqual(['removed-api:Prod/Web', 'controller-version:Prod/Karpenter']);
 });
 
+describe('what the app applies', () => {
+  const manifest = { apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', metadata: { name: 'web' } };
+  const Others = (ClusterName: unknown = { Ref: 'Cluster' }) => ({
+    Budget: {
+      Type: 'Custom::AWSCDK-EKS-KubernetesResource',
+      Metadata: { 'aws:cdk:path': 'Prod/Web/Resource/Default' },
+      Properties: { ClusterName, Manifest: { 'Fn::Join': ['', [`[${JSON.stringify(manifest).slice(0, -1)},"a":"`, { Ref: 'A' }, '"}]']] } },
+    },
+    Karpenter: {
+      Type: 'Custom::AWSCDK-EKS-HelmChart',
+      Metadata: { 'aws:cdk:path': 'Prod/Karpenter/Resource/Default' },
+      Properties: { ClusterName, Chart: 'karpenter', Version: '1.0.2' },
+    },
+  });
+
+  test('is read from the template', async () => {
+    const answer = await guard(bench, { Others: Others() });
+    expectRefusal(bench, answer, 'removed-api:Prod/Web', { reason: 'removed' });
+    expectRefusal(bench, answer, 'controller-version:Prod/Karpenter', { reason: 'misfit' });
+    expect(await guard(bench, { Others: Others({ Ref: 'Cluster2' }) })).toMatchObject(PASSED);
+  });
+
+  test('is not known where the template cannot be read: a refusal for an app that applies anything', async () => {
+    bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied', action: 'GetTemplate' });
+    expect(await guard(bench)).toMatchObject(PASSED);
+    expectRefusal(bench, await guard(bench, { Controllers: [] }), 'removed-api:unknown', { reason: 'unread', unknown: true });
+  });
+});
+
 describe('lets through', () => {
   beforeEach(() => {
     putCluster(bench, { subnets: { 'subnet-a': 0 } }); // whoever looked would refuse

@@ -1,13 +1,15 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { App, CfnParameter, Stack, Token } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
+import { toldOfObjects, WITH_PATHS } from './_told-objects';
 import { ClusterUpgrades, ManagedAddOn, UpgradableCluster, UpgradableClusterProps } from '../../src';
 import { OBJECTS_METADATA_TYPE } from '../../src/engine/declaration/metadata';
 import { awsEksCluster } from '../cluster/_aws-eks';
-import { KubectlV36Layer, newStack, resourcesOf, saidOn, theOnly, upgradableCluster, warningsOn } from '../cluster/_fixtures';
+import { KubectlV36Layer, newStack, saidOn, theOnly, upgradableCluster, warningsOn } from '../cluster/_fixtures';
 import { importedVpc } from '../node-group/_fixtures';
 
 const BUDGET = { apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', metadata: { name: 'web' }, spec: { minAvailable: 1 } };
@@ -32,11 +34,14 @@ describe('a removed API', () => {
     const manifest = cluster.addManifest('Budgets', BUDGET, { apiVersion: 'v1', kind: 'ConfigMap' });
 
     expect(warningsOn(manifest)).toEqual([expect.stringMatching(REMOVED)]);
-    expect(theOnly(resourcesOf(cluster.stack), 'Custom::EksUpgradeGuard').Properties).toMatchObject({
-      RemovedApis: [{
-        Construct: 'Stack/Cluster/manifest-Budgets', ApiVersion: 'policy/v1beta1', Kind: 'PodDisruptionBudget', Name: 'web', RemovedIn: '1.25', Replacement: 'policy/v1 PodDisruptionBudget',
-      }],
-    });
+    expect(toldOfObjects(cluster.stack).removedApis).toEqual([{
+      construct: 'Stack/Cluster/manifest-Budgets',
+      apiVersion: 'policy/v1beta1',
+      kind: 'PodDisruptionBudget',
+      name: 'web',
+      removedIn: '1.25',
+      replacement: 'policy/v1 PodDisruptionBudget',
+    }]);
     expect(cluster.node.metadata.filter(({ type }) => type === OBJECTS_METADATA_TYPE)).toHaveLength(1);
   });
 
@@ -90,7 +95,8 @@ describe('a removed API', () => {
       },
     }).addManifest('Budgets', BUDGET);
     expect([...warningsOn(manifest), ...warningsOn(neighbour)]).toEqual([]);
-    expect(theOnly(resourcesOf(cluster.stack), 'Custom::EksUpgradeGuard').Properties).not.toHaveProperty('RemovedApis');
+    expect(toldOfObjects(cluster.stack)).toEqual({ removedApis: [], controllers: [] });
+    expect(Template.fromStack(cluster.stack).toJSON()).not.toHaveProperty('Metadata');
   });
 
   test('is found in a cluster of the older aws-eks', () => {
@@ -99,7 +105,7 @@ describe('a removed API', () => {
     ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster });
     const manifest = cluster.addManifest('Budgets', BUDGET);
     expect(warningsOn(manifest)).toEqual([expect.stringMatching(REMOVED)]);
-    expect(theOnly(resourcesOf(stack), 'Custom::EksUpgradeGuard').Properties.RemovedApis).toHaveLength(1);
+    expect(toldOfObjects(stack).removedApis).toHaveLength(1);
   });
 
   test('is found in an imported cluster, by its name', () => {
@@ -127,6 +133,40 @@ describe('a removed API', () => {
   });
 });
 
+test('the guard reads from its template what its stack applies, and is told the rest in the metadata of the template', () => {
+  const cluster = clusterWithKubectl({}, newStack({ context: WITH_PATHS }));
+  const other = newStack({ app: cluster.node.root as App, id: 'Other' });
+  cluster.addManifest('Budgets', BUDGET);
+  cluster.addHelmChart('Karpenter', { chart: 'karpenter', version: '1.0.2' });
+  new eks.KubernetesManifest(other, 'Others', { cluster, manifest: [BUDGET] });
+  new eks.HelmChart(other, 'Autoscaler', { cluster, chart: 'cluster-autoscaler', values: { image: { tag: 'v1.27.3' } } });
+
+  const { Metadata, Resources } = Template.fromStack(cluster.stack).toJSON();
+  const { logicalId, Properties } = theOnly(Resources, 'Custom::EksUpgradeGuard');
+  expect(Metadata).toEqual({
+    [`cdk-eks-upgrades:guard:${logicalId}`]: {
+      RemovedApis: [expect.objectContaining({ Construct: 'Other/Others', Kind: 'PodDisruptionBudget' })],
+      Controllers: [{ Construct: 'Other/Autoscaler', Controller: 'cluster-autoscaler', Version: '1.27.3' }],
+    },
+  });
+  expect(Properties.Judged).toMatch(/^1\.36\/[0-9a-f]{24} objects$/);
+  const { removedApis, controllers } = toldOfObjects(cluster.stack);
+  expect(removedApis.map(({ construct }) => construct)).toEqual(['Other/Others', 'Stack/Cluster/manifest-Budgets']);
+  expect(controllers.map(({ construct }) => construct)).toEqual(['Other/Autoscaler', 'Stack/Cluster/chart-Karpenter']);
+  expect(cluster.node.metadata.find(({ type }) => type === OBJECTS_METADATA_TYPE)?.data).toEqual({
+    removedApis: expect.arrayContaining(removedApis), controllers: expect.arrayContaining(controllers),
+  });
+});
+
+test('metadata of the app itself stays beside it', () => {
+  const cluster = clusterWithKubectl();
+  cluster.addManifest('Budgets', BUDGET);
+  cluster.stack.templateOptions.metadata = { Owner: { team: 'platform' } };
+  expect(Object.keys(Template.fromStack(cluster.stack).toJSON().Metadata).sort()).toEqual(
+    ['Owner', expect.stringMatching(/^cdk-eks-upgrades:guard:/)],
+  );
+});
+
 describe('a controller', () => {
   const KARPENTER = /^karpenter 1\.0\.2 does not fit Kubernetes 1\.36: Kubernetes 1\.36 needs Karpenter 1\.9\.0 or newer, else Karpenter may launch no new nodes .*karpenter\.sh.*controllerVersion\]$/;
 
@@ -136,8 +176,8 @@ describe('a controller', () => {
       chart: 'karpenter', repository: 'oci://public.ecr.aws/karpenter/karpenter', version: '1.0.2',
     });
     expect(warningsOn(chart)).toEqual([expect.stringMatching(KARPENTER)]);
-    expect(theOnly(resourcesOf(cluster.stack), 'Custom::EksUpgradeGuard').Properties.Controllers)
-      .toEqual([{ Construct: 'Stack/Cluster/chart-Karpenter', Controller: 'karpenter', Version: '1.0.2' }]);
+    expect(toldOfObjects(cluster.stack).controllers)
+      .toEqual([{ construct: 'Stack/Cluster/chart-Karpenter', controller: 'karpenter', version: '1.0.2' }]);
 
     const stack = newStack({ id: 'Older' });
     const older = awsEksCluster(stack);
@@ -205,7 +245,7 @@ describe('a controller', () => {
       },
     ].map((options, index) => cluster.addHelmChart(`Chart${index}`, options)).flatMap(warningsOn);
     expect(said).toEqual([]);
-    expect(theOnly(resourcesOf(cluster.stack), 'Custom::EksUpgradeGuard').Properties).not.toHaveProperty('RemovedApis');
+    expect(toldOfObjects(cluster.stack).removedApis).toEqual([]);
   });
 });
 

@@ -1,25 +1,29 @@
 import { CustomResource, Fn, Lazy, Stack, Token } from 'aws-cdk-lib/core';
+import { toldOfObjects, WITH_PATHS } from './_told-objects';
 import { UpgradableCluster } from '../../src';
-import { newStack, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
+import { newStack, upgradableCluster } from '../cluster/_fixtures';
 
 const BUDGET = { apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', metadata: { name: 'web' } };
 const JSON_OF_BUDGET = JSON.stringify([BUDGET]);
 
 /**
- * The names of what is found in a manifest that is no longer served, as the guard is told them; `manifest` makes what stands in
- * the resource.
+ * The names of what is found in a manifest that is no longer served: by the app itself, and by the guard in its template. `manifest`
+ * makes what stands in the resource.
  */
 function namesFound(manifest: (cluster: UpgradableCluster) => unknown): (string | undefined)[] {
-  const cluster = upgradableCluster(newStack());
+  const [inApp, inTemplate] = [{}, WITH_PATHS].map((context) => namesTold(manifest, newStack({ context })));
+  expect(inTemplate).toEqual(inApp);
+  return inApp;
+}
+
+function namesTold(manifest: (cluster: UpgradableCluster) => unknown, stack: Stack): (string | undefined)[] {
+  const cluster = upgradableCluster(stack);
   new CustomResource(cluster.stack, 'Manifest', {
     serviceToken: 'arn:aws:lambda:us-west-2:111122223333:function:kubectl',
     resourceType: 'Custom::AWSCDK-EKS-KubernetesResource',
     properties: { ClusterName: cluster.clusterName, Manifest: manifest(cluster) },
   });
-  const { RemovedApis = [] } = theOnly(
-    resourcesOf(cluster.stack), 'Custom::EksUpgradeGuard',
-  ).Properties as { readonly RemovedApis?: { readonly Name?: string }[] };
-  return RemovedApis.map(({ Name }) => Name);
+  return toldOfObjects(stack).removedApis.map(({ name }) => name);
 }
 
 const toJson = (value: unknown) => ({ stack }: { readonly stack: Stack }) => stack.toJsonString(value);

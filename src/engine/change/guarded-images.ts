@@ -7,20 +7,16 @@ export interface GuardedImage {
   readonly LaunchTemplate?: { readonly Id: string; readonly Version: string };
 }
 
-/**
- * The images as one property of the guard, so that a diff shows one line: `ami-0123456789abcdef0/1.36/lt-0123456789abcdef0/7`,
- * each once.
- */
-export function imagesAsProperty(images: readonly GuardedImage[]): string | undefined {
+/** The images as one line, each once: `ami-0123456789abcdef0/1.36/lt-0123456789abcdef0/7`. */
+export function imagesAsText(images: readonly GuardedImage[]): string {
   const texts = images.map(({ Id, KubernetesVersion, LaunchTemplate }) =>
     [Id, KubernetesVersion, LaunchTemplate?.Id, LaunchTemplate?.Version].join('/').replace(/\/+$/, ''));
-  return images.length === 0 ? undefined : [...new Set(texts)].join(' ');
+  return [...new Set(texts)].join(' ');
 }
 
-/** The images that a property of the guard tells; older versions of this library told a list. */
-export function imagesInProperty(property: string | readonly GuardedImage[] = []): readonly GuardedImage[] {
-  if (typeof property !== 'string') return property;
-  return property.split(' ').map((text) => {
+/** The images that a line tells. */
+export function imagesInText(line: string): readonly GuardedImage[] {
+  return line.split(' ').filter(Boolean).map((text) => {
     const [Id, KubernetesVersion, template, Version] = text.split('/');
     return { Id, ...KubernetesVersion && { KubernetesVersion }, ...template && { LaunchTemplate: { Id: template, Version } } };
   });

@@ -1,8 +1,8 @@
 import { AppObjects } from '../state/app-objects';
 
-/** What an app puts into its cluster, as the guard is told of it. */
+/** What an app puts into its cluster, as the template tells the guard of it. */
 export interface GuardedObjects {
-  /** Absent where there are none, as in the template of an app that has nothing of the kind. */
+  /** Absent where there are none. */
   readonly RemovedApis?: readonly GuardedRemovedApi[];
   /** Absent where there are none. */
   readonly Controllers?: readonly GuardedController[];
@@ -23,8 +23,8 @@ interface GuardedController {
   readonly Version: string;
 }
 
-/** The objects as properties of the guard. */
-export function objectsAsProperties({ removedApis, controllers }: AppObjects): GuardedObjects {
+/** The objects as the metadata of a template holds them. */
+export function objectsAsMetadata({ removedApis, controllers }: AppObjects): GuardedObjects {
   return {
     RemovedApis: removedApis.length === 0 ? undefined : removedApis.map(({ construct, apiVersion, kind, name, removedIn, replacement }) => (
       { Construct: construct, ApiVersion: apiVersion, Kind: kind, Name: name, RemovedIn: removedIn, Replacement: replacement })),
@@ -33,8 +33,8 @@ export function objectsAsProperties({ removedApis, controllers }: AppObjects): G
   };
 }
 
-/** The objects that the properties of the guard tell. */
-export function objectsInProperties({ RemovedApis = [], Controllers = [] }: GuardedObjects): AppObjects {
+/** The objects that the metadata of a template tells. */
+export function objectsInMetadata({ RemovedApis = [], Controllers = [] }: GuardedObjects): AppObjects {
   return {
     removedApis: RemovedApis.map(({ Construct, ApiVersion, Kind, Name, RemovedIn, Replacement }) => (
       { construct: Construct, apiVersion: ApiVersion, kind: Kind, name: Name, removedIn: RemovedIn, replacement: Replacement })),

@@ -1,5 +1,3 @@
-import { GuardedImage } from './guarded-images';
-import { GuardedObjects } from './guarded-objects';
 import { GuardMode } from '../declaration/cluster-declaration';
 import { AddOnVersionPolicy } from '../state/add-on-policy';
 
@@ -17,9 +15,6 @@ export interface GuardedSchedule {
   readonly Calendar?: string;
   /** Alarms during which nothing may move. */
   readonly Alarms?: readonly GuardedAlarm[];
-  /** By logical ID of a node group of the guard's stack: which of them roll before it, and how long it bakes afterwards. */
-  readonly Order?: Readonly<Record<string, { readonly After: readonly string[]; readonly BakeSeconds: string }>>;
-  readonly ControlPlaneBakeSeconds?: string;
 }
 
 /** A maintenance window. */
@@ -38,45 +33,27 @@ export interface GuardedWindow {
 export type GuardedAlarm = { readonly Name: string } | { readonly LogicalId: string };
 
 /**
- * Properties of a {@link UPGRADE_GUARD_TYPE}: whom it guards and how, and what makes CloudFormation call it. What the deployment changes it
- * reads from CloudFormation when it runs.
+ * Properties of a {@link UPGRADE_GUARD_TYPE}: whom it guards and how, and what makes CloudFormation call it. Two of them change by
+ * themselves, `Judged` and `Values`; the others are what the app says of its guard. All else it reads from CloudFormation when it runs.
  */
-export interface UpgradeGuardProperties extends GuardedObjects {
-  /**
-   * Logical ID of the cluster, where the stack has several: the guard runs before the cluster and cannot refer to it. Where the
-   * stack has one only, the guard finds it by its type, and a resource that is given another logical ID by `cdk refactor` is
-   * still the same.
-   */
-  readonly ClusterLogicalId?: string;
+export interface UpgradeGuardProperties {
   /** Name of a cluster in another stack, which is deployed before, or of an imported one. */
   readonly ClusterName?: string;
   /** Whether the cluster is imported: the app does not move its control plane. */
   readonly Imported?: 'true';
-  /**
-   * The Kubernetes minor wanted of the control plane, of an imported one the minor that the app expects, `?` where only the
-   * deployment knows it or nothing is said of it; then a slash, and a digest of all that is judged. Unknown to older versions of
-   * this library.
-   */
+  /** What `judgedProperty()` makes of what is judged. Unknown to older versions of this library. */
   readonly Judged?: string;
-  /** What is judged and only CloudFormation knows, joined by bars: references, parameters, imports. */
+  /** What is judged and only CloudFormation knows: references, parameters, imports. */
   readonly Values?: unknown;
   readonly Mode: Exclude<GuardMode, 'disabled'>;
   /** IDs of accepted findings. */
   readonly Ignore: string[];
   readonly MaxInsightAgeMinutes: string;
   readonly WaitForOngoingUpdateSeconds: string;
-  /** Images of the app's own, which the template alone does not tell everything of; older versions of this library told a list. */
-  readonly Images?: string | readonly GuardedImage[];
   /** Absent where anything may move at any time. */
   readonly Schedule?: GuardedSchedule;
   /** Whether to look into the cluster. */
   readonly Workloads?: 'true';
-}
-
-/** The Kubernetes minor in what a guard judges; undefined where only the deployment knows it, or nothing is said of it. */
-export function judgedVersion(judged = '?'): string | undefined {
-  const [version] = judged.split('/');
-  return version === '?' ? undefined : version;
 }
 
 /** An add-on whose version the handler resolves. */

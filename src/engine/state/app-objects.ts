@@ -3,6 +3,8 @@ export interface AppObjects {
   /** Objects whose API some minor of Kubernetes does not serve. */
   readonly removedApis: readonly RemovedApiUse[];
   readonly controllers: readonly ControllerUse[];
+  /** Why nothing is known of them; absent where they are. */
+  readonly unread?: string;
 }
 
 /** An object whose API some minor of Kubernetes does not serve. */

@@ -68,7 +68,9 @@ export interface Template {
     readonly Type: string;
     readonly Properties?: Readonly<Record<string, unknown>>;
     readonly Metadata?: Readonly<Record<string, string>>;
+    readonly DependsOn?: string | readonly string[];
   }>>;
+  readonly Metadata?: Readonly<Record<string, object>>;
 }
 
 /** Takes the resources that take part in upgrades out of a template. */

@@ -2,7 +2,7 @@ import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { API_REMOVALS_URL, isGoneIn } from '../../kubernetes/removed-apis';
 import { messages, Said } from '../../messages/message';
 import { RemovedApiUse } from '../../state/app-objects';
-import { Check } from '../check';
+import { aboutCluster, Check, unread } from '../check';
 
 const says = messages({
   removed: { text: 'it applies {apis}, which Kubernetes {target} does not serve', remedy: 'change the manifest to {replacements}' },
@@ -10,6 +10,7 @@ const says = messages({
     text: 'it applies {apis}, which Kubernetes {target} does not serve',
     remedy: 'remove it from the manifest: Kubernetes names no replacement',
   },
+  unread: unread('what the app applies to it'),
 });
 
 /**
@@ -26,8 +27,10 @@ export const removedApi: Check = {
   severity: 'error',
   source: API_REMOVALS_URL,
   messages: says,
-  *examine({ intent: { objects }, target, direction, isAboutVersion }) {
+  *examine(change) {
+    const { intent: { objects }, target, direction, isAboutVersion } = change;
     if (!isAboutVersion || direction === 'down') return;
+    if (objects?.unread !== undefined) yield { about: aboutCluster(change), unknown: true, ...says.unread({ why: objects.unread }) };
     const gone = (objects?.removedApis ?? []).filter(({ removedIn }) => isGoneIn(target.toString(), removedIn));
     for (const construct of new Set(gone.map((use) => use.construct))) {
       const uses = gone.filter((use) => use.construct === construct);

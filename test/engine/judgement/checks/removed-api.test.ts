@@ -47,6 +47,13 @@ test('passes on the way back', () => {
   expect(findings(removedApi, anUpgradedCluster(), wanted([BUDGET], { version: '1.35' }))).toEqual([]);
 });
 
+test('fails where what the app applies could not be read', () => {
+  const intent = { version: '1.36', objects: { removedApis: [], controllers: [], unread: 'not allowed to call cloudformation:GetTemplate' } };
+  expect(findings(removedApi, aCluster(), intent)).toMatchObject([{
+    id: 'removed-api:unknown', severity: 'error', reason: 'unread', data: { why: 'not allowed to call cloudformation:GetTemplate' }, unknown: true,
+  }]);
+});
+
 test('passes for an app that tells nothing of its manifests', () => {
   expect(findings(removedApi, aCluster())).toEqual([]);
 });
