@@ -1,7 +1,7 @@
 import { CfnResource, Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { orderAfterGuards, orderBeforeClusters } from './guard-order';
 import { GuardMetadataElement } from './guard-metadata';
+import { orderAfterGuards, orderBeforeClusters } from './guard-order';
 import { GUARD_WILDCARD_REASON, guardPermissions, imagePermissions, workloadPermission } from './guard-permissions';
 import { guardedSchedule, schedulePermissions } from './guarded-schedule';
 import { GuardedAppObjects, Judged, JudgedCluster, judgedIn } from './judged';

@@ -105,7 +105,8 @@ describe('the guard of a cluster', () => {
     (cluster.node.defaultChild as CfnCluster).overrideLogicalId('Adopted');
     const resources = resourcesOf(stack);
     const clusters = Object.keys(ofType(resources, 'AWS::EKS::Cluster'));
-    const guarded = Object.values(ofType(resources, GUARD)).map(({ Properties }) => clusters.filter(readJudged(Properties.Judged).isCluster!));
+    const guards = Object.values(ofType(resources, GUARD));
+    const guarded = guards.map(({ Properties }) => clusters.filter(readJudged(Properties.Judged).isCluster!));
     expect(guarded).toEqual([[expect.stringMatching(/^Other/)], ['Adopted']]);
   });
 

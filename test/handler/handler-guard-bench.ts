@@ -161,7 +161,8 @@ function putDeployment(bench: HandlerBench, before: GuardedApp, after: GuardedAp
 /** The bake of a node group of the template. */
 export function bakeOf(group: string, seconds: string): TemplateOfResources['Resources'][string] {
   const NodegroupName = { 'Fn::GetAtt': [group, 'NodegroupName'] };
-  return { Type: 'Custom::EksBake', Properties: { Subject: { ClusterName: { Ref: 'Cluster' }, NodegroupName }, DurationSeconds: seconds } };
+  const Subject = { ClusterName: { Ref: 'Cluster' }, NodegroupName };
+  return { Type: 'Custom::EksBake', Properties: { Subject, DurationSeconds: seconds } };
 }
 
 /** The template of an app. */
@@ -180,7 +181,8 @@ export function templateOf(app: GuardedApp): TemplateOfResources {
           : { Type: 'AWS::EKS::Cluster', Properties: { Version: TargetVersion, ...SupportType && { UpgradePolicy: { SupportType } } } },
       },
       ...Object.fromEntries(NodeGroups.flatMap(({
-        LogicalId, Name, Path, Version, ReleaseVersion, ImageId, LaunchTemplateData = ImageId && { ImageId }, TemplateVersion, After, Others: more,
+        LogicalId, Name, Path, Version, ReleaseVersion, ImageId, LaunchTemplateData = ImageId && { ImageId }, TemplateVersion, After,
+        Others: more,
       }) => [[LogicalId, {
         Type: 'AWS::EKS::Nodegroup',
         DependsOn: After,

@@ -8,8 +8,6 @@ export const CHART_TYPE = 'Custom::AWSCDK-EKS-HelmChart';
 
 /** A value of a manifest or a chart, which is looked into part by part; what only the deployment knows is nothing. */
 export interface AppliedValue {
-  /** What is found there; nothing where there is nothing. */
-  at(...path: readonly string[]): AppliedValue;
   /** The parts of a list; none of anything else. */
   readonly items: readonly AppliedValue[];
   /** The texts of a list. */
@@ -19,6 +17,8 @@ export interface AppliedValue {
   readonly names: readonly string[];
   readonly isObject: boolean;
   readonly isList: boolean;
+  /** What is found there; nothing where there is nothing. */
+  at(...path: readonly string[]): AppliedValue;
 }
 
 /** An object of a manifest, and what it says of the pods that it makes; nothing for one that makes none. */

@@ -1,4 +1,4 @@
-import { BakedSubject, LONGEST_BAKE_SECONDS } from './resource-properties';
+import { BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from './resource-properties';
 import { referencesIn } from './template-references';
 import { BAKE_TYPE, NODE_GROUP_TYPE, Template, TemplateResources } from '../state/deployed-stack';
 import { RollOrder, Schedule } from '../state/schedule';
@@ -17,7 +17,7 @@ export function rollOrderInTemplate(
     (id) => resources[id].type === NODE_GROUP_TYPE && isOfCluster(resources[id].properties.ClusterName),
   );
   const bakes = Object.keys(resources).filter((id) => resources[id].type === BAKE_TYPE).map((logicalId) => {
-    const { Subject, DurationSeconds } = resources[logicalId].properties as { readonly Subject: BakedSubject; readonly DurationSeconds: unknown };
+    const { Subject, DurationSeconds } = resources[logicalId].properties as unknown as BakeProperties;
     return { logicalId, subject: Subject, seconds: /^\d+$/.test(String(DurationSeconds)) ? Number(DurationSeconds) : LONGEST_BAKE_SECONDS };
   }).filter(({ subject }) => isOfCluster(subject.ClusterName));
   const bakedBy = ({ NodegroupName }: BakedSubject) => NodegroupName === undefined ? undefined : groups.find(
