@@ -62,7 +62,8 @@ function deployedOf(resource = NO_RESOURCE, change: ResourceChange, changeSet: C
   for (const name of changedNames(change)) {
     if (!changes(name, resource, change, changeSet)) continue;
     const after = change.after.known ? change.after.value[name] : undefined;
-    const before = asWrittenWhereSame(valueBefore(name, change), after, resource.properties[name], changeSet);
+    const value = valueBefore(name, change);
+    const before = isKnownAfterApply(after) ? asWrittenWhereSame(value, after, resource.properties[name], changeSet) : value;
     if (before === undefined) delete properties[name];
     else properties[name] = isDeepStrictEqual(before, properties[name]) && !isKnownAfterApply(after) ? ANOTHER_VALUE : before;
   }

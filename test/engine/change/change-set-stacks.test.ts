@@ -14,21 +14,25 @@ const TEMPLATE: TemplateResources = {
 const modify = (type: string, before: object, after: object): ResourceChange => (
   { action: 'Modify', type, replacement: 'False', details: [], before: known({ ...before }), after: known({ ...after }) });
 
-function workersAfter(lt: Partial<ResourceChange>) {
-  const unknown = { Id: KNOWN_AFTER_APPLY, Version: KNOWN_AFTER_APPLY };
+/** @param launchTemplate as CloudFormation shows it for the node group, after `lt-1` in version 1 */
+function workersAfter(
+  lt: Partial<ResourceChange> | undefined, launchTemplate: object = { Id: KNOWN_AFTER_APPLY, Version: KNOWN_AFTER_APPLY },
+) {
   const changeSet: ChangeSetState = {
     id: 'arn',
     isExecuting: true,
     tags: {},
     parameters: {},
     resources: {
-      Lt: {
-        ...modify('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { ImageId: 'old' } }, { LaunchTemplateData: { ImageId: 'new' } }),
-        ...lt,
+      ...lt && {
+        Lt: {
+          ...modify('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { ImageId: 'old' } }, { LaunchTemplateData: { ImageId: 'new' } }),
+          ...lt,
+        },
       },
       Workers: modify(
         'AWS::EKS::Nodegroup', { ClusterName: 'prod', LaunchTemplate: { Id: 'lt-1', Version: '1' } },
-        { ClusterName: 'prod', LaunchTemplate: unknown },
+        { ClusterName: 'prod', LaunchTemplate: launchTemplate },
       ),
     },
   };
@@ -39,6 +43,17 @@ function workersAfter(lt: Partial<ResourceChange>) {
 
 test('a new version of a launch template is no other launch template, though its ID is shown as not known yet', () => {
   expect(workersAfter({})).toMatchObject({ launchTemplate: undefined, otherChanges: ['LaunchTemplate'] });
+});
+
+test.each<[string, Partial<ResourceChange> | undefined, object]>([
+  ['all of it known', undefined, { Id: 'lt-1', Version: '2' }],
+  ['its new version not known yet', {}, { Id: 'lt-1', Version: KNOWN_AFTER_APPLY }],
+])('a new version of a launch template is no other launch template, %s', (_, lt, launchTemplate) => {
+  expect(workersAfter(lt, launchTemplate)).toMatchObject({ launchTemplate: undefined, otherChanges: ['LaunchTemplate'] });
+});
+
+test.each([{ Id: 'lt-2', Version: '1' }, { Id: 'lt-2', Version: KNOWN_AFTER_APPLY }])('a launch template with another ID is another one: %j', (launchTemplate) => {
+  expect(workersAfter({}, launchTemplate)).toMatchObject({ launchTemplate: 'exchanged' });
 });
 
 test('a launch template that is replaced is another one', () => {

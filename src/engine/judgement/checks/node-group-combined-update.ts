@@ -5,12 +5,23 @@ import { Check } from '../check';
 
 const COMBINED = '{main} and {others} change in the same deployment, but CloudFormation only does one of the two';
 
+/** What keeps tags from node groups, which get those of their stack. */
+const KEPT_OFF = "{ excludeResourceTypes: ['aws:cdk:stack', 'AWS::EKS::Nodegroup', 'AWS::EC2::LaunchTemplate'] }";
+
 const says = messages({
+  tagsOfTemplate: {
+    text: COMBINED,
+    remedy: [
+      'the launch template gets the tags as well, so that neither can go first: revert the tags, or give the launch template by the version',
+      'that runs (launchTemplateSpec), deploy the tags, and give the new version in the next deployment; tags that change with each commit',
+      `are kept from node groups with ${KEPT_OFF}`,
+    ],
+  },
   tags: {
     text: COMBINED,
     remedy: [
       "deploy {others} first, then the rest; leave out tags that change with each commit, such as Tags.of(app).add('sha', …),",
-      "or keep them from node groups with { excludeResourceTypes: ['aws:cdk:stack', 'AWS::EKS::Nodegroup', 'AWS::EC2::LaunchTemplate'] }:",
+      `or keep them from node groups with ${KEPT_OFF}:`,
       'CloudFormation puts the tags of a stack on everything in it',
     ],
   },
@@ -42,10 +53,16 @@ export const nodeGroupCombinedUpdate: Check = {
       const main = mainUpdateOf(change, group, otherChanges);
       const others = otherChanges.filter((property) => property !== main);
       if (!main || others.length === 0) continue;
-      yield { about: { kind: 'node group', name: group.name }, ...others.includes('Tags') ? says.tags({ main, others }) : says.combined({ main, others }) };
+      const say = says[reasonFor(otherChanges)];
+      yield { about: { kind: 'node group', name: group.name }, ...say({ main, others }) };
     }
   },
 };
+
+function reasonFor(changes: readonly string[]): 'tagsOfTemplate' | 'tags' | 'combined' {
+  if (!changes.includes('Tags')) return 'combined';
+  return changes.includes('LaunchTemplate') ? 'tagsOfTemplate' : 'tags';
+}
 
 /** The part of the update that bears no other beside it. */
 function mainUpdateOf(change: Change, group: NodeGroupState, otherChanges: readonly string[]): string | undefined {

@@ -29,8 +29,15 @@ test('fails for tags, and names what most often brings them', () => {
 
 test('fails for tags beside the launch template, even without a version', () => {
   expect(wanting({ ...RUNNING, otherChanges: ['LaunchTemplate', 'Tags'] })).toMatchObject([{
-    reason: 'tags', data: { main: 'LaunchTemplate', others: ['Tags'] },
+    reason: 'tagsOfTemplate', data: { main: 'LaunchTemplate', others: ['Tags'] },
   }]);
+});
+
+test('beside a version, tags of the launch template are told from tags of the node group alone', () => {
+  expect(wanting({ ...TO_136, otherChanges: ['LaunchTemplate', 'Tags'] })).toMatchObject([{
+    reason: 'tagsOfTemplate', data: { main: 'its version or release', others: ['LaunchTemplate', 'Tags'] },
+  }]);
+  expect(wanting({ ...TO_136, otherChanges: ['LaunchTemplate', 'ScalingConfig'] })).toMatchObject([{ reason: 'combined' }]);
 });
 
 test.each<[string, NodeGroupIntent]>([
