@@ -200,8 +200,12 @@ export const waitsFor = messages({
   },
 });
 
-/** Why a cluster cannot go back, or get a path. */
+/** Why a cluster cannot be read, go back, or get a path. */
 export const cannot = messages({
+  findCluster: {
+    text: 'there is no such cluster',
+    remedy: '',
+  },
   goBackByContext: {
     text: [
       'only an UpgradableCluster in a stack with account and region, and with a literal version, goes back by context',

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { Duration } from 'aws-cdk-lib/core';
 import { chapters, expectGolden } from './golden-file';
+import { STATUS_SAMPLES } from './status-samples';
 import { LocalAws } from '../aws/aws-server';
 import { insight } from '../aws/sample-insights';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../cli/_cluster-app';
@@ -64,6 +65,7 @@ test('status: in order, drifted, and not there', async () => {
   aws.eks.clusters.clear();
   expectGolden('status', chapters([
     ['in order', inOrder], ['nodes behind, and an insight', drifted], ['no such cluster', await run(app, 'status')],
+    ...STATUS_SAMPLES,
   ]));
 });
 

@@ -3,6 +3,7 @@ import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration
 import { ReleaseDeclaration } from '../../engine/declaration/release-declaration';
 import { clusterToCreate } from '../../engine/judgement/creation';
 import { wantedCluster, WantedCluster } from '../../engine/judgement/wanted-cluster';
+import { sentence } from '../../engine/messages/sentence';
 import { clusterIdsIn, stacksWithParts } from '../../engine/state/deployed-stack';
 import { Known, known, notKnown } from '../../engine/state/known';
 import { environmentKey, LiveCluster, LiveEnvironment, LiveView } from '../../engine/state/live-view';
@@ -13,6 +14,7 @@ import { WorkloadAccess } from '../../live/kubernetes/cluster-workloads';
 import { LiveReadingOptions } from '../../live/live-environment-reader';
 import { DeclaredApp } from '../app/app-clusters';
 import { AwsEnvironments } from '../aws-environments';
+import { cannot } from '../messages';
 import { Progress } from '../terminal';
 
 /** A cluster, or why there is nothing to say of it. */
@@ -107,7 +109,9 @@ function isToBeCreated({ logicalId }: ClusterDeclaration, { state }: LiveCluster
 }
 
 function readingOf(
-  declaration: ClusterDeclaration, { state = notKnown('there is no such cluster') }: LiveCluster, { catalog, stacks }: LiveEnvironment,
+  declaration: ClusterDeclaration,
+  { state = notKnown(sentence(cannot.findCluster({}))) }: LiveCluster,
+  { catalog, stacks }: LiveEnvironment,
   wanted: DeclaredApp['environments'][string]['wanted'],
 ): Known<WantedCluster> {
   if (!state.known) return state;

@@ -5,6 +5,10 @@ import { KubernetesVersion as AwsEksVersion } from 'aws-cdk-lib/aws-eks';
 import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
 import { AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, TrackedAmiRelease } from '../../../src';
+import { ExitCode } from '../../../src/cli/exit-code';
+import { cannot, says } from '../../../src/cli/messages';
+import { Finding } from '../../../src/engine/judgement/finding';
+import { sentence } from '../../../src/engine/messages/sentence';
 import { awsClients } from '../../../src/live/aws-clients';
 import { LocalAws } from '../../aws/aws-server';
 import { insight } from '../../aws/sample-insights';
@@ -13,7 +17,7 @@ import { NO_STAGING } from '../../cluster/_fixtures';
 import { idsOf } from '../../examples/_example-app';
 import { importedVpc } from '../../node-group/_fixtures';
 import { addCluster, clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
-import { runCommand } from '../_command-line';
+import { endsWith, runCommand } from '../_command-line';
 import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
@@ -39,28 +43,35 @@ const statusJson = async (...args: string[]) => {
   return { exitCode, ...readJsonOutput(stdout) };
 };
 
-test('one table: what is live, declared and newest', async () => {
+test('what is live, declared and newest', async () => {
   deployCluster(aws);
   await appOf({});
   aws.publishAmis({ minors: ['1.35'], date: '2026-11-10', patch: 4 });
 
-  const { exitCode, stdout } = await status();
+  const { exitCode, clusters, releases } = await statusJson();
 
-  expect(stdout).toBe(`\
-                 live                declared         newest
-
-prod 111122223333/us-west-2
-  control plane  1.35                1.35                                 standard support ends on 2027-03-27, in 122 days; then 4,380 USD a year more
-  workers        1.35.4-20260714     1.35.4-20260714  1.35.4-20261110     134 days old, the newest is out for 15 days
-  vpc-cni        v1.20.1-eksbuild.3  recommended      v1.22.0-eksbuild.1
-`);
+  expect(clusters).toMatchObject([{
+    name: 'prod',
+    version: '1.35',
+    declaredVersion: '1.35',
+    support: { kind: 'standard', ends: '2027-03-27', days: 122 },
+    nodeGroups: [{
+      name: 'workers',
+      live: '1.35.4-20260714',
+      declared: '1.35.4-20260714',
+      recommended: '1.35.4-20261110',
+      ageDays: 134,
+      recommendedForDays: 15,
+    }],
+    addOns: [{ name: 'vpc-cni', live: 'v1.20.1-eksbuild.3', declared: 'recommended', newest: 'v1.22.0-eksbuild.1' }],
+  }]);
+  expect(releases).toEqual([]);
   expect(exitCode).toBe(0);
 });
 
 test('a certificate authority that comes next: when EKS activates it, and which nodes are older', async () => {
   deployCluster(aws);
   await appOf({});
-  expect((await status()).stdout).not.toContain('certificate authority');
   expect((await statusJson()).clusters[0].certificateAuthority).toEqual({ notAfter: expect.any(String) });
 
   aws.clock.advance(3600_000);
@@ -68,24 +79,24 @@ test('a certificate authority that comes next: when EKS activates it, and which 
   await client.send(new CreateCertificateAuthorityCommand({ clusterName: 'prod' }));
   aws.eks.finishUpdates();
 
-  expect((await status()).stdout).toMatch(
-    /^ {2}certificate authority expires on \d{4}-\d\d-\d\d; its successor \S+ is distributed, and EKS activates it between \d{4}-\d\d-\d\d and \d{4}-\d\d-\d\d; nodes older than it: workers$/m);
   expect((await statusJson()).clusters[0].certificateAuthority.successor).toMatchObject({
     distribution: 'COMPLETE', olderNodeGroups: ['workers'],
   });
 
   await client.send(new UpdateNodegroupVersionCommand({ clusterName: 'prod', nodegroupName: 'workers' }));
   aws.eks.finishUpdates();
-  expect((await status()).stdout).toMatch(/; all nodes are younger$/m);
+  expect((await statusJson()).clusters[0].certificateAuthority.successor).toMatchObject({ distribution: 'COMPLETE', olderNodeGroups: [] });
 });
 
 test('findings are counted, and the exit code tells of them', async () => {
   deployCluster(aws).nodegroups.get('workers')!.issues = [{ code: 'AsgInstanceLaunchFailures', message: 'no capacity', resourceIds: [] }];
   await appOf({ version: '1.37', release: '1.37.4-20260714' });
 
-  const { exitCode, stdout } = await status();
+  const { exitCode, clusters: [{ findings }] } = await statusJson();
 
-  expect(stdout).toMatch(/^ {2}\d errors?.*: see 'cdk-eks-upgrades check'/m);
+  expect(findings.map(({ id }: Finding) => id)).toEqual(expect.arrayContaining(['version-drift', 'node-group-health:workers']));
+  const errors = findings.filter(({ severity }: Finding) => severity === 'error').length;
+  expect((await status()).stdout).toMatch(new RegExp(`^ {2}${errors} errors?\\b`, 'm'));
   expect(exitCode).toBe(1);
 });
 
@@ -96,12 +107,11 @@ test('a cluster that cannot be read is a row that says why, and the others are r
   );
   aws.fail({ service: 'sts', action: 'AssumeRole', fault: 'accessDenied' });
 
-  const { exitCode, stdout } = await status();
+  const { exitCode, clusters } = await statusJson();
 
-  expect(stdout).toMatch(
-    /^gone 999988887777\/us-west-2\n {2}could not be read: the credentials are those of account 111122223333, not of 999988887777, and its lookup role/m,
-  );
-  expect(stdout).toMatch(/^good 111122223333\/us-west-2\n {2}control plane +1\.35/m);
+  expect(clusters).toMatchObject([
+    { name: 'gone', account: '999988887777', unreadable: expect.stringMatching(/111122223333.*999988887777/) }, { name: 'good', version: '1.35' },
+  ]);
   expect(exitCode).toBe(3);
 });
 
@@ -118,7 +128,6 @@ test('what EKS finds configured wrongly is a row', async () => {
     }),
   );
   await appOf({});
-  expect((await status()).stdout).toMatch(/^ {2}misconfiguration, WARNING: Amazon VPC CNI configuration: Two plugins\.$/m);
   expect((await statusJson()).clusters[0].misconfigurations)
     .toEqual([{ name: 'Amazon VPC CNI configuration', status: 'WARNING', reason: 'Two\nplugins.' }]);
 });
@@ -130,7 +139,7 @@ test('what is not known of a cluster is said', async () => {
 
   const { exitCode, clusters: [cluster] } = await statusJson();
 
-  expect(cluster.gaps).toEqual([expect.stringContaining('not allowed to call eks:ListNodegroups')]);
+  expect(cluster.gaps).toEqual([expect.stringContaining('eks:ListNodegroups')]);
   expect(exitCode).toBe(3);
 });
 
@@ -196,15 +205,15 @@ describe('clusters that somebody else makes', () => {
 test('a cluster that is still to be created', async () => {
   await appOf({});
 
-  expect(await status()).toMatchObject({
-    exitCode: 0, stdout: expect.stringContaining('prod 111122223333/us-west-2\n  does not exist yet'),
+  expect(await statusJson()).toMatchObject({
+    exitCode: 0, clusters: [{ name: 'prod', account: '111122223333', region: 'us-west-2', toBeCreated: true }],
   });
 });
 
 test('an app without clusters', async () => {
   await appOf();
 
-  expect(await status()).toEqual({ exitCode: 0, stdout: 'there are no clusters\n', stderr: '' });
+  expect(await statusJson()).toMatchObject({ exitCode: 0, clusters: [], releases: [] });
 });
 
 test('the most urgent comes first', async () => {
@@ -256,16 +265,6 @@ describe('tracked releases without a node group', () => {
   });
 
   test('what is declared and what AWS recommends, without any cluster', async () => {
-    expect(await status()).toEqual({
-      exitCode: 0,
-      stderr: '',
-      stdout: `\
-                   live  declared         newest
-
-releases without a node group
-  Nodes/Karpenter        1.35.3-20260611  1.35.4-20260714  167 days old, the newest is out for 134 days
-`,
-    });
     expect((await statusJson()).releases).toEqual([{
       path: 'Nodes/Karpenter',
       account: '111122223333',
@@ -290,8 +289,8 @@ releases without a node group
   test('what cannot be read is said', async () => {
     aws.fail({ service: 'ssm', fault: 'accessDenied' });
 
-    expect(await status()).toMatchObject({
-      exitCode: 3, stdout: expect.stringMatching(/^ {2}Nodes\/Karpenter .*\n {2}not known: not allowed to call ssm:GetParameter/m),
+    expect(await statusJson()).toMatchObject({
+      exitCode: 3, releases: [{ path: 'Nodes/Karpenter', unreadable: expect.stringContaining('ssm:GetParameter') }],
     });
   });
 
@@ -364,23 +363,23 @@ describe('without an app', () => {
   });
 
   test('a cluster by its name', async () => {
-    expect(await status('--without-app', '--cluster', 'prod', '--region', 'us-west-2')).toMatchObject({
-      exitCode: 0, stdout: expect.stringMatching(/^prod us-west-2\n {2}control plane {2}1\.35 +standard support/m),
+    expect(await statusJson('--without-app', '--cluster', 'prod', '--region', 'us-west-2')).toMatchObject({
+      exitCode: 0, clusters: [{ name: 'prod', region: 'us-west-2', version: '1.35', support: { kind: 'standard' } }],
     });
     expect(aws.requests.filter(({ service }) => service === 'cloudformation')).toEqual([]);
   });
 
   test('a cluster that does not exist', async () => {
-    expect(await status('--without-app', '--cluster', 'prot')).toMatchObject({
-      exitCode: 3, stdout: expect.stringContaining('there is no such cluster'),
+    expect(await statusJson('--without-app', '--cluster', 'prot')).toMatchObject({
+      exitCode: 3, clusters: [{ name: 'prot', unreadable: sentence(cannot.findCluster({})) }],
     });
   });
 
   test.each([
-    [['--without-app'], '--without-app needs the names of clusters'],
-    [['--without-app', '--cluster', 'prod', 'Stack'], 'stacks and --app are of an app'],
-    [['--cluster', 'prod'], '--cluster and --region are for clusters that are not in an app'],
-    [['--concurrency', '0'], 'give a whole number from 1 to 999'],
+    [['--without-app'], sentence(says.noCluster({}))],
+    [['--without-app', '--cluster', 'prod', 'Stack'], sentence(says.stacksWithoutApp({}))],
+    [['--cluster', 'prod'], sentence(says.clusterOfApp({}))],
+    [['--concurrency', '0'], sentence(says.notWhole({}))],
     [['--colour'], "unknown option '--colour'"],
   ])('fails for %j', async (args, message) => {
     expect(await status(...args)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(message) });
@@ -393,21 +392,24 @@ test('a cluster that is registered, and so has no version, is one row; the other
   Object.assign(aws.eks.addCluster({ name: 'registered', version: '1.36' }), { version: undefined, status: 'PENDING' });
   aws.eks.addCluster({ name: 'other', version: '1.35' });
 
-  const { exitCode, stdout } = await status('--without-app', '--cluster', 'registered', '--cluster', 'other', '--region', 'us-west-2');
+  const { exitCode, clusters } = await statusJson(
+    '--without-app', '--cluster', 'registered', '--cluster', 'other', '--region', 'us-west-2',
+  );
 
-  expect(stdout).toMatch(/registered[^]*EKS tells no version of registered \(PENDING\)/);
-  expect(stdout).toContain('other us-west-2');
+  expect(clusters).toMatchObject([
+    { name: 'registered', unreadable: expect.stringContaining('PENDING') }, { name: 'other', region: 'us-west-2', version: '1.35' },
+  ]);
   expect(exitCode).toBe(3);
 });
 
 test.each([
-  [['--cluster', ''], '--cluster is empty: give the name of a cluster in EKS'],
-  [['--cluster', ' '], '--cluster is empty: give the name of a cluster in EKS'],
-  [['--cluster', 'prod', '--cluster', ''], '--cluster is empty: give the name of a cluster in EKS'],
-  [['--cluster', 'prod', '--region', ''], '--region is empty: give a Region such as us-west-2'],
+  [['--cluster', ''], says.clusterEmpty({})],
+  [['--cluster', ' '], says.clusterEmpty({})],
+  [['--cluster', 'prod', '--cluster', ''], says.clusterEmpty({})],
+  [['--cluster', 'prod', '--region', ''], says.regionEmpty({})],
 ])('fails for %j before AWS is asked', async (options, message) => {
   await appOf({});
   aws.clearRequests();
-  expect(await status('--without-app', ...options)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });
+  expect(await status('--without-app', ...options)).toEqual(endsWith(ExitCode.WRONG_USE, message));
   expect(aws.requests).toEqual([]);
 });
