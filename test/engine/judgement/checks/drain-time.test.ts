@@ -43,6 +43,8 @@ test('warns when a budget lets the pods of one node go one by one, and each take
   }]);
   expect(found({ pods, budgets: [aBudget({ maxUnavailable: '2' })] })).toEqual([]);
   expect(found({ pods: pods.slice(1), budgets: [aBudget({ maxUnavailable: '1' })] })).toEqual([]);
+  const inTime = pods.map((pod) => ({ ...pod, readyAfterSeconds: 225 })); // four times are 15 minutes
+  expect(found({ pods: inTime, budgets: [aBudget({ maxUnavailable: '1' })] })).toEqual([]);
 });
 
 test('adds up the nodes that EKS drains at the same time', () => {
@@ -115,6 +117,10 @@ describe('what serves meanwhile', () => {
     }]);
   });
 
+  test('what has ended of a workload does not count', () => {
+    expect(found({ pods: [...onOneNode(1), aPod('web-0', { phase: 'Failed', node: 'other-1' })] })).toMatchObject([{ reason: 'onlyPod' }]);
+  });
+
   test('warns of a StatefulSet whose pods nobody waits for, and only of one', () => {
     const db = { graceSeconds: 0, owner: { kind: 'StatefulSet', name: 'db' } };
     expect(found({ pods: [aPod('db-0', db), aPod('db-1', { ...db, node: 'other-1' })] })).toMatchObject([{
@@ -131,6 +137,8 @@ describe('what serves meanwhile', () => {
     expect(found({ pods: replicas(2, { hasReadinessProbe: true }), budgets })).toEqual([]);
     expect(found({ pods: replicas(2, { hasReadinessProbe: false }) })).toEqual([]);
     expect(found({ pods: replicas(2), budgets })).toEqual([]); // not known
+    const [first, second] = replicas(2);
+    expect(found({ pods: [{ ...first, hasReadinessProbe: false }, { ...second, hasReadinessProbe: true }], budgets })).toEqual([]);
   });
 
   test('says all there is to say of a workload at once, the gravest first', () => {

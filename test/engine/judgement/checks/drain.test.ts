@@ -186,6 +186,53 @@ test.each<[string, UpgradeIntent]>([
   expect(found({ pods: replicas(1), budgets: [aBudget({ minAvailable: '1' })] }, intent)).toHaveLength(1);
 });
 
+test('what one node group kills, and the other respects, is refused', () => {
+  const pods = [aPod('web-1'), aPod('web-2', { node: 'other-1' })];
+  const intent = { nodeGroups: { workers: { isRolled: true, isForced: true }, other: { isRolled: true } } };
+  expect(found({ pods, budgets: [aBudget({ maxUnavailable: '0' })] }, intent)).toMatchObject([{ severity: 'error', data: { isForced: false } }]);
+});
+
+describe('what is counted', () => {
+  test('pods that are being deleted are not healthy, and are not asked for', () => {
+    const pods = [aPod('web-1'), aPod('web-2', { isTerminating: true, node: 'other-1' })];
+    expect(found({ pods, budgets: [aBudget({ minAvailable: '1' })] })).toMatchObject([{ severity: 'warning', reason: 'blockedNow', data: { healthy: 1 } }]);
+    expect(found({ pods: [aPod('a', { ...bare, isTerminating: true })], budgets: [aBudget({ minAvailable: '1' })] })).toEqual([]);
+  });
+
+  test('replicas that are missing count, as the controller has found', () => {
+    const pods = replicas(3);
+    expect(found({ pods, budgets: [aBudget({ maxUnavailable: '1' })] })).toEqual([]);
+    expect(found({ pods, budgets: [aBudget({ maxUnavailable: '1', status: { expectedPods: 4 } })] })).toMatchObject([
+      { severity: 'error', reason: 'blocked', data: { desired: 3, healthy: 3 } },
+    ]);
+  });
+
+  test.each(['DaemonSet', 'Job', 'Node'])('pods of a %s make a percentage uncountable', (kind) => {
+    const pods = [...replicas(3), aPod('x', { owner: { kind, name: 'x' }, node: 'other-1' })];
+    expect(found({ pods, budgets: [aBudget({ minAvailable: '10%' })] })).toMatchObject([{ reason: 'uncountable' }]);
+    expect(found({ pods, budgets: [aBudget({ minAvailable: '1' })] })).toEqual([]);
+  });
+});
+
+describe('more replicas are proposed', () => {
+  const replicasFor = (budget: Parameters<typeof aBudget>[0], kind = 'Deployment') => (
+    found({ pods: replicas(2, { owner: { kind, name: 'web' } }), budgets: [aBudget(budget)] })[0].data.replicas
+  );
+
+  test.each(['Deployment', 'StatefulSet', 'ReplicaSet'])('of a %s', (kind) => {
+    expect(replicasFor({ minAvailable: '2' }, kind)).toBe(`'kubectl -n shop scale ${kind.toLowerCase()} web --replicas=3'`);
+  });
+
+  test.each<[string, Parameters<typeof aBudget>[0], string?]>([
+    ['what has no replicas', { minAvailable: '2' }, 'Job'],
+    ['maxUnavailable 0', { maxUnavailable: '0' }],
+    ['a budget that wants all', { minAvailable: '100%' }],
+    ['a budget that wants none, of a workload that shall have none', { minAvailable: '50%', status: { expectedPods: 0 } }],
+  ])('not for %s', (_, budget, kind = 'Deployment') => {
+    expect(replicasFor(budget, kind)).toBeUndefined();
+  });
+});
+
 test('many pods are one finding, of which ten are named', () => {
   expect(found({ pods: replicas(12), budgets: [aBudget({ maxUnavailable: '0' })] })[0].details).toHaveLength(11);
 });

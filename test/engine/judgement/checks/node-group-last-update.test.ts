@@ -109,6 +109,11 @@ describe('pods that could not be evicted', () => {
     );
   });
 
+  test('are those, too, that will be held once they have started', () => {
+    const starting = someWorkloads({ pods: [aPod('web-1', { phase: 'Pending', isReady: false })], budgets: [aBudget({ minAvailable: '1' })] });
+    expect(finding(['old-1'], known(starting)).details.at(-1)).toBe('shop/web-1 on old-1 is held by PodDisruptionBudget web (minAvailable 1)');
+  });
+
   test('are not held any more', () => {
     expect(finding(['old-1'], known(someWorkloads({ pods: replicas(2) })))).toMatchObject({
       reason: 'heldNoMore', data: { why: expect.stringContaining('Reached max retries') },
