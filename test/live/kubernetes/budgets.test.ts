@@ -29,7 +29,9 @@ test('what the controller found counts where it has seen what the budget says no
 
 test('what the controller could not work out is told in its words', () => {
   const failing = (condition: object) => read({}, {
-    observedGeneration: 3, expectedPods: 2, conditions: [{ type: 'DisruptionAllowed', reason: 'SyncFailed', message: 'found no scale', ...condition }],
+    observedGeneration: 3,
+    expectedPods: 2,
+    conditions: [{ type: 'DisruptionAllowed', reason: 'SyncFailed', message: 'found no scale', ...condition }],
   }).status;
   expect(failing({})).toEqual({ expectedPods: 0, failure: 'found no scale' });
   expect(failing({ reason: 'InsufficientPods' })).toEqual({ expectedPods: 2 });

@@ -45,7 +45,9 @@ function send(response: ServerResponse, body: unknown, status = 200): void {
   response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-const page = (names: readonly string[], next?: string) => ({ metadata: { continue: next }, items: names.map((name) => ({ metadata: { name } })) });
+const page = (names: readonly string[], next?: string) => (
+  { metadata: { continue: next }, items: names.map((name) => ({ metadata: { name } })) }
+);
 
 test('reads page after page, on one connection, with what the caller is known by', async () => {
   answer = ({ url, headers }, response) => {
