@@ -14,7 +14,9 @@ test('what is kept of a budget: numbers as texts, and nothing of what it does no
   expect(budgetState({ metadata })).toMatchObject({ selector: undefined, evictsUnready: false });
 });
 
-test.each([['AlwaysAllow', true], ['IfHealthyBudget', false], [undefined, false]])('the policy %s lets unready pods go: %s', (policy, expected) => {
+test.each([
+  ['AlwaysAllow', true], ['IfHealthyBudget', false], [undefined, false],
+])('the policy %s lets unready pods go: %s', (policy, expected) => {
   expect(read({ unhealthyPodEvictionPolicy: policy }).evictsUnready).toBe(expected);
 });
 
