@@ -24,9 +24,8 @@ test('what the controller found counts where it has seen what the budget says no
   expect(read({}, { observedGeneration: 3, expectedPods: 4 }).status).toEqual({ expectedPods: 4 });
   expect(read({}, { observedGeneration: 3 }).status).toEqual({ expectedPods: 0 });
   expect(read({}, { observedGeneration: 2, expectedPods: 4 }).status).toBeUndefined();
-  expect(budgetState({ metadata: { ...metadata, generation: undefined }, status: { observedGeneration: 0, expectedPods: 1 } }).status).toEqual({
-    expectedPods: 1,
-  });
+  const early = { metadata: { ...metadata, generation: undefined }, status: { observedGeneration: 0, expectedPods: 1 } };
+  expect(budgetState(early).status).toEqual({ expectedPods: 1 });
 });
 
 test('what the controller could not work out is told in its words', () => {
