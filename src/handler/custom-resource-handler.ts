@@ -10,7 +10,7 @@ import { guardUpgrade } from './guard-handler';
 import { Refusal } from './refusal';
 import { retriesWithin } from './retries';
 import { HandlerClients, RequestScope, Runtime } from './runtime';
-import { AddOnVersionsProperties, BakeProperties, UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { ADD_ON_VERSIONS_TYPE, BAKE_TYPE } from '../engine/state/deployed-stack';
 
 /**
@@ -74,19 +74,21 @@ function isWarnOnly({ ResourceType, ResourceProperties }: CustomResourceEvent): 
   return ResourceType === UPGRADE_GUARD_TYPE && (ResourceProperties as UpgradeGuardProperties).Mode === 'warn';
 }
 
+type Handle = (event: CustomResourceEvent<any>, aws: HandlerClients, scope: RequestScope) => Promise<ResourceData | typeof ANSWERED_LATER>;
+
+/** What serves each custom resource. */
+const HANDLES: Readonly<Record<string, Handle>> = {
+  [UPGRADE_GUARD_TYPE]: guardUpgrade,
+  [ADD_ON_VERSIONS_TYPE]: resolveAddOnVersions,
+  [BAKE_TYPE]: bake,
+};
+
 async function dispatch(
   event: CustomResourceEvent, aws: HandlerClients, scope: RequestScope,
 ): Promise<ResourceData | typeof ANSWERED_LATER> {
-  switch (event.ResourceType) {
-    case UPGRADE_GUARD_TYPE:
-      return guardUpgrade(event as CustomResourceEvent<UpgradeGuardProperties>, aws, scope);
-    case ADD_ON_VERSIONS_TYPE:
-      return resolveAddOnVersions(event as CustomResourceEvent<AddOnVersionsProperties>, aws, scope);
-    case BAKE_TYPE:
-      return bake(event as CustomResourceEvent<BakeProperties>, aws, scope);
-    default:
-      throw new Error(
-        `'${event.ResourceType}' is no custom resource of this function: use ${UPGRADE_GUARD_TYPE}, ${ADD_ON_VERSIONS_TYPE} or ${BAKE_TYPE}`,
-      );
+  const { ResourceType: type } = event;
+  if (!Object.hasOwn(HANDLES, type)) {
+    throw new Error(`'${type}' is no custom resource of this function: use ${Object.keys(HANDLES).join(', ').replace(/, ([^,]*)$/, ' or $1')}`);
   }
+  return HANDLES[type](event, aws, scope);
 }
