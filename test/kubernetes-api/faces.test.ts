@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { AddressInfo, createServer } from 'node:net';
 import { ApiServer } from './api-server';
 import { deployWithApi } from './deployed-cluster';
 import { allow, blockShop, createBlockedShop, giveApi, mendBudget, signAsNewCaller } from './eks-cluster';
@@ -122,7 +123,7 @@ describe('the command line', () => {
     });
     const checked = await run('check');
     expect(checked.exitCode).toBe(0);
-    expect(checked.stdout).toMatch(/WARNING cluster prod \[drain:unknown\]/);
+    expect(checked.stdout).toMatch(/INFO cluster prod \[drain:unknown\]/); // the guard has access of its own
     const withoutApp = await run('check', '--workloads', ...WITHOUT_APP); // nothing is to roll
     expect(withoutApp).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/INFO cluster prod \[drain:unknown\]\n.*ECONNREFUSED/) });
     const { clusters: [status] } = readJsonOutput((await run('status', '--json')).stdout);
@@ -147,6 +148,19 @@ describe('the guard', () => {
   test('without access yet, it warns and lets through', async () => {
     expect(await roll()).toMatchObject({ Status: 'SUCCESS' });
     expect(findingsIn(bench)).toContain('drain:unknown');
+  });
+
+  test('does not hang where the API server takes the connection and says nothing: it warns and lets through', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => { silent.listen(0, '127.0.0.1', resolve); });
+    const { port } = silent.address() as AddressInfo;
+    const cluster = bench.aws.eks.clusters.get('prod')!;
+    cluster.config = { ...cluster.config, endpoint: `https://127.0.0.1:${port}` };
+    const started = Date.now();
+    expect(await roll()).toMatchObject({ Status: 'SUCCESS' });
+    expect(Date.now() - started).toBeLessThan(40_000); // five seconds, on a machine that has nothing else to do
+    expect(findingsIn(bench)).toContain('drain:unknown');
+    silent.close();
   });
 
   test('refuses a roll that a budget holds, passes when the finding is accepted, and when the budget is mended', async () => {

@@ -128,6 +128,19 @@ describe('--kubeconfig and --context, as users start it', () => {
     expect(await drain('--kubeconfig', file)).toMatchObject({ exitCode: 3, stdout: expect.stringMatching(message) });
   });
 
+  test('take the context that is named, not the current one', async () => {
+    const file = join(cwd, 'kubeconfig');
+    const [elsewhere, here] = [JSON.parse(kubeconfig('https://127.0.0.1:9', {})), JSON.parse(kubeconfig(api.url, { token: 'admin' }))];
+    await writeFile(file, JSON.stringify({
+      ...elsewhere,
+      clusters: [...elsewhere.clusters, { ...here.clusters[0], name: 'here' }],
+      users: [...elsewhere.users, { ...here.users[0], name: 'admin' }],
+      contexts: [...elsewhere.contexts, { name: 'here', context: { cluster: 'here', user: 'admin' } }],
+    }));
+    expect(await drain('--kubeconfig', file)).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('127.0.0.1:9 could not be reached') });
+    expect(await drain('--kubeconfig', file, '--context', 'here')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining(BLOCKS) });
+  });
+
   test('look where kubectl does without --kubeconfig: into KUBECONFIG, else the home directory', async () => {
     const args = ['drain', '--without-app', '--cluster', 'prod', '--region', 'us-west-2', '--context', 'test'];
     expect(await runBinary(args, { cwd, env: { ...aws.environment, KUBECONFIG: api.kubeconfig } })).toMatchObject({

@@ -82,9 +82,9 @@ export const drain: Check = {
   * examine(change) {
     const { workloads } = change.state;
     if (workloads && !workloads.known) {
-      yield {
-        ...unreadable(change, says.unread({ why: workloads.why })), severity: rolledNodeGroups(change).length > 0 ? 'warning' : 'info',
-      };
+      // the guard looks by itself, with access of its own
+      const isMissed = !change.isBeforeGuard && rolledNodeGroups(change).length > 0;
+      yield { ...unreadable(change, says.unread({ why: workloads.why })), severity: isMissed ? 'warning' : 'info' };
     }
     const drained = drainOf(change);
     if (drained) yield* observationsOf(drained);

@@ -1,8 +1,10 @@
+import { changeOf } from '../../../../src/engine/change/change';
 import { UpgradeIntent } from '../../../../src/engine/change/upgrade-intent';
+import { findingsOf } from '../../../../src/engine/judgement/check';
 import { drain } from '../../../../src/engine/judgement/checks/drain';
 import { known, notKnown } from '../../../../src/engine/state/known';
 import { WorkloadState } from '../../../../src/engine/state/workloads/workload-state';
-import { aCluster, aNodeGroup, findings } from '../../a-cluster';
+import { aCatalog, aCluster, aNodeGroup, findings } from '../../a-cluster';
 import { aBudget, aPod, replicas, someWorkloads } from '../../workloads';
 
 const ROLL: UpgradeIntent = { nodeGroups: { workers: { isRolled: true } } };
@@ -23,6 +25,12 @@ test('warns, and does not refuse, when the workloads could not be read', () => {
   expect(findings(drain, state, ROLL)).toMatchObject([{
     id: 'drain:unknown', severity: 'warning', unknown: true, reason: 'unread', data: { why: '10.0.0.1 did not answer within 5 seconds' },
   }]);
+});
+
+test('is an information where a guard is still to look, with access of its own', () => {
+  const state = aCluster({ workloads: notKnown('10.0.0.1 did not answer within 5 seconds') });
+  const [unread] = findingsOf(drain, changeOf(state, aCatalog(), ROLL, { maxInsightAgeHours: 25, isBeforeGuard: true }));
+  expect(unread).toMatchObject({ id: 'drain:unknown', severity: 'info' });
 });
 
 test('tells, where no node is drained, that nobody could look', () => {
