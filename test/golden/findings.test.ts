@@ -10,6 +10,7 @@ import { known, notKnown } from '../../src/engine/state/known';
 import { renderCreation, renderPreview, renderRefusals, renderRefusedCreation } from '../../src/preview/preview-text';
 import { sampleOf } from '../engine/judgement/sample';
 import { previewOf } from '../preview/a-preview';
+import { PREVIEW_SAMPLES } from '../preview/preview-samples';
 
 /** What each check says of its sample. */
 const VERDICTS = CHECKS.map((check): [string, Verdict] => {
@@ -90,6 +91,7 @@ test('preview: every check, and each section', () => {
     ['an upgrade', renderPreview(upgraded)],
     ['a node group that goes', renderPreview(previewOf({ wanted: { Workers: undefined } }))],
     ['a newer release', renderPreview(newer)],
+    ...PREVIEW_SAMPLES.map(([title, changes]): [string, string] => [title, renderPreview(previewOf(changes))]),
     ['accepted', renderPreview({ ...quiet, accepted: FINDINGS.slice(0, 1).map((finding) => ({ ...finding, acceptedBy: finding.check })) })],
     ...VERDICTS.map(([id, { findings }]): [string, string] => [id, withFindings(findings)]),
     ['with strict', renderRefusals({ ...quiet, refusals: FINDINGS.filter(({ severity }) => severity === 'error').slice(0, 2) })],

@@ -329,6 +329,14 @@ describe('the way back', () => {
     });
   });
 
+  test('leaves an add-on alone of which nobody knows what EKS offers for both minors', () => {
+    const offers = (...minors: string[]) => minors.map((kubernetesVersion) => ({ kubernetesVersion, versions: ['v1.12.4-eksbuild.1'] }));
+    for (const known136 of [offers('1.36'), offers('1.35'), []]) {
+      expect(linesOf(planUpgrade(anUpgradedCluster(), offering('coredns', ...known136), { version: '1.35' })))
+        .toEqual([describePlanStep({ kind: 'control-plane', from: '1.36', to: '1.35' })]);
+    }
+  });
+
   test('fails for more than one minor', () => {
     expect(() => planUpgrade(anUpgradedCluster(), aCatalog(), { version: '1.34' }))
       .toThrow(

@@ -50,6 +50,11 @@ describe('outside of the window', () => {
     ]);
   });
 
+  test('another build of the same release of Bottlerocket is refused: nobody can tell that it is older', () => {
+    const state = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'BOTTLEROCKET_x86_64', releaseVersion: '1.50.0-64a91eb3' })]) });
+    expect(judge(OUTSIDE, { nodeGroups: { workers: { releaseVersion: '1.50.0-0badcafe' } } }, { state })).toMatchObject([{ reason: 'closed' }]);
+  });
+
   test.each([
     ['what the cluster has', {
       version: '1.35',
