@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { IDS_OF_ANNOTATIONS, MESSAGES_OF_CONSTRUCTS } from '../build-tools/checks-in-docs/messages-of-constructs';
+import { says as windows } from '../src/engine/judgement/when/weekly-windows';
 import { Message } from '../src/engine/messages/message';
 import { sentence } from '../src/engine/messages/sentence';
 
@@ -69,7 +70,10 @@ test.each(beginnings)('the message `%s` can still be said', (beginning) => {
 const thrown = MESSAGES_OF_CONSTRUCTS.filter(({ kind }) => kind === 'says').flatMap(({ message }) => shapesOf(message))
   .filter((text) => !text.startsWith('… is '));
 
-test.each([...new Set(thrown)])('docs/messages.md explains `%s`', (text) => {
+/** What is wrong with a window stands in `the maintenance window cannot be: …`. */
+const inAnother = Object.values(windows).flatMap(shapesOf);
+
+test.each([...new Set(thrown)].filter((text) => !inAnother.includes(text)))('docs/messages.md explains `%s`', (text) => {
   const isOf = (beginning: string) => beginning.split('…').filter((part) => /\w{3}/.test(part)).every((part) => text.includes(part.trim()));
   expect(beginnings.filter(isOf)).not.toEqual([]);
 });

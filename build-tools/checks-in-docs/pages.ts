@@ -1,11 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderAnnotations, renderChecks, renderCommands, renderMessages, renderThrown } from './tables';
+import { renderAnnotations, renderChecks, renderCommands, renderFailures, renderMessages, renderThrown } from './tables';
 
 /** What is generated, by page and by the name that the markers of the block have. */
 const BLOCKS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'docs/messages.md': {
-    'annotations': renderAnnotations, 'errors that are thrown': renderThrown, 'checks': renderChecks, 'messages of checks': renderMessages, 'messages of commands': renderCommands,
+    'annotations': renderAnnotations,
+    'errors that are thrown': renderThrown,
+    'checks': renderChecks,
+    'messages of checks': renderMessages,
+    'messages of commands': renderCommands,
+    'failures of the function': renderFailures,
   },
 };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MESSAGES_OF_COMMANDS } from './messages-of-commands';
-import { MESSAGES_OF_CONSTRUCTS, MessageOfConstructs } from './messages-of-constructs';
+import { MESSAGES_OF_CONSTRUCTS, MESSAGES_OF_FUNCTION, MessageOfConstructs } from './messages-of-constructs';
 import { Check } from '../../src/engine/judgement/check';
 import { CHECKS } from '../../src/engine/judgement/checks';
 import { Finding } from '../../src/engine/judgement/finding';
@@ -33,7 +33,16 @@ export function renderAnnotations(): string {
 
 /** Everything that is thrown while an app is synthesised. */
 export function renderThrown(): string {
-  return table(['of', 'name', 'message', 'remedy'], MESSAGES_OF_CONSTRUCTS.filter(({ kind }) => kind === 'says').map(
+  return thrown(MESSAGES_OF_CONSTRUCTS);
+}
+
+/** With what the function in AWS fails, beside findings. */
+export function renderFailures(): string {
+  return thrown(MESSAGES_OF_FUNCTION);
+}
+
+function thrown(messages: readonly MessageOfConstructs[]): string {
+  return table(['of', 'name', 'message', 'remedy'], messages.filter(({ kind }) => kind === 'says').map(
     ({ folder, name, message: { text, remedy } }) => [`\`${folder}\``, `\`${name}\``, withPlaceholders(text), withPlaceholders(remedy)],
   ));
 }

@@ -12,7 +12,6 @@ import { MovedCluster } from './moved-cluster';
 import { MovingParts } from './moving-parts';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { Carried } from '../diagnostics/carried';
-import { VERSION_BY_TEXT } from '../diagnostics/missing-version';
 import { refusal } from '../engine/messages/refusal';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
@@ -102,7 +101,7 @@ export class ClusterUpgrades extends Construct {
     const version = atConstructPath(scope, id, () => {
       if (cluster) requireNew(cluster);
       if (!wanted) {
-        throw refusal(says.versionMissing({ howToWrite: VERSION_BY_TEXT }));
+        throw refusal(says.versionMissing({}));
       }
       return wanted.version;
     });

@@ -1,3 +1,4 @@
+import { VERSION_BY_TEXT } from '../diagnostics/messages';
 import { messages } from '../engine/messages/message';
 
 /** What is thrown: clusters. */
@@ -23,7 +24,7 @@ export const says = messages({
   },
   versionMissing: {
     text: 'version is missing',
-    remedy: 'an imported cluster does not tell its version, so give the one that it has; {howToWrite}',
+    remedy: ['an imported cluster does not tell its version, so give the one that it has;', VERSION_BY_TEXT],
   },
   clusterHasUpgrades: {
     text: "cluster '{cluster}' is an UpgradableCluster or has ClusterUpgrades already",

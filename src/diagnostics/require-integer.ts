@@ -1,4 +1,6 @@
 import { Token } from 'aws-cdk-lib';
+import { says } from './messages';
+import { refusal } from '../engine/messages/refusal';
 
 /**
  * Refuses a number that is not whole or out of its range; absent values and tokens pass.
@@ -7,8 +9,8 @@ export function requireInteger(name: string, value: number | undefined, range: {
   if (value === undefined || Token.isUnresolved(value)) {
     return;
   }
-  const { min, max = Infinity } = range;
-  if (!Number.isInteger(value) || value < min || value > max) {
-    throw new Error(`${name} is ${value}: give a whole number ${max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`}`);
+  const { min, max } = range;
+  if (!Number.isInteger(value) || value < min || value > (max ?? Infinity)) {
+    throw refusal(max === undefined ? says.notWhole({ prop: name, value, min }) : says.notWithin({ prop: name, value, min, max }));
   }
 }

@@ -68,7 +68,7 @@ export class MaintenanceWindow {
       minutes: duration.isUnresolved() ? duration.toMinutes() : duration.toMinutes({ integral: false }),
     };
     const objection = objectionToWindow(withoutTokens(window));
-    if (objection !== undefined) throw refusal(says.windowCannotBe({ objection }));
+    if (objection !== undefined) throw refusal(says.windowCannotBe({ problem: objection.message, wanted: objection.remedy }));
     return new MaintenanceWindow([window]);
   }
 

@@ -3,8 +3,8 @@ import { messages } from '../engine/messages/message';
 /** What is thrown: the guard. */
 export const says = messages({
   windowCannotBe: {
-    text: 'the maintenance window cannot be',
-    remedy: '{objection}',
+    text: 'the maintenance window cannot be: {problem}',
+    remedy: '{wanted}',
   },
   noWindow: {
     text: 'MaintenanceWindow.any() is given no window, so that nothing could ever move',

@@ -1,4 +1,5 @@
 import { CustomResourceEvent, ResourceData } from './custom-resource-event';
+import { Refusal, refusalIn } from './refusal';
 import { RequestScope } from './runtime';
 import { asksAnew } from '../engine/change/add-on-question';
 import { AddOnVersionsProperties, TrackedAddOn } from '../engine/change/resource-properties';
@@ -35,18 +36,17 @@ export async function resolveAddOnVersions(event: VersionsEvent, aws: AwsClients
 
   const forth = async (addOn: TrackedAddOn) => versionOf(addOn, event, aws);
   const back = async (addOn: TrackedAddOn) => versionInRollback(addOn, event, aws);
-  const forgiving = async (addOn: TrackedAddOn) => forth(addOn).catch(async ({ message }: Error) => {
-    log({ message });
+  const forgiving = async (addOn: TrackedAddOn) => forth(addOn).catch(async (error: Error) => {
+    log({ message: error.message, ...refusalIn(error) });
     return back(addOn);
   });
   const resolve = rollsBack.known ? rollsBack.value ? back : forth : forgiving;
 
   const { AddOns } = event.ResourceProperties;
   const results = await Promise.allSettled(AddOns.map(resolve));
-  const failures = results.flatMap((result) => result.status === 'rejected' ? [String(result.reason.message)] : []);
-  if (failures.length > 0) {
-    throw new Error([...new Set(failures)].join(' | '));
-  }
+  const failures = new Map(results.flatMap((result) => result.status === 'rejected' ? [[String(result.reason.message), result.reason]] : []));
+  failures.forEach((error, message) => log({ message, ...refusalIn(error) }));
+  if (failures.size > 0) throw new Refusal([...failures.keys()].join(' | '));
   return Object.fromEntries(results.map((result, index) => [AddOns[index].Attribute, (result as PromiseFulfilledResult<string>).value]));
 }
 

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BakeRequest } from './bake-execution';
 import { CustomResourceEvent } from './custom-resource-event';
+import { says } from './messages';
 import { HandlerClients, RequestScope } from './runtime';
 import { BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
+import { refusal } from '../engine/messages/refusal';
 import { attempt } from '../live/attempt';
 import { readStackState } from '../live/cloudformation/stack-state';
 import { startExecution } from '../live/step-functions';
@@ -47,6 +49,6 @@ export async function bake(
 /** A duration that is a parameter of the template is known here only. */
 function requireDuration(seconds: string): void {
   if (!/^[1-9]\d*$/.test(seconds) || Number(seconds) > LONGEST_BAKE_SECONDS) {
-    throw new Error(`the duration of the bake is '${seconds}' seconds: give whole ones, from 1 to ${LONGEST_BAKE_SECONDS}`);
+    throw refusal(says.bakeDuration({ seconds, most: LONGEST_BAKE_SECONDS }));
   }
 }

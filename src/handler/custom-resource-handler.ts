@@ -7,10 +7,12 @@ import { CustomResourceEvent, InvocationContext, ResourceData } from './custom-r
 import { Outcome, requireResponseUrl, respond, RESPONSE_MILLIS } from './custom-resource-response';
 import { withinTime } from './deadline';
 import { guardUpgrade } from './guard-handler';
-import { Refusal } from './refusal';
+import { says } from './messages';
+import { Refusal, refusalIn, refusalOf } from './refusal';
 import { retriesWithin } from './retries';
 import { HandlerClients, RequestScope, Runtime } from './runtime';
 import { UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { refusal } from '../engine/messages/refusal';
 import { ADD_ON_VERSIONS_TYPE, BAKE_TYPE } from '../engine/state/deployed-stack';
 
 /**
@@ -34,12 +36,11 @@ export async function serve(event: CustomResourceEvent, context: InvocationConte
 export async function endBake(ended: BakeEnded['BakeEnded'], context: InvocationContext, runtime: Runtime): Promise<void> {
   requireResponseUrl(ended.Request);
   const held = await evictionsHeld(ended, runtime);
-  const verdict = verdictOfBake(ended, runtime.now(), held);
+  const { said, ...verdict } = verdictOfBake(ended, runtime.now(), held);
   const { WhetherRollingBack: unknown } = ended.Request;
   if (verdict.Status === 'FAILED') {
-    runtime.log({
-      message: unknown ? `WARNING passes, since it may be part of a rollback (${unknown}): ${verdict.Reason}` : verdict.Reason,
-    });
+    const message = unknown ? `WARNING passes, since it may be part of a rollback (${unknown}): ${verdict.Reason}` : verdict.Reason;
+    runtime.log({ message, ...said && refusalOf(said) });
   }
   await answer(ended.Request, context, unknown ? { Status: 'SUCCESS', Data: {} } : verdict, runtime);
 }
@@ -64,7 +65,7 @@ async function outcomeOf(
     return Data === ANSWERED_LATER ? Data : { Status: 'SUCCESS', Data };
   } catch (error) {
     const { message, stack } = error as Error;
-    if (!(error instanceof Refusal)) runtime.log({ message, stack });
+    if (!(error instanceof Refusal)) runtime.log({ message, stack, ...refusalIn(error) });
     return isWarnOnly(event) ? { Status: 'SUCCESS', Data: {} } : { Status: 'FAILED', Reason: message };
   }
 }
@@ -87,8 +88,6 @@ async function dispatch(
   event: CustomResourceEvent, aws: HandlerClients, scope: RequestScope,
 ): Promise<ResourceData | typeof ANSWERED_LATER> {
   const { ResourceType: type } = event;
-  if (!Object.hasOwn(HANDLES, type)) {
-    throw new Error(`'${type}' is no custom resource of this function: use ${Object.keys(HANDLES).join(', ').replace(/, ([^,]*)$/, ' or $1')}`);
-  }
+  if (!Object.hasOwn(HANDLES, type)) throw refusal(says.unknownResource({ type, types: Object.keys(HANDLES) }));
   return HANDLES[type](event, aws, scope);
 }

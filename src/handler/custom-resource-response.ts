@@ -1,5 +1,8 @@
 import { CustomResourceEvent, InvocationContext, ResourceData } from './custom-resource-event';
+import { says } from './messages';
 import { Runtime } from './runtime';
+import { refusal } from '../engine/messages/refusal';
+import { sentence } from '../engine/messages/sentence';
 import { isResponseUrl } from '../live/response-hosts';
 import { regionOf } from '../live/stack';
 
@@ -26,9 +29,7 @@ const PAUSE_MILLIS = 2_000;
 export function requireResponseUrl({ ResponseURL, StackId }: CustomResourceEvent): void {
   const region = regionOf(StackId);
   if (!isResponseUrl(ResponseURL, region, process.env)) {
-    throw new Error(
-      `the answer is wanted at ${new URL(ResponseURL).host}, which is not CloudFormation's in ${region}: nothing is done, and nobody is answered`,
-    );
+    throw refusal(says.foreignAnswer({ host: new URL(ResponseURL).host, region }));
   }
 }
 
@@ -67,7 +68,7 @@ function bodyOf(event: CustomResourceEvent, outcome: Outcome, pointer: string): 
 
   const reason = outcome.Status === 'FAILED'
     ? outcome.Reason
-    : `its attributes exceed the ${MAX_BODY_BYTES} bytes that CloudFormation takes: pin the versions of some add-ons`;
+    : sentence(says.tooManyAttributes({ bytes: MAX_BODY_BYTES }));
   const failed = (told: string) => render({ Status: 'FAILED', Reason: told + pointer });
   if (fits(failed(reason))) return failed(reason);
   const cut = (length: number) => failed(`${reason.slice(0, length)}…`);
@@ -93,6 +94,6 @@ function physicalIdOf({ PhysicalResourceId, LogicalResourceId }: CustomResourceE
 async function put(url: string, body: string): Promise<void> {
   const response = await fetch(url, { method: 'PUT', body: Buffer.from(body), signal: AbortSignal.timeout(ATTEMPT_MILLIS) });
   if (!response.ok) {
-    throw new Error(`the answer to CloudFormation was refused with ${response.status}`);
+    throw refusal(says.answerRefused({ status: response.status }));
   }
 }

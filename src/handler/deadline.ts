@@ -1,3 +1,6 @@
+import { says } from './messages';
+import { refusal } from '../engine/messages/refusal';
+
 /**
  * Does something that must have ended within a time. At the end the signal is aborted, for what then still waits.
  *
@@ -7,9 +10,7 @@ export async function withinTime<T>(millis: number, work: (signal: AbortSignal) 
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const outOfTime = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(
-      new Error(`ran out of time after ${Math.ceil(millis / 1000)} seconds: see in the log how far it came, and try again`),
-    ), millis);
+    timer = setTimeout(() => reject(refusal(says.outOfTime({ seconds: Math.ceil(millis / 1000) }))), millis);
   });
   try {
     return await Promise.race([work(controller.signal), outOfTime]);

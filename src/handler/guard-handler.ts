@@ -2,6 +2,7 @@ import { CustomResourceEvent, ResourceData } from './custom-resource-event';
 import { areStale, refreshStaleInsights } from './fresh-insights';
 import { readSchedule } from './guard-schedule';
 import { GuardedStack } from './guarded-stack';
+import { says } from './messages';
 import { Refusal } from './refusal';
 import { RequestScope } from './runtime';
 import { configuredAddOnsOf } from '../engine/change/add-on-configuration';
@@ -15,6 +16,7 @@ import { evaluate, Verdict } from '../engine/judgement/verdict';
 import { describeAccepted, describeFinding, describeVerdict, renderReason } from '../engine/judgement/verdict-text';
 import { unseenRolls } from '../engine/judgement/when/unseen-rolls';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+import { refusal } from '../engine/messages/refusal';
 import { ClusterState } from '../engine/state/cluster-state';
 import { Known, known, Unknown } from '../engine/state/known';
 import { NodeGroupState } from '../engine/state/node-group-state';
@@ -70,7 +72,7 @@ export async function guardUpgrade(
     return letThrough('nothing changes that needs a look at the cluster', scope);
   }
   if (stack.unread && deployment.stack.known && deployment.stack.value.status === 'UPDATE_IN_PROGRESS') {
-    throw new Error(`what the stack has cannot be read, so that nobody could tell what is replaced: ${stack.unread.why}`);
+    throw refusal(says.stackUnread({ why: stack.unread.why }));
   }
   const name = clusterNameOf(event, stack, scope);
   if (name === undefined) return {};
@@ -91,7 +93,7 @@ function clusterNameOf(
   event: CustomResourceEvent<UpgradeGuardProperties>, { clusterName, unread }: GuardedStack, scope: RequestScope,
 ): string | undefined {
   if (clusterName !== undefined) return clusterName;
-  if (unread && raisesVersion(event)) throw new Error(`the cluster cannot be found, and its version is to be raised: ${unread.why}`);
+  if (unread && raisesVersion(event)) throw refusal(says.clusterNotFound({ why: unread.why }));
   letThrough(
     unread ? `the cluster cannot be found, and its version is not raised: ${unread.why}` : 'the stack does not have its cluster yet', scope,
   );
@@ -143,7 +145,7 @@ async function judgeDeployment(
 /** Lets through what is about a cluster that is gone. @throws if one that is imported does not exist */
 function passMissing(name: string, stackId: string, { Imported }: UpgradeGuardProperties, scope: RequestScope): ResourceData {
   if (Imported !== 'true') return letThrough(`cluster ${name} does not exist any more`, scope);
-  throw new Error(`cluster ${name} does not exist in ${regionOf(stackId)}: give the clusterName that 'aws eks list-clusters' shows there`);
+  throw refusal(says.clusterMissing({ name, region: regionOf(stackId) }));
 }
 
 /** The stack has been listed; only where that failed, it is asked. */
@@ -211,7 +213,7 @@ function needsNoJudgement(intent: UpgradeIntent, live: ClusterState, stack: Know
   }
   if (stack.known) return false;
   if (movesForward(intent, live)) {
-    throw new Error(`whether the stack is rolling back is not known, so that nothing moves forward: ${stack.why}`);
+    throw refusal(says.rollbackUnknown({ why: stack.why }));
   }
   letThrough(`nothing moves forward; whether the stack is rolling back is not known: ${stack.why}`, scope);
   return true;

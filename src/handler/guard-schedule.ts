@@ -1,5 +1,7 @@
+import { says } from './messages';
 import { GuardedAlarm, GuardedSchedule, UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { objectionToWindow } from '../engine/judgement/when/weekly-windows';
+import { refusal } from '../engine/messages/refusal';
 import { nameInPhysicalId } from '../engine/state/deployed-stack';
 import { RollOrder, Schedule, WeeklyWindow } from '../engine/state/schedule';
 import { askForEach } from '../live/ask-for-each';
@@ -48,7 +50,7 @@ async function nameOf(alarm: GuardedAlarm, find: Find): Promise<string | undefin
 function windowIn({ Days, Start, Minutes, TimeZone, Except }: NonNullable<GuardedSchedule['Windows']>[number]): WeeklyWindow {
   const window = { days: Days, start: Start, minutes: Number(Minutes), timeZone: TimeZone, exclude: Except };
   const objection = objectionToWindow(window);
-  if (objection !== undefined) throw new Error(`a maintenance window of the guard cannot be: ${objection}`);
+  if (objection !== undefined) throw refusal(says.windowCannotBe({ problem: objection.message, wanted: objection.remedy }));
   return window;
 }
 

@@ -1,7 +1,24 @@
+import { Said } from '../engine/messages/message';
+import { SaidError } from '../engine/messages/refusal';
+
 /** That the guard refuses a change, for reasons that are in the log already. */
 export class Refusal extends Error {
   constructor(reason: string) {
     super(reason);
     this.name = 'Refusal';
   }
+}
+
+/** What the log tells of a message beside its words. */
+export interface LoggedRefusal {
+  readonly refusal?: Pick<Said, 'reason' | 'data'>;
+}
+
+export function refusalOf({ reason, data }: Said): LoggedRefusal {
+  return { refusal: { reason, data } };
+}
+
+/** By which name and with which values the function has failed: nothing where AWS has failed it. */
+export function refusalIn(error: unknown): LoggedRefusal {
+  return error instanceof SaidError ? refusalOf(error.said) : {};
 }

@@ -7,6 +7,7 @@ import { says } from './messages';
 import { isResourceOfType } from './resource-type';
 import { Carried } from '../diagnostics/carried';
 import { refusal } from '../engine/messages/refusal';
+import { sentence } from '../engine/messages/sentence';
 
 /** The node group that has set the image of a launch template, and the image. */
 interface ImageSetter {
@@ -59,8 +60,9 @@ function groupsWithoutImage(template: CfnLaunchTemplate, path: string): string[]
   )
     .filter(({ launchTemplate, version, releaseVersion, amiType }) =>
       templateIn(launchTemplate) === template && (version ?? releaseVersion ?? amiType) !== undefined)
-    .map((group) => `node group '${group.node.scope?.node.path}' shares launch template '${template.node.path}' with '${path}', which sets a golden image in it: `
-      + 'give it the same goldenImage, or a launch template of its own');
+    .map((group) => sentence(says.sharesTemplateWithImage({
+      nodeGroup: group.node.scope!.node.path, template: template.node.path, other: path,
+    })));
 }
 
 /** The launch template of this app that a node group has; undefined for another. */

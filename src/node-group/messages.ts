@@ -1,3 +1,4 @@
+import { VERSION_BY_TEXT } from '../diagnostics/messages';
 import { messages } from '../engine/messages/message';
 
 /** What is thrown: node groups. */
@@ -122,9 +123,13 @@ export const says = messages({
     text: "upgradeAfter holds '{imported}', which is imported and for which CloudFormation cannot wait",
     remedy: 'give what this app defines',
   },
+  sharesTemplateWithImage: {
+    text: "node group '{nodeGroup}' shares launch template '{template}' with '{other}', which sets a golden image in it",
+    remedy: 'give it the same goldenImage, or a launch template of its own',
+  },
   versionMissing: {
     text: 'kubernetesVersion is missing',
-    remedy: 'an imported cluster does not tell its version, so give the version that its nodes shall run; {howToWrite}',
+    remedy: ['an imported cluster does not tell its version, so give the version that its nodes shall run;', VERSION_BY_TEXT],
   },
   clusterOfAwsEks: {
     text: "cluster '{cluster}' is made with the older aws-eks, whose node groups need more than this class does",

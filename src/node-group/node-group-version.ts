@@ -5,7 +5,6 @@ import { says } from './messages';
 import { NodeGroupHosts } from './node-group-host';
 import { isResourceOfType } from './resource-type';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
-import { VERSION_BY_TEXT } from '../diagnostics/missing-version';
 import { judgeSkew, kubeletSkewOf, oldestKubeletFor } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { refusal } from '../engine/messages/refusal';
@@ -24,7 +23,7 @@ export function nodeGroupVersion(cluster: eks.ICluster, wanted?: Pick<eks.Kubern
   const chosen = wanted?.version ?? host?.nodeKubernetesVersion ?? clusterVersion;
   const version = chosen !== undefined && host?.rollback && isNewer(chosen, host.rollback.to) ? host.rollback.to : chosen;
   if (version === undefined) {
-    throw refusal(says.versionMissing({ howToWrite: VERSION_BY_TEXT }));
+    throw refusal(says.versionMissing({}));
   }
   if (isKnownAtSynth(version)) {
     const nodes = KubernetesMinor.ofEks(version);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MESSAGES_OF_COMMANDS } from '../../build-tools/checks-in-docs/messages-of-commands';
-import { MESSAGES_OF_CONSTRUCTS } from '../../build-tools/checks-in-docs/messages-of-constructs';
+import { MESSAGES_OF_CONSTRUCTS, MESSAGES_OF_FUNCTION } from '../../build-tools/checks-in-docs/messages-of-constructs';
 import { PAGES, renew, replaceBlock } from '../../build-tools/checks-in-docs/pages';
 import { table, withPlaceholders } from '../../build-tools/checks-in-docs/tables';
 import { CHECKS } from '../../src/engine/judgement/checks';
@@ -71,7 +71,7 @@ test('keeps cells together that hold a bar or a line break', () => {
 
 test('docs/messages.md lists every message of every check', () => {
   const [, block] = read('docs/messages.md').split('<!-- messages of checks: ');
-  const rows = [...block.matchAll(/^\| `([a-z-]+)` \| `([A-Za-z]+)` \|/gm)].map(([, check, reason]) => `${check} ${reason}`);
+  const rows = [...block.split('<!-- /messages')[0].matchAll(/^\| `([a-z-]+)` \| `([A-Za-z]+)` \|/gm)].map(([, check, reason]) => `${check} ${reason}`);
   expect(rows).toEqual(CHECKS.flatMap(({ id, messages }) => Object.keys(messages).map((reason) => `${id} ${reason}`)));
 });
 
@@ -91,7 +91,7 @@ test.each(ofOneCheck.flatMap(({ id, messages }) => Object.keys(messages).map((re
 
 test('docs/messages.md lists every message of constructs', () => {
   const blocks = read('docs/messages.md').split('<!-- /errors that are thrown')[0].split('<!-- annotations: ')[1];
-  const rows = [...blocks.matchAll(/^\| `([\w:-]+|[a-z-]+\/[a-z]+)` \| (?:error|warning|note|`(\w+)`) \|/gm)].map(([, first, name]) => name ?? first);
+  const rows = [...blocks.matchAll(/^\| `([\w:-]+|[a-z-]+(?:\/[a-z]+)+)` \| (?:error|warning|note|`(\w+)`) \|/gm)].map(([, first, name]) => name ?? first);
   const [annotations, thrown] = [false, true].map((isThrown) => MESSAGES_OF_CONSTRUCTS.filter(({ kind }) => (kind === 'says') === isThrown));
   expect(rows).toEqual([...annotations, ...thrown].map(({ name }) => name));
 });
@@ -100,4 +100,10 @@ test('docs/messages.md lists every message of the command line', () => {
   const [, block] = read('docs/messages.md').split('<!-- messages of commands: ');
   const rows = [...block.split('<!-- /messages')[0].matchAll(/^\| ([a-z ]+) \| `(\w+)` \|/gm)].map(([, kind, name]) => `${kind} ${name}`);
   expect(rows).toEqual(MESSAGES_OF_COMMANDS.map(({ kind, name }) => `${kind} ${name}`));
+});
+
+test('docs/messages.md lists every failure of the function', () => {
+  const [, block] = read('docs/messages.md').split('<!-- failures of the function: ');
+  const rows = [...block.split('<!-- /failures')[0].matchAll(/^\| `([a-z/]+)` \| `(\w+)` \|/gm)].map(([, folder, name]) => `${folder} ${name}`);
+  expect(rows).toEqual(MESSAGES_OF_FUNCTION.map(({ folder, name }) => `${folder} ${name}`));
 });

@@ -260,7 +260,8 @@ test('fails when nothing compatible can follow, and names what exists', async ()
 test('fails when an add-on would have to go back', async () => {
   bench.aws.eks.addCluster({ version: '1.36', addons: [{ name: 'kube-proxy', version: 'v1.37.1-eksbuild.2' }] });
   expect((await bench.serve(request({ addOns: [KUBE_PROXY] }))).Reason)
-    .toMatch(/v1\.36\.2-eksbuild\.2, v1\.36\.2-eksbuild\.5: /);
+    .toMatch(/v1\.36\.2-eksbuild\.2, v1\.36\.2-eksbuild\.5; /);
+  expect(bench.refused).toEqual([{ reason: 'tooNew', data: expect.objectContaining({ name: 'kube-proxy', installed: 'v1.37.1-eksbuild.2' }) }]);
 });
 
 test.each([

@@ -1,5 +1,7 @@
 import { HandlerBench } from './handler-bench';
+import { sentence } from '../../src/engine/messages/sentence';
 import type { CustomResourceEvent } from '../../src/handler/custom-resource-event';
+import { says } from '../../src/handler/messages';
 
 let bench: HandlerBench;
 
@@ -57,6 +59,7 @@ test('fails without a call or an answer when the answer is wanted by somebody el
   const ResponseURL = 'https://example.org/answer?X-Amz-Signature=secret';
   const failure = await bench.serve(request([ADD_ON], { ResponseURL })).catch((error) => error);
   expect(failure.message).toMatch(/example\.org.*us-west-2/);
+  expect(failure.message).toBe(sentence(says.foreignAnswer({ host: 'example.org', region: 'us-west-2' })));
   expect(failure.message).not.toContain('secret');
   expect([bench.deliveries, bench.aws.requests, bench.log]).toEqual([[], [], []]);
 });
@@ -69,7 +72,7 @@ test('fails without telling what refused the answer', async () => {
 
 test('fails so that Lambda tries again when the answer cannot be delivered', async () => {
   bench.refusals = Infinity;
-  await expect(bench.serve(request([ADD_ON]))).rejects.toThrow('the answer to CloudFormation was refused with 503');
+  await expect(bench.serve(request([ADD_ON]))).rejects.toThrow(sentence(says.answerRefused({ status: 503 })));
 });
 
 test('fails with a reason that CloudFormation can take, however much there is to say', async () => {
@@ -98,13 +101,17 @@ test.each([1700, 2500])('CloudFormation counts bytes, not characters: %d of two 
 test('fails when there are more attributes than CloudFormation takes', async () => {
   const addOns = Array.from({ length: 100 }, (_, number) => ({ ...ADD_ON, Attribute: `VersionOfCoreDnsOfCluster${number}` }));
   expect(await bench.serve(request(addOns))).toMatchObject({
-    Status: 'FAILED', Reason: expect.stringContaining('4096'),
+    Status: 'FAILED', Reason: expect.stringContaining(sentence(says.tooManyAttributes({ bytes: 4096 }))),
   });
 });
 
 test('fails for a type that it does not know', async () => {
   expect(await bench.serve(request([], { ResourceType: 'Custom::Other' })))
     .toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining("'Custom::Other'") });
+  expect(bench.refused).toEqual([{
+    reason: 'unknownResource',
+    data: { type: 'Custom::Other', types: ['Custom::EksUpgradeGuard', 'Custom::EksAddOnVersions', 'Custom::EksBake'] },
+  }]);
 });
 
 test('deletes even what it does not know', async () => {

@@ -83,8 +83,9 @@ describe('when a bake begins', () => {
   ])('fails when it would last %s seconds, which only the deployment knew, and starts nothing', async (DurationSeconds) => {
     expect(await bench.serve(moved({ ResourceProperties: propertiesOf(NOW, { DurationSeconds }) }))).toMatchObject({
       Status: 'FAILED',
-      Reason: expect.stringMatching(new RegExp(`'${DurationSeconds}' seconds.*\\b3540\\b`)),
+      Reason: expect.stringContaining(`'${DurationSeconds}'`),
     });
+    expect(bench.refused).toEqual([{ reason: 'bakeDuration', data: { seconds: DurationSeconds, most: 3540 } }]);
     expect(bench.aws.stepFunctions.executions.size).toBe(0);
   });
 
@@ -102,6 +103,7 @@ describe('when a bake begins', () => {
       message: expect.stringMatching(
         /^WARNING .*DescribeStacks.* canary .*DEGRADED/,
       ),
+      refusal: { reason: 'nodeGroupBakeFailed', data: expect.objectContaining({ problems: ['its status is DEGRADED'] }) },
     });
   });
 
@@ -161,13 +163,22 @@ describe('when a bake has ended', () => {
     );
     expect(answer.Reason).toContain('Threshold Crossed; its status is DEGRADED; ');
     expect(answer.Reason).toContain('AmiTracking.pinned()');
-    expect(bench.log).toContainEqual({ message: expect.stringMatching(/ canary .*alarm errors is /) });
+    expect(bench.log).toContainEqual({
+      message: answer.Reason!.replace(/ \(log stream .*/, ''),
+      refusal: {
+        reason: 'nodeGroupBakeFailed',
+        data: expect.objectContaining({
+          nodeGroup: 'canary', problems: ['alarm errors is in ALARM: Threshold Crossed', 'its status is DEGRADED'],
+        }),
+      },
+    });
   });
 
   test('badly for a control plane, the reason says that it stays', async () => {
     const { Reason } = await bench.endBake(ended(['its status is FAILED'], { ClusterName: 'prod', Version: '1.36' }));
     expect(Reason).toMatch(/^[^;]*\bprod \(Kubernetes 1\.36\)[^;]*: its status is FAILED; .*\b1\.36\b/);
     expect(Reason).not.toContain('AmiTracking'); // which is about nodes
+    expect(bench.refused).toEqual([{ reason: 'controlPlaneBakeFailed', data: expect.objectContaining({ cluster: 'prod', version: '1.36' }) }]);
   });
 
   describe('badly, over pods that could not be evicted,', () => {

@@ -71,6 +71,11 @@ export class HandlerBench {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/answer?X-Amz-Signature=a%2Fb%3D`;
   }
 
+  /** With what the function has failed, by name and values, as its log holds it. */
+  get refused(): { readonly reason: string; readonly data: object }[] {
+    return this.log.flatMap(({ refusal }) => refusal as { readonly reason: string; readonly data: object } | undefined ?? []);
+  }
+
   event(
     members: Pick<CustomResourceEvent, 'RequestType' | 'ResourceType' | 'ResourceProperties'> & Partial<CustomResourceEvent>,
   ): CustomResourceEvent {

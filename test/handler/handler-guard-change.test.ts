@@ -208,6 +208,7 @@ describe('of a cluster that is made elsewhere', () => {
     expect(await deploy(misspelt, { ...elsewhere, Imported: 'true', Judged: '1.36/digest' })).toMatchObject(
       refusal(/pord .*us-west-2.*clusterName.*aws eks list-clusters/),
     );
+    expect(bench.refused).toEqual([{ reason: 'clusterMissing', data: { name: 'pord', region: 'us-west-2' } }]);
     putStack(bench, 'UPDATE_ROLLBACK_IN_PROGRESS');
     expect(await deploy(misspelt, { ...elsewhere, Imported: 'true', Judged: '1.36/digest' })).toMatchObject(PASSED);
   });

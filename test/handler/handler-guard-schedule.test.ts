@@ -1,6 +1,7 @@
 import { type HandlerBench } from './handler-bench';
 import { bakeOf, expectRefusal, findingIn, findingsIn, guard, guardEvent, putStack, startGuardBench, type GuardedApp } from './handler-guard-bench';
 import type { UpgradeGuardProperties } from '../../src/engine/change/resource-properties';
+import { says as windows } from '../../src/engine/judgement/when/weekly-windows';
 
 // the bench's clock shows Sunday, 2026-11-22, 12:00 UTC
 const window = (start: string, minutes = 240) => ({
@@ -92,6 +93,8 @@ test('a window that only the deployment knew, and which is none, is refused with
   expect(await scheduled({ Windows: [window('half past two')] })).toMatchObject({
     Status: 'FAILED', Reason: expect.stringContaining("'half past two'"),
   });
+  const { message: problem, remedy: wanted } = windows.start({ start: 'half past two' });
+  expect(bench.refused).toEqual([{ reason: 'windowCannotBe', data: { problem, wanted } }]);
 });
 
 test('waves and bakes are read from the template', async () => {

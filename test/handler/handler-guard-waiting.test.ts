@@ -244,6 +244,7 @@ test('permissions may take a minute to arrive', async () => {
 test('fails in time when AWS is too slow', async () => {
   bench.aws.fail({ service: 'eks', fault: 'slow', delayMillis: 500 });
   expect(await guard(bench, {}, { remainingMillis: 20_200, maxAttempts: 1 })).toMatchObject(refusal('after 1 seconds'));
+  expect(bench.refused).toEqual([{ reason: 'outOfTime', data: { seconds: 1 } }]);
 });
 
 test.each([

@@ -176,6 +176,15 @@ test('fails for a target that is no version', async () => {
   expect(await guard(bench, { TargetVersion: '1.36.2' })).toMatchObject(refusal("'1.36.2'"));
 });
 
+test.each<[string, string | undefined, string]>([
+  ['whether the stack is rolling back', 'DescribeStacks', 'rollbackUnknown'],
+  ['anything of the stack', undefined, 'clusterNotFound'],
+])('fails for a version that is raised where it cannot be told %s', async (_, action, reason) => {
+  bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied', action });
+  expect(await guard(bench)).toMatchObject(refusal('not allowed to call cloudformation:'));
+  expect(bench.refused).toEqual([{ reason, data: { why: expect.stringContaining('not allowed to call cloudformation:') } }]);
+});
+
 describe('where it cannot be told what the stack has', () => {
   beforeEach(() => bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied', action: 'ListStackResources' }));
 
@@ -189,6 +198,7 @@ describe('where it cannot be told what the stack has', () => {
     expect(await bench.serve(guardEvent(bench, of('m7i.xlarge'), {}, of('m7i.large')))).toMatchObject(
       refusal('not allowed to call cloudformation:ListStackResources'),
     );
+    expect(bench.refused).toEqual([{ reason: 'stackUnread', data: { why: expect.stringContaining('cloudformation:ListStackResources') } }]);
   });
 
   const pinned = (version: string): GuardedApp =>

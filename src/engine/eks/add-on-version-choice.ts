@@ -1,6 +1,7 @@
 import { minorsBetween, VPC_CNI } from './add-on-path';
 import { compareAddOnVersions, nearestAddOnVersions, newestAddOnVersion } from './add-on-version';
 import { messages, Said } from '../messages/message';
+import { refusal } from '../messages/refusal';
 import { AddOnVersionPolicy } from '../state/add-on-policy';
 import { AddOnOffer } from '../state/region-catalog';
 
@@ -41,7 +42,7 @@ export type AddOnChoice =
  */
 export function chooseAddOnVersion(addOn: AddOnToMove, offer: AddOnOffer): string {
   const { version, objection } = considerAddOnVersions(addOn, offer);
-  if (version === undefined) throw new Error(`${objection.message}: ${objection.remedy}`);
+  if (version === undefined) throw refusal(objection);
   return version;
 }
 

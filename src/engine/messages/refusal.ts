@@ -8,8 +8,15 @@ export interface Circumstances {
   readonly cause?: unknown;
 }
 
+/** An error that says a message. */
+export class SaidError extends Error {
+  constructor(readonly said: Said, text: string, options?: { readonly cause: unknown }) {
+    super(text, options);
+  }
+}
+
 /** The error that says a message. */
-export function refusal(said: Said, { at, cause }: Circumstances = {}): Error {
+export function refusal(said: Said, { at, cause }: Circumstances = {}): SaidError {
   const text = at === undefined ? sentence(said) : `${sentence(said)} [${at}]`;
-  return cause === undefined ? new Error(text) : new Error(text, { cause });
+  return cause === undefined ? new SaidError(said, text) : new SaidError(said, text, { cause });
 }

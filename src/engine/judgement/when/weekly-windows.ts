@@ -1,4 +1,5 @@
 import { daysLater, describeDay, instantOf, isTimeZone, LocalDay, localTimeAt, WEEKDAYS, weekdayOf } from './local-time';
+import { messages, Said } from '../../messages/message';
 import { WeeklyWindow } from '../../state/schedule';
 
 /** A time during which something may move, in milliseconds since 1970: from `start` on, no longer at `end`. */
@@ -26,23 +27,31 @@ export function nextOpening(windows: readonly WeeklyWindow[], instant: number): 
   return starts.length === 0 ? undefined : grownFrom(windows, Math.min(...starts), Math.min(...starts));
 }
 
-/** What is wrong with a window, as a message begins; undefined where nothing is. */
-export function objectionToWindow({ days, start, minutes, timeZone, exclude }: WeeklyWindow): string | undefined {
+/** What may be wrong with a window. */
+export const says = messages({
+  noDay: { text: 'days is empty', remedy: "name at least one day, such as 'SUN'" },
+  unknownDay: { text: "days contains '{day}'", remedy: 'write {days}' },
+  start: { text: "start is '{start}'", remedy: "write hours and minutes from 00:00 to 23:59, such as '02:00'" },
+  duration: { text: 'duration is {minutes} minutes', remedy: 'give whole minutes, at least one and at most 7 days' },
+  timeZone: {
+    text: "timeZone is '{timeZone}', which is no time zone", remedy: "write its name in the IANA database, such as 'Europe/Berlin'",
+  },
+  exclude: {
+    text: "exclude contains '{dates}'",
+    remedy: "write a date, '2026-12-24', or the first and the last of several, '2026-12-20/2027-01-06'",
+  },
+});
+
+/** What is wrong with a window; undefined where nothing is. */
+export function objectionToWindow({ days, start, minutes, timeZone, exclude }: WeeklyWindow): Said | undefined {
   const unknownDay = days.find((day) => !WEEKDAYS.includes(day));
   const wrongDate = exclude.find((dates) => !isDates(dates));
-  if (days.length === 0) return "days is empty: name at least one day, such as 'SUN'";
-  if (unknownDay !== undefined) return `days contains '${unknownDay}': write ${[...WEEKDAYS.slice(1), 'SUN'].join(', ')}`;
-  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(start)) return `start is '${start}': write hours and minutes from 00:00 to 23:59, such as '02:00'`;
-  if (!Number.isInteger(minutes) || minutes < 1 || minutes > LONGEST_WINDOW_MINUTES) {
-    return `duration is ${minutes} minutes: give whole minutes, at least one and at most 7 days`;
-  }
-  if (!isTimeZone(timeZone)) {
-    return `timeZone is '${timeZone}', which is no time zone: write its name in the IANA database, such as 'Europe/Berlin'`;
-  }
-  if (wrongDate !== undefined) {
-    return `exclude contains '${wrongDate}': write a date, '2026-12-24', or the first and the last of several, '2026-12-20/2027-01-06'`;
-  }
-  return undefined;
+  if (days.length === 0) return says.noDay({});
+  if (unknownDay !== undefined) return says.unknownDay({ day: unknownDay, days: [...WEEKDAYS.slice(1), 'SUN'] });
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(start)) return says.start({ start });
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > LONGEST_WINDOW_MINUTES) return says.duration({ minutes });
+  if (!isTimeZone(timeZone)) return says.timeZone({ timeZone });
+  return wrongDate === undefined ? undefined : says.exclude({ dates: wrongDate });
 }
 
 /** The opening that holds an instant, with what touches it at both ends. */
