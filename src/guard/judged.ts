@@ -77,9 +77,10 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
   const version = resource ? renderedClusterVersion(resource) : expectedVersion;
   const made = new MadeBefore(byLogicalId);
   const besides = objectsAsMetadata(objects.besidesTemplate);
+  const toldBesides = [...images.length > 0 ? [imagesAsText(images)] : [], ...besides.RemovedApis ?? [], ...besides.Controllers ?? []];
   const told: JudgedTold = {
     version: typeof version === 'string' ? version : undefined,
-    digest: digestOf([...judged, ...launchTemplates], [...images.length > 0 ? [imagesAsText(images)] : [], besides], stack, parameters),
+    digest: digestOf([...judged, ...launchTemplates], toldBesides, stack, parameters),
     clusterLogicalId: resource && !isOnly ? stack.resolve(resource.logicalId) : undefined,
     appliesObjects: objects.areAny,
     images,
@@ -146,7 +147,7 @@ const NEVER_BEFORE = [...CLUSTER_TYPES, ...PART_TYPES, UPGRADE_GUARD_TYPE, NESTE
 /** Of a set of resources: in which order an app defines them, and what they are called, does not matter. */
 function digestOf(resources: readonly object[], told: readonly unknown[], stack: Stack, parameters: ReadonlySet<string>): string {
   const texts = resources.map((resource) => JSON.stringify(withSortedKeys(withoutLogicalIds(resource, parameters)))).sort();
-  return createHash('sha256').update(JSON.stringify([texts, stack.tags.tagValues(), told])).digest('hex').slice(0, 24);
+  return createHash('sha256').update(JSON.stringify([texts, stack.tags.tagValues(), ...told])).digest('hex').slice(0, 24);
 }
 
 function withoutLogicalIds(value: unknown, parameters: ReadonlySet<string>): unknown {

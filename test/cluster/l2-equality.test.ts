@@ -92,7 +92,7 @@ function lacksKubectl({ capacity: { defaultCapacity, defaultCapacityInstance }, 
 }
 
 function build(it: Situation, make: (stack: Stack, props: eks.ClusterProps) => eks.Cluster): { stack: Stack; cluster: eks.Cluster } {
-  const stack = newStack({ context: it.flags });
+  const stack = newStack({ context: { ...it.flags, 'aws:cdk:enable-path-metadata': true } }); // as the CLI has it
   const props = Object.assign({ vpc: importedVpc(stack, 'Vpc'), version: eks.KubernetesVersion.of(it.version) },
     it.capacity, it.plain, ...it.recipes.map((recipe) => recipe(stack)));
   return { stack, cluster: make(stack, props) };
