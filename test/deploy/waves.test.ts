@@ -190,11 +190,16 @@ describeDeployments('a release that is bad in one Region', (cloud) => {
   let subnets: string[];
   /** Nodes of the Region that have run the release. */
   let reached: number;
+  /** What went wrong where no node is unwell. */
+  const surprises: string[] = [];
   beforeAll(async () => {
     await cloud().bootstrap();
     cloud().aws.publishAmis({ minors: ['1.36'], date: '2026-07-28' });
     subnets = await makeSubnets(cloud());
   });
+
+  const isInRegion = (name: string) => name.startsWith('East');
+  const inRegion = WAVES.flat().filter(isInRegion);
 
   async function deploy(name: string, release: string, bakes: boolean): Promise<string> {
     const folder = synthesize(cloud().aws, (app) => {
@@ -218,7 +223,10 @@ describeDeployments('a release that is bad in one Region', (cloud) => {
     await cloud().publishAssets(folder);
     const template = JSON.parse(readFileSync(join(folder, `${name}.template.json`), 'utf8'));
     rmSync(folder, { recursive: true });
-    return (await cloud().stacks.deploy(name, template)).status;
+    const { status, steps } = await cloud().stacks.deploy(name, template);
+    const failed = steps.filter(({ status: each }) => each.endsWith('_FAILED'));
+    if (!isInRegion(name)) surprises.push(...failed.map(({ logicalId, reason }) => `${name}/${logicalId}: ${reason}`));
+    return status;
   }
 
   /** From now on the nodes of a cluster are unwell with the bad release. */
@@ -240,7 +248,6 @@ describeDeployments('a release that is bad in one Region', (cloud) => {
     }
   }
 
-  const inRegion = WAVES.flat().filter((name) => name.startsWith('East'));
   const atOnce = async (names: readonly string[], release: string, bakes: boolean) =>
     Promise.all(names.map(async (name) => deploy(name, release, bakes)));
 
@@ -254,6 +261,7 @@ describeDeployments('a release that is bad in one Region', (cloud) => {
       const statuses = await Promise.all(wave.map(async (name) => inWaves[name] = await deploy(name, BAD, true)));
       if (statuses.some((status) => status !== 'UPDATE_COMPLETE')) break;
     }
+    expect(surprises).toEqual([]);
     expect(inWaves).toEqual({ West0: 'UPDATE_COMPLETE', West1: 'UPDATE_COMPLETE', East0: 'UPDATE_ROLLBACK_COMPLETE' });
     expect(reached).toBe(1);
 
