@@ -59,13 +59,10 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
   const resources = stack.node.findAll().filter((child): child is CfnResource => CfnResource.isCfnResource(child) && child.stack === stack);
   const byLogicalId = new Map(resources.map((child) => [stack.resolve(child.logicalId) as string, child]));
   const name = JSON.stringify(stack.resolve(clusterName));
-  const isPart = (child: CfnResource) => PART_TYPES.includes(child.cfnResourceType)
-    && JSON.stringify(renderedProperties(child).ClusterName) === name;
-
-  const parts = resources.filter(isPart).map((part) => {
-    const properties = renderedProperties(part);
-    return { type: part.cfnResourceType, properties, names: namesOf(part, properties, byLogicalId) };
-  });
+  const parts = resources.filter(({ cfnResourceType }) => PART_TYPES.includes(cfnResourceType))
+    .map((part) => ({ part, properties: renderedProperties(part) }))
+    .filter(({ properties }) => JSON.stringify(properties.ClusterName) === name)
+    .map(({ part, properties }) => ({ type: part.cfnResourceType, properties, names: namesOf(part, properties, byLogicalId) }));
   const cluster = resource ? [{ type: resource.cfnResourceType, properties: renderedProperties(resource) }] : [];
   const judged = [...cluster, ...parts];
   const launchTemplates = [...new Set(parts.flatMap(({ properties }) => referencesIn(properties.LaunchTemplate)))]
