@@ -14,6 +14,9 @@ import { findingsIn, guard, putCluster, startGuardBench } from '../handler/handl
 
 const BLOCKS = /^2 pods of Deployment web can never be evicted: PodDisruptionBudget web \(minAvailable 2\)/;
 
+/** The access key that the local STS gives to whoever takes a role. */
+const LOOKUP_ROLE = 'ASIAEXAMPLE';
+
 let api: ApiServer;
 beforeAll(async () => {
   api = await ApiServer.start(18_463);
@@ -69,6 +72,16 @@ describe('the command line', () => {
     expect(await run('drain', '--without-app', '--cluster', 'a', '--cluster', 'b', '--context', 'x')).toMatchObject({
       exitCode: 2, stderr: expect.stringContaining('--kubeconfig and --context are of one cluster, and there are 2'),
     });
+  });
+
+  test('drain falls back to the role that reads AWS, where the caller has no access; where neither has, it names the caller', async () => {
+    signAsNewCaller();
+    expect(await run('drain')).toMatchObject({
+      exitCode: 3, stdout: expect.stringMatching(`User "${process.env.AWS_ACCESS_KEY_ID}" cannot list .*docs/workloads.md`),
+    });
+    await allow(api, 'cluster-admin', LOOKUP_ROLE);
+    expect(await run('drain')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('can never be evicted') });
+    await api.call('DELETE', `/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/${LOOKUP_ROLE.toLowerCase()}-cluster-admin`);
   });
 
   test('check looks where the guard does, check --workloads everywhere', async () => {

@@ -3,6 +3,7 @@ import { EKSClient } from '@aws-sdk/client-eks';
 import { ApiServer } from './api-server';
 import { eksConnection } from '../../src/live/kubernetes/eks-connection';
 import { readWorkloads } from '../../src/live/kubernetes/workloads';
+import { ApiStandIn } from '../live/kubernetes/api-stand-in';
 
 const PODS = 1_010; // three pages
 const EDGE_PODS = 6;
@@ -272,6 +273,13 @@ test('fails for a caller who may nothing, and for a token that is none', async (
   await expect(readWorkloads(anonymous)).rejects.toThrow(
     /^the Kubernetes API at 127\.0\.0\.1:18453 does not know the caller, whose principal needs an access entry/,
   );
+});
+
+test('fails after half a minute for a server that is reached and never answers', async () => {
+  const server = await new ApiStandIn().start();
+  server.answer = () => undefined;
+  await expect(readWorkloads(server.connection())).rejects.toThrow(/did not answer within 30 seconds$/);
+  server.stop();
 });
 
 test('fails soon for a server that takes the connection and says nothing', async () => {
