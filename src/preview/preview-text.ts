@@ -23,7 +23,7 @@ export function renderPreview(preview: ClusterPreview): string {
   );
   const named = (line: string) => byConstruct(line, names);
   return [
-    [`what a deployment does to cluster ${cluster}`],
+    [headingOf(cluster)],
     [
       ...renderSection('control plane', version.live === version.wanted ? [] : [
         text(`${version.live} → ${version.wanted}`), ...bake ? [text(renderBake('the control plane', bake))] : [],
@@ -45,6 +45,11 @@ export function renderPreview(preview: ClusterPreview): string {
       ? [wrap('The guard would refuse this deployment. To accept a finding, add the ID in brackets to ignore.', 0)]
       : [],
   ].map((paragraph) => paragraph.join('\n')).join('\n\n');
+}
+
+/** What stands above all that is said of a cluster. */
+export function headingOf(cluster: string): string {
+  return `what a deployment does to cluster ${cluster}`;
 }
 
 /** What is wrong with a cluster that is still to be created. */

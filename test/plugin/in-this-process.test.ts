@@ -5,9 +5,14 @@ import { promisify } from 'node:util';
 import { App, Stack } from 'aws-cdk-lib';
 import { DefaultCapacityType, KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { previewOf, synthesize } from './_in-this-process';
+import { INCOMPLETE } from './_incomplete';
 import {
   AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedAddOn, TrackedGoldenImage, UpgradableCluster, UpgradeGuard,
 } from '../../src';
+import { sentence } from '../../src/engine/messages/sentence';
+import { flagsOfImageInUse } from '../../src/engine/state/image-state';
+import { warnings } from '../../src/preview/messages';
+import { headingOf } from '../../src/preview/preview-text';
 import { PREVIEW_CONTEXT_KEY, PREVIEW_PROTOCOL } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
 import { enterEnvironment } from '../live/sdk-environment';
@@ -67,7 +72,7 @@ test('nothing changes and nothing is wrong: nothing is said', async () => {
 test('the template is what it is without a preview', async () => {
   const { assembly, said } = await previewOf(NEXT);
 
-  expect(said.join()).toContain('what a deployment does to cluster prod');
+  expect(said.join()).toContain(headingOf('prod'));
   expect(readFileSync(assembly.getStackByName('Prod').templateFullPath, 'utf8')).toBe(
     readFileSync(synthesize(NEXT).getStackByName('Prod').templateFullPath, 'utf8'),
   );
@@ -82,12 +87,12 @@ test('a property beside the version is named, and deploying it alone is fine', a
 
   const [block] = (await previewOf(prod({ version: '1.36', maxSize: 10 }))).said;
   expect(block).toContain('[node-group-combined-update:workers]');
-  expect(block).toContain('its version or release and ScalingConfig change in the same deployment');
+  expect(block).toMatch(/\[node-group-combined-update:workers\][^[]*\bScalingConfig\b/);
 });
 
 test('a tag of the stack beside a version is named, since it reaches the node group', async () => {
   const [block] = (await previewOf(prod({ version: '1.36', tags: { sha: '1a2b' } }))).said;
-  expect(block).toContain('its version or release and Tags change in the same deployment');
+  expect(block).toMatch(/\[node-group-combined-update:workers\][^[]*\bTags\b/);
   expect((await previewOf(prod({ tags: { sha: '1a2b' } }))).said.join()).not.toContain('node-group-combined-update');
 });
 
@@ -103,7 +108,7 @@ describe('a cluster whose name CloudFormation has made up', () => {
 
   test('is replaced when its construct is renamed, which is named', async () => {
     const [block] = (await previewOf(withClusters('Main'))).said;
-    expect(block).toContain('ERROR cluster made-up [cluster-replacement]\n  CloudFormation would delete the cluster and create a new one');
+    expect(block).toMatch(/^ERROR cluster made-up \[cluster-replacement\]$/m);
   });
 
   test('stays where another one comes beside it', async () => {
@@ -117,18 +122,18 @@ test('drift: what runs otherwise than deployed, with the way out', async () => {
 
   const [block] = (await previewOf(prod())).said;
   expect(block).toMatch(/^warning preview: /);
-  expect(block).toMatch(/^drift +node group workers runs 1\.35\.1-20260630, the deployed template has 1\.35\.2-20260714:/m);
+  expect(block).toMatch(/^drift +node group workers .*\b1\.35\.1-20260630\b.*\b1\.35\.2-20260714\b/m);
   expect(block).toContain('[version-drift]');
-  expect(block).toContain('set the version in the app to 1.36');
+  expect(block).toMatch(/\[version-drift\][^[]*\b1\.36\b/);
   expect((await previewOf(NEXT)).said[0]).toMatch(
-    /^drift +control plane runs 1\.36, the deployed template has 1\.35: this deployment settles it$/m,
+    /^drift +control plane .*\b1\.36\b.*\b1\.35\b/m,
   );
 });
 
 test('a finding that the guard accepts is no reason to refuse', async () => {
   aws.eks.cluster('prod').nodegroups.get('workers')!.status = 'UPDATING';
   const refused = expect.stringMatching(
-    /^error previewRefused: the guard would refuse the deployment of cluster prod because of node-group-health:workers: /,
+    /^error previewRefused: .*\bprod\b.*\bnode-group-health:workers\b/,
   );
 
   expect((await previewOf(NEXT, { mode: 'strict' })).said).toContainEqual(refused);
@@ -156,7 +161,7 @@ describe('a golden image without a node group', () => {
   });
 
   test('that is gone: a warning, and an information where a warning would end the command', async () => {
-    const text = `${IMAGE}, which is in use, is deregistered or not shared with this account any more: no node can be launched from it`;
+    const [text] = flagsOfImageInUse(IMAGE, undefined, new Date());
     expect((await previewOf(karpenter)).said).toEqual([`warning previewImage: ${text}`]);
     expect((await previewOf(karpenter, { mode: 'calm' })).said).toEqual([expect.stringContaining('info')]);
   });
@@ -166,16 +171,16 @@ describe('faults', () => {
   /** The one warning. */
   async function warningOf(patienceMillis?: number): Promise<string> {
     const { said } = await previewOf(NEXT, { mode: 'strict', patienceMillis });
-    expect(said).toEqual([expect.stringMatching(/^warning previewIncomplete: what is live cannot be shown in full: /)]);
+    expect(said).toEqual([expect.stringContaining(`warning previewIncomplete: ${INCOMPLETE}`)]);
     return said[0];
   }
 
   test.each([
     ['sts', undefined, 'accessDenied', 'sts:GetCallerIdentity'],
-    ['eks', 'DescribeCluster', 'accessDenied', 'not allowed to call eks:DescribeCluster'],
-    ['eks', 'DescribeCluster', 'throttled', 'eks:DescribeCluster failed: .*Rate exceeded'],
-    ['eks', 'DescribeCluster', 'malformed', 'eks:DescribeCluster failed'],
-    ['cloudformation', 'ListStackResources', 'accessDenied', 'not allowed to call cloudformation:ListStackResources'],
+    ['eks', 'DescribeCluster', 'accessDenied', 'eks:DescribeCluster'],
+    ['eks', 'DescribeCluster', 'throttled', 'eks:DescribeCluster.*Rate exceeded'],
+    ['eks', 'DescribeCluster', 'malformed', 'eks:DescribeCluster'],
+    ['cloudformation', 'ListStackResources', 'accessDenied', 'cloudformation:ListStackResources'],
   ] as const)('%s %s, %s: one warning that names the action', async (service, action, fault, message) => {
     aws.fail({ service, action, fault });
     if (service === 'cloudformation') { // the cluster is known by its name all the same
@@ -188,7 +193,7 @@ describe('faults', () => {
   test('nobody listens: one warning', async () => {
     aws.fail({ service: 'eks', fault: 'connectionRefused' });
 
-    expect(await warningOf()).toMatch(/eks:DescribeCluster failed: .*ECONNREFUSED/);
+    expect(await warningOf()).toMatch(/eks:DescribeCluster.*ECONNREFUSED/);
   });
 
   test('no credentials: one warning', async () => {
@@ -200,21 +205,19 @@ describe('faults', () => {
   test('a cluster that does not answer is not waited for endlessly', async () => {
     aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'slow', delayMillis: 60_000 });
 
-    expect(await warningOf(500)).toContain('reading cluster prod took longer than 0.5 seconds');
+    expect(await warningOf(500)).toMatch(/\bprod\b.*\b0\.5 seconds/);
   });
 
   test('a part that cannot be read is said in the block', async () => {
     aws.fail({ service: 'eks', action: 'ListInsights', fault: 'accessDenied' });
 
-    expect((await previewOf(NEXT)).said[0].replace(/\s+/g, ' ')).toContain(
-      'not known the upgrade insights could not be read: not allowed to call eks:ListInsights',
-    );
+    expect((await previewOf(NEXT)).said[0].replace(/\s+/g, ' ')).toMatch(/ not known [^:]*: [^:]*eks:ListInsights/);
   });
 
   test('a passing fault is survived', async () => {
     aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'throttled', times: 2 });
 
-    expect((await previewOf(NEXT)).said[0]).toContain('what a deployment does');
+    expect((await previewOf(NEXT)).said[0]).toContain(headingOf('prod'));
   });
 
   test('a plugin of another version: one warning', async () => {
@@ -224,9 +227,7 @@ describe('faults', () => {
     const assembly = synthesize(NEXT, { [PREVIEW_CONTEXT_KEY]: { failure: 'of different versions' } });
     delete process.env.CDK_EKS_UPGRADES_PREVIEW_PLUGIN;
 
-    expect(JSON.stringify(assembly.getStackByName('Prod').messages)).toContain(
-      'what is live cannot be shown in full: of different versions',
-    );
+    expect(JSON.stringify(assembly.getStackByName('Prod').messages)).toContain(sentence(warnings.previewIncomplete({ why: 'of different versions' })));
   });
 });
 
@@ -236,11 +237,11 @@ test('the look-up role reads; where it cannot be assumed, the own credentials do
     .toBe('arn:aws:iam::111122223333:role/cdk-hnb659fds-lookup-role-111122223333-us-west-2');
 
   aws.fail({ service: 'sts', action: 'AssumeRole', fault: 'accessDenied' });
-  expect((await previewOf(NEXT)).said[0]).toContain('what a deployment does');
+  expect((await previewOf(NEXT)).said[0]).toContain(headingOf('prod'));
 
   aws.clearRequests();
   const { said } = await previewOf(prod({ version: '1.36', account: '444455556666' }));
-  expect(said).toEqual([expect.stringContaining('the credentials are those of account 111122223333, not of 444455556666')]);
+  expect(said).toEqual([expect.stringMatching(/^warning previewIncomplete: .*\b111122223333\b.*\b444455556666\b/)]);
   expect(aws.requests.filter(({ service }) => service === 'eks')).toEqual([]);
 });
 
@@ -270,5 +271,5 @@ test('the process of the CLI ends when the answer is there, whatever is still un
     process.execPath, ['-e', ANSWER, bundle, JSON.stringify(question)], { env: aws.environment, timeout: 20_000 },
   );
 
-  expect(stdout.trim()).toBe('reading cluster prod took longer than 0.3 seconds');
+  expect(stdout.trim()).toMatch(/\bprod\b.*\b0\.3 seconds$/);
 });
