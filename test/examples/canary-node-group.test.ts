@@ -1,5 +1,7 @@
 import { Edit, runExample } from './_example-app';
 import { changesBetween, hazardsIn, updatesIn } from './_template-changes';
+import { sentence } from '../../src/engine/messages/sentence';
+import { says } from '../../src/node-group/messages';
 
 const templateOf = (...edits: Edit[]) => runExample('canary-node-group', { edits }).stacks.Platform.template;
 
@@ -46,5 +48,5 @@ test('fails for a canary that the app does not define', () => {
   expect(() => templateOf({
     replace: 'upgradeAfter: [baked]',
     by: "upgradeAfter: [eks.Nodegroup.fromNodegroupName(this, 'Imported', 'canary')]",
-  })).toThrow(/upgradeAfter holds 'Platform\/Imported', which is imported .*\[Platform\/Cluster\/NodegroupWorkers\]$/);
+  })).toThrow(`${sentence(says.upgradeAfterImported({ imported: 'Platform/Imported' }))} [Platform/Cluster/NodegroupWorkers]`);
 });

@@ -1,5 +1,7 @@
 import { CfnTemplate, Edit, idsOf, runExample, VPC_LOOK_UP } from './_example-app';
 import { changesBetween, hazardsIn, typesAddedBy, updatesIn } from './_template-changes';
+import { says } from '../../src/cluster/messages';
+import { sentence } from '../../src/engine/messages/sentence';
 import { NO_STAGING } from '../cluster/_fixtures';
 
 const STEPS = ['before', 'step-1', 'step-2', 'step-3', 'step-4', 'step-5'] as const;
@@ -147,6 +149,6 @@ describe('an imported cluster', () => {
 
   test('fails without its VPC, from which node groups get their subnets', () => {
     expect(() => run({ replace: "vpc: ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: 'vpc-0a1b2c3d4e5f60718' }),", by: '' }))
-      .toThrow(/^vpc is missing: node groups get their subnets from it.* \[Nodes\/Upgrades\]$/);
+      .toThrow(`${sentence(says.vpcMissing({}))} [Nodes/Upgrades]`);
   });
 });

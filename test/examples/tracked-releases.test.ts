@@ -1,5 +1,7 @@
 import { CfnTemplate, Edit, idsOf, lookedUp, runExample } from './_example-app';
 import { changesBetween, hazardsIn, updatesIn } from './_template-changes';
+import { says } from '../../src/engine/ami/messages';
+import { sentence } from '../../src/engine/messages/sentence';
 import { NO_STAGING } from '../cluster/_fixtures';
 
 const MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';
@@ -37,7 +39,7 @@ describe('karpenter', () => {
 
   test('fails for a FIPS variant, which Karpenter knows by its image only', () => {
     expect(() => templateOf('karpenter', {}, { replace: 'AL2023_X86_64_STANDARD', by: 'BOTTLEROCKET_X86_64_FIPS' }))
-      .toThrow(/^AMI type BOTTLEROCKET_x86_64_FIPS has no alias in Karpenter: select the image by its ID.* \[Platform\/Release\]$/);
+      .toThrow(`${sentence(says.noAlias({ amiType: 'BOTTLEROCKET_x86_64_FIPS' }))} [Platform/Release]`);
   });
 });
 

@@ -73,22 +73,26 @@ function planned({ state: changes, version = '1.35', nodeGroups = [], addOns = [
   return hops.map(({ steps }, index) => [...edits[index].map(describeAppEdit), ...steps.map(describePlanStep)]);
 }
 
-const roll = (name: string, from: string, to: string) => `node group ${name} from ${from} to ${to}, release ${to}.2-20261104`;
+const roll = (name: string, from: string, to: string) => describePlanStep(
+  { kind: 'node-group', name, from, to, releaseVersion: `${to}.2-20261104`, by: 'version' },
+);
+const climb = (from: string, to: string) => describePlanStep({ kind: 'control-plane', from, to });
+const move = (name: string, from: string, to: string, isPinned?: boolean) => describePlanStep({ kind: 'add-on', name, from, to, isPinned });
 
 test('the way of the app as it is written, and the way to a version, are one way: nodes follow, step by step', () => {
   const nodeGroups = [aGroup('Workers', '1.36')];
-  const first = ['control plane from 1.35 to 1.36', roll('Workers', '1.35', '1.36')];
+  const first = [climb('1.35', '1.36'), roll('Workers', '1.35', '1.36')];
   expect(planned({ version: '1.36', nodeGroups })).toEqual([first]);
   expect(planned({ version: '1.36', nodeGroups, to: '1.37' })).toEqual([
     first,
-    ["Prod/Cluster: version: eks.KubernetesVersion.of('1.37')", 'control plane from 1.36 to 1.37', roll('Workers', '1.36', '1.37')],
+    ["Prod/Cluster: version: eks.KubernetesVersion.of('1.37')", climb('1.36', '1.37'), roll('Workers', '1.36', '1.37')],
   ]);
 });
 
 test('an app that wants two minors at once goes one after the other', () => {
   expect(planned({ version: '1.37', nodeGroups: [aGroup('Workers', '1.37')] })).toEqual([
-    ["Prod/Cluster: version: eks.KubernetesVersion.of('1.36')", 'control plane from 1.35 to 1.36', roll('Workers', '1.35', '1.36')],
-    ["Prod/Cluster: version: eks.KubernetesVersion.of('1.37')", 'control plane from 1.36 to 1.37', roll('Workers', '1.36', '1.37')],
+    ["Prod/Cluster: version: eks.KubernetesVersion.of('1.36')", climb('1.35', '1.36'), roll('Workers', '1.35', '1.36')],
+    ["Prod/Cluster: version: eks.KubernetesVersion.of('1.37')", climb('1.36', '1.37'), roll('Workers', '1.36', '1.37')],
   ]);
 });
 
@@ -97,11 +101,11 @@ test('held by the other way, all node groups wait by one line of the cluster, wh
   expect(planned({ nodeGroups, to: '1.37', holdNodes: true })).toEqual([
     [
       "Prod/Cluster: version: eks.KubernetesVersion.of('1.36')", "Prod/Cluster: nodeKubernetesVersion: eks.KubernetesVersion.of('1.35')",
-      'control plane from 1.35 to 1.36',
+      climb('1.35', '1.36'),
     ],
     [
       "Prod/Cluster: version: eks.KubernetesVersion.of('1.37')", 'Prod/Cluster: remove nodeKubernetesVersion',
-      'control plane from 1.36 to 1.37', roll('Workers', '1.35', '1.37'), roll('Batch', '1.35', '1.37'),
+      climb('1.36', '1.37'), roll('Workers', '1.35', '1.37'), roll('Batch', '1.35', '1.37'),
     ],
   ]);
 });
@@ -110,7 +114,7 @@ test('a node group that the app holds stays, and is moved by its own line where 
   const nodeGroups = [aGroup('Workers', '1.35'), aGroup('Held', '1.33')];
   const state = { nodeGroups: known([aNodeGroup({ name: 'Workers' }), aNodeGroup({ name: 'Held', version: known('1.33') })]) };
   expect(planned({ nodeGroups, state, to: '1.36' })).toEqual([
-    ["Prod/Cluster: version: eks.KubernetesVersion.of('1.36')", 'control plane from 1.35 to 1.36', roll('Workers', '1.35', '1.36')],
+    ["Prod/Cluster: version: eks.KubernetesVersion.of('1.36')", climb('1.35', '1.36'), roll('Workers', '1.35', '1.36')],
   ]);
   expect(planned({ nodeGroups, state, to: '1.37' }).map((lines) => lines.filter((line) => line.includes('Held')))).toEqual([
     ["Prod/Cluster/NodegroupHeld: kubernetesVersion: eks.KubernetesVersion.of('1.36')", roll('Held', '1.33', '1.36')],
@@ -127,12 +131,12 @@ test('node groups that wait at minors of their own each get a line, which goes w
       "Prod/Cluster: version: eks.KubernetesVersion.of('1.36')",
       `${group('Workers')}: kubernetesVersion: eks.KubernetesVersion.of('1.35')`,
       `${group('Batch')}: kubernetesVersion: eks.KubernetesVersion.of('1.34')`,
-      'control plane from 1.35 to 1.36',
+      climb('1.35', '1.36'),
     ],
     [
       "Prod/Cluster: version: eks.KubernetesVersion.of('1.37')",
       `${group('Workers')}: remove kubernetesVersion`, `${group('Batch')}: remove kubernetesVersion`,
-      'control plane from 1.36 to 1.37', roll('Workers', '1.35', '1.37'), roll('Batch', '1.34', '1.37'),
+      climb('1.36', '1.37'), roll('Workers', '1.35', '1.37'), roll('Batch', '1.34', '1.37'),
     ],
   ]);
 });
@@ -162,15 +166,15 @@ test('what an add-on would not do by its policy it does by a pin, which is taken
   expect(planned({ addOns: [anAddOnOf('vpc-cni', 'recommended')], offers, state, to: '1.36' })).toEqual([
     [
       "Prod/Cluster/AddOnvpc-cni: version: AddOnVersion.pinned('v1.18.6-eksbuild.1')",
-      'add-on vpc-cni from v1.17.1-eksbuild.1 to v1.18.6-eksbuild.1, pinned',
+      move('vpc-cni', 'v1.17.1-eksbuild.1', 'v1.18.6-eksbuild.1', true),
     ],
     [
       "Prod/Cluster: version: eks.KubernetesVersion.of('1.36')", 'Prod/Cluster/AddOnvpc-cni: version: AddOnVersion.recommended()',
-      'control plane from 1.35 to 1.36', 'add-on vpc-cni from v1.18.6-eksbuild.1 to v1.19.6-eksbuild.7',
+      climb('1.35', '1.36'), move('vpc-cni', 'v1.18.6-eksbuild.1', 'v1.19.6-eksbuild.7'),
     ],
     [
       "Prod/Cluster/AddOnvpc-cni: version: AddOnVersion.pinned('v1.20.0-eksbuild.1')",
-      'add-on vpc-cni from v1.19.6-eksbuild.7 to v1.20.0-eksbuild.1, pinned',
+      move('vpc-cni', 'v1.19.6-eksbuild.7', 'v1.20.0-eksbuild.1', true),
     ],
   ]);
 });
@@ -191,9 +195,9 @@ test('held nodes keep the kube-proxy that goes with them, as the constructs do',
     holdNodes,
     to: '1.37',
     state: { addOns: known([anAddOn({ name: 'kube-proxy', version: OLD })]) },
-  }).map((lines) => lines.filter((line) => line.startsWith('add-on')));
-  expect(proxies(false)).toEqual([[`add-on kube-proxy from ${OLD} to ${NEW}`], [`add-on kube-proxy from ${NEW} to ${NEWEST}`]]);
-  expect(proxies(true)).toEqual([[], [`add-on kube-proxy from ${OLD} to ${NEWEST}`]]);
+  }).map((lines) => lines.filter((line) => line.includes('kube-proxy')));
+  expect(proxies(false)).toEqual([[move('kube-proxy', OLD, NEW)], [move('kube-proxy', NEW, NEWEST)]]);
+  expect(proxies(true)).toEqual([[], [move('kube-proxy', OLD, NEWEST)]]);
   expect(proxies(true, { movesWithoutNodes: true })).toEqual(proxies(false)); // its author has chosen the version
 });
 
@@ -206,7 +210,7 @@ test('a tracked add-on is looked up anew for each minor, a pinned one stays', ()
     addOns: [addOn], offers, state: { addOns: known([anAddOn()]) }, to: '1.37',
   }).flatMap((lines) => lines.filter((line) => line.includes('coredns')));
   expect(moves(anAddOnOf('coredns', 'tracked', { choice: 'recommended', version: 'v1.12.4-eksbuild.1' }))).toEqual([
-    'add-on coredns from v1.12.4-eksbuild.1 to v1.13.0-eksbuild.1', 'add-on coredns from v1.13.0-eksbuild.1 to v1.14.0-eksbuild.1',
+    move('coredns', 'v1.12.4-eksbuild.1', 'v1.13.0-eksbuild.1'), move('coredns', 'v1.13.0-eksbuild.1', 'v1.14.0-eksbuild.1'),
   ]);
   expect(moves(anAddOnOf('coredns', 'pinned', { version: 'v1.12.4-eksbuild.1' }))).toEqual([]);
 });
@@ -231,11 +235,11 @@ test('a pin that the way has not got to yet is not deployed before', () => {
   expect(planned({ addOns: [anAddOnOf('coredns', 'pinned', { version: NEW })], offers, state, to: '1.37' })).toEqual([
     [
       "Prod/Cluster: version: eks.KubernetesVersion.of('1.36')", `Prod/Cluster/AddOncoredns: version: AddOnVersion.pinned('${OLD}')`,
-      'control plane from 1.35 to 1.36',
+      climb('1.35', '1.36'),
     ],
     [
       "Prod/Cluster: version: eks.KubernetesVersion.of('1.37')", `Prod/Cluster/AddOncoredns: version: AddOnVersion.pinned('${NEW}')`,
-      'control plane from 1.36 to 1.37', `add-on coredns from ${OLD} to ${NEW}`,
+      climb('1.36', '1.37'), move('coredns', OLD, NEW),
     ],
   ]);
 });

@@ -1,6 +1,6 @@
 import { changeOf, versionAfter } from '../../../src/engine/change/change';
 import { ImageIntent, UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
-import { describePlanStep } from '../../../src/engine/plan/plan-step';
+import { describePlanStep, NodeGroupStep } from '../../../src/engine/plan/plan-step';
 import { planUpgrade } from '../../../src/engine/plan/upgrade-plan';
 import { Known, known, notKnown } from '../../../src/engine/state/known';
 import { RegionCatalog } from '../../../src/engine/state/region-catalog';
@@ -23,13 +23,16 @@ function plan(intent: UpgradeIntent, { version = known('1.35'), tagged, offeredV
   return planUpgrade(state, aCatalog({ images, addOnOffers: {}, offeredVersions }), intent);
 }
 
+const imaged = (from: string | undefined, to: string, image?: NodeGroupStep['image']) => describePlanStep(
+  { kind: 'node-group', name: 'workers', from, to, image, by: 'launch template' },
+);
 const steps = (...args: Parameters<typeof plan>) => plan(...args).hops.flatMap((hop) => hop.steps.map(describePlanStep));
 const wants = (id: string, kubernetesVersion?: string) => ({ nodeGroups: { workers: { image: { id, kubernetesVersion } } } });
 
 test('the image follows the control plane, by ID, name and age', () => {
   expect(steps({ version: '1.36', ...wants(NEW, '1.36') })).toEqual([
-    'control plane from 1.35 to 1.36',
-    `node group workers from 1.35 to 1.36, image ${NEW} (golden-1.36, 2 days old), by a new version of its launch template`,
+    describePlanStep({ kind: 'control-plane', from: '1.35', to: '1.36' }),
+    imaged('1.35', '1.36', { id: NEW, label: `${NEW} (golden-1.36, 2 days old)` }),
   ]);
 });
 
@@ -52,16 +55,16 @@ test('an image rolls when the control plane has got to its minor, and once', () 
 
 test('a new image of the same minor rolls', () => {
   expect(steps(wants(NEW, '1.35'))).toEqual([
-    `node group workers from 1.35 to 1.35, image ${NEW} (golden-1.36, 2 days old), by a new version of its launch template`,
+    imaged('1.35', '1.35', { id: NEW, label: `${NEW} (golden-1.36, 2 days old)` }),
   ]);
 });
 
 test('nodes of which EKS knows no version are planned by the tags of their image', () => {
   const unknown = notKnown('EKS does not know it');
   expect(steps({ version: '1.36' }, { version: unknown, tagged: '1.35' })[1]).toBe(
-    'node group workers from 1.35 to 1.36, by a new version of its launch template',
+    imaged('1.35', '1.36'),
   );
-  expect(steps({ version: '1.36' }, { version: unknown })[1]).toBe('node group workers to 1.36, by a new version of its launch template');
+  expect(steps({ version: '1.36' }, { version: unknown })[1]).toBe(imaged(undefined, '1.36'));
 });
 
 test('nodes have the version of the image that comes, and that which EKS knows where the image stays', () => {

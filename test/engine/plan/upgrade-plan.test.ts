@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { AddOnIntent, UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
+import { noVersion } from '../../../src/engine/eks/add-on-version-choice';
 import { sentence } from '../../../src/engine/messages/sentence';
-import { says as saysOfPath } from '../../../src/engine/plan/messages';
+import { leavesOpen, says as saysOfPath } from '../../../src/engine/plan/messages';
 import { describePlanStep, PlanStep } from '../../../src/engine/plan/plan-step';
 import { planUpgrade, PlanOptions, UpgradePlan } from '../../../src/engine/plan/upgrade-plan';
 import { ClusterState } from '../../../src/engine/state/cluster-state';
@@ -36,6 +37,12 @@ function offering(name: string, ...offers: AddOnOffer[]): RegionCatalog {
   return aCatalog({ addOnOffers: { [name]: known(offers) } });
 }
 
+const climb = (from: string, to: string) => describePlanStep({ kind: 'control-plane', from, to });
+const roll = (name: string, from: string, to: string, releaseVersion?: string) => describePlanStep(
+  { kind: 'node-group', name, from, to, releaseVersion, by: 'version' },
+);
+const move = (name: string, from: string, to: string, isPinned?: boolean) => describePlanStep({ kind: 'add-on', name, from, to, isPinned });
+
 describe('the way up', () => {
   test('is one minor: control plane, then nodes', () => {
     expect(planUpgrade(aCluster(), aCatalog(), { version: '1.36' })).toEqual({
@@ -58,19 +65,19 @@ describe('the way up', () => {
       aNodeGroup({ name: 'lagging', version: known('1.32') }), aNodeGroup({ name: 'workers', version: known('1.34') }),
     ]);
     expect(linesOf(planUpgrade(aCluster({ version: '1.34', nodeGroups, addOns: known([]) }), catalog, { version: '1.36' }))).toEqual([
-      'control plane from 1.34 to 1.35',
-      'node group lagging from 1.32 to 1.35',
-      'control plane from 1.35 to 1.36',
-      'node group lagging from 1.35 to 1.36',
-      'node group workers from 1.34 to 1.36',
+      climb('1.34', '1.35'),
+      roll('lagging', '1.32', '1.35'),
+      climb('1.35', '1.36'),
+      roll('lagging', '1.35', '1.36'),
+      roll('workers', '1.34', '1.36'),
     ]);
   });
 
   test('moves an add-on right after the control plane where its version is not meant for it', () => {
     const catalog = offering('coredns', { kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1', 'v1.13.1-eksbuild.1'] });
     expect(linesOf(planUpgrade(aCluster({ nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
-      'control plane from 1.35 to 1.36',
-      'add-on coredns from v1.12.4-eksbuild.1 to v1.13.1-eksbuild.1',
+      climb('1.35', '1.36'),
+      move('coredns', 'v1.12.4-eksbuild.1', 'v1.13.1-eksbuild.1'),
     ]);
   });
 
@@ -79,9 +86,9 @@ describe('the way up', () => {
     const catalog = offering('vpc-cni', { kubernetesVersion: '1.36', versions, defaultVersion: 'v1.20.0-eksbuild.1' });
     const addOns = known([anAddOn({ name: 'vpc-cni', version: 'v1.18.5-eksbuild.1' })]);
     expect(linesOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
-      'control plane from 1.35 to 1.36',
-      'add-on vpc-cni from v1.18.5-eksbuild.1 to v1.19.2-eksbuild.1',
-      'add-on vpc-cni from v1.19.2-eksbuild.1 to v1.20.0-eksbuild.1',
+      climb('1.35', '1.36'),
+      move('vpc-cni', 'v1.18.5-eksbuild.1', 'v1.19.2-eksbuild.1'),
+      move('vpc-cni', 'v1.19.2-eksbuild.1', 'v1.20.0-eksbuild.1'),
     ]);
   });
 
@@ -90,8 +97,8 @@ describe('the way up', () => {
     const catalog = offering('vpc-cni', { kubernetesVersion: '1.36', versions, defaultVersion: 'v1.20.0-eksbuild.1' });
     const addOns = known([anAddOn({ name: 'vpc-cni', version: 'v1.18.5-eksbuild.1' })]);
     expect(hopsOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
-      ['1.35', '1.36', 'control plane from 1.35 to 1.36', 'add-on vpc-cni from v1.18.5-eksbuild.1 to v1.19.2-eksbuild.1'],
-      ['1.36', '1.36', 'add-on vpc-cni from v1.19.2-eksbuild.1 to v1.20.0-eksbuild.1'],
+      ['1.35', '1.36', climb('1.35', '1.36'), move('vpc-cni', 'v1.18.5-eksbuild.1', 'v1.19.2-eksbuild.1')],
+      ['1.36', '1.36', move('vpc-cni', 'v1.19.2-eksbuild.1', 'v1.20.0-eksbuild.1')],
     ]);
   });
 
@@ -106,15 +113,15 @@ describe('the way up', () => {
     );
     const state = aCluster({ addOns: known([anAddOn({ version: 'v1.11.0-eksbuild.1' })]), nodeGroups: known([]) });
     expect(linesOf(planUpgrade(state, catalog, { version: '1.37', addOns: { coredns: { policy: 'recommended' } } }))).toEqual([
-      'control plane from 1.35 to 1.36',
-      'add-on coredns from v1.11.0-eksbuild.1 to v1.12.0-eksbuild.1',
-      'control plane from 1.36 to 1.37',
-      'add-on coredns from v1.12.0-eksbuild.1 to v1.13.0-eksbuild.1',
+      climb('1.35', '1.36'),
+      move('coredns', 'v1.11.0-eksbuild.1', 'v1.12.0-eksbuild.1'),
+      climb('1.36', '1.37'),
+      move('coredns', 'v1.12.0-eksbuild.1', 'v1.13.0-eksbuild.1'),
     ]);
     expect(linesOf(planUpgrade(state, catalog, { version: '1.37' }))).toEqual([
-      'control plane from 1.35 to 1.36',
-      'control plane from 1.36 to 1.37',
-      'add-on coredns from v1.11.0-eksbuild.1 to v1.13.0-eksbuild.1',
+      climb('1.35', '1.36'),
+      climb('1.36', '1.37'),
+      move('coredns', 'v1.11.0-eksbuild.1', 'v1.13.0-eksbuild.1'),
     ]);
   });
 
@@ -128,7 +135,7 @@ describe('the way up', () => {
       const plan = planUpgrade(aCluster({ addOns: installed, nodeGroups: known([]) }), catalog, { version: '1.36', addOns });
       expect(hopsOf(plan)).toEqual([
         ['1.35', '1.35', `add-on vpc-cni from v1.17.1-eksbuild.1 to v1.18.6-eksbuild.1${isPinned ? ', pinned' : ''}`],
-        ['1.35', '1.36', 'control plane from 1.35 to 1.36', 'add-on vpc-cni from v1.18.6-eksbuild.1 to v1.19.6-eksbuild.7'],
+        ['1.35', '1.36', climb('1.35', '1.36'), move('vpc-cni', 'v1.18.6-eksbuild.1', 'v1.19.6-eksbuild.7')],
       ]);
       expect(plan.open).toEqual([]);
       expect(plan.hops.map(({ verdict }) => verdict.passed)).toEqual([true, true]);
@@ -145,13 +152,13 @@ describe('the way up', () => {
         kubernetesVersion: '1.36', versions, defaultVersion: versions[0],
       });
     const stuck = planUpgrade(state('v1.20.4-eksbuild.2'), offers('v1.20.4-eksbuild.1', 'v1.22.0-eksbuild.1'), { version: '1.36' });
-    expect(linesOf(stuck)).toEqual(['control plane from 1.35 to 1.36']);
-    expect(stuck.open).toEqual(['EKS offers no version of vpc-cni for Kubernetes 1.35 from which it can follow to 1.36']);
+    expect(linesOf(stuck)).toEqual([climb('1.35', '1.36')]);
+    expect(stuck.open).toEqual([sentence(leavesOpen.noVersionToFollowFrom({ addOn: 'vpc-cni', version: '1.35', next: '1.36' }))]);
     expect(stuck.hops[0].verdict).toMatchObject({ passed: false });
     expect(linesOf(planUpgrade(
       state('v1.20.4-eksbuild.2'), offers('v1.20.4-eksbuild.1', 'v1.21.1-eksbuild.1', 'v1.21.0-eksbuild.1'), { version: '1.36' },
     ))).toEqual([
-      'control plane from 1.35 to 1.36', 'add-on vpc-cni from v1.20.4-eksbuild.2 to v1.21.0-eksbuild.1',
+      climb('1.35', '1.36'), move('vpc-cni', 'v1.20.4-eksbuild.2', 'v1.21.0-eksbuild.1'),
     ]);
   });
 
@@ -169,11 +176,11 @@ describe('the way up', () => {
       { kubernetesVersion: '1.35', versions: ['v1.12.4-eksbuild.1', 'v1.13.0-eksbuild.1'] }, {
         kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1'],
       });
-    const [add, move] = ['add-on coredns from v1.12.4-eksbuild.1 to v1.13.0-eksbuild.1', 'control plane from 1.35 to 1.36'];
-    expect(hopsOf(planUpgrade(named('ERROR'), catalog, { version: '1.36' }))).toEqual([['1.35', '1.35', add], ['1.35', '1.36', move]]);
-    expect(hopsOf(planUpgrade(named('WARNING'), catalog, { version: '1.36' }))).toEqual([['1.35', '1.36', move, add]]);
+    const [add, up] = [move('coredns', 'v1.12.4-eksbuild.1', 'v1.13.0-eksbuild.1'), climb('1.35', '1.36')];
+    expect(hopsOf(planUpgrade(named('ERROR'), catalog, { version: '1.36' }))).toEqual([['1.35', '1.35', add], ['1.35', '1.36', up]]);
+    expect(hopsOf(planUpgrade(named('WARNING'), catalog, { version: '1.36' }))).toEqual([['1.35', '1.36', up, add]]);
     expect(hopsOf(planUpgrade(named('ERROR'), catalog, { version: '1.36', addOns: { coredns: { policy: 'recommended' } } })))
-      .toEqual([['1.35', '1.36', move, add]]);
+      .toEqual([['1.35', '1.36', up, add]]);
   });
 
   test('leaves an add-on where it is that the app declares and the next deployment does not ask for anew', () => {
@@ -220,14 +227,14 @@ describe('the way up', () => {
     const nodeGroups = known([aNodeGroup({ name: 'held' }), aNodeGroup({ name: 'gone' }), aNodeGroup({ name: 'moving' })]);
     const wanted = { held: { version: '1.35' }, gone: { removed: true }, moving: { version: '1.36', releaseVersion: '1.36.1-20261001' } };
     expect(linesOf(planUpgrade(aCluster({ nodeGroups }), aCatalog(), { version: '1.36', nodeGroups: wanted }))).toEqual([
-      'control plane from 1.35 to 1.36',
-      'node group moving from 1.35 to 1.36, release 1.36.1-20261001',
+      climb('1.35', '1.36'),
+      roll('moving', '1.35', '1.36', '1.36.1-20261001'),
     ]);
   });
 
   test('rolls a node group to another release of its version', () => {
     const intent = { nodeGroups: { workers: { version: '1.35', releaseVersion: '1.35.4-20261118' } } };
-    expect(linesOf(planUpgrade(aCluster(), aCatalog(), intent))).toEqual(['node group workers from 1.35 to 1.35, release 1.35.4-20261118']);
+    expect(linesOf(planUpgrade(aCluster(), aCatalog(), intent))).toEqual([roll('workers', '1.35', '1.35', '1.35.4-20261118')]);
   });
 
   test.each<[string, AddOnIntent, string[]]>([
@@ -250,8 +257,8 @@ describe('the way up', () => {
       { kubernetesVersion: '1.36', versions: ['v1.35.3-eksbuild.2', 'v1.36.2-eksbuild.2'], defaultVersion: 'v1.36.2-eksbuild.2' },
     );
     expect(hopsOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
-      ['1.35', '1.35', 'add-on kube-proxy from v1.32.9-eksbuild.2 to v1.35.3-eksbuild.2'],
-      ['1.35', '1.36', 'control plane from 1.35 to 1.36', 'add-on kube-proxy from v1.35.3-eksbuild.2 to v1.36.2-eksbuild.2'],
+      ['1.35', '1.35', move('kube-proxy', 'v1.32.9-eksbuild.2', 'v1.35.3-eksbuild.2')],
+      ['1.35', '1.36', climb('1.35', '1.36'), move('kube-proxy', 'v1.35.3-eksbuild.2', 'v1.36.2-eksbuild.2')],
     ]);
   });
 
@@ -259,7 +266,7 @@ describe('the way up', () => {
     const catalog = publishing('AL2_x86_64', { 1.33: false });
     const nodeGroups = known([aNodeGroup({ amiType: 'AL2_x86_64', version: known('1.32') })]);
     expect(linesOf(planUpgrade(aCluster({ version: '1.32', nodeGroups, addOns: known([]) }), catalog, { version: '1.33' }))).toEqual([
-      'control plane from 1.32 to 1.33',
+      climb('1.32', '1.33'),
       'node group workers replaced by one with another AMI type and 1.33: AL2_x86_64 is not published for it',
     ]);
   });
@@ -292,10 +299,10 @@ describe('the way back', () => {
     });
     expect(hopsOf(planUpgrade(state, catalog, { version: '1.35' }))).toEqual([
       [
-        '1.36', '1.36', 'node group workers from 1.36 to 1.35, release 1.35.3-20261104',
-        'add-on coredns from v1.13.0-eksbuild.1 to v1.12.4-eksbuild.1',
+        '1.36', '1.36', roll('workers', '1.36', '1.35', '1.35.3-20261104'),
+        move('coredns', 'v1.13.0-eksbuild.1', 'v1.12.4-eksbuild.1'),
       ],
-      ['1.36', '1.35', 'control plane from 1.36 to 1.35'],
+      ['1.36', '1.35', climb('1.36', '1.35')],
     ]);
   });
 
@@ -310,8 +317,8 @@ describe('the way back', () => {
     test('goes back with kube-proxy first, where EKS offers older ones for the newer control plane', () => {
       const way = plan([OLD, NEW]);
       expect(hopsOf(way)).toEqual([
-        ['1.36', '1.36', `add-on kube-proxy from ${NEW} to ${OLD}`],
-        ['1.36', '1.35', 'control plane from 1.36 to 1.35'],
+        ['1.36', '1.36', move('kube-proxy', NEW, OLD)],
+        ['1.36', '1.35', climb('1.36', '1.35')],
       ]);
       expect(way.hops.map(({ verdict }) => verdict.passed)).toEqual([true, true]);
       expect(way.open).toEqual([]);
@@ -319,12 +326,12 @@ describe('the way back', () => {
 
     test('goes back with kube-proxy right after, where EKS offers none for both', () => {
       const way = plan([NEW]);
-      expect(hopsOf(way)).toEqual([['1.36', '1.35', 'control plane from 1.36 to 1.35', `add-on kube-proxy from ${NEW} to ${OLD}`]]);
+      expect(hopsOf(way)).toEqual([['1.36', '1.35', climb('1.36', '1.35'), move('kube-proxy', NEW, OLD)]]);
       expect(way.hops[0].verdict).toMatchObject({
         passed: true, findings: expect.arrayContaining([expect.objectContaining({ id: 'kube-proxy-skew:kube-proxy' })]),
       });
       expect(way.open).toEqual([
-        'EKS offers no version of kube-proxy for both Kubernetes 1.36 and 1.35, so it can only follow the control plane',
+        sentence(leavesOpen.noVersionForBoth({ addOn: 'kube-proxy', version: '1.36', older: '1.35' })),
       ]);
     });
   });
@@ -348,9 +355,9 @@ describe('the way back', () => {
     const catalog = publishing('WINDOWS_CORE_2025_x86_64', { 1.34: false });
     const nodeGroups = known([aNodeGroup({ amiType: 'WINDOWS_CORE_2025_x86_64' })]);
     const plan = planUpgrade(aCluster({ nodeGroups }), catalog, { version: '1.34' });
-    expect(linesOf(plan)).toEqual(['control plane from 1.35 to 1.34']);
+    expect(linesOf(plan)).toEqual([climb('1.35', '1.34')]);
     expect(plan.open).toEqual([
-      'node group workers has to go before the rollback: EKS publishes no WINDOWS_CORE_2025_x86_64 AMI for Kubernetes 1.34',
+      sentence(leavesOpen.noWayBackForNodeGroup({ nodeGroup: 'workers', amiType: 'WINDOWS_CORE_2025_x86_64', version: '1.34' })),
     ]);
   });
 
@@ -361,7 +368,7 @@ describe('the way back', () => {
     );
     const addOns = known([anAddOn({ version: 'v1.13.0-eksbuild.1' })]);
     expect(planUpgrade(anUpgradedCluster({ addOns }), catalog, { version: '1.35' }).open)
-      .toEqual(['EKS offers no version of coredns for both Kubernetes 1.36 and 1.35, so it can only follow the control plane']);
+      .toEqual([sentence(leavesOpen.noVersionForBoth({ addOn: 'coredns', version: '1.36', older: '1.35' }))]);
   });
 });
 
@@ -380,10 +387,10 @@ describe('a plan with gaps', () => {
   });
 
   test.each([
-    ['offers that are not known', notKnown('throttled'), 'the versions of coredns for Kubernetes 1.36 are not known: throttled'],
+    ['offers that are not known', notKnown('throttled'), sentence(leavesOpen.versionsNotKnown({ addOn: 'coredns', version: '1.36', why: 'throttled' }))],
     [
       'an add-on that is not offered', known([{ kubernetesVersion: '1.36', versions: [] }]),
-      'EKS offers no version of coredns for Kubernetes 1.36',
+      noVersion.noneOffered({ name: 'coredns', kubernetesVersion: '1.36' }).message,
     ],
   ])('says so of %s', (_, coredns, open) => {
     expect(planUpgrade(aCluster(), aCatalog({ addOnOffers: { coredns } }), { version: '1.36' }).open).toEqual([open]);
@@ -399,7 +406,7 @@ describe('a plan with gaps', () => {
     const state = aCluster({ addOns: known([anAddOn({ name: 'vpc-cni', version: 'v1.18.0-eksbuild.1' })]) });
     expect(planUpgrade(state, catalog, { version: '1.36' }).open).toEqual([
       'whether EKS publishes AL2023_x86_64_STANDARD AMIs for Kubernetes 1.36 is not known: throttled',
-      'EKS offers no version of vpc-cni for Kubernetes 1.35 from which it can follow to 1.36',
+      sentence(leavesOpen.noVersionToFollowFrom({ addOn: 'vpc-cni', version: '1.35', next: '1.36' })),
     ]);
   });
 });
