@@ -58,6 +58,6 @@ export const says = messages({
   },
   unknownResource: {
     text: "'{type}' is no custom resource of this function",
-    remedy: 'use {types, or}',
+    remedy: 'use {types or}',
   },
 });

@@ -57,7 +57,7 @@ async function wanting(
 }
 
 const expectClosed = (answer: Answer) => expectRefusal(bench, answer, 'outside-window', {
-  reason: 'closed', data: expect.objectContaining({ moving: 'node group workers' }),
+  reason: 'closed', data: expect.objectContaining({ moving: ['node group workers'] }),
 });
 
 test('a launch template of which nothing changes passes at any time', async () => {

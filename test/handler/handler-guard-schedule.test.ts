@@ -23,7 +23,7 @@ const scheduled = (Schedule: UpgradeGuardProperties['Schedule'], others: Guarded
 test('a version is refused outside of the window, with the next opening, and moves within it', async () => {
   expectRefusal(bench, await scheduled({ Windows: [window('14:00')] }), 'outside-window', {
     reason: 'closed',
-    data: expect.objectContaining({ moving: 'the control plane', next: expect.stringMatching('Sunday, 2026-11-22, 14:00 Europe/Berlin') }),
+    data: expect.objectContaining({ moving: ['the control plane'], next: expect.stringMatching('Sunday, 2026-11-22, 14:00 Europe/Berlin') }),
   });
   expect(await scheduled({ Windows: [window('12:00')] })).toMatchObject({ Status: 'SUCCESS' });
   expect(findingIn(bench, 'outside-window')).toMatchObject({

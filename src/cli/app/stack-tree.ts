@@ -16,6 +16,7 @@ export interface StackTree {
   readonly nested: readonly StackTree[];
 }
 
+/** Plain cache: several commands ask for the tree of a stack, and its nested templates are read from files. */
 const TREES = new WeakMap<CloudFormationStackArtifact, StackTree>();
 
 /** A stack with those nested in it, as far as the assembly holds their templates: not those of a template that is somewhere in S3. */

@@ -24,10 +24,10 @@ export function advancesOf(change: Change): Advances {
   };
 }
 
-/** What moves on, in words; empty where nothing does. */
-export function describeAdvances({ controlPlane, nodeGroups, addOns }: Advances): string {
+/** What moves on, each as a sentence calls it; none where nothing does. */
+export function namesOfAdvances({ controlPlane, nodeGroups, addOns }: Advances): string[] {
   const named = (noun: string, things: readonly { readonly name: string }[]) => things.map(({ name }) => `${noun} ${name}`);
-  return [...controlPlane ? ['the control plane'] : [], ...named('node group', nodeGroups), ...named('add-on', addOns)].join(', ');
+  return [...controlPlane ? ['the control plane'] : [], ...named('node group', nodeGroups), ...named('add-on', addOns)];
 }
 
 function advancesNodeGroup(change: Change, group: NodeGroupState): boolean {

@@ -10,8 +10,3 @@ export function upgradePath(from: KubernetesMinor, to: KubernetesMinor): Kuberne
   if (!Number.isFinite(distance)) return [from, to];
   return Array.from({ length: Math.abs(distance) + 1 }, (_, step) => from.plus(step * Math.sign(distance)));
 }
-
-/** The path in words: `1.34 → 1.35 → 1.36`. */
-export function describePath(path: readonly KubernetesMinor[]): string {
-  return path.join(' → ');
-}

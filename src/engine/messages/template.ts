@@ -7,7 +7,8 @@ export type Value = string | number | boolean | readonly string[] | { toString()
  * | placeholder | is |
  * |---|---|
  * | `{version}` | the value; a list is joined by commas |
- * | `{path, then}`, `{names and}` | a list, joined by what follows the name and a space |
+ * | `{path, then}`, `{path →}` | a list, joined by what follows the name and a space |
+ * | `{names and}`, `{names or}` | a list as a sentence has it: `a, b and c` |
  * | `{count: # node is\|# nodes are}` | the first form for 1, a list of one, or true, else the second; `#` is the value |
  * | `{until? until #}` | the text with the value in place of `#`; nothing where the value is undefined, false, or an empty text or list |
  *
@@ -18,7 +19,7 @@ export function fill(template: string, values: Readonly<Record<string, Value>>):
     const value = values[name];
     if (form.startsWith('?')) return isGiven(value) ? form.slice(1).replaceAll('#', () => inWords(value)) : '';
     if (form.startsWith(':')) return chosen(form.slice(1), value);
-    return inWords(value, form === '' ? ', ' : `${form} `);
+    return inWords(value, form === '' ? ', ' : `${form} `, / (and|or)$/.test(form) ? ', ' : undefined);
   });
 }
 
@@ -32,6 +33,8 @@ function isGiven(value: Value): boolean {
   return value !== undefined && value !== false && value !== '' && !(Array.isArray(value) && value.length === 0);
 }
 
-function inWords(value: Value, separator = ', '): string {
-  return Array.isArray(value) ? value.join(separator) : String(value);
+/** @param before what stands between all but the last two */
+function inWords(value: Value, separator = ', ', before = separator): string {
+  if (!Array.isArray(value)) return String(value);
+  return value.length < 2 ? value.join('') : `${value.slice(0, -1).join(before)}${separator}${value.at(-1)}`;
 }

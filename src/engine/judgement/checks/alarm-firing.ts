@@ -1,4 +1,4 @@
-import { advancesOf, describeAdvances } from '../../change/advances';
+import { advancesOf, namesOfAdvances } from '../../change/advances';
 import { messages } from '../../messages/message';
 import { Check, unread, unreadable } from '../check';
 import { observeUnseenRolls, UNSEEN_ROLL } from '../when/unseen-rolls';
@@ -32,8 +32,8 @@ export const alarmFiring: Check = {
     const { schedule: { isDeployment }, state: { signals }, isAhead } = change;
     const { alarms } = signals ?? {};
     if (!alarms || isAhead) return;
-    const moving = describeAdvances(advancesOf(change));
-    if (moving === '') {
+    const moving = namesOfAdvances(advancesOf(change));
+    if (moving.length === 0) {
       if (!alarms.known || alarms.value.some(({ state }) => state === 'ALARM')) yield* observeUnseenRolls(change, says.launchTemplateUnread);
       return;
     }

@@ -8,7 +8,7 @@ import { BudgetSelection, isEvicted } from '../workloads/rehearsal';
 import { kubectl } from '../workloads/remedies';
 import { Drain, drainOf, RolledNodeGroup } from '../workloads/rolled-node-groups';
 import { settled } from '../workloads/settled';
-import { aboutWorkload, budgetInWords, byWorkload, groupsInWords, podsInWords, whereInWords } from '../workloads/workload-words';
+import { aboutWorkload, budgetInWords, byWorkload, groupsOf, podsInWords, whereInWords } from '../workloads/workload-words';
 
 /** How long EKS waits for the pods of a node. */
 const LIMIT_SECONDS = 15 * 60;
@@ -17,13 +17,13 @@ const says = messages({
   slowEnd: {
     text: [
       '{pods} may take {minutes: # minute|# minutes} to terminate (terminationGracePeriodSeconds {seconds}), but EKS waits 15 minutes for a node',
-      'of {groups}',
+      'of {groups: node group|node groups} {groups and}',
     ],
     remedy: 'make the pods terminate faster on SIGTERM, or lower terminationGracePeriodSeconds to 900 or less',
   },
   slowBudget: {
     text: [
-      '{budget} lets {pods} leave the nodes of {groups} that are drained together only {atOnce} at a time:',
+      '{budget} lets {pods} leave the nodes of {groups: node group|node groups} {groups and} that are drained together only {atOnce} at a time:',
       'about {minutes: # minute|# minutes} if each takes {seconds} seconds to become ready on another node, but EKS waits 15',
     ],
     remedy: 'spread the pods over more nodes, or let the budget allow more at a time: {command}',
@@ -69,7 +69,7 @@ function slowEnd(pods: readonly PodState[], drained: Drain): Observation {
   const longest = Math.max(...pods.map(({ graceSeconds }) => graceSeconds));
   return {
     about: aboutWorkload(pods[0]),
-    ...says.slowEnd({ pods: podsInWords(pods), minutes: minutesOf(longest), seconds: longest, groups: groupsInWords(pods, drained) }),
+    ...says.slowEnd({ pods: podsInWords(pods), minutes: minutesOf(longest), seconds: longest, groups: groupsOf(pods, drained) }),
     details: whereInWords(pods, drained),
   };
 }
@@ -90,7 +90,7 @@ function slowBudgets(drained: Drain): Observation[] {
       about: aboutWorkload(together[0]),
       ...says.slowBudget({
         pods: podsInWords(together),
-        groups: groupsInWords(together, drained),
+        groups: groupsOf(together, drained),
         atOnce,
         budget: budgetInWords(budget),
         minutes: minutesOf(waits),

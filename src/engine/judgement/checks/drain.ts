@@ -5,7 +5,7 @@ import { HeldPods, heldPods } from '../workloads/rehearsal';
 import { addReplicas, kubectl, letBudgetGiveWay, letUnreadyGo } from '../workloads/remedies';
 import { Drain, drainOf, rolledNodeGroups } from '../workloads/rolled-node-groups';
 import { settled } from '../workloads/settled';
-import { aboutWorkload, budgetInWords, groupsInWords, podsInWords, whereInWords } from '../workloads/workload-words';
+import { aboutWorkload, budgetInWords, groupsOf, podsInWords, whereInWords } from '../workloads/workload-words';
 
 const FORCED = '{isForced?forceUpdate kills what cannot be evicted: }';
 
@@ -14,49 +14,49 @@ const says = messages({
   severalBudgets: {
     text: [
       `${FORCED}{who} can never be evicted: {count} PodDisruptionBudgets select the same pod, {budgets and},`,
-      'which the eviction API refuses whatever they allow, when {groups} rolls',
+      'which the eviction API refuses whatever they allow, when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
     ],
     remedy: 'keep one of them: {command}',
   },
   uncountable: {
     text: [
       `${FORCED}{who} can never be evicted: {budget} selects pods whose expected number Kubernetes cannot determine, and so allows`,
-      'no disruption{failure? (#)}, when {groups} rolls',
+      'no disruption{failure? (#)}, when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
     ],
     remedy: 'narrow its selector, or set minAvailable to a number: {command}',
   },
   bare: {
     text: [
       `${FORCED}{who} can never be evicted: {budget} counts the replicas that owners want, and bare pods have no owner, when`,
-      '{groups} rolls',
+      '{groups: node group|node groups} {groups and} {groups: rolls|roll}',
     ],
     remedy: 'manage the pods with a controller such as a Deployment, or delete them when you no longer need them: {command}',
   },
   lastBare: {
     text: [
       `${FORCED}{staying} of {who} can never be evicted: nothing recreates them, and {budget} requires {desired} of {healthy} to be healthy,`,
-      'when {groups} rolls',
+      'when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
     ],
     remedy: 'manage the pods with a controller such as a Deployment, or delete them when you no longer need them: {command}',
   },
   afterBare: {
     text: [
       `${FORCED}{who} cannot be evicted once the bare pods of the same budget are gone, which nothing recreates: {budget} then requires all`,
-      '{desired} that are left, when {groups} rolls',
+      '{desired} that are left, when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
     ],
     remedy: 'relax the budget: {command}',
   },
   blocked: {
     text: [
       `${FORCED}{who} can never be evicted: {budget} requires {desired} healthy pods, and there are only {healthy} even when all are ready,`,
-      'when {groups} rolls',
+      'when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
     ],
     remedy: 'relax the budget: {command}{replicas?, or add replicas: #}',
   },
   blockedNow: {
     text: [
       `${FORCED}{who} cannot be evicted now: {healthy: # pod|# pods} of {budget} {healthy: is|are} ready, and it requires {wanted},`,
-      'when {groups} rolls',
+      'when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
     ],
     remedy: 'wait until the pods are ready: {command}{letGo?; if they never become ready, allow their eviction: #}',
   },
@@ -109,7 +109,7 @@ interface Judged {
 function observationOf(judged: Judged, drained: Drain): Observation {
   const { held: { pods }, isForEver } = judged;
   const isForced = pods.every(({ node = '' }) => drained.groupOfNode.get(node)?.isForced);
-  const values = { isForced, who: podsInWords(pods), groups: groupsInWords(pods, drained) };
+  const values = { isForced, who: podsInWords(pods), groups: groupsOf(pods, drained) };
   return {
     about: aboutWorkload(pods[0]),
     severity: isForced || !isForEver ? 'warning' : 'error',
@@ -122,7 +122,7 @@ function observationOf(judged: Judged, drained: Drain): Observation {
 interface Values {
   readonly isForced: boolean;
   readonly who: string;
-  readonly groups: string;
+  readonly groups: readonly string[];
 }
 
 function blockedForEver({ pods, staying, budgets, count, dependsOnOrder }: HeldPods, values: Values): Said {

@@ -1,10 +1,10 @@
-import { describePath, upgradePath } from '../../kubernetes/upgrade-path';
+import { upgradePath } from '../../kubernetes/upgrade-path';
 import { messages } from '../../messages/message';
 import { aboutCluster, Check } from '../check';
 
 const says = messages({
   skips: {
-    text: '{current} to {target} is more than one minor, and EKS moves a control plane one minor at a time: {path}',
+    text: '{current} to {target} is more than one minor, and EKS moves a control plane one minor at a time: {path →}',
     remedy: 'deploy version {next} first, then go on',
   },
 });
@@ -26,6 +26,6 @@ export const minorStep: Check = {
     const { current, target } = change;
     if (target.minorsAheadOf(current) <= 1) return;
     const path = upgradePath(current, target);
-    yield { about: aboutCluster(change), ...says.skips({ current, target, path: describePath(path), next: path[1] }) };
+    yield { about: aboutCluster(change), ...says.skips({ current, target, path: path.map(String), next: path[1] }) };
   },
 };

@@ -1,4 +1,4 @@
-import { Advances, advancesOf, describeAdvances } from '../../change/advances';
+import { Advances, advancesOf, namesOfAdvances } from '../../change/advances';
 import { Change } from '../../change/change';
 import { describeRange } from '../../eks/roll-duration';
 import { messages } from '../../messages/message';
@@ -50,7 +50,7 @@ export const outsideWindow: Check = {
     const { schedule: { windows }, state: { signals } } = change;
     if (!windows && !signals?.calendar) return;
     const advances = advancesOf(change);
-    if (describeAdvances(advances) === '') {
+    if (namesOfAdvances(advances).length === 0) {
       if (isClosed(change)) yield* observeUnseenRolls(change, says.launchTemplateUnread);
       return;
     }
@@ -73,7 +73,7 @@ function* examineWindows(change: Change, advances: Advances): Iterable<Observati
   if (!windows || isAhead || openingAt(windows, now)) return;
   const { timeZone } = windows[0];
   const next = nextOpening(windows, now);
-  const values = { moving: describeAdvances(advances), now: describeInstant(now, timeZone) };
+  const values = { moving: namesOfAdvances(advances), now: describeInstant(now, timeZone) };
   yield {
     about: aboutCluster(change),
     severity: isDeployment ? 'error' : 'info',
@@ -95,7 +95,7 @@ function* examineCalendar(change: Change, advances: Advances): Iterable<Observat
   yield {
     about: aboutCluster(change),
     severity: isDeployment ? 'error' : 'info',
-    ...says.calendarClosed({ calendar: name, until, moving: describeAdvances(advances), isToOpen: until !== undefined }),
+    ...says.calendarClosed({ calendar: name, until, moving: namesOfAdvances(advances), isToOpen: until !== undefined }),
   };
 }
 

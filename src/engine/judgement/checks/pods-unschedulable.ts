@@ -3,7 +3,7 @@ import { isFinished, PodState } from '../../state/workloads/pod-state';
 import { aboutCluster, Check, Observation } from '../check';
 import { kubectl } from '../workloads/remedies';
 import { Drain, drainOf } from '../workloads/rolled-node-groups';
-import { aboutWorkload, byWorkload, groupsInWords, podsInWords, whereInWords } from '../workloads/workload-words';
+import { aboutWorkload, byWorkload, groupsOf, podsInWords, whereInWords } from '../workloads/workload-words';
 
 const PODS_NAMED = 10;
 
@@ -12,9 +12,9 @@ const says = messages({
     text: '{count: # pod is|# pods are} already waiting for a node',
     remedy: "make room for them before nodes are replaced: 'kubectl get pods -A --field-selector status.phase=Pending'",
   },
-  tied: { text: '{pods} can run only on {where}, which is removed when {groups} rolls', remedy: 'let it run on other nodes: {command}' },
+  tied: { text: '{pods} can run only on {where}, which is removed when {groups: node group|node groups} {groups and} {groups: rolls|roll}', remedy: 'let it run on other nodes: {command}' },
   tiedToZone: {
-    text: '{pods} can run only in {where}, which has no other node while {groups} rolls',
+    text: '{pods} can run only in {where}, which has no other node while {groups: node group|node groups} {groups and} {groups: rolls|roll}',
     remedy: 'make sure that new nodes start there, with a node group for that zone or one more node',
   },
 });
@@ -79,7 +79,7 @@ function tiedWorkload(pods: readonly PodState[], drained: Drain): Observation[] 
   const values = {
     pods: podsInWords(heldPods),
     where: [...new Set(held.map((tie) => tie.where))],
-    groups: groupsInWords(heldPods, drained),
+    groups: groupsOf(heldPods, drained),
   };
   const [{ namespace, owner }] = pods;
   return [{

@@ -31,10 +31,9 @@ export function whereInWords(pods: readonly PodState[], { groupOfNode }: Drain):
   return pods.length > PODS_NAMED ? [...lines, `and ${pods.length - PODS_NAMED} more`] : lines;
 }
 
-/** Such as `node group workers` or `node groups gpu and workers`. */
-export function groupsInWords(pods: readonly PodState[], { groupOfNode }: Drain): string {
-  const names = [...new Set(pods.flatMap(({ node = '' }) => groupOfNode.get(node)?.name ?? []))].sort();
-  return names.length === 1 ? `node group ${names[0]}` : `node groups ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+/** The names of the node groups whose nodes pods are on. */
+export function groupsOf(pods: readonly PodState[], { groupOfNode }: Drain): string[] {
+  return [...new Set(pods.flatMap(({ node = '' }) => groupOfNode.get(node)?.name ?? []))].sort();
 }
 
 export function countOfPods(count: number): string {

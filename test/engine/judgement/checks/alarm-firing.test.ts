@@ -17,7 +17,7 @@ test('refuses what moves while an alarm fires', () => {
     severity: 'error',
     subject: 'alarm checkout-errors',
     reason: 'firing',
-    data: { why: '3 datapoints were greater than 10', moving: 'the control plane' },
+    data: { why: '3 datapoints were greater than 10', moving: ['the control plane'] },
   }]);
   expect(judge(FIRING, {
     intent: { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } },

@@ -19,7 +19,7 @@ test('warns of pods that may take longer to end than EKS waits, once for each wo
       pods: '2 pods of Deployment web',
       minutes: 60,
       seconds: 3600,
-      groups: 'node group workers',
+      groups: ['workers'],
     },
   }]);
 });
@@ -64,7 +64,7 @@ test('says nothing where nobody knows how long pods take, and of budgets that ne
 
 describe('what serves meanwhile', () => {
   const onOneNode = (count: number, others = {}) => Array.from({ length: count }, (_, index) => aPod(`web-${index + 1}`, others));
-  const ALL_GO = { reason: 'allPods', data: { pods: '2 pods of Deployment web', groups: 'node group workers' } };
+  const ALL_GO = { reason: 'allPods', data: { pods: '2 pods of Deployment web', groups: ['workers'] } };
 
   test('warns where all pods of a workload are on one node, and no budget keeps any', () => {
     expect(found({ pods: onOneNode(2) })).toMatchObject([{
@@ -109,7 +109,7 @@ describe('what serves meanwhile', () => {
       severity: 'info',
       reason: 'onlyPod',
       data: {
-        groups: 'node group workers',
+        groups: ['workers'],
         took: '40 seconds',
         owner: 'Deployment web',
         command: "'kubectl -n shop scale deployment web --replicas=2'",

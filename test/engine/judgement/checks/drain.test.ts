@@ -71,7 +71,7 @@ test('names budget, owner, node group, pods and the remedy', () => {
     reason: 'blocked',
     data: {
       who: '2 pods of Deployment web',
-      groups: 'node group workers',
+      groups: ['workers'],
       budget: 'PodDisruptionBudget web (minAvailable 2)',
       desired: 2,
       healthy: 2,
@@ -174,7 +174,7 @@ test('two node groups that roll side by side share budgets', () => {
   const budgets = [aBudget({ minAvailable: '1' })];
   expect(found({ pods, budgets })).toEqual([]);
   expect(found({ pods, budgets }, { nodeGroups: { workers: { isRolled: true }, other: { isRolled: true } } })).toMatchObject([{
-    reason: 'lastBare', data: { groups: 'node groups other and workers' },
+    reason: 'lastBare', data: { groups: ['other', 'workers'] },
   }]);
 });
 

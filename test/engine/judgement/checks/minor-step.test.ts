@@ -22,7 +22,7 @@ test('fails for a jump, with the path', () => {
     data: {
       current: '1.34',
       target: '1.36',
-      path: '1.34 → 1.35 → 1.36',
+      path: ['1.34', '1.35', '1.36'],
       next: '1.35',
     },
     details: [],

@@ -27,7 +27,7 @@ describe('outside of the window', () => {
       severity: 'error',
       reason: 'closed',
       data: {
-        moving: 'the control plane',
+        moving: ['the control plane'],
         now: 'Sunday, 2026-11-22, 18:00 Europe/Berlin',
         next: 'Sunday, 2026-11-29, 12:00 Europe/Berlin',
       },
@@ -46,7 +46,7 @@ describe('outside of the window', () => {
     ['a release that has no order', { nodeGroups: { workers: { releaseVersion: 'custom' } } }, 'node group workers'],
   ])('%s is refused', (_, intent, moving) => {
     expect(errors(OUTSIDE, intent)).toMatchObject([
-      { reason: 'closed', data: { moving } },
+      { reason: 'closed', data: { moving: [moving] } },
     ]);
   });
 
@@ -172,7 +172,7 @@ describe('a change calendar', () => {
       data: {
         calendar: 'freezes',
         until: 'Monday, 2027-01-04, 08:00 UTC',
-        moving: 'the control plane',
+        moving: ['the control plane'],
       },
     }]);
     expect(judge(OUTSIDE, { version: '1.36' }, { state, schedule: {} })).toMatchObject([{ severity: 'info' }]);
@@ -182,7 +182,7 @@ describe('a change calendar', () => {
   test('that is closed for ever says no time', () => {
     expect(judge(OUTSIDE, { version: '1.36' }, { state: calendar({ isOpen: false }), schedule }))
       .toMatchObject([{
-        reason: 'calendarClosed', data: { calendar: 'freezes', moving: 'the control plane' },
+        reason: 'calendarClosed', data: { calendar: 'freezes', moving: ['the control plane'] },
       }]);
   });
 

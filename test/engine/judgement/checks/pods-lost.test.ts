@@ -18,7 +18,7 @@ test('warns of a pod that nothing brings back', () => {
     reason: 'bare',
     data: {
       pods: 'pod tool',
-      groups: 'node group workers',
+      groups: ['workers'],
       command: "'kubectl -n shop get pod tool -o yaml'",
     },
   }]);
@@ -39,7 +39,7 @@ test('warns of an emptyDir where there is one pod only', () => {
       pods: '1 pod of Deployment web',
       count: 1,
       volumes: ['emptyDir scratch'],
-      groups: 'node group workers',
+      groups: ['workers'],
     },
   }]);
   expect(found(...replicas(2, { localVolumes: scratch }))).toEqual([]);
@@ -52,7 +52,7 @@ test('warns of a disk of the node, however many pods there are', () => {
       pods: '2 pods of Deployment web',
       count: 2,
       volumes: ['local data'],
-      groups: 'node group workers',
+      groups: ['workers'],
     },
   }]);
   expect(found(...replicas(2, { localVolumes: [{ kind: 'hostPath', name: '/var/db' }] }))).toHaveLength(1);
@@ -76,7 +76,7 @@ describe('gitRepo volumes, which kubelets of 1.36 refuse', () => {
       reason: 'gitRepo',
       data: {
         pods: '2 pods of Deployment web',
-        groups: 'node group workers',
+        groups: ['workers'],
         since: '1.36',
         volumes: ['source'],
         version: '1.36',

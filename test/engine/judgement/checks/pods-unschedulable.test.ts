@@ -25,7 +25,7 @@ test('fails for a pod that is tied to a node that goes', () => {
     data: {
       pods: '1 pod of Deployment web',
       where: ['node old-1 (volume data)'],
-      groups: 'node group workers',
+      groups: ['workers'],
       command: "'kubectl -n shop edit deployment web'",
     },
   }]);
@@ -41,7 +41,7 @@ test('fails for a pod that is tied to a node group that is removed, not to one t
       reason: 'tied',
       data: {
         where: ['node group workers (nodeSelector)'],
-        groups: 'node group workers',
+        groups: ['workers'],
       },
     },
   ]);
