@@ -41,6 +41,11 @@ export class ApiStandIn {
     return { server: `https://127.0.0.1:${port}${ending}`, requestOptions: async () => options };
   }
 
+  /** How many connections there are. */
+  public async openConnections(): Promise<number> {
+    return new Promise((resolve, reject) => { this.server.getConnections((error, count) => error ? reject(error) : resolve(count)); });
+  }
+
   public stop(): void {
     this.server.closeAllConnections();
     this.server.close();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiStandIn, send } from './api-stand-in';
 import { readWorkloads } from '../../../src/live/kubernetes/workloads';
 
@@ -112,4 +113,12 @@ test('fails where the connection breaks off, whatever was asked for', async () =
   const { answer } = server;
   server.answer = (request, response, count) => request.url!.includes('/services') ? response.destroy() : answer(request, response, count);
   await expect(readWorkloads(server.connection())).rejects.toThrow(/could not be reached/);
+});
+
+test('leaves no connection open', async () => {
+  serve(LISTS);
+  await readWorkloads(server.connection());
+  expect(server.connections).toBeGreaterThan(0);
+  for (let left = 20; left > 0 && await server.openConnections() > 0; left--) await sleep(100); // the server itself waits five seconds
+  expect(await server.openConnections()).toBe(0);
 });

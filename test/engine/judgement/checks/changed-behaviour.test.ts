@@ -53,6 +53,7 @@ describe('containerd 1', () => {
   });
 
   test('tells of nodes outside of managed node groups', () => {
+    expect(found(nodes('containerd://0.9.1'))).toHaveLength(1);
     expect(found(nodes('containerd://v1.6.0', { computeType: 'hybrid' }))).toMatchObject([
       { id: 'changed-behaviour', severity: 'info', reason: 'othersContainerd', data: { count: 1 }, details: ['own-1: containerd://v1.6.0'] },
     ]);

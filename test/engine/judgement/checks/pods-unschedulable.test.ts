@@ -17,6 +17,10 @@ test('warns of pods that wait for a node already', () => {
   }]);
 });
 
+test('says nothing of a pod that waits for a node and is being deleted', () => {
+  expect(found([aPod('web-1', { node: undefined, phase: 'Pending', unschedulable: 'no node fits', isTerminating: true })])).toEqual([]);
+});
+
 test('fails for a pod that is tied to a node that goes', () => {
   expect(found(tied({ to: 'node', names: ['old-1'], by: 'volume data' }))).toMatchObject([{
     id: 'pods-unschedulable:shop/web',
