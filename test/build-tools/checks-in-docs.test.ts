@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MESSAGES_OF_COMMANDS } from '../../build-tools/checks-in-docs/messages-of-commands';
@@ -106,4 +107,33 @@ test('docs/messages.md lists every failure of the function', () => {
   const [, block] = read('docs/messages.md').split('<!-- failures of the function: ');
   const rows = [...block.split('<!-- /failures')[0].matchAll(/^\| `([a-z/]+)` \| `(\w+)` \|/gm)].map(([, folder, name]) => `${folder} ${name}`);
   expect(rows).toEqual(MESSAGES_OF_FUNCTION.map(({ folder, name }) => `${folder} ${name}`));
+});
+
+/** Messages that constructs say, which only the golden file asserts by name so far; whoever asserts one takes it out. */
+const ASSERTED_BY_WORDS: readonly string[] = [
+  'cluster warnings upgradePathUnpinned', 'cluster notes goingBack', 'cluster notes upgradePathIgnored',
+  'cluster notes upgradePathIgnored:otherVersion', 'cluster notes onUpgradePath', 'cluster says noSuchStep',
+  'cluster says pathUnreadable', 'node-group says noAmiTypeFits', 'node-group says optionOfOtherFamily',
+  'node-group says fixedTemplateVersion', 'node-group says sharesTemplateWithImage', 'custom-resources says codeMissing',
+  'tracking errors addOnVersionMalformed', 'tracking errors imageMalformed', 'manifests warnings controllerVersion',
+  'preview warnings previewFailed', 'engine/plan says pathIncomplete', 'engine/plan says controlPlaneLeaps',
+  'engine/plan says nodesAhead', 'engine/plan says nodesTooFarBehind', 'engine/plan says nodesGoBack',
+];
+
+describe('a test asserts by name', () => {
+  const options = { cwd: join(__dirname, '../..'), encoding: 'utf8' } as const;
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'test'], options).trimEnd().split('\n');
+  const tests = files
+    .filter((file) => /\.test\.ts$/.test(file) && !file.startsWith('test/golden/') && !file.endsWith('checks-in-docs.test.ts'))
+    .map(read).join('\n');
+  const isAsserted = (name: string) => new RegExp(`\\.${name}\\(|['"]${name}['"]|cdk-eks-upgrades:${name}\\b`).test(tests);
+
+  test.each(MESSAGES_OF_FUNCTION.map(({ folder, name }) => [folder, name]))('a failure of the function: %s %s', (_, name) => {
+    expect(isAsserted(name)).toBe(true);
+  });
+
+  test('what constructs say, but for what is left to do', () => {
+    const lacking = MESSAGES_OF_CONSTRUCTS.filter(({ name }) => !isAsserted(name)).map(({ folder, kind, name }) => `${folder} ${kind} ${name}`);
+    expect(lacking.filter((one) => !ASSERTED_BY_WORDS.includes(one))).toEqual([]);
+  });
 });

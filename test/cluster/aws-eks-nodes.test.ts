@@ -11,9 +11,10 @@ import { ENV, newStack, NO_STAGING, upgradableCluster, warningsOn } from './_fix
 import {
   AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking,
 } from '../../src';
-import { says as saysOfCluster } from '../../src/cluster/messages';
+import { says as saysOfCluster, warnings as warningsOfCluster } from '../../src/cluster/messages';
 import { sentence } from '../../src/engine/messages/sentence';
 import { says as saysOfNodeGroup } from '../../src/node-group/messages';
+import { acknowledgeable } from '../diagnostics/_said';
 
 const WINDOWS: ManagedNodeGroupOptions = {
   eksAmiType: EksAmiType.WINDOWS_CORE_2022_X86_64, amiTracking: AmiTracking.pinned('1.36-2026.11.12'),
@@ -100,7 +101,7 @@ describe('CoreDNS on a cluster where only Fargate runs pods of kube-system', () 
 
   test('is warned of without its compute type', () => {
     expect(warningsWith(ManagedAddOn.coreDns())).toEqual([
-      expect.stringContaining("give ManagedAddOn.coreDns({ configurationValues: { computeType: 'Fargate' } })"),
+      acknowledgeable(warningsOfCluster.coreDnsOnFargate({})),
     ]);
   });
 

@@ -4,7 +4,9 @@ import { CfnParameter, CfnResource, Duration, NestedStack, PhysicalName, Removal
 import { AddOnVersion, ClusterUpgrades, ManagedAddOn, UpgradableClusterProps, UpgradeGuard, UpgradeGuardOptions } from '../../src';
 import { says as saysOfCluster } from '../../src/cluster/messages';
 import { readJudged } from '../../src/engine/change/judged-property';
+import { CHECKS } from '../../src/engine/judgement/checks';
 import { sentence } from '../../src/engine/messages/sentence';
+import { says } from '../../src/guard/messages';
 import { newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
 
 const GUARD = 'Custom::EksUpgradeGuard';
@@ -138,19 +140,19 @@ describe('the guard of a cluster', () => {
 describe('options of the guard', () => {
   const refused: [string, UpgradeGuardOptions, string][] = [
     ['a longer wait than a Lambda function can afford', { waitForOngoingUpdate: Duration.seconds(601) },
-      'waitForOngoingUpdate is 10 minutes 1 second: give whole seconds, at most 10 minutes'],
+      sentence(says.waitForOngoingUpdate({ waitForOngoingUpdate: '10 minutes 1 second' }))],
     [
       'a wait of part of a second', { waitForOngoingUpdate: Duration.millis(1500) },
-      'waitForOngoingUpdate is 1 second 500 millis: give whole seconds',
+      sentence(says.waitForOngoingUpdate({ waitForOngoingUpdate: '1 second 500 millis' })),
     ],
     [
       'a misspelt ID to accept', { ignore: ['free-addresses', 'free-adresses'] },
-      "ignore contains 'free-adresses', which is not the ID of any finding: give the ID of a check (cluster-replacement, minor-step, ",
+      sentence(says.notAFinding({ unknown: 'free-adresses', checks: CHECKS.map(({ id }) => id) })),
     ],
-    ['force without anything accepted', { force: true }, 'force is true, but ignore accepts no insight that EKS could block for'],
-    ['force with another finding accepted', { force: true, ignore: ['free-addresses'] }, 'name the insight in ignore as well'],
-    ['a check that does not exist before a subject', { ignore: ['node-group:workers'] }, "ignore contains 'node-group:workers'"],
-    ['an age of part of a minute', { maxInsightAge: Duration.seconds(90) }, 'maxInsightAge is 1 minute 30 seconds: give whole minutes'],
+    ['force without anything accepted', { force: true }, sentence(says.forcesNothing({}))],
+    ['force with another finding accepted', { force: true, ignore: ['free-addresses'] }, sentence(says.forcesNothing({}))],
+    ['a check that does not exist before a subject', { ignore: ['node-group:workers'] }, sentence(says.notAFinding({ unknown: 'node-group:workers', checks: CHECKS.map(({ id }) => id) }))],
+    ['an age of part of a minute', { maxInsightAge: Duration.seconds(90) }, sentence(says.maxInsightAge({ maxInsightAge: '1 minute 30 seconds' }))],
   ];
   test.each(refused)('fails with %s', (_, options, message) => {
     expect(() => UpgradeGuard.enforce(options)).toThrow(message);

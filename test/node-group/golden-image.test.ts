@@ -340,7 +340,7 @@ describe('a launch template of the app', () => {
       'ami-0123456789abcdef9', { family: AmiFamily.AMAZON_LINUX_2023, kubernetesVersion: eks.KubernetesVersion.V1_36 },
     )))
       .toThrow(
-        `launch template 'Stack/Own' has the image ${IMAGE} of node group 'Stack/One': give each golden image a launch template of its own`,
+        sentence(saysOfNodeGroup.twoImages({ template: 'Stack/Own', imageId: IMAGE, nodeGroup: 'Stack/One' })),
       );
   });
 

@@ -5,6 +5,7 @@ import { CustomResource, Duration, Lazy, NestedStack, RemovalPolicy, Stack, Toke
 import { Construct } from 'constructs';
 import { ENV, importedCluster, propertiesOf, warningsOn, World } from './_fixtures';
 import { NodeGroupUpdateStrategy, NodeRepairAction, NodeRepairOptions, WarmPoolOptions, WarmPoolState } from '../../src';
+import { says as saysOfAny } from '../../src/diagnostics/messages';
 import { sentence } from '../../src/engine/messages/sentence';
 import { says } from '../../src/node-group/messages';
 
@@ -133,13 +134,17 @@ describe('node repair', () => {
 
   test.each<[NodeRepairOptions, string]>([
     [{ maxUnhealthyNodeThresholdCount: 3, maxUnhealthyNodeThresholdPercentage: 20 },
-      'nodeRepair has both maxUnhealthyNodeThresholdCount (3) and maxUnhealthyNodeThresholdPercentage (20): give one of them'],
+      sentence(says.countAndPercentage({
+        count: 'maxUnhealthyNodeThresholdCount', countGiven: 3, percentage: 'maxUnhealthyNodeThresholdPercentage', percentageGiven: 20,
+      }))],
     [{ maxParallelNodesRepairedCount: 3, maxParallelNodesRepairedPercentage: 20 },
-      'nodeRepair has both maxParallelNodesRepairedCount (3) and maxParallelNodesRepairedPercentage (20): give one of them'],
+      sentence(says.countAndPercentage({
+        count: 'maxParallelNodesRepairedCount', countGiven: 3, percentage: 'maxParallelNodesRepairedPercentage', percentageGiven: 20,
+      }))],
     [{ maxUnhealthyNodeThresholdCount: 0 }, 'nodeRepair.maxUnhealthyNodeThresholdCount is 0: give a whole number of at least 1'],
     [
       { maxUnhealthyNodeThresholdPercentage: 101 },
-      'nodeRepair.maxUnhealthyNodeThresholdPercentage is 101: give a whole number from 1 to 100',
+      sentence(saysOfAny.notWithin({ prop: 'nodeRepair.maxUnhealthyNodeThresholdPercentage', value: 101, min: 1, max: 100 })),
     ],
     [{ maxParallelNodesRepairedCount: 1.5 }, 'nodeRepair.maxParallelNodesRepairedCount is 1.5: give a whole number of at least 1'],
     [{ maxParallelNodesRepairedPercentage: 0 }, 'nodeRepair.maxParallelNodesRepairedPercentage is 0: give a whole number from 1 to 100'],
@@ -169,11 +174,11 @@ describe('warm pool', () => {
   });
 
   test.each<[WarmPoolOptions, string]>([
-    [{ minSize: -1 }, 'warmPool.minSize is -1: give a whole number of at least 0'],
+    [{ minSize: -1 }, sentence(saysOfAny.notWhole({ prop: 'warmPool.minSize', value: -1, min: 0 }))],
     [{ maxGroupPreparedCapacity: 2.5 }, 'warmPool.maxGroupPreparedCapacity is 2.5: give a whole number of at least -1'],
     [{ maxGroupPreparedCapacity: -2 }, 'warmPool.maxGroupPreparedCapacity is -2: give a whole number of at least -1'],
-    [{ enabled: false, minSize: 1 }, 'warmPool.enabled is false, but warmPool.minSize is given: leave it out, or switch the pool on'],
-    [{ minSize: 5, maxGroupPreparedCapacity: 4 }, 'warmPool.minSize is 5, more than warmPool.maxGroupPreparedCapacity (4)'],
+    [{ enabled: false, minSize: 1 }, sentence(says.poolIsOff({ option: 'minSize' }))],
+    [{ minSize: 5, maxGroupPreparedCapacity: 4 }, sentence(says.minSizeTooLarge({ minSize: 5, maxGroupPreparedCapacity: 4 }))],
   ])('fails for %j', (warmPool, message) => {
     expect(() => new World().group({ warmPool })).toThrow(message);
   });

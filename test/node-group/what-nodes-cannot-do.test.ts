@@ -39,11 +39,11 @@ describe('a warm pool', () => {
 });
 
 test.each([
-  [{ nodeRepair: {} }, 'nodeRepair'],
-  [{ enableNodeAutoRepair: true }, 'enableNodeAutoRepair'],
-])('fails for the repair of Windows nodes, %j', (props, name) => {
+  [{ nodeRepair: {} }, true],
+  [{ enableNodeAutoRepair: true }, false],
+])('fails for the repair of Windows nodes, %j', (props, isNodeRepair) => {
   expect(() => new World().group({ eksAmiType: WINDOWS_CORE_2022_X86_64, ...props })).toThrow(
-    `${name} is given for Windows nodes (WINDOWS_CORE_2022_x86_64), which EKS does not repair: leave it out [Stack/Group]`);
+    `${sentence(saysOfNodeGroup.noRepairOfWindows({ isNodeRepair, amiType: 'WINDOWS_CORE_2022_x86_64' }))} [Stack/Group]`);
 });
 
 describe('nodes of a golden image', () => {

@@ -296,17 +296,19 @@ describe('options of a bake', () => {
       + 'hold nodes back with nodeKubernetesVersion [Stack/Cluster/NodegroupCanary/Bake]'],
     [
       'a part of a second', () => ({ duration: Duration.millis(1500) }),
-      'duration is 1 second 500 millis: give whole seconds, at least one [Stack/',
+      sentence(saysOfWaves.durationNotWhole({ duration: '1 second 500 millis' })),
     ],
     ['nothing', () => ({ duration: Duration.seconds(0) }), 'give whole seconds, at least one'],
     ['more alarms than CloudWatch describes at once', (stack) => ({
       ...HALF_AN_HOUR, alarms: Array.from({ length: 101 }, () => alarmOnce(stack)),
     }),
-    'alarms holds 101 alarms: give 100 at most, or a cloudwatch.CompositeAlarm of them'],
+    sentence(saysOfWaves.tooManyAlarms({ count: 101, most: 100 }))],
     ['an alarm of another Region', (stack) => ({
       ...HALF_AN_HOUR, alarms: [alarm(new Stack(stack.node.scope as App, 'Elsewhere', { env: { ...ENV, region: 'eu-west-1' } }))],
     }),
-    "alarms holds 'Elsewhere/Errors' of 111122223333 in eu-west-1: give alarms of the stack's own account and Region, 111122223333 in us-west-2"],
+    sentence(saysOfWaves.alarmElsewhere({
+      alarm: 'Elsewhere/Errors', itsAccount: ENV.account!, itsRegion: 'eu-west-1', account: ENV.account!, region: ENV.region!,
+    }))],
   ];
   const alarmOnce = (stack: Stack) => stack.node.tryFindChild('Errors') as cloudwatch.Alarm | undefined ?? alarm(stack);
 

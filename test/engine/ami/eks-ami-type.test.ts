@@ -86,7 +86,7 @@ describe('a type that does not exist yet', () => {
     ['misspells the placeholder', { imageIdParameter: '/eks/{version}/image_id' }],
   ])('fails when a parameter name %s', (_, wrong) => {
     expect(() => EksAmiType.of({ ...NEW_TYPE, ...wrong })).toThrow(
-      "cannot serve every Kubernetes version: start the parameter name with '/' and write {kubernetesVersion} where the version stands");
+      sentence(saysOfAmi.parameterOfOneVersion({ name: Object.values(wrong)[0], placeholder: '{kubernetesVersion}' })));
   });
 
   test.each([{ firstKubernetesVersion: 'v1.36' }, { lastKubernetesVersion: '1.36.0' }])('fails for %j', (wrong) => {

@@ -44,7 +44,7 @@ test('versions that cannot be compared are left to the default', () => {
 
 test('fails when EKS offers nothing', () => {
   expect(() => choose({ name: 'core-dns' }, [], undefined)).toThrow(
-    'EKS offers no version of core-dns for Kubernetes 1.36: check the name',
+    sentence(noVersion.noneOffered({ name: 'core-dns', kubernetesVersion: '1.36' })),
   );
 });
 
