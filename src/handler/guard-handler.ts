@@ -9,7 +9,7 @@ import { configuredAddOnsOf } from '../engine/change/add-on-configuration';
 import { catalogNeedsOf } from '../engine/change/catalog-needs';
 import { intentOf } from '../engine/change/deployment-intent';
 import { readJudged } from '../engine/change/judged-property';
-import { movesAnything, movesForward } from '../engine/change/moves';
+import { movesAnything, movesForward, replacements } from '../engine/change/moves';
 import { UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { UpgradeIntent } from '../engine/change/upgrade-intent';
 import { evaluate, Verdict } from '../engine/judgement/verdict';
@@ -54,7 +54,7 @@ const JUDGING_MILLIS = 2 * MINUTE_MILLIS;
  * Guards a cluster: refuses what a deployment is about to do with it when that would fail or hurt, before CloudFormation touches it.
  *
  * Lets through what changes nothing that is judged, what creates the cluster, and everything in a rollback of the stack. Where it
- * cannot be told whether the stack is rolling back, only what moves a cluster forward is refused. Reads only, but for asking EKS
+ * cannot be told whether the stack is rolling back, only what moves a cluster forward or replaces something is refused. Reads only, but for asking EKS
  * to look anew where its insights are too old.
  *
  * @throws if the change is refused, with the first findings in the message, or if the cluster cannot be read
@@ -106,8 +106,9 @@ function clusterNameOf(
  */
 async function judgeDeployment(
   name: string, stack: GuardedStack, stackState: Known<StackState>,
-  { StackId, ResourceProperties: properties }: CustomResourceEvent<UpgradeGuardProperties>, aws: AwsClients, scope: RequestScope,
+  event: CustomResourceEvent<UpgradeGuardProperties>, aws: AwsClients, scope: RequestScope,
 ): Promise<ResourceData> {
+  const { StackId, ResourceProperties: properties } = event;
   const intentIn = (state: ClusterState): UpgradeIntent => ({
     ...intentOf(stack.cluster, name, stack.stacks(state), EMPTY_CATALOG), isExpress: stackState.known && stackState.value.isExpress,
   });
@@ -118,7 +119,7 @@ async function judgeDeployment(
   const found = await unlessMissing(read);
   if (!found) return passMissing(name, StackId, properties, scope);
   // a change set tells all that moves; without one, what is live has to
-  if (!stack.isToldByChangeSet && needsNoJudgement(intentIn(found.state), found.state, stackState, scope)) return {};
+  if (!stack.isToldByChangeSet && needsNoJudgement(intentIn(found.state), found.state, stackState, event, scope)) return {};
 
   const when = await readSchedule(properties, () => stack.rollOrder, async (logicalId) => physicalIdIn(stack, logicalId, StackId, aws));
   const settled = await afterOngoingUpdates(found, Number(properties.WaitForOngoingUpdateSeconds) * 1000, read, aws, scope);
@@ -204,19 +205,34 @@ async function readRest(
 /**
  * Whether nothing is wanted of a cluster but what is live, or nothing moves forward in what may be a rollback.
  *
- * @throws if something moves forward in what may be a rollback
+ * @throws if something moves forward in what may be a rollback, or would be replaced
  */
-function needsNoJudgement(intent: UpgradeIntent, live: ClusterState, stack: Known<StackState>, scope: RequestScope): boolean {
+function needsNoJudgement(
+  intent: UpgradeIntent, live: ClusterState, stack: Known<StackState>, event: CustomResourceEvent<UpgradeGuardProperties>,
+  scope: RequestScope,
+): boolean {
   if (!movesAnything(intent, live) && unseenRolls(live).length === 0) {
     letThrough('nothing is wanted but what is live', scope);
     return true;
   }
   if (stack.known) return false;
-  if (movesForward(intent, live)) {
+  if (movesForward(intent, live) || replacements(intent).some((id) => !mayBeTakenBack(id, event))) {
     throw refusal(says.rollbackUnknown({ why: stack.why }));
   }
   letThrough(`nothing moves forward; whether the stack is rolling back is not known: ${stack.why}`, scope);
   return true;
+}
+
+/**
+ * Whether a replacement can be the rollback of one: only one that was accepted, or only warned of, has come about. In a rollback,
+ * CloudFormation calls the properties the old ones that it had just sent.
+ */
+function mayBeTakenBack(
+  replacement: string, { ResourceProperties: now, OldResourceProperties: before }: CustomResourceEvent<UpgradeGuardProperties>,
+): boolean {
+  const [check] = replacement.split(':');
+  return [now, before].some((properties) =>
+    properties?.Mode === 'warn' || [replacement, check].some((id) => properties?.Ignore?.includes(id)));
 }
 
 const EMPTY_CATALOG: RegionCatalog = { offeredVersions: known([]), addOnOffers: {}, amiOffers: {} };

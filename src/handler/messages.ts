@@ -15,7 +15,7 @@ export const says = messages({
     remedy: "give the clusterName that 'aws eks list-clusters' shows there",
   },
   rollbackUnknown: {
-    text: 'the state of the stack could not be read, so it is not known whether it is rolling back, and nothing moves forward: {why}',
+    text: 'the state of the stack could not be read, so it is not known whether it is rolling back, and nothing moves forward or is replaced: {why}',
     remedy: 'grant the missing permission, then retry',
   },
   windowCannotBe: {

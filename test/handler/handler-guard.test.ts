@@ -185,6 +185,37 @@ test.each<[string, string | undefined, string]>([
   expect(bench.refused).toEqual([{ reason, data: { why: expect.stringContaining('not allowed to call cloudformation:') } }]);
 });
 
+describe('where it cannot be told whether the stack is rolling back', () => {
+  beforeEach(() => {
+    bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied', action: 'DescribeStacks' });
+    putCluster(bench, { nodegroups: [{ name: 'workers', config: { instanceTypes: ['m7i.large'] } }] });
+  });
+
+  const group = { LogicalId: 'Workers', Name: 'workers', Version: '1.35' };
+  const of = (type: string, more: GuardedApp = {}): GuardedApp =>
+    ({ TargetVersion: '1.35', NodeGroups: [{ ...group, Others: { InstanceTypes: [type] } }], ...more });
+  const serve = async (now: GuardedApp, before: GuardedApp) => bench.serve(guardEvent(bench, now, {}, before));
+
+  test('a replacement is refused', async () => {
+    expect(await serve(of('m7i.xlarge'), of('m7i.large'))).toMatchObject(refusal('not allowed to call cloudformation:DescribeStacks'));
+    expect(bench.refused).toMatchObject([{ reason: 'rollbackUnknown' }]);
+  });
+
+  test.each<[string, GuardedApp]>([
+    ['was accepted', { Ignore: ['node-group-replacement'] }],
+    ['was accepted by its own ID', { Ignore: ['node-group-replacement:workers'] }],
+    ['was only warned of', { Mode: 'warn' }],
+  ])('the rollback of a replacement passes that %s, and the replacement itself', async (_, accepting) => {
+    expect(await serve(of('m7i.xlarge', accepting), of('m7i.large'))).toMatchObject(PASSED);
+    expect(await serve(of('m7i.xlarge'), of('m7i.large', accepting))).toMatchObject(PASSED);
+  });
+
+  test('a replacement is refused where another one was accepted', async () => {
+    const accepting = { Ignore: ['node-group-replacement:others', 'cluster-replacement'] };
+    expect(await serve(of('m7i.xlarge', accepting), of('m7i.large'))).toMatchObject({ Status: 'FAILED' });
+  });
+});
+
 describe('where it cannot be told what the stack has', () => {
   beforeEach(() => bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied', action: 'ListStackResources' }));
 
