@@ -180,7 +180,8 @@ export class Stacks {
         ResourceType === 'AWS::CloudFormation::Stack' && PhysicalResourceId && PhysicalResourceId !== StackId)
       .map(({ PhysicalResourceId }) => PhysicalResourceId!));
     const inner = await Promise.all([...nested].map(async (id) => this.events(id)));
-    return [...own, ...inner.flat()].sort((one, other) => Number(one.Timestamp) - Number(other.Timestamp));
+    // what happens within one millisecond has happened within first
+    return [...inner.flat(), ...own].sort((one, other) => Number(one.Timestamp) - Number(other.Timestamp));
   }
 
   private async deployChangeSet({ DisableRollback, ...input }: UpdateStackCommandInput, type: ChangeSetType): Promise<void> {
