@@ -215,6 +215,6 @@ test('the Kubernetes minor may be told by nobody', async () => {
   aws.ssm.put('/golden/nodes', AUGUST);
 
   const { release } = await refreshJson();
-  expect(release).toMatchObject({ parameterName: '/golden/nodes', from: JULY, to: AUGUST });
+  expect(release).toMatchObject({ parameterName: '/golden/nodes', to: AUGUST });
   expect(release).not.toHaveProperty('kubernetesVersion');
 });
