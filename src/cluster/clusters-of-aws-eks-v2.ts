@@ -30,7 +30,7 @@ export function ownedCluster(scope: Construct, cluster: eks.Cluster): MovedClust
 }
 
 /**
- * A cluster that is made elsewhere.
+ * An imported cluster.
  *
  * @param scope what stands for the cluster in this app
  */

@@ -91,7 +91,7 @@ export interface ManagedAddOnOptions {
    * Where the add-on is defined. Give the stack of the node groups for an add-on that needs nodes (CoreDNS, CSI drivers) when the
    * cluster's own stack has none. Not for the Pod Identity agent, which is a part of the cluster.
    *
-   * An add-on elsewhere than in the cluster's stack has an order with the node groups of its own stack only.
+   * An add-on in another stack than the cluster's is ordered with the node groups of its own stack only.
    *
    * @default - the cluster
    */

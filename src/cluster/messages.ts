@@ -35,7 +35,7 @@ export const says = messages({
     remedy: 'give both the same, or leave version out',
   },
   bakeOfControlPlaneElsewhere: {
-    text: 'controlPlaneBake is given, but the control plane is moved elsewhere',
+    text: 'controlPlaneBake is given, but the cluster is imported: another app or tool upgrades its control plane',
     remedy: 'watch it there, and leave controlPlaneBake out',
   },
   vpcMissing: {

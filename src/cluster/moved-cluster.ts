@@ -14,7 +14,7 @@ export interface MovedCluster {
   readonly scope: Construct;
   /** The cluster, as node groups and add-ons of `aws-eks-v2` take it. */
   readonly cluster: eks.ICluster;
-  /** Its resource; undefined where its control plane is moved elsewhere. */
+  /** Its resource; undefined where the cluster is imported. */
   readonly resource?: CfnResource;
   /** Its name, where that is known before the cluster exists. */
   readonly literalName?: string;

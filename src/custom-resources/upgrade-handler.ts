@@ -75,7 +75,7 @@ export class UpgradeHandler extends Construct {
   private readonly permissions = new HandlerPermissions();
   private readonly handler: CfnResource;
   private readonly role: iam.IRole;
-  /** Only for a role that was made elsewhere: another has its permissions from the start. */
+  /** Only for an imported role: one of the app has its permissions from the start. */
   private readonly policy?: iam.Policy;
 
   private constructor(scope: Construct, id: string, options: UpgradeHandlerOptions) {

@@ -1,5 +1,5 @@
 import { CfnResource, Token, Tokenization } from 'aws-cdk-lib';
-import { AppliedValue } from '../engine/change/applied-objects';
+import { isJsonObject, JsonValue } from '../engine/change/json-value';
 
 /** Stands in JSON for what only the deployment knows; without quotes, which are around it where it is a text. */
 const UNKNOWN_IN_JSON = '0';
@@ -8,7 +8,7 @@ const UNKNOWN_IN_JSON = '0';
  * A value of an app, as far as it is known at synth. It is looked into part by part, and tokens are resolved where somebody
  * looks: manifests are large, and to make their text takes the CDK as long as all the rest of them.
  */
-export class SynthValue implements AppliedValue {
+export class SynthValue extends JsonValue {
   /** The value of JSON in a property of a resource: nothing where it cannot be read. */
   public static ofJson(resource: CfnResource, json: unknown): SynthValue {
     return new SynthValue(
@@ -19,11 +19,13 @@ export class SynthValue implements AppliedValue {
   /**
    * @param value resolved already, as far as its own parts are not concerned
    */
-  private constructor(private readonly resource: CfnResource, private readonly value: unknown) {}
+  private constructor(private readonly resource: CfnResource, value: unknown) {
+    super(value);
+  }
 
   public at(...path: readonly string[]): SynthValue {
     let { value } = this;
-    for (const name of path) value = isObject(value) ? known(this.resource, value[name]) : undefined;
+    for (const name of path) value = isJsonObject(value) ? known(this.resource, value[name]) : undefined;
     return new SynthValue(this.resource, value);
   }
 
@@ -31,24 +33,8 @@ export class SynthValue implements AppliedValue {
     return Array.isArray(this.value) ? this.value.map((item) => new SynthValue(this.resource, known(this.resource, item))) : [];
   }
 
-  public get texts(): string[] {
-    return this.items.flatMap(({ text }) => text ?? []);
-  }
-
   public get text(): string | undefined {
     return typeof this.value === 'string' ? this.value : undefined;
-  }
-
-  public get names(): string[] {
-    return isObject(this.value) ? Object.keys(this.value) : [];
-  }
-
-  public get isObject(): boolean {
-    return isObject(this.value);
-  }
-
-  public get isList(): boolean {
-    return Array.isArray(this.value);
   }
 }
 
@@ -56,10 +42,6 @@ export class SynthValue implements AppliedValue {
 function known(resource: CfnResource, value: unknown): unknown {
   const mayBeToken = typeof value === 'string' ? value.includes('Token[') : typeof value === 'object' && value !== null;
   return mayBeToken && Token.isUnresolved(value) ? withoutIntrinsics(resource.stack.resolve(value)) : value;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
@@ -87,7 +69,7 @@ function sourceOf(resource: CfnResource, json: unknown): object | undefined {
 
 function withoutIntrinsics(resolved: unknown): unknown {
   if (Array.isArray(resolved)) return resolved.map(withoutIntrinsics);
-  if (!isObject(resolved)) return resolved;
+  if (!isJsonObject(resolved)) return resolved;
   const entries = Object.entries(resolved);
   const isIntrinsic = entries.length === 1 && /^(Ref$|Fn::)/.test(entries[0][0]);
   return isIntrinsic ? textOf(resolved, '…') : Object.fromEntries(entries.map(([key, value]) => [key, withoutIntrinsics(value)]));

@@ -1,11 +1,11 @@
-import { AppliedValue } from './applied-objects';
+import { isJsonObject, JsonValue } from './json-value';
 
 /** Stands for what only the deployment knows, in a text and in place of a value. */
 const UNKNOWN_TEXT = '…';
 const UNKNOWN_VALUE = 'null';
 
 /** A value of JSON that a property of a template holds as text. */
-export class TemplateJson implements AppliedValue {
+export class TemplateJson extends JsonValue {
   /** Nothing where it cannot be read. */
   public static of(property: unknown): TemplateJson {
     const text = jsonText(property);
@@ -16,34 +16,16 @@ export class TemplateJson implements AppliedValue {
     }
   }
 
-  private constructor(private readonly value: unknown) {}
-
   public at(...path: readonly string[]): TemplateJson {
-    return new TemplateJson(path.reduce<unknown>((value, name) => isObject(value) ? value[name] : undefined, this.value));
+    return new TemplateJson(path.reduce<unknown>((value, name) => isJsonObject(value) ? value[name] : undefined, this.value));
   }
 
   public get items(): TemplateJson[] {
     return Array.isArray(this.value) ? this.value.map((item) => new TemplateJson(item)) : [];
   }
 
-  public get texts(): string[] {
-    return this.items.flatMap(({ text }) => text ?? []);
-  }
-
   public get text(): string | undefined {
     return typeof this.value === 'string' && this.value !== UNKNOWN_TEXT ? this.value : undefined;
-  }
-
-  public get names(): string[] {
-    return isObject(this.value) ? Object.keys(this.value) : [];
-  }
-
-  public get isObject(): boolean {
-    return isObject(this.value);
-  }
-
-  public get isList(): boolean {
-    return Array.isArray(this.value);
   }
 }
 
@@ -60,8 +42,4 @@ function jsonText(property: unknown): string | undefined {
 
 function endsWithinText(json: string): boolean {
   return (json.replace(/\\./g, '').match(/"/g)?.length ?? 0) % 2 === 1;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
