@@ -1,5 +1,5 @@
-import { chapters, expectGolden } from './golden-file';
 import values from './function-values.json';
+import { chapters, expectGolden } from './golden-file';
 import { expectValuesOf, Titled } from './said-values';
 import { MESSAGES_OF_FUNCTION } from '../../build-tools/checks-in-docs/messages-of-constructs';
 import { sentence } from '../../src/engine/messages/sentence';
