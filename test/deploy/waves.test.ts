@@ -112,7 +112,7 @@ describeDeployments('a canary that bakes', (cloud) => {
 
     expect(failed.status).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(failed.steps.find(({ status }) => status === 'UPDATE_FAILED')?.reason)
-      .toMatch(/into its 59 minutes: NodeCreationFailure: Unhealthy nodes in the kubernetes cluster; what waits for it has not rolled/);
+      .toMatch(/into its 59 minutes: NodeCreationFailure: Unhealthy nodes in the kubernetes cluster; /);
   });
 
   test('fails at once when somebody stops its execution, which cannot answer then', async () => {
@@ -126,7 +126,7 @@ describeDeployments('a canary that bakes', (cloud) => {
 
     expect(failed.status).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(failed.steps.find(({ status }) => status === 'UPDATE_FAILED')?.reason).toMatch(
-      /into its 59 minutes: its execution was stopped.*; what waits for it has not rolled/,
+      /into its 59 minutes: its execution was stopped; /,
     );
     expect(await nodesOf()).toEqual(before);
   });
