@@ -1,5 +1,5 @@
 import { Said } from '../engine/messages/message';
-import { SaidError } from '../engine/messages/refusal';
+import { UpgradeError } from '../engine/messages/refusal';
 
 /** That the guard refuses a change, for reasons that are in the log already. */
 export class Refusal extends Error {
@@ -20,5 +20,5 @@ export function refusalOf({ reason, data }: Said): LoggedRefusal {
 
 /** By which name and with which values the function has failed: nothing where AWS has failed it. */
 export function refusalIn(error: unknown): LoggedRefusal {
-  return error instanceof SaidError ? refusalOf(error.said) : {};
+  return error instanceof UpgradeError ? refusalOf(error.said) : {};
 }

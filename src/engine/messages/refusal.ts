@@ -8,15 +8,22 @@ export interface Circumstances {
   readonly cause?: unknown;
 }
 
-/** An error that says a message. */
-export class SaidError extends Error {
-  constructor(readonly said: Said, text: string, options?: { readonly cause: unknown }) {
+/** An error that says a message, which Node.js does not print beside its text. */
+export class UpgradeError extends Error {
+  readonly #said: Said;
+
+  constructor(said: Said, text: string, options?: { readonly cause: unknown }) {
     super(text, options);
+    this.#said = said;
+  }
+
+  public get said(): Said {
+    return this.#said;
   }
 }
 
 /** The error that says a message. */
-export function refusal(said: Said, { at, cause }: Circumstances = {}): SaidError {
+export function refusal(said: Said, { at, cause }: Circumstances = {}): UpgradeError {
   const text = at === undefined ? sentence(said) : `${sentence(said)} [${at}]`;
-  return cause === undefined ? new SaidError(said, text) : new SaidError(said, text, { cause });
+  return cause === undefined ? new UpgradeError(said, text) : new UpgradeError(said, text, { cause });
 }
