@@ -9,9 +9,12 @@ import { configuredAddOnsOf } from '../engine/change/add-on-configuration';
 import { catalogNeedsOf } from '../engine/change/catalog-needs';
 import { intentOf } from '../engine/change/deployment-intent';
 import { readJudged } from '../engine/change/judged-property';
-import { movesAnything, movesForward, replacements } from '../engine/change/moves';
+import { movesAnything, movesForward } from '../engine/change/moves';
 import { UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { UpgradeIntent } from '../engine/change/upgrade-intent';
+import { addOnReplacement } from '../engine/judgement/checks/add-on-replacement';
+import { clusterReplacement } from '../engine/judgement/checks/cluster-replacement';
+import { nodeGroupReplacement } from '../engine/judgement/checks/node-group-replacement';
 import { evaluate, Verdict } from '../engine/judgement/verdict';
 import { describeAccepted, describeFinding, describeVerdict, renderReason } from '../engine/judgement/verdict-text';
 import { unseenRolls } from '../engine/judgement/when/unseen-rolls';
@@ -54,8 +57,8 @@ const JUDGING_MILLIS = 2 * MINUTE_MILLIS;
  * Guards a cluster: refuses what a deployment is about to do with it when that would fail or hurt, before CloudFormation touches it.
  *
  * Lets through what changes nothing that is judged, what creates the cluster, and everything in a rollback of the stack. Where it
- * cannot be told whether the stack is rolling back, only what moves a cluster forward or replaces something is refused. Reads only, but for asking EKS
- * to look anew where its insights are too old.
+ * cannot be told whether the stack is rolling back, only what moves a cluster forward or replaces something is refused. Reads only, but
+ * for asking EKS to look anew where its insights are too old.
  *
  * @throws if the change is refused, with the first findings in the message, or if the cluster cannot be read
  */
@@ -216,23 +219,26 @@ function needsNoJudgement(
     return true;
   }
   if (stack.known) return false;
-  if (movesForward(intent, live) || replacements(intent).some((id) => !mayBeTakenBack(id, event))) {
+  if (movesForward(intent, live) || replacesAnew(intent, live, event)) {
     throw refusal(says.rollbackUnknown({ why: stack.why }));
   }
   letThrough(`nothing moves forward; whether the stack is rolling back is not known: ${stack.why}`, scope);
   return true;
 }
 
+const REPLACEMENT_CHECKS = [clusterReplacement, nodeGroupReplacement, addOnReplacement];
+
 /**
- * Whether a replacement can be the rollback of one: only one that was accepted, or only warned of, has come about. In a rollback,
- * CloudFormation calls the properties the old ones that it had just sent.
+ * Whether something would be replaced that cannot be the rollback of a replacement: only one that was accepted, or only warned of, has
+ * come about. In a rollback, CloudFormation calls the properties the old ones that it had just sent.
  */
-function mayBeTakenBack(
-  replacement: string, { ResourceProperties: now, OldResourceProperties: before }: CustomResourceEvent<UpgradeGuardProperties>,
+function replacesAnew(
+  intent: UpgradeIntent, live: ClusterState,
+  { ResourceProperties: now, OldResourceProperties: before }: CustomResourceEvent<UpgradeGuardProperties>,
 ): boolean {
-  const [check] = replacement.split(':');
-  return [now, before].some((properties) =>
-    properties?.Mode === 'warn' || [replacement, check].some((id) => properties?.Ignore?.includes(id)));
+  const told = before ? [now, before] : [now];
+  const ignore = told.flatMap((properties) => properties.Ignore ?? []);
+  return !told.some(({ Mode }) => Mode === 'warn') && !evaluate(live, EMPTY_CATALOG, intent, { ignore, checks: REPLACEMENT_CHECKS }).passed;
 }
 
 const EMPTY_CATALOG: RegionCatalog = { offeredVersions: known([]), addOnOffers: {}, amiOffers: {} };

@@ -16,7 +16,8 @@ import { AppObjects } from '../engine/state/app-objects';
 import { ChangeSetState } from '../engine/state/change-set-state';
 import { ClusterState } from '../engine/state/cluster-state';
 import {
-  ADD_ON_TYPE, CLUSTER_TYPES, clusterInPhysicalId, NODE_GROUP_TYPE, templateResources, TemplateResources, UPGRADE_TYPES, withStackTags,
+  ADD_ON_TYPE, CLUSTER_TYPES, clusterInPhysicalId, NODE_GROUP_TYPE, PART_TYPES, templateResources, TemplateResources, UPGRADE_TYPES,
+  withStackTags,
 } from '../engine/state/deployed-stack';
 import { Unknown } from '../engine/state/known';
 import { Schedule } from '../engine/state/schedule';
@@ -229,8 +230,6 @@ export class GuardedStack {
     return [...wanted, ...listed].find(isCluster);
   }
 }
-
-const PART_TYPES = [NODE_GROUP_TYPE, ADD_ON_TYPE];
 
 /** Without the node groups and add-ons that a change set leaves as they are, as nobody knows what they are. */
 function withoutPartsBeside(wanted: TemplateResources, { resources }: ChangeSetState): TemplateResources {

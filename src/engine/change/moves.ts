@@ -38,20 +38,6 @@ function concernsAddOn({ version, previousVersion, policy, replacedBy = [], isRe
   return [removed, isNew, isReconfigured].includes(true) || replacedBy.length > 0 || policy !== undefined || version !== previousVersion;
 }
 
-/**
- * What CloudFormation would make anew of a cluster that is there, as findings name it: `cluster-replacement`,
- * `node-group-replacement:workers`, `add-on-replacement:vpc-cni`.
- */
-export function replacements({ replacedBy = [], nodeGroups = {}, addOns = {} }: UpgradeIntent): string[] {
-  const replacedOf = (parts: Readonly<Record<string, NodeGroupIntent | AddOnIntent>>) =>
-    Object.keys(parts).filter((name) => (parts[name].replacedBy ?? []).length > 0);
-  return [
-    ...replacedBy.length > 0 ? ['cluster-replacement'] : [],
-    ...replacedOf(nodeGroups).map((name) => `node-group-replacement:${name}`),
-    ...replacedOf(addOns).map((name) => `add-on-replacement:${name}`),
-  ];
-}
-
 /** Whether a deployment wants something newer than what is live: what no rollback of a stack does. */
 export function movesForward({ version, isMovedElsewhere, nodeGroups = {}, addOns = {} }: UpgradeIntent, state: ClusterState): boolean {
   const isNewer = (wanted: string | undefined, live: string | undefined) =>

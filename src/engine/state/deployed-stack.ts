@@ -29,7 +29,7 @@ export interface DeployedStack {
 /** The names of stacks that hold node groups or add-ons. */
 export function stacksWithParts(stacks: Readonly<Record<string, TemplateResources>>): string[] {
   return Object.keys(stacks).filter(
-    (name) => Object.values(stacks[name]).some(({ type }) => [NODE_GROUP_TYPE, ADD_ON_TYPE].includes(type)),
+    (name) => Object.values(stacks[name]).some(({ type }) => PART_TYPES.includes(type)),
   );
 }
 
@@ -48,6 +48,10 @@ export const CLUSTER_TYPES = ['AWS::EKS::Cluster', AWS_EKS_CLUSTER_TYPE];
 
 export const NODE_GROUP_TYPE = 'AWS::EKS::Nodegroup';
 export const ADD_ON_TYPE = 'AWS::EKS::Addon';
+
+/** Types of what belongs to a cluster by its name. */
+export const PART_TYPES: readonly string[] = [NODE_GROUP_TYPE, ADD_ON_TYPE];
+
 export const LAUNCH_TEMPLATE_TYPE = 'AWS::EC2::LaunchTemplate';
 export const NESTED_STACK_TYPE = 'AWS::CloudFormation::Stack';
 
