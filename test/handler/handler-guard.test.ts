@@ -210,6 +210,13 @@ describe('where it cannot be told whether the stack is rolling back', () => {
     expect(await serve(of('m7i.xlarge'), of('m7i.large', accepting))).toMatchObject(PASSED);
   });
 
+  test('a cluster whose construct is renamed is refused, unless that was accepted', async () => {
+    const renamed = (more: GuardedApp = {}): GuardedApp => ({ TargetVersion: '1.35', ClusterLogicalId: 'Renamed', ...more });
+    expect(await serve(renamed(), { TargetVersion: '1.35' })).toMatchObject(refusal('not allowed to call cloudformation:DescribeStacks'));
+    expect(bench.refused).toMatchObject([{ reason: 'rollbackUnknown' }]);
+    expect(await serve(renamed({ Ignore: ['cluster-replacement'] }), { TargetVersion: '1.35' })).toMatchObject(PASSED);
+  });
+
   test('a replacement is refused where another one was accepted', async () => {
     const accepting = { Ignore: ['node-group-replacement:others', 'cluster-replacement'] };
     expect(await serve(of('m7i.xlarge', accepting), of('m7i.large'))).toMatchObject({ Status: 'FAILED' });
