@@ -50,15 +50,17 @@ export class Cloud {
   readonly done: Done[] = [];
 
   private ministack!: MiniStack;
+  private cloudFormation?: Stacks;
   private readonly published = new Set<string>();
   private readonly server: Endpoint;
 
   private constructor(readonly aws: LocalAws, private readonly python: string, private readonly home: string) {
     const cloud = this;
+    let ec2: EC2Client | undefined;
     this.server = benchServer({
       handling: {
         eks: new EKSClient({ ...aws.clientConfig('eks'), maxAttempts: 1 }),
-        get ec2() { return new EC2Client(cloud.clientConfig); },
+        get ec2() { return ec2 ??= new EC2Client(cloud.clientConfig); },
         passTime: async () => cloud.standsStill ? sleep(50) : aws.eks.finishUpdates(),
         behaviour: this.behaviour,
         waits: true,
@@ -75,7 +77,8 @@ export class Cloud {
 
   /** CloudFormation without the CDK's CLI. */
   get stacks(): Stacks {
-    return new Stacks(new CloudFormationClient(this.clientConfig));
+    this.cloudFormation ??= new Stacks(new CloudFormationClient(this.clientConfig));
+    return this.cloudFormation;
   }
 
   /** Does what `cdk bootstrap` does, without its process. */

@@ -10,7 +10,7 @@ import urllib.request
 
 import change_sets
 import ministack.app as app
-from ministack.core import lambda_runtime
+from ministack.core import lambda_runtime, router
 from ministack.services import cloudformation, eks, ssm, stepfunctions
 from ministack.services.cloudformation import provisioners, stacks
 from ministack.services.cloudformation.helpers import _error
@@ -115,6 +115,7 @@ def key_of_code(function_name, config, qualifier):
 
 
 lambda_runtime._worker_key = key_of_code
+router._KNOWN_AWS_SERVICE_NAMES = frozenset({"servicequotas"})  # else MiniStack reads the models of all services, for seconds, at the first call of one it lacks
 eks.handle_request = to_local_eks
 stepfunctions._AWS_SDK_SERVICE_MAP["eks"] = {"protocol": "rest-json"}
 stepfunctions._dispatch_aws_sdk_rest_json = look_at_eks
