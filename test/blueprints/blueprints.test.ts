@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { guardMetadataIn } from '../../src/engine/change/guard-metadata';
+import { objectsInMetadata } from '../../src/engine/change/guarded-objects';
 import { CfnTemplate, Edit, idsOf, lookedUp } from '../examples/_example-app';
 import { changesBetween, hazardsIn, typesAddedBy, updatesIn } from '../examples/_template-changes';
 
@@ -180,12 +182,21 @@ describeHere('a cluster of EKS Blueprints', () => {
       expect(await warningsAbout('new blueprints.ClusterAutoScalerAddOn()')).toEqual([]);
     });
 
-    test('the guard is told of it, and refuses the version that does not serve it', async () => {
-      const { template: told } = await assemble([
-        { replace: 'new blueprints.ClusterAutoScalerAddOn()', by: "new blueprints.KarpenterV1AddOn({ version: '1.6.0' })" },
-      ]);
+    test('the guard finds it in the template, and is called when it changes', async () => {
+      const karpenter = async (version: string) => {
+        const made = await synthesize({
+          replace: 'new blueprints.ClusterAutoScalerAddOn()', by: `new blueprints.KarpenterV1AddOn({ version: '${version}' })`,
+        });
+        const [guard] = idsOf(made, 'Custom::EksUpgradeGuard');
+        // these templates hold no construct paths, as all that the CDK's CLI does not ask for
+        return { told: objectsInMetadata(guardMetadataIn(made, guard)), judged: made.Resources[guard].Properties!.Judged };
+      };
+      const [older, newer] = [await karpenter('1.6.0'), await karpenter('1.9.0')];
 
-      expect(JSON.stringify(told.Resources[idsOf(told, 'Custom::EksUpgradeGuard')[0]].Properties)).toMatch(/karpenter.*1\.6\.0/);
+      expect(older.told.controllers).toEqual([
+        { construct: expect.stringMatching(/^platform\/.*chart/), controller: 'karpenter', version: '1.6.0' },
+      ]);
+      expect(older.judged).not.toEqual(newer.judged);
     });
   });
 
