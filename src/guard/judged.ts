@@ -52,17 +52,19 @@ const PART_TYPES = [NODE_GROUP_TYPE, ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE];
  * templates that these refer to, as the template will hold them.
  *
  * What `cdk refactor` gives another logical ID is still the same, so that logical IDs are not part of it, but for those by which
- * a node group comes to be replaced or to clash. What else a value refers to is part of the values.
+ * a node group comes to be replaced or to clash. The order of the constructs is: of two node groups that exchange what they are, both
+ * have changed. What else a value refers to is part of the values.
  */
 export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
   const { resource, clusterName, expectedVersion, isOnly, images, objects } = judgedCluster;
   const resources = stack.node.findAll().filter((child): child is CfnResource => CfnResource.isCfnResource(child) && child.stack === stack);
   const byLogicalId = new Map(resources.map((child) => [stack.resolve(child.logicalId) as string, child]));
   const name = JSON.stringify(stack.resolve(clusterName));
+  const made = new MadeBefore(byLogicalId);
   const parts = resources.filter(({ cfnResourceType }) => PART_TYPES.includes(cfnResourceType))
     .map((part) => ({ part, properties: renderedProperties(part) }))
     .filter(({ properties }) => JSON.stringify(properties.ClusterName) === name)
-    .map(({ part, properties }) => ({ type: part.cfnResourceType, properties, names: namesOf(part, properties, byLogicalId) }));
+    .map(({ part, properties }) => ({ type: part.cfnResourceType, properties, names: namesOf(part, properties, byLogicalId, made) }));
   const cluster = resource ? [{ type: resource.cfnResourceType, properties: renderedProperties(resource) }] : [];
   const judged = [...cluster, ...parts];
   const launchTemplates = [...new Set(parts.flatMap(({ properties }) => referencesIn(properties.LaunchTemplate)))]
@@ -72,7 +74,6 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
 
   const parameters = parametersOf(stack);
   const version = resource ? renderedClusterVersion(resource) : expectedVersion;
-  const made = new MadeBefore(byLogicalId);
   const besides = objectsAsMetadata(objects.besidesTemplate);
   const toldBesides = [...images.length > 0 ? [imagesAsText(images)] : [], ...besides.RemovedApis ?? [], ...besides.Controllers ?? []];
   const told: JudgedTold = {
@@ -86,7 +87,7 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
     Judged: judgedProperty(told),
     metadata: { ...besides, Images: haveRoom(told) ? undefined : imagesAsText(images) },
     Values: valuesOf([
-      ...[...cluster.map(({ properties }) => properties), ...parts.map(({ properties }) => properties.Subnets)]
+      ...[...cluster.map(({ properties }) => properties), ...parts.map(({ properties }) => keptForLife(properties))]
         .flatMap(referencesOf).filter((reference) => made.before(referencesIn(reference)[0])),
       ...judged.flatMap(({ properties }) => knownToCloudFormation(properties, parameters)),
     ]),
@@ -95,17 +96,25 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
 
 /**
  * Logical IDs of a node group whose change is no mere renaming to CloudFormation: its own, if no second group of its name can be
- * created beside it; of its launch template; and of a role that is not made with the group.
+ * created beside it; of its launch template; and of what it keeps for life, if that is not made with the group, nor its value known
+ * before.
  */
 function namesOf(
-  part: CfnResource, { NodegroupName, NodeRole, LaunchTemplate }: Record<string, unknown>, resources: ReadonlyMap<string, CfnResource>,
+  part: CfnResource, properties: Record<string, unknown>, resources: ReadonlyMap<string, CfnResource>, made: MadeBefore,
 ): string[] {
+  const { NodegroupName, NodeRole, LaunchTemplate } = properties;
   const isOwn = (id: string) => resources.get(id)?.node.scopes.includes(part.node.scope!);
   return [
     ...typeof NodegroupName === 'string' ? [part.stack.resolve(part.logicalId) as string] : [],
     ...referencesIn((LaunchTemplate as { readonly Id?: unknown } | undefined)?.Id),
     ...referencesIn(NodeRole).filter((id) => !isOwn(id)),
+    ...referencesIn(keptForLife(properties)).filter((id) => !isOwn(id) && resources.has(id) && !made.before(id)),
   ];
+}
+
+/** What a node group keeps for life and an app may give by reference, but for its role, which is mostly its own. */
+function keptForLife({ Subnets, RemoteAccess }: Record<string, unknown>): unknown[] {
+  return [Subnets, RemoteAccess];
 }
 
 function parametersOf(stack: Stack): Set<string> {
@@ -141,9 +150,9 @@ class MadeBefore {
 /** What waits for guards, and what holds something that may. */
 const NEVER_BEFORE = [...CLUSTER_TYPES, ...PART_TYPES, UPGRADE_GUARD_TYPE, NESTED_STACK_TYPE];
 
-/** Of a set of resources: in which order an app defines them, and what they are called, does not matter. */
+/** Of resources in the order of their constructs. */
 function digestOf(resources: readonly object[], told: readonly unknown[], stack: Stack, parameters: ReadonlySet<string>): string {
-  const texts = resources.map((resource) => JSON.stringify(withSortedKeys(withoutLogicalIds(resource, parameters)))).sort();
+  const texts = resources.map((resource) => JSON.stringify(withSortedKeys(withoutLogicalIds(resource, parameters))));
   return createHash('sha256').update(JSON.stringify([texts, stack.tags.tagValues(), ...told])).digest('hex').slice(0, 24);
 }
 

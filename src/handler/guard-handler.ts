@@ -9,7 +9,7 @@ import { configuredAddOnsOf } from '../engine/change/add-on-configuration';
 import { catalogNeedsOf } from '../engine/change/catalog-needs';
 import { intentOf } from '../engine/change/deployment-intent';
 import { readJudged } from '../engine/change/judged-property';
-import { movesAnything, movesForward } from '../engine/change/moves';
+import { isUnread, movesAnything, movesForward } from '../engine/change/moves';
 import { UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { UpgradeIntent } from '../engine/change/upgrade-intent';
 import { addOnReplacement } from '../engine/judgement/checks/add-on-replacement';
@@ -214,7 +214,7 @@ function needsNoJudgement(
   intent: UpgradeIntent, live: ClusterState, stack: Known<StackState>, event: CustomResourceEvent<UpgradeGuardProperties>,
   scope: RequestScope,
 ): boolean {
-  if (!movesAnything(intent, live) && unseenRolls(live).length === 0) {
+  if (!movesAnything(intent, live) && !isUnread(intent, live) && unseenRolls(live).length === 0) {
     letThrough('nothing is wanted but what is live', scope);
     return true;
   }

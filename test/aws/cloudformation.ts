@@ -34,7 +34,7 @@ export interface StackSeed {
   readonly mode?: 'STANDARD' | 'EXPRESS';
 
   /** ARN of the stack that holds it. @default - it is at the top */
-  readonly parentId?: string;
+  readonly rootId?: string;
 }
 
 /** A change set as a test describes it, named as in the API. */
@@ -187,7 +187,7 @@ function describeStack(stack: StackSeed): Stack {
     Parameters: parameterList(stack),
     Tags: tagList(stack.tags),
     DeploymentConfig: stack.mode && { Mode: stack.mode },
-    ParentId: stack.parentId,
+    RootId: stack.rootId,
   };
 }
 

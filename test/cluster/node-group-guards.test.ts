@@ -2,7 +2,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, Aspects, CfnParameter, CfnResource, NestedStack, Stack, Tags } from 'aws-cdk-lib/core';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
-import { AmiFamily, AmiTracking, GoldenImage, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradeGuard } from '../../src';
+import {
+  AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradeGuard,
+} from '../../src';
 
 const GUARD = 'Custom::EksUpgradeGuard';
 const PINNED = AmiTracking.pinned('1.36.2-20261104');
@@ -76,6 +78,52 @@ describe('the guard is called', () => {
     }).Judged;
     expect(withTemplate(20)).not.toBe(withTemplate(50));
     expect(withTemplate(20)).toBe(withTemplate(20));
+  });
+
+  const AL2023 = { eksAmiType: EksAmiType.AL2023_X86_64_STANDARD };
+  const BOTTLEROCKET = { eksAmiType: EksAmiType.BOTTLEROCKET_X86_64, amiTracking: AmiTracking.pinned('1.62.0-c68e9a6b') };
+
+  /** What calls the guard where a small app has two node groups. */
+  function withTwo(groups: Readonly<Record<string, ManagedNodeGroupOptions>>, change: Situation['change'] = () => {}): string {
+    return guarded({
+      change: (stack, workers) => {
+        const cluster = workers.cluster as UpgradableCluster;
+        Object.entries(groups).forEach(([id, options]) => change(stack, cluster.addManagedNodeGroup(id, { amiTracking: PINNED, ...options })));
+      },
+    }).Judged;
+  }
+
+  test('for two node groups that exchange what they are', () => {
+    expect(withTwo({ A: AL2023, B: BOTTLEROCKET })).not.toBe(withTwo({ A: BOTTLEROCKET, B: AL2023 }));
+    expect(withTwo({ A: { maxSize: 3 }, B: { maxSize: 4 } })).not.toBe(withTwo({ A: { maxSize: 4 }, B: { maxSize: 3 } }));
+    expect(withTwo({ A: AL2023, B: BOTTLEROCKET })).toBe(withTwo({ Renamed: AL2023, B: BOTTLEROCKET }));
+  });
+
+  test('for two launch templates that exchange what they hold', () => {
+    const with2 = (sizes: Readonly<Record<string, number>>) => withTwo({ A: {}, B: {} }, (stack, group) => {
+      const template = new ec2.CfnLaunchTemplate(stack, `Template${group.node.id}`, {
+        launchTemplateData: { blockDeviceMappings: [{ ebs: { volumeSize: sizes[group.node.id.slice(-1)] } }] },
+      });
+      resourceOf(group).addPropertyOverride('LaunchTemplate', { Id: template.ref, Version: template.attrLatestVersionNumber });
+    });
+    expect(with2({ A: 20, B: 50 })).not.toBe(with2({ A: 50, B: 20 }));
+  });
+
+  test.each<[string, (stack: Stack) => string]>([
+    ['from a group that is made before', (stack) => new ec2.CfnSecurityGroup(stack, 'Other', { groupDescription: 'other' }).attrGroupId],
+    ['from one that waits for the cluster', (stack) => {
+      const { clusterSecurityGroupId } = stack.node.findChild('Cluster') as eks.Cluster;
+      return new ec2.CfnSecurityGroup(stack, 'Other', { groupDescription: clusterSecurityGroupId }).attrGroupId;
+    }],
+  ])('for SSH access %s, which a node group keeps for life', (_, other) => {
+    const withAccess = (source: (stack: Stack) => string) => guarded({
+      change: (stack, group) => {
+        const one = new ec2.CfnSecurityGroup(stack, 'One', { groupDescription: 'one' }).attrGroupId;
+        const another = other(stack);
+        resourceOf(group).addPropertyOverride('RemoteAccess', { Ec2SshKey: 'key', SourceSecurityGroups: [source === other ? another : one] });
+      },
+    });
+    expect(withAccess(other)).not.toEqual(withAccess(() => ''));
   });
 
   test('for the value of a parameter', () => {

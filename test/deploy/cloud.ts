@@ -59,7 +59,7 @@ export class Cloud {
     let ec2: EC2Client | undefined;
     this.server = benchServer({
       handling: {
-        eks: new EKSClient({ ...aws.clientConfig('eks'), maxAttempts: 1 }),
+        eks: new EKSClient(aws.clientConfig('eks')),
         get ec2() { return ec2 ??= new EC2Client(cloud.clientConfig); },
         passTime: async () => cloud.standsStill ? sleep(50) : aws.eks.finishUpdates(),
         behaviour: this.behaviour,

@@ -387,12 +387,12 @@ describeDeployments('the CloudFormation of the tests', (cloud) => {
       };
     }
 
-    test('names the stack around it, and gets its tags', async () => {
+    test('names the stack at the top, and gets its tags', async () => {
       expect(await deploy(await nested(), { tags: { sha: '1' } })).toMatchObject({ status: 'CREATE_COMPLETE' });
       const { Nodes: id } = await cloud().stacks.resources(name);
 
       expect(await readStackState(new CloudFormationClient(cloud().clientConfig), id)).toMatchObject({
-        parentId: expect.stringContaining(`stack/${name}/`),
+        rootId: expect.stringContaining(`stack/${name}/`),
       });
       expect((await groups())[0]).toMatchObject({ version: '1.35', tags: { sha: '1' } });
     });

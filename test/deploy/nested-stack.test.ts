@@ -1,5 +1,6 @@
 import { NestedStack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Platform, type PlatformProps } from './platform';
 import { describeDeployments } from './scenario';
 import { ManagedNodeGroupWithAmiTracking } from '../../src';
@@ -9,11 +10,13 @@ describeDeployments('node groups in a nested stack', (cloud) => {
   let platform: Platform;
   let stacks = 0;
 
-  const withInner = (version: string, instanceType = 'm7i.large', id = 'Inner'): PlatformProps => ({
+  const withInner = (version: string, instanceType = 'm7i.large', id = 'Inner', nodes = version): PlatformProps => ({
     version,
     also: (stack, cluster) => {
       const instanceTypes = [new ec2.InstanceType(instanceType)];
-      new ManagedNodeGroupWithAmiTracking(new NestedStack(stack, 'Nested'), id, { cluster, instanceTypes, nodegroupName: 'inner' });
+      new ManagedNodeGroupWithAmiTracking(new NestedStack(stack, 'Nested'), id, {
+        cluster, instanceTypes, nodegroupName: 'inner', kubernetesVersion: eks.KubernetesVersion.of(nodes),
+      });
     },
   });
 
@@ -44,6 +47,14 @@ describeDeployments('node groups in a nested stack', (cloud) => {
     expect(await nestedReasons()).toContain(finding);
     expect(await inner()).toEqual(before);
     expect(cloud().eks.drains).toHaveLength(drains);
+  });
+
+  test('what moves nodes is refused in express mode, of which only the stack at the top tells', async () => {
+    const before = { ...await inner() };
+    const refused = await platform.put(withInner('1.35', 'm7i.large', 'Inner', '1.34'), { express: true });
+    expect(refused.status).toBe('UPDATE_FAILED');
+    expect(await nestedReasons()).toContain('[express-deployment]');
+    expect(await inner()).toEqual(before);
   });
 
   test('a new minor moves control plane, then nodes, those in the nested stack too', async () => {

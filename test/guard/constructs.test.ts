@@ -240,6 +240,18 @@ describe('the function behind it', () => {
     expect(theOnly(resources, 'AWS::EKS::Cluster').DependsOn).toContain(theOnly(resources, GUARD).logicalId);
     theOnly(resources, 'AWS::Lambda::Function');
   });
+
+  test('in a nested stack, it may ask in which mode the one at the top is deployed', () => {
+    const top = newStack();
+    const nested = new NestedStack(new NestedStack(top, 'Outer'), 'Inner');
+    upgradableCluster(nested);
+    const ofStacks = permissionsOf(resourcesOf(nested)).filter(({ actions }) => actions.includes('cloudformation:DescribeStacks'));
+    expect(ofStacks.map(({ resources }) => resources)).toEqual([
+      [{ Ref: 'AWS::StackId' }], [{ Ref: expect.stringMatching(/^referenceto\w*StackId$/) }],
+    ]);
+    const [outer] = Object.values(ofType(resourcesOf(top), 'AWS::CloudFormation::Stack'));
+    expect(Object.values(outer.Properties.Parameters)).toContainEqual({ Ref: 'AWS::StackId' });
+  });
 });
 
 describe('permissions', () => {

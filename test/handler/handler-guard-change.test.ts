@@ -1,6 +1,7 @@
 import type { HandlerBench } from './handler-bench';
 import { expectRefusal, findingsIn, guardEvent, putCluster, putStack, startGuardBench, type AppNodeGroup, type GuardedApp } from './handler-guard-bench';
 import type { Finding } from '../../src/engine/judgement/finding';
+import { stackArn } from '../aws/cloudformation';
 import type { ClusterSeed } from '../aws/eks';
 
 const PASSED = { Status: 'SUCCESS', Data: {} };
@@ -244,6 +245,14 @@ describe('in express mode', () => {
     expectRefusal(bench, await deploy({ NodeGroups: [{ ...WORKERS, ReleaseVersion: '1.35.2-20261111' }] }), 'express-deployment');
   });
 
+  test('is known of a nested stack by the one at the top', async () => {
+    bench.aws.cloudFormation.putStack({ name: 'top', mode: 'EXPRESS' });
+    putStack(bench, 'UPDATE_IN_PROGRESS', [], { rootId: stackArn({ name: 'top' }) });
+    expectRefusal(bench, await deploy({ TargetVersion: '1.36' }), 'express-deployment');
+    bench.aws.cloudFormation.putStack({ name: 'top', mode: 'STANDARD' });
+    expect(await deploy({ TargetVersion: '1.36' })).toMatchObject(PASSED);
+  });
+
   test('passes what moves nothing', async () => {
     expect(await deploy({ SupportType: 'STANDARD' }, { SupportType: 'EXTENDED' })).toMatchObject(PASSED);
   });
@@ -310,6 +319,26 @@ describe('without a change set, what is live stands for what was deployed', () =
       expect(await deploy({ NodeGroups: [WORKERS] })).toMatchObject(PASSED);
       expect(findingsIn(bench).filter((id) => id.startsWith('node-group-removed'))).toEqual([]);
     });
+  });
+
+  const nodes: GuardedApp = { NodeGroups: [WORKERS] };
+  const addOns: GuardedApp = { AddOns: [{ Name: 'coredns', Policy: 'pinned', Version: 'v1.12.0-eksbuild.1' }] };
+
+  test.each<[string, string, GuardedApp]>([
+    ['DescribeNodegroup', 'node-group-readable', nodes], ['ListNodegroups', 'node-group-readable', nodes],
+    ['DescribeAddon', 'add-on-readable', addOns], ['ListAddons', 'add-on-readable', addOns],
+  ])('what may not be read (eks:%s) may move, and is refused', async (action, check, app) => {
+    const [addOn] = app.AddOns ?? [];
+    putCluster(bench, {
+      nodegroups: [{ name: 'workers', releaseVersion: WORKERS.ReleaseVersion }], addons: [{ name: 'coredns', version: addOn?.Version }],
+    });
+    putStack(bench, 'UPDATE_IN_PROGRESS', [
+      ...resources, ...addOn ? [{ logicalId: 'AddOncoredns', type: 'AWS::EKS::Addon', physicalId: 'prod|coredns' }] : [],
+    ], { changeSet: undefined });
+    expect(await deploy(app)).toMatchObject(PASSED);
+    bench.aws.fail({ service: 'eks', fault: 'accessDenied', action });
+    expect(await deploy(app)).toMatchObject(refusal(`[${check}`));
+    expect(bench.aws.mutatingCalls()).toEqual([]);
   });
 
   test('a version alone passes, whatever the autoscaler did, and so do settings alone', async () => {

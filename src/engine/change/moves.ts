@@ -1,7 +1,7 @@
 import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
 import { compareAddOnVersions } from '../eks/add-on-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
-import { ClusterState } from '../state/cluster-state';
+import { ClusterState, UnreadPart } from '../state/cluster-state';
 
 /**
  * Whether a deployment changes anything of a cluster that a check could have something to say about.
@@ -14,6 +14,13 @@ export function movesAnything({
   return version !== previousVersion || replacedBy.length > 0 || supportType !== undefined || activeCertificateAuthorityId !== undefined
     || otherChanges.length > 1 || otherChanges.includes('Encryption') // what the custom resource of `aws-eks` cannot do
     || Object.values(nodeGroups).some(concernsNodes) || exchangesImage(nodeGroups, state) || Object.values(addOns).some(concernsAddOn);
+}
+
+/** Whether something that the app wants could not be read, so that by what is live nobody can tell whether it changes. */
+export function isUnread({ nodeGroups = {}, addOns = {} }: UpgradeIntent, state: ClusterState): boolean {
+  const isOneOf = (wanted: object, { known }: { readonly known: boolean }, unread: readonly UnreadPart[]) =>
+    known ? unread.some(({ name }) => name in wanted) : Object.keys(wanted).length > 0;
+  return isOneOf(nodeGroups, state.nodeGroups, state.unreadNodeGroups) || isOneOf(addOns, state.addOns, state.unreadAddOns);
 }
 
 function exchangesImage(nodeGroups: NonNullable<UpgradeIntent['nodeGroups']>, state: ClusterState | undefined): boolean {

@@ -16,6 +16,6 @@ export interface StackState {
   readonly parameters: Readonly<Record<string, string>>;
   /** Tags of the stack itself, which reach its resources; during an update the ones that are wanted. */
   readonly tags: Readonly<Record<string, string>>;
-  /** ARN of the stack that holds it; absent at the top. */
-  readonly parentId?: string;
+  /** ARN of the stack around all others that hold it; absent for one that is not nested. */
+  readonly rootId?: string;
 }

@@ -4,7 +4,7 @@ import { readStackState } from './stack-state';
 import { readTemplate } from './template';
 import { ChangeSetState } from '../../engine/state/change-set-state';
 import { Template } from '../../engine/state/deployed-stack';
-import { Known } from '../../engine/state/known';
+import { Known, known } from '../../engine/state/known';
 import { StackState } from '../../engine/state/stack-state';
 import { allPages } from '../all-pages';
 import { attempt } from '../attempt';
@@ -43,7 +43,22 @@ async function readStackAndChangeSet(
   cloudFormation: CloudFormationClient, stackId: string,
 ): Promise<Pick<StackDeployment, 'stack' | 'changeSet'>> {
   const stack = await attempt(async () => readStackState(cloudFormation, stackId));
-  return { stack, changeSet: stack.known ? await readExecutingChangeSet(cloudFormation, stack.value) : stack };
+  if (!stack.known) return { stack, changeSet: stack };
+  const [isExpress, changeSet] = await Promise.all([
+    isDeployedInExpressMode(cloudFormation, stack.value), readExecutingChangeSet(cloudFormation, stack.value),
+  ]);
+  return { stack: known({ ...stack.value, isExpress }), changeSet };
+}
+
+/**
+ * A nested stack is deployed in the mode of the one at the top; whether CloudFormation says so of itself is not documented.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-express-mode.html#express-mode-nested-stacks
+ */
+async function isDeployedInExpressMode(cloudFormation: CloudFormationClient, { isExpress, rootId }: StackState): Promise<boolean> {
+  if (isExpress || rootId === undefined) return isExpress;
+  const root = await attempt(async () => readStackState(cloudFormation, rootId));
+  return root.known && root.value.isExpress;
 }
 
 /** Needs `cloudformation:ListStackResources`. */

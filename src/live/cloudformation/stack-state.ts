@@ -9,7 +9,7 @@ import { StackState } from '../../engine/state/stack-state';
  */
 export async function readStackState(cloudFormation: CloudFormationClient, stackId: string): Promise<StackState> {
   const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackId }));
-  const { StackStatus: status = 'UNKNOWN', DeploymentConfig, ChangeSetId: changeSetId, Parameters, Tags, ParentId: parentId } = stack ?? {};
+  const { StackStatus: status = 'UNKNOWN', DeploymentConfig, ChangeSetId: changeSetId, Parameters, Tags, RootId: rootId } = stack ?? {};
   return {
     status,
     isRollingBack: status.includes('ROLLBACK'),
@@ -17,7 +17,7 @@ export async function readStackState(cloudFormation: CloudFormationClient, stack
     ...changeSetId !== undefined && { changeSetId },
     parameters: parametersOf(Parameters),
     tags: tagsOf(Tags),
-    ...parentId !== undefined && { parentId },
+    ...rootId !== undefined && { rootId },
   };
 }
 

@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { ahead, plus, type AppModel, type GroupModel } from './app-model';
 import { checkBefore, untoldBefore } from './check-before';
 import { edited, type Edit, type EditContext } from './edit';
@@ -120,7 +121,8 @@ export class History {
     const isNested = this.app.nodesIn === 'nested stack';
     // a guard in a nested stack finds no change set, and check does not know what a deployment adds
     const isSeen = (edit: Edit) => !isKnownByChangeSetOnly(edit) && edit.do !== 'tag stacks';
-    const edits = isNested ? all.filter(isSeen) : all;
+    // nor with what it compares after a deployment that stopped
+    const edits = all.filter((edit) => (!isNested || isSeen(edit)) && (!this.hasStopped || !isLasting(edit)));
     this.cloud.aws.clock.advance(daysPass * DAY);
     const comesWithIt = !this.app.isGuarded || this.app.isPlain; // a guard that CloudFormation does not tell what was there before
     const needsChangeSet = comesWithIt || edits.some(isKnownByChangeSetOnly);
@@ -239,9 +241,10 @@ export class History {
     const { status, steps } = await operate();
     const after = await this.observe();
     this.tell(`${stack}: ${before.version} → ${after.version}: ${status} ${reasonsIn(steps)}`);
-    return {
-      stack, before, after, status, steps, findings: await this.newFindings(stack), controlPlaneMoved: after.version !== versionBefore,
-    };
+    const linesBefore = { ...this.linesRead };
+    const findings = await this.newFindings(stack);
+    const wasAsked = !isDeepStrictEqual(this.linesRead, linesBefore);
+    return { stack, before, after, status, steps, findings, wasAsked, controlPlaneMoved: after.version !== versionBefore };
   }
 
   private async observe(): Promise<Observation> {
@@ -294,8 +297,11 @@ export class History {
   }
 
   /** What a person who has read the messages deploys next. */
-  private nextCorrect({ stack, steps, after, controlPlaneMoved }: Deployment, { wanted, fault, onFailure }: Failure): AppModel {
-    if (isUnforeseeable(fault) && !wasRefused(steps) && !hasNewName(steps) && (controlPlaneMoved || onFailure === 'stop, then deploy')) return wanted;
+  private nextCorrect(
+    { stack, steps, after, controlPlaneMoved, foretold = [] }: Deployment, { wanted, fault, onFailure }: Failure,
+  ): AppModel {
+    const wasTold = wasRefused(steps) || foretold.some(({ severity }) => severity === 'error');
+    if (isUnforeseeable(fault) && !wasTold && !hasNewName(steps) && (controlPlaneMoved || onFailure === 'stop, then deploy')) return wanted;
     if (!controlPlaneMoved && stack === this.name) return this.app;
     const { groups, monitoring, lookedUp, inOrder, version, nodeVersion, tags, stackTags, team, forceUpdate } = this.app;
     const nodesAsBefore = {

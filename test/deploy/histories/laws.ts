@@ -50,7 +50,7 @@ function failuresInRollback(deployment: Deployment, { fault }: Fault): string[] 
 
 /** What fails, the guard has warned of before; or it is a guard that refuses, before its own stack's nodes move. */
 function surprises(deployment: Deployment, fault: Fault): string[] {
-  if (isUnforeseeable(fault) || fault.fault === 'throttled') return []; // the resource types here try nothing again
+  if (isUnforeseeable(fault) || fault.fault === 'console upgrade' && !deployment.wasAsked) return []; // who looked with check had looked before it
   return failures(deployment.steps)
     .filter(({ type }) => type !== 'Custom::EksUpgradeGuard')
     .filter((step) => !isUntellable(step, fault))

@@ -22,6 +22,8 @@ export interface Deployment {
   readonly steps: readonly Step[];
   /** What the guard has found. */
   readonly findings: readonly GuardFinding[];
+  /** Whether CloudFormation has called a function of the stack, which it does not for new names alone. */
+  readonly wasAsked: boolean;
   /** Those of them that `check` had said, or a guard in the deployment before that stopped. @default - none */
   readonly foretold?: readonly GuardFinding[];
   /** Whether the control plane moved in this deployment or in the one of its own stack just before. */

@@ -21,7 +21,7 @@ const ARN = changeSetArn({ name: 'app' });
 
 test('a stack tells its status, mode, parameters, tags, and the change set that is executed', async () => {
   put({
-    status: 'UPDATE_IN_PROGRESS', mode: 'EXPRESS', parameters: { Version: '1.36' }, tags: { team: 'platform' }, parentId: 'arn:parent', changeSet: { changes: [] },
+    status: 'UPDATE_IN_PROGRESS', mode: 'EXPRESS', parameters: { Version: '1.36' }, tags: { team: 'platform' }, rootId: 'arn:root', changeSet: { changes: [] },
   });
 
   expect(await readStackState(clients.cloudFormation, 'app')).toEqual({
@@ -31,7 +31,7 @@ test('a stack tells its status, mode, parameters, tags, and the change set that 
     changeSetId: ARN,
     parameters: { Version: '1.36' },
     tags: { team: 'platform' },
-    parentId: 'arn:parent',
+    rootId: 'arn:root',
   });
 });
 
