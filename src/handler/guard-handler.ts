@@ -74,8 +74,9 @@ export async function guardUpgrade(
   if (stack.isToldByChangeSet && !movesAnything(intentOf(stack.cluster, stack.clusterName ?? '', stack.stacks(), EMPTY_CATALOG))) {
     return letThrough('nothing changes that needs a look at the cluster', scope);
   }
-  if (stack.unread && deployment.stack.known && deployment.stack.value.status === 'UPDATE_IN_PROGRESS') {
-    throw refusal(says.stackUnread({ why: stack.unread.why }));
+  if (deployment.stack.known && deployment.stack.value.status === 'UPDATE_IN_PROGRESS') {
+    if (stack.unread) throw refusal(says.stackUnread({ why: stack.unread.why }));
+    if (stack.untold) throw refusal(says.templateUnread({ why: stack.untold.why }));
   }
   const name = clusterNameOf(event, stack, scope);
   if (name === undefined) return {};

@@ -61,6 +61,12 @@ export class GuardedStack {
     return resources.known ? undefined : resources;
   }
 
+  /** Why nothing tells what the deployment changes, where that is so. */
+  get untold(): Unknown | undefined {
+    const { template } = this.deployment;
+    return template.known || this.isToldByChangeSet ? undefined : template;
+  }
+
   /** Whether CloudFormation tells what it changes. */
   get isToldByChangeSet(): boolean {
     const { changeSet } = this.deployment;
@@ -225,9 +231,12 @@ export class GuardedStack {
   /** The only cluster of the stack, unless the guard is told which. */
   private get clusterLogicalId(): string | undefined {
     const { isCluster = () => true } = this.judged;
+    const { changeSet } = this.deployment;
+    const changes = changeSet.known ? changeSet.value?.resources ?? {} : {};
     const wanted = Object.keys(this.wanted).filter((id) => CLUSTER_TYPES.includes(this.wanted[id].type));
+    const coming = Object.keys(changes).filter((id) => CLUSTER_TYPES.includes(changes[id].type) && changes[id].action !== 'Remove');
     const listed = this.resources.filter(({ type }) => CLUSTER_TYPES.includes(type)).map(({ logicalId }) => logicalId);
-    return [...wanted, ...listed].find(isCluster);
+    return [...wanted, ...coming, ...listed].find(isCluster);
   }
 }
 

@@ -6,6 +6,10 @@ export const says = messages({
     text: 'the resources of the stack could not be read, so a replacement would go unseen: {why}',
     remedy: 'grant the missing permission, then retry',
   },
+  templateUnread: {
+    text: 'neither a change set nor the template could be read, so a replacement would go unseen: {why}',
+    remedy: 'grant the missing permission, or deploy by a change set, then retry',
+  },
   clusterNotFound: {
     text: 'the cluster cannot be found, and the deployment upgrades it: {why}',
     remedy: 'grant the missing permission, then retry',

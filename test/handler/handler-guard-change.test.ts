@@ -236,6 +236,22 @@ describe('of a cluster that is made elsewhere', () => {
   });
 });
 
+describe('by change set alone, where the template cannot be read', () => {
+  beforeEach(() => bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied', action: 'GetTemplate' }));
+
+  test('a cluster whose construct has another name is refused', async () => {
+    expect(await deploy({ ClusterLogicalId: 'Main', NodeGroups: [] }, { NodeGroups: [] })).toMatchObject(refusal('[cluster-replacement]'));
+  });
+
+  test('a node group that comes is judged', async () => {
+    putCluster(bench, { nodegroups: [{ name: 'workers' }] });
+    const another: AppNodeGroup = { ...WORKERS, LogicalId: 'Another' };
+    expect(await deploy({ NodeGroups: [another] }, { NodeGroups: [] })).toMatchObject(refusal('[exists-already:workers]'));
+    expect(await deploy({ NodeGroups: [{ ...another, Name: 'more', Version: '1.34', ReleaseVersion: undefined }] }, { NodeGroups: [] }))
+      .toMatchObject(refusal('[node-group-version:more]'));
+  });
+});
+
 describe('in express mode', () => {
   beforeEach(() => putStack(bench, 'UPDATE_IN_PROGRESS', [], { mode: 'EXPRESS' }));
 
@@ -314,10 +330,12 @@ describe('without a change set, what is live stands for what was deployed', () =
       expect(await deploy({ ClusterLogicalId: 'Main', NodeGroups: [WORKERS] })).toMatchObject(refusal('[cluster-replacement]'));
     });
 
-    test('is nothing where the template cannot be read', async () => {
+    test('is not known where the template cannot be read either: refused', async () => {
       bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied', action: 'GetTemplate' });
+      expect(await deploy({ NodeGroups: [WORKERS] })).toMatchObject(refusal('not allowed to call cloudformation:GetTemplate'));
+      expect(bench.refused).toMatchObject([{ reason: 'templateUnread' }]);
+      putStack(bench, 'UPDATE_ROLLBACK_IN_PROGRESS', twoGroups, { changeSet: undefined });
       expect(await deploy({ NodeGroups: [WORKERS] })).toMatchObject(PASSED);
-      expect(findingsIn(bench).filter((id) => id.startsWith('node-group-removed'))).toEqual([]);
     });
   });
 

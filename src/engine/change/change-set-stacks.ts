@@ -26,6 +26,7 @@ export function stacksOfChangeSet(
     switch (change.action) {
       case 'Add':
       case 'Import':
+        wanted[logicalId] = wantedOf(template[logicalId], change, changeSet);
         delete deployed[logicalId];
         break;
       case 'Remove':

@@ -59,11 +59,12 @@ function surprises(deployment: Deployment, fault: Fault): string[] {
 }
 
 /**
- * What nobody can tell before by what may be read: whether a step down is a rollback, which passes then; and a resolver says of
- * itself what it may not read, before anything moves.
+ * What nobody can tell before by what may be read: whether a step down is a rollback, which passes then, as what else moves nothing
+ * forward; and a resolver says of itself what it may not read, before anything moves.
  */
 function isUntellable({ type, reason = '' }: Step, fault: Fault): boolean {
   return hides(fault, 'DescribeStacks') && type === 'AWS::EKS::Cluster' && reason.includes('Unsupported Kubernetes minor version update')
+    || hides(fault, 'DescribeStacks') && reason.includes('must match cluster version')
     || fault.fault === 'denied read' && type === 'Custom::EksAddOnVersions' && reason.includes(`not allowed to call ${fault.service}:${fault.action}`);
 }
 
