@@ -76,9 +76,14 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
   const version = resource ? renderedClusterVersion(resource) : expectedVersion;
   const besides = objectsAsMetadata(objects.besidesTemplate);
   const toldBesides = [...images.length > 0 ? [imagesAsText(images)] : [], ...besides.RemovedApis ?? [], ...besides.Controllers ?? []];
+  const values = new ValuesBeside([
+    ...[...cluster.map(({ properties }) => properties), ...parts.map(({ properties }) => keptForLife(properties))]
+      .flatMap(referencesOf).filter((reference) => made.before(referencesIn(reference)[0])),
+    ...judged.flatMap(({ properties }) => knownToCloudFormation(properties, parameters)),
+  ]);
   const told: JudgedTold = {
     version: typeof version === 'string' ? version : undefined,
-    digest: digestOf([...judged, ...launchTemplates], toldBesides, stack, parameters),
+    digest: digestOf([...judged, ...launchTemplates], toldBesides, stack, new NeutralText(parameters, values)),
     clusterLogicalId: resource && !isOnly ? stack.resolve(resource.logicalId) : undefined,
     appliesObjects: objects.areAny,
     images,
@@ -86,11 +91,7 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
   return {
     Judged: judgedProperty(told),
     metadata: { ...besides, Images: haveRoom(told) ? undefined : imagesAsText(images) },
-    Values: valuesOf([
-      ...[...cluster.map(({ properties }) => properties), ...parts.map(({ properties }) => keptForLife(properties))]
-        .flatMap(referencesOf).filter((reference) => made.before(referencesIn(reference)[0])),
-      ...judged.flatMap(({ properties }) => knownToCloudFormation(properties, parameters)),
-    ]),
+    Values: values.asProperty,
   };
 }
 
@@ -151,29 +152,41 @@ class MadeBefore {
 const NEVER_BEFORE = [...CLUSTER_TYPES, ...PART_TYPES, UPGRADE_GUARD_TYPE, NESTED_STACK_TYPE];
 
 /** Of resources in the order of their constructs. */
-function digestOf(resources: readonly object[], told: readonly unknown[], stack: Stack, parameters: ReadonlySet<string>): string {
-  const texts = resources.map((resource) => JSON.stringify(withSortedKeys(withoutLogicalIds(resource, parameters))));
+function digestOf(resources: readonly object[], told: readonly unknown[], stack: Stack, neutral: NeutralText): string {
+  const texts = resources.map((resource) => JSON.stringify(withSortedKeys(neutral.of(resource))));
   return createHash('sha256').update(JSON.stringify([texts, stack.tags.tagValues(), ...told])).digest('hex').slice(0, 24);
 }
 
-function withoutLogicalIds(value: unknown, parameters: ReadonlySet<string>): unknown {
-  const isKept = (id: string) => id.startsWith('AWS::') || parameters.has(id);
-  if (Array.isArray(value)) return value.map((item) => withoutLogicalIds(item, parameters));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => {
-    switch (key) {
-      case 'Ref': return [key, isKept(inner) ? inner : '*'];
-      case 'Fn::GetAtt': return [key, ['*', ...(Array.isArray(inner) ? inner : String(inner).split('.')).slice(1)]];
-      case 'Fn::Sub': {
-        const [text, ...variables] = [inner].flat();
-        const neutral = String(text).replace(
-          /\$\{([^!.}]+)/g, (whole, id: string) => isKept(id.trim()) || !/^\w+$/.test(id) ? whole : '${*',
-        );
-        return [key, [neutral, ...variables.map((variable) => withoutLogicalIds(variable, parameters))]];
+/** Properties without the logical IDs that they refer to: a reference is the number of its value, where that is told beside. */
+class NeutralText {
+  constructor(private readonly parameters: ReadonlySet<string>, private readonly values: ValuesBeside) {}
+
+  of(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.of(item));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => {
+      switch (key) {
+        case 'Ref': return [key, this.isKept(inner) ? inner : this.numberOf(value)];
+        case 'Fn::GetAtt': return [key, [this.numberOf(value), ...(Array.isArray(inner) ? inner : String(inner).split('.')).slice(1)]];
+        case 'Fn::Sub': {
+          const [text, ...variables] = [inner].flat();
+          const neutral = String(text).replace(
+            /\$\{([^!.}]+)/g, (whole, id: string) => this.isKept(id.trim()) || !/^\w+$/.test(id) ? whole : '${*',
+          );
+          return [key, [neutral, ...variables.map((variable) => this.of(variable))]];
+        }
+        default: return [key, this.of(inner)];
       }
-      default: return [key, withoutLogicalIds(inner, parameters)];
-    }
-  }));
+    }));
+  }
+
+  private isKept(id: string): boolean {
+    return id.startsWith('AWS::') || this.parameters.has(id);
+  }
+
+  private numberOf(reference: object): string {
+    return String(this.values.numberOf(reference) ?? '*');
+  }
 }
 
 /** What a value says by reference to a resource, as it stands there. */
@@ -191,8 +204,22 @@ function knownToCloudFormation(value: unknown, parameters: ReadonlySet<string>):
   return Object.values(value).flatMap((inner) => knownToCloudFormation(inner, parameters));
 }
 
-/** By numbers, so that a diff shows a line for each that comes or goes, and no list. */
-function valuesOf(values: readonly unknown[]): object | undefined {
-  const once = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
-  return once.length > 0 ? Object.fromEntries(once.map((value, index) => [index + 1, value])) : undefined;
+/** What only CloudFormation knows, each value once. */
+class ValuesBeside {
+  private readonly numbers: ReadonlyMap<string, number>;
+
+  constructor(private readonly values: readonly unknown[]) {
+    this.numbers = new Map([...new Set(values.map((value) => JSON.stringify(value)))].map((text, index) => [text, index + 1]));
+  }
+
+  /** By numbers, so that a diff shows a line for each that comes or goes, and no list. */
+  get asProperty(): object | undefined {
+    const byNumber = this.values.map((value) => [this.numberOf(value), value] as const);
+    return byNumber.length > 0 ? Object.fromEntries(byNumber) : undefined;
+  }
+
+  /** Undefined where it is not told. */
+  numberOf(value: unknown): number | undefined {
+    return this.numbers.get(JSON.stringify(value));
+  }
 }

@@ -109,6 +109,19 @@ describe('the guard is called', () => {
     expect(with2({ A: 20, B: 50 })).not.toBe(with2({ A: 50, B: 20 }));
   });
 
+  test('for other subnets of a node group, those of the cluster too, and for two groups that exchange them', () => {
+    const inSubnets = (...indices: readonly number[]) => guarded({
+      change: (_, workers) => indices.forEach((index, position) => {
+        const { cluster } = workers as unknown as { cluster: UpgradableCluster };
+        const subnets = [cluster.vpc.privateSubnets[index]];
+        cluster.addManagedNodeGroup(`In${position}`, { amiTracking: PINNED, subnets: { subnets } });
+      }),
+    });
+    expect(inSubnets(0)).not.toEqual(inSubnets(1));
+    expect(inSubnets(0, 1)).not.toEqual(inSubnets(1, 0));
+    expect(inSubnets(0, 1)).toEqual(inSubnets(0, 1));
+  });
+
   test.each<[string, (stack: Stack) => string]>([
     ['from a group that is made before', (stack) => new ec2.CfnSecurityGroup(stack, 'Other', { groupDescription: 'other' }).attrGroupId],
     ['from one that waits for the cluster', (stack) => {

@@ -29,6 +29,8 @@ export interface GroupModel {
   /** In EKS, where CloudFormation does not make one up. Can only be set when a group is created, like all that follows. */
   readonly name?: string;
   readonly diskSize?: number;
+  /** Which of the cluster's subnets. @default - all of them */
+  readonly subnet?: number;
   /** One of the app's launch templates. */
   readonly launchTemplate?: string;
 }

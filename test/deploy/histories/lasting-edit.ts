@@ -13,6 +13,10 @@ export type LastingEdit =
   | { readonly do: 'name group'; readonly group: number }
   | { readonly do: 'add named group' }
   | { readonly do: 'set AMI type'; readonly group: number; readonly bottlerocket: boolean }
+  /** A group goes to one of the cluster's subnets. */
+  | { readonly do: 'set subnet'; readonly group: number; readonly subnet: number }
+  /** Two groups exchange what they are, but for what only a change set tells. */
+  | { readonly do: 'exchange groups'; readonly group: number }
   | { readonly do: 'set disk size'; readonly group: number; readonly diskSize: number }
   | { readonly do: 'make cluster otherwise'; readonly what: ClusterCreation }
   | { readonly do: 'move add-on'; readonly addOn: number }
@@ -31,6 +35,8 @@ export const lastingEdits: fc.Arbitrary<LastingEdit> = fc.oneof(
   fc.record({ do: fc.constant('name group' as const), group }),
   fc.constant({ do: 'add named group' as const }),
   fc.record({ do: fc.constant('set AMI type' as const), group, bottlerocket: fc.boolean() }),
+  fc.record({ do: fc.constant('set subnet' as const), group, subnet: fc.nat({ max: 1 }) }),
+  fc.record({ do: fc.constant('exchange groups' as const), group }),
   fc.record({ do: fc.constant('set disk size' as const), group, diskSize: fc.constantFrom(50, 100) }),
   fc.record({
     do: fc.constant('make cluster otherwise' as const),
@@ -50,7 +56,7 @@ export function isLasting({ do: what }: { readonly do: string }): boolean {
 
 const LASTING = [
   'rename group', 'rename cluster', 'name group', 'add named group', 'set AMI type', 'set disk size', 'make cluster otherwise', 'move add-on',
-  'use launch template', 'add group with launch template', 'remove group', 'set instance type',
+  'use launch template', 'add group with launch template', 'remove group', 'set instance type', 'set subnet', 'exchange groups',
 ];
 
 /**
@@ -71,6 +77,8 @@ export function editedForLife(app: AppModel, edit: LastingEdit): AppModel {
     case 'set AMI type': return withGroup(
       app, edit.group, (one) => ({ ...one, amiType: edit.bottlerocket ? 'BOTTLEROCKET_x86_64' : 'AL2023_x86_64_STANDARD' }),
     );
+    case 'set subnet': return withGroup(app, edit.group, (one) => ({ ...one, subnet: edit.subnet }));
+    case 'exchange groups': return { ...app, groups: exchanged(app.groups, edit.group) };
     case 'set disk size': return withGroup(
       app, edit.group, (one) => one.launchTemplate === undefined ? { ...one, diskSize: edit.diskSize } : one,
     );
@@ -103,6 +111,17 @@ function withGroup(app: AppModel, index: number, change: (group: GroupModel, id:
   const ids = Object.keys(app.groups);
   const id = ids[index % ids.length];
   return { ...app, groups: { ...app.groups, [id]: change(app.groups[id], id) } };
+}
+
+/** A group and the next one. */
+function exchanged(groups: AppModel['groups'], index: number): AppModel['groups'] {
+  const ids = Object.keys(groups);
+  const [one, other] = [index, index + 1].map((at) => ids[at % ids.length]);
+  const as = (id: string, what: string): GroupModel => {
+    const { name, diskSize, launchTemplate } = groups[id];
+    return { ...groups[what], name, diskSize, launchTemplate };
+  };
+  return ids.length < 2 ? groups : { ...groups, [one]: as(one, other), [other]: as(other, one) };
 }
 
 /** `A` becomes `ARenamed`, and `A` again; the order stays. */

@@ -83,17 +83,18 @@ function addCluster(stack: Stack, nodes: Stack | undefined, model: AppModel): Co
 
 function commonProps(stack: Stack, nodes: Stack | undefined, model: AppModel): CommonProps {
   const templateOf = launchTemplates(nodes ?? stack, model);
+  const vpc = vpcOf(stack, model);
   return {
     cluster: {
       version: eks.KubernetesVersion.of(model.version),
-      vpc: vpcOf(stack, model),
+      vpc,
       vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }],
       defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
       defaultCapacity: 0,
       bootstrapSelfManagedAddons: false,
       ...madeOtherwise(stack, model),
     },
-    group: (id) => optionsOf(model.groups[id], model, templateOf),
+    group: (id) => optionsOf(model.groups[id], model, templateOf, vpc.privateSubnets),
     scopeOf: (addOn) => ON_NODES.includes(addOn) ? nodes : undefined,
   };
 }
@@ -136,13 +137,14 @@ function launchTemplates(stack: Stack, { monitoring = false }: AppModel): (name:
 }
 
 function optionsOf(
-  { maxSize, instanceType, labels, name, diskSize, launchTemplate }: GroupModel, { forceUpdate }: AppModel,
-  templateOf: (name: string) => ec2.LaunchTemplate,
+  { maxSize, instanceType, labels, name, diskSize, subnet, launchTemplate }: GroupModel, { forceUpdate }: AppModel,
+  templateOf: (name: string) => ec2.LaunchTemplate, subnets: readonly ec2.ISubnet[],
 ) {
   const template = launchTemplate === undefined ? undefined : templateOf(launchTemplate);
   return {
     nodegroupName: name,
     diskSize,
+    subnets: subnet === undefined ? undefined : { subnets: [subnets[subnet]] },
     launchTemplateSpec: template && { id: template.launchTemplateId!, version: template.latestVersionNumber },
     instanceTypes: [new ec2.InstanceType(instanceType)],
     minSize: 1,
