@@ -70,7 +70,10 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
   const launchTemplates = [...new Set(parts.flatMap(({ properties }) => referencesIn(properties.LaunchTemplate)))]
     .flatMap((id) => byLogicalId.get(id) ?? [])
     .filter(({ cfnResourceType }) => cfnResourceType === LAUNCH_TEMPLATE_TYPE)
-    .map((template) => ({ type: LAUNCH_TEMPLATE_TYPE, properties: renderedProperties(template) }));
+    .map((template) => renderedProperties(template))
+    .map((properties) => ({
+      type: LAUNCH_TEMPLATE_TYPE, properties, names: referencesIn(properties).filter((id) => byLogicalId.has(id) && byLogicalId.get(id) !== resource),
+    }));
 
   const parameters = parametersOf(stack);
   const version = resource ? renderedClusterVersion(resource) : expectedVersion;

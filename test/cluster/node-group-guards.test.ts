@@ -139,6 +139,19 @@ describe('the guard is called', () => {
     expect(withAccess(other)).not.toEqual(withAccess(() => ''));
   });
 
+  test('for what a launch template refers to', () => {
+    const withGroup = (id: string) => guarded({
+      change: (stack, group) => {
+        const [one, other] = ['One', 'Other'].map((name) => new ec2.CfnSecurityGroup(stack, name, { groupDescription: name }));
+        const template = new ec2.CfnLaunchTemplate(stack, 'Template', {
+          launchTemplateData: { securityGroupIds: [(id === 'One' ? one : other).attrGroupId] },
+        });
+        resourceOf(group).addPropertyOverride('LaunchTemplate', { Id: template.ref, Version: template.attrLatestVersionNumber });
+      },
+    }).Judged;
+    expect(withGroup('One')).not.toBe(withGroup('Other'));
+  });
+
   test('for the value of a parameter', () => {
     const byParameter = guarded({
       change: (stack, group) => (
