@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
+import { Conditions } from './conditions';
+import { MadeBefore } from './made-before';
+import { NeutralText } from './neutral-text';
+import { ValuesBeside } from './values-beside';
 import { renderedClusterVersion, renderedProperties } from '../diagnostics/rendered-properties';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
 import { GuardMetadata } from '../engine/change/guard-metadata';
 import { GuardedImage, imagesAsText } from '../engine/change/guarded-images';
 import { objectsAsMetadata } from '../engine/change/guarded-objects';
 import { haveRoom, judgedProperty, JudgedTold } from '../engine/change/judged-property';
-import { UPGRADE_GUARD_TYPE } from '../engine/change/resource-properties';
 import { referencesIn } from '../engine/change/template-references';
 import { AppObjects } from '../engine/state/app-objects';
-import {
-  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, CLUSTER_TYPES, LAUNCH_TEMPLATE_TYPE, NESTED_STACK_TYPE, NODE_GROUP_TYPE,
-} from '../engine/state/deployed-stack';
+import { ADD_ON_VERSIONS_TYPE, LAUNCH_TEMPLATE_TYPE, PART_TYPES } from '../engine/state/deployed-stack';
 
 /** What a guard judges in its stack. */
 export interface JudgedCluster {
@@ -45,7 +46,7 @@ export interface Judged {
   readonly metadata: GuardMetadata;
 }
 
-const PART_TYPES = [NODE_GROUP_TYPE, ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE];
+const JUDGED_PARTS = [...PART_TYPES, ADD_ON_VERSIONS_TYPE];
 
 /**
  * What changes whenever anything changes that a guard judges: the cluster, its node groups and add-ons in the guard's stack, and the launch
@@ -61,19 +62,22 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
   const byLogicalId = new Map(resources.map((child) => [stack.resolve(child.logicalId) as string, child]));
   const name = JSON.stringify(stack.resolve(clusterName));
   const made = new MadeBefore(byLogicalId);
-  const parts = resources.filter(({ cfnResourceType }) => PART_TYPES.includes(cfnResourceType))
-    .map((part) => ({ part, properties: renderedProperties(part) }))
-    .filter(({ properties }) => JSON.stringify(properties.ClusterName) === name)
-    .map(({ part, properties }) => ({ type: part.cfnResourceType, properties, names: namesOf(part, properties, byLogicalId, made) }));
-  const cluster = resource ? [{ type: resource.cfnResourceType, properties: renderedProperties(resource) }] : [];
-  const judged = [...cluster, ...parts];
+  const conditions = new Conditions(stack);
+  const judge = (judgedResource: CfnResource, namesIn: (properties: Record<string, unknown>) => string[] = () => []) => {
+    const properties = renderedProperties(judgedResource);
+    const { cfnResourceType: type } = judgedResource;
+    return { type, properties, names: namesIn(properties), conditions: conditions.of(judgedResource, properties) };
+  };
+  const parts = resources.filter(({ cfnResourceType }) => JUDGED_PARTS.includes(cfnResourceType))
+    .map((part) => judge(part, (properties) => namesOf(part, properties, byLogicalId, made)))
+    .filter(({ properties }) => JSON.stringify(properties.ClusterName) === name);
+  const cluster = resource ? [judge(resource)] : [];
   const launchTemplates = [...new Set(parts.flatMap(({ properties }) => referencesIn(properties.LaunchTemplate)))]
     .flatMap((id) => byLogicalId.get(id) ?? [])
     .filter(({ cfnResourceType }) => cfnResourceType === LAUNCH_TEMPLATE_TYPE)
-    .map((template) => renderedProperties(template))
-    .map((properties) => ({
-      type: LAUNCH_TEMPLATE_TYPE, properties, names: referencesIn(properties).filter((id) => byLogicalId.has(id) && byLogicalId.get(id) !== resource),
-    }));
+    .map((template) => judge(template, (properties) =>
+      referencesIn(properties).filter((id) => byLogicalId.has(id) && byLogicalId.get(id) !== resource)));
+  const judged = [...cluster, ...parts, ...launchTemplates];
 
   const parameters = parametersOf(stack);
   const version = resource ? renderedClusterVersion(resource) : expectedVersion;
@@ -82,11 +86,11 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
   const values = new ValuesBeside([
     ...[...cluster.map(({ properties }) => properties), ...parts.map(({ properties }) => keptForLife(properties))]
       .flatMap(referencesOf).filter((reference) => made.before(referencesIn(reference)[0])),
-    ...judged.flatMap(({ properties }) => knownToCloudFormation(properties, parameters)),
+    ...judged.flatMap((one) => knownToCloudFormation([one.properties, one.conditions], parameters)),
   ]);
   const told: JudgedTold = {
     version: typeof version === 'string' ? version : undefined,
-    digest: digestOf([...judged, ...launchTemplates], toldBesides, stack, new NeutralText(parameters, values)),
+    digest: digestOf(judged, toldBesides, stack, new NeutralText(parameters, values)),
     clusterLogicalId: resource && !isOnly ? stack.resolve(resource.logicalId) : undefined,
     appliesObjects: objects.areAny,
     images,
@@ -126,70 +130,10 @@ function parametersOf(stack: Stack): Set<string> {
   return new Set(parameters.map(({ logicalId }) => stack.resolve(logicalId) as string));
 }
 
-/** Which resources of a stack are made before all of its clusters: a guard may wait for these, and for no other. */
-class MadeBefore {
-  private readonly answers = new Map<string, boolean>();
-
-  constructor(private readonly resources: ReadonlyMap<string, CfnResource>) {}
-
-  before(logicalId: string): boolean {
-    const known = this.answers.get(logicalId);
-    if (known !== undefined) return known;
-    const resource = this.resources.get(logicalId);
-    this.answers.set(logicalId, false); // until the opposite is shown, for those that refer to each other
-    const answer = resource !== undefined && !NEVER_BEFORE.includes(resource.cfnResourceType)
-      && this.needsOf(resource).every((id) => this.before(id));
-    this.answers.set(logicalId, answer);
-    return answer;
-  }
-
-  private needsOf(resource: CfnResource): string[] {
-    const named = referencesIn(renderedProperties(resource)).filter((id) => this.resources.has(id));
-    return [
-      ...named, ...resource.obtainDependencies().map((needed) => resource.stack.resolve((needed as CfnResource).logicalId) as string),
-    ];
-  }
-}
-
-/** What waits for guards, and what holds something that may. */
-const NEVER_BEFORE = [...CLUSTER_TYPES, ...PART_TYPES, UPGRADE_GUARD_TYPE, NESTED_STACK_TYPE];
-
 /** Of resources in the order of their constructs. */
 function digestOf(resources: readonly object[], told: readonly unknown[], stack: Stack, neutral: NeutralText): string {
   const texts = resources.map((resource) => JSON.stringify(withSortedKeys(neutral.of(resource))));
   return createHash('sha256').update(JSON.stringify([texts, stack.tags.tagValues(), ...told])).digest('hex').slice(0, 24);
-}
-
-/** Properties without the logical IDs that they refer to: a reference is the number of its value, where that is told beside. */
-class NeutralText {
-  constructor(private readonly parameters: ReadonlySet<string>, private readonly values: ValuesBeside) {}
-
-  of(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map((item) => this.of(item));
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => {
-      switch (key) {
-        case 'Ref': return [key, this.isKept(inner) ? inner : this.numberOf(value)];
-        case 'Fn::GetAtt': return [key, [this.numberOf(value), ...(Array.isArray(inner) ? inner : String(inner).split('.')).slice(1)]];
-        case 'Fn::Sub': {
-          const [text, ...variables] = [inner].flat();
-          const neutral = String(text).replace(
-            /\$\{([^!.}]+)/g, (whole, id: string) => this.isKept(id.trim()) || !/^\w+$/.test(id) ? whole : '${*',
-          );
-          return [key, [neutral, ...variables.map((variable) => this.of(variable))]];
-        }
-        default: return [key, this.of(inner)];
-      }
-    }));
-  }
-
-  private isKept(id: string): boolean {
-    return id.startsWith('AWS::') || this.parameters.has(id);
-  }
-
-  private numberOf(reference: object): string {
-    return String(this.values.numberOf(reference) ?? '*');
-  }
 }
 
 /** What a value says by reference to a resource, as it stands there. */
@@ -199,30 +143,11 @@ function referencesOf(value: unknown): object[] {
   return Object.values(value).flatMap(referencesOf);
 }
 
-/** Parameters, imports and dynamic references; secrets stay where they are. */
+/** Parameters, also in texts, imports and dynamic references; secrets stay where they are. */
 function knownToCloudFormation(value: unknown, parameters: ReadonlySet<string>): unknown[] {
   if (typeof value === 'string') return /\{\{resolve:ssm:/.test(value) ? [value] : [];
   if (typeof value !== 'object' || value === null) return [];
   if ('Fn::ImportValue' in value || parameters.has((value as { readonly Ref?: string }).Ref ?? '')) return [value];
-  return Object.values(value).flatMap((inner) => knownToCloudFormation(inner, parameters));
-}
-
-/** What only CloudFormation knows, each value once. */
-class ValuesBeside {
-  private readonly numbers: ReadonlyMap<string, number>;
-
-  constructor(private readonly values: readonly unknown[]) {
-    this.numbers = new Map([...new Set(values.map((value) => JSON.stringify(value)))].map((text, index) => [text, index + 1]));
-  }
-
-  /** By numbers, so that a diff shows a line for each that comes or goes, and no list. */
-  get asProperty(): object | undefined {
-    const byNumber = this.values.map((value) => [this.numberOf(value), value] as const);
-    return byNumber.length > 0 ? Object.fromEntries(byNumber) : undefined;
-  }
-
-  /** Undefined where it is not told. */
-  numberOf(value: unknown): number | undefined {
-    return this.numbers.get(JSON.stringify(value));
-  }
+  const inText = 'Fn::Sub' in value ? referencesIn(value).filter((id) => parameters.has(id)).map((id) => ({ Ref: id })) : [];
+  return [...inText, ...Object.values(value).flatMap((inner) => knownToCloudFormation(inner, parameters))];
 }

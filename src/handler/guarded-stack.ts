@@ -7,6 +7,7 @@ import { objectsInMetadata } from '../engine/change/guarded-objects';
 import { JudgedRead, readJudged } from '../engine/change/judged-property';
 import { stackOfLive } from '../engine/change/live-stack';
 import { joined, objectsInTemplate } from '../engine/change/objects-in-template';
+import { resolveConditions } from '../engine/change/resolve-conditions';
 import { pseudoParametersOf, resolveParameters } from '../engine/change/resolve-parameters';
 import { UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { rollOrderInTemplate } from '../engine/change/roll-order-in-template';
@@ -16,16 +17,17 @@ import { AppObjects } from '../engine/state/app-objects';
 import { ChangeSetState } from '../engine/state/change-set-state';
 import { ClusterState } from '../engine/state/cluster-state';
 import {
-  ADD_ON_TYPE, CLUSTER_TYPES, clusterInPhysicalId, NODE_GROUP_TYPE, PART_TYPES, templateResources, TemplateResources, UPGRADE_TYPES,
+  ADD_ON_TYPE, CLUSTER_TYPES, clusterInPhysicalId, NODE_GROUP_TYPE, PART_TYPES, Template, templateResources, TemplateResources, UPGRADE_TYPES,
   withStackTags,
 } from '../engine/state/deployed-stack';
-import { Unknown } from '../engine/state/known';
+import { known, Unknown } from '../engine/state/known';
 import { Schedule } from '../engine/state/schedule';
 import { StackDeployment, StackResource } from '../live/cloudformation/stack-deployment';
 
 /** The stack of a guard, in the middle of a deployment. */
 export class GuardedStack {
   private readonly stackName: string;
+  private readonly deployment: StackDeployment;
   /** What the template holds, with the values of its parameters and the tags of the stack. */
   private readonly wanted: TemplateResources;
   private readonly judged: JudgedRead;
@@ -35,12 +37,16 @@ export class GuardedStack {
     /** Logical ID of the guard. */
     private readonly guardId: string,
     private readonly properties: UpgradeGuardProperties,
-    private readonly deployment: StackDeployment,
+    deployment: StackDeployment,
     /** Whether the guard comes with this deployment, and what else may. */
     private readonly isNew = false,
   ) {
     this.stackName = stackId.split('/')[1];
-    this.wanted = wantedBy(deployment, stackId);
+    const { stack, template } = deployment;
+    const { parameters, tags } = stack.known ? stack.value : { parameters: {}, tags: {} };
+    const values = { ...pseudoParametersOf(stackId), ...parameters };
+    this.deployment = { ...deployment, template: template.known ? known(resolveConditions(template.value, values)) : template };
+    this.wanted = withStackTags(resolveParameters(templateResources(this.template), values), tags);
     this.judged = readJudged(properties.Judged);
   }
 
@@ -59,6 +65,12 @@ export class GuardedStack {
   get unread(): Unknown | undefined {
     const { resources } = this.deployment;
     return resources.known ? undefined : resources;
+  }
+
+  /** Empty where it cannot be read. */
+  private get template(): Template {
+    const { template } = this.deployment;
+    return template.known ? template.value : {};
   }
 
   /** Why nothing tells what the deployment changes, where that is so. */
@@ -119,8 +131,7 @@ export class GuardedStack {
 
   /** In which order the node groups roll, by logical ID, and what bakes; nothing where the template cannot be read. */
   get rollOrder(): Required<Pick<Schedule, 'order' | 'controlPlaneBakeSeconds'>> {
-    const { template } = this.deployment;
-    return rollOrderInTemplate(template.known ? template.value : {}, this.wanted, (given) => this.isOfCluster(given));
+    return rollOrderInTemplate(this.template, this.wanted, (given) => this.isOfCluster(given));
   }
 
   /** From where it is known what the deployment changes, for the log. */
@@ -159,8 +170,7 @@ export class GuardedStack {
 
   /** The names of the roles in the template, as far as the stack has them. */
   private get roles(): Record<string, string | undefined> {
-    const { template } = this.deployment;
-    const resources = template.known ? template.value.Resources ?? {} : {};
+    const { Resources: resources = {} } = this.template;
     const ids = Object.keys(resources).filter((logicalId) => resources[logicalId].Type === 'AWS::IAM::Role');
     return Object.fromEntries(ids.map((logicalId) => [logicalId, this.physicalIdOf(logicalId)]));
   }
@@ -182,8 +192,7 @@ export class GuardedStack {
 
   /** What the template tells the guard in its metadata. */
   private get metadata(): GuardMetadata {
-    const { template } = this.deployment;
-    return template.known ? guardMetadataIn(template.value, this.guardId) : {};
+    return guardMetadataIn(this.template, this.guardId);
   }
 
   /** Whether the name of a cluster, as a resource of the template gives it, is that of the cluster. */
@@ -198,8 +207,7 @@ export class GuardedStack {
 
   /** By which expression the template gives the guard the name of the cluster. */
   private get givenName(): unknown {
-    const { template } = this.deployment;
-    return template.known ? template.value.Resources?.[this.guardId]?.Properties?.ClusterName : undefined;
+    return this.template.Resources?.[this.guardId]?.Properties?.ClusterName;
   }
 
   /** Parts in the guard's own stack that give the cluster's name by the same expression as the guard. */
@@ -243,10 +251,4 @@ export class GuardedStack {
 /** Without the node groups and add-ons that a change set leaves as they are, as nobody knows what they are. */
 function withoutPartsBeside(wanted: TemplateResources, { resources }: ChangeSetState): TemplateResources {
   return Object.fromEntries(Object.entries(wanted).filter(([logicalId, { type }]) => !PART_TYPES.includes(type) || resources[logicalId]));
-}
-
-function wantedBy({ template, stack }: StackDeployment, stackId: string): TemplateResources {
-  if (!template.known) return {};
-  const { parameters, tags } = stack.known ? stack.value : { parameters: {}, tags: {} };
-  return withStackTags(resolveParameters(templateResources(template.value), { ...pseudoParametersOf(stackId), ...parameters }), tags);
 }

@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { App, Aspects, CfnParameter, CfnResource, NestedStack, Stack, Tags } from 'aws-cdk-lib/core';
+import { App, Aspects, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack, Tags } from 'aws-cdk-lib/core';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import {
   AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradeGuard,
@@ -159,6 +159,37 @@ describe('the guard is called', () => {
       ).version = new CfnParameter(stack, 'Version').valueAsString,
     });
     expect(JSON.stringify(byParameter.Values)).toContain('{"Ref":"Version"}');
+  });
+
+  test('for the value of a parameter in a text', () => {
+    const inText = guarded({
+      change: (stack, group) => {
+        new CfnParameter(stack, 'Stage');
+        resourceOf(group).addPropertyOverride('NodegroupName', Fn.sub('${Stage}-workers'));
+      },
+    });
+    expect(JSON.stringify(inText.Values)).toContain('{"Ref":"Stage"}');
+  });
+
+  test.each<[string, (group: eks.Nodegroup, condition: CfnCondition) => void]>([
+    ['a node group depends', (group, condition) => { resourceOf(group).cfnOptions.condition = condition; }],
+    ['a property depends', (group, { logicalId }) =>
+      resourceOf(group).addPropertyOverride('InstanceTypes', [Fn.conditionIf(logicalId, 'm7i.large', 'm7i.xlarge')])],
+    ['a launch template depends', (group, condition) => {
+      const template = new ec2.CfnLaunchTemplate(group, 'Template', { launchTemplateData: {} });
+      template.cfnOptions.condition = condition;
+      resourceOf(group).addPropertyOverride('LaunchTemplate', { Id: template.ref, Version: '1' });
+    }],
+  ])('for the parameters of a condition, and for the condition, on which %s', (_, use) => {
+    const withCondition = (stage: string) => guarded({
+      change: (stack, group) => {
+        const parameter = new CfnParameter(stack, 'Stage').valueAsString;
+        const isStage = new CfnCondition(stack, 'IsStage', { expression: Fn.conditionEquals(parameter, stage) });
+        use(group, new CfnCondition(stack, 'IsNot', { expression: Fn.conditionNot(isStage) }));
+      },
+    });
+    expect(JSON.stringify(withCondition('live').Values)).toContain('{"Ref":"Stage"}');
+    expect(withCondition('live').Judged).not.toBe(withCondition('test').Judged);
   });
 
   test('for another role of the cluster, by its value', () => {

@@ -28,6 +28,7 @@ def install(types):
         provisioners._STACK_TAG_PROPERTY[name] = ("Tags", "list")
     provisioners._replacing_change = stacks._replacing_change = replacing_change
     stacks._property_recreation = property_recreation
+    changesets._resolve_props_for_diff = resolve_for_diff
     stacks._roll_back_operation = handlers._roll_back_operation = roll_back
     for action, handle in {
         "CreateChangeSet": create_change_set, "DescribeChangeSet": describe_change_set, "ExecuteChangeSet": execute_change_set,
@@ -63,6 +64,13 @@ def property_recreation(resource_type, name, decide=provisioners._property_recre
 
 
 # --- change sets ---
+
+def resolve_for_diff(template, params, *rest, resolve=changesets._resolve_props_for_diff):
+    """Without the resources of which the condition does not hold: they come and go with it."""
+    resolved, conditions = resolve(template, params, *rest), engine._evaluate_conditions(template, params)
+    return {**resolved, "Resources": {id: resource for id, resource in resolved.get("Resources", {}).items()
+                                      if conditions.get(template["Resources"][id].get("Condition"), True)}}
+
 
 def create_change_set(params, create):
     answer = create(params)

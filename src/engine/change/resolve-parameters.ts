@@ -1,7 +1,7 @@
 import { TemplateResources } from '../state/deployed-stack';
 
 /** Masked by CloudFormation: a parameter without echo. */
-const MASKED = '****';
+export const MASKED = '****';
 
 /** The pseudo parameters that the ARN of a stack tells. */
 export function pseudoParametersOf(stackId: string): Record<string, string> {

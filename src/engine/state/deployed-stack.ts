@@ -73,7 +73,9 @@ export interface Template {
     readonly Properties?: Readonly<Record<string, unknown>>;
     readonly Metadata?: Readonly<Record<string, string>>;
     readonly DependsOn?: string | readonly string[];
+    readonly Condition?: string;
   }>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Metadata?: Readonly<Record<string, object>>;
 }
 
