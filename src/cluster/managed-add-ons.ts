@@ -11,7 +11,7 @@ import { MovedCluster } from './moved-cluster';
 import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
 import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../engine/declaration/metadata';
-import { KUBE_PROXY } from '../engine/eks/kube-proxy';
+import { KUBE_PROXY, staysWithNodes } from '../engine/eks/kube-proxy';
 import { isNeededByNodes } from '../engine/eks/upgrade-order';
 import { refusal } from '../engine/messages/refusal';
 import { reportBehaviour } from '../manifests/judge-objects';
@@ -87,10 +87,9 @@ export class ManagedAddOns {
     return addon;
   }
 
-  /** While nodes are held back, so is kube-proxy, which runs on them: what has not moved need not go back when the control plane does. */
   private versionOf({ name, version, _options: options }: ManagedAddOn): AddOnVersion {
     const nodesAreHeld = this.nodeKubernetesVersion !== undefined && this.nodeKubernetesVersion !== this.cluster.kubernetesVersion;
-    return name === KUBE_PROXY && nodesAreHeld && !options.version ? AddOnVersion.keepWhileCompatible() : version;
+    return nodesAreHeld && staysWithNodes(name, options.version !== undefined) ? AddOnVersion.keepWhileCompatible() : version;
   }
 
   private recordMetadata(

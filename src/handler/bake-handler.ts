@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { BakeRequest } from './bake-execution';
 import { CustomResourceEvent } from './custom-resource-event';
 import { says } from './messages';
 import { HandlerClients, RequestScope } from './runtime';
+import { hasMoved } from '../engine/change/bake-subject';
 import { BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
 import { refusal } from '../engine/messages/refusal';
 import { attempt } from '../live/attempt';
@@ -29,7 +29,7 @@ export async function bake(
   };
   const { ResourceProperties: now, OldResourceProperties: before } = event;
   if (!before && now.OnCreation !== 'true') return passes('nothing has moved, it is new');
-  if (before && isDeepStrictEqual(now.Subject, before.Subject)) return passes('what is to bake has not moved');
+  if (before && !hasMoved(now, before)) return passes('what is to bake has not moved');
   const stack = await attempt(async () => readStackState(cloudFormation, event.StackId));
   if (stack.known && stack.value.isRollingBack) return passes('the stack is rolling back');
   if (!stack.known) log({ message: `passes at its end, whatever it sees: whether the stack is rolling back is not known: ${stack.why}` });

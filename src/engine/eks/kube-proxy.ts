@@ -4,6 +4,16 @@ import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 /** The add-on whose versions follow those of Kubernetes. */
 export const KUBE_PROXY = 'kube-proxy';
 
+/**
+ * Whether an add-on stays where it can while nodes are held back: kube-proxy runs on them, and what has not moved need not go back when the
+ * control plane does.
+ *
+ * @param isChosen whether the app chooses its version
+ */
+export function staysWithNodes(name: string, isChosen: boolean): boolean {
+  return name === KUBE_PROXY && !isChosen;
+}
+
 /** The Kubernetes minor of a version of kube-proxy; undefined when it cannot be read. */
 export function kubeProxyMinorOf(version: string): KubernetesMinor | undefined {
   const parsed = parseAddOnVersion(version);

@@ -4,7 +4,7 @@ import { AddOnIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { addOnPath } from '../eks/add-on-path';
 import { InstalledAddOn, leadingTo, preferred, preparationForPin, preparationOf, retreatOf } from '../eks/add-on-preparation';
 import { AddOnToMove, considerAddOnVersions, isInReach } from '../eks/add-on-version-choice';
-import { KUBE_PROXY } from '../eks/kube-proxy';
+import { staysWithNodes } from '../eks/kube-proxy';
 import { addOnOfferTo } from '../eks/platform-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { sentence } from '../messages/sentence';
@@ -107,6 +107,10 @@ export class AddOnMoves {
 
   private goToPin(addOn: AddOnState, pinned: string, { versions }: AddOnOffer): AddOnStep[] {
     if (pinned === this.versionOf(addOn)) return [];
+    if (pinned === this.wanted(addOn.name).previousVersion) {
+      this.report(addOn, sentence(leavesOpen.pinNotSent({ addOn: addOn.name, pinned, live: this.versionOf(addOn) })));
+      return [];
+    }
     const path = addOnPath(addOn.name, this.versionOf(addOn), pinned, versions);
     if (path) return this.go(addOn, path, { byHand: false });
     this.report(addOn, sentence(leavesOpen.noWayToPin({ addOn: addOn.name, from: this.versionOf(addOn), pinned })));
@@ -158,8 +162,9 @@ export class AddOnMoves {
   }
 
   private policyOf({ name }: AddOnState, isLast: boolean): AddOnVersionPolicy {
-    const { policy, movesWithoutNodes } = this.wanted(name);
-    if (this.holdsNodes && name === KUBE_PROXY && !isLast && policy === 'recommended' && !movesWithoutNodes) return 'keep-while-compatible';
+    const { policy, movesWithoutNodes = false } = this.wanted(name);
+    const isHeld = this.holdsNodes && !isLast && staysWithNodes(name, movesWithoutNodes);
+    if (isHeld && policy === 'recommended') return 'keep-while-compatible';
     return policy ?? (isLast ? 'recommended' : 'keep-while-compatible');
   }
 

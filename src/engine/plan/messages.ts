@@ -80,6 +80,17 @@ export const leavesOpen = messages({
     text: 'the deployed template names {deployed} already, so CloudFormation sends no version, but the cluster runs {live}',
     remedy: "move it with 'aws eks update-cluster-version --kubernetes-version {deployed}' before the deployment",
   },
+  nodeGroupNotSent: {
+    text: 'the deployed template gives {nodeGroup} {wanted} already, so CloudFormation sends nothing, but its nodes run {live}',
+    remedy: [
+      "roll it with 'aws eks update-nodegroup-version --nodegroup-name {nodeGroup}{release? --release-version #}' before the deployment, or change its",
+      'release in the app',
+    ],
+  },
+  pinNotSent: {
+    text: 'the deployed template gives {addOn} {pinned} already, so CloudFormation sends nothing, but {live} is installed',
+    remedy: "move it with 'aws eks update-addon --addon-name {addOn} --addon-version {pinned}' before the deployment, or pin another version",
+  },
   versionsNotKnown: {
     text: 'the versions of {addOn} for Kubernetes {version} are not known: {why}',
     remedy: '',

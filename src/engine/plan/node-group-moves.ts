@@ -58,8 +58,20 @@ export class NodeGroupMoves {
       const isReleaseForIt = version === undefined || to.toString() === version;
       const wantsRelease = releaseVersion !== undefined && releaseVersion !== group.releaseVersion && isReleaseForIt;
       const isAmiss = !today || today.isOlderThan(to) || (today.equals(to) && wantsRelease);
-      return isAmiss ? [this.rollOne(group, to)] : [];
+      if (!isAmiss) return [];
+      if (!this.isDeployed(group.name, to)) return [this.rollOne(group, to)];
+      this.open.push(sentence(leavesOpen.nodeGroupNotSent({
+        nodeGroup: group.name, wanted: releaseVersion ?? to, live: group.releaseVersion ?? today ?? 'an unknown version', release: releaseVersion ?? '',
+      })));
+      return [];
     });
+  }
+
+  /** Whether the deployed template says the same of a group, so that CloudFormation sends nothing, whatever its nodes run. */
+  private isDeployed(name: string, to: KubernetesMinor): boolean {
+    const { version, releaseVersion, previous } = this.wanted(name);
+    return previous?.version !== undefined && previous.version === to.toString() && previous.version === version
+      && previous.releaseVersion === releaseVersion;
   }
 
   /**

@@ -488,6 +488,45 @@ function insist(refusal: Refusal | undefined, step: PlanStep): void {
   if (refusal) throw new Error(`${describePlanStep(step)} is refused: ${refusal.message}`);
 }
 
+describe('what the deployed template says already, CloudFormation does not send', () => {
+  const OLD = 'v1.11.3-eksbuild.1';
+  const PIN = 'v1.11.4-eksbuild.3';
+  const drifted = (version: string, releaseVersion: string) => aCluster({
+    version: '1.35', nodeGroups: known([aNodeGroup({ version: known(version), releaseVersion })]),
+  });
+  const app = { version: '1.35', releaseVersion: '1.35.4-20261104' };
+  const planOf = (state: ClusterState, previous: object, wanted: string = '1.35') =>
+    planUpgrade(state, aCatalog(), { version: wanted, nodeGroups: { workers: { ...app, previous } } });
+
+  test.each([['1.34', '1.34.6-20261104'], ['1.35', '1.35.2-20260714']])('a node group whose nodes run %s %s', (version, release) => {
+    const plan = planOf(drifted(version, release), app);
+    expect(linesOf(plan)).toEqual([]);
+    expect(plan.open).toEqual([
+      sentence(leavesOpen.nodeGroupNotSent({ nodeGroup: 'workers', wanted: app.releaseVersion, live: release, release: app.releaseVersion })),
+    ]);
+  });
+
+  test('but what differs from it', () => {
+    const before = { version: '1.35', releaseVersion: '1.35.2-20260714' };
+    expect(planOf(drifted('1.34', '1.34.6-20261104'), before)).toMatchObject({ open: [], hops: [{ steps: [{ kind: 'node-group', to: '1.35' }] }] });
+    expect(planOf(drifted('1.35', before.releaseVersion), before)).toMatchObject({ open: [], hops: [{ steps: [{ kind: 'node-group' }] }] });
+    expect(planUpgrade(drifted('1.35', app.releaseVersion), aCatalog(), {
+      version: '1.36', nodeGroups: { workers: { version: '1.36', previous: app } },
+    })).toMatchObject({ open: [], hops: [{ steps: [{ kind: 'control-plane' }, { kind: 'node-group', to: '1.36' }] }] });
+  });
+
+  test('a pin beside which another version is installed', () => {
+    const state = aCluster({ version: '1.35', nodeGroups: known([]), addOns: known([anAddOn({ name: 'coredns', version: OLD })]) });
+    const catalog = offering('coredns', { kubernetesVersion: '1.35', versions: [PIN, OLD], defaultVersion: PIN });
+    const pinned = (previousVersion?: string) => planUpgrade(
+      state, catalog, { version: '1.35', addOns: { coredns: { version: PIN, previousVersion } } },
+    );
+    expect(linesOf(pinned(PIN))).toEqual([]);
+    expect(pinned(PIN).open).toEqual([sentence(leavesOpen.pinNotSent({ addOn: 'coredns', pinned: PIN, live: OLD }))]);
+    expect(pinned(OLD)).toMatchObject({ open: [], hops: [{ steps: [{ kind: 'add-on', to: PIN }] }] });
+  });
+});
+
 describe('each deployment is judged as what it is', () => {
   const two = (intent: UpgradeIntent, state: Partial<ClusterState> = {}, options: PlanOptions = {}) => planUpgrade(
     aCluster({ version: '1.34', nodeGroups: known([]), addOns: known([]), ...state }), aCatalog(), { version: '1.36', ...intent }, options,
