@@ -184,6 +184,17 @@ test('a way back that is open closes with the next minor', async () => {
   expect((await planJson('--to', '1.36')).clusters[0].deployments[0]).toMatchObject({ closesWayBackTo: '1.34', wayBackTo: '1.35' });
 });
 
+test('in whatever order EKS lists the updates, newest first too', async () => {
+  const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
+  const { updates } = aws.eks.addCluster({ name: 'prod', version: '1.35', lastUpgrade: { from: '1.34', completedAt: daysAgo(1) } });
+  updates.push({
+    update: { id: 'earlier', type: 'VersionUpdate', status: 'Successful', createdAt: daysAgo(120), params: [{ type: 'Version', value: '1.34' }] },
+  });
+  await appOf();
+
+  expect((await planJson('--to', '1.36')).clusters[0].deployments[0]).toMatchObject({ closesWayBackTo: '1.34' });
+});
+
 test('node groups of many nodes take their time', async () => {
   aws.eks.addCluster({
     name: 'prod',
