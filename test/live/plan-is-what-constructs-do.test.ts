@@ -81,11 +81,18 @@ function write(
   const [, literal] = /\('(.+)'\)$/.exec(value ?? '') ?? [];
   const [, group] = /^Prod\/Cluster\/Nodegroup(.+)$/.exec(path) ?? [];
   const addOn = addOnPaths.get(path);
-  if (path === 'Prod/Cluster' && prop === 'version') {code.version = literal!;} else if (path === 'Prod/Cluster' && prop === 'nodeKubernetesVersion') {code.nodeVersion = literal;} else if (group && prop === 'kubernetesVersion') {code.groups[group].version = literal;} else if (group && prop === 'amiTracking') {code.groups[group].release = literal;} else if (addOn && prop === 'version') {
-    code.addOns[addOn] = /^AddOnVersion\.(\w+)\(/.exec(value!)![1] + (
-      literal === undefined ? '' : ` ${literal}`
-    );
-  } else {throw new Error(`nobody knows where to write ${prop} of ${path}`);}
+  switch (`${path === 'Prod/Cluster' ? 'cluster' : group ? 'group' : addOn ? 'add-on' : path} ${prop}`) {
+    case 'cluster version': code.version = literal!; break;
+    case 'cluster nodeKubernetesVersion': code.nodeVersion = literal; break;
+    case 'group kubernetesVersion': code.groups[group!].version = literal; break;
+    case 'group amiTracking': code.groups[group!].release = literal; break;
+    case 'add-on version': {
+      const [, policy] = /^AddOnVersion\.(\w+)\(/.exec(value!)!;
+      code.addOns[addOn!] = [policy, ...literal === undefined ? [] : [literal]].join(' ');
+      break;
+    }
+    default: throw new Error(`nobody knows where to write ${prop} of ${path}`);
+  }
 }
 
 type Template = TemplateOfResources & { readonly Resources: Record<string, { readonly Properties: Record<string, any> }> };
@@ -259,17 +266,21 @@ const world = fc.record({
   }))).map((addOns) => Object.fromEntries(addOns.map((addOn, index) => [ADD_ONS[index], addOn]))),
   minors: fc.integer({ min: 1, max: 3 }),
   holdNodes: fc.boolean(),
+  isDrifted: fc.boolean(),
 });
 
+/** Left open by a plan, and yet no reason not to go on: what CloudFormation does not send. */
+const NOT_SENT = 'CloudFormation sends nothing';
+
 test('a plan says what to write into the app, and what each deployment of it then does', async () => {
-  await fc.assert(fc.asyncProperty(world, async ({ catalog, groups, addOns, minors, holdNodes }) => {
+  await fc.assert(fc.asyncProperty(world, async ({ catalog, groups, addOns, minors, holdNodes, isDrifted }) => {
     const [version, target] = [MINORS[0], MINORS[minors]];
     bench.aws.eks.catalog.addonVersions = catalog;
     bench.aws.eks.addCluster({
       version,
       addons: ADD_ONS.map((name) => ({ name, version: addOns[name].version })),
       nodegroups: Object.entries(groups).map(
-        ([name, { version: held = version }]) => ({ name, version: held, releaseVersion: releaseOf(held) }),
+        ([name, { version: held = version }]) => ({ name, version: held, releaseVersion: isDrifted ? `${held}.3-20260601` : releaseOf(held) }),
       ),
     });
     const code: Code = {
@@ -286,7 +297,7 @@ test('a plan says what to write into the app, and what each deployment of it the
       ['plan', '--json', '--to', target, ...holdNodes ? ['--hold-nodes'] : []], { cwd: folder, now: bench.aws.clock.now() },
     );
     const [plan] = JSON.parse(stdout).clusters as [{ deployments: PlannedDeployment[]; open: string[] }];
-    fc.pre(plan.open.length === 0);
+    fc.pre(plan.open.every((why) => why.includes(NOT_SENT)));
 
     for (const { edits, steps, passed } of plan.deployments) {
       const expected = after(live(), steps as never);
