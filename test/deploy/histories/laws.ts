@@ -96,11 +96,13 @@ export function stuckInRollback({ steps }: Pick<Deployment, 'steps'>): Step[] {
   return start < 0 ? [] : failures(steps.slice(start));
 }
 
+/** MiniStack deletes a function before what it serves, where both came with a deployment that stopped and go with the next one. */
+const FUNCTION_GONE = /ServiceToken '.*' not found/;
+
 /** What failed by itself, not because something else had. */
 function failures(steps: readonly Step[]): Step[] {
-  return steps.filter(
-    ({ type, status, reason }) => status.endsWith('_FAILED') && type !== 'AWS::CloudFormation::Stack' && !/cancel/i.test(reason ?? ''),
-  );
+  return steps.filter(({ type, status, reason = '' }) => status.endsWith('_FAILED') && type !== 'AWS::CloudFormation::Stack'
+    && !/cancel/i.test(reason) && !(status === 'DELETE_FAILED' && FUNCTION_GONE.test(reason)));
 }
 
 function describe({ logicalId, status, reason }: Step): string {
