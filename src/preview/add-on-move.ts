@@ -1,9 +1,9 @@
-import { AddOnIntent } from '../engine/change/upgrade-intent';
+import { versionOfAddOnAfter } from '../engine/change/add-on-configuration';
+import { addOnChoiceOf, addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../engine/change/change';
 import { AddOnDeclaration } from '../engine/declaration/cluster-declaration';
 import { compareAddOnVersions } from '../engine/eks/add-on-version';
-import { chooseAddOnVersion, considerAddOnVersions } from '../engine/eks/add-on-version-choice';
-import { addOnOfferTo } from '../engine/eks/platform-version';
-import { WantedCluster } from '../engine/judgement/wanted-cluster';
+import { considerAddOnVersions } from '../engine/eks/add-on-version-choice';
+import { sentence } from '../engine/messages/sentence';
 import { Known } from '../engine/state/known';
 import { AddOnOffer } from '../engine/state/region-catalog';
 
@@ -12,7 +12,7 @@ export interface AddOnMove {
   readonly name: string;
   /** Absent when it is not installed yet. */
   readonly from?: string;
-  /** Absent when it is removed, or when nobody can tell: then `why` says why. */
+  /** Absent when it is removed, when the deployment does not bring it, or when nobody can tell: then `why` says why. */
   readonly to?: string;
   readonly why?: string;
   /** Of a tracked version: a newer one that EKS offers. */
@@ -26,16 +26,15 @@ export interface NewerAddOnVersion {
   readonly takenBy: string;
 }
 
-/** What a deployment does to the add-ons of a cluster, each wanted version as the resolver would choose it. */
-export function addOnMoves({ declaration, state, intent, catalog }: WantedCluster): AddOnMove[] {
-  const { version, addOns } = state;
-  const { version: wanted = version, addOns: intents = {} } = intent;
-  const installed = new Map((addOns.known ? addOns.value : []).map((addOn) => [addOn.name, addOn.version]));
-  return Object.entries(intents).map(([name, addOn]) => {
+/** What a deployment does to the add-ons of a cluster. */
+export function addOnMoves(change: Change, declared: readonly AddOnDeclaration[]): AddOnMove[] {
+  const installed = new Map(addOnsOf(change).map((addOn) => [addOn.name, addOn.version]));
+  return Object.keys(change.intent.addOns ?? {}).map((name) => {
     const from = installed.get(name);
-    const target = targetOf({ name, from, ...addOn }, wanted, { state, catalog });
-    const tracked = declaration.addOns.find((declared) => declared.name === name);
-    return { name, from, ...target, newer: tracked && newerThan(target.to, tracked, addOnOfferTo(state, catalog, name, wanted)) };
+    const target = targetOf(change, name, from);
+    const { version = target.to } = wantedOfAddOn(change, name);
+    const tracked = declared.find((addOn) => addOn.name === name);
+    return { name, from, ...target, newer: tracked && newerThan(version, tracked, offersOfAddOn(change, name, change.target)) };
   });
 }
 
@@ -49,18 +48,12 @@ function newerThan(
   } : undefined;
 }
 
-type Target = Pick<AddOnMove, 'to' | 'why'>;
-
-function targetOf(
-  { name, from, version, policy, removed }: AddOnIntent & { readonly name: string; readonly from?: string }, wanted: string, { state, catalog }: Pick<WantedCluster, 'state' | 'catalog'>,
-): Target {
+function targetOf(change: Change, name: string, from: string | undefined): Pick<AddOnMove, 'to' | 'why'> {
+  const { policy, removed, isNew } = wantedOfAddOn(change, name);
   if (removed) return {};
-  if (version !== undefined || policy === undefined) return { to: version ?? from };
-  const offer = addOnOfferTo(state, catalog, name, wanted);
-  if (!offer.known) return { why: offer.why };
-  try {
-    return { to: chooseAddOnVersion({ name, policy, installed: from }, offer.value) };
-  } catch (error) {
-    return { why: (error as Error).message };
-  }
+  const choice = addOnChoiceOf(change, name, from);
+  if (choice) return choice.objection ? { why: sentence(choice.objection) } : { to: choice.version };
+  if (policy === undefined && (from !== undefined || !isNew)) return { to: from };
+  const offer = offersOfAddOn(change, name, change.target);
+  return offer.known ? { to: versionOfAddOnAfter(change, name, from) } : { why: offer.why };
 }

@@ -4,7 +4,7 @@ import { NodeGroupMove, nodeGroupMoves } from './node-group-move';
 import { Wave, wavesOf } from './wave';
 import { WayBack, wayBackAfter } from './way-back';
 import { Finding } from '../engine/judgement/finding';
-import { ClusterStanding, standingOf, WantedCluster, wantedCluster } from '../engine/judgement/wanted-cluster';
+import { changeOfDeployment, ClusterStanding, standingOf, WantedCluster, wantedCluster } from '../engine/judgement/wanted-cluster';
 import { Bake, Waves } from '../engine/plan/waves';
 
 /**
@@ -32,21 +32,22 @@ export interface ClusterPreview extends ClusterStanding {
 /** Judges what a deployment would do to a cluster. Pure: the same input gives the same preview. */
 export function previewCluster(input: Omit<WantedCluster, 'intent'>): ClusterPreview {
   const cluster = wantedCluster(input);
-  const { declaration, state, intent } = cluster;
-  const version = { live: state.version, wanted: (intent.isMovedElsewhere ? undefined : intent.version) ?? state.version };
+  const { declaration, state } = cluster;
+  const change = changeOfDeployment(cluster);
+  const version = { live: state.version, wanted: change.target.toString() };
   const standing = standingOf(cluster, version.wanted);
-  const nodeGroups = nodeGroupMoves(cluster);
+  const nodeGroups = nodeGroupMoves(change, cluster);
   const waves = new Waves(declaration, input.deployed);
   return {
     ...standing,
     cluster: state.name,
     version,
     ownsControlPlane: declaration.logicalId !== undefined,
-    addOns: addOnMoves(cluster),
+    addOns: addOnMoves(change, declaration.addOns),
     nodeGroups,
     bake: waves.controlPlaneBake,
     waves: wavesOf(nodeGroups.filter((group) => isWaitedFor(group, waves)), waves),
-    drift: driftOf(cluster),
+    drift: driftOf(change, cluster),
     findings: standing.findings.filter((finding) => !isSaidElsewhere(finding)),
     wayBack: wayBackAfter(version, standing.findings, nodeGroups),
     refusals: declaration.guard.mode === 'enforce' ? standing.findings.filter(({ severity }) => severity === 'error') : [],
@@ -85,6 +86,6 @@ export function hasAddOnNews(addOn: AddOnMove): boolean {
 }
 
 /** Whether a node group is changed. */
-export function movesNodes({ from, to, relaunches = false }: Pick<NodeGroupMove, 'from' | 'to' | 'relaunches'>): boolean {
-  return from?.version !== to?.version || from?.release !== to?.release || relaunches;
+export function movesNodes({ from, to, relaunches = false, isReplaced = false }: NodeGroupMove): boolean {
+  return from?.version !== to?.version || from?.release !== to?.release || relaunches || isReplaced;
 }

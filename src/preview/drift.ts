@@ -1,7 +1,7 @@
+import { addOnChoiceOf, addOnsOf, Change, movesNodeGroup, wantedOfAddOn } from '../engine/change/change';
 import { clusterVersionIn, nodeGroupNameOf } from '../engine/change/deployment-intent';
-import { referencesIn } from '../engine/change/template-references';
+import { launchedImageIn } from '../engine/change/launched-image';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
-import { LAUNCH_TEMPLATE_TYPE, TemplateResources } from '../engine/state/deployed-stack';
 
 /** Something that runs otherwise than CloudFormation believes. */
 export interface Drift {
@@ -17,8 +17,8 @@ export interface Drift {
  * Where what runs differs from the template that was deployed last: after a failed upgrade, an update on the console, or one by EKS itself.
  * CloudFormation compares templates only, so it neither sees nor mends it.
  */
-export function driftOf(cluster: WantedCluster): Drift[] {
-  return [...controlPlaneDrift(cluster), ...nodeGroupDrift(cluster), ...addOnDrift(cluster)];
+export function driftOf(change: Change, cluster: WantedCluster): Drift[] {
+  return [...controlPlaneDrift(cluster), ...nodeGroupDrift(change, cluster), ...addOnDrift(change, cluster)];
 }
 
 function controlPlaneDrift({ declaration, state: { version: live }, intent: { version }, deployed }: WantedCluster): Drift[] {
@@ -33,7 +33,8 @@ function controlPlaneDrift({ declaration, state: { version: live }, intent: { ve
   }];
 }
 
-function nodeGroupDrift({ declaration, state: { nodeGroups }, intent: { nodeGroups: intents = {} }, deployed }: WantedCluster): Drift[] {
+function nodeGroupDrift(change: Change, { declaration, deployed }: WantedCluster): Drift[] {
+  const { state: { nodeGroups }, intent: { nodeGroups: intents = {} } } = change;
   const live = new Map((nodeGroups.known ? nodeGroups.value : []).map((group) => [group.name, group]));
   return declaration.nodeGroups.flatMap((group) => {
     const name = nodeGroupNameOf(group, deployed);
@@ -48,7 +49,7 @@ function nodeGroupDrift({ declaration, state: { nodeGroups }, intent: { nodeGrou
       {
         what: 'image',
         live: found.releaseVersion,
-        deployed: intent.image && imageInTemplate(group.logicalId, resources),
+        deployed: intent.image && launchedImageIn(resources, group.logicalId),
         wanted: intent.image?.id,
       },
     ];
@@ -59,35 +60,33 @@ function nodeGroupDrift({ declaration, state: { nodeGroups }, intent: { nodeGrou
         subject: `node group ${name}`,
         live: pair.live!,
         deployed: pair.deployed as string,
-        wayOut: wayOutOf(pair),
+        wayOut: wayOutOf(
+          pair.live!,
+          pair.wanted === pair.live || movesNodeGroup(change, found) ? pair.wanted : undefined,
+          `name the ${pair.what} ${pair.live}`,
+        ),
       }));
   });
 }
 
-/** The image that the launch template of a deployed node group names, where it is in the same stack. */
-function imageInTemplate(logicalId: string, resources: TemplateResources): unknown {
-  const referred = referencesIn(resources[logicalId]?.properties.LaunchTemplate).map((id) => resources[id]);
-  const template = referred.find((resource) => resource?.type === LAUNCH_TEMPLATE_TYPE);
-  return (template?.properties.LaunchTemplateData as { readonly ImageId?: unknown } | undefined)?.ImageId;
-}
-
-function wayOutOf({ what, live, deployed, wanted }: { what: string; live?: string; deployed: unknown; wanted?: string }): string {
+/**
+ * @param wanted undefined where the deployment sends nothing
+ * @param toKeep what to write in order to go on from what is live
+ */
+function wayOutOf(live: string, wanted: string | undefined, toKeep: string): string {
   if (wanted === live) return 'this deployment settles it';
-  return wanted === deployed
-    ? `CloudFormation would leave it so: name the ${what} ${live} and deploy, then go on from there`
-    : `this deployment moves it to ${wanted}`;
+  return wanted === undefined ? `CloudFormation would leave it so: ${toKeep} and deploy, then go on from there` : `this deployment moves it to ${wanted}`;
 }
 
-function addOnDrift({ declaration, state: { addOns }, deployed }: WantedCluster): Drift[] {
-  const live = new Map((addOns.known ? addOns.value : []).map(({ name, version }) => [name, version]));
+function addOnDrift(change: Change, { declaration, deployed }: WantedCluster): Drift[] {
+  const installed = new Map(addOnsOf(change).map(({ name, version }) => [name, version]));
   return declaration.addOns.flatMap(({ name, stackName, logicalId }) => {
     const before = deployed[stackName]?.resources[logicalId]?.properties.AddonVersion;
-    const found = live.get(name);
-    return typeof before !== 'string' || found === undefined || found === before ? [] : [{
-      subject: `add-on ${name}`,
-      live: found,
-      deployed: before,
-      wayOut: `pin ${found} and deploy, then go on from there`,
-    }];
+    const live = installed.get(name);
+    if (typeof before !== 'string' || live === undefined || live === before) return [];
+    const { version, isResent } = wantedOfAddOn(change, name);
+    const isSent = version !== before || isResent;
+    const wanted = isSent ? addOnChoiceOf(change, name, live)?.version : undefined;
+    return [{ subject: `add-on ${name}`, live, deployed: before, wayOut: wayOutOf(live, wanted, `pin ${live}`) }];
   });
 }

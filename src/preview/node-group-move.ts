@@ -1,6 +1,7 @@
 import { labelOf, NewerRelease, releaseNewerThan } from './newer-release';
-import { minorOfImage, nodesVersionOf } from '../engine/change/change';
+import { Change, keepsVersions, minorOfImage, movesNodeGroup, nodeGroupsOf, nodesVersionOf } from '../engine/change/change';
 import { nodeGroupNameOf } from '../engine/change/deployment-intent';
+import { NodeGroupIntent } from '../engine/change/upgrade-intent';
 import { RollDuration, rollDurationOf } from '../engine/eks/roll-duration';
 import { knownSubnetsOf } from '../engine/eks/roll-surge';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
@@ -14,12 +15,14 @@ export interface NodeGroupMove {
   readonly constructPath?: string;
   /** Absent when the node group does not exist yet. */
   readonly from?: NodeGroupRelease;
-  /** Absent when it is removed. */
+  /** Absent when it is removed, or when the deployment does not bring it. */
   readonly to?: NodeGroupRelease;
   /** Of a node group whose nodes are exchanged. */
   readonly roll?: RollDuration;
   /** Whether its nodes are exchanged for another version of the launch template alone, with the release that they have. */
   readonly relaunches?: boolean;
+  /** Whether CloudFormation creates another node group in its place and deletes it. */
+  readonly isReplaced?: boolean;
   /** Absent when the wanted release is the recommended one, or nothing better is known. */
   readonly newer?: NewerRelease;
 }
@@ -33,34 +36,46 @@ export interface NodeGroupRelease {
 }
 
 /** What a deployment does to the node groups of a cluster that the app declares or has declared. */
-export function nodeGroupMoves({
-  declaration, state, intent: { nodeGroups: intents = {} }, catalog, deployed,
-}: WantedCluster): NodeGroupMove[] {
-  const live = new Map((state.nodeGroups.known ? state.nodeGroups.value : []).map((group) => [group.name, group]));
+export function nodeGroupMoves(change: Change, { declaration, deployed }: Pick<WantedCluster, 'declaration' | 'deployed'>): NodeGroupMove[] {
+  const { state, catalog, intent: { nodeGroups: intents = {} } } = change;
+  const live = new Map(nodeGroupsOf(change).map((group) => [group.name, group]));
   const declared = new Map(declaration.nodeGroups.map((group) => [nodeGroupNameOf(group, deployed), group]));
   const now = new Date(state.observedAt);
   const label = (id: string) => labelOf(id, catalog, now);
-  return Object.entries(intents).map((
-    [name, { version, releaseVersion, removed, image, constructPath, otherChanges = [] }],
-  ): NodeGroupMove => {
+  return Object.entries(intents).map(([name, intent]): NodeGroupMove => {
+    const { constructPath, replacedBy = [], otherChanges = [] } = intent;
     const group = live.get(name);
     const from = group && releaseOf(group, catalog, label);
-    if (removed) return { name, constructPath, from };
-    const to = image
-      ? { version: from?.release === image.id ? from.version : minorOfImage(image, catalog), release: image.id, label: label(image.id) }
-      : {
-        version: version ?? from?.version,
-        release: releaseVersion ?? from?.release,
-        ...releaseVersion === undefined && { label: from?.label },
-      };
-    const moves = from && (from.version !== to.version || from.release !== to.release);
-    const relaunches = from && !moves && otherChanges.includes('LaunchTemplate');
-    const roll = moves || relaunches ? rollDurationOf(group!, knownSubnetsOf(state)) : undefined;
+    if (intent.removed) return { name, constructPath, from };
+    const moves = group ? movesNodeGroup(change, group) : !keepsVersions(intent);
+    const wanted = wantedRelease(intent, from, catalog, label);
+    const isReplaced = group !== undefined && replacedBy.length > 0;
+    const relaunches = group !== undefined && !moves && otherChanges.includes('LaunchTemplate');
+    const rolls = group !== undefined && (moves || relaunches) && !isReplaced;
     const tracked = declared.get(name);
     return {
-      name, constructPath, from, to, roll, ...relaunches && { relaunches }, newer: tracked && releaseNewerThan(to, tracked, catalog, now),
+      name,
+      constructPath,
+      from,
+      to: moves ? wanted : from,
+      roll: rolls ? rollDurationOf(group, knownSubnetsOf(state)) : undefined,
+      ...relaunches && { relaunches },
+      ...isReplaced && { isReplaced },
+      newer: tracked && releaseNewerThan(wanted, tracked, catalog, now),
     };
   });
+}
+
+function wantedRelease(
+  { version, releaseVersion, image }: NodeGroupIntent, from: NodeGroupRelease | undefined, catalog: RegionCatalog,
+  label: (id: string) => string,
+): NodeGroupRelease {
+  if (image) return { version: minorOfImage(image, catalog), release: image.id, label: label(image.id) };
+  return {
+    version: version ?? from?.version,
+    release: releaseVersion ?? from?.release,
+    ...releaseVersion === undefined && { label: from?.label },
+  };
 }
 
 function releaseOf(group: NodeGroupState, catalog: RegionCatalog, label: (id: string) => string): NodeGroupRelease {

@@ -129,15 +129,17 @@ function renderBake(subject: string, { seconds, alarms, passesAtOnce }: Bake): s
 }
 
 /** The minors are told where they differ and the releases do not tell them. */
-function renderReleases({ from, to, relaunches }: NodeGroupMove): string {
+function renderReleases(group: NodeGroupMove): string {
+  const { from, to, relaunches, isReplaced } = group;
   const withVersion = from?.version !== to?.version && ![from, to].every(tellsVersion);
   const render = ({ version, release, label = release }: NodeGroupRelease) => (
     withVersion ? [version, label] : [label ?? version]
   ).filter(Boolean).join(', ');
   if (!from || !to) return from ? `${render(from)} → removed` : `new, ${render(to!)}`;
+  if (isReplaced) return `${render(from)} → a new node group in its place, ${render(to)}`;
   if (withVersion && from.release === to.release) return `${from.version} → ${to.version}, release ${to.release} as before`;
   if (relaunches) return `stays at ${render(to)}; its nodes are exchanged for a new version of its launch template`;
-  return movesNodes({ from, to }) ? `${render(from)} → ${render(to)}` : `stays at ${render(to)}`;
+  return movesNodes(group) ? `${render(from)} → ${render(to)}` : `stays at ${render(to)}`;
 }
 
 /** Whether the release says for which minor it is, as those of Amazon Linux and Windows do. */
@@ -161,8 +163,8 @@ function renderDrift({ subject, live, deployed, wayOut }: Drift): string {
 function stays({ version, ownsControlPlane, addOns, nodeGroups }: ClusterPreview): string[] {
   return [
     ...version.live === version.wanted ? [`control plane ${version.live}${ownsControlPlane ? '' : ' (not upgraded by this app)'}`] : [],
-    ...addOns.filter((addOn) => !hasAddOnNews(addOn)).map(({ name, to }) => `${name} ${to}`),
-    ...nodeGroups.filter((group) => !hasNews(group)).map(({ name, to }) => `${name} ${to?.label ?? to?.release ?? to?.version}`),
+    ...addOns.filter((addOn) => addOn.to !== undefined && !hasAddOnNews(addOn)).map(({ name, to }) => `${name} ${to}`),
+    ...nodeGroups.filter((group) => group.to && !hasNews(group)).map(({ name, to }) => `${name} ${to?.label ?? to?.release ?? to?.version}`),
   ];
 }
 

@@ -24,7 +24,10 @@ const DEPLOYED: Record<string, Properties> = {
 export interface PreviewChanges {
   /** Properties in the app's template, over the deployed ones; undefined: the resource is gone. */
   readonly wanted?: Record<string, Properties | undefined>;
-  readonly deployed?: Record<string, Properties>;
+  /** Properties in the deployed template, over those of {@link DEPLOYED}; undefined: the resource is not there. */
+  readonly deployed?: Record<string, Properties | undefined>;
+  /** Logical IDs of what failed in its last update. */
+  readonly failed?: readonly string[];
   readonly state?: Partial<ClusterState>;
   readonly catalog?: Partial<RegionCatalog>;
   readonly guard?: Partial<GuardDeclaration>;
@@ -76,6 +79,7 @@ export function previewOf(changes: PreviewChanges = {}): ClusterPreview {
     deployed: {
       Prod: {
         resources: resourcesOf(deployed),
+        failed: changes.failed,
         physicalIds: { Cluster: 'prod', Workers: `prod/${physicalName}`, Canary: 'prod/canary', CoreDns: 'prod|coredns' },
       },
     },

@@ -1,4 +1,5 @@
 import { PreviewChanges, previewOf, textOf } from './a-preview';
+import { ONE_MORE_ADD_ON } from './preview-samples';
 import { ClusterDeclaration } from '../../src/engine/declaration/cluster-declaration';
 import { known, notKnown } from '../../src/engine/state/known';
 import { OfferedVersion } from '../../src/engine/state/region-catalog';
@@ -97,8 +98,76 @@ describe('the block', () => {
   test('a node group that is new, or goes', () => {
     const groupsOf = (changes: PreviewChanges) => previewOf(changes).nodeGroups;
     const endsOf = (changes: PreviewChanges) => groupsOf(changes).map(({ name, from, to }) => [name, from?.release, to?.release]);
-    expect(endsOf({ state: { nodeGroups: known([]) } })).toEqual([['workers', undefined, '1.35.3-20261104']]);
+    const wanted = { Workers: { Version: '1.35', ReleaseVersion: '1.35.3-20261104' } };
+    const isNew = { deployed: { Workers: undefined }, wanted };
+    expect(endsOf({ ...isNew, state: { nodeGroups: known([]) } })).toEqual([['workers', undefined, '1.35.3-20261104']]);
     expect(endsOf({ wanted: { Workers: undefined } })).toEqual([['workers', '1.35.3-20261104', undefined]]);
+  });
+
+  test('a node group or an add-on that somebody has deleted does not come back, since CloudFormation sends nothing', () => {
+    const coreDns = { AddonName: 'coredns', AddonVersion: 'v1.12.4-eksbuild.1' };
+    const gone = { deployed: { CoreDns: coreDns }, state: { nodeGroups: known([]), addOns: known([]) } };
+
+    expect(previewOf(gone)).toMatchObject({ nodeGroups: [{ name: 'workers', to: undefined }], addOns: [{ name: 'coredns', to: undefined }] });
+    expect(isWorthSaying(previewOf(gone))).toBe(false);
+    expect(textOf(gone)).toMatch(/^stays +control plane 1\.35$/m);
+    expect(previewOf({ ...gone, failed: ['Workers', 'CoreDns'] })).toMatchObject({
+      nodeGroups: [{ to: { release: '1.35.3-20261104' } }], addOns: [{ to: 'v1.12.4-eksbuild.1' }],
+    });
+  });
+
+  test('after an upgrade whose stack was rolled back the control plane stays, and one more add-on comes for what it runs', () => {
+    const { version, addOns, findings } = previewOf(ONE_MORE_ADD_ON);
+
+    expect(version).toEqual({ live: '1.36', wanted: '1.36' });
+    expect(addOns).toMatchObject([{ name: 'coredns', from: undefined, to: 'v1.13.0-eksbuild.1' }]);
+    expect(findings).toContainEqual(expect.objectContaining({ id: 'version-drift', severity: 'warning' }));
+    expect(previewOf({ state: { version: '1.36' } }).version).toEqual({ live: '1.36', wanted: '1.36' });
+    expect(previewOf({ state: { version: '1.36' }, failed: ['Cluster'] }).version).toEqual({ live: '1.36', wanted: '1.35' }); // sent again
+  });
+
+  test('nodes that run something else than both templates say stay as they are, unless their last update failed', () => {
+    const scaling = { minSize: 1, maxSize: 3, desiredSize: 2 };
+    const nodeGroups = known([aNodeGroup({ version: known('1.36'), releaseVersion: '1.36.2-20261104', scaling })]);
+    const groupOf = (changes: PreviewChanges) => previewOf({ ...changes, state: { version: '1.36', nodeGroups } });
+    const [from, to] = [{ version: '1.36', release: '1.36.2-20261104' }, { version: '1.35', release: '1.35.3-20261104' }];
+
+    expect(groupOf({}).nodeGroups).toMatchObject([{ name: 'workers', from, to: from, roll: undefined }]);
+    expect(groupOf({}).drift).toMatchObject([{ wayOut: expect.stringContaining('leave it so') }]);
+    expect(groupOf({ failed: ['Workers'] }).nodeGroups).toMatchObject([{ name: 'workers', from, to, roll: expect.anything() }]);
+    expect(groupOf({ failed: ['Workers'] }).drift).toMatchObject([{ wayOut: expect.stringContaining('moves it to 1.35.3-20261104') }]);
+    expect(groupOf({ wanted: { Workers: { Version: '1.36', ReleaseVersion: '1.36.2-20261104' } } }).drift).toMatchObject(
+      [{ wayOut: expect.stringContaining('settles it') }],
+    );
+  });
+
+  test('nodes that run an older release than the app has: a refresh would take nothing', () => {
+    const state = { nodeGroups: known([aNodeGroup({ releaseVersion: '1.35.1-20260901' })]) };
+
+    expect(previewOf({ state }).nodeGroups).toMatchObject([{ to: { release: '1.35.1-20260901' }, newer: undefined }]);
+  });
+
+  test('an add-on that both templates pin stays at what is installed, unless its last update failed', () => {
+    const pinned = (version: string) => ({ CoreDns: { AddonName: 'coredns', AddonVersion: version } });
+    const [live, pin, next] = ['v1.12.3-eksbuild.1', 'v1.12.4-eksbuild.1', 'v1.13.0-eksbuild.1'];
+    const addOnOf = (changes: PreviewChanges) => {
+      const { addOns: [{ from, to }], drift: [{ wayOut }] } = previewOf({
+        policy: 'pinned', deployed: pinned(pin), state: { addOns: known([anAddOn({ version: live })]) }, ...changes,
+      });
+      return { from, to, wayOut };
+    };
+
+    expect(addOnOf({})).toEqual({ from: live, to: live, wayOut: expect.stringContaining(`leave it so: pin ${live}`) });
+    expect(addOnOf({ failed: ['CoreDns'] })).toEqual({ from: live, to: pin, wayOut: expect.stringContaining(`moves it to ${pin}`) });
+    expect(addOnOf({ wanted: pinned(next) })).toEqual({ from: live, to: next, wayOut: expect.stringContaining(`moves it to ${next}`) });
+    expect(addOnOf({ wanted: pinned(live) })).toEqual({ from: live, to: live, wayOut: expect.stringContaining('settles it') });
+  });
+
+  test('a node group that is replaced: its nodes are exchanged, by no update', () => {
+    const preview = previewOf({ wanted: { Workers: { AmiType: 'AL2023_ARM_64_STANDARD' } } });
+
+    expect(preview.nodeGroups).toMatchObject([{ name: 'workers', isReplaced: true, roll: undefined }]);
+    expect(isWorthSaying(preview)).toBe(true);
   });
 
   describe('waves of node groups', () => {
@@ -442,6 +511,22 @@ describe('findings', () => {
 
     expect(preview.refusals.filter(({ unknown }) => unknown)).toEqual([]);
     expect(preview.unread.join()).toContain('eks:ListInsights');
+  });
+
+  test('insights are judged by the age that the guard allows, as `check` judges them', () => {
+    const ageOf = (maxInsightAgeMinutes: number, lastRefreshedAt: string) => {
+      const { findings: found, refusals, unread } = previewOf({
+        guard: { maxInsightAgeMinutes }, wanted: { Cluster: { Version: '1.36' } }, state: { insights: known([anInsight({ lastRefreshedAt })]) },
+      });
+      const [severities, refused] = [found, refusals].map((list) => list.filter(({ check }) => check === 'insight-age').map(({ severity }) => severity));
+      return { severities, refused, unread: unread.length };
+    };
+    const [fiveHoursAgo, thirtyHoursAgo] = ['2026-11-22T07:00:00Z', '2026-11-21T06:00:00Z'];
+
+    expect(ageOf(6 * 60, fiveHoursAgo)).toEqual({ severities: [], refused: [], unread: 0 });
+    expect(ageOf(4 * 60, fiveHoursAgo)).toEqual({ severities: [], refused: [], unread: 1 }); // the guard lets EKS look again
+    expect(ageOf(4 * 60, thirtyHoursAgo)).toEqual({ severities: ['error'], refused: ['error'], unread: 0 });
+    expect(ageOf(48 * 60, thirtyHoursAgo)).toEqual({ severities: [], refused: [], unread: 0 });
   });
 
   test('other properties beside a release are named', () => {

@@ -81,6 +81,11 @@ test('nodes that run another image than the deployed template says are drift', (
       subject: 'node group workers', live: AUGUST, deployed: JULY, wayOut: expect.stringContaining(`name the image ${AUGUST} and deploy`),
     }),
   ]);
+  expect(previewOf(golden(JULY, { live: AUGUST, minor: '1.35' })).nodeGroups).toMatchObject([{ to: { release: AUGUST }, roll: undefined }]);
+  const failed = previewOf(golden(JULY, { live: AUGUST, minor: '1.35', failed: ['Workers'] }));
+  expect(failed).toMatchObject({
+    drift: [{ wayOut: expect.stringContaining(`moves it to ${JULY}`) }], nodeGroups: [{ from: { release: AUGUST }, to: { release: JULY } }],
+  });
   expect(previewOf(golden(AUGUST, { live: AUGUST, minor: '1.35' })).drift).toMatchObject([{ wayOut: 'this deployment settles it' }]);
   expect(previewOf(golden(JULY, { minor: '1.35' })).drift).toEqual([]);
 });

@@ -31,6 +31,7 @@ const newer = {
     ]),
   },
 };
+const newWorkers = { deployed: { Workers: undefined }, wanted: releases('20261104', 'Workers') };
 const tracked = { AddonName: 'coredns', AddonVersion: 'v1.12.4-eksbuild.1' };
 const supported = (status: OfferedVersion['status']) => ({
   wanted: another, catalog: { offeredVersions: known([{ version: '1.35', status, endOfExtendedSupport: '2026-12-20' }]) },
@@ -39,10 +40,35 @@ const controlPlaneBake = {
   path: 'Prod/Cluster/ControlPlaneBake', stackName: 'Prod', logicalId: 'Bake', bakes: 'control plane', seconds: 90, alarms: ['Prod/Errors'],
 };
 
+const onNext = { version: '1.36', nodeGroups: known([aNodeGroup({ version: known('1.36'), releaseVersion: '1.36.2-20261104' })]) };
+const dns = { AddonName: 'coredns', AddonVersion: { 'Fn::GetAtt': ['Versions', 'CorednsVersion'] } };
+const offered = (...defaults: readonly (readonly [minor: string, version: string])[]) => ({
+  addOnOffers: {
+    coredns: known(defaults.map(([kubernetesVersion, version]) => ({ kubernetesVersion, versions: [version], defaultVersion: version }))),
+  },
+});
+
+/** An upgrade to 1.36 whose stack was rolled back, and then one more add-on. */
+export const ONE_MORE_ADD_ON: PreviewChanges = {
+  state: { version: '1.36', addOns: known([]) },
+  deployed: { CoreDns: undefined, Versions: undefined },
+  wanted: { CoreDns: dns, Versions: { KubernetesVersion: '1.35' } },
+  catalog: offered(['1.35', 'v1.12.4-eksbuild.1'], ['1.36', 'v1.13.0-eksbuild.1']),
+};
+
 /** Previews that say everything that a block can say, each with its title. */
 export const PREVIEW_SAMPLES: ReadonlyArray<readonly [title: string, changes: PreviewChanges]> = [
   ['drift of the control plane', { wanted: { Cluster: { Version: '1.36' } }, deployed: { Cluster: { Version: '1.34' } } }],
+  ['an upgrade whose stack was rolled back', { state: onNext }],
+  ['one more add-on after that', ONE_MORE_ADD_ON],
   ['drift of a node group', { state: { nodeGroups: known([aNodeGroup({ releaseVersion: '1.35.1-20260901' })]) } }],
+  ['drift of a node group whose last update failed', {
+    failed: ['Workers'], state: { nodeGroups: known([aNodeGroup({ releaseVersion: '1.35.1-20260901' })]) },
+  }],
+  ['drift of an add-on', {
+    policy: 'pinned', deployed: { CoreDns: tracked }, state: { addOns: known([anAddOn({ version: 'v1.12.3-eksbuild.1' })]) },
+  }],
+  ['a node group that is replaced', { wanted: { Workers: { AmiType: 'AL2023_ARM_64_STANDARD' } } }],
   ['a roll', {
     wanted: another,
     state: {
@@ -54,7 +80,7 @@ export const PREVIEW_SAMPLES: ReadonlyArray<readonly [title: string, changes: Pr
     wanted: { Template: { LaunchTemplateData: { ImageId: 'b' } } },
     state: { nodeGroups: known([aNodeGroup({ scaling: sized(2), update: { maxUnavailable: 1 } })]) },
   }],
-  ['a node group that is new', { state: { nodeGroups: known([]) } }],
+  ['a node group that is new', { ...newWorkers, state: { nodeGroups: known([]) } }],
   ['waves with a bake', { ...rolling, declares: baking(1800, { alarms: ['Prod/Errors', 'Prod/Slow'] }) }],
   ['a bake that is new', { ...unbaked, declares: baking(1800) }],
   ['a bake that is new and lasts', { ...unbaked, declares: baking(1800, { onCreation: true }) }],

@@ -123,12 +123,19 @@ export function wantedOfAddOn({ intent }: Change, name: string): AddOnIntent {
  * know counts as moved when a version is wanted of it.
  */
 export function movesNodeGroup(change: Change, group: NodeGroupState): boolean {
-  const { version, releaseVersion, image, previous, replacedBy = [] } = wantedOfNodeGroup(change, group.name);
+  const wanted = wantedOfNodeGroup(change, group.name);
+  const { version, releaseVersion, image, replacedBy = [] } = wanted;
   if (replacedBy.length > 0) return true;
-  if (previous && previous.version === version && previous.releaseVersion === releaseVersion) return false; // CloudFormation sends nothing
+  if (keepsVersions(wanted)) return false;
   if (image) return image.id !== group.releaseVersion;
   return (version !== undefined && !(group.version.known && group.version.value === version))
     || (releaseVersion !== undefined && releaseVersion !== group.releaseVersion);
+}
+
+/** Whether both templates give a node group the same versions, or the same image: then CloudFormation sends none, whatever its nodes run. */
+export function keepsVersions({ version, releaseVersion, image, previous }: NodeGroupIntent): boolean {
+  if (image) return image.isKept === true;
+  return previous !== undefined && previous.version === version && previous.releaseVersion === releaseVersion;
 }
 
 /** The Kubernetes version that a node group is to run after the change; undefined when it is neither wanted nor known. */
@@ -152,7 +159,7 @@ export function minorOfImage({ id, kubernetesVersion }: ImageIntent, catalog: Re
   return kubernetesVersion ?? (image.known ? image.value?.kubernetesVersion : undefined);
 }
 
-/** Whether an add-on would be updated. */
+/** Whether an add-on would be updated to another version. */
 export function movesAddOn(change: Change, addOn: AddOnState): boolean {
   const choice = addOnChoiceOf(change, addOn.name, addOn.version);
   return choice?.version !== undefined && choice.version !== addOn.version;
@@ -165,11 +172,14 @@ export function offersOfAddOn({ state, catalog }: Change, name: string, kubernet
 
 /**
  * The version that an add-on gets, or why it can get none; undefined when nothing is wanted of it, or when its versions are not known.
+ *
+ * One that both templates pin to the same version keeps what is installed, whatever that is: CloudFormation sends nothing.
  */
 export function addOnChoiceOf(change: Change, name: string, installed?: string): AddOnChoice | undefined {
-  const { version, policy, removed } = wantedOfAddOn(change, name);
+  const { version, previousVersion, isResent, policy, removed } = wantedOfAddOn(change, name);
   if (removed) return undefined;
-  if (version !== undefined) return { version };
+  const given = version === previousVersion && !isResent ? installed : version;
+  if (version !== undefined) return given === undefined ? undefined : { version: given };
   if (policy === undefined) return undefined;
   const offer = offersOfAddOn(change, name, change.target);
   return offer.known ? considerAddOnVersions({ name, policy, installed }, offer.value) : undefined;

@@ -5,6 +5,7 @@ import { AwsEksConfig, awsEksUpdates } from './aws-eks-updates';
 import { changedProperties, replacingProperties } from './changed-properties';
 import { ClusterInStacks, literal, literalName, Part, partsOf, Place, Stacks } from './cluster-in-templates';
 import { pathInDiff } from './construct-names';
+import { launchedImageIn } from './launched-image';
 import { AddOnVersionsProperties } from './resource-properties';
 import { referencesIn } from './template-references';
 import { AddOnIntent, ImageIntent, LaunchTemplateChange, NodeGroupIntent, OTHER_RESOURCE, UpgradeIntent } from './upgrade-intent';
@@ -166,7 +167,11 @@ function nodeGroupIntent(
   const [template, stack] = [wanted[stackName], deployed[stackName] ?? NO_STACK];
   const { properties } = template[logicalId];
   const before = part.isDeployed ? stack.resources[logicalId]?.properties : undefined;
+  const isFailed = stack.failed?.includes(logicalId) === true;
+  const otherChanges = part.isDeployed ? changesBeside(logicalId, template, stack) : [];
   const image = goldenImageOf(declared, properties);
+  const isKept = before && !isFailed && !otherChanges.includes('LaunchTemplate')
+    && image?.id === launchedImageIn(stack.resources, logicalId);
   const isOfOwnImage = declared.amiType === CUSTOM_AMI_TYPE;
   const version = isOfOwnImage ? undefined : literal(properties.Version) ?? declared.kubernetesVersion;
   const { DesiredSize: desiredSize } = (properties.ScalingConfig ?? {}) as { readonly DesiredSize?: number };
@@ -177,12 +182,12 @@ function nodeGroupIntent(
       ? undefined
       : literal(properties.ReleaseVersion) ?? declared.releaseVersion ?? recommendedNow(declared, version, catalog),
     amiType: literal(properties.AmiType) ?? declared.amiType,
-    image,
+    image: image && { ...image, ...isKept && { isKept } },
     ...String(properties.ForceUpdateEnabled) === 'true' && { isForced: true },
-    previous: before && !isOfOwnImage && !stack.failed?.includes(logicalId)
+    previous: before && !isOfOwnImage && !isFailed
       ? { version: literal(before.Version), releaseVersion: literal(before.ReleaseVersion) }
       : undefined,
-    otherChanges: part.isDeployed ? changesBeside(logicalId, template, stack) : [],
+    otherChanges,
     replacedBy: replacedByItself(part, template, stack),
     launchTemplate: before && launchTemplateChange(before.LaunchTemplate, properties.LaunchTemplate),
     desiredSize: desiredSize === undefined ? undefined : Number(desiredSize),
@@ -244,12 +249,14 @@ function addOnIntent(part: Part, declared: Partial<ClusterInStacks['addOns'][num
   const before = part.isDeployed ? stack.resources : {};
   const { properties } = after[logicalId];
   const configuration = configurationIn(properties);
+  const isResent = part.isDeployed && stack.failed?.includes(logicalId) === true;
   const common = {
     previousVersion: literal(before[logicalId]?.properties.AddonVersion),
+    ...isResent && { isResent },
     given: givenTo(properties),
     ...configuration && {
       configuration,
-      isReconfigured: stack.failed?.includes(logicalId) === true || isReconfigured(before[logicalId]?.properties, properties),
+      isReconfigured: isResent || isReconfigured(before[logicalId]?.properties, properties),
     },
     replacedBy: replacedByItself(part, after, stack),
     isNew: isNewTo(stack, part),

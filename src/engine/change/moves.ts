@@ -41,8 +41,10 @@ function concernsNodes({
   return moves || removed === true || isNew === true || replacedBy.length > 0 || launchTemplate !== undefined || otherChanges.includes('LaunchTemplate');
 }
 
-function concernsAddOn({ version, previousVersion, policy, replacedBy = [], isReconfigured, isNew, removed }: AddOnIntent): boolean {
-  return [removed, isNew, isReconfigured].includes(true) || replacedBy.length > 0 || policy !== undefined || version !== previousVersion;
+function concernsAddOn(
+  { version, previousVersion, policy, replacedBy = [], isReconfigured, isResent, isNew, removed }: AddOnIntent,
+): boolean {
+  return [removed, isNew, isReconfigured, isResent].includes(true) || replacedBy.length > 0 || policy !== undefined || version !== previousVersion;
 }
 
 /** Whether a deployment wants something newer than what is live: what no rollback of a stack does. */

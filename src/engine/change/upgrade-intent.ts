@@ -112,6 +112,8 @@ export interface ImageIntent {
   readonly kubernetesVersion?: string;
   /** The launch template that shall name it, when it is of another app, which alone can set the image. */
   readonly launchTemplate?: { readonly id: string; readonly version: string };
+  /** Whether both templates launch it, so that CloudFormation sends nothing. */
+  readonly isKept?: boolean;
 }
 
 /** What is wanted of an add-on. */
@@ -120,6 +122,8 @@ export interface AddOnIntent {
   readonly version?: string;
   /** The version that the deployed template names: what a rollback of the deployment goes back to. */
   readonly previousVersion?: string;
+  /** Whether its last update failed, after which CloudFormation sends the add-on again as the template has it. */
+  readonly isResent?: boolean;
   /** How the version is chosen when none is given. */
   readonly policy?: AddOnVersionPolicy;
   /** Whether nodes need the add-on, where the app says so; its name tells otherwise. */

@@ -76,8 +76,8 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
  * @throws if a version in the state or the intent is not a Kubernetes minor such as `1.36`
  */
 export function evaluate(state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, options: EvaluateOptions = {}): Verdict {
-  const { ignore = [], maxInsightAgeHours = DAILY_LOOK_HOURS, isBeforeGuard, isAhead, schedule, checks = CHECKS } = options;
-  const change = changeOf(state, catalog, intent, { maxInsightAgeHours, isBeforeGuard, isAhead, schedule });
+  const { ignore = [], checks = CHECKS } = options;
+  const change = changeToJudge(state, catalog, intent, options);
   const all = orderedFindings(change, checks);
   const findings = all.filter((finding) => !acceptanceOf(finding, ignore));
   return {
@@ -94,6 +94,14 @@ export function evaluate(state: ClusterState, catalog: RegionCatalog, intent: Up
     }),
     unmatchedIgnores: ignore.filter((id) => !CHECKS.some((check) => check.id === id) && !all.some((finding) => finding.id === id)),
   };
+}
+
+/** The change that the checks look at. */
+export function changeToJudge(
+  state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent,
+  { maxInsightAgeHours = DAILY_LOOK_HOURS, isBeforeGuard, isAhead, schedule }: EvaluateOptions,
+): Change {
+  return changeOf(state, catalog, intent, { maxInsightAgeHours, isBeforeGuard, isAhead, schedule });
 }
 
 /** What may come of an insight that is accepted. */

@@ -1,5 +1,6 @@
 import { AcceptedFinding, Finding } from './finding';
-import { evaluate, EvaluateOptions } from './verdict';
+import { changeToJudge, evaluate, EvaluateOptions } from './verdict';
+import { Change } from '../change/change';
 import { intentOf } from '../change/deployment-intent';
 import { scheduleOf } from '../change/roll-order';
 import { UpgradeIntent } from '../change/upgrade-intent';
@@ -48,6 +49,11 @@ export function guardOptionsOf({ declaration, deployed }: Pick<WantedCluster, 'd
   };
 }
 
+/** What a deployment changes of a cluster, as {@link standingOf} judges it. */
+export function changeOfDeployment(cluster: WantedCluster): Change {
+  return changeToJudge(cluster.state, cluster.catalog, cluster.intent, guardOptionsOf(cluster));
+}
+
 /**
  * Judges what an app wants of a cluster.
  *
@@ -68,11 +74,11 @@ export function standingOf(cluster: WantedCluster, version: string): ClusterStan
 const LOOKS_INSIDE = ['drain', 'webhooks'];
 
 /**
- * The guard lets EKS look anew where insights are too old, which faces that only read cannot. What is no more than an information
- * when it is not known, such as the room for new nodes, is no gap.
+ * The guard lets EKS look anew where insights are older than it allows, which faces that only read cannot: a gap until then. What is no
+ * more than an information when it is not known, such as the room for new nodes, is no gap.
  */
 function isUnread({ unknown, check, severity }: Finding): boolean {
-  return (unknown && severity !== 'info' && !LOOKS_INSIDE.includes(check)) || check === 'insight-age';
+  return (unknown && severity !== 'info' && !LOOKS_INSIDE.includes(check)) || (check === 'insight-age' && severity === 'info');
 }
 
 /** Where the caller does not reach the Kubernetes API, the rest is complete all the same. */

@@ -1,4 +1,4 @@
-import { changeOf, changesAnything } from '../../../src/engine/change/change';
+import { addOnChoiceOf, changeOf, changesAnything, movesAddOn, movesNodeGroup } from '../../../src/engine/change/change';
 import { UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
 import { evaluate } from '../../../src/engine/judgement/verdict';
 import { ClusterState } from '../../../src/engine/state/cluster-state';
@@ -53,6 +53,45 @@ test('another support type is a change, where it is known that it is another one
   expect(changes(known('EXTENDED'), 'EXTENDED')).toBe(false);
   expect(changes(known('EXTENDED'))).toBe(false);
   expect(changes(notKnown('denied'), 'EXTENDED')).toBe(false);
+});
+
+describe('what is live beside what both templates say', () => {
+  const [live, pin] = ['v1.12.3-eksbuild.1', 'v1.12.4-eksbuild.1'];
+  const drifted = anAddOn({ version: live });
+  const changeTo = (intent: UpgradeIntent) => changeOf(aCluster({ addOns: known([drifted]) }), aCatalog(), intent, { maxInsightAgeHours: 24 });
+
+  test('moves no pinned add-on, unless CloudFormation sends it again', () => {
+    const pinned = (isResent?: boolean) => changeTo({ addOns: { coredns: { version: pin, previousVersion: pin, isResent } } });
+
+    expect(movesAddOn(pinned(), drifted)).toBe(false);
+    expect(addOnChoiceOf(pinned(), 'coredns', live)).toEqual({ version: live });
+    expect(addOnChoiceOf(pinned(), 'coredns')).toBeUndefined(); // gone, and nothing brings it back
+    expect(movesAddOn(pinned(true), drifted)).toBe(true);
+    expect(addOnChoiceOf(pinned(true), 'coredns', live)).toEqual({ version: pin });
+    expect(movesAddOn(changeTo({ addOns: { coredns: { version: pin, previousVersion: live } } }), drifted)).toBe(true);
+  });
+
+  test('a drifted pin is no objection where nothing is sent', () => {
+    const state = aCluster({ addOns: known([anAddOn({ version: 'v1.10.0-eksbuild.1' })]) });
+    const ids = (isResent: boolean) => idsOf(state, {
+      version: '1.35', previousVersion: '1.35', addOns: { coredns: { version: 'v1.99.0-eksbuild.1', previousVersion: 'v1.99.0-eksbuild.1', isResent } },
+    });
+
+    expect(ids(false)).toEqual([]);
+    expect(ids(true)).toEqual(['add-on-compatibility:coredns']);
+  });
+
+  test('rolls no node group, whether it runs an AMI of EKS or an image of the app', () => {
+    const [old, image] = ['ami-0123456789abcde07', 'ami-0123456789abcde08'];
+    const onImage = aNodeGroup({ amiType: 'CUSTOM', releaseVersion: old });
+    const wanting = (isKept: boolean) => changeTo({ nodeGroups: { workers: { image: { id: image, isKept } } } });
+
+    expect(movesNodeGroup(wanting(true), onImage)).toBe(false);
+    expect(movesNodeGroup(wanting(false), onImage)).toBe(true);
+    const previous = { version: '1.36', releaseVersion: '1.36.2-20261104' };
+    expect(movesNodeGroup(changeTo({ nodeGroups: { workers: { ...previous, previous } } }), aNodeGroup())).toBe(false);
+    expect(movesNodeGroup(changeTo({ nodeGroups: { workers: previous } }), aNodeGroup())).toBe(true);
+  });
 });
 
 describe('a change of the version', () => {

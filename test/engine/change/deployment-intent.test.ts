@@ -1,5 +1,6 @@
 import { ClusterInStacks, Stacks } from '../../../src/engine/change/cluster-in-templates';
 import { intentOf } from '../../../src/engine/change/deployment-intent';
+import { movesAnything } from '../../../src/engine/change/moves';
 import { TemplateResource, TemplateResources } from '../../../src/engine/state/deployed-stack';
 import { aCatalog } from '../a-cluster';
 
@@ -121,6 +122,27 @@ describe('a node group', () => {
     });
   });
 
+  test('with an image of the app: both templates launch it, unless what it launches changes or its last update failed', () => {
+    const [id, other] = ['ami-0123456789abcde07', 'ami-0123456789abcde08'];
+    const launching = (ImageId: unknown, Version: unknown = { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] }): TemplateResources => ({
+      Workers: group({ Version: undefined, ReleaseVersion: undefined, LaunchTemplate: { Id: { Ref: 'Template' }, Version } }),
+      Template: { type: 'AWS::EC2::LaunchTemplate', properties: { LaunchTemplateData: { ImageId } } },
+    });
+    const declared = {
+      ...CLUSTER, nodeGroups: [{ stackName: 'S', logicalId: 'Workers', amiType: 'CUSTOM', releaseVersion: id }],
+    };
+    const isKept = (before: TemplateResources, failed: string[] = []) =>
+      Object.values(intent(before, launching(id), failed, declared).nodeGroups!)[0].image?.isKept === true;
+
+    expect(isKept(launching(id))).toBe(true);
+    expect(isKept(launching(id), ['Workers'])).toBe(false);
+    expect(isKept(launching(other))).toBe(false);
+    expect(isKept(launching({ Ref: 'Image' }))).toBe(false);
+    expect(isKept(launching(id, '1'))).toBe(false); // the first version may name another one
+    expect(isKept({ Workers: group({ Version: undefined, ReleaseVersion: undefined }) })).toBe(false);
+    expect(isKept({})).toBe(false);
+  });
+
   test('is replaced for a property that can only be set at creation', () => {
     expect(workers(
       { InstanceTypes: ['m7i.large'] }, { InstanceTypes: ['m7i.xlarge'], ScalingConfig: { DesiredSize: 2 }, NodegroupName: 'workers' },
@@ -204,6 +226,18 @@ describe('a node group', () => {
       { Cluster: cluster() }, { Cluster: cluster(), Gpu: group({ ClusterName }) },
     ).nodeGroups).toMatchObject({ Gpu: { isNew: true } });
   });
+});
+
+test.each([
+  ['pinned', addOn(), {}], ['tracked', addOn(TRACKED), { Versions: resolver('1.35', 'coredns') }], ['bare', addOn({ AddonVersion: undefined }), {}],
+])('an add-on is sent again after its update failed: %s', (_, Dns, others) => {
+  const resources: TemplateResources = { Dns, ...others };
+  const [failed, fine] = [['Dns'], []].map((ids) => intent(resources, resources, ids));
+
+  expect(failed.addOns!.coredns.isResent).toBe(true);
+  expect(fine.addOns!.coredns).not.toHaveProperty('isResent');
+  expect([movesAnything(failed), movesAnything(fine)]).toEqual([true, false]);
+  expect(intent({}, resources, ['Dns']).addOns!.coredns).not.toHaveProperty('isResent'); // whose creation failed
 });
 
 test('stacks whose state could not be read are told once each, of cluster, node groups and add-ons alike', () => {

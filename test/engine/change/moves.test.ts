@@ -14,6 +14,12 @@ test.each<[string, NodeGroupIntent, boolean]>([
   expect(movesAnything({ nodeGroups: { workers } })).toBe(isMoved);
 });
 
+test.each([undefined, true])('an add-on that stays pinned, and is sent again after its update failed: %p', (isResent) => {
+  const coredns = { version: 'v1.12.4-eksbuild.1', previousVersion: 'v1.12.4-eksbuild.1', isResent };
+  expect(movesAnything({ addOns: { coredns } })).toBe(isResent === true);
+  expect(movesAnything({ addOns: { coredns: { isResent } } })).toBe(isResent === true); // whose version the deployment chooses
+});
+
 describe('a golden image that CloudFormation does not tell of', () => {
   const running = (releaseVersion: string) => aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion })]) });
   const wants = (id: string) => ({ nodeGroups: { workers: { image: { id } } } });

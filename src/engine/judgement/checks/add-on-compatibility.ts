@@ -72,9 +72,10 @@ export const addOnCompatibility: Check = {
 
 /** Whether a deployment that does not move the control plane leaves the add-on as it is. */
 function isLeftAlone(name: string, installed: string | undefined, change: Change): boolean {
-  const { version, policy, removed } = wantedOfAddOn(change, name);
+  const { policy, removed } = wantedOfAddOn(change, name);
   if (removed) return true;
-  return installed !== undefined && !change.isAboutVersion && policy === undefined && (version ?? installed) === installed;
+  const stays = () => (addOnChoiceOf(change, name, installed)?.version ?? installed) === installed;
+  return installed !== undefined && !change.isAboutVersion && policy === undefined && stays();
 }
 
 /** Where it could not be read what is installed, nothing is known to be new. */
