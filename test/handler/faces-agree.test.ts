@@ -1,7 +1,7 @@
 /**
  * Deployments of which guard and preview once said different things, by name. The law is in `handler-guard-agrees.test.ts`.
  */
-import { findingsOfPreview, guarded, NO_CATALOG, previewed } from './guard-and-preview';
+import { findingsOfPreview, guarded, NO_CATALOG, preview, previewed } from './guard-and-preview';
 import type { HandlerBench } from './handler-bench';
 import { AppAddOn, AppNodeGroup, GuardedApp, startGuardBench } from './handler-guard-bench';
 import { catalogNeedsOf } from '../../src/engine/change/catalog-needs';
@@ -76,6 +76,26 @@ test('after a rolled back upgrade both judge by the version that the cluster run
 
   expect(await found('1.36')).not.toContain('node-group-version:workers');
   expect(await found('1.37')).toContain('node-group-version:workers');
+});
+
+test('after a rolled back upgrade one more add-on comes in a version for what the cluster runs', async () => {
+  const [OLD, NEW] = ['v1.12.4-eksbuild.1', 'v1.13.0-eksbuild.1'];
+  bench.aws.eks.catalog.addonVersions = [
+    { addonName: 'coredns', addonVersion: OLD, clusterVersions: ['1.35'], defaultFor: ['1.35'] },
+    { addonName: 'coredns', addonVersion: NEW, clusterVersions: ['1.36'], defaultFor: ['1.36'] },
+  ];
+  bench.aws.eks.addCluster({ version: '1.36', nodegroups: [], addons: [] });
+  const coming = async (addOn: Omit<AppAddOn, 'Name'>) => {
+    const [before, after]: GuardedApp[] = [[], [{ Name: 'coredns', ...addOn }]].map((AddOns) => ({ TargetVersion: '1.35', AddOns }));
+    const ids = (await foundByBoth(before, after)).map(({ id }) => id);
+    const { preview: { version, addOns: [{ from, to }] } } = await preview(bench, before, after);
+    return { refused: ids.includes('add-on-compatibility:coredns'), drifted: ids.includes('version-drift'), version, from, to };
+  };
+  const stays = { drifted: true, version: { live: '1.36', wanted: '1.36' }, from: undefined };
+
+  expect(await coming({ Policy: 'recommended' })).toEqual({ refused: false, to: NEW, ...stays });
+  expect(await coming({ Policy: 'pinned', Version: NEW })).toEqual({ refused: false, to: NEW, ...stays });
+  expect(await coming({ Policy: 'pinned', Version: OLD })).toEqual({ refused: true, to: OLD, ...stays });
 });
 
 test('an add-on that nodes need by the word of the app comes before them in the plan, as in the template', async () => {

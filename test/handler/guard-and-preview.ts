@@ -1,15 +1,18 @@
 /**
  * The guard and the preview of one deployment, side by side.
  */
+import { declarationOf } from './app-in-metadata';
 import type { HandlerBench } from './handler-bench';
 import { STACK } from './handler-bench';
-import { GuardedApp, guardEvent, templateOf } from './handler-guard-bench';
+import { GuardedApp, guardEvent, putStack, templateOf } from './handler-guard-bench';
+import { configuredAddOnsOf } from '../../src/engine/change/add-on-configuration';
 import { catalogNeedsOf } from '../../src/engine/change/catalog-needs';
-import { ClusterInStacks } from '../../src/engine/change/cluster-in-templates';
+import { Stacks } from '../../src/engine/change/cluster-in-templates';
 import { intentOf } from '../../src/engine/change/deployment-intent';
 import { UpgradeIntent } from '../../src/engine/change/upgrade-intent';
 import { Finding } from '../../src/engine/judgement/finding';
 import { evaluate } from '../../src/engine/judgement/verdict';
+import { ClusterState } from '../../src/engine/state/cluster-state';
 import { templateResources } from '../../src/engine/state/deployed-stack';
 import { known } from '../../src/engine/state/known';
 import { RegionCatalog } from '../../src/engine/state/region-catalog';
@@ -18,63 +21,59 @@ import { awsClients } from '../../src/live/aws-clients';
 import { readStackDeployment } from '../../src/live/cloudformation/stack-deployment';
 import { readClusterState } from '../../src/live/cluster-state';
 import { readRegionCatalog } from '../../src/live/region-catalog';
+import { ClusterPreview, previewCluster } from '../../src/preview/cluster-preview';
+import type { StackResourceSeed } from '../aws/cloudformation';
 
 export const NO_CATALOG: RegionCatalog = { offeredVersions: known([]), addOnOffers: {}, amiOffers: {} };
 
-/** What the app says of itself, as its metadata does. */
-function declared({ TargetVersion, NodeGroups = [], AddOns = [] }: GuardedApp, neededByNodes: readonly string[]): ClusterInStacks {
-  return {
-    stackName: 'app',
-    logicalId: 'Cluster',
-    version: TargetVersion,
-    objects: { removedApis: [], controllers: [] },
-    nodeGroups: NodeGroups.map(({ LogicalId, Name, Version, ReleaseVersion, Others }) => ({
-      path: `app/${LogicalId}`,
-      stackName: 'app',
-      logicalId: LogicalId,
-      name: Name,
-      amiType: Others!.AmiType as string,
-      kubernetesVersion: Version,
-      releaseVersion: ReleaseVersion,
-      tracking: 'recommended',
-    })),
-    addOns: AddOns.map(({ Name, Policy, Version }) => ({
-      path: `app/${Name}`,
-      stackName: 'app',
-      logicalId: `AddOn${Name}`,
-      name: Name,
-      policy: Policy,
-      version: Version,
-      ...neededByNodes.includes(Name) && { neededByNodes: true },
-    })),
-  };
-}
-
 /** What the preview makes of the templates: it has both, and no change set. */
 export function previewed(
-  before: GuardedApp, after: GuardedApp, catalog: RegionCatalog, neededByNodes: readonly string[] = [],
+  before: GuardedApp, after: GuardedApp, catalog: RegionCatalog, neededByNodes: readonly string[] = [], failed: readonly string[] = [],
 ): UpgradeIntent {
+  return intentOf(declarationOf(after, neededByNodes), 'prod', stacksOf(before, after, failed), catalog);
+}
+
+function stacksOf(before: GuardedApp, after: GuardedApp, failed: readonly string[]): Stacks {
   const physicalIds = Object.fromEntries([
-    ['Cluster', 'prod'],
+    ...before.ClusterName === undefined ? [['Cluster', 'prod']] : [],
     ...(before.NodeGroups ?? []).map(({ LogicalId, Name }) => [LogicalId, `prod/${Name}`]),
     ...(before.AddOns ?? []).map(({ Name }) => [`AddOn${Name}`, `prod|${Name}`]),
   ]);
   const [deployed, wanted] = [before, after].map((one) => templateResources(JSON.parse(JSON.stringify(templateOf(one)))));
-  return intentOf(declared(after, neededByNodes), 'prod', {
-    wanted: { app: wanted }, deployed: { app: { resources: deployed, physicalIds } },
-  }, catalog);
+  return { wanted: { app: wanted }, deployed: { app: { resources: deployed, physicalIds, failed } } };
+}
+
+/** The preview of a deployment, and what every check says of it. */
+export interface Previewed {
+  readonly preview: ClusterPreview;
+  readonly findings: readonly Finding[];
+  readonly state: ClusterState;
+  readonly catalog: RegionCatalog;
+}
+
+/** The preview, made as the app makes it. */
+export async function preview(
+  bench: HandlerBench, before: GuardedApp, after: GuardedApp, failed: readonly string[] = [],
+): Promise<Previewed> {
+  const intentIn = (catalog: RegionCatalog) => previewed(before, after, catalog, [], failed);
+  const clients = awsClients({ maxAttempts: 1 });
+  const intent = intentIn(NO_CATALOG);
+  const { nodeGroups = {} } = intent;
+  const state = await readClusterState(clients, 'prod', {
+    now: bench.aws.clock.now(), roomFor: ({ name }) => nodeGroups[name] !== undefined && !nodeGroups[name].removed,
+  });
+  const catalog = await readRegionCatalog(clients, catalogNeedsOf(state, intent), (read) => configuredAddOnsOf(state, read, intent));
+  return {
+    preview: previewCluster({ declaration: declarationOf(after), state, catalog, ...stacksOf(before, after, failed) }),
+    findings: evaluate(state, catalog, intentIn(catalog), { schedule: { isDeployment: true } }).findings,
+    state,
+    catalog,
+  };
 }
 
 /** What the preview finds. */
 export async function findingsOfPreview(bench: HandlerBench, before: GuardedApp, after: GuardedApp): Promise<readonly Finding[]> {
-  const intent = (catalog: RegionCatalog) => previewed(before, after, catalog);
-  const clients = awsClients({ maxAttempts: 1 });
-  const { nodeGroups = {} } = intent(NO_CATALOG);
-  const state = await readClusterState(clients, 'prod', {
-    now: bench.aws.clock.now(), roomFor: ({ name }) => nodeGroups[name] !== undefined && !nodeGroups[name].removed,
-  });
-  const catalog = await readRegionCatalog(clients, catalogNeedsOf(state, intent(NO_CATALOG)));
-  return evaluate(state, catalog, intent(catalog), { schedule: { isDeployment: true } }).findings;
+  return (await preview(bench, before, after)).findings;
 }
 
 /** What the guard makes of a deployment. */
@@ -84,7 +83,10 @@ export interface Guarded {
 }
 
 /** What the guard takes the deployment to change, and what it finds. */
-export async function guarded(bench: HandlerBench, before: GuardedApp, after: GuardedApp): Promise<Guarded> {
+export async function guarded(
+  bench: HandlerBench, before: GuardedApp, after: GuardedApp, failed: readonly string[] = [],
+): Promise<Guarded> {
+  putStack(bench, 'UPDATE_IN_PROGRESS', failed.map((logicalId) => failedResource(logicalId, before)));
   const event = guardEvent(bench, after, {}, before);
   const deployment = await readStackDeployment(awsClients({ maxAttempts: 1 }).cloudFormation, STACK);
   const stack = new GuardedStack(STACK, 'Resource', event.ResourceProperties as never, deployment);
@@ -94,4 +96,13 @@ export async function guarded(bench: HandlerBench, before: GuardedApp, after: Gu
     intent: intentOf(stack.cluster, 'prod', stack.stacks(), NO_CATALOG),
     findings: bench.log.flatMap((entry) => (entry.finding as Finding | undefined) ?? []),
   };
+}
+
+function failedResource(logicalId: string, { NodeGroups = [] }: GuardedApp): StackResourceSeed {
+  const status = 'UPDATE_FAILED';
+  if (logicalId === 'Cluster') return { logicalId, type: 'AWS::EKS::Cluster', physicalId: 'prod', status };
+  const group = NodeGroups.find((one) => one.LogicalId === logicalId);
+  return group
+    ? { logicalId, type: 'AWS::EKS::Nodegroup', physicalId: `prod/${group.Name}`, status }
+    : { logicalId, type: 'AWS::EKS::Addon', physicalId: `prod|${logicalId.slice('AddOn'.length)}`, status };
 }

@@ -2,9 +2,11 @@
  * Guard and preview judge the same: whatever the deployed template, the wanted one and what is live.
  */
 import * as fc from 'fast-check';
-import { findingsOfPreview, guarded, NO_CATALOG, previewed } from './guard-and-preview';
+import { guarded, NO_CATALOG, preview, previewed } from './guard-and-preview';
 import type { HandlerBench } from './handler-bench';
 import { AppAddOn, AppNodeGroup, GuardedApp, startGuardBench } from './handler-guard-bench';
+import { movesOfBlock, movesOfChange } from './moves-in-short';
+import { changeOf } from '../../src/engine/change/change';
 import { movesAnything } from '../../src/engine/change/moves';
 import { UpgradeIntent } from '../../src/engine/change/upgrade-intent';
 import { Finding } from '../../src/engine/judgement/finding';
@@ -16,6 +18,9 @@ const ADD_ONS: Readonly<Record<string, readonly string[]>> = {
   'kube-proxy': ['v1.34.1-eksbuild.2', 'v1.35.3-eksbuild.2', 'v1.36.2-eksbuild.2'],
   'coredns': ['v1.12.4-eksbuild.1', 'v1.13.2-eksbuild.1', 'v1.13.2-eksbuild.3'],
 };
+
+/** Images of the app's own, each with the minor that it has by the word of the app. */
+const IMAGES = ['1.35', '1.36'].map((KubernetesVersion, index) => ({ Id: `ami-0123456789abcde0${index}`, KubernetesVersion }));
 
 const minor = fc.constantFrom('1.34', '1.35', '1.36', '1.37');
 
@@ -39,7 +44,11 @@ function nodeGroup(name: string): fc.Arbitrary<AppNodeGroup | undefined> {
     TemplateVersion: fc.constantFrom(undefined, '1', '2'),
     Others: others,
   });
-  return fc.option(group.map(({ version, date, image, TemplateVersion, Others }): AppNodeGroup => ({
+  const golden = fc.record({ image: fc.constantFrom(...IMAGES), Others: others }).map(({ image, Others }): AppNodeGroup => {
+    const { AmiType: _, DiskSize: __, ...Settings } = Others;
+    return { LogicalId: name, Name: name, ImageId: image.Id, Others: Settings };
+  });
+  const ofEks = group.map(({ version, date, image, TemplateVersion, Others }): AppNodeGroup => ({
     LogicalId: name,
     Name: name,
     Version: version,
@@ -48,13 +57,19 @@ function nodeGroup(name: string): fc.Arbitrary<AppNodeGroup | undefined> {
     ...image && {
       ImageId: image, TemplateVersion,
     },
-  })), { nil: undefined, freq: 5 });
+  }));
+  return fc.option(fc.oneof({ arbitrary: ofEks, weight: 3 }, { arbitrary: golden, weight: 1 }), { nil: undefined, freq: 5 });
 }
 
 function addOn(name: string): fc.Arbitrary<AppAddOn | undefined> {
-  const pinned = fc.constantFrom(...ADD_ONS[name]).map((Version): AppAddOn => ({ Name: name, Policy: 'pinned', Version }));
-  const tracked = fc.constantFrom('recommended' as const, 'latest' as const, 'keep-while-compatible' as const).map(
-    (Policy): AppAddOn => ({ Name: name, Policy }),
+  const configured = fc.constantFrom({}, {}, { Others: { ConfigurationValues: '{"replicaCount":2}' } }, {
+    Others: { ConfigurationValues: '{"no-such-setting":true}' },
+  });
+  const pinned = fc.tuple(fc.constantFrom(...ADD_ONS[name]), configured).map(
+    ([Version, others]): AppAddOn => ({ Name: name, Policy: 'pinned', Version, ...others }),
+  );
+  const tracked = fc.tuple(fc.constantFrom('recommended' as const, 'latest' as const, 'keep-while-compatible' as const), configured).map(
+    ([Policy, others]): AppAddOn => ({ Name: name, Policy, ...others }),
   );
   return fc.option(fc.oneof(pinned, tracked), { nil: undefined, freq: 4 });
 }
@@ -70,16 +85,32 @@ function present<T>(things: readonly (T | undefined)[]): T[] {
   return things.filter((thing) => thing !== undefined);
 }
 
+/** A cluster of the app, one that it imports, and one of the older `aws-eks`. */
+const kind = fc.constantFrom<Partial<GuardedApp>>({}, {}, { ClusterName: 'prod', Imported: 'true', SupportType: undefined }, { Config: {}, SupportType: undefined });
+
 /** Half of the deployments change a part of an app only. */
-const deployment = fc.tuple(app, app, fc.boolean(), fc.boolean(), fc.boolean()).map(([before, after, version, groups, addOns]) => ({
-  before,
-  after: {
-    ...after,
-    ...version && { TargetVersion: before.TargetVersion },
-    ...groups && { NodeGroups: before.NodeGroups },
-    ...addOns && { AddOns: before.AddOns },
-  },
-}));
+const deployment = fc.tuple(kind, app, app, fc.boolean(), fc.boolean(), fc.boolean()).map(
+  ([cluster, before, after, version, groups, addOns]) => ({
+    before: { ...before, ...cluster, Images: IMAGES },
+    after: {
+      ...after,
+      ...cluster,
+      Images: IMAGES,
+      ...version && { TargetVersion: before.TargetVersion },
+      ...groups && { NodeGroups: before.NodeGroups },
+      ...addOns && { AddOns: before.AddOns },
+    },
+  }),
+);
+
+/** What failed in its last update, of what is deployed and stays. */
+const failures = fc.subarray(['Cluster', 'workers', 'batch', ...Object.keys(ADD_ONS).map((name) => `AddOn${name}`)]);
+
+function failedIn(ids: readonly string[], ...apps: readonly GuardedApp[]): string[] {
+  const has = (id: string) => ({ NodeGroups = [], AddOns = [], ClusterName }: GuardedApp) => (id === 'Cluster' && ClusterName === undefined)
+    || NodeGroups.some(({ LogicalId }) => LogicalId === id) || AddOns.some(({ Name }) => `AddOn${Name}` === id);
+  return ids.filter((id) => apps.every(has(id)));
+}
 
 interface Drift {
   readonly controlPlane: number;
@@ -100,6 +131,7 @@ let bench: HandlerBench;
 beforeEach(async () => {
   bench = await startGuardBench();
   bench.aws.publishAmis({ minors: ['1.33'], date: '2026-07-14' });
+  IMAGES.forEach(({ Id }) => bench.aws.ec2.images.put(Id, { name: `golden-${Id}`, createdAt: new Date('2026-07-14') }));
 });
 
 afterEach(async () => bench.stop());
@@ -111,23 +143,33 @@ function plus(version: string, minors: number): string {
 function putLive({ TargetVersion = '1.35', NodeGroups = [], AddOns = [] }: GuardedApp, { controlPlane, nodes, installed }: Drift): void {
   bench.aws.eks.addCluster({
     version: plus(TargetVersion, controlPlane),
-    nodegroups: NodeGroups.map(({ Name, Version, ReleaseVersion, Others }) => ({
-      name: Name!, amiType: Others!.AmiType as string, version: plus(Version!, nodes), ...nodes === 0 && { releaseVersion: ReleaseVersion },
+    nodegroups: NodeGroups.map(({ Name, Version, ReleaseVersion, ImageId, Others }) => ({
+      name: Name!,
+      ...Version === undefined
+        ? { amiType: 'CUSTOM', releaseVersion: nodes === 0 ? ImageId : IMAGES[0].Id }
+        : { amiType: Others!.AmiType as string, version: plus(Version, nodes), ...nodes === 0 && { releaseVersion: ReleaseVersion } },
     })),
-    addons: AddOns.map(({ Name, Version }) => ({ name: Name, version: Version ?? ADD_ONS[Name][installed] })),
+    addons: AddOns.map(({ Name, Version }) => ({ name: Name, version: installed < 2 && Version || ADD_ONS[Name][installed] })),
   });
 }
 
 const inWords = (findings: readonly Finding[]) => findings.map(({ severity, id, message }) => `${severity} ${id}: ${message}`).sort();
 
-test('from the same templates and the same live state they derive the same change, and find the same', async () => {
-  await fc.assert(fc.asyncProperty(deployment, drift, async ({ before, after }, drifted) => {
+/** What stops or warns: the block has places of its own for the rest, and tells what could not be read as such. */
+const grave = (findings: readonly Finding[]) => inWords(findings.filter(({ unknown, severity }) => !unknown && severity !== 'info'));
+
+test('from the same templates and the same live state they derive the same change, find the same, and the block tells the moves of that change', async () => {
+  await fc.assert(fc.asyncProperty(deployment, drift, failures, async ({ before, after }, drifted, ids) => {
     putLive(before, drifted);
-    const seen = await guarded(bench, before, after);
-    const intent = previewed(before, after, NO_CATALOG);
+    const failed = failedIn(ids, before, after);
+    const seen = await guarded(bench, before, after, failed);
+    const intent = previewed(before, after, NO_CATALOG, [], failed);
 
     expect(told(seen.intent)).toEqual(told(intent));
-    expect(inWords(seen.findings)).toEqual(movesAnything(intent) ? inWords(await findingsOfPreview(bench, before, after)) : []);
+    const { preview: block, findings, state, catalog } = await preview(bench, before, after, failed);
+    expect(movesOfBlock(block)).toEqual(movesOfChange(changeOf(state, catalog, seen.intent, { maxInsightAgeHours: 1 })));
+    expect(inWords(seen.findings)).toEqual(movesAnything(intent) ? inWords(findings) : []);
+    if (movesAnything(intent)) expect(grave(block.findings)).toEqual(grave(seen.findings));
   }), RUNS);
 }, 600_000);
 
