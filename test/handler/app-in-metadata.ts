@@ -5,8 +5,8 @@ import { GuardedApp } from './handler-guard-bench';
 import { ClusterDeclaration } from '../../src/engine/declaration/cluster-declaration';
 import { declarationsIn, MetadataEntry } from '../../src/engine/declaration/declarations';
 import {
-  ADD_ON_METADATA_TYPE, AddOnMetadata, CLUSTER_METADATA_TYPE, ClusterMetadata, CUSTOM_AMI_TYPE, GOLDEN_IMAGE_TRACKING, NODE_GROUP_METADATA_TYPE,
-  NodeGroupMetadata, OBJECTS_METADATA_TYPE,
+  ADD_ON_METADATA_TYPE, AddOnMetadata, CLUSTER_METADATA_TYPE, ClusterMetadata, CUSTOM_AMI_TYPE, GOLDEN_IMAGE_TRACKING,
+  NODE_GROUP_METADATA_TYPE, NodeGroupMetadata, OBJECTS_METADATA_TYPE,
 } from '../../src/engine/declaration/metadata';
 
 const PATH = 'app/Cluster';
@@ -43,7 +43,9 @@ function nodeGroupsIn({ NodeGroups = [], Images = [] }: GuardedApp): Entry[] {
       logicalId: LogicalId,
       name: Name,
       ...image
-        ? { tracking: GOLDEN_IMAGE_TRACKING, amiType: CUSTOM_AMI_TYPE, releaseVersion: image.Id, kubernetesVersion: image.KubernetesVersion }
+        ? {
+          tracking: GOLDEN_IMAGE_TRACKING, amiType: CUSTOM_AMI_TYPE, releaseVersion: image.Id, kubernetesVersion: image.KubernetesVersion,
+        }
         : { tracking: 'recommended', amiType: Others?.AmiType as string, releaseVersion: ReleaseVersion!, kubernetesVersion: Version },
     };
     return [`app/${LogicalId}`, NODE_GROUP_METADATA_TYPE, metadata];

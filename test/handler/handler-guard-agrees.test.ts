@@ -66,10 +66,10 @@ function addOn(name: string): fc.Arbitrary<AppAddOn | undefined> {
     Others: { ConfigurationValues: '{"no-such-setting":true}' },
   });
   const pinned = fc.tuple(fc.constantFrom(...ADD_ONS[name]), configured).map(
-    ([Version, others]): AppAddOn => ({ Name: name, Policy: 'pinned', Version, ...others }),
+    ([Version, settings]): AppAddOn => ({ Name: name, Policy: 'pinned', Version, ...settings }),
   );
   const tracked = fc.tuple(fc.constantFrom('recommended' as const, 'latest' as const, 'keep-while-compatible' as const), configured).map(
-    ([Policy, others]): AppAddOn => ({ Name: name, Policy, ...others }),
+    ([Policy, settings]): AppAddOn => ({ Name: name, Policy, ...settings }),
   );
   return fc.option(fc.oneof(pinned, tracked), { nil: undefined, freq: 4 });
 }

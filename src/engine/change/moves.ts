@@ -44,7 +44,8 @@ function concernsNodes({
 function concernsAddOn(
   { version, previousVersion, policy, replacedBy = [], isReconfigured, isResent, isNew, removed }: AddOnIntent,
 ): boolean {
-  return [removed, isNew, isReconfigured, isResent].includes(true) || replacedBy.length > 0 || policy !== undefined || version !== previousVersion;
+  const isSent = [removed, isNew, isReconfigured, isResent].includes(true);
+  return isSent || replacedBy.length > 0 || policy !== undefined || version !== previousVersion;
 }
 
 /** Whether a deployment wants something newer than what is live: what no rollback of a stack does. */

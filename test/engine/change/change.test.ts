@@ -58,7 +58,8 @@ test('another support type is a change, where it is known that it is another one
 describe('what is live beside what both templates say', () => {
   const [live, pin] = ['v1.12.3-eksbuild.1', 'v1.12.4-eksbuild.1'];
   const drifted = anAddOn({ version: live });
-  const changeTo = (intent: UpgradeIntent) => changeOf(aCluster({ addOns: known([drifted]) }), aCatalog(), intent, { maxInsightAgeHours: 24 });
+  const state = aCluster({ addOns: known([drifted]) });
+  const changeTo = (intent: UpgradeIntent) => changeOf(state, aCatalog(), intent, { maxInsightAgeHours: 24 });
 
   test('moves no pinned add-on, unless CloudFormation sends it again', () => {
     const pinned = (isResent?: boolean) => changeTo({ addOns: { coredns: { version: pin, previousVersion: pin, isResent } } });
@@ -72,8 +73,8 @@ describe('what is live beside what both templates say', () => {
   });
 
   test('a drifted pin is no objection where nothing is sent', () => {
-    const state = aCluster({ addOns: known([anAddOn({ version: 'v1.10.0-eksbuild.1' })]) });
-    const ids = (isResent: boolean) => idsOf(state, {
+    const older = aCluster({ addOns: known([anAddOn({ version: 'v1.10.0-eksbuild.1' })]) });
+    const ids = (isResent: boolean) => idsOf(older, {
       version: '1.35', previousVersion: '1.35', addOns: { coredns: { version: 'v1.99.0-eksbuild.1', previousVersion: 'v1.99.0-eksbuild.1', isResent } },
     });
 
