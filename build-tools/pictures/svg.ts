@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../src/engine/state/untrusted-text';
+
 /** What all pictures are made of. They have a ground of their own, which follows the reader's colour scheme. */
 const STYLE = `
 svg { --ink: #1f2328; --quiet: #59636e; --paper: #ffffff; --box: #f6f8fa; --line: #818b98; --good: #1a7f37; --bad: #cf222e; --move: #0969da; }
@@ -18,7 +20,7 @@ export function picture(
   { width, height, label, style = '' }: { width: number; height: number; label: string; style?: string }, elements: readonly Element[],
 ): string {
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${escaped(label)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${escapeHtml(label)}">`,
     `<style>${STYLE}${style}</style>`,
     '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="tip" d="M0 0L8 4L0 8z"/></marker></defs>',
     `<rect class="paper" width="${width}" height="${height}"/>`,
@@ -51,14 +53,10 @@ export function box({ x, y, width, height, title, lines = [], kind = '' }: Box):
 
 /** A line of text; its baseline is at `y`. */
 export function text(x: number, y: number, content: string, kind = ''): Element {
-  return `<text class="${kind}" x="${x}" y="${y}">${escaped(content)}</text>`;
+  return `<text class="${kind}" x="${x}" y="${y}">${escapeHtml(content)}</text>`;
 }
 
 /** A path with a tip at its end. */
 export function arrow(d: string, kind = ''): Element {
   return `<path class="arrow ${kind}" d="${d}" marker-end="url(#tip)"/>`;
-}
-
-export function escaped(content: string): string {
-  return content.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }

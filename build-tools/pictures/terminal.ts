@@ -1,4 +1,5 @@
-import { Element, escaped, picture } from './svg';
+import { Element, picture } from './svg';
+import { escapeHtml } from '../../src/engine/state/untrusted-text';
 
 const COLUMN = 7.23;
 const LINE = 18;
@@ -35,7 +36,7 @@ function spans(line: string): string {
   return line.split(/(\x1b\[[\d;]*m)/).map((part) => {
     const codes = /^\x1b\[([\d;]*)m$/.exec(part)?.[1].split(';');
     if (codes === undefined) {
-      return part === '' ? '' : shown.size > 0 ? `<tspan class="${[...shown].join(' ')}">${escaped(part)}</tspan>` : escaped(part);
+      return part === '' ? '' : shown.size > 0 ? `<tspan class="${[...shown].join(' ')}">${escapeHtml(part)}</tspan>` : escapeHtml(part);
     }
     codes.forEach((code) => (shown = afterCode(shown, code)));
     return '';

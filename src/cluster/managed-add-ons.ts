@@ -83,7 +83,8 @@ export class ManagedAddOns {
     this.reportBehaviour(addon, addOn);
     this.recordMetadata(addon, addOn, { version, tracked }, resource);
     this.resources.push(resource);
-    addOn.neededByNodes ? this.order.addBeforeNodes(resource) : this.order.addAfterNodes(resource);
+    if (addOn.neededByNodes) this.order.addBeforeNodes(resource);
+    else this.order.addAfterNodes(resource);
     return addon;
   }
 

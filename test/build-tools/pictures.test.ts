@@ -73,7 +73,7 @@ describe('which cluster', () => {
   });
 
   test('what is in it cannot break it', () => {
-    expect(clusterChoice([{ have: 'a < b & c', write: 'x > "y"' }])).toContain('a &lt; b &amp; c');
+    expect(clusterChoice([{ have: 'a < b & c', write: 'x > "y"' }])).toContain('a &#60; b &#38; c');
   });
 });
 
@@ -82,7 +82,7 @@ describe('a terminal', () => {
 
   test('keeps colours, and what they are about', () => {
     const svg = terminal(OUTPUT, 'a diff');
-    expect(svg).toContain('<tspan class="bold">Stack</tspan> <tspan class="red">- &lt;old&gt;</tspan></text>');
+    expect(svg).toContain('<tspan class="bold">Stack</tspan> <tspan class="red">- &#60;old&#62;</tspan></text>');
     expect(svg).toContain('<tspan class="green">+ new</tspan> end</text>');
   });
 

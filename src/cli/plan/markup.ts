@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../engine/state/untrusted-text';
+
 /** Text that is markup already. */
 export class Markup {
   constructor(readonly text: string) {}
@@ -12,11 +14,5 @@ export function markup(fixed: TemplateStringsArray, ...parts: readonly Part[]): 
 
 function render(part: Part): string {
   if (part instanceof Markup) return part.text;
-  return Array.isArray(part) ? part.map(render).join('') : escape(String(part));
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+  return Array.isArray(part) ? part.map(render).join('') : escapeHtml(String(part));
 }

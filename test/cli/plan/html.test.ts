@@ -87,7 +87,7 @@ test('the page needs nothing from elsewhere, and forbids it', () => {
 
 test('what is put in is escaped, wherever it stands', () => {
   expect(page).not.toContain('<script');
-  expect(page.match(/&lt;script&gt;document\.title=&#39;owned&#39;&lt;\/script&gt;&quot;&#39;&amp;/g)).toHaveLength(5);
+  expect(page.match(/&#60;script&#62;document\.title=&#39;owned&#39;&#60;\/script&#62;&#34;&#39;&#38;/g)).toHaveLength(5);
 });
 
 /** Debian's, or none. */
