@@ -1,6 +1,6 @@
-import { CfnResource, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 
-/** What every resource can do, and the CDK keeps to itself. */
+/** What every element of a template can do, and the CDK keeps to itself. */
 interface Rendered {
   _toCloudFormation(): object;
 }
@@ -11,9 +11,13 @@ interface Rendered {
  * Nothing refers to anything because of it: what is resolved here is text for whoever asks.
  */
 export function renderedProperties(resource: CfnResource): Record<string, any> {
-  const { Resources: resources } = Stack.of(resource).resolve((resource as unknown as Rendered)._toCloudFormation());
-  const [{ Properties: properties = {} }] = Object.values<any>(resources);
+  const [{ Properties: properties = {} }] = Object.values<any>(renderedElement(resource).Resources);
   return properties;
+}
+
+/** What an element gives to the sections of its template, without tokens. */
+export function renderedElement(element: CfnElement): Record<string, any> {
+  return Stack.of(element).resolve((element as unknown as Rendered)._toCloudFormation());
 }
 
 /**

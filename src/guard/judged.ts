@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
-import { Conditions } from './conditions';
 import { MadeBefore } from './made-before';
 import { NeutralText } from './neutral-text';
+import { TemplateSections } from './template-sections';
 import { ValuesBeside } from './values-beside';
 import { renderedClusterVersion, renderedProperties } from '../diagnostics/rendered-properties';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
@@ -62,11 +62,11 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
   const byLogicalId = new Map(resources.map((child) => [stack.resolve(child.logicalId) as string, child]));
   const name = JSON.stringify(stack.resolve(clusterName));
   const made = new MadeBefore(byLogicalId);
-  const conditions = new Conditions(stack);
+  const sections = new TemplateSections(stack);
   const judge = (judgedResource: CfnResource, namesIn: (properties: Record<string, unknown>) => string[] = () => []) => {
     const properties = renderedProperties(judgedResource);
     const { cfnResourceType: type } = judgedResource;
-    return { type, properties, names: namesIn(properties), conditions: conditions.of(judgedResource, properties) };
+    return { type, properties, names: namesIn(properties), decidedBy: sections.of(judgedResource, properties) };
   };
   const parts = resources.filter(({ cfnResourceType }) => JUDGED_PARTS.includes(cfnResourceType))
     .map((part) => judge(part, (properties) => namesOf(part, properties, byLogicalId, made)))
@@ -86,7 +86,7 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
   const values = new ValuesBeside([
     ...[...cluster.map(({ properties }) => properties), ...parts.map(({ properties }) => keptForLife(properties))]
       .flatMap(referencesOf).filter((reference) => made.before(referencesIn(reference)[0])),
-    ...judged.flatMap((one) => knownToCloudFormation([one.properties, one.conditions], parameters)),
+    ...judged.flatMap((one) => knownToCloudFormation([one.properties, one.decidedBy], parameters)),
   ]);
   const told: JudgedTold = {
     version: typeof version === 'string' ? version : undefined,

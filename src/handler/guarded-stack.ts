@@ -46,7 +46,7 @@ export class GuardedStack {
     const { parameters, tags } = stack.known ? stack.value : { parameters: {}, tags: {} };
     const values = { ...pseudoParametersOf(stackId), ...parameters };
     this.deployment = { ...deployment, template: template.known ? known(resolveConditions(template.value, values)) : template };
-    this.wanted = withStackTags(resolveParameters(templateResources(this.template), values), tags);
+    this.wanted = withStackTags(resolveParameters(templateResources(this.template), values, this.template.Mappings), tags);
     this.judged = readJudged(properties.Judged);
   }
 

@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { App, Aspects, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack, Tags } from 'aws-cdk-lib/core';
+import { App, Aspects, CfnCondition, CfnMapping, CfnParameter, CfnResource, Fn, NestedStack, Stack, Tags } from 'aws-cdk-lib/core';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import {
   AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradeGuard,
@@ -190,6 +190,17 @@ describe('the guard is called', () => {
     });
     expect(JSON.stringify(withCondition('live').Values)).toContain('{"Ref":"Stage"}');
     expect(withCondition('live').Judged).not.toBe(withCondition('test').Judged);
+  });
+
+  test('for what a mapping holds', () => {
+    const mapped = (instanceType: string) => guarded({
+      change: (stack, group) => {
+        const types = new CfnMapping(stack, 'Types', { mapping: { test: { of: 'm7i.large' }, live: { of: instanceType } } });
+        resourceOf(group).addPropertyOverride('InstanceTypes', [types.findInMap(new CfnParameter(stack, 'Stage').valueAsString, 'of')]);
+      },
+    });
+    expect(mapped('m7i.large').Judged).not.toBe(mapped('m7i.xlarge').Judged);
+    expect(JSON.stringify(mapped('m7i.large').Values)).toContain('{"Ref":"Stage"}');
   });
 
   test('for another role of the cluster, by its value', () => {

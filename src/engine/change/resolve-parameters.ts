@@ -1,4 +1,4 @@
-import { TemplateResources } from '../state/deployed-stack';
+import { Template, TemplateResources } from '../state/deployed-stack';
 
 /** Masked by CloudFormation: a parameter without echo. */
 export const MASKED = '****';
@@ -11,18 +11,55 @@ export function pseudoParametersOf(stackId: string): Record<string, string> {
   };
 }
 
-/** Puts the values of a stack's parameters in place of the references to them, and joins what is known then. */
-export function resolveParameters(resources: TemplateResources, parameters: Readonly<Record<string, string>>): TemplateResources {
+/** The mappings of a template: values by the name of a mapping and two keys. */
+type Mappings = NonNullable<Template['Mappings']>;
+
+/**
+ * Puts the values of a stack's parameters in place of the references to them, joins what is known then, and looks up what the template
+ * maps.
+ */
+export function resolveParameters(
+  resources: TemplateResources, parameters: Readonly<Record<string, string>>, mappings: Mappings = {},
+): TemplateResources {
   return Object.fromEntries(Object.entries(resources).map(([logicalId, resource]) =>
-    [logicalId, { ...resource, properties: resolve(resource.properties, parameters) as typeof resource.properties }]));
+    [logicalId, { ...resource, properties: resolve(resource.properties, parameters, mappings) as typeof resource.properties }]));
 }
 
-function resolve(value: unknown, parameters: Readonly<Record<string, string>>): unknown {
-  if (Array.isArray(value)) return value.map((item) => resolve(item, parameters));
+/** The names of the mappings in which a value is looked up. */
+export function mappingNamesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { 'Fn::FindInMap': lookup } = value as { readonly 'Fn::FindInMap'?: readonly unknown[] };
+  const own = Array.isArray(lookup) && typeof lookup[0] === 'string' ? [lookup[0]] : [];
+  return [...own, ...Object.values(value).flatMap(mappingNamesIn)];
+}
+
+function resolve(value: unknown, parameters: Readonly<Record<string, string>>, mappings: Mappings): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolve(item, parameters, mappings));
   if (typeof value !== 'object' || value === null) return value;
   const { Ref: name } = value as { readonly Ref?: string };
   if (name !== undefined && parameters[name] !== undefined && parameters[name] !== MASKED) return parameters[name];
-  return joined(Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner, parameters)])));
+  const resolved = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner, parameters, mappings)]));
+  return found(substituted(joined(resolved), parameters), mappings);
+}
+
+/** A text once all that stands in it is known. */
+function substituted(value: unknown, parameters: Readonly<Record<string, string>>): unknown {
+  const { 'Fn::Sub': substitution } = (value ?? {}) as { readonly 'Fn::Sub'?: unknown };
+  if (substitution === undefined) return value;
+  const [text, own] = [substitution].flat() as [string, Readonly<Record<string, unknown>> | undefined];
+  const values: Readonly<Record<string, unknown>> = { ...parameters, ...own };
+  const isOpen = ([, name]: RegExpMatchArray) => typeof values[name.trim()] !== 'string' || values[name.trim()] === MASKED;
+  const isKnown = ![...text.matchAll(PLACEHOLDER)].some(isOpen);
+  return isKnown ? text.replace(PLACEHOLDER, (_, name: string) => String(values[name.trim()])).replaceAll('${!', '${') : value;
+}
+
+/** `${Stage}` in a text; `${!Literal}` is none. */
+const PLACEHOLDER = /\$\{([^!}][^}]*)\}/g;
+
+function found(value: unknown, mappings: Mappings): unknown {
+  const { 'Fn::FindInMap': lookup } = (value ?? {}) as { readonly 'Fn::FindInMap'?: readonly unknown[] };
+  const [map, first, second] = (lookup ?? []).map(String);
+  return lookup === undefined ? value : mappings[map]?.[first]?.[second] ?? value;
 }
 
 /** An ARN as the CDK writes it is a list of texts, once its partition is known. */

@@ -75,6 +75,7 @@ export interface Template {
     readonly DependsOn?: string | readonly string[];
     readonly Condition?: string;
   }>>;
+  readonly Mappings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Metadata?: Readonly<Record<string, object>>;
 }

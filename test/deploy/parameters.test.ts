@@ -1,4 +1,4 @@
-import { CfnCondition, CfnParameter, Fn, type CfnResource, type Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnMapping, CfnParameter, Fn, type CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { findingsSince } from './histories/function-log';
 import { LOG_ID } from './histories/synthesise';
@@ -7,14 +7,22 @@ import { describeDeployments } from './scenario';
 import type { UpgradableCluster } from '../../src';
 
 /** The template stays as it is, and a parameter has another value. */
-describeDeployments('what a parameter decides by a condition', (cloud) => {
+describeDeployments('what a parameter decides', (cloud) => {
   let platform: Platform;
   let stacks = 0;
 
-  const deciding = (use: (group: CfnResource, condition: CfnCondition) => void): PlatformProps => ({
+  const deciding = (use: (group: CfnResource, condition: CfnCondition, stage: CfnParameter) => void): PlatformProps => ({
     version: '1.35',
-    also: (stack, cluster) => use(addGroup(cluster), isLive(stack)),
+    also: (stack, cluster) => {
+      const stage = new CfnParameter(stack, 'Stage', { default: 'live' });
+      use(addGroup(cluster), new CfnCondition(stack, 'IsLive', { expression: Fn.conditionEquals(stage.valueAsString, 'live') }), stage);
+    },
   });
+  const mapped = deciding((group, _, stage) => {
+    const types = new CfnMapping(group, 'Types', { mapping: { live: { of: 'm7i.xlarge' }, test: { of: 'm7i.large' } } });
+    group.addPropertyOverride('InstanceTypes', [types.findInMap(stage.valueAsString, 'of')]);
+  });
+  const named = deciding((group, _, stage) => group.addPropertyOverride('NodegroupName', Fn.sub('${Stage}-workers', { Stage: stage.valueAsString })));
   const types = deciding((group, { logicalId }) =>
     group.addPropertyOverride('InstanceTypes', [Fn.conditionIf(logicalId, 'm7i.xlarge', 'm7i.large')]));
   const presence = deciding((group, condition) => { group.cfnOptions.condition = condition; });
@@ -27,14 +35,18 @@ describeDeployments('what a parameter decides by a condition', (cloud) => {
     return [...(await platform.cluster()).nodegroups.keys()].sort();
   }
 
-  test.each([true, false])('other instance types are refused (by change set: %s)', async (byChangeSet) => {
-    expect(await platform.put(types)).toMatchObject({ status: 'CREATE_COMPLETE' });
+  test.each<[string, PlatformProps, boolean, string]>([true, false].flatMap((byChangeSet) => [
+    ['instance types, by a condition', types, byChangeSet, 'InstanceTypes'],
+    ['instance types, by a mapping', mapped, byChangeSet, 'InstanceTypes'],
+    ['the name of a node group, in a text', named, byChangeSet, 'NodegroupName'],
+  ]))('%s: refused (%#)', async (_, props, byChangeSet, property) => {
+    expect(await platform.put(props)).toMatchObject({ status: 'CREATE_COMPLETE' });
     const before = await live();
 
-    const { status, steps } = await platform.put(types, { byChangeSet, parameters: { Stage: 'test' } });
+    const { status, steps } = await platform.put(props, { byChangeSet, parameters: { Stage: 'test' } });
 
     expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(steps.flatMap(({ reason }) => reason ?? []).join()).toContain('InstanceTypes can only be set');
+    expect(steps.flatMap(({ reason }) => reason ?? []).join()).toContain(`${property} can only be set`);
     expect(await live()).toEqual(before);
   });
 
@@ -50,11 +62,6 @@ describeDeployments('what a parameter decides by a condition', (cloud) => {
     expect(findings).toContainEqual(expect.objectContaining({ id: `node-group-removed:${name}`, severity: 'warning' }));
   });
 });
-
-function isLive(stack: Stack): CfnCondition {
-  const stage = new CfnParameter(stack, 'Stage', { default: 'live' });
-  return new CfnCondition(stack, 'IsLive', { expression: Fn.conditionEquals(stage.valueAsString, 'live') });
-}
 
 function addGroup(cluster: UpgradableCluster): CfnResource {
   return cluster.addManagedNodeGroup('Extra', { instanceTypes: [new ec2.InstanceType('m7i.large')] }).node.defaultChild as CfnResource;
