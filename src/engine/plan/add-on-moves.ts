@@ -107,7 +107,8 @@ export class AddOnMoves {
 
   private goToPin(addOn: AddOnState, pinned: string, { versions }: AddOnOffer): AddOnStep[] {
     if (pinned === this.versionOf(addOn)) return [];
-    if (pinned === this.wanted(addOn.name).previousVersion) {
+    const { previousVersion, isResent } = this.wanted(addOn.name);
+    if (pinned === previousVersion && !isResent) {
       this.report(addOn, sentence(leavesOpen.pinNotSent({ addOn: addOn.name, pinned, live: this.versionOf(addOn) })));
       return [];
     }

@@ -523,6 +523,9 @@ describe('what the deployed template says already, CloudFormation does not send'
     );
     expect(linesOf(pinned(PIN))).toEqual([]);
     expect(pinned(PIN).open).toEqual([sentence(leavesOpen.pinNotSent({ addOn: 'coredns', pinned: PIN, live: OLD }))]);
+    expect(planUpgrade(state, catalog, {
+      version: '1.35', addOns: { coredns: { version: PIN, previousVersion: PIN, isResent: true } },
+    })).toMatchObject({ open: [], hops: [{ steps: [{ kind: 'add-on', to: PIN }] }] });
     expect(pinned(OLD)).toMatchObject({ open: [], hops: [{ steps: [{ kind: 'add-on', to: PIN }] }] });
   });
 });
