@@ -29,7 +29,7 @@ async function refreshOneRelease(app: DemoApp, aws: LocalAws): Promise<void> {
   const key = Object.keys(await app.pinnedReleases()).find((candidate) => candidate.includes('x86_64/standard'))!;
   await app.cdk('context', '--reset', key);
   await app.diff();
-  say('\nExactly one property: this is what `cdk deploy` would roll, and nothing else.');
+  say('\nOf EKS, only ReleaseVersion changes: this is what `cdk deploy` would roll. Judged makes CloudFormation call the guard.');
   await app.cdk('synth', '--quiet');
   await app.pretendDeployment();
 }

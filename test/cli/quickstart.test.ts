@@ -70,6 +70,8 @@ test('the first synth looks each parameter up once, the second asks nobody, and 
   expect(await cdk('context', '--reset', keyOf(WORKERS))).toMatchObject({ exitCode: 0 });
   const refreshed = await cdk('diff', '--template', 'deployed.json');
   expect(changesIn(refreshed.output)).toEqual(['Cluster/UpgradeGuard: Judged', 'Cluster/NodegroupWorkers: ReleaseVersion']);
+  const readme = await readFile(join(__dirname, '../../README.md'), 'utf8');
+  expect(readme).toContain('For a new AMI alone, the diff shows two properties: `ReleaseVersion` of the node group, and `Judged`.');
   expect(refreshed.output).toContain('[-] 1.36.2-20260714');
   expect(refreshed.output).toContain('[+] 1.36.2-20260728');
   expect(lookups()).toEqual([WORKERS]);
