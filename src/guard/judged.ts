@@ -111,13 +111,20 @@ function namesOf(
   part: CfnResource, properties: Record<string, unknown>, resources: ReadonlyMap<string, CfnResource>, made: MadeBefore,
 ): string[] {
   const { NodegroupName, NodeRole, LaunchTemplate } = properties;
+  const roles = referencesIn(NodeRole).flatMap((id) => resources.get(id) ?? []);
   const isOwn = (id: string) => resources.get(id)?.node.scopes.includes(part.node.scope!);
   return [
     ...typeof NodegroupName === 'string' ? [part.stack.resolve(part.logicalId) as string] : [],
     ...referencesIn((LaunchTemplate as { readonly Id?: unknown } | undefined)?.Id),
     ...referencesIn(NodeRole).filter((id) => !isOwn(id)),
+    ...roles.filter((role) => role.cfnResourceType === 'AWS::IAM::Role').map((role) => JSON.stringify(nameOfRole(renderedProperties(role)))),
     ...referencesIn(keptForLife(properties)).filter((id) => !isOwn(id) && resources.has(id) && !made.before(id)),
   ];
+}
+
+/** What of a role can only be set when it is created: with another one, a node group is created anew, too. */
+function nameOfRole({ RoleName, Path }: Record<string, unknown>): object {
+  return { RoleName, Path };
 }
 
 /** What a node group keeps for life and an app may give by reference, but for its role, which is mostly its own. */

@@ -168,11 +168,12 @@ export class GuardedStack {
       : template.known && this.wanted[logicalId] === undefined;
   }
 
-  /** The names of the roles in the template, as far as the stack has them. */
+  /** The names of the roles in the template: those that it gives, else those that the stack has. */
   private get roles(): Record<string, string | undefined> {
     const { Resources: resources = {} } = this.template;
     const ids = Object.keys(resources).filter((logicalId) => resources[logicalId].Type === 'AWS::IAM::Role');
-    return Object.fromEntries(ids.map((logicalId) => [logicalId, this.physicalIdOf(logicalId)]));
+    const given = (logicalId: string) => resources[logicalId].Properties?.RoleName;
+    return Object.fromEntries(ids.map((id) => [id, typeof given(id) === 'string' ? given(id) as string : this.physicalIdOf(id)]));
   }
 
   private get leaving(): TemplateResources {

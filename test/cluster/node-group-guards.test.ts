@@ -152,6 +152,13 @@ describe('the guard is called', () => {
     expect(withGroup('One')).not.toBe(withGroup('Other'));
   });
 
+  test.each(['RoleName', 'Path'])('for another %s of the role of a node group, which CloudFormation creates anew then', (property) => {
+    const withRole = (value: string) => guarded({
+      change: (_, group) => (group.node.findChild('NodeGroupRole').node.defaultChild as CfnResource).addPropertyOverride(property, value),
+    }).Judged;
+    expect(withRole('/one/')).not.toBe(withRole('/other/'));
+  });
+
   test('for the value of a parameter', () => {
     const byParameter = guarded({
       change: (stack, group) => (

@@ -67,6 +67,8 @@ describeDeployments('what would be replaced', (cloud) => {
     ['the way to buy nodes', both, 'CapacityType can only be set', () => ofWorkers('CapacityType', 'SPOT')],
     ['instance types of a node group of a fixed name', both, 'cannot create another group named workers-of-a-fixed-name',
       () => withFixed((cfn) => cfn.addPropertyOverride('InstanceTypes', ['m7i.xlarge']))],
+    ['another name of its role', both, 'NodeRole can only be set',
+      () => changing((cluster) => roleOf(cluster).addPropertyOverride('RoleName', 'another-name'))],
     ['a name for a node group that CloudFormation named', both, 'NodegroupName can only be set', () => ofWorkers('NodegroupName', 'a-fixed-name')],
     ['another name for a node group of a fixed name', both, 'NodegroupName can only be set when a node group is created: CloudFormation would create a new group',
       () => withFixed((cfn) => cfn.addPropertyOverride('NodegroupName', 'another-name'))],
@@ -109,6 +111,11 @@ function resource(construct: { readonly node: { readonly defaultChild?: unknown 
 
 function workersOf(cluster: UpgradableCluster): CfnResource {
   return partOf(cluster, 'NodegroupWorkers');
+}
+
+function roleOf(cluster: UpgradableCluster): CfnResource {
+  return cluster.node.findAll().find((child): child is CfnResource => CfnResource.isCfnResource(child) && child.cfnResourceType === 'AWS::IAM::Role'
+    && child.node.path.includes('NodegroupWorkers'))!;
 }
 
 function addOnOf(cluster: UpgradableCluster, name: string): CfnResource {
