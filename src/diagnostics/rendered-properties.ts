@@ -15,6 +15,12 @@ export function renderedProperties(resource: CfnResource): Record<string, any> {
   return properties;
 }
 
+/** Whether an escape hatch may have changed a resource, which the CDK keeps to itself: to render one takes longer than to ask. */
+export function isOverridden(resource: CfnResource): boolean {
+  const { rawOverrides } = resource as unknown as { readonly rawOverrides?: object };
+  return rawOverrides === undefined || Object.keys(rawOverrides).length > 0;
+}
+
 /** What an element gives to the sections of its template, without tokens. */
 export function renderedElement(element: CfnElement): Record<string, any> {
   return Stack.of(element).resolve((element as unknown as Rendered)._toCloudFormation());

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { MadeBefore } from './made-before';
 import { NeutralText } from './neutral-text';
 import { TemplateSections } from './template-sections';
 import { ValuesBeside } from './values-beside';
-import { renderedClusterVersion, renderedProperties } from '../diagnostics/rendered-properties';
+import { isOverridden, renderedClusterVersion, renderedProperties } from '../diagnostics/rendered-properties';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
 import { GuardMetadata } from '../engine/change/guard-metadata';
 import { GuardedImage, imagesAsText } from '../engine/change/guarded-images';
@@ -117,14 +118,16 @@ function namesOf(
     ...typeof NodegroupName === 'string' ? [part.stack.resolve(part.logicalId) as string] : [],
     ...referencesIn((LaunchTemplate as { readonly Id?: unknown } | undefined)?.Id),
     ...referencesIn(NodeRole).filter((id) => !isOwn(id)),
-    ...roles.filter((role) => role.cfnResourceType === 'AWS::IAM::Role').map((role) => JSON.stringify(nameOfRole(renderedProperties(role)))),
+    ...roles.map(nameOfRole),
     ...referencesIn(keptForLife(properties)).filter((id) => !isOwn(id) && resources.has(id) && !made.before(id)),
   ];
 }
 
 /** What of a role can only be set when it is created: with another one, a node group is created anew, too. */
-function nameOfRole({ RoleName, Path }: Record<string, unknown>): object {
-  return { RoleName, Path };
+function nameOfRole(role: CfnResource): string {
+  const given = role instanceof CfnRole && !isOverridden(role) ? { RoleName: role.roleName, Path: role.path } : renderedProperties(role);
+  const { RoleName, Path } = role.stack.resolve(given);
+  return JSON.stringify({ RoleName, Path });
 }
 
 /** What a node group keeps for life and an app may give by reference, but for its role, which is mostly its own. */

@@ -157,6 +157,13 @@ describe('the guard is called', () => {
       change: (_, group) => (group.node.findChild('NodeGroupRole').node.defaultChild as CfnResource).addPropertyOverride(property, value),
     }).Judged;
     expect(withRole('/one/')).not.toBe(withRole('/other/'));
+    const given = (value: string) => guarded({
+      change: (_, group) => Object.assign(group.node.findChild('NodeGroupRole').node.defaultChild as CfnResource, {
+        [property[0].toLowerCase() + property.slice(1)]: value,
+      }),
+    }).Judged;
+    expect(given('/one/')).not.toBe(given('/other/'));
+    expect(given('/one/')).toBe(withRole('/one/'));
   });
 
   test('for the value of a parameter', () => {
