@@ -49,6 +49,14 @@ export interface LiveReadingOptions {
   readonly configuredAddOns?: Readonly<Record<string, readonly TemplateAddOn[] | undefined>>;
 
   /**
+   * Names of add-ons that templates hold and nothing declares, by the key of their environment: what EKS offers of them is read,
+   * though they may not be installed yet.
+   *
+   * @default - none
+   */
+  readonly furtherAddOns?: Readonly<Record<string, readonly string[] | undefined>>;
+
+  /**
    * The logical IDs of the clusters in the wanted templates of an environment, by its key and by name of the stack: what a stack
    * has beside them leaves it.
    *
@@ -176,7 +184,10 @@ export class LiveEnvironmentReader {
   }
 
   private async readCatalog(aws: AwsClients, clusters: readonly LiveCluster[]): Promise<RegionCatalog> {
-    const needs = unionOf([...clusters.map((cluster, index) => needsOf(this.declarations[index], cluster)), ...this.needsOfReleases()]);
+    const further: CatalogNeeds = { kubernetesVersions: [], amiTypes: [], addOns: this.options.furtherAddOns?.[this.key] ?? [] };
+    const needs = unionOf([
+      ...clusters.map((cluster, index) => needsOf(this.declarations[index], cluster)), ...this.needsOfReleases(), further,
+    ]);
     const configured: ConfigurationsToAsk = (offers) => this.configurationsToAsk(clusters, offers);
     const reading = attempt(async () => readRegionCatalog(aws, needs, configured));
     const catalog = await within(this.options.patienceMillis, 'reading what EKS offers', reading);

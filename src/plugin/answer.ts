@@ -66,6 +66,7 @@ async function read(
       connect,
       releases,
       furtherStacks: mapValues(environments, ({ stacks }) => stacks),
+      furtherAddOns: mapValues(environments, ({ furtherAddOns }) => furtherAddOns),
       configuredAddOns: mapValues(environments, ({ addOns }) => addOns),
       clusterIds: mapValues(environments, (environment) => environment.clusterIds),
       withRoom: true,

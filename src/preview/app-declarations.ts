@@ -2,6 +2,7 @@ import { CfnResource, DefaultStackSynthesizerProps, IStackSynthesizer, Stack, To
 import { IConstruct } from 'constructs';
 import { PreviewEnvironment } from './question';
 import { configuredAddOnsIn } from '../engine/change/add-on-configuration';
+import { undeclaredAddOnsIn } from '../engine/change/cluster-in-templates';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { declarationsIn, DeclaringStack, MetadataEntry, releasesIn } from '../engine/declaration/declarations';
 import { METADATA_TYPES } from '../engine/declaration/metadata';
@@ -28,13 +29,14 @@ export function declarationsOf(root: IConstruct): AppDeclarations {
  */
 export function environmentsOf(root: IConstruct, wanted: Readonly<Record<string, TemplateResources>>): Record<string, PreviewEnvironment> {
   const constructs = root.node.findAll();
+  const declared = declarationsOf(root).clusters;
   const keyOf = (stack: Stack) => environmentKey(describe(stack));
   const keys = new Map(constructs.filter(Stack.isStack).map((stack) => [nameOf(stack), keyOf(stack)]));
   const declaring = constructs.filter((construct) => entriesOf(construct).length > 0).map((construct) => Stack.of(construct));
   return Object.fromEntries([...new Map(declaring.map((stack) => [keyOf(stack), stack]))].map(([key, stack]) => {
     const { account, region } = describe(stack);
     const own = Object.fromEntries(Object.entries(wanted).filter(([name]) => keys.get(name) === key));
-    const [clusterIds, addOns] = [clusterIdsIn(own), configuredAddOnsIn(own)];
+    const [clusterIds, addOns, furtherAddOns] = [clusterIdsIn(own), configuredAddOnsIn(own), undeclaredAddOnsIn(own, declared)];
     return [key, {
       account,
       region,
@@ -42,6 +44,7 @@ export function environmentsOf(root: IConstruct, wanted: Readonly<Record<string,
       stacks: stacksWithParts(own),
       ...Object.keys(clusterIds).length > 0 && { clusterIds },
       ...addOns.length > 0 && { addOns },
+      ...furtherAddOns.length > 0 && { furtherAddOns },
     }];
   }));
 }

@@ -44,6 +44,8 @@ export interface PreviewEnvironment {
   readonly clusterIds?: Readonly<Record<string, readonly string[]>>;
   /** The add-ons that their templates configure; unknown to older versions of this library. */
   readonly addOns?: readonly TemplateAddOn[];
+  /** The names of the add-ons in its templates that nothing declares; unknown to older versions of this library. */
+  readonly furtherAddOns?: readonly string[];
 }
 
 /** What the plugin answers. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { App, Stack } from 'aws-cdk-lib';
+import { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import { DefaultCapacityType, KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { previewOf, synthesize } from './_in-this-process';
 import { INCOMPLETE } from './_incomplete';
@@ -128,6 +129,24 @@ test('drift: what runs otherwise than deployed, with the way out', async () => {
   expect((await previewOf(NEXT)).said[0]).toMatch(
     /^drift +control plane .*\b1\.36\b.*\b1\.35\b/m,
   );
+});
+
+test('after a rolled back upgrade one more add-on, which nothing declares, comes in a version for what the cluster runs', async () => {
+  aws.eks.cluster('prod').version = '1.36';
+  aws.eks.catalog.addonVersions = [
+    ...aws.eks.catalog.addonVersions.filter(({ addonName }) => addonName !== 'coredns'),
+    { addonName: 'coredns', addonVersion: 'v1.13.0-eksbuild.1', clusterVersions: ['1.36'], defaultFor: ['1.36'] },
+  ];
+  const withAddOn = (addonVersion?: string) => (app: App) => {
+    prod()(app);
+    new CfnAddon(app.node.findChild('Prod') as Stack, 'Dns', { clusterName: 'prod', addonName: 'coredns', addonVersion });
+  };
+  const blockOf = async (addonVersion?: string) => (await previewOf(withAddOn(addonVersion))).said[0];
+
+  expect(await blockOf()).toMatch(/^add-ons +coredns +new, v1\.13\.0-eksbuild\.1$/m);
+  expect(await blockOf()).toMatch(/^stays +control plane 1\.36\b/m);
+  expect(await blockOf()).not.toMatch(/^not known/m);
+  expect(await blockOf('v1.12.4-eksbuild.1')).toMatch(/^ERROR add-on coredns \[add-on-compatibility:coredns\]$/m);
 });
 
 test('a finding that the guard accepts is no reason to refuse', async () => {

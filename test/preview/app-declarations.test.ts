@@ -1,6 +1,6 @@
-import { App, DefaultStackSynthesizer, LegacyStackSynthesizer, NestedStack, Stack } from 'aws-cdk-lib';
-import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
-import { NODE_GROUP_METADATA_TYPE } from '../../src/engine/declaration/metadata';
+import { App, DefaultStackSynthesizer, Fn, LegacyStackSynthesizer, NestedStack, Stack } from 'aws-cdk-lib';
+import { CfnAddon, CfnNodegroup } from 'aws-cdk-lib/aws-eks';
+import { ADD_ON_METADATA_TYPE, NODE_GROUP_METADATA_TYPE } from '../../src/engine/declaration/metadata';
 import { environmentsOf, nameOf } from '../../src/preview/app-declarations';
 import { wantedResources } from '../../src/preview/wanted-resources';
 
@@ -23,6 +23,19 @@ test('an environment: its lookup role as the synthesizer was told, and the stack
 
   expect(environmentsOf(app, wantedResources(app))).toEqual({
     '111122223333/us-west-2': { ...env, lookupRole: { arn: 'arn:role', externalId: 'secret' }, stacks: ['Prod', 'plain-nodes'] },
+  });
+});
+
+test('the add-ons of an environment that nothing declares, by the names that its templates give', () => {
+  const app = new App();
+  const stack = withNodeGroup(new Stack(app, 'Prod', { env, synthesizer: new LegacyStackSynthesizer() }));
+  const tracked = new CfnAddon(stack, 'Cni', { clusterName: 'prod', addonName: 'vpc-cni' });
+  tracked.node.addMetadata(ADD_ON_METADATA_TYPE, { cluster: 'Imported', logicalId: 'Cni', name: 'vpc-cni', policy: 'latest' });
+  new CfnAddon(stack, 'Dns', { clusterName: 'prod', addonName: 'coredns', addonVersion: 'v1.13.0-eksbuild.1' });
+  new CfnAddon(stack, 'Other', { clusterName: 'prod', addonName: Fn.ref('Name') });
+
+  expect(environmentsOf(app, wantedResources(app))).toEqual({
+    '111122223333/us-west-2': { ...env, stacks: ['Prod'], furtherAddOns: ['coredns'] },
   });
 });
 

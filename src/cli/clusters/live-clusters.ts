@@ -1,4 +1,5 @@
 import { configuredAddOnsIn } from '../../engine/change/add-on-configuration';
+import { undeclaredAddOnsIn } from '../../engine/change/cluster-in-templates';
 import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../../engine/declaration/release-declaration';
 import { clusterToCreate } from '../../engine/judgement/creation';
@@ -68,6 +69,7 @@ export async function readApp(
     releases,
     patienceMillis: PATIENCE_MILLIS,
     furtherStacks: mapValues(environments, ({ wanted }) => stacksWithParts(wanted)),
+    furtherAddOns: mapValues(environments, ({ wanted }) => undeclaredAddOnsIn(wanted, clusters)),
     clusterIds: mapValues(environments, ({ wanted }) => clusterIdsIn(wanted)),
     // where deployments are judged
     configuredAddOns: reading.withRoom ? mapValues(environments, ({ wanted }) => configuredAddOnsIn(wanted)) : undefined,

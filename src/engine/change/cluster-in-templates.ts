@@ -63,6 +63,17 @@ function belongsTo(given: unknown, { stackName, logicalId }: ClusterInStacks, ow
   return given === clusterName || (stackName === ownStack && logicalId !== undefined && referencesIn(given).includes(logicalId));
 }
 
+/** The names of the add-ons that templates hold and that none of the clusters declares, each once. */
+export function undeclaredAddOnsIn(
+  stacks: Readonly<Record<string, TemplateResources>>, clusters: ReadonlyArray<Pick<ClusterDeclaration, 'addOns'>>,
+): string[] {
+  const declared = new Set(clusters.flatMap(({ addOns }) => addOns.map(({ stackName, logicalId }) => `${stackName}/${logicalId}`)));
+  const names = Object.entries(stacks).flatMap(([stackName, resources]) => Object.entries(resources).flatMap(
+    ([logicalId, { type, properties }]) => type === ADD_ON_TYPE && !declared.has(`${stackName}/${logicalId}`) ? literalName(properties) ?? [] : [],
+  ));
+  return [...new Set(names)].sort();
+}
+
 /** The name that a template gives a node group or an add-on as a literal. */
 export function literalName({ NodegroupName, AddonName }: Readonly<Record<string, unknown>>): string | undefined {
   return literal(NodegroupName) ?? literal(AddonName);

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import '@microsoft/jest-sarif';
 import { Duration } from 'aws-cdk-lib/core';
 import { UpgradeGuard } from '../../../src';
@@ -132,6 +133,67 @@ test('insights are judged by the age that the guard allows', async () => {
   expect(await ageFinding(Duration.hours(4), 5)).toEqual([0, 'info']);
   expect(await ageFinding(Duration.hours(4), 30)).toEqual([1, 'error']);
   expect(await ageFinding(Duration.hours(48), 30)).toEqual([0, undefined]);
+});
+
+type Resources = Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>;
+
+/** Edits what an app of a folder has synthesised, as an escape hatch does. */
+async function withTemplate<T>(folder: string, edit: (resources: Resources) => T): Promise<T> {
+  const file = join(folder, 'cdk.out/Prod.template.json');
+  const template = JSON.parse(await readFile(file, 'utf8'));
+  const result = edit(template.Resources);
+  await writeFile(file, JSON.stringify(template));
+  return result;
+}
+
+test("a launch template's content that changes beside a release counts where the node group follows it, not where its version is literal", async () => {
+  const launching = async (folder: string, imageId: string, version: unknown) => withTemplate(folder, (resources) => {
+    const [[workers, { Properties }]] = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::EKS::Nodegroup');
+    Properties.LaunchTemplate = { Id: { Ref: 'Template' }, Version: version };
+    resources.Template = { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { ImageId: imageId } } };
+    return workers;
+  });
+  const isCombined = async (version: unknown) => {
+    deployCluster(aws);
+    const before = await clusterApp({});
+    const workers = await launching(before, 'ami-0a', version);
+    await deployStack(aws, before, 'Prod', [{ logicalId: workers, type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers' }]);
+    await rm(before, { recursive: true });
+    cwd = await clusterApp({ release: '1.35.4-20261104' });
+    await launching(cwd, 'ami-0b', version);
+    const { verdict: { findings } } = await checkJson();
+    await rm(cwd, { recursive: true });
+    return findings.some(({ id, severity }: Finding) => id === 'node-group-combined-update:workers' && severity === 'error');
+  };
+  aws.publishAmis({ minors: ['1.35'], date: '2026-11-04', patch: 4 });
+
+  expect(await isCombined('3')).toBe(false);
+  expect(await isCombined({ 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] })).toBe(true);
+});
+
+test('after a rolled back upgrade the version is left alone, and one more add-on is judged by what the cluster runs', async () => {
+  const [old, next] = ['v1.12.4-eksbuild.1', 'v1.13.0-eksbuild.1'];
+  await appOf({});
+  Object.assign(aws.eks.clusters.get('prod')!, { version: '1.36' });
+  aws.eks.catalog.addonVersions = [
+    ...aws.eks.catalog.addonVersions.filter(({ addonName }) => addonName !== 'coredns'),
+    { addonName: 'coredns', addonVersion: old, clusterVersions: ['1.35'], defaultFor: ['1.35'] },
+    { addonName: 'coredns', addonVersion: next, clusterVersions: ['1.36'], defaultFor: ['1.36'] },
+  ];
+  const withAddOn = async (AddonVersion: string) => {
+    await withTemplate(cwd, (resources) => {
+      resources.Dns = { Type: 'AWS::EKS::Addon', Properties: { ClusterName: 'prod', AddonName: 'coredns', AddonVersion } };
+    });
+    return checkJson();
+  };
+
+  const { exitCode, verdict } = await withAddOn(next);
+  expect(verdict.findings.filter(({ severity }: Finding) => severity === 'error')).toEqual([]);
+  expect({ exitCode, ...verdict }).toMatchObject({ exitCode: 0, direction: 'none', currentVersion: '1.36', targetVersion: '1.36' });
+  expect(verdict.findings).toContainEqual(expect.objectContaining({ id: 'version-drift', severity: 'warning' }));
+  const refused = await withAddOn(old);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.verdict.findings).toContainEqual(expect.objectContaining({ id: 'add-on-compatibility:coredns', severity: 'error' }));
 });
 
 test('a guard that only warns is said', async () => {
