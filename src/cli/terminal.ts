@@ -1,9 +1,13 @@
 import { SingleBar } from 'cli-progress';
 import pc from 'picocolors';
 import { Io, Output } from './io';
+import { Severity } from '../engine/judgement/finding';
 
 /** Colours of text. */
 export type Colors = ReturnType<typeof pc.createColors>;
+
+/** How findings are coloured. */
+export const SEVERITY_COLORS: Readonly<Record<Severity, 'red' | 'yellow' | 'dim'>> = { error: 'red', warning: 'yellow', info: 'dim' };
 
 /** The colours of an output: none where nobody watches, or where `NO_COLOR` is set. */
 export function colorsOf({ env }: Io, output: Output): Colors {

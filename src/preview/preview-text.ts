@@ -9,11 +9,11 @@ import { WayBack } from './way-back';
 import { byConstruct, ConstructNames } from '../engine/change/construct-names';
 import { describeRange, describeRollDuration } from '../engine/eks/roll-duration';
 import { Finding } from '../engine/judgement/finding';
-import { describeEnd, EXTENDED_SUPPORT_COST, UPGRADED_BY_EKS } from '../engine/kubernetes/support-terms';
+import { renderFinding } from '../engine/judgement/verdict-text';
 import { describeAlarms } from '../engine/plan/plan-step';
 import { secondsInWords } from '../engine/plan/seconds-in-words';
 import { Bake } from '../engine/plan/waves';
-import { SupportStanding } from '../engine/state/support-standing';
+import { describeSupport } from '../engine/state/support-standing';
 
 /** A preview as a block of text, at most 100 columns wide where names allow it. */
 export function renderPreview(preview: ClusterPreview): string {
@@ -36,11 +36,11 @@ export function renderPreview(preview: ClusterPreview): string {
       ...renderSection('stays', listed(stays(preview).map(named))),
       ...renderSection('drift', drift.map((found) => text(named(renderDrift(found))))),
       ...renderSection('way back', wayBack ? [text(named(renderWayBack(wayBack)))] : []),
-      ...renderSection('support', support ? renderSupport(version.wanted, support).map(text) : []),
+      ...renderSection('support', support ? [text(describeSupport(version.wanted, support))] : []),
       ...renderSection('accepted', [...listed(accepted.map(({ id }) => id)), ...remarksOn(accepted).map(text)]),
       ...renderSection('not known', unread.map(text)),
     ],
-    ...findings.map(renderFinding),
+    ...findings.map(wrapFinding),
     ...refusals.length > 0
       ? [wrap('The guard would refuse this deployment. To accept a finding, add the ID in brackets to ignore.', 0)]
       : [],
@@ -54,7 +54,7 @@ export function headingOf(cluster: string): string {
 
 /** What is wrong with a cluster that is still to be created. */
 export function renderCreation(cluster: string, findings: readonly Finding[]): string {
-  return [[`what is wrong with cluster ${cluster}, which is to be created`], ...findings.map(renderFinding)].map(
+  return [[`what is wrong with cluster ${cluster}, which is to be created`], ...findings.map(wrapFinding)].map(
     (paragraph) => paragraph.join('\n'),
   ).join('\n\n');
 }
@@ -176,22 +176,10 @@ function renderWayBack({ to, after }: WayBack): string {
   return `you can roll back to ${to} for 7 days${after.length > 0 ? `, after rolling back ${after.length === 1 ? after[0] : `${after.slice(0, -1).join(', ')} and ${after.at(-1)}`}` : ''}`;
 }
 
-/** One line, or none where EKS does not tell the day. */
-function renderSupport(version: string, { kind, ends, days, movedByEks }: SupportStanding): string[] {
-  if (kind === 'none') return [`${version} is no longer supported: ${UPGRADED_BY_EKS}`];
-  if (ends === undefined || days === undefined) return [];
-  const end = `${kind} support of ${version} ${describeEnd(ends, days)}`;
-  if (kind === 'extended') return [`${end}, and costs ${EXTENDED_SUPPORT_COST} until then; then ${UPGRADED_BY_EKS}`];
-  return [`${end}; then ${movedByEks ? UPGRADED_BY_EKS : `staying costs ${EXTENDED_SUPPORT_COST}`}`];
-}
-
-function renderFinding({ id, severity, subject, message, remedy, details }: Finding): string[] {
-  return [
-    wrap(`${severity.toUpperCase()} ${subject} [${id}]`, 2).join('\n').trimStart(),
-    ...wrap(message, 2),
-    ...details.flatMap((detail) => wrap(`- ${detail}`, 2)),
-    ...wrap(`what to do: ${remedy}`, 2),
-  ];
+/** A finding in full, within the width of the block. */
+function wrapFinding(finding: Finding): string[] {
+  const [title, ...rest] = renderFinding(finding).split('\n');
+  return [wrap(title, 2).join('\n').trimStart(), ...rest.flatMap((line) => wrap(line.trimStart(), 2))];
 }
 
 function plural(number: number, noun: string): string {

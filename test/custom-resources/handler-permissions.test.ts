@@ -214,7 +214,7 @@ describe('without a permission', () => {
     bench.aws.fail({ service: 'ec2', fault: 'accessDenied' });
     expect(await guard(bench, { Ignore: ['free-addresses:unknown'] })).toMatchObject({ Status: 'SUCCESS' });
     expect(bench.log).toContainEqual({
-      message: expect.stringMatching(/^accepted: ERROR cluster prod \[free-addresses:unknown\]: .*not allowed to call ec2:DescribeSubnets/),
+      message: expect.stringMatching(/^accepted: ERROR \[free-addresses:unknown\] cluster prod: .*not allowed to call ec2:DescribeSubnets/),
       acceptedFinding: expect.objectContaining({ acceptedBy: 'free-addresses:unknown' }),
     });
   });

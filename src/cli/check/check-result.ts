@@ -48,8 +48,3 @@ export function exitCodeOf(results: readonly CheckResult[], failOn: Severity): E
     ? ExitCode.FOUND
     : ExitCode.FINE;
 }
-
-/** A finding in one sentence. */
-export function describeFinding({ subject, message, remedy }: Finding): string {
-  return `${subject}: ${message}; ${remedy}`;
-}

@@ -1,5 +1,6 @@
-import { CheckResult, describeFinding } from './check-result';
+import { CheckResult } from './check-result';
 import { Severity } from '../../engine/judgement/finding';
+import { sayFinding } from '../../engine/judgement/verdict-text';
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
@@ -13,7 +14,7 @@ export function checkGithub(results: readonly CheckResult[]): string {
     if ('unreadable' in result) return [annotation('error', `${result.name}: could not be read`, result.unreadable)];
     if ('toBeCreated' in result) return [];
     return result.verdict.findings.map((finding) =>
-      annotation(COMMANDS[finding.severity], `${result.name}: ${finding.id}`, [describeFinding(finding), ...finding.details].join('\n')));
+      annotation(COMMANDS[finding.severity], `${result.name}: ${finding.id}`, [sayFinding(finding), ...finding.details].join('\n')));
   }).map((line) => `${line}\n`).join('');
 }
 

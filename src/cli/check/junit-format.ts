@@ -1,8 +1,9 @@
 import { create, XMLElement } from 'xmlbuilder';
-import { CheckResult, describeFinding, isAtLeast } from './check-result';
+import { CheckResult, isAtLeast } from './check-result';
 import { CHECKS } from '../../engine/judgement/checks';
 import { Severity } from '../../engine/judgement/finding';
 import { Verdict } from '../../engine/judgement/verdict';
+import { sayFinding } from '../../engine/judgement/verdict-text';
 
 /**
  * A report in the format of JUnit, which most CI systems read: a suite for each cluster, a case for each check.
@@ -39,9 +40,9 @@ function addCase(suite: XMLElement, classname: string, check: string, { findings
   const found = findings.filter((finding) => finding.check === check);
   const failing = found.filter((finding) => isAtLeast(finding, failOn));
   failing.forEach((finding) => testCase.ele(
-    'failure', { message: describeFinding(finding), type: finding.severity }, [finding.id, ...finding.details].join('\n'),
+    'failure', { message: sayFinding(finding), type: finding.severity }, [finding.id, ...finding.details].join('\n'),
   ));
   const rest = found.filter((finding) => !isAtLeast(finding, failOn));
-  if (rest.length > 0) testCase.ele('system-out', rest.map((finding) => `${finding.severity} ${describeFinding(finding)}`).join('\n'));
+  if (rest.length > 0) testCase.ele('system-out', rest.map((finding) => `${finding.severity} ${sayFinding(finding)}`).join('\n'));
   return failing.length > 0;
 }

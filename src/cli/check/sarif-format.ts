@@ -1,7 +1,8 @@
 import type { Log, Result } from 'sarif';
-import { CheckResult, describeFinding } from './check-result';
+import { CheckResult } from './check-result';
 import { CHECKS } from '../../engine/judgement/checks';
 import { Finding, Severity } from '../../engine/judgement/finding';
+import { sayFinding } from '../../engine/judgement/verdict-text';
 
 const LEVELS: Readonly<Record<Severity, Result.level>> = { error: 'error', warning: 'warning', info: 'note' };
 
@@ -35,7 +36,7 @@ function resultOf({ name, path }: CheckResult, finding: Finding): Result {
   return {
     ruleId: finding.check,
     level: LEVELS[finding.severity],
-    message: { text: [`${name}: ${describeFinding(finding)}`, ...finding.details].join('\n') },
+    message: { text: [`${name}: ${sayFinding(finding)}`, ...finding.details].join('\n') },
     locations: [{
       physicalLocation: { artifactLocation: { uri: FILE }, region: { startLine: 1 } },
       logicalLocations: [{ fullyQualifiedName: path, kind: 'resource' }],

@@ -6,6 +6,7 @@ import {
 } from './plan-words';
 import { timeline } from './timeline';
 import { Finding } from '../../engine/judgement/finding';
+import { sayFinding } from '../../engine/judgement/verdict-text';
 
 /** The plans as a page that needs nothing else: no script, no font, no picture from elsewhere. */
 export function planHtml(plans: readonly ClusterPlan[], now: Date): string {
@@ -50,8 +51,8 @@ ${list([
 `;
 }
 
-function findingItem({ severity, id, message, remedy }: Finding): Markup {
-  return markup`<strong class="${severity}">${severity}</strong> <code>${id}</code> ${message}; ${remedy}`;
+function findingItem(finding: Finding): Markup {
+  return markup`<strong class="${finding.severity}">${finding.severity}</strong> ${sayFinding(finding)}`;
 }
 
 function list(items: readonly Markup[]): Markup {

@@ -4,6 +4,7 @@ import {
   describeRest, describeSaving, describeTimedStep, describeWay,
   DURATION_MODEL, findingsToTell,
 } from './plan-words';
+import { sayFinding } from '../../engine/judgement/verdict-text';
 import { escapeMarkdown } from '../../engine/state/untrusted-text';
 
 /** The plans for a pull request or a wiki. */
@@ -35,7 +36,7 @@ function describeOne(deployment: PlannedDeployment, number: number): string {
     )].join('\n'),
     [
       ...findingsToTell(deployment).map(
-        ({ severity, id, message, remedy }) => `- **${severity}** ${escapeMarkdown(`[${id}] ${message}; ${remedy}`)}`,
+        (finding) => `- **${finding.severity}** ${escapeMarkdown(sayFinding(finding))}`,
       ),
       ...describeRest(deployment).map((line) => `- ${escapeMarkdown(line)}`),
     ].join('\n'),

@@ -4,10 +4,8 @@ import {
   describeRest, describeSaving, describeTimedStep, describeWay,
   DURATION_MODEL, findingsToTell,
 } from './plan-words';
-import { Severity } from '../../engine/judgement/finding';
-import { Colors } from '../terminal';
-
-const COLORS: Readonly<Record<Severity, 'red' | 'yellow' | 'dim'>> = { error: 'red', warning: 'yellow', info: 'dim' };
+import { sayFinding } from '../../engine/judgement/verdict-text';
+import { Colors, SEVERITY_COLORS } from '../terminal';
 
 /** The plans for a terminal. */
 export function planText(plans: readonly ClusterPlan[], colors: Colors): string {
@@ -36,7 +34,7 @@ function describeOne(deployment: PlannedDeployment, number: number, colors: Colo
     ...steps.map((timed) => `     ${describeTimedStep(timed)}: ${describeMinutes(timed.minutes)}`),
     ...steps.length === 0 ? ['     nothing moves'] : [],
     ...findingsToTell(deployment).map(
-      ({ severity, id, message, remedy }) => `     ${colors[COLORS[severity]](severity.toUpperCase())} [${id}] ${message}; ${remedy}`,
+      (finding) => `     ${colors[SEVERITY_COLORS[finding.severity]](finding.severity.toUpperCase())} ${sayFinding(finding)}`,
     ),
     ...describeRest(deployment).map((line) => `     ${line}`),
   ].join('\n');

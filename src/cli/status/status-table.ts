@@ -3,12 +3,11 @@ import { describeCertificates } from './certificate-status';
 import { AddOnStatus, ClusterStatus, Misconfiguration, ReadStatus } from './cluster-status';
 import { NodeGroupStatus } from './node-group-status';
 import { ReleaseStatus } from './release-status';
-import { Severity } from '../../engine/judgement/finding';
-import { describeEnd, EXTENDED_SUPPORT_COST, NOTICE_DAYS, UPGRADED_BY_EKS } from '../../engine/kubernetes/support-terms';
-import { SupportStanding } from '../../engine/state/support-standing';
+import { NOTICE_DAYS } from '../../engine/kubernetes/support-terms';
+import { describeSupport, SupportStanding } from '../../engine/state/support-standing';
 import { withoutControlCharacters } from '../../engine/state/untrusted-text';
 import { describeEnvironment } from '../aws-environments';
-import { Colors } from '../terminal';
+import { Colors, SEVERITY_COLORS } from '../terminal';
 
 type Row = [what: string, live: string, declared: string, newest: string, remark: string]
   | [line: { readonly content: string; readonly colSpan: 5 }];
@@ -54,22 +53,16 @@ function rowsOf(status: ClusterStatus, colors: Colors): Row[] {
   ];
 }
 
-function controlPlaneRemark({ clusterStatus, support }: ReadStatus, colors: Colors): string {
+function controlPlaneRemark({ clusterStatus, version, support }: ReadStatus, colors: Colors): string {
   return [
-    ...clusterStatus === 'ACTIVE' ? [] : [colors.yellow(clusterStatus)], ...support ? [describeSupport(support, colors)] : [],
+    ...clusterStatus === 'ACTIVE' ? [] : [colors.yellow(clusterStatus)], ...support ? [supportRemark(version, support, colors)] : [],
   ].join(', ');
 }
 
-function describeSupport({ kind, ends, days, movedByEks }: SupportStanding, colors: Colors): string {
-  const when = ends === undefined || days === undefined ? 'ends some day' : describeEnd(ends, days);
-  switch (kind) {
-    case 'standard': {
-      const text = `standard support ${when}; then ${movedByEks ? UPGRADED_BY_EKS : EXTENDED_SUPPORT_COST}`;
-      return days !== undefined && days <= NOTICE_DAYS ? colors.yellow(text) : text;
-    }
-    case 'extended': return colors.red(`extended support ${when}: ${EXTENDED_SUPPORT_COST}`);
-    case 'none': return colors.red(`no longer supported: ${UPGRADED_BY_EKS}`);
-  }
+function supportRemark(version: string, support: SupportStanding, colors: Colors): string {
+  const text = describeSupport(version, support);
+  if (support.kind !== 'standard') return colors.red(text);
+  return support.days !== undefined && support.days <= NOTICE_DAYS ? colors.yellow(text) : text;
 }
 
 function nodeGroupRow({ name, version, live, declared, ...release }: NodeGroupStatus, colors: Colors): Row {
@@ -127,8 +120,6 @@ function failedRollRows({ findings }: ReadStatus, colors: Colors): Row[] {
     ...details.slice(1).map((detail) => line(`    - ${withoutControlCharacters(detail)}`)), // the message holds the first
   ]);
 }
-
-const SEVERITY_COLORS: Readonly<Record<Severity, 'red' | 'yellow' | 'dim'>> = { error: 'red', warning: 'yellow', info: 'dim' };
 
 function findingRows({ findings }: ReadStatus, colors: Colors): Row[] {
   const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {

@@ -20,9 +20,14 @@ export function describeVerdict(verdict: Verdict): string {
   return `${describeVerdictSubject(verdict)} ${describeOutcome(verdict)}`;
 }
 
+/** A finding in one sentence, without its severity, which some faces show by other means, and without its details. */
+export function sayFinding({ id, subject, message, remedy }: Pick<Finding, 'id' | 'subject' | 'message' | 'remedy'>): string {
+  return `[${id}] ${subject}: ${message}; ${remedy}`;
+}
+
 /** A finding in one line, without its details. */
-export function describeFinding({ id, severity, subject, message, remedy }: Finding): string {
-  return `${severity.toUpperCase()} ${subject} [${id}]: ${message}; ${remedy}`;
+export function describeFinding(finding: Finding): string {
+  return `${finding.severity.toUpperCase()} ${sayFinding(finding)}`;
 }
 
 /** A finding that was accepted, in one line. */
@@ -104,7 +109,7 @@ function renderAccepted({ id, severity, subject, message, acceptedBy, remark }: 
 function renderError({ id, subject, message, remedy }: Finding, messageLength: number): string {
   return message.length > messageLength
     ? renderShortError({ id, subject, remedy, message: `${message.slice(0, messageLength - 1)}…` })
-    : `[${id}] ${subject}: ${message}; ${remedy}`;
+    : sayFinding({ id, subject, message, remedy });
 }
 
 function renderShortError({ id, subject, message, remedy }: Pick<Finding, 'id' | 'subject' | 'message' | 'remedy'>): string {

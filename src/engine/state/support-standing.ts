@@ -1,6 +1,6 @@
 import { ClusterState } from './cluster-state';
 import { OfferedVersion, RegionCatalog } from './region-catalog';
-import { DAY_MILLIS, daysUntil, EXTENDED_SUPPORT_USD } from '../kubernetes/support-terms';
+import { DAY_MILLIS, daysUntil, describeEnd, EXTENDED_SUPPORT_COST, EXTENDED_SUPPORT_USD, UPGRADED_BY_EKS } from '../kubernetes/support-terms';
 
 /** How EKS supports a version that a cluster runs or shall run. */
 export interface SupportStanding {
@@ -26,6 +26,14 @@ export function supportOf(version: string, { supportType, observedAt }: ClusterS
     case 'EXTENDED_SUPPORT': return { kind: 'extended', ...until(offered.endOfExtendedSupport, observedAt), extraUsdPerYear, movedByEks };
     case 'UNSUPPORTED': return { kind: 'none', extraUsdPerYear: 0, movedByEks: true };
   }
+}
+
+/** When support of a version ends, as far as EKS tells the day, and what comes then. */
+export function describeSupport(version: string, { kind, ends, days, movedByEks }: SupportStanding): string {
+  if (kind === 'none') return `${version} is no longer supported: ${UPGRADED_BY_EKS}`;
+  const end = `${kind} support of ${version} ${ends === undefined || days === undefined ? 'ends on a day that EKS does not tell' : describeEnd(ends, days)}`;
+  if (kind === 'extended') return `${end}, and costs ${EXTENDED_SUPPORT_COST} until then; then ${UPGRADED_BY_EKS}`;
+  return `${end}; then ${movedByEks ? UPGRADED_BY_EKS : `staying costs ${EXTENDED_SUPPORT_COST}`}`;
 }
 
 /**

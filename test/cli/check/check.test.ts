@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import '@microsoft/jest-sarif';
 import { Duration } from 'aws-cdk-lib/core';
 import { UpgradeGuard } from '../../../src';
-import { describeFinding } from '../../../src/cli/check/check-result';
 import { CHECKS } from '../../../src/engine/judgement/checks';
 import { Finding } from '../../../src/engine/judgement/finding';
+import { sayFinding } from '../../../src/engine/judgement/verdict-text';
 import { LocalAws } from '../../aws/aws-server';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
@@ -214,7 +214,7 @@ describe('formats', () => {
   /** The error of the app, in one sentence. */
   const sentenceOfError = async () => {
     const { verdict } = readJsonOutput((await only('--json')).stdout).clusters[0];
-    return describeFinding(verdict.findings.find(({ severity }: Finding) => severity === 'error'));
+    return sayFinding(verdict.findings.find(({ severity }: Finding) => severity === 'error'));
   };
 
   test('GitHub', async () => {

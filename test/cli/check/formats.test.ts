@@ -11,11 +11,11 @@ function resultWith(message: string): CheckResult {
 }
 
 test('what would end an annotation of GitHub is escaped', () => {
-  expect(checkGithub([resultWith('100 %\nx')])).toBe('::warning title=p%3A a%2Cb::s: 100 %25%0Ax; r%0Ad ]]>\n');
+  expect(checkGithub([resultWith('100 %\nx')])).toBe('::warning title=p%3A a%2Cb::[a,b] s: 100 %25%0Ax; r%0Ad ]]>\n');
 });
 
 test('what means something to XML is escaped in JUnit, and what XML cannot hold is replaced', () => {
   const report = checkJunit([resultWith('<"&>\u001b[31m')], 'warning');
 
-  expect(report).toContain('<failure message="s: &lt;&quot;&amp;>\uFFFD[31m; r" type="warning">a,b\nd ]]&gt;</failure>');
+  expect(report).toContain('<failure message="[a,b] s: &lt;&quot;&amp;>\uFFFD[31m; r" type="warning">a,b\nd ]]&gt;</failure>');
 });

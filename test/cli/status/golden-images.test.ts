@@ -60,7 +60,7 @@ test('the image that runs, the one that the app names and the one in the paramet
                   live                   declared               newest
 
 prod 111122223333/us-west-2
-  control plane   1.35                   1.35                                          standard support ends on 2027-03-27, in 122 days; then 4,380 USD a year more
+  control plane   1.35                   1.35                                          standard support of 1.35 ends on 2027-03-27, in 122 days; then staying costs 4,380 USD a year more
   workers         ami-0123456789abcde07  ami-0123456789abcde08  ami-0123456789abcde11  golden-1.35-20260714, 134 days old, the newest is out for 12 days
 
 releases without a node group
