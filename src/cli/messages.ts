@@ -231,7 +231,7 @@ export const cannot = messages({
     remedy: '',
   },
   pathOfNone: {
-    text: 'there is no cluster to go a way',
+    text: 'there is no cluster to write a path for',
     remedy: '',
   },
 });

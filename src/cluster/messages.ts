@@ -28,7 +28,7 @@ export const says = messages({
   },
   clusterHasUpgrades: {
     text: "cluster '{cluster}' is an UpgradableCluster or has ClusterUpgrades already",
-    remedy: 'use that, a cluster is moved from one place',
+    remedy: 'use that one: only one object may upgrade a cluster',
   },
   versionDiffers: {
     text: "version is {version}, but cluster '{construct}' is given {kubernetesVersion}",
@@ -128,15 +128,15 @@ export const warnings = messages({
       'pending',
     ],
     remedy: [
-      "give ManagedAddOn.coreDns({ configurationValues: { computeType: 'Fargate' } }), or acknowledge this if nodes are made",
-      'elsewhere',
+      "give ManagedAddOn.coreDns({ configurationValues: { computeType: 'Fargate' } }), or acknowledge this if another app or tool",
+      'creates them',
     ],
   },
   'podIdentityAgentMissing': {
     text: 'add-on {name} gets its role by EKS Pod Identity, but nothing in this app installs the agent on the nodes',
     remedy: [
-      'add ManagedAddOn.podIdentityAgent(), give the add-on a serviceAccountRole, or acknowledge this if the agent is',
-      'installed elsewhere',
+      'add ManagedAddOn.podIdentityAgent(), give the add-on a serviceAccountRole, or acknowledge this if another app or',
+      'tool installs it',
     ],
   },
   'guardedAfterControlPlane': {
@@ -162,8 +162,8 @@ export const warnings = messages({
       'kube-proxy and DNS fail on them',
     ],
     remedy: [
-      'add cluster.awsAuth.addRoleMapping(group.role, {mapping}), with this node group as group, or acknowledge this if that',
-      'is done elsewhere',
+      'add cluster.awsAuth.addRoleMapping(group.role, {mapping}), with this node group as group, or acknowledge this if',
+      'another app or tool does it',
     ],
   },
   'upgradePathUnpinned': {
@@ -198,7 +198,7 @@ export const warnings = messages({
     ],
     remedy: [
       '{needsKubectl?give the cluster kubectlProviderOptions, }install the Helm chart of the AWS Neuron device plugin, or',
-      'acknowledge this if it is installed elsewhere',
+      'acknowledge this if another app or tool installs it',
     ],
   },
 });
@@ -213,8 +213,8 @@ export const notes = messages({
     remedy: 'remove nodeKubernetesVersion to let them follow',
   },
   'goingBack': {
-    text: 'the context takes this cluster back to Kubernetes {to}, in this step the {stage}',
-    remedy: "'cdk-eks-upgrades rollback' goes on, 'cdk-eks-upgrades rollback --end' ends it",
+    text: 'cdk.context.json rolls this cluster back to Kubernetes {to}; this step rolls back the {stage}',
+    remedy: "continue with 'cdk-eks-upgrades rollback', cancel with 'cdk-eks-upgrades rollback --end'",
   },
   'upgradePathIgnored': {
     text: '{file} holds no path of this cluster, so that version counts',

@@ -50,7 +50,7 @@ export interface UpgradableClusterProps extends eks.ClusterProps {
 
   /**
    * How a new version of the control plane is watched before any add-on or node moves. When it fails the deployment, the control
-   * plane stays, because EKS does not take it back with the stack.
+   * plane stays, because EKS does not roll it back with the stack.
    *
    * @default - add-ons and nodes follow at once
    */

@@ -216,7 +216,7 @@ function needsNoJudgement(
   scope: RequestScope,
 ): boolean {
   if (!movesAnything(intent, live) && !isUnread(intent, live) && unseenRolls(live).length === 0) {
-    letThrough('nothing is wanted but what is live', scope);
+    letThrough('the template matches what the cluster runs', scope);
     return true;
   }
   if (stack.known) return false;

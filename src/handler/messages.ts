@@ -53,7 +53,7 @@ export const says = messages({
     remedy: 'see in the log how far it came, and try again',
   },
   foreignAnswer: {
-    text: "the answer is wanted at {host}, which is not CloudFormation's in {region}: nothing is done, and nobody is answered",
+    text: "the response URL points to {host}, which is not CloudFormation's in {region}: the request is ignored",
     remedy: '',
   },
   answerRefused: {

@@ -7,7 +7,7 @@ export const warnings = messages({
     remedy: 'please report it, and turn it off with CDK_EKS_UPGRADES_PREVIEW=off',
   },
   previewIncomplete: {
-    text: 'what is live cannot be shown in full: {why}',
+    text: 'the live state could not be read completely: {why}',
     remedy: '',
   },
 });

@@ -5,7 +5,7 @@ import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 /** How the control plane gets back after an upgrade. */
 export interface WayBack {
   readonly to: string;
-  /** What has to be taken back before it: node groups, then add-ons. */
+  /** What has to be rolled back before it: node groups, then add-ons. */
   readonly after: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { messages } from '../engine/messages/message';
 export const says = messages({
   bakedTwice: {
     text: 'baked() is called twice',
-    remedy: 'call it once, and give what it returns to all that shall wait',
+    remedy: 'call it once, and pass the result to each upgradeAfter',
   },
   longerThanAnHour: {
     text: 'duration is {duration}, but CloudFormation waits an hour at most',

@@ -275,7 +275,7 @@ describe('when a bake has ended', () => {
   test('fails without an answer when that is wanted by somebody else', async () => {
     const { BakeEnded: { Request, ...rest } } = ended([]);
     const forged = { BakeEnded: { ...rest, Request: { ...Request, ResponseURL: 'https://example.org/answer' } } };
-    await expect(bench.endBake(forged)).rejects.toThrow('nobody is answered');
+    await expect(bench.endBake(forged)).rejects.toThrow('the request is ignored');
     expect(bench.deliveries).toEqual([]);
   });
 

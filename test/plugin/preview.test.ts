@@ -133,5 +133,5 @@ test('without credentials a diff with a template of the disk is there, too', asy
 
   expect(exitCode).toBe(0);
   expect(output).toContain('MaxSize');
-  expect(output.match(/^WARNING what is live cannot be shown in full: .*Could not load credentials from any providers/gm)).toHaveLength(1);
+  expect(output.match(/^WARNING the live state could not be read completely: .*Could not load credentials from any providers/gm)).toHaveLength(1);
 });

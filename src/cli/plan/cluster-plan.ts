@@ -70,7 +70,7 @@ export interface PlannedDeployment {
   readonly findings: readonly Finding[];
   /** Why the cluster should not be left as the deployment leaves it; empty where it is safe to stop. */
   readonly unsafeToStop: readonly string[];
-  /** The version to which EKS takes the control plane back afterwards, within 7 days; absent where there is no way back. */
+  /** The version to which EKS rolls the control plane back afterwards, within 7 days; absent where there is no way back. */
   readonly wayBackTo?: string;
   /** The version to which the way back closes with this deployment. */
   readonly closesWayBackTo?: string;

@@ -20,7 +20,7 @@ export type ClusterRollback = { readonly name: string; readonly path: string } &
   | GoingBack
 );
 
-/** What the next deployment takes back. */
+/** What the next deployment rolls back. */
 export interface GoingBack {
   readonly from: string;
   readonly to: string;
@@ -36,7 +36,7 @@ export interface GoingBack {
 }
 
 /**
- * Works out how a cluster goes back one minor, from where it is: what an earlier step has taken back is not taken back again.
+ * Works out how a cluster goes back one minor, from where it is: what an earlier step has rolled back is not rolled back again.
  *
  * @param declared the version that the app names, or that an entry makes of it
  * @param wanted the version to go back to
@@ -99,7 +99,7 @@ function runningKey(
     )); // which it makes of the app's own
 }
 
-/** What refuses the way as such; what is still to be taken back by its first step is no reason. */
+/** What refuses the way as such; what is still to be rolled back by its first step is no reason. */
 const DECIDING = ['version-rollback', 'rollback-insights', 'support-policy', 'target-supported', 'cluster-active', 'update-in-progress'];
 
 function wayBack(

@@ -5,7 +5,7 @@ import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { AddOnState } from '../state/add-on-state';
 import { NodeGroupState } from '../state/node-group-state';
 
-/** What a change moves on: to something newer, or to something of which nobody can tell that it is older. */
+/** What a change moves on: to something newer, or to something that is not known to be older. */
 export interface Advances {
   readonly controlPlane: boolean;
   readonly nodeGroups: readonly NodeGroupState[];

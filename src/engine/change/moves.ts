@@ -16,7 +16,7 @@ export function movesAnything({
     || Object.values(nodeGroups).some(concernsNodes) || exchangesImage(nodeGroups, state) || Object.values(addOns).some(concernsAddOn);
 }
 
-/** Whether something that the app wants could not be read, so that by what is live nobody can tell whether it changes. */
+/** Whether something that the app wants could not be read, so that it is unknown whether it changes. */
 export function isUnread({ nodeGroups = {}, addOns = {} }: UpgradeIntent, state: ClusterState): boolean {
   const isOneOf = (wanted: object, { known }: { readonly known: boolean }, unread: readonly UnreadPart[]) =>
     known ? unread.some(({ name }) => name in wanted) : Object.keys(wanted).length > 0;

@@ -3,7 +3,7 @@ import { refusal } from '../messages/refusal';
 import { contextKey } from '../state/context-key';
 
 /**
- * How a cluster of an app is taken back one minor: an entry of `cdk.context.json` that the command `rollback` writes and the
+ * How a cluster of an app is rolled back one minor: an entry of `cdk.context.json` that the command `rollback` writes and the
  * constructs obey, without an edit of the app.
  */
 export interface RollbackEntry {

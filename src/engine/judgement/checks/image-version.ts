@@ -33,10 +33,10 @@ const says = messages({
 });
 
 /**
- * The Kubernetes minor of an image of one's own fits the control plane: never newer, and not older than the kubelet skew allows.
+ * The Kubernetes version of a custom image is within the kubelet skew of the control plane: never newer, and not too old.
  *
- * EKS looks into no image. The minor is what the app declares or the name of the parameter tells, else what a tag of the image
- * tells; where both tell it, they agree. What nobody tells is a warning.
+ * EKS does not inspect images. The version is what the app or the name of the parameter states, else what a tag of the image states;
+ * if both state it, they agree. If neither the app nor a tag states it, that is a warning.
  *
  * @see https://kubernetes.io/releases/version-skew-policy/#kubelet
  */

@@ -32,7 +32,7 @@ const says = messages({
 /**
  * A rollback of the deployment finds the add-on versions that it goes back to, and asks EKS for no older control plane.
  *
- * When a later step fails, CloudFormation takes the add-ons back to the versions of the old template, while the control plane
+ * When a later step fails, CloudFormation reverts the add-ons to the versions of the old template, while the control plane
  * stays where it is; a version that EKS does not offer for it leaves the stack in `UPDATE_ROLLBACK_FAILED`. A warning: the
  * deployment itself works.
  * Tracked add-ons are asked for what is installed, unless CloudFormation uses the answer that it had before: what it does is not

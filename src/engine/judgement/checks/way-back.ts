@@ -32,7 +32,7 @@ const says = messages({
  * The way back to the old version stays open after an upgrade.
  *
  * EKS rolls a control plane back for 7 days, provided that nodes and add-ons fit the older version. What the same deployment moves
- * beyond it has to be taken back first; an add-on without a version for both cannot be, which is a warning.
+ * beyond it has to be rolled back first; an add-on without a version for both cannot be, which is a warning.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/rollback-cluster-upgrades.html

@@ -3,7 +3,7 @@ import { Said } from '../../messages/message';
 import { ClusterState } from '../../state/cluster-state';
 import { Observation, unread, unreadable } from '../check';
 
-/** A node group of which nobody can tell whether it rolls. */
+/** A node group for which it is unknown whether it rolls. */
 export interface UnseenRoll {
   readonly nodeGroup: string;
   readonly why: string;
@@ -12,7 +12,7 @@ export interface UnseenRoll {
 /** The wording for that. */
 export const UNSEEN_ROLL = unread('the launch template of node group {nodeGroup}, which decides whether its nodes are replaced,');
 
-/** That nobody can tell of node groups whether they roll now. */
+/** That it is unknown whether node groups roll now. */
 export function observeUnseenRolls(change: Change, say: (roll: UnseenRoll) => Said): Observation[] {
   return unseenRolls(change.state).map((roll) => unreadable(change, say(roll)));
 }
