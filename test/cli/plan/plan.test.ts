@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib/core';
+import { UpgradeGuard } from '../../../src';
 import { PlannedDeployment } from '../../../src/cli/plan/cluster-plan';
 import { planMermaid } from '../../../src/cli/plan/mermaid-format';
+import { Finding } from '../../../src/engine/judgement/finding';
 import { says as saysOfVersions } from '../../../src/engine/kubernetes/messages';
 import { sentence } from '../../../src/engine/messages/sentence';
 import { leavesOpen, says as saysOfPlan } from '../../../src/engine/plan/messages';
@@ -46,6 +48,21 @@ const planJson = async (...args: string[]) => {
   const { exitCode, stdout } = await plan('--json', ...args);
   return { exitCode, ...readJsonOutput(stdout) };
 };
+
+test('insights are judged by the age that the guard allows', async () => {
+  const planned = async (maxInsightAge: Duration, lookedHoursAgo: number) => {
+    await appOf({ version: '1.36', release: '1.36.4-20260714', upgradeGuard: UpgradeGuard.enforce({ maxInsightAge }) });
+    aws.eks.clusters.get('prod')!.insights.forEach(
+      (insight) => (insight.lastRefreshTime = new Date(NOW.getTime() - lookedHoursAgo * 3_600_000)),
+    );
+    const { clusters: [{ deployments: [{ passed, findings }] }] } = await planJson();
+    return [passed, findings.find(({ check }: Finding) => check === 'insight-age')?.severity];
+  };
+
+  expect(await planned(Duration.hours(4), 30)).toEqual([false, 'error']);
+  expect(await planned(Duration.hours(4), 5)).toEqual([true, 'info']);
+  expect(await planned(Duration.hours(48), 30)).toEqual([true, undefined]);
+});
 
 test('deployment by deployment, in order, with what moves and how long it takes', async () => {
   await appOf();
