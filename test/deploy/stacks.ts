@@ -61,8 +61,19 @@ export interface DeployOptions {
 const CAPABILITIES = { Capabilities: ['CAPABILITY_NAMED_IAM' as const, 'CAPABILITY_AUTO_EXPAND' as const] };
 const NESTED_ID = /^arn:[^:]+:cloudformation:[^:]+:[^:]+:stack\//;
 const POLL_MILLIS = 100;
+const LONGEST_POLL_MILLIS = 400;
+
+/** What has been read of the events of stacks. */
+interface ReadEvents {
+  /** Their IDs. */
+  readonly seen: Set<string>;
+  /** The IDs of the stacks that were nested in one, by its name or ID. */
+  readonly nested: Map<string, ReadonlySet<string>>;
+}
 
 export class Stacks {
+  private readonly read: ReadEvents = { seen: new Set(), nested: new Map() };
+
   constructor(private readonly client: CloudFormationClient) {}
 
   /** Creates the stack, or updates it. Nothing to update is an operation without steps. */
@@ -129,15 +140,7 @@ export class Stacks {
 
   /** All steps of a stack since it was created, oldest first, with those of the stacks nested in it. */
   async steps(name: string): Promise<Step[]> {
-    return (await this.events(name))
-      .map(({ LogicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason }) => ({
-        logicalId: LogicalResourceId!,
-        type: ResourceType!,
-        status: ResourceStatus!,
-        ...(ResourceStatusReason && {
-          reason: ResourceStatusReason,
-        }),
-      }));
+    return stepsOf(await this.events(name, { seen: new Set(), nested: new Map() }));
   }
 
   /** The IDs of the stacks that are nested in one, by logical ID. */
@@ -147,10 +150,11 @@ export class Stacks {
 
   /** What happens to a stack while something runs, such as the CDK's CLI. */
   async operation(name: string, run: () => Promise<unknown>): Promise<Operation> {
-    const before = await this.status(name) === undefined ? 0 : (await this.steps(name)).length;
+    if (await this.status(name) === undefined) this.read.nested.delete(name);
+    else await this.events(name, this.read);
     await run();
-    const steps = await this.settledSteps(name);
-    return { status: await this.status(name) ?? 'DELETE_COMPLETE', steps: steps.slice(before) };
+    const status = await this.settled(name);
+    return { status: status ?? 'DELETE_COMPLETE', steps: stepsOf(await this.events(name, this.read)) };
   }
 
   /** What a change set says that it will do, without doing it. */
@@ -166,22 +170,31 @@ export class Stacks {
     return changes;
   }
 
-  private async events(name: string): Promise<StackEvent[]> {
+  /** Those that have not been read, oldest first. */
+  private async events(name: string, read: ReadEvents): Promise<StackEvent[]> {
+    const own = await this.ownEvents(name, read);
+    const nested = new Set([...read.nested.get(name) ?? [], ...own
+      .filter(({ ResourceType, PhysicalResourceId, StackId }) =>
+        ResourceType === 'AWS::CloudFormation::Stack' && PhysicalResourceId && PhysicalResourceId !== StackId)
+      .map(({ PhysicalResourceId }) => PhysicalResourceId!)]);
+    read.nested.set(name, nested);
+    const inner = await Promise.all([...nested].map(async (id) => this.events(id, read)));
+    // what happens within one millisecond has happened within first
+    return [...inner.flat(), ...own].sort((one, other) => Number(one.Timestamp) - Number(other.Timestamp));
+  }
+
+  /** CloudFormation tells the newest first. */
+  private async ownEvents(name: string, { seen }: ReadEvents): Promise<StackEvent[]> {
     const own: StackEvent[] = [];
     let NextToken: string | undefined;
     do {
       const page = await this.client.send(new DescribeStackEventsCommand({ StackName: name, NextToken }));
-      own.push(...page.StackEvents ?? []);
-      NextToken = page.NextToken;
+      const fresh = (page.StackEvents ?? []).filter(({ EventId }) => !seen.has(EventId!));
+      own.push(...fresh);
+      NextToken = fresh.length === page.StackEvents?.length ? page.NextToken : undefined;
     } while (NextToken);
-    own.reverse();
-    const nested = new Set(own
-      .filter(({ ResourceType, PhysicalResourceId, StackId }) =>
-        ResourceType === 'AWS::CloudFormation::Stack' && PhysicalResourceId && PhysicalResourceId !== StackId)
-      .map(({ PhysicalResourceId }) => PhysicalResourceId!));
-    const inner = await Promise.all([...nested].map(async (id) => this.events(id)));
-    // what happens within one millisecond has happened within first
-    return [...inner.flat(), ...own].sort((one, other) => Number(one.Timestamp) - Number(other.Timestamp));
+    own.forEach(({ EventId }) => seen.add(EventId!));
+    return own.reverse();
   }
 
   private async deployChangeSet({ DisableRollback, ...input }: UpdateStackCommandInput, type: ChangeSetType): Promise<void> {
@@ -202,12 +215,22 @@ export class Stacks {
     return { ...ids, Status };
   }
 
-  private async settledSteps(name: string): Promise<Step[]> {
-    for (let status = await this.status(name); status?.endsWith('_IN_PROGRESS'); status = await this.status(name)) {
-      await sleep(POLL_MILLIS);
+  private async settled(name: string): Promise<string | undefined> {
+    for (let polls = 0; ; polls++) {
+      const status = await this.status(name);
+      if (!status?.endsWith('_IN_PROGRESS')) return status;
+      await sleep(Math.min(LONGEST_POLL_MILLIS, POLL_MILLIS * (polls + 1) / 2));
     }
-    return this.steps(name);
   }
+}
+
+function stepsOf(events: readonly StackEvent[]): Step[] {
+  return events.map(({ LogicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason }) => ({
+    logicalId: LogicalResourceId!,
+    type: ResourceType!,
+    status: ResourceStatus!,
+    ...ResourceStatusReason && { reason: ResourceStatusReason },
+  }));
 }
 
 function inputOf({ rollback, express, tags, parameters = {} }: DeployOptions) {
