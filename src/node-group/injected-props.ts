@@ -1,5 +1,6 @@
 import { InjectionContext, IPropertyInjector, PropertyInjectors } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
+import { Carried } from '../diagnostics/carried';
 
 /**
  * The properties as a property injector for an L2 leaves them.
@@ -24,11 +25,11 @@ export function injectedProps<T>(injectionId: string, scope: Construct, id: stri
 
 /** Says of properties for an L2 that its injector has been asked. */
 export function asInjected<T extends object>(props: T): T {
-  INJECTED.add(props);
+  Injected.give(props, true);
   return props;
 }
 
-const INJECTED = new WeakSet<object>();
+const Injected = new Carried<true>('InjectedProps');
 
 /** Takes the place of an injector: asks it but for what it has been asked already. */
 class InjectorOnce implements IPropertyInjector {
@@ -39,6 +40,6 @@ class InjectorOnce implements IPropertyInjector {
   }
 
   public inject(props: any, context: InjectionContext): any {
-    return INJECTED.has(props) ? props : this.injector.inject(props, context);
+    return Injected.of(props) ? props : this.injector.inject(props, context);
   }
 }

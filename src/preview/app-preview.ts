@@ -4,8 +4,9 @@ import { warnings } from './messages';
 import { PreviewMode } from './question';
 import { StagePreview } from './stage-preview';
 import { warn } from '../diagnostics/annotations';
+import { Carried } from '../diagnostics/carried';
 
-const PREVIEWED = new WeakSet<Stage>();
+const Previewed = new Carried<true>('Previewed');
 
 /**
  * Previews the stage of a construct, once, when it is synthesised: in the last step before its templates are written, when all that they
@@ -15,8 +16,8 @@ const PREVIEWED = new WeakSet<Stage>();
  */
 export function previewOf(scope: IConstruct, mode: PreviewMode): void {
   const stage = Stage.of(scope);
-  if (!stage || PREVIEWED.has(stage)) return;
-  PREVIEWED.add(stage);
+  if (!stage || Previewed.of(stage)) return;
+  Previewed.give(stage, true);
   stage.node.addValidation({
     validate: () => {
       try {
