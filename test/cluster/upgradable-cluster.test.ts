@@ -7,6 +7,7 @@ import { ENV, KubectlV36Layer, NO_STAGING, newStack, ofType, Resources, resource
 import { AmiTracking, EksAmiType, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradeGuard } from '../../src';
 import { says as saysOfVersions } from '../../src/engine/kubernetes/messages';
 import { sentence } from '../../src/engine/messages/sentence';
+import { says as saysOfNodeGroup } from '../../src/node-group/messages';
 import { importedVpc } from '../node-group/_fixtures';
 
 const NODE_GROUP = 'AWS::EKS::Nodegroup';
@@ -53,8 +54,9 @@ test('addNodegroupCapacity() takes the options of tracked node groups', () => {
 describe('default capacity', () => {
   test('fails where the AMI type of the L2 cannot be kept, and names what can be done', () => {
     const make = () => upgradableCluster(newStack(), { version: eks.KubernetesVersion.V1_32, defaultCapacity: 2 });
-    expect(make).toThrow('keep an adopted node group as it is with eksAmiType: EksAmiType.AL2_X86_64 (a changed type replaces it), '
-      + 'or give a new one EksAmiType.AL2023_X86_64_STANDARD; for the default capacity, '
+    expect(make).toThrow(`${sentence(saysOfNodeGroup.amiTypeToBeNamed({
+      kubernetesVersion: '1.32', other: 'AL2_x86_64', constantOfOther: 'AL2_X86_64', constant: 'AL2023_X86_64_STANDARD',
+    }))}; for the default capacity, `
       + "set defaultCapacity to 0 and call addManagedNodeGroup('DefaultCapacity', { … }), which keeps its construct path");
   });
 

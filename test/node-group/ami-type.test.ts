@@ -132,7 +132,9 @@ describe('Kubernetes 1.32 and older, where Amazon Linux 2 still exists', () => {
 
   test('fails for GPU instances also with the feature flag, which does not concern them', () => {
     expect(() => new World({ version: '1.32', context: AL2023_BY_DEFAULT }).group({ instanceTypes: instanceTypes('g5.xlarge') })).toThrow(
-      'the AMI type must be named for Kubernetes 1.32: eks.Nodegroup would choose AL2_x86_64_GPU');
+      sentence(saysOfNodeGroup.amiTypeToBeNamed({
+        kubernetesVersion: '1.32', other: 'AL2_x86_64_GPU', constantOfOther: 'AL2_X86_64_GPU', constant: 'AL2023_X86_64_NVIDIA',
+      })));
   });
 
   testWithFeatureFlag('AL2023 is derived with the feature flag, as in eks.Nodegroup', () => {
@@ -147,7 +149,9 @@ describe('Kubernetes 1.32 and older, where Amazon Linux 2 still exists', () => {
       kubernetesVersion: eks.KubernetesVersion.V1_32,
       instanceTypes: instanceTypes('m7i.large'),
     }))
-      .toThrow('the AMI type must be named for Kubernetes 1.32');
+      .toThrow(sentence(saysOfNodeGroup.amiTypeToBeNamed({
+        kubernetesVersion: '1.32', other: 'AL2_x86_64', constantOfOther: 'AL2_X86_64', constant: 'AL2023_X86_64_STANDARD',
+      })));
   });
 
   test('both of the named ways out work', () => {

@@ -324,7 +324,7 @@ describe('a launch template of the app', () => {
     const it = world();
     const template = own(it);
     expect(() => it.group({ goldenImage: goldenImage(), launchTemplateSpec: { id: template.ref, version: version(template) } }))
-      .toThrow(`launchTemplateSpec.version is ${named}, so that a new image would never reach the nodes`);
+      .toThrow(sentence(saysOfNodeGroup.fixedTemplateVersion({ version: named })));
   });
 
   test('may be shared with the same image, and with no other', () => {

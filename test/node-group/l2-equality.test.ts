@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { clusterIn, ENV, instanceTypes } from './_fixtures';
 import { EksAmiType, ManagedNodeGroupWithAmiTracking } from '../../src';
+import { says } from '../../src/node-group/messages';
 
 const AL2023_FLAG = '@aws-cdk/aws-eks:defaultToAL2023';
 
@@ -142,7 +143,7 @@ test('the template is that of eks.Nodegroup but for version, release, forced upd
 
     if (isDerived && l2AmiType !== it.derived && Number(it.version.split('.')[1]) <= 32) {
       expect(() => build(it, ManagedNodeGroupWithAmiTracking)).toThrow(
-        `the AMI type must be named for Kubernetes ${it.version}: eks.Nodegroup would choose ${l2AmiType}`);
+        says.amiTypeToBeNamed({ kubernetesVersion: it.version, other: l2AmiType!, constantOfOther: '', constant: '' }).message);
       return;
     }
 

@@ -3,7 +3,7 @@ import { CfnParameter, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib/core'
 import { Construct } from 'constructs';
 import { AmiTracking, EksAmiType } from '../../src';
 import { sentence } from '../../src/engine/messages/sentence';
-import { says } from '../../src/tracking/messages';
+import { errors, says } from '../../src/tracking/messages';
 import { AL2023_PARAMETER, clusterIn, contextKey, ENV, errorsOn, lookedUp, propertiesOf, World } from '../node-group/_fixtures';
 
 const OWN_PARAMETER = '/platform/eks/1.36/workers';
@@ -113,9 +113,13 @@ describe('a bad answer', () => {
 
   test('fails for a release of another minor', () => {
     const [error] = errorsOn(new World({ context: lookedUp('1.35.4-20260714') }).group());
-    expect(error).toContain(
-      `SSM parameter '${AL2023_PARAMETER}' holds '1.35.4-20260714', a release of Kubernetes 1.35, but the node group runs 1.36`,
-    );
+    expect(error).toContain(sentence(errors.releaseOfOtherMinor({
+      parameterName: AL2023_PARAMETER,
+      value: '1.35.4-20260714',
+      contextKey: contextKey(AL2023_PARAMETER),
+      minor: '1.35',
+      kubernetesVersion: '1.36',
+    })));
     expect(error).toContain(RESET);
     expect(error).toContain('[cdk-eks-upgrades:releaseOfOtherMinor]');
   });
@@ -123,8 +127,13 @@ describe('a bad answer', () => {
   test("fails for a release of another minor in the organisation's parameter", () => {
     const world = new World({ context: lookedUp('1.35.4-20260714', OWN_PARAMETER) });
     const [error] = errorsOn(world.group({ amiTracking: AmiTracking.fromParameter(OWN_PARAMETER) }));
-    expect(error).toContain(`SSM parameter '${OWN_PARAMETER}' holds '1.35.4-20260714'`);
-    expect(error).toContain('(after correcting the parameter, if it is your own)');
+    expect(error).toContain(sentence(errors.releaseOfOtherMinor({
+      parameterName: OWN_PARAMETER,
+      value: '1.35.4-20260714',
+      contextKey: contextKey(OWN_PARAMETER),
+      minor: '1.35',
+      kubernetesVersion: '1.36',
+    })));
   });
 
   test("fails for a release of Amazon Linux in the organisation's parameter for Bottlerocket, but takes the build of digits that AWS publishes", () => {
@@ -145,12 +154,17 @@ describe('a bad answer', () => {
       $providerError: `SSM parameter not available in account 111122223333, region us-west-2: ${AL2023_PARAMETER}`, $dontSaveContext: true,
     };
     const world = new World({ context: lookedUp(failure) });
-    const errors = errorsOn(world.group());
-    expect(errors).toHaveLength(1);
-    expect(errors[0]).toContain(`SSM parameter '${AL2023_PARAMETER}' for AMI type AL2023_x86_64_STANDARD and Kubernetes 1.36 could not be read `
-      + `in account 111122223333, region us-west-2: ${failure.$providerError}`);
-    expect(errors[0]).toContain('check that AWS publishes it there and that you may call ssm:GetParameter');
-    expect(errors[0]).toContain('[cdk-eks-upgrades:releaseLookupFailed]');
+    const found = errorsOn(world.group());
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(sentence(errors.releaseLookupFailed({
+      parameterName: AL2023_PARAMETER,
+      amiType: 'AL2023_x86_64_STANDARD',
+      kubernetesVersion: '1.36',
+      account: '111122223333',
+      region: 'us-west-2',
+      failure: failure.$providerError,
+    })));
+    expect(found[0]).toContain('[cdk-eks-upgrades:releaseLookupFailed]');
   });
 
   test('does not keep other groups from saying what is wrong with them', () => {
