@@ -82,10 +82,7 @@ export const leavesOpen = messages({
   },
   nodeGroupNotSent: {
     text: 'the deployed template gives {nodeGroup} {wanted} already, so CloudFormation sends nothing, but its nodes run {live}',
-    remedy: [
-      "roll it with 'aws eks update-nodegroup-version --nodegroup-name {nodeGroup}{release? --release-version #}' before the deployment, or change its",
-      'release in the app',
-    ],
+    remedy: "roll it with 'aws eks update-nodegroup-version --nodegroup-name {nodeGroup}' before the deployment, or give it another release or image in the app",
   },
   pinNotSent: {
     text: 'the deployed template gives {addOn} {pinned} already, so CloudFormation sends nothing, but {live} is installed',

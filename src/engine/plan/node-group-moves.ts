@@ -54,17 +54,21 @@ export class NodeGroupMoves {
       const isHeld = version !== undefined && version !== this.appVersion;
       const to = isHeld || (image && version !== undefined) ? KubernetesMinor.parse(version) : controlPlane;
       const today = this.versions.get(group.name);
-      if (image) return image.id === group.releaseVersion || this.imaged.has(group.name) ? [] : [this.rollOne(group, to)];
+      if (image && (image.id === group.releaseVersion || this.imaged.has(group.name))) return [];
+      if (image) return image.isKept ? this.leave(group, image.id) : [this.rollOne(group, to)];
       const isReleaseForIt = version === undefined || to.toString() === version;
       const wantsRelease = releaseVersion !== undefined && releaseVersion !== group.releaseVersion && isReleaseForIt;
       const isAmiss = !today || today.isOlderThan(to) || (today.equals(to) && wantsRelease);
       if (!isAmiss) return [];
-      if (!this.isDeployed(group.name, to)) return [this.rollOne(group, to)];
-      this.open.push(sentence(leavesOpen.nodeGroupNotSent({
-        nodeGroup: group.name, wanted: releaseVersion ?? to, live: group.releaseVersion ?? today ?? 'an unknown version', release: releaseVersion ?? '',
-      })));
-      return [];
+      return this.isDeployed(group.name, to) ? this.leave(group, releaseVersion ?? to.toString()) : [this.rollOne(group, to)];
     });
+  }
+
+  /** CloudFormation sends nothing, and says nothing. */
+  private leave({ name, releaseVersion }: NodeGroupState, wanted: string): [] {
+    const live = releaseVersion ?? this.versions.get(name) ?? 'an unknown version';
+    this.open.push(sentence(leavesOpen.nodeGroupNotSent({ nodeGroup: name, wanted, live })));
+    return [];
   }
 
   /** Whether the deployed template says the same of a group, so that CloudFormation sends nothing, whatever its nodes run. */

@@ -1,5 +1,7 @@
 import { changeOf, versionAfter } from '../../../src/engine/change/change';
 import { ImageIntent, UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
+import { sentence } from '../../../src/engine/messages/sentence';
+import { leavesOpen } from '../../../src/engine/plan/messages';
 import { describePlanStep, NodeGroupStep } from '../../../src/engine/plan/plan-step';
 import { planUpgrade } from '../../../src/engine/plan/upgrade-plan';
 import { Known, known, notKnown } from '../../../src/engine/state/known';
@@ -51,6 +53,12 @@ test('an image rolls when the control plane has got to its minor, and once', () 
   const versions = ['1.35', '1.36', '1.37'].map((version) => ({ version, status: 'STANDARD_SUPPORT' as const }));
   expect(plan({ version: '1.37', ...wants(NEW, '1.36') }, { offeredVersions: known(versions) }).hops.map(({ steps: moved }) => moved.map(({ kind }) => kind)))
     .toEqual([['control-plane', 'node-group'], ['control-plane']]);
+});
+
+test('an image that the deployed template launches as well is not sent, whatever the nodes run', () => {
+  const kept = plan({ nodeGroups: { workers: { image: { id: NEW, isKept: true } } } });
+  expect(kept.hops.flatMap(({ steps }) => steps)).toEqual([]);
+  expect(kept.open).toEqual([sentence(leavesOpen.nodeGroupNotSent({ nodeGroup: 'workers', wanted: NEW, live: OLD }))]);
 });
 
 test('a new image of the same minor rolls', () => {

@@ -502,7 +502,7 @@ describe('what the deployed template says already, CloudFormation does not send'
     const plan = planOf(drifted(version, release), app);
     expect(linesOf(plan)).toEqual([]);
     expect(plan.open).toEqual([
-      sentence(leavesOpen.nodeGroupNotSent({ nodeGroup: 'workers', wanted: app.releaseVersion, live: release, release: app.releaseVersion })),
+      sentence(leavesOpen.nodeGroupNotSent({ nodeGroup: 'workers', wanted: app.releaseVersion, live: release })),
     ]);
   });
 
