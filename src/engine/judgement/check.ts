@@ -22,6 +22,12 @@ export interface Check {
   readonly source: string;
   /** All that it may say, by name. The words may change, the names stay. */
   readonly messages: Messages;
+  /**
+   * Whether EKS makes the same check when it is asked for the update, so that it may refuse what was accepted here.
+   *
+   * @default false
+   */
+  readonly isMadeByEks?: boolean;
   /** What is to be said about a change; nothing when all is well. */
   examine(change: Change): Iterable<Observation>;
 }

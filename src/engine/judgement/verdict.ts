@@ -109,7 +109,7 @@ export const EKS_MAY_BLOCK = 'EKS may still block the upgrade because of it, wit
 
 /** Whether EKS looks at what a finding is about by itself, and has not been told to override it. */
 function mayBlockInEks({ check, severity, unknown }: Finding, { isForced }: UpgradeIntent): boolean {
-  return !isForced && !unknown && severity === 'error' && ['upgrade-insights', 'rollback-insights'].includes(check);
+  return !isForced && !unknown && severity === 'error' && CHECKS.some(({ id, isMadeByEks }) => id === check && isMadeByEks);
 }
 
 /** Checks run in their order, and sorting is stable, so that only severity and subject need to be compared. */

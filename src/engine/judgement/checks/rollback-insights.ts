@@ -13,6 +13,7 @@ export const rollbackInsights: Check = {
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html',
   messages: insightMessages,
+  isMadeByEks: true,
 
   * examine(change) {
     if (change.direction === 'down') yield* observeInsights(change, 'ROLLBACK_READINESS', 'rollback insights');

@@ -15,6 +15,7 @@ export const upgradeInsights: Check = {
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/cluster-insights.html',
   messages: insightMessages,
+  isMadeByEks: true,
 
   * examine(change) {
     if (change.direction === 'up') yield* observeInsights(change, 'UPGRADE_READINESS', 'upgrade insights');
