@@ -1,4 +1,3 @@
-import { changeOf } from '../../engine/change/change';
 import { NodeGroupIntent, UpgradeIntent } from '../../engine/change/upgrade-intent';
 import { drain } from '../../engine/judgement/checks/drain';
 import { drainTime } from '../../engine/judgement/checks/drain-time';
@@ -7,7 +6,7 @@ import { podsUnschedulable } from '../../engine/judgement/checks/pods-unschedula
 import { selfManagedAddOn } from '../../engine/judgement/checks/self-managed-add-on';
 import { webhooks } from '../../engine/judgement/checks/webhooks';
 import { Finding } from '../../engine/judgement/finding';
-import { evaluate } from '../../engine/judgement/verdict';
+import { changeToJudge, evaluate } from '../../engine/judgement/verdict';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { rolledNodeGroups } from '../../engine/judgement/workloads/rolled-node-groups';
 import { CommandCluster } from '../clusters/live-clusters';
@@ -59,7 +58,7 @@ export function rehearseDrain(
   if (!state.workloads?.known) return { ...cluster, unreadable: state.workloads?.why ?? 'nobody asked' };
 
   const intent = intentOf(read.value, names, withoutApp);
-  const groups = rolledNodeGroups(changeOf(state, catalog, intent, { maxInsightAgeHours: 25 })).map((group) => group.name);
+  const groups = rolledNodeGroups(changeToJudge(state, catalog, intent, {})).map((group) => group.name);
   const { findings, accepted } = evaluate(state, catalog, intent, { ignore: guard.ignore });
   const nodes = new Set(state.workloads.value.nodes.filter(({ nodeGroup = '' }) => groups.includes(nodeGroup)).map((node) => node.name));
   const isOfDrain = ({ check }: Finding) => CHECKS.includes(check);
