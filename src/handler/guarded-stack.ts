@@ -17,8 +17,8 @@ import { AppObjects } from '../engine/state/app-objects';
 import { ChangeSetState } from '../engine/state/change-set-state';
 import { ClusterState } from '../engine/state/cluster-state';
 import {
-  ADD_ON_TYPE, CLUSTER_TYPES, clusterInPhysicalId, NODE_GROUP_TYPE, PART_TYPES, Template, templateResources, TemplateResources, UPGRADE_TYPES,
-  withStackTags,
+  ADD_ON_TYPE, CLUSTER_TYPES, clusterInPhysicalId, NODE_GROUP_TYPE, PART_TYPES, Template, templateResources, TemplateResources,
+  UPGRADE_TYPES, withStackTags,
 } from '../engine/state/deployed-stack';
 import { known, Unknown } from '../engine/state/known';
 import { Schedule } from '../engine/state/schedule';

@@ -149,9 +149,8 @@ function synthesize(it: Situation, addGroups: (stack: Stack, cluster: eksv1.Clus
 function before(it: Situation): Resources {
   return synthesize(it, (stack, cluster) => it.groups.forEach((each) => {
     const options = { ...optionsOf(stack, each), amiType: each.ami.apiName as eksv1.NodegroupAmiType };
-    each.byCluster
-      ? cluster.addNodegroupCapacity(each.id, options)
-      : new eksv1.Nodegroup(stack, each.id, { cluster, ...options });
+    if (each.byCluster) cluster.addNodegroupCapacity(each.id, options);
+    else new eksv1.Nodegroup(stack, each.id, { cluster, ...options });
   }));
 }
 
@@ -166,9 +165,8 @@ function after(it: Situation, upgradeGuard = UpgradeGuard.enforce()): Resources 
         kubernetesVersion: eks.KubernetesVersion.of(each.version),
         amiTracking: AmiTracking.pinned(each.ami.release(each.version)),
       };
-      each.byCluster
-        ? upgrades.addManagedNodeGroup(each.id, options)
-        : new ManagedNodeGroupWithAmiTracking(stack, each.id, { cluster: upgrades.cluster, ...options });
+      if (each.byCluster) upgrades.addManagedNodeGroup(each.id, options);
+      else new ManagedNodeGroupWithAmiTracking(stack, each.id, { cluster: upgrades.cluster, ...options });
     });
   });
 }

@@ -3,7 +3,8 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, Aspects, CfnCondition, CfnMapping, CfnParameter, CfnResource, Fn, NestedStack, Stack, Tags } from 'aws-cdk-lib/core';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import {
-  AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradeGuard,
+  AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradableCluster,
+  UpgradeGuard,
 } from '../../src';
 
 const GUARD = 'Custom::EksUpgradeGuard';
@@ -88,7 +89,8 @@ describe('the guard is called', () => {
     return guarded({
       change: (stack, workers) => {
         const cluster = workers.cluster as UpgradableCluster;
-        Object.entries(groups).forEach(([id, options]) => change(stack, cluster.addManagedNodeGroup(id, { amiTracking: PINNED, ...options })));
+        Object.entries(groups).forEach(([id, options]) =>
+          change(stack, cluster.addManagedNodeGroup(id, { amiTracking: PINNED, ...options })));
       },
     }).Judged;
   }

@@ -26,7 +26,7 @@ export function resolveConditions(template: Template, parameters: Readonly<Recor
 export function conditionNamesIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(conditionNamesIn);
   if (typeof value !== 'object' || value === null) return [];
-  const { Condition: name, 'Fn::If': choice } = value as { readonly Condition?: unknown; readonly 'Fn::If'?: readonly unknown[] };
+  const { Condition: name, 'Fn::If': choice } = value as { readonly 'Condition'?: unknown; readonly 'Fn::If'?: readonly unknown[] };
   return [
     ...typeof name === 'string' && Object.keys(value).length === 1 ? [name] : [],
     ...Array.isArray(choice) && typeof choice[0] === 'string' ? [choice[0]] : [],

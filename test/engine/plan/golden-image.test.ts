@@ -57,7 +57,7 @@ test('an image rolls when the control plane has got to its minor, and once', () 
 
 test('an image that the deployed template launches as well is not sent, whatever the nodes run', () => {
   const kept = plan({ nodeGroups: { workers: { image: { id: NEW, isKept: true } } } });
-  expect(kept.hops.flatMap(({ steps }) => steps)).toEqual([]);
+  expect(kept.hops.flatMap((hop) => hop.steps)).toEqual([]);
   expect(kept.open).toEqual([sentence(leavesOpen.nodeGroupNotSent({ nodeGroup: 'workers', wanted: NEW, live: OLD }))]);
 });
 
