@@ -234,7 +234,7 @@ describe('the guard is called', () => {
   });
 
   const image = (id: string) => GoldenImage.pinned(id, {
-    family: AmiFamily.AMAZON_LINUX_2023, kubernetesVersion: eks.KubernetesVersion.V1_36,
+    family: AmiFamily.AMAZON_LINUX_2023, kubernetesVersion: eks.KubernetesVersion.of('1.36'),
   });
 
   test.each<[string, ManagedNodeGroupOptions[], string[]]>([

@@ -95,7 +95,7 @@ describe('property injection', () => {
   }
 
   test('an injected version reaches control plane, guard and nodes alike', () => {
-    const resources = resourcesOf(stackWith({ version: eks.KubernetesVersion.V1_34, defaultCapacity: 1 }));
+    const resources = resourcesOf(stackWith({ version: eks.KubernetesVersion.of('1.34'), defaultCapacity: 1 }));
     expect(theOnly(resources, 'AWS::EKS::Cluster').Properties.Version).toBe('1.34');
     expect(theOnly(resources, 'Custom::EksUpgradeGuard').Properties.Judged).toMatch(/^1\.34\//);
     expect(theOnly(resources, NODE_GROUP).Properties.Version).toBe('1.34');

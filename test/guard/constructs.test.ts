@@ -70,7 +70,7 @@ describe('the guard of a cluster', () => {
   test('cannot force a control plane that is made elsewhere', () => {
     expect(() => ClusterUpgrades.ofImported(newStack(), 'Upgrades', {
       clusterName: 'prod',
-      version: eks.KubernetesVersion.V1_36,
+      version: eks.KubernetesVersion.of('1.36'),
       upgradeGuard: UpgradeGuard.enforce({
         ignore: ['upgrade-insights'], force: true,
       }),

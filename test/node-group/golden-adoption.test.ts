@@ -67,7 +67,7 @@ function launchTemplateIn(stack: Stack, { template, isConstruct, name }: Situati
 }
 
 const pinned = (imageId: string, family: AmiFamily) => GoldenImage.pinned(imageId, {
-  family, kubernetesVersion: eks.KubernetesVersion.V1_36,
+  family, kubernetesVersion: eks.KubernetesVersion.of('1.36'),
 });
 
 function synthesize(build: (stack: Stack) => void): Record<string, any> {
@@ -105,7 +105,7 @@ test('a node group that runs an image of its own is adopted without a change; an
 test('below an UpgradableCluster, too: logical IDs and whatever would replace something stay', () => {
   fc.assert(fc.property(situation, (it) => {
     const props = (stack: Stack) => ({
-      version: eks.KubernetesVersion.V1_36, vpc: importedVpc(stack, 'Vpc'), defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0,
+      version: eks.KubernetesVersion.of('1.36'), vpc: importedVpc(stack, 'Vpc'), defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0,
     });
     const running = synthesize((stack) => {
       const launchTemplateSpec = launchTemplateIn(stack, it);
@@ -133,7 +133,7 @@ test('below an UpgradableCluster, too: logical IDs and whatever would replace so
 test('from a golden image to an AMI type of EKS, and back, two node groups stand side by side', () => {
   const groups = (add: (cluster: UpgradableCluster) => void) => synthesize((stack) => {
     const cluster = new UpgradableCluster(stack, 'Cluster', {
-      version: eks.KubernetesVersion.V1_36, vpc: importedVpc(stack, 'Vpc'), defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0,
+      version: eks.KubernetesVersion.of('1.36'), vpc: importedVpc(stack, 'Vpc'), defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0,
     });
     add(cluster);
   });

@@ -82,7 +82,7 @@ describe('the image', () => {
 
   test('may be pinned', () => {
     const it = new World();
-    const image = GoldenImage.pinned(IMAGE, { family: AmiFamily.AMAZON_LINUX_2023, kubernetesVersion: eks.KubernetesVersion.V1_35 });
+    const image = GoldenImage.pinned(IMAGE, { family: AmiFamily.AMAZON_LINUX_2023, kubernetesVersion: eks.KubernetesVersion.of('1.35') });
     const group = it.group({ goldenImage: image, nodeLaunch: CIDR });
 
     expect(launchTemplateIn(it.stack).ImageId).toBe(IMAGE);
@@ -131,11 +131,11 @@ describe('the image', () => {
 
 describe('the Kubernetes minor', () => {
   test('by the parameter must be what is declared', () => {
-    expect(() => goldenImage({ kubernetesVersion: eks.KubernetesVersion.V1_35 }))
+    expect(() => goldenImage({ kubernetesVersion: eks.KubernetesVersion.of('1.35') }))
       .toThrow(
         sentence(saysOfTracking.declaredOtherwise({ option: 'kubernetesVersion', declared: '1.35', named: '1.36' })),
       );
-    expect(() => world().group({ ...golden(), kubernetesVersion: eks.KubernetesVersion.V1_35 }))
+    expect(() => world().group({ ...golden(), kubernetesVersion: eks.KubernetesVersion.of('1.35') }))
       .toThrow(sentence(saysOfNodeGroup.versionOfImage({ wanted: '1.35', ofImage: '1.36' })));
   });
 
@@ -158,7 +158,7 @@ describe('the Kubernetes minor', () => {
 
   test('may be told by the node group', () => {
     const group = world().group({
-      goldenImage: goldenImage({}, '/golden/nodes'), nodeLaunch: CIDR, kubernetesVersion: eks.KubernetesVersion.V1_34,
+      goldenImage: goldenImage({}, '/golden/nodes'), nodeLaunch: CIDR, kubernetesVersion: eks.KubernetesVersion.of('1.34'),
     });
 
     expect(warningsOn(group)).toEqual([]);
@@ -337,7 +337,7 @@ describe('a launch template of the app', () => {
 
     expect(() => add('Two', goldenImage())).not.toThrow();
     expect(() => add('Three', GoldenImage.pinned(
-      'ami-0123456789abcdef9', { family: AmiFamily.AMAZON_LINUX_2023, kubernetesVersion: eks.KubernetesVersion.V1_36 },
+      'ami-0123456789abcdef9', { family: AmiFamily.AMAZON_LINUX_2023, kubernetesVersion: eks.KubernetesVersion.of('1.36') },
     )))
       .toThrow(
         sentence(saysOfNodeGroup.twoImages({ template: 'Stack/Own', imageId: IMAGE, nodeGroup: 'Stack/One' })),

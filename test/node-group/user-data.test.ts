@@ -110,7 +110,7 @@ spec:
   test('takes the range of services from the cluster', () => {
     const it = new World({ context: lookedUp(IMAGE, PARAMETER) });
     const cluster = new eks.Cluster(it.stack, 'Own', {
-      version: eks.KubernetesVersion.V1_36, vpc: importedVpc(it.stack, 'OwnVpc'), serviceIpv4Cidr: '172.20.0.0/16', defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0,
+      version: eks.KubernetesVersion.of('1.36'), vpc: importedVpc(it.stack, 'OwnVpc'), serviceIpv4Cidr: '172.20.0.0/16', defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0,
     });
 
     expect(specsIn(userData(AL2023, undefined, it, cluster))[0].cluster.cidr).toBe('172.20.0.0/16');
@@ -119,7 +119,7 @@ spec:
   test('takes the range of an IPv6 cluster from CloudFormation', () => {
     const it = new World({ context: lookedUp(IMAGE, PARAMETER) });
     const cluster = new eks.Cluster(it.stack, 'Own', {
-      version: eks.KubernetesVersion.V1_36, vpc: importedVpc(it.stack, 'OwnVpc'), ipFamily: eks.IpFamily.IP_V6, defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0,
+      version: eks.KubernetesVersion.of('1.36'), vpc: importedVpc(it.stack, 'OwnVpc'), ipFamily: eks.IpFamily.IP_V6, defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0,
     });
 
     expect(specsIn(userData(AL2023, undefined, it, cluster))[0].cluster.cidr).toMatch(

@@ -35,7 +35,7 @@ test('the template holds the version of the context, and resolves nothing at dep
 
 test.each<[string, Partial<UpgradableClusterProps>, AddOnVersion, string]>([
   ['the choice', {}, AddOnVersion.tracked({ choice: TrackedAddOnChoice.LATEST }), KEY.replace('recommended', 'latest')],
-  ['the Kubernetes version', { version: eks.KubernetesVersion.V1_35 }, AddOnVersion.tracked(), OF_1_35],
+  ['the Kubernetes version', { version: eks.KubernetesVersion.of('1.35') }, AddOnVersion.tracked(), OF_1_35],
   [
     'the construct path of a cluster without a name', { clusterName: undefined }, AddOnVersion.tracked(),
     KEY.replace('=prod', '=Stack/Cluster'),
