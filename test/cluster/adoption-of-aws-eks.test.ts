@@ -230,7 +230,7 @@ test('the default capacity is adopted under its name, written out', () => {
       minSize: 3,
       forceUpdate: true,
       eksAmiType: EksAmiType.AL2_X86_64,
-      kubernetesVersion: eks.KubernetesVersion.V1_32,
+      kubernetesVersion: eks.KubernetesVersion.of('1.32'),
       amiTracking: AmiTracking.pinned('1.32.9-20251120'),
     }));
   const [id] = Object.keys(old).filter((logicalId) => old[logicalId].Type === NODE_GROUP);

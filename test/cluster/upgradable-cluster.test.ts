@@ -53,7 +53,7 @@ test('addNodegroupCapacity() takes the options of tracked node groups', () => {
 
 describe('default capacity', () => {
   test('fails where the AMI type of the L2 cannot be kept, and names what can be done', () => {
-    const make = () => upgradableCluster(newStack(), { version: eks.KubernetesVersion.V1_32, defaultCapacity: 2 });
+    const make = () => upgradableCluster(newStack(), { version: eks.KubernetesVersion.of('1.32'), defaultCapacity: 2 });
     expect(make).toThrow(`${sentence(saysOfNodeGroup.amiTypeToBeNamed({
       kubernetesVersion: '1.32', other: 'AL2_x86_64', constantOfOther: 'AL2_X86_64', constant: 'AL2023_X86_64_STANDARD',
     }))}; for the default capacity, `
@@ -63,12 +63,12 @@ describe('default capacity', () => {
   test('what that message says to do keeps the node group', () => {
     const plain = newStack();
     new eks.Cluster(plain, 'Cluster', {
-      version: eks.KubernetesVersion.V1_32, vpc: importedVpc(plain, 'ClusterVpc'), defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+      version: eks.KubernetesVersion.of('1.32'), vpc: importedVpc(plain, 'ClusterVpc'), defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
     });
     const { logicalId, Properties: { ForceUpdateEnabled, ...properties } } = theOnly(resourcesOf(plain), NODE_GROUP);
 
     const stack = newStack();
-    upgradableCluster(stack, { version: eks.KubernetesVersion.V1_32, defaultCapacity: 0 }).addManagedNodeGroup('DefaultCapacity', {
+    upgradableCluster(stack, { version: eks.KubernetesVersion.of('1.32'), defaultCapacity: 0 }).addManagedNodeGroup('DefaultCapacity', {
       eksAmiType: EksAmiType.AL2_X86_64, instanceTypes: [new ec2.InstanceType('m5.large')], minSize: 2,
     });
     expect(ForceUpdateEnabled).toBe(true);

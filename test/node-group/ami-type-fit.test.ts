@@ -27,7 +27,7 @@ describe('a type that does not exist for the Kubernetes version', () => {
 
   test('is judged by the version of the nodes, not of the cluster', () => {
     const group = new World({ version: '1.35' }).group({
-      eksAmiType: EksAmiType.AL2_X86_64, kubernetesVersion: eks.KubernetesVersion.V1_32,
+      eksAmiType: EksAmiType.AL2_X86_64, kubernetesVersion: eks.KubernetesVersion.of('1.32'),
     });
     expect(propertiesOf(group)).toMatchObject({ AmiType: 'AL2_x86_64', Version: '1.32' });
   });

@@ -146,7 +146,7 @@ describe('Kubernetes 1.32 and older, where Amazon Linux 2 still exists', () => {
   test('fails for nodes held back on 1.32 behind a newer cluster, too', () => {
     expect(() => new World().group({
       cluster: new World({ version: '1.35' }).cluster,
-      kubernetesVersion: eks.KubernetesVersion.V1_32,
+      kubernetesVersion: eks.KubernetesVersion.of('1.32'),
       instanceTypes: instanceTypes('m7i.large'),
     }))
       .toThrow(sentence(saysOfNodeGroup.amiTypeToBeNamed({
