@@ -5,6 +5,7 @@ import { GuardMetadata, guardMetadataIn } from '../engine/change/guard-metadata'
 import { imagesInText } from '../engine/change/guarded-images';
 import { objectsInMetadata } from '../engine/change/guarded-objects';
 import { JudgedRead, readJudged } from '../engine/change/judged-property';
+import { StackNames } from '../engine/change/live-settings';
 import { stackOfLive } from '../engine/change/live-stack';
 import { joined, objectsInTemplate } from '../engine/change/objects-in-template';
 import { resolveConditions } from '../engine/change/resolve-conditions';
@@ -108,7 +109,7 @@ export class GuardedStack {
       failed: listed.flatMap(({ logicalId, hasFailed }) => hasFailed ? logicalId : []),
     };
     const ofLive = () => state
-      ? stackOfLive(this.wanted, { ...stack, roles: this.roles }, state, this.leaving, this.isNew)
+      ? stackOfLive(this.wanted, { ...stack, names: this.names }, state, this.leaving, this.isNew)
       : { ...stack, resources: {} };
     const pair = changeSet.known && changeSet.value
       ? stacksOfChangeSet(this.unread ? withoutPartsBeside(this.wanted, changeSet.value) : this.wanted, changeSet.value, stack)
@@ -168,12 +169,17 @@ export class GuardedStack {
       : template.known && this.wanted[logicalId] === undefined;
   }
 
-  /** The names of the roles in the template: those that it gives, else those that the stack has. */
-  private get roles(): Record<string, string | undefined> {
+  /** What the template means by the resources to which it refers. */
+  private get names(): StackNames {
     const { Resources: resources = {} } = this.template;
-    const ids = Object.keys(resources).filter((logicalId) => resources[logicalId].Type === 'AWS::IAM::Role');
-    const given = (logicalId: string) => resources[logicalId].Properties?.RoleName;
-    return Object.fromEntries(ids.map((id) => [id, typeof given(id) === 'string' ? given(id) as string : this.physicalIdOf(id)]));
+    const ids = Object.keys(resources);
+    const physicalIds = Object.fromEntries(ids.map((id) => [id, this.physicalIdOf(id)]));
+    const inArns = ids.flatMap((id): [string, string | undefined][] => {
+      const { Type: type, Properties: properties } = resources[id];
+      if (type === 'AWS::IAM::Role') return [[id, typeof properties?.RoleName === 'string' ? properties.RoleName : physicalIds[id]]];
+      return type === 'AWS::KMS::Key' ? [[id, physicalIds[id]]] : [];
+    });
+    return { physicalIds, inArns: Object.fromEntries(inArns) };
   }
 
   private get leaving(): TemplateResources {

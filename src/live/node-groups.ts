@@ -20,7 +20,7 @@ export async function readNodeGroups(eks: EKSClient, clusterName: string): Promi
 }
 
 function stateOf(group: Nodegroup): NodeGroupState {
-  const { scalingConfig: scaling, updateConfig: update, launchTemplate } = group;
+  const { scalingConfig: scaling, updateConfig: update, launchTemplate, remoteAccess } = group;
   return {
     name: group.nodegroupName!,
     status: group.status!,
@@ -40,6 +40,7 @@ function stateOf(group: Nodegroup): NodeGroupState {
     instanceTypes: group.instanceTypes,
     diskSize: group.diskSize,
     capacityType: group.capacityType,
+    sshAccess: remoteAccess && { keyName: remoteAccess.ec2SshKey, securityGroupIds: remoteAccess.sourceSecurityGroups ?? [] },
     labels: group.labels,
     tags: group.tags,
     taints: group.taints?.map(({ key, value, effect }) => ({ key, value, effect })),

@@ -66,10 +66,20 @@ def property_recreation(resource_type, name, decide=provisioners._property_recre
 # --- change sets ---
 
 def resolve_for_diff(template, params, *rest, resolve=changesets._resolve_props_for_diff):
-    """Without the resources of which the condition does not hold: they come and go with it."""
-    resolved, conditions = resolve(template, params, *rest), engine._evaluate_conditions(template, params)
+    """Without the resources of which the condition does not hold: they come and go with it. An attribute of another resource is another value."""
+    resolved, conditions = resolve(with_named_attributes(template), params, *rest), engine._evaluate_conditions(template, params)
     return {**resolved, "Resources": {id: resource for id, resource in resolved.get("Resources", {}).items()
                                       if conditions.get(template["Resources"][id].get("Condition"), True)}}
+
+
+def with_named_attributes(value):
+    """MiniStack compares attributes as empty texts, whatever resources they are of."""
+    if isinstance(value, list):
+        return [with_named_attributes(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    attribute = value.get("Fn::GetAtt") if len(value) == 1 else None
+    return f"attribute {attribute}" if attribute else {name: with_named_attributes(item) for name, item in value.items()}
 
 
 def create_change_set(params, create):

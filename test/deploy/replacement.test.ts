@@ -1,5 +1,6 @@
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { Platform, type PlatformProps } from './platform';
 import { describeDeployments } from './scenario';
 import type { Operation } from './stacks';
@@ -12,12 +13,20 @@ describeDeployments('what would be replaced', (cloud) => {
   let platform: Platform;
   const FIXED = 'workers-of-a-fixed-name';
 
-  /** A group of a fixed name beside those of the platform. */
-  const withFixed = (change: (cfn: CfnResource) => void = () => {}): PlatformProps => ({
+  /** Keys and security groups of the stack, the first of which are used, and a group of a fixed name beside those of the platform. */
+  const withFixed = (change: (cfn: CfnResource, cluster: UpgradableCluster) => void = () => {}): PlatformProps => ({
     version: VERSION,
-    also: (_, cluster) => change(
-      resource(cluster.addManagedNodeGroup('Fixed', { nodegroupName: FIXED, instanceTypes: [new ec2.InstanceType('m7i.large')] })),
-    ),
+    also: (stack, cluster) => {
+      const [key] = ['Key', 'OtherKey'].map((id) => new kms.Key(stack, id));
+      const [source] = ['Source', 'OtherSource'].map((id) => new ec2.SecurityGroup(stack, id, { vpc: cluster.vpc }));
+      resource(cluster).addPropertyOverride('EncryptionConfig', [{ Resources: ['secrets'], Provider: { KeyArn: key.keyArn } }]);
+      const fixed = resource(cluster.addManagedNodeGroup('Fixed', {
+        nodegroupName: FIXED,
+        instanceTypes: [new ec2.InstanceType('m7i.large')],
+        remoteAccess: { sshKeyName: 'operators', sourceSecurityGroups: [source] },
+      }));
+      change(fixed, cluster);
+    },
   });
   const changing = (change: (cluster: UpgradableCluster, stack: Stack) => void): PlatformProps => ({
     version: VERSION,
@@ -65,6 +74,19 @@ describeDeployments('what would be replaced', (cloud) => {
       () => ofCluster('BootstrapSelfManagedAddons', true)],
     ['instance types of a node group', both, 'InstanceTypes can only be set', () => ofWorkers('InstanceTypes', ['m7i.xlarge'])],
     ['the way to buy nodes', both, 'CapacityType can only be set', () => ofWorkers('CapacityType', 'SPOT')],
+    ['subnets of a node group', both, 'Subnets can only be set',
+      () => changing((cluster) => workersOf(cluster).addPropertyOverride('Subnets', [cluster.vpc.publicSubnets[1].subnetId]))],
+    ['a subnet that comes with the deployment', both, 'Subnets can only be set', () => changing((cluster, stack) => {
+      const { vpcId, availabilityZones: [availabilityZone] } = cluster.vpc;
+      const { subnetId } = new ec2.Subnet(stack, 'Another', { vpcId, availabilityZone, cidrBlock: '10.0.200.0/24' });
+      workersOf(cluster).addPropertyOverride('Subnets', [subnetId]);
+    })],
+    ['access by SSH, where there was none', both, 'RemoteAccess can only be set', () => ofWorkers('RemoteAccess', { Ec2SshKey: 'operators' })],
+    ['access by SSH, taken away', both, 'RemoteAccess can only be set', () => withFixed((cfn) => cfn.addPropertyDeletionOverride('RemoteAccess'))],
+    ['access by SSH from elsewhere', both, 'RemoteAccess can only be set', () => withFixed((cfn, cluster) => {
+      const { securityGroupId } = cluster.stack.node.findChild('OtherSource') as ec2.SecurityGroup;
+      cfn.addPropertyOverride('RemoteAccess.SourceSecurityGroups', [securityGroupId]);
+    })],
     ['instance types of a node group of a fixed name', both, 'cannot create another group named workers-of-a-fixed-name',
       () => withFixed((cfn) => cfn.addPropertyOverride('InstanceTypes', ['m7i.xlarge']))],
     ['another name of its role', both, 'NodeRole can only be set',

@@ -1,10 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ClusterState } from '../state/cluster-state';
 import { AWS_EKS_CLUSTER_TYPE, tagsOnNodeGroup, TemplateResource } from '../state/deployed-stack';
-import { NodeGroupState } from '../state/node-group-state';
+import { NodeGroupState, SshAccess } from '../state/node-group-state';
 import { holdsExpression, isPlaceholder } from '../state/placeholder';
 
 type Properties = Readonly<Record<string, unknown>>;
+
+/** What a template means where it refers to resources of its stack: undefined of those that the stack does not have yet. */
+export interface StackNames {
+  readonly physicalIds: Readonly<Record<string, string | undefined>>;
+  /** The names with which the ARNs of its roles and keys end. */
+  readonly inArns: Readonly<Record<string, string | undefined>>;
+}
+
+const NO_NAMES: StackNames = { physicalIds: {}, inArns: {} };
 
 /**
  * Those settings of a node group that a template gives, and that EKS shows with other values than it wants, as EKS shows them.
@@ -12,12 +21,15 @@ type Properties = Readonly<Record<string, unknown>>;
  * What a template leaves to EKS, what only the deployment knows, the size of the moment, and tags that something else has put on
  * are no difference.
  */
-export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupState, roles: Roles = {}): Properties {
+export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupState, names = NO_NAMES): Properties {
   const {
     name, labels, tags, taints = [], scaling, update, amiType, instanceTypes, capacityType, diskSize, subnetIds, roleArn, launchTemplate,
   } = live;
+  const { properties } = resource;
   const wantedTags = tagsOnNodeGroup(resource);
-  const wanted: Properties = { ...resource.properties, NodeRole: arnOf(resource.properties.NodeRole, roleArn, roles) };
+  const wanted: Properties = {
+    ...properties, NodeRole: arnOf(properties.NodeRole, roleArn, names), Subnets: withPhysicalIds(properties.Subnets, names),
+  };
   const liveTaints = taints.map(({ key, value, effect }) => ({ Key: key, Value: value, Effect: effect }));
   const shown: Properties = {
     ...labels && { Labels: differing(wanted.Labels ?? {}, labels) },
@@ -32,6 +44,7 @@ export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupSt
         MaxUnavailable: update.maxUnavailable, MaxUnavailablePercentage: update.maxUnavailablePercentage, UpdateStrategy: update.strategy,
       }),
     },
+    RemoteAccess: differingAccess(withPhysicalIds(properties.RemoteAccess, names), live.sshAccess),
     ...differingMembers(wanted, {
       AmiType: amiType,
       CapacityType: capacityType,
@@ -50,14 +63,14 @@ export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupSt
  * template can have made the difference.
  */
 export function creationThatDiffers(
-  { type, properties: given }: TemplateResource, { name, creation }: ClusterState, roles: Roles = {},
+  { type, properties: given }: TemplateResource, { name, creation }: ClusterState, names = NO_NAMES,
 ): Properties {
   if (!creation) return {};
   const { roleArn, ipFamily, serviceIpv4Cidr, encryptionKeyArn } = creation;
-  const properties: Properties = { ...given, RoleArn: arnOf(given.RoleArn, roleArn, roles) };
+  const properties: Properties = { ...given, RoleArn: arnOf(given.RoleArn, roleArn, names) };
   if (type === AWS_EKS_CLUSTER_TYPE) {
     const config = properties.Config as Properties | undefined;
-    const differs = differingMembers({ ...config, roleArn: arnOf(config?.roleArn, roleArn, roles) }, { name, roleArn });
+    const differs = differingMembers({ ...config, roleArn: arnOf(config?.roleArn, roleArn, names) }, { name, roleArn });
     return Object.keys(differs).length > 0 ? { Config: { ...config, ...differs } } : {};
   }
   return defined({
@@ -65,30 +78,57 @@ export function creationThatDiffers(
     KubernetesNetworkConfig: differingParts(properties.KubernetesNetworkConfig, {
       ...ipFamily !== undefined && { IpFamily: ipFamily }, ...serviceIpv4Cidr !== undefined && { ServiceIpv4Cidr: serviceIpv4Cidr },
     }),
-    EncryptionConfig: hasOtherKey(properties.EncryptionConfig, encryptionKeyArn) ? [{ Provider: { KeyArn: encryptionKeyArn } }] : undefined,
+    EncryptionConfig: hasOtherKey(properties.EncryptionConfig, encryptionKeyArn, names)
+      ? [{ Provider: { KeyArn: encryptionKeyArn } }]
+      : undefined,
   });
 }
 
-/** The names of the roles of a stack by logical ID; undefined of those that it does not have yet. */
-export type Roles = Readonly<Record<string, string | undefined>>;
-
 /**
- * The ARN that a template gives by a role of its stack: the live one, if that is of this role. One that the stack does not have
- * yet, or that is another one, has an ARN that nobody knows, and which is not the live one.
+ * The ARN that a template gives by a role or key of its stack: the live one, if that is of this resource. One that the stack does
+ * not have yet, or that is another one, has an ARN that nobody knows, and which is not the live one.
  */
-function arnOf(given: unknown, live: string | undefined, roles: Roles): unknown {
+function arnOf(given: unknown, live: string | undefined, { inArns }: StackNames): unknown {
   const { 'Fn::GetAtt': attribute } = (given ?? {}) as { readonly 'Fn::GetAtt'?: readonly unknown[] };
-  const role = Array.isArray(attribute) && attribute[1] === 'Arn' ? String(attribute[0]) : undefined;
-  if (live === undefined || role === undefined || !(role in roles)) return given;
-  return live.endsWith(`/${roles[role]}`) ? live : `the ARN of ${role}`;
+  const resource = Array.isArray(attribute) && attribute[1] === 'Arn' ? String(attribute[0]) : undefined;
+  if (live === undefined || resource === undefined || !(resource in inArns)) return given;
+  return live.endsWith(`/${inArns[resource]}`) ? live : `the ARN of ${resource}`;
 }
 
 /** Whether a template encrypts secrets by a key, and the cluster by none or by another one; an alias may be any. */
-function hasOtherKey(encryption: unknown, live: string | undefined): boolean {
+function hasOtherKey(encryption: unknown, live: string | undefined, names: StackNames): boolean {
   const [wanted] = Array.isArray(encryption) ? encryption as { readonly Provider?: { readonly KeyArn?: unknown } }[] : [];
-  const key = wanted?.Provider?.KeyArn;
-  if (key === undefined || live === undefined) return key !== undefined;
-  return typeof key === 'string' && !isPlaceholder(key) && key.includes(':key/') && key !== live;
+  const given = wanted?.Provider?.KeyArn;
+  if (given === undefined || live === undefined) return given !== undefined;
+  const key = arnOf(given, live, names);
+  return typeof key === 'string' && !isPlaceholder(key) && !/(^|:)alias\//.test(key) && key !== live;
+}
+
+/** Attributes that are what `Ref` is. */
+const PHYSICAL_ID_ATTRIBUTES: readonly unknown[] = ['GroupId', 'SubnetId'];
+
+/**
+ * A value of a template, such as a list of subnets, with the IDs of those resources of the stack to which it refers. One that the
+ * stack does not have yet has an ID that nobody knows, and which is not a live one.
+ */
+function withPhysicalIds(value: unknown, names: StackNames): unknown {
+  if (Array.isArray(value)) return value.map((item) => withPhysicalIds(item, names));
+  if (typeof value !== 'object' || value === null) return value;
+  const { Ref: reference, 'Fn::GetAtt': attribute } = value as { readonly 'Ref'?: string; readonly 'Fn::GetAtt'?: readonly unknown[] };
+  const ofAttribute = Array.isArray(attribute) && PHYSICAL_ID_ATTRIBUTES.includes(attribute[1]) ? String(attribute[0]) : undefined;
+  const resource = reference ?? ofAttribute;
+  if (resource !== undefined && resource in names.physicalIds) return names.physicalIds[resource] ?? `the ID of ${resource}`;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withPhysicalIds(inner, names)]));
+}
+
+/** The live access by SSH, where it is another one; EKS takes it at a group's creation only, so that no access is one, too. */
+function differingAccess(wanted: unknown, live: SshAccess | undefined): unknown {
+  const shown = live && { Ec2SshKey: live.keyName, SourceSecurityGroups: live.securityGroupIds };
+  if (wanted === undefined || shown === undefined) return wanted === shown ? undefined : shown ?? {};
+  const { Ec2SshKey, SourceSecurityGroups = [] } = wanted as { readonly Ec2SshKey?: unknown; readonly SourceSecurityGroups?: unknown };
+  return differing({ Ec2SshKey, SourceSecurityGroups: sorted(SourceSecurityGroups) }, {
+    ...shown, SourceSecurityGroups: sorted(shown.SourceSecurityGroups),
+  }) && shown;
 }
 
 /** Members that a template gives, in the values that are live, where these differ; the order of a list is none. */

@@ -1,5 +1,5 @@
 import { changesLaunchTemplate } from './launch-template-changes';
-import { creationThatDiffers, Roles, settingsThatDiffer } from './live-settings';
+import { creationThatDiffers, settingsThatDiffer, StackNames } from './live-settings';
 import { referencesIn } from './template-references';
 import { isImageId } from '../ami/image-id';
 import { ClusterState } from '../state/cluster-state';
@@ -11,7 +11,7 @@ import { LaunchTemplateData } from '../state/launch-template-data';
 import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
 
 /** A stack of which the resources are known by what is live. */
-type StackOfLive = Omit<DeployedStack, 'resources'> & { readonly roles?: Roles };
+type StackOfLive = Omit<DeployedStack, 'resources'> & { readonly names?: StackNames };
 
 /**
  * What a stack holds as far as EKS shows it, for where CloudFormation does not tell what it changes: resources are as they are
@@ -65,7 +65,7 @@ function withImageOf(group: NodeGroupState, template: TemplateResource): Templat
 }
 
 function liveResource(
-  resource: TemplateResource, logicalId: string, { physicalIds, roles }: StackOfLive, state: ClusterState, versionsMayBeNew: boolean,
+  resource: TemplateResource, logicalId: string, { physicalIds, names }: StackOfLive, state: ClusterState, versionsMayBeNew: boolean,
 ): TemplateResource {
   const physicalId = physicalIds[logicalId];
   const { type, properties } = resource;
@@ -73,7 +73,7 @@ function liveResource(
     const config = properties.Config as Readonly<Record<string, unknown>> | undefined;
     const version = type === AWS_EKS_CLUSTER_TYPE ? { Config: { ...config, version: state.version } } : { Version: state.version };
     const atVersion = having(resource, version);
-    return { ...atVersion, properties: { ...atVersion.properties, ...creationThatDiffers(atVersion, state, roles) } };
+    return { ...atVersion, properties: { ...atVersion.properties, ...creationThatDiffers(atVersion, state, names) } };
   }
   if (type === ADD_ON_VERSIONS_TYPE) return having(resource, { KubernetesVersion: state.version });
   const name = nameInPhysicalId(physicalId);
@@ -81,7 +81,7 @@ function liveResource(
     const group = state.nodeGroups.value.find((candidate) => candidate.name === name);
     if (!group) return resource;
     const { version, releaseVersion } = group;
-    const differing = settingsThatDiffer(resource, group, roles);
+    const differing = settingsThatDiffer(resource, group, names);
     const isSent = versionsMayBeNew && Object.keys(differing).length > 0;
     const [known, release] = isSent ? [] : [version.known ? version.value : undefined, releaseVersion];
     const atVersion = version.known ? having(resource, { Version: known, ReleaseVersion: release }) : resource;

@@ -28,6 +28,8 @@ export interface NodeGroupState {
   readonly diskSize?: number;
   /** `ON_DEMAND`, `SPOT` or `CAPACITY_BLOCK`; absent when EKS does not tell it. */
   readonly capacityType?: string;
+  /** Absent without access by SSH, and where the launch template decides. */
+  readonly sshAccess?: SshAccess;
   /** Names of its Auto Scaling groups; absent when EKS does not tell them. */
   readonly autoScalingGroups?: readonly string[];
   /** Kubernetes labels that EKS puts on the nodes; absent when EKS does not tell them. */
@@ -59,6 +61,14 @@ export interface NodeGroupUpdate {
   readonly maxUnavailablePercentage?: number;
   /** `DEFAULT` launches new nodes first, `MINIMAL` terminates old ones first. */
   readonly strategy?: 'DEFAULT' | 'MINIMAL';
+}
+
+/** Who may log into the nodes. */
+export interface SshAccess {
+  /** Name of the key pair. */
+  readonly keyName?: string;
+  /** From where; none means from everywhere. */
+  readonly securityGroupIds: readonly string[];
 }
 
 /** The launch template of a node group. */

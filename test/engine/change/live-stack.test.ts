@@ -121,11 +121,11 @@ describe('what can only be set at a creation', () => {
   const keyed = (KeyArn: unknown) => ({ EncryptionConfig: [{ Provider: { KeyArn } }] });
 
   function replacing(
-    type: string, properties: object, live: Partial<ClusterState> = {}, roles: Record<string, string | undefined> = {},
+    type: string, properties: object, live: Partial<ClusterState> = {}, inArns: Record<string, string | undefined> = {},
   ): readonly string[] {
     const wanted = { Cluster: { type, properties: { ...properties } } };
     const state = aCluster({ creation: CREATION, ...live });
-    const deployed = stackOfLive(wanted, { physicalIds: { Cluster: 'prod' }, failed: [], roles }, state);
+    const deployed = stackOfLive(wanted, { physicalIds: { Cluster: 'prod' }, failed: [], names: { physicalIds: {}, inArns } }, state);
     return intentOf(
       { stackName: 'S', logicalId: 'Cluster', nodeGroups: [], addOns: [] }, 'prod',
       { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog(),
@@ -177,6 +177,16 @@ describe('what can only be set at a creation', () => {
     expect(replacing('Custom::AWSCDK-EKS-Cluster', config, {}, roles)).toEqual(expected.map(() => 'Config.roleArn'));
   });
 
+  test.each<[string, unknown, Record<string, string | undefined>, string[]]>([
+    ['the one that it has', { 'Fn::GetAtt': ['Key', 'Arn'] }, { Key: 'a' }, []],
+    ['another one', { 'Fn::GetAtt': ['Key', 'Arn'] }, { Key: 'b', Old: 'a' }, ['EncryptionConfig']],
+    ['one that comes with the deployment', { 'Fn::GetAtt': ['Key', 'Arn'] }, { Key: undefined, Old: 'a' }, ['EncryptionConfig']],
+    ['no key, as far as the template tells', { 'Fn::GetAtt': ['Key', 'Arn'] }, {}, []],
+    ['an alias by its name alone', 'alias/eks', { Key: 'a' }, []],
+  ])('a key of the stack: %s', (_, key, inArns, expected) => {
+    expect(replacing('AWS::EKS::Cluster', { ...CLUSTER, ...keyed(key) }, {}, inArns)).toEqual(expected);
+  });
+
   test('of a cluster of aws-eks', () => {
     const config = { version: '1.35', name: 'prod', roleArn: CREATION.roleArn };
     expect(replacing('Custom::AWSCDK-EKS-Cluster', { Config: config })).toEqual([]);
@@ -198,10 +208,14 @@ describe('what can only be set at a creation', () => {
     capacityType: 'ON_DEMAND', diskSize: 50, instanceTypes: ['m7i.large', 'm7a.large'], roleArn: GROUP.NodeRole,
   };
 
-  function replacingGroup(properties: object): readonly string[] {
+  function replacingGroup(
+    properties: object, live: Partial<NodeGroupState> = {}, physicalIds: Record<string, string | undefined> = {},
+  ): readonly string[] {
     const wanted = { Workers: { type: 'AWS::EKS::Nodegroup', properties: { ClusterName: 'prod', ...properties } } };
     const deployed = stackOfLive(
-      wanted, { physicalIds: { Workers: 'prod/workers' }, failed: [] }, aCluster({ nodeGroups: known([aNodeGroup(LIVE_GROUP)]) }),
+      wanted,
+      { physicalIds: { Workers: 'prod/workers' }, failed: [], names: { physicalIds, inArns: {} } },
+      aCluster({ nodeGroups: known([aNodeGroup({ ...LIVE_GROUP, ...live })]) }),
     );
     return intentOf(
       { stackName: 'S', nodeGroups: [], addOns: [] }, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog(),
@@ -231,6 +245,35 @@ describe('what can only be set at a creation', () => {
     ['what the template leaves to EKS', { InstanceTypes: undefined, DiskSize: undefined, CapacityType: undefined, AmiType: undefined }],
   ])('does not take %s for a replacement of the node group', (_, properties) => {
     expect(replacingGroup({ ...GROUP, ...properties })).toEqual([]);
+  });
+
+  test.each<[string, Record<string, string | undefined>, string[]]>([
+    ['those that it has, in another order', { A: 'subnet-b', B: 'subnet-a' }, []],
+    ['another one', { A: 'subnet-a', B: 'subnet-c' }, ['Subnets']],
+    ['one that comes with the deployment', { A: 'subnet-a', B: undefined }, ['Subnets']],
+    ['no resource of the stack, as far as the template tells', { A: 'subnet-a' }, []],
+  ])('subnets of the stack: %s', (_, physicalIds, expected) => {
+    const Subnets = [{ Ref: 'A' }, { 'Fn::GetAtt': ['B', 'SubnetId'] }];
+    expect(replacingGroup({ ...GROUP, Subnets }, {}, physicalIds)).toEqual(expected);
+  });
+
+  const SSH = { keyName: 'operators', securityGroupIds: ['sg-a', 'sg-b'] };
+  const FROM = (...SourceSecurityGroups: unknown[]) => ({ Ec2SshKey: 'operators', SourceSecurityGroups });
+  test.each<[string, unknown, NodeGroupState['sshAccess'], string[]]>([
+    ['none', undefined, undefined, []],
+    ['the one that it has', FROM('sg-b', 'sg-a'), SSH, []],
+    ['the one that it has, by resources of the stack', FROM({ 'Fn::GetAtt': ['A', 'GroupId'] }, { Ref: 'B' }), SSH, []],
+    ['from everywhere', { Ec2SshKey: 'operators' }, { ...SSH, securityGroupIds: [] }, []],
+    ['what only the deployment knows', FROM({ 'Fn::ImportValue': 'bastions' }), SSH, []],
+    ['where there was none', FROM('sg-a'), undefined, ['RemoteAccess']],
+    ['taken away', undefined, SSH, ['RemoteAccess']],
+    ['by another key', { ...FROM('sg-a', 'sg-b'), Ec2SshKey: 'others' }, SSH, ['RemoteAccess']],
+    ['from fewer', FROM('sg-a'), SSH, ['RemoteAccess']],
+    ['from everywhere, no longer from some', { Ec2SshKey: 'operators' }, SSH, ['RemoteAccess']],
+    ['from what comes with the deployment', FROM('sg-a', { 'Fn::GetAtt': ['New', 'GroupId'] }), SSH, ['RemoteAccess']],
+  ])('access by SSH: %s', (_, RemoteAccess, sshAccess, expected) => {
+    const physicalIds = { A: 'sg-a', B: 'sg-b', New: undefined };
+    expect(replacingGroup({ ...GROUP, RemoteAccess }, { sshAccess }, physicalIds)).toEqual(expected);
   });
 });
 
