@@ -3,6 +3,8 @@ import { Drift, driftOf } from './drift';
 import { NodeGroupMove, nodeGroupMoves } from './node-group-move';
 import { Wave, wavesOf } from './wave';
 import { WayBack, wayBackAfter } from './way-back';
+import { supportPeriod } from '../engine/judgement/checks/support-period';
+import { wayBack } from '../engine/judgement/checks/way-back';
 import { Finding } from '../engine/judgement/finding';
 import { changeOfDeployment, ClusterStanding, standingOf, WantedCluster, wantedCluster } from '../engine/judgement/wanted-cluster';
 import { Bake, Waves } from '../engine/plan/waves';
@@ -49,14 +51,14 @@ export function previewCluster(input: Omit<WantedCluster, 'intent'>): ClusterPre
     waves: wavesOf(nodeGroups.filter((group) => isWaitedFor(group, waves)), waves),
     drift: driftOf(change, cluster),
     findings: standing.findings.filter((finding) => !isSaidElsewhere(finding)),
-    wayBack: wayBackAfter(version, standing.findings, nodeGroups),
+    wayBack: wayBackAfter(change, standing.findings, nodeGroups),
     refusals: declaration.guard.mode === 'enforce' ? standing.findings.filter(({ severity }) => severity === 'error') : [],
   };
 }
 
 /** The block has lines for when support ends, and for the way back. */
 function isSaidElsewhere({ check, severity }: Finding): boolean {
-  return severity === 'info' && ['support-period', 'way-back'].includes(check);
+  return severity === 'info' && [supportPeriod.id, wayBack.id].includes(check);
 }
 
 /** Whether what comes after a node group waits until its nodes are exchanged, or until a new one has baked. */

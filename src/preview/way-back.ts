@@ -1,4 +1,6 @@
 import { NodeGroupMove } from './node-group-move';
+import { Change } from '../engine/change/change';
+import { wayBack } from '../engine/judgement/checks/way-back';
 import { Finding } from '../engine/judgement/finding';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 
@@ -14,15 +16,15 @@ export interface WayBack {
  * not get back.
  */
 export function wayBackAfter(
-  { live, wanted }: { readonly live: string; readonly wanted: string }, findings: readonly Finding[], nodeGroups: readonly NodeGroupMove[],
+  { current, direction }: Change, findings: readonly Finding[], nodeGroups: readonly NodeGroupMove[],
 ): WayBack | undefined {
-  const [found, current] = [findings.filter(({ check }) => check === 'way-back'), KubernetesMinor.parse(live)];
-  if (!KubernetesMinor.parse(wanted).isNewerThan(current) || found.some(({ severity }) => severity !== 'info')) return undefined;
+  const found = findings.filter(({ check }) => check === wayBack.id);
+  if (direction !== 'up' || found.some(({ severity }) => severity !== 'info')) return undefined;
   const beyond = nodeGroups.filter(
     ({ from, to }) => from && to?.version !== undefined && KubernetesMinor.parse(to.version).isNewerThan(current),
   );
   return {
-    to: live,
+    to: current.toString(),
     after: [
       ...beyond.map(({ name }) => name), ...found.map(({ about }) => about).filter(({ kind }) => kind === 'add-on').map(({ name }) => name),
     ],

@@ -1,6 +1,7 @@
 import { ClusterPlan, PlannedDeployment, PlannedWay, rollsOf } from './cluster-plan';
 import { Minutes } from '../../engine/eks/minutes';
 import { describeRange, describeSurge } from '../../engine/eks/roll-duration';
+import { wayBack } from '../../engine/judgement/checks/way-back';
 import { Finding } from '../../engine/judgement/finding';
 import { describeAppEdit } from '../../engine/plan/app-edits';
 import { describePlanStep } from '../../engine/plan/plan-step';
@@ -75,7 +76,7 @@ export function describeMinutes(minutes: Minutes | undefined): string {
 
 /** The findings, but for those of which {@link describeRest} speaks. */
 export function findingsToTell({ findings }: PlannedDeployment): Finding[] {
-  return findings.filter(({ check, severity }) => check !== 'way-back' || severity !== 'info');
+  return findings.filter(({ check, severity }) => check !== wayBack.id || severity !== 'info');
 }
 
 /** Where one may stop, and where the way back ends. */

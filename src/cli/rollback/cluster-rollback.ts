@@ -2,6 +2,12 @@ import { constructNamesOf } from '../../engine/change/construct-names';
 import { nodeGroupNameOf } from '../../engine/change/deployment-intent';
 import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration';
 import { RollbackEntry, rollbackEntryIn, rollbackKey, rollbackKeyPrefix } from '../../engine/declaration/rollback-entry';
+import { clusterActive } from '../../engine/judgement/checks/cluster-active';
+import { rollbackInsights } from '../../engine/judgement/checks/rollback-insights';
+import { supportPolicy } from '../../engine/judgement/checks/support-policy';
+import { targetSupported } from '../../engine/judgement/checks/target-supported';
+import { updateInProgress } from '../../engine/judgement/checks/update-in-progress';
+import { versionRollback } from '../../engine/judgement/checks/version-rollback';
 import { Finding } from '../../engine/judgement/finding';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
@@ -100,7 +106,7 @@ function runningKey(
 }
 
 /** What refuses the way as such; what is still to be rolled back by its first step is no reason. */
-const DECIDING = ['version-rollback', 'rollback-insights', 'support-policy', 'target-supported', 'cluster-active', 'update-in-progress'];
+const DECIDING = [versionRollback, rollbackInsights, supportPolicy, targetSupported, clusterActive, updateInProgress].map(({ id }) => id);
 
 function wayBack(
   cluster: WantedCluster, to: string, contextKey: string,
@@ -134,7 +140,7 @@ function errorsOf({ verdict }: UpgradeHop): Finding[] {
 
 /** The guard lets EKS look at the cluster anew before the control plane goes back; here nothing is asked to. */
 function isForTheGuard({ unknown, check }: Finding): boolean {
-  return unknown && check === 'rollback-insights';
+  return unknown && check === rollbackInsights.id;
 }
 
 /** Those that go back now, and those that went back in a step before and shall stay. */

@@ -3,6 +3,7 @@ import { describeCertificates } from './certificate-status';
 import { AddOnStatus, ClusterStatus, Misconfiguration, ReadStatus } from './cluster-status';
 import { NodeGroupStatus } from './node-group-status';
 import { ReleaseStatus } from './release-status';
+import { nodeGroupLastUpdate } from '../../engine/judgement/checks/node-group-last-update';
 import { NOTICE_DAYS } from '../../engine/kubernetes/support-terms';
 import { describeSupport, SupportStanding } from '../../engine/state/support-standing';
 import { withoutControlCharacters } from '../../engine/state/untrusted-text';
@@ -115,7 +116,7 @@ function misconfigurationText({ name, status, reason }: Misconfiguration, colors
 
 /** What somebody wants to know who has just seen a roll fail: why, and which pods and budgets held it. */
 function failedRollRows({ findings }: ReadStatus, colors: Colors): Row[] {
-  return findings.filter(({ check }) => check === 'node-group-last-update').flatMap(({ subject, message, details }) => [
+  return findings.filter(({ check }) => check === nodeGroupLastUpdate.id).flatMap(({ subject, message, details }) => [
     line(`  ${colors.yellow(withoutControlCharacters(`${subject}: ${message}`))}`),
     ...details.slice(1).map((detail) => line(`    - ${withoutControlCharacters(detail)}`)), // the message holds the first
   ]);

@@ -28,6 +28,12 @@ export interface Check {
    * @default false
    */
   readonly isMadeByEks?: boolean;
+  /**
+   * Whether the Kubernetes API alone tells what it judges, which not everybody reaches who reads AWS.
+   *
+   * @default false
+   */
+  readonly looksInside?: boolean;
   /** What is to be said about a change; nothing when all is well. */
   examine(change: Change): Iterable<Observation>;
 }

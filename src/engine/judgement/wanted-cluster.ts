@@ -1,3 +1,5 @@
+import { CHECKS } from './checks';
+import { insightAge } from './checks/insight-age';
 import { AcceptedFinding, Finding } from './finding';
 import { changeToJudge, evaluate, EvaluateOptions } from './verdict';
 import { Change } from '../change/change';
@@ -70,15 +72,16 @@ export function standingOf(cluster: WantedCluster, version: string): ClusterStan
   };
 }
 
-/** What only the Kubernetes API tells, which not everybody reaches who reads AWS. */
-const LOOKS_INSIDE = ['drain', 'webhooks'];
-
 /**
  * The guard lets EKS look anew where insights are older than it allows, which faces that only read cannot: a gap until then. What is no
  * more than an information when it is not known, such as the room for new nodes, is no gap.
  */
 function isUnread({ unknown, check, severity }: Finding): boolean {
-  return (unknown && severity !== 'info' && !LOOKS_INSIDE.includes(check)) || (check === 'insight-age' && severity === 'info');
+  return (unknown && severity !== 'info' && !looksInside(check)) || (check === insightAge.id && severity === 'info');
+}
+
+function looksInside(check: string): boolean {
+  return CHECKS.some(({ id, looksInside: isInside }) => id === check && isInside);
 }
 
 /** Where the caller does not reach the Kubernetes API, the rest is complete all the same. */

@@ -78,6 +78,7 @@ export const drain: Check = {
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html',
   messages: says,
+  looksInside: true,
 
   * examine(change) {
     const { workloads } = change.state;

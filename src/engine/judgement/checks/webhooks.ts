@@ -39,6 +39,7 @@ export const webhooks: Check = {
   severity: 'error',
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/',
   messages: says,
+  looksInside: true,
 
   * examine(change) {
     const { state: { workloads }, isAboutVersion } = change;
