@@ -7,6 +7,7 @@ import { Refusal } from './refusal';
 import { RequestScope } from './runtime';
 import { configuredAddOnsOf } from '../engine/change/add-on-configuration';
 import { catalogNeedsOf } from '../engine/change/catalog-needs';
+import { controlPlaneMoveOf } from '../engine/change/change';
 import { intentOf } from '../engine/change/deployment-intent';
 import { readJudged } from '../engine/change/judged-property';
 import { isUnread, movesAnything, movesForward } from '../engine/change/moves';
@@ -172,15 +173,13 @@ async function afterOngoingUpdates(
 
 /** The cluster after EKS has looked anew, where a version is to change and its insights are too old for that. */
 async function withFreshInsights(
-  cluster: ReadCluster, { version, previousVersion, isMovedElsewhere }: UpgradeIntent, oldest: Date, read: () => Promise<ReadCluster>,
+  cluster: ReadCluster, intent: UpgradeIntent, oldest: Date, read: () => Promise<ReadCluster>,
   aws: AwsClients, scope: RequestScope,
 ): Promise<{ readonly cluster: ReadCluster; readonly staleInsights?: Unknown }> {
-  const { name, version: live, insights } = cluster.state;
-  const difference = isMovedElsewhere || version === undefined || version === previousVersion
-    ? 0
-    : KubernetesMinor.parse(version).compareTo(KubernetesMinor.parse(live));
-  const category = difference > 0 ? 'UPGRADE_READINESS' : 'ROLLBACK_READINESS';
-  if (difference === 0 || !areStale({ insights, category, oldest })) return { cluster };
+  const { name, insights } = cluster.state;
+  const { direction } = controlPlaneMoveOf(cluster.state, intent);
+  const category = direction === 'up' ? 'UPGRADE_READINESS' : 'ROLLBACK_READINESS';
+  if (direction === 'none' || !areStale({ insights, category, oldest })) return { cluster };
   const needs = { clusterName: name, category, insights, oldest, patience: patience(REFRESH_MILLIS, scope) } as const;
   const staleInsights = await refreshStaleInsights(needs, aws, scope);
   return { cluster: await read(), staleInsights };

@@ -1,5 +1,5 @@
 import type { HandlerBench } from './handler-bench';
-import { expectRefusal, findingsIn, guard, putCluster, startGuardBench } from './handler-guard-bench';
+import { expectRefusal, findingsIn, guard, guardEvent, putCluster, startGuardBench } from './handler-guard-bench';
 import { retriesWithin } from '../../src/handler/retries';
 import type { RequestScope } from '../../src/handler/runtime';
 import type { AwsCallError } from '../../src/live/aws-call-error';
@@ -81,6 +81,14 @@ describe('insights', () => {
     }));
     expect(await guard(bench, { MaxInsightAgeMinutes: '0' })).toMatchObject(PASSED);
     expect(bench.calledActions).toContain('eks:StartInsightsRefresh');
+  });
+
+  test('are not refreshed for an upgrade that the cluster has overtaken: the control plane stays', async () => {
+    putCluster(bench, { version: '1.37', nodegroups: [{ name: 'workers', version: '1.36' }] });
+    bench.aws.clock.advance(61 * MINUTE);
+    await bench.serve(guardEvent(bench, { TargetVersion: '1.36' }, {}, { TargetVersion: '1.35' }));
+    expect(findingsIn(bench)).toContain('version-drift');
+    expect(bench.calledActions).not.toContain('eks:StartInsightsRefresh');
   });
 
   test('that EKS has not made yet are asked for', async () => {

@@ -9,11 +9,8 @@ import { NodeGroupState } from '../state/node-group-state';
 import { AddOnOffer, imageIn, RegionCatalog } from '../state/region-catalog';
 import { Schedule } from '../state/schedule';
 
-/** A wanted change beside the state that it starts from: what checks look at. */
-export interface Change {
-  readonly state: ClusterState;
-  readonly catalog: RegionCatalog;
-  readonly intent: UpgradeIntent;
+/** Where a change takes the control plane. */
+export interface ControlPlaneMove {
   /** The version of the control plane. */
   readonly current: KubernetesMinor;
   /** The version that the control plane shall have; the current one when the change is not about it. */
@@ -24,6 +21,13 @@ export interface Change {
   readonly isOvertaken: boolean;
   /** Whether the control plane moves, or has moved already in an earlier attempt at the same change. */
   readonly isAboutVersion: boolean;
+}
+
+/** A wanted change beside the state that it starts from: what checks look at. */
+export interface Change extends ControlPlaneMove {
+  readonly state: ClusterState;
+  readonly catalog: RegionCatalog;
+  readonly intent: UpgradeIntent;
   /** Whether the change starts from a state that earlier changes will only bring about, and of which EKS cannot tell anything yet. */
   readonly isAhead: boolean;
   /** How old insights may be, in hours, before they count as unknown. */
@@ -57,6 +61,15 @@ export function changeOf(
   state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent,
   { maxInsightAgeHours, isBeforeGuard = false, isAhead = false, schedule = {} }: ChangeOptions,
 ): Change {
+  return { state, catalog, intent, ...controlPlaneMoveOf(state, intent), isAhead, maxInsightAgeHours, isBeforeGuard, schedule };
+}
+
+/**
+ * Where an intent takes a control plane.
+ *
+ * @throws if a version is not a Kubernetes minor such as `1.36`
+ */
+export function controlPlaneMoveOf(state: Pick<ClusterState, 'version'>, intent: UpgradeIntent): ControlPlaneMove {
   const { version = state.version, previousVersion = state.version, isFirstVersion, isMovedElsewhere } = intent;
   const current = KubernetesMinor.parse(state.version);
   const wanted = isMovedElsewhere || version === intent.previousVersion ? current : KubernetesMinor.parse(version);
@@ -64,20 +77,7 @@ export function changeOf(
   const target = isOvertaken ? current : wanted;
   const direction = directionOf(target.compareTo(current));
   const isRepeated = intent.previousVersion !== undefined && intent.previousVersion !== version;
-  return {
-    state,
-    catalog,
-    intent,
-    current,
-    target,
-    direction,
-    isOvertaken,
-    isAboutVersion: direction !== 'none' || isRepeated,
-    isAhead,
-    maxInsightAgeHours,
-    isBeforeGuard,
-    schedule,
-  };
+  return { current, target, direction, isOvertaken, isAboutVersion: direction !== 'none' || isRepeated };
 }
 
 /** Whether anything at all would be updated or created. */
@@ -139,24 +139,27 @@ export function keepsVersions({ version, releaseVersion, image, previous }: Node
 }
 
 /** The Kubernetes version that a node group is to run after the change; undefined when it is neither wanted nor known. */
-export function versionAfter(change: Change, group: NodeGroupState): string | undefined {
+export function versionAfter(change: Change, group: NodeGroupState): KubernetesMinor | undefined {
   const { version, image } = wantedOfNodeGroup(change, group.name);
   if (image && movesNodeGroup(change, group)) return minorOfImage(image, change.catalog);
+  if (version !== undefined) return KubernetesMinor.parse(version);
   const live = nodesVersionOf(change, group);
-  return version ?? (live.known ? live.value : undefined);
+  return live.known ? live.value : undefined;
 }
 
 /** The Kubernetes minor of the nodes that run: what EKS knows, else what the tags of their image tell. */
-export function nodesVersionOf({ catalog }: Pick<Change, 'catalog'>, { version, releaseVersion }: NodeGroupState): Known<string> {
-  if (version.known || releaseVersion === undefined) return version;
+export function nodesVersionOf({ catalog }: Pick<Change, 'catalog'>, { version, releaseVersion }: NodeGroupState): Known<KubernetesMinor> {
+  if (version.known) return known(KubernetesMinor.parse(version.value));
+  if (releaseVersion === undefined) return version;
   const minor = minorOfImage({ id: releaseVersion }, catalog);
   return minor === undefined ? version : known(minor);
 }
 
 /** The Kubernetes minor of an image: what is declared, else what its tags tell. */
-export function minorOfImage({ id, kubernetesVersion }: ImageIntent, catalog: RegionCatalog): string | undefined {
+export function minorOfImage({ id, kubernetesVersion }: ImageIntent, catalog: RegionCatalog): KubernetesMinor | undefined {
   const image = imageIn(catalog, id);
-  return kubernetesVersion ?? (image.known ? image.value?.kubernetesVersion : undefined);
+  const minor = kubernetesVersion ?? (image.known ? image.value?.kubernetesVersion : undefined);
+  return minor === undefined ? undefined : KubernetesMinor.parse(minor);
 }
 
 /** Whether an add-on would be updated to another version. */

@@ -4,7 +4,7 @@ import { says } from './messages';
 import { NodeGroupMoves } from './node-group-moves';
 import { ControlPlaneStep, PlanStep } from './plan-step';
 import { stateAfter } from './steps-taken';
-import { changeOf } from '../change/change';
+import { controlPlaneMoveOf } from '../change/change';
 import { UpgradeIntent } from '../change/upgrade-intent';
 import { inUpgradeOrder, isNeededByNodes, UpgradeStage } from '../eks/upgrade-order';
 import { evaluate, EvaluateOptions, Verdict } from '../judgement/verdict';
@@ -47,7 +47,7 @@ export interface UpgradeHop {
  */
 export function planUpgrade(state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, options: PlanOptions = {}): UpgradePlan {
   const { appVersion, holdNodes = false, ...evaluation } = options;
-  const { current, target } = changeOf(state, catalog, intent, { maxInsightAgeHours: 0 });
+  const { current, target } = controlPlaneMoveOf(state, intent);
   if (current.minorsAheadOf(target) > 1) {
     throw refusal(says.rollsBackOneMinor({ current, target, nearest: current.plus(-1) }));
   }
