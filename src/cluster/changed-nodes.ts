@@ -2,6 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { renderedProperties } from '../diagnostics/rendered-properties';
+import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { behavioursOfUserData } from '../engine/kubernetes/user-data-behaviours';
 import { reportBehaviour } from '../manifests/judge-objects';
 import { textOf } from '../manifests/synth-value';
@@ -16,7 +17,10 @@ export function reportChangedNodes(nodeGroups: readonly CfnResource[], kubernete
   for (const resource of nodeGroups) {
     const { version = kubernetesVersion } = resource as CfnNodegroup;
     if (!isKnownAtSynth(version)) continue;
-    behavioursOfUserData(userDataOf(resource)).forEach((behaviour) => reportBehaviour(resource.node.scope ?? resource, behaviour, version));
+    const construct = resource.node.scope ?? resource;
+    for (const behaviour of behavioursOfUserData(userDataOf(resource))) {
+      reportBehaviour(construct, behaviour, KubernetesMinor.parse(version));
+    }
   }
 }
 

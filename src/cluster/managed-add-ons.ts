@@ -13,6 +13,7 @@ import { withSortedKeys } from '../diagnostics/sorted-keys';
 import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../engine/declaration/metadata';
 import { KUBE_PROXY, staysWithNodes } from '../engine/eks/kube-proxy';
 import { isNeededByNodes } from '../engine/eks/upgrade-order';
+import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { refusal } from '../engine/messages/refusal';
 import { reportBehaviour } from '../manifests/judge-objects';
 import { lookUpAddOnVersion, requireTrackable, TrackedAddOnVersion, TrackingAddOn } from '../tracking/add-on-version-lookup';
@@ -114,7 +115,7 @@ export class ManagedAddOns {
   private reportBehaviour(addon: eks.IAddon, { name, _options: { configurationValues } }: ManagedAddOn): void {
     const { kubernetesVersion } = this.cluster;
     const isIpvs = name === KUBE_PROXY && configurationValues?.mode === 'ipvs';
-    if (isIpvs && !Token.isUnresolved(kubernetesVersion)) reportBehaviour(addon, 'ipvs', kubernetesVersion);
+    if (isIpvs && !Token.isUnresolved(kubernetesVersion)) reportBehaviour(addon, 'ipvs', KubernetesMinor.parse(kubernetesVersion));
   }
 
   private lookUp(addon: eks.IAddon, name: string, choice: TrackedAddOnChoice): TrackedAddOnVersion {

@@ -26,24 +26,25 @@ export function shownBy(applied: AppliedByConstruct): Shown {
 
 /** Says of a manifest or chart, on its construct, what does not fit the Kubernetes version that the app wants, or the next one. */
 export function reportShown({ construct, removedApis, controllers, behaviours }: Shown, kubernetesVersion: string): void {
-  reportRemovedApis(construct, removedApis, kubernetesVersion);
-  reportControllers(construct, controllers, kubernetesVersion);
-  behaviours.forEach((behaviour) => reportBehaviour(construct, behaviour, kubernetesVersion));
+  const version = KubernetesMinor.parse(kubernetesVersion);
+  reportRemovedApis(construct, removedApis, version);
+  reportControllers(construct, controllers, version);
+  behaviours.forEach((behaviour) => reportBehaviour(construct, behaviour, version));
 }
 
-function reportRemovedApis(construct: IConstruct, uses: readonly RemovedApiUse[], kubernetesVersion: string): void {
-  const next = KubernetesMinor.parse(kubernetesVersion).plus(1).toString();
+function reportRemovedApis(construct: IConstruct, uses: readonly RemovedApiUse[], kubernetes: KubernetesMinor): void {
+  const next = kubernetes.plus(1);
   const gone = uses.filter(({ removedIn }) => isGoneIn(next, removedIn));
   if (gone.length === 0) return;
   const said = gone.map(({
     apiVersion, kind, name, removedIn, replacement,
   }) => `${apiVersion} ${kind}${name === undefined ? '' : ` '${name}'`}, gone in ${removedIn}, `
     + (replacement === undefined ? 'for which Kubernetes names no replacement' : `use ${replacement}`));
-  const isNext = !gone.some(({ removedIn }) => isGoneIn(kubernetesVersion, removedIn));
-  warn(construct, warnings.removedApi({ version: isNext ? next : kubernetesVersion, isNext, uses: said, source: API_REMOVALS_URL }));
+  const isNext = !gone.some(({ removedIn }) => isGoneIn(kubernetes, removedIn));
+  warn(construct, warnings.removedApi({ version: isNext ? next : kubernetes, isNext, uses: said, source: API_REMOVALS_URL }));
 }
 
-function reportControllers(construct: IConstruct, uses: readonly ControllerUse[], kubernetesVersion: string): void {
+function reportControllers(construct: IConstruct, uses: readonly ControllerUse[], kubernetesVersion: KubernetesMinor): void {
   for (const { controller, version } of uses) {
     const misfit = controllerMisfit(controller, version, kubernetesVersion);
     if (misfit) {
@@ -54,7 +55,7 @@ function reportControllers(construct: IConstruct, uses: readonly ControllerUse[]
 }
 
 /** Says what Kubernetes treats otherwise in a version. */
-export function reportBehaviour(construct: IConstruct, behaviour: ChangedBehaviour, kubernetesVersion: string): void {
+export function reportBehaviour(construct: IConstruct, behaviour: ChangedBehaviour, kubernetesVersion: KubernetesMinor): void {
   const change = behaviourChange(behaviour, kubernetesVersion);
   if (change !== undefined) inform(construct, notes.changedBehaviour({ change }));
 }

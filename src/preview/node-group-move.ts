@@ -70,7 +70,7 @@ function wantedRelease(
   { version, releaseVersion, image }: NodeGroupIntent, from: NodeGroupRelease | undefined, catalog: RegionCatalog,
   label: (id: string) => string,
 ): NodeGroupRelease {
-  if (image) return { version: minorOfImage(image, catalog), release: image.id, label: label(image.id) };
+  if (image) return { version: minorOfImage(image, catalog)?.toString(), release: image.id, label: label(image.id) };
   return {
     version: version ?? from?.version,
     release: releaseVersion ?? from?.release,
@@ -82,7 +82,7 @@ function releaseOf(group: NodeGroupState, catalog: RegionCatalog, label: (id: st
   const version = nodesVersionOf({ catalog }, group);
   const { releaseVersion: release } = group;
   return {
-    version: version.known ? version.value : undefined,
+    version: version.known ? version.value.toString() : undefined,
     release,
     label: release !== undefined && hasCustomAmi(group) ? label(release) : undefined,
   };

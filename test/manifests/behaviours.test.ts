@@ -1,5 +1,6 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { behaviourChange, ChangedBehaviour } from '../../src/engine/kubernetes/behaviour-changes';
+import { KubernetesMinor } from '../../src/engine/kubernetes/kubernetes-minor';
 import { KubectlV36Layer, newStack, saidOn, upgradableCluster } from '../cluster/_fixtures';
 
 function infosOn(object: Record<string, any>, version = '1.36'): string[] {
@@ -54,7 +55,7 @@ test.each<[string, Record<string, any>, ChangedBehaviour]>([
   ['Karpenter and Amazon Linux 2 by family', nodeClass({ amiFamily: 'AL2', amiSelectorTerms: [{ id: 'ami-0123' }] }), 'amazon-linux-2'],
   ['user data of Karpenter', nodeClass({ amiFamily: 'AL2023', userData: 'grubby --args systemd.unified_cgroup_hierarchy=0' }), 'cgroup-v1'],
 ])('%s: one note', (_, object, behaviour) => {
-  expect(infosOn(object)).toEqual([`${behaviourChange(behaviour, '1.36')} [ack: cdk-eks-upgrades:changedBehaviour]`]);
+  expect(infosOn(object)).toEqual([`${behaviourChange(behaviour, KubernetesMinor.parse('1.36'))} [ack: cdk-eks-upgrades:changedBehaviour]`]);
 });
 
 test.each<[string, Record<string, any>]>([

@@ -33,7 +33,7 @@ export function nodeGroupStatus({ declaration, state: { nodeGroups, observedAt }
   return (nodeGroups.known ? nodeGroups.value : []).map((group) => {
     const { name, amiType, releaseVersion: live } = group;
     const nodesVersion = nodesVersionOf({ catalog }, group);
-    const version = nodesVersion.known ? nodesVersion.value : undefined;
+    const version = nodesVersion.known ? nodesVersion.value.toString() : undefined;
     if (hasCustomAmi(group)) {
       return {
         name, amiType, version, ...imageStatus(live, declared.get(name), catalog, now), declared: declared.get(name)?.releaseVersion,

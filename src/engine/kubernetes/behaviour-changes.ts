@@ -85,9 +85,9 @@ export type ChangedBehaviour = keyof typeof CHANGES;
 export const CHANGED_BEHAVIOURS = Object.keys(CHANGES) as readonly ChangedBehaviour[];
 
 /** What to know of a behaviour in a Kubernetes version; undefined before the change. */
-export function behaviourChange(behaviour: ChangedBehaviour, kubernetesVersion: string): string | undefined {
+export function behaviourChange(behaviour: ChangedBehaviour, version: KubernetesMinor): string | undefined {
   const { says, source } = CHANGES[behaviour];
-  return isChangedIn(behaviour, KubernetesMinor.parse(kubernetesVersion)) ? `${says} (${source})` : undefined;
+  return isChangedIn(behaviour, version) ? `${says} (${source})` : undefined;
 }
 
 /** Whether a Kubernetes version has the change. */

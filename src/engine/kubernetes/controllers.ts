@@ -155,9 +155,9 @@ export function controllerOfImage(image: string): { readonly controller: string;
 }
 
 /** Why a controller does not fit a Kubernetes version, by what its project publishes; undefined where it fits or nothing is known. */
-export function controllerMisfit(controller: string, version: string, kubernetesVersion: string): ControllerMisfit | undefined {
+export function controllerMisfit(controller: string, version: string, kubernetes: KubernetesMinor): ControllerMisfit | undefined {
   const [facts, parsed] = [CONTROLLERS.find(({ name }) => name === controller), versionIn(version)];
-  const why = facts && parsed && facts.misfit(parsed, KubernetesMinor.parse(kubernetesVersion));
+  const why = facts && parsed && facts.misfit(parsed, kubernetes);
   if (why === undefined) return undefined;
   const { consequence, isSerious, source, asOf } = facts!;
   return { why, consequence, isSerious, source, asOf };

@@ -25,10 +25,10 @@ export function removalOf(apiVersion: string, kind: string): ApiRemoval | undefi
 /** What takes the place may have gone itself by then: then what takes the place of that. */
 function lastingReplacement(replacement: string | undefined, minor: string): string | undefined {
   const next = replacement === undefined ? undefined : BY_API.get(replacement);
-  return next && isGoneIn(minor, next.removedIn) ? lastingReplacement(next.replacement, minor) : replacement;
+  return next && isGoneIn(KubernetesMinor.parse(minor), next.removedIn) ? lastingReplacement(next.replacement, minor) : replacement;
 }
 
 /** Whether a minor does not serve an API any more. */
-export function isGoneIn(version: string, removedIn: string): boolean {
-  return KubernetesMinor.parse(version).compareTo(KubernetesMinor.parse(removedIn)) >= 0;
+export function isGoneIn(version: KubernetesMinor, removedIn: string): boolean {
+  return !version.isOlderThan(KubernetesMinor.parse(removedIn));
 }

@@ -32,7 +32,7 @@ export class NodeGroupMoves {
     if (!groups.known) this.open.push(sentence(leavesOpen.nodeGroupsUnread({ why: groups.why })));
     for (const group of this.groups) {
       const version = nodesVersionOf({ catalog }, group);
-      if (version.known) this.versions.set(group.name, KubernetesMinor.parse(version.value));
+      if (version.known) this.versions.set(group.name, version.value);
     }
   }
 
@@ -50,13 +50,14 @@ export class NodeGroupMoves {
   /** Rolls all groups that do not run what is wanted of them: a release, the version that they are held at, else the control plane's. */
   bringAllTo(controlPlane: KubernetesMinor): Step[] {
     return this.groups.flatMap((group) => {
-      const { releaseVersion, image, version = image && minorOfImage(image, this.catalog) } = this.wanted(group.name);
-      const isHeld = version !== undefined && version !== this.appVersion;
-      const to = isHeld || (image && version !== undefined) ? KubernetesMinor.parse(version) : controlPlane;
+      const { releaseVersion, image } = this.wanted(group.name);
+      const version = this.wantedVersion(group.name);
+      const isHeld = version !== undefined && version.toString() !== this.appVersion;
+      const to = version && (isHeld || image) ? version : controlPlane;
       const today = this.versions.get(group.name);
       if (image && (image.id === group.releaseVersion || this.imaged.has(group.name))) return [];
       if (image) return image.isKept ? this.leave(group, image.id) : [this.rollOne(group, to)];
-      const isReleaseForIt = version === undefined || to.toString() === version;
+      const isReleaseForIt = version === undefined || to.equals(version);
       const wantsRelease = releaseVersion !== undefined && releaseVersion !== group.releaseVersion && isReleaseForIt;
       const isAmiss = !today || today.isOlderThan(to) || (today.equals(to) && wantsRelease);
       if (!isAmiss) return [];
@@ -95,13 +96,19 @@ export class NodeGroupMoves {
   }
 
   private rollOne(group: NodeGroupState, to: KubernetesMinor): Step {
-    const step = this.stepOf(group, to.toString());
+    const step = this.stepOf(group, to);
     this.versions.set(group.name, to);
     return step;
   }
 
   private wanted(name: string): NodeGroupIntent {
     return this.intent.nodeGroups?.[name] ?? {};
+  }
+
+  private wantedVersion(name: string): KubernetesMinor | undefined {
+    const { version, image } = this.wanted(name);
+    if (version !== undefined) return KubernetesMinor.parse(version);
+    return image && minorOfImage(image, this.catalog);
   }
 
   /**
@@ -112,24 +119,25 @@ export class NodeGroupMoves {
     const wanted = this.intent.nodeGroups?.[name];
     if (!wanted) return false;
     const { version, image } = wanted;
-    if (image) return minorOfImage(image, this.catalog) === controlPlane.toString();
+    if (image) return minorOfImage(image, this.catalog)?.equals(controlPlane) === true;
     return version === undefined || version === this.appVersion;
   }
 
   /** The wanted image, unless it is one of another minor. */
-  private imageFor(name: string, to: string): NodeGroupStep['image'] {
+  private imageFor(name: string, to: KubernetesMinor): NodeGroupStep['image'] {
     const { image } = this.wanted(name);
     const minor = image && minorOfImage(image, this.catalog);
-    if (!image || (minor !== undefined && minor !== to)) return undefined;
+    if (!image || (minor && !minor.equals(to))) return undefined;
     const state = imageIn(this.catalog, image.id);
     return { id: image.id, label: describeImageWithAge(image.id, state.known ? state.value : undefined, this.now) };
   }
 
-  private stepOf(group: NodeGroupState, to: string): Step {
+  private stepOf(group: NodeGroupState, minor: KubernetesMinor): Step {
     const { name, amiType } = group;
+    const to = minor.toString();
     const from = this.versions.get(name)?.toString();
     if (hasCustomAmi(group)) {
-      const image = this.imageFor(name, to);
+      const image = this.imageFor(name, minor);
       if (image) this.imaged.add(name);
       return { kind: 'node-group', name, from, to, image, by: 'launch template' };
     }

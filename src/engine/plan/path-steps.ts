@@ -32,7 +32,7 @@ class Book {
     this.paths = new Map(declaration.nodeGroups.map((group) => [nodeGroupNameOf(group, deployed), group.path]));
     for (const group of nodeGroups.known ? nodeGroups.value : []) {
       const version = nodesVersionOf({ catalog }, group);
-      if (version.known) this.moveNodes(group.name, version.value);
+      if (version.known) this.moveNodes(group.name, version.value.toString());
     }
   }
 

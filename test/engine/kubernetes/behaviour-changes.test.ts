@@ -21,9 +21,9 @@ const SINCE: Readonly<Record<ChangedBehaviour, string>> = {
 
 test.each(CHANGED_BEHAVIOURS)('%s is told from its minor on, with its source', (behaviour) => {
   const since = KubernetesMinor.parse(SINCE[behaviour]);
-  expect(behaviourChange(behaviour, since.plus(-1).toString())).toBeUndefined();
-  expect(behaviourChange(behaviour, since.toString())).toMatch(/\(https:\/\/[^ ]+\)$/);
-  expect(behaviourChange(behaviour, since.plus(4).toString())).toBe(behaviourChange(behaviour, since.toString()));
+  expect(behaviourChange(behaviour, since.plus(-1))).toBeUndefined();
+  expect(behaviourChange(behaviour, since)).toMatch(/\(https:\/\/[^ ]+\)$/);
+  expect(behaviourChange(behaviour, since.plus(4))).toBe(behaviourChange(behaviour, since));
 });
 
 describe('user data', () => {

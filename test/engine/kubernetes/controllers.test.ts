@@ -1,4 +1,5 @@
 import { controllerMisfit, controllerOfChart, controllerOfImage } from '../../../src/engine/kubernetes/controllers';
+import { KubernetesMinor } from '../../../src/engine/kubernetes/kubernetes-minor';
 
 test.each([
   // of a minor after the table, what the last one asks for
@@ -29,7 +30,7 @@ test.each([
   ['argo-cd', '0.0.1', '1.36', undefined],
   ['karpenter', 'nightly', '1.36', undefined],
 ])('%s %s on %s: %s', (controller, version, kubernetes, why) => {
-  expect(controllerMisfit(controller, version, kubernetes)?.why).toBe(why);
+  expect(controllerMisfit(controller, version, KubernetesMinor.parse(kubernetes))?.why).toBe(why);
 });
 
 test.each([

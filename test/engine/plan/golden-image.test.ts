@@ -81,7 +81,7 @@ test('nodes have the version of the image that comes, and that which EKS knows w
     changeOf(
       aCluster({ nodeGroups: known([group]) }), aCatalog(), { nodeGroups: { workers: { image } } }, { maxInsightAgeHours: 24 },
     ), group,
-  );
+  )?.toString();
 
   expect(after({ id: OLD })).toBe('1.35');
   expect(after({ id: NEW, kubernetesVersion: '1.36' })).toBe('1.36');

@@ -46,8 +46,8 @@ export const amiPublished: Check = {
       const moves = movesNodeGroup(change, group);
       const isToFollow = isAboutVersion && direction !== 'down' && !wantedOfNodeGroup(change, group.name).removed;
       if (hasCustomAmi(group) || !moves && !isToFollow) continue;
-      const version = moves && versionAfter(change, group) || target.toString();
-      const objection = objectionTo(group.amiType, change.catalog, version, moves ? says.rolledWithout : says.cannotFollow);
+      const version = moves && versionAfter(change, group) || target;
+      const objection = objectionTo(group.amiType, change.catalog, version.toString(), moves ? says.rolledWithout : says.cannotFollow);
       if (objection) yield { about: { kind: 'node group', name: group.name }, severity: moves ? 'error' : 'warning', ...objection };
     }
   },

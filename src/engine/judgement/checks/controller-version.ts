@@ -25,7 +25,7 @@ export const controllerVersion: Check = {
   *examine({ intent: { objects }, target, direction, isAboutVersion }) {
     if (!isAboutVersion || direction === 'down') return;
     for (const { construct, controller, version } of objects?.controllers ?? []) {
-      const misfit = controllerMisfit(controller, version, target.toString());
+      const misfit = controllerMisfit(controller, version, target);
       if (!misfit) continue;
       yield {
         about: { kind: 'manifest', name: construct },

@@ -1,5 +1,4 @@
 import { nodeGroupsOf, nodesVersionOf, wantedOfNodeGroup } from '../../change/change';
-import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { messages } from '../../messages/message';
 import { hasCustomAmi } from '../../state/node-group-state';
 import { Check } from '../check';
@@ -33,7 +32,7 @@ export const nodeGroupCurrent: Check = {
     for (const group of nodeGroupsOf(change)) {
       const { name } = group;
       const version = nodesVersionOf(change, group);
-      if (!version.known || !KubernetesMinor.parse(version.value).isOlderThan(current) || wantedOfNodeGroup(change, name).removed) continue;
+      if (!version.known || !version.value.isOlderThan(current) || wantedOfNodeGroup(change, name).removed) continue;
       yield {
         about: { kind: 'node group', name },
         ...(hasCustomAmi(group) ? says.customAmi : says.behind)({ version: version.value, current }),

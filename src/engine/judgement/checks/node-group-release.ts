@@ -30,7 +30,7 @@ export const nodeGroupRelease: Check = {
       const { releaseVersion = '' } = wantedOfNodeGroup(change, group.name);
       const version = versionAfter(change, group);
       const minor = minorOfRelease(group.amiType, releaseVersion);
-      if (minor === undefined || version === undefined || minor === version) continue;
+      if (minor === undefined || version === undefined || minor === version.toString()) continue;
       yield { about: { kind: 'node group', name: group.name }, ...says.otherMinor({ releaseVersion, minor, version }) };
     }
   },

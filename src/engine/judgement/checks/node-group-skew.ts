@@ -81,7 +81,7 @@ function objectionTo(group: NodeGroupState, change: Change): Omit<Observation, '
   const isCustom = hasCustomAmi(group);
   const severity = isCustom ? 'warning' : 'error';
   const nodes = { version: version.value, target };
-  switch (judgeSkew(target, KubernetesMinor.parse(version.value))) {
+  switch (judgeSkew(target, version.value)) {
     case 'ahead': return { severity, ...(isCustom ? says.customAmiAhead : says.ahead)(nodes) };
     case 'too far behind': return {
       severity, ...(isCustom ? says.customAmiTooFarBehind : says.tooFarBehind)({ ...nodes, skew: kubeletSkewOf(target), current }),

@@ -88,9 +88,10 @@ function objectionToSkew(version: KubernetesMinor, target: KubernetesMinor): Obj
 }
 
 function objectionToWayBack(wanted: KubernetesMinor, { version }: NodeGroupState): Objection | undefined {
-  if (!version.known || !KubernetesMinor.parse(version.value).isNewerThan(wanted)) return undefined;
-  const values = { wanted, running: version.value };
-  return KubernetesMinor.parse(version.value).minorsAheadOf(wanted) > 1
+  const running = version.known ? KubernetesMinor.parse(version.value) : undefined;
+  if (!running?.isNewerThan(wanted)) return undefined;
+  const values = { wanted, running };
+  return running.minorsAheadOf(wanted) > 1
     ? { severity: 'error', ...says.farBack(values) }
     : { severity: 'warning', ...says.back(values) };
 }

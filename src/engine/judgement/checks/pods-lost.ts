@@ -66,13 +66,13 @@ function lossOf(pods: readonly PodState[], drained: Drain): Observation | undefi
 /** What somebody brings back, and the kubelets of the new nodes do not start. */
 function refused(pods: readonly PodState[], change: Change, drained: Drain): Observation | undefined {
   const [{ namespace, owner }] = pods;
-  const versionOn = ({ node = '' }: PodState): string | undefined => {
+  const versionOn = ({ node = '' }: PodState): KubernetesMinor | undefined => {
     const { state, isRemoved } = drained.groupOfNode.get(node)!;
     return isRemoved ? undefined : versionAfter(change, state);
   };
   const isRefused = (pod: PodState) => {
     const version = versionOn(pod);
-    return pod.gitRepoVolumes !== undefined && version !== undefined && isChangedIn(GIT_REPO, KubernetesMinor.parse(version));
+    return pod.gitRepoVolumes !== undefined && version !== undefined && isChangedIn(GIT_REPO, version);
   };
   const never = pods.filter(isRefused);
   if (!owner || never.length === 0) return undefined;

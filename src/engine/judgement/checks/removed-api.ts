@@ -31,7 +31,7 @@ export const removedApi: Check = {
     const { intent: { objects }, target, direction, isAboutVersion } = change;
     if (!isAboutVersion || direction === 'down') return;
     if (objects?.unread !== undefined) yield { about: aboutCluster(change), unknown: true, ...says.unread({ why: objects.unread }) };
-    const gone = (objects?.removedApis ?? []).filter(({ removedIn }) => isGoneIn(target.toString(), removedIn));
+    const gone = (objects?.removedApis ?? []).filter(({ removedIn }) => isGoneIn(target, removedIn));
     for (const construct of new Set(gone.map((use) => use.construct))) {
       const uses = gone.filter((use) => use.construct === construct);
       yield {

@@ -1,5 +1,4 @@
 import { addOnChoiceOf, addOnsOf, Change, nodeGroupsOf, offersOfAddOn, versionAfter } from '../../change/change';
-import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { messages } from '../../messages/message';
 import { aboutCluster, Check, Observation } from '../check';
 
@@ -67,10 +66,7 @@ function* examineAddOns(change: Change): Iterable<Observation> {
 
 function* examineNodeGroups(change: Change): Iterable<Observation> {
   const { current, target } = change;
-  const beyond = nodeGroupsOf(change).filter((group) => {
-    const version = versionAfter(change, group);
-    return version !== undefined && KubernetesMinor.parse(version).isNewerThan(current);
-  });
+  const beyond = nodeGroupsOf(change).filter((group) => versionAfter(change, group)?.isNewerThan(current));
   if (beyond.length === 0) return;
   yield { about: aboutCluster(change), ...says.nodesFirst({ target, nodeGroups: beyond.map(({ name }) => name), current }) };
 }
