@@ -31,6 +31,8 @@ export interface GroupModel {
   readonly diskSize?: number;
   /** Which of the cluster's subnets. @default - all of them */
   readonly subnet?: number;
+  /** One of the app's security groups. @default - no access by SSH */
+  readonly sshFrom?: string;
   /** One of the app's launch templates. */
   readonly launchTemplate?: string;
 }

@@ -17,6 +17,8 @@ export type LastingEdit =
   | { readonly do: 'set subnet'; readonly group: number; readonly subnet: number }
   /** Two groups exchange what they are, but for what only a change set tells. */
   | { readonly do: 'exchange groups'; readonly group: number }
+  /** By one of the app's security groups, or no access. */
+  | { readonly do: 'set SSH access'; readonly group: number; readonly from: string | undefined }
   | { readonly do: 'set disk size'; readonly group: number; readonly diskSize: number }
   | { readonly do: 'make cluster otherwise'; readonly what: ClusterCreation }
   | { readonly do: 'move add-on'; readonly addOn: number }
@@ -28,6 +30,7 @@ export type LastingEdit =
 
 const group = fc.nat({ max: 7 });
 const template = fc.constantFrom('One', 'Two');
+const source = fc.constantFrom('Bastion', 'Office');
 
 export const lastingEdits: fc.Arbitrary<LastingEdit> = fc.oneof(
   fc.record({ do: fc.constant('rename group' as const), group }),
@@ -37,6 +40,7 @@ export const lastingEdits: fc.Arbitrary<LastingEdit> = fc.oneof(
   fc.record({ do: fc.constant('set AMI type' as const), group, bottlerocket: fc.boolean() }),
   fc.record({ do: fc.constant('set subnet' as const), group, subnet: fc.nat({ max: 1 }) }),
   fc.record({ do: fc.constant('exchange groups' as const), group }),
+  fc.record({ do: fc.constant('set SSH access' as const), group, from: fc.option(source, { nil: undefined }) }),
   fc.record({ do: fc.constant('set disk size' as const), group, diskSize: fc.constantFrom(50, 100) }),
   fc.record({
     do: fc.constant('make cluster otherwise' as const),
@@ -57,6 +61,7 @@ export function isLasting({ do: what }: { readonly do: string }): boolean {
 const LASTING = [
   'rename group', 'rename cluster', 'name group', 'add named group', 'set AMI type', 'set disk size', 'make cluster otherwise', 'move add-on',
   'use launch template', 'add group with launch template', 'remove group', 'set instance type', 'set subnet', 'exchange groups',
+  'set SSH access',
 ];
 
 /**
@@ -79,6 +84,9 @@ export function editedForLife(app: AppModel, edit: LastingEdit): AppModel {
     );
     case 'set subnet': return withGroup(app, edit.group, (one) => ({ ...one, subnet: edit.subnet }));
     case 'exchange groups': return { ...app, groups: exchanged(app.groups, edit.group) };
+    case 'set SSH access': return withGroup(
+      app, edit.group, (one) => one.launchTemplate === undefined ? { ...one, sshFrom: edit.from } : one,
+    );
     case 'set disk size': return withGroup(
       app, edit.group, (one) => one.launchTemplate === undefined ? { ...one, diskSize: edit.diskSize } : one,
     );
@@ -88,7 +96,7 @@ export function editedForLife(app: AppModel, edit: LastingEdit): AppModel {
       return names.length === 0 ? app : { ...app, namespaces: { ...app.namespaces, [names[edit.addOn % names.length]]: 'add-ons' } };
     }
     case 'use launch template': return withGroup(
-      app, edit.group, (one) => one.diskSize === undefined ? { ...one, launchTemplate: edit.template } : one,
+      app, edit.group, (one) => one.diskSize === undefined && one.sshFrom === undefined ? { ...one, launchTemplate: edit.template } : one,
     );
     case 'add group with launch template': return withNewGroup(app, { launchTemplate: edit.template });
     case 'respect budgets': return { ...app, forceUpdate: false };
@@ -118,8 +126,8 @@ function exchanged(groups: AppModel['groups'], index: number): AppModel['groups'
   const ids = Object.keys(groups);
   const [one, other] = [index, index + 1].map((at) => ids[at % ids.length]);
   const as = (id: string, what: string): GroupModel => {
-    const { name, diskSize, launchTemplate } = groups[id];
-    return { ...groups[what], name, diskSize, launchTemplate };
+    const { name, diskSize, sshFrom, launchTemplate } = groups[id];
+    return { ...groups[what], name, diskSize, sshFrom, launchTemplate };
   };
   return ids.length < 2 ? groups : { ...groups, [one]: as(one, other), [other]: as(other, one) };
 }

@@ -94,7 +94,10 @@ function commonProps(stack: Stack, nodes: Stack | undefined, model: AppModel): C
       bootstrapSelfManagedAddons: false,
       ...madeOtherwise(stack, model),
     },
-    group: (id) => optionsOf(model.groups[id], model, templateOf, vpc.privateSubnets),
+    group: (id) => ({
+      ...optionsOf(model.groups[id], model, templateOf, vpc.privateSubnets),
+      remoteAccess: remoteAccessOf(model.groups[id], nodes ?? stack, vpc),
+    }),
     scopeOf: (addOn) => ON_NODES.includes(addOn) ? nodes : undefined,
   };
 }
@@ -134,6 +137,13 @@ function madeOtherwise(stack: Stack, { madeOtherwise: what }: AppModel): Partial
 function launchTemplates(stack: Stack, { monitoring = false }: AppModel): (name: string) => ec2.LaunchTemplate {
   return (name) => stack.node.tryFindChild(name) as ec2.LaunchTemplate | undefined
     ?? new ec2.LaunchTemplate(stack, name, { detailedMonitoring: monitoring });
+}
+
+/** Security groups are made when they are first asked for. */
+function remoteAccessOf({ sshFrom }: GroupModel, stack: Stack, vpc: ec2.IVpc): eks.NodegroupRemoteAccess | undefined {
+  if (sshFrom === undefined) return undefined;
+  const source = stack.node.tryFindChild(sshFrom) as ec2.SecurityGroup | undefined ?? new ec2.SecurityGroup(stack, sshFrom, { vpc });
+  return { sshKeyName: 'operators', sourceSecurityGroups: [source] };
 }
 
 function optionsOf(
