@@ -120,7 +120,9 @@ export class History {
     const { version } = this.cluster;
     const isNested = this.app.nodesIn === 'nested stack';
     // a guard in a nested stack finds no change set, and check does not know what a deployment adds
-    const isSeen = (edit: Edit) => !isKnownByChangeSetOnly(edit) && edit.do !== 'tag stacks';
+    // MiniStack takes the tags of a nested stack that stopped for those that its resources had before
+    const isSeen = (edit: Edit) => !isKnownByChangeSetOnly(edit) && edit.do !== 'tag stacks'
+      && (edit.do !== 'tag everything' || onFailure === 'rollback');
     // nor with what it compares after a deployment that stopped
     const edits = all.filter((edit) => (!isNested || isSeen(edit)) && (!this.hasStopped || !isLasting(edit)));
     this.cloud.aws.clock.advance(daysPass * DAY);
