@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { MAX_INSIGHT_AGE_MINUTES } from '../engine/declaration/cluster-declaration';
 import { CLUSTER_METADATA_TYPE, ClusterMetadata } from '../engine/declaration/metadata';
 import { literalAlarmNames } from '../guard/guarded-schedule';
 import { UpgradeGuard } from '../guard/upgrade-guard';
@@ -10,7 +11,7 @@ export function recordCluster(cluster: Construct, { mode, options }: UpgradeGuar
     guard: {
       mode,
       ignore: options.ignore ?? [],
-      maxInsightAgeMinutes: options.maxInsightAge?.toMinutes() ?? 60,
+      maxInsightAgeMinutes: options.maxInsightAge?.toMinutes() ?? MAX_INSIGHT_AGE_MINUTES,
       workloads: options.workloads,
       windows: options.window?._weekly,
       calendar: options.calendar,

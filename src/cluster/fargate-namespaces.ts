@@ -6,13 +6,15 @@ import { resourcesOfCluster } from './resources-of-cluster';
 import { renderedProperties } from '../diagnostics/rendered-properties';
 import { isResourceOfType } from '../node-group/resource-type';
 
+const PROFILE_TYPE = 'AWS::EKS::FargateProfile';
+
 /** Fargate profiles of the older `aws-eks`: a custom resource, which refers to its cluster within its configuration. */
 const AWS_EKS_PROFILE_TYPE = 'Custom::AWSCDK-EKS-FargateProfile';
 
 /** The resources of those Fargate profiles of a cluster that take pods of the namespace in which add-ons run. */
 export function addOnFargateProfilesOf(cluster: MovedCluster): CfnResource[] {
   return [
-    ...resourcesOfCluster(cluster, 'AWS::EKS::FargateProfile').filter(
+    ...resourcesOfCluster(cluster, PROFILE_TYPE).filter(
       (profile) => takesAddOnPods((profile as CfnFargateProfile).selectors),
     ),
     ...profilesOfAwsEks(cluster),

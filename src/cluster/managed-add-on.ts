@@ -4,10 +4,10 @@ import { Construct } from 'constructs';
 import { AddOnVersion } from './add-on-version';
 import { AddOnConflictPolicy, AddOnPodIdentity, ManagedAddOnOptions } from './managed-add-on-options';
 import { says } from './messages';
-import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
 import { isNeededByNodes } from '../engine/eks/upgrade-order';
 import { refusal } from '../engine/messages/refusal';
+import { CORE_DNS, EBS_CSI_DRIVER, KUBE_PROXY, POD_IDENTITY_AGENT, VPC_CNI } from '../engine/state/add-on-names';
 
 /** A service account for which a role is made when the user gives none. */
 interface RoleToMake {
@@ -28,17 +28,17 @@ interface RoleToMake {
 export class ManagedAddOn {
   /** Amazon VPC CNI: pod networking. Moves at most one minor version in a deployment, as EKS requires. */
   public static vpcCni(options?: ManagedAddOnOptions): ManagedAddOn {
-    return new ManagedAddOn('vpc-cni', options);
+    return new ManagedAddOn(VPC_CNI, options);
   }
 
   /** kube-proxy: service networking. */
   public static kubeProxy(options?: ManagedAddOnOptions): ManagedAddOn {
-    return new ManagedAddOn('kube-proxy', options);
+    return new ManagedAddOn(KUBE_PROXY, options);
   }
 
   /** CoreDNS: the cluster's DNS. Needs nodes. */
   public static coreDns(options?: ManagedAddOnOptions): ManagedAddOn {
-    return new ManagedAddOn('coredns', options);
+    return new ManagedAddOn(CORE_DNS, options);
   }
 
   /** EKS Pod Identity agent: credentials for pods. */
@@ -52,7 +52,7 @@ export class ManagedAddOn {
    * Unless a role is given, one is made with the policy `AmazonEBSCSIDriverPolicy`.
    */
   public static ebsCsiDriver(options?: ManagedAddOnOptions): ManagedAddOn {
-    return new ManagedAddOn('aws-ebs-csi-driver', options, {
+    return new ManagedAddOn(EBS_CSI_DRIVER, options, {
       serviceAccount: 'ebs-csi-controller-sa',
       managedPolicy: 'service-role/AmazonEBSCSIDriverPolicy',
     });
@@ -111,7 +111,7 @@ export class ManagedAddOn {
     return {
       ...this.options,
       conflictPolicy: this.options.conflictPolicy ?? AddOnConflictPolicy.PRESERVE,
-      preserveOnDelete: this.options.preserveOnDelete ?? (this.neededByNodes || this.name === 'coredns' ? true : undefined),
+      preserveOnDelete: this.options.preserveOnDelete ?? (this.neededByNodes || this.name === CORE_DNS ? true : undefined),
     };
   }
 

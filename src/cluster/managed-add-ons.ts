@@ -8,13 +8,13 @@ import { DeploymentOrder } from './deployment-order';
 import { ManagedAddOn } from './managed-add-on';
 import { says } from './messages';
 import { MovedCluster } from './moved-cluster';
-import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
 import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../engine/declaration/metadata';
-import { KUBE_PROXY, staysWithNodes } from '../engine/eks/kube-proxy';
+import { staysWithNodes } from '../engine/eks/kube-proxy';
 import { isNeededByNodes } from '../engine/eks/upgrade-order';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { refusal } from '../engine/messages/refusal';
+import { CORE_DNS, KUBE_PROXY, POD_IDENTITY_AGENT } from '../engine/state/add-on-names';
 import { reportBehaviour } from '../manifests/judge-objects';
 import { lookUpAddOnVersion, requireTrackable, TrackedAddOnVersion, TrackingAddOn } from '../tracking/add-on-version-lookup';
 
@@ -48,7 +48,7 @@ export class ManagedAddOns {
 
   /** Whether CoreDNS is among them, in a configuration that leaves its pods to nodes. */
   public get leavesCoreDnsToNodes(): boolean {
-    const coreDns = this.addOns.get('coredns')?.addOn;
+    const coreDns = this.addOns.get(CORE_DNS)?.addOn;
     return coreDns !== undefined && coreDns._options.configurationValues?.computeType === undefined;
   }
 

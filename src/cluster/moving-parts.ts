@@ -18,7 +18,6 @@ import { MovedCluster } from './moved-cluster';
 import { addNeuronDevicePluginFor } from './neuron-device-plugin';
 import { NodeGroupGuards } from './node-group-guards';
 import { findAddOnsWithoutNodes, hasSelfManagedNodes } from './nodes-elsewhere';
-import { POD_IDENTITY_AGENT } from './pod-identity-agent';
 import { isNameOf, resourcesOfCluster } from './resources-of-cluster';
 import { supportConcern } from './support-concern';
 import { SupportType } from './support-type';
@@ -30,6 +29,8 @@ import { kubeletSkewOf } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { refusal } from '../engine/messages/refusal';
 import { PathStep } from '../engine/plan/upgrade-path-file';
+import { POD_IDENTITY_AGENT } from '../engine/state/add-on-names';
+import { ADD_ON_TYPE, CLUSTER_TYPE, NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 import { guardCluster, guardParts } from '../guard/upgrade-guard-resource';
 import { giveWorkloadAccess, looksIntoCluster } from '../guard/workload-access';
@@ -115,7 +116,7 @@ export class MovingParts implements NodeGroupHost {
   /** @throws if the control plane is not a resource of `aws-eks-v2` in this app, which alone can be told */
   private forceUpgrades(): void {
     const { resource } = this.cluster;
-    if (resource?.cfnResourceType !== 'AWS::EKS::Cluster') {
+    if (resource?.cfnResourceType !== CLUSTER_TYPE) {
       throw refusal(says.cannotForce({ isOfAwsEks: resource !== undefined }));
     }
     resource.addPropertyOverride('Force', true);
@@ -208,8 +209,8 @@ export class MovingParts implements NodeGroupHost {
   private finishTree(): string[] {
     this.order.freePrerequisites();
     this.objects.report();
-    const resources = resourcesOfCluster(this.cluster, 'AWS::EKS::Addon', 'AWS::EKS::Nodegroup');
-    const [addOns, nodeGroups] = ['AWS::EKS::Addon', 'AWS::EKS::Nodegroup'].map(
+    const resources = resourcesOfCluster(this.cluster, ADD_ON_TYPE, NODE_GROUP_TYPE);
+    const [addOns, nodeGroups] = [ADD_ON_TYPE, NODE_GROUP_TYPE].map(
       (type) => resources.filter(({ cfnResourceType }) => cfnResourceType === type),
     );
     reportChangedNodes(nodeGroups, this.kubernetesVersion);
@@ -229,14 +230,14 @@ export class MovingParts implements NodeGroupHost {
     if (withoutNodes.length === 0) {
       return [];
     }
-    const nodes = [...resourcesOfCluster(this.cluster, 'AWS::EKS::Nodegroup'), ...addOnFargateProfilesOf(this.cluster)];
+    const nodes = [...resourcesOfCluster(this.cluster, NODE_GROUP_TYPE), ...addOnFargateProfilesOf(this.cluster)];
     return findAddOnsWithoutNodes(resource, withoutNodes, nodes);
   }
 
   /** CoreDNS asks for nodes unless it is told otherwise, and its pods stay pending where only Fargate takes them. */
   private warnOfCoreDnsOnFargate(resource: CfnResource): void {
     const isFargateOnly = addOnFargateProfilesOf(this.cluster).length > 0
-      && resourcesOfCluster(this.cluster, 'AWS::EKS::Nodegroup').length === 0 && !hasSelfManagedNodes(Stack.of(resource));
+      && resourcesOfCluster(this.cluster, NODE_GROUP_TYPE).length === 0 && !hasSelfManagedNodes(Stack.of(resource));
     if (isFargateOnly && this.addOns.leavesCoreDnsToNodes) {
       warn(this.cluster.construct, warnings.coreDnsOnFargate({}));
     }

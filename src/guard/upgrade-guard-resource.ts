@@ -10,6 +10,7 @@ import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { whenRendered } from '../diagnostics/rendered-properties';
 import { GuardedImage } from '../engine/change/guarded-images';
 import { UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { MAX_INSIGHT_AGE_MINUTES } from '../engine/declaration/cluster-declaration';
 import { CLUSTER_TYPES } from '../engine/state/deployed-stack';
 
 /** What a guard guards. */
@@ -93,7 +94,7 @@ function makeGuard(
     return undefined;
   }
   const stack = Stack.of(scope);
-  const { ignore = [], maxInsightAge = Duration.hours(1), waitForOngoingUpdate = Duration.seconds(0) } = options;
+  const { ignore = [], maxInsightAge = Duration.minutes(MAX_INSIGHT_AGE_MINUTES), waitForOngoingUpdate = Duration.seconds(0) } = options;
   let judged: Judged; // worked out once each time that the template is rendered, the properties first, in this order
   const properties: UpgradeGuardProperties = {
     ...guarded,

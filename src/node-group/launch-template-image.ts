@@ -8,6 +8,7 @@ import { isResourceOfType } from './resource-type';
 import { Carried } from '../diagnostics/carried';
 import { refusal } from '../engine/messages/refusal';
 import { sentence } from '../engine/messages/sentence';
+import { NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
 
 /** The node group that has set the image of a launch template, and the image. */
 interface ImageSetter {
@@ -56,7 +57,7 @@ export function setImage(spec: LaunchTemplateSpec, imageId: string, path: string
 /** Node groups that are given a version or release though their launch template has got an image: EKS refuses them. */
 function groupsWithoutImage(template: CfnLaunchTemplate, path: string): string[] {
   return template.node.root.node.findAll().filter(
-    (construct): construct is CfnNodegroup => isResourceOfType(construct, 'AWS::EKS::Nodegroup'),
+    (construct): construct is CfnNodegroup => isResourceOfType(construct, NODE_GROUP_TYPE),
   )
     .filter(({ launchTemplate, version, releaseVersion, amiType }) =>
       templateIn(launchTemplate) === template && (version ?? releaseVersion ?? amiType) !== undefined)

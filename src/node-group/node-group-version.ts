@@ -8,7 +8,7 @@ import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { judgeSkew, kubeletSkewOf, oldestKubeletFor } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { refusal } from '../engine/messages/refusal';
-import { AWS_EKS_CLUSTER_TYPE } from '../engine/state/deployed-stack';
+import { AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPE } from '../engine/state/deployed-stack';
 
 /**
  * The Kubernetes minor of a node group, such as `1.36`, or a token.
@@ -48,7 +48,7 @@ function requireOfAwsEksV2(cluster: eks.ICluster): void {
 /** The version of a cluster of this app; undefined for an imported one. */
 function lastingVersionOf(cluster: eks.ICluster): string | undefined {
   const resource = cluster.node.defaultChild;
-  const version = isResourceOfType(resource, 'AWS::EKS::Cluster') ? (resource as CfnCluster).version : undefined;
+  const version = isResourceOfType(resource, CLUSTER_TYPE) ? (resource as CfnCluster).version : undefined;
   if (version !== undefined) requireLastingVersion(resource as CfnCluster, version);
   return version;
 }

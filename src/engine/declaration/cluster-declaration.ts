@@ -51,6 +51,9 @@ export interface UpgradePathDeclaration {
 /** What a guard does with what it finds. */
 export type GuardMode = 'enforce' | 'warn' | 'disabled';
 
+/** How old the insights that speak for a change may be unless the app says otherwise. */
+export const MAX_INSIGHT_AGE_MINUTES = 60;
+
 /** How strict the guard of a cluster is. */
 export interface GuardDeclaration {
   readonly mode: GuardMode;

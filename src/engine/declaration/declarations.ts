@@ -1,4 +1,6 @@
-import { AddOnDeclaration, BakeDeclaration, ClusterDeclaration, GuardDeclaration, NodeGroupDeclaration } from './cluster-declaration';
+import {
+  AddOnDeclaration, BakeDeclaration, ClusterDeclaration, GuardDeclaration, MAX_INSIGHT_AGE_MINUTES, NodeGroupDeclaration,
+} from './cluster-declaration';
 import {
   ADD_ON_METADATA_TYPE, AddOnMetadata, BAKE_METADATA_TYPE, BakeMetadata, CLUSTER_METADATA_TYPE, ClusterMetadata, NODE_GROUP_METADATA_TYPE,
   NodeGroupMetadata, OBJECTS_METADATA_TYPE, OfCluster, TrackedReleaseMetadata,
@@ -26,7 +28,7 @@ export interface MetadataEntry {
 }
 
 /** The guard of a cluster that tells nothing of one: what it would check by default. */
-const DEFAULT_GUARD: GuardDeclaration = { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 };
+const DEFAULT_GUARD: GuardDeclaration = { mode: 'enforce', ignore: [], maxInsightAgeMinutes: MAX_INSIGHT_AGE_MINUTES };
 
 /**
  * What an app declares of its clusters, out of the metadata that its constructs wrote; clusters that are imported and named only by their

@@ -1,7 +1,5 @@
 import { newestAddOnVersion, parseAddOnVersion } from './add-on-version';
-
-/** The add-on that EKS moves by one minor at a time only. */
-export const VPC_CNI = 'vpc-cni';
+import { VPC_CNI } from '../state/add-on-names';
 
 /**
  * The versions to install in turn to get an add-on from one version to another, the last one included.

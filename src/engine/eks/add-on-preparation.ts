@@ -1,9 +1,10 @@
 import { addOnPath } from './add-on-path';
 import { newestAddOnVersion } from './add-on-version';
 import { AddOnToMove, considerAddOnVersions, hasAddOnVersion, isInReach } from './add-on-version-choice';
-import { KUBE_PROXY, kubeProxyMinorOf } from './kube-proxy';
+import { kubeProxyMinorOf } from './kube-proxy';
 import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { KUBE_PROXY } from '../state/add-on-names';
 import { AddOnOffer } from '../state/region-catalog';
 
 /** An add-on that is there. */

@@ -1,7 +1,8 @@
-import { minorsBetween, VPC_CNI } from './add-on-path';
+import { minorsBetween } from './add-on-path';
 import { compareAddOnVersions, nearestAddOnVersions, newestAddOnVersion } from './add-on-version';
 import { messages, Said } from '../messages/message';
 import { refusal } from '../messages/refusal';
+import { VPC_CNI } from '../state/add-on-names';
 import { AddOnVersionPolicy } from '../state/add-on-policy';
 import { AddOnOffer } from '../state/region-catalog';
 

@@ -1,3 +1,5 @@
+import { ADD_ON_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPE, NODE_GROUP_TYPE } from '../state/deployed-stack';
+
 /**
  * The properties that CloudFormation can only set when it creates a resource of EKS: it replaces one of which they change.
  *
@@ -9,15 +11,15 @@
  * @see https://github.com/aws/aws-cdk/blob/main/packages/%40aws-cdk/custom-resource-handlers/lib/aws-eks/cluster-resource-handler/cluster.ts
  */
 export const CREATE_ONLY_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
-  'AWS::EKS::Cluster': [
+  [CLUSTER_TYPE]: [
     'Name', 'RoleArn', 'EncryptionConfig', 'KubernetesNetworkConfig.IpFamily', 'KubernetesNetworkConfig.ServiceIpv4Cidr', 'OutpostConfig',
     'BootstrapSelfManagedAddons', 'AccessConfig.BootstrapClusterCreatorAdminPermissions',
   ],
-  'AWS::EKS::Nodegroup': [
+  [NODE_GROUP_TYPE]: [
     'AmiType', 'CapacityType', 'ClusterName', 'DiskSize', 'InstanceTypes', 'NodegroupName', 'NodeRole', 'RemoteAccess', 'Subnets',
   ],
-  'AWS::EKS::Addon': ['ClusterName', 'AddonName', 'NamespaceConfig'],
-  'Custom::AWSCDK-EKS-Cluster': [
+  [ADD_ON_TYPE]: ['ClusterName', 'AddonName', 'NamespaceConfig'],
+  [AWS_EKS_CLUSTER_TYPE]: [
     'Config.name', 'Config.roleArn', 'Config.bootstrapSelfManagedAddons', 'Config.accessConfig.bootstrapClusterCreatorAdminPermissions',
   ],
 };

@@ -1,8 +1,6 @@
 import { parseAddOnVersion } from './add-on-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
-
-/** The add-on whose versions follow those of Kubernetes. */
-export const KUBE_PROXY = 'kube-proxy';
+import { KUBE_PROXY } from '../state/add-on-names';
 
 /**
  * Whether an add-on stays where it can while nodes are held back: kube-proxy runs on them, and what has not moved need not go back when the

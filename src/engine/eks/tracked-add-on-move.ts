@@ -1,7 +1,8 @@
-import { minorsBetween, VPC_CNI } from './add-on-path';
+import { minorsBetween } from './add-on-path';
 import { compareAddOnVersions, newestAddOnVersion } from './add-on-version';
 import { considerAddOnVersions } from './add-on-version-choice';
 import { TrackedAddOnEntry } from './tracked-add-on';
+import { VPC_CNI } from '../state/add-on-names';
 import { TrackedChoice } from '../state/add-on-policy';
 import { Known } from '../state/known';
 import { AddOnOffer } from '../state/region-catalog';

@@ -1,3 +1,5 @@
+import { KUBE_PROXY, POD_IDENTITY_AGENT, VPC_CNI } from '../state/add-on-names';
+
 /**
  * The order in which what belongs to a cluster is upgraded, and created: written down here for plans and templates alike.
  *
@@ -12,7 +14,7 @@ export const UPGRADE_ORDER = ['control plane', 'add-ons before nodes', 'node gro
 export type UpgradeStage = typeof UPGRADE_ORDER[number];
 
 /** The add-ons without which a node does not become ready. */
-const NEEDED_BY_NODES = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent'];
+const NEEDED_BY_NODES = [VPC_CNI, KUBE_PROXY, POD_IDENTITY_AGENT];
 
 /** Whether nodes need an add-on to become ready, as far as its name tells. */
 export function isNeededByNodes(addOnName: string): boolean {

@@ -43,8 +43,10 @@ export function clusterIdsIn(stacks: Readonly<Record<string, TemplateResources>>
 /** The custom resource that is a cluster of the older `aws-eks`. */
 export const AWS_EKS_CLUSTER_TYPE = 'Custom::AWSCDK-EKS-Cluster';
 
+export const CLUSTER_TYPE = 'AWS::EKS::Cluster';
+
 /** Types of the clusters that the CDK makes: of `aws-eks-v2`, and of the older `aws-eks`. */
-export const CLUSTER_TYPES = ['AWS::EKS::Cluster', AWS_EKS_CLUSTER_TYPE];
+export const CLUSTER_TYPES = [CLUSTER_TYPE, AWS_EKS_CLUSTER_TYPE];
 
 export const NODE_GROUP_TYPE = 'AWS::EKS::Nodegroup';
 export const ADD_ON_TYPE = 'AWS::EKS::Addon';

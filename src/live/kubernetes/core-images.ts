@@ -1,9 +1,10 @@
 import { KubernetesObject } from './kubernetes-api';
+import { CORE_DNS, KUBE_PROXY, VPC_CNI } from '../../engine/state/add-on-names';
 import { CoreAddOn, CoreImage } from '../../engine/state/workloads/core-image';
 import { PodState } from '../../engine/state/workloads/pod-state';
 
 /** By the last part of the image's repository, wherever it comes from. */
-const ADD_ONS: Readonly<Record<string, CoreAddOn>> = { 'kube-proxy': 'kube-proxy', 'amazon-k8s-cni': 'vpc-cni', 'coredns': 'coredns' };
+const ADD_ONS: Readonly<Record<string, CoreAddOn>> = { 'kube-proxy': KUBE_PROXY, 'amazon-k8s-cni': VPC_CNI, 'coredns': CORE_DNS };
 
 /** The images of kube-proxy, the VPC CNI and CoreDNS that run, each version once. */
 export class CoreImages {

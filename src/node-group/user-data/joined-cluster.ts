@@ -3,7 +3,7 @@ import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { renderedProperties } from '../../diagnostics/rendered-properties';
 import { refusal } from '../../engine/messages/refusal';
-import { AWS_EKS_CLUSTER_TYPE } from '../../engine/state/deployed-stack';
+import { CLUSTER_TYPES } from '../../engine/state/deployed-stack';
 import { says } from '../messages';
 import { clusterConstructOf } from '../node-group-host';
 import { NodeLaunchOptions } from '../node-launch-options';
@@ -67,7 +67,7 @@ function told(option: string, read: () => string): string {
 function serviceCidrOf(cluster: eks.ICluster): string | undefined {
   const construct = clusterConstructOf(cluster);
   const resource = construct.node.findAll().find((child): child is CfnResource =>
-    isResourceOfType(child, 'AWS::EKS::Cluster') || isResourceOfType(child, AWS_EKS_CLUSTER_TYPE));
+    CLUSTER_TYPES.some((type) => isResourceOfType(child, type)));
   if (!resource) return undefined;
   if (cluster.ipFamily === eks.IpFamily.IP_V6) return (resource as CfnCluster).attrKubernetesNetworkConfigServiceIpv6Cidr;
   const { KubernetesNetworkConfig: network, Config: config } = renderedProperties(resource);

@@ -1,8 +1,8 @@
 import { Change, nodeGroupsOf } from '../../change/change';
-import { KUBE_PROXY } from '../../eks/kube-proxy';
 import { isChangedIn } from '../../kubernetes/behaviour-changes';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { messages } from '../../messages/message';
+import { KUBE_PROXY } from '../../state/add-on-names';
 import { hasCustomAmi } from '../../state/node-group-state';
 import { NodeState, WorkloadState } from '../../state/workloads/workload-state';
 import { aboutCluster, Check, Observation } from '../check';

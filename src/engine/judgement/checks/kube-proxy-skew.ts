@@ -1,7 +1,8 @@
 import { addOnsOf, Change, offersOfAddOn } from '../../change/change';
-import { KUBE_PROXY, kubeProxyMinorOf } from '../../eks/kube-proxy';
+import { kubeProxyMinorOf } from '../../eks/kube-proxy';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { messages } from '../../messages/message';
+import { KUBE_PROXY } from '../../state/add-on-names';
 import { Check, Observation } from '../check';
 
 const says = messages({

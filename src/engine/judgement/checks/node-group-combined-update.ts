@@ -1,12 +1,13 @@
 import { Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
 import { messages } from '../../messages/message';
+import { LAUNCH_TEMPLATE_TYPE, NODE_GROUP_TYPE } from '../../state/deployed-stack';
 import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
 import { Check } from '../check';
 
 const COMBINED = '{main} and {others} change in the same deployment, but CloudFormation only does one of the two';
 
 /** What keeps tags from node groups, which get those of their stack. */
-const KEPT_OFF = "{ excludeResourceTypes: ['aws:cdk:stack', 'AWS::EKS::Nodegroup', 'AWS::EC2::LaunchTemplate'] }";
+const KEPT_OFF = `{ excludeResourceTypes: ['aws:cdk:stack', '${NODE_GROUP_TYPE}', '${LAUNCH_TEMPLATE_TYPE}'] }`;
 
 const says = messages({
   tagsOfTemplate: {

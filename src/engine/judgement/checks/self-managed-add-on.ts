@@ -1,8 +1,9 @@
 import { addOnsOf, Change, offersOfAddOn } from '../../change/change';
 import { newestAddOnVersion, parseAddOnVersion } from '../../eks/add-on-version';
-import { KUBE_PROXY, kubeProxyMinorOf } from '../../eks/kube-proxy';
+import { kubeProxyMinorOf } from '../../eks/kube-proxy';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { messages } from '../../messages/message';
+import { CORE_DNS, KUBE_PROXY, VPC_CNI } from '../../state/add-on-names';
 import { AddOnOffer } from '../../state/region-catalog';
 import { CoreAddOn, CoreImage } from '../../state/workloads/core-image';
 import { Check, Observation } from '../check';
@@ -62,7 +63,7 @@ export const selfManagedAddOn: Check = {
 type Judged = Omit<Observation, 'about'>;
 
 /** How an app lets EKS manage it. */
-const FACTORIES: Readonly<Record<CoreAddOn, string>> = { 'kube-proxy': 'kubeProxy', 'vpc-cni': 'vpcCni', 'coredns': 'coreDns' };
+const FACTORIES: Readonly<Record<CoreAddOn, string>> = { [KUBE_PROXY]: 'kubeProxy', [VPC_CNI]: 'vpcCni', [CORE_DNS]: 'coreDns' };
 
 function judge(image: CoreImage, change: Change): Judged {
   const { addOn, workload, version } = image;

@@ -1,7 +1,8 @@
 import { addOnsOf, offersOfAddOn, wantedOfAddOn } from '../../change/change';
-import { addOnPath, minorsBetween, VPC_CNI } from '../../eks/add-on-path';
+import { addOnPath, minorsBetween } from '../../eks/add-on-path';
 import { preparationForPin } from '../../eks/add-on-preparation';
 import { messages } from '../../messages/message';
+import { VPC_CNI } from '../../state/add-on-names';
 import { Check } from '../check';
 
 const TOO_FAR = '{installed} to {wanted} is more than one minor, and EKS updates vpc-cni one minor at a time';

@@ -1,3 +1,5 @@
+import { CORE_DNS, KUBE_PROXY, VPC_CNI } from '../add-on-names';
+
 /** An image of what every node needs, as pods in kube-system run it: whoever installed it. */
 export interface CoreImage {
   /** The add-on that EKS would make of it. */
@@ -9,4 +11,4 @@ export interface CoreImage {
 }
 
 /** The add-ons that a cluster can have without EKS knowing of them. */
-export type CoreAddOn = 'kube-proxy' | 'vpc-cni' | 'coredns';
+export type CoreAddOn = typeof KUBE_PROXY | typeof VPC_CNI | typeof CORE_DNS;
