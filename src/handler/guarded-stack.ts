@@ -5,6 +5,7 @@ import { GuardMetadata, guardMetadataIn } from '../engine/change/guard-metadata'
 import { imagesInText } from '../engine/change/guarded-images';
 import { objectsInMetadata } from '../engine/change/guarded-objects';
 import { JudgedRead, readJudged } from '../engine/change/judged-property';
+import { launchedImageIn } from '../engine/change/launched-image';
 import { StackNames } from '../engine/change/live-settings';
 import { stackOfLive } from '../engine/change/live-stack';
 import { joined, objectsInTemplate } from '../engine/change/objects-in-template';
@@ -232,8 +233,7 @@ export class GuardedStack {
     const images = [...this.judged.images, ...imagesInText(this.metadata.Images ?? '')];
     return Object.entries(wanted).filter(([, { type }]) => type === NODE_GROUP_TYPE).flatMap(([logicalId, { properties }]) => {
       const template = (properties.LaunchTemplate ?? {}) as { readonly Id?: unknown; readonly Version?: unknown };
-      const [own] = referencesIn(template.Id).flatMap((id) => wanted[id] ?? []);
-      const { ImageId: imageId } = (own?.properties.LaunchTemplateData ?? {}) as { readonly ImageId?: unknown };
+      const imageId = launchedImageIn(wanted, logicalId);
       const image = images.find(({ Id, LaunchTemplate: foreign }) => foreign
         ? foreign.Id === template.Id && foreign.Version === template.Version
         : Id === imageId);

@@ -1,5 +1,7 @@
 import { addOnChoiceOf, addOnsOf, Change, movesNodeGroup, wantedOfAddOn } from '../engine/change/change';
+import { literal } from '../engine/change/cluster-in-templates';
 import { clusterVersionIn, nodeGroupNameOf } from '../engine/change/deployment-intent';
+import { keepsVersion } from '../engine/change/kept-versions';
 import { launchedImageIn } from '../engine/change/launched-image';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
 
@@ -44,8 +46,8 @@ function nodeGroupDrift(change: Change, { declaration, deployed }: WantedCluster
     const intent = intents[name] ?? {};
     if (!found) return [];
     const pairs = [
-      { what: 'version', live: found.version.known ? found.version.value : undefined, deployed: version, wanted: intent.version },
-      { what: 'release', live: found.releaseVersion, deployed: release, wanted: intent.releaseVersion },
+      { what: 'version', live: found.version.known ? found.version.value : undefined, deployed: literal(version), wanted: intent.version },
+      { what: 'release', live: found.releaseVersion, deployed: literal(release), wanted: intent.releaseVersion },
       {
         what: 'image',
         live: found.releaseVersion,
@@ -54,12 +56,12 @@ function nodeGroupDrift(change: Change, { declaration, deployed }: WantedCluster
       },
     ];
     return pairs
-      .filter((pair) => typeof pair.deployed === 'string' && pair.live !== undefined && pair.live !== pair.deployed)
+      .filter((pair) => pair.deployed !== undefined && pair.live !== undefined && pair.live !== pair.deployed)
       .slice(-1) // the release tells the version, too
       .map((pair) => ({
         subject: `node group ${name}`,
         live: pair.live!,
-        deployed: pair.deployed as string,
+        deployed: pair.deployed!,
         wayOut: wayOutOf(
           pair.live!,
           pair.wanted === pair.live || movesNodeGroup(change, found) ? pair.wanted : undefined,
@@ -78,15 +80,14 @@ function wayOutOf(live: string, wanted: string | undefined, toKeep: string): str
   return wanted === undefined ? `CloudFormation would leave it so: ${toKeep} and deploy, then go on from there` : `this deployment moves it to ${wanted}`;
 }
 
-function addOnDrift(change: Change, { declaration, deployed }: WantedCluster): Drift[] {
+function addOnDrift(change: Change, { declaration }: WantedCluster): Drift[] {
   const installed = new Map(addOnsOf(change).map(({ name, version }) => [name, version]));
-  return declaration.addOns.flatMap(({ name, stackName, logicalId }) => {
-    const before = deployed[stackName]?.resources[logicalId]?.properties.AddonVersion;
+  return declaration.addOns.flatMap(({ name }) => {
+    const intent = wantedOfAddOn(change, name);
+    const { previousVersion: deployed } = intent;
     const live = installed.get(name);
-    if (typeof before !== 'string' || live === undefined || live === before) return [];
-    const { version, isResent } = wantedOfAddOn(change, name);
-    const isSent = version !== before || isResent;
-    const wanted = isSent ? addOnChoiceOf(change, name, live)?.version : undefined;
-    return [{ subject: `add-on ${name}`, live, deployed: before, wayOut: wayOutOf(live, wanted, `pin ${live}`) }];
+    if (deployed === undefined || live === undefined || live === deployed) return [];
+    const wanted = keepsVersion(intent) ? undefined : addOnChoiceOf(change, name, live)?.version;
+    return [{ subject: `add-on ${name}`, live, deployed, wayOut: wayOutOf(live, wanted, `pin ${live}`) }];
   });
 }

@@ -1,6 +1,7 @@
 import { labelOf, NewerRelease, releaseNewerThan } from './newer-release';
-import { Change, keepsVersions, minorOfImage, movesNodeGroup, nodeGroupsOf, nodesVersionOf } from '../engine/change/change';
+import { Change, minorOfImage, movesNodeGroup, nodeGroupsOf, nodesVersionOf } from '../engine/change/change';
 import { nodeGroupNameOf } from '../engine/change/deployment-intent';
+import { keepsVersions } from '../engine/change/kept-versions';
 import { NodeGroupIntent } from '../engine/change/upgrade-intent';
 import { RollDuration, rollDurationOf } from '../engine/eks/roll-duration';
 import { knownSubnetsOf } from '../engine/eks/roll-surge';

@@ -2,7 +2,8 @@
  * What a deployment moves: what the change says of it, and what the block of the preview says, in one shape.
  */
 import { versionOfAddOnAfter } from '../../src/engine/change/add-on-configuration';
-import { addOnChoiceOf, addOnsOf, Change, keepsVersions, movesNodeGroup, nodeGroupsOf, versionAfter } from '../../src/engine/change/change';
+import { addOnChoiceOf, addOnsOf, Change, movesNodeGroup, nodeGroupsOf, versionAfter } from '../../src/engine/change/change';
+import { keepsVersions } from '../../src/engine/change/kept-versions';
 import { AddOnIntent, NodeGroupIntent } from '../../src/engine/change/upgrade-intent';
 import { NodeGroupState } from '../../src/engine/state/node-group-state';
 import { ClusterPreview } from '../../src/preview/cluster-preview';

@@ -141,6 +141,12 @@ describe('the block', () => {
     );
   });
 
+  test('versions that CloudFormation resolves while it deploys are compared with nothing that runs', () => {
+    const given = '{{resolve:ssm:/platform/version}}';
+    const deployed = { Workers: { Version: '1.35', ReleaseVersion: given }, CoreDns: { AddonName: 'coredns', AddonVersion: given } };
+    expect(previewOf({ deployed, policy: 'pinned' }).drift).toEqual([]);
+  });
+
   test('nodes that run an older release than the app has: a refresh would take nothing', () => {
     const state = { nodeGroups: known([aNodeGroup({ releaseVersion: '1.35.1-20260901' })]) };
 

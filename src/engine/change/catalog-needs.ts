@@ -1,4 +1,5 @@
 import { distinct } from './distinct';
+import { keepsVersions } from './kept-versions';
 import { ImageIntent, UpgradeIntent } from './upgrade-intent';
 import { isImageId } from '../ami/image-id';
 import { CUSTOM_AMI_TYPE, GOLDEN_IMAGE_TRACKING } from '../declaration/metadata';
@@ -98,8 +99,9 @@ export function wantedRelease(
 ): ReleaseName | undefined {
   if (!live.known || unreadNodeGroups.some((part) => part.name === name)) return undefined; // it may run the release already
   const group = live.value.find((candidate) => candidate.name === name);
-  const { version, releaseVersion, amiType = group?.amiType, previous, replacedBy = [], removed } = nodeGroups[name] ?? {};
-  const isSent = replacedBy.length > 0 || !previous || previous.version !== version || previous.releaseVersion !== releaseVersion;
+  const wanted = nodeGroups[name] ?? {};
+  const { version, releaseVersion, amiType = group?.amiType, replacedBy = [], removed } = wanted;
+  const isSent = replacedBy.length > 0 || !keepsVersions(wanted);
   const kubernetesVersion = version ?? (group ? versionOf(group) : target ?? current);
   return removed || !isSent || releaseVersion === undefined || releaseVersion === group?.releaseVersion
     || kubernetesVersion === undefined || amiType === undefined ? undefined : { amiType, kubernetesVersion, releaseVersion };

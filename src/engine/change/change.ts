@@ -1,3 +1,4 @@
+import { keepsVersion, keepsVersions } from './kept-versions';
 import { AddOnIntent, ImageIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
 import { AddOnChoice, considerAddOnVersions } from '../eks/add-on-version-choice';
 import { addOnOfferTo } from '../eks/platform-version';
@@ -132,12 +133,6 @@ export function movesNodeGroup(change: Change, group: NodeGroupState): boolean {
     || (releaseVersion !== undefined && releaseVersion !== group.releaseVersion);
 }
 
-/** Whether both templates give a node group the same versions, or the same image: then CloudFormation sends none, whatever its nodes run. */
-export function keepsVersions({ version, releaseVersion, image, previous }: NodeGroupIntent): boolean {
-  if (image) return image.isKept === true;
-  return previous !== undefined && previous.version === version && previous.releaseVersion === releaseVersion;
-}
-
 /** The Kubernetes version that a node group is to run after the change; undefined when it is neither wanted nor known. */
 export function versionAfter(change: Change, group: NodeGroupState): KubernetesMinor | undefined {
   const { version, image } = wantedOfNodeGroup(change, group.name);
@@ -179,9 +174,10 @@ export function offersOfAddOn({ state, catalog }: Change, name: string, kubernet
  * One that both templates pin to the same version keeps what is installed, whatever that is: CloudFormation sends nothing.
  */
 export function addOnChoiceOf(change: Change, name: string, installed?: string): AddOnChoice | undefined {
-  const { version, previousVersion, isResent, policy, removed } = wantedOfAddOn(change, name);
+  const wanted = wantedOfAddOn(change, name);
+  const { version, policy, removed } = wanted;
   if (removed) return undefined;
-  const given = version === previousVersion && !isResent ? installed : version;
+  const given = keepsVersion(wanted) ? installed : version;
   if (version !== undefined) return given === undefined ? undefined : { version: given };
   if (policy === undefined) return undefined;
   const offer = offersOfAddOn(change, name, change.target);

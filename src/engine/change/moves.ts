@@ -1,3 +1,4 @@
+import { keepsVersion, keepsVersions } from './kept-versions';
 import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
 import { compareAddOnVersions } from '../eks/add-on-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
@@ -34,18 +35,15 @@ function exchangesImage(nodeGroups: NonNullable<UpgradeIntent['nodeGroups']>, st
  *
  * @see https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1181
  */
-function concernsNodes({
-  version, releaseVersion, image, previous, replacedBy = [], launchTemplate, otherChanges = [], isNew, removed,
-}: NodeGroupIntent): boolean {
-  const moves = image ? otherChanges.length > 0 : !previous || previous.version !== version || previous.releaseVersion !== releaseVersion;
+function concernsNodes(wanted: NodeGroupIntent): boolean {
+  const { image, replacedBy = [], launchTemplate, otherChanges = [], isNew, removed } = wanted;
+  const moves = image ? otherChanges.length > 0 : !keepsVersions(wanted);
   return moves || removed === true || isNew === true || replacedBy.length > 0 || launchTemplate !== undefined || otherChanges.includes('LaunchTemplate');
 }
 
-function concernsAddOn(
-  { version, previousVersion, policy, replacedBy = [], isReconfigured, isResent, isNew, removed }: AddOnIntent,
-): boolean {
-  const isSent = [removed, isNew, isReconfigured, isResent].includes(true);
-  return isSent || replacedBy.length > 0 || policy !== undefined || version !== previousVersion;
+function concernsAddOn(wanted: AddOnIntent): boolean {
+  const { policy, replacedBy = [], isReconfigured, isNew, removed } = wanted;
+  return [removed, isNew, isReconfigured].includes(true) || replacedBy.length > 0 || policy !== undefined || !keepsVersion(wanted);
 }
 
 /** Whether a deployment wants something newer than what is live: what no rollback of a stack does. */

@@ -1,4 +1,4 @@
-import { MASKED } from './resolve-parameters';
+import { referredParameter } from './resolve-parameters';
 import { Template } from '../state/deployed-stack';
 
 /** Stands for a property that is not there. */
@@ -77,8 +77,5 @@ function conjunction(values: ReadonlyArray<boolean | undefined>): boolean | unde
 }
 
 function textOf(value: unknown, parameters: Readonly<Record<string, string>>): string | undefined {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const { Ref: name } = value as { readonly Ref?: string };
-  const given = name === undefined ? undefined : parameters[name];
-  return given === MASKED ? undefined : given;
+  return typeof value === 'object' && value !== null ? referredParameter(value, parameters) : String(value);
 }

@@ -1,7 +1,8 @@
+import { SUBSTITUTION } from './template-references';
 import { Template, TemplateResources } from '../state/deployed-stack';
 
-/** Masked by CloudFormation: a parameter without echo. */
-export const MASKED = '****';
+/** What CloudFormation tells of a parameter without echo. */
+const MASKED = '****';
 
 /** The pseudo parameters that the ARN of a stack tells. */
 export function pseudoParametersOf(stackId: string): Record<string, string> {
@@ -33,11 +34,21 @@ export function mappingNamesIn(value: unknown): string[] {
   return [...own, ...Object.values(value).flatMap(mappingNamesIn)];
 }
 
+/** The value of the parameter to which an expression refers; undefined where it refers to none, or the value is not told. */
+export function referredParameter(expression: object, parameters: Readonly<Record<string, string>>): string | undefined {
+  const { Ref: name } = expression as { readonly Ref?: string };
+  return name === undefined ? undefined : parameterCalled(name, parameters);
+}
+
+function parameterCalled(name: string, parameters: Readonly<Record<string, string>>): string | undefined {
+  return parameters[name] === MASKED ? undefined : parameters[name];
+}
+
 function resolve(value: unknown, parameters: Readonly<Record<string, string>>, mappings: Mappings): unknown {
   if (Array.isArray(value)) return value.map((item) => resolve(item, parameters, mappings));
   if (typeof value !== 'object' || value === null) return value;
-  const { Ref: name } = value as { readonly Ref?: string };
-  if (name !== undefined && parameters[name] !== undefined && parameters[name] !== MASKED) return parameters[name];
+  const given = referredParameter(value, parameters);
+  if (given !== undefined) return given;
   const resolved = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner, parameters, mappings)]));
   return found(substituted(joined(resolved), parameters), mappings);
 }
@@ -47,14 +58,10 @@ function substituted(value: unknown, parameters: Readonly<Record<string, string>
   const { 'Fn::Sub': substitution } = (value ?? {}) as { readonly 'Fn::Sub'?: unknown };
   if (substitution === undefined) return value;
   const [text, own] = [substitution].flat() as [string, Readonly<Record<string, unknown>> | undefined];
-  const values: Readonly<Record<string, unknown>> = { ...parameters, ...own };
-  const isOpen = ([, name]: RegExpMatchArray) => typeof values[name.trim()] !== 'string' || values[name.trim()] === MASKED;
-  const isKnown = ![...text.matchAll(PLACEHOLDER)].some(isOpen);
-  return isKnown ? text.replace(PLACEHOLDER, (_, name: string) => String(values[name.trim()])).replaceAll('${!', '${') : value;
+  const valueOf = (name: string) => own?.[name.trim()] ?? parameterCalled(name.trim(), parameters);
+  const isKnown = [...text.matchAll(SUBSTITUTION)].every(([, name]) => typeof valueOf(name) === 'string');
+  return isKnown ? text.replace(SUBSTITUTION, (_, name: string) => String(valueOf(name))).replaceAll('${!', '${') : value;
 }
-
-/** `${Stage}` in a text; `${!Literal}` is none. */
-const PLACEHOLDER = /\$\{([^!}][^}]*)\}/g;
 
 function found(value: unknown, mappings: Mappings): unknown {
   const { 'Fn::FindInMap': lookup } = (value ?? {}) as { readonly 'Fn::FindInMap'?: readonly unknown[] };

@@ -11,7 +11,10 @@ export function referencesIn(value: unknown): string[] {
   });
 }
 
-/** `${Cluster.Arn}` refers to `Cluster`; `${!Literal}` does not. */
+/** What a text of `Fn::Sub` takes from elsewhere: `${Stage}`, `${Cluster.Arn}`; `${!Literal}` is none. */
+export const SUBSTITUTION = /\$\{([^!}][^}]*)\}/g;
+
+/** `${Cluster.Arn}` refers to `Cluster`. */
 function substitutionsIn(text: unknown): string[] {
-  return [...String(text).matchAll(/\$\{([^!}]+)\}/g)].map(([, name]) => name.split('.')[0].trim());
+  return [...String(text).matchAll(SUBSTITUTION)].map(([, name]) => name.split('.')[0].trim());
 }

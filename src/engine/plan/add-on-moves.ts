@@ -1,5 +1,6 @@
 import { leavesOpen } from './messages';
 import { AddOnStep } from './plan-step';
+import { keepsVersion } from '../change/kept-versions';
 import { AddOnIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { addOnPath } from '../eks/add-on-path';
 import { InstalledAddOn, leadingTo, preferred, preparationForPin, preparationOf, retreatOf } from '../eks/add-on-preparation';
@@ -107,8 +108,7 @@ export class AddOnMoves {
 
   private goToPin(addOn: AddOnState, pinned: string, { versions }: AddOnOffer): AddOnStep[] {
     if (pinned === this.versionOf(addOn)) return [];
-    const { previousVersion, isResent } = this.wanted(addOn.name);
-    if (pinned === previousVersion && !isResent) {
+    if (keepsVersion(this.wanted(addOn.name))) {
       this.report(addOn, sentence(leavesOpen.pinNotSent({ addOn: addOn.name, pinned, live: this.versionOf(addOn) })));
       return [];
     }

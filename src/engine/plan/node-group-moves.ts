@@ -1,6 +1,7 @@
 import { leavesOpen } from './messages';
 import { NodeGroupReplacement, NodeGroupStep } from './plan-step';
 import { minorOfImage, nodesVersionOf } from '../change/change';
+import { keepsVersions } from '../change/kept-versions';
 import { NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
@@ -74,9 +75,8 @@ export class NodeGroupMoves {
 
   /** Whether the deployed template says the same of a group, so that CloudFormation sends nothing, whatever its nodes run. */
   private isDeployed(name: string, to: KubernetesMinor): boolean {
-    const { version, releaseVersion, previous } = this.wanted(name);
-    return previous?.version !== undefined && previous.version === to.toString() && previous.version === version
-      && previous.releaseVersion === releaseVersion;
+    const wanted = this.wanted(name);
+    return wanted.version === to.toString() && keepsVersions(wanted);
   }
 
   /**

@@ -20,11 +20,11 @@ export function holdsExpression(value: unknown): boolean {
 }
 
 /**
- * Whether a text stands for a value that only others know: the dummy of a look-up, or a dynamic reference, which CloudFormation resolves
- * while it deploys. It says nothing of the value, and is never compared with one.
+ * Whether a text stands for a value that only others know: the dummy of a look-up, a token, or a dynamic reference, which CloudFormation
+ * resolves while it deploys. It says nothing of the value, and is never compared with one.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
 export function isPlaceholder(text: string): boolean {
-  return isDummy(text) || text.includes('{{resolve:');
+  return isDummy(text) || holdsExpression(text);
 }

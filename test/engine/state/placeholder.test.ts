@@ -2,6 +2,7 @@ import { dummyFor, isDummy, isPlaceholder } from '../../../src/engine/state/plac
 
 test.each([
   'dummy-value-for-/platform/version', dummyFor('the-release'), '1.dummy-value-for-minor', '{{resolve:ssm:/platform/version}}', 'v{{resolve:secretsmanager:a:SecretString:b}}',
+  '1.${Token[minor.12]}',
 ])('%s is known to others only', (text) => {
   expect(isPlaceholder(text)).toBe(true);
 });
