@@ -119,8 +119,8 @@ test('an add-on that nodes need by the word of the app comes before them in the 
     const intent = previewed(before, after, NO_CATALOG, isNeededByNodes ? ['coredns'] : []);
     const clients = awsClients({ maxAttempts: 1 });
     const state = await readClusterState(clients, 'prod', { now: bench.aws.clock.now() });
-    const { hops } = planUpgrade(state, await readRegionCatalog(clients, catalogNeedsOf(state, intent)), intent);
-    return hops.map(({ steps }) => steps.map(({ kind }) => kind));
+    const { deployments } = planUpgrade(state, await readRegionCatalog(clients, catalogNeedsOf(state, intent)), intent);
+    return deployments.map(({ steps }) => steps.map(({ kind }) => kind));
   };
 
   expect(await kinds(true)).toEqual([['control-plane', 'add-on', 'node-group']]);

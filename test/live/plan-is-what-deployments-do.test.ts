@@ -5,8 +5,9 @@ import { enterEnvironment } from './sdk-environment';
 import { asksAnew } from '../../src/engine/change/add-on-question';
 import { catalogNeedsOf } from '../../src/engine/change/catalog-needs';
 import { AddOnVersionsProperties } from '../../src/engine/change/resource-properties';
+import { Deployment } from '../../src/engine/plan/deployment';
 import { AddOnStep } from '../../src/engine/plan/plan-step';
-import { planUpgrade, UpgradeHop } from '../../src/engine/plan/upgrade-plan';
+import { planUpgrade } from '../../src/engine/plan/upgrade-plan';
 import { AddOnVersionPolicy } from '../../src/engine/state/add-on-policy';
 import { resolveAddOnVersions } from '../../src/handler/add-on-versions-handler';
 import { LAMBDA_RUNTIME } from '../../src/handler/runtime';
@@ -51,7 +52,7 @@ class Deployments {
     this.before = this.properties(version, []);
   }
 
-  async deploy({ from, to, steps }: UpgradeHop): Promise<void> {
+  async deploy({ from, to, steps }: Deployment): Promise<void> {
     const { eks } = this.clients;
     if (from !== to) await eks.send(new UpdateClusterVersionCommand({ name: 'prod', version: to }));
     aws.eks.finishUpdates();
@@ -98,7 +99,7 @@ function installed(): Record<string, string> {
   return Object.fromEntries([...aws.eks.cluster('prod').addons.values()].map(({ name, version }) => [name, version]));
 }
 
-function movesOf({ steps }: UpgradeHop): Record<string, string> {
+function movesOf({ steps }: Deployment): Record<string, string> {
   return Object.fromEntries(steps.flatMap((step) => step.kind === 'add-on' ? [[step.name, step.to]] : []));
 }
 
@@ -110,13 +111,13 @@ test('a plan says, step by step, what the resolver does when the same deployment
     const intent = { version: target, addOns: Object.fromEntries(addOns.map(({ name, policy }) => [name, { policy }])) };
     const clients = awsClients({ maxAttempts: 1 });
     const state = await readClusterState(clients, 'prod', { now: aws.clock.now() });
-    const { hops, open } = planUpgrade(state, await readRegionCatalog(clients, catalogNeedsOf(state, intent)), intent);
+    const { deployments: planned, open } = planUpgrade(state, await readRegionCatalog(clients, catalogNeedsOf(state, intent)), intent);
 
     const deployments = new Deployments(addOns, version);
     const made = async () => {
-      for (const hop of hops) {
-        const expected = { ...installed(), ...movesOf(hop) };
-        await deployments.deploy(hop);
+      for (const deployment of planned) {
+        const expected = { ...installed(), ...movesOf(deployment) };
+        await deployments.deploy(deployment);
         expect(installed()).toEqual(expected);
       }
     };
@@ -136,11 +137,11 @@ test('where a plan leaves no way open for an add-on, the resolver refuses', asyn
     const intent = { version: target, addOns: { 'vpc-cni': { policy: vpcCni[0].policy } } };
     const clients = awsClients({ maxAttempts: 1 });
     const state = await readClusterState(clients, 'prod', { now: aws.clock.now() });
-    const { hops, open } = planUpgrade(state, await readRegionCatalog(clients, catalogNeedsOf(state, intent)), intent);
+    const { deployments: planned, open } = planUpgrade(state, await readRegionCatalog(clients, catalogNeedsOf(state, intent)), intent);
     fc.pre(open.length > 0);
     const deployments = new Deployments(vpcCni, version);
     const made = async () => {
-      for (const hop of hops) await deployments.deploy(hop);
+      for (const deployment of planned) await deployments.deploy(deployment);
     };
     await expect(made()).rejects.toThrow(/no version of vpc-cni|vpc-cni \S+ cannot be updated/);
   }), RUNS);

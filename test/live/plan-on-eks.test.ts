@@ -44,8 +44,8 @@ async function judge(intent: UpgradeIntent): Promise<Verdict> {
 }
 
 /** Does the steps of a plan, each awaited; EKS refuses what is not allowed. */
-async function carryOut({ hops }: UpgradePlan): Promise<void> {
-  for (const step of hops.flatMap(({ steps }) => steps)) {
+async function carryOut({ deployments }: UpgradePlan): Promise<void> {
+  for (const step of deployments.flatMap(({ steps }) => steps)) {
     await take(step);
     aws.eks.finishUpdates();
   }
@@ -63,8 +63,8 @@ async function take(step: PlanStep): Promise<unknown> {
   }
 }
 
-function linesOf({ hops }: UpgradePlan): string[][] {
-  return hops.map(({ steps }) => steps.map(describePlanStep));
+function linesOf({ deployments }: UpgradePlan): string[][] {
+  return deployments.map(({ steps }) => steps.map(describePlanStep));
 }
 
 test('the way up over two minors is carried out as planned', async () => {
@@ -72,7 +72,7 @@ test('the way up over two minors is carried out as planned', async () => {
     version: '1.34', nodegroups: [{ name: 'workers' }], addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }, { name: 'coredns' }],
   });
   const way = await plan({ version: '1.36' });
-  expect(way.hops.map(({ to, verdict }) => [to, verdict.passed])).toEqual([['1.35', true], ['1.36', true]]);
+  expect(way.deployments.map(({ to, verdict }) => [to, verdict.passed])).toEqual([['1.35', true], ['1.36', true]]);
 
   await carryOut(way);
 
@@ -80,7 +80,7 @@ test('the way up over two minors is carried out as planned', async () => {
   expect(state).toMatchObject({
     version: '1.36', nodeGroups: { value: [{ version: { value: '1.36' }, releaseVersion: '1.36.2-20261104' }] },
   });
-  expect((await plan({ version: '1.36' })).hops).toMatchObject([{ steps: [] }]);
+  expect((await plan({ version: '1.36' })).deployments).toMatchObject([{ steps: [] }]);
 });
 
 describe('the way back, with nodes that were held', () => {
@@ -105,10 +105,10 @@ describe('the way back, with nodes that were held', () => {
     const pinned = { 'kube-proxy': { version: PROXY_OLD } };
     expect(await judge({ version: '1.35', previousVersion: '1.36', addOns: pinned })).toMatchObject({ passed: false });
     expect(await judge({ version: '1.36', previousVersion: '1.36', addOns: pinned })).toMatchObject({ passed: true });
-    await carryOut({ ...way, hops: way.hops.slice(0, 1) });
+    await carryOut({ ...way, deployments: way.deployments.slice(0, 1) });
     expect(await judge({ version: '1.35', previousVersion: '1.36', addOns: pinned })).toMatchObject({ passed: true });
 
-    await carryOut({ ...way, hops: way.hops.slice(1) });
+    await carryOut({ ...way, deployments: way.deployments.slice(1) });
     expect((await read({})).state).toMatchObject({
       version: '1.35', versionHistory: { value: [{ kind: 'upgrade' }, { kind: 'rollback', to: '1.35' }] },
     });

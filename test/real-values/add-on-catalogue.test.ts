@@ -10,7 +10,7 @@ import { considerAddOnVersions } from '../../src/engine/eks/add-on-version-choic
 import { nearestName } from '../../src/engine/eks/nearest-name';
 
 const NAMES = [...ADD_ON_CATALOGUE.keys()];
-const HOPS = MINORS.slice(1).map((to, index): [from: string, to: string] => [MINORS[index], to]);
+const MOVES = MINORS.slice(1).map((to, index): [from: string, to: string] => [MINORS[index], to]);
 
 test('the table is the whole of the catalogue', () => {
   expect(NAMES).toHaveLength(84);
@@ -34,7 +34,7 @@ describe.each(NAMES)('%s', (name) => {
     expect(nearestName(name.toUpperCase().replace(/[-_]/, ''), NAMES)).toBe(name);
   });
 
-  test.each(HOPS)('moves with the control plane from %s to %s where any way leads there, and is told of it before', (from, to) => {
+  test.each(MOVES)('moves with the control plane from %s to %s where any way leads there, and is told of it before', (from, to) => {
     const [today, next] = [offerFor(name, from), offerFor(name, to)];
     if (next.versions.length === 0) return;
     const ways = waysOf(name, today.versions, next.versions, to);
@@ -70,7 +70,7 @@ test.each(LATEST_OF_THE_GUIDE)('what the user guide had as the latest for %s, th
 });
 
 test('of all add-ons but kube-proxy, ten times a deployment has to prepare the move of the control plane', () => {
-  const prepared = NAMES.filter((name) => name !== 'kube-proxy').flatMap((name) => versionsOf(name).flatMap((installed) => HOPS.flatMap(([from, to]) => {
+  const prepared = NAMES.filter((name) => name !== 'kube-proxy').flatMap((name) => versionsOf(name).flatMap((installed) => MOVES.flatMap(([from, to]) => {
     const steps = preparationOf({ name, policy: 'recommended', installed }, { today: offerFor(name, from), next: offerFor(name, to) });
     return steps?.length ? [`${name} ${installed}, ${from} to ${to}: ${steps.join(', ')}`] : [];
   })));

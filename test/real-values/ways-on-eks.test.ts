@@ -48,12 +48,12 @@ async function go(from: string, to: string, addOns: Readonly<Record<string, stri
   aws.eks.addCluster({
     version: from, nodegroups: [{ name: 'workers' }], addons: Object.entries(addOns).map(([name, version]) => ({ name, version })),
   });
-  const { hops } = await planned({ ...intent, version: to });
-  for (const { steps } of hops) {
+  const { deployments } = await planned({ ...intent, version: to });
+  for (const { steps } of deployments) {
     for (const step of steps) await take(step);
   }
   expect(aws.eks.clusters.get('prod')!.version).toBe(to);
-  return hops.map(({ steps }) => steps.map(describePlanStep));
+  return deployments.map(({ steps }) => steps.map(describePlanStep));
 }
 
 const installed = () => [...aws.eks.clusters.get('prod')!.addons.values()];

@@ -7,10 +7,11 @@ import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
 import { sentence } from '../../engine/messages/sentence';
 import { AppEdit, appEditsOf } from '../../engine/plan/app-edits';
 import { intentWithVersion } from '../../engine/plan/app-on-the-way';
+import { JudgedDeployment } from '../../engine/plan/deployment';
 import { leavesOpen } from '../../engine/plan/messages';
 import { sumOf, TimedStep, timesOf, totalOf } from '../../engine/plan/plan-times';
 import { stateAfter } from '../../engine/plan/steps-taken';
-import { planUpgrade, UpgradeHop } from '../../engine/plan/upgrade-plan';
+import { planUpgrade } from '../../engine/plan/upgrade-plan';
 import { Waves } from '../../engine/plan/waves';
 import { ClusterState } from '../../engine/state/cluster-state';
 import { extendedSupportUsdInYear } from '../../engine/state/support-standing';
@@ -111,30 +112,31 @@ function wayOf(cluster: WantedCluster, { to, holdNodes, isFollowed }: WayOptions
   const { declaration, state, catalog, deployed, intent } = cluster;
   const isAsWritten = to === undefined || (to === intent.version && intent.isMovedElsewhere !== true);
   const wanted = isAsWritten ? intent : intentWithVersion(intent, declaration, to);
-  const { hops, open } = planUpgrade(state, catalog, wanted, { ...guardOptionsOf(cluster), appVersion: intent.version, holdNodes });
+  const options = { ...guardOptionsOf(cluster), appVersion: intent.version, holdNodes };
+  const { deployments: judged, open } = planUpgrade(state, catalog, wanted, options);
   const waves = new Waves(declaration, deployed);
   const names = constructNamesOf(intent);
   const isInNoApp = declaration.stackName === '';
-  const edits = isInNoApp || isFollowed || declaration.upgradePath ? undefined : appEditsOf(cluster, hops);
+  const edits = isInNoApp || isFollowed || declaration.upgradePath ? undefined : appEditsOf(cluster, judged);
   let before = state;
-  const deployments = hops.map((hop, index) => {
-    const deployment = deploymentOf(hop, { declaration, state: before, catalog, waves, names, isNext: index === 0 });
-    before = stateAfter(before, hop.steps);
-    return edits ? { ...deployment, edits: edits[index] } : deployment;
+  const deployments = judged.map((deployment, index) => {
+    const planned = plannedDeployment(deployment, { declaration, state: before, catalog, waves, names, isNext: index === 0 });
+    before = stateAfter(before, deployment.steps);
+    return edits ? { ...planned, edits: edits[index] } : planned;
   });
-  const target = hops.at(-1)!.to;
+  const target = judged.at(-1)!.to;
   return {
     from: state.version,
     to: target,
     deployments,
     minutes: sumOf(deployments.map(({ minutes }) => minutes)),
-    open: [...unsentOf(cluster, hops[0], wanted.version), ...open.map((question) => byConstruct(question, names))],
+    open: [...unsentOf(cluster, judged[0], wanted.version), ...open.map((question) => byConstruct(question, names))],
     savedUsdInYear: savedBy(state, target, catalog),
   };
 }
 
 /** CloudFormation sends what differs from the deployed template only, whatever the cluster runs. */
-function unsentOf({ state: { version }, intent }: WantedCluster, first: UpgradeHop, wanted: string | undefined): string[] {
+function unsentOf({ state: { version }, intent }: WantedCluster, first: JudgedDeployment, wanted: string | undefined): string[] {
   const { previousVersion, isMovedElsewhere } = intent;
   if (isMovedElsewhere || previousVersion === undefined || previousVersion === version) return [];
   const isBehind = wanted === previousVersion && KubernetesMinor.parse(previousVersion).isNewerThan(KubernetesMinor.parse(version));
@@ -151,8 +153,9 @@ interface Before extends Pick<WantedCluster, 'declaration' | 'state' | 'catalog'
   readonly isNext: boolean;
 }
 
-function deploymentOf(hop: UpgradeHop, { declaration, state, catalog, waves, names, isNext }: Before): PlannedDeployment {
-  const { from, to, steps, verdict } = hop;
+function plannedDeployment(
+  { from, to, steps, verdict }: JudgedDeployment, { declaration, state, catalog, waves, names, isNext }: Before,
+): PlannedDeployment {
   const timed = timesOf(steps, { state, waves, isNext });
   const after = stateAfter(state, steps);
   const left = evaluate(after, catalog, {}, { ignore: declaration.guard.ignore, isAhead: true });

@@ -89,8 +89,8 @@ function pendingOf(cluster: WantedCluster): string[] {
       case 'node-group-replacement': return own.has(step.name);
     }
   };
-  const { hops } = planUpgrade(state, catalog, intent, { ignore: declaration.guard.ignore });
-  return [...goingOn(state), ...hops.flatMap(({ steps }) => steps.filter(isOfApp).map(describePlanStep))];
+  const { deployments } = planUpgrade(state, catalog, intent, { ignore: declaration.guard.ignore });
+  return [...goingOn(state), ...deployments.flatMap(({ steps }) => steps.filter(isOfApp).map(describePlanStep))];
 }
 
 function goingOn({ status, updatesInProgress, nodeGroups }: WantedCluster['state']): string[] {

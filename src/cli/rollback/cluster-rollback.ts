@@ -12,8 +12,9 @@ import { Finding } from '../../engine/judgement/finding';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
 import { sentence } from '../../engine/messages/sentence';
+import { JudgedDeployment } from '../../engine/plan/deployment';
 import { describePlanStep, PlanStep } from '../../engine/plan/plan-step';
-import { planUpgrade, UpgradeHop } from '../../engine/plan/upgrade-plan';
+import { planUpgrade } from '../../engine/plan/upgrade-plan';
 import { CommandCluster } from '../clusters/live-clusters';
 import { cannot } from '../messages';
 
@@ -112,12 +113,11 @@ function wayBack(
   cluster: WantedCluster, to: string, contextKey: string,
 ): GoingBack | { readonly refused: readonly Finding[]; readonly to: string } {
   const { state, catalog, declaration } = cluster;
-  const { hops, open } = planUpgrade(state, catalog, { version: to }, { ignore: declaration.guard.ignore });
-  const [next, ...later] = hops;
-  const refused = [...new Map(hops.flatMap((hop) => errorsOf(hop)).map((finding) => [finding.id, finding])).values()];
+  const { deployments, open } = planUpgrade(state, catalog, { version: to }, { ignore: declaration.guard.ignore });
+  const [next, ...later] = deployments;
+  const refused = [...new Map(deployments.flatMap(errorsOf).map((finding) => [finding.id, finding])).values()];
   if (refused.length > 0) return { refused, to };
-  const isLast = later.length === 0;
-  const moves = isLast ? next.steps : hops[0].steps;
+  const stage = later.length === 0 ? 'control plane' : 'nodes';
   const names = constructNamesOf(cluster.intent);
   const inWords = (step: PlanStep) => describePlanStep(
     step.kind === 'node-group' ? { ...step, constructPath: names.get(step.name) } : step,
@@ -125,16 +125,16 @@ function wayBack(
   return {
     from: state.version,
     to,
-    stage: isLast ? 'control plane' : 'nodes',
+    stage,
     steps: next.steps.map(inWords),
     then: later.flatMap(({ steps }) => steps.map(inWords)),
-    open: [...open, ...hops.flatMap(({ verdict }) => verdict.findings.filter(isForTheGuard)).map(({ message }) => message)],
+    open: [...open, ...deployments.flatMap(({ verdict }) => verdict.findings.filter(isForTheGuard)).map(({ message }) => message)],
     contextKey,
-    entry: { to, stage: isLast ? 'control plane' : 'nodes', releases: releasesOf(cluster, to, moves), addOns: versionsOf(cluster, moves) },
+    entry: { to, stage, releases: releasesOf(cluster, to, next.steps), addOns: versionsOf(cluster, next.steps) },
   };
 }
 
-function errorsOf({ verdict }: UpgradeHop): Finding[] {
+function errorsOf({ verdict }: JudgedDeployment): Finding[] {
   return verdict.findings.filter((finding) => finding.severity === 'error' && DECIDING.includes(finding.check) && !isForTheGuard(finding));
 }
 

@@ -1,5 +1,5 @@
+import { Deployment } from './deployment';
 import { AddOnStep } from './plan-step';
-import { UpgradeHop } from './upgrade-plan';
 import { nodeGroupNameOf } from '../change/deployment-intent';
 import { AddOnDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
 import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
@@ -20,14 +20,12 @@ export function describeAppEdit({ path, prop, value }: AppEdit): string {
   return value === undefined ? `${path}: remove ${prop}` : `${path}: ${prop}: ${value}`;
 }
 
-type Hop = Pick<UpgradeHop, 'from' | 'to' | 'steps'>;
-
 /** What to write into an app before each of the deployments that a plan is made of; nothing where the app is deployed as it is written. */
 export function appEditsOf(
-  cluster: Pick<WantedCluster, 'declaration' | 'state' | 'deployed' | 'intent'>, hops: readonly Hop[],
+  cluster: Pick<WantedCluster, 'declaration' | 'state' | 'deployed' | 'intent'>, deployments: readonly Deployment[],
 ): AppEdit[][] {
   const app = new EditedApp(cluster);
-  return hops.map((hop) => app.editFor(hop));
+  return deployments.map((deployment) => app.editFor(deployment));
 }
 
 /** A node group that the app declares, and what it says of it. */
@@ -80,16 +78,20 @@ class EditedApp {
     }
   }
 
-  editFor(hop: Hop): AppEdit[] {
-    for (const step of hop.steps) {
+  editFor(deployment: Deployment): AppEdit[] {
+    for (const step of deployment.steps) {
       const group = this.groups.find(({ name }) => step.kind === 'node-group' && step.name === name);
       if (group && step.kind === 'node-group') group.runs = step.to;
     }
-    const isUnsent = hop.from === hop.to && this.version === this.deployed;
-    return [...isUnsent ? [] : [...this.editVersion(hop), ...this.editHolds()], ...this.editReleases(hop), ...this.editAddOns(hop)];
+    const isUnsent = deployment.from === deployment.to && this.version === this.deployed;
+    return [
+      ...isUnsent ? [] : [...this.editVersion(deployment), ...this.editHolds()],
+      ...this.editReleases(deployment),
+      ...this.editAddOns(deployment),
+    ];
   }
 
-  private editVersion({ to }: Hop): AppEdit[] {
+  private editVersion({ to }: Deployment): AppEdit[] {
     if (this.version === undefined || this.version === to) return [];
     this.version = to;
     return [{ path: this.cluster.declaration.path, prop: 'version', value: versionIn(to) }];
@@ -120,7 +122,7 @@ class EditedApp {
     return [{ path, prop: 'kubernetesVersion', value: byItself ? undefined : versionIn(runs) }];
   }
 
-  private editReleases({ steps }: Hop): AppEdit[] {
+  private editReleases({ steps }: Deployment): AppEdit[] {
     return steps.flatMap((step): AppEdit[] => {
       const group = this.groups.find(({ name }) => step.kind === 'node-group' && step.name === name);
       if (!group || step.kind !== 'node-group' || group.release === undefined || step.releaseVersion === undefined || step.releaseVersion === group.release) {
@@ -131,7 +133,7 @@ class EditedApp {
     });
   }
 
-  private editAddOns({ steps }: Hop): AppEdit[] {
+  private editAddOns({ steps }: Deployment): AppEdit[] {
     const moved = steps.filter((step) => step.kind === 'add-on');
     moved.forEach(({ name, to }) => this.installed.set(name, to));
     const staying = [...this.pins.keys()].filter((name) => !moved.some((step) => step.name === name));

@@ -25,6 +25,6 @@ export function configurationsOnTheWay(
   const ways = [false, true].map(
     (holdNodes) => planUpgrade(state, catalog, { version, addOns: Object.fromEntries(intents) }, { holdNodes }),
   );
-  return ways.flatMap(({ hops }) => hops.flatMap(({ steps }) => steps)).flatMap((step) => step.kind !== 'add-on' ? [] : configured
+  return ways.flatMap(({ deployments }) => deployments.flatMap(({ steps }) => steps)).flatMap((step) => step.kind !== 'add-on' ? [] : configured
     .filter(({ name }) => name === step.name).map(({ name, configuration }) => ({ name, version: step.to, ...configuration })));
 }

@@ -68,9 +68,9 @@ function planned({ state: changes, version = '1.35', nodeGroups = [], addOns = [
     amiOffers: { AL2023_x86_64_STANDARD: RELEASES },
     addOnOffers: Object.fromEntries(Object.entries(offers).map(([name, offered]) => [name, known(offered)])),
   });
-  const { hops } = planUpgrade(state, catalog, intent, { appVersion: version, holdNodes });
-  const edits = appEditsOf({ declaration, state, deployed: {}, intent: asWritten }, hops);
-  return hops.map(({ steps }, index) => [...edits[index].map(describeAppEdit), ...steps.map(describePlanStep)]);
+  const { deployments } = planUpgrade(state, catalog, intent, { appVersion: version, holdNodes });
+  const edits = appEditsOf({ declaration, state, deployed: {}, intent: asWritten }, deployments);
+  return deployments.map(({ steps }, index) => [...edits[index].map(describeAppEdit), ...steps.map(describePlanStep)]);
 }
 
 const roll = (name: string, from: string, to: string) => describePlanStep(
@@ -256,7 +256,7 @@ test('a pin for which EKS offers nothing any more stops the deployment of that m
     },
   });
   const state = aCluster({ nodeGroups: known([]), addOns: known([anAddOn({ version: OLD })]) });
-  const refused = (intent: UpgradeIntent) => planUpgrade(state, catalog, intent).hops.map(({ verdict }) =>
+  const refused = (intent: UpgradeIntent) => planUpgrade(state, catalog, intent).deployments.map(({ verdict }) =>
     verdict.findings.filter(({ severity, check }) => severity === 'error' && check === 'add-on-compatibility').map(({ id }) => id));
 
   expect(refused({ version: '1.37', addOns: { coredns: { version: OLD, previousVersion: OLD } } })).toEqual([

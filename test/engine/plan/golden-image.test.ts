@@ -28,7 +28,7 @@ function plan(intent: UpgradeIntent, { version = known('1.35'), tagged, offeredV
 const imaged = (from: string | undefined, to: string, image?: NodeGroupStep['image']) => describePlanStep(
   { kind: 'node-group', name: 'workers', from, to, image, by: 'launch template' },
 );
-const steps = (...args: Parameters<typeof plan>) => plan(...args).hops.flatMap((hop) => hop.steps.map(describePlanStep));
+const steps = (...args: Parameters<typeof plan>) => plan(...args).deployments.flatMap(({ steps: moved }) => moved.map(describePlanStep));
 const wants = (id: string, kubernetesVersion?: string) => ({ nodeGroups: { workers: { image: { id, kubernetesVersion } } } });
 
 test('the image follows the control plane, by ID, name and age', () => {
@@ -39,9 +39,9 @@ test('the image follows the control plane, by ID, name and age', () => {
 });
 
 test('the checks judge it where it rolls', () => {
-  const [{ verdict }] = plan({ version: '1.36', ...wants(NEW, '1.36') }).hops;
+  const [{ verdict }] = plan({ version: '1.36', ...wants(NEW, '1.36') }).deployments;
   expect(verdict.passed).toBe(true);
-  expect(plan({ ...wants(NEW, '1.36') }).hops[0].verdict.findings).toMatchObject([{ id: 'image-version:workers', severity: 'error' }]);
+  expect(plan({ ...wants(NEW, '1.36') }).deployments[0].verdict.findings).toMatchObject([{ id: 'image-version:workers', severity: 'error' }]);
 });
 
 test('the image that runs is not rolled again, whether or not anybody knows its minor', () => {
@@ -51,13 +51,13 @@ test('the image that runs is not rolled again, whether or not anybody knows its 
 
 test('an image rolls when the control plane has got to its minor, and once', () => {
   const versions = ['1.35', '1.36', '1.37'].map((version) => ({ version, status: 'STANDARD_SUPPORT' as const }));
-  expect(plan({ version: '1.37', ...wants(NEW, '1.36') }, { offeredVersions: known(versions) }).hops.map(({ steps: moved }) => moved.map(({ kind }) => kind)))
+  expect(plan({ version: '1.37', ...wants(NEW, '1.36') }, { offeredVersions: known(versions) }).deployments.map(({ steps: moved }) => moved.map(({ kind }) => kind)))
     .toEqual([['control-plane', 'node-group'], ['control-plane']]);
 });
 
 test('an image that the deployed template launches as well is not sent, whatever the nodes run', () => {
   const kept = plan({ nodeGroups: { workers: { image: { id: NEW, isKept: true } } } });
-  expect(kept.hops.flatMap((hop) => hop.steps)).toEqual([]);
+  expect(kept.deployments.flatMap((deployment) => deployment.steps)).toEqual([]);
   expect(kept.open).toEqual([sentence(leavesOpen.nodeGroupNotSent({ nodeGroup: 'workers', wanted: NEW, live: OLD }))]);
 });
 

@@ -16,16 +16,16 @@ import {
 import { aCatalog, aCluster, anAddOn, anInsight, aNodeGroup, anUpgradedCluster } from '../a-cluster';
 import { catalogOf, eksWorld, EksWorld, minorAfter, observe, RUNS } from '../eks-world';
 
-function stepsOf({ hops }: UpgradePlan): PlanStep[] {
-  return hops.flatMap(({ steps }) => steps);
+function stepsOf({ deployments }: UpgradePlan): PlanStep[] {
+  return deployments.flatMap(({ steps }) => steps);
 }
 
 function linesOf(plan: UpgradePlan): string[] {
   return stepsOf(plan).map(describePlanStep);
 }
 
-function hopsOf({ hops }: UpgradePlan): string[][] {
-  return hops.map(({ from, to, steps }) => [from, to, ...steps.map(describePlanStep)]);
+function deploymentsOf({ deployments }: UpgradePlan): string[][] {
+  return deployments.map(({ from, to, steps }) => [from, to, ...steps.map(describePlanStep)]);
 }
 
 function publishing(amiType: string, published: Record<string, boolean>): RegionCatalog {
@@ -46,7 +46,7 @@ const move = (name: string, from: string, to: string, isPinned?: boolean) => des
 describe('the way up', () => {
   test('is one minor: control plane, then nodes', () => {
     expect(planUpgrade(aCluster(), aCatalog(), { version: '1.36' })).toEqual({
-      hops: [{
+      deployments: [{
         from: '1.35',
         to: '1.36',
         steps: [
@@ -96,7 +96,7 @@ describe('the way up', () => {
     const versions = ['v1.18.5-eksbuild.1', 'v1.19.2-eksbuild.1', 'v1.20.0-eksbuild.1'];
     const catalog = offering('vpc-cni', { kubernetesVersion: '1.36', versions, defaultVersion: 'v1.20.0-eksbuild.1' });
     const addOns = known([anAddOn({ name: 'vpc-cni', version: 'v1.18.5-eksbuild.1' })]);
-    expect(hopsOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
+    expect(deploymentsOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
       ['1.35', '1.36', climb('1.35', '1.36'), move('vpc-cni', 'v1.18.5-eksbuild.1', 'v1.19.2-eksbuild.1')],
       ['1.36', '1.36', move('vpc-cni', 'v1.19.2-eksbuild.1', 'v1.20.0-eksbuild.1')],
     ]);
@@ -133,12 +133,12 @@ describe('the way up', () => {
       );
       const installed = known([anAddOn({ name: 'vpc-cni', version: 'v1.17.1-eksbuild.1' })]);
       const plan = planUpgrade(aCluster({ addOns: installed, nodeGroups: known([]) }), catalog, { version: '1.36', addOns });
-      expect(hopsOf(plan)).toEqual([
+      expect(deploymentsOf(plan)).toEqual([
         ['1.35', '1.35', `add-on vpc-cni from v1.17.1-eksbuild.1 to v1.18.6-eksbuild.1${isPinned ? ', pinned' : ''}`],
         ['1.35', '1.36', climb('1.35', '1.36'), move('vpc-cni', 'v1.18.6-eksbuild.1', 'v1.19.6-eksbuild.7')],
       ]);
       expect(plan.open).toEqual([]);
-      expect(plan.hops.map(({ verdict }) => verdict.passed)).toEqual([true, true]);
+      expect(plan.deployments.map(({ verdict }) => verdict.passed)).toEqual([true, true]);
       expect(stepsOf(plan)[0]).toMatchObject(isPinned ? { isPinned } : { kind: 'add-on' });
       expect(stepsOf(plan)[2]).not.toHaveProperty('isPinned');
     });
@@ -154,7 +154,7 @@ describe('the way up', () => {
     const stuck = planUpgrade(state('v1.20.4-eksbuild.2'), offers('v1.20.4-eksbuild.1', 'v1.22.0-eksbuild.1'), { version: '1.36' });
     expect(linesOf(stuck)).toEqual([climb('1.35', '1.36')]);
     expect(stuck.open).toEqual([sentence(leavesOpen.noVersionToFollowFrom({ addOn: 'vpc-cni', version: '1.35', next: '1.36' }))]);
-    expect(stuck.hops[0].verdict).toMatchObject({ passed: false });
+    expect(stuck.deployments[0].verdict).toMatchObject({ passed: false });
     expect(linesOf(planUpgrade(
       state('v1.20.4-eksbuild.2'), offers('v1.20.4-eksbuild.1', 'v1.21.1-eksbuild.1', 'v1.21.0-eksbuild.1'), { version: '1.36' },
     ))).toEqual([
@@ -177,9 +177,9 @@ describe('the way up', () => {
         kubernetesVersion: '1.36', versions: ['v1.13.0-eksbuild.1'],
       });
     const [add, up] = [move('coredns', 'v1.12.4-eksbuild.1', 'v1.13.0-eksbuild.1'), climb('1.35', '1.36')];
-    expect(hopsOf(planUpgrade(named('ERROR'), catalog, { version: '1.36' }))).toEqual([['1.35', '1.35', add], ['1.35', '1.36', up]]);
-    expect(hopsOf(planUpgrade(named('WARNING'), catalog, { version: '1.36' }))).toEqual([['1.35', '1.36', up, add]]);
-    expect(hopsOf(planUpgrade(named('ERROR'), catalog, { version: '1.36', addOns: { coredns: { policy: 'recommended' } } })))
+    expect(deploymentsOf(planUpgrade(named('ERROR'), catalog, { version: '1.36' }))).toEqual([['1.35', '1.35', add], ['1.35', '1.36', up]]);
+    expect(deploymentsOf(planUpgrade(named('WARNING'), catalog, { version: '1.36' }))).toEqual([['1.35', '1.36', up, add]]);
+    expect(deploymentsOf(planUpgrade(named('ERROR'), catalog, { version: '1.36', addOns: { coredns: { policy: 'recommended' } } })))
       .toEqual([['1.35', '1.36', up, add]]);
   });
 
@@ -208,19 +208,19 @@ describe('the way up', () => {
     ]);
   });
 
-  test('is judged hop by hop, each on what the one before leaves behind', () => {
+  test('is judged deployment by deployment, each on what the one before leaves behind', () => {
     const nodeGroups = known([aNodeGroup({ version: known('1.31') })]);
     const versions = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36'];
     const catalog = aCatalog({ ...publishing('AL2023_x86_64_STANDARD', Object.fromEntries(versions.map((version) => [version, true]))) });
-    const { hops } = planUpgrade(
+    const { deployments } = planUpgrade(
       aCluster({ version: '1.34', nodeGroups, addOns: known([]), status: 'UPDATING' }), catalog, { version: '1.36' },
     );
-    expect(hops.map(({ steps, verdict }) => [verdict.currentVersion, verdict.targetVersion, verdict.passed, steps.length])).toEqual([
+    expect(deployments.map(({ steps, verdict }) => [verdict.currentVersion, verdict.targetVersion, verdict.passed, steps.length])).toEqual([
       ['1.34', '1.34', false, 1], // the cluster is busy
       ['1.34', '1.35', true, 1],
       ['1.35', '1.36', true, 2],
     ]);
-    expect(hops[2].verdict.findings).toContainEqual(expect.objectContaining({ id: 'upgrade-insights', severity: 'info' }));
+    expect(deployments[2].verdict.findings).toContainEqual(expect.objectContaining({ id: 'upgrade-insights', severity: 'info' }));
   });
 
   test('holds back the node groups that are to be held, and leaves out those that are to go', () => {
@@ -256,7 +256,7 @@ describe('the way up', () => {
       { kubernetesVersion: '1.35', versions: ['v1.32.9-eksbuild.2', 'v1.35.3-eksbuild.2'], defaultVersion: 'v1.35.3-eksbuild.2' },
       { kubernetesVersion: '1.36', versions: ['v1.35.3-eksbuild.2', 'v1.36.2-eksbuild.2'], defaultVersion: 'v1.36.2-eksbuild.2' },
     );
-    expect(hopsOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
+    expect(deploymentsOf(planUpgrade(aCluster({ addOns, nodeGroups: known([]) }), catalog, { version: '1.36' }))).toEqual([
       ['1.35', '1.35', move('kube-proxy', 'v1.32.9-eksbuild.2', 'v1.35.3-eksbuild.2')],
       ['1.35', '1.36', climb('1.35', '1.36'), move('kube-proxy', 'v1.35.3-eksbuild.2', 'v1.36.2-eksbuild.2')],
     ]);
@@ -297,7 +297,7 @@ describe('the way back', () => {
       nodeGroups: known([aNodeGroup({ version: known('1.36') })]),
       addOns: known([anAddOn({ version: 'v1.13.0-eksbuild.1' })]),
     });
-    expect(hopsOf(planUpgrade(state, catalog, { version: '1.35' }))).toEqual([
+    expect(deploymentsOf(planUpgrade(state, catalog, { version: '1.35' }))).toEqual([
       [
         '1.36', '1.36', roll('workers', '1.36', '1.35', '1.35.3-20261104'),
         move('coredns', 'v1.13.0-eksbuild.1', 'v1.12.4-eksbuild.1'),
@@ -316,18 +316,18 @@ describe('the way back', () => {
 
     test('goes back with kube-proxy first, where EKS offers older ones for the newer control plane', () => {
       const way = plan([OLD, NEW]);
-      expect(hopsOf(way)).toEqual([
+      expect(deploymentsOf(way)).toEqual([
         ['1.36', '1.36', move('kube-proxy', NEW, OLD)],
         ['1.36', '1.35', climb('1.36', '1.35')],
       ]);
-      expect(way.hops.map(({ verdict }) => verdict.passed)).toEqual([true, true]);
+      expect(way.deployments.map(({ verdict }) => verdict.passed)).toEqual([true, true]);
       expect(way.open).toEqual([]);
     });
 
     test('goes back with kube-proxy right after, where EKS offers none for both', () => {
       const way = plan([NEW]);
-      expect(hopsOf(way)).toEqual([['1.36', '1.35', climb('1.36', '1.35'), move('kube-proxy', NEW, OLD)]]);
-      expect(way.hops[0].verdict).toMatchObject({
+      expect(deploymentsOf(way)).toEqual([['1.36', '1.35', climb('1.36', '1.35'), move('kube-proxy', NEW, OLD)]]);
+      expect(way.deployments[0].verdict).toMatchObject({
         passed: true, findings: expect.arrayContaining([expect.objectContaining({ id: 'kube-proxy-skew:kube-proxy' })]),
       });
       expect(way.open).toEqual([
@@ -378,7 +378,7 @@ describe('a plan with gaps', () => {
       nodeGroups: notKnown('not allowed to call eks:ListNodegroups'), addOns: notKnown('not allowed to call eks:ListAddons'),
     });
     expect(planUpgrade(state, aCatalog(), { version: '1.36' })).toMatchObject({
-      hops: [{ steps: [{ kind: 'control-plane', from: '1.35', to: '1.36' }], verdict: { passed: false } }],
+      deployments: [{ steps: [{ kind: 'control-plane', from: '1.35', to: '1.36' }], verdict: { passed: false } }],
       open: [
         'the node groups could not be read: not allowed to call eks:ListNodegroups',
         'the add-ons could not be read: not allowed to call eks:ListAddons',
@@ -434,7 +434,7 @@ describe('any plan', () => {
     'minor-step', 'node-group-skew', 'node-group-version', 'node-group-release', 'vpc-cni-step', 'kube-proxy-skew',
   ];
 
-  test('is accepted by EKS step for step and by the checks hop for hop, and arrives', () => {
+  test('is accepted by EKS step for step and by the checks deployment for deployment, and arrives', () => {
     fc.assert(fc.property(healthyWorld, fc.integer({ min: -1, max: 4 }), (world, minors) => {
       const target = minorAfter(world.cluster.version, minors);
       fc.pre(Number(target.slice(2)) <= 37);
@@ -444,7 +444,7 @@ describe('any plan', () => {
         ({ name }) => !open.some((line) => line.startsWith(`node group ${name} has to go`)),
       );
       const start: EksCluster = { ...world.cluster, nodegroups: remaining };
-      const objections = plan.hops.flatMap(({ verdict }) => verdict.findings).filter(
+      const objections = plan.deployments.flatMap(({ verdict }) => verdict.findings).filter(
         ({ severity, check }) => severity === 'error' && PLANNED.includes(check),
       );
       if (open.length === 0) expect(objections).toEqual([]);
@@ -508,11 +508,11 @@ describe('what the deployed template says already, CloudFormation does not send'
 
   test('but what differs from it', () => {
     const before = { version: '1.35', releaseVersion: '1.35.2-20260714' };
-    expect(planOf(drifted('1.34', '1.34.6-20261104'), before)).toMatchObject({ open: [], hops: [{ steps: [{ kind: 'node-group', to: '1.35' }] }] });
-    expect(planOf(drifted('1.35', before.releaseVersion), before)).toMatchObject({ open: [], hops: [{ steps: [{ kind: 'node-group' }] }] });
+    expect(planOf(drifted('1.34', '1.34.6-20261104'), before)).toMatchObject({ open: [], deployments: [{ steps: [{ kind: 'node-group', to: '1.35' }] }] });
+    expect(planOf(drifted('1.35', before.releaseVersion), before)).toMatchObject({ open: [], deployments: [{ steps: [{ kind: 'node-group' }] }] });
     expect(planUpgrade(drifted('1.35', app.releaseVersion), aCatalog(), {
       version: '1.36', nodeGroups: { workers: { version: '1.36', previous: app } },
-    })).toMatchObject({ open: [], hops: [{ steps: [{ kind: 'control-plane' }, { kind: 'node-group', to: '1.36' }] }] });
+    })).toMatchObject({ open: [], deployments: [{ steps: [{ kind: 'control-plane' }, { kind: 'node-group', to: '1.36' }] }] });
   });
 
   test('a pin beside which another version is installed', () => {
@@ -525,15 +525,15 @@ describe('what the deployed template says already, CloudFormation does not send'
     expect(pinned(PIN).open).toEqual([sentence(leavesOpen.pinNotSent({ addOn: 'coredns', pinned: PIN, live: OLD }))]);
     expect(planUpgrade(state, catalog, {
       version: '1.35', addOns: { coredns: { version: PIN, previousVersion: PIN, isResent: true } },
-    })).toMatchObject({ open: [], hops: [{ steps: [{ kind: 'add-on', to: PIN }] }] });
-    expect(pinned(OLD)).toMatchObject({ open: [], hops: [{ steps: [{ kind: 'add-on', to: PIN }] }] });
+    })).toMatchObject({ open: [], deployments: [{ steps: [{ kind: 'add-on', to: PIN }] }] });
+    expect(pinned(OLD)).toMatchObject({ open: [], deployments: [{ steps: [{ kind: 'add-on', to: PIN }] }] });
   });
 });
 
 describe('each deployment is judged as what it is', () => {
   const two = (intent: UpgradeIntent, state: Partial<ClusterState> = {}, options: PlanOptions = {}) => planUpgrade(
     aCluster({ version: '1.34', nodeGroups: known([]), addOns: known([]), ...state }), aCatalog(), { version: '1.36', ...intent }, options,
-  ).hops.map(({ verdict }) => verdict.findings);
+  ).deployments.map(({ verdict }) => verdict.findings);
 
   test('the next one by all that it changes, those after it by their steps', () => {
     const nodeGroups = { workers: { previous: { version: '1.34' }, version: '1.36', otherChanges: ['ScalingConfig'] } };
@@ -561,7 +561,7 @@ describe('each deployment is judged as what it is', () => {
       aCatalog({ addOnOffers: Object.fromEntries(names.map((name) => [name, known(offers)])) }),
       { version: '1.36', addOns: { 'coredns': { policy: 'recommended', isNeededByNodes }, 'kube-proxy': { policy: 'recommended' } } },
       { schedule },
-    ).hops.at(-1)!.verdict.findings.find(({ id }) => id === 'outside-window')!.data.end;
+    ).deployments.at(-1)!.verdict.findings.find(({ id }) => id === 'outside-window')!.data.end;
     expect(endOfLast()).toBe('Sunday, 2026-11-29, 13:00 UTC');
     expect(endOfLast(true)).toBe('Sunday, 2026-11-29, 12:50 UTC');
   });

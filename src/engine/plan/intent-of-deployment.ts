@@ -1,17 +1,11 @@
-import { AddOnStep, NodeGroupStep, PlanStep } from './plan-step';
+import { Deployment } from './deployment';
+import { AddOnStep, NodeGroupStep } from './plan-step';
 import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { installedVersions } from '../state/add-on-state';
 import { ClusterState } from '../state/cluster-state';
 import { Known } from '../state/known';
 import { mapValues } from '../state/map-values';
-
-/** A deployment on the way to a version. */
-interface Deployment {
-  readonly from: string;
-  readonly to: string;
-  readonly steps: readonly PlanStep[];
-}
 
 /** What the next deployment wants: all that the app does, but for what is left to later ones. */
 export function intentOfNext(
