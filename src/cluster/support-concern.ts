@@ -2,8 +2,9 @@ import { warnings } from './messages';
 import { SupportType } from './support-type';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { SUPPORT_CALENDAR_AS_OF, supportPeriodOf } from '../engine/kubernetes/support-calendar';
-import { daysUntil, describeEnd, EXTENDED_SUPPORT_USD, NOTICE_DAYS, UPGRADED_BY_EKS } from '../engine/kubernetes/support-terms';
+import { NOTICE_DAYS } from '../engine/kubernetes/support-terms';
 import { Said } from '../engine/messages/message';
+import { saySupport, supportByCalendar } from '../engine/state/support-standing';
 
 /**
  * Speaks up when EKS's support of a version has ended or ends within 60 days; undefined when there is nothing to say,
@@ -14,21 +15,9 @@ import { Said } from '../engine/messages/message';
  */
 export function supportConcern(version: KubernetesMinor, supportType: SupportType | undefined, now: Date): Said | undefined {
   const period = supportPeriodOf(version);
-  if (!period) {
-    return undefined;
-  }
-  const { endOfExtendedSupport } = period;
-  const told = { version, next: version.plus(1), asOf: SUPPORT_CALENDAR_AS_OF };
-  if (daysUntil(endOfExtendedSupport, now) <= 0) {
-    return warnings.supportEnded({ ...told, end: endOfExtendedSupport });
-  }
-  const end = period.endOfStandardSupport;
-  const daysLeft = daysUntil(end, now);
-  if (daysLeft > NOTICE_DAYS) {
-    return undefined;
-  }
-  const ends = describeEnd(end, daysLeft);
-  return supportType === SupportType.STANDARD
-    ? warnings['standardSupportEnds:upgradedByEks']({ ...told, ends, consequence: UPGRADED_BY_EKS })
-    : warnings.standardSupportEnds({ ...told, ends, end: endOfExtendedSupport, usd: EXTENDED_SUPPORT_USD.perMonth });
+  if (!period) return undefined;
+  const standing = supportByCalendar(period, supportType === SupportType.STANDARD, now);
+  if (standing.kind === 'standard' && standing.days! > NOTICE_DAYS) return undefined;
+  const told = { support: saySupport(version.toString(), standing).message, next: version.plus(1), asOf: SUPPORT_CALENDAR_AS_OF };
+  return standing.kind === 'none' ? warnings.supportEnded(told) : warnings.standardSupportEnds(told);
 }

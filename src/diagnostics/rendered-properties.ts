@@ -26,12 +26,16 @@ export function renderedElement(element: CfnElement): Record<string, any> {
   return Stack.of(element).resolve((element as unknown as Rendered)._toCloudFormation());
 }
 
+/** The Kubernetes minor that the resource of a cluster has. */
+export function renderedClusterVersion(cluster: CfnResource): unknown {
+  return versionInProperties(renderedProperties(cluster));
+}
+
 /**
- * The Kubernetes minor that the resource of a cluster has: one of `aws-eks-v2`, or the custom resource of the older `aws-eks`,
+ * The Kubernetes minor in the properties of a cluster: of one of `aws-eks-v2`, or of the custom resource of the older `aws-eks`,
  * whose properties are those of the EKS API.
  */
-export function renderedClusterVersion(cluster: CfnResource): unknown {
-  const { Version: version, Config: config } = renderedProperties(cluster);
+export function versionInProperties({ Version: version, Config: config }: Record<string, any>): unknown {
   return version ?? config?.version;
 }
 

@@ -5,7 +5,7 @@ import { MadeBefore } from './made-before';
 import { NeutralText } from './neutral-text';
 import { TemplateSections } from './template-sections';
 import { ValuesBeside } from './values-beside';
-import { isOverridden, renderedClusterVersion, renderedProperties } from '../diagnostics/rendered-properties';
+import { versionInProperties, isOverridden, renderedProperties } from '../diagnostics/rendered-properties';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
 import { GuardMetadata } from '../engine/change/guard-metadata';
 import { GuardedImage, imagesAsText } from '../engine/change/guarded-images';
@@ -72,20 +72,20 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
   const parts = resources.filter(({ cfnResourceType }) => JUDGED_PARTS.includes(cfnResourceType))
     .map((part) => judge(part, (properties) => namesOf(part, properties, byLogicalId, made)))
     .filter(({ properties }) => JSON.stringify(properties.ClusterName) === name);
-  const cluster = resource ? [judge(resource)] : [];
+  const cluster = resource && judge(resource);
   const launchTemplates = [...new Set(parts.flatMap(({ properties }) => referencesIn(properties.LaunchTemplate)))]
     .flatMap((id) => byLogicalId.get(id) ?? [])
     .filter(({ cfnResourceType }) => cfnResourceType === LAUNCH_TEMPLATE_TYPE)
     .map((template) => judge(template, (properties) =>
       referencesIn(properties).filter((id) => byLogicalId.has(id) && byLogicalId.get(id) !== resource)));
-  const judged = [...cluster, ...parts, ...launchTemplates];
+  const judged = [...cluster ? [cluster] : [], ...parts, ...launchTemplates];
 
   const parameters = parametersOf(stack);
-  const version = resource ? renderedClusterVersion(resource) : expectedVersion;
+  const version = cluster ? versionInProperties(cluster.properties) : expectedVersion;
   const besides = objectsAsMetadata(objects.besidesTemplate);
   const toldBesides = [...images.length > 0 ? [imagesAsText(images)] : [], ...besides.RemovedApis ?? [], ...besides.Controllers ?? []];
   const values = new ValuesBeside([
-    ...[...cluster.map(({ properties }) => properties), ...parts.map(({ properties }) => keptForLife(properties))]
+    ...[...cluster ? [cluster.properties] : [], ...parts.map(({ properties }) => keptForLife(properties))]
       .flatMap(referencesOf).filter((reference) => made.before(referencesIn(reference)[0])),
     ...judged.flatMap((one) => knownToCloudFormation([one.properties, one.decidedBy], parameters)),
   ]);

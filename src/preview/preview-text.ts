@@ -13,7 +13,7 @@ import { renderFinding } from '../engine/judgement/verdict-text';
 import { describeAlarms } from '../engine/plan/plan-step';
 import { secondsInWords } from '../engine/plan/seconds-in-words';
 import { Bake } from '../engine/plan/waves';
-import { describeSupport } from '../engine/state/support-standing';
+import { saySupport } from '../engine/state/support-standing';
 
 /** A preview as a block of text, at most 100 columns wide where names allow it. */
 export function renderPreview(preview: ClusterPreview): string {
@@ -36,7 +36,7 @@ export function renderPreview(preview: ClusterPreview): string {
       ...renderSection('stays', listed(stays(preview).map(named))),
       ...renderSection('drift', drift.map((found) => text(named(renderDrift(found))))),
       ...renderSection('way back', wayBack ? [text(named(renderWayBack(wayBack)))] : []),
-      ...renderSection('support', support ? [text(describeSupport(version.wanted, support))] : []),
+      ...renderSection('support', support ? [text(saySupport(version.wanted, support).message)] : []),
       ...renderSection('accepted', [...listed(accepted.map(({ id }) => id)), ...remarksOn(accepted).map(text)]),
       ...renderSection('not known', unread.map(text)),
     ],

@@ -3,7 +3,8 @@ import { Annotations } from 'aws-cdk-lib/core';
 import { newStack, upgradableCluster, warningsOn } from './_fixtures';
 import { SupportType } from '../../src';
 import { warnings } from '../../src/cluster/messages';
-import { UPGRADED_BY_EKS } from '../../src/engine/kubernetes/support-terms';
+import { EXTENDED_SUPPORT_COST, supportSays, UPGRADED_BY_EKS } from '../../src/engine/kubernetes/support-terms';
+import { Said } from '../../src/engine/messages/message';
 import { acknowledgeable } from '../diagnostics/_said';
 
 const AS_OF = '2026-11-22';
@@ -13,6 +14,8 @@ function warningsAt(now: string, version = '1.36', supportType?: SupportType): s
   jest.useFakeTimers({ now: new Date(now) });
   return warningsOn(upgradableCluster(newStack(), { version: eks.KubernetesVersion.of(version), supportType }));
 }
+
+const ending = ({ message: support }: Said) => acknowledgeable(warnings.standardSupportEnds({ support, next: '1.37', asOf: AS_OF }));
 
 afterEach(() => jest.useRealTimers());
 
@@ -28,11 +31,15 @@ test.each([
   ['60 days', '2027-06-03T00:00:00Z', 'ends on 2027-08-02, in 60 days'],
   ['1 day', '2027-08-01T00:00:00Z', 'ends on 2027-08-02, in 1 day'],
   ['its last moments', '2027-08-01T23:59:59Z', 'ends on 2027-08-02, in 1 day'],
-  ['none', '2027-08-02T00:00:00Z', 'ended on 2027-08-02'],
-  ['none, for long', '2028-08-01T23:59:59Z', 'ended on 2027-08-02'],
-])('with %s of standard support left, the date and the price are named', (_, now, when) => {
+])('with %s of standard support left, the date and the price are named', (_, now, ends) => {
+  expect(warningsAt(now)).toEqual([ending(supportSays.standard({ version: '1.36', ends, after: `staying costs ${EXTENDED_SUPPORT_COST}` }))]);
+});
+
+test.each([
+  ['2027-08-02T00:00:00Z', 'ends on 2028-08-02, in 366 days'], ['2028-08-01T23:59:59Z', 'ends on 2028-08-02, in 1 day'],
+])('in extended support, at %s, its end and its price are named', (now, ends) => {
   expect(warningsAt(now)).toEqual([
-    acknowledgeable(warnings.standardSupportEnds({ version: '1.36', next: '1.37', asOf: AS_OF, ends: when, end: '2028-08-02', usd: 365 })),
+    ending(supportSays.extended({ version: '1.36', ends, cost: EXTENDED_SUPPORT_COST, after: UPGRADED_BY_EKS })),
   ]);
 });
 
@@ -41,17 +48,19 @@ test('with support type EXTENDED it is the same', () => {
   expect(extended).toEqual(unset);
 });
 
-test('with support type STANDARD, what EKS will do', () => {
-  expect(warningsAt('2027-08-01T00:00:00Z', '1.36', SupportType.STANDARD)).toEqual([
-    acknowledgeable(warnings['standardSupportEnds:upgradedByEks']({
-      version: '1.36', next: '1.37', asOf: AS_OF, ends: 'ends on 2027-08-02, in 1 day', consequence: UPGRADED_BY_EKS,
-    })),
+test.each([
+  ['2027-08-01T00:00:00Z', 'ends on 2027-08-02, in 1 day'], ['2027-08-02T00:00:00Z', 'ended on 2027-08-02'],
+])('with support type STANDARD, at %s, what EKS will do', (now, ends) => {
+  expect(warningsAt(now, '1.36', SupportType.STANDARD)).toEqual([
+    ending(supportSays.standard({ version: '1.36', ends, after: UPGRADED_BY_EKS })),
   ]);
 });
 
 test.each([undefined, SupportType.STANDARD])('past extended support, what EKS does to such clusters (support type %s)', (supportType) => {
   expect(warningsAt('2028-08-02T00:00:00Z', '1.36', supportType)).toEqual([
-    acknowledgeable(warnings.supportEnded({ version: '1.36', next: '1.37', asOf: AS_OF, end: '2028-08-02' })),
+    acknowledgeable(warnings.supportEnded({
+      support: supportSays.none({ version: '1.36', after: UPGRADED_BY_EKS }).message, next: '1.37', asOf: AS_OF,
+    })),
   ]);
 });
 

@@ -5,7 +5,7 @@ import { NodeGroupStatus } from './node-group-status';
 import { ReleaseStatus } from './release-status';
 import { nodeGroupLastUpdate } from '../../engine/judgement/checks/node-group-last-update';
 import { NOTICE_DAYS } from '../../engine/kubernetes/support-terms';
-import { describeSupport, SupportStanding } from '../../engine/state/support-standing';
+import { saySupport, SupportStanding } from '../../engine/state/support-standing';
 import { withoutControlCharacters } from '../../engine/state/untrusted-text';
 import { describeEnvironment } from '../aws-environments';
 import { Colors, SEVERITY_COLORS } from '../terminal';
@@ -61,7 +61,7 @@ function controlPlaneRemark({ clusterStatus, version, support }: ReadStatus, col
 }
 
 function supportRemark(version: string, support: SupportStanding, colors: Colors): string {
-  const text = describeSupport(version, support);
+  const text = saySupport(version, support).message;
   if (support.kind !== 'standard') return colors.red(text);
   return support.days !== undefined && support.days <= NOTICE_DAYS ? colors.yellow(text) : text;
 }

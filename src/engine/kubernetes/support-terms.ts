@@ -1,16 +1,15 @@
+import { messages } from '../messages/message';
+
 /*
  * What EKS asks for its support of a version, and how its end is told: in annotations, checks, preview and command line alike.
  */
 
 /**
- * What extended support costs beyond standard support, in USD for a cluster: 0.60 instead of 0.10 an hour; a month has 730 hours.
+ * What extended support costs beyond standard support, in USD for a cluster: 0.60 instead of 0.10 an hour.
  *
  * @see https://aws.amazon.com/eks/pricing/
  */
-export const EXTENDED_SUPPORT_USD = { perHour: 0.5, perMonth: 365, perYear: 4380 } as const;
-
-/** The price of extended support beside that of standard support. */
-export const EXTENDED_SUPPORT_RATE = '0.60 instead of 0.10 USD per cluster-hour';
+export const EXTENDED_SUPPORT_USD = { perHour: 0.5, perYear: 4380 } as const;
 
 /**
  * What a cluster costs more in a year of extended support. Written out, because the first use of `toLocaleString()` takes 12 ms
@@ -19,7 +18,17 @@ export const EXTENDED_SUPPORT_RATE = '0.60 instead of 0.10 USD per cluster-hour'
 export const EXTENDED_SUPPORT_COST = '4,380 USD a year more';
 
 /** How EKS ends its support. */
-export const UPGRADED_BY_EKS = 'EKS upgrades the control plane by itself';
+export const UPGRADED_BY_EKS = 'EKS upgrades the control plane by itself, but neither node groups nor add-ons';
+
+/** How EKS supports a version. */
+export const supportSays = messages({
+  standard: { text: 'standard support of {version} {ends}; then {after}', remedy: 'plan the next upgrade before that day' },
+  extended: {
+    text: 'extended support of {version} {ends}, and costs {cost} until then; then {after}',
+    remedy: 'upgrade to a version in standard support soon',
+  },
+  none: { text: '{version} is no longer supported: {after}', remedy: 'upgrade to a supported version now' },
+});
 
 /** The end of standard support is worth a warning so many days before. */
 export const NOTICE_DAYS = 60;

@@ -1,6 +1,9 @@
 import { ClusterState } from './cluster-state';
 import { OfferedVersion, RegionCatalog } from './region-catalog';
-import { DAY_MILLIS, daysUntil, describeEnd, EXTENDED_SUPPORT_COST, EXTENDED_SUPPORT_USD, UPGRADED_BY_EKS } from '../kubernetes/support-terms';
+import { SupportPeriod } from '../kubernetes/support-calendar';
+import {
+  DAY_MILLIS, daysUntil, describeEnd, EXTENDED_SUPPORT_COST, EXTENDED_SUPPORT_USD, supportSays, UPGRADED_BY_EKS,
+} from '../kubernetes/support-terms';
 
 /** How EKS supports a version that a cluster runs or shall run. */
 export interface SupportStanding {
@@ -17,23 +20,35 @@ export interface SupportStanding {
 
 /** How EKS supports a version of a cluster; undefined where EKS does not tell. */
 export function supportOf(version: string, { supportType, observedAt }: ClusterState, catalog: RegionCatalog): SupportStanding | undefined {
-  const offered = offeredVersion(version, catalog);
+  const [offered, now] = [offeredVersion(version, catalog), new Date(observedAt)];
   if (!offered) return undefined;
   const movedByEks = supportType.known && supportType.value === 'STANDARD';
   const extraUsdPerYear = movedByEks ? 0 : EXTENDED_SUPPORT_USD.perYear;
   switch (offered.status) {
-    case 'STANDARD_SUPPORT': return { kind: 'standard', ...until(offered.endOfStandardSupport, observedAt), extraUsdPerYear, movedByEks };
-    case 'EXTENDED_SUPPORT': return { kind: 'extended', ...until(offered.endOfExtendedSupport, observedAt), extraUsdPerYear, movedByEks };
+    case 'STANDARD_SUPPORT': return { kind: 'standard', ...until(offered.endOfStandardSupport, now), extraUsdPerYear, movedByEks };
+    case 'EXTENDED_SUPPORT': return { kind: 'extended', ...until(offered.endOfExtendedSupport, now), extraUsdPerYear, movedByEks };
     case 'UNSUPPORTED': return { kind: 'none', extraUsdPerYear: 0, movedByEks: true };
   }
 }
 
-/** When support of a version ends, as far as EKS tells the day, and what comes then. */
-export function describeSupport(version: string, { kind, ends, days, movedByEks }: SupportStanding): string {
-  if (kind === 'none') return `${version} is no longer supported: ${UPGRADED_BY_EKS}`;
-  const end = `${kind} support of ${version} ${ends === undefined || days === undefined ? 'ends on a day that EKS does not tell' : describeEnd(ends, days)}`;
-  if (kind === 'extended') return `${end}, and costs ${EXTENDED_SUPPORT_COST} until then; then ${UPGRADED_BY_EKS}`;
-  return `${end}; then ${movedByEks ? UPGRADED_BY_EKS : `staying costs ${EXTENDED_SUPPORT_COST}`}`;
+/** How EKS supports a version by a calendar, where it was not asked. */
+export function supportByCalendar(
+  { endOfStandardSupport, endOfExtendedSupport }: SupportPeriod, movedByEks: boolean, now: Date,
+): SupportStanding {
+  const common = { extraUsdPerYear: movedByEks ? 0 : EXTENDED_SUPPORT_USD.perYear, movedByEks };
+  if (daysUntil(endOfExtendedSupport, now) <= 0) return { kind: 'none', extraUsdPerYear: 0, movedByEks: true };
+  return movedByEks || daysUntil(endOfStandardSupport, now) > 0
+    ? { kind: 'standard', ...until(endOfStandardSupport, now), ...common }
+    : { kind: 'extended', ...until(endOfExtendedSupport, now), ...common };
+}
+
+/** When support of a version ends, as far as EKS tells the day, what comes then, and what to do. */
+export function saySupport(version: string, { kind, ends, days, movedByEks }: SupportStanding) {
+  if (kind === 'none') return supportSays.none({ version, after: UPGRADED_BY_EKS });
+  const told = { version, ends: ends === undefined || days === undefined ? 'ends on a day that EKS does not tell' : describeEnd(ends, days) };
+  return kind === 'extended'
+    ? supportSays.extended({ ...told, cost: EXTENDED_SUPPORT_COST, after: UPGRADED_BY_EKS })
+    : supportSays.standard({ ...told, after: movedByEks ? UPGRADED_BY_EKS : `staying costs ${EXTENDED_SUPPORT_COST}` });
 }
 
 /**
@@ -53,6 +68,6 @@ function offeredVersion(version: string, { offeredVersions }: RegionCatalog): Of
   return offeredVersions.known ? offeredVersions.value.find((offered) => offered.version === version) : undefined;
 }
 
-function until(ends: string | undefined, now: string): Pick<SupportStanding, 'ends' | 'days'> {
-  return ends === undefined ? {} : { ends, days: daysUntil(ends, new Date(now)) };
+function until(ends: string | undefined, now: Date): Pick<SupportStanding, 'ends' | 'days'> {
+  return ends === undefined ? {} : { ends, days: daysUntil(ends, now) };
 }

@@ -1,22 +1,11 @@
-import { Change } from '../../change/change';
-import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
-import { EXTENDED_SUPPORT_RATE, daysUntil, NOTICE_DAYS, UPGRADED_BY_EKS } from '../../kubernetes/support-terms';
-import { messages, Said } from '../../messages/message';
-import { ClusterState } from '../../state/cluster-state';
-import { OfferedVersion } from '../../state/region-catalog';
-import { aboutCluster, Check, Observation, RETRY, unreadable } from '../check';
-
-const ENDS = 'standard support of {target} ends on {end}';
+import { NOTICE_DAYS, supportSays } from '../../kubernetes/support-terms';
+import { messages } from '../../messages/message';
+import { saySupport, supportOf, SupportStanding } from '../../state/support-standing';
+import { aboutCluster, Check, RETRY, unreadable } from '../check';
+import { Severity } from '../finding';
 
 const says = messages({
   unread: { text: 'how long EKS supports {target} could not be read: {why}', remedy: RETRY },
-  extended: { text: '{version} is in extended support{end? until #}: {rate}', remedy: 'upgrade to a version in standard support soon' },
-  ends: { text: ENDS, remedy: 'plan the next upgrade before that day' },
-  endsWithUpgrade: {
-    text: ENDS,
-    remedy: 'plan the next upgrade before that day: after it, {consequence}, but neither node groups nor add-ons',
-  },
-  endsAtCost: { text: ENDS, remedy: 'plan the next upgrade before that day: after it, the cluster costs {rate}' },
 });
 
 /**
@@ -33,44 +22,27 @@ export const supportPeriod: Check = {
   id: 'support-period',
   severity: 'info',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html',
-  messages: says,
+  messages: { ...says, standard: supportSays.standard, extended: supportSays.extended },
 
   * examine(change) {
-    const { direction, target, catalog: { offeredVersions } } = change;
+    const { direction, target, catalog, state } = change;
     if (direction === 'none') return;
-    if (!offeredVersions.known) {
-      yield unreadable(change, says.unread({ target, why: offeredVersions.why }));
+    if (!catalog.offeredVersions.known) {
+      yield unreadable(change, says.unread({ target, why: catalog.offeredVersions.why }));
       return;
     }
-    const offered = offeredVersions.value.find(({ version }) => version === target.toString());
-    if (offered?.status === 'EXTENDED_SUPPORT') {
-      yield observeExtendedSupport(change, offered);
-    } else if (offered?.status === 'STANDARD_SUPPORT' && offered.endOfStandardSupport) {
-      yield observeStandardSupport(change, offered.endOfStandardSupport);
+    const standing = supportOf(target.toString(), state, catalog);
+    if (standing && isWorthSaying(standing)) {
+      yield { about: aboutCluster(change), severity: severityOf(standing), ...saySupport(target.toString(), standing) };
     }
   },
 };
 
-function observeExtendedSupport(change: Change, { version, endOfExtendedSupport }: OfferedVersion): Observation {
-  return {
-    about: aboutCluster(change),
-    severity: 'warning',
-    ...says.extended({ version, end: endOfExtendedSupport, rate: EXTENDED_SUPPORT_RATE }),
-  };
+/** Another check refuses a version without support. */
+function isWorthSaying({ kind, ends }: SupportStanding): boolean {
+  return kind === 'extended' || (kind === 'standard' && ends !== undefined);
 }
 
-function observeStandardSupport(change: Change, end: string): Observation {
-  const { target, state: { observedAt, supportType } } = change;
-  return {
-    about: aboutCluster(change),
-    severity: daysUntil(end, new Date(observedAt)) <= NOTICE_DAYS ? 'warning' : 'info',
-    ...ending(target, end, supportType),
-  };
-}
-
-function ending(target: KubernetesMinor, end: string, supportType: ClusterState['supportType']): Said {
-  if (!supportType.known) return says.ends({ target, end });
-  return supportType.value === 'STANDARD'
-    ? says.endsWithUpgrade({ target, end, consequence: UPGRADED_BY_EKS })
-    : says.endsAtCost({ target, end, rate: EXTENDED_SUPPORT_RATE });
+function severityOf({ kind, days = 0 }: SupportStanding): Severity {
+  return kind === 'extended' || days <= NOTICE_DAYS ? 'warning' : 'info';
 }

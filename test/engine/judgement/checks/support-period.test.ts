@@ -1,4 +1,5 @@
 import { supportPeriod } from '../../../../src/engine/judgement/checks/support-period';
+import { EXTENDED_SUPPORT_COST, UPGRADED_BY_EKS } from '../../../../src/engine/kubernetes/support-terms';
 import { known, notKnown } from '../../../../src/engine/state/known';
 import { OfferedVersion } from '../../../../src/engine/state/region-catalog';
 import { aCatalog, aCluster, findings } from '../../a-cluster';
@@ -13,24 +14,14 @@ test('says until when standard support lasts, and what comes then', () => {
   expect(findings(supportPeriod, aCluster())).toMatchObject([{
     id: 'support-period',
     severity: 'info',
-    reason: 'endsWithUpgrade',
-    data: {
-      target: '1.36',
-      end: '2027-08-02',
-      consequence: 'EKS upgrades the control plane by itself',
-    },
+    reason: 'standard',
+    data: { version: '1.36', ends: expect.stringContaining('2027-08-02'), after: UPGRADED_BY_EKS },
   }]);
 });
 
 test('says what a cluster with the upgrade policy EXTENDED will cost', () => {
   expect(findings(supportPeriod, aCluster({ supportType: known('EXTENDED') }))).toMatchObject([
-    { reason: 'endsAtCost', data: { rate: '0.60 instead of 0.10 USD per cluster-hour' } },
-  ]);
-});
-
-test('says no more than is known of the upgrade policy', () => {
-  expect(findings(supportPeriod, aCluster({ supportType: notKnown('EKS did not tell') }))).toMatchObject([
-    { reason: 'ends' },
+    { reason: 'standard', data: { after: `staying costs ${EXTENDED_SUPPORT_COST}` } },
   ]);
 });
 
@@ -43,15 +34,16 @@ test('warns 60 days before standard support ends', () => {
 test.each([
   [
     { status: 'EXTENDED_SUPPORT', endOfExtendedSupport: '2027-07-29' } as const,
-    { version: '1.36', end: '2027-07-29', rate: '0.60 instead of 0.10 USD per cluster-hour' },
+    { version: '1.36', ends: expect.stringContaining('2027-07-29'), cost: EXTENDED_SUPPORT_COST },
   ],
-  [{ status: 'EXTENDED_SUPPORT' } as const, { version: '1.36', rate: '0.60 instead of 0.10 USD per cluster-hour' }],
+  [{ status: 'EXTENDED_SUPPORT' } as const, { version: '1.36', ends: expect.stringContaining('does not tell'), cost: EXTENDED_SUPPORT_COST }],
 ])('warns of %j', (offered, data) => {
   expect(findings(supportPeriod, aCluster(), UP, offering(offered))).toMatchObject([{ severity: 'warning', reason: 'extended', data }]);
 });
 
 test('has nothing to say of a version without dates, or when the control plane stays', () => {
   expect(findings(supportPeriod, aCluster(), UP, offering({ status: 'STANDARD_SUPPORT' }))).toEqual([]);
+  expect(findings(supportPeriod, aCluster(), UP, offering({ status: 'UNSUPPORTED' }))).toEqual([]);
   expect(findings(supportPeriod, aCluster(), {})).toEqual([]);
 });
 
