@@ -3,13 +3,17 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Fn, Token } from 'aws-cdk-lib/core';
 import { newStack, saidOn, upgradableCluster } from './_fixtures';
 import { UpgradableCluster } from '../../src';
+import { behaviourChange, ChangedBehaviour } from '../../src/engine/kubernetes/behaviour-changes';
+import { KubernetesMinor } from '../../src/engine/kubernetes/kubernetes-minor';
+import { notes } from '../../src/manifests/messages';
+import { acknowledgeable } from '../diagnostics/_said';
 import { lookedUp } from '../node-group/_fixtures';
 import { goldenImage, IMAGE, PARAMETER } from '../node-group/_golden';
 
 const CGROUP_V1 = 'grubby --update-kernel=ALL --args="systemd.unified_cgroup_hierarchy=0"';
-const SAID = [
-  expect.stringMatching(/^the user data switches nodes to cgroup v1, .*failCgroupV1: false.*\[ack: cdk-eks-upgrades:changedBehaviour\]$/),
-];
+const note = (behaviour: ChangedBehaviour) =>
+  acknowledgeable(notes.changedBehaviour({ change: behaviourChange(behaviour, KubernetesMinor.parse('1.36'))! }));
+const SAID = [note('cgroup-v1')];
 
 const clusterOf = (version: string) =>
   upgradableCluster(newStack({ context: lookedUp(IMAGE, PARAMETER) }), { version: eks.KubernetesVersion.of(version) });
@@ -62,6 +66,6 @@ describe('user data that the Kubernetes version of the nodes treats otherwise is
         nodeConfig: { containerd: { config: '[plugins."io.containerd.grpc.v1.cri".registry]\nconfig_path = "/etc/x"' } },
       },
     });
-    expect(saidOn(group, 'info')).toContainEqual(expect.stringMatching(/configures containerd for its version 1.*pull\/2252/));
+    expect(saidOn(group, 'info')).toContain(note('containerd-config'));
   });
 });

@@ -62,7 +62,7 @@ const expectClosed = (answer: Answer) => expectRefusal(bench, answer, 'outside-w
 
 test('a launch template of which nothing changes passes at any time', async () => {
   expect(await wanting(tagged('ca-2026'))).toMatchObject({ Status: 'SUCCESS' });
-  expect(bench.log.map(({ message }) => message)).toContain('let through: the template matches what the cluster runs');
+  expect(bench.log.filter(({ verdict }) => verdict !== undefined)).toEqual([]); // there is nothing to judge
 });
 
 test.each<[string, Record<string, unknown>]>([

@@ -1,4 +1,5 @@
 import { PreviewChanges, previewOf, textOf } from './a-preview';
+import { flagsOfImageInUse } from '../../src/engine/state/image-state';
 import { known } from '../../src/engine/state/known';
 import { flagsOfRelease, newsOfRelease, renderNewsOfRelease } from '../../src/preview/release-news';
 import { aCatalog, aNodeGroup } from '../engine/a-cluster';
@@ -114,12 +115,11 @@ describe('a tracked image without a node group', () => {
     }), now);
 
     expect(flags(JULY)).toEqual([]);
-    expect(flags(SEPTEMBER)).toEqual([
-      `${SEPTEMBER}, which is in use, is deregistered or not shared with this account any more: no node can be launched from it`,
-    ]);
-    expect(flags(JULY, { state: 'disabled', deprecatedAt: '2026-11-01T00:00:00Z' })).toEqual([
-      expect.stringContaining('is disabled: no node can be launched from it'), expect.stringContaining('is deprecated since 2026-11-01'),
-    ]);
+    expect(flags(SEPTEMBER)).toEqual(flagsOfImageInUse(SEPTEMBER, undefined, now));
+    expect(flags(SEPTEMBER)).toHaveLength(1);
+    const withdrawn = { state: 'disabled', deprecatedAt: '2026-11-01T00:00:00Z' };
+    expect(flags(JULY, withdrawn)).toEqual(flagsOfImageInUse(JULY, { id: JULY, ...withdrawn }, now));
+    expect(flags(JULY, withdrawn)).toHaveLength(2);
     expect(flags('dummy-value-for-/golden/image_id')).toEqual([]);
     expect(flagsOfRelease(
       { ...declaration, amiType: 'AL2023_x86_64_STANDARD' }, aCatalog({ images: { [JULY]: known(undefined) } }), now,

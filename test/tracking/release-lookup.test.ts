@@ -1,9 +1,12 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { CfnParameter, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { AmiTracking, EksAmiType } from '../../src';
+import { AmiTracking, EksAmiType, ReleaseVersionScheme } from '../../src';
+import { says as ami } from '../../src/engine/ami/messages';
+import { formOf } from '../../src/engine/ami/release-version-scheme';
 import { sentence } from '../../src/engine/messages/sentence';
 import { errors, says } from '../../src/tracking/messages';
+import { reported } from '../diagnostics/_said';
 import { AL2023_PARAMETER, clusterIn, contextKey, ENV, errorsOn, lookedUp, propertiesOf, World } from '../node-group/_fixtures';
 
 const OWN_PARAMETER = '/platform/eks/1.36/workers';
@@ -99,41 +102,28 @@ describe('a looked-up release', () => {
 });
 
 describe('a bad answer', () => {
-  const RESET = `cdk context --reset "${contextKey(AL2023_PARAMETER)}"`;
+  const foundIn = (parameterName: string) => ({ parameterName, contextKey: contextKey(parameterName) });
+  const otherMinor = (parameterName: string) => reported(errors.releaseOfOtherMinor({
+    ...foundIn(parameterName), value: '1.35.4-20260714', minor: '1.35', kubernetesVersion: '1.36',
+  }));
 
   test.each(['ami-0123456789abcdef0', '', 'latest', '1.34.0-18d04e52', '{"release_version":"1.36.2-20260714"}'])(
     'fails for %j with parameter, value and remedy', (value) => {
-      const [error, ...others] = errorsOn(new World({ context: lookedUp(value) }).group());
-      expect(others).toEqual([]);
-      expect(error).toContain(`SSM parameter '${AL2023_PARAMETER}' holds '${value}'`);
-      expect(error).toContain("write the Kubernetes patch version and the release date, such as '1.36.2-20260714'");
-      expect(error).toContain(RESET);
-      expect(error).toContain('[cdk-eks-upgrades:releaseMalformed]');
+      const why = sentence(ami.notARelease({
+        releaseVersion: value, amiType: 'AL2023_x86_64_STANDARD', form: formOf(ReleaseVersionScheme.AMAZON_LINUX),
+      }));
+      expect(errorsOn(new World({ context: lookedUp(value) }).group())).toEqual([
+        reported(errors.releaseMalformed({ ...foundIn(AL2023_PARAMETER), value, why })),
+      ]);
     });
 
   test('fails for a release of another minor', () => {
-    const [error] = errorsOn(new World({ context: lookedUp('1.35.4-20260714') }).group());
-    expect(error).toContain(sentence(errors.releaseOfOtherMinor({
-      parameterName: AL2023_PARAMETER,
-      value: '1.35.4-20260714',
-      contextKey: contextKey(AL2023_PARAMETER),
-      minor: '1.35',
-      kubernetesVersion: '1.36',
-    })));
-    expect(error).toContain(RESET);
-    expect(error).toContain('[cdk-eks-upgrades:releaseOfOtherMinor]');
+    expect(errorsOn(new World({ context: lookedUp('1.35.4-20260714') }).group())).toEqual([otherMinor(AL2023_PARAMETER)]);
   });
 
   test("fails for a release of another minor in the organisation's parameter", () => {
     const world = new World({ context: lookedUp('1.35.4-20260714', OWN_PARAMETER) });
-    const [error] = errorsOn(world.group({ amiTracking: AmiTracking.fromParameter(OWN_PARAMETER) }));
-    expect(error).toContain(sentence(errors.releaseOfOtherMinor({
-      parameterName: OWN_PARAMETER,
-      value: '1.35.4-20260714',
-      contextKey: contextKey(OWN_PARAMETER),
-      minor: '1.35',
-      kubernetesVersion: '1.36',
-    })));
+    expect(errorsOn(world.group({ amiTracking: AmiTracking.fromParameter(OWN_PARAMETER) }))).toEqual([otherMinor(OWN_PARAMETER)]);
   });
 
   test("fails for a release of Amazon Linux in the organisation's parameter for Bottlerocket, but takes the build of digits that AWS publishes", () => {
@@ -141,9 +131,10 @@ describe('a bad answer', () => {
     const own = new World({ context: lookedUp('1.36.2-20260714', OWN_PARAMETER) }).group({
       eksAmiType, amiTracking: AmiTracking.fromParameter(OWN_PARAMETER),
     });
-    expect(errorsOn(own)).toEqual([
-      expect.stringContaining("'1.36.2-20260714' looks like a release of Amazon Linux, but BOTTLEROCKET_x86_64 is Bottlerocket"),
-    ]);
+    const why = sentence(ami.amazonLinuxRelease({
+      releaseVersion: '1.36.2-20260714', amiType: 'BOTTLEROCKET_x86_64', form: formOf(ReleaseVersionScheme.BOTTLEROCKET),
+    }));
+    expect(errorsOn(own)).toEqual([reported(errors.releaseMalformed({ ...foundIn(OWN_PARAMETER), value: '1.36.2-20260714', why }))]);
     const published = new World({ context: lookedUp('1.36.2-20260714', eksAmiType.releaseVersionParameter('1.36')) }).group({ eksAmiType });
     expect(errorsOn(published)).toEqual([]);
     expect(published.releaseVersion).toBe('1.36.2-20260714');
@@ -154,17 +145,14 @@ describe('a bad answer', () => {
       $providerError: `SSM parameter not available in account 111122223333, region us-west-2: ${AL2023_PARAMETER}`, $dontSaveContext: true,
     };
     const world = new World({ context: lookedUp(failure) });
-    const found = errorsOn(world.group());
-    expect(found).toHaveLength(1);
-    expect(found[0]).toContain(sentence(errors.releaseLookupFailed({
+    expect(errorsOn(world.group())).toEqual([reported(errors.releaseLookupFailed({
       parameterName: AL2023_PARAMETER,
       amiType: 'AL2023_x86_64_STANDARD',
       kubernetesVersion: '1.36',
       account: '111122223333',
       region: 'us-west-2',
       failure: failure.$providerError,
-    })));
-    expect(found[0]).toContain('[cdk-eks-upgrades:releaseLookupFailed]');
+    }))]);
   });
 
   test('does not keep other groups from saying what is wrong with them', () => {
@@ -202,6 +190,8 @@ describe('misuse', () => {
   });
 
   test.each(['', 'two words', '/platform/{kubernetesVersion}', 'ssm:/x'])('fails for %j, which is no parameter name', (name) => {
-    expect(() => AmiTracking.fromParameter(name)).toThrow(`'${name}' is not the name of an SSM parameter`);
+    expect(() => AmiTracking.fromParameter(name)).toThrow(
+      sentence(says.notAParameter({ parameterName: name, example: OWN_PARAMETER })),
+    );
   });
 });

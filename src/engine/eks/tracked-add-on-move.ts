@@ -2,6 +2,7 @@ import { minorsBetween } from './add-on-path';
 import { compareAddOnVersions, newestAddOnVersion } from './add-on-version';
 import { considerAddOnVersions } from './add-on-version-choice';
 import { TrackedAddOnEntry } from './tracked-add-on';
+import { sentence } from '../messages/sentence';
 import { VPC_CNI } from '../state/add-on-names';
 import { TrackedChoice } from '../state/add-on-policy';
 import { Known } from '../state/known';
@@ -67,7 +68,7 @@ export function judgeTrackedAddOn(tracked: TrackedAndOffered, policy: TrackedAdd
   if (entry) return judgeEntry(name, choice, entry, offer.value, policy);
   const { version, objection } = considerAddOnVersions({ name, policy: choice, installed: before }, offer.value);
   return version === undefined
-    ? { move: { outcome: 'unfit', why: `${objection.message}: ${objection.remedy}` } }
+    ? { move: { outcome: 'unfit', why: sentence(objection) } }
     : { move: { outcome: 'moved', to: version }, entry: { version } };
 }
 

@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib/core';
 import { AddOnVersion, EksAmiType, ManagedAddOn, ManagedAddOnOptions, TrackedAddOnChoice, UpgradableCluster } from '../../../src';
 import { ExitCode } from '../../../src/cli/exit-code';
 import { says, stays } from '../../../src/cli/messages';
+import { noVersion } from '../../../src/engine/eks/add-on-version-choice';
 import { sentence } from '../../../src/engine/messages/sentence';
 import { LocalAws } from '../../aws/aws-server';
 import { contextKey, importedVpc } from '../../node-group/_fixtures';
@@ -262,7 +263,9 @@ describe('what the cluster has', () => {
       exitCode: 1,
       addOns: [{
         outcome: 'unfit',
-        why: expect.stringContaining('vpc-cni v1.19.6-eksbuild.7 cannot be updated to a version that EKS offers for Kubernetes 1.37'),
+        why: sentence(noVersion.leftBehind({
+          name: 'vpc-cni', kubernetesVersion: '1.37', installed: 'v1.19.6-eksbuild.7', offered: 'v1.21.1-eksbuild.1, v1.22.0-eksbuild.1',
+        })),
       }, {}],
     });
   });
