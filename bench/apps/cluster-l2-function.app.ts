@@ -16,7 +16,7 @@ void runMeasured({
     new LambdaFunction(stack, 'Function', {
       runtime: Runtime.NODEJS_22_X,
       handler: 'index.handler',
-      code: Code.fromAsset(join(process.env.BENCH_ASSETS!, 'handler/cluster-upgrades.lambda')),
+      code: Code.fromAsset(join(process.env.BENCH_ASSETS!, 'handler/cluster-upgrades.zip')),
     });
   }),
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { FileAssetLocation, FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
@@ -7,8 +7,8 @@ import { says } from './messages';
 import { ASSETS_FOLDER } from '../assets-folder';
 import { refusal } from '../engine/messages/refusal';
 
-/** What esbuild makes of `cluster-upgrades.lambda.ts`: a folder with one file. */
-const BUNDLE = join(ASSETS_FOLDER, 'handler/cluster-upgrades.lambda');
+/** What esbuild makes of `cluster-upgrades.lambda.ts`, as Lambda takes it. */
+const BUNDLE = join(ASSETS_FOLDER, 'handler/cluster-upgrades.zip');
 
 /** As the CDK's context key; loading the module that holds it takes longer than what it is about. */
 const STAGING_DISABLED = 'aws:cdk:disable-asset-staging';
@@ -26,18 +26,17 @@ export function addHandlerCode(scope: IConstruct): FileAssetLocation {
   return Stack.of(scope).synthesizer.addFileAsset({
     sourceHash: bundleHash,
     fileName: stage(scope, bundleHash),
-    packaging: FileAssetPackaging.ZIP_DIRECTORY,
+    packaging: FileAssetPackaging.FILE,
     displayName: `${scope.node.path}/Code`,
   });
 }
 
 /** @throws where the app was bundled, and left behind what this package has beside its modules */
 function readBundle({ node }: IConstruct): Buffer {
-  const file = join(BUNDLE, 'index.js');
-  if (!existsSync(file)) {
-    throw refusal(says.codeMissing({ file }), { at: node.path });
+  if (!existsSync(BUNDLE)) {
+    throw refusal(says.codeMissing({ file: BUNDLE }), { at: node.path });
   }
-  return readFileSync(file);
+  return readFileSync(BUNDLE);
 }
 
 /** Copies the bundle into the cloud assembly, which can then be deployed without this package; the result is relative to its manifest. */
@@ -46,7 +45,7 @@ function stage(scope: IConstruct, hash: string): string {
   if (!assembly || scope.node.tryGetContext(STAGING_DISABLED)) {
     return BUNDLE;
   }
-  const staged = join(assembly.assetOutdir, `asset.${hash}`);
-  if (!existsSync(staged)) cpSync(BUNDLE, staged, { recursive: true });
+  const staged = join(assembly.assetOutdir, `asset.${hash}.zip`);
+  if (!existsSync(staged)) copyFileSync(BUNDLE, staged);
   return relative(assembly.outdir, staged);
 }

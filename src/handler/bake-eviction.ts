@@ -4,7 +4,7 @@ import { heldBack, heldInWords, POD_EVICTION_FAILURE } from '../engine/judgement
 import { describeHealthIssue } from '../engine/state/health-issue';
 import { NodeGroupUpdateRecord } from '../engine/state/node-room';
 import { attempt } from '../live/attempt';
-import { AwsClients } from '../live/aws-clients';
+import { AwsClients, clientsOf } from '../live/aws-clients';
 import { readCluster } from '../live/cluster';
 import { readClusterWorkloads } from '../live/kubernetes/cluster-workloads';
 import { readLastUpdate } from '../live/last-update';
@@ -28,7 +28,7 @@ export async function evictionsHeld(
   const { Subject: { ClusterName, NodegroupName }, Workloads } = Request.ResourceProperties;
   if (Problems.length === 0 || NodegroupName === undefined) return [];
   const told = await within(PATIENCE_MILLIS, `looking for what held ${NodegroupName}`, attempt(async () => (
-    tell(connect({}), { cluster: ClusterName, nodeGroup: NodegroupName, problems: Problems, looksInside: Workloads === 'true' })
+    tell(clientsOf(connect({})), { cluster: ClusterName, nodeGroup: NodegroupName, problems: Problems, looksInside: Workloads === 'true' })
   )));
   if (!told.known) log({ message: `what held the nodes is not known: ${told.why}` });
   return told.known ? told.value : [];

@@ -1,13 +1,14 @@
 import { BakeRequest } from './bake-execution';
 import { CustomResourceEvent } from './custom-resource-event';
 import { says } from './messages';
-import { HandlerClients, RequestScope } from './runtime';
+import { RequestScope } from './runtime';
 import { hasMoved } from '../engine/change/bake-subject';
 import { BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
 import { refusal } from '../engine/messages/refusal';
 import { attempt } from '../live/attempt';
+import { AwsConnection } from '../live/aws-connection';
+import { cloudFormationOf } from '../live/cloudformation/cloudformation-client';
 import { readStackState } from '../live/cloudformation/stack-state';
-import { startExecution } from '../live/step-functions';
 
 /** What is left to somebody else to answer. */
 export const ANSWERED_LATER = Symbol('answered later');
@@ -21,7 +22,7 @@ export const ANSWERED_LATER = Symbol('answered later');
  * @throws if it would last too long, and AwsCallError if the execution cannot be started
  */
 export async function bake(
-  event: CustomResourceEvent<BakeProperties>, { cloudFormation, stepFunctions }: HandlerClients, { log }: RequestScope,
+  event: CustomResourceEvent<BakeProperties>, aws: AwsConnection, { log }: RequestScope,
 ): Promise<Record<string, never> | typeof ANSWERED_LATER> {
   const passes = (why: string) => {
     log({ message: `passes at once: ${why}` });
@@ -30,14 +31,15 @@ export async function bake(
   const { ResourceProperties: now, OldResourceProperties: before } = event;
   if (!before && now.OnCreation !== 'true') return passes('nothing has moved, it is new');
   if (before && !hasMoved(now, before)) return passes('what is to bake has not moved');
-  const stack = await attempt(async () => readStackState(cloudFormation, event.StackId));
+  const stack = await attempt(async () => readStackState(cloudFormationOf(aws), event.StackId));
   if (stack.known && stack.value.isRollingBack) return passes('the stack is rolling back');
   if (!stack.known) log({ message: `passes at its end, whatever it sees: whether the stack is rolling back is not known: ${stack.why}` });
 
   requireDuration(now.DurationSeconds);
   const { OldResourceProperties: _, ...told } = event;
   const request: BakeRequest = stack.known ? told : { ...told, WhetherRollingBack: stack.why };
-  await startExecution(stepFunctions, {
+  const { startExecution } = await import('../live/step-functions.js');
+  await startExecution(aws, {
     stateMachineArn: now.StateMachineArn,
     name: event.RequestId, // a request that Lambda delivers twice is baked once
     input: JSON.stringify({ Request: request }),

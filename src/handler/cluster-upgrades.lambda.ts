@@ -1,6 +1,6 @@
 import { BakeEnded, ExecutionEnded, unansweredBake } from './bake-execution';
 import { CustomResourceEvent, InvocationContext } from './custom-resource-event';
-import { endBake, serve } from './custom-resource-handler';
+import { serve } from './custom-resource-handler';
 import { LAMBDA_RUNTIME } from './runtime';
 
 /**
@@ -10,5 +10,7 @@ import { LAMBDA_RUNTIME } from './runtime';
 export const handler = async (event: CustomResourceEvent | BakeEnded | ExecutionEnded, context: InvocationContext) => {
   if ('RequestType' in event) return serve(event, context, LAMBDA_RUNTIME);
   const ended = 'detail' in event ? unansweredBake(event) : event.BakeEnded;
-  return ended && endBake(ended, context, LAMBDA_RUNTIME);
+  if (!ended) return;
+  const { endBake } = await import('./bake-end.js');
+  return endBake(ended, context, LAMBDA_RUNTIME);
 };

@@ -1,19 +1,17 @@
 import { resolveAddOnVersions } from './add-on-versions-handler';
-import { evictionsHeld } from './bake-eviction';
-import { BakeEnded } from './bake-execution';
 import { ANSWERED_LATER, bake } from './bake-handler';
-import { verdictOfBake } from './bake-verdict';
 import { CustomResourceEvent, InvocationContext, ResourceData } from './custom-resource-event';
 import { Outcome, requireResponseUrl, respond, RESPONSE_MILLIS } from './custom-resource-response';
 import { withinTime } from './deadline';
 import { guardUpgrade } from './guard-handler';
 import { says } from './messages';
-import { Refusal, refusalIn, refusalOf } from './refusal';
+import { Refusal, refusalIn } from './refusal';
 import { retriesWithin } from './retries';
-import { HandlerClients, RequestScope, Runtime } from './runtime';
+import { RequestScope, Runtime } from './runtime';
 import { UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { refusal } from '../engine/messages/refusal';
 import { ADD_ON_VERSIONS_TYPE, BAKE_TYPE } from '../engine/state/deployed-stack';
+import { AwsConnection } from '../live/aws-connection';
 
 /**
  * Serves a request of CloudFormation, and always answers it, unless that is left to a state machine.
@@ -25,29 +23,7 @@ export async function serve(event: CustomResourceEvent, context: InvocationConte
   requireResponseUrl(event);
   runtime.log({ message: `${event.RequestType} of ${event.LogicalResourceId} (${event.ResourceType})`, request });
   const outcome = await outcomeOf(event, context, runtime);
-  if (outcome !== ANSWERED_LATER) await answer(event, context, outcome, runtime);
-}
-
-/**
- * Answers the request of CloudFormation for which a bake has ended.
- *
- * @throws if the answer must not or cannot be delivered
- */
-export async function endBake(ended: BakeEnded['BakeEnded'], context: InvocationContext, runtime: Runtime): Promise<void> {
-  requireResponseUrl(ended.Request);
-  const held = await evictionsHeld(ended, runtime);
-  const { said, ...verdict } = verdictOfBake(ended, runtime.now(), held);
-  const { WhetherRollingBack: unknown } = ended.Request;
-  if (verdict.Status === 'FAILED') {
-    const message = unknown ? `WARNING passes, since it may be part of a rollback (${unknown}): ${verdict.Reason}` : verdict.Reason;
-    runtime.log({ message, ...said && refusalOf(said) });
-  }
-  await answer(ended.Request, context, unknown ? { Status: 'SUCCESS', Data: {} } : verdict, runtime);
-}
-
-async function answer(event: CustomResourceEvent, context: InvocationContext, outcome: Outcome, runtime: Runtime): Promise<void> {
-  runtime.log({ message: `answer: ${outcome.Status}`, answer: outcome });
-  await respond(event, context, outcome, runtime);
+  if (outcome !== ANSWERED_LATER) await respond(event, context, outcome, runtime);
 }
 
 async function outcomeOf(
@@ -75,9 +51,9 @@ function isWarnOnly({ ResourceType, ResourceProperties }: CustomResourceEvent): 
   return ResourceType === UPGRADE_GUARD_TYPE && (ResourceProperties as UpgradeGuardProperties).Mode === 'warn';
 }
 
-type Handle = (event: CustomResourceEvent<any>, aws: HandlerClients, scope: RequestScope) => Promise<ResourceData | typeof ANSWERED_LATER>;
+type Handle = (event: CustomResourceEvent<any>, aws: AwsConnection, scope: RequestScope) => Promise<ResourceData | typeof ANSWERED_LATER>;
 
-/** What serves each custom resource. */
+/** What serves each custom resource. Each loads the rest of its code when CloudFormation has been asked: a request waits for no other's. */
 const HANDLES: Readonly<Record<string, Handle>> = {
   [UPGRADE_GUARD_TYPE]: guardUpgrade,
   [ADD_ON_VERSIONS_TYPE]: resolveAddOnVersions,
@@ -85,7 +61,7 @@ const HANDLES: Readonly<Record<string, Handle>> = {
 };
 
 async function dispatch(
-  event: CustomResourceEvent, aws: HandlerClients, scope: RequestScope,
+  event: CustomResourceEvent, aws: AwsConnection, scope: RequestScope,
 ): Promise<ResourceData | typeof ANSWERED_LATER> {
   const { ResourceType: type } = event;
   if (!Object.hasOwn(HANDLES, type)) throw refusal(says.unknownResource({ type, types: Object.keys(HANDLES) }));

@@ -34,14 +34,15 @@ export function requireResponseUrl({ ResponseURL, StackId }: CustomResourceEvent
 }
 
 /**
- * Answers CloudFormation.
+ * Answers CloudFormation, and logs the answer.
  *
  * @throws if the answer cannot be delivered; Lambda then sends the request again
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
 export async function respond(
-  event: CustomResourceEvent, context: InvocationContext, outcome: Outcome, { sleep }: Pick<Runtime, 'sleep'>,
+  event: CustomResourceEvent, context: InvocationContext, outcome: Outcome, { sleep, log }: Pick<Runtime, 'sleep' | 'log'>,
 ): Promise<void> {
+  log({ message: `answer: ${outcome.Status}`, answer: outcome });
   const body = bodyOf(event, outcome, ` (log stream ${context.logStreamName} of ${context.logGroupName})`);
   for (let attempt = 1; ; attempt++) {
     try {

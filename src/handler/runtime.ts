@@ -1,17 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SFNClient } from '@aws-sdk/client-sfn';
-import { awsClients, AwsClients, AwsClientsOptions } from '../live/aws-clients';
-import { stepFunctionsClient } from '../live/step-functions';
-
-/** The services that handlers call. */
-export interface HandlerClients extends AwsClients {
-  readonly stepFunctions: SFNClient;
-}
+import { AwsConnection, awsConnection, AwsConnectionOptions } from '../live/aws-connection';
+import { functionCredentials } from '../live/function-credentials';
 
 /** What a handler needs of the world. */
 export interface Runtime {
   /** Connects to AWS. */
-  connect(options: Pick<AwsClientsOptions, 'tryAgain'>): HandlerClients;
+  connect(options: Pick<AwsConnectionOptions, 'tryAgain'>): AwsConnection;
   now(): Date;
   sleep(millis: number, signal?: AbortSignal): Promise<void>;
   /** Writes one entry to the log. After a failure the CDK CLI prints the messages, one a line; all else stands beside. */
@@ -24,17 +18,12 @@ export interface RequestScope extends Runtime {
   remainingMillis(): number;
 }
 
-/** Connects to all of them. */
-export function handlerClients(options: AwsClientsOptions): HandlerClients {
-  return { ...awsClients(options), stepFunctions: stepFunctionsClient(options) };
-}
-
 /** Few and quick: what takes longer is tried again by the handler, as long as it has time. */
 const SDK_ATTEMPTS = 3;
 
 /** The world as Lambda has it. */
 export const LAMBDA_RUNTIME: Runtime = {
-  connect: (options) => handlerClients({ ...options, maxAttempts: SDK_ATTEMPTS }),
+  connect: (options) => awsConnection({ ...options, credentials: functionCredentials, maxAttempts: SDK_ATTEMPTS }),
   now: () => new Date(),
   sleep: async (millis, signal) => delay(millis, undefined, { signal }),
   log: (entry) => { process.stdout.write(`${JSON.stringify(entry)}\n`); }, // console.log would put Lambda's own prefix before the JSON

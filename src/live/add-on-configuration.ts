@@ -9,12 +9,6 @@ import { Known, known, notKnown } from '../engine/state/known';
 /** Without an answer nothing is refused, so that nothing waits longer for one; longer than new permissions take to be known. */
 const PATIENCE_MILLIS = 90_000;
 
-/** Loaded where there is something to validate: few apps configure add-ons, and a deployment seldom moves one. */
-const lazily = {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  validation: () => require('./configuration-schema') as typeof import('./configuration-schema'),
-};
-
 /** What a version of an add-on can be configured with. */
 export interface AddOnConfigurationOffer {
   /** A JSON schema; absent where EKS tells none. */
@@ -52,13 +46,21 @@ const UNKNOWN_VERSION = ['ResourceNotFoundException', 'InvalidParameterException
  * @throws Error where the schema is of a kind that cannot be understood
  * @see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/3520
  */
-export function objectionsToConfiguration({ values, serviceAccounts = [] }: AddOnConfiguration, offer: AddOnConfigurationOffer): string[] {
+export async function objectionsToConfiguration(
+  { values, serviceAccounts = [] }: AddOnConfiguration, offer: AddOnConfigurationOffer,
+): Promise<string[]> {
   return [
-    ...values === undefined || offer.schema === undefined ? [] : lazily.validation().objectionsTo(values, offer.schema),
+    ...values === undefined || offer.schema === undefined ? [] : await objectionsToValues(values, offer.schema),
     ...serviceAccounts.filter((name) => !offer.serviceAccounts.includes(name)).map((name) => (offer.serviceAccounts.length === 0
       ? `the service account ${name} cannot get a role by Pod Identity, which this version does not support`
       : `the service account ${name} cannot get a role by Pod Identity, but ${offer.serviceAccounts.join(', ')} can`)),
   ];
+}
+
+/** Few apps configure add-ons, and a deployment seldom moves one: what validates is loaded where there is something to validate. */
+async function objectionsToValues(values: string, schema: string): Promise<string[]> {
+  const { objectionsTo } = await import('./configuration-schema.js');
+  return objectionsTo(values, schema);
 }
 
 /** Holds configurations against what EKS offers, each version asked for once. What EKS does not tell is unknown, with the reason. */
@@ -69,14 +71,16 @@ export async function readAddOnConfigurations(eks: EKSClient, configured: readon
     const reading = attempt(async () => readAddOnConfigurationOffer(eks, addOn.name, addOn.version));
     return [keyOf(addOn), await within(PATIENCE_MILLIS, `reading the configuration of ${addOn.name}`, reading)] as const;
   }));
-  return configured.map((asked) => ({ asked, objections: judge(asked, offers.get(keyOf(asked))!) }));
+  return Promise.all(configured.map(async (asked) => ({ asked, objections: await judge(asked, offers.get(keyOf(asked))!) })));
 }
 
-function judge(asked: ConfiguredAddOn, offer: Known<AddOnConfigurationOffer | undefined>): AddOnConfigurationAnswer['objections'] {
+async function judge(
+  asked: ConfiguredAddOn, offer: Known<AddOnConfigurationOffer | undefined>,
+): Promise<AddOnConfigurationAnswer['objections']> {
   if (!offer.known) return offer;
   if (offer.value === undefined) return known([]); // of a version that EKS does not offer, another check speaks
   try {
-    return known(objectionsToConfiguration(asked, offer.value));
+    return known(await objectionsToConfiguration(asked, offer.value));
   } catch (error) {
     return notKnown(`the schema of ${asked.name} ${asked.version} cannot be used: ${(error as Error).message}`);
   }

@@ -1,134 +1,35 @@
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { EKSClient, EKSClientConfig } from '@aws-sdk/client-eks';
+import type { EKSClient } from '@aws-sdk/client-eks';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { AwsCallError } from './aws-call-error';
+import { AwsConnection, awsConnection, AwsConnectionOptions } from './aws-connection';
+import { cloudFormationOf } from './cloudformation/cloudformation-client';
+import { eksOf } from './eks-client';
 
-/** The services that a cluster is read from. Whatever their calls throw is an {@link AwsCallError}. */
-export interface AwsClients {
+/** The services that a cluster is read from; further ones are connected to where they are needed, and loaded only then. */
+export interface AwsClients extends AwsConnection {
   readonly cloudFormation: CloudFormationClient;
   readonly cloudWatch: CloudWatchClient;
   readonly ec2: EC2Client;
   readonly eks: EKSClient;
   readonly ssm: SSMClient;
-  /** Connects to a further service in the same way, once; for what is seldom needed, and loaded only then. */
-  readonly connectTo: ConnectTo;
-}
-
-/** @param service the service as IAM names it, such as `autoscaling` */
-export type ConnectTo = <T extends Client>(Service: new (config: ReturnType<typeof clientConfig>) => T, service: string) => T;
-
-/** How AWS is called. */
-export interface AwsClientsOptions {
-  /** @default - the Region of the environment */
-  readonly region?: string;
-
-  /**
-   * Profile of the shared configuration.
-   *
-   * @default - the profile of the environment
-   */
-  readonly profile?: string;
-
-  /** @default - the credentials of the environment, or of the profile */
-  readonly credentials?: EKSClientConfig['credentials'];
-
-  /**
-   * How often a call is tried that is throttled or meets a fault of the service.
-   *
-   * @default 8
-   */
-  readonly maxAttempts?: number;
-
-  /**
-   * With `adaptive`, the calls of a service become fewer when it throttles.
-   *
-   * @default 'standard'
-   */
-  readonly retryMode?: 'standard' | 'adaptive';
-
-  /**
-   * Ends all calls, those under way included.
-   *
-   * @default - a call ends when it has an answer, or has failed for good
-   */
-  readonly signal?: AbortSignal;
-
-  /**
-   * How long to wait for one answer, in milliseconds; a service that does not answer is not waited for endlessly.
-   *
-   * @default 30000
-   */
-  readonly answerMillis?: number;
-
-  /**
-   * Asked each time that a call has failed for good, and told how many times it has; with true it is tried again.
-   *
-   * @default - failed is failed
-   */
-  readonly tryAgain?: (failed: AwsCallError, times: number) => Promise<boolean>;
 }
 
 /** Connects to the services; nothing is sent yet. */
-export function awsClients({ tryAgain, signal, ...options }: AwsClientsOptions = {}): AwsClients {
-  const config = clientConfig(options);
-  const connections = new Map<string, Client>();
-  const connectTo: ConnectTo = <T extends Client>(Service: new (given: typeof config) => T, service: string) => {
-    const client = connections.get(service) as T | undefined ?? new Service(config);
-    if (!connections.has(service)) {
-      nameCalls(client, service, tryAgain);
-      if (signal) endCalls(client, signal);
-      connections.set(service, client);
-    }
-    return client;
-  };
+export function awsClients(options?: AwsConnectionOptions): AwsClients {
+  return clientsOf(awsConnection(options));
+}
+
+/** The services, of a connection that may have been used before. */
+export function clientsOf(connection: AwsConnection): AwsClients {
+  const { connectTo } = connection;
   return {
-    cloudFormation: connectTo(CloudFormationClient, 'cloudformation'),
+    cloudFormation: cloudFormationOf(connection),
     cloudWatch: connectTo(CloudWatchClient, 'cloudwatch'),
     ec2: connectTo(EC2Client, 'ec2'),
-    eks: connectTo(EKSClient, 'eks'),
+    eks: eksOf(connection),
     ssm: connectTo(SSMClient, 'ssm'),
     connectTo,
   };
-}
-
-/** The configuration of each client. */
-export function clientConfig({ answerMillis = 30_000, ...options }: Omit<AwsClientsOptions, 'tryAgain' | 'signal'>) {
-  const requestHandler = { connectionTimeout: 5_000, requestTimeout: answerMillis, throwOnRequestTimeout: true };
-  return { maxAttempts: 8, requestHandler, ...options };
-}
-
-/** What all clients of the SDK share, as far as it is needed here. */
-export interface Client {
-  readonly middlewareStack: {
-    add(middleware: (next: Next, context: { commandName?: string }) => Next, options: { step: 'initialize'; name: string }): void;
-  };
-  readonly config: { readonly requestHandler: { handle(request: unknown, options?: object): Promise<unknown> } };
-}
-
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- goes around every call of every service, and looks at none of their types
-type Next = (args: any, times?: number) => Promise<any>;
-
-/** Goes around the SDK's own retries and lets their last error carry the name of the call. */
-export function nameCalls(client: Client, service: string, tryAgain: AwsClientsOptions['tryAgain']): void {
-  client.middlewareStack.add((next, { commandName = '' }) => async function call(args, times = 1) {
-    try {
-      return await next(args);
-    } catch (cause) {
-      const error = cause instanceof AwsCallError ? cause : new AwsCallError(
-        `${service}:${commandName.replace(/Command$/, '')}`, cause as Error,
-      );
-      if (await tryAgain?.(error, times)) {
-        return call(args, times + 1);
-      }
-      throw error;
-    }
-  }, { step: 'initialize', name: 'nameCalls' });
-}
-
-/** Lets the signal cut what is under way, and no further attempt be made. */
-function endCalls({ config: { requestHandler } }: Client, abortSignal: AbortSignal): void {
-  const handle = requestHandler.handle.bind(requestHandler);
-  requestHandler.handle = async (request, options) => handle(request, { ...options, abortSignal });
 }

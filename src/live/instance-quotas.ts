@@ -1,6 +1,6 @@
 import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { askForEach } from './ask-for-each';
-import { AwsClients } from './aws-clients';
+import { AwsConnection } from './aws-connection';
 import { InstanceQuota } from '../engine/state/node-room';
 
 /**
@@ -8,7 +8,7 @@ import { InstanceQuota } from '../engine/state/node-room';
  *
  * @throws AwsCallError
  */
-export async function readInstanceQuotas({ connectTo }: Pick<AwsClients, 'connectTo'>, codes: readonly string[]): Promise<InstanceQuota[]> {
+export async function readInstanceQuotas({ connectTo }: AwsConnection, codes: readonly string[]): Promise<InstanceQuota[]> {
   const client = connectTo(ServiceQuotasClient, 'servicequotas');
   return askForEach(codes, async (code) => {
     const { Quota } = await client.send(new GetServiceQuotaCommand({ ServiceCode: 'ec2', QuotaCode: code }));

@@ -3,7 +3,7 @@ import {
 } from '@aws-sdk/client-auto-scaling';
 import { allPages } from './all-pages';
 import { askForEach } from './ask-for-each';
-import { AwsClients } from './aws-clients';
+import { AwsConnection } from './aws-connection';
 import { Launch, SuspendedProcess } from '../engine/state/node-room';
 
 /** As many as one answer holds, newest first: launches and terminations of the last six weeks. */
@@ -17,7 +17,7 @@ const LAUNCHING = 'Launching a new EC2 instance';
  *
  * @throws AwsCallError
  */
-export async function readLaunches({ connectTo }: Pick<AwsClients, 'connectTo'>, groupNames: readonly string[]): Promise<Launch[]> {
+export async function readLaunches({ connectTo }: AwsConnection, groupNames: readonly string[]): Promise<Launch[]> {
   const client = connectTo(AutoScalingClient, 'autoscaling');
   const activities = await askForEach(groupNames, async (name) => readActivities(client, name));
   return newestFirst(activities.flat().flatMap(launchOf));
@@ -29,7 +29,7 @@ export async function readLaunches({ connectTo }: Pick<AwsClients, 'connectTo'>,
  * @throws AwsCallError
  */
 export async function readSuspendedProcesses(
-  { connectTo }: Pick<AwsClients, 'connectTo'>, groupNames: readonly string[],
+  { connectTo }: AwsConnection, groupNames: readonly string[],
 ): Promise<SuspendedProcess[]> {
   if (groupNames.length === 0) return []; // Auto Scaling would describe all groups
   const client = connectTo(AutoScalingClient, 'autoscaling');

@@ -19,10 +19,8 @@ const PATIENCE_MILLIS = 90_000;
 
 /** Services that are seldom asked, loaded when they are: each takes time, in the function and in the CLI. */
 const lazily = {
-  /* eslint-disable @typescript-eslint/no-require-imports */
-  instanceQuotas: () => require('./instance-quotas') as typeof import('./instance-quotas'),
-  launches: () => require('./launches') as typeof import('./launches'),
-  /* eslint-enable @typescript-eslint/no-require-imports */
+  instanceQuotas: async () => import('./instance-quotas.js'),
+  launches: async () => import('./launches.js'),
 };
 
 /** Reads the room that there is for new nodes of some node groups. What AWS does not give is unknown, with the reason. */
@@ -58,7 +56,7 @@ async function readHardware(
   const [instanceTypes, offerings, quotas] = await Promise.all([
     patiently('the instance types', async () => readInstanceTypes(ec2, names)),
     patiently('where instance types are offered', async () => readInstanceTypeOfferings(ec2, names)),
-    patiently('the quotas of instances', async () => lazily.instanceQuotas().readInstanceQuotas(aws, codes)),
+    patiently('the quotas of instances', async () => (await lazily.instanceQuotas()).readInstanceQuotas(aws, codes)),
   ]);
   return { instanceTypes, offerings, quotas };
 }
@@ -70,8 +68,8 @@ async function readGroup(
   const decidesAlone = accessConfig?.authenticationMode === 'API';
   const [lastUpdate, launches, suspended, accessEntry] = await Promise.all([
     patiently('the updates of a node group', async () => readLastUpdate(eks, clusterName!, name)),
-    patiently('launches', async () => lazily.launches().readLaunches(aws, autoScalingGroups)),
-    patiently('the Auto Scaling groups', async () => lazily.launches().readSuspendedProcesses(aws, autoScalingGroups)),
+    patiently('launches', async () => (await lazily.launches()).readLaunches(aws, autoScalingGroups)),
+    patiently('the Auto Scaling groups', async () => (await lazily.launches()).readSuspendedProcesses(aws, autoScalingGroups)),
     decidesAlone && roleArn !== undefined ? patiently('the access entry', async () => readAccessEntry(eks, clusterName!, roleArn)) : undefined,
   ]);
   return { lastUpdate, launches, suspended, accessEntry };

@@ -173,8 +173,8 @@ describe('the code', () => {
     expect(code).toEqual({ S3Bucket: 'ours', S3Key: expect.stringMatching(/^code\/[0-9a-f]{64}\.zip$/) });
     const { files } = JSON.parse(readFileSync(join(app.synth().directory, 'Stack.assets.json'), 'utf8'));
     const { source } = files[code.S3Key.replace(/^code\/|\.zip$/g, '')];
-    expect(source.packaging).toBe('zip');
-    expect(source.path).toMatch(/assets\/handler\/cluster-upgrades\.lambda$/);
+    expect(source.packaging).toBe('file');
+    expect(source.path).toMatch(/assets\/handler\/cluster-upgrades\.zip$/);
   });
 
   test('is copied into the cloud assembly, once for all its stacks, those of stages included', () => {
@@ -191,11 +191,11 @@ describe('the code', () => {
       const { path } = Object.values<{ source: { path: string } }>(files).map(({ source }) => source).find(
         (source) => source.path.includes('asset.'),
       )!;
-      return join(directory, dirname(manifest), path, 'index.js');
+      return join(directory, dirname(manifest), path);
     });
     expect(new Set(copies).size).toBe(1);
-    expect(dirname(dirname(copies[0]))).toBe(directory);
-    expect(readFileSync(copies[0], 'utf8')).toBe(readFileSync(join(ASSETS_FOLDER, 'handler/cluster-upgrades.lambda/index.js'), 'utf8'));
+    expect(dirname(copies[0])).toBe(directory);
+    expect(readFileSync(copies[0])).toEqual(readFileSync(join(ASSETS_FOLDER, 'handler/cluster-upgrades.zip')));
   });
 
   test('is a file asset of the parent of a nested stack', () => {

@@ -5,11 +5,12 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { endBake } from '../../src/handler/bake-end';
 import type { BakeEnded } from '../../src/handler/bake-execution';
 import type { CustomResourceEvent, InvocationContext } from '../../src/handler/custom-resource-event';
-import { endBake, serve } from '../../src/handler/custom-resource-handler';
-import { handlerClients, type Runtime } from '../../src/handler/runtime';
-import type { AwsClientsOptions } from '../../src/live/aws-clients';
+import { serve } from '../../src/handler/custom-resource-handler';
+import type { Runtime } from '../../src/handler/runtime';
+import { awsConnection, type AwsConnectionOptions } from '../../src/live/aws-connection';
 import { LocalAws } from '../aws/aws-server';
 import { stackArn } from '../aws/cloudformation';
 import { enterEnvironment } from '../live/sdk-environment';
@@ -35,7 +36,7 @@ export interface Delivery {
 }
 
 /** How the handler is invoked. */
-export interface Invocation extends AwsClientsOptions {
+export interface Invocation extends AwsConnectionOptions {
   /** What is left of the function's time. @default - 15 minutes */
   readonly remainingMillis?: number;
 }
@@ -121,9 +122,9 @@ export class HandlerBench {
     await this.aws.stop();
   }
 
-  private runtime(options: AwsClientsOptions): Runtime {
+  private runtime(options: AwsConnectionOptions): Runtime {
     return {
-      connect: ({ tryAgain }) => handlerClients({ tryAgain, maxAttempts: 1, ...options }),
+      connect: ({ tryAgain }) => awsConnection({ tryAgain, maxAttempts: 1, ...options }),
       now: () => this.aws.clock.now(),
       sleep: async (millis, signal) => {
         signal?.throwIfAborted();

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
 import { HandlerBench } from './handler-bench';
@@ -15,13 +15,21 @@ const LAMBDA = `
   require(process.argv[1]).handler(JSON.parse(process.argv[2]), context).then(() => process.exit(0));
 `;
 
+/** Tells which files the function has loaded when it first calls AWS. */
+const UNTIL_THE_FIRST_CALL = `
+  require('node:diagnostics_channel').subscribe('http.client.request.start', () => {
+    require('node:fs').writeSync(1, JSON.stringify(Object.keys(require.cache)));
+    process.exit(0);
+  });
+`;
+
 let folder: string;
 let bench: HandlerBench;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'bundle-'));
   // as the build does, but to another place: other tests may read the build's
-  await build({ ...BUNDLES.handler, absWorkingDir: ROOT, outfile: join(folder, 'index.js') });
+  await build({ ...BUNDLES.handler, absWorkingDir: ROOT, outdir: folder });
 });
 
 afterAll(() => {
@@ -37,8 +45,8 @@ afterEach(async () => {
 });
 
 /** Runs the bundle in a process of its own that knows of nothing but its environment, and returns what it logged. */
-async function invoke(event: CustomResourceEvent): Promise<string> {
-  const child = spawn(process.execPath, ['-e', LAMBDA, join(folder, 'index.js'), JSON.stringify(event)], {
+async function invoke(event: CustomResourceEvent, before = ''): Promise<string> {
+  const child = spawn(process.execPath, ['-e', before + LAMBDA, join(folder, 'index.js'), JSON.stringify(event)], {
     cwd: folder, env: bench.aws.environment, stdio: ['ignore', 'pipe', 'inherit'],
   });
   return text(child.stdout);
@@ -73,4 +81,32 @@ test('the bundle resolves add-on versions, and logs lines of JSON', async () => 
   expect(log.trim().split('\n').map((line) => JSON.parse(line).message)).toEqual([
     'Create of Resource (Custom::EksAddOnVersions)', 'answer: SUCCESS',
   ]);
+});
+
+describe('before its first call of AWS', () => {
+  /** The files, as they are called without the hash, and what they hold together, in bytes. */
+  async function loadedFor(event: CustomResourceEvent): Promise<{ readonly files: string[]; readonly bytes: number }> {
+    const output = await invoke(event, UNTIL_THE_FIRST_CALL);
+    const files = JSON.parse(output.slice(output.lastIndexOf('\n') + 1)) as string[];
+    return {
+      files: files.map((file) => basename(file, '.js').replace(/-[A-Z\d]{8}$/, '')),
+      bytes: files.reduce((sum, file) => sum + statSync(file).size, 0),
+    };
+  }
+  const LATER = [
+    'guard-judgement', 'add-on-versions', 'step-functions', 'bake-end', 'yaml-template', 'configuration-schema', 'instance-quotas',
+    'launches',
+  ];
+
+  test('all that can wait is a file of its own', () => {
+    const pieces = readdirSync(folder).map((file) => file.replace(/-[A-Z\d]{8}\.js$/, ''));
+    expect(pieces).toEqual(expect.arrayContaining(LATER));
+  });
+
+  test('the guard has loaded a third of the code, and nothing that judges', async () => {
+    const { files, bytes } = await loadedFor(guardEvent(bench));
+    expect(files).toContain('index');
+    expect(LATER.filter((file) => files.includes(file))).toEqual([]);
+    expect(bytes).toBeLessThan(450_000);
+  });
 });

@@ -137,8 +137,8 @@ describe('answers', () => {
     const offer = (await readAddOnConfigurationOffer(
       answering('DescribeAddonConfiguration', ADDON_CONFIGURATION_OF_NOTHING), 'datadog_operator', 'v0.1.13-eksbuild.1',
     ))!;
-    expect(objectionsToConfiguration({ values: '{}' }, offer)).toEqual([]);
-    expect(objectionsToConfiguration({ values: '{"site":"x"}', serviceAccounts: ['operator'] }, offer)).toEqual([
+    expect(await objectionsToConfiguration({ values: '{}' }, offer)).toEqual([]);
+    expect(await objectionsToConfiguration({ values: '{"site":"x"}', serviceAccounts: ['operator'] }, offer)).toEqual([
       'site is not known to it', expect.stringContaining('which this version does not support'),
     ]);
   });
@@ -150,14 +150,14 @@ describe('answers', () => {
       answering('DescribeAddonConfiguration', ADDON_CONFIGURATION_OF_VPC_CNI), 'vpc-cni', 'v1.18.6-eksbuild.1',
     ))!;
     const serviceAccounts = serviceAccount === undefined ? undefined : [serviceAccount];
-    expect(objectionsToConfiguration({ values, serviceAccounts }, offer)).toEqual([expect.stringContaining(at)]);
+    expect(await objectionsToConfiguration({ values, serviceAccounts }, offer)).toEqual([expect.stringContaining(at)]);
   });
 
   test.each(CONFIGURATIONS_OF_THE_GUIDE)('DescribeAddonConfiguration of the guide, with which %j works', async (values) => {
     const eks = answering('DescribeAddonConfiguration', ADDON_CONFIGURATION_OF_THE_GUIDE);
     const offer = (await readAddOnConfigurationOffer(eks, 'vpc-cni', 'v1.12.0-eksbuild.1'))!;
-    expect(objectionsToConfiguration({ values }, offer)).toEqual([]);
-    expect(objectionsToConfiguration({ values: '{"env":{"AWS_VPC_K8S_CNI_EXTERNALSNAT":true}}' }, offer)).toEqual([
+    expect(await objectionsToConfiguration({ values }, offer)).toEqual([]);
+    expect(await objectionsToConfiguration({ values: '{"env":{"AWS_VPC_K8S_CNI_EXTERNALSNAT":true}}' }, offer)).toEqual([
       'env.AWS_VPC_K8S_CNI_EXTERNALSNAT is true, and must be string',
     ]);
   });
@@ -167,6 +167,6 @@ describe('answers', () => {
       answering('DescribeAddonConfiguration', ADDON_CONFIGURATION_OF_VPC_CNI), 'vpc-cni', 'v1.18.6-eksbuild.1',
     ))!;
     const values = 'affinity: null\nenv:\n  ANNOTATE_POD_IP: "true"\neniConfig:\n  create: true\n  region: us-west-2\n  subnets:\n    a: {id: subnet-1}\n';
-    expect(objectionsToConfiguration({ values, serviceAccounts: ['aws-node'] }, offer)).toEqual([]);
+    expect(await objectionsToConfiguration({ values, serviceAccounts: ['aws-node'] }, offer)).toEqual([]);
   });
 });

@@ -1,5 +1,4 @@
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { parseTemplate } from './parse-template';
 import { Template } from '../../engine/state/deployed-stack';
 
 /**
@@ -12,6 +11,9 @@ import { Template } from '../../engine/state/deployed-stack';
  * @see https://github.com/aws/aws-cdk/blob/main/docs/CLOUDFORMATION.md
  */
 export async function readTemplate(cloudFormation: CloudFormationClient, stackId: string): Promise<Template> {
-  const { TemplateBody } = await cloudFormation.send(new GetTemplateCommand({ StackName: stackId, TemplateStage: 'Original' }));
-  return parseTemplate(TemplateBody);
+  const question = new GetTemplateCommand({ StackName: stackId, TemplateStage: 'Original' });
+  const { TemplateBody: body = '{}' } = await cloudFormation.send(question);
+  if (body.trimStart().startsWith('{')) return JSON.parse(body);
+  const { parseYamlTemplate } = await import('./yaml-template.js'); // seldom needed: the CDK writes JSON
+  return parseYamlTemplate(body);
 }

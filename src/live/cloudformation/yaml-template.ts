@@ -2,15 +2,14 @@ import { CollectionTag, parse, ScalarTag, Tags, YAMLMap } from 'yaml';
 import { Template } from '../../engine/state/deployed-stack';
 
 /**
- * Reads a template as people and the CDK's CLI write it: JSON, or YAML 1.1 with short forms such as `!Ref`.
+ * Reads a template as people and the CDK's CLI write it: YAML 1.1 with short forms such as `!Ref`.
  *
  * Versions stay what is written: `1.30` is no number, and `2012-10-17` no time.
  *
- * @throws if it is neither
+ * @throws if it is none
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
-export function parseTemplate(body = '{}'): Template {
-  if (body.trimStart().startsWith('{')) return JSON.parse(body);
+export function parseYamlTemplate(body: string): Template {
   const customTags = (tags: Tags) => [...tags.filter((tag) => typeof tag === 'string' || !isReadAsText(tag)), ...shortFormsIn(body)];
   return parse(body, { version: '1.1', logLevel: 'error', stringKeys: true, uniqueKeys: false, customTags }) ?? {};
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { parseTemplate } from '../../../src/live/cloudformation/parse-template';
+import { parseYamlTemplate } from '../../../src/live/cloudformation/yaml-template';
 
 /** The value of one property of a node group in a YAML template. */
 function property(yaml: string): unknown {
   const indented = yaml.replace(/\n/g, '\n        ');
-  const { Resources } = parseTemplate(`Resources:\n  Workers:\n    Type: AWS::EKS::Nodegroup\n    Properties:\n      Value: ${indented}\n`);
+  const { Resources } = parseYamlTemplate(`Resources:\n  Workers:\n    Type: AWS::EKS::Nodegroup\n    Properties:\n      Value: ${indented}\n`);
   return Resources!.Workers.Properties!.Value;
 }
 
@@ -41,15 +41,15 @@ test.each([
   });
 
 test('reads names that YAML 1.1 takes for booleans', () => {
-  expect(parseTemplate('Resources:\n  N:\n    Type: AWS::EKS::Addon\n').Resources).toEqual({ N: { Type: 'AWS::EKS::Addon' } });
+  expect(parseYamlTemplate('Resources:\n  N:\n    Type: AWS::EKS::Addon\n').Resources).toEqual({ N: { Type: 'AWS::EKS::Addon' } });
 });
 
-test.each(['{"Resources":{}}', '\n  {"Resources":{}}', 'Resources: {}', 'Resources: { }\n# by hand'])('reads %j', (body) => {
-  expect(parseTemplate(body)).toEqual({ Resources: {} });
+test.each(['Resources: {}', 'Resources: { }\n# by hand'])('reads %j', (body) => {
+  expect(parseYamlTemplate(body)).toEqual({ Resources: {} });
 });
 
-test.each([undefined, '', '# nothing'])('an empty template is one: %j', (body) => {
-  expect(parseTemplate(body)).toEqual({});
+test.each(['', '# nothing'])('an empty template is one: %j', (body) => {
+  expect(parseYamlTemplate(body)).toEqual({});
 });
 
 test('what the CDK CLI writes is read as it was', () => {
@@ -59,10 +59,10 @@ test('what the CDK CLI writes is read as it was', () => {
   fc.assert(fc.property(fc.dictionary(fc.string({ minLength: 1 }).filter((key) => key !== '__proto__'), value), (properties) => {
     const template = { Resources: { Workers: { Type: 'AWS::EKS::Nodegroup', Properties: properties } } };
 
-    expect(parseTemplate(stringify(template, { version: '1.1' }))).toEqual(template);
+    expect(parseYamlTemplate(stringify(template, { version: '1.1' }))).toEqual(template);
   }));
 });
 
 test('fails for what is no template', () => {
-  expect(() => parseTemplate('Resources: [')).toThrow();
+  expect(() => parseYamlTemplate('Resources: [')).toThrow();
 });

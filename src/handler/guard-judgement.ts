@@ -1,0 +1,267 @@
+import { CustomResourceEvent, ResourceData } from './custom-resource-event';
+import { areStale, refreshStaleInsights } from './fresh-insights';
+import { readSchedule } from './guard-schedule';
+import { GuardedStack } from './guarded-stack';
+import { letThrough } from './let-through';
+import { says } from './messages';
+import { Refusal } from './refusal';
+import { RequestScope } from './runtime';
+import { configuredAddOnsOf } from '../engine/change/add-on-configuration';
+import { catalogNeedsOf } from '../engine/change/catalog-needs';
+import { controlPlaneMoveOf } from '../engine/change/change';
+import { intentOf } from '../engine/change/deployment-intent';
+import { readJudged } from '../engine/change/judged-property';
+import { isUnread, movesAnything, movesForward } from '../engine/change/moves';
+import { UpgradeGuardProperties } from '../engine/change/resource-properties';
+import { UpgradeIntent } from '../engine/change/upgrade-intent';
+import { addOnReplacement } from '../engine/judgement/checks/add-on-replacement';
+import { clusterReplacement } from '../engine/judgement/checks/cluster-replacement';
+import { nodeGroupReplacement } from '../engine/judgement/checks/node-group-replacement';
+import { evaluate, Verdict } from '../engine/judgement/verdict';
+import { describeAccepted, describeFinding, describeVerdict, renderReason } from '../engine/judgement/verdict-text';
+import { unseenRolls } from '../engine/judgement/when/unseen-rolls';
+import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+import { refusal } from '../engine/messages/refusal';
+import { ClusterState } from '../engine/state/cluster-state';
+import { Known, known, Unknown } from '../engine/state/known';
+import { NodeGroupState } from '../engine/state/node-group-state';
+import { RegionCatalog } from '../engine/state/region-catalog';
+import { StackState } from '../engine/state/stack-state';
+import { isNotFound } from '../live/aws-call-error';
+import { AwsClients, clientsOf } from '../live/aws-clients';
+import { AwsConnection } from '../live/aws-connection';
+import { StackDeployment } from '../live/cloudformation/stack-deployment';
+import { ReadCluster, readBesideCluster, readClusterWithParts } from '../live/cluster-state';
+import { Patience } from '../live/poll';
+import { readRegionCatalog } from '../live/region-catalog';
+import { SignalSources } from '../live/signals';
+import { physicalIdOf, regionOf } from '../live/stack';
+import { awaitOngoingUpdates } from '../live/updates';
+
+/** Leaves room in the answer for its other members, and for characters of several bytes. */
+const REASON_LENGTH = 2000;
+
+const SECOND_MILLIS = 1_000; // the finest that EKS may tell of a time
+const MINUTE_MILLIS = 60_000;
+const HOUR_MILLIS = 60 * MINUTE_MILLIS;
+const POLL_MILLIS = 15_000;
+const REFRESH_MILLIS = 10 * MINUTE_MILLIS;
+
+/**
+ * How long to read what runs in the cluster: thousands of pods are read in seconds, and what is not reached does not hold up the
+ * deployment.
+ */
+const WORKLOADS_MILLIS = MINUTE_MILLIS;
+
+/** What reading and judging a cluster take at most, after all waiting. */
+const JUDGING_MILLIS = 2 * MINUTE_MILLIS;
+
+/**
+ * Judges what a deployment is about to do, unless it changes nothing that is judged, or creates the cluster.
+ *
+ * @throws if the change is refused, with the first findings in the message, or if the cluster cannot be read
+ */
+export async function judge(
+  event: CustomResourceEvent<UpgradeGuardProperties>, deployment: StackDeployment, connection: AwsConnection, scope: RequestScope,
+): Promise<ResourceData> {
+  const { StackId, LogicalResourceId, ResourceProperties: properties } = event;
+  const stack = new GuardedStack(StackId, LogicalResourceId, properties, deployment, event.RequestType === 'Create');
+  scope.log({ message: `what the deployment changes is told by ${stack.source}` });
+  if (stack.isToldByChangeSet && !movesAnything(intentOf(stack.cluster, stack.clusterName ?? '', stack.stacks(), EMPTY_CATALOG))) {
+    return letThrough('nothing changes that needs a look at the cluster', scope);
+  }
+  if (deployment.stack.known && deployment.stack.value.status === 'UPDATE_IN_PROGRESS') {
+    if (stack.unread) throw refusal(says.stackUnread({ why: stack.unread.why }));
+    if (stack.untold) throw refusal(says.templateUnread({ why: stack.untold.why }));
+  }
+  const name = clusterNameOf(event, stack, scope);
+  if (name === undefined) return {};
+  return judgeDeployment(name, stack, deployment.stack, event, clientsOf(connection), scope);
+}
+
+/**
+ * The name of the cluster; undefined where the stack has none that could be guarded.
+ *
+ * @throws if it cannot be found, and is to be upgraded
+ */
+function clusterNameOf(
+  event: CustomResourceEvent<UpgradeGuardProperties>, { clusterName, unread }: GuardedStack, scope: RequestScope,
+): string | undefined {
+  if (clusterName !== undefined) return clusterName;
+  if (unread && raisesVersion(event)) throw refusal(says.clusterNotFound({ why: unread.why }));
+  letThrough(
+    unread ? `the cluster cannot be found, and its version is not raised: ${unread.why}` : 'the stack does not have its cluster yet', scope,
+  );
+  return undefined;
+}
+
+/**
+ * Reads in as few round trips as there can be: first what everything else depends on, then, once nothing is to be waited for, all
+ * the rest at once.
+ */
+async function judgeDeployment(
+  name: string, stack: GuardedStack, stackState: Known<StackState>,
+  event: CustomResourceEvent<UpgradeGuardProperties>, aws: AwsClients, scope: RequestScope,
+): Promise<ResourceData> {
+  const { StackId, ResourceProperties: properties } = event;
+  const intentIn = (state: ClusterState): UpgradeIntent => ({
+    ...intentOf(stack.cluster, name, stack.stacks(state), EMPTY_CATALOG), isExpress: stackState.known && stackState.value.isExpress,
+  });
+  const isOfStack = ({ launchTemplate }: NodeGroupState) => launchTemplate !== undefined && stack.holds(launchTemplate.id);
+  const launchTemplatesOf = stack.isToldByChangeSet ? undefined : isOfStack;
+  const read = async () => readClusterWithParts(aws, name, { now: scope.now(), launchTemplatesOf });
+
+  const found = await unlessMissing(read);
+  if (!found) return passMissing(name, StackId, properties, scope);
+  // a change set tells all that moves; without one, what is live has to
+  if (!stack.isToldByChangeSet && needsNoJudgement(intentIn(found.state), found.state, stackState, event, scope)) return {};
+
+  const when = await readSchedule(properties, () => stack.rollOrder, async (logicalId) => physicalIdIn(stack, logicalId, StackId, aws));
+  const settled = await afterOngoingUpdates(found, Number(properties.WaitForOngoingUpdateSeconds) * 1000, read, aws, scope);
+  const oldestLook = new Date(scope.now().getTime() - Number(properties.MaxInsightAgeMinutes) * MINUTE_MILLIS);
+  const { cluster, staleInsights } = await withFreshInsights(settled, intentIn(settled.state), oldestLook, read, aws, scope);
+
+  const intent = intentIn(cluster.state);
+  const { state, catalog } = await readRest(cluster, intent, when.signals, properties.Workloads === 'true', aws);
+  const verdict = evaluate(
+    staleInsights ? { ...state, insights: staleInsights } : state,
+    catalog,
+    intent,
+    {
+      ignore: properties.Ignore,
+      maxInsightAgeHours: (Date.parse(state.observedAt) - oldestLook.getTime() + SECOND_MILLIS) / HOUR_MILLIS,
+      schedule: when.schedule,
+    },
+  );
+  logVerdict(verdict, scope);
+  if (!verdict.passed) throw new Refusal(renderReason(verdict, REASON_LENGTH));
+  return {};
+}
+
+/** Lets through what is about a cluster that is gone. @throws if one that is imported does not exist */
+function passMissing(name: string, stackId: string, { Imported }: UpgradeGuardProperties, scope: RequestScope): ResourceData {
+  if (Imported !== 'true') return letThrough(`cluster ${name} does not exist any more`, scope);
+  throw refusal(says.clusterMissing({ name, region: regionOf(stackId) }));
+}
+
+/** The stack has been listed; only where that failed, it is asked. */
+async function physicalIdIn(
+  stack: GuardedStack, logicalId: string, stackId: string, { cloudFormation }: AwsClients,
+): Promise<string | undefined> {
+  return stack.unread ? physicalIdOf(cloudFormation, stackId, logicalId) : stack.physicalIdOf(logicalId);
+}
+
+/** The cluster once its updates have ended, if they are to be waited for. Where they could not be read, the wait tells why. */
+async function afterOngoingUpdates(
+  cluster: ReadCluster, waitMillis: number, read: () => Promise<ReadCluster>, { eks }: AwsClients, scope: RequestScope,
+): Promise<ReadCluster> {
+  const { name, updatesInProgress: updates } = cluster.state;
+  if (waitMillis === 0 || updates.known && updates.value.length === 0) return cluster;
+  await awaitOngoingUpdates(eks, name, patience(waitMillis, scope));
+  return read();
+}
+
+/** The cluster after EKS has looked anew, where a version is to change and its insights are too old for that. */
+async function withFreshInsights(
+  cluster: ReadCluster, intent: UpgradeIntent, oldest: Date, read: () => Promise<ReadCluster>,
+  aws: AwsClients, scope: RequestScope,
+): Promise<{ readonly cluster: ReadCluster; readonly staleInsights?: Unknown }> {
+  const { name, insights } = cluster.state;
+  const { direction } = controlPlaneMoveOf(cluster.state, intent);
+  const category = direction === 'up' ? 'UPGRADE_READINESS' : 'ROLLBACK_READINESS';
+  if (direction === 'none' || !areStale({ insights, category, oldest })) return { cluster };
+  const needs = { clusterName: name, category, insights, oldest, patience: patience(REFRESH_MILLIS, scope) } as const;
+  const staleInsights = await refreshStaleInsights(needs, aws, scope);
+  return { cluster: await read(), staleInsights };
+}
+
+/**
+ * Reads what the checks want to know beside the cluster and its parts. What workloads tell of add-ons that run by themselves is
+ * asked for, too.
+ */
+async function readRest(
+  cluster: ReadCluster, intent: UpgradeIntent, signals: SignalSources, withWorkloads: boolean, aws: AwsClients,
+): Promise<{ readonly state: ClusterState; readonly catalog: RegionCatalog }> {
+  const roomFor = ({ name }: NodeGroupState) => isChanged(name, intent);
+  const workloads = withWorkloads ? { patienceMillis: WORKLOADS_MILLIS } : undefined;
+  const readBeside = async () => readBesideCluster(aws, cluster, { signals, workloads, roomFor });
+  const readCatalog = async (state: ClusterState) =>
+    readRegionCatalog(aws, catalogNeedsOf(state, intent), (catalog) => configuredAddOnsOf(state, catalog, intent));
+  if (withWorkloads) {
+    const state = await readBeside();
+    return { state, catalog: await readCatalog(state) };
+  }
+  const [state, catalog] = await Promise.all([readBeside(), readCatalog(cluster.state)]);
+  return { state, catalog };
+}
+
+/**
+ * Whether nothing is wanted of a cluster but what is live, or nothing moves forward in what may be a rollback.
+ *
+ * @throws if something moves forward in what may be a rollback, or would be replaced
+ */
+function needsNoJudgement(
+  intent: UpgradeIntent, live: ClusterState, stack: Known<StackState>, event: CustomResourceEvent<UpgradeGuardProperties>,
+  scope: RequestScope,
+): boolean {
+  if (!movesAnything(intent, live) && !isUnread(intent, live) && unseenRolls(live).length === 0) {
+    letThrough('the template matches what the cluster runs', scope);
+    return true;
+  }
+  if (stack.known) return false;
+  if (movesForward(intent, live) || replacesAnew(intent, live, event)) {
+    throw refusal(says.rollbackUnknown({ why: stack.why }));
+  }
+  letThrough(`nothing moves forward; whether the stack is rolling back is not known: ${stack.why}`, scope);
+  return true;
+}
+
+const REPLACEMENT_CHECKS = [clusterReplacement, nodeGroupReplacement, addOnReplacement];
+
+/**
+ * Whether something would be replaced that cannot be the rollback of a replacement: only one that was accepted, or only warned of, has
+ * come about. In a rollback, CloudFormation calls the properties the old ones that it had just sent.
+ */
+function replacesAnew(
+  intent: UpgradeIntent, live: ClusterState,
+  { ResourceProperties: now, OldResourceProperties: before }: CustomResourceEvent<UpgradeGuardProperties>,
+): boolean {
+  const told = before ? [now, before] : [now];
+  const ignore = told.flatMap((properties) => properties.Ignore ?? []);
+  return !told.some(({ Mode }) => Mode === 'warn') && !evaluate(live, EMPTY_CATALOG, intent, { ignore, checks: REPLACEMENT_CHECKS }).passed;
+}
+
+const EMPTY_CATALOG: RegionCatalog = { offeredVersions: known([]), addOnOffers: {}, amiOffers: {} };
+
+/** Only what the deployment changes is named. */
+function isChanged(nodeGroup: string, { nodeGroups }: UpgradeIntent): boolean {
+  const wanted = nodeGroups?.[nodeGroup];
+  return wanted !== undefined && !wanted.removed;
+}
+
+/** Whether the app wants a higher Kubernetes minor than before: what no rollback of a stack does. */
+function raisesVersion({ ResourceProperties: now, OldResourceProperties: before }: CustomResourceEvent<UpgradeGuardProperties>): boolean {
+  const [wanted, old] = [now, before].map((properties) => readJudged(properties?.Judged).version);
+  return wanted !== undefined && old !== undefined && KubernetesMinor.parse(wanted).isNewerThan(KubernetesMinor.parse(old));
+}
+
+/** Undefined when the cluster does not exist. */
+async function unlessMissing(read: () => Promise<ReadCluster>): Promise<ReadCluster | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+function patience(millis: number, { sleep, remainingMillis }: RequestScope): Patience {
+  return { everyMillis: POLL_MILLIS, atMostMillis: Math.max(0, Math.min(millis, remainingMillis() - JUDGING_MILLIS)), sleep };
+}
+
+function logVerdict(verdict: Verdict, { log }: RequestScope): void {
+  const { findings, accepted, ...summary } = verdict;
+  log({ message: describeVerdict(verdict), verdict: summary });
+  findings.forEach((finding) => log({ message: describeFinding(finding), finding }));
+  accepted.forEach((finding) => log({ message: describeAccepted(finding), acceptedFinding: finding }));
+}

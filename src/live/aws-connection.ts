@@ -1,0 +1,118 @@
+import type { EKSClientConfig } from '@aws-sdk/client-eks';
+import { AwsCallError } from './aws-call-error';
+
+/** The way to AWS, without the services: what calls one brings its client, which is loaded with it. */
+export interface AwsConnection {
+  /** Connects to a service, once. */
+  readonly connectTo: ConnectTo;
+}
+
+/** @param service the service as IAM names it, such as `autoscaling` */
+export type ConnectTo = <T extends Client>(Service: new (config: ReturnType<typeof clientConfig>) => T, service: string) => T;
+
+/** How AWS is called. */
+export interface AwsConnectionOptions {
+  /** @default - the Region of the environment */
+  readonly region?: string;
+
+  /**
+   * Profile of the shared configuration.
+   *
+   * @default - the profile of the environment
+   */
+  readonly profile?: string;
+
+  /** @default - the credentials of the environment, or of the profile */
+  readonly credentials?: EKSClientConfig['credentials'];
+
+  /**
+   * How often a call is tried that is throttled or meets a fault of the service.
+   *
+   * @default 8
+   */
+  readonly maxAttempts?: number;
+
+  /**
+   * With `adaptive`, the calls of a service become fewer when it throttles.
+   *
+   * @default 'standard'
+   */
+  readonly retryMode?: 'standard' | 'adaptive';
+
+  /**
+   * Ends all calls, those under way included.
+   *
+   * @default - a call ends when it has an answer, or has failed for good
+   */
+  readonly signal?: AbortSignal;
+
+  /**
+   * How long to wait for one answer, in milliseconds; a service that does not answer is not waited for endlessly.
+   *
+   * @default 30000
+   */
+  readonly answerMillis?: number;
+
+  /**
+   * Asked each time that a call has failed for good, and told how many times it has; with true it is tried again.
+   *
+   * @default - failed is failed
+   */
+  readonly tryAgain?: (failed: AwsCallError, times: number) => Promise<boolean>;
+}
+
+/** Connects to services when they are asked for; nothing is sent yet. */
+export function awsConnection({ tryAgain, signal, ...options }: AwsConnectionOptions = {}): AwsConnection {
+  const config = clientConfig(options);
+  const connections = new Map<string, Client>();
+  const connectTo: ConnectTo = <T extends Client>(Service: new (given: typeof config) => T, service: string) => {
+    const client = connections.get(service) as T | undefined ?? new Service(config);
+    if (!connections.has(service)) {
+      nameCalls(client, service, tryAgain);
+      if (signal) endCalls(client, signal);
+      connections.set(service, client);
+    }
+    return client;
+  };
+  return { connectTo };
+}
+
+/** The configuration of each client. */
+function clientConfig({ answerMillis = 30_000, ...options }: Omit<AwsConnectionOptions, 'tryAgain' | 'signal'>) {
+  const requestHandler = { connectionTimeout: 5_000, requestTimeout: answerMillis, throwOnRequestTimeout: true };
+  return { maxAttempts: 8, requestHandler, ...options };
+}
+
+/** What all clients of the SDK share, as far as it is needed here. */
+export interface Client {
+  readonly middlewareStack: {
+    add(middleware: (next: Next, context: { commandName?: string }) => Next, options: { step: 'initialize'; name: string }): void;
+  };
+  readonly config: { readonly requestHandler: { handle(request: unknown, options?: object): Promise<unknown> } };
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- goes around every call of every service, and looks at none of their types
+type Next = (args: any, times?: number) => Promise<any>;
+
+/** Goes around the SDK's own retries and lets their last error carry the name of the call. */
+function nameCalls(client: Client, service: string, tryAgain: AwsConnectionOptions['tryAgain']): void {
+  client.middlewareStack.add((next, { commandName = '' }) => async function call(args, times = 1) {
+    try {
+      return await next(args);
+    } catch (cause) {
+      const error = cause instanceof AwsCallError ? cause : new AwsCallError(
+        `${service}:${commandName.replace(/Command$/, '')}`, cause as Error,
+      );
+      if (await tryAgain?.(error, times)) {
+        return call(args, times + 1);
+      }
+      throw error;
+    }
+  }, { step: 'initialize', name: 'nameCalls' });
+}
+
+/** Lets the signal cut what is under way, and no further attempt be made. */
+function endCalls({ config: { requestHandler } }: Client, abortSignal: AbortSignal): void {
+  const handle = requestHandler.handle.bind(requestHandler);
+  requestHandler.handle = async (request, options) => handle(request, { ...options, abortSignal });
+}
