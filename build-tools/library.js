@@ -11,30 +11,21 @@ const { importsLazily } = require('./lazy-imports');
 
 const LIB = join(__dirname, '../lib');
 
-/** The files beside `index.js`, and the folders whose modules they hold. */
-const FILES = {
-  'waves.js': ['waves/'],
-  'preview.js': ['preview/', 'engine/judgement/', 'engine/plan/', 'engine/change/'],
-};
-
-const fileOf = (id) => Object.keys(FILES).find((file) => FILES[file].some((folder) => id.startsWith(folder))) ?? 'index.js';
-
 const found = (id) => existsSync(join(LIB, `${id}.js`)) ? id : `${id}/index`;
 
-/** The modules that `index` reaches, by their path in `lib/` without its end. */
-function modulesFrom(id, modules = new Map()) {
-  if (!modules.has(id)) {
+/** The modules that some reach, by their path in `lib/` without its end, but for those that are taken. */
+function modulesFrom(ids, taken, modules = new Map()) {
+  for (const id of ids) {
+    if (modules.has(id) || taken.has(id)) continue;
     const { code, imported } = importsLazily(readFileSync(join(LIB, `${id}.js`), 'utf8'), (path) => found(posix.join(posix.dirname(id), path)));
     modules.set(id, code);
-    imported.forEach((other) => modulesFrom(other, modules));
+    modulesFrom(imported, taken, modules);
   }
   return modules;
 }
 
-function rendered(modules, file) {
-  const texts = [...modules]
-    .filter(([id]) => fileOf(id) === file)
-    .map(([id, code]) => `${JSON.stringify(id)}(exports, load, lazily) {\n${code}\n},`);
+function rendered(modules) {
+  const texts = [...modules].map(([id, code]) => `${JSON.stringify(id)}(exports, load, lazily) {\n${code}\n},`);
   return `{\n${texts.join('\n')}\n}`;
 }
 
@@ -50,16 +41,31 @@ const names = Object.fromEntries(origins.flatMap((id) => Object.keys(require(joi
   .filter((name) => name in index)
   .map((name) => [name, id])));
 
-const modules = new Map();
-origins.forEach((id) => modulesFrom(id, modules));
-const elsewhere = Object.keys(FILES);
-const beside = Object.fromEntries([...modules.keys()].filter((id) => fileOf(id) !== 'index.js').map((id) => [id, `./${fileOf(id)}`]));
+const messages = [...modulesFrom(origins, new Set()).keys()].filter((id) => id.endsWith('/messages'));
 
-elsewhere.forEach((file) => written(file, `'use strict';\nmodule.exports = ${rendered(modules, file)};`));
+/** The files beside `index.js`: what only these modules reach, which most apps load late or never; the first file first. */
+const FILES = {
+  'waves.js': ['waves/bake'],
+  'seldom.js': [
+    ...messages, 'cluster/cluster-upgrades', 'cluster/upgrade-path', 'engine/kubernetes/removed-apis', 'engine/kubernetes/controllers',
+    'engine/kubernetes/behaviour-changes', 'guard/maintenance-window', 'node-group/golden-node-group', 'node-group/node-launch-template',
+    'tracking/golden-image', 'tracking/tracked-ami-release', 'tracking/tracked-golden-image',
+  ],
+  'preview.js': ['preview/app-preview', 'engine/judgement/acceptance'],
+};
+
+const elsewhere = Object.keys(FILES);
+const modules = modulesFrom(origins, new Set(Object.values(FILES).flat()));
+const beside = {};
+elsewhere.forEach((file) => {
+  const others = modulesFrom(FILES[file], new Set([...modules.keys(), ...Object.keys(beside)]));
+  others.forEach((_, id) => beside[id] = `./${file}`);
+  written(file, `'use strict';\nmodule.exports = ${rendered(others)};`);
+});
 
 written('index.js', `'use strict';
 Object.defineProperty(exports, '__esModule', { value: true });
-const modules = ${rendered(modules, 'index.js')};
+const modules = ${rendered(modules)};
 const beside = ${JSON.stringify(beside)};
 const files = {${elsewhere.map((file) => ` './${file}': () => require('./${file}'),`).join('')} }; // each by its name, for programs that bundle
 const loaded = new Map();
