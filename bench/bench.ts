@@ -10,6 +10,7 @@ import { describeMachine, describeNoise } from './machine';
 import { report } from './report';
 import type { Section } from './section';
 import { measureCluster } from './suites/cluster';
+import { measureColdFunction } from './suites/cold-function';
 import { measureFleet } from './suites/fleet';
 import { measureLanguages } from './suites/languages';
 import { countLookUps } from './suites/look-ups';
@@ -25,6 +26,7 @@ const SECTIONS: Readonly<Record<string, (workshop: Workshop, quick: boolean) => 
   'cluster': async (workshop, quick) => measureCluster(workshop, quick ? { plain: 2, validated: 1 } : { plain: 21, validated: 9 }),
   'manifests': async (workshop, quick) => measureManifests(workshop, quick ? 2 : 21),
   'look-ups': countLookUps,
+  'cold-function': async (workshop, quick) => measureColdFunction(workshop, quick ? 2 : 21),
   'preview': async (workshop, quick) => measurePreview(workshop, quick ? 1 : 5),
   'fleet': async (workshop, quick) => measureFleet(workshop, quick ? { rounds: 1, sizes: [10, 20] } : { rounds: 5, sizes: [100, 1000] }),
   'waves': async (workshop, quick) => measureWaves(workshop, quick ? { rounds: 1, sizes: [20] } : { rounds: 5, sizes: [20, 200] }),

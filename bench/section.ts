@@ -44,5 +44,6 @@ export function formatSpread({ median, min, max }: Spread, format: (value: numbe
 export const ratio = (value: number) => value.toFixed(3);
 export const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
 export const seconds = (value: number) => value.toFixed(1);
+export const kilobytes = (value: number) => value.toFixed(1);
 export const megabytes = (value: number) => value.toFixed(0);
 export const milliseconds = (value: number) => value.toFixed(value < 10 ? 1 : 0);

@@ -56,6 +56,8 @@ export async function measurePreview(workshop: Workshop, rounds: number): Promis
       rows: [['1', ...cells(one)], [String(MANY), ...cells(many)]],
     }],
     aims: [
+      atMost('`cdk diff` of one cluster: with the preview / without', ratioOf(one.withPreview, one.without), 1.35, ratio),
+      atMost(`\`cdk diff\` of ${MANY} clusters in ${MANY} stacks: with the preview / without`, ratioOf(many.withPreview, many.without), 1.15, ratio),
       atMost(`preview of ${MANY} clusters in ${MANY} stacks: reading / reading of one`, ratioOf(many.reading, one.reading), 2, ratio),
       exactly(`preview of ${MANY} clusters: runs of the app`, many.appRuns, 2),
       exactly(`preview of ${MANY} clusters of which nothing changes: reads of each`, many.clusterReads / MANY, 1),
