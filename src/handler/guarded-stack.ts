@@ -14,6 +14,7 @@ import { pseudoParametersOf, resolveParameters } from '../engine/change/resolve-
 import { UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { rollOrderInTemplate } from '../engine/change/roll-order-in-template';
 import { referencesIn } from '../engine/change/template-references';
+import { toldValues } from '../engine/change/told-values';
 import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
 import { AppObjects } from '../engine/state/app-objects';
 import { ChangeSetState } from '../engine/state/change-set-state';
@@ -48,7 +49,9 @@ export class GuardedStack {
     const { parameters, tags } = stack.known ? stack.value : { parameters: {}, tags: {} };
     const values = { ...pseudoParametersOf(stackId), ...parameters };
     this.deployment = { ...deployment, template: template.known ? known(resolveConditions(template.value, values)) : template };
-    this.wanted = withStackTags(resolveParameters(templateResources(this.template), values, this.template.Mappings), tags);
+    const { Resources = {}, Mappings: mappings } = this.template;
+    const told = toldValues(Resources[guardId]?.Properties?.Values, properties.Values, (id) => id in Resources);
+    this.wanted = withStackTags(resolveParameters(templateResources(this.template), { parameters: values, mappings, told }), tags);
     this.judged = readJudged(properties.Judged);
   }
 

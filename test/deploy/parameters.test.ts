@@ -1,4 +1,5 @@
-import { CfnCondition, CfnMapping, CfnParameter, Fn, type CfnResource } from 'aws-cdk-lib';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { CfnCondition, CfnDynamicReference, CfnDynamicReferenceService, CfnMapping, CfnParameter, Fn, type CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { findingsSince } from './histories/function-log';
 import { LOG_ID } from './histories/synthesise';
@@ -6,7 +7,7 @@ import { Platform, type PlatformProps } from './platform';
 import { describeDeployments } from './scenario';
 import type { UpgradableCluster } from '../../src';
 
-/** The template stays as it is, and a parameter has another value. */
+/** The template stays as it is, and a parameter has another value; or only CloudFormation knows the values that a template names. */
 describeDeployments('what a parameter decides', (cloud) => {
   let platform: Platform;
   let stacks = 0;
@@ -50,6 +51,31 @@ describeDeployments('what a parameter decides', (cloud) => {
     expect(await live()).toEqual(before);
   });
 
+  describe('a tag that changes beside a release', () => {
+    beforeAll(async () => {
+      const ssm = new SSMClient(cloud().clientConfig);
+      const Outputs = Object.fromEntries(['One', 'Two'].map((name) => [name, { Value: name, Export: { Name: `Team${name}` } }]));
+      await cloud().stacks.deploy('Teams', { Resources: { Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' } }, Outputs });
+      for (const Name of ['/team/one', '/team/two']) await ssm.send(new PutParameterCommand({ Name, Value: Name, Type: 'String' }));
+      ssm.destroy(); // MiniStack ends once nobody is connected
+    });
+
+    const dynamic = (name: string) => new CfnDynamicReference(CfnDynamicReferenceService.SSM, name).toString();
+    const secret = (group: CfnResource) => new CfnParameter(group.stack, 'Team', { default: 'one', noEcho: true }).valueAsString;
+    test.each<[string, (group: CfnResource) => unknown, (group: CfnResource) => unknown, Record<string, string>]>([
+      ['by an export of another stack', () => Fn.importValue('TeamOne'), () => Fn.importValue('TeamTwo'), {}],
+      ['by a parameter of Systems Manager', () => dynamic('/team/one'), () => dynamic('/team/two'), {}],
+      ['by a parameter without echo', secret, secret, { Team: 'two' }],
+    ])('%s, without a change set: refused', async (_, before, after, parameters) => {
+      expect(await platform.put(tagged('1.35', before))).toMatchObject({ status: 'CREATE_COMPLETE' });
+      const { status, steps } = await platform.put(tagged('1.36', after), { parameters });
+
+      expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
+      expect(steps.flatMap(({ reason }) => reason ?? []).join()).toContain('[node-group-combined-update:');
+      expect((await platform.cluster()).version).toBe('1.35');
+    });
+  });
+
   test.each([true, false])('a node group that goes is a warning (by change set: %s)', async (byChangeSet) => {
     expect(await platform.put(presence)).toMatchObject({ status: 'CREATE_COMPLETE' });
     const [name] = (await live()).filter((each) => each.includes('Extra'));
@@ -62,6 +88,10 @@ describeDeployments('what a parameter decides', (cloud) => {
     expect(findings).toContainEqual(expect.objectContaining({ id: `node-group-removed:${name}`, severity: 'warning' }));
   });
 });
+
+function tagged(version: string, tag: (group: CfnResource) => unknown): PlatformProps {
+  return { version, also: (_, cluster) => { const group = addGroup(cluster); group.addPropertyOverride('Tags.team', tag(group)); } };
+}
 
 function addGroup(cluster: UpgradableCluster): CfnResource {
   return cluster.addManagedNodeGroup('Extra', { instanceTypes: [new ec2.InstanceType('m7i.large')] }).node.defaultChild as CfnResource;

@@ -1,4 +1,5 @@
 import { SUBSTITUTION } from './template-references';
+import { ToldValues } from './told-values';
 import { Template, TemplateResources } from '../state/deployed-stack';
 
 /** What CloudFormation tells of a parameter without echo. */
@@ -15,15 +16,23 @@ export function pseudoParametersOf(stackId: string): Record<string, string> {
 /** The mappings of a template: values by the name of a mapping and two keys. */
 type Mappings = NonNullable<Template['Mappings']>;
 
+/** What is known of what a template leaves open. */
+export interface KnownValues {
+  /** Values of the stack's parameters, and of pseudo parameters. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** @default - none */
+  readonly mappings?: Mappings;
+  /** @default - none */
+  readonly told?: ToldValues;
+}
+
 /**
- * Puts the values of a stack's parameters in place of the references to them, joins what is known then, and looks up what the template
- * maps.
+ * Puts the values of a stack's parameters in place of the references to them, and what CloudFormation has told in place of its expressions,
+ * joins what is known then, and looks up what the template maps.
  */
-export function resolveParameters(
-  resources: TemplateResources, parameters: Readonly<Record<string, string>>, mappings: Mappings = {},
-): TemplateResources {
+export function resolveParameters(resources: TemplateResources, values: KnownValues): TemplateResources {
   return Object.fromEntries(Object.entries(resources).map(([logicalId, resource]) =>
-    [logicalId, { ...resource, properties: resolve(resource.properties, parameters, mappings) as typeof resource.properties }]));
+    [logicalId, { ...resource, properties: resolve(resource.properties, values) as typeof resource.properties }]));
 }
 
 /** The names of the mappings in which a value is looked up. */
@@ -44,12 +53,15 @@ function parameterCalled(name: string, parameters: Readonly<Record<string, strin
   return parameters[name] === MASKED ? undefined : parameters[name];
 }
 
-function resolve(value: unknown, parameters: Readonly<Record<string, string>>, mappings: Mappings): unknown {
-  if (Array.isArray(value)) return value.map((item) => resolve(item, parameters, mappings));
+function resolve(value: unknown, values: KnownValues): unknown {
+  const { parameters, mappings = {}, told } = values;
+  const known = told && told.size > 0 ? told.get(JSON.stringify(value)) : undefined;
+  if (known !== undefined) return known;
+  if (Array.isArray(value)) return value.map((item) => resolve(item, values));
   if (typeof value !== 'object' || value === null) return value;
   const given = referredParameter(value, parameters);
   if (given !== undefined) return given;
-  const resolved = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner, parameters, mappings)]));
+  const resolved = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner, values)]));
   return found(substituted(joined(resolved), parameters), mappings);
 }
 

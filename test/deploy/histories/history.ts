@@ -112,6 +112,7 @@ export class History {
     }
     const { [CLUSTER_ID]: name } = await this.cloud.stacks.resources(this.name);
     this.cluster = this.cloud.eks.cluster(name);
+    for (const stack of this.stacks) await this.newFindings(stack); // what was logged by now is no answer to what comes
   }
 
   private async playChapter({
@@ -130,7 +131,8 @@ export class History {
     const needsChangeSet = comesWithIt || edits.some(isKnownByChangeSetOnly);
     const goesByChangeSet = byChangeSet || needsChangeSet || hides(happens, 'GetTemplate');
     const isHidden = hides(happens, 'DescribeChangeSet') || hides(happens, 'DescribeStacks'); // which names the change set
-    const tellsNothing = needsChangeSet && isHidden || isNested && hides(happens, 'GetTemplate');
+    const tellsNothing = needsChangeSet && isHidden || isNested && hides(happens, 'GetTemplate')
+      || this.hasStopped && hides(happens, 'DescribeStacks'); // MiniStack goes back to the template that stopped, which looks like a move forward
     const fault: Fault = tellsNothing ? { fault: 'none' } : happens;
     const wanted = edits.reduce((app, edit) => edited(app, edit, this.context), { ...this.app, isGuarded: true, isPlain: false });
     this.tell(JSON.stringify({ daysPass, edits, fault, onFailure, byChangeSet, express }));

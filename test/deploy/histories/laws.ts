@@ -63,7 +63,7 @@ function surprises(deployment: Deployment, fault: Fault): string[] {
  * forward; and a resolver says of itself what it may not read, before anything moves.
  */
 function isUntellable({ type, reason = '' }: Step, fault: Fault): boolean {
-  return hides(fault, 'DescribeStacks') && /Unsupported .* version update|must match cluster version/.test(reason)
+  return hides(fault, 'DescribeStacks') && /Unsupported .* version update|must match cluster version|is newer than Kubernetes/.test(reason)
     || fault.fault === 'denied read' && type === 'Custom::EksAddOnVersions' && reason.includes(`not allowed to call ${fault.service}:${fault.action}`);
 }
 

@@ -1,12 +1,14 @@
 import { pseudoParametersOf, resolveParameters } from '../../../src/engine/change/resolve-parameters';
+import { ToldValues, toldValues } from '../../../src/engine/change/told-values';
 
 const STACK = 'arn:aws-cn:cloudformation:cn-north-1:111122223333:stack/app/0123';
 
 const MAPPINGS = { Types: { a: { of: 'm7i.large' }, b: { all: ['m7i.large', 'm7i.xlarge'] } } };
 
-function resolved(value: unknown, parameters: Record<string, string> = {}): unknown {
+function resolved(value: unknown, parameters: Record<string, string> = {}, told: ToldValues = new Map()): unknown {
   const cluster = { type: 'AWS::EKS::Cluster', properties: { Value: value } };
-  return resolveParameters({ Cluster: cluster }, { ...pseudoParametersOf(STACK), ...parameters }, MAPPINGS).Cluster.properties.Value;
+  const values = { parameters: { ...pseudoParametersOf(STACK), ...parameters }, mappings: MAPPINGS, told };
+  return resolveParameters({ Cluster: cluster }, values).Cluster.properties.Value;
 }
 
 const role = (name: unknown) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':role/', name]] });
@@ -37,4 +39,39 @@ test.each<[string, unknown]>([
   ['what joins a list that only the deployment knows', { 'Fn::Join': [',', { Ref: 'Subnets' }] }],
 ])('%s is not', (_, value) => {
   expect(resolved(value, { Secret: '****', Team: 'a' })).toEqual(value);
+});
+
+describe('what CloudFormation has told the guard', () => {
+  const EXPRESSIONS = {
+    1: { 'Fn::ImportValue': 'team' }, 2: { Ref: 'Secret' }, 3: '{{resolve:ssm:/team}}', 4: { 'Fn::GetAtt': ['Role', 'Arn'] }, 5: { Ref: 'Other' },
+  };
+  const RECEIVED = { 1: 'imported', 2: 'secret', 3: 'looked up', 4: 'arn' };
+  const told = toldValues(EXPRESSIONS, RECEIVED, (id) => id === 'Role');
+
+  test.each<[string, unknown, unknown]>([
+    ['what another stack exports', { team: EXPRESSIONS[1] }, { team: 'imported' }],
+    ['a masked parameter', [EXPRESSIONS[2]], ['secret']],
+    ['a dynamic reference', EXPRESSIONS[3], 'looked up'],
+    ['what joins it', { 'Fn::Join': ['-', ['a', EXPRESSIONS[1]]] }, 'a-imported'],
+    ['what a mapping holds by it', { 'Fn::FindInMap': ['Types', { 'Fn::ImportValue': 'kind' }, 'of'] }, 'm7i.large'],
+  ])('%s is resolved', (_, value, expected) => {
+    const all = new Map([...told, [JSON.stringify({ 'Fn::ImportValue': 'kind' }), 'a']]);
+    expect(resolved(value, { Secret: '****' }, all)).toEqual(expected);
+  });
+
+  test.each<[string, unknown]>([
+    ['a resource, which is known otherwise', EXPRESSIONS[4]],
+    ['what it was not told', EXPRESSIONS[5]],
+    ['another export', { 'Fn::ImportValue': 'other' }],
+  ])('%s is not', (_, value) => {
+    expect(resolved(value, {}, told)).toEqual(value);
+  });
+
+  test.each<[string, unknown, unknown]>([
+    ['a guard of an older version of the library', undefined, undefined],
+    ['a guard that is told nothing', {}, undefined],
+    ['a value that is none of CloudFormation', { 1: 'literal' }, { 1: 'literal' }],
+  ])('nothing by %s', (_, given, received) => {
+    expect(toldValues(given, received, () => false).size).toBe(0);
+  });
 });
