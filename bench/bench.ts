@@ -22,18 +22,18 @@ import { measureWorkloads } from './suites/workloads';
 import { Workshop } from './workshop';
 
 const SECTIONS: Readonly<Record<string, (workshop: Workshop, quick: boolean) => Promise<Section>>> = {
-  'node-groups': async (workshop, quick) => measureNodeGroups(workshop, quick ? { plain: 2, validated: 1 } : { plain: 21, validated: 9 }),
+  'node-groups': async (workshop, quick) => measureNodeGroups(workshop, quick ? { plain: 2, validated: 1 } : { plain: 15, validated: 9 }),
   'cluster': async (workshop, quick) => measureCluster(workshop, quick ? { plain: 2, validated: 1 } : { plain: 21, validated: 9 }),
-  'manifests': async (workshop, quick) => measureManifests(workshop, quick ? 2 : 21),
+  'manifests': async (workshop, quick) => measureManifests(workshop, quick ? 2 : 11),
   'look-ups': countLookUps,
   'cold-function': async (workshop, quick) => measureColdFunction(workshop, quick ? 2 : 21),
   'preview': async (workshop, quick) => measurePreview(workshop, quick ? 1 : 5),
-  'fleet': async (workshop, quick) => measureFleet(workshop, quick ? { rounds: 1, sizes: [10, 20] } : { rounds: 5, sizes: [100, 1000] }),
-  'waves': async (workshop, quick) => measureWaves(workshop, quick ? { rounds: 1, sizes: [20] } : { rounds: 5, sizes: [20, 200] }),
+  'fleet': async (workshop, quick) => measureFleet(workshop, quick ? { rounds: 1, sizes: [10, 20] } : { rounds: 3, sizes: [100, 1000] }),
+  'waves': async (workshop, quick) => measureWaves(workshop, quick ? { rounds: 1, sizes: [20] } : { rounds: 3, sizes: [20, 200] }),
   'workloads': async (workshop, quick) => measureWorkloads(workshop, quick
     ? { rounds: 1, compared: { nodes: 20, pods: 300, budgets: 20 }, large: { nodes: 40, pods: 600, budgets: 40 } }
-    : { rounds: 5, compared: { nodes: 300, pods: 6000, budgets: 400 }, large: { nodes: 1000, pods: 15000, budgets: 1000 } }),
-  'languages': async (_, quick) => measureLanguages(quick ? 1 : 5),
+    : { rounds: 3, compared: { nodes: 300, pods: 6000, budgets: 400 }, large: { nodes: 1000, pods: 15000, budgets: 1000 } }),
+  'languages': async (_, quick) => measureLanguages(quick ? 1 : 3),
 };
 
 async function main(args: readonly string[]): Promise<void> {
