@@ -29,12 +29,16 @@ function replacements({ before, after }: Deployment): string[] {
     .map(([logicalId, id]) => `${logicalId} was replaced: ${id} became ${after.physicalIds[logicalId]}`);
 }
 
-/** A cluster is never deleted, and a node group only where guard or check have named it: a guard is not called for new names alone. */
+/**
+ * A cluster is never deleted, and a node group only where guard or check have named it, if only as an error that it cannot be read: a
+ * guard is not called for new names alone.
+ */
 function losses({ before, after, steps, findings }: Deployment): string[] {
   const clusters = steps.filter(({ type, status, logicalId }) =>
     type === 'AWS::EKS::Cluster' && status.startsWith('DELETE') && before.physicalIds[logicalId] !== undefined);
-  const groups = Object.keys(before.nodeGroups)
-    .filter((name) => after.nodeGroups[name] === undefined && !findings.some(({ id }) => id === `node-group-removed:${name}`));
+  const isNamed = (name: string) => findings.some(({ id, severity, subject }) =>
+    id === `node-group-removed:${name}` || severity === 'error' && subject.includes(name));
+  const groups = Object.keys(before.nodeGroups).filter((name) => after.nodeGroups[name] === undefined && !isNamed(name));
   return [
     ...clusters.map((step) => `the cluster was deleted: ${describe(step)}`),
     ...groups.map((name) => `the node group ${name} was deleted, and nobody had named it`),
@@ -63,7 +67,7 @@ function surprises(deployment: Deployment, fault: Fault): string[] {
  * forward; and a resolver says of itself what it may not read, before anything moves.
  */
 function isUntellable({ type, reason = '' }: Step, fault: Fault): boolean {
-  return hides(fault, 'DescribeStacks') && /Unsupported .* version update|must match cluster version|is newer than Kubernetes/.test(reason)
+  return hides(fault, 'DescribeStacks') && /Unsupported .* version update|must match cluster version|is newer than Kubernetes|is not supported for kubernetes version/.test(reason)
     || fault.fault === 'denied read' && type === 'Custom::EksAddOnVersions' && reason.includes(`not allowed to call ${fault.service}:${fault.action}`);
 }
 
