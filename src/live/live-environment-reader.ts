@@ -9,6 +9,7 @@ import { ConfigurationsToAsk, readRegionCatalog } from './region-catalog';
 import { within } from './within';
 import { configurationsToAsk, TemplateAddOn } from '../engine/change/add-on-configuration';
 import { CatalogNeeds, catalogNeedsOf, catalogNeedsOfImages, catalogNeedsOfRelease, unionOf } from '../engine/change/catalog-needs';
+import { NodeGroupAmi } from '../engine/change/cluster-in-templates';
 import { distinct } from '../engine/change/distinct';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
@@ -55,6 +56,13 @@ export interface LiveReadingOptions {
    * @default - none
    */
   readonly furtherAddOns?: Readonly<Record<string, readonly string[] | undefined>>;
+
+  /**
+   * The same of what node groups are to run.
+   *
+   * @default - none
+   */
+  readonly furtherAmis?: Readonly<Record<string, readonly NodeGroupAmi[] | undefined>>;
 
   /**
    * The logical IDs of the clusters in the wanted templates of an environment, by its key and by name of the stack: what a stack
@@ -184,7 +192,8 @@ export class LiveEnvironmentReader {
   }
 
   private async readCatalog(aws: AwsClients, clusters: readonly LiveCluster[]): Promise<RegionCatalog> {
-    const further: CatalogNeeds = { kubernetesVersions: [], amiTypes: [], addOns: this.options.furtherAddOns?.[this.key] ?? [] };
+    const { furtherAddOns, furtherAmis } = this.options;
+    const further: CatalogNeeds = { ...needsOfAmis(furtherAmis?.[this.key] ?? []), addOns: furtherAddOns?.[this.key] ?? [] };
     const needs = unionOf([
       ...clusters.map((cluster, index) => needsOf(this.declarations[index], cluster)), ...this.needsOfReleases(), further,
     ]);
@@ -239,14 +248,20 @@ async function readIfExists(aws: AwsClients, name: string, options: ReadClusterS
 /** What the cluster's way to what is declared needs to know; of node groups and add-ons that do not exist yet, too. */
 function needsOf({ version, nodeGroups, addOns }: ClusterDeclaration, { state }: LiveCluster): CatalogNeeds {
   const declared: CatalogNeeds = {
-    kubernetesVersions: [version, ...nodeGroups.map(({ kubernetesVersion }) => kubernetesVersion)].filter((minor) => minor !== undefined),
-    addOns: addOns.map(({ name }) => name),
+    kubernetesVersions: version === undefined ? [] : [version], addOns: addOns.map(({ name }) => name), amiTypes: [],
+  };
+  const all = unionOf([declared, needsOfAmis(nodeGroups), catalogNeedsOfImages(nodeGroups)]);
+  return state?.known ? unionOf([all, catalogNeedsOf(state.value, { version })]) : all;
+}
+
+function needsOfAmis(nodeGroups: readonly NodeGroupAmi[]): CatalogNeeds {
+  return {
+    kubernetesVersions: nodeGroups.flatMap(({ kubernetesVersion }) => kubernetesVersion ?? []),
+    addOns: [],
     amiTypes: nodeGroups.flatMap(({ amiType }) => amiType ?? []),
     releases: nodeGroups.flatMap(({ amiType, kubernetesVersion, releaseVersion }) => {
       const isKnown = amiType !== undefined && kubernetesVersion !== undefined && releaseVersion !== undefined;
       return isKnown ? [{ amiType, kubernetesVersion, releaseVersion }] : [];
     }),
   };
-  const all = unionOf([declared, catalogNeedsOfImages(nodeGroups)]);
-  return state?.known ? unionOf([all, catalogNeedsOf(state.value, { version })]) : all;
 }

@@ -67,6 +67,7 @@ async function read(
       releases,
       furtherStacks: mapValues(environments, ({ stacks }) => stacks),
       furtherAddOns: mapValues(environments, ({ furtherAddOns }) => furtherAddOns),
+      furtherAmis: mapValues(environments, ({ furtherAmis }) => furtherAmis),
       configuredAddOns: mapValues(environments, ({ addOns }) => addOns),
       clusterIds: mapValues(environments, (environment) => environment.clusterIds),
       withRoom: true,

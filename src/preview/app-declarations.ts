@@ -2,7 +2,7 @@ import { CfnResource, DefaultStackSynthesizerProps, IStackSynthesizer, Stack, To
 import { IConstruct } from 'constructs';
 import { PreviewEnvironment } from './question';
 import { configuredAddOnsIn } from '../engine/change/add-on-configuration';
-import { undeclaredAddOnsIn } from '../engine/change/cluster-in-templates';
+import { undeclaredAddOnsIn, undeclaredAmisIn } from '../engine/change/cluster-in-templates';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { declarationsIn, DeclaringStack, MetadataEntry, releasesIn } from '../engine/declaration/declarations';
 import { METADATA_TYPES } from '../engine/declaration/metadata';
@@ -36,7 +36,8 @@ export function environmentsOf(root: IConstruct, wanted: Readonly<Record<string,
   return Object.fromEntries([...new Map(declaring.map((stack) => [keyOf(stack), stack]))].map(([key, stack]) => {
     const { account, region } = describe(stack);
     const own = Object.fromEntries(Object.entries(wanted).filter(([name]) => keys.get(name) === key));
-    const [clusterIds, addOns, furtherAddOns] = [clusterIdsIn(own), configuredAddOnsIn(own), undeclaredAddOnsIn(own, declared)];
+    const [clusterIds, addOns] = [clusterIdsIn(own), configuredAddOnsIn(own)];
+    const [furtherAddOns, furtherAmis] = [undeclaredAddOnsIn(own, declared), undeclaredAmisIn(own, declared)];
     return [key, {
       account,
       region,
@@ -45,6 +46,7 @@ export function environmentsOf(root: IConstruct, wanted: Readonly<Record<string,
       ...Object.keys(clusterIds).length > 0 && { clusterIds },
       ...addOns.length > 0 && { addOns },
       ...furtherAddOns.length > 0 && { furtherAddOns },
+      ...furtherAmis.length > 0 && { furtherAmis },
     }];
   }));
 }

@@ -1,4 +1,5 @@
 import { TemplateAddOn } from '../engine/change/add-on-configuration';
+import { NodeGroupAmi } from '../engine/change/cluster-in-templates';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { LiveView } from '../engine/state/live-view';
@@ -46,6 +47,8 @@ export interface PreviewEnvironment {
   readonly addOns?: readonly TemplateAddOn[];
   /** The names of the add-ons in its templates that nothing declares; unknown to older versions of this library. */
   readonly furtherAddOns?: readonly string[];
+  /** What the node groups in its templates are to run that nothing declares; unknown to older versions of this library. */
+  readonly furtherAmis?: readonly NodeGroupAmi[];
 }
 
 /** What the plugin answers. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { App, Stack } from 'aws-cdk-lib';
-import { CfnAddon } from 'aws-cdk-lib/aws-eks';
+import { CfnAddon, CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { DefaultCapacityType, KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { previewOf, synthesize } from './_in-this-process';
 import { INCOMPLETE } from './_incomplete';
@@ -147,6 +147,19 @@ test('after a rolled back upgrade one more add-on, which nothing declares, comes
   expect(await blockOf()).toMatch(/^stays +control plane 1\.36\b/m);
   expect(await blockOf()).not.toMatch(/^not known/m);
   expect(await blockOf('v1.12.4-eksbuild.1')).toMatch(/^ERROR add-on coredns \[add-on-compatibility:coredns\]$/m);
+});
+
+test('a plain node group that is new is held against the AMIs that EKS publishes, though no other group has its AMI type', async () => {
+  const findings = async (amiType: string, releaseVersion?: string) => (await previewOf((app) => {
+    prod()(app);
+    new CfnNodegroup(app.node.findChild('Prod') as Stack, 'Plain', {
+      clusterName: 'prod', nodegroupName: 'plain', nodeRole: 'arn:role', subnets: ['subnet-0123456789abcdef0'], amiType, version: '1.35', releaseVersion,
+    });
+  })).said[0].match(/\[\w+-published:plain\]/g);
+
+  expect(await findings('AL2_ARM_64')).toEqual(['[ami-published:plain]']);
+  expect(await findings('AL2023_ARM_64_STANDARD', '1.35.2-20260713')).toEqual(['[release-published:plain]']);
+  expect(await findings('AL2023_ARM_64_STANDARD', '1.35.2-20260714')).toBeNull();
 });
 
 test('a finding that the guard accepts is no reason to refuse', async () => {

@@ -39,6 +39,20 @@ test('the add-ons of an environment that nothing declares, by the names that its
   });
 });
 
+test('what node groups of an environment are to run that nothing declares, as far as its templates tell', () => {
+  const app = new App();
+  const stack = withNodeGroup(new Stack(app, 'Prod', { env, synthesizer: new LegacyStackSynthesizer() }));
+  const plain = { clusterName: 'prod', nodeRole: 'role', subnets: [], amiType: 'AL2023_ARM_64_STANDARD' };
+  ['A', 'B'].forEach((id) => new CfnNodegroup(stack, id, { ...plain, version: '1.36', releaseVersion: '1.36.2-20261104' }));
+  new CfnNodegroup(stack, 'C', { ...plain, version: Fn.ref('Minor') });
+  new CfnNodegroup(stack, 'D', { ...plain, amiType: Fn.ref('AmiType') });
+
+  expect(environmentsOf(app, wantedResources(app))['111122223333/us-west-2'].furtherAmis).toEqual([
+    { amiType: 'AL2023_ARM_64_STANDARD', kubernetesVersion: '1.36', releaseVersion: '1.36.2-20261104' },
+    { amiType: 'AL2023_ARM_64_STANDARD' },
+  ]);
+});
+
 test('a nested stack is read with the role of the stack that holds it', () => {
   const app = new App();
   const parent = new Stack(app, 'Prod', { env });

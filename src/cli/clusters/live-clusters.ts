@@ -1,5 +1,5 @@
 import { configuredAddOnsIn } from '../../engine/change/add-on-configuration';
-import { undeclaredAddOnsIn } from '../../engine/change/cluster-in-templates';
+import { undeclaredAddOnsIn, undeclaredAmisIn } from '../../engine/change/cluster-in-templates';
 import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../../engine/declaration/release-declaration';
 import { clusterToCreate } from '../../engine/judgement/creation';
@@ -70,6 +70,7 @@ export async function readApp(
     patienceMillis: PATIENCE_MILLIS,
     furtherStacks: mapValues(environments, ({ wanted }) => stacksWithParts(wanted)),
     furtherAddOns: mapValues(environments, ({ wanted }) => undeclaredAddOnsIn(wanted, clusters)),
+    furtherAmis: mapValues(environments, ({ wanted }) => undeclaredAmisIn(wanted, clusters)),
     clusterIds: mapValues(environments, ({ wanted }) => clusterIdsIn(wanted)),
     // where deployments are judged
     configuredAddOns: reading.withRoom ? mapValues(environments, ({ wanted }) => configuredAddOnsIn(wanted)) : undefined,

@@ -1,7 +1,8 @@
+import { distinct } from './distinct';
 import { referencesIn } from './template-references';
-import { ClusterDeclaration } from '../declaration/cluster-declaration';
+import { ClusterDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
 import {
-  ADD_ON_TYPE, DeployedStack, isOfCluster, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResources,
+  ADD_ON_TYPE, DeployedStack, isOfCluster, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResource, TemplateResources,
 } from '../state/deployed-stack';
 import { isPlaceholder } from '../state/placeholder';
 
@@ -67,11 +68,33 @@ function belongsTo(given: unknown, { stackName, logicalId }: ClusterInStacks, ow
 export function undeclaredAddOnsIn(
   stacks: Readonly<Record<string, TemplateResources>>, clusters: ReadonlyArray<Pick<ClusterDeclaration, 'addOns'>>,
 ): string[] {
-  const declared = new Set(clusters.flatMap(({ addOns }) => addOns.map(({ stackName, logicalId }) => `${stackName}/${logicalId}`)));
-  const names = Object.entries(stacks).flatMap(([stackName, resources]) => Object.entries(resources).flatMap(
-    ([logicalId, { type, properties }]) => type === ADD_ON_TYPE && !declared.has(`${stackName}/${logicalId}`) ? literalName(properties) ?? [] : [],
-  ));
-  return [...new Set(names)].sort();
+  const undeclared = undeclaredIn(stacks, ADD_ON_TYPE, clusters.flatMap(({ addOns }) => addOns));
+  return [...new Set(undeclared.flatMap((properties) => literalName(properties) ?? []))].sort();
+}
+
+/** What node groups run, as far as it is known. */
+export type NodeGroupAmi = Pick<NodeGroupDeclaration, 'amiType' | 'kubernetesVersion' | 'releaseVersion'>;
+
+/** What the node groups are to run that templates hold and that none of the clusters declares; nothing of those that name no AMI type. */
+export function undeclaredAmisIn(
+  stacks: Readonly<Record<string, TemplateResources>>, clusters: ReadonlyArray<Pick<ClusterDeclaration, 'nodeGroups'>>,
+): NodeGroupAmi[] {
+  const undeclared = undeclaredIn(stacks, NODE_GROUP_TYPE, clusters.flatMap(({ nodeGroups }) => nodeGroups));
+  return distinct(undeclared.flatMap(({ AmiType, Version, ReleaseVersion }): NodeGroupAmi[] => {
+    const [amiType, kubernetesVersion, releaseVersion] = [AmiType, Version, ReleaseVersion].map(literal);
+    return amiType === undefined ? [] : [{ amiType, kubernetesVersion, releaseVersion }];
+  }));
+}
+
+/** The properties of the node groups or add-ons that templates hold and that nothing declares. */
+function undeclaredIn(
+  stacks: Readonly<Record<string, TemplateResources>>, partType: string, declared: readonly Place[],
+): Array<TemplateResource['properties']> {
+  const isDeclared = (stackName: string, logicalId: string) =>
+    declared.some((part) => part.stackName === stackName && part.logicalId === logicalId);
+  return Object.entries(stacks).flatMap(([stackName, resources]) => Object.entries(resources)
+    .filter(([logicalId, { type }]) => type === partType && !isDeclared(stackName, logicalId))
+    .map(([, { properties }]) => properties));
 }
 
 /** The name that a template gives a node group or an add-on as a literal. */

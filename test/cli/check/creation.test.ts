@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { CfnParameter } from 'aws-cdk-lib';
+import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
 import { AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradeGuard } from '../../../src';
@@ -28,11 +29,13 @@ afterEach(async () => rm(cwd, { recursive: true, force: true }));
 interface Wanted {
   readonly addOns?: readonly ManagedAddOn[];
   readonly release?: string;
+  /** Of a node group that nothing declares. */
+  readonly plainAmiType?: string;
   readonly ignore?: string[];
 }
 
 /** An app with a cluster that nobody has deployed. */
-function appWith({ addOns = [], release, ignore = [] }: Wanted): (app: App) => void {
+function appWith({ addOns = [], release, plainAmiType, ignore = [] }: Wanted): (app: App) => void {
   return (app) => {
     const stack = stackIn(app, 'Prod', ENV);
     const cluster = new UpgradableCluster(stack, 'Cluster', {
@@ -46,6 +49,11 @@ function appWith({ addOns = [], release, ignore = [] }: Wanted): (app: App) => v
     });
     if (release) {
       cluster.addManagedNodeGroup('Workers', { eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, amiTracking: AmiTracking.pinned(release) });
+    }
+    if (plainAmiType !== undefined) {
+      new CfnNodegroup(stack, 'Plain', {
+        clusterName: 'prod', nodegroupName: 'plain', nodeRole: 'arn:role', subnets: ['subnet-0123456789abcdef0'], amiType: plainAmiType,
+      });
     }
   };
 }
@@ -92,6 +100,7 @@ test.each<[string, Wanted, string]>([
     'a configuration that the default does not take',
     { addOns: [ManagedAddOn.coreDns({ configurationValues: { replicas: 3 } })] }, 'add-on-configuration:coredns',
   ],
+  ['a plain node group whose AMI type is not published', { plainAmiType: 'AL2_x86_64' }, 'ami-published:plain'],
   ['a release that AWS does not publish', { release: '1.36.2-20260715' }, 'release-published:'],
 ])('finds %s', async (_, wanted, id) => {
   expect(await check(wanted)).toMatchObject({
