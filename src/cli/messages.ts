@@ -39,7 +39,7 @@ export const says = messages({
   },
   contextNotWritten: {
     text: '{file} could not be written: {why}',
-    remedy: 'it is as it was',
+    remedy: 'it is unchanged',
   },
   pathUnreadable: {
     text: '{file} could not be read: {why}',
@@ -51,7 +51,7 @@ export const says = messages({
   },
   markdownNotWritten: {
     text: '{file} could not be written: {why}',
-    remedy: '{context} is as it was',
+    remedy: '{context} is unchanged',
   },
   noObject: {
     text: 'it holds {found} instead of an object',
@@ -162,13 +162,13 @@ export const stays = messages({
   configurationRefused: {
     text: 'EKS would refuse its configuration for {version}: {objections;}',
     remedy: [
-      "correct it, 'aws eks describe-addon-configuration --addon-name {name} --addon-version {version}' shows what is",
+      "correct it; 'aws eks describe-addon-configuration --addon-name {name} --addon-version {version}' shows what is",
       'allowed',
     ],
   },
   beyondPath: {
     text: 'it runs {version}, beyond the last step',
-    remedy: 'the app may name that version, without a path',
+    remedy: 'set that version in the app, without a path',
   },
   beforePath: {
     text: 'it runs {version}, older than where the path begins',
@@ -180,7 +180,7 @@ export const stays = messages({
   },
   pathOfOtherVersion: {
     text: 'its path was written while the app named {written}; it names {named} now',
-    remedy: 'take upgradePath out of the app, or write a new path',
+    remedy: 'remove upgradePath from the app, or write a new path',
   },
   notCreated: {
     text: 'it does not exist yet',
@@ -223,7 +223,7 @@ export const cannot = messages({
     remedy: 'change its version by hand, deployment by deployment',
   },
   pathDown: {
-    text: 'a path goes up',
+    text: 'an upgrade path only goes up',
     remedy: "to go back, use 'cdk-eks-upgrades rollback'",
   },
   pathWithoutPlan: {

@@ -77,11 +77,8 @@ export const says = messages({
     remedy: 'leave force out, and upgrade it with the AWS CLI: aws eks update-cluster-version --force',
   },
   noAccessEntries: {
-    text: 'upgradeGuard has workloads',
-    remedy: [
-      "true, but the cluster's authenticationMode is CONFIG_MAP, which knows no access entries: set authenticationMode to",
-      'API_AND_CONFIG_MAP',
-    ],
+    text: "upgradeGuard has workloads: true, but the cluster's authenticationMode is CONFIG_MAP, which knows no access entries",
+    remedy: 'set authenticationMode to API_AND_CONFIG_MAP',
   },
   rollbackTimeout: {
     text: 'rollbackTimeout is {rollbackTimeout}',
@@ -97,7 +94,7 @@ export const says = messages({
   },
   noSuchStep: {
     text: 'the context pins step {step} of {file}, which does not exist',
-    remedy: 'restore it from version control, or take upgradePath out of the app',
+    remedy: 'restore it from version control, or remove upgradePath from the app',
   },
   pathUnreadable: {
     text: '{file} cannot be read: {why}',
@@ -203,7 +200,7 @@ export const notes = messages({
   },
   'upgradePathIgnored:otherVersion': {
     text: 'the path in {file} was written while the app named Kubernetes {other}; it names {appVersion} now, which counts',
-    remedy: 'take upgradePath out of the app, or write a new path',
+    remedy: 'remove upgradePath from the app, or write a new path',
   },
   'onUpgradePath': {
     text: 'the app is at {step} of {file}',

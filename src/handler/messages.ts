@@ -45,12 +45,12 @@ export const says = messages({
     ],
   },
   tooManyAttributes: {
-    text: 'its attributes exceed the {bytes} bytes that CloudFormation takes',
+    text: 'its attributes exceed the {bytes} bytes that CloudFormation accepts',
     remedy: 'pin the versions of some add-ons',
   },
   outOfTime: {
     text: 'ran out of time after {seconds} seconds',
-    remedy: 'see in the log how far it came, and try again',
+    remedy: 'check in the log how far it came, then retry',
   },
   foreignAnswer: {
     text: "the response URL points to {host}, which is not CloudFormation's in {region}: the request is ignored",

@@ -7,7 +7,7 @@ export const warnings = messages({
     remedy: '',
   },
   controllerVersion: {
-    text: '{controller} {version} does not fit Kubernetes {kubernetesVersion}: {why}, else {consequence} ({source}, as of {asOf})',
+    text: '{controller} {version} does not fit Kubernetes {kubernetesVersion}: {why}; otherwise {consequence} ({source}, as of {asOf})',
     remedy: '',
   },
 });

@@ -142,18 +142,18 @@ export const errors = messages({
 export const warnings = messages({
   addOnConfiguration: {
     text: 'EKS would refuse the configuration of add-on {name} with {version}: {objections;}',
-    remedy: "correct it, 'aws eks describe-addon-configuration --addon-name {name} --addon-version {version}' shows what is allowed",
+    remedy: "correct it; 'aws eks describe-addon-configuration --addon-name {name} --addon-version {version}' shows what is allowed",
   },
 });
 
 /** Notes on constructs: tracked versions. */
 export const notes = messages({
   'addOnConfigurationUnread': {
-    text: 'the configuration of add-on {name} was not held against {version}: {failure}',
+    text: 'the configuration of add-on {name} was not checked against {version}: {failure}',
     remedy: 'grant eks:DescribeAddonConfiguration to have it checked',
   },
   'addOnConfigurationUnread:malformed': {
-    text: 'the configuration of add-on {name} was not held against {version}: cdk.context.json holds {value} for it',
+    text: 'the configuration of add-on {name} was not checked against {version}: cdk.context.json holds {value} for it',
     remedy: 'drop it with: cdk context --reset "{key}"',
   },
 });

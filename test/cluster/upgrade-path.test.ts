@@ -150,7 +150,7 @@ describe('refuses', () => {
     ],
     [
       'nodes that go back', { file: fileOf(step('1.33'), step('1.34', { nodesHeldAt: { [WORKERS]: '1.32' } })) },
-      /go back from 1.33 to 1.32; take their line out/,
+      /go back from 1.33 to 1.32; remove their line/,
     ],
     ['a version that is none', { file: fileOf(step('latest')) }, /'latest' is not a Kubernetes version/],
   ])('%s', (_, given, message) => {

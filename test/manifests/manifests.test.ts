@@ -168,7 +168,7 @@ test('metadata of the app itself stays beside it', () => {
 });
 
 describe('a controller', () => {
-  const KARPENTER = /^karpenter 1\.0\.2 does not fit Kubernetes 1\.36: Kubernetes 1\.36 needs Karpenter 1\.9\.0 or newer, else Karpenter may launch no new nodes .*karpenter\.sh.*controllerVersion\]$/;
+  const KARPENTER = /^karpenter 1\.0\.2 does not fit Kubernetes 1\.36: Kubernetes 1\.36 needs Karpenter 1\.9\.0 or newer; otherwise Karpenter may launch no new nodes .*karpenter\.sh.*controllerVersion\]$/;
 
   test('by its chart, of either module', () => {
     const cluster = clusterWithKubectl();

@@ -111,7 +111,7 @@ test('a configuration that may not be looked at is a note, and is asked for agai
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
     stderr: expect.stringMatching(
-      /configuration of add-on vpc-cni was not held against v1\.22\.0-eksbuild\.1: .*eks:DescribeAddonConfiguration/,
+      /configuration of add-on vpc-cni was not checked against v1\.22\.0-eksbuild\.1: .*eks:DescribeAddonConfiguration/,
     ),
   });
   expect(Object.keys(await context()).filter((key) => key.includes(':add-on-configuration:'))).toEqual([]);

@@ -28,7 +28,7 @@ export function notesOf({ lookUp: { name }, move }: RefreshedAddOn): string | un
 /** What is not known of a move. */
 export function doubtsOf({ move }: RefreshedAddOn): string[] {
   return 'configurationUnread' in move && move.configurationUnread !== undefined
-    ? [`its configuration was not held against ${move.to}: ${move.configurationUnread}`]
+    ? [`its configuration was not checked against ${move.to}: ${move.configurationUnread}`]
     : [];
 }
 

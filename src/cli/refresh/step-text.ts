@@ -38,7 +38,7 @@ function describe({ move, steps, file }: RefreshedStep, colors?: Colors): string
   switch (move.outcome) {
     case 'moved': return `${green('moves')} ${move.from === undefined ? '' : `from step ${move.from} `}to step ${move.to} of ${steps}, Kubernetes ${move.version}`;
     case 'waits': return `${yellow('waits')} at step ${move.from} of ${steps}, Kubernetes ${move.version}; before the next one:`;
-    case 'arrived': return `${green('has arrived')} at Kubernetes ${move.version}: name that version in the app, take upgradePath out of it, and delete ${file} when no cluster is on its way any more`;
+    case 'arrived': return `${green('has arrived')} at Kubernetes ${move.version}: set that version in the app, remove upgradePath from it, and delete ${file} once no cluster follows it`;
     case 'unfit': return `${red('stays')}: ${move.why}`;
     case 'unreadable': return `${red('stays')}: it could not be read: ${move.why}`;
   }

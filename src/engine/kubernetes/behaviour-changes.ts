@@ -43,7 +43,7 @@ const CHANGES = {
   },
   'cgroup-v1': {
     since: '1.35',
-    says: 'the user data switches nodes to cgroup v1, with which the kubelet does not start from 1.35 on: stay with cgroup v2, or set failCgroupV1: false for the while',
+    says: 'the user data switches nodes to cgroup v1, with which the kubelet does not start from 1.35 on: stay with cgroup v2, or set failCgroupV1: false for the time being',
     source: EKS_NOTES,
   },
   'pod-infra-container-image': {

@@ -30,11 +30,11 @@ export const says = messages({
       "{file}, step {index} of {cluster}: the nodes of {nodeGroup} are at {nodes}, too far behind the control plane's",
       '{version} for the kubelet skew',
     ],
-    remedy: 'let them roll',
+    remedy: 'remove their line from nodesHeldAt in this step, so that they roll',
   },
   nodesGoBack: {
     text: '{file}, step {index} of {cluster}: the nodes of {nodeGroup} go back from {earlier} to {nodes}',
-    remedy: 'take their line out of nodesHeldAt here too',
+    remedy: 'remove their line from nodesHeldAt in this step, too',
   },
   rollsBackOneMinor: {
     text: 'EKS rolls back one minor at most, so there is no way from {current} to {target}',
@@ -49,7 +49,7 @@ export const leavesOpen = messages({
     remedy: '',
   },
   noWayBackForNodeGroup: {
-    text: 'node group {nodeGroup} has to go before the rollback: EKS publishes no {amiType} AMI for Kubernetes {version}',
+    text: 'node group {nodeGroup} has to be deleted before the rollback: EKS publishes no {amiType} AMI for Kubernetes {version}',
     remedy: '',
   },
   amisNotKnown: {
