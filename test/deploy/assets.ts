@@ -1,50 +1,36 @@
 /**
  * Publishes the file assets of a cloud assembly, as the CDK's CLI does.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface FileAsset {
-  readonly source: { readonly path: string; readonly packaging: 'file' | 'zip' };
+  readonly source: { readonly path: string };
   readonly destinations: Record<string, { readonly bucketName: string; readonly objectKey: string }>;
 }
 
 /** Where assets go. */
 export interface Destination {
   readonly url: string;
-  readonly python: string;
 
   /** Keys of objects that are there already; is added to. */
   readonly published: Set<string>;
 }
 
-/** Uploads what the assets are to the buckets where templates look for them; makes the buckets. */
-export async function publishAssets(assembly: string, { url, python, published }: Destination): Promise<void> {
+/** Uploads the files that the assets are to the buckets where templates look for them; makes the buckets. */
+export async function publishAssets(assembly: string, { url, published }: Destination): Promise<void> {
   const manifests = readdirSync(assembly).filter((file) => file.endsWith('.assets.json'));
   for (const manifest of manifests) {
     const { files }: { files: Record<string, FileAsset> } = JSON.parse(readFileSync(join(assembly, manifest), 'utf8'));
     for (const { source, destinations } of Object.values(files)) {
       if (Object.values(destinations).every(({ objectKey }) => published.has(objectKey))) continue;
-      const content = source.packaging === 'zip' ? zipOf(join(assembly, source.path), python) : readFileSync(join(assembly, source.path));
+      const content = readFileSync(join(assembly, source.path));
       for (const { bucketName, objectKey } of Object.values(destinations)) {
         await put(`${url}/${bucketName}`);
         await put(`${url}/${bucketName}/${objectKey}`, content);
         published.add(objectKey);
       }
     }
-  }
-}
-
-function zipOf(folder: string, python: string): Buffer {
-  const scratch = mkdtempSync(join(tmpdir(), 'asset-'));
-  try {
-    const archive = join(scratch, 'asset.zip');
-    execFileSync(python, ['-m', 'zipfile', '-c', archive, ...readdirSync(folder).map((entry) => join(folder, entry))]);
-    return readFileSync(archive);
-  } finally {
-    rmSync(scratch, { recursive: true });
   }
 }
 

@@ -27,7 +27,7 @@ export class Cloud {
     // EKS is at once done with what it has accepted; what takes longer in a scenario is set there
     aws.eks.durations = { cluster: 0, nodegroup: 0, addon: 0, insightsRefresh: 0 };
     const python = environmentPython(systemPython);
-    const cloud = new Cloud(aws, python, await mkdtemp(join(tmpdir(), 'cdk-home-')));
+    const cloud = new Cloud(aws, await mkdtemp(join(tmpdir(), 'cdk-home-')));
     await cloud.server.open();
     cloud.ministack = await MiniStack.start({
       python,
@@ -54,7 +54,7 @@ export class Cloud {
   private readonly published = new Set<string>();
   private readonly server: Endpoint;
 
-  private constructor(readonly aws: LocalAws, private readonly python: string, private readonly home: string) {
+  private constructor(readonly aws: LocalAws, private readonly home: string) {
     const cloud = this;
     let ec2: EC2Client | undefined;
     this.server = benchServer({
@@ -89,7 +89,7 @@ export class Cloud {
 
   /** Uploads the assets of a cloud assembly to where its templates look for them. */
   async publishAssets(assembly: string): Promise<void> {
-    return publishAssets(assembly, { url: this.ministack.url, python: this.python, published: this.published });
+    return publishAssets(assembly, { url: this.ministack.url, published: this.published });
   }
 
   /** Lets an alarm of CloudWatch go to a state. */
