@@ -72,7 +72,8 @@ export class DeploymentOrder {
     const at = UPGRADE_ORDER.indexOf(stage);
     const [before, after] = [UPGRADE_ORDER[at - 1], UPGRADE_ORDER[at + 1]].map((neighbour) => this.membersOf(neighbour));
     // of neighbours in the order, one is a node group and the other an add-on
-    const isOrdered = (other: CfnResource) => stage === 'node groups' ? this.canBeOrdered(other, resource) : this.canBeOrdered(resource, other);
+    const isOrdered = (other: CfnResource) =>
+      stage === 'node groups' ? this.canBeOrdered(other, resource) : this.canBeOrdered(resource, other);
     before.filter(isOrdered).forEach((earlier) => resource.node.addDependency(earlier));
     after.filter(isOrdered).forEach((later) => later.node.addDependency(resource));
   }

@@ -13,7 +13,8 @@ import { refusal } from '../engine/messages/refusal';
 export const HANDLER_TIMEOUT = Duration.minutes(15);
 
 /** What the handler's function runs with. */
-export interface HandlerFunctionProps extends Pick<UpgradeHandlerOptions, 'vpc' | 'vpcSubnets' | 'securityGroups' | 'reservedConcurrentExecutions'> {
+export interface HandlerFunctionProps
+  extends Pick<UpgradeHandlerOptions, 'vpc' | 'vpcSubnets' | 'securityGroups' | 'reservedConcurrentExecutions'> {
   readonly role: iam.IRole;
   readonly log: CfnResource;
 }

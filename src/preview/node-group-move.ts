@@ -37,7 +37,9 @@ export interface NodeGroupRelease {
 }
 
 /** What a deployment does to the node groups of a cluster that the app declares or has declared. */
-export function nodeGroupMoves(change: Change, { declaration, deployed }: Pick<WantedCluster, 'declaration' | 'deployed'>): NodeGroupMove[] {
+export function nodeGroupMoves(
+  change: Change, { declaration, deployed }: Pick<WantedCluster, 'declaration' | 'deployed'>,
+): NodeGroupMove[] {
   const { state, catalog, intent: { nodeGroups: intents = {} } } = change;
   const live = new Map(nodeGroupsOf(change).map((group) => [group.name, group]));
   const declared = new Map(declaration.nodeGroups.map((group) => [nodeGroupNameOf(group, deployed), group]));

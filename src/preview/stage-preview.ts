@@ -125,8 +125,11 @@ export class StagePreview {
     all.filter(({ unknown, severity }) => unknown && severity !== 'info').forEach(({ message }) => this.noteFailure(message, construct));
     if (findings.every(({ severity }) => severity === 'info')) return;
     const isWrong = findings.some(({ severity }) => severity === 'error');
-    (this.mode === 'calm' && !isWrong ? inform : warn)(construct, { reason: 'preview', message: renderCreation(cluster!.state.name, findings) });
-    if (this.mode === 'strict' && isWrong) reportError(construct, { reason: 'previewRefused', message: renderRefusedCreation(cluster!.state.name, findings) });
+    const say = this.mode === 'calm' && !isWrong ? inform : warn;
+    say(construct, { reason: 'preview', message: renderCreation(cluster!.state.name, findings) });
+    if (this.mode === 'strict' && isWrong) {
+      reportError(construct, { reason: 'previewRefused', message: renderRefusedCreation(cluster!.state.name, findings) });
+    }
   }
 
   private readable(stacks: Readonly<Record<string, Known<DeployedStack>>>, construct: IConstruct): Record<string, DeployedStack> {
@@ -146,7 +149,9 @@ export class StagePreview {
     const isSerious = drift.length > 0 || unread.length > 0 || findings.some(({ severity }) => severity !== 'info');
     const isCalm = this.mode === 'calm' && preview.refusals.length === 0;
     (isSerious && !isCalm ? warn : inform)(construct, { reason: 'preview', message: renderPreview(preview) });
-    if (this.mode === 'strict' && preview.refusals.length > 0) reportError(construct, { reason: 'previewRefused', message: renderRefusals(preview) });
+    if (this.mode === 'strict' && preview.refusals.length > 0) {
+      reportError(construct, { reason: 'previewRefused', message: renderRefusals(preview) });
+    }
   }
 }
 

@@ -61,7 +61,12 @@ export function judgeStep(cluster: WantedCluster, { steps }: ClusterPath, from: 
         outcome: 'unfit',
         why: sentence(stays.beforePath({ version: live })),
       }
-      : { from, outcome: 'waits', version: steps[from].version, pending: [describePlanStep({ kind: 'control-plane', from: live.toString(), to: pinned.toString() })] };
+      : {
+        from,
+        outcome: 'waits',
+        version: steps[from].version,
+        pending: [describePlanStep({ kind: 'control-plane', from: live.toString(), to: pinned.toString() })],
+      };
   }
   if (from === undefined) return moveTo(0);
   const unread = unreadOf(cluster);

@@ -38,7 +38,8 @@ function exchangesImage(nodeGroups: NonNullable<UpgradeIntent['nodeGroups']>, st
 function concernsNodes(wanted: NodeGroupIntent): boolean {
   const { image, replacedBy = [], launchTemplate, otherChanges = [], isNew, removed } = wanted;
   const moves = image ? otherChanges.length > 0 : !keepsVersions(wanted);
-  return moves || removed === true || isNew === true || replacedBy.length > 0 || launchTemplate !== undefined || otherChanges.includes('LaunchTemplate');
+  return moves || removed === true || isNew === true || replacedBy.length > 0 || launchTemplate !== undefined
+    || otherChanges.includes('LaunchTemplate');
 }
 
 function concernsAddOn(wanted: AddOnIntent): boolean {

@@ -9,7 +9,11 @@ const MASKED = '****';
 export function pseudoParametersOf(stackId: string): Record<string, string> {
   const [, partition, , region, account] = stackId.split(':');
   return {
-    'AWS::Partition': partition, 'AWS::Region': region, 'AWS::AccountId': account, 'AWS::StackId': stackId, 'AWS::StackName': stackId.split('/')[1],
+    'AWS::Partition': partition,
+    'AWS::Region': region,
+    'AWS::AccountId': account,
+    'AWS::StackId': stackId,
+    'AWS::StackName': stackId.split('/')[1],
   };
 }
 

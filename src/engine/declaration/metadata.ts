@@ -72,7 +72,8 @@ export interface LatestImageMetadata {
 }
 
 /** What tools read of a managed add-on. */
-export interface AddOnMetadata extends OfCluster, Pick<AddOnDeclaration, 'name' | 'policy' | 'neededByNodes' | 'movesWithoutNodes' | 'version'> {
+export interface AddOnMetadata
+  extends OfCluster, Pick<AddOnDeclaration, 'name' | 'policy' | 'neededByNodes' | 'movesWithoutNodes' | 'version'> {
   /** Of a tracked add-on. */
   readonly tracked?: TrackedAddOnMetadata;
 }

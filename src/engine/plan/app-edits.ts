@@ -125,7 +125,8 @@ class EditedApp {
   private editReleases({ steps }: Deployment): AppEdit[] {
     return steps.flatMap((step): AppEdit[] => {
       const group = this.groups.find(({ name }) => step.kind === 'node-group' && step.name === name);
-      if (!group || step.kind !== 'node-group' || group.release === undefined || step.releaseVersion === undefined || step.releaseVersion === group.release) {
+      if (!group || step.kind !== 'node-group' || group.release === undefined || step.releaseVersion === undefined
+        || step.releaseVersion === group.release) {
         return [];
       }
       group.release = step.releaseVersion;

@@ -25,6 +25,7 @@ export function configurationsOnTheWay(
   const ways = [false, true].map(
     (holdNodes) => planUpgrade(state, catalog, { version, addOns: Object.fromEntries(intents) }, { holdNodes }),
   );
-  return ways.flatMap(({ deployments }) => deployments.flatMap(({ steps }) => steps)).flatMap((step) => step.kind !== 'add-on' ? [] : configured
+  const steps = ways.flatMap(({ deployments }) => deployments).flatMap((deployment) => deployment.steps);
+  return steps.flatMap((step) => step.kind !== 'add-on' ? [] : configured
     .filter(({ name }) => name === step.name).map(({ name, configuration }) => ({ name, version: step.to, ...configuration })));
 }

@@ -45,7 +45,9 @@ export function supportByCalendar(
 /** When support of a version ends, as far as EKS tells the day, what comes then, and what to do. */
 export function saySupport(version: string, { kind, ends, days, movedByEks }: SupportStanding) {
   if (kind === 'none') return supportSays.none({ version, after: UPGRADED_BY_EKS });
-  const told = { version, ends: ends === undefined || days === undefined ? 'ends on a day that EKS does not tell' : describeEnd(ends, days) };
+  const told = {
+    version, ends: ends === undefined || days === undefined ? 'ends on a day that EKS does not tell' : describeEnd(ends, days),
+  };
   return kind === 'extended'
     ? supportSays.extended({ ...told, cost: EXTENDED_SUPPORT_COST, after: UPGRADED_BY_EKS })
     : supportSays.standard({ ...told, after: movedByEks ? UPGRADED_BY_EKS : `staying costs ${EXTENDED_SUPPORT_COST}` });

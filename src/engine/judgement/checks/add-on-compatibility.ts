@@ -99,7 +99,9 @@ function objectionTo(name: string, installed: string | undefined, change: Change
       ...unoffered(name, installed, change),
     };
   }
-  if (!choice) return installed === undefined ? undefined : objectionToUnmanaged({ name, policy: 'recommended', installed }, found.value, change);
+  if (!choice) {
+    return installed === undefined ? undefined : objectionToUnmanaged({ name, policy: 'recommended', installed }, found.value, change);
+  }
   if (choice.objection) {
     return withPreparation(choice.objection, { name, policy: wantedOfAddOn(change, name).policy!, installed }, found.value, change);
   }

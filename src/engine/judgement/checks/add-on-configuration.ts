@@ -35,7 +35,9 @@ export const addOnConfiguration: Check = {
       const { name, version } = addOn;
       const objections = answerTo(addOn, change.catalog)?.objections;
       if (objections && !objections.known) unread.set(objections.why, [...unread.get(objections.why) ?? [], `${name} ${version}`]);
-      if (objections?.known && objections.value.length > 0) yield { about: { kind: 'add-on', name }, ...says.refused({ name, version, objections: objections.value }) };
+      if (objections?.known && objections.value.length > 0) {
+        yield { about: { kind: 'add-on', name }, ...says.refused({ name, version, objections: objections.value }) };
+      }
     }
     if (unread.size > 0) {
       const addOns = [...unread].map(([why, names]) => `${names.join(', ')} (${why})`);

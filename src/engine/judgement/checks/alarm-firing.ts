@@ -34,7 +34,9 @@ export const alarmFiring: Check = {
     if (!alarms || isAhead) return;
     const moving = namesOfAdvances(advancesOf(change));
     if (moving.length === 0) {
-      if (!alarms.known || alarms.value.some(({ state }) => state === 'ALARM')) yield* observeUnseenRolls(change, says.launchTemplateUnread);
+      if (!alarms.known || alarms.value.some(({ state }) => state === 'ALARM')) {
+        yield* observeUnseenRolls(change, says.launchTemplateUnread);
+      }
       return;
     }
     if (!alarms.known) {

@@ -81,7 +81,12 @@ function* outdatedRuntimes({ nodes }: WorkloadState, change: Change): Iterable<O
   for (const { name } of nodeGroupsOf(change).filter(hasCustomAmi)) {
     const own = outdated.filter(({ nodeGroup }) => nodeGroup === name);
     if (own.length > 0) {
-      yield { about: { kind: 'node group', name }, severity: 'warning', ...says.containerd({ count: own.length, since }), details: own.map(runtimeOf) };
+      yield {
+        about: { kind: 'node group', name },
+        severity: 'warning',
+        ...says.containerd({ count: own.length, since }),
+        details: own.map(runtimeOf),
+      };
     }
   }
   const others = outdated.filter(({ nodeGroup }) => nodeGroup === undefined);

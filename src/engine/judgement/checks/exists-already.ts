@@ -37,7 +37,9 @@ export const existsAlready: Check = {
 };
 
 function* among(
-  kind: 'node group' | 'add-on', wanted: Readonly<Record<string, { readonly isNew?: boolean }>>, live: ReadonlyArray<{ readonly name: string }>,
+  kind: 'node group' | 'add-on',
+  wanted: Readonly<Record<string, { readonly isNew?: boolean }>>,
+  live: ReadonlyArray<{ readonly name: string }>,
 ): Iterable<Observation> {
   for (const { name } of live) {
     if (!wanted[name]?.isNew) continue;

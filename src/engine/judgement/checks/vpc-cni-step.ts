@@ -33,7 +33,9 @@ export const vpcCniStep: Check = {
     if (wanted === undefined || !installed || minorsBetween(installed.version, wanted).length === 0) return;
     const [offer, today] = [target, current].map((minor) => offersOfAddOn(change, VPC_CNI, minor));
     const path = addOnPath(VPC_CNI, installed.version, wanted, offer.known ? offer.value.versions : []);
-    const preparation = today.known && !path ? preparationForPin({ name: VPC_CNI, policy: 'recommended', installed: installed.version }, wanted, today.value) : undefined;
+    const preparation = today.known && !path
+      ? preparationForPin({ name: VPC_CNI, policy: 'recommended', installed: installed.version }, wanted, today.value)
+      : undefined;
     const versions = { installed: installed.version, wanted };
     yield {
       about: { kind: 'add-on', name: VPC_CNI },
