@@ -25,5 +25,6 @@ function stateOf(addOn: Addon): AddOnState {
     status: addOn.status!,
     healthIssues: healthIssuesOf(addOn.health),
     configurationValues: addOn.configurationValues,
+    namespace: addOn.namespaceConfig?.namespace,
   };
 }

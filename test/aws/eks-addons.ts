@@ -38,6 +38,7 @@ function installed(region: EksRegion, { clusterName, addonName }: Input): AddonR
 
 function create(region: EksRegion, input: Input): Addon {
   const { clusterName, addonName, addonVersion, configurationValues, serviceAccountRoleArn } = input;
+  const { namespaceConfig = { namespace: 'kube-system' } } = input;
   const cluster = region.cluster(clusterName);
   const version = addonVersion ?? region.catalog.defaultAddonVersion(addonName, cluster.version);
   const refusal = (): Refusal | undefined => {
@@ -49,7 +50,9 @@ function create(region: EksRegion, input: Input): Addon {
   };
   refuseIf(refusal(), { clusterName, addonName });
 
-  const addon: AddonRecord = { name: addonName, version, status: 'CREATING', issues: [], configurationValues, serviceAccountRoleArn };
+  const addon: AddonRecord = {
+    name: addonName, version, status: 'CREATING', issues: [], configurationValues, serviceAccountRoleArn, namespaceConfig,
+  };
   cluster.addons.set(addonName, addon);
   region.clock.after(region.durations.addon, () => { addon.status = 'ACTIVE'; });
   return describe(clusterName, addon);

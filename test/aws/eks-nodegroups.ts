@@ -97,7 +97,7 @@ export function describeNodegroup(clusterName: string, {
     updateConfig: { maxUnavailable: 1 },
     labels: {},
     nodeRole: `arn:aws:iam::${ACCOUNT}:role/${name}-role`,
-    ...config?.launchTemplate ? {} : { instanceTypes: ['t3.medium'] },
+    ...config?.launchTemplate ? {} : { instanceTypes: ['t3.medium'], diskSize: 20 },
     resources: { autoScalingGroups: [{ name: `eks-${name}` }] },
     ...config,
     ...(members as Pick<Nodegroup, 'amiType' | 'releaseVersion' | 'status' | 'version'>),

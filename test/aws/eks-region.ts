@@ -25,6 +25,7 @@ export interface AddonRecord extends Mutable<EksAddon> {
   issues: AddonIssue[];
   configurationValues?: string;
   serviceAccountRoleArn?: string;
+  namespaceConfig?: { readonly namespace: string };
 }
 
 /** An update, and what it is of: the cluster itself unless it names a node group or an add-on. */

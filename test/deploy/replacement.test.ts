@@ -13,11 +13,13 @@ describeDeployments('what would be replaced', (cloud) => {
   let platform: Platform;
   const FIXED = 'workers-of-a-fixed-name';
 
-  /** Keys and security groups of the stack, the first of which are used, and a group of a fixed name beside those of the platform. */
+  /** Keys, launch templates and security groups of the stack, the first of which are used, and a group of a fixed name beside those of the platform. */
   const withFixed = (change: (cfn: CfnResource, cluster: UpgradableCluster) => void = () => {}): PlatformProps => ({
     version: VERSION,
     also: (stack, cluster) => {
       const [key] = ['Key', 'OtherKey'].map((id) => new kms.Key(stack, id));
+      const [template] = ['Template', 'OtherTemplate'].map((id) => new ec2.LaunchTemplate(stack, id));
+      useTemplate(partOf(cluster, 'NodegroupArm'), template);
       const [source] = ['Source', 'OtherSource'].map((id) => new ec2.SecurityGroup(stack, id, { vpc: cluster.vpc }));
       resource(cluster).addPropertyOverride('EncryptionConfig', [{ Resources: ['secrets'], Provider: { KeyArn: key.keyArn } }]);
       const fixed = resource(cluster.addManagedNodeGroup('Fixed', {
@@ -97,10 +99,15 @@ describeDeployments('what would be replaced', (cloud) => {
     ['the construct of a node group of a fixed name, renamed', both, '[exists-already:workers-of-a-fixed-name]',
       () => withFixed((cfn) => cfn.overrideLogicalId('RenamedGroup'))],
     [
-      'a launch template, added', byChangeSetOnly, '[launch-template:',
+      'a launch template, added', both, '[launch-template:',
       () => ofWorkers('LaunchTemplate', { Id: 'lt-0123456789abcdef0', Version: '1' }),
     ],
-    ['the namespace of an add-on', byChangeSetOnly, '[add-on-replacement:vpc-cni]',
+    ['another launch template of the stack', both, '[launch-template:', () => changing((cluster, stack) => {
+      useTemplate(partOf(cluster, 'NodegroupArm'), stack.node.findChild('OtherTemplate') as ec2.LaunchTemplate);
+    })],
+    ['a launch template, taken away', both, '[launch-template:',
+      () => changing((cluster) => partOf(cluster, 'NodegroupArm').addPropertyDeletionOverride('LaunchTemplate'))],
+    ['the namespace of an add-on', both, '[add-on-replacement:vpc-cni]',
       () => changing((cluster) => addOnOf(cluster, 'AddOnVpcCni').addPropertyOverride('NamespaceConfig', { Namespace: 'another' }))],
   ])('%s', (_, ways, reason, props) => {
     test.each(ways.map(
@@ -129,6 +136,10 @@ describeDeployments('what would be replaced', (cloud) => {
 
 function resource(construct: { readonly node: { readonly defaultChild?: unknown } }): CfnResource {
   return construct.node.defaultChild as CfnResource;
+}
+
+function useTemplate(group: CfnResource, { launchTemplateId, latestVersionNumber }: ec2.LaunchTemplate): void {
+  group.addPropertyOverride('LaunchTemplate', { Id: launchTemplateId, Version: latestVersionNumber });
 }
 
 function workersOf(cluster: UpgradableCluster): CfnResource {

@@ -129,9 +129,16 @@ test('of a version that somebody has deleted, nothing is claimed', async () => {
   expect(await wanting(tagged('ca-2026'))).toMatchObject({ Status: 'SUCCESS' });
 });
 
-test('EC2 is not asked for a launch template of another app, nor where a change set tells', async () => {
+test('a launch template of the stack that is not the one of the nodes is another one', async () => {
   running('lt-0fedcba9876543210');
-  await wanting(tagged('ca-2028'));
+  expectRefusal(bench, await wanting(tagged('ca-2026')), 'launch-template:workers', { reason: 'exchanged' });
+});
+
+test('EC2 is not asked for a launch template of another app, nor where a change set tells', async () => {
+  const LaunchTemplate = { Id: 'lt-0fedcba9876543210', Version: '1' };
+  running(LaunchTemplate.Id);
+  const group = { LogicalId: 'Workers', Version: '1.35', ReleaseVersion: '1.35.3-20261104', Others: { LaunchTemplate } };
+  await wanting(tagged('ca-2028'), CLOSED, { NodeGroups: [group] });
   running();
   putStack(bench, 'UPDATE_IN_PROGRESS', RESOURCES);
   await wanting(tagged('ca-2028'));

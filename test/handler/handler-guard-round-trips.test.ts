@@ -37,8 +37,9 @@ function ordinaryMinor(version = '1.36'): GuardedApp {
   cloudWatch.put({ name: 'app-Errors-1X' });
   putStack(bench, 'UPDATE_IN_PROGRESS', [{ logicalId: 'Errors', type: 'AWS::CloudWatch::Alarm', physicalId: 'app-Errors-1X' }]);
   const ReleaseVersion = version === '1.35' ? '1.35.2-20261104' : '1.36.2-20261104';
+  const LaunchTemplate = { Id: launchTemplate.id, Version: launchTemplate.version };
   const nodeGroup = (Name: string): AppNodeGroup => ({
-    LogicalId: Name, Name, Version: version, ReleaseVersion, Others: { AmiType: 'AL2023_x86_64_STANDARD' },
+    LogicalId: Name, Name, Version: version, ReleaseVersion, Others: { AmiType: 'AL2023_x86_64_STANDARD', ...Name === 'gpu' && { LaunchTemplate } },
   });
   return {
     TargetVersion: version,

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { AddOnState } from '../state/add-on-state';
 import { ClusterState } from '../state/cluster-state';
 import { AWS_EKS_CLUSTER_TYPE, tagsOnNodeGroup, TemplateResource } from '../state/deployed-stack';
-import { NodeGroupState, SshAccess } from '../state/node-group-state';
+import { LaunchTemplateState, NodeGroupState, SshAccess } from '../state/node-group-state';
 import { holdsExpression, isPlaceholder } from '../state/placeholder';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -35,9 +36,6 @@ export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupSt
     ...labels && { Labels: differing(wanted.Labels ?? {}, labels) },
     ...tags && { Tags: differing(wantedTags, asNamed(wantedTags, tags)) },
     ...live.taints && { Taints: differing(sorted(wanted.Taints ?? []), sorted(liveTaints)) },
-    ...launchTemplate && isNumbered(wanted.LaunchTemplate) && {
-      LaunchTemplate: differingParts(wanted.LaunchTemplate, { Version: launchTemplate.version }),
-    },
     ...scaling && { ScalingConfig: differingParts(wanted.ScalingConfig, { MinSize: scaling.minSize, MaxSize: scaling.maxSize }) },
     ...update && {
       UpdateConfig: differingParts(wanted.UpdateConfig, {
@@ -55,7 +53,7 @@ export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupSt
       Subnets: subnetIds,
     }),
   };
-  return defined(shown);
+  return { ...defined(shown), ...differingLaunchTemplate(withPhysicalIds(properties.LaunchTemplate, names), launchTemplate) };
 }
 
 /**
@@ -84,6 +82,11 @@ export function creationThatDiffers(
   });
 }
 
+/** The live namespace of an add-on, where the template gives another one; EKS takes it when the add-on is installed only. */
+export function namespaceThatDiffers({ NamespaceConfig: given }: Properties, { namespace }: AddOnState): Properties {
+  return defined({ NamespaceConfig: namespace === undefined ? undefined : differingParts(given, { Namespace: namespace }) });
+}
+
 /**
  * The ARN that a template gives by a role or key of its stack: the live one, if that is of this resource. One that the stack does
  * not have yet, or that is another one, has an ARN that nobody knows, and which is not the live one.
@@ -105,7 +108,7 @@ function hasOtherKey(encryption: unknown, live: string | undefined, names: Stack
 }
 
 /** Attributes that are what `Ref` is. */
-const PHYSICAL_ID_ATTRIBUTES: readonly unknown[] = ['GroupId', 'SubnetId'];
+const PHYSICAL_ID_ATTRIBUTES: readonly unknown[] = ['GroupId', 'LaunchTemplateId', 'SubnetId'];
 
 /**
  * A value of a template, such as a list of subnets, with the IDs of those resources of the stack to which it refers. One that the
@@ -119,6 +122,18 @@ function withPhysicalIds(value: unknown, names: StackNames): unknown {
   const resource = reference ?? ofAttribute;
   if (resource !== undefined && resource in names.physicalIds) return names.physicalIds[resource] ?? `the ID of ${resource}`;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withPhysicalIds(inner, names)]));
+}
+
+/**
+ * The live launch template, or that there is none, where the template gives another one, another version by its number, or none: EKS
+ * keeps its ID for life. One that is given by its name may be any.
+ */
+function differingLaunchTemplate(wanted: unknown, live: LaunchTemplateState | undefined): Properties {
+  const shown = live && { Id: live.id, Version: live.version };
+  if (wanted === undefined || shown === undefined) return wanted === undefined && shown === undefined ? {} : { LaunchTemplate: shown };
+  const { Id: id } = wanted as { readonly Id?: unknown };
+  if (id !== undefined && differing(id, shown.Id) !== undefined) return { LaunchTemplate: shown };
+  return defined({ LaunchTemplate: isNumbered(wanted) ? differingParts(wanted, { Version: shown.Version }) : undefined });
 }
 
 /** The live access by SSH, where it is another one; EKS takes it at a group's creation only, so that no access is one, too. */

@@ -1,5 +1,5 @@
 import { changesLaunchTemplate } from './launch-template-changes';
-import { creationThatDiffers, settingsThatDiffer, StackNames } from './live-settings';
+import { creationThatDiffers, namespaceThatDiffers, settingsThatDiffer, StackNames } from './live-settings';
 import { referencesIn } from './template-references';
 import { isImageId } from '../ami/image-id';
 import { ClusterState } from '../state/cluster-state';
@@ -91,7 +91,7 @@ function liveResource(
     const addOn = state.addOns.value.find((candidate) => candidate.name === name);
     const version = typeof properties.AddonVersion === 'string' ? { AddonVersion: addOn?.version } : {};
     const configuration = typeof properties.ConfigurationValues === 'string' ? { ConfigurationValues: addOn?.configurationValues } : {};
-    return addOn ? having(resource, { ...version, ...configuration }) : resource;
+    return addOn ? having(resource, { ...version, ...configuration, ...namespaceThatDiffers(properties, addOn) }) : resource;
   }
   return resource;
 }

@@ -12,6 +12,8 @@ export interface AddOnState {
   readonly healthIssues: readonly HealthIssue[];
   /** Its configuration, as JSON or YAML; absent where it has none. */
   readonly configurationValues?: string;
+  /** Of its pods; it can only be set when the add-on is installed. Absent where EKS does not tell it. */
+  readonly namespace?: string;
 }
 
 /** The installed versions by name, as far as they are known. */

@@ -64,12 +64,9 @@ const LASTING = [
   'set SSH access',
 ];
 
-/**
- * Whether CloudFormation alone knows what an edit changes: EKS does not show it, or not that it leaves the template. Of disks,
- * AWS shows a size that was not given as well; the local EKS does not.
- */
+/** Whether CloudFormation alone knows what an edit changes: EKS does not show it. */
 export function isKnownByChangeSetOnly(edit: { readonly do: string; readonly what?: unknown }): boolean {
-  return ['move add-on', 'use launch template', 'set disk size'].includes(edit.do) || edit.what === 'add-ons';
+  return edit.what === 'add-ons';
 }
 
 /** The app after an edit; the same app where there is nothing to edit. */

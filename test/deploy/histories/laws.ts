@@ -37,7 +37,7 @@ function losses({ before, after, steps, findings }: Deployment): string[] {
   const clusters = steps.filter(({ type, status, logicalId }) =>
     type === 'AWS::EKS::Cluster' && status.startsWith('DELETE') && before.physicalIds[logicalId] !== undefined);
   const isNamed = (name: string) => findings.some(({ id, severity, subject }) =>
-    id === `node-group-removed:${name}` || severity === 'error' && subject.includes(name));
+    id === `node-group-removed:${name}` || severity === 'error' && (subject.includes(name) || id.startsWith('node-group-readable')));
   const groups = Object.keys(before.nodeGroups).filter((name) => after.nodeGroups[name] === undefined && !isNamed(name));
   return [
     ...clusters.map((step) => `the cluster was deleted: ${describe(step)}`),

@@ -81,7 +81,11 @@ describe('a node group on an image of its own', () => {
       Workers: { type: 'AWS::EKS::Nodegroup', properties: { ClusterName: 'prod', LaunchTemplate: REFERENCE, ...properties } },
     };
     const stack = { physicalIds: { Workers: 'prod/workers', Template: 'lt-1' }, failed: [] };
-    const state = aCluster({ nodeGroups: known([aNodeGroup({ name: 'workers', amiType: 'CUSTOM', releaseVersion: OLD, ...live })]) });
+    const state = aCluster({
+      nodeGroups: known([aNodeGroup({
+        name: 'workers', amiType: 'CUSTOM', releaseVersion: OLD, launchTemplate: { id: 'lt-1', version: '1' }, ...live,
+      })]),
+    });
     const stacks = { wanted: { S: wanted }, deployed: { S: stackOfLive(wanted, stack, state) } };
     return intentOf({ stackName: 'S', nodeGroups: [], addOns: [] }, 'prod', stacks, aCatalog()).nodeGroups!.workers.otherChanges!;
   }
@@ -275,6 +279,45 @@ describe('what can only be set at a creation', () => {
     const physicalIds = { A: 'sg-a', B: 'sg-b', New: undefined };
     expect(replacingGroup({ ...GROUP, RemoteAccess }, { sshAccess }, physicalIds)).toEqual(expected);
   });
+});
+
+const OF_STACK = { Id: { Ref: 'Template' }, Version: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] } };
+
+test.each<[string, unknown, NodeGroupState['launchTemplate'], 'added' | 'removed' | 'exchanged' | undefined]>([
+  ['the one that it has, of the stack', OF_STACK, { id: 'lt-1', version: '1' }, undefined],
+  ['the one that it has, by its attribute', { Id: { 'Fn::GetAtt': ['Template', 'LaunchTemplateId'] } }, { id: 'lt-1', version: '1' }, undefined],
+  ['the one that it has, by its ID', { Id: 'lt-1', Version: '2' }, { id: 'lt-1', version: '1' }, undefined],
+  ['one by a name, which may be any', { Name: 'workers' }, { id: 'lt-1', version: '1' }, undefined],
+  ['one that only the deployment knows', { Id: { 'Fn::ImportValue': 'template' } }, { id: 'lt-1', version: '1' }, undefined],
+  ['none, as it has', undefined, undefined, undefined],
+  ['another one of the stack', OF_STACK, { id: 'lt-2', version: '1' }, 'exchanged'],
+  ['one that comes with the deployment', { Id: { Ref: 'New' } }, { id: 'lt-1', version: '1' }, 'exchanged'],
+  ['another one by its ID', { Id: 'lt-3' }, { id: 'lt-1', version: '1' }, 'exchanged'],
+  ['one, where it has none', OF_STACK, undefined, 'added'],
+  ['one by a name, where it has none', { Name: 'workers' }, undefined, 'added'],
+  ['none, where it has one', undefined, { id: 'lt-1', version: '1' }, 'removed'],
+])('a launch template: %s', (_, LaunchTemplate, launchTemplate, expected) => {
+  const wanted = { Workers: { type: 'AWS::EKS::Nodegroup', properties: { ClusterName: 'prod', ...LaunchTemplate !== undefined && { LaunchTemplate } } } };
+  const names = { physicalIds: { Template: 'lt-1', New: undefined }, inArns: {} };
+  const state = aCluster({ nodeGroups: known([aNodeGroup({ name: 'workers', launchTemplate })]) });
+  const deployed = stackOfLive(wanted, { physicalIds: { Workers: 'prod/workers' }, failed: [], names }, state);
+  const { nodeGroups } = intentOf({ stackName: 'S', nodeGroups: [], addOns: [] }, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog());
+  expect(nodeGroups!.workers.launchTemplate).toBe(expected);
+});
+
+test.each<[string, unknown, string | undefined, string[]]>([
+  ['the one that it has', { Namespace: 'networking' }, 'networking', []],
+  ['another one', { Namespace: 'others' }, 'networking', ['NamespaceConfig']],
+  ['one that only the deployment knows', { Namespace: { 'Fn::ImportValue': 'namespace' } }, 'networking', []],
+  ['none, which is EKS\'s own choice', undefined, 'kube-system', []],
+  ['one of an add-on of which EKS does not tell it', { Namespace: 'others' }, undefined, []],
+])('the namespace of an add-on: %s', (_, NamespaceConfig, namespace, expected) => {
+  const properties = { ClusterName: 'prod', AddonName: 'vpc-cni', ...NamespaceConfig !== undefined && { NamespaceConfig } };
+  const wanted = { Cni: { type: 'AWS::EKS::Addon', properties } };
+  const state = aCluster({ addOns: known([{ name: 'vpc-cni', version: 'v1.20.0-eksbuild.1', status: 'ACTIVE', healthIssues: [], namespace }]) });
+  const deployed = stackOfLive(wanted, { physicalIds: { Cni: 'prod|vpc-cni' }, failed: [] }, state);
+  const { addOns } = intentOf({ stackName: 'S', nodeGroups: [], addOns: [] }, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog());
+  expect(addOns!['vpc-cni'].replacedBy ?? []).toEqual(expected);
 });
 
 test('what leaves the template is there still', () => {
