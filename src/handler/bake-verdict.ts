@@ -14,7 +14,9 @@ export type BakeVerdict = Outcome & { readonly said?: Said };
  *
  * @param held what has held its pods, in words
  */
-export function verdictOfBake({ Request, StartedAt, Problems }: BakeEnded['BakeEnded'], now: Date, held: readonly string[] = []): BakeVerdict {
+export function verdictOfBake(
+  { Request, StartedAt, Problems }: BakeEnded['BakeEnded'], now: Date, held: readonly string[] = [],
+): BakeVerdict {
   if (Problems.length === 0) {
     return { Status: 'SUCCESS', Data: {} };
   }

@@ -19,7 +19,8 @@ export const says = messages({
     remedy: "give the clusterName that 'aws eks list-clusters' shows there",
   },
   rollbackUnknown: {
-    text: 'the state of the stack could not be read, so it is not known whether it is rolling back, and nothing moves forward or is replaced: {why}',
+    text: 'the state of the stack could not be read, so it is not known whether it is rolling back, and nothing moves forward or '
+      + 'is replaced: {why}',
     remedy: 'grant the missing permission, then retry',
   },
   windowCannotBe: {
@@ -33,14 +34,16 @@ export const says = messages({
   nodeGroupBakeFailed: {
     text: 'the bake of node group {nodeGroup}{versions? (#)} failed {after} into its {duration}: {problems;}',
     remedy: [
-      'CloudFormation reverts this deployment in a stack rollback, and the node groups that wait for this one have not rolled: find the cause before',
+      'CloudFormation reverts this deployment in a stack rollback, and the node groups that wait for this one have not rolled: '
+        + 'find the cause before',
       'the next deployment, or pin the previous release with AmiTracking.pinned()',
     ],
   },
   controlPlaneBakeFailed: {
     text: 'the bake of the control plane of {cluster}{versions? (#)} failed {after} into its {duration}: {problems;}',
     remedy: [
-      'no add-on and no node has moved, and CloudFormation does not revert the control plane, which stays at {version}: find the cause and deploy',
+      'no add-on and no node has moved, and CloudFormation does not revert the control plane, which stays at {version}: find the '
+        + 'cause and deploy',
       'again, or let EKS roll it back within 7 days',
     ],
   },

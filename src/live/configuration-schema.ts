@@ -63,7 +63,8 @@ function describe({ instancePath, keyword, params, message, data, parentSchema }
     }
     case 'required': return `${placeOf(`${instancePath}/${escaped(String(params.missingProperty))}`)} is missing`;
     case 'type': return `${at} is ${inWords(data)}, and must be ${[params.type].flat().join(' or ')}`;
-    case 'enum': return `${at} is ${JSON.stringify(data)}, and must be ${(params.allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(' or ')}`;
+    case 'enum': return `${at} is ${JSON.stringify(data)}, and must be `
+      + `${(params.allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(' or ')}`;
     default: return `${at} ${message}`;
   }
 }

@@ -43,7 +43,8 @@ async function read(
 ): Promise<PreviewAnswer> {
   if (protocol !== PREVIEW_PROTOCOL) {
     throw new Error(
-      'the plugin beside the CDK CLI and the library of the app are of different versions: install the same version of cdk-eks-upgrades for both',
+      'the plugin beside the CDK CLI and the library of the app are of different versions: install the same version of '
+        + 'cdk-eks-upgrades for both',
     );
   }
   const ending = new AbortController();

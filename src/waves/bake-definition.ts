@@ -46,7 +46,8 @@ const look = (integration: Integration, args: object, assign: Looked, Next: stri
   Catch: [{
     ErrorEquals: ['States.ALL'],
     Assign: {
-      problems: `{% ["${INTEGRATIONS[integration].replace('aws-sdk:', '')} failed: " & $states.errorOutput.Error & ": " & $states.errorOutput.Cause] %}`,
+      problems: `{% ["${INTEGRATIONS[integration].replace('aws-sdk:', '')} failed: " & $states.errorOutput.Error & ": " & `
+        + '$states.errorOutput.Cause] %}',
     },
     Next: 'Answer',
   }],

@@ -53,7 +53,8 @@ export class BakeMachine extends Construct {
       definitionString: JSON.stringify(BAKE_DEFINITION),
       definitionSubstitutions: substitutions,
     });
-    acknowledgeRule(machine, 'AwsSolutions-SF1', 'Step Functions keeps what happened in each execution for 90 days, and the handler logs how a bake has ended; '
+    acknowledgeRule(machine, 'AwsSolutions-SF1', 'Step Functions keeps what happened in each execution for 90 days, and the '
+      + 'handler logs how a bake has ended; '
       + 'a log of its own would need permissions for all log deliveries of the account.');
     acknowledgeRule(
       machine, 'AwsSolutions-SF2',

@@ -11,7 +11,8 @@ function describe(result: DrainResult): string {
   if ('toBeCreated' in result) return `${result.name} does not exist yet: nothing to drain`;
   const { name, nodeGroups, nodes, pods, drains, findings, accepted } = result;
   if (nodeGroups.length === 0) return `${name}: the app rolls no node group now; name some with --node-group to rehearse their drain`;
-  const what = `node group${nodeGroups.length === 1 ? '' : 's'} ${nodeGroups.join(', ')} of ${name} (${count(nodes, 'node')}, ${count(pods, 'pod')})`;
+  const what = `node group${nodeGroups.length === 1 ? '' : 's'} ${nodeGroups.join(', ')} of ${name} `
+    + `(${count(nodes, 'node')}, ${count(pods, 'pod')})`;
   return [
     drains ? `${what} drain${nodeGroups.length === 1 ? 's' : ''}${findings.length === 0 ? ': nothing stands in the way' : ''}` : `${what} cannot drain`,
     ...findings.map(renderFinding),

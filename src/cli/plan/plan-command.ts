@@ -38,7 +38,8 @@ export function planCommand(io: Io, run: (work: () => Promise<ExitCode>) => Prom
     .option('--path-file <file>', 'with --write: the file, seen from the folder of the app', UPGRADE_PATH_FILE)
     .option(
       '--hold-nodes',
-      'hold the node groups until the control plane has arrived, where the kubelet skew allows it (default: as the app is written; with --write, held)',
+      'hold the node groups until the control plane has arrived, where the kubelet skew allows it (default: as the app is '
+        + 'written; with --write, held)',
     )
     .addOption(new Option('--format <format>', 'how to write the plan; --json is short for json').choices(FORMATS).default('text'))
     .addHelpText('after', `

@@ -9,8 +9,10 @@ import { TimedStep } from '../../engine/plan/plan-times';
 import { describeEnvironment } from '../aws-environments';
 
 /** How durations come about, for readers of a plan. */
-export const DURATION_MODEL = 'durations range from the fastest observed to EKS\'s timeout (or, where EKS has none, the longest reported): 8 to 40 minutes for the control plane, '
-  + '1 to 10 for an add-on, and for nodes by their number and maxUnavailable; add-ons run in parallel, node groups wave by wave; the time that you watch '
+export const DURATION_MODEL = 'durations range from the fastest observed to EKS\'s timeout (or, where EKS has none, the longest '
+  + 'reported): 8 to 40 minutes for the control plane, '
+  + '1 to 10 for an add-on, and for nodes by their number and maxUnavailable; add-ons run in parallel, node groups wave by wave; '
+  + 'the time that you watch '
   + 'between deployments is not included';
 
 /** `prod, 111122223333/us-west-2`. */
@@ -36,8 +38,10 @@ export function describeOtherWay(way: PlannedWay): string | undefined {
   if (!otherWay) return undefined;
   const [rolls, here] = [inRolls(otherWay.rolls), inRolls(rollsOf(way))];
   return otherWay.holdNodes
-    ? `node groups follow the control plane as the app is written, in ${here}; --hold-nodes holds them until it has arrived: ${rolls}, ${describeMinutes(otherWay.minutes)}`
-    : `node groups wait until the control plane has arrived, in ${here}; without --hold-nodes they follow it as the app is written: ${rolls}, ${describeMinutes(otherWay.minutes)}`;
+    ? `node groups follow the control plane as the app is written, in ${here}; --hold-nodes holds them until it has arrived: `
+      + `${rolls}, ${describeMinutes(otherWay.minutes)}`
+    : `node groups wait until the control plane has arrived, in ${here}; without --hold-nodes they follow it as the app is `
+      + `written: ${rolls}, ${describeMinutes(otherWay.minutes)}`;
 }
 
 function inRolls(rolls: number): string {

@@ -29,7 +29,8 @@ function describePlan(plan: ClusterPlan, colors: Colors): string {
 function describeOne(deployment: PlannedDeployment, number: number, colors: Colors): string {
   const { steps, minutes, passed } = deployment;
   return [
-    `  ${colors.bold(`${number}. ${describeDeployment(deployment)}`)}, ${describeMinutes(minutes)}${passed ? '' : `, ${colors.red('refused')}`}`,
+    `  ${colors.bold(`${number}. ${describeDeployment(deployment)}`)}, `
+      + `${describeMinutes(minutes)}${passed ? '' : `, ${colors.red('refused')}`}`,
     ...describeEdits(deployment).map((line) => `     ${colors.bold(line)}`),
     ...steps.map((timed) => `     ${describeTimedStep(timed)}: ${describeMinutes(timed.minutes)}`),
     ...steps.length === 0 ? ['     nothing moves'] : [],

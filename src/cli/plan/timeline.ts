@@ -44,7 +44,8 @@ interface Place {
 }
 
 function groupOf(deployment: PlannedDeployment, { index, top, bars, x }: Place): Markup {
-  const title = `${index + 1}. ${describeDeployment(deployment)}, ${describeMinutes(deployment.minutes)}${deployment.passed ? '' : ', refused'}`;
+  const title = `${index + 1}. ${describeDeployment(deployment)}, `
+    + `${describeMinutes(deployment.minutes)}${deployment.passed ? '' : ', refused'}`;
   return markup`<g class="${deployment.passed ? 'passed' : 'refused'}">
 <text class="deployment" x="0" y="${top + 22}">${title}</text>
 ${bars.map((bar, row) => barOf(bar, top + HEADER + row * ROW, x))}

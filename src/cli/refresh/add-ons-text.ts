@@ -38,7 +38,8 @@ export function describeAddOnMove({ lookUp: { name }, move }: RefreshedAddOn, co
   switch (move.outcome) {
     case 'current': return `${from} is up to date`;
     case 'moved': return `${colors.green('moves')} from ${from} to ${move.to}${move.wasWithdrawn ? `: EKS no longer offers ${from}` : ''}`;
-    case 'soaking': return `${colors.yellow('waits')} at ${from}: ${move.to} was first seen on ${move.since}, soaks until ${move.until.slice(0, 10)}`;
+    case 'soaking': return `${colors.yellow('waits')} at ${from}: ${move.to} was first seen on ${move.since}, soaks until `
+      + `${move.until.slice(0, 10)}`;
     case 'withdrawn': return `${colors.red('withdrawn')}: EKS no longer offers ${from}, ${describeSuccessor(move)}`;
     case 'ahead': return `${colors.yellow('stays')} at ${from}: EKS installs ${move.to} by default, which is older; take it with --allow-older`;
     case 'unfit': return `${colors.red('stays')} at ${from}: ${move.why}`;

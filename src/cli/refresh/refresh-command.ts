@@ -40,7 +40,8 @@ interface RefreshOptions extends CommonOptions {
 export function refreshCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
   return appCommand(
     'refresh',
-    `Take the AMI releases, golden images and add-on versions that are offered now: moves what was looked up in ${CONTEXT_FILE}, on purpose.`,
+    `Take the AMI releases, golden images and add-on versions that are offered now: moves what was looked up in ${CONTEXT_FILE}, `
+      + 'on purpose.',
   )
     .option('--amis', 'only AMI releases and golden images (default: add-ons, too)')
     .option('--add-ons', 'only versions of add-ons (default: AMI releases and golden images, too)')

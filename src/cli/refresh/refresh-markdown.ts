@@ -69,6 +69,7 @@ function movedTable(moved: readonly RefreshedLookUp[]): string {
 
 function subjectOf({ lookUp }: RefreshedLookUp): string {
   return escapeMarkdown(
-    `${describeLookUp(lookUp).join(' for ')} in ${describeEnvironment(lookUp.environment)} (${lookUp.usedBy.map(({ path }) => path).join(', ')})`,
+    `${describeLookUp(lookUp).join(' for ')} in ${describeEnvironment(lookUp.environment)} `
+      + `(${lookUp.usedBy.map(({ path }) => path).join(', ')})`,
   );
 }

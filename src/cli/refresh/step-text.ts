@@ -12,7 +12,8 @@ export function stepsText(refreshed: readonly RefreshedStep[], dryRun: boolean, 
     ...refreshed.map(
       (step) => [colors.bold(titleOf(step)), ...[describe(step, colors), ...detailsOf(step)].map((line) => `  ${line}`)].join('\n'),
     ),
-    moved === 0 ? 'nothing moves' : `${moved} ${moved === 1 ? 'step' : 'steps'} ${dryRun ? 'would move' : `moved in ${CONTEXT_FILE}: review with 'cdk diff'`}`,
+    moved === 0 ? 'nothing moves' : `${moved} ${moved === 1 ? 'step' : 'steps'} `
+      + `${dryRun ? 'would move' : `moved in ${CONTEXT_FILE}: review with 'cdk diff'`}`,
   ].join('\n\n') + '\n';
 }
 
@@ -36,7 +37,8 @@ function describe({ move, steps, file }: RefreshedStep, colors?: Colors): string
   const yellow = (text: string) => colors?.yellow(text) ?? text;
   const red = (text: string) => colors?.red(text) ?? text;
   switch (move.outcome) {
-    case 'moved': return `${green('moves')} ${move.from === undefined ? '' : `from step ${move.from} `}to step ${move.to} of ${steps}, Kubernetes ${move.version}`;
+    case 'moved': return `${green('moves')} ${move.from === undefined ? '' : `from step ${move.from} `}to step ${move.to} of `
+      + `${steps}, Kubernetes ${move.version}`;
     case 'waits': return `${yellow('waits')} at step ${move.from} of ${steps}, Kubernetes ${move.version}; before the next one:`;
     case 'arrived': return `${green('has arrived')} at Kubernetes ${move.version}: set that version in the app, remove upgradePath from it, and delete ${file} once no cluster follows it`;
     case 'unfit': return `${red('stays')}: ${move.why}`;

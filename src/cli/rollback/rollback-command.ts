@@ -23,7 +23,8 @@ interface RollbackOptions extends CommonOptions {
 export function rollbackCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
   return appCommand(
     'rollback',
-    `Take clusters back one minor: works out what goes back and in which order, and writes it into ${CONTEXT_FILE}, which the constructs obey.`,
+    `Take clusters back one minor: works out what goes back and in which order, and writes it into ${CONTEXT_FILE}, which the `
+      + 'constructs obey.',
   )
     .option(
       '--to <version>',

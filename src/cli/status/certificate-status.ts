@@ -46,7 +46,8 @@ export function describeCertificates({ notAfter, successor }: CertificateStatus)
     `certificate authority${notAfter === undefined ? '' : ` expires on ${dayOf(notAfter)}`}`,
     `its successor ${id} is ${distribution === 'COMPLETE' ? 'distributed' : `not distributed yet (${distribution})`}`
       + (
-        firstAutoActivation && finalAutoActivation ? `, and EKS activates it between ${dayOf(firstAutoActivation)} and ${dayOf(finalAutoActivation)}` : ''
+        firstAutoActivation && finalAutoActivation ? `, and EKS activates it between ${dayOf(firstAutoActivation)} and `
+          + `${dayOf(finalAutoActivation)}` : ''
       ),
     olderNodeGroups === undefined ? 'which nodes are older is not known'
       : olderNodeGroups.length === 0 ? 'all nodes are younger' : `nodes older than it: ${olderNodeGroups.join(', ')}`,

@@ -105,7 +105,8 @@ export function changeToJudge(
 }
 
 /** What may come of an insight that is accepted. */
-export const EKS_MAY_BLOCK = 'EKS may still block the upgrade because of it, with InvalidStateException: force: true beside ignore overrides that';
+export const EKS_MAY_BLOCK = 'EKS may still block the upgrade because of it, with InvalidStateException: force: true beside '
+  + 'ignore overrides that';
 
 /** Whether EKS looks at what a finding is about by itself, and has not been told to override it. */
 function mayBlockInEks({ check, severity, unknown }: Finding, { isForced }: UpgradeIntent): boolean {

@@ -12,17 +12,20 @@ const EKS_NOTES = 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-v
 const CHANGES = {
   'seccomp-annotation': {
     since: '1.27',
-    says: 'a pod has annotations of seccomp, which Kubernetes ignores from 1.27 on, so that no profile confines it: set securityContext.seccompProfile',
+    says: 'a pod has annotations of seccomp, which Kubernetes ignores from 1.27 on, so that no profile confines it: set '
+      + 'securityContext.seccompProfile',
     source: 'https://kubernetes.io/blog/2023/03/17/upcoming-changes-in-kubernetes-v1-27/',
   },
   'keep-terminated-pod-volumes': {
     since: '1.31',
-    says: 'the user data gives the kubelet --keep-terminated-pod-volumes, a flag that it does not know from 1.31 on, so that it does not start: remove it',
+    says: 'the user data gives the kubelet --keep-terminated-pod-volumes, a flag that it does not know from 1.31 on, so that it '
+      + 'does not start: remove it',
     source: EKS_NOTES,
   },
   'anonymous-binding': {
     since: '1.32',
-    says: 'a role is bound to anonymous users, whose requests EKS answers with 401 from 1.32 on, those of health checks aside: let the client authenticate',
+    says: 'a role is bound to anonymous users, whose requests EKS answers with 401 from 1.32 on, those of health checks aside: '
+      + 'let the client authenticate',
     source: EKS_NOTES,
   },
   'amazon-linux-2': {
@@ -43,37 +46,44 @@ const CHANGES = {
   },
   'cgroup-v1': {
     since: '1.35',
-    says: 'the user data switches nodes to cgroup v1, with which the kubelet does not start from 1.35 on: stay with cgroup v2, or set failCgroupV1: false for the time being',
+    says: 'the user data switches nodes to cgroup v1, with which the kubelet does not start from 1.35 on: stay with cgroup v2, '
+      + 'or set failCgroupV1: false for the time being',
     source: EKS_NOTES,
   },
   'pod-infra-container-image': {
     since: '1.35',
-    says: 'the user data gives the kubelet --pod-infra-container-image, a flag that it does not know from 1.35 on, so that it does not start: remove it',
+    says: 'the user data gives the kubelet --pod-infra-container-image, a flag that it does not know from 1.35 on, so that it '
+      + 'does not start: remove it',
     source: EKS_NOTES,
   },
   'exec-without-create': {
     since: '1.35',
-    says: "a role allows exec, attach or port-forward by the verb 'get' alone, with which Kubernetes refuses them from 1.35 on: add 'create' where that is meant",
+    says: "a role allows exec, attach or port-forward by the verb 'get' alone, with which Kubernetes refuses them from 1.35 on: "
+      + "add 'create' where that is meant",
     source: 'https://github.com/kubernetes/kubernetes/pull/134577',
   },
   'ipvs': {
     since: '1.35',
-    says: 'kube-proxy runs in mode ipvs, which Kubernetes has deprecated in 1.35 and means to disable in 1.40: plan for nftables or iptables',
+    says: 'kube-proxy runs in mode ipvs, which Kubernetes has deprecated in 1.35 and means to disable in 1.40: plan for nftables '
+      + 'or iptables',
     source: 'https://github.com/kubernetes/enhancements/issues/5495',
   },
   'ingress-nginx': {
     since: '1.35',
-    says: 'Ingress NGINX gets no fixes any more, security fixes included, since its retirement in March 2026: move to another ingress controller or to the Gateway API',
+    says: 'Ingress NGINX gets no fixes any more, security fixes included, since its retirement in March 2026: move to another '
+      + 'ingress controller or to the Gateway API',
     source: EKS_NOTES,
   },
   'git-repo-volume': {
     since: '1.36',
-    says: 'a pod has a gitRepo volume, which the API accepts and the kubelet refuses to run from 1.36 on: clone in an init container instead',
+    says: 'a pod has a gitRepo volume, which the API accepts and the kubelet refuses to run from 1.36 on: clone in an init '
+      + 'container instead',
     source: EKS_NOTES,
   },
   'external-ips': {
     since: '1.36',
-    says: 'a Service has externalIPs, which Kubernetes has deprecated in 1.36 and means to disable in 1.40 at the earliest: plan for a load balancer or the Gateway API',
+    says: 'a Service has externalIPs, which Kubernetes has deprecated in 1.36 and means to disable in 1.40 at the earliest: plan '
+      + 'for a load balancer or the Gateway API',
     source: 'https://kubernetes.io/blog/2026/05/18/kubernetes-v1-36-deprecation-and-removal-of-service-externalips/',
   },
 } satisfies Record<string, BehaviourChange>;

@@ -76,7 +76,8 @@ const CONTROLLERS: readonly ControllerFacts[] = [
     asOf: 'November 2026',
     consequence: 'it is tested with its own minor only',
     isSerious: false,
-    misfit: ({ major, minor }, kubernetes) => kubernetes.toString() === `${major}.${minor}` ? undefined : `cluster-autoscaler ${major}.${minor} is for Kubernetes ${major}.${minor}`,
+    misfit: ({ major, minor }, kubernetes) => kubernetes.toString() === `${major}.${minor}` ? undefined : 'cluster-autoscaler '
+      + `${major}.${minor} is for Kubernetes ${major}.${minor}`,
   },
   {
     name: 'cert-manager',
@@ -87,7 +88,8 @@ const CONTROLLERS: readonly ControllerFacts[] = [
     isSerious: false,
     misfit: ({ major, minor }, kubernetes) => {
       const [from, to] = CERT_MANAGER.get(`${major}.${minor}`) ?? [];
-      return from === undefined || isWithin(kubernetes, from, to) ? undefined : `cert-manager ${major}.${minor} is for Kubernetes ${from} to ${to}`;
+      return from === undefined || isWithin(kubernetes, from, to) ? undefined : `cert-manager ${major}.${minor} is for `
+        + `Kubernetes ${from} to ${to}`;
     },
   },
   {
@@ -125,7 +127,8 @@ const CONTROLLERS: readonly ControllerFacts[] = [
     isSerious: false,
     misfit: ({ major, minor }, kubernetes) => {
       const [from, to] = EBS_CSI_DRIVER.get(`${major}.${minor}`) ?? [];
-      return from === undefined || isWithin(kubernetes, from, to) ? undefined : `aws-ebs-csi-driver ${major}.${minor} is for Kubernetes ${from} to ${to}`;
+      return from === undefined || isWithin(kubernetes, from, to) ? undefined : `aws-ebs-csi-driver ${major}.${minor} is for `
+        + `Kubernetes ${from} to ${to}`;
     },
   },
   {

@@ -82,11 +82,13 @@ export const leavesOpen = messages({
   },
   nodeGroupNotSent: {
     text: 'the deployed template gives {nodeGroup} {wanted} already, so CloudFormation sends nothing, but its nodes run {live}',
-    remedy: "roll it with 'aws eks update-nodegroup-version --nodegroup-name {nodeGroup}' before the deployment, or give it another release or image in the app",
+    remedy: "roll it with 'aws eks update-nodegroup-version --nodegroup-name {nodeGroup}' before the deployment, or give it "
+      + 'another release or image in the app',
   },
   pinNotSent: {
     text: 'the deployed template gives {addOn} {pinned} already, so CloudFormation sends nothing, but {live} is installed',
-    remedy: "move it with 'aws eks update-addon --addon-name {addOn} --addon-version {pinned}' before the deployment, or pin another version",
+    remedy: "move it with 'aws eks update-addon --addon-name {addOn} --addon-version {pinned}' before the deployment, or pin "
+      + 'another version',
   },
   versionsNotKnown: {
     text: 'the versions of {addOn} for Kubernetes {version} are not known: {why}',

@@ -64,7 +64,8 @@ export function describePlanStep(step: PlanStep | BakeStep): string {
     case 'control-plane':
       return `control plane from ${step.from} to ${step.to}`;
     case 'node-group':
-      return `node group ${nodeGroupInWords(step.name, step.constructPath)} ${step.from ? `from ${step.from} ` : ''}to ${step.releaseVersion ? `${step.to}, release ${step.releaseVersion}` : step.to}`
+      return `node group ${nodeGroupInWords(step.name, step.constructPath)} ${step.from ? `from ${step.from} ` : ''}to `
+        + `${step.releaseVersion ? `${step.to}, release ${step.releaseVersion}` : step.to}`
         + (step.image ? `, image ${step.image.label}` : '')
         + (step.by === 'launch template' ? ', by a new version of its launch template' : '');
     case 'node-group-replacement':

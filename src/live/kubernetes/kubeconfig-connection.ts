@@ -44,7 +44,8 @@ export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOp
     );
   }
   if (!cluster.server.startsWith('https:')) {
-    throw new Error(`the kubeconfig ${file} names '${cluster.server}' as the server, and tokens are sent by https only: name one that begins with https:`);
+    throw new Error(`the kubeconfig ${file} names '${cluster.server}' as the server, and tokens are sent by https only: name one `
+      + 'that begins with https:');
   }
   return {
     server: cluster.server,

@@ -33,7 +33,8 @@ function describe(host: string, path: string, why: string, status?: number): str
   const what = path.split('/').at(-1);
   switch (status) {
     case undefined: return `the Kubernetes API at ${host} could not be reached: ${why}`;
-    case UNAUTHORIZED: return `the Kubernetes API at ${host} does not know the caller, whose principal needs an access entry of the cluster (the guard's is made by `
+    case UNAUTHORIZED: return `the Kubernetes API at ${host} does not know the caller, whose principal needs an access entry of `
+      + 'the cluster (the guard\'s is made by '
       + 'the first deployment with workloads: true)';
     case FORBIDDEN: return `not allowed to list ${what}: ${why} (docs/workloads.md says what is read, and how to allow it)`;
     default: return `listing ${what} failed: ${why}`;

@@ -27,7 +27,8 @@ const says = messages({
     remedy: 'plan for another ingress controller or the Gateway API',
   },
   externalIps: {
-    text: '{count: # Service has|# Services have} externalIPs, which Kubernetes deprecated in 1.36 and plans to disable in 1.40 at the earliest',
+    text: '{count: # Service has|# Services have} externalIPs, which Kubernetes deprecated in 1.36 and plans to disable in 1.40 '
+      + 'at the earliest',
     remedy: 'plan for a load balancer or the Gateway API',
   },
   containerd: {
@@ -35,7 +36,8 @@ const says = messages({
     remedy: CONTAINERD_IMAGE,
   },
   othersContainerd: {
-    text: '{count: # node|# nodes} outside of managed node groups {count: runs|run} containerd 1, which Kubernetes does not support from {since} on',
+    text: '{count: # node|# nodes} outside of managed node groups {count: runs|run} containerd 1, which Kubernetes does not '
+      + 'support from {since} on',
     remedy: CONTAINERD_IMAGE,
   },
 });

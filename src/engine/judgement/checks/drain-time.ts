@@ -16,14 +16,16 @@ const LIMIT_SECONDS = 15 * 60;
 const says = messages({
   slowEnd: {
     text: [
-      '{pods} may take {minutes: # minute|# minutes} to terminate (terminationGracePeriodSeconds {seconds}), but EKS waits 15 minutes for a node',
+      '{pods} may take {minutes: # minute|# minutes} to terminate (terminationGracePeriodSeconds {seconds}), but EKS waits 15 '
+        + 'minutes for a node',
       'of {groups: node group|node groups} {groups and}',
     ],
     remedy: 'make the pods terminate faster on SIGTERM, or lower terminationGracePeriodSeconds to 900 or less',
   },
   slowBudget: {
     text: [
-      '{budget} lets {pods} leave the nodes of {groups: node group|node groups} {groups and} that are drained together only {atOnce} at a time:',
+      '{budget} lets {pods} leave the nodes of {groups: node group|node groups} {groups and} that are drained together only '
+        + '{atOnce} at a time:',
       'about {minutes: # minute|# minutes} if each takes {seconds} seconds to become ready on another node, but EKS waits 15',
     ],
     remedy: 'spread the pods over more nodes, or let the budget allow more at a time: {command}',

@@ -34,7 +34,8 @@ const says = messages({
   },
   lastBare: {
     text: [
-      `${FORCED}{staying} of {who} can never be evicted: nothing recreates them, and {budget} requires {desired} of {healthy} to be healthy,`,
+      `${FORCED}{staying} of {who} can never be evicted: nothing recreates them, and {budget} requires {desired} of {healthy} to `
+        + 'be healthy,',
       'when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
     ],
     remedy: 'manage the pods with a controller such as a Deployment, or delete them when you no longer need them: {command}',
@@ -48,7 +49,8 @@ const says = messages({
   },
   blocked: {
     text: [
-      `${FORCED}{who} can never be evicted: {budget} requires {desired} healthy pods, and there are only {healthy} even when all are ready,`,
+      `${FORCED}{who} can never be evicted: {budget} requires {desired} healthy pods, and there are only {healthy} even when `
+        + 'all are ready,',
       'when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
     ],
     remedy: 'relax the budget: {command}{replicas?, or add replicas: #}',

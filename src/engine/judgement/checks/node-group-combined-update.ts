@@ -13,7 +13,8 @@ const says = messages({
   tagsOfTemplate: {
     text: COMBINED,
     remedy: [
-      'the launch template gets the tags as well, so that neither can go first: revert the tags, or give the launch template by the version',
+      'the launch template gets the tags as well, so that neither can go first: revert the tags, or give the launch template by '
+        + 'the version',
       'that runs (launchTemplateSpec), deploy the tags, and give the new version in the next deployment; tags that change with each commit',
       `are kept from node groups with ${KEPT_OFF}`,
     ],

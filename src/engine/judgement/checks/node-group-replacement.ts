@@ -17,7 +17,8 @@ const says = messages({
   },
   replaced: {
     text: [
-      '{replacedBy} can only be set when a node group is created: CloudFormation would create a new group{created? with #}, then delete this one',
+      '{replacedBy} can only be set when a node group is created: CloudFormation would create a new group{created? with #}, then '
+        + 'delete this one',
       'and drain {drained} at once',
     ],
     remedy: 'add a second group beside it and remove this one in a later deployment, as docs/leave.md shows',

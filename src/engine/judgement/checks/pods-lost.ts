@@ -22,7 +22,8 @@ const says = messages({
   },
   gitRepo: {
     text: [
-      '{pods} cannot start again when {groups: node group|node groups} {groups and} {groups: rolls|roll}: the kubelet refuses gitRepo volumes from Kubernetes {since} on ({volumes}), and the new nodes',
+      '{pods} cannot start again when {groups: node group|node groups} {groups and} {groups: rolls|roll}: the kubelet refuses '
+        + 'gitRepo volumes from Kubernetes {since} on ({volumes}), and the new nodes',
       'run {version}',
     ],
     remedy: 'clone the repository in an init container into an emptyDir first: {command}',

@@ -12,9 +12,13 @@ const says = messages({
     text: '{count: # pod is|# pods are} already waiting for a node',
     remedy: "make room for them before nodes are replaced: 'kubectl get pods -A --field-selector status.phase=Pending'",
   },
-  tied: { text: '{pods} can run only on {where}, which is removed when {groups: node group|node groups} {groups and} {groups: rolls|roll}', remedy: 'let it run on other nodes: {command}' },
+  tied: {
+    text: '{pods} can run only on {where}, which is removed when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
+    remedy: 'let it run on other nodes: {command}',
+  },
   tiedToZone: {
-    text: '{pods} can run only in {where}, which has no other node while {groups: node group|node groups} {groups and} {groups: rolls|roll}',
+    text: '{pods} can run only in {where}, which has no other node while {groups: node group|node groups} {groups and} '
+      + '{groups: rolls|roll}',
     remedy: 'make sure that new nodes start there, with a node group for that zone or one more node',
   },
 });
@@ -85,7 +89,9 @@ function tiedWorkload(pods: readonly PodState[], drained: Drain): Observation[] 
   return [{
     about: aboutWorkload(pods[0]),
     severity: isError ? 'error' : 'warning',
-    ...isError ? says.tied({ ...values, command: kubectl(namespace, `edit ${owner!.kind.toLowerCase()} ${owner!.name}`) }) : says.tiedToZone(values),
+    ...isError
+      ? says.tied({ ...values, command: kubectl(namespace, `edit ${owner!.kind.toLowerCase()} ${owner!.name}`) })
+      : says.tiedToZone(values),
     details: whereInWords(heldPods, drained),
   }];
 }

@@ -37,7 +37,8 @@ export const removedApi: Check = {
       yield {
         about: { kind: 'manifest', name: construct },
         ...said(uses, target),
-        details: uses.map(({ apiVersion, kind, name, removedIn }) => `${apiVersion} ${kind}${name === undefined ? '' : ` ${name}`}: gone in ${removedIn}`),
+        details: uses.map(({ apiVersion, kind, name, removedIn }) =>
+          `${apiVersion} ${kind}${name === undefined ? '' : ` ${name}`}: gone in ${removedIn}`),
       };
     }
   },

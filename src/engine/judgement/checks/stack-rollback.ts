@@ -5,7 +5,8 @@ import { aboutCluster, Check, Observation } from '../check';
 const says = messages({
   awsEks: {
     text: [
-      'the cluster is a custom resource of aws-eks: if a later step fails and the stack rolls back, it asks EKS to roll the control plane back from {target}',
+      'the cluster is a custom resource of aws-eks: if a later step fails and the stack rolls back, it asks EKS to roll the '
+        + 'control plane back from {target}',
       'to {current}, which fails or takes hours, and leaves the stack in UPDATE_ROLLBACK_FAILED',
     ],
     remedy: "deploy with 'cdk deploy --no-rollback', which leaves what has succeeded in place",

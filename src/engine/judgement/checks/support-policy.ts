@@ -6,7 +6,8 @@ const says = messages({
   unread: unread('the upgrade policy of the cluster'),
   tooEarly: {
     text: [
-      'the app sets the upgrade policy to STANDARD in the same deployment that moves the cluster from {current}, which is in extended support,',
+      'the app sets the upgrade policy to STANDARD in the same deployment that moves the cluster from {current}, which is in '
+        + 'extended support,',
       'to {target}',
     ],
     remedy: 'move to {target} first, then set the policy: EKS refuses it while the cluster is in extended support',

@@ -11,14 +11,16 @@ import { Observation } from '../check';
 export const interruptionMessages = messages({
   onlyPod: {
     text: [
-      'the only pod of {owner} is evicted when {groups: node group|node groups} {groups and} {groups: rolls|roll}, and no PodDisruptionBudget protects it: the workload is down until it is',
+      'the only pod of {owner} is evicted when {groups: node group|node groups} {groups and} {groups: rolls|roll}, and no '
+        + 'PodDisruptionBudget protects it: the workload is down until it is',
       'ready on another node{took?, which took # last time}',
     ],
     remedy: 'if that matters, run a second replica ({command}) and add a PodDisruptionBudget with maxUnavailable 1',
   },
   allPods: {
     text: [
-      'all {pods} are evicted at once when {groups: node group|node groups} {groups and} {groups: rolls|roll}, and no PodDisruptionBudget protects them: the workload is down until they are',
+      'all {pods} are evicted at once when {groups: node group|node groups} {groups and} {groups: rolls|roll}, and no '
+        + 'PodDisruptionBudget protects them: the workload is down until they are',
       'ready on other nodes{took?, which took # last time}',
     ],
     remedy: 'add a PodDisruptionBudget with maxUnavailable 1, and spread the pods over nodes with topologySpreadConstraints',
@@ -106,7 +108,9 @@ function countedTooEarly(pods: readonly PodState[], drained: Drain): Observation
     about: aboutWorkload(pod),
     severity: 'info',
     ...interruptionMessages.countedTooEarly({
-      pods: podsInWords(pods), count: pods.length, command: kubectl(pod.namespace, `edit ${pod.owner!.kind.toLowerCase()} ${pod.owner!.name}`),
+      pods: podsInWords(pods),
+      count: pods.length,
+      command: kubectl(pod.namespace, `edit ${pod.owner!.kind.toLowerCase()} ${pod.owner!.name}`),
     }),
     details: whereInWords(pods, drained),
   };
