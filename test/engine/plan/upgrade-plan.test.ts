@@ -441,7 +441,7 @@ describe('any plan', () => {
       const plan = planUpgrade(observe(world), catalogOf(world), { version: target });
       const [steps, { open }] = [stepsOf(plan), plan];
       const remaining = world.cluster.nodegroups.filter(
-        ({ name }) => !open.some((line) => line.startsWith(`node group ${name} has to go`)),
+        ({ name }) => !open.some((line) => line.startsWith(`node group ${name} has to be deleted`)),
       );
       const start: EksCluster = { ...world.cluster, nodegroups: remaining };
       const objections = plan.deployments.flatMap(({ verdict }) => verdict.findings).filter(
