@@ -10,7 +10,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error; // the reader of the pipe, `head` for instance, has seen enough
 });
 
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'; // the SDK is bundled: which Node.js it wants later is not the user's matter
+// the SDK is bundled: which Node.js it wants later is not the user's matter
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const { stdout, stderr, env } = process;
 const { version } = JSON.parse(readFileSync(PACKAGE_FILE, 'utf8'));

@@ -36,7 +36,8 @@ interface ClusterUpgradesProps extends ClusterUpgradesOptions {
  * the cluster, in order, and the guard before it.
  *
  * For clusters of `aws-cdk-lib/aws-eks`, the older module, for those of `aws-eks-v2` that are not an `UpgradableCluster`, and for
- * imported ones, whose control plane another app or tool upgrades. Nothing of the cluster itself is touched but that it waits for the guard.
+ * imported ones, whose control plane another app or tool upgrades. Nothing of the cluster itself is touched but that it waits for
+ * the guard.
  *
  * @example
  * declare const cluster: eksv1.Cluster; // of 'aws-cdk-lib/aws-eks'

@@ -155,7 +155,8 @@ function atDefaultCapacity<T>(make: () => T): T {
     return make();
   } catch (error) {
     if (error instanceof Error) {
-      const advice = `; for the default capacity, set defaultCapacity to 0 and call addManagedNodeGroup('${DEFAULT_CAPACITY.id}', { … }), which keeps its construct path`;
+      const advice = '; for the default capacity, set defaultCapacity to 0 and call '
+        + `addManagedNodeGroup('${DEFAULT_CAPACITY.id}', { … }), which keeps its construct path`;
       error.message = error.message.replace(/( \[[^\]]*\])?$/, `${advice}$1`); // the path stays at the end
     }
     throw error;

@@ -84,7 +84,8 @@ export class UpgradeHandler extends Construct {
     this.permissions.add([
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], log.getAtt('Arn').toString()),
       allow(READS_OF_STACK, Stack.of(this).stackId),
-      ...Stack.of(this).nested ? [allow(['cloudformation:DescribeStacks'], topmost(Stack.of(this)).stackId)] : [], // for the mode of the deployment
+      // for the mode of the deployment
+      ...Stack.of(this).nested ? [allow(['cloudformation:DescribeStacks'], topmost(Stack.of(this)).stackId)] : [],
     ]);
     this.role = options.role ?? this.permissions.makeRole(this, 'Role');
     this.policy = options.role && this.permissions.makePolicy(this, 'Policy', options.role);

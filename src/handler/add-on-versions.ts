@@ -43,7 +43,9 @@ export async function resolveVersions(
 
   const { AddOns } = event.ResourceProperties;
   const results = await Promise.allSettled(AddOns.map(resolve));
-  const failures = new Map(results.flatMap((result) => result.status === 'rejected' ? [[String(result.reason.message), result.reason]] : []));
+  const failures = new Map(
+    results.flatMap((result) => result.status === 'rejected' ? [[String(result.reason.message), result.reason]] : []),
+  );
   failures.forEach((error, message) => log({ message, ...refusalIn(error) }));
   if (failures.size > 0) throw new Refusal([...failures.keys()].join(' | '));
   return Object.fromEntries(results.map((result, index) => [AddOns[index].Attribute, (result as PromiseFulfilledResult<string>).value]));

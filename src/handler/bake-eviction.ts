@@ -47,7 +47,8 @@ async function tell({ eks, ec2 }: AwsClients, { cluster, nodeGroup, problems, lo
   if (errors.length === 0 && !isWaiting(update) && !problems.some((problem) => problem.startsWith(POD_EVICTION_FAILURE))) return [];
 
   const inWordsOfEks = errors.map(
-    (error) => `its last update failed with ${describeHealthIssue(error)}${error.resourceIds.length > 0 ? ` (${error.resourceIds.join(', ')})` : ''}`,
+    (error) => `its last update failed with ${describeHealthIssue(error)}`
+      + (error.resourceIds.length > 0 ? ` (${error.resourceIds.join(', ')})` : ''),
   );
   if (!looksInside) return inWordsOfEks;
   const workloads = await readClusterWorkloads(await readCluster(eks, cluster), { eks, ec2 }, { patienceMillis: PATIENCE_MILLIS });

@@ -27,7 +27,10 @@ const lazily = {
 export async function readNodeRoom(aws: AwsClients, cluster: Cluster, groups: readonly NodeGroupState[]): Promise<NodeRoom> {
   const templates = askForEach(groups, async (group) => readTemplate(aws, group));
   const [subnets, rooms, hardware] = await Promise.all([
-    patiently('the subnets of the node groups', async () => readSubnetsThere(aws.ec2, [...new Set(groups.flatMap((group) => group.subnetIds))])),
+    patiently(
+      'the subnets of the node groups',
+      async () => readSubnetsThere(aws.ec2, [...new Set(groups.flatMap((group) => group.subnetIds))]),
+    ),
     askForEach(groups, async (group) => readGroup(aws, cluster, group)),
     templates.then(async (launchTemplates) => readHardware(aws, groups, launchTemplates)),
   ]);
@@ -70,7 +73,9 @@ async function readGroup(
     patiently('the updates of a node group', async () => readLastUpdate(eks, clusterName!, name)),
     patiently('launches', async () => (await lazily.launches()).readLaunches(aws, autoScalingGroups)),
     patiently('the Auto Scaling groups', async () => (await lazily.launches()).readSuspendedProcesses(aws, autoScalingGroups)),
-    decidesAlone && roleArn !== undefined ? patiently('the access entry', async () => readAccessEntry(eks, clusterName!, roleArn)) : undefined,
+    decidesAlone && roleArn !== undefined
+      ? patiently('the access entry', async () => readAccessEntry(eks, clusterName!, roleArn))
+      : undefined,
   ]);
   return { lastUpdate, launches, suspended, accessEntry };
 }

@@ -102,7 +102,8 @@ function checkLaunch({ family }: GoldenImage, options: NodeLaunchOptions): void 
   }
   requireInteger('nodeLaunch.metadataHopLimit', options.metadataHopLimit, { min: 1, max: 64 });
   const { serviceCidr } = options;
-  if (serviceCidr !== undefined && !Token.isUnresolved(serviceCidr) && !awaitsLookUp(serviceCidr) && !/^(\d{1,3}(\.\d{1,3}){3}|[\da-f:]+:[\da-f:]*)\/\d{1,3}$/i.test(serviceCidr)) {
+  const isKnown = serviceCidr !== undefined && !Token.isUnresolved(serviceCidr) && !awaitsLookUp(serviceCidr);
+  if (isKnown && !/^(\d{1,3}(\.\d{1,3}){3}|[\da-f:]+:[\da-f:]*)\/\d{1,3}$/i.test(serviceCidr)) {
     throw refusal(says.notARange({ serviceCidr }));
   }
 }

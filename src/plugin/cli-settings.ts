@@ -4,14 +4,18 @@ import { join } from 'node:path';
 
 /** The commands of the CLI, with their other names. */
 const COMMANDS = [
-  'acknowledge', 'ack', 'bootstrap', 'completion', 'context', 'deploy', 'destroy', 'diagnose', 'diff', 'docs', 'doc', 'doctor', 'drift', 'flags', 'gc',
-  'import', 'init', 'list', 'ls', 'metadata', 'migrate', 'notices', 'orphan', 'publish-assets', 'refactor', 'rollback', 'synth', 'synthesize', 'watch',
+  'acknowledge', 'ack', 'bootstrap', 'completion', 'context', 'deploy', 'destroy', 'diagnose', 'diff', 'docs', 'doc', 'doctor', 'drift',
+  'flags', 'gc',
+  'import', 'init', 'list', 'ls', 'metadata', 'migrate', 'notices', 'orphan', 'publish-assets', 'refactor', 'rollback', 'synth',
+  'synthesize', 'watch',
 ];
 
 /** The options of the CLI behind which a value stands, which may be called like a command. */
 const WITH_VALUE = [
-  '--app', '-a', '--build', '--build-exclude', '-E', '--ca-bundle-path', '--change-set-name', '--concurrency', '--context', '-c', '--context-lines', '--method', '-m',
-  '--notification-arns', '--output', '-o', '--outputs-file', '-O', '--parameters', '--plugin', '-p', '--profile', '--progress', '--proxy', '--require-approval', '--role-arn',
+  '--app', '-a', '--build', '--build-exclude', '-E', '--ca-bundle-path', '--change-set-name', '--concurrency', '--context', '-c',
+  '--context-lines', '--method', '-m',
+  '--notification-arns', '--output', '-o', '--outputs-file', '-O', '--parameters', '--plugin', '-p', '--profile', '--progress',
+  '--proxy', '--require-approval', '--role-arn',
   '-r', '--tags', '-t', '--template', '--toolkit-stack-name', '--unstable',
 ];
 

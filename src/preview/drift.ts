@@ -77,7 +77,9 @@ function nodeGroupDrift(change: Change, { declaration, deployed }: WantedCluster
  */
 function wayOutOf(live: string, wanted: string | undefined, toKeep: string): string {
   if (wanted === live) return 'this deployment settles it';
-  return wanted === undefined ? `CloudFormation would leave it so: ${toKeep} and deploy, then go on from there` : `this deployment moves it to ${wanted}`;
+  return wanted === undefined
+    ? `CloudFormation would leave it so: ${toKeep} and deploy, then go on from there`
+    : `this deployment moves it to ${wanted}`;
 }
 
 function addOnDrift(change: Change, { declaration }: WantedCluster): Drift[] {

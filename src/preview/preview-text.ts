@@ -62,7 +62,8 @@ export function renderCreation(cluster: string, findings: readonly Finding[]): s
 /** The errors among them, in one sentence. */
 export function renderRefusedCreation(cluster: string, findings: readonly Finding[]): string {
   const ids = findings.filter(({ severity }) => severity === 'error').map(({ id }) => id);
-  return `EKS would create cluster ${cluster} and then refuse ${ids.join(', ')}: see the preview for what to do, or add what you accept to ignore of its guard`;
+  return `EKS would create cluster ${cluster} and then refuse ${ids.join(', ')}: see the preview for what to do, `
+    + 'or add what you accept to ignore of its guard';
 }
 
 /** The findings for which the guard would refuse, in one sentence; the preview says what they are. */
@@ -150,7 +151,8 @@ function tellsVersion({ version, release }: NodeGroupRelease = {}): boolean {
 /** A newer release, and behind it the line that takes it. */
 export function renderNewer({ release, days, takenBy, parameterName }: NewerRelease): string[] {
   return [
-    `${parameterName === undefined ? 'AWS recommends' : `${parameterName} holds`} ${release}${days === undefined ? '' : `, for ${plural(days, 'day')}`}; take it with`,
+    `${parameterName === undefined ? 'AWS recommends' : `${parameterName} holds`} ${release}`
+      + `${days === undefined ? '' : `, for ${plural(days, 'day')}`}; take it with`,
     takenBy,
   ];
 }
@@ -164,7 +166,8 @@ function stays({ version, ownsControlPlane, addOns, nodeGroups }: ClusterPreview
   return [
     ...version.live === version.wanted ? [`control plane ${version.live}${ownsControlPlane ? '' : ' (not upgraded by this app)'}`] : [],
     ...addOns.filter((addOn) => addOn.to !== undefined && !hasAddOnNews(addOn)).map(({ name, to }) => `${name} ${to}`),
-    ...nodeGroups.filter((group) => group.to && !hasNews(group)).map(({ name, to }) => `${name} ${to?.label ?? to?.release ?? to?.version}`),
+    ...nodeGroups.filter((group) => group.to && !hasNews(group))
+      .map(({ name, to }) => `${name} ${to?.label ?? to?.release ?? to?.version}`),
   ];
 }
 
@@ -173,7 +176,8 @@ function hasNews(group: NodeGroupMove): boolean {
 }
 
 function renderWayBack({ to, after }: WayBack): string {
-  return `you can roll back to ${to} for 7 days${after.length > 0 ? `, after rolling back ${after.length === 1 ? after[0] : `${after.slice(0, -1).join(', ')} and ${after.at(-1)}`}` : ''}`;
+  const first = after.length === 1 ? after[0] : `${after.slice(0, -1).join(', ')} and ${after.at(-1)}`;
+  return `you can roll back to ${to} for 7 days${after.length > 0 ? `, after rolling back ${first}` : ''}`;
 }
 
 /** A finding in full, within the width of the block. */

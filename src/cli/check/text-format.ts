@@ -9,6 +9,8 @@ export function checkText(results: readonly CheckResult[]): string {
 function describe(result: CheckResult): string {
   if ('unreadable' in result) return `${result.name} could not be read: ${result.unreadable}`;
   if ('toBeCreated' in result) return `${result.name} does not exist yet: nothing to check`;
-  const note = result.guard === 'enforce' ? '' : `\n\nthe guard of ${result.name} ${result.guard === 'warn' ? 'only warns' : 'is disabled'}: a deployment goes ahead all the same`;
+  const note = result.guard === 'enforce'
+    ? ''
+    : `\n\nthe guard of ${result.name} ${result.guard === 'warn' ? 'only warns' : 'is disabled'}: a deployment goes ahead all the same`;
   return renderVerdict(result.verdict) + note;
 }

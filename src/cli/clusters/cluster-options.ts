@@ -29,7 +29,8 @@ export function clusterCommand(name: string, description: string): Command {
   return appCommand(name, description)
     .option('--without-app', 'look at clusters that are not in an app: those that --cluster names')
     .addOption(
-      new Option('--cluster <name>', 'with --without-app: the name of a cluster in EKS; can be repeated').argParser(collect).default([], 'none'),
+      new Option('--cluster <name>', 'with --without-app: the name of a cluster in EKS; can be repeated')
+        .argParser(collect).default([], 'none'),
     )
     .option('--region <region>', 'with --without-app: where the clusters are (default: the Region of the environment)');
 }

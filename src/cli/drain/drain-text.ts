@@ -14,7 +14,9 @@ function describe(result: DrainResult): string {
   const what = `node group${nodeGroups.length === 1 ? '' : 's'} ${nodeGroups.join(', ')} of ${name} `
     + `(${count(nodes, 'node')}, ${count(pods, 'pod')})`;
   return [
-    drains ? `${what} drain${nodeGroups.length === 1 ? 's' : ''}${findings.length === 0 ? ': nothing stands in the way' : ''}` : `${what} cannot drain`,
+    drains
+      ? `${what} drain${nodeGroups.length === 1 ? 's' : ''}${findings.length === 0 ? ': nothing stands in the way' : ''}`
+      : `${what} cannot drain`,
     ...findings.map(renderFinding),
     ...accepted.map(({ id, severity }) => `ACCEPTED ${severity} [${id}]`),
     ...findings.some(({ severity }) => severity === 'error') ? [HOW_TO_ACCEPT] : [],

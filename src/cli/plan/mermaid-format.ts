@@ -26,7 +26,8 @@ function sectionsOf({ deployments }: PlannedWay, cluster: string): string[] {
   return deployments.flatMap((deployment, index) => {
     const { steps, minutes, passed } = deployment;
     const tasks = steps.map((timed) =>
-      `    ${plain(describeTimedStep(timed))} :${passed ? '' : 'crit, '}${timeOf(begin + timed.latestStart)}, ${Math.max(1, timed.minutes?.to ?? 1)}m`);
+      `    ${plain(describeTimedStep(timed))} :${passed ? '' : 'crit, '}${timeOf(begin + timed.latestStart)}, `
+        + `${Math.max(1, timed.minutes?.to ?? 1)}m`);
     begin += minutes.to;
     return [`  section ${plain(`${cluster}${index + 1}. ${describeDeployment(deployment)}`)}`, ...tasks];
   });

@@ -35,7 +35,8 @@ export async function writePaths(io: Io, file: string, clusters: readonly Cluste
   const problems = paths.flatMap((path) => 'problem' in path ? [path.problem] : []);
   if (problems.length > 0 || paths.length === 0) {
     io.stderr.write(
-      `nothing is written to ${file}:\n${(paths.length === 0 ? [sentence(cannot.pathOfNone({}))] : problems).map((problem) => `  ${problem}\n`).join('')}`,
+      `nothing is written to ${file}:\n`
+        + (paths.length === 0 ? [sentence(cannot.pathOfNone({}))] : problems).map((problem) => `  ${problem}\n`).join(''),
     );
     return false;
   }
@@ -50,7 +51,8 @@ export async function writePaths(io: Io, file: string, clusters: readonly Cluste
   }
   await updateContext(contextFileOf(io), new Map(written.map((path) => [stepKey(path), { step: 0, version: path.steps[0].version }])));
   io.stderr.write(
-    `written to ${file}: give the clusters upgradePath: UpgradePath.fromFile(), then move them to the first step with 'cdk-eks-upgrades refresh --step'\n`,
+    `written to ${file}: give the clusters upgradePath: UpgradePath.fromFile(), then move them to the first step with `
+      + '\'cdk-eks-upgrades refresh --step\'\n',
   );
   return true;
 }

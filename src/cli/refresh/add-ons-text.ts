@@ -41,7 +41,8 @@ export function describeAddOnMove({ lookUp: { name }, move }: RefreshedAddOn, co
     case 'soaking': return `${colors.yellow('waits')} at ${from}: ${move.to} was first seen on ${move.since}, soaks until `
       + `${move.until.slice(0, 10)}`;
     case 'withdrawn': return `${colors.red('withdrawn')}: EKS no longer offers ${from}, ${describeSuccessor(move)}`;
-    case 'ahead': return `${colors.yellow('stays')} at ${from}: EKS installs ${move.to} by default, which is older; take it with --allow-older`;
+    case 'ahead': return `${colors.yellow('stays')} at ${from}: EKS installs ${move.to} by default, which is older; `
+      + 'take it with --allow-older';
     case 'unfit': return `${colors.red('stays')} at ${from}: ${move.why}`;
     case 'unreadable': return `${colors.red('stays')} at ${from}: the versions of ${name} could not be read: ${move.why}`;
   }

@@ -40,7 +40,8 @@ function describe({ move, steps, file }: RefreshedStep, colors?: Colors): string
     case 'moved': return `${green('moves')} ${move.from === undefined ? '' : `from step ${move.from} `}to step ${move.to} of `
       + `${steps}, Kubernetes ${move.version}`;
     case 'waits': return `${yellow('waits')} at step ${move.from} of ${steps}, Kubernetes ${move.version}; before the next one:`;
-    case 'arrived': return `${green('has arrived')} at Kubernetes ${move.version}: set that version in the app, remove upgradePath from it, and delete ${file} once no cluster follows it`;
+    case 'arrived': return `${green('has arrived')} at Kubernetes ${move.version}: set that version in the app, remove upgradePath from it, `
+      + `and delete ${file} once no cluster follows it`;
     case 'unfit': return `${red('stays')}: ${move.why}`;
     case 'unreadable': return `${red('stays')}: it could not be read: ${move.why}`;
   }

@@ -75,7 +75,9 @@ async function end(io: Io, stacks: readonly string[], options: RollbackOptions):
   if (keys.length > 0 && !options.dryRun) await updateContext(contextFile, new Map(keys.map((key) => [key, undefined])));
   if (options.json) {io.stdout.write(jsonOf('rollback', { ended: keys, dryRun: options.dryRun ?? false }));} else {
     io.stdout.write(
-      keys.length === 0 ? 'no rollback is in the context\n' : `${keys.map((key) => `${options.dryRun ? 'would be ended' : 'ended'}: ${key}`).join('\n')}\n`,
+      keys.length === 0
+        ? 'no rollback is in the context\n'
+        : `${keys.map((key) => `${options.dryRun ? 'would be ended' : 'ended'}: ${key}`).join('\n')}\n`,
     );
   }
   return ExitCode.FINE;

@@ -5,7 +5,10 @@ import { CONTEXT_FILE } from '../refresh/context-file';
 /** The rollbacks for a terminal. */
 export function rollbackText(rollbacks: readonly ClusterRollback[], isWritten: boolean): string {
   if (rollbacks.length === 0) return 'there are no clusters\n';
-  return `${rollbacks.map((rollback) => [`${rollback.name} (${rollback.path})`, ...linesOf(rollback, isWritten).map((line) => `  ${line}`)].join('\n')).join('\n\n')}\n`;
+  const blocks = rollbacks.map(
+    (rollback) => [`${rollback.name} (${rollback.path})`, ...linesOf(rollback, isWritten).map((line) => `  ${line}`)].join('\n'),
+  );
+  return `${blocks.join('\n\n')}\n`;
 }
 
 function linesOf(rollback: ClusterRollback, isWritten: boolean): string[] {

@@ -36,8 +36,10 @@ function line(content: string): Row {
 }
 
 /** No lines: columns alone. */
-const BLANK = Object.fromEntries(['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid',
-  'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map((part) => [part, '']));
+const BLANK = Object.fromEntries([
+  'top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right',
+  'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle',
+].map((part) => [part, '']));
 
 function rowsOf(status: ClusterStatus, colors: Colors): Row[] {
   if ('unreadable' in status) return [line(`  ${colors.red('could not be read')}: ${status.unreadable}`)];

@@ -29,7 +29,8 @@ export interface AddOnConfigurationEntry {
  * @param digest of the configuration
  */
 export function addOnConfigurationKey({ account, region, configured }: AddOnConfigurationLookUp, digest: string): string {
-  return `cdk-eks-upgrades:add-on-configuration:account=${account}:addOn=${configured.name}:configuration=${digest}:region=${region}:version=${configured.version}`;
+  const { name, version } = configured;
+  return `cdk-eks-upgrades:add-on-configuration:account=${account}:addOn=${name}:configuration=${digest}:region=${region}:version=${version}`;
 }
 
 /** The entry in a value of the context; undefined for anything else. */

@@ -115,7 +115,9 @@ const CONTROLLERS: readonly ControllerFacts[] = [
       if (major !== 0) return undefined;
       if (minor === 3) return isWithin(kubernetes, '1.8', '1.21') ? undefined : 'metrics-server 0.3 is for Kubernetes 1.8 to 1.21';
       const least = { 6: '1.25', 7: '1.27', 8: '1.31' }[minor];
-      return least === undefined || isWithin(kubernetes, least) ? undefined : `metrics-server 0.${minor} is for Kubernetes ${least} and newer`;
+      return least === undefined || isWithin(kubernetes, least)
+        ? undefined
+        : `metrics-server 0.${minor} is for Kubernetes ${least} and newer`;
     },
   },
   {

@@ -6,7 +6,8 @@ export function behavioursOfUserData(userData: string): ChangedBehaviour[] {
     'keep-terminated-pod-volumes': userData.includes('--keep-terminated-pod-volumes'),
     // of what version 2 of its configuration has under this name, version 3 has all but the server of streams under others;
     // quotes may be escaped
-    'containerd-config': /io\.containerd\.grpc\.v1\.cri[\\"']*\.(registry|containerd|cni|image_decryption)\b/.test(userData) && !userData.includes('io.containerd.cri.v1.'),
+    'containerd-config': /io\.containerd\.grpc\.v1\.cri[\\"']*\.(registry|containerd|cni|image_decryption)\b/.test(userData)
+      && !userData.includes('io.containerd.cri.v1.'),
     'cgroup-v1': /\bsystemd\.unified_cgroup_hierarchy=(0|no|false)\b/.test(userData) && !/failCgroupV1[\\"']*\s*:\s*false/.test(userData),
     'pod-infra-container-image': userData.includes('--pod-infra-container-image'),
   };

@@ -69,11 +69,14 @@ export function describePlanStep(step: PlanStep | BakeStep): string {
         + (step.image ? `, image ${step.image.label}` : '')
         + (step.by === 'launch template' ? ', by a new version of its launch template' : '');
     case 'node-group-replacement':
-      return `node group ${nodeGroupInWords(step.name, step.constructPath)} replaced by one with another AMI type and ${step.to}: ${step.amiType} is not published for it`;
+      return `node group ${nodeGroupInWords(step.name, step.constructPath)} replaced by one with another AMI type and ${step.to}: `
+        + `${step.amiType} is not published for it`;
     case 'add-on':
       return `add-on ${step.name} from ${step.from} to ${step.to}${step.isPinned ? ', pinned' : ''}`;
     case 'bake':
-      return `bake of ${step.name === undefined ? 'the control plane' : `node group ${nodeGroupInWords(step.name, step.constructPath)}`}${describeAlarms(step.alarms)}`;
+      return `bake of ${
+        step.name === undefined ? 'the control plane' : `node group ${nodeGroupInWords(step.name, step.constructPath)}`
+      }${describeAlarms(step.alarms)}`;
   }
 }
 

@@ -45,7 +45,8 @@ const says = messages({
 /**
  * What runs in the cluster does not rely on what the wanted Kubernetes version treats otherwise.
  *
- * The same is noted at synth of what the app itself applies; here it is seen in the live cluster, where workloads are looked at, and as far as
+ * The same is noted at synth of what the app itself applies; here it is seen in the live cluster, where workloads are looked at,
+ * and as far as
  * they may be read: kube-proxy in mode `ipvs`, Ingress NGINX, Services with `externalIPs`. All of these still work: informations.
  * A warning: nodes of a custom AMI with containerd 1, since the image of the next ones may have it, too; an information of
  * nodes outside of managed node groups. EKS's own images bring containerd 2 with the roll.

@@ -42,7 +42,8 @@ const says = messages({
   },
   afterBare: {
     text: [
-      `${FORCED}{who} cannot be evicted once the bare pods of the same budget are gone, which nothing recreates: {budget} then requires all`,
+      `${FORCED}{who} cannot be evicted once the bare pods of the same budget are gone, which nothing recreates: `
+        + '{budget} then requires all',
       '{desired} that are left, when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
     ],
     remedy: 'relax the budget: {command}',
@@ -134,7 +135,10 @@ function blockedForEver({ pods, staying, budgets, count, dependsOnOrder }: HeldP
   if (!count) {
     const names = others.map(({ name }) => name).join(' ');
     return says.severalBudgets({
-      ...values, count: budgets.length, budgets: budgets.map(({ name }) => name), command: kubectl(first.namespace, `delete poddisruptionbudget ${names}`),
+      ...values,
+      count: budgets.length,
+      budgets: budgets.map(({ name }) => name),
+      command: kubectl(first.namespace, `delete poddisruptionbudget ${names}`),
     });
   }
   const { healthy, desired } = count;

@@ -98,7 +98,8 @@ function place(nodes: number, addresses: number, subnets: readonly SubnetState[]
 }
 
 function zoneByZone({ group }: Roll, subnets: readonly SubnetState[]): string[] {
-  return zonesOf(group, subnets).map((zone) =>
-    `${zone}: ${subnets.filter((subnet) => subnet.zone === zone).map(({ id, freeAddresses }) => `${freeAddresses} free in ${id}`).join(', ')}`)
-    .filter((line) => !line.endsWith(': '));
+  return zonesOf(group, subnets).flatMap((zone) => {
+    const free = subnets.filter((subnet) => subnet.zone === zone).map(({ id, freeAddresses }) => `${freeAddresses} free in ${id}`);
+    return free.length > 0 ? `${zone}: ${free.join(', ')}` : [];
+  });
 }

@@ -86,7 +86,8 @@ function judge(image: CoreImage, change: Change): Judged {
 }
 
 /**
- * Of an image that is not that of the add-on's version: the tag of EKS's images has the version of the add-on, with words between its numbers.
+ * Of an image that is not that of the add-on's version: the tag of EKS's images has the version of the add-on, with words between
+ * its numbers.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managing-kube-proxy.html
  */

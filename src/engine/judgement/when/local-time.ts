@@ -92,7 +92,15 @@ const FORMATS = new Map<string, Intl.DateTimeFormat>();
 /** To make one takes longer than to use it a hundred times. */
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const format = FORMATS.get(timeZone) ?? new Intl.DateTimeFormat('en-US', {
-    timeZone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric',
+    timeZone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
   });
   FORMATS.set(timeZone, format);
   return format;

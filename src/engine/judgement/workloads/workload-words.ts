@@ -20,7 +20,8 @@ export function podsInWords(pods: readonly PodState[]): string {
 
 /** Such as `PodDisruptionBudget web (minAvailable 3)`. */
 export function budgetInWords({ name, minAvailable, maxUnavailable }: BudgetState): string {
-  return `PodDisruptionBudget ${name} (${maxUnavailable !== undefined ? `maxUnavailable ${maxUnavailable}` : `minAvailable ${minAvailable ?? 0}`})`;
+  const says = maxUnavailable !== undefined ? `maxUnavailable ${maxUnavailable}` : `minAvailable ${minAvailable ?? 0}`;
+  return `PodDisruptionBudget ${name} (${says})`;
 }
 
 /** Where pods run, one line each. */
