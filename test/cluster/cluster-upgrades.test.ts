@@ -261,7 +261,7 @@ describe.each(Object.entries(ELSEWHERE))('for %s, moved elsewhere', (_, make) =>
   test('its support is spoken of, and nothing that only its maker knows', () => {
     const { stack } = make({ managedAddOns: [ManagedAddOn.ebsCsiDriver()] }, '1.32');
     const said = warningsOn(stack.node.findChild('Upgrades') as ClusterUpgrades).join();
-    expect(said).toContain('support of Kubernetes 1.32');
+    expect(said).toContain('cdk-eks-upgrades:standardSupportEnds');
     expect(said).not.toContain('podIdentityAgentMissing');
   });
 
