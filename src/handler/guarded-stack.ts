@@ -47,11 +47,12 @@ export class GuardedStack {
     this.stackName = stackId.split('/')[1];
     const { stack, template } = deployment;
     const { parameters, tags } = stack.known ? stack.value : { parameters: {}, tags: {} };
-    const values = { ...pseudoParametersOf(stackId), ...parameters };
-    this.deployment = { ...deployment, template: template.known ? known(resolveConditions(template.value, values)) : template };
-    const { Resources = {}, Mappings: mappings } = this.template;
+    const { Resources = {}, Mappings: mappings } = template.known ? template.value : {};
     const told = toldValues(Resources[guardId]?.Properties?.Values, properties.Values, (id) => id in Resources);
-    this.wanted = withStackTags(resolveParameters(templateResources(this.template), { parameters: values, mappings, told }), tags);
+    const values = { ...pseudoParametersOf(stackId), ...parameters, ...told.parameters };
+    this.deployment = { ...deployment, template: template.known ? known(resolveConditions(template.value, values)) : template };
+    const all = { parameters: values, mappings, others: told.others };
+    this.wanted = withStackTags(resolveParameters(templateResources(this.template), all), tags);
     this.judged = readJudged(properties.Judged);
   }
 

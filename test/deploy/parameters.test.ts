@@ -51,6 +51,28 @@ describeDeployments('what a parameter decides', (cloud) => {
     expect(await live()).toEqual(before);
   });
 
+  describe('instance types by a parameter that is a list', () => {
+    const listed = (labels: Record<string, string>): PlatformProps => ({
+      version: '1.35',
+      also: (stack, cluster) => {
+        const instanceTypes = new CfnParameter(stack, 'Types', { type: 'CommaDelimitedList', default: 'm7i.large,m7a.large' });
+        const group = addGroup(cluster);
+        group.addPropertyOverride('InstanceTypes', instanceTypes.valueAsList);
+        group.addPropertyOverride('Labels', labels);
+      },
+    });
+
+    test.each([true, false])('stay, and are refused once they change (by change set: %s)', async (byChangeSet) => {
+      expect(await platform.put(listed({ team: 'one' }))).toMatchObject({ status: 'CREATE_COMPLETE' });
+      expect(await platform.put(listed({ team: 'two' }), { byChangeSet })).toMatchObject({ status: 'UPDATE_COMPLETE' });
+
+      const { status, steps } = await platform.put(listed({ team: 'two' }), { byChangeSet, parameters: { Types: 'm7i.xlarge' } });
+
+      expect(status).toBe('UPDATE_ROLLBACK_COMPLETE');
+      expect(steps.flatMap(({ reason }) => reason ?? []).join()).toContain('InstanceTypes can only be set');
+    });
+  });
+
   describe('a tag that changes beside a release', () => {
     beforeAll(async () => {
       const ssm = new SSMClient(cloud().clientConfig);
@@ -62,10 +84,17 @@ describeDeployments('what a parameter decides', (cloud) => {
 
     const dynamic = (name: string) => new CfnDynamicReference(CfnDynamicReferenceService.SSM, name).toString();
     const secret = (group: CfnResource) => new CfnParameter(group.stack, 'Team', { default: 'one', noEcho: true }).valueAsString;
+    const inText = (group: CfnResource) => { secret(group); return Fn.sub('team-${Team}'); };
+    const chosen = (group: CfnResource) => {
+      const { logicalId } = new CfnCondition(group.stack, 'IsOne', { expression: Fn.conditionEquals(secret(group), 'one') });
+      return Fn.conditionIf(logicalId, 'first', 'other');
+    };
     test.each<[string, (group: CfnResource) => unknown, (group: CfnResource) => unknown, Record<string, string>]>([
       ['by an export of another stack', () => Fn.importValue('TeamOne'), () => Fn.importValue('TeamTwo'), {}],
       ['by a parameter of Systems Manager', () => dynamic('/team/one'), () => dynamic('/team/two'), {}],
       ['by a parameter without echo', secret, secret, { Team: 'two' }],
+      ['by a text with a parameter without echo', inText, inText, { Team: 'two' }],
+      ['by a condition on a parameter without echo', chosen, chosen, { Team: 'two' }],
     ])('%s, without a change set: refused', async (_, before, after, parameters) => {
       expect(await platform.put(tagged('1.35', before))).toMatchObject({ status: 'CREATE_COMPLETE' });
       const { status, steps } = await platform.put(tagged('1.36', after), { parameters });

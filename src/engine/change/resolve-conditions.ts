@@ -1,4 +1,4 @@
-import { referredParameter } from './resolve-parameters';
+import { ParameterValues, referredParameter } from './resolve-parameters';
 import { Template } from '../state/deployed-stack';
 
 /** Stands for a property that is not there. */
@@ -10,7 +10,7 @@ const NO_VALUE = 'AWS::NoValue';
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
  */
-export function resolveConditions(template: Template, parameters: Readonly<Record<string, string>>): Template {
+export function resolveConditions(template: Template, parameters: ParameterValues): Template {
   const { Conditions: conditions = {}, Resources: resources } = template;
   if (resources === undefined || Object.keys(conditions).length === 0) return template;
   const holds = (name: string): boolean | undefined => evaluate({ Condition: name }, conditions, parameters);
@@ -50,7 +50,7 @@ function isNoValue(value: unknown): boolean {
 
 /** Undefined where it cannot be told. */
 function evaluate(
-  expression: unknown, conditions: Readonly<Record<string, unknown>>, parameters: Readonly<Record<string, string>>,
+  expression: unknown, conditions: Readonly<Record<string, unknown>>, parameters: ParameterValues,
 ): boolean | undefined {
   const [[kind, operand] = []] = Object.entries(expression ?? {}) as [string, any][];
   const all = (operands: readonly unknown[]) => operands.map((each) => evaluate(each, conditions, parameters));
@@ -76,6 +76,7 @@ function conjunction(values: ReadonlyArray<boolean | undefined>): boolean | unde
   return values.includes(undefined) ? undefined : true;
 }
 
-function textOf(value: unknown, parameters: Readonly<Record<string, string>>): string | undefined {
-  return typeof value === 'object' && value !== null ? referredParameter(value, parameters) : String(value);
+function textOf(value: unknown, parameters: ParameterValues): string | undefined {
+  const known = typeof value === 'object' && value !== null ? referredParameter(value, parameters) : String(value);
+  return typeof known === 'string' ? known : undefined;
 }

@@ -1,8 +1,10 @@
 import { SUBSTITUTION } from './template-references';
-import { ToldValues } from './told-values';
 import { Template, TemplateResources } from '../state/deployed-stack';
 
-/** What CloudFormation tells of a parameter without echo. */
+/** Values by the name of a parameter: texts, and lists of them. */
+export type ParameterValues = Readonly<Record<string, unknown>>;
+
+/** What DescribeStacks tells of a parameter without echo. */
 const MASKED = '****';
 
 /** The pseudo parameters that the ARN of a stack tells. */
@@ -23,11 +25,11 @@ type Mappings = NonNullable<Template['Mappings']>;
 /** What is known of what a template leaves open. */
 export interface KnownValues {
   /** Values of the stack's parameters, and of pseudo parameters. */
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: ParameterValues;
   /** @default - none */
   readonly mappings?: Mappings;
-  /** @default - none */
-  readonly told?: ToldValues;
+  /** Of further expressions, as JSON. @default - none */
+  readonly others?: ReadonlyMap<string, unknown>;
 }
 
 /**
@@ -48,19 +50,19 @@ export function mappingNamesIn(value: unknown): string[] {
 }
 
 /** The value of the parameter to which an expression refers; undefined where it refers to none, or the value is not told. */
-export function referredParameter(expression: object, parameters: Readonly<Record<string, string>>): string | undefined {
+export function referredParameter(expression: object, parameters: ParameterValues): unknown {
   const { Ref: name } = expression as { readonly Ref?: string };
   return name === undefined ? undefined : parameterCalled(name, parameters);
 }
 
-function parameterCalled(name: string, parameters: Readonly<Record<string, string>>): string | undefined {
+function parameterCalled(name: string, parameters: ParameterValues): unknown {
   return parameters[name] === MASKED ? undefined : parameters[name];
 }
 
 function resolve(value: unknown, values: KnownValues): unknown {
-  const { parameters, mappings = {}, told } = values;
-  const known = told && told.size > 0 ? told.get(JSON.stringify(value)) : undefined;
-  if (known !== undefined) return known;
+  const { parameters, mappings = {}, others } = values;
+  const other = others?.size ? others.get(JSON.stringify(value)) : undefined;
+  if (other !== undefined) return other;
   if (Array.isArray(value)) return value.map((item) => resolve(item, values));
   if (typeof value !== 'object' || value === null) return value;
   const given = referredParameter(value, parameters);
@@ -70,7 +72,7 @@ function resolve(value: unknown, values: KnownValues): unknown {
 }
 
 /** A text once all that stands in it is known. */
-function substituted(value: unknown, parameters: Readonly<Record<string, string>>): unknown {
+function substituted(value: unknown, parameters: ParameterValues): unknown {
   const { 'Fn::Sub': substitution } = (value ?? {}) as { readonly 'Fn::Sub'?: unknown };
   if (substitution === undefined) return value;
   const [text, own] = [substitution].flat() as [string, Readonly<Record<string, unknown>> | undefined];

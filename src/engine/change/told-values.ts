@@ -1,24 +1,36 @@
-import { referencesIn } from './template-references';
-import { holdsExpression, isPlaceholder } from '../state/placeholder';
+import { ParameterValues } from './resolve-parameters';
+import { holdsExpression } from '../state/placeholder';
 
-/** Values that CloudFormation has worked out, by the expression, as JSON, that the template gives them by. */
-export type ToldValues = ReadonlyMap<string, unknown>;
+/** What CloudFormation has worked out of the expressions of a template. */
+export interface ToldValues {
+  /** Of parameters, those without echo included; of one that is a list, a list. */
+  readonly parameters: ParameterValues;
+  /** Of what other stacks export and of dynamic references, by the expression as JSON. */
+  readonly others: ReadonlyMap<string, unknown>;
+}
 
 /**
- * What the template gives the guard by expressions, and CloudFormation as values when it calls it: parameters, those without echo
- * included, what other stacks export, and dynamic references.
+ * What the template gives the guard by expressions, and CloudFormation as values when it calls it; nothing of resources, of which more is
+ * known than a value.
  *
  * @param given the property of the guard as the template has it
  * @param received the same property in the event
- * @param isResource whether a logical ID is that of a resource, whose values are known otherwise
+ * @param isResource whether a logical ID is that of a resource
  */
 export function toldValues(given: unknown, received: unknown, isResource: (logicalId: string) => boolean): ToldValues {
-  const values = (received ?? {}) as Readonly<Record<string, unknown>>;
-  const told = Object.entries(given ?? {}).filter(([name, expression]) =>
-    values[name] !== undefined && isOpen(expression) && !referencesIn(expression).some(isResource));
-  return new Map(told.map(([name, expression]) => [JSON.stringify(expression), values[name]]));
+  const values = (received ?? {}) as ParameterValues;
+  const told = Object.entries(given ?? {}).filter(([name, expression]) => values[name] !== undefined && holdsExpression(expression))
+    .map(([name, expression]) => ({ expression, logicalId: referredBy(expression), value: values[name] }));
+  return {
+    parameters: Object.fromEntries(told.flatMap(({ logicalId, value }) =>
+      logicalId === undefined || isResource(logicalId) ? [] : [[logicalId, value]])),
+    others: new Map(told.filter(({ logicalId }) => logicalId === undefined).map(({ expression, value }) => [JSON.stringify(expression), value])),
+  };
 }
 
-function isOpen(expression: unknown): boolean {
-  return typeof expression === 'string' ? isPlaceholder(expression) : holdsExpression(expression);
+/** The parameter or resource that an expression is the value of; undefined of other expressions. */
+function referredBy(expression: unknown): string | undefined {
+  const { 'Ref': reference, 'Fn::GetAtt': attribute } = (expression ?? {}) as { readonly [name: string]: unknown };
+  const [logicalId] = [reference ?? attribute].flat();
+  return typeof logicalId === 'string' ? logicalId : undefined;
 }

@@ -1,13 +1,13 @@
-import { pseudoParametersOf, resolveParameters } from '../../../src/engine/change/resolve-parameters';
+import { ParameterValues, pseudoParametersOf, resolveParameters } from '../../../src/engine/change/resolve-parameters';
 import { ToldValues, toldValues } from '../../../src/engine/change/told-values';
 
 const STACK = 'arn:aws-cn:cloudformation:cn-north-1:111122223333:stack/app/0123';
 
 const MAPPINGS = { Types: { a: { of: 'm7i.large' }, b: { all: ['m7i.large', 'm7i.xlarge'] } } };
 
-function resolved(value: unknown, parameters: Record<string, string> = {}, told: ToldValues = new Map()): unknown {
+function resolved(value: unknown, parameters: ParameterValues = {}, others?: ToldValues['others']): unknown {
   const cluster = { type: 'AWS::EKS::Cluster', properties: { Value: value } };
-  const values = { parameters: { ...pseudoParametersOf(STACK), ...parameters }, mappings: MAPPINGS, told };
+  const values = { parameters: { ...pseudoParametersOf(STACK), ...parameters }, mappings: MAPPINGS, others };
   return resolveParameters({ Cluster: cluster }, values).Cluster.properties.Value;
 }
 
@@ -43,28 +43,37 @@ test.each<[string, unknown]>([
 
 describe('what CloudFormation has told the guard', () => {
   const EXPRESSIONS = {
-    1: { 'Fn::ImportValue': 'team' }, 2: { Ref: 'Secret' }, 3: '{{resolve:ssm:/team}}', 4: { 'Fn::GetAtt': ['Role', 'Arn'] }, 5: { Ref: 'Other' },
+    1: { 'Fn::ImportValue': 'team' },
+    2: { Ref: 'Secret' },
+    3: '{{resolve:ssm:/team}}',
+    4: { 'Fn::GetAtt': ['Role', 'Arn'] },
+    5: { Ref: 'Other' },
+    6: { Ref: 'Role' },
+    7: { Ref: 'Types' },
+    8: { 'Fn::ImportValue': 'kind' },
   };
-  const RECEIVED = { 1: 'imported', 2: 'secret', 3: 'looked up', 4: 'arn' };
-  const told = toldValues(EXPRESSIONS, RECEIVED, (id) => id === 'Role');
+  const RECEIVED = { 1: 'imported', 2: 'secret', 3: 'looked up', 4: 'arn', 6: 'name', 7: ['m7i.large', 'm7a.large'], 8: 'a' };
+  const { parameters, others } = toldValues(EXPRESSIONS, RECEIVED, (id) => id === 'Role');
 
   test.each<[string, unknown, unknown]>([
     ['what another stack exports', { team: EXPRESSIONS[1] }, { team: 'imported' }],
     ['a masked parameter', [EXPRESSIONS[2]], ['secret']],
     ['a dynamic reference', EXPRESSIONS[3], 'looked up'],
+    ['a parameter that is a list', EXPRESSIONS[7], RECEIVED[7]],
+    ['a text with a masked parameter', { 'Fn::Sub': '${Secret}-workers' }, 'secret-workers'],
     ['what joins it', { 'Fn::Join': ['-', ['a', EXPRESSIONS[1]]] }, 'a-imported'],
-    ['what a mapping holds by it', { 'Fn::FindInMap': ['Types', { 'Fn::ImportValue': 'kind' }, 'of'] }, 'm7i.large'],
+    ['what a mapping holds by it', { 'Fn::FindInMap': ['Types', EXPRESSIONS[8], 'of'] }, 'm7i.large'],
   ])('%s is resolved', (_, value, expected) => {
-    const all = new Map([...told, [JSON.stringify({ 'Fn::ImportValue': 'kind' }), 'a']]);
-    expect(resolved(value, { Secret: '****' }, all)).toEqual(expected);
+    expect(resolved(value, { Secret: '****', Types: 'm7i.large,m7a.large', ...parameters }, others)).toEqual(expected);
   });
 
   test.each<[string, unknown]>([
-    ['a resource, which is known otherwise', EXPRESSIONS[4]],
+    ['an attribute of a resource, of which more is known', EXPRESSIONS[4]],
+    ['a resource', EXPRESSIONS[6]],
     ['what it was not told', EXPRESSIONS[5]],
     ['another export', { 'Fn::ImportValue': 'other' }],
   ])('%s is not', (_, value) => {
-    expect(resolved(value, {}, told)).toEqual(value);
+    expect(resolved(value, parameters, others)).toEqual(value);
   });
 
   test.each<[string, unknown, unknown]>([
@@ -72,6 +81,6 @@ describe('what CloudFormation has told the guard', () => {
     ['a guard that is told nothing', {}, undefined],
     ['a value that is none of CloudFormation', { 1: 'literal' }, { 1: 'literal' }],
   ])('nothing by %s', (_, given, received) => {
-    expect(toldValues(given, received, () => false).size).toBe(0);
+    expect(toldValues(given, received, () => false)).toEqual({ parameters: {}, others: new Map() });
   });
 });
