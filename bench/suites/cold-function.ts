@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { BARE_BUNDLE } from '../bare-bundle';
 import { atMost, formatSpread, milliseconds, ratio, type Section } from '../section';
 import { ratioOf, spreadOf } from '../statistics';
 import type { Workshop } from '../workshop';
@@ -67,16 +68,7 @@ interface ColdStart {
 
 export async function measureColdFunction({ folder }: Workshop, rounds: number): Promise<Section> {
   const bareFile = join(folder, 'bare-client.js');
-  await build({
-    stdin: { contents: BARE, resolveDir: __dirname },
-    outfile: bareFile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    keepNames: true,
-    mainFields: ['module', 'main'],
-  });
+  await build({ ...BARE_BUNDLE, stdin: { contents: BARE, resolveDir: __dirname }, outfile: bareFile });
   const start = async (file: string): Promise<ColdStart> => (
     JSON.parse((await run(process.execPath, ['-e', MEASURE, file, EVENT], { cwd: folder, env: ENVIRONMENT })).stdout)
   );

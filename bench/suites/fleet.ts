@@ -12,6 +12,7 @@ import { TokenBuckets } from '../../test/aws/token-buckets';
 import type { RecordedCall } from '../apps/bare-sdk';
 import { TIMES_FILE } from '../apps/measured-app';
 import { KINDS, KUBERNETES_VERSION } from '../apps/node-group-kinds';
+import { BARE_BUNDLE } from '../bare-bundle';
 import { measureProcess, type MeasuredProcess } from '../measured-process';
 import { atMost, formatSpread, megabytes, ratio, seconds, type Section } from '../section';
 import { ratioOf, spreadOf } from '../statistics';
@@ -45,14 +46,9 @@ export async function measureFleet(
 ): Promise<Section> {
   const [size, larger] = sizes;
   await build({
+    ...BARE_BUNDLE,
     entryPoints: [join(__dirname, '../apps/bare-sdk.ts')],
     outfile: join(workshop.folder, 'bare-sdk.js'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    keepNames: true,
-    mainFields: ['module', 'main'],
   });
   const small = await inFleet(workshop, size, async (fleet) => {
     const [status, bare]: [MeasuredProcess[], MeasuredProcess[]] = [[], []];

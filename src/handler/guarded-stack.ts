@@ -6,13 +6,13 @@ import { imagesInText } from '../engine/change/guarded-images';
 import { objectsInMetadata } from '../engine/change/guarded-objects';
 import { JudgedRead, readJudged } from '../engine/change/judged-property';
 import { launchedImageIn } from '../engine/change/launched-image';
-import { StackNames } from '../engine/change/live-settings';
 import { stackOfLive } from '../engine/change/live-stack';
 import { joined, objectsInTemplate } from '../engine/change/objects-in-template';
 import { resolveConditions } from '../engine/change/resolve-conditions';
 import { pseudoParametersOf, resolveParameters } from '../engine/change/resolve-parameters';
 import { UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { rollOrderInTemplate } from '../engine/change/roll-order-in-template';
+import { stackNamesOf } from '../engine/change/stack-names';
 import { referencesIn } from '../engine/change/template-references';
 import { toldValues } from '../engine/change/told-values';
 import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
@@ -93,7 +93,7 @@ export class GuardedStack {
 
   /** The physical ID of a resource; undefined while the stack does not have it. */
   physicalIdOf(logicalId: string): string | undefined {
-    return this.resources.find((resource) => resource.logicalId === logicalId)?.physicalId;
+    return this.physicalIds[logicalId];
   }
 
   /** Whether the stack has the resource of a physical ID. */
@@ -107,14 +107,10 @@ export class GuardedStack {
    * @param state without it, only what CloudFormation tells counts
    */
   stacks(state?: ClusterState): Stacks {
-    const { changeSet } = this.deployment;
-    const listed = this.resources;
-    const stack = {
-      physicalIds: Object.fromEntries(listed.map(({ logicalId, physicalId }) => [logicalId, physicalId])),
-      failed: listed.flatMap(({ logicalId, hasFailed }) => hasFailed ? logicalId : []),
-    };
+    const { physicalIds, deployment: { changeSet } } = this;
+    const stack = { physicalIds, failed: this.resources.flatMap(({ logicalId, hasFailed }) => hasFailed ? logicalId : []) };
     const ofLive = () => state
-      ? stackOfLive(this.wanted, { ...stack, names: this.names }, state, this.leaving, this.isNew)
+      ? stackOfLive(this.wanted, { ...stack, names: stackNamesOf(this.template, physicalIds) }, state, this.leaving, this.isNew)
       : { ...stack, resources: {} };
     const pair = changeSet.known && changeSet.value
       ? stacksOfChangeSet(this.unread ? withoutPartsBeside(this.wanted, changeSet.value) : this.wanted, changeSet.value, stack)
@@ -152,11 +148,21 @@ export class GuardedStack {
 
   /** What the stack has, as far as that is known: where it cannot be listed, a change set tells of what it changes. */
   private get resources(): readonly StackResource[] {
-    const { resources, changeSet } = this.deployment;
+    const { resources } = this.deployment;
     if (resources.known) return resources.value;
-    const changes = changeSet.known ? changeSet.value?.resources ?? {} : {};
-    return Object.entries(changes).flatMap(([logicalId, { physicalId, type }]) =>
+    return Object.entries(this.changes).flatMap(([logicalId, { physicalId, type }]) =>
       physicalId === undefined ? [] : [{ logicalId, physicalId, type, hasFailed: false }]);
+  }
+
+  /** Of what the stack has, by logical ID. */
+  private get physicalIds(): Record<string, string> {
+    return Object.fromEntries(this.resources.map(({ logicalId, physicalId }) => [logicalId, physicalId]));
+  }
+
+  /** What a change set changes, by logical ID. */
+  private get changes(): ChangeSetState['resources'] {
+    const { changeSet } = this.deployment;
+    return changeSet.known ? changeSet.value?.resources ?? {} : {};
   }
 
   /** The name of the cluster in the physical IDs of its node groups and add-ons. */
@@ -168,23 +174,9 @@ export class GuardedStack {
 
   /** Whether the stack has a resource that the template lacks. */
   private leaves({ logicalId }: StackResource): boolean {
-    const { template, changeSet } = this.deployment;
-    return changeSet.known && changeSet.value
-      ? changeSet.value.resources[logicalId]?.action === 'Remove'
-      : template.known && this.wanted[logicalId] === undefined;
-  }
-
-  /** What the template means by the resources to which it refers. */
-  private get names(): StackNames {
-    const { Resources: resources = {} } = this.template;
-    const ids = Object.keys(resources);
-    const physicalIds = Object.fromEntries(ids.map((id) => [id, this.physicalIdOf(id)]));
-    const inArns = ids.flatMap((id): [string, string | undefined][] => {
-      const { Type: type, Properties: properties } = resources[id];
-      if (type === 'AWS::IAM::Role') return [[id, typeof properties?.RoleName === 'string' ? properties.RoleName : physicalIds[id]]];
-      return type === 'AWS::KMS::Key' ? [[id, physicalIds[id]]] : [];
-    });
-    return { physicalIds, inArns: Object.fromEntries(inArns) };
+    return this.isToldByChangeSet
+      ? this.changes[logicalId]?.action === 'Remove'
+      : this.deployment.template.known && this.wanted[logicalId] === undefined;
   }
 
   private get leaving(): TemplateResources {
@@ -249,9 +241,7 @@ export class GuardedStack {
 
   /** The only cluster of the stack, unless the guard is told which. */
   private get clusterLogicalId(): string | undefined {
-    const { isCluster = () => true } = this.judged;
-    const { changeSet } = this.deployment;
-    const changes = changeSet.known ? changeSet.value?.resources ?? {} : {};
+    const { changes, judged: { isCluster = () => true } } = this;
     const wanted = Object.keys(this.wanted).filter((id) => CLUSTER_TYPES.includes(this.wanted[id].type));
     const coming = Object.keys(changes).filter((id) => CLUSTER_TYPES.includes(changes[id].type) && changes[id].action !== 'Remove');
     const listed = this.resources.filter(({ type }) => CLUSTER_TYPES.includes(type)).map(({ logicalId }) => logicalId);

@@ -1,20 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import { arnOf, NO_NAMES, StackNames, withPhysicalIds } from './stack-names';
 import { AddOnState } from '../state/add-on-state';
 import { ClusterState } from '../state/cluster-state';
 import { AWS_EKS_CLUSTER_TYPE, tagsOnNodeGroup, TemplateResource } from '../state/deployed-stack';
-import { LaunchTemplateState, NodeGroupState, SshAccess } from '../state/node-group-state';
+import { NodeGroupState } from '../state/node-group-state';
 import { holdsExpression, isPlaceholder } from '../state/placeholder';
 
 type Properties = Readonly<Record<string, unknown>>;
-
-/** What a template means where it refers to resources of its stack: undefined of those that the stack does not have yet. */
-export interface StackNames {
-  readonly physicalIds: Readonly<Record<string, string | undefined>>;
-  /** The names with which the ARNs of its roles and keys end. */
-  readonly inArns: Readonly<Record<string, string | undefined>>;
-}
-
-const NO_NAMES: StackNames = { physicalIds: {}, inArns: {} };
 
 /**
  * Those settings of a node group that a template gives, and that EKS shows with other values than it wants, as EKS shows them.
@@ -25,6 +17,7 @@ const NO_NAMES: StackNames = { physicalIds: {}, inArns: {} };
 export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupState, names = NO_NAMES): Properties {
   const {
     name, labels, tags, taints = [], scaling, update, amiType, instanceTypes, capacityType, diskSize, subnetIds, roleArn, launchTemplate,
+    sshAccess,
   } = live;
   const { properties } = resource;
   const wantedTags = tagsOnNodeGroup(resource);
@@ -42,7 +35,9 @@ export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupSt
         MaxUnavailable: update.maxUnavailable, MaxUnavailablePercentage: update.maxUnavailablePercentage, UpdateStrategy: update.strategy,
       }),
     },
-    RemoteAccess: differingAccess(withPhysicalIds(properties.RemoteAccess, names), live.sshAccess),
+    ...launchTemplate && isNumbered(wanted.LaunchTemplate) && {
+      LaunchTemplate: differingParts(wanted.LaunchTemplate, { Version: launchTemplate.version }),
+    },
     ...differingMembers(wanted, {
       AmiType: amiType,
       CapacityType: capacityType,
@@ -53,7 +48,13 @@ export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupSt
       Subnets: subnetIds,
     }),
   };
-  return { ...defined(shown), ...differingLaunchTemplate(withPhysicalIds(properties.LaunchTemplate, names), launchTemplate) };
+  const access = sshAccess && { Ec2SshKey: sshAccess.keyName, SourceSecurityGroups: sshAccess.securityGroupIds };
+  const template = launchTemplate && { Id: launchTemplate.id, Version: launchTemplate.version };
+  return {
+    ...defined(shown),
+    ...keptForLife('RemoteAccess', withPhysicalIds(properties.RemoteAccess, names), access, isOtherAccess),
+    ...keptForLife('LaunchTemplate', withPhysicalIds(properties.LaunchTemplate, names), template, isOtherTemplate),
+  };
 }
 
 /**
@@ -87,17 +88,6 @@ export function namespaceThatDiffers({ NamespaceConfig: given }: Properties, { n
   return defined({ NamespaceConfig: namespace === undefined ? undefined : differingParts(given, { Namespace: namespace }) });
 }
 
-/**
- * The ARN that a template gives by a role or key of its stack: the live one, if that is of this resource. One that the stack does
- * not have yet, or that is another one, has an ARN that nobody knows, and which is not the live one.
- */
-function arnOf(given: unknown, live: string | undefined, { inArns }: StackNames): unknown {
-  const { 'Fn::GetAtt': attribute } = (given ?? {}) as { readonly 'Fn::GetAtt'?: readonly unknown[] };
-  const resource = Array.isArray(attribute) && attribute[1] === 'Arn' ? String(attribute[0]) : undefined;
-  if (live === undefined || resource === undefined || !(resource in inArns)) return given;
-  return live.endsWith(`/${inArns[resource]}`) ? live : `the ARN of ${resource}`;
-}
-
 /** Whether a template encrypts secrets by a key, and the cluster by none or by another one; an alias may be any. */
 function hasOtherKey(encryption: unknown, live: string | undefined, names: StackNames): boolean {
   const [wanted] = Array.isArray(encryption) ? encryption as { readonly Provider?: { readonly KeyArn?: unknown } }[] : [];
@@ -107,43 +97,26 @@ function hasOtherKey(encryption: unknown, live: string | undefined, names: Stack
   return typeof key === 'string' && !isPlaceholder(key) && !/(^|:)alias\//.test(key) && key !== live;
 }
 
-/** Attributes that are what `Ref` is. */
-const PHYSICAL_ID_ATTRIBUTES: readonly unknown[] = ['GroupId', 'LaunchTemplateId', 'SubnetId'];
-
 /**
- * A value of a template, such as a list of subnets, with the IDs of those resources of the stack to which it refers. One that the
- * stack does not have yet has an ID that nobody knows, and which is not a live one.
+ * What a group got when it was created, or that it got none, where the template gives it otherwise. EKS keeps it for life, so that one
+ * that the template does not give is given up.
  */
-function withPhysicalIds(value: unknown, names: StackNames): unknown {
-  if (Array.isArray(value)) return value.map((item) => withPhysicalIds(item, names));
-  if (typeof value !== 'object' || value === null) return value;
-  const { Ref: reference, 'Fn::GetAtt': attribute } = value as { readonly 'Ref'?: string; readonly 'Fn::GetAtt'?: readonly unknown[] };
-  const ofAttribute = Array.isArray(attribute) && PHYSICAL_ID_ATTRIBUTES.includes(attribute[1]) ? String(attribute[0]) : undefined;
-  const resource = reference ?? ofAttribute;
-  if (resource !== undefined && resource in names.physicalIds) return names.physicalIds[resource] ?? `the ID of ${resource}`;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withPhysicalIds(inner, names)]));
+function keptForLife(
+  name: string, wanted: unknown, live: Properties | undefined, isOther: (wanted: Properties, live: Properties) => boolean,
+): Properties {
+  const differs = wanted === undefined || live === undefined ? wanted !== live : isOther(wanted as Properties, live);
+  return differs ? { [name]: live } : {};
 }
 
-/**
- * The live launch template, or that there is none, where the template gives another one, another version by its number, or none: EKS
- * keeps its ID for life. One that is given by its name may be any.
- */
-function differingLaunchTemplate(wanted: unknown, live: LaunchTemplateState | undefined): Properties {
-  const shown = live && { Id: live.id, Version: live.version };
-  if (wanted === undefined || shown === undefined) return wanted === undefined && shown === undefined ? {} : { LaunchTemplate: shown };
-  const { Id: id } = wanted as { readonly Id?: unknown };
-  if (id !== undefined && differing(id, shown.Id) !== undefined) return { LaunchTemplate: shown };
-  return defined({ LaunchTemplate: isNumbered(wanted) ? differingParts(wanted, { Version: shown.Version }) : undefined });
+/** Whether a template gives the nodes of a group another access by SSH. */
+function isOtherAccess({ Ec2SshKey, SourceSecurityGroups = [] }: Properties, live: Properties): boolean {
+  const wanted = { Ec2SshKey, SourceSecurityGroups: sorted(SourceSecurityGroups) };
+  return differing(wanted, { ...live, SourceSecurityGroups: sorted(live.SourceSecurityGroups) }) !== undefined;
 }
 
-/** The live access by SSH, where it is another one; EKS takes it at a group's creation only, so that no access is one, too. */
-function differingAccess(wanted: unknown, live: SshAccess | undefined): unknown {
-  const shown = live && { Ec2SshKey: live.keyName, SourceSecurityGroups: live.securityGroupIds };
-  if (wanted === undefined || shown === undefined) return wanted === shown ? undefined : shown ?? {};
-  const { Ec2SshKey, SourceSecurityGroups = [] } = wanted as { readonly Ec2SshKey?: unknown; readonly SourceSecurityGroups?: unknown };
-  return differing({ Ec2SshKey, SourceSecurityGroups: sorted(SourceSecurityGroups) }, {
-    ...shown, SourceSecurityGroups: sorted(shown.SourceSecurityGroups),
-  }) && shown;
+/** Whether a template gives a group another launch template; one that it gives by a name may be any. */
+function isOtherTemplate({ Id: id }: Properties, live: Properties): boolean {
+  return id !== undefined && differing(id, live.Id) !== undefined;
 }
 
 /** Members that a template gives, in the values that are live, where these differ; the order of a list is none. */

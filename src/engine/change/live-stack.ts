@@ -1,5 +1,6 @@
 import { changesLaunchTemplate } from './launch-template-changes';
-import { creationThatDiffers, namespaceThatDiffers, settingsThatDiffer, StackNames } from './live-settings';
+import { creationThatDiffers, namespaceThatDiffers, settingsThatDiffer } from './live-settings';
+import { StackNames } from './stack-names';
 import { referencesIn } from './template-references';
 import { isImageId } from '../ami/image-id';
 import { ClusterState } from '../state/cluster-state';

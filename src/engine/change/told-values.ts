@@ -24,7 +24,8 @@ export function toldValues(given: unknown, received: unknown, isResource: (logic
   return {
     parameters: Object.fromEntries(told.flatMap(({ logicalId, value }) =>
       logicalId === undefined || isResource(logicalId) ? [] : [[logicalId, value]])),
-    others: new Map(told.filter(({ logicalId }) => logicalId === undefined).map(({ expression, value }) => [JSON.stringify(expression), value])),
+    others: new Map(told.flatMap(({ expression, logicalId, value }) =>
+      logicalId === undefined ? [[JSON.stringify(expression), value]] : [])),
   };
 }
 
