@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { AskedOnce } from './asked-once';
 import { attempt } from './attempt';
 import { isNotFound } from './aws-call-error';
 import { AwsClients } from './aws-clients';
@@ -117,6 +118,7 @@ export interface ReadEnvironment {
 /** Reads the clusters that an app declares in one account and Region. */
 export class LiveEnvironmentReader {
   private readonly stacks = new Map<string, Promise<Known<DeployedStack>>>();
+  private readonly asked = new AskedOnce();
 
   constructor(
     private readonly key: string,
@@ -132,6 +134,7 @@ export class LiveEnvironmentReader {
       return { key, clusters, environment: { catalog: this.unreadCatalog(connection), stacks: {} } };
     }
     const aws = connection.value;
+    this.askEarly(aws);
     const limit = pLimit(options.clustersAtOnce ?? Infinity);
     const clusters = await Promise.all(declarations.map(async (declaration) => limit(async () => {
       stacksOf(declaration).forEach((name) => void this.stack(aws, name)); // side by side with the cluster
@@ -191,14 +194,19 @@ export class LiveEnvironmentReader {
     return leaving && physicalIds[leaving];
   }
 
+  /** What is needed in any case is asked side by side with the clusters; an answer that fails is there when the catalog is read. */
+  private askEarly(aws: AwsClients): void {
+    readRegionCatalog(aws, this.declaredNeeds(), undefined, this.asked).catch(() => undefined);
+  }
+
   private async readCatalog(aws: AwsClients, clusters: readonly LiveCluster[]): Promise<RegionCatalog> {
-    const { furtherAddOns, furtherAmis } = this.options;
-    const further: CatalogNeeds = { ...needsOfAmis(furtherAmis?.[this.key] ?? []), addOns: furtherAddOns?.[this.key] ?? [] };
-    const needs = unionOf([
-      ...clusters.map((cluster, index) => needsOf(this.declarations[index], cluster)), ...this.needsOfReleases(), further,
-    ]);
+    const ofClusters = clusters.flatMap(({ state }, index) => {
+      const { version } = this.declarations[index];
+      return state?.known ? [catalogNeedsOf(state.value, { version })] : [];
+    });
+    const needs = unionOf([this.declaredNeeds(), ...ofClusters]);
     const configured: ConfigurationsToAsk = (offers) => this.configurationsToAsk(clusters, offers);
-    const reading = attempt(async () => readRegionCatalog(aws, needs, configured));
+    const reading = attempt(async () => readRegionCatalog(aws, needs, configured, this.asked));
     const catalog = await within(this.options.patienceMillis, 'reading what EKS offers', reading);
     return catalog.known ? catalog.value : this.unreadCatalog(catalog);
   }
@@ -219,6 +227,13 @@ export class LiveEnvironmentReader {
         ...configurationsOnTheWay(declaration, cluster, offers, configured),
       ];
     }));
+  }
+
+  /** What is needed of the catalog, whatever the clusters are like. */
+  private declaredNeeds(): CatalogNeeds {
+    const { furtherAddOns, furtherAmis } = this.options;
+    const further: CatalogNeeds = { ...needsOfAmis(furtherAmis?.[this.key] ?? []), addOns: furtherAddOns?.[this.key] ?? [] };
+    return unionOf([...this.declarations.map(needsOf), ...this.needsOfReleases(), further]);
   }
 
   private needsOfReleases(): CatalogNeeds[] {
@@ -245,13 +260,12 @@ async function readIfExists(aws: AwsClients, name: string, options: ReadClusterS
   }
 }
 
-/** What the cluster's way to what is declared needs to know; of node groups and add-ons that do not exist yet, too. */
-function needsOf({ version, nodeGroups, addOns }: ClusterDeclaration, { state }: LiveCluster): CatalogNeeds {
+/** What is needed to know for what is declared, of node groups and add-ons that do not exist yet, too. */
+function needsOf({ version, nodeGroups, addOns }: ClusterDeclaration): CatalogNeeds {
   const declared: CatalogNeeds = {
     kubernetesVersions: version === undefined ? [] : [version], addOns: addOns.map(({ name }) => name), amiTypes: [],
   };
-  const all = unionOf([declared, needsOfAmis(nodeGroups), catalogNeedsOfImages(nodeGroups)]);
-  return state?.known ? unionOf([all, catalogNeedsOf(state.value, { version })]) : all;
+  return unionOf([declared, needsOfAmis(nodeGroups), catalogNeedsOfImages(nodeGroups)]);
 }
 
 function needsOfAmis(nodeGroups: readonly NodeGroupAmi[]): CatalogNeeds {

@@ -1,4 +1,5 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient, STSClientConfig } from '@aws-sdk/client-sts';
+import { partition } from '@aws-sdk/core/client';
 import { AwsCallError } from './aws-call-error';
 
 /** An account and Region of an app, and the role that its CDK bootstrap keeps for look-ups. */
@@ -47,13 +48,19 @@ export class LookupCredentials {
 
   private async choose(environment: LookupEnvironment): Promise<Credentials> {
     const sts = new STSClient({ region: environment.region, ...this.config });
-    const caller = await (this.identity ??= this.identify(sts));
-    if (!environment.lookupRole) return requireAccount(environment, caller).credentials();
+    const { lookupRole } = environment;
+    if (!lookupRole) return this.ofCaller(sts, environment);
     try {
-      return await assume(sts, environment.lookupRole, { ...environment, partition: caller.partition });
+      return await assume(sts, lookupRole, environment); // first of all: who calls matters only where that fails
     } catch (denied) {
-      return requireAccount(environment, caller, denied as AwsCallError).credentials();
+      return this.ofCaller(sts, environment, denied as AwsCallError);
     }
+  }
+
+  private async ofCaller(sts: STSClient, environment: LookupEnvironment, denied?: AwsCallError): Promise<Credentials> {
+    const caller = await (this.identity ??= this.identify(sts));
+    requireAccount(environment, caller, denied);
+    return caller.credentials();
   }
 
   private async identify(sts: STSClient): Promise<Identity> {
@@ -73,22 +80,19 @@ export function callerCredentials(config: STSClientConfig = {}): Provider {
 
 interface Identity {
   readonly account: string;
-  readonly partition: string;
   readonly credentials: () => Promise<Credentials>;
 }
 
 async function identify(sts: STSClient): Promise<Identity> {
-  const { Account, Arn } = await call('sts:GetCallerIdentity', async () => sts.send(new GetCallerIdentityCommand({})));
-  return { account: Account!, partition: Arn!.split(':')[1], credentials: sts.config.credentials };
+  const { Account } = await call('sts:GetCallerIdentity', async () => sts.send(new GetCallerIdentityCommand({})));
+  return { account: Account!, credentials: sts.config.credentials };
 }
 
-async function assume(
-  sts: STSClient, { arn, externalId }: LookupRole, to: LookupEnvironment & { partition: string },
-): Promise<Credentials> {
+async function assume(sts: STSClient, { arn, externalId }: LookupRole, { account, region }: LookupEnvironment): Promise<Credentials> {
   const RoleArn = arn
-    .replaceAll('${AWS::Partition}', to.partition)
-    .replaceAll('${AWS::AccountId}', to.account ?? '')
-    .replaceAll('${AWS::Region}', to.region ?? '');
+    .replaceAll('${AWS::Partition}', partition(await sts.config.region()).name)
+    .replaceAll('${AWS::AccountId}', account ?? '')
+    .replaceAll('${AWS::Region}', region ?? '');
   const { Credentials: assumed } = await call('sts:AssumeRole', async () =>
     sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'cdk-eks-upgrades', ExternalId: externalId })));
   return {
@@ -100,12 +104,10 @@ async function assume(
 }
 
 /** What is read in the wrong account would be taken for the truth about another one. */
-function requireAccount({ account, lookupRole }: LookupEnvironment, caller: Identity, denied?: AwsCallError): Identity {
-  if (account !== undefined && account !== caller.account) {
-    throw new Error(`the credentials are those of account ${caller.account}, not of ${account}`
-      + (denied ? `, and its lookup role ${lookupRole?.arn} could not be assumed: ${denied.message}` : ''));
-  }
-  return caller;
+function requireAccount({ account, lookupRole }: LookupEnvironment, caller: Identity, denied?: AwsCallError): void {
+  if (account === undefined || account === caller.account) return;
+  throw new Error(`the credentials are those of account ${caller.account}, not of ${account}`
+    + (denied ? `, and its lookup role ${lookupRole?.arn} could not be assumed: ${denied.message}` : ''));
 }
 
 async function call<T>(action: string, send: () => Promise<T>): Promise<T> {

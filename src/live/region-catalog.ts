@@ -2,6 +2,7 @@ import { readAddOnConfigurations } from './add-on-configuration';
 import { readAddOnNames, readAddOnOffer } from './add-on-offer';
 import { readAmiOffer } from './ami-offer';
 import { askForEach } from './ask-for-each';
+import { AskedOnce } from './asked-once';
 import { attempt } from './attempt';
 import { AwsClients } from './aws-clients';
 import { readImage } from './images';
@@ -20,26 +21,31 @@ export type ConfigurationsToAsk = (catalog: RegionCatalog) => readonly Configure
 
 /**
  * Reads what EKS offers in a Region, as far as it is needed. Parts that AWS does not give are unknown, with the reason.
+ *
+ * @param asked what has been asked of the Region before
  */
-export async function readRegionCatalog(aws: AwsClients, needs: CatalogNeeds, configured?: ConfigurationsToAsk): Promise<RegionCatalog> {
-  const catalog = await readOffers(aws, needs);
-  const asked = configured?.(catalog) ?? [];
-  return asked.length > 0 ? { ...catalog, addOnConfigurations: await readAddOnConfigurations(aws.eks, asked) } : catalog;
+export async function readRegionCatalog(
+  aws: AwsClients, needs: CatalogNeeds, configured?: ConfigurationsToAsk, asked = new AskedOnce(),
+): Promise<RegionCatalog> {
+  const catalog = await readOffers(aws, needs, asked);
+  const toAsk = configured?.(catalog) ?? [];
+  return toAsk.length > 0 ? { ...catalog, addOnConfigurations: await readAddOnConfigurations(aws.eks, toAsk) } : catalog;
 }
 
-async function readOffers(aws: AwsClients, needs: CatalogNeeds): Promise<RegionCatalog> {
+async function readOffers(aws: AwsClients, needs: CatalogNeeds, asked: AskedOnce): Promise<RegionCatalog> {
   const { eks, ssm, ec2 } = aws;
   const { kubernetesVersions, addOns, amiTypes, images = [], imageParameters = [], launchTemplates = [] } = needs;
   const [offeredVersions, addOnOffers, amiOffers, ...ofImages] = await Promise.all([
-    attempt(async () => readOfferedVersions(eks)),
-    offersOf(addOns, kubernetesVersions, async (name, version) => readAddOnOffer(eks, name, version)),
-    offersOf(amiTypes.filter(isPublic), kubernetesVersions, async (name, version) => readAmiOffer(ssm, EksAmiType._find(name)!, version)),
-    eachOf(images, async (id) => readImage(ec2, id)),
-    eachOf(imageParameters, async (name) => readPublishedImage(ssm, name)),
-    eachOf(launchTemplates, async (key) => readLaunchTemplateImage(ec2, key)),
+    attempt(async () => asked.ask(['versions'], async () => readOfferedVersions(eks))),
+    offersOf(addOns, kubernetesVersions, async (...addOn) => asked.ask(['add-on', ...addOn], async () => readAddOnOffer(eks, ...addOn))),
+    offersOf(amiTypes.filter(isPublic), kubernetesVersions, async (name, version) =>
+      asked.ask(['ami', name, version], async () => readAmiOffer(ssm, EksAmiType._find(name)!, version))),
+    eachOf(images, async (id) => asked.ask(['image', id], async () => readImage(ec2, id))),
+    eachOf(imageParameters, async (name) => asked.ask(['parameter', name], async () => readPublishedImage(ssm, name))),
+    eachOf(launchTemplates, async (key) => asked.ask(['launch template', key], async () => readLaunchTemplateImage(ec2, key))),
   ]);
   const [readImages, publishedImages, launchTemplateImages] = ofImages;
-  const [names, releases] = await Promise.all([readNames(aws, needs, addOnOffers), readReleases(ssm, needs, amiOffers)]);
+  const [names, releases] = await Promise.all([readNames(aws, needs, addOnOffers, asked), readReleases(ssm, needs, amiOffers, asked)]);
   return {
     offeredVersions,
     addOnOffers,
@@ -54,13 +60,14 @@ async function readOffers(aws: AwsClients, needs: CatalogNeeds): Promise<RegionC
 
 /** What else there is, where an add-on is not offered at all: its name may be misspelt. */
 async function readNames(
-  { eks }: AwsClients, { kubernetesVersions }: CatalogNeeds, addOnOffers: RegionCatalog['addOnOffers'],
+  { eks }: AwsClients, { kubernetesVersions }: CatalogNeeds, addOnOffers: RegionCatalog['addOnOffers'], asked: AskedOnce,
 ): Promise<Pick<RegionCatalog, 'addOnNames'>> {
   const newest = kubernetesVersions.at(-1);
   const isUnheardOf = Object.values(addOnOffers).some(
     (offers) => offers.known && offers.value.every(({ versions }) => versions.length === 0),
   );
-  return newest !== undefined && isUnheardOf ? { addOnNames: await attempt(async () => readAddOnNames(eks, newest)) } : {};
+  if (newest === undefined || !isUnheardOf) return {};
+  return { addOnNames: await attempt(async () => asked.ask(['names of add-ons', newest], async () => readAddOnNames(eks, newest))) };
 }
 
 /** Reads each of some things, a few at a time. */
@@ -75,12 +82,15 @@ async function readPublishedImage(ssm: AwsClients['ssm'], name: string): Promise
 
 /** What is recommended is published; of all else AWS is asked. */
 async function readReleases(
-  ssm: AwsClients['ssm'], { releases = [] }: CatalogNeeds, amiOffers: RegionCatalog['amiOffers'],
+  ssm: AwsClients['ssm'], { releases = [] }: CatalogNeeds, amiOffers: RegionCatalog['amiOffers'], asked: AskedOnce,
 ): Promise<Pick<RegionCatalog, 'releases'>> {
   const answers = await askForEach(releases.filter(({ amiType }) => isPublic(amiType)), async (release) => {
     const offers = amiOffers[release.amiType];
     const offer = offers?.known ? offers.value.find(({ kubernetesVersion }) => kubernetesVersion === release.kubernetesVersion) : undefined;
-    return { ...release, standing: await attempt(async () => readReleaseStanding(ssm, release, offer?.recommendedRelease)) };
+    const recommended = offer?.recommendedRelease;
+    const question = [release.amiType, release.kubernetesVersion, release.releaseVersion, recommended ?? ''];
+    const read = async () => readReleaseStanding(ssm, release, recommended);
+    return { ...release, standing: await attempt(async () => asked.ask(['release', ...question], read)) };
   });
   return answers.length > 0 ? { releases: answers } : {};
 }

@@ -67,6 +67,12 @@ test('many clusters: found by their logical IDs, each read once, what the Region
   expect(aws.mutatingCalls()).toEqual([]);
 });
 
+test('what the Region offers is asked for side by side with the clusters', async () => {
+  await answer(clusters(1), {});
+  const actions = aws.requests.map(({ action }) => action);
+  expect(actions.indexOf('DescribeClusterVersions')).toBeLessThan(actions.indexOf('DescribeNodegroup'));
+});
+
 test('many clusters are read side by side', async () => {
   aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'slow', delayMillis: 1000 });
   await answer(clusters(20), {});
