@@ -6,6 +6,8 @@ import { main } from './main';
 /** Beside the bundle's folder, `assets/cli/cdk-eks-upgrades`. */
 const PACKAGE_FILE = join(__dirname, '../../../package.json');
 
+const LAST_MILLIS = 500;
+
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error; // the reader of the pipe, `head` for instance, has seen enough
 });
@@ -17,4 +19,6 @@ const { stdout, stderr, env } = process;
 const { version } = JSON.parse(readFileSync(PACKAGE_FILE, 'utf8'));
 void main(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr, now: () => new Date(), version }).then((exitCode) => {
   process.exitCode = exitCode;
+  // what nobody waits for any more, a kubeconfig's credential plugin that hangs for instance, does not keep the command from ending
+  stdout.write('', () => setTimeout(() => process.exit(), LAST_MILLIS).unref());
 });

@@ -14,6 +14,9 @@ import { LocalAws } from '../aws/aws-server';
 
 const SKIPPING = { version: '1.37', release: '1.37.4-20260714' };
 
+/** Longer than a command takes on a busy machine. */
+const LASTING_MILLIS = 30_000;
+
 let aws: LocalAws;
 let cwd: string;
 
@@ -98,6 +101,14 @@ describe('exit codes', () => {
       exitCode: 0, stderr: '', stdout: expect.stringContaining('$ cdk-eks-upgrades plan --to 1.38\n'),
     });
   });
+});
+
+test.each([['status'], ['status', '--json']])('%s ends, whatever still runs in the process, with all of its output', async (...args) => {
+  const lasting = encodeURI(`data:text/javascript,setTimeout(() => undefined, ${LASTING_MILLIS})`);
+  const started = Date.now();
+  const busy = await inPipe(args, { NODE_OPTIONS: `--import=${lasting}` });
+  expect(Date.now() - started).toBeLessThan(LASTING_MILLIS);
+  expect(busy).toEqual(await inPipe(args));
 });
 
 test('a broken cdk.json', async () => {

@@ -212,9 +212,11 @@ test('reads nodes, pods, budgets, volumes, webhooks and definitions, and keeps w
     known: true,
     value: [
       expect.objectContaining({
-        name: 'all.policies.example.com', service: 'policies/webhook', readyEndpoints: 0, concerns: ['evictions'],
+        name: 'all.policies.example.com', service: 'policies/webhook', readyEndpoints: 0, concerns: [], evictionsIn: undefined,
       }),
-      expect.objectContaining({ name: 'spared.policies.example.com', concerns: [] }),
+      expect.objectContaining({
+        name: 'spared.policies.example.com', concerns: [], evictionsIn: expect.not.arrayContaining(['kube-system']),
+      }),
     ],
   });
   expect(customResources).toEqual({ known: true, value: [{ name: 'widgets.example.com', unservedVersions: ['v1alpha1'] }] });

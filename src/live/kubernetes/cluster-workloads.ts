@@ -31,11 +31,15 @@ const PATIENCE_MILLIS = 120_000;
 export async function readClusterWorkloads(
   cluster: Cluster, aws: Pick<AwsClients, 'eks' | 'ec2'>, { patienceMillis = PATIENCE_MILLIS, ...access }: WorkloadAccess,
 ): Promise<Known<WorkloadState>> {
-  return within(patienceMillis, `reading what runs in ${cluster.name}`, read(cluster, aws, access));
+  const ending = new AbortController();
+  const reading = read(cluster, aws, access, ending.signal);
+  // what still runs would keep the process from ending
+  return within(patienceMillis, `reading what runs in ${cluster.name}`, reading).finally(() => ending.abort());
 }
 
 async function read(
   cluster: Cluster, { eks, ec2 }: Pick<AwsClients, 'eks' | 'ec2'>, { connect, credentials }: WorkloadAccess,
+  signal: AbortSignal,
 ): Promise<Known<WorkloadState>> {
   if (!connect && cluster.endpoint === undefined) return notKnown('the cluster has no endpoint');
   const signers = [...credentials ? [credentials] : [], eks.config.credentials];
@@ -43,7 +47,8 @@ async function read(
   const denials: Known<WorkloadState>[] = [];
   for (const connection of connections) {
     try {
-      return known(await readWorkloads(await connection(), { nodesFromElsewhere: async () => readNodesOfGroups(ec2, cluster.name!) }));
+      const nodesFromElsewhere = async () => readNodesOfGroups(ec2, cluster.name!);
+      return known(await readWorkloads(await connection(), { nodesFromElsewhere, signal }));
     } catch (error) {
       denials.push(notKnown((error as Error).message));
       if (!(error instanceof KubernetesCallError && error.isDenied)) return denials.at(-1)!;

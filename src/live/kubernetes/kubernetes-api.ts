@@ -23,9 +23,12 @@ const EXPIRED = 410;
 
 /** Reads from a Kubernetes API server. It never changes anything. */
 export class KubernetesApi {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 6 });
+  private readonly agent = new Agent({ keepAlive: true });
 
-  constructor(private readonly connection: KubernetesConnection) {}
+  /**
+   * @param signal ends all that is under way
+   */
+  constructor(private readonly connection: KubernetesConnection, private readonly signal?: AbortSignal) {}
 
   /**
    * Lists objects page by page, so that no more than one page is held at a time.
@@ -88,7 +91,8 @@ export class KubernetesApi {
     const url = new URL(server.replace(/\/$/, '') + path);
     return new Promise((resolve, reject) => {
       const fail = (why: string) => reject(new KubernetesCallError(url, why));
-      const sent = request(url, { agent: this.agent, ...options, headers: { ...headers, accept: 'application/json' } }, (response) => {
+      const asking = { agent: this.agent, signal: this.signal, ...options, headers: { ...headers, accept: 'application/json' } };
+      const sent = request(url, asking, (response) => {
         clearTimeout(connecting);
         text(response).then((body) => {
           const { statusCode = 0 } = response;

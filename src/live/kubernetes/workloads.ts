@@ -24,6 +24,13 @@ export interface ReadWorkloadsOptions {
    * @default - nobody does
    */
   readonly nodesFromElsewhere?: () => Promise<NodeState[]>;
+
+  /**
+   * Ends the reading.
+   *
+   * @default - nobody does
+   */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -34,9 +41,9 @@ export interface ReadWorkloadsOptions {
  * @throws KubernetesCallError if nodes, pods or budgets cannot be read
  */
 export async function readWorkloads(
-  connection: KubernetesConnection, { nodesFromElsewhere }: ReadWorkloadsOptions = {},
+  connection: KubernetesConnection, { nodesFromElsewhere, signal }: ReadWorkloadsOptions = {},
 ): Promise<WorkloadState> {
-  const api = new KubernetesApi(connection);
+  const api = new KubernetesApi(connection, signal);
   try {
     const [budgets, nodes, volumes, webhooks, kubeProxyMode, externalIpServices, customResources] = await Promise.all([
       api.list('/apis/policy/v1/poddisruptionbudgets', budgetState),
@@ -109,11 +116,11 @@ async function readWebhooks(api: KubernetesApi): Promise<Known<WebhookState[]>> 
   if (!slices.known) return slices;
   const ready = new Map<string, number>();
   slices.value.flat().forEach(([service, count]) => ready.set(service, (ready.get(service) ?? 0) + count));
-  const labels = await ifAllowed(async () => api.list('/api/v1/namespaces', ({ metadata }) => [metadata.name, metadata.labels] as const));
-  const system = valueOf(labels)?.find(([name]) => name === 'kube-system')?.[1];
-  return known(
-    all.flatMap((configuration) => webhookStates(configuration, ready, system ?? { 'kubernetes.io/metadata.name': 'kube-system' })),
-  );
+  const labels = await ifAllowed(async () => (
+    api.list('/api/v1/namespaces', ({ metadata }) => [metadata.name as string, (metadata.labels ?? {}) as Record<string, string>] as const)
+  ));
+  const namespaces = new Map(valueOf(labels));
+  return known(all.flatMap((configuration) => webhookStates(configuration, ready, namespaces)));
 }
 
 function valueOf<T>(read: Known<T>): T | undefined {

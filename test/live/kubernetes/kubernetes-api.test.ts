@@ -106,6 +106,16 @@ describe('what runs in a cluster', () => {
     expect(Date.now() - started).toBeLessThan(3_000);
   });
 
+  test('is let go of after that time, though the API server goes on answering', async () => {
+    server.answer = (_, response) => {
+      const trickle = setInterval(() => response.write(' '), 50);
+      response.on('close', () => clearInterval(trickle));
+    };
+    await readClusterWorkloads({ name: 'prod' }, aws, { connect: async () => server.connection(), patienceMillis: 300 });
+    for (let left = 20; left > 0 && await server.openConnections() > 0; left--) await sleep(100);
+    expect(await server.openConnections()).toBe(0);
+  });
+
   test('is not known where a cluster has no endpoint, or its connection cannot be made', async () => {
     expect(await readClusterWorkloads({ name: 'prod' }, aws, {})).toEqual({ known: false, why: 'the cluster has no endpoint' });
     const connect = async () => { throw new Error('there is no such file'); };

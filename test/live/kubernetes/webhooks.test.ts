@@ -1,22 +1,27 @@
-import { customResourceState, endpointsOf, webhookStates } from '../../../src/live/kubernetes/webhooks';
+import { customResourceState, endpointsOf, NamespaceLabels, webhookStates } from '../../../src/live/kubernetes/webhooks';
 
-const SYSTEM = { 'kubernetes.io/metadata.name': 'kube-system' };
+const named = (name: string, labels: Readonly<Record<string, string>> = {}) => (
+  [name, { 'kubernetes.io/metadata.name': name, ...labels }] as const
+);
+const NAMESPACES: NamespaceLabels = new Map([named('shop', { tier: 'front' }), named('kube-system'), named('kube-node-lease')]);
 const SERVICE = { service: { namespace: 'policies', name: 'webhook' } };
 const ALL = { apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*/*'] };
 
-function states(webhook: object, ready: readonly (readonly [string, number])[] = []) {
+function states(webhook: object, ready: readonly (readonly [string, number])[] = [], namespaces = NAMESPACES) {
   return webhookStates({
     kind: 'ValidatingWebhookConfiguration',
     metadata: { name: 'policies' },
     webhooks: [{ name: 'a.example.com', clientConfig: SERVICE, rules: [ALL], ...webhook }],
-  }, new Map(ready), SYSTEM);
+  }, new Map(ready), namespaces);
 }
 
+/** What it is asked about, evictions as `evictions`, where it is asked about those in all namespaces. */
 function concerns(webhook: object): readonly string[] {
-  return states(webhook)[0].concerns;
+  const [{ concerns: all, evictionsIn }] = states(webhook);
+  return [...all, ...evictionsIn?.map((namespace) => `evictions in ${namespace}`) ?? ['evictions']];
 }
 
-const EVERYTHING = ['pods in kube-system', 'evictions', 'nodes', 'leases of nodes'];
+const EVERYTHING = ['pods in kube-system', 'nodes', 'the status of nodes', 'leases of nodes', 'evictions'];
 
 test('are told that answer from a service and refuse when they cannot be asked, which is the default', () => {
   expect(states({}, [['policies/webhook', 2], ['other/webhook', 5]])).toEqual([{
@@ -25,12 +30,13 @@ test('are told that answer from a service and refuse when they cannot be asked, 
     name: 'a.example.com',
     service: 'policies/webhook',
     readyEndpoints: 2,
-    concerns: EVERYTHING,
+    concerns: EVERYTHING.slice(0, 4),
+    evictionsIn: undefined,
   }]);
   expect(states({ failurePolicy: 'Fail' })).toMatchObject([{ readyEndpoints: 0 }]);
   expect(states({ failurePolicy: 'Ignore' })).toEqual([]);
   expect(states({ clientConfig: { url: 'https://example.com' } })).toEqual([]);
-  expect(webhookStates({ kind: 'MutatingWebhookConfiguration', metadata: { name: 'x' } }, new Map(), SYSTEM)).toEqual([]);
+  expect(webhookStates({ kind: 'MutatingWebhookConfiguration', metadata: { name: 'x' } }, new Map(), NAMESPACES)).toEqual([]);
 });
 
 test.each<[string, object, readonly string[]]>([
@@ -42,20 +48,39 @@ test.each<[string, object, readonly string[]]>([
   ['all subresources of pods', { rules: [{ ...ALL, resources: ['pods/*'] }] }, ['evictions']],
   ['evictions of all', { rules: [{ ...ALL, resources: ['*/eviction'] }] }, ['evictions']],
   ['evictions', { rules: [{ ...ALL, resources: ['pods/eviction'] }] }, ['evictions']],
-  ['other subresources', { rules: [{ ...ALL, resources: ['pods/status', 'nodes/status', '*/scale'] }] }, []],
-  ['what is of the cluster', { rules: [{ ...ALL, scope: 'Cluster' }] }, ['nodes']],
-  ['what is in namespaces', { rules: [{ ...ALL, scope: 'Namespaced' }] }, ['pods in kube-system', 'evictions', 'leases of nodes']],
+  ['other subresources', { rules: [{ ...ALL, resources: ['pods/status', 'nodes/proxy', '*/scale'] }] }, []],
+  ['nodes that are changed, as when they are cordoned', { rules: [{ ...ALL, operations: ['UPDATE'], resources: ['nodes'] }] }, ['nodes']],
+  ['nodes that are deleted', { rules: [{ ...ALL, operations: ['DELETE'], resources: ['nodes', 'nodes/status'] }] }, []],
+  ['the status of nodes', { rules: [{ ...ALL, operations: ['UPDATE'], resources: ['nodes/status'] }] }, ['the status of nodes']],
+  ['leases that are renewed', { rules: [{ ...ALL, operations: ['UPDATE'], resources: ['leases'] }] }, ['leases of nodes']],
+  ['pods that are changed', { rules: [{ ...ALL, operations: ['UPDATE'], resources: ['pods', 'pods/eviction'] }] }, []],
+  ['what is of the cluster', { rules: [{ ...ALL, scope: 'Cluster' }] }, ['nodes', 'the status of nodes']],
+  ['what is in namespaces', { rules: [{ ...ALL, scope: 'Namespaced' }] }, ['pods in kube-system', 'leases of nodes', 'evictions']],
   ['leases', { rules: [{ ...ALL, apiGroups: ['coordination.k8s.io'], resources: ['leases'] }] }, ['leases of nodes']],
   ['one rule of two', { rules: [{ ...ALL, resources: ['events'] }, { ...ALL, resources: ['nodes'] }] }, ['nodes']],
 ])('%s: which of the things that new nodes need', (_, webhook, expected) => {
   expect(concerns(webhook)).toEqual(expected);
 });
 
-test('namespaces that are spared are not concerned: nodes are in none, and of other namespaces nobody knows', () => {
-  const spared = { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['kube-system'] }] };
-  expect(concerns({ namespaceSelector: spared })).toEqual(['nodes']);
-  expect(concerns({ namespaceSelector: { matchLabels: SYSTEM } })).toEqual(['pods in kube-system', 'nodes']);
+test('namespaces that are spared are not concerned; nodes are in none', () => {
+  const where = 'kubernetes.io/metadata.name';
+  const ofCluster = ['nodes', 'the status of nodes'];
+  const spared = { matchExpressions: [{ key: where, operator: 'NotIn', values: ['kube-system'] }] };
+  expect(concerns({ namespaceSelector: spared })).toEqual([
+    ...ofCluster, 'leases of nodes', 'evictions in kube-node-lease', 'evictions in shop',
+  ]);
+  expect(concerns({ namespaceSelector: { matchLabels: { [where]: 'kube-system' } } })).toEqual([
+    'pods in kube-system', ...ofCluster, 'evictions in kube-system',
+  ]);
+  expect(concerns({ namespaceSelector: { matchLabels: { tier: 'front' } } })).toEqual([...ofCluster, 'evictions in shop']);
   expect(concerns({ namespaceSelector: { matchLabels: {} } })).toEqual(EVERYTHING);
+});
+
+test('of namespaces that may not be read, those that nodes need are known by their names', () => {
+  const selector = { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } };
+  expect(states({ namespaceSelector: selector }, [], new Map())).toMatchObject([
+    { concerns: ['pods in kube-system', 'nodes', 'the status of nodes'], evictionsIn: [] },
+  ]);
 });
 
 test('of one that chooses objects, or has conditions, nobody knows which', () => {

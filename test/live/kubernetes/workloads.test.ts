@@ -24,6 +24,9 @@ const LISTS: Readonly<Record<string, readonly object[]>> = {
   namespaces: [{ metadata: { name: 'shop', labels: {} } }, { metadata: { name: 'kube-system', labels: { tier: 'system' } } }],
 };
 
+/** What is asked for at once: all but what depends on an answer. */
+const FIRST_LISTS = 8;
+
 /** Answers with some objects, and refuses what is named. */
 function serve(lists: Readonly<Record<string, readonly object[]>>, refused: Readonly<Record<string, number>> = {}): void {
   server.answer = ({ url }, response) => {
@@ -113,6 +116,17 @@ test('fails where the connection breaks off, whatever was asked for', async () =
   const { answer } = server;
   server.answer = (request, response, count) => request.url!.includes('/services') ? response.destroy() : answer(request, response, count);
   await expect(readWorkloads(server.connection())).rejects.toThrow(/could not be reached/);
+});
+
+test('no list waits for another, so that a slow API server is not taken for one that does not answer', async () => {
+  const held: (() => void)[] = [];
+  serve(LISTS);
+  const { answer } = server;
+  server.answer = (request, response, count) => {
+    held.push(() => void answer(request, response, count));
+    if (count >= FIRST_LISTS) held.splice(0).forEach((release) => release());
+  };
+  expect((await readWorkloads(server.connection())).pods).toHaveLength(1);
 });
 
 test('leaves no connection open', async () => {

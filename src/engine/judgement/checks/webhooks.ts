@@ -1,14 +1,20 @@
+import { Change } from '../../change/change';
 import { messages } from '../../messages/message';
-import { aboutCluster, Check, unread, unreadable } from '../check';
+import { WebhookState } from '../../state/workloads/webhook-state';
+import { aboutCluster, Check, Observation, unread, unreadable } from '../check';
+import { isEvicted } from '../workloads/rehearsal';
 import { kubectl } from '../workloads/remedies';
-import { rolledNodeGroups } from '../workloads/rolled-node-groups';
+import { drainOf, rolledNodeGroups } from '../workloads/rolled-node-groups';
+
+/** Beyond this number, namespaces are counted. */
+const NAMESPACES_NAMED = 3;
 
 const says = messages({
   unread: unread('webhooks'),
   unanswered: {
     text: [
-      'webhook {webhook} of {kind} {configuration} refuses {concerns}: its failurePolicy is Fail, and service {service} has no ready',
-      'endpoint',
+      '{webhooks: webhook|webhooks} {webhooks and} of {kind} {configuration} {webhooks: refuses|refuse} {concerns}: the failurePolicy is',
+      'Fail, and service {service} has no ready endpoint',
     ],
     remedy: [
       'get its pods running ({command}), or delete the webhook if nothing',
@@ -18,8 +24,8 @@ const says = messages({
   storedVersions: {
     text: 'objects of {kinds: # kind|# kinds} of custom resources may be stored in versions that are no longer served',
     remedy: [
-      'rewrite the objects, which stores them in the current version, and remove the old one from status.storedVersions of the',
-      'definition',
+      'rewrite the objects, which stores them in the current version ({rewrite}), and remove the old one from status.storedVersions of',
+      'the definition: {command}',
     ],
   },
 });
@@ -28,7 +34,7 @@ const says = messages({
  * The API server gets an answer wherever new nodes depend on one.
  *
  * A webhook with `failurePolicy: Fail` whose service has no ready endpoint refuses everything that it is asked about: pods in
- * kube-system, without which no node becomes ready; the nodes themselves; evictions. Custom resources that are stored in a
+ * kube-system, without which no node becomes ready; the nodes themselves, their status and leases; evictions of the pods that go. Custom resources that are stored in a
  * version that is no longer served are a warning before the control plane moves: a later release of their controller may not find them.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/control-plane.html
@@ -46,30 +52,62 @@ export const webhooks: Check = {
     if (!workloads?.known || (!isAboutVersion && rolledNodeGroups(change).length === 0)) return;
     const { webhooks: hooks, customResources } = workloads.value;
     if (!hooks.known) yield { ...unreadable(change, says.unread({ why: hooks.why })), severity: 'info' };
-    for (const { configuration, kind, name, service, readyEndpoints, concerns } of hooks.known ? hooks.value : []) {
-      if (readyEndpoints > 0 || concerns.length === 0) continue;
-      const [namespace, serviceName] = service.split('/');
-      yield {
-        about: { kind: 'workload', name: configuration },
-        ...says.unanswered({
-          webhook: name,
-          kind,
-          configuration,
-          concerns,
-          service,
-          command: kubectl(namespace, `get endpointslices -l kubernetes.io/service-name=${serviceName}`),
-          resource: kind.toLowerCase(),
-        }),
-      };
-    }
+    const evictedIn = namespacesOfEvictions(change);
+    const silent = hooks.known ? hooks.value.filter(({ readyEndpoints }) => readyEndpoints === 0) : [];
+    const asked = silent.map((hook) => ({ ...hook, concerns: [...hook.concerns, ...evictionsAsked(hook, evictedIn)] }));
+    yield* unanswered(asked.filter(({ concerns }) => concerns.length > 0));
     if (!isAboutVersion || !customResources.known) return;
     const stored = customResources.value.filter(({ unservedVersions }) => unservedVersions.length > 0);
     if (stored.length === 0) return;
+    const [first] = stored;
     yield {
       about: aboutCluster(change),
       severity: 'warning',
-      ...says.storedVersions({ kinds: stored.length }),
+      ...says.storedVersions({
+        kinds: stored.length,
+        rewrite: `'kubectl get ${first.name} -A -o json | kubectl replace -f -'`,
+        command: `'kubectl edit customresourcedefinition ${first.name} --subresource=status'`,
+      }),
       details: stored.map(({ name, unservedVersions }) => `${name}: ${unservedVersions.join(', ')}`),
     };
   },
 };
+
+/** One for the webhooks of a configuration that wait for the same service. */
+function unanswered(hooks: readonly WebhookState[]): Observation[] {
+  const together = new Map<string, WebhookState[]>();
+  for (const webhook of hooks) {
+    const key = [webhook.kind, webhook.configuration, webhook.service].join(' ');
+    together.set(key, [...together.get(key) ?? [], webhook]);
+  }
+  return [...together.values()].map((same) => {
+    const [{ kind, configuration, service }] = same;
+    const [namespace, name] = service.split('/');
+    return {
+      about: { kind: 'workload', name: configuration },
+      ...says.unanswered({
+        webhooks: same.map((webhook) => webhook.name),
+        kind,
+        configuration,
+        concerns: [...new Set(same.flatMap(({ concerns }) => concerns))],
+        service,
+        command: kubectl(namespace, `get endpointslices -l kubernetes.io/service-name=${name}`),
+        resource: kind.toLowerCase(),
+      }),
+    };
+  });
+}
+
+/** The namespaces of the pods that are evicted. */
+function namespacesOfEvictions(change: Change): string[] {
+  const drained = drainOf(change);
+  const pods = drained?.workloads.pods.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && isEvicted(pod)) ?? [];
+  return [...new Set(pods.map(({ namespace }) => namespace))].sort();
+}
+
+/** Of evictions that a webhook is asked about, where: as long as that is told in a few words. */
+function evictionsAsked({ evictionsIn }: WebhookState, evictedIn: readonly string[]): string[] {
+  const asked = evictedIn.filter((namespace) => evictionsIn?.includes(namespace) ?? true);
+  if (asked.length === 0) return [];
+  return [asked.length > NAMESPACES_NAMED ? `evictions in ${asked.length} namespaces` : `evictions in ${asked.join(', ')}`];
+}

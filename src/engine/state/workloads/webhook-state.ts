@@ -10,6 +10,8 @@ export interface WebhookState {
   readonly readyEndpoints: number;
   /** Which of the things that new nodes need it is asked about, such as `pods in kube-system`. */
   readonly concerns: readonly string[];
+  /** The namespaces in which it is asked about evictions; absent for all of them. */
+  readonly evictionsIn?: readonly string[];
 }
 
 /** A kind of custom resources. */

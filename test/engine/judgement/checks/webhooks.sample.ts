@@ -12,6 +12,7 @@ export const sample = upgrade(
         service: 'policies/webhook',
         readyEndpoints: 0,
         concerns: ['pods in kube-system'],
+        evictionsIn: [],
       }]),
     })),
   },

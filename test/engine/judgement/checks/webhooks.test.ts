@@ -4,7 +4,7 @@ import { known, notKnown } from '../../../../src/engine/state/known';
 import { WebhookState } from '../../../../src/engine/state/workloads/webhook-state';
 import { WorkloadState } from '../../../../src/engine/state/workloads/workload-state';
 import { aCluster, findings } from '../../a-cluster';
-import { someWorkloads } from '../../workloads';
+import { aPod, someWorkloads } from '../../workloads';
 
 const HOOK: WebhookState = {
   configuration: 'policies',
@@ -13,6 +13,7 @@ const HOOK: WebhookState = {
   service: 'policies/webhook',
   readyEndpoints: 0,
   concerns: ['pods in kube-system'],
+  evictionsIn: [],
 };
 
 function found(workloads: Partial<WorkloadState>, intent: UpgradeIntent = { nodeGroups: { workers: { isRolled: true } } }) {
@@ -25,7 +26,7 @@ test('fails for a webhook that nobody answers and that new nodes need', () => {
     severity: 'error',
     reason: 'unanswered',
     data: {
-      webhook: 'pods.policies.example.com',
+      webhooks: ['pods.policies.example.com'],
       kind: 'ValidatingWebhookConfiguration',
       configuration: 'policies',
       concerns: ['pods in kube-system'],
@@ -36,10 +37,49 @@ test('fails for a webhook that nobody answers and that new nodes need', () => {
   expect(found({ webhooks: known([HOOK]) }, { version: '1.36' })).toHaveLength(1);
 });
 
+test('is one finding for the webhooks of a configuration that wait for the same service', () => {
+  const others = [
+    { ...HOOK, name: 'nodes.policies.example.com', concerns: ['pods in kube-system', 'nodes'] },
+    { ...HOOK, name: 'other.example.com', service: 'policies/other' },
+    { ...HOOK, kind: 'MutatingWebhookConfiguration' } as const,
+    { ...HOOK, configuration: 'more' },
+  ];
+  expect(found({ webhooks: known([HOOK, ...others]) }).map(({ data }) => [data.webhooks, data.concerns])).toEqual([
+    [['pods.policies.example.com', 'nodes.policies.example.com'], ['pods in kube-system', 'nodes']],
+    [['other.example.com'], ['pods in kube-system']],
+    [['pods.policies.example.com'], ['pods in kube-system']],
+    [['pods.policies.example.com'], ['pods in kube-system']],
+  ]);
+});
+
 test('passes when somebody answers, when nothing that nodes need is asked, and when nothing moves', () => {
   expect(found({ webhooks: known([{ ...HOOK, readyEndpoints: 1 }]) })).toEqual([]);
   expect(found({ webhooks: known([{ ...HOOK, concerns: [] }]) })).toEqual([]);
   expect(found({ webhooks: known([HOOK]) }, {})).toEqual([]);
+});
+
+describe('of evictions', () => {
+  const evictions = { ...HOOK, concerns: [], evictionsIn: undefined };
+  const pods = ['shop', 'bank', 'shop'].map((namespace, index) => aPod(`web-${index}`, { namespace }));
+  const concerns = (hook: WebhookState, workloads: Partial<WorkloadState> = { pods }, intent?: UpgradeIntent) => (
+    found({ webhooks: known([hook]), ...workloads }, intent).map(({ data }) => data.concerns)
+  );
+
+  test('fails where pods go, and names the namespaces', () => {
+    expect(concerns(evictions)).toEqual([['evictions in bank, shop']]);
+    expect(concerns({ ...evictions, evictionsIn: ['shop', 'zoo'] })).toEqual([['evictions in shop']]);
+    expect(concerns({ ...evictions, concerns: ['nodes'] })).toEqual([['nodes', 'evictions in bank, shop']]);
+    const many = ['a', 'b', 'c', 'd'].map((namespace) => aPod('web', { namespace }));
+    expect(concerns(evictions, { pods: many.slice(1) })).toEqual([['evictions in b, c, d']]);
+    expect(concerns(evictions, { pods: many })).toEqual([['evictions in 4 namespaces']]);
+  });
+
+  test('passes where no pod is evicted', () => {
+    expect(concerns({ ...evictions, evictionsIn: ['zoo'] })).toEqual([]);
+    expect(concerns(evictions, { pods: [] })).toEqual([]);
+    expect(concerns(evictions, { pods: [aPod('a', { node: 'other-1' }), aPod('b', { owner: { kind: 'DaemonSet', name: 'b' } })] })).toEqual([]);
+    expect(concerns(evictions, { pods }, { version: '1.36' })).toEqual([]);
+  });
 });
 
 test('says when webhooks could not be read, which the guard may not', () => {
@@ -51,7 +91,14 @@ test('warns of custom resources in versions that are no longer served, before th
     { name: 'widgets.example.com', unservedVersions: ['v1alpha1'] }, { name: 'gears.example.com', unservedVersions: [] },
   ]);
   expect(found({ customResources }, { version: '1.36' })).toMatchObject([
-    { id: 'webhooks', severity: 'warning', reason: 'storedVersions', data: { kinds: 1 }, details: ['widgets.example.com: v1alpha1'] },
+    {
+      id: 'webhooks',
+      severity: 'warning',
+      reason: 'storedVersions',
+      data: { kinds: 1 },
+      details: ['widgets.example.com: v1alpha1'],
+      remedy: expect.stringMatching(/'kubectl get widgets.example.com -A .*'kubectl edit customresourcedefinition widgets.example.com /),
+    },
   ]);
   expect(found({ customResources })).toEqual([]);
 });
