@@ -5,10 +5,12 @@ import { countOf, disruptionsAllowed } from '../workloads/budget-count';
 import { interruptions, interruptionMessages } from '../workloads/interruptions';
 import { nodesAtOnce } from '../workloads/nodes-at-once';
 import { BudgetSelection, isEvicted } from '../workloads/rehearsal';
-import { kubectl } from '../workloads/remedies';
+import { editOwner, kubectl } from '../workloads/remedies';
 import { Drain, drainOf, RolledNodeGroup } from '../workloads/rolled-node-groups';
 import { settled } from '../workloads/settled';
-import { aboutWorkload, budgetInWords, byWorkload, groupsOf, podsInWords, whereInWords } from '../workloads/workload-words';
+import {
+  aboutWorkload, budgetInWords, byWorkload, groupsOf, oneForEachWorkload, podsInWords, whereInWords,
+} from '../workloads/workload-words';
 
 /** How long EKS waits for the pods of a node. */
 const LIMIT_SECONDS = 15 * 60;
@@ -20,7 +22,7 @@ const says = messages({
         + 'minutes for a node',
       'of {groups: node group|node groups} {groups and}',
     ],
-    remedy: 'make the pods terminate faster on SIGTERM, or lower terminationGracePeriodSeconds to 900 or less',
+    remedy: 'make the pods terminate faster on SIGTERM, or lower terminationGracePeriodSeconds to 900 or less: {command}',
   },
   slowBudget: {
     text: [
@@ -53,25 +55,21 @@ export const drainTime: Check = {
     if (!drained) return;
     const pods = drained.workloads.pods.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && isEvicted(pod));
     const slow = byWorkload(pods.filter(({ graceSeconds }) => graceSeconds > LIMIT_SECONDS));
-    yield* merged([...slow.map((workload) => slowEnd(workload, drained)), ...slowBudgets(drained), ...interruptions(drained)]);
+    yield* oneForEachWorkload([...slow.map((workload) => slowEnd(workload, drained)), ...slowBudgets(drained), ...interruptions(drained)]);
   },
 };
-
-/** One for each workload: what else there is to say of it stands below. */
-function merged(observations: readonly Observation[]): Observation[] {
-  const byName = new Map<string, Observation>();
-  for (const observation of observations) {
-    const first = byName.get(observation.about.name);
-    byName.set(observation.about.name, first ? { ...first, details: [...first.details ?? [], observation.message] } : observation);
-  }
-  return [...byName.values()];
-}
 
 function slowEnd(pods: readonly PodState[], drained: Drain): Observation {
   const longest = Math.max(...pods.map(({ graceSeconds }) => graceSeconds));
   return {
     about: aboutWorkload(pods[0]),
-    ...says.slowEnd({ pods: podsInWords(pods), minutes: minutesOf(longest), seconds: longest, groups: groupsOf(pods, drained) }),
+    ...says.slowEnd({
+      pods: podsInWords(pods),
+      minutes: minutesOf(longest),
+      seconds: longest,
+      groups: groupsOf(pods, drained),
+      command: editOwner(pods[0]),
+    }),
     details: whereInWords(pods, drained),
   };
 }

@@ -1,11 +1,11 @@
-import { Change, versionAfter } from '../../change/change';
+import { Change, versionAfter, wantedOfNodeGroup } from '../../change/change';
 import { firstMinorOf, isChangedIn } from '../../kubernetes/behaviour-changes';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { messages } from '../../messages/message';
-import { PodState } from '../../state/workloads/pod-state';
+import { isFinished, PodState } from '../../state/workloads/pod-state';
 import { Check, Observation } from '../check';
 import { isEvicted } from '../workloads/rehearsal';
-import { kubectl } from '../workloads/remedies';
+import { editOwner, kubectl } from '../workloads/remedies';
 import { Drain, drainOf } from '../workloads/rolled-node-groups';
 import { aboutWorkload, byWorkload, groupsOf, podsInWords, whereInWords } from '../workloads/workload-words';
 
@@ -18,7 +18,7 @@ const says = messages({
   },
   data: {
     text: '{pods} {count: loses|lose} what is in {volumes} when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
-    remedy: 'save the data, or keep it in a PersistentVolume that follows the pod',
+    remedy: 'save the data, or keep it in a PersistentVolume that follows the pod: {command}',
   },
   gitRepo: {
     text: [
@@ -66,10 +66,10 @@ function lossOf(pods: readonly PodState[], drained: Drain): Observation | undefi
 
 /** What somebody brings back, and the kubelets of the new nodes do not start. */
 function refused(pods: readonly PodState[], change: Change, drained: Drain): Observation | undefined {
-  const [{ namespace, owner }] = pods;
+  const [{ owner }] = pods;
   const versionOn = ({ node = '' }: PodState): KubernetesMinor | undefined => {
-    const { state, isRemoved } = drained.groupOfNode.get(node)!;
-    return isRemoved ? undefined : versionAfter(change, state);
+    const { name, state } = drained.groupOfNode.get(node)!;
+    return wantedOfNodeGroup(change, name).removed ? undefined : versionAfter(change, state);
   };
   const isRefused = (pod: PodState) => {
     const version = versionOn(pod);
@@ -86,7 +86,7 @@ function refused(pods: readonly PodState[], change: Change, drained: Drain): Obs
       since: firstMinorOf(GIT_REPO),
       volumes: [...new Set(never.flatMap(({ gitRepoVolumes = [] }) => gitRepoVolumes))].sort(),
       version: versionOn(never[0])!,
-      command: kubectl(namespace, `edit ${owner.kind.toLowerCase()} ${owner.name}`),
+      command: editOwner(pods[0]),
     }),
     details: whereInWords(never, drained),
   };
@@ -103,14 +103,15 @@ function lostPod(pods: readonly PodState[], drained: Drain): Observation {
 
 function lostData(pods: readonly PodState[], drained: Drain): Observation | undefined {
   const [{ namespace, owner }] = pods;
-  const isOfOwner = (pod: PodState) => pod.namespace === namespace && pod.owner?.kind === owner?.kind && pod.owner?.name === owner?.name;
+  const isOfOwner = (pod: PodState) => pod.namespace === namespace && pod.owner?.kind === owner?.kind && pod.owner?.name === owner?.name
+    && !isFinished(pod);
   const all = drained.workloads.pods.filter(isOfOwner);
   const lost = pods.filter((pod) => volumesLost(pod, all.length).length > 0);
   if (lost.length === 0) return undefined;
   const volumes = [...new Set(lost.flatMap((pod) => volumesLost(pod, all.length)))].sort();
   return {
     about: aboutWorkload(pods[0]),
-    ...says.data({ pods: podsInWords(lost), count: lost.length, volumes, groups: groupsOf(lost, drained) }),
+    ...says.data({ pods: podsInWords(lost), count: lost.length, volumes, groups: groupsOf(lost, drained), command: editOwner(pods[0]) }),
     details: whereInWords(lost, drained),
   };
 }

@@ -1,16 +1,19 @@
 import { messages } from '../../messages/message';
-import { isFinished, PodState } from '../../state/workloads/pod-state';
-import { aboutCluster, Check, Observation } from '../check';
-import { kubectl } from '../workloads/remedies';
+import { isFinished, PodState, PodTie } from '../../state/workloads/pod-state';
+import { Check, Observation } from '../check';
+import { Severity } from '../finding';
+import { nodesAtOnce } from '../workloads/nodes-at-once';
+import { editOwner, kubectl } from '../workloads/remedies';
 import { Drain, drainOf } from '../workloads/rolled-node-groups';
-import { aboutWorkload, byWorkload, groupsOf, podsInWords, whereInWords } from '../workloads/workload-words';
-
-const PODS_NAMED = 10;
+import {
+  aboutWorkload, byWorkload, groupsOf, lineForEach, oneForEachWorkload, podsInWords, whereInWords,
+} from '../workloads/workload-words';
 
 const says = messages({
   waiting: {
-    text: '{count: # pod is|# pods are} already waiting for a node',
-    remedy: "make room for them before nodes are replaced: 'kubectl get pods -A --field-selector status.phase=Pending'",
+    text: '{pods} {count: is|are} already waiting for a node{first?, and the roll of #, which terminates old nodes before new ones start, '
+      + 'adds to them}',
+    remedy: 'make room before nodes are replaced: {command}',
   },
   tied: {
     text: '{pods} can run only on {where}, which is removed when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
@@ -19,7 +22,12 @@ const says = messages({
   tiedToZone: {
     text: '{pods} can run only in {where}, which has no other node while {groups: node group|node groups} {groups and} '
       + '{groups: rolls|roll}',
-    remedy: 'make sure that new nodes start there, with a node group for that zone or one more node',
+    remedy: 'make sure that another node is there first, of a node group for that zone for instance: {command}',
+  },
+  tiedToLastNode: {
+    text: '{pods} can run only in {where}, whose only node is replaced when {groups: node group|node groups} {groups and} '
+      + '{groups: rolls|roll}: EKS starts a new one there before it drains the old one',
+    remedy: 'make sure that the zone has room for one more node: {command}',
   },
 });
 
@@ -27,10 +35,12 @@ const says = messages({
  * The pods of the nodes that go find new ones.
  *
  * An error where a pod can run on a node that goes only: its volume or its affinity names the node, or a node group that is
- * removed. A warning where its zone has no other node to wait on until a new one comes, and where pods wait for a node already: a roll that
- * terminates old nodes first adds to them.
+ * removed. A warning where its zone has no node left to wait on: its nodes go with their node group, or all at once before a new one comes
+ * (strategy `MINIMAL`). Of the only node of a zone that EKS replaces after a new one has started there, an information. A warning, too, where
+ * pods wait for a node already: a roll that terminates old nodes first adds to them.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html a new node in each zone comes first
  */
 export const podsUnschedulable: Check = {
   id: 'pods-unschedulable',
@@ -42,56 +52,80 @@ export const podsUnschedulable: Check = {
     const drained = drainOf(change);
     if (!drained) return;
     const { pods } = drained.workloads;
-    const waiting = pods.filter(({ unschedulable, isTerminating }) => unschedulable !== undefined && !isTerminating);
-    if (waiting.length > 0) {
-      yield {
-        about: aboutCluster(change),
-        severity: 'warning',
-        ...says.waiting({ count: waiting.length }),
-        details: waiting.slice(0, PODS_NAMED).map(({ namespace, name, unschedulable }) => `${namespace}/${name}: ${unschedulable}`),
-      };
-    }
     const moving = pods.filter(
       (pod) => drained.groupOfNode.has(pod.node ?? '') && pod.owner && pod.owner.kind !== 'DaemonSet' && !pod.isMirror && !isFinished(pod),
     );
-    for (const workload of byWorkload(moving.filter(({ ties }) => ties.length > 0))) yield* tiedWorkload(workload, drained);
+    const tied = byWorkload(moving.filter(({ ties }) => ties.length > 0)).flatMap((workload) => tiedWorkload(workload, drained));
+    const waiting = byWorkload(pods.filter(({ unschedulable, isTerminating }) => unschedulable !== undefined && !isTerminating));
+    const isInfo = ({ severity }: Observation) => severity === 'info';
+    yield* oneForEachWorkload([
+      ...tied.filter((tie) => !isInfo(tie)), ...waiting.map((workload) => waitingWorkload(workload, drained)), ...tied.filter(isInfo),
+    ]);
   },
 };
 
+function waitingWorkload(pods: readonly PodState[], { groups }: Drain): Observation {
+  const [{ namespace, name }] = pods;
+  const first = groups.find(({ isRemoved, state }) => !isRemoved && state.update?.strategy === 'MINIMAL');
+  return {
+    about: aboutWorkload(pods[0]),
+    severity: 'warning',
+    ...says.waiting({
+      pods: podsInWords(pods),
+      count: pods.length,
+      first: first && `node group ${first.name}`,
+      command: kubectl(namespace, `describe pod ${name}`),
+    }),
+    details: lineForEach(pods, (pod) => `${pod.namespace}/${pod.name}: ${pod.unschedulable}`),
+  };
+}
+
+/** Why a pod finds no other node, from the gravest. */
+type Reason = 'tied' | 'tiedToZone' | 'tiedToLastNode';
+
+const SEVERITIES: Readonly<Record<Reason, Severity>> = { tied: 'error', tiedToZone: 'warning', tiedToLastNode: 'info' };
+
 function tiedWorkload(pods: readonly PodState[], drained: Drain): Observation[] {
-  const { workloads: { nodes }, groupOfNode, groups } = drained;
-  const staying = nodes.filter(({ name }) => !groupOfNode.has(name));
-  const reasonOf = (pod: PodState): readonly [string, 'error' | 'warning'] | undefined => {
-    for (const { to, names, by } of pod.ties) {
-      const where = `${to} ${names.join(' or ')} (${by})`;
-      if (to === 'node' && !staying.some(({ name }) => names.includes(name))) return [where, 'error'];
-      if (to === 'node group' && names.every((name) => groups.some((group) => group.name === name && group.isRemoved))) {
-        return [where, 'error'];
-      }
-      if (to === 'zone' && nodes.filter(({ zone = '' }) => names.includes(zone)).length <= 1) return [where, 'warning'];
-    }
-    return undefined;
-  };
-  const tied = pods.flatMap((pod) => {
-    const reason = reasonOf(pod);
-    return reason ? [{ pod, where: reason[0], severity: reason[1] }] : [];
-  });
-  if (tied.length === 0) return [];
-  const isError = tied.some(({ severity }) => severity === 'error');
-  const held = tied.filter(({ severity }) => (severity === 'error') === isError);
-  const heldPods = held.map(({ pod }) => pod);
-  const values = {
-    pods: podsInWords(heldPods),
-    where: [...new Set(held.map((tie) => tie.where))],
-    groups: groupsOf(heldPods, drained),
-  };
-  const [{ namespace, owner }] = pods;
+  const found = pods.flatMap((pod) => pod.ties.flatMap((tie) => {
+    const reason = reasonOf(tie, drained);
+    return reason ? [{ pod, tie, reason }] : [];
+  }));
+  const reason = (Object.keys(SEVERITIES) as Reason[]).find((one) => found.some((tie) => tie.reason === one));
+  if (!reason) return [];
+  const ties = found.filter((tie) => tie.reason === reason);
+  const held = [...new Set(ties.map(({ pod }) => pod))];
+  const zones = [...new Set(ties.flatMap(({ tie }) => tie.names))];
   return [{
     about: aboutWorkload(pods[0]),
-    severity: isError ? 'error' : 'warning',
-    ...isError
-      ? says.tied({ ...values, command: kubectl(namespace, `edit ${owner!.kind.toLowerCase()} ${owner!.name}`) })
-      : says.tiedToZone(values),
-    details: whereInWords(heldPods, drained),
+    severity: SEVERITIES[reason],
+    ...says[reason]({
+      pods: podsInWords(held),
+      where: [...new Set(ties.map(({ tie: { to, names, by } }) => `${to} ${names.join(' or ')} (${by})`))],
+      groups: groupsOf(held, drained),
+      command: reason === 'tied' ? editOwner(pods[0]) : `'kubectl get nodes -l "topology.kubernetes.io/zone in (${zones.join(',')})"'`,
+    }),
+    details: whereInWords(held, drained),
   }];
+}
+
+function reasonOf({ to, names }: PodTie, drained: Drain): Reason | undefined {
+  const { workloads: { nodes }, groupOfNode, groups } = drained;
+  if (to === 'node') return nodes.some(({ name }) => names.includes(name) && !groupOfNode.has(name)) ? undefined : 'tied';
+  if (to === 'node group') {
+    return names.every((name) => groups.some((group) => group.name === name && group.isRemoved)) ? 'tied' : undefined;
+  }
+  const there = nodes.filter(({ zone = '' }) => names.includes(zone)).map(({ name }) => name);
+  if (there.length === 0 || there.some((name) => !groupOfNode.has(name))) return undefined;
+  if (areGoneAtOnce(there, drained)) return 'tiedToZone';
+  return there.length === 1 ? 'tiedToLastNode' : undefined;
+}
+
+/** Whether nodes of a zone may all be gone before a new one comes. */
+function areGoneAtOnce(nodes: readonly string[], { groupOfNode }: Drain): boolean {
+  const groups = new Set(nodes.map((name) => groupOfNode.get(name)!));
+  return [...groups].every((group) => {
+    const ofGroup = [...groupOfNode.values()].filter((other) => other === group).length;
+    const here = nodes.filter((name) => groupOfNode.get(name) === group).length;
+    return group.isRemoved || (group.state.update?.strategy === 'MINIMAL' && here <= nodesAtOnce(group, ofGroup));
+  });
 }

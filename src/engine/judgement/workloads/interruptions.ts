@@ -1,6 +1,6 @@
 import { nodesAtOnce } from './nodes-at-once';
 import { BudgetSelection, isEvicted } from './rehearsal';
-import { kubectl } from './remedies';
+import { editOwner, kubectl } from './remedies';
 import { Drain } from './rolled-node-groups';
 import { aboutWorkload, byWorkload, groupsOf, podsInWords, whereInWords } from './workload-words';
 import { messages } from '../../messages/message';
@@ -23,7 +23,7 @@ export const interruptionMessages = messages({
         + 'PodDisruptionBudget protects them: the workload is down until they are',
       'ready on other nodes{took?, which took # last time}',
     ],
-    remedy: 'add a PodDisruptionBudget with maxUnavailable 1, and spread the pods over nodes with topologySpreadConstraints',
+    remedy: 'add a PodDisruptionBudget with maxUnavailable 1, and spread the pods over nodes with topologySpreadConstraints: {command}',
   },
   endsUnwatched: {
     text: [
@@ -83,7 +83,7 @@ function takenAway(pods: readonly PodState[], drained: Drain): Observation {
     severity: isAlone ? 'info' : 'warning',
     ...isAlone
       ? interruptionMessages.onlyPod({ ...values, owner: ownerOf(pod), command: kubectl(pod.namespace, scaled(pod)) })
-      : interruptionMessages.allPods({ ...values, pods: podsInWords(pods) }),
+      : interruptionMessages.allPods({ ...values, pods: podsInWords(pods), command: editOwner(pod) }),
     details: whereInWords(pods, drained),
   };
 }
@@ -96,7 +96,7 @@ function endingUnwatched(pods: readonly PodState[], drained: Drain): Observation
     about: aboutWorkload(pod),
     severity: 'warning',
     ...interruptionMessages.endsUnwatched({
-      pods: podsInWords(pods), count: pods.length, command: kubectl(pod.namespace, `edit statefulset ${pod.owner.name}`),
+      pods: podsInWords(pods), count: pods.length, command: editOwner(pod),
     }),
     details: whereInWords(pods, drained),
   }];
@@ -110,7 +110,7 @@ function countedTooEarly(pods: readonly PodState[], drained: Drain): Observation
     ...interruptionMessages.countedTooEarly({
       pods: podsInWords(pods),
       count: pods.length,
-      command: kubectl(pod.namespace, `edit ${pod.owner!.kind.toLowerCase()} ${pod.owner!.name}`),
+      command: editOwner(pod),
     }),
     details: whereInWords(pods, drained),
   };

@@ -6,6 +6,11 @@ export function kubectl(namespace: string, command: string): string {
   return `'kubectl -n ${namespace} ${command}'`;
 }
 
+/** Changes what owns a pod, or shows a pod that nothing owns. */
+export function editOwner({ namespace, name, owner }: PodState): string {
+  return kubectl(namespace, owner ? `edit ${owner.kind.toLowerCase()} ${owner.name}` : `get pod ${name} -o yaml`);
+}
+
 /** Lets a budget give way to one disruption at a time. */
 export function letBudgetGiveWay({ namespace, name, minAvailable }: BudgetState): string {
   const spec = minAvailable === undefined ? '{"maxUnavailable":1}' : '{"minAvailable":null,"maxUnavailable":1}';

@@ -8,7 +8,7 @@ export interface RolledNodeGroup {
   readonly state: NodeGroupState;
   /** Whether EKS deletes in the end what it cannot evict. */
   readonly isForced: boolean;
-  /** Whether the node group goes, and does not come back. */
+  /** Whether the node group goes: for good, or for another one that CloudFormation creates in its place, by another name. */
   readonly isRemoved: boolean;
 }
 
@@ -18,9 +18,11 @@ const ROLLING_PROPERTY = 'LaunchTemplate';
 /** The node groups whose nodes a change drains. */
 export function rolledNodeGroups(change: Change): RolledNodeGroup[] {
   return nodeGroupsOf(change).flatMap((state) => {
-    const { removed = false, isForced = false, isRolled = false, otherChanges = [] } = wantedOfNodeGroup(change, state.name);
-    const rolls = removed || isRolled || movesNodeGroup(change, state) || otherChanges.includes(ROLLING_PROPERTY);
-    return rolls ? [{ name: state.name, state, isForced, isRemoved: removed }] : [];
+    const wanted = wantedOfNodeGroup(change, state.name);
+    const { removed = false, replacedBy = [], isForced = false, isRolled = false, otherChanges = [] } = wanted;
+    const isRemoved = removed || replacedBy.length > 0;
+    const rolls = isRemoved || isRolled || movesNodeGroup(change, state) || otherChanges.includes(ROLLING_PROPERTY);
+    return rolls ? [{ name: state.name, state, isForced, isRemoved }] : [];
   });
 }
 

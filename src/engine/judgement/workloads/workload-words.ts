@@ -1,6 +1,7 @@
 import { Drain } from './rolled-node-groups';
 import { BudgetState } from '../../state/workloads/budget-state';
 import { PodState, workloadOf } from '../../state/workloads/pod-state';
+import { Observation } from '../check';
 import { Subject } from '../finding';
 
 /** Beyond this number, pods are counted. */
@@ -26,15 +27,28 @@ export function budgetInWords({ name, minAvailable, maxUnavailable }: BudgetStat
 
 /** Where pods run, one line each. */
 export function whereInWords(pods: readonly PodState[], { groupOfNode }: Drain): string[] {
-  const lines = pods.slice(0, PODS_NAMED).map(
-    ({ namespace, name, node = '' }) => `${namespace}/${name} on ${node} (node group ${groupOfNode.get(node)?.name})`,
-  );
+  return lineForEach(pods, ({ namespace, name, node = '' }) => `${namespace}/${name} on ${node} (node group ${groupOfNode.get(node)?.name})`);
+}
+
+/** A line for each pod, as far as pods are named. */
+export function lineForEach(pods: readonly PodState[], line: (pod: PodState) => string): string[] {
+  const lines = pods.slice(0, PODS_NAMED).map(line);
   return pods.length > PODS_NAMED ? [...lines, `and ${pods.length - PODS_NAMED} more`] : lines;
 }
 
 /** The names of the node groups whose nodes pods are on. */
 export function groupsOf(pods: readonly PodState[], { groupOfNode }: Drain): string[] {
   return [...new Set(pods.flatMap(({ node = '' }) => groupOfNode.get(node)?.name ?? []))].sort();
+}
+
+/** Those of a workload as one, after the first of them: what else there is to say of it stands below. */
+export function oneForEachWorkload(observations: readonly Observation[]): Observation[] {
+  const byName = new Map<string, Observation>();
+  for (const observation of observations) {
+    const first = byName.get(observation.about.name);
+    byName.set(observation.about.name, first ? { ...first, details: [...first.details ?? [], observation.message] } : observation);
+  }
+  return [...byName.values()];
 }
 
 export function countOfPods(count: number): string {

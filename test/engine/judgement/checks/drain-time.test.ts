@@ -20,6 +20,7 @@ test('warns of pods that may take longer to end than EKS waits, once for each wo
       minutes: 60,
       seconds: 3600,
       groups: ['workers'],
+      command: "'kubectl -n shop edit deployment web'",
     },
   }]);
 });
@@ -55,6 +56,7 @@ test('adds up the nodes that EKS drains at the same time', () => {
   expect(found({ pods, budgets }, { maxUnavailablePercentage: 50 })).toEqual([]);
   expect(found({ pods, budgets }, { maxUnavailablePercentage: 100 })).toHaveLength(1);
   expect(found({ pods, budgets }, {}, { removed: true })).toHaveLength(1);
+  expect(found({ pods, budgets }, {}, { replacedBy: ['InstanceTypes'] })).toHaveLength(1);
 });
 
 test('says nothing where nobody knows how long pods take, and of budgets that never allow any', () => {

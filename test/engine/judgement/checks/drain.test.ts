@@ -86,6 +86,13 @@ test('looks only at the nodes that are drained', () => {
   expect(found({ pods: [aPod('web-1', { node: 'other-1' })], budgets: [aBudget({ minAvailable: '1' })] })).toEqual([]);
 });
 
+test('looks at the nodes of a node group that goes: removed, or replaced by another', () => {
+  const blocked = { pods: [aPod('web-1')], budgets: [aBudget({ minAvailable: '1' })] };
+  expect(found(blocked, { nodeGroups: { workers: { removed: true } } })).toMatchObject([{ reason: 'blocked' }]);
+  expect(found(blocked, { nodeGroups: { workers: { replacedBy: ['InstanceTypes'] } } })).toMatchObject([{ reason: 'blocked' }]);
+  expect(found(blocked, { nodeGroups: { workers: { replacedBy: [] } } })).toEqual([]);
+});
+
 test('counts healthy pods on nodes that stay', () => {
   expect(found({ pods: [aPod('web-1'), aPod('web-2', { node: 'other-1' })], budgets: [aBudget({ minAvailable: '1' })] })).toEqual([]);
 });

@@ -40,9 +40,12 @@ test('warns of an emptyDir where there is one pod only', () => {
       count: 1,
       volumes: ['emptyDir scratch'],
       groups: ['workers'],
+      command: "'kubectl -n shop edit deployment web'",
     },
   }]);
   expect(found(...replicas(2, { localVolumes: scratch }))).toEqual([]);
+  const evicted = aPod('web-0', { phase: 'Failed' }); // it stays in the list until somebody cleans up
+  expect(found(aPod('web-1', { localVolumes: scratch }), evicted)).toMatchObject([{ reason: 'data', data: { count: 1 } }]);
 });
 
 test('warns of a disk of the node, however many pods there are', () => {
@@ -103,6 +106,10 @@ describe('gitRepo volumes, which kubelets of 1.36 refuse', () => {
     ],
   ])('passes for %s', (_, pods, intent = TO_136, state = {}) => {
     expect(rolled(pods, intent, state)).toEqual([]);
+  });
+
+  test('fails where a new node group that runs it takes the place of another', () => {
+    expect(rolled(replicas(2, gitRepo), { version: '1.36', replacedBy: ['InstanceTypes'] })).toMatchObject([{ reason: 'gitRepo' }]);
   });
 
   test('a bare pod is gone for good in any case', () => {

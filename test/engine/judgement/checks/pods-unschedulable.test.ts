@@ -1,20 +1,60 @@
 import { podsUnschedulable } from '../../../../src/engine/judgement/checks/pods-unschedulable';
 import { known } from '../../../../src/engine/state/known';
+import { NodeGroupUpdate } from '../../../../src/engine/state/node-group-state';
 import { PodState, PodTie } from '../../../../src/engine/state/workloads/pod-state';
 import { aCluster, aNodeGroup, findings } from '../../a-cluster';
 import { aPod, someWorkloads } from '../../workloads';
 
-function found(pods: readonly PodState[], intent: object = { isRolled: true }) {
-  const state = aCluster({ nodeGroups: known([aNodeGroup(), aNodeGroup({ name: 'other' })]), workloads: known(someWorkloads({ pods })) });
+const { nodes: NODES } = someWorkloads();
+
+function found(pods: readonly PodState[], intent: object = { isRolled: true }, update: NodeGroupUpdate = {}, nodes = NODES) {
+  const state = aCluster({
+    nodeGroups: known([aNodeGroup({ update }), aNodeGroup({ name: 'other' })]), workloads: known(someWorkloads({ pods, nodes })),
+  });
   return findings(podsUnschedulable, state, { nodeGroups: { workers: intent } });
 }
 const tied = (tie: PodTie) => [aPod('web-1', { ties: [tie] })];
 
-test('warns of pods that wait for a node already', () => {
+describe('pods that wait for a node already', () => {
   const unschedulable = '0/3 nodes are available: 3 Insufficient cpu.';
-  expect(found([aPod('web-1', { node: undefined, phase: 'Pending', isReady: false, unschedulable })])).toMatchObject([{
-    id: 'pods-unschedulable', severity: 'warning', reason: 'waiting', data: { count: 1 }, details: [`shop/web-1: ${unschedulable}`],
-  }]);
+  const waiting = (name: string, overrides: Partial<PodState> = {}) => (
+    aPod(name, { node: undefined, phase: 'Pending', isReady: false, unschedulable, ...overrides })
+  );
+
+  test('are a warning for each workload, with the words of the scheduler', () => {
+    const db = waiting('db-0', { owner: { kind: 'StatefulSet', name: 'db' } });
+    expect(found([waiting('web-1'), db, waiting('web-2'), aPod('web-3')])).toMatchObject([
+      {
+        id: 'pods-unschedulable:shop/web',
+        severity: 'warning',
+        subject: 'shop/web',
+        reason: 'waiting',
+        data: { pods: '2 pods of Deployment web', count: 2, command: "'kubectl -n shop describe pod web-1'" },
+        details: [`shop/web-1: ${unschedulable}`, `shop/web-2: ${unschedulable}`],
+      },
+      { id: 'pods-unschedulable:shop/db', data: { pods: '1 pod of StatefulSet db' } },
+    ]);
+  });
+
+  test('are named up to ten', () => {
+    const [{ details }] = found(Array.from({ length: 12 }, (_, index) => waiting(`web-${index}`)));
+    expect(details.slice(9)).toEqual([`shop/web-9: ${unschedulable}`, 'and 2 more']);
+  });
+
+  test('get more where old nodes are terminated first', () => {
+    expect(found([waiting('web-1')])[0].data).not.toHaveProperty('first');
+    expect(found([waiting('web-1')], undefined, { strategy: 'MINIMAL' })).toMatchObject([{ data: { first: 'node group workers' } }]);
+    expect(found([waiting('web-1')], { removed: true }, { strategy: 'MINIMAL' })[0].data).not.toHaveProperty('first');
+  });
+
+  test('are one finding with what ties the workload, the gravest first', () => {
+    const toNode = aPod('web-2', { ties: [{ to: 'node', names: ['old-1'], by: 'volume data' }] });
+    expect(found([waiting('web-1'), toNode])).toMatchObject([{
+      reason: 'tied', severity: 'error', details: ['shop/web-2 on old-1 (node group workers)', '1 pod of Deployment web is already waiting for a node'],
+    }]);
+    const toZone = aPod('web-2', { node: 'old-2', ties: [{ to: 'zone', names: ['us-east-1b'], by: 'volume data' }] });
+    expect(found([toZone, waiting('web-1')])).toMatchObject([{ reason: 'waiting', severity: 'warning', details: [{}, {}] }]);
+  });
 });
 
 test('says nothing of a pod that waits for a node and is being deleted', () => {
@@ -52,9 +92,44 @@ test('fails for a pod that is tied to a node group that is removed, not to one t
   expect(found(tied({ ...tie, names: ['workers', 'other'] }), { removed: true })).toEqual([]);
 });
 
-test('warns of a zone in which there is one node only', () => {
-  expect(found([aPod('web-1', { node: 'old-2', ties: [{ to: 'zone', names: ['us-east-1b'], by: 'volume data' }] })])).toMatchObject([{
-    severity: 'warning', reason: 'tiedToZone', data: { where: ['zone us-east-1b (volume data)'] },
-  }]);
-  expect(found(tied({ to: 'zone', names: ['us-east-1a'], by: 'volume data' }))).toEqual([]);
+test('is tied to a node group that CloudFormation replaces, whose successor has another name', () => {
+  const tie: PodTie = { to: 'node group', names: ['workers'], by: 'affinity' };
+  expect(found(tied(tie), { replacedBy: ['InstanceTypes'] })).toMatchObject([{ reason: 'tied', data: { groups: ['workers'] } }]);
+});
+
+describe('a pod that is tied to a zone', () => {
+  const ties: readonly PodTie[] = [{ to: 'zone', names: ['us-east-1b'], by: 'volume data' }];
+  const pod = aPod('web-1', { node: 'old-2', ties });
+  const twoThere = [
+    { name: 'old-2', nodeGroup: 'workers', zone: 'us-east-1b' }, { name: 'old-3', nodeGroup: 'workers', zone: 'us-east-1b' },
+  ];
+  const MINIMAL: NodeGroupUpdate = { strategy: 'MINIMAL' };
+
+  test('is an information where its only node is replaced: a new one starts there first', () => {
+    expect(found([pod])).toMatchObject([{
+      severity: 'info',
+      reason: 'tiedToLastNode',
+      data: {
+        where: ['zone us-east-1b (volume data)'], groups: ['workers'], command: expect.stringContaining('topology.kubernetes.io/zone in (us-east-1b)'),
+      },
+    }]);
+    expect(found([pod], undefined, { maxUnavailable: 2 }, twoThere)).toEqual([]);
+  });
+
+  test('passes where a node stays, or nobody knows the zones', () => {
+    expect(found(tied({ ...ties[0], names: ['us-east-1a'] }))).toEqual([]);
+    expect(found([pod], undefined, MINIMAL, [...twoThere, { name: 'other-2', nodeGroup: 'other', zone: 'us-east-1b' }])).toEqual([]);
+    expect(found([pod], undefined, MINIMAL, [{ name: 'old-2', nodeGroup: 'workers' }])).toEqual([]);
+  });
+
+  test('is a warning where the old nodes are terminated first, all of the zone at once', () => {
+    expect(found([pod], undefined, MINIMAL)).toMatchObject([{ severity: 'warning', reason: 'tiedToZone', data: { groups: ['workers'] } }]);
+    expect(found([pod], undefined, MINIMAL, twoThere)).toEqual([]);
+    expect(found([pod], undefined, { ...MINIMAL, maxUnavailable: 2 }, twoThere)).toMatchObject([{ reason: 'tiedToZone' }]);
+  });
+
+  test('is a warning where all nodes of the zone go with their node group, or are replaced with it', () => {
+    expect(found([pod], { removed: true }, {}, twoThere)).toMatchObject([{ severity: 'warning', reason: 'tiedToZone' }]);
+    expect(found([pod], { replacedBy: ['Subnets'] }, {}, twoThere)).toMatchObject([{ reason: 'tiedToZone' }]);
+  });
 });
