@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Cluster, EKSClient } from '@aws-sdk/client-eks';
 import { eksConnection } from './eks-connection';
 import { KubernetesConnection } from './kubernetes-api';
@@ -32,6 +33,7 @@ export async function readClusterWorkloads(
   cluster: Cluster, aws: Pick<AwsClients, 'eks' | 'ec2'>, { patienceMillis = PATIENCE_MILLIS, ...access }: WorkloadAccess,
 ): Promise<Known<WorkloadState>> {
   const ending = new AbortController();
+  setMaxListeners(0, ending.signal); // every request under way listens
   const reading = read(cluster, aws, access, ending.signal);
   // what still runs would keep the process from ending
   return within(patienceMillis, `reading what runs in ${cluster.name}`, reading).finally(() => ending.abort());

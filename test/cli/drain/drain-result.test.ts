@@ -1,0 +1,79 @@
+import { exitCodeOf, rehearseDrain } from '../../../src/cli/drain/drain-result';
+import { ExitCode } from '../../../src/cli/exit-code';
+import { UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
+import { ClusterState } from '../../../src/engine/state/cluster-state';
+import { known, notKnown } from '../../../src/engine/state/known';
+import { aCatalog, aCluster, aNodeGroup } from '../../engine/a-cluster';
+import { aBudget, aPod, replicas, someWorkloads } from '../../engine/workloads';
+
+const BUDGET = aBudget({ minAvailable: '2' });
+const blocked = someWorkloads({ pods: [...replicas(2), aPod('api-1', { node: 'other-1', owner: undefined, labels: {} })], budgets: [BUDGET] });
+const NODE_GROUPS = known([aNodeGroup(), aNodeGroup({ name: 'other' })]);
+const ROLLS_WORKERS: UpgradeIntent = { nodeGroups: { workers: { isRolled: true } } };
+
+interface Given {
+  readonly intent?: UpgradeIntent;
+  readonly ignore?: readonly string[];
+  readonly names?: readonly string[];
+  readonly withoutApp?: boolean;
+}
+
+function rehearse(state: Partial<ClusterState> = {}, { intent = ROLLS_WORKERS, ignore = [], names = [], withoutApp = false }: Given = {}) {
+  const guard = { mode: 'enforce', ignore, maxInsightAgeMinutes: 60 } as const;
+  const declaration = { path: 'Prod/Cluster', stackName: 'Prod', guard, nodeGroups: [], addOns: [], bakes: [] };
+  const read = known({
+    declaration,
+    intent,
+    state: aCluster({ nodeGroups: NODE_GROUPS, workloads: known(blocked), ...state }),
+    catalog: aCatalog(),
+    deployed: {},
+    wanted: {},
+  });
+  return rehearseDrain({ declaration, read, name: 'prod', toBeCreated: false }, names, withoutApp);
+}
+
+describe('what is rehearsed', () => {
+  test('is what the app would roll', () => {
+    expect(rehearse()).toMatchObject({ nodeGroups: ['workers'], nodes: 2, pods: 2, drains: false });
+    expect(rehearse({}, { intent: {} })).toMatchObject({ nodeGroups: [], nodes: 0, pods: 0, drains: true, findings: [] });
+  });
+
+  test('is all there is without an app', () => {
+    expect(rehearse({}, { intent: {}, withoutApp: true })).toMatchObject({ nodeGroups: ['workers', 'other'], nodes: 3, pods: 3, drains: false });
+  });
+
+  test('is what is named, whatever the app wants, and killed where the app forces it', () => {
+    expect(rehearse({}, { names: ['other'] })).toMatchObject({ nodeGroups: ['other'], nodes: 1, pods: 1, drains: true });
+    const isForced: UpgradeIntent = { nodeGroups: { workers: { isForced: true } } };
+    expect(rehearse({}, { names: ['workers'], intent: isForced })).toMatchObject({
+      drains: true, findings: expect.arrayContaining([expect.objectContaining({ id: 'drain:shop/web', severity: 'warning' })]),
+    });
+  });
+
+  test('fails for a node group that is none', () => {
+    expect(() => rehearse({}, { names: ['workers', 'wokers'] })).toThrow("cluster prod has no node group 'wokers': it has workers, other");
+  });
+});
+
+test('findings are those of a drain, as check has them; what is accepted does not block', () => {
+  const stale = { insights: notKnown('not allowed to call eks:ListInsights') };
+  const { findings } = rehearse(stale, { intent: { ...ROLLS_WORKERS, version: '1.36' } }) as { readonly findings: readonly object[] };
+  expect(findings).toMatchObject([{ id: 'drain:shop/web', subject: 'shop/web', severity: 'error', about: { kind: 'workload' } }]);
+  expect(rehearse({}, { ignore: ['drain:shop/web'] })).toMatchObject({
+    drains: true, findings: [], accepted: [{ id: 'drain:shop/web', acceptedBy: 'drain:shop/web' }],
+  });
+});
+
+test('what could not be read tells why', () => {
+  expect(rehearse({ workloads: notKnown('no access') })).toMatchObject({ name: 'prod', unreadable: 'no access' });
+  expect(rehearse({ nodeGroups: notKnown('not allowed') })).toMatchObject({ unreadable: 'not allowed' });
+});
+
+test('the exit code is 3 before 1, and 1 for what blocks for ever only', () => {
+  const [blocks, unread, drains] = [rehearse(), rehearse({ workloads: notKnown('no access') }), rehearse({}, { names: ['other'] })];
+  expect(drains).toMatchObject({ findings: [{ id: 'pods-lost:shop/api-1', severity: 'warning' }] });
+  expect(exitCodeOf([drains])).toBe(ExitCode.FINE);
+  expect(exitCodeOf([drains, blocks])).toBe(ExitCode.FOUND);
+  expect(exitCodeOf([drains, blocks, unread])).toBe(ExitCode.UNREADABLE);
+  expect(exitCodeOf([{ name: 'new', path: 'New/Cluster', toBeCreated: true }])).toBe(ExitCode.FINE);
+});
