@@ -7,11 +7,12 @@ import { CORE_DNS, KUBE_PROXY, VPC_CNI } from '../../state/add-on-names';
 import { AddOnOffer } from '../../state/region-catalog';
 import { CoreAddOn, CoreImage } from '../../state/workloads/core-image';
 import { Check, Observation } from '../check';
+import { kubectl } from '../workloads/remedies';
 
 const RUNS = '{workload} runs {version}, which EKS neither manages nor updates';
 const INSTALLS = '{offered?; EKS would install #}';
-const UPDATE = 'update it yourself {comesFirst: before|after} the control plane, or let EKS manage it: ManagedAddOn.{factory}() in '
-  + 'managedAddOns';
+const UPDATE = 'update it yourself {comesFirst: before|after} the control plane ({command}), or let EKS manage it: '
+  + 'ManagedAddOn.{factory}() in managedAddOns';
 
 const OVERRIDDEN = '{workload} runs {version}, although EKS manages {addOn} as {installed}: somebody has changed its image';
 const RESET = "let EKS reset it{comesFirst? before the control plane}: 'aws eks update-addon --cluster-name {cluster} --addon-name {addOn} "
@@ -70,7 +71,15 @@ function judge(image: CoreImage, change: Change): Judged {
   const offer = offersOfAddOn(change, addOn, change.target);
   const fitting = offer.known ? offer.value.defaultVersion ?? newestAddOnVersion(offer.value.versions) : undefined;
   const offered = fitting === undefined ? undefined : `${fitting} for Kubernetes ${change.target}`;
-  const values = { workload, version: version ?? 'an image without a version', offered, factory: FACTORIES[addOn], target: change.target };
+  const [kind, name] = workload.split(' ');
+  const values = {
+    workload,
+    version: version ?? 'an image without a version',
+    offered,
+    factory: FACTORIES[addOn],
+    target: change.target,
+    command: kubectl('kube-system', `edit ${kind.toLowerCase()} ${name}`),
+  };
   if (version !== undefined && addOn === KUBE_PROXY) {
     const skew = kubeProxySkew(version, change);
     const severity = change.isAboutVersion ? 'error' : 'warning';

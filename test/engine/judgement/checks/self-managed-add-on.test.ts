@@ -36,6 +36,7 @@ describe('kube-proxy', () => {
         factory: 'kubeProxy',
         target: '1.36',
         skew: 3,
+        command: "'kubectl -n kube-system edit daemonset kube-proxy'",
       },
     }]);
     expect(found('kube-proxy', 'v1.31.0', {})).toMatchObject([{ severity: 'warning' }]);
