@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clusterApp, deployCluster, deployStack } from './_cluster-app';
 import { CommandResult, endsWith, parseErrorOf, runBinary, runOnTerminal } from './_command-line';
@@ -109,6 +109,24 @@ test.each([['status'], ['status', '--json']])('%s ends, whatever still runs in t
   const busy = await inPipe(args, { NODE_OPTIONS: `--import=${lasting}` });
   expect(Date.now() - started).toBeLessThan(LASTING_MILLIS);
   expect(busy).toEqual(await inPipe(args));
+});
+
+test('a credential plugin of a kubeconfig runs once for all that is asked for', async () => {
+  const ran = join(cwd, 'ran');
+  const status = { token: 'x', expirationTimestamp: '2999-01-01T00:00:00Z' };
+  const exec = {
+    apiVersion: 'client.authentication.k8s.io/v1', command: 'sh', args: ['-c', `echo run >> '${ran}'; sleep 0.2; echo '${JSON.stringify({ status })}'`],
+  };
+  await writeFile(join(cwd, 'kubeconfig'), JSON.stringify({
+    'current-context': 'prod',
+    'contexts': [{ name: 'prod', context: { cluster: 'prod', user: 'me' } }],
+    'clusters': [{ name: 'prod', cluster: { server: 'https://127.0.0.1:9' } }], // nobody listens there
+    'users': [{ name: 'me', user: { exec } }],
+  }));
+  expect(await inPipe(['drain', '--without-app', '--cluster', 'prod', '--kubeconfig', 'kubeconfig'])).toMatchObject({
+    exitCode: 3, stdout: expect.stringContaining('127.0.0.1:9 could not be reached'),
+  });
+  expect(await readFile(ran, 'utf8')).toBe('run\n');
 });
 
 test('a broken cdk.json', async () => {

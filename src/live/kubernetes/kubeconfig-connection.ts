@@ -47,15 +47,22 @@ export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOp
     throw new Error(`the kubeconfig ${file} names '${cluster.server}' as the server, and tokens are sent by https only: name one `
       + 'that begins with https:');
   }
+  const apply = async () => {
+    const options = {};
+    try {
+      await config.applyToHTTPSOptions(options);
+    } catch (error) {
+      throw new Error(`the kubeconfig ${file} gives no credentials: ${(error as Error).message}`);
+    }
+    return options;
+  };
+  let last: Promise<unknown> = Promise.resolve();
   return {
     server: cluster.server,
     requestOptions: async () => {
-      const options = {};
-      try {
-        await config.applyToHTTPSOptions(options);
-      } catch (error) {
-        throw new Error(`the kubeconfig ${file} gives no credentials: ${(error as Error).message}`);
-      }
+      // one after the other: a credential plugin, which may ask somebody to log in, runs once, and its token is kept
+      const options = last.then(apply);
+      last = options.catch(() => undefined);
       return options;
     },
   };
