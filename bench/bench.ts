@@ -44,11 +44,17 @@ async function main(args: readonly string[]): Promise<void> {
   try {
     const sections: Section[] = [];
     for (const [name, measure] of Object.entries(SECTIONS)) {
-      if (wanted.length === 0 || wanted.includes(name)) sections.push(await measure(workshop, quick));
+      if (wanted.length > 0 && !wanted.includes(name)) continue;
+      try {
+        sections.push(await measure(workshop, quick));
+      } catch (error) { // what the others have measured in many minutes is not lost
+        console.error(`'${name}' failed:`, error);
+        process.exitCode = 1;
+      }
     }
     const results = report(sections, { machine: describeMachine(), noise: `${noiseBefore} at the start, ${describeNoise()} at the end` });
     console.log(results);
-    if (!quick && wanted.length === 0) {
+    if (!quick && wanted.length === 0 && !process.exitCode) {
       await writeFile(join(__dirname, 'RESULTS.md'), results);
     }
   } finally {

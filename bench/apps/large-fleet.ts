@@ -1,5 +1,5 @@
 /**
- * What `examples/fleet/fleet.ts` exports, of as many clusters as are asked for: four waves over accounts of five Regions each.
+ * What `examples/fleet/fleet.ts` exports, of as many clusters as are asked for: in waves over accounts of five Regions each.
  */
 import type { FleetCluster, Wave } from '../../examples/fleet/fleet';
 
@@ -7,14 +7,17 @@ export { ALARM, ERRORS, regionsOf, RELEASES, releaseOf, TOOLS, waveAlarm, WINDOW
 
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1', 'ap-southeast-2'];
 
-/** One cluster, then up to a tenth, three tenths and all of the fleet. */
+/** As many clusters as the alarms of a wave count for: ten accounts. */
+const LARGEST_WAVE = 10 * REGIONS.length;
+
+/** One cluster, then up to a tenth of the fleet, then the others. */
 export function wavesOf(size: number): Wave[] {
   const clusters = Array.from({ length: size }, (_, index): FleetCluster => ({
     name: `prod-${index}`, account: String(200_000_000_000 + Math.floor(index / REGIONS.length)), region: REGIONS[index % REGIONS.length],
   }));
-  return [1, 0.1 * size, 0.3 * size, size].map((end, index, ends) => ({
-    name: `wave${index}`, gateMinutes: 60, clusters: clusters.slice(ends[index - 1] ?? 0, end),
-  }));
+  const ends = [1, 0.1 * size, 0.3 * size];
+  while (ends.at(-1)! < size) ends.push(Math.min(ends.at(-1)! + LARGEST_WAVE, size));
+  return ends.map((end, index) => ({ name: `wave${index}`, gateMinutes: 60, clusters: clusters.slice(ends[index - 1] ?? 0, end) }));
 }
 
 export const WAVES = wavesOf(Number(process.env.BENCH_CLUSTERS ?? 0));

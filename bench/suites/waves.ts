@@ -43,7 +43,7 @@ export async function measureWaves(workshop: Workshop, { rounds, sizes }: { roun
   return {
     title: 'A fleet in waves',
     text: ['The app of `examples/fleet`, without template validation: a cluster, two node groups, three add-ons, guard, two bakes and an alarm for each cluster, '
-      + 'over accounts of five Regions each, in four waves; with the pipeline, its gates and its promotions, and without. Times are of the whole process. '
+      + 'over accounts of five Regions each, in waves of up to ten accounts; with the pipeline, its gates and its promotions, and without. Times are of the whole process. '
       + 'CodePipeline allows 50 stages and 1,000 actions, CloudFormation a template of 1 MB.'],
     tables: [{
       caption: `Rounds: ${rounds}`,

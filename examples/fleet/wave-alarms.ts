@@ -4,6 +4,13 @@ import { Construct } from 'constructs';
 import { ERRORS, regionsOf, TOOLS, Wave, waveAlarm } from './fleet';
 
 /**
+ * As many metrics as an alarm adds up.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-data-queries.html
+ */
+const MOST_ACCOUNTS = 10;
+
+/**
  * The alarms of the waves in one Region, in the account of the tools, where the pipeline sees them: each counts what the clusters
  * of its wave count.
  *
@@ -15,6 +22,10 @@ export class WaveAlarms extends Stack {
     for (const { name, clusters } of waves) {
       const accounts = [...new Set(clusters.filter((cluster) => cluster.region === region).map(({ account }) => account))];
       if (accounts.length === 0) continue;
+      if (accounts.length > MOST_ACCOUNTS) {
+        throw new Error(`wave ${name} has ${accounts.length} accounts in ${region}, and one alarm counts for ${MOST_ACCOUNTS} at most: `
+          + 'make several waves of it');
+      }
       const counts = Object.fromEntries(
         accounts.map((account, index) => [`m${index}`, new cloudwatch.Metric({ ...ERRORS, statistic: 'Sum', account })]),
       );

@@ -4,28 +4,30 @@ import type { CfnFargateProfile } from 'aws-cdk-lib/aws-eks';
 import { MovedCluster } from './moved-cluster';
 import { resourcesOfCluster } from './resources-of-cluster';
 import { renderedProperties } from '../diagnostics/rendered-properties';
-import { isResourceOfType } from '../node-group/resource-type';
 
 const PROFILE_TYPE = 'AWS::EKS::FargateProfile';
 
 /** Fargate profiles of the older `aws-eks`: a custom resource, which refers to its cluster within its configuration. */
 const AWS_EKS_PROFILE_TYPE = 'Custom::AWSCDK-EKS-FargateProfile';
 
-/** The resources of those Fargate profiles of a cluster that take pods of the namespace in which add-ons run. */
-export function addOnFargateProfilesOf(cluster: MovedCluster): CfnResource[] {
+/** Of either library of the CDK. */
+export const FARGATE_PROFILE_TYPES: readonly string[] = [PROFILE_TYPE, AWS_EKS_PROFILE_TYPE];
+
+/** Those of some resources that are Fargate profiles of a cluster and take pods of the namespace in which add-ons run. */
+export function addOnFargateProfilesOf(cluster: MovedCluster, resources: readonly CfnResource[]): CfnResource[] {
   return [
-    ...resourcesOfCluster(cluster, PROFILE_TYPE).filter(
+    ...resourcesOfCluster(cluster, resources.filter(({ cfnResourceType }) => cfnResourceType === PROFILE_TYPE)).filter(
       (profile) => takesAddOnPods((profile as CfnFargateProfile).selectors),
     ),
-    ...profilesOfAwsEks(cluster),
+    ...profilesOfAwsEks(cluster, resources),
   ];
 }
 
-function profilesOfAwsEks({ scope, cluster: { clusterName } }: MovedCluster): CfnResource[] {
+function profilesOfAwsEks({ scope, cluster: { clusterName } }: MovedCluster, resources: readonly CfnResource[]): CfnResource[] {
   const stack = Stack.of(scope);
-  return stack.node.findAll().filter((child): child is CfnResource => {
-    if (!isResourceOfType(child, AWS_EKS_PROFILE_TYPE)) return false;
-    const { Config: config } = renderedProperties(child);
+  return resources.filter((resource) => {
+    if (resource.cfnResourceType !== AWS_EKS_PROFILE_TYPE || !resource.node.scopes.includes(stack)) return false;
+    const { Config: config } = renderedProperties(resource);
     return isDeepStrictEqual(config.clusterName, stack.resolve(clusterName)) && takesAddOnPods(config.selectors);
   });
 }

@@ -1,4 +1,4 @@
-import { Aspects, CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnAddon, CfnCluster, CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { IConstruct } from 'constructs';
@@ -8,7 +8,8 @@ import { reportChangedNodes } from './changed-nodes';
 import { recordCluster } from './cluster-metadata';
 import { addOnGoingBack } from './context-rollback';
 import { DeploymentOrder } from './deployment-order';
-import { addOnFargateProfilesOf } from './fargate-namespaces';
+import { addOnFargateProfilesOf, FARGATE_PROFILE_TYPES } from './fargate-namespaces';
+import { onAddOnFargateProfile } from './fargate-profile-order';
 import { isKubectlTooFarFrom, kubectlLayerVersion } from './kubectl-layer';
 import { launchAfter } from './launch-after';
 import { ManagedAddOn } from './managed-add-on';
@@ -23,6 +24,7 @@ import { supportConcern } from './support-concern';
 import { SupportType } from './support-type';
 import { inform, warn } from '../diagnostics/annotations';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { resourcesOfApp } from '../diagnostics/resources-of-app';
 import { UpgradePathDeclaration } from '../engine/declaration/cluster-declaration';
 import { RollbackEntry } from '../engine/declaration/rollback-entry';
 import { kubeletSkewOf } from '../engine/kubernetes/kubelet-skew';
@@ -109,7 +111,7 @@ export class MovingParts implements NodeGroupHost {
     if (controlPlaneBake) this.addBake(controlPlaneBake);
     orderAlbController(cluster.construct);
     this.reportConcerns(supportType);
-    Aspects.of(cluster.scope).add({ visit: (construct) => construct === cluster.scope && this.orderAfterFargate() });
+    onAddOnFargateProfile(cluster, (profile) => this.order.addFargateProfile(profile));
     cluster.construct.node.addValidation({ validate: () => this.finishTree() });
   }
 
@@ -201,18 +203,11 @@ export class MovingParts implements NodeGroupHost {
     }
   }
 
-  private orderAfterFargate(): void {
-    addOnFargateProfilesOf(this.cluster).forEach((profile) => this.order.addFargateProfile(profile));
-  }
-
   /** What only the finished tree shows; the result is what is wrong with it. */
   private finishTree(): string[] {
     this.order.freePrerequisites();
     this.objects.report();
-    const resources = resourcesOfCluster(this.cluster, ADD_ON_TYPE, NODE_GROUP_TYPE);
-    const [addOns, nodeGroups] = [ADD_ON_TYPE, NODE_GROUP_TYPE].map(
-      (type) => resources.filter(({ cfnResourceType }) => cfnResourceType === type),
-    );
+    const [addOns, nodeGroups] = [ADD_ON_TYPE, NODE_GROUP_TYPE].map((type) => this.definedInApp(type));
     reportChangedNodes(nodeGroups, this.kubernetesVersion);
     addOns.forEach((addOn) => holdConfigurationAgainstVersion(addOn as CfnAddon));
     const errors = findAddOnClashes(this.addOns.resources, addOns);
@@ -225,19 +220,27 @@ export class MovingParts implements NodeGroupHost {
     return errors.map((error) => `${error} [${construct.node.path}]`);
   }
 
+  private definedInApp(type: string): CfnResource[] {
+    return resourcesOfCluster(this.cluster, resourcesOfApp(this.cluster.construct, type));
+  }
+
+  private fargateProfilesInApp(): CfnResource[] {
+    return addOnFargateProfilesOf(this.cluster, resourcesOfApp(this.cluster.construct, ...FARGATE_PROFILE_TYPES));
+  }
+
   private findAddOnsWithoutNodes(resource: CfnResource): string[] {
     const { withoutNodes } = this.order;
     if (withoutNodes.length === 0) {
       return [];
     }
-    const nodes = [...resourcesOfCluster(this.cluster, NODE_GROUP_TYPE), ...addOnFargateProfilesOf(this.cluster)];
+    const nodes = [...this.definedInApp(NODE_GROUP_TYPE), ...this.fargateProfilesInApp()];
     return findAddOnsWithoutNodes(resource, withoutNodes, nodes);
   }
 
   /** CoreDNS asks for nodes unless it is told otherwise, and its pods stay pending where only Fargate takes them. */
   private warnOfCoreDnsOnFargate(resource: CfnResource): void {
-    const isFargateOnly = addOnFargateProfilesOf(this.cluster).length > 0
-      && resourcesOfCluster(this.cluster, NODE_GROUP_TYPE).length === 0 && !hasSelfManagedNodes(Stack.of(resource));
+    const isFargateOnly = this.fargateProfilesInApp().length > 0
+      && this.definedInApp(NODE_GROUP_TYPE).length === 0 && !hasSelfManagedNodes(Stack.of(resource));
     if (isFargateOnly && this.addOns.leavesCoreDnsToNodes) {
       warn(this.cluster.construct, warnings.coreDnsOnFargate({}));
     }

@@ -3,13 +3,12 @@ import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import { MovedCluster } from './moved-cluster';
 
 /**
- * All resources of some types that anything in the app defines for a cluster: they refer to it, or name it in its account and Region.
+ * Those of some resources that are defined for a cluster: they refer to it, or name it in its account and Region.
  *
  * Clusters in other stacks may have the same logical ID, and in other environments the same name.
  */
-export function resourcesOfCluster(cluster: MovedCluster, ...types: readonly string[]): CfnResource[] {
-  return cluster.scope.node.root.node.findAll().filter((child): child is CfnResource => CfnResource.isCfnResource(child)
-    && types.includes(child.cfnResourceType) && isNameOf(cluster, (child as CfnAddon).clusterName, child));
+export function resourcesOfCluster(cluster: MovedCluster, resources: readonly CfnResource[]): CfnResource[] {
+  return resources.filter((resource) => isNameOf(cluster, (resource as CfnAddon).clusterName, resource));
 }
 
 /** Whether the name of a cluster, as a resource has it, is that of a cluster. */

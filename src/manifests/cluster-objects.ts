@@ -3,6 +3,8 @@ import { IConstruct } from 'constructs';
 import { reportShown, Shown, shownBy } from './judge-objects';
 import { appliedTo } from './kubernetes-objects';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { resourcesOfApp } from '../diagnostics/resources-of-app';
+import { CHART_TYPE, MANIFEST_TYPE } from '../engine/change/applied-objects';
 import { joined } from '../engine/change/objects-in-template';
 import { OBJECTS_METADATA_TYPE } from '../engine/declaration/metadata';
 import { AppObjects } from '../engine/state/app-objects';
@@ -46,7 +48,7 @@ export class ClusterObjects {
 
   /** Once: there may be hundreds of manifests. */
   private find(): readonly Shown[] {
-    this.found ??= appliedTo(this.cluster.node.root, this.isOfCluster).map(shownBy);
+    this.found ??= appliedTo(resourcesOfApp(this.cluster, MANIFEST_TYPE, CHART_TYPE), this.isOfCluster).map(shownBy);
     return this.found;
   }
 }

@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { SynthValue } from './synth-value';
-import { Applied, appliedChart, appliedManifest, CHART_TYPE, MANIFEST_TYPE } from '../engine/change/applied-objects';
+import { Applied, appliedChart, appliedManifest, MANIFEST_TYPE } from '../engine/change/applied-objects';
 
 /** A manifest or a chart of an app. */
 export interface AppliedByConstruct extends Applied {
@@ -17,13 +17,14 @@ interface WithProperties {
 }
 
 /**
- * The manifests and charts that an app applies to a cluster.
+ * Those of some resources that are manifests and charts for a cluster.
  *
  * @param isOfCluster whether the name of a cluster, of a resource, is that of the cluster
  */
-export function appliedTo(root: IConstruct, isOfCluster: (clusterName: string, user: CfnResource) => boolean): AppliedByConstruct[] {
-  return root.node.findAll().flatMap((resource) => {
-    if (!CfnResource.isCfnResource(resource) || ![MANIFEST_TYPE, CHART_TYPE].includes(resource.cfnResourceType)) return [];
+export function appliedTo(
+  resources: readonly CfnResource[], isOfCluster: (clusterName: string, user: CfnResource) => boolean,
+): AppliedByConstruct[] {
+  return resources.flatMap((resource) => {
     const { _cfnProperties: properties } = resource as unknown as WithProperties;
     if (!isOfCluster(properties.ClusterName as string, resource)) return [];
     const construct = resource.node.scope?.node.scope ?? resource; // a custom resource stands between

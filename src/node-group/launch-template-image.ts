@@ -4,8 +4,8 @@ import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { LaunchTemplateSpec } from 'aws-cdk-lib/aws-eks-v2';
 import { launchTemplateOf } from './launch-template';
 import { says } from './messages';
-import { isResourceOfType } from './resource-type';
 import { Carried } from '../diagnostics/carried';
+import { resourcesOfApp } from '../diagnostics/resources-of-app';
 import { refusal } from '../engine/messages/refusal';
 import { sentence } from '../engine/messages/sentence';
 import { NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
@@ -56,9 +56,7 @@ export function setImage(spec: LaunchTemplateSpec, imageId: string, path: string
 
 /** Node groups that are given a version or release though their launch template has got an image: EKS refuses them. */
 function groupsWithoutImage(template: CfnLaunchTemplate, path: string): string[] {
-  return template.node.root.node.findAll().filter(
-    (construct): construct is CfnNodegroup => isResourceOfType(construct, NODE_GROUP_TYPE),
-  )
+  return (resourcesOfApp(template, NODE_GROUP_TYPE) as CfnNodegroup[])
     .filter(({ launchTemplate, version, releaseVersion, amiType }) =>
       templateIn(launchTemplate) === template && (version ?? releaseVersion ?? amiType) !== undefined)
     .map((group) => sentence(says.sharesTemplateWithImage({

@@ -1,8 +1,9 @@
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { CfnAddon, CfnCluster } from 'aws-cdk-lib/aws-eks';
+import { type CfnAddon, type CfnCluster, CfnFargateProfile } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { App, Aspects, NestedStack, Stack } from 'aws-cdk-lib/core';
+import { App, Aspects, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
+import { Node } from 'constructs';
 import { ENV, newStack, NO_STAGING, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import { AddOnVersion, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster } from '../../src';
 import { says } from '../../src/cluster/messages';
@@ -113,7 +114,56 @@ describe('Fargate profiles', () => {
   });
 });
 
+describe('an app of several stages', () => {
+  const stagesOf = (app: App, ...ids: string[]) => ids.map((id) => new Stack(new Stage(app, id), 'Stack', { env: ENV }));
+  const newApp = () => new App({ context: NO_STAGING });
+
+  test('nothing waits for a Fargate profile of another stage', () => {
+    const app = newApp();
+    const [platform, workloads] = stagesOf(app, 'Platform', 'Workloads');
+    upgradableCluster(platform, { clusterName: 'prod', managedAddOns: [ManagedAddOn.coreDns(PINNED)] }).addManagedNodeGroup('Workers');
+    new CfnFargateProfile(workloads, 'Profile', {
+      clusterName: 'prod', podExecutionRoleArn: 'arn:aws:iam::111122223333:role/pods', selectors: [{ namespace: 'kube-system' }],
+    });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('an add-on that is installed in two of them fails', () => {
+    const app = newApp();
+    const [platform, workloads] = stagesOf(app, 'Platform', 'Workloads');
+    upgradableCluster(platform, { clusterName: 'prod', managedAddOns: [ManagedAddOn.coreDns(PINNED)] });
+    const cluster = eks.Cluster.fromClusterAttributes(workloads, 'Prod', { clusterName: 'prod', prune: false });
+    new eks.Addon(workloads, 'Dns', { cluster, addonName: 'coredns' });
+    expect(() => app.synth()).toThrow('add-on coredns is installed twice');
+  });
+
+  test('the work for each cluster does not grow with their number', () => {
+    const visits = (count: number, inStages: boolean) => {
+      const app = newApp();
+      for (let index = 0; index < count; index++) {
+        const [stack] = inStages ? stagesOf(app, `Stage${index}`) : [new Stack(app, `Stack${index}`, { env: ENV })];
+        upgradableCluster(stack, { managedAddOns: [ManagedAddOn.coreDns(PINNED)] }).addManagedNodeGroup('Workers');
+      }
+      const children = jest.spyOn(Node.prototype, 'children', 'get');
+      app.synth();
+      const { length } = children.mock.calls;
+      children.mockRestore();
+      return length / count;
+    };
+    for (const inStages of [true, false]) expect(visits(12, inStages)).toBeLessThan(1.1 * visits(4, inStages));
+  });
+});
+
 describe('an add-on that is installed in two ways', () => {
+  test('fails where it has come since an earlier synthesis', () => {
+    const stack = newStack();
+    const cluster = upgradableCluster(stack, { managedAddOns: [ManagedAddOn.coreDns()] });
+    const app = stack.node.root as App;
+    app.synth();
+    new eks.Addon(stack, 'Dns', { cluster, addonName: 'coredns' });
+    expect(() => app.synth({ force: true })).toThrow('add-on coredns is installed twice');
+  });
+
   test.each<[string, (stack: Stack, cluster: UpgradableCluster) => Stack]>([
     ['in the same stack', (stack) => stack],
     ['in another stack', (stack) => otherStack(stack, 'Other')],

@@ -156,16 +156,29 @@ test('in each cluster, control plane and canary bake while its alarm is watched'
   }
 });
 
-test('a pipeline has room for forty clusters, and so for two hundred', () => { // which the benchmark synthesises
+/** Waves of so many clusters, over accounts of five Regions each. */
+function largeWaves(...sizes: number[]): fleet.Wave[] {
   const regions = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1', 'ap-southeast-2'];
-  const clusters = Array.from({ length: 40 }, (_, index) => (
-    {
-      name: `prod-${index}`, account: String(200_000_000_000 + Math.floor(index / regions.length)), region: regions[index % regions.length],
-    }));
-  const waves = [1, 4, 10, 25].map((size, index, sizes) => {
-    const before = sizes.slice(0, index).reduce((sum, one) => sum + one, 0);
-    return { name: `wave${index}`, gateMinutes: 60, clusters: clusters.slice(before, before + size) };
+  const clusterOf = (index: number): fleet.FleetCluster => ({
+    name: `prod-${index}`, account: String(200_000_000_000 + Math.floor(index / regions.length)), region: regions[index % regions.length],
   });
+  return sizes.map((size, index) => {
+    const before = sizes.slice(0, index).reduce((sum, one) => sum + one, 0);
+    return {
+      name: `wave${index}`, gateMinutes: 60, clusters: Array.from({ length: size }, (_, inWave) => clusterOf(before + inWave)),
+    };
+  });
+}
+
+test('a wave of more accounts than its alarm counts for is refused', () => {
+  const modules = { './fleet': { ...fleet, WAVES: largeWaves(50, 51) } };
+  expect(() => runExample('fleet', { file: 'pipeline.ts', modules, context: promoted(largeWaves(50, 51)) })).toThrow(
+    'wave wave1 has 11 accounts in us-east-1, and one alarm counts for 10 at most: make several waves of it',
+  );
+});
+
+test('a pipeline has room for forty clusters, and so for two hundred', () => { // which the benchmark synthesises
+  const waves = largeWaves(1, 4, 10, 25);
   const modules = { './fleet': { ...fleet, WAVES: waves } };
 
   const app = runExample('fleet', { file: 'pipeline.ts', modules, context: promoted(waves) });
