@@ -4,10 +4,8 @@ import { PREVIEW_CONTEXT_KEY, PREVIEW_PROTOCOL, PREVIEW_PROVIDER, PreviewQuestio
 import { wantedResources } from './wanted-resources';
 
 /**
- * Leaves the question for the CLI, which asks the plugin and runs the app again: one for the whole app, since the CLI asks one
- * after the other.
- *
- * Each stage of an app leaves it with one of its stacks; the CLI takes it once.
+ * Leaves the question for the CLI with a stack of the app, which asks the plugin and runs the app again: one for the whole app, since the CLI
+ * asks one after the other.
  */
 export function reportQuestion(stack: Stack, { clusters, releases }: AppDeclarations): void {
   const { root } = stack.node;

@@ -1,6 +1,6 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { AppDeclarations, declarationsOf } from './app-declarations';
+import { declarationsOf } from './app-declarations';
 import { ClusterPreview, isWorthSaying, previewCluster } from './cluster-preview';
 import { warnings } from './messages';
 import { renderCreation, renderPreview, renderRefusals, renderRefusedCreation } from './preview-text';
@@ -9,6 +9,7 @@ import { flagsOfRelease, newsOfRelease, renderNewsOfRelease } from './release-ne
 import { reportQuestion } from './report-question';
 import { wantedResources } from './wanted-resources';
 import { inform, reportError, warn } from '../diagnostics/annotations';
+import { Carried } from '../diagnostics/carried';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { clusterToCreate, judgeCreation } from '../engine/judgement/creation';
@@ -34,20 +35,20 @@ export class StagePreview {
 
   /** Asks when there is no answer yet, else annotates the constructs. Changes no template, and never throws. */
   public make(): void {
-    const declarations = declarationsOf(this.stage.node.root);
+    const declarations = declarationsOf(this.stage);
     const clusters = this.ofThisStage(declarations.clusters);
     const releases = this.ofThisStage(declarations.releases);
     const [first] = [...clusters, ...releases];
-    if (first) this.askOrAnnotate(first.construct, declarations, { clusters, releases });
+    if (first) this.askOrAnnotate(first.construct, { clusters, releases });
   }
 
   private askOrAnnotate(
-    first: IConstruct, declarations: AppDeclarations,
+    first: IConstruct,
     { clusters, releases }: { clusters: readonly Previewed<ClusterDeclaration>[]; releases: readonly Previewed<ReleaseDeclaration>[] },
   ): void {
     const answer = this.stage.node.tryGetContext(PREVIEW_CONTEXT_KEY) as Context;
     if (answer === undefined) {
-      reportQuestion(Stack.of(first), declarations);
+      askOnce(Stack.of(first));
     } else if ('clusters' in answer) {
       this.annotate(clusters, answer);
       this.annotateReleases(releases, answer);
@@ -69,7 +70,7 @@ export class StagePreview {
   }
 
   private annotate(clusters: readonly Previewed<ClusterDeclaration>[], view: LiveView): void {
-    const wanted = wantedResources(this.stage.node.root);
+    const wanted = { ...wantedOfApp(this.stage.node.root), ...wantedResources(this.stage) };
     for (const { declaration, construct } of clusters) {
       const live = view.clusters.find(({ path }) => path === declaration.path);
       if (live && live.state === undefined) this.previewCreation({ declaration, construct }, live, view, wanted);
@@ -96,7 +97,7 @@ export class StagePreview {
 
   private previewOf(
     declaration: ClusterDeclaration, construct: IConstruct, live: LiveCluster | undefined, { environments }: LiveView,
-    wanted: ReturnType<typeof wantedResources>,
+    wanted: WantedResources,
   ): ClusterPreview | undefined {
     if (!live) {
       this.failures.set(cameUpLate(declaration), construct);
@@ -117,7 +118,7 @@ export class StagePreview {
    */
   private previewCreation(
     { declaration, construct }: Previewed<ClusterDeclaration>, live: LiveCluster, { environments, observedAt }: LiveView,
-    wanted: ReturnType<typeof wantedResources>,
+    wanted: WantedResources,
   ): void {
     const cluster = clusterToCreate({ declaration, wanted, catalog: environments[live.environment].catalog }, observedAt);
     const all = cluster ? judgeCreation(cluster).findings : [];
@@ -153,6 +154,25 @@ export class StagePreview {
       reportError(construct, { reason: 'previewRefused', message: renderRefusals(preview) });
     }
   }
+}
+
+const Asked = new Carried<true>('PreviewAsked');
+
+/** Of an app of many stages, the first leaves the question for all: the CLI takes but one. */
+function askOnce(stack: Stack): void {
+  const { root } = stack.node;
+  if (Asked.of(root)) return;
+  Asked.give(root, true);
+  reportQuestion(stack, declarationsOf(root));
+}
+
+type WantedResources = ReturnType<typeof wantedResources>;
+
+const Wanted = new Carried<WantedResources>('PreviewWanted');
+
+/** As the first stage sees it: an app of hundreds of stages would be rendered as many times. */
+function wantedOfApp(root: IConstruct): WantedResources {
+  return Wanted.of(root) ?? Wanted.give(root, wantedResources(root));
 }
 
 function cameUpLate({ path }: { readonly path: string }): string {

@@ -8,6 +8,7 @@ import { ENV, newStack, NO_STAGING, ofType, resourcesOf, theOnly, upgradableClus
 import { AddOnVersion, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster } from '../../src';
 import { says } from '../../src/cluster/messages';
 import { sentence } from '../../src/engine/messages/sentence';
+import { PREVIEW_CONTEXT_KEY, PREVIEW_VARIABLE } from '../../src/preview/question';
 import { clusterIn } from '../node-group/_fixtures';
 
 const PINNED = { version: AddOnVersion.pinned('v1.20.0-eksbuild.1') };
@@ -137,9 +138,13 @@ describe('an app of several stages', () => {
     expect(() => app.synth()).toThrow('add-on coredns is installed twice');
   });
 
-  test('the work for each cluster does not grow with their number', () => {
-    const visits = (count: number, inStages: boolean) => {
-      const app = newApp();
+  describe('the work for each cluster does not grow with their number', () => {
+    const ANSWER = { [PREVIEW_CONTEXT_KEY]: { clusters: [], environments: {}, observedAt: '2026-11-29T12:00:00Z' } };
+
+    afterEach(() => delete process.env[PREVIEW_VARIABLE]);
+
+    function visitsForEach(count: number, inStages: boolean, context: object): number {
+      const app = new App({ context: { ...NO_STAGING, ...context } });
       for (let index = 0; index < count; index++) {
         const [stack] = inStages ? stagesOf(app, `Stage${index}`) : [new Stack(app, `Stack${index}`, { env: ENV })];
         upgradableCluster(stack, { managedAddOns: [ManagedAddOn.coreDns(PINNED)] }).addManagedNodeGroup('Workers');
@@ -149,8 +154,19 @@ describe('an app of several stages', () => {
       const { length } = children.mock.calls;
       children.mockRestore();
       return length / count;
-    };
-    for (const inStages of [true, false]) expect(visits(12, inStages)).toBeLessThan(1.1 * visits(4, inStages));
+    }
+
+    test.each<[string, boolean, object | undefined]>([
+      ['in one stage', false, undefined],
+      ['in as many stages', true, undefined],
+      ['in one stage, when the preview asks', false, {}],
+      ['in as many stages, when the preview asks', true, {}],
+      ['in one stage, with the answer for the preview', false, ANSWER],
+      ['in as many stages, with the answer for the preview', true, ANSWER],
+    ])('%s', (_, inStages, context) => {
+      if (context) process.env[PREVIEW_VARIABLE] = 'on';
+      expect(visitsForEach(16, inStages, context ?? {})).toBeLessThan(1.1 * visitsForEach(4, inStages, context ?? {}));
+    });
   });
 });
 
