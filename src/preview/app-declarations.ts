@@ -4,7 +4,7 @@ import { PreviewEnvironment } from './question';
 import { configuredAddOnsIn } from '../engine/change/add-on-configuration';
 import { undeclaredAddOnsIn, undeclaredAmisIn } from '../engine/change/cluster-in-templates';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
-import { declarationsIn, DeclaringStack, MetadataEntry, releasesIn } from '../engine/declaration/declarations';
+import { declarationsIn as clustersIn, DeclaringStack, MetadataEntry, releasesIn } from '../engine/declaration/declarations';
 import { METADATA_TYPES } from '../engine/declaration/metadata';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { clusterIdsIn, nestedStackName, stacksWithParts, TemplateResources } from '../engine/state/deployed-stack';
@@ -18,8 +18,17 @@ export interface AppDeclarations {
 
 /** What all stages of an app together declare. */
 export function declarationsOf(root: IConstruct): AppDeclarations {
-  const entries = root.node.findAll().flatMap(entriesOf);
-  return { clusters: declarationsIn(entries), releases: releasesIn(entries) };
+  return declarationsIn(entriesIn(root));
+}
+
+/** What metadata declares. */
+export function declarationsIn(entries: readonly MetadataEntry[]): AppDeclarations {
+  return { clusters: clustersIn(entries), releases: releasesIn(entries) };
+}
+
+/** The metadata of all that is in a construct, as far as it tells of clusters. */
+export function entriesIn(scope: IConstruct): MetadataEntry[] {
+  return scope.node.findAll().flatMap(entriesOf);
 }
 
 /**

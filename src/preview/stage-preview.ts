@@ -7,7 +7,7 @@ import { renderCreation, renderPreview, renderRefusals, renderRefusedCreation } 
 import { PREVIEW_CONTEXT_KEY, PreviewAnswer, PreviewMode } from './question';
 import { flagsOfRelease, newsOfRelease, renderNewsOfRelease } from './release-news';
 import { reportQuestion } from './report-question';
-import { wantedResources } from './wanted-resources';
+import { declarationsSeenBy, WantedResources, wantedSeenBy } from './seen-app';
 import { inform, reportError, warn } from '../diagnostics/annotations';
 import { Carried } from '../diagnostics/carried';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
@@ -35,7 +35,7 @@ export class StagePreview {
 
   /** Asks when there is no answer yet, else annotates the constructs. Changes no template, and never throws. */
   public make(): void {
-    const declarations = declarationsOf(this.stage);
+    const declarations = declarationsSeenBy(this.stage);
     const clusters = this.ofThisStage(declarations.clusters);
     const releases = this.ofThisStage(declarations.releases);
     const [first] = [...clusters, ...releases];
@@ -70,7 +70,7 @@ export class StagePreview {
   }
 
   private annotate(clusters: readonly Previewed<ClusterDeclaration>[], view: LiveView): void {
-    const wanted = { ...wantedOfApp(this.stage.node.root), ...wantedResources(this.stage) };
+    const wanted = wantedSeenBy(this.stage);
     for (const { declaration, construct } of clusters) {
       const live = view.clusters.find(({ path }) => path === declaration.path);
       if (live && live.state === undefined) this.previewCreation({ declaration, construct }, live, view, wanted);
@@ -164,15 +164,6 @@ function askOnce(stack: Stack): void {
   if (Asked.of(root)) return;
   Asked.give(root, true);
   reportQuestion(stack, declarationsOf(root));
-}
-
-type WantedResources = ReturnType<typeof wantedResources>;
-
-const Wanted = new Carried<WantedResources>('PreviewWanted');
-
-/** As the first stage sees it: an app of hundreds of stages would be rendered as many times. */
-function wantedOfApp(root: IConstruct): WantedResources {
-  return Wanted.of(root) ?? Wanted.give(root, wantedResources(root));
 }
 
 function cameUpLate({ path }: { readonly path: string }): string {
