@@ -104,6 +104,19 @@ describe('Fargate profiles', () => {
     expect(dependenciesOfCoreDns('default')).toEqual([]);
   });
 
+  test('hold up the add-ons of their own cluster only', () => {
+    const one = newStack();
+    const stacks = [one, otherStack(one, 'Other')];
+    stacks.forEach((stack, index) => {
+      upgradableCluster(stack, { managedAddOns: [ManagedAddOn.coreDns(PINNED)] })
+        .addFargateProfile(`System${index}`, { selectors: [{ namespace: 'kube-system' }] });
+    });
+    stacks.forEach((stack) => {
+      const resources = resourcesOf(stack);
+      expect(theOnly(resources, 'AWS::EKS::Addon').DependsOn).toEqual([theOnly(resources, 'AWS::EKS::FargateProfile').logicalId]);
+    });
+  });
+
   test('may come before the add-on in the code', () => {
     const stack = newStack();
     const cluster = upgradableCluster(stack);
