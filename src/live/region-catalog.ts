@@ -37,12 +37,12 @@ async function readOffers(aws: AwsClients, needs: CatalogNeeds, asked: AskedOnce
   const { kubernetesVersions, addOns, amiTypes, images = [], imageParameters = [], launchTemplates = [] } = needs;
   const [offeredVersions, addOnOffers, amiOffers, ...ofImages] = await Promise.all([
     attempt(async () => asked.ask(['versions'], async () => readOfferedVersions(eks))),
-    offersOf(addOns, kubernetesVersions, async (...addOn) => asked.ask(['add-on', ...addOn], async () => readAddOnOffer(eks, ...addOn))),
-    offersOf(amiTypes.filter(isPublic), kubernetesVersions, async (name, version) =>
-      asked.ask(['ami', name, version], async () => readAmiOffer(ssm, EksAmiType._find(name)!, version))),
-    eachOf(images, async (id) => asked.ask(['image', id], async () => readImage(ec2, id))),
-    eachOf(imageParameters, async (name) => asked.ask(['parameter', name], async () => readPublishedImage(ssm, name))),
-    eachOf(launchTemplates, async (key) => asked.ask(['launch template', key], async () => readLaunchTemplateImage(ec2, key))),
+    offersOf(asked, 'add-on', addOns, kubernetesVersions, async (name, version) => readAddOnOffer(eks, name, version)),
+    offersOf(asked, 'AMI', amiTypes.filter(isPublic), kubernetesVersions, async (name, version) =>
+      readAmiOffer(ssm, EksAmiType._find(name)!, version)),
+    eachOf(asked, 'image', images, async (id) => readImage(ec2, id)),
+    eachOf(asked, 'parameter', imageParameters, async (name) => readPublishedImage(ssm, name)),
+    eachOf(asked, 'launch template', launchTemplates, async (key) => readLaunchTemplateImage(ec2, key)),
   ]);
   const [readImages, publishedImages, launchTemplateImages] = ofImages;
   const [names, releases] = await Promise.all([readNames(aws, needs, addOnOffers, asked), readReleases(ssm, needs, amiOffers, asked)]);
@@ -71,8 +71,11 @@ async function readNames(
 }
 
 /** Reads each of some things, a few at a time. */
-async function eachOf<T>(names: readonly string[], read: (name: string) => Promise<T>): Promise<Record<string, Known<T>>> {
-  return Object.fromEntries(await askForEach(names, async (name) => [name, await attempt(async () => read(name))] as const));
+async function eachOf<T>(
+  asked: AskedOnce, what: string, names: readonly string[], read: (name: string) => Promise<T>,
+): Promise<Record<string, Known<T>>> {
+  const ask = async (name: string) => attempt(async () => asked.ask([what, name], async () => read(name)));
+  return Object.fromEntries(await askForEach(names, async (name) => [name, await ask(name)] as const));
 }
 
 async function readPublishedImage(ssm: AwsClients['ssm'], name: string): Promise<PublishedImage | undefined> {
@@ -104,11 +107,13 @@ function isPublic(amiType: string): boolean {
 
 /** Asks for each thing and version, a few at a time over all of them. */
 async function offersOf<Offer>(
-  names: readonly string[], versions: readonly string[], read: (name: string, version: string) => Promise<Offer>,
+  asked: AskedOnce, what: string, names: readonly string[], versions: readonly string[],
+  read: (name: string, version: string) => Promise<Offer>,
 ): Promise<Record<string, Known<Offer[]>>> {
   const questions = names.flatMap((name) => versions.map((version) => ({ name, version })));
   const answers = await askForEach(
-    questions, async ({ name, version }) => ({ name, offer: await attempt(async () => read(name, version)) }),
+    questions, async ({ name, version }) => (
+      { name, offer: await attempt(async () => asked.ask([what, name, version], async () => read(name, version))) }),
   );
   return Object.fromEntries(names.map((name) => [
     name, allKnown(answers.filter((answer) => answer.name === name).map(({ offer }) => offer)),
