@@ -1,8 +1,10 @@
 """Runs MiniStack with the EKS, the public SSM parameters and the resource types of the bench that started it (BENCH_URL)."""
 
 import asyncio
+import contextlib
 import json
 import os
+import queue
 import threading
 import urllib.error
 import urllib.parse
@@ -114,6 +116,16 @@ def key_of_code(function_name, config, qualifier):
     return f"{config['CodeSha256']} {json.dumps(config.get('Environment'), sort_keys=True)} {config.get('Timeout')} {qualifier}"
 
 
+def whole_log(worker):
+    """What a function has written until it answered: see `ministack.ts`."""
+    lines = []
+    with contextlib.suppress(queue.Empty):  # a process that died has not ended its log
+        while (line := worker._stderr_queue.get(timeout=1)) != "end of log":
+            lines.append(line)
+    return "\n".join(lines)
+
+
+lambda_runtime.Worker._drain_stderr_bounded = whole_log
 lambda_runtime._worker_key = key_of_code
 router._KNOWN_AWS_SERVICE_NAMES = frozenset({"servicequotas"})  # else MiniStack reads the models of all services, for seconds, at the first call of one it lacks
 eks.handle_request = to_local_eks
