@@ -52,6 +52,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       randomize: true,
+      globalSetup: '<rootDir>/test/temporary-folder.ts',
       testTimeout: 120_000, // for what hangs: four times what a busy machine needs
       maxWorkers: '100%', // one less than the cores is one on a machine with two
       workerIdleMemoryLimit: '350MB', // workers keep what test files leave behind, until looking for garbage takes most of their time

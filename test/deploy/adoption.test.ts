@@ -1,5 +1,4 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -75,7 +74,7 @@ describeDeployments('adoption, and leaving', (cloud) => {
       const coreDns = new eks.Addon(cluster, 'AddOnCoredns', { cluster, addonName: 'coredns', addonVersion: 'v1.12.4-eksbuild.1' });
       (coreDns.node.defaultChild as CfnResource).addPropertyOverride('ResolveConflicts', 'PRESERVE');
     });
-    const toolkit = (app: string) => new Toolkit({ cloud: cloud(), cwd: tmpdir(), args: ['--app', app] });
+    const toolkit = (app: string) => new Toolkit({ cloud: cloud(), cwd: app, args: ['--app', app] });
     expect(await toolkit(pinned).deploy('Leaving')).toMatchObject({ status: 'CREATE_COMPLETE' });
 
     const left = await toolkit(plain).deploy('Leaving');

@@ -2,7 +2,6 @@
  * What `docs/leave.md` says about moving an add-on between stacks.
  */
 import { rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
@@ -38,7 +37,7 @@ describeDeployments('moving CoreDNS between stacks', (cloud) => {
       addCoreDns(cluster, nodes);
     });
     folders.push(folder);
-    return new Toolkit({ cloud: cloud(), cwd: tmpdir(), args: ['--app', folder] }).cdk('deploy', '--all', '--require-approval', 'never');
+    return new Toolkit({ cloud: cloud(), cwd: folder, args: ['--app', folder] }).cdk('deploy', '--all', '--require-approval', 'never');
   }
 
   /** The add-on as EKS has it; its software runs as long as it does. */

@@ -2,7 +2,6 @@
  * The cluster of the scenarios: two node groups, four add-ons, in a small VPC; and the person who deploys it.
  */
 import { readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -134,7 +133,7 @@ export class Platform {
   }
 
   private toolkit(folder: string): Toolkit {
-    return new Toolkit({ cloud: this.cloud, cwd: tmpdir(), args: ['--app', folder] });
+    return new Toolkit({ cloud: this.cloud, cwd: folder, args: ['--app', folder] });
   }
 }
 
