@@ -15,10 +15,22 @@ const Listed = new Carried<{ content?: StageContent }>('ContentOfStage');
 /**
  * The resources of some types that an app has, for the validation of a construct of it.
  *
- * Every stage is walked once, however many constructs ask: an app may hold hundreds of clusters. It is walked again when it is validated itself.
+ * Every stage is walked once, however many constructs ask: an app may hold hundreds of clusters. It is walked again when it is validated itself,
+ * and so is what it is in: a pipeline synthesises each stage as soon as it is added.
  */
-export function resourcesOfApp({ node: { root } }: IConstruct, ...types: readonly string[]): CfnResource[] {
+export function resourcesOfApp(asking: IConstruct, ...types: readonly string[]): CfnResource[] {
+  const { root } = asking.node;
+  const stage = Stage.of(asking) ?? root;
+  if (!Listed.of(stage)) forgetResourcesOf(stage); // those around it were walked before it came
   return contentsOf(root).flatMap((content) => ofTypes(content, types));
+}
+
+/** Lets a stage be walked again, and what it is in. */
+export function forgetResourcesOf(stage: IConstruct): void {
+  for (const scope of stage.node.scopes) {
+    const listed = Listed.of(scope);
+    if (listed) listed.content = undefined;
+  }
 }
 
 function contentsOf(stage: IConstruct): StageContent[] {
@@ -34,14 +46,13 @@ function contentOf(stage: IConstruct): StageContent {
 
 /** The CDK validates a stage before what is in it: then, what an earlier validation has found is forgotten. */
 function listedIn(stage: IConstruct): { content?: StageContent } {
-  const listed: { content?: StageContent } = {};
   stage.node.addValidation({
     validate: () => {
-      listed.content = undefined;
+      forgetResourcesOf(stage);
       return [];
     },
   });
-  return Listed.give(stage, listed);
+  return Listed.give(stage, {});
 }
 
 function walk(construct: IConstruct, content: StageContent): StageContent {

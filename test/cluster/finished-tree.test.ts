@@ -6,7 +6,7 @@ import { App, Aspects, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { Node } from 'constructs';
 import { ENV, newStack, NO_STAGING, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import { AddOnVersion, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster } from '../../src';
-import { says } from '../../src/cluster/messages';
+import { says, warnings } from '../../src/cluster/messages';
 import { sentence } from '../../src/engine/messages/sentence';
 import { PREVIEW_CONTEXT_KEY, PREVIEW_VARIABLE } from '../../src/preview/question';
 import { clusterIn } from '../node-group/_fixtures';
@@ -149,6 +149,33 @@ describe('an app of several stages', () => {
     const cluster = eks.Cluster.fromClusterAttributes(workloads, 'Prod', { clusterName: 'prod', prune: false });
     new eks.Addon(workloads, 'Dns', { cluster, addonName: 'coredns' });
     expect(() => app.synth()).toThrow('add-on coredns is installed twice');
+  });
+
+  describe('of which each is synthesised as soon as it is there, as a pipeline does it', () => {
+    /** What the second stage says. */
+    function saidBySecond(build: (stack: Stack) => void): string {
+      const app = newApp();
+      const [first] = stagesOf(app, 'One');
+      upgradableCluster(first).addManagedNodeGroup('Workers');
+      Stage.of(first)!.synth();
+      const [second] = stagesOf(app, 'Two');
+      build(second);
+      return JSON.stringify(Stage.of(second)!.synth().stacks.flatMap(({ messages }) => messages));
+    }
+
+    test('an add-on that is installed twice fails', () => {
+      expect(() => saidBySecond((stack) => {
+        const cluster = upgradableCluster(stack, { managedAddOns: [ManagedAddOn.coreDns(PINNED)] });
+        new eks.Addon(stack, 'Dns', { cluster, addonName: 'coredns' });
+      })).toThrow('add-on coredns is installed twice');
+    });
+
+    test.each([[true, false], [false, true]])('the agent for pod identities is missing only where it is (installed: %s)', (isInstalled, isMissed) => {
+      const said = saidBySecond((stack) => upgradableCluster(stack, {
+        managedAddOns: [ManagedAddOn.ebsCsiDriver(PINNED), ...isInstalled ? [ManagedAddOn.podIdentityAgent(PINNED)] : []],
+      }));
+      expect(said.includes(warnings.podIdentityAgentMissing({ name: 'aws-ebs-csi-driver' }).reason)).toBe(isMissed);
+    });
   });
 
   describe('the work for each cluster does not grow with their number', () => {
