@@ -42,9 +42,14 @@ async function main([file, concurrency]: string[]): Promise<void> {
     );
     await Promise.all(calls.filter((call) => call.region === region).map(async ({ service, action, input: { SubnetId, ...input } }) => {
       const command = new (CLIENTS[service].sdk as Sdk)[`${action}Command`](SubnetId ? { ...input, SubnetIds: SubnetId } : input);
-      return limit(async () => clients.get(service)!.send(command));
+      return limit(async () => clients.get(service)!.send(command).catch(unlessNotFound));
     }));
   }));
+}
+
+/** AWS publishes no such parameter: the command was told so, too. */
+function unlessNotFound(error: Error): void {
+  if (error.name !== 'ParameterNotFound') throw error;
 }
 
 void main(process.argv.slice(2));
