@@ -105,7 +105,7 @@ export class MovingParts implements NodeGroupHost {
       supportType,
       upgradePath: options.upgradePath,
     });
-    previewWhenAsked(cluster.construct);
+    previewWhenAsked(cluster.construct, () => this.objects.report());
     this.guard = this.makeGuard(upgradeGuard);
     this.letGuardLookInside(upgradeGuard);
     if (controlPlaneBake) this.addBake(controlPlaneBake);

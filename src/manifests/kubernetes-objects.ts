@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { SynthValue } from './synth-value';
 import { Applied, appliedChart, appliedManifest, MANIFEST_TYPE } from '../engine/change/applied-objects';
@@ -27,7 +27,8 @@ export function appliedTo(
   return resources.flatMap((resource) => {
     const { _cfnProperties: properties } = resource as unknown as WithProperties;
     if (!isOfCluster(properties.ClusterName as string, resource)) return [];
-    const construct = resource.node.scope?.node.scope ?? resource; // a custom resource stands between
+    const custom = resource.node.scope!;
+    const construct = Stack.isStack(custom) ? resource : custom.node.scope!; // a custom resource stands between
     const applied = resource.cfnResourceType === MANIFEST_TYPE
       ? appliedManifest(SynthValue.ofJson(resource, properties.Manifest))
       : chartOf(resource, properties);

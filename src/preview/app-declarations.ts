@@ -1,13 +1,14 @@
 import { CfnResource, DefaultStackSynthesizerProps, IStackSynthesizer, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { PreviewEnvironment } from './question';
+import type { WantedResources } from './wanted-resources';
 import { configuredAddOnsIn } from '../engine/change/add-on-configuration';
 import { undeclaredAddOnsIn, undeclaredAmisIn } from '../engine/change/cluster-in-templates';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { declarationsIn as clustersIn, DeclaringStack, MetadataEntry, releasesIn } from '../engine/declaration/declarations';
 import { METADATA_TYPES } from '../engine/declaration/metadata';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
-import { clusterIdsIn, nestedStackName, stacksWithParts, TemplateResources } from '../engine/state/deployed-stack';
+import { clusterIdsIn, nestedStackName, stacksWithParts } from '../engine/state/deployed-stack';
 import { environmentKey } from '../engine/state/live-view';
 
 /** What the stages of an app declare. */
@@ -16,9 +17,9 @@ export interface AppDeclarations {
   readonly releases: readonly ReleaseDeclaration[];
 }
 
-/** What all stages of an app together declare. */
-export function declarationsOf(root: IConstruct): AppDeclarations {
-  return declarationsIn(entriesIn(root));
+/** What is declared below a construct. */
+export function declarationsOf(scope: IConstruct): AppDeclarations {
+  return declarationsIn(entriesIn(scope));
 }
 
 /** What metadata declares. */
@@ -32,21 +33,19 @@ export function entriesIn(scope: IConstruct): MetadataEntry[] {
 }
 
 /**
- * Where the stacks of an app live that declare something of clusters, and the roles by which the CLI looks things up there.
+ * Where the stacks below a construct live that declare something of clusters, and the roles by which the CLI looks things up there.
  *
- * @param wanted the resources of all stacks, by name
+ * @param wanted the resources of all these stacks
  */
-export function environmentsOf(root: IConstruct, wanted: Readonly<Record<string, TemplateResources>>): Record<string, PreviewEnvironment> {
-  const constructs = root.node.findAll();
-  const declared = declarationsOf(root).clusters;
-  const keyOf = (stack: Stack) => environmentKey(describe(stack));
-  const keys = new Map(constructs.filter(Stack.isStack).map((stack) => [nameOf(stack), keyOf(stack)]));
-  const declaring = constructs.filter((construct) => entriesOf(construct).length > 0).map((construct) => Stack.of(construct));
-  return Object.fromEntries([...new Map(declaring.map((stack) => [keyOf(stack), stack]))].map(([key, stack]) => {
+export function environmentsOf(scope: IConstruct, wanted: WantedResources): Record<string, PreviewEnvironment> {
+  const declared = declarationsOf(scope).clusters;
+  const declaring = scope.node.findAll().filter((construct) => entriesOf(construct).length > 0).map((construct) => Stack.of(construct));
+  return Object.fromEntries([...new Map(declaring.map((stack) => [environmentKeyOf(stack), stack]))].map(([key, stack]) => {
     const { account, region } = describe(stack);
-    const own = Object.fromEntries(Object.entries(wanted).filter(([name]) => keys.get(name) === key));
+    const own = wanted[key];
+    const there = declared.filter((cluster) => environmentKey(cluster) === key);
     const [clusterIds, addOns] = [clusterIdsIn(own), configuredAddOnsIn(own)];
-    const [furtherAddOns, furtherAmis] = [undeclaredAddOnsIn(own, declared), undeclaredAmisIn(own, declared)];
+    const [furtherAddOns, furtherAmis] = [undeclaredAddOnsIn(own, there), undeclaredAmisIn(own, there)];
     return [key, {
       account,
       region,
@@ -72,6 +71,11 @@ function entriesOf(construct: IConstruct): MetadataEntry[] {
     const stack = Stack.of(construct);
     return { path: construct.node.path, stack: describe(stack), type, data: stack.resolve(data) };
   });
+}
+
+/** The key of a stack's account and Region. */
+export function environmentKeyOf(stack: Stack): string {
+  return environmentKey(describe(stack));
 }
 
 function describe(stack: Stack): DeclaringStack {

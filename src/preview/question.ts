@@ -15,6 +15,11 @@ export const PREVIEW_PROVIDER = 'cdk-eks-upgrades';
 /** The key of the answer in the context of the app: one for the whole app, whatever its clusters. */
 export const PREVIEW_CONTEXT_KEY = 'cdk-eks-upgrades:preview';
 
+/** The same of what came up in a stage after the question for the whole app. */
+export function lateKeyOf(stage: string): string {
+  return `${PREVIEW_CONTEXT_KEY}/${stage}`;
+}
+
 /** The environment variable by which the plugin tells an app that it is there to be asked; its value is a {@link PreviewMode}. */
 export const PREVIEW_VARIABLE = 'CDK_EKS_UPGRADES_PREVIEW_PLUGIN';
 

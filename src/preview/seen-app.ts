@@ -1,17 +1,13 @@
 import { Stage } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { AppDeclarations, declarationsIn, entriesIn } from './app-declarations';
-import { wantedResources } from './wanted-resources';
+import { WantedResources, wantedResources } from './wanted-resources';
 import { Carried } from '../diagnostics/carried';
 import { MetadataEntry } from '../engine/declaration/declarations';
 
 /*
- * What the preview of a stage sees of its app: the stage itself as it is now, the others as they were for the first that looked. An app of
+ * What the preview of a stage sees of its app: the stage itself as it is now, the others as they were when they were last looked at. An app of
  * hundreds of stages would be walked and rendered as many times.
  */
-
-/** The resources that take part in upgrades, by name of the stack. */
-export type WantedResources = ReturnType<typeof wantedResources>;
 
 const Entries = new Carried<readonly MetadataEntry[]>('PreviewEntries');
 const Wanted = new Carried<WantedResources>('PreviewWanted');
@@ -21,17 +17,18 @@ export function declarationsSeenBy(stage: Stage): AppDeclarations {
   const own = entriesIn(stage);
   const { path, root } = stage.node;
   if (stage === root) return declarationsIn(own);
-  const others = firstLook(root, Entries, entriesIn).filter((entry) => !entry.path.startsWith(`${path}/`));
-  return declarationsIn([...others, ...own]);
+  const others = (Entries.of(root) ?? entriesIn(root)).filter((entry) => !entry.path.startsWith(`${path}/`));
+  return declarationsIn(Entries.give(root, [...others, ...own]));
 }
 
 /** The resources that the templates of all stages will hold. */
 export function wantedSeenBy(stage: Stage): WantedResources {
   const own = wantedResources(stage);
   const { root } = stage.node;
-  return stage === root ? own : { ...firstLook(root, Wanted, wantedResources), ...own };
+  return stage === root ? own : Wanted.give(root, withOwn(Wanted.of(root) ?? wantedResources(root), own));
 }
 
-function firstLook<T>(root: IConstruct, seen: Carried<T>, look: (root: IConstruct) => T): T {
-  return seen.of(root) ?? seen.give(root, look(root));
+function withOwn(seen: WantedResources, own: WantedResources): WantedResources {
+  const renewed = Object.entries(own).map(([environment, stacks]) => [environment, { ...seen[environment], ...stacks }]);
+  return { ...seen, ...Object.fromEntries(renewed) };
 }

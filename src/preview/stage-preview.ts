@@ -1,21 +1,21 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { declarationsOf } from './app-declarations';
+import { AppDeclarations } from './app-declarations';
 import { ClusterPreview, isWorthSaying, previewCluster } from './cluster-preview';
 import { warnings } from './messages';
 import { renderCreation, renderPreview, renderRefusals, renderRefusedCreation } from './preview-text';
-import { PREVIEW_CONTEXT_KEY, PreviewAnswer, PreviewMode } from './question';
+import { lateKeyOf, PREVIEW_CONTEXT_KEY, PreviewAnswer, PreviewMode } from './question';
 import { flagsOfRelease, newsOfRelease, renderNewsOfRelease } from './release-news';
-import { reportQuestion } from './report-question';
-import { declarationsSeenBy, WantedResources, wantedSeenBy } from './seen-app';
+import { askForApp, askLate } from './report-question';
+import { declarationsSeenBy, wantedSeenBy } from './seen-app';
+import { WantedResources } from './wanted-resources';
 import { inform, reportError, warn } from '../diagnostics/annotations';
-import { Carried } from '../diagnostics/carried';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { clusterToCreate, judgeCreation } from '../engine/judgement/creation';
 import { DeployedStack } from '../engine/state/deployed-stack';
 import { Known } from '../engine/state/known';
-import { environmentKey, LiveCluster, LiveView } from '../engine/state/live-view';
+import { environmentKey, LiveView } from '../engine/state/live-view';
 
 /** Something of the stage, and what it declares. */
 interface Previewed<Declaration> {
@@ -24,40 +24,48 @@ interface Previewed<Declaration> {
 }
 
 /** The answer as it comes back; where the plugin could not be asked, the CLI itself says why. */
-type Context = PreviewAnswer | { readonly $providerError: string } | undefined;
+type Answer = PreviewAnswer | { readonly $providerError: string };
 
 /** Previews the clusters and tracked releases of one stage of an app, while it is synthesised. */
 export class StagePreview {
   /** What could not be read, with the first construct for which it was wanted: one reason is said once. */
   private readonly failures = new Map<string, IConstruct>();
 
-  constructor(private readonly stage: Stage, private readonly mode: PreviewMode) {}
+  private readonly clusters: readonly Previewed<ClusterDeclaration>[];
+  private readonly releases: readonly Previewed<ReleaseDeclaration>[];
 
-  /** Asks when there is no answer yet, else annotates the constructs. Changes no template, and never throws. */
-  public make(): void {
-    const declarations = declarationsSeenBy(this.stage);
-    const clusters = this.ofThisStage(declarations.clusters);
-    const releases = this.ofThisStage(declarations.releases);
-    const [first] = [...clusters, ...releases];
-    if (first) this.askOrAnnotate(first.construct, { clusters, releases });
+  constructor(private readonly stage: Stage, private readonly mode: PreviewMode) {
+    const { clusters, releases } = declarationsSeenBy(stage);
+    this.clusters = this.ofThisStage(clusters);
+    this.releases = this.ofThisStage(releases);
   }
 
-  private askOrAnnotate(
-    first: IConstruct,
-    { clusters, releases }: { clusters: readonly Previewed<ClusterDeclaration>[]; releases: readonly Previewed<ReleaseDeclaration>[] },
-  ): void {
-    const answer = this.stage.node.tryGetContext(PREVIEW_CONTEXT_KEY) as Context;
+  /** Asks for what there is no answer to yet, and annotates the constructs with the others. Changes no template, and never throws. */
+  public make(): void {
+    const [first] = [...this.clusters, ...this.releases];
+    if (!first) return;
+    const stack = Stack.of(first.construct);
+    const answer = this.answerTo(PREVIEW_CONTEXT_KEY);
     if (answer === undefined) {
-      askOnce(Stack.of(first));
-    } else if ('clusters' in answer) {
-      this.annotate(clusters, answer);
-      this.annotateReleases(releases, answer);
-    } else {
-      this.failures.set('failure' in answer ? answer.failure : answer.$providerError, first);
+      askForApp(this.stage, stack, this.declared);
+      return;
     }
+    const late = this.answerTo(lateKeyOf(this.stage.node.path));
+    [answer, late].forEach((each) => {
+      if (each && !isView(each)) this.noteFailure(reasonOf(each), first.construct);
+    });
+    if (isView(answer)) this.annotate(stack, [late, answer].filter(isView), late !== undefined);
     this.failures.forEach((construct, why) => (this.mode === 'calm' ? inform : warn)(
       construct, warnings.previewIncomplete({ why }),
     ));
+  }
+
+  private answerTo(key: string): Answer | undefined {
+    return this.stage.node.tryGetContext(key);
+  }
+
+  private get declared(): AppDeclarations {
+    return { clusters: this.clusters.map(declarationOf), releases: this.releases.map(declarationOf) };
   }
 
   /** What is in other stages is annotated when these are synthesised. */
@@ -69,58 +77,50 @@ export class StagePreview {
     });
   }
 
-  private annotate(clusters: readonly Previewed<ClusterDeclaration>[], view: LiveView): void {
+  /** @param views what the plugin has answered, the latest first */
+  private annotate(stack: Stack, views: readonly LiveView[], hasAskedLate: boolean): void {
     const wanted = wantedSeenBy(this.stage);
-    for (const { declaration, construct } of clusters) {
-      const live = view.clusters.find(({ path }) => path === declaration.path);
-      if (live && live.state === undefined) this.previewCreation({ declaration, construct }, live, view, wanted);
-      const preview = this.previewOf(declaration, construct, live, view, wanted);
-      if (preview && isWorthSaying(preview)) this.say(preview, construct);
-    }
+    const clusters = this.clusters.map((previewed) => ({ ...previewed, view: viewOfCluster(previewed.declaration, views) }));
+    const releases = this.releases.map((previewed) => ({ ...previewed, view: viewOfRelease(previewed.declaration, views) }));
+    clusters.forEach(({ view, ...previewed }) => view && this.annotateCluster(previewed, view, wanted));
+    releases.forEach(({ view, ...previewed }) => view && this.annotateRelease(previewed, view));
+
+    const [lateClusters, lateReleases] = [clusters.filter(({ view }) => !view), releases.filter(({ view }) => !view)];
+    const late = [...lateClusters, ...lateReleases];
+    if (hasAskedLate) late.forEach(({ declaration, construct }) => this.noteFailure(cameUpLate(declaration), construct));
+    else if (late.length > 0) askLate(this.stage, stack, { clusters: lateClusters.map(declarationOf), releases: this.declared.releases });
   }
 
-  private annotateReleases(releases: readonly Previewed<ReleaseDeclaration>[], { environments, observedAt }: LiveView): void {
-    for (const { declaration, construct } of releases) {
-      const environment = environments[environmentKey(declaration)];
-      if (!environment) {
-        this.failures.set(cameUpLate(declaration), construct);
-        continue;
-      }
-      const now = new Date(observedAt);
-      const flags = flagsOfRelease(declaration, environment.catalog, now);
-      if (flags.length > 0) (this.mode === 'calm' ? inform : warn)(construct, { reason: 'previewImage', message: flags.join('; ') });
-      const news = newsOfRelease(declaration, environment.catalog, now);
-      if (!news.known) this.noteFailure(news.why, construct);
-      else if (news.value) inform(construct, { reason: 'preview', message: renderNewsOfRelease(declaration, news.value) });
-    }
+  private annotateRelease({ declaration, construct }: Previewed<ReleaseDeclaration>, { environments, observedAt }: LiveView): void {
+    const { catalog } = environments[environmentKey(declaration)];
+    const now = new Date(observedAt);
+    const flags = flagsOfRelease(declaration, catalog, now);
+    if (flags.length > 0) (this.mode === 'calm' ? inform : warn)(construct, { reason: 'previewImage', message: flags.join('; ') });
+    const news = newsOfRelease(declaration, catalog, now);
+    if (!news.known) this.noteFailure(news.why, construct);
+    else if (news.value) inform(construct, { reason: 'preview', message: renderNewsOfRelease(declaration, news.value) });
   }
 
-  private previewOf(
-    declaration: ClusterDeclaration, construct: IConstruct, live: LiveCluster | undefined, { environments }: LiveView,
-    wanted: WantedResources,
-  ): ClusterPreview | undefined {
-    if (!live) {
-      this.failures.set(cameUpLate(declaration), construct);
-      return undefined;
+  private annotateCluster({ declaration, construct }: Previewed<ClusterDeclaration>, view: LiveView, wanted: WantedResources): void {
+    const { state, environment } = view.clusters.find(({ path }) => path === declaration.path)!;
+    const there = { wanted: wanted[environment] ?? {}, catalog: view.environments[environment].catalog };
+    if (state === undefined) {
+      if (declaration.logicalId === undefined) this.noteFailure(missing(declaration, environment), construct);
+      else this.sayOfCreation(clusterToCreate({ declaration, ...there }, view.observedAt), construct);
+    } else if (!state.known) {
+      this.noteFailure(state.why, construct);
+    } else {
+      const deployed = this.readable(view.environments[environment].stacks, construct);
+      const preview = previewCluster({ declaration, state: state.value, deployed, ...there });
+      if (isWorthSaying(preview)) this.say(preview, construct);
     }
-    if (live.state === undefined) return undefined;
-    if (!live.state.known) {
-      this.noteFailure(live.state.why, construct);
-      return undefined;
-    }
-    const { catalog, stacks } = environments[live.environment];
-    return previewCluster({ declaration, state: live.state.value, catalog, deployed: this.readable(stacks, construct), wanted });
   }
 
   /**
    * Of a cluster that does not exist there is nothing that could be hurt, but much that EKS would refuse after it has built the
    * control plane.
    */
-  private previewCreation(
-    { declaration, construct }: Previewed<ClusterDeclaration>, live: LiveCluster, { environments, observedAt }: LiveView,
-    wanted: WantedResources,
-  ): void {
-    const cluster = clusterToCreate({ declaration, wanted, catalog: environments[live.environment].catalog }, observedAt);
+  private sayOfCreation(cluster: ReturnType<typeof clusterToCreate>, construct: IConstruct): void {
     const all = cluster ? judgeCreation(cluster).findings : [];
     const findings = all.filter(({ unknown }) => !unknown);
     all.filter(({ unknown, severity }) => unknown && severity !== 'info').forEach(({ message }) => this.noteFailure(message, construct));
@@ -156,16 +156,30 @@ export class StagePreview {
   }
 }
 
-const Asked = new Carried<true>('PreviewAsked');
+function isView(answer: Answer | undefined): answer is LiveView {
+  return answer !== undefined && 'clusters' in answer;
+}
 
-/** Of an app of many stages, the first leaves the question for all: the CLI takes but one. */
-function askOnce(stack: Stack): void {
-  const { root } = stack.node;
-  if (Asked.of(root)) return;
-  Asked.give(root, true);
-  reportQuestion(stack, declarationsOf(root));
+function reasonOf(answer: Exclude<Answer, LiveView>): string {
+  return 'failure' in answer ? answer.failure : answer.$providerError;
+}
+
+function declarationOf<Declaration>({ declaration }: Previewed<Declaration>): Declaration {
+  return declaration;
+}
+
+function viewOfCluster({ path }: ClusterDeclaration, views: readonly LiveView[]): LiveView | undefined {
+  return views.find(({ clusters }) => clusters.some((cluster) => cluster.path === path));
+}
+
+function viewOfRelease(declaration: ReleaseDeclaration, views: readonly LiveView[]): LiveView | undefined {
+  return views.find(({ environments }) => environments[environmentKey(declaration)]);
 }
 
 function cameUpLate({ path }: { readonly path: string }): string {
   return `${path} came up only after other look-ups had been made: run the command again`;
+}
+
+function missing({ clusterName, path }: ClusterDeclaration, environment: string): string {
+  return `EKS has no cluster ${clusterName ?? path} in ${environment}: the guard would refuse the deployment`;
 }

@@ -1,17 +1,21 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { nameOf } from './app-declarations';
+import { environmentKeyOf, nameOf } from './app-declarations';
 import { Template, templateResources, TemplateResources, UPGRADE_TYPES, withStackTags } from '../engine/state/deployed-stack';
 
-/** The resources that take part in upgrades, of all stacks below a construct, as their templates will hold them. */
-export function wantedResources(scope: IConstruct): Record<string, TemplateResources> {
-  const wanted: Record<string, TemplateResources> = {};
+/** The resources that take part in upgrades, as templates will hold them: by key of the environment, and there by name of the stack. */
+export type WantedResources = Readonly<Record<string, Readonly<Record<string, TemplateResources>>>>;
+
+/** Those of all stacks below a construct. */
+export function wantedResources(scope: IConstruct): WantedResources {
+  const wanted: Record<string, Record<string, TemplateResources>> = {};
   for (const construct of scope.node.findAll()) {
-    if (Stack.isStack(construct)) wanted[nameOf(construct)] ??= {};
+    if (Stack.isStack(construct)) (wanted[environmentKeyOf(construct)] ??= {})[nameOf(construct)] ??= {};
     if (!CfnResource.isCfnResource(construct) || !UPGRADE_TYPES.includes(construct.cfnResourceType)) continue;
-    const name = nameOf(construct.stack);
+    const { stack } = construct;
+    const [stacks, name] = [wanted[environmentKeyOf(stack)], nameOf(stack)];
     const resources = templateResources(render(construct));
-    wanted[name] = { ...wanted[name], ...construct.stack.nested ? resources : withStackTags(resources, construct.stack.tags.tagValues()) };
+    stacks[name] = { ...stacks[name], ...stack.nested ? resources : withStackTags(resources, stack.tags.tagValues()) };
   }
   return wanted;
 }

@@ -6,8 +6,10 @@ import { CloudAssembly, SynthesisMessage } from 'aws-cdk-lib/cx-api';
 import { answer, AnswerOptions } from '../../src/plugin/answer';
 import { PREVIEW_CONTEXT_KEY, PREVIEW_VARIABLE, PreviewMode, PreviewQuestion } from '../../src/preview/question';
 
-/** What the app was told, and how its template came out. */
+/** What the app asked, what it was told, and how its template came out. */
 export interface Previewed {
+  readonly questions: readonly PreviewQuestion[];
+
   /** What was said of constructs by this library, such as `warning previewIncomplete: what is live …`. */
   readonly said: readonly string[];
   readonly assembly: CloudAssembly;
@@ -17,14 +19,23 @@ export interface PreviewOptions extends AnswerOptions {
   readonly mode?: PreviewMode;
 }
 
-/** Previews an app as `cdk diff` does. */
+/** Previews an app as `cdk diff` does: it is synthesised anew until it asks for nothing more. */
 export async function previewOf(build: (app: App) => void, { mode = 'on', ...options }: PreviewOptions = {}): Promise<Previewed> {
   process.env[PREVIEW_VARIABLE] = mode;
+  const questions: PreviewQuestion[] = [];
+  const context: Record<string, unknown> = {};
   try {
-    const [asked] = synthesize(build).manifest.missing?.filter(({ key }) => key === PREVIEW_CONTEXT_KEY) ?? [];
-    const answered = await answer(asked.props as unknown as PreviewQuestion, options);
-    const assembly = synthesize(build, { [PREVIEW_CONTEXT_KEY]: answered });
-    return { said: saidIn(assembly), assembly };
+    for (;;) {
+      const assembly = synthesize(build, context);
+      const missing = (assembly.manifest.missing ?? []).filter(({ key }) => key.startsWith(PREVIEW_CONTEXT_KEY));
+      if (missing.length === 0) return { questions, said: saidIn(assembly), assembly };
+      for (const { key, props } of missing) {
+        if (key in context) throw new Error(`${key} is asked once more`);
+        const question = props as unknown as PreviewQuestion;
+        questions.push(question);
+        context[key] = await answer(question, options);
+      }
+    }
   } finally {
     delete process.env[PREVIEW_VARIABLE];
   }

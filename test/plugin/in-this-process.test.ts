@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnAddon, CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { DefaultCapacityType, KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { previewOf, synthesize } from './_in-this-process';
@@ -10,6 +10,7 @@ import { INCOMPLETE } from './_incomplete';
 import {
   AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedAddOn, TrackedGoldenImage, UpgradableCluster, UpgradeGuard,
 } from '../../src';
+import { MANIFEST_TYPE } from '../../src/engine/change/applied-objects';
 import { sentence } from '../../src/engine/messages/sentence';
 import { flagsOfImageInUse } from '../../src/engine/state/image-state';
 import { warnings } from '../../src/preview/messages';
@@ -77,6 +78,20 @@ test('the template is what it is without a preview', async () => {
   expect(readFileSync(assembly.getStackByName('Prod').templateFullPath, 'utf8')).toBe(
     readFileSync(synthesize(NEXT).getStackByName('Prod').templateFullPath, 'utf8'),
   );
+});
+
+test('what the app applies is judged with the rest, and refused where the guard would', async () => {
+  const applying = (app: App): void => {
+    NEXT(app);
+    new CfnResource(app.node.findChild('Prod') as Stack, 'Budget', {
+      type: MANIFEST_TYPE,
+      properties: { ClusterName: 'prod', Manifest: JSON.stringify([{ apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', metadata: { name: 'web' } }]) },
+    });
+  };
+
+  const { said } = await previewOf(applying, { mode: 'strict' });
+
+  expect(said).toContainEqual(expect.stringMatching(/^error previewRefused: [^]*removed-api:Prod\/Budget\b/));
 });
 
 test('without a plugin nothing is asked, and the app runs once', () => {

@@ -24,8 +24,8 @@ function world() {
 
 const declaredFor = (stage: Stage) => declarationsSeenBy(stage).clusters.flatMap(({ nodeGroups }) => nodeGroups)
   .map(({ path }) => path).sort();
-const wantedFor = (stage: Stage) => Object.entries(wantedSeenBy(stage)).flatMap(([name, resources]) =>
-  Object.keys(resources).map((id) => `${name}/${id}`)).sort();
+const wantedFor = (stage: Stage) => Object.values(wantedSeenBy(stage)).flatMap((stacks) => Object.entries(stacks))
+  .flatMap(([name, resources]) => Object.keys(resources).map((id) => `${name}/${id}`)).sort();
 
 test('a stage sees what other stages declare for its clusters, and what they hold', () => {
   const { app, platform, workloads } = world();

@@ -1,0 +1,131 @@
+/**
+ * An app whose parts are not all there when the first of them asks.
+ */
+import { App, Stack, Stage } from 'aws-cdk-lib';
+import { Cluster, DefaultCapacityType, KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
+import { previewOf } from './_in-this-process';
+import { AmiTracking, EksAmiType, ManagedNodeGroupWithAmiTracking, TrackedAmiRelease, UpgradableCluster } from '../../src';
+import { headingOf } from '../../src/preview/preview-text';
+import { PREVIEW_CONTEXT_KEY } from '../../src/preview/question';
+import { LocalAws } from '../aws/aws-server';
+import { enterEnvironment } from '../live/sdk-environment';
+import { ENV, importedVpc } from '../node-group/_fixtures';
+
+let aws: LocalAws;
+let leave: () => void;
+
+beforeEach(async () => {
+  aws = await LocalAws.start();
+  aws.publishAmis({ minors: ['1.35', '1.36'], date: '2026-07-14' });
+  leave = enterEnvironment(aws);
+});
+
+afterEach(async () => {
+  leave();
+  await aws.stop();
+});
+
+const clusterOf = (scope: Stack, name: string, version: string) => new UpgradableCluster(scope, 'Cluster', {
+  version: KubernetesVersion.of(version),
+  clusterName: name,
+  vpc: importedVpc(scope, 'Vpc'),
+  defaultCapacityType: DefaultCapacityType.NODEGROUP,
+  defaultCapacity: 0,
+});
+
+function live(...names: string[]): void {
+  names.forEach((name) => aws.eks.addCluster({ name, version: '1.35' }));
+}
+
+const askedFor = () => aws.requests.filter(({ action }) => action === 'DescribeCluster').map(({ input }) => input.name).sort();
+
+const headings = (said: readonly string[]) => said.join('\n').match(new RegExp(`${headingOf('')}\\w+`, 'g'));
+
+describe('a pipeline, which synthesises each stage as soon as it is added', () => {
+  const stages = (app: App) => ['one', 'two', 'three'].forEach((name) => {
+    const stage = new Stage(app, name);
+    const stack = new Stack(stage, 'Stack', { env: ENV });
+    clusterOf(stack, name, '1.36');
+    new TrackedAmiRelease(stack, 'Karpenter', {
+      eksAmiType: name === 'two' ? EksAmiType.BOTTLEROCKET_ARM_64 : EksAmiType.AL2023_ARM_64_STANDARD,
+      kubernetesVersion: KubernetesVersion.of('1.36'),
+      amiTracking: AmiTracking.pinned(name === 'two' ? '1.50.0-00000000' : '1.36.1-20260601'),
+    });
+    stage.synth();
+  });
+
+  test('each stage has its preview, and each cluster is read once', async () => {
+    live('one', 'two', 'three');
+
+    const { said, questions } = await previewOf(stages);
+
+    expect(headings(said)?.sort()).toEqual(['one', 'three', 'two'].map(headingOf));
+    expect(said.join()).not.toContain('previewIncomplete');
+    expect(questions.map(({ clusters }) => clusters.map(({ path }) => path))).toEqual(
+      ['one', 'two', 'three'].map((name) => [`${name}/Stack/Cluster`]));
+    expect(askedFor()).toEqual(['one', 'three', 'two']);
+    expect(said.join('\n').match(/is tracked at/g)).toHaveLength(3);
+  });
+
+  test('stages that are there from the start are one question', async () => {
+    live('one', 'two');
+
+    const { said, questions } = await previewOf((app) => ['one', 'two'].forEach((name) =>
+      clusterOf(new Stack(new Stage(app, name), 'Stack', { env: ENV }), name, '1.36')));
+
+    expect(headings(said)).toEqual(['one', 'two'].map(headingOf));
+    expect(questions).toHaveLength(1);
+  });
+});
+
+test('a cluster that only an answer brings is asked for, and previewed', async () => {
+  live('first', 'second');
+
+  const { said, questions } = await previewOf((app) => {
+    clusterOf(new Stack(app, 'First', { env: ENV }), 'first', '1.36');
+    if (app.node.tryGetContext(PREVIEW_CONTEXT_KEY)) clusterOf(new Stack(app, 'Second', { env: ENV }), 'second', '1.36');
+  });
+
+  expect(headings(said)).toEqual(['first', 'second'].map(headingOf));
+  expect(questions).toHaveLength(2);
+  expect(askedFor()).toEqual(['first', 'second']);
+});
+
+test('one that comes later still is named: the command has to be run again', async () => {
+  live('first', 'second', 'third');
+
+  const { said } = await previewOf((app) => {
+    const answers = [PREVIEW_CONTEXT_KEY, `${PREVIEW_CONTEXT_KEY}/`].filter((key) => app.node.tryGetContext(key));
+    ['first', 'second', 'third'].slice(0, answers.length + 1).forEach((name) => clusterOf(new Stack(app, name, { env: ENV }), name, '1.36'));
+  });
+
+  expect(headings(said)).toEqual(['first', 'second'].map(headingOf));
+  expect(said).toContainEqual(expect.stringMatching(/^warning previewIncomplete: .*third\/Cluster/));
+});
+
+test('stacks of one name in two Regions are two: the canary moves, and the other stays', async () => {
+  live('canary', 'rest');
+
+  const { said, questions: [{ environments }] } = await previewOf((app) => {
+    const regions = { canary: ['us-west-2', '1.36'], rest: ['eu-west-1', '1.35'] };
+    Object.entries(regions).forEach(([name, [region, version]]) =>
+      clusterOf(new Stack(app, name, { env: { ...ENV, region }, stackName: 'platform' }), name, version));
+  });
+
+  expect(headings(said)).toEqual([headingOf('canary')]);
+  expect(Object.values(environments).map(({ clusterIds }) => Object.keys(clusterIds!))).toEqual([['platform'], ['platform']]);
+});
+
+test('an imported cluster that EKS does not have is named', async () => {
+  const { said } = await previewOf((app) => {
+    const stack = new Stack(app, 'Nodes', { env: ENV });
+    new ManagedNodeGroupWithAmiTracking(stack, 'Workers', {
+      cluster: Cluster.fromClusterAttributes(stack, 'Imported', { clusterName: 'prdo', vpc: importedVpc(stack, 'Vpc') }),
+      eksAmiType: EksAmiType.AL2023_X86_64_STANDARD,
+      kubernetesVersion: KubernetesVersion.of('1.36'),
+      amiTracking: AmiTracking.pinned('1.36.2-20260714'),
+    });
+  });
+
+  expect(said).toEqual([expect.stringMatching(/^warning previewIncomplete: .*\bprdo\b.*111122223333\/us-west-2/)]);
+});
