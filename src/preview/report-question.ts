@@ -16,7 +16,9 @@ export function askForApp(stage: Stage, stack: Stack, declared: AppDeclarations)
   const { root } = stage.node;
   const asked = Asked.of(root);
   if (asked) {
-    askLate(stage, stack, without(declared, asked));
+    const isNew = ({ path }: { readonly path: string }) => !asked.has(path);
+    const clusters = declared.clusters.filter(isNew);
+    if (clusters.length > 0 || declared.releases.some(isNew)) askLate(stage, stack, { ...declared, clusters });
   } else {
     const all = declarationsOf(root);
     Asked.give(root, new Set([...all.clusters, ...all.releases].map(({ path }) => path)));
@@ -24,14 +26,9 @@ export function askForApp(stage: Stage, stack: Stack, declared: AppDeclarations)
   }
 }
 
-/** Leaves a question for what a stage declares that nobody has asked for, if there is anything. */
+/** Leaves a question for clusters of a stage for which nobody has asked, with all of its releases: what is published is read once for each question. */
 export function askLate(stage: Stage, stack: Stack, declared: AppDeclarations): void {
-  if (declared.clusters.length + declared.releases.length > 0) reportQuestion(lateKeyOf(stage.node.path), stage, stack, declared);
-}
-
-function without({ clusters, releases }: AppDeclarations, asked: ReadonlySet<string>): AppDeclarations {
-  const isNew = ({ path }: { readonly path: string }) => !asked.has(path);
-  return { clusters: clusters.filter(isNew), releases: releases.filter(isNew) };
+  reportQuestion(lateKeyOf(stage.node.path), stage, stack, declared);
 }
 
 /** The CLI asks the plugin and runs the app again. */

@@ -67,6 +67,24 @@ describe('a pipeline, which synthesises each stage as soon as it is added', () =
     expect(said.join('\n').match(/is tracked at/g)).toHaveLength(3);
   });
 
+  test('a stage of which a release was there when the first asked, and a cluster was not, is read in full', async () => {
+    live('one', 'two');
+
+    const { said } = await previewOf((app) => {
+      const [one, two] = ['one', 'two'].map((name) => new Stack(new Stage(app, name), 'Stack', { env: ENV }));
+      clusterOf(one, 'one', '1.36');
+      new TrackedAmiRelease(two, 'Karpenter', {
+        eksAmiType: EksAmiType.BOTTLEROCKET_X86_64, kubernetesVersion: KubernetesVersion.of('1.36'), amiTracking: AmiTracking.pinned('1.50.0-00000000'),
+      });
+      Stage.of(one)!.synth();
+      clusterOf(two, 'two', '1.36');
+    });
+
+    expect(headings(said)?.sort()).toEqual(['one', 'two'].map(headingOf));
+    expect(said.join()).not.toContain('previewIncomplete');
+    expect(said.join()).toContain('is tracked at');
+  });
+
   test('stages that are there from the start are one question', async () => {
     live('one', 'two');
 

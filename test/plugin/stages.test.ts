@@ -49,3 +49,19 @@ test('imported clusters in several stages: one question, a block for each, and f
     app.aws.requests.filter(({ action }) => action === 'DescribeCluster').map(({ input }) => input.name).sort(),
   ).toEqual(['one', 'two']);
 });
+
+test('stages of which each is synthesised as soon as it is there, as in a pipeline: a block for each', async () => {
+  app = await PreviewedApp.open(STAGES.replace(/\}\s*$/, `
+    Stage.of(stack)!.synth();
+  }`));
+  ['one', 'two'].forEach(
+    (name) => app.aws.eks.addCluster({ name, version: '1.36', nodegroups: [{ name: 'workers', releaseVersion: '1.36.1-20260601' }] }),
+  );
+
+  const { exitCode, output } = await app.diff({}, 'one/*', 'two/*');
+
+  expect(exitCode).toBe(0);
+  expect([...output.matchAll(new RegExp(`${headingOf('')}(\\w+)`, 'g'))].map(([, name]) => name).sort()).toEqual(['one', 'two']);
+  expect(output).not.toContain('previewIncomplete');
+  expect(output.match(/is tracked at/g)).toHaveLength(1);
+});
