@@ -1,10 +1,12 @@
 /**
  * An app whose parts are not all there when the first of them asks.
  */
-import { App, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aspects, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { Cluster, DefaultCapacityType, KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
-import { previewOf } from './_in-this-process';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { previewOf, synthesize } from './_in-this-process';
 import { AmiTracking, EksAmiType, ManagedNodeGroupWithAmiTracking, TrackedAmiRelease, UpgradableCluster } from '../../src';
+import { MANIFEST_TYPE } from '../../src/engine/change/applied-objects';
 import { headingOf } from '../../src/preview/preview-text';
 import { PREVIEW_CONTEXT_KEY } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
@@ -119,6 +121,26 @@ test('one that comes later still is named: the command has to be run again', asy
 
   expect(headings(said)).toEqual(['first', 'second'].map(headingOf));
   expect(said).toContainEqual(expect.stringMatching(/^warning previewIncomplete: .*third\/Cluster/));
+});
+
+test('a template is what it is without a preview, also where an Aspect adds a manifest to a later stage', async () => {
+  live('one', 'two');
+  const build = (app: App) => ['one', 'two'].forEach((name) => {
+    const stack = new Stack(new Stage(app, name), 'Stack', { env: ENV });
+    const cluster = clusterOf(stack, name, '1.36');
+    Aspects.of(stack).add({
+      visit: (node) => {
+        if (node !== cluster) return;
+        new CfnResource(new Stack(Stage.of(stack)!, 'Apps', { env: ENV }), 'Budget', {
+          type: MANIFEST_TYPE,
+          properties: { ClusterName: name, Manifest: JSON.stringify([{ apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', metadata: { name: 'web' } }]) },
+        });
+      },
+    });
+  });
+  const templateOf = (assembly: CloudAssembly) => assembly.getNestedAssembly('assembly-two').stacks.map(({ template }) => template);
+
+  expect(templateOf((await previewOf(build)).assembly)).toEqual(templateOf(synthesize(build)));
 });
 
 test('stacks of one name in two Regions are two: the canary moves, and the other stays', async () => {
