@@ -4,6 +4,7 @@ import { CustomResourceEvent, InvocationContext, ResourceData } from './custom-r
 import { Outcome, requireResponseUrl, respond, RESPONSE_MILLIS } from './custom-resource-response';
 import { withinTime } from './deadline';
 import { guardUpgrade } from './guard-handler';
+import { loggedRequest } from './logged-request';
 import { says } from './messages';
 import { Refusal, refusalIn } from './refusal';
 import { retriesWithin } from './retries';
@@ -19,9 +20,8 @@ import { AwsConnection } from '../live/aws-connection';
  * @throws only if the answer must not or cannot be delivered
  */
 export async function serve(event: CustomResourceEvent, context: InvocationContext, runtime: Runtime): Promise<void> {
-  const { ResponseURL, ...request } = event;
   requireResponseUrl(event);
-  runtime.log({ message: `${event.RequestType} of ${event.LogicalResourceId} (${event.ResourceType})`, request });
+  runtime.log({ message: `${event.RequestType} of ${event.LogicalResourceId} (${event.ResourceType})`, request: loggedRequest(event) });
   const outcome = await outcomeOf(event, context, runtime);
   if (outcome !== ANSWERED_LATER) await respond(event, context, outcome, runtime);
 }

@@ -55,6 +55,16 @@ test('the log is JSON without the URL by which anybody could answer', async () =
   expect(JSON.stringify(bench.log)).not.toContain('X-Amz-Signature');
 });
 
+test('the log has the names of values that only CloudFormation knows, and not the values: one may be a parameter without echo', async () => {
+  const guard = (Token: string) => ({ ClusterName: 'prod', Judged: '1.36/0', Values: { Token } });
+  await bench.serve({
+    ...request([ADD_ON]), RequestType: 'Update', ResourceType: 'Custom::EksUpgradeGuard', PhysicalResourceId: 'Resource',
+    ResourceProperties: guard('hush-hush'), OldResourceProperties: guard('hush-before'),
+  } as never);
+  expect(JSON.stringify(bench.log)).toContain('"Values":["Token"]');
+  expect(JSON.stringify(bench.log)).not.toContain('hush');
+});
+
 test('fails without a call or an answer when the answer is wanted by somebody else', async () => {
   const ResponseURL = 'https://example.org/answer?X-Amz-Signature=secret';
   const failure = await bench.serve(request([ADD_ON], { ResponseURL })).catch((error) => error);
