@@ -111,9 +111,12 @@ test.each([['status'], ['status', '--json']])('%s ends, whatever still runs in t
   expect(busy).toEqual(await inPipe(args));
 });
 
-test('a credential plugin of a kubeconfig runs once for all that is asked for', async () => {
+test.each([
+  ['in a long time', '2999-01-01T00:00:00Z'], ['never', undefined],
+])('a credential plugin of a kubeconfig runs once for all that is asked for: its token ends %s', async (_, expirationTimestamp) => {
   const ran = join(cwd, 'ran');
-  const status = { token: 'x', expirationTimestamp: '2999-01-01T00:00:00Z' };
+  await rm(ran, { force: true });
+  const status = { token: 'x', expirationTimestamp };
   const exec = {
     apiVersion: 'client.authentication.k8s.io/v1', command: 'sh', args: ['-c', `echo run >> '${ran}'; sleep 0.2; echo '${JSON.stringify({ status })}'`],
   };

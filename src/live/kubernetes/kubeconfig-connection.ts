@@ -51,6 +51,7 @@ export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOp
     const options = {};
     try {
       await config.applyToHTTPSOptions(options);
+      keepEndless(config);
     } catch (error) {
       throw new Error(`the kubeconfig ${file} gives no credentials: ${(error as Error).message}`);
     }
@@ -66,4 +67,25 @@ export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOp
       return options;
     },
   };
+}
+
+/** Later than any reading ends. */
+const NEVER = '9999-12-31T00:00:00Z';
+
+/** The part of the client that runs credential plugins, as far as it keeps what they give. */
+interface CredentialCache {
+  readonly tokenCache?: Readonly<Record<string, { readonly status: { expirationTimestamp?: string } } | null>>;
+}
+
+/**
+ * Keeps the credentials that name no end for as long as there is the connection, as kubectl does; the client would run their plugin for each
+ * request.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
+ */
+function keepEndless(config: object): void {
+  const { authenticators } = config as { readonly authenticators: readonly CredentialCache[] };
+  for (const credential of authenticators.flatMap(({ tokenCache = {} }) => Object.values(tokenCache))) {
+    if (credential) credential.status.expirationTimestamp ??= NEVER;
+  }
 }
