@@ -1,6 +1,7 @@
 import { exitCodeOf, rehearseDrain } from '../../../src/cli/drain/drain-result';
+import { drainText } from '../../../src/cli/drain/drain-text';
 import { ExitCode } from '../../../src/cli/exit-code';
-import { UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
+import { NodeGroupIntent, UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
 import { ClusterState } from '../../../src/engine/state/cluster-state';
 import { known, notKnown } from '../../../src/engine/state/known';
 import { aCatalog, aCluster, aNodeGroup } from '../../engine/a-cluster';
@@ -48,6 +49,27 @@ describe('what is rehearsed', () => {
     expect(rehearse({}, { names: ['workers'], intent: isForced })).toMatchObject({
       drains: true, findings: expect.arrayContaining([expect.objectContaining({ id: 'drain:shop/web', severity: 'warning' })]),
     });
+  });
+
+  test.each<[string, NodeGroupIntent]>([
+    ['leaves the app', { removed: true }], ['CloudFormation replaces', { replacedBy: ['InstanceTypes'] }],
+  ])('drains a node group that %s, in spite of its budgets', (_, workers) => {
+    const result = rehearse({}, { intent: { nodeGroups: { workers } } });
+    expect(result).toMatchObject({
+      nodeGroups: ['workers'],
+      nodes: 2,
+      drains: true,
+      findings: expect.arrayContaining([expect.objectContaining({ id: 'drain:shop/web', severity: 'warning' })]),
+    });
+    expect(exitCodeOf([result])).toBe(ExitCode.FINE);
+    expect(drainText([result])).toMatch(/^node group workers of prod \(2 nodes, 2 pods\) drains\n\nWARNING /);
+  });
+
+  test('is the roll of a node group that is named, also where the app deletes it', () => {
+    const result = rehearse({}, { names: ['workers'], intent: { nodeGroups: { workers: { removed: true } } } });
+    expect(result).toMatchObject({ drains: false, findings: [{ id: 'drain:shop/web', severity: 'error', data: { isDeleted: false } }] });
+    expect(exitCodeOf([result])).toBe(ExitCode.FOUND);
+    expect(drainText([result])).toMatch(/^node group workers of prod \(2 nodes, 2 pods\) cannot drain\n\nERROR /);
   });
 
   test('fails for a node group that is none', () => {

@@ -1,3 +1,4 @@
+import { DRAIN_MINUTES } from '../../eks/drain-limit';
 import { messages } from '../../messages/message';
 import { PodState } from '../../state/workloads/pod-state';
 import { Check, Observation } from '../check';
@@ -13,29 +14,38 @@ import {
 } from '../workloads/workload-words';
 
 /** How long EKS waits for the pods of a node. */
-const LIMIT_SECONDS = 15 * 60;
+interface Wait {
+  /** In minutes. */
+  readonly limit: number;
+  /** Whether it does so because it deletes the node group. */
+  readonly isDeleted: boolean;
+}
+
+const WAITS: readonly Wait[] = [{ limit: DRAIN_MINUTES.update, isDeleted: false }, { limit: DRAIN_MINUTES.deletion, isDeleted: true }];
+
+const DELETED = '{isDeleted?, since it deletes the node group, and then terminates the node with what still runs on it}';
 
 const says = messages({
   slowEnd: {
     text: [
-      '{pods} may take {minutes: # minute|# minutes} to terminate (terminationGracePeriodSeconds {seconds}), but EKS waits 15 '
-        + 'minutes for a node',
-      'of {groups: node group|node groups} {groups and}',
+      '{pods} may take {minutes: # minute|# minutes} to terminate (terminationGracePeriodSeconds {seconds}), but EKS',
+      `waits {limit} minutes for a node of {groups: node group|node groups} {groups and}${DELETED}`,
     ],
-    remedy: 'make the pods terminate faster on SIGTERM, or lower terminationGracePeriodSeconds to 900 or less: {command}',
+    remedy: 'make the pods terminate faster on SIGTERM, or lower terminationGracePeriodSeconds to {limitSeconds} or less: {command}',
   },
   slowBudget: {
     text: [
       '{budget} lets {pods} leave the nodes of {groups: node group|node groups} {groups and} that are drained together only '
         + '{atOnce} at a time:',
-      'about {minutes: # minute|# minutes} if each takes {seconds} seconds to become ready on another node, but EKS waits 15',
+      'about {minutes: # minute|# minutes} if each takes {seconds} seconds to become ready on another node, but EKS',
+      `waits {limit}${DELETED}`,
     ],
     remedy: 'spread the pods over more nodes, or let the budget allow more at a time: {command}',
   },
 });
 
 /**
- * The pods of a node are gone within the 15 minutes that EKS waits, and others serve meanwhile.
+ * The pods of a node are gone within the 15 minutes that EKS waits, 5 where it deletes the node group, and others serve meanwhile.
  *
  * A warning where a pod may take longer to end than that (`terminationGracePeriodSeconds`), and where a budget lets so few pods of one node
  * go at a time that the last has to wait longer for the others to be ready elsewhere, as long as they took the last time.
@@ -43,6 +53,7 @@ const says = messages({
  * information, as it is where a budget counts pods as healthy that have no readinessProbe.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/delete-managed-node-group.html
  */
 export const drainTime: Check = {
   id: 'drain-time',
@@ -53,13 +64,25 @@ export const drainTime: Check = {
   * examine(change) {
     const drained = drainOf(change);
     if (!drained) return;
-    const pods = drained.workloads.pods.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && isEvicted(pod));
-    const slow = byWorkload(pods.filter(({ graceSeconds }) => graceSeconds > LIMIT_SECONDS));
-    yield* oneForEachWorkload([...slow.map((workload) => slowEnd(workload, drained)), ...slowBudgets(drained), ...interruptions(drained)]);
+    yield* oneForEachWorkload([
+      ...WAITS.flatMap((wait) => slowEnds(wait, drained)),
+      ...WAITS.flatMap((wait) => slowBudgets(wait, drained)),
+      ...interruptions(drained),
+    ]);
   },
 };
 
-function slowEnd(pods: readonly PodState[], drained: Drain): Observation {
+/** Those that a drain evicts, for which EKS waits so long. */
+function waitedFor(pods: readonly PodState[], { isDeleted }: Wait, { groupOfNode }: Drain): PodState[] {
+  return pods.filter((pod) => groupOfNode.get(pod.node ?? '')?.isRemoved === isDeleted && isEvicted(pod));
+}
+
+function slowEnds(wait: Wait, drained: Drain): Observation[] {
+  const slow = waitedFor(drained.workloads.pods, wait, drained).filter(({ graceSeconds }) => graceSeconds > wait.limit * 60);
+  return byWorkload(slow).map((workload) => slowEnd(workload, wait, drained));
+}
+
+function slowEnd(pods: readonly PodState[], wait: Wait, drained: Drain): Observation {
   const longest = Math.max(...pods.map(({ graceSeconds }) => graceSeconds));
   return {
     about: aboutWorkload(pods[0]),
@@ -67,6 +90,8 @@ function slowEnd(pods: readonly PodState[], drained: Drain): Observation {
       pods: podsInWords(pods),
       minutes: minutesOf(longest),
       seconds: longest,
+      ...wait,
+      limitSeconds: wait.limit * 60,
       groups: groupsOf(pods, drained),
       command: editOwner(pods[0]),
     }),
@@ -74,19 +99,19 @@ function slowEnd(pods: readonly PodState[], drained: Drain): Observation {
   };
 }
 
-function slowBudgets(drained: Drain): Observation[] {
+function slowBudgets(wait: Wait, drained: Drain): Observation[] {
   const { pods, budgets } = settled(drained.workloads);
   const selection = new BudgetSelection(pods, budgets);
   return budgets.flatMap((budget) => {
     const selected = selection.podsOf(budget);
     const atOnce = disruptionsAllowed(countOf(budget, selected));
-    const evicted = selected.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && isEvicted(pod));
+    const evicted = waitedFor(selected, wait, drained);
     const seconds = median(selected.flatMap(({ readyAfterSeconds = [] }) => readyAfterSeconds));
     if (atOnce === 0 || evicted.length === 0 || seconds === undefined) return [];
 
     const together = mostAtOnce(evicted, drained);
     const waits = (Math.ceil(together.length / atOnce) - 1) * seconds;
-    return waits <= LIMIT_SECONDS ? [] : [{
+    return waits <= wait.limit * 60 ? [] : [{
       about: aboutWorkload(together[0]),
       ...says.slowBudget({
         pods: podsInWords(together),
@@ -95,6 +120,7 @@ function slowBudgets(drained: Drain): Observation[] {
         budget: budgetInWords(budget),
         minutes: minutesOf(waits),
         seconds,
+        ...wait,
         command: kubectl(budget.namespace, `edit poddisruptionbudget ${budget.name}`),
       }),
       details: whereInWords(together, drained),

@@ -1,3 +1,4 @@
+import { DRAIN_MINUTES } from '../../eks/drain-limit';
 import { messages, Said } from '../../messages/message';
 import { workloadOf } from '../../state/workloads/pod-state';
 import { Check, Observation, unread, unreadable } from '../check';
@@ -7,59 +8,67 @@ import { Drain, drainOf, rolledNodeGroups } from '../workloads/rolled-node-group
 import { settled } from '../workloads/settled';
 import { aboutWorkload, budgetInWords, groupsOf, podsInWords, whereInWords } from '../workloads/workload-words';
 
+/** What becomes of the pods all the same: by force, or because their node group goes. */
 const FORCED = '{isForced?forceUpdate kills what cannot be evicted: }';
+const DELETED = `{isDeleted?EKS terminates the nodes of a deleted node group after ${DRAIN_MINUTES.deletion} minutes all the same` as const;
+const KILLED = `${FORCED}${DELETED}, and kills pods in spite of their budgets: }` as const;
+/** By what the pods would have to go. */
+const WHEN = 'when EKS {isDeleted: deletes|rolls}{alsoDeletes? or deletes} {groups: node group|node groups} {groups and}';
 
 const says = messages({
   unread: unread('what runs in the cluster'),
   severalBudgets: {
     text: [
-      `${FORCED}{who} can never be evicted: {count} PodDisruptionBudgets select the same pod, {budgets and},`,
-      'which the eviction API refuses whatever they allow, when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
+      `${KILLED}{who} can never be evicted: {count} PodDisruptionBudgets select the same pod, {budgets and},`,
+      'which the eviction API refuses whatever they allow,',
+      WHEN,
     ],
     remedy: 'keep one of them: {command}',
   },
   uncountable: {
     text: [
-      `${FORCED}{who} can never be evicted: {budget} selects pods whose expected number Kubernetes cannot determine, and so allows`,
-      'no disruption{failure? (#)}, when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
+      `${KILLED}{who} can never be evicted: {budget} selects pods whose expected number Kubernetes cannot determine, and so allows`,
+      'no disruption{failure? (#)},',
+      WHEN,
     ],
     remedy: 'narrow its selector, or set minAvailable to a number: {command}',
   },
   bare: {
     text: [
-      `${FORCED}{who} can never be evicted: {budget} counts the replicas that owners want, and bare pods have no owner, when`,
-      '{groups: node group|node groups} {groups and} {groups: rolls|roll}',
+      `${KILLED}{who} can never be evicted: {budget} counts the replicas that owners want, and bare pods have no owner,`,
+      WHEN,
     ],
     remedy: 'manage the pods with a controller such as a Deployment, or delete them when you no longer need them: {command}',
   },
   lastBare: {
     text: [
-      `${FORCED}{staying} of {who} can never be evicted: nothing recreates them, and {budget} requires {desired} of {healthy} to `
+      `${KILLED}{staying} of {who} can never be evicted: nothing recreates them, and {budget} requires {desired} of {healthy} to `
         + 'be healthy,',
-      'when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
+      WHEN,
     ],
     remedy: 'manage the pods with a controller such as a Deployment, or delete them when you no longer need them: {command}',
   },
   afterBare: {
     text: [
-      `${FORCED}{who} cannot be evicted once the bare pods of the same budget are gone, which nothing recreates: `
+      `${KILLED}{who} cannot be evicted once the bare pods of the same budget are gone, which nothing recreates: `
         + '{budget} then requires all',
-      '{desired} that are left, when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
+      '{desired} that are left,',
+      WHEN,
     ],
     remedy: 'relax the budget: {command}',
   },
   blocked: {
     text: [
-      `${FORCED}{who} can never be evicted: {budget} requires {desired} healthy pods, and there are only {healthy} even when `
+      `${KILLED}{who} can never be evicted: {budget} requires {desired} healthy pods, and there are only {healthy} even when `
         + 'all are ready,',
-      'when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
+      WHEN,
     ],
     remedy: 'relax the budget: {command}{replicas?, or add replicas: #}',
   },
   blockedNow: {
     text: [
-      `${FORCED}{who} cannot be evicted now: {healthy: # pod|# pods} of {budget} {healthy: is|are} ready, and it requires {wanted},`,
-      'when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
+      `${KILLED}{who} cannot be evicted now: {healthy: # pod|# pods} of {budget} {healthy: is|are} ready, and it requires {wanted},`,
+      WHEN,
     ],
     remedy: 'wait until the pods are ready: {command}{letGo?; if they never become ready, allow their eviction: #}',
   },
@@ -71,9 +80,11 @@ const says = messages({
  * EKS evicts the pods of a node before it ends the node, and gives up when one is still there after 15 minutes: `PodEvictionFailure`. A
  * PodDisruptionBudget that allows no disruption even when all its pods are ready blocks for ever, and so does a second budget of
  * the same pod.
- * What blocks only because pods are not ready now is a warning, and so is what EKS will kill under `forceUpdate`.
+ * What blocks only because pods are not ready now is a warning, and so is what EKS will kill: under `forceUpdate`, and wherever a node group is
+ * deleted or replaced by another, whose nodes EKS terminates after 5 minutes with what is still there.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/delete-managed-node-group.html "forced termination of the instance"
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
  */
 export const drain: Check = {
@@ -112,11 +123,19 @@ interface Judged {
 
 function observationOf(judged: Judged, drained: Drain): Observation {
   const { held: { pods }, isForEver } = judged;
-  const isForced = pods.every(({ node = '' }) => drained.groupOfNode.get(node)?.isForced);
-  const values = { isForced, who: podsInWords(pods), groups: groupsOf(pods, drained) };
+  const groups = [...new Set(pods.flatMap(({ node = '' }) => drained.groupOfNode.get(node) ?? []))];
+  const areKilled = groups.every((group) => group.isForced || group.isRemoved);
+  const isDeleted = groups.every((group) => group.isRemoved);
+  const values: Values = {
+    isForced: areKilled && !isDeleted,
+    isDeleted,
+    alsoDeletes: !isDeleted && groups.some((group) => group.isRemoved),
+    who: podsInWords(pods),
+    groups: groupsOf(pods, drained),
+  };
   return {
     about: aboutWorkload(pods[0]),
-    severity: isForced || !isForEver ? 'warning' : 'error',
+    severity: areKilled || !isForEver ? 'warning' : 'error',
     ...isForEver ? blockedForEver(judged.held, values) : blockedNow(judged.held, values),
     details: whereInWords(pods, drained),
   };
@@ -124,7 +143,12 @@ function observationOf(judged: Judged, drained: Drain): Observation {
 
 /** What every message says. */
 interface Values {
+  /** Whether EKS kills the pods in the end, by force at least where it does not delete their node group. */
   readonly isForced: boolean;
+  /** Whether EKS deletes the node groups of all the pods, and with them the pods. */
+  readonly isDeleted: boolean;
+  /** Whether it deletes some of several, and rolls the others. */
+  readonly alsoDeletes: boolean;
   readonly who: string;
   readonly groups: readonly string[];
 }

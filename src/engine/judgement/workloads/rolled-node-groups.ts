@@ -6,16 +6,19 @@ import { WorkloadState } from '../../state/workloads/workload-state';
 export interface RolledNodeGroup {
   readonly name: string;
   readonly state: NodeGroupState;
-  /** Whether EKS deletes in the end what it cannot evict. */
+  /** Whether an update deletes in the end the pods that it cannot evict. */
   readonly isForced: boolean;
-  /** Whether the node group goes: for good, or for another one that CloudFormation creates in its place, by another name. */
+  /**
+   * Whether the node group goes: for good, or for another one that CloudFormation creates in its place, by another name. EKS then drains all
+   * nodes at once, and terminates them in spite of what it cannot evict.
+   */
   readonly isRemoved: boolean;
 }
 
 /** Properties of which a change gives every node a new launch template version. */
 const ROLLING_PROPERTY = 'LaunchTemplate';
 
-/** The node groups whose nodes a change drains. */
+/** The node groups whose nodes a change drains. One that goes does not roll, whatever else is wanted of it. */
 export function rolledNodeGroups(change: Change): RolledNodeGroup[] {
   return nodeGroupsOf(change).flatMap((state) => {
     const wanted = wantedOfNodeGroup(change, state.name);

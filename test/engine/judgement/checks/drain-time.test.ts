@@ -1,6 +1,8 @@
 import { drainTime } from '../../../../src/engine/judgement/checks/drain-time';
 import { known } from '../../../../src/engine/state/known';
 import { NodeGroupUpdate } from '../../../../src/engine/state/node-group-state';
+import { BudgetState } from '../../../../src/engine/state/workloads/budget-state';
+import { PodState } from '../../../../src/engine/state/workloads/pod-state';
 import { WorkloadState } from '../../../../src/engine/state/workloads/workload-state';
 import { aCluster, aNodeGroup, findings } from '../../a-cluster';
 import { aBudget, aPod, replicas, someWorkloads } from '../../workloads';
@@ -57,6 +59,55 @@ test('adds up the nodes that EKS drains at the same time', () => {
   expect(found({ pods, budgets }, { maxUnavailablePercentage: 100 })).toHaveLength(1);
   expect(found({ pods, budgets }, {}, { removed: true })).toHaveLength(1);
   expect(found({ pods, budgets }, {}, { replacedBy: ['InstanceTypes'] })).toHaveLength(1);
+});
+
+describe('of a node group that goes, for whose nodes EKS waits 5 minutes', () => {
+  const GONE = [['deleted', { removed: true }], ['replaced', { replacedBy: ['InstanceTypes'] }]] as const;
+
+  test.each(GONE)('warns of pods that may take longer: %s', (_, intent) => {
+    expect(found({ pods: replicas(2, { graceSeconds: 301 }) }, {}, intent)).toMatchObject([{
+      severity: 'warning',
+      reason: 'slowEnd',
+      data: { minutes: 6, seconds: 301, limit: 5, limitSeconds: 300, isDeleted: true, groups: ['workers'] },
+      message: expect.stringContaining('EKS waits 5 minutes'),
+    }]);
+    expect(found({ pods: [aPod('web-1', { graceSeconds: 300 }), aPod('web-2', { node: 'other-1' })] }, {}, intent)).toEqual([]);
+  });
+
+  test.each(GONE)('warns of a budget that lets pods go too slowly: %s', (_, intent) => {
+    const budgets = [aBudget({ maxUnavailable: '1' })];
+    expect(found({ pods: replicas(2, { readyAfterSeconds: 301 }), budgets }, {}, intent)).toMatchObject([{
+      reason: 'slowBudget', data: { minutes: 6, limit: 5, isDeleted: true }, message: expect.stringContaining('EKS waits 5'),
+    }]);
+    expect(found({ pods: replicas(2, { readyAfterSeconds: 300 }), budgets }, {}, intent)).toEqual([]);
+  });
+
+  test('waits 15 minutes for one that rolls, by force, too', () => {
+    for (const intent of [{}, { isForced: true }, { replacedBy: [] }]) {
+      expect(found({ pods: replicas(2, { graceSeconds: 900 }) }, {}, intent)).toEqual([]);
+      expect(found({ pods: replicas(2, { graceSeconds: 901 }) }, {}, intent)).toMatchObject([{
+        data: { limit: 15, limitSeconds: 900, isDeleted: false }, message: expect.stringContaining('EKS waits 15 minutes'),
+      }]);
+    }
+  });
+
+  test('is told apart from one that rolls', () => {
+    const state = (pods: readonly PodState[], budgets: readonly BudgetState[] = []) => aCluster({
+      nodeGroups: known([aNodeGroup(), aNodeGroup({ name: 'other' })]), workloads: known(someWorkloads({ pods, budgets })),
+    });
+    const intent = { nodeGroups: { workers: { removed: true }, other: { isRolled: true } } };
+    const pods = (others: Partial<PodState>) => [aPod('web-1', others), aPod('web-2', { ...others, node: 'other-1' })];
+    expect(findings(drainTime, state(pods({ graceSeconds: 600 })), intent)).toMatchObject([{
+      data: { pods: '1 pod of Deployment web', limit: 5, groups: ['workers'] }, details: ['shop/web-1 on old-1 (node group workers)'],
+    }]);
+    expect(findings(drainTime, state(pods({ graceSeconds: 1200 })), intent)).toMatchObject([{
+      data: { limit: 15, groups: ['other'] },
+      details: [expect.stringContaining('web-2'), expect.stringContaining('node group workers')],
+    }]);
+    const three = (node: string) => [1, 2, 3].map((index) => aPod(`${node}-${index}`, { node, readyAfterSeconds: 240 }));
+    const slow = findings(drainTime, state([...three('old-1'), ...three('other-1')], [aBudget({ maxUnavailable: '1' })]), intent);
+    expect(slow).toMatchObject([{ reason: 'slowBudget', data: { limit: 5, groups: ['workers'] } }]);
+  });
 });
 
 test('says nothing where nobody knows how long pods take, and of budgets that never allow any', () => {

@@ -1,5 +1,5 @@
 import { changeOf } from '../../../../src/engine/change/change';
-import { UpgradeIntent } from '../../../../src/engine/change/upgrade-intent';
+import { NodeGroupIntent, UpgradeIntent } from '../../../../src/engine/change/upgrade-intent';
 import { findingsOf } from '../../../../src/engine/judgement/check';
 import { drain } from '../../../../src/engine/judgement/checks/drain';
 import { known, notKnown } from '../../../../src/engine/state/known';
@@ -188,8 +188,89 @@ test('two node groups that roll side by side share budgets', () => {
 test('warns of what forceUpdate kills', () => {
   const workloads = { pods: replicas(2), budgets: [aBudget({ maxUnavailable: '0' })] };
   expect(found(workloads, { nodeGroups: { workers: { isRolled: true, isForced: true } } })).toMatchObject([{
-    severity: 'warning', reason: 'blocked', data: { isForced: true, who: '2 pods of Deployment web', desired: 2, healthy: 2 },
+    severity: 'warning', reason: 'blocked', data: { isForced: true, isDeleted: false, who: '2 pods of Deployment web', desired: 2, healthy: 2 },
   }]);
+});
+
+describe('of a node group that goes, whose nodes EKS terminates in spite of budgets', () => {
+  const blocked = { pods: replicas(2), budgets: [aBudget({ maxUnavailable: '0' })] };
+  const ofTwoGroups = { ...blocked, pods: [aPod('web-1'), aPod('web-2', { node: 'other-1' })] };
+  const judged = (workers: NodeGroupIntent, other: NodeGroupIntent = {}, workloads: Partial<WorkloadState> = ofTwoGroups) => (
+    found(workloads, { nodeGroups: { workers, other } })
+  );
+
+  test.each<[string, NodeGroupIntent]>([
+    ['is deleted', { removed: true }],
+    ['is replaced by another', { replacedBy: ['InstanceTypes'] }],
+    ['is replaced, and would roll if it were not', { replacedBy: ['InstanceTypes'], releaseVersion: '1.35.4-20261118', isRolled: true }],
+    ['is deleted, and was forced', { removed: true, isForced: true }],
+  ])('warns where it %s', (_, workers) => {
+    expect(judged(workers, {}, blocked)).toMatchObject([{
+      id: 'drain:shop/web',
+      severity: 'warning',
+      reason: 'blocked',
+      data: { isForced: false, isDeleted: true, alsoDeletes: false, who: '2 pods of Deployment web', groups: ['workers'] },
+      message: expect.stringMatching(/^EKS terminates the nodes of a deleted node group after 5 minutes .* when EKS deletes node group workers$/),
+    }]);
+  });
+
+  test.each<[string, NodeGroupIntent]>([
+    ['rolls', { isRolled: true }],
+    ['gets a new release', { releaseVersion: '1.35.4-20261118' }],
+    ['is replaced for nothing', { replacedBy: [], isRolled: true }],
+    ['stays', { removed: false, isRolled: true }],
+  ])('fails where it %s', (_, workers) => {
+    expect(judged(workers, {}, blocked)).toMatchObject([{
+      severity: 'error',
+      data: { isForced: false, isDeleted: false, alsoDeletes: false },
+      message: expect.stringMatching(/^2 pods .* when EKS rolls node group workers$/),
+    }]);
+  });
+
+  test('warns of each that can never go, and of what cannot go now', () => {
+    const removed = { nodeGroups: { workers: { removed: true } } };
+    const budgets = [aBudget({ minAvailable: '2' })];
+    const severalBudgets = { pods: replicas(1), budgets: [aBudget({ name: 'a' }), aBudget({ name: 'b' })] };
+    const ofBare = [aPod('a', bare), aPod('b', bare), aPod('c', bare)];
+    const shared = [aPod('agent', { owner: { kind: 'DaemonSet', name: 'agent' }, node: 'other-1' }), ...replicas(3)];
+    const cases: readonly [string, Partial<WorkloadState>][] = [
+      ['severalBudgets', severalBudgets],
+      ['uncountable', { pods: shared, budgets: [aBudget({ maxUnavailable: '1' })] }],
+      ['bare', { pods: ofBare, budgets: [aBudget({ maxUnavailable: '1' })] }],
+      ['lastBare', { pods: ofBare, budgets }],
+      ['afterBare', { pods: [...replicas(2), aPod('a', bare)], budgets }],
+      ['blockedNow', { pods: [...replicas(2), aPod('web-3', { isReady: false })], budgets }],
+    ];
+    for (const [reason, workloads] of cases) {
+      expect(found(workloads, removed)).toMatchObject([{ severity: 'warning', reason, data: { isDeleted: true } }]);
+    }
+  });
+
+  test('fails where another one, which stays, holds pods of the workload, too', () => {
+    expect(judged({ removed: true }, { isRolled: true })).toMatchObject([{
+      severity: 'error',
+      data: { isForced: false, isDeleted: false, alsoDeletes: true, groups: ['other', 'workers'] },
+      message: expect.stringMatching(/when EKS rolls or deletes node groups other and workers$/),
+    }]);
+  });
+
+  test('warns where another one is forced, or goes as well', () => {
+    expect(judged({ removed: true }, { isRolled: true, isForced: true })).toMatchObject([{
+      severity: 'warning', data: { isForced: true, isDeleted: false, alsoDeletes: true },
+    }]);
+    expect(judged({ removed: true }, { replacedBy: ['DiskSize'] })).toMatchObject([{
+      severity: 'warning', data: { isForced: false, isDeleted: true, alsoDeletes: false },
+    }]);
+  });
+
+  test('is judged by itself: another workload blocks the one that rolls', () => {
+    const api = { labels: { app: 'api' }, owner: { kind: 'Deployment', name: 'api' }, node: 'other-1' };
+    const pods = [aPod('web-1'), aPod('api-1', api)];
+    const budgets = ['web', 'api'].map((app) => aBudget({ name: app, maxUnavailable: '0', selector: { matchLabels: { app } } }));
+    expect(judged({ removed: true }, { isRolled: true }, { pods, budgets }).map(({ id, severity }) => [id, severity])).toEqual([
+      ['drain:shop/web', 'warning'], ['drain:shop/api', 'error'],
+    ]);
+  });
 });
 
 test.each<[string, UpgradeIntent]>([

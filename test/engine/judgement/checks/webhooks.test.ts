@@ -1,9 +1,9 @@
-import { UpgradeIntent } from '../../../../src/engine/change/upgrade-intent';
+import { NodeGroupIntent, UpgradeIntent } from '../../../../src/engine/change/upgrade-intent';
 import { webhooks } from '../../../../src/engine/judgement/checks/webhooks';
 import { known, notKnown } from '../../../../src/engine/state/known';
 import { WebhookState } from '../../../../src/engine/state/workloads/webhook-state';
 import { WorkloadState } from '../../../../src/engine/state/workloads/workload-state';
-import { aCluster, findings } from '../../a-cluster';
+import { aCluster, aNodeGroup, findings } from '../../a-cluster';
 import { aPod, someWorkloads } from '../../workloads';
 
 const HOOK: WebhookState = {
@@ -72,6 +72,42 @@ describe('of evictions', () => {
     const many = ['a', 'b', 'c', 'd'].map((namespace) => aPod('web', { namespace }));
     expect(concerns(evictions, { pods: many.slice(1) })).toEqual([['evictions in b, c, d']]);
     expect(concerns(evictions, { pods: many })).toEqual([['evictions in 4 namespaces']]);
+  });
+
+  describe('from node groups that go, whose nodes EKS terminates all the same', () => {
+    const ofTwoGroups = [aPod('web-1'), aPod('web-2', { namespace: 'bank', node: 'other-1' })];
+    const judged = (hook: WebhookState | readonly WebhookState[], nodeGroups: UpgradeIntent['nodeGroups']) => findings(webhooks, aCluster({
+      nodeGroups: known([aNodeGroup(), aNodeGroup({ name: 'other' })]),
+      workloads: known(someWorkloads({ webhooks: known([hook].flat()), pods: ofTwoGroups })),
+    }), { nodeGroups });
+
+    test.each<[string, NodeGroupIntent]>([
+      ['deleted', { removed: true }], ['replaced', { replacedBy: ['InstanceTypes'] }], ['deleted, once forced', { removed: true, isForced: true }],
+    ])('warns: %s', (_, workers) => {
+      expect(judged(evictions, { workers })).toMatchObject([{
+        severity: 'warning', data: { concerns: ['evictions in shop'], isDeleted: true }, message: expect.stringContaining('after 5 minutes'),
+      }]);
+    });
+
+    test.each<[string, NodeGroupIntent]>([
+      ['rolled', { isRolled: true }], ['forced', { isRolled: true, isForced: true }], ['replaced for nothing', { isRolled: true, replacedBy: [] }],
+    ])('fails: %s', (_, workers) => {
+      expect(judged(evictions, { workers })).toMatchObject([{ severity: 'error', data: { concerns: ['evictions in shop'], isDeleted: false } }]);
+    });
+
+    test('fails where it is asked about others, too, or about more than evictions', () => {
+      const workers = { removed: true };
+      const other = { isRolled: true };
+      expect(judged(evictions, { workers, other })).toMatchObject([{
+        severity: 'error', data: { concerns: ['evictions in bank, shop'], isDeleted: false },
+      }]);
+      expect(judged({ ...evictions, evictionsIn: ['shop'] }, { workers, other })).toMatchObject([{ severity: 'warning' }]);
+      expect(judged({ ...evictions, concerns: ['nodes'] }, { workers })).toMatchObject([{ severity: 'error', data: { isDeleted: false } }]);
+      const nodes = { ...evictions, name: 'nodes.example.com', concerns: ['nodes'], evictionsIn: [] };
+      expect(judged([evictions, nodes], { workers })).toMatchObject([{
+        severity: 'error', data: { concerns: ['evictions in shop', 'nodes'], isDeleted: false },
+      }]);
+    });
   });
 
   test('passes where no pod is evicted', () => {
