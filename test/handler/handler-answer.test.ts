@@ -58,8 +58,12 @@ test('the log is JSON without the URL by which anybody could answer', async () =
 test('the log has the names of values that only CloudFormation knows, and not the values: one may be a parameter without echo', async () => {
   const guard = (Token: string) => ({ ClusterName: 'prod', Judged: '1.36/0', Values: { Token } });
   await bench.serve({
-    ...request([ADD_ON]), RequestType: 'Update', ResourceType: 'Custom::EksUpgradeGuard', PhysicalResourceId: 'Resource',
-    ResourceProperties: guard('hush-hush'), OldResourceProperties: guard('hush-before'),
+    ...request([ADD_ON]),
+    RequestType: 'Update',
+    ResourceType: 'Custom::EksUpgradeGuard',
+    PhysicalResourceId: 'Resource',
+    ResourceProperties: guard('hush-hush'),
+    OldResourceProperties: guard('hush-before'),
   } as never);
   expect(JSON.stringify(bench.log)).toContain('"Values":["Token"]');
   expect(JSON.stringify(bench.log)).not.toContain('hush');
