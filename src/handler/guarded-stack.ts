@@ -227,7 +227,8 @@ export class GuardedStack {
   private groupsWithImages(): ClusterInStacks['nodeGroups'] {
     const { wanted, stackName } = this;
     const images = [...this.judged.images, ...imagesInText(this.metadata.Images ?? '')];
-    return Object.entries(wanted).filter(([, { type }]) => type === NODE_GROUP_TYPE).flatMap(([logicalId, { properties }]) => {
+    const groups = Object.entries(wanted).filter(([, { type, properties }]) => type === NODE_GROUP_TYPE && this.isOfCluster(properties.ClusterName));
+    return groups.flatMap(([logicalId, { properties }]) => {
       const template = (properties.LaunchTemplate ?? {}) as { readonly Id?: unknown; readonly Version?: unknown };
       const imageId = launchedImageIn(wanted, logicalId);
       const image = images.find(({ Id, LaunchTemplate: foreign }) => foreign

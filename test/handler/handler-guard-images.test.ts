@@ -39,6 +39,24 @@ test('an image that exists and fits passes', async () => {
   expect(await guard()).toMatchObject({ Status: 'SUCCESS' });
 });
 
+test('a node group of the same name and image that another cluster of the stack has is not one of this cluster', async () => {
+  putStack(bench, 'UPDATE_IN_PROGRESS', [
+    { logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers' },
+    { logicalId: 'Zeta', type: 'AWS::EKS::Nodegroup', physicalId: 'staging/workers' },
+  ]);
+  const app = (ImageId: string) => ({
+    TargetVersion: '1.35',
+    Images: [{ Id: NEW, KubernetesVersion: '1.35' }],
+    NodeGroups: [
+      { LogicalId: 'Workers', Name: 'workers', ImageId },
+      { LogicalId: 'Zeta', Name: 'workers', ImageId, Others: { ClusterName: { Ref: 'Cluster2' } } },
+    ],
+    Others: { Cluster2: { Type: 'AWS::EKS::Cluster', Properties: { Version: '1.35' } } },
+  });
+
+  expect(await bench.serve(guardEvent(bench, app(NEW), {}, app(OLD)))).toMatchObject({ Status: 'SUCCESS' });
+});
+
 test('an image of so many that a line has no room is judged as well: the metadata of the template tells them', async () => {
   const besides = Array.from({ length: 9 }, (_, index) => ({ Id: `ami-00000000000000${100 + index}`, KubernetesVersion: '1.34' }));
   expect(await guard({}, undefined, besides)).toMatchObject({ Status: 'SUCCESS' });
