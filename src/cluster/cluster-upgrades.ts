@@ -15,7 +15,7 @@ import { Carried } from '../diagnostics/carried';
 import { refusal } from '../engine/messages/refusal';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
-import { NodeGroupHosts } from '../node-group/node-group-host';
+import { NodeGroupHosts, NodeGroupsBefore } from '../node-group/node-group-host';
 import { requireSkewOfNodes } from '../node-group/node-group-version';
 import { BakeOptions } from '../waves/bake-options';
 
@@ -65,7 +65,8 @@ export class ClusterUpgrades extends Construct {
   /**
    * For a cluster of `aws-cdk-lib/aws-eks-v2` that is not an `UpgradableCluster`.
    *
-   * @throws if the cluster has upgrades already, is in another stack, or its version is not known or contradicts the nodes'
+   * @throws if the cluster has upgrades already or node groups of this library, is in another stack, or its version is not known or contradicts
+   * the nodes'
    */
   public static ofAwsEksV2(scope: Construct, id: string, props: AwsEksV2ClusterUpgradesProps): ClusterUpgrades {
     const { cluster } = props;
@@ -178,6 +179,10 @@ const Upgrades = new Carried<ClusterUpgrades>('ClusterUpgrades');
 function requireNew(cluster: IConstruct): void {
   if (Upgrades.of(cluster) || NodeGroupHosts.of(cluster)) {
     throw refusal(says.clusterHasUpgrades({ cluster: cluster.node.path }));
+  }
+  const before = NodeGroupsBefore.of(cluster);
+  if (before) {
+    throw refusal(says.nodeGroupBefore({ nodeGroup: before.node.path }));
   }
 }
 

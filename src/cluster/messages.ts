@@ -30,6 +30,10 @@ export const says = messages({
     text: "cluster '{cluster}' is an UpgradableCluster or has ClusterUpgrades already",
     remedy: 'use that one: only one object may upgrade a cluster',
   },
+  nodeGroupBefore: {
+    text: "node group '{nodeGroup}' was made before: it has its version and its place in the deployment without ClusterUpgrades",
+    remedy: 'make ClusterUpgrades first, then the node groups of its cluster',
+  },
   versionDiffers: {
     text: "version is {version}, but cluster '{construct}' is given {kubernetesVersion}",
     remedy: 'give both the same, or leave version out',

@@ -7,7 +7,7 @@ import { concernAboutDerivedType, concernsAbout } from './ami-type-concerns';
 import { templateIn } from './launch-template-image';
 import { launchImage } from './launched-image';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
-import { clusterConstructOf, NodeGroupHosts } from './node-group-host';
+import { clusterConstructOf, joinHost, NodeGroupHosts } from './node-group-host';
 import { NodeGroupPlan, planNodeGroup } from './node-group-plan';
 import { rollBy } from './rollout';
 import { acknowledgeUnknownType } from './unknown-ami-type';
@@ -98,7 +98,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
       resource.node.addDependency(earlier instanceof eks.Nodegroup ? earlier.node.defaultChild! : earlier));
     this.recordMetadata(plan, tracked, resource);
     previewWhenAsked(this);
-    NodeGroupHosts.of(plan.props.cluster)?.nodeGroupAdded(this);
+    joinHost(this, plan.props.cluster);
   }
 
   /**

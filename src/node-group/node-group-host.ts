@@ -35,6 +35,16 @@ export interface NodeGroupHost {
 /** The hosts of the node groups of clusters. */
 export const NodeGroupHosts = new Carried<NodeGroupHost>('NodeGroupHost');
 
+/** The first node group of a cluster that had no host when it was made: none can decide for it any more. */
+export const NodeGroupsBefore = new Carried<eks.Nodegroup>('NodeGroupBeforeHost');
+
+/** Tells the host of its cluster of a node group. */
+export function joinHost(group: eks.Nodegroup, cluster: eks.ICluster): void {
+  const host = NodeGroupHosts.of(cluster);
+  if (host) host.nodeGroupAdded(group);
+  else if (!NodeGroupsBefore.of(cluster)) NodeGroupsBefore.give(cluster, group);
+}
+
 /** The construct by whose path tools know a cluster. */
 export function clusterConstructOf(cluster: eks.ICluster): IConstruct {
   return NodeGroupHosts.of(cluster)?.clusterConstruct ?? cluster;

@@ -477,6 +477,18 @@ describe('a cluster of aws-eks', () => {
   });
 });
 
+test.each<[string, (stack: Stack) => eks.ICluster]>([
+  ['of the app', (stack) => clusterIn(stack, '1.36')],
+  ['that is imported', (stack) => eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'prod', vpc: importedVpc(stack, 'Vpc') })],
+])('fails after a node group of a cluster %s, whose version and place are decided already', (_, clusterOf) => {
+  const stack = newStack();
+  const cluster = clusterOf(stack);
+  const kubernetesVersion = eks.KubernetesVersion.of('1.36');
+  ['Workers', 'More'].forEach((id) => new ManagedNodeGroupWithAmiTracking(stack, id, { cluster, kubernetesVersion }));
+  expect(() => ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster, version: kubernetesVersion })).toThrow(
+    `${sentence(saysOfCluster.nodeGroupBefore({ nodeGroup: 'Stack/Workers' }))} [Stack/Upgrades]`);
+});
+
 test('fails for an UpgradableCluster, which moves its parts itself', () => {
   const stack = newStack();
   expect(() => ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster: upgradableCluster(stack) })).toThrow(sentence(saysOfCluster.clusterHasUpgrades({ cluster: 'Stack/Cluster' })));
