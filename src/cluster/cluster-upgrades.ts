@@ -140,6 +140,7 @@ export class ClusterUpgrades extends Construct {
       nodeKubernetesVersion: props.nodeKubernetesVersion?.version,
       upgradeGuard: props.upgradeGuard,
       controlPlaneBake: props.controlPlaneBake,
+      ignoresContext: true,
     });
     if (given) Upgrades.give(given, this);
     props.managedAddOns?.forEach((addOn) => this.addManagedAddOn(addOn));

@@ -57,6 +57,8 @@ export interface MovingPartsOptions {
   readonly controlPlaneBake?: BakeOptions;
   /** How the context takes the parts back one minor. */
   readonly rollback?: RollbackEntry;
+  /** Whether the cluster's own version obeys neither rollback nor step. */
+  readonly ignoresContext?: true;
   /** The step of an upgrade path in which the parts are. */
   readonly step?: PathStep;
   /** What tools read of the upgrade path. */
@@ -100,6 +102,7 @@ export class MovingParts implements NodeGroupHost {
     if (upgradeGuard.options.force) this.forceUpgrades();
     recordCluster(cluster.construct, upgradeGuard, {
       logicalId: cluster.resource?.logicalId,
+      ignoresContext: options.ignoresContext,
       clusterName: cluster.literalName,
       version: this.kubernetesVersion,
       supportType,

@@ -8,7 +8,7 @@ import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, Environment, Stack } from 'aws-cdk-lib/core';
 import { folderOf, stackIn, synthesizeTo } from './_tracked-app';
-import { AmiTracking, BakeOptions, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradeGuard } from '../../src';
+import { AmiTracking, BakeOptions, ClusterUpgrades, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradeGuard } from '../../src';
 import type { LocalAws } from '../aws/aws-server';
 import type { StackResourceSeed } from '../aws/cloudformation';
 import { ENV, importedVpc } from '../node-group/_fixtures';
@@ -57,6 +57,20 @@ export function addCluster(app: App, options: ClusterAppOptions = {}): void {
     cluster.addManagedNodeGroup('Canary', { ...tracked, nodegroupName: 'canary' }).baked({ ...bake, alarms: [errorsIn(stack)] }),
   ];
   cluster.addManagedNodeGroup('Workers', { ...tracked, nodegroupName: namesWorkers ? 'workers' : undefined, upgradeAfter });
+}
+
+/** Adds a stack with such a cluster of the L2, whose parts `ClusterUpgrades` makes. */
+export function addClusterOfL2(app: App, { version = '1.35', release = '1.35.4-20260714' }: ClusterAppOptions = {}): void {
+  const stack = stackIn(app, 'Prod');
+  const cluster = new eks.Cluster(stack, 'Cluster', {
+    version: KubernetesVersion.of(version),
+    clusterName: 'prod',
+    vpc: importedVpc(stack, 'Vpc'),
+    defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+    defaultCapacity: 0,
+  });
+  ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster, managedAddOns: [ManagedAddOn.vpcCni()] })
+    .addManagedNodeGroup('Workers', { nodegroupName: 'workers', amiTracking: AmiTracking.pinned(release) });
 }
 
 function errorsIn(stack: Stack): cloudwatch.IAlarm {

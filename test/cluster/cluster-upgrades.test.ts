@@ -199,7 +199,9 @@ describe.each(Object.entries(OWNED))('for %s that the app makes', (_, make) => {
 
   test('tools know the cluster by its own path, version and logical ID', () => {
     const made = make();
-    expect(metadataOf(made)).toMatchObject({ version: '1.36', logicalId: expect.anything(), guard: { mode: 'enforce' } });
+    expect(metadataOf(made)).toMatchObject({
+      version: '1.36', logicalId: expect.anything(), ignoresContext: true, guard: { mode: 'enforce' },
+    });
   });
 
   test('an escape hatch that changes its version is found out', () => {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ClusterPlan } from './cluster-plan';
-import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration';
+import { obeysContext } from '../../engine/declaration/cluster-declaration';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
 import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
@@ -62,7 +62,7 @@ function pathTo({ cluster: { declaration, read, name }, plan, declared }: Cluste
   const appVersion = declaration.upgradePath?.appVersion ?? declared;
   if (!('deployments' in plan) || !read.known) return problem(cannot.pathWithoutPlan({}));
   const { account, region } = declaration;
-  if (!isMovable(declaration) || account === undefined || region === undefined || appVersion === undefined) {
+  if (!obeysContext(declaration) || account === undefined || region === undefined || appVersion === undefined) {
     return problem(cannot.followPath({}));
   }
   if (KubernetesMinor.parse(plan.to).isOlderThan(KubernetesMinor.parse(plan.from))) {
@@ -70,9 +70,4 @@ function pathTo({ cluster: { declaration, read, name }, plan, declared }: Cluste
   }
   const deployments = plan.deployments.map(({ to, steps }) => ({ to, steps: steps.map(({ step }) => step) }));
   return { cluster: declaration.path, account, region, appVersion, steps: pathSteps(read.value, deployments) };
-}
-
-/** Whether the app has the control plane itself. */
-function isMovable({ logicalId }: ClusterDeclaration): boolean {
-  return logicalId !== undefined;
 }

@@ -1,6 +1,6 @@
 import { constructNamesOf } from '../../engine/change/construct-names';
 import { nodeGroupNameOf } from '../../engine/change/deployment-intent';
-import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration';
+import { ClusterDeclaration, obeysContext } from '../../engine/declaration/cluster-declaration';
 import { RollbackEntry, rollbackEntryIn, rollbackKey, rollbackKeyPrefix } from '../../engine/declaration/rollback-entry';
 import { clusterActive } from '../../engine/judgement/checks/cluster-active';
 import { rollbackInsights } from '../../engine/judgement/checks/rollback-insights';
@@ -56,8 +56,8 @@ export function rollbackOf(
 ): ClusterRollback {
   const cluster = { name, path: declaration.path };
   if (!read.known) return { ...cluster, unreadable: read.why };
-  const { account, region, logicalId } = declaration;
-  if (account === undefined || region === undefined || declared === undefined || logicalId === undefined) {
+  const { account, region } = declaration;
+  if (account === undefined || region === undefined || declared === undefined || !obeysContext(declaration)) {
     return {
       ...cluster,
       impossible: sentence(cannot.goBackByContext({})),

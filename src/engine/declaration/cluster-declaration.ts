@@ -22,6 +22,11 @@ export interface ClusterDeclaration {
   /** Logical ID of the cluster in its stack; absent for an imported cluster, whose control plane somebody else moves. */
   readonly logicalId?: string;
   /**
+   * Whether what the context says of versions leaves it alone: that of a construct that is no `UpgradableCluster`. Older assemblies
+   * say it of none.
+   */
+  readonly ignoresContext?: true;
+  /**
    * The Kubernetes minor wanted of the control plane; of an imported cluster, the one that the app takes it to have, absent
    * where it says nothing of it.
    */
@@ -36,6 +41,11 @@ export interface ClusterDeclaration {
   readonly objects?: AppObjects;
   /** Absent where the app gives it none. */
   readonly upgradePath?: UpgradePathDeclaration;
+}
+
+/** Whether the context can move the control plane: by a rollback, or by the step of an upgrade path. */
+export function obeysContext({ logicalId, ignoresContext }: ClusterDeclaration): boolean {
+  return logicalId !== undefined && !ignoresContext;
 }
 
 /** Where a cluster is on an upgrade path. */

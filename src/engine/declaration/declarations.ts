@@ -71,7 +71,7 @@ function isOfCluster({ data }: MetadataEntry): boolean {
 }
 
 function clusterIn({ path, stack, data }: MetadataEntry): ClusterDeclaration {
-  const { guard, upgradePath, ...metadata } = data as ClusterMetadata;
+  const { guard, upgradePath, ignoresContext, ...metadata } = data as ClusterMetadata;
   return {
     path,
     ...stack,
@@ -81,6 +81,7 @@ function clusterIn({ path, stack, data }: MetadataEntry): ClusterDeclaration {
     addOns: [],
     bakes: [],
     ...upgradePath && { upgradePath },
+    ...ignoresContext && { ignoresContext },
   };
 }
 

@@ -31,7 +31,9 @@ export const METADATA_TYPES: readonly string[] = [
 ];
 
 /** What tools read of a cluster. */
-export type ClusterMetadata = Pick<ClusterDeclaration, 'logicalId' | 'clusterName' | 'version' | 'supportType' | 'upgradePath' | 'guard'>;
+export type ClusterMetadata = Pick<
+  ClusterDeclaration, 'logicalId' | 'ignoresContext' | 'clusterName' | 'version' | 'supportType' | 'upgradePath' | 'guard'
+>;
 
 /** To which cluster something belongs. */
 export interface OfCluster {

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib/core';
 import { UpgradeGuard } from '../../../src';
+import { cannot } from '../../../src/cli/messages';
 import { PlannedDeployment } from '../../../src/cli/plan/cluster-plan';
 import { planMermaid } from '../../../src/cli/plan/mermaid-format';
 import { Finding } from '../../../src/engine/judgement/finding';
@@ -12,9 +13,10 @@ import { leavesOpen, says as saysOfPlan } from '../../../src/engine/plan/message
 import { describePlanStep } from '../../../src/engine/plan/plan-step';
 import { TimedStep } from '../../../src/engine/plan/plan-times';
 import { LocalAws } from '../../aws/aws-server';
-import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
+import { addClusterOfL2, clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
 import { withLocalAws } from '../_local-aws';
+import { synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 
 let aws: LocalAws;
@@ -126,6 +128,16 @@ test('of a way that is written to a file, nothing is to be written into the app'
   expect(deployments.map(({ from, to }: PlannedDeployment) => [from, to])).toEqual([['1.35', '1.36'], ['1.36', '1.37']]);
   expect(deployments.filter(({ edits }: PlannedDeployment) => edits)).toEqual([]);
   expect(JSON.parse(await readFile(join(cwd, 'upgrade-path.json'), 'utf8')).paths).toMatchObject([{ cluster: 'Prod/Cluster' }]);
+});
+
+test('of a cluster of another construct, which follows no path, none is written', async () => {
+  await appOf();
+  synthesizeTo(cwd, addClusterOfL2);
+  const { exitCode, stderr } = await plan('--to', '1.37', '--write');
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 1, stderr: `nothing is written to upgrade-path.json:\n  prod (Prod/Cluster): ${sentence(cannot.followPath({}))}\n`,
+  });
+  expect(await readdir(cwd)).toEqual(['cdk.json', 'cdk.out']);
 });
 
 test('the other way holds the nodes, says so in the app and the way to the one as it is written', async () => {

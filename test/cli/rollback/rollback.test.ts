@@ -8,7 +8,7 @@ import { describePlanStep } from '../../../src/engine/plan/plan-step';
 import { LocalAws } from '../../aws/aws-server';
 import type { ClusterRecord } from '../../aws/eks-region';
 import { insight } from '../../aws/sample-insights';
-import { addCluster, clusterApp, deployStack, NOW } from '../_cluster-app';
+import { addCluster, addClusterOfL2, clusterApp, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
 import { withLocalAws } from '../_local-aws';
 import { synthesizeTo } from '../_tracked-app';
@@ -144,6 +144,13 @@ describe('writes nothing, and ends with 1,', () => {
     spoil();
     const { exitCode, to, refused } = await rollbackJson();
     expect({ exitCode, to, refused }).toMatchObject({ exitCode: 1, to: '1.35', refused: [{ severity: 'error', ...finding }] });
+    expect(await context()).toEqual({});
+  });
+
+  test('for a cluster of another construct, which does not obey the context', async () => {
+    synthesizeTo(cwd, (app) => addClusterOfL2(app, APP));
+    await deployStack(aws, cwd, 'Prod');
+    expect(await rollbackJson()).toMatchObject({ exitCode: 1, impossible: sentence(cannot.goBackByContext({})) });
     expect(await context()).toEqual({});
   });
 

@@ -1,3 +1,4 @@
+import { obeysContext } from '../../../src/engine/declaration/cluster-declaration';
 import { declarationsIn, MetadataEntry, releasesIn } from '../../../src/engine/declaration/declarations';
 import {
   ADD_ON_METADATA_TYPE, BAKE_METADATA_TYPE, CLUSTER_METADATA_TYPE, NODE_GROUP_METADATA_TYPE,
@@ -72,6 +73,13 @@ test('a cluster with its parts, wherever they are, in whatever order', () => {
       path: 'Prod/Cluster/NodegroupWorkers/Bake', stackName: 'Prod', logicalId: 'Bake', bakes: 'Prod/Cluster/NodegroupWorkers', seconds: 1800, alarms: ['Prod/Errors'],
     }],
   }]);
+});
+
+test('which clusters the context moves: not imported ones, nor those that say so; older assemblies say it of none', () => {
+  const obey = (data: object) => declarationsIn([{ ...cluster, data: { version: '1.36', guard, ...data } }]).map(obeysContext);
+  expect(obey({ logicalId: 'Cluster' })).toEqual([true]);
+  expect(obey({ logicalId: 'Cluster', ignoresContext: true })).toEqual([false]);
+  expect(obey({})).toEqual([false]);
 });
 
 test('values that only the deployment knows are left out', () => {
