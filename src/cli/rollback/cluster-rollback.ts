@@ -21,6 +21,7 @@ import { cannot } from '../messages';
 /** How a cluster goes back, or why it does not. Plain data: the JSON of `rollback` holds it as it is, but for the entry. */
 export type ClusterRollback = { readonly name: string; readonly path: string } & (
   | { readonly unreadable: string }
+  | { readonly toBeCreated: true }
   | { readonly impossible: string }
   | { readonly refused: readonly Finding[]; readonly to: string }
   | { readonly done: true; readonly to: string }
@@ -51,10 +52,11 @@ export interface GoingBack {
  */
 export function rollbackOf(
   {
-    declaration, name, read,
+    declaration, name, read, toBeCreated,
   }: CommandCluster, declared: string | undefined, wanted: string | undefined, context: Readonly<Record<string, unknown>>,
 ): ClusterRollback {
   const cluster = { name, path: declaration.path };
+  if (toBeCreated) return { ...cluster, toBeCreated };
   if (!read.known) return { ...cluster, unreadable: read.why };
   const { account, region } = declaration;
   if (account === undefined || region === undefined || declared === undefined || !obeysContext(declaration)) {

@@ -56,7 +56,7 @@ async function goBack(io: Io, stacks: readonly string[], options: RollbackOption
     }),
   }));
   const rollbacks = clusters.map((cluster) => rollbackOf(cluster, declared.get(cluster.declaration.path), to, context));
-  const isClear = rollbacks.every((rollback) => 'entry' in rollback || 'done' in rollback);
+  const isClear = rollbacks.every((rollback) => 'entry' in rollback || 'done' in rollback || 'toBeCreated' in rollback);
   const entries = new Map(rollbacks.flatMap((rollback) => 'entry' in rollback ? [[rollback.contextKey, rollback.entry] as const] : []));
   const writes = isClear && !dryRun && entries.size > 0;
   if (writes) await updateContext(contextFile, entries);

@@ -13,6 +13,7 @@ export function rollbackText(rollbacks: readonly ClusterRollback[], isWritten: b
 
 function linesOf(rollback: ClusterRollback, isWritten: boolean): string[] {
   if ('unreadable' in rollback) return [`could not be read: ${rollback.unreadable}`];
+  if ('toBeCreated' in rollback) return ['does not exist yet: nothing goes back'];
   if ('impossible' in rollback) return [`cannot go back: ${rollback.impossible}`];
   if ('refused' in rollback) return [`cannot go back to ${rollback.to}:`, ...rollback.refused.map(describeFinding)];
   if ('done' in rollback) {

@@ -166,6 +166,33 @@ describe('writes nothing, and ends with 1,', () => {
   });
 });
 
+describe('a cluster that is still to be created', () => {
+  const withNext = () => synthesizeTo(cwd, (app) => {
+    addCluster(app, APP);
+    addCluster(app, { ...APP, stack: 'Next', clusterName: 'next' });
+  });
+
+  test('is skipped, with a line of its own', async () => {
+    withNext();
+    const { exitCode, stdout } = await rollback();
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('does not exist yet: nothing goes back') });
+    expect(Object.keys(await context())).toEqual([KEY]);
+    expect(readJsonOutput((await rollback('--json', 'Next')).stdout)).toMatchObject({
+      clusters: [{ name: 'next', path: 'Next/Cluster', toBeCreated: true }], dryRun: true,
+    });
+    expect((await rollback('Next')).exitCode).toBe(0);
+  });
+
+  test('leaves the exit code to the others', async () => {
+    withNext();
+    cluster.updates[0].update.createdAt = new Date(NOW.getTime() - 8 * DAY);
+    expect((await rollback()).exitCode).toBe(1);
+    aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'accessDenied' });
+    expect((await rollback()).exitCode).toBe(3);
+    expect(await context()).toEqual({});
+  });
+});
+
 test('what cannot be read ends with 3, what is no version with 2', async () => {
   aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'accessDenied' });
   expect(await rollbackJson()).toMatchObject({ exitCode: 3, unreadable: expect.stringContaining('eks:DescribeCluster') });
