@@ -98,7 +98,10 @@ export const says = messages({
   },
   noSuchStep: {
     text: 'the context pins step {step} of {file}, which does not exist',
-    remedy: 'restore it from version control, or remove upgradePath from the app',
+    remedy: [
+      'restore it from version control, or drop the pin with: cdk context --reset "{key}", then write the path anew',
+      "with 'cdk-eks-upgrades plan --to <version> --write'",
+    ],
   },
   pathUnreadable: {
     text: '{file} cannot be read: {why}',

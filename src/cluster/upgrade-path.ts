@@ -54,7 +54,7 @@ export class UpgradePath {
     const place = { cluster: [scope.node.path, id].filter(Boolean).join('/'), account, region };
     const key = stepKey(place);
     const pinned: unknown = scope.node.tryGetContext(key);
-    const path = pathOf(this.read(pinned), place);
+    const path = pathOf(this.read(pinned, key), place);
     return {
       file,
       appVersion: version,
@@ -62,11 +62,11 @@ export class UpgradePath {
     };
   }
 
-  private read(pinned: unknown): ClusterPath[] {
+  private read(pinned: unknown, key: string): ClusterPath[] {
     const { file } = this;
     if (!existsSync(file)) {
       if (pinned === undefined) return [];
-      throw refusal(says.noSuchStep({ step: JSON.stringify(pinned), file }));
+      throw refusal(says.noSuchStep({ step: JSON.stringify(pinned), file, key }));
     }
     return upgradePathsIn(jsonOf(file), file);
   }

@@ -127,13 +127,13 @@ describe('refuses', () => {
   test.each<[string, Given, RegExp]>([
     [
       'a pinned step of a file that is gone', { pinned: pin(2), file: null },
-      /pins step \{"step":2,"version":"1.35"\} of .*way\.json, which does not exist.*\[Stack\/Cluster\]$/,
+      /pins step \{"step":2,"version":"1.35"\} of .*way\.json, which does not exist: restore it.*\[Stack\/Cluster\]$/,
     ],
     ['a pinned step beyond the last', { pinned: { step: 4, version: '1.37' } }, /pins step .* is none of .*way\.json: restore both/],
     ['a pinned step with another version', { pinned: { step: 2, version: '1.34' } }, /pins step .* is none of/],
     ['a pinned step that is none', { pinned: 'two' }, /pins step "two"/],
     ['what is no JSON', { file: '{' }, /way\.json cannot be read: .*restore it from version control/],
-    ['what holds no paths', { file: {} }, /way\.json holds no upgrade path: write one/],
+    ['what holds no paths', { file: {} }, /way\.json holds no upgrade path: restore it .*, or remove it, then write one/],
     ['a path without steps', { file: upgradePathFile([{ ...PLACE, appVersion: '1.33', steps: [] }]) }, /a path without cluster, account/],
     [
       'two minors at once', { file: fileOf(step('1.33'), step('1.35')) },

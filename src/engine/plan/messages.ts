@@ -4,11 +4,14 @@ import { messages } from '../messages/message';
 export const says = messages({
   noPath: {
     text: '{file} holds no upgrade path',
-    remedy: "write one with 'cdk-eks-upgrades plan --to <version> --write'",
+    remedy: "restore it from version control, or remove it, then write one with 'cdk-eks-upgrades plan --to <version> --write'",
   },
   stepOfNone: {
     text: "the context pins step {step} under '{key}', which is none of {file}",
-    remedy: "restore both files from version control, or write the path anew with 'cdk-eks-upgrades plan --to <version> --write'",
+    remedy: [
+      'restore both files from version control, or drop the pin with: cdk context --reset "{key}", then write the path anew',
+      "with 'cdk-eks-upgrades plan --to <version> --write'",
+    ],
   },
   pathIncomplete: {
     text: '{file} holds a path without cluster, account, region, appVersion or steps',

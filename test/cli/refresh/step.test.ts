@@ -7,6 +7,7 @@ import { ExitCode } from '../../../src/cli/exit-code';
 import { cannot, says, stays, waitsFor } from '../../../src/cli/messages';
 import { stepsMarkdown } from '../../../src/cli/refresh/step-text';
 import { sentence } from '../../../src/engine/messages/sentence';
+import { says as saysOfPlan } from '../../../src/engine/plan/messages';
 import { describePlanStep } from '../../../src/engine/plan/plan-step';
 import { LocalAws } from '../../aws/aws-server';
 import type { ClusterRecord } from '../../aws/eks-region';
@@ -15,6 +16,7 @@ import { deployStack, NOW } from '../_cluster-app';
 import { endsWith, runCommand } from '../_command-line';
 import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
+import { runCdk } from '../cdk-cli';
 import { readJsonOutput } from '../json-schema';
 
 const KEY = 'cdk-eks-upgrades:step:account=111122223333:cluster=Prod/Cluster:region=us-west-2';
@@ -198,6 +200,51 @@ test('a pin that got lost is found again', async () => {
 test('a control plane that is behind its step waits for the deployment', async () => {
   await onTheWay(1);
   expect(await refreshed()).toMatchObject({ exitCode: 0, step: { outcome: 'waits', pending: [describePlanStep({ kind: 'control-plane', from: '1.33', to: '1.34' })] } });
+});
+
+describe('what synth says leads out of', () => {
+  /** Does what a refusal of synth says: takes its pin away by the CDK's own command line. */
+  async function resetAsSaid(): Promise<void> {
+    const said = await synthesize().then(() => '', (error: Error) => error.message);
+    const [, key] = /cdk context --reset "(.+?)"/.exec(said) ?? [];
+    expect(key).toBe(KEY);
+    expect(await runCdk(['context', '--reset', key], { cwd, env: { HOME: cwd } })).toMatchObject({ exitCode: 0 });
+    expect(Object.keys(await context())).toEqual(['other']);
+  }
+
+  /** The way is written anew from where the cluster is, and the app is in its first step. */
+  async function expectNewPath(): Promise<void> {
+    await synthesize();
+    expect(await run('plan', '--to', '1.36', '--write')).toMatchObject({ exitCode: 0 });
+    await synthesize();
+    expect(await context()).toEqual({ other: 1, [KEY]: { step: 0, version: '1.34' } });
+    expect(await wanted()).toEqual(['1.34', '1.33']);
+  }
+
+  beforeEach(async () => {
+    await onTheWay(1);
+    cluster.version = '1.34';
+  });
+
+  test('a pin that is none of the file', async () => {
+    await writeFile(join(cwd, 'cdk.context.json'), JSON.stringify({ other: 1, [KEY]: { step: 9, version: '1.34' } }));
+    await resetAsSaid();
+    await expectNewPath();
+  });
+
+  test('a file that is gone', async () => {
+    await rm(join(cwd, 'upgrade-path.json'));
+    await resetAsSaid();
+    await expectNewPath();
+  });
+
+  test('a file that is another one', async () => {
+    await writeFile(join(cwd, 'upgrade-path.json'), '{}');
+    await expect(synthesize()).rejects.toThrow(sentence(saysOfPlan.noPath({ file: join(cwd, 'upgrade-path.json') })));
+    await rm(join(cwd, 'upgrade-path.json')); // as it says
+    await resetAsSaid();
+    await expectNewPath();
+  });
 });
 
 test('without a path there is nothing to move', async () => {
