@@ -17,6 +17,8 @@ export class NodeGroupMoves {
   readonly open: string[] = [];
   private readonly groups: readonly NodeGroupState[];
   private readonly versions = new Map<string, KubernetesMinor>();
+  /** Those that have moved on the way: what they caught up with, they keep. */
+  private readonly rolled = new Set<string>();
   private readonly replaced = new Set<string>();
   /** The node groups that have got their wanted image on the way. */
   private readonly imaged = new Set<string>();
@@ -39,7 +41,8 @@ export class NodeGroupMoves {
 
   /** Rolls the groups that a control plane would leave too far behind. */
   catchUpBefore(controlPlane: KubernetesMinor, to: KubernetesMinor): Step[] {
-    return this.roll(to, (version) => version !== undefined && judgeSkew(controlPlane, version) === 'too far behind');
+    return this.thatMust((version) => version !== undefined && judgeSkew(controlPlane, version) === 'too far behind')
+      .map((group) => this.rollOne(group, to));
   }
 
   /** Rolls the groups that follow the control plane in the app, after it has moved. */
@@ -60,9 +63,11 @@ export class NodeGroupMoves {
       if (image) return image.isKept ? this.leave(group, image.id) : [this.rollOne(group, to)];
       const isReleaseForIt = version === undefined || to.equals(version);
       const wantsRelease = releaseVersion !== undefined && releaseVersion !== group.releaseVersion && isReleaseForIt;
-      const isAmiss = !today || today.isOlderThan(to) || (today.equals(to) && wantsRelease);
+      const isTooNew = today?.isNewerThan(to) === true && !this.rolled.has(group.name);
+      const isAmiss = !today || today.isOlderThan(to) || isTooNew || (today.equals(to) && wantsRelease);
       if (!isAmiss) return [];
-      return this.isDeployed(group.name, to) ? this.leave(group, releaseVersion ?? to.toString()) : [this.rollOne(group, to)];
+      if (this.isDeployed(group.name, to)) return this.leave(group, releaseVersion ?? to.toString());
+      return isTooNew ? this.takeBack(group, to) : [this.rollOne(group, to)];
     });
   }
 
@@ -79,25 +84,27 @@ export class NodeGroupMoves {
     return wanted.version === to.toString() && keepsVersions(wanted);
   }
 
-  /**
-   * Takes the groups back that are newer than a version, or of which it is not known. None can be replaced: EKS would create it
-   * too new.
-   */
+  /** Takes the groups back that are newer than a version, or of which it is not known. */
   takeBackTo(to: KubernetesMinor): NodeGroupStep[] {
-    return this.roll(to, (version) => !version || version.isNewerThan(to)).flatMap((step) => {
-      if (step.kind === 'node-group') return step;
-      this.open.push(sentence(leavesOpen.noWayBackForNodeGroup({ nodeGroup: step.name, amiType: step.amiType, version: to })));
-      return [];
-    });
+    return this.thatMust((version) => !version || version.isNewerThan(to)).flatMap((group) => this.takeBack(group, to));
   }
 
-  private roll(to: KubernetesMinor, mustMove: (version: KubernetesMinor | undefined) => boolean): Step[] {
-    return this.groups.filter(({ name }) => mustMove(this.versions.get(name))).map((group) => this.rollOne(group, to));
+  /** None can be replaced: EKS would create it too new. */
+  private takeBack(group: NodeGroupState, to: KubernetesMinor): NodeGroupStep[] {
+    const step = this.rollOne(group, to);
+    if (step.kind === 'node-group') return [step];
+    this.open.push(sentence(leavesOpen.noWayBackForNodeGroup({ nodeGroup: step.name, amiType: step.amiType, version: to })));
+    return [];
+  }
+
+  private thatMust(move: (version: KubernetesMinor | undefined) => boolean): NodeGroupState[] {
+    return this.groups.filter(({ name }) => move(this.versions.get(name)));
   }
 
   private rollOne(group: NodeGroupState, to: KubernetesMinor): Step {
     const step = this.stepOf(group, to);
     this.versions.set(group.name, to);
+    this.rolled.add(group.name);
     return step;
   }
 

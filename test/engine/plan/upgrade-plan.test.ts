@@ -283,6 +283,38 @@ describe('the way up', () => {
   });
 });
 
+describe('nodes that are newer than the app wants them, under a control plane that stays', () => {
+  const newer = (name: string) => aNodeGroup({ name, version: known('1.36'), releaseVersion: '1.36.2-20261104' });
+  const live = aCluster({ version: '1.36', nodeGroups: known([newer('workers')]) });
+
+  test('go back', () => {
+    const wanted = { workers: { version: '1.35', releaseVersion: '1.35.6-20261104' } };
+    expect(deploymentsOf(planUpgrade(live, aCatalog(), { version: '1.36', nodeGroups: wanted }))).toEqual(
+      [['1.36', '1.36', roll('workers', '1.36', '1.35', '1.35.6-20261104')]],
+    );
+  });
+
+  test('stay where the app says nothing of them', () => {
+    expect(linesOf(planUpgrade(live, aCatalog(), { version: '1.36' }))).toEqual([]);
+  });
+
+  test('stay where the deployed template says the same: CloudFormation sends nothing', () => {
+    const workers = { version: '1.35', releaseVersion: '1.35.6-20261104', previous: { version: '1.35', releaseVersion: '1.35.6-20261104' } };
+    const plan = planUpgrade(live, aCatalog(), { version: '1.36', nodeGroups: { workers } });
+    expect([linesOf(plan), plan.open]).toEqual(
+      [[], [sentence(leavesOpen.nodeGroupNotSent({ nodeGroup: 'workers', wanted: '1.35.6-20261104', live: '1.36.2-20261104' }))]],
+    );
+  });
+
+  test('are in the way where EKS publishes no AMI for them', () => {
+    const catalog = publishing('AL2023_x86_64_STANDARD', { 1.35: false });
+    const plan = planUpgrade(live, catalog, { version: '1.36', nodeGroups: { workers: { version: '1.35' } } });
+    expect([linesOf(plan), plan.open]).toEqual([
+      [], [sentence(leavesOpen.noWayBackForNodeGroup({ nodeGroup: 'workers', amiType: 'AL2023_x86_64_STANDARD', version: '1.35' }))],
+    ]);
+  });
+});
+
 describe('the way back', () => {
   test('takes nodes and add-ons first', () => {
     const catalog = aCatalog({
