@@ -198,6 +198,10 @@ export const waitsFor = messages({
     text: 'node group {nodeGroup} is still being changed ({status})',
     remedy: '',
   },
+  rollback: {
+    text: 'the context rolls the cluster back to {to}',
+    remedy: "when that is done, or not wanted any more, end it with 'cdk-eks-upgrades rollback --end'",
+  },
 });
 
 /** Why a cluster cannot be read, go back, or get a path. */

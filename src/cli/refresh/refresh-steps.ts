@@ -4,7 +4,8 @@ import { readPaths } from './path-file';
 import { judgeStep, RefreshedStep, StepMove } from './step-move';
 import { stepsMarkdown, stepsText } from './step-text';
 import { writeMarkdown } from './write-markdown';
-import { UpgradePathDeclaration } from '../../engine/declaration/cluster-declaration';
+import { ClusterDeclaration, UpgradePathDeclaration } from '../../engine/declaration/cluster-declaration';
+import { rollbackEntryIn } from '../../engine/declaration/rollback-entry';
 import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
 import { ClusterPath, pathOf, stepKey } from '../../engine/plan/upgrade-path-file';
@@ -14,8 +15,11 @@ import { CommandCluster } from '../clusters/live-clusters';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
-import { stays } from '../messages';
+import { stays, waitsFor } from '../messages';
+import { runningKey } from '../rollback/cluster-rollback';
 import { colorsOf } from '../terminal';
+
+type Context = Readonly<Record<string, unknown>>;
 
 export interface RefreshStepsOptions extends CommonOptions {
   readonly dryRun?: boolean;
@@ -25,10 +29,10 @@ export interface RefreshStepsOptions extends CommonOptions {
 /** `refresh --step`: moves the pinned step of clusters that have got there to the next one. */
 export async function refreshSteps(io: Io, stacks: readonly string[], options: RefreshStepsOptions): Promise<ExitCode> {
   const { dryRun = false, markdown } = options;
-  await readContext(contextFileOf(io)); // a broken file is refused before the app reads it
+  const context = await readContext(contextFileOf(io)); // a broken file is refused before the app reads it
   const clusters = (await clustersOf(io, stacks, { ...options, cluster: [] })).filter(({ declaration }) => declaration.upgradePath);
   const refreshed: RefreshedStep[] = [];
-  for (const cluster of clusters) refreshed.push(await refreshStep(io, cluster));
+  for (const cluster of clusters) refreshed.push(await refreshStep(io, cluster, context));
 
   if (markdown !== undefined) await writeMarkdown(resolve(io.cwd, markdown), stepsMarkdown(refreshed));
   const changes = new Map(refreshed.flatMap(({ contextKey, move }) =>
@@ -39,12 +43,12 @@ export async function refreshSteps(io: Io, stacks: readonly string[], options: R
   return exitCodeOf(refreshed);
 }
 
-async function refreshStep(io: Io, cluster: CommandCluster): Promise<RefreshedStep> {
+async function refreshStep(io: Io, cluster: CommandCluster, context: Context): Promise<RefreshedStep> {
   const { declaration: { path, account = '', region = '', upgradePath }, name } = cluster;
   const { file } = upgradePath!;
   const place = { cluster: path, account, region };
   const way = pathOf(await readPaths(io.cwd, file) ?? [], place);
-  const move = moveOf(cluster, upgradePath!, way);
+  const move = unlessGoingBack(moveOf(cluster, upgradePath!, way), cluster.declaration, context);
   return { name, path, account, region, file, contextKey: stepKey(place), steps: way && way.steps.length - 1, move };
 }
 
@@ -59,6 +63,14 @@ function moveOf(
     return unfit(stays.pathOfOtherVersion({ written: way.appVersion, named: appVersion }));
   }
   return judgeStep(read.value, way, step);
+}
+
+/** A cluster that the context rolls back does not go on, also where what is live has got to its step. */
+function unlessGoingBack(move: StepMove, declaration: ClusterDeclaration, context: Context): StepMove {
+  const key = runningKey(declaration, context);
+  if (key === undefined || (move.outcome !== 'moved' && move.outcome !== 'arrived')) return move;
+  const { to } = rollbackEntryIn(key, context[key]);
+  return { from: move.from, outcome: 'waits', version: declaration.version!, pending: [sentence(waitsFor.rollback({ to }))] };
 }
 
 function stepsJson(refreshed: readonly RefreshedStep[], dryRun: boolean): string {

@@ -98,7 +98,7 @@ export function targetOf(cluster: ClusterDeclaration, context: Readonly<Record<s
  * The entry that the constructs obey; once the app names another version than the one that was to be left, an entry says nothing
  * any more.
  */
-function runningKey(
+export function runningKey(
   { account = '', region = '', path, version }: ClusterDeclaration, context: Readonly<Record<string, unknown>>,
 ): string | undefined {
   const prefix = rollbackKeyPrefix({ account, region, path });

@@ -169,6 +169,26 @@ describe('the step stays', () => {
     expect(await context()).toMatchObject({ [KEY]: { step: 0 } });
   });
 
+  test('while the context rolls the cluster back, also once its nodes have gone', async () => {
+    await onTheWay(0);
+    const rolled = KEY.replace(':step:', ':rollback:');
+    await writeFile(join(cwd, 'cdk.context.json'), JSON.stringify({
+      ...await context(), [`${rolled}:version=1.33`]: { to: '1.32', stage: 'nodes', releases: { [WORKERS]: '1.32.4-20260714' }, addOns: {} },
+    }));
+    await deploy();
+    expect(await wanted()).toEqual(['1.33', '1.32']);
+
+    expect(await refreshed()).toMatchObject({
+      exitCode: 0, step: { outcome: 'waits', from: 0, version: '1.33', pending: [sentence(waitsFor.rollback({ to: '1.32' }))] },
+    });
+    expect(await context()).toMatchObject({ [KEY]: { step: 0 } });
+
+    await run('rollback', '--end');
+    await synthesize();
+    Object.assign(cluster.nodegroups.get('workers')!, { version: '1.33', releaseVersion: '1.33.4-20260714' });
+    expect(await refreshed()).toMatchObject({ step: { outcome: 'moved', to: 1 } });
+  });
+
   test.each([
     ['older than the way', '1.32', 0, stays.beforePath({ version: '1.32' })],
     ['newer than the way', '1.37', 0, stays.beyondPath({ version: '1.37' })],
