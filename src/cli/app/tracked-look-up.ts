@@ -1,4 +1,5 @@
 import { CloudFormationStackArtifact, UNKNOWN_ACCOUNT, UNKNOWN_REGION } from '@aws-cdk/cloud-assembly-api';
+import { known } from '../../engine/declaration/declarations';
 import {
   LATEST_IMAGE_METADATA_TYPE, LatestImageMetadata, NODE_GROUP_METADATA_TYPE, NodeGroupMetadata,
 } from '../../engine/declaration/metadata';
@@ -11,7 +12,7 @@ export interface TrackedLookUp {
   readonly environment: LookupEnvironment;
   /** As the EKS API names it; absent where the app knows only a token. */
   readonly amiType?: string;
-  /** Absent where only a golden image itself knows it. */
+  /** Absent where the app knows only a token, or where only a golden image itself knows it. */
   readonly kubernetesVersion?: string;
   /** The image of the release, where it is looked up by a key in which no release stands: it has to move with it. */
   readonly image?: LookedUpImage;
@@ -43,8 +44,10 @@ export function trackedLookUpsIn(
     for (const { path, data } of stack.findMetadataByType(NODE_GROUP_METADATA_TYPE)) {
       const { contextKey, parameterName, amiType, kubernetesVersion } = data as unknown as NodeGroupMetadata;
       if (!contextKey || !parameterName) continue;
-      const lookUp = found.get(contextKey)
-        ?? { contextKey, parameterName, environment: environmentOf(stack), amiType, kubernetesVersion, usedBy: [] };
+      const lookUp = {
+        ...known({ amiType, kubernetesVersion }),
+        ...found.get(contextKey) ?? { contextKey, parameterName, environment: environmentOf(stack), usedBy: [] },
+      };
       lookUp.usedBy.push({ stack, path: path.replace(/^\//, '') });
       found.set(contextKey, lookUp);
     }

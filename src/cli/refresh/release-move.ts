@@ -47,6 +47,7 @@ export interface PinnedAndPublished {
   readonly published: Known<ParameterValue | undefined>;
   /** Undefined for a type that is newer than this library. */
   readonly amiType?: EksAmiType;
+  /** Absent where only the deployment knows it. */
   readonly kubernetesVersion?: string;
 }
 
@@ -61,12 +62,12 @@ export function judgeRelease({ pinned, published, amiType, kubernetesVersion }: 
   if (value === pinned) return { outcome: 'current', from };
   const offered = readRelease(amiType, value);
   if (amiType && !offered) return { outcome: 'unfit', from, why: sentence(stays.notARelease({ value, amiType })) };
-  if (offered?.kubernetesVersion && offered.kubernetesVersion !== kubernetesVersion) {
+  if (offered?.kubernetesVersion && kubernetesVersion !== undefined && offered.kubernetesVersion !== kubernetesVersion) {
     return {
       outcome: 'unfit',
       from,
       why: sentence(stays.releaseOfOtherMinor({
-        release: offered.releaseVersion, version: offered.kubernetesVersion, nodes: String(kubernetesVersion),
+        release: offered.releaseVersion, version: offered.kubernetesVersion, nodes: kubernetesVersion,
       })),
     };
   }

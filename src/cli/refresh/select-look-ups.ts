@@ -24,7 +24,7 @@ export function selectLookUps({ releases, addOns }: LookUps, patterns: readonly 
   const unknown = matchers.find(({ matches }) => !named.some(matches));
   if (unknown) {
     const lookUps = [
-      ...releases.flatMap(({ amiType, usedBy }) => usedBy.map(({ path }) => `${path} (${amiType})`)),
+      ...releases.flatMap(({ amiType, usedBy }) => usedBy.map(({ path }) => amiType === undefined ? path : `${path} (${amiType})`)),
       ...addOns.flatMap(({ name, usedBy }) => usedBy.map(({ path }) => `${path} (${name})`)),
     ];
     throw wrongUse(says.nothingLookedUp({ pattern: unknown.pattern, lookUps: orNone(lookUps) }));

@@ -128,7 +128,7 @@ function bakeIn({ path, stack: { stackName }, data }: MetadataEntry): BakeDeclar
 }
 
 /** The values that are known at synthesis. */
-function known<T extends object>(values: T): { [K in keyof T]?: Extract<T[K], string> } {
+export function known<T extends object>(values: T): { [K in keyof T]?: Extract<T[K], string> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) =>
     typeof value === 'string' && !isPlaceholder(value))) as ReturnType<typeof known<T>>;
 }

@@ -1,15 +1,15 @@
 import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
-import { App, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib/core';
-import { AmiTracking, EksAmiType, TrackedAmiRelease } from '../../../src';
+import { KubernetesVersion, NodegroupAmiType } from 'aws-cdk-lib/aws-eks-v2';
+import { App, CfnParameter, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib/core';
+import { AmiTracking, EksAmiType, ManagedNodeGroupWithAmiTracking, TrackedAmiRelease } from '../../../src';
 import { ExitCode } from '../../../src/cli/exit-code';
 import { says, stays } from '../../../src/cli/messages';
 import { sentence } from '../../../src/engine/messages/sentence';
 import { LocalAws } from '../../aws/aws-server';
 import { publishAmis } from '../../aws/published-amis';
 import { enterEnvironment } from '../../live/sdk-environment';
-import { contextKey, ENV } from '../../node-group/_fixtures';
+import { contextKey, ENV, importedCluster } from '../../node-group/_fixtures';
 import { addCluster } from '../_cluster-app';
 import { contextFileIn, endsWith, parseErrorOf, runCommand } from '../_command-line';
 import { blueAndGreen, BOTTLEROCKET, folderOf, group, STANDARD, stackIn, synthesizeTo, WINDOWS } from '../_tracked-app';
@@ -189,6 +189,59 @@ describe('a tracked release without a node group', () => {
 
     expect(await refreshJson()).toMatchObject(result);
     expect(await context()).toEqual(pinned);
+  });
+});
+
+describe('what only the deployment knows', () => {
+  const NAME = '/promoted/release';
+  const parameterOf = (stack: Stack, id: string) => new CfnParameter(stack, id).valueAsString;
+
+  /** A release by a parameter of the user's own, for node groups whose Kubernetes version, or AMI type as well, is a token. */
+  function promoted(isTypeKnown: boolean, ...further: string[]): (app: App) => void {
+    return (app) => {
+      const stack = stackIn(app, 'Blue');
+      const amiType = isTypeKnown ? NodegroupAmiType.AL2023_X86_64_STANDARD : parameterOf(stack, 'Type') as NodegroupAmiType;
+      const cluster = importedCluster(stack);
+      const version = KubernetesVersion.of(parameterOf(stack, 'Version'));
+      [version, ...further.map((minor) => KubernetesVersion.of(minor))].forEach((kubernetesVersion, index) =>
+        new ManagedNodeGroupWithAmiTracking(stack, `Group${index}`, {
+          cluster, amiType, amiTracking: AmiTracking.fromParameter(NAME), kubernetesVersion,
+        }));
+    };
+  }
+
+  beforeEach(async () => {
+    await writeFile(contextFileIn(cwd), JSON.stringify({ [contextKey(NAME)]: '1.36.2-20260714' }));
+    aws.ssm.put(NAME, '1.36.2-20260811', new Date('2026-08-11'));
+  });
+
+  test('of the Kubernetes version, keeps no release back', async () => {
+    synthesizeTo(cwd, promoted(true), await context());
+
+    const { exitCode, releases: [release, ...others] } = await refreshJson('--dry-run');
+
+    expect({ exitCode, others, release }).toMatchObject({
+      exitCode: 0, others: [], release: { amiType: 'AL2023_x86_64_STANDARD', outcome: 'moved', from: '1.36.2-20260714', to: '1.36.2-20260811' },
+    });
+    expect(release).not.toHaveProperty('kubernetesVersion');
+    expect(await refresh()).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^AL2023_x86_64_STANDARD, 111122223333/) });
+    expect(await context()).toEqual({ [contextKey(NAME)]: '1.36.2-20260811' });
+  });
+
+  test('of one node group is known of another with the same release', async () => {
+    synthesizeTo(cwd, promoted(true, '1.36'), await context());
+    aws.ssm.put(NAME, '1.37.2-20260811', new Date('2026-08-11'));
+
+    expect(await refreshJson()).toMatchObject({ exitCode: 1, releases: [{ outcome: 'unfit', kubernetesVersion: '1.36' }] });
+  });
+
+  test('of the AMI type, is no name that --only could mean', async () => {
+    synthesizeTo(cwd, promoted(false), await context());
+
+    expect(await refreshJson('--only', 'Group0')).toMatchObject({ exitCode: 1, releases: [{ outcome: 'withdrawn' }] });
+    expect(await refresh('--only', 'Batch')).toEqual(endsWith(
+      ExitCode.WRONG_USE, says.nothingLookedUp({ pattern: 'Batch', lookUps: ['Blue/Group0'] }),
+    ));
   });
 });
 
