@@ -1,4 +1,4 @@
-import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib';
 import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import { MovedCluster } from './moved-cluster';
 
@@ -17,5 +17,11 @@ export function isNameOf({ scope, cluster, resource, literalName }: MovedCluster
   if (token) {
     return Reference.isReference(token) && token.target === resource;
   }
-  return clusterName === (literalName ?? cluster.clusterName) && Stack.of(user).environment === Stack.of(scope).environment;
+  return clusterName === (literalName ?? cluster.clusterName) && areOfOneEnvironment(Stack.of(user), Stack.of(scope));
+}
+
+/** An account or Region that only the deployment knows is the same for what is deployed together: for one stage. */
+function areOfOneEnvironment(a: Stack, b: Stack): boolean {
+  const isKnown = ![a.account, a.region].some(Token.isUnresolved);
+  return a.environment === b.environment && (isKnown || Stage.of(a) === Stage.of(b));
 }

@@ -1,11 +1,11 @@
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { type CfnAddon, type CfnCluster, CfnFargateProfile } from 'aws-cdk-lib/aws-eks';
+import { CfnAddon, type CfnCluster, CfnFargateProfile } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { App, Aspects, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
+import { App, Aspects, Environment, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { Node } from 'constructs';
 import { ENV, newStack, NO_STAGING, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
-import { AddOnVersion, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster } from '../../src';
+import { AddOnVersion, ClusterUpgrades, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster } from '../../src';
 import { says, warnings } from '../../src/cluster/messages';
 import { sentence } from '../../src/engine/messages/sentence';
 import { PREVIEW_CONTEXT_KEY, PREVIEW_VARIABLE } from '../../src/preview/question';
@@ -149,6 +149,41 @@ describe('an app of several stages', () => {
     const cluster = eks.Cluster.fromClusterAttributes(workloads, 'Prod', { clusterName: 'prod', prune: false });
     new eks.Addon(workloads, 'Dns', { cluster, addonName: 'coredns' });
     expect(() => app.synth()).toThrow('add-on coredns is installed twice');
+  });
+
+  describe('whose clusters are imported by one name', () => {
+    const PROD = { account: '111122223333', region: 'eu-west-1' };
+
+    function twoStages(...envs: (Environment | undefined)[]): App {
+      const app = newApp();
+      envs.forEach((env, index) => ClusterUpgrades.ofImported(new Stack(new Stage(app, `Stage${index}`), 'Stack', { env }), 'Upgrades', {
+        clusterName: 'main', version: eks.KubernetesVersion.of('1.36'), managedAddOns: [ManagedAddOn.coreDns(PINNED)],
+      }));
+      return app;
+    }
+
+    test.each<[string, ...(Environment | undefined)[]]>([
+      ['deployed with credentials of each', undefined, undefined],
+      ['of one Region, deployed with credentials of each', { region: 'eu-west-1' }, { region: 'eu-west-1' }],
+      ['of one account, deployed with the Region of each', { account: ENV.account }, { account: ENV.account }],
+      ['of two Regions', ENV, PROD],
+    ])('are others: %s', (_, ...envs) => {
+      expect(() => twoStages(...envs).synth()).not.toThrow();
+    });
+
+    test('are the same in one account and Region', () => {
+      expect(() => twoStages(ENV, ENV).synth()).toThrow('add-on coredns is installed twice');
+    });
+
+    test('are the same in one stage, wherever that is deployed', () => {
+      const app = newApp();
+      const stage = new Stage(app, 'Stage');
+      ClusterUpgrades.ofImported(new Stack(stage, 'Stack'), 'Upgrades', {
+        clusterName: 'main', version: eks.KubernetesVersion.of('1.36'), managedAddOns: [ManagedAddOn.coreDns(PINNED)],
+      });
+      new CfnAddon(new Stack(stage, 'Others'), 'Dns', { clusterName: 'main', addonName: 'coredns' });
+      expect(() => app.synth()).toThrow('add-on coredns is installed twice');
+    });
   });
 
   describe('of which each is synthesised as soon as it is there, as a pipeline does it', () => {
