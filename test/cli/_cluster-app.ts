@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { App, Environment, Stack } from 'aws-cdk-lib/core';
+import { App, Environment, Stack, Stage } from 'aws-cdk-lib/core';
 import { folderOf, stackIn, synthesizeTo } from './_tracked-app';
 import { AmiTracking, BakeOptions, ClusterUpgrades, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradeGuard } from '../../src';
 import type { LocalAws } from '../aws/aws-server';
@@ -25,6 +25,10 @@ export interface ClusterAppOptions {
   readonly amiTracking?: AmiTracking;
   readonly upgradeGuard?: UpgradeGuard;
   readonly env?: Environment;
+  /** Makes the stack in a stage of this name, without an account and Region. */
+  readonly stage?: string;
+  /** Of a stack in a stage. @default - 'eks' in all of them */
+  readonly stackName?: string;
   /**
    * Whether the app names the node group `workers`, rather than leaving that to CloudFormation.
    *
@@ -39,9 +43,9 @@ export interface ClusterAppOptions {
 export function addCluster(app: App, options: ClusterAppOptions = {}): void {
   const {
     stack: id = 'Prod', clusterName = 'prod', version = '1.35', release = '1.35.4-20260714', upgradeGuard, env = ENV,
-    amiTracking = AmiTracking.pinned(release), bake, namesWorkers = true,
+    amiTracking = AmiTracking.pinned(release), bake, namesWorkers = true, stage, stackName = 'eks',
   } = options;
-  const stack = stackIn(app, id, env);
+  const stack = stage === undefined ? stackIn(app, id, env) : new Stack(stageIn(app, stage), id, { stackName });
   const cluster = new UpgradableCluster(stack, 'Cluster', {
     version: KubernetesVersion.of(version),
     clusterName,
@@ -73,6 +77,10 @@ export function addClusterOfL2(app: App, { version = '1.35', release = '1.35.4-2
     .addManagedNodeGroup('Workers', { nodegroupName: 'workers', amiTracking: AmiTracking.pinned(release) });
 }
 
+function stageIn(app: App, id: string): Stage {
+  return app.node.tryFindChild(id) as Stage | undefined ?? new Stage(app, id);
+}
+
 function errorsIn(stack: Stack): cloudwatch.IAlarm {
   const metric = new cloudwatch.Metric({ namespace: 'Checkout', metricName: 'Errors' });
   return new cloudwatch.Alarm(stack, 'Errors', { metric, threshold: 1, evaluationPeriods: 1 });
@@ -96,7 +104,9 @@ export function deployCluster(aws: LocalAws, name = 'prod'): ReturnType<LocalAws
 }
 
 /** Makes CloudFormation know a stack of an app as it was synthesised. */
-export async function deployStack(aws: LocalAws, folder: string, name: string, resources: StackResourceSeed[] = []): Promise<void> {
-  const template = JSON.parse(await readFile(join(folder, `cdk.out/${name}.template.json`), 'utf8'));
+export async function deployStack(
+  aws: LocalAws, folder: string, artifact: string, resources: StackResourceSeed[] = [], name = artifact,
+): Promise<void> {
+  const template = JSON.parse(await readFile(join(folder, `cdk.out/${artifact}.template.json`), 'utf8'));
   aws.cloudFormation.putStack({ name, status: 'UPDATE_COMPLETE', template, resources });
 }

@@ -7,6 +7,7 @@ import { METADATA_TYPES } from '../../engine/declaration/metadata';
 import { ReleaseDeclaration } from '../../engine/declaration/release-declaration';
 import { TemplateResources } from '../../engine/state/deployed-stack';
 import { environmentKey } from '../../engine/state/live-view';
+import { mapValues } from '../../engine/state/map-values';
 import { LookupEnvironment } from '../../live/lookup-credentials';
 
 /** What an app declares. */
@@ -16,12 +17,20 @@ export interface DeclaredApp {
   readonly releases: readonly ReleaseDeclaration[];
   /** By key. */
   readonly environments: Readonly<Record<string, AppEnvironment>>;
+  /**
+   * What the templates hold that are deployed together with a cluster, by its construct path: of clusters whose account or Region only the
+   * deployment knows, since stacks of other stages may have the same names.
+   */
+  readonly deployedTogether: Readonly<Record<string, WantedStacks>>;
 }
+
+/** What templates hold, by name of the stack. */
+export type WantedStacks = Readonly<Record<string, TemplateResources>>;
 
 /** An account and Region of an app. */
 export interface AppEnvironment extends LookupEnvironment {
-  /** What the templates hold, by name of the stack. */
-  readonly wanted: Readonly<Record<string, TemplateResources>>;
+  /** Where several stacks have one name, what any of them holds. */
+  readonly wanted: WantedStacks;
 }
 
 /**
@@ -31,22 +40,34 @@ export interface AppEnvironment extends LookupEnvironment {
  * @param selected only releases, and clusters with a part, in one of these stacks
  */
 export function declaredApp(stacks: readonly CloudFormationStackArtifact[], selected: readonly CloudFormationStackArtifact[]): DeclaredApp {
-  const names = new Set(selected.map(placeOf));
-  const entries = stacks.flatMap(entriesOf);
-  const isSelected = (thing: Environment, { stackName }: { readonly stackName: string }) =>
-    names.has(`${environmentKey(thing)}/${stackName.split('/')[0]}`);
+  const entries = stacks.flatMap((artifact) => entriesOf(artifact).map((entry) => ({ ...entry, artifact })));
+  const artifacts = new Map(entries.map(({ path, artifact }) => [path, artifact]));
+  const artifactsOf = (...parts: readonly { readonly path: string }[]) => parts.flatMap(({ path }) => artifacts.get(path) ?? []);
+  const artifactsWith = (cluster: ClusterDeclaration) => artifactsOf(cluster, ...cluster.nodeGroups, ...cluster.addOns);
+  const areSelected = (found: readonly CloudFormationStackArtifact[]) => found.some((artifact) => selected.includes(artifact));
+
+  const templates: Templates = new Map(stacks.map((stack) => [stack, templatesIn(stackTreeOf(stack))]));
+  const clusters = declarationsIn(entries).filter((cluster) => areSelected(artifactsWith(cluster)));
   return {
-    clusters: declarationsIn(entries).filter((cluster) =>
-      [cluster, ...cluster.nodeGroups, ...cluster.addOns].some((part) => isSelected(cluster, part))),
-    releases: releasesIn(entries).filter((release) => isSelected(release, release)),
-    environments: environmentsOf(stacks),
+    clusters,
+    releases: releasesIn(entries).filter((release) => areSelected(artifactsOf(release))),
+    environments: environmentsOf(templates),
+    deployedTogether: Object.fromEntries(clusters.filter(({ account, region }) => account === undefined || region === undefined).map(
+      (cluster) => [cluster.path, deployedTogetherWith(cluster, artifactsWith(cluster), templates)])),
   };
 }
 
-type Environment = Pick<ClusterDeclaration, 'account' | 'region'>;
+/** What the stacks of an app hold, with those nested in them. */
+type Templates = ReadonlyMap<CloudFormationStackArtifact, WantedStacks>;
 
-function placeOf(stack: CloudFormationStackArtifact): string {
-  return `${environmentKey(environmentOf(stack))}/${stack.stackName}`;
+/** Of stacks in one stage that have one name, those with the cluster and its parts count. */
+function deployedTogetherWith(
+  cluster: ClusterDeclaration, own: readonly CloudFormationStackArtifact[], templates: Templates,
+): WantedStacks {
+  const stages = own.map(({ assembly }) => assembly);
+  const together = [...templates.keys()].filter((stack) =>
+    stages.includes(stack.assembly) && environmentKey(environmentOf(stack)) === environmentKey(cluster));
+  return Object.assign({}, ...[...together, ...together.filter((stack) => own.includes(stack))].map((stack) => templates.get(stack)));
 }
 
 function entriesOf(stack: CloudFormationStackArtifact): MetadataEntry[] {
@@ -59,16 +80,16 @@ function entriesOf(stack: CloudFormationStackArtifact): MetadataEntry[] {
   })));
 }
 
-function environmentsOf(stacks: readonly CloudFormationStackArtifact[]): Record<string, AppEnvironment> {
+function environmentsOf(templates: Templates): Record<string, AppEnvironment> {
   const environments: Record<string, AppEnvironment> = {};
-  for (const stack of stacks) {
+  for (const [stack, own] of templates) {
     const environment = environmentOf(stack);
     const key = environmentKey(environment);
     const { wanted, lookupRole } = environments[key] ?? { wanted: {} };
     environments[key] = {
       ...environment,
       lookupRole: lookupRole ?? environment.lookupRole,
-      wanted: { ...wanted, ...templatesIn(stackTreeOf(stack)) },
+      wanted: { ...wanted, ...mapValues(own, (resources, name) => ({ ...wanted[name], ...resources })) },
     };
   }
   return environments;

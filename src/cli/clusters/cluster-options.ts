@@ -86,6 +86,7 @@ function namedClusters(stacks: readonly string[], { cluster: names, region, app 
   const environment = { region };
   return {
     environments: { [`current/${region ?? 'current'}`]: { ...environment, wanted: {} } },
+    deployedTogether: {},
     releases: [],
     clusters: names.map((clusterName) => ({
       ...environment, path: clusterName, stackName: '', clusterName, guard: NO_GUARD, nodeGroups: [], addOns: [], bakes: [],

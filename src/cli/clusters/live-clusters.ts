@@ -13,7 +13,7 @@ import { AmiOffer, amiOfferOf, RegionCatalog } from '../../engine/state/region-c
 import { readDeclaredClusters } from '../../live/declared-clusters';
 import { WorkloadAccess } from '../../live/kubernetes/cluster-workloads';
 import { LiveReadingOptions } from '../../live/live-environment-reader';
-import { DeclaredApp } from '../app/app-clusters';
+import { DeclaredApp, WantedStacks } from '../app/app-clusters';
 import { AwsEnvironments } from '../aws-environments';
 import { cannot } from '../messages';
 import { Progress } from '../terminal';
@@ -60,7 +60,7 @@ export interface WorkloadAccesses {
 
 /** Reads the clusters of an app, all side by side, each account and Region within its limit, and what is published for its releases. */
 export async function readApp(
-  { clusters, releases, environments }: DeclaredApp, aws: AwsEnvironments, progress: Progress,
+  { clusters, releases, environments, deployedTogether }: DeclaredApp, aws: AwsEnvironments, progress: Progress,
   { workloads, ...reading }: Pick<LiveReadingOptions, 'now' | 'withRoom'> & { readonly workloads: WorkloadAccesses },
 ): Promise<LiveApp> {
   let done = 0;
@@ -81,7 +81,7 @@ export async function readApp(
   });
   const read = clusters.map((declaration, index) => {
     const live = view.clusters[index];
-    const { wanted } = environments[environmentKey(declaration)];
+    const wanted = deployedTogether[declaration.path] ?? environments[environmentKey(declaration)].wanted;
     return {
       declaration,
       name: live.name ?? declaration.clusterName ?? declaration.path,
@@ -115,7 +115,7 @@ function readingOf(
   declaration: ClusterDeclaration,
   { state = notKnown(sentence(cannot.findCluster({}))) }: LiveCluster,
   { catalog, stacks }: LiveEnvironment,
-  wanted: DeclaredApp['environments'][string]['wanted'],
+  wanted: WantedStacks,
 ): Known<WantedCluster> {
   if (!state.known) return state;
   const deployed = Object.fromEntries(Object.entries(stacks).flatMap(([stack, found]) => found.known ? [[stack, found.value]] : []));

@@ -1,8 +1,10 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import '@microsoft/jest-sarif';
+import { CloudAssembly } from '@aws-cdk/cloud-assembly-api';
 import { Duration } from 'aws-cdk-lib/core';
 import { UpgradeGuard } from '../../../src';
+import { declaredApp } from '../../../src/cli/app/app-clusters';
 import { CHECKS } from '../../../src/engine/judgement/checks';
 import { Finding } from '../../../src/engine/judgement/finding';
 import { sayFinding } from '../../../src/engine/judgement/verdict-text';
@@ -68,6 +70,56 @@ test('errors are data in JSON, and in full in the text', async () => {
   const { stdout } = await check();
   expect(stdout).toContain(message);
   expect(stdout).toContain(remedy);
+});
+
+describe('stacks of one name, whose account and Region only the deployment knows', () => {
+  const ONE_MINOR: ClusterAppOptions = { stage: 'Dev', version: '1.36', release: '1.36.4-20260714' };
+  const TWO_MINORS: ClusterAppOptions = { stage: 'Live', ...SKIPPING };
+
+  /** Of both stages the same is deployed, in the account of the credentials. */
+  async function stagesOf(...stages: ClusterAppOptions[]): Promise<void> {
+    const before = await clusterApp({ stage: 'Dev' });
+    deployCluster(aws);
+    const [file] = (await readdir(join(before, 'cdk.out/assembly-Dev'))).filter((name) => name.endsWith('.template.json'));
+    await deployStack(aws, before, `assembly-Dev/${file.replace('.template.json', '')}`, [], 'eks');
+    await rm(before, { recursive: true });
+    cwd = await clusterApp(...stages);
+  }
+
+  const judged = async (...args: string[]) => {
+    const { clusters } = readJsonOutput((await check('--json', ...args)).stdout);
+    return clusters.map(({ path, verdict }: { path: string; verdict: { passed: boolean; targetVersion: string } }) =>
+      [path, verdict.targetVersion, verdict.passed]);
+  };
+  const [DEV, LIVE] = [['Dev/Prod/Cluster', '1.36', true], ['Live/Prod/Cluster', '1.37', false]];
+
+  test.each([['first', ONE_MINOR, TWO_MINORS], ['last', TWO_MINORS, ONE_MINOR]])('a stage that is selected is judged alone: %s', async (_, ...stages) => {
+    await stagesOf(...stages);
+    expect([await judged('Dev/*'), await judged('Live/*')]).toEqual([[DEV], [LIVE]]);
+  });
+
+  test('each is judged by its own template', async () => {
+    await stagesOf(ONE_MINOR, TWO_MINORS);
+    expect(await judged()).toEqual([DEV, LIVE]);
+  });
+
+  test.each([['first', ONE_MINOR, TWO_MINORS], ['last', TWO_MINORS, ONE_MINOR]])('in one stage, too: %s', async (_, ...clusters) => {
+    await stagesOf(...clusters.map((options) => ({ ...options, stack: options.stage, stage: 'All' })));
+    expect(await judged('All/Dev')).toEqual([['All/Dev/Cluster', '1.36', true]]);
+    expect(await judged('All/Live')).toEqual([['All/Live/Cluster', '1.37', false]]);
+  });
+
+  test('beside other stacks of its stage, which may hold parts that nothing declares', async () => {
+    await stagesOf({ ...ONE_MINOR, bake: { duration: Duration.minutes(5) } }, TWO_MINORS, { stage: 'Live', stack: 'Other', stackName: 'other', clusterName: 'other' });
+    const stacks = new CloudAssembly(join(cwd, 'cdk.out')).stacksRecursively;
+
+    const { deployedTogether, environments } = declaredApp(stacks, stacks);
+
+    expect(Object.keys(deployedTogether['Dev/Prod/Cluster'])).toEqual(['eks']);
+    expect(Object.keys(deployedTogether['Live/Prod/Cluster']).sort()).toEqual(['eks', 'other']);
+    expect(Object.keys(environments['current/current'].wanted.eks)).toEqual(
+      expect.arrayContaining(Object.keys(deployedTogether['Dev/Prod/Cluster'].eks)));
+  });
 });
 
 test('a stack whose state may not be read is a warning, since the guard may not be able to read it either', async () => {
