@@ -56,7 +56,7 @@ function moveOf(
   { read, toBeCreated }: CommandCluster, { file, appVersion, step }: UpgradePathDeclaration, way: ClusterPath | undefined,
 ): StepMove {
   const unfit = (why: Said): StepMove => ({ from: step, outcome: 'unfit', why: sentence(why) });
-  if (toBeCreated) return unfit(stays.notCreated({}));
+  if (toBeCreated) return { from: step, outcome: 'waits', why: sentence(stays.notCreated({})) };
   if (!read.known) return { from: step, outcome: 'unreadable', why: read.why };
   if (!way) return unfit(stays.noPath({ file }));
   if (way.appVersion !== appVersion) {

@@ -14,6 +14,8 @@ export type StepMove = { readonly from?: number } & (
   | { readonly outcome: 'moved'; readonly to: number; readonly version: string; readonly does: readonly string[] }
   /** It has not got there yet. */
   | { readonly outcome: 'waits'; readonly version: string; readonly pending: readonly string[] }
+  /** It does not exist yet. */
+  | { readonly outcome: 'waits'; readonly why: string }
   /** It has got to the last step. */
   | { readonly outcome: 'arrived'; readonly version: string }
   /** It is not on the path. */

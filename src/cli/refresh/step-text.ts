@@ -39,7 +39,7 @@ function describe({ move, steps, file }: RefreshedStep, colors?: Colors): string
   switch (move.outcome) {
     case 'moved': return `${green('moves')} ${move.from === undefined ? '' : `from step ${move.from} `}to step ${move.to} of `
       + `${steps}, Kubernetes ${move.version}`;
-    case 'waits': return `${yellow('waits')} at step ${move.from} of ${steps}, Kubernetes ${move.version}; before the next one:`;
+    case 'waits': return 'why' in move ? `${yellow('waits')}: ${move.why}` : `${yellow('waits')} at step ${move.from} of ${steps}, Kubernetes ${move.version}; before the next one:`;
     case 'arrived': return `${green('has arrived')} at Kubernetes ${move.version}: set that version in the app, remove upgradePath from it, `
       + `and delete ${file} once no cluster follows it`;
     case 'unfit': return `${red('stays')}: ${move.why}`;
@@ -49,5 +49,5 @@ function describe({ move, steps, file }: RefreshedStep, colors?: Colors): string
 
 function detailsOf({ move }: RefreshedStep): readonly string[] {
   if (move.outcome === 'moved') return move.does;
-  return move.outcome === 'waits' ? move.pending : [];
+  return 'pending' in move ? move.pending : [];
 }

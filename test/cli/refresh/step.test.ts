@@ -267,6 +267,18 @@ describe('what synth says leads out of', () => {
   });
 });
 
+test.each([[false, undefined], [true, 0]])('a cluster that is still to be created waits (a path is written: %s)', async (isOnTheWay, from) => {
+  if (isOnTheWay) await onTheWay(0);
+  aws.eks.clusters.clear();
+
+  const why = sentence(stays.notCreated({}));
+  const { exitCode, step } = await refreshed();
+  expect({ exitCode, step }).toMatchObject({ exitCode: 0, step: { outcome: 'waits', why } });
+  expect(step.from).toBe(from);
+  expect((await run('refresh', '--step', '--markdown', 'body.md')).stdout).toContain(`  waits: ${why}\n\nnothing moves\n`);
+  expect(await readFile(join(cwd, 'body.md'), 'utf8')).toBe(stepsMarkdown([{ ...step, move: step }]));
+});
+
 test('without a path there is nothing to move', async () => {
   expect(await refreshed()).toMatchObject({ exitCode: 1, step: { outcome: 'unfit', why: sentence(stays.noPath({ file: join(cwd, 'upgrade-path.json') })) } });
 });
