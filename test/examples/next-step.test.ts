@@ -31,6 +31,21 @@ const cluster = new UpgradableCluster(stack, 'Cluster', {
 });
 cluster.addManagedNodeGroup('Workers', { nodegroupName: 'workers', eksAmiType: EksAmiType.AL2023_X86_64_STANDARD });
 `;
+const CORE_DNS = 'cdk-eks-upgrades:add-on:account=111122223333:addOn=coredns:choice=recommended:cluster=prod:kubernetesVersion=1.35:region=us-west-2';
+const PROD = { name: 'prod', version: '1.34', nodegroups: [{ name: 'workers', version: '1.34', releaseVersion: '1.34.4-20260714' }] };
+
+/** A cluster of the app for which no path is written. */
+const other = (id: string, clusterName: string) => `
+const other = new Stack(stack.node.root as App, '${id}', { env: { account: '111122223333', region: 'us-west-2' } });
+new UpgradableCluster(other, 'Cluster', {
+  version: eks.KubernetesVersion.of('1.34'),
+  upgradePath: UpgradePath.fromFile(),
+  clusterName: '${clusterName}',
+  vpc: new ec2.Vpc(other, 'Vpc', { maxAzs: 2 }),
+  defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+  defaultCapacity: 0,
+});
+`;
 
 let aws: LocalAws;
 let cwd: string;
@@ -40,9 +55,7 @@ let cluster: ClusterRecord;
 beforeEach(async () => {
   aws = await LocalAws.start();
   aws.publishAmis({ minors: ['1.34', '1.35', '1.36'], date: '2026-07-14', patch: 4 });
-  cluster = aws.eks.addCluster({
-    name: 'prod', version: '1.34', nodegroups: [{ name: 'workers', version: '1.34', releaseVersion: '1.34.4-20260714' }],
-  });
+  cluster = aws.eks.addCluster(PROD);
   cwd = await copyOfExample('refresh-workflow');
   await writeFile(join(cwd, 'app.ts'), APP);
   await mkdir(join(cwd, 'bin'));
@@ -64,7 +77,7 @@ exec node_modules/.bin/"$@"`);
   await git('init', '--quiet', '--initial-branch', 'main');
   await git('init', '--quiet', '--bare', 'remote.git');
   await git('remote', 'add', 'origin', join(cwd, 'remote.git'));
-  await writeFile(join(cwd, '.gitignore'), 'node_modules\ncdk.out\nremote.git\nbin\nhome\ncalls\nbody.md\n*.txt\noutput\n');
+  await writeFile(join(cwd, '.gitignore'), 'node_modules\ncdk.out\nremote.git\nbin\nhome\ncalls\n*.md\n*.txt\noutput\nsummary\n');
 });
 
 afterEach(async () => {
@@ -85,27 +98,29 @@ async function git(...args: string[]): Promise<string> {
 
 const fileOf = async (name: string) => readFile(join(cwd, name), 'utf8').catch(() => '');
 
-/** Runs the steps as GitHub does: each by `bash -e`, until one fails. */
-async function runWorkflow(): Promise<string> {
+interface WorkflowStep { readonly id?: string; readonly name?: string; readonly run?: string; readonly if?: string }
+
+/** Runs the steps as GitHub does: each by `bash -e`, until one fails, whose name is told. */
+async function runWorkflow(): Promise<{ readonly failed?: string; readonly log: string }> {
   const { jobs: { 'next-step': job } } = parse(await fileOf(WORKFLOW));
+  const outputs: string[] = [];
   let log = '';
-  for (const { run, if: condition } of job.steps as { run?: string; if?: string }[]) {
-    if (!run || (condition && !(await fileOf('output')).includes('moved=true'))) continue;
-    const result = await runProcess(
-      'bash', ['-e', '-c', run], { cwd, env: { ...env, ...job.env, RUNNER_TEMP: cwd, GITHUB_OUTPUT: join(cwd, 'output') } },
-    );
-    log += result.stdout + result.stderr;
-    expect({ run, log, exitCode: result.exitCode }).toEqual({ run, log, exitCode: 0 });
+  for (const { id, name, run, if: condition } of job.steps as WorkflowStep[]) {
+    const isWanted = condition === undefined || condition.split(' || ').some((term) => outputs.includes(term));
+    if (!run || !isWanted) continue;
+    const files = { GITHUB_OUTPUT: join(cwd, 'output'), GITHUB_STEP_SUMMARY: join(cwd, 'summary') };
+    const { stdout, stderr, exitCode } = await runProcess('bash', ['-e', '-c', run], { cwd, env: { ...env, ...job.env, RUNNER_TEMP: cwd, ...files } });
+    log += stdout + stderr;
+    if (exitCode !== 0) return { failed: name ?? run, log };
+    outputs.push(...(await fileOf('output')).trim().split('\n').map((line) => `steps.${id}.outputs.${line.replace(/=(.*)/, " == '$1'")}`));
+    await rm(files.GITHUB_OUTPUT, { force: true });
   }
-  return log;
+  return { log };
 }
 
-test('the workflow has no faults', async () => {
-  expect((await createLinter())(await fileOf(WORKFLOW), WORKFLOW)).toEqual([]);
-});
-
-test('the next step becomes a pull request once the cluster has got to the one before, and none before', async () => {
-  const planned = await runProcess('npx', ['cdk-eks-upgrades', 'plan', '--to', '1.36', '--write'], { cwd, env });
+/** Writes the way of `prod` to 1.36, looks up what its first step needs, and pushes that. */
+async function prepareWay(): Promise<void> {
+  const planned = await runProcess('npx', ['cdk-eks-upgrades', 'plan', '--to', '1.36', '--write', 'Prod'], { cwd, env });
   expect({ exitCode: planned.exitCode, stderr: planned.stderr }).toMatchObject({
     exitCode: 0, stderr: expect.stringContaining('written to upgrade-path.json'),
   });
@@ -113,18 +128,54 @@ test('the next step becomes a pull request once the cluster has got to the one b
   await git('add', '.');
   await git('commit', '--quiet', '--message', 'everything');
   await git('push', '--quiet', 'origin', 'main');
+}
 
-  expect(await runWorkflow()).toContain('moves from step 0 to step 1 of');
-  expect(JSON.parse(await git('--git-dir', 'remote.git', 'show', 'next-step:cdk.context.json'))).toMatchObject({
-    [KEY]: { step: 1, version: '1.35' },
-  });
+const pushedContext = async () => JSON.parse(await git('--git-dir', 'remote.git', 'show', 'next-step:cdk.context.json'));
+
+test('the workflow has no faults', async () => {
+  expect((await createLinter())(await fileOf(WORKFLOW), WORKFLOW)).toEqual([]);
+});
+
+test('the next step becomes a pull request once the cluster has got to the one before, and none before', async () => {
+  await prepareWay();
+
+  expect(await runWorkflow()).toEqual({ log: expect.stringContaining('moves from step 0 to step 1 of') });
+  expect(await pushedContext()).toMatchObject({ [KEY]: { step: 1, version: '1.35' } });
   expect(await fileOf('calls')).toBe(`pr create --head next-step --title Next step of the upgrade path --body-file ${cwd}/body.md\n`);
   expect(await fileOf('body.md')).toMatch(
     /moves from step 0 to step 1[^]*- control plane from 1\.34 to 1\.35[^]*<summary>cdk diff<\/summary>[^]*AWS::EKS::Cluster/,
   );
 
-  await rm(join(cwd, 'output'));
-  expect(await runWorkflow()).toContain('waits at step 1'); // merged, but not deployed
+  expect(await runWorkflow()).toEqual({ log: expect.stringContaining('waits at step 1') }); // merged, but not deployed
   expect((await fileOf('calls')).split('\n')).toHaveLength(2);
   expect(cluster.version).toBe('1.34');
+}, 300_000);
+
+test('the versions of tracked add-ons for the next minor come with its step', async () => {
+  aws.eks.addCluster({ ...PROD, addons: [{ name: 'coredns' }] });
+  await writeFile(join(cwd, 'app.ts'), APP.replace(
+    'upgradePath:', 'managedAddOns: [ManagedAddOn.coreDns({ version: AddOnVersion.tracked() })],\n  upgradePath:',
+  ).replace('{ EksAmiType,', '{ AddOnVersion, EksAmiType, ManagedAddOn,'));
+  expect(await runProcess('npx', ['cdk-eks-upgrades', 'refresh', '--add-ons'], { cwd, env })).toMatchObject({ exitCode: 0 });
+  await prepareWay();
+
+  expect(await runWorkflow()).toEqual({ log: expect.stringContaining('moves from step 0 to step 1 of') });
+
+  expect(await pushedContext()).toMatchObject({ [KEY]: { step: 1 }, [CORE_DNS]: { version: expect.any(String) } });
+  expect(await fileOf('body.md')).toMatch(/<summary>cdk diff<\/summary>[^]*AWS::EKS::Cluster/);
+}, 300_000);
+
+test('a cluster that is not on its path keeps none of the others, and is told at the end; one that is to be created is no failure', async () => {
+  await writeFile(join(cwd, 'app.ts'), `${APP}${other('Later', 'later')}`);
+  await prepareWay();
+
+  expect(await runWorkflow()).toEqual({ log: expect.stringMatching(/waits: it does not exist yet/) });
+  expect(await pushedContext()).toMatchObject({ [KEY]: { step: 1 } });
+
+  await git('checkout', '--quiet', '--force', 'main');
+  aws.eks.addCluster({ name: 'later', version: '1.34' });
+  expect(await runWorkflow()).toMatchObject({ failed: 'Fail where a cluster is not on its path, or an add-on wants a decision' });
+  expect(await pushedContext()).toMatchObject({ [KEY]: { step: 1 } });
+  expect((await fileOf('calls')).trim().split('\n')).toHaveLength(2);
+  expect(await fileOf('summary')).toContain('holds no path of it');
 }, 300_000);
