@@ -64,8 +64,8 @@ const JUDGING_MILLIS = 2 * MINUTE_MILLIS;
 export async function judge(
   event: CustomResourceEvent<UpgradeGuardProperties>, deployment: StackDeployment, connection: AwsConnection, scope: RequestScope,
 ): Promise<ResourceData> {
-  const { StackId, LogicalResourceId, ResourceProperties: properties } = event;
-  const stack = new GuardedStack(StackId, LogicalResourceId, properties, deployment, event.RequestType === 'Create');
+  const { StackId, LogicalResourceId, ResourceProperties: properties, OldResourceProperties: before } = event;
+  const stack = new GuardedStack(StackId, LogicalResourceId, properties, deployment, event.RequestType === 'Create', before);
   scope.log({ message: `what the deployment changes is told by ${stack.source}` });
   if (stack.isToldByChangeSet && !movesAnything(intentOf(stack.cluster, stack.clusterName ?? '', stack.stacks(), EMPTY_CATALOG))) {
     return letThrough('nothing changes that needs a look at the cluster', scope);

@@ -43,6 +43,8 @@ export class GuardedStack {
     deployment: StackDeployment,
     /** Whether the guard comes with this deployment, and what else may. */
     private readonly isNew = false,
+    /** What the guard was told before. */
+    private readonly before?: UpgradeGuardProperties,
   ) {
     this.stackName = stackId.split('/')[1];
     const { stack, template } = deployment;
@@ -109,8 +111,11 @@ export class GuardedStack {
   stacks(state?: ClusterState): Stacks {
     const { physicalIds, deployment: { changeSet } } = this;
     const stack = { physicalIds, failed: this.resources.flatMap(({ logicalId, hasFailed }) => hasFailed ? logicalId : []) };
+    const { version: versionBefore } = readJudged(this.before?.Judged);
     const ofLive = () => state
-      ? stackOfLive(this.wanted, { ...stack, names: stackNamesOf(this.template, physicalIds) }, state, this.leaving, this.isNew)
+      ? stackOfLive(
+        this.wanted, { ...stack, names: stackNamesOf(this.template, physicalIds), versionBefore }, state, this.leaving, this.isNew,
+      )
       : { ...stack, resources: {} };
     const pair = changeSet.known && changeSet.value
       ? stacksOfChangeSet(this.unread ? withoutPartsBeside(this.wanted, changeSet.value) : this.wanted, changeSet.value, stack)

@@ -234,6 +234,23 @@ describe('of a cluster that is made elsewhere', () => {
       .toMatchObject(PASSED);
     expect(findingsIn(bench)).toContain('control-plane-elsewhere');
   });
+
+  test('a control plane that has moved on does not move add-ons, without a change set either', async () => {
+    putCluster(bench, {
+      version: '1.36', nodegroups: [{ name: 'workers', version: '1.35', releaseVersion: WORKERS.ReleaseVersion }], addons: [{ name: 'vpc-cni' }],
+    });
+    putStack(bench, 'UPDATE_IN_PROGRESS', [
+      { logicalId: 'Versions', type: 'Custom::EksAddOnVersions', physicalId: 'versions' },
+      { logicalId: 'AddOnvpc-cni', type: 'AWS::EKS::Addon', physicalId: 'prod|vpc-cni' },
+    ], { changeSet: undefined });
+    const app: GuardedApp = { ...elsewhere, Imported: 'true', AddOns: [{ Name: 'vpc-cni', Policy: 'latest' }] };
+    const judged = async (before: string) => {
+      await deploy({ ...app, Judged: '1.35/after' }, { ...app, Judged: `${before}/before` });
+      return !bench.log.splice(0).some(({ message }) => message === 'let through: the template matches what the cluster runs');
+    };
+    expect(await judged('1.35')).toBe(false);
+    expect(await judged('1.34')).toBe(true);
+  });
 });
 
 describe('by change set alone, where the template cannot be read', () => {
@@ -336,6 +353,48 @@ describe('without a change set, what is live stands for what was deployed', () =
       expect(bench.refused).toMatchObject([{ reason: 'templateUnread' }]);
       putStack(bench, 'UPDATE_ROLLBACK_IN_PROGRESS', twoGroups, { changeSet: undefined });
       expect(await deploy({ NodeGroups: [WORKERS] })).toMatchObject(PASSED);
+    });
+  });
+
+  describe('and the cluster is newer than the app wants it', () => {
+    const others = { AddOns: [{ Name: 'coredns', Policy: 'recommended' as const }] };
+    const named = [...resources, ...['AddOncoredns', 'Versions'].map((logicalId) => (
+      { logicalId, type: logicalId === 'Versions' ? 'Custom::EksAddOnVersions' : 'AWS::EKS::Addon', physicalId: 'prod|coredns' }))];
+    const release = { ...others, NodeGroups: [{ ...WORKERS, Others: {}, ReleaseVersion: '1.35.2-20261111' }] };
+
+    beforeEach(() => {
+      putCluster(bench, {
+        version: '1.36',
+        nodegroups: [{ name: 'workers', version: '1.35', releaseVersion: WORKERS.ReleaseVersion }],
+        addons: [{ name: 'coredns' }],
+      });
+      putStack(bench, 'UPDATE_IN_PROGRESS', named, { changeSet: undefined });
+    });
+
+    test.each<[string, GuardedApp]>([
+      ['a release', release],
+      ['a label', { ...others, NodeGroups: [{ ...WORKERS, Others: { Labels: { team: 'a' } } }] }],
+      ['an option of the guard', { ...others, Mode: 'warn' }],
+    ])('%s alone is judged as what it is, since the version stays', async (_, now) => {
+      expect(await deploy(now, others)).toMatchObject(PASSED);
+      expect(findingsIn(bench).filter((id) => /rollback|add-on-compat/.test(id))).toEqual([]);
+      if (now === release) expect(findingsIn(bench)).toContain('version-drift');
+      expect(bench.calledActions).not.toContain('eks:StartInsightsRefresh');
+    });
+
+    test('a version rollback is judged as one', async () => {
+      expect(await deploy(release, { ...others, TargetVersion: '1.36' })).toMatchObject(refusal(/rollback/));
+    });
+
+    test.each<[string, Partial<GuardedApp>]>([
+      ['by a guard of an older library', { Judged: undefined }],
+      ['where only the deployment knows the version', { Judged: '?/digest' }],
+    ])('what the app wanted before is not known, %s: judged as a version rollback', async (_, before) => {
+      expect(await deploy(release, { ...others, ...before })).toMatchObject(refusal(/rollback/));
+    });
+
+    test('an upgrade that the cluster has overtaken is refused', async () => {
+      expectRefusal(bench, await deploy(release, { ...others, TargetVersion: '1.34' }), 'version-drift', { reason: 'overtaken' });
     });
   });
 

@@ -1,8 +1,10 @@
+import { literal } from './cluster-in-templates';
 import { changesLaunchTemplate } from './launch-template-changes';
 import { creationThatDiffers, namespaceThatDiffers, settingsThatDiffer } from './live-settings';
 import { StackNames } from './stack-names';
 import { referencesIn } from './template-references';
 import { isImageId } from '../ami/image-id';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { ClusterState } from '../state/cluster-state';
 import {
   ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, LAUNCH_TEMPLATE_TYPE, nameInPhysicalId,
@@ -12,7 +14,11 @@ import { LaunchTemplateData } from '../state/launch-template-data';
 import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
 
 /** A stack of which the resources are known by what is live. */
-type StackOfLive = Omit<DeployedStack, 'resources'> & { readonly names?: StackNames };
+type StackOfLive = Omit<DeployedStack, 'resources'> & {
+  readonly names?: StackNames;
+  /** The Kubernetes minor that the app wanted of the control plane before; undefined where that is not known. */
+  readonly versionBefore?: string;
+};
 
 /**
  * What a stack holds as far as EKS shows it, for where CloudFormation does not tell what it changes: resources are as they are
@@ -66,17 +72,21 @@ function withImageOf(group: NodeGroupState, template: TemplateResource): Templat
 }
 
 function liveResource(
-  resource: TemplateResource, logicalId: string, { physicalIds, names }: StackOfLive, state: ClusterState, versionsMayBeNew: boolean,
+  resource: TemplateResource, logicalId: string, stack: StackOfLive, state: ClusterState, versionsMayBeNew: boolean,
 ): TemplateResource {
+  const { physicalIds, names } = stack;
   const physicalId = physicalIds[logicalId];
   const { type, properties } = resource;
   if (CLUSTER_TYPES.includes(type) && physicalId === state.name) {
     const config = properties.Config as Readonly<Record<string, unknown>> | undefined;
-    const version = type === AWS_EKS_CLUSTER_TYPE ? { Config: { ...config, version: state.version } } : { Version: state.version };
-    const atVersion = having(resource, version);
+    const atVersion = having(resource, type === AWS_EKS_CLUSTER_TYPE
+      ? { Config: { ...config, version: deployedVersion(config?.version, stack, state) } }
+      : { Version: deployedVersion(properties.Version, stack, state) });
     return { ...atVersion, properties: { ...atVersion.properties, ...creationThatDiffers(atVersion, state, names) } };
   }
-  if (type === ADD_ON_VERSIONS_TYPE) return having(resource, { KubernetesVersion: state.version });
+  if (type === ADD_ON_VERSIONS_TYPE) {
+    return having(resource, { KubernetesVersion: deployedVersion(properties.KubernetesVersion, stack, state) });
+  }
   const name = nameInPhysicalId(physicalId);
   if (type === NODE_GROUP_TYPE && state.nodeGroups.known) {
     const group = state.nodeGroups.value.find((candidate) => candidate.name === name);
@@ -95,6 +105,19 @@ function liveResource(
     return addOn ? having(resource, { ...version, ...configuration, ...namespaceThatDiffers(properties, addOn) }) : resource;
   }
   return resource;
+}
+
+/**
+ * The Kubernetes minor in the deployed template: the live one, unless the cluster is newer than the app wants it. Then a rollback of the
+ * stack may have left it there, or somebody else has upgraded it, and it only goes back if the app wanted another version before.
+ *
+ * Of an older cluster, what the app wanted before says nothing: an upgrade that was refused or has failed without a rollback is
+ * sent again.
+ */
+function deployedVersion(wanted: unknown, { versionBefore }: StackOfLive, { version: live }: ClusterState): string {
+  const version = literal(wanted);
+  const isPassed = version !== undefined && KubernetesMinor.parse(version).isOlderThan(KubernetesMinor.parse(live));
+  return isPassed ? versionBefore ?? live : live;
 }
 
 function having(resource: TemplateResource, values: Readonly<Record<string, unknown>>): TemplateResource {

@@ -331,3 +331,31 @@ test('what leaves the template is there still', () => {
   );
   expect(intent).toMatchObject({ replacedBy: ['logical ID Old'], nodeGroups: { gpu: { removed: true } } });
 });
+
+describe('a cluster that is newer than the app wants it', () => {
+  const wanted: Record<string, TemplateResource> = {
+    Cluster: { type: 'AWS::EKS::Cluster', properties: { Version: '1.35' } },
+    Versions: { type: 'Custom::EksAddOnVersions', properties: { ClusterName: 'prod', KubernetesVersion: '1.35', AddOns: [] } },
+  };
+  const versions = (versionBefore: string | undefined, live: string, type = 'AWS::EKS::Cluster') => {
+    const cluster = { type, properties: type === 'AWS::EKS::Cluster' ? { Version: '1.35' } : { Config: { version: '1.35' } } };
+    const stack = { physicalIds: { Cluster: 'prod', Versions: 'versions' }, failed: [], versionBefore };
+    const { Cluster, Versions } = stackOfLive({ ...wanted, Cluster: cluster }, stack, aCluster({ version: live })).resources;
+    const config = Cluster.properties.Config as { readonly version?: string } | undefined;
+    return [config?.version ?? Cluster.properties.Version, Versions.properties.KubernetesVersion];
+  };
+
+  test.each(['AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster'])('has moved on by itself where the guard knows the version before: %s', (type) => {
+    expect(versions('1.35', '1.36', type)).toEqual(['1.35', '1.35']);
+    expect(versions('1.34', '1.36', type)).toEqual(['1.34', '1.34']);
+  });
+
+  test('is rolled back where the app wanted its version before, or where nobody knows', () => {
+    expect(versions('1.36', '1.36')).toEqual(['1.36', '1.36']);
+    expect(versions(undefined, '1.36')).toEqual(['1.36', '1.36']);
+  });
+
+  test('is another case than one that is older: what the guard was told last may not have reached it', () => {
+    expect(versions('1.35', '1.34')).toEqual(['1.34', '1.34']);
+  });
+});
