@@ -51,10 +51,9 @@ export class GuardedStack {
     const { parameters, tags } = stack.known ? stack.value : { parameters: {}, tags: {} };
     const { Resources = {}, Mappings: mappings } = template.known ? template.value : {};
     const told = toldValues(Resources[guardId]?.Properties?.Values, properties.Values, (id) => id in Resources);
-    const values = { ...pseudoParametersOf(stackId), ...parameters, ...told.parameters };
+    const values = { parameters: { ...pseudoParametersOf(stackId), ...parameters, ...told.parameters }, mappings, others: told.others };
     this.deployment = { ...deployment, template: template.known ? known(resolveConditions(template.value, values)) : template };
-    const all = { parameters: values, mappings, others: told.others };
-    this.wanted = withStackTags(resolveParameters(templateResources(this.template), all), tags);
+    this.wanted = withStackTags(resolveParameters(templateResources(this.template), values), tags);
     this.judged = readJudged(properties.Judged);
   }
 

@@ -1,4 +1,4 @@
-import { ParameterValues, referredParameter } from './resolve-parameters';
+import { KnownValues, resolveValue } from './resolve-parameters';
 import { Template } from '../state/deployed-stack';
 
 /** Stands for a property that is not there. */
@@ -10,10 +10,10 @@ const NO_VALUE = 'AWS::NoValue';
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
  */
-export function resolveConditions(template: Template, parameters: ParameterValues): Template {
+export function resolveConditions(template: Template, values: KnownValues): Template {
   const { Conditions: conditions = {}, Resources: resources } = template;
   if (resources === undefined || Object.keys(conditions).length === 0) return template;
-  const holds = (name: string): boolean | undefined => evaluate({ Condition: name }, conditions, parameters);
+  const holds = (name: string): boolean | undefined => evaluate({ Condition: name }, conditions, values);
   return {
     ...template,
     Resources: Object.fromEntries(Object.entries(resources)
@@ -50,17 +50,17 @@ function isNoValue(value: unknown): boolean {
 
 /** Undefined where it cannot be told. */
 function evaluate(
-  expression: unknown, conditions: Readonly<Record<string, unknown>>, parameters: ParameterValues,
+  expression: unknown, conditions: Readonly<Record<string, unknown>>, values: KnownValues,
 ): boolean | undefined {
   const [[kind, operand] = []] = Object.entries(expression ?? {}) as [string, any][];
-  const all = (operands: readonly unknown[]) => operands.map((each) => evaluate(each, conditions, parameters));
+  const all = (operands: readonly unknown[]) => operands.map((each) => evaluate(each, conditions, values));
   switch (kind) {
-    case 'Condition': return evaluate(conditions[operand], conditions, parameters);
+    case 'Condition': return evaluate(conditions[operand], conditions, values);
     case 'Fn::Not': return negated(all(operand)[0]);
     case 'Fn::And': return conjunction(all(operand));
     case 'Fn::Or': return negated(conjunction(all(operand).map(negated)));
     case 'Fn::Equals': {
-      const [one, other] = (operand as unknown[]).map((value) => textOf(value, parameters));
+      const [one, other] = (operand as unknown[]).map((value) => textOf(value, values));
       return one === undefined || other === undefined ? undefined : one === other;
     }
     default: return undefined;
@@ -76,7 +76,7 @@ function conjunction(values: ReadonlyArray<boolean | undefined>): boolean | unde
   return values.includes(undefined) ? undefined : true;
 }
 
-function textOf(value: unknown, parameters: ParameterValues): string | undefined {
-  const known = typeof value === 'object' && value !== null ? referredParameter(value, parameters) : String(value);
-  return typeof known === 'string' ? known : undefined;
+function textOf(value: unknown, values: KnownValues): string | undefined {
+  const known = resolveValue(value, values);
+  return typeof known === 'object' ? undefined : String(known);
 }

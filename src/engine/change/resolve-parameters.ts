@@ -7,15 +7,22 @@ export type ParameterValues = Readonly<Record<string, unknown>>;
 /** What DescribeStacks tells of a parameter without echo. */
 const MASKED = '****';
 
+/** The domain of AWS by partition. */
+const URL_SUFFIXES: Readonly<Record<string, string>> = {
+  'aws': 'amazonaws.com', 'aws-us-gov': 'amazonaws.com', 'aws-cn': 'amazonaws.com.cn',
+};
+
 /** The pseudo parameters that the ARN of a stack tells. */
 export function pseudoParametersOf(stackId: string): Record<string, string> {
   const [, partition, , region, account] = stackId.split(':');
+  const suffix = URL_SUFFIXES[partition];
   return {
     'AWS::Partition': partition,
     'AWS::Region': region,
     'AWS::AccountId': account,
     'AWS::StackId': stackId,
     'AWS::StackName': stackId.split('/')[1],
+    ...suffix !== undefined && { 'AWS::URLSuffix': suffix },
   };
 }
 
@@ -38,7 +45,7 @@ export interface KnownValues {
  */
 export function resolveParameters(resources: TemplateResources, values: KnownValues): TemplateResources {
   return Object.fromEntries(Object.entries(resources).map(([logicalId, resource]) =>
-    [logicalId, { ...resource, properties: resolve(resource.properties, values) as typeof resource.properties }]));
+    [logicalId, { ...resource, properties: resolveValue(resource.properties, values) as typeof resource.properties }]));
 }
 
 /** The names of the mappings in which a value is looked up. */
@@ -50,7 +57,7 @@ export function mappingNamesIn(value: unknown): string[] {
 }
 
 /** The value of the parameter to which an expression refers; undefined where it refers to none, or the value is not told. */
-export function referredParameter(expression: object, parameters: ParameterValues): unknown {
+function referredParameter(expression: object, parameters: ParameterValues): unknown {
   const { Ref: name } = expression as { readonly Ref?: string };
   return name === undefined ? undefined : parameterCalled(name, parameters);
 }
@@ -59,16 +66,17 @@ function parameterCalled(name: string, parameters: ParameterValues): unknown {
   return parameters[name] === MASKED ? undefined : parameters[name];
 }
 
-function resolve(value: unknown, values: KnownValues): unknown {
+/** A value of a template with what is known of it; what is not stays as it is written. */
+export function resolveValue(value: unknown, values: KnownValues): unknown {
   const { parameters, mappings = {}, others } = values;
   const other = others?.size ? others.get(JSON.stringify(value)) : undefined;
   if (other !== undefined) return other;
-  if (Array.isArray(value)) return value.map((item) => resolve(item, values));
+  if (Array.isArray(value)) return value.map((item) => resolveValue(item, values));
   if (typeof value !== 'object' || value === null) return value;
   const given = referredParameter(value, parameters);
   if (given !== undefined) return given;
-  const resolved = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner, values)]));
-  return found(substituted(joined(resolved), parameters), mappings);
+  const resolved = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolveValue(inner, values)]));
+  return selected(split(found(substituted(joined(resolved), parameters), mappings)));
 }
 
 /** A text once all that stands in it is known. */
@@ -85,6 +93,20 @@ function found(value: unknown, mappings: Mappings): unknown {
   const { 'Fn::FindInMap': lookup } = (value ?? {}) as { readonly 'Fn::FindInMap'?: readonly unknown[] };
   const [map, first, second] = (lookup ?? []).map(String);
   return lookup === undefined ? value : mappings[map]?.[first]?.[second] ?? value;
+}
+
+/** The parts of a text, once it is known. */
+function split(value: unknown): unknown {
+  const { 'Fn::Split': operands } = (value ?? {}) as { readonly 'Fn::Split'?: readonly unknown[] };
+  const [separator, text] = operands ?? [];
+  return typeof separator === 'string' && typeof text === 'string' ? text.split(separator) : value;
+}
+
+/** One of a list, once that is known. */
+function selected(value: unknown): unknown {
+  const { 'Fn::Select': operands } = (value ?? {}) as { readonly 'Fn::Select'?: readonly unknown[] };
+  const [index, list] = operands ?? [];
+  return Array.isArray(list) ? list[Number(index)] ?? value : value;
 }
 
 /** An ARN as the CDK writes it is a list of texts, once its partition is known. */

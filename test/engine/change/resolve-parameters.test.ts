@@ -22,6 +22,9 @@ test.each<[string, unknown, unknown]>([
   ['a text with a value of its own', { 'Fn::Sub': ['${Team}-${Kind}-${!Literal}', { Kind: { Ref: 'Team' } }] }, 'a-a-${Literal}'],
   ['what a mapping holds', { 'Fn::FindInMap': ['Types', { Ref: 'Team' }, 'of'] }, 'm7i.large'],
   ['a list of a mapping', [{ 'Fn::FindInMap': ['Types', 'b', 'all'] }], [['m7i.large', 'm7i.xlarge']]],
+  ['one of a list', { 'Fn::Select': ['1', ['a', { Ref: 'Team' }]] }, 'a'],
+  ['one of a list of a mapping', { 'Fn::Select': [1, { 'Fn::FindInMap': ['Types', 'b', 'all'] }] }, 'm7i.xlarge'],
+  ['a part of a text', { 'Fn::Select': [2, { 'Fn::Split': ['-', { 'Fn::Sub': 'x-${Team}-${AWS::URLSuffix}' }] }] }, 'amazonaws.com.cn'],
   ['a list that is joined by something', { 'Fn::Join': ['-', ['a', 'b']] }, 'a-b'],
 ])('%s is resolved', (_, value, expected) => {
   expect(resolved(value, { Team: 'a' })).toEqual(expected);
@@ -35,6 +38,10 @@ test.each<[string, unknown]>([
   ['a text with a masked parameter', { 'Fn::Sub': '${Secret}' }],
   ['a mapping that there is not', { 'Fn::FindInMap': ['None', 'a', 'of'] }],
   ['a key that only the deployment knows', { 'Fn::FindInMap': ['Types', { 'Fn::ImportValue': 'Team' }, 'of'] }],
+  ['one of a list that only the deployment knows', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }],
+  ['one of a list that lacks it', { 'Fn::Select': [2, ['a', 'b']] }],
+  ['one that only the deployment knows of a list', { 'Fn::Select': [{ Ref: 'Secret' }, ['a', 'b']] }],
+  ['parts of a text that only the deployment knows', { 'Fn::Split': ['-', { 'Fn::ImportValue': 'subnets' }] }],
   ['what joins an attribute', { 'Fn::Join': ['', ['a', { 'Fn::GetAtt': ['Role', 'Arn'] }]] }],
   ['what joins a list that only the deployment knows', { 'Fn::Join': [',', { Ref: 'Subnets' }] }],
 ])('%s is not', (_, value) => {
@@ -83,4 +90,10 @@ describe('what CloudFormation has told the guard', () => {
   ])('nothing by %s', (_, given, received) => {
     expect(toldValues(given, received, () => false)).toEqual({ parameters: {}, others: new Map() });
   });
+});
+
+test.each([
+  ['aws', 'amazonaws.com'], ['aws-cn', 'amazonaws.com.cn'], ['aws-us-gov', 'amazonaws.com'], ['aws-iso', undefined],
+])('the suffix of a partition is told where it is known: %s', (partition, suffix) => {
+  expect(pseudoParametersOf(STACK.replace('aws-cn', partition))['AWS::URLSuffix']).toBe(suffix);
 });
