@@ -117,7 +117,7 @@ export class GuardedStack {
       )
       : { ...stack, resources: {} };
     const pair = changeSet.known && changeSet.value
-      ? stacksOfChangeSet(this.unread ? withoutPartsBeside(this.wanted, changeSet.value) : this.wanted, changeSet.value, stack)
+      ? stacksOfChangeSet(this.withoutPartsBeside(changeSet.value), changeSet.value, stack)
       : { wanted: this.wanted, deployed: ofLive() };
     return { wanted: { [this.stackName]: pair.wanted }, deployed: { [this.stackName]: pair.deployed } };
   }
@@ -252,9 +252,17 @@ export class GuardedStack {
     const listed = this.resources.filter(({ type }) => CLUSTER_TYPES.includes(type)).map(({ logicalId }) => logicalId);
     return [...wanted, ...coming, ...listed].find(isCluster);
   }
-}
 
-/** Without the node groups and add-ons that a change set leaves as they are, as nobody knows what they are. */
-function withoutPartsBeside(wanted: TemplateResources, { resources }: ChangeSetState): TemplateResources {
-  return Object.fromEntries(Object.entries(wanted).filter(([logicalId, { type }]) => !PART_TYPES.includes(type) || resources[logicalId]));
+  /**
+   * What the template holds, without node groups and add-ons that a change set leaves as they are and of which nobody knows what they are;
+   * nor those under a condition that the stack does not have, since CloudFormation alone may be able to tell that it does not hold.
+   */
+  private withoutPartsBeside({ resources }: ChangeSetState): TemplateResources {
+    const { physicalIds, unread, template } = this;
+    const isConditional = (logicalId: string) => template.Resources?.[logicalId]?.Condition !== undefined;
+    const isKept = (logicalId: string) => unread === undefined && (physicalIds[logicalId] !== undefined || !isConditional(logicalId));
+    return Object.fromEntries(Object.entries(this.wanted).filter(
+      ([logicalId, { type }]) => !PART_TYPES.includes(type) || resources[logicalId] !== undefined || isKept(logicalId),
+    ));
+  }
 }

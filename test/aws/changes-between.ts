@@ -8,6 +8,7 @@ export interface TemplateOfResources {
     readonly Properties?: Readonly<Record<string, unknown>>;
     readonly Metadata?: Readonly<Record<string, string>>;
     readonly DependsOn?: readonly string[];
+    readonly Condition?: string;
   }>>;
   readonly Metadata?: Readonly<Record<string, object>>;
 }

@@ -253,6 +253,39 @@ describe('of a cluster that is made elsewhere', () => {
   });
 });
 
+describe('a part of the template under a condition that only CloudFormation can tell', () => {
+  const part = (Type: string, properties: object, Condition?: string): GuardedApp => (
+    { Others: { Extra: { Type, Condition, Properties: { ClusterName: { Ref: 'Cluster' }, ...properties } } } });
+  const group = (condition?: string) => part('AWS::EKS::Nodegroup', { NodegroupName: 'workers', Version: '1.35' }, condition);
+  const addOn = (condition?: string) => part('AWS::EKS::Addon', { AddonName: 'coredns', AddonVersion: 'v0.0.1-eksbuild.1' }, condition);
+
+  test.each<[string, (condition?: string) => GuardedApp, RegExp]>([
+    ['a node group', group, /\[exists-already:workers\]/], ['an add-on', addOn, /coredns\]/],
+  ])('does not come where neither the stack nor the change set has it: %s', async (_, app, refused) => {
+    const [now, before] = [{ TargetVersion: '1.36', NodeGroups: [] }, { NodeGroups: [] }];
+    expect(await deploy({ ...now, ...app('IsThere') }, { ...before, ...app('IsThere') })).toMatchObject(PASSED);
+    expect(await deploy({ ...now, ...app('IsThere') }, before)).toMatchObject(refusal(refused));
+    expect(await deploy({ ...now, ...app() }, { ...before, ...app() })).toMatchObject(refusal(refused));
+  });
+
+  test('comes as the template has it where the change set adds it', async () => {
+    const path = { 'aws:cdk:path': 'App/Cluster/NodegroupExtra/Resource' };
+    const { Extra } = part('AWS::EKS::Nodegroup', { Version: '1.37' }, 'IsThere').Others!;
+    expectRefusal(bench, await deploy({ Others: { Extra: { ...Extra, Metadata: path } } }), 'node-group-version:Extra', {
+      subject: expect.stringContaining('Cluster/NodegroupExtra'),
+    });
+  });
+
+  test('stays where the stack has it', async () => {
+    const coredns = { logicalId: 'Extra', type: 'AWS::EKS::Addon', physicalId: 'prod|coredns' };
+    putStack(bench, 'UPDATE_IN_PROGRESS', [coredns]);
+    putCluster(bench, { addons: [{ name: 'coredns', version: 'v0.0.1-eksbuild.1' }] });
+    const app = addOn('IsThere');
+    const answer = await deploy({ TargetVersion: '1.36', NodeGroups: [], ...app }, { NodeGroups: [], ...app });
+    expectRefusal(bench, answer, 'add-on-compatibility:coredns', { message: expect.stringContaining('the app wants v0.0.1-eksbuild.1') });
+  });
+});
+
 describe('by change set alone, where the template cannot be read', () => {
   beforeEach(() => bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied', action: 'GetTemplate' }));
 
