@@ -45,8 +45,11 @@ export function stacksOfChangeSet(
 const NO_RESOURCE: TemplateResource = { type: '', properties: {} };
 
 function wantedOf(resource = NO_RESOURCE, change: ResourceChange, changeSet: ChangeSetState): TemplateResource {
-  const after = change.after.known ? Object.entries(change.after.value).filter(([, value]) => !isKnownAfterApply(value)) : [];
-  const properties: Readonly<Record<string, unknown>> = { ...resource.properties, ...Object.fromEntries(after) };
+  const after = change.after.known ? Object.entries(change.after.value) : [];
+  const properties: Readonly<Record<string, unknown>> = {
+    ...resource.properties,
+    ...Object.fromEntries(after.map(([name, value]) => [name, asFarAsKnown(value, resource.properties[name])])),
+  };
   const recreating = change.details.filter((detail) => detail.requiresRecreation === 'Always' && detail.evaluation === 'Static'
     && detail.name !== undefined && changes(detail.name, resource, change, changeSet));
   return {
@@ -62,13 +65,17 @@ function deployedOf(resource = NO_RESOURCE, change: ResourceChange, changeSet: C
   const properties: Record<string, unknown> = { ...wantedOf(resource, change, changeSet).properties };
   for (const name of changedNames(change)) {
     if (!changes(name, resource, change, changeSet)) continue;
-    const after = change.after.known ? change.after.value[name] : undefined;
-    const value = valueBefore(name, change);
-    const before = isKnownAfterApply(after) ? asWrittenWhereSame(value, after, resource.properties[name], changeSet) : value;
+    const before = valueBefore(name, resource, change, changeSet);
     if (before === undefined) delete properties[name];
-    else properties[name] = isDeepStrictEqual(before, properties[name]) && !isKnownAfterApply(after) ? ANOTHER_VALUE : before;
+    else properties[name] = isDeepStrictEqual(before, properties[name]) ? ANOTHER_VALUE : before;
   }
   return { type: change.type, properties, path: resource.path };
+}
+
+/** The value after, with those parts as the template writes them that CloudFormation does not know yet. */
+function asFarAsKnown(after: unknown, written: unknown): unknown {
+  if (!isKnownAfterApply(after)) return after;
+  return isParts(after) && writesPartsOf(after, written) ? mapParts(after, (part, key) => asFarAsKnown(part, written[key])) : written;
 }
 
 /**
@@ -76,12 +83,27 @@ function deployedOf(resource = NO_RESOURCE, change: ResourceChange, changeSet: C
  * only after other resources have been deployed, though it is the same launch template, of which only the version moves.
  */
 function asWrittenWhereSame(before: unknown, after: unknown, written: unknown, changeSet: ChangeSetState): unknown {
-  if (![before, after, written].every((value) => typeof value === 'object' && value !== null && !Array.isArray(value))) return before;
-  const [wanted, text] = [after, written] as Readonly<Record<string, unknown>>[];
-  return Object.fromEntries(Object.entries(before as object).map(([key, value]) => {
-    const isSame = isDeepStrictEqual(value, wanted[key]) || (isKnownAfterApply(wanted[key]) && !comesAnew(text[key], changeSet));
-    return [key, isSame ? text[key] : value];
-  }));
+  if (before === undefined || !isKnownAfterApply(after)) return before;
+  if (!isParts(after) || !writesPartsOf(after, written)) return comesAnew(written, changeSet) ? before : written;
+  return isParts(before) ? mapParts(before, (part, key) => asWrittenWhereSame(part, after[key], written[key], changeSet)) : before;
+}
+
+type Parts = Readonly<Record<string, unknown>>;
+
+function isParts(value: unknown): value is Parts {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Whether a template writes the parts of a value one by one, and not all of them as one expression. */
+function writesPartsOf(value: Parts, written: unknown): written is Parts {
+  if (!isParts(written)) return false;
+  if (Array.isArray(value)) return Array.isArray(written) && written.length === value.length;
+  return Object.keys(value).every((key) => key in written);
+}
+
+function mapParts(parts: Parts, map: (part: unknown, key: string) => unknown): unknown {
+  if (Array.isArray(parts)) return parts.map((part, index) => map(part, String(index)));
+  return Object.fromEntries(Object.entries(parts).map(([key, part]) => [key, map(part, key)]));
 }
 
 /** Whether a value refers to a resource that a deployment makes anew. */
@@ -101,9 +123,8 @@ function changedNames({ before, after, details }: ResourceChange): string[] {
 function changes(name: string, resource: TemplateResource, change: ResourceChange, changeSet: ChangeSetState): boolean {
   const { before, after } = change;
   if (before.known && after.known) {
-    return isKnownAfterApply(after.value[name])
-      ? dependsOnChange(resource.properties[name], changeSet)
-      : !isDeepStrictEqual(before.value[name], after.value[name]);
+    const wanted = asFarAsKnown(after.value[name], resource.properties[name]);
+    return !isDeepStrictEqual(valueBefore(name, resource, change, changeSet), wanted);
   }
   const details = change.details.filter((detail) => detail.attribute === 'Properties' && detail.name === name);
   return details.some(
@@ -123,8 +144,12 @@ function dependsOnChange(value: unknown, { resources }: ChangeSetState): boolean
   });
 }
 
-function valueBefore(name: string, { before, after, details }: ResourceChange): unknown {
-  if (before.known && after.known) return before.value[name];
+function valueBefore(
+  name: string, resource: TemplateResource, { before, after, details }: ResourceChange, changeSet: ChangeSetState,
+): unknown {
+  if (before.known && after.known) {
+    return asWrittenWhereSame(before.value[name], after.value[name], resource.properties[name], changeSet);
+  }
   const whole = details.find((detail) => detail.attribute === 'Properties' && detail.name === name && (
     detail.path ?? `/Properties/${name}`
   ) === `/Properties/${name}`);

@@ -14,10 +14,15 @@ const TEMPLATE: TemplateResources = {
 const modify = (type: string, before: object, after: object): ResourceChange => (
   { action: 'Modify', type, replacement: 'False', details: [], before: known({ ...before }), after: known({ ...after }) });
 
-/** @param launchTemplate as CloudFormation shows it for the node group, after `lt-1` in version 1 */
+/**
+ * @param launchTemplate as CloudFormation shows it for the node group, after `lt-1` in version 1
+ * @param data what the template writes into the launch template
+ */
 function workersAfter(
   lt: Partial<ResourceChange> | undefined, launchTemplate: object = { Id: KNOWN_AFTER_APPLY, Version: KNOWN_AFTER_APPLY },
+  data: object = { ImageId: 'new' },
 ) {
+  const template = { ...TEMPLATE, Lt: { ...TEMPLATE.Lt, properties: { LaunchTemplateData: data } } };
   const changeSet: ChangeSetState = {
     id: 'arn',
     isExecuting: true,
@@ -36,7 +41,7 @@ function workersAfter(
       ),
     },
   };
-  const { wanted, deployed } = stacksOfChangeSet(TEMPLATE, changeSet, { physicalIds: { Workers: 'prod/workers', Lt: 'lt-1' } });
+  const { wanted, deployed } = stacksOfChangeSet(template, changeSet, { physicalIds: { Workers: 'prod/workers', Lt: 'lt-1' } });
   const cluster = { stackName: 'S', nodeGroups: [], addOns: [] };
   return intentOf(cluster, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog()).nodeGroups!.workers;
 }
@@ -144,5 +149,109 @@ describe('of a node group', () => {
 
   test('a resource of another kind is left as the template has it', () => {
     expect(intentBy({ type: 'AWS::SNS::Topic', details: [detail('Labels')] }).workers).toMatchObject({ otherChanges: [] });
+  });
+});
+
+describe('of what is known in part', () => {
+  const VPC = { endpointPublicAccess: true, subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1'] };
+  const CONFIG = { name: 'prod', version: '1.35', roleArn: 'arn:role', resourcesVpcConfig: VPC };
+  const WRITTEN = {
+    name: 'prod',
+    version: { Ref: 'Version' },
+    roleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
+    resourcesVpcConfig: {
+      ...VPC, subnetIds: [{ Ref: 'Subnet1' }, { Ref: 'Subnet2' }], securityGroupIds: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }],
+    },
+  };
+  const UNKNOWN_GROUP = { ...VPC, securityGroupIds: [KNOWN_AFTER_APPLY] };
+
+  /** What a change set makes of a cluster of `aws-eks` whose security group changes in place. */
+  function clusterAfter(config: object, group: Partial<ResourceChange> = {}, written: object = WRITTEN) {
+    const changeSet: ChangeSetState = {
+      id: 'arn',
+      isExecuting: true,
+      tags: {},
+      parameters: {},
+      resources: {
+        Cluster: modify('Custom::AWSCDK-EKS-Cluster', { Config: CONFIG }, { Config: { ...CONFIG, ...config } }),
+        Group: { ...modify('AWS::EC2::SecurityGroup', {}, {}), ...group },
+      },
+    };
+    const template = { Cluster: { type: 'Custom::AWSCDK-EKS-Cluster', properties: { Config: written } } };
+    const { wanted, deployed } = stacksOfChangeSet(template, changeSet, { physicalIds: { Cluster: 'prod' } });
+    const cluster = { stackName: 'S', logicalId: 'Cluster', nodeGroups: [], addOns: [] };
+    return intentOf(cluster, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog());
+  }
+
+  test.each<[string, object]>([
+    ['with a role', { roleArn: KNOWN_AFTER_APPLY }],
+    ['with a security group', { resourcesVpcConfig: UNKNOWN_GROUP }],
+    ['with both', { roleArn: KNOWN_AFTER_APPLY, resourcesVpcConfig: UNKNOWN_GROUP }],
+  ])('a version moves %s that is known only after it', (_, unknown) => {
+    expect(clusterAfter({ version: '1.36', ...unknown })).toMatchObject({
+      version: '1.36', previousVersion: '1.35', otherChanges: [], replacedBy: [],
+    });
+  });
+
+  test('what is known only after it is no change by itself', () => {
+    expect(clusterAfter({ roleArn: KNOWN_AFTER_APPLY, resourcesVpcConfig: UNKNOWN_GROUP })).toMatchObject({
+      version: '1.35', previousVersion: '1.35', otherChanges: [], replacedBy: [],
+    });
+  });
+
+  test.each<[string, object, string]>([
+    ['another access', { ...UNKNOWN_GROUP, endpointPublicAccess: false }, 'EndpointAccess'],
+    ['another subnet', { ...UNKNOWN_GROUP, subnetIds: ['subnet-1', 'subnet-3'] }, 'SubnetsAndSecurityGroups'],
+    ['another subnet in a list known in part', { ...VPC, subnetIds: [KNOWN_AFTER_APPLY, 'subnet-3'] }, 'SubnetsAndSecurityGroups'],
+    ['a subnet less', { ...UNKNOWN_GROUP, subnetIds: ['subnet-1'] }, 'SubnetsAndSecurityGroups'],
+  ])('%s beside it is one', (_, resourcesVpcConfig, kind) => {
+    expect(clusterAfter({ resourcesVpcConfig })).toMatchObject({ otherChanges: [kind], replacedBy: [] });
+  });
+
+  test('a list known in part that gets longer changes', () => {
+    const resourcesVpcConfig = { ...VPC, securityGroupIds: [KNOWN_AFTER_APPLY, 'sg-2'] };
+    const securityGroupIds = [{ Ref: 'Group' }, 'sg-2'];
+    expect(clusterAfter({ resourcesVpcConfig }, {}, {
+      ...WRITTEN, resourcesVpcConfig: { ...WRITTEN.resourcesVpcConfig, securityGroupIds },
+    })).toMatchObject({ otherChanges: ['SubnetsAndSecurityGroups'] });
+  });
+
+  test.each<[string, unknown]>([
+    ['as one expression', { 'Fn::GetAtt': ['Group', 'Ids'] }], ['in another number', [{ Ref: 'NoOther' }, { Ref: 'Group' }]],
+  ])('a list that the template writes %s stays while nothing of it comes anew', (_, securityGroupIds) => {
+    const unknown = { resourcesVpcConfig: UNKNOWN_GROUP };
+    const written = { ...WRITTEN, resourcesVpcConfig: { ...WRITTEN.resourcesVpcConfig, securityGroupIds } };
+    expect(clusterAfter(unknown, {}, written)).toMatchObject({ otherChanges: [] });
+    expect(clusterAfter(unknown, { replacement: 'True' }, written)).toMatchObject({ otherChanges: ['SubnetsAndSecurityGroups'] });
+  });
+
+  test('an object that the template writes as one expression stays while nothing of it comes anew', () => {
+    const unknown = { resourcesVpcConfig: UNKNOWN_GROUP };
+    const written = { ...WRITTEN, resourcesVpcConfig: { 'Fn::GetAtt': ['Group', 'Config'] } };
+    expect(clusterAfter(unknown, {}, written)).toMatchObject({ otherChanges: [] });
+    expect(clusterAfter(unknown, { replacement: 'True' }, written)).toMatchObject({ otherChanges: ['EndpointAccess', 'SubnetsAndSecurityGroups'] });
+  });
+
+  test('a property that was not there changes, though it is known only after the deployment', () => {
+    const changeSet: ChangeSetState = {
+      id: 'arn', isExecuting: true, tags: {}, parameters: {}, resources: { Workers: modify('AWS::EKS::Nodegroup', {}, { LaunchTemplate: KNOWN_AFTER_APPLY }) },
+    };
+    const { deployed } = stacksOfChangeSet(TEMPLATE, changeSet, { physicalIds: {} });
+    expect(deployed.resources.Workers.properties).toEqual({ ClusterName: 'prod' });
+  });
+
+  test.each<Partial<ResourceChange>>([{ replacement: 'True' }, { action: 'Add' }])('what comes anew changes: %j', (group) => {
+    expect(clusterAfter({ resourcesVpcConfig: UNKNOWN_GROUP }, group)).toMatchObject({
+      version: '1.35', previousVersion: '1.35', otherChanges: ['SubnetsAndSecurityGroups'],
+    });
+  });
+
+  test('the image of a launch template moves with a security group that is known only after it', () => {
+    expect(workersAfter({
+      before: known({ LaunchTemplateData: { ImageId: 'old', SecurityGroupIds: ['sg-1'] } }),
+      after: known({ LaunchTemplateData: { ImageId: 'new', SecurityGroupIds: [KNOWN_AFTER_APPLY] } }),
+    }, { Id: 'lt-1', Version: KNOWN_AFTER_APPLY }, { ImageId: 'new', SecurityGroupIds: [{ Ref: 'Group' }] })).toMatchObject({
+      launchTemplate: undefined, otherChanges: ['LaunchTemplate'],
+    });
   });
 });
