@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { referencesIn } from './template-references';
 import { ChangedAttribute, ChangeSetState, isKnownAfterApply, ResourceChange } from '../state/change-set-state';
-import { DeployedStack, LAUNCH_TEMPLATE_TYPE, TemplateResource, TemplateResources, UPGRADE_TYPES } from '../state/deployed-stack';
+import { DeployedStack, TemplateResource, TemplateResources, UPGRADE_TYPES } from '../state/deployed-stack';
 
 /** What a stack is to hold, and what it holds. */
 export interface StackPair {
@@ -13,8 +13,8 @@ export interface StackPair {
  * What a change set makes of a stack: the wanted template with the values that CloudFormation knows, and what was there before.
  *
  * CloudFormation compares values where a template has parameters and references. What it shows as known after other resources have been
- * deployed counts as changed only where it refers to something that comes, is replaced, or is a launch template with a new version: for
- * anything else CloudFormation announces changes that do not happen.
+ * deployed counts as changed only where it refers to something that comes or is replaced: for anything else CloudFormation announces
+ * changes that do not happen. Whether a launch template gets a new version shows in its own properties.
  */
 export function stacksOfChangeSet(
   template: TemplateResources, changeSet: ChangeSetState, stack: Omit<DeployedStack, 'resources'>,
@@ -128,20 +128,12 @@ function changes(name: string, resource: TemplateResource, change: ResourceChang
   }
   const details = change.details.filter((detail) => detail.attribute === 'Properties' && detail.name === name);
   return details.some(
-    (detail) => detail.evaluation === 'Static' || dependsOnChange(resource.properties[name], changeSet) || changesValue(detail),
+    (detail) => detail.evaluation === 'Static' || comesAnew(resource.properties[name], changeSet) || changesValue(detail),
   );
 }
 
 function changesValue({ before, after }: ChangedAttribute): boolean {
   return before?.known === true && after?.known === true && before.value !== after.value;
-}
-
-/** Whether a value refers to what a deployment makes anew, or to a launch template of which it makes a new version. */
-function dependsOnChange(value: unknown, { resources }: ChangeSetState): boolean {
-  return referencesIn(value).some((id) => {
-    const change = resources[id];
-    return change !== undefined && (change.action === 'Add' || change.replacement === 'True' || change.type === LAUNCH_TEMPLATE_TYPE);
-  });
 }
 
 function valueBefore(

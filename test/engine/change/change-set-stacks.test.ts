@@ -65,6 +65,64 @@ test('a launch template that is replaced is another one', () => {
   expect(workersAfter({ replacement: 'True' })).toMatchObject({ launchTemplate: 'exchanged' });
 });
 
+describe('a launch template that follows what stays', () => {
+  const FOLLOWS = { SecurityGroupIds: [{ 'Fn::GetAtt': ['Cluster', 'ClusterSecurityGroupId'] }, 'sg-2'] };
+  const CUT = { before: notKnown('cut'), after: notKnown('cut') };
+  const dynamic = (name: string, causingEntity: string): ChangedAttribute => (
+    { attribute: 'Properties', name, requiresRecreation: 'Never', evaluation: 'Dynamic', causingEntity });
+  const CLUSTER: ResourceChange = {
+    action: 'Modify', type: 'AWS::EKS::Cluster', replacement: 'False', details: [], before: known({ Version: '1.35' }), after: known({ Version: '1.36' }),
+  };
+  const LT: ResourceChange = {
+    ...modify('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { SecurityGroupIds: ['sg-1', 'sg-2'] } }, {
+      LaunchTemplateData: { SecurityGroupIds: [KNOWN_AFTER_APPLY, 'sg-2'] },
+    }),
+    details: [dynamic('LaunchTemplateData', 'Cluster.ClusterSecurityGroupId')],
+  };
+  const WORKERS: ResourceChange = {
+    ...modify('AWS::EKS::Nodegroup', { LaunchTemplate: { Id: 'lt-1', Version: '1' } }, {
+      LaunchTemplate: { Id: 'lt-1', Version: KNOWN_AFTER_APPLY },
+    }),
+    details: [dynamic('LaunchTemplate', 'Lt.LatestVersionNumber')],
+  };
+
+  function workersWith(changes: Readonly<Record<string, ResourceChange>>) {
+    const template = { ...TEMPLATE, Lt: { ...TEMPLATE.Lt, properties: { LaunchTemplateData: FOLLOWS } } };
+    const changeSet: ChangeSetState = {
+      id: 'arn', isExecuting: true, tags: {}, parameters: {}, resources: { Cluster: CLUSTER, Lt: LT, Workers: WORKERS, ...changes },
+    };
+    const { wanted, deployed } = stacksOfChangeSet(template, changeSet, { physicalIds: { Workers: 'prod/workers', Lt: 'lt-1' } });
+    const cluster = { stackName: 'S', nodeGroups: [], addOns: [] };
+    return intentOf(cluster, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog()).nodeGroups!.workers;
+  }
+
+  const ALL_UNKNOWN = { ...WORKERS, after: known({ LaunchTemplate: KNOWN_AFTER_APPLY }) };
+
+  test.each<[string, Readonly<Record<string, ResourceChange>>]>([
+    ['told in full', {}],
+    ['told as not known yet at all', { Workers: ALL_UNKNOWN }],
+    ['of the node group only names', { Workers: { ...WORKERS, ...CUT } }],
+    ['of both only names', { Workers: { ...WORKERS, ...CUT }, Lt: { ...LT, ...CUT } }],
+  ])('gets no new version: %s', (_, changes) => {
+    expect(workersWith(changes)).toMatchObject({ launchTemplate: undefined, otherChanges: [] });
+  });
+
+  test.each<[string, Readonly<Record<string, ResourceChange>>]>([
+    ['follows what is replaced', { Cluster: { ...CLUSTER, replacement: 'True' } }],
+    ['comes itself', { Lt: { ...LT, action: 'Add' } }],
+    ['changes by its template', { Lt: { ...LT, ...CUT, details: [{ ...LT.details[0], evaluation: 'Static' }] } }],
+  ])('gets one where it %s', (_, changes) => {
+    expect(workersWith({ Workers: ALL_UNKNOWN, ...changes })).toMatchObject({ otherChanges: ['LaunchTemplate'] });
+  });
+
+  test('gets one where its template changes it, told by names only, and stays the launch template of the nodes', () => {
+    const lt = { ...LT, ...CUT, details: [{ ...LT.details[0], evaluation: 'Static' as const }] };
+    expect(workersWith({ Workers: { ...WORKERS, ...CUT }, Lt: lt })).toMatchObject({
+      launchTemplate: undefined, otherChanges: ['LaunchTemplate'],
+    });
+  });
+});
+
 describe('of a node group', () => {
   const GROUP: TemplateResources = {
     Workers: {
