@@ -286,6 +286,20 @@ describe('a part of the template under a condition that only CloudFormation can 
   });
 });
 
+test.each<[string, 'Add' | 'Import', object]>([
+  ['adopted passes', 'Import', PASSED],
+  ['created is refused', 'Add', refusal('[exists-already:coredns]')],
+])('an add-on of the cluster that is to be %s', async (_, Action, answer) => {
+  putCluster(bench, { nodegroups: [] });
+  const changes = [
+    { LogicalResourceId: 'AddOncoredns', ResourceType: 'AWS::EKS::Addon', PhysicalResourceId: 'prod|coredns', Action },
+    { LogicalResourceId: 'Cluster', ResourceType: 'AWS::EKS::Cluster', PhysicalResourceId: 'prod', Action: 'Modify' as const },
+  ];
+  putStack(bench, 'UPDATE_IN_PROGRESS', [], { changeSet: { changes } });
+  const Version = bench.aws.eks.clusters.get('prod')!.addons.get('coredns')!.version;
+  expect(await deploy({ NodeGroups: [], AddOns: [{ Name: 'coredns', Policy: 'pinned', Version }] }, { NodeGroups: [] })).toMatchObject(answer);
+});
+
 describe('by change set alone, where the template cannot be read', () => {
   beforeEach(() => bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied', action: 'GetTemplate' }));
 

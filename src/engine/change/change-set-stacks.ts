@@ -25,9 +25,13 @@ export function stacksOfChangeSet(
     if (!UPGRADE_TYPES.includes(change.type)) continue;
     switch (change.action) {
       case 'Add':
-      case 'Import':
         wanted[logicalId] = wantedOf(template[logicalId], change, changeSet);
         delete deployed[logicalId];
+        break;
+      case 'Import': // CloudFormation adopts the resource as it is
+        wanted[logicalId] = wantedOf(template[logicalId], change, changeSet);
+        deployed[logicalId] = wanted[logicalId];
+        if (change.physicalId !== undefined) physicalIds[logicalId] = change.physicalId;
         break;
       case 'Remove':
         delete wanted[logicalId];

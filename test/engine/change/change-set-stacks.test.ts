@@ -140,11 +140,14 @@ describe('of a node group', () => {
    * What a change set makes of the group; by default CloudFormation tells only the names of what changes, as it does of values
    * that are too large.
    */
-  function intentBy(change: Partial<ResourceChange>, template = GROUP) {
+  function intentBy(
+    change: Partial<ResourceChange>, template: TemplateResources = GROUP,
+    physicalIds: Readonly<Record<string, string>> = { Workers: 'prod/workers' },
+  ) {
     const changeSet: ChangeSetState = {
       id: 'arn', isExecuting: true, tags: {}, parameters: {}, resources: { Workers: { ...OTHER, ...change } },
     };
-    const { wanted, deployed } = stacksOfChangeSet(template, changeSet, { physicalIds: { Workers: 'prod/workers' } });
+    const { wanted, deployed } = stacksOfChangeSet(template, changeSet, { physicalIds });
     const cluster = { stackName: 'S', nodeGroups: [{ stackName: 'S', logicalId: 'Workers' }], addOns: [] };
     return intentOf(cluster, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog()).nodeGroups!;
   }
@@ -195,8 +198,19 @@ describe('of a node group', () => {
     ).toMatchObject({ replacedBy: [] });
   });
 
-  test.each(['Add', 'Import'] as const)('an action %s makes it new to the stack', (action) => {
-    expect(intentBy({ action }).workers).toMatchObject({ previous: undefined, otherChanges: [], replacedBy: [] });
+  test('an action Add makes it new to the stack', () => {
+    expect(intentBy({ action: 'Add' }, GROUP, { Cluster: 'prod' }).workers).toMatchObject({
+      isNew: true, previous: undefined, otherChanges: [], replacedBy: [],
+    });
+  });
+
+  test('an action Import adopts what EKS has, as it is', () => {
+    const properties = { ...GROUP.Workers.properties, NodegroupName: undefined };
+    expect(intentBy({
+      action: 'Import', physicalId: 'prod/workers-1a2b', after: known(properties), before: known({}),
+    }, { Workers: { ...GROUP.Workers, properties } }, { Cluster: 'prod' })).toMatchObject({
+      'workers-1a2b': { isNew: false, version: '1.36', previous: { version: '1.36' }, otherChanges: [], replacedBy: [] },
+    });
   });
 
   test('an action Remove takes it away, by the name that it has', () => {
