@@ -231,7 +231,9 @@ export class GuardedStack {
   private groupsWithImages(): ClusterInStacks['nodeGroups'] {
     const { wanted, stackName } = this;
     const images = [...this.judged.images, ...imagesInText(this.metadata.Images ?? '')];
-    const groups = Object.entries(wanted).filter(([, { type, properties }]) => type === NODE_GROUP_TYPE && this.isOfCluster(properties.ClusterName));
+    const groups = Object.entries(wanted).filter(
+      ([, { type, properties }]) => type === NODE_GROUP_TYPE && this.isOfCluster(properties.ClusterName),
+    );
     return groups.flatMap(([logicalId, { properties }]) => {
       const template = (properties.LaunchTemplate ?? {}) as { readonly Id?: unknown; readonly Version?: unknown };
       const imageId = launchedImageIn(wanted, logicalId);
