@@ -220,6 +220,21 @@ export const cannot = messages({
     text: 'it runs {version}, and {to} is not older',
     remedy: '',
   },
+  goBackByHandFirst: {
+    text: 'the context does not do what has to go back first: {steps and}',
+    remedy: [
+      'it takes back managed add-ons, and node groups with AMIs of EKS that the UpgradableCluster makes: take back the others',
+      'where they are made, then run this again',
+    ],
+  },
+  takeBackByContext: {
+    text: 'the context does not do this: {steps and}',
+    remedy: 'do it where it is made, before the control plane goes back',
+  },
+  tellMinorOfNodes: {
+    text: 'nobody tells of which minor the nodes of {groups: node group|node groups} {groups and} are',
+    remedy: 'if it is newer than {to}, exchange their image before the control plane goes back',
+  },
   followPath: {
     text: [
       'only an UpgradableCluster in a stack with account and region, and with a literal version, follows a path',

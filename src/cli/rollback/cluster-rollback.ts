@@ -1,3 +1,4 @@
+import { preparationOf } from './preparation';
 import { constructNamesOf } from '../../engine/change/construct-names';
 import { nodeGroupNameOf } from '../../engine/change/deployment-intent';
 import { ClusterDeclaration, obeysContext } from '../../engine/declaration/cluster-declaration';
@@ -113,26 +114,38 @@ const DECIDING = [versionRollback, rollbackInsights, supportPolicy, targetSuppor
 
 function wayBack(
   cluster: WantedCluster, to: string, contextKey: string,
-): GoingBack | { readonly refused: readonly Finding[]; readonly to: string } {
+): GoingBack | { readonly refused: readonly Finding[]; readonly to: string } | { readonly impossible: string } {
   const { state, catalog, declaration } = cluster;
   const { deployments, open } = planUpgrade(state, catalog, { version: to }, { ignore: declaration.guard.ignore });
-  const [next, ...later] = deployments;
   const refused = [...new Map(deployments.flatMap(errorsOf).map((finding) => [finding.id, finding])).values()];
   if (refused.length > 0) return { refused, to };
-  const stage = later.length === 0 ? 'control plane' : 'nodes';
   const names = constructNamesOf(cluster.intent);
   const inWords = (step: PlanStep) => describePlanStep(
     step.kind === 'node-group' ? { ...step, constructPath: names.get(step.name) } : step,
   );
+  const turn = deployments.findIndex(({ steps }) => steps.some(({ kind }) => kind === 'control-plane'));
+  const before = deployments.slice(0, turn).map(({ steps }) => preparationOf(steps, cluster));
+  const [byHand, perhaps] = [before.flatMap((one) => one.byHand), before.flatMap((one) => one.perhaps)];
+  const byContext = before.map((one) => one.byContext).filter((steps) => steps.length > 0);
+  if (byContext.length === 0 && byHand.length > 0) {
+    return { impossible: sentence(cannot.goBackByHandFirst({ steps: byHand.map(inWords) })) };
+  }
+  const [next, ...later] = [...byContext, ...deployments.slice(turn).map(({ steps }) => steps)];
+  const stage = byContext.length > 0 ? 'nodes' : 'control plane';
   return {
     from: state.version,
     to,
     stage,
-    steps: next.steps.map(inWords),
-    then: later.flatMap(({ steps }) => steps.map(inWords)),
-    open: [...open, ...deployments.flatMap(({ verdict }) => verdict.findings.filter(isForTheGuard)).map(({ message }) => message)],
+    steps: next.map(inWords),
+    then: later.flatMap((steps) => steps.map(inWords)),
+    open: [
+      ...byHand.length > 0 ? [sentence(cannot.takeBackByContext({ steps: byHand.map(inWords) }))] : [],
+      ...perhaps.length > 0 ? [sentence(cannot.tellMinorOfNodes({ groups: perhaps.map(({ name }) => name), to }))] : [],
+      ...open,
+      ...deployments.flatMap(({ verdict }) => verdict.findings.filter(isForTheGuard)).map(({ message }) => message),
+    ],
     contextKey,
-    entry: { to, stage, releases: releasesOf(cluster, to, next.steps), addOns: versionsOf(cluster, next.steps) },
+    entry: { to, stage, releases: releasesOf(cluster, to, next), addOns: versionsOf(cluster, next) },
   };
 }
 

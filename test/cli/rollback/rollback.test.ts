@@ -18,6 +18,13 @@ const KEY = 'cdk-eks-upgrades:rollback:account=111122223333:cluster=Prod/Cluster
 const APP = { version: '1.36', release: '1.36.4-20260714' };
 const DAY = 86_400_000;
 
+const SEED = {
+  version: '1.36',
+  nodegroups: [{ name: 'workers', releaseVersion: APP.release }],
+  addons: [{ name: 'vpc-cni' }],
+  lastUpgrade: { from: '1.35', completedAt: new Date(NOW.getTime() - DAY) },
+};
+
 let aws: LocalAws;
 let cwd: string;
 let cluster: ClusterRecord;
@@ -25,12 +32,7 @@ let cluster: ClusterRecord;
 withLocalAws(async (local) => {
   aws = local;
   aws.publishAmis({ minors: ['1.35', '1.36'], date: '2026-07-14', patch: 4 });
-  cluster = aws.eks.addCluster({
-    version: '1.36',
-    nodegroups: [{ name: 'workers', releaseVersion: APP.release }],
-    addons: [{ name: 'vpc-cni' }],
-    lastUpgrade: { from: '1.35', completedAt: new Date(NOW.getTime() - DAY) },
-  });
+  cluster = aws.eks.addCluster(SEED);
   cwd = await clusterApp(APP);
   await deployStack(aws, cwd, 'Prod');
 });
@@ -101,6 +103,46 @@ test('nodes that were held back have nothing to do: one deployment', async () =>
   expect(await rollbackJson('--to', '1.35')).toMatchObject(IN_ONE);
   expect(await context()).toMatchObject({
     [KEY]: { stage: 'control plane', releases: { 'Prod/Cluster/NodegroupWorkers': '1.35.4-20260714' } },
+  });
+});
+
+describe('what the context does not take back', () => {
+  const golden = (minor?: string) => {
+    aws.ec2.images.put('ami-0123456789abcde07', { name: minor ? `golden-${minor}` : 'golden', createdAt: NOW });
+    return { name: 'golden', amiType: 'CUSTOM', version: minor, releaseVersion: 'ami-0123456789abcde07' };
+  };
+  const addGroup = (group: object) => {
+    cluster = aws.eks.addCluster({ ...SEED, nodegroups: [...SEED.nodegroups, group] as never });
+  };
+  const GOLDEN_BACK = describePlanStep({ kind: 'node-group', name: 'golden', from: '1.36', to: '1.35', by: 'launch template' });
+
+  test('is named beside what it does, and stops the control plane as long as it has to go first', async () => {
+    addGroup(golden('1.36'));
+    expect(await rollbackJson()).toMatchObject({
+      ...IN_TWO, open: expect.arrayContaining([sentence(cannot.takeBackByContext({ steps: [GOLDEN_BACK] }))]),
+    });
+
+    Object.assign(cluster.nodegroups.get('workers')!, { version: '1.35', releaseVersion: '1.35.4-20260714' });
+    const before = await context();
+    expect(await rollbackJson()).toMatchObject({ exitCode: 1, impossible: sentence(cannot.goBackByHandFirst({ steps: [GOLDEN_BACK] })) });
+    expect(await context()).toEqual(before);
+
+    cluster.nodegroups.delete('golden');
+    expect(await rollbackJson()).toMatchObject(IN_ONE);
+  });
+
+  test('is no reason to wait where nobody tells the minor of an image', async () => {
+    addGroup({ ...golden(), version: undefined });
+    Object.assign(cluster.nodegroups.get('workers')!, { version: '1.35', releaseVersion: '1.35.4-20260714' });
+    expect(await rollbackJson()).toMatchObject({
+      ...IN_ONE, open: expect.arrayContaining([sentence(cannot.tellMinorOfNodes({ groups: ['golden'], to: '1.35' }))]),
+    });
+  });
+
+  test('a node group of no app is one that somebody else takes back', async () => {
+    addGroup({ name: 'eksctl', releaseVersion: APP.release });
+    const steps = [NODES_BACK.replace('workers', 'eksctl')];
+    expect(await rollbackJson()).toMatchObject({ ...IN_TWO, open: [sentence(cannot.takeBackByContext({ steps }))] });
   });
 });
 
