@@ -5,7 +5,6 @@ import { judgeStep, RefreshedStep, StepMove } from './step-move';
 import { stepsMarkdown, stepsText } from './step-text';
 import { writeMarkdown } from './write-markdown';
 import { ClusterDeclaration, UpgradePathDeclaration } from '../../engine/declaration/cluster-declaration';
-import { rollbackEntryIn } from '../../engine/declaration/rollback-entry';
 import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
 import { ClusterPath, pathOf, stepKey } from '../../engine/plan/upgrade-path-file';
@@ -16,7 +15,7 @@ import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
 import { stays, waitsFor } from '../messages';
-import { runningKey } from '../rollback/cluster-rollback';
+import { runningTo } from '../rollback/cluster-rollback';
 import { colorsOf } from '../terminal';
 
 type Context = Readonly<Record<string, unknown>>;
@@ -67,9 +66,9 @@ function moveOf(
 
 /** A cluster that the context rolls back does not go on, also where what is live has got to its step. */
 function unlessGoingBack(move: StepMove, declaration: ClusterDeclaration, context: Context): StepMove {
-  const key = runningKey(declaration, context);
-  if (key === undefined || (move.outcome !== 'moved' && move.outcome !== 'arrived')) return move;
-  const { to } = rollbackEntryIn(key, context[key]);
+  if (move.outcome !== 'moved' && move.outcome !== 'arrived') return move;
+  const to = runningTo(declaration, context);
+  if (to === undefined) return move;
   return { from: move.from, outcome: 'waits', version: declaration.version!, pending: [sentence(waitsFor.rollback({ to }))] };
 }
 

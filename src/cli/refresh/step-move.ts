@@ -1,4 +1,4 @@
-import { nodeGroupNameOf } from '../../engine/change/deployment-intent';
+import { nodeGroupNamesOf } from '../../engine/change/deployment-intent';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
 import { sentence } from '../../engine/messages/sentence';
@@ -86,7 +86,7 @@ function unreadOf({ state: { nodeGroups, addOns, updatesInProgress } }: WantedCl
 /** What goes on, and what the next deployment of the app would still move. */
 function pendingOf(cluster: WantedCluster): string[] {
   const { declaration, state, catalog, deployed, intent } = cluster;
-  const own = new Set(declaration.nodeGroups.map((group) => nodeGroupNameOf(group, deployed)));
+  const own = nodeGroupNamesOf(declaration, deployed);
   const isOfApp = (step: PlanStep) => {
     switch (step.kind) {
       case 'control-plane': return true;

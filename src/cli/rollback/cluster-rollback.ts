@@ -90,16 +90,22 @@ export function rollbackOf(
 
 /** The version to which a cluster goes back as far as the app tells: that of the entry in the context, else the minor below its own. */
 export function targetOf(cluster: ClusterDeclaration, context: Readonly<Record<string, unknown>>): string | undefined {
-  const running = runningKey(cluster, context);
-  if (running !== undefined) return rollbackEntryIn(running, context[running]).to;
+  const running = runningTo(cluster, context);
+  if (running !== undefined) return running;
   return cluster.version === undefined ? undefined : KubernetesMinor.parse(cluster.version).plus(-1).toString();
+}
+
+/** The version to which the context takes a cluster back; undefined where it does not. */
+export function runningTo(cluster: ClusterDeclaration, context: Readonly<Record<string, unknown>>): string | undefined {
+  const key = runningKey(cluster, context);
+  return key === undefined ? undefined : rollbackEntryIn(key, context[key]).to;
 }
 
 /**
  * The entry that the constructs obey; once the app names another version than the one that was to be left, an entry says nothing
  * any more.
  */
-export function runningKey(
+function runningKey(
   { account = '', region = '', path, version }: ClusterDeclaration, context: Readonly<Record<string, unknown>>,
 ): string | undefined {
   const prefix = rollbackKeyPrefix({ account, region, path });

@@ -1,4 +1,4 @@
-import { nodeGroupNameOf } from '../../engine/change/deployment-intent';
+import { nodeGroupNamesOf } from '../../engine/change/deployment-intent';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { NodeGroupStep, PlanStep } from '../../engine/plan/plan-step';
 
@@ -14,7 +14,7 @@ export interface Preparation {
 
 /** Divides the steps of a deployment before the one that takes the control plane back. */
 export function preparationOf(steps: readonly PlanStep[], { declaration, deployed }: WantedCluster): Preparation {
-  const groups = new Set(declaration.nodeGroups.map((group) => nodeGroupNameOf(group, deployed)));
+  const groups = nodeGroupNamesOf(declaration, deployed);
   const addOns = new Set(declaration.addOns.map(({ name }) => name));
   const isPerhaps = (step: PlanStep): step is NodeGroupStep =>
     step.kind === 'node-group' && step.by === 'launch template' && step.from === undefined;

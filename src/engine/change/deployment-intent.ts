@@ -128,6 +128,13 @@ function versionOfAddOns(addOns: readonly Place[], deployed: Stacks['deployed'])
   return versions.find((version) => version !== undefined);
 }
 
+/** The names in EKS of the node groups that a cluster declares. */
+export function nodeGroupNamesOf(
+  { nodeGroups }: { readonly nodeGroups: ReadonlyArray<Parameters<typeof nodeGroupNameOf>[0]> }, deployed: Stacks['deployed'],
+): ReadonlySet<string> {
+  return new Set(nodeGroups.map((group) => nodeGroupNameOf(group, deployed)));
+}
+
 /** The name of a declared node group in EKS; while CloudFormation has made up none, its logical ID. */
 export function nodeGroupNameOf(
   { stackName, logicalId, name }: Place & Pick<NodeGroupDeclaration, 'name'>, deployed: Stacks['deployed'],

@@ -14,6 +14,10 @@ const TEMPLATE: TemplateResources = {
 const modify = (type: string, before: object, after: object): ResourceChange => (
   { action: 'Modify', type, replacement: 'False', details: [], before: known({ ...before }), after: known({ ...after }) });
 
+function changeSetOf(resources: ChangeSetState['resources']): ChangeSetState {
+  return { id: 'arn', isExecuting: true, tags: {}, parameters: {}, resources };
+}
+
 /**
  * @param launchTemplate as CloudFormation shows it for the node group, after `lt-1` in version 1
  * @param data what the template writes into the launch template
@@ -23,24 +27,18 @@ function workersAfter(
   data: object = { ImageId: 'new' },
 ) {
   const template = { ...TEMPLATE, Lt: { ...TEMPLATE.Lt, properties: { LaunchTemplateData: data } } };
-  const changeSet: ChangeSetState = {
-    id: 'arn',
-    isExecuting: true,
-    tags: {},
-    parameters: {},
-    resources: {
-      ...lt && {
-        Lt: {
-          ...modify('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { ImageId: 'old' } }, { LaunchTemplateData: { ImageId: 'new' } }),
-          ...lt,
-        },
+  const changeSet = changeSetOf({
+    ...lt && {
+      Lt: {
+        ...modify('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { ImageId: 'old' } }, { LaunchTemplateData: { ImageId: 'new' } }),
+        ...lt,
       },
-      Workers: modify(
-        'AWS::EKS::Nodegroup', { ClusterName: 'prod', LaunchTemplate: { Id: 'lt-1', Version: '1' } },
-        { ClusterName: 'prod', LaunchTemplate: launchTemplate },
-      ),
     },
-  };
+    Workers: modify(
+      'AWS::EKS::Nodegroup', { ClusterName: 'prod', LaunchTemplate: { Id: 'lt-1', Version: '1' } },
+      { ClusterName: 'prod', LaunchTemplate: launchTemplate },
+    ),
+  });
   const { wanted, deployed } = stacksOfChangeSet(template, changeSet, { physicalIds: { Workers: 'prod/workers', Lt: 'lt-1' } });
   const cluster = { stackName: 'S', nodeGroups: [], addOns: [] };
   return intentOf(cluster, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog()).nodeGroups!.workers;
@@ -88,9 +86,7 @@ describe('a launch template that follows what stays', () => {
 
   function workersWith(changes: Readonly<Record<string, ResourceChange>>) {
     const template = { ...TEMPLATE, Lt: { ...TEMPLATE.Lt, properties: { LaunchTemplateData: FOLLOWS } } };
-    const changeSet: ChangeSetState = {
-      id: 'arn', isExecuting: true, tags: {}, parameters: {}, resources: { Cluster: CLUSTER, Lt: LT, Workers: WORKERS, ...changes },
-    };
+    const changeSet = changeSetOf({ Cluster: CLUSTER, Lt: LT, Workers: WORKERS, ...changes });
     const { wanted, deployed } = stacksOfChangeSet(template, changeSet, { physicalIds: { Workers: 'prod/workers', Lt: 'lt-1' } });
     const cluster = { stackName: 'S', nodeGroups: [], addOns: [] };
     return intentOf(cluster, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog()).nodeGroups!.workers;
@@ -144,9 +140,7 @@ describe('of a node group', () => {
     change: Partial<ResourceChange>, template: TemplateResources = GROUP,
     physicalIds: Readonly<Record<string, string>> = { Workers: 'prod/workers' },
   ) {
-    const changeSet: ChangeSetState = {
-      id: 'arn', isExecuting: true, tags: {}, parameters: {}, resources: { Workers: { ...OTHER, ...change } },
-    };
+    const changeSet = changeSetOf({ Workers: { ...OTHER, ...change } });
     const { wanted, deployed } = stacksOfChangeSet(template, changeSet, { physicalIds });
     const cluster = { stackName: 'S', nodeGroups: [{ stackName: 'S', logicalId: 'Workers' }], addOns: [] };
     return intentOf(cluster, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog()).nodeGroups!;
@@ -239,16 +233,10 @@ describe('of what is known in part', () => {
 
   /** What a change set makes of a cluster of `aws-eks` whose security group changes in place. */
   function clusterAfter(config: object, group: Partial<ResourceChange> = {}, written: object = WRITTEN) {
-    const changeSet: ChangeSetState = {
-      id: 'arn',
-      isExecuting: true,
-      tags: {},
-      parameters: {},
-      resources: {
-        Cluster: modify('Custom::AWSCDK-EKS-Cluster', { Config: CONFIG }, { Config: { ...CONFIG, ...config } }),
-        Group: { ...modify('AWS::EC2::SecurityGroup', {}, {}), ...group },
-      },
-    };
+    const changeSet = changeSetOf({
+      Cluster: modify('Custom::AWSCDK-EKS-Cluster', { Config: CONFIG }, { Config: { ...CONFIG, ...config } }),
+      Group: { ...modify('AWS::EC2::SecurityGroup', {}, {}), ...group },
+    });
     const template = { Cluster: { type: 'Custom::AWSCDK-EKS-Cluster', properties: { Config: written } } };
     const { wanted, deployed } = stacksOfChangeSet(template, changeSet, { physicalIds: { Cluster: 'prod' } });
     const cluster = { stackName: 'S', logicalId: 'Cluster', nodeGroups: [], addOns: [] };
@@ -305,9 +293,7 @@ describe('of what is known in part', () => {
   });
 
   test('a property that was not there changes, though it is known only after the deployment', () => {
-    const changeSet: ChangeSetState = {
-      id: 'arn', isExecuting: true, tags: {}, parameters: {}, resources: { Workers: modify('AWS::EKS::Nodegroup', {}, { LaunchTemplate: KNOWN_AFTER_APPLY }) },
-    };
+    const changeSet = changeSetOf({ Workers: modify('AWS::EKS::Nodegroup', {}, { LaunchTemplate: KNOWN_AFTER_APPLY }) });
     const { deployed } = stacksOfChangeSet(TEMPLATE, changeSet, { physicalIds: {} });
     expect(deployed.resources.Workers.properties).toEqual({ ClusterName: 'prod' });
   });

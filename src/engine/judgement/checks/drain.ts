@@ -1,4 +1,3 @@
-import { DRAIN_MINUTES } from '../../eks/drain-limit';
 import { messages, Said } from '../../messages/message';
 import { workloadOf } from '../../state/workloads/pod-state';
 import { Check, Observation, unread, unreadable } from '../check';
@@ -6,12 +5,11 @@ import { HeldPods, heldPods } from '../workloads/rehearsal';
 import { addReplicas, kubectl, letBudgetGiveWay, letUnreadyGo } from '../workloads/remedies';
 import { Drain, drainOf, rolledNodeGroups } from '../workloads/rolled-node-groups';
 import { settled } from '../workloads/settled';
-import { aboutWorkload, budgetInWords, groupsOf, podsInWords, whereInWords } from '../workloads/workload-words';
+import { aboutWorkload, budgetInWords, groupsOf, NODES_TERMINATED, podsInWords, whereInWords } from '../workloads/workload-words';
 
 /** What becomes of the pods all the same: by force, or because their node group goes. */
 const FORCED = '{isForced?forceUpdate kills what cannot be evicted: }';
-const DELETED = `{isDeleted?EKS terminates the nodes of a deleted node group after ${DRAIN_MINUTES.deletion} minutes all the same` as const;
-const KILLED = `${FORCED}${DELETED}, and kills pods in spite of their budgets: }` as const;
+const KILLED = `${FORCED}{isDeleted?${NODES_TERMINATED}, and kills pods in spite of their budgets: }` as const;
 /** By what the pods would have to go. */
 const WHEN = 'when EKS {isDeleted: deletes|rolls}{alsoDeletes? or deletes} {groups: node group|node groups} {groups and}';
 

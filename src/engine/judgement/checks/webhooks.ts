@@ -1,24 +1,21 @@
 import { Change } from '../../change/change';
-import { DRAIN_MINUTES } from '../../eks/drain-limit';
 import { messages } from '../../messages/message';
 import { WebhookState } from '../../state/workloads/webhook-state';
 import { aboutCluster, Check, Observation, unread, unreadable } from '../check';
 import { isEvicted } from '../workloads/rehearsal';
 import { kubectl } from '../workloads/remedies';
 import { drainOf, rolledNodeGroups } from '../workloads/rolled-node-groups';
+import { NODES_TERMINATED } from '../workloads/workload-words';
 
 /** Beyond this number, namespaces are counted. */
 const NAMESPACES_NAMED = 3;
-
-/** What becomes of the pods all the same. */
-const TERMINATED = `EKS terminates the nodes of a deleted node group after ${DRAIN_MINUTES.deletion} minutes all the same, and kills the pods` as const;
 
 const says = messages({
   unread: unread('webhooks'),
   unanswered: {
     text: [
       '{webhooks: webhook|webhooks} {webhooks and} of {kind} {configuration} {webhooks: refuses|refuse} {concerns}: the failurePolicy is',
-      `Fail, and service {service} has no ready endpoint{isDeleted?; ${TERMINATED}}`,
+      `Fail, and service {service} has no ready endpoint{isDeleted?; ${NODES_TERMINATED}, and kills the pods}`,
     ],
     remedy: [
       'get its pods running ({command}), or delete the webhook if nothing',

@@ -1,4 +1,5 @@
 import { Drain } from './rolled-node-groups';
+import { DRAIN_MINUTES } from '../../eks/drain-limit';
 import { BudgetState } from '../../state/workloads/budget-state';
 import { PodState, workloadOf } from '../../state/workloads/pod-state';
 import { Observation } from '../check';
@@ -6,6 +7,9 @@ import { Subject } from '../finding';
 
 /** Beyond this number, pods are counted. */
 const PODS_NAMED = 10;
+
+/** What becomes of the nodes of a deleted node group, whatever cannot be evicted. */
+export const NODES_TERMINATED = `EKS terminates the nodes of a deleted node group after ${DRAIN_MINUTES.deletion} minutes all the same` as const;
 
 /** A workload as the subject of an observation. */
 export function aboutWorkload(pod: PodState): Subject {
