@@ -181,5 +181,5 @@ function cameUpLate({ path }: { readonly path: string }): string {
 }
 
 function missing({ clusterName, path }: ClusterDeclaration, environment: string): string {
-  return `EKS has no cluster ${clusterName ?? path} in ${environment}: the guard would refuse the deployment`;
+  return `EKS has no cluster ${clusterName ?? path} in ${environment}: the deployment would fail`;
 }
