@@ -8,14 +8,15 @@ import { AddOnState } from '../engine/state/add-on-state';
 /**
  * The add-ons of a cluster.
  *
+ * @param likely names of some that it most likely has
  * @throws AwsCallError if they cannot be listed
  */
-export async function readAddOns(eks: EKSClient, clusterName: string): Promise<DescribedParts<AddOnState>> {
-  const names = await allPages(paginateListAddons({ client: eks }, { clusterName }), ({ addons }) => addons);
-  return describeEach(names, async (name) => {
+export async function readAddOns(eks: EKSClient, clusterName: string, likely?: readonly string[]): Promise<DescribedParts<AddOnState>> {
+  const list = async () => allPages(paginateListAddons({ client: eks }, { clusterName }), ({ addons }) => addons);
+  return describeEach(list, async (name) => {
     const addOn = await readAddOn(eks, clusterName, name);
     return addOn && stateOf(addOn);
-  });
+  }, likely);
 }
 
 function stateOf(addOn: Addon): AddOnState {

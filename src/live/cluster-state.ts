@@ -18,6 +18,7 @@ import { readNodeRoom } from './node-room';
 import { readSignals, SignalSources } from './signals';
 import { readSubnets } from './subnets';
 import { ongoingUpdates, readUpdates, versionHistory } from './updates';
+import { AddOnState } from '../engine/state/add-on-state';
 import { ClusterCreation, ClusterState, SupportType } from '../engine/state/cluster-state';
 import { Known, known, notKnown } from '../engine/state/known';
 import { NodeGroupState } from '../engine/state/node-group-state';
@@ -33,6 +34,19 @@ export interface ReadClusterOptions {
    * @default - of none
    */
   readonly launchTemplatesOf?: (group: NodeGroupState) => boolean;
+
+  /**
+   * Names of parts that it most likely has, which need not wait until they are listed.
+   *
+   * @default - none
+   */
+  readonly likely?: LikelyParts;
+}
+
+/** The names of parts that a cluster most likely has. */
+export interface LikelyParts {
+  readonly nodeGroups: readonly string[];
+  readonly addOns: readonly string[];
 }
 
 /** What is read beside a cluster and its parts. */
@@ -59,7 +73,17 @@ export interface ReadBesideOptions {
 }
 
 /** How to read a cluster with all that can be known of it. */
-export interface ReadClusterStateOptions extends ReadClusterOptions, ReadBesideOptions {}
+export interface ReadClusterStateOptions extends ReadClusterOptions, ReadBesideOptions {
+  /**
+   * Told of all that has a version as soon as that is read.
+   *
+   * @default - nobody is
+   */
+  readonly onVersions?: (versions: ClusterVersions) => void;
+}
+
+/** What has a version, of a cluster and its parts. */
+export type ClusterVersions = Pick<ClusterState, 'version' | 'nodeGroups' | 'unreadNodeGroups' | 'addOns' | 'unreadAddOns'>;
 
 /** A cluster that has been read, with its parts. */
 export interface ReadCluster {
@@ -73,10 +97,11 @@ export interface ReadCluster {
  * @throws AwsCallError if the cluster itself cannot be described
  */
 export async function readClusterState(aws: AwsClients, clusterName: string, options: ReadClusterStateOptions): Promise<ClusterState> {
-  const described = describeCluster(aws.eks, clusterName);
-  const groups = attempt(async () => readNodeGroups(aws.eks, clusterName));
+  const asked = askForVersions(aws.eks, clusterName, options.likely);
   const [state, beside] = await Promise.all([
-    readParts(aws, clusterName, described, groups, options), readBeside(aws, clusterName, described, groups, options),
+    readParts(aws, clusterName, asked, options),
+    readBeside(aws, clusterName, asked.described, asked.groups, options),
+    versionsOf(asked).then(options.onVersions),
   ]);
   return { ...state, ...beside };
 }
@@ -87,10 +112,9 @@ export async function readClusterState(aws: AwsClients, clusterName: string, opt
  * @throws AwsCallError if the cluster itself cannot be described
  */
 export async function readClusterWithParts(aws: AwsClients, clusterName: string, options: ReadClusterOptions): Promise<ReadCluster> {
-  const described = describeCluster(aws.eks, clusterName);
-  const groups = attempt(async () => readNodeGroups(aws.eks, clusterName));
-  const state = await readParts(aws, clusterName, described, groups, options);
-  return { described: await described, state };
+  const asked = askForVersions(aws.eks, clusterName, options.likely);
+  const state = await readParts(aws, clusterName, asked, options);
+  return { described: await asked.described, state };
 }
 
 /** Reads what else can be known of a cluster that has been read. What AWS does not give is unknown, with the reason; changes nothing. */
@@ -105,23 +129,48 @@ export async function readBesideCluster(
 /** Node groups as they are read. */
 type ReadGroups = Promise<Known<DescribedParts<NodeGroupState>>>;
 
+/** What has a version, as it is read. */
+interface AskedVersions {
+  readonly described: Promise<Cluster>;
+  readonly groups: ReadGroups;
+  readonly addOns: Promise<Known<DescribedParts<AddOnState>>>;
+}
+
+function askForVersions(eks: EKSClient, clusterName: string, likely?: LikelyParts): AskedVersions {
+  return {
+    described: describeCluster(eks, clusterName),
+    groups: attempt(async () => readNodeGroups(eks, clusterName, likely?.nodeGroups)),
+    addOns: attempt(async () => readAddOns(eks, clusterName, likely?.addOns)),
+  };
+}
+
+async function versionsOf({ described, groups, addOns: listing }: AskedVersions): Promise<ClusterVersions> {
+  const [{ version }, nodeGroups, addOns] = await Promise.all([described, groups, listing]);
+  return {
+    version: version!,
+    nodeGroups: nodeGroups.known ? known(nodeGroups.value.read) : nodeGroups,
+    unreadNodeGroups: nodeGroups.known ? nodeGroups.value.unread : [],
+    addOns: addOns.known ? known(addOns.value.read) : addOns,
+    unreadAddOns: addOns.known ? addOns.value.unread : [],
+  };
+}
+
 /** What needs no description of the cluster is asked for together with it. */
 async function readParts(
-  aws: AwsClients, clusterName: string, describing: Promise<Cluster>, groups: ReadGroups, { now, launchTemplatesOf }: ReadClusterOptions,
+  aws: AwsClients, clusterName: string, asked: AskedVersions, { now, launchTemplatesOf }: ReadClusterOptions,
 ): Promise<ClusterState> {
   const { eks, ec2 } = aws;
   const [
-    cluster, updates, nodeGroups, addOns, insights, subnets, fargateProfiles, certificateAuthorities, launchTemplates,
+    cluster, versions, updates, insights, subnets, fargateProfiles, certificateAuthorities, launchTemplates,
   ] = await Promise.all([
-    describing,
+    asked.described,
+    versionsOf(asked),
     attempt(async () => readUpdates(eks, clusterName)),
-    groups,
-    attempt(async () => readAddOns(eks, clusterName)),
     attempt(async () => readInsights(eks, clusterName)),
-    describing.then(async ({ resourcesVpcConfig: network }) => attempt(async () => readSubnets(ec2, network?.subnetIds ?? []))),
+    asked.described.then(async ({ resourcesVpcConfig: network }) => attempt(async () => readSubnets(ec2, network?.subnetIds ?? []))),
     attempt(async () => readFargateProfiles(eks, clusterName)),
     attempt(async () => readCertificateAuthorities(eks, clusterName)),
-    launchTemplatesOf && groups.then(async (listed) => listed.known
+    launchTemplatesOf && asked.groups.then(async (listed) => listed.known
       ? readLaunchTemplateData(aws, listed.value.read.filter(launchTemplatesOf))
       : undefined),
   ]);
@@ -129,7 +178,7 @@ async function readParts(
     name: clusterName,
     arn: cluster.arn!,
     observedAt: now.toISOString(),
-    version: cluster.version!,
+    ...versions,
     platformVersion: cluster.platformVersion,
     creation: creationOf(cluster),
     status: cluster.status!,
@@ -138,10 +187,6 @@ async function readParts(
     autoMode: cluster.computeConfig?.enabled ?? false,
     updatesInProgress: updates.known ? known(ongoingUpdates(updates.value)) : updates,
     versionHistory: updates.known ? known(versionHistory(updates.value)) : updates,
-    nodeGroups: nodeGroups.known ? known(nodeGroups.value.read) : nodeGroups,
-    unreadNodeGroups: nodeGroups.known ? nodeGroups.value.unread : [],
-    addOns: addOns.known ? known(addOns.value.read) : addOns,
-    unreadAddOns: addOns.known ? addOns.value.unread : [],
     insights,
     subnets,
     fargateProfiles,

@@ -3,7 +3,7 @@ import { AskedOnce } from './asked-once';
 import { attempt } from './attempt';
 import { isNotFound } from './aws-call-error';
 import { AwsClients } from './aws-clients';
-import { readClusterState, ReadClusterStateOptions } from './cluster-state';
+import { ClusterVersions, LikelyParts, readClusterState, ReadClusterStateOptions } from './cluster-state';
 import { NO_STACK, readDeployedStack } from './deployed-stack';
 import { WorkloadAccess } from './kubernetes/cluster-workloads';
 import { ConfigurationsToAsk, readRegionCatalog } from './region-catalog';
@@ -17,7 +17,7 @@ import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { configurationsOnTheWay } from '../engine/plan/configurations-on-the-way';
 import { ConfiguredAddOn } from '../engine/state/add-on-configuration';
 import { ClusterState } from '../engine/state/cluster-state';
-import { CLUSTER_TYPES, DeployedStack, nestedIn } from '../engine/state/deployed-stack';
+import { CLUSTER_TYPES, DeployedStack, nameInPhysicalId, nestedIn } from '../engine/state/deployed-stack';
 import { Known, known, Unknown } from '../engine/state/known';
 import { environmentKey, LiveCluster, LiveEnvironment } from '../engine/state/live-view';
 import { stateOfNewCluster } from '../engine/state/new-cluster';
@@ -134,7 +134,7 @@ export class LiveEnvironmentReader {
       return { key, clusters, environment: { catalog: this.unreadCatalog(connection), stacks: {} } };
     }
     const aws = connection.value;
-    this.askEarly(aws);
+    this.askEarly(aws, this.declaredNeeds());
     const limit = pLimit(options.clustersAtOnce ?? Infinity);
     const clusters = await Promise.all(declarations.map(async (declaration) => limit(async () => {
       stacksOf(declaration).forEach((name) => void this.stack(aws, name)); // side by side with the cluster
@@ -166,24 +166,31 @@ export class LiveEnvironmentReader {
 
   private async readCluster(aws: AwsClients, declaration: ClusterDeclaration): Promise<LiveCluster> {
     const entry = { path: declaration.path, environment: this.key };
-    const name = await this.nameOf(aws, declaration);
-    if (!name.known) return { ...entry, state: name };
-    if (name.value === undefined) return entry;
+    const found = await this.find(aws, declaration);
+    if (!found.known) return { ...entry, state: found };
+    const { name, stack } = found.value;
+    if (name === undefined) return entry;
 
     const { now, patienceMillis, workloads, withRoom = false } = this.options;
-    const reading = { now, signals: declaration.guard, workloads: workloads?.(declaration), ...withRoom && { roomFor: () => true } };
+    const reading = {
+      now,
+      likely: likelyPartsOf(declaration, stack),
+      onVersions: (versions: ClusterVersions) => this.askEarly(aws, needsOfLive(versions, declaration)),
+      signals: declaration.guard,
+      workloads: workloads?.(declaration),
+      ...withRoom && { roomFor: () => true },
+    };
     const state = await within(
-      patienceMillis, `reading cluster ${name.value}`, attempt(async () => readIfExists(aws, name.value!, reading)),
+      patienceMillis, `reading cluster ${name}`, attempt(async () => readIfExists(aws, name, reading)),
     );
-    if (!state.known) return { ...entry, name: name.value, state };
-    return { ...entry, name: name.value, state: state.value && known(state.value) };
+    return { ...entry, name, state: state.known ? state.value && known(state.value) : state };
   }
 
-  /** The name in EKS; undefined before CloudFormation has made it up. */
-  private async nameOf(aws: AwsClients, { clusterName, stackName, logicalId }: ClusterDeclaration): Promise<Known<string | undefined>> {
-    if (clusterName !== undefined || logicalId === undefined) return known(clusterName);
+  private async find(aws: AwsClients, { clusterName, stackName, logicalId }: ClusterDeclaration): Promise<Known<FoundCluster>> {
+    if (clusterName !== undefined || logicalId === undefined) return known({ name: clusterName });
     const stack = await this.stack(aws, stackName);
-    return stack.known ? known(stack.value.physicalIds[logicalId] ?? this.nameOfLeaving(stackName, stack.value)) : stack;
+    if (!stack.known) return stack;
+    return known({ name: stack.value.physicalIds[logicalId] ?? this.nameOfLeaving(stackName, stack.value), stack: stack.value });
   }
 
   /** The cluster that leaves a stack in which there is none yet by the wanted ID: its construct was renamed. */
@@ -194,16 +201,15 @@ export class LiveEnvironmentReader {
     return leaving && physicalIds[leaving];
   }
 
-  /** What is needed in any case is asked side by side with the clusters; an answer that fails is there when the catalog is read. */
-  private askEarly(aws: AwsClients): void {
-    readRegionCatalog(aws, this.declaredNeeds(), undefined, this.asked).catch(() => undefined);
+  /** What the catalog will be asked for is asked as soon as it is known; an answer that fails is there when the catalog is read. */
+  private askEarly(aws: AwsClients, needs: CatalogNeeds): void {
+    readRegionCatalog(aws, needs, undefined, this.asked).catch(() => undefined);
   }
 
   private async readCatalog(aws: AwsClients, clusters: readonly LiveCluster[]): Promise<RegionCatalog> {
-    const ofClusters = clusters.flatMap(({ state }, index) => {
-      const { version } = this.declarations[index];
-      return state?.known ? [catalogNeedsOf(state.value, { version })] : [];
-    });
+    const ofClusters = clusters.flatMap(
+      ({ state }, index) => state?.known ? [needsOfLive(state.value, this.declarations[index])] : [],
+    );
     const needs = unionOf([this.declaredNeeds(), ...ofClusters]);
     const configured: ConfigurationsToAsk = (offers) => this.configurationsToAsk(clusters, offers);
     const reading = attempt(async () => readRegionCatalog(aws, needs, configured, this.asked));
@@ -246,6 +252,23 @@ export class LiveEnvironmentReader {
   }
 }
 
+/** What it takes to read a cluster. */
+interface FoundCluster {
+  /** The name in EKS; absent before CloudFormation has made it up. */
+  readonly name?: string;
+  /** The stack of the cluster, where it was needed to find that. */
+  readonly stack?: DeployedStack;
+}
+
+/** The parts that a cluster most likely has: those that its stack made, else what the app calls by name. */
+function likelyPartsOf({ stackName, nodeGroups, addOns }: ClusterDeclaration, stack: DeployedStack | undefined): LikelyParts {
+  const names = nodeGroups.map((group) => {
+    const physicalId = group.stackName === stackName && stack?.physicalIds[group.logicalId];
+    return physicalId ? nameInPhysicalId(physicalId) : group.name;
+  });
+  return { nodeGroups: names.flatMap((name) => name ?? []), addOns: addOns.map(({ name }) => name) };
+}
+
 /** Every stack that holds a part of the cluster. */
 function stacksOf({ stackName, nodeGroups, addOns }: ClusterDeclaration): string[] {
   return [stackName, ...[...nodeGroups, ...addOns].map((part) => part.stackName)].filter((name) => name !== '');
@@ -266,6 +289,11 @@ function needsOf({ version, nodeGroups, addOns }: ClusterDeclaration): CatalogNe
     kubernetesVersions: version === undefined ? [] : [version], addOns: addOns.map(({ name }) => name), amiTypes: [],
   };
   return unionOf([declared, needsOfAmis(nodeGroups), catalogNeedsOfImages(nodeGroups)]);
+}
+
+/** What is needed to know for what is live, on the way to the version that is declared. */
+function needsOfLive(state: ClusterVersions, { version }: ClusterDeclaration): CatalogNeeds {
+  return catalogNeedsOf(state, { version });
 }
 
 function needsOfAmis(nodeGroups: readonly NodeGroupAmi[]): CatalogNeeds {

@@ -9,14 +9,17 @@ import { NodeGroupState } from '../engine/state/node-group-state';
 /**
  * The managed node groups of a cluster.
  *
+ * @param likely names of some that it most likely has
  * @throws AwsCallError if they cannot be listed
  */
-export async function readNodeGroups(eks: EKSClient, clusterName: string): Promise<DescribedParts<NodeGroupState>> {
-  const names = await allPages(paginateListNodegroups({ client: eks }, { clusterName }), ({ nodegroups }) => nodegroups);
-  return describeEach(names, async (name) => {
+export async function readNodeGroups(
+  eks: EKSClient, clusterName: string, likely?: readonly string[],
+): Promise<DescribedParts<NodeGroupState>> {
+  const list = async () => allPages(paginateListNodegroups({ client: eks }, { clusterName }), ({ nodegroups }) => nodegroups);
+  return describeEach(list, async (name) => {
     const group = await readNodeGroup(eks, clusterName, name);
     return group && stateOf(group);
-  });
+  }, likely);
 }
 
 function stateOf(group: Nodegroup): NodeGroupState {
@@ -48,7 +51,7 @@ function stateOf(group: Nodegroup): NodeGroupState {
   };
 }
 
-/** Undefined when it was deleted since it was listed. */
+/** Undefined when there is none of this name. */
 async function readNodeGroup(eks: EKSClient, clusterName: string, nodegroupName: string): Promise<Nodegroup | undefined> {
   try {
     return (await eks.send(new DescribeNodegroupCommand({ clusterName, nodegroupName }))).nodegroup;

@@ -6,7 +6,7 @@ import { readDeclaredClusters } from '../live/declared-clusters';
 import { callerCredentials, LookupCredentials } from '../live/lookup-credentials';
 import { PREVIEW_PROTOCOL, PreviewAnswer, PreviewQuestion } from '../preview/question';
 
-// this file is the whole of what the plugin loads with its first question
+// this file is the whole of what the plugin loads beside the app, to answer its questions
 export { lookUpAddOn, lookUpAddOnConfiguration } from './add-on-answer';
 
 /** How AWS is asked. */

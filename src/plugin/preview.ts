@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { CliSettings } from './cli-settings';
 import { previewModeFor } from './preview-mode';
 import { ADD_ON_CONFIGURATION_PROVIDER, AddOnConfigurationLookUp } from '../engine/eks/add-on-configuration-look-up';
@@ -9,6 +10,13 @@ interface PluginHost {
   registerContextProviderAlpha<Question>(name: string, provider: { getValue(question: Question): Promise<object> }): void;
 }
 
+/**
+ * The channel on which Node.js tells of each process that is started.
+ *
+ * @see https://nodejs.org/api/diagnostics_channel.html#child-process
+ */
+const CHILD_PROCESSES = 'child_process';
+
 /** The version of the CLI's interface for plugins. */
 export const version = '1';
 
@@ -18,7 +26,7 @@ export const version = '1';
  * `"plugin": ["cdk-eks-upgrades/preview"]`.
  *
  * It runs in the CLI's process. An app learns by an environment variable that there is somebody to ask, and asks by a context look-up. What
- * reads AWS is loaded with the first question only: this file is loaded with every command of the CLI.
+ * reads AWS is loaded when a question is to come, and not with this file, which is loaded with every command of the CLI.
  *
  * @throws if `CDK_EKS_UPGRADES_PREVIEW` has an unknown value
  */
@@ -31,12 +39,22 @@ export function init(host: PluginHost): void {
     return;
   }
   process.env[PREVIEW_VARIABLE] = mode;
+  loadBesideApp();
   host.registerContextProviderAlpha<PreviewQuestion>(PREVIEW_PROVIDER, {
     getValue: async (question) => {
       const { answer } = await import('./answer.js');
       return answer(question, { profile: settings.valueOf('profile') });
     },
   });
+}
+
+/** Loads what reads AWS once the CLI has started the app: until that has ended, the CLI has nothing else to do. */
+function loadBesideApp(): void {
+  const onStart = () => {
+    unsubscribe(CHILD_PROCESSES, onStart);
+    setImmediate(() => void import('./answer.js').catch(() => undefined)); // whoever asks is told why it fails
+  };
+  subscribe(CHILD_PROCESSES, onStart);
 }
 
 /** With every command, but where the CLI refuses look-ups. */

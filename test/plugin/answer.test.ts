@@ -1,7 +1,9 @@
+import { ClusterDeclaration } from '../../src/engine/declaration/cluster-declaration';
 import { LiveView } from '../../src/engine/state/live-view';
 import { answer } from '../../src/plugin/answer';
 import { PREVIEW_PROTOCOL, PreviewQuestion } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
+import { Waves } from '../aws/waves';
 import { enterEnvironment } from '../live/sdk-environment';
 
 const ENVIRONMENT = { account: '111122223333', region: 'us-west-2' };
@@ -71,6 +73,51 @@ test('what the Region offers is asked for side by side with the clusters', async
   await answer(clusters(1), {});
   const actions = aws.requests.map(({ action }) => action);
   expect(actions.indexOf('DescribeClusterVersions')).toBeLessThan(actions.indexOf('DescribeNodegroup'));
+});
+
+describe('round trips one after the other', () => {
+  const at = { stackName: 'stack-cluster-0', path: 'cluster-0/Workers', logicalId: 'Workers', tracking: 'recommended' };
+  const addOns: ClusterDeclaration['addOns'] = ['vpc-cni', 'coredns'].map((name) => ({ ...at, logicalId: name, name, policy: 'recommended' }));
+
+  async function wavesOf(question: PreviewQuestion, declared: Partial<ClusterDeclaration>) {
+    const { passed } = aws.waves = new Waves();
+    const { clusters: [{ state }] } = await answer({ ...question, clusters: [{ ...question.clusters[0], ...declared }] }, {}) as LiveView;
+    expect(state).toMatchObject({ known: true, value: { nodeGroups: { known: true, value: [{ name: 'workers' }] } } });
+    return passed;
+  }
+
+  test('who asks, the cluster with what the app names, and all else with what is offered for it', async () => {
+    const passed = await wavesOf(clusters(1), { clusterName: 'cluster-0', nodeGroups: [{ ...at, name: 'workers' }], addOns });
+    expect(passed).toEqual([
+      ['sts:GetCallerIdentity'],
+      expect.arrayContaining(['cloudformation:GetTemplate', 'eks:DescribeAddon', 'eks:DescribeCluster', 'eks:DescribeNodegroup', 'eks:ListAddons']),
+      expect.arrayContaining([
+        'ec2:DescribeInstanceTypes', 'ec2:DescribeSubnets', 'eks:DescribeAddonVersions', 'eks:ListUpdates', 'ssm:GetParameter',
+      ]),
+    ]);
+    expect(passed[2]).not.toContain('eks:DescribeAddon');
+  });
+
+  test('names that CloudFormation has made up are those of its stack, which is asked first', async () => {
+    const question = clusters(1);
+    expect(await wavesOf(question, { nodeGroups: [at], addOns })).toHaveLength(5); // the stack has no such node group
+
+    const [Cluster, Workers] = ['AWS::EKS::Cluster', 'AWS::EKS::Nodegroup'];
+    aws.cloudFormation.putStack({
+      name: 'stack-cluster-0',
+      template: { Resources: { Cluster: { Type: Cluster }, Workers: { Type: Workers } } },
+      resources: [
+        { logicalId: 'Cluster', type: Cluster, physicalId: 'cluster-0' }, { logicalId: 'Workers', type: Workers, physicalId: 'cluster-0/workers' },
+      ],
+    });
+    expect(await wavesOf(question, { nodeGroups: [at], addOns })).toHaveLength(4);
+  });
+
+  test('what is offered for what the app does not name is asked beside what else there is of the cluster', async () => {
+    const passed = await wavesOf(clusters(1), { clusterName: 'cluster-0' });
+    expect(passed).toHaveLength(4);
+    expect(passed[3]).toEqual(expect.arrayContaining(['eks:DescribeAddonVersions', 'eks:ListUpdates']));
+  });
 });
 
 test('many clusters are read side by side', async () => {

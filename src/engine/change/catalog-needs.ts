@@ -32,11 +32,14 @@ export interface CatalogNeeds {
   readonly releases?: readonly ReleaseName[];
 }
 
+/** What has a version in a cluster. */
+type VersionedParts = Pick<ClusterState, 'version' | 'nodeGroups' | 'unreadNodeGroups' | 'addOns' | 'workloads'>;
+
 /**
  * What a change of a cluster needs to know of the Region: every minor on the way of the control plane, and those that nodes run
  * or shall run, for every add-on and AMI type that there is or shall be.
  */
-export function catalogNeedsOf(state: ClusterState, intent: UpgradeIntent): CatalogNeeds {
+export function catalogNeedsOf(state: VersionedParts, intent: UpgradeIntent): CatalogNeeds {
   const nodeGroups = state.nodeGroups.known ? state.nodeGroups.value : [];
   const addOns = state.addOns.known ? state.addOns.value : [];
   const path = upgradePath(KubernetesMinor.parse(state.version), KubernetesMinor.parse(intent.version ?? state.version));
@@ -59,7 +62,7 @@ export function catalogNeedsOf(state: ClusterState, intent: UpgradeIntent): Cata
 }
 
 /** What runs without EKS managing it is held against what EKS offers, too. */
-function selfManagedIn({ workloads }: ClusterState): string[] {
+function selfManagedIn({ workloads }: VersionedParts): string[] {
   return workloads?.known ? (workloads.value.coreImages ?? []).map(({ addOn }) => addOn) : [];
 }
 
@@ -86,7 +89,7 @@ export function catalogNeedsOfImages(tracked: readonly Tracked[]): CatalogNeeds 
 const NOTHING: CatalogNeeds = { kubernetesVersions: [], addOns: [], amiTypes: [] };
 
 /** The releases to which node groups are to move, and with which new ones begin. */
-function releasesToCome(state: ClusterState, intent: UpgradeIntent): ReleaseName[] {
+function releasesToCome(state: VersionedParts, intent: UpgradeIntent): ReleaseName[] {
   return Object.keys(intent.nodeGroups ?? {}).flatMap((name) => wantedRelease(name, intent, state) ?? []);
 }
 
@@ -95,7 +98,8 @@ function releasesToCome(state: ClusterState, intent: UpgradeIntent): ReleaseName
  * wanted, and where it is not known of what.
  */
 export function wantedRelease(
-  name: string, { version: target, nodeGroups = {} }: UpgradeIntent, { nodeGroups: live, unreadNodeGroups, version: current }: ClusterState,
+  name: string, { version: target, nodeGroups = {} }: UpgradeIntent,
+  { nodeGroups: live, unreadNodeGroups, version: current }: VersionedParts,
 ): ReleaseName | undefined {
   if (!live.known || unreadNodeGroups.some((part) => part.name === name)) return undefined; // it may run the release already
   const group = live.value.find((candidate) => candidate.name === name);
