@@ -2,14 +2,18 @@ import * as blueprints from '@aws-quickstart/eks-blueprints';
 import { App } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks';
-import { ClusterUpgrades, ManagedAddOn, ManagedNodeGroupOptions } from 'cdk-eks-upgrades';
+import { AddOnConflictPolicy, ClusterUpgrades, ManagedAddOn, ManagedNodeGroupOptions } from 'cdk-eks-upgrades';
 import { Construct } from 'constructs';
+
+const conflictPolicy = AddOnConflictPolicy.OVERWRITE; // once, to take over what EKS installed by itself: remove it after the first deployment
 
 /** A cluster whose node groups are tracked, and which has guard and add-ons of `ClusterUpgrades`. */
 class TrackedCluster extends eks.Cluster {
   private readonly upgrades = ClusterUpgrades.ofAwsEks(this, 'Upgrades', {
     cluster: this,
-    managedAddOns: [ManagedAddOn.vpcCni(), ManagedAddOn.kubeProxy(), ManagedAddOn.coreDns()],
+    managedAddOns: [
+      ManagedAddOn.vpcCni({ conflictPolicy }), ManagedAddOn.kubeProxy({ conflictPolicy }), ManagedAddOn.coreDns({ conflictPolicy }),
+    ],
   });
 
   public override addNodegroupCapacity(id: string, options: eks.NodegroupOptions = {}): eks.Nodegroup {

@@ -1,18 +1,19 @@
 import { App, Stack, StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { ClusterUpgrades, EksAmiType, ManagedAddOn } from 'cdk-eks-upgrades';
+import { AddOnConflictPolicy, ClusterUpgrades, EksAmiType, ManagedAddOn } from 'cdk-eks-upgrades';
 import { Construct } from 'constructs';
 
 class NodesStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
 
+    const conflictPolicy = AddOnConflictPolicy.OVERWRITE; // once, to take over what EKS installed by itself: remove it after the first deployment
     const upgrades = ClusterUpgrades.ofImported(this, 'Upgrades', {
       clusterName: 'prod',
       version: eks.KubernetesVersion.V1_36, // that the control plane has; change it here once it has been upgraded there
       vpc: ec2.Vpc.fromLookup(this, 'Vpc', { vpcId: 'vpc-0a1b2c3d4e5f60718' }),
-      managedAddOns: [ManagedAddOn.kubeProxy(), ManagedAddOn.coreDns()], // that nothing else manages
+      managedAddOns: [ManagedAddOn.kubeProxy({ conflictPolicy }), ManagedAddOn.coreDns({ conflictPolicy })], // that nothing else manages
     });
 
     upgrades.addManagedNodeGroup('Workers', {

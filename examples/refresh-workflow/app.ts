@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { AddOnVersion, ClusterUpgrades, EksAmiType, ManagedAddOn } from 'cdk-eks-upgrades';
+import { AddOnConflictPolicy, AddOnVersion, ClusterUpgrades, EksAmiType, ManagedAddOn } from 'cdk-eks-upgrades';
 
 const app = new App();
 const stack = new Stack(app, 'Nodes', {
@@ -17,7 +17,10 @@ const upgrades = ClusterUpgrades.ofImported(stack, 'Upgrades', {
     privateSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
     privateSubnetRouteTableIds: ['rtb-0123456789abcdef0', 'rtb-0123456789abcdef1'],
   }),
-  managedAddOns: [ManagedAddOn.coreDns({ version: AddOnVersion.tracked() })],
+  managedAddOns: [ManagedAddOn.coreDns({
+    version: AddOnVersion.tracked(),
+    conflictPolicy: AddOnConflictPolicy.OVERWRITE, // once, to take over what EKS installed by itself: remove it after the first deployment
+  })],
 });
 
 upgrades.addManagedNodeGroup('Workers', { eksAmiType: EksAmiType.AL2023_X86_64_STANDARD });

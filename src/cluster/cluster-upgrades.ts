@@ -41,9 +41,12 @@ interface ClusterUpgradesProps extends ClusterUpgradesOptions {
  *
  * @example
  * declare const cluster: eksv1.Cluster; // of 'aws-cdk-lib/aws-eks'
+ * const conflictPolicy = AddOnConflictPolicy.OVERWRITE; // once, to take over what EKS installed by itself
  * const upgrades = ClusterUpgrades.ofAwsEks(this, 'Upgrades', {
  *   cluster,
- *   managedAddOns: [ManagedAddOn.vpcCni(), ManagedAddOn.kubeProxy(), ManagedAddOn.coreDns()],
+ *   managedAddOns: [
+ *     ManagedAddOn.vpcCni({ conflictPolicy }), ManagedAddOn.kubeProxy({ conflictPolicy }), ManagedAddOn.coreDns({ conflictPolicy }),
+ *   ],
  * });
  * upgrades.addManagedNodeGroup('Workers', { instanceTypes: [new ec2.InstanceType('m7i.large')] });
  *

@@ -114,6 +114,11 @@ describeHere('a cluster of EKS Blueprints', () => {
     expect(found.filter(({ action }) => action === 'remove')).toEqual([]);
   });
 
+  test('takes over the add-ons that EKS has installed by itself with OVERWRITE, without which EKS refuses them', () => {
+    const policies = idsOf(template, 'AWS::EKS::Addon').map((id) => template.Resources[id].Properties!.ResolveConflicts);
+    expect(policies).toEqual(['OVERWRITE', 'OVERWRITE', 'OVERWRITE']);
+  });
+
   test('moves in order: guard, cluster, vpc-cni and kube-proxy, nodes, CoreDNS', () => {
     const waits = (id: string) => template.Resources[id].DependsOn;
     const [guard] = idsOf(template, 'Custom::EksUpgradeGuard');

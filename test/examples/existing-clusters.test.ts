@@ -7,6 +7,13 @@ import { NO_STAGING } from '../cluster/_fixtures';
 const STEPS = ['before', 'step-1', 'step-2', 'step-3', 'step-4', 'step-5'] as const;
 type Step = typeof STEPS[number];
 
+/** What `cdk.context.json` holds of the tracked add-on of `refresh-workflow`. */
+const TRACKED_CORE_DNS = {
+  'cdk-eks-upgrades:add-on:account=111122223333:addOn=coredns:choice=recommended:cluster=prod:kubernetesVersion=1.36:region=us-west-2': {
+    version: 'v1.12.4-eksbuild.1',
+  },
+};
+
 function templateOf(step: Step, ...edits: Edit[]): CfnTemplate {
   return runExample('existing-aws-eks', { file: `${step}.ts`, edits, context: NO_STAGING }).stacks.Platform.template;
 }
@@ -110,6 +117,21 @@ describe('a cluster of aws-eks', () => {
     expect(hazardsIn(changesBetween(TEMPLATES['step-1'], renamed))).toEqual(expect.arrayContaining([
       expect.stringMatching(/^ClusterNodegroupWorkers\w+ \(AWS::EKS::Nodegroup\) is removed$/),
     ]));
+  });
+});
+
+describe('add-ons that EKS has installed by itself', () => {
+  // EKS refuses to create them while their fields differ, but with OVERWRITE, and the stack rolls back
+  test.each([
+    ['existing-aws-eks', { file: 'step-4.ts', context: NO_STAGING }, 'Platform', ['coredns', 'kube-proxy', 'vpc-cni']],
+    ['existing-imported', { context: VPC_LOOK_UP }, 'Nodes', ['coredns', 'kube-proxy']],
+    ['refresh-workflow', { context: TRACKED_CORE_DNS }, 'Nodes', ['coredns']],
+  ])('are taken over with OVERWRITE in %s', (name, options, stack, addOns) => {
+    const { Resources } = runExample(name, options).stacks[stack].template;
+    const policies = Object.values(Resources).filter(({ Type }) => Type === 'AWS::EKS::Addon')
+      .map(({ Properties }) => [Properties!.AddonName, Properties!.ResolveConflicts]);
+
+    expect(policies.sort()).toEqual(addOns.map((addOn) => [addOn, 'OVERWRITE']));
   });
 });
 
