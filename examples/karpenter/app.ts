@@ -8,6 +8,9 @@ import { Construct } from 'constructs';
 
 const version = eks.KubernetesVersion.V1_36;
 
+/** That of the controller; 1.36 needs 1.13 or newer (https://karpenter.sh/docs/upgrading/compatibility/). */
+const karpenterVersion = '1.14.1';
+
 class PlatformStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
@@ -28,7 +31,7 @@ class PlatformStack extends Stack {
     const crds = cluster.addHelmChart('KarpenterCrds', {
       chart: 'karpenter-crd',
       repository: 'oci://public.ecr.aws/karpenter/karpenter-crd',
-      version: '1.8.2',
+      version: karpenterVersion,
       namespace: 'kube-system',
     });
 

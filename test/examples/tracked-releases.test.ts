@@ -1,6 +1,8 @@
 import { CfnTemplate, Edit, idsOf, lookedUp, runExample } from './_example-app';
 import { changesBetween, hazardsIn, updatesIn } from './_template-changes';
 import { says } from '../../src/engine/ami/messages';
+import { controllerMisfit } from '../../src/engine/kubernetes/controllers';
+import { KubernetesMinor } from '../../src/engine/kubernetes/kubernetes-minor';
 import { sentence } from '../../src/engine/messages/sentence';
 import { NO_STAGING } from '../cluster/_fixtures';
 
@@ -35,6 +37,16 @@ describe('karpenter', () => {
     expect(nodeClassIn(refreshed)).toBe(nodeClassIn(template).replace('20260714', '20260811'));
     const [nodeClass] = idsOf(refreshed, MANIFEST, 'ClustermanifestNodeClass');
     expect(refreshed.Resources[nodeClass].DependsOn).toEqual(expect.arrayContaining(idsOf(refreshed, 'AWS::EKS::Nodegroup')));
+  });
+
+  test("Karpenter's definitions are of a version that is for the cluster's", () => {
+    const [crds] = Object.values(template.Resources).filter(({ Type }) => Type === 'Custom::AWSCDK-EKS-HelmChart');
+    const [cluster] = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::EKS::Cluster');
+    const kubernetes = KubernetesMinor.parse(cluster.Properties!.Version);
+
+    expect(crds.Properties).toMatchObject({ Chart: 'karpenter-crd', Version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
+    expect(controllerMisfit('karpenter', crds.Properties!.Version, kubernetes)).toBeUndefined();
+    expect(controllerMisfit('karpenter', '1.8.2', kubernetes)).toBeDefined();
   });
 
   test('fails for a FIPS variant, which Karpenter knows by its image only', () => {
