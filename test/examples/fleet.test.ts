@@ -283,12 +283,36 @@ describe('GitHub Actions', () => {
         { id: name, needs: WAVES[index - 1]?.name, given: { wave: name, ...WAVES[index + 1] && { next: WAVES[index + 1].name } } })));
   });
 
-  test('a wave waits for its environment, deploys its own stacks, and promotes only after the gate', async () => {
-    const { jobs: { deploy } } = parse(await workflow('deploy-wave.yml'));
-    expect(deploy.environment).toBe('${{ inputs.wave }}');
-    expect(deploy.steps.map(({ run }: { run?: string }) => run).filter(Boolean)).toEqual([
-      'npm ci', 'npx cdk deploy "$WAVE-*/*" --concurrency 10 --require-approval never', 'npx tsx gate.ts "$WAVE"', 'npx tsx promote.ts "$WAVE" "$NEXT"',
+  interface Job {
+    readonly 'needs'?: string;
+    readonly 'if'?: string;
+    readonly 'environment'?: string;
+    readonly 'timeout-minutes': number;
+    readonly 'steps': { readonly run?: string; readonly uses?: string; readonly with?: Record<string, string | number> }[];
+  }
+  const jobsOfWave = async (): Promise<Record<string, Job>> => parse(await workflow('deploy-wave.yml')).jobs;
+  const credentialsOf = ({ steps }: Job) => steps.find(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@'))!.with!;
+
+  test('a wave waits for its environment, once, deploys its own stacks, and promotes only after the gate', async () => {
+    const jobs = await jobsOfWave();
+    const told = Object.entries(jobs).map(([id, { needs, if: condition, environment, steps }]) =>
+      ({ id, needs, condition, environment, runs: steps.flatMap(({ run }) => run ?? []) }));
+    // without a condition, or with one that does not ask for it, a job only runs when the one that it needs has succeeded
+    expect(told).toEqual([
+      { id: 'deploy', environment: '${{ inputs.wave }}', runs: ['npm ci', 'npx cdk deploy "$WAVE-*/*" --concurrency 10 --require-approval never'] },
+      { id: 'gate', needs: 'deploy', runs: ['npm ci', 'npx tsx gate.ts "$WAVE"'] },
+      { id: 'promote', needs: 'gate', condition: "inputs.next != ''", runs: ['npm ci', 'npx tsx promote.ts "$WAVE" "$NEXT"'] },
     ]);
-    WAVES.forEach(({ gateMinutes }) => expect(gateMinutes).toBeLessThan(deploy['timeout-minutes'] - 60));
+  });
+
+  test('each job has credentials of its own, which last as long as it may, within the six hours of GitHub', async () => {
+    const jobs = await jobsOfWave();
+    for (const job of Object.values(jobs)) {
+      const { 'role-to-assume': role, 'role-duration-seconds': seconds = 3600 } = credentialsOf(job);
+      expect(role).toBe(job.environment ? '${{ secrets.AWS_DEPLOY_ROLE }}' : '${{ secrets.AWS_GATE_ROLE }}');
+      expect(job['timeout-minutes']).toBeLessThanOrEqual(360);
+      expect(job['timeout-minutes'] * 60).toBeLessThanOrEqual(Number(seconds));
+    }
+    WAVES.forEach(({ gateMinutes }) => expect(gateMinutes).toBeLessThanOrEqual(jobs.gate['timeout-minutes'] - 30));
   });
 });
