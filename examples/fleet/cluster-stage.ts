@@ -37,7 +37,7 @@ class PlatformStack extends Stack {
     const bake = { duration: Duration.minutes(30), alarms: [errors] };
 
     const cluster = new UpgradableCluster(this, 'Cluster', {
-      version: eks.KubernetesVersion.V1_36, // the next one goes through the same waves
+      version: eks.KubernetesVersion.V1_36, // the next one goes through the same waves, together with `RELEASES`
       vpc: new ec2.Vpc(this, 'Vpc', { maxAzs: 2 }),
       defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
       defaultCapacity: 0,

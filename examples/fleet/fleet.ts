@@ -54,5 +54,17 @@ export function regionsOf({ clusters }: Pick<Wave, 'clusters'>): string[] {
   return [...new Set(clusters.map(({ region }) => region))];
 }
 
+/** The Regions of the fleet, each of which has the parameter with the releases. */
+export const REGIONS = [...new Set(WAVES.flatMap(regionsOf))];
+
+/** The waves of those names. */
+export function wavesCalled(...names: readonly string[]): Wave[] {
+  return names.map((wanted) => {
+    const wave = WAVES.find(({ name }) => name === wanted);
+    if (!wave) throw new Error(`'${wanted}' is no wave: give one of ${WAVES.map(({ name }) => name).join(', ')}`);
+    return wave;
+  });
+}
+
 /** When waves may begin: in the working hours of those who would have to help. */
 export const WINDOW = { cron: '* * 8-16 ? * MON-THU *', timeZone: 'Europe/Berlin' };

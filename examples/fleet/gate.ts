@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aws } from './aws-cli';
-import { ALARM, FleetCluster, Wave, WAVES } from './fleet';
+import { ALARM, FleetCluster, Wave, wavesCalled } from './fleet';
 
 const LOOK_EVERY_MINUTES = 5;
 
@@ -32,8 +32,7 @@ async function gate({ name, clusters, gateMinutes }: Wave): Promise<void> {
   }
 }
 
-const wave = WAVES.find(({ name }) => name === process.argv[2]);
-if (!wave) throw new Error(`'${process.argv[2]}' is no wave: give one of ${WAVES.map(({ name }) => name).join(', ')}`);
+const [wave] = wavesCalled(process.argv[2]);
 void gate(wave).catch(({ message }) => {
   console.error(message);
   process.exitCode = 1;

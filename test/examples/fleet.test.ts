@@ -146,6 +146,13 @@ test('a release that is promoted to a wave moves the clusters of that wave, and 
   expect(releasesIn(changed[0][1].template)).toEqual([NEW, NEW]);
 });
 
+test('the parameter that holds the releases has the minor of the clusters in its name', () => {
+  for (const [, { template }] of clusterStacks(synth('app.ts'))) {
+    const [cluster] = idsOf(template, 'AWS::EKS::Cluster');
+    expect(fleet.RELEASES).toBe(`/fleet/eks/${template.Resources[cluster].Properties!.Version}/workers`);
+  }
+});
+
 test('in each cluster, control plane and canary bake while its alarm is watched', () => {
   for (const [, { template }] of clusterStacks(synth('app.ts'))) {
     const [alarm] = idsOf(template, 'AWS::CloudWatch::Alarm');
@@ -213,8 +220,9 @@ describe('gate and promotion', () => {
       const answers = {
         'assume-role': () => ({ Credentials: { AccessKeyId: 'key', SecretAccessKey: 'secret', SessionToken: 'of-' + region } }),
         'describe-alarms': () => ({ MetricAlarms: state === 'none' ? [] : [{ StateValue: state, StateReason: 'Threshold Crossed' }] }),
+        'put-parameter': () => ({ Version: 7, Tier: 'Advanced' }),
         'get-parameter': () => ({ Parameter: { Version: 7, Value: '${NEW}' } }),
-        'label-parameter-version': () => ({ InvalidLabels: [] }),
+        'label-parameter-version': () => ({ InvalidLabels: args.slice(args.indexOf('--labels') + 1, args.indexOf('--region')).filter((label) => label === state) }),
       };
       console.log(JSON.stringify(answers[args[1]]()));
     `);
@@ -261,11 +269,54 @@ describe('gate and promotion', () => {
       `ssm label-parameter-version --name /fleet/eks/1.36/workers --parameter-version 7 --labels early --region ${region} --output json`));
   });
 
+  /** The releases that the calls of a script have made: the parameters that clusters read. */
+  const labelled = (calls: readonly string[]) => calls.flatMap((call) => {
+    const [, labels, region] = /^ssm label-parameter-version .* --labels (.+) --region (\S+)/.exec(call) ?? [];
+    return labels?.split(' ').map((wave) => fleet.releaseOf(wave, region)) ?? [];
+  });
+
+  /** What `cdk.context.json` holds where only those parameters are there. */
+  const lookedUp = (parameters: readonly string[]) => Object.fromEntries(
+    Object.entries(promoted(WAVES)).filter(([key]) => parameters.some((parameter) => key.includes(parameter.replaceAll(':', '$:')))),
+  );
+
+  test('the first release, published as the README says, is there for each cluster and for each promotion', async () => {
+    const readme = await readFile(join(FOLDER, 'README.md'), 'utf8');
+    const [first] = readme.match(/(?<=npx tsx publish\.ts ).*/)!;
+    const { exitCode, stdout, calls } = await run('publish.ts', first.split(' '));
+
+    expect({ exitCode, stdout: stdout.split('\n')[0] }).toEqual({
+      exitCode: 0, stdout: 'us-west-2: 1.36.2-20260714 is the release of canary, early, rest',
+    });
+    expect(calls[0]).toBe(
+      'ssm put-parameter --name /fleet/eks/1.36/workers --tier Advanced --type String --overwrite --value 1.36.2-20260714 '
+        + '--region us-west-2 --output json',
+    );
+    const found = labelled(calls);
+    expect(() => runExample('fleet', { file: 'pipeline.ts', context: lookedUp(found) })).not.toThrow();
+    const promoting = WAVES.slice(0, -1).flatMap(({ name }) => fleet.REGIONS.map((region) => fleet.releaseOf(name, region)));
+    expect(found).toEqual(expect.arrayContaining(promoting));
+  });
+
+  test('without the labels of all waves there is no pipeline', async () => {
+    const { calls } = await run('publish.ts', [NEW, 'canary']);
+
+    expect(() => runExample('fleet', { file: 'pipeline.ts', context: lookedUp(labelled(calls)) })).toThrow(/lookups without an answer: .*workers\$:early.*workers\$:rest/);
+  });
+
+  test('a label that SSM does not take is said', async () => {
+    expect(await run('publish.ts', [NEW, 'canary'], { 'us-west-2': 'canary' })).toMatchObject({
+      exitCode: 1, stderr: expect.stringContaining("SSM takes no label 'canary': give the wave another name"),
+    });
+  });
+
   test('fails for what is no wave', async () => {
     expect(await run('gate.ts', ['earlier'])).toMatchObject({
       exitCode: 1, stderr: expect.stringContaining("'earlier' is no wave: give one of canary, early, rest"),
     });
     expect(await run('promote.ts', ['canary'])).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("'undefined' is no wave") });
+    expect(await run('publish.ts', [NEW, 'earlier'])).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("'earlier' is no wave"), calls: [] });
+    expect(await run('publish.ts', [NEW])).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('give a release such as'), calls: [] });
   });
 });
 
