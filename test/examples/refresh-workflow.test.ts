@@ -74,7 +74,7 @@ async function git(...args: string[]): Promise<string> {
   return stdout.trim();
 }
 
-/** A home and a path of its own, where `npx cdk-eks-upgrades` is what was bundled here. */
+/** A home and a path of its own, where `npx cdk-eks-upgrades` is what was bundled here. The Region is that of the file. */
 async function prepareEnvironment(): Promise<Record<string, string>> {
   const bin = join(cwd, 'bin');
   await mkdir(bin);
@@ -90,10 +90,9 @@ exec node_modules/.bin/"$@"`);
     '[user]', 'name = Somebody', 'email = somebody@example.com',
     `[url "${join(cwd, 'remote.git')}"]`, 'insteadOf = https://oauth2:token@gitlab.example.com/platform/clusters.git', '',
   ].join('\n'));
+  const { AWS_REGION: _, ...environment } = aws.environment;
   return {
-    ...aws.environment,
-    CDK_DEFAULT_ACCOUNT: '111122223333',
-    CDK_DEFAULT_REGION: 'us-west-2',
+    ...environment,
     HOME: join(cwd, 'home'),
     PATH: `${bin}:${process.env.PATH}`,
   };
@@ -110,12 +109,21 @@ const pushed = async () => git('--git-dir', 'remote.git', 'log', '--all', '--for
 const pushedContext = async () => JSON.parse(await git('--git-dir', 'remote.git', 'show', 'refresh-amis:cdk.context.json'));
 
 describe('GitHub', () => {
-  interface Step { readonly id?: string; readonly run?: string; readonly if?: string; readonly env?: Record<string, string> }
+  interface Step {
+    readonly id?: string;
+    readonly run?: string;
+    readonly if?: string;
+    readonly env?: Record<string, string>;
+    readonly uses?: string;
+    readonly with?: Record<string, string>;
+  }
 
   /** Runs the steps as GitHub does: each by `bash -e`, until one fails. Returns the names of steps that failed. */
   async function runWorkflow(extra: Record<string, string> = {}): Promise<{ readonly failed?: string; readonly log: string }> {
     const { jobs: { refresh } } = parse(await fileOf(GITHUB));
     const outputs: Record<string, string> = {};
+    const { 'aws-region': region } = (refresh.steps as Step[]).find(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@'))!.with!;
+    expect(region).toBe('${{ env.REGION }}');
     let log = '';
     for (const step of refresh.steps as (Step & { name?: string })[]) {
       const [, output, wanted] = /^steps\.refresh\.outputs\.(\w+) == '(.*)'$/.exec(step.if ?? '') ?? [];
@@ -125,6 +133,7 @@ describe('GitHub', () => {
         env: {
           ...env,
           ...refresh.env,
+          AWS_REGION: refresh.env.REGION, // as the action sets it
           RUNNER_TEMP: cwd,
           GITHUB_OUTPUT: join(cwd, 'output'),
           GITHUB_STEP_SUMMARY: join(cwd, 'summary'),
