@@ -177,6 +177,10 @@ describe('GitHub', () => {
     expect(await pushedContext()).toEqual({ [contextKey(PARAMETER)]: releaseOf(NEW), [CORE_DNS]: { version: CORE_DNS_NEW } });
     const body = await fileOf('body.md');
     expect(body).toMatch(/coredns.*v1\.12\.4-eksbuild\.1.*v1\.12\.5-eksbuild\.1/);
+    const page = await readFile(join(PROJECT, 'docs/refresh-workflow.md'), 'utf8');
+    const called = aws.requests.filter(({ service }) => service !== 'sts').map(({ service, action }) => `${service}:${action}`);
+    expect(called).toContain('eks:DescribeAddonVersions');
+    expect([...new Set(called)].filter((action) => !page.includes(`\`${action}\``))).toEqual([]);
     expect(body).toMatch(/<details><summary>cdk diff<\/summary>[^]*AWS::EKS::Addon[^]*<\/details>/);
   });
 
