@@ -168,7 +168,7 @@ test('metadata of the app itself stays beside it', () => {
 });
 
 describe('a controller', () => {
-  const KARPENTER = /^karpenter 1\.0\.2 does not fit Kubernetes 1\.36: Kubernetes 1\.36 needs Karpenter 1\.9\.0 or newer; otherwise Karpenter may launch no new nodes .*karpenter\.sh.*controllerVersion\]$/;
+  const KARPENTER = /^karpenter 1\.0\.2 does not fit Kubernetes 1\.36: Kubernetes 1\.36 needs Karpenter 1\.13\.0 or newer; otherwise Karpenter may launch no new nodes .*karpenter\.sh.*controllerVersion\]$/;
 
   test('by its chart, of either module', () => {
     const cluster = clusterWithKubectl();
@@ -240,7 +240,7 @@ describe('a controller', () => {
   test('that is not known, fits, or has no version that is known says nothing', () => {
     const cluster = clusterWithKubectl();
     const said = [
-      { chart: 'argo-cd', version: '0.0.1' }, { chart: 'karpenter', version: '1.9.4' }, { chart: 'karpenter' }, {
+      { chart: 'argo-cd', version: '0.0.1' }, { chart: 'karpenter', version: '1.13.4' }, { chart: 'karpenter' }, {
         chart: 'karpenter', version: Token.asString({ Ref: 'AWS::Region' }),
       },
     ].map((options, index) => cluster.addHelmChart(`Chart${index}`, options)).flatMap(warningsOn);

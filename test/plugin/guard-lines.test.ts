@@ -45,7 +45,7 @@ const APP = `
         apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', metadata: { name: ['web', 'api'][now] + number },
       }] });
     }
-    new eks.HelmChart(scope, 'Karpenter', { cluster, chart: 'karpenter', version: ['1.8.0', '1.9.0'][now] });
+    new eks.HelmChart(scope, 'Karpenter', { cluster, chart: 'karpenter', version: ['1.12.0', '1.13.0'][now] });
   });
   if (now) {
     clusterOf('Second', '1.36');

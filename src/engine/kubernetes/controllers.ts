@@ -36,6 +36,7 @@ export interface ControllerMisfit {
 /** The least version of Karpenter for each minor. What a minor asks for, those after it ask for, too. */
 const KARPENTER: readonly (readonly [kubernetes: string, karpenter: string])[] = [
   ['1.29', '0.34.0'], ['1.30', '0.37.0'], ['1.31', '1.0.5'], ['1.32', '1.2.0'], ['1.33', '1.5.0'], ['1.34', '1.6.0'], ['1.35', '1.9.0'],
+  ['1.36', '1.13.0'],
 ];
 
 /** The first and the last minor of releases of cert-manager. */
@@ -59,7 +60,7 @@ const CONTROLLERS: readonly ControllerFacts[] = [
     name: 'karpenter',
     chartVersion: true,
     source: 'https://karpenter.sh/docs/upgrading/compatibility/',
-    asOf: 'Karpenter 1.9',
+    asOf: 'Karpenter 1.14',
     consequence: 'Karpenter may launch no new nodes',
     isSerious: true,
     misfit: (version, kubernetes) => {

@@ -3,11 +3,13 @@ import { KubernetesMinor } from '../../../src/engine/kubernetes/kubernetes-minor
 
 test.each([
   // of a minor after the table, what the last one asks for
-  ['karpenter', '1.0.2', '1.36', 'Kubernetes 1.36 needs Karpenter 1.9.0 or newer'],
+  ['karpenter', '1.0.2', '1.36', 'Kubernetes 1.36 needs Karpenter 1.13.0 or newer'],
   ['karpenter', '1.0.4', '1.31', 'Kubernetes 1.31 needs Karpenter 1.0.5 or newer'],
   ['karpenter', '1.0.5', '1.31', undefined],
   ['karpenter', 'v1.8.2', '1.35', 'Kubernetes 1.35 needs Karpenter 1.9.0 or newer'],
-  ['karpenter', '1.10.0', '1.36', undefined],
+  ['karpenter', '1.10.0', '1.35', undefined],
+  ['karpenter', '1.10.0', '1.36', 'Kubernetes 1.36 needs Karpenter 1.13.0 or newer'],
+  ['karpenter', '1.13.0', '1.36', undefined],
   ['karpenter', '0.1.0', '1.28', undefined], // before the table
   ['cluster-autoscaler', '1.27.3', '1.36', 'cluster-autoscaler 1.27 is for Kubernetes 1.27'],
   ['cluster-autoscaler', '1.36.0', '1.36', undefined],

@@ -13,10 +13,10 @@ test('fails for a controller that launches no nodes on the new version', () => {
     data: {
       controller: 'karpenter',
       version: '1.0.2',
-      why: 'Kubernetes 1.36 needs Karpenter 1.9.0 or newer',
+      why: 'Kubernetes 1.36 needs Karpenter 1.13.0 or newer',
       consequence: 'Karpenter may launch no new nodes',
     },
-    details: ['by https://karpenter.sh/docs/upgrading/compatibility/, as of Karpenter 1.9'],
+    details: ['by https://karpenter.sh/docs/upgrading/compatibility/, as of Karpenter 1.14'],
   }]);
 });
 
@@ -25,7 +25,7 @@ test('warns of one that its project does not support there', () => {
 });
 
 test('passes for what fits, for what is not known, and where the control plane stays or goes back', () => {
-  expect(findings(controllerVersion, aCluster(), installs('karpenter', '1.9.0'))).toEqual([]);
+  expect(findings(controllerVersion, aCluster(), installs('karpenter', '1.13.0'))).toEqual([]);
   expect(findings(controllerVersion, aCluster(), installs('argo-cd', '0.1.0'))).toEqual([]);
   expect(findings(controllerVersion, aCluster(), installs('karpenter', '0.1.0', {}))).toEqual([]);
   expect(findings(controllerVersion, anUpgradedCluster(), installs('karpenter', '0.1.0', { version: '1.35' }))).toEqual([]);
