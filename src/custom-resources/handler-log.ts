@@ -2,6 +2,7 @@ import { CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { hasLoaded, LightResource } from './light-resource';
 
@@ -40,10 +41,15 @@ function retentionOf(retention?: logs.RetentionDays): number | undefined {
   return retention === undefined ? ONE_MONTH : retention === logs.RetentionDays.INFINITE ? undefined : retention;
 }
 
-/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
-function allowLogsToUse(key: kms.IKey, { region }: Stack): void {
+/**
+ * The service goes by the name of its Region, with the suffix of the partition: as the CDK knows it, else as CloudFormation does.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+function allowLogsToUse(key: kms.IKey, { region, urlSuffix }: Stack): void {
+  const suffix = RegionInfo.get(region).domainSuffix ?? urlSuffix;
   key.grant(
-    new iam.ServicePrincipal(`logs.${region}.amazonaws.com`), 'kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*',
+    new iam.ServicePrincipal(`logs.${region}.${suffix}`), 'kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*',
     'kms:GenerateDataKey*', 'kms:Describe*',
   );
 }

@@ -7,6 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { App, DefaultStackSynthesizer, LegacyStackSynthesizer, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { ManagedAddOn, UpgradeHandler, UpgradeHandlerOptions } from '../../src';
 import { ASSETS_FOLDER } from '../../src/assets-folder';
+import { makeHandlerLog } from '../../src/custom-resources/handler-log';
 import { says } from '../../src/custom-resources/messages';
 import { sentence } from '../../src/engine/messages/sentence';
 import { ENV, newStack, NO_STAGING, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
@@ -58,6 +59,22 @@ describe('the log', () => {
     expect(statements).toContainEqual(expect.objectContaining({
       Principal: { Service: 'logs.us-west-2.amazonaws.com' }, Action: expect.arrayContaining(['kms:Encrypt*', 'kms:Decrypt*']),
     }));
+  });
+
+  test.each<[string | undefined, unknown]>([
+    ['us-east-1', 'logs.us-east-1.amazonaws.com'],
+    ['eu-central-1', 'logs.eu-central-1.amazonaws.com'],
+    ['us-gov-west-1', 'logs.us-gov-west-1.amazonaws.com'],
+    ['cn-north-1', 'logs.cn-north-1.amazonaws.com.cn'],
+    ['cn-northwest-1', 'logs.cn-northwest-1.amazonaws.com.cn'],
+    ['us-iso-east-1', 'logs.us-iso-east-1.c2s.ic.gov'],
+    ['xx-new-1', { 'Fn::Join': ['', ['logs.xx-new-1.', { Ref: 'AWS::URLSuffix' }]] }],
+    [undefined, { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] }],
+  ])('the key names CloudWatch Logs as %s does', (region, Service) => {
+    const stack = new Stack(new App({ context: NO_STAGING }), 'Stack', region === undefined ? {} : { env: { ...ENV, region } });
+    makeHandlerLog(stack, 'Logs', { logEncryptionKey: new kms.Key(stack, 'Key') });
+    const statements: any[] = theOnly(resourcesOf(stack), 'AWS::KMS::Key').Properties.KeyPolicy.Statement;
+    expect(statements.map(({ Principal }) => Principal)).toContainEqual({ Service });
   });
 });
 
