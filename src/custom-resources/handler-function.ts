@@ -1,8 +1,9 @@
-import { CfnResource, Duration } from 'aws-cdk-lib';
+import { isDeepStrictEqual } from 'node:util';
+import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
 import { addHandlerCode } from './handler-code';
 import { hasLoaded, LightResource } from './light-resource';
 import { says } from './messages';
@@ -40,11 +41,13 @@ export function makeHandlerFunction(scope: Construct, id: string, props: Handler
     timeout: HANDLER_TIMEOUT.toSeconds(),
     vpcConfig: props.vpc && vpcConfigOf(parent, props.vpc, props),
   };
-  return hasLoaded(require.resolve('aws-cdk-lib/aws-lambda'))
+  const made = hasLoaded(require.resolve('aws-cdk-lib/aws-lambda'))
     ? new lambda.CfnFunction(parent, 'Resource', properties)
     : new LightResource(parent, 'Resource', {
       type: 'AWS::Lambda::Function', properties: capitalised(properties) as Record<string, unknown>,
     });
+  if (props.vpc) made.node.addDependency(...wayOutOf(made, props.vpc, props));
+  return made;
 }
 
 /** The properties of the CDK as CloudFormation spells them. */
@@ -64,4 +67,25 @@ function vpcConfigOf(scope: Construct, vpc: ec2.IVpc, props: HandlerFunctionProp
     new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'EKS upgrades (cdk-eks-upgrades)' }),
   ];
   return { securityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId), subnetIds };
+}
+
+/**
+ * By what the function reaches S3, to which it answers CloudFormation: routes, and endpoints of S3 in the same stack. They have to be
+ * there until it has answered the deletion of what it serves, else CloudFormation waits in vain, and the stack cannot be deleted.
+ */
+function wayOutOf(made: CfnResource, vpc: ec2.IVpc, { vpcSubnets }: HandlerFunctionProps): IDependable[] {
+  const endpoints: IDependable = {};
+  Dependable.implement(endpoints, {
+    get dependencyRoots() { // asked when the app is synthesised: endpoints may come after the function
+      return made.stack.node.findAll().filter((child) => isEndpointOfS3(child, made.stack, vpc));
+    },
+  });
+  return [vpc.selectSubnets(vpcSubnets).internetConnectivityEstablished, endpoints];
+}
+
+function isEndpointOfS3(child: IConstruct, stack: Stack, { vpcId }: ec2.IVpc): boolean {
+  if (!CfnResource.isCfnResource(child) || child.stack !== stack || child.cfnResourceType !== 'AWS::EC2::VPCEndpoint') return false;
+  const endpoint = child as ec2.CfnVPCEndpoint;
+  return isDeepStrictEqual(stack.resolve(endpoint.vpcId), stack.resolve(vpcId))
+    && /\.s3"?[\]}]*$/.test(JSON.stringify(stack.resolve(endpoint.serviceName)) ?? '');
 }

@@ -21,6 +21,22 @@ function handlerOf(options: (stack: Stack) => UpgradeHandlerOptions, stack = new
   );
 }
 
+/** CloudFormation refuses a template in which something waits for itself. */
+function expectNoCircle(resources: Resources): void {
+  const waitsFor = (id: string): string[] => [...new Set([
+    ...[resources[id].DependsOn ?? []].flat() as string[],
+    ...[...JSON.stringify(resources[id].Properties ?? {}).matchAll(/"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/g)].map(([, other]) => other),
+  ])].filter((other) => other in resources);
+  const visit = (id: string, path: readonly string[], done: Set<string>): void => {
+    expect(path).not.toContain(id);
+    if (done.has(id)) return;
+    waitsFor(id).forEach((other) => visit(other, [...path, id], done));
+    done.add(id);
+  };
+  const done = new Set<string>();
+  Object.keys(resources).forEach((id) => visit(id, [], done));
+}
+
 const theFunction = (resources: Resources) => theOnly(resources, 'AWS::Lambda::Function').Properties;
 
 describe('the resources of the first release keep their logical IDs', () => {
@@ -80,6 +96,70 @@ describe('the log', () => {
 
 describe('in a VPC', () => {
   const vpcIn = (stack: Stack) => new ec2.Vpc(stack, 'HandlerVpc');
+
+  /** What the function waits for, and what therefore stays until everything has gone that it serves. */
+  const keptBy = (stack: Stack, options: UpgradeHandlerOptions, cluster: Parameters<typeof upgradableCluster>[1] = {}): string[] => {
+    UpgradeHandler.configure(stack, options);
+    upgradableCluster(stack, cluster);
+    const resources = resourcesOf(stack);
+    const { DependsOn = [], logicalId } = theOnly(resources, 'AWS::Lambda::Function');
+    expect(theOnly(resources, 'Custom::EksUpgradeGuard').Properties.ServiceToken).toEqual({ 'Fn::GetAtt': [logicalId, 'Arn'] });
+    expectNoCircle(resources);
+    return [DependsOn].flat().map((id) => `${resources[id].Type} ${id}`).sort();
+  };
+
+  test('its way out stays until it has answered the deletion of the guard: the default routes of its subnets', () => {
+    const stack = newStack();
+    const vpc = vpcIn(stack);
+    expect(keptBy(stack, { vpc }, { vpc })).toEqual([
+      ...[1, 2, 3].map((number) => expect.stringMatching(`^AWS::EC2::Route HandlerVpcPrivateSubnet${number}DefaultRoute`)),
+      ...[1, 2, 3].map((number) => expect.stringMatching(`^AWS::EC2::SubnetRouteTableAssociation HandlerVpcPrivateSubnet${number}`)),
+    ]);
+  });
+
+  test('only the routes of the subnets that were chosen, with a security group that a cluster of the same VPC lets in', () => {
+    const stack = newStack();
+    const vpc = vpcIn(stack);
+    const group = new ec2.SecurityGroup(stack, 'Group', { vpc });
+    const vpcSubnets = { availabilityZones: [stack.availabilityZones[0]], subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
+    expect(keptBy(stack, { vpc, vpcSubnets, securityGroups: [group] }, { vpc, securityGroup: group })).toEqual([
+      expect.stringContaining('HandlerVpcPrivateSubnet1DefaultRoute'), expect.stringContaining('HandlerVpcPrivateSubnet1RouteTable'),
+    ]);
+  });
+
+  test('of isolated subnets, the endpoints of S3 in that VPC, those that come after the function included', () => {
+    const stack = newStack();
+    const isolated = (id: string) => new ec2.Vpc(stack, id, {
+      natGateways: 0, subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
+    });
+    const [vpc, other] = [isolated('Own'), isolated('Other')];
+    vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
+    UpgradeHandler.configure(stack, { vpc });
+    upgradableCluster(stack, { vpc, vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_ISOLATED }] });
+    new ec2.InterfaceVpcEndpoint(stack, 'Late', { vpc, service: ec2.InterfaceVpcEndpointAwsService.S3 });
+    new ec2.InterfaceVpcEndpoint(stack, 'Eks', { vpc, service: ec2.InterfaceVpcEndpointAwsService.EKS });
+    other.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
+    const resources = resourcesOf(stack);
+    const kept = theOnly(resources, 'AWS::Lambda::Function').DependsOn!.filter((id) => resources[id].Type === 'AWS::EC2::VPCEndpoint');
+    expect(kept).toEqual([expect.stringMatching(/^Late/), expect.stringMatching(/^OwnS3/)]);
+    expectNoCircle(resources);
+  });
+
+  test('of an imported VPC, nothing but the endpoints of S3 that the stack adds', () => {
+    const attributes = { vpcId: 'vpc-1', availabilityZones: ['us-west-2a'], privateSubnetIds: ['subnet-1'] };
+    const [plain, adding] = [newStack(), newStack()];
+    expect(keptBy(plain, { vpc: ec2.Vpc.fromVpcAttributes(plain, 'Imported', attributes) })).toEqual([]);
+    const vpc = ec2.Vpc.fromVpcAttributes(adding, 'Imported', { ...attributes, privateSubnetRouteTableIds: ['rtb-1'] });
+    new ec2.GatewayVpcEndpoint(adding, 'S3', { vpc, service: ec2.GatewayVpcEndpointAwsService.S3 });
+    expect(keptBy(adding, { vpc })).toEqual([expect.stringMatching(/^AWS::EC2::VPCEndpoint S3/)]);
+  });
+
+  test('of a VPC in another stack, nothing of this one: the stacks are in order already', () => {
+    const stack = newStack();
+    const other = newStack({ app: stack.node.root as App, id: 'Network' });
+    expect(keptBy(stack, { vpc: vpcIn(other) })).toEqual([]);
+    expect(stack.dependencies).toContain(other);
+  });
 
   test('the function runs in private subnets, behind a security group of its own, with the permissions for it', () => {
     const stack = newStack();
