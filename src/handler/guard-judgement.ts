@@ -6,6 +6,7 @@ import { letThrough } from './let-through';
 import { says } from './messages';
 import { Refusal } from './refusal';
 import { RequestScope } from './runtime';
+import { unreadCluster } from './unread-cluster';
 import { configuredAddOnsOf } from '../engine/change/add-on-configuration';
 import { catalogNeedsOf } from '../engine/change/catalog-needs';
 import { controlPlaneMoveOf } from '../engine/change/change';
@@ -27,7 +28,7 @@ import { Known, known, Unknown } from '../engine/state/known';
 import { NodeGroupState } from '../engine/state/node-group-state';
 import { RegionCatalog } from '../engine/state/region-catalog';
 import { StackState } from '../engine/state/stack-state';
-import { isNotFound } from '../live/aws-call-error';
+import { AwsCallError, isNotFound } from '../live/aws-call-error';
 import { AwsClients, clientsOf } from '../live/aws-clients';
 import { AwsConnection } from '../live/aws-connection';
 import { StackDeployment } from '../live/cloudformation/stack-deployment';
@@ -111,7 +112,8 @@ async function judgeDeployment(
   const launchTemplatesOf = stack.isToldByChangeSet ? undefined : isOfStack;
   const read = async () => readClusterWithParts(aws, name, { now: scope.now(), launchTemplatesOf });
 
-  const found = await unlessMissing(read);
+  const found = await unlessMissing(read).catch((error) => deniedWith(error));
+  if (found instanceof AwsCallError) return judgeUnread(found, name, intentIn, stack, stackState, event, scope);
   if (!found) return passMissing(name, StackId, properties, scope);
   // a change set tells all that moves; without one, what is live has to
   if (!stack.isToldByChangeSet && needsNoJudgement(intentIn(found.state), found.state, stackState, event, scope)) return {};
@@ -133,6 +135,40 @@ async function judgeDeployment(
       schedule: when.schedule,
     },
   );
+  return conclude(verdict, scope);
+}
+
+/**
+ * Judges the replacement of a cluster that may not be read: with another `clusterName`, CloudFormation gives the guard the permissions
+ * for the new cluster before it runs, and takes those for the live one.
+ *
+ * @throws if the replacement is refused, and the denial where the cluster is not replaced
+ */
+function judgeUnread(
+  denied: AwsCallError, name: string, intentIn: (state: ClusterState) => UpgradeIntent, stack: GuardedStack, stackState: Known<StackState>,
+  event: CustomResourceEvent<UpgradeGuardProperties>, scope: RequestScope,
+): ResourceData {
+  const { ResourceProperties: { Ignore: ignore }, OldResourceProperties: before, StackId } = event;
+  const told = intentOf(stack.cluster, name, stack.stacks(), EMPTY_CATALOG);
+  const version = readJudged(before?.Judged).version ?? told.previousVersion ?? told.version;
+  if (version === undefined) throw denied;
+  const state = unreadCluster({ name, version, stackId: StackId, now: scope.now(), why: denied.message });
+  const intent = intentIn(state);
+  if ((intent.replacedBy ?? []).length === 0) throw denied;
+
+  scope.log({ message: `the cluster that would be replaced cannot be read, and is not looked at: ${denied.message}` });
+  if (!stack.isToldByChangeSet && needsNoJudgement(intent, state, stackState, event, scope)) return {};
+  return conclude(evaluate(state, EMPTY_CATALOG, intent, { ignore, checks: [clusterReplacement] }), scope);
+}
+
+/** @throws any error but that the cluster may not be read */
+function deniedWith(error: unknown): AwsCallError {
+  if (error instanceof AwsCallError && error.isAccessDenied) return error;
+  throw error;
+}
+
+/** @throws if the verdict refuses the change */
+function conclude(verdict: Verdict, scope: RequestScope): ResourceData {
   logVerdict(verdict, scope);
   if (!verdict.passed) throw new Refusal(renderReason(verdict, REASON_LENGTH));
   return {};

@@ -23,6 +23,8 @@ export interface GuardedApp extends Partial<UpgradeGuardProperties>, Pick<GuardM
   readonly Others?: TemplateOfResources['Resources'];
   readonly TargetVersion?: string;
   readonly SupportType?: string;
+  /** Other properties of the cluster. */
+  readonly ClusterProperties?: Readonly<Record<string, unknown>>;
   /** Of a cluster of the older `aws-eks`. */
   readonly Config?: Readonly<Record<string, unknown>>;
   readonly AddOns?: readonly AppAddOn[];
@@ -167,7 +169,9 @@ export function bakeOf(group: string, seconds: string): TemplateOfResources['Res
 
 /** The template of an app. */
 export function templateOf(app: GuardedApp): TemplateOfResources {
-  const { ClusterLogicalId = 'Cluster', ClusterName, TargetVersion, SupportType, Config, AddOns = [], NodeGroups = [], Others = {} } = app;
+  const {
+    ClusterLogicalId = 'Cluster', ClusterName, TargetVersion, SupportType, ClusterProperties, Config, AddOns = [], NodeGroups = [], Others = {},
+  } = app;
   const name = ClusterName ?? { Ref: ClusterLogicalId };
   const tracked = AddOns.filter(({ Policy }) => Policy !== 'pinned').map(({ Name, Policy }) => ({ Name, Policy, Attribute: Name }));
   return {
@@ -178,7 +182,10 @@ export function templateOf(app: GuardedApp): TemplateOfResources {
       ...ClusterName === undefined && {
         [ClusterLogicalId]: Config
           ? { Type: 'Custom::AWSCDK-EKS-Cluster', Properties: { Config: { ...Config, version: TargetVersion } } }
-          : { Type: 'AWS::EKS::Cluster', Properties: { Version: TargetVersion, ...SupportType && { UpgradePolicy: { SupportType } } } },
+          : {
+            Type: 'AWS::EKS::Cluster',
+            Properties: { Version: TargetVersion, ...SupportType && { UpgradePolicy: { SupportType } }, ...ClusterProperties },
+          },
       },
       ...Object.fromEntries(NodeGroups.flatMap(({
         LogicalId, Name, Path, Version, ReleaseVersion, ImageId, LaunchTemplateData = ImageId && { ImageId }, TemplateVersion, After,
@@ -224,7 +231,8 @@ export function templateOf(app: GuardedApp): TemplateOfResources {
 
 function propertiesOf(app: GuardedApp): UpgradeGuardProperties {
   const {
-    TargetVersion, SupportType, Config, AddOns, NodeGroups, ClusterLogicalId, Images, RemovedApis, Controllers, Others, ...properties
+    TargetVersion, SupportType, ClusterProperties, Config, AddOns, NodeGroups, ClusterLogicalId, Images, RemovedApis, Controllers, Others,
+    ...properties
   } = app;
   return { Judged: judgedProperty(toldOf(app)), ...properties } as UpgradeGuardProperties;
 }

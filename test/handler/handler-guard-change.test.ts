@@ -1,5 +1,5 @@
 import type { HandlerBench } from './handler-bench';
-import { expectRefusal, findingsIn, guardEvent, putCluster, putStack, startGuardBench, type AppNodeGroup, type GuardedApp } from './handler-guard-bench';
+import { expectRefusal, findingsIn, guardEvent, putCluster, putStack, startGuardBench, verdictIn, type AppNodeGroup, type GuardedApp } from './handler-guard-bench';
 import type { Finding } from '../../src/engine/judgement/finding';
 import { stackArn } from '../aws/cloudformation';
 import type { ClusterSeed } from '../aws/eks';
@@ -476,4 +476,58 @@ test.each([
 ] as const)('refuses to roll a node group that is DEGRADED by %s', async (code) => {
   putCluster(bench, { nodegroups: [{ name: 'workers', status: 'DEGRADED', issues: [{ code, message: 'as EKS says it' }] }] });
   expect(await deploy({ TargetVersion: '1.36', NodeGroups: [MOVED] })).toMatchObject(refusal('[node-group-health:workers]'));
+});
+
+describe('a cluster with another name is a cluster that may not be read: permissions name the new one', () => {
+  const DENIED = 'not allowed to call eks:DescribeCluster';
+  const rename = async (more: GuardedApp = {}, byChangeSet = true, to = 'another') => {
+    const app = (Name: string): GuardedApp => ({ TargetVersion: '1.35', NodeGroups: [WORKERS], AddOns: [], ClusterProperties: { Name }, ...more });
+    if (!byChangeSet) putStack(bench, 'UPDATE_IN_PROGRESS', [], { changeSet: undefined });
+    return bench.serve(guardEvent(bench, app(to), {}, app('prod')));
+  };
+
+  beforeEach(() => bench.aws.fail({ service: 'eks', fault: 'accessDenied' }));
+
+  describe.each([['by change set', true], ['without one', false]])('%s', (_, byChangeSet) => {
+    test('its replacement is refused', async () => {
+      expectRefusal(bench, await rename({}, byChangeSet), 'cluster-replacement', {
+        subject: 'cluster prod', reason: 'replaced', data: { replacedBy: ['Name'] },
+      });
+      expect(verdictIn(bench).verdict).toMatchObject({
+        clusterArn: 'arn:aws:eks:us-west-2:111122223333:cluster/prod', currentVersion: '1.35', passed: false,
+      });
+      expect(bench.log).toContainEqual({ message: expect.stringContaining(DENIED) });
+    });
+
+    test('also where the version is raised with it', async () => {
+      expectRefusal(bench, await rename({ TargetVersion: '1.36' }, byChangeSet), 'cluster-replacement');
+    });
+
+    test('its replacement passes where it is accepted', async () => {
+      expect(await rename({ Ignore: ['cluster-replacement'] }, byChangeSet)).toMatchObject(PASSED);
+      expect(findingsIn(bench, 'acceptedFinding')).toEqual(['cluster-replacement']);
+    });
+
+    test('its replacement is told where the guard only warns', async () => {
+      expect(await rename({ Mode: 'warn' }, byChangeSet)).toMatchObject(PASSED);
+      expect(findingsIn(bench)).toEqual(['cluster-replacement']);
+    });
+
+  });
+
+  test.each([
+    ['by change set', true], ['without one', false],
+  ])('one that keeps its name cannot be judged unread, even where its replacement is accepted: %s', async (_, byChangeSet) => {
+    putStack(bench, 'UPDATE_IN_PROGRESS', [], byChangeSet ? {} : { changeSet: undefined });
+    const app = { Ignore: ['cluster-replacement'], ClusterProperties: { Name: 'prod' } };
+    expect(await deploy({ ...app, NodeGroups: [MOVED] }, app)).toMatchObject(refusal(DENIED));
+    expect(findingsIn(bench)).toEqual([]);
+  });
+
+  test('where nobody knows whether the stack is rolling back, it is refused unless it was accepted', async () => {
+    bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied', action: 'DescribeStacks' });
+    expect(await rename()).toMatchObject(refusal('not allowed to call cloudformation:DescribeStacks'));
+    expect(bench.refused).toMatchObject([{ reason: 'rollbackUnknown' }]);
+    expect(await rename({ Ignore: ['cluster-replacement'] })).toMatchObject(PASSED);
+  });
 });
