@@ -10,6 +10,8 @@ export type BakeRequest = Omit<CustomResourceEvent<BakeProperties>, 'OldResource
 /** Input of an execution. */
 export interface BakeInput {
   readonly Request: BakeRequest;
+  /** When it has to end at the latest, in milliseconds since 1970: the answer is due soon after. */
+  readonly EndsBy: number;
 }
 
 /** With what the state machine invokes the handler at the end of a bake. */
@@ -49,11 +51,12 @@ export const BAKE_NOT_ANSWERED = 'BakeNotAnswered';
 /** What an execution did not get to answer; undefined when it did. */
 export function unansweredBake({ detail: { status, input, startDate, error, cause } }: ExecutionEnded): BakeEnded['BakeEnded'] | undefined {
   if (error === BAKE_FAILED) return undefined;
+  const { Request } = JSON.parse(input) as BakeInput;
   const seen = error === BAKE_NOT_ANSWERED ? seenIn(cause) : undefined;
-  if (seen) return { ...JSON.parse(input) as BakeInput, ...seen };
+  if (seen) return { Request, ...seen };
   const why = [error, cause].filter(Boolean).join(': ');
   const problem = `its execution ${{ ABORTED: 'was stopped', TIMED_OUT: 'took too long', FAILED: 'failed' }[status]}${why && `: ${why}`}`;
-  return { ...JSON.parse(input) as BakeInput, StartedAt: new Date(startDate).toISOString(), Problems: [problem] };
+  return { Request, StartedAt: new Date(startDate).toISOString(), Problems: [problem] };
 }
 
 /** What a bake had seen at its end; undefined where it was too much to be told. */

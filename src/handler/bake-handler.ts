@@ -1,14 +1,24 @@
-import { BakeRequest } from './bake-execution';
+import { BakeInput, BakeRequest } from './bake-execution';
 import { CustomResourceEvent } from './custom-resource-event';
 import { says } from './messages';
 import { RequestScope } from './runtime';
 import { hasMoved } from '../engine/change/bake-subject';
-import { BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
+import { bakeAnswerSeconds, BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
 import { refusal } from '../engine/messages/refusal';
 import { attempt } from '../live/attempt';
 import { AwsConnection } from '../live/aws-connection';
 import { cloudFormationOf } from '../live/cloudformation/cloudformation-client';
 import { readStackState } from '../live/cloudformation/stack-state';
+import { within } from '../live/within';
+
+/**
+ * Longer than new permissions take to be known, and so short that the bake lasts its time within the reserve for beginning and
+ * answering, with minutes for the answer; what cannot be read until then lets it pass in the end.
+ */
+const STATE_MILLIS = 90_000;
+
+/** What the answer takes, tried again a few times. */
+const ANSWER_SECONDS = 60;
 
 /** What is left to somebody else to answer. */
 export const ANSWERED_LATER = Symbol('answered later');
@@ -22,8 +32,9 @@ export const ANSWERED_LATER = Symbol('answered later');
  * @throws if it would last too long, and AwsCallError if the execution cannot be started
  */
 export async function bake(
-  event: CustomResourceEvent<BakeProperties>, aws: AwsConnection, { log }: RequestScope,
+  event: CustomResourceEvent<BakeProperties>, aws: AwsConnection, { log, now: time }: RequestScope,
 ): Promise<Record<string, never> | typeof ANSWERED_LATER> {
+  const receivedAt = time().getTime();
   const passes = (why: string) => {
     log({ message: `passes at once: ${why}` });
     return {};
@@ -31,7 +42,9 @@ export async function bake(
   const { ResourceProperties: now, OldResourceProperties: before } = event;
   if (!before && now.OnCreation !== 'true') return passes('nothing has moved, it is new');
   if (before && !hasMoved(now, before)) return passes('what is to bake has not moved');
-  const stack = await attempt(async () => readStackState(cloudFormationOf(aws), event.StackId));
+  const stack = await within(
+    STATE_MILLIS, 'reading the state of the stack', attempt(async () => readStackState(cloudFormationOf(aws), event.StackId)),
+  );
   if (stack.known && stack.value.isRollingBack) return passes('the stack is rolling back');
   if (!stack.known) log({ message: `passes at its end, whatever it sees: whether the stack is rolling back is not known: ${stack.why}` });
 
@@ -42,10 +55,15 @@ export async function bake(
   await startExecution(aws, {
     stateMachineArn: now.StateMachineArn,
     name: event.RequestId, // a request that Lambda delivers twice is baked once
-    input: JSON.stringify({ Request: request }),
+    input: JSON.stringify({ Request: request, EndsBy: receivedAt + endsBySeconds(now.DurationSeconds) * 1000 } satisfies BakeInput),
   });
   log({ message: `bakes for ${now.DurationSeconds} seconds; the state machine answers`, execution: event.RequestId });
   return ANSWERED_LATER;
+}
+
+/** A bake that begins late ends before it has lasted its time, rather than after CloudFormation has given up. */
+function endsBySeconds(duration: string): number {
+  return bakeAnswerSeconds(Number(duration)) - ANSWER_SECONDS;
 }
 
 /** A duration that is a parameter of the template is known here only. */

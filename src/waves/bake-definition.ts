@@ -31,7 +31,10 @@ const TRY_AGAIN = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 10, MaxAttemp
 const SUBJECT = '$request.ResourceProperties.Subject';
 const ALARMS = '$request.ResourceProperties.Alarms';
 
-/** CloudFormation waits for the answer, which Lambda may throttle for a while: three minutes, so that it is there within the reserve. */
+/**
+ * CloudFormation waits for the answer, which Lambda may throttle for a while: three minutes, so that it is there within the reserve. Of the
+ * longest bakes, whose reserve is a minute, the first three attempts are.
+ */
 const ANSWER_AGAIN = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 6, BackoffRate: 2, MaxDelaySeconds: 60 }];
 
 /** A look that fails for good ends the bake: nobody vouches for what cannot be seen. */
@@ -103,7 +106,9 @@ export const BAKE_DEFINITION = {
       Assign: {
         request: '{% $states.input.Request %}',
         startedAt: '{% $now() %}',
-        ends: '{% $millis() + 1000 * $number($states.input.Request.ResourceProperties.DurationSeconds) %}',
+        ends: expression(`$min([
+          $millis() + 1000 * $number($states.input.Request.ResourceProperties.DurationSeconds), $states.input.EndsBy
+        ])`),
         problems: [],
         busy: [],
         unseen: [],

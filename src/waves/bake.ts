@@ -8,18 +8,12 @@ import { says } from './messages';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { renderedClusterVersion, renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
-import { BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
+import { bakeAnswerSeconds, BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
 import { BAKE_METADATA_TYPE, BakeMetadata } from '../engine/declaration/metadata';
 import { refusal } from '../engine/messages/refusal';
 import { BAKE_TYPE } from '../engine/state/deployed-stack';
 
-/** CloudFormation waits no longer for a custom resource. */
-const LONGEST_ANSWER = Duration.hours(1);
-
 const LONGEST_BAKE = Duration.seconds(LONGEST_BAKE_SECONDS);
-
-/** What beginning and answering take at most, calls that are tried again included. */
-const RESERVE = Duration.minutes(5);
 
 const MOST_ALARMS = 100;
 
@@ -159,8 +153,7 @@ function subjectOf({ resource, clusterName, nodegroupName }: Baked): BakedSubjec
 }
 
 function answerTimeOf(duration: Duration): Duration {
-  const seconds = duration.isUnresolved() ? Infinity : duration.plus(RESERVE).toSeconds();
-  return Duration.seconds(Math.min(seconds, LONGEST_ANSWER.toSeconds()));
+  return Duration.seconds(bakeAnswerSeconds(duration.isUnresolved() ? Infinity : duration.toSeconds()));
 }
 
 function permissionsFor(stack: Stack, { clusterName, nodegroupName }: Baked, alarmArns: string[]): iam.PolicyStatement[] {

@@ -1,9 +1,11 @@
 import { HandlerBench } from './handler-bench';
 import type { BakeProperties, BakedSubject } from '../../src/engine/change/resource-properties';
-import { unansweredBake, type BakeEnded, type BakeRequest, type ExecutionEnded } from '../../src/handler/bake-execution';
+import { unansweredBake, type BakeEnded, type BakeInput, type BakeRequest, type ExecutionEnded } from '../../src/handler/bake-execution';
 import type { CustomResourceEvent } from '../../src/handler/custom-resource-event';
 
 const MACHINE = 'arn:aws:states:us-west-2:111122223333:stateMachine:Bakes';
+
+const MINUTE = 60_000;
 
 const BEFORE: BakedSubject = { ClusterName: 'prod', NodegroupName: 'canary', Version: '1.36', ReleaseVersion: '1.36.1-20260601' };
 const NOW: BakedSubject = { ...BEFORE, ReleaseVersion: '1.36.2-20260714' };
@@ -40,7 +42,7 @@ describe('when a bake begins', () => {
     await bench.serveUnanswered(event);
 
     const { OldResourceProperties: _, ...request } = event;
-    expect([...bench.aws.stepFunctions.executions]).toEqual([['request-1', { Request: request }]]);
+    expect([...bench.aws.stepFunctions.executions]).toEqual([['request-1', { Request: request, EndsBy: expect.any(Number) }]]);
     expect(bench.aws.requests.at(-1)).toMatchObject({ action: 'StartExecution', input: { stateMachineArn: MACHINE } });
   });
 
@@ -105,6 +107,32 @@ describe('when a bake begins', () => {
       ),
       refusal: { reason: 'nodeGroupBakeFailed', data: expect.objectContaining({ problems: ['its status is DEGRADED'] }) },
     });
+  });
+
+  test.each([
+    ['of the longest one is a minute before CloudFormation gives up', 3540, 59 * MINUTE],
+    ['of one whose reserve is cut is that, too', 3480, 59 * MINUTE],
+    ['of one with the whole reserve is minutes after its own end', 3300, 59 * MINUTE],
+    ['of a short one, as well', 60, 5 * MINUTE],
+  ])('the latest end %s, by when the request came, not by when it could begin', async (_, seconds, lasts) => {
+    const receivedAt = bench.aws.clock.now().getTime();
+    bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied' });
+    await bench.serveUnanswered(moved({ ResourceProperties: propertiesOf(NOW, { DurationSeconds: String(seconds) }) }));
+    const [{ EndsBy }] = [...bench.aws.stepFunctions.executions.values()] as BakeInput[];
+    expect(bench.aws.clock.now().getTime() - receivedAt).toBeGreaterThan(MINUTE);
+    expect((EndsBy - receivedAt) / 1000).toBeCloseTo(lasts / 1000, 0);
+  });
+
+  test('soon, where CloudFormation does not answer: what a long wait would cost the answer', async () => {
+    const wait = setTimeout;
+    jest.spyOn(globalThis, 'setTimeout').mockImplementation(
+      ((then: () => void, millis?: number) => wait(then, millis === 90_000 ? 50 : millis)) as typeof setTimeout,
+    );
+    bench.aws.fail({ service: 'cloudformation', fault: 'slow', delayMillis: 2_000 });
+    await bench.serveUnanswered(moved());
+    jest.restoreAllMocks();
+    const [{ Request }] = [...bench.aws.stepFunctions.executions.values()] as BakeInput[];
+    expect(Request.WhetherRollingBack).toBe('reading the state of the stack took longer than 90 seconds');
   });
 
   test('fails when the execution may not be started, naming the permission', async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { execute, TaskError, type Execution } from './state-machine';
+import { execute, START, TaskError, type Execution } from './state-machine';
 import type { BakedSubject } from '../../src/engine/change/resource-properties';
 import type { BakeEnded } from '../../src/handler/bake-execution';
 import { BAKE_DEFINITION, INTEGRATIONS } from '../../src/waves/bake-definition';
@@ -27,6 +27,8 @@ interface Bake {
   readonly subject?: BakedSubject;
   readonly seconds?: number;
   readonly alarms?: readonly string[];
+  /** How many seconds after its start it has to end at the latest. @default - after more than it lasts */
+  readonly endsBySeconds?: number;
   /** Whether it may be part of a rollback. */
   readonly mayRollBack?: boolean;
   /** @throws what a look fails with */
@@ -42,7 +44,11 @@ interface Baked extends Execution {
 }
 
 async function bake(wanted: Bake): Promise<Baked> {
-  const { subject = CANARY, seconds = 600, alarms = [], mayRollBack, weather = (): Weather => ({}), answer = () => undefined } = wanted;
+  const {
+    subject = CANARY, seconds = 600, endsBySeconds = seconds + 240, alarms = [], mayRollBack,
+    weather = (): Weather => ({}), answer = () => undefined,
+  } = wanted;
+  const latest = Number.isNaN(endsBySeconds) ? {} : { EndsBy: START + endsBySeconds * 1000 };
   const looks: { resource: string; args: object; millis: number }[] = [];
   let answered: BakeEnded['BakeEnded'] | undefined;
   const request = {
@@ -50,7 +56,7 @@ async function bake(wanted: Bake): Promise<Baked> {
     ResourceProperties: { Subject: subject, DurationSeconds: String(seconds), Alarms: alarms },
     ...mayRollBack && { WhetherRollingBack: 'not allowed' },
   };
-  const execution = await execute(BAKE_DEFINITION, { Request: request }, {
+  const execution = await execute(BAKE_DEFINITION, { Request: request, ...latest }, {
     task: (substitution, args, millis) => {
       const resource = `arn:aws:states:::${INTEGRATIONS[substitution.slice(2, -1) as keyof typeof INTEGRATIONS]}`;
       if (resource.endsWith(':lambda:invoke')) {
@@ -89,6 +95,19 @@ test('looks every half minute and at the end, then says that all was well', asyn
     [0, 30, 60, 75].map((second) => ['eks:describeNodegroup', second]),
   );
   expect(baked.looks[0].args).toEqual({ ClusterName: 'prod', NodegroupName: 'canary' });
+});
+
+test.each([
+  ['ends at its latest time, if it began too late to last its own', 3540, 3479],
+  ['looks once where that has passed when it begins', 60, -1],
+])('%s', async (_, seconds, endsBySeconds) => {
+  const weather = (millis: number) => ({ status: millis < 1000 * (endsBySeconds - 30) ? 'UPDATING' : 'ACTIVE' });
+  const baked = await bake({ seconds, endsBySeconds, weather, mayRollBack: true });
+  expect(baked).toMatchObject({ status: 'SUCCEEDED', millis: Math.max(0, endsBySeconds) * 1000, answer: { Problems: [] } });
+});
+
+test('of an earlier version of the function, which names no latest time, lasts its own', async () => {
+  expect(await bake({ seconds: 60, endsBySeconds: NaN })).toMatchObject({ status: 'SUCCEEDED', millis: 60_000 });
 });
 
 test('looks at the control plane where no node group is named', async () => {

@@ -33,7 +33,8 @@ export interface Execution {
   readonly states: readonly string[];
 }
 
-const START = Date.parse('2026-11-22T12:00:00Z');
+/** When an execution starts. */
+export const START = Date.parse('2026-11-22T12:00:00Z');
 
 /** Executes a definition. Only waiting takes time. */
 export async function execute(definition: Json, input: Json, world: World): Promise<Execution> {

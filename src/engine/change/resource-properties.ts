@@ -90,6 +90,17 @@ export interface BakedSubject {
 /** How long a bake may last, since CloudFormation waits an hour for its answer: leaves time to begin and to answer. */
 export const LONGEST_BAKE_SECONDS = 59 * 60;
 
+/** CloudFormation waits no longer for a custom resource. */
+const LONGEST_ANSWER_SECONDS = 60 * 60;
+
+/** What beginning and answering a bake take at most, calls that are tried again included. */
+const BAKE_RESERVE_SECONDS = 5 * 60;
+
+/** How long CloudFormation waits for the answer of a bake. */
+export function bakeAnswerSeconds(durationSeconds: number): number {
+  return Math.min(durationSeconds + BAKE_RESERVE_SECONDS, LONGEST_ANSWER_SECONDS);
+}
+
 /** Properties of a `Custom::EksBake`. */
 export interface BakeProperties {
   readonly Subject: BakedSubject;
