@@ -8,8 +8,12 @@ import * as logs from 'aws-cdk-lib/aws-logs';
  */
 export interface UpgradeHandlerOptions {
   /**
-   * VPC in which the function runs. From there it must reach the endpoints of CloudFormation, EC2, EKS and SSM, that of Step
-   * Functions where something bakes, and the one of S3 to which it answers CloudFormation: by NAT or by VPC endpoints.
+   * VPC in which the function runs. From there it must reach, by NAT or by VPC endpoints, CloudFormation, EC2, EKS, SSM, and S3, to
+   * which it answers CloudFormation; Step Functions (`states`) where something bakes, CloudWatch (`monitoring`) where `notWhile` names
+   * alarms, and the Kubernetes API of the cluster where the guard looks into it (`workloads`).
+   *
+   * Without Auto Scaling (`autoscaling`) and Service Quotas (`servicequotas`), the guard waits 90 seconds for them when a node group rolls,
+   * and goes on without their checks. Routes and endpoints of S3 in the same stack stay until the function has answered its deletion.
    *
    * @default - in no VPC of yours
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html

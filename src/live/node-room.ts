@@ -7,14 +7,16 @@ import { readInstanceTypeOfferings, readInstanceTypes } from './instance-types';
 import { readLastUpdate } from './last-update';
 import { readLaunchTemplateVersion } from './launch-template-version';
 import { readSubnetsThere } from './subnets';
-import { within } from './within';
 import { instanceQuotaOf } from '../engine/eks/instance-quota';
 import { instanceTypesOf } from '../engine/state/instance-types-of';
-import { Known } from '../engine/state/known';
+import { Known, notKnown } from '../engine/state/known';
 import { NodeGroupState } from '../engine/state/node-group-state';
 import { NodeGroupRoom, NodeRoom } from '../engine/state/node-room';
 
-/** Nothing here is worth more waiting: what is not read refuses nothing. Longer than new permissions take to be known. */
+/**
+ * For all of it together: nothing here is worth more waiting, since what is not read refuses nothing. Longer than new permissions
+ * take to be known.
+ */
 const PATIENCE_MILLIS = 90_000;
 
 /** Services that are seldom asked, loaded when they are: each takes time, in the function and in the CLI. */
@@ -23,16 +25,23 @@ const lazily = {
   launches: async () => import('./launches.js'),
 };
 
-/** Reads the room that there is for new nodes of some node groups. What AWS does not give is unknown, with the reason. */
+/** Reads the room that there is for new nodes of some node groups. What AWS does not give in time is unknown, with the reason. */
 export async function readNodeRoom(aws: AwsClients, cluster: Cluster, groups: readonly NodeGroupState[]): Promise<NodeRoom> {
-  const templates = askForEach(groups, async (group) => readTemplate(aws, group));
+  const patience = new Patience();
+  return readPatiently(aws, cluster, groups, patience.read).finally(() => patience.end());
+}
+
+async function readPatiently(
+  aws: AwsClients, cluster: Cluster, groups: readonly NodeGroupState[], patiently: Patiently,
+): Promise<NodeRoom> {
+  const templates = askForEach(groups, async (group) => readTemplate(aws, group, patiently));
   const [subnets, rooms, hardware] = await Promise.all([
     patiently(
       'the subnets of the node groups',
       async () => readSubnetsThere(aws.ec2, [...new Set(groups.flatMap((group) => group.subnetIds))]),
     ),
-    askForEach(groups, async (group) => readGroup(aws, cluster, group)),
-    templates.then(async (launchTemplates) => readHardware(aws, groups, launchTemplates)),
+    askForEach(groups, async (group) => readGroup(aws, cluster, group, patiently)),
+    templates.then(async (launchTemplates) => readHardware(aws, groups, launchTemplates, patiently)),
   ]);
   const launchTemplates = await templates;
   return {
@@ -44,12 +53,15 @@ export async function readNodeRoom(aws: AwsClients, cluster: Cluster, groups: re
   };
 }
 
-async function readTemplate({ ec2 }: AwsClients, { launchTemplate }: NodeGroupState): Promise<NodeGroupRoom['launchTemplate']> {
+async function readTemplate(
+  { ec2 }: AwsClients, { launchTemplate }: NodeGroupState, patiently: Patiently,
+): Promise<NodeGroupRoom['launchTemplate']> {
   return launchTemplate && patiently('the launch template', async () => readLaunchTemplateVersion(ec2, launchTemplate));
 }
 
 async function readHardware(
   aws: AwsClients, groups: readonly NodeGroupState[], launchTemplates: readonly NodeGroupRoom['launchTemplate'][],
+  patiently: Patiently,
 ): Promise<Pick<NodeRoom, 'instanceTypes' | 'offerings' | 'quotas'>> {
   const { ec2 } = aws;
   const uses = groups.flatMap((group, index) => instanceTypesOf(group, { launchTemplate: launchTemplates[index] })
@@ -66,6 +78,7 @@ async function readHardware(
 
 async function readGroup(
   aws: AwsClients, { name: clusterName, accessConfig }: Cluster, { name, roleArn, autoScalingGroups = [] }: NodeGroupState,
+  patiently: Patiently,
 ): Promise<Omit<NodeGroupRoom, 'launchTemplate'>> {
   const { eks } = aws;
   const decidesAlone = accessConfig?.authenticationMode === 'API';
@@ -80,6 +93,22 @@ async function readGroup(
   return { lastUpdate, launches, suspended, accessEntry };
 }
 
-async function patiently<T>(what: string, read: () => Promise<T>): Promise<Known<T>> {
-  return within(PATIENCE_MILLIS, `reading ${what}`, attempt(read));
+type Patiently = Patience['read'];
+
+/** The patience that all reads share: what is not read when it ends is unknown, and what has not been begun then is not. */
+class Patience {
+  public readonly end: () => void;
+  private readonly over: Promise<void>;
+  private isOver = false;
+
+  constructor() {
+    let timer!: NodeJS.Timeout;
+    this.over = new Promise((resolve) => { timer = setTimeout(resolve, PATIENCE_MILLIS); }).then(() => { this.isOver = true; });
+    this.end = () => clearTimeout(timer);
+  }
+
+  public readonly read = async <T>(what: string, read: () => Promise<T>): Promise<Known<T>> => {
+    const tooLate = notKnown(`reading ${what} took longer than ${PATIENCE_MILLIS / 1000} seconds`);
+    return this.isOver ? tooLate : Promise.race([attempt(read), this.over.then(() => tooLate)]);
+  };
 }

@@ -1,6 +1,7 @@
 import { enterEnvironment } from './sdk-environment';
 import { awsClients } from '../../src/live/aws-clients';
 import { readClusterState } from '../../src/live/cluster-state';
+import { readNodeRoom } from '../../src/live/node-room';
 import { launchActivity } from '../aws/auto-scaling';
 import { LocalAws } from '../aws/aws-server';
 import type { ClusterSeed } from '../aws/eks';
@@ -203,4 +204,35 @@ test('pages of types and offers are read to the end, and it survives JSON', asyn
   aws.ec2.largestPage = 1;
   expect(await read()).toEqual(whole);
   expect(JSON.parse(JSON.stringify(whole))).toEqual(whole);
+});
+
+test('all of it is waited for no longer than 90 seconds together, and what was read until then counts', async () => {
+  jest.useFakeTimers({ now: NOW, doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  try {
+    const names = Array.from({ length: 17 }, (_, index) => `group-${index}`);
+    const asked: string[] = [];
+    const clients = awsClients({ maxAttempts: 1 });
+    const silent = async () => new Promise<never>(() => undefined);
+    const answers = async ({ input }: { input: { nodegroupName: string } }) => {
+      asked.push(input.nodegroupName);
+      return { updateIds: [] };
+    };
+    const room = readNodeRoom({
+      ...clients,
+      eks: Object.assign(clients.eks, { send: answers }),
+      ec2: Object.assign(clients.ec2, { send: silent }),
+      connectTo: (Service, service) => Object.assign(clients.connectTo(Service, service), { send: silent }),
+    }, { name: 'prod' }, names.map((name) => (
+      { name, subnetIds: ['subnet-a'], autoScalingGroups: [`asg-${name}`], instanceTypes: ['m7i.large'] } as never)));
+    await jest.advanceTimersByTimeAsync(90_000);
+    const { nodeGroups, subnets, quotas } = await room;
+    const tooLate = (what: string) => ({ known: false, why: `reading ${what} took longer than 90 seconds` });
+    expect({ subnets, quotas }).toEqual({ subnets: tooLate('the subnets of the node groups'), quotas: tooLate('the quotas of instances') });
+    expect(nodeGroups['group-0']).toMatchObject({ lastUpdate: { known: true }, launches: tooLate('launches') });
+    names.slice(8).forEach((name) => expect(nodeGroups[name]).toMatchObject({ lastUpdate: { known: false }, launches: { known: false } }));
+    expect(new Set(asked)).toEqual(new Set(names.slice(0, 8)));
+    expect(jest.getTimerCount()).toBe(0);
+  } finally {
+    jest.useRealTimers();
+  }
 });
