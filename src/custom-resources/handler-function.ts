@@ -70,22 +70,24 @@ function vpcConfigOf(scope: Construct, vpc: ec2.IVpc, props: HandlerFunctionProp
 }
 
 /**
- * By what the function reaches S3, to which it answers CloudFormation: routes, and endpoints of S3 in the same stack. They have to be
- * there until it has answered the deletion of what it serves, else CloudFormation waits in vain, and the stack cannot be deleted.
+ * By what the function reaches S3, to which it answers CloudFormation: routes, and gateway endpoints of S3 in the same stack. They have
+ * to be there until it has answered the deletion of what it serves, else CloudFormation waits in vain, and the stack cannot be deleted.
+ * Interface endpoints are left out: their security groups may refer to the cluster, which waits for the function.
  */
 function wayOutOf(made: CfnResource, vpc: ec2.IVpc, { vpcSubnets }: HandlerFunctionProps): IDependable[] {
   const endpoints: IDependable = {};
   Dependable.implement(endpoints, {
     get dependencyRoots() { // asked when the app is synthesised: endpoints may come after the function
-      return made.stack.node.findAll().filter((child) => isEndpointOfS3(child, made.stack, vpc));
+      return made.stack.node.findAll().filter((child) => isGatewayOfS3(child, made.stack, vpc));
     },
   });
   return [vpc.selectSubnets(vpcSubnets).internetConnectivityEstablished, endpoints];
 }
 
-function isEndpointOfS3(child: IConstruct, stack: Stack, { vpcId }: ec2.IVpc): boolean {
+function isGatewayOfS3(child: IConstruct, stack: Stack, { vpcId }: ec2.IVpc): boolean {
   if (!CfnResource.isCfnResource(child) || child.stack !== stack || child.cfnResourceType !== 'AWS::EC2::VPCEndpoint') return false;
   const endpoint = child as ec2.CfnVPCEndpoint;
-  return isDeepStrictEqual(stack.resolve(endpoint.vpcId), stack.resolve(vpcId))
+  return ['Gateway', undefined].includes(endpoint.vpcEndpointType)
+    && isDeepStrictEqual(stack.resolve(endpoint.vpcId), stack.resolve(vpcId))
     && /\.s3"?[\]}]*$/.test(JSON.stringify(stack.resolve(endpoint.serviceName)) ?? '');
 }
