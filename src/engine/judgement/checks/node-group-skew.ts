@@ -3,6 +3,7 @@ import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { messages } from '../../messages/message';
 import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
+import { NodeState } from '../../state/workloads/workload-state';
 import { aboutCluster, Check, Observation } from '../check';
 
 const AHEAD = 'its nodes run {version}, but nodes must not be newer than the control plane, which will run {target}';
@@ -44,9 +45,11 @@ const says = messages({
  * to equal the control plane; in practice the skew has counted since 2023.) A custom AMI gets a warning, since EKS may not know
  * what it holds.
  * Single nodes, older ones of a managed node group or Karpenter's, are seen where workloads are looked at and nodes may be listed.
+ * Those of Auto Mode may be newer than the target: EKS takes them back before the control plane.
  *
  * @see https://kubernetes.io/releases/version-skew-policy/#kubelet
  * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-automode.html
  */
 export const nodeGroupSkew: Check = {
   id: 'node-group-skew',
@@ -103,12 +106,12 @@ const OF_NODES = {
 function* objectionsToNodes(change: Change, group: string | undefined, about: Observation['about']): Iterable<Observation> {
   const { state: { workloads }, current, target } = change;
   const nodes = (workloads?.known ? workloads.value.nodes : []).filter(({ nodeGroup }) => nodeGroup === group);
-  const judged = nodes.flatMap(({ name, kubelet }) => {
+  const judged = nodes.flatMap(({ name, kubelet, computeType }) => {
     const minor = kubelet === undefined ? undefined : /^v(\d+\.\d+)\./.exec(kubelet)?.[1];
-    return minor === undefined ? [] : [{ name, kubelet, verdict: judgeSkew(target, KubernetesMinor.parse(minor)) }];
+    return minor === undefined ? [] : [{ name, kubelet, computeType, verdict: judgeSkew(target, KubernetesMinor.parse(minor)) }];
   });
   for (const verdict of ['ahead', 'too far behind'] as const) {
-    const objectionable = judged.filter((node) => node.verdict === verdict);
+    const objectionable = judged.filter((node) => node.verdict === verdict && !(verdict === 'ahead' && isTakenBack(node, change)));
     if (objectionable.length === 0) continue;
     const say = OF_NODES[group === undefined ? 'others' : 'some'][verdict];
     yield {
@@ -117,4 +120,9 @@ function* objectionsToNodes(change: Change, group: string | undefined, about: Ob
       details: objectionable.map(({ name, kubelet }) => `${name}: kubelet ${kubelet}`),
     };
   }
+}
+
+/** Whether EKS takes a node back by itself, before the control plane. */
+function isTakenBack({ computeType }: Pick<NodeState, 'computeType'>, { direction, state: { autoMode } }: Change): boolean {
+  return computeType === 'auto' && autoMode && direction === 'down';
 }

@@ -1,6 +1,7 @@
 import { UpgradeIntent } from '../../../../src/engine/change/upgrade-intent';
 import { nodeGroupSkew } from '../../../../src/engine/judgement/checks/node-group-skew';
 import { known, notKnown } from '../../../../src/engine/state/known';
+import { NodeState } from '../../../../src/engine/state/workloads/workload-state';
 import { aCluster, aNodeGroup, anUpgradedCluster, findings } from '../../a-cluster';
 import { someWorkloads } from '../../workloads';
 
@@ -73,6 +74,31 @@ describe('nodes of no managed node group', () => {
       nodeGroupSkew, anUpgradedCluster({ ...withNodes('1.35'), workloads: known(someWorkloads({ nodes })) }), { version: '1.35' },
     ))
       .toMatchObject([{ reason: 'othersAhead', data: { count: 1, target: '1.35', skew: 3 } }]);
+  });
+
+  describe('that Auto Mode provides', () => {
+    const auto = { name: 'i-0123456789abcdef0', kubelet: 'v1.36.1-eks-a1b2c3d', computeType: 'auto' };
+    const onTheWayBack = (nodes: readonly NodeState[], autoMode = true) => findings(
+      nodeGroupSkew, anUpgradedCluster({ ...withNodes('1.35'), autoMode, workloads: known(someWorkloads({ nodes })) }), { version: '1.35' },
+    );
+
+    test('pass on the way back: EKS takes them back first', () => {
+      expect(onTheWayBack([auto])).toEqual([]);
+    });
+
+    test('fail on the way back when Auto Mode is off, which then takes nothing back', () => {
+      expect(onTheWayBack([auto], false)).toMatchObject([{ reason: 'othersAhead', data: { count: 1 } }]);
+    });
+
+    test('are not counted beside others that are newer', () => {
+      expect(onTheWayBack([auto, { ...auto, name: 'karpenter', computeType: undefined }, { ...auto, name: 'fargate', computeType: 'fargate' }]))
+        .toMatchObject([{ reason: 'othersAhead', data: { count: 2 }, details: [/^karpenter/, /^fargate/].map((name) => expect.stringMatching(name)) }]);
+    });
+
+    test('fail when they would be too far behind, as all others do', () => {
+      const state = aCluster({ autoMode: true, workloads: known(someWorkloads({ nodes: [{ ...auto, kubelet: 'v1.32.9' }] })) });
+      expect(findings(nodeGroupSkew, state)).toMatchObject([{ reason: 'othersTooFarBehind', data: { count: 1 } }]);
+    });
   });
 
   test.each<[string, string | undefined]>([
