@@ -74,6 +74,7 @@ async function createWorld(): Promise<void> {
       },
     },
   });
+  await api.patch('/api/v1/persistentvolumes/disk/status', { status: { phase: 'Bound' } }); // as its controller does, which does not run here
   await api.create('/api/v1/namespaces/shop/pods', {
     metadata: { name: 'db', labels: { app: 'db' } },
     spec: {

@@ -99,16 +99,22 @@ describe('volumes', () => {
     const nodeAffinity = (key: string, values: string[]) => ({
       required: { nodeSelectorTerms: [{ matchExpressions: [{ key, operator: 'In', values }] }] },
     });
-    expect(boundVolume({ spec: { claimRef, local: {}, nodeAffinity: nodeAffinity('kubernetes.io/hostname', ['n1']) } })).toEqual([
+    const bound = (volume: object) => boundVolume({ spec: volume, status: { phase: 'Bound' } });
+    expect(bound({ claimRef, local: {}, nodeAffinity: nodeAffinity('kubernetes.io/hostname', ['n1']) })).toEqual([
       ['shop/data', { isLocal: true, ties: [{ to: 'node', names: ['n1'], by: 'volume data' }] }],
     ]);
-    expect(boundVolume({ spec: { claimRef, hostPath: {} } })).toEqual([['shop/data', { isLocal: true, ties: [] }]]);
-    expect(boundVolume({ spec: { claimRef, csi: {}, nodeAffinity: nodeAffinity('topology.ebs.csi.aws.com/zone', ['us-east-1a']) } })).toEqual([
+    expect(bound({ claimRef, hostPath: {} })).toEqual([['shop/data', { isLocal: true, ties: [] }]]);
+    expect(bound({ claimRef, csi: {}, nodeAffinity: nodeAffinity('topology.ebs.csi.aws.com/zone', ['us-east-1a']) })).toEqual([
       ['shop/data', { isLocal: false, ties: [{ to: 'zone', names: ['us-east-1a'], by: 'volume data' }] }],
     ]);
-    expect(boundVolume({ spec: { claimRef, csi: {} } })).toEqual([]);
-    expect(boundVolume({ spec: { local: {} } })).toEqual([]);
+    expect(bound({ claimRef, csi: {} })).toEqual([]);
+    expect(bound({ local: {} })).toEqual([]);
     expect(boundVolume({})).toEqual([]);
+  });
+
+  test.each(['Released', 'Failed', 'Available', 'Pending', undefined])('are not those that only name a claim: %s', (phase) => {
+    const claimRef = { namespace: 'shop', name: 'data' };
+    expect(boundVolume({ spec: { claimRef, local: {} }, status: { phase } })).toEqual([]);
   });
 });
 

@@ -53,6 +53,20 @@ test('reads all that there is', async () => {
   });
 });
 
+test('takes a claim that was made anew for that of the volume that it is bound to, whichever comes last', async () => {
+  const volume = (name: string, phase: string, node: string) => {
+    const nodeSelectorTerms = [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [node] }] }];
+    const claimRef = { namespace: 'shop', name: 'data' };
+    return { metadata: { name }, spec: { claimRef, local: {}, nodeAffinity: { required: { nodeSelectorTerms } } }, status: { phase } };
+  };
+  const pod = { metadata: { namespace: 'shop', name: 'db' }, spec: { volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'data' } }] } };
+  const [bound, released] = [volume('pvc-111', 'Bound', 'n1'), volume('pvc-222', 'Released', 'gone-node')];
+  for (const persistentvolumes of [[bound, released], [released, bound]]) {
+    serve({ ...LISTS, pods: [pod], persistentvolumes });
+    expect((await readWorkloads(server.connection())).pods).toMatchObject([{ ties: [{ to: 'node', names: ['n1'] }] }]);
+  }
+});
+
 test('adds up the ready endpoints of all slices, and holds selectors against the labels of kube-system', async () => {
   serve(LISTS);
   const { webhooks } = await readWorkloads(server.connection());
