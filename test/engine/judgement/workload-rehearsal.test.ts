@@ -58,9 +58,18 @@ test('two budgets hold every pod that a drain asks for', () => {
   }));
 });
 
-test('of pods that are being deleted, those come back that somebody owns', () => {
-  const leaving = [aPod('web-1', { isTerminating: true, isReady: false }), aPod('bare', { isTerminating: true, owner: undefined })];
-  expect(settled(someWorkloads({ pods: leaving })).pods).toEqual([aPod('web-1')]);
+describe('of pods that are being deleted', () => {
+  const ending = (kind?: string) => settled(someWorkloads({
+    pods: [aPod('web-1', { isTerminating: true, isReady: false, owner: kind === undefined ? undefined : { kind, name: 'web' } })],
+  })).pods;
+
+  test.each(['StatefulSet', 'DaemonSet'])('those of a %s come back, which waits for their end', (kind) => {
+    expect(ending(kind)).toEqual([aPod('web-1', { owner: { kind, name: 'web' } })]);
+  });
+
+  test.each(['Deployment', 'ReplicaSet', 'ReplicationController', 'Job', undefined])('those of %s are replaced at once, or do not come back', (kind) => {
+    expect(ending(kind)).toEqual([]);
+  });
 });
 
 test('what has settled is settled', () => {

@@ -2,7 +2,7 @@ import { Change, versionAfter, wantedOfNodeGroup } from '../../change/change';
 import { firstMinorOf, isChangedIn } from '../../kubernetes/behaviour-changes';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { messages } from '../../messages/message';
-import { isFinished, PodState } from '../../state/workloads/pod-state';
+import { isFinished, isLeaving, PodState } from '../../state/workloads/pod-state';
 import { Check, Observation } from '../check';
 import { isEvicted } from '../workloads/rehearsal';
 import { editOwner, kubectl } from '../workloads/remedies';
@@ -49,7 +49,7 @@ export const podsLost: Check = {
   * examine(change) {
     const drained = drainOf(change);
     if (!drained) return;
-    const pods = drained.workloads.pods.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && !pod.isMirror
+    const pods = drained.workloads.pods.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && !pod.isMirror && !isLeaving(pod)
       && (isEvicted(pod) || pod.phase === 'Pending' || pod.owner?.kind === 'DaemonSet'));
     for (const workload of byWorkload(pods)) {
       const observation = refused(workload, change, drained) ?? lossOf(workload, drained);
@@ -104,7 +104,7 @@ function lostPod(pods: readonly PodState[], drained: Drain): Observation {
 function lostData(pods: readonly PodState[], drained: Drain): Observation | undefined {
   const [{ namespace, owner }] = pods;
   const isOfOwner = (pod: PodState) => pod.namespace === namespace && pod.owner?.kind === owner?.kind && pod.owner?.name === owner?.name
-    && !isFinished(pod);
+    && !isFinished(pod) && !isLeaving(pod);
   const all = drained.workloads.pods.filter(isOfOwner);
   const lost = pods.filter((pod) => volumesLost(pod, all.length).length > 0);
   if (lost.length === 0) return undefined;

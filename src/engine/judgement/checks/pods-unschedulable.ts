@@ -1,5 +1,5 @@
 import { messages } from '../../messages/message';
-import { isFinished, PodState, PodTie } from '../../state/workloads/pod-state';
+import { isFinished, isLeaving, PodState, PodTie } from '../../state/workloads/pod-state';
 import { Check, Observation } from '../check';
 import { Severity } from '../finding';
 import { nodesAtOnce } from '../workloads/nodes-at-once';
@@ -52,9 +52,8 @@ export const podsUnschedulable: Check = {
     const drained = drainOf(change);
     if (!drained) return;
     const { pods } = drained.workloads;
-    const moving = pods.filter(
-      (pod) => drained.groupOfNode.has(pod.node ?? '') && pod.owner && pod.owner.kind !== 'DaemonSet' && !pod.isMirror && !isFinished(pod),
-    );
+    const moving = pods.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && pod.owner && pod.owner.kind !== 'DaemonSet'
+      && !pod.isMirror && !isFinished(pod) && !isLeaving(pod));
     const tied = byWorkload(moving.filter(({ ties }) => ties.length > 0)).flatMap((workload) => tiedWorkload(workload, drained));
     const waiting = byWorkload(pods.filter(({ unschedulable, isTerminating }) => unschedulable !== undefined && !isTerminating));
     const isInfo = ({ severity }: Observation) => severity === 'info';

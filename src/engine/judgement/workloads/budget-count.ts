@@ -1,5 +1,5 @@
 import { BudgetState } from '../../state/workloads/budget-state';
-import { PodState } from '../../state/workloads/pod-state';
+import { isLeaving, PodState } from '../../state/workloads/pod-state';
 
 /** What Kubernetes' disruption controller works out for a budget. */
 export interface BudgetCount {
@@ -48,7 +48,7 @@ export function disruptionsAllowed(count: BudgetCount): number {
 function replicasOf({ status }: BudgetState, pods: readonly PodState[]): number | undefined {
   if (status?.failure !== undefined) return undefined;
   if (status) return status.expectedPods;
-  const owned = pods.filter(({ owner }) => owner !== undefined);
+  const owned = pods.filter((pod) => pod.owner !== undefined && !isLeaving(pod));
   return owned.some(({ owner }) => OWNERS_WITHOUT_SCALE.includes(owner!.kind)) ? undefined : owned.length;
 }
 

@@ -4,7 +4,7 @@ import { editOwner, kubectl } from './remedies';
 import { Drain } from './rolled-node-groups';
 import { aboutWorkload, byWorkload, groupsOf, podsInWords, whereInWords } from './workload-words';
 import { messages } from '../../messages/message';
-import { isFinished, PodState } from '../../state/workloads/pod-state';
+import { isFinished, isLeaving, PodState } from '../../state/workloads/pod-state';
 import { Observation } from '../check';
 
 /** What is said of them. */
@@ -51,7 +51,7 @@ const SERVING = ['Deployment', 'ReplicaSet', 'StatefulSet'];
 export function interruptions(drained: Drain): Observation[] {
   const { pods, budgets } = drained.workloads;
   const selection = new BudgetSelection(pods, budgets);
-  return byWorkload(pods.filter((pod) => SERVING.includes(pod.owner?.kind ?? '') && !isFinished(pod))).flatMap((all) => {
+  return byWorkload(pods.filter((pod) => SERVING.includes(pod.owner?.kind ?? '') && !isFinished(pod) && !isLeaving(pod))).flatMap((all) => {
     const leaving = all.filter((pod) => drained.groupOfNode.has(pod.node ?? '') && isEvicted(pod));
     if (leaving.length === 0) return [];
     const hasBudget = leaving.some((pod) => selection.budgetsOf(pod).length > 0);

@@ -1,4 +1,4 @@
-import { isFinished, PodState } from '../../state/workloads/pod-state';
+import { isFinished, isLeaving, PodState } from '../../state/workloads/pod-state';
 import { WorkloadState } from '../../state/workloads/workload-state';
 
 /**
@@ -7,10 +7,10 @@ import { WorkloadState } from '../../state/workloads/workload-state';
  * What blocks a drain even then, blocks it for ever.
  */
 export function settled(workloads: WorkloadState): WorkloadState {
-  return { ...workloads, pods: workloads.pods.filter(({ isTerminating, owner }) => !isTerminating || owner !== undefined).map(settledPod) };
+  return { ...workloads, pods: workloads.pods.filter((pod) => !isLeaving(pod)).map(settledPod) };
 }
 
-/** A pod that is being deleted, and that somebody brings back, is back. */
+/** A pod that is being deleted, and that its owner brings back, is back. */
 function settledPod(pod: PodState): PodState {
   return isFinished(pod) ? pod : { ...pod, phase: 'Running', isReady: true, isTerminating: false };
 }

@@ -58,6 +58,18 @@ export function isFinished({ phase }: PodState): boolean {
   return phase === 'Succeeded' || phase === 'Failed';
 }
 
+/** Owners that bring a pod back only once it has ended, under the same name or on the same node; all others replace it at once. */
+const WAITING_OWNERS = ['StatefulSet', 'DaemonSet'];
+
+/**
+ * Whether a pod is being deleted and does not come back: its owner has replaced it already, or wants less of them, or it has none.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#deployment-and-scaling-guarantees
+ */
+export function isLeaving({ isTerminating, owner }: PodState): boolean {
+  return isTerminating && !WAITING_OWNERS.includes(owner?.kind ?? '');
+}
+
 /** What a pod is called by: who owns it, or itself. */
 export function workloadOf({ namespace, name, owner }: PodState): string {
   return `${namespace}/${owner?.name ?? name}`;

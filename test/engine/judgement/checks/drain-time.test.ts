@@ -50,6 +50,15 @@ test('warns when a budget lets the pods of one node go one by one, and each take
   expect(found({ pods: inTime, budgets: [aBudget({ maxUnavailable: '1' })] })).toEqual([]);
 });
 
+test('counts no pods that their Deployment has replaced already', () => {
+  const pods = Array.from({ length: 5 }, (_, index) => aPod(`web-${index}`, { readyAfterSeconds: 240 }));
+  const replaced = pods.map((pod) => ({ ...pod, name: `${pod.name}-old`, isTerminating: true }));
+  const budgets = [aBudget({ minAvailable: '3' })];
+  expect(found({ pods, budgets })).toEqual([]);
+  expect(found({ pods: [...pods, ...replaced], budgets })).toEqual([]);
+  expect(found({ pods: [...pods, ...replaced], budgets: [aBudget({ minAvailable: '4' })] })).toMatchObject([{ reason: 'slowBudget', data: { atOnce: 1 } }]);
+});
+
 test('adds up the nodes that EKS drains at the same time', () => {
   const pods = replicas(6, { readyAfterSeconds: 240 }); // three on each node
   const budgets = [aBudget({ maxUnavailable: '1' })];
@@ -168,6 +177,12 @@ describe('what serves meanwhile', () => {
         command: "'kubectl -n shop scale deployment web --replicas=2'",
       },
     }]);
+  });
+
+  test('a pod that its Deployment has replaced already does not count, one that its StatefulSet waits for does', () => {
+    const pods = (kind: string) => [aPod('web-1'), aPod('web-2', { isTerminating: true })].map((pod) => ({ ...pod, owner: { kind, name: 'web' } }));
+    expect(found({ pods: pods('Deployment') })).toMatchObject([{ reason: 'onlyPod' }]);
+    expect(found({ pods: pods('StatefulSet') })).toEqual([]);
   });
 
   test('what has ended of a workload does not count', () => {

@@ -290,9 +290,22 @@ test('what one node group kills, and the other respects, is refused', () => {
 
 describe('what is counted', () => {
   test('pods that are being deleted are not healthy, and are not asked for', () => {
-    const pods = [aPod('web-1'), aPod('web-2', { isTerminating: true, node: 'other-1' })];
+    const owner = { kind: 'StatefulSet', name: 'web' };
+    const pods = [aPod('web-1', { owner }), aPod('web-2', { owner, isTerminating: true, node: 'other-1' })];
     expect(found({ pods, budgets: [aBudget({ minAvailable: '1' })] })).toMatchObject([{ severity: 'warning', reason: 'blockedNow', data: { healthy: 1 } }]);
     expect(found({ pods: [aPod('a', { ...bare, isTerminating: true })], budgets: [aBudget({ minAvailable: '1' })] })).toEqual([]);
+  });
+
+  test('a pod that its Deployment has replaced already is not one more: what blocks, blocks for ever', () => {
+    const pods = [aPod('web-new'), aPod('web-old', { isTerminating: true })];
+    const budgets = [aBudget({ minAvailable: '1', status: { expectedPods: 1 } })];
+    expect(found({ pods, budgets })).toMatchObject([{ severity: 'error', reason: 'blocked', data: { healthy: 1, desired: 1 } }]);
+    expect(found({ pods: [...pods, aPod('web-other')], budgets })).toEqual([]);
+  });
+
+  test('it is none of the replicas that are wanted either, before the controller has looked', () => {
+    const pods = [aPod('web-new'), aPod('web-old', { isTerminating: true })];
+    expect(found({ pods, budgets: [aBudget({ maxUnavailable: '1' })] })).toEqual([]);
   });
 
   test('replicas that are missing count, as the controller has found', () => {

@@ -48,6 +48,14 @@ test('warns of an emptyDir where there is one pod only', () => {
   expect(found(aPod('web-1', { localVolumes: scratch }), evicted)).toMatchObject([{ reason: 'data', data: { count: 1 } }]);
 });
 
+test('counts no pod that its Deployment has replaced already, and warns of none', () => {
+  const old = { isTerminating: true, localVolumes: scratch };
+  expect(found(aPod('web-new', { localVolumes: scratch }), aPod('web-old', old))).toMatchObject([{ reason: 'data', data: { count: 1 } }]);
+  expect(found(aPod('bare', { ...old, phase: 'Pending', owner: undefined }))).toEqual([]);
+  const owner = { kind: 'StatefulSet', name: 'web' };
+  expect(found(aPod('web-0', { localVolumes: scratch, owner }), aPod('web-1', { ...old, owner }))).toEqual([]);
+});
+
 test('warns of a disk of the node, however many pods there are', () => {
   expect(found(...replicas(2, { localVolumes: [{ kind: 'local', name: 'data' }] }))).toMatchObject([{
     reason: 'data',

@@ -61,6 +61,13 @@ test('says nothing of a pod that waits for a node and is being deleted', () => {
   expect(found([aPod('web-1', { node: undefined, phase: 'Pending', unschedulable: 'no node fits', isTerminating: true })])).toEqual([]);
 });
 
+test('says nothing of a tied pod that its Deployment has replaced already', () => {
+  const ties = [{ to: 'node', names: ['old-1'], by: 'volume data' }] as const;
+  expect(found([aPod('web-old', { isTerminating: true, ties }), aPod('web-new', { ties })])).toMatchObject([{ data: { pods: '1 pod of Deployment web' } }]);
+  const owner = { kind: 'StatefulSet', name: 'db' };
+  expect(found([aPod('db-0', { isTerminating: true, ties, owner })])).toMatchObject([{ reason: 'tied' }]);
+});
+
 test('fails for a pod that is tied to a node that goes', () => {
   expect(found(tied({ to: 'node', names: ['old-1'], by: 'volume data' }))).toMatchObject([{
     id: 'pods-unschedulable:shop/web',
