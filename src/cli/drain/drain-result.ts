@@ -43,6 +43,8 @@ const CHECKS = [drain, drainTime, podsLost, podsUnschedulable, webhooks, selfMan
 /**
  * Rehearses a drain.
  *
+ * Where one of them could not be described, it is not known whether the nodes drain.
+ *
  * @param names the node groups; without any those that the app would roll, or all where there is no app
  * @throws CommandError if the cluster has no such node group
  */
@@ -58,6 +60,10 @@ export function rehearseDrain(
   if (!state.workloads?.known) return { ...cluster, unreadable: state.workloads?.why ?? 'nobody asked' };
 
   const intent = intentOf(read.value, names, withoutApp);
+  const unread = state.unreadNodeGroups.filter((part) => intent.nodeGroups?.[part.name]);
+  if (unread.length > 0) {
+    return { ...cluster, unreadable: unread.map((part) => `node group ${part.name} could not be read: ${part.why}`).join('; ') };
+  }
   const groups = rolledNodeGroups(changeToJudge(state, catalog, intent, {})).map((group) => group.name);
   const { findings, accepted } = evaluate(state, catalog, intent, { ignore: guard.ignore });
   const nodes = new Set(state.workloads.value.nodes.filter(({ nodeGroup = '' }) => groups.includes(nodeGroup)).map((node) => node.name));
@@ -80,7 +86,7 @@ export function exitCodeOf(results: readonly DrainResult[]): ExitCode {
 }
 
 function intentOf({ state, intent }: WantedCluster, names: readonly string[], withoutApp: boolean): UpgradeIntent {
-  const existing = state.nodeGroups.known ? state.nodeGroups.value.map((group) => group.name) : [];
+  const existing = [...state.nodeGroups.known ? state.nodeGroups.value : [], ...state.unreadNodeGroups].map((group) => group.name);
   const unknown = names.find((name) => !existing.includes(name));
   if (unknown !== undefined) {
     throw wrongUse(says.noNodeGroup({ cluster: state.name, nodeGroup: unknown, nodeGroups: orNone(existing) }));

@@ -91,6 +91,36 @@ test('what could not be read tells why', () => {
   expect(rehearse({ nodeGroups: notKnown('not allowed') })).toMatchObject({ unreadable: 'not allowed' });
 });
 
+describe('a node group that could not be described', () => {
+  const unreadGpu = { unreadNodeGroups: [{ name: 'gpu', why: 'not allowed to call eks:DescribeNodegroup' }] };
+  const unreadable = 'node group gpu could not be read: not allowed to call eks:DescribeNodegroup';
+
+  test.each<[string, Given]>([
+    ['all are rehearsed', { intent: {}, withoutApp: true }],
+    ['the app would roll it', { intent: { nodeGroups: { gpu: { version: '1.36' } } } }],
+    ['it is one of those that are named', { names: ['workers', 'gpu'] }],
+  ])('makes the answer incomplete where %s', (_, given) => {
+    const result = rehearse(unreadGpu, given);
+    expect(result).toEqual({ name: 'prod', path: 'Prod/Cluster', account: undefined, region: undefined, unreadable });
+    expect(exitCodeOf([result])).toBe(ExitCode.UNREADABLE);
+    expect(drainText([result])).toBe(`prod could not be looked into: ${unreadable}\n`);
+  });
+
+  test('is no matter where it is neither named nor the app\'s', () => {
+    expect(rehearse(unreadGpu)).toMatchObject({ nodeGroups: ['workers'], drains: false });
+    expect(rehearse(unreadGpu, { names: ['other'] })).toMatchObject({ nodeGroups: ['other'], drains: true });
+  });
+
+  test('is one that there is', () => {
+    expect(() => rehearse(unreadGpu, { names: ['gpus'] })).toThrow("cluster prod has no node group 'gpus': it has workers, other, gpu");
+  });
+
+  test('each is told with its reason', () => {
+    const unreadNodeGroups = [...unreadGpu.unreadNodeGroups, { name: 'spot', why: 'it is gone' }];
+    expect(rehearse({ unreadNodeGroups }, { withoutApp: true })).toMatchObject({ unreadable: `${unreadable}; node group spot could not be read: it is gone` });
+  });
+});
+
 test('the exit code is 3 before 1, and 1 for what blocks for ever only', () => {
   const [blocks, unread, drains] = [rehearse(), rehearse({ workloads: notKnown('no access') }), rehearse({}, { names: ['other'] })];
   expect(drains).toMatchObject({ findings: [{ id: 'pods-lost:shop/api-1', severity: 'warning' }] });
