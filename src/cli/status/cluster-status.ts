@@ -1,5 +1,6 @@
 import { CertificateStatus, certificateStatus } from './certificate-status';
 import { nodeGroupStatus, NodeGroupStatus } from './node-group-status';
+import { gapsOf } from './status-gaps';
 import { newestAddOnVersion } from '../../engine/eks/add-on-version';
 import { addOnOfferTo } from '../../engine/eks/platform-version';
 import { Finding } from '../../engine/judgement/finding';
@@ -96,7 +97,7 @@ function readStatus(cluster: WantedCluster): ReadStatus {
     addOns: addOnStatus(cluster),
     certificateAuthority: certificateStatus(cluster),
     misconfigurations: misconfigurationsOf(cluster),
-    gaps: unread,
+    gaps: gapsOf(cluster, unread),
     findings,
   };
 }
