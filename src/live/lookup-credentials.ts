@@ -58,9 +58,21 @@ export class LookupCredentials {
   }
 
   private async ofCaller(sts: STSClient, environment: LookupEnvironment, denied?: AwsCallError): Promise<Credentials> {
-    const caller = await (this.identity ??= this.identify(sts));
+    const caller = await this.identityBy(sts);
     requireAccount(environment, caller, denied);
     return caller.credentials();
+  }
+
+  /** Asked once; where that fails in the Region of another environment, such as one that is not enabled, each asks in its own. */
+  private async identityBy(sts: STSClient): Promise<Identity> {
+    for (let ofOther = this.identity; ofOther; ofOther = this.identity) {
+      try {
+        return await ofOther;
+      } catch { /* what another Region says is told of its own environment */ }
+    }
+    const own = this.identity = this.identify(sts);
+    own.catch(() => this.identity = undefined); // before those who wait look again
+    return own;
   }
 
   private async identify(sts: STSClient): Promise<Identity> {

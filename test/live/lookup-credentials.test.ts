@@ -42,6 +42,44 @@ describe('a lookup role that may not be assumed', () => {
   });
 });
 
+describe('who calls', () => {
+  const environments = ['af-south-1', 'us-west-2', 'eu-west-1'].map((region) => ({ account: '111122223333', region }));
+  const providers = () => { // of one run
+    const credentials = new LookupCredentials();
+    return environments.map((environment) => credentials.for(environment));
+  };
+  const actions = () => aws.requests.map(({ action }) => action);
+
+  test('is asked once for all environments, side by side and one after the other', async () => {
+    const run = providers();
+    await Promise.all(run.slice(0, 2).map(async (provider) => provider()));
+    await run[2]();
+    expect(actions()).toEqual(['GetCallerIdentity']);
+  });
+
+  test('is asked again where a Region does not answer, such as one that is not enabled: the others are read all the same', async () => {
+    aws.fail({ service: 'sts', action: 'GetCallerIdentity', fault: 'accessDenied', times: 1 });
+    const [disabled, ...enabled] = providers();
+    await expect(disabled()).rejects.toThrow('not allowed to call sts:GetCallerIdentity');
+    for (const provider of enabled) expect(await provider()).toMatchObject({ accessKeyId: process.env.AWS_ACCESS_KEY_ID });
+    expect(actions()).toEqual(['GetCallerIdentity', 'GetCallerIdentity']);
+  });
+
+  test('is asked once more also where others have waited for that Region', async () => {
+    aws.fail({ service: 'sts', action: 'GetCallerIdentity', fault: 'accessDenied', times: 1 });
+    const answers = await Promise.allSettled(providers().map(async (provider) => provider()));
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect(actions()).toEqual(['GetCallerIdentity', 'GetCallerIdentity']);
+  });
+
+  test('is told for each where no Region answers', async () => {
+    aws.fail({ service: 'sts', action: 'GetCallerIdentity', fault: 'accessDenied' });
+    const answers = await Promise.allSettled(providers().map(async (provider) => provider()));
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(actions()).toHaveLength(3);
+  });
+});
+
 test('without a lookup role, the caller reads in their own account only', async () => {
   const { lookupRole: _, ...environment } = ENVIRONMENT;
   expect(await credentialsFor(environment)).toMatchObject({ accessKeyId: process.env.AWS_ACCESS_KEY_ID });
