@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Cluster, EKSClient } from '@aws-sdk/client-eks';
+import { partition } from '@aws-sdk/core/client';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { KubernetesConnection } from './kubernetes-api';
 
@@ -38,7 +39,7 @@ export function eksConnection(
 export async function eksToken(
   clusterName: string, region: string, credentials: EKSClient['config']['credentials'], now = new Date(),
 ): Promise<string> {
-  const hostname = `sts.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
+  const hostname = `sts.${region}.${partition(region).dnsSuffix}`;
   const signer = new SignatureV4({ service: 'sts', region, credentials, sha256: Sha256 });
   const { query = {} } = await signer.presign({
     method: 'GET',

@@ -9,6 +9,7 @@ const urlIn = (token: string) => new URL(Buffer.from(token.slice('k8s-aws-v1.'.l
 
 test.each([
   ['us-west-2', 'sts.us-west-2.amazonaws.com'], ['us-gov-west-1', 'sts.us-gov-west-1.amazonaws.com'], ['cn-north-1', 'sts.cn-north-1.amazonaws.com.cn'],
+  ['eusc-de-east-1', 'sts.eusc-de-east-1.amazonaws.eu'], ['us-iso-east-1', 'sts.us-iso-east-1.c2s.ic.gov'], ['us-isob-east-1', 'sts.us-isob-east-1.sc2s.sgov.gov'],
 ])('a token of %s is a call of its STS for that cluster, signed and short', async (region, host) => {
   const token = await eksToken('prod', region, key('AKIACALLER'), NOW);
   expect(token).toMatch(/^k8s-aws-v1\.[\w-]+$/); // without padding, as EKS's authenticator wants it
