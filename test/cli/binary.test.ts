@@ -130,6 +130,9 @@ test.each([
     exitCode: 3, stdout: expect.stringContaining('127.0.0.1:9 could not be reached'),
   });
   expect(await readFile(ran, 'utf8')).toBe('run\n');
+  expect(await inPipe(['check', '--without-app', '--cluster', 'prod', '--kubeconfig', 'kubeconfig'])).toMatchObject({
+    stdout: expect.stringContaining('127.0.0.1:9 could not be reached'),
+  });
 });
 
 test('a broken cdk.json', async () => {

@@ -6,7 +6,7 @@ import { checkSarif } from './sarif-format';
 import { checkText } from './text-format';
 import { Severity } from '../../engine/judgement/finding';
 import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
-import { accessOf, withWorkloadOptions, WorkloadOptions } from '../clusters/workload-options';
+import { accessOf, isAsKubectl, withWorkloadOptions, WorkloadOptions } from '../clusters/workload-options';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
@@ -24,7 +24,11 @@ type Format = typeof FORMATS[number];
 /** The command `check`. */
 export function checkCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
   return withWorkloadOptions(clusterCommand('check', 'Say what the upgrade guard would say now of what the app wants.'))
-    .option('--workloads', 'look into the clusters, too: whether nodes will drain, and pods come back (default: where the guard does)')
+    .option(
+      '--workloads',
+      'look into the clusters, too: whether nodes will drain, and pods come back (default: where the guard does; --kubeconfig and '
+        + '--context imply it)',
+    )
     .addOption(new Option('--format <format>', 'how to write the verdicts; --json is short for json').choices(FORMATS).default('text'))
     .addOption(new Option(
       '--fail-on <severity>', 'the least severity of a finding with which to end with 1',
@@ -38,7 +42,7 @@ Examples:
 Ends with 0 when nothing was found, 1 when something was, 2 when used wrongly, 3 when a cluster could not be read.`)
     .action(async (stacks: string[], options: CheckOptions) => run(async () => {
       const results = (await clustersOf(io, stacks, {
-        ...options, workloads: options.workloads ? accessOf(options) : undefined,
+        ...options, workloads: options.workloads || isAsKubectl(options) ? accessOf(options) : undefined,
       })).map(checkCluster);
       io.stdout.write(render(results, options, io));
       return exitCodeOf(results, options.failOn);

@@ -20,7 +20,7 @@ export interface ClusterOptions extends CommonOptions {
   readonly withoutApp?: boolean;
   readonly cluster: readonly string[];
   readonly region?: string;
-  /** How to look into all clusters; absent to look only into those whose guard does. */
+  /** How to look into all clusters, or with a connection of kubectl into the only one; absent to look only into those whose guard does. */
   readonly workloads?: WorkloadAccess;
 }
 
@@ -61,6 +61,7 @@ export async function liveAppOf(
   reading: Pick<LiveReadingOptions, 'withRoom'> = {},
 ): Promise<LiveApp> {
   const app = adapt(options.withoutApp ? namedClusters(stacks, options) : await declaredInApp(io, stacks, options));
+  if (options.workloads?.connect && app.clusters.length > 1) throw wrongUse(says.kubeconfigOfSeveral({ clusters: app.clusters.length }));
   return withProgress(io, 'clusters', app.clusters.length, async (progress) => readApp(app, new AwsEnvironments(options), progress, {
     now: io.now(), ...reading, workloads: { ofGuards: accessOf({ profile: options.profile }), ofAll: options.workloads },
   }));

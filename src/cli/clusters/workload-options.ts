@@ -17,10 +17,14 @@ export function withWorkloadOptions(command: Command): Command {
     .option('--context <name>', 'reach it by this context of the kubeconfig');
 }
 
+/** Whether the options name a connection of kubectl, which leads to one cluster. */
+export function isAsKubectl({ kubeconfig, context }: WorkloadOptions): boolean {
+  return kubeconfig !== undefined || context !== undefined;
+}
+
 /** How the options say to reach the Kubernetes API. */
 export function accessOf({ kubeconfig, context, profile }: WorkloadOptions): WorkloadAccess {
-  const asKubectl = kubeconfig !== undefined || context !== undefined;
-  return asKubectl ? { connect: async () => kubeconfigConnection({ kubeconfig, context }) } : {
+  return isAsKubectl({ kubeconfig, context }) ? { connect: async () => kubeconfigConnection({ kubeconfig, context }) } : {
     credentials: callerCredentials({ profile }),
   };
 }

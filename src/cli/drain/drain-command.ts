@@ -3,11 +3,9 @@ import { exitCodeOf, rehearseDrain } from './drain-result';
 import { drainText } from './drain-text';
 import { clusterCommand, ClusterOptions, clustersOf, collect } from '../clusters/cluster-options';
 import { accessOf, withWorkloadOptions, WorkloadOptions } from '../clusters/workload-options';
-import { wrongUse } from '../command-error';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
-import { says } from '../messages';
 
 interface DrainOptions extends ClusterOptions, WorkloadOptions {
   readonly nodeGroup: readonly string[];
@@ -31,12 +29,7 @@ Examples:
 Ends with 0 when the nodes drain, 1 when something blocks for ever, 2 when used wrongly, 3 when a cluster could not be looked into.`)
     .action(async (stacks: string[], options: DrainOptions) => run(async () => {
       const withoutApp = options.withoutApp ?? false;
-      const clusters = await clustersOf(io, stacks, { ...options, workloads: accessOf(options) }, (app) => {
-        if ((options.kubeconfig ?? options.context) !== undefined && app.clusters.length > 1) {
-          throw wrongUse(says.kubeconfigOfSeveral({ clusters: app.clusters.length }));
-        }
-        return app;
-      });
+      const clusters = await clustersOf(io, stacks, { ...options, workloads: accessOf(options) });
       const results = clusters.map((cluster) => rehearseDrain(cluster, options.nodeGroup, withoutApp));
       io.stdout.write(options.json ? jsonOf('drain', { clusters: results }) : drainText(results));
       return exitCodeOf(results);

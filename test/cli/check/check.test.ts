@@ -5,12 +5,14 @@ import { CloudAssembly } from '@aws-cdk/cloud-assembly-api';
 import { Duration } from 'aws-cdk-lib/core';
 import { UpgradeGuard } from '../../../src';
 import { declaredApp } from '../../../src/cli/app/app-clusters';
+import { ExitCode } from '../../../src/cli/exit-code';
+import { says } from '../../../src/cli/messages';
 import { CHECKS } from '../../../src/engine/judgement/checks';
 import { Finding } from '../../../src/engine/judgement/finding';
 import { sayFinding } from '../../../src/engine/judgement/verdict-text';
 import { LocalAws } from '../../aws/aws-server';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
-import { runCommand } from '../_command-line';
+import { endsWith, runCommand } from '../_command-line';
 import { withLocalAws } from '../_local-aws';
 import { readJsonOutput } from '../json-schema';
 
@@ -49,6 +51,31 @@ const MINOR_STEP = {
   reason: 'skips',
   data: { current: '1.35', target: '1.37' },
 };
+
+describe('a connection of kubectl', () => {
+  const options = ['--kubeconfig', 'nowhere', '--context', 'prod'];
+  const LOOKED = expect.arrayContaining([expect.objectContaining({ id: 'drain:unknown' })]);
+
+  test.each([[[]], [['--workloads']]])('is used, also without --workloads: %j', async (more) => {
+    await appOf({ version: '1.36', release: '1.36.4-20260714' });
+    expect((await checkJson(...options, ...more)).verdict.findings).toEqual(LOOKED);
+    expect((await checkJson()).verdict.findings).not.toEqual(LOOKED);
+  });
+
+  test.each([[['--context', 'prod']], [['--workloads', '--context', 'prod']], [['--kubeconfig', 'kubeconfig']]])(
+    'is of one cluster: %j', async (given) => {
+      await appOf({ stack: 'Staging', clusterName: 'staging' }, { stack: 'Prod', clusterName: 'prod' });
+      aws.clearRequests();
+      expect(await check(...given)).toEqual(endsWith(ExitCode.WRONG_USE, says.kubeconfigOfSeveral({ clusters: 2 })));
+      expect(aws.requests).toEqual([]);
+    },
+  );
+
+  test('is of the one whose stack is named', async () => {
+    await appOf({ stack: 'Staging', clusterName: 'staging' }, { stack: 'Prod', clusterName: 'prod', version: '1.36', release: '1.36.4-20260714' });
+    expect(await checkJson('Prod', ...options)).toMatchObject({ name: 'prod', verdict: { findings: LOOKED } });
+  });
+});
 
 test('nothing to say of an upgrade by one minor', async () => {
   await appOf({ version: '1.36', release: '1.36.4-20260714' });
