@@ -45,7 +45,7 @@ export async function readWorkloads(
 ): Promise<WorkloadState> {
   const api = new KubernetesApi(connection, signal);
   try {
-    const [budgets, nodes, volumes, webhooks, kubeProxyMode, externalIpServices, customResources] = await Promise.all([
+    const [budgets, listedNodes, volumes, webhooks, kubeProxyMode, externalIpServices, customResources] = await Promise.all([
       api.list('/apis/policy/v1/poddisruptionbudgets', budgetState),
       readNodes(api, nodesFromElsewhere),
       readVolumes(api),
@@ -64,7 +64,7 @@ export async function readWorkloads(
       return kept;
     });
     return {
-      nodes,
+      ...listedNodes,
       pods,
       budgets,
       coreImages: coreImages.all,
@@ -79,9 +79,11 @@ export async function readWorkloads(
   }
 }
 
-async function readNodes(api: KubernetesApi, elsewhere: ReadWorkloadsOptions['nodesFromElsewhere']): Promise<NodeState[]> {
+async function readNodes(
+  api: KubernetesApi, elsewhere: ReadWorkloadsOptions['nodesFromElsewhere'],
+): Promise<Pick<WorkloadState, 'nodes' | 'areNodesPartial'>> {
   try {
-    return await api.list('/api/v1/nodes', ({ metadata: { name, labels = {} }, status }): NodeState => (
+    const nodes = await api.list('/api/v1/nodes', ({ metadata: { name, labels = {} }, status }): NodeState => (
       {
         name,
         nodeGroup: labels[GROUP_LABEL],
@@ -91,8 +93,9 @@ async function readNodes(api: KubernetesApi, elsewhere: ReadWorkloadsOptions['no
         computeType: labels[COMPUTE_TYPE_LABEL],
       }
     ));
+    return { nodes };
   } catch (error) {
-    if (elsewhere && error instanceof KubernetesCallError && error.isForbidden) return elsewhere();
+    if (elsewhere && error instanceof KubernetesCallError && error.isForbidden) return { nodes: await elsewhere(), areNodesPartial: true };
     throw error;
   }
 }

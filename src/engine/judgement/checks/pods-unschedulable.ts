@@ -38,6 +38,7 @@ const says = messages({
  * removed. A warning where its zone has no node left to wait on: its nodes go with their node group, or all at once before a new one comes
  * (strategy `MINIMAL`). Of the only node of a zone that EKS replaces after a new one has started there, an information. A warning, too, where
  * pods wait for a node already: a roll that terminates old nodes first adds to them.
+ * Where only EC2 tells of nodes, those of no managed node group are not seen, and nothing is said of zones.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html a new node in each zone comes first
@@ -108,11 +109,15 @@ function tiedWorkload(pods: readonly PodState[], drained: Drain): Observation[] 
 }
 
 function reasonOf({ to, names }: PodTie, drained: Drain): Reason | undefined {
-  const { workloads: { nodes }, groupOfNode, groups } = drained;
-  if (to === 'node') return nodes.some(({ name }) => names.includes(name) && !groupOfNode.has(name)) ? undefined : 'tied';
+  const { workloads: { nodes, areNodesPartial = false }, groupOfNode, groups } = drained;
+  if (to === 'node') {
+    const stays = (node: string) => !groupOfNode.has(node) && (areNodesPartial || nodes.some(({ name }) => name === node));
+    return names.some(stays) ? undefined : 'tied';
+  }
   if (to === 'node group') {
     return names.every((name) => groups.some((group) => group.name === name && group.isRemoved)) ? 'tied' : undefined;
   }
+  if (areNodesPartial) return undefined;
   const there = nodes.filter(({ zone = '' }) => names.includes(zone)).map(({ name }) => name);
   if (there.length === 0 || there.some((name) => !groupOfNode.has(name))) return undefined;
   if (areGoneAtOnce(there, drained)) return 'tiedToZone';

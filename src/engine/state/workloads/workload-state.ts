@@ -11,6 +11,8 @@ import { Known } from '../known';
  */
 export interface WorkloadState {
   readonly nodes: readonly NodeState[];
+  /** Whether there may be nodes of no managed node group that are not among them: EC2 tells of the others only. @default false */
+  readonly areNodesPartial?: boolean;
   readonly pods: readonly PodState[];
   readonly budgets: readonly BudgetState[];
   /** kube-proxy, VPC CNI and CoreDNS, as they run. */

@@ -104,6 +104,16 @@ test('is tied to a node group that CloudFormation replaces, whose successor has 
   expect(found(tied(tie), { replacedBy: ['InstanceTypes'] })).toMatchObject([{ reason: 'tied', data: { groups: ['workers'] } }]);
 });
 
+test('is tied to nodes that go, where not all nodes are known, unless one of them may be another', () => {
+  const reasons = (names: readonly string[]) => findings(podsUnschedulable, aCluster({
+    nodeGroups: known([aNodeGroup()]),
+    workloads: known(someWorkloads({ pods: tied({ to: 'node', names, by: 'affinity' }), areNodesPartial: true })),
+  }), { nodeGroups: { workers: { isRolled: true } } }).map(({ reason }) => reason);
+  expect(reasons(['old-1'])).toEqual(['tied']);
+  expect(reasons(['old-1', 'old-2'])).toEqual(['tied']);
+  expect(reasons(['old-1', 'of-karpenter'])).toEqual([]);
+});
+
 describe('a pod that is tied to a zone', () => {
   const ties: readonly PodTie[] = [{ to: 'zone', names: ['us-east-1b'], by: 'volume data' }];
   const pod = aPod('web-1', { node: 'old-2', ties });
@@ -127,6 +137,15 @@ describe('a pod that is tied to a zone', () => {
     expect(found(tied({ ...ties[0], names: ['us-east-1a'] }))).toEqual([]);
     expect(found([pod], undefined, MINIMAL, [...twoThere, { name: 'other-2', nodeGroup: 'other', zone: 'us-east-1b' }])).toEqual([]);
     expect(found([pod], undefined, MINIMAL, [{ name: 'old-2', nodeGroup: 'workers' }])).toEqual([]);
+  });
+
+  test('passes where not all nodes are known: one of Karpenter may be in the zone', () => {
+    const partial = (intent: object, update: NodeGroupUpdate = {}) => findings(podsUnschedulable, aCluster({
+      nodeGroups: known([aNodeGroup({ update })]), workloads: known(someWorkloads({ pods: [pod], areNodesPartial: true })),
+    }), { nodeGroups: { workers: intent } });
+    expect(partial({ isRolled: true })).toEqual([]);
+    expect(partial({ isRolled: true }, MINIMAL)).toEqual([]);
+    expect(partial({ removed: true })).toEqual([]);
   });
 
   test('is a warning where the old nodes are terminated first, all of the zone at once', () => {
