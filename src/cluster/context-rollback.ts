@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { AddOnVersion } from './add-on-version';
 import { ManagedAddOn } from './managed-add-on';
 import { UpgradableClusterProps } from './upgradable-cluster-props';
+import { pathOfChild } from '../diagnostics/construct-path';
 import { RollbackEntry, rollbackEntryIn, rollbackKey } from '../engine/declaration/rollback-entry';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 
@@ -11,7 +12,7 @@ import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 export function rollbackOf(scope: Construct, id: string, version: string): RollbackEntry | undefined {
   const { account, region } = Stack.of(scope);
   if ([account, region, version].some((value) => Token.isUnresolved(value))) return undefined; // the command writes no entry for these
-  const key = rollbackKey({ account, region, path: [scope.node.path, id].filter(Boolean).join('/') }, version);
+  const key = rollbackKey({ account, region, path: pathOfChild(scope, id) }, version);
   const value = scope.node.tryGetContext(key);
   return value === undefined ? undefined : rollbackEntryIn(key, value);
 }

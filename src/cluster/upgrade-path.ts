@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { says } from './messages';
+import { pathOfChild } from '../diagnostics/construct-path';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { refusal } from '../engine/messages/refusal';
 import { ClusterPath, pathOf, PathStep, pinnedStepOf, stepKey, UPGRADE_PATH_FILE, upgradePathsIn } from '../engine/plan/upgrade-path-file';
@@ -51,7 +52,7 @@ export class UpgradePath {
     if ([account, region].some((value) => Token.isUnresolved(value))) {
       throw refusal(says.pathWithoutEnvironment({}));
     }
-    const place = { cluster: [scope.node.path, id].filter(Boolean).join('/'), account, region };
+    const place = { cluster: pathOfChild(scope, id), account, region };
     const key = stepKey(place);
     const pinned: unknown = scope.node.tryGetContext(key);
     const path = pathOf(this.read(pinned, key), place);

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { pathOfChild } from './construct-path';
 
 /**
  * Runs the checks of a construct that does not exist yet, and ends the message of what they throw with its path.
@@ -8,7 +9,7 @@ export function atConstructPath<T>(scope: Construct, id: string, check: () => T)
     return check();
   } catch (error) {
     if (error instanceof Error) {
-      error.message = `${error.message} [${scope.node.path ? `${scope.node.path}/` : ''}${id}]`;
+      error.message = `${error.message} [${pathOfChild(scope, id)}]`;
     }
     throw error;
   }

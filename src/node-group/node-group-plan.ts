@@ -13,6 +13,7 @@ import { nodeGroupVersion } from './node-group-version';
 import { renderNodeRepair } from './node-repair';
 import { requireRollout } from './rollout';
 import { KindOfNodes, renderWarmPool } from './warm-pool';
+import { pathOfChild } from '../diagnostics/construct-path';
 import { awaitsLookUp } from '../diagnostics/known-at-synth';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
@@ -103,7 +104,7 @@ function goldenPlanOf(props: ManagedNodeGroupWithAmiTrackingProps): GoldenPlan |
 
 /** The release to which the context takes the node group back, if it does. */
 function releaseGoingBack(scope: Construct, id: string, { cluster }: ManagedNodeGroupWithAmiTrackingProps): AmiTracking | undefined {
-  const release = NodeGroupHosts.of(cluster)?.rollback?.releases[pathTo(scope, id)];
+  const release = NodeGroupHosts.of(cluster)?.rollback?.releases[pathOfChild(scope, id)];
   return release === undefined ? undefined : AmiTracking.pinned(release);
 }
 
@@ -112,19 +113,15 @@ function versionOnPath(
   scope: Construct, id: string, { cluster }: ManagedNodeGroupWithAmiTrackingProps,
 ): { readonly version: string } | undefined {
   const step = NodeGroupHosts.of(cluster)?.step;
-  return step && { version: step.nodesHeldAt[pathTo(scope, id)] ?? step.version };
+  return step && { version: step.nodesHeldAt[pathOfChild(scope, id)] ?? step.version };
 }
 
 /** A release that the app pins lasts until the path has rolled the node group to another minor than the release's. */
 function releaseOnPath(
   scope: Construct, id: string, props: ManagedNodeGroupWithAmiTrackingProps, group: TrackedNodeGroup,
 ): AmiTracking | undefined {
-  const release = NodeGroupHosts.of(props.cluster)?.step?.releases[pathTo(scope, id)];
+  const release = NodeGroupHosts.of(props.cluster)?.step?.releases[pathOfChild(scope, id)];
   return release !== undefined && trackingOf(props)._isPinnedToOtherMinor(group) ? AmiTracking.pinned(release) : undefined;
-}
-
-function pathTo(scope: Construct, id: string): string {
-  return [scope.node.path, id].filter(Boolean).join('/');
 }
 
 function trackingOf(props: ManagedNodeGroupWithAmiTrackingProps): AmiTracking {

@@ -54,6 +54,14 @@ test('without the entry everything is as the app says, and nothing else of the t
   expect(Object.keys(back.resources).sort()).toEqual(Object.keys(plain.resources).sort());
 });
 
+test('cluster and node group are found by their paths, whatever is in their IDs', () => {
+  const key = rollbackKey({ ...PLACE, path: 'Stack/eu--prod' }, '1.36');
+  const releases = { 'Stack/eu--prod/Nodegroupteam--workers': '1.35.3-20260714' };
+  const stack = newStack({ context: { [key]: { to: '1.35', stage: 'nodes', releases, addOns: {} } } });
+  const group = upgradableCluster(stack, { id: 'eu/prod' }).addManagedNodeGroup('team/workers');
+  expect([group.kubernetesVersion, group.releaseVersion]).toEqual(['1.35', '1.35.3-20260714']);
+});
+
 test.each([
   ['version', rollbackKey(PLACE, '1.37')],
   ['account', rollbackKey({ ...PLACE, account: '444455556666' }, '1.36')],

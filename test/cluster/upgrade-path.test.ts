@@ -92,6 +92,24 @@ test.each([
   );
 });
 
+test('cluster and node group are found by their paths, whatever is in their IDs', () => {
+  const place = { ...PLACE, cluster: 'Stack/eu--prod' };
+  const path = join(folder, 'way.json');
+  const only = step('1.34', {
+    nodesHeldAt: { 'Stack/eu--prod/Nodegroupteam--workers': '1.33' }, releases: { 'Stack/eu--prod/Nodegroupother--ones': '1.34.4-20260714' },
+  });
+  writeFileSync(path, JSON.stringify(upgradePathFile([{ ...place, appVersion: '1.33', steps: [step('1.33'), only] }])));
+  const stack = newStack({ context: { [stepKey(place)]: { step: 1, version: '1.34' } } });
+  const cluster = upgradableCluster(stack, {
+    id: 'eu/prod', version: eks.KubernetesVersion.of('1.33'), upgradePath: UpgradePath.fromFile(path),
+  });
+  const groups = ['team/workers', 'other/ones'].map((id) =>
+    cluster.addManagedNodeGroup(id, { amiTracking: AmiTracking.pinned('1.33.9-20260714') }));
+  expect(groups.map(({ kubernetesVersion, releaseVersion }) => [kubernetesVersion, releaseVersion])).toEqual([
+    ['1.33', '1.33.9-20260714'], ['1.34', '1.34.4-20260714'],
+  ]);
+});
+
 test('a path changes no construct', () => {
   expect(Object.keys(resourcesOf(appWith({ pinned: pin(3) })))).toEqual(Object.keys(resourcesOf(appWith({ file: null }))));
 });

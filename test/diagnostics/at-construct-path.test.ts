@@ -1,9 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib/core';
 import { atConstructPath } from '../../src/diagnostics/at-construct-path';
 
-function failure(check: () => unknown, scope: App | Stack = new Stack(new App(), 'Stack')): Error {
+function failure(check: () => unknown, scope: App | Stack = new Stack(new App(), 'Stack'), id = 'Group'): Error {
   try {
-    atConstructPath(scope, 'Group', check);
+    atConstructPath(scope, id, check);
   } catch (error) {
     return error as Error;
   }
@@ -20,6 +20,10 @@ test('a message ends with the path of the construct to be', () => {
 
 test('directly below the app the path is the id', () => {
   expect(failure(() => { throw new Error('too small'); }, new App()).message).toBe('too small [Group]');
+});
+
+test('an ID with a slash is in the path as it is in the tree', () => {
+  expect(failure(() => { throw new Error('too small'); }, undefined, 'team/workers').message).toBe('too small [Stack/team--workers]');
 });
 
 test('what Node.js prints of an uncaught error has the path, too', () => {
