@@ -41,6 +41,9 @@ function takesAddOnPods(selectors: CfnFargateProfile['selectors']): boolean {
   return Array.isArray(selectors) && selectors.some((selector) => 'namespace' in selector && matches(selector.namespace, 'kube-system'));
 }
 
-function matches(pattern: string, text: string): boolean {
-  return new RegExp(`^${pattern.replace(/[.\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`).test(text);
+/** Whether a pattern matches; one that only the deployment knows does not. */
+function matches(pattern: unknown, text: string): boolean {
+  if (typeof pattern !== 'string') return false;
+  const expression = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
+  return new RegExp(`^${expression}$`).test(text);
 }

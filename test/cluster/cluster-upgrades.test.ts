@@ -433,6 +433,18 @@ describe('a cluster of aws-eks', () => {
     expect([early, late, batch].map((profile) => graph.waits(coreDns, resource(profile)))).toEqual([true, true, false]);
   });
 
+  test.each<[string, (stack: Stack) => string]>([
+    ['a namespace that only the deployment knows', (stack) => new CfnParameter(stack, 'Namespace').valueAsString],
+    ['a namespace of which it knows a part', (stack) => `kube-${new CfnParameter(stack, 'Namespace').valueAsString}`],
+    ['a namespace that is no pattern', () => 'kube-system('],
+  ])('CoreDNS does not wait for a Fargate profile with %s', (_, namespace) => {
+    const stack = newStack();
+    const cluster = awsEksCluster(stack);
+    const upgrades = ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster, managedAddOns: [ManagedAddOn.coreDns()] });
+    const profile = cluster.addFargateProfile('Profile', { selectors: [{ namespace: namespace(stack) }] });
+    expect(DependencyGraph.of(stack).waits(upgrades.node.findChild('AddOnCoredns'), profile.node.findChild('Resource'))).toBe(false);
+  });
+
   test('Neuron instances get their device plugin, as from addNodegroupCapacity()', () => {
     const stack = newStack();
     const upgrades = ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack) });

@@ -2,7 +2,7 @@ import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnAddon, type CfnCluster, CfnFargateProfile } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { App, Aspects, Environment, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
+import { App, Aspects, CfnParameter, Environment, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { Node } from 'constructs';
 import { ENV, newStack, NO_STAGING, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import { AddOnVersion, ClusterUpgrades, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster } from '../../src';
@@ -102,6 +102,15 @@ describe('Fargate profiles', () => {
   test('that take the pods of CoreDNS come before it, others do not', () => {
     expect(dependenciesOfCoreDns('kube-system', 'default')).toEqual([expect.stringContaining('Forkubesystem')]);
     expect(dependenciesOfCoreDns('default')).toEqual([]);
+  });
+
+  test('hold up nothing where only the deployment knows their namespace', () => {
+    const stack = newStack();
+    const namespace = new CfnParameter(stack, 'Namespace').valueAsString;
+    const cluster = upgradableCluster(stack, { managedAddOns: [ManagedAddOn.coreDns(PINNED)] });
+    cluster.addFargateProfile('Whole', { selectors: [{ namespace }] });
+    cluster.addFargateProfile('Part', { selectors: [{ namespace: `kube-${namespace}` }, { namespace: 'kube-system(' }] });
+    expect(theOnly(resourcesOf(stack), 'AWS::EKS::Addon').DependsOn).toBeUndefined();
   });
 
   test('hold up the add-ons of their own cluster only', () => {
