@@ -92,6 +92,7 @@ export function seenByAwsEksV2(scope: Construct, cluster: eksv1.ICluster): eks.I
     clusterName: cluster.clusterName,
     clusterEndpoint: toldBy(() => cluster.clusterEndpoint),
     clusterCertificateAuthorityData: toldBy(() => cluster.clusterCertificateAuthorityData),
+    clusterSecurityGroupId: toldBy(() => cluster.clusterSecurityGroupId),
     vpc: toldBy(() => cluster.vpc),
     ipFamily: cluster.ipFamily as eks.IpFamily | undefined,
   });

@@ -194,6 +194,16 @@ export const says = messages({
       "cluster.kubernetesNetworkConfig.serviceIpv4Cidr' shows",
     ],
   },
+  serviceIpv6CidrMissing: {
+    text: [
+      'nodeLaunch.serviceCidr is missing: nodes of Amazon Linux 2023 do not join without the addresses of the services, which',
+      'neither an imported IPv6 cluster nor one of the older aws-eks tells',
+    ],
+    remedy: [
+      "give nodeLaunch what 'aws eks describe-cluster --query cluster.kubernetesNetworkConfig.serviceIpv6Cidr' shows; EKS",
+      'chooses them when it creates the cluster, so add the node group to a new cluster in a later deployment',
+    ],
+  },
   noTomlForm: {
     text: "'{setting}' is {value}, for which TOML has no form",
     remedy: 'give text, a number, true, false, a list or a table',

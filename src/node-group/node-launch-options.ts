@@ -25,9 +25,9 @@ export interface NodeLaunchOptions {
   /**
    * Addresses of the cluster's services, such as `172.20.0.0/16`. Amazon Linux 2023 nodes cannot join without them, and
    * CloudFormation does not tell those that EKS has chosen: `aws eks describe-cluster --name … --query
-   * cluster.kubernetesNetworkConfig.serviceIpv4Cidr` does.
+   * cluster.kubernetesNetworkConfig.serviceIpv4Cidr` does (`serviceIpv6Cidr` for an IPv6 cluster that is imported or of `aws-eks`).
    *
-   * @default - `serviceIpv4Cidr` of the cluster, or the range of an IPv6 cluster; else none, which nodes of Amazon Linux 2023 do not accept
+   * @default - `serviceIpv4Cidr` of the cluster, or the range of an IPv6 cluster of `aws-eks-v2`; else none, which nodes of Amazon Linux 2023 do not accept
    * @see https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/api/#clusterdetails
    */
   readonly serviceCidr?: string;

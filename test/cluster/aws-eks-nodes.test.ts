@@ -5,16 +5,18 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { App, Stack } from 'aws-cdk-lib/core';
-import { awsEksCluster, instance } from './_aws-eks';
+import { App, CfnResource, Stack } from 'aws-cdk-lib/core';
+import { awsEksCluster, CLUSTER, instance } from './_aws-eks';
 import { ENV, newStack, NO_STAGING, upgradableCluster, warningsOn } from './_fixtures';
 import {
-  AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking,
+  AmiFamily, AmiTracking, ClusterUpgrades, EksAmiType, GoldenImage, ManagedAddOn, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking,
 } from '../../src';
 import { says as saysOfCluster, warnings as warningsOfCluster } from '../../src/cluster/messages';
 import { sentence } from '../../src/engine/messages/sentence';
 import { says as saysOfNodeGroup } from '../../src/node-group/messages';
 import { acknowledgeable } from '../diagnostics/_said';
+import { importedVpc } from '../node-group/_fixtures';
+import { JOIN, launchTemplateIn, userDataIn } from '../node-group/_golden';
 
 const WINDOWS: ManagedNodeGroupOptions = {
   eksAmiType: EksAmiType.WINDOWS_CORE_2022_X86_64, amiTracking: AmiTracking.pinned('1.36-2026.11.12'),
@@ -58,6 +60,73 @@ describe('a node group in another stack than its cluster of aws-eks', () => {
       (stack) => new iam.Role(stack, 'NodeRole', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }),
     )).not.toThrow();
     expect(inAnotherStack(() => undefined, { authenticationMode: eksv1.AuthenticationMode.API })).not.toThrow();
+  });
+});
+
+describe('a golden image on a cluster of aws-eks', () => {
+  const golden = (family: AmiFamily): ManagedNodeGroupOptions => ({
+    goldenImage: GoldenImage.pinned('ami-0123456789abcdef0', { family, kubernetesVersion: eks.KubernetesVersion.of('1.36') }),
+  });
+  const ofCluster = (stack: Stack, cluster: eksv1.ICluster) => ClusterUpgrades.ofAwsEks(stack, 'Upgrades', {
+    cluster, ...cluster instanceof eksv1.Cluster ? {} : { version: eks.KubernetesVersion.of('1.36') },
+  });
+  const IPV6 = { ipFamily: eksv1.IpFamily.IP_V6 };
+
+  test('gets the security group of the cluster beside others', () => {
+    const stack = newStack();
+    const own = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Own', 'sg-0123456789abcdef0');
+    const cluster = awsEksCluster(stack, { serviceIpv4Cidr: '172.20.0.0/16' });
+    ofCluster(stack, cluster).addManagedNodeGroup('Workers', { ...golden(AmiFamily.AMAZON_LINUX_2023), nodeLaunch: { securityGroups: [own] } });
+    expect(launchTemplateIn(stack).SecurityGroupIds).toEqual([stack.resolve(cluster.clusterSecurityGroupId), 'sg-0123456789abcdef0']);
+  });
+
+  test('gets that of an imported cluster, if it is imported with it', () => {
+    const withOwn = (clusterSecurityGroupId?: string) => () => {
+      const stack = newStack();
+      const own = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Own', 'sg-0123456789abcdef0');
+      const cluster = eksv1.Cluster.fromClusterAttributes(stack, 'Cluster', {
+        clusterName: 'prod', vpc: importedVpc(stack, 'Vpc'), clusterSecurityGroupId,
+      });
+      ofCluster(stack, cluster).addManagedNodeGroup('Workers', {
+        ...golden(AmiFamily.AMAZON_LINUX_2023), nodeLaunch: { ...JOIN, securityGroups: [own] },
+      });
+      return launchTemplateIn(stack).SecurityGroupIds;
+    };
+    expect(withOwn('sg-00000000000000001')()).toEqual(['sg-00000000000000001', 'sg-0123456789abcdef0']);
+    expect(withOwn()).toThrow(sentence(saysOfNodeGroup.clusterSecurityGroupUnknown({})));
+  });
+
+  test('takes the range of services from the cluster, also where it is an override', () => {
+    const userDataOf = (change: (cluster: eksv1.Cluster) => void, serviceIpv4Cidr?: string) => {
+      const stack = newStack();
+      const cluster = awsEksCluster(stack, { serviceIpv4Cidr });
+      change(cluster);
+      ofCluster(stack, cluster).addManagedNodeGroup('Workers', golden(AmiFamily.AMAZON_LINUX_2023));
+      return userDataIn(stack);
+    };
+    expect(userDataOf(() => undefined, '172.20.0.0/16')).toContain('cidr: "172.20.0.0/16"');
+    expect(userDataOf((cluster) => (cluster.node.findAll().find(
+      (child): child is CfnResource => CfnResource.isCfnResource(child) && child.cfnResourceType === CLUSTER,
+    )!).addPropertyOverride('Config.kubernetesNetworkConfig', { serviceIpv4Cidr: '10.100.0.0/16' }))).toContain('cidr: "10.100.0.0/16"');
+  });
+
+  test('fails on an IPv6 cluster whose range nobody knows, and says how to see that', () => {
+    const stack = newStack();
+    const upgrades = ofCluster(stack, awsEksCluster(stack, IPV6));
+    expect(() => upgrades.addManagedNodeGroup('Workers', golden(AmiFamily.AMAZON_LINUX_2023))).toThrow(
+      sentence(saysOfNodeGroup.serviceIpv6CidrMissing({})),
+    );
+  });
+
+  test('joins an IPv6 cluster with the range it is told, and a Bottlerocket one without', () => {
+    const userDataOf = (options: ManagedNodeGroupOptions) => {
+      const stack = newStack();
+      ofCluster(stack, awsEksCluster(stack, IPV6)).addManagedNodeGroup('Workers', options);
+      return userDataIn(stack);
+    };
+    const nodeLaunch = { serviceCidr: 'fd30:1:2::/108' };
+    expect(userDataOf({ ...golden(AmiFamily.AMAZON_LINUX_2023), nodeLaunch })).toContain('cidr: "fd30:1:2::/108"');
+    expect(userDataOf(golden(AmiFamily.BOTTLEROCKET))).not.toContain('cluster-dns-ip');
   });
 });
 

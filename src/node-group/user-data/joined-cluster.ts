@@ -1,7 +1,6 @@
 import { CfnResource, Fn, Token } from 'aws-cdk-lib';
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { renderedProperties } from '../../diagnostics/rendered-properties';
 import { refusal } from '../../engine/messages/refusal';
 import { CLUSTER_TYPES } from '../../engine/state/deployed-stack';
 import { says } from '../messages';
@@ -16,6 +15,7 @@ export interface JoinedCluster {
   /** Encoded in base64. */
   readonly certificateAuthority: string;
   readonly serviceCidr?: string;
+  readonly isIpv6: boolean;
   /** The address of its DNS. */
   readonly dns?: string;
 }
@@ -27,6 +27,7 @@ export interface JoinedCluster {
  */
 export function joinedCluster(cluster: eks.ICluster, options: NodeLaunchOptions): JoinedCluster {
   const serviceCidr = options.serviceCidr ?? serviceCidrOf(cluster);
+  const isIpv6 = cluster.ipFamily === eks.IpFamily.IP_V6;
   return {
     name: cluster.clusterName,
     endpoint: options.clusterEndpoint ?? told('clusterEndpoint', () => cluster.clusterEndpoint),
@@ -34,9 +35,8 @@ export function joinedCluster(cluster: eks.ICluster, options: NodeLaunchOptions)
       'clusterCertificateAuthority', () => cluster.clusterCertificateAuthorityData,
     ),
     serviceCidr,
-    dns: serviceCidr === undefined || isDynamicReference(serviceCidr) ? undefined : dnsIn(
-      serviceCidr, cluster.ipFamily === eks.IpFamily.IP_V6,
-    ),
+    isIpv6,
+    dns: serviceCidr === undefined || isDynamicReference(serviceCidr) ? undefined : dnsIn(serviceCidr, isIpv6),
   };
 }
 
@@ -70,7 +70,19 @@ function serviceCidrOf(cluster: eks.ICluster): string | undefined {
     CLUSTER_TYPES.some((type) => isResourceOfType(child, type)));
   if (!resource) return undefined;
   if (cluster.ipFamily === eks.IpFamily.IP_V6) return (resource as CfnCluster).attrKubernetesNetworkConfigServiceIpv6Cidr;
-  const { KubernetesNetworkConfig: network, Config: config } = renderedProperties(resource);
-  const rendered = network?.ServiceIpv4Cidr ?? config?.kubernetesNetworkConfig?.serviceIpv4Cidr;
-  return typeof rendered === 'string' || rendered === undefined ? rendered : Token.asString(rendered);
+  const given = serviceIpv4CidrGivenTo(resource);
+  return typeof given === 'string' || given === undefined ? given : Token.asString(given);
+}
+
+/** What a resource was given, and what escape hatches lay over it; the CDK keeps both to itself. */
+interface Given {
+  readonly cfnProperties: Record<string, any>;
+  readonly rawOverrides: { readonly Properties?: Record<string, any> };
+}
+
+/** As it stands: to render the cluster while the tree is built would fix values that the app may still add to. */
+function serviceIpv4CidrGivenTo(resource: CfnResource): unknown {
+  const { cfnProperties: given, rawOverrides: { Properties: over = {} } } = resource as unknown as Given;
+  return over.KubernetesNetworkConfig?.ServiceIpv4Cidr ?? over.Config?.kubernetesNetworkConfig?.serviceIpv4Cidr
+    ?? (given.kubernetesNetworkConfig ?? given.Config?.kubernetesNetworkConfig)?.serviceIpv4Cidr;
 }

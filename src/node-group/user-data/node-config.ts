@@ -32,9 +32,9 @@ function nodeConfigPart(spec: string): ec2.MultipartBody {
   });
 }
 
-function joinSpec({ name, endpoint, certificateAuthority, serviceCidr }: JoinedCluster): string {
+function joinSpec({ name, endpoint, certificateAuthority, serviceCidr, isIpv6 }: JoinedCluster): string {
   if (serviceCidr === undefined) {
-    throw refusal(says.serviceCidrMissing({}));
+    throw refusal(isIpv6 ? says.serviceIpv6CidrMissing({}) : says.serviceCidrMissing({}));
   }
   return [
     '  cluster:',
