@@ -93,7 +93,10 @@ export function requireOneArchitecture(needs: InstanceNeeds[]): void {
   }
 }
 
-function requireFit(amiType: EksAmiType, needs: InstanceNeeds[], kubernetesVersion: string): void {
+/**
+ * Refuses an AMI type that does not exist for the Kubernetes version, or does not run on the instance types.
+ */
+export function requireFit(amiType: EksAmiType, needs: InstanceNeeds[], kubernetesVersion: string): void {
   if (isKnownAtSynth(kubernetesVersion) && !amiType.isAvailableFor(kubernetesVersion)) {
     const { firstKubernetesVersion: first, lastKubernetesVersion: last } = amiType;
     const bounds = [first && `from ${first}`, last && `up to ${last}`].filter(Boolean).join(' ');

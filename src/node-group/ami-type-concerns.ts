@@ -1,5 +1,5 @@
 import { AmiTypeChoice, AmiTypeOrigin } from './ami-type-choice';
-import { needsOf } from './instance-needs';
+import { InstanceNeeds, needsOf } from './instance-needs';
 import { amiOfLaunchTemplate, instanceTypesOf, LaunchTemplateAmi } from './launch-template';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
 import { says, warnings } from './messages';
@@ -22,11 +22,7 @@ export function concernsAbout(choice: AmiTypeChoice, props: ManagedNodeGroupWith
   if (amiType?.family === AmiFamily.AMAZON_LINUX_2) {
     concerns.push(warnings.amazonLinux2Ended({ amiType }));
   }
-  const unserved = amiType && needsOf(instanceTypesOf(props)).find((need) => need.accelerator !== amiType.accelerator);
-  if (unserved && amiType) {
-    const { instanceType, accelerator } = unserved;
-    concerns.push(warnings.acceleratorMismatch({ amiType, drivers: amiType.accelerator, instanceType, accelerator }));
-  }
+  if (amiType) concerns.push(...driversMissing(amiType, needsOf(instanceTypesOf(props))));
   if (choice.origin === AmiTypeOrigin.LEFT_TO_EKS && props.launchTemplateSpec
     && amiOfLaunchTemplate(props.launchTemplateSpec) === LaunchTemplateAmi.UNKNOWN) {
     concerns.push(warnings.launchTemplateUnknown({}));
@@ -35,6 +31,14 @@ export function concernsAbout(choice: AmiTypeChoice, props: ManagedNodeGroupWith
     concerns.push(warnings.fixedNodeGroupName({ name: props.nodegroupName }));
   }
   return concerns;
+}
+
+/** What a user should know of instance types whose accelerators an AMI type does not serve. */
+export function driversMissing(amiType: EksAmiType, needs: InstanceNeeds[]): Said[] {
+  const unserved = needs.find((need) => need.accelerator !== amiType.accelerator);
+  if (!unserved) return [];
+  const { instanceType, accelerator } = unserved;
+  return [warnings.acceleratorMismatch({ amiType, drivers: amiType.accelerator, instanceType, accelerator })];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { requireOneArchitecture } from './ami-type-choice';
-import { needsOf, refusesWindows } from './instance-needs';
+import { InstanceNeeds, needsOf, refusesWindows } from './instance-needs';
 import { instanceTypesOf } from './launch-template';
 import { requireSettableImage } from './launch-template-image';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
@@ -38,7 +38,7 @@ export function checkGoldenProps(image: GoldenImage, props: ManagedNodeGroupWith
   if (props.remoteAccess) {
     throw refusal(says.remoteAccess({}));
   }
-  requireArchitecture(image, props);
+  requireArchitecture(image, needsOf(instanceTypesOf(props)));
   if (props.launchTemplateSpec) {
     if (props.nodeLaunch) {
       throw refusal(says.twoLaunchTemplates({}));
@@ -76,8 +76,8 @@ function refuseOptionsOfEksAmis({ amiType, eksAmiType, amiTracking, releaseVersi
   }
 }
 
-function requireArchitecture({ architecture, family }: GoldenImage, props: ManagedNodeGroupWithAmiTrackingProps): void {
-  const needs = needsOf(instanceTypesOf(props));
+/** Refuses instance types on which an image does not run. */
+export function requireArchitecture({ architecture, family }: GoldenImage, needs: InstanceNeeds[]): void {
   requireOneArchitecture(needs);
   const misfit = architecture && needs.find((need) => need.architecture !== architecture);
   if (misfit) {

@@ -5,6 +5,7 @@ import { LaunchTemplateSpec } from 'aws-cdk-lib/aws-eks-v2';
 import { launchTemplateOf } from './launch-template';
 import { says } from './messages';
 import { Carried } from '../diagnostics/carried';
+import { renderedProperties } from '../diagnostics/rendered-properties';
 import { resourcesOfApp } from '../diagnostics/resources-of-app';
 import { refusal } from '../engine/messages/refusal';
 import { sentence } from '../engine/messages/sentence';
@@ -54,11 +55,19 @@ export function setImage(spec: LaunchTemplateSpec, imageId: string, path: string
   return true;
 }
 
-/** Node groups that are given a version or release though their launch template has got an image: EKS refuses them. */
+/** Whether a node group has set the image of a launch template. */
+export function hasGoldenImage(template: CfnLaunchTemplate): boolean {
+  return ImageSetters.of(template) !== undefined;
+}
+
+/** Other node groups that are given a version or release though their launch template has got an image: EKS refuses them. */
 function groupsWithoutImage(template: CfnLaunchTemplate, path: string): string[] {
   return (resourcesOfApp(template, NODE_GROUP_TYPE) as CfnNodegroup[])
-    .filter(({ launchTemplate, version, releaseVersion, amiType }) =>
-      templateIn(launchTemplate) === template && (version ?? releaseVersion ?? amiType) !== undefined)
+    .filter((group) => templateIn(group.launchTemplate) === template && group.node.scope!.node.path !== path)
+    .filter((group) => {
+      const { Version, ReleaseVersion, AmiType } = renderedProperties(group);
+      return (Version ?? ReleaseVersion ?? AmiType) !== undefined;
+    })
     .map((group) => sentence(says.sharesTemplateWithImage({
       nodeGroup: group.node.scope!.node.path, template: template.node.path, other: path,
     })));
@@ -77,7 +86,11 @@ export function followsLatest(version: string | undefined): boolean {
   return version !== undefined && Token.isUnresolved(version) && attributeOf(version) !== 'DefaultVersionNumber';
 }
 
-function attributeOf(token: string): string | undefined {
+/** The attribute of a launch template that is its latest version. */
+export const LATEST_VERSION = 'LatestVersionNumber';
+
+/** What a token refers to; undefined for one that is no mere reference. */
+export function attributeOf(token: string): string | undefined {
   const reference = Tokenization.reverseString(token).firstToken;
   return reference && Reference.isReference(reference) ? reference.displayName : undefined;
 }

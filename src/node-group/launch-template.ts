@@ -1,6 +1,7 @@
-import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Reference, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnLaunchTemplate, InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { LaunchTemplateSpec, NodegroupOptions } from 'aws-cdk-lib/aws-eks-v2';
+import { Carried } from '../diagnostics/carried';
 
 /** Whether a launch template brings an AMI of its own, which EKS calls `CUSTOM` and does not track. */
 export enum LaunchTemplateAmi {
@@ -12,8 +13,11 @@ export enum LaunchTemplateAmi {
   UNKNOWN,
 }
 
+/** What the app has given a launch template, where data that are made when it is rendered stand in their place. */
+export const GivenData = new Carried<CfnLaunchTemplate['launchTemplateData']>('GivenLaunchTemplateData');
+
 /**
- * Looks into a launch template of this app.
+ * Looks into a launch template of this app, as far as the app has got. What comes later is seen when the app is synthesised.
  */
 export function amiOfLaunchTemplate(spec: LaunchTemplateSpec): LaunchTemplateAmi {
   const data = launchTemplateData(spec);
@@ -29,10 +33,15 @@ export function instanceTypesOf({ instanceTypes, launchTemplateSpec }: Nodegroup
   return instanceTypes ?? (typeof ofTemplate === 'string' ? [new InstanceType(ofTemplate)] : []);
 }
 
-/** What a launch template of this app says, resolved; undefined for another. */
+/**
+ * What a launch template of this app says, undefined for another. Nothing is resolved: user data, security groups and tags keep
+ * the first value that somebody has asked for, and would lose what the app adds later.
+ */
 function launchTemplateData(spec: LaunchTemplateSpec): Partial<CfnLaunchTemplate.LaunchTemplateDataProperty> | undefined {
   const template = launchTemplateOf(spec.id);
-  return template && Stack.of(template).resolve(template.launchTemplateData);
+  if (!template) return undefined;
+  const given = Token.isUnresolved(template.launchTemplateData) ? GivenData.of(template) : template.launchTemplateData;
+  return Token.isUnresolved(given) ? {} : given as CfnLaunchTemplate.LaunchTemplateDataProperty;
 }
 
 /** The launch template of this app behind an ID; undefined for another. */

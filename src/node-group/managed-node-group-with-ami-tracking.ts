@@ -4,6 +4,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import { AmiTypeOrigin } from './ami-type-choice';
 import { concernAboutDerivedType, concernsAbout } from './ami-type-concerns';
+import { requireLastingPlan } from './lasting-plan';
 import { templateIn } from './launch-template-image';
 import { launchImage } from './launched-image';
 import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-ami-tracking-props';
@@ -94,6 +95,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     }
     if (plan.props.rollout !== undefined) rollBy(plan.props.rollout, templateIn(resource.launchTemplate)!);
     if (plan.warmPoolConfig) resource.addPropertyOverride('WarmPoolConfig', plan.warmPoolConfig);
+    requireLastingPlan(resource, plan, this.releaseVersion);
     plan.props.upgradeAfter?.forEach((earlier) =>
       resource.node.addDependency(earlier instanceof eks.Nodegroup ? earlier.node.defaultChild! : earlier));
     this.recordMetadata(plan, tracked, resource);

@@ -234,6 +234,10 @@ export const says = messages({
       'give a new one EksAmiType.{constant}',
     ],
   },
+  renderedOtherwise: {
+    text: '{property} is rendered as {rendered}, but the node group is made for {planned}',
+    remedy: 'give it as {prop}, not by an escape hatch or an Aspect, which come too late for what is looked up and declared',
+  },
   versionRenderedOtherwise: {
     text: "the cluster's version is rendered as {rendered}, but guard, add-ons and node groups are made for {version}",
     remedy: 'give the version as a prop or by a property injector, not by an escape hatch or an Aspect',

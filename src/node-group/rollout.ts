@@ -1,7 +1,8 @@
-import { Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Lazy, Token } from 'aws-cdk-lib';
 import type { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { LaunchTemplateSpec } from 'aws-cdk-lib/aws-eks-v2';
-import { launchTemplateOf } from './launch-template';
+import { GivenData, launchTemplateOf } from './launch-template';
+import { attributeOf, LATEST_VERSION } from './launch-template-image';
 import { says } from './messages';
 import { Carried } from '../diagnostics/carried';
 import { refusal } from '../engine/messages/refusal';
@@ -30,7 +31,7 @@ export function requireRollout(rollout: string, spec: LaunchTemplateSpec | undef
   if (!template) {
     throw refusal(says.rolloutOfForeignTemplate({ rollout }));
   }
-  if (!JSON.stringify(Stack.of(template).resolve(spec.version) ?? null).includes('LatestVersionNumber')) {
+  if (!mayBeLatest(spec.version)) {
     throw refusal(says.rolloutOfFixedVersion({ rollout }));
   }
   const other = Rollouts.of(template);
@@ -39,11 +40,16 @@ export function requireRollout(rollout: string, spec: LaunchTemplateSpec | undef
   }
 }
 
+/** Whether a version may be the latest: what is behind some tokens shows when the app is synthesised. */
+function mayBeLatest(version: string | undefined): boolean {
+  return version !== undefined && Token.isUnresolved(version) && [LATEST_VERSION, undefined].includes(attributeOf(version));
+}
+
 /** Puts the text into a launch template, beside the tags that it has for instances. */
 export function rollBy(rollout: string, template: CfnLaunchTemplate): void {
   if (Rollouts.of(template) !== undefined) return;
   Rollouts.give(template, rollout);
-  const data = template.launchTemplateData;
+  const data = GivenData.give(template, template.launchTemplateData);
   template.launchTemplateData = Lazy.uncachedAny({ produce: (context) => withTag(context.resolve(data), rollout) });
 }
 

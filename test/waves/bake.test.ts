@@ -87,12 +87,12 @@ describe('a bake', () => {
       launchTemplateSpec: { id: launchTemplate.launchTemplateId!, version: launchTemplate.latestVersionNumber },
     });
     group.baked(HALF_AN_HOUR);
-    (group.node.defaultChild as CfnResource).addPropertyOverride('Version', '1.35');
+    (group.node.defaultChild as CfnResource).addPropertyOverride('LaunchTemplate.Version', '7');
     const resources = resourcesOf(stack);
     const { Properties: { LaunchTemplate, ReleaseVersion } } = theOnly(resources, 'AWS::EKS::Nodegroup');
     expect(ReleaseVersion).toEqual({ Ref: expect.stringContaining('SsmParameterValue') });
-    expect(LaunchTemplate.Version).toEqual({ 'Fn::GetAtt': [expect.any(String), 'LatestVersionNumber'] });
-    expect(theOnly(resources, BAKE).Properties.Subject).toMatchObject({ Version: '1.35', ReleaseVersion, LaunchTemplate });
+    expect(LaunchTemplate.Version).toBe('7');
+    expect(theOnly(resources, BAKE).Properties.Subject).toMatchObject({ Version: '1.36', ReleaseVersion, LaunchTemplate });
   });
 
   test('comes after what it watches and before what waits for it, in as many waves as there are', () => {
