@@ -173,10 +173,10 @@ describe('the guard is called', () => {
   test('for the value of a parameter', () => {
     const byParameter = guarded({
       change: (stack, group) => (
-        resourceOf(group) as unknown as { version: string }
-      ).version = new CfnParameter(stack, 'Version').valueAsString,
+        resourceOf(group) as unknown as { capacityType: string }
+      ).capacityType = new CfnParameter(stack, 'Capacity').valueAsString,
     });
-    expect(JSON.stringify(byParameter.Values)).toContain('{"Ref":"Version"}');
+    expect(JSON.stringify(byParameter.Values)).toContain('{"Ref":"Capacity"}');
   });
 
   test('for the value of a parameter in a text', () => {
