@@ -15,10 +15,22 @@ export function renderedProperties(resource: CfnResource): Record<string, any> {
   return properties;
 }
 
+/** The logical ID of the condition without which the template's resource is not there; undefined where it always is. */
+export function renderedCondition(resource: CfnResource): string | undefined {
+  const { stack, cfnOptions: { condition } } = resource;
+  const overrides = overridesOf(resource);
+  if (overrides && !('Condition' in overrides)) return condition && stack.resolve(condition.logicalId);
+  const [{ Condition: rendered }] = Object.values<any>(renderedElement(resource).Resources);
+  return rendered;
+}
+
 /** Whether an escape hatch may have changed a resource, which the CDK keeps to itself: to render one takes longer than to ask. */
 export function isOverridden(resource: CfnResource): boolean {
-  const { rawOverrides } = resource as unknown as { readonly rawOverrides?: object };
-  return rawOverrides === undefined || Object.keys(rawOverrides).length > 0;
+  return Object.keys(overridesOf(resource) ?? { unknown: true }).length > 0;
+}
+
+function overridesOf(resource: CfnResource): object | undefined {
+  return (resource as unknown as { readonly rawOverrides?: object }).rawOverrides;
 }
 
 /** What an element gives to the sections of its template, without tokens. */

@@ -5,8 +5,9 @@ import { MadeBefore } from './made-before';
 import { NeutralText } from './neutral-text';
 import { TemplateSections } from './template-sections';
 import { ValuesBeside } from './values-beside';
-import { versionInProperties, isOverridden, renderedProperties } from '../diagnostics/rendered-properties';
+import { versionInProperties, isOverridden, renderedCondition, renderedProperties } from '../diagnostics/rendered-properties';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
+import { valueWhile } from '../engine/change/conditional-value';
 import { GuardMetadata } from '../engine/change/guard-metadata';
 import { GuardedImage, imagesAsText } from '../engine/change/guarded-images';
 import { objectsAsMetadata } from '../engine/change/guarded-objects';
@@ -47,6 +48,14 @@ export interface Judged {
   readonly metadata: GuardMetadata;
 }
 
+/** A resource with what is judged of it. */
+interface JudgedResource {
+  readonly resource: CfnResource;
+  readonly properties: Record<string, any>;
+  readonly names: readonly string[];
+  readonly decidedBy: readonly unknown[];
+}
+
 const JUDGED_PARTS = [...PART_TYPES, ADD_ON_VERSIONS_TYPE];
 
 /**
@@ -64,10 +73,11 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
   const name = JSON.stringify(stack.resolve(clusterName));
   const made = new MadeBefore(byLogicalId);
   const sections = new TemplateSections(stack);
-  const judge = (judgedResource: CfnResource, namesIn: (properties: Record<string, unknown>) => string[] = () => []) => {
+  const judge = (
+    judgedResource: CfnResource, namesIn: (properties: Record<string, unknown>) => string[] = () => [],
+  ): JudgedResource => {
     const properties = renderedProperties(judgedResource);
-    const { cfnResourceType: type } = judgedResource;
-    return { type, properties, names: namesIn(properties), decidedBy: sections.of(judgedResource, properties) };
+    return { resource: judgedResource, properties, names: namesIn(properties), decidedBy: sections.of(judgedResource, properties) };
   };
   const parts = resources.filter(({ cfnResourceType }) => JUDGED_PARTS.includes(cfnResourceType))
     .map((part) => judge(part, (properties) => namesOf(part, properties, byLogicalId, made)))
@@ -86,8 +96,10 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
   const toldBesides = [...images.length > 0 ? [imagesAsText(images)] : [], ...besides.RemovedApis ?? [], ...besides.Controllers ?? []];
   const values = new ValuesBeside([
     ...[...cluster ? [cluster.properties] : [], ...parts.map(({ properties }) => keptForLife(properties))]
-      .flatMap(referencesOf).filter((reference) => made.before(referencesIn(reference)[0])),
-    ...judged.flatMap((one) => knownToCloudFormation([one.properties, one.decidedBy], parameters)),
+      .flatMap(referencesOf).filter((reference) => made.before(referencesIn(reference)[0]))
+      .map((reference) => whileThereIs(byLogicalId.get(referencesIn(reference)[0])!, reference)),
+    ...judged.flatMap(({ resource: one, properties, decidedBy }) => knownToCloudFormation([properties, decidedBy], parameters)
+      .map((value) => isParameter(value, parameters) ? value : whileThereIs(one, value))),
   ]);
   const told: JudgedTold = {
     version: typeof version === 'string' ? version : undefined,
@@ -141,8 +153,9 @@ function parametersOf(stack: Stack): Set<string> {
 }
 
 /** Of resources in the order of their constructs. */
-function digestOf(resources: readonly object[], told: readonly unknown[], stack: Stack, neutral: NeutralText): string {
-  const texts = resources.map((resource) => JSON.stringify(withSortedKeys(neutral.of(resource))));
+function digestOf(resources: readonly JudgedResource[], told: readonly unknown[], stack: Stack, neutral: NeutralText): string {
+  const texts = resources.map(({ resource: { cfnResourceType: type }, properties, names, decidedBy }) =>
+    JSON.stringify(withSortedKeys(neutral.of({ type, properties, names, decidedBy }))));
   return createHash('sha256').update(JSON.stringify([texts, stack.tags.tagValues(), ...told])).digest('hex').slice(0, 24);
 }
 
@@ -153,11 +166,33 @@ function referencesOf(value: unknown): object[] {
   return Object.values(value).flatMap(referencesOf);
 }
 
-/** Parameters, also in texts, imports and dynamic references; secrets stay where they are. */
+/** What is said of a resource, or by it: CloudFormation finds neither while the resource's condition does not hold. */
+function whileThereIs(resource: CfnResource, value: unknown): unknown {
+  const condition = renderedCondition(resource);
+  return condition === undefined ? value : valueWhile(condition, true, value);
+}
+
+/** By what a template takes a value from another stack. */
+const FROM_OTHER_STACKS = ['Fn::ImportValue'];
+
+/**
+ * Parameters, also in texts, what comes from other stacks, and dynamic references; secrets stay where they are. What a condition chooses is
+ * there only while it is chosen, but for parameters, which always are.
+ */
 function knownToCloudFormation(value: unknown, parameters: ReadonlySet<string>): unknown[] {
   if (typeof value === 'string') return /\{\{resolve:ssm:/.test(value) ? [value] : [];
   if (typeof value !== 'object' || value === null) return [];
-  if ('Fn::ImportValue' in value || parameters.has((value as { readonly Ref?: string }).Ref ?? '')) return [value];
+  if (FROM_OTHER_STACKS.some((intrinsic) => intrinsic in value) || isParameter(value, parameters)) return [value];
+  const { 'Fn::If': choice } = value as { readonly 'Fn::If'?: readonly [string, unknown, unknown] };
+  if (choice) {
+    const [condition, ...branches] = choice;
+    return branches.flatMap((branch, index) => knownToCloudFormation(branch, parameters)
+      .map((known) => isParameter(known, parameters) ? known : valueWhile(condition, index === 0, known)));
+  }
   const inText = 'Fn::Sub' in value ? referencesIn(value).filter((id) => parameters.has(id)).map((id) => ({ Ref: id })) : [];
   return [...inText, ...Object.values(value).flatMap((inner) => knownToCloudFormation(inner, parameters))];
+}
+
+function isParameter(value: unknown, parameters: ReadonlySet<string>): boolean {
+  return parameters.has((value as { readonly Ref?: string }).Ref ?? '');
 }

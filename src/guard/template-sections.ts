@@ -1,5 +1,5 @@
 import { CfnCondition, CfnElement, CfnMapping, CfnResource, Stack } from 'aws-cdk-lib';
-import { renderedElement } from '../diagnostics/rendered-properties';
+import { renderedCondition, renderedElement } from '../diagnostics/rendered-properties';
 import { conditionNamesIn } from '../engine/change/resolve-conditions';
 import { mappingNamesIn } from '../engine/change/resolve-parameters';
 
@@ -15,8 +15,8 @@ export class TemplateSections {
   }
 
   /** What of them decides on a resource, as the template has it. */
-  of({ cfnOptions: { condition }, stack }: CfnResource, properties: object): unknown[] {
-    const names = [...condition ? [stack.resolve(condition.logicalId) as string] : [], ...conditionNamesIn(properties)];
+  of(resource: CfnResource, properties: object): unknown[] {
+    const names = [renderedCondition(resource) ?? [], conditionNamesIn(properties)].flat();
     const expressions = this.expressionsOf(names, new Set());
     return [...expressions, ...mappingNamesIn([properties, expressions]).map((name) => this.mappings.get(name))];
   }

@@ -191,6 +191,7 @@ describe('the guard is called', () => {
 
   test.each<[string, (group: eks.Nodegroup, condition: CfnCondition) => void]>([
     ['a node group depends', (group, condition) => { resourceOf(group).cfnOptions.condition = condition; }],
+    ['a node group depends by override', (group, { logicalId }) => resourceOf(group).addOverride('Condition', logicalId)],
     ['a property depends', (group, { logicalId }) =>
       resourceOf(group).addPropertyOverride('InstanceTypes', [Fn.conditionIf(logicalId, 'm7i.large', 'm7i.xlarge')])],
     ['a launch template depends', (group, condition) => {
@@ -208,6 +209,114 @@ describe('the guard is called', () => {
     });
     expect(JSON.stringify(withCondition('live').Values)).toContain('{"Ref":"Stage"}');
     expect(withCondition('live').Judged).not.toBe(withCondition('test').Judged);
+  });
+
+  describe('by values that are there while conditions hold', () => {
+    const NOTHING = { Ref: 'AWS::NoValue' };
+
+    /** What the guard of an app is told, in which a parameter decides whether there is a second security group. */
+    function told(
+      change: (stack: Stack, group: eks.Nodegroup, more: { readonly condition: CfnCondition; readonly ssh: ec2.CfnSecurityGroup }) => void,
+    ) {
+      const { Values } = guarded({
+        change: (stack, group) => {
+          const expression = Fn.conditionEquals(new CfnParameter(stack, 'WithSsh').valueAsString, 'yes');
+          const condition = new CfnCondition(stack, 'HasSsh', { expression });
+          const ssh = new ec2.CfnSecurityGroup(stack, 'Ssh', { groupDescription: 'ssh' });
+          change(stack, group, { condition, ssh });
+        },
+      });
+      return Object.values(Values as object);
+    }
+
+    const access = (ssh: ec2.CfnSecurityGroup) => ({ Ec2SshKey: 'key', SourceSecurityGroups: [ssh.attrGroupId] });
+    const source = { 'Fn::GetAtt': ['Ssh', 'GroupId'] };
+
+    test.each<[string, Parameters<typeof told>[0]]>([
+      ['that a conditional node group refers to', (_, group, { condition, ssh }) => {
+        ssh.cfnOptions.condition = condition;
+        resourceOf(group).cfnOptions.condition = condition;
+        resourceOf(group).addPropertyOverride('RemoteAccess', access(ssh));
+      }],
+      ['that a property refers to by a choice', (_, group, { condition, ssh }) => {
+        ssh.cfnOptions.condition = condition;
+        resourceOf(group).addPropertyOverride('RemoteAccess', Fn.conditionIf(condition.logicalId, access(ssh), NOTHING));
+      }],
+      ['with its condition by override', (_, group, { condition, ssh }) => {
+        ssh.addOverride('Condition', condition.logicalId);
+        resourceOf(group).addPropertyOverride('RemoteAccess', Fn.conditionIf(condition.logicalId, access(ssh), NOTHING));
+      }],
+    ])('a resource %s', (_, change) => {
+      const values = told(change);
+      expect(values).toContainEqual({ 'Fn::If': ['HasSsh', source, NOTHING] });
+      expect(values).not.toContainEqual(source);
+      expect(values).toContainEqual({ Ref: 'WithSsh' });
+    });
+
+    test('not of a resource that is always there', () => {
+      expect(told((_, group, { condition, ssh }) => {
+        resourceOf(group).cfnOptions.condition = condition;
+        resourceOf(group).addPropertyOverride('RemoteAccess', access(ssh));
+      })).toContainEqual(source);
+    });
+
+    test('subnets that are made or given', () => {
+      const values = told((stack, group, { condition }) => {
+        const subnet = new ec2.CfnSubnet(stack, 'Made', { vpcId: 'vpc-1' });
+        subnet.cfnOptions.condition = condition;
+        resourceOf(group).addPropertyOverride('Subnets', [
+          Fn.conditionIf(condition.logicalId, subnet.ref, new CfnParameter(stack, 'Given').valueAsString),
+        ]);
+      });
+      expect(values).toContainEqual({ 'Fn::If': ['HasSsh', { Ref: 'Made' }, NOTHING] });
+      expect(values).toContainEqual({ Ref: 'Given' });
+      expect(values).not.toContainEqual({ Ref: 'Made' });
+    });
+
+    const elsewhere: [string, unknown][] = [
+      ['an export', { 'Fn::ImportValue': 'optional' }],
+      ['a parameter of Systems Manager', '{{resolve:ssm:/optional}}'],
+    ];
+    test.each(elsewhere)('%s, where it is chosen, and while its node group is there', (_, value) => {
+      const labelled = (label: (condition: string, other: string) => unknown, isConditional = false) => told(
+        (stack, group, { condition }) => {
+          const other = new CfnCondition(stack, 'Other', { expression: Fn.conditionNot(condition) });
+          if (isConditional) resourceOf(group).cfnOptions.condition = condition;
+          resourceOf(group).addPropertyOverride('Labels', { b: label(condition.logicalId, other.logicalId) });
+        },
+      );
+      expect(labelled(() => value)).toContainEqual(value);
+      expect(labelled((condition) => Fn.conditionIf(condition, value, 'none')))
+        .toContainEqual({ 'Fn::If': ['HasSsh', value, NOTHING] });
+      expect(labelled((condition) => Fn.conditionIf(condition, 'none', value)))
+        .toContainEqual({ 'Fn::If': ['HasSsh', NOTHING, value] });
+      expect(labelled((condition, other) => Fn.conditionIf(condition, 'none', Fn.conditionIf(other, value, 'none'))))
+        .toContainEqual({ 'Fn::If': ['HasSsh', NOTHING, { 'Fn::If': ['Other', value, NOTHING] }] });
+      expect(labelled(() => value, true)).toContainEqual({ 'Fn::If': ['HasSsh', value, NOTHING] });
+    });
+
+    test('the same export chosen by a condition, and by its opposite', () => {
+      const value = { 'Fn::ImportValue': 'optional' };
+      const values = told((_, group, { condition: { logicalId } }) => resourceOf(group).addPropertyOverride('Labels', {
+        b: Fn.conditionIf(logicalId, value, 'none'), c: Fn.conditionIf(logicalId, 'none', value),
+      }));
+      expect(values.filter((one) => JSON.stringify(one).includes('optional'))).toHaveLength(2);
+    });
+
+    test('another subnet behind the same condition', () => {
+      const inSubnet = (id: string) => guarded({
+        change: (stack, group) => {
+          const condition = new CfnCondition(stack, 'IsMade');
+          const [one, other] = ['One', 'Other'].map((name) => new ec2.CfnSubnet(stack, name, { vpcId: 'vpc-1' }));
+          [one, other].forEach(({ cfnOptions }) => { cfnOptions.condition = condition; });
+          const cluster = group.cluster as UpgradableCluster;
+          (cluster.node.defaultChild as CfnResource).addPropertyOverride('ResourcesVpcConfig.SubnetIds', [one.ref, other.ref]);
+          resourceOf(group).addPropertyOverride('Subnets', [id === 'One' ? one.ref : other.ref]);
+        },
+      });
+      expect(inSubnet('One').Judged).not.toBe(inSubnet('Other').Judged);
+      expect(inSubnet('One').Values).toEqual(inSubnet('Other').Values);
+    });
   });
 
   test('for what a mapping holds', () => {

@@ -5,6 +5,7 @@ import { findingsSince } from './histories/function-log';
 import { LOG_ID } from './histories/synthesise';
 import { Platform, type PlatformProps } from './platform';
 import { describeDeployments } from './scenario';
+import type { Template } from './stacks';
 import type { UpgradableCluster } from '../../src';
 
 /** The template stays as it is, and a parameter has another value; or only CloudFormation knows the values that a template names. */
@@ -103,6 +104,30 @@ describeDeployments('what a parameter decides', (cloud) => {
       expect(steps.flatMap(({ reason }) => reason ?? []).join()).toContain('[node-group-combined-update:');
       expect((await platform.cluster()).version).toBe('1.35');
     });
+  });
+
+  test('what is there by a condition only: deployed without, with and without it', async () => {
+    const optional: PlatformProps = deciding((group, condition) => {
+      const { stack } = group;
+      const vpc = stack.node.findChild('Vpc') as ec2.Vpc;
+      const access = new ec2.CfnSecurityGroup(stack, 'Access', { groupDescription: 'access', vpcId: vpc.vpcId });
+      [group, access].forEach(({ cfnOptions }) => { cfnOptions.condition = condition; });
+      group.addPropertyOverride('RemoteAccess', { Ec2SshKey: 'key', SourceSecurityGroups: [access.attrGroupId] });
+      group.addPropertyOverride('Labels', { team: Fn.conditionIf(condition.logicalId, Fn.importValue('OptionalTeam'), 'none') });
+    });
+    const deploy = async (Stage: string) => (await platform.put(optional, { parameters: { Stage } })).status;
+
+    expect(await deploy('test')).toBe('CREATE_COMPLETE');
+    const without = await live();
+    await cloud().stacks.deploy('Optional', {
+      Resources: { Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' } },
+      Outputs: { Team: { Value: 'one', Export: { Name: 'OptionalTeam' } } } as Template['Outputs'],
+    });
+
+    expect(await deploy('live')).toBe('UPDATE_COMPLETE');
+    expect((await live()).filter((name) => !without.includes(name))).toEqual([expect.stringContaining('Extra')]);
+    expect(await deploy('test')).toBe('UPDATE_COMPLETE');
+    expect(await live()).toEqual(without);
   });
 
   test.each([true, false])('a node group that goes is a warning (by change set: %s)', async (byChangeSet) => {

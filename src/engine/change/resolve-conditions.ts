@@ -1,8 +1,6 @@
+import { isNoValue } from './conditional-value';
 import { KnownValues, resolveValue } from './resolve-parameters';
 import { Template } from '../state/deployed-stack';
-
-/** Stands for a property that is not there. */
-const NO_VALUE = 'AWS::NoValue';
 
 /**
  * A template as CloudFormation takes it: without resources of which the condition does not hold, and with the values that conditions
@@ -42,10 +40,6 @@ function chosen(value: unknown, holds: (name: string) => boolean | undefined): u
   if (answer !== undefined) return chosen(choice![answer ? 1 : 2], holds);
   const members = Object.entries(value).map(([key, inner]) => [key, chosen(inner, holds)] as const);
   return Object.fromEntries(members.filter(([, inner]) => !isNoValue(inner)));
-}
-
-function isNoValue(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && (value as { readonly Ref?: unknown }).Ref === NO_VALUE;
 }
 
 /** Undefined where it cannot be told. */

@@ -1,3 +1,4 @@
+import { withoutConditions } from './conditional-value';
 import { ParameterValues } from './resolve-parameters';
 import { holdsExpression } from '../state/placeholder';
 
@@ -20,7 +21,8 @@ export interface ToldValues {
 export function toldValues(given: unknown, received: unknown, isResource: (logicalId: string) => boolean): ToldValues {
   const values = (received ?? {}) as ParameterValues;
   const told = Object.entries(given ?? {}).filter(([name, expression]) => values[name] !== undefined && holdsExpression(expression))
-    .map(([name, expression]) => ({ expression, logicalId: referredBy(expression), value: values[name] }));
+    .map(([name, conditional]) => ({ expression: withoutConditions(conditional), value: values[name] }))
+    .map(({ expression, value }) => ({ expression, logicalId: referredBy(expression), value }));
   return {
     parameters: Object.fromEntries(told.flatMap(({ logicalId, value }) =>
       logicalId === undefined || isResource(logicalId) ? [] : [[logicalId, value]])),
