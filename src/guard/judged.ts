@@ -173,7 +173,7 @@ function whileThereIs(resource: CfnResource, value: unknown): unknown {
 }
 
 /** By what a template takes a value from another stack. */
-const FROM_OTHER_STACKS = ['Fn::ImportValue'];
+const FROM_OTHER_STACKS = ['Fn::ImportValue', 'Fn::GetStackOutput'];
 
 /**
  * Parameters, also in texts, what comes from other stacks, and dynamic references; secrets stay where they are. What a condition chooses is

@@ -275,6 +275,7 @@ describe('the guard is called', () => {
 
     const elsewhere: [string, unknown][] = [
       ['an export', { 'Fn::ImportValue': 'optional' }],
+      ['an output of another stack', { 'Fn::GetStackOutput': { StackName: 'Other', OutputName: 'optional' } }],
       ['a parameter of Systems Manager', '{{resolve:ssm:/optional}}'],
     ];
     test.each(elsewhere)('%s, where it is chosen, and while its node group is there', (_, value) => {
@@ -317,6 +318,23 @@ describe('the guard is called', () => {
       expect(inSubnet('One').Judged).not.toBe(inSubnet('Other').Judged);
       expect(inSubnet('One').Values).toEqual(inSubnet('Other').Values);
     });
+  });
+
+  test.each(['strong', 'both', 'weak'])('for what another stack makes, by %s references', (references) => {
+    const network = newStack({ id: 'Network', context: { '@aws-cdk/core:defaultCrossStackReferences': references } });
+    const vpc = new ec2.Vpc(network, 'Vpc', { maxAzs: 2 });
+    const app = network.node.root as App;
+    const stack = newStack({ id: 'Clusters', app });
+    const cluster = upgradableCluster(stack, { vpc });
+    const nodes = newStack({ id: 'Nodes', app });
+    new ManagedNodeGroupWithAmiTracking(nodes, 'Workers', { cluster, amiTracking: PINNED });
+
+    const valuesIn = (where: Stack) => Object.values(theOnly(resourcesOf(where), GUARD).Properties.Values as object);
+    const subnetsOfCluster = theOnly(resourcesOf(stack), 'AWS::EKS::Cluster').Properties.ResourcesVpcConfig.SubnetIds;
+    const { Subnets: subnets, ClusterName: clusterName } = theOnly(resourcesOf(nodes), 'AWS::EKS::Nodegroup').Properties;
+    expect(JSON.stringify(subnets)).toContain(references === 'strong' ? 'Fn::ImportValue' : 'Fn::GetStackOutput');
+    expect(valuesIn(stack)).toEqual(expect.arrayContaining(subnetsOfCluster));
+    expect(valuesIn(nodes)).toEqual(expect.arrayContaining([...subnets, clusterName]));
   });
 
   test('for what a mapping holds', () => {
