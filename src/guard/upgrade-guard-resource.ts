@@ -1,4 +1,4 @@
-import { CfnResource, Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Duration, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { GuardMetadataElement } from './guard-metadata';
 import { orderAfterGuards, orderBeforeClusters } from './guard-order';
@@ -110,14 +110,28 @@ function makeGuard(
     Schedule: guardedSchedule(stack, options),
     Workloads: options.workloads ? 'true' : undefined,
   };
+  const permissions = guardPermissions(stack, clusterName);
+  const ownPermissions = permissions.filter(({ resources }) =>
+    clusterName !== undefined && isFromNestedStack(clusterName, stack) && resources.some((resource) => resource.includes(clusterName)));
   const made = UpgradeHandler._of(scope)._serve(scope, id, {
     resourceType: UPGRADE_GUARD_TYPE,
     properties,
     permissions: [
-      ...guardPermissions(stack, clusterName), ...schedulePermissions(stack, options), ...options.workloads ? [workloadPermission()] : [],
+      ...permissions.filter((statement) => !ownPermissions.includes(statement)),
+      ...schedulePermissions(stack, options), ...options.workloads ? [workloadPermission()] : [],
     ],
+    ownPermissions: ownPermissions.length > 0 ? ownPermissions : undefined,
     wildcardReason: GUARD_WILDCARD_REASON,
   });
   new GuardMetadataElement(scope, `${id}Metadata`, made, () => judged.metadata);
   return made;
+}
+
+/** Whether a name comes from a stack nested in another one, for whose guards the clusters of the nested one wait. */
+function isFromNestedStack(name: string, stack: Stack): boolean {
+  return Tokenization.reverseString(name).tokens.some((token) => Reference.isReference(token) && isNestedIn(stack, Stack.of(token.target)));
+}
+
+function isNestedIn(stack: Stack, { nestedStackParent: parent }: Stack): boolean {
+  return parent !== undefined && (parent === stack || isNestedIn(stack, parent));
 }

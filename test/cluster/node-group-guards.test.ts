@@ -1,10 +1,12 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, Aspects, CfnCondition, CfnMapping, CfnParameter, CfnResource, Fn, NestedStack, Stack, Tags } from 'aws-cdk-lib/core';
-import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
+import { KubectlV36Layer, newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
+import { DependencyGraph } from './dependency-graph';
 import {
-  AmiFamily, AmiTracking, EksAmiType, GoldenImage, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking, UpgradableCluster,
-  UpgradeGuard,
+  AmiFamily, AmiTracking, ClusterUpgrades, EksAmiType, GoldenImage, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking,
+  UpgradableCluster, UpgradeGuard,
 } from '../../src';
 import { warnings } from '../../src/cluster/messages';
 import { acknowledgeable } from '../diagnostics/_said';
@@ -451,6 +453,66 @@ describe('all guards of a stack run before all clusters of it', () => {
     Object.values(ofType(resources, 'AWS::EKS::Cluster')).forEach(
       ({ DependsOn }) => expect(DependsOn).toEqual(expect.arrayContaining(guards)),
     );
+  });
+
+  describe('without a cycle where node groups are in the stack around that of their cluster', () => {
+    const groupAround = (cluster: eks.ICluster, stack: Stack) =>
+      new ManagedNodeGroupWithAmiTracking(stack, 'Workers', { cluster, amiTracking: PINNED });
+
+    test.each<[string, (nested: Stack, stack: Stack) => void]>([
+      ['an UpgradableCluster', (nested, stack) => groupAround(upgradableCluster(nested), stack)],
+      ['one with a name of its own', (nested, stack) => groupAround(upgradableCluster(nested, { clusterName: 'inner' }), stack)],
+      ['one of aws-eks', (nested, stack) => {
+        const cluster = new eksv1.Cluster(nested, 'Old', {
+          version: eksv1.KubernetesVersion.of('1.36'),
+          defaultCapacity: 0,
+          kubectlLayer: new KubectlV36Layer(nested, 'Kubectl'),
+          authenticationMode: eksv1.AuthenticationMode.API,
+        });
+        groupAround(ClusterUpgrades.ofAwsEks(nested, 'Upgrades', { cluster }).cluster, stack);
+      }],
+      ['one that is taken by its name', (nested, stack) => {
+        const { clusterName } = upgradableCluster(nested);
+        ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName, version: eks.KubernetesVersion.of('1.36') });
+      }],
+    ])('%s', (_, make) => {
+      const another = (stack: Stack) => upgradableCluster(stack, { id: 'Another' });
+      for (const isBefore of [true, false]) {
+        for (const depth of [1, 2]) {
+          const stack = newStack();
+          let nested = stack;
+          for (let level = 0; level < depth; level++) nested = new NestedStack(nested, `Nested${level}`);
+          if (isBefore) another(stack);
+          make(nested, stack);
+          if (!isBefore) another(stack);
+          expect(DependencyGraph.of(stack).findCycle()).toBeUndefined();
+        }
+      }
+    });
+
+    test('the guard may still look at its own cluster only, and waits for that permission', () => {
+      const stack = newStack();
+      groupAround(upgradableCluster(new NestedStack(stack, 'Nested')), stack);
+      const resources = resourcesOf(stack);
+      const [[policyId, policy]] = Object.entries(ofType(resources, 'AWS::IAM::Policy')).filter(([id]) => id.includes('NodeGroupGuard'));
+      const role = Object.values(ofType(resources, 'AWS::IAM::Role')).find(({ Properties }) => Properties.Policies);
+      const output = { 'Fn::GetAtt': [expect.stringContaining('Nested'), expect.stringContaining('Outputs')] };
+
+      expect(theOnly(resources, GUARD).DependsOn).toContain(policyId);
+      const arns = policy.Properties.PolicyDocument.Statement.flatMap(({ Resource }: { Resource: unknown }) => Resource);
+      arns.forEach((arn: any) => expect(arn['Fn::Join'][1]).toContainEqual(output));
+      expect(JSON.stringify(role)).not.toMatch(/:(cluster|nodegroup|addon)\//);
+    });
+
+    test('elsewhere the permissions are one document', () => {
+      const stack = newStack();
+      const cluster = upgradableCluster(stack);
+      const nodes = newStack({ id: 'Nodes', app: stack.node.root as App });
+      groupAround(cluster, nodes);
+      const nested = new NestedStack(stack, 'Nested');
+      groupAround(cluster, nested);
+      [nodes, nested].forEach((each) => expect(ofType(resourcesOf(each), 'AWS::IAM::Policy')).toEqual({}));
+    });
   });
 
   test('before nested stacks with clusters, too', () => {
