@@ -1,14 +1,23 @@
 import { ArnFormat, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { says } from './messages';
 import { UpgradeGuardOptions } from './upgrade-guard';
+import { alarmElsewhere } from '../diagnostics/alarm-elsewhere';
 import { GuardedAlarm, GuardedSchedule } from '../engine/change/resource-properties';
+import { refusal } from '../engine/messages/refusal';
 
-/** What the guard is told of when its cluster may be rolled; undefined where that is at any time. */
+/**
+ * What the guard is told of when its cluster may be rolled; undefined where that is at any time.
+ *
+ * @throws if it could not watch one of the alarms
+ */
 export function guardedSchedule(
   stack: Stack, { window, calendar, notWhile = [] }: UpgradeGuardOptions,
 ): GuardedSchedule | undefined {
   if (!window && calendar === undefined && notWhile.length === 0) return undefined;
+  const elsewhere = alarmElsewhere(notWhile, stack);
+  if (elsewhere) throw refusal(says.alarmElsewhere(elsewhere));
   return {
     Windows: window?._render(),
     Calendar: calendar,

@@ -25,6 +25,10 @@ export const says = messages({
     text: 'waitForOngoingUpdate is {waitForOngoingUpdate}',
     remedy: 'give whole seconds, at most 10 minutes',
   },
+  alarmElsewhere: {
+    text: "notWhile contains '{alarm}' of {itsAccount} in {itsRegion}",
+    remedy: "give alarms of the stack's own account and Region, {account} in {region}",
+  },
   notAFinding: {
     text: "ignore contains '{unknown}', which is not the ID of any finding",
     remedy: [

@@ -7,6 +7,7 @@ import { guardedSchedule, schedulePermissions } from './guarded-schedule';
 import { GuardedAppObjects, Judged, JudgedCluster, judgedIn } from './judged';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
+import { atConstructPath } from '../diagnostics/at-construct-path';
 import { whenRendered } from '../diagnostics/rendered-properties';
 import { GuardedImage } from '../engine/change/guarded-images';
 import { UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
@@ -107,7 +108,7 @@ function makeGuard(
     Ignore: ignore,
     MaxInsightAgeMinutes: Tokenization.stringifyNumber(maxInsightAge.toMinutes()),
     WaitForOngoingUpdateSeconds: Tokenization.stringifyNumber(waitForOngoingUpdate.toSeconds()),
-    Schedule: guardedSchedule(stack, options),
+    Schedule: atConstructPath(scope, id, () => guardedSchedule(stack, options)),
     Workloads: options.workloads ? 'true' : undefined,
   };
   const permissions = guardPermissions(stack, clusterName);

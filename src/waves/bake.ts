@@ -6,6 +6,7 @@ import { BakeMachine } from './bake-machine';
 import { BakeOptions } from './bake-options';
 import { says } from './messages';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
+import { alarmElsewhere } from '../diagnostics/alarm-elsewhere';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { renderedClusterVersion, renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
 import { bakeAnswerSeconds, BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
@@ -127,17 +128,10 @@ function checkOptions(scope: Construct, id: string, duration: Duration, alarms: 
   if (alarms.length > MOST_ALARMS) {
     throw refusal(says.tooManyAlarms({ count: alarms.length, most: MOST_ALARMS }));
   }
-  const { account, region } = Stack.of(scope);
-  const elsewhere = alarms.find(({ env }) => areDifferent(env.region, region) || areDifferent(env.account, account));
+  const elsewhere = alarmElsewhere(alarms, Stack.of(scope));
   if (elsewhere) {
-    throw refusal(says.alarmElsewhere({
-      alarm: elsewhere.node.path, itsAccount: elsewhere.env.account, itsRegion: elsewhere.env.region, account, region,
-    }));
+    throw refusal(says.alarmElsewhere(elsewhere));
   }
-}
-
-function areDifferent(one: string, other: string): boolean {
-  return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
 }
 
 /** Version, release and launch template as they are rendered, after everything else has been done to the app. */

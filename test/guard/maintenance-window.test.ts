@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { App, Duration, Lazy, Stack, TimeZone } from 'aws-cdk-lib/core';
+import { App, ArnFormat, Aws, CfnParameter, Duration, Lazy, Stack, TimeZone } from 'aws-cdk-lib/core';
 import {
   MaintenanceWindow, ManagedNodeGroupWithAmiTracking, UpgradeGuard, UpgradeGuardOptions, WeeklyMaintenanceWindowOptions,
 } from '../../src';
@@ -119,6 +119,50 @@ describe('alarms', () => {
     });
     expect(JSON.stringify(schedule())).not.toContain('Ref');
     expect(actionsOn(stack, 'cloudwatch:DescribeAlarms')).toEqual(['*']);
+  });
+
+  const OTHER_REGION = { account: '111122223333', region: 'us-east-1' };
+  const OTHER_ACCOUNT = { account: '444455556666', region: 'us-west-2' };
+  const errorsIn = ({ account, region }: typeof OTHER_REGION) => `arn:aws:cloudwatch:${region}:${account}:alarm:errors`;
+  const elsewhere = ({ node: { root } }: Stack, env: typeof OTHER_REGION) => new Stack(root as App, 'Elsewhere', { env });
+
+  test.each<[string, (stack: Stack) => cloudwatch.IAlarm, string, typeof OTHER_REGION]>([
+    ['of another Region', (stack) => alarm(elsewhere(stack, OTHER_REGION), { alarmName: 'errors' }), 'Elsewhere/Errors', OTHER_REGION],
+    ['of another account', (stack) => alarm(elsewhere(stack, OTHER_ACCOUNT)), 'Elsewhere/Errors', OTHER_ACCOUNT],
+    ['that an ARN places in another Region', (stack) => cloudwatch.Alarm.fromAlarmArn(stack, 'Imported', errorsIn(OTHER_REGION)),
+      'Stack/Imported', OTHER_REGION],
+    ['that an ARN places in another account', (stack) => cloudwatch.Alarm.fromAlarmArn(stack, 'Imported', errorsIn(OTHER_ACCOUNT)),
+      'Stack/Imported', OTHER_ACCOUNT],
+    ['composite, of another Region', (stack) => cloudwatch.CompositeAlarm.fromCompositeAlarmArn(stack, 'Imported', errorsIn(OTHER_REGION)),
+      'Stack/Imported', OTHER_REGION],
+  ])('fails with one %s', (_, make, path, { account: itsAccount, region: itsRegion }) => {
+    const stack = newStack();
+    const { account, region } = stack;
+    expect(() => guarded({ notWhile: [make(stack)] }, stack))
+      .toThrow(`${sentence(says.alarmElsewhere({ alarm: path, itsAccount, itsRegion, account, region }))} [Stack/Cluster/UpgradeGuard]`);
+  });
+
+  test('of the own Region by their ARN, by their name, and of a place that only the deployment knows are accepted', () => {
+    const stack = newStack();
+    const notWhile = [
+      cloudwatch.Alarm.fromAlarmArn(stack, 'One', errorsIn({ account: '111122223333', region: 'us-west-2' })),
+      cloudwatch.Alarm.fromAlarmArn(stack, 'Two', stack.formatArn({
+        service: 'cloudwatch', resource: 'alarm', resourceName: 'payments', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      })),
+      cloudwatch.Alarm.fromAlarmArn(stack, 'Three', new CfnParameter(stack, 'Arn').valueAsString),
+      cloudwatch.Alarm.fromAlarmName(stack, 'Four', 'checkout'),
+      cloudwatch.Alarm.fromAlarmArn(stack, 'Five', `arn:aws:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:errors`),
+    ];
+    expect(guarded({ notWhile }, stack).schedule().Alarms).toHaveLength(5);
+    const anywhere = newStack({ env: null });
+    expect(guarded({ notWhile: [cloudwatch.Alarm.fromAlarmArn(anywhere, 'One', errorsIn(OTHER_REGION))] }, anywhere).schedule().Alarms)
+      .toHaveLength(1);
+  });
+
+  test('of another Region, in a stack of which only the Region is known', () => {
+    const stack = newStack({ env: { region: 'us-west-2' } });
+    expect(() => guarded({ notWhile: [cloudwatch.Alarm.fromAlarmArn(stack, 'Imported', errorsIn(OTHER_REGION))] }, stack))
+      .toThrow('(known when deployed) in us-west-2');
   });
 
   test('of another stack are referred to', () => {

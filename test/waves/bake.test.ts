@@ -309,6 +309,13 @@ describe('options of a bake', () => {
     sentence(saysOfWaves.alarmElsewhere({
       alarm: 'Elsewhere/Errors', itsAccount: ENV.account!, itsRegion: 'eu-west-1', account: ENV.account!, region: ENV.region!,
     }))],
+    ['an imported alarm of another Region, by its ARN', (stack) => ({
+      ...HALF_AN_HOUR,
+      alarms: [cloudwatch.Alarm.fromAlarmArn(stack, 'Imported', `arn:aws:cloudwatch:eu-west-1:${ENV.account}:alarm:errors`)],
+    }),
+    sentence(saysOfWaves.alarmElsewhere({
+      alarm: 'Stack/Imported', itsAccount: ENV.account!, itsRegion: 'eu-west-1', account: ENV.account!, region: ENV.region!,
+    }))],
   ];
   const alarmOnce = (stack: Stack) => stack.node.tryFindChild('Errors') as cloudwatch.Alarm | undefined ?? alarm(stack);
 
