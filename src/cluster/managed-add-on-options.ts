@@ -93,6 +93,10 @@ export interface ManagedAddOnOptions {
    *
    * An add-on in another stack than the cluster's is ordered with the node groups of its own stack only.
    *
+   * With a scope, the logical ID of the add-on holds the path of the cluster, with the IDs of its stage and stack. Where these change,
+   * keep the deployed logical ID (`Stack.renameLogicalId()`): CloudFormation would create the add-on anew beside the old one of the same
+   * name, and fail.
+   *
    * @default - the cluster
    */
   readonly scope?: Construct;

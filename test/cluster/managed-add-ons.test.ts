@@ -1,10 +1,15 @@
 import { CfnAddon, type CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Annotations, App, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Annotations, App, CfnParameter, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { KubectlV36Layer, newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster, warningsOn } from './_fixtures';
-import { AddOnConflictPolicy, AddOnVersion, ManagedAddOn, ManagedAddOnOptions, UpgradableCluster } from '../../src';
+import {
+  ENV, KubectlV36Layer, newStack, NO_STAGING, ofType, Resources, resourcesOf, theOnly, upgradableCluster, warningsOn,
+} from './_fixtures';
+import {
+  AddOnConflictPolicy, AddOnVersion, AmiTracking, ManagedAddOn, ManagedAddOnOptions, ManagedNodeGroupWithAmiTracking, UpgradableCluster,
+  UpgradeGuard,
+} from '../../src';
 import { says as saysOfCluster, warnings, says } from '../../src/cluster/messages';
 import { sentence } from '../../src/engine/messages/sentence';
 import { acknowledgeable } from '../diagnostics/_said';
@@ -326,6 +331,25 @@ describe('in another stack', () => {
     expect(Object.keys(ofType(resources, 'AWS::EKS::Addon'))).toHaveLength(4);
     expect(Object.keys(ofType(resources, RESOLVER))).toHaveLength(2);
     theOnly(resources, 'AWS::Lambda::Function');
+  });
+
+  test('an app that moves into a stage renames what EKS has once only to the IDs that are deployed, as the docs say', () => {
+    const nodesIn = (scope: Construct, renamed: [string, string][] = []) => {
+      const [stack, nodes] = ['Clusters', 'Nodes'].map((id) => new Stack(scope, id, { env: ENV, stackName: id }));
+      const cluster = upgradableCluster(stack, { upgradeGuard: UpgradeGuard.enforce({ workloads: true }) });
+      cluster.addManagedAddOn(ManagedAddOn.coreDns({ scope: nodes }));
+      new ManagedNodeGroupWithAmiTracking(nodes, 'Workers', { cluster, amiTracking: AmiTracking.pinned('1.36.2-20261104') });
+      renamed.forEach(([from, to]) => nodes.renameLogicalId(from, to));
+      const resources = resourcesOf(nodes);
+      return ['AWS::EKS::Addon', 'AWS::EKS::AccessEntry'].map((type) => theOnly(resources, type).logicalId);
+    };
+    const stage = () => new Stage(new App({ context: NO_STAGING }), 'Prod');
+    const deployed = nodesIn(new App({ context: NO_STAGING }));
+    const moved = nodesIn(stage());
+
+    moved.forEach((id) => expect(deployed).not.toContain(id));
+    expect(moved[1]).toMatch(/NodeGroupGuardAccess$/);
+    expect(nodesIn(stage(), moved.map((id, index) => [id, deployed[index]]))).toEqual(deployed);
   });
 });
 
