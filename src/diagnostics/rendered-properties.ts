@@ -24,6 +24,16 @@ export function renderedCondition(resource: CfnResource): string | undefined {
   return rendered;
 }
 
+/**
+ * Gives a resource the condition of another one, to which it refers, unless it has its own: CloudFormation refuses what refers to a
+ * resource that is not there.
+ */
+export function thereWhile(other: CfnResource, resource: CfnResource): void {
+  const { cfnOptions: own, stack } = resource;
+  resource.addOverride('Condition', whenRendered(() =>
+    own.condition ? stack.resolve(own.condition.logicalId) : renderedCondition(other)));
+}
+
 /** Whether an escape hatch may have changed a resource, which the CDK keeps to itself: to render one takes longer than to ask. */
 export function isOverridden(resource: CfnResource): boolean {
   return Object.keys(overridesOf(resource) ?? { unknown: true }).length > 0;

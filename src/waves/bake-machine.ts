@@ -97,12 +97,15 @@ export class BakeMachine extends Construct {
 
   /**
    * Lets the machine serve a bake: with permissions of its own, so that no bake waits for what only another one looks at.
+   *
+   * @returns the resource of the permissions
    */
-  public serve(bake: CfnResource, statements: iam.PolicyStatement[], wildcardReason: string): void {
+  public serve(bake: CfnResource, statements: iam.PolicyStatement[], wildcardReason: string): CfnResource {
     const place = bake.node.path.slice(Stack.of(this).node.path.length + 1).replaceAll('/', '-'); // the same wherever the stack is
     const policy = new iam.Policy(this, `${place}-Policy`, { statements });
     this.role.attachInlinePolicy(policy);
     giveReasonForWildcards(policy, policy.document, () => wildcardReason);
     bake.node.addDependency(policy, this.start);
+    return policy.node.defaultChild as CfnResource;
   }
 }

@@ -8,7 +8,7 @@ import { says } from './messages';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { alarmElsewhere } from '../diagnostics/alarm-elsewhere';
 import { atConstructPath } from '../diagnostics/at-construct-path';
-import { renderedClusterVersion, renderedProperties, whenRendered } from '../diagnostics/rendered-properties';
+import { renderedClusterVersion, renderedProperties, thereWhile, whenRendered } from '../diagnostics/rendered-properties';
 import { bakeAnswerSeconds, BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
 import { BAKE_METADATA_TYPE, BakeMetadata } from '../engine/declaration/metadata';
 import { refusal } from '../engine/messages/refusal';
@@ -93,10 +93,11 @@ export class Bake extends Construct {
     });
     this.node.defaultChild = this._resource;
     this._resource.node.addDependency(baked.resource);
-    machine.serve(this._resource, permissionsFor(
+    const policy = machine.serve(this._resource, permissionsFor(
       Stack.of(this), baked, alarmArnsFor(machine, alarms),
     ), 'The ARN of a node group ends with an ID that EKS makes up; composite alarms are '
       + 'told only to who may see all alarms, and imported ones may be such; a policy does not hold the names of many.');
+    [this._resource, policy].forEach((resource) => thereWhile(baked.resource, resource));
     this.record(baked, { duration, alarms, onCreation });
   }
 

@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { App, CfnParameter, CfnResource, Duration, NestedStack, Stack } from 'aws-cdk-lib/core';
+import { App, CfnCondition, CfnParameter, CfnResource, Duration, NestedStack, Stack } from 'aws-cdk-lib/core';
 import fc from 'fast-check';
 import {
   AmiTracking, Bake, BakeOptions, ManagedAddOn, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking,
@@ -140,6 +140,25 @@ describe('a bake', () => {
     const unguarded = newStack();
     upgradableCluster(unguarded, { upgradeGuard: UpgradeGuard.disabled() }).addManagedNodeGroup('Canary', PINNED).baked(HALF_AN_HOUR);
     expect(Object.keys(ofType(resourcesOf(unguarded), 'AWS::Lambda::Function'))).toHaveLength(1);
+  });
+
+  test.each<[string, (group: CfnResource, condition: CfnCondition, bake: CfnResource) => void, unknown[]]>([
+    ['by nothing', () => undefined, [undefined, undefined]],
+    ['by its option, later', (group, condition) => { group.cfnOptions.condition = condition; }, ['Wanted', 'Wanted']],
+    ['by an escape hatch', (group, { logicalId }) => group.addOverride('Condition', logicalId), ['Wanted', 'Wanted']],
+    ['beside one of its own', (group, condition, bake) => {
+      group.cfnOptions.condition = condition;
+      bake.cfnOptions.condition = new CfnCondition(bake.stack, 'Other');
+    }, ['Other', 'Wanted']],
+  ])('is there while its node group is, as are its permissions: decided on %s', (_, decide, expected) => {
+    const stack = newStack();
+    const group = canaryIn(stack);
+    const bake = group.baked({ ...HALF_AN_HOUR, alarms: [alarm(stack)] });
+    decide(group.node.defaultChild as CfnResource, new CfnCondition(stack, 'Wanted'), bake._resource);
+
+    const resources = resourcesOf(stack) as Record<string, { readonly Condition?: string }>;
+    const policies = Object.keys(resources).filter((id) => /^CdkEksUpgradesBakes.*BakeResourceDefaultPolicy/.test(id));
+    expect([stack.resolve(bake._resource.logicalId), ...policies].map((id) => resources[id].Condition)).toEqual(expected);
   });
 
   test('is no change of a node group for the guard, whatever becomes of it', () => {
