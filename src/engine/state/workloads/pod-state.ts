@@ -58,8 +58,11 @@ export function isFinished({ phase }: PodState): boolean {
   return phase === 'Succeeded' || phase === 'Failed';
 }
 
-/** Owners that bring a pod back only once it has ended, under the same name or on the same node; all others replace it at once. */
-const WAITING_OWNERS = ['StatefulSet', 'DaemonSet'];
+/**
+ * Owners that replace a pod as soon as it is being deleted. Others bring it back once it has ended, under the same name or on the same
+ * node: StatefulSets and DaemonSets, and what operators have in their place, such as a `StrimziPodSet`.
+ */
+const REPLACING_OWNERS = ['Deployment', 'ReplicaSet', 'ReplicationController', 'Job', 'CloneSet'];
 
 /**
  * Whether a pod is being deleted and does not come back: its owner has replaced it already, or wants less of them, or it has none.
@@ -67,7 +70,7 @@ const WAITING_OWNERS = ['StatefulSet', 'DaemonSet'];
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#deployment-and-scaling-guarantees
  */
 export function isLeaving({ isTerminating, owner }: PodState): boolean {
-  return isTerminating && !WAITING_OWNERS.includes(owner?.kind ?? '');
+  return isTerminating && (owner === undefined || REPLACING_OWNERS.includes(owner.kind));
 }
 
 /** What a pod is called by: who owns it, or itself. */

@@ -303,6 +303,12 @@ describe('what is counted', () => {
     expect(found({ pods: [...pods, aPod('web-other')], budgets })).toEqual([]);
   });
 
+  test.each(['StatefulSet', 'StrimziPodSet'])('a pod that its %s brings back under the same name will be one more: what blocks, blocks now', (kind) => {
+    const owner = { kind, name: 'kafka' };
+    const pods = [0, 1, 2].map((number) => aPod(`kafka-${number}`, { owner, isTerminating: number === 2 }));
+    expect(found({ pods, budgets: [aBudget({ minAvailable: '2' })] })).toMatchObject([{ severity: 'warning', reason: 'blockedNow' }]);
+  });
+
   test('it is none of the replicas that are wanted either, before the controller has looked', () => {
     const pods = [aPod('web-new'), aPod('web-old', { isTerminating: true })];
     expect(found({ pods, budgets: [aBudget({ maxUnavailable: '1' })] })).toEqual([]);
