@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -72,7 +71,8 @@ function vpcConfigOf(scope: Construct, vpc: ec2.IVpc, props: HandlerFunctionProp
 /**
  * By what the function reaches S3, to which it answers CloudFormation: routes, and gateway endpoints of S3 in the same stack. They have
  * to be there until it has answered the deletion of what it serves, else CloudFormation waits in vain, and the stack cannot be deleted.
- * Interface endpoints are left out: their security groups may refer to the cluster, which waits for the function.
+ * Those that may refer to the cluster, which waits for the function, are left out: interface endpoints, by their security groups, and
+ * those whose policy refers to something.
  */
 function wayOutOf(made: CfnResource, vpc: ec2.IVpc, { vpcSubnets }: HandlerFunctionProps): IDependable[] {
   const endpoints: IDependable = {};
@@ -85,9 +85,11 @@ function wayOutOf(made: CfnResource, vpc: ec2.IVpc, { vpcSubnets }: HandlerFunct
 }
 
 function isGatewayOfS3(child: IConstruct, stack: Stack, { vpcId }: ec2.IVpc): boolean {
+  const textOf = (value: unknown) => JSON.stringify(stack.resolve(value) ?? null);
   if (!CfnResource.isCfnResource(child) || child.stack !== stack || child.cfnResourceType !== 'AWS::EC2::VPCEndpoint') return false;
   const endpoint = child as ec2.CfnVPCEndpoint;
   return ['Gateway', undefined].includes(endpoint.vpcEndpointType)
-    && isDeepStrictEqual(stack.resolve(endpoint.vpcId), stack.resolve(vpcId))
-    && /\.s3"?[\]}]*$/.test(JSON.stringify(stack.resolve(endpoint.serviceName)) ?? '');
+    && textOf(endpoint.vpcId) === textOf(vpcId)
+    && /\.s3"?[\]}]*$/.test(textOf(endpoint.serviceName))
+    && !/"(?:Ref|Fn::\w+)":/.test(textOf(endpoint.policyDocument));
 }

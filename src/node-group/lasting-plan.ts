@@ -54,25 +54,25 @@ function rendered(resource: CfnNodegroup, plan: NodeGroupPlan, releaseVersion: s
 /** What is looked at here of a resource without overrides: to render the whole of it takes its time in a large app. */
 function ownProperties(resource: CfnNodegroup): Record<string, any> {
   const { amiType, version, releaseVersion, instanceTypes, launchTemplate } = resource;
-  const template = resource.stack.resolve(launchTemplate);
-  return resource.stack.resolve({
-    AmiType: amiType,
-    Version: version,
-    ReleaseVersion: releaseVersion,
-    InstanceTypes: instanceTypes,
-    LaunchTemplate: template && { Id: template.id, Version: template.version },
-  });
+  return {
+    ...resource.stack.resolve({ AmiType: amiType, Version: version, ReleaseVersion: releaseVersion, InstanceTypes: instanceTypes }),
+    LaunchTemplate: launchTemplate && ownTemplate(resource.stack, launchTemplate),
+  };
 }
 
 /** The launch template of this app that a node group is rendered with: another one than it was given, if an override says so. */
-function renderedTemplate(resource: CfnNodegroup, id: any): CfnLaunchTemplate | undefined {
-  if (id === undefined || typeof id === 'string') return undefined;
-  const { stack } = resource;
-  const logicalId: unknown = id.Ref ?? id['Fn::GetAtt']?.[0];
+function renderedTemplate({ stack, node, launchTemplate }: CfnNodegroup, id: any): CfnLaunchTemplate | undefined {
+  const given = templateIn(launchTemplate);
+  const { Id: givenId } = given ? ownTemplate(stack, launchTemplate) : { Id: undefined };
+  if (given && JSON.stringify(id) === JSON.stringify(givenId)) return given; // by whatever leads to another stack, too
+  const logicalId: unknown = id?.Ref ?? id?.['Fn::GetAtt']?.[0];
   const isIt = (template: CfnLaunchTemplate) => template.stack === stack && stack.resolve(template.logicalId) === logicalId;
-  const given = templateIn(resource.launchTemplate);
-  if (logicalId === undefined || (given && isIt(given))) return given; // a reference to another stack is none to a resource
-  return (resourcesOfApp(resource, LAUNCH_TEMPLATE_TYPE) as CfnLaunchTemplate[]).find(isIt);
+  return logicalId === undefined ? undefined : (resourcesOfApp(node.scope!, LAUNCH_TEMPLATE_TYPE) as CfnLaunchTemplate[]).find(isIt);
+}
+
+function ownTemplate(stack: Stack, launchTemplate: CfnNodegroup['launchTemplate']): { readonly Id: unknown; readonly Version: unknown } {
+  const { id, version } = stack.resolve(launchTemplate);
+  return { Id: id, Version: version };
 }
 
 /** EKS looks for the release among those of the AMI type and the Kubernetes version, and takes none of the three with an image. */
@@ -81,6 +81,9 @@ function ofTracked({ resource, plan, releaseVersion, properties, template, data 
   const chosenByEks = EksAmiType.AL2023_X86_64_STANDARD.apiName;
   const isRefused = template && data.ImageId !== undefined && !hasGoldenImage(template);
   const { id, scope } = resource.node.scope!.node;
+  const named = says.imageInLaunchTemplate({ id, scope: scope!.node.path });
+  // this is what EKS takes of a launch template that names an image
+  if (properties.LaunchTemplate && (properties.Version ?? properties.ReleaseVersion) === undefined) return [named];
   return [
     ...difference(stack, 'AmiType', properties.AmiType ?? chosenByEks, plan.choice.rendered ?? chosenByEks, 'eksAmiType'),
     ...difference(
@@ -89,7 +92,7 @@ function ofTracked({ resource, plan, releaseVersion, properties, template, data 
     ...difference(
       stack, 'ReleaseVersion', properties.ReleaseVersion, releaseVersion, "amiTracking, as in AmiTracking.pinned('1.36.2-20260714')",
     ),
-    ...isRefused ? [says.imageInLaunchTemplate({ id, scope: scope!.node.path })] : [],
+    ...isRefused ? [named] : [],
   ];
 }
 
@@ -110,7 +113,7 @@ function difference(stack: Stack, property: string, value: unknown, planned: str
 
 /** Nodes roll on purpose for a new version of the launch template only. */
 function ofRollout({ plan: { props: { rollout } }, properties: { LaunchTemplate: given } }: RenderedGroup): Said[] {
-  const isSeen = rollout === undefined || JSON.stringify(given?.Version ?? null).includes(LATEST_VERSION);
+  const isSeen = rollout === undefined || JSON.stringify(given ?? null).includes(LATEST_VERSION);
   return isSeen ? [] : [says.rolloutOfFixedVersion({ rollout })];
 }
 

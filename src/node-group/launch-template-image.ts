@@ -7,6 +7,7 @@ import { says } from './messages';
 import { Carried } from '../diagnostics/carried';
 import { renderedProperties } from '../diagnostics/rendered-properties';
 import { resourcesOfApp } from '../diagnostics/resources-of-app';
+import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
 import { refusal } from '../engine/messages/refusal';
 import { sentence } from '../engine/messages/sentence';
 import { NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
@@ -66,7 +67,7 @@ function groupsWithoutImage(template: CfnLaunchTemplate, path: string): string[]
     .filter((group) => templateIn(group.launchTemplate) === template && group.node.scope!.node.path !== path)
     .filter((group) => {
       const { Version, ReleaseVersion, AmiType } = renderedProperties(group);
-      return (Version ?? ReleaseVersion ?? AmiType) !== undefined;
+      return (Version ?? ReleaseVersion) !== undefined || ![undefined, CUSTOM_AMI_TYPE].includes(AmiType);
     })
     .map((group) => sentence(says.sharesTemplateWithImage({
       nodeGroup: group.node.scope!.node.path, template: template.node.path, other: path,

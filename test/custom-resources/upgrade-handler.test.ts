@@ -139,6 +139,10 @@ describe('in a VPC', () => {
     vpc.addGatewayEndpoint('DynamoDb', { service: ec2.GatewayVpcEndpointAwsService.DYNAMODB });
     const lettingIn = new ec2.InterfaceVpcEndpoint(stack, 'Interface', { vpc, service: ec2.InterfaceVpcEndpointAwsService.S3 });
     lettingIn.connections.allowDefaultPortFrom(cluster.clusterSecurityGroup); // a dependency on it would be a circle
+    const refers = new ec2.GatewayVpcEndpoint(stack, 'Refers', { vpc, service: ec2.GatewayVpcEndpointAwsService.S3 });
+    refers.addToPolicy(new iam.PolicyStatement({
+      actions: ['s3:*'], resources: ['*'], principals: [new iam.StarPrincipal()], conditions: { ArnEquals: { 'aws:PrincipalArn': cluster.role.roleArn } },
+    }));
     other.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
     const resources = resourcesOf(stack);
     const kept = theOnly(resources, 'AWS::Lambda::Function').DependsOn!.filter((id) => resources[id].Type === 'AWS::EC2::VPCEndpoint');

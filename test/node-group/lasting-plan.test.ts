@@ -6,7 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { App, Aspects, CfnParameter, Fn, Lazy, Stack, Tags } from 'aws-cdk-lib/core';
+import { App, Aspects, CfnParameter, Fn, Lazy, NestedStack, Stack, Tags } from 'aws-cdk-lib/core';
 import { clusterIn, ENV, instanceTypes, World } from './_fixtures';
 import { goldenImage, IMAGE } from './_golden';
 import {
@@ -191,6 +191,45 @@ describe('a launch template of the app', () => {
     expect(withTemplate(when)).toThrow(REFUSED);
   });
 
+  test.each<[string, (stack: Stack) => { readonly ofTemplate: Stack; readonly ofGroup: Stack }]>([
+    ['the group is nested', (stack) => ({ ofTemplate: stack, ofGroup: new NestedStack(stack, 'Inner') })],
+    ['the template is nested', (stack) => ({ ofTemplate: new NestedStack(stack, 'Inner'), ofGroup: stack })],
+    ['the template is in another stack', (stack) => ({ ofTemplate: newStack({ app: stack.node.root as App, id: 'Other' }), ofGroup: stack })],
+  ])('fails with an image of its own where %s', (_, stacksIn) => {
+    const world = new World();
+    const { ofTemplate, ofGroup } = stacksIn(world.stack);
+    const template = new ec2.LaunchTemplate(ofTemplate, 'Own');
+    new ManagedNodeGroupWithAmiTracking(ofGroup, 'Group', {
+      cluster: world.cluster, ...PINNED, launchTemplateSpec: { id: template.launchTemplateId!, version: template.latestVersionNumber },
+    });
+    expect(() => Template.fromStack(world.stack)).not.toThrow();
+
+    const again = new World();
+    const stacks = stacksIn(again.stack);
+    const other = new ec2.LaunchTemplate(stacks.ofTemplate, 'Own');
+    new ManagedNodeGroupWithAmiTracking(stacks.ofGroup, 'Group', {
+      cluster: again.cluster, ...PINNED, launchTemplateSpec: { id: other.launchTemplateId!, version: other.latestVersionNumber },
+    });
+    (other.node.defaultChild as ec2.CfnLaunchTemplate).addPropertyOverride('LaunchTemplateData.ImageId', IMAGE);
+    expect(() => Template.fromStack(again.stack)).toThrow(sentence(says.imageInLaunchTemplate({ id: 'Group', scope: stacks.ofGroup.node.path })));
+  });
+
+  test('of another app, from which version and release were taken away for its image, is to be told as a golden image', () => {
+    const taken = changed({ ...PINNED, launchTemplateSpec: { id: 'lt-0123456789abcdef0', version: '3' } }, (it) => {
+      it.addPropertyDeletionOverride('Version');
+      it.addPropertyDeletionOverride('ReleaseVersion');
+    });
+    expect(taken).toThrow(REFUSED);
+    expect(taken).not.toThrow('ReleaseVersion is rendered');
+  });
+
+  test('passes with a rollout where a condition chooses whether there is one', () => {
+    expect(withTemplate((template, group) => {
+      const chosen = { Id: template.ref, Version: template.attrLatestVersionNumber };
+      group().addPropertyOverride('LaunchTemplate', { 'Fn::If': ['Chosen', chosen, { Ref: 'AWS::NoValue' }] });
+    }, { ...PINNED, rollout: 'ca-2028' })).not.toThrow();
+  });
+
   test('fails with an instance type of another architecture, by an override', () => {
     const arm: When = (template, group) => {
       group();
@@ -274,6 +313,17 @@ describe('a node group with a golden image', () => {
       architecture: 'arm64', instanceType: 'm7i.large', architectureOfInstance: 'x86_64',
     })));
     expect(changed(props, (it) => { it.instanceTypes = ['c7g.large']; })).not.toThrow();
+  });
+
+  test('shares its launch template with others of the same image, whether or not they say CUSTOM', () => {
+    const world = new World();
+    const template = new ec2.LaunchTemplate(world.stack, 'Own');
+    const launchTemplateSpec = { id: template.launchTemplateId!, version: template.latestVersionNumber };
+    for (const id of ['One', 'Two']) {
+      const group = new ManagedNodeGroupWithAmiTracking(world.stack, id, { cluster: world.cluster, ...GOLDEN, launchTemplateSpec });
+      (group.node.defaultChild as CfnNodegroup).addPropertyOverride('AmiType', 'CUSTOM');
+    }
+    expect(() => Template.fromStack(world.stack)).not.toThrow();
   });
 
   test('of another node group shares no launch template with one that got its version by an escape hatch', () => {
