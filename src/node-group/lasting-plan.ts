@@ -5,6 +5,7 @@ import { requireFit, requireOneArchitecture } from './ami-type-choice';
 import { driversMissing } from './ami-type-concerns';
 import { requireArchitecture } from './golden-node-group';
 import { needsOf } from './instance-needs';
+import { instanceTypesOf } from './launch-template';
 import { hasGoldenImage, LATEST_VERSION, templateIn } from './launch-template-image';
 import { says } from './messages';
 import { NodeGroupPlan } from './node-group-plan';
@@ -118,10 +119,11 @@ function ofRollout({ plan: { props: { rollout } }, properties: { LaunchTemplate:
 }
 
 /** What the instance types that are rendered refuse; of those that only the deployment knows, nothing is said. */
-function misfits({ resource, plan: { golden, choice: { amiType }, group }, properties, data }: RenderedGroup): Said[] {
+function misfits({ resource, plan: { golden, choice: { amiType }, group, props }, properties, data }: RenderedGroup): Said[] {
   const types: unknown[] = [properties.InstanceTypes ?? data.InstanceType ?? []].flat();
   const needs = needsOf(types.filter((type): type is string => typeof type === 'string').map((type) => new InstanceType(type)));
-  if (amiType) driversMissing(amiType, needs).forEach((concern) => warn(resource.node.scope!, concern));
+  const isSaid = amiType && driversMissing(amiType, needsOf(instanceTypesOf(props))).length > 0;
+  if (amiType && !isSaid) driversMissing(amiType, needs).forEach((concern) => warn(resource.node.scope!, concern));
   try {
     if (golden) requireArchitecture(golden.image, needs);
     else requireOneArchitecture(needs);
