@@ -1,6 +1,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { freePrerequisitesFrom } from './prerequisites-first';
+import { freePrerequisitesFrom, WaitingInCircle } from './prerequisites-first';
 import { UPGRADE_ORDER, UpgradeStage } from '../engine/eks/upgrade-order';
 
 /**
@@ -46,10 +46,16 @@ export class DeploymentOrder {
     this.fargateProfiles.forEach((profile) => this.orderAfterProfile(addOn, profile));
   }
 
-  /** Lets nothing that an add-on waits for wait for the add-on. */
-  public freePrerequisites(): void {
-    this.membersOf('add-ons after nodes').forEach((addOn) => freePrerequisitesFrom(addOn, []));
-    this.membersOf('add-ons before nodes').forEach((addOn) => freePrerequisitesFrom(addOn, this.membersOf('node groups')));
+  /**
+   * Lets nothing that an add-on waits for wait for the add-on.
+   *
+   * @returns what the app lets do so
+   */
+  public freePrerequisites(): WaitingInCircle[] {
+    return [
+      ...this.membersOf('add-ons after nodes').flatMap((addOn) => freePrerequisitesFrom(addOn, [])),
+      ...this.membersOf('add-ons before nodes').flatMap((addOn) => freePrerequisitesFrom(addOn, this.membersOf('node groups'))),
+    ];
   }
 
   /** The add-ons that need nodes and wait for none. */

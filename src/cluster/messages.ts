@@ -34,6 +34,10 @@ export const says = messages({
     text: "node group '{nodeGroup}' was made before: it has its version and its place in the deployment without ClusterUpgrades",
     remedy: 'make ClusterUpgrades first, then the node groups of its cluster',
   },
+  waitsInCircle: {
+    text: "'{waiting}' waits for add-on {addOn}, which waits for it: add-ons come after all node groups, and what those wait for",
+    remedy: 'let it wait for a node group, or for an add-on that comes before nodes, such as vpc-cni',
+  },
   versionDiffers: {
     text: "version is {version}, but cluster '{construct}' is given {kubernetesVersion}",
     remedy: 'give both the same, or leave version out',

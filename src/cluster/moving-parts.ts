@@ -30,6 +30,7 @@ import { RollbackEntry } from '../engine/declaration/rollback-entry';
 import { kubeletSkewOf } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { refusal } from '../engine/messages/refusal';
+import { sentence } from '../engine/messages/sentence';
 import { PathStep } from '../engine/plan/upgrade-path-file';
 import { POD_IDENTITY_AGENT } from '../engine/state/add-on-names';
 import { ADD_ON_TYPE, CLUSTER_TYPE, NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
@@ -208,12 +209,16 @@ export class MovingParts implements NodeGroupHost {
 
   /** What only the finished tree shows; the result is what is wrong with it. */
   private finishTree(): string[] {
-    this.order.freePrerequisites();
+    const errors = this.order.freePrerequisites().map(
+      ({ addOn, waiting }) => sentence(says.waitsInCircle({
+        addOn: nameOf(addOn), waiting: waiting.node.path.replace(/(\/(Resource|Default))+$/, ''),
+      })),
+    );
     this.objects.report();
     const [addOns, nodeGroups] = [ADD_ON_TYPE, NODE_GROUP_TYPE].map((type) => this.definedInApp(type));
     reportChangedNodes(nodeGroups, this.kubernetesVersion);
     addOns.forEach((addOn) => holdConfigurationAgainstVersion(addOn as CfnAddon));
-    const errors = findAddOnClashes(this.addOns.resources, addOns);
+    errors.push(...findAddOnClashes(this.addOns.resources, addOns));
     const { resource, construct } = this.cluster;
     if (resource && !hasAutoMode(resource)) { // elsewhere, nodes and agent may be made by whoever makes the cluster
       errors.push(...this.findAddOnsWithoutNodes(resource));

@@ -2,12 +2,18 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { App, NestedStack, Stack } from 'aws-cdk-lib/core';
+import { App, CfnResource, CustomResource, NestedStack, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
-import { KubectlV36Layer, newStack, upgradableCluster } from './_fixtures';
+import { KubectlV36Layer, newStack, resourcesOf, upgradableCluster } from './_fixtures';
 import { DependencyGraph } from './dependency-graph';
-import { AddOnVersion, ManagedAddOn, ManagedAddOnOptions, ManagedNodeGroupWithAmiTracking, UpgradableCluster } from '../../src';
+import {
+  AddOnVersion, AmiTracking, ManagedAddOn, ManagedAddOnOptions, ManagedNodeGroupWithAmiTracking, UpgradableCluster,
+} from '../../src';
+import { says } from '../../src/cluster/messages';
+import { sentence } from '../../src/engine/messages/sentence';
+
+const PINNED = { amiTracking: AmiTracking.pinned('1.36.2-20261104') };
 
 /**
  * Where something is defined: with the cluster, in a stack nested there, in the stack in which the cluster's may be nested,
@@ -214,3 +220,57 @@ function isTransitive(groups: World['groups'], later: eks.Nodegroup, earlier: ek
   const { after } = groups.find(({ construct }) => construct === later)!;
   return after.some((between) => between === earlier || isTransitive(groups, between, earlier));
 }
+
+describe('what the app lets wait for an add-on that comes after nodes', () => {
+  function world() {
+    const stack = newStack();
+    const cluster = upgradableCluster(stack);
+    cluster.addManagedNodeGroup('Canary', PINNED);
+    const coreDns = cluster.addManagedAddOn(ManagedAddOn.coreDns());
+    return { stack, cluster, coreDns, check: new CustomResource(stack, 'Check', { serviceToken: 'arn' }) };
+  }
+  const refused = (waiting: string) => `${sentence(says.waitsInCircle({ addOn: 'coredns', waiting }))} [Stack/Cluster]`;
+
+  test('keeps waiting where no nodes wait for it', () => {
+    const { stack, coreDns, check } = world();
+    check.node.addDependency(coreDns);
+    const resources = resourcesOf(stack);
+    expect(resources[stack.resolve((check.node.defaultChild as CfnResource).logicalId)].DependsOn).toEqual([
+      stack.resolve((coreDns.node.defaultChild as CfnResource).logicalId),
+    ]);
+  });
+
+  test.each<[string, (check: CustomResource, coreDns: eks.Addon) => void]>([
+    ['by its construct', (check, coreDns) => check.node.addDependency(coreDns)],
+    ['by its resource', (check, coreDns) => check.node.addDependency(coreDns.node.defaultChild!)],
+    ['from resource to resource', (check, coreDns) =>
+      (check.node.defaultChild as CfnResource).addDependency(coreDns.node.defaultChild as CfnResource)],
+  ])('is refused where nodes wait for it, rather than forgotten: %s', (_, wait) => {
+    const { stack, cluster, coreDns, check } = world();
+    wait(check, coreDns);
+    cluster.addManagedNodeGroup('Rest', { ...PINNED, upgradeAfter: [check] });
+    expect(() => resourcesOf(stack)).toThrow(refused('Stack/Check'));
+  });
+
+  test('is refused of a node group itself', () => {
+    const { stack, cluster, coreDns } = world();
+    cluster.addManagedNodeGroup('Rest', { ...PINNED, upgradeAfter: [coreDns] });
+    expect(() => resourcesOf(stack)).toThrow(refused('Stack/Cluster/NodegroupRest'));
+  });
+
+  test('is not forgotten where it waits for an add-on that comes before nodes', () => {
+    const { stack, cluster, check } = world();
+    const proxy = cluster.addManagedAddOn(ManagedAddOn.kubeProxy());
+    check.node.addDependency(proxy);
+    cluster.addManagedNodeGroup('Rest', { ...PINNED, upgradeAfter: [check] });
+    const resources = resourcesOf(stack);
+    expect(resources[stack.resolve((check.node.defaultChild as CfnResource).logicalId)].DependsOn).toHaveLength(1);
+  });
+
+  test('waits for all of the cluster that can be there before, where it was told to wait for that', () => {
+    const { stack, cluster, check } = world();
+    check.node.addDependency(cluster);
+    cluster.addManagedNodeGroup('Rest', { ...PINNED, upgradeAfter: [check] });
+    expect(() => resourcesOf(stack)).not.toThrow(/waits for add-on/);
+  });
+});
