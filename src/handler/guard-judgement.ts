@@ -232,7 +232,7 @@ async function readRest(
 }
 
 /**
- * Whether nothing is wanted of a cluster but what is live, or nothing moves forward in what may be a rollback.
+ * Whether nothing is wanted of a cluster but what is live, or nothing is known to move forward in what may be a rollback.
  *
  * @throws if something moves forward in what may be a rollback, or would be replaced
  */
@@ -248,7 +248,7 @@ function needsNoJudgement(
   if (movesForward(intent, live) || replacesAnew(intent, live, event)) {
     throw refusal(says.rollbackUnknown({ why: stack.why }));
   }
-  letThrough(`nothing moves forward; whether the stack is rolling back is not known: ${stack.why}`, scope);
+  letThrough(`nothing is known to move forward; whether the stack is rolling back is not known: ${stack.why}`, scope);
   return true;
 }
 

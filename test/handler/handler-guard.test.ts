@@ -196,6 +196,20 @@ describe('where it cannot be told whether the stack is rolling back', () => {
     ({ TargetVersion: '1.35', NodeGroups: [{ ...group, Others: { InstanceTypes: [type] } }], ...more });
   const serve = async (now: GuardedApp, before: GuardedApp) => bench.serve(guardEvent(bench, now, {}, before));
 
+  test.each([
+    ['of a minor', '1.34', '1.34.6-20261118'], ['of a release', '1.35', '1.35.2-20250101'],
+  ])('the rollback of nodes passes: %s', async (_, Version, ReleaseVersion) => {
+    const at = (versions: object): GuardedApp => ({ TargetVersion: '1.35', NodeGroups: [{ ...group, ...versions }] });
+    expect(await serve(at({ Version, ReleaseVersion }), at({}))).toMatchObject(PASSED);
+    expect(bench.log).toContainEqual({ message: expect.stringContaining('nothing is known to move forward') });
+  });
+
+  test('a newer release of nodes is refused', async () => {
+    const at = (more: object): GuardedApp => ({ TargetVersion: '1.35', NodeGroups: [{ ...group, ...more }] });
+    expect(await serve(at({ ReleaseVersion: '1.35.9-20991231' }), at({}))).toMatchObject({ Status: 'FAILED' });
+    expect(bench.refused).toMatchObject([{ reason: 'rollbackUnknown' }]);
+  });
+
   test('a replacement is refused', async () => {
     expect(await serve(of('m7i.xlarge'), of('m7i.large'))).toMatchObject(refusal('not allowed to call cloudformation:DescribeStacks'));
     expect(bench.refused).toMatchObject([{ reason: 'rollbackUnknown' }]);

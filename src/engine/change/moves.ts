@@ -1,8 +1,10 @@
+import { isOlderRelease } from './advances';
 import { keepsVersion, keepsVersions } from './kept-versions';
 import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
 import { compareAddOnVersions } from '../eks/add-on-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { ClusterState, UnreadPart } from '../state/cluster-state';
+import { NodeGroupState } from '../state/node-group-state';
 
 /**
  * Whether a deployment changes anything of a cluster that a check could have something to say about.
@@ -47,19 +49,28 @@ function concernsAddOn(wanted: AddOnIntent): boolean {
   return [removed, isNew, isReconfigured].includes(true) || replacedBy.length > 0 || policy !== undefined || !keepsVersion(wanted);
 }
 
-/** Whether a deployment wants something newer than what is live: what no rollback of a stack does. */
+/**
+ * Whether a deployment wants something newer than what is live: what the rollback of an upgrade does not do.
+ *
+ * A release of unknown order counts as newer. Another golden image or launch template does not: nobody can tell the newer one, and a
+ * rollback must pass.
+ */
 export function movesForward({ version, isMovedElsewhere, nodeGroups = {}, addOns = {} }: UpgradeIntent, state: ClusterState): boolean {
-  const isNewer = (wanted: string | undefined, live: string | undefined) =>
-    wanted !== undefined && live !== undefined && KubernetesMinor.parse(wanted).isNewerThan(KubernetesMinor.parse(live));
   const groups = state.nodeGroups.known ? state.nodeGroups.value : [];
   const installed = state.addOns.known ? state.addOns.value : [];
-  return (!isMovedElsewhere && isNewer(version, state.version))
-    || groups.some(({ name, version: live, releaseVersion }) => {
-      const wanted = nodeGroups[name];
-      return wanted !== undefined && (isNewer(wanted.version, live.known ? live.value : undefined)
-        || (wanted.releaseVersion !== undefined && releaseVersion !== undefined && wanted.releaseVersion !== releaseVersion));
-    })
+  return (!isMovedElsewhere && version !== undefined && KubernetesMinor.parse(version).isNewerThan(KubernetesMinor.parse(state.version)))
+    || groups.some((group) => nodeGroups[group.name] !== undefined && wantsNewerNodes(nodeGroups[group.name], group))
     || installed.some(
       ({ name, version: live }) => addOns[name]?.version !== undefined && compareAddOnVersions(live, addOns[name].version!) < 0,
     );
+}
+
+/** Releases of different minors have no order of their own. */
+function wantsNewerNodes({ version, releaseVersion: release }: NodeGroupIntent, live: NodeGroupState): boolean {
+  const minors = version !== undefined && live.version.known
+    ? KubernetesMinor.parse(version).compareTo(KubernetesMinor.parse(live.version.value))
+    : 0;
+  if (minors !== 0) return minors > 0;
+  return release !== undefined && live.releaseVersion !== undefined && release !== live.releaseVersion
+    && !isOlderRelease(live.amiType, release, live.releaseVersion);
 }

@@ -45,7 +45,10 @@ describe('what no rollback of a stack does', () => {
   test.each<[string, UpgradeIntent]>([
     ['a newer control plane', { version: '1.36' }],
     ['newer nodes', { nodeGroups: { workers: { version: '1.36' } } }],
-    ['another release', { nodeGroups: { workers: { version: '1.35', releaseVersion: '1.35.3-20261021' } } }],
+    ['newer nodes, with their release', { nodeGroups: { workers: { version: '1.36', releaseVersion: '1.36.1-20261021' } } }],
+    ['a newer release', { nodeGroups: { workers: { version: '1.35', releaseVersion: '1.35.3-20261118' } } }],
+    ['a newer release alone', { nodeGroups: { workers: { releaseVersion: '1.35.3-20261118' } } }],
+    ['a release that has no order', { nodeGroups: { workers: { version: '1.35', releaseVersion: 'latest' } } }],
     ['a newer add-on', { addOns: { coredns: { version: 'v1.13.0-eksbuild.1' } } }],
   ])('is %s', (_, intent) => {
     expect(movesForward(intent, live)).toBe(true);
@@ -61,10 +64,25 @@ describe('what no rollback of a stack does', () => {
     ['an older control plane', { version: '1.34' }],
     ['a newer control plane that another app moves', { version: '1.36', isMovedElsewhere: true }],
     ['older nodes', { nodeGroups: { workers: { version: '1.34' } } }],
+    ['older nodes, with a release that was made later', { nodeGroups: { workers: { version: '1.34', releaseVersion: '1.34.6-20261118' } } }],
+    ['an older release', { nodeGroups: { workers: { version: '1.35', releaseVersion: '1.35.3-20261021' } } }],
+    ['an older release alone', { nodeGroups: { workers: { releaseVersion: '1.35.3-20261021' } } }],
+    ['another launch template', { nodeGroups: { workers: { otherChanges: ['LaunchTemplate'] } } }],
     ['an older add-on', { addOns: { coredns: { version: 'v1.11.4-eksbuild.1' } } }],
     ['parts that are not there yet', { nodeGroups: { gpu: { version: '1.36' } }, addOns: { 'vpc-cni': { version: 'v1.99.0-eksbuild.1' } } }],
   ])('is not %s', (_, intent) => {
     expect(movesForward(intent, live)).toBe(false);
+  });
+
+  test('is not known of another golden image', () => {
+    const golden = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: OLD })]) });
+    expect(movesForward({ nodeGroups: { workers: { image: { id: NEW } } } }, golden)).toBe(false);
+  });
+
+  test('is another release of an AMI type that this library does not know', () => {
+    const unknown = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'FUTURE_x86_64' })]) });
+    expect(movesForward({ nodeGroups: { workers: { version: '1.35', releaseVersion: '1.35.3-20261021' } } }, unknown)).toBe(true);
+    expect(movesForward({ nodeGroups: { workers: { version: '1.34', releaseVersion: '1.34.3-20261021' } } }, unknown)).toBe(false);
   });
 
   test('is not known of nodes whose version nobody knows', () => {
