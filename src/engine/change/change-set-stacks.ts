@@ -35,7 +35,11 @@ export function stacksOfChangeSet(
         break;
       case 'Remove':
         delete wanted[logicalId];
-        deployed[logicalId] = { type: change.type, properties: change.before.known ? change.before.value : {} };
+        deployed[logicalId] = {
+          type: change.type,
+          properties: change.before.known ? change.before.value : {},
+          ...change.isRetained && { isRetained: true },
+        };
         if (change.physicalId !== undefined) physicalIds[logicalId] = change.physicalId;
         break;
       default:

@@ -34,7 +34,10 @@ export interface Part extends Place {
   readonly isWanted: boolean;
 }
 
-/** The cluster's node groups or add-ons in all stacks, whether or not something declares them: deployed, wanted or both. */
+/**
+ * The cluster's node groups or add-ons in all stacks, whether or not something declares them: deployed, wanted or both. One that leaves its
+ * template and is retained is none of them: it stays as it is, and nobody manages it any more.
+ */
 export function partsOf(
   type: typeof NODE_GROUP_TYPE | typeof ADD_ON_TYPE, cluster: ClusterInStacks, clusterName: string, stacks: Stacks,
 ): Part[] {
@@ -48,7 +51,8 @@ export function partsOf(
       || declared.some((part) => part.stackName === stackName && part.logicalId === id)
       || belongsTo(wanted[id].properties.ClusterName, cluster, stackName, clusterName));
     const ids = [...new Set([...Object.keys(resources), ...Object.keys(wanted)])];
-    return ids.flatMap((logicalId): Part[] => isDeployed(logicalId) || isWanted(logicalId) ? [{
+    const leavesForGood = (id: string) => isDeployed(id) && !resources[id].isRetained;
+    return ids.flatMap((logicalId): Part[] => isWanted(logicalId) || leavesForGood(logicalId) ? [{
       stackName,
       logicalId,
       name: isDeployed(logicalId) ? nameInPhysicalId(physicalIds[logicalId]) : literalName(wanted[logicalId].properties) ?? logicalId,

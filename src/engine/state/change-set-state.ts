@@ -24,6 +24,8 @@ export interface ResourceChange {
   readonly physicalId?: string;
   /** Whether CloudFormation makes another one in its place; `Conditional` is decided while it is executed. */
   readonly replacement: 'True' | 'False' | 'Conditional';
+  /** Whether it stays, outside of the stack, when the change set removes it. */
+  readonly isRetained?: boolean;
   /** What changes of it. A property of which several parts change comes several times. */
   readonly details: readonly ChangedAttribute[];
   /** All properties as they are; not known where CloudFormation does not tell them. */

@@ -4,6 +4,8 @@ export interface TemplateResource {
   readonly properties: Readonly<Record<string, unknown>>;
   /** Of the construct in the app, where the template tells it. */
   readonly path?: string;
+  /** Whether CloudFormation lets go of it, and does not delete it, when it leaves the template. */
+  readonly isRetained?: boolean;
   /** Properties for which CloudFormation says that it replaces the resource. */
   readonly replacedBy?: readonly string[];
   /** What else CloudFormation says that it changes, though the template alone does not show it: `Tags` of the stack. */
@@ -76,6 +78,7 @@ export interface Template {
     readonly Metadata?: Readonly<Record<string, string>>;
     readonly DependsOn?: string | readonly string[];
     readonly Condition?: string;
+    readonly DeletionPolicy?: unknown;
   }>>;
   readonly Mappings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
@@ -86,10 +89,21 @@ export interface Template {
 export function templateResources({ Resources = {} }: Template): TemplateResources {
   return Object.fromEntries(Object.entries(Resources)
     .filter(([, { Type }]) => UPGRADE_TYPES.includes(Type))
-    .map(([logicalId, { Type, Properties = {}, Metadata }]) => {
+    .map(([logicalId, { Type, Properties = {}, Metadata, DeletionPolicy }]) => {
       const path = Metadata?.['aws:cdk:path'];
-      return [logicalId, { type: Type, properties: Properties, ...path !== undefined && { path } }];
+      return [logicalId, {
+        type: Type, properties: Properties, ...path !== undefined && { path }, ...isRetaining(DeletionPolicy) && { isRetained: true },
+      }];
     }));
+}
+
+/**
+ * Whether CloudFormation lets go of a resource that exists, and does not delete it, when it leaves the template.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+ */
+function isRetaining(deletionPolicy: unknown): boolean {
+  return deletionPolicy === 'Retain' || deletionPolicy === 'RetainExceptOnCreate';
 }
 
 /** Tells node groups the tags of their stack. */

@@ -51,12 +51,15 @@ export async function readChangeSet(cloudFormation: CloudFormationClient, change
 }
 
 function resourceChangeOf(change: DescribedChange): ResourceChange {
-  const { Action, ResourceType, PhysicalResourceId, Replacement, Details = [], BeforeContext, AfterContext, ChangeSetId } = change;
+  const {
+    Action, ResourceType, PhysicalResourceId, PolicyAction, Replacement, Details = [], BeforeContext, AfterContext, ChangeSetId,
+  } = change;
   return {
     action: Action!,
     type: ResourceType!,
     ...PhysicalResourceId && { physicalId: PhysicalResourceId },
     replacement: Replacement ?? 'False',
+    ...PolicyAction === 'Retain' && { isRetained: true },
     details: Details.map(changedAttributeOf),
     before: propertiesIn(BeforeContext),
     after: propertiesIn(AfterContext),

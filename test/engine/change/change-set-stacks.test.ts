@@ -213,6 +213,12 @@ describe('of a node group', () => {
     }, {})).toEqual({ 'workers-1a2b': { removed: true } });
   });
 
+  test('an action Remove leaves what is retained as it is', () => {
+    expect(intentBy({
+      action: 'Remove', physicalId: 'prod/workers-1a2b', isRetained: true, before: known({ ClusterName: 'prod' }),
+    }, {})).toEqual({});
+  });
+
   test('a resource of another kind is left as the template has it', () => {
     expect(intentBy({ type: 'AWS::SNS::Topic', details: [detail('Labels')] }).workers).toMatchObject({ otherChanges: [] });
   });

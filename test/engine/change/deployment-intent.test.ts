@@ -1,8 +1,13 @@
 import { ClusterInStacks, Stacks } from '../../../src/engine/change/cluster-in-templates';
 import { intentOf } from '../../../src/engine/change/deployment-intent';
 import { movesAnything } from '../../../src/engine/change/moves';
-import { TemplateResource, TemplateResources } from '../../../src/engine/state/deployed-stack';
-import { aCatalog } from '../a-cluster';
+import { addOnCompatibility } from '../../../src/engine/judgement/checks/add-on-compatibility';
+import { nodeGroupCurrent } from '../../../src/engine/judgement/checks/node-group-current';
+import { nodeGroupRemoved } from '../../../src/engine/judgement/checks/node-group-removed';
+import { evaluate } from '../../../src/engine/judgement/verdict';
+import { TemplateResource, templateResources, TemplateResources } from '../../../src/engine/state/deployed-stack';
+import { known } from '../../../src/engine/state/known';
+import { aCatalog, aCluster, anAddOn, aNodeGroup } from '../a-cluster';
 
 const CLUSTER: ClusterInStacks = { stackName: 'S', logicalId: 'Cluster', nodeGroups: [], addOns: [] };
 const PHYSICAL = { Cluster: 'prod', Workers: 'prod/workers', Dns: 'prod|coredns' };
@@ -212,6 +217,34 @@ describe('a node group', () => {
     expect(intent({ Workers: group() }, {}).nodeGroups).toEqual({ workers: { removed: true } });
     const renamed = intent({ Workers: group({ NodegroupName: 'workers' }) }, { Renamed: group({ NodegroupName: 'workers' }) });
     expect(renamed.nodeGroups!.workers).toMatchObject({ isNew: true, hasFixedName: true });
+  });
+
+  test.each<[unknown, boolean]>([
+    ['Retain', true], ['RetainExceptOnCreate', true], ['Delete', false], [undefined, false], [{ Ref: 'Policy' }, false],
+  ])('leaves, or stays as it is outside of the stack, by its deletion policy %j: retained %p', (DeletionPolicy, isRetained) => {
+    const written = ([id, { type, properties }]: [string, TemplateResource]) =>
+      [id, { Type: type, Properties: properties, DeletionPolicy }];
+    const Cluster = cluster();
+    const parts = Object.entries({ Workers: group(), Dns: addOn() });
+    const before = { Cluster, ...templateResources({ Resources: Object.fromEntries(parts.map(written)) }) };
+    const { nodeGroups, addOns } = intent(before, { Cluster });
+    expect({ nodeGroups, addOns }).toEqual(isRetained
+      ? { nodeGroups: {}, addOns: {} }
+      : { nodeGroups: { workers: { removed: true } }, addOns: { coredns: { removed: true } } });
+    expect(movesAnything(intent(before, { Cluster }))).toBe(!isRetained);
+    expect(intent(before, before)).toMatchObject({ nodeGroups: { workers: { isNew: false } }, addOns: { coredns: { isNew: false } } });
+  });
+
+  test('is judged as one that nobody manages, where it leaves and is retained', () => {
+    const state = aCluster({
+      nodeGroups: known([aNodeGroup({ version: known('1.34') })]), addOns: known([anAddOn({ version: 'v1.9.3-eksbuild.1' })]),
+    });
+    const judged = (isRetained: boolean) => evaluate(state, aCatalog(), intent(
+      { Cluster: cluster(), Workers: { ...group(), isRetained }, Dns: { ...addOn(), isRetained } },
+      { Cluster: cluster({ Version: '1.36' }) },
+    ), { checks: [nodeGroupRemoved, nodeGroupCurrent, addOnCompatibility] }).findings.map(({ id }) => id).sort();
+    expect(judged(true)).toEqual(['add-on-compatibility:coredns', 'node-group-current:workers']);
+    expect(judged(false)).toEqual(['node-group-removed:workers']);
   });
 
   test('of another cluster is none of its business', () => {

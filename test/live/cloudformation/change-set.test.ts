@@ -121,6 +121,13 @@ test('a change set tells what happens to a resource, with the values before and 
   expect(nested).toMatchObject({ changeSetId: 'arn:nested', before: { known: false, why: expect.stringContaining('in part') } });
 });
 
+test.each<['Retain' | 'Delete' | 'ReplaceAndRetain' | undefined, true | undefined]>([
+  ['Retain', true], ['Delete', undefined], ['ReplaceAndRetain', undefined], [undefined, undefined],
+])('a change set tells what stays though it is removed, by the policy action %p: %p', async (PolicyAction, isRetained) => {
+  put({ changeSet: { changes: [{ Action: 'Remove', PolicyAction, LogicalResourceId: 'Workers', ResourceType: 'AWS::EKS::Nodegroup' }] } });
+  expect((await readChangeSet(clients.cloudFormation, ARN)).resources.Workers.isRetained).toBe(isRetained);
+});
+
 test('all pages are read', async () => {
   aws.cloudFormation.changesAPage = 2;
   put({

@@ -15,7 +15,8 @@ const says = messages({
 /**
  * A node group that leaves the template is deleted, and all its nodes are drained at once.
  *
- * `maxUnavailable` holds for updates only. A renamed construct is such a removal, beside a new group.
+ * `maxUnavailable` holds for updates only. A renamed construct is such a removal, beside a new group. A group that is retained
+ * (`RemovalPolicy.RETAIN`) is not deleted: it counts as one that nobody manages.
  *
  * @see https://github.com/aws/containers-roadmap/issues/1421
  */
