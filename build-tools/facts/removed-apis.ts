@@ -55,10 +55,19 @@ export function removedApisIn({ path, folder }: GoModule): RemovedApiFact[] {
 function factsIn(sources: string, apiVersion: string): RemovedApiFact[] {
   const replacements = new Map([...sources.matchAll(
     /func \(in \*(\w+)\) APILifecycleReplacement\(\)[^{]*\{\s*return schema\.GroupVersionKind\{Group: "([^"]*)", Version: "([^"]*)", Kind: "([^"]*)"\}/g,
-  )].map(([, kind, group, version, other]) => [kind, `${group ? `${group}/` : ''}${version} ${other}`]));
+  )].map(([, kind, group, version, other]) => [kind, `${group ? `${group}/` : ''}${version} ${isListOf(kind, other) ? kind : other}`]));
   return [...sources.matchAll(/func \(in \*(\w+)\) APILifecycleRemoved\(\)[^{]*\{\s*return (\d+), (\d+)/g)]
     .filter(([, kind]) => !kind.endsWith('List') && !kind.endsWith('Options'))
     .map(([, kind, major, minor]) => ({ apiVersion, kind, removedIn: `${major}.${minor}`, replacement: replacements.get(kind) }));
+}
+
+/**
+ * Whether a replacement is the list of a kind, as the tag of `IngressClass` has it by mistake.
+ *
+ * @see https://github.com/kubernetes/api/blob/v0.37.2/networking/v1beta1/types.go "replacement=networking.k8s.io,v1,IngressClassList"
+ */
+function isListOf(kind: string, replacement: string): boolean {
+  return replacement === `${kind}List`;
 }
 
 function packagesBelow(folder: string): string[] {

@@ -50,6 +50,12 @@ describe('a module', () => {
       }
       func (in *BudgetList) APILifecycleRemoved() (major, minor int) {
         return 1, 41
+      }
+      func (in *Class) APILifecycleReplacement() schema.GroupVersionKind {
+        return schema.GroupVersionKind{Group: "policy", Version: "v1", Kind: "ClassList"}
+      }
+      func (in *Class) APILifecycleRemoved() (major, minor int) {
+        return 1, 41
       }`);
     await write('core/v1/register.go', 'const GroupName = ""');
     await write('core/v1/types.go', 'func (in *Old) APILifecycleRemoved() (major, minor int) {\n\treturn 1, 50\n}');
@@ -60,6 +66,7 @@ describe('a module', () => {
     expect(removedApisIn({ path: 'k8s.io/api', version: 'v0.41.0', folder })).toEqual([
       { apiVersion: 'v1', kind: 'Old', removedIn: '1.50', replacement: undefined },
       { apiVersion: 'policy/v1beta9', kind: 'Budget', removedIn: '1.41', replacement: 'policy/v1 Budget' },
+      { apiVersion: 'policy/v1beta9', kind: 'Class', removedIn: '1.41', replacement: 'policy/v1 Class' }, // its tag names the list by mistake
     ]);
   });
 });

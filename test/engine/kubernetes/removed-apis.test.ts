@@ -7,6 +7,7 @@ import { REMOVED_APIS } from '../../../src/engine/kubernetes/removed-apis-data';
 test.each([
   ['policy/v1beta1', 'PodDisruptionBudget', '1.25', 'policy/v1 PodDisruptionBudget'],
   ['policy/v1beta1', 'PodSecurityPolicy', '1.25', undefined],
+  ['networking.k8s.io/v1beta1', 'IngressClass', '1.22', 'networking.k8s.io/v1 IngressClass'],
   ['extensions/v1beta1', 'Ingress', '1.22', 'networking.k8s.io/v1 Ingress'],
   ['apiextensions.k8s.io/v1beta1', 'CustomResourceDefinition', '1.22', 'apiextensions.k8s.io/v1 CustomResourceDefinition'],
   ['apiregistration.k8s.io/v1beta1', 'APIService', '1.22', 'apiregistration.k8s.io/v1 APIService'],
@@ -40,4 +41,8 @@ test('what is named instead is served in the minor of the removal', () => {
     })
       .toEqual({ apiVersion, kind, served: true });
   }
+});
+
+test('what is named instead of an object is no list', () => {
+  expect(REMOVED_APIS.filter(([, kind, , replacement]) => replacement?.endsWith('List') && !kind.endsWith('List'))).toEqual([]);
 });
