@@ -9,8 +9,8 @@ const says = messages({
   },
   ahead: {
     text: [
-      'the app expects Kubernetes {version}, but the cluster runs {current}: it was upgraded outside of this app, and add-ons are still',
-      'chosen for {version}',
+      'the app expects Kubernetes {version}, but the cluster runs {current}: it was upgraded outside of this app, and versions of',
+      'add-ons that synth sets are still those for {version}',
     ],
     remedy: 'set the version in this app to {current}; to hold the nodes back, set nodeKubernetesVersion',
   },
@@ -20,8 +20,8 @@ const says = messages({
  * A cluster whose control plane is moved elsewhere has the version that the app takes it to have.
  *
  * Another app, eksctl or Terraform moves the control plane; this app moves nodes and add-ons, and only after it. A control plane
- * that is not there yet is an error; one that is further already a warning, because nodes may stay behind, but add-ons are chosen
- * for the version that the app names.
+ * that is not there yet is an error; one that is further already a warning, because nodes may stay behind, but versions of add-ons that
+ * are set at synth are those for the version that the app names. What the deployment chooses is for the version that the cluster runs.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/cluster-upgrades.html
  */
