@@ -8,7 +8,9 @@ import { pathInDiff } from './construct-names';
 import { launchedImageIn } from './launched-image';
 import { AddOnVersionsProperties } from './resource-properties';
 import { referencesIn } from './template-references';
-import { AddOnIntent, ImageIntent, LaunchTemplateChange, NodeGroupIntent, OTHER_RESOURCE, UpgradeIntent } from './upgrade-intent';
+import {
+  AddOnIntent, ImageIntent, LaunchTemplateChange, NodeGroupIntent, OTHER_RESOURCE, PreviousVersions, UpgradeIntent,
+} from './upgrade-intent';
 import { isImageId } from '../ami/image-id';
 import { NodeGroupDeclaration } from '../declaration/cluster-declaration';
 import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
@@ -17,6 +19,7 @@ import {
   ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, nameInPhysicalId, NODE_GROUP_TYPE, tagsOnNodeGroup,
   TemplateResource, TemplateResources,
 } from '../state/deployed-stack';
+import { holdsExpression } from '../state/placeholder';
 import { amiOfferOf, RegionCatalog } from '../state/region-catalog';
 
 /**
@@ -191,9 +194,7 @@ function nodeGroupIntent(
     amiType: literal(properties.AmiType) ?? declared.amiType,
     image: image && { ...image, ...isKept && { isKept } },
     ...String(properties.ForceUpdateEnabled) === 'true' && { isForced: true },
-    previous: before && !isOfOwnImage && !isFailed
-      ? { version: literal(before.Version), releaseVersion: literal(before.ReleaseVersion) }
-      : undefined,
+    previous: before && !isOfOwnImage && !isFailed ? previousVersionsIn(before) : undefined,
     otherChanges,
     replacedBy: replacedByItself(part, template, stack),
     launchTemplate: before && launchTemplateChange(before.LaunchTemplate, properties.LaunchTemplate),
@@ -201,6 +202,13 @@ function nodeGroupIntent(
     hasFixedName: literalName(properties) === part.name,
     isNew: isNewTo(stack, part),
   };
+}
+
+function previousVersionsIn({ Version, ReleaseVersion }: TemplateResource['properties']): PreviousVersions {
+  const byExpression = [
+    ...holdsExpression(Version) ? ['version' as const] : [], ...holdsExpression(ReleaseVersion) ? ['releaseVersion' as const] : [],
+  ];
+  return { version: literal(Version), releaseVersion: literal(ReleaseVersion), ...byExpression.length > 0 && { byExpression } };
 }
 
 /** Where the construct of a node group is that nobody has given a name. */

@@ -80,7 +80,7 @@ export interface NodeGroupIntent {
   /** The image of one's own, where the launch template names it; then there is neither version nor release. */
   readonly image?: ImageIntent;
   /** What the deployed template says of both; without it, what the node group runs stands for it. */
-  readonly previous?: { readonly version?: string; readonly releaseVersion?: string };
+  readonly previous?: PreviousVersions;
   /** The names of other properties that the same deployment changes, such as `ScalingConfig`. */
   readonly otherChanges?: readonly string[];
   /** Properties for which CloudFormation would delete the node group and create another one. */
@@ -99,6 +99,14 @@ export interface NodeGroupIntent {
   readonly isRolled?: boolean;
   /** Whether EKS deletes in the end the pods that it cannot evict (`forceUpdate`). */
   readonly isForced?: boolean;
+}
+
+/** What a deployed template says of the versions of a node group. */
+export interface PreviousVersions {
+  readonly version?: string;
+  readonly releaseVersion?: string;
+  /** Which of the two are expressions, of which only CloudFormation knows the values: what the node group runs stands for those. */
+  readonly byExpression?: ReadonlyArray<'version' | 'releaseVersion'>;
 }
 
 /** What a deployment does to the launch template of a node group. */

@@ -183,6 +183,30 @@ describe('a node group', () => {
     expect(releaseOf('recommended', '1.36')).toBeUndefined();
   });
 
+  test.each<[string, object, string[] | undefined]>([
+    ['both literals', {}, undefined],
+    ['no release', { ReleaseVersion: undefined }, undefined],
+    ['a parameter for the release', { ReleaseVersion: { Ref: 'Release' } }, ['releaseVersion']],
+    ['a dynamic reference for the release', { ReleaseVersion: '{{resolve:ssm:/release}}' }, ['releaseVersion']],
+    ['a parameter for the version', { Version: { Ref: 'Version' } }, ['version']],
+  ])('tells which of its deployed versions only CloudFormation knows: %s', (_, before, byExpression) => {
+    expect(workers(before, {}).previous?.byExpression).toEqual(byExpression);
+  });
+
+  test('whose release only the deployment looks up, and that runs what AWS recommends, may change its sizes', () => {
+    const sized = (MaxSize: number) => ({
+      Cluster: cluster(), Workers: group({ ReleaseVersion: { Ref: 'Release' }, ScalingConfig: { MinSize: 1, MaxSize, DesiredSize: 1 } }),
+    });
+    const changes = intent(sized(3), sized(5), [], {
+      ...CLUSTER,
+      nodeGroups: [{
+        stackName: 'S', logicalId: 'Workers', path: 'S/Workers', tracking: 'recommended-at-deployment', amiType: 'AL2023_x86_64_STANDARD',
+      }],
+    });
+    expect(changes.nodeGroups!.workers).toMatchObject({ releaseVersion: '1.35.3-20261104', otherChanges: ['ScalingConfig'] });
+    expect(evaluate(aCluster(), aCatalog(), changes).findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  });
+
   test('has an image of its own only where its release is the ID of one', () => {
     const declared = (releaseVersion: string, amiType: string) => ({
       ...CLUSTER, nodeGroups: [{ stackName: 'S', logicalId: 'Workers', path: 'S/Workers', tracking: 'pinned', amiType, releaseVersion, kubernetesVersion: '1.35' }],

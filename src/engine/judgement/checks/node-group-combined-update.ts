@@ -73,8 +73,13 @@ function mainUpdateOf(change: Change, group: NodeGroupState, otherChanges: reado
   return otherChanges.includes('LaunchTemplate') && bearsNoOther ? 'LaunchTemplate' : undefined;
 }
 
-/** CloudFormation compares templates; where the deployed one is not known, what runs stands for it. */
+/** CloudFormation compares templates; where what the deployed one says is not known, what runs stands for it. */
 function changesVersion(change: Change, group: NodeGroupState): boolean {
   const { previous, version, releaseVersion } = wantedOfNodeGroup(change, group.name);
-  return previous ? previous.version !== version || previous.releaseVersion !== releaseVersion : movesNodeGroup(change, group);
+  if (!previous) return movesNodeGroup(change, group);
+  const { byExpression = [] } = previous;
+  const running = group.version.known ? group.version.value : undefined;
+  const changes = (name: 'version' | 'releaseVersion', wanted: string | undefined, live: string | undefined) =>
+    byExpression.includes(name) ? wanted !== undefined && wanted !== live : wanted !== previous[name];
+  return changes('version', version, running) || changes('releaseVersion', releaseVersion, group.releaseVersion);
 }

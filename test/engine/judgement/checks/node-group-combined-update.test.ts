@@ -54,6 +54,28 @@ test('goes by the deployed template where it is known: that is what CloudFormati
   expect(wanting({ ...RUNNING, previous: TO_136, otherChanges: ['Tags'] })).toHaveLength(1);
 });
 
+test.each<[string, NodeGroupIntent, number]>([
+  ['the release that runs', RUNNING, 0],
+  ['a release that is not known', { version: '1.35' }, 0],
+  ['another release', { ...RUNNING, releaseVersion: '1.35.4-20261118' }, 1],
+  ['another version', { ...RUNNING, version: '1.36' }, 1],
+])('where the deployed release is an expression, what runs stands for it: %s', (_, workers, count) => {
+  const previous = { version: '1.35', byExpression: ['releaseVersion' as const] };
+  expect(wanting({ ...workers, previous, otherChanges: ['ScalingConfig'] })).toHaveLength(count);
+});
+
+test('where the deployed version is an expression, what runs stands for it', () => {
+  const wantingBeside = (workers: NodeGroupIntent) => wanting({
+    ...workers, previous: { releaseVersion: RUNNING.releaseVersion, byExpression: ['version'] }, otherChanges: ['ScalingConfig'],
+  });
+  expect(wantingBeside(RUNNING)).toEqual([]);
+  expect(wantingBeside({ ...RUNNING, version: '1.36' })).toHaveLength(1);
+});
+
+test('fails where the deployed template gives no release and the wanted one does, even that which runs', () => {
+  expect(wanting({ ...RUNNING, previous: { version: '1.35' }, otherChanges: ['ScalingConfig'] })).toHaveLength(1);
+});
+
 test('passes for a custom AMI, which has no version to change', () => {
   const own = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: 'ami-0123456789abcdef0' })]) });
   expect(wanting({ otherChanges: ['LaunchTemplate'] }, own)).toEqual([]);
