@@ -133,11 +133,24 @@ export function movesNodeGroup(change: Change, group: NodeGroupState): boolean {
     || (releaseVersion !== undefined && releaseVersion !== group.releaseVersion);
 }
 
+/**
+ * Whether a node group is created, of a name that the cluster may have already. One that templates keep and that somebody has deleted
+ * comes back only if it is replaced.
+ */
+export function createsNodeGroup({ state: { nodeGroups, unreadNodeGroups }, intent }: Change, name: string): boolean {
+  const wanted = intent.nodeGroups?.[name];
+  if (!wanted || wanted.removed) return false;
+  if (wanted.replacedBy?.length) return true;
+  const isThere = !nodeGroups.known || [...unreadNodeGroups, ...nodeGroups.value].some((part) => part.name === name);
+  return !isThere && wanted.previous === undefined && !keepsVersions(wanted);
+}
+
 /** The Kubernetes version that a node group is to run after the change; undefined when it is neither wanted nor known. */
 export function versionAfter(change: Change, group: NodeGroupState): KubernetesMinor | undefined {
   const { version, image } = wantedOfNodeGroup(change, group.name);
-  if (image && movesNodeGroup(change, group)) return minorOfImage(image, change.catalog);
-  if (version !== undefined) return KubernetesMinor.parse(version);
+  const moves = movesNodeGroup(change, group);
+  if (image && moves) return minorOfImage(image, change.catalog);
+  if (version !== undefined && moves) return KubernetesMinor.parse(version);
   const live = nodesVersionOf(change, group);
   return live.known ? live.value : undefined;
 }

@@ -1,4 +1,4 @@
-import { addOnChoiceOf, changeOf, changesAnything, movesAddOn, movesNodeGroup } from '../../../src/engine/change/change';
+import { addOnChoiceOf, changeOf, changesAnything, movesAddOn, movesNodeGroup, versionAfter } from '../../../src/engine/change/change';
 import { UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
 import { evaluate } from '../../../src/engine/judgement/verdict';
 import { ClusterState } from '../../../src/engine/state/cluster-state';
@@ -92,6 +92,8 @@ describe('what is live beside what both templates say', () => {
     const previous = { version: '1.36', releaseVersion: '1.36.2-20261104' };
     expect(movesNodeGroup(changeTo({ nodeGroups: { workers: { ...previous, previous } } }), aNodeGroup())).toBe(false);
     expect(movesNodeGroup(changeTo({ nodeGroups: { workers: previous } }), aNodeGroup())).toBe(true);
+    expect(versionAfter(changeTo({ nodeGroups: { workers: { ...previous, previous } } }), aNodeGroup())?.toString()).toBe('1.35');
+    expect(versionAfter(changeTo({ nodeGroups: { workers: previous } }), aNodeGroup())?.toString()).toBe('1.36');
   });
 });
 

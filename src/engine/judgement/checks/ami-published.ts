@@ -1,4 +1,4 @@
-import { Change, movesNodeGroup, nodeGroupsOf, versionAfter, wantedOfNodeGroup } from '../../change/change';
+import { Change, createsNodeGroup, movesNodeGroup, nodeGroupsOf, versionAfter, wantedOfNodeGroup } from '../../change/change';
 import { messages, Said } from '../../messages/message';
 import { hasCustomAmi } from '../../state/node-group-state';
 import { amiOfferOf, RegionCatalog } from '../../state/region-catalog';
@@ -42,7 +42,7 @@ export const amiPublished: Check = {
     const { isAboutVersion, direction, target } = change;
     yield* examineNew(change);
     for (const group of nodeGroupsOf(change)) {
-      if (isCreated(change, group.name)) continue;
+      if (createsNodeGroup(change, group.name)) continue;
       const moves = movesNodeGroup(change, group);
       const isToFollow = isAboutVersion && direction !== 'down' && !wantedOfNodeGroup(change, group.name).removed;
       if (hasCustomAmi(group) || !moves && !isToFollow) continue;
@@ -56,7 +56,7 @@ export const amiPublished: Check = {
 function* examineNew(change: Change): Iterable<Observation> {
   const { catalog, intent: { nodeGroups = {} }, target } = change;
   for (const [name, { amiType, version = target.toString() }] of Object.entries(nodeGroups)) {
-    if (amiType === undefined || !isCreated(change, name) || !wasAsked(catalog, amiType, version)) continue;
+    if (amiType === undefined || !createsNodeGroup(change, name) || !wasAsked(catalog, amiType, version)) continue;
     const objection = objectionTo(amiType, catalog, version, says.createdWithout);
     if (objection) yield { about: { kind: 'node group', name }, ...objection.unknown && { severity: 'info' }, ...objection };
   }
@@ -66,13 +66,6 @@ function* examineNew(change: Change): Iterable<Observation> {
 function wasAsked({ amiOffers }: RegionCatalog, amiType: string, version: string): boolean {
   const offers = amiOffers[amiType];
   return offers !== undefined && (!offers.known || offers.value.some(({ kubernetesVersion }) => kubernetesVersion === version));
-}
-
-/** Whether a deployment creates a node group, of a name that the cluster may have already. */
-function isCreated({ state: { nodeGroups, unreadNodeGroups }, intent }: Change, name: string): boolean {
-  const { replacedBy = [], removed } = intent.nodeGroups?.[name] ?? { removed: true };
-  const isThere = !nodeGroups.known || [...unreadNodeGroups, ...nodeGroups.value].some((part) => part.name === name);
-  return !removed && (!isThere || replacedBy.length > 0);
 }
 
 function objectionTo(

@@ -1,4 +1,5 @@
-import { Change, movesNodeGroup } from '../../change/change';
+import { Change, createsNodeGroup, movesNodeGroup } from '../../change/change';
+import { keepsVersions } from '../../change/kept-versions';
 import { NodeGroupIntent } from '../../change/upgrade-intent';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
@@ -34,6 +35,7 @@ const says = messages({
  * The versions wanted of node groups fit the wanted control plane: within the kubelet skew, never newer, and equal to it for a new group.
  *
  * EKS refuses any other. It takes a node group back by one minor at most, and neither version nor release of one with a custom AMI.
+ * What CloudFormation does not send is not judged: of a group that the deployment leaves alone, or that somebody has deleted.
  *
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html
@@ -50,9 +52,10 @@ export const nodeGroupVersion: Check = {
     for (const [name, wanted] of Object.entries(intent.nodeGroups ?? {})) {
       const group = nodeGroups.value.find((candidate) => candidate.name === name);
       if (wanted.removed || unreadNodeGroups.some((part) => part.name === name)) continue;
-      if (group && direction === 'none' && !movesNodeGroup(change, group)) continue;
-      const isNew = group === undefined || (wanted.replacedBy ?? []).length > 0;
-      const objection = objectionTo(wanted, isNew ? undefined : group, change);
+      const isCreated = createsNodeGroup(change, name);
+      const isSent = group && !keepsVersions(wanted) && (direction !== 'none' || movesNodeGroup(change, group));
+      if (!isCreated && !isSent) continue;
+      const objection = objectionTo(wanted, isCreated ? undefined : group, change);
       if (objection) yield { about: { kind: 'node group', name }, ...objection };
     }
   },

@@ -98,6 +98,11 @@ describe('a node group that is created', () => {
     expect(wanting({ amiType: 'AL2_x86_64', version: '1.36', removed: true })).toEqual([]);
   });
 
+  test('passes where templates keep it and somebody has deleted it', () => {
+    const previous = { version: '1.36', releaseVersion: '1.36.1-20261104' };
+    expect(wanting({ amiType: 'AL2_x86_64', ...previous, previous, isNew: false }, '1.36')).toEqual([]);
+  });
+
   test.each<[string, NodeGroupIntent]>([
     ['an image of its own', { amiType: 'CUSTOM' }], [
       'a type that nobody knows', { amiType: 'AL2033_x86_64' },

@@ -1,3 +1,4 @@
+import { NodeGroupIntent } from '../../../../src/engine/change/upgrade-intent';
 import { nodeGroupVersion } from '../../../../src/engine/judgement/checks/node-group-version';
 import { known, notKnown } from '../../../../src/engine/state/known';
 import { aCluster, aNodeGroup, findings } from '../../a-cluster';
@@ -70,6 +71,39 @@ test('passes for a custom AMI whose ID stands where the release is, and fails fo
   const wanted = (releaseVersion: string) => ({ version: '1.36', nodeGroups: { workers: { releaseVersion } } });
   expect(findings(nodeGroupVersion, own, wanted('ami-0123456789abcdef0'))).toEqual([]);
   expect(findings(nodeGroupVersion, own, wanted('1.36.2-20261104'))).toHaveLength(1);
+});
+
+describe('versions that both templates give a group', () => {
+  const held = (version: string, more: NodeGroupIntent = {}): NodeGroupIntent => {
+    const pair = { version, releaseVersion: `${version}.1-20261104` };
+    return { ...pair, previous: pair, isNew: false, ...more };
+  };
+  const wanted = (group: NodeGroupIntent, version = '1.36') => ({ version, previousVersion: '1.35', nodeGroups: { workers: group } });
+  const gone = aCluster({ nodeGroups: known([]) });
+
+  test.each(['1.32', '1.33', '1.34', '1.37'])('are not sent, whatever its nodes run: %s', (version) => {
+    expect(findings(nodeGroupVersion, aCluster(), wanted(held(version)))).toEqual([]);
+    expect(findings(nodeGroupVersion, aCluster(), wanted(held(version), '1.35'))).toEqual([]);
+    const custom = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM' })]) });
+    expect(findings(nodeGroupVersion, custom, wanted(held(version)))).toEqual([]);
+  });
+
+  test('create none that somebody has deleted', () => {
+    expect(findings(nodeGroupVersion, gone, wanted(held('1.34'), '1.35'))).toEqual([]);
+    expect(findings(nodeGroupVersion, gone, wanted(held('1.34', { releaseVersion: '1.34.2-20261118' }), '1.35'))).toEqual([]);
+  });
+
+  test('fail for the group that takes its place', () => {
+    const replaced = wanted(held('1.34', { replacedBy: ['Subnets'] }), '1.35');
+    expect(findings(nodeGroupVersion, aCluster(), replaced)).toMatchObject([{ reason: 'newGroup' }]);
+    expect(findings(nodeGroupVersion, gone, replaced)).toMatchObject([{ reason: 'newGroup' }]);
+  });
+
+  test('are told from versions that one of them gives alone', () => {
+    expect(findings(nodeGroupVersion, aCluster(), wanted(held('1.33', { previous: { version: '1.34' } })))).toMatchObject([{ reason: 'farBack' }]);
+    expect(findings(nodeGroupVersion, aCluster(), wanted(held('1.33', { previous: undefined })))).toMatchObject([{ reason: 'farBack' }]);
+    expect(findings(nodeGroupVersion, gone, wanted(held('1.34', { previous: undefined, isNew: true })))).toMatchObject([{ reason: 'newGroup' }]);
+  });
 });
 
 test('does not look at a group that is to go, or that could not be read', () => {
