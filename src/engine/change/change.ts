@@ -91,8 +91,13 @@ export function movesAnything(change: Change): boolean {
   const { intent, isAboutVersion } = change;
   const [groups, addOns] = [nodeGroupsOf(change), addOnsOf(change)];
   return isAboutVersion
-    || Object.keys(intent.nodeGroups ?? {}).some((name) => !groups.some((group) => group.name === name && !movesNodeGroup(change, group)))
-    || Object.keys(intent.addOns ?? {}).some((name) => !addOns.some((addOn) => addOn.name === name && !movesAddOn(change, addOn)));
+    || namesOfKept(intent.nodeGroups).some((name) => !groups.some((group) => group.name === name && !movesNodeGroup(change, group)))
+    || namesOfKept(intent.addOns).some((name) => !addOns.some((addOn) => addOn.name === name && !movesAddOn(change, addOn)));
+}
+
+/** The names of what a deployment does not remove, which moves nothing, be it live or gone already. */
+function namesOfKept(parts: Readonly<Record<string, { readonly removed?: boolean }>> = {}): string[] {
+  return Object.entries(parts).flatMap(([name, { removed }]) => removed ? [] : [name]);
 }
 
 function changesSupportType({ state: { supportType }, intent }: Change): boolean {

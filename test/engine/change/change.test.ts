@@ -55,6 +55,17 @@ test('another support type is a change, where it is known that it is another one
   expect(changes(notKnown('denied'), 'EXTENDED')).toBe(false);
 });
 
+test.each<[string, UpgradeIntent]>([
+  ['a node group', { nodeGroups: { workers: { removed: true } } }],
+  ['a node group that is gone', { nodeGroups: { ghost: { removed: true } } }],
+  ['an add-on', { addOns: { coredns: { removed: true } } }],
+  ['an add-on that is gone', { addOns: { ghost: { removed: true } } }],
+])('the removal of %s moves nothing', (_, intent) => {
+  const changeTo = (wanted: UpgradeIntent) => changeOf(aCluster(), aCatalog(), wanted, { maxInsightAgeHours: 24 });
+  expect(changesAnything(changeTo(intent))).toBe(false);
+  expect(changesAnything(changeTo({ ...intent, version: '1.36' }))).toBe(true);
+});
+
 describe('what is live beside what both templates say', () => {
   const [live, pin] = ['v1.12.3-eksbuild.1', 'v1.12.4-eksbuild.1'];
   const drifted = anAddOn({ version: live });

@@ -18,6 +18,7 @@ test.each<[string, UpgradeIntent]>([
 test.each<[string, UpgradeIntent]>([
   ['nothing', {}],
   ['the support type', { supportType: 'EXTENDED' }],
+  ['the removal of what is gone', { nodeGroups: { ghost: { removed: true } }, addOns: { ghost: { removed: true } } }],
   ['what is there already', { version: '1.35', nodeGroups: { workers: { version: '1.35' } } }],
 ])('passes for %s in express mode', (_, intent) => {
   expect(found({ ...intent, isExpress: true })).toEqual([]);
