@@ -86,12 +86,12 @@ export function changesAnything(change: Change): boolean {
   return movesAnything(change) || changesSupportType(change);
 }
 
-/** Whether the control plane, a node group or an add-on moves, or a new one comes. */
+/** Whether the control plane or an add-on moves, nodes are exchanged, or a new node group or add-on comes. */
 export function movesAnything(change: Change): boolean {
   const { intent, isAboutVersion } = change;
   const [groups, addOns] = [nodeGroupsOf(change), addOnsOf(change)];
   return isAboutVersion
-    || namesOfKept(intent.nodeGroups).some((name) => !groups.some((group) => group.name === name && !movesNodeGroup(change, group)))
+    || namesOfKept(intent.nodeGroups).some((name) => !groups.some((group) => group.name === name && !exchangesNodes(change, group)))
     || namesOfKept(intent.addOns).some((name) => !addOns.some((addOn) => addOn.name === name && !movesAddOn(change, addOn)));
 }
 
@@ -125,7 +125,7 @@ export function wantedOfAddOn({ intent }: Change, name: string): AddOnIntent {
 }
 
 /**
- * Whether the nodes of a group would be exchanged, by an update or by another group in its place. One whose version EKS does not
+ * Whether a group would get another AMI, by an update or by another group in its place. One whose version EKS does not
  * know counts as moved when a version is wanted of it.
  */
 export function movesNodeGroup(change: Change, group: NodeGroupState): boolean {
@@ -136,6 +136,12 @@ export function movesNodeGroup(change: Change, group: NodeGroupState): boolean {
   if (image) return image.id !== group.releaseVersion;
   return (version !== undefined && !(group.version.known && group.version.value === version))
     || (releaseVersion !== undefined && releaseVersion !== group.releaseVersion);
+}
+
+/** Whether the nodes of a group that stays would be exchanged: by another AMI, another group in its place, or a launch template alone. */
+export function exchangesNodes(change: Change, group: NodeGroupState): boolean {
+  const { removed, otherChanges = [] } = wantedOfNodeGroup(change, group.name);
+  return !removed && (movesNodeGroup(change, group) || otherChanges.includes('LaunchTemplate'));
 }
 
 /**

@@ -13,7 +13,7 @@ const says = messages({
 });
 
 /**
- * What moves a version, a release or an add-on is not deployed in express mode.
+ * What moves a version, a release or an add-on, or exchanges nodes, is not deployed in express mode.
  *
  * There CloudFormation waits for no resource to be ready: add-ons meet a control plane that still updates, all node groups roll
  * at once, and a bake watches nodes that are on their way. Failures are not rolled back. A deployment that moves nothing passes.

@@ -1,9 +1,8 @@
-import { Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
-import { messages } from '../../messages/message';
+import { Change, exchangesNodes, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
+import { messages, Said } from '../../messages/message';
 import { describeHealthIssue, HealthIssue } from '../../state/health-issue';
 import { isBeingChanged, NodeGroupState } from '../../state/node-group-state';
 import { Check, Observation } from '../check';
-import { Severity } from '../finding';
 
 /** One of the two is given. */
 const UNHEALTHY = '{status?the node group is # instead of ACTIVE}{issue?EKS reports #}';
@@ -11,8 +10,8 @@ const UNHEALTHY = '{status?the node group is # instead of ACTIVE}{issue?EKS repo
 const says = messages({
   busy: { text: 'the node group is {status} instead of ACTIVE', remedy: 'wait until it has finished, then retry' },
   broken: { text: UNHEALTHY, remedy: 'repair or replace the node group first' },
-  curable: { text: UNHEALTHY, remedy: 'make sure that the new release fixes this; otherwise repair the node group first' },
-  incurable: { text: UNHEALTHY, remedy: 'repair or replace the node group first: no release fixes this' },
+  curable: { text: UNHEALTHY, remedy: 'make sure that the new {by} fixes this; otherwise repair the node group first' },
+  incurable: { text: UNHEALTHY, remedy: 'repair or replace the node group first: no {by} fixes this' },
   empty: { text: UNHEALTHY, remedy: 'repair it before you scale it up; it has no nodes now' },
   tolerated: { text: UNHEALTHY, remedy: 'repair it before its own update, which needs new nodes' },
 });
@@ -22,9 +21,11 @@ const says = messages({
  *
  * A group that already has trouble to launch or drain nodes will have it in the midst of the upgrade, too. A warning is what EKS
  * itself lets through (want of capacity, of addresses, or of a connection to the cluster), what a group without nodes has that
- * nobody touches, and what the new release of a group may cure; a role, a launch template or a group that is gone, no release brings back.
+ * nobody touches, and what the new release of a group may cure, or its new launch template; a role, a launch template or a group that
+ * is gone, neither brings back.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_Issue.html
  * @see https://github.com/aws/containers-roadmap/issues/2326
  */
 export const nodeGroupHealth: Check = {
@@ -35,7 +36,7 @@ export const nodeGroupHealth: Check = {
 
   * examine(change) {
     for (const group of nodeGroupsOf(change)) {
-      if (wantedOfNodeGroup(change, group.name).removed || !change.isAboutVersion && !movesNodeGroup(change, group)) continue;
+      if (wantedOfNodeGroup(change, group.name).removed || !change.isAboutVersion && !exchangesNodes(change, group)) continue;
       const objection = objectionTo(group, change);
       if (objection) yield { about: { kind: 'node group', name: group.name }, ...objection };
     }
@@ -51,6 +52,9 @@ const CURABLE = [
   'InternalFailure', 'Unknown',
 ];
 
+/** What another version of the launch template may set right besides. */
+const CURABLE_BY_TEMPLATE = [...CURABLE, 'Ec2InstanceTypeDoesNotExist', 'Ec2LaunchTemplateInvalidConfiguration'];
+
 function objectionTo(group: NodeGroupState, change: Change): Omit<Observation, 'about'> | undefined {
   const { status, healthIssues } = group;
   if (status === 'ACTIVE' && healthIssues.length === 0) return undefined;
@@ -60,21 +64,24 @@ function objectionTo(group: NodeGroupState, change: Change): Omit<Observation, '
   }
   const isDegraded = status === 'ACTIVE' || status === 'DEGRADED';
   const values = status === 'ACTIVE' ? { issue: describeHealthIssue(healthIssues[0]) } : { status };
-  const { severity, say } = isDegraded ? weigh(group, change) : { severity: undefined, say: says.broken };
-  return { ...severity && { severity }, ...say(values), details };
+  return { ...isDegraded ? weigh(group, change, values) : says.broken(values), details };
 }
 
-function weigh(group: NodeGroupState, change: Change): { readonly severity?: Severity; readonly say: typeof says.broken } {
+type Unhealthy = Parameters<typeof says.broken>[0];
+
+function weigh(group: NodeGroupState, change: Change, values: Unhealthy): Said & Pick<Observation, 'severity'> {
   const { healthIssues, scaling } = group;
-  if (movesNodeGroup(change, group)) {
-    return haveOnly(healthIssues, CURABLE)
-      ? { severity: 'warning', say: says.curable }
-      : { say: says.incurable };
+  if (exchangesNodes(change, group)) {
+    const isByTemplate = (wantedOfNodeGroup(change, group.name).otherChanges ?? []).includes('LaunchTemplate');
+    const by = isByTemplate ? 'launch template' : 'release';
+    return haveOnly(healthIssues, isByTemplate ? CURABLE_BY_TEMPLATE : CURABLE)
+      ? { severity: 'warning', ...says.curable({ ...values, by }) }
+      : says.incurable({ ...values, by });
   }
-  if (scaling?.desiredSize === 0) return { severity: 'warning', say: says.empty };
+  if (scaling?.desiredSize === 0) return { severity: 'warning', ...says.empty(values) };
   return healthIssues.length > 0 && haveOnly(healthIssues, TOLERATED)
-    ? { severity: 'warning', say: says.tolerated }
-    : { say: says.broken };
+    ? { severity: 'warning', ...says.tolerated(values) }
+    : says.broken(values);
 }
 
 function haveOnly(issues: readonly HealthIssue[], codes: readonly string[]): boolean {

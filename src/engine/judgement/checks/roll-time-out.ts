@@ -1,4 +1,4 @@
-import { movesNodeGroup, nodeGroupsOf } from '../../change/change';
+import { exchangesNodes, nodeGroupsOf } from '../../change/change';
 import { describeRollDuration, rollDurationOf } from '../../eks/roll-duration';
 import { messages } from '../../messages/message';
 import { NodeGroupState } from '../../state/node-group-state';
@@ -39,7 +39,7 @@ export const rollTimeOut: Check = {
   messages: says,
 
   * examine(change) {
-    for (const group of nodeGroupsOf(change).filter((each) => movesNodeGroup(change, each))) {
+    for (const group of nodeGroupsOf(change).filter((each) => exchangesNodes(change, each))) {
       const duration = rollDurationOf(group);
       if (!duration || duration.mostMinutes <= LONGEST_UPDATE_MINUTES) continue;
       const [fitting, described] = [fittingMaxUnavailable(group), describeRollDuration(duration)];

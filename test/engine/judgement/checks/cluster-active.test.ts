@@ -15,6 +15,7 @@ test.each([
       coredns: { version: 'v1.12.4-eksbuild.1' },
     },
   }],
+  ['only tags, sizes and labels change', { nodeGroups: { workers: { otherChanges: ['Labels', 'ScalingConfig', 'Tags'] } } }],
 ])('passes whatever the status when %s', (_, intent) => {
   expect(findings(clusterActive, aCluster({ status: 'UPDATING' }), intent)).toEqual([]);
 });
@@ -33,6 +34,7 @@ test('fails without hope for a FAILED cluster', () => {
 
 test.each([
   ['a newer release of a node group', aCluster(), { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } }],
+  ['a launch template of a node group', aCluster(), { nodeGroups: { workers: { otherChanges: ['LaunchTemplate'] } } }],
   ['a new node group', aCluster(), { nodeGroups: { more: { version: '1.35' } } }],
   [
     'a node group that could not be read', aCluster({ nodeGroups: notKnown('throttled') }),

@@ -59,6 +59,32 @@ test.each<[string, Partial<NodeGroupState>, UpgradeIntent, string, string]>([
   expect(findings(nodeGroupHealth, withGroup({ status: 'DEGRADED', ...group }), intent)).toMatchObject([{ severity, reason }]);
 });
 
+describe('of a group that only its launch template rolls', () => {
+  const RELAUNCH = { nodeGroups: { workers: { otherChanges: ['LaunchTemplate'] } } };
+
+  test('fails for a busy group', () => {
+    expect(findings(nodeGroupHealth, withGroup({ status: 'UPDATING' }), RELAUNCH)).toMatchObject([{ severity: 'error', reason: 'busy' }]);
+  });
+
+  test.each<[string, string, UpgradeIntent]>([
+    ['warning', 'NodeCreationFailure', RELAUNCH], ['warning', 'AmiIdNotFound', RELAUNCH],
+    ['warning', 'Ec2InstanceTypeDoesNotExist', RELAUNCH], ['warning', 'Ec2LaunchTemplateInvalidConfiguration', RELAUNCH],
+    ['error', 'IamNodeRoleNotFound', RELAUNCH], ['error', 'Ec2LaunchTemplateNotFound', RELAUNCH],
+    ['error', 'Ec2InstanceTypeDoesNotExist', ROLL], // whose instances stay of the same type
+  ])('%s for %s', (severity, code, intent) => {
+    const state = withGroup({ status: 'DEGRADED', healthIssues: [{ code, message: 'It is so.', resourceIds: [] }] });
+    const by = intent === ROLL ? 'release' : 'launch template';
+    expect(findings(nodeGroupHealth, state, intent)).toMatchObject([{
+      severity, reason: severity === 'error' ? 'incurable' : 'curable', data: { by },
+    }]);
+  });
+
+  test('does not look at it where only tags, sizes or labels change', () => {
+    const others = { nodeGroups: { workers: { otherChanges: ['Labels', 'ScalingConfig', 'Tags'] } } };
+    expect(findings(nodeGroupHealth, withGroup({ status: 'UPDATING' }), others)).toEqual([]);
+  });
+});
+
 test.each([
   'AsgInstanceLaunchFailures', 'InstanceLimitExceeded', 'InsufficientFreeAddresses', 'ClusterUnreachable', 'AmiIdNotFound', 'NodeCreationFailure',
   'NodeTerminationFailure', 'PodEvictionFailure', 'InternalFailure', 'Unknown',

@@ -25,8 +25,14 @@ test('passes for 125 nodes one at a time, warns from 126 on, and names the numbe
   }]);
 });
 
+test('warns of a node group that only its launch template rolls', () => {
+  expect(found(groupOf(500), { nodeGroups: { workers: { otherChanges: ['LaunchTemplate'] } } })).toHaveLength(1);
+});
+
 test('passes for a node group that does not roll', () => {
   expect(found(groupOf(500), { version: '1.36' })).toEqual([]);
+  expect(found(groupOf(500), { nodeGroups: { workers: { otherChanges: ['ScalingConfig'] } } })).toEqual([]);
+  expect(found(groupOf(500), { nodeGroups: { workers: { otherChanges: ['LaunchTemplate'], removed: true } } })).toEqual([]);
 });
 
 test('passes where the sizes are not known', () => {

@@ -28,6 +28,14 @@ test('fails while an update runs, even though the cluster is ACTIVE', () => {
   }]);
 });
 
+test('fails while an update runs when nodes are exchanged by a launch template alone, and passes for sizes', () => {
+  const changing = (property: string) => findings(
+    updateInProgress, aCluster({ updatesInProgress: running }), { nodeGroups: { workers: { otherChanges: [property] } } },
+  );
+  expect(changing('LaunchTemplate')).toHaveLength(1);
+  expect(changing('ScalingConfig')).toEqual([]);
+});
+
 test('fails when the updates could not be read', () => {
   expect(findings(updateInProgress, aCluster({ updatesInProgress: notKnown('not allowed to call eks:ListUpdates') })))
     .toMatchObject([{ id: 'update-in-progress:unknown', severity: 'error', reason: 'unread' }]);
