@@ -38,8 +38,11 @@ export function subnetsOf({ subnets }: NodeRoom): readonly SubnetState[] {
   return subnets.known ? subnets.value : [];
 }
 
-/** A launch template exchanges nodes as another AMI does. */
+/**
+ * A launch template exchanges nodes as another AMI does. A node group that goes, for good or for another one in its place, launches
+ * none any more: that it is drained, `rolledNodeGroups` tells.
+ */
 function exchangesNodes(change: Change, group: NodeGroupState): boolean {
-  const { removed, otherChanges = [] } = wantedOfNodeGroup(change, group.name);
-  return !removed && (movesNodeGroup(change, group) || otherChanges.includes('LaunchTemplate'));
+  const { removed, replacedBy = [], otherChanges = [] } = wantedOfNodeGroup(change, group.name);
+  return !removed && replacedBy.length === 0 && (movesNodeGroup(change, group) || otherChanges.includes('LaunchTemplate'));
 }

@@ -1,3 +1,5 @@
+import { wantedOfNodeGroup } from '../../change/change';
+import { NodeGroupIntent } from '../../change/upgrade-intent';
 import { messages } from '../../messages/message';
 import { Launch, SuspendedProcess } from '../../state/node-room';
 import { Check, Observation } from '../check';
@@ -12,15 +14,19 @@ const FAILURES_OF_ONE_CAUSE = 2;
 /** What a roll needs of an Auto Scaling group. */
 const NEEDED_PROCESSES = ['Launch', 'Terminate'];
 
+/** A launch that failed for its image says so: `The AMI ID … does not exist`, `AMI … is pending, and cannot be run`. */
+const NAMES_IMAGE = /\b(ami|image)\b/i;
+
+const NONE = 'all of its last {count} node launches failed: {why}';
+const LAST = 'its last node launch failed: {why}';
+const REPAIR = 'remove the cause and let the node group launch a node before you roll it';
+const VERIFY = 'make sure that this deployment removes the cause; otherwise remove it before you roll the node group';
+
 const says = messages({
-  noneLaunches: {
-    text: 'all of its last {count} node launches failed: {why}',
-    remedy: 'remove the cause and let the node group launch a node before you roll it',
-  },
-  lastFailed: {
-    text: 'its last node launch failed: {why}',
-    remedy: 'remove the cause and let the node group launch a node before you roll it',
-  },
+  noneLaunches: { text: NONE, remedy: REPAIR },
+  noneLaunchesCurable: { text: NONE, remedy: VERIFY },
+  lastFailed: { text: LAST, remedy: REPAIR },
+  lastFailedCurable: { text: LAST, remedy: VERIFY },
   suspended: {
     text: '{processes and} of its Auto Scaling group {processes: is|are} suspended, without which no node can be replaced',
     remedy: "resume the processes with 'aws autoscaling resume-processes'",
@@ -31,7 +37,9 @@ const says = messages({
  * The Auto Scaling groups of node groups that are rolled launch nodes, and may do so.
  *
  * Where launching fails already (quota, capacity, a KMS key that may not be used, a broken template), new nodes of a roll fail as
- * well: a warning when the last launch failed, an error when none of the last ones succeeded. A suspended process is a warning.
+ * well: a warning when the last launch failed, an error when none of the last ones succeeded. It is a warning, too, where the
+ * deployment may be the repair: it gives the nodes another launch template or image of one's own, which may cure anything, or
+ * another release, which cures only what AWS blames on the image. A suspended process is a warning.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/CHAP_Troubleshooting.html
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-suspend-resume-processes.html
@@ -44,24 +52,37 @@ export const nodeGroupLaunches: Check = {
 
   * examine(change) {
     for (const { group, room: { launches, suspended } } of rollsOf(change)?.rolls ?? []) {
-      const observed = [...launches.known ? ofLaunches(launches.value) : [], ...suspended.known ? ofSuspended(suspended.value) : []];
+      const wanted = wantedOfNodeGroup(change, group.name);
+      const observed = [
+        ...launches.known ? ofLaunches(launches.value, wanted) : [],
+        ...suspended.known ? ofSuspended(suspended.value) : [],
+      ];
       for (const observation of observed) yield { about: { kind: 'node group', name: group.name }, ...observation };
     }
   },
 };
 
-function* ofLaunches(launches: readonly Launch[]): Iterable<Omit<Observation, 'about'>> {
+function* ofLaunches(launches: readonly Launch[], wanted: NodeGroupIntent): Iterable<Omit<Observation, 'about'>> {
   const last = launches.slice(0, LAST_LAUNCHES);
   if (last[0]?.successful === false) {
     const failed = last.filter(({ successful }) => !successful);
     const why = plainly(failed[0].message);
     const none = failed.length === last.length && failed.length >= FAILURES_OF_ONE_CAUSE;
+    const isCurable = mayCure(wanted, why);
+    const [noneLaunches, lastFailed] = isCurable
+      ? [says.noneLaunchesCurable, says.lastFailedCurable]
+      : [says.noneLaunches, says.lastFailed];
     yield {
-      severity: none ? 'error' : 'warning',
-      ...none ? says.noneLaunches({ count: failed.length, why }) : says.lastFailed({ why }),
+      severity: none && !isCurable ? 'error' : 'warning',
+      ...none ? noneLaunches({ count: failed.length, why }) : lastFailed({ why }),
       details: [...new Set(failed.map(({ endedAt, message }) => `${endedAt.slice(0, 10)}: ${plainly(message)}`))],
     };
   }
+}
+
+/** Whether what a roll gives the nodes may be the end of what made their launches fail. */
+function mayCure({ image, otherChanges = [] }: NodeGroupIntent, why: string): boolean {
+  return image !== undefined || otherChanges.includes('LaunchTemplate') || NAMES_IMAGE.test(why);
 }
 
 function* ofSuspended(suspended: readonly SuspendedProcess[]): Iterable<Omit<Observation, 'about'>> {

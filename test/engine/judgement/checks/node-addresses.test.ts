@@ -22,6 +22,8 @@ test('passes for what is not rolled, was not asked for, is unknown or is still a
   expect(findings(nodeAddresses, aCluster(), A_ROLL)).toEqual([]);
   expect(findings(nodeAddresses, aRoomyCluster({ subnets: notKnown('throttled') }), A_ROLL)).toEqual([]);
   expect(findings(nodeAddresses, aRoomyCluster(free(0, 0)), { nodeGroups: { workers: { removed: true } } })).toEqual([]);
+  const elsewhere = { releaseVersion: '1.35.4-20261118', replacedBy: ['Subnets'] };
+  expect(findings(nodeAddresses, aRoomyCluster(free(0, 0)), { nodeGroups: { workers: elsewhere } })).toEqual([]);
 });
 
 test('fails where no subnet has room for a node and a pod, zone by zone', () => {

@@ -1,3 +1,4 @@
+import { NodeGroupIntent } from '../../../../src/engine/change/upgrade-intent';
 import { nodeGroupLaunches } from '../../../../src/engine/judgement/checks/node-group-launches';
 import { known, notKnown } from '../../../../src/engine/state/known';
 import { Launch, SuspendedProcess } from '../../../../src/engine/state/node-room';
@@ -69,4 +70,40 @@ test('what can be read counts, where the other may not be', () => {
   expect(findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches, suspended: notKnown('denied') } }), A_ROLL)).toMatchObject([
     { severity: 'error' },
   ]);
+});
+
+describe('a deployment that may be the repair is only warned of', () => {
+  const because = (message: string) => Array(10).fill({ ...failed, message });
+  const NO_IMAGE = because("The image id '[ami-0123456789abcde07]' does not exist.");
+  const KEY = because('Client.InvalidKMSKey.InvalidState: The KMS key provided is in an incorrect state.');
+  const onWorkers = (launches: Launch[], workers: NodeGroupIntent) =>
+    findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches: known(launches) } }), { nodeGroups: { workers } });
+  const RELEASE = { version: '1.35', releaseVersion: '1.35.4-20261118' };
+
+  test.each([
+    ['another image of one\'s own', NO_IMAGE, { image: { id: 'ami-0123456789abcde08' } }],
+    ['another launch template', KEY, { otherChanges: ['LaunchTemplate'] }],
+    ['another launch template, and a release', KEY, { ...RELEASE, otherChanges: ['LaunchTemplate'] }],
+    ['another release, where the image is gone', NO_IMAGE, RELEASE],
+    ['another release, where AWS calls it an AMI', because('AMI ami-0123456789abcde07 is pending, and cannot be run.'), RELEASE],
+  ])('%s', (_, launches, wanted) => {
+    expect(onWorkers(launches, wanted)).toMatchObject([{ severity: 'warning', reason: 'noneLaunchesCurable', data: { count: 10 } }]);
+    expect(onWorkers([launches[0], succeeded], wanted)).toMatchObject([{ severity: 'warning', reason: 'lastFailedCurable' }]);
+  });
+
+  test.each([
+    ['a key', KEY],
+    ['a quota', [failed, failed]],
+    ['a word that only looks like an image', because('The profile imagenet-miami is not authorized.')],
+  ])('another release alone does not repair %s', (_, launches) => {
+    expect(onWorkers(launches, RELEASE)).toMatchObject([{ severity: 'error', reason: 'noneLaunches' }]);
+    expect(onWorkers(launches, { ...RELEASE, otherChanges: ['Tags'] })).toMatchObject([{ severity: 'error', reason: 'noneLaunches' }]);
+  });
+});
+
+test('says nothing of a group in whose place another one comes, whose launches end with it', () => {
+  const workers = { releaseVersion: '1.35.4-20261118', otherChanges: ['LaunchTemplate'], replacedBy: ['Subnets'] };
+  expect(findings(
+    nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches: known([failed, failed]) } }), { nodeGroups: { workers } },
+  )).toEqual([]);
 });
