@@ -104,7 +104,7 @@ async function judgeDeployment(
   name: string, stack: GuardedStack, stackState: Known<StackState>,
   event: CustomResourceEvent<UpgradeGuardProperties>, aws: AwsClients, scope: RequestScope,
 ): Promise<ResourceData> {
-  const { StackId, ResourceProperties: properties } = event;
+  const { ResourceProperties: properties } = event;
   const intentIn = (state: ClusterState): UpgradeIntent => ({
     ...intentOf(stack.cluster, name, stack.stacks(state), EMPTY_CATALOG), isExpress: stackState.known && stackState.value.isExpress,
   });
@@ -114,11 +114,11 @@ async function judgeDeployment(
 
   const found = await unlessMissing(read).catch((error) => deniedWith(error));
   if (found instanceof AwsCallError) return judgeUnread(found, name, intentIn, stack, stackState, event, scope);
-  if (!found) return passMissing(name, StackId, properties, scope);
+  if (!found) return passMissing(name, event.StackId, properties, scope);
   // a change set tells all that moves; without one, what is live has to
   if (!stack.isToldByChangeSet && needsNoJudgement(intentIn(found.state), found.state, stackState, event, scope)) return {};
 
-  const when = await readSchedule(properties, () => stack.rollOrder, async (logicalId) => physicalIdIn(stack, logicalId, StackId, aws));
+  const when = await readSchedule(properties, () => stack.rollOrder, async (logicalId) => physicalIdIn(stack, logicalId, event, aws));
   const settled = await afterOngoingUpdates(found, Number(properties.WaitForOngoingUpdateSeconds) * 1000, read, aws, scope);
   const oldestLook = new Date(scope.now().getTime() - Number(properties.MaxInsightAgeMinutes) * MINUTE_MILLIS);
   const { cluster, staleInsights } = await withFreshInsights(settled, intentIn(settled.state), oldestLook, read, aws, scope);
@@ -180,11 +180,12 @@ function passMissing(name: string, stackId: string, { Imported }: UpgradeGuardPr
   throw refusal(says.clusterMissing({ name, region: regionOf(stackId) }));
 }
 
-/** The stack has been listed; only where that failed, it is asked. */
+/** The stack has been listed; only where that failed, and the cluster may not be rolled at any time, it is asked. */
 async function physicalIdIn(
-  stack: GuardedStack, logicalId: string, stackId: string, { cloudFormation }: AwsClients,
+  stack: GuardedStack, logicalId: string, { StackId, ResourceProperties: { Schedule: told } }: CustomResourceEvent<UpgradeGuardProperties>,
+  { cloudFormation }: AwsClients,
 ): Promise<string | undefined> {
-  return stack.unread ? physicalIdOf(cloudFormation, stackId, logicalId) : stack.physicalIdOf(logicalId);
+  return stack.unread && told ? physicalIdOf(cloudFormation, StackId, logicalId) : stack.physicalIdOf(logicalId);
 }
 
 /** The cluster once its updates have ended, if they are to be waited for. Where they could not be read, the wait tells why. */

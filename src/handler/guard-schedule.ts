@@ -14,7 +14,7 @@ export interface ReadSchedule {
 }
 
 /**
- * Reads when a cluster may be rolled, as its guard was told. Names that CloudFormation has made up are found by logical ID; an
+ * Reads when a cluster may be rolled, as its guard was told, and in which order: at any time where it was told nothing. Names that CloudFormation has made up are found by logical ID; an
  * alarm that the stack does not have yet cannot fire.
  *
  * @param rollOrder what the template tells
@@ -24,17 +24,16 @@ export interface ReadSchedule {
 export async function readSchedule(
   { Schedule: told }: UpgradeGuardProperties, rollOrder: () => RollOrders, find: Find,
 ): Promise<ReadSchedule> {
-  if (told === undefined) return { schedule: { isDeployment: true }, signals: { alarms: [] } };
   const { order, controlPlaneBakeSeconds } = rollOrder();
-  const alarms = await askForEach(told.Alarms ?? [], async (alarm) => nameOf(alarm, find));
+  const alarms = await askForEach(told?.Alarms ?? [], async (alarm) => nameOf(alarm, find));
   return {
     schedule: {
-      windows: told.Windows?.map(windowIn),
+      windows: told?.Windows?.map(windowIn),
       order: await byName(order, find),
       controlPlaneBakeSeconds,
       isDeployment: true,
     },
-    signals: { calendar: told.Calendar, alarms: alarms.flatMap((name) => name ?? []) },
+    signals: { calendar: told?.Calendar, alarms: alarms.flatMap((name) => name ?? []) },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { HandlerBench } from './handler-bench';
-import { expectRefusal, findingsIn, guard, guardEvent, putCluster, startGuardBench } from './handler-guard-bench';
+import { expectRefusal, findingsIn, guard, guardEvent, putCluster, putStack, startGuardBench } from './handler-guard-bench';
 import { launchActivity } from '../aws/auto-scaling';
 
 let bench: HandlerBench;
@@ -90,4 +90,38 @@ test('what does not roll is not looked at', async () => {
   putNodes({ 'subnet-a': 200, 'subnet-b': 200 });
   await guard(bench);
   expect(bench.calledActions.filter((action) => /^(autoscaling|servicequotas):/.test(action))).toEqual([]);
+});
+
+describe('node groups that wait for each other need room one after the other', () => {
+  const RUNNING = { Version: '1.35', ReleaseVersion: '1.35.3-20261104' };
+
+  async function rollBoth(After: string[]) {
+    const subnets = { 'subnet-a': 45, 'subnet-b': 45 };
+    const config = { subnets: Object.keys(subnets), instanceTypes: ['m7i.large'] };
+    putCluster(bench, { subnets, nodegroups: ['a', 'b'].map((name) => ({ name, config })) });
+    const scalingConfig = { minSize: 1, maxSize: 3, desiredSize: 2 };
+    ['a', 'b'].forEach((nodegroupName) => bench.aws.eks.actions.UpdateNodegroupConfig({ clusterName: 'prod', nodegroupName, scalingConfig }));
+    bench.aws.clock.advance(1_800_000);
+    bench.aws.publishAmis({ minors: ['1.35'], date: '2026-11-18', patch: 9 });
+    bench.aws.serviceQuotas.quotas.set('L-1216C47A', { name: 'Running On-Demand Standard instances', value: 16 });
+    putStack(bench, 'UPDATE_IN_PROGRESS', ['a', 'b'].map((name) => (
+      { logicalId: name.toUpperCase(), type: 'AWS::EKS::Nodegroup', physicalId: `prod/${name}` })));
+    const app = (running: typeof RUNNING) => ({
+      TargetVersion: '1.35', NodeGroups: [{ LogicalId: 'A', ...running }, { LogicalId: 'B', After, ...running }],
+    });
+    return bench.serve(guardEvent(bench, app({ ...RUNNING, ReleaseVersion: '1.35.9-20261118' }), {}, app(RUNNING)));
+  }
+
+  const room = () => findingsIn(bench).filter((id) => /^(node-addresses|instance-quota)/.test(id));
+
+  test('without an order, both at once', async () => {
+    expect(await rollBoth([])).toMatchObject({ Status: 'SUCCESS' });
+    expect(room()).toEqual(['node-addresses:b', 'instance-quota']);
+  });
+
+  test('with upgradeAfter, also where the guard has no schedule', async () => {
+    expect(await rollBoth(['A'])).toMatchObject({ Status: 'SUCCESS' });
+    expect(room()).toEqual([]);
+    expect(bench.calledActions.filter((action) => action === 'cloudformation:DescribeStackResource')).toEqual([]);
+  });
 });

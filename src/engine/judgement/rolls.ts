@@ -1,4 +1,5 @@
 import { Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../change/change';
+import { inRollWaves } from '../change/roll-waves';
 import { rollSurgeOf } from '../eks/roll-surge';
 import { NodeGroupState } from '../state/node-group-state';
 import { NodeGroupRoom, NodeRoom } from '../state/node-room';
@@ -26,6 +27,11 @@ export function rollsOf(change: Change): { readonly nodeRoom: NodeRoom; readonly
     return room && exchangesNodes(change, group) ? [{ group, room, surge: rollSurgeOf(group, subnets) }] : [];
   });
   return { nodeRoom, rolls };
+}
+
+/** The rolls of a change, those that go on side by side together: after each, as many nodes run as before. */
+export function wavesOf({ schedule: { order = {} } }: Change, rolls: readonly Roll[]): Roll[][] {
+  return inRollWaves(rolls, ({ group }) => group.name, (name) => order[name]?.after ?? []);
 }
 
 /** The node groups of which a change exchanges the nodes; none of a change that is still ahead, as above. */

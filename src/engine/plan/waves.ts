@@ -1,4 +1,5 @@
 import { nodeGroupNameOf } from '../change/deployment-intent';
+import { inRollWaves } from '../change/roll-waves';
 import { BakeDeclaration, ClusterDeclaration } from '../declaration/cluster-declaration';
 import { BAKE_TYPE, DeployedStack } from '../state/deployed-stack';
 
@@ -40,19 +41,9 @@ export class Waves {
     return this.bakes.get(name);
   }
 
-  /** Puts node groups that roll into waves, each of which waits for those before it. Groups that nothing keeps are in the first one. */
+  /** Puts node groups that roll into waves, each of which waits for those before it. */
   split<T>(groups: readonly T[], nameOf: (group: T) => string): T[][] {
-    const rolling = new Set(groups.map(nameOf));
-    const known = new Map<string, number>();
-    const waveOf = (name: string): number => {
-      if (!known.has(name)) {
-        known.set(name, Math.max(0, ...(this.earlier.get(name) ?? []).map((before) => waveOf(before) + (rolling.has(before) ? 1 : 0))));
-      }
-      return known.get(name)!;
-    };
-    const waves: T[][] = [];
-    groups.forEach((group) => (waves[waveOf(nameOf(group))] ??= []).push(group));
-    return waves;
+    return inRollWaves(groups, nameOf, (name) => this.earlier.get(name) ?? []);
   }
 }
 

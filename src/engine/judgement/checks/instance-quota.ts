@@ -5,7 +5,7 @@ import { instanceTypesOf } from '../../state/instance-types-of';
 import { NodeGroupState } from '../../state/node-group-state';
 import { NodeRoom } from '../../state/node-room';
 import { aboutCluster, Check } from '../check';
-import { rollsOf } from '../rolls';
+import { Roll, rollsOf, wavesOf } from '../rolls';
 
 const says = messages({
   exceeded: {
@@ -17,8 +17,9 @@ const says = messages({
 /**
  * The vCPU quotas of EC2 have room for the nodes that rolls launch, beside the nodes that the node groups of the cluster have.
  *
- * Of several instance types the smallest counts, and what else runs in the account is not looked at: where this check objects,
- * the surge does not fit for certain; where it does not, it need not fit.
+ * Node groups that wait for each other do not launch nodes at the same time: the largest wave counts. Of several instance types the
+ * smallest counts, and what else runs in the account is not looked at: where this check objects, the surge does not fit for certain;
+ * where it does not, it need not fit.
  *
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html
  */
@@ -31,8 +32,10 @@ export const instanceQuota: Check = {
   * examine(change) {
     const found = rollsOf(change);
     if (!found?.nodeRoom.quotas.known || !found.nodeRoom.instanceTypes.known) return;
+    const waves = wavesOf(change, found.rolls);
     for (const { code, name, vcpus } of found.nodeRoom.quotas.value) {
-      const surge = sum(found.rolls.map((roll) => vcpusOf(found.nodeRoom, roll.group, code) * (roll.surge ?? 0)));
+      const surgeOf = (wave: readonly Roll[]) => sum(wave.map((roll) => vcpusOf(found.nodeRoom, roll.group, code) * (roll.surge ?? 0)));
+      const surge = Math.max(0, ...waves.map(surgeOf));
       const taken = sum(nodeGroupsOf(change).map((group) => vcpusOf(found.nodeRoom, group, code) * (group.scaling?.desiredSize ?? 0)));
       if (surge === 0 || taken + surge <= vcpus) continue;
       yield {

@@ -7,7 +7,7 @@ import { instanceTypesOf } from '../../state/instance-types-of';
 import { NodeRoom } from '../../state/node-room';
 import { SubnetState } from '../../state/subnet-state';
 import { Check, Observation } from '../check';
-import { Roll, rollsOf } from '../rolls';
+import { Roll, rollsOf, wavesOf } from '../rolls';
 
 const says = messages({
   none: {
@@ -30,10 +30,10 @@ const says = messages({
 /**
  * The subnets of a node group that is rolled have free IP addresses for at least one new node.
  *
- * A roll launches up to twice as many nodes as the group has zones, and groups roll side by side. Where no subnet has room for a
- * single node, EKS gives up after 15 minutes with `NodeCreationFailure`; where the surge does not fit, the roll takes longer, and
- * pods on the new nodes wait for addresses, which is a warning. How many addresses are free says nothing of room for prefixes,
- * which is an information.
+ * A roll launches up to twice as many nodes as the group has zones, and groups that do not wait for each other roll side by side.
+ * Where no subnet has room for a single node, EKS gives up after 15 minutes with `NodeCreationFailure`; where the surge does not
+ * fit, the roll takes longer, and pods on the new nodes wait for addresses, which is a warning. How many addresses are free says
+ * nothing of room for prefixes, which is an information.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/ip-opt.html
@@ -47,15 +47,17 @@ export const nodeAddresses: Check = {
   * examine(change) {
     const found = rollsOf(change);
     if (!found?.nodeRoom.subnets.known) return;
-    const free = new Map(found.nodeRoom.subnets.value.map(({ id, freeAddresses }) => [id, freeAddresses]));
-    for (const roll of found.rolls) {
-      const observation = observe(change, found.nodeRoom, found.nodeRoom.subnets.value, roll, free);
-      if (observation) yield observation;
+    for (const wave of wavesOf(change, found.rolls)) {
+      const free = new Map(found.nodeRoom.subnets.value.map(({ id, freeAddresses }) => [id, freeAddresses]));
+      for (const roll of wave) {
+        const observation = observe(change, found.nodeRoom, found.nodeRoom.subnets.value, roll, free);
+        if (observation) yield observation;
+      }
     }
   },
 };
 
-/** @param free what the rolls before leave of each subnet; this one takes its share */
+/** @param free what the other rolls of the wave leave of each subnet; this one takes its share */
 function observe(
   change: Change, nodeRoom: NodeRoom, all: readonly SubnetState[], roll: Roll, free: Map<string, number>,
 ): Observation | undefined {

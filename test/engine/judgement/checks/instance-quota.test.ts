@@ -1,5 +1,6 @@
 import { instanceQuota } from '../../../../src/engine/judgement/checks/instance-quota';
 import { known, notKnown } from '../../../../src/engine/state/known';
+import { mapValues } from '../../../../src/engine/state/map-values';
 import { findings } from '../../a-cluster';
 import { A_ROLL, aGroupRoom, aRoomyCluster, aSizedNodeGroup } from '../../a-node-room';
 
@@ -35,6 +36,36 @@ test('groups that are rolled side by side count together', () => {
   expect(findings(
     instanceQuota, state, { nodeGroups: { ...A_ROLL.nodeGroups, more: { releaseVersion: '1.35.4-20261118' } } },
   )).toHaveLength(1);
+});
+
+test('groups that wait for each other do not: the largest wave counts', () => {
+  const groups = { a: 2, b: 2, c: 3 }; // zones
+  const state = aRoomyCluster({ ...quota(0), nodeGroups: mapValues(groups, () => aGroupRoom()) }, {
+    nodeGroups: known(Object.entries(groups).map(([name, zones]) => (
+      aSizedNodeGroup({ name, subnetIds: ['subnet-a', 'subnet-b', 'subnet-c'].slice(0, zones) })))),
+  });
+  const all = { nodeGroups: mapValues(groups, () => A_ROLL.nodeGroups!.workers) };
+  const surge = (after: Record<string, string[]>) => findings(instanceQuota, state, all, undefined, {
+    order: mapValues(after, (earlier) => ({ after: earlier, bakeSeconds: 600 })),
+  }).map(({ data }) => data.surge);
+
+  expect(surge({})).toEqual([28]);
+  expect(surge({ b: ['a'], c: ['b'] })).toEqual([12]);
+  expect(surge({ b: ['a'], c: ['a'] })).toEqual([20]);
+  expect(surge({ c: ['a', 'b'] })).toEqual([16]);
+});
+
+test('a quota that the largest wave fits in is not exceeded', () => {
+  const nodeGroups = known([aSizedNodeGroup(), aSizedNodeGroup({ name: 'more' })]);
+  const found = (vcpus: number) => findings(
+    instanceQuota,
+    aRoomyCluster({ ...quota(vcpus), nodeGroups: { workers: aGroupRoom(), more: aGroupRoom() } }, { nodeGroups }),
+    { nodeGroups: { ...A_ROLL.nodeGroups, more: { releaseVersion: '1.35.4-20261118' } } },
+    undefined,
+    { order: { workers: { after: [], bakeSeconds: 0 }, more: { after: ['workers'], bakeSeconds: 600 } } },
+  );
+  expect(found(16)).toEqual([]);
+  expect(found(15)).toMatchObject([{ data: { surge: 8, taken: 8 } }]);
 });
 
 test('Spot has quotas of its own', () => {

@@ -1,5 +1,6 @@
 import { nodeAddresses } from '../../../../src/engine/judgement/checks/node-addresses';
 import { known, notKnown } from '../../../../src/engine/state/known';
+import { mapValues } from '../../../../src/engine/state/map-values';
 import { aCluster, anAddOn, findings } from '../../a-cluster';
 import { A_ROLL, aGroupRoom, aNodeRoom, aRoomyCluster, aSizedNodeGroup } from '../../a-node-room';
 
@@ -82,6 +83,25 @@ test('node groups are rolled side by side: the second has what the first leaves'
   expect(findings(nodeAddresses, state, both)).toMatchObject([
     { id: 'node-addresses:more', severity: 'warning', reason: 'short', data: { placed: 2 } },
   ]);
+});
+
+test('a node group that waits for another has what is free before: the other runs as many nodes after its roll', () => {
+  const names = ['a', 'b', 'c'];
+  const state = aRoomyCluster({ ...free(45, 45), nodeGroups: Object.fromEntries(names.map((name) => [name, aGroupRoom()])) }, {
+    ...withCni(), nodeGroups: known(names.map((name) => aSizedNodeGroup({ name }))),
+  });
+  const rolled = (...groups: string[]) => ({ nodeGroups: Object.fromEntries(groups.map((name) => [name, A_ROLL.nodeGroups!.workers])) });
+  const found = (after: Record<string, string[]>, ...groups: string[]) => findings(nodeAddresses, state, rolled(...groups), undefined, {
+    order: mapValues(after, (earlier) => ({ after: earlier, bakeSeconds: 0 })),
+  }).map(({ id }) => id);
+
+  expect(found({}, 'a', 'b')).toEqual(['node-addresses:b']);
+  expect(found({ b: ['a'] }, 'a', 'b')).toEqual([]);
+  expect(found({ a: ['b'] }, 'a', 'b')).toEqual([]);
+  expect(found({ b: ['a'], c: ['b'] }, 'a', 'b', 'c')).toEqual([]);
+  expect(found({ b: ['a'], c: ['b'] }, 'a', 'c')).toEqual([]); // also where the one between them stays
+  expect(found({ b: ['a'], c: ['a'] }, 'a', 'b', 'c')).toEqual(['node-addresses:c']); // side by side, after it
+  expect(found({ a: ['c'], b: ['c'] }, 'a', 'b')).toEqual(['node-addresses:b']); // what they wait for stays
 });
 
 test('with prefix delegation nothing is known, but that none can start where nothing is free', () => {
