@@ -1,4 +1,5 @@
 import { PlanStep } from './plan-step';
+import { UpgradeIntent } from '../change/upgrade-intent';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { ClusterState } from '../state/cluster-state';
 import { known, Known } from '../state/known';
@@ -7,6 +8,18 @@ import { known, Known } from '../state/known';
 export function stateAfter(state: ClusterState, steps: readonly PlanStep[]): ClusterState {
   const settled: ClusterState = { ...state, status: 'ACTIVE', updatesInProgress: known([]) };
   return steps.length === 0 ? state : steps.reduce(take, settled);
+}
+
+/** The state once what an app removes is gone: what its next deployment deletes, later ones do not meet. */
+export function stateWithoutRemoved(state: ClusterState, { nodeGroups = {}, addOns = {} }: UpgradeIntent): ClusterState {
+  const [groups, others] = [removedIn(nodeGroups), removedIn(addOns)];
+  return {
+    ...state,
+    nodeGroups: without(state.nodeGroups, groups),
+    unreadNodeGroups: state.unreadNodeGroups.filter(({ name }) => !groups.includes(name)),
+    addOns: without(state.addOns, others),
+    unreadAddOns: state.unreadAddOns.filter(({ name }) => !others.includes(name)),
+  };
 }
 
 function take(state: ClusterState, step: PlanStep): ClusterState {
@@ -25,7 +38,7 @@ function take(state: ClusterState, step: PlanStep): ClusterState {
         ),
       };
     case 'node-group-replacement':
-      return { ...state, nodeGroups: without(state.nodeGroups, step.name) };
+      return { ...state, nodeGroups: without(state.nodeGroups, [step.name]) };
     case 'add-on':
       return { ...state, addOns: changed(state.addOns, step.name, { status: 'ACTIVE', version: step.to }) };
   }
@@ -35,6 +48,10 @@ function changed<T extends { readonly name: string }>(things: Known<readonly T[]
   return things.known ? known(things.value.map((thing) => thing.name === name ? { ...thing, ...change } : thing)) : things;
 }
 
-function without<T extends { readonly name: string }>(things: Known<readonly T[]>, name: string): Known<readonly T[]> {
-  return things.known ? known(things.value.filter((thing) => thing.name !== name)) : things;
+function without<T extends { readonly name: string }>(things: Known<readonly T[]>, names: readonly string[]): Known<readonly T[]> {
+  return things.known ? known(things.value.filter(({ name }) => !names.includes(name))) : things;
+}
+
+function removedIn(wanted: Readonly<Record<string, { readonly removed?: boolean }>>): string[] {
+  return Object.keys(wanted).filter((name) => wanted[name].removed);
 }

@@ -4,7 +4,7 @@ import { intentOfLater, intentOfNext } from './intent-of-deployment';
 import { says } from './messages';
 import { NodeGroupMoves } from './node-group-moves';
 import { ControlPlaneStep, PlanStep } from './plan-step';
-import { stateAfter } from './steps-taken';
+import { stateAfter, stateWithoutRemoved } from './steps-taken';
 import { controlPlaneMoveOf } from '../change/change';
 import { UpgradeIntent } from '../change/upgrade-intent';
 import { inUpgradeOrder, isNeededByNodes, UpgradeStage } from '../eks/upgrade-order';
@@ -129,7 +129,7 @@ function judged(way: readonly Deployment[], { state: start, catalog, intent }: S
   return way.map((deployment, index) => {
     const wanted = index === 0 ? intentOfNext(deployment, state, intent) : intentOfLater(deployment, state, intent);
     const verdict = evaluate(state, catalog, wanted, { ...options, isAhead: index > 0 });
-    state = stateAfter(state, deployment.steps);
+    state = stateWithoutRemoved(stateAfter(state, deployment.steps), intent);
     return { ...deployment, verdict };
   });
 }

@@ -1,4 +1,4 @@
-import { stateAfter } from '../../../src/engine/plan/steps-taken';
+import { stateAfter, stateWithoutRemoved } from '../../../src/engine/plan/steps-taken';
 import { known, notKnown } from '../../../src/engine/state/known';
 import { aCluster, anAddOn, aNodeGroup } from '../a-cluster';
 
@@ -41,4 +41,20 @@ test('what could not be read stays unread, and nothing done leaves everything as
   const state = aCluster({ status: 'UPDATING', nodeGroups: notKnown('throttled') });
   expect(stateAfter(state, [{ kind: 'node-group', name: 'workers', to: '1.36', by: 'version' }]).nodeGroups).toEqual(notKnown('throttled'));
   expect(stateAfter(state, [])).toBe(state);
+});
+
+test('what an app removes is gone, and nothing else; what could not be read stays unread', () => {
+  const state = aCluster({
+    nodeGroups: known([aNodeGroup(), aNodeGroup({ name: 'old' })]), addOns: known([anAddOn(), anAddOn({ name: 'x' })]),
+  });
+  const intent = { nodeGroups: { old: { removed: true }, workers: {} }, addOns: { x: { removed: true }, coredns: {} } };
+  expect(stateWithoutRemoved(state, intent)).toEqual({ ...state, nodeGroups: known([aNodeGroup()]), addOns: known([anAddOn()]) });
+  expect(stateWithoutRemoved(state, {})).toEqual(state);
+  const unread = aCluster({ nodeGroups: notKnown('throttled'), addOns: notKnown('denied') });
+  expect(stateWithoutRemoved(unread, intent)).toEqual(unread);
+  const [left, gone] = ['workers', 'old'].map((name) => ({ name, why: 'throttled' }));
+  const [alsoLeft, alsoGone] = ['coredns', 'x'].map((name) => ({ name, why: 'throttled' }));
+  expect(stateWithoutRemoved(aCluster({ unreadNodeGroups: [left, gone], unreadAddOns: [alsoLeft, alsoGone] }), intent)).toMatchObject({
+    unreadNodeGroups: [left], unreadAddOns: [alsoLeft],
+  });
 });

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { AddOnIntent, UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
+import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
 import { noVersion } from '../../../src/engine/eks/add-on-version-choice';
 import { sentence } from '../../../src/engine/messages/sentence';
 import { leavesOpen, says as saysOfPath } from '../../../src/engine/plan/messages';
@@ -230,6 +230,27 @@ describe('the way up', () => {
       climb('1.35', '1.36'),
       roll('moving', '1.35', '1.36', '1.36.1-20261001'),
     ]);
+  });
+
+  test('later deployments do not meet what the first one removes', () => {
+    const MINORS = ['1.35', '1.36', '1.37'];
+    const nodeGroups = known([
+      aNodeGroup({ version: known('1.35') }), aNodeGroup({ name: 'old', version: known('1.33'), releaseVersion: '1.33.1-20260101' }),
+    ]);
+    const addOns = known([anAddOn(), anAddOn({ name: 'retired' })]);
+    const catalog = aCatalog({
+      offeredVersions: known(MINORS.map((version) => ({ version, status: 'STANDARD_SUPPORT' as const }))),
+      addOnOffers: {
+        coredns: known(MINORS.map((kubernetesVersion) => ({ kubernetesVersion, versions: ['v1.12.4-eksbuild.1'] }))),
+        retired: known(MINORS.map((kubernetesVersion) => ({ kubernetesVersion, versions: [] }))),
+      },
+    });
+    const findingsOn = (nodeGroup: NodeGroupIntent, addOn: AddOnIntent) => planUpgrade(aCluster({ nodeGroups, addOns }), catalog, {
+      version: '1.37', previousVersion: '1.35', nodeGroups: { old: nodeGroup, workers: {} }, addOns: { retired: addOn, coredns: {} },
+    }).deployments.map(({ verdict }) => verdict.findings.map(({ id }) => id).filter((id) => /:(old|retired)\b/.test(id)));
+
+    expect(findingsOn({ removed: true }, { removed: true })).toEqual([['node-group-removed:old'], []]);
+    expect(findingsOn({ version: '1.33' }, {}).flat()).toEqual(expect.arrayContaining(['add-on-compatibility:retired']));
   });
 
   test('rolls a node group to another release of its version', () => {
