@@ -1,4 +1,4 @@
-import { Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../change/change';
+import { Change, exchangesNodes, nodeGroupsOf, wantedOfNodeGroup } from '../change/change';
 import { inRollWaves } from '../change/roll-waves';
 import { rollSurgeOf } from '../eks/roll-surge';
 import { NodeGroupState } from '../state/node-group-state';
@@ -24,7 +24,7 @@ export function rollsOf(change: Change): { readonly nodeRoom: NodeRoom; readonly
   const subnets = subnetsOf(nodeRoom);
   const rolls = nodeGroupsOf(change).flatMap((group): Roll[] => {
     const room = nodeRoom.nodeGroups[group.name];
-    return room && exchangesNodes(change, group) ? [{ group, room, surge: rollSurgeOf(group, subnets) }] : [];
+    return room && launchesNodes(change, group) ? [{ group, room, surge: rollSurgeOf(group, subnets) }] : [];
   });
   return { nodeRoom, rolls };
 }
@@ -36,7 +36,7 @@ export function wavesOf({ schedule: { order = {} } }: Change, rolls: readonly Ro
 
 /** The node groups of which a change exchanges the nodes; none of a change that is still ahead, as above. */
 export function exchangedNodeGroups(change: Change): readonly NodeGroupState[] {
-  return change.isAhead ? [] : nodeGroupsOf(change).filter((group) => exchangesNodes(change, group));
+  return change.isAhead ? [] : nodeGroupsOf(change).filter((group) => launchesNodes(change, group));
 }
 
 /** The subnets of the node groups that could be read. */
@@ -45,10 +45,10 @@ export function subnetsOf({ subnets }: NodeRoom): readonly SubnetState[] {
 }
 
 /**
- * A launch template exchanges nodes as another AMI does. A node group that goes, for good or for another one in its place, launches
+ * Whether a node group launches nodes in place of those that it has. One that goes, for good or for another one in its place, launches
  * none any more: that it is drained, `rolledNodeGroups` tells.
  */
-function exchangesNodes(change: Change, group: NodeGroupState): boolean {
-  const { removed, replacedBy = [], otherChanges = [] } = wantedOfNodeGroup(change, group.name);
-  return !removed && replacedBy.length === 0 && (movesNodeGroup(change, group) || otherChanges.includes('LaunchTemplate'));
+function launchesNodes(change: Change, group: NodeGroupState): boolean {
+  const { replacedBy = [] } = wantedOfNodeGroup(change, group.name);
+  return replacedBy.length === 0 && exchangesNodes(change, group);
 }
