@@ -1,7 +1,7 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { says, warnings } from './messages';
 import { MovedCluster } from './moved-cluster';
 import { warn } from '../diagnostics/annotations';
@@ -78,11 +78,11 @@ function warnOfKubeProxyOnWindows(group: eks.Nodegroup): void {
 }
 
 /** Whether this app makes a cluster of the older `aws-eks`. */
-export function isMadeHere(cluster: eksv1.ICluster): cluster is eksv1.Cluster {
+export function isMadeHere(cluster: IConstruct): cluster is eksv1.Cluster {
   return resourceOf(cluster) !== undefined;
 }
 
-function resourceOf(cluster: eksv1.ICluster): CfnResource | undefined {
+function resourceOf(cluster: IConstruct): CfnResource | undefined {
   return cluster.node.defaultChild?.node.findAll().find((child): child is CfnResource => isResourceOfType(child, AWS_EKS_CLUSTER_TYPE));
 }
 

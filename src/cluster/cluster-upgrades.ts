@@ -13,10 +13,12 @@ import { MovingParts } from './moving-parts';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { Carried } from '../diagnostics/carried';
 import { refusal } from '../engine/messages/refusal';
+import { CLUSTER_TYPE } from '../engine/state/deployed-stack';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
 import { NodeGroupHosts, NodeGroupsBefore } from '../node-group/node-group-host';
 import { requireSkewOfNodes } from '../node-group/node-group-version';
+import { isResourceOfType } from '../node-group/resource-type';
 import { BakeOptions } from '../waves/bake-options';
 
 /** A Kubernetes version of either module. */
@@ -60,6 +62,9 @@ export class ClusterUpgrades extends Construct {
    */
   public static ofAwsEks(scope: Construct, id: string, props: AwsEksClusterUpgradesProps): ClusterUpgrades {
     const { cluster } = props;
+    atConstructPath(scope, id, () => {
+      if (isResourceOfType(cluster.node.defaultChild, CLUSTER_TYPE)) throw ofOtherModule(cluster, 'aws-eks-v2', 'ofAwsEksV2');
+    });
     return isMadeHere(cluster)
       ? this.ofOwned(scope, id, cluster, props, (upgrades) => clusterOfAwsEks(upgrades, cluster))
       : this.ofElsewhere(scope, id, cluster, props, (upgrades) => seenByAwsEksV2(upgrades, cluster));
@@ -73,6 +78,9 @@ export class ClusterUpgrades extends Construct {
    */
   public static ofAwsEksV2(scope: Construct, id: string, props: AwsEksV2ClusterUpgradesProps): ClusterUpgrades {
     const { cluster } = props;
+    atConstructPath(scope, id, () => {
+      if (isMadeHere(cluster)) throw ofOtherModule(cluster, 'aws-eks', 'ofAwsEks');
+    });
     return Resource.isOwnedResource(cluster)
       ? this.ofOwned(scope, id, cluster, props, (upgrades) => ownedCluster(upgrades, cluster as eks.Cluster))
       : this.ofElsewhere(scope, id, cluster, props, () => cluster);
@@ -179,6 +187,11 @@ export class ClusterUpgrades extends Construct {
 
 /** The upgrades of clusters that have been given some. */
 const Upgrades = new Carried<ClusterUpgrades>('ClusterUpgrades');
+
+/** Types tell the modules apart, where there are some: tsx, JavaScript and Python do not ask. */
+function ofOtherModule({ node: { path: cluster } }: IConstruct, module: string, method: string): Error {
+  return refusal(says.clusterOfOtherModule({ cluster, module, method }));
+}
 
 function requireNew(cluster: IConstruct): void {
   if (Upgrades.of(cluster) || NodeGroupHosts.of(cluster)) {

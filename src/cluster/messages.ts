@@ -26,6 +26,10 @@ export const says = messages({
     text: 'version is missing',
     remedy: ['an imported cluster does not tell its version, so give the one that it has;', VERSION_BY_TEXT],
   },
+  clusterOfOtherModule: {
+    text: "cluster '{cluster}' is made with {module}",
+    remedy: 'use ClusterUpgrades.{method}()',
+  },
   clusterHasUpgrades: {
     text: "cluster '{cluster}' is an UpgradableCluster or has ClusterUpgrades already",
     remedy: 'use that one: only one object may upgrade a cluster',

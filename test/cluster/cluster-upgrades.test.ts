@@ -507,3 +507,16 @@ test('fails for an UpgradableCluster, which moves its parts itself', () => {
   const stack = newStack();
   expect(() => ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster: upgradableCluster(stack) })).toThrow(sentence(saysOfCluster.clusterHasUpgrades({ cluster: 'Stack/Cluster' })));
 });
+
+describe('a cluster of the other module, which only types tell', () => {
+  const refused = (module: string, method: string) =>
+    `${sentence(saysOfCluster.clusterOfOtherModule({ cluster: 'Stack/Cluster', module, method }))} [Stack/Upgrades]`;
+
+  test.each([undefined, '1.36'])('is refused with the method for it, version given: %s', (version) => {
+    const [one, other] = [newStack(), newStack()];
+    const given = clusterIn(one, '1.36') as unknown as eksv1.ICluster;
+    expect(() => ClusterUpgrades.ofAwsEks(one, 'Upgrades', { cluster: given, version: v1(version) })).toThrow(refused('aws-eks-v2', 'ofAwsEksV2'));
+    const older = awsEksCluster(other) as unknown as eks.ICluster;
+    expect(() => ClusterUpgrades.ofAwsEksV2(other, 'Upgrades', { cluster: older, version: v2(version) })).toThrow(refused('aws-eks', 'ofAwsEks'));
+  });
+});
