@@ -14,8 +14,8 @@ export interface ReadSchedule {
 }
 
 /**
- * Reads when a cluster may be rolled, as its guard was told, and in which order: at any time where it was told nothing. Names that CloudFormation has made up are found by logical ID; an
- * alarm that the stack does not have yet cannot fire.
+ * Reads when a cluster may be rolled, as its guard was told, and in which order: at any time where it was told nothing. Names that
+ * CloudFormation has made up are found by logical ID; an alarm that the stack does not have yet cannot fire.
  *
  * @param rollOrder what the template tells
  * @param find the physical ID of a resource of the stack

@@ -1,5 +1,5 @@
 import { labelOf, NewerRelease, releaseNewerThan } from './newer-release';
-import { Change, minorOfImage, movesNodeGroup, nodeGroupsOf, nodesVersionOf } from '../engine/change/change';
+import { Change, exchangesNodes, minorOfImage, movesNodeGroup, nodeGroupsOf, nodesVersionOf } from '../engine/change/change';
 import { nodeGroupNameOf } from '../engine/change/deployment-intent';
 import { keepsVersions } from '../engine/change/kept-versions';
 import { NodeGroupIntent } from '../engine/change/upgrade-intent';
@@ -46,14 +46,14 @@ export function nodeGroupMoves(
   const now = new Date(state.observedAt);
   const label = (id: string) => labelOf(id, catalog, now);
   return Object.entries(intents).map(([name, intent]): NodeGroupMove => {
-    const { constructPath, replacedBy = [], otherChanges = [] } = intent;
+    const { constructPath, replacedBy = [] } = intent;
     const group = live.get(name);
     const from = group && releaseOf(group, catalog, label);
     if (intent.removed) return { name, constructPath, from };
     const moves = group ? movesNodeGroup(change, group) : !keepsVersions(intent);
     const wanted = wantedRelease(intent, from, catalog, label);
     const isReplaced = group !== undefined && replacedBy.length > 0;
-    const relaunches = group !== undefined && !moves && otherChanges.includes('LaunchTemplate');
+    const relaunches = group !== undefined && !moves && exchangesNodes(change, group);
     const rolls = group !== undefined && (moves || relaunches) && !isReplaced;
     const tracked = declared.get(name);
     return {

@@ -1,4 +1,4 @@
-import { addOnChoiceOf, addOnsOf, Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from './change';
+import { addOnChoiceOf, addOnsOf, Change, exchangesNodes, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from './change';
 import { EksAmiType } from '../ami/eks-ami-type';
 import { compareAddOnVersions } from '../eks/add-on-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
@@ -31,10 +31,9 @@ export function namesOfAdvances({ controlPlane, nodeGroups, addOns }: Advances):
 }
 
 function advancesNodeGroup(change: Change, group: NodeGroupState): boolean {
-  const { version, releaseVersion, otherChanges = [], removed, isRolled } = wantedOfNodeGroup(change, group.name);
+  const { version, releaseVersion, removed, isRolled } = wantedOfNodeGroup(change, group.name);
   if (removed) return false;
-  // whose new version rolls the nodes
-  if (!movesNodeGroup(change, group)) return isRolled === true || otherChanges.includes('LaunchTemplate');
+  if (!movesNodeGroup(change, group)) return isRolled === true || exchangesNodes(change, group); // by a launch template alone
   if (version !== undefined && group.version.known && group.version.value !== version) {
     return !KubernetesMinor.parse(version).isOlderThan(KubernetesMinor.parse(group.version.value));
   }

@@ -1,4 +1,4 @@
-import { Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
+import { Change, exchangesNodes, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
 import { NodeGroupState } from '../../state/node-group-state';
 import { WorkloadState } from '../../state/workloads/workload-state';
 
@@ -15,16 +15,12 @@ export interface RolledNodeGroup {
   readonly isRemoved: boolean;
 }
 
-/** Properties of which a change gives every node a new launch template version. */
-const ROLLING_PROPERTY = 'LaunchTemplate';
-
 /** The node groups whose nodes a change drains. One that goes does not roll, whatever else is wanted of it. */
 export function rolledNodeGroups(change: Change): RolledNodeGroup[] {
   return nodeGroupsOf(change).flatMap((state) => {
-    const wanted = wantedOfNodeGroup(change, state.name);
-    const { removed = false, replacedBy = [], isForced = false, isRolled = false, otherChanges = [] } = wanted;
+    const { removed = false, replacedBy = [], isForced = false, isRolled = false } = wantedOfNodeGroup(change, state.name);
     const isRemoved = removed || replacedBy.length > 0;
-    const rolls = isRemoved || isRolled || movesNodeGroup(change, state) || otherChanges.includes(ROLLING_PROPERTY);
+    const rolls = isRemoved || isRolled || exchangesNodes(change, state);
     return rolls ? [{ name: state.name, state, isForced, isRemoved }] : [];
   });
 }

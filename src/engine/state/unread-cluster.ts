@@ -1,5 +1,5 @@
-import { ClusterState } from '../engine/state/cluster-state';
-import { notKnown } from '../engine/state/known';
+import { ClusterState } from './cluster-state';
+import { notKnown } from './known';
 
 /** A cluster of which only that is known what its stack tells. */
 export function unreadCluster({ name, version, stackId, now, why }: StackTold): ClusterState {
