@@ -42,7 +42,7 @@ export const supportPolicy: Check = {
     const changesPolicy = wanted !== undefined && !(supportType.known && supportType.value === wanted);
     if (direction !== 'down' && !changesPolicy) return;
     const [before, after] = [isInExtendedSupport(change, current.toString()), isInExtendedSupport(change, target.toString())];
-    if (!after && !(before && changesPolicy)) return;
+    if (!after && !before) return;
     if (wanted === undefined && !supportType.known) {
       yield unreadable(change, says.unread({ why: supportType.why }));
     } else if ((wanted ?? (supportType.known && supportType.value)) === 'STANDARD') {

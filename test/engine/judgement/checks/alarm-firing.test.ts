@@ -50,7 +50,7 @@ test('alarms that cannot be read weigh like ones that fire', () => {
 });
 
 test('while one fires, a launch template that cannot be read may hide a roll', () => {
-  const state = aCluster({ launchTemplates: { workers: notKnown('throttled') } });
+  const state = aCluster({ launchTemplates: { workers: notKnown('throttled'), others: known({ id: 'lt-1', version: '1' }) } });
   expect(judge(FIRING, { state, intent: {} })).toMatchObject([
     { id: 'alarm-firing:unknown', severity: 'error', reason: 'launchTemplateUnread', data: { nodeGroup: 'workers', why: 'throttled' } },
   ]);

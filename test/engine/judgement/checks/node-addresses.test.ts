@@ -1,7 +1,8 @@
 import { nodeAddresses } from '../../../../src/engine/judgement/checks/node-addresses';
+import { evaluate } from '../../../../src/engine/judgement/verdict';
 import { known, notKnown } from '../../../../src/engine/state/known';
 import { mapValues } from '../../../../src/engine/state/map-values';
-import { aCluster, anAddOn, findings } from '../../a-cluster';
+import { aCatalog, aCluster, anAddOn, findings } from '../../a-cluster';
 import { A_ROLL, aGroupRoom, aNodeRoom, aRoomyCluster, aSizedNodeGroup } from '../../a-node-room';
 
 const VPC_CNI = anAddOn({ name: 'vpc-cni', version: 'v1.20.4-eksbuild.2' });
@@ -25,6 +26,7 @@ test('passes for what is not rolled, was not asked for, is unknown or is still a
   expect(findings(nodeAddresses, aRoomyCluster(free(0, 0)), { nodeGroups: { workers: { removed: true } } })).toEqual([]);
   const elsewhere = { releaseVersion: '1.35.4-20261118', replacedBy: ['Subnets'] };
   expect(findings(nodeAddresses, aRoomyCluster(free(0, 0)), { nodeGroups: { workers: elsewhere } })).toEqual([]);
+  expect(evaluate(aRoomyCluster(free(0, 0)), aCatalog(), A_ROLL, { isAhead: true, checks: [nodeAddresses] }).findings).toEqual([]);
 });
 
 test('fails where no subnet has room for a node and a pod, zone by zone', () => {

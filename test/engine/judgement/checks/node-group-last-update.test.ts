@@ -93,6 +93,7 @@ describe('pods that could not be evicted', () => {
       'shop/db-0', 'shop/web-1', 'shop/web-2',
     ]);
     expect({ reason, data }).toMatchObject({ reason: 'stillHeld', data: { workloads: ['shop/db', 'shop/web'] } });
+    expect(finding(resourceIds, known({ ...blocked, pods: [...blocked.pods].reverse() })).data).toEqual(data);
   });
 
   test('are not those of other node groups', () => {

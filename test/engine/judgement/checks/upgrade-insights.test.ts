@@ -162,6 +162,13 @@ describe('the insight about versions of add-ons', () => {
     }]);
   });
 
+  test('is cured by a version that EKS offers for the target, though the insight lists others', () => {
+    const newer = 'v1.22.0-eksbuild.1';
+    const offers = aCatalog({ addOnOffers: { 'vpc-cni': known([{ kubernetesVersion: '1.36', versions: [NEW, newer] }]) } });
+    expect(findings(upgradeInsights, naming('vpc-cni'), { version: '1.36', addOns: { 'vpc-cni': { version: newer } } }, offers))
+      .toMatchObject([{ severity: 'info', reason: 'cured', data: { moves: [`vpc-cni to ${newer}`] } }]);
+  });
+
   test('fails for an add-on that is pinned where it is, or to what does not suit either', () => {
     for (const version of [OLD, 'v1.18.9-eksbuild.1']) {
       expect(findings(

@@ -116,6 +116,7 @@ test.each<[object, Said]>([
   [{ minutes: 7 * 1440 + 1 }, says.duration({ minutes: 10081 })],
   [{ timeZone: 'Europe/Nowhere' }, says.timeZone({ timeZone: 'Europe/Nowhere' })],
   [{ exclude: ['24.12.2026'] }, says.exclude({ dates: '24.12.2026' })],
+  [{ exclude: ['2026-12'] }, says.exclude({ dates: '2026-12' })],
   [{ exclude: ['2026-02-30'] }, says.exclude({ dates: '2026-02-30' })],
   [{ exclude: ['2026-12-24/2026-12-20'] }, says.exclude({ dates: '2026-12-24/2026-12-20' })],
   [{ exclude: ['2026-12-20/2026-12-24/2026-12-26'] }, says.exclude({ dates: '2026-12-20/2026-12-24/2026-12-26' })],
