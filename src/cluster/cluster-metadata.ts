@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { whenRendered } from '../diagnostics/rendered-properties';
 import { MAX_INSIGHT_AGE_MINUTES } from '../engine/declaration/cluster-declaration';
 import { CLUSTER_METADATA_TYPE, ClusterMetadata } from '../engine/declaration/metadata';
 import { literalAlarmNames } from '../guard/guarded-schedule';
@@ -15,7 +16,7 @@ export function recordCluster(cluster: Construct, { mode, options }: UpgradeGuar
       workloads: options.workloads,
       windows: options.window?._weekly,
       calendar: options.calendar,
-      alarms: options.notWhile && literalAlarmNames(options.notWhile),
+      alarms: options.notWhile && whenRendered(() => literalAlarmNames(options.notWhile!)),
     },
   };
   cluster.node.addMetadata(CLUSTER_METADATA_TYPE, metadata);

@@ -1,9 +1,11 @@
-import { ArnFormat, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { says } from './messages';
 import { UpgradeGuardOptions } from './upgrade-guard';
 import { alarmElsewhere } from '../diagnostics/alarm-elsewhere';
+import { renderedCondition } from '../diagnostics/rendered-properties';
+import { resourceOfAlarm, whileThere } from '../diagnostics/while-there';
 import { GuardedAlarm, GuardedSchedule } from '../engine/change/resource-properties';
 import { refusal } from '../engine/messages/refusal';
 
@@ -21,7 +23,7 @@ export function guardedSchedule(
   return {
     Windows: window?._render(),
     Calendar: calendar,
-    Alarms: notWhile.length === 0 ? undefined : notWhile.map((alarm) => guardedAlarm(stack, alarm)),
+    Alarms: notWhile.length === 0 ? undefined : notWhile.map((alarm) => whileThere(alarm, stack, guardedAlarm(stack, alarm))),
   };
 }
 
@@ -37,7 +39,7 @@ export function schedulePermissions(stack: Stack, { window, calendar, notWhile =
     ...notWhile.length === 0 ? [] : [new iam.PolicyStatement({
       actions: ['cloudwatch:DescribeAlarms'],
       resources: notWhile.every(isNamedMetricAlarm)
-        ? literalAlarmNames(notWhile).map((resourceName) => stack.formatArn({
+        ? literalNamesOf(notWhile).map((resourceName) => stack.formatArn({
           service: 'cloudwatch', resource: 'alarm', resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
         }))
         : ['*'],
@@ -45,13 +47,20 @@ export function schedulePermissions(stack: Stack, { window, calendar, notWhile =
   ];
 }
 
-/** Names of alarms that are known when the app is synthesised. */
-export function literalAlarmNames(alarms: cloudwatch.IAlarm[] = []): string[] {
+/** Names of the alarms of which it is known, once the template is rendered, that they are there: those under no condition. */
+export function literalAlarmNames(alarms: cloudwatch.IAlarm[]): string[] {
+  return literalNamesOf(alarms.filter((alarm) => {
+    const resource = resourceOfAlarm(alarm);
+    return !resource || renderedCondition(resource) === undefined;
+  }));
+}
+
+function literalNamesOf(alarms: cloudwatch.IAlarm[]): string[] {
   return alarms.flatMap((alarm) => literalNameOf(alarm) ?? []);
 }
 
 function guardedAlarm(stack: Stack, alarm: cloudwatch.IAlarm): GuardedAlarm {
-  const [name, resource] = [literalNameOf(alarm), resourceOf(alarm)];
+  const [name, resource] = [literalNameOf(alarm), resourceOfAlarm(alarm)];
   return name === undefined && resource && Stack.of(resource) === stack ? {
     LogicalId: resource.logicalId,
   } : { Name: name ?? alarm.alarmName };
@@ -59,12 +68,8 @@ function guardedAlarm(stack: Stack, alarm: cloudwatch.IAlarm): GuardedAlarm {
 
 /** The name that the app gives an alarm, or by which it imports one. The L2 itself only tells a reference to what it makes. */
 function literalNameOf(alarm: cloudwatch.IAlarm): string | undefined {
-  const { alarmName } = resourceOf(alarm) as cloudwatch.CfnAlarm | undefined ?? alarm;
+  const { alarmName } = resourceOfAlarm(alarm) as cloudwatch.CfnAlarm | undefined ?? alarm;
   return alarmName === undefined || Token.isUnresolved(alarmName) ? undefined : alarmName;
-}
-
-function resourceOf({ node: { defaultChild } }: cloudwatch.IAlarm): CfnResource | undefined {
-  return defaultChild && CfnResource.isCfnResource(defaultChild) ? defaultChild : undefined;
 }
 
 /**
@@ -74,7 +79,7 @@ function resourceOf({ node: { defaultChild } }: cloudwatch.IAlarm): CfnResource 
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 function isNamedMetricAlarm(alarm: cloudwatch.IAlarm): boolean {
-  return literalNameOf(alarm) !== undefined && resourceOf(alarm)?.cfnResourceType === 'AWS::CloudWatch::Alarm';
+  return literalNameOf(alarm) !== undefined && resourceOfAlarm(alarm)?.cfnResourceType === 'AWS::CloudWatch::Alarm';
 }
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html */

@@ -9,6 +9,7 @@ import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { alarmElsewhere } from '../diagnostics/alarm-elsewhere';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { renderedClusterVersion, renderedProperties, thereWhile, whenRendered } from '../diagnostics/rendered-properties';
+import { resourceOfAlarm, whileThere } from '../diagnostics/while-there';
 import { bakeAnswerSeconds, BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
 import { BAKE_METADATA_TYPE, BakeMetadata } from '../engine/declaration/metadata';
 import { refusal } from '../engine/messages/refusal';
@@ -83,7 +84,7 @@ export class Bake extends Construct {
     const properties: BakeProperties = {
       Subject: subjectOf(baked),
       DurationSeconds: Tokenization.stringifyNumber(duration.toSeconds()),
-      Alarms: alarms.map(({ alarmName }) => alarmName),
+      Alarms: alarms.map((alarm) => whileThere(alarm, Stack.of(this), alarm.alarmName)),
       StateMachineArn: machine.arn,
       OnCreation: onCreation ? 'true' : undefined,
       Workloads: baked.looksInside ? 'true' : undefined,
@@ -166,7 +167,16 @@ function permissionsFor(stack: Stack, { clusterName, nodegroupName }: Baked, ala
 
 function alarmArnsFor(machine: BakeMachine, alarms: cloudwatch.IAlarm[]): string[] {
   if (alarms.length === 0) return [];
-  return alarms.every(isMetricAlarm) && machine.namesAlarms(alarms.length) ? alarms.map(({ alarmArn }) => alarmArn) : ['*'];
+  return alarms.every(isMetricAlarm) && machine.namesAlarms(alarms.length) ? alarms.map((alarm) => arnWhileThere(machine, alarm)) : ['*'];
+}
+
+/** Of an alarm that is not there, an ARN of none: IAM refuses what is allowed on nothing. */
+function arnWhileThere(machine: BakeMachine, alarm: cloudwatch.IAlarm): string {
+  const stack = Stack.of(machine);
+  const ofNone = stack.formatArn({
+    service: 'cloudwatch', resource: 'alarm', resourceName: 'none', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return Token.asString(whileThere(alarm, stack, alarm.alarmArn, ofNone));
 }
 
 /**
@@ -174,6 +184,6 @@ function alarmArnsFor(machine: BakeMachine, alarms: cloudwatch.IAlarm[]): string
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
-function isMetricAlarm({ node }: cloudwatch.IAlarm): boolean {
-  return (node.defaultChild as CfnResource | undefined)?.cfnResourceType === 'AWS::CloudWatch::Alarm';
+function isMetricAlarm(alarm: cloudwatch.IAlarm): boolean {
+  return resourceOfAlarm(alarm)?.cfnResourceType === 'AWS::CloudWatch::Alarm';
 }

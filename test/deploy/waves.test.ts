@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnResource, Duration, Fn, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
@@ -58,6 +58,21 @@ describeDeployments('a canary that bakes', (cloud) => {
     expect(await platform.put({
       version: '1.35', upgradeAfter: canary({ duration: Duration.minutes(58) }), maxSize: 5,
     })).toMatchObject({ status: 'UPDATE_COMPLETE' });
+  });
+
+  test('with an alarm whose condition does not hold, it deploys without the alarm', async () => {
+    const conditional = {
+      upgradeAfter: (stack: Stack, cluster: UpgradableCluster) => {
+        const bakes = canary()(stack, cluster);
+        const { node: { defaultChild: watching } } = stack.node.findChild('Errors');
+        const expression = Fn.conditionEquals(stack.region, 'nowhere');
+        (watching as CfnResource).cfnOptions.condition = new CfnCondition(stack, 'Watched', { expression });
+        return bakes;
+      },
+    };
+    expect(await platform.put({ version: '1.35', ...conditional })).toMatchObject({ status: 'CREATE_COMPLETE' });
+    publishNewAmis();
+    expect(await platform.put({ version: '1.35', ...conditional })).toMatchObject({ status: 'UPDATE_COMPLETE' });
   });
 
   test('lets the others roll when its time is over and all is well', async () => {

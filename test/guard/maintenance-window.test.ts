@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { App, ArnFormat, Aws, CfnParameter, Duration, Lazy, Stack, TimeZone } from 'aws-cdk-lib/core';
+import { App, ArnFormat, Aws, CfnCondition, CfnParameter, CfnResource, Duration, Lazy, Stack, TimeZone } from 'aws-cdk-lib/core';
 import {
   MaintenanceWindow, ManagedNodeGroupWithAmiTracking, UpgradeGuard, UpgradeGuardOptions, WeeklyMaintenanceWindowOptions,
 } from '../../src';
@@ -119,6 +119,21 @@ describe('alarms', () => {
     });
     expect(JSON.stringify(schedule())).not.toContain('Ref');
     expect(actionsOn(stack, 'cloudwatch:DescribeAlarms')).toEqual(['*']);
+  });
+
+  test.each<[string, (stack: Stack) => cloudwatch.IAlarm, object]>([
+    ['with a name', (stack) => alarm(stack, { alarmName: 'checkout-errors' }), { Name: 'checkout-errors' }],
+    ['without one', (stack) => alarm(stack), { LogicalId: expect.stringMatching(/^Errors/) }],
+    ['that is composite', (stack) => new cloudwatch.CompositeAlarm(stack, 'Errors', {
+      compositeAlarmName: 'all-errors', alarmRule: cloudwatch.AlarmRule.fromBoolean(true),
+    }), { Name: 'all-errors' }],
+  ])('of a condition %s are told only while it holds, be it set later, and not told to tools', (_, make, told) => {
+    const stack = newStack();
+    const watching = make(stack);
+    const { schedule } = guarded({ notWhile: [watching] }, stack);
+    (watching.node.defaultChild as CfnResource).cfnOptions.condition = new CfnCondition(stack, 'Wanted');
+    expect(schedule().Alarms).toEqual([{ 'Fn::If': ['Wanted', told, { Ref: 'AWS::NoValue' }] }]);
+    expect(declarationsOf(stack.node.root).clusters[0].guard.alarms).toEqual([]);
   });
 
   const OTHER_REGION = { account: '111122223333', region: 'us-east-1' };

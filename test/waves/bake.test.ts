@@ -279,6 +279,34 @@ describe('permissions of a bake', () => {
     expect(allowedTo(resourcesOf(stack), /^CdkEksUpgradesBakesRole/)).toContain('cloudwatch:DescribeAlarms "*"');
   });
 
+  test('and it watches an alarm of a condition only while it holds, be it set later: the others always', () => {
+    const stack = newStack();
+    const [always, errors, overridden] = ['Always', 'Errors', 'Overridden'].map((id) => alarm(stack, id));
+    canaryIn(stack).baked({ ...HALF_AN_HOUR, alarms: [always, errors, overridden] });
+    (errors.node.defaultChild as CfnResource).cfnOptions.condition = new CfnCondition(stack, 'Wanted');
+    (overridden.node.defaultChild as CfnResource).addOverride('Condition', 'Wanted');
+
+    const resources = resourcesOf(stack);
+    const [alwaysId, ...conditional] = [always, errors, overridden]
+      .map(({ node }) => stack.resolve((node.defaultChild as CfnResource).logicalId) as string);
+    const whileWanted = (value: object, otherwise: object) => ({ 'Fn::If': ['Wanted', value, otherwise] });
+    expect(theOnly(resources, BAKE).Properties.Alarms).toEqual([
+      { Ref: alwaysId }, ...conditional.map((id) => whileWanted({ Ref: id }, { Ref: 'AWS::NoValue' })),
+    ]);
+    const ofNone = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:cloudwatch:${ENV.region}:${ENV.account}:alarm:none`]] };
+    expect(allowedTo(resources, /^CdkEksUpgradesBakesRole/).at(-1)).toBe(`cloudwatch:DescribeAlarms ${JSON.stringify([
+      { 'Fn::GetAtt': [alwaysId, 'Arn'] }, ...conditional.map((id) => whileWanted({ 'Fn::GetAtt': [id, 'Arn'] }, ofNone)),
+    ])}`);
+  });
+
+  test('and of another stack, whose conditions are its own, it watches always', () => {
+    const stack = newStack();
+    const elsewhere = alarm(new Stack(stack.node.root as App, 'Elsewhere', { env: ENV }));
+    (elsewhere.node.defaultChild as CfnResource).cfnOptions.condition = new CfnCondition(elsewhere.stack, 'There');
+    canaryIn(stack).baked({ ...HALF_AN_HOUR, alarms: [elsewhere] });
+    expect(theOnly(resourcesOf(stack), BAKE).Properties.Alarms).toEqual([{ 'Fn::ImportValue': expect.stringContaining('Elsewhere') }]);
+  });
+
   test('the handler may start the one state machine, whichever its role', () => {
     const own = newStack();
     const given = newStack();
