@@ -8,6 +8,7 @@ import { DeploymentOrder } from './deployment-order';
 import { ManagedAddOn } from './managed-add-on';
 import { says } from './messages';
 import { MovedCluster } from './moved-cluster';
+import { whenRendered } from '../diagnostics/rendered-properties';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
 import { ADD_ON_METADATA_TYPE, AddOnMetadata } from '../engine/declaration/metadata';
 import { staysWithNodes } from '../engine/eks/kube-proxy';
@@ -99,6 +100,7 @@ export class ManagedAddOns {
   ): void {
     const { name, neededByNodes, _options: options } = made;
     const { construct, kubernetesVersion } = this.cluster;
+    const { cluster } = this.place;
     const metadata: AddOnMetadata = {
       cluster: construct.node.path,
       logicalId,
@@ -107,7 +109,9 @@ export class ManagedAddOns {
       ...name === KUBE_PROXY && options.version && { movesWithoutNodes: true },
       policy: version.policy,
       version: tracked?.version ?? version.version,
-      tracked: tracked && { contextKey: tracked.contextKey, choice: version.trackedChoice!, kubernetesVersion, ...this.place },
+      tracked: tracked && {
+        contextKey: tracked.contextKey, choice: version.trackedChoice!, kubernetesVersion, cluster, live: whenRendered(() => this.place.live),
+      },
     };
     addon.node.addMetadata(ADD_ON_METADATA_TYPE, metadata);
   }

@@ -1,6 +1,6 @@
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib/core';
+import { App, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib/core';
 import { AddOnVersion, ManagedAddOn, TrackedAddOnChoice, UpgradableClusterProps } from '../../src';
 import { ADD_ON_METADATA_TYPE } from '../../src/engine/declaration/metadata';
 import { ADD_ON_VARIABLE } from '../../src/engine/eks/add-on-look-up';
@@ -46,14 +46,24 @@ test.each<[string, Partial<UpgradableClusterProps>, AddOnVersion, string]>([
 });
 
 test('tools find the entry in the metadata', () => {
-  const { addon } = tracked({ [KEY]: { version: VERSION } });
-  expect(addon.node.metadata.find(({ type }) => type === ADD_ON_METADATA_TYPE)?.data).toMatchObject({
+  const { stack, addon } = tracked({ [KEY]: { version: VERSION } });
+  const { data } = addon.node.metadata.find(({ type }) => type === ADD_ON_METADATA_TYPE)!;
+  expect(stack.resolve(data)).toMatchObject({
     policy: 'tracked',
     version: VERSION,
     tracked: {
       contextKey: KEY, choice: 'recommended', kubernetesVersion: '1.36', cluster: 'prod', live: { clusterName: 'prod' },
     },
   });
+});
+
+test('and in it the logical ID of a cluster whose name CloudFormation makes up, though it is overridden later', () => {
+  const { stack, addon } = tracked({}, { clusterName: undefined });
+  const cluster = stack.node.findChild('Cluster').node.findAll()
+    .find((child): child is CfnResource => CfnResource.isCfnResource(child) && child.cfnResourceType === 'AWS::EKS::Cluster');
+  cluster!.overrideLogicalId('Renamed');
+  const { data } = addon.node.metadata.find(({ type }) => type === ADD_ON_METADATA_TYPE)!;
+  expect(stack.resolve(data).tracked.live).toEqual({ stackName: 'Stack', logicalId: 'Renamed' });
 });
 
 describe('what is not in the context yet', () => {
