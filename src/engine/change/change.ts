@@ -4,7 +4,7 @@ import { AddOnChoice, considerAddOnVersions } from '../eks/add-on-version-choice
 import { addOnOfferTo } from '../eks/platform-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { AddOnState } from '../state/add-on-state';
-import { ClusterState } from '../state/cluster-state';
+import { ClusterState, UnreadPart } from '../state/cluster-state';
 import { Known, known } from '../state/known';
 import { NodeGroupState } from '../state/node-group-state';
 import { AddOnOffer, imageIn, RegionCatalog } from '../state/region-catalog';
@@ -86,18 +86,40 @@ export function changesAnything(change: Change): boolean {
   return movesAnything(change) || changesSupportType(change);
 }
 
-/** Whether the control plane or an add-on moves, nodes are exchanged, or a new node group or add-on comes. */
+/**
+ * Whether the control plane or an add-on moves, nodes are exchanged, or a new node group or add-on comes. What could not be read may move.
+ */
 export function movesAnything(change: Change): boolean {
-  const { intent, isAboutVersion } = change;
-  const [groups, addOns] = [nodeGroupsOf(change), addOnsOf(change)];
+  const { intent: { nodeGroups = {}, addOns = {} }, isAboutVersion } = change;
   return isAboutVersion
-    || namesOfKept(intent.nodeGroups).some((name) => !groups.some((group) => group.name === name && !exchangesNodes(change, group)))
-    || namesOfKept(intent.addOns).some((name) => !addOns.some((addOn) => addOn.name === name && !movesAddOn(change, addOn)));
+    || Object.keys(nodeGroups).some((name) => mayMoveNodes(change, name)) || Object.keys(addOns).some((name) => mayMoveAddOn(change, name));
 }
 
-/** The names of what a deployment does not remove, which moves nothing, be it live or gone already. */
-function namesOfKept(parts: Readonly<Record<string, { readonly removed?: boolean }>> = {}): string[] {
-  return Object.entries(parts).flatMap(([name, { removed }]) => removed ? [] : [name]);
+function mayMoveNodes(change: Change, name: string): boolean {
+  const wanted = wantedOfNodeGroup(change, name);
+  const { removed, replacedBy = [], otherChanges = [] } = wanted;
+  if (removed) return false;
+  const { nodeGroups, unreadNodeGroups } = change.state;
+  const group = nodeGroupsOf(change).find((one) => one.name === name);
+  if (group) return exchangesNodes(change, group);
+  return !isGone(name, nodeGroups, unreadNodeGroups)
+    || replacedBy.length > 0 || otherChanges.includes('LaunchTemplate') || !keepsVersions(wanted);
+}
+
+function mayMoveAddOn(change: Change, name: string): boolean {
+  const wanted = wantedOfAddOn(change, name);
+  const { removed, policy, replacedBy = [], isReconfigured, previousVersion, isAskedOnce } = wanted;
+  if (removed) return false;
+  const { addOns, unreadAddOns } = change.state;
+  const addOn = addOnsOf(change).find((one) => one.name === name);
+  if (addOn) return movesAddOn(change, addOn);
+  const isKept = (previousVersion !== undefined || isAskedOnce) && policy === undefined && keepsVersion(wanted);
+  return !isGone(name, addOns, unreadAddOns) || replacedBy.length > 0 || isReconfigured === true || !isKept;
+}
+
+/** Whether a part is known not to be there: what templates keep of one that somebody has deleted, CloudFormation does not send. */
+function isGone(name: string, parts: Known<unknown>, unread: readonly UnreadPart[]): boolean {
+  return parts.known && !unread.some((part) => part.name === name);
 }
 
 function changesSupportType({ state: { supportType }, intent }: Change): boolean {

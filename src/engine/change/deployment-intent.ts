@@ -282,7 +282,7 @@ function addOnIntent(part: Part, declared: Partial<ClusterInStacks['addOns'][num
   if (resolver === undefined) return { ...common, version: literal(properties.AddonVersion) ?? declared.version };
   return asksAnew(name, after[resolver].properties, before[resolver]?.properties)
     ? { ...common, policy: policyIn(name, after[resolver].properties) ?? declared.policy as AddOnIntent['policy'] }
-    : common;
+    : { ...common, ...part.isDeployed && { isAskedOnce: true } };
 }
 
 /** How the version of an add-on is resolved. */

@@ -134,6 +134,8 @@ export interface AddOnIntent {
   readonly isResent?: boolean;
   /** How the version is chosen when none is given. */
   readonly policy?: AddOnVersionPolicy;
+  /** Whether the version that the deployment has chosen before stays: it is not asked for again. */
+  readonly isAskedOnce?: boolean;
   /** Whether nodes need the add-on, where the app says so; its name tells otherwise. */
   readonly isNeededByNodes?: boolean;
   /** Whether it moves while nodes are held: kube-proxy whose version the app chooses itself. */
