@@ -110,7 +110,11 @@ export class ManagedAddOns {
       policy: version.policy,
       version: tracked?.version ?? version.version,
       tracked: tracked && {
-        contextKey: tracked.contextKey, choice: version.trackedChoice!, kubernetesVersion, cluster, live: whenRendered(() => this.place.live),
+        contextKey: tracked.contextKey,
+        choice: version.trackedChoice!,
+        kubernetesVersion,
+        cluster,
+        live: whenRendered(() => this.place.live),
       },
     };
     addon.node.addMetadata(ADD_ON_METADATA_TYPE, metadata);
