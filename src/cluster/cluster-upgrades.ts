@@ -10,8 +10,12 @@ import { ManagedAddOn } from './managed-add-on';
 import { says } from './messages';
 import { MovedCluster } from './moved-cluster';
 import { MovingParts } from './moving-parts';
+import { requireKindsOfParts } from './require-kinds';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { Carried } from '../diagnostics/carried';
+import { KINDS } from '../diagnostics/kinds';
+import { requireVersionIfGiven } from '../diagnostics/missing-version';
+import { requireKind } from '../diagnostics/require-kind';
 import { refusal } from '../engine/messages/refusal';
 import { CLUSTER_TYPE } from '../engine/state/deployed-stack';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
@@ -63,6 +67,7 @@ export class ClusterUpgrades extends Construct {
   public static ofAwsEks(scope: Construct, id: string, props: AwsEksClusterUpgradesProps): ClusterUpgrades {
     const { cluster } = props;
     atConstructPath(scope, id, () => {
+      requireKind('cluster', cluster, KINDS.cluster);
       if (isResourceOfType(cluster.node.defaultChild, CLUSTER_TYPE)) throw ofOtherModule(cluster, 'aws-eks-v2', 'ofAwsEksV2');
     });
     return isMadeHere(cluster)
@@ -79,6 +84,7 @@ export class ClusterUpgrades extends Construct {
   public static ofAwsEksV2(scope: Construct, id: string, props: AwsEksV2ClusterUpgradesProps): ClusterUpgrades {
     const { cluster } = props;
     atConstructPath(scope, id, () => {
+      requireKind('cluster', cluster, KINDS.cluster);
       if (isMadeHere(cluster)) throw ofOtherModule(cluster, 'aws-eks', 'ofAwsEks');
     });
     return Resource.isOwnedResource(cluster)
@@ -92,6 +98,7 @@ export class ClusterUpgrades extends Construct {
    * @throws if a version is malformed, or the nodes' contradicts it
    */
   public static ofImported(scope: Construct, id: string, props: ImportedClusterUpgradesProps): ClusterUpgrades {
+    atConstructPath(scope, id, () => requireKind('props', props, KINDS.importedCluster));
     return this.ofElsewhere(scope, id, undefined, props, (upgrades) => eks.Cluster.fromClusterAttributes(upgrades, 'Cluster', props));
   }
 
@@ -99,6 +106,7 @@ export class ClusterUpgrades extends Construct {
     scope: Construct, id: string, cluster: IConstruct, props: ClusterUpgradesProps, describe: (upgrades: Construct) => MovedCluster,
   ): ClusterUpgrades {
     atConstructPath(scope, id, () => {
+      requireKinds(props);
       requireNew(cluster);
       if (Stack.of(scope) !== Stack.of(cluster)) {
         throw refusal(says.clusterInAnotherStack({ cluster: cluster.node.path }));
@@ -112,6 +120,7 @@ export class ClusterUpgrades extends Construct {
   ): ClusterUpgrades {
     const { version: wanted } = props;
     const version = atConstructPath(scope, id, () => {
+      requireKinds(props);
       if (cluster) requireNew(cluster);
       if (!wanted) {
         throw refusal(says.versionMissing({}));
@@ -191,6 +200,12 @@ const Upgrades = new Carried<ClusterUpgrades>('ClusterUpgrades');
 /** Types tell the modules apart, where there are some: tsx, JavaScript and Python do not ask. */
 function ofOtherModule({ node: { path: cluster } }: IConstruct, module: string, method: string): Error {
   return refusal(says.clusterOfOtherModule({ cluster, module, method }));
+}
+
+/** Refuses what only TypeScript would have refused. */
+function requireKinds(props: ClusterUpgradesProps): void {
+  requireVersionIfGiven('version', props.version);
+  requireKindsOfParts(props);
 }
 
 function requireNew(cluster: IConstruct): void {

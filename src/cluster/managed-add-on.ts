@@ -5,6 +5,8 @@ import { AddOnVersion } from './add-on-version';
 import { AddOnConflictPolicy, AddOnPodIdentity, ManagedAddOnOptions } from './managed-add-on-options';
 import { says } from './messages';
 import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
+import { KINDS } from '../diagnostics/kinds';
+import { requireBooleanIfGiven, requireKind, requireKindIfGiven } from '../diagnostics/require-kind';
 import { isNeededByNodes } from '../engine/eks/upgrade-order';
 import { refusal } from '../engine/messages/refusal';
 import { CORE_DNS, EBS_CSI_DRIVER, KUBE_PROXY, POD_IDENTITY_AGENT, VPC_CNI } from '../engine/state/add-on-names';
@@ -79,9 +81,10 @@ export class ManagedAddOn {
     private readonly options: ManagedAddOnOptions = {},
     private readonly roleToMake?: RoleToMake,
   ) {
-    if (!/^[0-9A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
+    if (typeof name !== 'string' || !/^[0-9A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
       throw refusal(says.notAnAddOn({ name }));
     }
+    requireKinds(options);
     const { namespace } = options;
     if (namespace !== undefined && !Token.isUnresolved(namespace) && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) {
       throw refusal(says.notANamespace({ name, namespace }));
@@ -141,4 +144,14 @@ export class ManagedAddOn {
       'The policy that AWS publishes for this add-on, and that grows with it.');
     return [{ serviceAccount: this.roleToMake.serviceAccount, role }];
   }
+}
+
+/** Refuses what only TypeScript would have refused, and what would be left out of the template or quoted twice in it. */
+function requireKinds(options: ManagedAddOnOptions): void {
+  const { version, configurationValues, podIdentities, serviceAccountRole, neededByNodes } = options;
+  requireKindIfGiven('version', version, KINDS.addOnVersion);
+  if (typeof configurationValues === 'string') throw refusal(says.configurationAsText({ configuration: configurationValues }));
+  podIdentities?.forEach(({ role }) => requireKind('podIdentities.role', role, KINDS.role));
+  requireKindIfGiven('serviceAccountRole', serviceAccountRole, KINDS.role);
+  requireBooleanIfGiven('neededByNodes', neededByNodes);
 }

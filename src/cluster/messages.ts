@@ -65,6 +65,10 @@ export const says = messages({
     text: "add-on {name} has the namespace '{namespace}', which is not the name of one",
     remedy: "write up to 63 lower-case letters, digits and dashes, such as 'kube-system'",
   },
+  configurationAsText: {
+    text: "configurationValues is a text ('{configuration}'), which would be quoted once more",
+    remedy: 'give the object, as in { replicaCount: 2 }, or JSON.parse() of the text',
+  },
   twoRolesOfAddOn: {
     text: 'add-on {name} has both podIdentities and serviceAccountRole',
     remedy: 'give one of them',

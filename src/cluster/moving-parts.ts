@@ -23,7 +23,9 @@ import { isNameOf, resourcesOfCluster } from './resources-of-cluster';
 import { supportConcern } from './support-concern';
 import { SupportType } from './support-type';
 import { inform, warn } from '../diagnostics/annotations';
+import { KINDS } from '../diagnostics/kinds';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { requireKind } from '../diagnostics/require-kind';
 import { resourcesOfApp } from '../diagnostics/resources-of-app';
 import { UpgradePathDeclaration } from '../engine/declaration/cluster-declaration';
 import { RollbackEntry } from '../engine/declaration/rollback-entry';
@@ -141,6 +143,7 @@ export class MovingParts implements NodeGroupHost {
    * @throws if the cluster has it already
    */
   public addAddOn(addOn: ManagedAddOn): eks.IAddon {
+    requireKind('addOn', addOn, KINDS.managedAddOn);
     const addon = this.addOns.add(addOnGoingBack(addOn, { ...this.step?.addOns, ...this.rollback?.addOns }));
     if (this.guard) addon.node.defaultChild!.node.addDependency(this.guard);
     return addon;

@@ -9,11 +9,14 @@ import { propsGoingBack, rollbackOf } from './context-rollback';
 import { ManagedAddOn } from './managed-add-on';
 import { notes, says, warnings } from './messages';
 import { MovingParts } from './moving-parts';
+import { requireKindsOfParts } from './require-kinds';
 import { UpgradableClusterProps } from './upgradable-cluster-props';
 import { stepAt } from './upgrade-path';
 import { inform, warn } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
+import { KINDS } from '../diagnostics/kinds';
 import { requireVersionGiven } from '../diagnostics/missing-version';
+import { requireKindIfGiven } from '../diagnostics/require-kind';
 import { refusal } from '../engine/messages/refusal';
 import { asInjected, injectedProps } from '../node-group/injected-props';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
@@ -51,7 +54,7 @@ export class UpgradableCluster extends eks.Cluster {
    */
   constructor(scope: Construct, id: string, props: UpgradableClusterProps) {
     const asWritten = injectedProps(eks.Cluster.PROPERTY_INJECTION_ID, scope, id, props);
-    atConstructPath(scope, id, () => requireVersionGiven('version', asWritten.version));
+    atConstructPath(scope, id, () => requireKinds(asWritten));
     const position = atConstructPath(scope, id, () => asWritten.upgradePath?._positionOf(scope, id, asWritten.version.version));
     const step = position && stepAt(position);
     const given = step ? propsOnPath(asWritten, step) : asWritten;
@@ -134,6 +137,14 @@ function warnOfLongRollback(cluster: UpgradableCluster, timeout: Duration | unde
   if (timeout && !timeout.isUnresolved() && timeout.toMinutes() > LONGEST_UPDATE.toMinutes()) {
     warn(cluster, warnings.rollbackTimeoutTooLong({ timeout: timeout.toHumanString(), hours: LONGEST_UPDATE.toHours() }));
   }
+}
+
+/** Refuses what only TypeScript would have refused. */
+function requireKinds(props: UpgradableClusterProps): void {
+  requireVersionGiven('version', props.version);
+  requireKindIfGiven('upgradePath', props.upgradePath, KINDS.upgradePath);
+  requireKindIfGiven('rollbackTimeout', props.rollbackTimeout, KINDS.duration);
+  requireKindsOfParts(props);
 }
 
 /**

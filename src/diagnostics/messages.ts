@@ -11,8 +11,9 @@ export const VERSION_BY_TEXT = "write KubernetesVersion.of('1.36'), which works 
 export const says = messages({
   notWhole: { text: '{prop} is {value}', remedy: 'give a whole number of at least {min}' },
   notWithin: { text: '{prop} is {value}', remedy: 'give a whole number from {min} to {max}' },
+  notOfKind: { text: '{prop} is {value}', remedy: 'write {write}' },
   versionMissing: {
-    text: '{prop} is undefined',
+    text: '{prop} is {value}',
     remedy: VERSION_BY_TEXT,
   },
 });

@@ -1,5 +1,7 @@
 import { Duration, TimeZone, Token, Tokenization } from 'aws-cdk-lib';
 import { says } from './messages';
+import { KINDS } from '../diagnostics/kinds';
+import { requireKind, requireList } from '../diagnostics/require-kind';
 import { GuardedWindow } from '../engine/change/resource-properties';
 import { objectionToWindow } from '../engine/judgement/when/weekly-windows';
 import { refusal } from '../engine/messages/refusal';
@@ -59,7 +61,12 @@ export class MaintenanceWindow {
    * @throws if a day, time, duration, time zone or date is malformed
    */
   public static weekly(options: WeeklyMaintenanceWindowOptions): MaintenanceWindow {
+    requireKind('options', options, KINDS.weeklyWindow);
     const { days, start, duration, timeZone = TimeZone.ETC_UTC, exclude = [] } = options;
+    requireList('days', days, { write: "'SAT', 'SUN'" });
+    requireKind('duration', duration, KINDS.duration);
+    requireKind('timeZone', timeZone, KINDS.timeZone);
+    requireList('exclude', exclude, { write: "'2026-12-24'" });
     const window: WeeklyWindow = {
       days,
       start,
@@ -77,6 +84,7 @@ export class MaintenanceWindow {
     if (windows.length === 0) {
       throw refusal(says.noWindow({}));
     }
+    windows.forEach((window) => requireKind('a window of MaintenanceWindow.any()', window, KINDS.window));
     return new MaintenanceWindow(windows.flatMap((window) => window._weekly));
   }
 

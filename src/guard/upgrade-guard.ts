@@ -2,7 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { MaintenanceWindow } from './maintenance-window';
 import { says } from './messages';
+import { KINDS } from '../diagnostics/kinds';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { requireBooleanIfGiven, requireKindIfGiven, requireListIfGiven } from '../diagnostics/require-kind';
 import { refusal } from '../engine/messages/refusal';
 
 /** What an upgrade guard does with what it finds. */
@@ -124,6 +126,7 @@ export class UpgradeGuard {
     /** How strict the guard is, and how patient. */
     public readonly options: UpgradeGuardOptions,
   ) {
+    requireKinds(options);
     const { ignore = [], force, maxInsightAge, waitForOngoingUpdate } = options;
     if (ignore.length > 0) {
       requireIdsOfFindings(ignore);
@@ -139,6 +142,17 @@ export class UpgradeGuard {
       throw refusal(says.waitForOngoingUpdate({ waitForOngoingUpdate: waitForOngoingUpdate!.toHumanString() }));
     }
   }
+}
+
+/** Refuses what only TypeScript would have refused. */
+function requireKinds(options: UpgradeGuardOptions): void {
+  requireListIfGiven('ignore', options.ignore, { write: "'free-addresses'" });
+  requireBooleanIfGiven('force', options.force);
+  requireKindIfGiven('maxInsightAge', options.maxInsightAge, KINDS.duration);
+  requireKindIfGiven('waitForOngoingUpdate', options.waitForOngoingUpdate, KINDS.duration);
+  requireKindIfGiven('window', options.window, KINDS.window);
+  requireListIfGiven('notWhile', options.notWhile, KINDS.alarm);
+  requireBooleanIfGiven('workloads', options.workloads);
 }
 
 function requireIdsOfFindings(ignore: readonly string[]): void {

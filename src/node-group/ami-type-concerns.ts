@@ -5,7 +5,7 @@ import { ManagedNodeGroupWithAmiTrackingProps } from './managed-node-group-with-
 import { says, warnings } from './messages';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
-import { AmiFamily } from '../engine/ami/eks-ami-type-options';
+import { AmiAccelerator, AmiFamily } from '../engine/ami/eks-ami-type-options';
 import { oldestKubeletFor } from '../engine/kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { Said } from '../engine/messages/message';
@@ -38,7 +38,12 @@ export function driversMissing(amiType: EksAmiType, needs: InstanceNeeds[]): Sai
   const unserved = needs.find((need) => need.accelerator !== amiType.accelerator);
   if (!unserved) return [];
   const { instanceType, accelerator } = unserved;
-  return [warnings.acceleratorMismatch({ amiType, drivers: amiType.accelerator, instanceType, accelerator })];
+  return [warnings.acceleratorMismatch({
+    amiType,
+    drivers: amiType.accelerator === AmiAccelerator.NONE ? 'no drivers' : `drivers for ${amiType.accelerator}`,
+    instanceType,
+    accelerator: accelerator === AmiAccelerator.NONE ? 'no accelerator' : accelerator,
+  })];
 }
 
 /**

@@ -261,7 +261,7 @@ export const warnings = messages({
     remedy: 'add a node group with an AL2023 or Bottlerocket type, move the workload, and remove this one',
   },
   acceleratorMismatch: {
-    text: 'AMI type {amiType} carries drivers for {drivers}, instance type {instanceType} has {accelerator}',
+    text: 'AMI type {amiType} carries {drivers}, instance type {instanceType} has {accelerator}',
     remedy: 'choose an AMI type with the drivers, or acknowledge this if you install them yourself',
   },
   launchTemplateUnknown: {

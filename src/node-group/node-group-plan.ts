@@ -14,7 +14,10 @@ import { renderNodeRepair } from './node-repair';
 import { requireRollout } from './rollout';
 import { KindOfNodes, renderWarmPool } from './warm-pool';
 import { pathOfChild } from '../diagnostics/construct-path';
+import { KINDS } from '../diagnostics/kinds';
 import { awaitsLookUp } from '../diagnostics/known-at-synth';
+import { requireVersionIfGiven } from '../diagnostics/missing-version';
+import { requireBooleanIfGiven, requireKind, requireKindIfGiven, requireListIfGiven } from '../diagnostics/require-kind';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
 import { refusal } from '../engine/messages/refusal';
@@ -61,6 +64,7 @@ export interface NodeGroupPlan {
  */
 export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGroupWithAmiTrackingProps): NodeGroupPlan {
   const props = injectedProps(eks.Nodegroup.PROPERTY_INJECTION_ID, scope, id, given);
+  requireKinds(props);
   requireOfThisApp(props.upgradeAfter);
   if (props.rollout !== undefined) requireRollout(props.rollout, props.launchTemplateSpec, props.goldenImage !== undefined);
   const golden = goldenPlanOf(props);
@@ -190,6 +194,19 @@ function requireRepairable(
   if (amiType?.family === AmiFamily.WINDOWS && (nodeRepair || enableNodeAutoRepair === true)) {
     throw refusal(says.noRepairOfWindows({ isNodeRepair: nodeRepair !== undefined, amiType }));
   }
+}
+
+/** Refuses what only TypeScript would have refused. */
+function requireKinds(props: ManagedNodeGroupWithAmiTrackingProps): void {
+  requireKind('cluster', props.cluster, KINDS.cluster);
+  requireVersionIfGiven('kubernetesVersion', props.kubernetesVersion);
+  requireKindIfGiven('amiTracking', props.amiTracking, KINDS.amiTracking);
+  requireKindIfGiven('eksAmiType', props.eksAmiType, KINDS.eksAmiType);
+  requireKindIfGiven('goldenImage', props.goldenImage, KINDS.goldenImage);
+  requireKindIfGiven('nodeLaunch.keyPair', props.nodeLaunch?.keyPair, KINDS.keyPair);
+  requireListIfGiven('nodeLaunch.securityGroups', props.nodeLaunch?.securityGroups, KINDS.securityGroup);
+  requireListIfGiven('upgradeAfter', props.upgradeAfter, KINDS.construct);
+  requireBooleanIfGiven('warmPool.enabled', props.warmPool?.enabled);
 }
 
 function requireOfThisApp(constructs: IConstruct[] = []): void {

@@ -1,7 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { says } from './messages';
+import { KINDS } from '../diagnostics/kinds';
 import { requireInteger } from '../diagnostics/require-integer';
+import { requireKind } from '../diagnostics/require-kind';
 import { refusal } from '../engine/messages/refusal';
 
 /** What EKS does with an unhealthy node. */
@@ -79,6 +81,7 @@ export function renderNodeRepair(options: NodeRepairOptions): CfnNodegroup.NodeR
   const { overrides, ...limits } = options;
   requireOneOf(limits, 'maxUnhealthyNodeThresholdCount', 'maxUnhealthyNodeThresholdPercentage');
   requireOneOf(limits, 'maxParallelNodesRepairedCount', 'maxParallelNodesRepairedPercentage');
+  overrides?.forEach(({ minRepairWaitTime }) => requireKind('nodeRepair.overrides.minRepairWaitTime', minRepairWaitTime, KINDS.duration));
   return {
     enabled: true,
     ...limits,

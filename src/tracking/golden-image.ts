@@ -4,7 +4,10 @@ import { lookUpImage } from './image-lookup';
 import { says } from './messages';
 import { requireLookUps, requireParameter } from './parameter-lookup';
 import { TrackedRelease } from './tracked-release';
+import { KINDS } from '../diagnostics/kinds';
 import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { requireVersionIfGiven } from '../diagnostics/missing-version';
+import { requireKind } from '../diagnostics/require-kind';
 import { AmiArchitecture, AmiFamily } from '../engine/ami/eks-ami-type-options';
 import { imageInParameterName, NamedImage } from '../engine/ami/golden-image-name';
 import { IMAGE_ID, isImageId } from '../engine/ami/image-id';
@@ -102,6 +105,8 @@ abstract class DeclaredImage extends GoldenImage {
 
   constructor(options: GoldenImageOptions, named: NamedImage = {}) {
     super();
+    requireKind('options', options, KINDS.goldenImageOptions);
+    requireVersionIfGiven('kubernetesVersion', options.kubernetesVersion);
     const declared = options.kubernetesVersion?.version;
     const isLiteral = declared !== undefined && isKnownAtSynth(declared);
     if (isLiteral) KubernetesMinor.ofEks(declared);

@@ -56,7 +56,7 @@ const PARAMETER_NAME = /^(arn:[\w-]+:ssm:[\w-]+:\d{12}:parameter)?\/?[\w.\-/]+(:
  * @param example a name as it could be
  */
 export function requireParameter(parameterName: string, example: string): void {
-  if (isKnownAtSynth(parameterName) && !PARAMETER_NAME.test(parameterName)) {
+  if (typeof parameterName !== 'string' || (isKnownAtSynth(parameterName) && !PARAMETER_NAME.test(parameterName))) {
     throw refusal(says.notAParameter({ parameterName, example }));
   }
 }

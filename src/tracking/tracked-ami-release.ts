@@ -7,8 +7,10 @@ import { lookUpRelease } from './release-lookup';
 import { TrackedAmiReleaseProps } from './tracked-ami-release-props';
 import { knownRelease, releaseNotesOf, TrackedNodeGroup, TrackedRelease } from './tracked-release';
 import { atConstructPath } from '../diagnostics/at-construct-path';
+import { KINDS } from '../diagnostics/kinds';
 import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { requireVersionGiven } from '../diagnostics/missing-version';
+import { requireKind } from '../diagnostics/require-kind';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { karpenterAliasOf } from '../engine/ami/karpenter-alias';
 import { imageIdParameterOfRelease } from '../engine/ami/release-image';
@@ -153,6 +155,8 @@ export class TrackedAmiRelease extends Construct {
 /** Refuses what can never work, before the construct exists. */
 function check(scope: Construct, group: { amiType: EksAmiType; kubernetesVersion: string }, tracking: AmiTracking): void {
   const { amiType, kubernetesVersion } = group;
+  requireKind('eksAmiType', amiType, KINDS.eksAmiType);
+  requireKind('amiTracking', tracking, KINDS.amiTracking);
   if (isKnownAtSynth(kubernetesVersion)) {
     KubernetesMinor.ofEks(kubernetesVersion);
     if (!amiType.isAvailableFor(kubernetesVersion)) {

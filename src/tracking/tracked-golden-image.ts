@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { GoldenImage } from './golden-image';
 import { atConstructPath } from '../diagnostics/at-construct-path';
+import { KINDS } from '../diagnostics/kinds';
+import { requireKind } from '../diagnostics/require-kind';
 import { CUSTOM_AMI_TYPE, NODE_GROUP_METADATA_TYPE, TrackedReleaseMetadata } from '../engine/declaration/metadata';
 import { previewWhenAsked } from '../preview/preview-when-asked';
 
@@ -45,7 +47,10 @@ export class TrackedGoldenImage extends Construct {
    */
   constructor(scope: Construct, id: string, props: TrackedGoldenImageProps) {
     const { goldenImage } = props;
-    atConstructPath(scope, id, () => goldenImage._check(scope));
+    atConstructPath(scope, id, () => {
+      requireKind('goldenImage', goldenImage, KINDS.goldenImage);
+      goldenImage._check(scope);
+    });
     super(scope, id);
     const { releaseVersion, contextKey } = goldenImage._track(this);
     this.imageId = releaseVersion;

@@ -8,7 +8,9 @@ import { says } from './messages';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { alarmElsewhere } from '../diagnostics/alarm-elsewhere';
 import { atConstructPath } from '../diagnostics/at-construct-path';
+import { KINDS } from '../diagnostics/kinds';
 import { renderedClusterVersion, renderedProperties, thereWhile, whenRendered } from '../diagnostics/rendered-properties';
+import { requireBooleanIfGiven, requireKind, requireListIfGiven } from '../diagnostics/require-kind';
 import { resourceOfAlarm, whileThere } from '../diagnostics/while-there';
 import { bakeAnswerSeconds, BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
 import { BAKE_METADATA_TYPE, BakeMetadata } from '../engine/declaration/metadata';
@@ -77,9 +79,10 @@ export class Bake extends Construct {
    */
   public readonly _resource: CfnResource;
 
-  private constructor(scope: Construct, id: string, baked: Baked, { duration, alarms = [], onCreation = false }: BakeOptions) {
-    checkOptions(scope, id, duration, alarms);
+  private constructor(scope: Construct, id: string, baked: Baked, options: BakeOptions) {
+    checkOptions(scope, id, options);
     super(scope, id);
+    const { duration, alarms = [], onCreation = false } = options;
     const machine = BakeMachine.of(this);
     const properties: BakeProperties = {
       Subject: subjectOf(baked),
@@ -116,7 +119,12 @@ export class Bake extends Construct {
 }
 
 /** @throws before any construct exists */
-function checkOptions(scope: Construct, id: string, duration: Duration, alarms: cloudwatch.IAlarm[]): void {
+function checkOptions(scope: Construct, id: string, options: BakeOptions): void {
+  requireKind('options', options, KINDS.bakeOptions);
+  const { duration, alarms = [], onCreation } = options;
+  requireKind('duration', duration, KINDS.duration);
+  requireListIfGiven('alarms', alarms, KINDS.alarm);
+  requireBooleanIfGiven('onCreation', onCreation);
   if (scope.node.tryFindChild(id)) {
     throw refusal(says.bakedTwice({}));
   }

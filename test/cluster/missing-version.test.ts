@@ -9,7 +9,7 @@ const imported = (stack: Stack) => eks.Cluster.fromClusterAttributes(stack, 'Imp
 
 test.each<[string, (stack: Stack) => unknown, RegExp]>([
   ['a cluster', (stack) => new UpgradableCluster(stack, 'It', { version }), /^version is undefined: /],
-  ['a cluster with another constant', (stack) => new UpgradableCluster(stack, 'It', { version: null as never }), /^version is undefined: /],
+  ['a cluster with another constant', (stack) => new UpgradableCluster(stack, 'It', { version: null as never }), /^version is null: /],
   ['an imported cluster', (stack) => ClusterUpgrades.ofImported(stack, 'It', { clusterName: 'prod', version }), /^version is missing: /],
   ['a node group of an imported cluster', (stack) => new ManagedNodeGroupWithAmiTracking(stack, 'It', {
     cluster: imported(stack), kubernetesVersion: version,

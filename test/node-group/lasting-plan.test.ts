@@ -140,7 +140,16 @@ describe('a node group with the AMIs of EKS', () => {
     const group = world.group({ ...PINNED, instanceTypes: instanceTypes('m7i.large') });
     (group.node.defaultChild as CfnNodegroup).instanceTypes = ['g5.xlarge'];
     expect(warningsOn(group)).toEqual([acknowledgeable(warnings.acceleratorMismatch({
-      amiType: 'AL2023_x86_64_STANDARD', drivers: 'NONE', instanceType: 'g5.xlarge', accelerator: 'NVIDIA',
+      amiType: 'AL2023_x86_64_STANDARD', drivers: 'no drivers', instanceType: 'g5.xlarge', accelerator: 'NVIDIA',
+    }))]);
+  });
+
+  test('is warned of drivers that instance types from an escape hatch have no use for', () => {
+    const world = new World();
+    const group = world.group({ ...PINNED, eksAmiType: EksAmiType.AL2023_X86_64_NVIDIA, instanceTypes: instanceTypes('g5.xlarge') });
+    (group.node.defaultChild as CfnNodegroup).instanceTypes = ['m7i.large'];
+    expect(warningsOn(group)).toEqual([acknowledgeable(warnings.acceleratorMismatch({
+      amiType: 'AL2023_x86_64_NVIDIA', drivers: 'drivers for NVIDIA', instanceType: 'm7i.large', accelerator: 'no accelerator',
     }))]);
   });
 });

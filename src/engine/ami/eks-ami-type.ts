@@ -122,6 +122,9 @@ export class EksAmiType {
    * '/aws/service/eks/optimized-ami/{kubernetesVersion}/amazon-linux-2027/x86_64/standard/recommended/release_version', });
    */
   public static of(options: EksAmiTypeOptions): EksAmiType {
+    const required = ['apiName', 'architecture', 'releaseVersionScheme', 'releaseVersionParameter'] as const;
+    const missing = required.find((option) => options?.[option] === undefined);
+    if (missing) throw refusal(says.optionMissing({ missing, required }));
     return new EksAmiType(options);
   }
 

@@ -25,6 +25,10 @@ export const says = messages({
     text: "'{releaseVersion}' looks like a release of Amazon Linux, but {amiType} is Bottlerocket",
     remedy: 'write {form}',
   },
+  optionMissing: {
+    text: 'the AMI type given to EksAmiType.of() has no {missing}',
+    remedy: 'give {required and}',
+  },
   parameterOfOneVersion: {
     text: "'{name}' cannot serve every Kubernetes version",
     remedy: "start the parameter name with '/' and write {placeholder} where the version stands",
