@@ -5,8 +5,8 @@ import { renderedProperties } from '../diagnostics/rendered-properties';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { behavioursOfUserData } from '../engine/kubernetes/user-data-behaviours';
 import { reportBehaviour } from '../manifests/judge-objects';
-import { textOf } from '../manifests/synth-value';
 import { templateIn } from '../node-group/launch-template-image';
+import { userDataText } from '../node-group/user-data-text';
 
 /**
  * Says of node groups with a launch template of this app what its user data sets that their Kubernetes version treats otherwise.
@@ -24,11 +24,8 @@ export function reportChangedNodes(nodeGroups: readonly CfnResource[], kubernete
   }
 }
 
-/** What is known of the user data at synth, encoded by CloudFormation or before; nothing of a launch template of another app. */
+/** What is known of the user data at synth; nothing of a launch template of another app. */
 function userDataOf(resource: CfnResource): string {
   const template = templateIn((resource as CfnNodegroup).launchTemplate);
-  const userData: unknown = template && renderedProperties(template).LaunchTemplateData?.UserData;
-  return typeof userData === 'string'
-    ? Buffer.from(userData, 'base64').toString()
-    : textOf((userData as { readonly 'Fn::Base64'?: unknown } | undefined)?.['Fn::Base64'], '') ?? '';
+  return userDataText(template && renderedProperties(template).LaunchTemplateData?.UserData);
 }

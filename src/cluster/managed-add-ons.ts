@@ -47,6 +47,12 @@ export class ManagedAddOns {
     return [...this.addOns.values()].filter(({ addOn }) => addOn._usesPodIdentity).map(({ addOn }) => addOn.name);
   }
 
+  /** Whether kube-proxy is among them, and stays while nodes are held back. */
+  public get holdsKubeProxy(): boolean {
+    const kubeProxy = this.addOns.get(KUBE_PROXY)?.addOn;
+    return kubeProxy !== undefined && staysWithNodes(KUBE_PROXY, kubeProxy._options.version !== undefined);
+  }
+
   /** Whether CoreDNS is among them, in a configuration that leaves its pods to nodes. */
   public get leavesCoreDnsToNodes(): boolean {
     const coreDns = this.addOns.get(CORE_DNS)?.addOn;

@@ -188,6 +188,16 @@ export const warnings = messages({
   },
   supportEnded: { text: '{support} (support calendar of {asOf})', remedy: 'upgrade to {next} now' },
   standardSupportEnds: { text: '{support} (support calendar of {asOf})', remedy: 'upgrade to {next}' },
+  nodeGroupUntracked: {
+    text: [
+      '{isDefault: the default capacity|the node group} does not move with its cluster: without a version it stays at the one that it',
+      'was created with, and the guard refuses upgrades once it is too old for the control plane',
+    ],
+    remedy: [
+      "{isDefault: set defaultCapacity to 0 and call addManagedNodeGroup('DefaultCapacity', …)|make it a tracked one of the same ID}:",
+      'its construct path stays, and nothing is replaced (docs/adopt.md); or acknowledge this if something else upgrades it',
+    ],
+  },
   neuronDevicePluginMissing: {
     text: [
       'nothing in this app installs the device plugin that {instanceTypes} need: pods that ask for aws.amazon.com/neuron stay',
@@ -208,6 +218,13 @@ export const notes = messages({
       'kubelet skew allows {skew}',
     ],
     remedy: 'remove nodeKubernetesVersion to let them follow',
+  },
+  'nodesNotHeld': {
+    text: [
+      'nodeKubernetesVersion ({nodes}) has no effect: it holds back tracked node groups, and a kube-proxy without a version of its',
+      'own, and the app has neither for this cluster',
+    ],
+    remedy: 'leave it out, or make node groups by addManagedNodeGroup()',
   },
   'goingBack': {
     text: 'cdk.context.json rolls this cluster back to Kubernetes {to}; this step rolls back the {stage}',

@@ -22,6 +22,7 @@ import { findAddOnsWithoutNodes, hasSelfManagedNodes } from './nodes-elsewhere';
 import { isNameOf, resourcesOfCluster } from './resources-of-cluster';
 import { supportConcern } from './support-concern';
 import { SupportType } from './support-type';
+import { isTracked, warnOfUntracked } from './untracked-node-groups';
 import { inform, warn } from '../diagnostics/annotations';
 import { KINDS } from '../diagnostics/kinds';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
@@ -210,6 +211,14 @@ export class MovingParts implements NodeGroupHost {
     }
   }
 
+  private tellOfNodesNotHeld(): void {
+    const { nodeKubernetesVersion: nodes, cluster: { construct, resource } } = this;
+    const isOfContext = this.step !== undefined || this.rollback !== undefined;
+    if (nodes === undefined || nodes === this.kubernetesVersion || isOfContext || !isKnownAtSynth(nodes)) return;
+    if (this.addOns.holdsKubeProxy || (resource && hasAutoMode(resource))) return;
+    inform(construct, notes.nodesNotHeld({ nodes }));
+  }
+
   /** What only the finished tree shows; the result is what is wrong with it. */
   private finishTree(): string[] {
     const errors = this.order.freePrerequisites().map(
@@ -220,6 +229,8 @@ export class MovingParts implements NodeGroupHost {
     this.objects.report();
     const [addOns, nodeGroups] = [ADD_ON_TYPE, NODE_GROUP_TYPE].map((type) => this.definedInApp(type));
     reportChangedNodes(nodeGroups, this.kubernetesVersion);
+    warnOfUntracked(this.clusterConstruct, nodeGroups);
+    if (!nodeGroups.some(isTracked)) this.tellOfNodesNotHeld();
     addOns.forEach((addOn) => holdConfigurationAgainstVersion(addOn as CfnAddon));
     errors.push(...findAddOnClashes(this.addOns.resources, addOns));
     const { resource, construct } = this.cluster;

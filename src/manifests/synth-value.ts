@@ -1,4 +1,5 @@
 import { CfnResource, Token, Tokenization } from 'aws-cdk-lib';
+import { textOf } from '../diagnostics/text-of';
 import { isJsonObject, JsonValue } from '../engine/change/json-value';
 
 /** Stands in JSON for what only the deployment knows; without quotes, which are around it where it is a text. */
@@ -73,17 +74,6 @@ function withoutIntrinsics(resolved: unknown): unknown {
   const entries = Object.entries(resolved);
   const isIntrinsic = entries.length === 1 && /^(Ref$|Fn::)/.test(entries[0][0]);
   return isIntrinsic ? textOf(resolved, '…') : Object.fromEntries(entries.map(([key, value]) => [key, withoutIntrinsics(value)]));
-}
-
-/**
- * A text of a template whose parts may be known in the deployment only; undefined where all of it is.
- *
- * @param unknown what stands for such a part
- */
-export function textOf(resolved: unknown, unknown: string): string | undefined {
-  if (typeof resolved === 'string') return resolved;
-  const [separator, parts] = (resolved as { readonly 'Fn::Join'?: readonly [string, readonly unknown[]] } | undefined)?.['Fn::Join'] ?? [];
-  return Array.isArray(parts) ? parts.map((part) => typeof part === 'string' ? part : unknown).join(separator) : undefined;
 }
 
 function parsed(text: string | undefined): unknown {

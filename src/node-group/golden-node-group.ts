@@ -32,11 +32,12 @@ const JOINING_FAMILIES: readonly AmiFamily[] = [AmiFamily.AMAZON_LINUX_2023, Ami
  */
 export function checkGoldenProps(image: GoldenImage, props: ManagedNodeGroupWithAmiTrackingProps): void {
   refuseOptionsOfEksAmis(props);
+  const isOwn = props.launchTemplateSpec !== undefined;
   if (props.diskSize !== undefined) {
-    throw refusal(says.diskSize({ diskSize: props.diskSize }));
+    throw refusal(says.diskSize({ diskSize: props.diskSize, isOwn }));
   }
   if (props.remoteAccess) {
-    throw refusal(says.remoteAccess({}));
+    throw refusal(says.remoteAccess({ isOwn }));
   }
   requireArchitecture(image, needsOf(instanceTypesOf(props)));
   if (props.launchTemplateSpec) {

@@ -9,6 +9,7 @@ import { instanceTypesOf } from './launch-template';
 import { hasGoldenImage, LATEST_VERSION, templateIn } from './launch-template-image';
 import { says } from './messages';
 import { NodeGroupPlan } from './node-group-plan';
+import { refusedByEks } from './refused-launch-template';
 import { warn } from '../diagnostics/annotations';
 import { isOverridden, renderedProperties } from '../diagnostics/rendered-properties';
 import { resourcesOfApp } from '../diagnostics/resources-of-app';
@@ -39,7 +40,12 @@ export function requireLastingPlan(resource: CfnNodegroup, plan: NodeGroupPlan, 
   resource.node.addValidation({
     validate: () => {
       const group = rendered(resource, plan, releaseVersion);
-      const contradictions = [...plan.golden ? ofGolden(group) : ofTracked(group), ...ofRollout(group), ...misfits(group)];
+      const contradictions = [
+        ...plan.golden ? ofGolden(group) : ofTracked(group),
+        ...ofRollout(group),
+        ...refusedByEks({ ...group, family: plan.choice.amiType?.family }),
+        ...misfits(group),
+      ];
       return contradictions.map((said) => `${sentence(said)} [${resource.node.scope!.node.path}]`);
     },
   });
@@ -54,9 +60,16 @@ function rendered(resource: CfnNodegroup, plan: NodeGroupPlan, releaseVersion: s
 
 /** What is looked at here of a resource without overrides: to render the whole of it takes its time in a large app. */
 function ownProperties(resource: CfnNodegroup): Record<string, any> {
-  const { amiType, version, releaseVersion, instanceTypes, launchTemplate } = resource;
+  const { amiType, version, releaseVersion, instanceTypes, diskSize, remoteAccess, launchTemplate } = resource;
   return {
-    ...resource.stack.resolve({ AmiType: amiType, Version: version, ReleaseVersion: releaseVersion, InstanceTypes: instanceTypes }),
+    ...resource.stack.resolve({
+      AmiType: amiType,
+      Version: version,
+      ReleaseVersion: releaseVersion,
+      InstanceTypes: instanceTypes,
+      DiskSize: diskSize,
+      RemoteAccess: remoteAccess,
+    }),
     LaunchTemplate: launchTemplate && ownTemplate(resource.stack, launchTemplate),
   };
 }

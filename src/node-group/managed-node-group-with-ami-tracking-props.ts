@@ -85,7 +85,8 @@ export interface ManagedNodeGroupOptions extends eks.NodegroupOptions {
    * It becomes a tag of the instances in the launch template, of which EKS then rolls the next version. So the node group needs a
    * launch template of this app, for itself alone and followed by its `latestVersionNumber`, which EKS takes at the creation of a
    * node group only: one without rolls for a new release, or is replaced. With a golden image, the launch template that the
-   * construct makes will do. Not in the same deployment as a new version, release or image, which exchanges the nodes by itself.
+   * construct makes will do. A warning names others that follow the same launch template, because they roll as well. Not in the
+   * same deployment as a new version, release or image, which exchanges the nodes by itself.
    *
    * @default - nodes roll for a new version, release or launch template only
    * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html

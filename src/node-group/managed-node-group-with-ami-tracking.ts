@@ -93,7 +93,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
       this.imageId = this.releaseVersion;
       atConstructPath(scope, id, () => launchImage(this, resource, plan, this.releaseVersion));
     }
-    if (plan.props.rollout !== undefined) rollBy(plan.props.rollout, templateIn(resource.launchTemplate)!);
+    if (plan.props.rollout !== undefined) rollBy(plan.props.rollout, resource, templateIn(resource.launchTemplate)!);
     if (plan.warmPoolConfig) resource.addPropertyOverride('WarmPoolConfig', plan.warmPoolConfig);
     requireLastingPlan(resource, plan, this.releaseVersion);
     plan.props.upgradeAfter?.forEach((earlier) =>

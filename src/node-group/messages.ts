@@ -51,11 +51,33 @@ export const says = messages({
   },
   diskSize: {
     text: 'diskSize is {diskSize}, which EKS does not take with a launch template',
-    remedy: 'give nodeLaunch.blockDevices',
+    remedy: 'give {isOwn: the launch template blockDevices|nodeLaunch.blockDevices}',
   },
   remoteAccess: {
     text: 'remoteAccess is given, which EKS does not take with a launch template',
-    remedy: 'give nodeLaunch.keyPair and nodeLaunch.securityGroups',
+    remedy: 'give {isOwn: the launch template keyPair and securityGroup|nodeLaunch.keyPair and nodeLaunch.securityGroups}',
+  },
+  prohibitedInTemplate: {
+    text: 'the launch template has {setting}, with which EKS refuses it for a managed node group',
+    remedy: '{instead}',
+  },
+  twoInstanceTypes: {
+    text: 'the node group has instanceTypes ({instanceTypes}), and its launch template {instanceType}: EKS takes only one of them',
+    remedy: 'leave instanceType out of the launch template',
+  },
+  userDataNotMultipart: {
+    text: [
+      "the user data of the launch template begins with '{firstLine}', but EKS merges it with its own, and for Amazon Linux takes",
+      'only a MIME multi-part archive',
+    ],
+    remedy: 'make it with ec2.MultipartUserData, and add what you have by addUserDataPart()',
+  },
+  userDataNotToml: {
+    text: [
+      "the user data of the launch template begins with '{firstLine}', but EKS merges it with its own, and for Bottlerocket takes",
+      'only TOML',
+    ],
+    remedy: "give settings, as in ec2.UserData.custom('settings.kubernetes.max-pods = 58')",
   },
   twoLaunchTemplates: {
     text: 'both launchTemplateSpec and nodeLaunch are given',
@@ -293,6 +315,16 @@ export const warnings = messages({
     remedy: [
       "give kubernetesVersion, a parameter such as '/golden/eks/1.36/al2023/x86_64/image_id', or the image a tag",
       'KubernetesVersion',
+    ],
+  },
+  rolloutShared: {
+    text: [
+      "rollout ('{rollout}') also rolls node group '{nodeGroup}', which has none of its own: both follow the latest version of",
+      "launch template '{template}'",
+    ],
+    remedy: [
+      'if they may roll together, give both the same rollout, or acknowledge this; else exchange one of them for a node group with',
+      'a launch template of its own, because an existing one keeps what it has',
     ],
   },
   taintsAfterJoining: {

@@ -1,16 +1,25 @@
 import { Lazy, Token } from 'aws-cdk-lib';
 import type { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
+import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { LaunchTemplateSpec } from 'aws-cdk-lib/aws-eks-v2';
 import { GivenData, launchTemplateOf } from './launch-template';
-import { attributeOf, LATEST_VERSION } from './launch-template-image';
-import { says } from './messages';
+import { attributeOf, LATEST_VERSION, templateIn } from './launch-template-image';
+import { says, warnings } from './messages';
+import { warn } from '../diagnostics/annotations';
 import { Carried } from '../diagnostics/carried';
+import { renderedProperties } from '../diagnostics/rendered-properties';
+import { resourcesOfApp } from '../diagnostics/resources-of-app';
+import { standsFor } from '../diagnostics/stands-for';
 import { refusal } from '../engine/messages/refusal';
+import { NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
 
 /** The tag of instances whose change rolls them: what EKS rolls is a new version of the launch template. */
 const ROLLOUT_TAG = 'cdk-eks-upgrades:rollout';
 
 const Rollouts = new Carried<string>('Rollout');
+
+/** The node groups that are rolled on purpose. */
+const Rolled = new Carried<true>('RolledOnPurpose');
 
 /**
  * Checks that nodes can be rolled on purpose.
@@ -45,12 +54,32 @@ function mayBeLatest(version: string | undefined): boolean {
   return version !== undefined && Token.isUnresolved(version) && [LATEST_VERSION, undefined].includes(attributeOf(version));
 }
 
-/** Puts the text into a launch template, beside the tags that it has for instances. */
-export function rollBy(rollout: string, template: CfnLaunchTemplate): void {
+/** Puts the text into the launch template of a node group, beside the tags that it has for instances. */
+export function rollBy(rollout: string, group: CfnNodegroup, template: CfnLaunchTemplate): void {
+  Rolled.give(group, true);
   if (Rollouts.of(template) !== undefined) return;
   Rollouts.give(template, rollout);
+  template.node.addValidation({
+    validate: () => {
+      warnOfOthers(rollout, group, template);
+      return [];
+    },
+  });
   const data = GivenData.give(template, template.launchTemplateData);
   template.launchTemplateData = Lazy.uncachedAny({ produce: (context) => withTag(context.resolve(data), rollout) });
+}
+
+/** Node groups that follow the same launch template roll with it, whether or not they are to. */
+function warnOfOthers(rollout: string, group: CfnNodegroup, template: CfnLaunchTemplate): void {
+  for (const other of resourcesOfApp(template, NODE_GROUP_TYPE) as CfnNodegroup[]) {
+    if (templateIn(other.launchTemplate) !== template || Rolled.of(other) || !rendersLatest(other)) continue;
+    const [nodeGroup, path] = [other, template].map((resource) => standsFor(resource).node.path);
+    warn(group.node.scope!, warnings.rolloutShared({ rollout, nodeGroup, template: path }));
+  }
+}
+
+function rendersLatest(group: CfnNodegroup): boolean {
+  return JSON.stringify(renderedProperties(group).LaunchTemplate ?? null).includes(LATEST_VERSION);
 }
 
 type Data = CfnLaunchTemplate.LaunchTemplateDataProperty;

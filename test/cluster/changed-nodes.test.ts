@@ -46,7 +46,7 @@ describe('user data that the Kubernetes version of the nodes treats otherwise is
   });
 
   test.each([
-    ['of another kind', Fn.base64('#!/bin/sh')], [
+    ['of another kind', Fn.base64(new ec2.MultipartUserData().render())], [
       'that the deployment makes', Token.asString({ Ref: 'UserData' }),
     ], ['that is missing', undefined],
   ])('%s: nothing', (_, userData) => {

@@ -110,7 +110,7 @@ describe('a launch template', () => {
 
   test('of this app without image renders no AMI type, as eks.Nodegroup does, and is tracked', () => {
     const world = new World();
-    const group = world.group({ launchTemplateSpec: withTemplate(world.stack, { userData: ec2.UserData.forLinux() }) });
+    const group = world.group({ launchTemplateSpec: withTemplate(world.stack, { userData: new ec2.MultipartUserData() }) });
     expect(propertiesOf(group)).not.toHaveProperty('AmiType');
     expect(group.amiParameterName).toBe(EksAmiType.AL2023_X86_64_STANDARD.releaseVersionParameter('1.36'));
     expect(warningsOn(group)).toEqual([]);

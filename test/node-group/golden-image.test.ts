@@ -177,8 +177,12 @@ describe('fails with options that are for the AMIs of EKS', () => {
   });
 
   test('and with what EKS does not take with a launch template', () => {
-    expect(() => world().group({ ...golden(), diskSize: 50 })).toThrow(sentence(saysOfNodeGroup.diskSize({ diskSize: 50 })));
-    expect(() => world().group({ ...golden(), remoteAccess: { sshKeyName: 'key' } })).toThrow(sentence(saysOfNodeGroup.remoteAccess({})));
+    expect(() => world().group({ ...golden(), diskSize: 50 })).toThrow(sentence(saysOfNodeGroup.diskSize({ diskSize: 50, isOwn: false })));
+    const remoteAccess = { sshKeyName: 'key' };
+    expect(() => world().group({ ...golden(), remoteAccess })).toThrow(sentence(saysOfNodeGroup.remoteAccess({ isOwn: false })));
+    const launchTemplateSpec = { id: 'lt-0123456789abcdef0', version: '3' };
+    expect(() => world().group({ goldenImage: goldenImage(), launchTemplateSpec, remoteAccess }))
+      .toThrow(sentence(saysOfNodeGroup.remoteAccess({ isOwn: true })));
   });
 
   test('and with launch options without an image', () => {

@@ -127,12 +127,13 @@ function build(it: Situation, Group: typeof eks.Nodegroup): { stack: Stack; opti
 }
 
 /** What EKS itself would refuse, and we do before it. */
-function isImpossible({ amiType, instanceTypes: types, version, storage: how, plain: options }: Situation): boolean {
+function isImpossible({ amiType, instanceTypes: types, version, storage: how, plain: options, access }: Situation): boolean {
   const amazonLinux2TooLate = Boolean(amiType?.startsWith('AL2_')) && Number(version.split('.')[1]) > 32;
   const hasTemplate = how === launchTemplate || how === foreignLaunchTemplate;
   const armWithoutType = !amiType && hasTemplate && Boolean(types?.some((type) => /^(a1|\w+g[nd]?)\./.test(type)));
   const repairsWindows = Boolean(amiType?.startsWith('WINDOWS_')) && options.enableNodeAutoRepair === true;
-  return amazonLinux2TooLate || armWithoutType || repairsWindows;
+  const accessBesideTemplate = hasTemplate && access.includes(remoteAccess);
+  return amazonLinux2TooLate || armWithoutType || repairsWindows || accessBesideTemplate;
 }
 
 test('the template is that of eks.Nodegroup but for version, release, forced updates and the documented default of the AMI type', () => {

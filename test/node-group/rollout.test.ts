@@ -1,12 +1,16 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { App, Lazy, Stack, Tags } from 'aws-cdk-lib/core';
+import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { Annotations, App, Lazy, Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { goldenImage, IMAGE } from './_golden';
 import { AmiFamily, GoldenImage, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking } from '../../src';
 import { sentence } from '../../src/engine/messages/sentence';
-import { says as saysOfNodeGroup } from '../../src/node-group/messages';
-import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
+import { says as saysOfNodeGroup, warnings } from '../../src/node-group/messages';
+import { newStack, ofType, resourcesOf, theOnly, upgradableCluster, warningsOn } from '../cluster/_fixtures';
 import { DependencyGraph } from '../cluster/dependency-graph';
+import { acknowledgeable } from '../diagnostics/_said';
 
 interface Rolling {
   readonly stack?: Stack;
@@ -43,7 +47,7 @@ test('another text is another launch template, and nothing else of the stack cha
 
 test('it stands beside the tags that instances have already, in one specification', () => {
   const stack = newStack();
-  const template = new ec2.LaunchTemplate(stack, 'Own', { userData: ec2.UserData.forLinux() });
+  const template = new ec2.LaunchTemplate(stack, 'Own', { userData: new ec2.MultipartUserData() });
   Tags.of(template).add('team', 'platform');
   rolling('ca-2028', { stack, template });
   expect(instanceTags(stack)).toEqual([{
@@ -155,6 +159,68 @@ describe('its launch template waits for what guards the nodes, so that a refusal
 test('what only the deployment knows is let through', () => {
   const { stack } = rolling(Lazy.string({ produce: () => 'late' }));
   expect(instanceTags(stack)[0].Tags).toContainEqual({ Key: 'cdk-eks-upgrades:rollout', Value: 'late' });
+});
+
+describe('a node group without it that follows the same launch template rolls as well, and a warning says so', () => {
+  type Other = (stack: Stack, spec: eks.LaunchTemplateSpec, template: ec2.LaunchTemplate) => void;
+
+  function warned(add: Other, addBefore?: Other): string[] {
+    const stack = newStack();
+    const template = new ec2.LaunchTemplate(stack, 'Own');
+    const spec = { id: template.launchTemplateId!, version: template.latestVersionNumber };
+    upgradableCluster(stack);
+    addBefore?.(stack, spec, template);
+    rolling('ca-2028', { stack, template });
+    add(stack, spec, template);
+    return warningsOn(stack.node.findChild('Cluster').node.findChild('NodegroupWorkers') as Construct)
+      .filter((text) => text.includes('rolloutShared'));
+  }
+
+  const clusterIn = (stack: Stack) => stack.node.findChild('Cluster') as ReturnType<typeof upgradableCluster>;
+  const of = (nodeGroup: string) => acknowledgeable(warnings.rolloutShared({ rollout: 'ca-2028', nodeGroup, template: 'Stack/Own' }));
+  const PINNED = { releaseVersion: '1.36.2-20260714' };
+  const tracked: Other = (stack, launchTemplateSpec) => { clusterIn(stack).addManagedNodeGroup('Other', { ...PINNED, launchTemplateSpec }); };
+  const plain: Other = (stack, launchTemplateSpec) => { new eks.Nodegroup(stack, 'Plain', { cluster: clusterIn(stack), launchTemplateSpec }); };
+  const nowhere: Other = () => undefined;
+
+  test.each<[string, Other, Other | undefined, string[]]>([
+    ['a tracked one', tracked, undefined, ['Stack/Cluster/NodegroupOther']],
+    ['one that is made before', nowhere, tracked, ['Stack/Cluster/NodegroupOther']],
+    ['one of the plain L2', plain, undefined, ['Stack/Plain']],
+    ['both', plain, tracked, ['Stack/Cluster/NodegroupOther', 'Stack/Plain']],
+    ['a resource in another stack', (stack, { id, version }) => {
+      const other = newStack({ id: 'Other', app: stack.node.root as App });
+      new CfnNodegroup(other, 'L1', { clusterName: 'prod', nodeRole: 'role', subnets: [], launchTemplate: { id, version } });
+    }, undefined, ['Other/L1']],
+  ])('%s', (_, add, addBefore, paths) => {
+    expect(warned(add, addBefore).sort()).toEqual(paths.map(of).sort());
+  });
+
+  test.each<[string, Other]>([
+    ['no other', nowhere],
+    ['the same rollout', (stack, launchTemplateSpec) => {
+      clusterIn(stack).addManagedNodeGroup('Other', { ...PINNED, launchTemplateSpec, rollout: 'ca-2028' });
+    }],
+    ['the default version, which stays the first', (stack, { id }, { defaultVersionNumber: version }) => plain(stack, { id, version }, undefined!)],
+    ['a version by its number', (stack, { id }) => tracked(stack, { id, version: '3' }, undefined!)],
+    ['no version', (stack, { id }) => plain(stack, { id }, undefined!)],
+    ['another launch template', (stack) => {
+      const { launchTemplateId: id, latestVersionNumber: version } = new ec2.LaunchTemplate(stack, 'Another');
+      tracked(stack, { id: id!, version }, undefined!);
+    }],
+    ['a launch template of another app', (stack) => tracked(stack, { id: 'lt-0123456789abcdef0', version: '3' }, undefined!)],
+  ])('not with %s', (_, add) => {
+    expect(warned(add)).toEqual([]);
+  });
+
+  test('it can be acknowledged, and stops nothing', () => {
+    const { stack, template } = rolling('ca-2028');
+    const group = stack.node.findChild('Cluster').node.findChild('NodegroupWorkers');
+    Annotations.of(group).acknowledgeWarning('cdk-eks-upgrades:rolloutShared');
+    tracked(stack, { id: template.launchTemplateId!, version: template.latestVersionNumber }, template);
+    expect(() => Template.fromStack(stack)).not.toThrow();
+    expect(warningsOn(group as Construct).filter((text) => text.includes('rolloutShared'))).toEqual([]);
+  });
 });
 
 describe('fails', () => {
