@@ -53,17 +53,15 @@ test('drain: the checks of a rehearsal, and what there is beside findings', () =
   const cluster = { name: 'prod', path: 'Prod/Cluster' };
   const rehearsed = { ...cluster, nodeGroups: ['workers'], nodes: 2, pods: 7, drains: true, findings: [], accepted: [] };
   const ofDrain = ['drain', 'drain-time', 'pods-lost', 'pods-unschedulable', 'webhooks', 'self-managed-add-on'];
-  const of = (id: string): DrainResult => {
-    const found = FINDINGS.filter(({ check }) => check === id);
-    return { ...rehearsed, drains: !found.some(({ severity }) => severity === 'error'), findings: found };
-  };
-  const ofDeletion = CHECKS.filter(({ id }) => ['drain', 'drain-time'].includes(id)).flatMap((check) => {
+  const having = (found: readonly Finding[]): DrainResult =>
+    ({ ...rehearsed, drains: !found.some(({ severity }) => severity === 'error'), findings: found });
+  const ofDeletion = CHECKS.filter(({ id }) => ['drain', 'drain-time', 'pods-lost', 'pods-unschedulable'].includes(id)).flatMap((check) => {
     const { state, catalog } = sampleOf(check);
     return evaluate(state, catalog, { nodeGroups: { workers: { removed: true } } }, { checks: [check] }).findings;
   });
   expectGolden('drain', chapters([
-    ...ofDrain.map((id): [string, string] => [id, drainText([of(id)])]),
-    ['a node group that is deleted', drainText([{ ...rehearsed, findings: ofDeletion }])],
+    ...ofDrain.map((id): [string, string] => [id, drainText([having(FINDINGS.filter(({ check }) => check === id))])]),
+    ['a node group that is deleted', drainText([having(ofDeletion)])],
     ['nothing in the way', drainText([rehearsed, { ...rehearsed, nodeGroups: ['gpu', 'workers'], nodes: 1, pods: 1 }])],
     ['accepted', drainText([{ ...rehearsed, accepted: FINDINGS.filter(({ check }) => check === 'drain') }])],
     ['nothing rolls', drainText([{ ...rehearsed, nodeGroups: [] }])],

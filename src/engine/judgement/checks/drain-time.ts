@@ -10,7 +10,7 @@ import { editOwner, kubectl } from '../workloads/remedies';
 import { Drain, drainOf, RolledNodeGroup } from '../workloads/rolled-node-groups';
 import { settled } from '../workloads/settled';
 import {
-  aboutWorkload, budgetInWords, byWorkload, groupsOf, oneForEachWorkload, podsInWords, whereInWords,
+  aboutWorkload, budgetInWords, byWorkload, groupNamesOf, oneForEachWorkload, podsInWords, whereInWords,
 } from '../workloads/workload-words';
 
 /** How long EKS waits for the pods of a node. */
@@ -92,7 +92,7 @@ function slowEnd(pods: readonly PodState[], wait: Wait, drained: Drain): Observa
       seconds: longest,
       ...wait,
       limitSeconds: wait.limit * 60,
-      groups: groupsOf(pods, drained),
+      groups: groupNamesOf(pods, drained),
       command: editOwner(pods[0]),
     }),
     details: whereInWords(pods, drained),
@@ -115,7 +115,7 @@ function slowBudgets(wait: Wait, drained: Drain): Observation[] {
       about: aboutWorkload(together[0]),
       ...says.slowBudget({
         pods: podsInWords(together),
-        groups: groupsOf(together, drained),
+        groups: groupNamesOf(together, drained),
         atOnce,
         budget: budgetInWords(budget),
         minutes: minutesOf(waits),

@@ -5,13 +5,15 @@ import { HeldPods, heldPods } from '../workloads/rehearsal';
 import { addReplicas, kubectl, letBudgetGiveWay, letUnreadyGo } from '../workloads/remedies';
 import { Drain, drainOf, rolledNodeGroups } from '../workloads/rolled-node-groups';
 import { settled } from '../workloads/settled';
-import { aboutWorkload, budgetInWords, groupsOf, NODES_TERMINATED, podsInWords, whereInWords } from '../workloads/workload-words';
+import {
+  aboutWorkload, budgetInWords, GROUPS_GO, groupsOf, GroupsThatGo, groupsThatGo, NODES_TERMINATED, podsInWords, whereInWords,
+} from '../workloads/workload-words';
 
 /** What becomes of the pods all the same: by force, or because their node group goes. */
 const FORCED = '{isForced?forceUpdate kills what cannot be evicted: }';
 const KILLED = `${FORCED}{isDeleted?${NODES_TERMINATED}, and kills pods in spite of their budgets: }` as const;
 /** By what the pods would have to go. */
-const WHEN = 'when EKS {isDeleted: deletes|rolls}{alsoDeletes? or deletes} {groups: node group|node groups} {groups and}';
+const WHEN = `when ${GROUPS_GO}` as const;
 
 const says = messages({
   unread: unread('what runs in the cluster'),
@@ -121,16 +123,9 @@ interface Judged {
 
 function observationOf(judged: Judged, drained: Drain): Observation {
   const { held: { pods }, isForEver } = judged;
-  const groups = [...new Set(pods.flatMap(({ node = '' }) => drained.groupOfNode.get(node) ?? []))];
-  const areKilled = groups.every((group) => group.isForced || group.isRemoved);
-  const isDeleted = groups.every((group) => group.isRemoved);
-  const values: Values = {
-    isForced: areKilled && !isDeleted,
-    isDeleted,
-    alsoDeletes: !isDeleted && groups.some((group) => group.isRemoved),
-    who: podsInWords(pods),
-    groups: groupsOf(pods, drained),
-  };
+  const areKilled = groupsOf(pods, drained).every((group) => group.isForced || group.isRemoved);
+  const going = groupsThatGo(pods, drained);
+  const values: Values = { ...going, isForced: areKilled && !going.isDeleted, who: podsInWords(pods) };
   return {
     about: aboutWorkload(pods[0]),
     severity: areKilled || !isForEver ? 'warning' : 'error',
@@ -140,15 +135,10 @@ function observationOf(judged: Judged, drained: Drain): Observation {
 }
 
 /** What every message says. */
-interface Values {
+interface Values extends GroupsThatGo {
   /** Whether EKS kills the pods in the end, by force at least where it does not delete their node group. */
   readonly isForced: boolean;
-  /** Whether EKS deletes the node groups of all the pods, and with them the pods. */
-  readonly isDeleted: boolean;
-  /** Whether it deletes some of several, and rolls the others. */
-  readonly alsoDeletes: boolean;
   readonly who: string;
-  readonly groups: readonly string[];
 }
 
 function blockedForEver({ pods, staying, budgets, count, dependsOnOrder }: HeldPods, values: Values): Said {

@@ -7,24 +7,25 @@ import { Check, Observation } from '../check';
 import { isEvicted } from '../workloads/rehearsal';
 import { editOwner, kubectl } from '../workloads/remedies';
 import { Drain, drainOf } from '../workloads/rolled-node-groups';
-import { aboutWorkload, byWorkload, groupsOf, podsInWords, whereInWords } from '../workloads/workload-words';
+import { aboutWorkload, byWorkload, GROUPS_GO, groupsThatGo, podsInWords, whereInWords } from '../workloads/workload-words';
 
 const GIT_REPO = 'git-repo-volume';
 
+const WHEN = `when ${GROUPS_GO}` as const;
+
 const says = messages({
   bare: {
-    text: '{pods} has no owner: nothing recreates it after {groups: node group|node groups} {groups and} {groups: has|have} rolled',
+    text: `{pods} has no owner: nothing recreates it ${WHEN}`,
     remedy: 'manage it with a controller such as a Deployment, or keep its definition to apply it again: {command}',
   },
   data: {
-    text: '{pods} {count: loses|lose} what is in {volumes} when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
+    text: `{pods} {count: loses|lose} what is in {volumes} ${WHEN}`,
     remedy: 'save the data, or keep it in a PersistentVolume that follows the pod: {command}',
   },
   gitRepo: {
     text: [
-      '{pods} cannot start again when {groups: node group|node groups} {groups and} {groups: rolls|roll}: the kubelet refuses '
-        + 'gitRepo volumes from Kubernetes {since} on ({volumes}), and the new nodes',
-      'run {version}',
+      `{pods} cannot start again ${WHEN}:`,
+      'the kubelet refuses gitRepo volumes from Kubernetes {since} on ({volumes}), and the new nodes run {version}',
     ],
     remedy: 'clone the repository in an init container into an emptyDir first: {command}',
   },
@@ -82,7 +83,7 @@ function refused(pods: readonly PodState[], change: Change, drained: Drain): Obs
     severity: 'error',
     ...says.gitRepo({
       pods: podsInWords(never),
-      groups: groupsOf(never, drained),
+      ...groupsThatGo(never, drained),
       since: firstMinorOf(GIT_REPO),
       volumes: [...new Set(never.flatMap(({ gitRepoVolumes = [] }) => gitRepoVolumes))].sort(),
       version: versionOn(never[0])!,
@@ -96,7 +97,7 @@ function lostPod(pods: readonly PodState[], drained: Drain): Observation {
   const [{ namespace, name }] = pods;
   return {
     about: aboutWorkload(pods[0]),
-    ...says.bare({ pods: podsInWords(pods), groups: groupsOf(pods, drained), command: kubectl(namespace, `get pod ${name} -o yaml`) }),
+    ...says.bare({ pods: podsInWords(pods), ...groupsThatGo(pods, drained), command: kubectl(namespace, `get pod ${name} -o yaml`) }),
     details: whereInWords(pods, drained),
   };
 }
@@ -111,7 +112,7 @@ function lostData(pods: readonly PodState[], drained: Drain): Observation | unde
   const volumes = [...new Set(lost.flatMap((pod) => volumesLost(pod, all.length)))].sort();
   return {
     about: aboutWorkload(pods[0]),
-    ...says.data({ pods: podsInWords(lost), count: lost.length, volumes, groups: groupsOf(lost, drained), command: editOwner(pods[0]) }),
+    ...says.data({ pods: podsInWords(lost), count: lost.length, volumes, ...groupsThatGo(lost, drained), command: editOwner(pods[0]) }),
     details: whereInWords(lost, drained),
   };
 }

@@ -6,7 +6,7 @@ import { nodesAtOnce } from '../workloads/nodes-at-once';
 import { editOwner, kubectl } from '../workloads/remedies';
 import { Drain, drainOf } from '../workloads/rolled-node-groups';
 import {
-  aboutWorkload, byWorkload, groupsOf, lineForEach, oneForEachWorkload, podsInWords, whereInWords,
+  aboutWorkload, byWorkload, GROUPS_GO, groupsThatGo, lineForEach, oneForEachWorkload, podsInWords, whereInWords,
 } from '../workloads/workload-words';
 
 const says = messages({
@@ -16,17 +16,18 @@ const says = messages({
     remedy: 'make room before nodes are replaced: {command}',
   },
   tied: {
-    text: '{pods} can run only on {where}, which is removed when {groups: node group|node groups} {groups and} {groups: rolls|roll}',
+    text: `{pods} can run only on {where}, which is removed when ${GROUPS_GO}`,
     remedy: 'let it run on other nodes: {command}',
   },
   tiedToZone: {
-    text: '{pods} can run only in {where}, which has no other node while {groups: node group|node groups} {groups and} '
-      + '{groups: rolls|roll}',
+    text: `{pods} can run only in {where}, which has no other node while ${GROUPS_GO}`,
     remedy: 'make sure that another node is there first, of a node group for that zone for instance: {command}',
   },
   tiedToLastNode: {
-    text: '{pods} can run only in {where}, whose only node is replaced when {groups: node group|node groups} {groups and} '
-      + '{groups: rolls|roll}: EKS starts a new one there before it drains the old one',
+    text: [
+      `{pods} can run only in {where}, whose only node is replaced when ${GROUPS_GO}:`,
+      'EKS starts a new one there before it drains the old one',
+    ],
     remedy: 'make sure that the zone has room for one more node: {command}',
   },
 });
@@ -101,7 +102,7 @@ function tiedWorkload(pods: readonly PodState[], drained: Drain): Observation[] 
     ...says[reason]({
       pods: podsInWords(held),
       where: [...new Set(ties.map(({ tie: { to, names, by } }) => `${to} ${names.join(' or ')} (${by})`))],
-      groups: groupsOf(held, drained),
+      ...groupsThatGo(held, drained),
       command: reason === 'tied' ? editOwner(pods[0]) : `'kubectl get nodes -l "topology.kubernetes.io/zone in (${zones.join(',')})"'`,
     }),
     details: whereInWords(held, drained),

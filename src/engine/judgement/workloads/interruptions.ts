@@ -2,7 +2,7 @@ import { nodesAtOnce } from './nodes-at-once';
 import { BudgetSelection, isEvicted } from './rehearsal';
 import { editOwner, kubectl } from './remedies';
 import { Drain } from './rolled-node-groups';
-import { aboutWorkload, byWorkload, groupsOf, podsInWords, whereInWords } from './workload-words';
+import { aboutWorkload, byWorkload, GROUPS_GO, groupsThatGo, podsInWords, whereInWords } from './workload-words';
 import { messages } from '../../messages/message';
 import { isFinished, isLeaving, PodState } from '../../state/workloads/pod-state';
 import { Observation } from '../check';
@@ -11,16 +11,16 @@ import { Observation } from '../check';
 export const interruptionMessages = messages({
   onlyPod: {
     text: [
-      'the only pod of {owner} is evicted when {groups: node group|node groups} {groups and} {groups: rolls|roll}, and no '
-        + 'PodDisruptionBudget protects it: the workload is down until it is',
+      `the only pod of {owner} is evicted when ${GROUPS_GO}, and no`,
+      'PodDisruptionBudget protects it: the workload is down until it is',
       'ready on another node{took?, which took # last time}',
     ],
     remedy: 'if that matters, run a second replica ({command}) and add a PodDisruptionBudget with maxUnavailable 1',
   },
   allPods: {
     text: [
-      'all {pods} are evicted at once when {groups: node group|node groups} {groups and} {groups: rolls|roll}, and no '
-        + 'PodDisruptionBudget protects them: the workload is down until they are',
+      `all {pods} are evicted at once when ${GROUPS_GO}, and no`,
+      'PodDisruptionBudget protects them: the workload is down until they are',
       'ready on other nodes{took?, which took # last time}',
     ],
     remedy: 'add a PodDisruptionBudget with maxUnavailable 1, and spread the pods over nodes with topologySpreadConstraints: {command}',
@@ -77,7 +77,7 @@ function takenAway(pods: readonly PodState[], drained: Drain): Observation {
   const [pod] = pods;
   const isAlone = pods.length === 1;
   const seconds = pod.readyAfterSeconds;
-  const values = { groups: groupsOf(pods, drained), took: seconds === undefined ? undefined : `${seconds} seconds` };
+  const values = { ...groupsThatGo(pods, drained), took: seconds === undefined ? undefined : `${seconds} seconds` };
   return {
     about: aboutWorkload(pod),
     severity: isAlone ? 'info' : 'warning',

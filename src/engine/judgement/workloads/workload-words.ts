@@ -1,4 +1,4 @@
-import { Drain } from './rolled-node-groups';
+import { Drain, RolledNodeGroup } from './rolled-node-groups';
 import { DRAIN_MINUTES } from '../../eks/drain-limit';
 import { BudgetState } from '../../state/workloads/budget-state';
 import { PodState, workloadOf } from '../../state/workloads/pod-state';
@@ -10,6 +10,9 @@ const PODS_NAMED = 10;
 
 /** What becomes of the nodes of a deleted node group, whatever cannot be evicted. */
 export const NODES_TERMINATED = `EKS terminates the nodes of a deleted node group after ${DRAIN_MINUTES.deletion} minutes all the same` as const;
+
+/** What EKS does to the node groups of pods, out of {@link groupsThatGo}: such as `EKS rolls or deletes node groups gpu and workers`. */
+export const GROUPS_GO = 'EKS {isDeleted: deletes|rolls}{alsoDeletes? or deletes} {groups: node group|node groups} {groups and}';
 
 /** A workload as the subject of an observation. */
 export function aboutWorkload(pod: PodState): Subject {
@@ -40,9 +43,30 @@ export function lineForEach(pods: readonly PodState[], line: (pod: PodState) => 
   return pods.length > PODS_NAMED ? [...lines, `and ${pods.length - PODS_NAMED} more`] : lines;
 }
 
+/** The node groups whose nodes pods are on. */
+export function groupsOf(pods: readonly PodState[], { groupOfNode }: Drain): RolledNodeGroup[] {
+  return [...new Set(pods.flatMap(({ node = '' }) => groupOfNode.get(node) ?? []))];
+}
+
 /** The names of the node groups whose nodes pods are on. */
-export function groupsOf(pods: readonly PodState[], { groupOfNode }: Drain): string[] {
-  return [...new Set(pods.flatMap(({ node = '' }) => groupOfNode.get(node)?.name ?? []))].sort();
+export function groupNamesOf(pods: readonly PodState[], drained: Drain): string[] {
+  return groupsOf(pods, drained).map(({ name }) => name).sort();
+}
+
+/** Node groups that make pods go, and how, for {@link GROUPS_GO}. */
+export interface GroupsThatGo {
+  readonly groups: readonly string[];
+  /** Whether EKS deletes the node groups of all the pods, and with them the pods. */
+  readonly isDeleted: boolean;
+  /** Whether it deletes some of several, and rolls the others. */
+  readonly alsoDeletes: boolean;
+}
+
+/** The node groups whose nodes pods are on, and what EKS does to them. */
+export function groupsThatGo(pods: readonly PodState[], drained: Drain): GroupsThatGo {
+  const groups = groupsOf(pods, drained);
+  const isDeleted = groups.every(({ isRemoved }) => isRemoved);
+  return { groups: groupNamesOf(pods, drained), isDeleted, alsoDeletes: !isDeleted && groups.some(({ isRemoved }) => isRemoved) };
 }
 
 /** Those of a workload as one, after the first of them: what else there is to say of it stands below. */

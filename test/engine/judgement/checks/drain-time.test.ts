@@ -152,8 +152,12 @@ describe('what serves meanwhile', () => {
   });
 
   test('warns where their nodes are drained at the same time', () => {
-    expect(found({ pods: replicas(2) }, { maxUnavailable: 2 })).toMatchObject([ALL_GO]);
-    expect(found({ pods: replicas(2) }, {}, { removed: true })).toMatchObject([ALL_GO]);
+    expect(found({ pods: replicas(2) }, { maxUnavailable: 2 })).toMatchObject([
+      { ...ALL_GO, message: expect.stringContaining('at once when EKS rolls node group workers, and no PodDisruptionBudget') },
+    ]);
+    expect(found({ pods: replicas(2) }, {}, { removed: true })).toMatchObject([
+      { ...ALL_GO, message: expect.stringContaining('at once when EKS deletes node group workers, and no PodDisruptionBudget') },
+    ]);
     expect(found({ pods: onOneNode(2) }, { maxUnavailablePercentage: 10 })).toMatchObject([ALL_GO]); // one node at least
   });
 

@@ -7,7 +7,11 @@ import { aCluster, aNodeGroup, findings } from '../../a-cluster';
 import { aPod, replicas, someWorkloads } from '../../workloads';
 
 function found(...pods: readonly PodState[]) {
-  return findings(podsLost, aCluster({ workloads: known(someWorkloads({ pods })) }), { nodeGroups: { workers: { isRolled: true } } });
+  return whenGoing({ workers: { isRolled: true } }, ...pods);
+}
+function whenGoing(nodeGroups: Readonly<Record<string, NodeGroupIntent>>, ...pods: readonly PodState[]) {
+  const state = aCluster({ nodeGroups: known([aNodeGroup(), aNodeGroup({ name: 'other' })]), workloads: known(someWorkloads({ pods })) });
+  return findings(podsLost, state, { nodeGroups });
 }
 const scratch = [{ kind: 'emptyDir', name: 'scratch' }] as const;
 
@@ -22,6 +26,36 @@ test('warns of a pod that nothing brings back', () => {
       command: "'kubectl -n shop get pod tool -o yaml'",
     },
   }]);
+});
+
+describe('what EKS does to the node group', () => {
+  const [bare, alone] = [aPod('tool', { owner: undefined }), aPod('web-1', { localVolumes: scratch })];
+  const REMOVED = { isDeleted: true, alsoDeletes: false, groups: ['workers'] };
+
+  test('is said of one that rolls', () => {
+    expect(found(bare, alone)).toMatchObject([bare, alone].map(() => ({
+      data: { isDeleted: false, alsoDeletes: false }, message: expect.stringMatching(/ when EKS rolls node group workers$/),
+    })));
+  });
+
+  test.each<[string, NodeGroupIntent]>([
+    ['is deleted', { removed: true }],
+    ['is replaced by another', { replacedBy: ['InstanceTypes'], isRolled: true }],
+  ])('is said of one that %s', (_, workers) => {
+    expect(whenGoing({ workers }, bare, alone)).toMatchObject([
+      { reason: 'bare', data: REMOVED, message: expect.stringMatching(/ when EKS deletes node group workers$/) },
+      { reason: 'data', data: REMOVED, message: expect.stringMatching(/ when EKS deletes node group workers$/) },
+    ]);
+  });
+
+  test('is said of several, of which one rolls and one goes', () => {
+    const pods = ['old-1', 'other-1'].map((node) => aPod(`web-${node}`, { node, localVolumes: [{ kind: 'local', name: 'data' }] }));
+    const nodeGroups = { workers: { removed: true }, other: { isRolled: true } };
+    expect(whenGoing(nodeGroups, ...pods)).toMatchObject([{
+      data: { isDeleted: false, alsoDeletes: true, groups: ['other', 'workers'] },
+      message: expect.stringMatching(/ when EKS rolls or deletes node groups other and workers$/),
+    }]);
+  });
 });
 
 test('says nothing of pods on other nodes, finished, mirror and DaemonSet pods', () => {
@@ -117,7 +151,9 @@ describe('gitRepo volumes, which kubelets of 1.36 refuse', () => {
   });
 
   test('fails where a new node group that runs it takes the place of another', () => {
-    expect(rolled(replicas(2, gitRepo), { version: '1.36', replacedBy: ['InstanceTypes'] })).toMatchObject([{ reason: 'gitRepo' }]);
+    expect(rolled(replicas(2, gitRepo), { version: '1.36', replacedBy: ['InstanceTypes'] })).toMatchObject([{
+      reason: 'gitRepo', data: { isDeleted: true }, message: expect.stringContaining('when EKS deletes node group workers:'),
+    }]);
   });
 
   test('a bare pod is gone for good in any case', () => {

@@ -99,6 +99,16 @@ test('fails for a pod that is tied to a node group that is removed, not to one t
   expect(found(tied({ ...tie, names: ['workers', 'other'] }), { removed: true })).toEqual([]);
 });
 
+test('says what EKS does to the node group', () => {
+  const ties = tied({ to: 'node', names: ['old-1'], by: 'volume data' });
+  const deleted = { data: { isDeleted: true, alsoDeletes: false }, message: expect.stringMatching(/ when EKS deletes node group workers$/) };
+  expect(found(ties)).toMatchObject([{
+    data: { isDeleted: false, alsoDeletes: false }, message: expect.stringMatching(/ when EKS rolls node group workers$/),
+  }]);
+  expect(found(ties, { removed: true })).toMatchObject([deleted]);
+  expect(found(ties, { replacedBy: ['DiskSize'], isRolled: true })).toMatchObject([deleted]);
+});
+
 test('is tied to a node group that CloudFormation replaces, whose successor has another name', () => {
   const tie: PodTie = { to: 'node group', names: ['workers'], by: 'affinity' };
   expect(found(tied(tie), { replacedBy: ['InstanceTypes'] })).toMatchObject([{ reason: 'tied', data: { groups: ['workers'] } }]);
@@ -155,7 +165,9 @@ describe('a pod that is tied to a zone', () => {
   });
 
   test('is a warning where all nodes of the zone go with their node group, or are replaced with it', () => {
-    expect(found([pod], { removed: true }, {}, twoThere)).toMatchObject([{ severity: 'warning', reason: 'tiedToZone' }]);
+    expect(found([pod], { removed: true }, {}, twoThere)).toMatchObject([{
+      severity: 'warning', reason: 'tiedToZone', message: expect.stringMatching(/ while EKS deletes node group workers$/),
+    }]);
     expect(found([pod], { replacedBy: ['Subnets'] }, {}, twoThere)).toMatchObject([{ reason: 'tiedToZone' }]);
   });
 });
