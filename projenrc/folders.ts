@@ -43,7 +43,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   },
   'live': { holds: 'reads AWS into the state that the engine knows; the only folder that imports the AWS SDK', mayImport: ENGINE },
   'handler': { holds: 'the function behind the custom resources', mayImport: ['live', ...ENGINE] },
-  'custom-resources': { holds: 'the function as constructs: role, log, code', mayImport: ['assets-folder', 'diagnostics', 'engine/messages'] },
+  'custom-resources': { holds: 'the function as constructs: role, log, code', mayImport: ['assets-folder', 'diagnostics', 'engine/change', 'engine/messages'] },
   'guard': { holds: 'the guard as a construct', mayImport: ['custom-resources', 'diagnostics', ...ENGINE] },
   'waves': {
     holds: '`Bake`: what has moved is watched before what waits for it moves',

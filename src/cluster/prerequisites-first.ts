@@ -1,6 +1,5 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
-import { renderedProperties } from '../diagnostics/rendered-properties';
-import { referencesIn } from '../engine/change/template-references';
+import { CfnResource } from 'aws-cdk-lib';
+import { neededBy, resourcesBeside } from '../custom-resources/needed-resources';
 import { NESTED_STACK_TYPE } from '../engine/state/deployed-stack';
 
 /** Something that an app lets wait for an add-on which itself waits for it. */
@@ -40,8 +39,7 @@ export function freeFrom(resource: CfnResource, waiting: readonly CfnResource[])
 function waitingInCircle(resource: CfnResource, waiting: readonly CfnResource[]): CfnResource[] {
   const dependents = waiting.filter((one) => one.obtainDependencies().includes(resource));
   if (dependents.length === 0) return [];
-  const byLogicalId = new Map(resourcesBeside(resource).map((one) => [Stack.of(one).resolve(one.logicalId) as string, one]));
-  const needed = neededBy(resource, byLogicalId);
+  const needed = neededBy(resource);
   return dependents.filter((one) => needed.has(one));
 }
 
@@ -53,23 +51,4 @@ function isMeant(resource: CfnResource, addOn: CfnResource): boolean {
   if (resource.cfnResourceType === NESTED_STACK_TYPE) return false;
   const causes = resource.node.scopes.flatMap(({ node }) => node.dependencies).filter((cause) => addOn.node.scopes.includes(cause));
   return causes.length === 0 || causes.some((cause) => cause === addOn || cause === addOn.node.scope);
-}
-
-function resourcesBeside(resource: CfnResource): CfnResource[] {
-  const stack = Stack.of(resource);
-  return stack.node.findAll().filter((child): child is CfnResource => CfnResource.isCfnResource(child) && Stack.of(child) === stack);
-}
-
-/** All that CloudFormation makes before a resource. */
-function neededBy(resource: CfnResource, byLogicalId: Map<string, CfnResource>): Set<CfnResource> {
-  const needed = new Set<CfnResource>();
-  const visit = (user: CfnResource) => {
-    const used = [...referencesIn(renderedProperties(user)).map((id) => byLogicalId.get(id)), ...user.obtainDependencies()];
-    used.filter((one): one is CfnResource => one instanceof CfnResource && !needed.has(one)).forEach((one) => {
-      needed.add(one);
-      visit(one);
-    });
-  };
-  visit(resource);
-  return needed;
 }

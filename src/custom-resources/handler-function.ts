@@ -1,12 +1,13 @@
-import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import { CfnResource, Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
+import { Construct } from 'constructs';
 import { addHandlerCode } from './handler-code';
 import { hasLoaded, LightResource } from './light-resource';
 import { says } from './messages';
 import { UpgradeHandlerOptions } from './upgrade-handler-options';
+import { waitForWayOut } from './way-out';
 import { refusal } from '../engine/messages/refusal';
 
 /** The longest that a Lambda function may run. */
@@ -45,7 +46,7 @@ export function makeHandlerFunction(scope: Construct, id: string, props: Handler
     : new LightResource(parent, 'Resource', {
       type: 'AWS::Lambda::Function', properties: capitalised(properties) as Record<string, unknown>,
     });
-  if (props.vpc) made.node.addDependency(...wayOutOf(made, props.vpc, props));
+  if (props.vpc) waitForWayOut(made, props.vpc, props);
   return made;
 }
 
@@ -66,30 +67,4 @@ function vpcConfigOf(scope: Construct, vpc: ec2.IVpc, props: HandlerFunctionProp
     new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'EKS upgrades (cdk-eks-upgrades)' }),
   ];
   return { securityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId), subnetIds };
-}
-
-/**
- * By what the function reaches S3, to which it answers CloudFormation: routes, and gateway endpoints of S3 in the same stack. They have
- * to be there until it has answered the deletion of what it serves, else CloudFormation waits in vain, and the stack cannot be deleted.
- * Those that may refer to the cluster, which waits for the function, are left out: interface endpoints, by their security groups, and
- * those whose policy refers to something.
- */
-function wayOutOf(made: CfnResource, vpc: ec2.IVpc, { vpcSubnets }: HandlerFunctionProps): IDependable[] {
-  const endpoints: IDependable = {};
-  Dependable.implement(endpoints, {
-    get dependencyRoots() { // asked when the app is synthesised: endpoints may come after the function
-      return made.stack.node.findAll().filter((child) => isGatewayOfS3(child, made.stack, vpc));
-    },
-  });
-  return [vpc.selectSubnets(vpcSubnets).internetConnectivityEstablished, endpoints];
-}
-
-function isGatewayOfS3(child: IConstruct, stack: Stack, { vpcId }: ec2.IVpc): boolean {
-  const textOf = (value: unknown) => JSON.stringify(stack.resolve(value) ?? null);
-  if (!CfnResource.isCfnResource(child) || child.stack !== stack || child.cfnResourceType !== 'AWS::EC2::VPCEndpoint') return false;
-  const endpoint = child as ec2.CfnVPCEndpoint;
-  return ['Gateway', undefined].includes(endpoint.vpcEndpointType)
-    && textOf(endpoint.vpcId) === textOf(vpcId)
-    && /\.s3"?[\]}]*$/.test(textOf(endpoint.serviceName))
-    && !/"(?:Ref|Fn::\w+)":/.test(textOf(endpoint.policyDocument));
 }

@@ -13,7 +13,8 @@ export interface UpgradeHandlerOptions {
    * alarms, and the Kubernetes API of the cluster where the guard looks into it (`workloads`).
    *
    * Without Auto Scaling (`autoscaling`) and Service Quotas (`servicequotas`), the guard waits 90 seconds for them when a node group rolls,
-   * and goes on without their checks. Routes and endpoints of S3 in the same stack stay until the function has answered its deletion.
+   * and goes on without their checks. In the same stack, routes and VPC endpoints of these services are there before the function is first
+   * called, and until it has answered its deletion: all but endpoints that themselves wait for a cluster, as by a security group's rule.
    *
    * @default - in no VPC of yours
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html

@@ -127,30 +127,84 @@ describe('in a VPC', () => {
     ]);
   });
 
-  test('of isolated subnets, the gateway endpoints of S3 in that VPC, those that come after the function included', () => {
-    const stack = newStack();
-    const isolated = (id: string) => new ec2.Vpc(stack, id, {
+  describe('of isolated subnets', () => {
+    const isolated = (stack: Stack, id = 'Own') => new ec2.Vpc(stack, id, {
       natGateways: 0, subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
     });
-    const [vpc, other] = [isolated('Own'), isolated('Other')];
-    UpgradeHandler.configure(stack, { vpc });
-    const cluster = upgradableCluster(stack, { vpc, vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_ISOLATED }] });
-    vpc.addGatewayEndpoint('Late', { service: ec2.GatewayVpcEndpointAwsService.S3 });
-    vpc.addGatewayEndpoint('DynamoDb', { service: ec2.GatewayVpcEndpointAwsService.DYNAMODB });
-    const lettingIn = new ec2.InterfaceVpcEndpoint(stack, 'Interface', { vpc, service: ec2.InterfaceVpcEndpointAwsService.S3 });
-    lettingIn.connections.allowDefaultPortFrom(cluster.clusterSecurityGroup); // a dependency on it would be a circle
-    const refers = new ec2.GatewayVpcEndpoint(stack, 'Refers', { vpc, service: ec2.GatewayVpcEndpointAwsService.S3 });
-    refers.addToPolicy(new iam.PolicyStatement({
-      actions: ['s3:*'], resources: ['*'], principals: [new iam.StarPrincipal()], conditions: { ArnEquals: { 'aws:PrincipalArn': cluster.role.roleArn } },
-    }));
-    other.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
-    const resources = resourcesOf(stack);
-    const kept = theOnly(resources, 'AWS::Lambda::Function').DependsOn!.filter((id) => resources[id].Type === 'AWS::EC2::VPCEndpoint');
-    expect(kept).toEqual([expect.stringMatching(/^OwnLate/)]);
-    expectNoCircle(resources);
+
+    /** The endpoints and rules for which the function waits, out of what somebody adds to a stack with a cluster. */
+    const keptOf = (add: (stack: Stack, vpc: ec2.Vpc, cluster: ReturnType<typeof upgradableCluster>) => void): string[] => {
+      const stack = newStack();
+      const vpc = isolated(stack);
+      UpgradeHandler.configure(stack, { vpc });
+      add(stack, vpc, upgradableCluster(stack, { vpc, vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_ISOLATED }] }));
+      return keptIn(stack);
+    };
+    const keptIn = (stack: Stack): string[] => {
+      const resources = resourcesOf(stack);
+      expectNoCircle(resources);
+      return theOnly(resources, 'AWS::Lambda::Function').DependsOn!
+        .filter((id) => /VPCEndpoint|SecurityGroup(In|E)gress/.test(resources[id].Type)).map((id) => id.slice(0, -8)).sort();
+    };
+
+    test('the gateway endpoints of S3 in that VPC, those that come after the function included', () => {
+      expect(keptOf((stack, vpc, cluster) => {
+        vpc.addGatewayEndpoint('Late', { service: ec2.GatewayVpcEndpointAwsService.S3 });
+        vpc.addGatewayEndpoint('DynamoDb', { service: ec2.GatewayVpcEndpointAwsService.DYNAMODB });
+        const refers = new ec2.GatewayVpcEndpoint(stack, 'Refers', { vpc, service: ec2.GatewayVpcEndpointAwsService.S3 });
+        refers.addToPolicy(new iam.PolicyStatement({
+          actions: ['s3:*'],
+          resources: ['*'],
+          principals: [new iam.StarPrincipal()],
+          conditions: { ArnEquals: { 'aws:PrincipalTag/cluster': cluster.clusterArn } },
+        }));
+        isolated(stack, 'Other').addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
+      })).toEqual(['OwnLate']);
+    });
+
+    test('the interface endpoints of what the function asks, and no others', () => {
+      const {
+        S3, EKS, CLOUDFORMATION, EC2, SSM, STEP_FUNCTIONS, CLOUDWATCH_MONITORING, AUTOSCALING, ECR, KMS, SSM_MESSAGES,
+      } = ec2.InterfaceVpcEndpointAwsService;
+      const asked = { S3, EKS, CLOUDFORMATION, EC2, SSM, STEP_FUNCTIONS, CLOUDWATCH_MONITORING, AUTOSCALING };
+      const services = { ...asked, fips: new ec2.InterfaceVpcEndpointAwsService('eks-fips'), ECR, KMS, SSM_MESSAGES };
+      expect(keptOf((stack, vpc) => {
+        Object.entries(services).forEach(([name, service]) => vpc.addInterfaceEndpoint(name.replace('_', ''), { service }));
+        isolated(stack, 'Other').addInterfaceEndpoint('S3', { service: S3 });
+      })).toEqual(['AUTOSCALING', 'CLOUDFORMATION', 'CLOUDWATCHMONITORING', 'EC2', 'EKS', 'S3', 'SSM', 'STEPFUNCTIONS', 'fips'].map((name) => `Own${name}`));
+    });
+
+    test('the rules of the security groups between, but not those that let the cluster in', () => {
+      const stack = newStack();
+      const vpc = isolated(stack);
+      const group = new ec2.SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false });
+      UpgradeHandler.configure(stack, { vpc, securityGroups: [group] });
+      const cluster = upgradableCluster(stack, { vpc, vpcSubnets: [{ subnetType: ec2.SubnetType.PRIVATE_ISOLATED }] });
+      const endpoint = new ec2.InterfaceVpcEndpoint(stack, 'S3', { vpc, service: ec2.InterfaceVpcEndpointAwsService.S3, open: false });
+      [group, cluster.clusterSecurityGroup].forEach((peer) => endpoint.connections.allowDefaultPortFrom(peer));
+      expect(keptIn(stack)).toEqual([
+        expect.stringMatching(/^GrouptoStackS3SecurityGroup/), 'S3', expect.stringMatching(/^S3SecurityGroupfromStackGroup/),
+      ]);
+    });
+
+    test('no endpoint that waits for the cluster, by its security groups or by itself', () => {
+      expect(keptOf((stack, vpc, cluster) => {
+        const group = new ec2.CfnSecurityGroup(stack, 'Group', {
+          groupDescription: 'x',
+          vpcId: vpc.vpcId,
+          securityGroupIngress: [{ ipProtocol: 'tcp', fromPort: 443, toPort: 443, sourceSecurityGroupId: cluster.clusterSecurityGroupId }],
+        });
+        new ec2.CfnVPCEndpoint(stack, 'ByGroup', {
+          vpcId: vpc.vpcId, serviceName: 'com.amazonaws.us-west-2.s3', vpcEndpointType: 'Interface', securityGroupIds: [group.attrGroupId],
+        });
+        const byItself = new ec2.InterfaceVpcEndpoint(stack, 'ByItself', { vpc, service: ec2.InterfaceVpcEndpointAwsService.EKS });
+        byItself.node.addDependency(cluster);
+        vpc.addInterfaceEndpoint('Free', { service: ec2.InterfaceVpcEndpointAwsService.SSM });
+      })).toEqual(['OwnFree']);
+    });
   });
 
-  test('of an imported VPC, nothing but the gateway endpoints of S3 that the stack adds', () => {
+  test('of an imported VPC, nothing but the endpoints that the stack adds', () => {
     const attributes = { vpcId: 'vpc-1', availabilityZones: ['us-west-2a'], privateSubnetIds: ['subnet-1'] };
     const [plain, adding] = [newStack(), newStack()];
     expect(keptBy(plain, { vpc: ec2.Vpc.fromVpcAttributes(plain, 'Imported', attributes) })).toEqual([]);
