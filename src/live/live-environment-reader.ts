@@ -166,11 +166,20 @@ export class LiveEnvironmentReader {
 
   private async readCluster(aws: AwsClients, declaration: ClusterDeclaration): Promise<LiveCluster> {
     const entry = { path: declaration.path, environment: this.key };
+    const { clusterName } = declaration;
+    const wanted = clusterName === undefined ? undefined : this.readState(aws, clusterName, declaration); // side by side with its stack
+    wanted?.catch(() => undefined); // nobody waits for it where the stack tells another name
     const found = await this.find(aws, declaration);
     if (!found.known) return { ...entry, state: found };
     const { name, stack } = found.value;
     if (name === undefined) return entry;
+    const state = await (name === clusterName && wanted || this.readState(aws, name, declaration, stack));
+    return { ...entry, name, state: state.known ? state.value && known(state.value) : state };
+  }
 
+  private async readState(
+    aws: AwsClients, name: string, declaration: ClusterDeclaration, stack?: DeployedStack,
+  ): Promise<Known<ClusterState | undefined>> {
     const { now, patienceMillis, workloads, withRoom = false } = this.options;
     const reading = {
       now,
@@ -180,17 +189,16 @@ export class LiveEnvironmentReader {
       workloads: workloads?.(declaration),
       ...withRoom && { roomFor: () => true },
     };
-    const state = await within(
-      patienceMillis, `reading cluster ${name}`, attempt(async () => readIfExists(aws, name, reading)),
-    );
-    return { ...entry, name, state: state.known ? state.value && known(state.value) : state };
+    return within(patienceMillis, `reading cluster ${name}`, attempt(async () => readIfExists(aws, name, reading)));
   }
 
+  /** The cluster that the stack has, be it by another name than the app wants of it; where it has none, the one by that name. */
   private async find(aws: AwsClients, { clusterName, stackName, logicalId }: ClusterDeclaration): Promise<Known<FoundCluster>> {
-    if (clusterName !== undefined || logicalId === undefined) return known({ name: clusterName });
+    if (logicalId === undefined) return known({ name: clusterName });
     const stack = await this.stack(aws, stackName);
-    if (!stack.known) return stack;
-    return known({ name: stack.value.physicalIds[logicalId] ?? this.nameOfLeaving(stackName, stack.value), stack: stack.value });
+    if (!stack.known) return clusterName === undefined ? stack : known({ name: clusterName });
+    const { [logicalId]: name = this.nameOfLeaving(stackName, stack.value) ?? clusterName } = stack.value.physicalIds;
+    return known({ name, stack: stack.value });
   }
 
   /** The cluster that leaves a stack in which there is none yet by the wanted ID: its construct was renamed. */

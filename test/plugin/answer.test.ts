@@ -149,6 +149,45 @@ test('a stack or cluster that does not exist yet has no state', async () => {
   expect(view.clusters).toEqual([{ path: 'cluster-0/Cluster', environment: '111122223333/us-west-2' }]);
 });
 
+describe('a cluster that the app calls by name', () => {
+  const nameOf = async (question: PreviewQuestion, declared: Partial<ClusterDeclaration>) => {
+    const renamed = { ...question, clusters: [{ ...question.clusters[0], ...declared }] };
+    const { clusters: [{ name, state }] } = await answer(renamed, {}) as LiveView;
+    return [name, state?.known && state.value.name];
+  };
+
+  test('is the one that its stack has, whatever the app calls it now', async () => {
+    const question = clusters(2);
+    expect(await nameOf(question, { clusterName: 'cluster-0' })).toEqual(['cluster-0', 'cluster-0']);
+    expect(callsOf('DescribeCluster')).toHaveLength(1);
+    expect(await nameOf(question, { clusterName: 'wanted' })).toEqual(['cluster-0', 'cluster-0']);
+    expect(await nameOf(question, { clusterName: 'cluster-1' })).toEqual(['cluster-0', 'cluster-0']);
+  });
+
+  test('is the one that leaves the stack, where its construct was renamed, too', async () => {
+    const question = clusters(1);
+    const environments = { '111122223333/us-west-2': { ...ENVIRONMENT, stacks: [], clusterIds: { 'stack-cluster-0': ['Main'] } } };
+    expect(await nameOf({ ...question, environments }, { clusterName: 'wanted', logicalId: 'Main' })).toEqual(['cluster-0', 'cluster-0']);
+  });
+
+  test.each([
+    ['where its stack has none yet', {}, { logicalId: 'Other' }],
+    ['where there is no stack yet', {}, { stackName: 'nowhere' }],
+    ['where its stack cannot be read', { service: 'cloudformation', fault: 'accessDenied' } as const, {}],
+    ['where the app does not own it', {}, { logicalId: undefined }],
+  ])('is the one of that name %s', async (_, fault, declared) => {
+    const question = clusters(2);
+    if ('service' in fault) aws.fail(fault);
+    expect(await nameOf(question, { clusterName: 'cluster-1', ...declared })).toEqual(['cluster-1', 'cluster-1']);
+  });
+
+  test('is found, though nothing may be read by the name that the app calls it now', async () => {
+    const question = clusters(1);
+    aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'accessDenied', times: 1 });
+    expect(await nameOf(question, { clusterName: 'wanted' })).toEqual(['cluster-0', 'cluster-0']);
+  });
+});
+
 test('a tracked release without a node group: what is published, without any cluster', async () => {
   const release = {
     path: 'Prod/Release',

@@ -22,6 +22,7 @@ import { ENV, importedVpc } from '../node-group/_fixtures';
 
 interface Changes {
   readonly version?: string;
+  readonly clusterName?: string;
   readonly maxSize?: number;
   readonly ignore?: string[];
   readonly account?: string;
@@ -29,11 +30,11 @@ interface Changes {
 }
 
 /** One cluster with an add-on and a node group. */
-const prod = ({ version = '1.35', maxSize = 9, ignore = [], account = ENV.account, tags }: Changes = {}) => (app: App): void => {
+const prod = ({ version = '1.35', clusterName = 'prod', maxSize = 9, ignore = [], account = ENV.account, tags }: Changes = {}) => (app: App): void => {
   const stack = new Stack(app, 'Prod', { env: { ...ENV, account }, tags });
   const cluster = new UpgradableCluster(stack, 'Cluster', {
     version: KubernetesVersion.of(version),
-    clusterName: 'prod',
+    clusterName,
     upgradeGuard: UpgradeGuard.enforce({ ignore }),
     vpc: importedVpc(stack, 'Vpc'),
     defaultCapacityType: DefaultCapacityType.NODEGROUP,
@@ -113,11 +114,12 @@ test('a tag of the stack beside a version is named, since it reaches the node gr
 });
 
 describe('a cluster whose name CloudFormation has made up', () => {
-  const withClusters = (...ids: string[]) => (app: App): void => {
+  const withClusters = (...ids: string[]) => withNamed(undefined, ...ids);
+  const withNamed = (clusterName: string | undefined, ...ids: string[]) => (app: App): void => {
     const stack = new Stack(app, 'Made', { env: ENV });
     const vpc = importedVpc(stack, 'Vpc');
     const capacity = { defaultCapacityType: DefaultCapacityType.NODEGROUP, defaultCapacity: 0 };
-    ids.forEach((id) => new UpgradableCluster(stack, id, { version: KubernetesVersion.of('1.35'), vpc, ...capacity }));
+    ids.forEach((id) => new UpgradableCluster(stack, id, { clusterName, version: KubernetesVersion.of('1.35'), vpc, ...capacity }));
   };
 
   beforeEach(() => aws.deploy('Made', synthesize(withClusters('Cluster')).getStackByName('Made').template, 'made-up'));
@@ -127,9 +129,21 @@ describe('a cluster whose name CloudFormation has made up', () => {
     expect(block).toMatch(/^ERROR cluster made-up \[cluster-replacement\]$/m);
   });
 
+  test('is replaced when it is given a name', async () => {
+    const { said } = await previewOf(withNamed('prod-2', 'Cluster'), { mode: 'strict' });
+    expect(said[0]).toMatch(/^ERROR cluster made-up \[cluster-replacement\]$/m);
+    expect(said[1]).toMatch(/^error previewRefused: .*\bcluster-replacement\b/);
+  });
+
   test('stays where another one comes beside it', async () => {
     expect((await previewOf(withClusters('Cluster', 'Main'))).said.join()).not.toContain('cluster-replacement');
   });
+});
+
+test('a cluster that is given another name is replaced, which is refused', async () => {
+  const { said } = await previewOf(prod({ clusterName: 'prod-2' }), { mode: 'strict' });
+  expect(said[0]).toMatch(/^ERROR cluster prod \[cluster-replacement\]$/m);
+  expect(said[1]).toMatch(/^error previewRefused: .*\bcluster-replacement\b/);
 });
 
 test('drift: what runs otherwise than deployed, with the way out', async () => {
