@@ -13,8 +13,7 @@ import { inform, reportError, warn } from '../diagnostics/annotations';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { clusterToCreate, judgeCreation } from '../engine/judgement/creation';
-import { DeployedStack } from '../engine/state/deployed-stack';
-import { Known } from '../engine/state/known';
+import { deployedFor } from '../engine/judgement/wanted-cluster';
 import { environmentKey, LiveView } from '../engine/state/live-view';
 
 /** Something of the stage, and what it declares. */
@@ -110,9 +109,12 @@ export class StagePreview {
     } else if (!state.known) {
       this.noteFailure(state.why, construct);
     } else {
-      const deployed = this.readable(view.environments[environment].stacks, construct);
-      const preview = previewCluster({ declaration, state: state.value, deployed, ...there });
-      if (isWorthSaying(preview)) this.say(preview, construct);
+      const { stacks } = view.environments[environment];
+      Object.values(stacks).forEach((stack) => !stack.known && this.noteFailure(stack.why, construct));
+      const cluster = { declaration, state: state.value, ...there };
+      const deployed = deployedFor(cluster, stacks);
+      const preview = deployed.known ? previewCluster({ ...cluster, deployed: deployed.value }) : undefined;
+      if (preview && isWorthSaying(preview)) this.say(preview, construct);
     }
   }
 
@@ -131,14 +133,6 @@ export class StagePreview {
     if (this.mode === 'strict' && isWrong) {
       reportError(construct, { reason: 'previewRefused', message: renderRefusedCreation(cluster!.state.name, findings) });
     }
-  }
-
-  private readable(stacks: Readonly<Record<string, Known<DeployedStack>>>, construct: IConstruct): Record<string, DeployedStack> {
-    return Object.fromEntries(Object.entries(stacks).flatMap(([name, stack]) => {
-      if (stack.known) return [[name, stack.value]];
-      this.noteFailure(stack.why, construct);
-      return [];
-    }));
   }
 
   private noteFailure(why: string, construct: IConstruct): void {

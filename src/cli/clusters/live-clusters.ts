@@ -3,7 +3,7 @@ import { undeclaredAddOnsIn, undeclaredAmisIn } from '../../engine/change/cluste
 import { ClusterDeclaration } from '../../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../../engine/declaration/release-declaration';
 import { clusterToCreate } from '../../engine/judgement/creation';
-import { wantedCluster, WantedCluster } from '../../engine/judgement/wanted-cluster';
+import { deployedFor, wantedCluster, WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { sentence } from '../../engine/messages/sentence';
 import { clusterIdsIn, stacksWithParts } from '../../engine/state/deployed-stack';
 import { Known, known, notKnown } from '../../engine/state/known';
@@ -118,6 +118,7 @@ function readingOf(
   wanted: WantedStacks,
 ): Known<WantedCluster> {
   if (!state.known) return state;
-  const deployed = Object.fromEntries(Object.entries(stacks).flatMap(([stack, found]) => found.known ? [[stack, found.value]] : []));
-  return known(wantedCluster({ declaration, state: state.value, catalog, deployed, wanted }));
+  const cluster = { declaration, state: state.value, catalog, wanted };
+  const deployed = deployedFor(cluster, stacks);
+  return deployed.known ? known(wantedCluster({ ...cluster, deployed: deployed.value })) : deployed;
 }

@@ -3,12 +3,15 @@ import { insightAge } from './checks/insight-age';
 import { AcceptedFinding, Finding } from './finding';
 import { changeToJudge, evaluate, EvaluateOptions } from './verdict';
 import { Change } from '../change/change';
+import { partsOf } from '../change/cluster-in-templates';
 import { intentOf } from '../change/deployment-intent';
 import { scheduleOf } from '../change/roll-order';
 import { UpgradeIntent } from '../change/upgrade-intent';
 import { ClusterDeclaration } from '../declaration/cluster-declaration';
 import { ClusterState } from '../state/cluster-state';
-import { DeployedStack, TemplateResources } from '../state/deployed-stack';
+import { ADD_ON_TYPE, DeployedStack, NODE_GROUP_TYPE, TemplateResources } from '../state/deployed-stack';
+import { Known, known, Unknown } from '../state/known';
+import { LiveEnvironment } from '../state/live-view';
 import { RegionCatalog } from '../state/region-catalog';
 import { supportOf, SupportStanding } from '../state/support-standing';
 
@@ -22,6 +25,19 @@ export interface WantedCluster {
   /** What the templates hold, by name of the stack. */
   readonly wanted: Readonly<Record<string, TemplateResources>>;
   readonly intent: UpgradeIntent;
+}
+
+/**
+ * The stacks of an environment by name, for {@link wantedCluster}; not known where one that holds the cluster, or a part of it, could not be
+ * read: what it has would pass for new.
+ */
+export function deployedFor(
+  { declaration, state, wanted }: Pick<WantedCluster, 'declaration' | 'state' | 'wanted'>, stacks: LiveEnvironment['stacks'],
+): Known<WantedCluster['deployed']> {
+  const deployed = Object.fromEntries(Object.entries(stacks).flatMap(([name, stack]) => stack.known ? [[name, stack.value]] : []));
+  const parts = ([NODE_GROUP_TYPE, ADD_ON_TYPE] as const).flatMap((type) => partsOf(type, declaration, state.name, { wanted, deployed }));
+  const needed = [declaration, ...parts].map(({ stackName }) => stacks[stackName]);
+  return needed.find((stack): stack is Unknown => stack?.known === false) ?? known(deployed);
 }
 
 /** Puts what an app wants of a cluster beside what is live. */

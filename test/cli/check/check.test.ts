@@ -161,6 +161,16 @@ test('a stack whose state may not be read is a warning, since the guard may not 
   }));
 });
 
+test('a cluster of which a stack cannot be read is not judged', async () => {
+  await appOf({});
+  aws.eks.cluster('prod').version = '1.36';
+  aws.fail({ service: 'cloudformation', action: 'GetTemplate', fault: 'accessDenied' });
+
+  expect(await checkJson()).toMatchObject({
+    exitCode: ExitCode.UNREADABLE, name: 'prod', unreadable: expect.stringContaining('cloudformation:GetTemplate'),
+  });
+});
+
 describe('the least severity that fails', () => {
   test.each([[[], 1], [['--fail-on', 'error'], 1], [['--fail-on', 'info'], 1]])('errors with %j', async (args, exitCode) => {
     await appOf(SKIPPING);
