@@ -1,5 +1,8 @@
+import { isUnreadPart } from './unread-part';
 import { versionOfAddOnAfter } from '../engine/change/add-on-configuration';
 import { addOnChoiceOf, addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../engine/change/change';
+import { keepsVersion } from '../engine/change/kept-versions';
+import { AddOnIntent } from '../engine/change/upgrade-intent';
 import { AddOnDeclaration } from '../engine/declaration/cluster-declaration';
 import { compareAddOnVersions } from '../engine/eks/add-on-version';
 import { considerAddOnVersions } from '../engine/eks/add-on-version-choice';
@@ -10,11 +13,13 @@ import { AddOnOffer } from '../engine/state/region-catalog';
 /** What a deployment does to an add-on. */
 export interface AddOnMove {
   readonly name: string;
-  /** Absent when it is not installed yet. */
+  /** Absent when it is not installed yet, or could not be read. */
   readonly from?: string;
   /** Absent when it is removed, when the deployment does not bring it, or when nobody can tell: then `why` says why. */
   readonly to?: string;
   readonly why?: string;
+  /** Whether the deployment changes or removes it, and it could not be read. */
+  readonly isUnread?: boolean;
   /** Of a tracked version: a newer one that EKS offers. */
   readonly newer?: NewerAddOnVersion;
 }
@@ -48,12 +53,22 @@ function newerThan(
   } : undefined;
 }
 
-function targetOf(change: Change, name: string, from: string | undefined): Pick<AddOnMove, 'to' | 'why'> {
-  const { policy, removed, isNew } = wantedOfAddOn(change, name);
+function targetOf(change: Change, name: string, from: string | undefined): Pick<AddOnMove, 'to' | 'why' | 'isUnread'> {
+  const wanted = wantedOfAddOn(change, name);
+  const { policy, removed, isNew } = wanted;
+  if (isUnreadPart(name, change.state.addOns, change.state.unreadAddOns)) return targetOfUnread(wanted);
   if (removed) return {};
   const choice = addOnChoiceOf(change, name, from);
   if (choice) return choice.objection ? { why: sentence(choice.objection) } : { to: choice.version };
   if (policy === undefined && (from !== undefined || !isNew)) return { to: from };
   const offer = offersOfAddOn(change, name, change.target);
   return offer.known ? { to: versionOfAddOnAfter(change, name, from) } : { why: offer.why };
+}
+
+/** A policy chooses by what is installed. */
+function targetOfUnread(wanted: AddOnIntent): ReturnType<typeof targetOf> {
+  const { version, policy, removed, isNew } = wanted;
+  if (removed) return { isUnread: true };
+  if (policy === undefined && !isNew && keepsVersion(wanted)) return {};
+  return { isUnread: true, ...version === undefined ? { why: 'it could not be read' } : { to: version } };
 }

@@ -39,19 +39,20 @@ export function previewCluster(input: Omit<WantedCluster, 'intent'>): ClusterPre
   const version = { live: state.version, wanted: change.target.toString() };
   const standing = standingOf(cluster, version.wanted);
   const nodeGroups = nodeGroupMoves(change, cluster);
+  const addOns = addOnMoves(change, declaration.addOns);
   const waves = new Waves(declaration, input.deployed);
   return {
     ...standing,
     cluster: state.name,
     version,
     ownsControlPlane: declaration.logicalId !== undefined,
-    addOns: addOnMoves(change, declaration.addOns),
+    addOns,
     nodeGroups,
     bake: waves.controlPlaneBake,
     waves: wavesOf(nodeGroups.filter((group) => isWaitedFor(group, waves)), waves),
     drift: driftOf(change, cluster),
     findings: standing.findings.filter((finding) => !isSaidElsewhere(finding)),
-    wayBack: wayBackAfter(change, standing.findings, nodeGroups),
+    wayBack: wayBackAfter(change, standing.findings, { nodeGroups, addOns }),
     refusals: declaration.guard.mode === 'enforce' ? standing.findings.filter(({ severity }) => severity === 'error') : [],
   };
 }
@@ -64,7 +65,7 @@ function isSaidElsewhere({ check, severity }: Finding): boolean {
 /** Whether what comes after a node group waits until its nodes are exchanged, or until a new one has baked. */
 function isWaitedFor(group: NodeGroupMove, waves: Waves): boolean {
   if (!group.to) return false;
-  return group.from ? movesNodes(group) : waves.bakeOf(group.name)?.passesAtOnce === false;
+  return group.from || group.isUnread ? movesNodes(group) : waves.bakeOf(group.name)?.passesAtOnce === false;
 }
 
 /** Whether there is anything to say: something changes, is wrong, or is newer than what is pinned. */
@@ -78,8 +79,8 @@ export function isWorthSaying({ version, addOns, nodeGroups, drift, findings, un
 }
 
 /** Whether an add-on is changed. */
-export function moves({ from, to, why }: AddOnMove): boolean {
-  return from !== to || why !== undefined;
+export function moves({ from, to, why, isUnread = false }: AddOnMove): boolean {
+  return from !== to || why !== undefined || isUnread;
 }
 
 /** Whether there is something to say of an add-on. */
@@ -88,6 +89,6 @@ export function hasAddOnNews(addOn: AddOnMove): boolean {
 }
 
 /** Whether a node group is changed. */
-export function movesNodes({ from, to, relaunches = false, isReplaced = false }: NodeGroupMove): boolean {
-  return from?.version !== to?.version || from?.release !== to?.release || relaunches || isReplaced;
+export function movesNodes({ from, to, isUnread = false, relaunches = false, isReplaced = false }: NodeGroupMove): boolean {
+  return from?.version !== to?.version || from?.release !== to?.release || isUnread || relaunches || isReplaced;
 }

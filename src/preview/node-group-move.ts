@@ -1,5 +1,8 @@
 import { labelOf, NewerRelease, releaseNewerThan } from './newer-release';
-import { Change, exchangesNodes, minorOfImage, movesNodeGroup, nodeGroupsOf, nodesVersionOf } from '../engine/change/change';
+import { isUnreadPart } from './unread-part';
+import {
+  Change, createsNodeGroup, exchangesNodes, minorOfImage, movesNodeGroup, nodeGroupsOf, nodesVersionOf,
+} from '../engine/change/change';
 import { nodeGroupNameOf } from '../engine/change/deployment-intent';
 import { keepsVersions } from '../engine/change/kept-versions';
 import { NodeGroupIntent } from '../engine/change/upgrade-intent';
@@ -14,10 +17,12 @@ export interface NodeGroupMove {
   readonly name: string;
   /** Where its construct is, as `cdk diff` shows it; absent where the app names the node group. */
   readonly constructPath?: string;
-  /** Absent when the node group does not exist yet. */
+  /** Absent when the node group does not exist yet, or could not be read. */
   readonly from?: NodeGroupRelease;
   /** Absent when it is removed, or when the deployment does not bring it. */
   readonly to?: NodeGroupRelease;
+  /** Whether the deployment changes or removes it, and it could not be read. */
+  readonly isUnread?: boolean;
   /** Of a node group whose nodes are exchanged. */
   readonly roll?: RollDuration;
   /** Whether its nodes are exchanged for another version of the launch template alone, with the release that they have. */
@@ -46,11 +51,14 @@ export function nodeGroupMoves(
   const now = new Date(state.observedAt);
   const label = (id: string) => labelOf(id, catalog, now);
   return Object.entries(intents).map(([name, intent]): NodeGroupMove => {
-    const { constructPath, replacedBy = [] } = intent;
+    const { constructPath, removed = false, replacedBy = [] } = intent;
     const group = live.get(name);
     const from = group && releaseOf(group, catalog, label);
-    if (intent.removed) return { name, constructPath, from };
-    const moves = group ? movesNodeGroup(change, group) : !keepsVersions(intent);
+    const isUnread = isUnreadPart(name, state.nodeGroups, state.unreadNodeGroups)
+      && (removed || replacedBy.length > 0 || !keepsVersions(intent));
+    const unread = isUnread ? { isUnread } : {};
+    if (removed) return { name, constructPath, from, ...unread };
+    const moves = group ? movesNodeGroup(change, group) : isUnread || createsNodeGroup(change, name);
     const wanted = wantedRelease(intent, from, catalog, label);
     const isReplaced = group !== undefined && replacedBy.length > 0;
     const relaunches = group !== undefined && !moves && exchangesNodes(change, group);
@@ -61,6 +69,7 @@ export function nodeGroupMoves(
       constructPath,
       from,
       to: moves ? wanted : from,
+      ...unread,
       roll: rolls ? rollDurationOf(group, knownSubnetsOf(state)) : undefined,
       ...relaunches && { relaunches },
       ...isReplaced && { isReplaced },

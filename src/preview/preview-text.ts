@@ -85,6 +85,9 @@ function listed(things: readonly string[]): BlockRow[] {
   return things.length > 0 ? [text(things.join(', '))] : [];
 }
 
+/** What runs where that could not be read. */
+const UNREAD = 'not known';
+
 function renderAddOn(addOn: AddOnMove): string[] {
   const { to, newer } = addOn;
   return [
@@ -93,10 +96,10 @@ function renderAddOn(addOn: AddOnMove): string[] {
   ];
 }
 
-function renderAddOnMove({ from, to, why }: AddOnMove): string {
-  if (why !== undefined) return `${from ?? 'not installed'} → not known: ${why}`;
-  if (from === undefined) return `new, ${to}`;
-  return `${from} → ${to ?? 'removed'}`;
+function renderAddOnMove({ from, to, why, isUnread }: AddOnMove): string {
+  if (why !== undefined) return isUnread ? `not known: ${why}` : `${from ?? 'not installed'} → not known: ${why}`;
+  if (from === undefined && !isUnread) return `new, ${to}`;
+  return `${from ?? UNREAD} → ${to ?? 'removed'}`;
 }
 
 function renderNodeGroup(group: NodeGroupMove): string[] {
@@ -131,11 +134,12 @@ function renderBake(subject: string, { seconds, alarms, passesAtOnce }: Bake): s
 
 /** The minors are told where they differ and the releases do not tell them. */
 function renderReleases(group: NodeGroupMove): string {
-  const { from, to, relaunches, isReplaced } = group;
+  const { from, to, relaunches, isReplaced, isUnread } = group;
   const withVersion = from?.version !== to?.version && ![from, to].every(tellsVersion);
   const render = ({ version, release, label = release }: NodeGroupRelease) => (
     withVersion ? [version, label] : [label ?? version]
   ).filter(Boolean).join(', ');
+  if (isUnread) return `${UNREAD} → ${to ? render(to) : 'removed'}`;
   if (!from || !to) return from ? `${render(from)} → removed` : `new, ${render(to!)}`;
   if (isReplaced) return `${render(from)} → a new node group in its place, ${render(to)}`;
   if (withVersion && from.release === to.release) return `${from.version} → ${to.version}, release ${to.release} as before`;

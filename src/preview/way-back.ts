@@ -1,3 +1,4 @@
+import { AddOnMove } from './add-on-move';
 import { NodeGroupMove } from './node-group-move';
 import { Change } from '../engine/change/change';
 import { wayBack } from '../engine/judgement/checks/way-back';
@@ -13,15 +14,16 @@ export interface WayBack {
 
 /**
  * The way back of an upgrade to another minor; undefined for everything else, and where a finding says that the control plane may
- * not get back.
+ * not get back, or an add-on could not be read, of which nobody can tell that.
  */
 export function wayBackAfter(
-  { current, direction }: Change, findings: readonly Finding[], nodeGroups: readonly NodeGroupMove[],
+  { current, direction }: Change, findings: readonly Finding[],
+  { nodeGroups, addOns }: { readonly nodeGroups: readonly NodeGroupMove[]; readonly addOns: readonly AddOnMove[] },
 ): WayBack | undefined {
   const found = findings.filter(({ check }) => check === wayBack.id);
-  if (direction !== 'up' || found.some(({ severity }) => severity !== 'info')) return undefined;
+  if (direction !== 'up' || found.some(({ severity }) => severity !== 'info') || addOns.some(({ isUnread }) => isUnread)) return undefined;
   const beyond = nodeGroups.filter(
-    ({ from, to }) => from && to?.version !== undefined && KubernetesMinor.parse(to.version).isNewerThan(current),
+    ({ from, to, isUnread }) => (from || isUnread) && to?.version !== undefined && KubernetesMinor.parse(to.version).isNewerThan(current),
   );
   return {
     to: current.toString(),

@@ -116,6 +116,43 @@ describe('the block', () => {
     });
   });
 
+  describe('what could not be read is not new', () => {
+    const why = 'eks:Describe: no permission';
+    const nextRelease = { Version: '1.36', ReleaseVersion: '1.36.2-20261104' };
+    const pinned = (version: string) => ({ CoreDns: { AddonName: 'coredns', AddonVersion: version } });
+    const states: [string, PreviewChanges['state']][] = [
+      ['a part', {
+        nodeGroups: known([]), unreadNodeGroups: [{ name: 'workers', why }], addOns: known([]), unreadAddOns: [{ name: 'coredns', why }],
+      }],
+      ['the list', { nodeGroups: notKnown(why), addOns: notKnown(why) }],
+    ];
+
+    test.each(states)('%s: where it goes is told, and the way back names it, or nothing', (_, state) => {
+      const wanted = { Cluster: { Version: '1.36' }, Workers: nextRelease };
+      const deployed = pinned('v1.12.4-eksbuild.1');
+      const changes: PreviewChanges = { policy: 'pinned', deployed, wanted, state };
+      expect(textOf(changes)).toMatch(/^node groups +workers +not known → 1\.36\.2-20261104$/m);
+      expect(textOf(changes)).toMatch(/^way back .*\bworkers$/m);
+      expect(textOf(changes)).not.toMatch(/^add-ons/m);
+      expect(previewOf(changes).wayBack).toEqual({ to: '1.35', after: ['workers'] });
+
+      const withAddOn: PreviewChanges = { ...changes, wanted: { ...wanted, ...pinned('v1.13.0-eksbuild.1') } };
+      expect(textOf(withAddOn)).toMatch(/^add-ons +coredns +not known → v1\.13\.0-eksbuild\.1$/m);
+      expect(previewOf(withAddOn).wayBack).toBeUndefined();
+      const tracked: PreviewChanges = { wanted: { ...wanted, Versions: { KubernetesVersion: '1.36' } }, state };
+      expect(textOf(tracked)).toMatch(/^add-ons +coredns +not known: /m);
+      expect(previewOf(tracked).wayBack).toBeUndefined();
+    });
+
+    test.each(states)('%s: what stays is not told, and what goes is', (_, state) => {
+      const deployed = pinned('v1.12.4-eksbuild.1');
+      expect(textOf({ policy: 'pinned', deployed, state })).not.toMatch(/^(add-ons|node groups)/m);
+      const text = textOf({ policy: 'pinned', deployed, state, wanted: { Workers: undefined, CoreDns: undefined } });
+      expect(text).toMatch(/^add-ons +coredns +not known → removed$/m);
+      expect(text).toMatch(/^node groups +workers +not known → removed$/m);
+    });
+  });
+
   test('after an upgrade whose stack was rolled back the control plane stays, and one more add-on comes for what it runs', () => {
     const { version, addOns, findings } = previewOf(ONE_MORE_ADD_ON);
 
