@@ -1,3 +1,4 @@
+import { goneParts } from './gone-parts';
 import { isUnreadPart } from './unread-part';
 import { versionOfAddOnAfter } from '../engine/change/add-on-configuration';
 import { addOnChoiceOf, addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../engine/change/change';
@@ -6,7 +7,9 @@ import { AddOnIntent } from '../engine/change/upgrade-intent';
 import { AddOnDeclaration } from '../engine/declaration/cluster-declaration';
 import { compareAddOnVersions } from '../engine/eks/add-on-version';
 import { considerAddOnVersions } from '../engine/eks/add-on-version-choice';
+import { WantedCluster } from '../engine/judgement/wanted-cluster';
 import { sentence } from '../engine/messages/sentence';
+import { ADD_ON_TYPE } from '../engine/state/deployed-stack';
 import { Known } from '../engine/state/known';
 import { AddOnOffer } from '../engine/state/region-catalog';
 
@@ -32,9 +35,12 @@ export interface NewerAddOnVersion {
 }
 
 /** What a deployment does to the add-ons of a cluster. */
-export function addOnMoves(change: Change, declared: readonly AddOnDeclaration[]): AddOnMove[] {
+export function addOnMoves(change: Change, cluster: WantedCluster): AddOnMove[] {
+  const declared = cluster.declaration.addOns;
+  const gone = new Set(goneParts(ADD_ON_TYPE, cluster).map(({ name }) => name));
   const installed = new Map(addOnsOf(change).map((addOn) => [addOn.name, addOn.version]));
   return Object.keys(change.intent.addOns ?? {}).map((name) => {
+    if (gone.has(name)) return { name };
     const from = installed.get(name);
     const target = targetOf(change, name, from);
     const { version = target.to } = wantedOfAddOn(change, name);

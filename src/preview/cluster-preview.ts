@@ -39,7 +39,7 @@ export function previewCluster(input: Omit<WantedCluster, 'intent'>): ClusterPre
   const version = { live: state.version, wanted: change.target.toString() };
   const standing = standingOf(cluster, version.wanted);
   const nodeGroups = nodeGroupMoves(change, cluster);
-  const addOns = addOnMoves(change, declaration.addOns);
+  const addOns = addOnMoves(change, cluster);
   const waves = new Waves(declaration, input.deployed);
   return {
     ...standing,

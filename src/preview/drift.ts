@@ -1,16 +1,20 @@
+import { goneParts } from './gone-parts';
 import { addOnChoiceOf, addOnsOf, Change, movesNodeGroup, wantedOfAddOn } from '../engine/change/change';
-import { literal } from '../engine/change/cluster-in-templates';
+import { literal, Part } from '../engine/change/cluster-in-templates';
 import { clusterVersionIn, nodeGroupNameOf } from '../engine/change/deployment-intent';
 import { keepsVersion } from '../engine/change/kept-versions';
 import { launchedImageIn } from '../engine/change/launched-image';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
+import { ADD_ON_TYPE, NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
 
 /** Something that runs otherwise than CloudFormation believes. */
 export interface Drift {
   /** Such as `node group workers`. */
   readonly subject: string;
-  readonly live: string;
-  readonly deployed: string;
+  /** Absent of what somebody has deleted. */
+  readonly live?: string;
+  /** Absent where the template names no version. */
+  readonly deployed?: string;
   /** What to do about it. */
   readonly wayOut: string;
 }
@@ -20,7 +24,21 @@ export interface Drift {
  * CloudFormation compares templates only, so it neither sees nor mends it.
  */
 export function driftOf(change: Change, cluster: WantedCluster): Drift[] {
-  return [...controlPlaneDrift(cluster), ...nodeGroupDrift(change, cluster), ...addOnDrift(change, cluster)];
+  return [...controlPlaneDrift(cluster), ...nodeGroupDrift(change, cluster), ...addOnDrift(change, cluster), ...goneDrift(cluster)];
+}
+
+function goneDrift(cluster: WantedCluster): Drift[] {
+  const driftOfPart = (kind: string) => ({ name, stackName, logicalId }: Part): Drift => {
+    const { AddonVersion, ReleaseVersion, Version } = cluster.deployed[stackName].resources[logicalId].properties;
+    return {
+      subject: `${kind} ${name}`,
+      deployed: literal(AddonVersion) ?? literal(ReleaseVersion) ?? literal(Version),
+      wayOut: 'CloudFormation neither creates it again nor can update it: remove it from the app, deploy, then add it again',
+    };
+  };
+  return [
+    ...goneParts(NODE_GROUP_TYPE, cluster).map(driftOfPart('node group')), ...goneParts(ADD_ON_TYPE, cluster).map(driftOfPart('add-on')),
+  ];
 }
 
 function controlPlaneDrift({ declaration, state: { version: live }, intent: { version }, deployed }: WantedCluster): Drift[] {

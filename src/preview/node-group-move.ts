@@ -1,3 +1,4 @@
+import { goneParts } from './gone-parts';
 import { labelOf, NewerRelease, releaseNewerThan } from './newer-release';
 import { isUnreadPart } from './unread-part';
 import {
@@ -9,6 +10,7 @@ import { NodeGroupIntent } from '../engine/change/upgrade-intent';
 import { RollDuration, rollDurationOf } from '../engine/eks/roll-duration';
 import { knownSubnetsOf } from '../engine/eks/roll-surge';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
+import { NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
 import { hasCustomAmi, NodeGroupState } from '../engine/state/node-group-state';
 import { RegionCatalog } from '../engine/state/region-catalog';
 
@@ -19,7 +21,7 @@ export interface NodeGroupMove {
   readonly constructPath?: string;
   /** Absent when the node group does not exist yet, or could not be read. */
   readonly from?: NodeGroupRelease;
-  /** Absent when it is removed, or when the deployment does not bring it. */
+  /** Absent when it is removed, or when the deployment does not bring it, as where somebody has deleted it. */
   readonly to?: NodeGroupRelease;
   /** Whether the deployment changes or removes it, and it could not be read. */
   readonly isUnread?: boolean;
@@ -43,15 +45,18 @@ export interface NodeGroupRelease {
 
 /** What a deployment does to the node groups of a cluster that the app declares or has declared. */
 export function nodeGroupMoves(
-  change: Change, { declaration, deployed }: Pick<WantedCluster, 'declaration' | 'deployed'>,
+  change: Change, cluster: WantedCluster,
 ): NodeGroupMove[] {
+  const { declaration, deployed } = cluster;
   const { state, catalog, intent: { nodeGroups: intents = {} } } = change;
   const live = new Map(nodeGroupsOf(change).map((group) => [group.name, group]));
   const declared = new Map(declaration.nodeGroups.map((group) => [nodeGroupNameOf(group, deployed), group]));
+  const gone = new Set(goneParts(NODE_GROUP_TYPE, cluster).map(({ name }) => name));
   const now = new Date(state.observedAt);
   const label = (id: string) => labelOf(id, catalog, now);
   return Object.entries(intents).map(([name, intent]): NodeGroupMove => {
     const { constructPath, removed = false, replacedBy = [] } = intent;
+    if (gone.has(name)) return { name, constructPath: intent.constructPath };
     const group = live.get(name);
     const from = group && releaseOf(group, catalog, label);
     const isUnread = isUnreadPart(name, state.nodeGroups, state.unreadNodeGroups)

@@ -161,8 +161,8 @@ export function renderNewer({ release, days, takenBy, parameterName }: NewerRele
   ];
 }
 
-function renderDrift({ subject, live, deployed, wayOut }: Drift): string {
-  return `${subject} runs ${live}, the deployed template has ${deployed}: ${wayOut}`;
+function renderDrift({ subject, live, deployed = 'it', wayOut }: Drift): string {
+  return `${subject} ${live === undefined ? 'is gone' : `runs ${live}`}, the deployed template has ${deployed}: ${wayOut}`;
 }
 
 /** What the app declares and the deployment leaves alone. */

@@ -104,15 +104,41 @@ describe('the block', () => {
     expect(endsOf({ wanted: { Workers: undefined } })).toEqual([['workers', '1.35.3-20261104', undefined]]);
   });
 
-  test('a node group or an add-on that somebody has deleted does not come back, since CloudFormation sends nothing', () => {
+  describe('a node group or an add-on that somebody has deleted', () => {
     const coreDns = { AddonName: 'coredns', AddonVersion: 'v1.12.4-eksbuild.1' };
-    const gone = { deployed: { CoreDns: coreDns }, state: { nodeGroups: known([]), addOns: known([]) } };
+    const gone: PreviewChanges = { policy: 'pinned', deployed: { CoreDns: coreDns }, state: { nodeGroups: known([]), addOns: known([]) } };
+    const next = {
+      Cluster: { Version: '1.36' },
+      Workers: { Version: '1.36', ReleaseVersion: '1.36.2-20261104' },
+      CoreDns: { AddonVersion: 'v1.13.0-eksbuild.1' },
+    };
 
-    expect(previewOf(gone)).toMatchObject({ nodeGroups: [{ name: 'workers', to: undefined }], addOns: [{ name: 'coredns', to: undefined }] });
-    expect(isWorthSaying(previewOf(gone))).toBe(false);
-    expect(textOf(gone)).toMatch(/^stays +control plane 1\.35$/m);
-    expect(previewOf({ ...gone, failed: ['Workers', 'CoreDns'] })).toMatchObject({
-      nodeGroups: [{ to: { release: '1.35.3-20261104' } }], addOns: [{ to: 'v1.12.4-eksbuild.1' }],
+    test.each<[string, PreviewChanges]>([
+      ['when nothing changes', {}],
+      ['when it is updated', { wanted: next }],
+      ['when its last update failed', { failed: ['Workers', 'CoreDns'] }],
+      ['when nothing declares it', { plain: true, wanted: next }],
+    ])('does not come back %s: that is drift', (_, changes) => {
+      const preview = previewOf({ ...gone, ...changes });
+      expect([...preview.nodeGroups, ...preview.addOns]).toEqual([{ name: 'workers' }, { name: 'coredns' }]);
+      expect(preview.drift).toEqual([
+        { subject: 'node group workers', deployed: '1.35.3-20261104', wayOut: expect.stringContaining('remove it') },
+        { subject: 'add-on coredns', deployed: 'v1.12.4-eksbuild.1', wayOut: expect.stringContaining('remove it') },
+      ]);
+      expect(isWorthSaying(preview)).toBe(true);
+      const text = textOf({ ...gone, ...changes });
+      expect(text).toMatch(/^drift +node group workers is gone\b.*\b1\.35\.3-20261104:/m);
+      expect(text).not.toMatch(/\bnew\b/);
+      expect(text).not.toMatch(/^(node groups|add-ons)/m);
+    });
+
+    test('whose version the deployed template does not name', () => {
+      expect(textOf({ state: { addOns: known([]) } })).toMatch(/^drift +add-on coredns is gone, the deployed template has it:/m);
+    });
+
+    test('comes back where it is replaced, and is no matter where it is removed', () => {
+      const replaced = previewOf({ ...gone, wanted: { Workers: { AmiType: 'AL2023_ARM_64_STANDARD' }, CoreDns: undefined } });
+      expect(replaced).toMatchObject({ nodeGroups: [{ name: 'workers', to: { release: '1.35.3-20261104' } }], drift: [] });
     });
   });
 
@@ -406,7 +432,7 @@ describe('the block', () => {
     const addOnsOf = (changes: PreviewChanges) => previewOf(changes).addOns.map(({ from, to, why }) => ({ from, to, why }));
     expect(addOnsOf({ policy: 'pinned', wanted: { CoreDns: pinned } })).toEqual([{ from: 'v1.12.4-eksbuild.1', to: 'v1.13.0-eksbuild.1' }]);
     expect(addOnsOf({
-      policy: 'pinned', wanted: { CoreDns: pinned }, state: { addOns: known([]) },
+      policy: 'pinned', deployed: { CoreDns: undefined }, wanted: { CoreDns: pinned }, state: { addOns: known([]) },
     })).toEqual([{ to: 'v1.13.0-eksbuild.1' }]);
     expect(addOnsOf({ wanted: { CoreDns: undefined } })).toEqual([{ from: 'v1.12.4-eksbuild.1' }]);
     expect(addOnsOf({ wanted: { Cluster: { Version: '1.36' }, Versions: { KubernetesVersion: '1.36' } }, catalog: { addOnOffers: {} } }))
