@@ -13,15 +13,16 @@ export interface WayBack {
 }
 
 /**
- * The way back of an upgrade to another minor; undefined for everything else, and where a finding says that the control plane may
+ * The way back of an upgrade to the next minor; undefined for everything else, and where a finding says that the control plane may
  * not get back, or an add-on could not be read, of which nobody can tell that.
  */
 export function wayBackAfter(
-  { current, direction }: Change, findings: readonly Finding[],
+  { current, target, direction }: Change, findings: readonly Finding[],
   { nodeGroups, addOns }: { readonly nodeGroups: readonly NodeGroupMove[]; readonly addOns: readonly AddOnMove[] },
 ): WayBack | undefined {
   const found = findings.filter(({ check }) => check === wayBack.id);
-  if (direction !== 'up' || found.some(({ severity }) => severity !== 'info') || addOns.some(({ isUnread }) => isUnread)) return undefined;
+  if (direction !== 'up' || target.minorsAheadOf(current) > 1) return undefined; // EKS refuses to skip a minor
+  if (found.some(({ severity }) => severity !== 'info') || addOns.some(({ isUnread }) => isUnread)) return undefined;
   const beyond = nodeGroups.filter(
     ({ from, to, isUnread }) => (from || isUnread) && to?.version !== undefined && KubernetesMinor.parse(to.version).isNewerThan(current),
   );

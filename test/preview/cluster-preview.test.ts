@@ -476,6 +476,8 @@ describe('the block', () => {
     expect(without.findings).toContainEqual(expect.objectContaining({ id: 'way-back:coredns', severity: 'warning' }));
     expect(without.wayBack).toBeUndefined();
     expect(wayBackOf({ wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } } })).toBeUndefined();
+    expect(wayBackOf({ wanted: { Cluster: { Version: '1.37' } } })).toBeUndefined();
+    expect(wayBackOf({ wanted: next, catalog: { offeredVersions: known([{ version: '1.35', status: 'UNSUPPORTED' }]) } })).toBeUndefined();
   });
 
   test('what stays is named, but not twice', () => {

@@ -1,5 +1,6 @@
 import { byConstruct, ConstructNames, constructNamesOf } from '../../engine/change/construct-names';
 import { Minutes } from '../../engine/eks/minutes';
+import { wayBack } from '../../engine/judgement/checks/way-back';
 import { Finding } from '../../engine/judgement/finding';
 import { evaluate } from '../../engine/judgement/verdict';
 import { guardOptionsOf, WantedCluster, wantedCluster } from '../../engine/judgement/wanted-cluster';
@@ -160,6 +161,8 @@ function plannedDeployment(
   const after = stateAfter(state, steps);
   const left = evaluate(after, catalog, {}, { ignore: declaration.guard.ignore, isAhead: true });
   const isUp = KubernetesMinor.parse(to).isNewerThan(KubernetesMinor.parse(from));
+  const isOneWay = verdict.findings.some(({ check, severity, about }) =>
+    check === wayBack.id && severity !== 'info' && about.kind === 'cluster');
   return {
     from,
     to,
@@ -168,7 +171,7 @@ function plannedDeployment(
     passed: verdict.passed,
     findings: verdict.findings,
     unsafeToStop: left.findings.filter(({ severity }) => severity === 'error').map(({ message }) => byConstruct(message, names)),
-    wayBackTo: isUp ? from : undefined,
+    wayBackTo: isUp && !isOneWay ? from : undefined,
     closesWayBackTo: isUp ? openWayBack(state) : undefined,
   };
 }

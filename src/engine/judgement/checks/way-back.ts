@@ -1,4 +1,5 @@
 import { addOnChoiceOf, addOnsOf, Change, nodeGroupsOf, offersOfAddOn, versionAfter } from '../../change/change';
+import { daysUntil } from '../../kubernetes/support-terms';
 import { messages } from '../../messages/message';
 import { aboutCluster, Check, Observation } from '../check';
 
@@ -25,13 +26,32 @@ const says = messages({
     text: '{current} is in extended support, and EKS does not roll a cluster with the upgrade policy STANDARD back into it',
     remedy: 'set the upgrade policy to EXTENDED until you are sure of the new version',
   },
+  policySoon: {
+    text: [
+      'standard support of {current} ends on {ends}, and EKS does not roll a cluster with the upgrade policy STANDARD back into extended',
+      'support',
+    ],
+    remedy: 'set the upgrade policy to EXTENDED until you are sure of the new version',
+  },
+  supportSoon: {
+    text: 'support of {current} ends on {ends}, after which EKS does not roll a cluster back to it',
+    remedy: 'be sure of the new version by then: try {target} on another cluster first',
+  },
+  unsupported: {
+    text: 'EKS no longer supports {current}, and does not roll a cluster back to it',
+    remedy: 'try {target} on another cluster first',
+  },
 });
+
+/** For so many days after an upgrade EKS rolls the control plane back. */
+const ROLLBACK_DAYS = 7;
 
 /**
  * The way back to the old version stays open after an upgrade.
  *
  * EKS rolls a control plane back for 7 days, provided that nodes and add-ons fit the older version. What the same deployment moves
- * beyond it has to be rolled back first; an add-on without a version for both cannot be, which is a warning.
+ * beyond it has to be rolled back first; an add-on without a version for both cannot be, which is a warning. So is a version whose support
+ * has ended, or ends within these days: EKS rolls no cluster back to it.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/rollback-cluster-upgrades.html
@@ -46,7 +66,7 @@ export const wayBack: Check = {
     if (change.direction !== 'up') return;
     yield* examineAddOns(change);
     yield* examineNodeGroups(change);
-    yield* examinePolicy(change);
+    yield* examineSupport(change);
   },
 };
 
@@ -71,11 +91,19 @@ function* examineNodeGroups(change: Change): Iterable<Observation> {
   yield { about: aboutCluster(change), ...says.nodesFirst({ target, nodeGroups: beyond.map(({ name }) => name), current }) };
 }
 
-function* examinePolicy(change: Change): Iterable<Observation> {
-  const { current, catalog: { offeredVersions }, intent, state } = change;
-  const policy = intent.supportType ?? (state.supportType.known ? state.supportType.value : undefined);
-  const isExtended = offeredVersions.known
-    && offeredVersions.value.some(({ version, status }) => version === current.toString() && status === 'EXTENDED_SUPPORT');
-  if (policy !== 'STANDARD' || !isExtended) return;
-  yield { about: aboutCluster(change), severity: 'warning', ...says.policy({ current }) };
+function* examineSupport(change: Change): Iterable<Observation> {
+  const { current, target, catalog: { offeredVersions }, intent, state } = change;
+  if (!offeredVersions.known) return;
+  const warning = { about: aboutCluster(change), severity: 'warning' } as const;
+  const { status, endOfStandardSupport, endOfExtendedSupport } = offeredVersions.value.find(({ version }) => version === current.toString())
+    ?? { status: 'UNSUPPORTED' };
+  const isStandard = (intent.supportType ?? (state.supportType.known ? state.supportType.value : undefined)) === 'STANDARD';
+  const ends = isStandard ? endOfStandardSupport : endOfExtendedSupport;
+  if (status === 'UNSUPPORTED') {
+    yield { ...warning, ...says.unsupported({ current, target }) };
+  } else if (isStandard && status === 'EXTENDED_SUPPORT') {
+    yield { ...warning, ...says.policy({ current }) };
+  } else if (ends !== undefined && daysUntil(ends, new Date(state.observedAt)) <= ROLLBACK_DAYS) {
+    yield { ...warning, ...isStandard ? says.policySoon({ current, ends }) : says.supportSoon({ current, ends, target }) };
+  }
 }

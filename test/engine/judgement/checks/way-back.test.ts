@@ -1,6 +1,8 @@
 import { AddOnIntent } from '../../../../src/engine/change/upgrade-intent';
 import { wayBack } from '../../../../src/engine/judgement/checks/way-back';
+import { SupportType } from '../../../../src/engine/state/cluster-state';
 import { known } from '../../../../src/engine/state/known';
+import { OfferedVersion } from '../../../../src/engine/state/region-catalog';
 import { aCatalog, aCluster, anAddOn, aNodeGroup, findings } from '../../a-cluster';
 
 const OLD = 'v1.35.3-eksbuild.2';
@@ -60,6 +62,28 @@ test('warns of the upgrade policy STANDARD that excludes the old version', () =>
     { severity: 'warning', reason: 'policy' },
   ]);
   expect(findings(wayBack, aCluster(), { version: '1.36', supportType: 'EXTENDED' }, catalog)).toEqual([]);
+});
+
+describe('support of the old version', () => {
+  const found = (offered: Partial<OfferedVersion> | undefined, supportType: SupportType) => {
+    const catalog = aCatalog({ offeredVersions: known(offered ? [{ version: '1.35', status: 'STANDARD_SUPPORT', ...offered }] : []) });
+    const state135 = aCluster({ observedAt: '2026-11-22T12:00:00Z', supportType: known(supportType) });
+    return findings(wayBack, state135, { version: '1.36' }, catalog).map(({ severity, reason }) => `${severity} ${reason}`);
+  };
+
+  test.each<[string, Partial<OfferedVersion> | undefined, SupportType, string[]]>([
+    ['has ended', { status: 'UNSUPPORTED' }, 'EXTENDED', ['warning unsupported']],
+    ['has ended: EKS does not list it', undefined, 'EXTENDED', ['warning unsupported']],
+    ['ends within 7 days', { endOfStandardSupport: '2026-11-29' }, 'STANDARD', ['warning policySoon']],
+    ['ends later', { endOfStandardSupport: '2026-11-30' }, 'STANDARD', []],
+    ['turns into extended support', { endOfStandardSupport: '2026-11-29', endOfExtendedSupport: '2027-11-29' }, 'EXTENDED', []],
+    [
+      'ends for good within 7 days', { status: 'EXTENDED_SUPPORT', endOfStandardSupport: '2025-11-29', endOfExtendedSupport: '2026-11-29' },
+      'EXTENDED', ['warning supportSoon'],
+    ],
+  ])('%s', (_, offered, supportType, expected) => {
+    expect(found(offered, supportType)).toEqual(expected);
+  });
 });
 
 test('has nothing to say on the way back, or when the control plane stays', () => {
