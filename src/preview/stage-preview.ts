@@ -13,7 +13,7 @@ import { inform, reportError, warn } from '../diagnostics/annotations';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { clusterToCreate, judgeCreation } from '../engine/judgement/creation';
-import { deployedFor } from '../engine/judgement/wanted-cluster';
+import { deployedFor, sayUnread } from '../engine/judgement/wanted-cluster';
 import { environmentKey, LiveView } from '../engine/state/live-view';
 
 /** Something of the stage, and what it declares. */
@@ -125,7 +125,7 @@ export class StagePreview {
   private sayOfCreation(cluster: ReturnType<typeof clusterToCreate>, construct: IConstruct): void {
     const all = cluster ? judgeCreation(cluster).findings : [];
     const findings = all.filter(({ unknown }) => !unknown);
-    all.filter(({ unknown, severity }) => unknown && severity !== 'info').forEach(({ message }) => this.noteFailure(message, construct));
+    all.filter(({ unknown, severity }) => unknown && severity !== 'info').forEach((finding) => this.noteFailure(sayUnread(finding), construct));
     if (findings.every(({ severity }) => severity === 'info')) return;
     const isWrong = findings.some(({ severity }) => severity === 'error');
     const say = this.mode === 'calm' && !isWrong ? inform : warn;

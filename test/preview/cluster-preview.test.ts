@@ -170,6 +170,13 @@ describe('the block', () => {
       expect(previewOf(tracked).wayBack).toBeUndefined();
     });
 
+    test('is told with its name', () => {
+      const [[, state]] = states;
+      const { unread } = previewOf({ wanted: { Cluster: { Version: '1.36' } }, state });
+      expect(unread).toContain(`node group workers: it could not be read: ${why}`);
+      expect(unread).toContain(`add-on coredns: it could not be read: ${why}`);
+    });
+
     test.each(states)('%s: what stays is not told, and what goes is', (_, state) => {
       const deployed = pinned('v1.12.4-eksbuild.1');
       expect(textOf({ policy: 'pinned', deployed, state })).not.toMatch(/^(add-ons|node groups)/m);

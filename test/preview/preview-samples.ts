@@ -102,8 +102,9 @@ export const PREVIEW_SAMPLES: ReadonlyArray<readonly [title: string, changes: Pr
   }],
   ['an add-on that moves', { wanted: next, state: { addOns: known([anAddOn({ version: 'v1.12.3-eksbuild.1' })]) } }],
   ['an add-on that is new', {
-    policy: 'pinned', wanted: { CoreDns: { AddonName: 'coredns', AddonVersion: 'v1.13.0-eksbuild.1' } }, state: { addOns: known([]) },
+    policy: 'pinned', deployed: { CoreDns: undefined }, wanted: { CoreDns: { AddonName: 'coredns', AddonVersion: 'v1.13.0-eksbuild.1' } }, state: { addOns: known([]) },
   }],
+  ['parts that somebody has deleted', { state: { nodeGroups: known([]), addOns: known([]) } }],
   ['an add-on that goes', { wanted: { CoreDns: undefined } }],
   ['an add-on whose version nobody knows', { wanted: next, catalog: { addOnOffers: {} } }],
   ['a way back', { wanted: next }],

@@ -84,8 +84,13 @@ export function standingOf(cluster: WantedCluster, version: string): ClusterStan
     support: supportOf(version, state, catalog),
     findings: findings.filter((finding) => !isUnread(finding)).map(asInformation),
     accepted,
-    unread: [...new Set(findings.filter(isUnread).map(({ message }) => message))],
+    unread: [...new Set(findings.filter(isUnread).map(sayUnread))],
   };
+}
+
+/** What could not be read, in words; of the cluster itself, the message alone tells. */
+export function sayUnread({ about, subject, message }: Finding): string {
+  return about.kind === 'cluster' ? message : `${subject}: ${message}`;
 }
 
 /**
