@@ -1,10 +1,10 @@
-import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, paginateListStackResources, StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import { allPages } from './all-pages';
 import { attempt } from './attempt';
 import { AwsCallError } from './aws-call-error';
 import { readStackState } from './cloudformation/stack-state';
 import { readTemplate } from './cloudformation/template';
-import { DeployedStack, NESTED_STACK_TYPE, templateResources, withStackTags } from '../engine/state/deployed-stack';
+import { DeployedStack, NESTED_STACK_TYPE, templateResources, UPGRADE_TYPES, withStackTags } from '../engine/state/deployed-stack';
 
 /** A stack that does not exist yet. */
 export const NO_STACK: DeployedStack = { resources: {}, physicalIds: {} };
@@ -20,7 +20,7 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
     const [template, stack, listed] = await Promise.all([
       readTemplate(cloudFormation, stackName),
       attempt(async () => readStackState(cloudFormation, stackName)),
-      allPages(paginateListStackResources({ client: cloudFormation }, { StackName: stackName }), (page) => page.StackResourceSummaries),
+      listResources(cloudFormation, stackName),
     ]);
     const resources = templateResources(template);
     return {
@@ -38,6 +38,28 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
     if (isMissingStack(error)) return NO_STACK;
     throw error;
   }
+}
+
+/**
+ * The same of a stack that need not take part in upgrades: where the list of its resources, which is one call, tells of none that does, it
+ * counts as empty.
+ *
+ * @throws AwsCallError
+ */
+export async function readStackThatMayHoldParts(cloudFormation: CloudFormationClient, stackName: string): Promise<DeployedStack> {
+  try {
+    const listed = await listResources(cloudFormation, stackName);
+    const isOfInterest = listed.some(({ ResourceType }) => [...UPGRADE_TYPES, NESTED_STACK_TYPE].includes(ResourceType!));
+    return isOfInterest ? await readDeployedStack(cloudFormation, stackName) : NO_STACK;
+  } catch (error) {
+    if (isMissingStack(error)) return NO_STACK;
+    throw error;
+  }
+}
+
+async function listResources(cloudFormation: CloudFormationClient, stackName: string): Promise<StackResourceSummary[]> {
+  const pages = paginateListStackResources({ client: cloudFormation }, { StackName: stackName });
+  return allPages(pages, (page) => page.StackResourceSummaries);
 }
 
 /** CloudFormation has no code of its own for this. */

@@ -4,7 +4,7 @@ import { attempt } from './attempt';
 import { isNotFound } from './aws-call-error';
 import { AwsClients } from './aws-clients';
 import { ClusterVersions, LikelyParts, readClusterState, ReadClusterStateOptions } from './cluster-state';
-import { NO_STACK, readDeployedStack } from './deployed-stack';
+import { NO_STACK, readDeployedStack, readStackThatMayHoldParts } from './deployed-stack';
 import { WorkloadAccess } from './kubernetes/cluster-workloads';
 import { ConfigurationsToAsk, readRegionCatalog } from './region-catalog';
 import { within } from './within';
@@ -37,7 +37,7 @@ export interface LiveReadingOptions {
 
   /**
    * Names of further stacks that may hold parts of the clusters of an environment, by its key: node groups and add-ons that
-   * nothing declares.
+   * nothing declares, or that leave them.
    *
    * @default - none
    */
@@ -140,24 +140,24 @@ export class LiveEnvironmentReader {
       stacksOf(declaration).forEach((name) => void this.stack(aws, name)); // side by side with the cluster
       return this.readCluster(aws, declaration).finally(options.onRead);
     })));
-    options.furtherStacks?.[key]?.forEach((name) => void this.stack(aws, name));
+    options.furtherStacks?.[key]?.forEach((name) => void this.stack(aws, name, readStackThatMayHoldParts));
     return { key, clusters, environment: { catalog: await this.readCatalog(aws, clusters), stacks: await this.readStacks() } };
   }
 
   /** A stack, read once. */
-  private async stack(aws: AwsClients, name: string): Promise<Known<DeployedStack>> {
-    const stack = this.stacks.get(name) ?? within(this.options.patienceMillis, `reading stack ${name}`, this.readStack(aws, name));
+  private async stack(aws: AwsClients, name: string, read = readDeployedStack): Promise<Known<DeployedStack>> {
+    const stack = this.stacks.get(name) ?? within(this.options.patienceMillis, `reading stack ${name}`, this.readStack(aws, name, read));
     this.stacks.set(name, stack);
     return stack;
   }
 
-  private async readStack(aws: AwsClients, name: string): Promise<Known<DeployedStack>> {
+  private async readStack(aws: AwsClients, name: string, read: typeof readDeployedStack): Promise<Known<DeployedStack>> {
     const nested = nestedIn(name);
-    if (!nested) return attempt(async () => readDeployedStack(aws.cloudFormation, name));
+    if (!nested) return attempt(async () => read(aws.cloudFormation, name));
     const parent = await this.stack(aws, nested.parent);
     if (!parent.known) return parent;
     const arn = parent.value.physicalIds[nested.logicalId];
-    return arn === undefined ? known(NO_STACK) : attempt(async () => readDeployedStack(aws.cloudFormation, arn));
+    return arn === undefined ? known(NO_STACK) : attempt(async () => read(aws.cloudFormation, arn));
   }
 
   private async readStacks(): Promise<LiveEnvironment['stacks']> {

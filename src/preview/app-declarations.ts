@@ -8,7 +8,7 @@ import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { declarationsIn as clustersIn, DeclaringStack, MetadataEntry, releasesIn } from '../engine/declaration/declarations';
 import { METADATA_TYPES } from '../engine/declaration/metadata';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
-import { clusterIdsIn, nestedStackName, stacksWithParts } from '../engine/state/deployed-stack';
+import { clusterIdsIn, nestedStackName } from '../engine/state/deployed-stack';
 import { environmentKey } from '../engine/state/live-view';
 
 /** What the stages of an app declare. */
@@ -50,7 +50,7 @@ export function environmentsOf(scope: IConstruct, wanted: WantedResources): Reco
       account,
       region,
       lookupRole: lookupRoleOf(stack),
-      stacks: stacksWithParts(own),
+      stacks: Object.keys(own),
       ...Object.keys(clusterIds).length > 0 && { clusterIds },
       ...addOns.length > 0 && { addOns },
       ...furtherAddOns.length > 0 && { furtherAddOns },

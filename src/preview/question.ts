@@ -44,7 +44,7 @@ export interface PreviewEnvironment {
   readonly account?: string;
   readonly region?: string;
   readonly lookupRole?: { readonly arn: string; readonly externalId?: string };
-  /** Names of stacks that hold node groups or add-ons. */
+  /** Names of its stacks, of which any may hold node groups or add-ons, or lose them. */
   readonly stacks: readonly string[];
   /** The logical IDs of the clusters in its templates, by name of the stack; unknown to older versions of this library. */
   readonly clusterIds?: Readonly<Record<string, readonly string[]>>;

@@ -125,7 +125,8 @@ export class StagePreview {
   private sayOfCreation(cluster: ReturnType<typeof clusterToCreate>, construct: IConstruct): void {
     const all = cluster ? judgeCreation(cluster).findings : [];
     const findings = all.filter(({ unknown }) => !unknown);
-    all.filter(({ unknown, severity }) => unknown && severity !== 'info').forEach((finding) => this.noteFailure(sayUnread(finding), construct));
+    const unread = all.filter(({ unknown, severity }) => unknown && severity !== 'info');
+    unread.forEach((finding) => this.noteFailure(sayUnread(finding), construct));
     if (findings.every(({ severity }) => severity === 'info')) return;
     const isWrong = findings.some(({ severity }) => severity === 'error');
     const say = this.mode === 'calm' && !isWrong ? inform : warn;

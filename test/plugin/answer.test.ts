@@ -139,6 +139,22 @@ test('a cluster that cannot be read does not keep the others from being read', a
   expect(read.filter(({ state }) => state?.known)).not.toHaveLength(0);
 });
 
+test('other stacks of the app are asked what they hold, in one call, and read where they have parts', async () => {
+  const question = clusters(1);
+  const put = (name: string, type: string) => aws.cloudFormation.putStack({
+    name, template: { Resources: { It: { Type: type } } }, resources: [{ logicalId: 'It', type, physicalId: 'cluster-0/workers' }],
+  });
+  put('nodes', 'AWS::EKS::Nodegroup');
+  put('topic', 'AWS::SNS::Topic');
+  const environments = { '111122223333/us-west-2': { ...ENVIRONMENT, stacks: ['stack-cluster-0', 'nodes', 'topic', 'nowhere'] } };
+
+  const { environments: { '111122223333/us-west-2': { stacks } } } = await answer({ ...question, environments }, {}) as LiveView;
+
+  const empty = { known: true, value: { resources: {}, physicalIds: {} } };
+  expect(stacks).toMatchObject({ nodes: { value: { physicalIds: { It: 'cluster-0/workers' } } }, topic: empty, nowhere: empty });
+  expect(callsOf('GetTemplate').map(({ input }) => input.StackName).sort()).toEqual(['nodes', 'stack-cluster-0']);
+});
+
 test('a stack or cluster that does not exist yet has no state', async () => {
   const question = clusters(1);
   aws.eks.clusters.delete('cluster-0');

@@ -178,6 +178,25 @@ test('after a rolled back upgrade one more add-on, which nothing declares, comes
   expect(await blockOf('v1.12.4-eksbuild.1')).toMatch(/^ERROR add-on coredns \[add-on-compatibility:coredns\]$/m);
 });
 
+test('the last node group of a stack, which leaves it, is removed', async () => {
+  const nodes = (isThere: boolean) => (app: App): void => {
+    prod()(app);
+    const stack = new Stack(app, 'Nodes', { env: ENV });
+    const properties = { clusterName: 'prod', nodegroupName: 'plain', nodeRole: 'arn:role', subnets: ['subnet-0123456789abcdef0'] };
+    if (isThere) new CfnNodegroup(stack, 'Plain', properties);
+  };
+  aws.cloudFormation.putStack({
+    name: 'Nodes',
+    template: synthesize(nodes(true)).getStackByName('Nodes').template,
+    resources: [{ logicalId: 'Plain', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/plain' }],
+  });
+  aws.eks.cluster('prod').nodegroups.set('plain', { ...aws.eks.cluster('prod').nodegroups.get('workers')!, name: 'plain' });
+
+  const [block] = (await previewOf(nodes(false))).said;
+  expect(block).toMatch(/^node groups +plain .* → removed$/m);
+  expect(block).toContain('[node-group-removed:plain]');
+});
+
 test('a plain node group that is new is held against the AMIs that EKS publishes, though no other group has its AMI type', async () => {
   const findings = async (amiType: string, releaseVersion?: string) => (await previewOf((app) => {
     prod()(app);

@@ -22,7 +22,7 @@ test('an environment: its lookup role as the synthesizer was told, and the stack
   new Stack(app, 'Empty', { env });
 
   expect(environmentsOf(app, wantedResources(app))).toEqual({
-    '111122223333/us-west-2': { ...env, lookupRole: { arn: 'arn:role', externalId: 'secret' }, stacks: ['Prod', 'plain-nodes'] },
+    '111122223333/us-west-2': { ...env, lookupRole: { arn: 'arn:role', externalId: 'secret' }, stacks: ['Prod', 'plain-nodes', 'Empty'] },
   });
 });
 
@@ -60,7 +60,7 @@ test('a nested stack is read with the role of the stack that holds it', () => {
 
   expect(nameOf(nested)).toMatch(/^Prod\/NodesNestedStackNodesNestedStackResource[0-9A-F]{8}$/);
   expect(environmentsOf(app, wantedResources(app))['111122223333/us-west-2']).toMatchObject({
-    lookupRole: { arn: expect.stringContaining('cdk-hnb659fds-lookup-role') }, stacks: [nameOf(nested)],
+    lookupRole: { arn: expect.stringContaining('cdk-hnb659fds-lookup-role') }, stacks: ['Prod', nameOf(nested)],
   });
 });
 

@@ -5,7 +5,7 @@ import { ReleaseDeclaration } from '../../engine/declaration/release-declaration
 import { clusterToCreate } from '../../engine/judgement/creation';
 import { deployedFor, wantedCluster, WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { sentence } from '../../engine/messages/sentence';
-import { clusterIdsIn, stacksWithParts } from '../../engine/state/deployed-stack';
+import { clusterIdsIn } from '../../engine/state/deployed-stack';
 import { Known, known, notKnown } from '../../engine/state/known';
 import { environmentKey, LiveCluster, LiveEnvironment, LiveView } from '../../engine/state/live-view';
 import { mapValues } from '../../engine/state/map-values';
@@ -68,7 +68,7 @@ export async function readApp(
     ...reading,
     releases,
     patienceMillis: PATIENCE_MILLIS,
-    furtherStacks: mapValues(environments, ({ wanted }) => stacksWithParts(wanted)),
+    furtherStacks: mapValues(environments, ({ wanted }) => Object.keys(wanted)),
     furtherAddOns: mapValues(environments, ({ wanted }) => undeclaredAddOnsIn(wanted, clusters)),
     furtherAmis: mapValues(environments, ({ wanted }) => undeclaredAmisIn(wanted, clusters)),
     clusterIds: mapValues(environments, ({ wanted }) => clusterIdsIn(wanted)),

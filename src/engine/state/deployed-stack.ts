@@ -28,13 +28,6 @@ export interface DeployedStack {
   readonly unreadState?: string;
 }
 
-/** The names of stacks that hold node groups or add-ons. */
-export function stacksWithParts(stacks: Readonly<Record<string, TemplateResources>>): string[] {
-  return Object.keys(stacks).filter(
-    (name) => Object.values(stacks[name]).some(({ type }) => PART_TYPES.includes(type)),
-  );
-}
-
 /** The logical IDs of the clusters of stacks, by name of the stack; of stacks that have some. */
 export function clusterIdsIn(stacks: Readonly<Record<string, TemplateResources>>): Record<string, string[]> {
   const idsIn = (resources: TemplateResources) => Object.keys(resources).filter((id) => CLUSTER_TYPES.includes(resources[id].type));
