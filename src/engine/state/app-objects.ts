@@ -18,7 +18,7 @@ export interface RemovedApiUse {
   readonly name?: string;
   /** The first minor that does not serve it. */
   readonly removedIn: string;
-  /** API version and kind to use instead; absent where Kubernetes names none. */
+  /** API version and kind to use instead; absent where none is known. */
   readonly replacement?: string;
 }
 
