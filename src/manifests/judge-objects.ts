@@ -8,7 +8,7 @@ import { appObjectsOf } from '../engine/change/applied-objects';
 import { behaviourChange, ChangedBehaviour } from '../engine/kubernetes/behaviour-changes';
 import { controllerMisfit } from '../engine/kubernetes/controllers';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
-import { API_REMOVALS_URL, isGoneIn } from '../engine/kubernetes/removed-apis';
+import { API_REMOVALS_URL, isGoneIn, replacementIn } from '../engine/kubernetes/removed-apis';
 import { AppObjects, ControllerUse, RemovedApiUse } from '../engine/state/app-objects';
 
 /** What of a manifest or chart says something about Kubernetes versions. */
@@ -33,15 +33,18 @@ export function reportShown({ construct, removedApis, controllers, behaviours }:
 }
 
 function reportRemovedApis(construct: IConstruct, uses: readonly RemovedApiUse[], kubernetes: KubernetesMinor): void {
-  const next = kubernetes.plus(1);
-  const gone = uses.filter(({ removedIn }) => isGoneIn(next, removedIn));
+  const isNext = !uses.some(({ removedIn }) => isGoneIn(kubernetes, removedIn));
+  const version = isNext ? kubernetes.plus(1) : kubernetes;
+  const gone = uses.filter(({ removedIn }) => isGoneIn(version, removedIn));
   if (gone.length === 0) return;
-  const said = gone.map(({
-    apiVersion, kind, name, removedIn, replacement,
-  }) => `${apiVersion} ${kind}${name === undefined ? '' : ` '${name}'`}, gone in ${removedIn}, `
-    + (replacement === undefined ? 'for which Kubernetes names no replacement' : `use ${replacement}`));
-  const isNext = !gone.some(({ removedIn }) => isGoneIn(kubernetes, removedIn));
-  warn(construct, warnings.removedApi({ version: isNext ? next : kubernetes, isNext, uses: said, source: API_REMOVALS_URL }));
+  const said = gone.map((use) => describeUse(use, version));
+  warn(construct, warnings.removedApi({ version, isNext, uses: said, source: API_REMOVALS_URL }));
+}
+
+function describeUse({ apiVersion, kind, name, removedIn, replacement }: RemovedApiUse, version: KubernetesMinor): string {
+  const served = replacementIn(version, replacement);
+  return `${apiVersion} ${kind}${name === undefined ? '' : ` '${name}'`}, gone in ${removedIn}, `
+    + (served === undefined ? `for which no replacement is known: move it to a version that Kubernetes ${version} serves, if there is one` : `use ${served}`);
 }
 
 function reportControllers(construct: IConstruct, uses: readonly ControllerUse[], kubernetesVersion: KubernetesMinor): void {

@@ -53,6 +53,27 @@ describe('a removed API', () => {
     expect(warningsOn(manifest)).toEqual([expect.stringContaining('Kubernetes 1.37, the next version, does not serve')]);
   });
 
+  test('of this version hides that of the next, and names what this version serves', () => {
+    const cluster = clusterWithKubectl({ version: eks.KubernetesVersion.of('1.36') });
+    const manifest = cluster.addManifest('Mixed', BUDGET,
+      { apiVersion: 'networking.k8s.io/v1beta1', kind: 'IPAddress', metadata: { name: 'a' } },
+      { apiVersion: 'flowcontrol.apiserver.k8s.io/v1beta2', kind: 'FlowSchema', metadata: { name: 'flow' } });
+    expect(warningsOn(manifest)).toEqual([expect.stringContaining(
+      "Kubernetes 1.36 does not serve what this manifest applies: policy/v1beta1 PodDisruptionBudget 'web', gone in 1.25, "
+      + "use policy/v1 PodDisruptionBudget; flowcontrol.apiserver.k8s.io/v1beta2 FlowSchema 'flow', gone in 1.29, "
+      + 'use flowcontrol.apiserver.k8s.io/v1 FlowSchema (',
+    )]);
+  });
+
+  test('without a known replacement asks to look for a version that is served', () => {
+    const manifest = clusterWithKubectl().addManifest('Policy', {
+      apiVersion: 'policy/v1beta1', kind: 'PodSecurityPolicy', metadata: { name: 'a' },
+    });
+    expect(warningsOn(manifest)).toEqual([
+      expect.stringContaining('for which no replacement is known: move it to a version that Kubernetes 1.36 serves, if there is one'),
+    ]);
+  });
+
   test('further away is not told', () => {
     const cluster = clusterWithKubectl({ version: eks.KubernetesVersion.of('1.35') });
     const manifest = cluster.addManifest('Networks', {

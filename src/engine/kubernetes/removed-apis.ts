@@ -5,27 +5,26 @@ import { REMOVED_APIS } from './removed-apis-data';
 export interface ApiRemoval {
   /** The first minor that does not serve it, such as `1.25`. */
   readonly removedIn: string;
-  /** API version and kind to use instead, of those that are still served in that minor; absent where Kubernetes names none. */
+  /** API version and kind to use instead, which a later minor may not serve either; absent where none is known. */
   readonly replacement?: string;
 }
 
 /** Where Kubernetes tells why and how to migrate. */
 export const API_REMOVALS_URL = 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/';
 
-const BY_API: ReadonlyMap<string, { readonly removedIn: string; readonly replacement?: string }> = new Map(
+const BY_API: ReadonlyMap<string, ApiRemoval> = new Map(
   REMOVED_APIS.map(([apiVersion, kind, removedIn, replacement]) => [`${apiVersion} ${kind}`, { removedIn, replacement }]),
 );
 
 /** When Kubernetes stops serving an API; undefined for one that stays, or that is not one of Kubernetes's own. */
 export function removalOf(apiVersion: string, kind: string): ApiRemoval | undefined {
-  const removal = BY_API.get(`${apiVersion} ${kind}`);
-  return removal && { removedIn: removal.removedIn, replacement: lastingReplacement(removal.replacement, removal.removedIn) };
+  return BY_API.get(`${apiVersion} ${kind}`);
 }
 
-/** What takes the place may have gone itself by then: then what takes the place of that. */
-function lastingReplacement(replacement: string | undefined, minor: string): string | undefined {
+/** A replacement that a minor serves: the one that is named or, if it is gone there itself, what takes the place of that. */
+export function replacementIn(version: KubernetesMinor, replacement: string | undefined): string | undefined {
   const next = replacement === undefined ? undefined : BY_API.get(replacement);
-  return next && isGoneIn(KubernetesMinor.parse(minor), next.removedIn) ? lastingReplacement(next.replacement, minor) : replacement;
+  return next && isGoneIn(version, next.removedIn) ? replacementIn(version, next.replacement) : replacement;
 }
 
 /** Whether a minor does not serve an API any more. */

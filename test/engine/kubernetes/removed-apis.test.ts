@@ -1,10 +1,15 @@
 import * as fc from 'fast-check';
 import { KubernetesMinor } from '../../../src/engine/kubernetes/kubernetes-minor';
-import { isGoneIn, removalOf } from '../../../src/engine/kubernetes/removed-apis';
+import { isGoneIn, removalOf, replacementIn } from '../../../src/engine/kubernetes/removed-apis';
 import { REMOVED_APIS } from '../../../src/engine/kubernetes/removed-apis-data';
 
-/** As the Kubernetes project tells it in its guide to removed APIs. */
+/** As the Kubernetes project tells it in its guide to removed APIs, and serves it. */
 test.each([
+  ['admissionregistration.k8s.io/v1beta1', 'ValidatingAdmissionPolicy', '1.34', 'admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy'],
+  ['node.k8s.io/v1beta1', 'RuntimeClass', '1.25', 'node.k8s.io/v1 RuntimeClass'],
+  ['networking.k8s.io/v1beta1', 'ServiceCIDR', '1.37', 'networking.k8s.io/v1 ServiceCIDR'],
+  ['resource.k8s.io/v1beta2', 'ResourceClaim', '1.39', 'resource.k8s.io/v1 ResourceClaim'],
+  ['events.k8s.io/v1beta1', 'Event', '1.25', 'events.k8s.io/v1 Event'],
   ['policy/v1beta1', 'PodDisruptionBudget', '1.25', 'policy/v1 PodDisruptionBudget'],
   ['policy/v1beta1', 'PodSecurityPolicy', '1.25', undefined],
   ['networking.k8s.io/v1beta1', 'IngressClass', '1.22', 'networking.k8s.io/v1 IngressClass'],
@@ -41,6 +46,27 @@ test('what is named instead is served in the minor of the removal', () => {
     })
       .toEqual({ apiVersion, kind, served: true });
   }
+});
+
+test('a replacement is served in every minor that it is named for, from the removal on', () => {
+  const apis = fc.constantFrom(...REMOVED_APIS);
+  fc.assert(fc.property(apis, fc.integer({ min: 0, max: 40 }), ([apiVersion, kind], later) => {
+    const { removedIn, replacement } = removalOf(apiVersion, kind)!;
+    const minor = KubernetesMinor.parse(removedIn).plus(later);
+    const [otherVersion, otherKind] = replacementIn(minor, replacement)?.split(' ') ?? ['none', 'None'];
+    const removal = removalOf(otherVersion, otherKind);
+    expect(removal !== undefined && isGoneIn(minor, removal.removedIn)).toBe(false);
+  }));
+});
+
+test.each([
+  ['flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema', '1.31', 'flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema'],
+  ['flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema', '1.32', 'flowcontrol.apiserver.k8s.io/v1 FlowSchema'],
+  ['resource.k8s.io/v1beta1 ResourceClaim', '1.38', 'resource.k8s.io/v1 ResourceClaim'],
+  ['policy/v1beta1 PodSecurityPolicy', '1.25', undefined],
+  [undefined, '1.36', undefined],
+])('of %s, %s serves %s', (named, minor, served) => {
+  expect(replacementIn(KubernetesMinor.parse(minor), named)).toBe(served);
 });
 
 test('what is named instead of an object is no list', () => {

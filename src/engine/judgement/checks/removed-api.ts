@@ -1,5 +1,5 @@
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
-import { API_REMOVALS_URL, isGoneIn } from '../../kubernetes/removed-apis';
+import { API_REMOVALS_URL, isGoneIn, replacementIn } from '../../kubernetes/removed-apis';
 import { messages, Said } from '../../messages/message';
 import { RemovedApiUse } from '../../state/app-objects';
 import { aboutCluster, Check, unread } from '../check';
@@ -8,7 +8,7 @@ const says = messages({
   removed: { text: 'it applies {apis}, which Kubernetes {target} does not serve', remedy: 'change the manifest to {replacements}' },
   removedForGood: {
     text: 'it applies {apis}, which Kubernetes {target} does not serve',
-    remedy: 'remove it from the manifest: Kubernetes names no replacement',
+    remedy: 'move it to a version of the API that Kubernetes {target} serves; remove it from the manifest only if there is none',
   },
   unread: unread('what the app applies to it'),
 });
@@ -46,6 +46,6 @@ export const removedApi: Check = {
 
 function said(uses: readonly RemovedApiUse[], target: KubernetesMinor): Said {
   const apis = [...new Set(uses.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`))];
-  const replacements = [...new Set(uses.flatMap(({ replacement }) => replacement ?? []))];
+  const replacements = [...new Set(uses.flatMap(({ replacement }) => replacementIn(target, replacement) ?? []))];
   return replacements.length > 0 ? says.removed({ apis, target, replacements }) : says.removedForGood({ apis, target });
 }

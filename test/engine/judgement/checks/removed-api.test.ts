@@ -34,6 +34,20 @@ test('fails for each manifest with an API that the new version does not serve, n
   ]);
 });
 
+test.each([['1.31', 'v1beta3'], ['1.32', 'v1'], ['1.36', 'v1']])('names for %s what takes the place there: %s', (target, version) => {
+  const use = {
+    ...FLOW, apiVersion: 'flowcontrol.apiserver.k8s.io/v1beta2', kind: 'FlowSchema', removedIn: '1.29', replacement: 'flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema',
+  };
+  expect(findings(removedApi, aCluster({ version: '1.30' }), wanted([use], { version: target }))).toMatchObject([
+    { reason: 'removed', data: { target, replacements: [`flowcontrol.apiserver.k8s.io/${version} FlowSchema`] } },
+  ]);
+});
+
+test('names nothing where what would take the place is gone as well', () => {
+  const use = { ...FLOW, apiVersion: 'extensions/v1beta1', kind: 'PodSecurityPolicy', removedIn: '1.16', replacement: 'policy/v1beta1 PodSecurityPolicy' };
+  expect(findings(removedApi, aCluster(), wanted([use]))).toMatchObject([{ reason: 'removedForGood' }]);
+});
+
 test.each<[string, RemovedApiUse, UpgradeIntent]>([
   ['an API that the new version still serves', { ...FLOW, removedIn: '1.37' }, { version: '1.36' }],
   ['a control plane that stays', BUDGET, {}],
