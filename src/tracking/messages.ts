@@ -58,13 +58,17 @@ export const says = messages({
   aliasAtDeployment: {
     text: 'the release is known only at deployment, and cannot be put into an alias',
     remedy: [
-      'use AmiTracking.recommended() or AmiTracking.pinned(), or select the image by its ID, as in amiSelectorTerms:',
-      '[{ id: release.imageId }]',
+      'use AmiTracking.recommended(), AmiTracking.pinned() with a literal release or, with AmiTracking.recommendedAtDeployment(),',
+      'select the image by its ID, as in amiSelectorTerms: [{ id: release.imageId }]',
     ],
   },
   imageUnknown: {
     text: "the image of release '{releaseVersion}' of AMI type {eksAmiType} cannot be looked up",
     remedy: 'use AmiTracking.recommended(), or an AMI type that publishes the image of each release',
+  },
+  imageAtDeployment: {
+    text: 'the image of AMI type {eksAmiType} cannot be looked up because its {culprit} is known only at deployment',
+    remedy: 'give a literal {culprit}',
   },
   amiTypeNotForVersion: {
     text: 'AMI type {amiType} does not exist for Kubernetes {kubernetesVersion}',

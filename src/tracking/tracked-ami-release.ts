@@ -1,8 +1,8 @@
-import { Token } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { AmiTracking, AmiTrackingMode } from './ami-tracking';
 import { says } from './messages';
+import { requireLookUps } from './parameter-lookup';
 import { lookUpRelease } from './release-lookup';
 import { TrackedAmiReleaseProps } from './tracked-ami-release-props';
 import { knownRelease, releaseNotesOf, TrackedNodeGroup, TrackedRelease } from './tracked-release';
@@ -107,7 +107,7 @@ export class TrackedAmiRelease extends Construct {
   public get karpenterAlias(): string {
     return atPathOf(this, () => {
       const alias = karpenterAliasOf(this.eksAmiType, knownRelease(this.group, this.release));
-      if (Token.isUnresolved(this.releaseVersion)) {
+      if (isKnownAtDeployment(this.releaseVersion)) {
         throw refusal(says.aliasAtDeployment({}));
       }
       return alias;
@@ -132,18 +132,23 @@ export class TrackedAmiRelease extends Construct {
     if (this.tracking.mode === AmiTrackingMode.RECOMMENDED_AT_DEPLOYMENT && recommended) {
       return ssm.StringParameter.valueForTypedStringParameterV2(this, recommended, ssm.ParameterValueType.AWS_EC2_IMAGE_ID);
     }
+    this.requireKnown('release version', this.releaseVersion);
+    this.requireKnown('Kubernetes version', this.kubernetesVersion);
     const release = knownRelease(this.group, this.release);
-    if (release === undefined && !Token.isUnresolved(this.releaseVersion)) {
-      return dummyFor(`the-image-of-${this.eksAmiType}`); // the first pass: the release is looked up first
-    }
-    const ofRelease = release && imageIdParameterOfRelease(this.eksAmiType, this.kubernetesVersion, release);
+    if (release === undefined) return dummyFor(`the-image-of-${this.eksAmiType}`); // the first pass: the release is looked up first
+    const ofRelease = imageIdParameterOfRelease(this.eksAmiType, this.kubernetesVersion, release);
     const parameterName = ofRelease ?? (this.tracking.mode === AmiTrackingMode.RECOMMENDED ? recommended : undefined);
     if (!parameterName) {
-      throw refusal(says.imageUnknown({ releaseVersion: this.releaseVersion, eksAmiType: this.eksAmiType }));
+      throw refusal(says.imageUnknown({ releaseVersion: release, eksAmiType: this.eksAmiType }));
     }
+    requireLookUps(this, 'an image', 'let CloudFormation resolve it with AmiTracking.recommendedAtDeployment()');
     const { releaseVersion: imageId, contextKey } = lookUpRelease(this, parameterName, { kubernetesVersion: this.kubernetesVersion });
     if (!ofRelease) this.recordLatestImage({ parameterName, contextKey: contextKey!, releaseContextKey: this.release.contextKey! });
     return imageId;
+  }
+
+  private requireKnown(culprit: string, value: string): void {
+    if (isKnownAtDeployment(value)) throw refusal(says.imageAtDeployment({ eksAmiType: this.eksAmiType, culprit }));
   }
 
   /** Nothing in the key of such an image changes when the release moves: tools have to move both. */
@@ -164,6 +169,11 @@ function check(scope: Construct, group: { amiType: EksAmiType; kubernetesVersion
     }
   }
   tracking._check(scope, group);
+}
+
+/** Whether only CloudFormation knows a value: a token, or a dynamic reference. */
+function isKnownAtDeployment(value: string): boolean {
+  return !isKnownAtSynth(value) && !awaitsLookUp(value);
 }
 
 function atPathOf<T>({ node }: Construct, read: () => T): T {

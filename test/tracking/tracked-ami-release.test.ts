@@ -90,6 +90,41 @@ test('of a release known at deployment, the image is, too; it has no alias', () 
   expect(() => release.karpenterAlias).toThrow(sentence(saysOfTracking.aliasAtDeployment({})));
 });
 
+test.each([
+  ['a token', () => new CfnParameter(new Stack(), 'Named').valueAsString],
+  ['a dynamic reference', () => '{{resolve:ssm:/platform/eks/release}}'],
+])('of a pinned release that is %s, neither alias nor image is known', (_, releaseVersion) => {
+  const release = tracked({ amiTracking: AmiTracking.pinned(releaseVersion()) });
+  expect(() => release.karpenterAlias).toThrow(sentence(saysOfTracking.aliasAtDeployment({})));
+  expect(() => release.imageId).toThrow(
+    `${sentence(saysOfTracking.imageAtDeployment({ eksAmiType: 'AL2023_x86_64_STANDARD', culprit: 'release version' }))} [Stack/Release]`,
+  );
+});
+
+test.each([
+  ['a token', () => new CfnParameter(new Stack(), 'Version').valueAsString],
+  ['a dynamic reference', () => '{{resolve:ssm:/platform/eks/version}}'],
+])('of a Kubernetes version that is %s, the image cannot be looked up; the alias is known', (_, version) => {
+  const release = tracked({ kubernetesVersion: eks.KubernetesVersion.of(version()), amiTracking: AmiTracking.pinned(RELEASE) });
+  expect(release.karpenterAlias).toBe('al2023@v20260714');
+  expect(() => release.imageId).toThrow(
+    sentence(saysOfTracking.imageAtDeployment({ eksAmiType: 'AL2023_x86_64_STANDARD', culprit: 'Kubernetes version' })),
+  );
+});
+
+test('in a stack without environment, the image cannot be looked up; alias, and the image at deployment, are known', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const of = (id: string, amiTracking: AmiTracking) => new TrackedAmiRelease(stack, id, {
+    eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, kubernetesVersion: eks.KubernetesVersion.of('1.36'), amiTracking,
+  });
+  const release = of('Release', AmiTracking.pinned(RELEASE));
+  expect(release.karpenterAlias).toBe('al2023@v20260714');
+  expect(() => release.imageId).toThrow(`${sentence(saysOfTracking.lookUpWithoutEnvironment({
+    what: 'an image', stackName: 'Stack', missing: ['account', 'region'], otherwise: 'let CloudFormation resolve it with AmiTracking.recommendedAtDeployment()',
+  }))} [Stack/Release]`);
+  expect(stack.resolve(of('Other', AmiTracking.recommendedAtDeployment()).imageId)).toEqual({ Ref: expect.stringContaining('imageid') });
+});
+
 describe('Windows', () => {
   const eksAmiType = EksAmiType.WINDOWS_CORE_2022_X86_64;
   const parameter = '/aws/service/ami-windows-latest/Windows_Server-2022-English-Core-EKS_Optimized-1.36';
