@@ -8,7 +8,9 @@ export function behavioursOfUserData(userData: string): ChangedBehaviour[] {
     // quotes may be escaped
     'containerd-config': /io\.containerd\.grpc\.v1\.cri[\\"']*\.(registry|containerd|cni|image_decryption)\b/.test(userData)
       && !userData.includes('io.containerd.cri.v1.'),
-    'cgroup-v1': /\bsystemd\.unified_cgroup_hierarchy=(0|no|false)\b/.test(userData) && !/failCgroupV1[\\"']*\s*:\s*false/.test(userData),
+    // a parameter of the kernel, or in Bottlerocket's settings a name with a list of values
+    'cgroup-v1': /\bsystemd\.unified_cgroup_hierarchy[\\"']*\s*=\s*\[?[\s\\"']*(0|no|false)\b/.test(userData)
+      && !/failCgroupV1[\\"']*\s*:\s*false/.test(userData),
     'pod-infra-container-image': userData.includes('--pod-infra-container-image'),
   };
   return (Object.keys(shows) as ChangedBehaviour[]).filter((behaviour) => shows[behaviour]);
