@@ -11,15 +11,21 @@ import { IMAGE_ID, isImageId } from '../engine/ami/image-id';
  *
  * A parameter that is missing, not readable or holds something else is reported as an error on `scope` that names parameter,
  * value and remedy.
+ *
+ * @param lookupFailed what is said where it cannot be read
  */
-export function lookUpImage(scope: Construct, parameterName: string): TrackedRelease {
+export function lookUpImage(
+  scope: Construct,
+  parameterName: string,
+  lookupFailed: typeof errors['imageLookupFailed' | 'imageLookupFailed:release'] = errors.imageLookupFailed,
+): TrackedRelease {
   const { contextKey, value, failure, dummy } = lookUpParameter(scope, parameterName);
   if (dummy !== undefined) {
     return { releaseVersion: dummy, contextKey };
   }
   if (failure !== undefined) {
     const { account, region } = Stack.of(scope);
-    reportError(scope, errors.imageLookupFailed({ parameterName, account, region, failure }));
+    reportError(scope, lookupFailed({ parameterName, account, region, failure }));
     return { releaseVersion: `dummy-value-for-${parameterName}`, contextKey };
   }
   if (!isImageId(value!)) {

@@ -78,28 +78,28 @@ export const says = messages({
 
 /** Errors that are reported on constructs: tracked versions. */
 export const errors = messages({
-  addOnVersionMissing: {
+  'addOnVersionMissing': {
     text: 'the version of add-on {name} for Kubernetes {kubernetesVersion} is not in cdk.context.json yet',
     remedy: [
       'look it up with: npx cdk-eks-upgrades refresh --add-ons --only {scope} (or name "cdk-eks-upgrades/preview" as a plugin',
       'in cdk.json, which looks it up with the next command)',
     ],
   },
-  addOnVersionMalformed: {
+  'addOnVersionMalformed': {
     text: 'cdk.context.json holds {value} for add-on {name}, which is not { "version": "v1.20.0-eksbuild.1" }',
     remedy: [
       'drop the entry with: cdk context --reset "{contextKey}", then look it up again with: npx cdk-eks-upgrades refresh',
       '--add-ons --only {scope}',
     ],
   },
-  addOnVersionLookupFailed: {
+  'addOnVersionLookupFailed': {
     text: 'the version of add-on {name} for Kubernetes {kubernetesVersion} could not be looked up: {failure}',
     remedy: [
       'check name and Kubernetes version and that you may call eks:DescribeAddonVersions, then run the command again (nothing',
       'was cached), or name the version with AddOnVersion.pinned()',
     ],
   },
-  imageLookupFailed: {
+  'imageLookupFailed': {
     text: [
       "SSM parameter '{parameterName}' with the golden image could not be read in account {account}, region {region}:",
       '{failure}',
@@ -109,11 +109,21 @@ export const errors = messages({
       'was cached), or name the image with GoldenImage.pinned()',
     ],
   },
-  imageMalformed: {
+  'imageLookupFailed:release': {
+    text: [
+      "SSM parameter '{parameterName}' with the image of the release could not be read in account {account}, region {region}:",
+      '{failure}',
+    ],
+    remedy: [
+      'check that you may call ssm:GetParameter, then run the command again (nothing was cached), or choose a release that AWS',
+      'publishes there',
+    ],
+  },
+  'imageMalformed': {
     text: "SSM parameter '{parameterName}' holds '{value}', which is not the ID of an image ({form})",
     remedy: 'correct the parameter, then refresh the look-up with: cdk context --reset "{contextKey}"',
   },
-  releaseLookupFailed: {
+  'releaseLookupFailed': {
     text: [
       "SSM parameter '{parameterName}'{amiType? for AMI type #}{kubernetesVersion? and Kubernetes #} could not be read in",
       'account {account}, region {region}: {failure}',
@@ -123,7 +133,17 @@ export const errors = messages({
       'cached), or name the release with AmiTracking.pinned()',
     ],
   },
-  releaseOfOtherMinor: {
+  'releaseLookupFailed:own': {
+    text: [
+      "SSM parameter '{parameterName}'{amiType? for AMI type #}{kubernetesVersion? and Kubernetes #} could not be read in",
+      'account {account}, region {region}: {failure}',
+    ],
+    remedy: [
+      'check its name, that it exists there and that you may call ssm:GetParameter, then run the command again (nothing was',
+      'cached), or name the release with AmiTracking.pinned()',
+    ],
+  },
+  'releaseOfOtherMinor': {
     text: [
       "SSM parameter '{parameterName}' holds '{value}', a release of Kubernetes {minor}, but the node group runs",
       '{kubernetesVersion}',
@@ -133,7 +153,7 @@ export const errors = messages({
       'name the release with AmiTracking.pinned()',
     ],
   },
-  releaseMalformed: {
+  'releaseMalformed': {
     text: "SSM parameter '{parameterName}' holds '{value}': {why}",
     remedy: [
       'refresh the look-up with: cdk context --reset "{contextKey}" (after correcting the parameter, if it is your own), or',

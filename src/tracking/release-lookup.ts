@@ -54,9 +54,8 @@ function readValue(scope: Construct, found: LookedUp, group: TrackedNodeGroup): 
 function reportFailure(scope: Construct, parameterName: string, group: TrackedNodeGroup, failure: string): void {
   const { account, region } = Stack.of(scope);
   const { amiType, kubernetesVersion } = group;
-  reportError(scope, errors.releaseLookupFailed({
-    parameterName, amiType, kubernetesVersion: amiType && kubernetesVersion, account, region, failure,
-  }));
+  const said = isPublishedByAws(parameterName) ? errors.releaseLookupFailed : errors['releaseLookupFailed:own'];
+  reportError(scope, said({ parameterName, amiType, kubernetesVersion: amiType && kubernetesVersion, account, region, failure }));
 }
 
 function isPublishedByAws(parameterName: string): boolean {

@@ -1,9 +1,9 @@
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { AmiTracking, AmiTrackingMode } from './ami-tracking';
-import { says } from './messages';
+import { lookUpImage } from './image-lookup';
+import { errors, says } from './messages';
 import { requireLookUps } from './parameter-lookup';
-import { lookUpRelease } from './release-lookup';
 import { TrackedAmiReleaseProps } from './tracked-ami-release-props';
 import { knownRelease, releaseNotesOf, TrackedNodeGroup, TrackedRelease } from './tracked-release';
 import { atConstructPath } from '../diagnostics/at-construct-path';
@@ -142,7 +142,7 @@ export class TrackedAmiRelease extends Construct {
       throw refusal(says.imageUnknown({ releaseVersion: release, eksAmiType: this.eksAmiType }));
     }
     requireLookUps(this, 'an image', 'let CloudFormation resolve it with AmiTracking.recommendedAtDeployment()');
-    const { releaseVersion: imageId, contextKey } = lookUpRelease(this, parameterName, { kubernetesVersion: this.kubernetesVersion });
+    const { releaseVersion: imageId, contextKey } = lookUpImage(this, parameterName, errors['imageLookupFailed:release']);
     if (!ofRelease) this.recordLatestImage({ parameterName, contextKey: contextKey!, releaseContextKey: this.release.contextKey! });
     return imageId;
   }

@@ -2,7 +2,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App, Environment, Stack } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { ManagedNodeGroupWithAmiTracking, ManagedNodeGroupWithAmiTrackingProps } from '../../src';
 
 export const ENV: Environment = { account: '111122223333', region: 'us-west-2' };
@@ -83,7 +83,7 @@ export function warningsOn(group: eks.Nodegroup): string[] {
     .map(({ entry }) => /\[ack: ([^\]]+)\]$/.exec(String(entry.data))?.[1] ?? String(entry.data));
 }
 
-/** Errors reported on a group. */
-export function errorsOn(group: eks.Nodegroup): string[] {
-  return Annotations.fromStack(group.stack).findError(`/${group.node.path}`, Match.anyValue()).map(({ entry }) => String(entry.data));
+/** Errors reported on a group, or another construct. */
+export function errorsOn(group: IConstruct): string[] {
+  return Annotations.fromStack(Stack.of(group)).findError(`/${group.node.path}`, Match.anyValue()).map(({ entry }) => String(entry.data));
 }

@@ -155,6 +155,19 @@ describe('a bad answer', () => {
     }))]);
   });
 
+  test('fails with another remedy where the parameter is the own one', () => {
+    const failure = { $providerError: 'SSM parameter not available', $dontSaveContext: true };
+    const group = new World({ context: lookedUp(failure, OWN_PARAMETER) }).group({ amiTracking: AmiTracking.fromParameter(OWN_PARAMETER) });
+    expect(errorsOn(group)).toEqual([reported(errors['releaseLookupFailed:own']({
+      parameterName: OWN_PARAMETER,
+      amiType: 'AL2023_x86_64_STANDARD',
+      kubernetesVersion: '1.36',
+      account: '111122223333',
+      region: 'us-west-2',
+      failure: failure.$providerError,
+    }))]);
+  });
+
   test('does not keep other groups from saying what is wrong with them', () => {
     const world = new World({ context: { ...lookedUp('nonsense'), ...lookedUp('other nonsense', OWN_PARAMETER) } });
     const first = world.group();

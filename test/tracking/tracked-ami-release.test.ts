@@ -3,8 +3,9 @@ import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { AmiTracking, EksAmiType, TrackedAmiRelease, TrackedAmiReleaseProps } from '../../src';
 import { says as saysOfAmi } from '../../src/engine/ami/messages';
 import { sentence } from '../../src/engine/messages/sentence';
-import { says as saysOfTracking } from '../../src/tracking/messages';
-import { AL2023_PARAMETER, contextKey, ENV, lookedUp } from '../node-group/_fixtures';
+import { errors, says as saysOfTracking } from '../../src/tracking/messages';
+import { reported } from '../diagnostics/_said';
+import { AL2023_PARAMETER, contextKey, ENV, errorsOn, lookedUp } from '../node-group/_fixtures';
 
 const RELEASE = '1.36.2-20260714';
 const IMAGES = '/aws/service/eks/optimized-ami/1.36/amazon-linux-2023';
@@ -44,6 +45,15 @@ describe('the recommended release', () => {
 
   test('asks for no image unless somebody wants it', () => {
     expect(missingKeys(tracked({}, lookedUp(RELEASE)))).toEqual([]);
+  });
+
+  test('reports an image that cannot be looked up, and what to do about it', () => {
+    const failure = { $providerError: 'SSM parameter not available', $dontSaveContext: true };
+    const release = tracked({}, { ...lookedUp(RELEASE), ...lookedUp(failure, IMAGE_PARAMETER) });
+    expect(release.imageId).toBe(`dummy-value-for-${IMAGE_PARAMETER}`);
+    expect(errorsOn(release)).toEqual([reported(errors['imageLookupFailed:release']({
+      parameterName: IMAGE_PARAMETER, account: '111122223333', region: 'us-west-2', failure: failure.$providerError,
+    }))]);
   });
 
   test('leaves the metadata of a tracked node group', () => {
