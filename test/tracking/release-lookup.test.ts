@@ -1,4 +1,5 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { CfnParameter, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AmiTracking, EksAmiType, ReleaseVersionScheme } from '../../src';
@@ -30,6 +31,18 @@ describe('the first pass', () => {
     const group = new World().group({ eksAmiType: type });
     expect(group.releaseVersion).toBe(`dummy-value-for-${type.releaseVersionParameter('1.36')}`);
     expect(errorsOn(group)).toEqual([]);
+  });
+
+  test('of an AMI type that is looked up itself, the release is asked for once the type is known', () => {
+    const lookUp = (context = {}) => {
+      const world = new World({ context });
+      world.group({ amiType: ssm.StringParameter.valueFromLookup(world.stack, '/platform/eks/ami-type') as eks.NodegroupAmiType });
+      return world.app.synth().manifest.missing?.map(({ key }) => key);
+    };
+    expect(lookUp()).toEqual([contextKey('/platform/eks/ami-type')]);
+    expect(lookUp(lookedUp('BOTTLEROCKET_ARM_64', '/platform/eks/ami-type')))
+      .toEqual([contextKey(EksAmiType.BOTTLEROCKET_ARM_64.releaseVersionParameter('1.36'))]);
+    expect(() => EksAmiType.fromApiName('dummy-value-for-/platform/eks/ami-type')).toThrow(/is not a known EKS AMI type/);
   });
 
   test('1,000 groups in nested scopes and stacks ask for each distinct parameter once', () => {

@@ -86,7 +86,8 @@ export class EksAmiType {
   /**
    * The AMI type with this name in the EKS API, such as `AL2023_x86_64_STANDARD`.
    *
-   * @throws if no such type is known; `EksAmiType.of()` describes one that is newer than this library
+   * @throws if no such type is known; `EksAmiType.of()` describes one that is newer than this library. Also for the dummy value of a
+   * look-up: a node group takes a type that is looked up as `amiType`
    */
   public static fromApiName(apiName: string): EksAmiType {
     if (apiName === 'CUSTOM') {
