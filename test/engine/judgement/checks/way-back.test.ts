@@ -68,18 +68,18 @@ describe('support of the old version', () => {
   const found = (offered: Partial<OfferedVersion> | undefined, supportType: SupportType) => {
     const catalog = aCatalog({ offeredVersions: known(offered ? [{ version: '1.35', status: 'STANDARD_SUPPORT', ...offered }] : []) });
     const state135 = aCluster({ observedAt: '2026-11-22T12:00:00Z', supportType: known(supportType) });
-    return findings(wayBack, state135, { version: '1.36' }, catalog).map(({ severity, reason }) => `${severity} ${reason}`);
+    return findings(wayBack, state135, { version: '1.36' }, catalog).map(({ severity, reason }) => ({ severity, reason }));
   };
 
-  test.each<[string, Partial<OfferedVersion> | undefined, SupportType, string[]]>([
-    ['has ended', { status: 'UNSUPPORTED' }, 'EXTENDED', ['warning unsupported']],
-    ['has ended: EKS does not list it', undefined, 'EXTENDED', ['warning unsupported']],
-    ['ends within 7 days', { endOfStandardSupport: '2026-11-29' }, 'STANDARD', ['warning policySoon']],
+  test.each<[string, Partial<OfferedVersion> | undefined, SupportType, object[]]>([
+    ['has ended', { status: 'UNSUPPORTED' }, 'EXTENDED', [{ severity: 'warning', reason: 'unsupported' }]],
+    ['has ended: EKS does not list it', undefined, 'EXTENDED', [{ severity: 'warning', reason: 'unsupported' }]],
+    ['ends within 7 days', { endOfStandardSupport: '2026-11-29' }, 'STANDARD', [{ severity: 'warning', reason: 'policySoon' }]],
     ['ends later', { endOfStandardSupport: '2026-11-30' }, 'STANDARD', []],
     ['turns into extended support', { endOfStandardSupport: '2026-11-29', endOfExtendedSupport: '2027-11-29' }, 'EXTENDED', []],
     [
       'ends for good within 7 days', { status: 'EXTENDED_SUPPORT', endOfStandardSupport: '2025-11-29', endOfExtendedSupport: '2026-11-29' },
-      'EXTENDED', ['warning supportSoon'],
+      'EXTENDED', [{ severity: 'warning', reason: 'supportSoon' }],
     ],
   ])('%s', (_, offered, supportType, expected) => {
     expect(found(offered, supportType)).toEqual(expected);
