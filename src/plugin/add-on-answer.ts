@@ -8,6 +8,7 @@ import { readAddOnOfferTo } from '../live/add-on-offer-to-cluster';
 import { AwsClients, awsClients } from '../live/aws-clients';
 import { readInstalledAddOnVersion } from '../live/installed-add-on-version';
 import { LookupCredentials } from '../live/lookup-credentials';
+import { NetworkOptions, requestHandlerFor } from '../live/network';
 
 /** Retries enough for a passing fault. */
 const MAX_ATTEMPTS = 5;
@@ -18,9 +19,9 @@ const MAX_ATTEMPTS = 5;
  * @throws if AWS cannot be read, or EKS offers nothing that can follow what the cluster has; the CLI hands the message on and
  * caches nothing
  */
-export async function lookUpAddOn(lookUp: AddOnLookUp, { profile }: { readonly profile?: string }): Promise<TrackedAddOnEntry> {
+export async function lookUpAddOn(lookUp: AddOnLookUp, options: NetworkOptions): Promise<TrackedAddOnEntry> {
   const { addOn: name, choice, kubernetesVersion } = lookUp;
-  const aws = clientsFor(lookUp, profile);
+  const aws = clientsFor(lookUp, options);
   const [offer, installed] = await Promise.all([
     readAddOnOfferTo(aws, name, kubernetesVersion, lookUp.live),
     readInstalledAddOnVersion(aws, name, lookUp.live),
@@ -36,14 +37,14 @@ export async function lookUpAddOn(lookUp: AddOnLookUp, { profile }: { readonly p
  * @throws if EKS cannot be asked, or answers with a schema that cannot be used; the CLI hands the message on and caches nothing
  */
 export async function lookUpAddOnConfiguration(
-  lookUp: AddOnConfigurationLookUp, { profile }: { readonly profile?: string },
+  lookUp: AddOnConfigurationLookUp, options: NetworkOptions,
 ): Promise<AddOnConfigurationEntry> {
-  const [{ objections }] = await readAddOnConfigurations(clientsFor(lookUp, profile).eks, [lookUp.configured]);
+  const [{ objections }] = await readAddOnConfigurations(clientsFor(lookUp, options).eks, [lookUp.configured]);
   if (!objections.known) throw new Error(objections.why);
   return { objections: objections.value };
 }
 
-function clientsFor(lookUp: Pick<AddOnLookUp, 'account' | 'region' | 'lookupRole'>, profile: string | undefined): AwsClients {
-  const config = { profile, maxAttempts: MAX_ATTEMPTS };
+function clientsFor(lookUp: Pick<AddOnLookUp, 'account' | 'region' | 'lookupRole'>, options: NetworkOptions): AwsClients {
+  const config = { profile: options.profile, requestHandler: requestHandlerFor(options), maxAttempts: MAX_ATTEMPTS };
   return awsClients({ ...config, region: lookUp.region, credentials: new LookupCredentials(config).for(lookUp) });
 }

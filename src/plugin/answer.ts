@@ -4,16 +4,14 @@ import { mapValues } from '../engine/state/map-values';
 import { awsClients } from '../live/aws-clients';
 import { readDeclaredClusters } from '../live/declared-clusters';
 import { callerCredentials, LookupCredentials } from '../live/lookup-credentials';
+import { NetworkOptions, requestHandlerFor } from '../live/network';
 import { PREVIEW_PROTOCOL, PreviewAnswer, PreviewQuestion } from '../preview/question';
 
 // this file is the whole of what the plugin loads beside the app, to answer its questions
 export { lookUpAddOn, lookUpAddOnConfiguration } from './add-on-answer';
 
 /** How AWS is asked. */
-export interface AnswerOptions {
-  /** @default - the profile of the environment */
-  readonly profile?: string;
-
+export interface AnswerOptions extends NetworkOptions {
   /**
    * How long to wait for each cluster, stack and catalog.
    *
@@ -39,7 +37,8 @@ export async function answer(
 }
 
 async function read(
-  { protocol, clusters, releases, environments }: PreviewQuestion, { profile, patienceMillis = PATIENCE_MILLIS }: AnswerOptions,
+  { protocol, clusters, releases, environments }: PreviewQuestion,
+  { profile, patienceMillis = PATIENCE_MILLIS, ...network }: AnswerOptions,
 ): Promise<PreviewAnswer> {
   if (protocol !== PREVIEW_PROTOCOL) {
     throw new Error(
@@ -49,7 +48,8 @@ async function read(
   }
   const ending = new AbortController();
   setMaxListeners(0, ending.signal); // every call under way listens
-  const config = { profile, maxAttempts: MAX_ATTEMPTS };
+  const requestHandler = requestHandlerFor({ profile, ...network });
+  const config = { profile, requestHandler, maxAttempts: MAX_ATTEMPTS };
   const credentials = new LookupCredentials(config);
   const connect = async (key: string) => {
     const environment = environments[key];
@@ -62,7 +62,7 @@ async function read(
     return known(awsClients({ ...config, region: environment.region, credentials: provider, signal: ending.signal }));
   };
   try {
-    const access = { credentials: callerCredentials({ profile }), patienceMillis };
+    const access = { credentials: callerCredentials({ profile, requestHandler }), patienceMillis };
     return await readDeclaredClusters(clusters, {
       connect,
       releases,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { NetworkOptions } from '../live/network';
 
 /** The commands of the CLI, with their other names. */
 const COMMANDS = [
@@ -41,9 +42,15 @@ export class CliSettings {
     return this.args.find((arg, index) => COMMANDS.includes(arg) && !WITH_VALUE.includes(this.args[index - 1]));
   }
 
+  /** How the CLI reaches AWS. */
+  public get network(): NetworkOptions {
+    return { profile: this.valueOf('profile'), proxy: this.valueOf('proxy'), caBundlePath: this.valueOf('ca-bundle-path') };
+  }
+
   /** The value of an option, such as `profile`; of a switch, `true` or `false`. */
   public valueOf(option: string): string | undefined {
-    return this.argumentOf(option) ?? this.environment[`CDK_${option.toUpperCase()}`] ?? this.settingOf(option);
+    return this.argumentOf(option) ?? this.environment[`CDK_${option.toUpperCase().replaceAll('-', '_')}`]
+      ?? this.settingOf(option.replace(/-./g, ([, letter]) => letter.toUpperCase()));
   }
 
   private argumentOf(option: string): string | undefined {

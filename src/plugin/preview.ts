@@ -43,7 +43,7 @@ export function init(host: PluginHost): void {
   host.registerContextProviderAlpha<PreviewQuestion>(PREVIEW_PROVIDER, {
     getValue: async (question) => {
       const { answer } = await import('./answer.js');
-      return answer(question, { profile: settings.valueOf('profile') });
+      return answer(question, settings.network);
     },
   });
 }
@@ -67,13 +67,13 @@ function offerAddOnLookUps(host: PluginHost, settings: CliSettings): void {
   host.registerContextProviderAlpha<AddOnLookUp>(ADD_ON_PROVIDER, {
     getValue: async (lookUp) => {
       const { lookUpAddOn } = await import('./answer.js');
-      return lookUpAddOn(lookUp, { profile: settings.valueOf('profile') });
+      return lookUpAddOn(lookUp, settings.network);
     },
   });
   host.registerContextProviderAlpha<AddOnConfigurationLookUp>(ADD_ON_CONFIGURATION_PROVIDER, {
     getValue: async (lookUp) => {
       const { lookUpAddOnConfiguration } = await import('./answer.js');
-      return lookUpAddOnConfiguration(lookUp, { profile: settings.valueOf('profile') });
+      return lookUpAddOnConfiguration(lookUp, settings.network);
     },
   });
 }

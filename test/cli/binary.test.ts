@@ -6,6 +6,7 @@ import { readJsonOutput } from './json-schema';
 import { ExitCode } from '../../src/cli/exit-code';
 import { says as saysOfCommands } from '../../src/cli/messages';
 import { LocalAws } from '../aws/aws-server';
+import { ProxyStandIn } from '../aws/proxy-stand-in';
 
 /*
  * `status`, `check` and `plan` as users start them: the bundle as a process of its own. `refresh` has its own in
@@ -77,6 +78,16 @@ describe.each([
 test('colours on a terminal, but where NO_COLOR is set', async () => {
   expect((await onTerminal(['status'])).stdout).toContain('\u001b[1mprod\u001b[22m');
   expect((await onTerminal(['status'], { NO_COLOR: '1' })).stdout).not.toMatch(/\u001b\[[\d;]*m/);
+});
+
+test('AWS is reached through a proxy, where that is the only way', async () => {
+  const proxy = await new ProxyStandIn().start();
+  const directly = await inPipe(['status']);
+  const behindProxy = await inPipe(['status'], proxy.environmentOf(aws));
+  proxy.stop();
+
+  expect(behindProxy).toEqual(directly);
+  expect(proxy.asked).toEqual(expect.arrayContaining(['sts.aws.test', 'eks.aws.test', 'ssm.aws.test', 'cloudformation.aws.test']));
 });
 
 describe('exit codes', () => {

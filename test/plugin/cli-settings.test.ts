@@ -46,6 +46,22 @@ test('arguments come before variables, variables before files, the app before th
   rmSync(folder, { recursive: true });
 });
 
+test('the network: options of several words are written in three ways', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cli-settings-'));
+  const app = join(folder, 'cdk.json');
+  writeFileSync(app, '{"proxy": "http://app:3128", "caBundlePath": "app.pem"}');
+
+  expect(settings('diff --proxy http://args:3128 --ca-bundle-path args.pem', {}, [app]).network).toEqual({
+    proxy: 'http://args:3128', caBundlePath: 'args.pem',
+  });
+  expect(settings('diff', { CDK_PROXY: 'http://variable:3128', CDK_CA_BUNDLE_PATH: 'variable.pem' }, [app]).network).toEqual({
+    proxy: 'http://variable:3128', caBundlePath: 'variable.pem',
+  });
+  expect(settings('diff', {}, [app]).network).toEqual({ proxy: 'http://app:3128', caBundlePath: 'app.pem' });
+  expect(settings('diff --profile dev').network).toEqual({ profile: 'dev' });
+  rmSync(folder, { recursive: true });
+});
+
 test.each([
   ['diff', undefined, 'on'],
   ['synth', undefined, undefined],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { INCOMPLETE } from './_incomplete';
 import { PreviewedApp } from './_previewed-app';
 import { headingOf } from '../../src/preview/preview-text';
+import { ProxyStandIn } from '../aws/proxy-stand-in';
 import { deprecatedApi } from '../aws/sample-insights';
 
 jest.setTimeout(180_000);
@@ -124,6 +125,25 @@ test('what cannot be read is one warning: the diff is there, and the exit code a
   expect(output).toContain('Number of stacks with differences: 1');
   expect(output.match(new RegExp(`^WARNING ${INCOMPLETE}.*eks:DescribeCluster`, 'gm'))).toHaveLength(1);
   expect((await app.diff({}, '--fail')).exitCode).toBe(1);
+});
+
+describe('behind a proxy', () => {
+  let proxy: ProxyStandIn;
+
+  beforeEach(async () => { proxy = await new ProxyStandIn().start(); });
+  afterEach(() => proxy.stop());
+
+  test.each<[string, () => Record<string, string>, () => string[]]>([
+    ['of the environment', () => proxy.environmentOf(app.aws), () => []],
+    ['of --proxy', () => ({ ...proxy.environmentOf(app.aws), HTTP_PROXY: 'http://127.0.0.1:9' }), () => ['--proxy', proxy.url]],
+  ])('%s', async (_, environment, args) => {
+    await app.edit('V1_35', 'V1_36');
+    const { output } = await app.diff(environment(), ...args());
+
+    expect(blockIn(output)).toContain('1.35 → 1.36');
+    expect(output).not.toContain(INCOMPLETE);
+    expect(proxy.asked).toContain('eks.aws.test');
+  });
 });
 
 test('without credentials a diff with a template of the disk is there, too', async () => {
