@@ -8,7 +8,7 @@ const AWS_SDK_CLIENTS = [
 
 /** What the command line is made of beside the SDK; bundled into it. */
 const COMMAND_LINE_LIBRARIES = [
-  '@aws-cdk/cloud-assembly-api@^2', 'cli-progress', '@types/cli-progress', 'cli-table3', 'commander@^14', 'p-limit@^3', 'picocolors', 'picomatch', '@types/picomatch',
+  '@aws-cdk/cloud-assembly-api@^2', 'cli-progress', '@types/cli-progress', 'cli-table3', 'commander@^14', 'cross-spawn@^7', '@types/cross-spawn@^6', 'p-limit@^3', 'picocolors', 'picomatch', '@types/picomatch',
   'write-file-atomic@^5', 'xmlbuilder@^15', '@types/sarif', '@types/write-file-atomic@^4',
 ];
 

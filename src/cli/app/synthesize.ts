@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import spawn from 'cross-spawn';
 import { pluginArguments } from './plugin-arguments';
 import { unreadable, wrongUse } from '../command-error';
 import { Io } from '../io';
@@ -35,15 +35,14 @@ export async function synthesize({ cwd, env }: Io, { app, output, profile, plugi
     ...profile === undefined ? [] : ['--profile', profile],
     ...pluginArguments(plugins),
   ];
-  const cli = spawn(command, args, {
+  const cli = spawn(command, args, { // on Windows, a `cdk` on the path is a batch file: it needs a shell, and the arguments quotes
     cwd,
     env: { ...env, CDK_EKS_UPGRADES_PREVIEW: 'off', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
-    shell: process.platform === 'win32' && cliArgs.length === 0, // there `cdk` is a batch file
   });
   const ended = new Promise<number | null>((done, failed) => cli.on('close', done).on('error', failed));
   ended.catch(() => undefined); // awaited below, when all output is read
-  const [stdout, stderr] = await Promise.all([text(cli.stdout), text(cli.stderr)]);
+  const [stdout, stderr] = await Promise.all([text(cli.stdout!), text(cli.stderr!)]);
   const exitCode = await ended.catch((error: Error) => {
     throw wrongUse(says.cdkMissing({ why: error.message }), error);
   });
