@@ -45,7 +45,7 @@ export function launchImage(group: eks.Nodegroup, resource: CfnNodegroup, { gold
   }
 }
 
-/** The CDK's own check of templates wants the ID of an image, and would stop an app before anything is looked up. */
+/** The CDK's own check of templates wants the ID of an image, and would stop an app that runs without the CLI, as in a test. */
 const NO_IMAGE = 'CloudFormation-Validate::E1152';
 
 function acknowledgeDummy(template: CfnLaunchTemplate, imageId: string): void {
