@@ -18,13 +18,24 @@ import { readNodeRoom } from './node-room';
 import { readSignals, SignalSources } from './signals';
 import { readSubnets } from './subnets';
 import { ongoingUpdates, readUpdates, versionHistory } from './updates';
+import { millisUntil, within } from './within';
 import { AddOnState } from '../engine/state/add-on-state';
 import { ClusterCreation, ClusterState, SupportType } from '../engine/state/cluster-state';
 import { Known, known, notKnown } from '../engine/state/known';
 import { NodeGroupState } from '../engine/state/node-group-state';
 
+/** How long to wait. */
+export interface ReadingTime {
+  /**
+   * What is not read by then is unknown; without a cluster there is nothing, so that its description is waited for.
+   *
+   * @default - each call has its own patience
+   */
+  readonly until?: Date;
+}
+
 /** How to read a cluster with its parts. */
-export interface ReadClusterOptions {
+export interface ReadClusterOptions extends ReadingTime {
   /** When it is read. */
   readonly now: Date;
 
@@ -50,7 +61,7 @@ export interface LikelyParts {
 }
 
 /** What is read beside a cluster and its parts. */
-export interface ReadBesideOptions {
+export interface ReadBesideOptions extends ReadingTime {
   /**
    * Who is asked beside EKS whether something may move.
    *
@@ -97,7 +108,7 @@ export interface ReadCluster {
  * @throws AwsCallError if the cluster itself cannot be described
  */
 export async function readClusterState(aws: AwsClients, clusterName: string, options: ReadClusterStateOptions): Promise<ClusterState> {
-  const asked = askForVersions(aws.eks, clusterName, options.likely);
+  const asked = askForVersions(aws.eks, clusterName, options);
   const [state, beside] = await Promise.all([
     readParts(aws, clusterName, asked, options),
     readBeside(aws, clusterName, asked.described, asked.groups, options),
@@ -112,7 +123,7 @@ export async function readClusterState(aws: AwsClients, clusterName: string, opt
  * @throws AwsCallError if the cluster itself cannot be described
  */
 export async function readClusterWithParts(aws: AwsClients, clusterName: string, options: ReadClusterOptions): Promise<ReadCluster> {
-  const asked = askForVersions(aws.eks, clusterName, options.likely);
+  const asked = askForVersions(aws.eks, clusterName, options);
   const state = await readParts(aws, clusterName, asked, options);
   return { described: await asked.described, state };
 }
@@ -136,11 +147,11 @@ interface AskedVersions {
   readonly addOns: Promise<Known<DescribedParts<AddOnState>>>;
 }
 
-function askForVersions(eks: EKSClient, clusterName: string, likely?: LikelyParts): AskedVersions {
+function askForVersions(eks: EKSClient, clusterName: string, { likely, until }: ReadClusterOptions): AskedVersions {
   return {
     described: describeCluster(eks, clusterName),
-    groups: attempt(async () => readNodeGroups(eks, clusterName, likely?.nodeGroups)),
-    addOns: attempt(async () => readAddOns(eks, clusterName, likely?.addOns)),
+    groups: attemptUntil(until, 'the node groups', async () => readNodeGroups(eks, clusterName, likely?.nodeGroups)),
+    addOns: attemptUntil(until, 'the add-ons', async () => readAddOns(eks, clusterName, likely?.addOns)),
   };
 }
 
@@ -157,7 +168,7 @@ async function versionsOf({ described, groups, addOns: listing }: AskedVersions)
 
 /** What needs no description of the cluster is asked for together with it. */
 async function readParts(
-  aws: AwsClients, clusterName: string, asked: AskedVersions, { now, launchTemplatesOf }: ReadClusterOptions,
+  aws: AwsClients, clusterName: string, asked: AskedVersions, { now, until, launchTemplatesOf }: ReadClusterOptions,
 ): Promise<ClusterState> {
   const { eks, ec2 } = aws;
   const [
@@ -165,11 +176,12 @@ async function readParts(
   ] = await Promise.all([
     asked.described,
     versionsOf(asked),
-    attempt(async () => readUpdates(eks, clusterName)),
-    attempt(async () => readInsights(eks, clusterName)),
-    asked.described.then(async ({ resourcesVpcConfig: network }) => attempt(async () => readSubnets(ec2, network?.subnetIds ?? []))),
-    attempt(async () => readFargateProfiles(eks, clusterName)),
-    attempt(async () => readCertificateAuthorities(eks, clusterName)),
+    attemptUntil(until, 'its updates', async () => readUpdates(eks, clusterName)),
+    attemptUntil(until, 'its insights', async () => readInsights(eks, clusterName)),
+    asked.described.then(async ({ resourcesVpcConfig: network }) => (
+      attemptUntil(until, 'its subnets', async () => readSubnets(ec2, network?.subnetIds ?? [])))),
+    attemptUntil(until, 'its Fargate profiles', async () => readFargateProfiles(eks, clusterName)),
+    attemptUntil(until, 'its certificate authorities', async () => readCertificateAuthorities(eks, clusterName)),
     launchTemplatesOf && asked.groups.then(async (listed) => listed.known
       ? readLaunchTemplateData(aws, listed.value.read.filter(launchTemplatesOf))
       : undefined),
@@ -204,22 +216,23 @@ type Beside = Pick<ClusterState, 'signals' | 'workloads' | 'lastUpdates' | 'node
 
 async function readBeside(
   aws: AwsClients, clusterName: string, describing: Promise<Cluster>, groups: ReadGroups,
-  { signals: sources = {}, workloads: access, roomFor }: ReadBesideOptions,
+  { signals: sources = {}, workloads: access, roomFor, until }: ReadBesideOptions,
 ): Promise<Beside> {
   const [signals, workloads, nodeRoom, lastUpdates] = await Promise.all([
-    describing.then(async () => readSignals(aws, sources)),
-    access && describing.then(async (cluster) => readClusterWorkloads(cluster, aws, access)),
-    roomFor && readRoom(aws, describing, groups, roomFor),
+    describing.then(async () => readSignals(aws, sources, until)),
+    access && describing.then(async (cluster) => readClusterWorkloads(cluster, aws, access, until)),
+    roomFor && readRoom(aws, describing, groups, { roomFor, until }),
     access && !roomFor ? readLastUpdates(aws.eks, clusterName, groups) : undefined,
   ]);
   return { signals, ...workloads && { workloads }, ...lastUpdates && { lastUpdates }, nodeRoom };
 }
 
 async function readRoom(
-  aws: AwsClients, describing: Promise<Cluster>, groups: ReadGroups, roomFor: NonNullable<ReadBesideOptions['roomFor']>,
+  aws: AwsClients, describing: Promise<Cluster>, groups: ReadGroups,
+  { roomFor, until }: ReadingTime & Required<Pick<ReadBesideOptions, 'roomFor'>>,
 ): Promise<ClusterState['nodeRoom']> {
   const [cluster, listed] = await Promise.all([describing, groups]);
-  return listed.known ? readNodeRoom(aws, cluster, listed.value.read.filter(roomFor)) : undefined;
+  return listed.known ? readNodeRoom(aws, cluster, listed.value.read.filter(roomFor), until) : undefined;
 }
 
 async function readLastUpdates(eks: EKSClient, clusterName: string, listing: ReadGroups): Promise<ClusterState['lastUpdates']> {
@@ -228,6 +241,12 @@ async function readLastUpdates(eks: EKSClient, clusterName: string, listing: Rea
   const groups = listed.value.read;
   const updates = await askForEach(groups, async ({ name }) => attempt(async () => readLastUpdate(eks, clusterName, name)));
   return Object.fromEntries(groups.map(({ name }, index) => [name, updates[index]]));
+}
+
+/** Reads something that can be done without: when AWS does not give it in time, the reason takes its place. */
+async function attemptUntil<T>(until: Date | undefined, what: string, read: () => Promise<T>): Promise<Known<T>> {
+  const reading = attempt(read);
+  return until ? within(millisUntil(until, Infinity), `reading ${what}`, reading) : reading;
 }
 
 /** @throws AwsCallError */

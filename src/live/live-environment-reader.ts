@@ -115,6 +115,9 @@ export interface ReadEnvironment {
   readonly clusters: readonly LiveCluster[];
 }
 
+/** After this share of the time for a cluster, what of it is not read is unknown: else one slow service would take all the rest along. */
+const SHARE_OF_PARTS = 0.75;
+
 /** Reads the clusters that an app declares in one account and Region. */
 export class LiveEnvironmentReader {
   private readonly stacks = new Map<string, Promise<Known<DeployedStack>>>();
@@ -183,6 +186,7 @@ export class LiveEnvironmentReader {
     const { now, patienceMillis, workloads, withRoom = false } = this.options;
     const reading = {
       now,
+      until: new Date(Date.now() + patienceMillis * SHARE_OF_PARTS),
       likely: likelyPartsOf(declaration, stack),
       onVersions: (versions: ClusterVersions) => this.askEarly(aws, needsOfLive(versions, declaration)),
       signals: declaration.guard,

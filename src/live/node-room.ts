@@ -7,6 +7,7 @@ import { readInstanceTypeOfferings, readInstanceTypes } from './instance-types';
 import { readLastUpdate } from './last-update';
 import { readLaunchTemplateVersion } from './launch-template-version';
 import { readSubnetsThere } from './subnets';
+import { millisUntil, secondsOf } from './within';
 import { instanceQuotaOf } from '../engine/eks/instance-quota';
 import { instanceTypesOf } from '../engine/state/instance-types-of';
 import { Known, notKnown } from '../engine/state/known';
@@ -25,9 +26,15 @@ const lazily = {
   launches: async () => import('./launches.js'),
 };
 
-/** Reads the room that there is for new nodes of some node groups. What AWS does not give in time is unknown, with the reason. */
-export async function readNodeRoom(aws: AwsClients, cluster: Cluster, groups: readonly NodeGroupState[]): Promise<NodeRoom> {
-  const patience = new Patience();
+/**
+ * Reads the room that there is for new nodes of some node groups. What AWS does not give in time is unknown, with the reason.
+ *
+ * @param until ends the waiting where that is sooner
+ */
+export async function readNodeRoom(
+  aws: AwsClients, cluster: Cluster, groups: readonly NodeGroupState[], until?: Date,
+): Promise<NodeRoom> {
+  const patience = new Patience(millisUntil(until, PATIENCE_MILLIS));
   return readPatiently(aws, cluster, groups, patience.read).finally(() => patience.end());
 }
 
@@ -101,14 +108,14 @@ class Patience {
   private readonly over: Promise<void>;
   private isOver = false;
 
-  constructor() {
+  constructor(private readonly millis: number) {
     let timer!: NodeJS.Timeout;
-    this.over = new Promise((resolve) => { timer = setTimeout(resolve, PATIENCE_MILLIS); }).then(() => { this.isOver = true; });
+    this.over = new Promise((resolve) => { timer = setTimeout(resolve, millis); }).then(() => { this.isOver = true; });
     this.end = () => clearTimeout(timer);
   }
 
   public readonly read = async <T>(what: string, read: () => Promise<T>): Promise<Known<T>> => {
-    const tooLate = notKnown(`reading ${what} took longer than ${PATIENCE_MILLIS / 1000} seconds`);
+    const tooLate = notKnown(`reading ${what} took longer than ${secondsOf(this.millis)} seconds`);
     return this.isOver ? tooLate : Promise.race([attempt(read), this.over.then(() => tooLate)]);
   };
 }

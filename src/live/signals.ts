@@ -2,8 +2,7 @@ import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { GetCalendarStateCommand } from '@aws-sdk/client-ssm';
 import { attempt } from './attempt';
 import { AwsClients } from './aws-clients';
-import { within } from './within';
-import { Known } from '../engine/state/known';
+import { millisUntil, within } from './within';
 import { AlarmSignal, CalendarSignal, Signals } from '../engine/state/schedule';
 
 /** Whom to ask whether something may move. */
@@ -17,20 +16,22 @@ export interface SignalSources {
 /** Without an answer nothing moves, so that it is told soon; longer than new permissions take to be known. */
 const PATIENCE_MILLIS = 120_000;
 
-/** Asks a calendar and alarms; undefined where there is neither. */
+/**
+ * Asks a calendar and alarms; undefined where there is neither.
+ *
+ * @param until ends the waiting where that is sooner
+ */
 export async function readSignals(
-  aws: Pick<AwsClients, 'cloudWatch' | 'ssm'>, { calendar, alarms = [] }: SignalSources,
+  aws: Pick<AwsClients, 'cloudWatch' | 'ssm'>, { calendar, alarms = [] }: SignalSources, until?: Date,
 ): Promise<Signals | undefined> {
   if (calendar === undefined && alarms.length === 0) return undefined;
+  const patience = millisUntil(until, PATIENCE_MILLIS);
+  const patiently = async <T>(what: string, read: () => Promise<T>) => within(patience, `reading ${what}`, attempt(read));
   const [calendarSignal, alarmSignals] = await Promise.all([
     calendar === undefined ? undefined : patiently('the calendar', async () => readCalendar(aws, calendar)),
     alarms.length === 0 ? undefined : patiently('the alarms', async () => readAlarms(aws, alarms)),
   ]);
   return { calendar: calendarSignal, alarms: alarmSignals };
-}
-
-async function patiently<T>(what: string, read: () => Promise<T>): Promise<Known<T>> {
-  return within(PATIENCE_MILLIS, `reading ${what}`, attempt(read));
 }
 
 async function readCalendar({ ssm }: Pick<AwsClients, 'ssm'>, name: string): Promise<CalendarSignal> {

@@ -4,7 +4,17 @@ import { Known, notKnown } from '../engine/state/known';
 export async function within<T>(millis: number, what: string, answer: Promise<Known<T>>): Promise<Known<T>> {
   let timer!: NodeJS.Timeout;
   const tooLate = new Promise<Known<T>>((resolve) => {
-    timer = setTimeout(() => resolve(notKnown(`${what} took longer than ${millis / 1000} seconds`)), millis);
+    timer = setTimeout(() => resolve(notKnown(`${what} took longer than ${secondsOf(millis)} seconds`)), millis);
   });
   return Promise.race([answer, tooLate]).finally(() => clearTimeout(timer));
+}
+
+/** The milliseconds until a time, but not more than so many. */
+export function millisUntil(until: Date | undefined, millis: number): number {
+  return until ? Math.min(millis, Math.max(0, until.getTime() - Date.now())) : millis;
+}
+
+/** In seconds, as far as somebody wants to read them. */
+export function secondsOf(millis: number): number {
+  return Math.floor(millis / 100) / 10;
 }

@@ -62,7 +62,7 @@ async function read(
     return known(awsClients({ ...config, region: environment.region, credentials: provider, signal: ending.signal }));
   };
   try {
-    const access = { credentials: callerCredentials({ profile, requestHandler }), patienceMillis };
+    const access = { credentials: callerCredentials({ profile, requestHandler }) };
     return await readDeclaredClusters(clusters, {
       connect,
       releases,

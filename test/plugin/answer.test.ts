@@ -1,10 +1,16 @@
 import { ClusterDeclaration } from '../../src/engine/declaration/cluster-declaration';
 import { LiveView } from '../../src/engine/state/live-view';
+import { eksConnection } from '../../src/live/kubernetes/eks-connection';
 import { answer } from '../../src/plugin/answer';
 import { PREVIEW_PROTOCOL, PreviewQuestion } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
+import { AwsServiceName } from '../aws/aws-service';
 import { Waves } from '../aws/waves';
+import { ApiStandIn, send } from '../live/kubernetes/api-stand-in';
 import { enterEnvironment } from '../live/sdk-environment';
+
+// in place of certificates, of which the stand-in has none
+jest.mock('../../src/live/kubernetes/eks-connection', () => ({ eksConnection: jest.fn() }));
 
 const ENVIRONMENT = { account: '111122223333', region: 'us-west-2' };
 
@@ -153,6 +159,58 @@ test('other stacks of the app are asked what they hold, in one call, and read wh
   const empty = { known: true, value: { resources: {}, physicalIds: {} } };
   expect(stacks).toMatchObject({ nodes: { value: { physicalIds: { It: 'cluster-0/workers' } } }, topic: empty, nowhere: empty });
   expect(callsOf('GetTemplate').map(({ input }) => input.StackName).sort()).toEqual(['nodes', 'stack-cluster-0']);
+});
+
+describe('what of a cluster is not read in time is unknown, and all else is known:', () => {
+  const PATIENCE_MILLIS = 3_000;
+  const LATE = { known: false, why: expect.stringMatching(/^reading .* took longer than [\d.]+ seconds$/) };
+
+  /** The state of a cluster that has a guard with a calendar, an alarm and a look inside. */
+  async function read(): Promise<object> {
+    const question = clusters(1);
+    aws.eks.cluster('cluster-0').config = { endpoint: 'https://example.com' };
+    const guard = {
+      ...question.clusters[0].guard, workloads: true, calendar: 'freeze', alarms: ['errors'],
+    };
+    const asked = { ...question, clusters: [{ ...question.clusters[0], guard }] };
+    const { clusters: [{ state }] } = await answer(asked, { patienceMillis: PATIENCE_MILLIS }) as LiveView;
+    expect(state).toMatchObject({ known: true, value: { version: '1.35', addOns: { known: true } } });
+    return state?.known ? state.value : {};
+  }
+
+  let server: ApiStandIn;
+  beforeEach(async () => {
+    server = await new ApiStandIn().start();
+    server.answer = (_, response) => send(response, { metadata: {}, items: [] });
+    jest.mocked(eksConnection).mockImplementation(() => server.connection());
+  });
+  afterEach(() => server.stop());
+
+  test.each<[AwsServiceName, string, object]>([
+    ['servicequotas', 'GetServiceQuota', { nodeRoom: { quotas: LATE, instanceTypes: { known: true } }, workloads: { known: true } }],
+    ['autoscaling', 'DescribeAutoScalingGroups', {
+      nodeRoom: { nodeGroups: { workers: { suspended: LATE, launches: { known: true } } } },
+    }],
+    ['ssm', 'GetCalendarState', { signals: { calendar: LATE, alarms: { known: true } }, insights: { known: true } }],
+    ['cloudwatch', 'DescribeAlarms', { signals: { alarms: LATE }, subnets: { known: true } }],
+    ['ec2', 'DescribeSubnets', { subnets: LATE, insights: { known: true } }],
+    ['eks', 'ListInsights', { insights: LATE, updatesInProgress: { known: true } }],
+    ['eks', 'ListNodegroups', { nodeGroups: LATE, insights: { known: true }, workloads: { known: true } }],
+  ])('%s:%s', async (service, action, state) => {
+    aws.fail({ service, action, fault: 'slow', delayMillis: 60_000 });
+    expect(await read()).toMatchObject(state);
+  });
+
+  test('a big list of pods', async () => {
+    server.answer = ({ url }, response) => url?.startsWith('/api/v1/pods') || send(response, { metadata: {}, items: [] });
+    expect(await read()).toMatchObject({ workloads: LATE, nodeRoom: { quotas: { known: true } }, insights: { known: true } });
+  });
+
+  test('what is read after a slow description has the rest of the time', async () => {
+    aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'slow', delayMillis: 1_000 });
+    aws.fail({ service: 'servicequotas', fault: 'slow', delayMillis: 60_000 });
+    expect(await read()).toMatchObject({ nodeRoom: { quotas: { known: false } }, insights: { known: true } });
+  });
 });
 
 test('a stack or cluster that does not exist yet has no state', async () => {

@@ -8,7 +8,7 @@ import { readWorkloads } from './workloads';
 import { Known, known, notKnown } from '../../engine/state/known';
 import { WorkloadState } from '../../engine/state/workloads/workload-state';
 import { AwsClients } from '../aws-clients';
-import { within } from '../within';
+import { millisUntil, within } from '../within';
 
 /** How the Kubernetes API of a cluster is reached. */
 export interface WorkloadAccess {
@@ -28,15 +28,20 @@ export interface WorkloadAccess {
 
 const PATIENCE_MILLIS = 120_000;
 
-/** Reads what runs in a cluster. Never throws, and never waits for ever: what cannot be reached is not known. */
+/**
+ * Reads what runs in a cluster. Never throws, and never waits for ever: what cannot be reached is not known.
+ *
+ * @param until ends the waiting where that is sooner
+ */
 export async function readClusterWorkloads(
   cluster: Cluster, aws: Pick<AwsClients, 'eks' | 'ec2'>, { patienceMillis = PATIENCE_MILLIS, ...access }: WorkloadAccess,
+  until?: Date,
 ): Promise<Known<WorkloadState>> {
   const ending = new AbortController();
   setMaxListeners(0, ending.signal); // every request under way listens
   const reading = read(cluster, aws, access, ending.signal);
   // what still runs would keep the process from ending
-  return within(patienceMillis, `reading what runs in ${cluster.name}`, reading).finally(() => ending.abort());
+  return within(millisUntil(until, patienceMillis), `reading what runs in ${cluster.name}`, reading).finally(() => ending.abort());
 }
 
 async function read(
