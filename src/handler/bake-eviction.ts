@@ -2,13 +2,15 @@ import { BakeEnded } from './bake-execution';
 import { Runtime } from './runtime';
 import { heldBack, heldInWords, POD_EVICTION_FAILURE } from '../engine/judgement/workloads/held-back';
 import { describeHealthIssue } from '../engine/state/health-issue';
+import { Known } from '../engine/state/known';
 import { NodeGroupUpdateRecord } from '../engine/state/node-room';
+import { WorkloadState } from '../engine/state/workloads/workload-state';
 import { attempt } from '../live/attempt';
 import { AwsClients, clientsOf } from '../live/aws-clients';
 import { readCluster } from '../live/cluster';
 import { readClusterWorkloads } from '../live/kubernetes/cluster-workloads';
 import { readLastUpdate } from '../live/last-update';
-import { within } from '../live/within';
+import { millisUntil, within } from '../live/within';
 
 /** The state machine waits a minute for the answer: half of it is for this. */
 const PATIENCE_MILLIS = 25_000;
@@ -27,34 +29,32 @@ export async function evictionsHeld(
 ): Promise<readonly string[]> {
   const { Subject: { ClusterName, NodegroupName }, Workloads } = Request.ResourceProperties;
   if (Problems.length === 0 || NodegroupName === undefined) return [];
-  const told = await within(PATIENCE_MILLIS, `looking for what held ${NodegroupName}`, attempt(async () => (
-    tell(clientsOf(connect({})), { cluster: ClusterName, nodeGroup: NodegroupName, problems: Problems, looksInside: Workloads === 'true' })
-  )));
-  if (!told.known) log({ message: `what held the nodes is not known: ${told.why}` });
-  return told.known ? told.value : [];
-}
-
-interface Question {
-  readonly cluster: string;
-  readonly nodeGroup: string;
-  readonly problems: readonly string[];
-  readonly looksInside: boolean;
-}
-
-async function tell({ eks, ec2 }: AwsClients, { cluster, nodeGroup, problems, looksInside }: Question): Promise<string[]> {
-  const update = await readLastUpdate(eks, cluster, nodeGroup);
-  const errors = update?.status === 'Failed' ? update.errors.filter(({ code }) => code === POD_EVICTION_FAILURE) : [];
-  if (errors.length === 0 && !isWaiting(update) && !problems.some((problem) => problem.startsWith(POD_EVICTION_FAILURE))) return [];
+  const until = new Date(Date.now() + PATIENCE_MILLIS);
+  const aws = clientsOf(connect({}));
+  const update = await within(
+    PATIENCE_MILLIS, `reading the last update of ${NodegroupName}`, attempt(async () => readLastUpdate(aws.eks, ClusterName, NodegroupName)),
+  );
+  if (!update.known) {
+    log({ message: `what held the nodes is not known: ${update.why}` });
+    return [];
+  }
+  const errors = update.value?.status === 'Failed' ? update.value.errors.filter(({ code }) => code === POD_EVICTION_FAILURE) : [];
+  if (errors.length === 0 && !isWaiting(update.value) && !Problems.some((problem) => problem.startsWith(POD_EVICTION_FAILURE))) return [];
 
   const inWordsOfEks = errors.map(
     (error) => `its last update failed with ${describeHealthIssue(error)}`
       + (error.resourceIds.length > 0 ? ` (${error.resourceIds.join(', ')})` : ''),
   );
-  if (!looksInside) return inWordsOfEks;
-  const workloads = await readClusterWorkloads(await readCluster(eks, cluster), { eks, ec2 }, { patienceMillis: PATIENCE_MILLIS });
+  if (Workloads !== 'true') return inWordsOfEks;
+  const workloads = await readInside(aws, ClusterName, until);
   if (!workloads.known) return [...inWordsOfEks, `what holds the pods is not known: ${workloads.why}`];
-  const held = heldBack(nodeGroup, { resourceIds: errors.flatMap(({ resourceIds }) => resourceIds) }, workloads.value).map(heldInWords);
+  const held = heldBack(NodegroupName, { resourceIds: errors.flatMap(({ resourceIds }) => resourceIds) }, workloads.value).map(heldInWords);
   return [...inWordsOfEks, ...held.slice(0, PODS_NAMED), ...held.length > PODS_NAMED ? [`and ${held.length - PODS_NAMED} more pods`] : []];
+}
+
+async function readInside({ eks, ec2 }: AwsClients, name: string, until: Date): Promise<Known<WorkloadState>> {
+  const cluster = await within(millisUntil(until, PATIENCE_MILLIS), `reading cluster ${name}`, attempt(async () => readCluster(eks, name)));
+  return cluster.known ? readClusterWorkloads(cluster.value, { eks, ec2 }, {}, until) : cluster;
 }
 
 function isWaiting(update: NodeGroupUpdateRecord | undefined): boolean {
