@@ -1,7 +1,8 @@
-import { ArnFormat, CfnResource, Duration, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { ArnFormat, CfnResource, Duration, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { BakeMachine } from './bake-machine';
 import { BakeOptions } from './bake-options';
 import { says } from './messages';
@@ -93,7 +94,12 @@ export class Bake extends Construct {
       Workloads: baked.looksInside ? 'true' : undefined,
     };
     this._resource = UpgradeHandler._of(this)._serve(this, 'Resource', {
-      resourceType: BAKE_TYPE, properties, permissions: [], timeout: answerTimeOf(duration),
+      resourceType: BAKE_TYPE,
+      properties,
+      permissions: permissionsToTellWhy(Stack.of(this), baked),
+      wildcardReason: 'What has held a bake tells the last update of its node group, whose ARN ends with an ID that EKS makes up; '
+        + 'the function is made before a cluster that CloudFormation names.',
+      timeout: answerTimeOf(duration),
     });
     this.node.defaultChild = this._resource;
     this._resource.node.addDependency(baked.resource);
@@ -171,6 +177,29 @@ function permissionsFor(stack: Stack, { clusterName, nodegroupName }: Baked, ala
       }),
     ...alarmArns.length > 0 ? [new iam.PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: alarmArns })] : [],
   ];
+}
+
+/** What the handler needs to tell why a bake has failed. */
+function permissionsToTellWhy(stack: Stack, { clusterName, nodegroupName }: Baked): iam.PolicyStatement[] {
+  if (nodegroupName === undefined) return [];
+  const resourceName = `${literalName(clusterName) ?? '*'}/*/*`;
+  return [new iam.PolicyStatement({
+    actions: ['eks:DescribeUpdate', 'eks:ListUpdates'],
+    resources: [stack.formatArn({ service: 'eks', resource: 'nodegroup', resourceName })],
+  })];
+}
+
+/** The name of a cluster where it is a literal: by a reference, the guards of the template would wait for its cluster, which waits for them. */
+function literalName(clusterName: string): string | undefined {
+  if (!Token.isUnresolved(clusterName)) return clusterName;
+  const token = Tokenization.reverseString(clusterName).firstToken;
+  if (!Reference.isReference(token) || !isCluster(token.target)) return undefined;
+  const { name } = token.target;
+  return Token.isUnresolved(name) ? undefined : name;
+}
+
+function isCluster(construct: IConstruct): construct is CfnCluster {
+  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === 'AWS::EKS::Cluster';
 }
 
 function alarmArnsFor(machine: BakeMachine, alarms: cloudwatch.IAlarm[]): string[] {

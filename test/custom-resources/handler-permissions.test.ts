@@ -1,8 +1,11 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { App, Stack } from 'aws-cdk-lib/core';
-import { ManagedAddOn, UpgradableCluster } from '../../src';
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
+import {
+  AmiTracking, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradeGuard,
+} from '../../src';
 import { Finding } from '../../src/engine/judgement/finding';
+import { BakeEnded } from '../../src/handler/bake-execution';
 import { ACCOUNT, REGION, type AwsCall, type AwsServiceName } from '../aws/aws-service';
 import { insight } from '../aws/sample-insights';
 import { STACK, type HandlerBench } from '../handler/handler-bench';
@@ -60,8 +63,8 @@ function textOf(value: unknown): string {
 }
 
 /** What the role of the function allows, beyond writing its log. */
-function policyOfTheRole(): Permission[] {
-  const roles = Object.values(template.findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies ?? []);
+function policyOfTheRole(of = template): Permission[] {
+  const roles = Object.values(of.findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies ?? []);
   return permissionsOf(roles.find(({ PolicyName }) => PolicyName === 'ServeStack').PolicyDocument).filter(
     ({ action }) => !action.startsWith('logs:'),
   );
@@ -139,6 +142,66 @@ test('the add-on resolver does nothing that the guard does not', async () => {
   expect(bench.calledActions).toEqual([
     'cloudformation:DescribeStacks', 'eks:DescribeAddon', 'eks:DescribeAddonVersions', 'eks:DescribeCluster',
   ]);
+});
+
+describe('at the end of a bake, what has held the nodes is told with what the role allows,', () => {
+  const GROUP = { amiTracking: AmiTracking.pinned('1.36.2-20261104') };
+  const VERSION = eks.KubernetesVersion.of('1.36');
+  const clusterOf = (stack: Stack, clusterName?: string) => new eks.Cluster(stack, 'Cluster', {
+    clusterName, version: VERSION, defaultCapacityType: eks.DefaultCapacityType.NODEGROUP, defaultCapacity: 0,
+  });
+  const inPlain = (stack: Stack, cluster: eks.ICluster) => new ManagedNodeGroupWithAmiTracking(stack, 'Canary', {
+    ...GROUP, cluster, kubernetesVersion: VERSION,
+  });
+
+  test.each<[string, string, (stack: Stack) => ManagedNodeGroupWithAmiTracking]>([
+    ['of a cluster of the L2', '*', (stack) => inPlain(stack, clusterOf(stack))],
+    ['of one of the L2 with a name', 'prod', (stack) => inPlain(stack, clusterOf(stack, 'prod'))],
+    ['of another stack', '*', (stack) => inPlain(stack, clusterOf(new Stack(stack.node.root as App, 'clusters', { env: stack })))],
+    ['without a guard', 'prod', (stack) => new UpgradableCluster(stack, 'Cluster', {
+      clusterName: 'prod',
+      version: VERSION,
+      upgradeGuard: UpgradeGuard.disabled(),
+      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+      defaultCapacity: 0,
+    }).addManagedNodeGroup('Canary', GROUP)],
+  ])('%s', async (_, clusterInArn, canaryIn) => {
+    const stack = new Stack(new App(), 'app', { env: { account: ACCOUNT, region: REGION } });
+    canaryIn(stack).baked({ duration: Duration.minutes(30) });
+    const permissions = policyOfTheRole(Template.fromStack(stack)).filter(({ action }) => action.startsWith('eks:'));
+    const resource = `arn:aws:eks:${REGION}:${ACCOUNT}:nodegroup/${clusterInArn}/*/*`;
+    expect(permissions).toEqual([{ action: 'eks:DescribeUpdate', resource }, { action: 'eks:ListUpdates', resource }]);
+
+    putCluster(bench, { nodegroups: [{ name: 'canary' }] });
+    bench.aws.eks.cluster('prod').updates.push({
+      nodegroupName: 'canary', update: { id: '1', type: 'VersionUpdate', status: 'Successful', createdAt: bench.aws.clock.now() },
+    });
+    const Subject = { ClusterName: 'prod', NodegroupName: 'canary', Version: '1.36' };
+    const Request = bench.event({
+      RequestType: 'Update',
+      ResourceType: 'Custom::EksBake',
+      ResourceProperties: { Subject, DurationSeconds: '1800', Alarms: [], StateMachineArn: 'machine' },
+    }) as BakeEnded['BakeEnded']['Request'];
+    const StartedAt = bench.aws.clock.now().toISOString();
+    await bench.endBake({ BakeEnded: { Request, StartedAt, Problems: ['its status is DEGRADED'] } });
+    expectExactly(permissions);
+  });
+
+  test.each([undefined, 'prod'])('which a guard has already: of cluster %s', (clusterName) => {
+    const rolesOf = (bakes: boolean) => {
+      const stack = new Stack(new App(), 'app', { env: { account: ACCOUNT, region: REGION } });
+      const cluster = new UpgradableCluster(stack, 'Cluster', {
+        clusterName,
+        version: VERSION,
+        defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+        defaultCapacity: 0,
+      });
+      const canary = cluster.addManagedNodeGroup('Canary', GROUP);
+      if (bakes) canary.baked({ duration: Duration.minutes(30) });
+      return policyOfTheRole(Template.fromStack(stack));
+    };
+    expect(rolesOf(true)).toEqual(rolesOf(false));
+  });
 });
 
 describe('without a permission', () => {
