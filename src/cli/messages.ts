@@ -220,6 +220,19 @@ export const cannot = messages({
     text: 'it runs {version}, and {to} is not older',
     remedy: '',
   },
+  goBackFromOther: {
+    text: 'the app names {named}, and the cluster runs {version}',
+    remedy: 'set the version in the app to {version}, then run this again',
+  },
+  goBackFromStep: {
+    text: 'the step of its upgrade path names {named}, and the cluster runs {version}',
+    remedy: "restore '{key}' in cdk.context.json to a step with {version}, then run this again",
+  },
+  goBackUnsent: {
+    text: 'the deployed template names {to} already, so CloudFormation sends no version, but the cluster runs {version}',
+    remedy: "once nodes and add-ons are back, roll it back with 'aws eks update-cluster-version --name {name} --kubernetes-version {to}', "
+      + 'and let the app name {to}',
+  },
   goBackByHandFirst: {
     text: 'the context does not do what has to go back first: {steps and}',
     remedy: [

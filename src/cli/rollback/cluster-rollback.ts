@@ -12,9 +12,11 @@ import { versionRollback } from '../../engine/judgement/checks/version-rollback'
 import { Finding } from '../../engine/judgement/finding';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
+import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
 import { JudgedDeployment } from '../../engine/plan/deployment';
 import { describePlanStep, PlanStep } from '../../engine/plan/plan-step';
+import { stepKey } from '../../engine/plan/upgrade-path-file';
 import { planUpgrade } from '../../engine/plan/upgrade-plan';
 import { CommandCluster } from '../clusters/live-clusters';
 import { cannot } from '../messages';
@@ -79,10 +81,12 @@ export function rollbackOf(
   if (!KubernetesMinor.parse(to).isOlderThan(KubernetesMinor.parse(state.version))) {
     return { ...cluster, impossible: sentence(cannot.goBackUp({ version: state.version, to })) };
   }
-  const appVersion = running?.slice(prefix.length) ?? declared;
+  // the entry makes another version of the app's own only when the control plane goes back
+  const isRenamed = running !== undefined && (context[running] as RollbackEntry).stage === 'control plane';
+  const appVersion = isRenamed ? running.slice(prefix.length) : declared;
   const contextKey = rollbackKey({ account, region, path: declaration.path }, appVersion);
   try {
-    return { ...cluster, ...wayBack(read.value, to, contextKey) };
+    return { ...cluster, ...wayBack(read.value, { to, appVersion, contextKey }) };
   } catch (error) {
     return { ...cluster, impossible: (error as Error).message };
   }
@@ -119,12 +123,14 @@ function runningKey(
 const DECIDING = [versionRollback, rollbackInsights, supportPolicy, targetSupported, clusterActive, updateInProgress].map(({ id }) => id);
 
 function wayBack(
-  cluster: WantedCluster, to: string, contextKey: string,
+  cluster: WantedCluster, { to, appVersion, contextKey }: { readonly to: string; readonly appVersion: string; readonly contextKey: string },
 ): GoingBack | { readonly refused: readonly Finding[]; readonly to: string } | { readonly impossible: string } {
   const { state, catalog, declaration } = cluster;
   const { deployments, open } = planUpgrade(state, catalog, { version: to }, { ignore: declaration.guard.ignore });
   const refused = [...new Map(deployments.flatMap(errorsOf).map((finding) => [finding.id, finding])).values()];
   if (refused.length > 0) return { refused, to };
+  const standstill = standstillOf(cluster, to, appVersion);
+  if (standstill) return { impossible: sentence(standstill) };
   const names = constructNamesOf(cluster.intent);
   const inWords = (step: PlanStep) => describePlanStep(
     step.kind === 'node-group' ? { ...step, constructPath: names.get(step.name) } : step,
@@ -153,6 +159,19 @@ function wayBack(
     contextKey,
     entry: { to, stage, releases: releasesOf(cluster, to, next), addOns: versionsOf(cluster, next) },
   };
+}
+
+/**
+ * Why no deployment would take the control plane back, whatever the context holds: CloudFormation sends what differs from the deployed
+ * template only, and while nodes go back, the app's own version counts.
+ */
+function standstillOf({ state: { version, name }, intent, declaration }: WantedCluster, to: string, appVersion: string): Said | undefined {
+  if (intent.previousVersion === to) return cannot.goBackUnsent({ to, version, name });
+  if (appVersion === version) return undefined;
+  const { path: cluster, account = '', region = '', upgradePath } = declaration;
+  return upgradePath?.step === undefined
+    ? cannot.goBackFromOther({ named: appVersion, version })
+    : cannot.goBackFromStep({ named: appVersion, version, key: stepKey({ cluster, account, region }) });
 }
 
 function errorsOf({ verdict }: JudgedDeployment): Finding[] {

@@ -222,6 +222,32 @@ test('a control plane that is behind its step waits for the deployment', async (
   expect(await refreshed()).toMatchObject({ exitCode: 0, step: { outcome: 'waits', pending: [describePlanStep({ kind: 'control-plane', from: '1.33', to: '1.34' })] } });
 });
 
+test('rollback does not go back from a step that names a newer version than the cluster runs', async () => {
+  await run('plan', '--to', '1.35', '--write');
+  const pinnedTo = async (step: number, version: string) => {
+    await writeFile(join(cwd, 'cdk.context.json'), JSON.stringify({ [KEY]: { step, version } }));
+    await synthesize();
+  };
+  await pinnedTo(1, '1.34');
+  await deploy();
+  cluster = aws.eks.addCluster({
+    version: '1.34',
+    nodegroups: [{ name: 'workers', releaseVersion: '1.34.4-20260714' }],
+    addons: [{ name: 'vpc-cni' }],
+    lastUpgrade: { from: '1.33', completedAt: NOW },
+  });
+
+  await pinnedTo(2, '1.35');
+  const { exitCode, stdout } = await run('rollback', '--json');
+  expect({ exitCode, ...readJsonOutput(stdout).clusters[0] }).toMatchObject({
+    exitCode: 1, impossible: sentence(cannot.goBackFromStep({ named: '1.35', version: '1.34', key: KEY })),
+  });
+
+  await pinnedTo(1, '1.34'); // what it says to do
+  expect(await run('rollback')).toMatchObject({ exitCode: 0 });
+  expect(Object.keys(await context())).toContain(`${KEY.replace(':step:', ':rollback:')}:version=1.34`);
+});
+
 describe('what synth says leads out of', () => {
   /** Does what a refusal of synth says: takes its pin away by the CDK's own command line. */
   async function resetAsSaid(): Promise<void> {

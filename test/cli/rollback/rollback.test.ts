@@ -60,7 +60,6 @@ async function synthesized() {
     entries.forEach(([key, value]) => app.node.setContext(key, value));
     addCluster(app, APP);
   });
-  await deployStack(aws, cwd, 'Prod');
   const { Resources } = JSON.parse(await readFile(join(cwd, 'cdk.out/Prod.template.json'), 'utf8'));
   const versionOf = (type: string) => Object.values<any>(Resources).find(({ Type }) => Type === type).Properties;
   const { Version: nodes, ReleaseVersion: release } = versionOf('AWS::EKS::Nodegroup');
@@ -74,12 +73,14 @@ test('a cluster goes back in two deployments without an edit, and up again', asy
   });
   expect(await synthesized()).toEqual({ controlPlane: '1.36', nodes: '1.35', release: '1.35.4-20260714' });
 
+  await deployStack(aws, cwd, 'Prod');
   Object.assign(cluster.nodegroups.get('workers')!, { version: '1.35', releaseVersion: '1.35.4-20260714' }); // the first deployment
   expect(await rollbackJson()).toMatchObject(IN_ONE);
   expect(await context()).toMatchObject({ [KEY]: { stage: 'control plane' } });
   expect(await synthesized()).toEqual({ controlPlane: '1.35', nodes: '1.35', release: '1.35.4-20260714' });
 
   expect(await rollbackJson()).toMatchObject(IN_ONE); // before that is deployed, it says the same
+  await deployStack(aws, cwd, 'Prod');
   cluster.version = '1.35'; // the second deployment
   expect(await rollbackJson()).toMatchObject({ exitCode: 0, done: true, to: '1.35' });
 
@@ -103,6 +104,58 @@ test('nodes that were held back have nothing to do: one deployment', async () =>
   expect(await rollbackJson('--to', '1.35')).toMatchObject(IN_ONE);
   expect(await context()).toMatchObject({
     [KEY]: { stage: 'control plane', releases: { 'Prod/Cluster/NodegroupWorkers': '1.35.4-20260714' } },
+  });
+});
+
+describe('goes back only from what the app names and CloudFormation sends:', () => {
+  /** Deploys an app, and leaves another one, or the same, in the folder. */
+  const wants = async (deployed: string, named: string) => {
+    synthesizeTo(cwd, (app) => addCluster(app, { version: deployed, release: `${deployed}.4-20260714` }));
+    await deployStack(aws, cwd, 'Prod');
+    synthesizeTo(cwd, (app) => addCluster(app, { version: named, release: `${named}.4-20260714` }));
+  };
+  const nodesRun = (version: string) => Object.assign(
+    cluster.nodegroups.get('workers')!, { version, releaseVersion: `${version}.4-20260714` },
+  );
+  const otherVersion = (named: string) => sentence(cannot.goBackFromOther({ named, version: '1.36' }));
+  const unsent = sentence(cannot.goBackUnsent({ to: '1.35', version: '1.36', name: 'prod' }));
+
+  test.each<[string, { deployed: string; named: string; nodes: string; impossible: string }]>([
+    ['an app that names a newer minor', { deployed: '1.36', named: '1.37', nodes: '1.36', impossible: otherVersion('1.37') }],
+    ['the same, once the nodes went', { deployed: '1.36', named: '1.37', nodes: '1.35', impossible: otherVersion('1.37') }],
+    ['an app that names the older one already', { deployed: '1.36', named: '1.35', nodes: '1.36', impossible: otherVersion('1.35') }],
+    ['after a rollback of the stack', { deployed: '1.35', named: '1.35', nodes: '1.35', impossible: unsent }],
+    ['the same, of an app that still names the newer one', { deployed: '1.35', named: '1.36', nodes: '1.35', impossible: unsent }],
+    ['the same, with nodes that still run it', { deployed: '1.35', named: '1.36', nodes: '1.36', impossible: unsent }],
+  ])('%s', async (_, { deployed, named, nodes, impossible }) => {
+    await wants(deployed, named);
+    nodesRun(nodes);
+    expect(await rollbackJson()).toMatchObject({ exitCode: 1, impossible });
+    expect(await context()).toEqual({});
+  });
+
+  test('an entry is not gone on with once the app names another version', async () => {
+    await rollback();
+    const before = await context();
+    await wants('1.36', '1.35');
+    expect(await rollbackJson()).toMatchObject({ exitCode: 1, impossible: otherVersion('1.35') });
+    expect(await context()).toEqual(before);
+  });
+
+  test('a control plane that CloudFormation failed to update is sent again', async () => {
+    synthesizeTo(cwd, (app) => addCluster(app, { version: '1.35', release: '1.35.4-20260714' }));
+    const { Resources } = JSON.parse(await readFile(join(cwd, 'cdk.out/Prod.template.json'), 'utf8'));
+    const logicalId = Object.keys(Resources).find((id) => Resources[id].Type === 'AWS::EKS::Cluster')!;
+    await deployStack(aws, cwd, 'Prod', [{ logicalId, physicalId: 'prod', type: 'AWS::EKS::Cluster', status: 'UPDATE_FAILED' }]);
+    synthesizeTo(cwd, (app) => addCluster(app, APP));
+    nodesRun('1.35');
+    expect(await rollbackJson()).toMatchObject(IN_ONE);
+  });
+
+  test('what EKS refuses is refused first', async () => {
+    await wants('1.36', '1.37');
+    cluster.updates[0].update.createdAt = new Date(NOW.getTime() - 8 * DAY);
+    expect(await rollbackJson()).toMatchObject({ exitCode: 1, to: '1.35', refused: [{ id: 'version-rollback', reason: 'tooLate' }] });
   });
 });
 
