@@ -262,6 +262,10 @@ export const cannot = messages({
     text: 'there is no plan of it, see above',
     remedy: '',
   },
+  pathUnread: {
+    text: '{gaps;}',
+    remedy: 'grant the missing permission, then retry',
+  },
   pathOfNone: {
     text: 'there is no cluster to write a path for',
     remedy: '',

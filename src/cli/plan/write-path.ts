@@ -7,6 +7,7 @@ import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
 import { pathSteps } from '../../engine/plan/path-steps';
 import { ClusterPath, stepKey, upgradePathFile } from '../../engine/plan/upgrade-path-file';
+import { gapsOnTheWay } from '../clusters/cluster-gaps';
 import { CommandCluster } from '../clusters/live-clusters';
 import { unreadable } from '../command-error';
 import { Io } from '../io';
@@ -69,5 +70,7 @@ function pathTo({ cluster: { declaration, read, name }, plan, declared }: Cluste
     return problem(cannot.pathDown({}));
   }
   const deployments = plan.deployments.map(({ to, steps }) => ({ to, steps: steps.map(({ step }) => step) }));
+  const gaps = gapsOnTheWay(read.value, deployments);
+  if (gaps.length > 0) return problem(cannot.pathUnread({ gaps }));
   return { cluster: declaration.path, account, region, appVersion, steps: pathSteps(read.value, deployments) };
 }

@@ -6,6 +6,7 @@ import { describePlanStep, PlanStep } from '../../engine/plan/plan-step';
 import { ClusterPath } from '../../engine/plan/upgrade-path-file';
 import { planUpgrade } from '../../engine/plan/upgrade-plan';
 import { isBeingChanged } from '../../engine/state/node-group-state';
+import { describeGap, gapIn, gapsOnTheWay } from '../clusters/cluster-gaps';
 import { stays, waitsFor } from '../messages';
 
 /** What becomes of the pinned step of a cluster. Plain data: the JSON of `refresh` holds it as it is. */
@@ -72,15 +73,15 @@ export function judgeStep(cluster: WantedCluster, { steps }: ClusterPath, from: 
   }
   if (from === undefined) return moveTo(0);
   const unread = unreadOf(cluster);
-  if (unread !== undefined) return { from, outcome: 'unreadable', why: unread };
+  if (unread.length > 0) return { from, outcome: 'unreadable', why: unread.join('; ') };
   const pending = pendingOf(cluster);
   if (pending.length > 0) return { from, outcome: 'waits', version: steps[from].version, pending };
   return from + 1 < steps.length ? moveTo(from + 1) : { from, outcome: 'arrived', version: steps[from].version };
 }
 
-function unreadOf({ state: { nodeGroups, addOns, updatesInProgress } }: WantedCluster): string | undefined {
-  const unread = [nodeGroups, addOns, updatesInProgress].find(({ known }) => !known);
-  return unread && !unread.known ? unread.why : undefined;
+/** What could not be read of what tells whether the cluster has got there. */
+function unreadOf(cluster: WantedCluster): string[] {
+  return [...gapsOnTheWay(cluster, []), ...gapIn('the running updates of the cluster', cluster.state.updatesInProgress).map(describeGap)];
 }
 
 /** What goes on, and what the next deployment of the app would still move. */

@@ -18,18 +18,22 @@ import { JudgedDeployment } from '../../engine/plan/deployment';
 import { describePlanStep, PlanStep } from '../../engine/plan/plan-step';
 import { stepKey } from '../../engine/plan/upgrade-path-file';
 import { planUpgrade } from '../../engine/plan/upgrade-plan';
+import { gapsOnTheWay } from '../clusters/cluster-gaps';
 import { CommandCluster } from '../clusters/live-clusters';
 import { cannot } from '../messages';
 
 /** How a cluster goes back, or why it does not. Plain data: the JSON of `rollback` holds it as it is, but for the entry. */
 export type ClusterRollback = { readonly name: string; readonly path: string } & (
-  | { readonly unreadable: string }
   | { readonly toBeCreated: true }
+  | { readonly done: true; readonly to: string }
+  | WayBack
+);
+
+type WayBack =
+  | { readonly unreadable: string }
   | { readonly impossible: string }
   | { readonly refused: readonly Finding[]; readonly to: string }
-  | { readonly done: true; readonly to: string }
-  | GoingBack
-);
+  | GoingBack;
 
 /** What the next deployment rolls back. */
 export interface GoingBack {
@@ -124,13 +128,15 @@ const DECIDING = [versionRollback, rollbackInsights, supportPolicy, targetSuppor
 
 function wayBack(
   cluster: WantedCluster, { to, appVersion, contextKey }: { readonly to: string; readonly appVersion: string; readonly contextKey: string },
-): GoingBack | { readonly refused: readonly Finding[]; readonly to: string } | { readonly impossible: string } {
+): WayBack {
   const { state, catalog, declaration } = cluster;
   const { deployments, open } = planUpgrade(state, catalog, { version: to }, { ignore: declaration.guard.ignore });
-  const refused = [...new Map(deployments.flatMap(errorsOf).map((finding) => [finding.id, finding])).values()];
-  if (refused.length > 0) return { refused, to };
+  const errors = [...new Map(deployments.flatMap(errorsOf).map((finding) => [finding.id, finding])).values()];
+  if (errors.some(({ unknown }) => !unknown)) return { refused: errors, to };
   const standstill = standstillOf(cluster, to, appVersion);
   if (standstill) return { impossible: sentence(standstill) };
+  const unread = [...gapsOnTheWay(cluster, deployments), ...errors.map(({ message }) => message)];
+  if (unread.length > 0) return { unreadable: unread.join('; ') };
   const names = constructNamesOf(cluster.intent);
   const inWords = (step: PlanStep) => describePlanStep(
     step.kind === 'node-group' ? { ...step, constructPath: names.get(step.name) } : step,

@@ -1,16 +1,8 @@
 import { nodesVersionOf } from '../../engine/change/change';
-import { addOnOfferTo } from '../../engine/eks/platform-version';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
-import { Known } from '../../engine/state/known';
 import { hasCustomAmi, NodeGroupState } from '../../engine/state/node-group-state';
-import { amiOfferOf } from '../../engine/state/region-catalog';
 import { withoutControlCharacters } from '../../engine/state/untrusted-text';
-
-/** Something that status shows, and that could not be read. */
-interface Gap {
-  readonly what: string;
-  readonly why: string;
-}
+import { describeGap, Gap, gapIn, gapInRelease, gapsInAddOnOffers, gapsInParts } from '../clusters/cluster-gaps';
 
 /**
  * What could not be read of a cluster, each once: of all that status shows, whatever the app wants, and then what else the checks miss.
@@ -18,20 +10,10 @@ interface Gap {
  * @param unread what the checks say that they miss
  */
 export function gapsOf(cluster: WantedCluster, unread: readonly string[]): string[] {
-  const gaps = [...ofCluster(cluster), ...ofOffers(cluster)];
-  const own = gaps.map(({ what, why }) => withoutControlCharacters(`${what} could not be read: ${why}`));
+  const gaps = [...gapsInParts(cluster.state), ...gapIn('the insights', cluster.state.insights), ...ofOffers(cluster)];
+  const own = gaps.map(describeGap);
   const isTold = (message: string) => gaps.some(({ why }) => message.endsWith(withoutControlCharacters(`: ${why}`)));
   return [...new Set([...own, ...unread.filter((message) => !isTold(message))])];
-}
-
-function ofCluster({ state: { nodeGroups, unreadNodeGroups, addOns, unreadAddOns, insights } }: WantedCluster): Gap[] {
-  return [
-    ...gapIn('the node groups', nodeGroups),
-    ...unreadNodeGroups.map(({ name, why }) => ({ what: `node group ${name}`, why })),
-    ...gapIn('the add-ons', addOns),
-    ...unreadAddOns.map(({ name, why }) => ({ what: `add-on ${name}`, why })),
-    ...gapIn('the insights', insights),
-  ];
 }
 
 function ofOffers(cluster: WantedCluster): Gap[] {
@@ -42,9 +24,7 @@ function ofOffers(cluster: WantedCluster): Gap[] {
     ...declaration.nodeGroups.flatMap(
       ({ parameterName = '' }) => gapIn(`parameter ${parameterName}`, catalog.publishedImages?.[parameterName]),
     ),
-    ...(state.addOns.known ? state.addOns.value : []).flatMap(
-      ({ name }) => gapIn(`what EKS offers of add-on ${name}`, addOnOfferTo(state, catalog, name, state.version)),
-    ),
+    ...gapsInAddOnOffers(cluster, state.version),
   ];
 }
 
@@ -52,11 +32,5 @@ function ofRelease(group: NodeGroupState, { catalog }: WantedCluster): Gap[] {
   const { amiType, releaseVersion = '' } = group;
   if (hasCustomAmi(group)) return gapIn(`image ${releaseVersion}`, catalog.images?.[releaseVersion]);
   const version = nodesVersionOf({ catalog }, group);
-  return version.known
-    ? gapIn(`the recommended release of ${amiType} for Kubernetes ${version.value}`, amiOfferOf(catalog, amiType, version.value.toString()))
-    : [];
-}
-
-function gapIn(what: string, read: Known<unknown> | undefined): Gap[] {
-  return read && !read.known ? [{ what, why: read.why }] : [];
+  return version.known ? gapInRelease({ catalog }, amiType, version.value.toString()) : [];
 }

@@ -169,6 +169,19 @@ describe('the step stays', () => {
     expect(await context()).toMatchObject({ [KEY]: { step: 0 } });
   });
 
+  test.each([
+    ['DescribeNodegroup'], ['ListNodegroups'], ['DescribeAddon'], ['ListAddons'], ['DescribeAddonVersions'], ['ListUpdates'],
+  ])('where %s is denied: 3', async (action) => {
+    await onTheWay(1);
+    await deploy();
+    Object.assign(cluster.nodegroups.get('workers')!, { version: '1.33' });
+    aws.deny = (call) => call.action === action;
+    expect(await refreshed()).toMatchObject({
+      exitCode: 3, step: { outcome: 'unreadable', why: expect.stringContaining(`could not be read: not allowed to call eks:${action}`) },
+    });
+    expect(await context()).toMatchObject({ [KEY]: { step: 1 } });
+  });
+
   test('while the context rolls the cluster back, also once its nodes have gone', async () => {
     await onTheWay(0);
     const rolled = KEY.replace(':step:', ':rollback:');
@@ -365,6 +378,17 @@ describe('plan --write', () => {
     const { exitCode, stderr } = await run('plan', '--to', '1.32', '--write');
     expect(exitCode).not.toBe(0);
     expect(stderr).toContain(sentence(cannot.pathDown({})));
+    expect(await context()).toEqual({});
+  });
+
+  test.each([
+    ['DescribeNodegroup', 'eks'], ['ListNodegroups', 'eks'], ['DescribeAddon', 'eks'], ['ListAddons', 'eks'],
+    ['DescribeAddonVersions', 'eks'], ['GetParameter', 'ssm'],
+  ])('writes nothing where %s is denied', async (action, service) => {
+    aws.deny = (call) => call.action === action;
+    const { exitCode, stderr } = await run('plan', '--to', '1.36', '--write');
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain(`could not be read: not allowed to call ${service}:${action}`);
     expect(await context()).toEqual({});
   });
 

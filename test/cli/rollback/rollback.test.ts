@@ -288,6 +288,40 @@ describe('a cluster that is still to be created', () => {
   });
 });
 
+describe('what cannot be read of nodes, add-ons and what EKS offers of them ends with 3, and writes nothing:', () => {
+  test.each([
+    ['DescribeNodegroup', 'eks:DescribeNodegroup'],
+    ['ListNodegroups', 'eks:ListNodegroups'],
+    ['DescribeAddon', 'eks:DescribeAddon'],
+    ['ListAddons', 'eks:ListAddons'],
+    ['DescribeAddonVersions', 'eks:DescribeAddonVersions'],
+    ['GetParameter', 'ssm:GetParameter'],
+    ['ListUpdates', 'eks:ListUpdates'],
+    ['DescribeClusterVersions', 'eks:DescribeClusterVersions'],
+  ])('%s', async (action, named) => {
+    aws.deny = (call) => call.action === action;
+    expect(await rollbackJson()).toMatchObject({ exitCode: 3, unreadable: expect.stringContaining(`could not be read: not allowed to call ${named}`) });
+    expect(await context()).toEqual({});
+  });
+
+  test('what EKS refuses is refused all the same', async () => {
+    cluster.updates[0].update.createdAt = new Date(NOW.getTime() - 8 * DAY);
+    aws.deny = (call) => call.action === 'DescribeNodegroup';
+    expect(await rollbackJson()).toMatchObject({ exitCode: 1, refused: [{ id: 'version-rollback' }] });
+  });
+
+  test('releases do not matter once the nodes went', async () => {
+    Object.assign(cluster.nodegroups.get('workers')!, { version: '1.35', releaseVersion: '1.35.4-20260714' });
+    aws.deny = (call) => call.action === 'GetParameter';
+    expect(await rollbackJson()).toMatchObject(IN_ONE);
+  });
+
+  test('a release of an AMI type that is newer than the library stays open', async () => {
+    cluster.nodegroups.get('workers')!.amiType = 'AL2030_x86_64_STANDARD';
+    expect(await rollbackJson()).toMatchObject({ exitCode: 0, stage: 'nodes', open: [expect.stringContaining('AL2030_x86_64_STANDARD')] });
+  });
+});
+
 test('what cannot be read ends with 3, what is no version with 2', async () => {
   aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'accessDenied' });
   expect(await rollbackJson()).toMatchObject({ exitCode: 3, unreadable: expect.stringContaining('eks:DescribeCluster') });
