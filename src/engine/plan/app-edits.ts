@@ -1,9 +1,10 @@
 import { Deployment } from './deployment';
-import { AddOnStep } from './plan-step';
+import { AddOnStep, PlanStep } from './plan-step';
 import { nodeGroupNameOf } from '../change/deployment-intent';
 import { AddOnDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
 import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { WantedCluster } from '../judgement/wanted-cluster';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { installedVersions } from '../state/add-on-state';
 
 /** A prop to write into an app before a deployment. */
@@ -83,12 +84,41 @@ class EditedApp {
       const group = this.groups.find(({ name }) => step.kind === 'node-group' && step.name === name);
       if (group && step.kind === 'node-group') group.runs = step.to;
     }
-    const isUnsent = deployment.from === deployment.to && this.version === this.deployed;
     return [
-      ...isUnsent ? [] : [...this.editVersion(deployment), ...this.editHolds()],
+      ...this.isUnsent(deployment) ? [] : [...this.editVersion(deployment), ...this.editHolds()],
       ...this.editReleases(deployment),
       ...this.editAddOns(deployment),
     ];
+  }
+
+  /**
+   * Whether CloudFormation is to send neither version nor hold: both stay as they are deployed, and nothing that the deployment does
+   * wants others. A control plane that is behind its template is no reason to go back to it.
+   */
+  private isUnsent({ from, to, steps }: Deployment): boolean {
+    if (from !== to || this.version !== this.deployed) return false;
+    const isBehind = this.version === undefined || KubernetesMinor.parse(to).isOlderThan(KubernetesMinor.parse(this.version));
+    return isBehind || !steps.some((step) => this.wantsOtherMinor(step));
+  }
+
+  /** Whether the app has to name another minor for a step: for the cluster, or for nodes that wait. */
+  private wantsOtherMinor(step: PlanStep): boolean {
+    if (step.kind === 'control-plane') return true;
+    if (step.kind === 'add-on') return this.wantsNewChoice(step);
+    const group = this.groups.find(({ name }) => name === step.name);
+    return group !== undefined && this.minorOf(group) !== step.to;
+  }
+
+  /** Whether the app chooses the version of an add-on anew only for another minor. */
+  private wantsNewChoice({ name, to, isPinned }: AddOnStep): boolean {
+    const { [name]: intent } = this.cluster.intent.addOns ?? {};
+    const policy = this.declaredAddOn(name)?.policy;
+    return !isPinned && policy !== undefined && policy !== 'pinned' && intent?.policy === undefined && intent?.version !== to;
+  }
+
+  /** The minor that the app as edited gives a node group. */
+  private minorOf({ held }: EditedGroup): string | undefined {
+    return held ?? this.heldByCluster ?? this.version;
   }
 
   private editVersion({ to }: Deployment): AppEdit[] {
@@ -114,8 +144,8 @@ class EditedApp {
   }
 
   private holdGroup(group: EditedGroup): AppEdit[] {
-    const { declaration: { path }, held, runs } = group;
-    const isWritten = held ?? this.heldByCluster ?? this.version;
+    const { declaration: { path }, runs } = group;
+    const isWritten = this.minorOf(group);
     if (runs === undefined || isWritten === undefined || runs === isWritten) return [];
     const byItself = !group.isHeldByApp && runs === (this.heldByCluster ?? this.version);
     group.held = byItself ? undefined : runs;

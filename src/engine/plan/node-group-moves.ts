@@ -57,7 +57,7 @@ export class NodeGroupMoves {
       const { releaseVersion, image } = this.wanted(group.name);
       const version = this.wantedVersion(group.name);
       const isHeld = version !== undefined && version.toString() !== this.appVersion;
-      const to = version && (isHeld || image) ? version : controlPlane;
+      const to = version && (isHeld || image) ? version : this.followedTo(controlPlane, group.name);
       const today = this.versions.get(group.name);
       if (image && (image.id === group.releaseVersion || this.imaged.has(group.name))) return [];
       if (image) return image.isKept ? this.leave(group, image.id) : [this.rollOne(group, to)];
@@ -69,6 +69,14 @@ export class NodeGroupMoves {
       if (this.isDeployed(group.name, to)) return this.leave(group, releaseVersion ?? to.toString());
       return isTooNew ? this.takeBack(group, to) : [this.rollOne(group, to)];
     });
+  }
+
+  /** How far a group gets that does not wait: where the app does not move a control plane that is ahead of it, no further than the app. */
+  private followedTo(controlPlane: KubernetesMinor, name: string): KubernetesMinor {
+    if (this.intent.version === undefined || this.intent.nodeGroups?.[name] === undefined) return controlPlane;
+    const ofApp = KubernetesMinor.parse(this.intent.version);
+    const isBeyond = this.versions.get(name)?.isNewerThan(ofApp) === true; // nobody takes it back
+    return ofApp.isOlderThan(controlPlane) && !isBeyond ? ofApp : controlPlane;
   }
 
   /** CloudFormation sends nothing, and says nothing. */

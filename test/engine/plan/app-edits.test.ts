@@ -39,10 +39,12 @@ interface Planned {
   readonly offers?: Record<string, AddOnOffer[]>;
   readonly to?: string;
   readonly holdNodes?: boolean;
+  /** The version in the deployed template. */
+  readonly deployed?: string;
 }
 
 /** By deployment: what to write into the app, and then what moves. */
-function planned({ state: changes, version = '1.35', nodeGroups = [], addOns = [], offers = {}, to, holdNodes }: Planned): string[][] {
+function planned({ state: changes, version = '1.35', nodeGroups = [], addOns = [], offers = {}, to, holdNodes, deployed }: Planned): string[][] {
   const declaration: ClusterDeclaration = {
     path: 'Prod/Cluster',
     stackName: 'Prod',
@@ -56,6 +58,7 @@ function planned({ state: changes, version = '1.35', nodeGroups = [], addOns = [
   const state = aCluster({ nodeGroups: known(nodeGroups.map(({ name }) => aNodeGroup({ name }))), addOns: known([]), ...changes });
   const asWritten: UpgradeIntent = {
     version,
+    previousVersion: deployed,
     nodeGroups: Object.fromEntries(nodeGroups.map(({ name, kubernetesVersion, releaseVersion }) => {
       return [name!, { version: kubernetesVersion, releaseVersion }];
     })),
@@ -220,6 +223,58 @@ test('after an upgrade whose stack was rolled back, nothing goes back by itself'
   expect(planned({ version: '1.36', nodeGroups: [aGroup('Workers', '1.36')], state: rolledBack })).toEqual([
     [roll('Workers', '1.35', '1.36')],
   ]);
+});
+
+describe('an app that is deployed as it is written', () => {
+  const live = (version: string, nodes: string) => ({ version, nodeGroups: known([aNodeGroup({ name: 'Workers', version: known(nodes) })]) });
+  const hold = (version: string) => `Prod/Cluster: nodeKubernetesVersion: eks.KubernetesVersion.of('${version}')`;
+  const name = (version: string) => `Prod/Cluster: version: eks.KubernetesVersion.of('${version}')`;
+
+  test('holds its nodes at the older minor before the control plane goes back', () => {
+    const app = { version: '1.36', deployed: '1.36', nodeGroups: [aGroup('Workers', '1.36')], to: '1.35' };
+    expect(planned({ ...app, state: live('1.36', '1.36') })).toEqual([
+      [hold('1.35'), roll('Workers', '1.36', '1.35')],
+      [name('1.35'), 'Prod/Cluster: remove nodeKubernetesVersion', climb('1.36', '1.35')],
+    ]);
+    expect(planned({ ...app, state: live('1.36', '1.35') })).toEqual([[name('1.35'), climb('1.36', '1.35')]]);
+  });
+
+  test('behind its control plane, takes its nodes there only by that version', () => {
+    const app = { version: '1.35', deployed: '1.35', nodeGroups: [aGroup('Workers', '1.35')], state: live('1.36', '1.35') };
+    expect(planned(app)).toEqual([[]]);
+    expect(planned({ ...app, to: '1.36' })).toEqual([[name('1.36'), roll('Workers', '1.35', '1.36')]]);
+    expect(planned({ ...app, to: '1.37' })).toEqual([[name('1.37'), climb('1.36', '1.37'), roll('Workers', '1.35', '1.37')]]);
+    expect(planned({ ...app, state: live('1.36', '1.34') })).toEqual([[roll('Workers', '1.34', '1.35')]]);
+    expect(planned({ ...app, state: live('1.36', '1.36') })).toEqual([[]]); // nothing goes back
+  });
+
+  test('behind its control plane, takes its add-ons there only by that version', () => {
+    const [OLD, NEW] = ['v1.35.3-eksbuild.2', 'v1.36.2-eksbuild.2'];
+    const app = {
+      version: '1.35',
+      deployed: '1.35',
+      addOns: [anAddOnOf('kube-proxy', 'recommended')],
+      offers: { 'kube-proxy': [{ kubernetesVersion: '1.36', versions: [OLD, NEW], defaultVersion: NEW }] },
+      state: { version: '1.36', addOns: known([anAddOn({ name: 'kube-proxy', version: OLD })]) },
+    };
+    expect(planned(app)).toEqual([[]]);
+    expect(planned({ ...app, to: '1.36' })).toEqual([[name('1.36'), move('kube-proxy', OLD, NEW)]]);
+    const tracked = [anAddOnOf('kube-proxy', 'tracked', { choice: 'recommended', version: NEW })];
+    expect(planned({ ...app, addOns: tracked })).toEqual([[move('kube-proxy', OLD, NEW)]]); // refreshed
+  });
+
+  test('ahead of its control plane, does not go back to it', () => {
+    const app = { version: '1.36', deployed: '1.36', nodeGroups: [aGroup('Workers', '1.36')], state: live('1.35', '1.34') };
+    expect(planned(app)).toEqual([[roll('Workers', '1.34', '1.35')]]);
+  });
+
+  test('lets go of a group that it holds too far behind', () => {
+    const nodeGroups = [aGroup('Workers', '1.35'), aGroup('Held', '1.32')];
+    const state = { nodeGroups: known([aNodeGroup({ name: 'Workers' }), aNodeGroup({ name: 'Held', version: known('1.32') })]) };
+    expect(planned({ version: '1.35', deployed: '1.35', nodeGroups, state, to: '1.36' })[0]).toEqual([
+      "Prod/Cluster/NodegroupHeld: kubernetesVersion: eks.KubernetesVersion.of('1.35')", roll('Held', '1.32', '1.35'),
+    ]);
+  });
 });
 
 test('a pin that the way has not got to yet is not deployed before', () => {
