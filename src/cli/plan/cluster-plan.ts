@@ -11,12 +11,13 @@ import { intentWithVersion } from '../../engine/plan/app-on-the-way';
 import { JudgedDeployment } from '../../engine/plan/deployment';
 import { leavesOpen } from '../../engine/plan/messages';
 import { sumOf, TimedStep, timesOf, totalOf } from '../../engine/plan/plan-times';
-import { stateAfter } from '../../engine/plan/steps-taken';
+import { stateAfter, stateWithoutRemoved } from '../../engine/plan/steps-taken';
 import { planUpgrade } from '../../engine/plan/upgrade-plan';
 import { Waves } from '../../engine/plan/waves';
 import { ClusterState } from '../../engine/state/cluster-state';
 import { extendedSupportUsdInYear } from '../../engine/state/support-standing';
 import { openWayBack } from '../../engine/state/version-history';
+import { describeGap, gapsInParts } from '../clusters/cluster-gaps';
 import { CommandCluster } from '../clusters/live-clusters';
 
 /** The way of a cluster. Plain data: the JSON of `plan` holds it as it is. */
@@ -121,8 +122,9 @@ function wayOf(cluster: WantedCluster, { to, holdNodes, isFollowed }: WayOptions
   const edits = isInNoApp || isFollowed || declaration.upgradePath ? undefined : appEditsOf(cluster, judged);
   let before = state;
   const deployments = judged.map((deployment, index) => {
-    const planned = plannedDeployment(deployment, { declaration, state: before, catalog, waves, names, isNext: index === 0 });
-    before = stateAfter(before, deployment.steps);
+    const after = stateWithoutRemoved(stateAfter(before, deployment.steps), intent);
+    const planned = plannedDeployment(deployment, { declaration, state: before, after, catalog, waves, names, isNext: index === 0 });
+    before = after;
     return edits ? { ...planned, edits: edits[index] } : planned;
   });
   const target = judged.at(-1)!.to;
@@ -148,6 +150,8 @@ function unsentOf({ state: { version }, intent }: WantedCluster, first: JudgedDe
 }
 
 interface Before extends Pick<WantedCluster, 'declaration' | 'state' | 'catalog'> {
+  /** What it leaves behind. */
+  readonly after: ClusterState;
   readonly waves: Waves;
   readonly names: ConstructNames;
   /** Whether it is the next deployment of the app. */
@@ -155,10 +159,9 @@ interface Before extends Pick<WantedCluster, 'declaration' | 'state' | 'catalog'
 }
 
 function plannedDeployment(
-  { from, to, steps, verdict }: JudgedDeployment, { declaration, state, catalog, waves, names, isNext }: Before,
+  { from, to, steps, verdict }: JudgedDeployment, { declaration, state, after, catalog, waves, names, isNext }: Before,
 ): PlannedDeployment {
   const timed = timesOf(steps, { state, waves, isNext });
-  const after = stateAfter(state, steps);
   const left = evaluate(after, catalog, {}, { ignore: declaration.guard.ignore, isAhead: true });
   const isUp = KubernetesMinor.parse(to).isNewerThan(KubernetesMinor.parse(from));
   const isOneWay = verdict.findings.some(({ check, severity, about }) =>
@@ -170,7 +173,9 @@ function plannedDeployment(
     minutes: totalOf(timed),
     passed: verdict.passed,
     findings: verdict.findings,
-    unsafeToStop: left.findings.filter(({ severity }) => severity === 'error').map(({ message }) => byConstruct(message, names)),
+    unsafeToStop: [
+      ...gapsInParts(after).map(describeGap), ...left.findings.filter(({ severity }) => severity === 'error').map(({ message }) => message),
+    ].map((reason) => byConstruct(reason, names)),
     wayBackTo: isUp && !isOneWay ? from : undefined,
     closesWayBackTo: isUp ? openWayBack(state) : undefined,
   };

@@ -300,6 +300,36 @@ test('a cluster without an app', async () => {
   expect({ exitCode, ...cluster }).toMatchObject({ exitCode: 0, name: 'prod', region: 'us-west-2', from: '1.35', to: '1.36' });
 });
 
+test.each([
+  ['DescribeNodegroup', 'node group workers'], ['ListNodegroups', 'the node groups'],
+  ['DescribeAddon', 'add-on vpc-cni'], ['ListAddons', 'the add-ons'],
+])('it is not said to be safe to stop where %s is denied', async (action, what) => {
+  await appOf();
+  aws.deny = (call) => call.action === action;
+  const { clusters: [{ deployments }] } = await planJson('--to', '1.37');
+  expect(deployments).toHaveLength(2);
+  for (const { unsafeToStop } of deployments) {
+    expect(unsafeToStop).toEqual([expect.stringContaining(`${what} could not be read: not allowed to call eks:${action}`)]);
+  }
+});
+
+test('what the app removes is no reason not to stop after it, though it could not be read', async () => {
+  cwd = await clusterApp({});
+  const template = JSON.parse(await readFile(join(cwd, 'cdk.out/Prod.template.json'), 'utf8'));
+  template.Resources.Old = { Type: 'AWS::EKS::Nodegroup', Properties: { ClusterName: 'prod', NodegroupName: 'old' } };
+  const resources = [{ logicalId: 'Old', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/old' }];
+  aws.cloudFormation.putStack({ name: 'Prod', status: 'UPDATE_COMPLETE', template, resources });
+  aws.eks.addCluster({
+    name: 'prod',
+    version: '1.35',
+    nodegroups: [{ name: 'workers', releaseVersion: '1.35.4-20260714' }, { name: 'old' }],
+    addons: [{ name: 'vpc-cni' }],
+  });
+  aws.deny = ({ action, input }) => action === 'DescribeNodegroup' && input.nodegroupName === 'old';
+  const { clusters: [{ deployments }] } = await planJson('--to', '1.36');
+  expect(deployments.map(({ unsafeToStop }: PlannedDeployment) => unsafeToStop)).toEqual([[]]);
+});
+
 test('fails for what is not a version', async () => {
   cwd = '/nowhere';
   expect(await plan('--to', 'newest')).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(sentence(saysOfVersions.notAMinor({ text: 'newest' }))) });
