@@ -1,8 +1,9 @@
 import { ClusterPlan, PlannedWay } from './cluster-plan';
-import { describeCluster, describeDeployment, describeTimedStep, describeWay } from './plan-words';
+import { describeCluster, describeDeployment, describeNoPlan, describeTimedStep, describeWay } from './plan-words';
 
 /**
- * The plans as a Gantt chart of Mermaid; bars are as long as a step takes at most. Each cluster begins anew at the left.
+ * The plans as a Gantt chart of Mermaid; bars are as long as a step takes at most. Each cluster begins anew at the left; one without a
+ * plan is a milestone that says why.
  *
  * Times count from the midnight of a day: Mermaid knows no others, and shows them in the time zone of the reader, in which it has
  * read them.
@@ -11,12 +12,16 @@ import { describeCluster, describeDeployment, describeTimedStep, describeWay } f
  */
 export function planMermaid(plans: readonly ClusterPlan[]): string {
   const ways = plans.filter((plan) => 'deployments' in plan);
+  const isAlone = plans.length === 1 && ways.length === 1;
   return [
     'gantt',
-    `  title ${ways.length === 1 ? plain(`${describeCluster(ways[0])}, ${describeWay(ways[0])}`) : 'Upgrade plan'}`,
+    `  title ${isAlone ? plain(`${describeCluster(ways[0])}, ${describeWay(ways[0])}`) : 'Upgrade plan'}`,
     '  dateFormat YYYY-MM-DD HH:mm',
     `  axisFormat ${ways.every(({ minutes }) => minutes.to < MINUTES_OF_DAY) ? '%H:%M' : 'day %-d, %H:%M'}`,
-    ...ways.flatMap((way) => sectionsOf(way, ways.length === 1 ? '' : `${describeCluster(way)}, `)),
+    ...plans.flatMap((plan) => 'deployments' in plan ? sectionsOf(plan, isAlone ? '' : `${describeCluster(plan)}, `) : [
+      `  section ${plain(describeCluster(plan))}`,
+      `    ${plain(describeNoPlan(plan))} :crit, milestone, ${timeOf(0)}, 0m`,
+    ]),
     '',
   ].join('\n');
 }

@@ -386,10 +386,27 @@ describe('Mermaid', () => {
     expect(tasksByMermaid(chart, 'UTC')).toMatchObject([
       { task: 'add-on a b c d e from 1 to 2', from: '00:00', to: '01:00' }, { from: '01:00', to: '02:00' },
     ]);
-    expect(tasksByMermaid(
-      planMermaid([of('prod'), { name: 'gone', path: 'Gone', unreadable: 'no' }, of('test', [way])]), 'UTC',
-    ).map(({ section }) => section))
+    expect(tasksByMermaid(planMermaid([of('prod'), of('test', [way])]), 'UTC').map(({ section }) => section))
       .toEqual(['prod, us-west-2, 1. 1.35 → 1.36', 'prod, us-west-2, 2. 1.35 → 1.36', 'test, us-west-2, 1. 1.35 → 1.36']);
+  });
+
+  test('clusters without a plan are there, with the reason, also beside a single one', async () => {
+    const place = { region: 'us-west-2' };
+    const [denied, none] = ['not allowed to call eks:DescribeCluster', 'EKS rolls back one minor at most'];
+    await appOf();
+    const { clusters: [prod] } = await planJson('--to', '1.36');
+    const tasks = tasksByMermaid(planMermaid([
+      { ...place, name: 'gone', path: 'Gone', unreadable: denied }, prod, { ...place, name: 'next', path: 'Next', toBeCreated: true },
+      { ...place, name: 'old', path: 'Old', noWay: none },
+    ]), 'UTC');
+    expect(tasks.filter(({ section }) => !String(section).includes('prod'))).toMatchObject([
+      { section: 'gone, us-west-2', task: 'could not be read not allowed to call eks DescribeCluster', isCritical: true, from: '00:00' },
+      { section: 'next, us-west-2', task: 'does not exist yet its first deployment creates it as the app wants it' },
+      { section: 'old, us-west-2', task: none },
+    ]);
+    expect(tasks.map(({ section }) => section)).toContain('prod, 111122223333/us-west-2, 1. 1.35 → 1.36');
+
+    expect(tasksByMermaid(planMermaid([{ ...place, name: 'gone', path: 'Gone', unreadable: denied }]), 'UTC')).toHaveLength(1);
   });
 });
 
