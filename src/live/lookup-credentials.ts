@@ -83,9 +83,14 @@ export class LookupCredentials {
   }
 }
 
-/** The credentials that the caller has. */
-export function callerCredentials(config: STSClientConfig = {}): Provider {
-  return new STSClient({ region: 'us-east-1', ...config }).config.credentials; // signs nothing that has a Region of its own
+/** The credentials that the caller has, by Region: whoever assumes a role for them asks STS there, and each partition has its own. */
+export function callerCredentials(config: STSClientConfig = {}): (region: string) => Provider {
+  const kept = new Map<string, Provider>();
+  return (region) => {
+    const provider = kept.get(region) ?? new STSClient({ ...config, region }).config.credentials;
+    kept.set(region, provider);
+    return provider;
+  };
 }
 
 interface Identity {

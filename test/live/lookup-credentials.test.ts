@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { enterEnvironment } from './sdk-environment';
-import { LookupCredentials, LookupEnvironment } from '../../src/live/lookup-credentials';
+import { callerCredentials, LookupCredentials, LookupEnvironment } from '../../src/live/lookup-credentials';
 import { LocalAws } from '../aws/aws-server';
 import { Waves } from '../aws/waves';
 
@@ -86,4 +89,42 @@ test('without a lookup role, the caller reads in their own account only', async 
   const { lookupRole: _, ...environment } = ENVIRONMENT;
   expect(await credentialsFor(environment)).toMatchObject({ accessKeyId: process.env.AWS_ACCESS_KEY_ID });
   await expect(credentialsFor({ ...environment, account: '444455556666' })).rejects.toThrow(/not of 444455556666$/);
+});
+
+describe('who calls a cluster, by a profile that assumes a role and names no Region,', () => {
+  const CONFIG = `[profile base]
+aws_access_key_id = AKIABASE
+aws_secret_access_key = secret
+[profile ops]
+role_arn = arn:aws-us-gov:iam::111122223333:role/ops
+source_profile = base
+`;
+  let folder: string;
+  let assumedIn: string[];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'profile-'));
+    writeFileSync(join(folder, 'config'), CONFIG);
+    Object.assign(process.env, { AWS_CONFIG_FILE: join(folder, 'config'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none') });
+    ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ACCESS_KEY_ID'].forEach((name) => delete process.env[name]);
+    assumedIn = [];
+    aws.admit = ({ action }, region) => {
+      if (action === 'AssumeRole') assumedIn.push(region);
+      return true;
+    };
+  });
+
+  afterEach(() => {
+    delete process.env.AWS_CONFIG_FILE;
+    delete process.env.AWS_SHARED_CREDENTIALS_FILE;
+    rmSync(folder, { recursive: true });
+  });
+
+  test('asks STS of the Region of the cluster, once in each', async () => {
+    const credentials = callerCredentials({ profile: 'ops' });
+    for (const region of ['us-gov-west-1', 'us-gov-east-1', 'us-gov-west-1']) {
+      expect(await credentials(region)()).toMatchObject({ accessKeyId: 'ASIAEXAMPLE' });
+    }
+    expect(assumedIn).toEqual(['us-gov-west-1', 'us-gov-east-1']);
+  });
 });

@@ -16,11 +16,12 @@ export interface WorkloadAccess {
   readonly connect?: () => Promise<KubernetesConnection>;
 
   /**
-   * Whose token is tried first: the caller's own, where AWS is read by a role that may know nothing of the cluster.
+   * Whose token is tried first, by the Region of the cluster: the caller's own, where AWS is read by a role that may know nothing of the
+   * cluster.
    *
    * @default - only that of the credentials with which AWS is read
    */
-  readonly credentials?: EKSClient['config']['credentials'];
+  readonly credentials?: (region: string) => EKSClient['config']['credentials'];
 
   /** @default 120000 */
   readonly patienceMillis?: number;
@@ -49,17 +50,33 @@ async function read(
   signal: AbortSignal,
 ): Promise<Known<WorkloadState>> {
   if (!connect && cluster.endpoint === undefined) return notKnown('the cluster has no endpoint');
-  const signers = [...credentials ? [credentials] : [], eks.config.credentials];
-  const connections = connect ? [connect] : signers.map((signer) => async () => eksConnection(cluster, eks, signer));
   const denials: Known<WorkloadState>[] = [];
-  for (const connection of connections) {
+  for (const connection of connect ? [connect] : await connectionsTo(cluster, eks, credentials)) {
+    let connected: KubernetesConnection;
+    try {
+      connected = await connection();
+    } catch (error) {
+      denials.push(notKnown((error as Error).message));
+      continue;
+    }
     try {
       const nodesFromElsewhere = async () => readNodesOfGroups(ec2, cluster.name!);
-      return known(await readWorkloads(await connection(), { nodesFromElsewhere, signal }));
+      return known(await readWorkloads(connected, { nodesFromElsewhere, signal }));
     } catch (error) {
       denials.push(notKnown((error as Error).message));
       if (!(error instanceof KubernetesCallError && error.isDenied)) return denials.at(-1)!;
     }
   }
   return denials[0]; // that of the caller, who knows whose it is
+}
+
+/** The connections to a cluster of those who may sign a token, each of which fails where there are no credentials. */
+async function connectionsTo(
+  cluster: Cluster, eks: EKSClient, credentials: WorkloadAccess['credentials'],
+): Promise<(() => Promise<KubernetesConnection>)[]> {
+  const signers = [...credentials ? [credentials(await eks.config.region())] : [], eks.config.credentials];
+  return signers.map((signer) => async () => {
+    await signer();
+    return eksConnection(cluster, eks, signer);
+  });
 }

@@ -10,14 +10,29 @@ beforeEach(async () => {
   server = await new ApiStandIn().start();
   jest.mocked(eksConnection).mockImplementation((_, { config }, signer = config.credentials) => ({
     ...server.connection(),
-    requestOptions: async () => ({ ...await server.connection().requestOptions(), headers: { authorization: `Bearer ${String(signer)}` } }),
+    requestOptions: async () => ({ ...await server.connection().requestOptions(), headers: { authorization: `Bearer ${nameOf(signer)}` } }),
   }));
 });
 afterEach(() => server.stop());
 
 const CLUSTER = { name: 'prod', endpoint: 'https://example.com' };
-const aws = { eks: { config: { credentials: 'role' } }, ec2: {} } as unknown as Parameters<typeof readClusterWorkloads>[1];
-const credentials = 'caller' as unknown as NonNullable<Parameters<typeof readClusterWorkloads>[2]['credentials']>;
+
+type Signer = ReturnType<typeof signerCalled>;
+
+/** Who signs, known by a name; fails where there are no credentials. */
+function signerCalled(accessKeyId: string, why?: string) {
+  return Object.assign(async () => {
+    if (why) throw new Error(why);
+    return { accessKeyId, secretAccessKey: '' };
+  }, { called: accessKeyId });
+}
+
+const nameOf = (signer: unknown) => (signer as Signer).called;
+
+const awsOf = (role: Signer) => (
+  { eks: { config: { credentials: role, region: async () => 'us-gov-west-1' } }, ec2: {} } as unknown as Parameters<typeof readClusterWorkloads>[1]);
+const aws = awsOf(signerCalled('role'));
+const credentials = () => signerCalled('caller');
 
 /** Answers who asks with a status. */
 function answerTo(statuses: Readonly<Record<string, number>>): void {
@@ -50,4 +65,32 @@ test('where neither may, it is told of the caller', async () => {
 test('nobody else is asked for where another caller would fare no better', async () => {
   answerTo({ caller: 404, role: 200 });
   expect(await readClusterWorkloads(CLUSTER, aws, { credentials })).toMatchObject({ known: false, why: expect.stringContaining('no, caller') });
+});
+
+test('the caller is asked for the Region of the cluster', async () => {
+  answerTo({ caller: 200 });
+  const asked: string[] = [];
+  await readClusterWorkloads(CLUSTER, aws, {
+    credentials: (region) => {
+      asked.push(region);
+      return credentials();
+    },
+  });
+  expect(asked).toEqual(['us-gov-west-1']);
+});
+
+describe('a caller without credentials', () => {
+  const access = { credentials: () => signerCalled('caller', 'the token of the caller is invalid') };
+
+  test('leaves it to who reads AWS', async () => {
+    answerTo({ role: 200 });
+    expect(await readClusterWorkloads(CLUSTER, aws, access)).toMatchObject({ known: true, value: { pods: [] } });
+  });
+
+  test.each<[string, Signer]>([
+    ['may not look inside', signerCalled('role')], ['has no credentials', signerCalled('role', 'the session has expired')],
+  ])('is told of where who reads AWS %s', async (_, role) => {
+    answerTo({ role: 403 });
+    expect(await readClusterWorkloads(CLUSTER, awsOf(role), access)).toEqual({ known: false, why: 'the token of the caller is invalid' });
+  });
 });
