@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { delimiter } from 'node:path';
+import type { KubeConfig } from '@kubernetes/client-node/dist/config.js' with { 'resolution-mode': 'import' };
 import { KubernetesConnection } from './kubernetes-api';
 
 /** Which entry of which kubeconfig to use. */
@@ -19,12 +22,13 @@ const MADE_UP_CONTEXT = 'loaded-context';
  */
 export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOptions): Promise<KubernetesConnection> {
   // loaded only by those who use it: it takes a tenth of a second
-  const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js');
-  const config = new KubeConfig();
+  const client = await import('@kubernetes/client-node/dist/config.js');
+  const config = new client.KubeConfig();
   const file = kubeconfig ?? (process.env.KUBECONFIG || '~/.kube/config');
   try {
-    if (kubeconfig === undefined) config.loadFromDefault();
-    else config.loadFromFile(kubeconfig);
+    const files = kubeconfig === undefined ? (process.env.KUBECONFIG ?? '').split(delimiter).filter(Boolean) : [kubeconfig];
+    if (files.length === 0) config.loadFromDefault();
+    else load(config, files, () => new client.KubeConfig());
   } catch (error) {
     const [why] = (error as Error).message.split('\n');
     throw new Error(`the kubeconfig ${file} could not be read: ${why}`);
@@ -67,6 +71,30 @@ export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOp
       return options;
     },
   };
+}
+
+/**
+ * Loads some files as kubectl does: those that are missing are left out, and of what has one name, the first counts.
+ *
+ * @throws if none is there, or one cannot be read
+ * @see https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/#merging-kubeconfig-files
+ */
+function load(config: KubeConfig, files: readonly string[], makeConfig: () => KubeConfig): void {
+  const there = files.filter((file) => existsSync(file));
+  const [first, ...others] = there.length > 0 ? there : files;
+  config.loadFromFile(first);
+  for (const file of others) {
+    const other = makeConfig();
+    other.loadFromFile(file);
+    other.clusters = newIn(config.clusters, other.clusters);
+    other.users = newIn(config.users, other.users);
+    other.contexts = newIn(config.contexts, other.contexts);
+    config.mergeConfig(other, Boolean(config.currentContext));
+  }
+}
+
+function newIn<T extends { readonly name: string }>(before: readonly T[], entries: readonly T[]): T[] {
+  return entries.filter(({ name }) => !before.some((entry) => entry.name === name));
 }
 
 /** Later than any reading ends. */
