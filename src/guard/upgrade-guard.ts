@@ -146,7 +146,7 @@ export class UpgradeGuard {
 
 /** Refuses what only TypeScript would have refused. */
 function requireKinds(options: UpgradeGuardOptions): void {
-  requireListIfGiven('ignore', options.ignore, { write: "'free-addresses'" });
+  requireListIfGiven('ignore', options.ignore, { write: "'id-of-a-finding'" });
   requireBooleanIfGiven('force', options.force);
   requireKindIfGiven('maxInsightAge', options.maxInsightAge, KINDS.duration);
   requireKindIfGiven('waitForOngoingUpdate', options.waitForOngoingUpdate, KINDS.duration);

@@ -98,7 +98,7 @@ test.each<[string, (stack: Stack) => unknown, string]>([
   ['names of alarms', baked({ duration: Duration.minutes(5), alarms: ['errors'] }), "an item of alarms is 'errors': write alarm"],
   ['a bake on creation', baked({ duration: Duration.minutes(5), onCreation: 'false' }), "onCreation is 'false': write true or false"],
 
-  ['one finding', guard({ ignore: 'free-addresses' }), "ignore is 'free-addresses': write a list, as in ['free-addresses']"],
+  ['one finding', guard({ ignore: 'free-addresses' }), "ignore is 'free-addresses': write a list, as in ['id-of-a-finding']"],
   ['force from the context', guard({ ignore: ['upgrade-insights'], force: 'false' }), "force is 'false': write true or false"],
   ['workloads from the context', guard({ workloads: 'false' }), "workloads is 'false': write true or false"],
   ['an age as number', guard({ maxInsightAge: 60 }), 'maxInsightAge is 60: write a Duration'],
