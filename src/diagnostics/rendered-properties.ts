@@ -28,7 +28,7 @@ export function renderedCondition(resource: CfnResource): string | undefined {
  * Gives a resource the condition of another one, to which it refers, unless it has its own: CloudFormation refuses what refers to a
  * resource that is not there.
  */
-export function thereWhile(other: CfnResource, resource: CfnResource): void {
+export function takeCondition(other: CfnResource, resource: CfnResource): void {
   const { cfnOptions: own, stack } = resource;
   resource.addOverride('Condition', whenRendered(() =>
     own.condition ? stack.resolve(own.condition.logicalId) : renderedCondition(other)));

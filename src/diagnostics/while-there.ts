@@ -1,20 +1,21 @@
-import { Aws, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { renderedCondition, whenRendered } from './rendered-properties';
 
 /**
- * What a stack says of an alarm, only while the alarm is there: CloudFormation refuses what refers to one of its own whose condition does not
- * hold. It is decided when the template is rendered.
+ * What is said of a resource, or by it: CloudFormation finds neither while the resource's condition does not hold.
  *
  * @param otherwise what is said while it is not there; by default nothing
  */
-export function whileThere<T>(alarm: IAlarm, stack: Stack, value: T, otherwise: unknown = Aws.NO_VALUE): T {
+export function whileThere(resource: CfnResource, value: unknown, otherwise: unknown = { Ref: 'AWS::NoValue' }): unknown {
+  const condition = renderedCondition(resource);
+  return condition === undefined ? value : { 'Fn::If': [condition, value, otherwise] };
+}
+
+/** The same of an alarm that the stack itself makes, decided when the template is rendered; of any other, the value. */
+export function whileAlarmIsThere<T>(alarm: IAlarm, stack: Stack, value: T, otherwise?: unknown): T {
   const resource = resourceOfAlarm(alarm);
-  if (!resource || Stack.of(resource) !== stack) return value;
-  return whenRendered(() => {
-    const condition = renderedCondition(resource);
-    return condition === undefined ? value : Fn.conditionIf(condition, value, otherwise) as unknown as T;
-  });
+  return resource && Stack.of(resource) === stack ? whenRendered(() => whileThere(resource, value, otherwise) as T) : value;
 }
 
 /** The resource of an alarm that the app makes; undefined of an imported one. */

@@ -5,7 +5,7 @@ import { says } from './messages';
 import { UpgradeGuardOptions } from './upgrade-guard';
 import { alarmElsewhere } from '../diagnostics/alarm-elsewhere';
 import { renderedCondition } from '../diagnostics/rendered-properties';
-import { resourceOfAlarm, whileThere } from '../diagnostics/while-there';
+import { resourceOfAlarm, whileAlarmIsThere } from '../diagnostics/while-there';
 import { GuardedAlarm, GuardedSchedule } from '../engine/change/resource-properties';
 import { refusal } from '../engine/messages/refusal';
 
@@ -23,7 +23,7 @@ export function guardedSchedule(
   return {
     Windows: window?._render(),
     Calendar: calendar,
-    Alarms: notWhile.length === 0 ? undefined : notWhile.map((alarm) => whileThere(alarm, stack, guardedAlarm(stack, alarm))),
+    Alarms: notWhile.length === 0 ? undefined : notWhile.map((alarm) => whileAlarmIsThere(alarm, stack, guardedAlarm(stack, alarm))),
   };
 }
 

@@ -5,8 +5,9 @@ import { MadeBefore } from './made-before';
 import { NeutralText } from './neutral-text';
 import { TemplateSections } from './template-sections';
 import { ValuesBeside } from './values-beside';
-import { versionInProperties, isOverridden, renderedCondition, renderedProperties } from '../diagnostics/rendered-properties';
+import { versionInProperties, isOverridden, renderedProperties } from '../diagnostics/rendered-properties';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
+import { whileThere } from '../diagnostics/while-there';
 import { valueWhile } from '../engine/change/conditional-value';
 import { GuardMetadata } from '../engine/change/guard-metadata';
 import { GuardedImage, imagesAsText } from '../engine/change/guarded-images';
@@ -97,9 +98,9 @@ export function judgedIn(stack: Stack, judgedCluster: JudgedCluster): Judged {
   const values = new ValuesBeside([
     ...[...cluster ? [cluster.properties] : [], ...parts.map(({ properties }) => keptForLife(properties))]
       .flatMap(referencesOf).filter((reference) => made.before(referencesIn(reference)[0]))
-      .map((reference) => whileThereIs(byLogicalId.get(referencesIn(reference)[0])!, reference)),
+      .map((reference) => whileThere(byLogicalId.get(referencesIn(reference)[0])!, reference)),
     ...judged.flatMap(({ resource: one, properties, decidedBy }) => knownToCloudFormation([properties, decidedBy], parameters)
-      .map((value) => isParameter(value, parameters) ? value : whileThereIs(one, value))),
+      .map((value) => isParameter(value, parameters) ? value : whileThere(one, value))),
   ]);
   const told: JudgedTold = {
     version: typeof version === 'string' ? version : undefined,
@@ -164,12 +165,6 @@ function referencesOf(value: unknown): object[] {
   if (typeof value !== 'object' || value === null) return [];
   if ('Ref' in value || 'Fn::GetAtt' in value) return [value];
   return Object.values(value).flatMap(referencesOf);
-}
-
-/** What is said of a resource, or by it: CloudFormation finds neither while the resource's condition does not hold. */
-function whileThereIs(resource: CfnResource, value: unknown): unknown {
-  const condition = renderedCondition(resource);
-  return condition === undefined ? value : valueWhile(condition, true, value);
 }
 
 /** By what a template takes a value from another stack. */

@@ -1,5 +1,4 @@
 import { goneParts } from './gone-parts';
-import { isUnreadPart } from './unread-part';
 import { versionOfAddOnAfter } from '../engine/change/add-on-configuration';
 import { addOnChoiceOf, addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../engine/change/change';
 import { keepsVersion } from '../engine/change/kept-versions';
@@ -12,6 +11,7 @@ import { sentence } from '../engine/messages/sentence';
 import { ADD_ON_TYPE } from '../engine/state/deployed-stack';
 import { Known } from '../engine/state/known';
 import { AddOnOffer } from '../engine/state/region-catalog';
+import { isUnreadPart } from '../engine/state/unread-part';
 
 /** What a deployment does to an add-on. */
 export interface AddOnMove {

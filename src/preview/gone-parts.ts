@@ -1,7 +1,7 @@
-import { isUnreadPart } from './unread-part';
 import { Part, partsOf } from '../engine/change/cluster-in-templates';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
 import { ADD_ON_TYPE, NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
+import { isUnreadPart } from '../engine/state/unread-part';
 
 /**
  * Node groups or add-ons that a stack has made and keeps, and that the cluster has no more: somebody has deleted them. CloudFormation

@@ -1,6 +1,5 @@
 import { goneParts } from './gone-parts';
 import { labelOf, NewerRelease, releaseNewerThan } from './newer-release';
-import { isUnreadPart } from './unread-part';
 import {
   Change, createsNodeGroup, exchangesNodes, minorOfImage, movesNodeGroup, nodeGroupsOf, nodesVersionOf,
 } from '../engine/change/change';
@@ -13,6 +12,7 @@ import { WantedCluster } from '../engine/judgement/wanted-cluster';
 import { NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
 import { hasCustomAmi, NodeGroupState } from '../engine/state/node-group-state';
 import { RegionCatalog } from '../engine/state/region-catalog';
+import { isUnreadPart } from '../engine/state/unread-part';
 
 /** What a deployment does to a node group. */
 export interface NodeGroupMove {

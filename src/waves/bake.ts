@@ -10,9 +10,9 @@ import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { alarmElsewhere } from '../diagnostics/alarm-elsewhere';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { KINDS } from '../diagnostics/kinds';
-import { renderedClusterVersion, renderedProperties, thereWhile, whenRendered } from '../diagnostics/rendered-properties';
+import { renderedClusterVersion, renderedProperties, takeCondition, whenRendered } from '../diagnostics/rendered-properties';
 import { requireBooleanIfGiven, requireKind, requireListIfGiven } from '../diagnostics/require-kind';
-import { resourceOfAlarm, whileThere } from '../diagnostics/while-there';
+import { resourceOfAlarm, whileAlarmIsThere } from '../diagnostics/while-there';
 import { bakeAnswerSeconds, BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
 import { BAKE_METADATA_TYPE, BakeMetadata } from '../engine/declaration/metadata';
 import { refusal } from '../engine/messages/refusal';
@@ -88,7 +88,7 @@ export class Bake extends Construct {
     const properties: BakeProperties = {
       Subject: subjectOf(baked),
       DurationSeconds: Tokenization.stringifyNumber(duration.toSeconds()),
-      Alarms: alarms.map((alarm) => whileThere(alarm, Stack.of(this), alarm.alarmName)),
+      Alarms: alarms.map((alarm) => whileAlarmIsThere(alarm, Stack.of(this), alarm.alarmName)),
       StateMachineArn: machine.arn,
       OnCreation: onCreation ? 'true' : undefined,
       Workloads: baked.looksInside ? 'true' : undefined,
@@ -107,7 +107,7 @@ export class Bake extends Construct {
       Stack.of(this), baked, alarmArnsFor(machine, alarms),
     ), 'The ARN of a node group ends with an ID that EKS makes up; composite alarms are '
       + 'told only to who may see all alarms, and imported ones may be such; a policy does not hold the names of many.');
-    [this._resource, policy].forEach((resource) => thereWhile(baked.resource, resource));
+    [this._resource, policy].forEach((resource) => takeCondition(baked.resource, resource));
     this.record(baked, { duration, alarms, onCreation });
   }
 
@@ -213,7 +213,7 @@ function arnWhileThere(machine: BakeMachine, alarm: cloudwatch.IAlarm): string {
   const ofNone = stack.formatArn({
     service: 'cloudwatch', resource: 'alarm', resourceName: 'none', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-  return Token.asString(whileThere(alarm, stack, alarm.alarmArn, ofNone));
+  return Token.asString(whileAlarmIsThere(alarm, stack, alarm.alarmArn, ofNone));
 }
 
 /**

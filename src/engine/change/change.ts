@@ -4,11 +4,12 @@ import { AddOnChoice, considerAddOnVersions } from '../eks/add-on-version-choice
 import { addOnOfferTo } from '../eks/platform-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { AddOnState } from '../state/add-on-state';
-import { ClusterState, UnreadPart } from '../state/cluster-state';
+import { ClusterState } from '../state/cluster-state';
 import { Known, known } from '../state/known';
 import { NodeGroupState } from '../state/node-group-state';
 import { AddOnOffer, imageIn, RegionCatalog } from '../state/region-catalog';
 import { Schedule } from '../state/schedule';
+import { isUnreadPart } from '../state/unread-part';
 
 /** Where a change takes the control plane. */
 export interface ControlPlaneMove {
@@ -87,7 +88,8 @@ export function changesAnything(change: Change): boolean {
 }
 
 /**
- * Whether the control plane or an add-on moves, nodes are exchanged, or a new node group or add-on comes. What could not be read may move.
+ * Whether the control plane or an add-on moves, nodes are exchanged, or a new node group or add-on comes. What could not be read may move;
+ * what templates keep of a part that somebody has deleted, CloudFormation does not send.
  */
 export function movesAnything(change: Change): boolean {
   const { intent: { nodeGroups = {}, addOns = {} }, isAboutVersion } = change;
@@ -102,7 +104,7 @@ function mayMoveNodes(change: Change, name: string): boolean {
   const { nodeGroups, unreadNodeGroups } = change.state;
   const group = nodeGroupsOf(change).find((one) => one.name === name);
   if (group) return exchangesNodes(change, group);
-  return !isGone(name, nodeGroups, unreadNodeGroups)
+  return isUnreadPart(name, nodeGroups, unreadNodeGroups)
     || replacedBy.length > 0 || otherChanges.includes('LaunchTemplate') || !keepsVersions(wanted);
 }
 
@@ -114,12 +116,7 @@ function mayMoveAddOn(change: Change, name: string): boolean {
   const addOn = addOnsOf(change).find((one) => one.name === name);
   if (addOn) return movesAddOn(change, addOn);
   const isKept = (previousVersion !== undefined || isAskedOnce) && policy === undefined && keepsVersion(wanted);
-  return !isGone(name, addOns, unreadAddOns) || replacedBy.length > 0 || isReconfigured === true || !isKept;
-}
-
-/** Whether a part is known not to be there: what templates keep of one that somebody has deleted, CloudFormation does not send. */
-function isGone(name: string, parts: Known<unknown>, unread: readonly UnreadPart[]): boolean {
-  return parts.known && !unread.some((part) => part.name === name);
+  return isUnreadPart(name, addOns, unreadAddOns) || replacedBy.length > 0 || isReconfigured === true || !isKept;
 }
 
 function changesSupportType({ state: { supportType }, intent }: Change): boolean {
@@ -174,8 +171,9 @@ export function createsNodeGroup({ state: { nodeGroups, unreadNodeGroups }, inte
   const wanted = intent.nodeGroups?.[name];
   if (!wanted || wanted.removed) return false;
   if (wanted.replacedBy?.length) return true;
-  const isThere = !nodeGroups.known || [...unreadNodeGroups, ...nodeGroups.value].some((part) => part.name === name);
-  return !isThere && wanted.previous === undefined && !keepsVersions(wanted);
+  const isLive = nodeGroups.known && nodeGroups.value.some((group) => group.name === name);
+  const mayBeThere = isLive || isUnreadPart(name, nodeGroups, unreadNodeGroups);
+  return !mayBeThere && wanted.previous === undefined && !keepsVersions(wanted);
 }
 
 /** The Kubernetes version that a node group is to run after the change; undefined when it is neither wanted nor known. */

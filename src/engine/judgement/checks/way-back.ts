@@ -1,6 +1,7 @@
 import { addOnChoiceOf, addOnsOf, Change, nodeGroupsOf, offersOfAddOn, versionAfter } from '../../change/change';
 import { daysUntil } from '../../kubernetes/support-terms';
 import { messages } from '../../messages/message';
+import { WAY_BACK_DAYS } from '../../state/version-history';
 import { aboutCluster, Check, Observation } from '../check';
 
 const says = messages({
@@ -42,9 +43,6 @@ const says = messages({
     remedy: 'try {target} on another cluster first',
   },
 });
-
-/** For so many days after an upgrade EKS rolls the control plane back. */
-const ROLLBACK_DAYS = 7;
 
 /**
  * The way back to the old version stays open after an upgrade.
@@ -103,7 +101,7 @@ function* examineSupport(change: Change): Iterable<Observation> {
     yield { ...warning, ...says.unsupported({ current, target }) };
   } else if (isStandard && status === 'EXTENDED_SUPPORT') {
     yield { ...warning, ...says.policy({ current }) };
-  } else if (ends !== undefined && daysUntil(ends, new Date(state.observedAt)) <= ROLLBACK_DAYS) {
+  } else if (ends !== undefined && daysUntil(ends, new Date(state.observedAt)) <= WAY_BACK_DAYS) {
     yield { ...warning, ...isStandard ? says.policySoon({ current, ends }) : says.supportSoon({ current, ends, target }) };
   }
 }

@@ -1,5 +1,5 @@
-import { UnreadPart } from '../engine/state/cluster-state';
-import { Known } from '../engine/state/known';
+import { UnreadPart } from './cluster-state';
+import { Known } from './known';
 
 /** Whether nobody can tell what a part of a cluster runs: it could not be read, or not even which parts there are. */
 export function isUnreadPart(name: string, read: Known<unknown>, unread: readonly UnreadPart[]): boolean {
