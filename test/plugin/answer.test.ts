@@ -161,6 +161,18 @@ test('other stacks of the app are asked what they hold, in one call, and read wh
   expect(callsOf('GetTemplate').map(({ input }) => input.StackName).sort()).toEqual(['nodes', 'stack-cluster-0']);
 });
 
+test.each(['AWS::EKS::Nodegroup', 'AWS::EKS::Addon', 'AWS::CloudFormation::Stack'])('a stack whose last resource of many is an %s is read', async (type) => {
+  const topics = Array.from({ length: 120 }, (_, index) => ({ logicalId: `Topic${index}`, type: 'AWS::SNS::Topic', physicalId: `topic-${index}` }));
+  aws.cloudFormation.putStack({
+    name: 'many', template: { Resources: { It: { Type: type } } }, resources: [...topics, { logicalId: 'It', type, physicalId: 'it' }],
+  });
+  const environments = { '111122223333/us-west-2': { ...ENVIRONMENT, stacks: ['many'] } };
+
+  await answer({ ...clusters(1), environments }, {});
+
+  expect(callsOf('GetTemplate').map(({ input }) => input.StackName)).toContain('many');
+});
+
 describe('what of a cluster is not read in time is unknown, and all else is known:', () => {
   const PATIENCE_MILLIS = 3_000;
   const LATE = { known: false, why: expect.stringMatching(/^reading .* took longer than [\d.]+ seconds$/) };
