@@ -6,8 +6,8 @@ cd "$(dirname "$0")/.."
 lowest() { node -p "require('./package.json').peerDependencies['$1'].replace('^', '')"; }
 # cdk-nag and the CDK's check of templates against CloudFormation's schema are newer than the lowest CDK
 newest_only=test/cluster/whole-stack.test.ts
-# the lowest CDK does not take back a warning that is acknowledged after it was given
-acknowledged_later='installed elsewhere, the warning can be acknowledged'
+# until aws-cdk-lib 2.271.0, what a construct has acknowledged itself does not hold for a warning that comes later; what one around it has, does
+acknowledged_by_itself='(installed elsewhere, the warning|which|it) can be acknowledged'
 cdk="aws-cdk-lib@$(lowest aws-cdk-lib)"
 constructs="constructs@$(lowest constructs)"
 
@@ -31,5 +31,5 @@ npx projen bundle
 npx tsc --noEmit
 # InstanceType.of() of older CDKs is one function of 8258 bytes of bytecode, which V8 of Node.js 20 optimises for minutes in a thread for which
 # the process waits after the last test
-node --max-optimized-bytecode-size=8000 node_modules/.bin/jest --coverage=false --testPathIgnorePatterns "$newest_only" --testNamePattern "^(?!.*$acknowledged_later)" -- "$@"
+node --max-optimized-bytecode-size=8000 node_modules/.bin/jest --coverage=false --testPathIgnorePatterns "$newest_only" --testNamePattern "^(?!.*$acknowledged_by_itself)" -- "$@"
 echo "green with $cdk and $constructs"

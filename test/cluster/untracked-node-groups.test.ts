@@ -82,6 +82,13 @@ describe('a node group that does not move with its cluster gets a warning', () =
     Annotations.of(plain).acknowledgeWarning('cdk-eks-upgrades:nodeGroupUntracked');
     expect(untracked(plain)).toEqual([]);
   });
+
+  test('which is acknowledged for a whole stack', () => {
+    const stack = newStack();
+    const plain = new eks.Nodegroup(stack, 'Plain', { cluster: upgradableCluster(stack) });
+    Annotations.of(stack).acknowledgeWarning('cdk-eks-upgrades:nodeGroupUntracked');
+    expect(untracked(plain)).toEqual([]);
+  });
 });
 
 describe('nothing is said of a node group', () => {
