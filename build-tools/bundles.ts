@@ -1,5 +1,5 @@
 import type { BuildOptions } from 'esbuild';
-import { LEFT_OUT } from './left-out';
+import { FOR_OLD_NODE, FOR_OTHERS_THAN_THE_FUNCTION } from './left-out';
 import { PIECES } from './pieces';
 import { PLAIN_KEYS } from './plain-keys';
 
@@ -26,9 +26,15 @@ export const BUNDLES: Readonly<Record<string, BuildOptions>> = {
     minifyWhitespace: true,
     minifySyntax: true,
     keepNames: false,
-    plugins: [PLAIN_KEYS, LEFT_OUT, PIECES],
+    plugins: [PLAIN_KEYS, FOR_OTHERS_THAN_THE_FUNCTION, PIECES],
   },
-  cli: { ...COMMON, entryPoints: ['src/cli/cdk-eks-upgrades.ts'], outfile: 'assets/cli/cdk-eks-upgrades/index.js', target: 'node20' },
+  cli: {
+    ...COMMON,
+    entryPoints: ['src/cli/cdk-eks-upgrades.ts'],
+    outfile: 'assets/cli/cdk-eks-upgrades/index.js',
+    target: 'node20',
+    plugins: [PLAIN_KEYS, FOR_OLD_NODE],
+  },
   // `preview.js` is what the CDK CLI finds by the name `cdk-eks-upgrades/preview`. It loads the plugin with every command; what
   // reads AWS takes a tenth of a second to load, so it is a file of its own beside the plugin, for the first question.
   preview: {
