@@ -4,9 +4,9 @@ import { retriesOfThrottledCalls } from './throttling';
 import { Known, known, notKnown } from '../engine/state/known';
 import { environmentKey } from '../engine/state/live-view';
 import { awsClients, AwsClients } from '../live/aws-clients';
+import { callerConfig } from '../live/caller';
 import { limitCalls } from '../live/limit-calls';
 import { LookupCredentials, LookupEnvironment } from '../live/lookup-credentials';
-import { requestHandlerFor } from '../live/network';
 
 /** How AWS is reached. */
 export interface AwsOptions {
@@ -18,15 +18,14 @@ export interface AwsOptions {
 
 /** The connections to the accounts and Regions of an app, one for each role that reads there. */
 export class AwsEnvironments {
-  private readonly requestHandler;
+  private readonly caller;
   private readonly credentials: LookupCredentials;
   private readonly connections = new Map<string, Connection>();
   private readonly limits = new Map<string, Limit>();
 
   constructor(private readonly options: AwsOptions) {
-    const { profile } = options;
-    this.requestHandler = requestHandlerFor({ profile });
-    this.credentials = new LookupCredentials({ profile, requestHandler: this.requestHandler });
+    this.caller = callerConfig({ profile: options.profile });
+    this.credentials = new LookupCredentials(this.caller);
   }
 
   /** The connection to an environment; nothing is sent yet. */
@@ -53,12 +52,15 @@ export class AwsEnvironments {
   }
 
   private open(environment: LookupEnvironment): Connection {
-    const { requestHandler, options: { profile, concurrency } } = this;
     const credentials = this.credentials.for(environment);
     const clients = awsClients({
-      profile, requestHandler, region: environment.region, credentials, retryMode: 'adaptive', tryAgain: retriesOfThrottledCalls(sleep),
+      ...this.caller,
+      region: environment.region ?? this.caller.region,
+      credentials,
+      retryMode: 'adaptive',
+      tryAgain: retriesOfThrottledCalls(sleep),
     });
-    return { credentials, clients: limitCalls(clients, this.limitOf(environment, concurrency)) };
+    return { credentials, clients: limitCalls(clients, this.limitOf(environment, this.options.concurrency)) };
   }
 
   /** One for each account and Region. */

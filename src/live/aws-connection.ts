@@ -19,7 +19,7 @@ export const ANSWER_MILLIS = 30_000;
 /** How AWS is called. */
 export interface AwsConnectionOptions {
   /** @default - the Region of the environment */
-  readonly region?: string;
+  readonly region?: EKSClientConfig['region'];
 
   /**
    * Profile of the shared configuration.

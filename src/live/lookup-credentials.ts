@@ -47,7 +47,7 @@ export class LookupCredentials {
   }
 
   private async choose(environment: LookupEnvironment): Promise<Credentials> {
-    const sts = new STSClient({ region: environment.region, ...this.config });
+    const sts = new STSClient({ ...this.config, region: environment.region ?? this.config.region });
     const { lookupRole } = environment;
     if (!lookupRole) return this.ofCaller(sts, environment);
     try {

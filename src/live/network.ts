@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { EKSClientConfig } from '@aws-sdk/client-eks';
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import { ANSWER_MILLIS, timeouts } from './aws-connection';
+import { profileOf } from './profile';
 import { Known, known, notKnown } from '../engine/state/known';
 
 /** What the CDK CLI takes as options and settings. */
@@ -74,7 +75,7 @@ async function namedCaBundle({ caBundlePath, profile }: NetworkOptions): Promise
   const { aws_ca_bundle: lowerCase, AWS_CA_BUNDLE: upperCase, REQUESTS_CA_BUNDLE: ofPython } = process.env;
   const ofEnvironment = lowerCase || upperCase;
   if (ofEnvironment) return { path: ofEnvironment, by: 'AWS_CA_BUNDLE' };
-  const name = profile || process.env.AWS_PROFILE || process.env.AWS_DEFAULT_PROFILE || 'default';
+  const name = profileOf(profile) ?? 'default';
   const { credentialsFile, configFile } = await loadSharedConfigFiles();
   const ofProfile = credentialsFile[name]?.ca_bundle || configFile[name]?.ca_bundle;
   if (ofProfile) return { path: ofProfile, by: `ca_bundle of profile ${name}` };

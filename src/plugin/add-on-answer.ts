@@ -6,9 +6,10 @@ import { known } from '../engine/state/known';
 import { readAddOnConfigurations } from '../live/add-on-configuration';
 import { readAddOnOfferTo } from '../live/add-on-offer-to-cluster';
 import { AwsClients, awsClients } from '../live/aws-clients';
+import { callerConfig } from '../live/caller';
 import { readInstalledAddOnVersion } from '../live/installed-add-on-version';
 import { LookupCredentials } from '../live/lookup-credentials';
-import { NetworkOptions, requestHandlerFor } from '../live/network';
+import type { NetworkOptions } from '../live/network';
 
 /** Retries enough for a passing fault. */
 const MAX_ATTEMPTS = 5;
@@ -45,6 +46,6 @@ export async function lookUpAddOnConfiguration(
 }
 
 function clientsFor(lookUp: Pick<AddOnLookUp, 'account' | 'region' | 'lookupRole'>, options: NetworkOptions): AwsClients {
-  const config = { profile: options.profile, requestHandler: requestHandlerFor(options), maxAttempts: MAX_ATTEMPTS };
+  const config = { ...callerConfig(options), maxAttempts: MAX_ATTEMPTS };
   return awsClients({ ...config, region: lookUp.region, credentials: new LookupCredentials(config).for(lookUp) });
 }

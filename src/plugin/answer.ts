@@ -2,9 +2,10 @@ import { setMaxListeners } from 'node:events';
 import { known, notKnown } from '../engine/state/known';
 import { mapValues } from '../engine/state/map-values';
 import { awsClients } from '../live/aws-clients';
+import { callerConfig } from '../live/caller';
 import { readDeclaredClusters } from '../live/declared-clusters';
 import { callerCredentials, LookupCredentials } from '../live/lookup-credentials';
-import { NetworkOptions, requestHandlerFor } from '../live/network';
+import type { NetworkOptions } from '../live/network';
 import { PREVIEW_PROTOCOL, PreviewAnswer, PreviewQuestion } from '../preview/question';
 
 // this file is the whole of what the plugin loads beside the app, to answer its questions
@@ -38,7 +39,7 @@ export async function answer(
 
 async function read(
   { protocol, clusters, releases, environments }: PreviewQuestion,
-  { profile, patienceMillis = PATIENCE_MILLIS, ...network }: AnswerOptions,
+  { patienceMillis = PATIENCE_MILLIS, ...network }: AnswerOptions,
 ): Promise<PreviewAnswer> {
   if (protocol !== PREVIEW_PROTOCOL) {
     throw new Error(
@@ -48,8 +49,8 @@ async function read(
   }
   const ending = new AbortController();
   setMaxListeners(0, ending.signal); // every call under way listens
-  const requestHandler = requestHandlerFor({ profile, ...network });
-  const config = { profile, requestHandler, maxAttempts: MAX_ATTEMPTS };
+  const caller = callerConfig(network);
+  const config = { ...caller, maxAttempts: MAX_ATTEMPTS };
   const credentials = new LookupCredentials(config);
   const connect = async (key: string) => {
     const environment = environments[key];
@@ -59,10 +60,10 @@ async function read(
     } catch (error) {
       return notKnown((error as Error).message);
     }
-    return known(awsClients({ ...config, region: environment.region, credentials: provider, signal: ending.signal }));
+    return known(awsClients({ ...config, region: environment.region ?? caller.region, credentials: provider, signal: ending.signal }));
   };
   try {
-    const access = { credentials: callerCredentials({ profile, requestHandler }) };
+    const access = { credentials: callerCredentials(caller) };
     return await readDeclaredClusters(clusters, {
       connect,
       releases,

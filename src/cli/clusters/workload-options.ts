@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import { callerConfig } from '../../live/caller';
 import { WorkloadAccess } from '../../live/kubernetes/cluster-workloads';
 import { kubeconfigConnection } from '../../live/kubernetes/kubeconfig-connection';
 import { callerCredentials } from '../../live/lookup-credentials';
-import { requestHandlerFor } from '../../live/network';
 
 /** The options of commands that look into clusters. */
 export interface WorkloadOptions {
@@ -26,6 +26,6 @@ export function isAsKubectl({ kubeconfig, context }: WorkloadOptions): boolean {
 /** How the options say to reach the Kubernetes API. */
 export function accessOf({ kubeconfig, context, profile }: WorkloadOptions): WorkloadAccess {
   return isAsKubectl({ kubeconfig, context }) ? { connect: async () => kubeconfigConnection({ kubeconfig, context }) } : {
-    credentials: callerCredentials({ profile, requestHandler: requestHandlerFor({ profile }) }),
+    credentials: callerCredentials(callerConfig({ profile })),
   };
 }

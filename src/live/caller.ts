@@ -1,0 +1,42 @@
+import type { STSClientConfig } from '@aws-sdk/client-sts';
+import { fromEnv } from '@aws-sdk/credential-provider-env';
+import { loadSharedConfigFiles } from '@smithy/core/config';
+import { NetworkOptions, requestHandlerFor } from './network';
+import { profileOf } from './profile';
+
+/** How whoever calls reaches AWS. */
+export type CallerConfig = Pick<STSClientConfig, 'profile' | 'credentials' | 'region' | 'requestHandler'>;
+
+/**
+ * How whoever calls reaches AWS, as the CDK CLI takes it from the environment: variables of credentials come before `AWS_PROFILE`, but not
+ * before a profile that an option names, and a Region may have one of four variables. The SDK takes fewer, and another order.
+ *
+ * Where the CLI falls back on `us-east-1`, there is no Region here: what is read in the wrong one would be taken for the truth.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/configure-access.html
+ */
+export function callerConfig(options: NetworkOptions): CallerConfig {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
+  return {
+    profile: profileOf(options.profile),
+    ...!options.profile && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY ? { credentials: fromEnv() } : {},
+    region: async () => regionOf(options.profile),
+    requestHandler: requestHandlerFor(options),
+  };
+}
+
+async function regionOf(named: string | undefined): Promise<string> {
+  const { AWS_REGION, AMAZON_REGION, AWS_DEFAULT_REGION, AMAZON_DEFAULT_REGION } = process.env;
+  const profile = profileOf(named) ?? 'default';
+  const region = AWS_REGION || AMAZON_REGION || AWS_DEFAULT_REGION || AMAZON_DEFAULT_REGION || await regionOfProfile(profile);
+  if (!region) {
+    throw new Error(`neither the stack nor the environment nor the profile '${profile}' names a Region; set AWS_REGION, or give the stack an env`);
+  }
+  return region;
+}
+
+async function regionOfProfile(profile: string): Promise<string | undefined> {
+  const { credentialsFile, configFile } = await loadSharedConfigFiles();
+  const of = (name: string) => credentialsFile[name]?.region ?? configFile[name]?.region;
+  return of(profile) ?? of('default');
+}

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { STSClient } from '@aws-sdk/client-sts';
+import { callerConfig } from '../../src/live/caller';
+import { LookupCredentials } from '../../src/live/lookup-credentials';
+import { LocalAws } from '../aws/aws-server';
+
+const OUTSIDE = process.env;
+const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAOFVARIABLES', AWS_SECRET_ACCESS_KEY: 'secret' };
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'caller-'));
+  files({ credentials: '', config: '' });
+});
+
+afterEach(() => {
+  process.env = OUTSIDE;
+  rmSync(folder, { recursive: true });
+});
+
+/** The shared files of a user, of which the SDK keeps what it has read by their paths. */
+function files({ credentials, config }: { credentials: string; config: string }): void {
+  const own = mkdtempSync(join(folder, 'aws-'));
+  writeFileSync(join(own, 'credentials'), credentials);
+  writeFileSync(join(own, 'config'), config);
+  process.env = { AWS_SHARED_CREDENTIALS_FILE: join(own, 'credentials'), AWS_CONFIG_FILE: join(own, 'config'), AWS_EC2_METADATA_DISABLED: 'true' };
+}
+
+const set = (environment: Record<string, string>) => Object.assign(process.env, environment);
+const regionFor = async (profile?: string) => new STSClient(callerConfig({ profile })).config.region();
+const keyFor = async (profile?: string) => (await new STSClient(callerConfig({ profile })).config.credentials()).accessKeyId;
+
+describe('the Region of a stack that names none is', () => {
+  const CONFIG = '[default]\nregion = eu-central-1\n[profile ops]\nregion = eu-west-3\n[profile bare]\noutput = json\n';
+
+  test.each([
+    [{ AWS_REGION: 'us-west-2', AMAZON_REGION: 'us-west-1', AWS_DEFAULT_REGION: 'us-east-2' }, 'us-west-2'],
+    [{ AWS_REGION: '', AMAZON_REGION: 'us-west-1', AWS_DEFAULT_REGION: 'us-east-2' }, 'us-west-1'],
+    [{ AWS_DEFAULT_REGION: 'us-east-2', AMAZON_DEFAULT_REGION: 'sa-east-1', AWS_PROFILE: 'ops' }, 'us-east-2'],
+    [{ AMAZON_DEFAULT_REGION: 'sa-east-1' }, 'sa-east-1'],
+    [{ AWS_PROFILE: 'ops' }, 'eu-west-3'],
+    [{ AWS_DEFAULT_PROFILE: 'ops' }, 'eu-west-3'],
+    [{ AWS_PROFILE: 'bare', AWS_DEFAULT_PROFILE: 'ops' }, 'eu-central-1'],
+    [{}, 'eu-central-1'],
+  ] as [Record<string, string>, string][])('with %j', async (environment, region) => {
+    files({ credentials: '', config: CONFIG });
+    set(environment);
+    expect(await regionFor()).toBe(region);
+  });
+
+  test('that of the profile of an option, and of the file of credentials first', async () => {
+    files({ credentials: '[ops]\nregion = ap-south-1\n', config: CONFIG });
+    set({ AWS_PROFILE: 'bare' });
+    expect(await regionFor('ops')).toBe('ap-south-1');
+  });
+
+  test('refused where nothing names one: the CLI would take us-east-1, and the truth about another one would be wrong', async () => {
+    const aws = await LocalAws.start();
+    try {
+      set({ ...KEYS, AWS_ENDPOINT_URL_STS: aws.environment.AWS_ENDPOINT_URL_STS! });
+      await expect(new LookupCredentials(callerConfig({ profile: undefined })).for({})()).rejects.toThrow(
+        "sts:GetCallerIdentity failed: neither the stack nor the environment nor the profile 'default' names a Region; set AWS_REGION, or give the stack an env",
+      );
+      expect(aws.requests).toEqual([]);
+    } finally {
+      await aws.stop();
+    }
+  });
+});
+
+test('the Region of a stack comes before that of the environment', async () => {
+  const aws = await LocalAws.start();
+  const asked: string[] = [];
+  aws.admit = (_, region) => asked.push(region) > 0;
+  try {
+    set({ ...KEYS, AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL_STS: aws.environment.AWS_ENDPOINT_URL_STS! });
+    const credentials = new LookupCredentials(callerConfig({}));
+    await credentials.for({ region: 'eu-west-1' })();
+    await new LookupCredentials(callerConfig({})).for({})();
+    expect(asked).toEqual(['eu-west-1', 'us-east-1']);
+  } finally {
+    await aws.stop();
+  }
+});
+
+describe('the credentials are', () => {
+  const CREDENTIALS = ['default', 'ops', 'other'].map((name) => `[${name}]\naws_access_key_id = OF${name.toUpperCase()}\naws_secret_access_key = secret\n`).join('');
+
+  test.each([
+    [{ ...KEYS, AWS_PROFILE: 'ops' }, undefined, 'AKIAOFVARIABLES'],
+    [{ ...KEYS, AWS_PROFILE: 'ops' }, 'other', 'OFOTHER'],
+    [{ AWS_ACCESS_KEY_ID: 'half', AWS_PROFILE: 'ops' }, undefined, 'OFOPS'],
+    [{ AWS_DEFAULT_PROFILE: 'ops' }, undefined, 'OFOPS'],
+    [{ AWS_DEFAULT_PROFILE: 'ops' }, 'other', 'OFOTHER'],
+    [{ AWS_DEFAULT_PROFILE: 'other', AWS_PROFILE: 'ops' }, undefined, 'OFOPS'],
+    [{ AWS_PROFILE: '' }, undefined, 'OFDEFAULT'],
+  ] as [Record<string, string>, string | undefined, string][])('with %j and the profile %s of an option', async (environment, profile, key) => {
+    files({ credentials: CREDENTIALS, config: '' });
+    set(environment);
+    expect(await keyFor(profile)).toBe(key);
+  });
+});
