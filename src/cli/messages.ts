@@ -1,4 +1,5 @@
 import { messages } from '../engine/messages/message';
+import { RETRY } from '../engine/messages/retry';
 
 /** With what a run of the command line ends: it was used wrongly, or something could not be read or written. */
 export const says = messages({
@@ -264,7 +265,7 @@ export const cannot = messages({
   },
   pathUnread: {
     text: '{gaps;}',
-    remedy: 'grant the missing permission, then retry',
+    remedy: RETRY,
   },
   pathOfNone: {
     text: 'there is no cluster to write a path for',

@@ -1,18 +1,19 @@
 import { messages } from '../engine/messages/message';
+import { RETRY } from '../engine/messages/retry';
 
 /** With what the function fails, beside findings of the guard and calls to AWS. */
 export const says = messages({
   stackUnread: {
     text: 'the resources of the stack could not be read, so a replacement would go unseen: {why}',
-    remedy: 'grant the missing permission, then retry',
+    remedy: RETRY,
   },
   templateUnread: {
     text: 'neither a change set nor the template could be read, so a replacement would go unseen: {why}',
-    remedy: 'grant the missing permission, or deploy by a change set, then retry',
+    remedy: 'grant the permission if one is missing, or deploy by a change set, then retry',
   },
   clusterNotFound: {
     text: 'the cluster cannot be found, and the deployment upgrades it: {why}',
-    remedy: 'grant the missing permission, then retry',
+    remedy: RETRY,
   },
   clusterMissing: {
     text: 'cluster {name} does not exist in {region}',
@@ -21,7 +22,7 @@ export const says = messages({
   rollbackUnknown: {
     text: 'the state of the stack could not be read, so it is not known whether it is rolling back, and nothing moves forward or '
       + 'is replaced: {why}',
-    remedy: 'grant the missing permission, then retry',
+    remedy: RETRY,
   },
   windowCannotBe: {
     text: 'a maintenance window of the guard cannot be: {problem}',

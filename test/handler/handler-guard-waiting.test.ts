@@ -238,7 +238,9 @@ test('fails with one answer, in time, when a part stays throttled', async () => 
 test.each([
   [31_000, true], [29_000, false],
 ])('with %p ms left, whether a call is tried again is %p: time for the answer must stay', async (left, again) => {
-  const tryAgain = retriesWithin({ now: () => new Date(), sleep: async () => {}, remainingMillis: () => left } as unknown as RequestScope);
+  const tryAgain = retriesWithin(
+    { now: () => new Date(), sleep: async () => {}, log: () => {}, remainingMillis: () => left } as unknown as RequestScope,
+  );
   expect(await tryAgain({ isAccessDenied: false, isTemporary: true } as AwsCallError)).toBe(again);
 });
 
@@ -255,6 +257,16 @@ test('fails in time when AWS is too slow', async () => {
   expect(bench.refused).toEqual([{ reason: 'outOfTime', data: { seconds: 1 } }]);
 });
 
+test('tells in the log once of each call what it waits for', async () => {
+  bench.aws.fail({ service: 'eks', fault: 'throttled', action: 'ListNodegroups', times: 20 });
+  bench.aws.fail({ service: 'eks', fault: 'serverError', action: 'DescribeCluster', times: 20 });
+  expect(await guard(bench)).toMatchObject(PASSED);
+  expect(bench.log.map(({ message }) => String(message)).filter((message) => message.includes('tried again')).sort()).toEqual([
+    expect.stringMatching(/^eks:DescribeCluster failed: .*; tried again while there is time$/),
+    'eks:ListNodegroups failed: ThrottlingException: Rate exceeded; tried again while there is time',
+  ]);
+});
+
 test.each([
   'throttled', 'serverError', 'connectionRefused', 'malformed',
 ] as const)('fails when EKS stays unreachable: %s', async (fault) => {
@@ -265,7 +277,7 @@ test.each([
 test.each([[59_999, true], [60_000, false]])('a denial %d milliseconds into the request is tried again: %s', async (millis, again) => {
   let now = 0;
   const tryAgain = retriesWithin(
-    { now: () => new Date(now), sleep: async () => {}, remainingMillis: () => 900_000 } as unknown as RequestScope,
+    { now: () => new Date(now), sleep: async () => {}, log: () => {}, remainingMillis: () => 900_000 } as unknown as RequestScope,
   );
   now = millis;
   expect(await tryAgain({ isAccessDenied: true, isTemporary: false } as AwsCallError)).toBe(again);

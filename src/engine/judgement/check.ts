@@ -2,6 +2,7 @@ import { Finding, Severity, Subject } from './finding';
 import { Change } from '../change/change';
 import { byConstruct, ConstructNames, constructNamesOf, nodeGroupInWords } from '../change/construct-names';
 import { Data, Messages, Said } from '../messages/message';
+import { RETRY } from '../messages/retry';
 import { withoutControlCharacters } from '../state/untrusted-text';
 
 /** What the IDs of findings about insights begin with; the rest is the insight's name. */
@@ -79,9 +80,6 @@ function subjectOf({ kind, name }: Subject, names: ConstructNames): string {
 export function aboutCluster({ state }: Change): Subject {
   return { kind: 'cluster', name: state.name };
 }
-
-/** What to do where something could not be read. */
-export const RETRY = 'grant the missing permission, then retry';
 
 /** The wording for something of the cluster that could not be read. */
 export function unread<const W extends string>(what: W) {

@@ -50,7 +50,7 @@ describe('the reason', () => {
   test('says once what several checks wanted to know', () => {
     const blind = evaluate(aCluster({ nodeGroups: notKnown('eks:ListNodegroups failed: Rate exceeded') }), aCatalog(), { version: '1.36' });
     expect(renderReason(blind, 1000)).toContain('is refused: 1 error, 1 info | [node-group-readable:unknown] cluster prod: the node groups '
-      + 'could not be read: eks:ListNodegroups failed: Rate exceeded; grant the missing permission, then retry');
+      + 'could not be read: eks:ListNodegroups failed: Rate exceeded; grant the permission if one is missing, then retry');
   });
 
   test('where not even one error fits, what to do is told before what is the matter', () => {

@@ -4,13 +4,14 @@ import { newestAddOnVersion } from '../../eks/add-on-version';
 import { AddOnToMove, considerAddOnVersions, isLeftBehind, NONE_CAN_FOLLOW, noVersion } from '../../eks/add-on-version-choice';
 import { nearestName } from '../../eks/nearest-name';
 import { messages, Said } from '../../messages/message';
+import { RETRY } from '../../messages/retry';
 import { AddOnOffer } from '../../state/region-catalog';
 import { Check, Observation } from '../check';
 
 const says = messages({
   versionsUnread: {
     text: 'its versions for Kubernetes {target} could not be read: {why}',
-    remedy: 'grant the missing permission, then retry',
+    remedy: RETRY,
   },
   notOffered: {
     text: 'EKS offers no version of it for Kubernetes {target}',

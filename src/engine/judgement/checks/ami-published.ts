@@ -1,5 +1,6 @@
 import { Change, createsNodeGroup, movesNodeGroup, nodeGroupsOf, versionAfter, wantedOfNodeGroup } from '../../change/change';
 import { messages, Said } from '../../messages/message';
+import { RETRY } from '../../messages/retry';
 import { hasCustomAmi } from '../../state/node-group-state';
 import { amiOfferOf, RegionCatalog } from '../../state/region-catalog';
 import { Check, Observation } from '../check';
@@ -7,7 +8,7 @@ import { Check, Observation } from '../check';
 const says = messages({
   unread: {
     text: 'could not find out whether EKS publishes {amiType} AMIs for Kubernetes {version}: {why}',
-    remedy: 'grant the missing permission, then retry',
+    remedy: RETRY,
   },
   rolledWithout: {
     text: 'EKS publishes no {amiType} AMI for Kubernetes {version}, the version that the node group is to run',

@@ -1,7 +1,8 @@
 import { NOTICE_DAYS, supportSays } from '../../kubernetes/support-terms';
 import { messages } from '../../messages/message';
+import { RETRY } from '../../messages/retry';
 import { saySupport, supportOf, SupportStanding } from '../../state/support-standing';
-import { aboutCluster, Check, RETRY, unreadable } from '../check';
+import { aboutCluster, Check, unreadable } from '../check';
 import { Severity } from '../finding';
 
 const says = messages({
