@@ -10,6 +10,7 @@ import { UpgradeHandlerOptions } from './upgrade-handler-options';
 import { giveReasonForWildcards } from './wildcard-reason';
 import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
 import { Carried } from '../diagnostics/carried';
+import { takeCondition } from '../diagnostics/rendered-properties';
 import { refusal } from '../engine/messages/refusal';
 
 const ID = 'CdkEksUpgradesHandler';
@@ -119,7 +120,7 @@ export class UpgradeHandler extends Construct {
    *
    * Permissions that name a cluster of the template are a policy of their own, because they depend on that cluster, and must not hold up
    * the guard, which runs before it. The policy goes with the role, whatever the removal policy of the cluster: IAM deletes no
-   * role to which a policy is left.
+   * role to which a policy is left. It is there under the same condition as the custom resource, and so as the cluster.
    *
    * @internal
    */
@@ -137,7 +138,9 @@ export class UpgradeHandler extends Construct {
     if (this.policy) resource.node.addDependency(this.policy);
     const { ownPermissions, wildcardReason } = served;
     if (ownPermissions) {
-      resource.node.addDependency(this._allowLater(`${Names.nodeUniqueId(scope.node)}${id}Policy`, ownPermissions, wildcardReason));
+      const policy = this._allowLater(`${Names.nodeUniqueId(scope.node)}${id}Policy`, ownPermissions, wildcardReason);
+      takeCondition(resource, policy.node.defaultChild as CfnResource);
+      resource.node.addDependency(policy);
     }
     return resource;
   }

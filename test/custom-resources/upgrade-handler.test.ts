@@ -4,13 +4,18 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { App, DefaultStackSynthesizer, LegacyStackSynthesizer, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
-import { ManagedAddOn, UpgradeHandler, UpgradeHandlerOptions } from '../../src';
+import {
+  App, Aspects, CfnCondition, CfnResource, DefaultStackSynthesizer, Duration, LegacyStackSynthesizer, NestedStack, Stack, Stage,
+} from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { ClusterUpgrades, ManagedAddOn, UpgradeGuard, UpgradeHandler, UpgradeHandlerOptions } from '../../src';
 import { ASSETS_FOLDER } from '../../src/assets-folder';
 import { makeHandlerLog } from '../../src/custom-resources/handler-log';
 import { says } from '../../src/custom-resources/messages';
+import { referencesIn } from '../../src/engine/change/template-references';
 import { sentence } from '../../src/engine/messages/sentence';
 import { ENV, newStack, NO_STAGING, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from '../cluster/_fixtures';
+import { clusterIn } from '../node-group/_fixtures';
 
 /** The resources of the handler of a stack with a cluster. */
 function handlerOf(options: (stack: Stack) => UpgradeHandlerOptions, stack = newStack()): Resources {
@@ -47,6 +52,64 @@ describe('the resources of the first release keep their logical IDs', () => {
     ['AWS::IAM::Policy', 'CdkEksUpgradesHandlerStackClusterF0EB02FAAddOnVersionsPolicyD7A08766'],
   ])('%s', (type, logicalId) => {
     expect(theOnly(handlerOf(() => ({})), type).logicalId).toBe(logicalId);
+  });
+});
+
+describe('permissions that name a cluster', () => {
+  const WANTED = 'Wanted';
+
+  /** What stands in the template without the condition, and refers to what has it: CloudFormation refuses it where the condition is false. */
+  const refersToAbsent = (resources: Record<string, { readonly Condition?: string; readonly Properties?: unknown }>): string[] => {
+    const conditional = Object.keys(resources).filter((id) => resources[id].Condition === WANTED);
+    return Object.entries(resources)
+      .filter(([, { Condition }]) => Condition !== WANTED)
+      .filter(([, { Properties }]) => referencesIn(Properties).some((id) => conditional.includes(id)))
+      .map(([id]) => id);
+  };
+  const conditionAll = (scope: Construct, stack: Stack) => {
+    const condition = new CfnCondition(stack, WANTED);
+    Aspects.of(scope).add({
+      visit: (node) => {
+        if (CfnResource.isCfnResource(node)) node.cfnOptions.condition = condition;
+      },
+    });
+  };
+  const OPTIONS = {
+    managedAddOns: [ManagedAddOn.vpcCni(), ManagedAddOn.coreDns()],
+    upgradeGuard: UpgradeGuard.enforce({ workloads: true }),
+    controlPlaneBake: { duration: Duration.minutes(5) },
+  };
+
+  test('are there while an Aspect lets the cluster be there, as is all else of it', () => {
+    const stack = newStack();
+    const cluster = upgradableCluster(stack, OPTIONS);
+    cluster.addManagedNodeGroup('Workers', { releaseVersion: '1.36.2-20260714' }).baked({ duration: Duration.minutes(5) });
+    conditionAll(cluster, stack);
+    const resources = resourcesOf(stack);
+    expect(refersToAbsent(resources)).toEqual([]);
+    expect(resources).toHaveProperty('CdkEksUpgradesHandlerStackClusterF0EB02FAAddOnVersionsPolicyD7A08766.Condition', WANTED);
+    expect(theOnly(resources, 'AWS::Lambda::Function')).not.toHaveProperty('Condition');
+  });
+
+  test('likewise beside a cluster of another construct', () => {
+    const stack = newStack();
+    const scope = new Construct(stack, 'Optional');
+    const cluster = clusterIn(scope, '1.36');
+    ClusterUpgrades.ofAwsEksV2(scope, 'Upgrades', { cluster, ...OPTIONS });
+    conditionAll(scope, stack);
+    expect(refersToAbsent(resourcesOf(stack))).toEqual([]);
+  });
+
+  test('follow the custom resource that needs them, not the cluster, and are always there by default', () => {
+    const conditionOf = (decide: (resolver: CfnResource, condition: CfnCondition) => void) => {
+      const stack = newStack();
+      const cluster = upgradableCluster(stack, { managedAddOns: [ManagedAddOn.vpcCni()] });
+      decide(cluster.node.findChild('AddOnVersions').node.defaultChild as CfnResource, new CfnCondition(stack, WANTED));
+      return Object.values(ofType(resourcesOf(stack), 'AWS::IAM::Policy')).map((policy) => (policy as { Condition?: string }).Condition);
+    };
+    expect(conditionOf(() => undefined)).toEqual([undefined]);
+    expect(conditionOf((resolver, condition) => { resolver.cfnOptions.condition = condition; })).toEqual([WANTED]);
+    expect(conditionOf((resolver, { logicalId }) => resolver.addOverride('Condition', logicalId))).toEqual([WANTED]);
   });
 });
 
