@@ -39,6 +39,7 @@ export function checkGoldenProps(image: GoldenImage, props: ManagedNodeGroupWith
   if (props.remoteAccess) {
     throw refusal(says.remoteAccess({ isOwn }));
   }
+  refuseWarmPool(props);
   requireArchitecture(image, needsOf(instanceTypesOf(props)));
   if (props.launchTemplateSpec) {
     if (props.nodeLaunch) {
@@ -74,6 +75,17 @@ function refuseOptionsOfEksAmis({ amiType, eksAmiType, amiTracking, releaseVersi
   if (given) {
     const [prop, value] = given;
     throw refusal(says.besideGoldenImage({ prop, value: value! }));
+  }
+}
+
+/**
+ * Refuses a warm pool; one that is switched off says what EKS does anyway.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/warm-pools-managed-node-groups.html
+ */
+function refuseWarmPool({ warmPool }: ManagedNodeGroupWithAmiTrackingProps): void {
+  if (warmPool && warmPool.enabled !== false) {
+    throw refusal(says.noWarmPoolOfImage({}));
   }
 }
 

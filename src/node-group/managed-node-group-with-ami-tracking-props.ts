@@ -101,7 +101,7 @@ export interface ManagedNodeGroupOptions extends eks.NodegroupOptions {
   readonly nodeRepair?: NodeRepairOptions;
 
   /**
-   * Instances that are initialised ahead of time.
+   * Instances that are initialised ahead of time. Not for a `goldenImage`.
    *
    * @default - no warm pool
    */

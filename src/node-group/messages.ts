@@ -238,6 +238,10 @@ export const says = messages({
     text: 'warmPool.enabled is false, but warmPool.{option} is given',
     remedy: 'leave it out, or switch the pool on',
   },
+  noWarmPoolOfImage: {
+    text: 'warmPool is given beside goldenImage, but EKS has no warm pools for images of your own',
+    remedy: 'leave it out; a node group with an AMI of EKS can have one',
+  },
   noHibernation: {
     text: 'warmPool.poolState is HIBERNATED, which Bottlerocket nodes ({amiType}) cannot be',
     remedy: 'use WarmPoolState.STOPPED or RUNNING',

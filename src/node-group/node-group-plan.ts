@@ -12,7 +12,7 @@ import { NodeGroupHosts } from './node-group-host';
 import { nodeGroupVersion } from './node-group-version';
 import { renderNodeRepair } from './node-repair';
 import { requireRollout } from './rollout';
-import { KindOfNodes, renderWarmPool } from './warm-pool';
+import { renderWarmPool } from './warm-pool';
 import { pathOfChild } from '../diagnostics/construct-path';
 import { KINDS } from '../diagnostics/kinds';
 import { awaitsLookUp } from '../diagnostics/known-at-synth';
@@ -85,13 +85,8 @@ export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGr
     golden,
     l2Props: asInjected({ ...props, ...l2Overrides(props, choice) }),
     resourceProps: resourcePropsOf(props, choice),
-    warmPoolConfig: props.warmPool && renderWarmPool(props.warmPool, kindOfNodes(golden, choice.amiType)),
+    warmPoolConfig: props.warmPool && renderWarmPool(props.warmPool, choice.amiType),
   };
-}
-
-function kindOfNodes(golden: GoldenPlan | undefined, amiType: EksAmiType | undefined): KindOfNodes | undefined {
-  if (golden) return { family: golden.image.family, name: 'a golden image' };
-  return amiType && { family: amiType.family, name: amiType.toString() };
 }
 
 function goldenPlanOf(props: ManagedNodeGroupWithAmiTrackingProps): GoldenPlan | undefined {

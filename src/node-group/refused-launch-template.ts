@@ -31,7 +31,7 @@ const PROHIBITED: { readonly setting: string; readonly instead: string; isIn(dat
   },
   {
     setting: 'HibernationOptions',
-    instead: 'leave it out, because EKS starts and ends the instances; warmPool can keep hibernated ones',
+    instead: 'leave it out, because EKS starts and ends the instances; with an AMI of EKS, warmPool can keep hibernated ones',
     isIn: ({ HibernationOptions: options }) => options?.Configured === true,
   },
   {

@@ -1,15 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { says } from './messages';
 import { requireInteger } from '../diagnostics/require-integer';
+import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
 import { refusal } from '../engine/messages/refusal';
-
-/** What runs on nodes. */
-export interface KindOfNodes {
-  readonly family: AmiFamily;
-  /** The AMI type, or that it is an image of one's own. */
-  readonly name: string;
-}
 
 /** In which state the instances of a warm pool wait. */
 export enum WarmPoolState {
@@ -22,7 +16,7 @@ export enum WarmPoolState {
 }
 
 /**
- * A warm pool: instances that are initialised ahead of time, so that a node group scales out faster.
+ * A warm pool: instances that are initialised ahead of time, so that a node group scales out faster. EKS has none for golden images.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-eks-nodegroup-warmpoolconfig.html
  */
@@ -71,11 +65,11 @@ export interface WarmPoolOptions {
  *
  * As the template has it: the generated resources of older versions of the CDK do not know the property, and would leave it out.
  *
- * @param nodes what runs on them; undefined where only a token is known of it
+ * @param amiType undefined where it is a token
  * @throws if a size is out of its range, the pool's minimum exceeds its capacity, the nodes cannot do what is asked for, or a pool that is
  * switched off has options
  */
-export function renderWarmPool(options: WarmPoolOptions, nodes: KindOfNodes | undefined): object {
+export function renderWarmPool(options: WarmPoolOptions, amiType: EksAmiType | undefined): object {
   const { enabled = true, ...pool } = options;
   if (!enabled) {
     requireNothingElse(pool);
@@ -90,7 +84,7 @@ export function renderWarmPool(options: WarmPoolOptions, nodes: KindOfNodes | un
   if (isLimited && minSize !== undefined && !Token.isUnresolved(minSize) && minSize > maxGroupPreparedCapacity) {
     throw refusal(says.minSizeTooLarge({ minSize, maxGroupPreparedCapacity }));
   }
-  if (nodes?.family === AmiFamily.BOTTLEROCKET) requireFitForBottlerocket(pool, nodes);
+  if (amiType?.family === AmiFamily.BOTTLEROCKET) requireFitForBottlerocket(pool, amiType);
   return {
     Enabled: true,
     MinSize: minSize,
@@ -110,12 +104,12 @@ function requireNothingElse(pool: Omit<WarmPoolOptions, 'enabled'>): void {
   }
 }
 
-/** EKS refuses both for Bottlerocket; of an image of one's own it cannot know. */
-function requireFitForBottlerocket({ poolState, reuseOnScaleIn }: WarmPoolOptions, { name }: KindOfNodes): void {
+/** EKS refuses both for Bottlerocket. */
+function requireFitForBottlerocket({ poolState, reuseOnScaleIn }: WarmPoolOptions, amiType: EksAmiType): void {
   if (poolState === WarmPoolState.HIBERNATED) {
-    throw refusal(says.noHibernation({ amiType: name }));
+    throw refusal(says.noHibernation({ amiType }));
   }
   if (reuseOnScaleIn === true) {
-    throw refusal(says.noReuse({ amiType: name }));
+    throw refusal(says.noReuse({ amiType }));
   }
 }

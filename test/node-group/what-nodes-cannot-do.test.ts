@@ -1,5 +1,6 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { propertiesOf, warningsOn, World } from './_fixtures';
-import { AmiFamily, EksAmiType, GoldenImage, WarmPoolState } from '../../src';
+import { AmiFamily, EksAmiType, GoldenImage, WarmPoolOptions, WarmPoolState } from '../../src';
 import { sentence } from '../../src/engine/messages/sentence';
 import { says as saysOfNodeGroup } from '../../src/node-group/messages';
 
@@ -49,10 +50,25 @@ test.each([
 describe('nodes of a golden image', () => {
   const image = (family: AmiFamily) => ({ goldenImage: GoldenImage.fromParameter('/golden/eks/1.36/nodes/x86_64/image_id', { family }) });
 
-  test('cannot hibernate, nor be taken back, as Bottlerocket', () => {
-    const { BOTTLEROCKET } = AmiFamily;
-    expect(() => new World().group({ ...image(BOTTLEROCKET), warmPool: { poolState: WarmPoolState.HIBERNATED } })).toThrow(sentence(saysOfNodeGroup.noHibernation({ amiType: 'a golden image' })));
-    expect(() => new World().group({ ...image(BOTTLEROCKET), warmPool: { reuseOnScaleIn: true } })).toThrow(sentence(saysOfNodeGroup.noReuse({ amiType: 'a golden image' })));
+  test.each<[string, AmiFamily, WarmPoolOptions]>([
+    ['Amazon Linux', AmiFamily.AMAZON_LINUX_2023, { poolState: WarmPoolState.STOPPED }],
+    ['Bottlerocket', AmiFamily.BOTTLEROCKET, {}],
+    ['Windows', AmiFamily.WINDOWS, { enabled: true }],
+  ])('fail with a warm pool: %s', (_, family, warmPool) => {
+    expect(() => new World().group({ ...image(family), warmPool })).toThrow(`${sentence(saysOfNodeGroup.noWarmPoolOfImage({}))} [Stack/Group]`);
+  });
+
+  test('fail with a warm pool beside a launch template of their own, too', () => {
+    const world = new World();
+    const { launchTemplateId, latestVersionNumber } = new ec2.LaunchTemplate(world.stack, 'Template');
+    const launchTemplateSpec = { id: launchTemplateId!, version: latestVersionNumber };
+    expect(() => world.group({ ...image(AmiFamily.AMAZON_LINUX_2023), launchTemplateSpec, warmPool: {} }))
+      .toThrow(sentence(saysOfNodeGroup.noWarmPoolOfImage({})));
+  });
+
+  test('may be told to have no warm pool', () => {
+    expect(propertiesOf(new World().group({ ...image(AmiFamily.BOTTLEROCKET), warmPool: { enabled: false } })).WarmPoolConfig)
+      .toEqual({ Enabled: false });
   });
 
   test('keep a repair that a running node group of Windows has', () => {
@@ -60,12 +76,10 @@ describe('nodes of a golden image', () => {
     expect(NodeRepairConfig).toEqual({ Enabled: true });
   });
 
-  test('of Amazon Linux can do all of it', () => {
-    const hibernated = { poolState: WarmPoolState.HIBERNATED, reuseOnScaleIn: true };
-    const { WarmPoolConfig } = propertiesOf(new World().group({
-      ...image(AmiFamily.AMAZON_LINUX_2023), nodeLaunch: { serviceCidr: '10.100.0.0/16' }, warmPool: hibernated, nodeRepair: {},
-    }));
-    expect(WarmPoolConfig).toMatchObject({ PoolState: 'HIBERNATED', ReuseOnScaleIn: true });
+  test('of Amazon Linux can be repaired', () => {
+    expect(propertiesOf(new World().group({
+      ...image(AmiFamily.AMAZON_LINUX_2023), nodeLaunch: { serviceCidr: '10.100.0.0/16' }, nodeRepair: {},
+    })).NodeRepairConfig).toMatchObject({ Enabled: true });
   });
 });
 
