@@ -27,5 +27,5 @@ export function reportChangedNodes(nodeGroups: readonly CfnResource[], kubernete
 /** What is known of the user data at synth; nothing of a launch template of another app. */
 function userDataOf(resource: CfnResource): string {
   const template = templateIn((resource as CfnNodegroup).launchTemplate);
-  return userDataText(template && renderedProperties(template).LaunchTemplateData?.UserData);
+  return userDataText(template && renderedProperties(template).LaunchTemplateData?.UserData, '');
 }

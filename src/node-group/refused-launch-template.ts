@@ -41,6 +41,9 @@ const PROHIBITED: { readonly setting: string; readonly instead: string; isIn(dat
   },
 ];
 
+/** Stands for a part of user data that only the deployment knows: neither a comment nor the beginning of anything. */
+const UNKNOWN = '…';
+
 /**
  * What EKS refuses of a launch template, and of a node group beside one: as far as it shows when the app is synthesised.
  *
@@ -75,12 +78,13 @@ function twoInstanceTypes({ InstanceTypes: types }: Record<string, any>, { Insta
 /**
  * EKS merges user data with its own where it chooses the image, and takes it in the form of the operating system only.
  *
- * A `NodeConfig` by itself is let through: for Amazon Linux 2023, the user guide says both.
+ * A `NodeConfig` by itself is let through: for Amazon Linux 2023, the user guide says both. So is what begins with a part that only the
+ * deployment knows.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html#launch-template-user-data
  */
 function otherUserData({ UserData: userData, ImageId: imageId }: Record<string, any>, family: AmiFamily | undefined): Said[] {
-  const text = imageId === undefined ? userDataText(userData) : '';
+  const text = imageId === undefined ? userDataText(userData, UNKNOWN) : '';
   switch (family) {
     case AmiFamily.AMAZON_LINUX_2:
     case AmiFamily.AMAZON_LINUX_2023:
@@ -98,7 +102,12 @@ function isMultipart(text: string): boolean {
 
 /** What cloud-init takes by itself begins with a `#`, as does a comment in a `NodeConfig`. */
 function isScriptOrCloudConfig(text: string): boolean {
-  return /^\s*#/.test(text) && !/^apiVersion:\s*node\.eks\.aws\//m.test(text);
+  return /^\s*#/.test(text) && !mayBeNodeConfig(text);
+}
+
+/** The rest of what begins with a mere comment decides, where it is known. */
+function mayBeNodeConfig(text: string): boolean {
+  return /(^|…)apiVersion:\s*node\.eks\.aws\//m.test(text) || (/^\s*#\s/.test(text) && text.includes(UNKNOWN));
 }
 
 function firstLineOf(text: string): string {
