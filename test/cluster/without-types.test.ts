@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
+import { Duration, Stack, TimeZone, Token } from 'aws-cdk-lib/core';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import {
   AddOnVersion, AmiFamily, AmiTracking, ClusterUpgrades, EksAmiType, GoldenImage, MaintenanceWindow, ManagedAddOn,
@@ -10,6 +10,7 @@ import {
 import { says } from '../../src/cluster/messages';
 import { says as saysOfKinds } from '../../src/diagnostics/messages';
 import { says as saysOfAmis } from '../../src/engine/ami/messages';
+import { says as saysOfVersions } from '../../src/engine/kubernetes/messages';
 import { sentence } from '../../src/engine/messages/sentence';
 
 /** What reaches the library from JavaScript, `as any`, Python without its type guard, `process.env` or the context. */
@@ -39,6 +40,32 @@ const release = (props: Record<string, unknown>) => (stack: Stack) => (
   new TrackedAmiRelease(stack, 'Release', untyped({ eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, kubernetesVersion: version, ...props }))
 );
 const amiType = (options: Record<string, unknown>) => () => EksAmiType.of(untyped(options));
+
+describe.each<[string, string, (kubernetesVersion: eks.KubernetesVersion) => (stack: Stack) => unknown]>([
+  ['a cluster', 'version', (given) => cluster({ version: given })],
+  ['nodes', 'nodeKubernetesVersion', (given) => cluster({ nodeKubernetesVersion: given })],
+  ['an imported cluster', 'version', (given) => imported({ version: given })],
+  ['a node group', 'kubernetesVersion', (given) => group({ kubernetesVersion: given })],
+  ['a golden image', 'kubernetesVersion', (kubernetesVersion) => () => GoldenImage.pinned('ami-0123456789abcdef0', { family, kubernetesVersion })],
+  ['a release', 'kubernetesVersion', (given) => release({ kubernetesVersion: given })],
+])('the version of %s', (_, prop, make) => {
+  const { numberOfYaml, notAMinor } = saysOfVersions;
+
+  test.each<[number, string]>([
+    [1.35, `${prop} is KubernetesVersion.of(1.35): write KubernetesVersion.of('1.35'), with quotes`],
+    [1.36, `${prop} is KubernetesVersion.of(1.36): write KubernetesVersion.of('1.36'), with quotes`],
+    [1.3, sentence(numberOfYaml({ text: '1.3', first: '1.10', minor: 3 }))],
+    [1, sentence(notAMinor({ text: '1' }))],
+  ])('fails as the number %d', (number, message) => {
+    expect(() => make(eks.KubernetesVersion.of(untyped(number)))(newStack())).toThrow(message);
+  });
+});
+
+test('a version may be a token of a number', () => {
+  const token = eks.KubernetesVersion.of(untyped(Token.asNumber({ Ref: 'Version' })));
+  expect(() => cluster({ version: token })(newStack())).not.toThrow();
+  expect(() => group({ kubernetesVersion: token })(newStack())).not.toThrow();
+});
 
 test.each<[string, (stack: Stack) => unknown, string]>([
   ['a version as text', cluster({ version: '1.36' }), "version is '1.36': write KubernetesVersion.of('1.36')"],
