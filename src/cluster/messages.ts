@@ -134,11 +134,11 @@ export const says = messages({
 
 /** Warnings on constructs: clusters. */
 export const warnings = messages({
-  kubectlLayerSkew: {
+  'kubectlLayerSkew': {
     text: "the kubectl layer is for Kubernetes {kubectl}, more than one minor away from the cluster's {version}",
     remedy: 'use the layer of the package @aws-cdk/lambda-layer-kubectl-v{minor}',
   },
-  coreDnsOnFargate: {
+  'coreDnsOnFargate': {
     text: [
       'add-on coredns asks for nodes, but in this app only Fargate profiles run pods of kube-system, on which it stays',
       'pending',
@@ -148,14 +148,14 @@ export const warnings = messages({
       'creates them',
     ],
   },
-  podIdentityAgentMissing: {
+  'podIdentityAgentMissing': {
     text: 'add-on {name} gets its role by EKS Pod Identity, but nothing in this app installs the agent on the nodes',
     remedy: [
       'add ManagedAddOn.podIdentityAgent(), give the add-on a serviceAccountRole, or acknowledge this if another app or',
       'tool installs it',
     ],
   },
-  guardedAfterControlPlane: {
+  'guardedAfterControlPlane': {
     text: [
       'the node group is in a nested stack, where its guard runs when the control plane has moved already: what it refuses',
       'fails the deployment then',
@@ -165,14 +165,14 @@ export const warnings = messages({
       'deployment, which sees both',
     ],
   },
-  rollbackTimeoutTooLong: {
+  'rollbackTimeoutTooLong': {
     text: [
       'rollbackTimeout is {timeout}, but CloudFormation waits {hours} hours for an update of a cluster, and what it makes of',
       'one that still goes on is not documented',
     ],
     remedy: 'give 36 hours or less, or acknowledge this if you roll back by EKS itself',
   },
-  windowsAwsAuth: {
+  'windowsAwsAuth': {
     text: [
       'the role of these Windows nodes is mapped in aws-auth without the group eks:kube-proxy-windows, without which',
       'kube-proxy and DNS fail on them',
@@ -182,13 +182,13 @@ export const warnings = messages({
       'another app or tool does it',
     ],
   },
-  upgradePathUnpinned: {
+  'upgradePathUnpinned': {
     text: 'the context pins no step of {file}, so that version {appVersion} counts, wherever the cluster is on its path',
     remedy: "restore cdk.context.json from version control, or pin a step with 'cdk-eks-upgrades refresh --step'",
   },
-  supportEnded: { text: '{support} (support calendar of {asOf})', remedy: 'upgrade to {next} now' },
-  standardSupportEnds: { text: '{support} (support calendar of {asOf})', remedy: 'upgrade to {next}' },
-  nodeGroupUntracked: {
+  'supportEnded': { text: '{support} (support calendar of {asOf})', remedy: 'upgrade to {next} now' },
+  'standardSupportEnds': { text: '{support} (support calendar of {asOf})', remedy: 'upgrade to {next}' },
+  'nodeGroupUntracked': {
     text: [
       '{isDefault: the default capacity|the node group} does not move with its cluster: without a version it stays at the one that it',
       'was created with, and the guard refuses upgrades once it is too old for the control plane',
@@ -198,7 +198,17 @@ export const warnings = messages({
       'its construct path stays, and nothing is replaced (docs/adopt.md); or acknowledge this if something else upgrades it',
     ],
   },
-  neuronDevicePluginMissing: {
+  'nodeGroupUntracked:ofResource': {
+    text: [
+      'the node group, a plain resource, does not move with its cluster: without a version it stays at the one that it was created with,',
+      'and the guard refuses upgrades once it is too old for the control plane',
+    ],
+    remedy: [
+      "give it the cluster's version as its own; a tracked one in its place has another logical ID and would REPLACE it, unless you keep",
+      'that ID and its properties (docs/adopt.md); or acknowledge this if something else upgrades it',
+    ],
+  },
+  'neuronDevicePluginMissing': {
     text: [
       'nothing in this app installs the device plugin that {instanceTypes} need: pods that ask for aws.amazon.com/neuron stay',
       'pending until somebody does',

@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
 import { warnings } from './messages';
@@ -25,8 +25,15 @@ export function warnOfUntracked(cluster: IConstruct, nodeGroups: readonly CfnRes
   for (const resource of nodeGroups.filter((group) => !isTracked(group) && hasNoVersion(group))) {
     const construct = standsFor(resource);
     const { defaultNodegroup } = cluster as WithDefaultCapacity;
-    warn(construct, warnings.nodeGroupUntracked({ isDefault: construct === defaultNodegroup }));
+    warn(construct, hasPlaceOfTracked(resource)
+      ? warnings.nodeGroupUntracked({ isDefault: construct === defaultNodegroup })
+      : warnings['nodeGroupUntracked:ofResource']({}));
   }
+}
+
+/** Whether a tracked node group of the ID of its construct would have the logical ID of this resource. */
+function hasPlaceOfTracked({ node: { id, scope } }: CfnResource): boolean {
+  return id === 'Resource' && !Stack.isStack(scope);
 }
 
 /** Whether this library has made a node group. */

@@ -6,9 +6,10 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Annotations, App, CfnParameter, CfnResource, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { KubectlV36Layer, newStack, saidOn, upgradableCluster, warningsOn } from './_fixtures';
+import { KubectlV36Layer, newStack, resourcesOf, saidOn, theOnly, upgradableCluster, warningsOn } from './_fixtures';
 import {
   AddOnVersion, ClusterUpgrades, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradableClusterProps,
 } from '../../src';
@@ -19,10 +20,13 @@ import { goldenImage, IMAGE, JOIN } from '../node-group/_golden';
 
 const UNTRACKED = acknowledgeable(warnings.nodeGroupUntracked({ isDefault: false }));
 const DEFAULT_CAPACITY = acknowledgeable(warnings.nodeGroupUntracked({ isDefault: true }));
+const OF_RESOURCE = acknowledgeable(warnings['nodeGroupUntracked:ofResource']({}));
 const PINNED = { releaseVersion: '1.36.2-20260714' };
 
 const untracked = (construct: Construct) => warningsOn(construct).filter((text) => text.includes('nodeGroupUntracked'));
 const version = (minor: string) => eks.KubernetesVersion.of(minor);
+
+const ofCluster = ({ clusterName }: UpgradableCluster) => ({ clusterName, nodeRole: 'role', subnets: [] });
 
 function ofAwsEks(stack: Stack, props: Partial<eksv1.ClusterProps> = {}): eksv1.Cluster {
   return new eksv1.Cluster(stack, 'Cluster', {
@@ -35,7 +39,11 @@ describe('a node group that does not move with its cluster gets a warning', () =
     ['of the plain L2', (stack, cluster) => new eks.Nodegroup(stack, 'Plain', { cluster })],
     ['of the plain L2 below the cluster', (_, cluster) => new eks.Nodegroup(cluster, 'NodegroupPlain', { cluster })],
     ['of the plain L2 with a release', (stack, cluster) => new eks.Nodegroup(stack, 'Plain', { cluster, ...PINNED })],
-    ['of a resource', (stack, cluster) => new CfnNodegroup(stack, 'L1', { clusterName: cluster.clusterName, nodeRole: 'role', subnets: [] })],
+    ['of a construct that makes a resource as the L2 does', (stack, cluster) => {
+      const own = new Construct(stack, 'Own');
+      new CfnNodegroup(own, 'Resource', ofCluster(cluster));
+      return own;
+    }],
     ['with a launch template', (stack, cluster) => {
       const { launchTemplateId, latestVersionNumber } = new ec2.LaunchTemplate(stack, 'Template');
       return new eks.Nodegroup(stack, 'Plain', { cluster, launchTemplateSpec: { id: launchTemplateId!, version: latestVersionNumber } });
@@ -46,6 +54,55 @@ describe('a node group that does not move with its cluster gets a warning', () =
     expect(untracked(make(stack, upgradableCluster(stack)))).toEqual([UNTRACKED]);
   });
 
+  test.each<[string, (stack: Stack, cluster: UpgradableCluster) => Construct]>([
+    ['of a resource', (stack, cluster) => new CfnNodegroup(stack, 'L1', ofCluster(cluster))],
+    ['of a resource that stands for its stack', (stack, cluster) => new CfnNodegroup(stack, 'Resource', ofCluster(cluster)).stack],
+    ['of a construct that makes a resource of another ID', (stack, cluster) => new CfnNodegroup(new Construct(stack, 'Own'), 'L1', ofCluster(cluster))],
+    ['of a construct whose resource has its logical ID', (stack, cluster) => {
+      const own = new Construct(stack, 'Own');
+      new CfnNodegroup(own, 'Default', ofCluster(cluster));
+      return own;
+    }],
+  ])('%s, whose logical ID no tracked one has by itself', (_, make) => {
+    const stack = newStack();
+    expect(untracked(make(stack, upgradableCluster(stack)))).toEqual([OF_RESOURCE]);
+  });
+
+  test('of a resource, which a tracked one with all of its properties does not replace if it keeps its logical ID', () => {
+    const made = (make: (stack: Stack, cluster: UpgradableCluster, nodeRole: iam.Role) => void) => {
+      const stack = newStack();
+      make(stack, upgradableCluster(stack), new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }));
+      const { logicalId, Properties } = theOnly(resourcesOf(stack), 'AWS::EKS::Nodegroup');
+      return { logicalId, properties: Properties };
+    };
+    const before = made((stack, cluster, { roleArn }) => new CfnNodegroup(stack, 'Workers', {
+      clusterName: cluster.clusterName,
+      nodeRole: roleArn,
+      subnets: cluster.vpc.selectSubnets({ subnetType: ec2.SubnetType.PUBLIC }).subnetIds,
+      amiType: 'AL2023_x86_64_STANDARD',
+      instanceTypes: ['m7i.large'],
+      diskSize: 50,
+      scalingConfig: { minSize: 1, maxSize: 3, desiredSize: 2 },
+      forceUpdateEnabled: false,
+    }));
+    const after = made((stack, cluster, nodeRole) => {
+      const workers = new ManagedNodeGroupWithAmiTracking(stack, 'Workers', {
+        ...PINNED,
+        cluster,
+        nodeRole,
+        subnets: { subnetType: ec2.SubnetType.PUBLIC },
+        amiType: eks.NodegroupAmiType.AL2023_X86_64_STANDARD,
+        instanceTypes: [new ec2.InstanceType('m7i.large')],
+        diskSize: 50,
+        minSize: 1,
+        maxSize: 3,
+        desiredSize: 2,
+      });
+      (workers.node.defaultChild as CfnResource).overrideLogicalId('Workers');
+    });
+    expect(after).toEqual({ ...before, properties: { ...before.properties, Version: '1.36', ReleaseVersion: PINNED.releaseVersion } });
+  });
+
   test('beside ClusterUpgrades of each kind', () => {
     const v2 = newStack();
     const cluster = clusterIn(v2, '1.36');
@@ -54,7 +111,7 @@ describe('a node group that does not move with its cluster gets a warning', () =
 
     const imported = newStack();
     ClusterUpgrades.ofImported(imported, 'Upgrades', { clusterName: 'prod', version: version('1.36') });
-    expect(untracked(new CfnNodegroup(imported, 'L1', { clusterName: 'prod', nodeRole: 'role', subnets: [] }))).toEqual([UNTRACKED]);
+    expect(untracked(new CfnNodegroup(imported, 'L1', { clusterName: 'prod', nodeRole: 'role', subnets: [] }))).toEqual([OF_RESOURCE]);
 
     const v1 = newStack();
     const older = ofAwsEks(v1, { defaultCapacity: 0 });
