@@ -278,13 +278,13 @@ describe('a change of behaviour is told with its source', () => {
     spec: { volumes: [{ name: 'code', gitRepo: { repository: 'https://example.com' } }] },
   };
 
-  test('gitRepo volumes, from 1.36 on', () => {
+  test('gitRepo volumes, from 1.33 on', () => {
     const of = (version: string) => {
       const cluster = clusterWithKubectl({ version: eks.KubernetesVersion.of(version) });
       return saidOn(cluster.addManifest('Pod', gitRepo), 'info');
     };
-    expect(of('1.36')).toEqual([expect.stringMatching(/gitRepo volume.*https:\/\/docs\.aws\.amazon\.com.*changedBehaviour/)]);
-    expect(of('1.35')).toEqual([]);
+    expect(of('1.33')).toEqual([expect.stringMatching(/gitRepo volume.*https:\/\/github\.com.*changedBehaviour/)]);
+    expect(of('1.32')).toEqual([]);
   });
 
   test('kube-proxy in mode ipvs', () => {

@@ -33,6 +33,12 @@ const CHANGES = {
     says: 'Karpenter is to launch nodes of Amazon Linux 2, for which EKS has no images from 1.33 on: use al2023 or bottlerocket',
     source: EKS_NOTES,
   },
+  'git-repo-volume': {
+    since: '1.33',
+    says: 'a pod has a gitRepo volume, which the API accepts and the kubelet refuses to run from 1.33 on, unless its feature gate '
+      + 'GitRepoVolumeDriver is set, which 1.36 no longer allows: clone in an init container instead',
+    source: 'https://github.com/kubernetes/enhancements/issues/5040',
+  },
   'containerd-config': {
     since: '1.34',
     says: 'the user data configures containerd for its version 1, where nodes have 2.1 from 1.34 on, which reads these settings under '
@@ -72,12 +78,6 @@ const CHANGES = {
     since: '1.35',
     says: 'Ingress NGINX gets no fixes any more, security fixes included, since its retirement in March 2026: move to another '
       + 'ingress controller or to the Gateway API',
-    source: EKS_NOTES,
-  },
-  'git-repo-volume': {
-    since: '1.36',
-    says: 'a pod has a gitRepo volume, which the API accepts and the kubelet refuses to run from 1.36 on: clone in an init '
-      + 'container instead',
     source: EKS_NOTES,
   },
   'external-ips': {

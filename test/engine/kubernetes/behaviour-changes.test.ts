@@ -8,6 +8,7 @@ const SINCE: Readonly<Record<ChangedBehaviour, string>> = {
   'keep-terminated-pod-volumes': '1.31',
   'anonymous-binding': '1.32',
   'amazon-linux-2': '1.33',
+  'git-repo-volume': '1.33',
   'containerd-config': '1.34',
   'app-armor': '1.34',
   'cgroup-v1': '1.35',
@@ -15,7 +16,6 @@ const SINCE: Readonly<Record<ChangedBehaviour, string>> = {
   'exec-without-create': '1.35',
   'ipvs': '1.35',
   'ingress-nginx': '1.35',
-  'git-repo-volume': '1.36',
   'external-ips': '1.36',
 };
 

@@ -1,4 +1,4 @@
-import { Change, versionAfter, wantedOfNodeGroup } from '../../change/change';
+import { Change, nodesVersionOf, versionAfter, wantedOfNodeGroup } from '../../change/change';
 import { firstMinorOf, isChangedIn } from '../../kubernetes/behaviour-changes';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { messages } from '../../messages/message';
@@ -10,6 +10,8 @@ import { Drain, drainOf } from '../workloads/rolled-node-groups';
 import { aboutWorkload, byWorkload, GROUPS_GO, groupsThatGo, podsInWords, whereInWords } from '../workloads/workload-words';
 
 const GIT_REPO = 'git-repo-volume';
+/** The last minor whose kubelets run them all the same, where their feature gate is set. */
+const LAST_WITH_GATE = KubernetesMinor.parse('1.35');
 
 const WHEN = `when ${GROUPS_GO}` as const;
 
@@ -25,7 +27,8 @@ const says = messages({
   gitRepo: {
     text: [
       `{pods} cannot start again ${WHEN}:`,
-      'the kubelet refuses gitRepo volumes from Kubernetes {since} on ({volumes}), and the new nodes run {version}',
+      'the kubelet refuses gitRepo volumes from Kubernetes {since} on ({volumes}), up to {lastWithGate} unless its feature gate',
+      'GitRepoVolumeDriver is set, and the new nodes run {version}',
     ],
     remedy: 'clone the repository in an init container into an emptyDir first: {command}',
   },
@@ -36,10 +39,11 @@ const says = messages({
  *
  * A warning: pods that nothing owns are gone for good; of the only pod of a workload the data in an `emptyDir` are gone, and of any
  * pod those on a disk of the node (`local` volumes, `hostPath`). Pods in kube-system are left out of the last: they read what the node has.
- * An error: pods with `gitRepo` volumes where the new nodes run 1.36 or newer, whose kubelet does not start them.
+ * An error: pods with `gitRepo` volumes where the new nodes run 1.33 or newer, whose kubelet does not start them. Nodes of 1.33 to 1.35
+ * that run them already have the kubelet's feature gate for it, which 1.36 no longer allows.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/
- * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-standard.html
+ * @see https://github.com/kubernetes/enhancements/issues/5040
  */
 export const podsLost: Check = {
   id: 'pods-lost',
@@ -72,9 +76,14 @@ function refused(pods: readonly PodState[], change: Change, drained: Drain): Obs
     const { name, state } = drained.groupOfNode.get(node)!;
     return wantedOfNodeGroup(change, name).removed ? undefined : versionAfter(change, state);
   };
+  const hasGate = ({ node = '' }: PodState): boolean => {
+    const live = nodesVersionOf(change, drained.groupOfNode.get(node)!.state);
+    return live.known && isChangedIn(GIT_REPO, live.value);
+  };
   const isRefused = (pod: PodState) => {
     const version = versionOn(pod);
-    return pod.gitRepoVolumes !== undefined && version !== undefined && isChangedIn(GIT_REPO, version);
+    return pod.gitRepoVolumes !== undefined && version !== undefined && isChangedIn(GIT_REPO, version)
+      && (version.isNewerThan(LAST_WITH_GATE) || !hasGate(pod));
   };
   const never = pods.filter(isRefused);
   if (!owner || never.length === 0) return undefined;
@@ -85,6 +94,7 @@ function refused(pods: readonly PodState[], change: Change, drained: Drain): Obs
       pods: podsInWords(never),
       ...groupsThatGo(never, drained),
       since: firstMinorOf(GIT_REPO),
+      lastWithGate: LAST_WITH_GATE,
       volumes: [...new Set(never.flatMap(({ gitRepoVolumes = [] }) => gitRepoVolumes))].sort(),
       version: versionOn(never[0])!,
       command: editOwner(pods[0]),

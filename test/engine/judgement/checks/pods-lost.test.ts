@@ -107,7 +107,7 @@ test('lets system pods read what the node has', () => {
   expect(found(aPod('x', { namespace: 'kube-system', localVolumes: [{ kind: 'hostPath', name: '/etc/ssl' }] }))).toEqual([]);
 });
 
-describe('gitRepo volumes, which kubelets of 1.36 refuse', () => {
+describe('gitRepo volumes, which kubelets refuse from 1.33 on', () => {
   const TO_136: NodeGroupIntent = { version: '1.36' };
   const gitRepo = { gitRepoVolumes: ['source'] };
   const rolled = (pods: readonly PodState[], workers = TO_136, state: Partial<ClusterState> = {}) => findings(
@@ -122,7 +122,8 @@ describe('gitRepo volumes, which kubelets of 1.36 refuse', () => {
       data: {
         pods: '2 pods of Deployment web',
         groups: ['workers'],
-        since: '1.36',
+        since: '1.33',
+        lastWithGate: '1.35',
         volumes: ['source'],
         version: '1.36',
         command: "'kubectl -n shop edit deployment web'",
@@ -138,7 +139,11 @@ describe('gitRepo volumes, which kubelets of 1.36 refuse', () => {
   });
 
   test.each<[string, readonly PodState[], NodeGroupIntent?, Partial<ClusterState>?]>([
-    ['new nodes of 1.35', replicas(2, gitRepo), { isRolled: true }],
+    ['nodes of 1.35 that run it, with the feature gate of their kubelet', replicas(2, gitRepo), { isRolled: true }],
+    [
+      'new nodes of 1.32', replicas(2, gitRepo), { version: '1.32' },
+      { version: '1.33', nodeGroups: known([aNodeGroup({ version: known('1.31') })]) },
+    ],
     ['a node group that goes', replicas(2, gitRepo), { version: '1.36', removed: true }],
     ['pods on other nodes', [aPod('web-1', { ...gitRepo, node: 'other-1' })]],
     ['mirror pods and finished ones', [aPod('a', { ...gitRepo, isMirror: true }), aPod('b', { ...gitRepo, phase: 'Succeeded' })]],
@@ -148,6 +153,11 @@ describe('gitRepo volumes, which kubelets of 1.36 refuse', () => {
     ],
   ])('passes for %s', (_, pods, intent = TO_136, state = {}) => {
     expect(rolled(pods, intent, state)).toEqual([]);
+  });
+
+  test.each(['1.33', '1.35'])('fails for new nodes of %s in place of older ones, which have no feature gate', (version) => {
+    const state = { version: '1.35', nodeGroups: known([aNodeGroup({ version: known('1.32') })]) };
+    expect(rolled(replicas(2, gitRepo), { version }, state)).toMatchObject([{ severity: 'error', reason: 'gitRepo', data: { version } }]);
   });
 
   test('fails where a new node group that runs it takes the place of another', () => {
