@@ -33,7 +33,7 @@ export interface Finding extends Said {
 /** What a finding is about. */
 export interface Subject {
   readonly kind: 'cluster' | 'node group' | 'add-on' | 'manifest' | 'insight' | 'workload' | 'alarm';
-  /** Of a workload `<namespace>/<owner>`. */
+  /** Of a workload `<namespace>/<owner>`; `<namespace>/<kind>/<owner>` where several of the namespace share a name. */
   readonly name: string;
 }
 

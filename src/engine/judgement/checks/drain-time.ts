@@ -85,7 +85,7 @@ function slowEnds(wait: Wait, drained: Drain): Observation[] {
 function slowEnd(pods: readonly PodState[], wait: Wait, drained: Drain): Observation {
   const longest = Math.max(...pods.map(({ graceSeconds }) => graceSeconds));
   return {
-    about: aboutWorkload(pods[0]),
+    about: aboutWorkload(pods[0], drained),
     ...says.slowEnd({
       pods: podsInWords(pods),
       minutes: minutesOf(longest),
@@ -112,7 +112,7 @@ function slowBudgets(wait: Wait, drained: Drain): Observation[] {
     const together = mostAtOnce(evicted, drained);
     const waits = (Math.ceil(together.length / atOnce) - 1) * seconds;
     return waits <= wait.limit * 60 ? [] : [{
-      about: aboutWorkload(together[0]),
+      about: aboutWorkload(together[0], drained),
       ...says.slowBudget({
         pods: podsInWords(together),
         groups: groupNamesOf(together, drained),

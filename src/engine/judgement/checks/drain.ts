@@ -1,5 +1,4 @@
 import { messages, Said } from '../../messages/message';
-import { workloadOf } from '../../state/workloads/pod-state';
 import { Check, Observation, unread, unreadable } from '../check';
 import { HeldPods, heldPods } from '../workloads/rehearsal';
 import { addReplicas, kubectl, letBudgetGiveWay, letUnreadyGo } from '../workloads/remedies';
@@ -107,12 +106,12 @@ export const drain: Check = {
 };
 
 function observationsOf(drained: Drain): Observation[] {
-  const { workloads, groupOfNode } = drained;
+  const { workloads, groupOfNode, nameOf } = drained;
   const nodes = new Set(groupOfNode.keys());
   const forEver = heldPods(settled(workloads), nodes).map((held): Judged => ({ held, isForEver: true }));
   const now = heldPods(workloads, nodes).map((held): Judged => ({ held, isForEver: false }));
-  const known = new Set(forEver.flatMap(({ held }) => held.pods.map(workloadOf)));
-  const onlyNow = now.filter(({ held }) => !held.pods.some((pod) => known.has(workloadOf(pod))));
+  const known = new Set(forEver.flatMap(({ held }) => held.pods.map(nameOf)));
+  const onlyNow = now.filter(({ held }) => !held.pods.some((pod) => known.has(nameOf(pod))));
   return merged([...forEver, ...onlyNow].map((judged) => observationOf(judged, drained)));
 }
 
@@ -127,7 +126,7 @@ function observationOf(judged: Judged, drained: Drain): Observation {
   const going = groupsThatGo(pods, drained);
   const values: Values = { ...going, isForced: areKilled && !going.isDeleted, who: podsInWords(pods) };
   return {
-    about: aboutWorkload(pods[0]),
+    about: aboutWorkload(pods[0], drained),
     severity: areKilled || !isForEver ? 'warning' : 'error',
     ...isForEver ? blockedForEver(judged.held, values) : blockedNow(judged.held, values),
     details: whereInWords(pods, drained),

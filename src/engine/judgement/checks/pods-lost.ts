@@ -88,7 +88,7 @@ function refused(pods: readonly PodState[], change: Change, drained: Drain): Obs
   const never = pods.filter(isRefused);
   if (!owner || never.length === 0) return undefined;
   return {
-    about: aboutWorkload(pods[0]),
+    about: aboutWorkload(pods[0], drained),
     severity: 'error',
     ...says.gitRepo({
       pods: podsInWords(never),
@@ -106,7 +106,7 @@ function refused(pods: readonly PodState[], change: Change, drained: Drain): Obs
 function lostPod(pods: readonly PodState[], drained: Drain): Observation {
   const [{ namespace, name }] = pods;
   return {
-    about: aboutWorkload(pods[0]),
+    about: aboutWorkload(pods[0], drained),
     ...says.bare({ pods: podsInWords(pods), ...groupsThatGo(pods, drained), command: kubectl(namespace, `get pod ${name} -o yaml`) }),
     details: whereInWords(pods, drained),
   };
@@ -121,7 +121,7 @@ function lostData(pods: readonly PodState[], drained: Drain): Observation | unde
   if (lost.length === 0) return undefined;
   const volumes = [...new Set(lost.flatMap((pod) => volumesLost(pod, all.length)))].sort();
   return {
-    about: aboutWorkload(pods[0]),
+    about: aboutWorkload(pods[0], drained),
     ...says.data({ pods: podsInWords(lost), count: lost.length, volumes, ...groupsThatGo(lost, drained), command: editOwner(pods[0]) }),
     details: whereInWords(lost, drained),
   };

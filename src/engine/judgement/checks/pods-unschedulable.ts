@@ -65,11 +65,11 @@ export const podsUnschedulable: Check = {
   },
 };
 
-function waitingWorkload(pods: readonly PodState[], { groups }: Drain): Observation {
+function waitingWorkload(pods: readonly PodState[], drained: Drain): Observation {
   const [{ namespace, name }] = pods;
-  const first = groups.find(({ isRemoved, state }) => !isRemoved && state.update?.strategy === 'MINIMAL');
+  const first = drained.groups.find(({ isRemoved, state }) => !isRemoved && state.update?.strategy === 'MINIMAL');
   return {
-    about: aboutWorkload(pods[0]),
+    about: aboutWorkload(pods[0], drained),
     severity: 'warning',
     ...says.waiting({
       pods: podsInWords(pods),
@@ -97,7 +97,7 @@ function tiedWorkload(pods: readonly PodState[], drained: Drain): Observation[] 
   const held = [...new Set(ties.map(({ pod }) => pod))];
   const zones = [...new Set(ties.flatMap(({ tie }) => tie.names))];
   return [{
-    about: aboutWorkload(pods[0]),
+    about: aboutWorkload(pods[0], drained),
     severity: SEVERITIES[reason],
     ...says[reason]({
       pods: podsInWords(held),

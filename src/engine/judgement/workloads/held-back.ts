@@ -3,7 +3,7 @@ import { settled } from './settled';
 import { budgetInWords } from './workload-words';
 import { UpdateFailure } from '../../state/node-room';
 import { BudgetState } from '../../state/workloads/budget-state';
-import { PodState, workloadOf } from '../../state/workloads/pod-state';
+import { PodState, workloadNamesOf } from '../../state/workloads/pod-state';
 import { WorkloadState } from '../../state/workloads/workload-state';
 
 /** The code by which EKS says that pods of a node could not be evicted. */
@@ -12,6 +12,8 @@ export const POD_EVICTION_FAILURE = 'PodEvictionFailure';
 /** A pod that stands in the way of a drain, and what holds it. */
 export interface HeldBack {
   readonly pod: PodState;
+  /** What its workload is called by. */
+  readonly workload: string;
   readonly budgets: readonly BudgetState[];
 }
 
@@ -27,7 +29,8 @@ export function heldBack(nodeGroup: string, { resourceIds }: Pick<UpdateFailure,
     .flatMap(({ pods, budgets }) => pods.map((pod) => [`${pod.namespace}/${pod.name}`, { pod, budgets }] as const)));
   const all = [...held].map(([name, found]) => ({ name, ...found }));
   const named = all.filter(({ name, pod }) => [name, pod.name, pod.node].some((id) => id !== undefined && resourceIds.includes(id)));
-  return (named.length > 0 ? named : all).map(({ pod, budgets }) => ({ pod, budgets }));
+  const nameOf = workloadNamesOf(workloads.pods);
+  return (named.length > 0 ? named : all).map(({ pod, budgets }) => ({ pod, workload: nameOf(pod), budgets }));
 }
 
 /** Such as `shop/web-1 on ip-10-0-1-2.ec2.internal is held by PodDisruptionBudget web (minAvailable 2)`. */
@@ -38,5 +41,5 @@ export function heldInWords({ pod: { namespace, name, node }, budgets }: HeldBac
 
 /** The workloads whose pods are held, each once. */
 export function heldWorkloads(held: readonly HeldBack[]): string[] {
-  return [...new Set(held.map(({ pod }) => workloadOf(pod)))].sort();
+  return [...new Set(held.map(({ workload }) => workload))].sort();
 }

@@ -79,7 +79,7 @@ function takenAway(pods: readonly PodState[], drained: Drain): Observation {
   const seconds = pod.readyAfterSeconds;
   const values = { ...groupsThatGo(pods, drained), took: seconds === undefined ? undefined : `${seconds} seconds` };
   return {
-    about: aboutWorkload(pod),
+    about: aboutWorkload(pod, drained),
     severity: isAlone ? 'info' : 'warning',
     ...isAlone
       ? interruptionMessages.onlyPod({ ...values, owner: ownerOf(pod), command: kubectl(pod.namespace, scaled(pod)) })
@@ -93,7 +93,7 @@ function endingUnwatched(pods: readonly PodState[], drained: Drain): Observation
   const [pod] = pods;
   if (pod.owner?.kind !== 'StatefulSet' || !pods.some(({ graceSeconds }) => graceSeconds === 0)) return [];
   return [{
-    about: aboutWorkload(pod),
+    about: aboutWorkload(pod, drained),
     severity: 'warning',
     ...interruptionMessages.endsUnwatched({
       pods: podsInWords(pods), count: pods.length, command: editOwner(pod),
@@ -105,7 +105,7 @@ function endingUnwatched(pods: readonly PodState[], drained: Drain): Observation
 function countedTooEarly(pods: readonly PodState[], drained: Drain): Observation {
   const [pod] = pods;
   return {
-    about: aboutWorkload(pod),
+    about: aboutWorkload(pod, drained),
     severity: 'info',
     ...interruptionMessages.countedTooEarly({
       pods: podsInWords(pods),

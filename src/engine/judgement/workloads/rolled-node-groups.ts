@@ -1,5 +1,6 @@
 import { Change, exchangesNodes, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
 import { NodeGroupState } from '../../state/node-group-state';
+import { PodState, workloadNamesOf } from '../../state/workloads/pod-state';
 import { WorkloadState } from '../../state/workloads/workload-state';
 
 /** A node group whose nodes a change replaces. */
@@ -31,6 +32,8 @@ export interface Drain {
   readonly groups: readonly RolledNodeGroup[];
   /** The nodes to be drained, each with its node group. */
   readonly groupOfNode: ReadonlyMap<string, RolledNodeGroup>;
+  /** What the workload of a pod is called by. */
+  readonly nameOf: (pod: PodState) => string;
 }
 
 /** What a change drains; undefined when the workloads were not asked for, could not be read, or no node is drained. */
@@ -43,5 +46,5 @@ export function drainOf(change: Change): Drain | undefined {
     const group = nodeGroup === undefined ? undefined : byName.get(nodeGroup);
     return group ? [[name, group] as const] : [];
   }));
-  return { workloads: workloads.value, groups, groupOfNode };
+  return { workloads: workloads.value, groups, groupOfNode, nameOf: workloadNamesOf(workloads.value.pods) };
 }

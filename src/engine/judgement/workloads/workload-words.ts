@@ -15,8 +15,8 @@ export const NODES_TERMINATED = `EKS terminates the nodes of a deleted node grou
 export const GROUPS_GO = 'EKS {isDeleted: deletes|rolls}{alsoDeletes? or deletes} {groups: node group|node groups} {groups and}';
 
 /** A workload as the subject of an observation. */
-export function aboutWorkload(pod: PodState): Subject {
-  return { kind: 'workload', name: workloadOf(pod) };
+export function aboutWorkload(pod: PodState, { nameOf }: Drain): Subject {
+  return { kind: 'workload', name: nameOf(pod) };
 }
 
 /** Such as `2 pods of Deployment web` or `pod db`. */

@@ -77,3 +77,20 @@ export function isLeaving({ isTerminating, owner }: PodState): boolean {
 export function workloadOf({ namespace, name, owner }: PodState): string {
   return `${namespace}/${owner?.name ?? name}`;
 }
+
+/** What the workloads of a cluster are called by, each by a name of its own: with the kind where several of a namespace share a name. */
+export function workloadNamesOf(pods: readonly PodState[]): (pod: PodState) => string {
+  const kinds = new Map<string, Set<string>>();
+  for (const pod of pods.filter((one) => !isFinished(one))) {
+    const name = workloadOf(pod);
+    kinds.set(name, (kinds.get(name) ?? new Set()).add(kindOf(pod)));
+  }
+  return (pod) => {
+    const name = workloadOf(pod);
+    return (kinds.get(name)?.size ?? 0) > 1 ? `${pod.namespace}/${kindOf(pod)}/${pod.owner?.name ?? pod.name}` : name;
+  };
+}
+
+function kindOf({ owner }: PodState): string {
+  return owner?.kind ?? 'Pod';
+}

@@ -3,6 +3,8 @@ import { NodeGroupIntent, UpgradeIntent } from '../../../../src/engine/change/up
 import { findingsOf } from '../../../../src/engine/judgement/check';
 import { drain } from '../../../../src/engine/judgement/checks/drain';
 import { known, notKnown } from '../../../../src/engine/state/known';
+import { BudgetState } from '../../../../src/engine/state/workloads/budget-state';
+import { PodState } from '../../../../src/engine/state/workloads/pod-state';
 import { WorkloadState } from '../../../../src/engine/state/workloads/workload-state';
 import { aCatalog, aCluster, aNodeGroup, findings } from '../../a-cluster';
 import { aBudget, aPod, replicas, someWorkloads } from '../../workloads';
@@ -80,6 +82,50 @@ test('names budget, owner, node group, pods and the remedy', () => {
     },
     details: ['shop/web-1 on old-1 (node group workers)', 'shop/web-2 on old-2 (node group workers)'],
   }]);
+});
+
+describe('two workloads of one name', () => {
+  const ofKind = (kind: string, label: string, others: Partial<PodState> = {}) => (
+    aPod(`web-${label}`, { labels: { app: label }, owner: { kind, name: 'web' }, ...others })
+  );
+  const budgetOf = (label: string, overrides: Partial<BudgetState>) => (
+    aBudget({ name: label, selector: { matchLabels: { app: label } }, ...overrides })
+  );
+  const budgets = [budgetOf('a', { minAvailable: '1' }), budgetOf('b', { maxUnavailable: '0' })];
+
+  test('are two findings, each with its kind, budget and remedy', () => {
+    expect(found({ pods: [ofKind('Deployment', 'a'), ofKind('StatefulSet', 'b'), aPod('web', { owner: undefined })], budgets })).toMatchObject([
+      {
+        id: 'drain:shop/Deployment/web',
+        subject: 'shop/Deployment/web',
+        data: { who: '1 pod of Deployment web', budget: 'PodDisruptionBudget a (minAvailable 1)' },
+      },
+      {
+        id: 'drain:shop/StatefulSet/web',
+        data: { who: '1 pod of StatefulSet web', budget: 'PodDisruptionBudget b (maxUnavailable 0)' },
+      },
+    ]);
+  });
+
+  test('are two where one blocks for ever, and the other now', () => {
+    const pods = [ofKind('Deployment', 'a'), ...['1', '2'].map((name) => ofKind('StatefulSet', 'b', { name, isReady: name === '1' }))];
+    expect(found({ pods, budgets: [budgets[0], budgetOf('b', { minAvailable: '1' })] })).toMatchObject([
+      { id: 'drain:shop/Deployment/web', severity: 'error' },
+      { id: 'drain:shop/StatefulSet/web', severity: 'warning', reason: 'blockedNow' },
+    ]);
+  });
+
+  test('count the bare pod of the name', () => {
+    const pods = [ofKind('Deployment', 'a'), aPod('web', { labels: { app: 'b' }, owner: undefined })];
+    expect(found({ pods, budgets }).map(({ id }) => id)).toEqual(['drain:shop/Deployment/web', 'drain:shop/Pod/web']);
+  });
+
+  test.each<[string, Partial<PodState>]>([
+    ['in another namespace', { namespace: 'other' }], ['that has ended', { phase: 'Succeeded' }], ['of another name', { owner: { kind: 'Job', name: 'x' } }],
+  ])('are none with one %s: its name stays', (_, others) => {
+    const pods = [ofKind('Deployment', 'a'), ofKind('Job', 'c', others)];
+    expect(found({ pods, budgets }).map(({ id }) => id)).toEqual(['drain:shop/web']);
+  });
 });
 
 test('looks only at the nodes that are drained', () => {

@@ -85,6 +85,15 @@ describe('pods that could not be evicted', () => {
     ]);
   });
 
+  test('are found by their drain: with the kind, where two workloads share a name', () => {
+    const [web, , db] = blocked.pods;
+    const pods = [...blocked.pods.filter((pod) => pod !== db), { ...db, owner: { kind: 'StatefulSet', name: web.owner!.name } }];
+    const names = ['shop/Deployment/web', 'shop/StatefulSet/web'];
+    expect(finding([], known({ ...blocked, pods }))).toMatchObject({
+      data: { workloads: names, findings: names.map((name) => `[drain:${name}]`) },
+    });
+  });
+
   test.each([
     ['nothing', []], ['a node that has gone', ['ip-10-0-0-1.ec2.internal']],
   ])('are all of the node group where EKS names %s', (_, resourceIds) => {

@@ -83,6 +83,18 @@ test('fails for a pod that is tied to a node that goes', () => {
   expect(found(tied({ to: 'node', names: ['old-1', 'other-1'], by: 'affinity' }))).toEqual([]);
 });
 
+test('two workloads of one name are two findings, each as grave as it is, in whatever order their pods come', () => {
+  const pods = [
+    aPod('db-abc', { node: 'old-2', owner: { kind: 'Deployment', name: 'db' }, ties: [{ to: 'zone', names: ['us-east-1b'], by: 'nodeSelector' }] }),
+    aPod('db-0', { owner: { kind: 'StatefulSet', name: 'db' }, ties: [{ to: 'node', names: ['old-1'], by: 'volume data' }] }),
+  ];
+  const weights = (order: readonly PodState[]) => found(order, undefined, { strategy: 'MINIMAL' })
+    .map(({ id, severity }) => `${severity} ${id}`).sort();
+  const expected = ['error pods-unschedulable:shop/StatefulSet/db', 'warning pods-unschedulable:shop/Deployment/db'];
+  expect(weights(pods)).toEqual(expected);
+  expect(weights([...pods].reverse())).toEqual(expected);
+});
+
 test('fails for a pod that is tied to a node group that is removed, not to one that rolls', () => {
   const tie: PodTie = { to: 'node group', names: ['workers'], by: 'nodeSelector' };
   expect(found(tied(tie))).toEqual([]);
