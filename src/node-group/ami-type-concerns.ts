@@ -14,6 +14,17 @@ import { refusal } from '../engine/messages/refusal';
 const LAST_WITH_AMAZON_LINUX_2 = KubernetesMinor.parse(EksAmiType.AL2_X86_64.lastKubernetesVersion!);
 
 /**
+ * The AMI types without a variant for Neuron, by the accelerator that they are named for: they carry its drivers all the same.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html of Bottlerocket
+ * @see https://github.com/awslabs/amazon-eks-ami/pull/2526 of Amazon Linux 2: "contained both Nvidia and Neuron drivers"
+ */
+const NEURON_BESIDE: Partial<Record<AmiFamily, AmiAccelerator>> = {
+  [AmiFamily.BOTTLEROCKET]: AmiAccelerator.NONE,
+  [AmiFamily.AMAZON_LINUX_2]: AmiAccelerator.NVIDIA,
+};
+
+/**
  * What a user should know about a choice that is allowed.
  */
 export function concernsAbout(choice: AmiTypeChoice, props: ManagedNodeGroupWithAmiTrackingProps): Said[] {
@@ -35,15 +46,20 @@ export function concernsAbout(choice: AmiTypeChoice, props: ManagedNodeGroupWith
 
 /** What a user should know of instance types whose accelerators an AMI type does not serve. */
 export function driversMissing(amiType: EksAmiType, needs: InstanceNeeds[]): Said[] {
-  const unserved = needs.find((need) => need.accelerator !== amiType.accelerator);
+  const unserved = needs.find((need) => !serves(amiType, need.accelerator));
   if (!unserved) return [];
   const { instanceType, accelerator } = unserved;
   return [warnings.acceleratorMismatch({
     amiType,
-    drivers: amiType.accelerator === AmiAccelerator.NONE ? 'no drivers' : `drivers for ${amiType.accelerator}`,
+    drivers: amiType.accelerator === AmiAccelerator.NONE ? `no drivers for ${accelerator}` : `drivers for ${amiType.accelerator}`,
     instanceType,
     accelerator: accelerator === AmiAccelerator.NONE ? 'no accelerator' : accelerator,
   })];
+}
+
+/** Whether an AMI type is for instances with an accelerator. */
+function serves({ family, accelerator: own }: EksAmiType, accelerator: AmiAccelerator): boolean {
+  return accelerator === own || (accelerator === AmiAccelerator.NEURON && NEURON_BESIDE[family] === own);
 }
 
 /**

@@ -66,6 +66,34 @@ describe('a type that does not fit the instance types', () => {
     ]);
   });
 
+  test.each([
+    [EksAmiType.BOTTLEROCKET_X86_64_NVIDIA, 'inf2.xlarge'],
+    [EksAmiType.BOTTLEROCKET_X86_64, 'g5.xlarge'],
+    [EksAmiType.AL2023_X86_64_STANDARD, 'inf2.xlarge'],
+    [EksAmiType.AL2023_X86_64_NVIDIA, 'trn1.2xlarge'],
+  ])('%s on %s lacks the drivers, although its siblings have them', (eksAmiType, instanceType) => {
+    expect(warningsOn(new World().group({ eksAmiType, instanceTypes: instanceTypes(instanceType) })))
+      .toContain('cdk-eks-upgrades:acceleratorMismatch');
+  });
+
+  test.each([
+    [EksAmiType.BOTTLEROCKET_X86_64, 'inf2.xlarge'],
+    [EksAmiType.BOTTLEROCKET_X86_64_FIPS, 'trn1.2xlarge'],
+    [EksAmiType.BOTTLEROCKET_X86_64, 'm7i.large'],
+  ])('%s on %s has what it takes', (eksAmiType, instanceType) => {
+    expect(warningsOn(new World().group({ eksAmiType, instanceTypes: instanceTypes(instanceType) })))
+      .not.toContain('cdk-eks-upgrades:acceleratorMismatch');
+  });
+
+  test.each(['inf1.xlarge', 'g4dn.xlarge'])('the accelerated Amazon Linux 2 on %s has the drivers', (instanceType) => {
+    const props = {
+      eksAmiType: EksAmiType.AL2_X86_64_GPU, kubernetesVersion: eks.KubernetesVersion.V1_32, instanceTypes: instanceTypes(instanceType),
+    };
+    const warnings = warningsOn(new World({ version: '1.32' }).group(props));
+    expect(warnings).toContain('cdk-eks-upgrades:amazonLinux2Ended');
+    expect(warnings).not.toContain('cdk-eks-upgrades:acceleratorMismatch');
+  });
+
   test('a warning can be acknowledged', () => {
     const group = new World().group({ eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, instanceTypes: instanceTypes('g5.xlarge') });
     Annotations.of(group).acknowledgeWarning('cdk-eks-upgrades:acceleratorMismatch', 'installed by the GPU operator');

@@ -140,7 +140,7 @@ describe('a node group with the AMIs of EKS', () => {
     const group = world.group({ ...PINNED, instanceTypes: instanceTypes('m7i.large') });
     (group.node.defaultChild as CfnNodegroup).instanceTypes = ['g5.xlarge'];
     expect(warningsOn(group)).toEqual([acknowledgeable(warnings.acceleratorMismatch({
-      amiType: 'AL2023_x86_64_STANDARD', drivers: 'no drivers', instanceType: 'g5.xlarge', accelerator: 'NVIDIA',
+      amiType: 'AL2023_x86_64_STANDARD', drivers: 'no drivers for NVIDIA', instanceType: 'g5.xlarge', accelerator: 'NVIDIA',
     }))]);
   });
 
