@@ -15,6 +15,7 @@ export async function readInstanceTypes(ec2: EC2Client, names: readonly string[]
     name: InstanceType!,
     vcpus: VCpuInfo!.DefaultVCpus!,
     addressesPerInterface: NetworkInfo!.Ipv4AddressesPerInterface!,
+    interfaces: NetworkInfo!.MaximumNetworkInterfaces!,
   }));
 }
 

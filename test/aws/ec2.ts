@@ -11,9 +11,15 @@ const LARGEST_PAGE = 1000;
 
 const ZONES = ['a', 'b', 'c'];
 
-/** Some instance types as EC2 describes them: vCPUs, IPv4 addresses of each network interface. */
-const INSTANCE_TYPES: Readonly<Record<string, readonly [vcpus: number, addresses: number]>> = {
-  't3.medium': [2, 6], 'm5.large': [2, 10], 'm7i.large': [2, 10], 'm7i.xlarge': [4, 15], 'm7g.large': [2, 10], 'c7i.large': [2, 10], 'g5.xlarge': [4, 15],
+/** Some instance types as EC2 describes them: vCPUs, IPv4 addresses of each network interface, and how many of these. */
+const INSTANCE_TYPES: Readonly<Record<string, readonly [vcpus: number, addresses: number, interfaces: number]>> = {
+  't3.medium': [2, 6, 3],
+  'm5.large': [2, 10, 3],
+  'm7i.large': [2, 10, 3],
+  'm7i.xlarge': [4, 15, 4],
+  'm7g.large': [2, 10, 3],
+  'c7i.large': [2, 10, 3],
+  'g5.xlarge': [4, 15, 4],
 };
 
 export class Ec2 implements AwsService {
@@ -139,6 +145,10 @@ function pagingOf({ MaxResults, NextToken }: Input): Input {
 }
 
 function describeInstanceType(name: string): object {
-  const [vcpus, addresses] = INSTANCE_TYPES[name];
-  return { instanceType: name, vCpuInfo: { defaultVCpus: vcpus }, networkInfo: { ipv4AddressesPerInterface: addresses } };
+  const [vcpus, addresses, interfaces] = INSTANCE_TYPES[name];
+  return {
+    instanceType: name,
+    vCpuInfo: { defaultVCpus: vcpus },
+    networkInfo: { ipv4AddressesPerInterface: addresses, maximumNetworkInterfaces: interfaces },
+  };
 }

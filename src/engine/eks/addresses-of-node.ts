@@ -14,29 +14,39 @@ export interface AddressesOfNode {
 /**
  * How many addresses of its subnet a node takes from the VPC CNI plugin.
  *
- * By default those of its first network interface and of a second one that is kept warm. Whoever uses `WARM_IP_TARGET` or
- * `MINIMUM_IP_TARGET` takes so many; with IPv6 or custom networking, pods take none of the node's subnet. The settings of a
- * plugin that EKS does not manage are not known: then the default is assumed for what is usual, and nothing but the node's own
- * address for what is needed.
+ * By default those of its first network interface and of a second one that is kept warm, or of as many as `WARM_ENI_TARGET` says. Whoever
+ * uses `WARM_IP_TARGET` or `MINIMUM_IP_TARGET` takes so many instead; with IPv6 or custom networking, pods take none of the node's subnet.
+ * The settings of a plugin that EKS does not manage are not known: then the default is assumed for what is usual, and nothing but the
+ * node's own address for what is needed. The plugin does not run on Windows: such a node has one network interface.
  *
  * @param types the instance types of the node group; the largest counts
  * @see https://github.com/aws/amazon-vpc-cni-k8s/blob/master/docs/eni-and-ip-target.md
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/ip-opt.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/windows-support.html
  */
 export function addressesOfNode(
-  types: readonly InstanceTypeState[], ipFamily: 'ipv4' | 'ipv6', vpcCni: AddOnState | undefined,
+  types: readonly InstanceTypeState[],
+  { ipFamily, runsWindows }: { readonly ipFamily: 'ipv4' | 'ipv6'; readonly runsWindows: boolean },
+  vpcCni: AddOnState | undefined,
 ): AddressesOfNode {
+  if (runsWindows) return { least: 1, usual: addressesOf(types, 1), inBlocks: false };
   const setting = (name: string) => settingIn(vpcCni?.configurationValues, name);
   if (ipFamily === 'ipv6' || setting('AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG') === 'true') return { least: 1, usual: 1, inBlocks: false };
   if (setting('ENABLE_PREFIX_DELEGATION') === 'true') return { least: 1, inBlocks: true };
 
-  const perInterface = types.length === 0 ? undefined : Math.max(...types.map(({ addressesPerInterface }) => addressesPerInterface));
+  const warmInterfaces = Number(setting('WARM_ENI_TARGET'));
   const targets = ['WARM_IP_TARGET', 'MINIMUM_IP_TARGET'].flatMap((name) => Number(setting(name)) || []);
   return {
     least: vpcCni ? 2 : 1,
-    usual: targets.length > 0 ? 1 + Math.max(...targets) : perInterface && 2 * perInterface,
+    usual: targets.length > 0 ? 1 + Math.max(...targets) : addressesOf(types, 1 + (Number.isNaN(warmInterfaces) ? 1 : warmInterfaces)),
     inBlocks: false,
   };
+}
+
+/** Those of some network interfaces, as far as the instance has them. */
+function addressesOf(types: readonly InstanceTypeState[], interfaces: number): number | undefined {
+  const ofTypes = types.map((type) => type.addressesPerInterface * Math.min(type.interfaces, interfaces));
+  return ofTypes.length === 0 ? undefined : Math.max(...ofTypes);
 }
 
 /** A setting of the plugin, from its configuration in JSON or YAML. */

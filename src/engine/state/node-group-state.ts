@@ -86,3 +86,8 @@ export function isBeingChanged({ status }: NodeGroupState): boolean {
 export function hasCustomAmi({ amiType }: NodeGroupState): boolean {
   return amiType === 'CUSTOM';
 }
+
+/** Whether its nodes run Windows, as far as its AMI type tells. */
+export function runsWindows({ amiType }: NodeGroupState): boolean {
+  return amiType.startsWith('WINDOWS');
+}

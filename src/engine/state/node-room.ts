@@ -91,6 +91,8 @@ export interface InstanceTypeState {
   readonly vcpus: number;
   /** How many IPv4 addresses each of its network interfaces takes. */
   readonly addressesPerInterface: number;
+  /** How many network interfaces it takes. */
+  readonly interfaces: number;
 }
 
 /** Where EC2 offers an instance type. */

@@ -4,6 +4,7 @@ import { zonesOf } from '../../eks/roll-surge';
 import { messages } from '../../messages/message';
 import { VPC_CNI } from '../../state/add-on-names';
 import { instanceTypesOf } from '../../state/instance-types-of';
+import { runsWindows } from '../../state/node-group-state';
 import { NodeRoom } from '../../state/node-room';
 import { SubnetState } from '../../state/subnet-state';
 import { Check, Observation } from '../check';
@@ -86,7 +87,7 @@ function observe(
 function addressesOf(change: Change, { instanceTypes, ipFamily }: NodeRoom, { group, room }: Roll) {
   const names = instanceTypesOf(group, room);
   const types = instanceTypes.known ? instanceTypes.value.filter(({ name }) => names.includes(name)) : [];
-  return addressesOfNode(types, ipFamily, addOnsOf(change).find(({ name }) => name === VPC_CNI));
+  return addressesOfNode(types, { ipFamily, runsWindows: runsWindows(group) }, addOnsOf(change).find(({ name }) => name === VPC_CNI));
 }
 
 /** Puts nodes where most is free, one after the other. Returns how many fit. */

@@ -1,4 +1,5 @@
 import { messages } from '../../messages/message';
+import { runsWindows } from '../../state/node-group-state';
 import { Check } from '../check';
 import { rollsOf } from '../rolls';
 
@@ -39,7 +40,7 @@ export const nodeRoleAccess: Check = {
   * examine(change) {
     for (const { group, room: { accessEntry } } of rollsOf(change)?.rolls ?? []) {
       if (!accessEntry?.known || (accessEntry.value && accessEntry.value.type !== NOT_FOR_NODES)) continue;
-      const type = group.amiType.startsWith('WINDOWS') ? 'EC2_WINDOWS' : 'EC2_LINUX';
+      const type = runsWindows(group) ? 'EC2_WINDOWS' : 'EC2_LINUX';
       const values = { role: group.roleArn, type };
       yield {
         about: { kind: 'node group', name: group.name },

@@ -78,7 +78,7 @@ test('types that are not all known, or fall under several quotas, count for none
 
 test('of several types the smallest counts', () => {
   const instanceTypes = known([
-    { name: 'm7i.large', vcpus: 2, addressesPerInterface: 10 }, { name: 'm7i.2xlarge', vcpus: 8, addressesPerInterface: 15 },
+    { name: 'm7i.large', vcpus: 2, addressesPerInterface: 10, interfaces: 3 }, { name: 'm7i.2xlarge', vcpus: 8, addressesPerInterface: 15, interfaces: 4 },
   ]);
   const both = { group: { instanceTypes: ['m7i.2xlarge', 'm7i.large'] } };
   expect(findings(instanceQuota, aRoomyCluster({ ...quota(12), instanceTypes }, both), A_ROLL)).toEqual([]);

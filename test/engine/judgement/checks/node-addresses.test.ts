@@ -55,6 +55,16 @@ test('warns where the surge does not fit, and counts how many nodes do', () => {
   }]);
 });
 
+test('says so where none fits', () => {
+  expect(findings(nodeAddresses, aRoomyCluster(free(19, 19), withCni()), A_ROLL)).toMatchObject([{
+    severity: 'warning',
+    reason: 'short',
+    data: { surge: 4, placed: 'none', usual: 20 },
+    message: expect.stringContaining('its subnets have room for none of them'),
+  }]);
+  expect(findings(nodeAddresses, aRoomyCluster(free(20, 19), withCni()), A_ROLL)).toMatchObject([{ data: { placed: 1 } }]);
+});
+
 test('a launch template alone exchanges nodes, too', () => {
   expect(findings(
     nodeAddresses, aRoomyCluster(free(0, 0)), { nodeGroups: { workers: { otherChanges: ['LaunchTemplate', 'Tags'] } } },
@@ -127,6 +137,39 @@ test('with a minimum target, a node takes as many, and its own', () => {
   expect(findings(nodeAddresses, aRoomyCluster(free(8, 7), cni), A_ROLL)).toMatchObject([{ severity: 'warning' }]);
 });
 
+test.each([
+  ['no', '"0"', 10], ['as usual, one', '1', 20], ['another', '"2"', 30], ['no more than the instance has', '"9"', 30],
+  ['what is no number, and so one', '"many"', 20],
+])('with %s network interface kept warm, a node takes those of as many and its first', (_, target, usual) => {
+  const cni = withCni(`{"env":{"WARM_ENI_TARGET":${target}}}`);
+  expect(findings(nodeAddresses, aRoomyCluster(free(2 * usual, 2 * usual), cni), A_ROLL)).toEqual([]);
+  expect(findings(nodeAddresses, aRoomyCluster(free(2 * usual, 2 * usual - 1), cni), A_ROLL)).toMatchObject([
+    { data: { usual, placed: 3 } },
+  ]);
+});
+
+test('a warm target of addresses overrides one of network interfaces', () => {
+  const cni = withCni('{"env":{"WARM_ENI_TARGET":"2","WARM_IP_TARGET":"1"}}');
+  expect(findings(nodeAddresses, aRoomyCluster(free(4, 4), cni), A_ROLL)).toEqual([]);
+});
+
+describe('Windows, where the plugin does not run', () => {
+  const group = { amiType: 'WINDOWS_CORE_2022_x86_64' };
+
+  test.each([
+    ['nothing', undefined],
+    ['prefix delegation', '{"env":{"ENABLE_PREFIX_DELEGATION":"true"}}'],
+    ['custom networking', '{"env":{"AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG":"true"}}'],
+    ['a warm target', '{"env":{"WARM_IP_TARGET":"1"}}'],
+    ['interfaces kept warm', '{"env":{"WARM_ENI_TARGET":"2"}}'],
+  ])('a node takes the addresses of its one network interface, with %s set for Linux', (_, configuration) => {
+    const cluster = { ...withCni(configuration), group };
+    expect(findings(nodeAddresses, aRoomyCluster(free(20, 20), cluster), A_ROLL)).toEqual([]);
+    expect(findings(nodeAddresses, aRoomyCluster(free(20, 19), cluster), A_ROLL)).toMatchObject([{ reason: 'short', data: { usual: 10 } }]);
+    expect(findings(nodeAddresses, aRoomyCluster(free(0, 0), cluster), A_ROLL)).toMatchObject([{ reason: 'none', data: { least: 1 } }]);
+  });
+});
+
 test('with IPv6, a node takes one', () => {
   expect(findings(nodeAddresses, aRoomyCluster({ ...free(2, 2), ipFamily: 'ipv6' }, withCni()), A_ROLL)).toEqual([]);
   expect(findings(nodeAddresses, aRoomyCluster({ ...free(2, 1), ipFamily: 'ipv6' }, withCni()), A_ROLL)).toMatchObject([
@@ -137,7 +180,7 @@ test('with IPv6, a node takes one', () => {
 test('the largest of several instance types counts; of those that could not be read, none', () => {
   const group = { instanceTypes: ['m7i.large', 'm7i.8xlarge'] };
   const instanceTypes = known([
-    { name: 'm7i.large', vcpus: 2, addressesPerInterface: 10 }, { name: 'm7i.8xlarge', vcpus: 32, addressesPerInterface: 30 },
+    { name: 'm7i.large', vcpus: 2, addressesPerInterface: 10, interfaces: 3 }, { name: 'm7i.8xlarge', vcpus: 32, addressesPerInterface: 30, interfaces: 8 },
   ]);
   expect(findings(nodeAddresses, aRoomyCluster({ ...free(100, 100), instanceTypes }, { ...withCni(), group }), A_ROLL))
     .toMatchObject([{ reason: 'short', data: { usual: 60 } }]);
