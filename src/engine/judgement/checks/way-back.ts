@@ -1,13 +1,26 @@
 import { addOnChoiceOf, addOnsOf, Change, nodeGroupsOf, offersOfAddOn, versionAfter } from '../../change/change';
+import { preferred } from '../../eks/add-on-preparation';
+import { isInReach } from '../../eks/add-on-version-choice';
 import { daysUntil } from '../../kubernetes/support-terms';
-import { messages } from '../../messages/message';
+import { messages, Said } from '../../messages/message';
 import { WAY_BACK_DAYS } from '../../state/version-history';
 import { aboutCluster, Check, Observation } from '../check';
 
+const ADD_ON_FIRST =
+  'EKS does not offer {version} for {current}, so the add-on must be downgraded before the control plane can be rolled back';
+
 const says = messages({
   addOnFirst: {
-    text: 'EKS does not offer {version} for {current}, so the add-on must be downgraded before the control plane can be rolled back',
+    text: ADD_ON_FIRST,
     remedy: 'keep {both}, which EKS offers for both, until you are sure: AddOnVersion.keepWhileCompatible() does that',
+  },
+  addOnToPin: {
+    text: ADD_ON_FIRST,
+    remedy: "stay with {both}, which EKS offers for both, until you are sure: AddOnVersion.pinned('{both}')",
+  },
+  addOnOutOfReach: {
+    text: ADD_ON_FIRST,
+    remedy: 'try {target} on another cluster first: {installed} cannot be updated to a version that EKS offers for both',
   },
   addOnStuck: {
     text: [
@@ -76,10 +89,31 @@ function* examineAddOns(change: Change): Iterable<Observation> {
     if (!today.known || !after.known || version === undefined || today.value.versions.includes(version)) continue;
     const both = after.value.versions.filter((candidate) => today.value.versions.includes(candidate));
     const about = { kind: 'add-on', name } as const;
-    yield both.length > 0
-      ? { about, ...says.addOnFirst({ version, current, both: both.includes(installed) ? installed : both[0] }) }
-      : { about, severity: 'warning', ...says.addOnStuck({ version, current, target }) };
+    yield both.length === 0
+      ? { about, severity: 'warning', ...says.addOnStuck({ version, current, target }) }
+      : { about, ...untilSure({ name, installed, version, both, defaultVersion: today.value.defaultVersion }, change) };
   }
+}
+
+/** How to leave an add-on in a version that suits both: in its own, else in one that it can go to. */
+function untilSure({ name, installed, version, both, defaultVersion }: AddOnBeyond, { current, target }: Change): Said {
+  if (both.includes(installed)) return says.addOnFirst({ version, current, both: installed });
+  const pin = preferred(both.filter((candidate) => isInReach(name, installed, candidate)), defaultVersion);
+  return pin === undefined
+    ? says.addOnOutOfReach({ version, current, target, installed })
+    : says.addOnToPin({ version, current, both: pin });
+}
+
+/** An add-on that moves beyond the older version. */
+interface AddOnBeyond {
+  readonly name: string;
+  readonly installed: string;
+  /** What it gets. */
+  readonly version: string;
+  /** The versions that EKS offers for both. */
+  readonly both: readonly string[];
+  /** EKS's default for the older version. */
+  readonly defaultVersion?: string;
 }
 
 function* examineNodeGroups(change: Change): Iterable<Observation> {

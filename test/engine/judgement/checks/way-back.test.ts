@@ -34,6 +34,45 @@ test('tells of an add-on that moves beyond the old version, and of one meant for
   }]);
 });
 
+describe('where EKS does not offer the installed version for both', () => {
+  const installed = 'v1.19.0-eksbuild.1';
+  const found = (today: string[], next: string[], { name = 'coredns', defaultVersion = today[0] } = {}) => findings(
+    wayBack,
+    aCluster({ addOns: known([anAddOn({ name, version: installed })]) }),
+    { version: '1.36', addOns: { [name]: { policy: 'recommended' } } },
+    aCatalog({
+      addOnOffers: {
+        [name]: known([
+          { kubernetesVersion: '1.35', versions: today, defaultVersion },
+          { kubernetesVersion: '1.36', versions: next, defaultVersion: next[0] },
+        ]),
+      },
+    }),
+  );
+  const [next, newer, older] = ['v1.20.0-eksbuild.1', 'v1.20.1-eksbuild.1', 'v1.18.0-eksbuild.1'];
+  const beyond = 'v1.20.9-eksbuild.1';
+
+  test.each<[string, string[], string[], object, string]>([
+    ['the default of the older version', [installed, newer, next], [beyond, newer, next], { defaultVersion: next }, next],
+    ['else the newest, in whatever order EKS lists them', [installed, next, newer], [beyond, next, newer], {}, newer],
+    ['none that is older', [older, installed, next], [beyond, older, next], { defaultVersion: older }, next],
+    ['none of vpc-cni beyond the next minor', ['v1.21.0-eksbuild.1', next], [beyond, 'v1.21.0-eksbuild.1', next], { name: 'vpc-cni' }, next],
+  ])('names the version to pin: %s', (_, today, after, others, both) => {
+    const [finding] = found(today, after, others);
+    expect(finding).toMatchObject({ severity: 'info', reason: 'addOnToPin', data: { version: beyond, current: '1.35', both } });
+    expect(finding.remedy).toContain(`AddOnVersion.pinned('${both}')`);
+    expect(finding.remedy).not.toContain('keepWhileCompatible');
+  });
+
+  test.each([
+    ['it is older', older, 'coredns'], ['vpc-cni does not get there in one step', 'v1.21.0-eksbuild.1', 'vpc-cni'],
+  ])('names none to pin where %s', (_, both, name) => {
+    expect(found([installed, both], [beyond, both], { name })).toMatchObject([{
+      severity: 'info', reason: 'addOnOutOfReach', data: { version: beyond, installed, target: '1.36' },
+    }]);
+  });
+});
+
 test('warns where EKS offers none for both', () => {
   expect(upgrading({ version: NEW }, offering([NEW]))).toMatchObject([{
     id: 'way-back:kube-proxy', severity: 'warning', reason: 'addOnStuck', data: { current: '1.35', target: '1.36' },
