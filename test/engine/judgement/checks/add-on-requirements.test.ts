@@ -1,7 +1,7 @@
 import { sample } from './add-on-requirements.sample';
 import { AddOnIntent } from '../../../../src/engine/change/upgrade-intent';
 import { addOnRequirements } from '../../../../src/engine/judgement/checks/add-on-requirements';
-import { known } from '../../../../src/engine/state/known';
+import { known, notKnown } from '../../../../src/engine/state/known';
 import { AddOnVersionTraits } from '../../../../src/engine/state/region-catalog';
 import { findings } from '../../a-cluster';
 
@@ -41,6 +41,18 @@ test.each<[AddOnVersionTraits, string]>([
   expect(findings(
     addOnRequirements, state, change, { ...catalog, addOnOffers: { coredns: known([before, next]) } },
   )).toMatchObject([{ reason, data: { version: 'v1.13.0-eksbuild.1' } }]);
+});
+
+test('says nothing where EKS does not tell what it offers, and takes the word of either Kubernetes version', () => {
+  const change = { version: '1.36', addOns: { coredns: { version: 'v1.13.0-eksbuild.1', given: [] } } };
+  const reasons = (coredns: typeof catalog.addOnOffers[string]) => (
+    findings(addOnRequirements, state, change, { ...catalog, addOnOffers: { coredns } }).map(({ reason }) => reason)
+  );
+  const offers = catalog.addOnOffers.coredns;
+  const [today, next] = offers.known ? offers.value : [];
+  expect(reasons(notKnown('not allowed to call eks:DescribeAddonVersions'))).toEqual([]);
+  expect(reasons(known([today]))).toEqual(['needsBoth']);
+  expect(reasons(known([next]))).toEqual(['needsBoth']);
 });
 
 test('says nothing of another version, of an add-on that stays or goes, and without a template', () => {

@@ -213,6 +213,16 @@ describe('what serves meanwhile', () => {
     expect(found({ pods: [{ ...first, hasReadinessProbe: false }, { ...second, hasReadinessProbe: true }], budgets })).toEqual([]);
   });
 
+  test('takes a budget of some pods of a workload for one that keeps some, and counts them too early with it', () => {
+    const [canary, other] = onOneNode(2, { hasReadinessProbe: false });
+    const pods = [{ ...canary, labels: { app: 'canary' } }, other];
+    const budgets = ['canary', 'web'].map((app) => aBudget({ name: app, maxUnavailable: '1', selector: { matchLabels: { app } } }));
+    for (const budget of budgets) {
+      expect(found({ pods, budgets: [budget] })).toMatchObject([{ severity: 'info', reason: 'countedTooEarly' }]);
+    }
+    expect(found({ pods, budgets: [] })).toMatchObject([{ severity: 'warning', ...ALL_GO }]);
+  });
+
   test('says all there is to say of a workload at once, the gravest first', () => {
     expect(found({ pods: onOneNode(2, { graceSeconds: 3600 }) })).toMatchObject([{
       reason: 'slowEnd',

@@ -68,6 +68,15 @@ test('says nothing of a tied pod that its Deployment has replaced already', () =
   expect(found([aPod('db-0', { isTerminating: true, ties, owner })])).toMatchObject([{ reason: 'tied' }]);
 });
 
+test('says nothing of a tied pod that the kubelet made from a file of its node', () => {
+  const ties = [{ to: 'node', names: ['old-1'], by: 'affinity' }] as const;
+  const owner = { kind: 'Node', name: 'old-1' };
+  expect(found([aPod('static-old-1', { isMirror: true, owner, ties })])).toEqual([]);
+  expect(found([aPod('static-old-1', { isMirror: true, owner, ties }), aPod('web-1', { ties })])).toMatchObject([
+    { id: 'pods-unschedulable:shop/web', reason: 'tied' },
+  ]);
+});
+
 test('fails for a pod that is tied to a node that goes', () => {
   expect(found(tied({ to: 'node', names: ['old-1'], by: 'volume data' }))).toMatchObject([{
     id: 'pods-unschedulable:shop/web',
