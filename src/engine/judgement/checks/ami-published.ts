@@ -1,3 +1,4 @@
+import { EksAmiType } from '../../ami/eks-ami-type';
 import { Change, createsNodeGroup, movesNodeGroup, nodeGroupsOf, versionAfter, wantedOfNodeGroup } from '../../change/change';
 import { messages, Said } from '../../messages/message';
 import { RETRY } from '../../messages/retry';
@@ -9,6 +10,11 @@ const says = messages({
   unread: {
     text: 'could not find out whether EKS publishes {amiType} AMIs for Kubernetes {version}: {why}',
     remedy: RETRY,
+  },
+  unknownType: {
+    text: 'could not find out whether EKS publishes {amiType} AMIs for Kubernetes {version}: the AMI type is newer than this version of '
+      + 'cdk-eks-upgrades',
+    remedy: 'update cdk-eks-upgrades',
   },
   rolledWithout: {
     text: 'EKS publishes no {amiType} AMI for Kubernetes {version}, the version that the node group is to run',
@@ -74,7 +80,9 @@ function objectionTo(
 ): Said & Pick<Observation, 'unknown'> | undefined {
   const offer = amiOfferOf(catalog, amiType, version);
   if (!offer.known) {
-    return { ...says.unread({ amiType, version, why: offer.why }), unknown: true };
+    const isOfLibrary = EksAmiType._find(amiType) !== undefined;
+    const said = isOfLibrary ? says.unread({ amiType, version, why: offer.why }) : says.unknownType({ amiType, version });
+    return { ...said, unknown: true };
   }
   return offer.value.published ? undefined : say({ amiType, version });
 }

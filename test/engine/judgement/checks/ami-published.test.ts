@@ -72,6 +72,27 @@ test('fails when it could not be looked up, with the reason', () => {
   ]);
 });
 
+describe('an AMI type that is newer than this library', () => {
+  const newer = 'AL2033_x86_64_STANDARD';
+  test.each([
+    ['fails', FOLLOWING, 'error'],
+    ['warns', STAYING, 'warning'],
+  ])('%s, and a permission is not what it needs', (_, intent, severity) => {
+    const live = aCluster({ nodeGroups: known([aNodeGroup({ amiType: newer })]) });
+    const catalog = aCatalog({ amiOffers: { [newer]: notKnown('the AMI type is newer') } });
+    expect(findings(amiPublished, live, intent, catalog)).toMatchObject([{
+      id: 'ami-published:workers:unknown', severity, reason: 'unknownType', data: { amiType: newer, version: '1.36' }, unknown: true,
+    }]);
+  });
+
+  test('is an information of a node group that is created', () => {
+    const catalog = aCatalog({ amiOffers: { [newer]: notKnown('the AMI type is newer') } });
+    expect(findings(amiPublished, aCluster(), { nodeGroups: { gpu: { isNew: true, amiType: newer } } }, catalog)).toMatchObject([
+      { id: 'ami-published:gpu:unknown', severity: 'info', reason: 'unknownType' },
+    ]);
+  });
+});
+
 describe('a node group that is created', () => {
   const catalog = offering({ kubernetesVersion: '1.35', published: true }, { kubernetesVersion: '1.36', published: false });
   const wanting = (wanted: NodeGroupIntent, version?: string, live = aCluster()) =>
