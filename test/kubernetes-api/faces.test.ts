@@ -125,7 +125,7 @@ describe('the command line', () => {
     expect((await found()).findings).not.toContainEqual(expect.objectContaining({ id: 'node-group-skew:workers' }));
   });
 
-  test('a cluster that cannot be reached is 3 for drain, and a warning for check', async () => {
+  test('a cluster that cannot be reached is 3 for drain and check --workloads, and an information for check where the guard looks', async () => {
     aws.eks.clusters.get('prod')!.config!.endpoint = 'https://127.0.0.1:9';
     const { exitCode, stdout } = await run('drain');
     expect({ exitCode, stdout }).toEqual({
@@ -138,7 +138,7 @@ describe('the command line', () => {
     expect(checked.exitCode).toBe(0);
     expect(checked.stdout).toMatch(/INFO cluster prod \[drain:unknown\]/); // the guard has access of its own
     const withoutApp = await run('check', '--workloads', ...WITHOUT_APP); // nothing is to roll
-    expect(withoutApp).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/INFO cluster prod \[drain:unknown\]\n.*ECONNREFUSED/) });
+    expect(withoutApp).toMatchObject({ exitCode: 3, stdout: expect.stringMatching(/INFO cluster prod \[drain:unknown\]\n.*ECONNREFUSED/) });
     const { clusters: [status] } = readJsonOutput((await run('status', '--json')).stdout);
     expect(status).toMatchObject({
       gaps: [], findings: expect.arrayContaining([expect.objectContaining({ id: 'drain:unknown', severity: 'info' })]),

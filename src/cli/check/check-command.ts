@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { checkCluster, CheckResult, exitCodeOf } from './check-result';
+import { checkCluster, CheckResult, exitCodeOf, lacksWorkloads } from './check-result';
 import { checkGithub } from './github-format';
 import { checkJunit } from './junit-format';
 import { checkSarif } from './sarif-format';
@@ -39,13 +39,14 @@ Examples:
   $ cdk-eks-upgrades check 'Prod/*' --format junit > report.xml
   $ cdk-eks-upgrades check --format github
 
-Ends with 0 when nothing was found, 1 when something was, 2 when used wrongly, 3 when a cluster could not be read.`)
+Ends with 0 when nothing was found, 1 when something was, 2 when used wrongly, 3 when a cluster could not be read
+or, where that is asked for, not be looked into.`)
     .action(async (stacks: string[], options: CheckOptions) => run(async () => {
-      const results = (await clustersOf(io, stacks, {
-        ...options, workloads: options.workloads || isAsKubectl(options) ? accessOf(options) : undefined,
-      })).map(checkCluster);
+      const looksInside = options.workloads || isAsKubectl(options);
+      const clusters = await clustersOf(io, stacks, { ...options, workloads: looksInside ? accessOf(options) : undefined });
+      const results = clusters.map(checkCluster);
       io.stdout.write(render(results, options, io));
-      return exitCodeOf(results, options.failOn);
+      return looksInside && clusters.some(lacksWorkloads) ? ExitCode.UNREADABLE : exitCodeOf(results, options.failOn);
     }));
 }
 

@@ -34,6 +34,11 @@ export function checkCluster({ declaration, name, read, toBeCreated, creation }:
   return { ...cluster, verdict: evaluate(state, catalog, intent, guardOptionsOf(read.value)) };
 }
 
+/** Whether a cluster was read, and what runs in it was not. */
+export function lacksWorkloads({ read }: CommandCluster): boolean {
+  return read.known && read.value.state.workloads?.known === false;
+}
+
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
 
 /** Whether a finding is at least so severe. */

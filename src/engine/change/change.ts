@@ -36,6 +36,8 @@ export interface Change extends ControlPlaneMove {
   readonly maxInsightAgeHours: number;
   /** Whether the guard of the deployment is still to judge, which lets EKS look anew at what is older. */
   readonly isBeforeGuard: boolean;
+  /** Whether that guard looks into the cluster, with access of its own. */
+  readonly willGuardLookInside: boolean;
   /** When the cluster may be rolled. */
   readonly schedule: Schedule;
 }
@@ -49,6 +51,8 @@ export interface ChangeOptions {
   /** @default false */
   readonly isBeforeGuard?: boolean;
   /** @default false */
+  readonly willGuardLookInside?: boolean;
+  /** @default false */
   readonly isAhead?: boolean;
   /** @default - at any time */
   readonly schedule?: Schedule;
@@ -61,9 +65,11 @@ export interface ChangeOptions {
  */
 export function changeOf(
   state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent,
-  { maxInsightAgeHours, isBeforeGuard = false, isAhead = false, schedule = {} }: ChangeOptions,
+  { maxInsightAgeHours, isBeforeGuard = false, willGuardLookInside = false, isAhead = false, schedule = {} }: ChangeOptions,
 ): Change {
-  return { state, catalog, intent, ...controlPlaneMoveOf(state, intent), isAhead, maxInsightAgeHours, isBeforeGuard, schedule };
+  return {
+    state, catalog, intent, ...controlPlaneMoveOf(state, intent), isAhead, maxInsightAgeHours, isBeforeGuard, willGuardLookInside, schedule,
+  };
 }
 
 /**

@@ -29,6 +29,12 @@ export interface EvaluateOptions {
    */
   readonly isBeforeGuard?: boolean;
   /**
+   * Whether that guard looks into the cluster, with access of its own.
+   *
+   * @default false
+   */
+  readonly willGuardLookInside?: boolean;
+  /**
    * Whether the state is one that earlier steps of a plan will only bring about: insights, which EKS cannot give yet, are not insisted on.
    *
    * @default false
@@ -99,9 +105,9 @@ export function evaluate(state: ClusterState, catalog: RegionCatalog, intent: Up
 /** The change that the checks look at. */
 export function changeToJudge(
   state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent,
-  { maxInsightAgeHours = DAILY_LOOK_HOURS, isBeforeGuard, isAhead, schedule }: EvaluateOptions,
+  { maxInsightAgeHours = DAILY_LOOK_HOURS, isBeforeGuard, willGuardLookInside, isAhead, schedule }: EvaluateOptions,
 ): Change {
-  return changeOf(state, catalog, intent, { maxInsightAgeHours, isBeforeGuard, isAhead, schedule });
+  return changeOf(state, catalog, intent, { maxInsightAgeHours, isBeforeGuard, willGuardLookInside, isAhead, schedule });
 }
 
 /** What may come of an insight that is accepted. */

@@ -59,11 +59,11 @@ export interface ClusterStanding {
 
 /** By what the guard of a cluster judges, for faces that judge before it; one that is disabled asks EKS for nothing. */
 export function guardOptionsOf({ declaration, deployed }: Pick<WantedCluster, 'declaration' | 'deployed'>): EvaluateOptions {
-  const { mode, ignore, maxInsightAgeMinutes } = declaration.guard;
+  const { mode, ignore, maxInsightAgeMinutes, workloads } = declaration.guard;
   return {
     ignore,
     schedule: scheduleOf(declaration, deployed),
-    ...mode !== 'disabled' && { maxInsightAgeHours: maxInsightAgeMinutes / 60, isBeforeGuard: true },
+    ...mode !== 'disabled' && { maxInsightAgeHours: maxInsightAgeMinutes / 60, isBeforeGuard: true, willGuardLookInside: workloads },
   };
 }
 

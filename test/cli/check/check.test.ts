@@ -52,6 +52,33 @@ const MINOR_STEP = {
   data: { current: '1.35', target: '1.37' },
 };
 
+describe('workloads that were asked for and could not be read', () => {
+  // the local EKS has no Kubernetes API
+  test.each([
+    [['--workloads']], [['--workloads', '--fail-on', 'warning']], [['--kubeconfig', 'nowhere']], [['--kubeconfig', 'nowhere', '--context', 'prod']],
+  ])('leave the answer incomplete: %j', async (args) => {
+    await appOf({ version: '1.36', release: '1.36.4-20260714' });
+    const { exitCode, verdict } = await checkJson(...args);
+    expect(exitCode).toBe(ExitCode.UNREADABLE);
+    expect(verdict.findings).toContainEqual(expect.objectContaining({ id: 'drain:unknown', severity: 'warning' }));
+  });
+
+  test('leave it so where nothing rolls, where errors are found beside, and where the guard accepts that it cannot look', async () => {
+    await appOf({});
+    expect((await check('--workloads')).exitCode).toBe(ExitCode.UNREADABLE);
+    await appOf({ ...SKIPPING, upgradeGuard: UpgradeGuard.enforce({ ignore: ['drain:unknown'] }) });
+    expect((await check('--workloads')).exitCode).toBe(ExitCode.UNREADABLE);
+  });
+
+  test('are an information where the guard looks by itself; nobody but the guard was asked to', async () => {
+    await appOf({ version: '1.36', release: '1.36.4-20260714', upgradeGuard: UpgradeGuard.enforce({ workloads: true }) });
+    const { exitCode, verdict } = await checkJson();
+    expect(exitCode).toBe(0);
+    expect(verdict.findings).toContainEqual(expect.objectContaining({ id: 'drain:unknown', severity: 'info' }));
+    expect((await check('--workloads')).exitCode).toBe(ExitCode.UNREADABLE);
+  });
+});
+
 describe('a connection of kubectl', () => {
   const options = ['--kubeconfig', 'nowhere', '--context', 'prod'];
   const LOOKED = expect.arrayContaining([expect.objectContaining({ id: 'drain:unknown' })]);

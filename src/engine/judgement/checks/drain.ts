@@ -1,5 +1,5 @@
 import { messages, Said } from '../../messages/message';
-import { Check, Observation, unread, unreadable } from '../check';
+import { Check, Observation, unreadable } from '../check';
 import { HeldPods, heldPods } from '../workloads/rehearsal';
 import { addReplicas, kubectl, letBudgetGiveWay, letUnreadyGo } from '../workloads/remedies';
 import { Drain, drainOf, rolledNodeGroups } from '../workloads/rolled-node-groups';
@@ -15,7 +15,10 @@ const KILLED = `${FORCED}{isDeleted?${NODES_TERMINATED}, and kills pods in spite
 const WHEN = `when ${GROUPS_GO}` as const;
 
 const says = messages({
-  unread: unread('what runs in the cluster'),
+  unread: {
+    text: 'what runs in the cluster could not be read: {why}',
+    remedy: 'correct the connection to the Kubernetes API, or grant the permission if one is missing, then retry',
+  },
   severalBudgets: {
     text: [
       `${KILLED}{who} can never be evicted: {count} PodDisruptionBudgets select the same pod, {budgets and},`,
@@ -96,8 +99,7 @@ export const drain: Check = {
   * examine(change) {
     const { workloads } = change.state;
     if (workloads && !workloads.known) {
-      // the guard looks by itself, with access of its own
-      const isMissed = !change.isBeforeGuard && rolledNodeGroups(change).length > 0;
+      const isMissed = !change.willGuardLookInside && rolledNodeGroups(change).length > 0;
       yield { ...unreadable(change, says.unread({ why: workloads.why })), severity: isMissed ? 'warning' : 'info' };
     }
     const drained = drainOf(change);

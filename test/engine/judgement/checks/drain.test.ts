@@ -31,8 +31,16 @@ test('warns, and does not refuse, when the workloads could not be read', () => {
 
 test('is an information where a guard is still to look, with access of its own', () => {
   const state = aCluster({ workloads: notKnown('10.0.0.1 did not answer within 5 seconds') });
-  const [unread] = findingsOf(drain, changeOf(state, aCatalog(), ROLL, { maxInsightAgeHours: 25, isBeforeGuard: true }));
+  const [unread] = findingsOf(drain, changeOf(state, aCatalog(), ROLL, {
+    maxInsightAgeHours: 25, isBeforeGuard: true, willGuardLookInside: true,
+  }));
   expect(unread).toMatchObject({ id: 'drain:unknown', severity: 'info' });
+});
+
+test('is a warning where a guard is still to judge that does not look into the cluster', () => {
+  const state = aCluster({ workloads: notKnown('10.0.0.1 did not answer within 5 seconds') });
+  const [unread] = findingsOf(drain, changeOf(state, aCatalog(), ROLL, { maxInsightAgeHours: 25, isBeforeGuard: true }));
+  expect(unread).toMatchObject({ id: 'drain:unknown', severity: 'warning' });
 });
 
 test('tells, where no node is drained, that nobody could look', () => {
