@@ -83,8 +83,8 @@ export const says = messages({
     remedy: 'name its stack, or leave them out',
   },
   noNodeGroup: {
-    text: "cluster {cluster} has no node group '{nodeGroup}'",
-    remedy: 'it has {nodeGroups}',
+    text: "{clusters: cluster|clusters} {clusters and} {clusters: has|have} no node group '{nodeGroup}'",
+    remedy: '{clusters: it has|they have} {nodeGroups}',
   },
   nothingLookedUp: {
     text: [

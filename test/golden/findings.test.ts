@@ -60,14 +60,15 @@ test('drain: the checks of a rehearsal, and what there is beside findings', () =
     return evaluate(state, catalog, { nodeGroups: { workers: { removed: true } } }, { checks: [check] }).findings;
   });
   expectGolden('drain', chapters([
-    ...ofDrain.map((id): [string, string] => [id, drainText([having(FINDINGS.filter(({ check }) => check === id))])]),
-    ['a node group that is deleted', drainText([having(ofDeletion)])],
-    ['nothing in the way', drainText([rehearsed, { ...rehearsed, nodeGroups: ['gpu', 'workers'], nodes: 1, pods: 1 }])],
-    ['accepted', drainText([{ ...rehearsed, accepted: FINDINGS.filter(({ check }) => check === 'drain') }])],
-    ['nothing rolls', drainText([{ ...rehearsed, nodeGroups: [] }])],
-    ['not readable', drainText([{ ...cluster, unreadable: '10.0.0.1 did not answer within 5 seconds' }])],
-    ['not created', drainText([{ ...cluster, toBeCreated: true }])],
-    ['no cluster', drainText([])],
+    ...ofDrain.map((id): [string, string] => [id, drainText([having(FINDINGS.filter(({ check }) => check === id))], [])]),
+    ['a node group that is deleted', drainText([having(ofDeletion)], [])],
+    ['nothing in the way', drainText([rehearsed, { ...rehearsed, nodeGroups: ['gpu', 'workers'], nodes: 1, pods: 1 }], [])],
+    ['accepted', drainText([{ ...rehearsed, accepted: FINDINGS.filter(({ check }) => check === 'drain') }], [])],
+    ['nothing rolls', drainText([{ ...rehearsed, nodeGroups: [] }], [])],
+    ['no such node group', drainText([{ ...rehearsed, nodeGroups: [] }], ['gpu', 'spot'])],
+    ['not readable', drainText([{ ...cluster, unreadable: '10.0.0.1 did not answer within 5 seconds' }], [])],
+    ['not created', drainText([{ ...cluster, toBeCreated: true }], [])],
+    ['no cluster', drainText([], [])],
   ]));
 });
 

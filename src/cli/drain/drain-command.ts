@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { exitCodeOf, rehearseDrain } from './drain-result';
+import { exitCodeOf, rehearseDrains } from './drain-result';
 import { drainText } from './drain-text';
 import { clusterCommand, ClusterOptions, clustersOf, collect } from '../clusters/cluster-options';
 import { accessOf, withWorkloadOptions, WorkloadOptions } from '../clusters/workload-options';
@@ -17,7 +17,7 @@ export function drainCommand(io: Io, run: (work: () => Promise<ExitCode>) => Pro
     clusterCommand('drain', 'Rehearse the drain of nodes: which pods cannot be evicted, do not come back or find no new node.'),
   )
     .addOption(
-      new Option('--node-group <name>', 'a node group to rehearse; can be repeated')
+      new Option('--node-group <name>', 'a node group to rehearse, in each cluster that has it; can be repeated')
         .argParser(collect).default([], 'those that the app would roll, or all without an app'),
     )
     .addHelpText('after', `
@@ -30,8 +30,8 @@ Ends with 0 when the nodes drain, 1 when something blocks for ever, 2 when used 
     .action(async (stacks: string[], options: DrainOptions) => run(async () => {
       const withoutApp = options.withoutApp ?? false;
       const clusters = await clustersOf(io, stacks, { ...options, workloads: accessOf(options) });
-      const results = clusters.map((cluster) => rehearseDrain(cluster, options.nodeGroup, withoutApp));
-      io.stdout.write(options.json ? jsonOf('drain', { clusters: results }) : drainText(results));
+      const results = rehearseDrains(clusters, options.nodeGroup, withoutApp);
+      io.stdout.write(options.json ? jsonOf('drain', { clusters: results }) : drainText(results, options.nodeGroup));
       return exitCodeOf(results);
     }));
 }

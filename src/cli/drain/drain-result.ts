@@ -9,6 +9,7 @@ import { Finding } from '../../engine/judgement/finding';
 import { changeToJudge, evaluate } from '../../engine/judgement/verdict';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { rolledNodeGroups } from '../../engine/judgement/workloads/rolled-node-groups';
+import { ClusterState } from '../../engine/state/cluster-state';
 import { CommandCluster } from '../clusters/live-clusters';
 import { wrongUse } from '../command-error';
 import { ExitCode } from '../exit-code';
@@ -41,14 +42,30 @@ export interface RehearsedDrain {
 const CHECKS = [drain, drainTime, podsLost, podsUnschedulable, webhooks, selfManagedAddOn].map(({ id }) => id);
 
 /**
- * Rehearses a drain.
+ * Rehearses the drain of each cluster.
  *
- * Where one of them could not be described, it is not known whether the nodes drain.
- *
- * @param names the node groups; without any those that the app would roll, or all where there is no app
- * @throws CommandError if the cluster has no such node group
+ * @param names the node groups, each in the clusters that have it; without any those that the app would roll, or all where there is no app
+ * @throws CommandError if no cluster has one of them
  */
-export function rehearseDrain(
+export function rehearseDrains(clusters: readonly CommandCluster[], names: readonly string[], withoutApp: boolean): DrainResult[] {
+  refuseUnknown(names, clusters);
+  return clusters.map((cluster) => rehearseDrain(cluster, names, withoutApp));
+}
+
+/** Where node groups could not be read, one of them may have the name. */
+function refuseUnknown(names: readonly string[], clusters: readonly CommandCluster[]): void {
+  const existing = clusters.filter(({ toBeCreated }) => !toBeCreated);
+  const states = existing.flatMap(({ read }) => read.known && read.value.state.nodeGroups.known ? [read.value.state] : []);
+  if (existing.length === 0 || states.length < existing.length) return;
+  const there = [...new Set(states.flatMap(nodeGroupNames))];
+  const unknown = names.find((name) => !there.includes(name));
+  if (unknown !== undefined) {
+    throw wrongUse(says.noNodeGroup({ clusters: states.map(({ name }) => name), nodeGroup: unknown, nodeGroups: orNone(there) }));
+  }
+}
+
+/** Where a node group could not be described, it is not known whether the nodes drain. */
+function rehearseDrain(
   { declaration, name, read, toBeCreated }: CommandCluster, names: readonly string[], withoutApp: boolean,
 ): DrainResult {
   const { path, account, region, guard } = declaration;
@@ -86,13 +103,12 @@ export function exitCodeOf(results: readonly DrainResult[]): ExitCode {
 }
 
 function intentOf({ state, intent }: WantedCluster, names: readonly string[], withoutApp: boolean): UpgradeIntent {
-  const existing = [...state.nodeGroups.known ? state.nodeGroups.value : [], ...state.unreadNodeGroups].map((group) => group.name);
-  const unknown = names.find((name) => !existing.includes(name));
-  if (unknown !== undefined) {
-    throw wrongUse(says.noNodeGroup({ cluster: state.name, nodeGroup: unknown, nodeGroups: orNone(existing) }));
-  }
   if (names.length === 0 && !withoutApp) return intent;
-  const rolled = names.length > 0 ? names : existing;
+  const rolled = nodeGroupNames(state).filter((name) => names.length === 0 || names.includes(name));
   const intentOfGroup = (name: string): NodeGroupIntent => ({ isRolled: true, isForced: intent.nodeGroups?.[name]?.isForced });
   return { nodeGroups: Object.fromEntries(rolled.map((name) => [name, intentOfGroup(name)])) };
+}
+
+function nodeGroupNames({ nodeGroups, unreadNodeGroups }: ClusterState): string[] {
+  return [...nodeGroups.known ? nodeGroups.value : [], ...unreadNodeGroups].map(({ name }) => name);
 }

@@ -1,4 +1,5 @@
-import { exitCodeOf, rehearseDrain } from '../../../src/cli/drain/drain-result';
+import { CommandCluster } from '../../../src/cli/clusters/live-clusters';
+import { DrainResult, exitCodeOf, rehearseDrains } from '../../../src/cli/drain/drain-result';
 import { drainText } from '../../../src/cli/drain/drain-text';
 import { ExitCode } from '../../../src/cli/exit-code';
 import { NodeGroupIntent, UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
@@ -13,24 +14,32 @@ const NODE_GROUPS = known([aNodeGroup(), aNodeGroup({ name: 'other' })]);
 const ROLLS_WORKERS: UpgradeIntent = { nodeGroups: { workers: { isRolled: true } } };
 
 interface Given {
+  readonly cluster?: string;
   readonly intent?: UpgradeIntent;
   readonly ignore?: readonly string[];
   readonly names?: readonly string[];
   readonly withoutApp?: boolean;
 }
 
-function rehearse(state: Partial<ClusterState> = {}, { intent = ROLLS_WORKERS, ignore = [], names = [], withoutApp = false }: Given = {}) {
+function rehearse(state: Partial<ClusterState> = {}, given: Given = {}): DrainResult {
+  const { names = [], withoutApp = false } = given;
+  return rehearseDrains([clusterOf(state, given)], names, withoutApp)[0];
+}
+
+function clusterOf(
+  state: Partial<ClusterState>, { cluster: name = 'prod', intent = ROLLS_WORKERS, ignore = [] }: Given = {},
+): CommandCluster {
   const guard = { mode: 'enforce', ignore, maxInsightAgeMinutes: 60 } as const;
   const declaration = { path: 'Prod/Cluster', stackName: 'Prod', guard, nodeGroups: [], addOns: [], bakes: [] };
   const read = known({
     declaration,
     intent,
-    state: aCluster({ nodeGroups: NODE_GROUPS, workloads: known(blocked), ...state }),
+    state: aCluster({ name, nodeGroups: NODE_GROUPS, workloads: known(blocked), ...state }),
     catalog: aCatalog(),
     deployed: {},
     wanted: {},
   });
-  return rehearseDrain({ declaration, read, name: 'prod', toBeCreated: false }, names, withoutApp);
+  return { declaration, read, name, toBeCreated: false };
 }
 
 describe('what is rehearsed', () => {
@@ -62,18 +71,54 @@ describe('what is rehearsed', () => {
       findings: expect.arrayContaining([expect.objectContaining({ id: 'drain:shop/web', severity: 'warning' })]),
     });
     expect(exitCodeOf([result])).toBe(ExitCode.FINE);
-    expect(drainText([result])).toMatch(/^node group workers of prod \(2 nodes, 2 pods\) drains\n\nWARNING /);
+    expect(drainText([result], [])).toMatch(/^node group workers of prod \(2 nodes, 2 pods\) drains\n\nWARNING /);
   });
 
   test('is the roll of a node group that is named, also where the app deletes it', () => {
     const result = rehearse({}, { names: ['workers'], intent: { nodeGroups: { workers: { removed: true } } } });
     expect(result).toMatchObject({ drains: false, findings: [{ id: 'drain:shop/web', severity: 'error', data: { isDeleted: false } }] });
     expect(exitCodeOf([result])).toBe(ExitCode.FOUND);
-    expect(drainText([result])).toMatch(/^node group workers of prod \(2 nodes, 2 pods\) cannot drain\n\nERROR /);
+    expect(drainText([result], [])).toMatch(/^node group workers of prod \(2 nodes, 2 pods\) cannot drain\n\nERROR /);
   });
 
   test('fails for a node group that is none', () => {
     expect(() => rehearse({}, { names: ['workers', 'wokers'] })).toThrow("cluster prod has no node group 'wokers': it has workers, other");
+  });
+});
+
+describe('names of node groups, of several clusters', () => {
+  const prod = clusterOf({});
+  const dev = clusterOf({ nodeGroups: known([aNodeGroup({ name: 'other' })]) }, { cluster: 'dev', intent: ROLLS_WORKERS });
+  const unread = clusterOf({ nodeGroups: notKnown('not allowed') }, { cluster: 'locked' });
+  const created: CommandCluster = { ...clusterOf({}, { cluster: 'new' }), read: notKnown('there is no such cluster'), toBeCreated: true };
+
+  test('are taken by each that has them', () => {
+    expect(rehearseDrains([prod, dev], ['workers', 'other'], false)).toMatchObject([
+      { name: 'prod', nodeGroups: ['workers', 'other'] }, { name: 'dev', nodeGroups: ['other'] },
+    ]);
+  });
+
+  test('leave out one that has none of them, whatever its app would roll', () => {
+    const results = rehearseDrains([prod, dev], ['workers'], false);
+    expect(results).toMatchObject([{ nodeGroups: ['workers'] }, { name: 'dev', nodeGroups: [], nodes: 0, drains: true, findings: [] }]);
+    expect(drainText(results, ['workers'])).toMatch(/\n\ndev has no node group workers: nothing to drain\n$/);
+    expect(exitCodeOf(results)).toBe(ExitCode.FOUND);
+  });
+
+  test('fail where no cluster has one of them', () => {
+    expect(() => rehearseDrains([prod, dev, created], ['workers', 'wokers'], false)).toThrow(
+      "clusters prod and dev have no node group 'wokers': they have workers, other",
+    );
+  });
+
+  test('may be of one that could not be read, which then makes the answer incomplete', () => {
+    const results = rehearseDrains([prod, unread], ['gpu'], false);
+    expect(results).toMatchObject([{ nodeGroups: [] }, { unreadable: 'not allowed' }]);
+    expect(exitCodeOf(results)).toBe(ExitCode.UNREADABLE);
+  });
+
+  test('are not looked for in one that does not exist yet', () => {
+    expect(rehearseDrains([created], ['workers'], false)).toMatchObject([{ name: 'new', toBeCreated: true }]);
   });
 });
 
@@ -103,7 +148,7 @@ describe('a node group that could not be described', () => {
     const result = rehearse(unreadGpu, given);
     expect(result).toEqual({ name: 'prod', path: 'Prod/Cluster', account: undefined, region: undefined, unreadable });
     expect(exitCodeOf([result])).toBe(ExitCode.UNREADABLE);
-    expect(drainText([result])).toBe(`prod could not be looked into: ${unreadable}\n`);
+    expect(drainText([result], [])).toBe(`prod could not be looked into: ${unreadable}\n`);
   });
 
   test('is no matter where it is neither named nor the app\'s', () => {
