@@ -24,7 +24,7 @@ export async function readCdkJson(folder: string): Promise<CdkJson> {
   try {
     const { app, output, context, plugin } = await readJsonFile(join(folder, 'cdk.json')) ?? {};
     return {
-      app: typeof app === 'string' ? app : undefined,
+      app: commandOf(app),
       plugins: [plugin].flat().filter((name) => typeof name === 'string'),
       output: typeof output === 'string' ? output : 'cdk.out',
       context: typeof context === 'object' && context !== null ? { ...context } : {},
@@ -32,4 +32,10 @@ export async function readCdkJson(folder: string): Promise<CdkJson> {
   } catch (error) {
     throw unreadable(says.cdkJsonUnreadable({ why: (error as Error).message }), error);
   }
+}
+
+/** The CDK CLI joins a list. */
+function commandOf(app: unknown): string | undefined {
+  const words = [app].flat();
+  return words.length > 0 && words.every((word) => typeof word === 'string') ? words.join(' ') : undefined;
 }

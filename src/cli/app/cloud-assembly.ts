@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CloudAssembly, CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
 import { readCdkJson } from './cdk-json';
@@ -24,12 +24,12 @@ export interface AppOptions {
 export async function stacksOf(io: Io, { app, profile }: AppOptions): Promise<CloudFormationStackArtifact[]> {
   const cdkJson = await readCdkJson(io.cwd);
   const source = app ?? cdkJson.app;
-  if (source === undefined) {
+  if (!source) {
     throw wrongUse(says.noApp({ folder: io.cwd }));
   }
   const synthesized = resolve(io.cwd, source);
   if (existsSync(join(synthesized, 'manifest.json'))) return load(synthesized);
-  if (app !== undefined && existsSync(synthesized)) {
+  if (app !== undefined && isFolder(synthesized)) { // a file is a program, which the CDK CLI knows how to run
     throw wrongUse(says.noAssembly({ app }));
   }
   await synthesize(io, { app, output: cdkJson.output, profile, plugins: cdkJson.plugins });
@@ -52,6 +52,10 @@ export function selectStacks(stacks: readonly CloudFormationStackArtifact[], pat
   return matchers.length === 0
     ? [...stacks]
     : stacks.filter((stack) => matchers.some(({ matches }) => namesOf(stack).some(matches)));
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }
 
 function load(folder: string): CloudFormationStackArtifact[] {

@@ -446,6 +446,12 @@ describe('bad input', () => {
     expect(await refresh()).toEqual(endsWith(ExitCode.WRONG_USE, says.noApp({ folder: cwd })));
   });
 
+  test.each([[''], [[]], [['node', 1]], [3]])('no app in cdk.json: %j', async (app) => {
+    await writeFile(join(cwd, 'cdk.json'), JSON.stringify({ app }));
+
+    expect(await refresh()).toEqual(endsWith(ExitCode.WRONG_USE, says.noApp({ folder: cwd })));
+  });
+
   test('a folder without cloud assembly', async () => {
     expect(await refresh('--app', '.')).toEqual(endsWith(ExitCode.WRONG_USE, says.noAssembly({ app: '.' })));
   });

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode } from '../../../src/cli/exit-code';
 import { says } from '../../../src/cli/messages';
@@ -75,6 +75,35 @@ describe('an app that the CDK synthesises', () => {
     expect(await runBinary(['refresh'], { cwd, env: aws.environment })).toMatchObject({
       exitCode: 3, stdout: '', stderr: expect.stringMatching(new RegExp(`^error: ${sentence(says.notSynthesised({ exitCode: '1', output: '[^]*there is no app today' }))}`)),
     });
+  });
+});
+
+describe('an app that the CDK CLI knows how to run', () => {
+  beforeEach(async () => {
+    cwd = await copyOfExample('quickstart');
+    const { app } = JSON.parse(await readFile(join(cwd, 'cdk.json'), 'utf8'));
+    await writeFile(join(cwd, 'list.json'), JSON.stringify({ app: app.split(' ') }));
+    const program = `require('node:child_process').execSync(${JSON.stringify(app)}, { stdio: 'inherit' });`;
+    await writeFile(join(cwd, 'app.js'), program);
+    await mkdir(join(cwd, 'a folder'));
+    await writeFile(join(cwd, 'a folder/app.js'), program);
+  });
+
+  const refreshed = async (...args: string[]) => {
+    const { exitCode, stderr, stdout } = await runBinary(['refresh', '--dry-run', '--json', ...args], { cwd, env: aws.environment });
+    return { exitCode, stderr, releases: exitCode === 0 ? readJsonOutput(stdout).releases.length : 0 };
+  };
+  const fine = { exitCode: 0, stderr: '', releases: 3 };
+
+  test.each(['app.js', './app.js', 'a folder/app.js'])('a file: %s', async (file) => {
+    expect(await refreshed('--app', file)).toEqual(fine);
+  });
+
+  test('a file, or a list of words, in cdk.json', async () => {
+    await rename(join(cwd, 'list.json'), join(cwd, 'cdk.json'));
+    expect(await refreshed()).toEqual(fine);
+    await writeFile(join(cwd, 'cdk.json'), JSON.stringify({ app: 'app.js' }));
+    expect(await refreshed()).toEqual(fine);
   });
 });
 
