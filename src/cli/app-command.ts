@@ -5,7 +5,7 @@ import { says } from './messages';
 import { sentence } from '../engine/messages/sentence';
 
 /** The options that all commands have. */
-export interface CommonOptions extends AppOptions, AwsOptions {
+export interface CommonOptions extends AppOptions, Pick<AwsOptions, 'concurrency'> {
   readonly json?: boolean;
 }
 
@@ -18,7 +18,10 @@ export function appCommand(name: string, description: string): Command {
       '--app <command or folder>',
       'the command that runs the app, or the cloud assembly that it was synthesised to (default: what cdk.json says)',
     )
-    .option('--profile <name>', 'the AWS profile to read with (default: the credentials of the environment)')
+    .option(
+      '--profile <name>',
+      'the AWS profile to read with (default: that of the CDK CLI, in cdk.json for instance, or the credentials of the environment)',
+    )
     .option('--concurrency <calls>', 'how many calls may be under way at once in an account and Region', parseConcurrency, 10)
     .option('--json', 'write the result as JSON, in the schema that docs/command-line.md describes');
 }

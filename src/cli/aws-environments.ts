@@ -7,11 +7,10 @@ import { awsClients, AwsClients } from '../live/aws-clients';
 import { callerConfig } from '../live/caller';
 import { limitCalls } from '../live/limit-calls';
 import { LookupCredentials, LookupEnvironment } from '../live/lookup-credentials';
+import type { NetworkOptions } from '../live/network';
 
 /** How AWS is reached. */
-export interface AwsOptions {
-  /** @default - the profile of the environment */
-  readonly profile?: string;
+export interface AwsOptions extends NetworkOptions {
   /** How many calls may be under way at once in an account and Region. */
   readonly concurrency: number;
 }
@@ -24,7 +23,7 @@ export class AwsEnvironments {
   private readonly limits = new Map<string, Limit>();
 
   constructor(private readonly options: AwsOptions) {
-    this.caller = callerConfig({ profile: options.profile });
+    this.caller = callerConfig(options);
     this.credentials = new LookupCredentials(this.caller);
   }
 

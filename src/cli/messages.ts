@@ -31,7 +31,7 @@ export const says = messages({
     remedy: 'synthesise it again',
   },
   cdkJsonUnreadable: {
-    text: 'cdk.json could not be read: {why}',
+    text: '{file} could not be read: {why}',
     remedy: 'correct it, or restore it from version control',
   },
   contextUnreadable: {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { networkSettings, settingOf, settingsFiles } from '../live/cdk-settings';
 import type { NetworkOptions } from '../live/network';
 
 /** The commands of the CLI, with their other names. */
@@ -27,7 +26,7 @@ const WITH_VALUE = [
 export class CliSettings {
   /** The settings of the CLI that runs in this process. */
   public static ofThisProcess(): CliSettings {
-    return new CliSettings(process.argv.slice(2), process.env, ['cdk.json', join(homedir(), '.cdk.json')]);
+    return new CliSettings(process.argv.slice(2), process.env, settingsFiles('.'));
   }
 
   constructor(
@@ -44,13 +43,12 @@ export class CliSettings {
 
   /** How the CLI reaches AWS. */
   public get network(): NetworkOptions {
-    return { profile: this.valueOf('profile'), proxy: this.valueOf('proxy'), caBundlePath: this.valueOf('ca-bundle-path') };
+    return networkSettings((option) => this.valueOf(option));
   }
 
   /** The value of an option, such as `profile`; of a switch, `true` or `false`. */
   public valueOf(option: string): string | undefined {
-    return this.argumentOf(option) ?? this.environment[`CDK_${option.toUpperCase().replaceAll('-', '_')}`]
-      ?? this.settingOf(option.replace(/-./g, ([, letter]) => letter.toUpperCase()));
+    return this.argumentOf(option) ?? settingOf(option, this.environment, this.files.map(readSettings));
   }
 
   private argumentOf(option: string): string | undefined {
@@ -61,15 +59,10 @@ export class CliSettings {
     if (found.includes('=')) return found.slice(found.indexOf('=') + 1);
     return next.startsWith('-') ? 'true' : next;
   }
-
-  private settingOf(option: string): string | undefined {
-    const values = this.files.map((file) => readSettings(file)[option]);
-    return values.find((value) => value !== undefined)?.toString();
-  }
 }
 
 /** The CLI complains of files that it cannot read; here they say nothing. */
-function readSettings(file: string): Record<string, string | boolean | undefined> {
+function readSettings(file: string): Record<string, unknown> {
   try {
     return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) ?? {}; // the CLI takes a byte order mark away, too
   } catch {

@@ -90,6 +90,38 @@ test('AWS is reached through a proxy, where that is the only way', async () => {
   expect(proxy.asked).toEqual(expect.arrayContaining(['sts.aws.test', 'eks.aws.test', 'ssm.aws.test', 'cloudformation.aws.test']));
 });
 
+describe('the profile is', () => {
+  let folder: string;
+  const PROFILES = '[profile prod]\nregion = us-west-2\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = secret\n';
+
+  beforeEach(async () => {
+    folder = await clusterApp(SKIPPING);
+    await writeFile(join(folder, 'aws-config'), PROFILES);
+  });
+
+  afterEach(async () => rm(folder, { recursive: true }));
+
+  const statusBy = async (settings: object, more: Record<string, string> = {}, args: readonly string[] = []) => {
+    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = aws.environment;
+    await writeFile(join(folder, 'cdk.json'), JSON.stringify({ app: 'cdk.out', ...settings }));
+    return runBinary(['status', ...args], { cwd: folder, env: { ...env, AWS_CONFIG_FILE: join(folder, 'aws-config'), ...more } });
+  };
+
+  test('that of the CDK CLI: in cdk.json, in a variable or in the file of the user', async () => {
+    const byOption = await statusBy({}, {}, ['--profile', 'prod']);
+    expect(byOption).toMatchObject({ exitCode: 1, stderr: '' });
+    expect(await statusBy({ profile: 'prod' })).toEqual(byOption);
+    expect(await statusBy({ profile: 'none' }, { CDK_PROFILE: 'prod' })).toEqual(byOption);
+    await writeFile(join(folder, '.cdk.json'), JSON.stringify({ profile: 'prod' }));
+    expect(await statusBy({}, { HOME: folder })).toEqual(byOption);
+  });
+
+  test('that of --profile first', async () => {
+    expect(await statusBy({ profile: 'none' }, {}, ['--profile', 'prod'])).toMatchObject({ exitCode: 1 });
+    expect(await statusBy({ profile: 'none' })).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('none') });
+  });
+});
+
 describe('exit codes', () => {
   test('2 for wrong use', async () => {
     expect(await inPipe(['status', 'Prot'])).toEqual(endsWith(ExitCode.WRONG_USE, saysOfCommands.noStack({ pattern: 'Prot', stacks: ['Prod'] })));
@@ -151,7 +183,7 @@ test('a broken cdk.json', async () => {
   await writeFile(join(folder, 'cdk.json'), '{ "app": ');
 
   expect(await runBinary(['status'], { cwd: folder, env: aws.environment })).toEqual(
-    endsWith(ExitCode.UNREADABLE, saysOfCommands.cdkJsonUnreadable({ why: parseErrorOf('{ "app": ') })),
+    endsWith(ExitCode.UNREADABLE, saysOfCommands.cdkJsonUnreadable({ file: join(folder, 'cdk.json'), why: parseErrorOf('{ "app": ') })),
   );
   await rm(folder, { recursive: true });
 });

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CloudAssembly, CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
-import { readCdkJson } from './cdk-json';
+import { cdkSettingsOf, readCdkJson } from './cdk-json';
 import { matcherOf } from './name-pattern';
 import { synthesize } from './synthesize';
 import { unreadable, wrongUse } from '../command-error';
@@ -10,9 +10,9 @@ import { orNone, says } from '../messages';
 
 /** Which app, and how to synthesise it. */
 export interface AppOptions {
-  /** The command that runs the app, or the folder of a cloud assembly. @default - what `cdk.json` says */
+  /** The command that runs the app, or the folder of a cloud assembly. @default - as the CDK CLI has it: what `cdk.json` says */
   readonly app?: string;
-  /** @default - the profile of the environment */
+  /** @default - as the CDK CLI has it */
   readonly profile?: string;
 }
 
@@ -23,7 +23,7 @@ export interface AppOptions {
  */
 export async function stacksOf(io: Io, { app, profile }: AppOptions): Promise<CloudFormationStackArtifact[]> {
   const cdkJson = await readCdkJson(io.cwd);
-  const source = app ?? cdkJson.app;
+  const source = app ?? (await cdkSettingsOf(io))('app');
   if (!source) {
     throw wrongUse(says.noApp({ folder: io.cwd }));
   }

@@ -13,7 +13,7 @@ export interface Synthesis {
   readonly app?: string;
   /** Where the cloud assembly goes. */
   readonly output: string;
-  /** @default - the profile of the environment */
+  /** @default - as the CDK CLI has it */
   readonly profile?: string;
   /** The plugins of the CLI that `cdk.json` names. */
   readonly plugins: readonly string[];

@@ -6,7 +6,7 @@ import { checkSarif } from './sarif-format';
 import { checkText } from './text-format';
 import { Severity } from '../../engine/judgement/finding';
 import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
-import { accessOf, isAsKubectl, withWorkloadOptions, WorkloadOptions } from '../clusters/workload-options';
+import { isAsKubectl, withWorkloadOptions, WorkloadOptions } from '../clusters/workload-options';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
@@ -43,7 +43,7 @@ Ends with 0 when nothing was found, 1 when something was, 2 when used wrongly, 3
 or, where that is asked for, not be looked into.`)
     .action(async (stacks: string[], options: CheckOptions) => run(async () => {
       const looksInside = options.workloads || isAsKubectl(options);
-      const clusters = await clustersOf(io, stacks, { ...options, workloads: looksInside ? accessOf(options) : undefined });
+      const clusters = await clustersOf(io, stacks, { ...options, workloads: looksInside ? options : undefined });
       const results = clusters.map(checkCluster);
       io.stdout.write(render(results, options, io));
       return looksInside && clusters.some(lacksWorkloads) ? ExitCode.UNREADABLE : exitCodeOf(results, options.failOn);

@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander';
 import { CommandCluster, LiveApp, readApp } from './live-clusters';
-import { accessOf } from './workload-options';
+import { accessOf, isAsKubectl, WorkloadOptions } from './workload-options';
 import { GuardDeclaration } from '../../engine/declaration/cluster-declaration';
 import { DAILY_LOOK_HOURS } from '../../engine/judgement/checks/insight-age';
-import { WorkloadAccess } from '../../live/kubernetes/cluster-workloads';
 import { LiveReadingOptions } from '../../live/live-environment-reader';
 import { declaredApp, DeclaredApp } from '../app/app-clusters';
+import { networkOf } from '../app/cdk-json';
 import { selectStacks, stacksOf } from '../app/cloud-assembly';
 import { appCommand, CommonOptions } from '../app-command';
 import { AwsEnvironments } from '../aws-environments';
@@ -21,7 +21,7 @@ export interface ClusterOptions extends CommonOptions {
   readonly cluster: readonly string[];
   readonly region?: string;
   /** How to look into all clusters, or with a connection of kubectl into the only one; absent to look only into those whose guard does. */
-  readonly workloads?: WorkloadAccess;
+  readonly workloads?: WorkloadOptions;
 }
 
 /** A command that looks at the clusters of an app, or at some that are in none. */
@@ -61,9 +61,14 @@ export async function liveAppOf(
   reading: Pick<LiveReadingOptions, 'withRoom'> = {},
 ): Promise<LiveApp> {
   const app = adapt(options.withoutApp ? namedClusters(stacks, options) : await declaredInApp(io, stacks, options));
-  if (options.workloads?.connect && app.clusters.length > 1) throw wrongUse(says.kubeconfigOfSeveral({ clusters: app.clusters.length }));
-  return withProgress(io, 'clusters', app.clusters.length, async (progress) => readApp(app, new AwsEnvironments(options), progress, {
-    now: io.now(), ...reading, workloads: { ofGuards: accessOf({ profile: options.profile }), ofAll: options.workloads },
+  const { workloads, concurrency } = options;
+  if (workloads && isAsKubectl(workloads) && app.clusters.length > 1) {
+    throw wrongUse(says.kubeconfigOfSeveral({ clusters: app.clusters.length }));
+  }
+  const network = await networkOf(io, options.profile);
+  const aws = new AwsEnvironments({ ...network, concurrency });
+  return withProgress(io, 'clusters', app.clusters.length, async (progress) => readApp(app, aws, progress, {
+    now: io.now(), ...reading, workloads: { ofGuards: accessOf({}, network), ofAll: workloads && accessOf(workloads, network) },
   }));
 }
 

@@ -3,12 +3,12 @@ import { callerConfig } from '../../live/caller';
 import { WorkloadAccess } from '../../live/kubernetes/cluster-workloads';
 import { kubeconfigConnection } from '../../live/kubernetes/kubeconfig-connection';
 import { callerCredentials } from '../../live/lookup-credentials';
+import type { NetworkOptions } from '../../live/network';
 
 /** The options of commands that look into clusters. */
 export interface WorkloadOptions {
   readonly kubeconfig?: string;
   readonly context?: string;
-  readonly profile?: string;
 }
 
 /** Adds the options by which the Kubernetes API is reached. */
@@ -23,9 +23,13 @@ export function isAsKubectl({ kubeconfig, context }: WorkloadOptions): boolean {
   return kubeconfig !== undefined || context !== undefined;
 }
 
-/** How the options say to reach the Kubernetes API. */
-export function accessOf({ kubeconfig, context, profile }: WorkloadOptions): WorkloadAccess {
+/**
+ * How the options say to reach the Kubernetes API.
+ *
+ * @param network how AWS is reached, for a token of EKS
+ */
+export function accessOf({ kubeconfig, context }: WorkloadOptions, network: NetworkOptions): WorkloadAccess {
   return isAsKubectl({ kubeconfig, context }) ? { connect: async () => kubeconfigConnection({ kubeconfig, context }) } : {
-    credentials: callerCredentials(callerConfig({ profile })),
+    credentials: callerCredentials(callerConfig(network)),
   };
 }

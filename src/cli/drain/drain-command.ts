@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { exitCodeOf, rehearseDrains } from './drain-result';
 import { drainText } from './drain-text';
 import { clusterCommand, ClusterOptions, clustersOf, collect } from '../clusters/cluster-options';
-import { accessOf, withWorkloadOptions, WorkloadOptions } from '../clusters/workload-options';
+import { withWorkloadOptions, WorkloadOptions } from '../clusters/workload-options';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
@@ -29,7 +29,7 @@ Examples:
 Ends with 0 when the nodes drain, 1 when something blocks for ever, 2 when used wrongly, 3 when a cluster could not be looked into.`)
     .action(async (stacks: string[], options: DrainOptions) => run(async () => {
       const withoutApp = options.withoutApp ?? false;
-      const clusters = await clustersOf(io, stacks, { ...options, workloads: accessOf(options) });
+      const clusters = await clustersOf(io, stacks, { ...options, workloads: options });
       const results = rehearseDrains(clusters, options.nodeGroup, withoutApp);
       io.stdout.write(options.json ? jsonOf('drain', { clusters: results }) : drainText(results, options.nodeGroup));
       return exitCodeOf(results);

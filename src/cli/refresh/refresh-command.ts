@@ -10,7 +10,7 @@ import { refreshSteps } from './refresh-steps';
 import { renderRefresh } from './refresh-text';
 import { LookUps, selectLookUps } from './select-look-ups';
 import { writeMarkdown } from './write-markdown';
-import { readCdkJson } from '../app/cdk-json';
+import { networkOf, readCdkJson } from '../app/cdk-json';
 import { selectStacks, stacksOf } from '../app/cloud-assembly';
 import { trackedAddOnsIn } from '../app/tracked-add-on-look-up';
 import { trackedLookUpsIn } from '../app/tracked-look-up';
@@ -92,7 +92,7 @@ async function refresh(io: Io, stacks: readonly string[], options: RefreshOption
   const context = { fixed: (await readCdkJson(io.cwd)).context, lookedUp: await readContext(contextFile) };
   const now = io.now();
   const policy = { now, soakMillis: options.soak, allowOlder: options.allowOlder };
-  const environments = new AwsEnvironments(options);
+  const environments = new AwsEnvironments({ ...await networkOf(io, options.profile), concurrency: options.concurrency });
   const [refreshed, refreshedAddOns] = await withProgress(io, 'look-ups', releases.length + addOns.length, async (progress) => {
     const done = [0, 0];
     const count = (kind: number) => (number: number) => { done[kind] = number; progress(done[0] + done[1]); };
