@@ -54,6 +54,10 @@ export const says = messages({
     text: '{file} could not be written: {why}',
     remedy: '{context} is unchanged',
   },
+  outputNotWritten: {
+    text: 'the output could not be written: {why}',
+    remedy: '',
+  },
   noObject: {
     text: 'it holds {found} instead of an object',
     remedy: '',

@@ -63,6 +63,12 @@ export async function runBinary(args: readonly string[], { cwd, env = {}, fileSi
     );
 }
 
+/** Runs the bundle in a shell, where `redirection` says what becomes of its output, and ends as the bundle ends. */
+export async function runRedirected(args: readonly string[], redirection: string, { cwd, env = {} }: CommandRun): Promise<CommandResult> {
+  const script = `"$0" "$@" ${redirection}; exit \${PIPESTATUS[0]}`;
+  return runProcess('bash', ['-c', script, process.execPath, BINARY, ...args], { cwd, env });
+}
+
 /** The signal of the limit would end the process; without it, the write fails as on a full disk. */
 const SURVIVE_LIMIT = `--import=data:text/javascript,${encodeURIComponent("process.on('SIGXFSZ', () => undefined);")}`;
 

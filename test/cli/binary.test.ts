@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clusterApp, deployCluster, deployStack } from './_cluster-app';
-import { CommandResult, endsWith, parseErrorOf, runBinary, runOnTerminal } from './_command-line';
+import { CommandResult, endsWith, parseErrorOf, runBinary, runOnTerminal, runRedirected } from './_command-line';
 import { readJsonOutput } from './json-schema';
 import { ExitCode } from '../../src/cli/exit-code';
 import { says as saysOfCommands } from '../../src/cli/messages';
@@ -78,6 +78,20 @@ describe.each([
 test('colours on a terminal, but where NO_COLOR is set', async () => {
   expect((await onTerminal(['status'])).stdout).toContain('\u001b[1mprod\u001b[22m');
   expect((await onTerminal(['status'], { NO_COLOR: '1' })).stdout).not.toMatch(/\u001b\[[\d;]*m/);
+});
+
+describe('output that nobody takes', () => {
+  test.each([[['status']], [['plan', '--to', '1.36', '--format', 'html']], [['status', '--help']]])('%j on a full disk: one line, and 3', async (args) => {
+    expect(await runRedirected(args, '> /dev/full', { cwd, env: aws.environment })).toEqual(
+      endsWith(ExitCode.UNREADABLE, saysOfCommands.outputNotWritten({ why: 'ENOSPC: no space left on device, write' })),
+    );
+  });
+
+  test.each([
+    [['status'], '2>&1 | true', 1], [['status', '--bad'], '2>&1 | true', 2], [['status', '--bad'], '2> /dev/full', 2],
+  ])('%j %s ends as ever', async (args, redirection, exitCode) => {
+    expect(await runRedirected(args, redirection, { cwd, env: aws.environment })).toEqual({ exitCode, stdout: '', stderr: '' });
+  });
 });
 
 test('AWS is reached through a proxy, where that is the only way', async () => {
