@@ -26,7 +26,9 @@ export async function withProgress<T>(io: Io, what: string, total: number, work:
     barsize: 24,
     barCompleteChar: '█',
     barIncompleteChar: '░',
-    hideCursor: true,
+    // what changes the terminal would outlast a run that is interrupted
+    hideCursor: false,
+    linewrap: true,
     clearOnComplete: true,
     stream: io.stderr,
   });

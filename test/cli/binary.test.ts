@@ -80,6 +80,11 @@ test('colours on a terminal, but where NO_COLOR is set', async () => {
   expect((await onTerminal(['status'], { NO_COLOR: '1' })).stdout).not.toMatch(/\u001b\[[\d;]*m/);
 });
 
+test('the terminal keeps its cursor and its line wrapping, as long as a run takes, which may be interrupted', async () => {
+  // eslint-disable-next-line no-control-regex -- that is what it looks for
+  expect((await onTerminal(['status'])).stdout).not.toMatch(/\u001b\[\?\d+[hl]/);
+});
+
 describe('output that nobody takes', () => {
   test.each([[['status']], [['plan', '--to', '1.36', '--format', 'html']], [['status', '--help']]])('%j on a full disk: one line, and 3', async (args) => {
     expect(await runRedirected(args, '> /dev/full', { cwd, env: aws.environment })).toEqual(
