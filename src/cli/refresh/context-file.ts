@@ -1,3 +1,4 @@
+import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { readJsonFile } from '../app/json-file';
@@ -41,8 +42,18 @@ export async function updateContext(path: string, changes: ReadonlyMap<string, u
     else context[key] = value;
   }
   try {
+    await refuseReadOnly(path);
     await writeFileAtomic(path, `${JSON.stringify(context, undefined, 2)}\n`);
   } catch (error) {
     throw unreadable(says.contextNotWritten({ file: CONTEXT_FILE, why: (error as Error).message }), error);
+  }
+}
+
+/** A new file could take the place of one that may not be written: the folder decides about that. */
+async function refuseReadOnly(path: string): Promise<void> {
+  try {
+    await access(path, constants.W_OK);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }

@@ -480,6 +480,32 @@ test('the file keeps its permissions', async () => {
   expect((await stat(contextFileIn(cwd))).mode.toString(8)).toBe('100640');
 });
 
+test('a file that may not be written is not replaced', async () => {
+  const before = await contextText();
+  const why = `EACCES: permission denied, access '${contextFileIn(cwd)}'`;
+  // who runs the tests may be allowed everything
+  const access = jest.spyOn(jest.requireActual<typeof import('node:fs/promises')>('node:fs/promises'), 'access');
+  access.mockRejectedValue(Object.assign(new Error(why), { code: 'EACCES' }));
+
+  expect(await refresh()).toEqual(endsWith(ExitCode.UNREADABLE, says.contextNotWritten({ file: 'cdk.context.json', why })));
+  access.mockRestore();
+  expect(await contextText()).toBe(before);
+});
+
+test.each([
+  ['four spaces', (entries: object) => JSON.stringify(entries, undefined, 4)],
+  ['tabs', (entries: object) => JSON.stringify(entries, undefined, '\t')],
+  ['CRLF', (entries: object) => `${JSON.stringify(entries, undefined, 2)}\n`.replaceAll('\n', '\r\n')],
+  ['a byte order mark', (entries: object) => `\uFEFF${JSON.stringify(entries, undefined, 2)}\n`],
+])('a file with %s is written as the CDK writes it, with all other entries', async (_, textOf) => {
+  await writeFile(contextFileIn(cwd), textOf({ 'zeta': 'ü', ...await context(), 'my:flag': true }));
+  expect(await refresh()).toMatchObject({ exitCode: 0 });
+
+  const written = await context();
+  expect(await contextText()).toBe(`${JSON.stringify(written, undefined, 2)}\n`);
+  expect(Object.keys(written)).toEqual(['zeta', ...Object.keys(pinned), 'my:flag']);
+});
+
 test('the body of a pull request', async () => {
   aws.ssm.put(WINDOWS, '1.36-2026.06.09');
   await refresh('--markdown', 'body.md');
