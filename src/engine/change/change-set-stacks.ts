@@ -154,5 +154,15 @@ function valueBefore(
     detail.path ?? `/Properties/${name}`
   ) === `/Properties/${name}`);
   if (whole === undefined || !whole.before?.known) return ANOTHER_VALUE;
-  return /^[[{]/.test(whole.before.value) ? JSON.parse(whole.before.value) : whole.before.value;
+  return typeof resource.properties[name] === 'string' ? whole.before.value : parsed(whole.before.value);
+}
+
+/** Objects and lists are told as JSON, of which CloudFormation may cut the end. */
+function parsed(value: string): unknown {
+  if (!/^[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return ANOTHER_VALUE;
+  }
 }

@@ -119,6 +119,50 @@ describe('a launch template that follows what stays', () => {
   });
 });
 
+describe('of the configuration of an add-on, of which CloudFormation tells the value alone', () => {
+  const AFTER = '{"env":{"WARM_IP_TARGET":"2"}}';
+
+  function addOnBy(before: string, after: unknown = AFTER) {
+    const template = { VpcCni: { type: 'AWS::EKS::Addon', properties: { ClusterName: 'prod', AddonName: 'vpc-cni', ConfigurationValues: after } } };
+    const change: ResourceChange = {
+      action: 'Modify',
+      type: 'AWS::EKS::Addon',
+      physicalId: 'prod|vpc-cni',
+      replacement: 'False',
+      before: notKnown('cut'),
+      after: notKnown('cut'),
+      details: [{
+        attribute: 'Properties',
+        name: 'ConfigurationValues',
+        path: '/Properties/ConfigurationValues',
+        requiresRecreation: 'Never',
+        evaluation: 'Static',
+        before: known(before),
+        after: known(AFTER),
+      }],
+    };
+    const { wanted, deployed } = stacksOfChangeSet(template, changeSetOf({ VpcCni: change }), { physicalIds: { VpcCni: 'prod|vpc-cni' } });
+    const cluster = { stackName: 'S', nodeGroups: [], addOns: [{ stackName: 'S', logicalId: 'VpcCni' }] };
+    const { addOns } = intentOf(cluster, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog());
+    return { before: deployed.resources.VpcCni.properties.ConfigurationValues, addOn: addOns!['vpc-cni'] };
+  }
+
+  test.each([
+    ['JSON', '{"env":{"WARM_IP_TARGET":"1"}}'],
+    ['JSON that is cut', '{"env":{"WARM_IP_TARGET":"1'],
+    ['a list that is cut', '["1'],
+    ['YAML in one line', '{env: {WARM_IP_TARGET: "1"}}'],
+    ['YAML', 'env:\n  WARM_IP_TARGET: "1"\n'],
+  ])('text stays text: %s', (_, text) => {
+    expect(addOnBy(text)).toMatchObject({ before: text, addOn: { isReconfigured: true } });
+  });
+
+  test('what can be no JSON, where the template writes an expression or nothing any more, is another value', () => {
+    expect(addOnBy('{"env":{"WARM_IP_TARGET":"1', { Ref: 'Configuration' }).addOn).toMatchObject({ replacedBy: [], isNew: false });
+    expect(addOnBy('{"env":{"WARM_IP_TARGET":"1', undefined).before).not.toEqual(AFTER);
+  });
+});
+
 describe('of a node group', () => {
   const GROUP: TemplateResources = {
     Workers: {
@@ -176,6 +220,22 @@ describe('of a node group', () => {
     expect(intentBy({ details: [{ ...detail('x'), attribute: 'Tags', name: undefined }] }).workers).toMatchObject({
       otherChanges: ['Tags'],
     });
+  });
+
+  test.each([
+    ['in full', '{"Id":"lt-1","Version":"1"}', undefined],
+    ['in full, and is another one', '{"Id":"lt-0","Version":"1"}', 'exchanged'],
+  ])('an object is read as one where it is told %s', (_, text, launchTemplate) => {
+    const properties = { ...GROUP.Workers.properties, LaunchTemplate: { Id: 'lt-1', Version: '2' } };
+    const details = [detail('LaunchTemplate', { path: '/Properties/LaunchTemplate', before: known(text) })];
+    expect(intentBy({ details }, { Workers: { ...GROUP.Workers, properties } }).workers).toMatchObject({
+      launchTemplate, otherChanges: ['LaunchTemplate'],
+    });
+  });
+
+  test('an object that is cut is another value', () => {
+    const details = [detail('Labels', { path: '/Properties/Labels', before: known('{"team":"a","of') })];
+    expect(intentBy({ details }).workers).toMatchObject({ otherChanges: ['Labels'] });
   });
 
   test('a version is told with the one before', () => {
