@@ -4,6 +4,7 @@ import { AddOnChoice, considerAddOnVersions } from '../eks/add-on-version-choice
 import { addOnOfferTo } from '../eks/platform-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { AddOnState } from '../state/add-on-state';
+import { signingAuthority } from '../state/certificate-authorities';
 import { ClusterState } from '../state/cluster-state';
 import { Known, known } from '../state/known';
 import { NodeGroupState } from '../state/node-group-state';
@@ -90,7 +91,7 @@ export function controlPlaneMoveOf(state: Pick<ClusterState, 'version'>, intent:
 
 /** Whether anything at all would be updated or created. */
 export function changesAnything(change: Change): boolean {
-  return movesAnything(change) || changesSupportType(change);
+  return movesAnything(change) || changesSupportType(change) || activatesCertificateAuthority(change);
 }
 
 /**
@@ -127,6 +128,12 @@ function mayMoveAddOn(change: Change, name: string): boolean {
 
 function changesSupportType({ state: { supportType }, intent }: Change): boolean {
   return intent.supportType !== undefined && supportType.known && supportType.value !== intent.supportType;
+}
+
+/** What signs is not known where the authorities could not be read: then one that is wanted counts as activated. */
+function activatesCertificateAuthority({ state: { certificateAuthorities: all }, intent }: Change): boolean {
+  const wanted = intent.activeCertificateAuthorityId;
+  return wanted !== undefined && !(all?.known && signingAuthority(all.value)?.id === wanted);
 }
 
 /** The node groups that could be read. */

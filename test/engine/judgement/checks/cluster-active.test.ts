@@ -35,6 +35,7 @@ test('fails without hope for a FAILED cluster', () => {
 test.each([
   ['a newer release of a node group', aCluster(), { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } }],
   ['a launch template of a node group', aCluster(), { nodeGroups: { workers: { otherChanges: ['LaunchTemplate'] } } }],
+  ['another certificate authority', aCluster(), { activeCertificateAuthorityId: 'ca-2' }],
   ['a new node group', aCluster(), { nodeGroups: { more: { version: '1.35' } } }],
   [
     'a node group that could not be read', aCluster({ nodeGroups: notKnown('throttled') }),

@@ -1,4 +1,5 @@
 import { updateInProgress } from '../../../../src/engine/judgement/checks/update-in-progress';
+import { ClusterState } from '../../../../src/engine/state/cluster-state';
 import { known, notKnown } from '../../../../src/engine/state/known';
 import { aCluster, findings } from '../../a-cluster';
 
@@ -20,6 +21,27 @@ test('fails while an update runs when the support type alone changes', () => {
   expect(findings(updateInProgress, aCluster({ updatesInProgress: running }), { supportType: 'EXTENDED' })).toMatchObject([
     { id: 'update-in-progress' },
   ]);
+});
+
+describe('while an update runs and another certificate authority is to sign', () => {
+  const authorities = (signing: string) => known({
+    authorities: ['ca-1', 'ca-2'].map((id) => (
+      { id, createdAt: '2026-01-01T00:00:00Z', signing: id === signing ? 'IN_USE' : 'NOT_USED', distribution: 'COMPLETE' })),
+    nodesSince: known({}),
+  });
+  const activating = (certificateAuthorities?: ClusterState['certificateAuthorities']) => findings(
+    updateInProgress, aCluster({ updatesInProgress: running, certificateAuthorities }), { activeCertificateAuthorityId: 'ca-2' },
+  );
+
+  test('fails, also where it is not known which one signs', () => {
+    expect(activating(authorities('ca-1'))).toMatchObject([{ id: 'update-in-progress', reason: 'running' }]);
+    expect(activating(notKnown('throttled'))).toHaveLength(1);
+    expect(activating()).toHaveLength(1);
+  });
+
+  test('passes where it signs already', () => {
+    expect(activating(authorities('ca-2'))).toEqual([]);
+  });
 });
 
 test('fails while an update runs, even though the cluster is ACTIVE', () => {
