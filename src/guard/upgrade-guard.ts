@@ -45,6 +45,8 @@ export interface UpgradeGuardOptions {
   /**
    * How old EKS's upgrade insights may be. Older ones are refreshed and awaited first.
    *
+   * So are younger ones of which one blocks, since what it found fault with may have been fixed.
+   *
    * @default Duration.hours(1)
    * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-insights.html
    */

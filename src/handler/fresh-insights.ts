@@ -23,11 +23,27 @@ export interface InsightNeeds {
  * Whether EKS has to look anew: an insight that counts is too old, or there is none. Where they cannot be read, reading the state has told
  * why.
  */
-export function areStale({ insights, category, oldest }: Pick<InsightNeeds, 'insights' | 'category' | 'oldest'>): boolean {
-  if (!insights.known) return false;
-  const counting = insights.value.filter((insight) => insight.category === category);
-  const isRecent = ({ lastRefreshedAt }: InsightState) => lastRefreshedAt !== undefined && new Date(lastRefreshedAt) >= oldest;
-  return counting.length === 0 || !counting.every(isRecent);
+export function areStale(needs: Look): boolean {
+  const counting = countingIn(needs);
+  return needs.insights.known && (counting.length === 0 || !counting.every((insight) => isRecent(insight, needs.oldest)));
+}
+
+/**
+ * Whether EKS has to look anew because an insight blocks the change and may have been mended since it last looked, as by whoever deploys
+ * again after a refusal.
+ */
+export function mayBeMended(needs: Look): boolean {
+  return countingIn(needs).some((insight) => ['ERROR', 'UNKNOWN'].includes(insight.status) && !isRecent(insight, needs.oldest));
+}
+
+type Look = Pick<InsightNeeds, 'insights' | 'category' | 'oldest'>;
+
+function countingIn({ insights, category }: Look): readonly InsightState[] {
+  return insights.known ? insights.value.filter((insight) => insight.category === category) : [];
+}
+
+function isRecent({ lastRefreshedAt }: InsightState, oldest: Date): boolean {
+  return lastRefreshedAt !== undefined && new Date(lastRefreshedAt) >= oldest;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { CustomResourceEvent, ResourceData } from './custom-resource-event';
-import { areStale, refreshStaleInsights } from './fresh-insights';
+import { areStale, mayBeMended, refreshStaleInsights } from './fresh-insights';
 import { readSchedule } from './guard-schedule';
 import { GuardedStack } from './guarded-stack';
 import { letThrough } from './let-through';
@@ -47,6 +47,9 @@ const MINUTE_MILLIS = 60_000;
 const HOUR_MILLIS = 60 * MINUTE_MILLIS;
 const POLL_MILLIS = 15_000;
 const REFRESH_MILLIS = 10 * MINUTE_MILLIS;
+
+/** Within this time of EKS's last look, nobody has mended what blocks and deployed again. */
+const JUST_NOW_MILLIS = 2 * MINUTE_MILLIS;
 
 /**
  * How long to read what runs in the cluster: thousands of pods are read in seconds, and what is not reached does not hold up the
@@ -198,7 +201,10 @@ async function afterOngoingUpdates(
   return read();
 }
 
-/** The cluster after EKS has looked anew, where a version is to change and its insights are too old for that. */
+/**
+ * The cluster after EKS has looked anew, where a version is to change and its insights are too old for that, or one blocks it. Where EKS
+ * cannot look at what blocks, what it has found out within the time that the app gives it counts.
+ */
 async function withFreshInsights(
   cluster: ReadCluster, intent: UpgradeIntent, oldest: Date, read: () => Promise<ReadCluster>,
   aws: AwsClients, scope: RequestScope,
@@ -206,10 +212,14 @@ async function withFreshInsights(
   const { name, insights } = cluster.state;
   const { direction } = controlPlaneMoveOf(cluster.state, intent);
   const category = direction === 'up' ? 'UPGRADE_READINESS' : 'ROLLBACK_READINESS';
-  if (direction === 'none' || !areStale({ insights, category, oldest })) return { cluster };
-  const needs = { clusterName: name, category, insights, oldest, patience: patience(REFRESH_MILLIS, scope) } as const;
-  const staleInsights = await refreshStaleInsights(needs, aws, scope);
-  return { cluster: await read(), staleInsights };
+  const now = scope.now();
+  const isStale = areStale({ insights, category, oldest });
+  const isToLookAgain = mayBeMended({ insights, category, oldest: new Date(now.getTime() - JUST_NOW_MILLIS) });
+  if (direction === 'none' || !isStale && !isToLookAgain) return { cluster };
+  const since = isToLookAgain ? now : oldest;
+  const needs = { clusterName: name, category, insights, oldest: since, patience: patience(REFRESH_MILLIS, scope) } as const;
+  const unrefreshed = await refreshStaleInsights(needs, aws, scope);
+  return { cluster: await read(), staleInsights: isStale ? unrefreshed : undefined };
 }
 
 /**

@@ -41,6 +41,75 @@ describe('insights', () => {
     expect(bench.aws.mutatingCalls()).toEqual([]);
   });
 
+  describe('of which one blocks', () => {
+    const trouble = (status: 'ERROR' | 'UNKNOWN' | 'WARNING') => insight({ name: 'Trouble', status, lastRefreshTime: bench.aws.clock.now() });
+
+    /** A cluster of which EKS has looked at everything just now. */
+    function putTrouble(status: Parameters<typeof trouble>[0] = 'ERROR') {
+      const cluster = putCluster(bench);
+      cluster.insights.push(trouble(status));
+      return cluster;
+    }
+
+    const REFRESH = 'eks:StartInsightsRefresh';
+
+    test('are refreshed for a retry after a refusal: what blocks may be mended', async () => {
+      const cluster = putTrouble();
+      cluster.insightsAfterRefresh = cluster.insights;
+      bench.aws.clock.advance(61 * MINUTE);
+      expect(await guard(bench)).toMatchObject(refusal('[insight-trouble]'));
+
+      cluster.insightsAfterRefresh = passingUpgradeInsights('1.36');
+      bench.aws.clock.advance(4 * MINUTE);
+      expect(await guard(bench)).toMatchObject(PASSED);
+    });
+
+    test.each(['ERROR', 'UNKNOWN'] as const)('are refreshed, and block still where nothing is mended: %s', async (status) => {
+      const cluster = putTrouble(status);
+      bench.aws.clock.advance(3 * MINUTE);
+      expect(await guard(bench)).toMatchObject(refusal('[insight-trouble]'));
+      expect(cluster.refresh!.status).toBe('COMPLETED');
+    });
+
+    test('are not refreshed where EKS has looked just now', async () => {
+      putTrouble();
+      bench.aws.clock.advance(MINUTE);
+      expect(await guard(bench)).toMatchObject(refusal('[insight-trouble]'));
+      expect(bench.calledActions).not.toContain(REFRESH);
+    });
+
+    test('are not refreshed for a warning, nor for the other direction', async () => {
+      putTrouble('WARNING').insights.push({ ...trouble('ERROR'), category: 'ROLLBACK_READINESS' });
+      bench.aws.clock.advance(30 * MINUTE);
+      expect(await guard(bench)).toMatchObject(PASSED);
+      expect(bench.calledActions).not.toContain(REFRESH);
+    });
+
+    test('may be told with their old times for a while after the refresh', async () => {
+      const cluster = putTrouble();
+      const old = [...cluster.insights];
+      cluster.insightsAfterRefresh = passingUpgradeInsights('1.36');
+      bench.aws.clock.advance(30 * MINUTE);
+      const list = bench.aws.eks.actions.ListInsights;
+      let lists = 0;
+      jest.spyOn(bench.aws.eks.actions, 'ListInsights').mockImplementation((input) => (++lists > 3 ? list(input) : { insights: old }));
+      expect(await guard(bench)).toMatchObject(PASSED);
+    });
+
+    test.each<[string, () => void]>([
+      ['fails', () => { bench.aws.eks.cluster('prod').refreshFailure = 'The cluster is unreachable.'; }],
+      ['is denied', () => bench.aws.fail({ service: 'eks', fault: 'accessDenied', action: 'StartInsightsRefresh' })],
+      ['takes too long', () => { bench.aws.eks.durations.insightsRefresh = 60 * MINUTE; }],
+    ])('count as they were, while they are young enough, where the refresh %s', async (_, spoil) => {
+      putTrouble();
+      spoil();
+      bench.aws.clock.advance(30 * MINUTE);
+      expect(await guard(bench, { Ignore: ['insight-trouble'] })).toMatchObject(PASSED);
+      expect(bench.log.map(({ message }) => message)).toContainEqual(expect.stringMatching(/^refreshing them /));
+      expect(await guard(bench)).toMatchObject(refusal('[insight-trouble]'));
+    });
+  });
+
   test('of another kind may be stale', async () => {
     const { insights } = putCluster(bench);
     bench.aws.clock.advance(61 * MINUTE);
