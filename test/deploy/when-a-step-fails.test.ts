@@ -91,7 +91,7 @@ describeDeployments('when a step fails', (cloud) => {
     expect(await platform.versions()).toMatchObject(UPGRADED);
   });
 
-  test('UPDATE_FAILED after --no-rollback: what has succeeded stays, and the same command goes on from there', async () => {
+  test('UPDATE_FAILED after --no-rollback: what has succeeded stays, and the same command goes on from there, past the guard', async () => {
     cloud().behaviour.readsLiveVersion = false; // is not even asked
     const stopped = await failed('--no-rollback');
 
@@ -101,7 +101,9 @@ describeDeployments('when a step fails', (cloud) => {
     await allowDisruption(true);
     const completed = await platform.deploy(AFTER, '--no-rollback');
     expect(completed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
-    expect(completed.done.filter(({ type }) => type === 'AWS::EKS::Cluster')).toEqual([]);
+    const PASSED = ['AWS::EKS::Cluster', 'Custom::EksUpgradeGuard'];
+    expect(stopped.done.map(({ type }) => type)).toEqual(expect.arrayContaining(PASSED));
+    expect(completed.done.filter(({ type }) => PASSED.includes(type))).toEqual([]);
     expect(await platform.versions()).toMatchObject(UPGRADED);
   });
 
