@@ -35,9 +35,9 @@ export const says = messages({
   nodeGroupBakeFailed: {
     text: 'the bake of node group {nodeGroup}{versions? (#)} failed {after} into its {duration}: {problems;}',
     remedy: [
-      'CloudFormation reverts this deployment in a stack rollback, and the node groups that wait for this one have not rolled: '
-        + 'find the cause before',
-      'the next deployment, or pin the previous release with AmiTracking.pinned()',
+      'CloudFormation reverts this deployment in a stack rollback, unless it runs with --no-rollback, and the node groups that '
+        + 'wait for this one have not rolled:',
+      'find the cause before the next deployment, or pin the previous release with AmiTracking.pinned()',
     ],
   },
   controlPlaneBakeFailed: {
