@@ -1,7 +1,7 @@
 import { Part, partsOf } from '../engine/change/cluster-in-templates';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
 import { ADD_ON_TYPE, NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
-import { isUnreadPart } from '../engine/state/unread-part';
+import { isMissingPart } from '../engine/state/unread-part';
 
 /**
  * Node groups or add-ons that a stack has made and keeps, and that the cluster has no more: somebody has deleted them. CloudFormation
@@ -12,8 +12,7 @@ export function goneParts(
 ): Part[] {
   const isOfNodes = type === NODE_GROUP_TYPE;
   const [read, unread] = isOfNodes ? [state.nodeGroups, state.unreadNodeGroups] : [state.addOns, state.unreadAddOns];
-  const there = new Set((read.known ? read.value : []).map(({ name }) => name));
   const intents = isOfNodes ? intent.nodeGroups : intent.addOns;
   return partsOf(type, declaration, state.name, { wanted, deployed }).filter(({ name, isDeployed, isWanted }) =>
-    isDeployed && isWanted && !there.has(name) && !isUnreadPart(name, read, unread) && !intents?.[name].replacedBy?.length);
+    isDeployed && isWanted && isMissingPart(name, read, unread) && !intents?.[name].replacedBy?.length);
 }

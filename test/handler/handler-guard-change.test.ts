@@ -300,6 +300,49 @@ test.each<[string, 'Add' | 'Import', object]>([
   expect(await deploy({ NodeGroups: [], AddOns: [{ Name: 'coredns', Policy: 'pinned', Version }] }, { NodeGroups: [] })).toMatchObject(answer);
 });
 
+describe('parts of the stack that somebody has deleted', () => {
+  const VPC_CNI = { Name: 'vpc-cni', Policy: 'recommended' as const };
+  const before: GuardedApp = { NodeGroups: [WORKERS], AddOns: [VPC_CNI] };
+  const ofStack = [
+    { logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers' },
+    { logicalId: 'AddOnvpc-cni', type: 'AWS::EKS::Addon', physicalId: 'prod|vpc-cni' },
+    { logicalId: 'Versions', type: 'Custom::EksAddOnVersions', physicalId: 'versions' },
+  ];
+  const missing = () => findingsIn(bench).filter((id) => id.startsWith('part-missing'));
+
+  beforeEach(() => putCluster(bench, { nodegroups: [], addons: [] }));
+
+  describe.each<[string, { changeSet?: undefined }]>([['by change set', {}], ['without a change set', { changeSet: undefined }]])('%s', (_, more) => {
+    beforeEach(() => putStack(bench, 'UPDATE_IN_PROGRESS', ofStack, more));
+
+    test('are refused before the control plane moves, where they move with it', async () => {
+      expectRefusal(bench, await deploy({ ...before, TargetVersion: '1.36', NodeGroups: [MOVED] }, before), 'part-missing:workers');
+      expect(missing()).toEqual(['part-missing:vpc-cni', 'part-missing:workers']);
+    });
+
+    test('pass where they stay as they are, are removed, or could not be read', async () => {
+      expect(await deploy({ TargetVersion: '1.36', NodeGroups: [WORKERS] }, { NodeGroups: [WORKERS] })).toMatchObject(PASSED);
+      expect(await deploy({ TargetVersion: '1.36', NodeGroups: [], AddOns: [] }, before)).toMatchObject(PASSED);
+      bench.aws.fail({ service: 'eks', fault: 'accessDenied', action: 'ListNodegroups' });
+      expect(await deploy({ TargetVersion: '1.36', NodeGroups: [MOVED] }, { NodeGroups: [WORKERS] })).toMatchObject(refusal('node-group-readable:unknown'));
+      expect(missing()).toEqual([]);
+    });
+  });
+
+  test.each<[string, AppNodeGroup]>([
+    ['a release', { ...WORKERS, ReleaseVersion: '1.35.2-20261111' }],
+    ['a size', { ...WORKERS, Others: { ...WORKERS.Others, ScalingConfig: 'z' } }],
+  ])('are refused where the change set updates %s beside the control plane', async (_, group) => {
+    expectRefusal(bench, await deploy({ TargetVersion: '1.36', NodeGroups: [group] }, { NodeGroups: [WORKERS] }), 'part-missing:workers');
+  });
+
+  test('are refused where nothing else moves, and pass once accepted', async () => {
+    const now = { NodeGroups: [{ ...WORKERS, ReleaseVersion: '1.35.2-20261111' }] };
+    expectRefusal(bench, await deploy(now, { NodeGroups: [WORKERS] }), 'part-missing:workers');
+    expect(await deploy({ ...now, Ignore: ['part-missing:workers'] }, { NodeGroups: [WORKERS] })).toMatchObject(PASSED);
+  });
+});
+
 describe('by change set alone, where the template cannot be read', () => {
   beforeEach(() => bench.aws.fail({ service: 'cloudformation', fault: 'accessDenied', action: 'GetTemplate' }));
 

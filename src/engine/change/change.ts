@@ -10,7 +10,7 @@ import { Known, known } from '../state/known';
 import { NodeGroupState } from '../state/node-group-state';
 import { AddOnOffer, imageIn, RegionCatalog } from '../state/region-catalog';
 import { Schedule } from '../state/schedule';
-import { isUnreadPart } from '../state/unread-part';
+import { isMissingPart, isUnreadPart } from '../state/unread-part';
 
 /** Where a change takes the control plane. */
 export interface ControlPlaneMove {
@@ -184,9 +184,7 @@ export function createsNodeGroup({ state: { nodeGroups, unreadNodeGroups }, inte
   const wanted = intent.nodeGroups?.[name];
   if (!wanted || wanted.removed) return false;
   if (wanted.replacedBy?.length) return true;
-  const isLive = nodeGroups.known && nodeGroups.value.some((group) => group.name === name);
-  const mayBeThere = isLive || isUnreadPart(name, nodeGroups, unreadNodeGroups);
-  return !mayBeThere && wanted.previous === undefined && !keepsVersions(wanted);
+  return isMissingPart(name, nodeGroups, unreadNodeGroups) && wanted.previous === undefined && !keepsVersions(wanted);
 }
 
 /** The Kubernetes version that a node group is to run after the change; undefined when it is neither wanted nor known. */

@@ -167,6 +167,11 @@ function isNewTo({ physicalIds }: DeployedStack, { isDeployed }: Part): boolean 
   return !isDeployed && Object.keys(physicalIds).length > 0;
 }
 
+/** Whether CloudFormation updates a part that its stack has: something of it changes, or its last update failed. */
+function isUpdated({ logicalId, isDeployed }: Part, wanted: TemplateResources, deployed: DeployedStack): boolean {
+  return isDeployed && (deployed.failed?.includes(logicalId) === true || changesOf(logicalId, wanted, deployed).length > 0);
+}
+
 /** The properties of a node group that move it to another AMI: what no other property may change with. */
 const MOVING = ['Version', 'ReleaseVersion'];
 
@@ -201,6 +206,7 @@ function nodeGroupIntent(
     desiredSize: desiredSize === undefined ? undefined : Number(desiredSize),
     hasFixedName: literalName(properties) === part.name,
     isNew: isNewTo(stack, part),
+    ...isUpdated(part, template, stack) && { isUpdated: true },
   };
 }
 
@@ -230,12 +236,16 @@ function goldenImageOf(
   return { id: releaseVersion, kubernetesVersion, launchTemplate: isForeign ? { id, version } : undefined };
 }
 
-function changesBeside(logicalId: string, wanted: TemplateResources, { resources }: DeployedStack): string[] {
-  const changed = [
+function changesBeside(logicalId: string, wanted: TemplateResources, deployed: DeployedStack): string[] {
+  return changesOf(logicalId, wanted, deployed).filter((name) => !MOVING.includes(name)).sort();
+}
+
+/** All that a deployment changes of a node group or an add-on. */
+function changesOf(logicalId: string, wanted: TemplateResources, { resources }: DeployedStack): string[] {
+  return [...new Set([
     ...changedProperties(logicalId, resources, wanted), ...wanted[logicalId].changedBesides ?? [],
     ...hasOtherTags(resources[logicalId], wanted[logicalId]) ? ['Tags'] : [],
-  ];
-  return [...new Set(changed)].filter((name) => !MOVING.includes(name)).sort();
+  ])];
 }
 
 /** Whether a node group gets other tags, be it by its stack alone. */
@@ -275,13 +285,18 @@ function addOnIntent(part: Part, declared: Partial<ClusterInStacks['addOns'][num
     },
     replacedBy: replacedByItself(part, after, stack),
     isNew: isNewTo(stack, part),
+    ...isUpdated(part, after, stack) && { isUpdated: true },
     isNeededByNodes: declared.neededByNodes,
     ...declared.movesWithoutNodes && { movesWithoutNodes: true },
   };
   const [resolver] = referencesIn(properties.AddonVersion).filter((id) => after[id]?.type === ADD_ON_VERSIONS_TYPE);
   if (resolver === undefined) return { ...common, version: literal(properties.AddonVersion) ?? declared.version };
   return asksAnew(name, after[resolver].properties, before[resolver]?.properties)
-    ? { ...common, policy: policyIn(name, after[resolver].properties) ?? declared.policy as AddOnIntent['policy'] }
+    ? {
+      ...common,
+      policy: policyIn(name, after[resolver].properties) ?? declared.policy as AddOnIntent['policy'],
+      ...part.isDeployed && { isUpdated: true },
+    }
     : { ...common, ...part.isDeployed && { isAskedOnce: true } };
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../state/deployed-stack';
 import { LaunchTemplateData } from '../state/launch-template-data';
 import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
+import { isMissingPart } from '../state/unread-part';
 
 /** A stack of which the resources are known by what is live. */
 type StackOfLive = Omit<DeployedStack, 'resources'> & {
@@ -90,7 +91,7 @@ function liveResource(
   const name = nameInPhysicalId(physicalId);
   if (type === NODE_GROUP_TYPE && state.nodeGroups.known) {
     const group = state.nodeGroups.value.find((candidate) => candidate.name === name);
-    if (!group) return resource;
+    if (!group) return isMissingPart(name, state.nodeGroups, state.unreadNodeGroups) ? asDeleted(resource, state) : resource;
     const { version, releaseVersion } = group;
     const differing = settingsThatDiffer(resource, group, names);
     const isSent = versionsMayBeNew && Object.keys(differing).length > 0;
@@ -105,6 +106,13 @@ function liveResource(
     return addOn ? having(resource, { ...version, ...configuration, ...namespaceThatDiffers(properties, addOn) }) : resource;
   }
   return resource;
+}
+
+/** A node group that somebody has deleted: what it ran is not known, but it was never newer than the control plane. */
+function asDeleted(resource: TemplateResource, { version: live }: ClusterState): TemplateResource {
+  const version = literal(resource.properties.Version);
+  const isNewer = version !== undefined && KubernetesMinor.parse(version).isNewerThan(KubernetesMinor.parse(live));
+  return isNewer ? having(resource, { Version: live }) : resource;
 }
 
 /**

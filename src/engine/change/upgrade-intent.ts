@@ -93,6 +93,8 @@ export interface NodeGroupIntent {
   readonly hasFixedName?: boolean;
   /** Whether no stack of the deployment has created it. */
   readonly isNew?: boolean;
+  /** Whether a stack has it and CloudFormation is to update it, in whatever way. */
+  readonly isUpdated?: boolean;
   /** Whether the node group is to be deleted. */
   readonly removed?: boolean;
   /** Whether its nodes are replaced whatever else is wanted: what a rehearsal asks. */
@@ -150,6 +152,8 @@ export interface AddOnIntent {
   readonly given?: ReadonlyArray<'configuration' | 'role'>;
   /** Whether no stack of the deployment has created it. */
   readonly isNew?: boolean;
+  /** Whether a stack has it and CloudFormation is to update it, in whatever way; of a version that is asked for anew, it may. */
+  readonly isUpdated?: boolean;
   /** Whether the add-on is to be deleted. */
   readonly removed?: boolean;
 }

@@ -285,6 +285,46 @@ describe('a node group', () => {
   });
 });
 
+describe('what a deployment updates of what the stack has', () => {
+  const before = { Cluster: cluster(), Workers: group(), Dns: addOn() };
+
+  /** The names of what is updated. */
+  function updated(after: TemplateResources, failed: string[] = [], old: TemplateResources = before) {
+    const { nodeGroups, addOns } = intent(old, after, failed);
+    return Object.entries({ ...nodeGroups, ...addOns }).filter(([, part]) => 'isUpdated' in part && part.isUpdated).map(([name]) => name);
+  }
+
+  test.each<[string, TemplateResources]>([
+    ['nothing', before],
+    ['the control plane alone', { ...before, Cluster: cluster({ Version: '1.36' }) }],
+    ['what leaves', { Cluster: cluster() }],
+    ['what comes', { ...before, Gpu: group() }],
+  ])('no part: %s', (_, after) => {
+    expect(updated(after)).toEqual([]);
+  });
+
+  test.each<[string, TemplateResources, string]>([
+    ['a version', { Workers: group({ Version: '1.36' }) }, 'workers'],
+    ['a release', { Workers: group({ ReleaseVersion: '1.35.4-20261118' }) }, 'workers'],
+    ['a label', { Workers: group({ Labels: { team: 'a' } }) }, 'workers'],
+    ['what only a change set tells', { Workers: { ...group(), changedBesides: ['Tags'] } }, 'workers'],
+    ['the version of an add-on', { Dns: addOn({ AddonVersion: 'v1.13.0-eksbuild.1' }) }, 'coredns'],
+    ['the role of an add-on', { Dns: addOn({ ServiceAccountRoleArn: 'role' }) }, 'coredns'],
+  ])('a part: %s', (_, after, name) => {
+    expect(updated({ ...before, ...after })).toEqual([name]);
+  });
+
+  test('a part whose last update failed, as it is', () => {
+    expect(updated(before, ['Workers', 'Dns'])).toEqual(['workers', 'coredns']);
+  });
+
+  test('a tracked add-on whose version is asked for anew', () => {
+    const tracked = (version: string) => ({ Dns: addOn(TRACKED), Versions: resolver(version, 'coredns') });
+    expect(updated(tracked('1.36'), [], tracked('1.35'))).toEqual(['coredns']);
+    expect(updated(tracked('1.35'), [], tracked('1.35'))).toEqual([]);
+  });
+});
+
 test.each([
   ['pinned', addOn(), {}], ['tracked', addOn(TRACKED), { Versions: resolver('1.35', 'coredns') }], ['bare', addOn({ AddonVersion: undefined }), {}],
 ])('an add-on is sent again after its update failed: %s', (_, Dns, others) => {

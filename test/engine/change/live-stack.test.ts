@@ -359,3 +359,26 @@ describe('a cluster that is newer than the app wants it', () => {
     expect(versions('1.35', '1.34')).toEqual(['1.34', '1.34']);
   });
 });
+
+describe('a node group that somebody has deleted', () => {
+  function goneIn(state: Partial<ClusterState>, Version: string | undefined) {
+    const wanted = { Workers: { type: 'AWS::EKS::Nodegroup', properties: { ClusterName: 'prod', Version } } };
+    const stack = stackOfLive(wanted, { physicalIds: { Workers: 'prod/workers' } }, aCluster({ nodeGroups: known([]), ...state }));
+    const cluster = { stackName: 'S', nodeGroups: [], addOns: [] };
+    return intentOf(cluster, 'prod', { wanted: { S: wanted }, deployed: { S: stack } }, aCatalog()).nodeGroups!.workers;
+  }
+
+  test('is updated where it is to be newer than the control plane: it cannot have been before', () => {
+    expect(goneIn({}, '1.36')).toMatchObject({ isUpdated: true, isNew: false, previous: { version: '1.35' } });
+  });
+
+  test.each<[string, Partial<ClusterState>, string | undefined]>([
+    ['of the same version', {}, '1.35'],
+    ['of an older one', {}, '1.34'],
+    ['of none', {}, undefined],
+    ['after the control plane', { version: '1.36' }, '1.36'],
+    ['that could not be read', { unreadNodeGroups: [{ name: 'workers', why: 'throttled' }] }, '1.36'],
+  ])('is not known to be updated: one %s', (_, state, version) => {
+    expect(goneIn(state, version)).not.toHaveProperty('isUpdated');
+  });
+});

@@ -46,6 +46,7 @@ import { nodeGroupVersion } from './node-group-version';
 import { nodeRoleAccess } from './node-role-access';
 import { nodeRoomReadable } from './node-room-readable';
 import { outsideWindow } from './outside-window';
+import { partMissing } from './part-missing';
 import { podsLost } from './pods-lost';
 import { podsUnschedulable } from './pods-unschedulable';
 import { releasePublished } from './release-published';
@@ -112,6 +113,7 @@ export const CHECKS: readonly Check[] = [
   addOnHealth,
   addOnReplacement,
   existsAlready,
+  partMissing,
   freeAddresses,
   nodeAddresses,
   nodeGroupLastUpdate,
