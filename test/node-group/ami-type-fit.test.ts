@@ -87,7 +87,7 @@ describe('a type that does not fit the instance types', () => {
 
   test.each(['inf1.xlarge', 'g4dn.xlarge'])('the accelerated Amazon Linux 2 on %s has the drivers', (instanceType) => {
     const props = {
-      eksAmiType: EksAmiType.AL2_X86_64_GPU, kubernetesVersion: eks.KubernetesVersion.V1_32, instanceTypes: instanceTypes(instanceType),
+      eksAmiType: EksAmiType.AL2_X86_64_GPU, kubernetesVersion: eks.KubernetesVersion.of('1.32'), instanceTypes: instanceTypes(instanceType),
     };
     const warnings = warningsOn(new World({ version: '1.32' }).group(props));
     expect(warnings).toContain('cdk-eks-upgrades:amazonLinux2Ended');
