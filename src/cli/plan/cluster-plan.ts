@@ -139,14 +139,16 @@ function wayOf(cluster: WantedCluster, { to, holdNodes, isFollowed }: WayOptions
 }
 
 /** CloudFormation sends what differs from the deployed template only, whatever the cluster runs. */
-function unsentOf({ state: { version }, intent }: WantedCluster, first: JudgedDeployment, wanted: string | undefined): string[] {
+function unsentOf({ state: { name, version }, intent }: WantedCluster, first: JudgedDeployment, wanted: string | undefined): string[] {
   const { previousVersion, isMovedElsewhere } = intent;
   if (isMovedElsewhere || previousVersion === undefined || previousVersion === version) return [];
-  const isBehind = wanted === previousVersion && KubernetesMinor.parse(previousVersion).isNewerThan(KubernetesMinor.parse(version));
+  const [live, deployed] = [version, previousVersion].map((minor) => KubernetesMinor.parse(minor));
+  const isBehind = wanted === previousVersion && deployed.isNewerThan(live);
   const isMoved = first.from !== first.to && first.to === previousVersion;
-  return isBehind || isMoved
-    ? [sentence(leavesOpen.versionNotSent({ deployed: previousVersion, live: version }))]
-    : [];
+  if (!isBehind && !isMoved) return [];
+  const next = deployed.isNewerThan(live) ? live.plus(1) : deployed;
+  const further = next.equals(deployed) ? undefined : deployed;
+  return [sentence(leavesOpen.versionNotSent({ cluster: name, deployed, live, next, further }))];
 }
 
 interface Before extends Pick<WantedCluster, 'declaration' | 'state' | 'catalog'> {

@@ -18,8 +18,12 @@ export function nodeGroupInWords(name: string, constructPath: string | undefined
   return constructPath === undefined ? name : `${constructPath} (${name})`;
 }
 
-/** The text with constructs in place of the names that CloudFormation has made up. */
+/** The text with constructs in place of the names that CloudFormation has made up; commands of the AWS CLI in it need these. */
 export function byConstruct(text: string, names: ConstructNames): string {
+  return text.split(/('aws [^']*')/).map((part, index) => index % 2 === 1 ? part : withPaths(part, names)).join('');
+}
+
+function withPaths(text: string, names: ConstructNames): string {
   return [...names].reduce((changed, [name, path]) => changed.split(new RegExp(`(?<![\\w-])${name}(?![\\w-])`)).join(path), text);
 }
 

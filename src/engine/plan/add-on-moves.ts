@@ -108,11 +108,19 @@ export class AddOnMoves {
 
   private goToPin(addOn: AddOnState, pinned: string, { versions }: AddOnOffer): AddOnStep[] {
     if (pinned === this.versionOf(addOn)) return [];
+    const path = addOnPath(addOn.name, this.versionOf(addOn), pinned, versions);
     if (keepsVersion(this.wanted(addOn.name))) {
-      this.report(addOn, sentence(leavesOpen.pinNotSent({ addOn: addOn.name, pinned, live: this.versionOf(addOn) })));
+      const next = path?.[0] ?? pinned;
+      this.report(addOn, sentence(leavesOpen.pinNotSent({
+        cluster: this.state.name,
+        addOn: addOn.name,
+        pinned,
+        live: this.versionOf(addOn),
+        next,
+        further: next === pinned ? undefined : pinned,
+      })));
       return [];
     }
-    const path = addOnPath(addOn.name, this.versionOf(addOn), pinned, versions);
     if (path) return this.go(addOn, path, { byHand: false });
     this.report(addOn, sentence(leavesOpen.noWayToPin({ addOn: addOn.name, from: this.versionOf(addOn), pinned })));
     return [];

@@ -6,8 +6,8 @@ import { NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { sentence } from '../messages/sentence';
+import { ClusterState } from '../state/cluster-state';
 import { describeImageWithAge } from '../state/image-state';
-import { Known } from '../state/known';
 import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
 import { amiOfferOf, imageIn, RegionCatalog } from '../state/region-catalog';
 
@@ -24,13 +24,14 @@ export class NodeGroupMoves {
   private readonly imaged = new Set<string>();
 
   constructor(
-    groups: Known<readonly NodeGroupState[]>,
+    private readonly cluster: Pick<ClusterState, 'name' | 'nodeGroups'>,
     private readonly catalog: RegionCatalog,
     private readonly intent: UpgradeIntent,
     private readonly now: Date,
     /** The minor of the app as it is written, which node groups have that follow the control plane. */
     private readonly appVersion = intent.version,
   ) {
+    const { nodeGroups: groups } = cluster;
     this.groups = (groups.known ? groups.value : []).filter(({ name }) => !this.wanted(name).removed);
     if (!groups.known) this.open.push(sentence(leavesOpen.nodeGroupsUnread({ why: groups.why })));
     for (const group of this.groups) {
@@ -60,13 +61,13 @@ export class NodeGroupMoves {
       const to = version && (isHeld || image) ? version : this.followedTo(controlPlane, group.name);
       const today = this.versions.get(group.name);
       if (image && (image.id === group.releaseVersion || this.imaged.has(group.name))) return [];
-      if (image) return image.isKept ? this.leave(group, image.id) : [this.rollOne(group, to)];
+      if (image) return image.isKept ? this.leaveImage(group, image.id) : [this.rollOne(group, to)];
       const isReleaseForIt = version === undefined || to.equals(version);
       const wantsRelease = releaseVersion !== undefined && releaseVersion !== group.releaseVersion && isReleaseForIt;
       const isTooNew = today?.isNewerThan(to) === true && !this.rolled.has(group.name);
       const isAmiss = !today || today.isOlderThan(to) || isTooNew || (today.equals(to) && wantsRelease);
       if (!isAmiss) return [];
-      if (this.isDeployed(group.name, to)) return this.leave(group, releaseVersion ?? to.toString());
+      if (this.isDeployed(group.name, to)) return this.leave(group, to, releaseVersion);
       return isTooNew ? this.takeBack(group, to) : [this.rollOne(group, to)];
     });
   }
@@ -80,10 +81,25 @@ export class NodeGroupMoves {
   }
 
   /** CloudFormation sends nothing, and says nothing. */
-  private leave({ name, releaseVersion }: NodeGroupState, wanted: string): [] {
-    const live = releaseVersion ?? this.versions.get(name) ?? 'an unknown version';
-    this.open.push(sentence(leavesOpen.nodeGroupNotSent({ nodeGroup: name, wanted, live })));
+  private leave(group: NodeGroupState, version: KubernetesMinor, release: string | undefined): [] {
+    const names = { cluster: this.cluster.name, nodeGroup: group.name };
+    this.open.push(sentence(leavesOpen.nodeGroupNotSent({
+      ...names, wanted: release ?? version, live: this.inWords(group), version, release,
+    })));
     return [];
+  }
+
+  private leaveImage(group: NodeGroupState, wanted: string): [] {
+    const { name, launchTemplate } = group;
+    this.open.push(sentence(leavesOpen.imageNotSent({
+      cluster: this.cluster.name, nodeGroup: name, wanted, live: this.inWords(group), launchTemplate: launchTemplate?.id ?? '<ID>',
+    })));
+    return [];
+  }
+
+  /** What the nodes run. */
+  private inWords({ name, releaseVersion }: NodeGroupState): string {
+    return releaseVersion ?? this.versions.get(name)?.toString() ?? 'an unknown version';
   }
 
   /** Whether the deployed template says the same of a group, so that CloudFormation sends nothing, whatever its nodes run. */

@@ -42,7 +42,7 @@ export function planUpgrade(state: ClusterState, catalog: RegionCatalog, intent:
   if (current.minorsAheadOf(target) > 1) {
     throw refusal(says.rollsBackOneMinor({ current, target, nearest: current.plus(-1) }));
   }
-  const nodeGroups = new NodeGroupMoves(state.nodeGroups, catalog, intent, new Date(state.observedAt), appVersion);
+  const nodeGroups = new NodeGroupMoves(state, catalog, intent, new Date(state.observedAt), appVersion);
   const addOns = new AddOnMoves(state, catalog, intent, holdNodes);
   const movers = { nodeGroups, addOns, holdNodes, deploymentOf: deploymentMaker(intent) };
   const way = target.isOlderThan(current) ? wayDown(current, target, movers) : wayUp(upgradePath(current, target), movers);

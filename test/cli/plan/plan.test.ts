@@ -179,13 +179,15 @@ test.each([
   expect(stdout.replaceAll('\\', '')).toContain(describePlanStep(step));
 });
 
-test('what the deployed template names already, CloudFormation does not send: the plan says so, and writes nothing into the app', async () => {
-  cwd = await clusterApp({ version: '1.36', release: '1.36.4-20260714' });
+test.each([
+  ['1.36', undefined], ['1.37', '1.37'],
+])('what the deployed template names already, here %s, CloudFormation does not send: the plan says so, and writes nothing into the app', async (deployed, further) => {
+  cwd = await clusterApp({ version: deployed, release: `${deployed}.4-20260714` });
   await deployStack(aws, cwd, 'Prod');
 
   const { deployments, open } = (await planJson()).clusters[0];
   expect(deployments).toMatchObject([{ from: '1.35', to: '1.35', edits: [] }]);
-  expect(open).toContainEqual(sentence(leavesOpen.versionNotSent({ deployed: '1.36', live: '1.35' })));
+  expect(open).toContainEqual(sentence(leavesOpen.versionNotSent({ cluster: 'prod', deployed, live: '1.35', next: '1.36', further })));
 });
 
 test('a version to which there is no way', async () => {

@@ -19,6 +19,7 @@ test.each([
   ['node group S-WorkersA3EA85B0-257895A2D6BD is busy', 'node group Workers is busy'],
   ['(S-WorkersA3EA85B0-257895A2D6BD), S-Workers', '(Workers), Other'],
   ['S-WorkersA3EA85B0-257895A2D6BD-2 is another one', 'S-WorkersA3EA85B0-257895A2D6BD-2 is another one'],
+  ["roll S-Workers with 'aws eks x --nodegroup-name S-Workers', 'S-Workers'", "roll Other with 'aws eks x --nodegroup-name S-Workers', 'Other'"],
 ])('%s', (text, shown) => {
   expect(byConstruct(text, NAMES)).toBe(shown);
 });

@@ -58,7 +58,9 @@ test('an image rolls when the control plane has got to its minor, and once', () 
 test('an image that the deployed template launches as well is not sent, whatever the nodes run', () => {
   const kept = plan({ nodeGroups: { workers: { image: { id: NEW, isKept: true } } } });
   expect(kept.deployments.flatMap((deployment) => deployment.steps)).toEqual([]);
-  expect(kept.open).toEqual([sentence(leavesOpen.nodeGroupNotSent({ nodeGroup: 'workers', wanted: NEW, live: OLD }))]);
+  expect(kept.open).toEqual([sentence(leavesOpen.imageNotSent({
+    cluster: 'prod', nodeGroup: 'workers', wanted: NEW, live: OLD, launchTemplate: '<ID>',
+  }))]);
 });
 
 test('a new image of the same minor rolls', () => {

@@ -323,7 +323,14 @@ describe('nodes that are newer than the app wants them, under a control plane th
     const workers = { version: '1.35', releaseVersion: '1.35.6-20261104', previous: { version: '1.35', releaseVersion: '1.35.6-20261104' } };
     const plan = planUpgrade(live, aCatalog(), { version: '1.36', nodeGroups: { workers } });
     expect([linesOf(plan), plan.open]).toEqual(
-      [[], [sentence(leavesOpen.nodeGroupNotSent({ nodeGroup: 'workers', wanted: '1.35.6-20261104', live: '1.36.2-20261104' }))]],
+      [[], [sentence(leavesOpen.nodeGroupNotSent({
+        cluster: 'prod',
+        nodeGroup: 'workers',
+        wanted: '1.35.6-20261104',
+        live: '1.36.2-20261104',
+        version: '1.35',
+        release: '1.35.6-20261104',
+      }))]],
     );
   });
 
@@ -554,9 +561,18 @@ describe('what the deployed template says already, CloudFormation does not send'
   test.each([['1.34', '1.34.6-20261104'], ['1.35', '1.35.2-20260714']])('a node group whose nodes run %s %s', (version, release) => {
     const plan = planOf(drifted(version, release), app);
     expect(linesOf(plan)).toEqual([]);
-    expect(plan.open).toEqual([
-      sentence(leavesOpen.nodeGroupNotSent({ nodeGroup: 'workers', wanted: app.releaseVersion, live: release })),
-    ]);
+    expect(plan.open).toEqual([sentence(leavesOpen.nodeGroupNotSent({
+      cluster: 'prod', nodeGroup: 'workers', wanted: app.releaseVersion, live: release, version: app.version, release: app.releaseVersion,
+    }))]);
+  });
+
+  test('a node group without a release in the template is rolled to the newest of its version', () => {
+    const plan = planUpgrade(drifted('1.34', '1.34.6-20261104'), aCatalog(), {
+      version: '1.35', nodeGroups: { workers: { version: '1.35', previous: { version: '1.35' } } },
+    });
+    expect(plan.open).toEqual([sentence(leavesOpen.nodeGroupNotSent({
+      cluster: 'prod', nodeGroup: 'workers', wanted: '1.35', live: '1.34.6-20261104', version: '1.35',
+    }))]);
   });
 
   test('but what differs from it', () => {
@@ -575,11 +591,32 @@ describe('what the deployed template says already, CloudFormation does not send'
       state, catalog, { version: '1.35', addOns: { coredns: { version: PIN, previousVersion } } },
     );
     expect(linesOf(pinned(PIN))).toEqual([]);
-    expect(pinned(PIN).open).toEqual([sentence(leavesOpen.pinNotSent({ addOn: 'coredns', pinned: PIN, live: OLD }))]);
+    expect(pinned(PIN).open).toEqual([sentence(leavesOpen.pinNotSent({
+      cluster: 'prod', addOn: 'coredns', pinned: PIN, live: OLD, next: PIN,
+    }))]);
     expect(planUpgrade(state, catalog, {
       version: '1.35', addOns: { coredns: { version: PIN, previousVersion: PIN, isResent: true } },
     })).toMatchObject({ open: [], deployments: [{ steps: [{ kind: 'add-on', to: PIN }] }] });
     expect(pinned(OLD)).toMatchObject({ open: [], deployments: [{ steps: [{ kind: 'add-on', to: PIN }] }] });
+  });
+
+  test('a pin of vpc-cni several minors away is approached minor by minor', () => {
+    const [live, next, pinned] = ['v1.18.5-eksbuild.1', 'v1.19.2-eksbuild.1', 'v1.20.0-eksbuild.1'];
+    const state = aCluster({ nodeGroups: known([]), addOns: known([anAddOn({ name: 'vpc-cni', version: live })]) });
+    const catalog = offering('vpc-cni', { kubernetesVersion: '1.35', versions: [live, next, pinned], defaultVersion: pinned });
+    expect(planUpgrade(state, catalog, { version: '1.35', addOns: { 'vpc-cni': { version: pinned, previousVersion: pinned } } }).open)
+      .toEqual([sentence(leavesOpen.pinNotSent({ cluster: 'prod', addOn: 'vpc-cni', pinned, live, next, further: pinned }))]);
+  });
+
+  test.each(Object.entries(leavesOpen))('what a plan offers to run has all that the AWS CLI requires: %s', (_, { remedy }) => {
+    const required: Record<string, string[]> = {
+      'update-cluster-version': ['--name'],
+      'update-nodegroup-version': ['--cluster-name', '--nodegroup-name'],
+      'update-addon': ['--cluster-name', '--addon-name'],
+    };
+    for (const [, command, options] of remedy.matchAll(/'aws eks (\S+)([^']*)'/g)) {
+      expect(options.split(' ')).toEqual(expect.arrayContaining(required[command]));
+    }
   });
 });
 
