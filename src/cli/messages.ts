@@ -259,6 +259,10 @@ export const cannot = messages({
     ],
     remedy: 'change its version by hand, deployment by deployment',
   },
+  followOtherFile: {
+    text: 'the app follows {followed}, and would ignore a path in {file}',
+    remedy: "leave --path-file out, or give the cluster UpgradePath.fromFile('{file}') first",
+  },
   pathDown: {
     text: 'an upgrade path only goes up',
     remedy: "to go back, use 'cdk-eks-upgrades rollback'",

@@ -5,7 +5,6 @@ import { planMarkdown } from './markdown-format';
 import { planMermaid } from './mermaid-format';
 import { planText } from './text-format';
 import { writePaths } from './write-path';
-import { UPGRADE_PATH_FILE } from '../../engine/plan/upgrade-path-file';
 import { DeclaredApp } from '../app/app-clusters';
 import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
 import { wrongUse } from '../command-error';
@@ -20,7 +19,7 @@ interface PlanOptions extends ClusterOptions {
   readonly format: Format;
   readonly to?: string;
   readonly write?: boolean;
-  readonly pathFile: string;
+  readonly pathFile?: string;
   readonly holdNodes?: boolean;
 }
 
@@ -35,7 +34,10 @@ export function planCommand(io: Io, run: (work: () => Promise<ExitCode>) => Prom
   )
     .option('--to <version>', 'the Kubernetes version to go to, such as 1.38 (default: what the app wants)', parseVersion)
     .option('--write', 'leave the way as a file, for UpgradePath.fromFile()')
-    .option('--path-file <file>', 'with --write: the file, seen from the folder of the app', UPGRADE_PATH_FILE)
+    .option(
+      '--path-file <file>', 'with --write: the file, seen from the folder of the app (default: the one that the app follows, else '
+        + 'upgrade-path.json)',
+    )
     .option(
       '--hold-nodes',
       'hold the node groups until the control plane has arrived, where the kubelet skew allows it (default: as the app is '

@@ -6,7 +6,7 @@ import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
 import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
 import { pathSteps } from '../../engine/plan/path-steps';
-import { ClusterPath, stepKey, upgradePathFile } from '../../engine/plan/upgrade-path-file';
+import { ClusterPath, stepKey, UPGRADE_PATH_FILE, upgradePathFile } from '../../engine/plan/upgrade-path-file';
 import { gapsOnTheWay } from '../clusters/cluster-gaps';
 import { CommandCluster } from '../clusters/live-clusters';
 import { unreadable } from '../command-error';
@@ -22,43 +22,70 @@ export interface ClusterToWrite {
   readonly declared: string | undefined;
 }
 
+/** A way, and the file that it belongs into. */
+interface PathInFile {
+  readonly path: ClusterPath;
+  readonly file: string;
+  /** Whether the app follows the file already. */
+  readonly isFollowed: boolean;
+}
+
 /**
- * Writes the planned ways into a file, in place of those that it holds of the same clusters, and pins their first step, which is
- * each cluster as it is.
+ * Writes the planned ways into the files that the app follows, in place of those that these hold of the same clusters, and pins their
+ * first step, which is each cluster as it is.
  *
  * Says what was written, or why not; all of them are written, or none. Clusters that are still to be created need no way.
  *
+ * @param pathFile the file that was asked for
  * @returns whether they were
  * @throws CommandError if a file cannot be read or written
  */
-export async function writePaths(io: Io, file: string, clusters: readonly ClusterToWrite[]): Promise<boolean> {
-  const paths = clusters.filter(({ cluster }) => !cluster.toBeCreated).map(pathTo);
+export async function writePaths(io: Io, pathFile: string | undefined, clusters: readonly ClusterToWrite[]): Promise<boolean> {
+  const paths = clusters.filter(({ cluster }) => !cluster.toBeCreated).map((cluster) => pathTo(io, pathFile, cluster));
   const problems = paths.flatMap((path) => 'problem' in path ? [path.problem] : []);
   if (problems.length > 0 || paths.length === 0) {
     io.stderr.write(
-      `nothing is written to ${file}:\n`
+      'no upgrade path is written:\n'
         + (paths.length === 0 ? [sentence(cannot.pathOfNone({}))] : problems).map((problem) => `  ${problem}\n`).join(''),
     );
     return false;
   }
 
-  const written = paths as ClusterPath[];
-  const isWritten = (path: ClusterPath) => written.some((other) => stepKey(other) === stepKey(path));
-  const others = (await readPaths(io.cwd, file) ?? []).filter((path) => !isWritten(path));
-  try {
-    await writeFileAtomic(resolve(io.cwd, file), `${JSON.stringify(upgradePathFile([...others, ...written]), undefined, 2)}\n`);
-  } catch (error) {
-    throw unreadable(says.pathNotWritten({ file, why: (error as Error).message }), error);
-  }
-  await updateContext(contextFileOf(io), new Map(written.map((path) => [stepKey(path), { step: 0, version: path.steps[0].version }])));
-  io.stderr.write(
-    `written to ${file}: give the clusters upgradePath: UpgradePath.fromFile(), then move them to the first step with `
-      + '\'cdk-eks-upgrades refresh --step\'\n',
+  const written = paths as PathInFile[];
+  const files = [...new Map(written.map((path) => [resolve(io.cwd, path.file), path.file])).values()].map((file) => (
+    { file, of: written.filter((path) => resolve(io.cwd, path.file) === resolve(io.cwd, file)) }));
+  const contents = await Promise.all(files.map(async ({ file, of }) => contentOf(io, file, of.map(({ path }) => path))));
+  for (const [index, { file }] of files.entries()) await write(io, file, contents[index]);
+  await updateContext(
+    contextFileOf(io), new Map(written.map(({ path }) => [stepKey(path), { step: 0, version: path.steps[0].version }])),
   );
+  for (const { file, of } of files) {
+    const toFollow = of.every(({ isFollowed }) => isFollowed)
+      ? ''
+      : `give the clusters upgradePath: UpgradePath.fromFile(${file === UPGRADE_PATH_FILE ? '' : `'${file}'`}), then `;
+    io.stderr.write(`written to ${file}: ${toFollow}move the clusters to the first step with 'cdk-eks-upgrades refresh --step'\n`);
+  }
   return true;
 }
 
-function pathTo({ cluster: { declaration, read, name }, plan, declared }: ClusterToWrite): ClusterPath | { readonly problem: string } {
+/** What a file holds with the ways that belong into it. */
+async function contentOf(io: Io, file: string, paths: readonly ClusterPath[]): Promise<string> {
+  const isWritten = (path: ClusterPath) => paths.some((other) => stepKey(other) === stepKey(path));
+  const others = (await readPaths(io.cwd, file) ?? []).filter((path) => !isWritten(path));
+  return `${JSON.stringify(upgradePathFile([...others, ...paths]), undefined, 2)}\n`;
+}
+
+async function write(io: Io, file: string, content: string): Promise<void> {
+  try {
+    await writeFileAtomic(resolve(io.cwd, file), content);
+  } catch (error) {
+    throw unreadable(says.pathNotWritten({ file, why: (error as Error).message }), error);
+  }
+}
+
+function pathTo(
+  io: Io, pathFile: string | undefined, { cluster: { declaration, read, name }, plan, declared }: ClusterToWrite,
+): PathInFile | { readonly problem: string } {
   const problem = (why: Said) => ({ problem: `${name} (${declaration.path}): ${sentence(why)}` });
   const appVersion = declaration.upgradePath?.appVersion ?? declared;
   if (!('deployments' in plan) || !read.known) return problem(cannot.pathWithoutPlan({}));
@@ -72,5 +99,10 @@ function pathTo({ cluster: { declaration, read, name }, plan, declared }: Cluste
   const deployments = plan.deployments.map(({ to, steps }) => ({ to, steps: steps.map(({ step }) => step) }));
   const gaps = gapsOnTheWay(read.value, deployments);
   if (gaps.length > 0) return problem(cannot.pathUnread({ gaps }));
-  return { cluster: declaration.path, account, region, appVersion, steps: pathSteps(read.value, deployments) };
+  const followed = declaration.upgradePath?.file;
+  if (followed !== undefined && pathFile !== undefined && resolve(io.cwd, followed) !== resolve(io.cwd, pathFile)) {
+    return problem(cannot.followOtherFile({ followed, file: pathFile }));
+  }
+  const path = { cluster: declaration.path, account, region, appVersion, steps: pathSteps(read.value, deployments) };
+  return { path, file: followed ?? pathFile ?? UPGRADE_PATH_FILE, isFollowed: followed !== undefined };
 }

@@ -130,12 +130,25 @@ test('of a way that is written to a file, nothing is to be written into the app'
   expect(JSON.parse(await readFile(join(cwd, 'upgrade-path.json'), 'utf8')).paths).toMatchObject([{ cluster: 'Prod/Cluster' }]);
 });
 
+test.each([
+  ['upgrade-path.json', 'UpgradePath.fromFile()'], ['prod.json', "UpgradePath.fromFile('prod.json')"],
+])('a path of clusters that follow none yet is written to %s, which they are to follow by %s', async (file, prop) => {
+  cwd = await clusterApp({}, { stack: 'Test', clusterName: 'test' });
+  deployCluster(aws, 'test');
+  for (const stack of ['Prod', 'Test']) await deployStack(aws, cwd, stack);
+  const { exitCode, stderr } = await plan('--to', '1.37', '--write', ...file === 'prod.json' ? ['--path-file', file] : []);
+  expect({ exitCode, stderr }).toMatchObject({
+    exitCode: 0, stderr: expect.stringContaining(`written to ${file}: give the clusters upgradePath: ${prop}, then move`),
+  });
+  expect(JSON.parse(await readFile(join(cwd, file), 'utf8')).paths).toMatchObject([{ cluster: 'Prod/Cluster' }, { cluster: 'Test/Cluster' }]);
+});
+
 test('of a cluster of another construct, which follows no path, none is written', async () => {
   await appOf();
   synthesizeTo(cwd, addClusterOfL2);
   const { exitCode, stderr } = await plan('--to', '1.37', '--write');
   expect({ exitCode, stderr }).toEqual({
-    exitCode: 1, stderr: `nothing is written to upgrade-path.json:\n  prod (Prod/Cluster): ${sentence(cannot.followPath({}))}\n`,
+    exitCode: 1, stderr: `no upgrade path is written:\n  prod (Prod/Cluster): ${sentence(cannot.followPath({}))}\n`,
   });
   expect(await readdir(cwd)).toEqual(['cdk.json', 'cdk.out']);
 });

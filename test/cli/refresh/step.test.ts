@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
@@ -45,14 +45,14 @@ const context = async () => JSON.parse(await readFile(join(cwd, 'cdk.context.jso
 const path = async () => JSON.parse(await readFile(join(cwd, 'upgrade-path.json'), 'utf8'));
 
 /** Synthesises the app, which names `version`, with file and context as they are now. */
-async function synthesize(version = '1.33'): Promise<void> {
+async function synthesize(version = '1.33', file = 'upgrade-path.json'): Promise<void> {
   const entries = Object.entries(await context());
   synthesizeTo(cwd, (app: App) => {
     entries.forEach(([key, value]) => app.node.setContext(key, value));
     const stack = stackIn(app, 'Prod');
     const prod = new UpgradableCluster(stack, 'Cluster', {
       version: eks.KubernetesVersion.of(version),
-      upgradePath: UpgradePath.fromFile(join(cwd, 'upgrade-path.json')),
+      upgradePath: UpgradePath.fromFile(join(cwd, file)),
       clusterName: 'prod',
       vpc: importedVpc(stack, 'Vpc'),
       defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
@@ -346,6 +346,30 @@ describe('plan --write', () => {
     const { paths } = await path();
     expect(paths).toEqual([other, expect.objectContaining({ cluster: 'Prod/Cluster' })]);
     expect(paths[1].steps.at(-1).version).toBe('1.35');
+  });
+
+  test('writes the file that the app follows, from which it goes on', async () => {
+    await synthesize('1.33', 'prod.json');
+    const { exitCode, stderr } = await run('plan', '--to', '1.36', '--write');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: `written to ${join(cwd, 'prod.json')}: move the clusters to the first step with 'cdk-eks-upgrades refresh --step'\n`,
+    });
+    expect((await readdir(cwd)).filter((name) => name.endsWith('.json')).sort()).toEqual(['cdk.context.json', 'cdk.json', 'prod.json']);
+    await synthesize('1.33', 'prod.json');
+    expect((await refreshed()).step).toMatchObject({ outcome: 'moved', from: 0, to: 1 });
+  });
+
+  test('writes no other file than the one that the app follows, however that is written', async () => {
+    const followed = join(cwd, 'upgrade-path.json');
+    const { exitCode, stderr } = await run('plan', '--to', '1.36', '--write', '--path-file', 'prod.json');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: `no upgrade path is written:\n  prod (Prod/Cluster): ${sentence(cannot.followOtherFile({ followed, file: 'prod.json' }))}\n`,
+    });
+    expect([await context(), (await readdir(cwd)).includes('prod.json')]).toEqual([{}, false]);
+    expect(await run('plan', '--to', '1.36', '--write', '--path-file', './upgrade-path.json')).toMatchObject({ exitCode: 0 });
+    expect((await path()).paths).toHaveLength(1);
   });
 
   test('on the way, begins where the cluster is, for the version that the app names', async () => {
