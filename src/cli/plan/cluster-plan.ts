@@ -10,6 +10,7 @@ import { AppEdit, appEditsOf } from '../../engine/plan/app-edits';
 import { intentWithVersion } from '../../engine/plan/app-on-the-way';
 import { JudgedDeployment } from '../../engine/plan/deployment';
 import { leavesOpen } from '../../engine/plan/messages';
+import { isExternal } from '../../engine/plan/plan-step';
 import { sumOf, TimedStep, timesOf, totalOf } from '../../engine/plan/plan-times';
 import { stateAfter, stateWithoutRemoved } from '../../engine/plan/steps-taken';
 import { planUpgrade } from '../../engine/plan/upgrade-plan';
@@ -107,23 +108,25 @@ export function planOf({ declaration, name, read, toBeCreated }: CommandCluster,
 
 /** How often a node group is rolled. */
 export function rollsOf({ deployments }: Pick<PlannedWay, 'deployments'>): number {
-  return deployments.flatMap(({ steps }) => steps).filter(({ step }) => step.kind === 'node-group').length;
+  return deployments.flatMap(({ steps }) => steps).filter(({ step }) => step.kind === 'node-group' && !isExternal(step)).length;
 }
 
 function wayOf(cluster: WantedCluster, { to, holdNodes, isFollowed }: WayOptions): PlannedWay {
   const { declaration, state, catalog, deployed, intent } = cluster;
   const isAsWritten = to === undefined || (to === intent.version && intent.isMovedElsewhere !== true);
   const wanted = isAsWritten ? intent : intentWithVersion(intent, declaration, to);
-  const options = { ...guardOptionsOf(cluster), appVersion: intent.version, holdNodes };
+  const isInNoApp = declaration.stackName === '';
+  const options = { ...guardOptionsOf(cluster), appVersion: intent.version, holdNodes, isOfApp: !isInNoApp };
   const { deployments: judged, open } = planUpgrade(state, catalog, wanted, options);
   const waves = new Waves(declaration, deployed);
   const names = constructNamesOf(intent);
-  const isInNoApp = declaration.stackName === '';
   const edits = isInNoApp || isFollowed || declaration.upgradePath ? undefined : appEditsOf(cluster, judged);
   let before = state;
   const deployments = judged.map((deployment, index) => {
-    const after = stateWithoutRemoved(stateAfter(before, deployment.steps), intent);
-    const planned = plannedDeployment(deployment, { declaration, state: before, after, catalog, waves, names, isNext: index === 0 });
+    const [after, left] = [deployment.steps, deployment.steps.filter((step) => !isExternal(step))].map(
+      (steps) => stateWithoutRemoved(stateAfter(before, steps), intent),
+    );
+    const planned = plannedDeployment(deployment, { declaration, state: before, left, catalog, waves, names, isNext: index === 0 });
     before = after;
     return edits ? { ...planned, edits: edits[index] } : planned;
   });
@@ -152,8 +155,8 @@ function unsentOf({ state: { name, version }, intent }: WantedCluster, first: Ju
 }
 
 interface Before extends Pick<WantedCluster, 'declaration' | 'state' | 'catalog'> {
-  /** What it leaves behind. */
-  readonly after: ClusterState;
+  /** What it leaves behind, before others have moved what is theirs. */
+  readonly left: ClusterState;
   readonly waves: Waves;
   readonly names: ConstructNames;
   /** Whether it is the next deployment of the app. */
@@ -161,10 +164,10 @@ interface Before extends Pick<WantedCluster, 'declaration' | 'state' | 'catalog'
 }
 
 function plannedDeployment(
-  { from, to, steps, verdict }: JudgedDeployment, { declaration, state, after, catalog, waves, names, isNext }: Before,
+  { from, to, steps, verdict }: JudgedDeployment, { declaration, state, left, catalog, waves, names, isNext }: Before,
 ): PlannedDeployment {
   const timed = timesOf(steps, { state, waves, isNext });
-  const left = evaluate(after, catalog, {}, { ignore: declaration.guard.ignore, isAhead: true });
+  const { findings: remaining } = evaluate(left, catalog, {}, { ignore: declaration.guard.ignore, isAhead: true });
   const isUp = KubernetesMinor.parse(to).isNewerThan(KubernetesMinor.parse(from));
   const isOneWay = verdict.findings.some(({ check, severity, about }) =>
     check === wayBack.id && severity !== 'info' && about.kind === 'cluster');
@@ -176,7 +179,7 @@ function plannedDeployment(
     passed: verdict.passed,
     findings: verdict.findings,
     unsafeToStop: [
-      ...gapsInParts(after).map(describeGap), ...left.findings.filter(({ severity }) => severity === 'error').map(({ message }) => message),
+      ...gapsInParts(left).map(describeGap), ...remaining.filter(({ severity }) => severity === 'error').map(({ message }) => message),
     ].map((reason) => byConstruct(reason, names)),
     wayBackTo: isUp && !isOneWay ? from : undefined,
     closesWayBackTo: isUp ? openWayBack(state) : undefined,

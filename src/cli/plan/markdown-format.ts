@@ -1,7 +1,7 @@
 import { ClusterPlan, PlannedDeployment } from './cluster-plan';
 import {
   describeCluster, describeDeployment, describeEdits, describeMinutes, describeNoPlan, describeOtherWay,
-  describeRest, describeSaving, describeTimedStep, describeWay,
+  describeRest, describeSaving, describeTime, describeTimedStep, describeWay,
   DURATION_MODEL, findingsToTell,
 } from './plan-words';
 import { sayFinding } from '../../engine/judgement/verdict-text';
@@ -32,7 +32,7 @@ function describeOne(deployment: PlannedDeployment, number: number): string {
     `### ${number}. ${escapeMarkdown(describeDeployment(deployment))}, ${describeMinutes(minutes)}${passed ? '' : ', refused'}`,
     ...edits.length > 0 ? [edits.map((line) => `- ${escapeMarkdown(line)}`).join('\n')] : [],
     ['| step | takes |', '|---|---|', ...steps.map(
-      (timed) => `| ${escapeMarkdown(describeTimedStep(timed))} | ${describeMinutes(timed.minutes)} |`,
+      (timed) => `| ${escapeMarkdown(describeTimedStep(timed))} | ${describeTime(timed)} |`,
     )].join('\n'),
     [
       ...findingsToTell(deployment).map(

@@ -4,7 +4,7 @@ import { describeRange, describeSurge } from '../../engine/eks/roll-duration';
 import { wayBack } from '../../engine/judgement/checks/way-back';
 import { Finding } from '../../engine/judgement/finding';
 import { describeAppEdit } from '../../engine/plan/app-edits';
-import { describePlanStep } from '../../engine/plan/plan-step';
+import { describePlanStep, isExternal } from '../../engine/plan/plan-step';
 import { TimedStep } from '../../engine/plan/plan-times';
 import { describeEnvironment } from '../aws-environments';
 
@@ -71,6 +71,11 @@ export function describeTimedStep({ step, roll }: TimedStep): string {
   return describePlanStep(step) + (
     roll ? ` (${roll.nodes} ${roll.nodes === 1 ? 'node' : 'nodes'}, ${roll.atOnce} at a time${describeSurge(roll)})` : ''
   );
+}
+
+/** How long a step takes. */
+export function describeTime({ step, minutes }: TimedStep): string {
+  return isExternal(step) ? 'not in the total' : describeMinutes(minutes);
 }
 
 /** `8 to 40 minutes`, or hours where minutes would be too fine. */

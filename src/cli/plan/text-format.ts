@@ -1,7 +1,7 @@
 import { ClusterPlan, PlannedDeployment } from './cluster-plan';
 import {
   describeCluster, describeDeployment, describeEdits, describeMinutes, describeNoPlan, describeOtherWay,
-  describeRest, describeSaving, describeTimedStep, describeWay,
+  describeRest, describeSaving, describeTime, describeTimedStep, describeWay,
   DURATION_MODEL, findingsToTell,
 } from './plan-words';
 import { sayFinding } from '../../engine/judgement/verdict-text';
@@ -32,7 +32,7 @@ function describeOne(deployment: PlannedDeployment, number: number, colors: Colo
     `  ${colors.bold(`${number}. ${describeDeployment(deployment)}`)}, `
       + `${describeMinutes(minutes)}${passed ? '' : `, ${colors.red('refused')}`}`,
     ...describeEdits(deployment).map((line) => `     ${colors.bold(line)}`),
-    ...steps.map((timed) => `     ${describeTimedStep(timed)}: ${describeMinutes(timed.minutes)}`),
+    ...steps.map((timed) => `     ${describeTimedStep(timed)}: ${describeTime(timed)}`),
     ...steps.length === 0 ? ['     nothing moves'] : [],
     ...findingsToTell(deployment).map(
       (finding) => `     ${colors[SEVERITY_COLORS[finding.severity]](finding.severity.toUpperCase())} ${sayFinding(finding)}`,

@@ -1,6 +1,6 @@
 import { PlannedDeployment, PlannedWay } from './cluster-plan';
 import { markup, Markup } from './markup';
-import { describeDeployment, describeMinutes, describeTimedStep } from './plan-words';
+import { describeDeployment, describeMinutes, describeTime, describeTimedStep } from './plan-words';
 import { TimedStep } from '../../engine/plan/plan-times';
 
 const WIDTH = 1000;
@@ -59,9 +59,9 @@ function barOf({ timed, start }: Bar, y: number, x: (minute: number) => number):
   const rectangle = (kind: string, length: number) =>
     markup`<rect class="${kind}" x="${round(x(start))}" y="${y + 4}" width="${round(Math.max(2, x(start + length) - x(start)))}" height="${ROW - 8}" rx="3"/>`;
   const bars = minutes ? [rectangle('most', minutes.to), rectangle('least', minutes.from)] : [
-    markup`<text class="unknown" x="${round(x(start))}" y="${y + 17}">time not known</text>`,
+    markup`<text class="unknown" x="${round(x(start))}" y="${y + 17}">${describeTime(timed)}</text>`,
   ];
-  return markup`<g class="${timed.step.kind}"><title>${label}: ${describeMinutes(minutes)}</title>
+  return markup`<g class="${timed.step.kind}"><title>${label}: ${describeTime(timed)}</title>
 <text x="12" y="${y + 17}">${shortened(describeTimedStep(withoutMadeUpName(timed)))}</text>${bars}</g>
 `;
 }

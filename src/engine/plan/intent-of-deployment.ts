@@ -1,5 +1,5 @@
 import { Deployment } from './deployment';
-import { AddOnStep, NodeGroupStep } from './plan-step';
+import { AddOnStep, isExternal, NodeGroupStep } from './plan-step';
 import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { installedVersions } from '../state/add-on-state';
@@ -42,10 +42,11 @@ export function intentOfLater(deployment: Deployment, { addOns: installed }: Clu
 
 function intentOfSteps({ to: version, steps }: Deployment, intent: UpgradeIntent): UpgradeIntent {
   const { supportType, isTakenBack, objects, nodeGroups, addOns } = intent;
-  const rolled = steps.filter(
+  const own = steps.filter((step) => !isExternal(step));
+  const rolled = own.filter(
     (step): step is NodeGroupStep => step.kind === 'node-group' && (step.by === 'version' || step.image !== undefined),
   );
-  const moved = steps.filter((step): step is AddOnStep => step.kind === 'add-on');
+  const moved = own.filter((step): step is AddOnStep => step.kind === 'add-on');
   return {
     version,
     supportType,

@@ -10,8 +10,14 @@ export interface ControlPlaneStep {
   readonly to: string;
 }
 
+/** What may be of somebody else than the app. */
+interface OfAnyone {
+  /** Whether it is not in the app, whose deployments leave it alone. */
+  readonly isExternal?: true;
+}
+
 /** A node group is rolled to another Kubernetes version. */
-export interface NodeGroupStep {
+export interface NodeGroupStep extends OfAnyone {
   readonly kind: 'node-group';
   readonly name: string;
   /** Where its construct is, as `cdk diff` shows it; absent where the app names the node group, or is not known. */
@@ -28,7 +34,7 @@ export interface NodeGroupStep {
 }
 
 /** A node group gives way to one with another AMI type, since EKS publishes no AMI of its own type for the version. */
-export interface NodeGroupReplacement {
+export interface NodeGroupReplacement extends OfAnyone {
   readonly kind: 'node-group-replacement';
   readonly name: string;
   /** Where its construct is, as `cdk diff` shows it; absent where the app names the node group, or is not known. */
@@ -38,7 +44,7 @@ export interface NodeGroupReplacement {
 }
 
 /** An add-on is updated. */
-export interface AddOnStep {
+export interface AddOnStep extends OfAnyone {
   readonly kind: 'add-on';
   readonly name: string;
   readonly from: string;
@@ -58,8 +64,17 @@ export interface BakeStep {
   readonly alarms: readonly string[];
 }
 
+/** Whether a deployment of the app does not take a step. */
+export function isExternal(step: PlanStep | BakeStep): boolean {
+  return 'isExternal' in step && step.isExternal === true;
+}
+
 /** A step as a line of a plan. */
 export function describePlanStep(step: PlanStep | BakeStep): string {
+  return describeAct(step) + (isExternal(step) ? ' (not in this app: move it where it is made)' : '');
+}
+
+function describeAct(step: PlanStep | BakeStep): string {
   switch (step.kind) {
     case 'control-plane':
       return `control plane from ${step.from} to ${step.to}`;

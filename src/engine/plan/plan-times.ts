@@ -1,4 +1,4 @@
-import { BakeStep, NodeGroupReplacement, NodeGroupStep, PlanStep } from './plan-step';
+import { BakeStep, isExternal, NodeGroupReplacement, NodeGroupStep, PlanStep } from './plan-step';
 import { Waves } from './waves';
 import { ADD_ON_MINUTES, CONTROL_PLANE_MINUTES, Minutes } from '../eks/minutes';
 import { RollDuration, rollDurationOf } from '../eks/roll-duration';
@@ -10,7 +10,7 @@ export interface TimedStep {
   readonly step: PlanStep | BakeStep;
   /** How the nodes of a group give way; absent for other steps, and where EKS does not tell how many nodes there are. */
   readonly roll?: RollDuration;
-  /** Minutes that the step takes; absent where that is not known. */
+  /** Minutes that the step takes; absent where that is not known, and where the deployment does not take it. */
   readonly minutes?: Minutes;
   /** The latest minute of the deployment at which it begins. */
   readonly latestStart: number;
@@ -83,6 +83,7 @@ function bakeAfter(step: PlanStep, { waves, isNext }: Circumstances): Timed[] {
 }
 
 function durationOf(step: PlanStep, { state }: Circumstances): Pick<TimedStep, 'minutes' | 'roll'> {
+  if (isExternal(step)) return {};
   switch (step.kind) {
     case 'control-plane': return { minutes: CONTROL_PLANE_MINUTES };
     case 'add-on': return { minutes: ADD_ON_MINUTES };

@@ -31,20 +31,21 @@ export interface UpgradePlan {
  * the kubelet skew would else be exceeded.
  * In the last deployment all of them catch up, but for those that are held back, and, where the app is behind a control plane that it
  * does not move, not beyond the app. An add-on that has no way
- * to a version for the next minor is moved before, on the minor that the control plane has. Down, which is one minor only, nodes
+ * to a version for the next minor is moved before, on the minor that the control plane has. What is in no app comes last in its
+ * deployment, which leaves it to others. Down, which is one minor only, nodes
  * and add-ons go first.
  *
  * @throws if the version is more than one minor below the cluster's
  */
 export function planUpgrade(state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent, options: PlanOptions = {}): UpgradePlan {
-  const { appVersion, holdNodes = false, ...evaluation } = options;
+  const { appVersion, holdNodes = false, isOfApp = false, ...evaluation } = options;
   const { current, target } = controlPlaneMoveOf(state, intent);
   if (current.minorsAheadOf(target) > 1) {
     throw refusal(says.rollsBackOneMinor({ current, target, nearest: current.plus(-1) }));
   }
   const nodeGroups = new NodeGroupMoves(state, catalog, intent, new Date(state.observedAt), appVersion);
   const addOns = new AddOnMoves(state, catalog, intent, holdNodes);
-  const movers = { nodeGroups, addOns, holdNodes, deploymentOf: deploymentMaker(intent) };
+  const movers = { nodeGroups, addOns, holdNodes, deploymentOf: deploymentMaker(intent, isOfApp) };
   const way = target.isOlderThan(current) ? wayDown(current, target, movers) : wayUp(upgradePath(current, target), movers);
   const deployments = judged(way.flatMap(spread), { state, catalog, intent }, evaluation);
   return { deployments, open: [...new Set([...nodeGroups.open, ...addOns.open])] };
@@ -64,6 +65,12 @@ export interface PlanOptions extends Omit<EvaluateOptions, 'isAhead'> {
    * @default false
    */
   readonly holdNodes?: boolean;
+  /**
+   * Whether an app makes the deployments: what it does not have, they leave to others.
+   *
+   * @default false
+   */
+  readonly isOfApp?: boolean;
 }
 
 /** Who moves what, and what makes a deployment of it. */
@@ -99,8 +106,18 @@ function wayDown(from: KubernetesMinor, to: KubernetesMinor, { nodeGroups, addOn
   ];
 }
 
-function deploymentMaker(intent: UpgradeIntent): Movers['deploymentOf'] {
-  return (from, to, steps) => ({ from: from.toString(), to: to.toString(), steps: inUpgradeOrder(steps, (step) => stageOf(step, intent)) });
+function deploymentMaker(intent: UpgradeIntent, isOfApp: boolean): Movers['deploymentOf'] {
+  return (from, to, steps) => {
+    const ordered = inUpgradeOrder(steps, (step) => stageOf(step, intent));
+    const own = ordered.filter((step) => !isOfApp || isIn(intent, step));
+    const others = ordered.filter((step) => !own.includes(step)).map((step) => ({ ...step, isExternal: true as const }));
+    return { from: from.toString(), to: to.toString(), steps: [...own, ...others] };
+  };
+}
+
+function isIn({ nodeGroups = {}, addOns = {} }: UpgradeIntent, step: PlanStep): boolean {
+  if (step.kind === 'control-plane') return true;
+  return (step.kind === 'add-on' ? addOns : nodeGroups)[step.name] !== undefined;
 }
 
 function stageOf(step: PlanStep, { addOns = {} }: UpgradeIntent): UpgradeStage {

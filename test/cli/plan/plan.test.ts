@@ -239,6 +239,50 @@ test('in whatever order EKS lists the updates, newest first too', async () => {
   expect((await planJson('--to', '1.36')).clusters[0].deployments[0]).toMatchObject({ closesWayBackTo: '1.34' });
 });
 
+describe('what is not in the app', () => {
+  const KUBE_PROXY = { name: 'kube-proxy', version: 'v1.35.3-eksbuild.2' };
+  const errorsIn = (findings: Finding[]) => findings.filter(({ severity }) => severity === 'error').map(({ id }) => id);
+
+  test.each([
+    ['a node group that is DEGRADED', { nodegroups: [{ name: 'bad', status: 'DEGRADED' as const }] }, ['node-group-health:bad']],
+    ['a node group of an AMI type that nobody knows', { nodegroups: [{ name: 'odd', amiType: 'FUTURE_x86_64', releaseVersion: '9' }] }, []],
+    ['an add-on', { addons: [KUBE_PROXY] }, []],
+  ])('is judged by plan as by check: %s', async (_, { nodegroups = [], addons = [] }: { nodegroups?: object[]; addons?: object[] }, errors) => {
+    aws.eks.addCluster({
+      name: 'prod',
+      version: '1.35',
+      nodegroups: [{ name: 'workers', releaseVersion: '1.35.4-20260714' }, ...nodegroups as [{ name: string }]],
+      addons: [{ name: 'vpc-cni' }, ...addons as [{ name: string }]],
+    });
+    await appOf({ version: '1.36', release: '1.36.4-20260714' });
+
+    const checked = await runCommand(['check', '--json'], { cwd, now: NOW });
+    const planned = await planJson();
+
+    const [{ verdict: { findings: ofCheck } }] = readJsonOutput(checked.stdout).clusters;
+    const [{ deployments: [{ findings, steps, minutes, edits }] }] = planned.clusters;
+    const ofOthers = (all: Finding[]) => all.filter(({ id }) => /:(bad|odd|kube-proxy)\b/.test(id)).map(({ id, severity }) => [id, severity]);
+    expect(ofOthers(ofCheck)).not.toEqual([]);
+    expect([planned.exitCode, ofOthers(findings), errorsIn(findings)]).toEqual([checked.exitCode, ofOthers(ofCheck), errors]);
+    expect(edits).toEqual([]);
+    const [external] = steps.filter(({ step }: TimedStep) => 'isExternal' in step);
+    expect([external, minutes]).toEqual([steps.at(-1), { from: 8 + 1 + 8, to: 40 + 10 + 62 }]); // of what is in the app
+    expect(external).not.toHaveProperty('minutes');
+    expect((await plan()).stdout).toContain(`${describePlanStep(external.step)}: not in the total\n`);
+  });
+
+  test('is not rolled by it, and its moves are told as those of others in the file of a path', async () => {
+    aws.eks.clusters.get('prod')!.nodegroups.set('foreign', { ...aws.eks.clusters.get('prod')!.nodegroups.get('workers')!, name: 'foreign' });
+    await appOf();
+    const [{ otherWay }] = (await planJson('--to', '1.37', '--write')).clusters;
+    expect(otherWay).toMatchObject({ rolls: 2 });
+    const does = JSON.parse(await readFile(join(cwd, 'upgrade-path.json'), 'utf8')).paths[0].steps.flatMap((step: { does: string[] }) => step.does);
+    expect(does.filter((line: string) => line.includes('foreign'))).toEqual([describePlanStep({
+      kind: 'node-group', name: 'foreign', from: '1.35', to: '1.37', releaseVersion: '1.37.4-20260714', by: 'version', isExternal: true,
+    })]);
+  });
+});
+
 test('node groups of many nodes take their time', async () => {
   aws.eks.addCluster({
     name: 'prod',
@@ -249,9 +293,10 @@ test('node groups of many nodes take their time', async () => {
       },
     ],
   });
-  await appOf();
+  cwd = '/nowhere';
 
-  const [{ deployments: [{ steps, minutes }] }] = (await planJson('--to', '1.36')).clusters;
+  const withoutApp = ['--without-app', '--cluster', 'prod', '--region', 'us-west-2'];
+  const [{ deployments: [{ steps, minutes }] }] = (await planJson(...withoutApp, '--to', '1.36')).clusters;
   const [controlPlane, small, large] = steps;
   expect([controlPlane, small, large].map(({ step }) => step.name ?? step.kind)).toEqual(['control-plane', 'small', 'large']);
   expect(large.roll).toMatchObject({ nodes: 40, atOnce: 4, rounds: 10 });

@@ -232,6 +232,28 @@ describe('the way up', () => {
     ]);
   });
 
+  test('leaves to others what the app that makes the deployments does not have, last in each of them', () => {
+    const nodeGroups = known([
+      aNodeGroup({ name: 'foreign', version: known('1.32'), status: 'DEGRADED' }), aNodeGroup({ version: known('1.34') }),
+    ]);
+    const catalog = publishing('AL2023_x86_64_STANDARD', { 1.32: true, 1.33: true, 1.34: true, 1.35: true, 1.36: true });
+    const state = aCluster({ version: '1.34', nodeGroups, addOns: known([]) });
+    const planned = (isOfApp: boolean) => planUpgrade(state, catalog, { version: '1.36', nodeGroups: { workers: {} } }, { isOfApp });
+    const external = (from: string, to: string) => describePlanStep(
+      { kind: 'node-group', name: 'foreign', from, to, by: 'version', isExternal: true },
+    );
+
+    expect(deploymentsOf(planned(true))).toEqual([
+      ['1.34', '1.35', climb('1.34', '1.35'), roll('workers', '1.34', '1.35'), external('1.32', '1.35')],
+      ['1.35', '1.36', climb('1.35', '1.36'), roll('workers', '1.35', '1.36'), external('1.35', '1.36')],
+    ]);
+    const errors = (plan: UpgradePlan) => plan.deployments.map(
+      ({ verdict }) => verdict.findings.filter(({ severity, id }) => severity === 'error' && id.endsWith(':foreign')).map(({ id }) => id),
+    );
+    expect(errors(planned(true))).toEqual([['node-group-health:foreign'], []]);
+    expect(errors(planned(false))).toEqual([[], []]);
+  });
+
   test('later deployments do not meet what the first one removes', () => {
     const MINORS = ['1.35', '1.36', '1.37'];
     const nodeGroups = known([
