@@ -6,6 +6,7 @@ import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { WantedCluster } from '../judgement/wanted-cluster';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { installedVersions } from '../state/add-on-state';
+import { amiOfferOf } from '../state/region-catalog';
 
 /** A prop to write into an app before a deployment. */
 export interface AppEdit {
@@ -23,22 +24,28 @@ export function describeAppEdit({ path, prop, value }: AppEdit): string {
 
 /** What to write into an app before each of the deployments that a plan is made of; nothing where the app is deployed as it is written. */
 export function appEditsOf(
-  cluster: Pick<WantedCluster, 'declaration' | 'state' | 'deployed' | 'intent'>, deployments: readonly Deployment[],
+  cluster: EditedCluster, deployments: readonly Deployment[],
 ): AppEdit[][] {
   const app = new EditedApp(cluster);
   return deployments.map((deployment) => app.editFor(deployment));
 }
 
+type EditedCluster = Pick<WantedCluster, 'declaration' | 'state' | 'catalog' | 'deployed' | 'intent'>;
+
 /** A node group that the app declares, and what it says of it. */
 interface EditedGroup {
   readonly declaration: NodeGroupDeclaration;
   readonly name: string;
+  /** Whether a deployment is still to create it, which EKS does at the minor of the control plane only. */
+  readonly isNew: boolean;
   /** Whether the app as it is written holds it at a minor of its own. */
   readonly isHeldByApp: boolean;
   /** The minor at which the app holds it; undefined while it follows the control plane. */
   held?: string;
   /** The release that the app pins. */
   release?: string;
+  /** The minor of that release, where it is not the one of the app as it is written. */
+  releaseFor?: string;
   /** The minor of the nodes that run. */
   runs?: string;
 }
@@ -55,7 +62,7 @@ class EditedApp {
   /** The versions of add-ons that run. */
   private readonly installed: Map<string, string>;
 
-  constructor(private readonly cluster: Pick<WantedCluster, 'declaration' | 'state' | 'deployed' | 'intent'>) {
+  constructor(private readonly cluster: EditedCluster) {
     const { declaration, state: { nodeGroups, addOns }, deployed, intent } = cluster;
     this.installed = installedVersions(addOns);
     this.version = intent.version;
@@ -68,6 +75,7 @@ class EditedApp {
       return {
         declaration: group,
         name,
+        isNew: nodeGroups.known && intent.nodeGroups?.[name]?.isNew === true && !live.has(name),
         isHeldByApp: held !== undefined,
         held,
         release: group.tracking === 'pinned' ? group.releaseVersion : undefined,
@@ -80,6 +88,7 @@ class EditedApp {
   }
 
   editFor(deployment: Deployment): AppEdit[] {
+    for (const group of this.groups.filter(({ isNew, isHeldByApp }) => isNew && !isHeldByApp)) group.runs = deployment.to;
     for (const step of deployment.steps) {
       const group = this.groups.find(({ name }) => step.kind === 'node-group' && step.name === name);
       if (group && step.kind === 'node-group') group.runs = step.to;
@@ -87,6 +96,7 @@ class EditedApp {
     return [
       ...this.isUnsent(deployment) ? [] : [...this.editVersion(deployment), ...this.editHolds()],
       ...this.editReleases(deployment),
+      ...this.editNewReleases(deployment),
       ...this.editAddOns(deployment),
     ];
   }
@@ -160,7 +170,21 @@ class EditedApp {
         return [];
       }
       group.release = step.releaseVersion;
-      return [{ path: group.declaration.path, prop: 'amiTracking', value: `AmiTracking.pinned('${step.releaseVersion}')` }];
+      return [pinEdit(group.declaration.path, step.releaseVersion)];
+    });
+  }
+
+  /** What is created, or has just been, has the release of no step. */
+  private editNewReleases({ to }: Deployment): AppEdit[] {
+    return this.groups.flatMap((group): AppEdit[] => {
+      const { declaration: { path, amiType = '', kubernetesVersion }, isNew, isHeldByApp, release } = group;
+      const isAsWritten = group.releaseFor === undefined ? to === kubernetesVersion : to === group.releaseFor;
+      if (!isNew || isHeldByApp || release === undefined || isAsWritten || this.minorOf(group) !== to) return [];
+      const offer = amiOfferOf(this.cluster.catalog, amiType, to);
+      if (!offer.known || offer.value.recommendedRelease === undefined) return [];
+      group.release = offer.value.recommendedRelease;
+      group.releaseFor = to;
+      return [pinEdit(path, group.release)];
     });
   }
 
@@ -200,6 +224,10 @@ class EditedApp {
   private declaredAddOn(name: string): AddOnDeclaration | undefined {
     return this.cluster.declaration.addOns.find((declared) => declared.name === name);
   }
+}
+
+function pinEdit(path: string, release: string): AppEdit {
+  return { path, prop: 'amiTracking', value: `AmiTracking.pinned('${release}')` };
 }
 
 function versionIn(minor: string): string {

@@ -7,13 +7,18 @@ import { ClusterState } from '../state/cluster-state';
 import { Known } from '../state/known';
 import { mapValues } from '../state/map-values';
 
-/** What the next deployment wants: all that the app does, but for what is left to later ones. */
+/**
+ * What the next deployment wants: all that the app does, but for what is left to later ones.
+ *
+ * @param appVersion the minor in the app as it is written
+ */
 export function intentOfNext(
-  deployment: Deployment, { nodeGroups: live, addOns: installed }: ClusterState, intent: UpgradeIntent,
+  deployment: Deployment, { nodeGroups: live, addOns: installed }: ClusterState, intent: UpgradeIntent, appVersion = intent.version,
 ): UpgradeIntent {
   const { nodeGroups = {}, addOns = {}, previousVersion } = intent;
   const { from, to } = deployment;
   const moved = intentOfSteps(deployment, intent);
+  const isUnsent = from === to && appVersion === previousVersion; // the app names no other version before it
   const isGoingDown = KubernetesMinor.parse(to).isOlderThan(KubernetesMinor.parse(from));
   const [groups, versions] = [namesOf(live), installedVersions(installed)];
   return {
@@ -22,7 +27,11 @@ export function intentOfNext(
     previousVersion: isGoingDown || from === to || to === previousVersion ? undefined : previousVersion,
     nodeGroups: {
       ...moved.nodeGroups,
-      ...mapValues(nodeGroups, (group, name) => ({ ...group, ...groups.has(name) && stayingGroup(group), ...moved.nodeGroups?.[name] })),
+      ...mapValues(nodeGroups, (group, name) => ({
+        ...group,
+        ...groups.has(name) ? stayingGroup(group) : comingGroup(group, isUnsent ? appVersion : to, appVersion),
+        ...moved.nodeGroups?.[name],
+      })),
     },
     addOns: {
       ...moved.addOns,
@@ -71,6 +80,11 @@ function intentOfSteps({ to: version, steps }: Deployment, intent: UpgradeIntent
 /** A node group that its deployment leaves where it is. */
 function stayingGroup({ previous }: NodeGroupIntent): NodeGroupIntent {
   return { version: previous?.version, releaseVersion: previous?.releaseVersion, image: undefined };
+}
+
+/** A node group that is created: where it follows the control plane, with the minor of that, which the app then names. */
+function comingGroup({ version }: NodeGroupIntent, to: string | undefined, appVersion: string | undefined): Partial<NodeGroupIntent> {
+  return version === undefined || version !== appVersion || version === to ? {} : { version: to, releaseVersion: undefined };
 }
 
 /** An add-on that its deployment leaves where it is, by its pin or by its policy. */

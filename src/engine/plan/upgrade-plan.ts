@@ -47,7 +47,7 @@ export function planUpgrade(state: ClusterState, catalog: RegionCatalog, intent:
   const addOns = new AddOnMoves(state, catalog, intent, holdNodes);
   const movers = { nodeGroups, addOns, holdNodes, deploymentOf: deploymentMaker(intent, isOfApp) };
   const way = target.isOlderThan(current) ? wayDown(current, target, movers) : wayUp(upgradePath(current, target), movers);
-  const deployments = judged(way.flatMap(spread), { state, catalog, intent }, evaluation);
+  const deployments = judged(way.flatMap(spread), { state, catalog, intent, appVersion }, evaluation);
   return { deployments, open: [...new Set([...nodeGroups.open, ...addOns.open])] };
 }
 
@@ -140,12 +140,15 @@ interface Start {
   readonly state: ClusterState;
   readonly catalog: RegionCatalog;
   readonly intent: UpgradeIntent;
+  readonly appVersion?: string;
 }
 
-function judged(way: readonly Deployment[], { state: start, catalog, intent }: Start, options: EvaluateOptions): JudgedDeployment[] {
+function judged(
+  way: readonly Deployment[], { state: start, catalog, intent, appVersion }: Start, options: EvaluateOptions,
+): JudgedDeployment[] {
   let state = start;
   return way.map((deployment, index) => {
-    const wanted = index === 0 ? intentOfNext(deployment, state, intent) : intentOfLater(deployment, state, intent);
+    const wanted = index === 0 ? intentOfNext(deployment, state, intent, appVersion) : intentOfLater(deployment, state, intent);
     const verdict = evaluate(state, catalog, wanted, { ...options, isAhead: index > 0 });
     state = stateWithoutRemoved(stateAfter(state, deployment.steps), intent);
     return { ...deployment, verdict };

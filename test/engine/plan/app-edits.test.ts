@@ -59,8 +59,9 @@ function planned({ state: changes, version = '1.35', nodeGroups = [], addOns = [
   const asWritten: UpgradeIntent = {
     version,
     previousVersion: deployed,
-    nodeGroups: Object.fromEntries(nodeGroups.map(({ name, kubernetesVersion, releaseVersion }) => {
-      return [name!, { version: kubernetesVersion, releaseVersion }];
+    nodeGroups: Object.fromEntries(nodeGroups.map(({ name, kubernetesVersion, releaseVersion, amiType }) => {
+      const isNew = state.nodeGroups.known && !state.nodeGroups.value.some((group) => group.name === name);
+      return [name!, { version: kubernetesVersion, releaseVersion, amiType, ...isNew && { isNew } }];
     })),
     addOns: Object.fromEntries(
       addOns.map(({ name, version: pinned, movesWithoutNodes }) => [name, { version: pinned, movesWithoutNodes }]),
@@ -72,7 +73,7 @@ function planned({ state: changes, version = '1.35', nodeGroups = [], addOns = [
     addOnOffers: Object.fromEntries(Object.entries(offers).map(([name, offered]) => [name, known(offered)])),
   });
   const { deployments } = planUpgrade(state, catalog, intent, { appVersion: version, holdNodes });
-  const edits = appEditsOf({ declaration, state, deployed: {}, intent: asWritten }, deployments);
+  const edits = appEditsOf({ declaration, state, catalog, deployed: {}, intent: asWritten }, deployments);
   return deployments.map(({ steps }, index) => [...edits[index].map(describeAppEdit), ...steps.map(describePlanStep)]);
 }
 
@@ -156,6 +157,29 @@ test('a pinned release is pinned anew for each minor', () => {
   expect(planned({ nodeGroups, to: '1.36' })[0]).toContain(
     "Prod/Cluster/NodegroupWorkers: amiTracking: AmiTracking.pinned('1.36.2-20261104')",
   );
+});
+
+describe('a node group that is still to be created', () => {
+  const state = { nodeGroups: known([aNodeGroup({ name: 'Workers' })]) };
+  const pinned = { tracking: 'pinned', releaseVersion: '1.35.2-20261104' };
+  const name = (version: string) => `Prod/Cluster: version: eks.KubernetesVersion.of('${version}')`;
+
+  test('comes with the version of the deployment, and is not held with the others', () => {
+    const nodeGroups = [aGroup('Workers', '1.35'), aGroup('Extra', '1.35')];
+    expect(planned({ nodeGroups, state, to: '1.36' })).toEqual([[name('1.36'), climb('1.35', '1.36'), roll('Workers', '1.35', '1.36')]]);
+    const held = planned({ nodeGroups, state, to: '1.37', holdNodes: true });
+    expect(held.flat().filter((line) => line.includes('nodeKubernetesVersion') || line.includes('Extra'))).toEqual([]);
+    expect(held[0]).toContain("Prod/Cluster/NodegroupWorkers: kubernetesVersion: eks.KubernetesVersion.of('1.35')");
+  });
+
+  test('gets a release of that version where it is pinned', () => {
+    const releases = (version: string, to?: string) => planned({
+      version, nodeGroups: [aGroup('Workers', version), aGroup('Extra', version, pinned)], state, to,
+    }).map((lines) => lines.filter((line) => line.includes('Extra')));
+    const edit = (release: string) => [`Prod/Cluster/NodegroupExtra: amiTracking: AmiTracking.pinned('${release}')`];
+    expect(releases('1.35')).toEqual([[]]);
+    expect(releases('1.35', '1.37')).toEqual([edit('1.36.2-20261104'), edit('1.37.2-20261104')]);
+  });
 });
 
 test('what an add-on would not do by its policy it does by a pin, which is taken back when the policy takes over', () => {

@@ -254,6 +254,23 @@ describe('the way up', () => {
     expect(errors(planned(false))).toEqual([[], []]);
   });
 
+  test.each([
+    ['1.35', '1.36', '1.35', []], ['1.35', '1.37', '1.35', []], ['1.37', '1.37', '1.37', []], ['1.36', '1.36', '1.35', ['node-group-version:extra']],
+  ])('a new node group of an app at %s, on the way to %s, follows the next deployment, unless held as here at %s', (appVersion, version, held, refused) => {
+    const catalog = aCatalog({ offeredVersions: known(['1.35', '1.36', '1.37'].map((minor) => ({ version: minor, status: 'STANDARD_SUPPORT' as const }))) });
+    const { deployments: [{ verdict }] } = planUpgrade(aCluster({ addOns: known([]) }), catalog, {
+      version, nodeGroups: { extra: { isNew: true, version: held, releaseVersion: `${held}.2-20261104` } },
+    }, { appVersion });
+    expect(verdict.findings.filter(({ id }) => id.endsWith(':extra') && id !== 'ami-published:extra').map(({ id }) => id)).toEqual(refused);
+  });
+
+  test.each(['1.34', '1.36'])('a new node group is refused that an app, deployed as it is written at %s, gives another version than the cluster has', (version) => {
+    const { deployments: [{ verdict }] } = planUpgrade(aCluster({ addOns: known([]), nodeGroups: known([]) }), aCatalog(), {
+      version, previousVersion: version, nodeGroups: { extra: { isNew: true, version } },
+    });
+    expect(verdict.findings.map(({ id }) => id)).toContain('node-group-version:extra');
+  });
+
   test('later deployments do not meet what the first one removes', () => {
     const MINORS = ['1.35', '1.36', '1.37'];
     const nodeGroups = known([
