@@ -56,7 +56,7 @@ export interface PlannedWay {
 export interface OtherWay {
   /** Whether that is the way of `--hold-nodes`. */
   readonly holdNodes: boolean;
-  /** How often a node group is rolled. */
+  /** How often a node group is rolled, or replaced. */
   readonly rolls: number;
   readonly minutes: Minutes;
 }
@@ -106,9 +106,9 @@ export function planOf({ declaration, name, read, toBeCreated }: CommandCluster,
   }
 }
 
-/** How often a node group is rolled. */
+/** How often a node group is rolled, or replaced. */
 export function rollsOf({ deployments }: Pick<PlannedWay, 'deployments'>): number {
-  return deployments.flatMap(({ steps }) => steps).filter(({ step }) => step.kind === 'node-group' && !isExternal(step)).length;
+  return deployments.flatMap(({ steps }) => steps).filter(({ step }) => step.kind.startsWith('node-group') && !isExternal(step)).length;
 }
 
 function wayOf(cluster: WantedCluster, { to, holdNodes, isFollowed }: WayOptions): PlannedWay {

@@ -80,7 +80,8 @@ export function describeTime({ step, minutes }: TimedStep): string {
 
 /** `8 to 40 minutes`, or hours where minutes would be too fine. */
 export function describeMinutes(minutes: Minutes | undefined): string {
-  return minutes ? describeRange(minutes.from, minutes.to) : 'time not known';
+  if (!minutes || (minutes.isPartial && minutes.to === 0)) return 'time not known';
+  return `${minutes.isPartial ? 'at least ' : ''}${describeRange(minutes.from, minutes.to)}`;
 }
 
 /** The findings, but for those of which {@link describeRest} speaks. */

@@ -2,6 +2,8 @@
 export interface Minutes {
   readonly from: number;
   readonly to: number;
+  /** Whether something beside it takes a time that is not known. */
+  readonly isPartial?: true;
 }
 
 /**

@@ -15,10 +15,13 @@ export interface AppEdit {
   readonly prop: string;
   /** Its value, as TypeScript writes it; absent where the prop is to be taken out again. */
   readonly value?: string;
+  /** Whether a second node group is to have another value, and to take the place of this one: EKS keeps that of a group for life. */
+  readonly inSecondGroup?: true;
 }
 
 /** An edit as a line: `Prod/Cluster: version: eks.KubernetesVersion.of('1.36')`. */
-export function describeAppEdit({ path, prop, value }: AppEdit): string {
+export function describeAppEdit({ path, prop, value, inSecondGroup }: AppEdit): string {
+  if (inSecondGroup) return `${path}: add a second node group with another ${prop} beside it, and remove it later, as docs/leave.md shows`;
   return value === undefined ? `${path}: remove ${prop}` : `${path}: ${prop}: ${value}`;
 }
 
@@ -48,6 +51,8 @@ interface EditedGroup {
   releaseFor?: string;
   /** The minor of the nodes that run. */
   runs?: string;
+  /** Whether another node group takes its place, while it stays at its minor until it is removed. */
+  isReplaced?: boolean;
 }
 
 /** An app that is edited and deployed again and again. */
@@ -91,14 +96,24 @@ class EditedApp {
     for (const group of this.groups.filter(({ isNew, isHeldByApp }) => isNew && !isHeldByApp)) group.runs = deployment.to;
     for (const step of deployment.steps) {
       const group = this.groups.find(({ name }) => step.kind === 'node-group' && step.name === name);
-      if (group && step.kind === 'node-group') group.runs = step.to;
+      if (group && step.kind === 'node-group' && !group.isReplaced) group.runs = step.to;
     }
+    const replacements = this.editReplaced(deployment);
     return [
+      ...replacements,
       ...this.isUnsent(deployment) ? [] : [...this.editVersion(deployment), ...this.editHolds()],
       ...this.editReleases(deployment),
       ...this.editNewReleases(deployment),
       ...this.editAddOns(deployment),
     ];
+  }
+
+  private editReplaced({ steps }: Deployment): AppEdit[] {
+    const names = steps.flatMap((step) => step.kind === 'node-group-replacement' ? [step.name] : []);
+    return this.groups.filter(({ name }) => names.includes(name)).map((group) => {
+      group.isReplaced = true;
+      return { path: group.declaration.path, prop: 'eksAmiType', inSecondGroup: true };
+    });
   }
 
   /**
@@ -116,7 +131,7 @@ class EditedApp {
     if (step.kind === 'control-plane') return true;
     if (step.kind === 'add-on') return this.wantsNewChoice(step);
     const group = this.groups.find(({ name }) => name === step.name);
-    return group !== undefined && this.minorOf(group) !== step.to;
+    return group !== undefined && !group.isReplaced && this.minorOf(group) !== step.to;
   }
 
   /** Whether the app chooses the version of an add-on anew only for another minor. */
@@ -139,7 +154,9 @@ class EditedApp {
 
   /** Where all node groups that follow the control plane are to wait at one minor, the cluster says so once. */
   private editHolds(): AppEdit[] {
-    const following = this.groups.filter(({ held, runs }) => held === undefined && runs !== undefined);
+    const following = this.groups.filter(
+      ({ held, runs, isReplaced }) => held === undefined && runs !== undefined && !isReplaced,
+    );
     const minors = new Set(following.map(({ runs }) => runs));
     const wait = minors.size === 1 && following[0].runs !== this.version ? following[0].runs : undefined;
     const edits = this.holdByCluster(wait);

@@ -49,12 +49,14 @@ export function timesOf(steps: readonly PlanStep[], circumstances: Circumstances
 /** How long a deployment takes, as far as that is known. */
 export function totalOf(steps: readonly TimedStep[]): Minutes {
   const starts = [...new Set(steps.map(({ latestStart }) => latestStart))];
-  return sumOf(starts.map((start) => longest(steps.filter(({ latestStart }) => latestStart === start))));
+  const total = sumOf(starts.map((start) => longest(steps.filter(({ latestStart }) => latestStart === start))));
+  return steps.some(({ step, minutes }) => minutes === undefined && !isExternal(step)) ? { ...total, isPartial: true } : total;
 }
 
 /** One after the other. */
 export function sumOf(durations: readonly Minutes[]): Minutes {
-  return durations.reduce((sum, { from, to }) => ({ from: sum.from + from, to: sum.to + to }), { from: 0, to: 0 });
+  const sum = durations.reduce((all, { from, to }) => ({ from: all.from + from, to: all.to + to }), { from: 0, to: 0 });
+  return durations.some(({ isPartial }) => isPartial) ? { ...sum, isPartial: true } : sum;
 }
 
 /** Neighbours of the same kind go on side by side, node groups of the same wave. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib/core';
 import { UpgradeGuard } from '../../../src';
 import { cannot } from '../../../src/cli/messages';
-import { PlannedDeployment } from '../../../src/cli/plan/cluster-plan';
+import { PlannedDeployment, rollsOf } from '../../../src/cli/plan/cluster-plan';
 import { planMermaid } from '../../../src/cli/plan/mermaid-format';
 import { Finding } from '../../../src/engine/judgement/finding';
 import { says as saysOfVersions } from '../../../src/engine/kubernetes/messages';
@@ -281,6 +281,16 @@ describe('what is not in the app', () => {
       kind: 'node-group', name: 'foreign', from: '1.35', to: '1.37', releaseVersion: '1.37.4-20260714', by: 'version', isExternal: true,
     })]);
   });
+});
+
+test('a node group that is replaced counts as a roll, of which nobody knows the time', async () => {
+  aws.eks.addCluster({ name: 'prod', version: '1.32', nodegroups: [{ name: 'old', amiType: 'AL2_x86_64', releaseVersion: '1.32.4-20251126' }] });
+  cwd = '/nowhere';
+  const args = ['--without-app', '--cluster', 'prod', '--region', 'us-west-2', '--to', '1.33'];
+  const [way] = (await planJson(...args)).clusters;
+  expect(way).toMatchObject({ minutes: { from: 8, to: 40, isPartial: true }, deployments: [{ minutes: { isPartial: true } }] });
+  expect([way.deployments[0].steps.at(-1).step.kind, rollsOf(way)]).toEqual(['node-group-replacement', 1]);
+  expect((await plan(...args)).stdout).toContain('1.32 → 1.33: 1 deployment, at least 8 to 40 minutes\n');
 });
 
 test('node groups of many nodes take their time', async () => {

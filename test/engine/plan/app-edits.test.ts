@@ -10,8 +10,8 @@ import { AddOnOffer } from '../../../src/engine/state/region-catalog';
 import { aCatalog, aCluster, anAddOn, aNodeGroup } from '../a-cluster';
 
 const MINORS = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36', '1.37', '1.38'];
-const RELEASES = known(
-  MINORS.map((kubernetesVersion) => ({ kubernetesVersion, published: true, recommendedRelease: `${kubernetesVersion}.2-20261104` })),
+const RELEASES = MINORS.map(
+  (kubernetesVersion) => ({ kubernetesVersion, published: true, recommendedRelease: `${kubernetesVersion}.2-20261104` }),
 );
 
 function aGroup(id: string, version: string, rest: Partial<ClusterDeclaration['nodeGroups'][number]> = {}) {
@@ -69,7 +69,10 @@ function planned({ state: changes, version = '1.35', nodeGroups = [], addOns = [
   };
   const intent = to === undefined ? asWritten : intentWithVersion(asWritten, declaration, to);
   const catalog = aCatalog({
-    amiOffers: { AL2023_x86_64_STANDARD: RELEASES },
+    amiOffers: {
+      AL2023_x86_64_STANDARD: known(RELEASES),
+      AL2_x86_64: known(RELEASES.map((offer) => ({ ...offer, published: offer.kubernetesVersion <= '1.32' }))),
+    },
     addOnOffers: Object.fromEntries(Object.entries(offers).map(([name, offered]) => [name, known(offered)])),
   });
   const { deployments } = planUpgrade(state, catalog, intent, { appVersion: version, holdNodes });
@@ -157,6 +160,23 @@ test('a pinned release is pinned anew for each minor', () => {
   expect(planned({ nodeGroups, to: '1.36' })[0]).toContain(
     "Prod/Cluster/NodegroupWorkers: amiTracking: AmiTracking.pinned('1.36.2-20261104')",
   );
+});
+
+test.each([false, true])('a node group whose AMI type ends on the way stays at its minor, and a second one takes its place (held: %s)', (holdNodes) => {
+  const group = (name: string, amiType: string) => aNodeGroup({ name, amiType, version: known('1.31') });
+  const lines = planned({
+    version: '1.31',
+    nodeGroups: [aGroup('Old', '1.31', { amiType: 'AL2_x86_64' }), aGroup('Workers', '1.31')],
+    state: { version: '1.31', nodeGroups: known([group('Old', 'AL2_x86_64'), group('Workers', 'AL2023_x86_64_STANDARD')]) },
+    to: '1.34',
+    holdNodes,
+  }).map((ofOne) => ofOne.filter((line) => line.startsWith('Prod/') && !line.includes('Cluster: version')));
+  const second = 'Prod/Cluster/NodegroupOld: add a second node group with another eksAmiType beside it, and remove it later, as docs/leave.md shows';
+  const hold = (minor: string) => `Prod/Cluster/NodegroupOld: kubernetesVersion: eks.KubernetesVersion.of('${minor}')`;
+  const nodes = 'nodeKubernetesVersion';
+  expect(lines).toEqual(holdNodes
+    ? [[`Prod/Cluster: ${nodes}: eks.KubernetesVersion.of('1.31')`], [], [second, `Prod/Cluster: remove ${nodes}`, hold('1.31')]]
+    : [[], [second, hold('1.32')], []]);
 });
 
 describe('a node group that is still to be created', () => {

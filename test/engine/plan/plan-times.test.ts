@@ -25,12 +25,14 @@ test('what is of one kind goes on side by side, what comes after begins when the
   const addOns = CONTROL_PLANE_MINUTES.to;
   expect(steps.map(({ latestStart }) => latestStart)).toEqual([0, addOns, addOns, addOns + ADD_ON_MINUTES.to]);
   expect(totalOf(steps)).toEqual({
-    from: CONTROL_PLANE_MINUTES.from + ADD_ON_MINUTES.from, to: CONTROL_PLANE_MINUTES.to + ADD_ON_MINUTES.to,
+    from: CONTROL_PLANE_MINUTES.from + ADD_ON_MINUTES.from, to: CONTROL_PLANE_MINUTES.to + ADD_ON_MINUTES.to, isPartial: true,
   });
 });
 
-test('what nobody knows the length of takes no time, and of nothing nothing', () => {
-  expect(totalOf(times([roll]))).toEqual({ from: 0, to: 0 });
+test('what nobody knows the length of makes the total a least one, unless it is of others; of nothing it is nothing', () => {
+  expect(totalOf(times([roll]))).toEqual({ from: 0, to: 0, isPartial: true });
+  expect(totalOf(times([{ ...roll, isExternal: true }]))).toEqual({ from: 0, to: 0 });
+  expect(sumOf([totalOf(times([roll])), { from: 1, to: 2 }])).toEqual({ from: 1, to: 2, isPartial: true });
   expect(sumOf([])).toEqual({ from: 0, to: 0 });
   expect(sumOf([{ from: 1, to: 2 }, { from: 10, to: 20 }])).toEqual({ from: 11, to: 22 });
 });
