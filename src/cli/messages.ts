@@ -267,6 +267,10 @@ export const cannot = messages({
     text: 'an upgrade path only goes up',
     remedy: "to go back, use 'cdk-eks-upgrades rollback'",
   },
+  pathNotOffered: {
+    text: 'EKS does not offer Kubernetes {versions and} here',
+    remedy: 'go to a version that it offers, or wait until it does',
+  },
   pathWithoutPlan: {
     text: 'there is no plan of it, see above',
     remedy: '',

@@ -33,6 +33,11 @@ export function gapsInParts({ nodeGroups, unreadNodeGroups, addOns, unreadAddOns
   ];
 }
 
+/** The Kubernetes versions that EKS offers, where they could not be read. */
+export function gapInVersions({ catalog }: Pick<WantedCluster, 'catalog'>): Gap[] {
+  return gapIn('the Kubernetes versions that EKS offers', catalog.offeredVersions);
+}
+
 /** What EKS offers of the installed add-ons for a Kubernetes version, where that could not be read. */
 export function gapsInAddOnOffers({ state, catalog }: Pick<WantedCluster, 'state' | 'catalog'>, version: string): Gap[] {
   return (state.addOns.known ? state.addOns.value : []).flatMap(

@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ClusterPlan } from './cluster-plan';
 import { obeysContext } from '../../engine/declaration/cluster-declaration';
+import { targetSupported } from '../../engine/judgement/checks/target-supported';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
 import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
 import { pathSteps } from '../../engine/plan/path-steps';
 import { ClusterPath, stepKey, UPGRADE_PATH_FILE, upgradePathFile } from '../../engine/plan/upgrade-path-file';
-import { gapsOnTheWay } from '../clusters/cluster-gaps';
+import { describeGap, gapInVersions, gapsOnTheWay } from '../clusters/cluster-gaps';
 import { CommandCluster } from '../clusters/live-clusters';
 import { unreadable } from '../command-error';
 import { Io } from '../io';
@@ -97,8 +98,12 @@ function pathTo(
     return problem(cannot.pathDown({}));
   }
   const deployments = plan.deployments.map(({ to, steps }) => ({ to, steps: steps.map(({ step }) => step) }));
-  const gaps = gapsOnTheWay(read.value, deployments);
+  const gaps = [...gapInVersions(read.value).map(describeGap), ...gapsOnTheWay(read.value, deployments)];
   if (gaps.length > 0) return problem(cannot.pathUnread({ gaps }));
+  const notOffered = plan.deployments.filter(
+    ({ findings }) => findings.some(({ check, severity }) => check === targetSupported.id && severity === 'error'),
+  );
+  if (notOffered.length > 0) return problem(cannot.pathNotOffered({ versions: notOffered.map(({ to }) => to) }));
   const followed = declaration.upgradePath?.file;
   if (followed !== undefined && pathFile !== undefined && resolve(io.cwd, followed) !== resolve(io.cwd, pathFile)) {
     return problem(cannot.followOtherFile({ followed, file: pathFile }));

@@ -2,7 +2,7 @@ import { nodesVersionOf } from '../../engine/change/change';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { hasCustomAmi, NodeGroupState } from '../../engine/state/node-group-state';
 import { withoutControlCharacters } from '../../engine/state/untrusted-text';
-import { describeGap, Gap, gapIn, gapInRelease, gapsInAddOnOffers, gapsInParts } from '../clusters/cluster-gaps';
+import { describeGap, Gap, gapIn, gapInRelease, gapInVersions, gapsInAddOnOffers, gapsInParts } from '../clusters/cluster-gaps';
 
 /**
  * What could not be read of a cluster, each once: of all that status shows, whatever the app wants, and then what else the checks miss.
@@ -19,7 +19,7 @@ export function gapsOf(cluster: WantedCluster, unread: readonly string[]): strin
 function ofOffers(cluster: WantedCluster): Gap[] {
   const { declaration, state, catalog } = cluster;
   return [
-    ...gapIn('the Kubernetes versions that EKS offers', catalog.offeredVersions),
+    ...gapInVersions(cluster),
     ...(state.nodeGroups.known ? state.nodeGroups.value : []).flatMap((group) => ofRelease(group, cluster)),
     ...declaration.nodeGroups.flatMap(
       ({ parameterName = '' }) => gapIn(`parameter ${parameterName}`, catalog.publishedImages?.[parameterName]),

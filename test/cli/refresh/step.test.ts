@@ -405,9 +405,17 @@ describe('plan --write', () => {
     expect(await context()).toEqual({});
   });
 
+  test('writes nothing for a way through versions that EKS does not offer, such as a misspelt one', async () => {
+    const { exitCode, stderr } = await run('plan', '--to', '1.73', '--write');
+    expect(exitCode).toBe(ExitCode.FOUND);
+    expect(stderr).toMatch(/EKS does not offer Kubernetes 1\.\d+, .* and 1\.73 here/);
+    expect(await context()).toEqual({});
+    await expect(path()).rejects.toThrow('ENOENT');
+  });
+
   test.each([
     ['DescribeNodegroup', 'eks'], ['ListNodegroups', 'eks'], ['DescribeAddon', 'eks'], ['ListAddons', 'eks'],
-    ['DescribeAddonVersions', 'eks'], ['GetParameter', 'ssm'],
+    ['DescribeAddonVersions', 'eks'], ['DescribeClusterVersions', 'eks'], ['GetParameter', 'ssm'],
   ])('writes nothing where %s is denied', async (action, service) => {
     aws.deny = (call) => call.action === action;
     const { exitCode, stderr } = await run('plan', '--to', '1.36', '--write');
