@@ -119,7 +119,10 @@ export class GuardedStack {
     const pair = changeSet.known && changeSet.value
       ? stacksOfChangeSet(this.withoutPartsBeside(changeSet.value), changeSet.value, stack)
       : { wanted: this.wanted, deployed: ofLive() };
-    return { wanted: { [this.stackName]: pair.wanted }, deployed: { [this.stackName]: pair.deployed } };
+    return {
+      wanted: { [this.stackName]: pair.wanted },
+      deployed: this.unread && !this.isToldByChangeSet ? {} : { [this.stackName]: pair.deployed },
+    };
   }
 
   /** The cluster as the template tells of it. */

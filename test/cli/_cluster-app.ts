@@ -11,6 +11,7 @@ import { folderOf, stackIn, synthesizeTo } from './_tracked-app';
 import { AmiTracking, BakeOptions, ClusterUpgrades, EksAmiType, ManagedAddOn, UpgradableCluster, UpgradeGuard } from '../../src';
 import type { LocalAws } from '../aws/aws-server';
 import type { StackResourceSeed } from '../aws/cloudformation';
+import type { DeployableTemplate } from '../aws/deploy';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
 /** When the tests of clusters take place. */
@@ -103,10 +104,39 @@ export function deployCluster(aws: LocalAws, name = 'prod'): ReturnType<LocalAws
   });
 }
 
-/** Makes CloudFormation know a stack of an app as it was synthesised. */
+/**
+ * Makes CloudFormation know a stack of an app as it was synthesised.
+ *
+ * @param resources those of which the template does not tell what they are called, or that stand otherwise
+ */
 export async function deployStack(
   aws: LocalAws, folder: string, artifact: string, resources: StackResourceSeed[] = [], name = artifact,
 ): Promise<void> {
-  const template = JSON.parse(await readFile(join(folder, `cdk.out/${artifact}.template.json`), 'utf8'));
-  aws.cloudFormation.putStack({ name, status: 'UPDATE_COMPLETE', template, resources });
+  const template: DeployableTemplate = JSON.parse(await readFile(join(folder, `cdk.out/${artifact}.template.json`), 'utf8'));
+  const named = namedResources(template).filter(({ logicalId }) => !resources.some((other) => other.logicalId === logicalId));
+  aws.cloudFormation.putStack({ name, status: 'UPDATE_COMPLETE', template, resources: [...named, ...resources] });
+}
+
+/** A resource of such a cluster whose last update failed, so that CloudFormation sends it again. */
+export function failedUpdate(of: 'cluster' | 'workers', clusterName = 'prod'): StackResourceSeed {
+  const status = 'UPDATE_FAILED';
+  return of === 'cluster'
+    ? { logicalId: 'ClusterEB0386A7', type: 'AWS::EKS::Cluster', physicalId: clusterName, status }
+    : { logicalId: 'ClusterNodegroupWorkersA3EA85B0', type: 'AWS::EKS::Nodegroup', physicalId: `${clusterName}/workers`, status };
+}
+
+/** The clusters, node groups and add-ons of a template that has literal names for them. */
+function namedResources({ Resources }: DeployableTemplate): StackResourceSeed[] {
+  const nameOf = (cluster: string | { readonly Ref: string }): string | undefined =>
+    typeof cluster === 'string' ? cluster : Resources[cluster.Ref]?.Properties.Name;
+  return Object.entries(Resources).flatMap(([logicalId, { Type: type, Properties = {} }]) => {
+    const { Name, ClusterName, NodegroupName, AddonName } = Properties;
+    const ids: Record<string, readonly (string | undefined)[]> = {
+      'AWS::EKS::Cluster': [Name],
+      'AWS::EKS::Nodegroup': [ClusterName && nameOf(ClusterName), '/', NodegroupName],
+      'AWS::EKS::Addon': [ClusterName && nameOf(ClusterName), '|', AddonName],
+    };
+    const id = ids[type];
+    return id === undefined || id.includes(undefined) ? [] : [{ logicalId, type, physicalId: id.join('') }];
+  });
 }

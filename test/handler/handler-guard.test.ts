@@ -273,6 +273,17 @@ describe('where it cannot be told what the stack has', () => {
     putStack(bench, status);
     expect(await guard(bench, { TargetVersion: '1.35' })).toMatchObject(PASSED);
   });
+
+  test('what the stack may have passes for nothing new, unless a change set creates it', async () => {
+    putCluster(bench, { addons: [{ name: 'kube-proxy', version: 'v1.35.3-eksbuild.5' }] });
+    const app: GuardedApp = { ...pinned('v1.35.3-eksbuild.5'), ClusterLogicalId: undefined, ClusterName: 'prod' };
+    putStack(bench, 'CREATE_IN_PROGRESS', [], { changeSet: undefined });
+    expect(await guard(bench, app)).toMatchObject(PASSED);
+
+    const changes = [{ LogicalResourceId: 'AddOnkube-proxy', ResourceType: 'AWS::EKS::Addon', Action: 'Add' as const }];
+    putStack(bench, 'CREATE_IN_PROGRESS', [], { changeSet: { changes } });
+    expect(await guard(bench, app)).toMatchObject(refusal('[exists-already:kube-proxy]'));
+  });
 });
 
 test('fails for a stack that CloudFormation does not know', async () => {

@@ -9,6 +9,7 @@ import { isPlaceholder } from '../state/placeholder';
 /** The stacks of a deployment: what they are to hold, and what they hold, by name of the stack. */
 export interface Stacks {
   readonly wanted: Readonly<Record<string, TemplateResources>>;
+  /** A stack that does not exist yet is empty; one that was not read is missing. */
   readonly deployed: Readonly<Record<string, DeployedStack>>;
 }
 

@@ -16,8 +16,8 @@ import { NodeGroupDeclaration } from '../declaration/cluster-declaration';
 import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { SupportType } from '../state/cluster-state';
 import {
-  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, nameInPhysicalId, NODE_GROUP_TYPE, tagsOnNodeGroup,
-  TemplateResource, TemplateResources,
+  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, nameInPhysicalId, nestedIn, NODE_GROUP_TYPE,
+  tagsOnNodeGroup, TemplateResource, TemplateResources,
 } from '../state/deployed-stack';
 import { holdsExpression } from '../state/placeholder';
 import { amiOfferOf, RegionCatalog } from '../state/region-catalog';
@@ -42,7 +42,10 @@ export function intentOf(cluster: ClusterInStacks, clusterName: string, stacks: 
       ? nodeGroupIntent(part, cluster.nodeGroups.find((declared) => isAt(declared, part)), stacks, catalog)
       : { removed: true, constructPath: constructPathOf(part, {}, stacks) }])),
     addOns: Object.fromEntries(arrivingLast(addOns).map((part) => [part.name, part.isWanted
-      ? addOnIntent(part, cluster.addOns.find((declared) => isAt(declared, part)), stacks)
+      ? {
+        ...addOnIntent(part, cluster.addOns.find((declared) => isAt(declared, part)), stacks),
+        ...isHandedOn(part, addOns, cluster) && { isNew: false },
+      }
       : { removed: true }])),
   };
 }
@@ -162,9 +165,23 @@ function changedUpdates(wanted: TemplateResources, deployed: TemplateResources, 
   return after && before ? Object.keys(after).filter((kind) => !isDeepStrictEqual(after[kind], before[kind])) : [];
 }
 
-/** Whether a stack that exists does not have a part yet. Of one that could not be read, nothing is claimed. */
-function isNewTo({ physicalIds }: DeployedStack, { isDeployed }: Part): boolean {
-  return !isDeployed && Object.keys(physicalIds).length > 0;
+/** Whether its stack does not have a part yet, be it that there is no stack yet. Of a stack that was not read, nothing is claimed. */
+function isNewTo(stack: DeployedStack | undefined, { isDeployed }: Part): boolean {
+  return !isDeployed && stack !== undefined;
+}
+
+/** Whether an add-on moves from the stack of its cluster to a later one: the first has deleted it when the other creates it. */
+function isHandedOn({ name, stackName }: Part, addOns: readonly Part[], cluster: ClusterInStacks): boolean {
+  if (cluster.logicalId === undefined) return false; // nothing tells which stack comes first
+  const first = topOf(cluster.stackName);
+  return topOf(stackName) !== first
+    && addOns.some((other) => other.name === name && !other.isWanted && topOf(other.stackName) === first);
+}
+
+/** A nested stack deletes nothing before the one at the top has updated everything. */
+function topOf(stackName: string): string {
+  const nested = nestedIn(stackName);
+  return nested ? topOf(nested.parent) : stackName;
 }
 
 /** Whether CloudFormation updates a part that its stack has: something of it changes, or its last update failed. */
@@ -205,7 +222,7 @@ function nodeGroupIntent(
     launchTemplate: before && launchTemplateChange(before.LaunchTemplate, properties.LaunchTemplate),
     desiredSize: desiredSize === undefined ? undefined : Number(desiredSize),
     hasFixedName: literalName(properties) === part.name,
-    isNew: isNewTo(stack, part),
+    isNew: isNewTo(deployed[stackName], part),
     ...isUpdated(part, template, stack) && { isUpdated: true },
   };
 }
@@ -284,7 +301,7 @@ function addOnIntent(part: Part, declared: Partial<ClusterInStacks['addOns'][num
       isReconfigured: isResent || isReconfigured(before[logicalId]?.properties, properties),
     },
     replacedBy: replacedByItself(part, after, stack),
-    isNew: isNewTo(stack, part),
+    isNew: isNewTo(deployed[stackName], part),
     ...isUpdated(part, after, stack) && { isUpdated: true },
     isNeededByNodes: declared.neededByNodes,
     ...declared.movesWithoutNodes && { movesWithoutNodes: true },

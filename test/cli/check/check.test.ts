@@ -2,8 +2,9 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import '@microsoft/jest-sarif';
 import { CloudAssembly } from '@aws-cdk/cloud-assembly-api';
+import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { Duration } from 'aws-cdk-lib/core';
-import { UpgradeGuard } from '../../../src';
+import { AmiTracking, ClusterUpgrades, ManagedAddOn, UpgradeGuard } from '../../../src';
 import { declaredApp } from '../../../src/cli/app/app-clusters';
 import { ExitCode } from '../../../src/cli/exit-code';
 import { says } from '../../../src/cli/messages';
@@ -11,9 +12,11 @@ import { CHECKS } from '../../../src/engine/judgement/checks';
 import { Finding } from '../../../src/engine/judgement/finding';
 import { sayFinding } from '../../../src/engine/judgement/verdict-text';
 import { LocalAws } from '../../aws/aws-server';
+import { importedVpc } from '../../node-group/_fixtures';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
 import { endsWith, runCommand } from '../_command-line';
 import { withLocalAws } from '../_local-aws';
+import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 
 let aws: LocalAws;
@@ -101,6 +104,43 @@ describe('a connection of kubectl', () => {
   test('is of the one whose stack is named', async () => {
     await appOf({ stack: 'Staging', clusterName: 'staging' }, { stack: 'Prod', clusterName: 'prod', version: '1.36', release: '1.36.4-20260714' });
     expect(await checkJson('Prod', ...options)).toMatchObject({ name: 'prod', verdict: { findings: LOOKED } });
+  });
+});
+
+describe('the first deployment beside a cluster of another tool', () => {
+  beforeEach(async () => {
+    deployCluster(aws);
+    cwd = await folderOf();
+    synthesizeTo(cwd, (app) => {
+      const stack = stackIn(app, 'Nodes');
+      ClusterUpgrades.ofImported(stack, 'Upgrades', {
+        clusterName: 'prod',
+        version: KubernetesVersion.V1_35,
+        vpc: importedVpc(stack, 'Vpc'),
+        managedAddOns: [ManagedAddOn.vpcCni(), ManagedAddOn.coreDns()],
+      }).addManagedNodeGroup('Workers', { nodegroupName: 'workers', amiTracking: AmiTracking.pinned('1.35.4-20260714') });
+    });
+  });
+
+  test.each<[string, () => void]>([
+    ['there is no stack', () => undefined],
+    ['the stack has other resources alone', () => {
+      aws.cloudFormation.putStack({
+        name: 'Nodes',
+        template: { Resources: { It: { Type: 'AWS::SNS::Topic' } } },
+        resources: [{ logicalId: 'It', type: 'AWS::SNS::Topic', physicalId: 'topic' }],
+      });
+    }],
+  ])('what EKS has already would fail, the others would come: %s', async (_, put) => {
+    put();
+    const { exitCode, verdict } = await checkJson();
+    expect(verdict.findings.map(({ id }: Finding) => id)).toEqual(['exists-already:vpc-cni', 'exists-already:workers']);
+    expect(exitCode).toBe(1);
+  });
+
+  test('of a stack that has them, nothing is said', async () => {
+    await deployStack(aws, cwd, 'Nodes');
+    expect((await checkJson()).verdict.findings.map(({ id }: Finding) => id)).not.toContainEqual(expect.stringContaining('exists-already'));
   });
 });
 

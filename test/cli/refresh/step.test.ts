@@ -12,7 +12,7 @@ import { describePlanStep } from '../../../src/engine/plan/plan-step';
 import { LocalAws } from '../../aws/aws-server';
 import type { ClusterRecord } from '../../aws/eks-region';
 import { importedVpc } from '../../node-group/_fixtures';
-import { deployStack, NOW } from '../_cluster-app';
+import { deployStack, failedUpdate, NOW } from '../_cluster-app';
 import { endsWith, runCommand } from '../_command-line';
 import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
@@ -129,7 +129,7 @@ async function onTheWay(step: number): Promise<{ version: string; nodesHeldAt: R
 }
 
 describe('the step stays', () => {
-  test.each<[string, () => void, (held: string) => string]>([
+  test.each<[string, () => void | Promise<void>, (held: string) => string]>([
     [
       'while the control plane is being updated', () => { cluster.status = 'UPDATING'; },
       () => sentence(waitsFor.controlPlane({ status: 'UPDATING' })),
@@ -139,7 +139,8 @@ describe('the step stays', () => {
       () => sentence(waitsFor.nodeGroup({ nodeGroup: 'workers', status: 'UPDATING' })),
     ],
     [
-      'while the deployment has left nodes behind', () => {
+      'while the deployment has left nodes behind', async () => {
+        await deployStack(aws, cwd, 'Prod', [failedUpdate('workers')]);
         Object.assign(cluster.nodegroups.get('workers')!, { version: '1.32', releaseVersion: '1.32.4-20260714' });
       }, (to) => describePlanStep({ kind: 'node-group', name: 'workers', from: '1.32', to, releaseVersion: `${to}.4-20260714`, by: 'version' }),
     ],
@@ -147,7 +148,7 @@ describe('the step stays', () => {
     await onTheWay(1);
     await deploy();
     const [, nodes] = await wanted();
-    spoil();
+    await spoil();
 
     expect(await refreshed()).toMatchObject({
       exitCode: 0, step: { outcome: 'waits', from: 1, version: '1.34', pending: expect.arrayContaining([pending(nodes)]) },

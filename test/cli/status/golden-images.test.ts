@@ -100,6 +100,10 @@ test('an image that nobody can describe any more has neither name nor age, nor i
 
 test('an image that the app names and that is gone is a finding', async () => {
   aws.ec2.images.remove(AUGUST);
+  const before = await folderOf();
+  synthesizeTo(before, golden, { [contextKey(PARAMETER)]: JULY });
+  await deployStack(aws, before, 'Prod');
+  await rm(before, { recursive: true });
 
   const { clusters: [{ findings }], exitCode } = await statusJson();
   expect(findings).toEqual([expect.objectContaining({ id: 'image-available:workers', severity: 'error' })]);

@@ -16,7 +16,7 @@ import { awsEksCluster } from '../../cluster/_aws-eks';
 import { NO_STAGING } from '../../cluster/_fixtures';
 import { idsOf } from '../../examples/_example-app';
 import { importedVpc } from '../../node-group/_fixtures';
-import { addCluster, clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
+import { addCluster, clusterApp, ClusterAppOptions, deployCluster, deployStack, failedUpdate, NOW } from '../_cluster-app';
 import { endsWith, runCommand } from '../_command-line';
 import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
@@ -91,6 +91,7 @@ test('a certificate authority that comes next: when EKS activates it, and which 
 test('findings are counted, and the exit code tells of them', async () => {
   deployCluster(aws).nodegroups.get('workers')!.issues = [{ code: 'AsgInstanceLaunchFailures', message: 'no capacity', resourceIds: [] }];
   await appOf({ version: '1.37', release: '1.37.4-20260714' });
+  await deployStack(aws, cwd, 'Prod', [failedUpdate('workers')]);
 
   const { exitCode, clusters: [{ findings }] } = await statusJson();
 
@@ -226,6 +227,7 @@ test('the most urgent comes first', async () => {
     version: clusterName === 'broken' ? '1.37' : version,
     release: `${clusterName === 'broken' ? '1.37' : version}.1-20260714`,
   })));
+  await deployStack(aws, cwd, 'broken', [failedUpdate('cluster', 'broken')]);
 
   expect((await statusJson()).clusters.map(({ name }: { name: string }) => name)).toEqual(['broken', 'old', 'ending', 'standard']);
 });

@@ -325,6 +325,49 @@ describe('what a deployment updates of what the stack has', () => {
   });
 });
 
+describe('what is new', () => {
+  const APP: ClusterInStacks = { stackName: 'S', nodeGroups: [], addOns: [] };
+  const parts = { Workers: group({ ClusterName: 'prod', NodegroupName: 'workers' }), Dns: addOn({ ClusterName: 'prod' }) };
+  const newOf = (deployed: Stacks['deployed'], declared = APP, wanted: Stacks['wanted'] = { S: parts }) => {
+    const { nodeGroups, addOns } = intentOf(declared, 'prod', { wanted, deployed }, aCatalog());
+    return [nodeGroups!.workers?.isNew, addOns!.coredns?.isNew];
+  };
+  const empty = { resources: {}, physicalIds: {} };
+  const having = (...ids: ('Workers' | 'Dns')[]) => ({
+    resources: Object.fromEntries(ids.map((id) => [id, parts[id]])), physicalIds: Object.fromEntries(ids.map((id) => [id, PHYSICAL[id]])),
+  });
+
+  test.each<[string, Stacks['deployed'], boolean, boolean]>([
+    ['everything, in a stack that does not exist or has other resources', { S: empty }, true, true],
+    ['what the stack lacks', { S: having('Workers') }, false, true],
+    ['nothing, where the stack has it', { S: having('Workers', 'Dns') }, false, false],
+    ['what another stack has as well, and keeps', { S: empty, T: having('Dns') }, true, true],
+    ['nothing that is known, where the stack was not read', { T: empty }, false, false],
+  ])('%s', (_, deployed, workers, dns) => {
+    expect(newOf(deployed)).toEqual([workers, dns]);
+  });
+
+  test.each<[string, from: string, to: string, own: Partial<ClusterInStacks>, isNew: boolean]>([
+    ['from the stack of the cluster to a later one', 'S', 'T', { logicalId: 'Cluster' }, false],
+    ['from a nested stack of it', 'S/Parts', 'T', { logicalId: 'Cluster' }, false],
+    ['from the stack of a nested cluster', 'S', 'T', { stackName: 'S/Inner', logicalId: 'Cluster' }, false],
+    ['into the stack of the cluster, which comes first', 'T', 'S', { logicalId: 'Cluster' }, true],
+    ['into a nested stack, which comes before anything is deleted', 'S', 'S/Parts', { logicalId: 'Cluster' }, true],
+    ['between two other stacks', 'T', 'U', { logicalId: 'Cluster' }, true],
+    ['where the cluster is imported', 'S', 'T', {}, true],
+  ])('an add-on that moves %s', (_, from, to, own, isNew) => {
+    const stacks: Stacks['wanted'] = { [from]: {}, [to]: { Dns: parts.Dns } };
+    expect(newOf({ [from]: having('Dns'), [to]: empty }, { ...APP, ...own }, stacks)[1]).toBe(isNew);
+    const kept: Stacks['wanted'] = { [from]: { Dns: parts.Dns }, [to]: { Other: parts.Dns } };
+    expect(newOf({ [from]: having('Dns'), [to]: empty }, { ...APP, ...own }, kept)[1]).toBe(true);
+  });
+
+  test('a node group that moves to a later stack is new there: nobody leaves its nodes behind', () => {
+    const stacks = { S: {}, T: { Workers: parts.Workers } };
+    expect(newOf({ S: having('Workers'), T: empty }, { ...APP, logicalId: 'Cluster' }, stacks)[0]).toBe(true);
+  });
+});
+
 test.each([
   ['pinned', addOn(), {}], ['tracked', addOn(TRACKED), { Versions: resolver('1.35', 'coredns') }], ['bare', addOn({ AddonVersion: undefined }), {}],
 ])('an add-on is sent again after its update failed: %s', (_, Dns, others) => {

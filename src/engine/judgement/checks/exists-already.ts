@@ -7,7 +7,10 @@ const EXISTS = 'it already exists in the cluster, and this deployment would crea
 const says = messages({
   addOn: {
     text: EXISTS,
-    remedy: "import it into the stack with 'cdk import', or restore the ID of the construct that created it",
+    remedy: [
+      "import it into the stack with 'cdk import', restore the ID of the construct that created it, or leave it to the tool that",
+      'manages it',
+    ],
   },
   nodeGroup: {
     text: EXISTS,
@@ -19,7 +22,7 @@ const says = messages({
  * What a deployment is to create does not exist in EKS yet.
  *
  * CloudFormation fails with "already exists" for a node group or an add-on that the cluster has, but not by this resource of this
- * stack: one that somebody made by hand, or whose construct was renamed. It finds out after the control plane has moved.
+ * stack: one that somebody made by hand or with another tool, or whose construct was renamed. It finds out after the control plane has moved.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources.html
  */
