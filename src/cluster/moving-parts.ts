@@ -203,7 +203,7 @@ export class MovingParts implements NodeGroupHost {
 
   private tellOfNodesHeldBack(): void {
     const [controlPlane, nodes] = [this.kubernetesVersion, this.nodeKubernetesVersion];
-    if (this.step) return; // its annotation says which nodes it holds
+    if (this.step || this.rollback) return; // their annotations say what becomes of nodes
     if (nodes !== undefined && nodes !== controlPlane && isKnownAtSynth(nodes) && isKnownAtSynth(controlPlane)) {
       const version = KubernetesMinor.parse(controlPlane);
       const behind = version.minorsAheadOf(KubernetesMinor.parse(nodes));

@@ -1,5 +1,5 @@
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
+import { newStack, ofType, resourcesOf, saidOn, theOnly, upgradableCluster } from './_fixtures';
 import { AddOnVersion, AmiTracking, ManagedAddOn } from '../../src';
 import { says as saysOfRollback } from '../../src/engine/declaration/messages';
 import { RollbackEntry, rollbackKey } from '../../src/engine/declaration/rollback-entry';
@@ -23,7 +23,7 @@ function versionsWith(entry: Partial<RollbackEntry> | undefined, key = rollbackK
   const addOns = Object.fromEntries(
     Object.values(ofType(resources, 'AWS::EKS::Addon')).map(({ Properties }) => [Properties.AddonName, Properties.AddonVersion]),
   );
-  return { stack, resources, controlPlane: theOnly(resources, 'AWS::EKS::Cluster').Properties.Version, ...pairs, addOns };
+  return { stack, cluster, resources, controlPlane: theOnly(resources, 'AWS::EKS::Cluster').Properties.Version, ...pairs, addOns };
 }
 
 const BACK = {
@@ -40,6 +40,12 @@ test('first nodes and add-ons go back, and the control plane stays', () => {
       'kube-proxy': 'v1.35.3-eksbuild.2', 'coredns': { 'Fn::GetAtt': expect.anything() },
     },
   });
+});
+
+test.each(['nodes', 'control plane'] as const)('one note says what goes back, and none to remove a prop that the app has not: %s', (stage) => {
+  const said = saidOn(versionsWith({ ...BACK, stage }).cluster, 'info').join('\n');
+  expect(said).toContain('cdk-eks-upgrades:goingBack');
+  expect(said).not.toMatch(/nodesHeldBack|nodesNotHeld/);
 });
 
 test('then the control plane', () => {
