@@ -1,6 +1,17 @@
 import { addOnsOf, Change, movesAddOn, offersOfAddOn, wantedOfAddOn } from '../../change/change';
+import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { messages, Said } from '../../messages/message';
 import { aboutCluster, Check, Observation } from '../check';
+
+const PINNED = [
+  'the deployed template pins {version}, which EKS does not offer for Kubernetes {target}:',
+  'if a later step fails, CloudFormation cannot restore that version',
+] as const;
+
+const COMPLETES = [
+  "nothing is lost: 'cdk rollback --orphan' with the add-on's logical ID completes the rollback, and the add-on keeps its",
+  'version',
+] as const;
 
 const says = messages({
   awsEks: {
@@ -12,21 +23,16 @@ const says = messages({
     remedy: "deploy with 'cdk deploy --no-rollback', which leaves what has succeeded in place",
   },
   pinned: {
-    text: [
-      'the deployed template pins {version}, which EKS does not offer for Kubernetes {target}:',
-      'if a later step fails, CloudFormation cannot restore that version',
-    ],
+    text: PINNED,
     remedy: 'remove the pin in an earlier deployment, with AddOnVersion.keepWhileCompatible(), or pin a version that EKS offers for both',
   },
+  pinnedForOne: { text: PINNED, remedy: COMPLETES },
   installed: {
     text: [
       'if a later step fails, CloudFormation may try to restore the installed {version}, which EKS does not offer for Kubernetes {target};',
       'the rollback would then fail',
     ],
-    remedy: [
-      "nothing is lost: 'cdk rollback --orphan' with the add-on's logical ID completes the rollback, and the add-on keeps its",
-      'version',
-    ],
+    remedy: COMPLETES,
   },
 });
 
@@ -76,10 +82,20 @@ function objectionTo(name: string, change: Change): Said | undefined {
 
   const { version, previousVersion } = wantedOfAddOn(change, name);
   if (previousVersion !== undefined) {
-    return previousVersion === version || !isGone(previousVersion) ? undefined : says.pinned({ version: previousVersion, target });
+    if (previousVersion === version || !isGone(previousVersion)) return undefined;
+    return (needsOneForEach(name, change) ? says.pinnedForOne : says.pinned)({ version: previousVersion, target });
   }
   const installed = addOnsOf(change).find((addOn) => addOn.name === name);
   return installed === undefined || !movesAddOn(change, installed) || !isGone(installed.version)
     ? undefined
     : says.installed({ version: installed.version, target });
+}
+
+/** Whether no pin would do before and after: EKS offers no version for both minors, or the change goes back, before which none was chosen. */
+function needsOneForEach(name: string, change: Change): boolean {
+  const { current, target, direction, intent: { previousVersion } } = change;
+  const before = direction === 'none' && previousVersion !== undefined ? KubernetesMinor.parse(previousVersion) : current; // moved already
+  const [older, newer] = [before, target].map((minor) => offersOfAddOn(change, name, minor));
+  return before.isNewerThan(target)
+    || (older.known && newer.known && !newer.value.versions.some((version) => older.value.versions.includes(version)));
 }

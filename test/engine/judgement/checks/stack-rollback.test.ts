@@ -24,6 +24,35 @@ test('warns of an old pin that EKS does not offer for the new control plane', ()
   }]);
 });
 
+describe('the remedy for an old pin', () => {
+  const pins = (version: string, from: string, pinned: string, to: string, live = from, offers = catalog) => findings(
+    stackRollback, aCluster({ version: live }), {
+      version: to, previousVersion: from, addOns: { 'kube-proxy': { version, previousVersion: pinned } },
+    }, offers,
+  ).map(({ reason }) => reason);
+  const one = (...offered: [kubernetesVersion: string, ...versions: string[]][]) => aCatalog({
+    addOnOffers: { 'kube-proxy': known(offered.map(([kubernetesVersion, ...versions]) => ({ kubernetesVersion, versions }))) },
+  });
+
+  test('is another pin where EKS offers a version for both minors, or where that is not known', () => {
+    expect(pins(NEW, '1.35', OLD, '1.36')).toEqual(['pinned']);
+    expect(pins(NEW, '1.35', OLD, '1.36', '1.36')).toEqual(['pinned']);
+    expect(pins(NEW, '1.35', OLD, '1.36', '1.35', one(['1.36', NEW]))).toEqual(['pinned']);
+  });
+
+  test('is none where no version fits both, also when the control plane has moved in an attempt before', () => {
+    const disjoint = one(['1.35', OLD], ['1.36', NEW]);
+    expect(pins(NEW, '1.35', OLD, '1.36', '1.35', disjoint)).toEqual(['pinnedForOne']);
+    expect(pins(NEW, '1.35', OLD, '1.36', '1.36', disjoint)).toEqual(['pinnedForOne']);
+  });
+
+  test('is none on the way back, whatever EKS offers', () => {
+    expect(pins(OLD, '1.36', NEW, '1.35')).toEqual(['pinnedForOne']);
+    expect(pins(OLD, '1.36', NEW, '1.35', '1.35')).toEqual(['pinnedForOne']);
+    expect(pins(OLD, '1.36', BOTH, '1.35')).toEqual([]);
+  });
+});
+
 test('warns also when the pin is let go of, and when the control plane has moved already in an attempt before', () => {
   const addOns = { 'kube-proxy': { policy: 'recommended', previousVersion: OLD } } as const;
   expect(found({ version: '1.36', addOns })).toHaveLength(1);
