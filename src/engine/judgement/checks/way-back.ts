@@ -1,8 +1,10 @@
 import { addOnChoiceOf, addOnsOf, Change, nodeGroupsOf, offersOfAddOn, versionAfter } from '../../change/change';
 import { preferred } from '../../eks/add-on-preparation';
 import { isInReach } from '../../eks/add-on-version-choice';
+import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { daysUntil } from '../../kubernetes/support-terms';
 import { messages, Said } from '../../messages/message';
+import { OfferedVersion } from '../../state/region-catalog';
 import { WAY_BACK_DAYS } from '../../state/version-history';
 import { aboutCluster, Check, Observation } from '../check';
 
@@ -53,6 +55,10 @@ const says = messages({
   },
   unsupported: {
     text: 'EKS no longer supports {current}, and does not roll a cluster back to it',
+    remedy: 'try {target} on another cluster first',
+  },
+  notOffered: {
+    text: 'EKS does not offer {current}, and does not roll a cluster back to it',
     remedy: 'try {target} on another cluster first',
   },
 });
@@ -128,14 +134,21 @@ function* examineSupport(change: Change): Iterable<Observation> {
   if (!offeredVersions.known) return;
   const warning = { about: aboutCluster(change), severity: 'warning' } as const;
   const { status, endOfStandardSupport, endOfExtendedSupport } = offeredVersions.value.find(({ version }) => version === current.toString())
-    ?? { status: 'UNSUPPORTED' };
+    ?? { status: isPast(current, offeredVersions.value) ? 'UNSUPPORTED' : undefined };
   const isStandard = (intent.supportType ?? (state.supportType.known ? state.supportType.value : undefined)) === 'STANDARD';
   const ends = isStandard ? endOfStandardSupport : endOfExtendedSupport;
-  if (status === 'UNSUPPORTED') {
+  if (status === undefined) {
+    yield { ...warning, ...says.notOffered({ current, target }) };
+  } else if (status === 'UNSUPPORTED') {
     yield { ...warning, ...says.unsupported({ current, target }) };
   } else if (isStandard && status === 'EXTENDED_SUPPORT') {
     yield { ...warning, ...says.policy({ current }) };
   } else if (ends !== undefined && daysUntil(ends, new Date(state.observedAt)) <= WAY_BACK_DAYS) {
     yield { ...warning, ...isStandard ? says.policySoon({ current, ends }) : says.supportSoon({ current, ends, target }) };
   }
+}
+
+/** Whether EKS lists newer minors alone. */
+function isPast(minor: KubernetesMinor, offered: readonly OfferedVersion[]): boolean {
+  return offered.every(({ version }) => minor.isOlderThan(KubernetesMinor.parse(version)));
 }

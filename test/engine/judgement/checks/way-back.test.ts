@@ -125,6 +125,15 @@ describe('support of the old version', () => {
   });
 });
 
+test.each<[string, string[], string]>([
+  ['no longer supported: all that are listed are newer', ['1.36', '1.37'], 'unsupported'],
+  ['not offered: only older ones are', ['1.33', '1.34'], 'notOffered'],
+  ['not offered: older and newer ones are', ['1.34', '1.36'], 'notOffered'],
+])('a version that EKS does not list is %s', (_, listed, reason) => {
+  const catalog = aCatalog({ offeredVersions: known(listed.map((version) => ({ version, status: 'STANDARD_SUPPORT' as const }))) });
+  expect(findings(wayBack, aCluster(), { version: '1.36' }, catalog)).toMatchObject([{ severity: 'warning', reason }]);
+});
+
 test('has nothing to say on the way back, or when the control plane stays', () => {
   expect(findings(wayBack, state, { version: '1.34', addOns: { 'kube-proxy': { version: NEW } } }, offering([NEW]))).toEqual([]);
   expect(findings(wayBack, state, {}, offering([NEW]))).toEqual([]);
