@@ -29,6 +29,6 @@ export function tellOfPath(cluster: IConstruct, position: PathPosition): void {
   } else if (!stepAt(position) || step === undefined) {
     warn(cluster, warnings.upgradePathUnpinned({ file, appVersion }));
   } else {
-    inform(cluster, notes.onUpgradePath({ step: describePathStep(path, step), file }));
+    inform(cluster, notes.onUpgradePath({ step: describePathStep(path, step), file, isLast: step === path.steps.length - 1 }));
   }
 }

@@ -250,6 +250,9 @@ export const notes = messages({
   },
   'onUpgradePath': {
     text: 'the app is at {step} of {file}',
-    remedy: "'cdk-eks-upgrades refresh --step' moves it to the next one once the cluster has got there",
+    remedy: [
+      'once the cluster has got there,',
+      "{isLast: set that version in the app and remove upgradePath|move to the next step with 'cdk-eks-upgrades refresh --step'}",
+    ],
   },
 });

@@ -88,7 +88,9 @@ test.each([
   const stack = appWith({ pinned: pin(number) });
   expect(versionsIn(stack)).toEqual(versions);
   Annotations.fromStack(stack).hasInfo(
-    '/Stack/Cluster', Match.stringLikeRegexp(`the app is at step ${number} of 3 \\(${versions.controlPlane}.*refresh --step`),
+    '/Stack/Cluster', Match.stringLikeRegexp(
+      `the app is at step ${number} of 3 \\(${versions.controlPlane}.*${number === 3 ? 'remove upgradePath' : "refresh --step'"} `,
+    ),
   );
 });
 
