@@ -94,10 +94,14 @@ function newestOf(
     recommended === undefined ? '' : isBehind ? colors.yellow(recommended) : recommended,
     [
       ...imageName === undefined ? [] : [imageName],
-      ...ageDays === undefined ? [] : [`${ageDays} days old`],
-      ...isBehind && recommendedForDays !== undefined ? [`the newest is out for ${recommendedForDays} days`] : [],
+      ...ageDays === undefined ? [] : [`${days(ageDays)} old`],
+      ...isBehind && recommendedForDays !== undefined ? [`the newest is out for ${days(recommendedForDays)}`] : [],
     ].join(', '),
   ];
+}
+
+function days(count: number): string {
+  return count === 1 ? '1 day' : `${count} days`;
 }
 
 function addOnRow({ name, live, declared, newest }: AddOnStatus, colors: Colors): Row {

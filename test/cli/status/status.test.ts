@@ -280,6 +280,17 @@ describe('tracked releases without a node group', () => {
     }]);
   });
 
+  test('ages are told in days, and one day as one', async () => {
+    const shown = async (release: string) => {
+      synthesizeTo(cwd, karpenter(AmiTracking.pinned(release)));
+      return (await status()).stdout;
+    };
+    aws.publishAmis({ minors: ['1.35'], date: '2026-11-23', patch: 4 });
+    expect(await shown('1.35.4-20261124')).toMatch(/ 1 day old, the newest is out for 2 days$/m);
+    aws.publishAmis({ minors: ['1.35'], date: '2026-11-24', patch: 4 });
+    expect(await shown('1.35.4-20261123')).toMatch(/ 2 days old, the newest is out for 1 day$/m);
+  });
+
   test('a release that the deployment chooses', async () => {
     synthesizeTo(cwd, karpenter(AmiTracking.recommendedAtDeployment()));
 

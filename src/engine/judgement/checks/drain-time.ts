@@ -37,7 +37,7 @@ const says = messages({
     text: [
       '{budget} lets {pods} leave the nodes of {groups: node group|node groups} {groups and} that are drained together only '
         + '{atOnce} at a time:',
-      'about {minutes: # minute|# minutes} if each takes {seconds} seconds to become ready on another node, but EKS',
+      'about {minutes: # minute|# minutes} if each takes {seconds: # second|# seconds} to become ready on another node, but EKS',
       `waits {limit}${DELETED}`,
     ],
     remedy: 'spread the pods over more nodes, or let the budget allow more at a time: {command}',

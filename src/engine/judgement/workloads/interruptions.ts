@@ -77,7 +77,7 @@ function takenAway(pods: readonly PodState[], drained: Drain): Observation {
   const [pod] = pods;
   const isAlone = pods.length === 1;
   const seconds = pod.readyAfterSeconds;
-  const values = { ...groupsThatGo(pods, drained), took: seconds === undefined ? undefined : `${seconds} seconds` };
+  const values = { ...groupsThatGo(pods, drained), took: seconds === undefined ? undefined : `${seconds} ${seconds === 1 ? 'second' : 'seconds'}` };
   return {
     about: aboutWorkload(pod, drained),
     severity: isAlone ? 'info' : 'warning',

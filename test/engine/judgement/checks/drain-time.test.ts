@@ -170,6 +170,10 @@ describe('what serves meanwhile', () => {
     expect(findings(drainTime, state, { nodeGroups: { workers: { isRolled: true }, other: { isRolled: true } } })).toEqual([]);
   });
 
+  test.each([[1, '1 second'], [2, '2 seconds']])('tells how long the only pod took to be ready: %d', (readyAfterSeconds, took) => {
+    expect(found({ pods: onOneNode(1, { readyAfterSeconds }) })).toMatchObject([{ reason: 'onlyPod', data: { took } }]);
+  });
+
   test('tells of the only pod of a workload, with how long it took to be ready', () => {
     expect(found({ pods: onOneNode(1, { readyAfterSeconds: 40 }) })).toMatchObject([{
       severity: 'info',
