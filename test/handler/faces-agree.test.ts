@@ -39,7 +39,7 @@ test('kube-proxy was pinned before: CloudFormation cannot take it back, say guar
   const findings = await foundByBoth({ TargetVersion: '1.35', AddOns: [pinned(OLD)] }, { TargetVersion: '1.36', AddOns: [pinned(NEW)] });
 
   expect(findings).toContainEqual(
-    expect.objectContaining({ id: 'stack-rollback:kube-proxy', reason: 'pinned', data: expect.objectContaining({ version: OLD }) }),
+    expect.objectContaining({ id: 'stack-rollback:kube-proxy', reason: 'pinnedForOne', data: expect.objectContaining({ version: OLD }) }),
   );
 });
 
