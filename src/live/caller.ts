@@ -1,5 +1,6 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import { fromEnv } from '@aws-sdk/credential-provider-env';
+import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import { NetworkOptions, requestHandlerFor } from './network';
 import { profileOf } from './profile';
@@ -8,21 +9,25 @@ import { profileOf } from './profile';
 export type CallerConfig = Pick<STSClientConfig, 'profile' | 'credentials' | 'region' | 'requestHandler'>;
 
 /**
- * How whoever calls reaches AWS, as the CDK CLI takes it from the environment: variables of credentials come before `AWS_PROFILE`, but not
- * before a profile that an option names, and a Region may have one of four variables. The SDK takes fewer, and another order.
+ * How whoever calls reaches AWS, as the CDK CLI takes it: a profile that an option names and no other credentials, else variables of
+ * credentials before `AWS_PROFILE`; the Region of one of four variables. The SDK takes fewer, and another order.
  *
  * Where the CLI falls back on `us-east-1`, there is no Region here: what is read in the wrong one would be taken for the truth.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/configure-access.html
  */
 export function callerConfig(options: NetworkOptions): CallerConfig {
+  const requestHandler = requestHandlerFor(options);
+  return { ...identityOf(options.profile, requestHandler), region: async () => regionOf(options.profile), requestHandler };
+}
+
+/** A profile that an option names is the only one that counts: without it, a misspelt one would be read with whatever else is there. */
+function identityOf(
+  named: string | undefined, requestHandler: CallerConfig['requestHandler'],
+): Pick<CallerConfig, 'profile' | 'credentials'> {
+  if (named) return { profile: named, credentials: fromIni({ profile: named, clientConfig: { requestHandler } }) };
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
-  return {
-    profile: profileOf(options.profile),
-    ...!options.profile && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY ? { credentials: fromEnv() } : {},
-    region: async () => regionOf(options.profile),
-    requestHandler: requestHandlerFor(options),
-  };
+  return AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY ? { credentials: fromEnv() } : { profile: profileOf(undefined) };
 }
 
 async function regionOf(named: string | undefined): Promise<string> {

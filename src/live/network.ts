@@ -10,7 +10,7 @@ import { Known, known, notKnown } from '../engine/state/known';
 /** What the CDK CLI takes as options and settings. */
 export interface NetworkOptions {
   /**
-   * The profile that may name a CA bundle.
+   * The profile to read AWS with, which may name a CA bundle as well.
    *
    * @default - the profile of the environment
    */

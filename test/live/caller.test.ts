@@ -102,4 +102,26 @@ describe('the credentials are', () => {
     set(environment);
     expect(await keyFor(profile)).toBe(key);
   });
+
+  test('none where an option names a profile that is not there, whatever else there is', async () => {
+    set({ ...KEYS, AWS_WEB_IDENTITY_TOKEN_FILE: join(folder, 'token'), AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/pod' });
+    writeFileSync(join(folder, 'token'), 'token');
+    await expect(keyFor('prdo')).rejects.toThrow(/profile: \[prdo\]/);
+  });
+
+  test.each([
+    ['of an option', {}, 'ops', /^with profile ops, /],
+    ['of the environment', { AWS_PROFILE: 'ops' }, undefined, /^with profile ops, /],
+    ['of the environment beside variables with credentials, which are used', { ...KEYS, AWS_PROFILE: 'ops' }, undefined, /^not allowed/],
+  ] as [string, Record<string, string>, string | undefined, RegExp][])('named where they do not do: the profile %s', async (_, environment, profile, said) => {
+    const aws = await LocalAws.start();
+    try {
+      files({ credentials: CREDENTIALS, config: '' });
+      set({ ...environment, AWS_REGION: 'us-west-2', AWS_ENDPOINT_URL_STS: aws.environment.AWS_ENDPOINT_URL_STS! });
+      aws.fail({ service: 'sts', fault: 'accessDenied' });
+      await expect(new LookupCredentials(callerConfig({ profile })).for({})()).rejects.toThrow(said);
+    } finally {
+      await aws.stop();
+    }
+  });
 });

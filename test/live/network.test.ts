@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeClusterVersionsCommand } from '@aws-sdk/client-eks';
 import { awsClients } from '../../src/live/aws-clients';
+import { callerConfig } from '../../src/live/caller';
 import { LookupCredentials } from '../../src/live/lookup-credentials';
 import { NetworkOptions, requestHandlerFor } from '../../src/live/network';
 import { LocalAws } from '../aws/aws-server';
@@ -56,6 +57,22 @@ describe('the proxy', () => {
     const requestHandler = requestHandlerFor({});
     await new LookupCredentials({ requestHandler, maxAttempts: 1 }).for({ account: '111122223333', region: 'us-west-2' })();
     expect(proxy.asked).toEqual(['sts.aws.test']);
+  });
+
+  test('is asked by a profile that assumes a role, too', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'proxied-'));
+    writeFileSync(join(folder, 'config'), `[profile base]
+aws_access_key_id = AKIABASE
+aws_secret_access_key = secret
+[profile ops]
+role_arn = arn:aws:iam::111122223333:role/ops
+source_profile = base
+`);
+    process.env.AWS_CONFIG_FILE = join(folder, 'config');
+    await new LookupCredentials({ ...callerConfig({ profile: 'ops' }), maxAttempts: 1 }).for({ account: '111122223333', region: 'us-west-2' })();
+    expect(aws.requests.map(({ action }) => action)).toEqual(['AssumeRole', 'GetCallerIdentity']);
+    expect(new Set(proxy.asked)).toEqual(new Set(['sts.aws.test']));
+    rmSync(folder, { recursive: true });
   });
 
   test('of the CLI comes before those of the environment, and before what NO_PROXY says', async () => {
