@@ -124,7 +124,8 @@ export class ManagedAddOn {
    * @internal
    */
   public get _usesPodIdentity(): boolean {
-    return this.options.podIdentities !== undefined || (this.roleToMake !== undefined && !this.options.serviceAccountRole);
+    const { podIdentities, serviceAccountRole } = this.options;
+    return podIdentities ? podIdentities.length > 0 : this.roleToMake !== undefined && !serviceAccountRole;
   }
 
   /**

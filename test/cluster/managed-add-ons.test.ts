@@ -229,6 +229,16 @@ describe('the Pod Identity agent', () => {
     expect(warningsOn(needsAgent(newStack()))).toEqual([MISSING]);
   });
 
+  test.each<[string, boolean, (scope: Construct) => ManagedAddOnOptions]>([
+    ['a role by Pod Identity', true, (scope) => ({ podIdentities: [{ serviceAccount: 'controller', role: podRole(scope) }] })],
+    ['no Pod Identity', false, () => ({ podIdentities: [] })],
+    ['an IRSA role', false, (scope) => ({ serviceAccountRole: podRole(scope) })],
+  ])('is needed by an add-on with %s: %s', (_, isNeeded, optionsIn) => {
+    const stack = newStack();
+    const cluster = upgradableCluster(stack, { managedAddOns: [ManagedAddOn.ebsCsiDriver(optionsIn(stack))] });
+    expect(warningsOn(cluster)).toEqual(isNeeded ? [MISSING] : []);
+  });
+
   test('installed elsewhere, the warning can be acknowledged', () => {
     const cluster = needsAgent(newStack());
     Annotations.of(cluster).acknowledgeWarning('cdk-eks-upgrades:podIdentityAgentMissing');
