@@ -55,7 +55,7 @@ export function lookUpAddOnVersion(scope: Construct, addOn: TrackingAddOn): Trac
   const dummy = dummyFor(`add-on-${name}`);
   const tracked: TrackedAddOnPlace = { account, region, cluster, kubernetesVersion, addOn: name, choice };
   const contextKey = trackedAddOnKey(tracked);
-  if (awaitsLookUp(kubernetesVersion)) return { version: dummy, contextKey };
+  if ([kubernetesVersion, cluster].some(awaitsLookUp)) return { version: dummy, contextKey };
 
   const value = scope.node.tryGetContext(contextKey);
   const entry = trackedAddOnEntryIn(value);

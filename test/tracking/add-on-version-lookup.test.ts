@@ -1,7 +1,8 @@
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { App, CfnParameter, CfnResource, NestedStack, Stack } from 'aws-cdk-lib/core';
-import { AddOnVersion, ManagedAddOn, TrackedAddOnChoice, UpgradableClusterProps } from '../../src';
+import { AddOnVersion, ClusterUpgrades, ManagedAddOn, TrackedAddOnChoice, UpgradableClusterProps } from '../../src';
 import { ADD_ON_METADATA_TYPE } from '../../src/engine/declaration/metadata';
 import { ADD_ON_VARIABLE } from '../../src/engine/eks/add-on-look-up';
 import { sentence } from '../../src/engine/messages/sentence';
@@ -18,6 +19,8 @@ function tracked(context: Record<string, unknown> = {}, props: Partial<Upgradabl
   const addon = cluster.addManagedAddOn(ManagedAddOn.coreDns({ version, neededByNodes: true }));
   return { stack, addon, app: stack.node.root as App };
 }
+
+const trackedVpcCni = () => [ManagedAddOn.vpcCni({ version: AddOnVersion.tracked() })];
 
 function errorsIn(stack: Stack): string[] {
   return Annotations.fromStack(stack).findError('*', Match.anyValue()).map(({ entry }) => String(entry.data));
@@ -105,6 +108,26 @@ describe('what is not in the context yet', () => {
     process.env[ADD_ON_VARIABLE] = 'on';
     const [{ props }] = tracked({}, { clusterName: undefined }).app.synth().manifest.missing!;
     expect(props).toMatchObject({ live: { stackName: 'Stack', logicalId: expect.stringMatching(/^Cluster/) } });
+  });
+
+  test.each<[string, (stack: Stack, clusterName: string) => void]>([
+    ['a cluster of this app', (stack, clusterName) => upgradableCluster(stack, { clusterName, managedAddOns: trackedVpcCni() })],
+    ['an imported cluster', (stack, clusterName) => ClusterUpgrades.ofImported(stack, 'Upgrades', {
+      clusterName, version: eks.KubernetesVersion.of('1.36'), managedAddOns: trackedVpcCni(),
+    })],
+    ['a cluster of which a part of the name is looked up', (stack, clusterName) => upgradableCluster(stack, {
+      clusterName: `${clusterName}-blue`, managedAddOns: trackedVpcCni(),
+    })],
+  ])('waits for the name of %s that is itself looked up', (_, build) => {
+    for (const isThere of [true, false]) {
+      if (isThere) process.env[ADD_ON_VARIABLE] = 'on';
+      else delete process.env[ADD_ON_VARIABLE];
+      const stack = newStack({ context: NO_STAGING });
+      build(stack, StringParameter.valueFromLookup(stack, '/platform/eks/name'));
+      expect(errorsIn(stack)).toEqual([]);
+      expect((stack.node.root as App).synth().manifest.missing).toMatchObject([{ provider: 'ssm' }]);
+      expect(theOnly(resourcesOf(stack), 'AWS::EKS::Addon').Properties.AddonVersion).toBe('dummy-value-for-add-on-vpc-cni');
+    }
   });
 
   test('in a nested stack, the stack around it asks', () => {
