@@ -14,7 +14,7 @@ import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { clusterToCreate, judgeCreation } from '../engine/judgement/creation';
 import { deployedFor, sayUnread } from '../engine/judgement/wanted-cluster';
-import { environmentKey, LiveView } from '../engine/state/live-view';
+import { environmentKey, LiveCluster, LiveView } from '../engine/state/live-view';
 
 /** Something of the stage, and what it declares. */
 interface Previewed<Declaration> {
@@ -163,8 +163,10 @@ function declarationOf<Declaration>({ declaration }: Previewed<Declaration>): De
   return declaration;
 }
 
-function viewOfCluster({ path }: ClusterDeclaration, views: readonly LiveView[]): LiveView | undefined {
-  return views.find(({ clusters }) => clusters.some((cluster) => cluster.path === path));
+/** One that was asked about before its name had been looked up was not looked for by that name. */
+function viewOfCluster({ path, clusterName }: ClusterDeclaration, views: readonly LiveView[]): LiveView | undefined {
+  const isLookedFor = ({ name, state }: LiveCluster) => state !== undefined || name !== undefined || clusterName === undefined;
+  return views.find(({ clusters }) => clusters.some((cluster) => cluster.path === path && isLookedFor(cluster)));
 }
 
 function viewOfRelease(declaration: ReleaseDeclaration, views: readonly LiveView[]): LiveView | undefined {

@@ -5,9 +5,12 @@ import { App, Aspects, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { Cluster, DefaultCapacityType, KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { previewOf, synthesize } from './_in-this-process';
-import { AmiTracking, EksAmiType, ManagedNodeGroupWithAmiTracking, TrackedAmiRelease, UpgradableCluster } from '../../src';
+import {
+  AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, TrackedAmiRelease, UpgradableCluster,
+} from '../../src';
 import { MANIFEST_TYPE } from '../../src/engine/change/applied-objects';
 import { headingOf } from '../../src/preview/preview-text';
+import { dummyFor } from '../../src/engine/state/placeholder';
 import { PREVIEW_CONTEXT_KEY } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
 import { enterEnvironment } from '../live/sdk-environment';
@@ -109,6 +112,31 @@ test('a cluster that only an answer brings is asked for, and previewed', async (
   expect(headings(said)).toEqual(['first', 'second'].map(headingOf));
   expect(questions).toHaveLength(2);
   expect(askedFor()).toEqual(['first', 'second']);
+});
+
+describe('an imported cluster whose name is looked up in the same run', () => {
+  const imported = (app: App) => {
+    const clusterName = app.node.tryGetContext(PREVIEW_CONTEXT_KEY) ? 'prod' : dummyFor('/platform/eks/name');
+    ClusterUpgrades.ofImported(new Stack(app, 'Nodes', { env: ENV }), 'Upgrades', {
+      clusterName, version: KubernetesVersion.of('1.36'), managedAddOns: [ManagedAddOn.coreDns()],
+    });
+  };
+
+  test('is asked for again, by its name, and previewed', async () => {
+    live('prod');
+
+    const { said, questions } = await previewOf(imported);
+
+    expect(questions.map(({ clusters: [{ clusterName }] }) => clusterName)).toEqual([undefined, 'prod']);
+    expect(askedFor()).toEqual(['prod']);
+    expect(said.join()).toContain(headingOf('prod'));
+    expect(said.join()).not.toContain('EKS has no cluster');
+  });
+
+  test('is named where EKS does not have it', async () => {
+    const { said } = await previewOf(imported);
+    expect(said).toEqual([expect.stringMatching(/^warning previewIncomplete: .*EKS has no cluster prod in /)]);
+  });
 });
 
 test('one that comes later still is named: the command has to be run again', async () => {
