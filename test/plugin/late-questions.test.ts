@@ -9,8 +9,8 @@ import {
   AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, TrackedAmiRelease, UpgradableCluster,
 } from '../../src';
 import { MANIFEST_TYPE } from '../../src/engine/change/applied-objects';
-import { headingOf } from '../../src/preview/preview-text';
 import { dummyFor } from '../../src/engine/state/placeholder';
+import { headingOf } from '../../src/preview/preview-text';
 import { PREVIEW_CONTEXT_KEY } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
 import { enterEnvironment } from '../live/sdk-environment';
