@@ -418,6 +418,33 @@ describe('the block', () => {
     expect(isWorthSaying(previewOf(tracks('recommended')))).toBe(false);
   });
 
+  describe('a version that the app tracks, beside another one that is installed', () => {
+    const from = (installed: string, wanted: string, name = 'coredns', declared: object = { choice: 'latest' }): PreviewChanges => ({
+      deployed: { CoreDns: { AddonName: name, AddonVersion: installed } },
+      wanted: { CoreDns: { AddonName: name, AddonVersion: wanted } },
+      declares: ({ addOns }: ClusterDeclaration) => ({ addOns: addOns.map((addOn) => ({ ...addOn, name, version: wanted, ...declared })) }),
+      state: { addOns: known([anAddOn({ name, version: installed })]) },
+    });
+    const reasonsOf = (changes: PreviewChanges) => previewOf(changes).findings.map(({ reason }) => reason);
+
+    test('that it is older is a warning, and a choice where it is pinned', () => {
+      const [older, newer] = ['v1.12.4-eksbuild.1', 'v1.13.0-eksbuild.1'];
+      expect(reasonsOf(from(newer, older))).toContain('goesBack');
+      expect(reasonsOf(from(older, newer))).not.toContain('goesBack');
+      expect(reasonsOf(from(newer, older, 'coredns', {}))).not.toContain('goesBack');
+    });
+
+    test('the next minor of vpc-cni is no news before the one in between is deployed', () => {
+      const versions = ['v1.20.1-eksbuild.3', 'v1.21.1-eksbuild.1', 'v1.22.0-eksbuild.1'];
+      const catalog = { addOnOffers: { 'vpc-cni': known([{ kubernetesVersion: '1.35', versions }]) } };
+      const newerOf = (installed: string) => previewOf({
+        ...from(installed, versions[1], 'vpc-cni'), deployed: { CoreDns: undefined }, catalog,
+      }).addOns.find(({ name }) => name === 'vpc-cni')?.newer;
+      expect(newerOf(versions[0])).toBeUndefined();
+      expect(newerOf(versions[1])).toMatchObject({ version: versions[2] });
+    });
+  });
+
   test('what the app applies and the wanted version does not serve', () => {
     const use = { construct: 'Prod/Web', apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget', removedIn: '1.25' };
     const declares = () => ({ objects: { removedApis: [use], controllers: [] } });

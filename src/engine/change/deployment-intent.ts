@@ -305,6 +305,7 @@ function addOnIntent(part: Part, declared: Partial<ClusterInStacks['addOns'][num
     ...isUpdated(part, after, stack) && { isUpdated: true },
     isNeededByNodes: declared.neededByNodes,
     ...declared.movesWithoutNodes && { movesWithoutNodes: true },
+    ...declared.choice !== undefined && { isTracked: true },
   };
   const [resolver] = referencesIn(properties.AddonVersion).filter((id) => after[id]?.type === ADD_ON_VERSIONS_TYPE);
   if (resolver === undefined) return { ...common, version: literal(properties.AddonVersion) ?? declared.version };

@@ -130,6 +130,8 @@ export interface ImageIntent {
 export interface AddOnIntent {
   /** Such as `v1.20.0-eksbuild.1`. */
   readonly version?: string;
+  /** Whether the version is looked up and kept in `cdk.context.json`, as only an app tells: no template does. */
+  readonly isTracked?: boolean;
   /** The version that the deployed template names: what a rollback of the deployment goes back to. */
   readonly previousVersion?: string;
   /** Whether its last update failed, after which CloudFormation sends the add-on again as the template has it. */

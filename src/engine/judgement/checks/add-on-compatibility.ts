@@ -1,7 +1,9 @@
 import { addOnChoiceOf, addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../../change/change';
 import { InstalledAddOn, preparationOf } from '../../eks/add-on-preparation';
-import { newestAddOnVersion } from '../../eks/add-on-version';
-import { AddOnToMove, considerAddOnVersions, isLeftBehind, NONE_CAN_FOLLOW, noVersion } from '../../eks/add-on-version-choice';
+import { compareAddOnVersions, newestAddOnVersion } from '../../eks/add-on-version';
+import {
+  AddOnToMove, considerAddOnVersions, hasAddOnVersion, isLeftBehind, NONE_CAN_FOLLOW, noVersion,
+} from '../../eks/add-on-version-choice';
 import { nearestName } from '../../eks/nearest-name';
 import { messages, Said } from '../../messages/message';
 import { RETRY } from '../../messages/retry';
@@ -28,6 +30,10 @@ const says = messages({
     text: 'the app wants {version}, which EKS does not offer for Kubernetes {target}',
     remedy: 'choose {best}, or another version that EKS offers for {target}',
   },
+  goesBack: {
+    text: 'the app tracks {version}, which is older than the installed {installed}: the deployment would downgrade it',
+    remedy: "run 'npx cdk-eks-upgrades refresh --add-ons --only {name}' unless you mean to go back",
+  },
   unfit: {
     text: 'the installed {installed} is not compatible with Kubernetes {target}, and EKS does not update add-ons by itself',
     remedy: 'update it to {better} {comesFirst: before|soon after} the control plane',
@@ -52,7 +58,8 @@ const says = messages({
  * offer, and an add-on that no version for the target can follow, are errors. Where a version that EKS offers today leads there,
  * the remedy names the deployment that prepares it. An installed version that is not meant for the target, that nobody moves and
  * that can move later, is a warning, as is one of an unmanaged add-on of which EKS lists no version for the target: EKS never
- * updates add-ons by itself.
+ * updates add-ons by itself. So is a tracked version that is older than the installed one, where it need not be; with a pinned one,
+ * going back is a choice.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/updating-an-add-on.html
  */
@@ -107,8 +114,18 @@ function objectionTo(name: string, installed: string | undefined, change: Change
     return withPreparation(choice.objection, { name, policy: wantedOfAddOn(change, name).policy!, installed }, found.value, change);
   }
   return found.value.versions.includes(choice.version)
-    ? undefined
+    ? objectionToDowngrade(name, choice.version, installed, found.value, change)
     : says.versionNotOffered({ version: choice.version, target, best: bestOf(found.value)! });
+}
+
+/** An entry in `cdk.context.json` may be older than what others, or the app at another minor, have installed since. */
+function objectionToDowngrade(
+  name: string, version: string, installed: string | undefined, offer: AddOnOffer, change: Change,
+): Objection | undefined {
+  const isDowngrade = installed !== undefined && compareAddOnVersions(version, installed) < 0;
+  return isDowngrade && wantedOfAddOn(change, name).isTracked && hasAddOnVersion(name, installed, offer)
+    ? { severity: 'warning', ...says.goesBack({ name, version, installed }) }
+    : undefined;
 }
 
 /** One that is installed has the right name; EKS may have no version for the target yet. */

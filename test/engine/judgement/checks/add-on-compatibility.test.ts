@@ -1,3 +1,4 @@
+import { AddOnIntent } from '../../../../src/engine/change/upgrade-intent';
 import { addOnCompatibility } from '../../../../src/engine/judgement/checks/add-on-compatibility';
 import { known, notKnown } from '../../../../src/engine/state/known';
 import { AddOnOffer } from '../../../../src/engine/state/region-catalog';
@@ -69,6 +70,34 @@ test('judges a tracked add-on whose policy changes while the control plane stays
   expect(findings(addOnCompatibility, aCluster(), { addOns: { coredns: { policy: 'latest' } } }, older))
     .toMatchObject([{ severity: 'error', reason: 'tooNew' }]);
   expect(findings(addOnCompatibility, aCluster(), { addOns: { coredns: {} } }, older)).toEqual([]);
+});
+
+describe('a version that is older than the installed one', () => {
+  const [OLDER, INSTALLED] = ['v1.12.4-eksbuild.1', 'v1.12.4-eksbuild.6'];
+  const state = aCluster({ addOns: known([anAddOn({ version: INSTALLED })]) });
+  const offer = (kubernetesVersion: string, ...versions: string[]) => ({ kubernetesVersion, versions });
+  const both = offering(offer('1.35', OLDER, INSTALLED), offer('1.36', OLDER, INSTALLED));
+  const judged = (addOn: AddOnIntent, { version = '1.36', catalog = both } = {}) =>
+    findings(addOnCompatibility, state, { version, addOns: { coredns: addOn } }, catalog);
+
+  test.each(['1.36', '1.35'])('is a warning where the app tracks it: %s', (version) => {
+    expect(judged({ version: OLDER, isTracked: true }, { version })).toMatchObject([{
+      id: 'add-on-compatibility:coredns', severity: 'warning', reason: 'goesBack', data: { name: 'coredns', version: OLDER, installed: INSTALLED },
+    }]);
+  });
+
+  test('is a choice where it is pinned', () => {
+    expect(judged({ version: OLDER })).toEqual([]);
+  });
+
+  test('is not, where the version is the same or newer, or CloudFormation sends nothing', () => {
+    expect(judged({ version: INSTALLED, isTracked: true })).toEqual([]);
+    expect(judged({ version: OLDER, previousVersion: OLDER, isTracked: true })).toEqual([]);
+  });
+
+  test('is the way back where EKS offers nothing as new', () => {
+    expect(judged({ version: OLDER, isTracked: true }, { catalog: offering(offer('1.36', OLDER)) })).toEqual([]);
+  });
 });
 
 describe('an add-on without a way to the target', () => {
