@@ -27,7 +27,8 @@ export async function lookUpAddOn(lookUp: AddOnLookUp, options: NetworkOptions):
     readAddOnOfferTo(aws, name, kubernetesVersion, lookUp.live),
     readInstalledAddOnVersion(aws, name, lookUp.live),
   ]);
-  const { move, entry } = judgeTrackedAddOn({ name, choice, before: installed ?? lookUp.before, offer: known(offer) }, { now: new Date() });
+  const tracked = { name, choice, installed, before: lookUp.before, offer: known(offer) };
+  const { move, entry } = judgeTrackedAddOn(tracked, { now: new Date() });
   if (entry === undefined) throw new Error('why' in move ? move.why : `EKS offers no version of ${name}`);
   return entry;
 }

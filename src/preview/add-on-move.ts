@@ -5,7 +5,7 @@ import { keepsVersion } from '../engine/change/kept-versions';
 import { AddOnIntent } from '../engine/change/upgrade-intent';
 import { AddOnDeclaration } from '../engine/declaration/cluster-declaration';
 import { compareAddOnVersions } from '../engine/eks/add-on-version';
-import { considerAddOnVersions } from '../engine/eks/add-on-version-choice';
+import { considerAddOnVersions, isInReach } from '../engine/eks/add-on-version-choice';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
 import { sentence } from '../engine/messages/sentence';
 import { ADD_ON_TYPE } from '../engine/state/deployed-stack';
@@ -45,18 +45,19 @@ export function addOnMoves(change: Change, cluster: WantedCluster): AddOnMove[] 
     const target = targetOf(change, name, from);
     const { version = target.to } = wantedOfAddOn(change, name);
     const tracked = declared.find((addOn) => addOn.name === name);
-    return { name, from, ...target, newer: tracked && newerThan(version, tracked, offersOfAddOn(change, name, change.target)) };
+    return { name, from, ...target, newer: tracked && newerThan(version, from, tracked, offersOfAddOn(change, name, change.target)) };
   });
 }
 
 function newerThan(
-  version: string | undefined, { name, choice, path }: AddOnDeclaration, offer: Known<AddOnOffer>,
+  version: string | undefined, installed: string | undefined, { name, choice, path }: AddOnDeclaration, offer: Known<AddOnOffer>,
 ): NewerAddOnVersion | undefined {
   if (choice === undefined || version === undefined || !offer.known) return undefined;
   const { version: newer } = considerAddOnVersions({ name, policy: choice, installed: version }, offer.value);
-  return newer !== undefined && compareAddOnVersions(newer, version) > 0 ? {
-    version: newer, takenBy: `npx cdk-eks-upgrades refresh --only ${path}`,
-  } : undefined;
+  if (newer === undefined || compareAddOnVersions(newer, version) <= 0) return undefined;
+  return installed === undefined || isInReach(name, installed, newer)
+    ? { version: newer, takenBy: `npx cdk-eks-upgrades refresh --only ${path}` }
+    : undefined;
 }
 
 function targetOf(change: Change, name: string, from: string | undefined): Pick<AddOnMove, 'to' | 'why' | 'isUnread'> {

@@ -1,5 +1,7 @@
 import { RefreshedAddOn } from './add-ons';
 import { addOnReleaseNotesUrl } from '../../engine/eks/add-on-release-notes';
+import { compareAddOnVersions } from '../../engine/eks/add-on-version';
+import { TrackedAddOnMove } from '../../engine/eks/tracked-add-on-move';
 import { describeEnvironment } from '../aws-environments';
 import { Colors } from '../terminal';
 
@@ -37,15 +39,33 @@ export function describeAddOnMove({ lookUp: { name }, move }: RefreshedAddOn, co
   const from = move.from ?? 'not looked up yet';
   switch (move.outcome) {
     case 'current': return `${from} is up to date`;
-    case 'moved': return `${colors.green('moves')} from ${from} to ${move.to}${move.wasWithdrawn ? `: EKS no longer offers ${from}` : ''}`;
+    case 'moved': return `${colors.green('moves')} from ${from} to ${move.to}${reasonOf(name, move)}`;
+    case 'undeployed': return `${colors.yellow('waits')} at ${from}${stepFrom(name, move)}; deploy ${from} before ${move.to}`;
     case 'soaking': return `${colors.yellow('waits')} at ${from}: ${move.to} was first seen on ${move.since}, soaks until `
       + `${move.until.slice(0, 10)}`;
-    case 'withdrawn': return `${colors.red('withdrawn')}: EKS no longer offers ${from}, ${describeSuccessor(move)}`;
+    case 'withdrawn': return `${colors.red('withdrawn')}: EKS no longer offers ${lost(move)}, ${describeSuccessor(move)}`;
     case 'ahead': return `${colors.yellow('stays')} at ${from}: EKS installs ${move.to} by default, which is older; `
       + 'take it with --allow-older';
     case 'unfit': return `${colors.red('stays')} at ${from}: ${move.why}`;
     case 'unreadable': return `${colors.red('stays')} at ${from}: the versions of ${name} could not be read: ${move.why}`;
   }
+}
+
+/** Why a version moves, where it is not that there is a newer one. */
+function reasonOf(name: string, move: Extract<TrackedAddOnMove, { readonly outcome: 'moved' }>): string {
+  const { from, installed, wasWithdrawn } = move;
+  if (from !== undefined && installed !== undefined) {
+    return compareAddOnVersions(installed, from) > 0 ? `: the cluster already has ${installed}` : stepFrom(name, move);
+  }
+  return wasWithdrawn ? `: EKS no longer offers ${from}` : '';
+}
+
+function stepFrom(name: string, { installed }: TrackedAddOnMove): string {
+  return `: the cluster has ${installed}, and EKS updates ${name} one minor at a time`;
+}
+
+function lost({ from, installed }: TrackedAddOnMove): string {
+  return installed === undefined ? from! : `the installed ${installed}`;
 }
 
 function describeSuccessor({ to, until }: { readonly to?: string; readonly until?: string }): string {

@@ -3,7 +3,6 @@ import { AppContext } from './refresh';
 import { TrackedAddOnEntry, trackedAddOnEntryIn, versionOfMinorBefore } from '../../engine/eks/tracked-add-on';
 import { JudgedAddOn, judgeTrackedAddOn, TrackedAddOnMove, TrackedAddOnPolicy } from '../../engine/eks/tracked-add-on-move';
 import { sentence } from '../../engine/messages/sentence';
-import { known, Known } from '../../engine/state/known';
 import { readAddOnConfigurations } from '../../live/add-on-configuration';
 import { readAddOnOfferTo } from '../../live/add-on-offer-to-cluster';
 import { askForEach } from '../../live/ask-for-each';
@@ -50,14 +49,16 @@ async function judge(
   environments: AwsEnvironments,
   policy: TrackedAddOnPolicy,
 ): Promise<JudgedAddOn> {
-  const { name, choice, kubernetesVersion, live } = lookUp;
-  const aws = environments.connect(lookUp.environment);
-  const [offer, before] = await Promise.all([
+  const { name, choice, kubernetesVersion, live, cluster, environment } = lookUp;
+  const { account = '', region = '' } = environment;
+  const aws = environments.connect(environment);
+  const [offer, installed] = await Promise.all([
     attempt(async () => readAddOnOfferTo(aws, name, kubernetesVersion, live)),
-    entry ? known(undefined) : readBefore(lookUp, lookedUp, environments),
+    attempt(async () => readInstalledAddOnVersion(aws, name, live)),
   ]);
-  if (!before.known) return { move: { outcome: 'unreadable', why: before.why } };
-  const judged = judgeTrackedAddOn({ name, choice, entry, before: before.value, offer }, policy);
+  if (!installed.known) return { move: { outcome: 'unreadable', from: entry?.version, why: installed.why }, entry };
+  const before = versionOfMinorBefore({ account, region, cluster, kubernetesVersion, addOn: name, choice }, (key) => lookedUp[key]);
+  const judged = judgeTrackedAddOn({ name, choice, entry, installed: installed.value, before, offer }, policy);
   return holdAgainstConfiguration(judged, lookUp, entry, aws.eks);
 }
 
@@ -78,16 +79,4 @@ async function holdAgainstConfiguration(
     },
     entry,
   };
-}
-
-/** What the cluster has, else what was tracked for the minor before. */
-async function readBefore(
-  {
-    name, live, cluster, kubernetesVersion, choice, environment,
-  }: TrackedAddOnLookUp, lookedUp: AppContext['lookedUp'], environments: AwsEnvironments,
-): Promise<Known<string | undefined>> {
-  const { account = '', region = '' } = environment;
-  const installed = await attempt(async () => readInstalledAddOnVersion(environments.connect(environment), name, live));
-  if (!installed.known || installed.value !== undefined) return installed;
-  return known(versionOfMinorBefore({ account, region, cluster, kubernetesVersion, addOn: name, choice }, (key) => lookedUp[key]));
 }

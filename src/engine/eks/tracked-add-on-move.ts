@@ -1,6 +1,6 @@
 import { minorsBetween } from './add-on-path';
 import { compareAddOnVersions, newestAddOnVersion } from './add-on-version';
-import { considerAddOnVersions } from './add-on-version-choice';
+import { considerAddOnVersions, hasAddOnVersion } from './add-on-version-choice';
 import { TrackedAddOnEntry } from './tracked-add-on';
 import { sentence } from '../messages/sentence';
 import { VPC_CNI } from '../state/add-on-names';
@@ -23,13 +23,15 @@ export interface TrackedAndOffered {
   readonly choice: TrackedChoice;
   /** Absent when the version was never looked up. */
   readonly entry?: TrackedAddOnEntry;
-  /** Without an entry: what the cluster has, or what was tracked for the minor before. */
+  /** What the cluster has; absent while it does not exist, or does not have the add-on. */
+  readonly installed?: string;
+  /** What was tracked for the minor before: it counts where there is neither an entry nor an installed version. */
   readonly before?: string;
   readonly offer: Known<AddOnOffer>;
 }
 
-/** What becomes of a tracked version. */
-export type TrackedAddOnMove = { readonly from?: string } & (
+/** What becomes of a tracked version; `installed` is what the cluster has, where that decides instead of the entry. */
+export type TrackedAddOnMove = { readonly from?: string; readonly installed?: string } & (
   /** It is what is offered. */
   | { readonly outcome: 'current' }
   /**
@@ -37,6 +39,8 @@ export type TrackedAddOnMove = { readonly from?: string } & (
    * configuration could not be held against the new one.
    */
   | { readonly outcome: 'moved'; readonly to: string; readonly wasWithdrawn?: boolean; readonly configurationUnread?: string }
+  /** The cluster is still on the minor of vpc-cni before: what is newer follows once the entry is deployed. */
+  | { readonly outcome: 'undeployed'; readonly to: string }
   /** What is newer has not been seen for long enough. */
   | { readonly outcome: 'soaking'; readonly to: string; readonly since: string; readonly until: string }
   /** EKS does not offer it any more, and what follows is older or still soaks; `to` is absent where nothing follows. */
@@ -57,34 +61,59 @@ export interface JudgedAddOn {
 /**
  * Decides whether a tracked version moves.
  *
- * Never to an older one unless that is allowed, nor with vpc-cni beyond the next minor. Of the versions that have soaked the
- * newest is taken, up to the wanted one, so that a newer version does not make those before it wait again. A version that was
- * never looked up does not soak: nothing can be synthesised without it.
+ * Never to an older one unless that is allowed, nor with vpc-cni beyond the next minor of what the cluster has. Of the versions that
+ * have soaked the newest is taken, up to the wanted one, so that a newer version does not make those before it wait again. A version
+ * that was never looked up does not soak: nothing can be synthesised without it. An entry that the cluster has overtaken, or from
+ * which vpc-cni is more than a minor away, gives way to what can follow the installed version.
  */
 export function judgeTrackedAddOn(tracked: TrackedAndOffered, policy: TrackedAddOnPolicy): JudgedAddOn {
-  const { name, choice, entry, before, offer } = tracked;
-  const from = entry?.version;
-  if (!offer.known) return { move: { outcome: 'unreadable', from, why: offer.why }, entry };
-  if (entry) return judgeEntry(name, choice, entry, offer.value, policy);
-  const { version, objection } = considerAddOnVersions({ name, policy: choice, installed: before }, offer.value);
+  const { name, entry, installed, offer } = tracked;
+  if (!offer.known) return { move: { outcome: 'unreadable', from: entry?.version, why: offer.why }, entry };
+  if (!entry) return lookUp(tracked, offer.value);
+  if (installed === undefined) return judgeEntry(tracked, entry, offer.value, policy);
+  const isWithin = isWithinStep(name, installed, entry.version);
+  if (compareAddOnVersions(installed, entry.version) <= 0) {
+    return isWithin ? judgeEntry(tracked, entry, offer.value, policy) : lookUp(tracked, offer.value);
+  }
+  if (!hasAddOnVersion(name, installed, offer.value)) return judgeEntry({ ...tracked, installed: undefined }, entry, offer.value, policy);
+  return policy.allowOlder && isWithin
+    ? judgeEntry(tracked, entry, offer.value, policy) : judgeInstalled(tracked, entry, installed, offer.value, policy);
+}
+
+/** What follows the installed version, whatever the entry holds. */
+function lookUp({ name, choice, entry, installed, before }: TrackedAndOffered, offer: AddOnOffer): JudgedAddOn {
+  const { version, objection } = considerAddOnVersions({ name, policy: choice, installed: installed ?? before }, offer);
+  const common = entry && { from: entry.version, installed };
   return version === undefined
-    ? { move: { outcome: 'unfit', why: sentence(objection) } }
-    : { move: { outcome: 'moved', to: version }, entry: { version } };
+    ? { move: { outcome: 'unfit', ...common, why: sentence(objection) }, entry }
+    : { move: { outcome: 'moved', ...common, to: version }, entry: entryAfter(version, entry?.seen ?? {}) };
+}
+
+/** The cluster has a newer version than the entry, and runs it: it needs no soaking. */
+function judgeInstalled(
+  tracked: TrackedAndOffered, { version: from, seen }: TrackedAddOnEntry, installed: string, offer: AddOnOffer, policy: TrackedAddOnPolicy,
+): JudgedAddOn {
+  const { move, entry } = judgeEntry(tracked, { version: installed, seen }, offer, policy);
+  return move.outcome === 'withdrawn'
+    ? { move: { ...move, from, installed }, entry: { ...entry, version: from } }
+    : { move: { outcome: 'moved', from, installed, to: entry!.version }, entry };
 }
 
 function judgeEntry(
-  name: string, choice: TrackedChoice, entry: TrackedAddOnEntry, offer: AddOnOffer, {
+  { name, choice, installed }: TrackedAndOffered, entry: TrackedAddOnEntry, offer: AddOnOffer, {
     now, soakMillis = 0, allowOlder = false,
   }: TrackedAddOnPolicy,
 ): JudgedAddOn {
   const { version: from } = entry;
   const isOffered = offer.versions.includes(from);
   const candidates = candidatesOf(name, choice, entry, offer);
+  const isInStep = (version: string) => installed === undefined || isWithinStep(name, installed, version);
+  const inStep = candidates.filter(isInStep);
   const today = now.toISOString().slice(0, 10);
   const seen = Object.fromEntries(candidates.map((version) => [version, entry.seen?.[version] ?? today]));
   const until = (version: string) => Date.parse(seen[version]) + soakMillis;
-  const soaked = newestAddOnVersion(candidates.filter((version) => until(version) <= now.getTime()));
-  const newest = newestAddOnVersion(candidates);
+  const soaked = newestAddOnVersion(inStep.filter((version) => until(version) <= now.getTime()));
+  const newest = newestAddOnVersion(inStep);
   const stays = { version: from, ...candidates.length > 0 && { seen } };
 
   if (soaked !== undefined) {
@@ -96,7 +125,10 @@ function judgeEntry(
       ? { move: { outcome: 'soaking', from, to: newest, since: seen[newest], until: ends }, entry: stays }
       : { move: { outcome: 'withdrawn', from, to: newest, isOlder: false, until: ends }, entry: stays };
   }
-  const older = olderVersion(name, choice, from, offer);
+  if (isOffered && candidates.length > 0) {
+    return { move: { outcome: 'undeployed', from, installed, to: newestAddOnVersion(candidates)! }, entry: stays };
+  }
+  const older = olderVersion(name, choice, from, { ...offer, versions: offer.versions.filter(isInStep) });
   if (allowOlder && older !== undefined) {
     return { move: { outcome: 'moved', from, to: older, ...!isOffered && { wasWithdrawn: true } }, entry: { version: older } };
   }

@@ -236,6 +236,33 @@ describe('what the cluster has', () => {
     expect((await context())[VPC_CNI]).toEqual({ version: 'v1.20.4-eksbuild.2' });
   });
 
+  test('goes before an entry that it has overtaken, as the one of a minor from which it was rolled back', async () => {
+    aws.eks.addCluster({ name: 'prod', version: '1.35', addons: [{ name: 'vpc-cni', version: 'v1.21.1-eksbuild.1' }] });
+    await appWith({ [VPC_CNI]: { version: 'v1.19.6-eksbuild.7' }, [EBS]: { version: 'v1.54.0-eksbuild.1' } });
+    const { exitCode, stdout } = await refresh(['--soak', '7d']);
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0, stdout: expect.stringContaining('from v1.19.6-eksbuild.7 to v1.21.1-eksbuild.1: the cluster already has v1.21.1-eksbuild.1'),
+    });
+    expect((await context())[VPC_CNI]).toEqual({ version: 'v1.21.1-eksbuild.1', seen: { 'v1.22.0-eksbuild.1': '2026-11-20' } });
+  });
+
+  test('holds vpc-cni at the next minor until that is deployed, however often it is refreshed', async () => {
+    aws.eks.addCluster({ name: 'prod', version: '1.36', addons: [{ name: 'vpc-cni', version: 'v1.20.4-eksbuild.2' }] });
+    await appWith({ [VPC_CNI]: { version: 'v1.20.4-eksbuild.2' }, [EBS]: { version: 'v1.54.0-eksbuild.1' } });
+    await refresh();
+    const entry = (await context())[VPC_CNI];
+    expect(entry).toMatchObject({ version: 'v1.21.1-eksbuild.1' });
+
+    const { exitCode, addOns } = await refreshJson();
+    expect({ exitCode, addOns }).toMatchObject({
+      exitCode: 0,
+      addOns: [
+        { outcome: 'undeployed', from: 'v1.21.1-eksbuild.1', installed: 'v1.20.4-eksbuild.2', to: 'v1.22.0-eksbuild.1' }, { outcome: 'current' },
+      ],
+    });
+    expect((await context())[VPC_CNI]).toMatchObject({ version: 'v1.21.1-eksbuild.1' });
+  });
+
   test('is found by the stack where CloudFormation has made up the name', async () => {
     aws.eks.addCluster({ name: 'Cluster-1', version: '1.35', addons: [{ name: 'vpc-cni', version: 'v1.19.6-eksbuild.7' }] });
     await appWith({}, { clusterName: '' });
@@ -270,14 +297,14 @@ describe('what the cluster has', () => {
     });
   });
 
-  test('not known, nothing is taken', async () => {
+  test.each([[{}], [{ [VPC_CNI]: { version: 'v1.20.1-eksbuild.3' } }]])('not known, nothing is taken beside %j', async (before) => {
     aws.eks.addCluster({ name: 'prod', version: '1.35', addons: [{ name: 'vpc-cni' }] });
     aws.fail({ service: 'eks', action: 'DescribeAddon', fault: 'accessDenied' });
-    await appWith({});
+    await appWith(before);
     expect(await refreshJson()).toMatchObject({
       exitCode: 3, addOns: [{ outcome: 'unreadable', why: expect.stringContaining('eks:DescribeAddon') }, {}],
     });
-    expect(await context()).toEqual({});
+    expect(await context()).toEqual(before);
   });
 });
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { compareAddOnVersions, parseAddOnVersion } from '../../../src/engine/eks/add-on-version';
+import { hasAddOnVersion } from '../../../src/engine/eks/add-on-version-choice';
 import { TrackedAddOnEntry } from '../../../src/engine/eks/tracked-add-on';
 import { judgeTrackedAddOn, TrackedAddOnPolicy } from '../../../src/engine/eks/tracked-add-on-move';
 import { TrackedChoice } from '../../../src/engine/state/add-on-policy';
@@ -13,16 +14,17 @@ interface Case {
   readonly name?: string;
   readonly choice?: TrackedChoice;
   readonly entry?: TrackedAddOnEntry;
+  readonly installed?: string;
   readonly before?: string;
   readonly versions: readonly string[];
   readonly defaultVersion?: string;
 }
 
 function judge(
-  { name = 'coredns', choice = 'latest', entry, before, versions, defaultVersion }: Case, policy: Partial<TrackedAddOnPolicy> = {},
+  { name = 'coredns', choice = 'latest', versions, defaultVersion, ...rest }: Case, policy: Partial<TrackedAddOnPolicy> = {},
 ) {
   const offer = known({ kubernetesVersion: '1.36', versions, defaultVersion });
-  return judgeTrackedAddOn({ name, choice, entry, before, offer }, { now: NOW, ...policy });
+  return judgeTrackedAddOn({ ...rest, name, choice, offer }, { now: NOW, ...policy });
 }
 
 describe('without an entry', () => {
@@ -33,16 +35,16 @@ describe('without an entry', () => {
       .toEqual({ move: { outcome: 'moved', to }, entry: { version: to } });
   });
 
-  test('never one older than what the cluster has', () => {
-    expect(judge({ choice: 'recommended', before: V20, versions: [V19, V20, V21], defaultVersion: V19 }).entry).toEqual({ version: V20 });
+  test.each(['installed', 'before'])('never one older than what the cluster has, or had at the minor before: %s', (where) => {
+    expect(judge({ choice: 'recommended', [where]: V20, versions: [V19, V20, V21], defaultVersion: V19 }).entry).toEqual({ version: V20 });
   });
 
   test('vpc-cni is taken no further than the next minor of what the cluster has', () => {
-    expect(judge({ name: 'vpc-cni', before: V19, versions: [V19, V20, V21] }).entry).toEqual({ version: V20 });
+    expect(judge({ name: 'vpc-cni', installed: V19, before: V18, versions: [V19, V20, V21] }).entry).toEqual({ version: V20 });
   });
 
   test('fails, and names what EKS offers, where nothing can follow', () => {
-    expect(judge({ name: 'vpc-cni', before: V18, versions: [V20, V21] })).toEqual({
+    expect(judge({ name: 'vpc-cni', installed: V18, versions: [V20, V21] })).toEqual({
       move: {
         outcome: 'unfit',
         why: expect.stringContaining(
@@ -90,6 +92,80 @@ describe('soaking', () => {
       judge({ entry, versions: [V19, V20] }, { soakMillis: 10 * DAY, now: new Date(Date.parse(entry.seen![V20]) + millis) }).move.outcome;
     expect(after(10 * DAY)).toBe('moved');
     expect(after(10 * DAY - 1)).toBe('soaking');
+  });
+});
+
+describe('an entry that the cluster has overtaken', () => {
+  const overtaken: Case = { entry: { version: V18 }, installed: V20, versions: [V18, V19, V20] };
+
+  test('moves up to the installed version at once', () => {
+    expect(judge(overtaken, { soakMillis: 7 * DAY })).toEqual({
+      move: { outcome: 'moved', from: V18, installed: V20, to: V20 }, entry: { version: V20 },
+    });
+    expect(judge({ ...overtaken, choice: 'recommended', defaultVersion: V18 })).toMatchObject({ entry: { version: V20 } });
+  });
+
+  test('moves beyond it where what is newer has soaked, which goes on until then', () => {
+    const newer: Case = { ...overtaken, entry: { version: V18, seen: { [V21]: '2026-11-16' } }, versions: [V18, V20, V21] };
+    expect(judge(newer, { soakMillis: 3 * DAY }).entry).toEqual({ version: V21 });
+    expect(judge(newer, { soakMillis: 7 * DAY })).toEqual({
+      move: { outcome: 'moved', from: V18, installed: V20, to: V20 }, entry: { version: V20, seen: { [V21]: '2026-11-16' } },
+    });
+  });
+
+  test('is flagged where EKS does not offer the installed one and what follows still soaks', () => {
+    const withdrawn: Case = { ...overtaken, versions: [V18, V21] };
+    expect(judge(withdrawn, { soakMillis: 7 * DAY })).toEqual({
+      move: { outcome: 'withdrawn', from: V18, installed: V20, to: V21, isOlder: false, until: '2026-11-27T00:00:00.000Z' },
+      entry: { version: V18, seen: { [V21]: '2026-11-20' } },
+    });
+    expect(judge(withdrawn)).toEqual({ move: { outcome: 'moved', from: V18, installed: V20, to: V21 }, entry: { version: V21 } });
+  });
+
+  test('stays where an older one is allowed, and where EKS offers nothing as new', () => {
+    expect(judge({ ...overtaken, choice: 'recommended', defaultVersion: V18 }, { allowOlder: true }).move)
+      .toEqual({ outcome: 'current', from: V18 });
+    expect(judge({ ...overtaken, versions: [V18] }).move).toEqual({ outcome: 'current', from: V18 });
+  });
+
+  test('gives way, though an older one is allowed, where vpc-cni would go back by two minors', () => {
+    expect(judge({ ...overtaken, name: 'vpc-cni' }, { allowOlder: true }).entry).toEqual({ version: V20 });
+  });
+
+  test.each([[V18, 'the same'], [V19, 'the entry ahead, to be deployed']])('%s: %s is none', (installed) => {
+    const entry = { version: installed === V18 ? V18 : V20 };
+    expect(judge({ ...overtaken, entry, installed, versions: [entry.version] }).move).toEqual({ outcome: 'current', from: entry.version });
+  });
+});
+
+describe('vpc-cni', () => {
+  const vpcCni: Case = { name: 'vpc-cni', entry: { version: V19 }, installed: V18, versions: [V18, V19, V20, V21] };
+
+  test('waits while the cluster is on the minor before, and what is newer soaks meanwhile', () => {
+    expect(judge(vpcCni, { soakMillis: 7 * DAY })).toEqual({
+      move: { outcome: 'undeployed', from: V19, installed: V18, to: V20 }, entry: { version: V19, seen: { [V20]: '2026-11-20' } },
+    });
+    expect(judge({ ...vpcCni, installed: V19 }).entry).toEqual({ version: V20 });
+  });
+
+  test('moves within its minor all the same', () => {
+    const patch = 'v1.19.7-eksbuild.1';
+    expect(judge({ ...vpcCni, versions: [...vpcCni.versions, patch] }).move).toEqual({ outcome: 'moved', from: V19, to: patch });
+  });
+
+  test('comes back to the next minor where the entry is beyond it', () => {
+    expect(judge({ ...vpcCni, entry: { version: V20 } }, { soakMillis: 7 * DAY })).toEqual({
+      move: { outcome: 'moved', from: V20, installed: V18, to: V19 }, entry: { version: V19 },
+    });
+  });
+
+  test('stays where EKS offers no next minor', () => {
+    const entry = { version: V20 };
+    expect(judge({ ...vpcCni, entry, versions: [V20, V21] })).toMatchObject({ move: { outcome: 'unfit', from: V20, installed: V18 }, entry });
+  });
+
+  test('no other add-on waits for a deployment', () => {
+    expect(judge({ ...vpcCni, name: 'coredns' }).entry).toEqual({ version: V21 });
   });
 });
 
@@ -144,6 +220,7 @@ describe('laws', () => {
     versions: fc.uniqueArray(version, { maxLength: 8 }),
     which: fc.nat(7),
     entry: fc.option(fc.record({ version, seen: fc.dictionary(version, day, { maxKeys: 3 }) }), { nil: undefined }),
+    installed: fc.option(version, { nil: undefined }),
     before: fc.option(version, { nil: undefined }),
     soakMillis: fc.integer({ min: 0, max: 20 }).map((days) => days * DAY),
     allowOlder: fc.boolean(),
@@ -153,7 +230,9 @@ describe('laws', () => {
     fc.assert(fc.property(world, ({ which, soakMillis, allowOlder, ...rest }) => {
       const defaultVersion = rest.versions[which];
       const { move, entry } = judge({ ...rest, defaultVersion }, { soakMillis, allowOlder });
-      const from = rest.entry?.version ?? rest.before;
+      const live = rest.installed ?? (rest.entry ? undefined : rest.before);
+      const from = rest.entry?.version ?? live;
+      const canFollow = live !== undefined && hasAddOnVersion(rest.name, live, { kubernetesVersion: '1.36', versions: rest.versions });
       if (move.outcome !== 'moved') {
         expect(entry?.version).toBe(rest.entry?.version);
         return;
@@ -161,11 +240,13 @@ describe('laws', () => {
       expect(entry?.version).toBe(move.to);
       expect(rest.versions).toContain(move.to);
       if (from === undefined) return;
-      if (!allowOlder || !rest.entry) expect(compareAddOnVersions(move.to, from)).toBeGreaterThanOrEqual(0);
+      if ((!allowOlder || !rest.entry) && canFollow) expect(compareAddOnVersions(move.to, live)).toBeGreaterThanOrEqual(0);
+      if ((!allowOlder || !rest.entry) && !canFollow) expect(compareAddOnVersions(move.to, from)).toBeGreaterThanOrEqual(0);
       if (rest.name === 'vpc-cni') {
-        expect(Math.abs(parseAddOnVersion(move.to)!.minor - parseAddOnVersion(from)!.minor)).toBeLessThanOrEqual(1);
+        const start = canFollow ? live : from;
+        expect(Math.abs(parseAddOnVersion(move.to)!.minor - parseAddOnVersion(start)!.minor)).toBeLessThanOrEqual(1);
       }
-      if (rest.entry && soakMillis > 0 && compareAddOnVersions(move.to, from) > 0) {
+      if (rest.entry && soakMillis > 0 && compareAddOnVersions(move.to, from) > 0 && move.to !== rest.installed) {
         expect(Date.parse(rest.entry.seen[move.to]) + soakMillis).toBeLessThanOrEqual(NOW.getTime());
       }
     }), { numRuns: 2000 });
