@@ -39,6 +39,9 @@ export interface RehearsedDrain {
   readonly accepted: readonly Finding[];
 }
 
+/** Of a cluster that has none of the named node groups, whatever runs in it. */
+const NOTHING_TO_DRAIN: RehearsedDrain = { nodeGroups: [], nodes: 0, pods: 0, drains: true, findings: [], accepted: [] };
+
 const CHECKS = [drain, drainTime, podsLost, podsUnschedulable, webhooks, selfManagedAddOn].map(({ id }) => id);
 
 /**
@@ -74,6 +77,7 @@ function rehearseDrain(
   if (!read.known) return { ...cluster, unreadable: read.why };
   const { state, catalog } = read.value;
   if (!state.nodeGroups.known) return { ...cluster, unreadable: state.nodeGroups.why };
+  if (names.length > 0 && !nodeGroupNames(state).some((group) => names.includes(group))) return { ...cluster, ...NOTHING_TO_DRAIN };
   if (!state.workloads?.known) return { ...cluster, unreadable: state.workloads?.why ?? 'nobody asked' };
 
   const intent = intentOf(read.value, names, withoutApp);

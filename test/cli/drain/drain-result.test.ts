@@ -105,6 +105,21 @@ describe('names of node groups, of several clusters', () => {
     expect(exitCodeOf(results)).toBe(ExitCode.FOUND);
   });
 
+  test.each([
+    ['has none of them', ['workers'], { nodeGroups: [], nodes: 0, pods: 0, drains: true, findings: [], accepted: [] }, ExitCode.FINE],
+    ['has one of them', ['workers', 'other'], { unreadable: 'no access' }, ExitCode.UNREADABLE],
+    ['may have one of them, which could not be described', ['gpu'], { unreadable: 'no access' }, ExitCode.UNREADABLE],
+    ['rolls what its app says, without names', [], { unreadable: 'no access' }, ExitCode.UNREADABLE],
+  ])('matter to one whose Kubernetes API cannot be reached: it %s', (_, names, expected, exitCode) => {
+    const closed = clusterOf({
+      nodeGroups: known([aNodeGroup({ name: 'other' })]), unreadNodeGroups: [{ name: 'gpu', why: 'not allowed' }], workloads: notKnown('no access'),
+    }, { cluster: 'private' });
+    const drained = clusterOf({ workloads: known(someWorkloads({})) });
+    const results = rehearseDrains([drained, closed], names, false);
+    expect(results[1]).toEqual({ name: 'private', path: 'Prod/Cluster', ...expected });
+    expect(exitCodeOf(results)).toBe(exitCode);
+  });
+
   test('fail where no cluster has one of them', () => {
     expect(() => rehearseDrains([prod, dev, created], ['workers', 'wokers'], false)).toThrow(
       "clusters prod and dev have no node group 'wokers': they have workers, other",
