@@ -29,11 +29,10 @@ export function areStale(needs: Look): boolean {
 }
 
 /**
- * Whether EKS has to look anew because an insight blocks the change and may have been mended since it last looked, as by whoever deploys
- * again after a refusal.
+ * The insights in ERROR or UNKNOWN that may have been mended since EKS last looked, as by whoever deploys again after a refusal.
  */
-export function mayBeMended(needs: Look): boolean {
-  return countingIn(needs).some((insight) => ['ERROR', 'UNKNOWN'].includes(insight.status) && !isRecent(insight, needs.oldest));
+export function insightsThatMayBeMended(needs: Look): readonly InsightState[] {
+  return countingIn(needs).filter((insight) => ['ERROR', 'UNKNOWN'].includes(insight.status) && !isRecent(insight, needs.oldest));
 }
 
 type Look = Pick<InsightNeeds, 'insights' | 'category' | 'oldest'>;

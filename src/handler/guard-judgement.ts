@@ -1,5 +1,5 @@
 import { CustomResourceEvent, ResourceData } from './custom-resource-event';
-import { areStale, mayBeMended, refreshStaleInsights } from './fresh-insights';
+import { areStale, insightsThatMayBeMended, refreshStaleInsights } from './fresh-insights';
 import { readSchedule } from './guard-schedule';
 import { GuardedStack } from './guarded-stack';
 import { letThrough } from './let-through';
@@ -17,12 +17,15 @@ import { UpgradeIntent } from '../engine/change/upgrade-intent';
 import { addOnReplacement } from '../engine/judgement/checks/add-on-replacement';
 import { clusterReplacement } from '../engine/judgement/checks/cluster-replacement';
 import { nodeGroupReplacement } from '../engine/judgement/checks/node-group-replacement';
+import { rollbackInsights } from '../engine/judgement/checks/rollback-insights';
+import { upgradeInsights } from '../engine/judgement/checks/upgrade-insights';
 import { evaluate, Verdict } from '../engine/judgement/verdict';
 import { describeAccepted, describeFinding, describeVerdict, renderReason } from '../engine/judgement/verdict-text';
 import { unseenRolls } from '../engine/judgement/when/unseen-rolls';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { refusal } from '../engine/messages/refusal';
 import { ClusterState } from '../engine/state/cluster-state';
+import { InsightState } from '../engine/state/insight-state';
 import { Known, known, Unknown } from '../engine/state/known';
 import { NodeGroupState } from '../engine/state/node-group-state';
 import { RegionCatalog } from '../engine/state/region-catalog';
@@ -124,7 +127,9 @@ async function judgeDeployment(
   const when = await readSchedule(properties, () => stack.rollOrder, async (logicalId) => physicalIdIn(stack, logicalId, event, aws));
   const settled = await afterOngoingUpdates(found, Number(properties.WaitForOngoingUpdateSeconds) * 1000, read, aws, scope);
   const oldestLook = new Date(scope.now().getTime() - Number(properties.MaxInsightAgeMinutes) * MINUTE_MILLIS);
-  const { cluster, staleInsights } = await withFreshInsights(settled, intentIn(settled.state), oldestLook, read, aws, scope);
+  const { cluster, staleInsights } = await withFreshInsights(
+    settled, intentIn(settled.state), oldestLook, properties, read, aws, scope,
+  );
 
   const intent = intentIn(cluster.state);
   const { state, catalog } = await readRest(cluster, intent, when.signals, properties.Workloads === 'true', aws);
@@ -202,25 +207,43 @@ async function afterOngoingUpdates(
 }
 
 /**
- * The cluster after EKS has looked anew, where a version is to change and its insights are too old for that, or one blocks it. Where EKS
- * cannot look at what blocks, what it has found out within the time that the app gives it counts.
+ * The cluster after EKS has looked anew, where a version is to change and its insights are too old for that, or one refuses it. Where EKS
+ * cannot look at what refuses, what it has found out within the time that the app gives it counts.
  */
 async function withFreshInsights(
-  cluster: ReadCluster, intent: UpgradeIntent, oldest: Date, read: () => Promise<ReadCluster>,
+  cluster: ReadCluster, intent: UpgradeIntent, oldest: Date, properties: UpgradeGuardProperties, read: () => Promise<ReadCluster>,
   aws: AwsClients, scope: RequestScope,
 ): Promise<{ readonly cluster: ReadCluster; readonly staleInsights?: Unknown }> {
   const { name, insights } = cluster.state;
   const { direction } = controlPlaneMoveOf(cluster.state, intent);
   const category = direction === 'up' ? 'UPGRADE_READINESS' : 'ROLLBACK_READINESS';
   const now = scope.now();
+  if (direction === 'none') return { cluster };
   const isStale = areStale({ insights, category, oldest });
-  const isToLookAgain = mayBeMended({ insights, category, oldest: new Date(now.getTime() - JUST_NOW_MILLIS) });
-  if (direction === 'none' || !isStale && !isToLookAgain) return { cluster };
+  const mendable = insightsThatMayBeMended({ insights, category, oldest: new Date(now.getTime() - JUST_NOW_MILLIS) });
+  const isToLookAgain = await refuses(mendable, cluster.state, intent, properties, aws);
+  if (!isStale && !isToLookAgain) return { cluster };
   const since = isToLookAgain ? now : oldest;
   const needs = { clusterName: name, category, insights, oldest: since, patience: patience(REFRESH_MILLIS, scope) } as const;
   const unrefreshed = await refreshStaleInsights(needs, aws, scope);
   return { cluster: await read(), staleInsights: isStale ? unrefreshed : undefined };
 }
+
+/** Whether some insights alone refuse the change: not those that are accepted, nor those that the deployment itself cures. */
+async function refuses(
+  insights: readonly InsightState[], state: ClusterState, intent: UpgradeIntent, { Mode: mode, Ignore: ignore }: UpgradeGuardProperties,
+  aws: AwsClients,
+): Promise<boolean> {
+  if (mode === 'warn' || insights.length === 0) return false;
+  const { current, target } = controlPlaneMoveOf(state, intent);
+  const addOns = insights.flatMap(({ detail }) => detail.known ? detail.value.addOns ?? [] : []).map(({ name }) => name);
+  const catalog = addOns.length === 0 ? EMPTY_CATALOG : await readRegionCatalog(
+    aws, { kubernetesVersions: [`${current}`, `${target}`], addOns: [...new Set(addOns)], amiTypes: [] },
+  );
+  return !evaluate({ ...state, insights: known(insights) }, catalog, intent, { ignore, checks: INSIGHT_CHECKS }).passed;
+}
+
+const INSIGHT_CHECKS = [upgradeInsights, rollbackInsights];
 
 /**
  * Reads what the checks want to know beside the cluster and its parts. What workloads tell of add-ons that run by themselves is

@@ -1,5 +1,5 @@
 import type { HandlerBench } from './handler-bench';
-import { expectRefusal, findingsIn, guard, guardEvent, putCluster, startGuardBench } from './handler-guard-bench';
+import { expectRefusal, findingsIn, guard, guardEvent, putCluster, startGuardBench, type GuardedApp } from './handler-guard-bench';
 import { retriesWithin } from '../../src/handler/retries';
 import type { RequestScope } from '../../src/handler/runtime';
 import type { AwsCallError } from '../../src/live/aws-call-error';
@@ -104,9 +104,47 @@ describe('insights', () => {
       putTrouble();
       spoil();
       bench.aws.clock.advance(30 * MINUTE);
-      expect(await guard(bench, { Ignore: ['insight-trouble'] })).toMatchObject(PASSED);
-      expect(bench.log.map(({ message }) => message)).toContainEqual(expect.stringMatching(/^refreshing them /));
       expect(await guard(bench)).toMatchObject(refusal('[insight-trouble]'));
+      expect(bench.log.map(({ message }) => message)).toContainEqual(expect.stringMatching(/^refreshing them /));
+    });
+
+    test.each<[string, GuardedApp]>([
+      ['is accepted by itself', { Ignore: ['insight-trouble'] }],
+      ['is accepted with all of them', { Ignore: ['upgrade-insights'] }],
+      ['is only warned of', { Mode: 'warn' }],
+    ])('are not refreshed for one that %s', async (_, app) => {
+      putTrouble();
+      bench.aws.clock.advance(30 * MINUTE);
+      expect(await guard(bench, app)).toMatchObject(PASSED);
+      expect(bench.calledActions).not.toContain(REFRESH);
+    });
+
+    test('are refreshed for one beside those that are accepted', async () => {
+      putTrouble().insights.push({ ...trouble('ERROR'), name: 'More trouble' });
+      bench.aws.clock.advance(30 * MINUTE);
+      expect(await guard(bench, { Ignore: ['insight-trouble'] })).toMatchObject(refusal('[insight-more-trouble]'));
+      expect(bench.calledActions).toContain(REFRESH);
+    });
+
+    test.each<[string, GuardedApp]>([
+      ['accepted', { Ignore: ['insight-trouble'] }], ['only warned of', { Mode: 'warn' }],
+    ])('are refreshed where it is %s, and all are too old', async (_, app) => {
+      putTrouble();
+      bench.aws.clock.advance(61 * MINUTE);
+      expect(await guard(bench, app)).toMatchObject(PASSED);
+      expect(bench.calledActions).toContain(REFRESH);
+    });
+
+    test.each<[string, GuardedApp, string[]]>([
+      ['not refreshed for an add-on that the deployment moves', { AddOns: [{ Name: 'kube-proxy', Policy: 'recommended' }] }, []],
+      ['refreshed for an add-on that it leaves where it is', {}, [REFRESH]],
+    ])('are %s', async (_, app, refreshes) => {
+      putTrouble().insights.splice(-1, 1, {
+        ...trouble('ERROR'), categorySpecificSummary: { addonCompatibilityDetails: [{ name: 'kube-proxy', compatibleVersions: ['v1.36.9-eksbuild.1'] }] },
+      });
+      bench.aws.clock.advance(30 * MINUTE);
+      expect(await guard(bench, app)).toMatchObject(refreshes.length === 0 ? PASSED : refusal('[insight-trouble]'));
+      expect(bench.calledActions.filter((action) => action === REFRESH)).toEqual(refreshes);
     });
   });
 
