@@ -33,6 +33,8 @@ export interface Change extends ControlPlaneMove {
   readonly intent: UpgradeIntent;
   /** Whether the change starts from a state that earlier changes will only bring about, and of which EKS cannot tell anything yet. */
   readonly isAhead: boolean;
+  /** Whether earlier changes move nodes and add-ons under the control plane that runs now. */
+  readonly isMovedBefore: boolean;
   /** How old insights may be, in hours, before they count as unknown. */
   readonly maxInsightAgeHours: number;
   /** Whether the guard of the deployment is still to judge, which lets EKS look anew at what is older. */
@@ -55,6 +57,8 @@ export interface ChangeOptions {
   readonly willGuardLookInside?: boolean;
   /** @default false */
   readonly isAhead?: boolean;
+  /** @default false */
+  readonly isMovedBefore?: boolean;
   /** @default - at any time */
   readonly schedule?: Schedule;
 }
@@ -66,10 +70,21 @@ export interface ChangeOptions {
  */
 export function changeOf(
   state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent,
-  { maxInsightAgeHours, isBeforeGuard = false, willGuardLookInside = false, isAhead = false, schedule = {} }: ChangeOptions,
+  {
+    maxInsightAgeHours, isBeforeGuard = false, willGuardLookInside = false, isAhead = false, isMovedBefore = false, schedule = {},
+  }: ChangeOptions,
 ): Change {
   return {
-    state, catalog, intent, ...controlPlaneMoveOf(state, intent), isAhead, maxInsightAgeHours, isBeforeGuard, willGuardLookInside, schedule,
+    state,
+    catalog,
+    intent,
+    ...controlPlaneMoveOf(state, intent),
+    isAhead,
+    isMovedBefore,
+    maxInsightAgeHours,
+    isBeforeGuard,
+    willGuardLookInside,
+    schedule,
   };
 }
 

@@ -24,6 +24,10 @@ export const insightMessages = messages({
     text: 'EKS reports the {what} for {target} in full only once the cluster runs {current}',
     remedy: 'check again when the cluster runs {current}',
   },
+  movedBefore: {
+    text: '{insights,} may be mended by the nodes and add-ons that move before this deployment',
+    remedy: 'check again once they have moved',
+  },
   raised: { text: STATUS, remedy: '{fix}' },
   raisedUnexplained: { text: STATUS, remedy: LOOK },
   undecided: { text: STATUS, remedy: 'refresh the insight and check it in the EKS console' },
@@ -43,7 +47,8 @@ const NO_DETAIL: InsightDetail = { resources: [], deprecations: [] };
 /**
  * What the insights of one category say against a change: those in ERROR or UNKNOWN block it, those in WARNING are warnings.
  *
- * No insights at all mean that EKS has not looked yet, which is as good as unknown.
+ * No insights at all mean that EKS has not looked yet, which is as good as unknown. What moves before the change, under the same control
+ * plane, may mend what they find amiss with nodes and add-ons.
  */
 export function* observeInsights(change: Change, category: InsightState['category'], what: string): Iterable<Observation> {
   const { insights } = change.state;
@@ -52,7 +57,7 @@ export function* observeInsights(change: Change, category: InsightState['categor
     return;
   }
   const concerned = insights.value.filter((insight) => insight.category === category);
-  if (change.isAhead) {
+  if (change.isAhead && !change.isMovedBefore) {
     yield* observeAhead(change, concerned, what);
     return;
   }
@@ -60,13 +65,23 @@ export function* observeInsights(change: Change, category: InsightState['categor
     yield {
       about: aboutCluster(change),
       ...insightMessages.none({ what }),
-      unknown: true,
+      severity: change.isAhead ? 'info' : undefined, // EKS looks before it comes to that
+      unknown: !change.isAhead,
     };
   }
+  const mendable = change.isMovedBefore ? concerned.filter(isMendedByMoves) : [];
+  if (mendable.length > 0) {
+    yield { about: aboutCluster(change), severity: 'info', ...insightMessages.movedBefore({ insights: mendable.map(({ name }) => name) }) };
+  }
   for (const insight of concerned) {
-    const severity = WEIGHTS[insight.status];
+    const severity = mendable.includes(insight) ? 'warning' : WEIGHTS[insight.status];
     if (severity) yield observeInsight(insight, severity, change);
   }
+}
+
+/** Whether moved nodes and add-ons may be all that an insight in ERROR asks for: no client calls another API because of them. */
+function isMendedByMoves({ status, detail }: InsightState): boolean {
+  return status === 'ERROR' && detail.known && detail.value.deprecations.length === 0;
 }
 
 /** Of a later minor, EKS says little before the cluster is next to it: what it says already is to be read, the rest is to come. */

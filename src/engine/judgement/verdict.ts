@@ -41,6 +41,12 @@ export interface EvaluateOptions {
    */
   readonly isAhead?: boolean;
   /**
+   * Whether earlier steps of a plan move nodes and add-ons, but not the control plane: what insights find amiss with these, they may mend.
+   *
+   * @default false
+   */
+  readonly isMovedBefore?: boolean;
+  /**
    * When the cluster may be rolled.
    *
    * @default - at any time
@@ -105,9 +111,9 @@ export function evaluate(state: ClusterState, catalog: RegionCatalog, intent: Up
 /** The change that the checks look at. */
 export function changeToJudge(
   state: ClusterState, catalog: RegionCatalog, intent: UpgradeIntent,
-  { maxInsightAgeHours = DAILY_LOOK_HOURS, isBeforeGuard, willGuardLookInside, isAhead, schedule }: EvaluateOptions,
+  { maxInsightAgeHours = DAILY_LOOK_HOURS, ...options }: EvaluateOptions,
 ): Change {
-  return changeOf(state, catalog, intent, { maxInsightAgeHours, isBeforeGuard, willGuardLookInside, isAhead, schedule });
+  return changeOf(state, catalog, intent, { maxInsightAgeHours, ...options });
 }
 
 /** What may come of an insight that is accepted. */

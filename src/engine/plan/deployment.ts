@@ -1,4 +1,4 @@
-import { PlanStep } from './plan-step';
+import { areOfOthers, PlanStep } from './plan-step';
 import { Verdict } from '../judgement/verdict';
 
 /** What one deployment on the way to a version does: it moves the control plane by a minor at most, and each add-on once. */
@@ -14,4 +14,9 @@ export interface Deployment {
 export interface JudgedDeployment extends Deployment {
   /** What the checks say of it, on the state that the deployments before it leave behind. */
   readonly verdict: Verdict;
+}
+
+/** The index of the app's next deployment, before which others may have something to move; of the first, where the app moves nothing. */
+export function nextOfApp(deployments: readonly Deployment[]): number {
+  return Math.max(0, deployments.findIndex(({ steps }) => !areOfOthers(steps)));
 }

@@ -69,6 +69,11 @@ export function isExternal(step: PlanStep | BakeStep): boolean {
   return 'isExternal' in step && step.isExternal === true;
 }
 
+/** Whether there are steps, and a deployment of the app takes none of them. */
+export function areOfOthers(steps: readonly (PlanStep | BakeStep)[]): boolean {
+  return steps.length > 0 && steps.every(isExternal);
+}
+
 /** A step as a line of a plan. */
 export function describePlanStep(step: PlanStep | BakeStep): string {
   return describeAct(step) + (isExternal(step) ? ' (not in this app: move it where it is made)' : '');

@@ -1,5 +1,5 @@
 import { AddOnMoves } from './add-on-moves';
-import { Deployment, JudgedDeployment } from './deployment';
+import { Deployment, JudgedDeployment, nextOfApp } from './deployment';
 import { intentOfLater, intentOfNext } from './intent-of-deployment';
 import { says } from './messages';
 import { NodeGroupMoves } from './node-group-moves';
@@ -32,7 +32,7 @@ export interface UpgradePlan {
  * In the last deployment all of them catch up, but for those that are held back, and, where the app is behind a control plane that it
  * does not move, not beyond the app. An add-on that has no way
  * to a version for the next minor is moved before, on the minor that the control plane has. What is in no app comes last in its
- * deployment, which leaves it to others. Down, which is one minor only, nodes
+ * deployment, which leaves it to others; what is only to be moved by others is no deployment of the app. Down, which is one minor only, nodes
  * and add-ons go first.
  *
  * @throws if the version is more than one minor below the cluster's
@@ -52,7 +52,7 @@ export function planUpgrade(state: ClusterState, catalog: RegionCatalog, intent:
 }
 
 /** How to go, and how strictly to judge it. */
-export interface PlanOptions extends Omit<EvaluateOptions, 'isAhead'> {
+export interface PlanOptions extends Omit<EvaluateOptions, 'isAhead' | 'isMovedBefore'> {
   /**
    * The minor in the app as it is written: node groups of that minor follow the control plane, those of another are held there.
    *
@@ -147,10 +147,13 @@ function judged(
   way: readonly Deployment[], { state: start, catalog, intent, appVersion }: Start, options: EvaluateOptions,
 ): JudgedDeployment[] {
   let state = start;
+  const next = nextOfApp(way);
   return way.map((deployment, index) => {
-    const wanted = index === 0 ? intentOfNext(deployment, state, intent, appVersion) : intentOfLater(deployment, state, intent);
-    const verdict = evaluate(state, catalog, wanted, { ...options, isAhead: index > 0 });
-    state = stateWithoutRemoved(stateAfter(state, deployment.steps), intent);
+    const wanted = index === next ? intentOfNext(deployment, state, intent, appVersion) : intentOfLater(deployment, state, intent);
+    const isMovedBefore = index > 0 && deployment.from === start.version;
+    const verdict = evaluate(state, catalog, wanted, { ...options, isAhead: index > next, isMovedBefore });
+    const after = stateAfter(state, deployment.steps);
+    state = index < next ? after : stateWithoutRemoved(after, intent);
     return { ...deployment, verdict };
   });
 }

@@ -6,6 +6,7 @@ import { leavesOpen, says as saysOfPath } from '../../../src/engine/plan/message
 import { describePlanStep, PlanStep } from '../../../src/engine/plan/plan-step';
 import { planUpgrade, PlanOptions, UpgradePlan } from '../../../src/engine/plan/upgrade-plan';
 import { ClusterState } from '../../../src/engine/state/cluster-state';
+import { InsightState } from '../../../src/engine/state/insight-state';
 import { known, notKnown } from '../../../src/engine/state/known';
 import { AddOnOffer, RegionCatalog } from '../../../src/engine/state/region-catalog';
 import { Schedule } from '../../../src/engine/state/schedule';
@@ -675,6 +676,64 @@ describe('each deployment is judged as what it is', () => {
     const [next, later] = two({}, { insights: known([anInsight({ kubernetesVersion: '1.35', lastRefreshedAt: '2026-11-20T12:00:00Z' })]) });
     expect(next).toContainEqual(expect.objectContaining({ id: 'insight-age' }));
     expect(later.map(({ id }) => id)).not.toContain('insight-age');
+  });
+
+  const CALLS = anInsight({
+    name: 'Deprecated APIs removed in Kubernetes v1.36',
+    status: 'ERROR',
+    detail: known({ resources: [], deprecations: [{ usage: '/apis/example.com/v1beta1/things', stopServingVersion: '1.36', clients: [] }] }),
+  });
+  const SKEW = anInsight({ name: 'Kubelet version skew', status: 'ERROR' });
+  const ofInsights = ({ verdict }: UpgradePlan['deployments'][number]) => verdict.findings
+    .filter(({ check }) => check === 'upgrade-insights').map(({ id, severity, reason }) => [id, severity, reason]);
+
+  describe.each([
+    ['others move a node group', { workers: { version: '1.36', previous: { version: '1.35' } } }],
+    ['the app moves a node group', { workers: { version: '1.36', previous: { version: '1.35' } }, old: {} }],
+  ])('by what EKS says of the next minor, where %s before', (_, nodeGroups) => {
+    const plan = (insights: InsightState[], version = '1.36') => planUpgrade(
+      aCluster({
+        insights: known(insights), addOns: known([]), nodeGroups: known([aNodeGroup({ name: 'old', version: known('1.32') }), aNodeGroup()]),
+      }),
+      aCatalog({ offeredVersions: known(['1.35', '1.36', '1.37'].map((minor) => ({ version: minor, status: 'STANDARD_SUPPORT' as const }))) }),
+      { version, previousVersion: '1.35', nodeGroups, addOns: {} },
+      { isOfApp: true, appVersion: '1.36' },
+    ).deployments;
+
+    test('refused is what clients call, and what could not be looked at', () => {
+      const [before, next] = plan([CALLS]);
+      expect([before.from, before.to, before.verdict.passed]).toEqual(['1.35', '1.35', true]);
+      expect([next.from, next.to, next.verdict.passed]).toEqual(['1.35', '1.36', false]);
+      expect(ofInsights(next)).toEqual([['insight-deprecated-apis-removed-in-kubernetes-v1-36', 'error', 'callsCounted']]);
+      const unread = plan([{ ...CALLS, detail: notKnown('not allowed') }])[1];
+      expect(unread.verdict.passed).toBe(false);
+      expect(plan([{ ...SKEW, status: 'UNKNOWN' }])[1].verdict.passed).toBe(false);
+    });
+
+    test('a warning is what may be mended by then', () => {
+      const next = plan([SKEW, anInsight({ name: 'Amazon Linux 2 compatibility' })])[1];
+      expect(next.verdict.passed).toBe(true);
+      expect(ofInsights(next)).toEqual([
+        ['insight-kubelet-version-skew', 'warning', 'raisedUnexplained'], ['upgrade-insights', 'info', 'movedBefore'],
+      ]);
+    });
+
+    test('of a later minor, EKS tells in full only when the cluster is next to it', () => {
+      const last = plan([{ ...CALLS, kubernetesVersion: '1.37' }], '1.37').at(-1)!;
+      expect([last.from, last.to]).toEqual(['1.36', '1.37']);
+      expect(ofInsights(last)).toEqual([
+        ['insight-deprecated-apis-removed-in-kubernetes-v1-36', 'warning', 'callsCounted'], ['upgrade-insights', 'info', 'ahead'],
+      ]);
+    });
+  });
+
+  test('what others move before the next one is not judged as all that the app does', () => {
+    const gone = aNodeGroup({ name: 'gone', version: known('1.35') });
+    const [before, next] = planUpgrade(
+      aCluster({ addOns: known([]), nodeGroups: known([aNodeGroup({ name: 'foreign', version: known('1.32') }), gone]) }), aCatalog(),
+      { version: '1.36', previousVersion: '1.35', nodeGroups: { gone: { removed: true } } }, { isOfApp: true },
+    ).deployments.map(({ verdict }) => verdict.findings.map(({ id }) => id).filter((id) => id.endsWith(':gone')));
+    expect([before, next]).toEqual([[], ['node-group-removed:gone']]);
   });
 
   test('with add-ons in the place in the order that the app gives them', () => {
