@@ -8,9 +8,9 @@ import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
 import { sentence } from '../../engine/messages/sentence';
 import { AppEdit, appEditsOf } from '../../engine/plan/app-edits';
 import { intentWithVersion } from '../../engine/plan/app-on-the-way';
-import { JudgedDeployment } from '../../engine/plan/deployment';
+import { JudgedDeployment, nextOfApp } from '../../engine/plan/deployment';
 import { leavesOpen } from '../../engine/plan/messages';
-import { isExternal } from '../../engine/plan/plan-step';
+import { areOfOthers, isExternal } from '../../engine/plan/plan-step';
 import { sumOf, TimedStep, timesOf, totalOf } from '../../engine/plan/plan-times';
 import { stateAfter, stateWithoutRemoved } from '../../engine/plan/steps-taken';
 import { planUpgrade } from '../../engine/plan/upgrade-plan';
@@ -61,11 +61,11 @@ export interface OtherWay {
   readonly minutes: Minutes;
 }
 
-/** One deployment of the app. */
+/** One deployment of the app, or what others are to move before or after one. */
 export interface PlannedDeployment {
   readonly from: string;
   readonly to: string;
-  /** What to write into the app before it; absent of a cluster that is in no app, and of one that follows an upgrade path. */
+  /** What to write into the app before it; absent of a cluster in no app, of one that follows an upgrade path, and of what others move. */
   readonly edits?: readonly AppEdit[];
   readonly steps: readonly TimedStep[];
   readonly minutes: Minutes;
@@ -106,6 +106,11 @@ export function planOf({ declaration, name, read, toBeCreated }: CommandCluster,
   }
 }
 
+/** Whether it is none of the app: others move all that moves in it. */
+export function isOfOthers({ steps }: Pick<PlannedDeployment, 'steps'>): boolean {
+  return areOfOthers(steps.map(({ step }) => step));
+}
+
 /** How often a node group is rolled, or replaced. */
 export function rollsOf({ deployments }: Pick<PlannedWay, 'deployments'>): number {
   return deployments.flatMap(({ steps }) => steps).filter(({ step }) => step.kind.startsWith('node-group') && !isExternal(step)).length;
@@ -121,14 +126,15 @@ function wayOf(cluster: WantedCluster, { to, holdNodes, isFollowed }: WayOptions
   const waves = new Waves(declaration, deployed);
   const names = constructNamesOf(intent);
   const edits = isInNoApp || isFollowed || declaration.upgradePath ? undefined : appEditsOf(cluster, judged);
+  const next = nextOfApp(judged);
   let before = state;
   const deployments = judged.map((deployment, index) => {
     const [after, left] = [deployment.steps, deployment.steps.filter((step) => !isExternal(step))].map(
-      (steps) => stateWithoutRemoved(stateAfter(before, steps), intent),
+      (steps) => index < next ? stateAfter(before, steps) : stateWithoutRemoved(stateAfter(before, steps), intent),
     );
-    const planned = plannedDeployment(deployment, { declaration, state: before, left, catalog, waves, names, isNext: index === 0 });
+    const planned = plannedDeployment(deployment, { declaration, state: before, left, catalog, waves, names, isNext: index === next });
     before = after;
-    return edits ? { ...planned, edits: edits[index] } : planned;
+    return edits && !areOfOthers(deployment.steps) ? { ...planned, edits: edits[index] } : planned;
   });
   const target = judged.at(-1)!.to;
   return {
@@ -136,7 +142,7 @@ function wayOf(cluster: WantedCluster, { to, holdNodes, isFollowed }: WayOptions
     to: target,
     deployments,
     minutes: sumOf(deployments.map(({ minutes }) => minutes)),
-    open: [...unsentOf(cluster, judged[0], wanted.version), ...open.map((question) => byConstruct(question, names))],
+    open: [...unsentOf(cluster, judged[next], wanted.version), ...open.map((question) => byConstruct(question, names))],
     savedUsdInYear: savedBy(state, target, catalog),
   };
 }

@@ -37,13 +37,13 @@ function sectionOf(plan: ClusterPlan): Markup {
 ${otherWay ? markup`<p>${otherWay}</p>` : ''}
 ${plan.open.length > 0 ? list(plan.open.map((question) => markup`open: ${question}`)) : ''}
 ${timeline(plan)}
-${plan.deployments.map(detailsOf)}
+${plan.deployments.map((deployment, index) => detailsOf(deployment, describeDeployment(plan, index)))}
 </section>
 `;
 }
 
-function detailsOf(deployment: PlannedDeployment, index: number): Markup {
-  return markup`<h3>${index + 1}. ${describeDeployment(deployment)}</h3>
+function detailsOf(deployment: PlannedDeployment, title: string): Markup {
+  return markup`<h3>${title}</h3>
 ${list([
   ...describeEdits(deployment).map((line) => markup`${line}`), ...findingsToTell(deployment).map(findingItem),
   ...describeRest(deployment).map((line) => markup`${line}`),

@@ -1,7 +1,7 @@
 import { ClusterPlan, PlannedDeployment } from './cluster-plan';
 import {
-  describeCluster, describeDeployment, describeEdits, describeMinutes, describeNoPlan, describeOtherWay,
-  describeRest, describeSaving, describeTime, describeTimedStep, describeWay,
+  describeCluster, describeDeployment, describeEdits, describeNoPlan, describeOtherWay,
+  describeRest, describeSaving, describeTime, describeTimedStep, describeTotal, describeWay,
   DURATION_MODEL, findingsToTell,
 } from './plan-words';
 import { sayFinding } from '../../engine/judgement/verdict-text';
@@ -21,15 +21,15 @@ function describePlan(plan: ClusterPlan): string {
     escapeMarkdown(describeWay(plan)),
     ...further.map(escapeMarkdown),
     ...plan.open.length > 0 ? [plan.open.map((question) => `- open: ${escapeMarkdown(question)}`).join('\n')] : [],
-    ...plan.deployments.map((deployment, index) => describeOne(deployment, index + 1)),
+    ...plan.deployments.map((deployment, index) => describeOne(deployment, describeDeployment(plan, index, escapeMarkdown))),
   ].join('\n\n');
 }
 
-function describeOne(deployment: PlannedDeployment, number: number): string {
-  const { steps, minutes, passed } = deployment;
+function describeOne(deployment: PlannedDeployment, title: string): string {
+  const { steps, passed } = deployment;
   const edits = describeEdits(deployment);
   return [
-    `### ${number}. ${escapeMarkdown(describeDeployment(deployment))}, ${describeMinutes(minutes)}${passed ? '' : ', refused'}`,
+    `### ${title}, ${describeTotal(deployment)}${passed ? '' : ', refused'}`,
     ...edits.length > 0 ? [edits.map((line) => `- ${escapeMarkdown(line)}`).join('\n')] : [],
     ['| step | takes |', '|---|---|', ...steps.map(
       (timed) => `| ${escapeMarkdown(describeTimedStep(timed))} | ${describeTime(timed)} |`,

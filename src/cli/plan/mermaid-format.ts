@@ -26,15 +26,15 @@ export function planMermaid(plans: readonly ClusterPlan[]): string {
   ].join('\n');
 }
 
-function sectionsOf({ deployments }: PlannedWay, cluster: string): string[] {
+function sectionsOf(way: PlannedWay, cluster: string): string[] {
   let begin = 0;
-  return deployments.flatMap((deployment, index) => {
+  return way.deployments.flatMap((deployment, index) => {
     const { steps, minutes, passed } = deployment;
     const tasks = steps.map((timed) =>
       `    ${plain(describeTimedStep(timed))} :${passed ? '' : 'crit, '}${timeOf(begin + timed.latestStart)}, `
         + `${Math.max(1, timed.minutes?.to ?? 1)}m`);
     begin += minutes.to;
-    return [`  section ${plain(`${cluster}${index + 1}. ${describeDeployment(deployment)}`)}`, ...tasks];
+    return [`  section ${plain(`${cluster}${describeDeployment(way, index)}`)}`, ...tasks];
   });
 }
 

@@ -1,4 +1,4 @@
-import { ClusterPlan, PlannedDeployment, PlannedWay, rollsOf } from './cluster-plan';
+import { ClusterPlan, isOfOthers, PlannedDeployment, PlannedWay, rollsOf } from './cluster-plan';
 import { Minutes } from '../../engine/eks/minutes';
 import { describeRange, describeSurge } from '../../engine/eks/roll-duration';
 import { wayBack } from '../../engine/judgement/checks/way-back';
@@ -29,7 +29,10 @@ export function describeNoPlan(plan: Exclude<ClusterPlan, PlannedWay>): string {
 /** `1.35 → 1.37 in 2 deployments, 32 to 110 minutes`. */
 export function describeWay({ from, to, deployments, minutes }: PlannedWay): string {
   const versions = from === to ? `stays at ${from}` : `${from} → ${to}`;
-  return `${versions}: ${deployments.length} ${deployments.length === 1 ? 'deployment' : 'deployments'}, ${describeMinutes(minutes)}`;
+  const count = deployments.filter((deployment) => !isOfOthers(deployment)).length;
+  return count === 0
+    ? `${versions}: the app has nothing to move`
+    : `${versions}: ${count} ${count === 1 ? 'deployment' : 'deployments'}, ${describeMinutes(minutes)}`;
 }
 
 /** How else the cluster can go, and what that takes. */
@@ -61,10 +64,26 @@ export function describeSaving({ savedUsdInYear = 0, from }: PlannedWay): string
     : undefined;
 }
 
-/** `1.35 → 1.36`, or what moves when the control plane stays. */
-export function describeDeployment({ from, to }: PlannedDeployment): string {
-  return from === to ? `nodes and add-ons at ${to}` : `${from} → ${to}`;
+/**
+ * `2. 1.35 → 1.36`, or what moves when the control plane stays. The deployments of the app are counted; what others are to move stands
+ * without a number where its turn is.
+ *
+ * @param escape for the words beside the number
+ */
+export function describeDeployment({ deployments }: PlannedWay, index: number, escape = (text: string) => text): string {
+  const { from, to } = deployments[index];
+  const what = from === to ? `nodes and add-ons at ${to}` : `${from} → ${to}`;
+  const isOfApp = (deployment: PlannedDeployment) => !isOfOthers(deployment);
+  if (isOfApp(deployments[index])) return `${deployments.slice(0, index + 1).filter(isOfApp).length}. ${escape(what)}`;
+  return escape(`${deployments.slice(index).some(isOfApp) ? 'before the next deployment, ' : ''}outside this app: ${what}`);
 }
+
+/** How long a deployment takes. */
+export function describeTotal(deployment: PlannedDeployment): string {
+  return isOfOthers(deployment) ? NOT_IN_TOTAL : describeMinutes(deployment.minutes);
+}
+
+const NOT_IN_TOTAL = 'not in the total';
 
 /** A step, and how nodes give way. */
 export function describeTimedStep({ step, roll }: TimedStep): string {
@@ -75,7 +94,7 @@ export function describeTimedStep({ step, roll }: TimedStep): string {
 
 /** How long a step takes. */
 export function describeTime({ step, minutes }: TimedStep): string {
-  return isExternal(step) ? 'not in the total' : describeMinutes(minutes);
+  return isExternal(step) ? NOT_IN_TOTAL : describeMinutes(minutes);
 }
 
 /** `8 to 40 minutes`, or hours where minutes would be too fine. */

@@ -1,7 +1,7 @@
 import { ClusterPlan, PlannedDeployment } from './cluster-plan';
 import {
-  describeCluster, describeDeployment, describeEdits, describeMinutes, describeNoPlan, describeOtherWay,
-  describeRest, describeSaving, describeTime, describeTimedStep, describeWay,
+  describeCluster, describeDeployment, describeEdits, describeNoPlan, describeOtherWay,
+  describeRest, describeSaving, describeTime, describeTimedStep, describeTotal, describeWay,
   DURATION_MODEL, findingsToTell,
 } from './plan-words';
 import { sayFinding } from '../../engine/judgement/verdict-text';
@@ -22,15 +22,14 @@ function describePlan(plan: ClusterPlan, colors: Colors): string {
       title, `  ${describeWay(plan)}`, ...further.map((line) => `  ${line}`),
       ...plan.open.map((question) => `  ${colors.yellow('open')}: ${question}`),
     ].join('\n'),
-    ...plan.deployments.map((deployment, index) => describeOne(deployment, index + 1, colors)),
+    ...plan.deployments.map((deployment, index) => describeOne(deployment, describeDeployment(plan, index), colors)),
   ].join('\n\n');
 }
 
-function describeOne(deployment: PlannedDeployment, number: number, colors: Colors): string {
-  const { steps, minutes, passed } = deployment;
+function describeOne(deployment: PlannedDeployment, title: string, colors: Colors): string {
+  const { steps, passed } = deployment;
   return [
-    `  ${colors.bold(`${number}. ${describeDeployment(deployment)}`)}, `
-      + `${describeMinutes(minutes)}${passed ? '' : `, ${colors.red('refused')}`}`,
+    `  ${colors.bold(title)}, ${describeTotal(deployment)}${passed ? '' : `, ${colors.red('refused')}`}`,
     ...describeEdits(deployment).map((line) => `     ${colors.bold(line)}`),
     ...steps.map((timed) => `     ${describeTimedStep(timed)}: ${describeTime(timed)}`),
     ...steps.length === 0 ? ['     nothing moves'] : [],

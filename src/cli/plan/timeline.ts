@@ -1,6 +1,6 @@
 import { PlannedDeployment, PlannedWay } from './cluster-plan';
 import { markup, Markup } from './markup';
-import { describeDeployment, describeMinutes, describeTime, describeTimedStep } from './plan-words';
+import { describeDeployment, describeTime, describeTimedStep, describeTotal } from './plan-words';
 import { TimedStep } from '../../engine/plan/plan-times';
 
 const WIDTH = 1000;
@@ -26,7 +26,7 @@ export function timeline(way: PlannedWay): Markup {
     const bars = deployment.steps.map((timed): Bar => ({ timed, start: begin + timed.latestStart }));
     y += HEADER + Math.max(1, bars.length) * ROW;
     begin += deployment.minutes.to;
-    return groupOf(deployment, { index, top, bars, x });
+    return groupOf(deployment, { title: describeDeployment(way, index), top, bars, x });
   });
   const [height, label] = [y + 30, `Timeline of ${way.from} to ${way.to}`];
   return markup`<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${label}">
@@ -37,17 +37,15 @@ ${groups}
 
 /** Where the group of a deployment stands. */
 interface Place {
-  readonly index: number;
+  readonly title: string;
   readonly top: number;
   readonly bars: readonly Bar[];
   readonly x: (minute: number) => number;
 }
 
-function groupOf(deployment: PlannedDeployment, { index, top, bars, x }: Place): Markup {
-  const title = `${index + 1}. ${describeDeployment(deployment)}, `
-    + `${describeMinutes(deployment.minutes)}${deployment.passed ? '' : ', refused'}`;
+function groupOf(deployment: PlannedDeployment, { title, top, bars, x }: Place): Markup {
   return markup`<g class="${deployment.passed ? 'passed' : 'refused'}">
-<text class="deployment" x="0" y="${top + 22}">${title}</text>
+<text class="deployment" x="0" y="${top + 22}">${title}, ${describeTotal(deployment)}${deployment.passed ? '' : ', refused'}</text>
 ${bars.map((bar, row) => barOf(bar, top + HEADER + row * ROW, x))}
 </g>
 `;

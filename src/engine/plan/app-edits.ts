@@ -1,5 +1,5 @@
 import { Deployment } from './deployment';
-import { AddOnStep, PlanStep } from './plan-step';
+import { AddOnStep, areOfOthers, PlanStep } from './plan-step';
 import { nodeGroupNameOf } from '../change/deployment-intent';
 import { AddOnDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
 import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
@@ -25,12 +25,15 @@ export function describeAppEdit({ path, prop, value, inSecondGroup }: AppEdit): 
   return value === undefined ? `${path}: remove ${prop}` : `${path}: ${prop}: ${value}`;
 }
 
-/** What to write into an app before each of the deployments that a plan is made of; nothing where the app is deployed as it is written. */
+/**
+ * What to write into an app before each of the deployments that a plan is made of; nothing where the app is deployed as it is written, or
+ * where only others move something.
+ */
 export function appEditsOf(
   cluster: EditedCluster, deployments: readonly Deployment[],
 ): AppEdit[][] {
   const app = new EditedApp(cluster);
-  return deployments.map((deployment) => app.editFor(deployment));
+  return deployments.map((deployment) => areOfOthers(deployment.steps) ? [] : app.editFor(deployment));
 }
 
 type EditedCluster = Pick<WantedCluster, 'declaration' | 'state' | 'catalog' | 'deployed' | 'intent'>;

@@ -1,4 +1,4 @@
-import { BakeStep, describePlanStep, PlanStep } from './plan-step';
+import { BakeStep, describePlanStep, isExternal, PlanStep } from './plan-step';
 import { PathStep } from './upgrade-path-file';
 import { nodesVersionOf } from '../change/change';
 import { nodeGroupNameOf } from '../change/deployment-intent';
@@ -10,13 +10,19 @@ export interface DeploymentOnPath {
   readonly steps: readonly (PlanStep | BakeStep)[];
 }
 
-/** The steps of a cluster's path: the cluster as it is, then what each deployment that moves something makes of it. */
+/**
+ * The steps of a cluster's path: the cluster as it is, then what each deployment that moves something makes of it. What only others move
+ * is no step: the one after it tells of it.
+ */
 export function pathSteps(cluster: WantedCluster, deployments: readonly DeploymentOnPath[]): PathStep[] {
   const book = new Book(cluster);
-  const moving = deployments.filter(({ steps }) => steps.length > 0);
-  return [book.stepAt(cluster.state.version, []), ...moving.map(({ to, steps }) => {
+  let ofOthers: readonly string[] = [];
+  return [book.stepAt(cluster.state.version, []), ...deployments.flatMap(({ to, steps }) => {
     steps.forEach((step) => book.take(step));
-    return book.stepAt(to, steps.map(describePlanStep));
+    const does = [...ofOthers, ...steps.map(describePlanStep)];
+    const isStep = !steps.every(isExternal);
+    ofOthers = isStep ? [] : does;
+    return isStep ? [book.stepAt(to, does)] : [];
   })];
 }
 

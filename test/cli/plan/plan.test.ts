@@ -9,6 +9,7 @@ import { planMermaid } from '../../../src/cli/plan/mermaid-format';
 import { Finding } from '../../../src/engine/judgement/finding';
 import { says as saysOfVersions } from '../../../src/engine/kubernetes/messages';
 import { sentence } from '../../../src/engine/messages/sentence';
+import { describeAppEdit } from '../../../src/engine/plan/app-edits';
 import { leavesOpen, says as saysOfPlan } from '../../../src/engine/plan/messages';
 import { describePlanStep } from '../../../src/engine/plan/plan-step';
 import { TimedStep } from '../../../src/engine/plan/plan-times';
@@ -269,6 +270,50 @@ describe('what is not in the app', () => {
     expect([external, minutes]).toEqual([steps.at(-1), { from: 8 + 1 + 8, to: 40 + 10 + 62 }]); // of what is in the app
     expect(external).not.toHaveProperty('minutes');
     expect((await plan()).stdout).toContain(`${describePlanStep(external.step)}: not in the total\n`);
+  });
+
+  const putForeign = (version: string) => aws.eks.addCluster({
+    name: 'prod',
+    version: '1.35',
+    nodegroups: [{ name: 'workers', releaseVersion: '1.35.4-20260714' }, { name: 'foreign', version }],
+    addons: [{ name: 'vpc-cni' }],
+  });
+
+  test('is no deployment of the app where nothing else moves before the next one', async () => {
+    putForeign('1.32');
+    await appOf();
+    const [{ deployments: [before, next, ...more] }] = (await planJson('--to', '1.36')).clusters;
+    expect(before).toMatchObject({ from: '1.35', to: '1.35', steps: [{ step: { name: 'foreign', isExternal: true } }] });
+    expect(before).not.toHaveProperty('edits');
+    expect([next.from, next.to, next.edits.map(describeAppEdit)[0], more]).toEqual([
+      '1.35', '1.36', "Prod/Cluster: version: eks.KubernetesVersion.of('1.36')", [],
+    ]);
+    const { stdout } = await plan('--to', '1.36');
+    expect(stdout).toContain('1.35 → 1.36: 1 deployment, ');
+    expect(stdout).toContain('  before the next deployment, outside this app: nodes and add-ons at 1.35, not in the total\n     node group foreign');
+    expect(stdout).toContain('  1. 1.35 → 1.36, ');
+    for (const format of ['markdown', 'html', 'mermaid']) {
+      expect((await plan('--to', '1.36', '--format', format)).stdout).toMatch(
+        /before the next deployment, outside this app[^\n]* nodes and add-ons at 1\.35(.|\n)*\b1\. 1\.35 → 1\.36/,
+      );
+    }
+
+    await plan('--to', '1.36', '--write');
+    const { paths: [{ steps }] } = JSON.parse(await readFile(join(cwd, 'upgrade-path.json'), 'utf8'));
+    expect([steps[1].version, steps[1].does.slice(0, 2)]).toEqual(['1.36', [
+      expect.stringContaining('node group foreign from 1.32'), describePlanStep({ kind: 'control-plane', from: '1.35', to: '1.36' }),
+    ]]);
+  });
+
+  test('leaves the app nothing to do, where it is all that lags', async () => {
+    putForeign('1.33');
+    await appOf();
+    const [{ deployments }] = (await planJson()).clusters;
+    expect(deployments).toHaveLength(1);
+    expect(deployments[0]).not.toHaveProperty('edits');
+    const { stdout } = await plan();
+    expect(stdout).toContain('stays at 1.35: the app has nothing to move\n');
+    expect(stdout).toContain('\n  outside this app: nodes and add-ons at 1.35, not in the total\n');
   });
 
   test('is not rolled by it, and its moves are told as those of others in the file of a path', async () => {

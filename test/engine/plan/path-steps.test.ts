@@ -1,6 +1,6 @@
 import { WantedCluster } from '../../../src/engine/judgement/wanted-cluster';
 import { pathSteps } from '../../../src/engine/plan/path-steps';
-import { PlanStep } from '../../../src/engine/plan/plan-step';
+import { describePlanStep, PlanStep } from '../../../src/engine/plan/plan-step';
 import { PathStep } from '../../../src/engine/plan/upgrade-path-file';
 import { known } from '../../../src/engine/state/known';
 import { aCatalog, aCluster, aNodeGroup } from '../a-cluster';
@@ -32,6 +32,16 @@ test('each step holds the nodes that are behind it, and the releases of those th
     { does: 0, version: '1.35', nodesHeldAt: {}, releases: {}, addOns: {} },
     { does: 3, version: '1.36', nodesHeldAt: { [batch]: '1.35' }, releases: { [workers]: '1.36.2-20261104' }, addOns: {} },
     { does: 1, version: '1.36', nodesHeldAt: {}, releases: { [workers]: '1.36.2-20261104', [batch]: '1.36.2-20261104' }, addOns: {} },
+  ]);
+});
+
+test('what only others move is no step: the one after it tells of it', () => {
+  const foreign: PlanStep = { kind: 'node-group', name: 'foreign', from: '1.32', to: '1.35', by: 'version', isExternal: true };
+  const steps = pathSteps(CLUSTER, [
+    { to: '1.35', steps: [foreign] }, { to: '1.36', steps: [controlPlane, { ...foreign, to: '1.36' }] }, { to: '1.36', steps: [foreign] },
+  ]);
+  expect(steps.map(({ version, does }) => [version, does])).toEqual([
+    ['1.35', []], ['1.36', [foreign, controlPlane, { ...foreign, to: '1.36' }].map(describePlanStep)],
   ]);
 });
 
