@@ -109,11 +109,13 @@ export class MaintenanceWindow {
   }
 }
 
-/** What is known only at deployment is judged there. */
+/** What is known only at deployment, single values and lists, is judged there. */
 function withoutTokens({ days, start, minutes, timeZone, exclude }: WeeklyWindow): WeeklyWindow {
-  const known = (texts: readonly string[]) => texts.filter((text) => !Token.isUnresolved(text));
+  // a list that is a token holds a text of its own that is no token as others are
+  const known = (texts: readonly string[]) => Token.isUnresolved(texts) ? [] : texts.filter((text) => !Token.isUnresolved(text));
+  const knownDays = known(days);
   return {
-    days: Token.isUnresolved(days) || days.some((day) => Token.isUnresolved(day)) ? ['SUN', ...known(days)] : days,
+    days: knownDays.length < days.length ? ['SUN', ...knownDays] : days,
     start: Token.isUnresolved(start) ? '00:00' : start,
     minutes: Token.isUnresolved(minutes) ? 1 : minutes,
     timeZone: Token.isUnresolved(timeZone) ? 'UTC' : timeZone,

@@ -47,7 +47,9 @@ async function nameOf(alarm: GuardedAlarm, find: Find): Promise<string | undefin
 }
 
 function windowIn({ Days, Start, Minutes, TimeZone, Except }: NonNullable<GuardedSchedule['Windows']>[number]): WeeklyWindow {
-  const window = { days: Days, start: Start, minutes: Number(Minutes), timeZone: TimeZone, exclude: Except };
+  // a list parameter without a value is a list of one empty text
+  const exclude = Except.filter((dates) => dates !== '');
+  const window = { days: Days, start: Start, minutes: Number(Minutes), timeZone: TimeZone, exclude };
   const objection = objectionToWindow(window);
   if (objection !== undefined) throw refusal(says.windowCannotBe({ problem: objection.message, wanted: objection.remedy }));
   return window;

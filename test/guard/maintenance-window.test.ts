@@ -211,7 +211,23 @@ test('what only the deployment knows is let through, and not reviewed', () => {
   expect(schedule().Windows).toMatchObject([{ Start: '03:00', Minutes: '90' }]);
 });
 
+test('lists that are parameters are let through, alone and beside each other, and not reviewed', () => {
+  const stack = newStack();
+  const list = (id: string) => new CfnParameter(stack, id, { type: 'CommaDelimitedList' }).valueAsList;
+  const [days, exclude] = [list('Days'), list('Closed')];
+  const day = new CfnParameter(stack, 'Day').valueAsString;
+  const window = MaintenanceWindow.any(...[{ days }, { exclude }, { days, exclude }, { days: [...SUNDAYS.days, day] }]
+    .map((given) => MaintenanceWindow.weekly({ ...SUNDAYS, ...given })));
+  expect(guarded({ window }, stack).schedule().Windows.map(({ Days, Except }: { Days: unknown; Except: unknown }) => [Days, Except])).toEqual([
+    [{ Ref: 'Days' }, []], [['SUN'], { Ref: 'Closed' }], [{ Ref: 'Days' }, { Ref: 'Closed' }], [['SUN', { Ref: 'Day' }], []],
+  ]);
+  expect(declarationsOf(stack.node.root).clusters[0].guard.windows).toBeUndefined();
+  expect(() => MaintenanceWindow.weekly({ ...SUNDAYS, days, start: '2:00' })).toThrow("start is '2:00'");
+});
+
 test.each<[Partial<WeeklyMaintenanceWindowOptions>, string]>([
+  [{ days: [] }, 'days is empty'],
+  [{ exclude: [''] }, "exclude contains ''"],
   [{ days: ['Sunday'] }, "the maintenance window cannot be: days contains 'Sunday'"],
   [{ start: '2:00' }, "start is '2:00'"],
   [{ duration: Duration.days(8) }, 'duration is 11520 minutes'],

@@ -31,6 +31,14 @@ test('a version is refused outside of the window, with the next opening, and mov
   });
 });
 
+test('a list parameter without a value excludes no day, and names none', async () => {
+  expect(await scheduled({ Windows: [{ ...window('12:00'), Except: [''] }] })).toMatchObject({ Status: 'SUCCESS' });
+  expectRefusal(bench, await scheduled({ Windows: [{ ...window('14:00'), Except: [''] }] }), 'outside-window', { reason: 'closed' });
+  expect(await scheduled({ Windows: [{ ...window('12:00'), Days: [''] }] })).toMatchObject({
+    Status: 'FAILED', Reason: expect.stringContaining("days contains ''"),
+  });
+});
+
 test('an emergency opens it, and the log says so', async () => {
   expect(await scheduled({ Windows: [window('14:00')] }, { Ignore: ['outside-window'] })).toMatchObject({ Status: 'SUCCESS' });
   expect(findingsIn(bench, 'acceptedFinding')).toContain('outside-window');
