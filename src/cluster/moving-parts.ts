@@ -182,7 +182,9 @@ export class MovingParts implements NodeGroupHost {
   private addBake(options: BakeOptions): void {
     const { scope, construct, resource, cluster: { clusterName } } = this.cluster;
     if (resource) {
-      this.order.addBake(Bake._ofControlPlane(scope, { resource, cluster: construct.node.path, clusterName }, options)._resource);
+      this.order.addBake(Bake._ofControlPlane(scope, {
+        resource, cluster: construct.node.path, clusterName, isGoingBack: this.rollback !== undefined,
+      }, options)._resource);
     }
   }
 

@@ -2,7 +2,7 @@ import { BakeInput, BakeRequest } from './bake-execution';
 import { CustomResourceEvent } from './custom-resource-event';
 import { says } from './messages';
 import { RequestScope } from './runtime';
-import { hasMoved } from '../engine/change/bake-subject';
+import { goesBack, hasMoved } from '../engine/change/bake-subject';
 import { bakeAnswerSeconds, BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
 import { refusal } from '../engine/messages/refusal';
 import { attempt } from '../live/attempt';
@@ -26,8 +26,8 @@ export const ANSWERED_LATER = Symbol('answered later');
 /**
  * Lets a bake begin: an execution of the stack's state machine, which answers CloudFormation at its end.
  *
- * Passes at once where nothing was there before, unless it is to bake what is new, where what is to bake has not moved, and in a
- * rollback of the stack. Where it is not known whether the stack is rolling back, it lasts its time and then passes, whatever it has seen.
+ * Passes at once where nothing was there before, unless it is to bake what is new, where what is to bake has not moved or goes back, since
+ * a rollback must not wait for the alarm that is its reason, and in a rollback of the stack. Where it is not known whether the stack is rolling back, it lasts its time and then passes, whatever it has seen.
  *
  * @throws if it would last too long, and AwsCallError if the execution cannot be started
  */
@@ -42,6 +42,7 @@ export async function bake(
   const { ResourceProperties: now, OldResourceProperties: before } = event;
   if (!before && now.OnCreation !== 'true') return passes('nothing has moved, it is new');
   if (before && !hasMoved(now, before)) return passes('what is to bake has not moved');
+  if (before && goesBack(now, before)) return passes('what is to bake goes back to an older version or release');
   const stack = await within(
     STATE_MILLIS, 'reading the state of the stack', attempt(async () => readStackState(cloudFormationOf(aws), event.StackId)),
   );

@@ -69,6 +69,9 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
    */
   public readonly releaseNotesUrl?: string;
 
+  /** The AMI type as EKS names it, also where the choice is left to EKS. */
+  private readonly amiTypeName?: string;
+
   /**
    * @throws if a property is invalid, two contradict each other, or the AMI cannot be tracked; the message names value and remedy
    */
@@ -81,6 +84,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
     acknowledgeUnknownType(resource, plan.choice);
 
     const tracked = plan.tracking._track(this, plan.group);
+    this.amiTypeName = plan.golden ? CUSTOM_AMI_TYPE : plan.choice.amiType?.apiName ?? plan.choice.rendered;
     this.kubernetesVersion = plan.group.kubernetesVersion;
     this.releaseVersion = tracked.releaseVersion;
     this.amiParameterName = plan.tracking._parameterName(plan.group);
@@ -116,7 +120,9 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
       cluster: clusterConstructOf(this.cluster).node.path,
       clusterName: this.cluster.clusterName,
       nodegroupName: resource.attrNodegroupName,
+      amiType: this.amiTypeName,
       looksInside: NodeGroupHosts.of(this.cluster)?.looksInside ?? false,
+      isGoingBack: NodeGroupHosts.of(this.cluster)?.rollback !== undefined,
     }, options);
   }
 
@@ -131,7 +137,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
   }
 
   private recordMetadata(
-    { choice, group, tracking, golden, props }: NodeGroupPlan, tracked: TrackedRelease, { logicalId }: CfnElement,
+    { group, tracking, golden, props }: NodeGroupPlan, tracked: TrackedRelease, { logicalId }: CfnElement,
   ): void {
     const metadata: NodeGroupMetadata = {
       cluster: clusterConstructOf(props.cluster).node.path,
@@ -139,7 +145,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
       logicalId,
       name: props.nodegroupName,
       tracking: tracking.mode,
-      amiType: golden ? CUSTOM_AMI_TYPE : choice.amiType?.apiName ?? choice.rendered,
+      amiType: this.amiTypeName,
       kubernetesVersion: golden ? golden.kubernetesVersion : group.kubernetesVersion,
       releaseVersion: tracked.releaseVersion,
       parameterName: this.amiParameterName,

@@ -3,6 +3,8 @@ import { Drift, driftOf } from './drift';
 import { NodeGroupMove, nodeGroupMoves } from './node-group-move';
 import { Wave, wavesOf } from './wave';
 import { WayBack, wayBackAfter } from './way-back';
+import { advancesOf } from '../engine/change/advances';
+import { Change } from '../engine/change/change';
 import { supportPeriod } from '../engine/judgement/checks/support-period';
 import { wayBack } from '../engine/judgement/checks/way-back';
 import { Finding } from '../engine/judgement/finding';
@@ -20,7 +22,7 @@ export interface ClusterPreview extends ClusterStanding {
   readonly ownsControlPlane: boolean;
   readonly addOns: readonly AddOnMove[];
   readonly nodeGroups: readonly NodeGroupMove[];
-  /** The bake of the control plane, which lasts when that moves. */
+  /** The bake of the control plane, which lasts when that moves on. */
   readonly bake?: Bake;
   /** In which order nodes are exchanged, where there is one. */
   readonly waves: readonly Wave[];
@@ -48,8 +50,8 @@ export function previewCluster(input: Omit<WantedCluster, 'intent'>): ClusterPre
     ownsControlPlane: declaration.logicalId !== undefined,
     addOns,
     nodeGroups,
-    bake: waves.controlPlaneBake,
-    waves: wavesOf(nodeGroups.filter((group) => isWaitedFor(group, waves)), waves),
+    bake: change.direction === 'down' ? undefined : waves.controlPlaneBake,
+    waves: wavesOf(nodeGroups.filter((group) => isWaitedFor(group, waves)), waves, goingBack(change, nodeGroups)),
     drift: driftOf(change, cluster),
     findings: standing.findings.filter((finding) => !isSaidElsewhere(finding)),
     wayBack: wayBackAfter(change, standing.findings, { nodeGroups, addOns }),
@@ -66,6 +68,12 @@ function isSaidElsewhere({ check, severity }: Finding): boolean {
 function isWaitedFor(group: NodeGroupMove, waves: Waves): boolean {
   if (!group.to) return false;
   return group.from || group.isUnread ? movesNodes(group) : waves.bakeOf(group.name)?.passesAtOnce === false;
+}
+
+/** The names of the node groups that a deployment takes back, which passes their bakes. */
+function goingBack(change: Change, rolling: readonly NodeGroupMove[]): ReadonlySet<string> {
+  const advancing = new Set(advancesOf(change).nodeGroups.map(({ name }) => name));
+  return new Set(rolling.filter(({ name, from }) => from && !advancing.has(name)).map(({ name }) => name));
 }
 
 /** Whether there is anything to say: something changes, is wrong, or is newer than what is pinned. */

@@ -13,12 +13,16 @@ export interface NodeGroupBake extends Bake {
   readonly nodeGroup: string;
 }
 
-/** The waves of node groups that roll; none where all of them roll at once and nothing bakes. */
-export function wavesOf(rolling: readonly NodeGroupMove[], waves: Waves): Wave[] {
+/**
+ * The waves of node groups that roll; none where all of them roll at once and nothing bakes.
+ *
+ * @param goingBack the names of those whose bakes pass, since they go back
+ */
+export function wavesOf(rolling: readonly NodeGroupMove[], waves: Waves, goingBack: ReadonlySet<string>): Wave[] {
   const found = waves.split(rolling, ({ name }) => name).map((groups): Wave => ({
     nodeGroups: groups.map(({ name, roll }) => ({ name, roll })),
     bakes: groups.flatMap(({ name }) => {
-      const bake = waves.bakeOf(name);
+      const bake = goingBack.has(name) ? undefined : waves.bakeOf(name);
       return bake ? [{ nodeGroup: name, ...bake }] : [];
     }),
   }));

@@ -31,8 +31,12 @@ interface Baked {
   readonly clusterName: string;
   /** Absent for the control plane. */
   readonly nodegroupName?: string;
+  /** Of the nodes, which tells how releases compare. */
+  readonly amiType?: string;
   /** Whether the guard of the cluster looks into it. */
   readonly looksInside?: boolean;
+  /** Whether the context rolls the cluster back. */
+  readonly isGoingBack: boolean;
 }
 
 /**
@@ -40,9 +44,9 @@ interface Baked {
  * (`controlPlaneBake`).
  *
  * Node groups wait for it by `upgradeAfter`. It lasts only when version, release or launch template of what it watches have moved, and
- * passes at once on creation, unless `onCreation` is set, and in rollbacks. It fails the deployment when EKS reports a health
- * issue or that it is `DEGRADED`, has failed or is being deleted, when one of the alarms fires, and when an update of it has not
- * ended at the end of the time.
+ * passes at once on creation, unless `onCreation` is set, in rollbacks of the stack, and when what it watches goes back to an older version
+ * or release. It fails the deployment when EKS reports a health issue or that it is `DEGRADED`, has failed or is being deleted, when one
+ * of the alarms fires, and when an update of it has not ended at the end of the time.
  *
  * @example
  * declare const cluster: UpgradableCluster;
@@ -60,7 +64,7 @@ export class Bake extends Construct {
    *
    * @internal
    */
-  public static _ofNodeGroup(scope: Construct, baked: Required<Baked>, options: BakeOptions): Bake {
+  public static _ofNodeGroup(scope: Construct, baked: Baked, options: BakeOptions): Bake {
     return atConstructPath(scope, 'Bake', () => new Bake(scope, 'Bake', baked, options));
   }
 
@@ -91,6 +95,8 @@ export class Bake extends Construct {
       Alarms: alarms.map((alarm) => whileAlarmIsThere(alarm, Stack.of(this), alarm.alarmName)),
       StateMachineArn: machine.arn,
       OnCreation: onCreation ? 'true' : undefined,
+      AmiType: baked.amiType,
+      GoingBack: baked.isGoingBack ? 'true' : undefined,
       Workloads: baked.looksInside ? 'true' : undefined,
     };
     this._resource = UpgradeHandler._of(this)._serve(this, 'Resource', {

@@ -60,11 +60,26 @@ describe('when a bake begins', () => {
 
   test.each<[string, Partial<BakedSubject>]>([
     ['version', { Version: '1.35' }],
+    ['version, with an image that is older', { Version: '1.35', ReleaseVersion: '1.35.9-20260901' }],
     ['release', { ReleaseVersion: '1.36.0-20260101' }],
+    ['release without an order', { ReleaseVersion: 'next' }],
     ['launch template', { LaunchTemplate: { Id: 'lt-1', Version: '7' } }],
     ['node group, which was replaced', { NodegroupName: 'canary-2' }],
   ])('another %s is a move', async (_, before) => {
     await bench.serveUnanswered(moved({ OldResourceProperties: propertiesOf({ ...NOW, ...before }) }));
+    expect(bench.aws.stepFunctions.executions.size).toBe(1);
+  });
+
+  test.each<[string, string, Partial<BakedSubject>, Partial<BakedSubject>]>([
+    ['Bottlerocket', 'BOTTLEROCKET_x86_64', { ReleaseVersion: '1.51.0-0badcafe' }, { ReleaseVersion: '1.50.0-64a91eb3' }],
+    ['two builds of one Bottlerocket', 'BOTTLEROCKET_x86_64', { ReleaseVersion: '1.50.0-0badcafe' }, { ReleaseVersion: '1.50.0-64a91eb3' }],
+    ['a type of AMI that nobody knows', 'AL2031_x86_64', { ReleaseVersion: '1.36.0-20260101' }, { ReleaseVersion: '1.36.2-20260714' }],
+    ['a newer minor while the cluster is rolled back', 'AL2023_x86_64_STANDARD', { Version: '1.36' }, { Version: '1.35' }],
+  ])('what is not known to go back is baked: %s', async (_, AmiType, now, before) => {
+    await bench.serveUnanswered(moved({
+      ResourceProperties: propertiesOf({ ...NOW, ...now }, { AmiType, ...now.Version && { GoingBack: 'true' } }),
+      OldResourceProperties: propertiesOf({ ...NOW, ...before }, { AmiType }),
+    }));
     expect(bench.aws.stepFunctions.executions.size).toBe(1);
   });
 
@@ -153,6 +168,26 @@ describe('passes at once, and starts nothing,', () => {
 
   test('on deletion', async () => {
     expect(await bench.serve(moved({ RequestType: 'Delete', OldResourceProperties: undefined }))).toMatchObject({ Status: 'SUCCESS' });
+  });
+
+  const AL2023 = { AmiType: 'AL2023_x86_64_STANDARD' };
+  const BOTTLEROCKET = { AmiType: 'BOTTLEROCKET_x86_64' };
+  const WINDOWS = { AmiType: 'WINDOWS_FULL_2022_x86_64' };
+  const IMAGE = { ClusterName: 'prod', NodegroupName: 'canary', LaunchTemplate: { Id: 'lt-1', Version: '7' } };
+  test.each<[string, BakedSubject, BakedSubject, Partial<BakeProperties>]>([
+    ['a control plane goes', { ClusterName: 'prod', Version: '1.35' }, { ClusterName: 'prod', Version: '1.36' }, {}],
+    ['a version goes, also with an image that is newer', { ...NOW, Version: '1.35', ReleaseVersion: '1.35.4-20260901' }, NOW, AL2023],
+    ['a version with one digit goes', { ...NOW, Version: '1.9', ReleaseVersion: undefined }, { ...NOW, Version: '1.10', ReleaseVersion: undefined }, {}],
+    ['a release goes', BEFORE, NOW, AL2023],
+    ['a release of Bottlerocket goes', { ...NOW, ReleaseVersion: '1.50.0-64a91eb3' }, { ...NOW, ReleaseVersion: '1.51.0-0badcafe' }, BOTTLEROCKET],
+    ['a release of Windows goes', { ...NOW, ReleaseVersion: '1.36-2026.04.18' }, { ...NOW, ReleaseVersion: '1.36-2026.05.12' }, WINDOWS],
+    ['an image of one\'s own goes, while the cluster is rolled back', IMAGE, { ...IMAGE, LaunchTemplate: { Id: 'lt-1', Version: '6' } }, { GoingBack: 'true' }],
+  ])('when %s back', async (_, now, before, others) => {
+    expect(await bench.serve(moved({
+      ResourceProperties: propertiesOf(now, others), OldResourceProperties: propertiesOf(before),
+    }))).toMatchObject({ Status: 'SUCCESS' });
+    expect(bench.log).toContainEqual({ message: expect.stringContaining('goes back') });
+    expect(bench.aws.requests).toEqual([]);
   });
 
   test('when only the bake itself is another one', async () => {

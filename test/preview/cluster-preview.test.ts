@@ -329,6 +329,21 @@ describe('the block', () => {
       expect(previewOf({ deployed, wanted: releases('20261111', 'Canary'), state, declares: withoutBakes }).waves).toEqual([]);
     });
 
+    test('what goes back does not bake, what moves on does', () => {
+      const deployed = { ...next, Bake: {} };
+      const older = releases('20261104', 'Canary', 'Workers');
+      const groups = ['workers', 'canary'].map((name) => aNodeGroup({ name, releaseVersion: '1.35.3-20261111', scaling: sized(2) }));
+      const live = { nodeGroups: known(groups) };
+
+      const declared = declares(1800);
+      expect(inShort(previewOf({ deployed, wanted: older, state: live, declares: declared }).waves)).toEqual([
+        { rolls: ['canary'], bakes: [] }, { rolls: ['workers'], bakes: [] },
+      ]);
+      expect(inShort(previewOf({
+        deployed, wanted: releases('20261118', 'Canary'), state: live, declares: declared,
+      }).waves)).toEqual([{ rolls: ['canary'], bakes: [['canary', 1800, [], false]] }]);
+    });
+
     test('a bake whose length only the deployment knows', () => {
       const { waves } = previewOf({ deployed: { ...before, Bake: {} }, wanted: next, state, declares: declares() });
 
@@ -360,6 +375,7 @@ describe('the block', () => {
       const watched = { seconds: 90, alarms: ['Prod/Errors'] };
       expect(bakeOf({ wanted: { Cluster: { Version: '1.36' } } })).toEqual({ ...watched, passesAtOnce: false });
       expect(bakeOf({ deployed: {}, wanted: { Cluster: { Version: '1.36' }, Bake: {} } })).toEqual({ ...watched, passesAtOnce: true });
+      expect(bakeOf({ wanted: { Cluster: { Version: '1.34' } } })).toBeUndefined();
       expect(textOf({ ...changes, wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } } })).not.toContain('bake');
     });
   });

@@ -5,10 +5,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, CfnCondition, CfnParameter, CfnResource, Duration, NestedStack, Stack } from 'aws-cdk-lib/core';
 import fc from 'fast-check';
 import {
-  AmiTracking, Bake, BakeOptions, ManagedAddOn, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking,
+  AmiTracking, Bake, BakeOptions, EksAmiType, ManagedAddOn, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking,
   UpgradableCluster, UpgradeGuard, UpgradeHandler,
 } from '../../src';
 import { BAKE_METADATA_TYPE } from '../../src/engine/declaration/metadata';
+import { rollbackKey } from '../../src/engine/declaration/rollback-entry';
 import { sentence } from '../../src/engine/messages/sentence';
 import { says as saysOfWaves } from '../../src/waves/messages';
 import { ENV, newStack, ofType, resourcesOf, Resources, theOnly, upgradableCluster } from '../cluster/_fixtures';
@@ -57,7 +58,31 @@ describe('a bake', () => {
       DurationSeconds: '1800',
       Alarms: [{ Ref: theOnly(resources, 'AWS::CloudWatch::Alarm').logicalId }],
       StateMachineArn: { 'Fn::GetAtt': [theOnly(resources, MACHINE).logicalId, 'Arn'] },
+      AmiType: 'AL2023_x86_64_STANDARD',
     });
+  });
+
+  test('tells the type of AMI that it watches, by which releases compare, and none of a control plane', () => {
+    const stack = newStack();
+    const cluster = upgradableCluster(stack, { controlPlaneBake: HALF_AN_HOUR });
+    const rocket = { eksAmiType: EksAmiType.BOTTLEROCKET_X86_64, amiTracking: AmiTracking.pinned('1.50.0-64a91eb3') };
+    cluster.addManagedNodeGroup('Canary', rocket).baked(HALF_AN_HOUR);
+    const told = Object.values(ofType(resourcesOf(stack), BAKE))
+      .map(({ Properties: { AmiType, Subject: { ReleaseVersion } } }) => ({ ReleaseVersion, AmiType }));
+    expect(told).toHaveLength(2);
+    expect(told).toEqual(expect.arrayContaining([{}, { ReleaseVersion: '1.50.0-64a91eb3', AmiType: 'BOTTLEROCKET_x86_64' }]));
+  });
+
+  test('tells that its cluster is rolled back, only while it is', () => {
+    const told = (context?: Record<string, unknown>) => {
+      const stack = newStack({ context });
+      upgradableCluster(stack, { controlPlaneBake: HALF_AN_HOUR }).addManagedNodeGroup('Canary', PINNED).baked(HALF_AN_HOUR);
+      return Object.values(ofType(resourcesOf(stack), BAKE)).map(({ Properties }) => Properties.GoingBack);
+    };
+    const key = rollbackKey({ account: '111122223333', region: 'us-west-2', path: 'Stack/Cluster' }, '1.36');
+    const releases = { 'Stack/Cluster/NodegroupCanary': '1.35.4-20261104' };
+    expect(told()).toEqual([undefined, undefined]);
+    expect(told({ [key]: { to: '1.35', stage: 'nodes', releases } })).toEqual(['true', 'true']);
   });
 
   test('says whether it lasts on creation, only where it does', () => {

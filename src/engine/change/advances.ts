@@ -1,5 +1,5 @@
 import { addOnChoiceOf, addOnsOf, Change, exchangesNodes, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from './change';
-import { EksAmiType } from '../ami/eks-ami-type';
+import { isOlderRelease } from './older-release';
 import { compareAddOnVersions } from '../eks/add-on-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { AddOnState } from '../state/add-on-state';
@@ -40,14 +40,4 @@ function advancesNodeGroup(change: Change, group: NodeGroupState): boolean {
   return releaseVersion === undefined || group.releaseVersion === undefined || !isOlderRelease(
     group.amiType, releaseVersion, group.releaseVersion,
   );
-}
-
-/** Whether one release of a minor is older than another of it. False also where the releases have no order, or one that this library does not know. */
-export function isOlderRelease(amiType: string, release: string, other: string): boolean {
-  const type = EksAmiType._find(amiType);
-  try {
-    return type !== undefined && type.releaseFromParameterValue(release).compareTo(type.releaseFromParameterValue(other)) < 0;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,5 @@
-import { isOlderRelease } from './advances';
 import { keepsVersion, keepsVersions } from './kept-versions';
+import { isOlderRelease } from './older-release';
 import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
 import { compareAddOnVersions } from '../eks/add-on-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';

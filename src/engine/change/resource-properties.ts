@@ -111,6 +111,10 @@ export interface BakeProperties {
   readonly StateMachineArn: string;
   /** Whether it lasts when it is created. */
   readonly OnCreation?: 'true';
+  /** AMI type of the nodes, which tells how releases compare; absent for the control plane. */
+  readonly AmiType?: string;
+  /** Whether the context rolls the cluster back. */
+  readonly GoingBack?: 'true';
   /** Whether to look into the cluster when pods have held its nodes: where the guard does. */
   readonly Workloads?: 'true';
 }

@@ -3,6 +3,7 @@ import { Waves } from './waves';
 import { ADD_ON_MINUTES, CONTROL_PLANE_MINUTES, Minutes } from '../eks/minutes';
 import { RollDuration, rollDurationOf } from '../eks/roll-duration';
 import { knownSubnetsOf } from '../eks/roll-surge';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { ClusterState } from '../state/cluster-state';
 
 /** A step, and when it takes place. */
@@ -77,11 +78,17 @@ function kindOf({ kind }: PlanStep): string {
 function bakeAfter(step: PlanStep, { waves, isNext }: Circumstances): Timed[] {
   const name = kindOf(step) === 'node-group' ? (step as NodeStep).name : undefined;
   const bake = name !== undefined ? waves.bakeOf(name) : step.kind === 'control-plane' ? waves.controlPlaneBake : undefined;
-  if (!bake || (bake.passesAtOnce && isNext)) return [];
+  if (!bake || (bake.passesAtOnce && isNext) || goesBack(step)) return [];
   const minutes = bake.seconds === undefined ? undefined : Math.ceil(bake.seconds / 60);
   return [
     { step: { kind: 'bake', name, alarms: bake.alarms }, minutes: minutes === undefined ? undefined : { from: minutes, to: minutes } },
   ];
+}
+
+/** Whether a version goes back, which passes bakes; nobody can tell that of a launch template. */
+function goesBack(step: PlanStep): boolean {
+  if (step.kind !== 'control-plane' && (step.kind !== 'node-group' || step.by !== 'version')) return false;
+  return step.from !== undefined && KubernetesMinor.parse(step.to).isOlderThan(KubernetesMinor.parse(step.from));
 }
 
 function durationOf(step: PlanStep, { state }: Circumstances): Pick<TimedStep, 'minutes' | 'roll'> {

@@ -1,4 +1,4 @@
-import { BakeDeclaration } from '../../../src/engine/declaration/cluster-declaration';
+import { BakeDeclaration, ClusterDeclaration } from '../../../src/engine/declaration/cluster-declaration';
 import { ADD_ON_MINUTES, CONTROL_PLANE_MINUTES } from '../../../src/engine/eks/minutes';
 import { PlanStep } from '../../../src/engine/plan/plan-step';
 import { sumOf, timesOf, totalOf } from '../../../src/engine/plan/plan-times';
@@ -35,6 +35,19 @@ test('what nobody knows the length of makes the total a least one, unless it is 
   expect(sumOf([totalOf(times([roll])), { from: 1, to: 2 }])).toEqual({ from: 1, to: 2, isPartial: true });
   expect(sumOf([])).toEqual({ from: 0, to: 0 });
   expect(sumOf([{ from: 1, to: 2 }, { from: 10, to: 20 }])).toEqual({ from: 11, to: 22 });
+});
+
+test('what goes back to an older version does not bake; of a launch template nobody knows', () => {
+  const group = { path: 'Prod/Workers', stackName: 'Prod', logicalId: 'Workers', name: 'workers' };
+  const waves = new Waves({
+    nodeGroups: [group] as unknown as ClusterDeclaration['nodeGroups'], bakes: [BAKE, { ...BAKE, path: 'Prod/Workers/Bake', bakes: 'Prod/Workers' }],
+  }, {});
+  const bakesOf = (...steps: PlanStep[]) => times(steps, { waves }).flatMap(({ step }) => step.kind === 'bake' ? [step.name ?? 'control plane'] : []);
+  const back = { from: '1.36', to: '1.35' };
+  expect(bakesOf(controlPlane, roll)).toEqual(['control plane', 'workers']);
+  expect(bakesOf({ ...roll, ...back }, { ...controlPlane, ...back })).toEqual([]);
+  expect(bakesOf({ ...roll, ...back, by: 'launch template' })).toEqual(['workers']);
+  expect(bakesOf({ ...roll, to: '1.35', from: undefined })).toEqual(['workers']);
 });
 
 test.each([
