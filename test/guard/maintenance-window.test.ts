@@ -218,7 +218,8 @@ test('lists that are parameters are let through, alone and beside each other, an
   const day = new CfnParameter(stack, 'Day').valueAsString;
   const window = MaintenanceWindow.any(...[{ days }, { exclude }, { days, exclude }, { days: [...SUNDAYS.days, day] }]
     .map((given) => MaintenanceWindow.weekly({ ...SUNDAYS, ...given })));
-  expect(guarded({ window }, stack).schedule().Windows.map(({ Days, Except }: { Days: unknown; Except: unknown }) => [Days, Except])).toEqual([
+  const told: { Days: unknown; Except: unknown }[] = guarded({ window }, stack).schedule().Windows;
+  expect(told.map(({ Days, Except }) => [Days, Except])).toEqual([
     [{ Ref: 'Days' }, []], [['SUN'], { Ref: 'Closed' }], [{ Ref: 'Days' }, { Ref: 'Closed' }], [['SUN', { Ref: 'Day' }], []],
   ]);
   expect(declarationsOf(stack.node.root).clusters[0].guard.windows).toBeUndefined();
